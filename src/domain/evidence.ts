@@ -1,0 +1,112 @@
+import { digestOfBytes } from './digest.ts';
+import type { Digest } from './digest.ts';
+import type { JsonValue } from './json-value.ts';
+import type { Release, RecordState } from './release.ts';
+import type { Sha } from './tree.ts';
+
+/** A schema to validate with: one that ships with Plumbline, or text read from the repository. */
+export type SchemaSource =
+  | { readonly kind: 'builtin'; readonly name: string }
+  | { readonly kind: 'document'; readonly blob: Sha; readonly value: JsonValue };
+
+/** One question to the edge. Two requests with one key are the same question. */
+export type ProbeRequest =
+  | { readonly kind: 'blob'; readonly blob: Sha; readonly size: number | null }
+  | { readonly kind: 'releases'; readonly entry: string; readonly contractId: string }
+  | { readonly kind: 'paths'; readonly entry: string; readonly path: string }
+  | { readonly kind: 'record'; readonly entry: string }
+  | { readonly kind: 'validation'; readonly schema: SchemaSource; readonly blob: Sha; readonly value: JsonValue };
+
+/** Bytes of a blob, or why there are none. `too-large`: over the limit, not read. */
+export type BlobContent =
+  | { readonly kind: 'bytes'; readonly bytes: Uint8Array }
+  | { readonly kind: 'too-large'; readonly size: number };
+
+export interface SchemaViolation {
+  /** JSON pointer into the document. */
+  readonly pointer: string;
+  readonly keyword: string;
+  readonly message: string;
+}
+
+/** `unusable`: the schema itself does not compile, or refers outside. `undecided`: over the time limit. */
+export type ValidationAnswer =
+  | { readonly kind: 'valid' }
+  | { readonly kind: 'violations'; readonly violations: readonly SchemaViolation[] }
+  | { readonly kind: 'unusable'; readonly why: string }
+  | { readonly kind: 'undecided'; readonly why: string };
+
+export interface ProbeAnswers {
+  readonly blob: BlobContent;
+  readonly releases: readonly Release[];
+  /** Releases that were recorded at this path, whatever their id. */
+  readonly paths: readonly Release[];
+  readonly record: RecordState;
+  readonly validation: ValidationAnswer;
+}
+
+export type Answer<Kind extends ProbeRequest['kind']> =
+  | { readonly kind: 'answered'; readonly value: ProbeAnswers[Kind] }
+  /** Machine or network trouble. Never the same as an empty answer. */
+  | { readonly kind: 'unavailable'; readonly why: string };
+
+export type ProbeKind = ProbeRequest['kind'];
+
+export type RequestOf<Kind extends ProbeKind> = Extract<ProbeRequest, { readonly kind: Kind }>;
+
+type AnswersByKind = { readonly [Kind in ProbeKind]: ReadonlyMap<string, Answer<Kind>> };
+
+const noAnswers: AnswersByKind = { blob: new Map(), releases: new Map(), paths: new Map(), record: new Map(), validation: new Map() };
+
+/** Collected answers, by request. Immutable: each round makes a new one. */
+export class Evidence {
+  readonly #answers: AnswersByKind;
+
+  constructor(answers: AnswersByKind = noAnswers) {
+    this.#answers = answers;
+  }
+
+  /** The answer to a request, undefined when it was not asked yet. */
+  find<Kind extends ProbeKind>(request: RequestOf<Kind> & { readonly kind: Kind }): Answer<Kind> | undefined {
+    const answers: ReadonlyMap<string, Answer<Kind>> = this.#answers[request.kind];
+    return answers.get(keyOf(request));
+  }
+
+  has(request: ProbeRequest): boolean {
+    return this.#answers[request.kind].has(keyOf(request));
+  }
+
+  /** This evidence and the answers to requests of one kind. */
+  with<Kind extends ProbeKind>(kind: Kind, answers: Iterable<readonly [RequestOf<Kind>, Answer<Kind>]>): Evidence {
+    const merged = new Map<string, Answer<Kind>>(this.#answers[kind]);
+    for (const [request, answer] of answers) merged.set(keyOf(request), answer);
+    return new Evidence({ ...this.#answers, [kind]: merged });
+  }
+
+  /** What the decision's input digest covers: each question with a digest of its answer, in stable order. */
+  digests(): readonly (readonly [string, Digest])[] {
+    return Object.values(this.#answers)
+      .flatMap((answers) => [...answers].map(([key, answer]) => [key, answerDigest(answer)] as const))
+      .toSorted(([a], [b]) => (a < b ? -1 : 1));
+  }
+}
+
+export function keyOf(request: ProbeRequest): string {
+  switch (request.kind) {
+    case 'blob':
+      return `blob:${request.blob}`;
+    case 'releases':
+      return `releases:${request.entry}:${request.contractId}`;
+    case 'paths':
+      return `paths:${request.entry}:${request.path}`;
+    case 'record':
+      return `record:${request.entry}`;
+    case 'validation':
+      return `validation:${request.schema.kind === 'builtin' ? request.schema.name : request.schema.blob}:${request.blob}`;
+  }
+}
+
+function answerDigest(answer: Answer<ProbeKind>): Digest {
+  const text = JSON.stringify(answer, (_key, value: unknown) => (value instanceof Uint8Array ? digestOfBytes(value) : value));
+  return digestOfBytes(text);
+}

@@ -1,0 +1,50 @@
+/**
+ * Every way our own machinery can break. A finding is about the change; a failure is about us.
+ * Each code has a page in `docs/errors/`.
+ */
+export type FailureCode =
+  | 'CONFIG_INVALID'
+  | 'USAGE'
+  | 'SNAPSHOT_UNREADABLE'
+  | 'GITHUB_REFUSED'
+  | 'GITHUB_RATE_LIMITED'
+  | 'GITHUB_UNAVAILABLE'
+  | 'GITHUB_AMBIGUOUS'
+  | 'NOT_FOUND'
+  | 'STORE_LOCKED'
+  | 'STORE_UNAVAILABLE'
+  | 'STORE_INCONSISTENT'
+  | 'AUDIT_BLOCKED'
+  | 'AUDIT_TAMPERED'
+  | 'PROBE_TIMED_OUT'
+  | 'PROBE_FAILED'
+  | 'GATE_FAILED'
+  | 'DELIVERY_INVALID'
+  | 'LEASE_LOST'
+  | 'SUPERSEDED';
+
+export interface FailureOptions {
+  readonly cause?: unknown;
+  /** When a retry can first succeed, as announced by the other side. Calling earlier is refused or punished. */
+  readonly retryAt?: Date;
+}
+
+/** Broken machinery. Flows turn it into `inconclusive`; the CLI into exit code 3 (64 for USAGE). */
+export class Failure extends Error {
+  override readonly name = 'Failure';
+  readonly code: FailureCode;
+  readonly retryAt: Date | undefined;
+
+  constructor(code: FailureCode, message: string, options: FailureOptions = {}) {
+    super(message, options.cause === undefined ? {} : { cause: options.cause });
+    this.code = code;
+    this.retryAt = options.retryAt;
+  }
+}
+
+/** Wraps anything thrown as a Failure; what already is one keeps its code. */
+export function failureOf(thrown: unknown, code: FailureCode): Failure {
+  if (thrown instanceof Failure) return thrown;
+  const message = thrown instanceof Error ? thrown.message : String(thrown);
+  return new Failure(code, message, { cause: thrown });
+}

@@ -1,0 +1,64 @@
+import type { Severity } from './finding.ts';
+
+export interface FindingRule {
+  readonly severity: Severity;
+  /** Whether an owned, expiring waiver may silence it. */
+  readonly waivable: boolean;
+  /** Which approvals release a hold of this code. */
+  readonly releasedBy?: 'tier2' | 'tier3';
+}
+
+const deny: FindingRule = { severity: 'deny', waivable: false };
+const unknown: FindingRule = { severity: 'unknown', waivable: false };
+const notice: FindingRule = { severity: 'notice', waivable: false };
+const hold: FindingRule = { severity: 'hold', waivable: false, releasedBy: 'tier3' };
+const waivable: FindingRule = { severity: 'deny', waivable: true };
+
+/** Every finding that this engine version can report. Each code has a page in `docs/findings/`. */
+export const findingRules = {
+  'snapshot/path_twin': deny,
+  'snapshot/not_a_file': deny,
+  'snapshot/content_unavailable': deny,
+  'snapshot/unreadable': unknown,
+  'snapshot/group_unresolved': unknown,
+  'snapshot/too_large': deny,
+  'snapshot/too_many': hold,
+  'snapshot/encoding': deny,
+  'snapshot/mode_changed': notice,
+  'snapshot/update_branch': deny,
+  'engine/failed': unknown,
+  'engine/unsettled': unknown,
+  'config/invalid': deny,
+  'config/base_invalid': notice,
+  'config/repair': hold,
+  'config/ratchet': deny,
+  'config/unreadable': unknown,
+  'config/missing': deny,
+  'contract/unparsable': deny,
+  'contract/schema_invalid': waivable,
+  'contract/schema_unknown': deny,
+  'contract/format_changed': notice,
+  'contract/immutable_changed': deny,
+  'contract/version_not_increased': deny,
+  'contract/previous_ref_mismatch': deny,
+  'contract/id_reused': deny,
+  'contract/record_incomplete': unknown,
+  'contract/base_diverged': deny,
+  'contract/lifecycle_forbidden': deny,
+  'contract/removed': deny,
+  'contract/duplicate_id': deny,
+  'contract/state_changed': notice,
+  'contract/halted': deny,
+  'schema/invalid': deny,
+  'audit/blocked': unknown,
+} as const satisfies Readonly<Record<string, FindingRule>>;
+
+export type FindingCode = keyof typeof findingRules;
+
+export function ruleOf(code: FindingCode): FindingRule {
+  return findingRules[code];
+}
+
+export function isFindingCode(code: string): code is FindingCode {
+  return Object.hasOwn(findingRules, code);
+}

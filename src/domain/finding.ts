@@ -1,0 +1,71 @@
+import { digestOfValue } from './digest.ts';
+import { ruleOf } from './finding-code.ts';
+import type { FindingCode } from './finding-code.ts';
+
+/** What a finding does to the decision: `unknown` makes its gate inconclusive, `notice` decides nothing. */
+export type Severity = 'deny' | 'unknown' | 'hold' | 'notice';
+
+/** One problem in the change. Text may quote what an attacker wrote: it is escaped in `render/`, nowhere else. */
+export interface Finding {
+  readonly code: FindingCode;
+  /** In force, after waivers and the configured rules. */
+  readonly severity: Severity;
+  /** As the code declares it. */
+  readonly declared: Severity;
+  /** Path in the repository, or null when the finding is about the change as a whole. */
+  readonly path: string | null;
+  /** 1-based, in the file at the side that the finding is about; null without a path or a position. */
+  readonly line: number | null;
+  readonly column: number | null;
+  readonly message: string;
+  readonly expected: string | null;
+  readonly found: string | null;
+  /** One next step: a command to type, or who acts and when. */
+  readonly next: string;
+  /** Stable over rebases: code, subject and kinds, never line numbers. */
+  readonly fingerprint: string;
+  readonly waived: boolean;
+}
+
+export interface FindingInput {
+  readonly code: FindingCode;
+  readonly severity?: Severity;
+  readonly path?: string;
+  readonly line?: number;
+  readonly column?: number;
+  readonly message: string;
+  readonly expected?: string;
+  readonly found?: string;
+  readonly next: string;
+  /** What makes two findings of one code and path different: a contract id, a JSON pointer, difference kinds. */
+  readonly subject?: string;
+}
+
+/** Builds a finding with the severity that its code declares, unless a stated one replaces it. */
+export function finding(input: FindingInput): Finding {
+  const declared = input.severity ?? ruleOf(input.code).severity;
+  return Object.freeze({
+    code: input.code,
+    severity: declared,
+    declared,
+    path: input.path ?? null,
+    line: input.line ?? null,
+    column: input.column ?? null,
+    message: input.message,
+    expected: input.expected ?? null,
+    found: input.found ?? null,
+    next: input.next,
+    fingerprint: fingerprintOf(input),
+    waived: false,
+  });
+}
+
+function fingerprintOf(input: FindingInput): string {
+  return digestOfValue([input.code, input.path ?? null, input.subject ?? null]).slice('sha256:'.length, 'sha256:'.length + 16);
+}
+
+/** Shortens a quoted value to 80 characters, without cutting a surrogate pair. */
+export function quoted(value: string): string {
+  const points = Array.from(value);
+  return points.length <= 80 ? `"${value}"` : `"${points.slice(0, 79).join('')}…"`;
+}

@@ -1,0 +1,15 @@
+/** Every limit that an author can meet. All are stated in `docs/limits.md`. */
+export const limits = {
+  /** Bytes of one governed file. */
+  fileBytes: 1024 * 1024,
+  /** Nesting of one governed document. */
+  depth: 64,
+  /** Values in one governed document. */
+  nodes: 10_000,
+  /** Members of one YAML map: the parser is quadratic in them. */
+  yamlMapMembers: 2_000,
+  /** Changed files judged without a person's yes. */
+  changedFiles: 3_000,
+  /** Rounds of plan and probe before a gate counts as unsettled. */
+  probeRounds: 5,
+} as const;

@@ -1,0 +1,100 @@
+import type { BranchEntry, Configuration } from './configuration/configuration.ts';
+import type { Digest } from './digest.ts';
+import type { Finding } from './finding.ts';
+import type { RepositoryRef } from './repository.ts';
+import type { FileSide, Sha } from './tree.ts';
+
+/** A governed or changed path as it stands at M, B and H. */
+export interface SnapshotFile {
+  readonly path: string;
+  readonly mergeBase: FileSide | null;
+  readonly base: FileSide | null;
+  readonly head: FileSide | null;
+  /** Whether M…H changes it. */
+  readonly changed: boolean;
+  /** What the configuration at B makes of it; empty for an ungoverned path. */
+  readonly roles: readonly FileRole[];
+}
+
+/** `own`: Plumbline's own files, which the base configuration reads to decide something. */
+export type FileRole = 'contract' | 'schema' | 'request' | 'own';
+
+/** What is judged: an open pull request, a merge group, or a range of a local repository. */
+export type Subject =
+  | { readonly kind: 'pull-request'; readonly number: number }
+  | { readonly kind: 'merge-group'; readonly headRef: string; readonly members: readonly number[] | 'unresolved' }
+  | { readonly kind: 'range' };
+
+export interface Change {
+  readonly subject: Subject;
+  readonly author: string;
+  readonly title: string;
+  readonly draft: boolean;
+  /** From a repository other than the base's. */
+  readonly fork: boolean;
+  /** The branch that it would be merged into. */
+  readonly baseBranch: string;
+}
+
+/** Where one level of the configuration in force was read. */
+export interface ConfigurationSource {
+  readonly repository: string;
+  readonly path: string;
+  readonly commit: Sha;
+  readonly digest: Digest;
+}
+
+/**
+ * `none`: configured nowhere. `effective`: judges, perhaps from an older commit (then `findings` say so).
+ * `unusable`: configured, but no valid version exists or none can be read; every change is blocked.
+ */
+export interface ConfigurationState {
+  readonly kind: 'none' | 'effective' | 'unusable';
+  readonly effective: Configuration | null;
+  readonly organization: ConfigurationSource | null;
+  readonly repository: ConfigurationSource | null;
+  /** Text of the organisation's configuration in force, for the ratchet on the head's own configuration. */
+  readonly organizationText: string | null;
+  readonly findings: readonly Finding[];
+  /** Whether the branch's rules require our roll-up; null when not asked. */
+  readonly requiredByBranch: boolean | null;
+  /** Set when the base's own repository configuration is invalid or vanished: a change that mends it is held, not blocked. */
+  readonly repairs: readonly string[];
+}
+
+export interface PathTwin {
+  readonly path: string;
+  readonly other: string;
+}
+
+/** The frozen input of a decision. "Now" is part of it. Nothing here is fetched later. */
+export interface Snapshot {
+  readonly version: 1;
+  readonly engine: string;
+  /** ISO 8601, UTC. */
+  readonly now: string;
+  readonly repository: RepositoryRef;
+  readonly change: Change;
+  /** The governed branch entry that the base belongs to; null when the base is not governed. */
+  readonly entry: BranchEntry | null;
+  /** M, B, H. */
+  readonly mergeBase: Sha;
+  readonly base: Sha;
+  readonly head: Sha;
+  /** All governed and all changed paths, sorted by path. */
+  readonly files: readonly SnapshotFile[];
+  /** Changed governed paths that equal another path of R after case folding or NFC. */
+  readonly twins: readonly PathTwin[];
+  /** What could not be read whole; anything here makes the `change` gate inconclusive. */
+  readonly unreadable: readonly string[];
+  readonly configuration: ConfigurationState;
+}
+
+/** The side of a file in R: the base with the changed paths of the head. */
+export function resultSide(file: SnapshotFile): FileSide | null {
+  return file.changed ? file.head : file.base;
+}
+
+export function changedFiles(snapshot: Snapshot): readonly SnapshotFile[] {
+  return snapshot.files.filter((file) => file.changed);
+}

@@ -1,0 +1,332 @@
+/**
+ * What the flows need from the outside. Adapters in `github/`, `probes/` and `store/` keep these promises;
+ * the fakes in `test/fakes/` pass the same suites. Anything an adapter throws is a `Failure`.
+ */
+import type { AuditDraft, AuditEntry, Opening } from '../audit/entry.ts';
+import type { Evidence, ProbeRequest } from '../domain/evidence.ts';
+import type { BlobContent } from '../domain/evidence.ts';
+import type { CheckState, Effect } from '../domain/effect.ts';
+import type { Decision } from '../domain/decision.ts';
+import type { Failure } from '../domain/failure.ts';
+import type { JsonObject } from '../domain/json-value.ts';
+import type { RecordState, Release } from '../domain/release.ts';
+import type { Account, RepositoryRef } from '../domain/repository.ts';
+import type { Sha, Tree } from '../domain/tree.ts';
+
+export interface Clock {
+  now(): Date;
+}
+
+/** Values are fields; messages are constant strings. Never given a secret. */
+export interface Log {
+  info(message: string, fields?: Readonly<Record<string, unknown>>): void;
+  warn(message: string, fields?: Readonly<Record<string, unknown>>): void;
+  error(message: string, fields?: Readonly<Record<string, unknown>>): void;
+}
+
+// ---------------------------------------------------------------- reading a repository
+
+/** Git objects of one repository, from GitHub or from a local object database. Commits and blobs never change: cache them. */
+export interface ObjectSource {
+  /** The best common ancestor. MUST throw SNAPSHOT_UNREADABLE when history is too shallow to know. */
+  mergeBase(base: Sha, head: Sha): Promise<Sha>;
+  /** All paths of a commit. `complete: false` when a limit was met. */
+  tree(commit: Sha): Promise<Tree>;
+  /** Contents by object name, each verified against its name. A missing one MUST throw, never be left out. */
+  blobs(wanted: readonly { readonly blob: Sha; readonly size: number | null }[]): Promise<ReadonlyMap<Sha, BlobContent>>;
+  /** First-parent history, newest first, starting with `from` itself. */
+  history(from: Sha, page: { readonly limit: number }): Promise<HistoryPage>;
+}
+
+export interface HistoryPage {
+  readonly commits: readonly FirstParentCommit[];
+  /** Where to go on; null when the root was reached. A shallow boundary MUST throw SNAPSHOT_UNREADABLE. */
+  readonly next: Sha | null;
+}
+
+export interface FirstParentCommit {
+  readonly sha: Sha;
+  readonly parent: Sha | null;
+  readonly tree: Sha;
+}
+
+export interface PullRequestFacts {
+  readonly number: number;
+  readonly state: 'open' | 'closed' | 'merged';
+  readonly title: string;
+  readonly author: string;
+  readonly draft: boolean;
+  readonly head: Sha;
+  readonly headRepositoryId: number | null;
+  readonly baseBranch: string;
+  /** Tip of the base branch now, not the base recorded when the pull request was opened. */
+  readonly base: Sha;
+  readonly createdAt: string;
+  /** The merge commit, once merged. */
+  readonly mergeCommit: Sha | null;
+}
+
+/** One repository on GitHub, through an installation token minted for it with least permissions. */
+export interface GitHubRepository extends ObjectSource {
+  pullRequest(number: number): Promise<PullRequestFacts | null>;
+  openPullRequests(): Promise<readonly PullRequestFacts[]>;
+  defaultBranch(): Promise<string>;
+  /** Tip of a branch, null when it does not exist. */
+  branchTip(branch: string): Promise<Sha | null>;
+  /** Whether rules or branch protection require a check of this name, and whether they pin our App; throws when unreadable. */
+  requiredCheck(branch: string, name: string): Promise<{ readonly required: boolean; readonly pinned: boolean }>;
+  /** Numbers of pull requests that a commit on a governed branch came from. */
+  pullRequestsOf(commit: Sha): Promise<readonly number[]>;
+  canWrite(login: string): Promise<boolean>;
+  isAncestor(ancestor: Sha, descendant: Sha): Promise<boolean>;
+
+  /** Creates a check run; the key becomes its external id. Throws GITHUB_AMBIGUOUS when it may or may not have been created. */
+  createCheck(effect: Extract<Effect, { kind: 'check' }>): Promise<number>;
+  /** Sets the state. `annotationsFrom` skips those that are already there: GitHub appends. */
+  updateCheck(id: number, state: CheckState, annotationsFrom: number): Promise<void>;
+  /** Our App's run with this external id at the head, or null. */
+  findCheck(head: Sha, name: string, key: string): Promise<{ readonly id: number; readonly status: string; readonly annotations: number } | null>;
+  /** Our App's comment that carries the marker, or null. */
+  findComment(pullRequest: number, marker: string): Promise<{ readonly id: number; readonly body: string } | null>;
+  createComment(pullRequest: number, body: string): Promise<number>;
+  updateComment(id: number, body: string): Promise<void>;
+}
+
+export interface FailedDelivery {
+  /** Id for redelivery; several rows may share one GUID. */
+  readonly id: number;
+  readonly guid: string;
+  readonly deliveredAt: string;
+}
+
+/** The App on GitHub. */
+export interface GitHubApp {
+  repository(ref: RepositoryRef): GitHubRepository;
+  /** The organisation's `.github` repository, or null when it does not exist or is not readable as such (then throw instead when unsure). */
+  organizationRepository(ref: RepositoryRef): Promise<RepositoryRef | null>;
+  repositories(): AsyncIterable<RepositoryRef>;
+  /** Deliveries since the instant of which no attempt succeeded. */
+  failedDeliveries(since: Date): Promise<readonly FailedDelivery[]>;
+  redeliver(id: number): Promise<void>;
+  slug(): Promise<string>;
+}
+
+// ---------------------------------------------------------------- probes
+
+/** Reads the release record: the store's on a server, one built from history on the command line. */
+export interface ReleaseReader {
+  releases(entry: string, contractIds: readonly string[]): Promise<readonly Release[]>;
+  releasesAt(entry: string, paths: readonly string[]): Promise<readonly Release[]>;
+  recordState(entry: string): Promise<RecordState>;
+}
+
+/** Answers what gates ask. Trouble becomes an `unavailable` answer; it MUST answer every request and MUST NOT throw for one. */
+export interface Prober {
+  answer(requests: readonly ProbeRequest[], evidence: Evidence): Promise<Evidence>;
+}
+
+// ---------------------------------------------------------------- store
+
+export interface Delivery {
+  readonly guid: string;
+  readonly event: string;
+  readonly action: string | null;
+  readonly receivedAt: Date;
+  readonly bodyDigest: string;
+}
+
+/** `new`: first seen, or seen but not completed. `completed`: nothing to do. `conflict`: the GUID came with another body; kept, not run. */
+export type DeliveryReceipt = 'new' | 'completed' | 'conflict';
+
+export type JobKind = 'evaluate' | 'evaluate-group' | 'perform' | 'record-push' | 'record-close' | 'backfill';
+
+/** A durable unit of work. One row per key: enqueuing again while it waits or runs asks for one more run with the newest payload. */
+export interface JobRequest {
+  readonly key: string;
+  readonly kind: JobKind;
+  readonly payload: JsonObject;
+  /** Not before; at once when left out. An earlier one wins. */
+  readonly runAt?: Date;
+}
+
+export interface LeasedJob {
+  readonly key: string;
+  readonly kind: JobKind;
+  readonly payload: JsonObject;
+  /** Counts enqueues of the key; completing covers deliveries up to it. */
+  readonly generation: number;
+  /** 1 for the first run of this generation. */
+  readonly attempt: number;
+  /** Proves the lease. An operation with a lost lease throws LEASE_LOST and changes nothing. */
+  readonly token: string;
+}
+
+export interface JobQueue {
+  lease(request: { readonly owner: string; readonly now: Date; readonly until: Date; readonly limit: number }): Promise<readonly LeasedJob[]>;
+  renew(job: LeasedJob, until: Date): Promise<void>;
+  /** Ends the run. Deliveries up to its generation are completed; a newer generation waits to run. */
+  complete(job: LeasedJob, now: Date): Promise<void>;
+  retry(job: LeasedJob, at: Date, failure: Failure): Promise<void>;
+  /** Gives the lease back unused, at shutdown. Does not count as an attempt. */
+  release(job: LeasedJob): Promise<void>;
+  /** Ends a poison job: it stands in the dead letters, its deliveries are `buried`, its key is free. */
+  bury(job: LeasedJob, now: Date, failure: Failure): Promise<void>;
+  counts(): Promise<{ readonly waiting: number; readonly leased: number; readonly buried: number }>;
+}
+
+export interface PullRequestRecord {
+  readonly repository: RepositoryRef;
+  readonly facts: PullRequestFacts;
+  /** Whether the author may write to the base repository. */
+  readonly authorCanWrite: boolean;
+}
+
+/** An evaluation in progress: it owns the open roll-up of its head. */
+export interface EvaluationRecord {
+  readonly id: string;
+  readonly repository: RepositoryRef;
+  /** `pull-request:<n>` or `merge-group:<ref>`. */
+  readonly subject: string;
+  readonly head: Sha;
+  readonly startedAt: Date;
+}
+
+export interface DecisionRecord {
+  /** Equal to the evaluation's id. */
+  readonly id: string;
+  readonly repository: RepositoryRef;
+  readonly subject: string;
+  /** Branch entry judged for; decisions of one entry and head compete, the strictest stands. */
+  readonly entry: string;
+  readonly baseBranch: string;
+  readonly decision: Decision;
+  readonly decidedAt: Date;
+}
+
+export interface PendingEffect {
+  readonly effect: Effect;
+  readonly repository: RepositoryRef;
+  /** Groups effects that are performed in order: one head, or one pull request's comment. */
+  readonly group: string;
+  readonly evaluation: string;
+  /** Whether a write may already have been made: read and adopt before writing. */
+  readonly attempted: boolean;
+  readonly externalId: number | null;
+  /** Annotations known to be sent. */
+  readonly progress: number;
+}
+
+/** One unit of work: everything in it stands or nothing does. */
+export interface StoreTransaction {
+  /** Keeps a delivery and links it to the jobs that will complete it; without jobs it is `ignored` at once. */
+  receive(delivery: Delivery, body: Uint8Array, jobs: readonly JobRequest[]): Promise<DeliveryReceipt>;
+  enqueue(job: JobRequest): Promise<void>;
+  /** Appends to the account's log. A failure here fails the transaction: no effect without its entry. */
+  append(draft: AuditDraft): Promise<AuditEntry>;
+
+  savePullRequest(record: PullRequestRecord): Promise<void>;
+  openPullRequestsAt(repositoryId: number, head: Sha): Promise<readonly PullRequestRecord[]>;
+  openPullRequestsInto(repositoryId: number, baseBranch: string): Promise<readonly PullRequestRecord[]>;
+  pullRequestRecord(repositoryId: number, number: number): Promise<PullRequestRecord | null>;
+
+  /** Returns the unfinished evaluation of the same subject and head, else keeps this one. Others of the subject are superseded. */
+  openEvaluation(evaluation: EvaluationRecord): Promise<{ readonly current: EvaluationRecord; readonly superseded: readonly EvaluationRecord[] }>;
+  /** Unfinished evaluations that started before the instant. */
+  staleEvaluations(before: Date): Promise<readonly EvaluationRecord[]>;
+  finishEvaluation(id: string, at: Date): Promise<void>;
+  saveDecision(record: DecisionRecord): Promise<void>;
+  /** The newest decision of each subject for this entry and head, withdrawn ones left out. */
+  standingDecisions(repositoryId: number, entry: string, head: Sha): Promise<readonly DecisionRecord[]>;
+  /** The newest decision about a subject, whatever its head. */
+  newestDecision(repositoryId: number, subject: string): Promise<DecisionRecord | null>;
+  decisionAbout(repositoryId: number, subject: string, head: Sha): Promise<DecisionRecord | null>;
+  /** A closed pull request's decisions stop counting. */
+  withdrawDecisions(repositoryId: number, subject: string): Promise<void>;
+  /** Decisions whose validUntil has passed and which still stand for an open pull request. */
+  expiredDecisions(now: Date): Promise<readonly DecisionRecord[]>;
+
+  /** Keeps the wanted state; a pending effect with the same key is replaced, an unperformed one of an older evaluation of the same group and name is dropped unless its run is open. */
+  request(effects: readonly { readonly effect: Effect; readonly group: string }[], repository: RepositoryRef, evaluation: string): Promise<void>;
+  pendingEffects(repositoryId: number, group: string): Promise<readonly PendingEffect[]>;
+  markAttempted(key: string): Promise<void>;
+  markProgress(key: string, externalId: number, progress: number): Promise<void>;
+  markPerformed(key: string, externalId: number): Promise<void>;
+  markAbandoned(key: string, why: string): Promise<void>;
+  /** The external id and body digest of what was last performed under this key; null when nothing was. */
+  performedEffect(key: string): Promise<{ readonly externalId: number; readonly bodyDigest: string } | null>;
+
+  recordReleases(repository: RepositoryRef, releases: readonly Release[], state: { readonly entry: string; readonly record: RecordState }): Promise<void>;
+  releases(repositoryId: number, entry: string, contractIds: readonly string[]): Promise<readonly Release[]>;
+  releasesAt(repositoryId: number, entry: string, paths: readonly string[]): Promise<readonly Release[]>;
+  recordState(repositoryId: number, entry: string): Promise<RecordState | null>;
+
+  /** Remembers that a configuration was seen; its later absence is treated as unreadable until detached. */
+  sawConfiguration(seen: SeenConfiguration): Promise<void>;
+  seenConfiguration(accountId: number, repositoryId: number | null): Promise<SeenConfiguration | null>;
+  detachConfiguration(accountId: number, repositoryId: number | null): Promise<boolean>;
+}
+
+export interface SeenConfiguration {
+  readonly account: Account;
+  /** Null: the organisation's. */
+  readonly repositoryId: number | null;
+  /** The newest commit at which it was valid. */
+  readonly commit: Sha;
+  readonly path: string;
+  readonly text: string;
+}
+
+/** Content by object name, shared by all repositories of an account. Losing it costs API calls, nothing else. */
+export interface ObjectCache {
+  blobs(accountId: number, wanted: readonly Sha[]): Promise<ReadonlyMap<Sha, BlobContent>>;
+  keepBlobs(accountId: number, blobs: ReadonlyMap<Sha, BlobContent>): Promise<void>;
+  /** Trees and merge bases, by a key that names immutable content. */
+  find(accountId: number, key: string): Promise<string | null>;
+  keep(accountId: number, key: string, value: string): Promise<void>;
+}
+
+/** One entry as kept: the leaf bytes of the tree and what opens its commitments (erased ones are missing). */
+export interface StoredEntry {
+  readonly sequence: number;
+  readonly leaf: Uint8Array;
+  readonly openings: readonly Opening[];
+}
+
+/** A sealed commitment to an account's log at a size. */
+export interface StoredCheckpoint {
+  readonly size: number;
+  /** The C2SP signed note, byte for byte. */
+  readonly note: string;
+  readonly sealedAt: Date;
+}
+
+/** Reading an account's log and sealing it. Appending is part of a transaction. */
+export interface AuditLog {
+  accounts(): Promise<readonly number[]>;
+  size(account: number): Promise<number>;
+  /** Entries from a 0-based sequence on, in order, without a gap. */
+  entries(account: number, from: number, limit: number): Promise<readonly StoredEntry[]>;
+  checkpoints(account: number): Promise<readonly StoredCheckpoint[]>;
+  /** MUST refuse (STORE_INCONSISTENT) a size below the newest checkpoint's. */
+  saveCheckpoint(account: number, checkpoint: StoredCheckpoint): Promise<void>;
+}
+
+/** Signs checkpoints with the log key. */
+export interface LogSigner {
+  /** Key name as it stands in signed notes. */
+  readonly name: string;
+  /** Raw Ed25519 public key, 32 bytes. */
+  readonly publicKey: Uint8Array;
+  sign(message: Uint8Array): Promise<Uint8Array>;
+}
+
+export interface Store {
+  /** Runs the work in one transaction. Serialisation conflicts are retried; what it throws rolls back. */
+  transaction<Result>(work: (transaction: StoreTransaction) => Promise<Result>): Promise<Result>;
+  readonly queue: JobQueue;
+  readonly cache: ObjectCache;
+  readonly audit: AuditLog;
+  /** Whether it answers, for readiness. */
+  ping(): Promise<void>;
+  close(): Promise<void>;
+}

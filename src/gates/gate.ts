@@ -1,0 +1,16 @@
+import type { Evidence, ProbeRequest } from '../domain/evidence.ts';
+import type { GateName } from '../domain/gate-name.ts';
+import type { Snapshot } from '../domain/snapshot.ts';
+import type { Verdict } from '../domain/verdict.ts';
+
+/**
+ * A pure judge. It MUST NOT do I/O, read a clock or keep state.
+ *
+ * `plan` is asked again with the answers until it asks nothing new; it MUST come to an end for any answers.
+ * `evaluate` MUST treat a missing or unavailable answer as inconclusive, never as an empty one.
+ */
+export interface Gate {
+  readonly name: GateName;
+  plan(snapshot: Snapshot, evidence: Evidence): readonly ProbeRequest[];
+  evaluate(snapshot: Snapshot, evidence: Evidence): Verdict;
+}
