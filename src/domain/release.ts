@@ -25,4 +25,4 @@ export interface Release {
 /** How far the record reaches. Until it is complete, contract judgements are inconclusive. */
 export type RecordState =
   | { readonly kind: 'complete'; readonly upTo: Sha }
-  | { readonly kind: 'filling'; readonly done: number; readonly total: number | null };
+  | { readonly kind: 'filling'; readonly done: number; readonly total: number | null; readonly upTo: Sha | null };

@@ -34,6 +34,8 @@ export interface ObjectSource {
   tree(commit: Sha): Promise<Tree>;
   /** Contents by object name, each verified against its name. A missing one MUST throw, never be left out. */
   blobs(wanted: readonly { readonly blob: Sha; readonly size: number | null }[]): Promise<ReadonlyMap<Sha, BlobContent>>;
+  /** The object name (blob or tree) at a path of each commit, null where nothing stands; in order, batched (GraphQL `object(expression)`, `cat-file --batch-check`). */
+  namesAt(wanted: readonly { readonly commit: Sha; readonly path: string }[]): Promise<readonly (Sha | null)[]>;
   /** First-parent history, newest first, starting with `from` itself. */
   history(from: Sha, page: { readonly limit: number }): Promise<HistoryPage>;
 }
@@ -99,11 +101,20 @@ export interface FailedDelivery {
   readonly deliveredAt: string;
 }
 
+/** The organisation's configuration file at the tip of its `.github` repository; `bytes: null` when the file is not there. */
+export interface OrganizationConfiguration {
+  readonly repository: RepositoryRef;
+  readonly commit: Sha;
+  readonly bytes: Uint8Array | null;
+}
+
 /** The App on GitHub. */
 export interface GitHubApp {
   repository(ref: RepositoryRef): GitHubRepository;
   /** The organisation's `.github` repository, or null when it does not exist or is not readable as such (then throw instead when unsure). */
   organizationRepository(ref: RepositoryRef): Promise<RepositoryRef | null>;
+  /** The organisation's `plumbline.yml` in one call; null for a user account or without a `.github` repository. Throws when it can not be told. */
+  organizationConfiguration(ref: RepositoryRef): Promise<OrganizationConfiguration | null>;
   repositories(): AsyncIterable<RepositoryRef>;
   /** Deliveries since the instant of which no attempt succeeded. */
   failedDeliveries(since: Date): Promise<readonly FailedDelivery[]>;
