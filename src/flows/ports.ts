@@ -223,8 +223,8 @@ export interface PendingEffect {
   /** Whether a write may already have been made: read and adopt before writing. */
   readonly attempted: boolean;
   readonly externalId: number | null;
-  /** Annotations known to be sent. */
-  readonly progress: number;
+  /** Grows with each `request` that replaces the wanted state; a fresh state starts unattempted. */
+  readonly revision: number;
 }
 
 /** One unit of work: everything in it stands or nothing does. */
@@ -260,8 +260,8 @@ export interface StoreTransaction {
   request(effects: readonly { readonly effect: Effect; readonly group: string }[], repository: RepositoryRef, evaluation: string): Promise<void>;
   pendingEffects(repositoryId: number, group: string): Promise<readonly PendingEffect[]>;
   markAttempted(key: string): Promise<void>;
-  markProgress(key: string, externalId: number, progress: number): Promise<void>;
-  markPerformed(key: string, externalId: number): Promise<void>;
+  /** Keeps the external id; the effect stays pending when a newer revision was requested meanwhile. */
+  markPerformed(key: string, externalId: number, revision: number): Promise<void>;
   markAbandoned(key: string, why: string): Promise<void>;
   /** The external id and body digest of what was last performed under this key; null when nothing was. */
   performedEffect(key: string): Promise<{ readonly externalId: number; readonly bodyDigest: string } | null>;

@@ -1,0 +1,63 @@
+import type { Configuration } from './configuration/configuration.ts';
+import { rolesOf } from './configuration/governed-roles.ts';
+import type { PathTwin, SnapshotFile } from './snapshot.ts';
+import { resultSide } from './snapshot.ts';
+import type { FileSide, Tree } from './tree.ts';
+
+/** M, B and H, whole. */
+export interface Trees {
+  readonly mergeBase: Tree;
+  readonly base: Tree;
+  readonly head: Tree;
+}
+
+/** Every governed and every changed path with its three sides, sorted by path. */
+export function snapshotFiles(trees: Trees, configuration: Configuration | null): readonly SnapshotFile[] {
+  const mergeBase = sidesOf(trees.mergeBase);
+  const base = sidesOf(trees.base);
+  const head = sidesOf(trees.head);
+  const files: SnapshotFile[] = [];
+  for (const path of new Set([...mergeBase.keys(), ...base.keys(), ...head.keys()])) {
+    const changed = !isSame(mergeBase.get(path), head.get(path));
+    const roles = configuration === null ? [] : rolesOf(configuration, path);
+    if (!changed && roles.length === 0) continue;
+    files.push({ path, mergeBase: mergeBase.get(path) ?? null, base: base.get(path) ?? null, head: head.get(path) ?? null, changed, roles });
+  }
+  return files.toSorted((a, b) => (a.path < b.path ? -1 : 1));
+}
+
+/**
+ * Changed governed paths that another path of R equals after NFC and case folding: on some file systems
+ * only one of the two survives a checkout, so a reader of the repository may see the other's content.
+ */
+export function pathTwins(trees: Trees, files: readonly SnapshotFile[]): readonly PathTwin[] {
+  const suspects = files.filter((file) => file.changed && file.roles.length > 0 && resultSide(file) !== null);
+  if (suspects.length === 0) return [];
+  const wanted = new Map(suspects.map((file) => [folded(file.path), [] as string[]]));
+  for (const path of resultPaths(trees, files)) wanted.get(folded(path))?.push(path);
+  return suspects.flatMap((file) => (wanted.get(folded(file.path)) ?? []).filter((other) => other !== file.path).map((other) => ({ path: file.path, other })));
+}
+
+/** Paths of R: the base's, with the changed ones as the head has them. */
+function resultPaths(trees: Trees, files: readonly SnapshotFile[]): ReadonlySet<string> {
+  const paths = new Set(trees.base.entries.map((entry) => entry.path));
+  for (const file of files) {
+    if (!file.changed) continue;
+    if (file.head === null) paths.delete(file.path);
+    else paths.add(file.path);
+  }
+  return paths;
+}
+
+function folded(path: string): string {
+  return path.normalize('NFC').toUpperCase().toLowerCase();
+}
+
+function sidesOf(tree: Tree): ReadonlyMap<string, FileSide> {
+  return new Map(tree.entries.map(({ path, mode, blob, size }) => [path, { mode, blob, size }]));
+}
+
+function isSame(a: FileSide | undefined, b: FileSide | undefined): boolean {
+  if (a === undefined || b === undefined) return a === b;
+  return a.mode === b.mode && a.blob === b.blob;
+}

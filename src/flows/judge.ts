@@ -1,0 +1,141 @@
+import type { Approval } from '../domain/approval.ts';
+import { decide } from '../domain/decide.ts';
+import type { Decision } from '../domain/decision.ts';
+import { digestOfValue } from '../domain/digest.ts';
+import type { Digest } from '../domain/digest.ts';
+import { Evidence, keyOf } from '../domain/evidence.ts';
+import type { ProbeRequest } from '../domain/evidence.ts';
+import { failureOf } from '../domain/failure.ts';
+import { finding } from '../domain/finding.ts';
+import type { FindingInput } from '../domain/finding.ts';
+import type { GateName } from '../domain/gate-name.ts';
+import type { JsonValue } from '../domain/json-value.ts';
+import { limits } from '../domain/limits.ts';
+import { changedFiles } from '../domain/snapshot.ts';
+import type { Snapshot } from '../domain/snapshot.ts';
+import { verdictOf } from '../domain/verdict.ts';
+import type { Verdict } from '../domain/verdict.ts';
+import type { Waiver } from '../domain/waiver.ts';
+import { changeGate } from '../gates/change/change-gate.ts';
+import { contractGate } from '../gates/contract/contract-gate.ts';
+import type { Gate } from '../gates/gate.ts';
+import { policyDigestOf } from '../domain/policy-digest.ts';
+import type { Prober } from './ports.ts';
+
+/** Every gate that this engine version has, in the order in which they are asked. */
+export const gates: readonly Gate[] = [changeGate, contractGate];
+
+export interface Judging {
+  readonly snapshot: Snapshot;
+  readonly prober: Prober;
+  readonly requiredGates: readonly GateName[];
+  readonly waivers: readonly Waiver[];
+  readonly approvals: readonly Approval[];
+  /** The gates to ask; a test may put its own. */
+  readonly gates?: readonly Gate[];
+}
+
+/**
+ * Plans and probes until no gate asks anything new, then evaluates and decides.
+ * Never throws for a gate or a probe: what broke is a finding that makes the decision inconclusive.
+ */
+export async function judge(judging: Judging): Promise<{ readonly decision: Decision; readonly evidence: Evidence }> {
+  const asked = (judging.gates ?? gates).filter((gate) => judging.requiredGates.includes(gate.name));
+  const { evidence, unsettled } = await settle(asked, judging.snapshot, judging.prober);
+  const verdicts = asked.map((gate) => evaluateSafely(gate, judging.snapshot, evidence, unsettled));
+  return { decision: decisionOf(judging, verdicts, evidence), evidence };
+}
+
+interface Settled {
+  readonly evidence: Evidence;
+  readonly unsettled: ReadonlySet<GateName>;
+}
+
+async function settle(asked: readonly Gate[], snapshot: Snapshot, prober: Prober): Promise<Settled> {
+  let evidence = new Evidence();
+  for (let round = 0; ; round += 1) {
+    const open = openQuestions(asked, snapshot, evidence);
+    const requests = distinct([...open.values()].flat());
+    if (requests.length === 0) return { evidence, unsettled: new Set() };
+    if (round === limits.probeRounds) return { evidence, unsettled: new Set(open.keys()) };
+    evidence = await prober.answer(requests, evidence);
+  }
+}
+
+/** What each gate still asks. A gate that throws asks nothing: its evaluation will say so. */
+function openQuestions(asked: readonly Gate[], snapshot: Snapshot, evidence: Evidence): ReadonlyMap<GateName, readonly ProbeRequest[]> {
+  const open = new Map<GateName, readonly ProbeRequest[]>();
+  for (const gate of asked) {
+    try {
+      const requests = gate.plan(snapshot, evidence).filter((request) => !evidence.has(request));
+      if (requests.length > 0) open.set(gate.name, requests);
+    } catch {
+      continue;
+    }
+  }
+  return open;
+}
+
+function distinct(requests: readonly ProbeRequest[]): readonly ProbeRequest[] {
+  return [...new Map(requests.map((request) => [keyOf(request), request])).values()];
+}
+
+function evaluateSafely(gate: Gate, snapshot: Snapshot, evidence: Evidence, unsettled: ReadonlySet<GateName>): Verdict {
+  try {
+    if (unsettled.has(gate.name)) return broken(gate.name, { code: 'engine/unsettled', ...unsettledText(gate.name) });
+    gate.plan(snapshot, evidence);
+    return gate.evaluate(snapshot, evidence);
+  } catch (thrown) {
+    return broken(gate.name, {
+      code: 'engine/failed',
+      message: `The ${gate.name} gate broke: ${failureOf(thrown, 'GATE_FAILED').message}. Nothing in your change caused this.`,
+      next: 'Wait for the next attempt; if it stays, tell the operator of Plumbline.',
+      subject: gate.name,
+    });
+  }
+}
+
+function unsettledText(gate: GateName): Omit<FindingInput, 'code'> {
+  return {
+    message: `The ${gate} gate still asked for evidence after ${limits.probeRounds} rounds.`,
+    expected: `no new question after ${limits.probeRounds} rounds`,
+    next: 'Wait for the next attempt; if it stays, tell the operator of Plumbline.',
+    subject: gate,
+  };
+}
+
+function broken(gate: GateName, problem: FindingInput): Verdict {
+  return verdictOf({ gate, applies: true, findings: [finding(problem)], evaluated: [], skipped: [], covered: [] });
+}
+
+function decisionOf(judging: Judging, verdicts: readonly Verdict[], evidence: Evidence): Decision {
+  const { snapshot } = judging;
+  return decide({
+    requiredGates: judging.requiredGates,
+    verdicts,
+    waivers: judging.waivers,
+    approvals: judging.approvals,
+    configuration: snapshot.configuration.effective,
+    now: snapshot.now,
+    engine: snapshot.engine,
+    mergeBase: snapshot.mergeBase,
+    base: snapshot.base,
+    head: snapshot.head,
+    uncovered: uncoveredPaths(snapshot, verdicts),
+    policyDigest: policyDigestOf(snapshot.configuration),
+    inputDigest: inputDigestOf(snapshot, evidence),
+  });
+}
+
+function uncoveredPaths(snapshot: Snapshot, verdicts: readonly Verdict[]): readonly string[] {
+  const covered = new Set(verdicts.flatMap((verdict) => verdict.covered));
+  return changedFiles(snapshot)
+    .map((file) => file.path)
+    .filter((path) => !covered.has(path));
+}
+
+/** Commits to the whole snapshot, "now" included, and to every question with its answer. */
+function inputDigestOf(snapshot: Snapshot, evidence: Evidence): Digest {
+  const frozen: JsonValue = JSON.parse(JSON.stringify(snapshot));
+  return digestOfValue([frozen, evidence.digests().map(([key, digest]) => [key, digest])]);
+}

@@ -1,0 +1,57 @@
+import type { Configuration } from '../domain/configuration/configuration.ts';
+import { repositoryConfigurationPath } from '../domain/configuration/configuration-paths.ts';
+import { mergeConfiguration } from '../domain/configuration/merge-configuration.ts';
+import { readConfiguration } from '../domain/configuration/read-configuration.ts';
+import type { JsonObject } from '../domain/json-value.ts';
+import type { Sha } from '../domain/tree.ts';
+import type { FirstParentCommit, ObjectSource } from './ports.ts';
+
+/** Tells commits apart by what the record cares for. */
+export interface WatchedPaths {
+  /** Equal for two commits of the line exactly when the configuration and every governed folder are the same. */
+  nameOf(commit: Sha): string;
+}
+
+/**
+ * Looks up the configuration and the folders that any configuration of the line governs, for all commits in batches,
+ * so that only commits that change one of them need their tree read.
+ */
+export async function watchedPaths(objects: ObjectSource, line: readonly FirstParentCommit[], organization: JsonObject | null): Promise<WatchedPaths> {
+  const shas = line.map((commit) => commit.sha);
+  const configurations = await namesOf(objects, shas, repositoryConfigurationPath);
+  const documents = await distinctDocuments(objects, configurations);
+  if (organization !== null) documents.push(organization);
+  const folders = [...new Set(documents.flatMap((document) => foldersOf(configurationOf(document))))];
+  const columns = [configurations, ...(await Promise.all(folders.map((folder) => namesOf(objects, shas, folder))))];
+  const names = new Map(shas.map((sha, row) => [sha, columns.map((column) => column[row] ?? '-').join(' ')]));
+  return { nameOf: (commit) => names.get(commit) ?? commit };
+}
+
+async function namesOf(objects: ObjectSource, commits: readonly Sha[], path: string): Promise<readonly (Sha | null)[]> {
+  return objects.namesAt(commits.map((commit) => ({ commit, path })));
+}
+
+async function distinctDocuments(objects: ObjectSource, blobs: readonly (Sha | null)[]): Promise<JsonObject[]> {
+  const wanted = [...new Set(blobs)].filter((blob) => blob !== null);
+  const contents = await objects.blobs(wanted.map((blob) => ({ blob, size: null })));
+  return [...contents.values()].flatMap((content) => {
+    if (content.kind !== 'bytes') return [];
+    const reading = readConfiguration(content.bytes, repositoryConfigurationPath);
+    return reading.kind === 'valid' ? [reading.document] : [];
+  });
+}
+
+function configurationOf(document: JsonObject): Configuration {
+  return mergeConfiguration({ organization: null, repository: document, defaultBranch: '' }).configuration;
+}
+
+/** The part of each contract glob that is a plain folder; the root for a glob that starts with one. */
+function foldersOf(configuration: Configuration): readonly string[] {
+  return configuration.contracts.flatMap((set) => set.paths).map((glob) => plainFolder(glob));
+}
+
+function plainFolder(glob: string): string {
+  const segments = glob.split('/');
+  const firstPattern = segments.findIndex((segment) => /[*?[\]{}()!+@\\]/.test(segment));
+  return segments.slice(0, firstPattern === -1 ? -1 : firstPattern).join('/');
+}
