@@ -300,6 +300,8 @@ export interface ObjectCache {
 export interface StoredEntry {
   readonly sequence: number;
   readonly leaf: Uint8Array;
+  /** The RFC 6962 leaf hash as recorded when it was appended; lets a changed leaf be named exactly. */
+  readonly leafHash?: Uint8Array;
   readonly openings: readonly Opening[];
 }
 
@@ -317,14 +319,19 @@ export interface AuditLog {
   size(account: number): Promise<number>;
   /** Entries from a 0-based sequence on, in order, without a gap. */
   entries(account: number, from: number, limit: number): Promise<readonly StoredEntry[]>;
-  checkpoints(account: number): Promise<readonly StoredCheckpoint[]>;
-  /** MUST refuse (STORE_INCONSISTENT) a size below the newest checkpoint's. */
+  /** Ascending by size; with `from` only those of at least that size. */
+  checkpoints(account: number, from?: number): Promise<readonly StoredCheckpoint[]>;
+  /** MUST refuse (STORE_INCONSISTENT) a size below the newest checkpoint's. Saving the same one again is safe. */
   saveCheckpoint(account: number, checkpoint: StoredCheckpoint): Promise<void>;
+  /** From now on every append to the account MUST throw AUDIT_BLOCKED, on every replica and after a restart; null lifts it. */
+  block(account: number, why: string | null): Promise<void>;
+  /** Why appending is blocked; null when it is not. */
+  blocked(account: number): Promise<string | null>;
 }
 
 /** Signs checkpoints with the log key. */
 export interface LogSigner {
-  /** Key name as it stands in signed notes. */
+  /** Host of the server's public URL. In signed notes the key is named as the log: `<name>/<account id>`. */
   readonly name: string;
   /** Raw Ed25519 public key, 32 bytes. */
   readonly publicKey: Uint8Array;
