@@ -199,6 +199,8 @@ export interface EvaluationRecord {
   /** `pull-request:<n>` or `merge-group:<ref>`. */
   readonly subject: string;
   readonly head: Sha;
+  /** Name of the roll-up check that it opened. */
+  readonly rollUp: string;
   readonly startedAt: Date;
 }
 
