@@ -253,6 +253,8 @@ export interface StoreTransaction {
   /** The newest decision about a subject, whatever its head. */
   newestDecision(repositoryId: number, subject: string): Promise<DecisionRecord | null>;
   decisionAbout(repositoryId: number, subject: string, head: Sha): Promise<DecisionRecord | null>;
+  /** How many of the newest decisions about this subject and head are inconclusive without a break, and when the run began. */
+  inconclusiveRun(repositoryId: number, subject: string, head: Sha): Promise<{ readonly count: number; readonly since: Date | null }>;
   /** A closed pull request's decisions stop counting. */
   withdrawDecisions(repositoryId: number, subject: string): Promise<void>;
   /** Decisions whose validUntil has passed and which still stand for an open pull request. */

@@ -1,0 +1,44 @@
+import { gateCheckName, rollUpName } from '../domain/check-name.ts';
+import type { BranchEntry } from '../domain/configuration/configuration.ts';
+import type { CheckState, Effect } from '../domain/effect.ts';
+import type { GateName } from '../domain/gate-name.ts';
+import type { RepositoryRef } from '../domain/repository.ts';
+import type { Sha } from '../domain/tree.ts';
+import type { EvaluationRecord, JobRequest, StoreTransaction } from './ports.ts';
+
+export interface CheckRequest {
+  readonly evaluation: EvaluationRecord;
+  readonly name: string;
+  readonly state: CheckState;
+}
+
+/** Requests check runs on the evaluation's head and the job that performs them, in the caller's transaction. */
+export async function requestChecks(transaction: StoreTransaction, checks: readonly CheckRequest[]): Promise<void> {
+  for (const { evaluation, name, state } of checks) {
+    const effect: Effect = { kind: 'check', key: `${evaluation.id}/${name}`, name, head: evaluation.head, state };
+    await transaction.request([{ effect, group: headGroup(evaluation.head) }], evaluation.repository, evaluation.id);
+    await transaction.enqueue(performJob(evaluation.repository, headGroup(evaluation.head)));
+  }
+}
+
+/** Effects of one head are performed in order by one job. */
+export function headGroup(head: Sha): string {
+  return `head:${head}`;
+}
+
+export function commentGroup(pullRequest: number): string {
+  return `comment:${pullRequest}`;
+}
+
+export function performJob(repository: RepositoryRef, group: string): JobRequest {
+  return { key: `perform:${repository.id}:${group}`, kind: 'perform', payload: { repository: { ...repository, account: { ...repository.account } }, group } };
+}
+
+export function evaluateJob(repository: RepositoryRef, number: number, runAt?: Date): JobRequest {
+  const job = { key: `evaluate:${repository.id}:${number}`, kind: 'evaluate', payload: { repository: { ...repository, account: { ...repository.account } }, number } } as const;
+  return runAt === undefined ? job : { ...job, runAt };
+}
+
+export function nameOfCheck(entry: BranchEntry, gate: GateName | 'roll-up'): string {
+  return gate === 'roll-up' ? rollUpName(entry) : gateCheckName(entry, gate);
+}

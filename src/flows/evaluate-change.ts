@@ -1,0 +1,59 @@
+import { rollUpName } from '../domain/check-name.ts';
+import type { BranchEntry } from '../domain/configuration/configuration.ts';
+import { requiredGates } from '../domain/gate-name.ts';
+import type { RepositoryRef } from '../domain/repository.ts';
+import type { Change, ConfigurationState } from '../domain/snapshot.ts';
+import type { Sha } from '../domain/tree.ts';
+import { renderCancelled, renderOpen } from '../render/check-state.ts';
+import { captureSnapshot } from './capture-snapshot.ts';
+import { requestChecks } from './check-effects.ts';
+import type { FlowPorts } from './flow-ports.ts';
+import { judge } from './judge.ts';
+import { keepDecision } from './keep-decision.ts';
+import type { EvaluationRecord, GitHubRepository, PullRequestRecord, StoreTransaction } from './ports.ts';
+
+/** Everything known about a change before its content is read. */
+export interface ChangeToEvaluate {
+  readonly repository: RepositoryRef;
+  /** `pull-request:<n>` or `merge-group:<ref>`. */
+  readonly subject: string;
+  readonly change: Change;
+  readonly base: Sha;
+  readonly head: Sha;
+  readonly entry: BranchEntry;
+  readonly configuration: ConfigurationState;
+  /** The pull request as read just now; null for a merge group. */
+  readonly pullRequest: PullRequestRecord | null;
+  /** Whether the head is still the one to judge: asked again right before the decision is kept. */
+  isCurrent(): Promise<boolean>;
+}
+
+/** Opens the roll-up, captures, judges and keeps the decision with its effects. A head that moved meanwhile cancels. */
+export async function evaluateChange(ports: FlowPorts, github: GitHubRepository, wanted: ChangeToEvaluate): Promise<void> {
+  const evaluation = await openEvaluation(ports, wanted);
+  const snapshot = await captureSnapshot({ ...wanted, engine: ports.engine, now: ports.clock.now(), objects: github });
+  const prober = ports.proberFor(github, wanted.repository, wanted.entry.entry);
+  const { decision } = await judge({ snapshot, prober, requiredGates, waivers: [], approvals: [] });
+  if (await wanted.isCurrent()) await keepDecision(ports, { evaluation, wanted, decision });
+  else await ports.store.transaction((transaction) => cancel(transaction, evaluation, null, ports.clock.now()));
+}
+
+/** One unfinished evaluation per subject and head: after a crash the same one goes on, so no roll-up stays open. */
+async function openEvaluation(ports: FlowPorts, wanted: ChangeToEvaluate): Promise<EvaluationRecord> {
+  const startedAt = ports.clock.now();
+  const rollUp = rollUpName(wanted.entry);
+  const candidate = { id: ports.newId(), repository: wanted.repository, subject: wanted.subject, head: wanted.head, rollUp, startedAt };
+  return ports.store.transaction(async (transaction) => {
+    if (wanted.pullRequest !== null) await transaction.savePullRequest(wanted.pullRequest);
+    const { current, superseded } = await transaction.openEvaluation(candidate);
+    for (const old of superseded) await cancel(transaction, old, wanted.head, startedAt);
+    await requestChecks(transaction, [{ evaluation: current, name: current.rollUp, state: renderOpen() }]);
+    return current;
+  });
+}
+
+/** Ends an evaluation whose head is no longer to be judged, and the roll-up that it left open there. */
+export async function cancel(transaction: StoreTransaction, evaluation: EvaluationRecord, newHead: Sha | null, now: Date): Promise<void> {
+  await requestChecks(transaction, [{ evaluation, name: evaluation.rollUp, state: renderCancelled(newHead) }]);
+  await transaction.finishEvaluation(evaluation.id, now);
+}

@@ -1,0 +1,86 @@
+import { digestOfBytes } from '../domain/digest.ts';
+import type { Decision } from '../domain/decision.ts';
+import type { Effect } from '../domain/effect.ts';
+import { fullNameOf } from '../domain/repository.ts';
+import { strictest } from '../domain/strictest.ts';
+import type { JsonValue } from '../domain/json-value.ts';
+import { renderComment } from '../render/comment.ts';
+import { renderGate, renderRollUp } from '../render/check-state.ts';
+import { commentGroup, evaluateJob, nameOfCheck, performJob, requestChecks } from './check-effects.ts';
+import type { CheckRequest } from './check-effects.ts';
+import type { ChangeToEvaluate } from './evaluate-change.ts';
+import type { FlowPorts } from './flow-ports.ts';
+import type { DecisionRecord, EvaluationRecord, StoreTransaction } from './ports.ts';
+import { retryAfter } from './retry-after.ts';
+import { standingCandidates } from './standing-candidates.ts';
+
+export interface DecisionToKeep {
+  readonly evaluation: EvaluationRecord;
+  readonly wanted: ChangeToEvaluate;
+  readonly decision: Decision;
+}
+
+/** One transaction: the decision, its audit entry, and the effects that show it. Nothing is shown that is not logged. */
+export async function keepDecision(ports: FlowPorts, kept: DecisionToKeep): Promise<void> {
+  const now = ports.clock.now();
+  const record = recordOf(kept, now);
+  await ports.store.transaction(async (transaction) => {
+    const retryAt = await retryAfter(transaction, record, now);
+    await transaction.saveDecision(record);
+    await appendDecision(transaction, kept);
+    await showStrictest(transaction, kept, record, retryAt);
+    await showComment(transaction, kept, retryAt);
+    await transaction.finishEvaluation(kept.evaluation.id, now);
+    if (retryAt !== null && kept.wanted.pullRequest !== null) {
+      await transaction.enqueue(evaluateJob(record.repository, kept.wanted.pullRequest.facts.number, retryAt));
+    }
+  });
+}
+
+function recordOf(kept: DecisionToKeep, decidedAt: Date): DecisionRecord {
+  const { evaluation, wanted, decision } = kept;
+  return { id: evaluation.id, repository: wanted.repository, subject: wanted.subject, entry: wanted.entry.entry, baseBranch: wanted.change.baseBranch, decision, decidedAt };
+}
+
+async function appendDecision(transaction: StoreTransaction, { evaluation, wanted, decision }: DecisionToKeep): Promise<void> {
+  const payload: JsonValue = JSON.parse(JSON.stringify(decision));
+  await transaction.append({
+    account: wanted.repository.account.id,
+    repository: { id: wanted.repository.id, name: fullNameOf(wanted.repository) },
+    subject: wanted.subject,
+    event: 'decision.made',
+    actor: `user:${wanted.change.author}`,
+    rationale: `${wanted.change.title}`,
+    outcome: decision.cause === 'inconclusive' ? 'deny (inconclusive)' : decision.decision,
+    after: digestOfBytes(JSON.stringify(decision)),
+    policyDigest: decision.policyDigest,
+    inputDigest: decision.inputDigest,
+    payload,
+    links: [evaluation.id, `commit:${decision.head}`],
+  });
+}
+
+/** A check belongs to a SHA: over everything that is open with this head and entry the strictest decision is shown. */
+async function showStrictest(transaction: StoreTransaction, kept: DecisionToKeep, record: DecisionRecord, retryAt: Date | null): Promise<void> {
+  const { evaluation, wanted } = kept;
+  const candidates = await standingCandidates(transaction, record);
+  const shown = strictest(candidates);
+  const decision = shown?.decision ?? record.decision;
+  const context = { subject: wanted.subject, decidedBy: shown?.subject ?? wanted.subject, leftOut: shown?.leftOut ?? [], retryAt };
+  const gates = decision.verdicts.filter((verdict) => verdict.applies && verdict.gate !== 'change');
+  const checks: CheckRequest[] = gates.map(({ gate }) => ({ evaluation, name: nameOfCheck(wanted.entry, gate), state: renderGate(decision, gate, context) }));
+  await requestChecks(transaction, [...checks, { evaluation, name: evaluation.rollUp, state: renderRollUp(decision, context) }]);
+}
+
+/** One comment per pull request, edited in place, and only when there is something to say that it does not say yet. */
+async function showComment(transaction: StoreTransaction, { evaluation, wanted, decision }: DecisionToKeep, retryAt: Date | null): Promise<void> {
+  if (wanted.pullRequest === null) return;
+  const { number } = wanted.pullRequest.facts;
+  const key = `comment/${wanted.repository.id}/${number}/decision`;
+  const standing = await transaction.performedEffect(key);
+  const body = renderComment(decision, { hasComment: standing !== null, retryAt });
+  if (body === null || standing?.bodyDigest === digestOfBytes(body)) return;
+  const effect: Effect = { kind: 'comment', key, pullRequest: number, topic: 'decision', body };
+  await transaction.request([{ effect, group: commentGroup(number) }], wanted.repository, evaluation.id);
+  await transaction.enqueue(performJob(wanted.repository, commentGroup(number)));
+}
