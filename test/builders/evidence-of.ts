@@ -1,0 +1,79 @@
+import { Evidence } from '../../src/domain/evidence.ts';
+import type { Answer, ProbeAnswers, ProbeKind, ProbeRequest, RequestOf, ValidationAnswer } from '../../src/domain/evidence.ts';
+import { limits } from '../../src/domain/limits.ts';
+import type { RecordState, Release } from '../../src/domain/release.ts';
+import type { Snapshot } from '../../src/domain/snapshot.ts';
+import type { Verdict } from '../../src/domain/verdict.ts';
+import type { Gate } from '../../src/gates/gate.ts';
+import { blobOf, bytesOf } from './content.ts';
+import type { Content } from './content.ts';
+
+/** What the edge would find. A blob that is not among the contents is unavailable. */
+export interface World {
+  readonly contents?: readonly Content[];
+  readonly releases?: readonly Release[];
+  /** Left out: complete. */
+  readonly record?: RecordState;
+  /** Left out: everything is valid. */
+  readonly validate?: (request: RequestOf<'validation'>) => ValidationAnswer;
+  /** Requests that meet machine or network trouble. */
+  readonly unavailable?: (request: ProbeRequest) => boolean;
+}
+
+/** Answers to the requests, as a prober would give them. */
+export function evidenceOf(requests: readonly ProbeRequest[], world: World, before = new Evidence()): Evidence {
+  const blobs = new Map((world.contents ?? []).map((content) => [blobOf(content), bytesOf(content)]));
+  let evidence = before;
+  for (const request of requests) evidence = answer(request, world, blobs, evidence);
+  return evidence;
+}
+
+/** Asks a gate what it wants to know until it asks nothing new. Throws when that takes more rounds than the limit. */
+export function collectEvidence(gate: Gate, snapshot: Snapshot, world: World): Evidence {
+  let evidence = new Evidence();
+  for (let round = 0; round <= limits.probeRounds; round += 1) {
+    const requests = gate.plan(snapshot, evidence).filter((request) => !evidence.has(request));
+    if (requests.length === 0) return evidence;
+    evidence = evidenceOf(requests, world, evidence);
+  }
+  throw new Error(`${gate.name} still asks after ${limits.probeRounds} rounds`);
+}
+
+/** The gate's verdict in this world. */
+export function judgeWith(gate: Gate, snapshot: Snapshot, world: World = {}): Verdict {
+  return gate.evaluate(snapshot, collectEvidence(gate, snapshot, world));
+}
+
+function answer(request: ProbeRequest, world: World, blobs: ReadonlyMap<string, Uint8Array>, evidence: Evidence): Evidence {
+  const unavailable = world.unavailable?.(request) === true;
+  switch (request.kind) {
+    case 'blob':
+      return evidence.with('blob', [[request, unavailable ? trouble() : blobAnswer(request, blobs)]]);
+    case 'releases': {
+      const found = (world.releases ?? []).filter((one) => one.entry === request.entry && one.contractId === request.contractId);
+      return evidence.with('releases', [[request, answered<'releases'>(found, unavailable)]]);
+    }
+    case 'paths': {
+      const found = (world.releases ?? []).filter((one) => one.entry === request.entry && one.path === request.path);
+      return evidence.with('paths', [[request, answered<'paths'>(found, unavailable)]]);
+    }
+    case 'record':
+      return evidence.with('record', [[request, answered<'record'>(world.record ?? { kind: 'complete', upTo: 'b'.repeat(40) }, unavailable)]]);
+    case 'validation':
+      return evidence.with('validation', [[request, answered<'validation'>(world.validate?.(request) ?? { kind: 'valid' }, unavailable)]]);
+  }
+}
+
+function blobAnswer(request: RequestOf<'blob'>, blobs: ReadonlyMap<string, Uint8Array>): Answer<'blob'> {
+  const bytes = blobs.get(request.blob);
+  if (bytes === undefined) return trouble();
+  return bytes.byteLength > limits.fileBytes ? answered<'blob'>({ kind: 'too-large', size: bytes.byteLength }, false) : answered<'blob'>({ kind: 'bytes', bytes }, false);
+}
+
+function answered<Kind extends ProbeKind>(value: ProbeAnswers[Kind], unavailable: boolean): Answer<Kind> {
+  return unavailable ? trouble() : { kind: 'answered', value };
+}
+
+function trouble(): { readonly kind: 'unavailable'; readonly why: string } {
+  return { kind: 'unavailable', why: 'the test says so' };
+}
