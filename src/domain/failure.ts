@@ -21,6 +21,8 @@ export type FailureCode =
   | 'GATE_FAILED'
   | 'DELIVERY_INVALID'
   | 'LEASE_LOST'
+  | 'JOB_TIMED_OUT'
+  | 'LISTEN_FAILED'
   | 'SUPERSEDED';
 
 export interface FailureOptions {

@@ -144,19 +144,25 @@ export interface Delivery {
   readonly action: string | null;
   readonly receivedAt: Date;
   readonly bodyDigest: string;
+  /** Why no job could be made of an event that is ours: kept as a dead letter (`buried`) instead of `ignored`. */
+  readonly refused?: string;
 }
 
 /** `new`: first seen, or seen but not completed. `completed`: nothing to do. `conflict`: the GUID came with another body; kept, not run. */
 export type DeliveryReceipt = 'new' | 'completed' | 'conflict';
 
-export type JobKind = 'evaluate' | 'evaluate-group' | 'perform' | 'record-push' | 'record-close' | 'backfill';
+/**
+ * `evaluate-head`: every open pull request with this head (a re-run from a fork names none). `reconcile`: open pull requests of one
+ * repository without a decision about their head. `schedule`: one run of a schedule, which enqueues its next.
+ */
+export type JobKind = 'evaluate' | 'evaluate-group' | 'evaluate-head' | 'perform' | 'record-push' | 'record-close' | 'backfill' | 'reconcile' | 'schedule';
 
 /** A durable unit of work. One row per key: enqueuing again while it waits or runs asks for one more run with the newest payload. */
 export interface JobRequest {
   readonly key: string;
   readonly kind: JobKind;
   readonly payload: JsonObject;
-  /** Not before; at once when left out. An earlier one wins. */
+  /** Not before; at once when left out. Among requests that wait for the same run the earliest wins; one made during a run keeps its own. */
   readonly runAt?: Date;
 }
 
@@ -244,6 +250,7 @@ export interface StoreTransaction {
 
   /** Returns the unfinished evaluation of the same subject and head, else keeps this one. Others of the subject are superseded. */
   openEvaluation(evaluation: EvaluationRecord): Promise<{ readonly current: EvaluationRecord; readonly superseded: readonly EvaluationRecord[] }>;
+  unfinishedEvaluations(repositoryId: number, subject: string): Promise<readonly EvaluationRecord[]>;
   /** Unfinished evaluations that started before the instant. */
   staleEvaluations(before: Date): Promise<readonly EvaluationRecord[]>;
   finishEvaluation(id: string, at: Date): Promise<void>;
