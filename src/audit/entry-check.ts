@@ -1,0 +1,78 @@
+import { hash } from 'node:crypto';
+import type { Commitment, Opening } from './entry.ts';
+import type { LogItem } from './log-source.ts';
+import { leafHash } from './merkle-hash.ts';
+import { quote } from './quote.ts';
+import { readEntry } from './read-entry.ts';
+import type { ReadEntry } from './read-entry.ts';
+import { sameBytes } from './same-bytes.ts';
+import type { TamperReason, Wrong } from './verification.ts';
+
+/** Checks entries one after another: each alone, and against the one before. */
+export class EntryCheck {
+  readonly #account: number;
+  #time = '';
+  /** Entries of which something was erased. */
+  erased = 0;
+  /** Entries in a form of a later release. */
+  newer = 0;
+
+  constructor(account: number) {
+    this.#account = account;
+  }
+
+  /** The leaf hash of the entry that stands at a sequence, or what is wrong with it. */
+  accept(item: LogItem, sequence: number): { readonly kind: 'leaf'; readonly hash: Uint8Array } | { readonly kind: 'wrong'; readonly wrong: Wrong } {
+    if (item.kind === 'unreadable') return wrongAt(sequence, 'unparsable', item.why);
+    if (item.sequence !== sequence) return wrongAt(sequence, 'sequence', `found sequence ${item.sequence}, expected ${sequence}: entries are missing, doubled or out of order`);
+    const leaf = leafHash(item.leaf);
+    if (item.leafHash !== null && !sameBytes(item.leafHash, leaf)) return wrongAt(sequence, 'leaf_changed', 'its leaf is not the one whose hash was recorded');
+    const reading = readEntry(item.leaf);
+    switch (reading.kind) {
+      case 'problem':
+        return wrongAt(sequence, reading.reason, reading.why);
+      case 'newer':
+        this.newer += 1;
+        return { kind: 'leaf', hash: leaf };
+      case 'entry':
+        return this.#acceptEntry(reading.entry, item.openings, leaf, sequence);
+    }
+  }
+
+  #acceptEntry(entry: ReadEntry, openings: readonly Opening[], leaf: Uint8Array, sequence: number): ReturnType<EntryCheck['accept']> {
+    if (entry.sequence !== sequence) return wrongAt(sequence, 'sequence', `its leaf says sequence ${entry.sequence}, expected ${sequence}`);
+    if (entry.account !== this.#account) return wrongAt(sequence, 'account', `its leaf says account ${entry.account}, expected ${this.#account}`);
+    if (entry.time < this.#time) return wrongAt(sequence, 'time', `found time ${entry.time}, expected ${this.#time} or later`);
+    this.#time = entry.time;
+    const open = openCommitments(entry, openings);
+    if (open.kind === 'wrong') return wrongAt(sequence, 'commitment', open.why);
+    if (!open.complete) this.erased += 1;
+    return { kind: 'leaf', hash: leaf };
+  }
+}
+
+function openCommitments(entry: ReadEntry, openings: readonly Opening[]): { readonly kind: 'open'; readonly complete: boolean } | { readonly kind: 'wrong'; readonly why: string } {
+  const closed = new Set(commitmentsOf(entry).map(({ digest }) => digest));
+  for (const { digest, nonce, bytes } of openings) {
+    if (!closed.delete(digest)) return { kind: 'wrong', why: `it has an opening of ${quote(digest)}, which it does not commit to` };
+    if (nonce.length !== nonceLength || `sha256:${hash('sha256', Buffer.concat([nonce, bytes]), 'hex')}` !== digest) {
+      return { kind: 'wrong', why: `what opens its ${nameOf(entry, digest)} is not what it commits to` };
+    }
+  }
+  return { kind: 'open', complete: closed.size === 0 };
+}
+
+function commitmentsOf(entry: ReadEntry): readonly Commitment[] {
+  return entry.payload === null ? [entry.actor, entry.rationale] : [entry.actor, entry.rationale, entry.payload];
+}
+
+function nameOf(entry: ReadEntry, digest: string): string {
+  if (entry.actor.digest === digest) return 'actor';
+  return entry.rationale.digest === digest ? 'rationale' : 'payload';
+}
+
+function wrongAt(sequence: number, reason: TamperReason, why: string): { readonly kind: 'wrong'; readonly wrong: Wrong } {
+  return { kind: 'wrong', wrong: { reason, sequence, through: sequence, message: `Cannot verify entry ${sequence}: ${why}.` } };
+}
+
+const nonceLength = 32;

@@ -1,0 +1,78 @@
+import { isDigest } from '../domain/digest.ts';
+import type { JsonValue } from '../domain/json-value.ts';
+import { isJsonObject } from '../domain/json-value.ts';
+import { base64Of, bytesOfBase64 } from './base64.ts';
+import type { Opening } from './entry.ts';
+import type { LogHeader, LogItem } from './log-source.ts';
+
+/** First line of an export. The number changes when a reader of today could misread what is written. */
+export const exportFormat = 'plumbline-audit/1';
+
+/**
+ * The lines of an export are JSON with members in alphabetical order and nothing to spare, so that each content has one
+ * spelling and no byte of the file can change unseen.
+ */
+export function formatHeader(header: LogHeader): string {
+  const { account, checkpoints, keys, size } = header;
+  return `${JSON.stringify({ account, checkpoints, format: exportFormat, keys, size })}\n`;
+}
+
+export function formatItem(item: Extract<LogItem, { kind: 'entry' }>): string {
+  const openings = item.openings.map(({ bytes, digest, nonce }) => ({ bytes: base64Of(bytes), digest, nonce: base64Of(nonce) }));
+  const hash = item.leafHash === null ? null : base64Of(item.leafHash);
+  return `${JSON.stringify({ leaf: item.leaf, leafHash: hash, openings, sequence: item.sequence })}\n`;
+}
+
+export type HeaderReading =
+  | { readonly kind: 'header'; readonly header: LogHeader }
+  | { readonly kind: 'problem'; readonly why: string };
+
+export function readHeader(line: string): HeaderReading {
+  const value = parse(line);
+  if (!isJsonObject(value) || typeof value['format'] !== 'string') return { kind: 'problem', why: 'its first line is not the header of an audit export' };
+  const { account, checkpoints, format, keys, size } = value;
+  if (format !== exportFormat) return { kind: 'problem', why: `it is written in another format than ${exportFormat}` };
+  if (!isCount(account) || !isCount(size) || !isTexts(checkpoints) || !isTexts(keys)) return { kind: 'problem', why: 'its header is malformed' };
+  const header = { account, size, checkpoints, keys };
+  return formatHeader(header) === `${line}\n` ? { kind: 'header', header } : { kind: 'problem', why: 'its header has another spelling than ours' };
+}
+
+export function readItem(line: string): LogItem {
+  const value = parse(line);
+  if (!isJsonObject(value)) return { kind: 'unreadable', why: 'the line is not a JSON object' };
+  const { leaf, leafHash, openings, sequence } = value;
+  const opened = Array.isArray(openings) ? openings.map(readOpening) : [null];
+  const hash = typeof leafHash === 'string' ? bytesOfBase64(leafHash) : null;
+  if (typeof leaf !== 'string' || !leaf.isWellFormed() || !isCount(sequence) || !isComplete(opened)) return { kind: 'unreadable', why: 'the line is malformed' };
+  const item = { kind: 'entry' as const, sequence, leaf, leafHash: hash, openings: opened };
+  return formatItem(item) === `${line}\n` ? item : { kind: 'unreadable', why: 'the line has another spelling than ours' };
+}
+
+function readOpening(value: JsonValue): Opening | null {
+  if (!isJsonObject(value)) return null;
+  const { bytes, digest, nonce } = value;
+  if (typeof bytes !== 'string' || typeof nonce !== 'string' || !isDigest(digest)) return null;
+  const [opened, salt] = [bytesOfBase64(bytes), bytesOfBase64(nonce)];
+  return opened === null || salt === null ? null : { digest, nonce: salt, bytes: opened };
+}
+
+function parse(line: string): JsonValue | undefined {
+  try {
+    const value: JsonValue = JSON.parse(line);
+    return value;
+  } catch {
+    return undefined;
+  }
+}
+
+function isCount(value: JsonValue | undefined): value is number {
+  return typeof value === 'number' && Number.isSafeInteger(value) && value >= 0;
+}
+
+function isTexts(value: JsonValue | undefined): value is readonly string[] {
+  return Array.isArray(value) && value.every((one) => typeof one === 'string');
+}
+
+function isComplete(openings: readonly (Opening | null)[]): openings is readonly Opening[] {
+  return !openings.includes(null);
+}

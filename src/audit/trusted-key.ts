@@ -1,0 +1,44 @@
+import { createPublicKey } from 'node:crypto';
+import { Failure } from '../domain/failure.ts';
+import { rawPublicKey } from './log-key.ts';
+import { quote } from './quote.ts';
+import { isKeyName, parseVerifierKey, verifierKeyOf } from './verifier-key.ts';
+import type { VerifierKey } from './verifier-key.ts';
+
+/** A key that somebody trusts. One without a name is trusted for whichever log is looked at. */
+export type TrustedKey =
+  | { readonly kind: 'named'; readonly key: VerifierKey }
+  | { readonly kind: 'bare'; readonly publicKey: Uint8Array };
+
+/**
+ * Reads what `--key` gives: verifier keys, one per line (`#` starts a comment), or one Ed25519 public key in PEM form.
+ * @throws Failure USAGE
+ */
+export function readTrustedKeys(text: string): readonly TrustedKey[] {
+  if (text.includes('-----BEGIN')) return [{ kind: 'bare', publicKey: pemPublicKey(text) }];
+  const lines = text.split(/\r?\n/).map((line) => line.trim()).filter((line) => line !== '' && !line.startsWith('#'));
+  if (lines.length === 0) throw new Failure('USAGE', 'Cannot read the key: found nothing, expected <name>+<id>+<base64> or an Ed25519 public key in PEM form.');
+  return lines.map(namedKey);
+}
+
+/** The keys that may sign for a log: a log's key is named as its origin, so that no key speaks for another log. */
+export function keysOfLog(origin: string, trusted: readonly TrustedKey[]): readonly VerifierKey[] {
+  if (!isKeyName(origin)) return [];
+  const keys = trusted.map((one) => (one.kind === 'named' ? one.key : verifierKeyOf(origin, one.publicKey)));
+  return keys.filter((key) => key.name === origin);
+}
+
+function namedKey(line: string): TrustedKey {
+  const key = parseVerifierKey(line);
+  if (key === null) throw new Failure('USAGE', `Cannot read the key: found ${quote(line)}, expected <name>+<id>+<base64> of an Ed25519 key.`);
+  return { kind: 'named', key };
+}
+
+function pemPublicKey(pem: string): Uint8Array {
+  if (pem.includes('PRIVATE KEY')) throw new Failure('USAGE', 'Cannot use the key: found a private key, expected a public one. Nobody but the server should hold the private key.');
+  try {
+    return rawPublicKey(createPublicKey(pem));
+  } catch (thrown) {
+    throw new Failure('USAGE', 'Cannot read the key: expected an Ed25519 public key in PEM form.', { cause: thrown });
+  }
+}

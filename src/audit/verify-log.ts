@@ -1,0 +1,149 @@
+import type { CheckpointMark, Marks, Trust } from './checkpoint-mark.ts';
+import { collectMarks } from './checkpoint-mark.ts';
+import { CompactRange } from './compact-range.ts';
+import { EntryCheck } from './entry-check.ts';
+import type { LogHeader, LogItem, LogSource } from './log-source.ts';
+import { sameBytes } from './same-bytes.ts';
+import type { Verification, Wrong } from './verification.ts';
+
+export interface VerifyOptions extends Trust {
+  /** Told now and then how many entries were read. */
+  readonly onProgress?: (entries: number) => void;
+}
+
+/**
+ * Verifies a log from its first entry: each entry alone, their order, every opening, and the root at each checkpoint.
+ * Stops at the first wrong one. Never `verified` unless a signed checkpoint covers at least one entry.
+ */
+export async function verifyLog(source: LogSource, options: VerifyOptions): Promise<Verification> {
+  const marks = collectMarks(source.header, options);
+  const scan = new Scan(source.header, marks.marks);
+  const wrong = marks.wrong ?? scan.start() ?? (await scanAll(scan, source, options)) ?? scan.end();
+  return conclude({ scan, marks, wrong, header: source.header, keptCheckpoints: options.checkpoints.length });
+}
+
+async function scanAll(scan: Scan, source: LogSource, options: VerifyOptions): Promise<Wrong | null> {
+  for await (const batch of source.batches) {
+    for (const item of batch) {
+      const wrong = scan.add(item);
+      if (wrong !== null) return wrong;
+    }
+    options.onProgress?.(scan.entries);
+  }
+  return null;
+}
+
+class Scan {
+  readonly #header: LogHeader;
+  /** Those not met yet. */
+  readonly #marks: CheckpointMark[];
+  readonly #range = new CompactRange();
+  readonly #check: EntryCheck;
+  /** Up to here all roots were right. */
+  #confirmed = 0;
+  #sealed = 0;
+  #checkpoints = 0;
+
+  constructor(header: LogHeader, marks: readonly CheckpointMark[]) {
+    this.#header = header;
+    this.#marks = [...marks];
+    this.#check = new EntryCheck(header.account);
+  }
+
+  get entries(): number {
+    return this.#range.size;
+  }
+
+  get found(): { readonly sealed: number; readonly checkpoints: number; readonly erased: number; readonly newer: number } {
+    return { sealed: this.#sealed, checkpoints: this.#checkpoints, erased: this.#check.erased, newer: this.#check.newer };
+  }
+
+  start(): Wrong | null {
+    return this.#compareRoots();
+  }
+
+  add(item: LogItem): Wrong | null {
+    const sequence = this.#range.size;
+    if (sequence === this.#header.size) return trailing(sequence);
+    const accepted = this.#check.accept(item, sequence);
+    if (accepted.kind === 'wrong') return accepted.wrong;
+    this.#range.append(accepted.hash);
+    return this.#compareRoots();
+  }
+
+  end(): Wrong | null {
+    const { size } = this.#range;
+    if (size === this.#header.size) return null;
+    const message = `Cannot find entry ${size}: found ${size} entries, expected ${this.#header.size}. The end of the log was cut off.`;
+    return { reason: 'cut_tail', sequence: size, through: this.#header.size - 1, message };
+  }
+
+  #compareRoots(): Wrong | null {
+    const { size } = this.#range;
+    for (let [mark] = this.#marks; mark?.size === size; [mark] = this.#marks) {
+      if (!sameBytes(mark.root, this.#range.root())) return this.#otherRoot(mark);
+      this.#marks.shift();
+      if (mark.signed) this.#checkpoints += 1;
+      if (mark.signed) this.#sealed = size;
+      this.#confirmed = size;
+    }
+    return null;
+  }
+
+  #otherRoot(mark: CheckpointMark): Wrong {
+    const which = mark.from === 'kept' ? 'the given checkpoint' : 'its checkpoint';
+    if (mark.size === this.#confirmed) {
+      return { reason: 'root', sequence: null, through: null, message: `Cannot verify the log at size ${mark.size}: ${which} commits to another root.` };
+    }
+    const [from, through] = [this.#confirmed, mark.size - 1];
+    const message = `Cannot verify entries ${from} to ${through}: their root is not what ${which} at size ${mark.size} commits to. At least one of them was changed, or the checkpoint belongs to another log.`;
+    return { reason: 'root', sequence: from, through, message };
+  }
+}
+
+function trailing(size: number): Wrong {
+  return { reason: 'trailing', sequence: size, through: null, message: `Cannot accept what follows entry ${size - 1}: found more lines, expected ${size} entries.` };
+}
+
+interface Findings {
+  readonly scan: Scan;
+  readonly marks: Marks;
+  readonly wrong: Wrong | null;
+  readonly header: LogHeader;
+  readonly keptCheckpoints: number;
+}
+
+function conclude({ scan, marks, wrong, header, keptCheckpoints }: Findings): Verification {
+  const { sealed, checkpoints, erased, newer } = scan.found;
+  const doubts = [...marks.doubts, ...doubtsOf({ sealed, newer })];
+  const coverage = wrong === null ? coverageOf({ sealed, entries: scan.entries, erased, keptCheckpoints }) : [];
+  return {
+    outcome: outcomeOf(wrong, doubts),
+    account: header.account,
+    entries: scan.entries,
+    sealed,
+    checkpoints,
+    erased,
+    firstWrong: wrong,
+    notes: [...coverage, ...marks.notes, ...(wrong === null ? doubts : [])],
+  };
+}
+
+function outcomeOf(wrong: Wrong | null, doubts: readonly string[]): Verification['outcome'] {
+  if (wrong !== null) return 'tampered';
+  return doubts.length === 0 ? 'verified' : 'unchecked';
+}
+
+function doubtsOf({ sealed, newer }: { readonly sealed: number; readonly newer: number }): readonly string[] {
+  const none = sealed > 0 ? [] : ['No signed checkpoint covers any entry: nothing is proven.'];
+  return newer === 0 ? none : [...none, `${newer} entries are written by a later release: only their hashes were checked.`];
+}
+
+function coverageOf(found: { readonly sealed: number; readonly entries: number; readonly erased: number; readonly keptCheckpoints: number }): readonly string[] {
+  const { sealed, entries, erased } = found;
+  const lines = [`${entries} entries read; the newest verified checkpoint covers ${sealed} of them.`];
+  if (entries > sealed) lines.push(`${entries - sealed} entries from ${sealed} on are not yet sealed: nothing proves them.`);
+  if (erased > 0) lines.push(`Of ${erased} entries content was erased; what they commit to still stands.`);
+  if (found.keptCheckpoints === 0) lines.push('Without --checkpoint a log that was cut back to an earlier checkpoint looks like a younger log: give one that was kept elsewhere.');
+  return lines;
+}
