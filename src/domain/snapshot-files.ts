@@ -33,9 +33,9 @@ export function snapshotFiles(trees: Trees, configuration: Configuration | null)
 export function pathTwins(trees: Trees, files: readonly SnapshotFile[]): readonly PathTwin[] {
   const suspects = files.filter((file) => file.changed && file.roles.length > 0 && resultSide(file) !== null);
   if (suspects.length === 0) return [];
-  const wanted = new Map(suspects.map((file) => [folded(file.path), [] as string[]]));
-  for (const path of resultPaths(trees, files)) wanted.get(folded(path))?.push(path);
-  return suspects.flatMap((file) => (wanted.get(folded(file.path)) ?? []).filter((other) => other !== file.path).map((other) => ({ path: file.path, other })));
+  const wanted = new Map(suspects.map((file) => [foldedPath(file.path), [] as string[]]));
+  for (const path of resultPaths(trees, files)) wanted.get(foldedPath(path))?.push(path);
+  return suspects.flatMap((file) => (wanted.get(foldedPath(file.path)) ?? []).filter((other) => other !== file.path).map((other) => ({ path: file.path, other })));
 }
 
 /** Paths of R: the base's, with the changed ones as the head has them. */
@@ -49,7 +49,8 @@ function resultPaths(trees: Trees, files: readonly SnapshotFile[]): ReadonlySet<
   return paths;
 }
 
-function folded(path: string): string {
+/** The form in which two paths are one on a file system that ignores case or normalises. */
+export function foldedPath(path: string): string {
   return path.normalize('NFC').toUpperCase().toLowerCase();
 }
 

@@ -277,10 +277,12 @@ export interface StoreTransaction {
   /** The external id and body digest of what was last performed under this key; null when nothing was. */
   performedEffect(key: string): Promise<{ readonly externalId: number; readonly bodyDigest: string } | null>;
 
-  recordReleases(repository: RepositoryRef, releases: readonly Release[], state: { readonly entry: string; readonly record: RecordState }): Promise<void>;
+  recordReleases(repository: RepositoryRef, releases: readonly Release[], state: { readonly key: string; readonly record: RecordState }): Promise<void>;
+  allReleases(repositoryId: number, entry: string): Promise<readonly Release[]>;
   releases(repositoryId: number, entry: string, contractIds: readonly string[]): Promise<readonly Release[]>;
   releasesAt(repositoryId: number, entry: string, paths: readonly string[]): Promise<readonly Release[]>;
-  recordState(repositoryId: number, entry: string): Promise<RecordState | null>;
+  /** Of one branch of an entry; `key` is `<entry>@<branch>`, as given to `recordReleases`. */
+  recordState(repositoryId: number, key: string): Promise<RecordState | null>;
 
   /** Remembers that a configuration was seen; its later absence is treated as unreadable until detached. */
   sawConfiguration(seen: SeenConfiguration): Promise<void>;

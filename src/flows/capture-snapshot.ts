@@ -1,0 +1,54 @@
+import type { BranchEntry } from '../domain/configuration/configuration.ts';
+import type { RepositoryRef } from '../domain/repository.ts';
+import { pathTwins, snapshotFiles } from '../domain/snapshot-files.ts';
+import type { Trees } from '../domain/snapshot-files.ts';
+import type { Change, ConfigurationState, Snapshot } from '../domain/snapshot.ts';
+import type { Sha } from '../domain/tree.ts';
+import type { ObjectSource } from './ports.ts';
+
+export interface SnapshotToCapture {
+  readonly engine: string;
+  readonly now: Date;
+  readonly objects: ObjectSource;
+  readonly repository: RepositoryRef;
+  readonly change: Change;
+  readonly entry: BranchEntry | null;
+  readonly configuration: ConfigurationState;
+  readonly base: Sha;
+  readonly head: Sha;
+}
+
+/** Freezes M, B and H by SHA. What can not be read whole is named in the snapshot, never left out in silence. */
+export async function captureSnapshot(wanted: SnapshotToCapture): Promise<Snapshot> {
+  const { objects, base, head, configuration } = wanted;
+  const mergeBase = await objects.mergeBase(base, head);
+  const trees = await readTrees(objects, mergeBase, base, head);
+  const files = snapshotFiles(trees, configuration.effective);
+  return {
+    version: 1,
+    engine: wanted.engine,
+    now: wanted.now.toISOString(),
+    repository: wanted.repository,
+    change: wanted.change,
+    entry: wanted.entry,
+    mergeBase,
+    base,
+    head,
+    files,
+    twins: pathTwins(trees, files),
+    unreadable: unreadableTrees(trees),
+    configuration,
+  };
+}
+
+async function readTrees(objects: ObjectSource, mergeBase: Sha, base: Sha, head: Sha): Promise<Trees> {
+  const commits = [...new Set([mergeBase, base, head])];
+  const trees = new Map(await Promise.all(commits.map(async (commit) => [commit, await objects.tree(commit)] as const)));
+  const treeOf = (commit: Sha) => trees.get(commit) ?? { commit, entries: [], complete: false };
+  return { mergeBase: treeOf(mergeBase), base: treeOf(base), head: treeOf(head) };
+}
+
+function unreadableTrees(trees: Trees): readonly string[] {
+  const named = [['merge base', trees.mergeBase], ['base', trees.base], ['head', trees.head]] as const;
+  return named.filter(([, tree]) => !tree.complete).map(([name, tree]) => `the tree of the ${name} ${tree.commit.slice(0, 7)} is larger than GitHub lists`);
+}

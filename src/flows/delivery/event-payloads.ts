@@ -1,0 +1,80 @@
+import { Ajv } from 'ajv';
+import type { ValidateFunction } from 'ajv';
+import { eventSchemas } from './event-schemas.ts';
+
+export interface AccountPart {
+  readonly id: number;
+  readonly login: string;
+  readonly type: string;
+}
+
+export interface RepositoryPart {
+  readonly id: number;
+  readonly name: string;
+  readonly owner: AccountPart;
+}
+
+export interface Envelope {
+  readonly repository: RepositoryPart;
+  readonly installation: { readonly id: number };
+}
+
+export interface CheckPart {
+  readonly head_sha: string;
+  readonly app: { readonly id: number } | null;
+  readonly pull_requests: readonly { readonly number: number; readonly base: { readonly repo: { readonly id: number } } }[];
+}
+
+export interface PullRequestPayload extends Envelope {
+  readonly pull_request: { readonly number: number };
+  readonly changes?: { readonly base?: unknown; readonly title?: unknown };
+}
+
+export interface MergeGroupPayload extends Envelope {
+  readonly merge_group: { readonly head_sha: string; readonly head_ref: string; readonly base_sha: string; readonly base_ref: string };
+}
+
+export interface PushPayload extends Envelope {
+  readonly ref: string;
+  readonly before: string;
+  readonly after: string;
+  readonly deleted: boolean;
+}
+
+export interface CheckRunPayload extends Envelope {
+  readonly check_run: CheckPart;
+}
+
+export interface CheckSuitePayload extends Envelope {
+  readonly check_suite: CheckPart;
+}
+
+export interface InstallationPayload {
+  readonly installation: { readonly id: number; readonly account: AccountPart };
+  readonly repositories?: readonly { readonly id: number; readonly name: string }[];
+}
+
+export interface InstallationRepositoriesPayload {
+  readonly installation: { readonly id: number; readonly account: AccountPart };
+  readonly repositories_added: readonly { readonly id: number; readonly name: string }[];
+}
+
+/** Own properties only: a payload with `__proto__` members can not supply what it lacks. */
+const ajv = new Ajv({ strict: true, allErrors: false, ownProperties: true, allowUnionTypes: true });
+
+export const eventPayloads = {
+  pullRequest: ajv.compile<PullRequestPayload>(eventSchemas.pullRequest),
+  mergeGroup: ajv.compile<MergeGroupPayload>(eventSchemas.mergeGroup),
+  push: ajv.compile<PushPayload>(eventSchemas.push),
+  checkRun: ajv.compile<CheckRunPayload>(eventSchemas.checkRun),
+  checkSuite: ajv.compile<CheckSuitePayload>(eventSchemas.checkSuite),
+  installation: ajv.compile<InstallationPayload>(eventSchemas.installation),
+  installationRepositories: ajv.compile<InstallationRepositoriesPayload>(eventSchemas.installationRepositories),
+} as const;
+
+/** What was wrong with the payload that the function refused last: where and why, never the value. */
+export function refusalOf<Payload>(validate: ValidateFunction<Payload>): string {
+  const [first] = validate.errors ?? [];
+  if (first === undefined) return 'payload is not what this event carries';
+  return `payload ${first.instancePath === '' ? '/' : first.instancePath} ${first.message ?? 'is wrong'}`;
+}

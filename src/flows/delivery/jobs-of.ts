@@ -1,0 +1,99 @@
+import type { ValidateFunction } from 'ajv';
+import type { JsonObject } from '../../domain/json-value.ts';
+import type { RepositoryRef } from '../../domain/repository.ts';
+import { evaluateGroupJob, evaluateHeadJob, evaluateJob, reconcileJob, recordCloseJob, recordPushJob, scheduleJob } from '../job-requests.ts';
+import type { JobRequest } from '../ports.ts';
+import { reconcileSchedule } from '../schedule-names.ts';
+import { eventPayloads, refusalOf } from './event-payloads.ts';
+import type { AccountPart, CheckPart, Envelope, PullRequestPayload, PushPayload } from './event-payloads.ts';
+
+/** `ignored` events ask nothing of us; `refused` ones are ours but say nothing usable, and why. */
+export type Mapping =
+  | { readonly kind: 'jobs'; readonly jobs: readonly JobRequest[] }
+  | { readonly kind: 'ignored' }
+  | { readonly kind: 'refused'; readonly why: string };
+
+/** Repositories of one installation event that get a job each; of more, the reconcile schedule takes care. */
+const repositoriesAtOnce = 100;
+
+const ignored: Mapping = { kind: 'ignored' };
+
+/** What a delivery asks for. Pure: the same delivery always asks for the same jobs, so that receiving it twice is receiving it once. */
+export function jobsOf(event: string, payload: JsonObject, appId: number): Mapping {
+  const action = typeof payload['action'] === 'string' ? payload['action'] : '';
+  switch (action === '' ? event : `${event}.${action}`) {
+    case 'pull_request.opened':
+    case 'pull_request.synchronize':
+    case 'pull_request.reopened':
+    case 'pull_request.ready_for_review':
+    case 'pull_request.converted_to_draft':
+      return mapped(eventPayloads.pullRequest, payload, (found) => [evaluateJob(repositoryOf(found), found.pull_request.number)]);
+    case 'pull_request.edited':
+      return mapped(eventPayloads.pullRequest, payload, editedJobs);
+    case 'pull_request.closed':
+      return mapped(eventPayloads.pullRequest, payload, (found) => [recordCloseJob(repositoryOf(found), found.pull_request.number)]);
+    case 'merge_group.checks_requested':
+      return mapped(eventPayloads.mergeGroup, payload, ({ merge_group: group, ...found }) => [
+        evaluateGroupJob(repositoryOf(found), { headSha: group.head_sha, headRef: group.head_ref, baseSha: group.base_sha, baseRef: group.base_ref }),
+      ]);
+    case 'push':
+      return mapped(eventPayloads.push, payload, pushJobs);
+    case 'check_run.rerequested':
+      return mapped(eventPayloads.checkRun, payload, (found) => rerunJobs(found, found.check_run, appId));
+    case 'check_suite.rerequested':
+      return mapped(eventPayloads.checkSuite, payload, (found) => rerunJobs(found, found.check_suite, appId));
+    case 'installation.created':
+    case 'installation.unsuspend':
+    case 'installation.new_permissions_accepted':
+      return mapped(eventPayloads.installation, payload, (found) => reconcileJobs(found.installation, found.repositories ?? null));
+    case 'installation_repositories.added':
+      return mapped(eventPayloads.installationRepositories, payload, (found) => reconcileJobs(found.installation, found.repositories_added));
+    default:
+      return ignored;
+  }
+}
+
+function mapped<Payload>(validate: ValidateFunction<Payload>, payload: unknown, jobs: (payload: Payload) => readonly JobRequest[]): Mapping {
+  if (!validate(payload)) return { kind: 'refused', why: refusalOf(validate) };
+  const found = jobs(payload);
+  return found.length === 0 ? ignored : { kind: 'jobs', jobs: found };
+}
+
+/** A retarget is judged under the new base; the title can carry claims. Nothing else that can be edited is judged. */
+function editedJobs(found: PullRequestPayload): readonly JobRequest[] {
+  const isJudged = found.changes?.base !== undefined || found.changes?.title !== undefined;
+  return isJudged ? [evaluateJob(repositoryOf(found), found.pull_request.number)] : [];
+}
+
+function pushJobs(found: PushPayload): readonly JobRequest[] {
+  const { ref, before, after } = found;
+  const isRecorded = !found.deleted && ref.startsWith('refs/heads/') && !ref.startsWith('refs/heads/gh-readonly-queue/');
+  return isRecorded ? [recordPushJob(repositoryOf(found), { ref, before, after })] : [];
+}
+
+/** Forks' pull requests are not named in the payload: then every open one with this head is meant. */
+function rerunJobs(found: Envelope, check: CheckPart, appId: number): readonly JobRequest[] {
+  if (check.app?.id !== appId) return [];
+  const repository = repositoryOf(found);
+  const ours = check.pull_requests.filter((one) => one.base.repo.id === repository.id);
+  return ours.length === 0 ? [evaluateHeadJob(repository, check.head_sha)] : ours.map((one) => evaluateJob(repository, one.number));
+}
+
+function reconcileJobs(
+  installation: { readonly id: number; readonly account: AccountPart },
+  repositories: readonly { readonly id: number; readonly name: string }[] | null,
+): readonly JobRequest[] {
+  if (repositories === null || repositories.length > repositoriesAtOnce) return [scheduleJob(reconcileSchedule)];
+  return repositories.map((one) => reconcileJob(repositoryOf({ installation, repository: { ...one, owner: installation.account } })));
+}
+
+function repositoryOf({ repository, installation }: Envelope): RepositoryRef {
+  const { owner } = repository;
+  return {
+    account: { id: owner.id, login: owner.login, kind: owner.type === 'Organization' ? 'organization' : 'user' },
+    installationId: installation.id,
+    id: repository.id,
+    owner: owner.login,
+    name: repository.name,
+  };
+}

@@ -1,0 +1,54 @@
+import { entryOf } from '../domain/configuration/entry-of.ts';
+import type { RepositoryRef } from '../domain/repository.ts';
+import type { Sha } from '../domain/tree.ts';
+import { captureConfiguration } from './capture-configuration.ts';
+import { ensureRecord } from './ensure-record.ts';
+import { evaluateChange } from './evaluate-change.ts';
+import type { FlowPorts } from './flow-ports.ts';
+import type { GitHubRepository, PullRequestFacts } from './ports.ts';
+
+export interface GroupToEvaluate {
+  readonly repository: RepositoryRef;
+  readonly headSha: Sha;
+  readonly headRef: string;
+  readonly baseSha: Sha;
+  readonly baseRef: string;
+}
+
+/** Judges a merge group, base_sha…head_sha, as one change, on the group's own commit. */
+export async function evaluateGroup(ports: FlowPorts, group: GroupToEvaluate): Promise<void> {
+  const github = ports.github.repository(group.repository);
+  const baseBranch = group.baseRef.replace(/^refs\/heads\//, '');
+  const defaultBranch = await github.defaultBranch();
+  const configuration = await captureConfiguration(ports, { repository: group.repository, github, commit: group.baseSha, branch: baseBranch, defaultBranch });
+  const entry = configuration.effective === null ? null : entryOf(configuration.effective, baseBranch);
+  if (entry === null) return;
+  await ensureRecord(ports, group.repository, entry, baseBranch);
+  const members = await membersOf(github, group, baseBranch);
+  await evaluateChange(ports, github, {
+    repository: group.repository,
+    subject: `merge-group:${group.headRef}`,
+    change: {
+      subject: { kind: 'merge-group', headRef: group.headRef, members: members === null ? 'unresolved' : members.map((one) => one.number) },
+      author: members?.[0]?.author ?? 'unknown',
+      title: `Merge group ${group.headRef}`,
+      draft: false,
+      fork: false,
+      baseBranch,
+    },
+    base: group.baseSha,
+    head: group.headSha,
+    entry,
+    configuration,
+    pullRequest: null,
+    isCurrent: async () => true,
+  });
+}
+
+/** Open pull requests into the branch whose head the group contains; null when there is none: then nobody is known to stand behind it. */
+async function membersOf(github: GitHubRepository, group: GroupToEvaluate, baseBranch: string): Promise<readonly PullRequestFacts[] | null> {
+  const open = (await github.openPullRequests()).filter((one) => one.baseBranch === baseBranch);
+  const contained = await Promise.all(open.map((one) => github.isAncestor(one.head, group.headSha)));
+  const members = open.filter((_one, index) => contained[index] === true);
+  return members.length === 0 ? null : members;
+}

@@ -1,0 +1,82 @@
+import { entryOf } from '../domain/configuration/entry-of.ts';
+import type { BranchEntry } from '../domain/configuration/configuration.ts';
+import { rollUpName } from '../domain/check-name.ts';
+import type { RepositoryRef } from '../domain/repository.ts';
+import type { ConfigurationState } from '../domain/snapshot.ts';
+import { captureConfiguration } from './capture-configuration.ts';
+import { evaluateChange } from './evaluate-change.ts';
+import type { ChangeToEvaluate } from './evaluate-change.ts';
+import type { FlowPorts } from './flow-ports.ts';
+import { ensureRecord } from './ensure-record.ts';
+import type { GitHubRepository, PullRequestFacts, PullRequestRecord } from './ports.ts';
+import { previewFirstConfiguration } from './preview-first-configuration.ts';
+
+export interface PullRequestToEvaluate {
+  readonly repository: RepositoryRef;
+  readonly number: number;
+}
+
+/** Judges a pull request as it stands now. What the event said about it is not trusted: it is read again. */
+export async function evaluatePullRequest(ports: FlowPorts, { repository, number }: PullRequestToEvaluate): Promise<void> {
+  const github = ports.github.repository(repository);
+  const facts = await github.pullRequest(number);
+  if (facts === null || facts.state !== 'open') return withdraw(ports, repository, number);
+  const pullRequest = { repository, facts, authorCanWrite: await authorCanWrite(github, repository, facts) };
+  const defaultBranch = await github.defaultBranch();
+  const configuration = await captureConfiguration(ports, { repository, github, commit: facts.base, branch: facts.baseBranch, defaultBranch });
+  const entry = await governedEntry(github, configuration, facts.baseBranch, defaultBranch);
+  if (entry === null) return leaveUngoverned(ports, github, pullRequest, configuration);
+  await ensureRecord(ports, repository, entry, facts.baseBranch);
+  await evaluateChange(ports, github, changeOf(github, pullRequest, entry, configuration));
+}
+
+/** The entry whose roll-up must report: where anything is governed, or where the branch requires it although nothing is configured. */
+async function governedEntry(github: GitHubRepository, configuration: ConfigurationState, branch: string, defaultBranch: string): Promise<BranchEntry | null> {
+  if (configuration.effective !== null) return entryOf(configuration.effective, branch);
+  const unnamed = { entry: branch, names: [branch], require: true, isDefault: branch === defaultBranch };
+  if (configuration.kind === 'unusable') return unnamed.isDefault ? unnamed : null;
+  const { required } = await github.requiredCheck(branch, rollUpName(unnamed));
+  return required ? unnamed : null;
+}
+
+function changeOf(github: GitHubRepository, pullRequest: PullRequestRecord, entry: BranchEntry, configuration: ConfigurationState): ChangeToEvaluate {
+  const { facts, repository } = pullRequest;
+  return {
+    repository,
+    subject: `pull-request:${facts.number}`,
+    change: {
+      subject: { kind: 'pull-request', number: facts.number },
+      author: facts.author,
+      title: facts.title,
+      draft: facts.draft,
+      fork: facts.headRepositoryId !== repository.id,
+      baseBranch: facts.baseBranch,
+    },
+    base: facts.base,
+    head: facts.head,
+    entry,
+    configuration: { ...configuration, requiredByBranch: configuration.kind === 'none' ? true : null },
+    pullRequest,
+    isCurrent: async () => isSame(await github.pullRequest(facts.number), facts),
+  };
+}
+
+/** The same head into the same base branch, and still open. A base that moved on re-judges by its own push. */
+function isSame(now: PullRequestFacts | null, then: PullRequestFacts): boolean {
+  return now !== null && now.state === 'open' && now.head === then.head && now.baseBranch === then.baseBranch;
+}
+
+/** Who opens from this repository could push a branch to it; from a fork it is asked. */
+async function authorCanWrite(github: GitHubRepository, repository: RepositoryRef, facts: PullRequestFacts): Promise<boolean> {
+  return facts.headRepositoryId === repository.id || github.canWrite(facts.author);
+}
+
+async function withdraw(ports: FlowPorts, repository: RepositoryRef, number: number): Promise<void> {
+  await ports.store.transaction((transaction) => transaction.withdrawDecisions(repository.id, `pull-request:${number}`));
+}
+
+/** No roll-up where nothing is governed; a first configuration is previewed under a name of its own. */
+async function leaveUngoverned(ports: FlowPorts, github: GitHubRepository, pullRequest: PullRequestRecord, configuration: ConfigurationState): Promise<void> {
+  await ports.store.transaction((transaction) => transaction.savePullRequest(pullRequest));
+  if (configuration.kind === 'none') await previewFirstConfiguration(ports, github, pullRequest);
+}

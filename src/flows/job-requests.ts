@@ -1,0 +1,58 @@
+import type { JsonObject } from '../domain/json-value.ts';
+import type { RepositoryRef } from '../domain/repository.ts';
+import type { Sha } from '../domain/tree.ts';
+import type { JobRequest } from './ports.ts';
+
+/** What each job is asked with. `readJob` in `job-reader.ts` reads it back. */
+export interface GroupRange {
+  readonly headSha: Sha;
+  /** Full ref of the group's branch, `refs/heads/gh-readonly-queue/…`. */
+  readonly headRef: string;
+  readonly baseSha: Sha;
+  readonly baseRef: string;
+}
+
+export interface PushRange {
+  /** Full ref, `refs/heads/…`. */
+  readonly ref: string;
+  readonly before: Sha;
+  readonly after: Sha;
+}
+
+/** One live job per pull request: a newer push asks for one more run. */
+export function evaluateJob(repository: RepositoryRef, number: number): JobRequest {
+  return { key: `evaluate:${repository.id}:${number}`, kind: 'evaluate', payload: { repository: plain(repository), number } };
+}
+
+export function evaluateHeadJob(repository: RepositoryRef, head: Sha): JobRequest {
+  return { key: `evaluate-head:${repository.id}:${head}`, kind: 'evaluate-head', payload: { repository: plain(repository), head } };
+}
+
+export function evaluateGroupJob(repository: RepositoryRef, group: GroupRange): JobRequest {
+  const { headSha, headRef, baseSha, baseRef } = group;
+  return { key: `evaluate-group:${repository.id}:${headRef}`, kind: 'evaluate-group', payload: { repository: plain(repository), headSha, headRef, baseSha, baseRef } };
+}
+
+export function recordCloseJob(repository: RepositoryRef, number: number): JobRequest {
+  return { key: `record-close:${repository.id}:${number}`, kind: 'record-close', payload: { repository: plain(repository), number } };
+}
+
+/** Coalesced pushes keep the newest range only: recording goes on from where the record stands, not from `before`. */
+export function recordPushJob(repository: RepositoryRef, push: PushRange): JobRequest {
+  const { ref, before, after } = push;
+  return { key: `record-push:${repository.id}:${ref}`, kind: 'record-push', payload: { repository: plain(repository), ref, before, after } };
+}
+
+export function reconcileJob(repository: RepositoryRef): JobRequest {
+  return { key: `reconcile:${repository.id}`, kind: 'reconcile', payload: { repository: plain(repository) } };
+}
+
+/** One row per schedule, so that any number of replicas run it once. */
+export function scheduleJob(schedule: string, runAt?: Date): JobRequest {
+  return { key: `schedule:${schedule}`, kind: 'schedule', payload: { schedule }, ...(runAt === undefined ? {} : { runAt }) };
+}
+
+function plain(repository: RepositoryRef): JsonObject {
+  const { account, installationId, id, owner, name } = repository;
+  return { account: { id: account.id, login: account.login, kind: account.kind }, installationId, id, owner, name };
+}

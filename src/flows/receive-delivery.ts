@@ -1,0 +1,52 @@
+import { digestOfBytes } from '../domain/digest.ts';
+import type { JsonObject } from '../domain/json-value.ts';
+import { jobsOf } from './delivery/jobs-of.ts';
+import type { Clock, Delivery, DeliveryReceipt, Log, Store } from './ports.ts';
+
+export interface ReceiveDeliveryPorts {
+  readonly store: Pick<Store, 'transaction'>;
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly appId: number;
+}
+
+/** A delivery whose signature was verified. `body` are the bytes that were signed, `payload` is what they say. */
+export interface VerifiedDelivery {
+  readonly guid: string;
+  readonly event: string;
+  readonly body: Uint8Array;
+  readonly payload: JsonObject;
+}
+
+export interface Received {
+  readonly receipt: DeliveryReceipt;
+  readonly jobs: number;
+}
+
+/**
+ * Keeps a delivery and enqueues what it asks for, in one transaction: when this returns, nothing of it can be lost.
+ * @throws Failure when the store did not take it; then the sender must not be told otherwise.
+ */
+export async function receiveDelivery(ports: ReceiveDeliveryPorts, verified: VerifiedDelivery): Promise<Received> {
+  const mapping = jobsOf(verified.event, verified.payload, ports.appId);
+  const jobs = mapping.kind === 'jobs' ? mapping.jobs : [];
+  const delivery: Delivery = {
+    guid: verified.guid,
+    event: verified.event,
+    action: actionOf(verified.payload),
+    receivedAt: ports.clock.now(),
+    bodyDigest: digestOfBytes(verified.body),
+    ...(mapping.kind === 'refused' ? { refused: mapping.why } : {}),
+  };
+  const receipt = await ports.store.transaction((transaction) => transaction.receive(delivery, verified.body, jobs));
+  const fields = { guid: verified.guid, event: verified.event, action: delivery.action };
+  if (receipt === 'conflict') ports.log.error('delivery refused: its id was used for another body', fields);
+  if (mapping.kind === 'refused') ports.log.error('delivery refused: its payload is unusable', { ...fields, why: mapping.why });
+  return { receipt, jobs: receipt === 'new' ? jobs.length : 0 };
+}
+
+/** Kept for reading the inbox, so bounded like a name. */
+function actionOf(payload: JsonObject): string | null {
+  const action = payload['action'];
+  return typeof action === 'string' ? action.slice(0, 100) : null;
+}

@@ -1,0 +1,6 @@
+/** Names under which schedules stand in the queue. */
+export const reconcileSchedule = 'reconcile-pull-requests';
+export const repairSchedule = 'repair-deliveries';
+export const expirySchedule = 'sweep-expired-decisions';
+export const watchdogSchedule = 'sweep-stale-evaluations';
+export const sealSchedule = 'seal-checkpoints';
