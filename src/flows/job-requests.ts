@@ -19,11 +19,6 @@ export interface PushRange {
   readonly after: Sha;
 }
 
-/** One live job per pull request: a newer push asks for one more run. */
-export function evaluateJob(repository: RepositoryRef, number: number): JobRequest {
-  return { key: `evaluate:${repository.id}:${number}`, kind: 'evaluate', payload: { repository: plain(repository), number } };
-}
-
 export function evaluateHeadJob(repository: RepositoryRef, head: Sha): JobRequest {
   return { key: `evaluate-head:${repository.id}:${head}`, kind: 'evaluate-head', payload: { repository: plain(repository), head } };
 }

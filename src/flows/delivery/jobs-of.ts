@@ -1,7 +1,8 @@
 import type { ValidateFunction } from 'ajv';
 import type { JsonObject } from '../../domain/json-value.ts';
 import type { RepositoryRef } from '../../domain/repository.ts';
-import { evaluateGroupJob, evaluateHeadJob, evaluateJob, reconcileJob, recordCloseJob, recordPushJob, scheduleJob } from '../job-requests.ts';
+import { evaluateJob } from '../check-effects.ts';
+import { evaluateGroupJob, evaluateHeadJob, reconcileJob, recordCloseJob, recordPushJob, scheduleJob } from '../job-requests.ts';
 import type { JobRequest } from '../ports.ts';
 import { reconcileSchedule } from '../schedule-names.ts';
 import { eventPayloads, refusalOf } from './event-payloads.ts';

@@ -1,0 +1,86 @@
+import { readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { apiUrlSetting, databaseSetting, hostSetting, publicUrlSetting } from './config/address-settings.ts';
+import { appKeySetting, logKeySetting } from './config/key-settings.ts';
+import type { ReadText } from './config/key-settings.ts';
+import type { Secret } from './config/secret.ts';
+import { bad, choiceSetting, good, integerSetting, quoted, textOf } from './config/settings.ts';
+import type { Environment, Setting } from './config/settings.ts';
+import { previousSecretSetting, webhookSecretSetting } from './config/webhook-secret.ts';
+import { Failure } from './domain/failure.ts';
+
+export interface Config {
+  /** `development` asks less at start (shorter secrets, no public address, a log key of its own) and listens on loopback only. */
+  readonly mode: 'production' | 'development';
+  readonly appId: number;
+  /** PKCS#8 PEM. */
+  readonly privateKey: Secret;
+  readonly webhookSecret: Secret;
+  readonly previousWebhookSecret: Secret | null;
+  /** Null: the embedded store in the data directory. */
+  readonly databaseUrl: Secret | null;
+  readonly dataDirectory: string;
+  /** PKCS#8 PEM; null: kept in the data directory. */
+  readonly logKey: Secret | null;
+  readonly host: string;
+  readonly port: number;
+  readonly apiUrl: string;
+  readonly publicUrl: string;
+  readonly logLevel: LogLevel;
+  /** Jobs that run at once in this process. */
+  readonly concurrency: number;
+  readonly leaseMs: number;
+  readonly pollMs: number;
+}
+
+const logLevels = ['trace', 'debug', 'info', 'warn', 'error', 'silent'] as const;
+export type LogLevel = (typeof logLevels)[number];
+
+/**
+ * The settings of the server. There are no insecure defaults: what protects something has to be set.
+ * @throws Failure CONFIG_INVALID that lists everything wrong at once, without any secret.
+ */
+export function readConfig(environment: Environment, readText: ReadText = (path) => readFileSync(path, 'utf8')): Config {
+  const wrong: string[] = [];
+  const take = <Value>(setting: Setting<Value>, otherwise: Value): Value => {
+    if (setting.kind === 'good') return setting.value;
+    wrong.push(setting.why);
+    return otherwise;
+  };
+  const mode = take<Config['mode']>(choiceSetting(environment, 'PLUMBLINE_MODE', ['production', 'development'], 'production'), 'production');
+  const isDevelopment = mode === 'development';
+  const port = take(integerSetting(environment, 'PORT', { least: 0, most: 65_535, otherwise: 3000 }), 0);
+  const appId = take(appIdSetting(environment), 0);
+  const privateKey = take<Secret | null>(appKeySetting(environment, readText), null);
+  const webhookSecret = take<Secret | null>(webhookSecretSetting(environment, isDevelopment), null);
+  const settings = {
+    mode,
+    appId,
+    previousWebhookSecret: take(previousSecretSetting(environment, isDevelopment), null),
+    databaseUrl: take(databaseSetting(environment), null),
+    dataDirectory: resolve(textOf(environment, 'DATA_DIR') ?? 'data'),
+    logKey: take(logKeySetting(environment, isDevelopment), null),
+    host: take(hostSetting(environment, isDevelopment), ''),
+    port,
+    apiUrl: take(apiUrlSetting(environment), ''),
+    publicUrl: take(publicUrlSetting(environment, port, isDevelopment), ''),
+    logLevel: take<LogLevel>(choiceSetting(environment, 'LOG_LEVEL', logLevels, 'info'), 'info'),
+    concurrency: take(integerSetting(environment, 'WORKER_CONCURRENCY', { least: 1, most: 64, otherwise: 4 }), 1),
+    leaseMs: take(integerSetting(environment, 'LEASE_MS', { least: 5_000, most: 600_000, otherwise: 60_000 }), 5_000),
+    pollMs: take(integerSetting(environment, 'POLL_MS', { least: 50, most: 60_000, otherwise: 1_000 }), 50),
+  };
+  if (privateKey === null || webhookSecret === null || wrong.length > 0) throw invalid(wrong);
+  return { ...settings, privateKey, webhookSecret };
+}
+
+function appIdSetting(environment: Environment): Setting<number> {
+  const text = textOf(environment, 'APP_ID');
+  if (text === null) return bad('APP_ID is not set: copy it from the GitHub App settings');
+  const value = /^\d{1,15}$/.test(text) ? Number(text) : 0;
+  return value > 0 ? good(value) : bad(`APP_ID is ${quoted(text)}, expected the number from the GitHub App settings`);
+}
+
+function invalid(wrong: readonly string[]): Failure {
+  const title = wrong.length === 1 ? '1 setting is wrong' : `${wrong.length} settings are wrong`;
+  return new Failure('CONFIG_INVALID', `Cannot start: ${title}\n${wrong.map((line) => `  ${line}`).join('\n')}`);
+}
