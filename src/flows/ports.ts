@@ -255,14 +255,14 @@ export interface StoreTransaction {
   staleEvaluations(before: Date): Promise<readonly EvaluationRecord[]>;
   finishEvaluation(id: string, at: Date): Promise<void>;
   saveDecision(record: DecisionRecord): Promise<void>;
-  /** The newest decision of each subject for this entry and head, withdrawn ones left out. */
+  /** The newest decision of each subject and base branch for this entry and head, those of closed or retargeted pull requests too. */
   standingDecisions(repositoryId: number, entry: string, head: Sha): Promise<readonly DecisionRecord[]>;
   /** The newest decision about a subject, whatever its head. */
   newestDecision(repositoryId: number, subject: string): Promise<DecisionRecord | null>;
   decisionAbout(repositoryId: number, subject: string, head: Sha): Promise<DecisionRecord | null>;
   /** How many of the newest decisions about this subject and head are inconclusive without a break, and when the run began. */
   inconclusiveRun(repositoryId: number, subject: string, head: Sha): Promise<{ readonly count: number; readonly since: Date | null }>;
-  /** A closed pull request's decisions stop counting. */
+  /** A closed pull request's decisions no longer expire or retry; `standingDecisions` still tells them. */
   withdrawDecisions(repositoryId: number, subject: string): Promise<void>;
   /** Decisions whose validUntil has passed and which still stand for an open pull request. */
   expiredDecisions(now: Date): Promise<readonly DecisionRecord[]>;

@@ -1,11 +1,17 @@
 import type { Standing } from '../domain/strictest.ts';
 import type { DecisionRecord, PullRequestRecord, StoreTransaction } from './ports.ts';
 
-/** Everything whose decision may stand on this head in this entry: the newest of each subject, the given one included. */
+/**
+ * Everything whose decision counts on this head in this entry: the newest of each open pull request and merge group,
+ * the given one included. A decision for another base branch, of a pull request that was closed or retargeted since,
+ * keeps counting while no current one speaks for that branch: else closing and reopening would show green in between.
+ */
 export async function standingCandidates(transaction: StoreTransaction, record: DecisionRecord): Promise<readonly Standing[]> {
   const records = await transaction.standingDecisions(record.repository.id, record.entry, record.decision.head);
   const others = records.filter((one) => one.subject !== record.subject || one.baseBranch !== record.baseBranch);
-  return Promise.all([record, ...others].map((one) => standingOf(transaction, one)));
+  const all = await Promise.all([record, ...others].map((one) => standingOf(transaction, one)));
+  const spokenFor = new Set(all.filter((one) => one.open).map((one) => one.baseBranch));
+  return all.filter((one) => one.open || !spokenFor.has(one.baseBranch)).map((one) => ({ ...one, open: true }));
 }
 
 async function standingOf(transaction: StoreTransaction, record: DecisionRecord): Promise<Standing> {
@@ -19,7 +25,7 @@ async function standingOf(transaction: StoreTransaction, record: DecisionRecord)
     fork: pullRequest !== null && isFork(pullRequest),
     authorCanWrite: pullRequest?.authorCanWrite ?? true,
     createdAt: pullRequest?.facts.createdAt ?? record.decidedAt.toISOString(),
-    open: pullRequest === null || pullRequest.facts.state === 'open',
+    open: pullRequest === null || (pullRequest.facts.state === 'open' && pullRequest.facts.baseBranch === record.baseBranch),
   };
 }
 
