@@ -1,0 +1,20 @@
+import type { Release } from '../domain/release.ts';
+import type { HistoryToRecord } from './record-history.ts';
+import { recordHistory } from './record-history.ts';
+import type { ReleaseReader } from './ports.ts';
+
+/** The release record of a local repository, built from its own first-parent history in one go. */
+export async function buildRecord(history: Omit<HistoryToRecord, 'resume' | 'keep'>): Promise<ReleaseReader> {
+  const releases = await recordHistory({ ...history, resume: null, keep: async () => {} });
+  const byId = Map.groupBy(releases, (release) => release.contractId);
+  const byPath = Map.groupBy(releases, (release) => release.path);
+  return {
+    releases: async (_entry, contractIds) => found(byId, contractIds),
+    releasesAt: async (_entry, paths) => found(byPath, paths),
+    recordState: async () => ({ kind: 'complete', upTo: history.tip }),
+  };
+}
+
+function found(index: ReadonlyMap<string, readonly Release[]>, keys: readonly string[]): readonly Release[] {
+  return keys.flatMap((key) => index.get(key) ?? []);
+}
