@@ -8,21 +8,29 @@ import type { ReadEntry } from './read-entry.ts';
 import { sameBytes } from './same-bytes.ts';
 import type { TamperReason, Wrong } from './verification.ts';
 
+export type CheckedEntry =
+  /** `event` is null when only the hash could be known. */
+  | { readonly kind: 'leaf'; readonly hash: Uint8Array; readonly event: string | null }
+  | { readonly kind: 'wrong'; readonly wrong: Wrong };
+
 /** Checks entries one after another: each alone, and against the one before. */
 export class EntryCheck {
   readonly #account: number;
-  #time = '';
+  #time: string;
   /** Entries of which something was erased. */
-  erased = 0;
+  erased: number;
   /** Entries in a form of a later release. */
-  newer = 0;
+  newer: number;
 
-  constructor(account: number) {
+  constructor(account: number, start?: EntryCheck) {
     this.#account = account;
+    this.#time = start === undefined ? '' : start.#time;
+    this.erased = start?.erased ?? 0;
+    this.newer = start?.newer ?? 0;
   }
 
-  /** The leaf hash of the entry that stands at a sequence, or what is wrong with it. */
-  accept(item: LogItem, sequence: number): { readonly kind: 'leaf'; readonly hash: Uint8Array } | { readonly kind: 'wrong'; readonly wrong: Wrong } {
+  /** Checks the entry that stands at a sequence. */
+  accept(item: LogItem, sequence: number): CheckedEntry {
     if (item.kind === 'unreadable') return wrongAt(sequence, 'unparsable', item.why);
     if (item.sequence !== sequence) return wrongAt(sequence, 'sequence', `found sequence ${item.sequence}, expected ${sequence}: entries are missing, doubled or out of order`);
     const leaf = leafHash(item.leaf);
@@ -33,13 +41,13 @@ export class EntryCheck {
         return wrongAt(sequence, reading.reason, reading.why);
       case 'newer':
         this.newer += 1;
-        return { kind: 'leaf', hash: leaf };
+        return { kind: 'leaf', hash: leaf, event: null };
       case 'entry':
         return this.#acceptEntry(reading.entry, item.openings, leaf, sequence);
     }
   }
 
-  #acceptEntry(entry: ReadEntry, openings: readonly Opening[], leaf: Uint8Array, sequence: number): ReturnType<EntryCheck['accept']> {
+  #acceptEntry(entry: ReadEntry, openings: readonly Opening[], leaf: Uint8Array, sequence: number): CheckedEntry {
     if (entry.sequence !== sequence) return wrongAt(sequence, 'sequence', `its leaf says sequence ${entry.sequence}, expected ${sequence}`);
     if (entry.account !== this.#account) return wrongAt(sequence, 'account', `its leaf says account ${entry.account}, expected ${this.#account}`);
     if (entry.time < this.#time) return wrongAt(sequence, 'time', `found time ${entry.time}, expected ${this.#time} or later`);
@@ -47,7 +55,7 @@ export class EntryCheck {
     const open = openCommitments(entry, openings);
     if (open.kind === 'wrong') return wrongAt(sequence, 'commitment', open.why);
     if (!open.complete) this.erased += 1;
-    return { kind: 'leaf', hash: leaf };
+    return { kind: 'leaf', hash: leaf, event: entry.event };
   }
 }
 
@@ -71,7 +79,7 @@ function nameOf(entry: ReadEntry, digest: string): string {
   return entry.rationale.digest === digest ? 'rationale' : 'payload';
 }
 
-function wrongAt(sequence: number, reason: TamperReason, why: string): { readonly kind: 'wrong'; readonly wrong: Wrong } {
+function wrongAt(sequence: number, reason: TamperReason, why: string): CheckedEntry {
   return { kind: 'wrong', wrong: { reason, sequence, through: sequence, message: `Cannot verify entry ${sequence}: ${why}.` } };
 }
 

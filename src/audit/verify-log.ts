@@ -1,7 +1,6 @@
 import type { CheckpointMark, Marks, Trust } from './checkpoint-mark.ts';
 import { collectMarks } from './checkpoint-mark.ts';
-import { CompactRange } from './compact-range.ts';
-import { EntryCheck } from './entry-check.ts';
+import { LogReplay } from './log-replay.ts';
 import type { LogHeader, LogItem, LogSource } from './log-source.ts';
 import { sameBytes } from './same-bytes.ts';
 import type { Verification, Wrong } from './verification.ts';
@@ -37,8 +36,7 @@ class Scan {
   readonly #header: LogHeader;
   /** Those not met yet. */
   readonly #marks: CheckpointMark[];
-  readonly #range = new CompactRange();
-  readonly #check: EntryCheck;
+  readonly #replay: LogReplay;
   /** Up to here all roots were right. */
   #confirmed = 0;
   #sealed = 0;
@@ -47,15 +45,15 @@ class Scan {
   constructor(header: LogHeader, marks: readonly CheckpointMark[]) {
     this.#header = header;
     this.#marks = [...marks];
-    this.#check = new EntryCheck(header.account);
+    this.#replay = new LogReplay(header.account);
   }
 
   get entries(): number {
-    return this.#range.size;
+    return this.#replay.size;
   }
 
   get found(): { readonly sealed: number; readonly checkpoints: number; readonly erased: number; readonly newer: number } {
-    return { sealed: this.#sealed, checkpoints: this.#checkpoints, erased: this.#check.erased, newer: this.#check.newer };
+    return { sealed: this.#sealed, checkpoints: this.#checkpoints, erased: this.#replay.erased, newer: this.#replay.newer };
   }
 
   start(): Wrong | null {
@@ -63,25 +61,22 @@ class Scan {
   }
 
   add(item: LogItem): Wrong | null {
-    const sequence = this.#range.size;
-    if (sequence === this.#header.size) return trailing(sequence);
-    const accepted = this.#check.accept(item, sequence);
-    if (accepted.kind === 'wrong') return accepted.wrong;
-    this.#range.append(accepted.hash);
-    return this.#compareRoots();
+    if (this.#replay.size === this.#header.size) return trailing(this.#header.size);
+    const accepted = this.#replay.accept(item);
+    return accepted.kind === 'wrong' ? accepted.wrong : this.#compareRoots();
   }
 
   end(): Wrong | null {
-    const { size } = this.#range;
+    const { size } = this.#replay;
     if (size === this.#header.size) return null;
     const message = `Cannot find entry ${size}: found ${size} entries, expected ${this.#header.size}. The end of the log was cut off.`;
     return { reason: 'cut_tail', sequence: size, through: this.#header.size - 1, message };
   }
 
   #compareRoots(): Wrong | null {
-    const { size } = this.#range;
+    const { size } = this.#replay;
     for (let [mark] = this.#marks; mark?.size === size; [mark] = this.#marks) {
-      if (!sameBytes(mark.root, this.#range.root())) return this.#otherRoot(mark);
+      if (!sameBytes(mark.root, this.#replay.root())) return this.#otherRoot(mark);
       this.#marks.shift();
       if (mark.signed) this.#checkpoints += 1;
       if (mark.signed) this.#sealed = size;

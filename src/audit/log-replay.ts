@@ -1,0 +1,41 @@
+import { CompactRange } from './compact-range.ts';
+import { EntryCheck } from './entry-check.ts';
+import type { LogItem } from './log-source.ts';
+import type { Wrong } from './verification.ts';
+
+/** A log read so far: its entries were checked, its root is known. */
+export class LogReplay {
+  readonly #range: CompactRange;
+  readonly #check: EntryCheck;
+
+  constructor(account: number, start?: LogReplay) {
+    this.#range = new CompactRange(start === undefined ? undefined : start.#range);
+    this.#check = new EntryCheck(account, start === undefined ? undefined : start.#check);
+  }
+
+  get size(): number {
+    return this.#range.size;
+  }
+
+  /** Entries of which something was erased. */
+  get erased(): number {
+    return this.#check.erased;
+  }
+
+  /** Entries in a form of a later release. */
+  get newer(): number {
+    return this.#check.newer;
+  }
+
+  root(): Uint8Array {
+    return this.#range.root();
+  }
+
+  /** Takes the next entry; one that is wrong is named and not taken. */
+  accept(item: LogItem): { readonly kind: 'accepted'; readonly event: string | null } | { readonly kind: 'wrong'; readonly wrong: Wrong } {
+    const checked = this.#check.accept(item, this.#range.size);
+    if (checked.kind === 'wrong') return checked;
+    this.#range.append(checked.hash);
+    return { kind: 'accepted', event: checked.event };
+  }
+}

@@ -1,0 +1,50 @@
+import { open, rm } from 'node:fs/promises';
+import type { FileHandle } from 'node:fs/promises';
+import { Failure } from '../domain/failure.ts';
+import { exportAudit } from '../flows/export-audit.ts';
+import type { AuditLog } from '../flows/ports.ts';
+import { pickAccount } from './audit-account.ts';
+import type { AuditOutput } from './audit-output.ts';
+
+export interface AuditExportOptions {
+  readonly audit: AuditLog;
+  /** Null: the only one in the store. */
+  readonly account: number | null;
+  /** The server's own log keys, 32 bytes each: named in the export. */
+  readonly publicKeys: readonly Uint8Array[];
+  /** Where to write; must not exist. Null: to the output. */
+  readonly file: string | null;
+  readonly output: AuditOutput;
+}
+
+/** Writes a log for others to verify. A file is whole or not there. Answers the exit code 0; trouble is thrown. */
+export async function auditExport(options: AuditExportOptions): Promise<number> {
+  const account = await pickAccount(options.audit, options.account);
+  const lines = exportAudit(options.audit, account, options.publicKeys);
+  if (options.file === null) for await (const line of lines) await options.output.write(line);
+  else await writeFileWhole(options.file, lines);
+  return 0;
+}
+
+async function writeFileWhole(path: string, lines: AsyncIterable<string>): Promise<void> {
+  const file = await create(path);
+  try {
+    for await (const line of lines) await file.appendFile(line);
+    await file.sync();
+  } catch (thrown) {
+    await rm(path, { force: true });
+    throw thrown;
+  } finally {
+    await file.close();
+  }
+}
+
+/** Readable by its owner only: an export holds what people wrote. */
+async function create(path: string): Promise<FileHandle> {
+  try {
+    return await open(path, 'wx', 0o600);
+  } catch (thrown) {
+    const why = thrown instanceof Error && 'code' in thrown && thrown.code === 'EEXIST' ? 'it exists already' : String(thrown);
+    throw new Failure('USAGE', `Cannot write ${path}: ${why}. Choose another file.`, { cause: thrown });
+  }
+}

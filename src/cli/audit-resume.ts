@@ -1,0 +1,30 @@
+import { resumeAudit } from '../flows/resume-audit.ts';
+import type { ResumePorts } from '../flows/resume-audit.ts';
+import { pickAccount } from './audit-account.ts';
+import type { AuditOutput } from './audit-output.ts';
+
+export interface AuditResumeOptions extends ResumePorts {
+  /** Null: the only one in the store. */
+  readonly account: number | null;
+  /** Who asks, as `user:<login>`, and why: both stand in the log. */
+  readonly actor: string;
+  readonly reason: string;
+  readonly output: AuditOutput;
+}
+
+/** Lets a blocked log go on once it verifies again. Answers the exit code: 0 appending goes on, 1 still tampered with, 3 could not check. */
+export async function auditResume(options: AuditResumeOptions): Promise<number> {
+  const account = await pickAccount(options.store.audit, options.account);
+  const result = await resumeAudit(options, { account, actor: options.actor, reason: options.reason });
+  switch (result.kind) {
+    case 'resumed':
+      await options.output.write(`The log of account ${account} goes on at entry ${result.entries}; its newest checkpoint covers ${result.sealed}. Restart servers that run on this store.\n`);
+      return 0;
+    case 'not-blocked':
+      await options.output.write(`The log of account ${account} is not blocked. Nothing was changed.\n`);
+      return 0;
+    case 'refused':
+      await options.output.write(`${result.failure.message} Nothing was changed; restore the store from a backup.\n`);
+      return result.failure.code === 'AUDIT_TAMPERED' ? 1 : 3;
+  }
+}

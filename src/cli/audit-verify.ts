@@ -1,0 +1,101 @@
+import { createReadStream } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import { readCheckpoint } from '../audit/checkpoint.ts';
+import { readExport } from '../audit/read-export.ts';
+import { readTrustedKeys } from '../audit/trusted-key.ts';
+import type { TrustedKey } from '../audit/trusted-key.ts';
+import { parseVerifierKey } from '../audit/verifier-key.ts';
+import type { Verification } from '../audit/verification.ts';
+import { verifyLog } from '../audit/verify-log.ts';
+import type { VerifyOptions } from '../audit/verify-log.ts';
+import { Failure } from '../domain/failure.ts';
+import type { AuditLog } from '../flows/ports.ts';
+import { readAuditLog } from '../flows/read-audit-log.ts';
+import { progressOf } from './audit-output.ts';
+import type { AuditOutput } from './audit-output.ts';
+
+export type AuditVerifySource =
+  | { readonly kind: 'file'; readonly path: string }
+  /** An opened store; `account` null verifies every log in it. `publicKeys`: the server's own log keys, 32 bytes each. */
+  | { readonly kind: 'store'; readonly audit: AuditLog; readonly account: number | null; readonly publicKeys: readonly Uint8Array[] };
+
+export interface AuditVerifyOptions {
+  readonly source: AuditVerifySource;
+  /** Verifier keys as text, or files with verifier keys or a public key in PEM form. None: the log's own. */
+  readonly keys: readonly string[];
+  /** Files with checkpoints kept elsewhere. */
+  readonly checkpoints: readonly string[];
+  /** `json`: one object per line and log. */
+  readonly format: 'pretty' | 'json';
+  readonly output: AuditOutput;
+}
+
+/**
+ * Verifies logs and says what that proves. Answers the exit code: 0 verified, 1 tampered, 3 could not check.
+ * @throws Failure USAGE (exit 64) on keys or checkpoints that can not be read; others (exit 3) when the log can not.
+ */
+export async function auditVerify(options: AuditVerifyOptions): Promise<number> {
+  const trust = { keys: await trustedKeys(options.keys), checkpoints: await Promise.all(options.checkpoints.map(keptCheckpoint)), onProgress: progressOf(options.output) };
+  const results: Verification[] = [];
+  for await (const result of verifySource(options.source, trust)) {
+    results.push(result);
+    await options.output.write(options.format === 'json' ? `${JSON.stringify(result)}\n` : pretty(result));
+  }
+  if (results.length === 0) throw new Failure('NOT_FOUND', 'Cannot verify: the store has no log yet.');
+  if (results.some(({ outcome }) => outcome === 'tampered')) return 1;
+  return results.every(({ outcome }) => outcome === 'verified') ? 0 : 3;
+}
+
+async function* verifySource(source: AuditVerifySource, trust: VerifyOptions): AsyncGenerator<Verification> {
+  switch (source.kind) {
+    case 'file':
+      yield await verifyFile(source.path, trust);
+      return;
+    case 'store':
+      for (const account of source.account === null ? await source.audit.accounts() : [source.account]) {
+        yield await verifyLog(await readAuditLog(source.audit, account, source.publicKeys), trust);
+      }
+  }
+}
+
+async function verifyFile(path: string, trust: VerifyOptions): Promise<Verification> {
+  try {
+    const reading = await readExport(createReadStream(path, { highWaterMark: chunkBytes }));
+    if (reading.kind === 'export') return await verifyLog(reading.source, trust);
+    throw new Failure('NOT_FOUND', `Cannot verify ${path}: ${reading.why}. Give a file that plumbline audit export wrote.`);
+  } catch (thrown) {
+    throw thrown instanceof Failure ? thrown : new Failure('NOT_FOUND', `Cannot read ${path}: ${codeOf(thrown)}.`, { cause: thrown });
+  }
+}
+
+async function trustedKeys(given: readonly string[]): Promise<readonly TrustedKey[]> {
+  const keys = await Promise.all(given.map(async (one) => readTrustedKeys(parseVerifierKey(one) === null ? await fileText(one) : one)));
+  return keys.flat();
+}
+
+async function keptCheckpoint(path: string): Promise<string> {
+  const text = await fileText(path);
+  const reading = readCheckpoint(text);
+  if (reading.kind === 'problem') throw new Failure('USAGE', `Cannot use ${path} as a checkpoint: ${reading.why}.`);
+  return text;
+}
+
+async function fileText(path: string): Promise<string> {
+  try {
+    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(await readFile(path));
+  } catch (thrown) {
+    throw new Failure('USAGE', `Cannot read ${path}: ${codeOf(thrown)}.`, { cause: thrown });
+  }
+}
+
+function codeOf(thrown: unknown): string {
+  if (!(thrown instanceof Error)) return String(thrown);
+  return 'code' in thrown && thrown.code === 'ENOENT' ? 'found no such file' : thrown.message;
+}
+
+function pretty({ outcome, account, firstWrong, notes }: Verification): string {
+  const lines = firstWrong === null ? notes : [firstWrong.message, ...notes];
+  return `${outcome}  the log of account ${account}\n${lines.map((line) => `  ${line}\n`).join('')}`;
+}
+
+const chunkBytes = 1024 * 1024;

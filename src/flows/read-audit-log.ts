@@ -1,0 +1,48 @@
+import { readCheckpoint } from '../audit/checkpoint.ts';
+import type { LogItem, LogSource } from '../audit/log-source.ts';
+import { keysOfLog } from '../audit/trusted-key.ts';
+import { formatVerifierKey } from '../audit/verifier-key.ts';
+import type { AuditLog, StoredCheckpoint, StoredEntry } from './ports.ts';
+
+/** The log of an account as it stands now, to verify or to export. `publicKeys`: raw keys that it is said to be signed with. */
+export async function readAuditLog(audit: AuditLog, account: number, publicKeys: readonly Uint8Array[]): Promise<LogSource> {
+  // Checkpoints first: what is appended meanwhile can only make the log longer than they say.
+  const checkpoints = (await audit.checkpoints(account)).toSorted((a, b) => a.size - b.size);
+  const size = await audit.size(account);
+  const header = { account, size, checkpoints: checkpoints.map(({ note }) => note), keys: keyTexts(checkpoints.at(-1), publicKeys) };
+  return { header, batches: readEntries(audit, account, { from: 0, to: size }) };
+}
+
+/** Keys are named as the log, which only its checkpoints tell. */
+function keyTexts(newest: StoredCheckpoint | undefined, publicKeys: readonly Uint8Array[]): readonly string[] {
+  const reading = readCheckpoint(newest?.note ?? '');
+  if (reading.kind === 'problem') return [];
+  return keysOfLog(reading.checkpoint.origin, publicKeys.map((publicKey) => ({ kind: 'bare', publicKey }))).map(formatVerifierKey);
+}
+
+/** Entries of a range in order. Ends early when the store has no more: whoever reads must count. */
+export async function* readEntries(audit: AuditLog, account: number, range: { readonly from: number; readonly to: number }): AsyncGenerator<readonly LogItem[]> {
+  for (let from = range.from; from < range.to; ) {
+    const page = await audit.entries(account, from, Math.min(pageSize, range.to - from));
+    if (page.length === 0) return;
+    yield page.map(itemOf);
+    from += page.length;
+  }
+}
+
+export function itemOf({ sequence, leaf, leafHash, openings }: StoredEntry): LogItem {
+  const text = textOf(leaf);
+  if (text === null) return { kind: 'unreadable', why: 'its leaf is not valid UTF-8' };
+  return { kind: 'entry', sequence, leaf: text, leafHash: leafHash ?? null, openings };
+}
+
+function textOf(bytes: Uint8Array): string | null {
+  try {
+    return decoder.decode(bytes);
+  } catch {
+    return null;
+  }
+}
+
+const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
+const pageSize = 1_000;

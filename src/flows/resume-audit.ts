@@ -1,0 +1,57 @@
+import type { Failure } from '../domain/failure.ts';
+import { failureOf } from '../domain/failure.ts';
+import { confirmNewest, replayTo } from './confirm-log.ts';
+import type { Store } from './ports.ts';
+
+export interface ResumePorts {
+  readonly store: Pick<Store, 'audit' | 'transaction'>;
+  /** Raw public keys that may have signed the log's checkpoints. */
+  readonly publicKeys: readonly Uint8Array[];
+}
+
+export interface ResumeRequest {
+  readonly account: number;
+  /** Who lifts the block, and why: both stand in the log for ever. */
+  readonly actor: string;
+  readonly reason: string;
+}
+
+export type Resumption =
+  /** `sealed`: how many of the entries a checkpoint confirmed. */
+  | { readonly kind: 'resumed'; readonly entries: number; readonly sealed: number }
+  | { readonly kind: 'not-blocked' }
+  /** The log still contradicts what was signed. Nothing was changed. */
+  | { readonly kind: 'refused'; readonly failure: Failure };
+
+/**
+ * Lifts the block of a log that was found tampered with, once it is again what its newest checkpoint says, as after
+ * restoring a backup. It reads the whole log; a server that runs meanwhile must be started again afterwards.
+ */
+export async function resumeAudit(ports: ResumePorts, request: ResumeRequest): Promise<Resumption> {
+  const { audit } = ports.store;
+  const { account } = request;
+  const why = await audit.blocked(account);
+  if (why === null) return { kind: 'not-blocked' };
+  try {
+    const { replay, checkpoint } = await confirmNewest({ audit, publicKeys: ports.publicKeys }, account, undefined);
+    await replayTo(audit, replay, { account, size: await audit.size(account) });
+    await audit.block(account, null);
+    await record(ports, request, why);
+    return { kind: 'resumed', entries: replay.size, sealed: checkpoint?.size ?? 0 };
+  } catch (thrown) {
+    return { kind: 'refused', failure: failureOf(thrown, 'STORE_UNAVAILABLE') };
+  }
+}
+
+async function record({ store }: ResumePorts, { account, actor, reason }: ResumeRequest, why: string): Promise<void> {
+  await store.transaction((transaction) => transaction.append({
+    account,
+    repository: null,
+    subject: 'audit-log',
+    event: 'failure.recorded',
+    actor,
+    rationale: reason,
+    outcome: 'resumed',
+    payload: { blocked: why },
+  }));
+}

@@ -1,0 +1,110 @@
+import { signCheckpoint } from '../audit/checkpoint.ts';
+import type { Checkpoint } from '../audit/checkpoint.ts';
+import { LogReplay } from '../audit/log-replay.ts';
+import { digestOfBytes } from '../domain/digest.ts';
+import { Failure, failureOf } from '../domain/failure.ts';
+import { confirmNewest, replayTo, tampered } from './confirm-log.ts';
+import type { LogTrust } from './confirm-log.ts';
+import type { Clock, LogSigner, Store } from './ports.ts';
+
+export interface SealPorts {
+  readonly store: Pick<Store, 'audit' | 'transaction'>;
+  readonly signer: LogSigner;
+  readonly clock: Clock;
+  /** Raw public keys that signed earlier checkpoints, after the log key was rotated. */
+  readonly previousKeys?: readonly Uint8Array[];
+}
+
+export type Sealing =
+  | { readonly kind: 'sealed'; readonly size: number; readonly note: string }
+  /** Nothing was appended since the newest checkpoint but the entry about it. */
+  | { readonly kind: 'unchanged'; readonly size: number };
+
+export interface SealRequest {
+  /** Also seals an entry that is only about the checkpoint before: at shutdown, or before handing out an export. */
+  readonly force?: boolean;
+}
+
+export interface CheckpointSealer {
+  /**
+   * Signs the log of an account at its present size. Safe to call any time and on several replicas.
+   * @throws Failure AUDIT_TAMPERED when the log is not what it was at its newest checkpoint: appending is blocked then.
+   * @throws Failure AUDIT_BLOCKED when it was blocked before. @throws Failure CONFIG_INVALID when the newest checkpoint has an unknown key.
+   */
+  seal(account: number, request?: SealRequest): Promise<Sealing>;
+  /** Seals every account; trouble with one does not keep the others from it. */
+  sealAll(request?: SealRequest): Promise<readonly AccountSealing[]>;
+}
+
+export type AccountSealing = { readonly account: number } & ({ readonly kind: 'done'; readonly sealing: Sealing } | { readonly kind: 'failed'; readonly failure: Failure });
+
+/** Makes the one sealer of a server. It remembers each log at its newest checkpoint, so that sealing reads only what is new. */
+export function createSealer(ports: SealPorts): CheckpointSealer {
+  const replays = new Map<number, LogReplay>();
+  const seal: CheckpointSealer['seal'] = (account, request = {}) => sealAccount(ports, replays, { account, force: request.force === true });
+  return {
+    seal,
+    async sealAll(request) {
+      const results: AccountSealing[] = [];
+      for (const account of await ports.store.audit.accounts()) {
+        results.push(await seal(account, request).then(
+          (sealing) => ({ account, kind: 'done' as const, sealing }),
+          (thrown: unknown) => ({ account, kind: 'failed' as const, failure: failureOf(thrown, 'STORE_UNAVAILABLE') }),
+        ));
+      }
+      return results;
+    },
+  };
+}
+
+type Replays = Map<number, LogReplay>;
+
+async function sealAccount(ports: SealPorts, replays: Replays, request: { readonly account: number; readonly force: boolean }): Promise<Sealing> {
+  const { audit } = ports.store;
+  const { account } = request;
+  const why = await audit.blocked(account);
+  if (why !== null) throw new Failure('AUDIT_BLOCKED', `Cannot seal the log of account ${account}: it is blocked (${why}). Verify it with plumbline audit verify.`);
+  try {
+    return await extend(ports, replays, request);
+  } catch (thrown) {
+    if (thrown instanceof Failure && thrown.code === 'AUDIT_TAMPERED') await audit.block(account, thrown.message);
+    throw thrown;
+  }
+}
+
+async function extend(ports: SealPorts, replays: Replays, { account, force }: { readonly account: number; readonly force: boolean }): Promise<Sealing> {
+  const before = await confirmNewest(trustOf(ports), account, replays.get(account));
+  replays.set(account, before.replay);
+  const size = await ports.store.audit.size(account);
+  if (size < before.replay.size) throw tampered(account, `found ${size} entries, expected at least the ${before.replay.size} of its newest checkpoint`);
+  const after = new LogReplay(account, before.replay);
+  const events = await replayTo(ports.store.audit, after, { account, size });
+  const isAboutSealing = events.every((event) => event === 'checkpoint.sealed');
+  if (size === before.replay.size || (isAboutSealing && !force)) return { kind: 'unchanged', size: before.replay.size };
+  const origin = before.checkpoint?.origin ?? `${ports.signer.name}/${account}`;
+  const checkpoint = { origin, size, root: after.root() };
+  const note = await signCheckpoint(checkpoint, ports.signer);
+  await ports.store.audit.saveCheckpoint(account, { size, note, sealedAt: ports.clock.now() });
+  replays.set(account, after);
+  // An entry about a checkpoint over nothing but the entry about the last one would ask for the next, for ever.
+  if (!isAboutSealing) await recordSealing(ports, account, checkpoint, note);
+  return { kind: 'sealed', size, note };
+}
+
+function trustOf({ store, signer, previousKeys = [] }: SealPorts): LogTrust {
+  return { audit: store.audit, publicKeys: [signer.publicKey, ...previousKeys] };
+}
+
+async function recordSealing({ store }: SealPorts, account: number, checkpoint: Checkpoint, note: string): Promise<void> {
+  await store.transaction((transaction) => transaction.append({
+    account,
+    repository: null,
+    subject: `checkpoint:${checkpoint.size}`,
+    event: 'checkpoint.sealed',
+    actor: 'system',
+    rationale: 'Entries were appended since the checkpoint before',
+    outcome: 'sealed',
+    after: digestOfBytes(note),
+    payload: { origin: checkpoint.origin, size: checkpoint.size, note },
+  }));
+}
