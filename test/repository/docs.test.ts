@@ -1,0 +1,54 @@
+import assert from 'node:assert/strict';
+import { existsSync, globSync, readFileSync } from 'node:fs';
+import { dirname, join, normalize } from 'node:path';
+import { test } from 'node:test';
+import { readConfiguration } from '../../src/domain/configuration/read-configuration.ts';
+
+const root = join(import.meta.dirname, '..', '..');
+const pages = globSync(['*.md', 'docs/**/*.md', 'deploy/**/*.md', 'examples/**/*.md'], { cwd: root });
+const manifest: { readonly scripts: Readonly<Record<string, string>>; readonly name: string } & Readonly<Record<string, unknown>> = JSON.parse(read('package.json'));
+
+test('every link between pages leads to a file that exists', () => {
+  const broken = pages.flatMap((page) => linksOf(page).filter((link) => !existsSync(join(root, dirname(page), link))).map((link) => `${page} -> ${link}`));
+  assert.deepEqual(broken, []);
+});
+
+test('every npm script that a page names exists', () => {
+  const unknown = pages.flatMap((page) => [...read(page).matchAll(/npm run (?:-s )?([a-z:]+)/g)].flatMap(([, script]) => (script !== undefined && script in manifest.scripts ? [] : [`${page}: ${script}`])));
+  assert.deepEqual(unknown, []);
+});
+
+test('every source path that a page names exists', () => {
+  const missing = pages.flatMap((page) => [...read(page).matchAll(/`((?:src|test|schemas|docs|bench|deploy|examples)\/[\w./-]+)`/g)].flatMap(([, path]) => (path !== undefined && existsSync(join(root, normalize(path))) ? [] : [`${page}: ${path}`])));
+  assert.deepEqual(missing, []);
+});
+
+test('every configuration that a page shows is valid', () => {
+  const shown = pages.flatMap((page) => blocksOf(page, 'yaml').filter((text) => /^version: 1$/m.test(text)).map((text) => ({ page, text })));
+  assert.ok(shown.length > 0, 'no page shows a configuration');
+  for (const { page, text } of shown) assert.equal(readConfiguration(new TextEncoder().encode(text), page).kind, 'valid', `${page}\n${text}`);
+});
+
+test('every package of the project has its reason, and no other is named', () => {
+  const named = [...read('docs/dependencies.md').matchAll(/^\| (`[^|]+`) \|/gm)].flatMap(([, cell]) => [...(cell ?? '').matchAll(/`([^`]+)`/g)].map(([, name]) => name ?? ''));
+  const kinds = ['dependencies', 'devDependencies', 'optionalDependencies'];
+  const used = kinds.flatMap((kind) => Object.keys(manifest[kind] ?? {}));
+  assert.deepEqual(named.toSorted(), used.toSorted());
+});
+
+test('the lock file carries no registry address', () => {
+  assert.doesNotMatch(read('package-lock.json'), /"resolved"|https?:\/\/[^"]*\.tgz/);
+});
+
+function read(path: string): string {
+  return readFileSync(join(root, path), 'utf8');
+}
+
+function linksOf(page: string): readonly string[] {
+  const text = read(page).replaceAll(/```[\s\S]*?```/g, '').replaceAll(/`[^`\n]*`/g, '');
+  return [...text.matchAll(/\]\(([^)\s]+)\)/g)].flatMap(([, target]) => (target === undefined || /^(https?:|mailto:|#)/.test(target) ? [] : [decodeURI(target.split('#')[0] ?? '')]));
+}
+
+function blocksOf(page: string, language: string): readonly string[] {
+  return [...read(page).matchAll(new RegExp(`\`\`\`${language}\\n([\\s\\S]*?)\`\`\``, 'g'))].map(([, text]) => text ?? '');
+}
