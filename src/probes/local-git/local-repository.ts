@@ -1,0 +1,110 @@
+import type { BlobContent } from '../../domain/evidence.ts';
+import { limits } from '../../domain/limits.ts';
+import type { Sha, Tree } from '../../domain/tree.ts';
+import type { HistoryPage, ObjectSource } from '../../flows/ports.ts';
+import { BlobReader } from './blob-reader.ts';
+import { readHistory } from './history.ts';
+import { readMergeBase } from './merge-base.ts';
+import { readNamesAt } from './names-at.ts';
+import { parseTree } from './parse-tree.ts';
+import { findDefaultBase, readOrigin, resolveRef } from './refs.ts';
+import type { DefaultBase, Origin } from './refs.ts';
+import { openLayout } from './layout.ts';
+import type { Layout } from './layout.ts';
+import { demandGit } from './run-git.ts';
+import { captureWorktree } from './worktree.ts';
+import type { CapturedWorktree } from './worktree.ts';
+
+/**
+ * A repository on this disk, read through the `git` program. Nothing that it contains is executed, and nothing in it is
+ * written: not the index, not the refs, not the object database. Call `close` when done.
+ */
+export interface LocalRepository extends ObjectSource {
+  /** Top of the working tree; the git directory of a bare repository. */
+  readonly root: string;
+  /** The commit that a name stands for. Throws USAGE when there is none. */
+  resolve(ref: string): Promise<Sha>;
+  /** A commit on HEAD that holds the working tree: tracked files as they stand, and untracked ones that are not ignored. */
+  worktreeCommit(): Promise<Sha>;
+  /** What `--base` defaults to: origin/HEAD, else main, else master; null when there is none of them. */
+  defaultBase(): Promise<DefaultBase | null>;
+  /** Owner and name as the URL of the remote `origin` states them; null when it does not. */
+  origin(): Promise<Origin | null>;
+  close(): Promise<void>;
+}
+
+export async function openLocalRepository(directory: string): Promise<LocalRepository> {
+  return new GitRepository(await openLayout(directory));
+}
+
+class GitRepository implements LocalRepository {
+  readonly root: string;
+  readonly #layout: Layout;
+  #worktree: CapturedWorktree | null = null;
+  #reader: BlobReader | null = null;
+
+  constructor(layout: Layout) {
+    this.root = layout.root;
+    this.#layout = layout;
+  }
+
+  async resolve(ref: string): Promise<Sha> {
+    return await resolveRef(this.root, ref);
+  }
+
+  async defaultBase(): Promise<DefaultBase | null> {
+    return await findDefaultBase(this.root);
+  }
+
+  async origin(): Promise<Origin | null> {
+    return await readOrigin(this.root);
+  }
+
+  async mergeBase(base: Sha, head: Sha): Promise<Sha> {
+    return await readMergeBase(this.#view(), base, head);
+  }
+
+  async tree(commit: Sha): Promise<Tree> {
+    const call = { ...this.#view(), arguments: ['ls-tree', '-r', '-z', '-l', '--full-tree', commit] };
+    return parseTree(commit, await demandGit(call));
+  }
+
+  async blobs(wanted: readonly { readonly blob: Sha; readonly size: number | null }[]): Promise<ReadonlyMap<Sha, BlobContent>> {
+    const found = new Map<Sha, BlobContent>();
+    const unread = new Set<Sha>();
+    for (const { blob, size } of wanted) {
+      const captured = this.#worktree?.contents.get(blob);
+      if (captured !== undefined) found.set(blob, captured);
+      else if (size !== null && size > limits.fileBytes) found.set(blob, { kind: 'too-large', size });
+      else unread.add(blob);
+    }
+    this.#reader ??= new BlobReader(this.root);
+    for (const [blob, content] of await this.#reader.read([...unread])) found.set(blob, content);
+    return found;
+  }
+
+  async namesAt(wanted: readonly { readonly commit: Sha; readonly path: string }[]): Promise<readonly (Sha | null)[]> {
+    return await readNamesAt(this.#view(), wanted);
+  }
+
+  async history(from: Sha, page: { readonly limit: number }): Promise<HistoryPage> {
+    return await readHistory(this.#view(), from, page.limit);
+  }
+
+  async worktreeCommit(): Promise<Sha> {
+    this.#worktree ??= await captureWorktree(this.#layout);
+    return this.#worktree.commit;
+  }
+
+  async close(): Promise<void> {
+    this.#reader?.close();
+    this.#reader = null;
+    await this.#worktree?.discard();
+    this.#worktree = null;
+  }
+
+  /** Where git looks for objects: with the captured working tree's, once there is one. */
+  #view(): { readonly directory: string; readonly environment: Readonly<Record<string, string>> } {
+    return { directory: this.root, environment: this.#worktree?.environment ?? {} };
+  }
+}

@@ -1,0 +1,56 @@
+import { Failure } from '../../domain/failure.ts';
+import type { Sha } from '../../domain/tree.ts';
+import { isObjectName } from './object-name.ts';
+import { refusalOf, runGit } from './run-git.ts';
+
+export interface DefaultBase {
+  /** As a person would type it. */
+  readonly ref: string;
+  /** The branch's name on GitHub. */
+  readonly branch: string;
+  readonly sha: Sha;
+}
+
+export interface Origin {
+  readonly owner: string;
+  readonly name: string;
+}
+
+/** The commit that a name stands for, never an option to git. */
+export async function resolveRef(directory: string, ref: string): Promise<Sha> {
+  const found = await findCommit(directory, ref);
+  if (found !== null) return found;
+  throw new Failure('USAGE', `Cannot find the commit ${JSON.stringify(ref.slice(0, 80))}: no such name in ${JSON.stringify(directory)}, expected a branch, tag or commit. See what there is: git branch --all`);
+}
+
+export async function findDefaultBase(directory: string): Promise<DefaultBase | null> {
+  const pointed = await runGit({ directory, arguments: ['symbolic-ref', '--quiet', 'refs/remotes/origin/HEAD'] });
+  const target = pointed.stdout.toString('utf8').trim();
+  const remote = /^refs\/remotes\/(origin\/(.+))$/.exec(target);
+  const candidates = [
+    ...(pointed.status === 0 && remote !== null ? [{ ref: remote[1] ?? '', branch: remote[2] ?? '', full: target }] : []),
+    ...['main', 'master'].map((branch) => ({ ref: branch, branch, full: `refs/heads/${branch}` })),
+  ];
+  for (const { ref, branch, full } of candidates) {
+    const sha = await findCommit(directory, full);
+    if (sha !== null) return { ref, branch, sha };
+  }
+  return null;
+}
+
+export async function readOrigin(directory: string): Promise<Origin | null> {
+  const result = await runGit({ directory, arguments: ['config', '--null', '--get', 'remote.origin.url'] });
+  if (result.status !== 0) return null;
+  const path = result.stdout.toString('utf8').replace(/\0$/, '').replace(/\/+$/, '').replace(/\.git$/, '');
+  const [, owner, name] = /(?:^|[/:])([A-Za-z0-9][A-Za-z0-9-]{0,38})\/([A-Za-z0-9._-]{1,100})$/.exec(path) ?? [];
+  return owner === undefined || name === undefined ? null : { owner, name };
+}
+
+async function findCommit(directory: string, ref: string): Promise<Sha | null> {
+  // eslint-disable-next-line no-control-regex -- control characters are what is looked for
+  if (ref === '' || /[\u0000-\u001f\u007f]/.test(ref)) return null;
+  const result = await runGit({ directory, arguments: ['rev-parse', '--verify', '--quiet', '--end-of-options', `${ref}^{commit}`] });
+  if (result.status !== 0 && result.stderr.includes('ownership')) throw refusalOf(result, directory);
+  const sha = result.stdout.toString('utf8').trim();
+  return result.status === 0 && isObjectName(sha) ? sha : null;
+}
