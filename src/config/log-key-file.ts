@@ -1,4 +1,4 @@
-import { generateKeyPairSync } from 'node:crypto';
+import { generateKeyPairSync, randomUUID } from 'node:crypto';
 import { closeSync, fsyncSync, linkSync, mkdirSync, openSync, readFileSync, statSync, unlinkSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import { Failure } from '../domain/failure.ts';
@@ -35,7 +35,7 @@ function read(path: string): Secret | null {
 
 /** Written whole under another name and then linked: a crash leaves no half a key, and of two starters one wins. */
 function make(path: string): Secret {
-  const draft = `${path}.${process.pid}`;
+  const draft = `${path}.${randomUUID()}`;
   const file = openSync(draft, 'wx', 0o600);
   try {
     writeSync(file, pemOf(generateKeyPairSync('ed25519').privateKey));

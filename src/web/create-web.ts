@@ -1,0 +1,79 @@
+import { randomUUID } from 'node:crypto';
+import type { HttpBindings } from '@hono/node-server';
+import { Hono } from 'hono';
+import type { Context } from 'hono';
+import { failureOf } from '../domain/failure.ts';
+import { askReadiness } from './readiness.ts';
+import type { ReadinessCheck } from './readiness.ts';
+import { takeDelivery } from './webhook-route.ts';
+import type { WebhookPorts } from './webhook-route.ts';
+
+export interface WebPorts extends WebhookPorts {
+  readonly readiness: readonly ReadinessCheck[];
+  readonly readinessTimeoutMs: number;
+  /** True once the server stops: what still comes in is turned away. */
+  readonly isDraining: () => boolean;
+}
+
+export type Web = Hono<{ Bindings: HttpBindings }>;
+
+type WebContext = Context<{ Bindings: HttpBindings }>;
+
+export const webhookPath = '/api/github/webhooks';
+
+/** Nothing here is a page: no scripts, no frames, no copies in caches. */
+const securityHeaders = {
+  'cache-control': 'no-store',
+  'content-security-policy': "default-src 'none'; frame-ancestors 'none'",
+  'referrer-policy': 'no-referrer',
+  'x-content-type-options': 'nosniff',
+  'x-frame-options': 'DENY',
+} as const;
+
+/** Everything the server answers to. Probot's set-up pages are not mounted: whatever is not listed here is 404. */
+export function createWeb(ports: WebPorts): Web {
+  const web: Web = new Hono();
+  web.use(async (context, next) => {
+    const requestId = randomUUID();
+    const startedAt = performance.now();
+    const answer = ports.isDraining() ? draining(context) : await next();
+    if (answer !== undefined) context.res = answer;
+    for (const [name, value] of Object.entries(securityHeaders)) context.header(name, value);
+    context.header('x-request-id', requestId);
+    logRequest(ports, context, requestId, performance.now() - startedAt);
+  });
+  web.post(webhookPath, async (context) => {
+    const answer = await takeDelivery(ports, context.env.incoming);
+    if (answer.retryAfter !== undefined) context.header('retry-after', String(answer.retryAfter));
+    if (answer.close === true) context.header('connection', 'close');
+    return context.text(`${answer.text}\n`, answer.status);
+  });
+  web.get('/healthz', (context) => context.json({ status: 'ok' }));
+  web.get('/readyz', async (context) => {
+    const readiness = await askReadiness(ports.readiness, ports.readinessTimeoutMs);
+    return context.json(readiness, readiness.ready ? 200 : 503);
+  });
+  web.notFound((context) => context.text('not found\n', 404));
+  web.onError((thrown, context) => {
+    ports.log.error('request failed', { path: context.req.path, failure: failureOf(thrown, 'STORE_UNAVAILABLE') });
+    return context.text('internal error\n', 500);
+  });
+  return web;
+}
+
+function draining(context: WebContext): Response {
+  context.header('connection', 'close');
+  context.header('retry-after', '30');
+  return context.text('shutting down\n', 503);
+}
+
+/** Headers that may be logged. Any other may carry a credential: GitHub itself once sent webhook secrets in one. */
+const loggedHeaders = ['user-agent', 'content-type', 'content-length', 'x-github-event', 'x-github-delivery', 'x-github-hook-installation-target-id'] as const;
+
+function logRequest(ports: WebPorts, context: WebContext, requestId: string, elapsed: number): void {
+  const { path, method } = context.req;
+  const { status } = context.res;
+  if (status < 400 && path !== webhookPath) return;
+  const headers = Object.fromEntries(loggedHeaders.flatMap((name) => (context.req.header(name) === undefined ? [] : [[name, context.req.header(name)]])));
+  ports.log[status >= 500 ? 'warn' : 'info']('request', { requestId, method, path, status, ms: Math.round(elapsed), headers });
+}
