@@ -1,0 +1,60 @@
+import { Failure } from '../domain/failure.ts';
+import { isJsonObject } from '../domain/json-value.ts';
+import type { JsonObject, JsonValue } from '../domain/json-value.ts';
+import type { RepositoryRef } from '../domain/repository.ts';
+import type { GroupRange } from './job-requests.ts';
+import type { LeasedJob } from './ports.ts';
+
+/**
+ * Reads what a job was asked with. Rows outlive versions of this program: what can not be read is reported, never guessed.
+ * Each function @throws Failure STORE_INCONSISTENT.
+ */
+export function repositoryOfJob(job: LeasedJob): RepositoryRef {
+  const repository = objectAt(job, job.payload, 'repository');
+  const account = objectAt(job, repository, 'account');
+  const kind = textAt(job, account, 'kind');
+  if (kind !== 'organization' && kind !== 'user') throw unreadable(job, 'repository.account.kind');
+  return {
+    account: { id: idAt(job, account, 'id'), login: textAt(job, account, 'login'), kind },
+    installationId: idAt(job, repository, 'installationId'),
+    id: idAt(job, repository, 'id'),
+    owner: textAt(job, repository, 'owner'),
+    name: textAt(job, repository, 'name'),
+  };
+}
+
+export function numberOfJob(job: LeasedJob): number {
+  return idAt(job, job.payload, 'number');
+}
+
+/** A member of the payload that must be text: `ref`, `head`, `group`. */
+export function textOfJob(job: LeasedJob, member: string): string {
+  return textAt(job, job.payload, member);
+}
+
+export function groupOfJob(job: LeasedJob): GroupRange {
+  const text = (member: keyof GroupRange): string => textAt(job, job.payload, member);
+  return { headSha: text('headSha'), headRef: text('headRef'), baseSha: text('baseSha'), baseRef: text('baseRef') };
+}
+
+function objectAt(job: LeasedJob, from: JsonObject, member: string): JsonObject {
+  const value = from[member];
+  if (!isJsonObject(value)) throw unreadable(job, member);
+  return value;
+}
+
+function textAt(job: LeasedJob, from: JsonObject, member: string): string {
+  const value: JsonValue | undefined = from[member];
+  if (typeof value !== 'string' || value === '') throw unreadable(job, member);
+  return value;
+}
+
+function idAt(job: LeasedJob, from: JsonObject, member: string): number {
+  const value = from[member];
+  if (typeof value !== 'number' || !Number.isSafeInteger(value) || value < 1) throw unreadable(job, member);
+  return value;
+}
+
+function unreadable(job: LeasedJob, member: string): Failure {
+  return new Failure('STORE_INCONSISTENT', `Cannot read the job ${job.key}: found no usable ${member}, expected what this version of Plumbline enqueues`);
+}
