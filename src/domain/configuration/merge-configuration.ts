@@ -1,0 +1,80 @@
+import { finding, quoted } from '../finding.ts';
+import type { Finding } from '../finding.ts';
+import { isJsonObject } from '../json-value.ts';
+import type { JsonObject, JsonValue } from '../json-value.ts';
+import { readDocument } from '../document/read-document.ts';
+import type { Position } from '../position.ts';
+import type { Configuration } from './configuration.ts';
+import { configurationOf, defaultBranches } from './configuration-of.ts';
+import { repositoryConfigurationPath } from './configuration-paths.ts';
+import { member } from './member.ts';
+import { mergeDocuments } from './merge-documents.ts';
+import type { Loosening } from './merge-documents.ts';
+
+export interface ConfigurationsToMerge {
+  /** Validated. Null: the organisation says nothing, so nothing can be loosened. */
+  readonly organization: JsonObject | null;
+  readonly repository: JsonObject | null;
+  readonly defaultBranch: string;
+  /** Text of the repository's document, so that findings name line and column. */
+  readonly repositoryText?: string;
+}
+
+export interface MergedConfiguration {
+  readonly configuration: Configuration;
+  /** `config/ratchet`, one for each key that would loosen the organisation's. Those keys count as the organisation has them. */
+  readonly findings: readonly Finding[];
+}
+
+/** The configuration in force. Whatever a repository writes, it is never looser than the organisation's alone. */
+export function mergeConfiguration(wanted: ConfigurationsToMerge): MergedConfiguration {
+  const { organization, repository, defaultBranch } = wanted;
+  if (organization === null || repository === null) {
+    return { configuration: configurationOf(organization ?? repository ?? { version: 1 }, defaultBranch), findings: [] };
+  }
+  const branches = organization['branches'] ?? defaultBranches(defaultBranch);
+  const stated = repository['branches'] === undefined ? organization : { ...organization, branches };
+  const { document, loosenings } = mergeDocuments(stated, cappedWhitelist(repository, organization));
+  const positionOf = positionsIn(wanted.repositoryText);
+  return { configuration: configurationOf(document, defaultBranch), findings: loosenings.map((one) => ratchet(one, positionOf)) };
+}
+
+/** A repository's own whitelist entries reach only as far as the organisation lets them. */
+function cappedWhitelist(repository: JsonObject, organization: JsonObject): JsonObject {
+  const governance = repository['governance'];
+  if (!isJsonObject(governance) || governance['whitelist'] === undefined) return repository;
+  const cap = member.number(member.object(organization, 'governance'), 'repositoryMaxTier') ?? 2;
+  const whitelist = member.objects(governance, 'whitelist').map((entry) => ({ ...entry, maxTier: Math.min(member.number(entry, 'maxTier') ?? cap, cap) }));
+  return { ...repository, governance: { ...governance, whitelist } };
+}
+
+function positionsIn(text: string | undefined): (pointer: string) => Position | null {
+  if (text === undefined) return () => null;
+  const reading = readDocument(new TextEncoder().encode(text), 'yaml');
+  return reading.kind === 'document' ? (pointer) => reading.document.positionOf(pointer) : () => null;
+}
+
+function ratchet(loosening: Loosening, positionOf: (pointer: string) => Position | null): Finding {
+  const key = keyName(loosening.pointer);
+  const position = positionOf(loosening.pointer);
+  const expected = loosening.organization === null ? 'left out: only the organisation may set it' : shown(loosening.organization);
+  return finding({
+    code: 'config/ratchet',
+    path: repositoryConfigurationPath,
+    ...(position === null ? {} : { line: position.line, column: position.column }),
+    message: `Cannot loosen \`${key}\`: found ${shown(loosening.repository)}, expected ${expected}.`,
+    expected,
+    found: shown(loosening.repository),
+    next: `Remove \`${key}\` from ${repositoryConfigurationPath}, or ask the owners of the organisation's configuration to change it there.`,
+    subject: loosening.pointer,
+  });
+}
+
+function keyName(pointer: string): string {
+  const names = pointer.split('/').slice(1).map((name) => name.replaceAll('~1', '/').replaceAll('~0', '~'));
+  return names.join('.');
+}
+
+function shown(value: JsonValue): string {
+  return quoted(typeof value === 'string' ? value : JSON.stringify(value));
+}
