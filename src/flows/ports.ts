@@ -148,7 +148,10 @@ export interface Delivery {
   readonly refused?: string;
 }
 
-/** `new`: first seen, or seen but not completed. `completed`: nothing to do. `conflict`: the GUID came with another body; kept, not run. */
+/**
+ * `new`: first seen, or seen but not completed (its jobs stand already when they still wait; a buried one runs again).
+ * `completed`: nothing to do. `conflict`: the GUID came with another body; kept, not run.
+ */
 export type DeliveryReceipt = 'new' | 'completed' | 'conflict';
 
 /**
@@ -231,7 +234,7 @@ export interface PendingEffect {
   /** Whether a write may already have been made: read and adopt before writing. */
   readonly attempted: boolean;
   readonly externalId: number | null;
-  /** Grows with each `request` that replaces the wanted state; a fresh state starts unattempted. */
+  /** Grows with each `request` that replaces the wanted state; a fresh state starts unattempted, unless a create without an answer may have been made. */
   readonly revision: number;
 }
 
@@ -248,7 +251,7 @@ export interface StoreTransaction {
   openPullRequestsInto(repositoryId: number, baseBranch: string): Promise<readonly PullRequestRecord[]>;
   pullRequestRecord(repositoryId: number, number: number): Promise<PullRequestRecord | null>;
 
-  /** Returns the unfinished evaluation of the same subject and head, else keeps this one. Others of the subject are superseded. */
+  /** Returns the unfinished evaluation of the same subject, head and roll-up, else keeps this one. Others of the subject are superseded: the caller finishes them. */
   openEvaluation(evaluation: EvaluationRecord): Promise<{ readonly current: EvaluationRecord; readonly superseded: readonly EvaluationRecord[] }>;
   unfinishedEvaluations(repositoryId: number, subject: string): Promise<readonly EvaluationRecord[]>;
   /** Unfinished evaluations that started before the instant. */
@@ -274,7 +277,7 @@ export interface StoreTransaction {
   /** Keeps the external id; the effect stays pending when a newer revision was requested meanwhile. */
   markPerformed(key: string, externalId: number, revision: number): Promise<void>;
   markAbandoned(key: string, why: string): Promise<void>;
-  /** The external id and body digest of what was last performed under this key; null when nothing was. */
+  /** The external id and body digest of what was last performed under this key; null when nothing was. The digest is empty when it can not be told. */
   performedEffect(key: string): Promise<{ readonly externalId: number; readonly bodyDigest: string } | null>;
 
   recordReleases(repository: RepositoryRef, releases: readonly Release[], state: { readonly key: string; readonly record: RecordState }): Promise<void>;
@@ -352,12 +355,17 @@ export interface LogSigner {
 }
 
 export interface Store {
-  /** Runs the work in one transaction. Serialisation conflicts are retried; what it throws rolls back. */
+  /**
+   * Runs the work in one transaction. Serialisation conflicts run it again from the start; what it throws rolls back.
+   * The work MUST NOT wait for the store itself (queue, cache, audit, another transaction): the embedded store has one session.
+   */
   transaction<Result>(work: (transaction: StoreTransaction) => Promise<Result>): Promise<Result>;
   readonly queue: JobQueue;
   readonly cache: ObjectCache;
   readonly audit: AuditLog;
   /** Whether it answers, for readiness. */
   ping(): Promise<void>;
+  /** Drops what has outlived its use: bodies of settled deliveries, effects long performed, cached objects over their bounds. Safe at any time. */
+  prune(now: Date): Promise<void>;
   close(): Promise<void>;
 }
