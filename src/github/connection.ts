@@ -1,0 +1,179 @@
+import type { KeyObject } from 'node:crypto';
+import { Failure } from '../domain/failure.ts';
+import type { Clock, Log } from '../flows/ports.ts';
+import { signAppToken } from './app-token.ts';
+import { textAt } from './answer.ts';
+import { blockedUntil, failureIn } from './classify.ts';
+import type { CallKind } from './classify.ts';
+import { dataOf } from './graphql.ts';
+import type { Outcome, Wire } from './octokit.ts';
+import { Pace } from './pace.ts';
+import type { PaceSettings } from './pace.ts';
+import { appScope } from './scope.ts';
+import type { Scope } from './scope.ts';
+
+export type Answer = Extract<Outcome, { kind: 'answered' }>;
+
+export interface ConnectionOptions {
+  readonly wire: Wire;
+  readonly graphqlUrl: string;
+  readonly appId: number;
+  readonly key: KeyObject;
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly pace: PaceSettings;
+  readonly pause: (milliseconds: number) => Promise<void>;
+  readonly timeout: number;
+}
+
+interface Call {
+  readonly kind: CallKind;
+  readonly route: string;
+  readonly parameters: Readonly<Record<string, unknown>>;
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
+/** Pauses before the retries of a call that may safely be repeated. */
+const retryPauses = [250, 1_000];
+
+/** Calls to GitHub: paced per installation, timed out, retried where that is safe, failures classified. */
+export class Connection {
+  readonly #options: ConnectionOptions;
+  readonly #paces = new Map<number | 'app', Pace>();
+  readonly #tokens = new Map<string, Promise<MintedToken>>();
+
+  constructor(options: ConnectionOptions) {
+    this.#options = options;
+  }
+
+  /** A GET. Retried. */
+  read(scope: Scope, route: string, parameters: Call['parameters'] = {}, headers: Record<string, string> = {}): Promise<Answer> {
+    return this.#perform(scope, { kind: 'read', route: `GET ${route}`, parameters, headers });
+  }
+
+  /** A GraphQL query: its `data`. NOT_FOUND errors leave null at their path, all others throw. Retried. */
+  async query(scope: Scope, query: string, variables: Readonly<Record<string, unknown>>): Promise<unknown> {
+    const answer = await this.#perform(scope, { kind: 'read', route: `POST ${this.#options.graphqlUrl}`, parameters: { query, variables } });
+    return dataOf(answer.body, this.#options.clock.now());
+  }
+
+  /** Sets a state: performing it twice is performing it once. Retried. */
+  write(scope: Scope, route: string, parameters: Call['parameters']): Promise<Answer> {
+    return this.#perform(scope, { kind: 'write', route, parameters });
+  }
+
+  /** Makes something new. Never retried: after doubt it throws GITHUB_AMBIGUOUS and the caller reads. */
+  create(scope: Scope, route: string, parameters: Call['parameters']): Promise<Answer> {
+    return this.#perform(scope, { kind: 'create', route, parameters });
+  }
+
+  async #perform(scope: Scope, call: Call): Promise<Answer> {
+    for (let attempt = 0, renewed = false; ; ) {
+      const outcome = await this.#attempt(scope, call);
+      const failure = failureIn(outcome, call, this.#options.clock.now());
+      if (failure === null && outcome.kind === 'answered') return outcome;
+      // A revoked token, or one that GitHub's replicas do not know yet. Nothing was performed.
+      if (isUnauthorized(outcome) && scope.kind === 'installation' && !renewed) {
+        renewed = true;
+        this.#tokens.delete(keyOf(scope));
+        continue;
+      }
+      const pause = failure === null ? null : this.#pauseBefore(attempt, call.kind, failure);
+      if (failure === null || pause === null) throw failure ?? new Failure('GITHUB_UNAVAILABLE', `Cannot call ${call.route}: no answer, expected one`);
+      this.#options.log.warn('a call to GitHub failed and is repeated', { route: call.route, code: failure.code, attempt: attempt + 1 });
+      attempt += 1;
+      await this.#options.pause(pause);
+    }
+  }
+
+  async #attempt(scope: Scope, call: Call): Promise<Outcome> {
+    const authorization = await this.#authorization(scope);
+    const pace = this.#paceOf(scope);
+    const outcome = await pace.run(call.kind === 'read' ? 'read' : 'write', () =>
+      this.#options.wire.send({ ...call, authorization, timeout: this.#options.timeout }),
+    );
+    const until = blockedUntil(outcome, this.#options.clock.now());
+    if (until !== null) pace.block(until);
+    return outcome;
+  }
+
+  /** Null: not to be repeated here. */
+  #pauseBefore(attempt: number, kind: CallKind, failure: Failure): number | null {
+    const pause = retryPauses[attempt];
+    if (pause === undefined || kind === 'create') return null;
+    if (failure.code !== 'GITHUB_UNAVAILABLE' && failure.code !== 'GITHUB_RATE_LIMITED') return null;
+    if (failure.retryAt === undefined) return pause;
+    const wait = failure.retryAt.getTime() - this.#options.clock.now().getTime();
+    return wait <= this.#options.pace.patience ? Math.max(wait, pause) : null;
+  }
+
+  async #authorization(scope: Scope): Promise<string> {
+    const { appId, key, clock } = this.#options;
+    if (scope.kind === 'app') return `bearer ${signAppToken(appId, key, clock.now())}`;
+    const known = this.#tokens.get(keyOf(scope));
+    const token = await known?.catch(() => null);
+    if (token !== null && token !== undefined && token.renewAt > clock.now()) return `token ${token.token}`;
+    return `token ${(await this.#mintOnce(scope, known)).token}`;
+  }
+
+  /** Callers that found the same token stale share one request. */
+  #mintOnce(scope: InstallationScope, stale: Promise<MintedToken> | undefined): Promise<MintedToken> {
+    const name = keyOf(scope);
+    const current = this.#tokens.get(name);
+    if (current !== undefined && current !== stale) return current;
+    const minting = this.#mint(scope);
+    this.#tokens.delete(name);
+    this.#tokens.set(name, minting);
+    minting.catch(() => {
+      if (this.#tokens.get(name) === minting) this.#tokens.delete(name);
+    });
+    for (const oldest of this.#tokens.keys()) {
+      if (this.#tokens.size <= mostTokens) break;
+      this.#tokens.delete(oldest);
+    }
+    return minting;
+  }
+
+  async #mint(scope: InstallationScope): Promise<MintedToken> {
+    const { repositories } = scope;
+    const limited = repositories === null ? {} : 'ids' in repositories ? { repository_ids: repositories.ids } : { repositories: repositories.names };
+    // A second token does no harm: minting may be repeated.
+    const answer = await this.write(appScope, 'POST /app/installations/{installation_id}/access_tokens', {
+      installation_id: scope.installationId,
+      permissions: scope.permissions,
+      ...limited,
+    });
+    const expiry = Date.parse(textAt(answer.body, ['expires_at']));
+    if (Number.isNaN(expiry)) throw new Failure('GITHUB_UNAVAILABLE', 'Cannot mint an installation token: no expiry in the answer, expected an instant');
+    return { token: textAt(answer.body, ['token']), renewAt: new Date(expiry - 5 * 60_000) };
+  }
+
+  #paceOf(scope: Scope): Pace {
+    const key = scope.kind === 'app' ? 'app' : scope.installationId;
+    const known = this.#paces.get(key);
+    if (known !== undefined) return known;
+    // Minting is the App's: it must not eat into what an installation may write.
+    const settings = key === 'app' ? { ...this.#options.pace, writesPerMinute: Math.max(this.#options.pace.writesPerMinute, 600) } : this.#options.pace;
+    const pace = new Pace(settings, this.#options.clock, this.#options.pause);
+    this.#paces.set(key, pace);
+    return pace;
+  }
+}
+
+/** Tokens kept at once; the oldest goes first. */
+const mostTokens = 5_000;
+
+type InstallationScope = Extract<Scope, { kind: 'installation' }>;
+
+interface MintedToken {
+  readonly token: string;
+  readonly renewAt: Date;
+}
+
+function isUnauthorized(outcome: Outcome): boolean {
+  return outcome.kind === 'answered' && outcome.status === 401;
+}
+
+function keyOf(scope: InstallationScope): string {
+  return JSON.stringify([scope.installationId, scope.repositories, scope.permissions]);
+}

@@ -1,0 +1,63 @@
+import type { RepositoryRef } from '../domain/repository.ts';
+import type { Clock, GitHubApp, Log, ObjectCache } from '../flows/ports.ts';
+import { textAt } from './answer.ts';
+import { readAppKey } from './app-token.ts';
+import { Connection } from './connection.ts';
+import { readFailedDeliveries, redeliverOnce } from './deliveries.ts';
+import { openRepository } from './github-repository.ts';
+import { graphqlUrlOf } from './graphql.ts';
+import { listRepositories } from './installed-repositories.ts';
+import { KeptAnswers } from './kept-answers.ts';
+import { openWire } from './octokit.ts';
+import { findOrganizationRepository, readOrganizationConfiguration } from './organization.ts';
+import { defaultPace } from './pace.ts';
+import type { PaceSettings } from './pace.ts';
+import { RepositoryCalls } from './repository-calls.ts';
+import { appScope } from './scope.ts';
+
+export interface GitHubOptions {
+  readonly appId: number;
+  /** PEM. Read once, never logged. */
+  readonly privateKey: string;
+  /** `https://api.github.com`, or `https://<host>/api/v3`. */
+  readonly apiUrl: string;
+  readonly cache: ObjectCache;
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly fetch?: typeof fetch;
+  /** Milliseconds for one request, 20,000 when left out. */
+  readonly timeout?: number;
+  readonly pace?: Partial<PaceSettings>;
+  /** Waits; replaced by tests. */
+  readonly pause?: (milliseconds: number) => Promise<void>;
+}
+
+/** The App on GitHub. Nothing is called before it is asked for; a wrong key throws CONFIG_INVALID at once. */
+export function connectGitHub(options: GitHubOptions): GitHubApp {
+  const { appId, cache, clock, log } = options;
+  const connection = new Connection({
+    wire: openWire({ apiUrl: options.apiUrl, ...(options.fetch === undefined ? {} : { fetch: options.fetch }) }),
+    graphqlUrl: graphqlUrlOf(options.apiUrl),
+    appId,
+    key: readAppKey(options.privateKey),
+    clock,
+    log,
+    pace: { ...defaultPace, ...options.pace },
+    pause: options.pause ?? sleep,
+    timeout: options.timeout ?? 20_000,
+  });
+  const kept = new KeptAnswers();
+  return {
+    repository: (ref: RepositoryRef) => openRepository({ calls: new RepositoryCalls(connection, ref), cache, kept, appId }),
+    organizationRepository: (ref) => findOrganizationRepository(connection, ref),
+    organizationConfiguration: (ref) => readOrganizationConfiguration(connection, cache, ref),
+    repositories: () => listRepositories(connection),
+    failedDeliveries: (since) => readFailedDeliveries(connection, clock, since),
+    redeliver: (id) => redeliverOnce(connection, id),
+    slug: async () => textAt((await connection.read(appScope, '/app')).body, ['slug']),
+  };
+}
+
+function sleep(milliseconds: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, milliseconds));
+}

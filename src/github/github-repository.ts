@@ -1,0 +1,94 @@
+import { Failure } from '../domain/failure.ts';
+import type { Sha } from '../domain/tree.ts';
+import type { GitHubRepository, ObjectCache } from '../flows/ports.ts';
+import { numberAt, shaAt, textAt } from './answer.ts';
+import { readBlobs } from './blobs.ts';
+import { createCheckRun, findCheckRun, updateCheckRun } from './check-runs.ts';
+import { createOwnComment, findOwnComment, updateOwnComment } from './comments.ts';
+import { readHistory } from './history.ts';
+import type { KeptAnswers } from './kept-answers.ts';
+import { readIsAncestor, readMergeBase } from './merge-base.ts';
+import { readNamesAt } from './names-at.ts';
+import { forEachItem } from './pages.ts';
+import { readOpenPullRequests, readPullRequest } from './pull-request-facts.ts';
+import type { RepositoryCalls } from './repository-calls.ts';
+import { readRequiredCheck } from './required-check.ts';
+import { readTree } from './trees.ts';
+
+export interface RepositoryOptions {
+  readonly calls: RepositoryCalls;
+  readonly cache: ObjectCache;
+  readonly kept: KeptAnswers;
+  readonly appId: number;
+}
+
+/** One repository of an installation, as the flows need it. */
+export function openRepository(options: RepositoryOptions): GitHubRepository {
+  const { calls, cache, appId } = options;
+  return {
+    mergeBase: (base, head) => readMergeBase(calls, cache, base, head),
+    isAncestor: (ancestor, descendant) => readIsAncestor(calls, cache, ancestor, descendant),
+    tree: (commit) => unreadableWhenMissing(() => readTree(calls, cache, commit)),
+    blobs: (wanted) => unreadableWhenMissing(() => readBlobs(calls, cache, wanted)),
+    namesAt: (wanted) => unreadableWhenMissing(() => readNamesAt(calls, wanted)),
+    history: (from, page) => unreadableWhenMissing(() => readHistory(calls, from, page.limit)),
+    pullRequest: (number) => readPullRequest(calls, number),
+    openPullRequests: () => readOpenPullRequests(calls),
+    pullRequestsOf: (commit) => readPullRequestsOf(calls, commit),
+    defaultBranch: () => readDefaultBranch(options),
+    branchTip: (branch) => readBranchTip(options, branch),
+    requiredCheck: (branch, name) => readRequiredCheck(calls, appId, branch, name),
+    canWrite: (login) => readCanWrite(calls, login),
+    createCheck: (effect) => createCheckRun(calls, effect),
+    updateCheck: (id, state, annotationsFrom) => updateCheckRun(calls, id, state, annotationsFrom),
+    findCheck: (head, name, key) => findCheckRun(calls, appId, { head, name, key }),
+    findComment: (pullRequest, marker) => findOwnComment(calls, appId, pullRequest, marker),
+    createComment: (pullRequest, body) => createOwnComment(calls, pullRequest, body),
+    updateComment: (id, body) => updateOwnComment(calls, id, body),
+  };
+}
+
+async function readPullRequestsOf(calls: RepositoryCalls, commit: Sha): Promise<readonly number[]> {
+  const numbers: number[] = [];
+  await forEachItem((page) => calls.read('/commits/{commit_sha}/pulls', { commit_sha: commit, ...page }), [], (item) => {
+    numbers.push(numberAt(item, ['number']));
+  });
+  return numbers;
+}
+
+function readDefaultBranch({ calls, kept }: RepositoryOptions): Promise<string> {
+  return kept.read(`${calls.ref.id}:default`, (headers) => calls.read('', {}, headers), (body) => textAt(body, ['default_branch']));
+}
+
+async function readBranchTip({ calls, kept }: RepositoryOptions, branch: string): Promise<Sha | null> {
+  const ask = (headers: Record<string, string>) => calls.read('/git/ref/{ref}', { ref: `heads/${branch}` }, headers);
+  return nullWhenMissing(() => kept.read(`${calls.ref.id}:heads/${branch}`, ask, (body) => shaAt(body, ['object', 'sha'])));
+}
+
+/** A login that is no collaborator may not write; a role that can not be read throws, and the caller refuses. */
+async function readCanWrite(calls: RepositoryCalls, login: string): Promise<boolean> {
+  const permission = await nullWhenMissing(async () => {
+    const { body } = await calls.read('/collaborators/{username}/permission', { username: login });
+    return textAt(body, ['permission']);
+  });
+  return permission === 'admin' || permission === 'maintain' || permission === 'write';
+}
+
+/** A git object that is not there is never an absence to go on with. */
+async function unreadableWhenMissing<Found>(read: () => Promise<Found>): Promise<Found> {
+  try {
+    return await read();
+  } catch (thrown) {
+    if (thrown instanceof Failure && thrown.code === 'NOT_FOUND') throw new Failure('SNAPSHOT_UNREADABLE', thrown.message, { cause: thrown });
+    throw thrown;
+  }
+}
+
+async function nullWhenMissing<Found>(read: () => Promise<Found>): Promise<Found | null> {
+  try {
+    return await read();
+  } catch (thrown) {
+    if (thrown instanceof Failure && thrown.code === 'NOT_FOUND') return null;
+    throw thrown;
+  }
+}

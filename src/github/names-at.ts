@@ -1,0 +1,45 @@
+import { Failure } from '../domain/failure.ts';
+import type { Sha } from '../domain/tree.ts';
+import { optionalShaAt, valueAt } from './answer.ts';
+import type { RepositoryCalls } from './repository-calls.ts';
+
+interface Place {
+  readonly commit: Sha;
+  readonly path: string;
+}
+
+/** Places in one query; their commits come on top. */
+const mostPlaces = 50;
+
+/** The object name at a path of each commit, in order, null where nothing stands. A commit that GitHub does not have throws. */
+export async function readNamesAt(calls: RepositoryCalls, places: readonly Place[]): Promise<readonly (Sha | null)[]> {
+  const names: (Sha | null)[] = [];
+  for (let start = 0; start < places.length; start += mostPlaces) {
+    names.push(...(await queryNames(calls, places.slice(start, start + mostPlaces))));
+  }
+  return names;
+}
+
+/** Commits are asked for too: without that, "no such commit" and "nothing at that path" would look the same. */
+async function queryNames(calls: RepositoryCalls, places: readonly Place[]): Promise<readonly (Sha | null)[]> {
+  const commits = [...new Set(places.map((place) => place.commit))];
+  const declared = [...commits.map((_, index) => `$c${index}: GitObjectID!`), ...places.map((_, index) => `$e${index}: String!`)].join(', ');
+  const asked = [
+    ...commits.map((_, index) => `c${index}: object(oid: $c${index}) { oid }`),
+    ...places.map((_, index) => `e${index}: object(expression: $e${index}) { oid }`),
+  ].join(' ');
+  const repository = await calls.query(`query($owner: String!, $name: String!, ${declared}) { repository(owner: $owner, name: $name) { ${asked} } }`, {
+    ...Object.fromEntries(commits.map((commit, index) => [`c${index}`, commit])),
+    ...Object.fromEntries(places.map((place, index) => [`e${index}`, `${place.commit}:${place.path}`])),
+  });
+  for (const [index, commit] of commits.entries()) {
+    if (valueAt(repository, [`c${index}`, 'oid']) === commit) continue;
+    throw new Failure('SNAPSHOT_UNREADABLE', `Cannot read commit ${commit}: GitHub does not have it, expected a commit of ${calls.ref.owner}/${calls.ref.name}`);
+  }
+  return places.map((place, index) => (isGitPath(place.path) ? optionalShaAt(repository, [`e${index}`, 'oid']) : null));
+}
+
+/** Git resolves `./x` and `x/../y` in an expression, but no tree holds such a path. */
+function isGitPath(path: string): boolean {
+  return path === '' || path.split('/').every((part) => part !== '' && part !== '.' && part !== '..');
+}

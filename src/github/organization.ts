@@ -1,0 +1,74 @@
+import { Failure } from '../domain/failure.ts';
+import type { RepositoryRef } from '../domain/repository.ts';
+import type { ObjectCache, OrganizationConfiguration } from '../flows/ports.ts';
+import { numberAt, optionalShaAt, shaAt, textAt, valueAt } from './answer.ts';
+import { contentOf, readBlobs } from './blobs.ts';
+import type { Connection } from './connection.ts';
+import { refOf } from './installed-repositories.ts';
+import { RepositoryCalls } from './repository-calls.ts';
+import { listingScope, organizationScope } from './scope.ts';
+import type { Scope } from './scope.ts';
+
+const query = `query($owner: String!, $name: String!) {
+  repository(owner: $owner, name: $name) {
+    databaseId
+    defaultBranchRef { target { oid } }
+    object(expression: "HEAD:plumbline.yml") { __typename oid ... on Blob { byteSize isBinary isTruncated text } } } }`;
+
+/** The `.github` repository of the organisation; null for a user, or when this installation sees none. */
+export async function findOrganizationRepository(connection: Connection, ref: RepositoryRef): Promise<RepositoryRef | null> {
+  if (ref.account.kind === 'user') return null;
+  return whereVisible(ref, async (scope) => {
+    const { body } = await connection.read(scope, '/repos/{owner}/{repo}', { owner: ref.account.login, repo: '.github' });
+    return refOf(body, ref.installationId);
+  });
+}
+
+/** Its `plumbline.yml` at the tip of the default branch, with the bytes checked against their name, in one call. */
+export async function readOrganizationConfiguration(connection: Connection, cache: ObjectCache, ref: RepositoryRef): Promise<OrganizationConfiguration | null> {
+  if (ref.account.kind === 'user') return null;
+  return whereVisible(ref, async (scope) => {
+    const unnumbered = { ...ref, id: 0, owner: ref.account.login, name: '.github' };
+    const found = await new RepositoryCalls(connection, unnumbered, scope).query(query);
+    const repository = { ...unnumbered, id: numberAt(found, ['databaseId']) };
+    const commit = optionalShaAt(found, ['defaultBranchRef', 'target', 'oid']);
+    if (commit === null) return null;
+    return { repository, commit, bytes: await bytesOf(new RepositoryCalls(connection, repository, scope), cache, valueAt(found, ['object'])) };
+  });
+}
+
+/**
+ * An installation that was not given `.github` gets no token for it. Then a public one can still be read,
+ * and a private one can not be told from none: installing the App on it is the organisation's way to make it count.
+ */
+async function whereVisible<Found>(ref: RepositoryRef, read: (scope: Scope) => Promise<Found | null>): Promise<Found | null> {
+  try {
+    return await nullWhenMissing(() => read(organizationScope(ref)));
+  } catch (thrown) {
+    if (!(thrown instanceof Failure) || thrown.code !== 'GITHUB_REFUSED') throw thrown;
+    return nullWhenMissing(() => read(listingScope(ref.installationId)));
+  }
+}
+
+async function nullWhenMissing<Found>(read: () => Promise<Found | null>): Promise<Found | null> {
+  try {
+    return await read();
+  } catch (thrown) {
+    if (thrown instanceof Failure && thrown.code === 'NOT_FOUND') return null;
+    throw thrown;
+  }
+}
+
+async function bytesOf(calls: RepositoryCalls, cache: ObjectCache, node: unknown): Promise<Uint8Array | null> {
+  if (node === null || node === undefined) return null;
+  const kind = textAt(node, ['__typename']);
+  if (kind !== 'Blob') throw unreadable(`a ${kind.slice(0, 80)}`);
+  const blob = shaAt(node, ['oid']);
+  const content = contentOf(node, blob) ?? (await readBlobs(calls, cache, [{ blob, size: null }])).get(blob);
+  if (content?.kind === 'bytes') return content.bytes;
+  throw unreadable(`${content?.size ?? 0} bytes`);
+}
+
+function unreadable(found: string): Failure {
+  return new Failure('SNAPSHOT_UNREADABLE', `Cannot read plumbline.yml of the organisation: ${found}, expected a file within the size limit`);
+}

@@ -1,0 +1,68 @@
+import type { PullRequestFacts } from '../flows/ports.ts';
+import { flagAt, numberAt, optionalNumberAt, optionalShaAt, optionalTextAt, shaAt, textAt, valueAt } from './answer.ts';
+import { Failure } from '../domain/failure.ts';
+import type { RepositoryCalls } from './repository-calls.ts';
+import { forEachPage } from './pages.ts';
+
+/** One query gives the tip of the base branch too; REST would give the base recorded when the head last moved. */
+const fields = `number state title isDraft createdAt author { __typename login } headRefOid headRepository { databaseId }
+  baseRefName baseRefOid baseRef { target { oid } } mergeCommit { oid }`;
+
+const oneQuery = `query($owner: String!, $name: String!, $number: Int!) {
+  repository(owner: $owner, name: $name) { pullRequest(number: $number) { ${fields} } } }`;
+
+const openQuery = `query($owner: String!, $name: String!, $after: String) {
+  repository(owner: $owner, name: $name) {
+    pullRequests(states: OPEN, first: 100, after: $after) { pageInfo { hasNextPage endCursor } nodes { ${fields} } } } }`;
+
+/** Null when there is no pull request of that number. */
+export async function readPullRequest(calls: RepositoryCalls, number: number): Promise<PullRequestFacts | null> {
+  const node = valueAt(await calls.query(oneQuery, { number }), ['pullRequest']);
+  return node === null || node === undefined ? null : factsOf(node);
+}
+
+export async function readOpenPullRequests(calls: RepositoryCalls): Promise<readonly PullRequestFacts[]> {
+  const found: PullRequestFacts[] = [];
+  await forEachPage(async (after: string | null) => {
+    const page = valueAt(await calls.query(openQuery, { after }), ['pullRequests']);
+    const nodes = valueAt(page, ['nodes']);
+    if (!Array.isArray(nodes)) throw new Failure('GITHUB_UNAVAILABLE', 'Cannot list open pull requests: an answer without nodes, expected a list');
+    for (const node of nodes) found.push(factsOf(node));
+    return flagAt(page, ['pageInfo', 'hasNextPage']) ? textAt(page, ['pageInfo', 'endCursor']) : null;
+  });
+  return found;
+}
+
+function factsOf(node: unknown): PullRequestFacts {
+  return {
+    number: numberAt(node, ['number']),
+    state: stateOf(textAt(node, ['state'])),
+    title: textAt(node, ['title']),
+    author: authorOf(node),
+    draft: flagAt(node, ['isDraft']),
+    head: shaAt(node, ['headRefOid']),
+    headRepositoryId: optionalNumberAt(node, ['headRepository', 'databaseId']),
+    baseBranch: textAt(node, ['baseRefName']),
+    // A base branch that was deleted has no tip any more.
+    base: optionalShaAt(node, ['baseRef', 'target', 'oid']) ?? shaAt(node, ['baseRefOid']),
+    createdAt: textAt(node, ['createdAt']),
+    mergeCommit: optionalShaAt(node, ['mergeCommit', 'oid']),
+  };
+}
+
+function stateOf(text: string): PullRequestFacts['state'] {
+  if (text === 'OPEN') return 'open';
+  if (text === 'CLOSED') return 'closed';
+  if (text === 'MERGED') return 'merged';
+  throw new Failure('GITHUB_UNAVAILABLE', `Cannot read a pull request: state "${text.slice(0, 80)}", expected OPEN, CLOSED or MERGED`);
+}
+
+/** Logins as REST and webhooks write them: GraphQL leaves the "[bot]" of an App out, which would make it a person's. */
+function authorOf(node: unknown): string {
+  const login = optionalTextAt(node, ['author', 'login']);
+  if (login === null) return 'ghost';
+  const type = textAt(node, ['author', '__typename']);
+  if (type === 'Bot') return login.endsWith('[bot]') ? login : `${login}[bot]`;
+  // An imported identity: its login is a claim, and may be someone else's here.
+  return type === 'Mannequin' ? `mannequin:${login}` : login;
+}

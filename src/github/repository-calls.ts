@@ -1,0 +1,54 @@
+import type { RepositoryRef } from '../domain/repository.ts';
+import { valueAt } from './answer.ts';
+import type { Answer, Connection } from './connection.ts';
+import { Failure } from '../domain/failure.ts';
+import { fullNameOf } from '../domain/repository.ts';
+import { readingScope, writingScope } from './scope.ts';
+import type { Scope } from './scope.ts';
+
+type Parameters = Readonly<Record<string, unknown>>;
+
+/** Calls about one repository: routes and queries get its owner and name, and the token that fits. */
+export class RepositoryCalls {
+  readonly ref: RepositoryRef;
+  readonly #connection: Connection;
+  readonly #reading: Scope;
+  readonly #writing: Scope;
+
+  constructor(connection: Connection, ref: RepositoryRef, reading: Scope = readingScope(ref)) {
+    this.ref = ref;
+    this.#connection = connection;
+    this.#reading = reading;
+    this.#writing = writingScope(ref);
+  }
+
+  /** `route` goes on after `/repos/{owner}/{repo}`. */
+  read(route: string, parameters: Parameters = {}, headers: Record<string, string> = {}): Promise<Answer> {
+    return this.#connection.read(this.#reading, `/repos/{owner}/{repo}${route}`, this.#named(parameters), headers);
+  }
+
+  /** The `repository` member of the answer; the query declares `$owner` and `$name`. */
+  async query(query: string, variables: Parameters = {}): Promise<unknown> {
+    const { owner, name } = this.ref;
+    const repository = valueAt(await this.#connection.query(this.#reading, query, { ...variables, owner, name }), ['repository']);
+    if (repository !== null && repository !== undefined) return repository;
+    throw new Failure('NOT_FOUND', `Cannot read ${fullNameOf(this.ref)}: GitHub shows no such repository, expected one that the App is installed on`);
+  }
+
+  write(method: 'PATCH', route: string, parameters: Parameters): Promise<Answer> {
+    return this.#connection.write(this.#writing, `${method} /repos/{owner}/{repo}${route}`, this.#named(parameters));
+  }
+
+  create(route: string, parameters: Parameters): Promise<Answer> {
+    return this.#connection.create(this.#writing, `POST /repos/{owner}/{repo}${route}`, this.#named(parameters));
+  }
+
+  /** A PATCH that adds something: repeating it would add it twice. */
+  append(route: string, parameters: Parameters): Promise<Answer> {
+    return this.#connection.create(this.#writing, `PATCH /repos/{owner}/{repo}${route}`, this.#named(parameters));
+  }
+
+  #named(parameters: Parameters): Parameters {
+    return { ...parameters, owner: this.ref.owner, repo: this.ref.name };
+  }
+}

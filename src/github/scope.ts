@@ -1,0 +1,38 @@
+import type { RepositoryRef } from '../domain/repository.ts';
+
+export type Permissions = Readonly<Record<string, 'read' | 'write'>>;
+
+/** Whom a call speaks for: the App itself, or an installation token limited to named repositories and permissions. */
+export type Scope =
+  | { readonly kind: 'app' }
+  | {
+      readonly kind: 'installation';
+      readonly installationId: number;
+      /** Null: all that the installation can see; only to list them. */
+      readonly repositories: { readonly ids: readonly number[] } | { readonly names: readonly string[] } | null;
+      readonly permissions: Permissions;
+    };
+
+export const appScope: Scope = { kind: 'app' };
+
+/** Reading a change can never write. */
+export function readingScope(ref: RepositoryRef): Scope {
+  return inRepository(ref, { metadata: 'read', contents: 'read', pull_requests: 'read', checks: 'read' });
+}
+
+/** Performing effects can not touch contents. */
+export function writingScope(ref: RepositoryRef): Scope {
+  return inRepository(ref, { metadata: 'read', checks: 'write', pull_requests: 'write' });
+}
+
+export function organizationScope(ref: RepositoryRef): Scope {
+  return { kind: 'installation', installationId: ref.installationId, repositories: { names: ['.github'] }, permissions: { metadata: 'read', contents: 'read' } };
+}
+
+export function listingScope(installationId: number): Scope {
+  return { kind: 'installation', installationId, repositories: null, permissions: { metadata: 'read' } };
+}
+
+function inRepository(ref: RepositoryRef, permissions: Permissions): Scope {
+  return { kind: 'installation', installationId: ref.installationId, repositories: { ids: [ref.id] }, permissions };
+}
