@@ -1,0 +1,59 @@
+import type { Decision } from '../domain/decision.ts';
+import type { Finding } from '../domain/finding.ts';
+import type { JsonObject } from '../domain/json-value.ts';
+import type { Verdict } from '../domain/verdict.ts';
+import { inertJson } from './escape.ts';
+
+/** The decision record of `schemas/decision.schema.json`, as text. */
+export function renderDecisionJson(decision: Decision): string {
+  return `${inertJson(decisionRecord(decision))}\n`;
+}
+
+/** The same as a value: every field by name, in the documented order, and nothing that a caller may have added. */
+export function decisionRecord(decision: Decision): JsonObject {
+  return {
+    version: decision.version,
+    gates: [...decision.gates],
+    decision: decision.decision,
+    cause: decision.cause,
+    wouldBe: decision.wouldBe,
+    engine: decision.engine,
+    mergeBase: decision.mergeBase,
+    base: decision.base,
+    head: decision.head,
+    validUntil: decision.validUntil,
+    verdicts: decision.verdicts.map(verdictRecord),
+    uncovered: [...decision.uncovered],
+    policyDigest: decision.policyDigest,
+    inputDigest: decision.inputDigest,
+  };
+}
+
+function verdictRecord(verdict: Verdict): JsonObject {
+  return {
+    gate: verdict.gate,
+    verdict: verdict.verdict,
+    applies: verdict.applies,
+    findings: verdict.findings.map(findingRecord),
+    evaluated: verdict.evaluated.map(({ rule, subjects }) => ({ rule, subjects })),
+    skipped: verdict.skipped.map(({ rule, why }) => ({ rule, why })),
+    covered: [...verdict.covered],
+  };
+}
+
+function findingRecord(finding: Finding): JsonObject {
+  return {
+    code: finding.code,
+    severity: finding.severity,
+    declared: finding.declared,
+    path: finding.path,
+    line: finding.line,
+    column: finding.column,
+    message: finding.message,
+    expected: finding.expected,
+    found: finding.found,
+    next: finding.next,
+    fingerprint: finding.fingerprint,
+    waived: finding.waived,
+  };
+}

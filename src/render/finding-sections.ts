@@ -1,0 +1,34 @@
+import { count, grouped } from './count.ts';
+import { markdownUrl } from './escape.ts';
+import { findingLine } from './finding-line.ts';
+import { fitItems } from './fit-items.ts';
+import type { Effectiveness, RankedFinding } from './ranked-findings.ts';
+import type { RenderContext } from './render-context.ts';
+
+type Links = Pick<RenderContext, 'docsUrl' | 'detailsUrl'>;
+
+const headings: Readonly<Record<Effectiveness, string>> = {
+  deny: 'Blocks this change',
+  unknown: 'Could not be decided, and so blocks this change',
+  hold: 'Held until a person says yes',
+  observed: 'Observed only: would count if it were enforced',
+  notice: 'Worth knowing',
+};
+
+/** Findings under a heading for each effect, in the given order, within a number of bytes. States how many are left out. */
+export function findingSections(findings: readonly RankedFinding[], context: Links, bytes: number): string {
+  const items = findings.map(({ finding, effect }, index) => {
+    const line = findingLine(finding, context);
+    return findings[index - 1]?.effect === effect ? line : `${index === 0 ? '' : '\n'}### ${headings[effect]} (${sizeOf(findings, effect)})\n${line}`;
+  });
+  return fitItems(items, bytes, (left) => `\n… and ${count(left, 'more finding')}, ${grouped(findings.length)} in all. ${whereAll(context)}`);
+}
+
+function sizeOf(findings: readonly RankedFinding[], effect: Effectiveness): string {
+  return grouped(findings.filter((one) => one.effect === effect).length);
+}
+
+function whereAll(context: Links): string {
+  const url = context.detailsUrl === undefined ? null : markdownUrl(context.detailsUrl);
+  return url === null ? 'The `plumbline check` command lists every one.' : `[The full decision](${url}) lists every one.`;
+}

@@ -1,0 +1,16 @@
+import type { Colors } from 'picocolors/types.js';
+import type { SkippedRule } from '../domain/verdict.ts';
+
+export type Paint = Pick<Colors, 'bold' | 'dim' | 'red' | 'green' | 'yellow' | 'cyan'>;
+
+/** What the command line knows beside the decision. */
+export interface FormatOptions {
+  /** `createColors(isTerminal)` of picocolors; only `pretty` uses it. */
+  readonly color: Paint;
+  /** What this run could not ask, in addition to what the verdicts skipped. */
+  readonly skipped?: readonly SkippedRule[];
+  /** What the App will ask beyond this run. */
+  readonly alsoAsks?: readonly string[];
+  /** Where `docs/` is published, ending in a slash. */
+  readonly docsUrl?: string;
+}

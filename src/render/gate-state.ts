@@ -1,0 +1,64 @@
+import type { Decision } from '../domain/decision.ts';
+import type { CheckState } from '../domain/effect.ts';
+import type { Outcome, Verdict } from '../domain/verdict.ts';
+import { annotationsOf } from './annotations.ts';
+import { clip } from './clip.ts';
+import { count } from './count.ts';
+import { markdownCode, markdownProse } from './escape.ts';
+import { findingSections } from './finding-sections.ts';
+import { byteLength, fitItems, textLimit } from './fit-items.ts';
+import { outlook } from './outlook.ts';
+import { rankedOf } from './ranked-findings.ts';
+import type { RankedFinding } from './ranked-findings.ts';
+import type { RenderContext } from './render-context.ts';
+
+const titles: Readonly<Record<Outcome, string>> = {
+  pass: 'Passed',
+  fail: 'Failed',
+  hold: 'Held for a person to release',
+  inconclusive: 'Blocked: no verdict yet',
+};
+
+/** The text of one gate's check; who calls concludes it. */
+export function gateState(decision: Decision, verdict: Verdict, context: RenderContext): Omit<CheckState, 'conclusion'> {
+  const findings = rankedOf(verdict);
+  const opening = sentence(decision, verdict, context);
+  const sections = findingSections(findings, context, textLimit - byteLength(opening) - 8);
+  return {
+    status: 'completed',
+    title: titleOf(verdict, findings),
+    summary: sections === '' ? opening : `${opening}\n\n${sections}`,
+    text: rules(verdict),
+    annotations: annotationsOf(findings, context.headFiles),
+  };
+}
+
+function titleOf(verdict: Verdict, findings: readonly RankedFinding[]): string {
+  const observed = findings.filter((one) => one.effect === 'observed');
+  if (verdict.verdict === 'pass' && observed.length > 0) return `observing: would ${wouldBe(observed)}`;
+  return findings.length === 0 ? titles[verdict.verdict] : `${titles[verdict.verdict]}: ${count(findings.length, 'finding')}`;
+}
+
+function wouldBe(observed: readonly RankedFinding[]): string {
+  return observed.every(({ finding }) => finding.declared === 'hold') ? 'hold' : 'deny';
+}
+
+function sentence(decision: Decision, verdict: Verdict, context: RenderContext): string {
+  switch (verdict.verdict) {
+    case 'pass':
+      return verdict.applies ? 'The gate passes.' : 'The gate found nothing to judge in this change.';
+    case 'fail':
+      return 'The gate fails until the author has mended what is listed first.';
+    case 'hold':
+      return 'The gate holds this change: the people named below may release it.';
+    case 'inconclusive':
+      return `The gate reached no verdict, so this change is blocked. ${outlook({ ...decision, verdicts: [verdict] }, context.retryAt)}`;
+  }
+}
+
+function rules(verdict: Verdict): string | null {
+  const evaluated = verdict.evaluated.map((one) => `- ${markdownCode(clip(one.rule, 160))}: ${count(one.subjects, 'subject')}`);
+  const skipped = verdict.skipped.map((one) => `- ${markdownCode(clip(one.rule, 160))}: not judged, ${markdownProse(clip(one.why, 300))}`);
+  const items = [...evaluated, ...skipped];
+  return items.length === 0 ? null : fitItems(['### Rules', ...items], textLimit, (left) => `\n… and ${count(left, 'more rule')}.`);
+}

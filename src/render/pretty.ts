@@ -1,0 +1,85 @@
+import type { Decision } from '../domain/decision.ts';
+import type { Finding } from '../domain/finding.ts';
+import { alsoAsksLine } from './also-asks.ts';
+import { clip } from './clip.ts';
+import { count } from './count.ts';
+import { terminalText } from './escape.ts';
+import type { FormatOptions, Paint } from './format-options.ts';
+import { gateCells } from './gate-table.ts';
+import { headlineOf } from './headline.ts';
+import { instant } from './instant.ts';
+import { missingGates } from './missing-gates.ts';
+import { innocence } from './outlook.ts';
+import { placeOf } from './place.ts';
+import { rankedFindings } from './ranked-findings.ts';
+import type { Effectiveness, RankedFinding } from './ranked-findings.ts';
+
+const shownUncovered = 20;
+
+/** For people at a terminal: findings with what blocks first, the gates, what was left out, and the decision last. */
+export function renderPretty(decision: Decision, options: FormatOptions): string {
+  const paint = options.color;
+  const blocks = [
+    ...rankedFindings(decision).map((one) => findingBlock(one, paint)),
+    gateBlock(decision, paint),
+    uncoveredBlock(decision, paint),
+    skippedBlock(decision, options),
+    verdictBlock(decision, paint),
+    alsoAsksLine(options.alsoAsks),
+  ];
+  return `${blocks.filter((block) => block !== '').join('\n\n')}\n`;
+}
+
+const labels: Readonly<Record<Effectiveness, string>> = { deny: 'deny', unknown: 'blocked', hold: 'hold', observed: 'observed', notice: 'notice' };
+
+function findingBlock({ finding, effect }: RankedFinding, paint: Paint): string {
+  const place = placeOf(finding, true);
+  const heading = [colored(effect, paint)(labels[effect]), paint.bold(finding.code), place === null ? '' : paint.cyan(terminalText(place))];
+  return [heading.filter((part) => part !== '').join('  '), ...detailLines(finding)].join('\n');
+}
+
+function detailLines(finding: Finding): readonly string[] {
+  return [
+    `  ${terminalText(clip(finding.message, 2_000))}`,
+    ...(finding.found === null ? [] : [`  found: ${terminalText(clip(finding.found, 400))}`]),
+    ...(finding.expected === null ? [] : [`  expected: ${terminalText(clip(finding.expected, 400))}`]),
+    ...(finding.waived ? ['  waived'] : []),
+    `  next: ${terminalText(clip(finding.next, 1_000))}`,
+  ];
+}
+
+function colored(effect: Effectiveness, paint: Paint): (text: string) => string {
+  if (effect === 'deny' || effect === 'unknown') return paint.red;
+  return effect === 'hold' ? paint.yellow : paint.dim;
+}
+
+function gateBlock(decision: Decision, paint: Paint): string {
+  const rows = decision.gates.map((gate) => gateCells(decision, gate));
+  const widths = [0, 1].map((column) => Math.max(...rows.map((row) => (row[column] ?? '').length)));
+  const lines = rows.map(([gate = '', verdict = '', findings = '', looked = '']) => {
+    const start = `  ${gate.padEnd(widths[0] ?? 0)}  ${verdict.padEnd(widths[1] ?? 0)}`;
+    return `${start}  ${findings === '–' ? '' : `${count(Number(findings), 'finding')}, ${looked}`}`.trimEnd();
+  });
+  return [paint.bold('Gates'), ...lines, ...missingGates(decision.gates).map((line) => paint.dim(`  ${line}`))].join('\n');
+}
+
+function uncoveredBlock({ uncovered }: Decision, paint: Paint): string {
+  if (uncovered.length === 0) return '';
+  const shown = uncovered.slice(0, shownUncovered).map((path) => `  ${terminalText(clip(path, 400))}`);
+  const rest = uncovered.length - shown.length;
+  return [paint.bold(`${count(uncovered.length, 'changed file')} that no gate looked at`), ...shown, ...(rest === 0 ? [] : [`  … and ${rest} more`])].join('\n');
+}
+
+function skippedBlock(decision: Decision, options: FormatOptions): string {
+  const skipped = [...decision.verdicts.flatMap((verdict) => verdict.skipped), ...(options.skipped ?? [])];
+  if (skipped.length === 0) return '';
+  return [options.color.bold('Not judged'), ...skipped.map(({ rule, why }) => `  ${terminalText(clip(rule, 200))}: ${terminalText(clip(why, 400))}`)].join('\n');
+}
+
+function verdictBlock(decision: Decision, paint: Paint): string {
+  const { title, sentence } = headlineOf(decision);
+  const tone = { allow: paint.green, hold: paint.yellow, deny: paint.red }[decision.decision];
+  const blocked = decision.decision === 'deny' && decision.cause === 'inconclusive' ? [innocence(decision), 'Run it again once what failed is reachable.'] : [];
+  const until = decision.validUntil === null ? '' : `Valid until ${instant(new Date(decision.validUntil))}.`;
+  return `${tone(paint.bold(title))}\n${[sentence, ...blocked, until].filter((part) => part !== '').join(' ')}`;
+}
