@@ -1,0 +1,43 @@
+import { canBeLowered, isBefore } from './apply-waivers.ts';
+import type { LoweredFinding } from './apply-waivers.ts';
+import type { RuleMode } from './configuration/configuration.ts';
+import type { Finding } from './finding.ts';
+
+export type Rules = Readonly<Record<string, RuleMode>>;
+
+const enforced: RuleMode = { kind: 'enforce' };
+
+/**
+ * Turns a finding into a notice where the configured mode of its code says so. A code's own mode goes before `*`.
+ * Only `"*": observe` reaches codes that can not be waived, and `unknown`.
+ */
+export function applyRules(finding: Finding, rules: Rules, now: string): LoweredFinding | null {
+  const mode = modeOf(rules, finding.code);
+  switch (mode.kind) {
+    case 'enforce':
+      return null;
+    case 'warn':
+      return canBeLowered(finding) && isBefore(now, mode.until) ? lowered(finding, mode.until) : null;
+    case 'observe':
+      return canBeLowered(finding) || observesAll(rules) ? lowered(finding, null) : null;
+  }
+}
+
+/** Whether the whole configuration only observes, but for codes that say otherwise. */
+export function observesAll(rules: Rules): boolean {
+  return modeOf(rules, '*').kind === 'observe';
+}
+
+/** The rules without `"*": observe`: what they would be once that line is removed. */
+export function enforcingRules(rules: Rules): Rules {
+  return observesAll(rules) ? { ...rules, '*': enforced } : rules;
+}
+
+function modeOf(rules: Rules, code: string): RuleMode {
+  if (Object.hasOwn(rules, code)) return rules[code] ?? enforced;
+  return Object.hasOwn(rules, '*') ? (rules['*'] ?? enforced) : enforced;
+}
+
+function lowered(finding: Finding, until: string | null): LoweredFinding {
+  return { finding: Object.freeze({ ...finding, severity: 'notice' }), until };
+}

@@ -1,0 +1,138 @@
+import { applyRules, enforcingRules, observesAll } from './apply-rules.ts';
+import type { Rules } from './apply-rules.ts';
+import { applyWaivers } from './apply-waivers.ts';
+import type { LoweredFinding } from './apply-waivers.ts';
+import type { Approval } from './approval.ts';
+import type { Configuration } from './configuration/configuration.ts';
+import type { Cause, Decision, Disposition } from './decision.ts';
+import { finding } from './finding.ts';
+import type { Finding } from './finding.ts';
+import { gateNames } from './gate-name.ts';
+import type { GateName } from './gate-name.ts';
+import { approvalCountsOf, releaseHold } from './release-holds.ts';
+import { outcomeOf, verdictOf } from './verdict.ts';
+import type { Outcome, Verdict } from './verdict.ts';
+import type { Waiver } from './waiver.ts';
+
+export interface DecisionInput extends Pick<Decision, 'engine' | 'mergeBase' | 'base' | 'head' | 'uncovered' | 'policyDigest' | 'inputDigest'> {
+  readonly requiredGates: readonly GateName[];
+  readonly verdicts: readonly Verdict[];
+  /** The base's entries. Those that have expired count nothing. */
+  readonly waivers: readonly Waiver[];
+  readonly approvals: readonly Approval[];
+  /** In force: its rules and its numbers of approvals. Null: everything is enforced. */
+  readonly configuration: Configuration | null;
+  /** ISO 8601, of the snapshot. */
+  readonly now: string;
+}
+
+/**
+ * Aggregates verdicts: any fail denies, else any inconclusive blocks, else any hold holds, else it is allowed.
+ * A required gate without a verdict is inconclusive, and so is a decision that no gate took part in.
+ */
+export function decide(input: DecisionInput): Decision {
+  const verdicts = allVerdicts(input);
+  const rules = input.configuration?.rules ?? {};
+  const settled = settle(verdicts, input, rules);
+  const would = settle(verdicts, input, enforcingRules(rules));
+  const cause = causeOf(input, settled.verdicts);
+  return Object.freeze({
+    version: 1,
+    gates: inOrder([...new Set(input.requiredGates)]),
+    decision: dispositions[cause],
+    cause,
+    wouldBe: observesAll(rules) ? dispositions[causeOf(input, would.verdicts)] : null,
+    engine: input.engine,
+    mergeBase: input.mergeBase,
+    base: input.base,
+    head: input.head,
+    validUntil: earliest([...settled.expiries, ...would.expiries]),
+    verdicts: settled.verdicts,
+    uncovered: input.uncovered.toSorted(),
+    policyDigest: input.policyDigest,
+    inputDigest: input.inputDigest,
+  });
+}
+
+const dispositions: Readonly<Record<Cause, Disposition>> = { pass: 'allow', hold: 'hold', inconclusive: 'deny', fail: 'deny' };
+
+/** The verdicts given and one for each required gate that gave none, in gate order. */
+function allVerdicts(input: DecisionInput): readonly Verdict[] {
+  const given = new Set(input.verdicts.map((verdict) => verdict.gate));
+  const missing = input.requiredGates.filter((gate) => !given.has(gate)).map((gate) => noVerdict(gate));
+  const verdicts = [...input.verdicts, ...missing];
+  return verdicts.toSorted((a, b) => gateNames.indexOf(a.gate) - gateNames.indexOf(b.gate) || compareText(JSON.stringify(a), JSON.stringify(b)));
+}
+
+function noVerdict(gate: GateName): Verdict {
+  const problem = finding({
+    code: 'engine/failed',
+    message: `The ${gate} gate gave no verdict. Nothing in your change caused this.`,
+    expected: `a verdict of the ${gate} gate`,
+    found: 'none',
+    next: 'Wait for the next attempt; if it stays, tell the operator of Plumbline.',
+    subject: gate,
+  });
+  return verdictOf({ gate, applies: true, findings: [problem], evaluated: [], skipped: [], covered: [] });
+}
+
+interface Settled {
+  readonly verdicts: readonly Verdict[];
+  readonly expiries: readonly string[];
+}
+
+function settle(verdicts: readonly Verdict[], input: DecisionInput, rules: Rules): Settled {
+  const settled = verdicts.map((verdict) => settleVerdict(verdict, input, rules));
+  return { verdicts: settled.map((one) => one.verdict), expiries: settled.flatMap((one) => one.expiries) };
+}
+
+function settleVerdict(verdict: Verdict, input: DecisionInput, rules: Rules): { readonly verdict: Verdict; readonly expiries: readonly string[] } {
+  const lowered = verdict.findings.map((one) => lower(one, input, rules)).toSorted((a, b) => compareText(sortKey(a.finding), sortKey(b.finding)));
+  const findings = lowered.map((one) => one.finding);
+  const outcome = settledOutcome(verdict, findings, observesAll(rules));
+  return { verdict: Object.freeze({ ...verdict, findings, verdict: outcome }), expiries: lowered.flatMap(({ until }) => (until === null ? [] : [until])) };
+}
+
+function lower(one: Finding, input: DecisionInput, rules: Rules): LoweredFinding {
+  const lowered = applyWaivers(one, input.waivers, input.now) ?? applyRules(one, rules, input.now);
+  if (lowered !== null) return lowered;
+  return { finding: releaseHold(one, input.approvals, approvalCountsOf(input.configuration), input.head) ?? one, until: null };
+}
+
+/** A verdict that is stricter than its findings explain keeps its word: nothing here could have lowered that. */
+function settledOutcome(verdict: Verdict, findings: readonly Finding[], observed: boolean): Outcome {
+  const now = outcomeOf(findings);
+  const isExplained = strictness[verdict.verdict] <= strictness[outcomeOf(verdict.findings)];
+  return isExplained || observed ? now : stricter(now, verdict.verdict);
+}
+
+function causeOf(input: DecisionInput, verdicts: readonly Verdict[]): Cause {
+  if (input.requiredGates.length === 0) return verdicts.map((one) => one.verdict).reduce(stricter, 'inconclusive');
+  return verdicts.map((one) => one.verdict).reduce(stricter, 'pass');
+}
+
+const strictness: Readonly<Record<Outcome, number>> = { pass: 0, hold: 1, inconclusive: 2, fail: 3 };
+
+function stricter(a: Outcome, b: Outcome): Outcome {
+  return strictness[a] >= strictness[b] ? a : b;
+}
+
+function inOrder(gates: readonly GateName[]): readonly GateName[] {
+  return gates.toSorted((a, b) => gateNames.indexOf(a) - gateNames.indexOf(b));
+}
+
+/** By place, then by code, so that a record does not depend on the order in which rules ran. */
+function sortKey(one: Finding): string {
+  const place = [one.path ?? '', String(one.line ?? 0).padStart(8, '0'), String(one.column ?? 0).padStart(8, '0')];
+  return [...place, one.code, one.fingerprint, one.message].join('\0');
+}
+
+function compareText(a: string, b: string): number {
+  if (a === b) return 0;
+  return a < b ? -1 : 1;
+}
+
+function earliest(instants: readonly string[]): string | null {
+  const first = instants.map((instant) => Date.parse(instant)).toSorted((a, b) => a - b)[0];
+  return first === undefined ? null : new Date(first).toISOString();
+}
