@@ -34,9 +34,8 @@ export interface Consistency {
  */
 export function provesConsistency({ first, second }: Consistency, proof: readonly Uint8Array[]): boolean {
   if (!isSize(first.size) || !isSize(second.size) || first.size > second.size) return false;
-  if (!areHashes([first.root, second.root, ...proof])) return false;
-  if (first.size === second.size) return proof.length === 0 && sameBytes(first.root, second.root) && isRootOf(first);
-  if (first.size === 0) return false;
+  if (first.size === second.size) return proof.length === 0 && sameBytes(first.root, second.root) && isPossible(first);
+  if (first.size === 0 || !areHashes([first.root, second.root, ...proof])) return false;
   const path = Number.isInteger(Math.log2(first.size)) ? [first.root, ...proof] : proof;
   return joins({ first, second }, path);
 }
@@ -97,6 +96,7 @@ function areHashes(hashes: readonly Uint8Array[]): boolean {
   return hashes.every((hash) => hash.length === hashLength);
 }
 
-function isRootOf(tree: Consistency['first']): boolean {
+/** Only one empty tree exists. */
+function isPossible(tree: Consistency['first']): boolean {
   return tree.size > 0 || sameBytes(tree.root, emptyRoot);
 }

@@ -1,10 +1,10 @@
 import type { Failure } from '../domain/failure.ts';
 import { failureOf } from '../domain/failure.ts';
 import { confirmNewest, replayTo } from './confirm-log.ts';
-import type { Store } from './ports.ts';
+import type { AuditStore } from './audit-store.ts';
 
 export interface ResumePorts {
-  readonly store: Pick<Store, 'audit' | 'transaction'>;
+  readonly store: AuditStore;
   /** Raw public keys that may have signed the log's checkpoints. */
   readonly publicKeys: readonly Uint8Array[];
 }

@@ -5,10 +5,11 @@ import { digestOfBytes } from '../domain/digest.ts';
 import { Failure, failureOf } from '../domain/failure.ts';
 import { confirmNewest, replayTo, tampered } from './confirm-log.ts';
 import type { LogTrust } from './confirm-log.ts';
-import type { Clock, LogSigner, Store } from './ports.ts';
+import type { AuditStore } from './audit-store.ts';
+import type { Clock, LogSigner } from './ports.ts';
 
 export interface SealPorts {
-  readonly store: Pick<Store, 'audit' | 'transaction'>;
+  readonly store: AuditStore;
   readonly signer: LogSigner;
   readonly clock: Clock;
   /** Raw public keys that signed earlier checkpoints, after the log key was rotated. */
