@@ -1,0 +1,45 @@
+import type { RequestOf } from '../domain/evidence.ts';
+import type { Release } from '../domain/release.ts';
+import type { ReleaseReader } from '../flows/ports.ts';
+import { unavailable } from './answers.ts';
+import type { Answers, Unavailable } from './answers.ts';
+
+/** One read per branch entry, for all ids of it. */
+export async function probeReleases(reader: ReleaseReader, wanted: readonly RequestOf<'releases'>[]): Promise<Answers<'releases'>> {
+  return await perEntry(wanted, async (entry, requests) => {
+    const releases = await reader.releases(entry, requests.map((request) => request.contractId));
+    return requests.map((request) => [request, answered(releases.filter((release) => release.contractId === request.contractId))]);
+  });
+}
+
+export async function probePaths(reader: ReleaseReader, wanted: readonly RequestOf<'paths'>[]): Promise<Answers<'paths'>> {
+  return await perEntry(wanted, async (entry, requests) => {
+    const releases = await reader.releasesAt(entry, requests.map((request) => request.path));
+    return requests.map((request) => [request, answered(releases.filter((release) => release.path === request.path))]);
+  });
+}
+
+export async function probeRecords(reader: ReleaseReader, wanted: readonly RequestOf<'record'>[]): Promise<Answers<'record'>> {
+  return await perEntry(wanted, async (entry, requests) => {
+    const value = await reader.recordState(entry);
+    return requests.map((request) => [request, { kind: 'answered', value }]);
+  });
+}
+
+function answered(value: readonly Release[]): Answered<readonly Release[]> {
+  return { kind: 'answered', value };
+}
+
+interface Answered<Value> {
+  readonly kind: 'answered';
+  readonly value: Value;
+}
+
+type Pairs<Request, Given> = readonly (readonly [Request, Given])[];
+
+/** Trouble with one entry spoils the requests about that entry only. */
+async function perEntry<Request extends { readonly entry: string }, Value>(wanted: readonly Request[], read: (entry: string, requests: readonly Request[]) => Promise<Pairs<Request, Answered<Value>>>): Promise<Pairs<Request, Answered<Value> | Unavailable>> {
+  const groups = Map.groupBy(wanted, (request) => request.entry);
+  const answers = await Promise.all([...groups].map(async ([entry, requests]) => await read(entry, requests).catch((error: unknown) => requests.map((request) => [request, unavailable(error)] as const))));
+  return answers.flat();
+}

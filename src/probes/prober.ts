@@ -1,0 +1,51 @@
+import { keyOf } from '../domain/evidence.ts';
+import type { Evidence, ProbeKind, ProbeRequest, RequestOf } from '../domain/evidence.ts';
+import type { ObjectSource, Prober, ReleaseReader } from '../flows/ports.ts';
+import { unavailable } from './answers.ts';
+import type { Answers } from './answers.ts';
+import { probeBlobs } from './probe-blobs.ts';
+import { probePaths, probeRecords, probeReleases } from './probe-releases.ts';
+import type { SchemaValidator } from './schema-validation/schema-validator.ts';
+
+export interface ProberPorts {
+  readonly objects: ObjectSource;
+  readonly releases: ReleaseReader;
+  readonly validator: SchemaValidator;
+}
+
+/** Asks each source once per round with everything that is wanted of it. Trouble spoils the requests it concerns and no other. */
+export function createProber(ports: ProberPorts): Prober {
+  return {
+    async answer(requests, evidence) {
+      const [blobs, releases, paths, records, validations] = await Promise.all([
+        answerKind('blob', requests, async (wanted) => await probeBlobs(ports.objects, wanted)),
+        answerKind('releases', requests, async (wanted) => await probeReleases(ports.releases, wanted)),
+        answerKind('paths', requests, async (wanted) => await probePaths(ports.releases, wanted)),
+        answerKind('record', requests, async (wanted) => await probeRecords(ports.releases, wanted)),
+        answerKind('validation', requests, async (wanted) => await probeValidations(ports.validator, wanted)),
+      ]);
+      return merged(evidence, { blobs, releases, paths, records, validations });
+    },
+  };
+}
+
+function merged(evidence: Evidence, answers: { blobs: Answers<'blob'>; releases: Answers<'releases'>; paths: Answers<'paths'>; records: Answers<'record'>; validations: Answers<'validation'> }): Evidence {
+  return evidence.with('blob', answers.blobs).with('releases', answers.releases).with('paths', answers.paths).with('record', answers.records).with('validation', answers.validations);
+}
+
+async function answerKind<Kind extends ProbeKind>(kind: Kind, requests: readonly ProbeRequest[], probe: (wanted: readonly RequestOf<Kind>[]) => Promise<Answers<Kind>>): Promise<Answers<Kind>> {
+  const wanted = [...new Map(requests.filter((request): request is RequestOf<Kind> => request.kind === kind).map((request) => [keyOf(request), request])).values()];
+  if (wanted.length === 0) return [];
+  const answered = await probe(wanted).catch((error: unknown) => wanted.map((request) => [request, unavailable(error)] as const));
+  const keys = new Set(answered.map(([request]) => keyOf(request)));
+  const forgotten = wanted.filter((request) => !keys.has(keyOf(request))).map((request) => [request, unavailable(new Error('no answer came'))] as const);
+  return [...answered, ...forgotten];
+}
+
+async function probeValidations(validator: SchemaValidator, wanted: readonly RequestOf<'validation'>[]): Promise<Answers<'validation'>> {
+  const answers = await validator.validate(wanted);
+  return wanted.flatMap((request, index) => {
+    const value = answers[index];
+    return value === undefined ? [] : [[request, { kind: 'answered', value }] as const];
+  });
+}

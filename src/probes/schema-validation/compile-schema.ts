@@ -1,0 +1,47 @@
+import type { ValidateFunction } from 'ajv';
+import { quoted } from '../../domain/finding.ts';
+import type { ValidationAnswer } from '../../domain/evidence.ts';
+import { dialectOf } from './dialect.ts';
+import { isSchema } from './is-schema.ts';
+import { loadDialect } from './load-dialect.ts';
+import { violationsOf } from './violations-of.ts';
+
+export type CompiledSchema =
+  | { readonly kind: 'compiled'; readonly validate: (value: unknown) => ValidationAnswer }
+  | Extract<ValidationAnswer, { readonly kind: 'unusable' }>;
+
+/** Compiles one schema alone: what one pull request's schema declares is never visible to another. */
+export async function compileSchema(text: string): Promise<CompiledSchema> {
+  const schema: unknown = JSON.parse(text);
+  if (!isSchema(schema)) return unusable('it is neither an object nor a boolean');
+  const named = dialectOf(schema);
+  if (named.kind === 'unknown') return unusable(`its dialect ${quoted(named.uri)} is not known, expected draft-06, draft-07, 2019-09 or 2020-12`);
+  // An asynchronous validator answers with a promise, which would count as a yes.
+  if (typeof schema === 'object' && '$async' in schema) return unusable('it has "$async", which is no JSON Schema keyword');
+  try {
+    const dialect = await loadDialect(named.name);
+    const objection = dialect.objectionTo(schema);
+    if (objection !== null) return unusable(objection);
+    return { kind: 'compiled', validate: validatorOf(dialect.compile(schema)) };
+  } catch (error) {
+    return unusable(error instanceof Error ? error.message.slice(0, 300) : 'it does not compile');
+  }
+}
+
+function validatorOf(check: ValidateFunction): (value: unknown) => ValidationAnswer {
+  return (value) => {
+    try {
+      const valid: unknown = check(value);
+      if (valid === true) return { kind: 'valid' };
+      if (valid === false) return { kind: 'violations', violations: violationsOf(check.errors ?? []) };
+      return { kind: 'undecided', why: 'the schema gave no plain answer' };
+    } catch (error) {
+      // A schema that refers to itself without end, above all.
+      return { kind: 'undecided', why: `the schema could not be applied: ${error instanceof Error ? error.message.slice(0, 200) : 'unknown trouble'}` };
+    }
+  };
+}
+
+function unusable(why: string): Extract<ValidationAnswer, { readonly kind: 'unusable' }> {
+  return { kind: 'unusable', why };
+}

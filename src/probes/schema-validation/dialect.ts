@@ -1,0 +1,25 @@
+import type { PlainSchema } from './is-schema.ts';
+
+export type DialectName = 'draft-06' | 'draft-07' | '2019-09' | '2020-12';
+
+export const metaSchemaUris: Readonly<Record<DialectName, string>> = {
+  'draft-06': 'http://json-schema.org/draft-06/schema',
+  'draft-07': 'http://json-schema.org/draft-07/schema',
+  '2019-09': 'https://json-schema.org/draft/2019-09/schema',
+  '2020-12': 'https://json-schema.org/draft/2020-12/schema',
+};
+
+/** The dialect that `$schema` names; the current one where a schema names none. */
+export function dialectOf(schema: PlainSchema): { readonly kind: 'known'; readonly name: DialectName } | { readonly kind: 'unknown'; readonly uri: string } {
+  const stated = typeof schema === 'boolean' ? undefined : schema['$schema'];
+  if (stated === undefined) return { kind: 'known', name: '2020-12' };
+  const name = typeof stated === 'string' ? byUri.get(comparable(stated)) : undefined;
+  return name === undefined ? { kind: 'unknown', uri: typeof stated === 'string' ? stated : typeof stated } : { kind: 'known', name };
+}
+
+function comparable(uri: string): string {
+  return uri.replace(/^https?:/, '').replace(/#$/, '');
+}
+
+const names: readonly DialectName[] = ['draft-06', 'draft-07', '2019-09', '2020-12'];
+const byUri = new Map(names.map((name) => [comparable(metaSchemaUris[name]), name]));

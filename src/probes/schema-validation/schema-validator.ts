@@ -1,0 +1,70 @@
+import { findBuiltinSchema } from './builtin-schemas.ts';
+import type { SchemaSource, ValidationAnswer } from '../../domain/evidence.ts';
+import type { JsonValue } from '../../domain/json-value.ts';
+import { limits } from '../../domain/limits.ts';
+import { excessOf } from './measure-value.ts';
+import { WorkerPool } from './worker-pool.ts';
+import type { PreparedDocument } from './worker-lane.ts';
+
+export interface DocumentToValidate {
+  readonly schema: SchemaSource;
+  readonly value: JsonValue;
+}
+
+export interface SchemaValidator {
+  /** One answer per document, in order. One that is over a limit or takes too long is `undecided`; the others are answered. */
+  validate(batch: readonly DocumentToValidate[]): Promise<readonly ValidationAnswer[]>;
+  close(): Promise<void>;
+}
+
+export interface ValidatorOptions {
+  /** For one document. */
+  readonly timeoutMs?: number;
+  /** For compiling one schema. */
+  readonly compileTimeoutMs?: number;
+  /** For one batch: what is not answered by then is `undecided`. */
+  readonly batchTimeoutMs?: number;
+  readonly workers?: 1 | 2;
+}
+
+/** Validates in worker threads, where what a schema makes run can be stopped. Workers start at the first batch. */
+export function createValidator(options: ValidatorOptions = {}): SchemaValidator {
+  const pool = new WorkerPool({ timeoutMs: options.timeoutMs ?? 1_000, compileTimeoutMs: options.compileTimeoutMs ?? 3_000, batchTimeoutMs: options.batchTimeoutMs ?? 30_000 }, options.workers ?? 2);
+  return {
+    async validate(batch) {
+      const prepared = prepare(batch);
+      const answers = (await pool.run(prepared.filter((one) => one.kind === 'document'))).values();
+      return prepared.map((one) => (one.kind === 'document' ? (answers.next().value ?? { kind: 'undecided', why: 'it was not validated' }) : one));
+    },
+    close: async () => await pool.close(),
+  };
+}
+
+/** Schemas are turned into text once each, however many documents they are for. */
+function prepare(batch: readonly DocumentToValidate[]): readonly (PreparedDocument | ValidationAnswer)[] {
+  const schemas = new Map<string, PreparedSchema>();
+  return batch.map(({ schema, value }) => {
+    const key = schema.kind === 'builtin' ? `builtin:${schema.name}` : `document:${schema.blob}`;
+    const prepared = schemas.get(key) ?? prepareSchema(schema);
+    schemas.set(key, prepared);
+    if (prepared.kind === 'unusable') return prepared;
+    const excess = excessOf(value);
+    if (excess !== null) return { kind: 'undecided', why: `the document has ${excess}` };
+    return { kind: 'document', schema: key, schemaText: prepared.text, text: JSON.stringify(value) };
+  });
+}
+
+type PreparedSchema = { readonly kind: 'text'; readonly text: string } | Extract<ValidationAnswer, { readonly kind: 'unusable' }>;
+
+function prepareSchema(schema: SchemaSource): PreparedSchema {
+  if (schema.kind === 'builtin') {
+    const text = findBuiltinSchema(schema.name);
+    return text === undefined ? { kind: 'unusable', why: `Plumbline has no builtin schema ${JSON.stringify(schema.name.slice(0, 80))}` } : { kind: 'text', text };
+  }
+  const excess = excessOf(schema.value);
+  if (excess !== null) return { kind: 'unusable', why: `it has ${excess}` };
+  const text = JSON.stringify(schema.value);
+  // The validator passes over a member of this name in silence.
+  if (text.includes('"__proto__"')) return { kind: 'unusable', why: 'it names a member "__proto__", which can not be checked' };
+  return text.length > limits.fileBytes ? { kind: 'unusable', why: `it is longer than ${limits.fileBytes} characters` } : { kind: 'text', text };
+}

@@ -1,0 +1,25 @@
+import type { ValidationAnswer } from '../../domain/evidence.ts';
+
+/** Values travel as JSON text: it keeps an own `__proto__` member and costs less than a structured clone. */
+export interface ToWorker {
+  /** Schemas that this worker has not seen yet. */
+  readonly schemas: readonly { readonly key: string; readonly text: string }[];
+  readonly documents: readonly { readonly schema: string; readonly text: string }[];
+  /** Drop every compiled schema first. */
+  readonly forget: boolean;
+}
+
+export type FromWorker =
+  | { readonly kind: 'ready' }
+  /** Answers to the documents from this index on. */
+  | { readonly kind: 'answers'; readonly from: number; readonly answers: readonly ValidationAnswer[] }
+  | { readonly kind: 'done' };
+
+/** Where a worker shows, through shared memory, what it is at: it can not send a message while it is stuck. */
+export const progress = { steps: 0, document: 1, phase: 2, slots: 3 } as const;
+
+export const phases = { idle: 0, compiling: 1, validating: 2 } as const;
+
+export interface WorkerSetting {
+  readonly progress: SharedArrayBuffer;
+}

@@ -1,0 +1,58 @@
+/** Runs in a worker thread: schemas come from pull requests, and what is compiled from them runs nowhere else. */
+import { parentPort, workerData } from 'node:worker_threads';
+import type { ValidationAnswer } from '../../domain/evidence.ts';
+import { compileSchema } from './compile-schema.ts';
+import type { CompiledSchema } from './compile-schema.ts';
+import { phases, progress } from './validation-protocol.ts';
+import type { FromWorker, ToWorker, WorkerSetting } from './validation-protocol.ts';
+
+/** Finished answers are sent at least this often, so that a document that hangs costs the others little. */
+const sendEveryMs = 20;
+
+const setting: WorkerSetting = workerData;
+const shared = new Int32Array(setting.progress);
+const texts = new Map<string, string>();
+const compiled = new Map<string, CompiledSchema>();
+
+parentPort?.on('message', (message: ToWorker) => void run(message));
+send({ kind: 'ready' });
+
+async function run(message: ToWorker): Promise<void> {
+  if (message.forget) {
+    compiled.clear();
+    texts.clear();
+  }
+  for (const schema of message.schemas) texts.set(schema.key, schema.text);
+  let answers: ValidationAnswer[] = [];
+  let from = 0;
+  let sent = performance.now();
+  for (const [index, document] of message.documents.entries()) {
+    answers.push(await answer(document.schema, document.text, index));
+    if (performance.now() - sent < sendEveryMs) continue;
+    send({ kind: 'answers', from, answers });
+    from = index + 1;
+    answers = [];
+    sent = performance.now();
+  }
+  show(phases.idle, message.documents.length);
+  send({ kind: 'answers', from, answers });
+  send({ kind: 'done' });
+}
+
+async function answer(key: string, text: string, index: number): Promise<ValidationAnswer> {
+  show(phases.compiling, index);
+  const schema = compiled.get(key) ?? (await compileSchema(texts.get(key) ?? ''));
+  compiled.set(key, schema);
+  show(phases.validating, index);
+  return schema.kind === 'unusable' ? schema : schema.validate(JSON.parse(text));
+}
+
+function show(phase: number, document: number): void {
+  Atomics.store(shared, progress.document, document);
+  Atomics.store(shared, progress.phase, phase);
+  Atomics.add(shared, progress.steps, 1);
+}
+
+function send(message: FromWorker): void {
+  parentPort?.postMessage(message, []);
+}

@@ -1,0 +1,28 @@
+import type { ValidationAnswer } from '../../domain/evidence.ts';
+import { WorkerLane } from './worker-lane.ts';
+import type { LaneLimits, PreparedDocument } from './worker-lane.ts';
+
+/** Below this a second worker costs more to start than it saves. */
+const documentsPerLane = 2_000;
+
+/** Shares batches out over lanes; each lane runs one share at a time. */
+export class WorkerPool {
+  readonly #lanes: readonly WorkerLane[];
+
+  constructor(limits: LaneLimits, workers: number) {
+    this.#lanes = Array.from({ length: workers }, () => new WorkerLane(limits));
+  }
+
+  async run(documents: readonly PreparedDocument[]): Promise<readonly ValidationAnswer[]> {
+    if (documents.length === 0) return [];
+    const count = Math.min(this.#lanes.length, Math.ceil(documents.length / documentsPerLane));
+    const size = Math.ceil(documents.length / count);
+    const idleFirst = this.#lanes.toSorted((a, b) => a.waiting - b.waiting).slice(0, count);
+    const shares = await Promise.all(idleFirst.map(async (lane, index) => await lane.run(documents.slice(index * size, (index + 1) * size))));
+    return shares.flat();
+  }
+
+  async close(): Promise<void> {
+    await Promise.all(this.#lanes.map(async (lane) => await lane.close()));
+  }
+}
