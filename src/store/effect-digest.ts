@@ -1,0 +1,23 @@
+import { digestOfBytes } from '../domain/digest.ts';
+import type { Digest } from '../domain/digest.ts';
+import type { Effect } from '../domain/effect.ts';
+
+/** By what two wanted states are told apart: a comment's text, or everything about a check run. */
+export function effectDigest(effect: Effect): Digest {
+  switch (effect.kind) {
+    case 'comment':
+      return digestOfBytes(effect.body);
+    case 'check':
+      return digestOfBytes(JSON.stringify(effect));
+  }
+}
+
+/** What an effect shows: a newer evaluation's effect of the same name takes the place of an older one. */
+export function effectName(effect: Effect): string {
+  switch (effect.kind) {
+    case 'comment':
+      return `comment:${effect.topic}`;
+    case 'check':
+      return `check:${effect.name}`;
+  }
+}

@@ -1,0 +1,94 @@
+import type { Effect } from '../../src/domain/effect.ts';
+import type { RecordState, Release } from '../../src/domain/release.ts';
+import type { RepositoryRef } from '../../src/domain/repository.ts';
+import type { DecisionRecord, Delivery, EvaluationRecord, JobRequest, PullRequestRecord, SeenConfiguration, StoredCheckpoint, StoredEntry } from '../../src/flows/ports.ts';
+
+export interface DeliveryRow {
+  readonly delivery: Delivery;
+  readonly body: Uint8Array;
+  readonly state: 'waiting' | 'completed' | 'ignored' | 'buried';
+  readonly links: readonly { readonly key: string; readonly generation: number; readonly state: 'waiting' | 'done' | 'buried' }[];
+}
+
+export interface JobRow {
+  readonly request: JobRequest;
+  readonly generation: number;
+  readonly attempt: number;
+  /** The generation that `attempt` counts for. */
+  readonly attemptedGeneration: number;
+  /** When it may be leased: its time, or the end of its lease. */
+  readonly availableAt: number;
+  /** When a request made during the run may be leased. */
+  readonly nextAt: number | null;
+  readonly lease: { readonly token: string; readonly generation: number } | null;
+}
+
+export interface EffectRow {
+  readonly effect: Effect;
+  readonly repository: RepositoryRef;
+  readonly group: string;
+  readonly evaluation: string;
+  readonly state: 'pending' | 'performed' | 'abandoned' | 'dropped';
+  readonly attempted: boolean;
+  readonly externalId: number | null;
+  readonly revision: number;
+  readonly performedDigest: string | null;
+  readonly order: number;
+}
+
+/** Everything that the in-memory store keeps. Rows are replaced, never changed, so that a copy of the maps is a snapshot. */
+export interface MemoryState {
+  readonly deliveries: Map<string, DeliveryRow>;
+  readonly conflicts: { readonly delivery: Delivery; readonly body: Uint8Array }[];
+  readonly jobs: Map<string, JobRow>;
+  readonly buried: { readonly key: string; readonly code: string }[];
+  /** Per account the number of the last lease: who waited longest comes first. */
+  readonly turns: Map<number, number>;
+  readonly logs: Map<number, { readonly entries: readonly StoredEntry[]; readonly lastTime: number; readonly blocked: string | null }>;
+  readonly checkpoints: Map<number, readonly StoredCheckpoint[]>;
+  readonly pullRequests: Map<string, PullRequestRecord>;
+  readonly evaluations: Map<string, EvaluationRecord & { readonly finishedAt: Date | null }>;
+  readonly decisions: Map<string, { readonly record: DecisionRecord; readonly withdrawn: boolean }>;
+  readonly effects: Map<string, EffectRow>;
+  readonly releases: Map<string, { readonly repositoryId: number; readonly release: Release }>;
+  readonly recordStates: Map<string, RecordState>;
+  readonly configurations: Map<string, SeenConfiguration>;
+}
+
+export function emptyState(): MemoryState {
+  return {
+    deliveries: new Map(),
+    conflicts: [],
+    jobs: new Map(),
+    buried: [],
+    turns: new Map(),
+    logs: new Map(),
+    checkpoints: new Map(),
+    pullRequests: new Map(),
+    evaluations: new Map(),
+    decisions: new Map(),
+    effects: new Map(),
+    releases: new Map(),
+    recordStates: new Map(),
+    configurations: new Map(),
+  };
+}
+
+export function copyOf(state: MemoryState): MemoryState {
+  return {
+    deliveries: new Map(state.deliveries),
+    conflicts: [...state.conflicts],
+    jobs: new Map(state.jobs),
+    buried: [...state.buried],
+    turns: new Map(state.turns),
+    logs: new Map(state.logs),
+    checkpoints: new Map(state.checkpoints),
+    pullRequests: new Map(state.pullRequests),
+    evaluations: new Map(state.evaluations),
+    decisions: new Map(state.decisions),
+    effects: new Map(state.effects),
+    releases: new Map(state.releases),
+    recordStates: new Map(state.recordStates),
+    configurations: new Map(state.configurations),
+  };
+}

@@ -1,0 +1,93 @@
+import { createHash } from 'node:crypto';
+import { Failure } from '../../src/domain/failure.ts';
+import type { AuditLog, Clock, ObjectCache, Store } from '../../src/flows/ports.ts';
+import { fakeClock } from './fake-clock.ts';
+import { copyOf, emptyState } from './memory-state.ts';
+import type { MemoryState } from './memory-state.ts';
+import { memoryQueue } from './memory-queue.ts';
+import { memoryTransaction } from './memory-transaction.ts';
+
+export interface MemoryStoreOptions {
+  readonly clock?: Clock;
+  readonly random?: (size: number) => Uint8Array;
+}
+
+/** The store in memory: everything happens alone, one thing after the other, on a copy that takes the place of the original at its end. */
+export function memoryStore(options: MemoryStoreOptions = {}): Store {
+  const clock = options.clock ?? fakeClock();
+  const random = options.random ?? countingRandom();
+  let state = emptyState();
+  let last: Promise<unknown> = Promise.resolve();
+  let closed = false;
+  const alone = <Result>(work: (copy: MemoryState) => Promise<Result> | Result): Promise<Result> => {
+    const turn = last.then(async () => {
+      if (closed) throw new Failure('STORE_UNAVAILABLE', 'Cannot use the store: it is closed');
+      const copy = copyOf(state);
+      const result = await work(copy);
+      state = copy;
+      return result;
+    });
+    last = turn.catch(() => undefined);
+    return turn;
+  };
+  return {
+    transaction: (work) => alone((copy) => work(memoryTransaction(copy, clock, random))),
+    queue: memoryQueue(alone, () => Buffer.from(random(16)).toString('hex')),
+    cache: memoryCache(),
+    audit: memoryLog(alone),
+    ping: () => alone(() => undefined),
+    prune: () => alone(() => undefined),
+    async close() {
+      await last;
+      closed = true;
+    },
+  };
+}
+
+/** Bytes that differ from call to call and are the same in every run. */
+export function countingRandom(): (size: number) => Uint8Array {
+  let calls = 0;
+  return (size) => {
+    calls += 1;
+    return new Uint8Array(createHash('sha256').update(`call ${calls}`).digest()).slice(0, size);
+  };
+}
+
+function memoryCache(): ObjectCache {
+  const blobs = new Map<string, Awaited<ReturnType<ObjectCache['blobs']>>>();
+  const values = new Map<string, string>();
+  return {
+    blobs: async (accountId, wanted) => new Map(wanted.flatMap((blob) => [...(blobs.get(`${accountId}:${blob}`) ?? [])])),
+    async keepBlobs(accountId, kept) {
+      for (const [blob, content] of kept) blobs.set(`${accountId}:${blob}`, new Map([[blob, content]]));
+    },
+    find: async (accountId, key) => values.get(`${accountId}:${key}`) ?? null,
+    async keep(accountId, key, value) {
+      values.set(`${accountId}:${key}`, value);
+    },
+  };
+}
+
+function memoryLog(alone: <Result>(work: (state: MemoryState) => Result) => Promise<Result>): AuditLog {
+  return {
+    accounts: () => alone((state) => [...state.logs].filter(([, log]) => log.entries.length > 0).map(([account]) => account).toSorted((a, b) => a - b)),
+    size: (account) => alone((state) => state.logs.get(account)?.entries.length ?? 0),
+    entries: (account, from, limit) => alone((state) => state.logs.get(account)?.entries.slice(from, from + limit) ?? []),
+    checkpoints: (account, from = 0) => alone((state) => (state.checkpoints.get(account) ?? []).filter((one) => one.size >= from)),
+    saveCheckpoint: (account, checkpoint) =>
+      alone((state) => {
+        const saved = state.checkpoints.get(account) ?? [];
+        const newest = saved.at(-1);
+        if (newest?.size === checkpoint.size && newest.note === checkpoint.note) return;
+        if (newest !== undefined && newest.size >= checkpoint.size) throw new Failure('STORE_INCONSISTENT', `Cannot save a checkpoint at ${checkpoint.size}: the newest is at ${newest.size}`);
+        if (checkpoint.size > (state.logs.get(account)?.entries.length ?? 0)) throw new Failure('STORE_INCONSISTENT', `Cannot save a checkpoint at ${checkpoint.size}: the log is shorter`);
+        state.checkpoints.set(account, [...saved, checkpoint]);
+      }),
+    block: (account, why) =>
+      alone((state) => {
+        const log = state.logs.get(account) ?? { entries: [], lastTime: 0 };
+        state.logs.set(account, { ...log, blocked: why });
+      }),
+    blocked: (account) => alone((state) => state.logs.get(account)?.blocked ?? null),
+  };
+}

@@ -1,0 +1,229 @@
+import { sealEntry } from '../../src/audit/entry.ts';
+import { leafHash } from '../../src/audit/merkle-hash.ts';
+import { Failure } from '../../src/domain/failure.ts';
+import type { Clock, DecisionRecord, DeliveryReceipt, PendingEffect, StoreTransaction } from '../../src/flows/ports.ts';
+import { effectDigest, effectName } from '../../src/store/effect-digest.ts';
+import { uuidV7 } from '../../src/store/uuid-v7.ts';
+import { enqueueIn } from './memory-queue.ts';
+import type { EffectRow, MemoryState } from './memory-state.ts';
+
+/** One transaction over a copy of the state. */
+export function memoryTransaction(state: MemoryState, clock: Clock, random: (size: number) => Uint8Array): StoreTransaction {
+  return { ...deliveries(state, clock), ...log(state, clock, random), ...pullRequests(state), ...evaluations(state), ...decisions(state), ...effects(state), ...releases(state), ...configurations(state) };
+}
+
+function deliveries(state: MemoryState, clock: Clock): Pick<StoreTransaction, 'receive' | 'enqueue'> {
+  const receipt = (guid: string, digest: string): DeliveryReceipt => {
+    const known = state.deliveries.get(guid);
+    if (known === undefined) return 'new';
+    if (known.delivery.bodyDigest !== digest) return 'conflict';
+    return known.state === 'waiting' || known.state === 'buried' ? 'new' : 'completed';
+  };
+  return {
+    async receive(delivery, body, jobs) {
+      const given = receipt(delivery.guid, delivery.bodyDigest);
+      if (given === 'conflict') state.conflicts.push({ delivery, body });
+      if (given !== 'new' || state.deliveries.get(delivery.guid)?.state === 'waiting') return given;
+      const links = jobs.map((job) => ({ key: job.key, generation: enqueueIn(state, job, clock.now().getTime()), state: 'waiting' as const }));
+      const idle = delivery.refused === undefined ? 'ignored' : 'buried';
+      state.deliveries.set(delivery.guid, { delivery, body, links, state: links.length === 0 ? idle : 'waiting' });
+      return given;
+    },
+    async enqueue(job) {
+      enqueueIn(state, job, clock.now().getTime());
+    },
+  };
+}
+
+function log(state: MemoryState, clock: Clock, random: (size: number) => Uint8Array): Pick<StoreTransaction, 'append'> {
+  return {
+    async append(draft) {
+      const head = state.logs.get(draft.account) ?? { entries: [], lastTime: 0, blocked: null };
+      if (head.blocked !== null) throw new Failure('AUDIT_BLOCKED', `Cannot append to the log of account ${draft.account}: ${head.blocked}`);
+      const time = Math.max(clock.now().getTime(), head.lastTime);
+      const at = new Date(time);
+      const sealed = sealEntry(draft, { sequence: head.entries.length, id: uuidV7(at, random(10)), time: at.toISOString(), nonce: () => random(32) });
+      const stored = { sequence: sealed.entry.sequence, leaf: sealed.leaf, leafHash: leafHash(sealed.leaf), openings: sealed.openings };
+      state.logs.set(draft.account, { ...head, entries: [...head.entries, stored], lastTime: time });
+      return sealed.entry;
+    },
+  };
+}
+
+function pullRequests(state: MemoryState): Pick<StoreTransaction, 'savePullRequest' | 'openPullRequestsAt' | 'openPullRequestsInto' | 'pullRequestRecord'> {
+  const open = (repositoryId: number) =>
+    [...state.pullRequests.values()]
+      .filter((one) => one.repository.id === repositoryId && one.facts.state === 'open')
+      .toSorted((a, b) => a.facts.number - b.facts.number);
+  return {
+    async savePullRequest(record) {
+      state.pullRequests.set(`${record.repository.id}:${record.facts.number}`, record);
+    },
+    openPullRequestsAt: async (repositoryId, head) => open(repositoryId).filter((one) => one.facts.head === head),
+    openPullRequestsInto: async (repositoryId, baseBranch) => open(repositoryId).filter((one) => one.facts.baseBranch === baseBranch),
+    pullRequestRecord: async (repositoryId, number) => state.pullRequests.get(`${repositoryId}:${number}`) ?? null,
+  };
+}
+
+function evaluations(state: MemoryState): Pick<StoreTransaction, 'openEvaluation' | 'unfinishedEvaluations' | 'staleEvaluations' | 'finishEvaluation'> {
+  const unfinished = () => [...state.evaluations.values()].filter((one) => one.finishedAt === null).map(({ finishedAt: _, ...record }) => record);
+  return {
+    async openEvaluation(evaluation) {
+      const others = unfinished().filter((one) => one.repository.id === evaluation.repository.id && one.subject === evaluation.subject);
+      const same = others.find((one) => one.head === evaluation.head && one.rollUp === evaluation.rollUp);
+      if (same === undefined) state.evaluations.set(evaluation.id, { ...evaluation, finishedAt: null });
+      return { current: same ?? evaluation, superseded: others.filter((one) => one !== same) };
+    },
+    unfinishedEvaluations: async (repositoryId, subject) => unfinished().filter((one) => one.repository.id === repositoryId && one.subject === subject),
+    staleEvaluations: async (before) => unfinished().filter((one) => one.startedAt < before),
+    async finishEvaluation(id, at) {
+      const known = state.evaluations.get(id);
+      if (known !== undefined && known.finishedAt === null) state.evaluations.set(id, { ...known, finishedAt: at });
+    },
+  };
+}
+
+type DecisionPart = Pick<StoreTransaction, 'saveDecision' | 'standingDecisions' | 'newestDecision' | 'decisionAbout' | 'inconclusiveRun' | 'withdrawDecisions' | 'expiredDecisions'>;
+
+function decisions(state: MemoryState): DecisionPart {
+  /** Newest first. */
+  const about = (repositoryId: number, subject: string) =>
+    [...state.decisions.values()].toReversed().filter(({ record }) => record.repository.id === repositoryId && record.subject === subject);
+  return {
+    async saveDecision(record) {
+      if (state.decisions.has(record.id)) throw new Failure('STORE_INCONSISTENT', `Cannot keep decision ${record.id}: it is kept already`);
+      state.decisions.set(record.id, { record, withdrawn: false });
+    },
+    async standingDecisions(repositoryId, entry, head) {
+      const newest = new Map<string, DecisionRecord>();
+      for (const { record } of state.decisions.values()) {
+        if (record.repository.id !== repositoryId || record.entry !== entry || record.decision.head !== head) continue;
+        const key = JSON.stringify([record.subject, record.baseBranch]);
+        newest.delete(key);
+        newest.set(key, record);
+      }
+      return [...newest.values()];
+    },
+    newestDecision: async (repositoryId, subject) => about(repositoryId, subject)[0]?.record ?? null,
+    decisionAbout: async (repositoryId, subject, head) => about(repositoryId, subject).find(({ record }) => record.decision.head === head)?.record ?? null,
+    async inconclusiveRun(repositoryId, subject, head) {
+      const standing = about(repositoryId, subject).filter(({ record, withdrawn }) => record.decision.head === head && !withdrawn);
+      const end = standing.findIndex(({ record }) => record.decision.cause !== 'inconclusive');
+      const run = end === -1 ? standing : standing.slice(0, end);
+      return { count: run.length, since: run.at(-1)?.record.decidedAt ?? null };
+    },
+    async withdrawDecisions(repositoryId, subject) {
+      for (const { record } of about(repositoryId, subject)) state.decisions.set(record.id, { record, withdrawn: true });
+    },
+    expiredDecisions: async (now) =>
+      [...state.decisions.values()].filter((one) => !one.withdrawn && hasExpired(one.record, now) && stillStands(state, one.record, about(one.record.repository.id, one.record.subject)[0]?.record)).map(({ record }) => record),
+  };
+}
+
+function hasExpired({ decision }: DecisionRecord, now: Date): boolean {
+  return decision.validUntil !== null && Date.parse(decision.validUntil) <= now.getTime();
+}
+
+function stillStands(state: MemoryState, record: DecisionRecord, newest: DecisionRecord | undefined): boolean {
+  const pullRequest = [...state.pullRequests.values()].find((one) => one.repository.id === record.repository.id && `pull-request:${one.facts.number}` === record.subject);
+  return newest === record && pullRequest?.facts.state === 'open' && pullRequest.facts.head === record.decision.head;
+}
+
+type EffectPart = Pick<StoreTransaction, 'request' | 'pendingEffects' | 'markAttempted' | 'markPerformed' | 'markAbandoned' | 'performedEffect'>;
+
+function effects(state: MemoryState): EffectPart {
+  const change = (key: string, next: (row: EffectRow) => EffectRow): void => {
+    const row = state.effects.get(key);
+    if (row === undefined) throw new Failure('STORE_INCONSISTENT', `Cannot mark effect ${key}: it was never requested`);
+    state.effects.set(key, next(row));
+  };
+  return {
+    async request(wanted, repository, evaluation) {
+      for (const { effect, group } of wanted) {
+        dropUnopened(state, { repositoryId: repository.id, group, name: effectName(effect), evaluation });
+        const row = state.effects.get(effect.key);
+        if (row !== undefined && isSettled(row, effectDigest(effect))) continue;
+        const order = Math.max(0, ...[...state.effects.values()].map((one) => one.order)) + 1;
+        state.effects.set(effect.key, {
+          effect,
+          repository,
+          group,
+          evaluation,
+          state: 'pending',
+          attempted: row !== undefined && row.attempted && row.externalId === null,
+          externalId: row?.externalId ?? null,
+          revision: (row?.revision ?? 0) + 1,
+          performedDigest: row?.performedDigest ?? null,
+          order,
+        });
+      }
+    },
+    pendingEffects: async (repositoryId, group) =>
+      [...state.effects.values()]
+        .filter((row) => row.state === 'pending' && row.repository.id === repositoryId && row.group === group)
+        .toSorted((a, b) => a.order - b.order)
+        .map((row): PendingEffect => {
+          const { effect, repository, evaluation, attempted, externalId, revision } = row;
+          return { effect, repository, group, evaluation, attempted, externalId, revision };
+        }),
+    async markAttempted(key) {
+      change(key, (row) => ({ ...row, attempted: true }));
+    },
+    async markPerformed(key, externalId, revision) {
+      change(key, (row) => {
+        const isNewest = row.revision === revision;
+        return { ...row, externalId, attempted: false, state: isNewest ? 'performed' : row.state, performedDigest: isNewest ? effectDigest(row.effect) : '' };
+      });
+    },
+    async markAbandoned(key) {
+      change(key, (row) => ({ ...row, state: 'abandoned' }));
+    },
+    async performedEffect(key) {
+      const row = state.effects.get(key);
+      return row === undefined || row.externalId === null || row.performedDigest === null ? null : { externalId: row.externalId, bodyDigest: row.performedDigest };
+    },
+  };
+}
+
+/** Whether the wanted state is there already, or waits to be performed as it is. */
+function isSettled(row: EffectRow, digest: string): boolean {
+  if (row.state === 'performed') return row.performedDigest === digest;
+  return row.state === 'pending' && effectDigest(row.effect) === digest;
+}
+
+function dropUnopened(state: MemoryState, newer: { readonly repositoryId: number; readonly group: string; readonly name: string; readonly evaluation: string }): void {
+  for (const [key, row] of state.effects) {
+    const isSame = row.repository.id === newer.repositoryId && row.group === newer.group && effectName(row.effect) === newer.name;
+    const isUnopened = row.state === 'pending' && row.externalId === null && !row.attempted;
+    if (isSame && isUnopened && row.evaluation !== newer.evaluation) state.effects.set(key, { ...row, state: 'dropped' });
+  }
+}
+
+type ReleasePart = Pick<StoreTransaction, 'recordReleases' | 'allReleases' | 'releases' | 'releasesAt' | 'recordState'>;
+
+function releases(state: MemoryState): ReleasePart {
+  const of = (repositoryId: number, entry: string) => [...state.releases.values()].filter((one) => one.repositoryId === repositoryId && one.release.entry === entry).map((one) => one.release);
+  return {
+    async recordReleases(repository, recorded, { key, record }) {
+      for (const release of recorded) {
+        const id = JSON.stringify([repository.id, release.entry, release.contractId, release.version]);
+        if (!state.releases.has(id)) state.releases.set(id, { repositoryId: repository.id, release });
+      }
+      state.recordStates.set(`${repository.id}:${key}`, record);
+    },
+    allReleases: async (repositoryId, entry) => of(repositoryId, entry),
+    releases: async (repositoryId, entry, contractIds) => of(repositoryId, entry).filter((one) => contractIds.includes(one.contractId)),
+    releasesAt: async (repositoryId, entry, paths) => of(repositoryId, entry).filter((one) => paths.includes(one.path)),
+    recordState: async (repositoryId, key) => state.recordStates.get(`${repositoryId}:${key}`) ?? null,
+  };
+}
+
+function configurations(state: MemoryState): Pick<StoreTransaction, 'sawConfiguration' | 'seenConfiguration' | 'detachConfiguration'> {
+  return {
+    async sawConfiguration(seen) {
+      state.configurations.set(`${seen.account.id}:${seen.repositoryId}`, seen);
+    },
+    seenConfiguration: async (accountId, repositoryId) => state.configurations.get(`${accountId}:${repositoryId}`) ?? null,
+    detachConfiguration: async (accountId, repositoryId) => state.configurations.delete(`${accountId}:${repositoryId}`),
+  };
+}
