@@ -32,7 +32,7 @@ export interface ChangeToEvaluate {
 export async function evaluateChange(ports: FlowPorts, github: GitHubRepository, wanted: ChangeToEvaluate): Promise<void> {
   const evaluation = await openEvaluation(ports, wanted);
   const snapshot = await captureSnapshot({ ...wanted, engine: ports.engine, now: ports.clock.now(), objects: github });
-  const prober = ports.proberFor(github, wanted.repository, wanted.entry.entry);
+  const prober = ports.proberFor(github, wanted.repository, wanted.change.baseBranch);
   const { decision } = await judge({ snapshot, prober, requiredGates, waivers: [], approvals: [] });
   if (await wanted.isCurrent()) await keepDecision(ports, { evaluation, wanted, decision });
   else await ports.store.transaction((transaction) => cancel(transaction, evaluation, null, ports.clock.now()));

@@ -11,5 +11,6 @@ export interface FlowPorts {
   readonly engine: string;
   /** A fresh UUIDv7. */
   newId(): string;
-  proberFor(objects: ObjectSource, repository: RepositoryRef, entry: string): Prober;
+  /** @param branch The branch that the change would be merged into: each branch of an entry has its own release record. */
+  proberFor(objects: ObjectSource, repository: RepositoryRef, branch: string): Prober;
 }

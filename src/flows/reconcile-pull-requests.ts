@@ -3,38 +3,76 @@ import { fullNameOf } from '../domain/repository.ts';
 import type { RepositoryRef } from '../domain/repository.ts';
 import { evaluateJob } from './check-effects.ts';
 import { reconcileJob, recordCloseJob } from './job-requests.ts';
-import type { GitHubApp, Log, PullRequestFacts, Store, StoreTransaction } from './ports.ts';
+import type { Clock, GitHubApp, JobRequest, Log, PullRequestFacts, Store, StoreTransaction } from './ports.ts';
 
 export interface ReconcilePorts {
   readonly store: Pick<Store, 'transaction'>;
   readonly github: Pick<GitHubApp, 'repository' | 'repositories'>;
+  readonly clock: Clock;
   readonly log: Log;
 }
+
+/** Reconciles one repository. */
+export type Reconcile = (repository: RepositoryRef) => Promise<void>;
 
 /**
  * Finds what no event told: open pull requests whose head has no decision of ours, and pull requests that we take for open with a
  * head that others share. Events alone can never be complete: GitHub does not send those above 25 MB, and keeps failed ones for three days.
  */
-export async function reconcilePullRequests(ports: ReconcilePorts, repository: RepositoryRef): Promise<void> {
-  const open = await ports.github.repository(repository).openPullRequests();
-  const numbers = new Set(open.map((facts) => facts.number));
-  const found = await ports.store.transaction(async (transaction) => {
-    let jobs = 0;
-    for (const facts of open) jobs += await reconcileOne(transaction, repository, facts, numbers);
-    return jobs;
-  });
-  if (found > 0) ports.log.warn('pull requests found that no event told of', { repository: fullNameOf(repository), jobs: found });
+export function createReconciler(ports: ReconcilePorts): Reconcile {
+  const lookedAt: LookedAt = new Map();
+  return async (repository) => {
+    const open = await ports.github.repository(repository).openPullRequests();
+    const numbers = new Set(open.map((facts) => facts.number));
+    if (lookedAt.size > mostLookedAt) lookedAt.clear();
+    const now = ports.clock.now().getTime();
+    const jobs = await ports.store.transaction(async (transaction) => {
+      const found: JobRequest[] = [];
+      for (const facts of open) found.push(...(await jobsFor(transaction, repository, facts, { numbers, lookedAt, now })));
+      for (const job of found) await transaction.enqueue(job);
+      return found;
+    });
+    if (jobs.length > 0) ports.log.warn('pull requests found that no event told of', { repository: fullNameOf(repository), jobs: jobs.map((job) => job.key) });
+  };
 }
 
-async function reconcileOne(transaction: StoreTransaction, repository: RepositoryRef, facts: PullRequestFacts, open: ReadonlySet<number>): Promise<number> {
-  const decided = await transaction.decisionAbout(repository.id, `pull-request:${facts.number}`, facts.head);
+/** Heads that were looked at and left without a decision, and when to look again. */
+type LookedAt = Map<string, { readonly waitMs: number; readonly notBefore: number }>;
+
+const hour = 60 * 60_000;
+const mostLookedAt = 50_000;
+
+interface Round {
+  readonly numbers: ReadonlySet<number>;
+  readonly lookedAt: LookedAt;
+  readonly now: number;
+}
+
+async function jobsFor(transaction: StoreTransaction, repository: RepositoryRef, facts: PullRequestFacts, round: Round): Promise<readonly JobRequest[]> {
+  const gone = (await transaction.openPullRequestsAt(repository.id, facts.head)).filter((one) => !round.numbers.has(one.facts.number));
+  const closes = gone.map((one) => recordCloseJob(repository, one.facts.number));
+  const isDue = await isUndecided(transaction, repository, facts, round);
+  return isDue ? [evaluateJob(repository, facts.number), ...closes] : closes;
+}
+
+/**
+ * A head that was looked at and has no decision is not governed, is being judged, or its job was buried; only the store's own
+ * record could tell. It is looked at again after one hour, two, four, at last once a day.
+ */
+async function isUndecided(transaction: StoreTransaction, repository: RepositoryRef, facts: PullRequestFacts, { lookedAt, now }: Round): Promise<boolean> {
+  const key = `${repository.id}:${facts.number}:${facts.head}`;
+  if ((await transaction.decisionAbout(repository.id, `pull-request:${facts.number}`, facts.head)) !== null) {
+    lookedAt.delete(key);
+    return false;
+  }
   const record = await transaction.pullRequestRecord(repository.id, facts.number);
-  // Where nothing is governed there is no decision, but the pull request was looked at: it stands with this head and base.
-  const isSeen = decided !== null || (record?.facts.head === facts.head && record.facts.baseBranch === facts.baseBranch && record.facts.state === 'open');
-  const gone = (await transaction.openPullRequestsAt(repository.id, facts.head)).filter((one) => !open.has(one.facts.number));
-  if (!isSeen) await transaction.enqueue(evaluateJob(repository, facts.number));
-  for (const one of gone) await transaction.enqueue(recordCloseJob(repository, one.facts.number));
-  return (isSeen ? 0 : 1) + gone.length;
+  const isKnown = record?.facts.state === 'open' && record.facts.head === facts.head && record.facts.baseBranch === facts.baseBranch;
+  if (!isKnown) return true;
+  const before = lookedAt.get(key);
+  if (before !== undefined && now < before.notBefore) return false;
+  const waitMs = Math.min((before?.waitMs ?? hour / 2) * 2, 24 * hour);
+  lookedAt.set(key, { waitMs, notBefore: now + waitMs });
+  return before !== undefined;
 }
 
 /** Enqueues one job per repository that the App can see, so that they are done side by side and each is retried by itself. */

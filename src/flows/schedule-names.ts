@@ -4,3 +4,4 @@ export const repairSchedule = 'repair-deliveries';
 export const expirySchedule = 'sweep-expired-decisions';
 export const watchdogSchedule = 'sweep-stale-evaluations';
 export const sealSchedule = 'seal-checkpoints';
+export const pruneSchedule = 'prune-store';

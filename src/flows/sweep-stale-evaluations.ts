@@ -1,5 +1,5 @@
 import { fullNameOf } from '../domain/repository.ts';
-import { renderBuried } from '../render/check-state.ts';
+import { renderStale } from '../render/check-state.ts';
 import { requestChecks } from './check-effects.ts';
 import type { Clock, EvaluationRecord, Log, Store } from './ports.ts';
 
@@ -25,7 +25,7 @@ async function conclude(ports: WatchdogPorts, evaluation: EvaluationRecord, long
   const { repository, subject } = evaluation;
   ports.log.error('evaluation did not end', { evaluation: evaluation.id, repository: fullNameOf(repository), subject, head: evaluation.head });
   await ports.store.transaction(async (transaction) => {
-    await requestChecks(transaction, [{ evaluation, name: evaluation.rollUp, state: renderBuried({ code: 'JOB_TIMED_OUT', job: subject }) }]);
+    await requestChecks(transaction, [{ evaluation, name: evaluation.rollUp, state: renderStale() }]);
     await transaction.finishEvaluation(evaluation.id, ports.clock.now());
     await transaction.append({
       account: repository.account.id,

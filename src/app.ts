@@ -1,0 +1,102 @@
+import { randomUUID } from 'node:crypto';
+import { hostname } from 'node:os';
+import type { Config } from './config.ts';
+import type { FlowPorts } from './flows/flow-ports.ts';
+import type { LogSigner } from './flows/ports.ts';
+import { receiveDelivery } from './flows/receive-delivery.ts';
+import { createReconciler } from './flows/reconcile-pull-requests.ts';
+import { createSealer } from './flows/seal-checkpoint.ts';
+import { BodyBudget } from './web/body-budget.ts';
+import { createWeb } from './web/create-web.ts';
+import type { Web } from './web/create-web.ts';
+import type { EventLoopDelay } from './web/event-loop-delay.ts';
+import type { ReadinessCheck } from './web/readiness.ts';
+import { createVerifier } from './web/signature.ts';
+import { createWorker } from './worker/create-worker.ts';
+import type { Worker } from './worker/create-worker.ts';
+import { createBurial, createDispatch } from './worker/flow-dispatch.ts';
+import { createSchedules } from './worker/schedules.ts';
+import { serverSchedules } from './worker/server-schedules.ts';
+
+export interface AppParts {
+  readonly config: Pick<Config, 'appId' | 'privateKey' | 'webhookSecret' | 'previousWebhookSecret' | 'concurrency' | 'leaseMs' | 'pollMs'>;
+  readonly ports: FlowPorts;
+  readonly signer: LogSigner;
+  readonly eventLoop: Pick<EventLoopDelay, 'longestMs'>;
+  /** From 0 to 1. */
+  readonly random: () => number;
+}
+
+export interface App {
+  readonly web: Web;
+  readonly worker: Worker;
+  /** Makes the schedules due and lets the worker run. */
+  start(): Promise<void>;
+  /** From now on requests are turned away with 503. */
+  drain(): void;
+  /** Ends the worker, gives back its leases and seals what was appended. */
+  stop(): Promise<void>;
+}
+
+/** What GitHub sends at most, and how much of it may be on its way at once. */
+const mostBytes = 25 * 1024 * 1024;
+const bodies = { bodies: 1_024, bytes: 64 * 1024 * 1024 };
+const readinessTimeoutMs = 2_000;
+const longestDelayMs = 2_000;
+const workerStopMs = 20_000;
+
+/** Puts flows, web and worker together over given ports. Nothing runs until it is started. */
+export async function createApp(parts: AppParts): Promise<App> {
+  const { config, ports } = parts;
+  const sealer = createSealer({ store: ports.store, signer: parts.signer, clock: ports.clock });
+  const schedules = createSchedules(ports, serverSchedules(ports, sealer));
+  const worker = createWorker(
+    { queue: ports.store.queue, dispatch: createDispatch(ports, { schedules, reconcile: createReconciler(ports) }), onBuried: createBurial(ports), clock: ports.clock, log: ports.log, random: parts.random },
+    { owner: `${hostname()}/${process.pid}/${randomUUID()}`, concurrency: config.concurrency, leaseMs: config.leaseMs, pollMs: config.pollMs, stopMs: workerStopMs },
+  );
+  let isDraining = false;
+  const verify = await verifierOf(config);
+  const web = createWeb({
+    verify,
+    receive: async (delivery) => {
+      const received = await receiveDelivery({ ...ports, appId: config.appId }, delivery);
+      worker.wake();
+      return received;
+    },
+    budget: new BodyBudget(bodies),
+    log: ports.log,
+    mostBytes,
+    readiness: readinessOf(parts, worker),
+    readinessTimeoutMs,
+    isDraining: () => isDraining,
+  });
+  return {
+    web,
+    worker,
+    start: async () => {
+      await schedules.start();
+      worker.start();
+    },
+    drain: () => {
+      isDraining = true;
+    },
+    stop: async () => {
+      isDraining = true;
+      await worker.stop();
+      for (const sealing of await sealer.sealAll()) if (sealing.kind === 'failed') ports.log.error('audit log not sealed', { account: sealing.account, failure: sealing.failure });
+    },
+  };
+}
+
+function verifierOf({ appId, privateKey, webhookSecret, previousWebhookSecret }: AppParts['config']): ReturnType<typeof createVerifier> {
+  const previous = previousWebhookSecret === null ? [] : [previousWebhookSecret.reveal()];
+  return createVerifier({ appId, privateKey: privateKey.reveal(), secrets: [webhookSecret.reveal(), ...previous] });
+}
+
+function readinessOf({ ports, eventLoop }: AppParts, worker: Worker): readonly ReadinessCheck[] {
+  return [
+    { name: 'store', holds: async () => (await ports.store.ping(), true) },
+    { name: 'worker', holds: () => worker.isAlive() },
+    { name: 'event-loop', holds: () => eventLoop.longestMs() < longestDelayMs },
+  ];
+}

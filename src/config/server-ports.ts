@@ -1,0 +1,32 @@
+import { randomBytes } from 'node:crypto';
+import type { Config } from '../config.ts';
+import type { FlowPorts } from '../flows/flow-ports.ts';
+import type { Clock, Log, Store } from '../flows/ports.ts';
+import { recordedReleases } from '../flows/recorded-releases.ts';
+import { connectGitHub } from '../github/github-app.ts';
+import { createProber } from '../probes/prober.ts';
+import { createValidator } from '../probes/schema-validation/schema-validator.ts';
+import { uuidV7 } from '../store/uuid-v7.ts';
+import { engine } from './engine.ts';
+
+export interface ServerPorts {
+  readonly ports: FlowPorts;
+  close(): Promise<void>;
+}
+
+/** The adapters that the server's flows run on. GitHub is not called yet. */
+export function createServerPorts(config: Config, base: { readonly store: Store; readonly clock: Clock; readonly log: Log }): ServerPorts {
+  const { store, clock, log } = base;
+  const validator = createValidator();
+  const github = connectGitHub({ appId: config.appId, privateKey: config.privateKey.reveal(), apiUrl: config.apiUrl, cache: store.cache, clock, log });
+  const ports: FlowPorts = {
+    store,
+    github,
+    clock,
+    log,
+    engine,
+    newId: () => uuidV7(clock.now(), randomBytes(10)),
+    proberFor: (objects, repository, branch) => createProber({ objects, releases: recordedReleases(store, repository, branch), validator }),
+  };
+  return { ports, close: () => validator.close() };
+}

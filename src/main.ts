@@ -1,0 +1,136 @@
+import { pathToFileURL } from 'node:url';
+import { createApp } from './app.ts';
+import type { App } from './app.ts';
+import { readLogKey } from './audit/log-key.ts';
+import { readConfig } from './config.ts';
+import type { Config } from './config.ts';
+import { keptLogKey } from './config/log-key-file.ts';
+import { createServerPorts } from './config/server-ports.ts';
+import type { ServerPorts } from './config/server-ports.ts';
+import type { Environment } from './config/settings.ts';
+import { failureOf } from './domain/failure.ts';
+import type { Clock, Log, LogSigner, Store } from './flows/ports.ts';
+import { openStore } from './store/open-store.ts';
+import { webhookPath } from './web/create-web.ts';
+import { watchEventLoop } from './web/event-loop-delay.ts';
+import type { EventLoopDelay } from './web/event-loop-delay.ts';
+import { listen } from './web/http-server.ts';
+import type { HttpServer } from './web/http-server.ts';
+import { createJsonLog } from './web/json-log.ts';
+
+const exitCodes = { stopped: 0, broken: 1, failed: 3, usage: 64 } as const;
+const hardExitMs = 25_000;
+
+const clock: Clock = { now: () => new Date() };
+
+/**
+ * Runs the server until it is told to stop.
+ * @returns The exit code: 0 after SIGTERM or SIGINT, 64 when settings are wrong, 3 when it could not start, 1 when it broke.
+ */
+export async function serve(environment: Environment): Promise<number> {
+  let running: Running;
+  try {
+    running = await start(readConfig(environment));
+  } catch (thrown) {
+    const failure = failureOf(thrown, 'STORE_UNAVAILABLE');
+    process.stderr.write(`${failure.code}  ${failure.message}\n`);
+    return failure.code === 'CONFIG_INVALID' ? exitCodes.usage : exitCodes.failed;
+  }
+  const code = await untilTold(running.log);
+  await stop(running);
+  return code;
+}
+
+interface Running {
+  readonly log: Log;
+  readonly store: Store;
+  readonly server: ServerPorts;
+  readonly eventLoop: EventLoopDelay;
+  readonly app: App;
+  readonly http: HttpServer;
+}
+
+async function start(config: Config): Promise<Running> {
+  const log = createJsonLog({ level: config.logLevel, secrets: secretsOf(config) });
+  const store = await openStore({ databaseUrl: config.databaseUrl?.reveal() ?? null, directory: config.dataDirectory, log, clock });
+  try {
+    return await startOn(config, log, store);
+  } catch (thrown) {
+    await store.close();
+    throw thrown;
+  }
+}
+
+async function startOn(config: Config, log: Log, store: Store): Promise<Running> {
+  const signer = signerOf(config);
+  const server = createServerPorts(config, { store, clock, log });
+  const eventLoop = watchEventLoop();
+  try {
+    const app = await createApp({ config, ports: server.ports, signer, eventLoop, random: Math.random });
+    const http = await listen(app.web, config);
+    await app.start();
+    announce(config, http);
+    return { log, store, server, eventLoop, app, http };
+  } catch (thrown) {
+    eventLoop.stop();
+    await server.close();
+    throw thrown;
+  }
+}
+
+/** Everything that must never be printed, also not inside another text. */
+function secretsOf(config: Config): readonly string[] {
+  const secrets = [config.privateKey, config.webhookSecret, config.previousWebhookSecret, config.databaseUrl, config.logKey];
+  const password = config.databaseUrl === null ? '' : decodeURIComponent(new URL(config.databaseUrl.reveal()).password);
+  return [...secrets.flatMap((secret) => (secret === null ? [] : [secret.reveal()])), password];
+}
+
+/** Named by the public address, so that a log says whose it is. */
+function signerOf(config: Config): LogSigner {
+  const key = config.logKey ?? keptLogKey(config.dataDirectory);
+  return readLogKey(key.reveal(), new URL(config.publicUrl).host);
+}
+
+function announce(config: Config, http: HttpServer): void {
+  const host = config.host.includes(':') ? `[${config.host}]` : config.host;
+  const address = `http://${host}:${http.port}`;
+  process.stderr.write(`Plumbline listens on ${address} (webhooks ${webhookPath}, readiness /readyz), known as ${config.publicUrl}\n`);
+}
+
+/** Waits for a signal, or for an error that nobody caught: after one nothing in this process can be relied on. */
+function untilTold(log: Log): Promise<number> {
+  return new Promise((resolve) => {
+    const told = (code: number): void => {
+      // A second signal, or a stop that takes too long, ends it at once: leases expire, nothing is lost.
+      setTimeout(() => process.exit(exitCodes.broken), hardExitMs).unref();
+      resolve(code);
+    };
+    for (const signal of ['SIGTERM', 'SIGINT'] as const) {
+      process.once(signal, () => {
+        log.info('stopping', { signal });
+        process.once(signal, () => process.exit(exitCodes.broken));
+        told(exitCodes.stopped);
+      });
+    }
+    const broken = (thrown: unknown): void => {
+      log.error('stopping after an error that nobody caught', { failure: failureOf(thrown, 'GATE_FAILED') });
+      told(exitCodes.broken);
+    };
+    process.on('unhandledRejection', broken).on('uncaughtException', broken);
+  });
+}
+
+/** In this order: no new work, no running work, no open ends, no store. */
+async function stop({ log, store, server, eventLoop, app, http }: Running): Promise<void> {
+  app.drain();
+  const steps = [() => Promise.all([http.stop(), app.stop()]), () => server.close(), () => store.close()];
+  for (const step of steps) {
+    await step().catch((thrown: unknown) => log.error('not stopped cleanly', { failure: failureOf(thrown, 'STORE_UNAVAILABLE') }));
+  }
+  eventLoop.stop();
+  log.info('stopped');
+}
+
+if (process.argv[1] !== undefined && import.meta.url === pathToFileURL(process.argv[1]).href) {
+  process.exitCode = await serve(process.env);
+}

@@ -1,0 +1,44 @@
+import type { AuditLog, Clock, Log } from '../flows/ports.ts';
+import { sealSchedule } from '../flows/schedule-names.ts';
+import type { AccountSealing, CheckpointSealer } from '../flows/seal-checkpoint.ts';
+import type { Schedule } from './schedules.ts';
+
+export interface SealSchedulePorts {
+  readonly sealer: CheckpointSealer;
+  readonly audit: Pick<AuditLog, 'accounts' | 'size'>;
+  readonly clock: Clock;
+  readonly log: Log;
+}
+
+const lookEveryMs = 10_000;
+const sealEveryMs = 60_000;
+const sealEveryEntries = 1_000;
+
+/** Seals every log once a minute, and one that grew by a thousand entries at the next look. */
+export function createSealSchedule(ports: SealSchedulePorts): Schedule {
+  const sealedSizes = new Map<number, number>();
+  let lastSealed = Number.NEGATIVE_INFINITY;
+  return {
+    name: sealSchedule,
+    everyMs: lookEveryMs,
+    run: async () => {
+      const now = ports.clock.now().getTime();
+      if (now - lastSealed < sealEveryMs) return sealGrown(ports, sealedSizes);
+      for (const sealing of await ports.sealer.sealAll()) note(ports.log, sealedSizes, sealing);
+      lastSealed = now;
+    },
+  };
+}
+
+async function sealGrown({ sealer, audit }: SealSchedulePorts, sealedSizes: Map<number, number>): Promise<void> {
+  for (const account of await audit.accounts()) {
+    const grown = (await audit.size(account)) - (sealedSizes.get(account) ?? 0);
+    if (grown >= sealEveryEntries) sealedSizes.set(account, (await sealer.seal(account)).size);
+  }
+}
+
+/** A log that can not be sealed is an alarm: it may have been changed. */
+function note(log: Log, sealedSizes: Map<number, number>, sealing: AccountSealing): void {
+  if (sealing.kind === 'done') sealedSizes.set(sealing.account, sealing.sealing.size);
+  else log.error('audit log not sealed', { account: sealing.account, failure: sealing.failure });
+}

@@ -1,0 +1,26 @@
+import type { FlowPorts } from '../flows/flow-ports.ts';
+import { reconcileRepositories } from '../flows/reconcile-pull-requests.ts';
+import { createDeliveryRepair } from '../flows/repair-deliveries.ts';
+import { expirySchedule, pruneSchedule, reconcileSchedule, repairSchedule, watchdogSchedule } from '../flows/schedule-names.ts';
+import type { CheckpointSealer } from '../flows/seal-checkpoint.ts';
+import { sweepExpiredDecisions } from '../flows/sweep-expired-decisions.ts';
+import { sweepStaleEvaluations } from '../flows/sweep-stale-evaluations.ts';
+import { deadlines } from './dispatch.ts';
+import type { Schedule } from './schedules.ts';
+import { createSealSchedule } from './seal-schedule.ts';
+
+const minute = 60_000;
+
+/** Everything that the server does without being asked. All run once at start: that is when something was missed. */
+export function serverSchedules(ports: FlowPorts, sealer: CheckpointSealer): readonly Schedule[] {
+  const { store, clock, log } = ports;
+  const repair = createDeliveryRepair(ports);
+  return [
+    { name: repairSchedule, everyMs: 5 * minute, run: async () => void (await repair()) },
+    { name: reconcileSchedule, everyMs: 15 * minute, run: (signal) => reconcileRepositories(ports, signal) },
+    { name: expirySchedule, everyMs: minute, run: async () => void (await sweepExpiredDecisions(ports)) },
+    { name: watchdogSchedule, everyMs: minute, run: async () => void (await sweepStaleEvaluations(ports, 2 * deadlines.evaluate)) },
+    { name: pruneSchedule, everyMs: 60 * minute, run: () => store.prune(clock.now()) },
+    createSealSchedule({ sealer, audit: store.audit, clock, log }),
+  ];
+}
