@@ -1,0 +1,84 @@
+import { Composer, CST, Lexer, Parser } from 'yaml';
+import type { Document as YamlDocument } from 'yaml';
+import { limits } from '../limits.ts';
+import { UnreadableText } from './unreadable-text.ts';
+
+/** Pieces of text that a document within the limit of values can have. The lexer and the parser are linear in them. */
+const maxLexemes = limits.nodes * 20;
+
+/** Levels that the parser keeps beside the open collections: the document, a key, a scalar. */
+const extraLevels = 8;
+
+const refusedLexemes: Readonly<Record<string, string>> = {
+  anchor: 'an anchor',
+  alias: 'an alias',
+  tag: 'a tag',
+  'directive-line': 'a directive',
+};
+
+/**
+ * Parses YAML 1.2 core to the library's tree, refusing on the way what would make the parser slow or the value ambiguous.
+ * The library compares each key with all others of its map: that is switched off, the caller looks for duplicates.
+ * @throws UnreadableText
+ */
+export function parseYaml(text: string): YamlDocument.Parsed {
+  refuseControlCharacters(text);
+  const options = { version: '1.2', schema: 'core', strict: true, merge: false, uniqueKeys: false, resolveKnownTags: false, prettyErrors: false } as const;
+  const documents = [...new Composer(options).compose(tokensOf(text), false, text.length)];
+  const [document, second] = documents;
+  if (document === undefined || !('contents' in document)) throw new UnreadableText({ offset: 0, found: 'nothing', expected: 'a YAML document' });
+  const [problem] = [...document.errors, ...document.warnings];
+  if (problem !== undefined) throw new UnreadableText({ offset: problem.pos[0], found: sentence(problem.message), expected: 'valid YAML 1.2' });
+  if (second !== undefined) throw new UnreadableText({ offset: second.range[0], found: 'a second document', expected: 'one document in a file' });
+  return document;
+}
+
+function tokensOf(text: string): readonly CST.Token[] {
+  const parser = new Parser();
+  const tokens: CST.Token[] = [];
+  let lexemes = 0;
+  let offset = 0;
+  let isScalarText = false;
+  for (const lexeme of new Lexer().lex(text)) {
+    lexemes += 1;
+    if (lexemes > maxLexemes) throw tooLarge(offset, `more than ${maxLexemes} pieces of text`, `at most ${maxLexemes}`);
+    if (!isScalarText) refuseLexeme(lexeme, offset);
+    for (const token of parser.next(lexeme)) tokens.push(token);
+    if (parser.stack.length > limits.depth + extraLevels) throw tooLarge(offset, `nesting deeper than ${limits.depth}`, `at most ${limits.depth} levels`);
+    isScalarText = lexeme === scalarMarker;
+    offset += isMarker(lexeme) ? 0 : lexeme.length;
+  }
+  for (const token of parser.end()) tokens.push(token);
+  return tokens;
+}
+
+/** The lexer's own signs, which can not stand in the text: control characters were refused. */
+const scalarMarker = '\u001f';
+
+function isMarker(lexeme: string): boolean {
+  return lexeme === scalarMarker || lexeme === '\u0002' || lexeme === '\u0018';
+}
+
+function refuseLexeme(lexeme: string, offset: number): void {
+  const what = refusedLexemes[CST.tokenType(lexeme) ?? ''];
+  if (what !== undefined) throw new UnreadableText({ offset, found: `${what} ${JSON.stringify(lexeme.slice(0, 40))}`, expected: 'plain values, as in JSON' });
+}
+
+/** YAML 1.2 forbids most; a lone CR ends a line for some readers and not for others. */
+function refuseControlCharacters(text: string): void {
+  // oxlint-disable-next-line no-control-regex -- control characters are what is looked for
+  const at = text.search(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u0084\u0086-\u009f\ufeff\ufffe\uffff]|\r(?!\n)/);
+  if (at === -1) return;
+  const point = (text.codePointAt(at) ?? 0).toString(16).toUpperCase().padStart(4, '0');
+  throw new UnreadableText({ offset: at, found: `the control character U+${point}`, expected: 'printable text; escape it in double quotes' });
+}
+
+function tooLarge(offset: number, found: string, expected: string): UnreadableText {
+  return new UnreadableText({ reason: 'too_large', offset, found, expected });
+}
+
+/** The library's messages, made to stand inside a sentence. */
+function sentence(message: string): string {
+  const first = message.split('\n')[0] ?? '';
+  return `${first.slice(0, 1).toLowerCase()}${first.slice(1, 160)}`;
+}
