@@ -8,6 +8,7 @@ import { renderCancelled, renderOpen } from '../render/check-state.ts';
 import { captureSnapshot } from './capture-snapshot.ts';
 import { requestChecks } from './check-effects.ts';
 import type { FlowPorts } from './flow-ports.ts';
+import { headFilesOf } from './head-files.ts';
 import { judge } from './judge.ts';
 import { keepDecision } from './keep-decision.ts';
 import type { EvaluationRecord, GitHubRepository, PullRequestRecord, StoreTransaction } from './ports.ts';
@@ -34,7 +35,7 @@ export async function evaluateChange(ports: FlowPorts, github: GitHubRepository,
   const snapshot = await captureSnapshot({ ...wanted, engine: ports.engine, now: ports.clock.now(), objects: github });
   const prober = ports.proberFor(github, wanted.repository, wanted.change.baseBranch);
   const { decision } = await judge({ snapshot, prober, requiredGates, waivers: [], approvals: [] });
-  if (await wanted.isCurrent()) await keepDecision(ports, { evaluation, wanted, decision });
+  if (await wanted.isCurrent()) await keepDecision(ports, { evaluation, wanted, decision, headFiles: headFilesOf(snapshot) });
   else await ports.store.transaction((transaction) => cancel(transaction, evaluation, null, ports.clock.now()));
 }
 

@@ -1,4 +1,3 @@
-import { entryOf } from '../domain/configuration/entry-of.ts';
 import type { RepositoryRef } from '../domain/repository.ts';
 import type { Sha } from '../domain/tree.ts';
 import { captureConfiguration } from './capture-configuration.ts';
@@ -20,8 +19,7 @@ export async function evaluateGroup(ports: FlowPorts, group: GroupToEvaluate): P
   const github = ports.github.repository(group.repository);
   const baseBranch = group.baseRef.replace(/^refs\/heads\//, '');
   const defaultBranch = await github.defaultBranch();
-  const configuration = await captureConfiguration(ports, { repository: group.repository, github, commit: group.baseSha, branch: baseBranch, defaultBranch });
-  const entry = configuration.effective === null ? null : entryOf(configuration.effective, baseBranch);
+  const { state: configuration, entry } = await captureConfiguration(ports, { repository: group.repository, github, commit: group.baseSha, branch: baseBranch, defaultBranch });
   if (entry === null) return;
   await ensureRecord(ports, group.repository, entry, baseBranch);
   const members = await membersOf(github, group, baseBranch);

@@ -1,4 +1,3 @@
-import { entryOf } from '../domain/configuration/entry-of.ts';
 import type { BranchEntry } from '../domain/configuration/configuration.ts';
 import { rollUpName } from '../domain/check-name.ts';
 import type { RepositoryRef } from '../domain/repository.ts';
@@ -23,20 +22,19 @@ export async function evaluatePullRequest(ports: FlowPorts, { repository, number
   if (facts === null || facts.state !== 'open') return withdraw(ports, repository, number);
   const pullRequest = { repository, facts, authorCanWrite: await authorCanWrite(github, repository, facts) };
   const defaultBranch = await github.defaultBranch();
-  const configuration = await captureConfiguration(ports, { repository, github, commit: facts.base, branch: facts.baseBranch, defaultBranch });
-  const entry = await governedEntry(github, configuration, facts.baseBranch, defaultBranch);
-  if (entry === null) return leaveUngoverned(ports, github, pullRequest, configuration);
+  const captured = await captureConfiguration(ports, { repository, github, commit: facts.base, branch: facts.baseBranch, defaultBranch });
+  const entry = captured.entry ?? (await requiredEntry(github, captured.state, facts.baseBranch, defaultBranch));
+  if (entry === null) return leaveUngoverned(ports, github, pullRequest, captured.state);
   await ensureRecord(ports, repository, entry, facts.baseBranch);
-  await evaluateChange(ports, github, changeOf(github, pullRequest, entry, configuration));
+  await evaluateChange(ports, github, changeOf(github, pullRequest, entry, captured.state));
 }
 
-/** The entry whose roll-up must report: where anything is governed, or where the branch requires it although nothing is configured. */
-async function governedEntry(github: GitHubRepository, configuration: ConfigurationState, branch: string, defaultBranch: string): Promise<BranchEntry | null> {
-  if (configuration.effective !== null) return entryOf(configuration.effective, branch);
-  const unnamed = { entry: branch, names: [branch], require: true, isDefault: branch === defaultBranch };
-  if (configuration.kind === 'unusable') return unnamed.isDefault ? unnamed : null;
-  const { required } = await github.requiredCheck(branch, rollUpName(unnamed));
-  return required ? unnamed : null;
+/** Nothing is configured, but the branch's rules may wait for our roll-up all the same: then it must report. */
+async function requiredEntry(github: GitHubRepository, configuration: ConfigurationState, branch: string, defaultBranch: string): Promise<BranchEntry | null> {
+  if (configuration.kind !== 'none') return null;
+  const entry = { entry: branch, names: [branch], require: true, isDefault: branch === defaultBranch };
+  const { required } = await github.requiredCheck(branch, rollUpName(entry));
+  return required ? entry : null;
 }
 
 function changeOf(github: GitHubRepository, pullRequest: PullRequestRecord, entry: BranchEntry, configuration: ConfigurationState): ChangeToEvaluate {

@@ -18,6 +18,8 @@ export interface DecisionToKeep {
   readonly evaluation: EvaluationRecord;
   readonly wanted: ChangeToEvaluate;
   readonly decision: Decision;
+  /** Paths at the head, for annotations. */
+  readonly headFiles: ReadonlyMap<string, number | null>;
 }
 
 /** One transaction: the decision, its audit entry, and the effects that show it. Nothing is shown that is not logged. */
@@ -66,7 +68,7 @@ async function showStrictest(transaction: StoreTransaction, kept: DecisionToKeep
   const candidates = await standingCandidates(transaction, record);
   const shown = strictest(candidates);
   const decision = shown?.decision ?? record.decision;
-  const context = { subject: wanted.subject, decidedBy: shown?.subject ?? wanted.subject, leftOut: shown?.leftOut ?? [], retryAt };
+  const context = { subject: wanted.subject, decidedBy: shown?.subject ?? wanted.subject, leftOut: (shown?.leftOut ?? []).map(({ pullRequest, why }) => ({ subject: `pull-request:${pullRequest}`, why })), retryAt, headFiles: kept.headFiles };
   const gates = decision.verdicts.filter((verdict) => verdict.applies && verdict.gate !== 'change');
   const checks: CheckRequest[] = gates.map(({ gate }) => ({ evaluation, name: nameOfCheck(wanted.entry, gate), state: renderGate(decision, gate, context) }));
   await requestChecks(transaction, [...checks, { evaluation, name: evaluation.rollUp, state: renderRollUp(decision, context) }]);

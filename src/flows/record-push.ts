@@ -1,5 +1,4 @@
 import type { AuditDraft } from '../audit/entry.ts';
-import { entryOf } from '../domain/configuration/entry-of.ts';
 import type { BranchEntry } from '../domain/configuration/configuration.ts';
 import { fullNameOf } from '../domain/repository.ts';
 import type { RepositoryRef } from '../domain/repository.ts';
@@ -29,8 +28,7 @@ export async function recordPush(ports: FlowPorts, push: PushToRecord): Promise<
   const github = ports.github.repository(push.repository);
   const [tip, defaultBranch] = [await github.branchTip(branch), await github.defaultBranch()];
   if (tip === null) return;
-  const configuration = await captureConfiguration(ports, { repository: push.repository, github, commit: tip, branch, defaultBranch });
-  const entry = configuration.effective === null ? null : entryOf(configuration.effective, branch);
+  const { state: configuration, entry } = await captureConfiguration(ports, { repository: push.repository, github, commit: tip, branch, defaultBranch });
   if (entry === null) return;
   const recording = new Recording(ports, github, push.repository, entry, branch);
   const before = await recording.state();

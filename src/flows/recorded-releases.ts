@@ -9,7 +9,7 @@ export function recordedReleases(store: Pick<Store, 'transaction'>, repository: 
     releasesAt: (entry, paths) => store.transaction((transaction) => transaction.releasesAt(repository.id, entry, paths)),
     recordState: async (entry) => {
       const state = await store.transaction((transaction) => transaction.recordState(repository.id, recordKey(entry, branch)));
-      return state ?? { kind: 'filling', done: 0, total: null };
+      return state ?? { kind: 'filling', done: 0, total: null, upTo: null };
     },
   };
 }

@@ -22,7 +22,7 @@ export type Sealing =
   | { readonly kind: 'unchanged'; readonly size: number };
 
 export interface SealRequest {
-  /** Also seals an entry that is only about the checkpoint before: at shutdown, or before handing out an export. */
+  /** Leaves no entry unsealed, not even the one about the checkpoint: at shutdown, or before handing out an export. */
   readonly force?: boolean;
 }
 
@@ -66,7 +66,9 @@ async function sealAccount(ports: SealPorts, replays: Replays, request: { readon
   const why = await audit.blocked(account);
   if (why !== null) throw new Failure('AUDIT_BLOCKED', `Cannot seal the log of account ${account}: it is blocked (${why}). Verify it with plumbline audit verify.`);
   try {
-    return await extend(ports, replays, request);
+    const sealing = await extend(ports, replays, request);
+    const about = request.force ? await extend(ports, replays, request) : sealing;
+    return about.kind === 'sealed' ? about : sealing;
   } catch (thrown) {
     if (thrown instanceof Failure && thrown.code === 'AUDIT_TAMPERED') await audit.block(account, thrown.message);
     throw thrown;

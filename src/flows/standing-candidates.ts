@@ -1,17 +1,11 @@
 import type { Standing } from '../domain/strictest.ts';
 import type { DecisionRecord, PullRequestRecord, StoreTransaction } from './ports.ts';
 
-/**
- * Everything whose decision counts on this head in this entry: the newest of each open pull request and merge group,
- * the given one included. A decision for another base branch, of a pull request that was closed or retargeted since,
- * keeps counting while no current one speaks for that branch: else closing and reopening would show green in between.
- */
+/** Everything whose decision may stand on this head in this entry: the newest of each subject and base branch, the given one first. */
 export async function standingCandidates(transaction: StoreTransaction, record: DecisionRecord): Promise<readonly Standing[]> {
   const records = await transaction.standingDecisions(record.repository.id, record.entry, record.decision.head);
   const others = records.filter((one) => one.subject !== record.subject || one.baseBranch !== record.baseBranch);
-  const all = await Promise.all([record, ...others].map((one) => standingOf(transaction, one)));
-  const spokenFor = new Set(all.filter((one) => one.open).map((one) => one.baseBranch));
-  return all.filter((one) => one.open || !spokenFor.has(one.baseBranch)).map((one) => ({ ...one, open: true }));
+  return Promise.all([record, ...others].map((one) => standingOf(transaction, one)));
 }
 
 async function standingOf(transaction: StoreTransaction, record: DecisionRecord): Promise<Standing> {

@@ -1,0 +1,123 @@
+import { organizationConfigurationPath, repositoryConfigurationPath } from '../domain/configuration/configuration-paths.ts';
+import { entryOf } from '../domain/configuration/entry-of.ts';
+import type { BranchEntry } from '../domain/configuration/configuration.ts';
+import type { ConfigurationLevel, ConfigurationVersion } from '../domain/configuration/judging-version.ts';
+import { readConfiguration } from '../domain/configuration/read-configuration.ts';
+import { Failure } from '../domain/failure.ts';
+import type { JsonObject } from '../domain/json-value.ts';
+import { fullNameOf } from '../domain/repository.ts';
+import type { RepositoryRef } from '../domain/repository.ts';
+import type { ConfigurationState } from '../domain/snapshot.ts';
+import type { Sha } from '../domain/tree.ts';
+import { resolveWithHistory, versionAt } from './configuration-at.ts';
+import type { FlowPorts } from './flow-ports.ts';
+import type { GitHubRepository, SeenConfiguration } from './ports.ts';
+
+export interface ConfigurationToCapture {
+  readonly repository: RepositoryRef;
+  readonly github: GitHubRepository;
+  /** B. */
+  readonly commit: Sha;
+  readonly branch: string;
+  readonly defaultBranch: string;
+}
+
+export interface CapturedConfiguration {
+  readonly state: ConfigurationState;
+  /** The entry that governs the branch, as the default branch's configuration lists them; null: not governed. */
+  readonly entry: BranchEntry | null;
+}
+
+/**
+ * The configuration that judges a change into the branch at B: the organisation's with the repository's own, each the
+ * newest valid one. What was seen valid on the default branch is remembered, so that losing it is noticed.
+ */
+export async function captureConfiguration(ports: FlowPorts, wanted: ConfigurationToCapture): Promise<CapturedConfiguration> {
+  const { github, repository, commit, branch, defaultBranch } = wanted;
+  const organization = await organizationLevel(ports, repository);
+  const sources = { organization: organization?.source ?? null, repository: github };
+  const defaultTip = branch === defaultBranch ? commit : ((await github.branchTip(defaultBranch)) ?? commit);
+  const defaultLevel = await repositoryLevel(ports, wanted, defaultTip);
+  const common = { defaultBranch, requiredByBranch: null };
+  const onDefault = await resolveWithHistory({ ...common, organization: organization?.level ?? null, repository: defaultLevel }, sources);
+  await remember(ports, repository, onDefault, [defaultLevel, organization?.level ?? null]);
+  const entry = onDefault.effective === null ? null : entryOf(onDefault.effective, branch);
+  if (branch === defaultBranch || entry === null) return { state: onDefault, entry };
+  const level = await branchLevel(wanted, onDefault, defaultLevel);
+  const above = organization?.level ?? (repository.account.kind === 'user' ? defaultLevel : null);
+  return { state: await resolveWithHistory({ ...common, organization: above, repository: level }, sources), entry };
+}
+
+/** The organisation's document in force, for what judges beside a snapshot. */
+export function organizationDocument(state: ConfigurationState): JsonObject | null {
+  if (state.organizationText === null) return null;
+  const reading = readConfiguration(new TextEncoder().encode(state.organizationText), organizationConfigurationPath);
+  return reading.kind === 'valid' ? reading.document : null;
+}
+
+async function repositoryLevel(ports: FlowPorts, { github, repository }: ConfigurationToCapture, commit: Sha): Promise<ConfigurationLevel> {
+  const seen = await ports.store.transaction((transaction) => transaction.seenConfiguration(repository.account.id, repository.id));
+  const versions = [await versionAt(github, commit, repositoryConfigurationPath), ...remembered(seen)];
+  return { repository: fullNameOf(repository), path: repositoryConfigurationPath, versions, exhausted: false, seen: seen !== null, unreadable: null };
+}
+
+/** A governed branch other than the default one: where it has no valid configuration of its own, the default branch's judges. */
+async function branchLevel({ github, repository, commit }: ConfigurationToCapture, onDefault: ConfigurationState, defaultLevel: ConfigurationLevel): Promise<ConfigurationLevel> {
+  const own = await versionAt(github, commit, repositoryConfigurationPath);
+  const isConfigured = onDefault.repository !== null;
+  return { repository: fullNameOf(repository), path: repositoryConfigurationPath, versions: [own, ...defaultLevel.versions], exhausted: true, seen: isConfigured, unreadable: null };
+}
+
+interface OrganizationLevel {
+  readonly level: ConfigurationLevel;
+  readonly source: GitHubRepository | null;
+}
+
+async function organizationLevel(ports: FlowPorts, repository: RepositoryRef): Promise<OrganizationLevel | null> {
+  if (repository.account.kind === 'user') return null;
+  const seen = await ports.store.transaction((transaction) => transaction.seenConfiguration(repository.account.id, null));
+  const common = { repository: `${repository.account.login}/.github`, path: organizationConfigurationPath, seen: seen !== null };
+  try {
+    const found = await ports.github.organizationConfiguration(repository);
+    if (found === null) return seen === null ? null : { level: { ...common, versions: [], exhausted: true, unreadable: 'the repository is gone, or this App may no longer read it' }, source: null };
+    const versions = [{ commit: found.commit, bytes: found.bytes }, ...remembered(seen)];
+    return { level: { ...common, versions, exhausted: false, unreadable: null }, source: ports.github.repository(found.repository) };
+  } catch (thrown) {
+    if (!(thrown instanceof Failure) || thrown.code !== 'SNAPSHOT_UNREADABLE') throw thrown;
+    return { level: { ...common, versions: [], exhausted: true, unreadable: thrown.message }, source: null };
+  }
+}
+
+function remembered(seen: SeenConfiguration | null): readonly ConfigurationVersion[] {
+  return seen === null ? [] : [{ commit: seen.commit, bytes: new TextEncoder().encode(seen.text) }];
+}
+
+/** Remembers what is valid at the tips. The first sight of each version is an audit entry. */
+async function remember(ports: FlowPorts, repository: RepositoryRef, state: ConfigurationState, levels: readonly (ConfigurationLevel | null)[]): Promise<void> {
+  const judging = new Set([state.repository, state.organization].flatMap((source) => (source === null ? [] : [`${source.path} ${source.commit}`])));
+  for (const level of levels) {
+    const newest = level?.versions[0];
+    if (level === null || newest === undefined || newest.bytes === null || !judging.has(`${level.path} ${newest.commit}`)) continue;
+    const repositoryId = level.path === repositoryConfigurationPath ? repository.id : null;
+    await rememberOne(ports, repository, { account: repository.account, repositoryId, commit: newest.commit, path: level.path, text: new TextDecoder().decode(newest.bytes) });
+  }
+}
+
+async function rememberOne(ports: FlowPorts, repository: RepositoryRef, seen: SeenConfiguration): Promise<void> {
+  await ports.store.transaction(async (transaction) => {
+    const known = await transaction.seenConfiguration(seen.account.id, seen.repositoryId);
+    if (known?.text === seen.text) return;
+    await transaction.sawConfiguration(seen);
+    await transaction.append({
+      account: seen.account.id,
+      repository: seen.repositoryId === null ? null : { id: repository.id, name: fullNameOf(repository) },
+      subject: `configuration:${seen.path}`,
+      event: 'config.seen',
+      actor: 'system',
+      rationale: `valid at ${seen.commit}`,
+      outcome: known === null ? 'first seen' : 'changed',
+      payload: seen.text,
+      links: [`commit:${seen.commit}`],
+    });
+  });
+}

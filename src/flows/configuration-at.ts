@@ -1,0 +1,60 @@
+import { resolveConfiguration } from '../domain/configuration/resolve-configuration.ts';
+import type { ConfigurationToResolve } from '../domain/configuration/resolve-configuration.ts';
+import type { ConfigurationLevel, ConfigurationVersion } from '../domain/configuration/judging-version.ts';
+import type { ConfigurationState } from '../domain/snapshot.ts';
+import type { Sha } from '../domain/tree.ts';
+import type { ObjectSource } from './ports.ts';
+
+/** Commits of first-parent history that are searched at a time for a valid configuration. */
+const pageSize = 100;
+
+/** Where a level's older versions are found. */
+export interface LevelSources {
+  readonly organization: ObjectSource | null;
+  readonly repository: ObjectSource;
+}
+
+/** What stands at a path of a commit. */
+export async function versionAt(objects: ObjectSource, commit: Sha, path: string): Promise<ConfigurationVersion> {
+  const [blob] = await objects.namesAt([{ commit, path }]);
+  return blob === null || blob === undefined ? { commit, bytes: null } : versionOf(objects, commit, blob);
+}
+
+/** Resolves which versions judge, reading older history only while no valid version was found. */
+export async function resolveWithHistory(wanted: ConfigurationToResolve, sources: LevelSources): Promise<ConfigurationState> {
+  let asked = wanted;
+  for (;;) {
+    const resolution = resolveConfiguration(asked);
+    if (resolution.kind === 'resolved') return resolution.state;
+    asked = await withOlder(asked, resolution.level, sources);
+  }
+}
+
+async function withOlder(asked: ConfigurationToResolve, level: 'organization' | 'repository', sources: LevelSources): Promise<ConfigurationToResolve> {
+  const known = asked[level];
+  const objects = sources[level];
+  if (known === null) return asked;
+  const older = objects === null ? { versions: [], exhausted: true } : await olderVersions(objects, known);
+  return { ...asked, [level]: { ...known, versions: [...known.versions, ...older.versions], exhausted: older.exhausted } };
+}
+
+/** The next page of history below the oldest known version: one entry where the file changed, and one for where the search stopped. */
+async function olderVersions(objects: ObjectSource, level: ConfigurationLevel): Promise<Pick<ConfigurationLevel, 'versions' | 'exhausted'>> {
+  const from = level.versions.at(-1)?.commit;
+  if (from === undefined) return { versions: [], exhausted: true };
+  const page = await objects.history(from, { limit: pageSize });
+  const commits = page.commits.map((commit) => commit.sha);
+  const names = await objects.namesAt(commits.map((commit) => ({ commit, path: level.path })));
+  const changed = commits.flatMap((commit, index) => {
+    const blob = names[index] ?? null;
+    return blob !== null && blob !== names[index - 1] ? [{ commit, blob }] : [];
+  });
+  const versions = await Promise.all(changed.map(({ commit, blob }) => versionOf(objects, commit, blob)));
+  return { versions: page.next === null ? versions : [...versions, { commit: page.next, bytes: null }], exhausted: page.next === null };
+}
+
+async function versionOf(objects: ObjectSource, commit: Sha, blob: Sha): Promise<ConfigurationVersion> {
+  const content = (await objects.blobs([{ blob, size: null }])).get(blob);
+  if (content?.kind === 'bytes') return { commit, bytes: content.bytes };
+  return { commit, bytes: null, unusable: content === undefined ? 'it can not be read' : `it is too large (${content.size} bytes)` };
+}
