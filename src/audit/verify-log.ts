@@ -37,8 +37,8 @@ class Scan {
   /** Those not met yet. */
   readonly #marks: CheckpointMark[];
   readonly #replay: LogReplay;
-  /** Up to here all roots were right. */
-  #confirmed = 0;
+  /** Up to here all roots were right: those that the log itself names, and those kept elsewhere. */
+  readonly #confirmed = { log: 0, kept: 0 };
   #sealed = 0;
   #checkpoints = 0;
 
@@ -80,17 +80,20 @@ class Scan {
       this.#marks.shift();
       if (mark.signed) this.#checkpoints += 1;
       if (mark.signed) this.#sealed = size;
-      this.#confirmed = size;
+      this.#confirmed.log = size;
+      if (mark.from === 'kept') this.#confirmed.kept = size;
     }
     return null;
   }
 
   #otherRoot(mark: CheckpointMark): Wrong {
     const which = mark.from === 'kept' ? 'the given checkpoint' : 'its checkpoint';
-    if (mark.size === this.#confirmed) {
+    // Whoever forges entries forges the log's own checkpoints over them too: only kept ones narrow down what a kept one convicts.
+    const confirmed = this.#confirmed[mark.from];
+    if (mark.size === confirmed) {
       return { reason: 'root', sequence: null, through: null, message: `Cannot verify the log at size ${mark.size}: ${which} commits to another root.` };
     }
-    const [from, through] = [this.#confirmed, mark.size - 1];
+    const [from, through] = [confirmed, mark.size - 1];
     const message = `Cannot verify entries ${from} to ${through}: their root is not what ${which} at size ${mark.size} commits to. At least one of them was changed, or the checkpoint belongs to another log.`;
     return { reason: 'root', sequence: from, through, message };
   }
