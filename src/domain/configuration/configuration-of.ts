@@ -7,7 +7,7 @@ import { ownPathsOf } from './own-paths.ts';
 import { ruleMode } from './rule-mode.ts';
 
 /** A validated document in domain form, every default filled in. */
-export function configurationOf(document: JsonObject, defaultBranch: string): Configuration {
+export function configurationOf(document: JsonObject, defaultBranch: string, isRoot = false): Configuration {
   return Object.freeze({
     version: 1,
     branches: branchesOf(document, defaultBranch),
@@ -15,7 +15,7 @@ export function configurationOf(document: JsonObject, defaultBranch: string): Co
     schemas: member.objects(document, 'schemas').map((set) => schemaSetOf(set)),
     keys: member.texts(document, 'keys'),
     rules: rulesOf(member.object(document, 'rules')),
-    ownPaths: ownPathsOf(document),
+    ownPaths: ownPathsOf(document, isRoot),
     requestPaths: member.texts(member.object(member.object(document, 'governance'), 'requests'), 'paths'),
     document,
   });

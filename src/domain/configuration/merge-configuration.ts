@@ -18,6 +18,8 @@ export interface ConfigurationsToMerge {
   readonly defaultBranch: string;
   /** Text of the repository's document, so that findings name line and column. */
   readonly repositoryText?: string;
+  /** Whether the repository is the organisation's `.github`: the organisation's file is then one of its own. */
+  readonly isRoot?: boolean;
 }
 
 export interface MergedConfiguration {
@@ -30,13 +32,13 @@ export interface MergedConfiguration {
 export function mergeConfiguration(wanted: ConfigurationsToMerge): MergedConfiguration {
   const { organization, repository, defaultBranch } = wanted;
   if (organization === null || repository === null) {
-    return { configuration: configurationOf(organization ?? repository ?? { version: 1 }, defaultBranch), findings: [] };
+    return { configuration: configurationOf(organization ?? repository ?? { version: 1 }, defaultBranch, wanted.isRoot), findings: [] };
   }
   const branches = organization['branches'] ?? defaultBranches(defaultBranch);
   const stated = repository['branches'] === undefined ? organization : { ...organization, branches };
   const { document, loosenings } = mergeDocuments(stated, cappedWhitelist(repository, organization));
   const positionOf = positionsIn(wanted.repositoryText);
-  return { configuration: configurationOf(document, defaultBranch), findings: loosenings.map((one) => ratchet(one, positionOf)) };
+  return { configuration: configurationOf(document, defaultBranch, wanted.isRoot), findings: loosenings.map((one) => ratchet(one, positionOf)) };
 }
 
 /** A repository's own whitelist entries reach only as far as the organisation lets them. */

@@ -1,6 +1,6 @@
 import { globOfPath } from '../glob/glob.ts';
 import type { JsonObject } from '../json-value.ts';
-import { repositoryConfigurationPath } from './configuration-paths.ts';
+import { organizationConfigurationPath, repositoryConfigurationPath } from './configuration-paths.ts';
 import { member } from './member.ts';
 
 /** What a file of Plumbline's own is read as. */
@@ -25,8 +25,9 @@ export function ownGlobsOf(document: JsonObject): readonly OwnGlob[] {
   ];
 }
 
-export function ownPathsOf(document: JsonObject): readonly string[] {
-  return ownGlobsOf(document).map((one) => one.glob);
+export function ownPathsOf(document: JsonObject, isRoot: boolean): readonly string[] {
+  const globs = ownGlobsOf(document).map((one) => one.glob);
+  return isRoot ? [organizationConfigurationPath, ...globs] : globs;
 }
 
 function schemaPathOf(reference: string | null): readonly string[] {

@@ -1,0 +1,75 @@
+import { readConfiguration } from '../../domain/configuration/read-configuration.ts';
+import type { Document } from '../../domain/document/document.ts';
+import type { Evidence, RequestOf } from '../../domain/evidence.ts';
+import { finding } from '../../domain/finding.ts';
+import type { Finding } from '../../domain/finding.ts';
+import { isJsonObject } from '../../domain/json-value.ts';
+import type { JsonValue } from '../../domain/json-value.ts';
+import type { Sha } from '../../domain/tree.ts';
+import { checkKeys } from './check-keys.ts';
+import type { KeysProblem } from './check-keys.ts';
+import type { OwnFile } from './own-files.ts';
+import { readOwnFile } from './read-own-file.ts';
+
+/** What is wrong with one of Plumbline's own files at the head, by the kind of file that it is. */
+export function checkOwnFile(own: OwnFile, evidence: Evidence): readonly Finding[] {
+  const reading = readOwnFile(own, evidence);
+  switch (reading.kind) {
+    case 'nothing':
+    case 'text':
+      return [];
+    case 'finding':
+      return [reading.finding];
+    case 'document':
+      return checkDocument(own, reading.document, reading.bytes, evidence);
+  }
+}
+
+/** Asks whether a schema compiles: by validating it against itself, in isolation. Only `unusable` matters. */
+export function compileRequest(blob: Sha, value: JsonValue): RequestOf<'validation'> {
+  return { kind: 'validation', schema: { kind: 'document', blob, value }, blob, value };
+}
+
+function checkDocument({ file, kind }: OwnFile, document: Document, bytes: Uint8Array, evidence: Evidence): readonly Finding[] {
+  switch (kind) {
+    case 'configuration': {
+      const reading = readConfiguration(bytes, file.path);
+      return reading.kind === 'invalid' ? reading.findings : [];
+    }
+    case 'keys':
+      return checkKeys(document.value).map((problem) => invalid(file.path, document, problem));
+    case 'schema':
+      return checkSchema(file.path, compileRequest(file.head?.blob ?? '', document.value), evidence);
+    case 'waivers':
+    case 'behavior':
+    case 'playbook':
+      return isJsonObject(document.value) || Array.isArray(document.value) ? [] : [invalid(file.path, document, { pointer: '', expected: 'an object or a list', found: 'a single value' })];
+    case 'policy':
+      return [];
+  }
+}
+
+function checkSchema(path: string, request: RequestOf<'validation'>, evidence: Evidence): readonly Finding[] {
+  const answer = evidence.find(request);
+  if (answer === undefined || answer.kind === 'unavailable') {
+    const why = answer?.why ?? 'it was not compiled';
+    return [finding({ code: 'snapshot/unreadable', path, message: `Cannot tell whether \`${path}\` compiles: ${why}. Nothing in your change caused this.`, found: why, next: 'Wait for the next attempt.', subject: 'compile' })];
+  }
+  if (answer.value.kind === 'valid' || answer.value.kind === 'violations') return [];
+  const expected = 'a JSON Schema that compiles within the time limit and refers to nothing outside';
+  const { why } = answer.value;
+  return [finding({ code: 'schema/invalid', path, line: 1, column: 1, message: `Cannot compile the schema \`${path}\`: found ${why}, expected ${expected}.`, expected, found: why, next: `Correct ${path}.` })];
+}
+
+function invalid(path: string, document: Document, problem: KeysProblem): Finding {
+  return finding({
+    code: 'config/invalid',
+    path,
+    ...document.positionOf(problem.pointer),
+    message: `Cannot use \`${path}\`: found ${problem.found}, expected ${problem.expected}.`,
+    expected: problem.expected,
+    found: problem.found,
+    next: `Correct ${path}.`,
+    subject: `${problem.pointer} ${problem.expected}`,
+  });
+}
