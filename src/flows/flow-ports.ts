@@ -13,4 +13,6 @@ export interface FlowPorts {
   newId(): string;
   /** @param branch The branch that the change would be merged into: each branch of an entry has its own release record. */
   proberFor(objects: ObjectSource, repository: RepositoryRef, branch: string): Prober;
+  /** The same with an empty, complete record, for a repository that was never governed. */
+  previewProberFor(objects: ObjectSource): Prober;
 }
