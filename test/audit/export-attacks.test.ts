@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { before, suite, test } from 'node:test';
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { verifyLog } from '../../src/audit/verify-log.ts';
 import { readTrustedKeys } from '../../src/audit/trusted-key.ts';
 import { formatVerifierKey, verifierKeyOf } from '../../src/audit/verifier-key.ts';
@@ -9,6 +9,12 @@ import { verdictOn, verifyExport } from '../builders/verify-export.ts';
 
 const isLong = process.env['PLUMBLINE_LONG'] === '1';
 const trusted = readTrustedKeys(formatVerifierKey(verifierKeyOf(`${host}/${account}`, aLogKey().publicKey)));
+
+async function verdict(changed: readonly string[]): Promise<string> {
+  const written = changed.map((line) => `${line}\n`).join('');
+  assert.equal(await verdictOn(written), await verdictOn(written, { keys: trusted }));
+  return verdictOn(written);
+}
 
 suite('attacks on an export', () => {
   let exported = '';
@@ -19,12 +25,6 @@ suite('attacks on an export', () => {
     exported = await exportOf(await sealed(log));
     lines = exported.split('\n').slice(0, -1);
   });
-
-  async function verdict(changed: readonly string[]): Promise<string> {
-    const written = changed.map((line) => `${line}\n`).join('');
-    assert.equal(await verdictOn(written), await verdictOn(written, { keys: trusted }));
-    return verdictOn(written);
-  }
 
   test('the export itself verifies, however it is cut into chunks', async () => {
     for (const chunk of [1, 7, 1_000, 1 << 20]) {

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { suite, test } from 'node:test';
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { CompactRange } from '../../src/audit/compact-range.ts';
 import { leafHash } from '../../src/audit/merkle-hash.ts';
 import { provesConsistency, provesInclusion } from '../../src/audit/merkle-proof.ts';

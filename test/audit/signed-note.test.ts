@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { openNote } from '../../src/audit/open-note.ts';
 import { formatNote, readNote } from '../../src/audit/signed-note.ts';
 import type { SignedNote } from '../../src/audit/signed-note.ts';

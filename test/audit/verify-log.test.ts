@@ -225,13 +225,13 @@ suite('verifyLog() of a store that somebody wrote to', () => {
   });
 });
 
-suite('verifyLog() with a kept checkpoint', () => {
-  async function growing(): Promise<{ readonly log: TestLog; readonly kept: string }> {
-    const log = await aLog({ entries: 8, sealEvery: 4 });
-    await sealed(log);
-    return { log, kept: log.checkpointsOf.at(-1)!.note };
-  }
+async function growing(): Promise<{ readonly log: TestLog; readonly kept: string }> {
+  const log = await aLog({ entries: 8, sealEvery: 4 });
+  await sealed(log);
+  return { log, kept: log.checkpointsOf.at(-1)!.note };
+}
 
+suite('verifyLog() with a kept checkpoint', () => {
   test('verifies the log that it was taken from, and one that has grown since', async () => {
     const { log, kept } = await growing();
     assert.equal(await verdict(log, [kept]), 'verified');

@@ -1,5 +1,4 @@
-import { createHash, generateKeyPairSync } from 'node:crypto';
-import { createPrivateKey } from 'node:crypto';
+import { createHash, createPrivateKey, generateKeyPairSync } from 'node:crypto';
 import type { AuditDraft, AuditEntry } from '../../src/audit/entry.ts';
 import { sealEntry } from '../../src/audit/entry.ts';
 import { readLogKey } from '../../src/audit/log-key.ts';
@@ -58,9 +57,9 @@ export class TestLog implements AuditLog, AuditStore {
   append(draft: AuditDraft = aDraft()): AuditEntry {
     if (this.#blocked !== null) throw new Failure('AUDIT_BLOCKED', this.#blocked);
     const sequence = this.entriesOf.length;
-    const sealed = sealEntry(draft, { sequence, id: idOf(sequence), time: timeOf(sequence), nonce: nonces(sequence) });
-    this.entriesOf.push({ sequence, leaf: sealed.leaf, leafHash: leafHash(sealed.leaf), openings: sealed.openings });
-    return sealed.entry;
+    const entry = sealEntry(draft, { sequence, id: idOf(sequence), time: timeOf(sequence), nonce: nonces(sequence) });
+    this.entriesOf.push({ sequence, leaf: entry.leaf, leafHash: leafHash(entry.leaf), openings: entry.openings });
+    return entry.entry;
   }
 
   async accounts(): Promise<readonly number[]> {
@@ -90,7 +89,7 @@ export class TestLog implements AuditLog, AuditStore {
     this.#blocked = why;
   }
 
-  async blocked(): Promise<string | null> {
+  async blocked(_account: number): Promise<string | null> {
     return this.#blocked;
   }
 }

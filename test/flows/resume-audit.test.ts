@@ -1,0 +1,35 @@
+import assert from 'node:assert/strict';
+import { suite, test } from 'node:test';
+import { resumeAudit } from '../../src/flows/resume-audit.ts';
+import type { Resumption } from '../../src/flows/resume-audit.ts';
+import { aLog, aLogKey, account } from '../builders/a-log.ts';
+import type { TestLog } from '../builders/a-log.ts';
+
+function resume(store: TestLog): Promise<Resumption> {
+  return resumeAudit({ store, publicKeys: [aLogKey().publicKey] }, { account, actor: 'user:olga', reason: 'Restored the backup' });
+}
+
+suite('resumeAudit()', () => {
+  test('lets a blocked log go on that is what its checkpoint says, and records who asked', async () => {
+    const log = await aLog({ entries: 3 });
+    await log.block(account, 'tampered');
+    assert.deepEqual(await resume(log), { kind: 'resumed', entries: 4, sealed: 3 });
+    assert.equal(await log.blocked(account), null);
+    assert.equal(Buffer.from(log.entriesOf[4]?.openings[0]?.bytes ?? []).toString(), 'user:olga');
+  });
+
+  test('refuses while the log contradicts its checkpoint, and changes nothing', async () => {
+    const log = await aLog({ entries: 3 });
+    log.entriesOf = log.entriesOf.slice(0, 2);
+    await log.block(account, 'tampered');
+    const result = await resume(log);
+    assert.equal(result.kind === 'refused' && result.failure.code, 'AUDIT_TAMPERED');
+    assert.deepEqual([await log.blocked(account), log.entriesOf.length], ['tampered', 2]);
+  });
+
+  test('does nothing to a log that is not blocked', async () => {
+    const log = await aLog({ entries: 3 });
+    assert.deepEqual(await resume(log), { kind: 'not-blocked' });
+    assert.equal(log.entriesOf.length, 4);
+  });
+});
