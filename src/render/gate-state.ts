@@ -48,9 +48,9 @@ function sentence(decision: Decision, verdict: Verdict, context: RenderContext):
     case 'pass':
       return verdict.applies ? 'The gate passes.' : 'The gate found nothing to judge in this change.';
     case 'fail':
-      return 'The gate fails until the author has mended what is listed first.';
+      return 'The gate fails. The author acts next and mends each finding that denies the change.';
     case 'hold':
-      return 'The gate holds this change: the people named below may release it.';
+      return 'The gate holds this change: whoever its findings name may release it.';
     case 'inconclusive':
       return `The gate reached no verdict, so this change is blocked. ${outlook({ ...decision, verdicts: [verdict] }, context.retryAt)}`;
   }

@@ -25,11 +25,11 @@ function notAllowed(decision: Decision, cause: Cause): Headline {
     case 'inconclusive':
       return { title: 'Blocked: no verdict yet', sentence: 'This change is blocked: Plumbline could not reach a verdict.' };
     case 'hold':
-      return { title: `Held: ${sized(decision, 'hold')} for a person to release`, sentence: 'This change is held: the people named below may release it.' };
+      return { title: `Held: ${sized(decision, 'hold')} for a person to release`, sentence: 'This change is held: whoever its findings name may release it.' };
     // A denial whose cause does not fit is still a denial.
     case 'fail':
     case 'pass':
-      return { title: `Denied: ${sized(decision, 'deny')} to mend`, sentence: 'This change is denied until the author has mended what is listed first.' };
+      return { title: `Denied: ${sized(decision, 'deny')} to mend`, sentence: 'This change is denied. The author acts next and mends each finding that denies it.' };
   }
 }
 

@@ -44,7 +44,7 @@ function verdictCase({ gate, verdict }: Verdict): TestCase {
 }
 
 function findingCase(gate: GateName, { finding, effect }: RankedFinding): TestCase {
-  const name = `${finding.code} ${placeOf(finding, true) ?? ''} ${finding.fingerprint}`;
+  const name = [finding.code, placeOf(finding, true), finding.fingerprint].filter((part) => part !== null).join(' ');
   return { suite: gate, name, file: finding.path, result: byEffect[effect], message: `${clip(finding.message, 2_000)} Next: ${clip(finding.next, 1_000)}` };
 }
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { commandMessage, commandProperty, inertJson, markdownCode, markdownProse, markdownText, markdownUrl, pathUri, sarifText, terminalText, visible, xmlText } from '../../src/render/escape.ts';
 
 const runs = { seed: 20261120, numRuns: process.env['PLUMBLINE_LONG'] === '1' ? 20_000 : 1_500 };
