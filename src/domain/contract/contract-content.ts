@@ -1,0 +1,35 @@
+import type { ContractFields } from '../configuration/configuration.ts';
+import type { Digest } from '../digest.ts';
+import { digestOfValue } from '../digest.ts';
+import { setMember } from '../document/set-member.ts';
+import type { MembersUnderConstruction } from '../document/set-member.ts';
+import { tokensOf } from '../document/pointer.ts';
+import { isJsonObject } from '../json-value.ts';
+import type { JsonValue } from '../json-value.ts';
+import { stateFields } from './contract-field.ts';
+
+/** The document without signature and state: what hash, signature, immutability and chain concern. */
+export function contractContent(document: JsonValue, fields: ContractFields): JsonValue {
+  return stateFields.reduce((content, field) => {
+    const source = fields[field];
+    const tokens = source.kind === 'pointer' ? tokensOf(source.pointer) : null;
+    return tokens === null || tokens.length === 0 ? content : without(content, tokens);
+  }, document);
+}
+
+/** SHA-256 over the RFC 8785 form of the content: a contract's identity. */
+export function contentHash(document: JsonValue, fields: ContractFields): Digest {
+  return digestOfValue(contractContent(document, fields));
+}
+
+/** A copy without the member at these tokens; what holds it stays, even when it becomes empty. */
+function without(value: JsonValue, tokens: readonly string[]): JsonValue {
+  const [first, ...rest] = tokens;
+  if (first === undefined || !isJsonObject(value) || !Object.hasOwn(value, first)) return value;
+  const copy: MembersUnderConstruction = {};
+  for (const [key, member] of Object.entries(value)) {
+    if (key !== first) setMember(copy, key, member);
+    else if (rest.length > 0) setMember(copy, key, without(member, rest));
+  }
+  return copy;
+}

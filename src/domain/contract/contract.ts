@@ -1,0 +1,28 @@
+import type { Digest } from '../digest.ts';
+import type { Document } from '../document/document.ts';
+import type { EmergencyFlags } from './emergency-flags.ts';
+import type { Lifecycle } from './lifecycle.ts';
+
+/** A versioned document that others rely on. */
+export interface Contract {
+  readonly path: string;
+  readonly contractId: string;
+  /** As written; `key` is what versions are compared by. */
+  readonly version: string;
+  readonly key: string;
+  readonly previousContractRef: Digest | null;
+  readonly lifecycle: Lifecycle;
+  readonly emergencyFlags: EmergencyFlags;
+  readonly document: Document;
+  /** SHA-256 of the canonical content. Computed on first use. */
+  readonly contentHash: Digest;
+  /** SHA-256 of lifecycle and flags. Computed on first use. */
+  readonly stateDigest: Digest;
+}
+
+/** A field that can not be what it should be. */
+export interface ContractFault {
+  readonly pointer: string;
+  readonly found: string;
+  readonly expected: string;
+}

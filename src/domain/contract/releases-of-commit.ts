@@ -1,0 +1,91 @@
+import type { Configuration } from '../configuration/configuration.ts';
+import { digestOfBytes } from '../digest.ts';
+import { formatOf, readDocument } from '../document/read-document.ts';
+import type { Release } from '../release.ts';
+import type { Sha } from '../tree.ts';
+import { contractSetsOf } from './contract-sets-of.ts';
+import type { Contract } from './contract.ts';
+import { readContract } from './read-contract.ts';
+import { versionKey } from './version.ts';
+
+export interface CommitFile {
+  readonly path: string;
+  readonly blob: Sha;
+  readonly bytes: Uint8Array;
+}
+
+export interface CommitToRecord {
+  readonly configuration: Configuration;
+  /** Branch entry. */
+  readonly entry: string;
+  readonly commit: Sha;
+  /** Files at the commit; those that no contract set covers are passed over. */
+  readonly files: readonly CommitFile[];
+  /** What the record has. */
+  readonly known: readonly Release[];
+  readonly adopted: boolean;
+  readonly decisionId: string | null;
+}
+
+export interface CommitReleases {
+  readonly releases: readonly Release[];
+  /** Governed files from which no contract could be read: nothing of them is recorded. */
+  readonly unreadable: readonly { readonly path: string; readonly why: string }[];
+}
+
+/**
+ * What a commit releases: each contract that stands there, is no draft, and whose id and version the record of this
+ * entry does not have. Of two files with one id and version, the one whose path sorts first is recorded.
+ */
+export function releasesOfCommit(commit: CommitToRecord): CommitReleases {
+  const seen = new Set(commit.known.filter((one) => one.entry === commit.entry).map((one) => identity(one.contractId, versionKey(one.version) ?? one.version)));
+  const releases: Release[] = [];
+  const unreadable: { readonly path: string; readonly why: string }[] = [];
+  for (const file of commit.files.toSorted((a, b) => (a.path < b.path ? -1 : 1))) {
+    const reading = readFile(commit.configuration, file);
+    if (reading === null) continue;
+    if (reading.kind === 'unreadable') {
+      unreadable.push({ path: file.path, why: reading.why });
+      continue;
+    }
+    const { contract } = reading;
+    const name = identity(contract.contractId, contract.key);
+    if (contract.lifecycle === 'draft' || seen.has(name)) continue;
+    seen.add(name);
+    releases.push(releaseOf(contract, file, commit));
+  }
+  return { releases, unreadable };
+}
+
+type FileReading = { readonly kind: 'contract'; readonly contract: Contract } | { readonly kind: 'unreadable'; readonly why: string } | null;
+
+function readFile(configuration: Configuration, { path, bytes }: CommitFile): FileReading {
+  const [set] = contractSetsOf(configuration, path);
+  if (set === undefined) return null;
+  const reading = readDocument(bytes, formatOf(path));
+  if (reading.kind === 'problem') return { kind: 'unreadable', why: reading.problem.message };
+  const read = readContract(reading.document, set.fields, path);
+  return read.kind === 'contract' ? read : { kind: 'unreadable', why: read.faults.map(({ found, expected }) => `${found}, expected ${expected}`).join('; ') };
+}
+
+function releaseOf(contract: Contract, file: CommitFile, commit: CommitToRecord): Release {
+  return {
+    entry: commit.entry,
+    contractId: contract.contractId,
+    version: contract.version,
+    contentHash: contract.contentHash,
+    parent: contract.previousContractRef,
+    path: file.path,
+    commit: commit.commit,
+    blob: file.blob,
+    bytesDigest: digestOfBytes(file.bytes),
+    adopted: commit.adopted,
+    decisionId: commit.decisionId,
+    lifecycle: contract.lifecycle,
+  };
+}
+
+/** A line end can not stand in an id. */
+function identity(contractId: string, version: string): string {
+  return `${contractId}\n${version}`;
+}

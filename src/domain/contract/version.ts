@@ -1,0 +1,21 @@
+import { compare, parse } from 'semver';
+
+/**
+ * What makes two written versions the same one: without a leading v and without build metadata.
+ * Null when it is not a semantic version, or has a number that is not safe to compare.
+ */
+export function versionKey(written: string): string | null {
+  return /^v?[0-9]/.test(written) && written === written.trim() ? (parse(written)?.version ?? null) : null;
+}
+
+/** Order of precedence; what is no version comes first. */
+export function compareVersions(a: string, b: string): number {
+  const [left, right] = [versionKey(a), versionKey(b)];
+  if (left === null || right === null) return Number(left !== null) - Number(right !== null);
+  return compare(left, right);
+}
+
+/** A successor is any greater version. */
+export function isSuccessor(next: string, previous: string): boolean {
+  return compareVersions(next, previous) > 0;
+}
