@@ -1,18 +1,18 @@
 import type { Failure } from '../domain/failure.ts';
 import { fullNameOf } from '../domain/repository.ts';
 import type { RepositoryRef } from '../domain/repository.ts';
+import { rollUpName } from '../domain/check-name.ts';
 import { renderBuried } from '../render/check-state.ts';
 import { requestChecks } from './check-effects.ts';
 import type { FlowPorts } from './flow-ports.ts';
-import type { LeasedJob } from './ports.ts';
+import type { EvaluationRecord, LeasedJob, StoreTransaction } from './ports.ts';
+import { pullRequestNumber } from './standing-candidates.ts';
 
 /** A job that failed too often ends in the dead letters; whoever waits for its checks is told so, and the log keeps it. */
 export async function concludeBuried(ports: FlowPorts, job: LeasedJob, repository: RepositoryRef, failure: Failure): Promise<void> {
   const now = ports.clock.now();
   await ports.store.transaction(async (transaction) => {
-    const subject = subjectOf(job);
-    const open = subject === null ? [] : await transaction.unfinishedEvaluations(repository.id, subject);
-    for (const evaluation of open) {
+    for (const evaluation of await waitingEvaluations(ports, transaction, job, repository)) {
       await requestChecks(transaction, [{ evaluation, name: evaluation.rollUp, state: renderBuried({ code: failure.code, job: job.key }) }]);
       await transaction.finishEvaluation(evaluation.id, now);
     }
@@ -26,6 +26,23 @@ export async function concludeBuried(ports: FlowPorts, job: LeasedJob, repositor
       outcome: failure.code,
     });
   });
+}
+
+/**
+ * The open roll-ups that waited for this job. Where it broke before it knew the branch's entry, a pull request into a
+ * governed repository gets the default branch's roll-up: one that another entry requires stays awaited, which blocks too.
+ */
+async function waitingEvaluations(ports: FlowPorts, transaction: StoreTransaction, job: LeasedJob, repository: RepositoryRef): Promise<readonly EvaluationRecord[]> {
+  const subject = subjectOf(job);
+  if (subject === null) return [];
+  const open = await transaction.unfinishedEvaluations(repository.id, subject);
+  const number = pullRequestNumber(subject);
+  if (open.length > 0 || number === null) return open;
+  const known = await transaction.pullRequestRecord(repository.id, number);
+  const isGoverned = (await transaction.seenConfiguration(repository.account.id, repository.id)) ?? (await transaction.seenConfiguration(repository.account.id, null));
+  if (known === null || known.facts.state !== 'open' || isGoverned === null) return [];
+  const { current } = await transaction.openEvaluation({ id: ports.newId(), repository, subject, head: known.facts.head, rollUp: rollUpName({ entry: known.facts.baseBranch, isDefault: true }), startedAt: ports.clock.now() });
+  return [current];
 }
 
 function subjectOf(job: LeasedJob): string | null {

@@ -45,7 +45,6 @@ async function openEvaluation(ports: FlowPorts, wanted: ChangeToEvaluate): Promi
   const rollUp = rollUpName(wanted.entry);
   const candidate = { id: ports.newId(), repository: wanted.repository, subject: wanted.subject, head: wanted.head, rollUp, startedAt };
   return ports.store.transaction(async (transaction) => {
-    if (wanted.pullRequest !== null) await transaction.savePullRequest(wanted.pullRequest);
     const { current, superseded } = await transaction.openEvaluation(candidate);
     for (const old of superseded) await cancel(transaction, old, wanted.head, startedAt);
     await requestChecks(transaction, [{ evaluation: current, name: current.rollUp, state: renderOpen() }]);

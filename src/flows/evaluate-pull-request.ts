@@ -21,6 +21,7 @@ export async function evaluatePullRequest(ports: FlowPorts, { repository, number
   const facts = await github.pullRequest(number);
   if (facts === null || facts.state !== 'open') return withdraw(ports, repository, number);
   const pullRequest = { repository, facts, authorCanWrite: await authorCanWrite(github, repository, facts) };
+  await ports.store.transaction((transaction) => transaction.savePullRequest(pullRequest));
   const defaultBranch = await github.defaultBranch();
   const captured = await captureConfiguration(ports, { repository, github, commit: facts.base, branch: facts.baseBranch, defaultBranch });
   const entry = captured.entry ?? (await requiredEntry(github, captured.state, facts.baseBranch, defaultBranch));
@@ -75,6 +76,5 @@ async function withdraw(ports: FlowPorts, repository: RepositoryRef, number: num
 
 /** No roll-up where nothing is governed; a first configuration is previewed under a name of its own. */
 async function leaveUngoverned(ports: FlowPorts, github: GitHubRepository, pullRequest: PullRequestRecord, configuration: ConfigurationState): Promise<void> {
-  await ports.store.transaction((transaction) => transaction.savePullRequest(pullRequest));
   if (configuration.kind === 'none') await previewFirstConfiguration(ports, github, pullRequest);
 }

@@ -273,6 +273,8 @@ export interface StoreTransaction {
   /** Keeps the wanted state; a pending effect with the same key is replaced, an unperformed one of an older evaluation of the same group and name is dropped unless its run is open. */
   request(effects: readonly { readonly effect: Effect; readonly group: string }[], repository: RepositoryRef, evaluation: string): Promise<void>;
   pendingEffects(repositoryId: number, group: string): Promise<readonly PendingEffect[]>;
+  /** Groups with an effect that was requested before the instant and is still pending: their job was lost or buried. */
+  stalledGroups(before: Date): Promise<readonly { readonly repository: RepositoryRef; readonly group: string }[]>;
   markAttempted(key: string): Promise<void>;
   /** Keeps the external id; the effect stays pending when a newer revision was requested meanwhile. */
   markPerformed(key: string, externalId: number, revision: number): Promise<void>;
