@@ -1,0 +1,128 @@
+import assert from 'node:assert/strict';
+import { createRequire } from 'node:module';
+import { test } from 'node:test';
+import type { JsonObject } from '../../../src/domain/json-value.ts';
+import { jobsOf } from '../../../src/flows/delivery/jobs-of.ts';
+import { aPayload, handledEvents } from '../../builders/a-payload.ts';
+
+const appId = 4711;
+
+function keysOf(event: string, payload: JsonObject): readonly string[] | string {
+  const mapping = jobsOf(event, payload, appId);
+  return mapping.kind === 'jobs' ? mapping.jobs.map((job) => job.key) : mapping.kind === 'refused' ? mapping.why : 'ignored';
+}
+
+for (const action of ['opened', 'synchronize', 'reopened', 'ready_for_review', 'converted_to_draft']) {
+  test(`jobsOf() of pull_request.${action} asks for an evaluation of that pull request`, () => {
+    assert.deepEqual(jobsOf('pull_request', aPayload('pull_request', { action }), appId), {
+      kind: 'jobs',
+      jobs: [{
+        key: 'evaluate:1296269:7',
+        kind: 'evaluate',
+        payload: { repository: { account: { id: 21031067, login: 'octo-org', kind: 'organization' }, installationId: 99, id: 1296269, owner: 'octo-org', name: 'hello-world' }, number: 7 },
+      }],
+    });
+  });
+}
+
+test('jobsOf() of a retarget or a new title asks for an evaluation, of another edit for nothing', () => {
+  const edited = (changes: JsonObject) => keysOf('pull_request', aPayload('pull_request', { action: 'edited', changes }));
+  assert.deepEqual([edited({ base: { ref: { from: 'main' } } }), edited({ title: { from: 'a' } }), edited({ body: { from: 'a' } })], [['evaluate:1296269:7'], ['evaluate:1296269:7'], 'ignored']);
+});
+
+test('jobsOf() of a closed pull request asks to record that', () => {
+  assert.deepEqual(keysOf('pull_request', aPayload('pull_request', { action: 'closed' })), ['record-close:1296269:7']);
+});
+
+test('jobsOf() of a merge group asks to judge the group commit, and of its end for nothing', () => {
+  const group = aPayload('merge_group', { action: 'checks_requested' });
+  const mapping = jobsOf('merge_group', group, appId);
+  const { repository: _, ...range } = mapping.kind === 'jobs' ? mapping.jobs[0]!.payload : {};
+  assert.deepEqual(range, { headSha: 'a'.repeat(40), headRef: 'refs/heads/gh-readonly-queue/main/pr-7-b', baseSha: 'b'.repeat(40), baseRef: 'refs/heads/main' });
+  assert.equal(keysOf('merge_group', { ...group, action: 'destroyed' }), 'ignored');
+});
+
+test('jobsOf() of a push to a branch asks to record it; tags, deletions and queue branches ask for nothing', () => {
+  const push = (changes: JsonObject) => keysOf('push', aPayload('push', changes));
+  assert.deepEqual(push({}), ['record-push:1296269:refs/heads/main']);
+  assert.deepEqual([push({ ref: 'refs/tags/v1' }), push({ deleted: true }), push({ ref: 'refs/heads/gh-readonly-queue/main/pr-7-b' })], ['ignored', 'ignored', 'ignored']);
+});
+
+for (const event of ['check_run', 'check_suite']) {
+  test(`jobsOf() of ${event}.rerequested evaluates the named pull requests of this repository`, () => {
+    const named = [{ number: 7, base: { repo: { id: 1296269 } } }, { number: 8, base: { repo: { id: 5 } } }];
+    assert.deepEqual(keysOf(event, aPayload(event, { action: 'rerequested' }, { pull_requests: named })), ['evaluate:1296269:7']);
+  });
+
+  test(`jobsOf() of ${event}.rerequested from a fork, which names none, looks for the head`, () => {
+    assert.deepEqual(keysOf(event, aPayload(event, { action: 'rerequested' })), [`evaluate-head:1296269:${'a'.repeat(40)}`]);
+  });
+
+  test(`jobsOf() ignores ${event}.rerequested of another App`, () => {
+    assert.equal(keysOf(event, aPayload(event, { action: 'rerequested' }, { app: { id: 15368 } })), 'ignored');
+  });
+
+  test(`jobsOf() ignores what our own ${event} tells, so that nothing loops`, () => {
+    for (const action of ['created', 'completed', 'requested']) assert.equal(keysOf(event, aPayload(event, { action })), 'ignored');
+  });
+}
+
+test('jobsOf() of an installation reconciles its repositories, and all of a large one by the schedule', () => {
+  const installed = (count: number) => keysOf('installation', aPayload('installation', { action: 'created', repositories: Array.from({ length: count }, (_, index) => ({ id: index + 1, name: `r${index}` })) }));
+  assert.deepEqual([installed(2), installed(101)], [['reconcile:1', 'reconcile:2'], ['schedule:reconcile-pull-requests']]);
+});
+
+test('jobsOf() of repositories added to an installation reconciles these', () => {
+  assert.deepEqual(keysOf('installation_repositories', aPayload('installation_repositories', { action: 'added', repositories_added: [{ id: 5, name: 'five' }] })), ['reconcile:5']);
+});
+
+test('jobsOf() ignores unknown events and actions', () => {
+  assert.deepEqual([keysOf('pull_request', aPayload('pull_request', { action: 'labeled' })), keysOf('deployment', {}), keysOf('constructor', { action: '__proto__' })], ['ignored', 'ignored', 'ignored']);
+});
+
+const hostileIds: Readonly<Record<string, unknown>> = { missing: undefined, 'a string': '7', 'a fraction': 7.5, negative: -7, zero: 0, 'beyond exact numbers': 2 ** 53 + 2, null: null, 'an object': { id: 7 } };
+
+for (const [title, value] of Object.entries(hostileIds)) {
+  test(`attack: an installation id that is ${title} is refused with a reason`, () => {
+    const mapping = jobsOf('pull_request', { ...aPayload('pull_request', { action: 'opened' }), installation: JSON.parse(JSON.stringify({ id: value })) }, appId);
+    assert.equal(mapping.kind, 'refused');
+  });
+
+  test(`attack: a pull request number that is ${title} is refused with a reason`, () => {
+    const mapping = jobsOf('pull_request', { ...aPayload('pull_request', { action: 'opened' }), pull_request: JSON.parse(JSON.stringify({ number: value })) }, appId);
+    assert.equal(mapping.kind, 'refused');
+  });
+}
+
+test('attack: ids that only the prototype of the payload has are refused', () => {
+  const payload: JsonObject = JSON.parse('{"action":"opened","__proto__":{"installation":{"id":1},"repository":{"id":1,"name":"x","owner":{"id":1,"login":"x","type":"User"}},"pull_request":{"number":1}},"constructor":{"prototype":{"id":1}}}');
+  assert.equal(jobsOf('pull_request', payload, appId).kind, 'refused');
+  assert.equal(Object.hasOwn(Object.prototype, 'installation'), false);
+});
+
+for (const name of ['..', '.', 'a/b', 'a%2fb', '', 'x'.repeat(101), 'a\nb']) {
+  test(`attack: a repository named ${JSON.stringify(name).slice(0, 20)} is refused`, () => {
+    const payload = aPayload('pull_request', { action: 'opened' });
+    assert.equal(jobsOf('pull_request', { ...payload, repository: { id: 1, name, owner: { id: 1, login: 'x', type: 'User' } } }, appId).kind, 'refused');
+  });
+}
+
+test('jobsOf() takes a pull request whose head repository was deleted', () => {
+  const payload = aPayload('pull_request', { action: 'synchronize' });
+  assert.deepEqual(keysOf('pull_request', { ...payload, pull_request: { number: 7, head: { repo: null, sha: 'a'.repeat(40) } } }), ['evaluate:1296269:7']);
+});
+
+const corpus: readonly { readonly name: string; readonly examples: readonly JsonObject[] }[] = createRequire(import.meta.url)('@octokit/webhooks-examples/api.github.com/index.json');
+
+test('jobsOf() takes every published example of every event, installed, without refusing one', () => {
+  const refused = corpus.flatMap(({ name, examples }) => examples.flatMap((payload, index) => {
+    const installed = name === 'installation' || name === 'installation_repositories' ? payload : { ...payload, installation: { id: 99 } };
+    const mapping = jobsOf(name, installed, appId);
+    return mapping.kind === 'refused' ? [`${name} ${index}: ${mapping.why}`] : [];
+  }));
+  assert.deepEqual(refused, []);
+});
+
+test('every event that is handled asks for something in one of its actions', () => {
+  for (const [event, action] of handledEvents) assert.notEqual(keysOf(event, aPayload(event, action === null ? {} : { action, changes: { base: {} } })), 'ignored', event);
+});
