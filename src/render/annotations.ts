@@ -5,7 +5,7 @@ import { visible } from './escape.ts';
 import type { Effectiveness, RankedFinding } from './ranked-findings.ts';
 import type { RenderContext } from './render-context.ts';
 
-const levels: Readonly<Record<Effectiveness, Annotation['level']>> = { deny: 'failure', unknown: 'failure', hold: 'warning', observed: 'notice', notice: 'notice' };
+const levels: Readonly<Record<Effectiveness, Annotation['level']>> = { deny: 'failure', unknown: 'failure', hold: 'warning', observed: 'notice', released: 'notice', notice: 'notice' };
 
 /** One annotation for each finding whose line exists at the head. The others stand in the summary, as all do. */
 export function annotationsOf(findings: readonly RankedFinding[], headFiles: RenderContext['headFiles']): readonly Annotation[] {

@@ -24,7 +24,7 @@ function wholeState(decision: Decision, annotated: readonly Verdict[], context: 
     title: headlineOf(decision).title,
     summary: checkSummary(decision, context),
     text: coverage(decision),
-    annotations: annotationsOf(rankedFindings({ verdicts: annotated }), context.headFiles),
+    annotations: annotationsOf(rankedFindings({ wouldBe: decision.wouldBe, verdicts: annotated }), context.headFiles),
   };
 }
 

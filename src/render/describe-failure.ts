@@ -8,7 +8,7 @@ import { redact } from './redact.ts';
 const nextSteps: Readonly<Record<FailureCode, string>> = {
   CONFIG_INVALID: 'Mend every setting named above, then start again.',
   USAGE: 'Run the command with --help for its options and an example.',
-  SNAPSHOT_UNREADABLE: 'Fetch the missing history with: git fetch --unshallow',
+  SNAPSHOT_UNREADABLE: 'Try again; in a shallow clone, first run: git fetch --unshallow',
   GITHUB_REFUSED: "Compare the App's permissions with app.yml: plumbline doctor",
   GITHUB_RATE_LIMITED: 'Wait: the work is retried when GitHub allows it again.',
   GITHUB_UNAVAILABLE: 'Wait: the work is retried. If it stays, look at https://www.githubstatus.com',
@@ -35,8 +35,14 @@ const causesShown = 4;
 export function describeFailure(failure: Failure): string {
   const [first = '', ...details] = linesOf(failure.message);
   const retry = failure.retryAt === undefined ? [] : [`Retried not before ${instant(failure.retryAt)}.`];
-  const lines = [...details, ...causesOf(failure), ...retry, `Next: ${nextSteps[failure.code]}`, `More: docs/${failurePage(failure.code)}`];
+  const next = saysNextStep(first) ? [] : [`Next: ${nextSteps[failure.code]}`];
+  const lines = [...details, ...causesOf(failure), ...retry, ...next, `More: docs/${failurePage(failure.code)}`];
   return [`${failure.code}  ${first}`, ...lines.map((line) => `  ${line}`)].join('\n');
+}
+
+/** A message with a second sentence says what to do next itself: one next step is enough. */
+function saysNextStep(line: string): boolean {
+  return /\. +[A-Z]/.test(line);
 }
 
 function linesOf(message: string): readonly string[] {

@@ -12,6 +12,7 @@ const headings: Readonly<Record<Effectiveness, string>> = {
   unknown: 'Could not be decided, and so blocks this change',
   hold: 'Held until a person says yes',
   observed: 'Observed only: would count if it were enforced',
+  released: 'Held no longer: released by approvals, or not enforced',
   notice: 'Worth knowing',
 };
 

@@ -21,25 +21,25 @@ const titles: Readonly<Record<Outcome, string>> = {
 
 /** The text of one gate's check; who calls concludes it. */
 export function gateState(decision: Decision, verdict: Verdict, context: RenderContext): Omit<CheckState, 'conclusion'> {
-  const findings = rankedOf(verdict);
+  const findings = rankedOf(decision, verdict);
   const opening = sentence(decision, verdict, context);
   const sections = findingSections(findings, context, textLimit - byteLength(opening) - 8);
   return {
     status: 'completed',
-    title: titleOf(verdict, findings),
+    title: titleOf(decision, verdict, findings),
     summary: sections === '' ? opening : `${opening}\n\n${sections}`,
     text: rules(verdict),
     annotations: annotationsOf(findings, context.headFiles),
   };
 }
 
-function titleOf(verdict: Verdict, findings: readonly RankedFinding[]): string {
+function titleOf({ wouldBe }: Decision, verdict: Verdict, findings: readonly RankedFinding[]): string {
   const observed = findings.filter((one) => one.effect === 'observed');
-  if (verdict.verdict === 'pass' && observed.length > 0) return `observing: would ${wouldBe(observed)}`;
+  if (wouldBe !== null && verdict.verdict === 'pass' && observed.length > 0) return `observing: would ${worst(observed)}`;
   return findings.length === 0 ? titles[verdict.verdict] : `${titles[verdict.verdict]}: ${count(findings.length, 'finding')}`;
 }
 
-function wouldBe(observed: readonly RankedFinding[]): string {
+function worst(observed: readonly RankedFinding[]): string {
   return observed.every(({ finding }) => finding.declared === 'hold') ? 'hold' : 'deny';
 }
 

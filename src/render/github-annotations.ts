@@ -8,7 +8,7 @@ import { headlineOf } from './headline.ts';
 import { rankedFindings } from './ranked-findings.ts';
 import type { Effectiveness } from './ranked-findings.ts';
 
-const commands: Readonly<Record<Effectiveness, string>> = { deny: 'error', unknown: 'error', hold: 'warning', observed: 'notice', notice: 'notice' };
+const commands: Readonly<Record<Effectiveness, string>> = { deny: 'error', unknown: 'error', hold: 'warning', observed: 'notice', released: 'notice', notice: 'notice' };
 
 /** Workflow commands that GitHub Actions shows as annotations, then the decision as one more. */
 export function renderGithubAnnotations(decision: Decision, options: Pick<FormatOptions, 'alsoAsks'>): string {

@@ -28,7 +28,7 @@ export function renderJunit(decision: Decision): string {
 function suiteOf(gate: GateName, decision: Decision): { readonly name: string; readonly cases: readonly TestCase[] } {
   const verdict = decision.verdicts.find((one) => one.gate === gate);
   if (verdict === undefined) return { name: gate, cases: [{ suite: gate, name: 'verdict', file: null, result: 'error', message: 'The gate gave no verdict.' }] };
-  return { name: gate, cases: [verdictCase(verdict), ...rankedOf(verdict).map((one) => findingCase(gate, one)), ...ruleCases(verdict)] };
+  return { name: gate, cases: [verdictCase(verdict), ...rankedOf(decision, verdict).map((one) => findingCase(gate, one)), ...ruleCases(verdict)] };
 }
 
 function decisionCase(decision: Decision): TestCase {
@@ -37,7 +37,7 @@ function decisionCase(decision: Decision): TestCase {
 }
 
 const byOutcome = { pass: 'passed', fail: 'failure', hold: 'failure', inconclusive: 'error' } as const;
-const byEffect: Readonly<Record<Effectiveness, TestCase['result']>> = { deny: 'failure', unknown: 'error', hold: 'failure', observed: 'passed', notice: 'passed' };
+const byEffect: Readonly<Record<Effectiveness, TestCase['result']>> = { deny: 'failure', unknown: 'error', hold: 'failure', observed: 'passed', released: 'passed', notice: 'passed' };
 
 function verdictCase({ gate, verdict }: Verdict): TestCase {
   return { suite: gate, name: 'verdict', file: null, result: byOutcome[verdict], message: `The verdict of the gate is ${verdict}.` };

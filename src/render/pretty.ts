@@ -30,7 +30,7 @@ export function renderPretty(decision: Decision, options: FormatOptions): string
   return `${blocks.filter((block) => block !== '').join('\n\n')}\n`;
 }
 
-const labels: Readonly<Record<Effectiveness, string>> = { deny: 'deny', unknown: 'blocked', hold: 'hold', observed: 'observed', notice: 'notice' };
+const labels: Readonly<Record<Effectiveness, string>> = { deny: 'deny', unknown: 'blocked', hold: 'hold', observed: 'observed', released: 'released', notice: 'notice' };
 
 function findingBlock({ finding, effect }: RankedFinding, paint: Paint): string {
   const place = placeOf(finding, true);

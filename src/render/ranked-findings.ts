@@ -2,28 +2,32 @@ import type { Decision } from '../domain/decision.ts';
 import type { Finding, Severity } from '../domain/finding.ts';
 import type { Verdict } from '../domain/verdict.ts';
 
-/** What a finding does to the change, as a reader is told. `observed`: would do something if it were enforced. */
-export type Effectiveness = Severity | 'observed';
+/**
+ * What a finding does to the change, as a reader is told. `observed`: would do something if it were enforced.
+ * `released`: was held; the record does not say whether approvals or a rule's mode ended that.
+ */
+export type Effectiveness = Severity | 'observed' | 'released';
 
 export interface RankedFinding {
   readonly finding: Finding;
   readonly effect: Effectiveness;
 }
 
-const order: readonly Effectiveness[] = ['deny', 'unknown', 'hold', 'observed', 'notice'];
+const order: readonly Effectiveness[] = ['deny', 'unknown', 'hold', 'observed', 'released', 'notice'];
 
 /** All findings of a decision: what blocks first, then by path and line. */
-export function rankedFindings(decision: Pick<Decision, 'verdicts'>): readonly RankedFinding[] {
-  return decision.verdicts.flatMap(rankedOf).toSorted(compare);
+export function rankedFindings(decision: Pick<Decision, 'verdicts' | 'wouldBe'>): readonly RankedFinding[] {
+  return decision.verdicts.flatMap((verdict) => rankedOf(decision, verdict)).toSorted(compare);
 }
 
 /** The findings of one gate, in the same order. */
-export function rankedOf(verdict: Pick<Verdict, 'findings'>): readonly RankedFinding[] {
-  return verdict.findings.map((finding) => ({ finding, effect: effectOf(finding) })).toSorted(compare);
+export function rankedOf({ wouldBe }: Pick<Decision, 'wouldBe'>, verdict: Pick<Verdict, 'findings'>): readonly RankedFinding[] {
+  return verdict.findings.map((finding) => ({ finding, effect: effectOf(finding, wouldBe !== null) })).toSorted(compare);
 }
 
-function effectOf(finding: Finding): Effectiveness {
-  return finding.severity === 'notice' && finding.declared !== 'notice' && !finding.waived ? 'observed' : finding.severity;
+function effectOf(finding: Finding, observing: boolean): Effectiveness {
+  if (finding.severity !== 'notice' || finding.declared === 'notice' || finding.waived) return finding.severity;
+  return finding.declared === 'hold' && !observing ? 'released' : 'observed';
 }
 
 function compare(a: RankedFinding, b: RankedFinding): number {

@@ -52,6 +52,13 @@ describe('renderRollUp()', () => {
     assert.match(renderRollUp(sampleDecisions.inconclusive, aContext()).summary, /The automatic retries have ended/);
   });
 
+  it('shows a hold that was released as such and not as observed', () => {
+    const released = aDecisionWith([aFinding({ code: 'snapshot/too_many', inForce: 'notice' })]);
+    const { conclusion, summary } = renderRollUp(released, aContext());
+    assert.equal(conclusion, 'success');
+    assert.match(summary, /### Held no longer: released by approvals, or not enforced \(1\)/);
+  });
+
   it('names the pull request that made the decision when it is another one, and not our own retry', () => {
     const leftOut = [{ subject: 'pull-request:9', why: 'it comes from a fork' }];
     const { summary } = renderRollUp(sampleDecisions.inconclusive, aContext({ decidedBy: 'pull-request:12', leftOut }));

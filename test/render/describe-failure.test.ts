@@ -16,6 +16,11 @@ describe('describeFailure()', () => {
     assertGolden('failure-causes.txt', `${describeFailure(failure)}\n`);
   });
 
+  it('adds no second next step to a message that says one', () => {
+    const text = describeFailure(new Failure('USAGE', 'Cannot find the repository: no such directory, expected one. Name it with --repo <dir>.'));
+    assert.doesNotMatch(text, /Next:/);
+  });
+
   it('comes to an end for a cause that causes itself', () => {
     const cause = new Error('a');
     cause.cause = cause;
