@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import type { Config } from '../config.ts';
 import type { FlowPorts } from '../flows/flow-ports.ts';
 import type { Clock, Log, Store } from '../flows/ports.ts';
-import { recordedReleases } from '../flows/recorded-releases.ts';
+import { emptyRecord, recordedReleases } from '../flows/recorded-releases.ts';
 import { connectGitHub } from '../github/github-app.ts';
 import { createProber } from '../probes/prober.ts';
 import { createValidator } from '../probes/schema-validation/schema-validator.ts';
@@ -26,6 +26,7 @@ export function createServerPorts(config: Config, base: { readonly store: Store;
     log,
     engine,
     newId: () => uuidV7(clock.now(), randomBytes(10)),
+    previewProberFor: (objects) => createProber({ objects, releases: emptyRecord, validator }),
     proberFor: (objects, repository, branch) => createProber({ objects, releases: recordedReleases(store, repository, branch), validator }),
   };
   return { ports, close: () => validator.close() };

@@ -36,8 +36,8 @@ export function createWeb(ports: WebPorts): Web {
   web.use(async (context, next) => {
     const requestId = randomUUID();
     const startedAt = performance.now();
-    const answer = ports.isDraining() ? draining(context) : await next();
-    if (answer !== undefined) context.res = answer;
+    if (ports.isDraining()) context.res = turnedAway(context);
+    else await next();
     for (const [name, value] of Object.entries(securityHeaders)) context.header(name, value);
     context.header('x-request-id', requestId);
     logRequest(ports, context, requestId, performance.now() - startedAt);
@@ -61,7 +61,7 @@ export function createWeb(ports: WebPorts): Web {
   return web;
 }
 
-function draining(context: WebContext): Response {
+function turnedAway(context: WebContext): Response {
   context.header('connection', 'close');
   context.header('retry-after', '30');
   return context.text('shutting down\n', 503);
