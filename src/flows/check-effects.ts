@@ -2,9 +2,9 @@ import { gateCheckName, rollUpName } from '../domain/check-name.ts';
 import type { BranchEntry } from '../domain/configuration/configuration.ts';
 import type { CheckState, Effect } from '../domain/effect.ts';
 import type { GateName } from '../domain/gate-name.ts';
-import type { RepositoryRef } from '../domain/repository.ts';
 import type { Sha } from '../domain/tree.ts';
-import type { EvaluationRecord, JobRequest, StoreTransaction } from './ports.ts';
+import { performJob } from './job-requests.ts';
+import type { EvaluationRecord, StoreTransaction } from './ports.ts';
 
 export interface CheckRequest {
   readonly evaluation: EvaluationRecord;
@@ -28,15 +28,6 @@ export function headGroup(head: Sha): string {
 
 export function commentGroup(pullRequest: number): string {
   return `comment:${pullRequest}`;
-}
-
-export function performJob(repository: RepositoryRef, group: string): JobRequest {
-  return { key: `perform:${repository.id}:${group}`, kind: 'perform', payload: { repository: { ...repository, account: { ...repository.account } }, group } };
-}
-
-export function evaluateJob(repository: RepositoryRef, number: number, runAt?: Date): JobRequest {
-  const job = { key: `evaluate:${repository.id}:${number}`, kind: 'evaluate', payload: { repository: { ...repository, account: { ...repository.account } }, number } } as const;
-  return runAt === undefined ? job : { ...job, runAt };
 }
 
 export function nameOfCheck(entry: BranchEntry, gate: GateName | 'roll-up'): string {

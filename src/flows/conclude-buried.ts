@@ -45,8 +45,10 @@ async function waitingEvaluations(ports: FlowPorts, transaction: StoreTransactio
   return [current];
 }
 
+/** A payload may be why the job is poison: what can not be read names nobody who waits. */
 function subjectOf(job: LeasedJob): string | null {
-  if (job.kind === 'evaluate') return `pull-request:${String(job.payload['number'])}`;
-  if (job.kind === 'evaluate-group') return `merge-group:${String(job.payload['headRef'])}`;
+  const { payload: { number, headRef } } = job;
+  if (job.kind === 'evaluate' && typeof number === 'number') return `pull-request:${number}`;
+  if (job.kind === 'evaluate-group' && typeof headRef === 'string') return `merge-group:${headRef}`;
   return null;
 }

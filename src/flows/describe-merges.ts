@@ -13,6 +13,12 @@ export interface MergesToDescribe {
   readonly tip: Sha;
 }
 
+export interface DescribedMerges {
+  readonly drafts: readonly AuditDraft[];
+  /** The decision that allowed what each commit brought; left out where none did. */
+  readonly decisions: ReadonlyMap<Sha, string>;
+}
+
 interface Arrival {
   readonly commit: Sha;
   /** `pull-request:<n>`, or `push` when no pull request brought it. */
@@ -25,17 +31,19 @@ interface Arrival {
  * with the decision that allowed it. Without one it is `governance/bypassed`: an administrator, a race, a direct push,
  * or a time when we were down.
  */
-export async function describeMerges(ports: FlowPorts, github: GitHubRepository, merges: MergesToDescribe): Promise<readonly AuditDraft[]> {
+export async function describeMerges(ports: FlowPorts, github: GitHubRepository, merges: MergesToDescribe): Promise<DescribedMerges> {
   const line = await firstParentLine(github, merges.tip, merges.after);
   const arrivals = new Map<string, Arrival>();
+  const decisions = new Map<Sha, string>();
   for (const { sha } of line.commits) {
     for (const arrival of await arrivalsOf(ports, github, merges, sha)) {
       arrivals.set(arrival.subject === 'push' ? `push:${sha}` : arrival.subject, arrival);
+      if (arrival.decision !== null) decisions.set(sha, arrival.decision.id);
     }
   }
   const drafts = [...arrivals.values()].map((arrival) => draftOf(merges.repository, arrival));
   for (const draft of drafts) if (draft.outcome === 'governance/bypassed') ports.log.warn('merged without a valid allow', { subject: draft.subject, links: draft.links });
-  return drafts;
+  return { drafts, decisions };
 }
 
 async function arrivalsOf(ports: FlowPorts, github: GitHubRepository, merges: MergesToDescribe, commit: Sha): Promise<readonly Arrival[]> {

@@ -1,6 +1,6 @@
 import type { RepositoryRef } from '../domain/repository.ts';
 import type { Sha } from '../domain/tree.ts';
-import { evaluateJob } from './check-effects.ts';
+import { evaluateJob } from './job-requests.ts';
 import type { FlowPorts } from './flow-ports.ts';
 
 /** A re-request names a head, for a fork without its pull requests: find every open one with that head. */

@@ -12,11 +12,9 @@ export interface GroupRange {
   readonly baseRef: string;
 }
 
-export interface PushRange {
-  /** Full ref, `refs/heads/…`. */
-  readonly ref: string;
-  readonly before: Sha;
-  readonly after: Sha;
+/** Judges a pull request as it stands when the job runs. */
+export function evaluateJob(repository: RepositoryRef, number: number, runAt?: Date): JobRequest {
+  return { key: `evaluate:${repository.id}:${number}`, kind: 'evaluate', payload: { repository: plain(repository), number }, ...(runAt === undefined ? {} : { runAt }) };
 }
 
 export function evaluateHeadJob(repository: RepositoryRef, head: Sha): JobRequest {
@@ -32,10 +30,14 @@ export function recordCloseJob(repository: RepositoryRef, number: number): JobRe
   return { key: `record-close:${repository.id}:${number}`, kind: 'record-close', payload: { repository: plain(repository), number } };
 }
 
-/** Coalesced pushes keep the newest range only: recording goes on from where the record stands, not from `before`. */
-export function recordPushJob(repository: RepositoryRef, push: PushRange): JobRequest {
-  const { ref, before, after } = push;
-  return { key: `record-push:${repository.id}:${ref}`, kind: 'record-push', payload: { repository: plain(repository), ref, before, after } };
+/** Brings the record of a branch up to its tip: a backfill the first time, the new commits afterwards. @param ref Full ref, `refs/heads/…`. */
+export function recordPushJob(repository: RepositoryRef, ref: string): JobRequest {
+  return { key: `record-push:${repository.id}:${ref}`, kind: 'record-push', payload: { repository: plain(repository), ref } };
+}
+
+/** Performs the pending effects of a group, in order. */
+export function performJob(repository: RepositoryRef, group: string): JobRequest {
+  return { key: `perform:${repository.id}:${group}`, kind: 'perform', payload: { repository: plain(repository), group } };
 }
 
 export function reconcileJob(repository: RepositoryRef): JobRequest {

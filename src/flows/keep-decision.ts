@@ -6,10 +6,11 @@ import { strictest } from '../domain/strictest.ts';
 import type { JsonValue } from '../domain/json-value.ts';
 import { renderComment } from '../render/comment.ts';
 import { renderGate, renderRollUp } from '../render/check-state.ts';
-import { commentGroup, evaluateJob, nameOfCheck, performJob, requestChecks } from './check-effects.ts';
+import { commentGroup, nameOfCheck, requestChecks } from './check-effects.ts';
 import type { CheckRequest } from './check-effects.ts';
 import type { ChangeToEvaluate } from './evaluate-change.ts';
 import type { FlowPorts } from './flow-ports.ts';
+import { evaluateJob, performJob } from './job-requests.ts';
 import type { DecisionRecord, EvaluationRecord, StoreTransaction } from './ports.ts';
 import { retryAfter } from './retry-after.ts';
 import { standingCandidates } from './standing-candidates.ts';
@@ -52,7 +53,7 @@ async function appendDecision(transaction: StoreTransaction, { evaluation, wante
     subject: wanted.subject,
     event: 'decision.made',
     actor: `user:${wanted.change.author}`,
-    rationale: `${wanted.change.title}`,
+    rationale: wanted.change.title,
     outcome: decision.cause === 'inconclusive' ? 'deny (inconclusive)' : decision.decision,
     after: digestOfBytes(JSON.stringify(decision)),
     policyDigest: decision.policyDigest,

@@ -1,8 +1,7 @@
 import { failureOf } from '../domain/failure.ts';
 import { fullNameOf } from '../domain/repository.ts';
 import type { RepositoryRef } from '../domain/repository.ts';
-import { evaluateJob } from './check-effects.ts';
-import { reconcileJob, recordCloseJob } from './job-requests.ts';
+import { evaluateJob, reconcileJob, recordCloseJob } from './job-requests.ts';
 import type { Clock, GitHubApp, JobRequest, Log, PullRequestFacts, Store, StoreTransaction } from './ports.ts';
 
 export interface ReconcilePorts {

@@ -1,6 +1,6 @@
 import type { RepositoryRef } from '../domain/repository.ts';
-import { evaluateJob } from './check-effects.ts';
-import { recordJob } from './ensure-record.ts';
+import { evaluateJob } from './job-requests.ts';
+import { recordPushJob } from './job-requests.ts';
 import type { FlowPorts } from './flow-ports.ts';
 
 export interface CloseToRecord {
@@ -18,6 +18,6 @@ export async function recordClose(ports: FlowPorts, { repository, number }: Clos
     for (const other of await transaction.openPullRequestsAt(repository.id, facts.head)) {
       await transaction.enqueue(evaluateJob(repository, other.facts.number));
     }
-    if (facts.state === 'merged') await transaction.enqueue(recordJob(repository, facts.baseBranch));
+    if (facts.state === 'merged') await transaction.enqueue(recordPushJob(repository, `refs/heads/${facts.baseBranch}`));
   });
 }

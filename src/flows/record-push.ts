@@ -8,6 +8,7 @@ import { captureConfiguration, organizationDocument } from './capture-configurat
 import { recordKey } from './ensure-record.ts';
 import type { FlowPorts } from './flow-ports.ts';
 import { describeMerges } from './describe-merges.ts';
+import type { DescribedMerges } from './describe-merges.ts';
 import type { GitHubRepository } from './ports.ts';
 import { recordHistory } from './record-history.ts';
 import type { RecordedBatch } from './record-history.ts';
@@ -62,7 +63,7 @@ class Recording {
   /** A backfill keeps batch by batch, so that it resumes; a push is kept in one piece, with what was merged. */
   async extend(before: RecordState | null, tip: Sha, options: RecordHistoryOptions): Promise<void> {
     const isPush = before?.kind === 'complete';
-    const merged = isPush ? await describeMerges(this.#ports, this.#github, { repository: this.#repository, entry: this.#entry.entry, after: before.upTo, tip }) : [];
+    const merged = isPush ? await describeMerges(this.#ports, this.#github, { repository: this.#repository, entry: this.#entry.entry, after: before.upTo, tip }) : { drafts: [], decisions: new Map<Sha, string>() };
     const held: RecordedBatch[] = [];
     await recordHistory({
       ...options,
@@ -73,7 +74,7 @@ class Recording {
       keep: async (batch) => {
         held.push(batch);
         if (isPush && batch.state.kind !== 'complete') return;
-        await this.#keep(held.splice(0), batch.state.kind === 'complete' ? merged : []);
+        await this.#keep(held.splice(0), merged);
       },
     });
   }
@@ -82,14 +83,15 @@ class Recording {
     return this.#ports.store.transaction((transaction) => transaction.allReleases(this.#repository.id, this.#entry.entry));
   }
 
-  async #keep(batches: readonly RecordedBatch[], merged: readonly AuditDraft[]): Promise<void> {
+  /** A push is kept once, with its last batch; a backfill describes no merges. */
+  async #keep(batches: readonly RecordedBatch[], merged: DescribedMerges): Promise<void> {
     const last = batches.at(-1);
     if (last === undefined) return;
-    const releases = batches.flatMap((batch) => batch.releases);
+    const releases = batches.flatMap((batch) => batch.releases).map((release) => ({ ...release, decisionId: merged.decisions.get(release.commit) ?? null }));
     await this.#ports.store.transaction(async (transaction) => {
       await transaction.recordReleases(this.#repository, releases, { key: recordKey(this.#entry.entry, this.#branch), record: last.state });
       for (const release of releases) await transaction.append(this.#draftOf(release));
-      for (const draft of merged) await transaction.append(draft);
+      for (const draft of merged.drafts) await transaction.append(draft);
     });
   }
 

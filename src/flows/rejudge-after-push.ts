@@ -5,7 +5,7 @@ import type { RepositoryRef } from '../domain/repository.ts';
 import type { FileRole } from '../domain/snapshot.ts';
 import { foldedPath } from '../domain/snapshot-files.ts';
 import type { Sha, Tree } from '../domain/tree.ts';
-import { evaluateJob } from './check-effects.ts';
+import { evaluateJob } from './job-requests.ts';
 import type { FlowPorts } from './flow-ports.ts';
 import type { DecisionRecord, GitHubRepository, PullRequestRecord } from './ports.ts';
 

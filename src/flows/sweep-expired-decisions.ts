@@ -1,4 +1,4 @@
-import { evaluateJob } from './check-effects.ts';
+import { evaluateJob } from './job-requests.ts';
 import type { Clock, Store } from './ports.ts';
 
 export interface ExpiryPorts {

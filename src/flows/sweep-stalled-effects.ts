@@ -1,4 +1,4 @@
-import { performJob } from './check-effects.ts';
+import { performJob } from './job-requests.ts';
 import type { Clock, Log, Store } from './ports.ts';
 
 export interface StalledEffectPorts {

@@ -9,7 +9,7 @@ import type { FirstParentCommit, ObjectSource } from './ports.ts';
 /** Tells commits apart by what the record cares for. */
 export interface WatchedPaths {
   /** Equal for two commits of the line exactly when the configuration and every governed folder are the same. */
-  nameOf(commit: Sha): string;
+  readonly nameOf: (commit: Sha) => string;
 }
 
 /**

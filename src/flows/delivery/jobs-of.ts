@@ -1,8 +1,7 @@
 import type { ValidateFunction } from 'ajv';
 import type { JsonObject } from '../../domain/json-value.ts';
 import type { RepositoryRef } from '../../domain/repository.ts';
-import { evaluateJob } from '../check-effects.ts';
-import { evaluateGroupJob, evaluateHeadJob, reconcileJob, recordCloseJob, recordPushJob, scheduleJob } from '../job-requests.ts';
+import { evaluateGroupJob, evaluateHeadJob, evaluateJob, reconcileJob, recordCloseJob, recordPushJob, scheduleJob } from '../job-requests.ts';
 import type { JobRequest } from '../ports.ts';
 import { reconcileSchedule } from '../schedule-names.ts';
 import { eventPayloads, refusalOf } from './event-payloads.ts';
@@ -67,9 +66,9 @@ function editedJobs(found: PullRequestPayload): readonly JobRequest[] {
 }
 
 function pushJobs(found: PushPayload): readonly JobRequest[] {
-  const { ref, before, after } = found;
+  const { ref } = found;
   const isRecorded = !found.deleted && ref.startsWith('refs/heads/') && !ref.startsWith('refs/heads/gh-readonly-queue/');
-  return isRecorded ? [recordPushJob(repositoryOf(found), { ref, before, after })] : [];
+  return isRecorded ? [recordPushJob(repositoryOf(found), ref)] : [];
 }
 
 /** Forks' pull requests are not named in the payload: then every open one with this head is meant. */

@@ -1,0 +1,49 @@
+import type { Configuration } from '../domain/configuration/configuration.ts';
+import { repositoryConfigurationPath } from '../domain/configuration/configuration-paths.ts';
+import { rolesOf } from '../domain/configuration/governed-roles.ts';
+import { mergeConfiguration } from '../domain/configuration/merge-configuration.ts';
+import { readConfiguration } from '../domain/configuration/read-configuration.ts';
+import { Failure } from '../domain/failure.ts';
+import type { JsonObject } from '../domain/json-value.ts';
+import type { Sha, TreeEntry } from '../domain/tree.ts';
+import type { ObjectSource } from './ports.ts';
+
+/** The configuration in force at a commit and the contract files that it covers there. */
+export interface ContractsAt {
+  readonly configuration: Configuration | null;
+  readonly files: ReadonlyMap<string, TreeEntry>;
+}
+
+export const nothingSeen: ContractsAt = { configuration: null, files: new Map() };
+
+/** What a commit holds. Where its own configuration is missing or invalid, the one before it stays in force. */
+export async function contractsAt(
+  { objects, defaultBranch }: { readonly objects: ObjectSource; readonly defaultBranch: string },
+  commit: Sha,
+  before: ContractsAt,
+  organization: JsonObject | null,
+): Promise<ContractsAt> {
+  const tree = await objects.tree(commit);
+  if (!tree.complete) throw new Failure('SNAPSHOT_UNREADABLE', `Cannot record the releases of ${commit}: its tree is larger than GitHub lists`);
+  const repository = await documentIn(objects, tree.entries);
+  const configuration = repository === null && organization === null ? before.configuration : mergeConfiguration({ organization, repository, defaultBranch }).configuration;
+  const files = tree.entries.filter((entry) => isFile(entry) && covers(configuration, entry.path));
+  return { configuration, files: new Map(files.map((file) => [file.path, file])) };
+}
+
+export function covers(configuration: Configuration | null, path: string): boolean {
+  return configuration !== null && rolesOf(configuration, path).includes('contract');
+}
+
+function isFile(entry: TreeEntry): boolean {
+  return entry.mode === '100644' || entry.mode === '100755';
+}
+
+async function documentIn(objects: ObjectSource, entries: readonly TreeEntry[]): Promise<JsonObject | null> {
+  const file = entries.find((entry) => entry.path === repositoryConfigurationPath);
+  if (file === undefined || !isFile(file)) return null;
+  const content = (await objects.blobs([file])).get(file.blob);
+  if (content?.kind !== 'bytes') return null;
+  const reading = readConfiguration(content.bytes, repositoryConfigurationPath);
+  return reading.kind === 'valid' ? reading.document : null;
+}
