@@ -34,6 +34,7 @@ export interface EffectRow {
   readonly revision: number;
   readonly performedDigest: string | null;
   readonly order: number;
+  readonly requestedAt: Date;
 }
 
 /** Everything that the in-memory store keeps. Rows are replaced, never changed, so that a copy of the maps is a snapshot. */
@@ -47,7 +48,7 @@ export interface MemoryState {
   readonly logs: Map<number, { readonly entries: readonly StoredEntry[]; readonly lastTime: number; readonly blocked: string | null }>;
   readonly checkpoints: Map<number, readonly StoredCheckpoint[]>;
   readonly pullRequests: Map<string, PullRequestRecord>;
-  readonly evaluations: Map<string, EvaluationRecord & { readonly finishedAt: Date | null }>;
+  readonly evaluations: Map<string, { readonly record: EvaluationRecord; readonly finishedAt: Date | null }>;
   readonly decisions: Map<string, { readonly record: DecisionRecord; readonly withdrawn: boolean }>;
   readonly effects: Map<string, EffectRow>;
   readonly releases: Map<string, { readonly repositoryId: number; readonly release: Release }>;

@@ -9,7 +9,7 @@ import type { EffectRow, MemoryState } from './memory-state.ts';
 
 /** One transaction over a copy of the state. */
 export function memoryTransaction(state: MemoryState, clock: Clock, random: (size: number) => Uint8Array): StoreTransaction {
-  return { ...deliveries(state, clock), ...log(state, clock, random), ...pullRequests(state), ...evaluations(state), ...decisions(state), ...effects(state), ...releases(state), ...configurations(state) };
+  return { ...deliveries(state, clock), ...log(state, clock, random), ...pullRequests(state), ...evaluations(state), ...decisions(state), ...effects(state, clock), ...releases(state), ...configurations(state) };
 }
 
 function deliveries(state: MemoryState, clock: Clock): Pick<StoreTransaction, 'receive' | 'enqueue'> {
@@ -66,12 +66,12 @@ function pullRequests(state: MemoryState): Pick<StoreTransaction, 'savePullReque
 }
 
 function evaluations(state: MemoryState): Pick<StoreTransaction, 'openEvaluation' | 'unfinishedEvaluations' | 'staleEvaluations' | 'finishEvaluation'> {
-  const unfinished = () => [...state.evaluations.values()].filter((one) => one.finishedAt === null).map(({ finishedAt: _, ...record }) => record);
+  const unfinished = () => [...state.evaluations.values()].filter((one) => one.finishedAt === null).map(({ record }) => record);
   return {
     async openEvaluation(evaluation) {
       const others = unfinished().filter((one) => one.repository.id === evaluation.repository.id && one.subject === evaluation.subject);
       const same = others.find((one) => one.head === evaluation.head && one.rollUp === evaluation.rollUp);
-      if (same === undefined) state.evaluations.set(evaluation.id, { ...evaluation, finishedAt: null });
+      if (same === undefined) state.evaluations.set(evaluation.id, { record: evaluation, finishedAt: null });
       return { current: same ?? evaluation, superseded: others.filter((one) => one !== same) };
     },
     unfinishedEvaluations: async (repositoryId, subject) => unfinished().filter((one) => one.repository.id === repositoryId && one.subject === subject),
@@ -129,9 +129,9 @@ function stillStands(state: MemoryState, record: DecisionRecord, newest: Decisio
   return newest === record && pullRequest?.facts.state === 'open' && pullRequest.facts.head === record.decision.head;
 }
 
-type EffectPart = Pick<StoreTransaction, 'request' | 'pendingEffects' | 'markAttempted' | 'markPerformed' | 'markAbandoned' | 'performedEffect'>;
+type EffectPart = Pick<StoreTransaction, 'request' | 'pendingEffects' | 'stalledGroups' | 'markAttempted' | 'markPerformed' | 'markAbandoned' | 'performedEffect'>;
 
-function effects(state: MemoryState): EffectPart {
+function effects(state: MemoryState, clock: Clock): EffectPart {
   const change = (key: string, next: (row: EffectRow) => EffectRow): void => {
     const row = state.effects.get(key);
     if (row === undefined) throw new Failure('STORE_INCONSISTENT', `Cannot mark effect ${key}: it was never requested`);
@@ -155,6 +155,7 @@ function effects(state: MemoryState): EffectPart {
           revision: (row?.revision ?? 0) + 1,
           performedDigest: row?.performedDigest ?? null,
           order,
+          requestedAt: clock.now(),
         });
       }
     },
@@ -166,6 +167,11 @@ function effects(state: MemoryState): EffectPart {
           const { effect, repository, evaluation, attempted, externalId, revision } = row;
           return { effect, repository, group, evaluation, attempted, externalId, revision };
         }),
+    async stalledGroups(before) {
+      const stalled = [...state.effects.values()].filter((row) => row.state === 'pending' && row.requestedAt < before).toSorted((a, b) => a.order - b.order);
+      const groups = new Map(stalled.map(({ repository, group }) => [`${repository.id}:${group}`, { repository, group }]));
+      return [...groups.values()];
+    },
     async markAttempted(key) {
       change(key, (row) => ({ ...row, attempted: true }));
     },

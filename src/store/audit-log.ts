@@ -1,0 +1,78 @@
+import type { Opening } from '../audit/entry.ts';
+import { isDigest } from '../domain/digest.ts';
+import { Failure } from '../domain/failure.ts';
+import type { AuditLog, StoredCheckpoint, StoredEntry } from '../flows/ports.ts';
+import type { QueuePorts } from './job-queue.ts';
+import type { Session } from './session.ts';
+
+type AuditLogPorts = Pick<QueuePorts, 'transaction'>;
+
+/** Reading, sealing and blocking of accounts' logs. Each call is a transaction of its own. */
+export function auditLogOf(ports: AuditLogPorts): AuditLog {
+  return {
+    accounts: () => ports.transaction(accounts),
+    size: (account) => ports.transaction(async (session) => Number((await head(session, account))?.size ?? 0)),
+    entries: (account, from, limit) => ports.transaction((session) => entries(session, account, from, limit)),
+    checkpoints: (account, from = 0) => ports.transaction((session) => checkpoints(session, account, from)),
+    saveCheckpoint: (account, checkpoint) => ports.transaction((session) => saveCheckpoint(session, account, checkpoint)),
+    block: (account, why) => ports.transaction((session) => block(session, account, why)),
+    blocked: (account) => ports.transaction(async (session) => (await head(session, account))?.blocked ?? null),
+  };
+}
+
+async function accounts(session: Session): Promise<readonly number[]> {
+  const rows = await session.rows(session.database.selectFrom('audit_heads').select('account_id').where('size', '>', 0).orderBy('account_id'));
+  return rows.map((row) => Number(row.account_id));
+}
+
+async function head(session: Session, account: number) {
+  return session.first(session.database.selectFrom('audit_heads').select(['size', 'blocked']).where('account_id', '=', account));
+}
+
+async function entries(session: Session, account: number, from: number, limit: number): Promise<readonly StoredEntry[]> {
+  if (limit <= 0) return [];
+  const leaves = session.database.selectFrom('audit_leaves').select(['sequence', 'leaf', 'leaf_hash']);
+  const rows = await session.rows(leaves.where('account_id', '=', account).where('sequence', '>=', from).orderBy('sequence').limit(limit));
+  const last = rows.at(-1);
+  if (last === undefined) return [];
+  const opened = await openings(session, account, from, Number(last.sequence));
+  return rows.map((row) => ({ sequence: Number(row.sequence), leaf: row.leaf, leafHash: row.leaf_hash, openings: opened.get(Number(row.sequence)) ?? [] }));
+}
+
+async function openings(session: Session, account: number, from: number, to: number): Promise<ReadonlyMap<number, readonly Opening[]>> {
+  const all = session.database.selectFrom('audit_openings').select(['sequence', 'digest', 'nonce', 'bytes']);
+  const rows = await session.rows(all.where('account_id', '=', account).where('sequence', '>=', from).where('sequence', '<=', to).orderBy('sequence').orderBy('place'));
+  const opened = new Map<number, Opening[]>();
+  for (const { sequence, digest, nonce, bytes } of rows) {
+    if (!isDigest(digest)) throw new Failure('STORE_INCONSISTENT', `Cannot read entry ${sequence} of account ${account}: what opens it names no digest.`);
+    const of = opened.get(Number(sequence)) ?? [];
+    of.push({ digest, nonce, bytes });
+    opened.set(Number(sequence), of);
+  }
+  return opened;
+}
+
+async function checkpoints(session: Session, account: number, from: number): Promise<readonly StoredCheckpoint[]> {
+  const all = session.database.selectFrom('audit_checkpoints').select(['size', 'note', 'sealed_at']).where('account_id', '=', account);
+  const rows = await session.rows(all.where('size', '>=', from).orderBy('size'));
+  return rows.map((row) => ({ size: Number(row.size), note: row.note, sealedAt: row.sealed_at }));
+}
+
+/** Under the head's lock: two replicas seal the same log. */
+async function saveCheckpoint(session: Session, account: number, checkpoint: StoredCheckpoint): Promise<void> {
+  const heads = session.database.selectFrom('audit_heads').select('size').where('account_id', '=', account);
+  const size = Number((await session.first(heads.forUpdate()))?.size ?? 0);
+  const saved = session.database.selectFrom('audit_checkpoints').select(['size', 'note']).where('account_id', '=', account);
+  const newest = await session.first(saved.orderBy('size', 'desc').limit(1));
+  if (newest !== null && Number(newest.size) === checkpoint.size && newest.note === checkpoint.note) return;
+  const least = newest === null ? 0 : Number(newest.size) + 1;
+  if (checkpoint.size < least || checkpoint.size > size) {
+    throw new Failure('STORE_INCONSISTENT', `Cannot save a checkpoint of account ${account}: its size is ${checkpoint.size}, expected ${least} to ${size}.`);
+  }
+  await session.run(session.database.insertInto('audit_checkpoints').values({ account_id: account, size: checkpoint.size, note: checkpoint.note, sealed_at: checkpoint.sealedAt }));
+}
+
+async function block(session: Session, account: number, why: string | null): Promise<void> {
+  const row = { account_id: account, size: 0, last_time: new Date(0), blocked: why };
+  await session.run(session.database.insertInto('audit_heads').values(row).onConflict((conflict) => conflict.column('account_id').doUpdateSet({ blocked: why })));
+}

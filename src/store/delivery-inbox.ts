@@ -1,0 +1,82 @@
+import type { Delivery, DeliveryReceipt, JobRequest, StoreTransaction } from '../flows/ports.ts';
+import { enqueueJob } from './enqueue-job.ts';
+import { keyText } from './key-text.ts';
+import type { Session } from './session.ts';
+
+type InboxPart = Pick<StoreTransaction, 'receive' | 'enqueue'>;
+
+export function deliveryInbox(session: Session, now: () => Date): InboxPart {
+  return {
+    receive: (delivery, body, jobs) => receive(session, { delivery, body, jobs, now: now() }),
+    async enqueue(job) {
+      await enqueueJob(session, job, now());
+    },
+  };
+}
+
+interface Arrival {
+  readonly delivery: Delivery;
+  readonly body: Uint8Array;
+  readonly jobs: readonly JobRequest[];
+  readonly now: Date;
+}
+
+async function receive(session: Session, arrival: Arrival): Promise<DeliveryReceipt> {
+  if (await keep(session, arrival)) {
+    await link(session, arrival);
+    return 'new';
+  }
+  const known = await standing(session, arrival.delivery);
+  if (known === null || known.body_digest !== arrival.delivery.bodyDigest) return keepConflict(session, arrival);
+  if (known.state === 'completed' || known.state === 'ignored') return 'completed';
+  if (known.state === 'buried') await revive(session, arrival);
+  return 'new';
+}
+
+/** Whether the delivery was new and is kept now. */
+async function keep(session: Session, { delivery, body, jobs }: Arrival): Promise<boolean> {
+  const row = {
+    guid: keyText(delivery.guid),
+    event: keyText(delivery.event),
+    action: delivery.action === null ? null : keyText(delivery.action),
+    received_at: delivery.receivedAt,
+    body_digest: delivery.bodyDigest,
+    body,
+    state: stateAtFirst(delivery, jobs),
+    why: delivery.refused === undefined ? null : keyText(delivery.refused),
+  };
+  const kept = await session.rows(session.database.insertInto('deliveries').values(row).onConflict((conflict) => conflict.doNothing()).returning('guid'));
+  return kept.length > 0;
+}
+
+function stateAtFirst(delivery: Delivery, jobs: readonly JobRequest[]): 'waiting' | 'ignored' | 'buried' {
+  if (jobs.length > 0) return 'waiting';
+  return delivery.refused === undefined ? 'ignored' : 'buried';
+}
+
+async function standing(session: Session, delivery: Delivery) {
+  return session.first(session.database.selectFrom('deliveries').select(['body_digest', 'state']).where('guid', '=', keyText(delivery.guid)).forUpdate());
+}
+
+async function keepConflict(session: Session, { delivery, body }: Arrival): Promise<'conflict'> {
+  const row = { guid: keyText(delivery.guid), received_at: delivery.receivedAt, body_digest: delivery.bodyDigest, body };
+  await session.run(session.database.insertInto('delivery_conflicts').values(row));
+  return 'conflict';
+}
+
+/** A dead letter that came again is tried again. */
+async function revive(session: Session, arrival: Arrival): Promise<void> {
+  const guid = keyText(arrival.delivery.guid);
+  await session.run(session.database.deleteFrom('delivery_jobs').where('guid', '=', guid));
+  await session.run(session.database.updateTable('deliveries').set({ state: stateAtFirst(arrival.delivery, arrival.jobs), body: arrival.body }).where('guid', '=', guid));
+  await link(session, arrival);
+}
+
+/** In order of their keys: deliveries that ask for the same jobs at once must not lock them crosswise. */
+async function link(session: Session, { delivery, jobs, now }: Arrival): Promise<void> {
+  for (const job of jobs.toSorted((a, b) => (a.key < b.key ? -1 : 1))) {
+    const generation = await enqueueJob(session, job, now);
+    const row = { guid: keyText(delivery.guid), job_key: keyText(job.key), generation, state: 'waiting' as const };
+    await session.run(session.database.insertInto('delivery_jobs').values(row).onConflict((conflict) => conflict.columns(['guid', 'job_key']).doUpdateSet({ generation })));
+  }
+}

@@ -1,0 +1,6 @@
+import type { SeenConfiguration } from '../../flows/ports.ts';
+import { accountShape } from './repository-shape.ts';
+import { integer, nullable, object, text } from './shape.ts';
+import { storedForm } from './stored-form.ts';
+
+export const configurationForm = storedForm<SeenConfiguration>('a seen configuration', object({ account: accountShape, repositoryId: nullable(integer), commit: text, path: text, text }));

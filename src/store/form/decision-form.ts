@@ -1,0 +1,56 @@
+import type { DecisionRecord } from '../../flows/ports.ts';
+import { repositoryShape } from './repository-shape.ts';
+import { flag, integer, list, nullable, object, oneOf, text } from './shape.ts';
+import { storedForm } from './stored-form.ts';
+
+const findingShape = object({
+  code: text,
+  severity: oneOf('deny', 'unknown', 'hold', 'notice'),
+  declared: oneOf('deny', 'unknown', 'hold', 'notice'),
+  path: nullable(text),
+  line: nullable(integer),
+  column: nullable(integer),
+  message: text,
+  expected: nullable(text),
+  found: nullable(text),
+  next: text,
+  fingerprint: text,
+  waived: flag,
+});
+
+const gate = oneOf('change', 'contracts', 'governance', 'hallucination', 'drift');
+
+const verdictShape = object({
+  gate,
+  verdict: oneOf('pass', 'fail', 'hold', 'inconclusive'),
+  applies: flag,
+  findings: list(findingShape),
+  evaluated: list(object({ rule: text, subjects: integer })),
+  skipped: list(object({ rule: text, why: text })),
+  covered: list(text),
+});
+
+const digest = { type: 'string', pattern: '^sha256:[0-9a-f]{64}$' };
+
+const decisionShape = object({
+  version: oneOf(1),
+  gates: list(gate),
+  decision: oneOf('allow', 'deny', 'hold'),
+  cause: oneOf('pass', 'fail', 'inconclusive', 'hold'),
+  wouldBe: nullable(oneOf('allow', 'deny', 'hold')),
+  engine: text,
+  mergeBase: text,
+  base: text,
+  head: text,
+  validUntil: nullable(text),
+  verdicts: list(verdictShape),
+  uncovered: list(text),
+  policyDigest: digest,
+  inputDigest: digest,
+});
+
+/** The record without its date, which has a column. */
+export const decisionForm = storedForm<Omit<DecisionRecord, 'decidedAt'>>(
+  'a decision',
+  object({ id: text, repository: repositoryShape, subject: text, entry: text, baseBranch: text, decision: decisionShape }),
+);

@@ -1,0 +1,37 @@
+import type { Effect } from '../../domain/effect.ts';
+import type { RepositoryRef } from '../../domain/repository.ts';
+import { repositoryShape } from './repository-shape.ts';
+import { either, integer, list, nullable, object, oneOf, text } from './shape.ts';
+import { storedForm } from './stored-form.ts';
+
+const annotation = object({
+  path: text,
+  startLine: integer,
+  endLine: integer,
+  startColumn: nullable(integer),
+  level: oneOf('notice', 'warning', 'failure'),
+  title: text,
+  message: text,
+});
+
+const checkState = object({
+  status: oneOf('in_progress', 'completed'),
+  conclusion: nullable(oneOf('success', 'failure', 'action_required', 'cancelled', 'neutral')),
+  title: text,
+  summary: text,
+  text: nullable(text),
+  annotations: list(annotation),
+});
+
+const effect = either(
+  object({ kind: oneOf('check'), key: text, name: text, head: text, state: checkState }),
+  object({ kind: oneOf('comment'), key: text, pullRequest: integer, topic: text, body: text }),
+);
+
+export interface RequestedEffect {
+  readonly effect: Effect;
+  readonly repository: RepositoryRef;
+  readonly group: string;
+}
+
+export const effectForm = storedForm<RequestedEffect>('an effect', object({ effect, repository: repositoryShape, group: text }));

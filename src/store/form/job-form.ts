@@ -1,0 +1,20 @@
+import type { JobRequest } from '../../flows/ports.ts';
+import { anyObject, object, oneOf, text } from './shape.ts';
+import { storedForm } from './stored-form.ts';
+
+/** A job without its time, which has a column. */
+export type StoredJob = Omit<JobRequest, 'runAt'>;
+
+const kinds: Readonly<Record<JobRequest['kind'], true>> = {
+  evaluate: true,
+  'evaluate-group': true,
+  'evaluate-head': true,
+  perform: true,
+  'record-push': true,
+  'record-close': true,
+  backfill: true,
+  reconcile: true,
+  schedule: true,
+};
+
+export const jobForm = storedForm<StoredJob>('a job', object({ key: text, kind: oneOf(...Object.keys(kinds)), payload: anyObject }));

@@ -1,0 +1,49 @@
+import { sql } from 'kysely';
+import type { Kysely } from 'kysely';
+import { Migrator } from 'kysely/migration';
+import type { Migration } from 'kysely/migration';
+import { Failure } from '../domain/failure.ts';
+import { databaseFailure } from './database-failure.ts';
+import { firstTables } from './migrations/0001-first-tables.ts';
+import { auditLog } from './migrations/0002-audit-log.ts';
+import type { Tables } from './table.ts';
+
+const migrations: Readonly<Record<string, readonly string[]>> = {
+  '0001-first-tables': firstTables,
+  '0002-audit-log': auditLog,
+};
+
+/** Brings the tables to this version, under a lock and in one transaction. A store that a newer version has migrated is left alone. */
+export async function migrate(database: Kysely<Tables>): Promise<void> {
+  await refuseNewer(database);
+  const migrator = new Migrator({ db: database, provider: { getMigrations: async () => provided() }, migrationTableName: 'plumbline_migrations', migrationLockTableName: 'plumbline_migration_lock' });
+  const { error } = await migrator.migrateToLatest();
+  // A replica of a newer version may have migrated between the look and the lock.
+  if (error !== undefined) await refuseNewer(database);
+  if (error !== undefined) throw databaseFailure(error);
+}
+
+function provided(): Record<string, Migration> {
+  return Object.fromEntries(Object.entries(migrations).map(([name, statements]) => [name, { up: (database) => runAll(database, statements) }]));
+}
+
+async function runAll(database: Kysely<Tables>, statements: readonly string[]): Promise<void> {
+  for (const statement of statements) await sql.raw(statement).execute(database);
+}
+
+async function refuseNewer(database: Kysely<Tables>): Promise<void> {
+  const unknown = (await applied(database)).filter((name) => !Object.hasOwn(migrations, name));
+  if (unknown.length === 0) return;
+  throw new Failure('STORE_INCONSISTENT', `Cannot open the store: its newest migration is "${unknown.at(-1) ?? ''}", expected at most "${Object.keys(migrations).at(-1) ?? ''}". Start the newer version of Plumbline that made it, or restore a backup.`);
+}
+
+async function applied(database: Kysely<Tables>): Promise<readonly string[]> {
+  try {
+    const found = await sql<{ readonly present: boolean }>`select to_regclass('plumbline_migrations') is not null as present`.execute(database);
+    if (found.rows[0]?.present !== true) return [];
+    const { rows } = await sql<{ readonly name: string }>`select name from plumbline_migrations order by name`.execute(database);
+    return rows.map(({ name }) => name);
+  } catch (thrown) {
+    throw databaseFailure(thrown);
+  }
+}

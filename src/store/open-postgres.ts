@@ -1,0 +1,31 @@
+import { Kysely, PostgresDialect } from 'kysely';
+import { Pool } from 'pg';
+import type { Log } from '../flows/ports.ts';
+import type { OpenDatabase } from './embedded/open-embedded.ts';
+import type { Tables } from './table.ts';
+
+export interface PostgresOptions {
+  readonly databaseUrl: string;
+  readonly log: Log;
+  /** Connections of this process. */
+  readonly poolSize: number;
+  /** Milliseconds of one statement; 0 for none. */
+  readonly statementLimit: number;
+}
+
+/** A bounded pool. A connection that breaks while idle is logged and replaced; nothing waits without end. */
+export function openPostgres({ databaseUrl, log, poolSize, statementLimit }: PostgresOptions): OpenDatabase {
+  const pool = new Pool({
+    connectionString: databaseUrl,
+    max: poolSize,
+    connectionTimeoutMillis: 10_000,
+    idleTimeoutMillis: 30_000,
+    statement_timeout: statementLimit,
+    lock_timeout: statementLimit,
+    idle_in_transaction_session_timeout: 60_000,
+    keepAlive: true,
+    application_name: 'plumbline',
+  });
+  pool.on('error', (thrown) => log.warn('database connection lost', { cause: thrown.message }));
+  return { database: new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) }), release: async () => {} };
+}

@@ -1,0 +1,40 @@
+import { sql } from 'kysely';
+import type { QueuePorts } from './job-queue.ts';
+import type { Session } from './session.ts';
+
+export interface PruneBounds {
+  /** Bytes that the object cache may hold. */
+  readonly cacheBytes: number;
+}
+
+const day = 86_400_000;
+
+/** GitHub redelivers for 3 days: bodies stand for a week, to be looked at; the GUIDs for a month, to be recognised. */
+const kept = { bodies: 7 * day, deliveries: 30 * day, deadLetters: 90 * day, effects: 30 * day, evaluations: 90 * day, cache: 30 * day } as const;
+
+/** Drops what has outlived its use, table by table. The audit log, decisions and releases stand. */
+export async function prune(transaction: QueuePorts['transaction'], now: Date, bounds: PruneBounds): Promise<void> {
+  const before = (age: number): Date => new Date(now.getTime() - age);
+  const statements = [
+    sql`update deliveries set body = null where body is not null and state <> 'waiting' and received_at < ${before(kept.bodies)}`,
+    sql`delete from deliveries where state in ('completed', 'ignored') and received_at < ${before(kept.deliveries)}`,
+    sql`delete from deliveries where state = 'buried' and received_at < ${before(kept.deadLetters)}`,
+    sql`delete from delivery_conflicts where received_at < ${before(kept.deliveries)}`,
+    sql`delete from buried_jobs where buried_at < ${before(kept.deadLetters)}`,
+    // Comments stay: one is edited as long as its pull request lives.
+    sql`delete from effects where state <> 'pending' and name like 'check:%' and changed_at < ${before(kept.effects)}`,
+    sql`delete from evaluations where finished_at < ${before(kept.evaluations)}`,
+    sql`delete from job_turns where not exists (select 1 from jobs where jobs.account_id = job_turns.account_id)`,
+    sql`delete from cached_blobs where used_at < ${before(kept.cache)}`,
+    sql`delete from cached_values where used_at < ${before(kept.cache)}`,
+    overBounds('cached_blobs', sql`coalesce(length(bytes), 0) + 100`, bounds.cacheBytes / 2),
+    overBounds('cached_values', sql`length(value) + 100`, bounds.cacheBytes / 2),
+  ];
+  for (const statement of statements) await transaction(async (session: Session) => void (await session.raw(statement)));
+}
+
+/** The least recently used rows beyond so many bytes. */
+function overBounds(table: string, size: ReturnType<typeof sql>, bytes: number) {
+  return sql`delete from ${sql.table(table)} where ctid in (
+    select ctid from (select ctid, sum(${size}) over (order by used_at desc, ctid) as total from ${sql.table(table)}) sized where total > ${bytes})`;
+}

@@ -1,0 +1,58 @@
+import type { RecordState, Release } from '../domain/release.ts';
+import type { StoreTransaction } from '../flows/ports.ts';
+import { recordStateForm, releaseForm } from './form/release-form.ts';
+import { inChunks } from './in-chunks.ts';
+import { keyText } from './key-text.ts';
+import type { Session } from './session.ts';
+
+type ReleasePart = Pick<StoreTransaction, 'recordReleases' | 'allReleases' | 'releases' | 'releasesAt' | 'recordState'>;
+
+/** The release record: what was recorded first under an id and version stands for ever. */
+export function releaseRecord(session: Session): ReleasePart {
+  return {
+    async recordReleases(repository, releases, { key, record }) {
+      for (const chunk of inChunks(releases, 1_000)) await keep(session, repository.id, chunk);
+      await saveState(session, repository.id, key, record);
+    },
+    allReleases: (repositoryId, entry) => read(session, repositoryId, entry, null),
+    releases: (repositoryId, entry, contractIds) => read(session, repositoryId, entry, { column: 'contract_key', values: contractIds }),
+    releasesAt: (repositoryId, entry, paths) => read(session, repositoryId, entry, { column: 'path_key', values: paths }),
+    recordState: (repositoryId, key) => state(session, repositoryId, key),
+  };
+}
+
+async function keep(session: Session, repositoryId: number, releases: readonly Release[]): Promise<void> {
+  const rows = releases.map((release) => ({
+    repository_id: repositoryId,
+    entry: keyText(release.entry),
+    contract_key: keyText(release.contractId),
+    version_key: keyText(release.version),
+    path_key: keyText(release.path),
+    release: releaseForm.write(release),
+  }));
+  await session.run(session.database.insertInto('releases').values(rows).onConflict((conflict) => conflict.doNothing()));
+}
+
+async function saveState(session: Session, repositoryId: number, key: string, record: RecordState): Promise<void> {
+  const changed = { state: recordStateForm.write(record) };
+  const row = { repository_id: repositoryId, key: keyText(key), ...changed };
+  await session.run(session.database.insertInto('record_states').values(row).onConflict((conflict) => conflict.columns(['repository_id', 'key']).doUpdateSet(changed)));
+}
+
+interface Among {
+  readonly column: 'contract_key' | 'path_key';
+  readonly values: readonly string[];
+}
+
+async function read(session: Session, repositoryId: number, entry: string, among: Among | null): Promise<readonly Release[]> {
+  const all = session.database.selectFrom('releases').select(['release', 'position']).where('repository_id', '=', repositoryId).where('entry', '=', keyText(entry)).orderBy('position');
+  if (among === null) return (await session.rows(all)).map(({ release }) => releaseForm.read(release));
+  const found = [];
+  for (const chunk of inChunks([...new Set(among.values.map(keyText))], 10_000)) found.push(...(await session.rows(all.where(among.column, 'in', chunk))));
+  return found.toSorted((a, b) => Number(a.position) - Number(b.position)).map(({ release }) => releaseForm.read(release));
+}
+
+async function state(session: Session, repositoryId: number, key: string): Promise<RecordState | null> {
+  const row = await session.first(session.database.selectFrom('record_states').select('state').where('repository_id', '=', repositoryId).where('key', '=', keyText(key)));
+  return row === null ? null : recordStateForm.read(row.state);
+}

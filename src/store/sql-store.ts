@@ -1,0 +1,67 @@
+import { sql } from 'kysely';
+import type { Kysely } from 'kysely';
+import type { Clock, Store, StoreTransaction } from '../flows/ports.ts';
+import { auditLogOf } from './audit-log.ts';
+import { AuditWriter } from './audit-writer.ts';
+import { configurationTable } from './configuration-table.ts';
+import { decisionTable } from './decision-table.ts';
+import { deliveryInbox } from './delivery-inbox.ts';
+import { effectTable } from './effect-table.ts';
+import { evaluationTable } from './evaluation-table.ts';
+import { jobQueue } from './job-queue.ts';
+import { objectCache } from './object-cache.ts';
+import { prune } from './prune.ts';
+import { pullRequestTable } from './pull-request-table.ts';
+import { releaseRecord } from './release-record.ts';
+import { runTransaction } from './run-transaction.ts';
+import type { Session } from './session.ts';
+import type { Tables } from './table.ts';
+
+export interface SqlStorePorts {
+  readonly database: Kysely<Tables>;
+  readonly clock: Clock;
+  readonly random: (size: number) => Uint8Array;
+  /** Milliseconds. */
+  readonly transactionLimit: number;
+  readonly cacheBytes: number;
+  /** Closes what the database stands on, after the database. */
+  readonly release: () => Promise<void>;
+}
+
+/** The store over any Postgres. */
+export function sqlStore(ports: SqlStorePorts): Store {
+  const { database, clock, random } = ports;
+  const transaction = <Result>(work: (session: Session) => Promise<Result>): Promise<Result> => runTransaction({ database, random, limit: ports.transactionLimit }, work);
+  return {
+    transaction: (work) =>
+      transaction(async (session) => {
+        const log = new AuditWriter(session, { clock, random });
+        const result = await work(storeTransaction(session, log, clock));
+        await log.flush();
+        return result;
+      }),
+    queue: jobQueue({ transaction, newToken: () => Buffer.from(random(16)).toString('hex') }),
+    cache: objectCache({ transaction, clock }),
+    audit: auditLogOf({ transaction }),
+    ping: () => transaction(async (session) => void (await session.raw(sql`select 1`))),
+    prune: (now) => prune(transaction, now, { cacheBytes: ports.cacheBytes }),
+    async close() {
+      await database.destroy();
+      await ports.release();
+    },
+  };
+}
+
+function storeTransaction(session: Session, log: AuditWriter, clock: Clock): StoreTransaction {
+  const now = (): Date => clock.now();
+  return {
+    ...deliveryInbox(session, now),
+    append: (draft) => log.append(draft),
+    ...pullRequestTable(session),
+    ...evaluationTable(session),
+    ...decisionTable(session),
+    ...effectTable(session, now),
+    ...releaseRecord(session),
+    ...configurationTable(session),
+  };
+}

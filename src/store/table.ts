@@ -1,0 +1,81 @@
+import type { ColumnType, Generated } from 'kysely';
+
+/** A 64-bit integer: the drivers read it as a text, a number or a bigint. `Number()` it: ours stay below 2^53. */
+type Integer = ColumnType<string | number | bigint, number, number>;
+type NullableInteger = ColumnType<string | number | bigint | null, number | null, number | null>;
+type Position = ColumnType<string | number | bigint, never, never>;
+
+/** Columns of every table, as `migrations/` makes them. Texts named `…_key` or used in an index went through `keyText`. */
+export interface Tables {
+  readonly deliveries: {
+    guid: string;
+    event: string;
+    action: string | null;
+    received_at: Date;
+    body_digest: string;
+    /** Null once it was pruned. */
+    body: Uint8Array | null;
+    state: 'waiting' | 'completed' | 'ignored' | 'buried';
+    why: string | null;
+  };
+  readonly delivery_conflicts: { id: Generated<number>; guid: string; received_at: Date; body_digest: string; body: Uint8Array };
+  readonly delivery_jobs: { guid: string; job_key: string; generation: number; state: 'waiting' | 'done' | 'buried' };
+  readonly jobs: {
+    key: string;
+    account_id: Integer;
+    request: string;
+    generation: number;
+    attempt: number;
+    attempted_generation: number;
+    available_at: Date;
+    next_at: Date | null;
+    token: string | null;
+    owner: string | null;
+    leased_generation: number | null;
+    failure: string | null;
+  };
+  readonly job_turns: { account_id: Integer; turn: Position };
+  readonly buried_jobs: { id: Generated<number>; key: string; request: string; generation: number; attempt: number; code: string; failure: string; buried_at: Date };
+  readonly audit_heads: { account_id: Integer; size: Integer; last_time: Date; blocked: string | null };
+  readonly audit_leaves: { account_id: Integer; sequence: Integer; leaf: Uint8Array; leaf_hash: Uint8Array };
+  readonly audit_openings: { account_id: Integer; sequence: Integer; place: number; digest: string; nonce: Uint8Array; bytes: Uint8Array };
+  readonly audit_checkpoints: { account_id: Integer; size: Integer; note: string; sealed_at: Date };
+  readonly pull_requests: { repository_id: Integer; number: Integer; state: string; head: string; base_branch: string; record: string };
+  readonly evaluations: { id: string; repository_id: Integer; subject: string; head: string; roll_up: string; record: string; started_at: Date; finished_at: Date | null };
+  readonly decisions: {
+    id: string;
+    position: Position;
+    repository_id: Integer;
+    subject: string;
+    entry: string;
+    base_branch: string;
+    head: string;
+    cause: string;
+    valid_until: Date | null;
+    withdrawn: boolean;
+    record: string;
+    decided_at: Date;
+  };
+  readonly effects: {
+    key: string;
+    position: Position;
+    repository_id: Integer;
+    group_key: string;
+    name: string;
+    evaluation: string;
+    effect: string;
+    digest: string;
+    state: 'pending' | 'performed' | 'abandoned' | 'dropped';
+    attempted: boolean;
+    external_id: NullableInteger;
+    revision: number;
+    performed_digest: string | null;
+    why: string | null;
+    changed_at: Date;
+  };
+  readonly releases: { position: Position; repository_id: Integer; entry: string; contract_key: string; version_key: string; path_key: string; release: string };
+  readonly record_states: { repository_id: Integer; key: string; state: string };
+  readonly seen_configurations: { account_id: Integer; repository_id: Integer; seen: string };
+  readonly cached_blobs: { account_id: Integer; blob: string; size: Integer; bytes: Uint8Array | null; used_at: Date };
+  readonly cached_values: { account_id: Integer; key: string; value: string; used_at: Date };
+}

@@ -1,0 +1,214 @@
+import { createHash } from 'node:crypto';
+import { digestOfBytes } from '../../src/domain/digest.ts';
+import { Failure } from '../../src/domain/failure.ts';
+import type { CheckState } from '../../src/domain/effect.ts';
+import type { RepositoryRef } from '../../src/domain/repository.ts';
+import type { Sha, Tree, TreeEntry } from '../../src/domain/tree.ts';
+import type { GitHubApp, GitHubRepository, OrganizationConfiguration, PullRequestFacts } from '../../src/flows/ports.ts';
+
+interface Commit {
+  readonly sha: Sha;
+  readonly parents: readonly Sha[];
+  readonly files: ReadonlyMap<string, string>;
+}
+
+export interface FakeCheck {
+  readonly id: number;
+  readonly name: string;
+  readonly head: Sha;
+  readonly key: string;
+  state: CheckState;
+  annotations: number;
+}
+
+/** One GitHub repository in memory: commits made by a test, pull requests, and what the App wrote. */
+export class FakeGitHub {
+  readonly ref: RepositoryRef;
+  readonly checks: FakeCheck[] = [];
+  readonly comments: { readonly id: number; readonly pullRequest: number; body: string }[] = [];
+  readonly pulls = new Map<number, PullRequestFacts>();
+  readonly branches = new Map<string, Sha>();
+  readonly writers = new Set<string>();
+  readonly required = new Set<string>();
+  readonly arrivals = new Map<Sha, readonly number[]>();
+  organization: OrganizationConfiguration | null = null;
+  /** Thrown by the next calls of a method, in order. */
+  readonly trouble = new Map<string, (Failure | null)[]>();
+  /** Called before an answer: a test changes the world in the middle of an evaluation. */
+  before: ((method: string) => void) | null = null;
+  calls: string[] = [];
+  readonly #commits = new Map<Sha, Commit>();
+  readonly #blobs = new Map<Sha, string>();
+
+  constructor(ref: Partial<RepositoryRef> = {}) {
+    this.ref = { account: { id: 1, login: 'acme', kind: 'organization' }, installationId: 11, id: 100, owner: 'acme', name: 'shop', ...ref };
+  }
+
+  /** Commits files on a branch (null deletes) and returns the commit. */
+  commit(branch: string, changes: Readonly<Record<string, string | null>>, parents?: readonly Sha[]): Sha {
+    const tip = this.branches.get(branch);
+    const from = parents ?? (tip === undefined ? [] : [tip]);
+    const files = new Map(from[0] === undefined ? [] : this.#at(from[0]).files);
+    for (const [path, text] of Object.entries(changes)) {
+      if (text === null) files.delete(path);
+      else files.set(path, text);
+    }
+    const sha = createHash('sha1').update(JSON.stringify([branch, from, [...files], this.#commits.size])).digest('hex');
+    this.#commits.set(sha, { sha, parents: from, files });
+    for (const text of files.values()) this.#blobs.set(blobName(text), text);
+    this.branches.set(branch, sha);
+    return sha;
+  }
+
+  branch(name: string, from: string): void {
+    this.branches.set(name, this.branches.get(from) ?? '');
+  }
+
+  openPull(number: number, head: string, overrides: Partial<PullRequestFacts> = {}): PullRequestFacts {
+    const baseBranch = overrides.baseBranch ?? 'main';
+    const facts: PullRequestFacts = {
+      number,
+      state: 'open',
+      title: `Change ${number}`,
+      author: 'mona',
+      draft: false,
+      head: this.branches.get(head) ?? '',
+      headRepositoryId: this.ref.id,
+      baseBranch,
+      base: this.branches.get(baseBranch) ?? '',
+      createdAt: `2026-11-20T10:00:${String(number).padStart(2, '0')}Z`,
+      mergeCommit: null,
+      ...overrides,
+    };
+    this.pulls.set(number, facts);
+    return facts;
+  }
+
+  /** The newest run of a name on a head. */
+  check(name: string, head: Sha): FakeCheck | undefined {
+    return this.checks.findLast((one) => one.name === name && one.head === head);
+  }
+
+  readonly app: GitHubApp = {
+    repository: () => this.repository,
+    organizationRepository: async () => null,
+    organizationConfiguration: async () => this.#answer('organizationConfiguration', () => this.organization),
+    repositories: async function* () {
+      yield* [];
+    },
+    failedDeliveries: async () => [],
+    redeliver: async () => {},
+    slug: async () => 'plumbline',
+  };
+
+  readonly repository: GitHubRepository = {
+    pullRequest: async (number) => this.#answer('pullRequest', () => this.pulls.get(number) ?? null),
+    openPullRequests: async () => this.#answer('openPullRequests', () => [...this.pulls.values()].filter((one) => one.state === 'open')),
+    defaultBranch: async () => 'main',
+    branchTip: async (branch) => this.#answer('branchTip', () => this.branches.get(branch) ?? null),
+    requiredCheck: async (_branch, name) => this.#answer('requiredCheck', () => ({ required: this.required.has(name), pinned: true })),
+    pullRequestsOf: async (commit) => this.#answer('pullRequestsOf', () => this.arrivals.get(commit) ?? []),
+    canWrite: async (login) => this.#answer('canWrite', () => this.writers.has(login)),
+    isAncestor: async (ancestor, descendant) => this.#line(descendant).includes(ancestor),
+    createCheck: async (effect) =>
+      this.#answer('createCheck', () => {
+        const id = 1000 + this.checks.length;
+        this.checks.push({ id, name: effect.name, head: effect.head, key: effect.key, state: effect.state, annotations: effect.state.annotations.length });
+        return id;
+      }),
+    updateCheck: async (id, state, annotationsFrom) =>
+      this.#answer('updateCheck', () => {
+        const check = this.checks.find((one) => one.id === id);
+        if (check === undefined) throw new Failure('NOT_FOUND', `no check ${id}`);
+        check.state = state;
+        check.annotations += state.annotations.length - annotationsFrom;
+      }),
+    findCheck: async (head, name, key) =>
+      this.#answer('findCheck', () => {
+        const found = this.checks.find((one) => one.head === head && one.name === name && one.key === key);
+        return found === undefined ? null : { id: found.id, status: found.state.status, annotations: found.annotations };
+      }),
+    findComment: async (pullRequest, marker) => this.#answer('findComment', () => this.comments.find((one) => one.pullRequest === pullRequest && one.body.includes(marker)) ?? null),
+    createComment: async (pullRequest, body) => this.#answer('createComment', () => this.comments.push({ id: 1 + this.comments.length, pullRequest, body })),
+    updateComment: async (id, body) =>
+      this.#answer('updateComment', () => {
+        const comment = this.comments.find((one) => one.id === id);
+        if (comment !== undefined) comment.body = body;
+      }),
+    mergeBase: async (base, head) => this.#answer('mergeBase', () => this.#mergeBase(base, head)),
+    tree: async (commit) => this.#answer('tree', () => this.#tree(commit)),
+    blobs: async (wanted) =>
+      this.#answer('blobs', () => new Map(wanted.map(({ blob }) => [blob, { kind: 'bytes', bytes: new TextEncoder().encode(this.#text(blob)) }]))),
+    namesAt: async (wanted) => this.#answer('namesAt', () => wanted.map(({ commit, path }) => this.#nameAt(commit, path))),
+    history: async (from, { limit }) =>
+      this.#answer('history', () => {
+        const line = this.#line(from);
+        const commits = line.slice(0, limit).map((sha) => ({ sha, parent: this.#at(sha).parents[0] ?? null, tree: treeName([...this.#at(sha).files]) }));
+        return { commits, next: line[limit] ?? null };
+      }),
+  };
+
+  #answer<Value>(method: string, value: () => Value): Value {
+    this.calls.push(method);
+    this.before?.(method);
+    const failure = this.trouble.get(method)?.shift() ?? null;
+    if (failure !== null && failure.code !== 'GITHUB_AMBIGUOUS') throw failure;
+    const result = value();
+    if (failure !== null) throw failure;
+    return result;
+  }
+
+  #at(sha: Sha): Commit {
+    const commit = this.#commits.get(sha);
+    if (commit === undefined) throw new Failure('SNAPSHOT_UNREADABLE', `no commit ${sha}`);
+    return commit;
+  }
+
+  #text(blob: Sha): string {
+    const text = this.#blobs.get(blob);
+    if (text === undefined) throw new Failure('SNAPSHOT_UNREADABLE', `no blob ${blob}`);
+    return text;
+  }
+
+  #line(from: Sha): readonly Sha[] {
+    const line: Sha[] = [];
+    for (let sha: Sha | undefined = from; sha !== undefined; sha = this.#at(sha).parents[0]) line.push(sha);
+    return line;
+  }
+
+  #mergeBase(base: Sha, head: Sha): Sha {
+    const ancestors = new Set<Sha>();
+    const pending = [base];
+    for (let sha = pending.pop(); sha !== undefined; sha = pending.pop()) {
+      ancestors.add(sha);
+      pending.push(...this.#at(sha).parents);
+    }
+    const queue = [head];
+    for (let sha = queue.shift(); sha !== undefined; sha = queue.shift()) {
+      if (ancestors.has(sha)) return sha;
+      queue.push(...this.#at(sha).parents);
+    }
+    throw new Failure('SNAPSHOT_UNREADABLE', 'no common ancestor');
+  }
+
+  #tree(commit: Sha): Tree {
+    const entries: TreeEntry[] = [...this.#at(commit).files].map(([path, text]) => ({ path, mode: '100644', blob: blobName(text), size: Buffer.byteLength(text) }));
+    return { commit, entries, complete: true };
+  }
+
+  #nameAt(commit: Sha, path: string): Sha | null {
+    const { files } = this.#at(commit);
+    const text = files.get(path);
+    if (text !== undefined) return blobName(text);
+    const below = [...files].filter(([name]) => path === '' || name.startsWith(`${path}/`));
+    return below.length === 0 ? null : treeName(below);
+  }
+}
+
+export function blobName(text: string): Sha {
+  return createHash('sha1').update(`blob ${Buffer.byteLength(text)}\0${text}`).digest('hex');
+}
+
+function treeName(files: readonly (readonly [string, string])[]): Sha {
+  return digestOfBytes(JSON.stringify(files.toSorted())).slice('sha256:'.length, 'sha256:'.length + 40);
+}
