@@ -1,0 +1,264 @@
+import { generateKeyPair } from 'node:crypto';
+import { promisify } from 'node:util';
+import type { Account, RepositoryRef } from '../../src/domain/repository.ts';
+import { appRoutes } from './app-routes.ts';
+import { checkRoutes } from './check-routes.ts';
+import { commitFiles, commitTree, mergedTree, moveBranch, tipOf, treeOf } from './git-objects.ts';
+import type { FileChange } from './git-objects.ts';
+import { seededDraw } from './hostile.ts';
+import type { Fault, Hostility } from './hostile.ts';
+import { Identities } from './identity.ts';
+import { listOf, objectOf, textOf } from './json.ts';
+import type { Json } from './json.ts';
+import { payloadViolations, violationsOf } from './openapi.ts';
+import { startProxy } from './proxy.ts';
+import type { Exchange } from './proxy.ts';
+import { contextOf, emitPush, followPush, pullRoutes, pullsOf } from './pull-routes.ts';
+import { repositoryRoutes } from './repository-routes.ts';
+import { startUpstream, tokenOf } from './upstream.ts';
+import { WebhookQueue } from './webhook-queue.ts';
+import type { Attempt } from './webhook-queue.ts';
+import { refOfHead } from './world.ts';
+import type { RequiredCheck, Role, World } from './world.ts';
+
+export interface GitHubServerOptions {
+  /** Where webhooks go; none are sent while this is null. */
+  readonly webhookUrl?: string | null;
+  readonly webhookSecret?: string;
+  readonly organization?: string;
+  readonly appId?: number;
+  readonly slug?: string;
+  /** People and what they may do everywhere, unless a repository says otherwise. */
+  readonly users?: Readonly<Record<string, Role>>;
+  /** What the installation was granted. */
+  readonly permissions?: Readonly<Record<string, 'read' | 'write'>>;
+  readonly now?: () => Date;
+}
+
+export interface Person {
+  /** Login of who does it; the first user when left out. */
+  readonly as?: string;
+}
+
+export interface OpenedPull {
+  readonly number: number;
+  readonly head: string;
+  readonly base: string;
+}
+
+/** A GitHub of one's own: stateful, with webhooks, and able to be nasty. */
+export interface GitHubServer {
+  readonly url: string;
+  readonly appId: number;
+  readonly slug: string;
+  readonly privateKey: string;
+  readonly webhookSecret: string;
+  readonly installationId: number;
+  readonly account: Account;
+  stop(): Promise<void>;
+
+  createRepository(name: string, options?: { readonly private?: boolean; readonly files?: Readonly<Record<string, FileChange>> }): Promise<RepositoryRef>;
+  addUser(login: string, role: Role, repository?: RepositoryRef): void;
+  /** Commits on a branch (made from the default branch when new) and follows up as a push does. `fork`: in that person's fork. */
+  commitFiles(repository: RepositoryRef, branch: string, files: Readonly<Record<string, FileChange>>, message?: string, options?: Person & { readonly fork?: string }): Promise<string>;
+  /** Moves a branch to a commit, by force if need be; makes it when it is new. */
+  pushTo(repository: RepositoryRef, branch: string, sha: string, options?: Person & { readonly fork?: string }): Promise<void>;
+  branchTip(repository: RepositoryRef, branch: string): Promise<string | null>;
+  openPullRequest(repository: RepositoryRef, options: Person & { readonly branch: string; readonly base?: string; readonly title?: string; readonly body?: string; readonly draft?: boolean; readonly fork?: string }): Promise<OpenedPull>;
+  editPullRequest(repository: RepositoryRef, number: number, change: { readonly title?: string; readonly base?: string; readonly state?: 'open' | 'closed' }, options?: Person): Promise<void>;
+  /** Merges as the button does. `bypass`: as an administrator, whatever the checks say. */
+  mergePullRequest(repository: RepositoryRef, number: number, options?: Person & { readonly bypass?: boolean; readonly method?: 'merge' | 'squash' }): Promise<string>;
+  /** Puts pull requests into the merge queue: one group commit and its event. */
+  queueMerge(repository: RepositoryRef, numbers: readonly number[], base?: string): Promise<{ readonly head: string; readonly base: string; readonly headRef: string }>;
+  comment(repository: RepositoryRef, number: number, body: string, options?: Person): Promise<number>;
+  requireCheck(repository: RepositoryRef, branch: string, check: { readonly name: string; readonly appId?: number | null; readonly by?: RequiredCheck['by'] }): void;
+  /** A check run of another App, for instance a forged one. */
+  foreignCheck(repository: RepositoryRef, sha: string, check: Json): Promise<number>;
+  rerequest(repository: RepositoryRef, checkRun: number, options?: Person): Promise<void>;
+  /** Sends any event, completed with repository, organization, sender and installation. */
+  emit(event: string, action: string | null, payload: Json, repository: RepositoryRef, options?: Person): Promise<void>;
+
+  checkRuns(repository: RepositoryRef, sha: string): Promise<readonly Json[]>;
+  annotations(checkRun: number): readonly Json[];
+  comments(repository: RepositoryRef, number: number): Promise<readonly Json[]>;
+
+  deliverTo(url: string | null): void;
+  deliveries(): readonly Attempt[];
+  /** Resolves when every event so far was delivered once, well or badly. */
+  settled(): Promise<void>;
+
+  hostile(hostility: Hostility | null): void;
+  failNext(wanted: RegExp, fault: Fault): void;
+  limitTo(remaining: number | null): void;
+  /** As if somebody revoked all installation tokens. */
+  revokeTokens(): void;
+
+  /** What the App asked, in order. */
+  requests(): readonly Exchange[];
+  counts(): { readonly reads: number; readonly writes: number; readonly conditional: number; readonly mints: number };
+  resetCounts(): void;
+  /** Differences between what was asked and answered and GitHub's description. */
+  violations(): Promise<readonly string[]>;
+  deliveryViolations(): Promise<readonly string[]>;
+}
+
+const defaultUsers: Readonly<Record<string, Role>> = { alice: 'admin', dev: 'write', agent: 'write', reader: 'read', stranger: 'none' };
+const defaultPermissions = { metadata: 'read', contents: 'write', pull_requests: 'write', checks: 'write', issues: 'read', administration: 'read', members: 'read', merge_queues: 'read' } as const;
+
+/** Starts in well under half a second, on free ports of 127.0.0.1. */
+export async function startGitHub(options: GitHubServerOptions = {}): Promise<GitHubServer> {
+  const { organization = 'acme', appId = 4711, slug = 'plumbline-test', webhookSecret = 'a-webhook-secret-of-32-bytes-or-more' } = options;
+  const users = options.users ?? defaultUsers;
+  const permissions = options.permissions ?? defaultPermissions;
+  const now = options.now ?? (() => new Date());
+  const installationId = 815;
+  const queue = new WebhookQueue({ url: options.webhookUrl ?? null, secret: webhookSecret, now });
+  const { privateKey } = await promisify(generateKeyPair)('rsa', { modulusLength: 2048, publicKeyEncoding: { type: 'spki', format: 'pem' }, privateKeyEncoding: { type: 'pkcs1', format: 'pem' } });
+  let address = '';
+  let opened: { readonly world: World; readonly identities: Identities } | null = null;
+  const proxy = await startProxy(async (url) => {
+    address = url;
+    const logins = Object.keys(users);
+    const upstream = await startUpstream({ appId, slug, privateKey, installationId, organization, logins, permissions, publicUrl: () => address });
+    const world: World = {
+      upstream, organization, appId, slug, installationId, permissions, url: () => address, now,
+      roles: new Map(Object.entries(users)), repositories: new Map(), pulls: new Map(), required: new Map(), annotations: new Map(), checkApps: new Map(), reactions: new Map(),
+      emit: (event, action, payload) => queue.push(event, action, payload),
+    };
+    const identities = new Identities({ upstream, privateKey, appId, installationId, logins });
+    opened = { world, identities };
+    return { world, identities, routes: [...appRoutes(queue), ...pullRoutes, ...checkRoutes, ...repositoryRoutes] };
+  });
+  if (opened === null) throw new Error('the proxy did not open its world');
+  return serverOf({ ...(opened as { readonly world: World; readonly identities: Identities }), proxy, queue, privateKey, webhookSecret, first: Object.keys(users)[0] ?? 'root' });
+}
+
+interface Parts {
+  readonly world: World;
+  readonly identities: Identities;
+  readonly proxy: Awaited<ReturnType<typeof startProxy>>;
+  readonly queue: WebhookQueue;
+  readonly privateKey: string;
+  readonly webhookSecret: string;
+  readonly first: string;
+}
+
+async function serverOf(parts: Parts): Promise<GitHubServer> {
+  const { world, proxy, queue, first } = parts;
+  const organization = objectOf((await world.upstream.must('GET', `/orgs/${world.organization}`)).body);
+  const account: Account = { id: Number(organization['id']), login: world.organization, kind: 'organization' };
+  const as = async (login: string, method: string, path: string, body?: Json): Promise<unknown> => {
+    const answer = await proxy.serve({ method, path, authorization: `token ${tokenOf(login)}`, ...(body === undefined ? {} : { body }) });
+    if (answer.status < 300) return answer.body;
+    throw new Error(`GitHub answered ${login}'s ${method} ${path} with ${answer.status}: ${JSON.stringify(answer.body)}`);
+  };
+  return {
+    url: proxy.url, appId: world.appId, slug: world.slug, privateKey: parts.privateKey, webhookSecret: parts.webhookSecret, installationId: world.installationId, account,
+    stop: async () => {
+      await queue.stop();
+      await proxy.stop();
+      await world.upstream.stop();
+    },
+    createRepository: (name, options) => createRepository(world, account, name, options ?? {}),
+    addUser: (login, role, repository) => {
+      world.roles.set(repository === undefined ? login : `${nameOf(repository)}:${login}`, role);
+      parts.identities.addUser(login);
+    },
+    commitFiles: (repository, branch, files, message, options) => commitAndFollow(world, repository, { branch, files, message: message ?? `Change ${branch}`, sender: options?.as ?? options?.fork ?? first, fork: options?.fork ?? null }),
+    pushTo: (repository, branch, sha, options) => pushAndFollow(world, nameOf(repository), refOfHead({ headBranch: branch, fork: options?.fork ?? null }), sha, options?.as ?? first),
+    branchTip: (repository, branch) => tipOf(world, nameOf(repository), branch),
+    openPullRequest: async (repository, options) => {
+      const head = options.fork === undefined ? options.branch : `${options.fork}:${options.branch}`;
+      const body = { title: options.title ?? `Merge ${options.branch}`, body: options.body ?? null, head, base: options.base ?? 'main', draft: options.draft ?? false };
+      const made = objectOf(await as(options.as ?? options.fork ?? first, 'POST', `/repos/${nameOf(repository)}/pulls`, body));
+      return { number: Number(made['number']), head: textOf(objectOf(made['head'])['sha']), base: textOf(objectOf(made['base'])['sha']) };
+    },
+    editPullRequest: async (repository, number, change, options) => void (await as(options?.as ?? first, 'PATCH', `/repos/${nameOf(repository)}/pulls/${number}`, { ...change })),
+    mergePullRequest: async (repository, number, options) => {
+      const path = `/repos/${nameOf(repository)}/pulls/${number}/merge${options?.bypass === true ? '?bypass=1' : ''}`;
+      return textOf(objectOf(await as(options?.as ?? first, 'PUT', path, { merge_method: options?.method ?? 'merge' }))['sha']);
+    },
+    queueMerge: (repository, numbers, base) => queueMerge(world, nameOf(repository), numbers, base ?? 'main', first),
+    comment: async (repository, number, body, options) => Number(objectOf(await as(options?.as ?? first, 'POST', `/repos/${nameOf(repository)}/issues/${number}/comments`, { body }))['id']),
+    requireCheck: (repository, branch, check) => {
+      const key = `${nameOf(repository)}:${branch}`;
+      world.required.set(key, [...(world.required.get(key) ?? []), { context: check.name, appId: check.appId ?? null, by: check.by ?? 'ruleset' }]);
+    },
+    foreignCheck: async (repository, sha, check) => Number(objectOf(await as(first, 'POST', `/repos/${nameOf(repository)}/check-runs`, { head_sha: sha, ...check }))['id']),
+    rerequest: async (repository, checkRun, options) => void (await as(options?.as ?? first, 'POST', `/repos/${nameOf(repository)}/check-runs/${checkRun}/rerequest`, {})),
+    emit: async (event, action, payload, repository, options) => world.emit(event, action, { ...(action === null ? {} : { action }), ...(await contextOf(world, nameOf(repository), options?.as ?? first)), ...payload }),
+    checkRuns: async (repository, sha) => listOf(objectOf(await as(first, 'GET', `/repos/${nameOf(repository)}/commits/${sha}/check-runs?filter=all&per_page=100`))['check_runs']),
+    annotations: (checkRun) => world.annotations.get(checkRun) ?? [],
+    comments: async (repository, number) => listOf(await as(first, 'GET', `/repos/${nameOf(repository)}/issues/${number}/comments?per_page=100`)),
+    deliverTo: (url) => queue.deliverTo(url),
+    deliveries: () => queue.attempts,
+    settled: () => queue.settled(),
+    hostile: (hostility) => {
+      const draw = hostility === null ? () => 1 : seededDraw(hostility.seed);
+      proxy.beHostile(hostility, draw);
+      queue.beHostile(hostility, draw);
+    },
+    failNext: (wanted, fault) => proxy.failNext(wanted, fault),
+    limitTo: (remaining) => proxy.limitTo(remaining),
+    revokeTokens: () => parts.identities.revokeTokens(),
+    requests: () => proxy.exchanges.filter((one) => one.by !== 'user'),
+    counts: () => countsOf(proxy.exchanges),
+    resetCounts: () => void proxy.exchanges.splice(0),
+    violations: async () => [...proxy.breakdowns, ...(await violationsOf(proxy.exchanges))],
+    deliveryViolations: async () => (await Promise.all(queue.attempts.map((one) => payloadViolations(one.event, one.action, one.payload)))).flat(),
+  };
+}
+
+function countsOf(exchanges: readonly Exchange[]): { readonly reads: number; readonly writes: number; readonly conditional: number; readonly mints: number } {
+  const own = exchanges.filter((one) => one.by === 'app' || one.by === 'installation');
+  const count = (...kinds: Exchange['kind'][]): number => own.filter((one) => kinds.includes(one.kind)).length;
+  return { reads: count('read', 'query', 'conditional'), writes: count('write'), conditional: count('conditional'), mints: count('mint') };
+}
+
+function nameOf(repository: RepositoryRef): string {
+  return `${repository.owner}/${repository.name}`;
+}
+
+async function createRepository(world: World, account: Account, name: string, options: { readonly private?: boolean; readonly files?: Readonly<Record<string, FileChange>> }): Promise<RepositoryRef> {
+  const made = objectOf((await world.upstream.must('POST', `/orgs/${world.organization}/repos`, { name, private: options.private ?? true, auto_init: true })).body);
+  const full = textOf(made['full_name']);
+  world.repositories.set(full, { id: Number(made['id']), private: made['private'] === true });
+  if (options.files !== undefined) await commitFiles(world, { repository: full, branch: 'main', from: 'main', files: options.files, message: 'Add files', author: 'root' });
+  return { account, installationId: world.installationId, id: Number(made['id']), owner: world.organization, name };
+}
+
+async function commitAndFollow(world: World, repository: RepositoryRef, change: { readonly branch: string; readonly files: Readonly<Record<string, FileChange>>; readonly message: string; readonly sender: string; readonly fork: string | null }): Promise<string> {
+  const full = nameOf(repository);
+  const branch = refOfHead({ headBranch: change.branch, fork: change.fork });
+  const { sha, before } = await commitFiles(world, { repository: full, branch, from: 'main', files: change.files, message: change.message, author: change.sender });
+  // A push to a fork is an event of the fork, where nobody installed us; its pull requests still follow.
+  if (change.fork === null) await emitPush(world, full, branch, before, sha, change.sender);
+  if (before !== null) await followPush(world, full, branch, before, sha, change.sender);
+  return sha;
+}
+
+async function pushAndFollow(world: World, repository: string, branch: string, sha: string, sender: string): Promise<void> {
+  const before = await tipOf(world, repository, branch);
+  await moveBranch(world, repository, branch, sha, before);
+  if (!branch.startsWith('fork/')) await emitPush(world, repository, branch, before, sha, sender);
+  if (before !== null && before !== sha) await followPush(world, repository, branch, before, sha, sender);
+}
+
+async function queueMerge(world: World, repository: string, numbers: readonly number[], baseBranch: string, sender: string): Promise<{ readonly head: string; readonly base: string; readonly headRef: string }> {
+  const base = await tipOf(world, repository, baseBranch);
+  if (base === null) throw new Error(`Cannot queue a merge: no branch ${baseBranch}`);
+  let head = base;
+  for (const number of numbers) {
+    const pull = pullsOf(world, repository).get(number);
+    const tip = pull === undefined ? null : await tipOf(world, repository, refOfHead(pull));
+    if (tip === null) throw new Error(`Cannot queue #${number}: no such open pull request`);
+    head = await commitTree(world, { repository, message: `Merge pull request #${number} into ${baseBranch}`, author: sender }, await mergedTree(world, repository, head, tip), [head, tip]);
+  }
+  const headRef = `gh-readonly-queue/${baseBranch}/pr-${numbers.at(-1)}-${base}`;
+  await moveBranch(world, repository, headRef, head, await tipOf(world, repository, headRef));
+  const tree = await treeOf(world, repository, head);
+  const commit = { id: head, tree_id: tree?.sha ?? head, message: 'Merge', timestamp: world.now().toISOString(), author: { name: sender, email: `${sender}@users.example` }, committer: { name: sender, email: `${sender}@users.example` } };
+  const group = { head_sha: head, head_ref: `refs/heads/${headRef}`, base_sha: base, base_ref: `refs/heads/${baseBranch}`, head_commit: commit };
+  world.emit('merge_group', 'checks_requested', { action: 'checks_requested', merge_group: group, ...(await contextOf(world, repository, sender)) });
+  return { head, base, headRef };
+}

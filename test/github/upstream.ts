@@ -1,0 +1,87 @@
+import { createEmulator } from 'emulate';
+import type { Json } from './json.ts';
+
+export interface Reply {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: unknown;
+}
+
+/** The emulator behind the proxy. Calls without a token are GitHub's own: they may do everything. */
+export interface Upstream {
+  call(method: string, path: string, body?: Json | null, token?: string): Promise<Reply>;
+  /** As `call`, and throws unless it succeeds. */
+  must(method: string, path: string, body?: Json | null, token?: string): Promise<Reply>;
+  stop(): Promise<void>;
+}
+
+export interface UpstreamSeed {
+  readonly appId: number;
+  readonly slug: string;
+  readonly privateKey: string;
+  readonly installationId: number;
+  readonly organization: string;
+  readonly logins: readonly string[];
+  readonly permissions: Readonly<Record<string, string>>;
+  /** Address of the proxy, which stands in all URLs of answers. */
+  readonly publicUrl: () => string;
+}
+
+/** The emulator allows 5,000 requests an hour and token: enough tokens for long runs. */
+const rootTokens = Array.from({ length: 200 }, (_, index) => `token-of-root-${index}`);
+
+export function tokenOf(login: string): string {
+  return `token-of-${login}`;
+}
+
+/** Every person is an owner in the emulator: roles and permissions are the proxy's business. */
+export async function startUpstream(seed: UpstreamSeed): Promise<Upstream> {
+  const people = [...seed.logins, 'root'];
+  const emulator = await createEmulator({
+    service: 'github',
+    port: 0,
+    hostname: '127.0.0.1',
+    seed: {
+      tokens: Object.fromEntries([...people.map((login) => [tokenOf(login), { login }]), ...rootTokens.map((token) => [token, { login: 'root' }])]),
+      github: {
+        users: people.map((login) => ({ login, name: login, email: `${login}@users.example` })),
+        orgs: [{ login: seed.organization, name: seed.organization, members: people.map((login) => ({ login, role: 'admin' })) }],
+        apps: [appOf(seed)],
+      },
+    },
+  });
+  const internal = `http://127.0.0.1:${new URL(emulator.url).port}`;
+  let calls = 0;
+  const call = async (method: string, path: string, body: Json | null = null, token?: string): Promise<Reply> => {
+    calls += 1;
+    const answer = await fetch(internal + path, {
+      method,
+      headers: { authorization: `token ${token ?? rootTokens[calls % rootTokens.length] ?? ''}`, 'content-type': 'application/json' },
+      ...(body === null ? {} : { body: JSON.stringify(body) }),
+    });
+    const text = (await answer.text()).replaceAll(emulator.url, seed.publicUrl());
+    const headers = Object.fromEntries([...answer.headers].map(([name, value]) => [name, value.replaceAll(emulator.url, seed.publicUrl())]));
+    return { status: answer.status, headers, body: text === '' ? null : JSON.parse(text) };
+  };
+  return {
+    call,
+    must: async (method, path, body, token) => {
+      const reply = await call(method, path, body, token);
+      if (reply.status < 300) return reply;
+      throw new Error(`the emulator answered ${method} ${path} with ${reply.status}: ${JSON.stringify(reply.body)}`);
+    },
+    stop: () => emulator.close(),
+  };
+}
+
+function appOf(seed: UpstreamSeed): Json {
+  return {
+    app_id: seed.appId,
+    slug: seed.slug,
+    name: seed.slug,
+    private_key: seed.privateKey,
+    permissions: seed.permissions,
+    events: ['push', 'pull_request', 'check_run', 'check_suite', 'issue_comment', 'merge_group'],
+    installations: [{ installation_id: seed.installationId, account: seed.organization, repository_selection: 'all' }],
+  };
+}

@@ -1,0 +1,61 @@
+import type { Json } from './json.ts';
+import type { Upstream } from './upstream.ts';
+
+export type Role = 'admin' | 'maintain' | 'write' | 'triage' | 'read' | 'none';
+
+/** What the emulator does not know about a pull request, or gets wrong: heads move, bases move, forks exist. */
+export interface Pull {
+  readonly number: number;
+  readonly headBranch: string;
+  /** Owner of the fork that the head is in; null for the repository itself. */
+  readonly fork: string | null;
+  readonly author: string;
+  readonly createdAt: string;
+  baseBranch: string;
+  title: string;
+  draft: boolean;
+  state: 'open' | 'closed';
+  mergeCommit: string | null;
+  mergedAt: string | null;
+  /** Head and base when it was closed or last pushed to. */
+  headSha: string;
+  baseSha: string;
+}
+
+export interface RequiredCheck {
+  readonly context: string;
+  /** Null: from anyone. */
+  readonly appId: number | null;
+  readonly by: 'ruleset' | 'protection';
+}
+
+/** The state of one emulated GitHub beside the emulator's own. */
+export interface World {
+  readonly upstream: Upstream;
+  readonly organization: string;
+  readonly appId: number;
+  readonly slug: string;
+  readonly installationId: number;
+  readonly permissions: Readonly<Record<string, string>>;
+  readonly url: () => string;
+  readonly now: () => Date;
+  readonly roles: Map<string, Role>;
+  /** By full name. */
+  readonly repositories: Map<string, { readonly id: number; readonly private: boolean }>;
+  /** By full name. */
+  readonly pulls: Map<string, Map<number, Pull>>;
+  /** By `owner/name:branch`. */
+  readonly required: Map<string, RequiredCheck[]>;
+  /** Annotations by check run: the emulator replaces them, GitHub appends. */
+  readonly annotations: Map<number, Json[]>;
+  /** The App that created a check run. */
+  readonly checkApps: Map<number, number | null>;
+  readonly reactions: Map<string, Json[]>;
+  /** Hands an event to the webhook queue. */
+  emit(event: string, action: string | null, payload: Json): void;
+}
+
+/** The emulated branch that stands for a fork's: its objects are in the network, as on GitHub. */
+export function refOfHead(pull: Pick<Pull, 'headBranch' | 'fork'>): string {
+  return pull.fork === null ? pull.headBranch : `fork/${pull.fork}/${pull.headBranch}`;
+}
