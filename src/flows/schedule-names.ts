@@ -3,5 +3,6 @@ export const reconcileSchedule = 'reconcile-pull-requests';
 export const repairSchedule = 'repair-deliveries';
 export const expirySchedule = 'sweep-expired-decisions';
 export const watchdogSchedule = 'sweep-stale-evaluations';
+export const stalledSchedule = 'sweep-stalled-effects';
 export const sealSchedule = 'seal-checkpoints';
 export const pruneSchedule = 'prune-store';

@@ -1,9 +1,10 @@
 import type { FlowPorts } from '../flows/flow-ports.ts';
 import { reconcileRepositories } from '../flows/reconcile-pull-requests.ts';
 import { createDeliveryRepair } from '../flows/repair-deliveries.ts';
-import { expirySchedule, pruneSchedule, reconcileSchedule, repairSchedule, watchdogSchedule } from '../flows/schedule-names.ts';
+import { expirySchedule, pruneSchedule, reconcileSchedule, repairSchedule, stalledSchedule, watchdogSchedule } from '../flows/schedule-names.ts';
 import type { CheckpointSealer } from '../flows/seal-checkpoint.ts';
 import { sweepExpiredDecisions } from '../flows/sweep-expired-decisions.ts';
+import { sweepStalledEffects } from '../flows/sweep-stalled-effects.ts';
 import { sweepStaleEvaluations } from '../flows/sweep-stale-evaluations.ts';
 import { deadlines } from './dispatch.ts';
 import type { Schedule } from './schedules.ts';
@@ -20,6 +21,7 @@ export function serverSchedules(ports: FlowPorts, sealer: CheckpointSealer): rea
     { name: reconcileSchedule, everyMs: 15 * minute, run: (signal) => reconcileRepositories(ports, signal) },
     { name: expirySchedule, everyMs: minute, run: async () => void (await sweepExpiredDecisions(ports)) },
     { name: watchdogSchedule, everyMs: minute, run: async () => void (await sweepStaleEvaluations(ports, 2 * deadlines.evaluate)) },
+    { name: stalledSchedule, everyMs: 5 * minute, run: async () => void (await sweepStalledEffects(ports, 15 * minute)) },
     { name: pruneSchedule, everyMs: 60 * minute, run: () => store.prune(clock.now()) },
     createSealSchedule({ sealer, audit: store.audit, clock, log }),
   ];

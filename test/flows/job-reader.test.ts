@@ -1,0 +1,37 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import type { JsonObject } from '../../src/domain/json-value.ts';
+import { groupOfJob, numberOfJob, repositoryOfJob, textOfJob } from '../../src/flows/job-reader.ts';
+import { evaluateJob, evaluateGroupJob, evaluateHeadJob, recordPushJob } from '../../src/flows/job-requests.ts';
+import type { JobRequest, LeasedJob } from '../../src/flows/ports.ts';
+import { isFailure } from '../builders/is-failure.ts';
+
+const repository = { account: { id: 42, login: 'octo-org', kind: 'organization' }, installationId: 99, id: 1, owner: 'octo-org', name: 'hello' } as const;
+const group = { headSha: 'a'.repeat(40), headRef: 'refs/heads/gh-readonly-queue/main/pr-7', baseSha: 'b'.repeat(40), baseRef: 'refs/heads/main' };
+
+/** The job as it comes back from a store. */
+function leased(request: JobRequest): LeasedJob {
+  const payload: JsonObject = JSON.parse(JSON.stringify(request.payload));
+  return { key: request.key, kind: request.kind, payload, generation: 1, attempt: 1, token: 't' };
+}
+
+test('what a job is asked with is read back as it was', () => {
+  const job = leased(evaluateJob(repository, 7));
+  assert.deepEqual([repositoryOfJob(job), numberOfJob(job)], [repository, 7]);
+  assert.deepEqual(groupOfJob(leased(evaluateGroupJob(repository, group))), group);
+  assert.equal(textOfJob(leased(evaluateHeadJob(repository, group.headSha)), 'head'), group.headSha);
+  assert.equal(textOfJob(leased(recordPushJob(repository, 'refs/heads/main')), 'ref'), 'refs/heads/main');
+});
+
+const unreadable: Readonly<Record<string, JsonObject>> = {
+  'no repository': { number: 7 },
+  'a repository that is a string': { repository: 'octo-org/hello', number: 7 },
+  'an account of an unknown kind': { repository: { ...repository, account: { id: 42, login: 'x', kind: 'enterprise' } }, number: 7 },
+  'an id that is a string': { repository: { ...repository, account: { ...repository.account }, id: '1' }, number: 7 },
+};
+
+for (const [title, payload] of Object.entries(unreadable)) {
+  test(`a job with ${title} is refused, not guessed`, () => {
+    assert.throws(() => repositoryOfJob({ ...leased(evaluateJob(repository, 7)), payload }), isFailure('STORE_INCONSISTENT'));
+  });
+}

@@ -1,0 +1,58 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { digestOfBytes } from '../../src/domain/digest.ts';
+import type { Delivery, JobRequest } from '../../src/flows/ports.ts';
+import { receiveDelivery } from '../../src/flows/receive-delivery.ts';
+import type { VerifiedDelivery } from '../../src/flows/receive-delivery.ts';
+import { aPayload } from '../builders/a-payload.ts';
+import { isFailure } from '../builders/is-failure.ts';
+import { fakeClock } from '../fakes/fake-clock.ts';
+import { fakeLog } from '../fakes/fake-log.ts';
+import { memoryStore } from '../fakes/memory-store.ts';
+
+function aVerified(event: string, payload = aPayload(event)): VerifiedDelivery {
+  return { guid: 'guid-1', event, body: Buffer.from(JSON.stringify(payload)), payload };
+}
+
+/** Receives into a store that shows what it was given. */
+async function received(verified: VerifiedDelivery) {
+  const clock = fakeClock();
+  const store = memoryStore({ clock });
+  const log = fakeLog();
+  const kept: { readonly delivery: Delivery; readonly jobs: readonly JobRequest[] }[] = [];
+  const spied = { transaction: <Result>(work: Parameters<typeof store.transaction<Result>>[0]) => store.transaction<Result>((transaction) => work({ ...transaction, receive: (delivery, body, jobs) => (kept.push({ delivery, jobs }), transaction.receive(delivery, body, jobs)) })) };
+  const result = await receiveDelivery({ store: spied, clock, log, appId: 4711 }, verified);
+  return { result, kept, log };
+}
+
+test('receiveDelivery() keeps the delivery and its jobs in one transaction', async () => {
+  const verified = aVerified('pull_request', aPayload('pull_request', { action: 'opened' }));
+  const { result, kept } = await received(verified);
+  assert.deepEqual(result, { receipt: 'new', jobs: 1 });
+  assert.deepEqual(kept.map(({ delivery, jobs }) => ({ delivery, keys: jobs.map((job) => job.key) })), [{
+    delivery: { guid: 'guid-1', event: 'pull_request', action: 'opened', receivedAt: new Date('2026-11-20T12:00:00.000Z'), bodyDigest: digestOfBytes(verified.body) },
+    keys: ['evaluate:1296269:7'],
+  }]);
+});
+
+test('receiveDelivery() keeps an event that asks for nothing, without jobs', async () => {
+  const { result, kept } = await received(aVerified('star', { action: 'created' }));
+  assert.deepEqual([result, kept[0]?.jobs, kept[0]?.delivery.refused], [{ receipt: 'new', jobs: 0 }, [], undefined]);
+});
+
+test('attack: an event without an installation is kept with the reason why it is not run', async () => {
+  const { kept, log } = await received(aVerified('push', { ref: 'refs/heads/main' }));
+  assert.equal(kept[0]?.delivery.refused, "payload / must have required property 'repository'");
+  assert.deepEqual(log.lines.map((line) => line.level), ['error']);
+});
+
+test('attack: an action of a megabyte is kept cut', async () => {
+  const { kept } = await received(aVerified('star', { action: 'a'.repeat(1_000_000) }));
+  assert.equal(kept[0]?.delivery.action?.length, 100);
+});
+
+test('receiveDelivery() throws when the store did not take it', async () => {
+  const store = memoryStore();
+  await store.close();
+  await assert.rejects(receiveDelivery({ store, clock: fakeClock(), log: fakeLog(), appId: 4711 }, aVerified('push')), isFailure('STORE_UNAVAILABLE'));
+});

@@ -1,0 +1,32 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { sweepExpiredDecisions } from '../../src/flows/sweep-expired-decisions.ts';
+import { aDecision } from '../builders/decision-builder.ts';
+import { fakeClock } from '../fakes/fake-clock.ts';
+import { memoryStore } from '../fakes/memory-store.ts';
+
+const repository = { account: { id: 42, login: 'octo-org', kind: 'organization' }, installationId: 99, id: 1, owner: 'octo-org', name: 'hello' } as const;
+const head = 'a'.repeat(40);
+
+/** A store with one open pull request whose decision holds until noon. */
+async function aStore() {
+  const clock = fakeClock('2026-11-20T11:59:00.000Z');
+  const store = memoryStore({ clock });
+  await store.transaction(async (transaction) => {
+    await transaction.savePullRequest({ repository, authorCanWrite: true, facts: { number: 7, state: 'open', title: 't', author: 'octocat', draft: false, head, headRepositoryId: 1, baseBranch: 'main', base: head, createdAt: '2026-11-20T11:00:00Z', mergeCommit: null } });
+    await transaction.saveDecision({ id: 'd1', repository, subject: 'pull-request:7', entry: 'main', baseBranch: 'main', decision: aDecision({ head, validUntil: '2026-11-20T12:00:00.000Z' }), decidedAt: clock.now() });
+  });
+  return { clock, store };
+}
+
+test('a decision that has not run out is left alone', async () => {
+  assert.equal(await sweepExpiredDecisions(await aStore()), 0);
+});
+
+test('a decision that has run out is judged again', async () => {
+  const { clock, store } = await aStore();
+  clock.set('2026-11-20T12:00:00.000Z');
+  assert.equal(await sweepExpiredDecisions({ clock, store }), 1);
+  const jobs = await store.queue.lease({ owner: 'test', now: clock.now(), until: clock.now(), limit: 10 });
+  assert.deepEqual(jobs.map((job) => job.key), ['evaluate:1:7']);
+});

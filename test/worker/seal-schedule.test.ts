@@ -1,0 +1,51 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import type { CheckpointSealer } from '../../src/flows/seal-checkpoint.ts';
+import { Failure } from '../../src/domain/failure.ts';
+import { createSealSchedule } from '../../src/worker/seal-schedule.ts';
+import { fakeClock } from '../fakes/fake-clock.ts';
+import { fakeLog } from '../fakes/fake-log.ts';
+
+/** Two logs whose sizes the test sets, and what was sealed of them. */
+function aLog() {
+  const sizes = new Map([[1, 10], [2, 20]]);
+  const sealed: string[] = [];
+  const seal: CheckpointSealer['seal'] = async (account) => (sealed.push(`seal ${account}`), { kind: 'sealed', size: sizes.get(account) ?? 0, note: '' });
+  const sealer: CheckpointSealer = {
+    seal,
+    sealAll: async () => {
+      sealed.push('all');
+      return [...sizes].map(([account, size]) => ({ account, kind: 'done', sealing: { kind: 'sealed', size, note: '' } }));
+    },
+  };
+  const clock = fakeClock();
+  const audit = { accounts: async () => [...sizes.keys()], size: async (account: number) => sizes.get(account) ?? 0 };
+  const schedule = createSealSchedule({ sealer, audit, clock, log: fakeLog() });
+  return { sizes, sealed, clock, look: () => schedule.run(new AbortController().signal) };
+}
+
+test('all logs are sealed once a minute', async () => {
+  const { sealed, clock, look } = aLog();
+  for (let looks = 0; looks < 13; looks += 1) {
+    await look();
+    clock.advance(10_000);
+  }
+  assert.deepEqual(sealed, ['all', 'all', 'all']);
+});
+
+test('a log that grew by a thousand entries is sealed at the next look', async () => {
+  const { sizes, sealed, clock, look } = aLog();
+  await look();
+  sizes.set(2, 1_020);
+  clock.advance(10_000);
+  await look();
+  assert.deepEqual(sealed, ['all', 'seal 2']);
+});
+
+test('a log that can not be sealed is reported as an error', async () => {
+  const log = fakeLog();
+  const failure = new Failure('AUDIT_TAMPERED', 'Cannot seal');
+  const sealer: CheckpointSealer = { seal: () => Promise.reject(failure), sealAll: async () => [{ account: 1, kind: 'failed', failure }] };
+  await createSealSchedule({ sealer, audit: { accounts: async () => [], size: async () => 0 }, clock: fakeClock(), log }).run(new AbortController().signal);
+  assert.deepEqual(log.lines, [{ level: 'error', message: 'audit log not sealed', fields: { account: 1, failure } }]);
+});
