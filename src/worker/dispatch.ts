@@ -16,7 +16,6 @@ export const deadlines: { readonly [Kind in JobKind]: number } = {
   perform: 2 * minute,
   'record-push': 10 * minute,
   'record-close': 2 * minute,
-  backfill: 10 * minute,
   reconcile: 5 * minute,
   schedule: 10 * minute,
 };

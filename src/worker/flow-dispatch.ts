@@ -21,7 +21,6 @@ export function createDispatch(ports: FlowPorts, parts: { readonly schedules: Sc
     perform: (job) => performEffects(ports, { repository: repositoryOfJob(job), group: textOfJob(job, 'group') }),
     'record-push': (job) => recordPush(ports, { repository: repositoryOfJob(job), ref: textOfJob(job, 'ref') }),
     'record-close': (job) => recordClose(ports, { repository: repositoryOfJob(job), number: numberOfJob(job) }),
-    backfill: (job) => recordPush(ports, { repository: repositoryOfJob(job), ref: textOfJob(job, 'ref') }),
     reconcile: (job) => parts.reconcile(repositoryOfJob(job)),
     schedule: (job, signal) => parts.schedules.run(job, signal),
   };

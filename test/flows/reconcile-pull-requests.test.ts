@@ -95,6 +95,6 @@ test('reconciling all repositories ends when it is told to, and says why', async
 
 test('repositories that can not be listed are a failure, not none', async () => {
   const world = await aWorld({});
-  const github = { ...world.github, async *repositories(): AsyncIterable<RepositoryRef> { throw new TypeError('502'); } };
+  const github = { ...world.github, repositories: (): AsyncIterable<RepositoryRef> => ({ [Symbol.asyncIterator]: () => ({ next: () => Promise.reject(new TypeError('502')) }) }) };
   await assert.rejects(reconcileRepositories({ ...world, github }, new AbortController().signal), isFailure('GITHUB_UNAVAILABLE'));
 });

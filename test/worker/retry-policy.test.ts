@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { Failure } from '../../src/domain/failure.ts';
 import { mostAttempts, nextStep } from '../../src/worker/retry-policy.ts';
 
