@@ -26,16 +26,19 @@ export function defaultBranches(defaultBranch: string): readonly JsonObject[] {
   return [{ entry: defaultBranch, names: [globOfPath(defaultBranch)] }];
 }
 
-/** Only the first entry that matches the default branch is the default one: there is one bare roll-up name. */
+/**
+ * Only the first entry that matches the default branch is the default one: there is one bare roll-up name. What a
+ * repository adds to an entry of the organisation stands apart under the same name, and shares the roll-up.
+ */
 function branchesOf(document: JsonObject, defaultBranch: string): readonly BranchEntry[] {
   const listed = member.objects(document, 'branches');
   const entries = listed.length > 0 ? listed : defaultBranches(defaultBranch);
-  const first = entries.findIndex((entry) => member.texts(entry, 'names').some((name) => compileGlob(name).matches(defaultBranch)));
-  return entries.map((entry, index) => ({
+  const first = entries.find((entry) => member.texts(entry, 'names').some((name) => compileGlob(name).matches(defaultBranch)));
+  return entries.map((entry) => ({
     entry: member.text(entry, 'entry') ?? '',
     names: member.texts(entry, 'names'),
     require: entry['require'] !== false,
-    isDefault: index === first,
+    isDefault: first !== undefined && first['entry'] === entry['entry'],
   }));
 }
 

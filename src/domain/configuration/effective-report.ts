@@ -51,7 +51,9 @@ function listed(key: Extract<ConfigurationKey, { kind: 'list' }>, compared: Comp
       return [{ key: join(name, String(index)), value: item, setBy: isTheirs ? 'organisation' : 'repository' }];
     }
     const id = identityOf(item, identity);
-    return report(key.items, { value: item, ...holders(compared, (other) => identityOf(other, identity) === id) }, join(name, id));
+    // What the repository adds to an item of the organisation stands as one more item of that name.
+    const nth = items.slice(0, index).filter((other: JsonValue) => identityOf(other, identity) === id).length;
+    return report(key.items, { value: item, ...holders(compared, (other) => identityOf(other, identity) === id) }, join(name, nth === 0 ? id : `${id}+${nth}`));
   });
 }
 

@@ -77,15 +77,32 @@ function mergeList(key: Extract<ConfigurationKey, { kind: 'list' }>, organizatio
   }
 }
 
-/** Items of one identity become one; the organisation's stand first. */
+/**
+ * Items of one identity are merged where the organisation's stands. What the repository adds to their lists becomes one
+ * more item at the end: the first item that matches decides, so an addition in place could take from a later, stricter one.
+ */
 function mergeItems(key: ConfigurationKey, identity: string, theirs: readonly JsonValue[], ours: readonly JsonValue[], place: Place): readonly JsonValue[] {
   const nameOf = (item: JsonValue | undefined): JsonValue | undefined => membersOf(item)[identity];
   const merged = theirs.map((item) => {
     const index = ours.findIndex((own) => nameOf(own) === nameOf(item));
-    return index < 0 ? item : (merge(key, item, ours[index], below(place, String(index))) ?? item);
+    return index < 0 ? { item, added: [] } : mergeItem(key, item, ours[index], below(place, String(index)));
   });
   const known = new Set(theirs.map(nameOf));
-  return [...merged, ...ours.filter((item) => !known.has(nameOf(item)))];
+  return [...merged.map(({ item }) => item), ...merged.flatMap(({ added }) => added), ...ours.filter((item) => !known.has(nameOf(item)))];
+}
+
+function mergeItem(key: ConfigurationKey, theirs: JsonValue, ours: Present, place: Place): { readonly item: JsonValue; readonly added: readonly JsonValue[] } {
+  const merged = membersOf(merge(key, theirs, ours, place));
+  const lists = key.kind === 'group' ? Object.keys(key.keys).filter((name) => isUnion(key.keys[name])) : [];
+  const kept = lists.map((name) => [name, membersOf(theirs)[name]] as const);
+  const extra = lists.map((name) => [name, itemsOf(merged[name]).filter((one) => !itemsOf(membersOf(theirs)[name]).some((other) => isEqual(one, other)))] as const);
+  const hasMore = extra.some(([, items]) => items.length > 0);
+  const item = { ...merged, ...objectOf(kept) };
+  return { item, added: hasMore ? [{ ...merged, ...objectOf(extra) }] : [] };
+}
+
+function isUnion(key: ConfigurationKey | undefined): boolean {
+  return key?.kind === 'list' && key.direction === 'union';
 }
 
 function mergeValue(key: Extract<ConfigurationKey, { kind: 'value' }>, organization: Present, repository: JsonValue, place: Place): Present {

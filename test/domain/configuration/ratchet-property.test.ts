@@ -1,0 +1,142 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import fc from 'fast-check';
+import type { Configuration, ContractSet, RuleMode } from '../../../src/domain/configuration/configuration.ts';
+import { rolesOf } from '../../../src/domain/configuration/governed-roles.ts';
+import { entryOf } from '../../../src/domain/configuration/entry-of.ts';
+import { member } from '../../../src/domain/configuration/member.ts';
+import { mergeConfiguration } from '../../../src/domain/configuration/merge-configuration.ts';
+import { validateConfiguration } from '../../../src/domain/configuration/validate-configuration.ts';
+import { contractSetsOf } from '../../../src/domain/contract/contract-sets-of.ts';
+import type { JsonObject, JsonValue } from '../../../src/domain/json-value.ts';
+import { repeatedIdentities } from '../../../src/domain/configuration/repeated-identities.ts';
+import { configurationKeys } from '../../../src/domain/configuration/configuration-key.ts';
+
+const runs = { seed: 11, numRuns: process.env['PLUMBLINE_LONG'] === '1' ? 20_000 : 600 };
+
+const paths = ['a/x', 'a/y', 'b/x', 'w', 'k', 's.json', '.github/plumbline.yml'];
+const globs = fc.uniqueArray(fc.constantFrom('a/*', 'b/**', '**/x', 'w', 'k'), { minLength: 1, maxLength: 3 });
+const mode = fc.constantFrom('observe', 'enforce', 'warn until 2027-01-01', 'warn until 2028-01-01');
+const codes = ['*', 'contract/schema_invalid', 'contract/immutable_changed', 'engine/failed'] as const;
+const count = fc.integer({ min: 1, max: 4 });
+const people = fc.uniqueArray(fc.constantFrom('team:a', 'team:b', 'user:c'), { minLength: 1, maxLength: 3 });
+
+function optional(shape: Readonly<Record<string, fc.Arbitrary<JsonValue>>>): fc.Arbitrary<JsonObject> {
+  return fc.record(shape, { requiredKeys: [] }).map((members) => Object.fromEntries(Object.entries(members).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]]))));
+}
+
+const contractSet = fc.tuple(fc.constantFrom('n', 'm'), globs, optional({ signatures: fc.constantFrom('optional', 'required'), schema: fc.constantFrom('s.json', 'builtin:x/v1'), layout: fc.constantFrom('in-place', 'versioned') }));
+const contracts = fc.uniqueArray(contractSet, { maxLength: 2, selector: ([name]) => name }).map((sets) => sets.map(([name, globbed, rest]) => ({ name, paths: globbed, ...rest })));
+const entries = fc.uniqueArray(fc.tuple(fc.constantFrom('main', 'other'), fc.constantFrom('main', 'release/*', '*'), fc.boolean()), { minLength: 1, maxLength: 2, selector: ([name]) => name });
+const branches = entries.map((list) => list.map(([entry, name, require]) => ({ entry, names: [name], require })));
+
+const document: fc.Arbitrary<JsonObject> = optional({
+  branches,
+  contracts,
+  keys: fc.uniqueArray(fc.constantFrom('k1', 'k2'), { maxLength: 2 }),
+  waivers: globs,
+  rules: fc.dictionary(fc.constantFrom(...codes), mode),
+  hallucination: optional({ minConfidence: fc.constantFrom(0.5, 0.85, 0.9) }),
+  drift: optional({ strict: fc.boolean(), remediation: fc.constantFrom('report', 'propose', 'auto'), schedule: fc.constantFrom('1 * * * *', '2 * * * *') }),
+  governance: optional({ approvals: optional({ tier2: optional({ count, from: people }), tier3: optional({ count, from: people }), reviews: fc.boolean() }), requests: optional({ tiers: fc.dictionary(fc.constantFrom('a.b', 'c.d'), count) }) }),
+}).map((keys) => ({ version: 1, ...keys }));
+
+test('generated configurations are valid ones', () => {
+  fc.assert(fc.property(document, (one) => assert.deepEqual([validateConfiguration(one), repeatedIdentities(configurationKeys, one)], [[], []])), { ...runs, numRuns: 100 });
+});
+
+test('whatever a repository writes, the configuration in force is never looser than the organisation alone', () => {
+  fc.assert(
+    fc.property(document, document, (organization, repository) => {
+      const alone = mergeConfiguration({ organization, repository: null, defaultBranch: 'main' }).configuration;
+      const merged = mergeConfiguration({ organization, repository, defaultBranch: 'main' }).configuration;
+      assert.deepEqual(loosened(merged, alone), []);
+    }),
+    runs,
+  );
+});
+
+test('a repository that writes what the organisation writes loosens nothing', () => {
+  fc.assert(
+    fc.property(document, (organization) => {
+      const { configuration, findings } = mergeConfiguration({ organization, repository: organization, defaultBranch: 'main' });
+      assert.deepEqual(findings, []);
+      assert.deepEqual(loosened(mergeConfiguration({ organization, repository: null, defaultBranch: 'main' }).configuration, configuration), []);
+    }),
+    runs,
+  );
+});
+
+/** Written without looking at the directions: what a reader would call looser. */
+function loosened(merged: Configuration, alone: Configuration): readonly string[] {
+  const checks: readonly (readonly [string, boolean])[] = [
+    ...paths.map((path) => [`roles of ${path}`, rolesOf(alone, path).every((role) => rolesOf(merged, path).includes(role))] as const),
+    ...paths.map((path) => [`set of ${path}`, isAsStrictSet(contractSetsOf(merged, path), contractSetsOf(alone, path))] as const),
+    ...[...codes, 'contract/removed'].map((code) => [`rule ${code}`, strictness(merged, code) >= strictness(alone, code)] as const),
+    ...['main', 'release/1', 'x'].map((branch) => [`branch ${branch}`, isAsGoverned(merged, alone, branch)] as const),
+    ['keys', alone.document['keys'] === undefined || merged.keys.every((key) => alone.keys.includes(key))],
+    ['strict', !isStrict(alone) || isStrict(merged)],
+    ['remediation', remediation(merged) <= remediation(alone)],
+    ['schedule', JSON.stringify(member.object(merged.document, 'drift')['schedule']) === JSON.stringify(member.object(alone.document, 'drift')['schedule'])],
+    ['confidence', confidence(merged) >= confidence(alone)],
+    ['reviews', approvals(alone)['reviews'] === true || approvals(merged)['reviews'] !== true],
+    ...(['tier2', 'tier3'] as const).map((tier) => [tier, isAsStrictTier(merged, alone, tier)] as const),
+    ...['a.b', 'c.d', 'e.f'].map((action) => [`tier of ${action}`, requestTier(merged, action) >= requestTier(alone, action)] as const),
+  ];
+  return checks.filter(([, holds]) => !holds).map(([what]) => what);
+}
+
+/** The first set says what a contract is; the schemas of all must be satisfied. */
+function isAsStrictSet([merged, ...more]: readonly ContractSet[], [alone, ...others]: readonly ContractSet[]): boolean {
+  if (alone === undefined) return true;
+  const shapeOf = (set: ContractSet | undefined) => JSON.stringify([set?.name, set?.schema, set?.layout, set?.fields]);
+  const schemas = new Set(more.map((set) => set.schema));
+  return shapeOf(merged) === shapeOf(alone) && (alone.signatures === 'optional' || merged?.signatures === 'required') && others.every((set) => set.schema === null || schemas.has(set.schema));
+}
+
+/** Codes that can not be waived are lowered by `*` alone. */
+function strictness(configuration: Configuration, code: string): number {
+  const general = rank(configuration.rules['*']);
+  const own = code in configuration.rules ? rank(configuration.rules[code]) : general;
+  return code === 'contract/schema_invalid' || general === 0 ? own : 3;
+}
+
+function rank(rule: RuleMode | undefined): number {
+  if (rule === undefined || rule.kind === 'enforce') return 3;
+  if (rule.kind === 'observe') return 0;
+  return rule.until.startsWith('2028') ? 1 : 2;
+}
+
+function isAsGoverned(merged: Configuration, alone: Configuration, branch: string): boolean {
+  const before = entryOf(alone, branch);
+  const after = entryOf(merged, branch);
+  return before === null || (after !== null && (!before.require || after.require));
+}
+
+function isStrict(configuration: Configuration): boolean {
+  return member.object(configuration.document, 'drift')['strict'] !== false;
+}
+
+function remediation(configuration: Configuration): number {
+  return ['report', 'propose', 'auto'].indexOf(member.text(member.object(configuration.document, 'drift'), 'remediation') ?? 'propose');
+}
+
+function confidence(configuration: Configuration): number {
+  return member.number(member.object(configuration.document, 'hallucination'), 'minConfidence') ?? 0.85;
+}
+
+function approvals(configuration: Configuration): JsonObject {
+  return member.object(member.object(configuration.document, 'governance'), 'approvals');
+}
+
+function isAsStrictTier(merged: Configuration, alone: Configuration, tier: 'tier2' | 'tier3'): boolean {
+  const [after, before] = [member.object(approvals(merged), tier), member.object(approvals(alone), tier)];
+  const fallback = tier === 'tier2' ? 1 : 2;
+  const isNarrower = before['from'] === undefined || member.texts(after, 'from').every((one) => member.texts(before, 'from').includes(one));
+  return isNarrower && (member.number(after, 'count') ?? fallback) >= (member.number(before, 'count') ?? fallback);
+}
+
+function requestTier(configuration: Configuration, action: string): number {
+  const requests = member.object(member.object(configuration.document, 'governance'), 'requests');
+  return member.number(member.object(requests, 'tiers'), action) ?? 3;
+}
