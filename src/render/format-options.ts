@@ -1,7 +1,7 @@
-import type { Colors } from 'picocolors/types.js';
 import type { SkippedRule } from '../domain/verdict.ts';
 
-export type Paint = Pick<Colors, 'bold' | 'dim' | 'red' | 'green' | 'yellow' | 'cyan'>;
+/** Colours as a terminal shows them; picocolors has this shape. */
+export type Paint = Readonly<Record<'bold' | 'dim' | 'red' | 'green' | 'yellow' | 'cyan', (text: string) => string>>;
 
 /** What the command line knows beside the decision. */
 export interface FormatOptions {

@@ -49,7 +49,7 @@ test('the list of findings states severity and waivability as the code does', ()
 
 test('the list of errors names every code', () => {
   const listed = [...pageOf('errors/README.md').matchAll(/^\| \[`([A-Z_]+)`\]/gm)].map(([, code]) => code);
-  assert.deepEqual(listed.toSorted(), failureCodes.toSorted());
+  assert.deepEqual(new Set(listed), new Set(failureCodes));
 });
 
 function wordsOf(code: FindingCode): readonly string[] {
