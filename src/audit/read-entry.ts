@@ -80,14 +80,18 @@ function isEntry(value: JsonObject | ReadEntry): value is ReadEntry {
  * RFC 8785 but for member order and lone surrogates; only a leaf that may contain those is canonicalised in full.
  */
 function isCanonical(leaf: string, value: JsonObject): boolean {
-  if (Object.keys(value).join() === memberOrder && !leaf.includes(String.raw`\ud`)) return JSON.stringify(value) === leaf;
+  if (isInOrder(value) && !leaf.includes(String.raw`\ud`)) return JSON.stringify(value) === leaf;
   try {
     return canonicalText(value) === leaf;
   } catch {
     return false;
   }
 }
-const memberOrder = Object.keys(members).toSorted().join();
+
+function isInOrder(value: JsonObject): boolean {
+  return Object.keys(value).every((name, index) => name === memberOrder[index]);
+}
+const memberOrder = Object.keys(members).toSorted();
 
 function isCount(value: JsonValue | undefined): boolean {
   return typeof value === 'number' && Number.isSafeInteger(value) && value >= 0;
