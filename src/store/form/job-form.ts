@@ -12,7 +12,6 @@ const kinds: Readonly<Record<JobRequest['kind'], true>> = {
   perform: true,
   'record-push': true,
   'record-close': true,
-  backfill: true,
   reconcile: true,
   schedule: true,
 };
