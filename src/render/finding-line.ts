@@ -5,6 +5,7 @@ import { markdownCode, markdownProse, markdownUrl } from './escape.ts';
 import { findingPage } from './finding-page.ts';
 import { placeOf } from './place.ts';
 import type { RenderContext } from './render-context.ts';
+import { unsaid } from './unsaid.ts';
 
 /** One Markdown list item: code, place, message, what was found and expected, one next step. At most some kilobytes. */
 export function findingLine(finding: Finding, context: Pick<RenderContext, 'docsUrl'>): string {
@@ -26,8 +27,10 @@ function linkedCode(code: FindingCode, docsUrl: string | undefined): string {
 }
 
 function comparison(finding: Finding): string {
-  const found = finding.found === null ? null : `found ${markdownCode(clip(finding.found, 160))}`;
-  const expected = finding.expected === null ? null : `expected ${markdownCode(clip(finding.expected, 160))}`;
-  const both = [found, expected].filter((part) => part !== null).join(', ');
+  const { found, expected } = unsaid(finding);
+  const both = [
+    ...(found === null ? [] : [`found ${markdownCode(clip(found, 160))}`]),
+    ...(expected === null ? [] : [`expected ${markdownCode(clip(expected, 160))}`]),
+  ].join(', ');
   return both === '' ? '' : `(${both})`;
 }

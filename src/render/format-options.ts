@@ -7,9 +7,9 @@ export type Paint = Readonly<Record<'bold' | 'dim' | 'red' | 'green' | 'yellow' 
 export interface FormatOptions {
   /** `createColors(isTerminal)` of picocolors; only `pretty` uses it. */
   readonly color: Paint;
-  /** What this run could not ask, in addition to what the verdicts skipped. */
+  /** What this run could not ask, in addition to what the verdicts skipped. Only `pretty` says it. */
   readonly skipped?: readonly SkippedRule[];
-  /** What the App will ask beyond this run. */
+  /** What the App will ask beyond this run. Only `pretty` says it: the others are read by programs. */
   readonly alsoAsks?: readonly string[];
   /** Where `docs/` is published, ending in a slash. */
   readonly docsUrl?: string;

@@ -1,9 +1,7 @@
 import type { Decision } from '../domain/decision.ts';
 import type { Finding } from '../domain/finding.ts';
-import { alsoAsksLine } from './also-asks.ts';
 import { clip } from './clip.ts';
 import { commandMessage, commandProperty } from './escape.ts';
-import type { FormatOptions } from './format-options.ts';
 import { headlineOf } from './headline.ts';
 import { rankedFindings } from './ranked-findings.ts';
 import type { Effectiveness } from './ranked-findings.ts';
@@ -11,12 +9,12 @@ import type { Effectiveness } from './ranked-findings.ts';
 const commands: Readonly<Record<Effectiveness, string>> = { deny: 'error', unknown: 'error', hold: 'warning', observed: 'notice', released: 'notice', notice: 'notice' };
 
 /** Workflow commands that GitHub Actions shows as annotations, then the decision as one more. */
-export function renderGithubAnnotations(decision: Decision, options: Pick<FormatOptions, 'alsoAsks'>): string {
+export function renderGithubAnnotations(decision: Decision): string {
   const findings = rankedFindings(decision).map(({ finding, effect }) => command(commands[effect], propertiesOf(finding), messageOf(finding)));
   const { title, sentence } = headlineOf(decision);
   const level = decision.decision === 'allow' ? 'notice' : 'error';
-  const lines = [...findings, command(level, [['title', `plumbline: ${title}`]], sentence), alsoAsksLine(options.alsoAsks)];
-  return `${lines.filter((line) => line !== '').join('\n')}\n`;
+  const lines = [...findings, command(level, [['title', `plumbline: ${title}`]], sentence)];
+  return `${lines.join('\n')}\n`;
 }
 
 type Property = readonly [name: string, value: string];

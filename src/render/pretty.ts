@@ -13,6 +13,7 @@ import { innocence } from './outlook.ts';
 import { placeOf } from './place.ts';
 import { rankedFindings } from './ranked-findings.ts';
 import type { Effectiveness, RankedFinding } from './ranked-findings.ts';
+import { unsaid } from './unsaid.ts';
 
 const shownUncovered = 20;
 
@@ -39,10 +40,11 @@ function findingBlock({ finding, effect }: RankedFinding, paint: Paint): string 
 }
 
 function detailLines(finding: Finding): readonly string[] {
+  const { found, expected } = unsaid(finding);
   return [
     `  ${terminalText(clip(finding.message, 2_000))}`,
-    ...(finding.found === null ? [] : [`  found: ${terminalText(clip(finding.found, 400))}`]),
-    ...(finding.expected === null ? [] : [`  expected: ${terminalText(clip(finding.expected, 400))}`]),
+    ...(found === null ? [] : [`  found: ${terminalText(clip(found, 400))}`]),
+    ...(expected === null ? [] : [`  expected: ${terminalText(clip(expected, 400))}`]),
     ...(finding.waived ? ['  waived'] : []),
     `  next: ${terminalText(clip(finding.next, 1_000))}`,
   ];

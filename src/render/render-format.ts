@@ -24,7 +24,7 @@ export function renderFormat(decision: Decision, format: Format, options: Format
     case 'sarif':
       return renderSarif(decision, options);
     case 'github':
-      return renderGithubAnnotations(decision, options);
+      return renderGithubAnnotations(decision);
     case 'junit':
       return renderJunit(decision);
   }

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import pico from 'picocolors';
 import { renderPretty } from '../../src/render/pretty.ts';
-import { aDecision, aDecisionWith, aFindingAt } from '../builders/decision-builder.ts';
+import { aDecision, aDecisionWith, aFinding, aFindingAt } from '../builders/decision-builder.ts';
 import { assertGolden } from './golden.ts';
 import { sampleDecisions } from './sample-decisions.ts';
 
@@ -37,6 +37,11 @@ describe('renderPretty()', () => {
     const text = renderPretty(aDecisionWith([aFindingAt(hostile, 1, { message: hostile, next: hostile, found: hostile, expected: hostile })], { uncovered: [hostile, '::stop-commands::x'] }), plain);
     assert.doesNotMatch(text, /(?!\n)[\p{Cc}\p{Cf}]|##\[/u);
     assert.doesNotMatch(text, /^\s*::/m);
+  });
+
+  it('does not repeat what the message says already', () => {
+    const text = renderPretty(aDecisionWith([aFinding({ message: 'Cannot read it: 3 bytes, expected 4 bytes.', found: '3 bytes', expected: '4 bytes' })]), plain);
+    assert.doesNotMatch(text, /found:|expected:/);
   });
 
   it('lists twenty uncovered files and counts the rest', () => {
