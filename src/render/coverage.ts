@@ -1,8 +1,11 @@
 import type { Decision } from '../domain/decision.ts';
+import type { GateName } from '../domain/gate-name.ts';
+import type { SkippedRule } from '../domain/verdict.ts';
 import { clip } from './clip.ts';
-import { count } from './count.ts';
+import { count, grouped } from './count.ts';
 import { markdownCode, markdownProse } from './escape.ts';
 import { fitItems } from './fit-items.ts';
+import type { Room } from './fit-items.ts';
 import { gateTable } from './gate-table.ts';
 import { missingGates } from './missing-gates.ts';
 
@@ -15,19 +18,25 @@ export function coverage(decision: Decision): string {
 }
 
 function leftOutRules(decision: Decision): string {
-  const items = decision.verdicts.flatMap((verdict) =>
-    verdict.skipped.map((one) => `- ${verdict.gate}: ${markdownCode(clip(one.rule, 160))}: ${markdownProse(clip(one.why, 300))}`),
-  );
-  return items.length === 0 ? '' : `### Not judged, and why\n${list(items, 'more rule')}`;
+  const skipped = decision.verdicts.flatMap(({ gate, skipped: rules }) => rules.map((one) => ({ gate, ...one })));
+  return skipped.length === 0 ? '' : `### Not judged, and why\n${fitItems(skipped, skippedLine, room('more rule'))}`;
 }
 
 function uncovered(decision: Decision): string {
-  const items = decision.uncovered.map((path) => `- ${markdownCode(clip(path, 200))}`);
-  return items.length === 0 ? '' : `### Changed files that no gate looked at (${items.length})\n${list(items, 'more file')}`;
+  const list = fitItems(decision.uncovered, pathLine, room('more file'));
+  return list === '' ? '' : `### Changed files that no gate looked at (${grouped(decision.uncovered.length)})\n${list}`;
 }
 
-function list(items: readonly string[], noun: string): string {
-  return fitItems(items, listBytes, (left) => `\n… and ${count(left, noun)}.`);
+function skippedLine({ gate, rule, why }: SkippedRule & { readonly gate: GateName }): string {
+  return `- ${gate}: ${markdownCode(clip(rule, 160))}: ${markdownProse(clip(why, 300))}`;
+}
+
+function pathLine(path: string): string {
+  return `- ${markdownCode(clip(path, 200))}`;
+}
+
+function room(noun: string): Room {
+  return { bytes: listBytes, more: (left) => `\n… and ${count(left, noun)}.` };
 }
 
 function inputs(decision: Decision): string {

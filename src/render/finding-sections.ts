@@ -18,11 +18,12 @@ const headings: Readonly<Record<Effectiveness, string>> = {
 
 /** Findings under a heading for each effect, in the given order, within a number of bytes. States how many are left out. */
 export function findingSections(findings: readonly RankedFinding[], context: Links, bytes: number): string {
-  const items = findings.map(({ finding, effect }, index) => {
+  const item = ({ finding, effect }: RankedFinding, index: number): string => {
     const line = findingLine(finding, context);
     return findings[index - 1]?.effect === effect ? line : `${index === 0 ? '' : '\n'}### ${headings[effect]} (${sizeOf(findings, effect)})\n${line}`;
-  });
-  return fitItems(items, bytes, (left) => `\n… and ${count(left, 'more finding')}, ${grouped(findings.length)} in all. ${whereAll(context)}`);
+  };
+  const more = (left: number): string => `\n… and ${count(left, 'more finding')}, ${grouped(findings.length)} in all. ${whereAll(context)}`;
+  return fitItems(findings, item, { bytes, more });
 }
 
 function sizeOf(findings: readonly RankedFinding[], effect: Effectiveness): string {

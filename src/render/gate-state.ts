@@ -1,6 +1,6 @@
 import type { Decision } from '../domain/decision.ts';
 import type { CheckState } from '../domain/effect.ts';
-import type { Outcome, Verdict } from '../domain/verdict.ts';
+import type { EvaluatedRule, Outcome, SkippedRule, Verdict } from '../domain/verdict.ts';
 import { annotationsOf } from './annotations.ts';
 import { clip } from './clip.ts';
 import { count } from './count.ts';
@@ -28,7 +28,7 @@ export function gateState(decision: Decision, verdict: Verdict, context: RenderC
     status: 'completed',
     title: titleOf(decision, verdict, findings),
     summary: sections === '' ? opening : `${opening}\n\n${sections}`,
-    text: rules(verdict),
+    text: ruleList(verdict),
     annotations: annotationsOf(findings, context.headFiles),
   };
 }
@@ -56,9 +56,16 @@ function sentence(decision: Decision, verdict: Verdict, context: RenderContext):
   }
 }
 
-function rules(verdict: Verdict): string | null {
-  const evaluated = verdict.evaluated.map((one) => `- ${markdownCode(clip(one.rule, 160))}: ${count(one.subjects, 'subject')}`);
-  const skipped = verdict.skipped.map((one) => `- ${markdownCode(clip(one.rule, 160))}: not judged, ${markdownProse(clip(one.why, 300))}`);
-  const items = [...evaluated, ...skipped];
-  return items.length === 0 ? null : fitItems(['### Rules', ...items], textLimit, (left) => `\n… and ${count(left, 'more rule')}.`);
+function ruleList(verdict: Verdict): string | null {
+  const rules = [...verdict.evaluated, ...verdict.skipped];
+  return rules.length === 0 ? null : `### Rules\n${fitItems(rules, ruleLine, { bytes: textLimit - 16, more: moreRules })}`;
+}
+
+function ruleLine(one: EvaluatedRule | SkippedRule): string {
+  const answer = 'why' in one ? `not judged, ${markdownProse(clip(one.why, 300))}` : count(one.subjects, 'subject');
+  return `- ${markdownCode(clip(one.rule, 160))}: ${answer}`;
+}
+
+function moreRules(left: number): string {
+  return `\n… and ${count(left, 'more rule')}.`;
 }

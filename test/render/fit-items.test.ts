@@ -7,22 +7,33 @@ import { byteLength, fitItems } from '../../src/render/fit-items.ts';
 import { instant } from '../../src/render/instant.ts';
 
 const runs = { seed: 20261120, numRuns: process.env['PLUMBLINE_LONG'] === '1' ? 20_000 : 500 };
+const asIs = (text: string): string => text;
 const more = (left: number): string => `… and ${left} more`;
 
 describe('fitItems()', () => {
   it('keeps all items when they fit', () => {
-    assert.equal(fitItems(['a', 'b'], 100, more), 'a\nb');
+    assert.equal(fitItems(['a', 'b'], asIs, { bytes: 100, more }), 'a\nb');
   });
 
   it('says how many are left out when they do not', () => {
-    assert.equal(fitItems(['aaaa', 'bbbb', 'cccc'], 22, more), 'aaaa\n… and 2 more');
+    assert.equal(fitItems(['aaaa', 'bbbb', 'cccc'], asIs, { bytes: 22, more }), 'aaaa\n… and 2 more');
+  });
+
+  it('renders nothing past the room', () => {
+    let rendered = 0;
+    const render = (text: string): string => {
+      rendered += 1;
+      return text;
+    };
+    fitItems(Array.from({ length: 100_000 }, () => 'aaaa'), render, { bytes: 200, more });
+    assert.ok(rendered < 50);
   });
 
   it('never exceeds the room, cuts no item and accounts for each', () => {
     const items = fc.array(fc.string({ unit: 'binary', maxLength: 40 }).map((text) => text.replaceAll('\n', ' ')), { maxLength: 60 });
     fc.assert(
       fc.property(items, fc.integer({ min: 40, max: 800 }), (list, room) => {
-        const text = fitItems(list, room, more);
+        const text = fitItems(list, asIs, { bytes: room, more });
         const left = Number(/… and (\d+) more$/.exec(text)?.[1] ?? 0);
         const kept = list.slice(0, list.length - left);
         assert.equal(text, (left === 0 ? kept : [...kept, more(left)]).join('\n'));
