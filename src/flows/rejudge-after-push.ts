@@ -21,12 +21,18 @@ export interface PushedRange {
 /** Enqueues exactly the open pull requests into the branch whose inputs changed. Where that can not be told, all of them. */
 export async function rejudgeAfterPush(ports: FlowPorts, github: GitHubRepository, push: PushedRange): Promise<void> {
   const touched = await touchedPaths(github, push);
+  const isBackfill = push.before?.kind !== 'complete';
   await ports.store.transaction(async (transaction) => {
     for (const pullRequest of await transaction.openPullRequestsInto(push.repository.id, push.branch)) {
       const decision = await transaction.decisionAbout(push.repository.id, `pull-request:${pullRequest.facts.number}`, pullRequest.facts.head);
-      if (hasChangedInputs(push, touched, decision)) await transaction.enqueue(jobOf(pullRequest));
+      if (isBackfill ? waitsForRecord(push, decision) : hasChangedInputs(push, touched, decision)) await transaction.enqueue(jobOf(pullRequest));
     }
   });
+}
+
+/** A backfill changes nothing for who was judged conclusively at this very tip. */
+function waitsForRecord(push: PushedRange, decision: DecisionRecord | null): boolean {
+  return decision === null || decision.decision.cause === 'inconclusive' || decision.decision.base !== push.tip;
 }
 
 function jobOf(pullRequest: PullRequestRecord): ReturnType<typeof evaluateJob> {

@@ -1,0 +1,95 @@
+import assert from 'node:assert/strict';
+import { Failure, failureOf } from '../../src/domain/failure.ts';
+import type { FlowPorts } from '../../src/flows/flow-ports.ts';
+import { evaluateJob } from '../../src/flows/job-requests.ts';
+import type { JobRequest, LeasedJob } from '../../src/flows/ports.ts';
+import { emptyRecord, recordedReleases } from '../../src/flows/recorded-releases.ts';
+import { createProber } from '../../src/probes/prober.ts';
+import { createDispatch } from '../../src/worker/flow-dispatch.ts';
+import { fakeClock } from '../fakes/fake-clock.ts';
+import { FakeGitHub } from '../fakes/fake-github.ts';
+import { fakeLog } from '../fakes/fake-log.ts';
+import { memoryStore } from '../fakes/memory-store.ts';
+
+export const configuration = ['version: 1', 'contracts:', '  - {name: workspace, paths: ["contracts/**/*.yaml"], signatures: optional}', ''].join('\n');
+
+/** A contract as text, with its own content. */
+export function aContract(overrides: Readonly<Record<string, string>> = {}): string {
+  const members = { contractId: 'checkout', contractVersion: '1.0.0', previousContractRef: 'null', lifecycle: 'active', spec: '{limit: 1}', ...overrides };
+  return Object.entries(members).map(([name, value]) => `${name}: ${value}\n`).join('');
+}
+
+/** Flows over the memory store and one repository in memory, with the jobs run one after the other. */
+export function aWorld() {
+  const github = new FakeGitHub();
+  const clock = fakeClock();
+  const store = memoryStore({ clock });
+  const log = fakeLog();
+  let ids = 0;
+  const validator = { validate: async (wanted: readonly unknown[]) => wanted.map(() => ({ kind: 'valid' }) as const), close: async () => {} };
+  const ports: FlowPorts = {
+    store,
+    github: github.app,
+    clock,
+    log,
+    engine: 'plumbline/test',
+    newId: () => `00000000-0000-7000-8000-${String((ids += 1)).padStart(12, '0')}`,
+    previewProberFor: (objects) => createProber({ objects, releases: emptyRecord, validator }),
+    proberFor: (objects, repository, branch) => createProber({ objects, releases: recordedReleases(store, repository, branch), validator }),
+  };
+  const dispatch = createDispatch(ports, { schedules: { start: async () => {}, run: async () => {} }, reconcile: async () => {} });
+  const failures: Failure[] = [];
+
+  /** Runs every job that is due, until none is left. A job that throws is put off by an hour. */
+  async function settle(): Promise<void> {
+    for (let round = 0; round < 200; round += 1) {
+      const [job] = await store.queue.lease({ owner: 'test', now: clock.now(), until: new Date(clock.now().getTime() + 60_000), limit: 1 });
+      if (job === undefined) return;
+      await runOne(job);
+    }
+    assert.fail('jobs do not come to an end');
+  }
+
+  async function runOne(job: LeasedJob): Promise<void> {
+    try {
+      await dispatch[job.kind](job, new AbortController().signal);
+      await store.queue.complete(job, clock.now());
+    } catch (thrown) {
+      const failure = failureOf(thrown, 'GATE_FAILED');
+      failures.push(failure);
+      await store.queue.retry(job, new Date(clock.now().getTime() + 3_600_000), failure);
+    }
+  }
+
+  async function enqueue(...jobs: readonly JobRequest[]): Promise<void> {
+    await store.transaction(async (transaction) => {
+      for (const job of jobs) await transaction.enqueue(job);
+    });
+  }
+
+  return {
+    github,
+    clock,
+    store,
+    log,
+    ports,
+    failures,
+    settle,
+    enqueue,
+    async evaluate(number: number): Promise<void> {
+      await enqueue(evaluateJob(github.ref, number));
+      await settle();
+    },
+    async auditEvents(): Promise<readonly string[]> {
+      const entries = await store.audit.entries(github.ref.account.id, 0, 10_000);
+      return entries.map((entry) => String(JSON.parse(new TextDecoder().decode(entry.leaf)).event));
+    },
+  };
+}
+
+/** A governed repository with one released contract on main. */
+export function aGovernedWorld() {
+  const world = aWorld();
+  world.github.commit('main', { '.github/plumbline.yml': configuration, 'contracts/checkout.yaml': aContract(), 'README.md': 'shop\n' });
+  return world;
+}

@@ -1,0 +1,155 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { Failure } from '../../src/domain/failure.ts';
+import { aContract, aGovernedWorld, aWorld, configuration } from './a-world.ts';
+
+test('a pull request that changes nothing governed gets a green roll-up and no gate check', async () => {
+  const world = aGovernedWorld();
+  world.github.branch('readme', 'main');
+  const head = world.github.commit('readme', { 'README.md': 'shop, better\n' });
+  world.github.openPull(1, 'readme');
+  await world.evaluate(1);
+  assert.deepEqual(world.github.checks.map((one) => [one.name, one.head === head, one.state.status, one.state.conclusion]), [['plumbline', true, 'completed', 'success']]);
+  assert.deepEqual(world.github.comments, []);
+});
+
+test('a pull request that mutates a released contract is refused at its line, with one comment', async () => {
+  const world = aGovernedWorld();
+  world.github.branch('mutate', 'main');
+  const head = world.github.commit('mutate', { 'contracts/checkout.yaml': aContract({ spec: '{limit: 2}' }) });
+  world.github.openPull(1, 'mutate');
+  await world.evaluate(1);
+  assert.equal(world.github.check('plumbline', head)?.state.conclusion, 'failure');
+  const gate = world.github.check('plumbline / contracts', head);
+  assert.equal(gate?.state.conclusion, 'failure');
+  assert.match(gate?.state.summary ?? '', /contract\/immutable_changed/);
+  assert.equal(gate?.state.annotations[0]?.path, 'contracts/checkout.yaml');
+  assert.equal(world.github.comments.length, 1);
+});
+
+test('the backfill runs first: the first verdict waits for it and the record then judges', async () => {
+  const world = aGovernedWorld();
+  world.github.branch('readme', 'main');
+  world.github.commit('readme', { 'contracts/new.yaml': aContract({ contractId: 'new' }) });
+  world.github.openPull(1, 'readme');
+  await world.evaluate(1);
+  assert.equal(world.github.check('plumbline', world.github.branches.get('readme') ?? '')?.state.conclusion, 'success');
+  assert.ok((await world.auditEvents()).includes('release.adopted'));
+});
+
+test('an ungoverned repository gets no check run at all', async () => {
+  const world = aWorld();
+  world.github.commit('main', { 'README.md': 'x\n' });
+  world.github.branch('a', 'main');
+  world.github.commit('a', { 'README.md': 'y\n' });
+  world.github.openPull(1, 'a');
+  await world.evaluate(1);
+  assert.deepEqual(world.github.checks, []);
+});
+
+test('an ungoverned branch that requires our roll-up is refused with config/missing', async () => {
+  const world = aWorld();
+  world.github.commit('main', { 'README.md': 'x\n' });
+  world.github.required.add('plumbline');
+  world.github.branch('a', 'main');
+  const head = world.github.commit('a', { 'README.md': 'y\n' });
+  world.github.openPull(1, 'a');
+  await world.evaluate(1);
+  assert.equal(world.github.check('plumbline', head)?.state.conclusion, 'failure');
+  assert.match(world.github.check('plumbline', head)?.state.summary ?? '', /config\/missing/);
+});
+
+test('a first configuration is previewed, neutral, under a name of its own', async () => {
+  const world = aWorld();
+  world.github.commit('main', { 'README.md': 'x\n' });
+  world.github.branch('a', 'main');
+  const head = world.github.commit('a', { '.github/plumbline.yml': configuration, 'contracts/a.yaml': aContract() });
+  world.github.openPull(1, 'a');
+  await world.evaluate(1);
+  assert.deepEqual(world.github.checks.map((one) => [one.name, one.state.conclusion]), [['plumbline / preview', 'neutral']]);
+  assert.equal(world.github.check('plumbline', head), undefined);
+});
+
+test('a configuration that was seen and is gone from the base does not make the repository ungoverned', async () => {
+  const world = aGovernedWorld();
+  world.github.branch('a', 'main');
+  world.github.commit('a', { 'README.md': 'y\n' });
+  world.github.openPull(1, 'a');
+  await world.evaluate(1);
+  const base = world.github.commit('main', { '.github/plumbline.yml': null });
+  world.github.branch('mutate', 'main');
+  const head = world.github.commit('mutate', { 'contracts/checkout.yaml': aContract({ spec: '{limit: 2}' }) });
+  world.github.openPull(2, 'mutate', { base });
+  await world.evaluate(2);
+  assert.equal(world.github.check('plumbline', head)?.state.conclusion, 'failure');
+  assert.match(world.github.check('plumbline', head)?.state.summary ?? '', /config\/base_invalid/);
+});
+
+test('a head that moves while it is judged cancels the old roll-up and decides nothing about it', async () => {
+  const world = aGovernedWorld();
+  world.github.branch('a', 'main');
+  const old = world.github.commit('a', { 'README.md': 'y\n' });
+  world.github.openPull(1, 'a');
+  world.github.before = (method) => {
+    if (method !== 'mergeBase') return;
+    world.github.before = null;
+    world.github.openPull(1, 'a', { head: world.github.commit('a', { 'README.md': 'z\n' }) });
+  };
+  await world.evaluate(1);
+  assert.equal(world.github.check('plumbline', old)?.state.conclusion, 'cancelled');
+  assert.equal(await world.store.transaction((transaction) => transaction.decisionAbout(100, 'pull-request:1', old)), null);
+});
+
+test('two pull requests with one head show the strictest decision, and the lax one alone after the strict one closes', async () => {
+  const world = aGovernedWorld();
+  world.github.commit('release', { '.github/plumbline.yml': configuration, 'contracts/checkout.yaml': aContract({ spec: '{limit: 2}' }) }, [world.github.branches.get('main') ?? '']);
+  world.github.branch('a', 'main');
+  const head = world.github.commit('a', { 'contracts/checkout.yaml': aContract({ spec: '{limit: 2}' }) });
+  world.github.openPull(1, 'a');
+  await world.evaluate(1);
+  world.github.openPull(2, 'a', { baseBranch: 'main', createdAt: '2026-11-20T11:00:00Z' });
+  await world.evaluate(2);
+  const shown = world.github.checks.filter((one) => one.name === 'plumbline' && one.head === head);
+  assert.deepEqual(shown.map((one) => one.state.conclusion), ['failure', 'failure']);
+});
+
+test('GitHub out of reach while blobs are read makes the decision inconclusive, retried after a minute, never green', async () => {
+  const world = aGovernedWorld();
+  world.github.branch('a', 'main');
+  const head = world.github.commit('a', { 'contracts/checkout.yaml': aContract({ contractVersion: '1.1.0', previousContractRef: 'null' }) });
+  world.github.openPull(1, 'a');
+  await world.evaluate(1);
+  world.github.branch('b', 'main');
+  const other = world.github.commit('b', { 'contracts/b.yaml': aContract({ contractId: 'b' }) });
+  world.github.openPull(2, 'b');
+  world.github.trouble.set('blobs', [null, ...Array.from({ length: 9 }, () => new Failure('GITHUB_UNAVAILABLE', 'down'))]);
+  await world.evaluate(2);
+  const check = world.github.check('plumbline', other);
+  assert.notEqual(check?.state.conclusion, 'success');
+  world.github.trouble.clear();
+  world.clock.advance(3_700_000);
+  await world.settle();
+  assert.equal(world.github.check('plumbline', other)?.state.conclusion, 'success');
+  assert.notEqual(world.github.check('plumbline', head)?.state.conclusion, 'success');
+});
+
+test('every decision has its audit entry before any effect is performed', async () => {
+  const world = aGovernedWorld();
+  world.github.branch('a', 'main');
+  world.github.commit('a', { 'README.md': 'y\n' });
+  world.github.openPull(1, 'a');
+  await world.evaluate(1);
+  const events = (await world.auditEvents()).filter((event) => event === 'decision.made' || event === 'effect.performed');
+  assert.equal(events.indexOf('decision.made') < events.lastIndexOf('effect.performed'), true);
+});
+
+test('a log that can not be written stops the decision: nothing is shown as judged', async () => {
+  const world = aGovernedWorld();
+  world.github.branch('a', 'main');
+  const head = world.github.commit('a', { 'README.md': 'y\n' });
+  world.github.openPull(1, 'a');
+  await world.store.audit.block(1, 'a test blocks it');
+  await world.evaluate(1);
+  assert.notEqual(world.github.check('plumbline', head)?.state.conclusion, 'success');
+  assert.equal(world.failures.some((failure) => failure.code === 'AUDIT_BLOCKED'), true);
+});

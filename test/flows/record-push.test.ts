@@ -1,0 +1,90 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { recordPushJob } from '../../src/flows/job-requests.ts';
+import { aContract, aGovernedWorld } from './a-world.ts';
+
+async function pushed(world: ReturnType<typeof aGovernedWorld>): Promise<void> {
+  await world.enqueue(recordPushJob(world.github.ref, 'refs/heads/main'));
+  await world.settle();
+}
+
+function releasesOf(world: ReturnType<typeof aGovernedWorld>) {
+  return world.store.transaction((transaction) => transaction.allReleases(100, 'main'));
+}
+
+test('the backfill adopts what stands at the adoption commit and nothing before it', async () => {
+  const world = aGovernedWorld();
+  world.github.commit('main', { 'README.md': 'more\n' });
+  await pushed(world);
+  assert.deepEqual((await releasesOf(world)).map((one) => [one.contractId, one.version, one.adopted]), [['checkout', '1.0.0', true]]);
+});
+
+test('a push that releases a version records it once, not adopted', async () => {
+  const world = aGovernedWorld();
+  await pushed(world);
+  world.github.commit('main', { 'contracts/checkout.yaml': aContract({ contractVersion: '1.1.0' }) });
+  await pushed(world);
+  await pushed(world);
+  assert.deepEqual((await releasesOf(world)).map((one) => [one.version, one.adopted]), [['1.0.0', true], ['1.1.0', false]]);
+});
+
+test('a direct push is recorded as merged without a valid allow', async () => {
+  const world = aGovernedWorld();
+  await pushed(world);
+  world.github.commit('main', { 'contracts/checkout.yaml': aContract({ spec: '{limit: 9}' }) });
+  await pushed(world);
+  assert.equal((await world.auditEvents()).filter((event) => event === 'change.merged').length, 1);
+  assert.ok(world.log.lines.some((line) => line.message === 'merged without a valid allow'));
+});
+
+test('a merge that a decision allowed is recorded with it, and no alert is raised', async () => {
+  const world = aGovernedWorld();
+  await pushed(world);
+  world.github.branch('a', 'main');
+  world.github.commit('a', { 'README.md': 'y\n' });
+  world.github.openPull(1, 'a');
+  await world.evaluate(1);
+  world.github.arrivals.set(world.github.commit('main', { 'README.md': 'y\n' }), [1]);
+  await pushed(world);
+  assert.equal((await world.auditEvents()).filter((event) => event === 'change.merged').length, 1);
+  assert.equal(world.log.lines.some((line) => line.message === 'merged without a valid allow'), false);
+});
+
+test('a mutated base is found against the record, and a change to that contract is refused', async () => {
+  const world = aGovernedWorld();
+  await pushed(world);
+  const base = world.github.commit('main', { 'contracts/checkout.yaml': aContract({ spec: '{limit: 9}' }) });
+  await pushed(world);
+  world.github.branch('a', 'main');
+  const head = world.github.commit('a', { 'contracts/checkout.yaml': aContract({ contractVersion: '1.1.0', spec: '{limit: 10}' }) });
+  world.github.openPull(1, 'a', { base });
+  await world.evaluate(1);
+  assert.match(world.github.check('plumbline', head)?.state.summary ?? '', /contract\/base_diverged/);
+  assert.equal(world.github.check('plumbline', head)?.state.conclusion, 'failure');
+});
+
+test('a push that touches an own file re-judges every open pull request; one that touches nothing governed re-judges none', async () => {
+  const world = aGovernedWorld();
+  world.github.branch('a', 'main');
+  const head = world.github.commit('a', { 'README.md': 'y\n' });
+  world.github.openPull(1, 'a');
+  await world.evaluate(1);
+  await pushed(world);
+  const runs = () => world.github.checks.filter((one) => one.head === head).length;
+  const before = runs();
+  world.github.commit('main', { 'other.txt': 'x\n' });
+  await pushed(world);
+  assert.equal(runs(), before);
+  world.github.commit('main', { '.github/plumbline.yml': 'version: 1\n' });
+  await pushed(world);
+  assert.equal(runs(), before + 1);
+});
+
+test('the record resumes after the history was rewritten by a forced push', async () => {
+  const world = aGovernedWorld();
+  await pushed(world);
+  world.github.branches.delete('main');
+  world.github.commit('main', { '.github/plumbline.yml': 'version: 1\ncontracts:\n  - {name: w, paths: ["contracts/**/*.yaml"], signatures: optional}\n', 'contracts/checkout.yaml': aContract({ spec: '{limit: 7}' }) });
+  await pushed(world);
+  assert.deepEqual((await releasesOf(world)).map((one) => one.version), ['1.0.0']);
+});
