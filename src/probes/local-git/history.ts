@@ -9,14 +9,38 @@ interface View {
   readonly environment: Readonly<Record<string, string>>;
 }
 
-/** One page of first-parent history. A commit at which a shallow clone ends throws: its parent exists, but not here. */
-export async function readHistory(view: View, from: Sha, limit: number): Promise<HistoryPage> {
-  const output = await demandGit({ ...view, arguments: ['rev-list', '--first-parent', '--no-commit-header', `--max-count=${limit}`, '--format=%H %T %P', '--end-of-options', from] });
-  const commits = output.toString('latin1').split('\n').filter((line) => line !== '').map(commitOf);
-  const boundary = await shallowBoundary(view.directory);
-  const cut = commits.find((commit) => boundary.has(commit.sha));
-  if (cut !== undefined) throw tooShallow('first-parent history', cut.sha);
-  return { commits, next: commits.at(-1)?.parent ?? null };
+/** Commits read at a time, whatever the page: starting git costs more than a longer answer. */
+const readAhead = 5_000;
+
+/** First-parent history, read ahead. A commit at which a shallow clone ends throws: its parent exists, but not here. */
+export class HistoryReader {
+  readonly #commits = new Map<Sha, FirstParentCommit>();
+  #boundary: ReadonlySet<Sha> | null = null;
+
+  async read(view: View, from: Sha, limit: number): Promise<HistoryPage> {
+    const commits: FirstParentCommit[] = [];
+    let next: Sha | null = from;
+    while (next !== null && commits.length < limit) {
+      const commit: FirstParentCommit = this.#commits.get(next) ?? (await this.#load(view, next));
+      if (this.#boundary?.has(commit.sha) === true) throw tooShallow('first-parent history', commit.sha);
+      commits.push(commit);
+      next = commit.parent;
+    }
+    return { commits, next };
+  }
+
+  async #load(view: View, from: Sha): Promise<FirstParentCommit> {
+    this.#boundary ??= await shallowBoundary(view.directory);
+    const output = await demandGit({ ...view, arguments: ['rev-list', '--first-parent', '--no-commit-header', `--max-count=${readAhead}`, '--format=%H %T %P', '--end-of-options', from] });
+    for (const line of output.toString('latin1').split('\n')) {
+      if (line === '') continue;
+      const commit = commitOf(line);
+      this.#commits.set(commit.sha, commit);
+    }
+    const first = this.#commits.get(from);
+    if (first === undefined) throw new Failure('SNAPSHOT_UNREADABLE', `Cannot read history from ${from.slice(0, 12)}: git left it out, expected the commit. Check the repository with: git fsck`);
+    return first;
+  }
 }
 
 function commitOf(line: string): FirstParentCommit {

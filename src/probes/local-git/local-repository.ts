@@ -3,11 +3,11 @@ import { limits } from '../../domain/limits.ts';
 import type { Sha, Tree } from '../../domain/tree.ts';
 import type { HistoryPage, ObjectSource } from '../../flows/ports.ts';
 import { BlobReader } from './blob-reader.ts';
-import { readHistory } from './history.ts';
+import { HistoryReader } from './history.ts';
 import { readMergeBase } from './merge-base.ts';
 import { readNamesAt } from './names-at.ts';
 import { parseTree } from './parse-tree.ts';
-import { findDefaultBase, readOrigin, resolveRef } from './refs.ts';
+import { findBranchNamed, findDefaultBase, readOrigin, resolveRef } from './refs.ts';
 import type { DefaultBase, Origin } from './refs.ts';
 import { openLayout } from './layout.ts';
 import type { Layout } from './layout.ts';
@@ -28,6 +28,8 @@ export interface LocalRepository extends ObjectSource {
   worktreeCommit(): Promise<Sha>;
   /** What `--base` defaults to: origin/HEAD, else main, else master; null when there is none of them. */
   defaultBase(): Promise<DefaultBase | null>;
+  /** The branch that a name stands for, as GitHub calls it; null when it is no branch. */
+  branchNamed(ref: string): Promise<string | null>;
   /** Owner and name as the URL of the remote `origin` states them; null when it does not. */
   origin(): Promise<Origin | null>;
   close(): Promise<void>;
@@ -42,6 +44,7 @@ class GitRepository implements LocalRepository {
   readonly #layout: Layout;
   #worktree: CapturedWorktree | null = null;
   #reader: BlobReader | null = null;
+  readonly #history = new HistoryReader();
 
   constructor(layout: Layout) {
     this.root = layout.root;
@@ -54,6 +57,10 @@ class GitRepository implements LocalRepository {
 
   async defaultBase(): Promise<DefaultBase | null> {
     return await findDefaultBase(this.root);
+  }
+
+  async branchNamed(ref: string): Promise<string | null> {
+    return await findBranchNamed(this.root, ref);
   }
 
   async origin(): Promise<Origin | null> {
@@ -88,7 +95,7 @@ class GitRepository implements LocalRepository {
   }
 
   async history(from: Sha, page: { readonly limit: number }): Promise<HistoryPage> {
-    return await readHistory(this.#view(), from, page.limit);
+    return await this.#history.read(this.#view(), from, page.limit);
   }
 
   async worktreeCommit(): Promise<Sha> {

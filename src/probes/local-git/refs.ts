@@ -23,6 +23,13 @@ export async function resolveRef(directory: string, ref: string): Promise<Sha> {
   throw new Failure('USAGE', `Cannot find the commit ${JSON.stringify(ref.slice(0, 80))}: no such name in ${JSON.stringify(directory)}, expected a branch, tag or commit. See what there is: git branch --all`);
 }
 
+/** The branch that a name stands for, without its remote; null for a tag or a commit. */
+export async function findBranchNamed(directory: string, ref: string): Promise<string | null> {
+  if ((await findCommit(directory, ref)) === null) return null;
+  const result = await runGit({ directory, arguments: ['rev-parse', '--verify', '--quiet', '--symbolic-full-name', '--end-of-options', ref] });
+  return /^refs\/(?:heads|remotes\/[^/\n]+)\/(.+)\n$/.exec(result.stdout.toString('utf8'))?.[1] ?? null;
+}
+
 export async function findDefaultBase(directory: string): Promise<DefaultBase | null> {
   const pointed = await runGit({ directory, arguments: ['symbolic-ref', '--quiet', 'refs/remotes/origin/HEAD'] });
   const target = pointed.stdout.toString('utf8').trim();

@@ -1,0 +1,81 @@
+import { InvalidArgumentError, Option } from 'commander';
+import type { Command } from 'commander';
+import type { Commands } from './commands.ts';
+import { exampleOf } from './commands.ts';
+
+/** Where the logs are: the store that the server's settings name. */
+const storeNote = '\nThe store is the one that DATABASE_URL, or DATA_DIR without it, names.';
+
+export function addAuditCommands(program: Command, commands: Commands): void {
+  const audit = program.command('audit').description('Verify, export and read the audit log.').addHelpText('after', exampleOf('plumbline audit export log.ndjson', 'plumbline audit verify log.ndjson'));
+  addVerify(audit, commands);
+  addExport(audit, commands);
+  addTail(audit, commands);
+  addResume(audit, commands);
+}
+
+const accountOption = (): Option => new Option('--account <id>', 'the GitHub account, by number; the only one there is when left out').argParser(wholeNumber);
+const formatOption = (): Option => new Option('--format <format>', 'how to show it').choices(['pretty', 'json']).default('pretty');
+
+function addVerify(audit: Command, { terminal, finish }: Commands): void {
+  audit
+    .command('verify')
+    .description('Verify an export, or the store. Exit 0 verified, 1 tampered with, 3 could not check.')
+    .argument('<source>', 'a file that `audit export` wrote, or the word store')
+    .option('--key <key...>', 'verifier keys, or files with them or with public keys in PEM form; without one only consistency is proven, not origin')
+    .option('--checkpoint <file...>', 'checkpoints that were kept elsewhere: they show a cut tail')
+    .addOption(accountOption())
+    .addOption(formatOption())
+    .addHelpText('after', exampleOf('plumbline audit verify log.ndjson --key log.vkey --checkpoint last-week.txt') + storeNote)
+    .action(async (source: string, options: { key?: string[]; checkpoint?: string[]; account?: number; format: 'pretty' | 'json' }) => {
+      const { verifyAudit } = await import('./audit/verify-audit.ts');
+      finish(await verifyAudit(terminal, { source, keys: options.key ?? [], checkpoints: options.checkpoint ?? [], account: options.account ?? null, format: options.format }));
+    });
+}
+
+function addExport(audit: Command, { terminal, finish }: Commands): void {
+  audit
+    .command('export')
+    .description('Write a log for others to verify, to a new file or to standard output.')
+    .argument('[file]', 'must not exist')
+    .addOption(accountOption())
+    .addHelpText('after', exampleOf('plumbline audit export log.ndjson') + storeNote)
+    .action(async (file: string | undefined, options: { account?: number }) => {
+      const { exportAuditLog } = await import('./audit/export-audit-log.ts');
+      finish(await exportAuditLog(terminal, { file: file ?? null, account: options.account ?? null }));
+    });
+}
+
+function addTail(audit: Command, { terminal, finish }: Commands): void {
+  audit
+    .command('tail')
+    .description('Show the newest entries.')
+    .addOption(accountOption())
+    .option('--count <number>', 'how many', wholeNumber, 20)
+    .option('--follow', 'go on with what is appended')
+    .addOption(formatOption())
+    .addHelpText('after', exampleOf('plumbline audit tail --count 50') + storeNote)
+    .action(async (options: { account?: number; count: number; follow?: boolean; format: 'pretty' | 'json' }) => {
+      const { tailAudit } = await import('./audit/tail-audit.ts');
+      finish(await tailAudit(terminal, { account: options.account ?? null, count: options.count, isFollowing: options.follow === true, format: options.format }));
+    });
+}
+
+function addResume(audit: Command, { terminal, finish }: Commands): void {
+  audit
+    .command('resume')
+    .description('Let a log that was found tampered with go on, once it verifies again. Exit 0 it goes on, 1 still tampered with, 3 could not check.')
+    .requiredOption('--by <login>', 'who decides it')
+    .requiredOption('--reason <text>', 'why; it stands in the log')
+    .addOption(accountOption())
+    .addHelpText('after', exampleOf('plumbline audit resume --by octocat --reason "restored from the backup of Monday"') + storeNote)
+    .action(async (options: { by: string; reason: string; account?: number }) => {
+      const { resumeAuditLog } = await import('./audit/resume-audit-log.ts');
+      finish(await resumeAuditLog(terminal, { by: options.by, reason: options.reason, account: options.account ?? null }));
+    });
+}
+
+function wholeNumber(text: string): number {
+  if (/^\d{1,15}$/.test(text)) return Number(text);
+  throw new InvalidArgumentError('expected a whole number.');
+}

@@ -1,0 +1,8 @@
+import { auditExport } from '../audit-export.ts';
+import { withCommandStore } from '../compose/command-store.ts';
+import type { Terminal } from '../terminal.ts';
+import { auditOutputOf } from './audit-output-of.ts';
+
+export async function exportAuditLog(terminal: Terminal, wanted: { readonly file: string | null; readonly account: number | null }): Promise<number> {
+  return await withCommandStore(terminal, async ({ store, publicKeys }) => await auditExport({ ...wanted, audit: store.audit, publicKeys, output: auditOutputOf(terminal) }));
+}

@@ -1,0 +1,9 @@
+import { auditResume } from '../audit-resume.ts';
+import { withCommandStore } from '../compose/command-store.ts';
+import type { Terminal } from '../terminal.ts';
+import { auditOutputOf } from './audit-output-of.ts';
+
+export async function resumeAuditLog(terminal: Terminal, wanted: { readonly by: string; readonly reason: string; readonly account: number | null }): Promise<number> {
+  const { account, by, reason } = wanted;
+  return await withCommandStore(terminal, async ({ store, publicKeys }) => await auditResume({ store, publicKeys, account, actor: `user:${by}`, reason, output: auditOutputOf(terminal) }));
+}

@@ -1,0 +1,93 @@
+import { basename } from 'node:path';
+import { engine } from '../../config/engine.ts';
+import type { Decision } from '../../domain/decision.ts';
+import type { GateName } from '../../domain/gate-name.ts';
+import type { RepositoryRef } from '../../domain/repository.ts';
+import type { Change } from '../../domain/snapshot.ts';
+import type { Sha } from '../../domain/tree.ts';
+import type { SkippedRule } from '../../domain/verdict.ts';
+import { buildRecord } from '../../flows/build-record.ts';
+import { organizationDocument } from '../../flows/capture-configuration.ts';
+import { captureSnapshot } from '../../flows/capture-snapshot.ts';
+import { judge } from '../../flows/judge.ts';
+import type { ReleaseReader } from '../../flows/ports.ts';
+import { openLocalRepository } from '../../probes/local-git/local-repository.ts';
+import type { LocalRepository } from '../../probes/local-git/local-repository.ts';
+import { createProber } from '../../probes/prober.ts';
+import { createValidator } from '../../probes/schema-validation/schema-validator.ts';
+import type { ConfigurationFile } from '../config/configuration-file.ts';
+import type { CheckContext } from './check-context.ts';
+import { contextApprovals } from './context-approvals.ts';
+import { localConfiguration } from './local-configuration.ts';
+import type { LocalConfiguration } from './local-configuration.ts';
+import { findBase } from './find-base.ts';
+import type { Base } from './find-base.ts';
+
+export interface RangeToJudge {
+  readonly directory: string;
+  readonly base: string | null;
+  /** Null: the working tree. */
+  readonly head: string | null;
+  readonly context: CheckContext | null;
+  readonly organization: ConfigurationFile | null;
+  readonly gates: readonly GateName[];
+  readonly now: Date;
+  readonly progress: (text: string) => void;
+}
+
+export interface JudgedRange {
+  readonly decision: Decision;
+  /** What was judged otherwise than the App would, and why. */
+  readonly skipped: readonly SkippedRule[];
+}
+
+/** The App's own capture and gates over a repository on this disk. */
+export async function judgeRange(wanted: RangeToJudge): Promise<JudgedRange> {
+  const objects = await openLocalRepository(wanted.directory);
+  const validator = createValidator({ workers: 1 });
+  try {
+    const range = await rangeOf(objects, wanted);
+    wanted.progress('Reading the configuration');
+    const configuration = await localConfiguration(objects, range, wanted.organization);
+    wanted.progress('Reading the change');
+    const snapshot = await captureSnapshot({ engine, now: wanted.now, objects, ...range, entry: configuration.entry, configuration: configuration.state, base: range.base.sha });
+    wanted.progress('Reading the history of releases');
+    const releases = await releasesOf(objects, range, configuration);
+    wanted.progress('Judging');
+    const approvals = wanted.context === null ? [] : contextApprovals(wanted.context, configuration.state.effective, wanted.now);
+    const { decision } = await judge({ snapshot, prober: createProber({ objects, releases, validator }), requiredGates: wanted.gates, waivers: [], approvals });
+    return { decision, skipped: configuration.skipped };
+  } finally {
+    await Promise.all([objects.close(), validator.close()]);
+  }
+}
+
+export interface Range {
+  readonly repository: RepositoryRef;
+  readonly change: Change;
+  readonly base: Base;
+  readonly head: Sha;
+}
+
+async function rangeOf(objects: LocalRepository, wanted: RangeToJudge): Promise<Range> {
+  const base = await findBase(objects, wanted.base);
+  const head = wanted.head === null ? await objects.worktreeCommit() : await objects.resolve(wanted.head);
+  const { context } = wanted;
+  const change = { subject: { kind: 'range' }, author: context?.author.login ?? 'unknown', title: context?.title ?? '', draft: false, fork: context?.fork ?? false, baseBranch: base.branch } as const;
+  return { repository: await repositoryOf(objects), change, base, head };
+}
+
+/** Ids are GitHub's: a repository on disk has none. */
+async function repositoryOf(objects: LocalRepository): Promise<RepositoryRef> {
+  const { owner, name } = (await objects.origin()) ?? { owner: 'local', name: basename(objects.root) };
+  return { account: { id: 0, login: owner, kind: 'user' }, installationId: 0, id: 0, owner, name };
+}
+
+async function releasesOf(objects: LocalRepository, range: Range, { entry, state, isPreview }: LocalConfiguration): Promise<ReleaseReader> {
+  if (entry === null || isPreview) return emptyRecord(range.base.sha);
+  return await buildRecord({ objects, entry, tip: range.base.sha, defaultBranch: range.base.defaultBranch, organization: organizationDocument(state) });
+}
+
+function emptyRecord(upTo: Sha): ReleaseReader {
+  return { releases: async () => [], releasesAt: async () => [], recordState: async () => ({ kind: 'complete', upTo }) };
+}

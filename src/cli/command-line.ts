@@ -1,0 +1,43 @@
+import { Command, CommanderError } from 'commander';
+import manifest from '../../package.json' with { type: 'json' };
+import { failureOf } from '../domain/failure.ts';
+import { describeFailure } from '../render/describe-failure.ts';
+import { addAuditCommands } from './audit-commands.ts';
+import { addCheckCommand } from './check/check-command.ts';
+import type { Commands } from './commands.ts';
+import { addConfigCommands } from './config/config-commands.ts';
+import { addContractCommands } from './contract/contract-commands.ts';
+import { addDoctorCommand } from './doctor/doctor-command.ts';
+import { exitCodes } from './exit-codes.ts';
+import { addInitCommand } from './init-command.ts';
+import { addServeCommand } from './serve-command.ts';
+import { addSetupCommand } from './setup/setup-command.ts';
+import type { Terminal } from './terminal.ts';
+
+/** Runs one command and gives its exit code. What a command needs is loaded when it runs, so that each starts fast. */
+export async function runCommandLine(words: readonly string[], terminal: Terminal): Promise<number> {
+  let code: number = exitCodes.allow;
+  const program = programOf(terminal, (answered) => (code = answered));
+  try {
+    await program.parseAsync([...words], { from: 'user' });
+    return code;
+  } catch (thrown) {
+    if (thrown instanceof CommanderError) return thrown.exitCode === 0 ? exitCodes.allow : exitCodes.usage;
+    const failure = failureOf(thrown, 'GATE_FAILED');
+    terminal.tell(`${describeFailure(failure)}\n`);
+    return failure.code === 'USAGE' || failure.code === 'CONFIG_INVALID' ? exitCodes.usage : exitCodes.unknown;
+  }
+}
+
+function programOf(terminal: Terminal, finish: (code: number) => void): Command {
+  const program = new Command('plumbline')
+    .description('Keeps repositories true while people and AI agents change them.')
+    .version(manifest.version)
+    .exitOverride()
+    .showHelpAfterError('(add --help for the options and an example)')
+    .configureOutput({ writeOut: terminal.write, writeErr: terminal.tell, getOutHasColors: () => terminal.color.isColorSupported })
+    .addHelpText('after', '\nExample:\n  plumbline check --base origin/main\n\nExit codes: 0 allow, 1 deny, 2 hold, 3 could not be known, 64 wrong usage.');
+  const commands: Commands = { terminal, finish };
+  for (const add of [addCheckCommand, addInitCommand, addContractCommands, addConfigCommands, addAuditCommands, addDoctorCommand, addSetupCommand, addServeCommand]) add(program, commands);
+  return program;
+}

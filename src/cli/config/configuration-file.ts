@@ -1,0 +1,49 @@
+import { readFile, stat } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import { organizationConfigurationPath, repositoryConfigurationPath } from '../../domain/configuration/configuration-paths.ts';
+import { Failure } from '../../domain/failure.ts';
+import { limits } from '../../domain/limits.ts';
+
+export interface ConfigurationFile {
+  /** As findings name it. */
+  readonly path: string;
+  readonly bytes: Uint8Array;
+}
+
+export async function readRepositoryConfiguration(directory: string): Promise<ConfigurationFile> {
+  return { path: repositoryConfigurationPath, bytes: await readBytes(join(directory, repositoryConfigurationPath), 'Write one with: plumbline init') };
+}
+
+/** A file, or a directory (a checkout of the organisation's `.github` repository) that holds `plumbline.yml`. */
+export async function readOrganizationConfiguration(directory: string, path: string): Promise<ConfigurationFile> {
+  const named = resolve(directory, path);
+  const isDirectory = await stat(named).then(
+    (found) => found.isDirectory(),
+    () => false,
+  );
+  return { path: organizationConfigurationPath, bytes: await readBytes(isDirectory ? join(named, organizationConfigurationPath) : named, 'Name the file, or a directory that holds plumbline.yml.') };
+}
+
+/** Null where there is none. */
+export async function findConfigurationFile(directory: string): Promise<ConfigurationFile | null> {
+  const isThere = await stat(join(directory, repositoryConfigurationPath)).then(
+    () => true,
+    () => false,
+  );
+  return isThere ? await readRepositoryConfiguration(directory) : null;
+}
+
+export async function readNamedFile(directory: string, path: string): Promise<ConfigurationFile> {
+  return { path, bytes: await readBytes(resolve(directory, path), 'Name an existing file.') };
+}
+
+async function readBytes(path: string, next: string): Promise<Uint8Array> {
+  try {
+    const { size } = await stat(path);
+    if (size > limits.fileBytes) throw new Failure('USAGE', `Cannot read ${JSON.stringify(path)}: it has ${size} bytes, expected at most ${limits.fileBytes}. Make it smaller.`);
+    return await readFile(path);
+  } catch (error) {
+    if (error instanceof Failure) throw error;
+    throw new Failure('USAGE', `Cannot read ${JSON.stringify(path)}: there is no such file, or it can not be read. ${next}`, { cause: error });
+  }
+}

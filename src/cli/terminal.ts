@@ -1,0 +1,32 @@
+import { createColors } from 'picocolors';
+import type { Colors } from 'picocolors/types.js';
+
+/** Where a command runs: its outputs, its surroundings and its clock. */
+export interface Terminal {
+  /** The result, to standard output, and nothing else there. */
+  readonly write: (text: string) => void;
+  /** Everything else, to standard error. */
+  readonly tell: (text: string) => void;
+  /** For standard output; without effect unless a person reads it there. */
+  readonly color: Colors;
+  /** Whether a person watches standard error. */
+  readonly isWatched: boolean;
+  readonly environment: Readonly<Record<string, string | undefined>>;
+  readonly directory: string;
+  now(): Date;
+}
+
+export function processTerminal(): Terminal {
+  // The reader may have gone (`| head`): what it did not want is not worth a complaint.
+  process.stdout.on('error', () => {});
+  const { NO_COLOR: noColor, TERM: term } = process.env;
+  return {
+    write: (text) => void process.stdout.write(text),
+    tell: (text) => void process.stderr.write(text),
+    color: createColors(process.stdout.isTTY && (noColor ?? '') === '' && term !== 'dumb'),
+    isWatched: process.stderr.isTTY,
+    environment: process.env,
+    directory: process.cwd(),
+    now: () => new Date(),
+  };
+}
