@@ -1,6 +1,7 @@
 import type { ContractFields } from '../configuration/configuration.ts';
 import type { Digest } from '../digest.ts';
 import { digestOfValue } from '../digest.ts';
+import type { Document } from '../document/document.ts';
 import { setMember } from '../document/set-member.ts';
 import type { MembersUnderConstruction } from '../document/set-member.ts';
 import { tokensOf } from '../document/pointer.ts';
@@ -17,10 +18,15 @@ export function contractContent(document: JsonValue, fields: ContractFields): Js
   }, document);
 }
 
-/** SHA-256 over the RFC 8785 form of the content: a contract's identity. */
-export function contentHash(document: JsonValue, fields: ContractFields): Digest {
-  return digestOfValue(contractContent(document, fields));
+/** SHA-256 over the RFC 8785 form of the content: a contract's identity. Computed once per document and mapping. */
+export function contentHash(document: Document, fields: ContractFields): Digest {
+  const known = hashes.get(document) ?? new WeakMap<ContractFields, Digest>();
+  const hash = known.get(fields) ?? digestOfValue(contractContent(document.value, fields));
+  hashes.set(document, known.set(fields, hash));
+  return hash;
 }
+
+const hashes = new WeakMap<Document, WeakMap<ContractFields, Digest>>();
 
 /** A copy without the member at these tokens; what holds it stays, even when it becomes empty. */
 function without(value: JsonValue, tokens: readonly string[]): JsonValue {

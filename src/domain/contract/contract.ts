@@ -16,7 +16,7 @@ export interface Contract {
   readonly document: Document;
   /** SHA-256 of the canonical content. Computed on first use. */
   readonly contentHash: Digest;
-  /** SHA-256 of lifecycle and flags. Computed on first use. */
+  /** SHA-256 of lifecycle and flags. Computed when asked. */
   readonly stateDigest: Digest;
 }
 

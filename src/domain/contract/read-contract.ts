@@ -67,17 +67,13 @@ function readRef(value: JsonValue | undefined): Digest | null | undefined {
 
 /** Hashing costs more than reading, and most contracts of a repository are only looked at for their id. */
 function withDigests(read: Omit<Contract, 'contentHash' | 'stateDigest'>, fields: ContractFields): Contract {
-  let content: Digest | null = null;
-  let state: Digest | null = null;
   return {
     ...read,
     get contentHash() {
-      content ??= contentHash(read.document.value, fields);
-      return content;
+      return contentHash(read.document, fields);
     },
     get stateDigest() {
-      state ??= stateDigestOf(read);
-      return state;
+      return stateDigestOf(read);
     },
   };
 }

@@ -1,0 +1,52 @@
+import { contractContent } from '../../domain/contract/contract-content.ts';
+import type { Contract } from '../../domain/contract/contract.ts';
+import { firstDifference } from '../../domain/contract/first-difference.ts';
+import { fieldPointer } from '../../domain/contract/contract-field.ts';
+import type { Finding } from '../../domain/finding.ts';
+import type { ContractWorld } from './contract-world.ts';
+import type { JudgedContract } from './judged-contract.ts';
+import { contractCommand } from './next-step.ts';
+import { reportAt } from './report.ts';
+
+/** Released content never changes: neither under its version, nor, in versioned paths, at its path. */
+export function checkImmutable(file: JudgedContract, world: ContractWorld): readonly Finding[] {
+  if (file.inResult.kind !== 'contract') return [];
+  const { contract } = file.inResult;
+  if (isAsAtBase(file, contract)) return [];
+  const released = releasedHash(contract, world);
+  if (released !== null && released !== contract.contentHash) {
+    const words = `${contract.contractId} changed, but version ${contract.version} was released with another content.`;
+    return [changed(file, contract, words, released, `Run ${contractCommand('bump', file.path)} and commit the result.`)];
+  }
+  return file.set.layout === 'versioned' ? pathFindings(file, contract, world) : [];
+}
+
+/** What already stood at the base was not changed here; a base that differs from the record has its own finding. */
+function isAsAtBase({ atBase }: JudgedContract, contract: Contract): boolean {
+  return atBase.kind === 'contract' && atBase.contract.contractId === contract.contractId && atBase.contract.key === contract.key && atBase.contract.contentHash === contract.contentHash;
+}
+
+/** The recorded content of this id and version; where the record can not say, what the base has as released. */
+function releasedHash({ contractId, key }: Contract, world: ContractWorld): string | null {
+  const recorded = world.released(contractId, key);
+  return recorded?.contentHash ?? world.atBase(contractId).find((one) => one.key === key && one.lifecycle !== 'draft')?.contentHash ?? null;
+}
+
+function pathFindings(file: JudgedContract, contract: Contract, world: ContractWorld): readonly Finding[] {
+  const recorded = (world.releasedAt(file.path) ?? []).map((release) => release.contentHash);
+  const standing = file.atBase.kind === 'contract' && file.atBase.contract.lifecycle !== 'draft' ? [file.atBase.contract.contentHash] : [];
+  const frozen = recorded.length > 0 ? recorded : standing;
+  if (frozen.length === 0 || frozen.includes(contract.contentHash)) return [];
+  const words = `${file.path} changed, but another content was released at this path, and in versioned paths a released path never changes.`;
+  return [changed(file, contract, words, frozen.join(', '), 'Restore the file and put the new version into a path of its own.')];
+}
+
+function changed(file: JudgedContract, contract: Contract, message: string, expected: string, next: string): Finding {
+  return reportAt(file, differenceOf(file, contract), { code: 'contract/immutable_changed', subject: `${contract.contractId}@${contract.key}`, message, expected, found: contract.contentHash, next });
+}
+
+function differenceOf({ atBase, set }: JudgedContract, contract: Contract): string {
+  const version = fieldPointer(set.fields, 'contractVersion');
+  if (atBase.kind !== 'contract' || atBase.contract.contractId !== contract.contractId) return version;
+  return firstDifference(contractContent(atBase.contract.document.value, set.fields), contractContent(contract.document.value, set.fields)) ?? version;
+}

@@ -1,0 +1,56 @@
+import type { Contract } from '../../domain/contract/contract.ts';
+import { isLifecycle, isTransitionAllowed, transitionsFrom } from '../../domain/contract/lifecycle.ts';
+import type { Lifecycle } from '../../domain/contract/lifecycle.ts';
+import type { Finding } from '../../domain/finding.ts';
+import type { ContractWorld } from './contract-world.ts';
+import type { JudgedContract } from './judged-contract.ts';
+import { reportField } from './report.ts';
+import { sameVersionAtBase } from './same-version.ts';
+
+/** Lifecycle belongs to a version: draft, active, deprecated, retired. In place, a new version of a released contract is active. */
+export function checkLifecycle(file: JudgedContract, world: ContractWorld): readonly Finding[] {
+  if (file.inResult.kind !== 'contract') return [];
+  const { contract } = file.inResult;
+  if (isReplacing(file, contract, world)) return contract.lifecycle === 'active' ? [] : [replaced(file, contract)];
+  const from = lifecycleBefore(contract, world);
+  return isTransitionAllowed(from, contract.lifecycle) ? [] : [forbidden(file, contract, from)];
+}
+
+/** A version that never was, in the place of a released one. */
+function isReplacing({ atBase, set }: JudgedContract, contract: Contract, world: ContractWorld): boolean {
+  if (set.layout !== 'in-place' || atBase.kind !== 'contract' || atBase.contract.contractId !== contract.contractId) return false;
+  const wasReleased = atBase.contract.lifecycle !== 'draft' || world.released(contract.contractId, atBase.contract.key) !== null;
+  return wasReleased && sameVersionAtBase(contract, world) === null && world.released(contract.contractId, contract.key) === null;
+}
+
+/** As the base has it. A version that is gone from the base was released, so it can not be a draft again. */
+function lifecycleBefore(contract: Contract, world: ContractWorld): Lifecycle {
+  const before = sameVersionAtBase(contract, world)?.lifecycle;
+  const recorded = world.released(contract.contractId, contract.key)?.lifecycle;
+  const known = before === undefined || before === 'draft' ? (recorded ?? before) : before;
+  if (known === undefined) return 'draft';
+  return isLifecycle(known) ? known : 'active';
+}
+
+function replaced(file: JudgedContract, contract: Contract): Finding {
+  return reportField(file, 'lifecycle', {
+    code: 'contract/lifecycle_forbidden',
+    subject: contract.contractId,
+    message: `${contract.contractId} ${contract.version} would take the place of a released version as ${contract.lifecycle}.`,
+    expected: 'active',
+    found: contract.lifecycle,
+    next: contract.lifecycle === 'draft' ? 'Keep the draft of a next version in a path of its own.' : 'Release the new version as active first.',
+  });
+}
+
+function forbidden(file: JudgedContract, contract: Contract, from: Lifecycle): Finding {
+  const allowed = [from, ...transitionsFrom(from)].join(' or ');
+  return reportField(file, 'lifecycle', {
+    code: 'contract/lifecycle_forbidden',
+    subject: contract.contractId,
+    message: `${contract.contractId} ${contract.version} is ${from} and can not become ${contract.lifecycle}.`,
+    expected: allowed,
+    found: contract.lifecycle,
+    next: `Set the lifecycle to ${allowed}.`,
+  });
+}

@@ -1,0 +1,61 @@
+import { finding } from '../../domain/finding.ts';
+import type { Finding } from '../../domain/finding.ts';
+import type { RecordState } from '../../domain/release.ts';
+import type { ContractWorld } from './contract-world.ts';
+import { waitForRetry } from './next-step.ts';
+
+/** The release record must be whole for every id and path that takes part: an answer that is missing is no empty answer. */
+export function checkRecord(world: ContractWorld): readonly Finding[] {
+  const { evidence, entry } = world;
+  const record = evidence.find({ kind: 'record', entry: entry.entry });
+  if (record?.kind !== 'answered') return [unreadable('the release record', record?.why)];
+  if (record.value.kind === 'filling') return [filling(record.value)];
+  return [...unansweredIds(world), ...unansweredPaths(world), ...laggingIds(world)];
+}
+
+function filling(state: Extract<RecordState, { kind: 'filling' }>): Finding {
+  const found = `${state.done} of ${state.total ?? 'an unknown number of'} commits read`;
+  return finding({
+    code: 'contract/record_incomplete',
+    message: `The record of released contracts is still being filled from history: ${found}.`,
+    found,
+    expected: 'the whole history since adoption',
+    next: waitForRetry,
+  });
+}
+
+function unansweredIds({ ids, evidence, entry }: ContractWorld): readonly Finding[] {
+  return ids.flatMap((contractId) => {
+    const answer = evidence.find({ kind: 'releases', entry: entry.entry, contractId });
+    return answer?.kind === 'answered' ? [] : [unreadable(`the releases of ${JSON.stringify(contractId)}`, answer?.why)];
+  });
+}
+
+function unansweredPaths({ changed, evidence, entry }: ContractWorld): readonly Finding[] {
+  return changed.flatMap(({ path }) => {
+    const answer = evidence.find({ kind: 'paths', entry: entry.entry, path });
+    return answer?.kind === 'answered' ? [] : [unreadable(`the releases at ${JSON.stringify(path)}`, answer?.why)];
+  });
+}
+
+/** A version that stands in B as released but is not recorded: the record has not caught up with the base. */
+function laggingIds(world: ContractWorld): readonly Finding[] {
+  return world.ids.flatMap((contractId) => {
+    const missing = world.releases(contractId) === null ? [] : world.atBase(contractId).filter((contract) => contract.lifecycle !== 'draft' && world.released(contractId, contract.key) === null);
+    return missing.slice(0, 1).map((contract) =>
+      finding({
+        code: 'contract/record_incomplete',
+        path: contract.path,
+        subject: contractId,
+        message: `The base has ${contractId} ${contract.version} as released, but the record of releases does not have it yet.`,
+        found: `no record of version ${contract.version}`,
+        expected: 'a record that has caught up with the base',
+        next: waitForRetry,
+      }),
+    );
+  });
+}
+
+function unreadable(what: string, why = 'it was not asked'): Finding {
+  return finding({ code: 'snapshot/unreadable', subject: what, message: `Cannot read ${what}: ${why}, expected the record of this branch entry.`, found: why, expected: what, next: waitForRetry });
+}

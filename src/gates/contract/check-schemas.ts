@@ -1,0 +1,123 @@
+import { fieldPointer } from '../../domain/contract/contract-field.ts';
+import type { Answer, RequestOf, SchemaViolation } from '../../domain/evidence.ts';
+import { finding } from '../../domain/finding.ts';
+import type { Finding } from '../../domain/finding.ts';
+import type { JsonValue } from '../../domain/json-value.ts';
+import type { FileSide } from '../../domain/tree.ts';
+import type { ContractWorld } from './contract-world.ts';
+import type { JudgedContract } from './judged-contract.ts';
+import { waitForRetry } from './next-step.ts';
+import { reportAt } from './report.ts';
+import { readSchema } from './schema-source.ts';
+import type { SchemaReading } from './schema-source.ts';
+import { envelopeRequest, isPlain, schemaValidationRequest } from './validation-requests.ts';
+
+/** Each changed contract against the envelope and the base's schemas. A schema that can not be used is told once. */
+export function checkSchemas(world: ContractWorld): readonly Finding[] {
+  const readings = new Map<string, SchemaReading>();
+  for (const { schemas } of world.changed) for (const name of schemas) readings.set(name, readings.get(name) ?? readSchema(name, world.snapshot, world.evidence));
+  const findings = world.changed.flatMap((file) => fileFindings(file, world, readings));
+  return [...new Map(findings.map((one) => [one.code === 'contract/schema_invalid' ? one : one.fingerprint, one])).values()];
+}
+
+function fileFindings(file: JudgedContract, world: ContractWorld, readings: ReadonlyMap<string, SchemaReading>): readonly Finding[] {
+  const value = valueOf(file);
+  const { result } = file;
+  if (value === null || result === null) return [];
+  const envelope = answerFindings(file, world, 'the contract envelope', null, envelopeRequest(file, result, value.value));
+  return [...envelope, ...file.schemas.flatMap((name) => schemaFindings(file, world, { name, reading: readings.get(name), result, value: value.value }))];
+}
+
+function valueOf({ inResult }: JudgedContract): { readonly value: JsonValue } | null {
+  if (inResult.kind === 'contract') return inResult.contract.document;
+  return inResult.kind === 'incomplete' ? inResult.document : null;
+}
+
+interface Configured {
+  readonly name: string;
+  readonly reading: SchemaReading | undefined;
+  readonly result: FileSide;
+  readonly value: JsonValue;
+}
+
+function schemaFindings(file: JudgedContract, world: ContractWorld, { name, reading, result, value }: Configured): readonly Finding[] {
+  if (reading === undefined) return [engineFailed(name, 'it was not read')];
+  switch (reading.kind) {
+    case 'unusable':
+      return [unusable(name, reading.path ?? file.path, reading.why)];
+    case 'unavailable':
+      return [finding({ code: 'snapshot/unreadable', path: reading.path, message: `Cannot read the schema ${name}: ${reading.why}, expected its content at the base.`, found: reading.why, next: waitForRetry })];
+    case 'source':
+      return answerFindings(file, world, name, reading.path, schemaValidationRequest(reading.source, result, value));
+  }
+}
+
+function answerFindings(file: JudgedContract, world: ContractWorld, schema: string, schemaPath: string | null, request: RequestOf<'validation'>): readonly Finding[] {
+  const answer: Answer<'validation'> | undefined = world.evidence.find(request);
+  if (answer === undefined) return [engineFailed(schema, 'it was not asked')];
+  if (answer.kind === 'unavailable') return [engineFailed(schema, answer.why)];
+  switch (answer.value.kind) {
+    case 'valid':
+      return [];
+    case 'undecided':
+      return [engineFailed(schema, answer.value.why)];
+    case 'unusable':
+      return [unusable(schema, schemaPath ?? file.path, answer.value.why)];
+    case 'violations': {
+      const isEnvelope = request.schema.kind === 'builtin' && request.schema.name === 'contract-envelope';
+      if (answer.value.violations.length === 0) return [engineFailed(schema, 'it was refused without a reason')];
+      return answer.value.violations.map((violation) => (isEnvelope ? envelopeViolation(file, violation) : schemaViolation(file, world, schema, violation)));
+    }
+  }
+}
+
+/** The envelope sees the mapped view: its pointers are led back to where the fields stand. */
+function envelopeViolation(file: JudgedContract, violation: SchemaViolation): Finding {
+  const [, field, ...rest] = violation.pointer.split('/');
+  const known = isPlain(file) ? undefined : Object.entries(file.set.fields).find(([name]) => name === field)?.[1];
+  const pointer = known === undefined ? violation.pointer : [known.kind === 'pointer' ? known.pointer : '', ...rest].join('/');
+  return invalid(file, 'the contract envelope', { ...violation, pointer }, false);
+}
+
+/** A stricter schema must not hinder a halt: of a content that the base or the record has, only the state is judged. */
+function schemaViolation(file: JudgedContract, world: ContractWorld, schema: string, violation: SchemaViolation): Finding {
+  const { fields } = file.set;
+  const isState = [fieldPointer(fields, 'lifecycle'), fieldPointer(fields, 'emergencyFlags')].some((pointer) => pointer !== '' && `${violation.pointer}/`.startsWith(`${pointer}/`));
+  return invalid(file, schema, violation, !isState && hasStood(file, world));
+}
+
+function hasStood({ atBase, inResult }: JudgedContract, world: ContractWorld): boolean {
+  if (inResult.kind !== 'contract') return false;
+  const { contractId, key, contentHash } = inResult.contract;
+  const isAsAtBase = atBase.kind === 'contract' && atBase.contract.contentHash === contentHash;
+  return isAsAtBase || world.released(contractId, key)?.contentHash === contentHash;
+}
+
+function invalid(file: JudgedContract, schema: string, { pointer, keyword, message }: SchemaViolation, stood: boolean): Finding {
+  const where = pointer === '' ? 'The document' : `\`${pointer.slice(0, 120)}\``;
+  return reportAt(file, pointer, {
+    code: 'contract/schema_invalid',
+    ...(stood ? { severity: 'notice' } : {}),
+    subject: [schema, pointer, keyword, message].join('\n'),
+    message: `${where} ${message}, says ${schema}.${stood ? ' It stood there before this change.' : ''}`,
+    expected: message,
+    found: keyword,
+    next: 'Mend the value at this place.',
+  });
+}
+
+function unusable(schema: string, path: string, why: string): Finding {
+  return finding({
+    code: 'contract/schema_unknown',
+    path,
+    subject: schema,
+    message: `Cannot use the schema ${schema}: ${why}, expected a JSON Schema at the base.`,
+    found: why,
+    expected: 'a JSON Schema that stands at the base, compiles, and refers to nothing outside',
+    next: 'Merge a usable schema first, or correct `schema` of this contract set.',
+  });
+}
+
+function engineFailed(schema: string, why: string): Finding {
+  return finding({ code: 'engine/failed', subject: `schema:${schema}`, message: `Cannot validate against ${schema}: ${why}, expected an answer.`, found: why, expected: 'an answer of the validator', next: waitForRetry });
+}

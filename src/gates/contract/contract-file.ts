@@ -1,0 +1,32 @@
+import type { Configuration, ContractSet } from '../../domain/configuration/configuration.ts';
+import { contractSetsOf } from '../../domain/contract/contract-sets-of.ts';
+import { resultSide } from '../../domain/snapshot.ts';
+import type { Snapshot, SnapshotFile } from '../../domain/snapshot.ts';
+import type { FileSide } from '../../domain/tree.ts';
+
+/** A governed contract path of the snapshot. */
+export interface ContractFile {
+  readonly path: string;
+  readonly changed: boolean;
+  readonly base: FileSide | null;
+  /** Its side in R: the base with the changed paths of the head. */
+  readonly result: FileSide | null;
+  /** The set that says where the fields stand and which layout holds. */
+  readonly set: ContractSet;
+  /** Schemas of all matching sets, each once. */
+  readonly schemas: readonly string[];
+}
+
+/** All contract files of a snapshot, in the order of their paths. */
+export function contractFiles(snapshot: Snapshot, configuration: Configuration): readonly ContractFile[] {
+  return snapshot.files.filter((file) => file.roles.includes('contract')).map((file) => contractFile(file, configuration));
+}
+
+function contractFile(file: SnapshotFile, configuration: Configuration): ContractFile {
+  const sets = contractSetsOf(configuration, file.path);
+  const [set] = sets;
+  // The snapshot was captured with this configuration: a path that no set matches any more is a broken machine.
+  if (set === undefined) throw new Error(`Cannot judge ${JSON.stringify(file.path)}: no contract set matches it, expected the one that governs it`);
+  const schemas = [...new Set(sets.flatMap((one) => (one.schema === null ? [] : [one.schema])))];
+  return { path: file.path, changed: file.changed, base: file.base, result: resultSide(file), set, schemas };
+}

@@ -1,0 +1,73 @@
+import type { Evidence } from '../../domain/evidence.ts';
+import type { Finding } from '../../domain/finding.ts';
+import type { Snapshot } from '../../domain/snapshot.ts';
+import { verdictOf } from '../../domain/verdict.ts';
+import type { Verdict } from '../../domain/verdict.ts';
+import type { Gate } from '../gate.ts';
+import { checkChain } from './check-chain.ts';
+import { checkDiverged } from './check-diverged.ts';
+import { checkDuplicates } from './check-duplicates.ts';
+import { checkHalted } from './check-halted.ts';
+import { checkImmutable } from './check-immutable.ts';
+import { checkLifecycle } from './check-lifecycle.ts';
+import { checkReadable } from './check-readable.ts';
+import { checkRecord } from './check-record.ts';
+import { checkRemoved } from './check-removed.ts';
+import { checkSchemas } from './check-schemas.ts';
+import { checkState } from './check-state.ts';
+import { contractFiles } from './contract-file.ts';
+import { contractWorld } from './contract-world.ts';
+import type { ContractWorld } from './contract-world.ts';
+import { coverageOf } from './coverage.ts';
+import type { JudgedContract } from './judged-contract.ts';
+import { planContracts } from './plan-contracts.ts';
+import type { Governed } from './plan-contracts.ts';
+
+/** Contracts in the change are readable, valid, versioned, and immutable once released. */
+export const contractGate: Gate = {
+  name: 'contracts',
+
+  plan(snapshot, evidence) {
+    const governed = governedOf(snapshot);
+    return governed === null ? [] : planContracts(governed, evidence);
+  },
+
+  evaluate(snapshot, evidence) {
+    const governed = governedOf(snapshot);
+    if (governed === null) return idle('no configuration governs contracts here');
+    const looked = governed.configuration.contracts.flatMap((set) => set.paths).join(', ');
+    const hasSubject = contractFiles(snapshot, governed.configuration).some((file) => file.changed);
+    return hasSubject ? judge(governed, evidence) : idle(`no changed path matches ${looked === '' ? 'a contract set: none is configured' : looked}`);
+  },
+};
+
+const perFile: readonly ((file: JudgedContract, world: ContractWorld) => readonly Finding[])[] = [
+  checkImmutable,
+  checkChain,
+  checkLifecycle,
+  checkRemoved,
+  checkDiverged,
+  checkHalted,
+  checkState,
+];
+
+function judge(governed: Governed, evidence: Evidence): Verdict {
+  const world = contractWorld(governed, evidence);
+  const findings = [
+    ...checkReadable(world),
+    ...checkRecord(world),
+    ...checkSchemas(world),
+    ...checkDuplicates(world),
+    ...world.changed.flatMap((file) => perFile.flatMap((check) => check(file, world))),
+  ];
+  return verdictOf({ gate: 'contracts', applies: true, findings, ...coverageOf(world), covered: world.changed.map((file) => file.path) });
+}
+
+function governedOf(snapshot: Snapshot): Governed | null {
+  const { entry, configuration } = snapshot;
+  return entry === null || configuration.effective === null ? null : { snapshot, entry, configuration: configuration.effective };
+}
+
+function idle(why: string): Verdict {
+  return verdictOf({ gate: 'contracts', applies: false, findings: [], evaluated: [], skipped: [{ rule: 'contracts', why }], covered: [] });
+}

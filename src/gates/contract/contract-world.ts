@@ -1,0 +1,74 @@
+import type { Contract } from '../../domain/contract/contract.ts';
+import { compareVersions, versionKey } from '../../domain/contract/version.ts';
+import type { Evidence } from '../../domain/evidence.ts';
+import type { Release } from '../../domain/release.ts';
+import { contractFiles } from './contract-file.ts';
+import { involvedIds } from './involved-ids.ts';
+import { judgedContract } from './judged-contract.ts';
+import type { JudgedContract } from './judged-contract.ts';
+import type { Governed } from './plan-contracts.ts';
+import type { SideReading } from './side-reading.ts';
+
+/** All that the checks look at: the change, the base and R by contract id, and the release record. */
+export interface ContractWorld extends Governed {
+  readonly evidence: Evidence;
+  readonly files: readonly JudgedContract[];
+  readonly changed: readonly JudgedContract[];
+  /** Ids that take part in the change. */
+  readonly ids: readonly string[];
+  /** Contracts of B and of R with an id, in the order of their paths. */
+  atBase(contractId: string): readonly Contract[];
+  inResult(contractId: string): readonly Contract[];
+  /** Releases of an id, lowest version first; null when the record is not whole: nothing may be concluded from it. */
+  releases(contractId: string): readonly Release[] | null;
+  /** The release with this id and version, when the record is known to have it. */
+  released(contractId: string, key: string): Release | null;
+  /** Releases recorded at a path, whatever their id; null as for `releases`. */
+  releasedAt(path: string): readonly Release[] | null;
+}
+
+export function contractWorld(governed: Governed, evidence: Evidence): ContractWorld {
+  const entry = governed.entry.entry;
+  const files = contractFiles(governed.snapshot, governed.configuration).map((file) => judgedContract(file, evidence));
+  const changed = files.filter((file) => file.changed);
+  const ids = involvedIds(changed, entry, evidence);
+  const base = byId(files.map((file) => file.atBase));
+  const result = byId(files.map((file) => file.inResult));
+  const record = recordOf(entry, ids, evidence);
+  return {
+    ...governed,
+    evidence,
+    files,
+    changed,
+    ids,
+    atBase: (contractId) => base.get(contractId) ?? [],
+    inResult: (contractId) => result.get(contractId) ?? [],
+    releases: (contractId) => record.get(contractId) ?? null,
+    released: (contractId, key) => record.get(contractId)?.find((one) => versionKey(one.version) === key) ?? null,
+    releasedAt(path) {
+      const answer = evidence.find({ kind: 'paths', entry, path });
+      return answer?.kind === 'answered' && isRecordComplete(entry, evidence) ? answer.value : null;
+    },
+  };
+}
+
+function byId(readings: readonly SideReading[]): ReadonlyMap<string, readonly Contract[]> {
+  const contracts = readings.flatMap((reading) => (reading.kind === 'contract' ? [reading.contract] : []));
+  return Map.groupBy(contracts, (contract) => contract.contractId);
+}
+
+function recordOf(entry: string, ids: readonly string[], evidence: Evidence): ReadonlyMap<string, readonly Release[]> {
+  if (!isRecordComplete(entry, evidence)) return new Map();
+  return new Map(
+    ids.flatMap((contractId) => {
+      const answer = evidence.find({ kind: 'releases', entry, contractId });
+      if (answer?.kind !== 'answered') return [];
+      return [[contractId, answer.value.toSorted((a, b) => compareVersions(a.version, b.version))] as const];
+    }),
+  );
+}
+
+function isRecordComplete(entry: string, evidence: Evidence): boolean {
+  const answer = evidence.find({ kind: 'record', entry });
+  return answer?.kind === 'answered' && answer.value.kind === 'complete';
+}

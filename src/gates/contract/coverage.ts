@@ -1,0 +1,48 @@
+import type { FindingCode } from '../../domain/finding-code.ts';
+import type { EvaluatedRule, SkippedRule } from '../../domain/verdict.ts';
+import type { ContractWorld } from './contract-world.ts';
+
+interface Coverage {
+  readonly evaluated: readonly EvaluatedRule[];
+  readonly skipped: readonly SkippedRule[];
+}
+
+/** Which rules looked at how many subjects, and what this version does not judge. */
+export function coverageOf(world: ContractWorld): Coverage {
+  const counts = Object.entries(subjects(world));
+  return {
+    evaluated: counts.filter(([, count]) => count > 0).map(([rule, count]) => ({ rule, subjects: count })),
+    skipped: [...counts.filter(([, count]) => count === 0).map(([rule]) => ({ rule, why: 'the change has no subject for it' })), ...notJudged(world)],
+  };
+}
+
+function subjects({ changed, files, ids }: ContractWorld): Readonly<Partial<Record<FindingCode, number>>> {
+  const present = changed.filter((file) => file.inResult.kind !== 'absent').length;
+  const readable = changed.filter((file) => file.inResult.kind === 'contract').length;
+  const before = changed.filter((file) => file.atBase.kind === 'contract').length;
+  return {
+    'contract/unparsable': present,
+    'contract/schema_invalid': changed.filter((file) => file.inResult.kind === 'contract' || file.inResult.kind === 'incomplete').length,
+    'contract/schema_unknown': new Set(changed.flatMap((file) => file.schemas)).size,
+    'contract/record_incomplete': ids.length,
+    'contract/immutable_changed': readable,
+    'contract/version_not_increased': readable,
+    'contract/previous_ref_mismatch': readable,
+    'contract/id_reused': readable,
+    'contract/lifecycle_forbidden': readable,
+    'contract/state_changed': readable,
+    'contract/format_changed': readable,
+    'contract/duplicate_id': files.filter((file) => file.inResult.kind === 'contract').length,
+    'contract/removed': before,
+    'contract/base_diverged': changed.length,
+    'contract/halted': ids.length,
+  };
+}
+
+/** Said in every decision, so that nobody takes a pass for more than it is. */
+function notJudged({ changed }: ContractWorld): readonly SkippedRule[] {
+  const why = 'this version of Plumbline does not judge it';
+  const signed = changed.some((file) => file.set.signatures === 'required');
+  const signatures = signed ? [{ rule: 'contract/signature_missing', why: `${why}; signatures are configured as required` }] : [];
+  return [...signatures, { rule: 'contract/version_bump_too_small', why }, { rule: 'contract/policy_checksum_mismatch', why }];
+}
