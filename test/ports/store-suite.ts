@@ -1,0 +1,19 @@
+import { auditSuite } from './store/audit-suite.ts';
+import { deliverySuite } from './store/delivery-suite.ts';
+import { effectSuite } from './store/effect-suite.ts';
+import { judgingSuite } from './store/judging-suite.ts';
+import { queueSuite } from './store/queue-suite.ts';
+import { recordSuite } from './store/record-suite.ts';
+import { aSuite } from './store/suite.ts';
+import type { OpenStore } from './store/suite.ts';
+
+/** Everything that `Store` promises. Every store passes it, the one in memory too, so that a fake can not lie. */
+export function storeSuite(open: OpenStore): void {
+  const suite = aSuite(open);
+  queueSuite(suite);
+  deliverySuite(suite);
+  auditSuite(suite);
+  judgingSuite(suite);
+  effectSuite(suite);
+  recordSuite(suite);
+}

@@ -1,0 +1,168 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { leafOf, opens } from '../../../src/audit/entry.ts';
+import type { AuditDraft, AuditEntry } from '../../../src/audit/entry.ts';
+import { leafHash } from '../../../src/audit/merkle-hash.ts';
+import type { StoredEntry } from '../../../src/flows/ports.ts';
+import { isFailure } from '../../builders/is-failure.ts';
+import { aDraft, describeStore, freshId } from './suite.ts';
+import type { SuiteStore } from './suite.ts';
+
+/** What `StoreTransaction.append` and `AuditLog` promise. */
+export function auditSuite(shared: SuiteStore): void {
+  describeStore('the audit log', shared, (suite) => {
+    test('append() gives the entry whose leaf is kept', async () => {
+      const account = freshId();
+      const entry = await append(suite, aDraft(account, { payload: { text: 'a\u0000b\ud83d\ude00' }, links: ['x'] }));
+      const [stored] = await suite.store.audit.entries(account, 0, 10);
+      assert.ok(stored);
+      assert.deepEqual([Buffer.from(stored.leaf), stored.sequence], [Buffer.from(leafOf(entry)), 0]);
+      assert.deepEqual(Buffer.from(stored.leafHash ?? []), Buffer.from(leafHash(stored.leaf)));
+    });
+
+    test('append() keeps what opens actor, rationale and payload', async () => {
+      const account = freshId();
+      const { actor, rationale, payload } = await append(suite, aDraft(account, { payload: { a: 1 } }));
+      const openings = (await suite.store.audit.entries(account, 0, 1))[0]?.openings ?? [];
+      assert.ok(payload);
+      assert.deepEqual([actor, rationale, payload].map((commitment, place) => openings[place] !== undefined && opens(commitment, openings[place])), [true, true, true]);
+    });
+
+    test('append() in a transaction that is rolled back leaves no gap', async () => {
+      const account = freshId();
+      const stopped = suite.store.transaction(async (transaction) => {
+        await transaction.append(aDraft(account));
+        throw new Error('stop');
+      });
+      await assert.rejects(stopped, { message: 'stop' });
+      assert.equal((await append(suite, aDraft(account))).sequence, 0);
+    });
+
+    test('sequences have no gap and no double under 20 parallel transactions, some of which fail', async () => {
+      const account = freshId();
+      const work = Array.from({ length: 20 }, (_, number) =>
+        suite.store.transaction(async (transaction) => {
+          await transaction.append(aDraft(account, { subject: `${number}/a` }));
+          if (number % 5 === 0) throw new Error('stop');
+          await transaction.append(aDraft(account, { subject: `${number}/b` }));
+        }),
+      );
+      await Promise.allSettled(work);
+      const entries = await suite.store.audit.entries(account, 0, 100);
+      assert.deepEqual(entries.map((entry) => entry.sequence), Array.from({ length: 32 }, (_, index) => index));
+      assert.deepEqual(new Set(entries.map((entry) => entryOf(entry).subject)).size, 32);
+    });
+
+    test('two appends that do not wait for one another get two sequences', async () => {
+      const account = freshId();
+      const entries = await suite.store.transaction((transaction) => Promise.all([transaction.append(aDraft(account)), transaction.append(aDraft(account))]));
+      assert.deepEqual(entries.map((entry) => entry.sequence), [0, 1]);
+    });
+
+    test('accounts have logs of their own', async () => {
+      const [one, other] = [freshId(), freshId()];
+      await append(suite, aDraft(one));
+      await append(suite, aDraft(other));
+      assert.deepEqual([await suite.store.audit.size(one), await suite.store.audit.size(other), await suite.store.audit.size(freshId())], [1, 1, 0]);
+      const accounts = await suite.store.audit.accounts();
+      assert.ok(accounts.includes(one) && accounts.includes(other));
+    });
+
+    test('time never goes back, though the clock does', async () => {
+      const account = freshId();
+      const before = suite.clock.now().toISOString();
+      const first = await append(suite, aDraft(account));
+      suite.clock.set('2020-01-01T00:00:00.000Z');
+      const second = await append(suite, aDraft(account));
+      suite.clock.set(before);
+      assert.deepEqual([first.time, second.time], [before, before]);
+    });
+
+    test('ids are UUIDs of version 7 and differ', async () => {
+      const account = freshId();
+      const ids = [(await append(suite, aDraft(account))).id, (await append(suite, aDraft(account))).id];
+      for (const id of ids) assert.match(id, /^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/);
+      assert.equal(new Set(ids).size, 2);
+    });
+
+    test('entries() reads pages in order', async () => {
+      const account = freshId();
+      await suite.store.transaction(async (transaction) => {
+        for (let index = 0; index < 25; index += 1) await transaction.append(aDraft(account));
+      });
+      const page = await suite.store.audit.entries(account, 10, 10);
+      assert.deepEqual(page.map((entry) => [entry.sequence, entry.openings.length]), Array.from({ length: 10 }, (_, index) => [index + 10, 2]));
+      assert.deepEqual([await suite.store.audit.entries(account, 25, 10), await suite.store.audit.entries(account, 0, 0)], [[], []]);
+    });
+
+    test('a thousand entries fit into one transaction', async () => {
+      const account = freshId();
+      await suite.store.transaction(async (transaction) => {
+        for (let index = 0; index < 1_200; index += 1) await transaction.append(aDraft(account));
+      });
+      assert.equal(await suite.store.audit.size(account), 1_200);
+    });
+
+    test('block() refuses every append until it is lifted', async () => {
+      const account = freshId();
+      await append(suite, aDraft(account));
+      await suite.store.audit.block(account, 'root differs');
+      await assert.rejects(append(suite, aDraft(account)), isFailure('AUDIT_BLOCKED', /root differs/));
+      assert.equal(await suite.store.audit.blocked(account), 'root differs');
+      await suite.store.audit.block(account, null);
+      assert.deepEqual([await suite.store.audit.blocked(account), (await append(suite, aDraft(account))).sequence], [null, 1]);
+    });
+
+    test('block() holds for an account without entries too', async () => {
+      const account = freshId();
+      await suite.store.audit.block(account, 'no');
+      await assert.rejects(append(suite, aDraft(account)), isFailure('AUDIT_BLOCKED'));
+      assert.equal((await suite.store.audit.accounts()).includes(account), false);
+    });
+
+    test('what is refused by a blocked log does not happen at all', async () => {
+      const account = freshId();
+      await suite.store.audit.block(account, 'no');
+      const seen = { account: { id: account, login: 'a', kind: 'user' as const }, repositoryId: null, commit: 'c', path: 'p', text: 't' };
+      const work = suite.store.transaction(async (transaction) => {
+        await transaction.sawConfiguration(seen);
+        await transaction.append(aDraft(account));
+      });
+      await assert.rejects(work, isFailure('AUDIT_BLOCKED'));
+      assert.equal(await suite.store.transaction((transaction) => transaction.seenConfiguration(account, null)), null);
+    });
+
+    test('checkpoints() lists what was saved, from a size on', async () => {
+      const account = await withEntries(suite, 5);
+      for (const size of [2, 5]) await suite.store.audit.saveCheckpoint(account, { size, note: `note ${size}\n`, sealedAt: suite.clock.now() });
+      assert.deepEqual((await suite.store.audit.checkpoints(account)).map(({ size, note }) => [size, note]), [[2, 'note 2\n'], [5, 'note 5\n']]);
+      assert.deepEqual((await suite.store.audit.checkpoints(account, 3)).map(({ size }) => size), [5]);
+    });
+
+    test('saveCheckpoint() takes the same checkpoint again and refuses a fork, a step back and a size beyond the log', async () => {
+      const account = await withEntries(suite, 5);
+      const save = (size: number, note: string) => suite.store.audit.saveCheckpoint(account, { size, note, sealedAt: suite.clock.now() });
+      await save(4, 'a');
+      await save(4, 'a');
+      await assert.rejects(save(4, 'b'), isFailure('STORE_INCONSISTENT'));
+      await assert.rejects(save(3, 'a'), isFailure('STORE_INCONSISTENT'));
+      await assert.rejects(save(6, 'a'), isFailure('STORE_INCONSISTENT'));
+      assert.equal((await suite.store.audit.checkpoints(account)).length, 1);
+    });
+  });
+}
+
+function append(suite: SuiteStore, draft: AuditDraft): Promise<AuditEntry> {
+  return suite.store.transaction((transaction) => transaction.append(draft));
+}
+
+async function withEntries(suite: SuiteStore, count: number): Promise<number> {
+  const account = freshId();
+  for (let index = 0; index < count; index += 1) await append(suite, aDraft(account));
+  return account;
+}
+
+function entryOf(stored: StoredEntry): { readonly subject: string } {
+  const entry: { readonly subject: string } = JSON.parse(Buffer.from(stored.leaf).toString());
+  return entry;
+}

