@@ -30,7 +30,7 @@ export function openRepository(options: RepositoryOptions): GitHubRepository {
     isAncestor: (ancestor, descendant) => readIsAncestor(calls, cache, ancestor, descendant),
     tree: (commit) => unreadableWhenMissing(() => readTree(calls, cache, commit)),
     blobs: (wanted) => unreadableWhenMissing(() => readBlobs(calls, cache, wanted)),
-    namesAt: (wanted) => unreadableWhenMissing(() => readNamesAt(calls, wanted)),
+    namesAt: (wanted) => unreadableWhenMissing(() => readNamesAt(calls, cache, wanted)),
     history: (from, page) => unreadableWhenMissing(() => readHistory(calls, from, page.limit)),
     pullRequest: (number) => readPullRequest(calls, number),
     openPullRequests: () => readOpenPullRequests(calls),

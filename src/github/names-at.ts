@@ -1,5 +1,6 @@
 import { Failure } from '../domain/failure.ts';
 import type { Sha } from '../domain/tree.ts';
+import type { ObjectCache } from '../flows/ports.ts';
 import { optionalShaAt, valueAt } from './answer.ts';
 import type { RepositoryCalls } from './repository-calls.ts';
 
@@ -9,10 +10,31 @@ interface Place {
 }
 
 /** Places in one query; their commits come on top. */
-const mostPlaces = 50;
+const mostPlaces = 100;
+
+/** So few places are kept: a long walk would read and write the store once for each. */
+const fewPlaces = 4;
 
 /** The object name at a path of each commit, in order, null where nothing stands. A commit that GitHub does not have throws. */
-export async function readNamesAt(calls: RepositoryCalls, places: readonly Place[]): Promise<readonly (Sha | null)[]> {
+export async function readNamesAt(calls: RepositoryCalls, cache: ObjectCache, places: readonly Place[]): Promise<readonly (Sha | null)[]> {
+  if (places.length > fewPlaces) return queryAll(calls, places);
+  const keys = places.map((place) => `name:${place.commit}:${place.path}`);
+  const kept = await Promise.all(keys.map((key) => cache.find(calls.ref.account.id, key)));
+  const known = kept.map((text) => (text === nothing ? null : text)).filter((name) => name === null || isSha(name));
+  if (!kept.includes(null) && known.length === places.length) return known;
+  const names = await queryAll(calls, places);
+  await Promise.all(names.map((name, index) => cache.keep(calls.ref.account.id, keys[index] ?? '', name ?? nothing)));
+  return names;
+}
+
+/** Kept where nothing stands. */
+const nothing = '-';
+
+function isSha(text: string): boolean {
+  return /^(?:[0-9a-f]{40}|[0-9a-f]{64})$/.test(text);
+}
+
+async function queryAll(calls: RepositoryCalls, places: readonly Place[]): Promise<readonly (Sha | null)[]> {
   const names: (Sha | null)[] = [];
   for (let start = 0; start < places.length; start += mostPlaces) {
     names.push(...(await queryNames(calls, places.slice(start, start + mostPlaces))));

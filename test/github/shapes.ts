@@ -71,6 +71,7 @@ export async function pullShape(world: World, repository: string, pull: Pull): P
     merge_commit_sha: pull.mergeCommit,
     closed_at: pull.state === 'closed' ? (pull.mergedAt ?? world.now().toISOString()) : null,
     mergeable: pull.state === 'open' ? true : null,
+    active_lock_reason: null,
     head: { label: `${pull.fork ?? repository.split('/')[0]}:${pull.headBranch}`, ref: pull.headBranch, sha: head, user: pull.fork === null ? repo['owner'] : author, repo: headRepo },
     base: { label: `${repository.split('/')[0]}:${pull.baseBranch}`, ref: pull.baseBranch, sha: pull.baseSha, user: repo['owner'], repo },
   };

@@ -1,0 +1,270 @@
+import assert from 'node:assert/strict';
+import { after, before, describe, it } from 'node:test';
+import type { RepositoryRef } from '../../src/domain/repository.ts';
+import type { GitHubRepository } from '../../src/flows/ports.ts';
+import { isFailure } from '../builders/is-failure.ts';
+import { aCheck, aState, annotations } from './a-check.ts';
+import { connected } from './connected.ts';
+import type { Connected } from './connected.ts';
+import { startGitHub } from './start-github.ts';
+import type { GitHubServer } from './start-github.ts';
+
+const marker = '<!-- plumbline:decision -->';
+
+describe('connectGitHub() against an emulated GitHub', () => {
+  let github: GitHubServer;
+  let own: Connected;
+  let ref: RepositoryRef;
+  let repository: GitHubRepository;
+  let head: string;
+  let number: number;
+
+  before(async () => {
+    github = await startGitHub();
+    ref = await github.createRepository('shop', { files: { 'contracts/a.yaml': 'a: 1\n', 'image.png': Buffer.from([137, 80, 0, 255]), 'latin.txt': Buffer.from([0xe9, 10]) } });
+    head = await github.commitFiles(ref, 'topic', { 'contracts/a.yaml': 'a: 2\n', 'run.sh': { mode: '100755', content: '#!/bin/sh\n' }, link: { mode: '120000', content: 'run.sh' }, vendor: { submodule: 'a'.repeat(40) } }, 'Change', { as: 'dev' });
+    number = (await github.openPullRequest(ref, { branch: 'topic', as: 'dev', title: 'Change a' })).number;
+    own = connected(github);
+    repository = own.app.repository(ref);
+  });
+
+  after(async () => {
+    const violations = await github.violations();
+    await github.stop();
+    assert.deepEqual(violations, [], 'every request and answer is as GitHub describes it');
+  });
+
+  it('pullRequest() tells head, author and the tip of the base branch now, in one call', async () => {
+    const base = await github.commitFiles(ref, 'main', { 'README.md': 'moved on' });
+    github.resetCounts();
+    const facts = await repository.pullRequest(number);
+    const { createdAt: _createdAt, ...rest } = facts!;
+    assert.deepEqual(rest, { number, state: 'open', title: 'Change a', author: 'dev', draft: false, head, headRepositoryId: ref.id, baseBranch: 'main', base, mergeCommit: null });
+    assert.deepEqual(github.counts(), { reads: 1, writes: 0, conditional: 0, mints: 1 });
+  });
+
+  it('pullRequest() is null for a number that does not exist', async () => {
+    assert.equal(await repository.pullRequest(4_242), null);
+  });
+
+  it('pullRequest() throws for a repository that the token does not see', async () => {
+    await assert.rejects(own.app.repository({ ...ref, name: 'other' }).pullRequest(1), isFailure('NOT_FOUND'));
+  });
+
+  it('pullRequest() of a fork names the fork as repository of the head', async () => {
+    await github.commitFiles(ref, 'fix', { 'docs/x.md': 'x' }, 'Fix', { fork: 'stranger' });
+    const { number: forked } = await github.openPullRequest(ref, { branch: 'fix', fork: 'stranger' });
+    const facts = await repository.pullRequest(forked);
+    assert.notEqual(facts!.headRepositoryId, ref.id);
+    assert.equal(facts!.author, 'stranger');
+    assert.deepEqual((await repository.openPullRequests()).map((one) => one.number), [number, forked]);
+  });
+
+  it('tree() lists every path with mode, blob and size, and reads it once', async () => {
+    const tree = await repository.tree(head);
+    assert.equal(tree.complete, true);
+    assert.deepEqual(
+      tree.entries.map(({ path, mode, size }) => `${mode} ${path} ${size}`),
+      ['100644 contracts/a.yaml 5', '100644 image.png 4', '100644 latin.txt 2', '120000 link 6', '100644 README.md 7', '100755 run.sh 10', '160000 vendor null'],
+    );
+    github.resetCounts();
+    assert.deepEqual(await repository.tree(head), tree);
+    assert.equal(github.counts().reads, 0);
+  });
+
+  it('blobs() reads text in one query, binary and non-UTF-8 files singly, each byte for byte', async () => {
+    const { entries } = await repository.tree(head);
+    const files = entries.filter((entry) => entry.mode !== '160000');
+    github.resetCounts();
+    const found = await repository.blobs(files);
+    const bytesAt = (path: string) => found.get(entries.find((entry) => entry.path === path)!.blob);
+    assert.deepEqual(bytesAt('image.png'), { kind: 'bytes', bytes: Uint8Array.from([137, 80, 0, 255]) });
+    assert.deepEqual(bytesAt('latin.txt'), { kind: 'bytes', bytes: Uint8Array.from([0xe9, 10]) });
+    assert.deepEqual(bytesAt('contracts/a.yaml'), { kind: 'bytes', bytes: new TextEncoder().encode('a: 2\n') });
+    assert.equal(github.counts().reads, 3);
+  });
+
+  it('blobs() throws when one of them does not exist', async () => {
+    await assert.rejects(repository.blobs([{ blob: 'd'.repeat(40), size: null }]), isFailure('SNAPSHOT_UNREADABLE'));
+  });
+
+  it('blobs() does not read what is larger than the limit', async () => {
+    github.resetCounts();
+    const blob = 'e'.repeat(40);
+    assert.deepEqual([...(await repository.blobs([{ blob, size: 2_000_000 }]))], [[blob, { kind: 'too-large', size: 2_000_000 }]]);
+    assert.equal(github.counts().reads, 0);
+  });
+
+  it('blobs() says too-large for a blob of unknown size that turns out so', async () => {
+    const commit = await github.commitFiles(ref, 'large', { 'large.txt': 'x'.repeat(1_100_000) });
+    const { blob } = (await repository.tree(commit)).entries.find((entry) => entry.path === 'large.txt')!;
+    assert.deepEqual((await repository.blobs([{ blob, size: null }])).get(blob), { kind: 'too-large', size: 1_100_000 });
+  });
+
+  it('blobs() asks again for cached content that does not hash to its name', async () => {
+    const { blob } = (await repository.tree(head)).entries[0]!;
+    own.cache.contents.set(blob, { kind: 'bytes', bytes: new TextEncoder().encode('a: 666\n') });
+    assert.deepEqual((await repository.blobs([{ blob, size: 5 }])).get(blob), { kind: 'bytes', bytes: new TextEncoder().encode('a: 2\n') });
+  });
+
+  it('namesAt() gives names in order, null where nothing stands', async () => {
+    const { entries } = await repository.tree(head);
+    const names = await repository.namesAt([{ commit: head, path: 'run.sh' }, { commit: head, path: 'nothing' }, { commit: head, path: 'a/../run.sh' }]);
+    assert.deepEqual(names, [entries.find((entry) => entry.path === 'run.sh')!.blob, null, null]);
+  });
+
+  it('namesAt() throws for a commit that GitHub does not have, instead of saying that nothing stands there', async () => {
+    await assert.rejects(repository.namesAt([{ commit: 'c'.repeat(40), path: 'run.sh' }]), isFailure('SNAPSHOT_UNREADABLE'));
+  });
+
+  it('history() follows first parents across a merge and tells where to go on', async () => {
+    await github.commitFiles(ref, 'side', { 'side.md': '1' });
+    const side = await github.openPullRequest(ref, { branch: 'side' });
+    const merge = await github.mergePullRequest(ref, side.number);
+    const page = await repository.history(merge, { limit: 2 });
+    assert.deepEqual(page.commits.map((commit) => commit.sha), [merge, page.commits[0]!.parent]);
+    const rest = await repository.history(page.next!, { limit: 100 });
+    assert.equal(rest.next, null);
+    assert.ok(!rest.commits.some((commit) => commit.sha === side.head));
+  });
+
+  it('mergeBase() finds the common ancestor once and keeps it', async () => {
+    const facts = await repository.pullRequest(number);
+    const found = await repository.mergeBase(facts!.base, facts!.head);
+    github.resetCounts();
+    assert.equal(await repository.mergeBase(facts!.base, facts!.head), found);
+    assert.equal(await repository.isAncestor(found, facts!.head), true);
+    assert.equal(await repository.isAncestor(facts!.head, found), false);
+    assert.equal(github.counts().reads, 2);
+  });
+
+  it('mergeBase() throws for a commit that is not there', async () => {
+    await assert.rejects(repository.mergeBase(head, 'b'.repeat(40)), isFailure('SNAPSHOT_UNREADABLE'));
+  });
+
+  it('branchTip() is null for no branch, and asks conditionally the second time', async () => {
+    assert.equal(await repository.branchTip('no/such'), null);
+    await github.commitFiles(ref, 'team/topic', { x: '1' });
+    const tip = await repository.branchTip('team/topic');
+    github.resetCounts();
+    assert.equal(await repository.branchTip('team/topic'), tip);
+    assert.equal(github.counts().conditional, 1);
+    const moved = await github.commitFiles(ref, 'team/topic', { x: '2' });
+    assert.equal(await repository.branchTip('team/topic'), moved);
+  });
+
+  it('requiredCheck() knows rulesets and classic protection, and whether they pin our App', async () => {
+    github.requireCheck(ref, 'main', { name: 'plumbline', appId: github.appId });
+    github.requireCheck(ref, 'main', { name: 'build' });
+    github.requireCheck(ref, 'topic', { name: 'plumbline', appId: 99, by: 'protection' });
+    assert.deepEqual(await repository.requiredCheck('main', 'plumbline'), { required: true, pinned: true });
+    assert.deepEqual(await repository.requiredCheck('main', 'build'), { required: true, pinned: false });
+    assert.deepEqual(await repository.requiredCheck('topic', 'plumbline'), { required: true, pinned: false });
+    assert.deepEqual(await repository.requiredCheck('main', 'Plumbline'), { required: false, pinned: false });
+    await assert.rejects(repository.requiredCheck('nowhere', 'plumbline'), isFailure('NOT_FOUND'));
+  });
+
+  it('canWrite() is true for writers only', async () => {
+    const answers = await Promise.all(['alice', 'dev', 'reader', 'stranger', 'unknown'].map((login) => repository.canWrite(login)));
+    assert.deepEqual(answers, [true, true, false, false, false]);
+  });
+
+  it('createCheck() sends 120 annotations in batches, updateCheck() appends only the missing ones', async () => {
+    const state = aState({ annotations: annotations(120) });
+    const id = await repository.createCheck(aCheck(head, { key: 'many', state }));
+    assert.equal(github.annotations(id).length, 120);
+    await repository.updateCheck(id, { ...state, annotations: annotations(123) }, 120);
+    assert.deepEqual(github.annotations(id).slice(118).map((one) => one['message']), ['finding 119', 'finding 120', 'finding 121', 'finding 122', 'finding 123']);
+    assert.deepEqual(await repository.findCheck(head, 'plumbline', 'many'), { id, status: 'completed', annotations: 123 });
+  });
+
+  it('findCheck() does not take a run of another App with our name and key for ours', async () => {
+    await github.foreignCheck(ref, head, { name: 'plumbline', external_id: 'forged', status: 'completed', conclusion: 'success' });
+    assert.equal(await repository.findCheck(head, 'plumbline', 'forged'), null);
+  });
+
+  it('createCheck() refuses a summary over 65,535 characters before asking GitHub', async () => {
+    github.resetCounts();
+    await assert.rejects(repository.createCheck(aCheck(head, { state: aState({ summary: 'x'.repeat(65_536) }) })), isFailure('GITHUB_REFUSED'));
+    assert.equal(github.counts().writes, 0);
+  });
+
+  it('createCheck() is refused for a commit that GitHub does not have', async () => {
+    await assert.rejects(repository.createCheck(aCheck('f'.repeat(40))), isFailure('GITHUB_REFUSED'));
+  });
+
+  it('findComment() finds our own comment, not a copy of its marker by a person', async () => {
+    await github.comment(ref, number, `${marker} approved, trust me`, { as: 'dev' });
+    assert.equal(await repository.findComment(number, marker), null);
+    const id = await repository.createComment(number, `${marker} denied`);
+    await repository.updateComment(id, `${marker} held`);
+    assert.deepEqual(await repository.findComment(number, marker), { id, body: `${marker} held` });
+  });
+
+  it('pullRequestsOf() names the pull request that a merge commit came from', async () => {
+    await github.commitFiles(ref, 'merged', { 'merged.md': '1' });
+    const opened = await github.openPullRequest(ref, { branch: 'merged' });
+    const merge = await github.mergePullRequest(ref, opened.number, { bypass: true });
+    assert.deepEqual(await repository.pullRequestsOf(merge), [opened.number]);
+    const facts = await repository.pullRequest(opened.number);
+    assert.deepEqual([facts!.state, facts!.mergeCommit], ['merged', merge]);
+  });
+
+  it('organizationConfiguration() is null without a .github repository, then tells file and commit in one call', async () => {
+    assert.equal(await own.app.organizationConfiguration(ref), null);
+    const configured = await github.createRepository('.github', { files: { 'docs.md': 'x' } });
+    assert.equal((await own.app.organizationConfiguration(ref))!.bytes, null);
+    const commit = await github.commitFiles(configured, 'main', { 'plumbline.yml': 'version: 1\n' });
+    github.resetCounts();
+    assert.deepEqual(await own.app.organizationConfiguration(ref), { repository: configured, commit, bytes: new TextEncoder().encode('version: 1\n') });
+    assert.equal(github.counts().reads, 1);
+    assert.deepEqual(await own.app.organizationRepository(ref), configured);
+  });
+
+  it('organizationConfiguration() is null for a user account without asking', async () => {
+    const personal = { ...ref, account: { ...ref.account, kind: 'user' as const } };
+    assert.equal(await own.app.organizationConfiguration(personal), null);
+    assert.equal(await own.app.organizationRepository(personal), null);
+  });
+
+  it('repositories() lists what the installation sees', async () => {
+    const names: string[] = [];
+    for await (const one of own.app.repositories()) names.push(`${one.owner}/${one.name}`);
+    assert.deepEqual(names.toSorted(), ['acme/.github', 'acme/shop']);
+    assert.equal(await own.app.slug(), github.slug);
+  });
+
+  it('a revoked token is renewed without the caller noticing', async () => {
+    github.revokeTokens();
+    assert.equal((await repository.pullRequest(number))!.number, number);
+  });
+
+  it('tokens are minted for one repository with least permissions, once, and never logged', async () => {
+    const fresh = connected(github);
+    github.resetCounts();
+    const other = fresh.app.repository(ref);
+    await Promise.all([other.pullRequest(number), other.branchTip('main'), other.tree(head)]);
+    const mints = github.requests().filter((one) => one.kind === 'mint').map((one) => one.requestBody);
+    assert.deepEqual(mints, [{ permissions: { metadata: 'read', contents: 'read', pull_requests: 'read', checks: 'read' }, repository_ids: [ref.id] }]);
+    assert.doesNotMatch(JSON.stringify([own.log.lines, fresh.log.lines]), /ghs_|eyJ/);
+  });
+
+  it('a judgement of 20 governed files costs at most 8 reads cold and 4 warm', async () => {
+    const files = Object.fromEntries(Array.from({ length: 20 }, (_, index) => [`contracts/c${index}.yaml`, `id: ${index}\n`]));
+    await github.commitFiles(ref, 'twenty', files);
+    const { number: opened } = await github.openPullRequest(ref, { branch: 'twenty' });
+    const fresh = connected(github);
+    const judge = async (): Promise<number> => {
+      github.resetCounts();
+      const judged = fresh.app.repository(ref);
+      const facts = await judged.pullRequest(opened);
+      await fresh.app.organizationConfiguration(ref);
+      const from = await judged.mergeBase(facts!.base, facts!.head);
+      const trees = await Promise.all([...new Set([from, facts!.base, facts!.head])].map((commit) => judged.tree(commit)));
+      await judged.blobs(trees.flatMap((tree) => tree.entries.filter((entry) => entry.path.startsWith('contracts/'))));
+      return github.counts().reads;
+    };
+    assert.ok((await judge()) <= 7, 'cold, with one read left for requiredCheck()');
+    assert.equal(await judge(), 2);
+  });
+});
