@@ -1,10 +1,10 @@
 import { hash } from 'node:crypto';
+import { readFacts } from './entry-facts.ts';
+import type { EntryFacts } from './entry-facts.ts';
 import type { Commitment, Opening } from './entry.ts';
 import type { LogItem } from './log-source.ts';
 import { leafHash } from './merkle-hash.ts';
 import { quote } from './quote.ts';
-import { readEntry } from './read-entry.ts';
-import type { ReadEntry } from './read-entry.ts';
 import { sameBytes } from './same-bytes.ts';
 import type { TamperReason, Wrong } from './verification.ts';
 
@@ -35,7 +35,7 @@ export class EntryCheck {
     if (item.sequence !== sequence) return wrongAt(sequence, 'sequence', `found sequence ${item.sequence}, expected ${sequence}: entries are missing, doubled or out of order`);
     const leaf = leafHash(item.leaf);
     if (item.leafHash !== null && !sameBytes(item.leafHash, leaf)) return wrongAt(sequence, 'leaf_changed', 'its leaf is not the one whose hash was recorded');
-    const reading = readEntry(item.leaf);
+    const reading = readFacts(item.leaf);
     switch (reading.kind) {
       case 'problem':
         return wrongAt(sequence, reading.reason, reading.why);
@@ -47,7 +47,7 @@ export class EntryCheck {
     }
   }
 
-  #acceptEntry(entry: ReadEntry, openings: readonly Opening[], leaf: Uint8Array, sequence: number): CheckedEntry {
+  #acceptEntry(entry: EntryFacts, openings: readonly Opening[], leaf: Uint8Array, sequence: number): CheckedEntry {
     if (entry.sequence !== sequence) return wrongAt(sequence, 'sequence', `its leaf says sequence ${entry.sequence}, expected ${sequence}`);
     if (entry.account !== this.#account) return wrongAt(sequence, 'account', `its leaf says account ${entry.account}, expected ${this.#account}`);
     if (entry.time < this.#time) return wrongAt(sequence, 'time', `found time ${entry.time}, expected ${this.#time} or later`);
@@ -59,7 +59,7 @@ export class EntryCheck {
   }
 }
 
-function openCommitments(entry: ReadEntry, openings: readonly Opening[]): { readonly kind: 'open'; readonly complete: boolean } | { readonly kind: 'wrong'; readonly why: string } {
+function openCommitments(entry: EntryFacts, openings: readonly Opening[]): { readonly kind: 'open'; readonly complete: boolean } | { readonly kind: 'wrong'; readonly why: string } {
   const closed = commitmentsOf(entry).map(({ digest }) => digest);
   for (const { digest, nonce, bytes } of openings) {
     const at = closed.indexOf(digest);
@@ -72,11 +72,11 @@ function openCommitments(entry: ReadEntry, openings: readonly Opening[]): { read
   return { kind: 'open', complete: closed.length === 0 };
 }
 
-function commitmentsOf(entry: ReadEntry): readonly Commitment[] {
+function commitmentsOf(entry: EntryFacts): readonly Commitment[] {
   return entry.payload === null ? [entry.actor, entry.rationale] : [entry.actor, entry.rationale, entry.payload];
 }
 
-function nameOf(entry: ReadEntry, digest: string): string {
+function nameOf(entry: EntryFacts, digest: string): string {
   if (entry.actor.digest === digest) return 'actor';
   return entry.rationale.digest === digest ? 'rationale' : 'payload';
 }
