@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import type { RuleMode } from '../../src/domain/configuration/configuration.ts';
 import { decide } from '../../src/domain/decide.ts';
 import type { DecisionInput } from '../../src/domain/decide.ts';

@@ -118,11 +118,11 @@ test('a hold of the snapshot is released by two people of tier 3, not by one and
 });
 
 test('an approval of another head or another code counts nothing', () => {
-  const approvals = (overrides: Parameters<typeof anApproval>[1]) => [anApproval('ann'), anApproval('bob', overrides)];
-  assert.equal(outcome({ findings: [hold], approvals: approvals({ sha: 'd'.repeat(40) }) }), 'hold');
-  assert.equal(outcome({ findings: [hold], approvals: approvals({ sha: 'cccccc' }) }), 'hold');
-  assert.equal(outcome({ findings: [hold], approvals: approvals({ scope: 'config/repair' }) }), 'hold');
-  assert.equal(outcome({ findings: [hold], approvals: approvals({ sha: 'ccccccc', scope: 'snapshot/too_many' }) }), 'allow pass');
+  const outcomeWith = (second: Parameters<typeof anApproval>[1]) => outcome({ findings: [hold], approvals: [anApproval('ann'), anApproval('bob', second)] });
+  assert.equal(outcomeWith({ sha: 'd'.repeat(40) }), 'hold');
+  assert.equal(outcomeWith({ sha: 'cccccc' }), 'hold');
+  assert.equal(outcomeWith({ scope: 'config/repair' }), 'hold');
+  assert.equal(outcomeWith({ sha: 'ccccccc', scope: 'snapshot/too_many' }), 'allow pass');
 });
 
 test('an approval never releases what is denied or unknown', () => {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { compareStrictness } from '../../src/domain/decision.ts';
 import type { Decision } from '../../src/domain/decision.ts';
 import { strictest } from '../../src/domain/strictest.ts';

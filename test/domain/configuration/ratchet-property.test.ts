@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import type { Configuration, ContractSet, RuleMode } from '../../../src/domain/configuration/configuration.ts';
 import { rolesOf } from '../../../src/domain/configuration/governed-roles.ts';
 import { entryOf } from '../../../src/domain/configuration/entry-of.ts';
@@ -86,10 +86,13 @@ function loosened(merged: Configuration, alone: Configuration): readonly string[
   return checks.filter(([, holds]) => !holds).map(([what]) => what);
 }
 
+function shapeOf(set: ContractSet | undefined): string {
+  return JSON.stringify([set?.name, set?.schema, set?.layout, set?.fields]);
+}
+
 /** The first set says what a contract is; the schemas of all must be satisfied. */
 function isAsStrictSet([merged, ...more]: readonly ContractSet[], [alone, ...others]: readonly ContractSet[]): boolean {
   if (alone === undefined) return true;
-  const shapeOf = (set: ContractSet | undefined) => JSON.stringify([set?.name, set?.schema, set?.layout, set?.fields]);
   const schemas = new Set(more.map((set) => set.schema));
   return shapeOf(merged) === shapeOf(alone) && (alone.signatures === 'optional' || merged?.signatures === 'required') && others.every((set) => set.schema === null || schemas.has(set.schema));
 }

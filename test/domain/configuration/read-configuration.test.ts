@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { readConfiguration } from '../../../src/domain/configuration/read-configuration.ts';
 import { findingsAbout, validDocument } from './read-text.ts';
 
@@ -49,7 +49,7 @@ test('a mistyped key is refused with its place and the key that was meant', () =
 
 test('every mistake is reported at once, each where it stands', () => {
   const findings = findingsAbout('version: 2\nrules:\n  contract/schema_invald: observe\ndrift: {strict: maybe}\nkeys: ["../keys.json"]\n');
-  assert.deepEqual(findings.map(({ line, column }) => [line, column]).toSorted(), [[1, 1], [3, 3], [4, 9], [5, 8]]);
+  assert.deepEqual(new Set(findings.map(({ line, column }) => `${line}:${column}`)), new Set(['1:1', '3:3', '4:9', '5:8']));
 });
 
 const refused: Readonly<Record<string, string>> = {

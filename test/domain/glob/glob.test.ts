@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import picomatch from 'picomatch';
 import { compileGlob, globOfPath } from '../../../src/domain/glob/glob.ts';
 import { globProblem } from '../../../src/domain/glob/glob-problem.ts';

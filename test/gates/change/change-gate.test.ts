@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { limits } from '../../../src/domain/limits.ts';
 import type { Verdict } from '../../../src/domain/verdict.ts';
 import { changeGate } from '../../../src/gates/change/change-gate.ts';
@@ -115,7 +115,7 @@ test('own files that are no text, too large, or elsewhere are denied by name', (
 
 test('a file that the head names as its own for the first time is read and validated', () => {
   const verdict = judge([own({ head: `${valid}waivers: [w.yaml]\nkeys: [k.json]\n` }), { path: 'w.yaml', head: 'a: &x 1\n', roles: [] }, { path: 'k.json', head: '{"keys":{}}', roles: [] }]);
-  assert.deepEqual(verdict.findings.map(({ code, path: where }) => [code, where]).toSorted(), [['config/invalid', 'k.json'], ['config/invalid', 'w.yaml']]);
+  assert.deepEqual(new Set(verdict.findings.map(({ code, path: where }) => `${code} ${where ?? ''}`)), new Set(['config/invalid k.json', 'config/invalid w.yaml']));
   assert.deepEqual(verdict.covered, [path, 'k.json', 'w.yaml']);
 });
 
@@ -140,9 +140,9 @@ test('a schema that the configuration names is denied when it does not compile',
 
 test('Rego is read as text only: other languages have no say about it', () => {
   const configured = { document: { version: 1, governance: { policies: ['p.rego'] } } };
-  const file = (head: string): FileInput => ({ path: 'p.rego', head, roles: ['own'] });
-  assert.deepEqual(codesOf(judge([file('package main\n')], { configured })), []);
-  assert.deepEqual(codesOf(judge([file('package\0main\n')], { configured })), ['snapshot/encoding deny']);
+  const judgeRego = (head: string) => judge([{ path: 'p.rego', head, roles: ['own'] }], { configured });
+  assert.deepEqual(codesOf(judgeRego('package main\n')), []);
+  assert.deepEqual(codesOf(judgeRego('package\0main\n')), ['snapshot/encoding deny']);
 });
 
 test('a change of the configuration that loosens the organisation is denied where it does', () => {
