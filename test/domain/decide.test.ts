@@ -117,8 +117,12 @@ test('a hold of the snapshot is released by two people of tier 3, not by one and
   assert.equal(outcome({ findings: [hold], approvals: [anApproval('ann'), anApproval('bob', { tier: 'tier2' })] }), 'hold');
 });
 
+/** What becomes of a hold that ann approved and bob approved in this way. */
+function outcomeWith(second: Parameters<typeof anApproval>[1]): string {
+  return outcome({ findings: [hold], approvals: [anApproval('ann'), anApproval('bob', second)] });
+}
+
 test('an approval of another head or another code counts nothing', () => {
-  const outcomeWith = (second: Parameters<typeof anApproval>[1]) => outcome({ findings: [hold], approvals: [anApproval('ann'), anApproval('bob', second)] });
   assert.equal(outcomeWith({ sha: 'd'.repeat(40) }), 'hold');
   assert.equal(outcomeWith({ sha: 'cccccc' }), 'hold');
   assert.equal(outcomeWith({ scope: 'config/repair' }), 'hold');
