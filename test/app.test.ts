@@ -1,0 +1,99 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import type { TestContext } from 'node:test';
+import { createApp } from '../src/app.ts';
+import { Secret } from '../src/config/secret.ts';
+import { engine } from '../src/config/engine.ts';
+import { recordedReleases, emptyRecord } from '../src/flows/recorded-releases.ts';
+import type { FlowPorts } from '../src/flows/flow-ports.ts';
+import type { Store } from '../src/flows/ports.ts';
+import { connectGitHub } from '../src/github/github-app.ts';
+import { createProber } from '../src/probes/prober.ts';
+import { createValidator } from '../src/probes/schema-validation/schema-validator.ts';
+import { webhookPath } from '../src/web/create-web.ts';
+import { listen } from '../src/web/http-server.ts';
+import { aLogKey } from './builders/a-log.ts';
+import { fakeLog } from './fakes/fake-log.ts';
+import { memoryStore } from './fakes/memory-store.ts';
+import { startGitHub } from './github/start-github.ts';
+
+const configuration = 'version: 1\ncontracts:\n  - name: workspace\n    paths: ["contracts/**/*.yaml"]\n    schema: builtin:workspace-contract/v2\n';
+
+/** The App as it is composed for production, on a store in memory, told of events by a GitHub of its own. */
+async function aServer(context: TestContext) {
+  const github = await startGitHub();
+  const clock = { now: () => new Date() };
+  const store = memoryStore({ clock });
+  const log = fakeLog();
+  const validator = createValidator();
+  let ids = 0;
+  const ports: FlowPorts = {
+    store,
+    clock,
+    log,
+    engine,
+    github: connectGitHub({ appId: github.appId, privateKey: github.privateKey, apiUrl: github.url, cache: store.cache, clock, log }),
+    newId: () => `0199a000-0000-7000-8000-${String((ids += 1)).padStart(12, '0')}`,
+    proberFor: (objects, repository, branch) => createProber({ objects, releases: recordedReleases(store, repository, branch), validator }),
+    previewProberFor: (objects) => createProber({ objects, releases: emptyRecord, validator }),
+  };
+  const config = { appId: github.appId, privateKey: new Secret(github.privateKey), webhookSecret: new Secret(github.webhookSecret), previousWebhookSecret: null, concurrency: 4, leaseMs: 60_000, pollMs: 20 };
+  const app = await createApp({ config, ports, signer: aLogKey(), eventLoop: { longestMs: () => 0 }, random: Math.random });
+  const http = await listen(app.web, { host: '127.0.0.1', port: 0 });
+  github.deliverTo(`http://127.0.0.1:${http.port}${webhookPath}`);
+  context.after(async () => {
+    app.drain();
+    await Promise.all([http.stop(), app.stop()]);
+    await validator.close();
+    await github.stop();
+  });
+  return { app, github, store, log, address: `http://127.0.0.1:${http.port}` };
+}
+
+async function eventually<Found>(look: () => Promise<Found | null>): Promise<Found> {
+  const end = performance.now() + 20_000;
+  for (;;) {
+    const found = await look();
+    if (found !== null) return found;
+    if (performance.now() > end) throw new Error('it never came');
+    await new Promise((resolve) => setImmediate(resolve));
+  }
+}
+
+test('a pull request that somebody opens is told its roll-up, through delivery, queue, flows and effects', async (context) => {
+  const { app, github, store } = await aServer(context);
+  const repository = await github.createRepository('shop', { files: { '.github/plumbline.yml': configuration } });
+  await app.start();
+  await github.commitFiles(repository, 'change', { 'README.md': 'hello' });
+  const { head } = await github.openPullRequest(repository, { branch: 'change' });
+  const conclusion = await eventually(async () => {
+    const run = (await github.checkRuns(repository, head)).find((one) => one['name'] === 'plumbline' && one['status'] === 'completed');
+    return run === undefined || !(await soonIdle(store)) ? null : run['conclusion'];
+  });
+  assert.equal(conclusion, 'success');
+  assert.ok((await store.audit.size(github.account.id)) > 0);
+});
+
+test('a pull request that no event told of is found at start', async (context) => {
+  const { app, github } = await aServer(context);
+  github.deliverTo(null);
+  const repository = await github.createRepository('shop', { files: { '.github/plumbline.yml': configuration } });
+  await github.commitFiles(repository, 'change', { 'README.md': 'hello' });
+  const { head } = await github.openPullRequest(repository, { branch: 'change' });
+  await app.start();
+  await eventually(async () => (await github.checkRuns(repository, head)).find((one) => one['name'] === 'plumbline' && one['status'] === 'completed') ?? null);
+});
+
+test('a started server is ready; a draining one turns away', async (context) => {
+  const { app, address } = await aServer(context);
+  assert.equal((await fetch(`${address}/readyz`)).status, 503);
+  await app.start();
+  assert.equal((await fetch(`${address}/readyz`)).status, 200);
+  app.drain();
+  assert.equal((await fetch(`${address}/readyz`)).status, 503);
+});
+
+/** Schedules wait for their next time; nothing else may be left. */
+async function soonIdle(store: Store): Promise<boolean> {
+  return (await store.queue.counts()).leased === 0;
+}
