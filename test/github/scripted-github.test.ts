@@ -1,0 +1,190 @@
+import assert from 'node:assert/strict';
+import { createHash } from 'node:crypto';
+import { describe, it } from 'node:test';
+import type { RepositoryRef } from '../../src/domain/repository.ts';
+import { Failure } from '../../src/domain/failure.ts';
+import { isFailure } from '../builders/is-failure.ts';
+import { aCheck } from './a-check.ts';
+import { scripted } from './connected.ts';
+import { objectOf } from './json.ts';
+
+const ref: RepositoryRef = { account: { id: 1, login: 'acme', kind: 'organization' }, installationId: 11, id: 100, owner: 'acme', name: 'shop' };
+const root = '/api/v3/repos/acme/shop';
+const sha = (digit: string): string => digit.repeat(40);
+
+function item(path: string, type: 'blob' | 'tree', digit: string): object {
+  return { path, type, mode: type === 'tree' ? '040000' : '100644', sha: sha(digit), ...(type === 'blob' ? { size: 1 } : {}) };
+}
+
+const listed = (mode: string) => scripted(() => ({ tree: [{ path: 'x', type: 'blob', mode, sha: sha('1'), size: 1 }], truncated: false })).app.repository(ref).tree(sha('c'));
+
+const graph = (node: unknown) => ({ data: { repository: { o0: node } } });
+
+const answering = (answer: object) => scripted(() => answer).app.repository(ref).pullRequest(1);
+
+const failing = (type: string | undefined) => answering({ data: { repository: { pullRequest: null } }, errors: [{ ...(type === undefined ? {} : { type }), message: 'x' }] });
+
+const row = (id: number, guid: string, status_code: number, minutesAgo: number) => ({ id, guid, status_code, delivered_at: new Date(Date.now() - minutesAgo * 60_000).toISOString() });
+
+const minting = (visible: boolean): { readonly fetch: typeof fetch } => ({
+  fetch: async (input, init) => {
+    const url = new URL(input instanceof Request ? input.url : input);
+    const body = typeof init?.body === 'string' ? init.body : '';
+    if (url.pathname.endsWith('/access_tokens')) return body.includes('.github') ? Response.json({ message: 'There is at least one repository that does not exist' }, { status: 422 }) : Response.json({ token: 'ghs_x', expires_at: '2099-01-01T00:00:00Z' }, { status: 201 });
+    const repository = visible ? { databaseId: 7, defaultBranchRef: { target: { oid: sha('c') } }, object: null } : null;
+    return Response.json({ data: { repository } });
+  },
+});
+
+describe('tree() of a repository that GitHub cuts', () => {
+  it('walks by directory and is complete', async () => {
+    const { app, requests } = scripted(({ path }) => {
+      if (path === `${root}/git/trees/${sha('c')}?recursive=1`) return { tree: [], truncated: true };
+      if (path === `${root}/git/trees/${sha('c')}`) return { tree: [item('a', 'tree', 'a'), item('z.md', 'blob', '1')], truncated: false };
+      return path === `${root}/git/trees/${sha('a')}?recursive=1` ? { tree: [item('b', 'tree', 'b'), item('b/x.md', 'blob', '2')], truncated: false } : undefined;
+    });
+    const tree = await app.repository(ref).tree(sha('c'));
+    assert.deepEqual(tree.entries.map((entry) => entry.path), ['a/b/x.md', 'z.md']);
+    assert.deepEqual([tree.complete, requests.length], [true, 3]);
+  });
+
+  it('is incomplete when a single directory is cut, and is not kept', async () => {
+    const { app, cache } = scripted(() => ({ tree: [item('z.md', 'blob', '1')], truncated: true }));
+    assert.equal((await app.repository(ref).tree(sha('c'))).complete, false);
+    assert.equal(cache.texts.size, 0);
+  });
+
+  it('stops after 200 reads and is incomplete, however deep an attacker nests', async () => {
+    const { app, requests } = scripted(({ path }) => (path.endsWith('recursive=1') ? { tree: [], truncated: true } : { tree: [item('d', 'tree', 'd')], truncated: false }));
+    assert.equal((await app.repository(ref).tree(sha('c'))).complete, false);
+    assert.equal(requests.length, 200);
+  });
+
+  it('is incomplete when two names became one on the way', async () => {
+    const { app } = scripted(() => ({ tree: [item('\uFFFD.md', 'blob', '1'), item('\uFFFD.md', 'blob', '2')], truncated: false }));
+    assert.equal((await app.repository(ref).tree(sha('c'))).complete, false);
+  });
+
+  it('reads old file modes as git does and refuses unknown ones', async () => {
+    assert.deepEqual([(await listed('100664')).entries[0]!.mode, (await listed('100775')).entries[0]!.mode], ['100644', '100755']);
+    await assert.rejects(listed('777'), isFailure('SNAPSHOT_UNREADABLE'));
+  });
+});
+
+describe('blobs() against a GitHub that lies', () => {
+  const text = 'a: 1\n';
+  const name = createHash('sha1').update(`blob ${text.length}\0${text}`).digest('hex');
+  const long = createHash('sha256').update(`blob ${text.length}\0${text}`).digest('hex');
+  it('reads singly what comes changed in the query, and takes it when it hashes to its name', async () => {
+    const { app } = scripted(({ path }) => (path === '/api/graphql' ? graph({ byteSize: 5, isBinary: false, isTruncated: false, text: 'a: 2\n' }) : { size: 5, encoding: 'base64', content: Buffer.from(text).toString('base64') }));
+    assert.deepEqual((await app.repository(ref).blobs([{ blob: name, size: 5 }])).get(name), { kind: 'bytes', bytes: new TextEncoder().encode(text) });
+  });
+
+  it('throws when the single read is changed too', async () => {
+    const { app, cache } = scripted(({ path }) => (path === '/api/graphql' ? graph(null) : { size: 5, encoding: 'base64', content: Buffer.from('a: 2\n').toString('base64') }));
+    await assert.rejects(app.repository(ref).blobs([{ blob: name, size: 5 }]), isFailure('SNAPSHOT_UNREADABLE'));
+    assert.equal(cache.contents.size, 0);
+  });
+
+  it('knows the names of SHA-256 repositories', async () => {
+    const { app } = scripted(() => graph({ byteSize: 5, isBinary: false, isTruncated: false, text }));
+    assert.equal((await app.repository(ref).blobs([{ blob: long, size: 5 }])).get(long)!.kind, 'bytes');
+  });
+
+  it('asks for at most 100 blobs and 2 MiB in one query', async () => {
+    const sizes: number[] = [];
+    const { app } = scripted(({ path, body }) => {
+      if (path !== '/api/graphql') return undefined;
+      sizes.push(Object.keys(objectOf(objectOf(JSON.parse(body))['variables'])).length - 2);
+      return { data: { repository: {} } };
+    });
+    const many = Array.from({ length: 250 }, (_, index) => ({ blob: String(index).padStart(40, '0'), size: 100 }));
+    const large = Array.from({ length: 9 }, (_, index) => ({ blob: String(index).padStart(40, 'f'), size: 480_000 }));
+    await assert.rejects(app.repository(ref).blobs(many), isFailure('SNAPSHOT_UNREADABLE'));
+    await assert.rejects(app.repository(ref).blobs(large), isFailure('SNAPSHOT_UNREADABLE'));
+    assert.deepEqual(sizes, [100, 100, 50, 4, 4, 1]);
+  });
+});
+
+describe('a GraphQL answer with status 200', () => {
+  it('with a NOT_FOUND error is null at that place', async () => {
+    assert.equal(await answering({ data: { repository: { pullRequest: null } }, errors: [{ type: 'NOT_FOUND', path: ['repository', 'pullRequest'], message: '' }] }), null);
+  });
+
+  it('with any other error is never taken for "there is none"', async () => {
+    await assert.rejects(failing(undefined), isFailure('GITHUB_UNAVAILABLE'));
+    await assert.rejects(failing('FORBIDDEN'), isFailure('GITHUB_REFUSED'));
+    await assert.rejects(failing('RATE_LIMITED'), isFailure('GITHUB_RATE_LIMITED'));
+  });
+
+  it('without data, or with a shape that we do not know, throws', async () => {
+    await assert.rejects(answering({ message: 'hello' }), isFailure('GITHUB_UNAVAILABLE'));
+    await assert.rejects(answering({ data: { repository: { pullRequest: { number: '1' } } } }), isFailure('GITHUB_UNAVAILABLE', /"number" is string, expected a number/));
+    await assert.rejects(answering([]), isFailure('GITHUB_UNAVAILABLE'));
+  });
+
+  it('gives a bot the suffix of its login, a deleted author the name ghost, an imported one no login of ours', async () => {
+    const facts = { number: 1, state: 'OPEN', title: 't', isDraft: false, createdAt: 'x', headRefOid: sha('1'), headRepository: null, baseRefName: 'main', baseRefOid: sha('2'), baseRef: null, mergeCommit: null };
+    const by = async (author: object | null) => (await answering({ data: { repository: { pullRequest: { ...facts, author } } } }))!.author;
+    assert.equal(await by({ __typename: 'Bot', login: 'dependabot' }), 'dependabot[bot]');
+    assert.equal(await by({ __typename: 'User', login: 'mona' }), 'mona');
+    assert.equal(await by({ __typename: 'Mannequin', login: 'mona' }), 'mannequin:mona');
+    assert.equal(await by(null), 'ghost');
+  });
+});
+
+describe('lists', () => {
+  it('of comments are followed to the end, and one without an end is refused', async () => {
+    const next = { link: '<https://github.example/api/v3/x?page=2>; rel="next"' };
+    const { app, requests } = scripted(() => Response.json([], { headers: next }));
+    await assert.rejects(app.repository(ref).findComment(1, 'x'), isFailure('GITHUB_REFUSED'));
+    assert.equal(requests.length, 100);
+  });
+
+  it('with a Link header of a megabyte are read in no time', async () => {
+    const link = `<${'<'.repeat(500_000)}${'; '.repeat(250_000)}`;
+    const { app } = scripted(() => Response.json([], { headers: { link } }));
+    const started = performance.now();
+    assert.equal(await app.repository(ref).findComment(1, 'x'), null);
+    assert.ok(performance.now() - started < 500);
+  });
+});
+
+describe('failedDeliveries()', () => {
+  it('leaves out a GUID of which one attempt succeeded, and what is older than asked for', async () => {
+    const { app, requests } = scripted(({ path }) => {
+      if (path.includes('cursor=')) return [row(3, 'a', 500, 3), row(2, 'b', 200, 4), row(1, 'old', 500, 90)];
+      return Response.json([row(6, 'c', 0, 1), row(5, 'b', 502, 2), row(4, 'a', 504, 2)], { headers: { link: '<https://github.example/api/v3/app/hook/deliveries?per_page=100&cursor=v1_3>; rel="next"' } });
+    });
+    const failed = await app.failedDeliveries(new Date(Date.now() - 3_600_000));
+    assert.deepEqual(failed.map((one) => [one.id, one.guid]), [[6, 'c'], [4, 'a']]);
+    assert.equal(requests.length, 2);
+  });
+
+  it('never looks further back than the three days that GitHub keeps', async () => {
+    const { app } = scripted(() => [row(1, 'a', 500, 3 * 24 * 60 + 1)]);
+    assert.deepEqual(await app.failedDeliveries(new Date(0)), []);
+  });
+});
+
+describe('an organisation whose .github the installation was not given', () => {
+  it('is read when it is public, and null when nothing is seen of it', async () => {
+    assert.equal((await scripted(() => undefined, minting(true)).app.organizationConfiguration(ref))!.repository.id, 7);
+    assert.equal(await scripted(() => undefined, minting(false)).app.organizationConfiguration(ref), null);
+  });
+});
+
+describe('secrets', () => {
+  it('connectGitHub() refuses a key that is none, without quoting it', () => {
+    const canary = 'canary-0123456789';
+    assert.throws(() => scripted(() => undefined, { privateKey: canary }), (thrown) => thrown instanceof Failure && thrown.code === 'CONFIG_INVALID' && !`${thrown.message}${String(thrown.cause)}`.includes(canary));
+  });
+
+  it('a failure tells neither token nor key, in its message or in its causes', async () => {
+    const { app, log } = scripted(({ headers }) => Response.json({ message: `bad ${headers.get('authorization')}` }, { status: 500 }));
+    const thrown: unknown = await app.repository(ref).createCheck(aCheck(sha('c'))).catch((error: unknown) => error);
+    await app.repository(ref).branchTip('main').catch(() => null);
+    assert.ok(thrown instanceof Failure);
+    assert.doesNotMatch(JSON.stringify([thrown.message, String(thrown.stack), String(thrown.cause), log.lines]), /ghs_t|PRIVATE KEY/);
+  });
+});
