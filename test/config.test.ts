@@ -118,7 +118,7 @@ test('readConfig() in development mode still refuses the secret that everybody k
 
 test('a read configuration shows no secret, however it is printed', () => {
   const config = readConfig(anEnvironment({ WEBHOOK_SECRET_PREVIOUS: previousWebhookSecret, DATABASE_URL: 'postgres://user:canary-password@db/x', LOG_KEY: logKeyPem, PUBLIC_URL: 'https://plumbline.example' }));
-  const printed = [JSON.stringify(config), inspect(config, { depth: 9, showHidden: true }), String(config.privateKey), `${config.webhookSecret}`].join('\n');
+  const printed = [JSON.stringify(config), inspect(config, { depth: 9, showHidden: true }), String(config.privateKey), config.webhookSecret.toString()].join('\n');
   for (const canary of [webhookSecret, previousWebhookSecret, 'canary-password', ...appKeyPem.split('\n').slice(1, 3), logKeyPem.split('\n')[1]!]) {
     assert.ok(!printed.includes(canary), canary);
   }

@@ -80,3 +80,12 @@ test('what was answered with 202 stands after SIGTERM in the middle of a burst, 
   assert.equal(await server.exit, 0);
   for (const canary of [webhookSecret, ...appKeyPem.split('\n').slice(1, 4)]) assert.ok(![...outputs, server.output()].join('').includes(canary));
 });
+
+test('an error that nobody caught is logged, the server drains and ends with 1', async (context) => {
+  const fault = `data:text/javascript,process.on('SIGUSR2',()=>void Promise.reject(new Error('nobody caught this')))`;
+  const server = aServerProcess(context, anEnvironment({ DATA_DIR: aDirectory(context), GITHUB_API_URL: await anOutage(context), NODE_OPTIONS: `--import "${fault}"` }));
+  await server.address;
+  server.kill('SIGUSR2');
+  assert.equal(await server.exit, 1);
+  assert.match(server.output(), /"msg":"stopping after an error that nobody caught"[\s\S]*"msg":"stopped"/);
+});

@@ -13,7 +13,7 @@ export interface ServerProcess {
   readonly exit: Promise<number | null>;
   readonly pid: number;
   output(): string;
-  kill(signal: 'SIGTERM' | 'SIGINT' | 'SIGKILL'): void;
+  kill(signal: 'SIGTERM' | 'SIGINT' | 'SIGKILL' | 'SIGUSR2'): void;
 }
 
 /** The server as a process of its own, killed with the test. */

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { Failure } from '../../src/domain/failure.ts';
+import type { JobQueue } from '../../src/flows/ports.ts';
 import { fakeClock } from '../fakes/fake-clock.ts';
 import { memoryStore } from '../fakes/memory-store.ts';
 import { aWorker, deadlinesOf, isIdle, until } from './worker-fixture.ts';
@@ -125,7 +126,7 @@ test('a job that takes longer than a lease keeps it', async (context) => {
   const clock = fakeClock();
   const store = memoryStore({ clock });
   let renewals = 0;
-  const queue = { ...store.queue, renew: async (...given: Parameters<typeof store.queue.renew>) => (await store.queue.renew(...given), void (renewals += 1)) };
+  const queue = { ...store.queue, renew: async (...given: Parameters<JobQueue['renew']>) => (await store.queue.renew(...given), void (renewals += 1)) };
   const { worker, enqueue } = aWorker(context, () => until(() => renewals >= 3), { clock, store: { ...store, queue }, options: { leaseMs: 30 } });
   await enqueue(1);
   worker.start();
@@ -154,7 +155,7 @@ test('a store that is away for a while stops nothing for good', async (context) 
   const clock = fakeClock();
   const store = memoryStore({ clock });
   let outage = 3;
-  const queue = { ...store.queue, lease: (...given: Parameters<typeof store.queue.lease>) => ((outage -= 1) >= 0 ? Promise.reject(new Failure('STORE_UNAVAILABLE', 'away')) : store.queue.lease(...given)) };
+  const queue = { ...store.queue, lease: (...given: Parameters<JobQueue['lease']>) => ((outage -= 1) >= 0 ? Promise.reject(new Failure('STORE_UNAVAILABLE', 'away')) : store.queue.lease(...given)) };
   const { worker, log, enqueue } = aWorker(context, async () => undefined, { clock, store: { ...store, queue } });
   await enqueue(1);
   worker.start();
@@ -166,7 +167,7 @@ test('a job that could not be completed is left to its next lease, and the worke
   const clock = fakeClock();
   const store = memoryStore({ clock });
   let runs = 0;
-  const queue = { ...store.queue, complete: (...given: Parameters<typeof store.queue.complete>) => (runs === 1 ? Promise.reject(new Failure('STORE_UNAVAILABLE', 'away')) : store.queue.complete(...given)) };
+  const queue = { ...store.queue, complete: (...given: Parameters<JobQueue['complete']>) => (runs === 1 ? Promise.reject(new Failure('STORE_UNAVAILABLE', 'away')) : store.queue.complete(...given)) };
   const { worker, enqueue } = aWorker(context, async () => void (runs += 1), { clock, store: { ...store, queue } });
   await enqueue(1);
   worker.start();

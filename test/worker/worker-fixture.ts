@@ -17,7 +17,7 @@ export interface WorkerFixture {
   readonly clock: FakeClock;
   readonly log: FakeLog;
   readonly buried: { readonly key: string; readonly code: string }[];
-  enqueue(...numbers: readonly number[]): Promise<void>;
+  readonly enqueue: (...numbers: readonly number[]) => Promise<void>;
 }
 
 export interface WorkerChanges {

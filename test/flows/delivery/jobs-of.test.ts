@@ -25,8 +25,9 @@ for (const action of ['opened', 'synchronize', 'reopened', 'ready_for_review', '
   });
 }
 
+const edited = (changes: JsonObject) => keysOf('pull_request', aPayload('pull_request', { action: 'edited', changes }));
+
 test('jobsOf() of a retarget or a new title asks for an evaluation, of another edit for nothing', () => {
-  const edited = (changes: JsonObject) => keysOf('pull_request', aPayload('pull_request', { action: 'edited', changes }));
   assert.deepEqual([edited({ base: { ref: { from: 'main' } } }), edited({ title: { from: 'a' } }), edited({ body: { from: 'a' } })], [['evaluate:1296269:7'], ['evaluate:1296269:7'], 'ignored']);
 });
 
@@ -42,8 +43,9 @@ test('jobsOf() of a merge group asks to judge the group commit, and of its end f
   assert.equal(keysOf('merge_group', { ...group, action: 'destroyed' }), 'ignored');
 });
 
+const push = (changes: JsonObject) => keysOf('push', aPayload('push', changes));
+
 test('jobsOf() of a push to a branch asks to record it; tags, deletions and queue branches ask for nothing', () => {
-  const push = (changes: JsonObject) => keysOf('push', aPayload('push', changes));
   assert.deepEqual(push({}), ['record-push:1296269:refs/heads/main']);
   assert.deepEqual([push({ ref: 'refs/tags/v1' }), push({ deleted: true }), push({ ref: 'refs/heads/gh-readonly-queue/main/pr-7-b' })], ['ignored', 'ignored', 'ignored']);
 });
@@ -67,8 +69,9 @@ for (const event of ['check_run', 'check_suite']) {
   });
 }
 
+const installed = (count: number) => keysOf('installation', aPayload('installation', { action: 'created', repositories: Array.from({ length: count }, (_, index) => ({ id: index + 1, name: `r${index}` })) }));
+
 test('jobsOf() of an installation reconciles its repositories, and all of a large one by the schedule', () => {
-  const installed = (count: number) => keysOf('installation', aPayload('installation', { action: 'created', repositories: Array.from({ length: count }, (_, index) => ({ id: index + 1, name: `r${index}` })) }));
   assert.deepEqual([installed(2), installed(101)], [['reconcile:1', 'reconcile:2'], ['schedule:reconcile-pull-requests']]);
 });
 
@@ -116,8 +119,8 @@ const corpus: readonly { readonly name: string; readonly examples: readonly Json
 
 test('jobsOf() takes every published example of every event, installed, without refusing one', () => {
   const refused = corpus.flatMap(({ name, examples }) => examples.flatMap((payload, index) => {
-    const installed = name === 'installation' || name === 'installation_repositories' ? payload : { ...payload, installation: { id: 99 } };
-    const mapping = jobsOf(name, installed, appId);
+    const complete = name === 'installation' || name === 'installation_repositories' ? payload : { ...payload, installation: { id: 99 } };
+    const mapping = jobsOf(name, complete, appId);
     return mapping.kind === 'refused' ? [`${name} ${index}: ${mapping.why}`] : [];
   }));
   assert.deepEqual(refused, []);
