@@ -45,12 +45,12 @@ function overwrittenRelease({ atBase, path }: JudgedContract, world: ContractWor
 }
 
 /** Of several lost contents one may come back alone. */
-function isAllowed({ atBase, inResult }: JudgedContract, id: string, world: ContractWorld): boolean {
+function isAllowed(file: JudgedContract, id: string, world: ContractWorld): boolean {
+  const { atBase, inResult } = file;
+  if (onlyRestricts(file, id)) return true;
   if (inResult.kind !== 'contract' || inResult.contract.contractId !== id) return false;
-  const after = inResult.contract;
-  if (atBase.kind === 'contract' && onlyRestricts(atBase.contract, after)) return true;
-  const isRecorded = world.released(id, after.key)?.contentHash === after.contentHash;
-  return isRecorded && !(atBase.kind === 'contract' && atBase.contract.contentHash === after.contentHash);
+  const { key, contentHash } = inResult.contract;
+  return world.released(id, key)?.contentHash === contentHash && !(atBase.kind === 'contract' && atBase.contract.contentHash === contentHash);
 }
 
 function isBack(release: Release, world: ContractWorld): boolean {

@@ -23,10 +23,11 @@ function isHalted(id: string, world: ContractWorld): boolean {
   return atBase.length > 0 && [...atBase, ...world.inResult(id)].some((contract) => contract.emergencyFlags.halted);
 }
 
-function isAllowed({ atBase, inResult }: JudgedContract, id: string, world: ContractWorld): boolean {
+function isAllowed(file: JudgedContract, id: string, world: ContractWorld): boolean {
+  const { atBase, inResult } = file;
+  if (onlyRestricts(file, id)) return true;
   const before = atBase.kind === 'contract' && atBase.contract.contractId === id ? atBase.contract : null;
   const after = inResult.kind === 'contract' && inResult.contract.contractId === id ? inResult.contract : null;
-  if (before !== null && after !== null && onlyRestricts(before, after)) return true;
   return after === null ? before !== null && isStray(before, world) : isRestoration(before, after, world);
 }
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { digestOfValue } from '../../../src/domain/digest.ts';
 import type { DocumentFormat, ReadingProblem } from '../../../src/domain/document/document.ts';
 import { formatOf, readDocument } from '../../../src/domain/document/read-document.ts';

@@ -1,0 +1,173 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import type { RequestOf, ValidationAnswer } from '../../../src/domain/evidence.ts';
+import { limits } from '../../../src/domain/limits.ts';
+import { aContract, hashOf } from '../../builders/a-contract.ts';
+import { aContractSet, plainFields } from '../../builders/a-configuration.ts';
+import { aSide } from '../../builders/content.ts';
+import { judgeChange, told } from './a-change.ts';
+import type { ChangeInput } from './a-change.ts';
+
+const path = 'contracts/checkout.yaml';
+const other = 'contracts/other.yaml';
+const v1 = aContract();
+const next = { version: '1.1.0', previous: hashOf() } as const;
+const v2 = aContract(next);
+const draft = aContract({ lifecycle: 'draft' });
+const versioned = { configured: { contracts: [aContractSet({ layout: 'versioned' })] } } as const;
+const halted = { halted: true } as const;
+
+type Case = readonly [title: string, change: ChangeInput, told: readonly string[]];
+
+const cases: readonly Case[] = [
+  // What can be read
+  ['a file that is no YAML', { files: { [path]: { head: 'a: 1\n b: 2\n' } } }, ['deny contract/unparsable contracts/checkout.yaml:1']],
+  ['duplicate keys', { files: { [path]: { head: `${v1}spec: 2\n` } } }, ['deny contract/unparsable contracts/checkout.yaml:6']],
+  ['a contract without an id, even when its schema is satisfied', { files: { [path]: { head: 'contractVersion: 1.0.0\nlifecycle: active\n' } } }, ['deny contract/unparsable contracts/checkout.yaml:1']],
+  ['a version that is none', { files: { [path]: { head: aContract({ version: '1.0' }) } } }, ['deny contract/unparsable contracts/checkout.yaml:2']],
+  ['an id with a hidden character', { files: { [path]: { head: aContract({ id: 'check\u200bout' }) } } }, ['deny contract/unparsable contracts/checkout.yaml:1']],
+  ['an id that is not in NFC', { files: { [path]: { head: aContract({ id: 'caf\u0065\u0301' }) } } }, ['deny contract/unparsable contracts/checkout.yaml:1']],
+  ['a misspelled flag', { files: { [path]: { head: aContract({ flags: { hated: true } }) } } }, ['deny contract/unparsable contracts/checkout.yaml:5']],
+  ['a byte order mark', { files: { [path]: { head: `\ufeff${v1}` } } }, ['deny snapshot/encoding contracts/checkout.yaml:1']],
+  ['a file over the size limit', { files: { [path]: { head: { ...aSide('x'), size: limits.fileBytes + 1 } } } }, ['deny snapshot/too_large contracts/checkout.yaml']],
+  ['a file over the size limit whose size was not announced', { files: { [path]: { head: { ...aSide('x'.repeat(limits.fileBytes + 1)), size: null } } }, world: { contents: ['x'.repeat(limits.fileBytes + 1)] } }, ['deny snapshot/too_large contracts/checkout.yaml']],
+  ['a document that is too deep', { files: { [path]: { head: `${v1}deep: ${'['.repeat(80)}${']'.repeat(80)}\n` } } }, ['deny snapshot/too_large contracts/checkout.yaml:6']],
+  ['an unreadable contract that already stood there, beside a change', { files: { [path]: { base: v1, head: v2 }, [other]: { base: 'a: &x 1' } } }, ['notice contract/unparsable contracts/other.yaml:1']],
+
+  // Versions and chain
+  ['a changed content under the same version', { files: { [path]: { base: v1, head: aContract({ spec: 2 }) } } }, ['deny contract/immutable_changed contracts/checkout.yaml:5']],
+  ['a content that differs in build metadata alone', { files: { [path]: { base: v1, head: aContract({ version: '1.0.0+b' }) } } }, ['deny contract/immutable_changed contracts/checkout.yaml:2']],
+  ['a leading v put before a released version', { files: { [path]: { base: v1, head: aContract({ version: 'v1.0.0' }) } } }, ['deny contract/immutable_changed contracts/checkout.yaml:2']],
+  ['a lower version', { files: { [path]: { base: v1, head: aContract({ version: '0.9.0', previous: hashOf() }) } } }, ['deny contract/version_not_increased contracts/checkout.yaml:2']],
+  ['a pre-release of what was released', { files: { [path]: { base: v1, head: aContract({ version: '1.0.0-rc.1', previous: hashOf() }) } } }, ['deny contract/version_not_increased contracts/checkout.yaml:2']],
+  ['a bump that names no previous version', { files: { [path]: { base: v1, head: aContract({ version: '1.1.0' }) } } }, ['deny contract/previous_ref_mismatch contracts/checkout.yaml:3']],
+  ['a first release that names a previous version', { files: { [path]: { head: aContract({ previous: hashOf() }) } } }, ['deny contract/previous_ref_mismatch contracts/checkout.yaml:3']],
+  ['a bump that follows an older release', { files: { [path]: { base: v2, head: aContract({ version: '1.2.0', previous: hashOf() }) } }, released: [[path, v1], [path, v2]] }, ['deny contract/previous_ref_mismatch contracts/checkout.yaml:3']],
+  ['the first release of a draft', { files: { [path]: { base: draft, head: v1 } } }, ['notice contract/state_changed contracts/checkout.yaml:4']],
+  ['an edit of a draft', { files: { [path]: { base: draft, head: aContract({ lifecycle: 'draft', spec: 2 }) } } }, []],
+  ['a draft of the next version in a path of its own', { files: { [path]: { base: v1 }, [other]: { head: aContract({ ...next, lifecycle: 'draft' }) } } }, []],
+
+  // Lifecycle and state
+  ['active to deprecated', { files: { [path]: { base: v1, head: aContract({ lifecycle: 'deprecated' }) } } }, ['notice contract/state_changed contracts/checkout.yaml:4']],
+  ['active to retired', { files: { [path]: { base: v1, head: aContract({ lifecycle: 'retired' }) } } }, ['deny contract/lifecycle_forbidden contracts/checkout.yaml:4', 'notice contract/state_changed contracts/checkout.yaml:4']],
+  ['active back to draft', { files: { [path]: { base: v1, head: draft } } }, ['deny contract/lifecycle_forbidden contracts/checkout.yaml:4', 'notice contract/state_changed contracts/checkout.yaml:4']],
+  ['retired back to active', { files: { [path]: { base: aContract({ lifecycle: 'retired' }), head: v1 } } }, ['deny contract/lifecycle_forbidden contracts/checkout.yaml:4', 'notice contract/state_changed contracts/checkout.yaml:4']],
+  ['a draft straight to retired', { files: { [path]: { base: draft, head: aContract({ lifecycle: 'retired' }) } } }, ['notice contract/state_changed contracts/checkout.yaml:4']],
+  ['a new contract that begins as deprecated', { files: { [path]: { head: aContract({ lifecycle: 'deprecated' }) } } }, ['deny contract/lifecycle_forbidden contracts/checkout.yaml:4']],
+  ['a draft in the place of a released version', { files: { [path]: { base: v1, head: aContract({ ...next, lifecycle: 'draft' }) } } }, ['deny contract/lifecycle_forbidden contracts/checkout.yaml:4']],
+  ['a new version that begins as deprecated in place', { files: { [path]: { base: v1, head: aContract({ ...next, lifecycle: 'deprecated' }) } } }, ['deny contract/lifecycle_forbidden contracts/checkout.yaml:4']],
+  ['a halt', { files: { [path]: { base: v1, head: aContract({ flags: halted }) } } }, ['notice contract/state_changed contracts/checkout.yaml:5']],
+  ['the end of a halt', { files: { [path]: { base: aContract({ flags: halted }), head: aContract({ flags: { halted: false } }) } } }, ['notice contract/state_changed contracts/checkout.yaml:5']],
+  ['flags that are written out as false', { files: { [path]: { base: v1, head: aContract({ flags: { halted: false } }) } } }, ['notice contract/format_changed contracts/checkout.yaml:1']],
+  ['other line ends', { files: { [path]: { base: v1, head: v1.replaceAll('\n', '\r\n') } } }, ['notice contract/format_changed contracts/checkout.yaml:1']],
+
+  // Halted
+  ['a bump of a halted contract', { files: { [path]: { base: aContract({ flags: halted }), head: aContract({ ...next, flags: halted }) } } }, ['deny contract/halted contracts/checkout.yaml:5']],
+  ['the end of a halt together with a bump', { files: { [path]: { base: aContract({ flags: halted }), head: v2 } } }, ['deny contract/halted contracts/checkout.yaml:1']],
+  ['a halt together with a bump', { files: { [path]: { base: v1, head: aContract({ ...next, flags: halted }) } } }, ['deny contract/halted contracts/checkout.yaml:5']],
+  ['a halted contract that is deprecated', { files: { [path]: { base: aContract({ flags: halted }), head: aContract({ flags: halted, lifecycle: 'deprecated' }) } } }, ['deny contract/halted contracts/checkout.yaml:5', 'notice contract/state_changed contracts/checkout.yaml:4']],
+  ['a budget lifted on a halted contract', { files: { [path]: { base: aContract({ flags: halted }), head: aContract({ flags: { halted: true, budgetOverride: { until: '2026-11-25' } } }) } } }, ['deny contract/halted contracts/checkout.yaml:5', 'notice contract/state_changed contracts/checkout.yaml:5']],
+  ['the removal of a halted contract, even a retired one', { files: { [path]: { base: aContract({ flags: halted, lifecycle: 'retired' }), head: null } } }, ['deny contract/halted contracts/checkout.yaml']],
+  ['another version of a halted contract at another path', { ...versioned, files: { [path]: { base: aContract({ flags: halted }) }, [other]: { head: v2 } } }, ['deny contract/halted contracts/other.yaml:1']],
+  ['the restoration of a halted contract', { files: { [path]: { base: aContract({ flags: halted, spec: 2 }), head: aContract({ flags: halted }) } }, released: [[path, v1]] }, []],
+  ['another spelling of a halted contract', { files: { [path]: { base: aContract({ flags: halted }), head: `${aContract({ flags: halted })}\n` } } }, ['deny contract/halted contracts/checkout.yaml:5', 'notice contract/format_changed contracts/checkout.yaml:1']],
+  ['a new contract that begins halted', { files: { [path]: { head: aContract({ flags: halted }) } } }, []],
+
+  // Removal, moves, duplicates
+  ['the removal of an active contract', { files: { [path]: { base: v1, head: null } } }, ['deny contract/removed contracts/checkout.yaml']],
+  ['the removal of a retired contract', { files: { [path]: { base: aContract({ lifecycle: 'retired' }), head: null } } }, []],
+  ['the removal of a draft', { files: { [path]: { base: draft, head: null } } }, []],
+  ['a move', { files: { [path]: { base: v1, head: null }, [other]: { head: v1 } } }, []],
+  ['another id in the place of a released one', { files: { [path]: { base: v1, head: aContract({ id: 'new' }) } } }, ['deny contract/removed contracts/checkout.yaml']],
+  ['a second file with an id and version', { files: { [path]: { base: v1 }, [other]: { head: v1 } } }, ['deny contract/duplicate_id contracts/other.yaml:1']],
+  ['two new files with one id and version', { files: { [path]: { head: v1 }, [other]: { head: aContract({ spec: 2 }) } } }, ['deny contract/duplicate_id contracts/checkout.yaml:1', 'deny contract/duplicate_id contracts/other.yaml:1']],
+  ['a pair that already stood there, beside a change', { files: { [path]: { base: v1 }, [other]: { base: v1 }, 'contracts/x.yaml': { head: aContract({ id: 'x' }) } } }, ['notice contract/duplicate_id contracts/other.yaml:1']],
+  ['the deletion of the duplicate that is not the recorded one', { files: { [path]: { base: v1 }, [other]: { base: aContract({ spec: 2 }), head: null } }, released: [[path, v1]] }, []],
+  ['the deletion of the recorded one of two', { files: { [path]: { base: v1, head: null }, [other]: { base: aContract({ spec: 2 }) } }, released: [[path, v1]] }, ['deny contract/removed contracts/checkout.yaml']],
+
+  // Versioned paths
+  ['a next version in a path of its own', { ...versioned, files: { [path]: { base: v1 }, [other]: { head: v2 } } }, []],
+  ['two next versions at once', { ...versioned, files: { [path]: { base: v1 }, [other]: { head: v2 }, 'contracts/third.yaml': { head: aContract({ version: '2.0.0', previous: hashOf(next) }) } } }, []],
+  ['two next versions of one parent', { ...versioned, files: { [path]: { base: v1 }, [other]: { head: v2 }, 'contracts/third.yaml': { head: aContract({ version: '2.0.0', previous: hashOf() }) } } }, ['deny contract/previous_ref_mismatch contracts/third.yaml:3']],
+  ['a next version in the path of a released one', { ...versioned, files: { [path]: { base: v1, head: v2 } } }, ['deny contract/immutable_changed contracts/checkout.yaml:2']],
+  ['another state in a released path', { ...versioned, files: { [path]: { base: v1, head: aContract({ lifecycle: 'deprecated' }) } } }, ['notice contract/state_changed contracts/checkout.yaml:4']],
+];
+
+for (const [title, change, expected] of cases) {
+  const outcome = expected.some((one) => one.startsWith('deny')) ? 'fails' : 'passes';
+  test(`the contract gate ${outcome} ${title}`, () => {
+    const verdict = judgeChange(change);
+    assert.deepEqual([told(verdict), verdict.verdict], [expected, outcome === 'fails' ? 'fail' : 'pass']);
+  });
+}
+
+test('the contract gate tells every violation of a schema at its line, in words', () => {
+  const answer: ValidationAnswer = { kind: 'violations', violations: [{ pointer: '/spec/limit', keyword: 'maximum', message: 'must be <= 0' }, { pointer: '', keyword: 'required', message: 'must have the property "owner"' }] };
+  const verdict = judgeChange({ files: { [path]: { head: v1 } }, configured: { contracts: [aContractSet({ schema: 'builtin:workspace-contract/v2' })] }, world: { contents: [v1], validate: ({ schema }) => (schema.kind === 'builtin' && schema.name === 'workspace-contract/v2' ? answer : { kind: 'valid' }) } });
+  assert.deepEqual(told(verdict), ['deny contract/schema_invalid contracts/checkout.yaml:1', 'deny contract/schema_invalid contracts/checkout.yaml:5']);
+  assert.equal(verdict.findings[0]?.message, '`/spec/limit` must be <= 0, says builtin:workspace-contract/v2.');
+});
+
+function refusedBySchema(head: string) {
+  const validate = ({ schema }: RequestOf<'validation'>): ValidationAnswer =>
+    schema.kind === 'builtin' && schema.name === 'contract-envelope' ? { kind: 'valid' } : { kind: 'violations', violations: [{ pointer: '/spec', keyword: 'type', message: 'must be string' }] };
+  return judgeChange({ files: { [path]: { base: v1, head } }, configured: { contracts: [aContractSet({ schema: 'builtin:workspace-contract/v2' })] }, world: { contents: [v1, head], validate } });
+}
+
+test('the contract gate lets a contract be halted although a newer schema refuses its content', () => {
+  assert.deepEqual([refusedBySchema(aContract({ flags: halted })).verdict, refusedBySchema(v2).verdict], ['pass', 'fail']);
+});
+
+test('the contract gate leads violations of the envelope back to where the fields stand', () => {
+  const text = 'metadata: {name: a, version: 1.0.0}\nstatus:\n  phase: active\n';
+  const fields = { ...plainFields, contractId: { kind: 'pointer', pointer: '/metadata/name' }, contractVersion: { kind: 'pointer', pointer: '/metadata/version' }, lifecycle: { kind: 'pointer', pointer: '/status/phase' } } as const;
+  const views: unknown[] = [];
+  const verdict = judgeChange({ files: { [path]: { head: text } }, released: [], configured: { contracts: [aContractSet({ fields })] }, world: { contents: [text], validate: ({ value }) => (views.push(value), { kind: 'violations', violations: [{ pointer: '/lifecycle', keyword: 'enum', message: 'must be one of x' }] }) } });
+  assert.deepEqual([told(verdict), views], [['deny contract/schema_invalid contracts/checkout.yaml:3'], [{ contractId: 'a', contractVersion: '1.0.0', lifecycle: 'active' }]]);
+});
+
+test('the contract gate asks apart about one blob under two paths when the path is the id', () => {
+  const text = 'contractVersion: 1.0.0\nlifecycle: active\n';
+  const fields = { ...plainFields, contractId: { kind: 'path' } } as const;
+  const asked: unknown[] = [];
+  judgeChange({ files: { 'contracts/a.yaml': { head: text }, 'contracts/b.yaml': { head: text } }, released: [], configured: { contracts: [aContractSet({ fields })] }, world: { contents: [text], validate: ({ value }) => (asked.push(value), { kind: 'valid' }) } });
+  assert.equal(asked.length, 2);
+});
+
+const schemaPath = 'schemas/contract.json';
+const schemaText = '{"type": "object"}';
+
+function withSchema(schema: string, base: string | null, answer: ValidationAnswer = { kind: 'valid' }) {
+  const files = { [path]: { head: v1 }, [schemaPath]: { base, roles: ['own'] as const } };
+  return judgeChange({ files, configured: { contracts: [aContractSet({ schema })] }, world: { contents: [v1, schemaText, '{'], validate: ({ schema: source }) => (source.kind === 'document' ? answer : { kind: 'valid' }) } });
+}
+
+test('the contract gate validates with the schema of the base', () => {
+  assert.deepEqual(told(withSchema(schemaPath, schemaText)), []);
+  assert.deepEqual(told(withSchema(schemaPath, schemaText, { kind: 'violations', violations: [{ pointer: '/spec', keyword: 'type', message: 'must be string' }] })), ['deny contract/schema_invalid contracts/checkout.yaml:5']);
+});
+
+test('the contract gate fails when a schema is missing at the base, broken, unusable, or the organisation\'s and not found', () => {
+  assert.deepEqual(told(withSchema(schemaPath, null)), ['deny contract/schema_unknown schemas/contract.json']);
+  assert.deepEqual(told(withSchema(schemaPath, '{')), ['deny contract/schema_unknown schemas/contract.json']);
+  assert.deepEqual(told(withSchema(schemaPath, schemaText, { kind: 'unusable', why: 'remote $ref' })), ['deny contract/schema_unknown schemas/contract.json']);
+  assert.deepEqual(told(withSchema('org:schemas/a.json', null)), ['deny contract/schema_unknown contracts/checkout.yaml']);
+});
+
+test('the contract gate is inconclusive when a schema takes too long or a refusal has no reason', () => {
+  assert.deepEqual(told(withSchema(schemaPath, schemaText, { kind: 'undecided', why: 'over the time limit' })), ['unknown engine/failed -']);
+  assert.deepEqual(told(withSchema(schemaPath, schemaText, { kind: 'violations', violations: [] })), ['unknown engine/failed -']);
+});
+
+test('the contract gate tells once that a schema is missing, however many contracts want it', () => {
+  const files = { [path]: { head: v1 }, [other]: { head: aContract({ id: 'other' }) } };
+  assert.deepEqual(told(judgeChange({ files, configured: { contracts: [aContractSet({ schema: 'schemas/none.json' })] } })), ['deny contract/schema_unknown schemas/none.json']);
+});
+
+test('the contract gate lets a second set tighten but never loosen the first', () => {
+  const sets = [aContractSet({ schema: 'builtin:strict' }), aContractSet({ name: 'lax', schema: null })];
+  for (const contracts of [sets, sets.toReversed()]) {
+    const verdict = judgeChange({ files: { [path]: { head: v1 } }, configured: { contracts }, world: { contents: [v1], validate: ({ schema }) => (schema.kind === 'builtin' && schema.name === 'strict' ? { kind: 'violations', violations: [{ pointer: '', keyword: 'not', message: 'must not be' }] } : { kind: 'valid' }) } });
+    assert.equal(verdict.verdict, 'fail');
+  }
+});
