@@ -8,14 +8,16 @@ import type { Answers, Unavailable } from './answers.ts';
 export async function probeReleases(reader: ReleaseReader, wanted: readonly RequestOf<'releases'>[]): Promise<Answers<'releases'>> {
   return await perEntry(wanted, async (entry, requests) => {
     const releases = await reader.releases(entry, requests.map((request) => request.contractId));
-    return requests.map((request) => [request, answered(releases.filter((release) => release.contractId === request.contractId))]);
+    const byId = Map.groupBy(releases, (release) => release.contractId);
+    return requests.map((request) => [request, answered(byId.get(request.contractId) ?? [])]);
   });
 }
 
 export async function probePaths(reader: ReleaseReader, wanted: readonly RequestOf<'paths'>[]): Promise<Answers<'paths'>> {
   return await perEntry(wanted, async (entry, requests) => {
     const releases = await reader.releasesAt(entry, requests.map((request) => request.path));
-    return requests.map((request) => [request, answered(releases.filter((release) => release.path === request.path))]);
+    const byPath = Map.groupBy(releases, (release) => release.path);
+    return requests.map((request) => [request, answered(byPath.get(request.path) ?? [])]);
   });
 }
 

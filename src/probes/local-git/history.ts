@@ -7,6 +7,7 @@ import { shallowBoundary, tooShallow } from './shallow.ts';
 interface View {
   readonly directory: string;
   readonly environment: Readonly<Record<string, string>>;
+  readonly shallow: string;
 }
 
 /** Commits read at a time, whatever the page: starting git costs more than a longer answer. */
@@ -30,7 +31,7 @@ export class HistoryReader {
   }
 
   async #load(view: View, from: Sha): Promise<FirstParentCommit> {
-    this.#boundary ??= await shallowBoundary(view.directory);
+    this.#boundary ??= await shallowBoundary(view.shallow);
     const output = await demandGit({ ...view, arguments: ['rev-list', '--first-parent', '--no-commit-header', `--max-count=${readAhead}`, '--format=%H %T %P', '--end-of-options', from] });
     for (const line of output.toString('latin1').split('\n')) {
       if (line === '') continue;

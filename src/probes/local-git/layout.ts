@@ -8,18 +8,20 @@ export interface Layout {
   readonly gitDirectory: string;
   /** The object database, absolute. */
   readonly objects: string;
+  /** Where a shallow clone notes what was cut off; there is no such file in a whole one. */
+  readonly shallow: string;
   readonly bare: boolean;
   /** Hex digits of an object name: 40 or 64. */
   readonly nameDigits: 40 | 64;
 }
 
 export async function openLayout(directory: string): Promise<Layout> {
-  const call = { directory, arguments: ['rev-parse', '--is-bare-repository', '--show-object-format', '--absolute-git-dir', '--path-format=absolute', '--git-path', 'objects'] };
+  const call = { directory, arguments: ['rev-parse', '--is-bare-repository', '--show-object-format', '--absolute-git-dir', '--path-format=absolute', '--git-path', 'objects', '--git-path', 'shallow'] };
   const result = await runGit(call);
   if (result.status !== 0) throw refusalOf(result, directory);
-  const [bare, format, gitDirectory, objects] = result.stdout.toString('utf8').split('\n');
-  if (gitDirectory === undefined || objects === undefined) throw new Failure('SNAPSHOT_UNREADABLE', `Cannot read ${JSON.stringify(directory)}: git did not name its directories, expected git 2.36 or newer. Update git.`);
-  const shared = { gitDirectory, objects, nameDigits: format === 'sha256' ? 64 : 40 } as const;
+  const [bare, format, gitDirectory, objects, shallow] = result.stdout.toString('utf8').split('\n');
+  if (gitDirectory === undefined || objects === undefined || shallow === undefined) throw new Failure('SNAPSHOT_UNREADABLE', `Cannot read ${JSON.stringify(directory)}: git did not name its directories, expected git 2.36 or newer. Update git.`);
+  const shared = { gitDirectory, objects, shallow, nameDigits: format === 'sha256' ? 64 : 40 } as const;
   if (bare === 'true') return { ...shared, root: gitDirectory, bare: true };
   const top = await runGit({ directory, arguments: ['rev-parse', '--show-toplevel'] });
   if (top.status !== 0) throw refusalOf(top, directory);

@@ -111,7 +111,7 @@ class GitRepository implements LocalRepository {
   }
 
   /** Where git looks for objects: with the captured working tree's, once there is one. */
-  #view(): { readonly directory: string; readonly environment: Readonly<Record<string, string>> } {
-    return { directory: this.root, environment: this.#worktree?.environment ?? {} };
+  #view(): { readonly directory: string; readonly environment: Readonly<Record<string, string>>; readonly shallow: string } {
+    return { directory: this.root, environment: this.#worktree?.environment ?? {}, shallow: this.#layout.shallow };
   }
 }

@@ -14,6 +14,8 @@ export interface DocumentToValidate {
 export interface SchemaValidator {
   /** One answer per document, in order. One that is over a limit or takes too long is `undecided`; the others are answered. */
   validate(batch: readonly DocumentToValidate[]): Promise<readonly ValidationAnswer[]>;
+  /** Starts a worker ahead of the first batch, where one is sure to come. */
+  prepare(): void;
   close(): Promise<void>;
 }
 
@@ -36,6 +38,7 @@ export function createValidator(options: ValidatorOptions = {}): SchemaValidator
       const answers = (await pool.run(prepared.filter((one) => one.kind === 'document'))).values();
       return prepared.map((one) => (one.kind === 'document' ? (answers.next().value ?? { kind: 'undecided', why: 'it was not validated' }) : one));
     },
+    prepare: () => pool.prepare(),
     close: async () => await pool.close(),
   };
 }

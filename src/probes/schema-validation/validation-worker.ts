@@ -3,6 +3,7 @@ import { parentPort, workerData } from 'node:worker_threads';
 import type { ValidationAnswer } from '../../domain/evidence.ts';
 import { compileSchema } from './compile-schema.ts';
 import type { CompiledSchema } from './compile-schema.ts';
+import { loadDialect } from './load-dialect.ts';
 import { phases, progress } from './validation-protocol.ts';
 import type { FromWorker, ToWorker, WorkerSetting } from './validation-protocol.ts';
 
@@ -16,6 +17,8 @@ const compiled = new Map<string, CompiledSchema>();
 
 parentPort?.on('message', (message: ToWorker) => void run(message));
 send({ kind: 'ready' });
+// The dialect of the builtin schemas: loaded while nobody waits for it.
+await loadDialect('draft-07');
 
 async function run(message: ToWorker): Promise<void> {
   if (message.forget) {

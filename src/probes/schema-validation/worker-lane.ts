@@ -41,6 +41,10 @@ export class WorkerLane {
     return await turn.finally(() => (this.waiting -= 1));
   }
 
+  prepare(): void {
+    this.#thread ??= new WorkerThread(this.#limits);
+  }
+
   async close(): Promise<void> {
     await this.#replace();
   }

@@ -22,6 +22,10 @@ export class WorkerPool {
     return shares.flat();
   }
 
+  prepare(): void {
+    this.#lanes[0]?.prepare();
+  }
+
   async close(): Promise<void> {
     await Promise.all(this.#lanes.map(async (lane) => await lane.close()));
   }

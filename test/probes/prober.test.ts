@@ -1,0 +1,101 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import type { TestContext } from 'node:test';
+import { Evidence } from '../../src/domain/evidence.ts';
+import type { ProbeRequest, RequestOf } from '../../src/domain/evidence.ts';
+import { Failure } from '../../src/domain/failure.ts';
+import type { Release } from '../../src/domain/release.ts';
+import type { ObjectSource, ReleaseReader } from '../../src/flows/ports.ts';
+import { createProber } from '../../src/probes/prober.ts';
+import { createValidator } from '../../src/probes/schema-validation/schema-validator.ts';
+
+interface Told {
+  readonly objects?: Partial<ObjectSource>;
+  readonly releases?: Partial<ReleaseReader>;
+}
+
+async function ask(context: TestContext, requests: readonly ProbeRequest[], told: Told = {}): Promise<Evidence> {
+  const refuse = async (): Promise<never> => await Promise.reject(new Failure('STORE_UNAVAILABLE', 'no database'));
+  const validator = createValidator();
+  context.after(async () => await validator.close());
+  const objects: ObjectSource = { mergeBase: refuse, tree: refuse, blobs: refuse, namesAt: refuse, history: refuse, ...told.objects };
+  const releases: ReleaseReader = { releases: refuse, releasesAt: refuse, recordState: refuse, ...told.releases };
+  return await createProber({ objects, releases, validator }).answer(requests, new Evidence());
+}
+
+const blob = (name: string): RequestOf<'blob'> => ({ kind: 'blob', blob: name, size: 1 });
+
+/** Holds every blob but the named ones; a batch with one of them is refused as a whole, as the port says. */
+function objectsWithout(missing: readonly string[], code: 'SNAPSHOT_UNREADABLE' | 'GITHUB_UNAVAILABLE' = 'SNAPSHOT_UNREADABLE'): { blobs: ObjectSource['blobs']; calls: number[] } {
+  const calls: number[] = [];
+  const blobs: ObjectSource['blobs'] = async (wanted) => {
+    calls.push(wanted.length);
+    if (wanted.some((one) => missing.includes(one.blob))) throw new Failure(code, 'not there');
+    return new Map(wanted.map((one) => [one.blob, { kind: 'bytes', bytes: Buffer.from(one.blob) }]));
+  };
+  return { blobs, calls };
+}
+
+test('answer() reads all blobs in one go, each once', async (t) => {
+  const objects = objectsWithout([]);
+  const evidence = await ask(t, [blob('a'), blob('b'), blob('a')], { objects });
+  assert.deepEqual([evidence.find(blob('a')), objects.calls], [{ kind: 'answered', value: { kind: 'bytes', bytes: Buffer.from('a') } }, [2]]);
+});
+
+test('answer() makes only the bad blob of a batch unavailable', async (t) => {
+  const requests = Array.from({ length: 100 }, (_, index) => blob(`b${index}`));
+  const evidence = await ask(t, requests, { objects: objectsWithout(['b37', 'b38']) });
+  const unavailable = requests.filter((request) => evidence.find(request)?.kind === 'unavailable');
+  assert.deepEqual(unavailable, [blob('b37'), blob('b38')]);
+});
+
+test('answer() does not ask again and again when the connection is down', async (t) => {
+  const objects = objectsWithout(['b0'], 'GITHUB_UNAVAILABLE');
+  const evidence = await ask(t, [blob('b0'), blob('b1')], { objects });
+  assert.deepEqual([evidence.find(blob('b1'))?.kind, objects.calls], ['unavailable', [2]]);
+});
+
+test('answer() spends a bounded number of reads when thousands of blobs are bad', async (t) => {
+  const requests = Array.from({ length: 3_000 }, (_, index) => blob(`b${index}`));
+  const objects = objectsWithout(requests.map((request) => request.blob));
+  const evidence = await ask(t, requests, { objects });
+  assert.ok(objects.calls.length <= 400);
+  assert.ok(requests.every((request) => evidence.find(request)?.kind === 'unavailable'));
+});
+
+test('answer() makes a blob that the source leaves out unavailable', async (t) => {
+  const evidence = await ask(t, [blob('a')], { objects: { blobs: async () => new Map() } });
+  assert.equal(evidence.find(blob('a'))?.kind, 'unavailable');
+});
+
+test('answer() gives each contract its own releases from one read per entry', async (t) => {
+  const [one, two] = [aRelease('one'), aRelease('two')];
+  const asked: (readonly string[])[] = [];
+  const releases = { releases: async (_entry: string, ids: readonly string[]) => (asked.push(ids), [one, two]), releasesAt: async () => [two], recordState: async () => ({ kind: 'complete', upTo: 'c' }) as const };
+  const requests = [{ kind: 'releases', entry: 'main', contractId: 'one' }, { kind: 'releases', entry: 'main', contractId: 'none' }, { kind: 'paths', entry: 'main', path: two.path }, { kind: 'record', entry: 'main' }] as const;
+  const evidence = await ask(t, requests, { releases });
+  assert.deepEqual([evidence.find(requests[0]), evidence.find(requests[1]), evidence.find(requests[2]), evidence.find(requests[3])], [[one], [], [two], { kind: 'complete', upTo: 'c' }].map((value) => ({ kind: 'answered', value })));
+  assert.deepEqual(asked, [['one', 'none']]);
+});
+
+test('answer() makes everything that a broken store was asked unavailable, and answers the rest', async (t) => {
+  const validation = { kind: 'validation', schema: { kind: 'document', blob: 's', value: { type: 'string' } }, blob: 'd', value: 'text' } as const;
+  const requests = [{ kind: 'releases', entry: 'main', contractId: 'a' }, { kind: 'paths', entry: 'main', path: 'p' }, { kind: 'record', entry: 'main' }, blob('x')] as const;
+  const evidence = await ask(t, [...requests, validation]);
+  assert.ok(requests.every((request) => evidence.has(request)));
+  assert.deepEqual([evidence.find(requests[2])?.kind, evidence.find(validation)], ['unavailable', { kind: 'answered', value: { kind: 'valid' } }]);
+});
+
+test('answer() keeps what was known before', async (t) => {
+  const validator = createValidator();
+  t.after(async () => await validator.close());
+  const known = new Evidence().with('blob', [[blob('old'), { kind: 'unavailable', why: 'then' }]]);
+  const objects: ObjectSource = { mergeBase: async () => '', tree: async () => ({ commit: '', entries: [], complete: true }), namesAt: async () => [], history: async () => ({ commits: [], next: null }), blobs: objectsWithout([]).blobs };
+  const releases: ReleaseReader = { releases: async () => [], releasesAt: async () => [], recordState: async () => ({ kind: 'complete', upTo: '' }) };
+  const evidence = await createProber({ objects, releases, validator }).answer([blob('new')], known);
+  assert.deepEqual([evidence.has(blob('old')), evidence.has(blob('new'))], [true, true]);
+});
+
+function aRelease(contractId: string): Release {
+  return { entry: 'main', contractId, version: '1.0.0', contentHash: `sha256:${'0'.repeat(64)}`, parent: null, path: `contracts/${contractId}.yaml`, commit: 'c', blob: 'b', bytesDigest: `sha256:${'0'.repeat(64)}`, adopted: false, decisionId: null, lifecycle: 'active' };
+}

@@ -1,0 +1,173 @@
+import assert from 'node:assert/strict';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { test } from 'node:test';
+import type { TestContext } from 'node:test';
+import type { SchemaSource, ValidationAnswer } from '../../../src/domain/evidence.ts';
+import type { JsonValue } from '../../../src/domain/json-value.ts';
+import { createValidator } from '../../../src/probes/schema-validation/schema-validator.ts';
+import type { SchemaValidator, ValidatorOptions } from '../../../src/probes/schema-validation/schema-validator.ts';
+
+function aValidator(context: TestContext, options: ValidatorOptions = {}): SchemaValidator {
+  const validator = createValidator(options);
+  context.after(async () => await validator.close());
+  return validator;
+}
+
+let made = 0;
+
+function aSchema(value: JsonValue): SchemaSource {
+  made += 1;
+  return { kind: 'document', blob: String(made).padStart(40, '0'), value };
+}
+
+async function answerTo(context: TestContext, schema: JsonValue, value: JsonValue): Promise<ValidationAnswer> {
+  const [answer] = await aValidator(context).validate([{ schema: aSchema(schema), value }]);
+  assert.ok(answer !== undefined);
+  return answer;
+}
+
+test('validate() answers each document in order, with pointer, keyword and words', async (t) => {
+  const schema = aSchema({ type: 'object', required: ['id'], properties: { id: { type: 'string' }, state: { enum: ['on', 'off'] } }, additionalProperties: false });
+  const answers = await aValidator(t).validate([{ schema, value: { id: 'a' } }, { schema, value: { state: 'lost', 'x/y': 1 } }]);
+  assert.deepEqual(answers, [
+    { kind: 'valid' },
+    {
+      kind: 'violations',
+      violations: [
+        { pointer: '', keyword: 'required', message: 'must have the property "id"' },
+        { pointer: '/x~1y', keyword: 'additionalProperties', message: 'must not have the property "x/y"' },
+        { pointer: '/state', keyword: 'enum', message: 'must be one of "on", "off"' },
+      ],
+    },
+  ]);
+});
+
+for (const uri of ['http://json-schema.org/draft-06/schema#', 'http://json-schema.org/draft-07/schema#', 'https://json-schema.org/draft-07/schema', 'https://json-schema.org/draft/2019-09/schema', 'https://json-schema.org/draft/2020-12/schema#']) {
+  test(`validate() applies a schema of the dialect ${uri}`, async (t) => {
+    const schema = aSchema({ $schema: uri, type: 'object', properties: { n: { exclusiveMinimum: 3 }, day: { format: 'date' } }, definitions: {} });
+    const answers = await aValidator(t).validate([{ schema, value: { n: 4, day: '2026-11-20' } }, { schema, value: { n: 3 } }, { schema, value: { day: 'soon' } }]);
+    assert.deepEqual(answers.map(({ kind }) => kind), ['valid', 'violations', 'violations']);
+  });
+}
+
+test('validate() takes prefixItems of 2020-12 and items of draft-07 each as its dialect means them', async (t) => {
+  const answers = await aValidator(t).validate([
+    { schema: aSchema({ prefixItems: [{ type: 'string' }] }), value: [1] },
+    { schema: aSchema({ $schema: 'http://json-schema.org/draft-07/schema#', items: [{ type: 'string' }] }), value: [1] },
+    { schema: aSchema({ $schema: 'https://json-schema.org/draft/2019-09/schema', unevaluatedProperties: false }), value: { a: 1 } },
+  ]);
+  assert.deepEqual(answers.map(({ kind }) => kind), ['violations', 'violations', 'violations']);
+});
+
+const unusable: readonly (readonly [string, JsonValue])[] = [
+  ['of an unknown dialect', { $schema: 'https://example.com/my-dialect' }],
+  ['of draft-04', { $schema: 'http://json-schema.org/draft-04/schema#' }],
+  ['with a dialect that is no text', { $schema: 7 }],
+  ['that its dialect refuses', { type: 'nonsense' }],
+  ['with a pattern that does not compile', { pattern: '(' }],
+  ['that is a list', []],
+  ['that is null', null],
+  ['with $async, whose validator would answer with a promise', { $async: true }],
+  ['with a reference to nothing', { $ref: '#/$defs/missing' }],
+  ['with a reference to a file', { $ref: 'file:///etc/passwd' }],
+  ['that refers only to itself', { $ref: '#' }],
+  ['with more levels than allowed', nested(80)],
+  ['with more members in one object than allowed', { properties: Object.fromEntries(Array.from({ length: 2_001 }, (_, index) => [`m${index}`, true])) }],
+  ['that names __proto__, which the validator passes over', { properties: { a: { const: '__proto__' } } }],
+];
+
+for (const [what, schema] of unusable) {
+  test(`validate() calls a schema ${what} unusable`, async (t) => {
+    assert.equal((await answerTo(t, schema, { anything: 1 })).kind, 'unusable');
+  });
+}
+
+test('validate() calls a builtin schema that does not exist unusable, and finds those that do', async (t) => {
+  const answers = await aValidator(t).validate(['contract-envelope', 'workspace-contract/v2', 'workspace-contract/v9', '__proto__'].map((name) => ({ schema: { kind: 'builtin', name } as const, value: {} })));
+  assert.deepEqual(answers.map(({ kind }) => kind), ['violations', 'violations', 'unusable', 'unusable']);
+});
+
+test('attack: a reference to another host makes a schema unusable and opens no connection', async (t) => {
+  let requests = 0;
+  const server = createServer((_request, response) => {
+    requests += 1;
+    response.end('true');
+  });
+  server.on('connection', () => (requests += 1));
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  t.after(() => server.close());
+  const { port } = server.address() as AddressInfo;
+  assert.equal((await answerTo(t, { $ref: `http://127.0.0.1:${port}/schema.json` }, 1)).kind, 'unusable');
+  assert.equal(requests, 0);
+});
+
+test('attack: what one schema declares under an $id is not visible to another', async (t) => {
+  const answers = await aValidator(t, { workers: 1 }).validate([
+    { schema: aSchema({ $id: 'https://example.com/shared', $defs: { open: { $id: 'https://example.com/open' } } }), value: 1 },
+    { schema: aSchema({ $id: 'https://example.com/shared', type: 'string' }), value: 1 },
+    { schema: aSchema({ $ref: 'https://example.com/open' }), value: 1 },
+  ]);
+  assert.deepEqual(answers.map(({ kind }) => kind), ['valid', 'violations', 'unusable']);
+});
+
+test('attack: a pattern that backtracks without end is undecided for its document only, and the worker is replaced', async (t) => {
+  const slow = aSchema({ pattern: '^(a+)+$' });
+  const fast = aSchema({ type: 'integer' });
+  const evil = `${'a'.repeat(50)}!`;
+  const validator = aValidator(t, { timeoutMs: 150, workers: 1 });
+  const answers = await validator.validate([{ schema: fast, value: 1 }, { schema: slow, value: evil }, { schema: slow, value: 'aaa' }, { schema: slow, value: evil }, { schema: fast, value: 'x' }]);
+  assert.deepEqual(answers.map(({ kind }) => kind), ['valid', 'undecided', 'valid', 'undecided', 'violations']);
+  assert.deepEqual(await validator.validate([{ schema: fast, value: 2 }]), [{ kind: 'valid' }]);
+});
+
+test('attack: documents that all hang end with the time limit of the batch', async (t) => {
+  const schema = aSchema({ pattern: '^(a+)+$' });
+  const batch = Array.from({ length: 20 }, () => ({ schema, value: `${'a'.repeat(50)}!` }));
+  const answers = await aValidator(t, { timeoutMs: 50, batchTimeoutMs: 200, workers: 1 }).validate(batch);
+  assert.deepEqual(new Set(answers.map(({ kind }) => kind)), new Set(['undecided']));
+  assert.equal(answers.length, 20);
+});
+
+test('attack: a schema that takes too long to compile is undecided for all of its documents, and others are answered', async (t) => {
+  const huge = aSchema({ $defs: {}, allOf: Array.from({ length: 900 }, (_, index) => ({ if: { properties: { [`a${index}`]: { pattern: `^${index}` } } }, then: { minProperties: index } })) });
+  const small = aSchema({ type: 'integer' });
+  const answers = await aValidator(t, { compileTimeoutMs: 5, workers: 1 }).validate([{ schema: huge, value: {} }, { schema: huge, value: {} }]);
+  assert.deepEqual(answers.map(({ kind }) => kind), ['undecided', 'undecided']);
+  assert.deepEqual(await aValidator(t).validate([{ schema: small, value: 1 }]), [{ kind: 'valid' }]);
+});
+
+test('attack: a document with its own __proto__ member does not escape additionalProperties', async (t) => {
+  const value: JsonValue = JSON.parse('{"__proto__": {"id": "a"}}');
+  const answer = await answerTo(t, { type: 'object', required: ['id'], additionalProperties: false }, value);
+  assert.deepEqual(answer.kind === 'violations' ? answer.violations.map(({ keyword }) => keyword).toSorted() : answer, ['additionalProperties', 'required']);
+});
+
+test('attack: a member that every object inherits does not count as there', async (t) => {
+  assert.equal((await answerTo(t, { required: ['toString'] }, {})).kind, 'violations');
+});
+
+test('validate() is undecided about a document over the limits', async (t) => {
+  assert.equal((await answerTo(t, true, nested(80))).kind, 'undecided');
+});
+
+test('validate() keeps 19.99 a multiple of 0.01', async (t) => {
+  assert.deepEqual(await answerTo(t, { multipleOf: 0.01 }, 19.99), { kind: 'valid' });
+});
+
+test('validate() answers 1,000 documents, and batches that come at once', async (t) => {
+  const schema = aSchema({ type: 'object', properties: { n: { maximum: 500 } } });
+  const validator = aValidator(t);
+  const batches = await Promise.all([1, 2, 3].map(async () => await validator.validate(Array.from({ length: 1_000 }, (_, n) => ({ schema, value: { n } })))));
+  assert.deepEqual(batches.map((answers) => answers.filter(({ kind }) => kind === 'valid').length), [501, 501, 501]);
+});
+
+test('validate() of nothing starts no worker and answers nothing', async (t) => {
+  assert.deepEqual(await aValidator(t).validate([]), []);
+});
+
+function nested(depth: number): JsonValue {
+  let value: JsonValue = true;
+  for (let level = 0; level < depth; level += 1) value = { not: value };
+  return value;
+}
