@@ -32,6 +32,8 @@ export function blockedUntil(outcome: Outcome, now: Date): Date | null {
 function codeOf(outcome: Answered, kind: CallKind): FailureCode {
   if (isLimited(outcome)) return 'GITHUB_RATE_LIMITED';
   if (outcome.status === 404 || outcome.status === 410) return 'NOT_FOUND';
+  // Our token, not the request: nothing was performed, and it may be accepted once the operator has set the key or clock right.
+  if (outcome.status === 401) return 'GITHUB_UNAVAILABLE';
   if (outcome.status >= 500 || outcome.status < 400) return doubt(kind);
   return outcome.status === 408 ? doubt(kind) : 'GITHUB_REFUSED';
 }

@@ -7,10 +7,11 @@ import { createCheckRun, findCheckRun, updateCheckRun } from './check-runs.ts';
 import { createOwnComment, findOwnComment, updateOwnComment } from './comments.ts';
 import { readHistory } from './history.ts';
 import type { KeptAnswers } from './kept-answers.ts';
+import { LearnedObjects } from './learned-objects.ts';
 import { readIsAncestor, readMergeBase } from './merge-base.ts';
 import { readNamesAt } from './names-at.ts';
 import { forEachItem } from './pages.ts';
-import { readOpenPullRequests, readPullRequest } from './pull-request-facts.ts';
+import { defaultBranchKey, readOpenPullRequests, readPullRequest } from './pull-request-facts.ts';
 import type { RepositoryCalls } from './repository-calls.ts';
 import { readRequiredCheck } from './required-check.ts';
 import { readTree } from './trees.ts';
@@ -24,7 +25,8 @@ export interface RepositoryOptions {
 
 /** One repository of an installation, as the flows need it. */
 export function openRepository(options: RepositoryOptions): GitHubRepository {
-  const { calls, cache, appId } = options;
+  const { calls, appId } = options;
+  const cache = new LearnedObjects(options.cache);
   return {
     mergeBase: (base, head) => readMergeBase(calls, cache, base, head),
     isAncestor: (ancestor, descendant) => readIsAncestor(calls, cache, ancestor, descendant),
@@ -32,10 +34,10 @@ export function openRepository(options: RepositoryOptions): GitHubRepository {
     blobs: (wanted) => unreadableWhenMissing(() => readBlobs(calls, cache, wanted)),
     namesAt: (wanted) => unreadableWhenMissing(() => readNamesAt(calls, cache, wanted)),
     history: (from, page) => unreadableWhenMissing(() => readHistory(calls, from, page.limit)),
-    pullRequest: (number) => readPullRequest(calls, number),
+    pullRequest: (number) => readPullRequest(calls, cache, number),
     openPullRequests: () => readOpenPullRequests(calls),
     pullRequestsOf: (commit) => readPullRequestsOf(calls, commit),
-    defaultBranch: () => readDefaultBranch(options),
+    defaultBranch: async () => cache.learned(defaultBranchKey) ?? readDefaultBranch(options),
     branchTip: (branch) => readBranchTip(options, branch),
     requiredCheck: (branch, name) => readRequiredCheck(calls, appId, branch, name),
     canWrite: (login) => readCanWrite(calls, login),

@@ -18,7 +18,7 @@ const fewPlaces = 4;
 /** The object name at a path of each commit, in order, null where nothing stands. A commit that GitHub does not have throws. */
 export async function readNamesAt(calls: RepositoryCalls, cache: ObjectCache, places: readonly Place[]): Promise<readonly (Sha | null)[]> {
   if (places.length > fewPlaces) return queryAll(calls, places);
-  const keys = places.map((place) => `name:${place.commit}:${place.path}`);
+  const keys = places.map((place) => keyOfName(place.commit, place.path));
   const kept = await Promise.all(keys.map((key) => cache.find(calls.ref.account.id, key)));
   const known = kept.map((text) => (text === nothing ? null : text)).filter((name) => name === null || isSha(name));
   if (!kept.includes(null) && known.length === places.length) return known;
@@ -27,8 +27,12 @@ export async function readNamesAt(calls: RepositoryCalls, cache: ObjectCache, pl
   return names;
 }
 
-/** Kept where nothing stands. */
-const nothing = '-';
+/** Under which a name is kept; the value is the name, or this where nothing stands. */
+export const nothing = '-';
+
+export function keyOfName(commit: Sha, path: string): string {
+  return `name:${commit}:${path}`;
+}
 
 function isSha(text: string): boolean {
   return /^(?:[0-9a-f]{40}|[0-9a-f]{64})$/.test(text);

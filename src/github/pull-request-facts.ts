@@ -1,6 +1,10 @@
 import type { PullRequestFacts } from '../flows/ports.ts';
 import { flagAt, numberAt, optionalNumberAt, optionalShaAt, optionalTextAt, shaAt, textAt, valueAt } from './answer.ts';
+import { contentOf } from './blobs.ts';
+import { repositoryConfigurationPath } from '../domain/configuration/configuration-paths.ts';
 import { Failure } from '../domain/failure.ts';
+import type { LearnedObjects } from './learned-objects.ts';
+import { keyOfName, nothing } from './names-at.ts';
 import type { RepositoryCalls } from './repository-calls.ts';
 import { forEachPage } from './pages.ts';
 
@@ -8,17 +12,41 @@ import { forEachPage } from './pages.ts';
 const fields = `number state title isDraft createdAt author { __typename login } headRefOid headRepository { databaseId }
   baseRefName baseRefOid baseRef { target { oid } } mergeCommit { oid }`;
 
-const oneQuery = `query($owner: String!, $name: String!, $number: Int!) {
-  repository(owner: $owner, name: $name) { pullRequest(number: $number) { ${fields} } } }`;
+/** Judging goes on with the default branch and with the configuration at the base: they come along. */
+const oneQuery = `query($owner: String!, $name: String!, $number: Int!, $path: String!) {
+  repository(owner: $owner, name: $name) {
+    defaultBranchRef { name }
+    pullRequest(number: $number) {
+      ${fields}
+      configured: baseRef { target { oid ... on Commit { file(path: $path) { oid object { ... on Blob { byteSize isBinary isTruncated text } } } } } } } } }`;
 
 const openQuery = `query($owner: String!, $name: String!, $after: String) {
   repository(owner: $owner, name: $name) {
     pullRequests(states: OPEN, first: 100, after: $after) { pageInfo { hasNextPage endCursor } nodes { ${fields} } } } }`;
 
 /** Null when there is no pull request of that number. */
-export async function readPullRequest(calls: RepositoryCalls, number: number): Promise<PullRequestFacts | null> {
-  const node = valueAt(await calls.query(oneQuery, { number }), ['pullRequest']);
-  return node === null || node === undefined ? null : factsOf(node);
+export async function readPullRequest(calls: RepositoryCalls, learned: LearnedObjects, number: number): Promise<PullRequestFacts | null> {
+  const repository = await calls.query(oneQuery, { number, path: repositoryConfigurationPath });
+  const node = valueAt(repository, ['pullRequest']);
+  if (node === null || node === undefined) return null;
+  const defaultBranch = optionalTextAt(repository, ['defaultBranchRef', 'name']);
+  if (defaultBranch !== null) learned.learnText(defaultBranchKey, defaultBranch);
+  learnConfiguration(valueAt(node, ['configured', 'target']), learned);
+  return factsOf(node);
+}
+
+/** Under which the default branch is learned. */
+export const defaultBranchKey = 'default-branch';
+
+function learnConfiguration(commit: unknown, learned: LearnedObjects): void {
+  const file = valueAt(commit, ['file']);
+  if (file === undefined) return;
+  const key = keyOfName(shaAt(commit, ['oid']), repositoryConfigurationPath);
+  if (file === null) return learned.learnText(key, nothing);
+  const name = shaAt(file, ['oid']);
+  learned.learnText(key, name);
+  const content = contentOf(valueAt(file, ['object']), name);
+  if (content?.kind === 'bytes') learned.learnBlob(name, content);
 }
 
 export async function readOpenPullRequests(calls: RepositoryCalls): Promise<readonly PullRequestFacts[]> {

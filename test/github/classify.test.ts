@@ -30,7 +30,7 @@ describe('failureIn()', () => {
     ['200 with bytes', answered(200, new ArrayBuffer(4)), 'GITHUB_UNAVAILABLE', 'GITHUB_AMBIGUOUS', null],
     ['302', answered(302), 'GITHUB_UNAVAILABLE', 'GITHUB_AMBIGUOUS', null],
     ['400', answered(400), 'GITHUB_REFUSED', 'GITHUB_REFUSED', null],
-    ['401', answered(401, { message: 'Bad credentials' }), 'GITHUB_REFUSED', 'GITHUB_REFUSED', null],
+    ['401', answered(401, { message: 'Bad credentials' }), 'GITHUB_UNAVAILABLE', 'GITHUB_UNAVAILABLE', null],
     ['403', answered(403, { message: 'Resource not accessible by integration' }), 'GITHUB_REFUSED', 'GITHUB_REFUSED', null],
     ['403, primary limit', answered(403, { message: 'API rate limit exceeded' }, { ...json, ...reset }), 'GITHUB_RATE_LIMITED', 'GITHUB_RATE_LIMITED', '2026-11-20T12:15:00.000Z'],
     ['403, secondary limit with retry-after', answered(403, secondary, { ...json, 'retry-after': '30' }), 'GITHUB_RATE_LIMITED', 'GITHUB_RATE_LIMITED', '2026-11-20T12:00:30.000Z'],

@@ -113,7 +113,14 @@ function repositoryNode(world: World, repo: Json): Node {
 
 async function refNode(world: World, repository: string, branch: string): Promise<Node | null> {
   const oid = await tipOf(world, repository, branch);
-  return oid === null ? null : { __typename: 'Ref', name: branch, target: { __typename: 'Commit', oid } };
+  return oid === null ? null : { __typename: 'Ref', name: branch, target: { __typename: 'Commit', oid, file: (given: Json) => fileNode(world, repository, oid, textOf(given['path'])) } };
+}
+
+/** `Commit.file(path)`: an entry of the commit's tree, or null. */
+async function fileNode(world: World, repository: string, commit: string, path: string): Promise<Node | null> {
+  const item = (await treeOf(world, repository, commit))?.items.find((one) => one.path === path);
+  if (item === undefined) return null;
+  return { __typename: 'TreeEntry', oid: item.sha, object: () => (item.type === 'commit' ? null : objectNamed(world, repository, item.sha)) };
 }
 
 async function pullPage(world: World, repo: Json, pulls: readonly Pull[], given: Json): Promise<Node> {

@@ -1,0 +1,75 @@
+import assert from 'node:assert/strict';
+import { after, before, describe, it } from 'node:test';
+import { evaluatePullRequest } from '../../src/flows/evaluate-pull-request.ts';
+import type { FlowPorts } from '../../src/flows/flow-ports.ts';
+import { performEffects } from '../../src/flows/perform-effects.ts';
+import type { Store } from '../../src/flows/ports.ts';
+import type { RepositoryRef } from '../../src/domain/repository.ts';
+import { emptyRecord, recordedReleases } from '../../src/flows/recorded-releases.ts';
+import { createProber } from '../../src/probes/prober.ts';
+import { memoryStore } from '../fakes/memory-store.ts';
+import { aContract, configuration } from '../flows/a-world.ts';
+import { connected } from './connected.ts';
+import { startGitHub } from './start-github.ts';
+import type { GitHubServer } from './start-github.ts';
+
+describe('judging a pull request over the emulated GitHub', () => {
+  let github: GitHubServer;
+  let ref: RepositoryRef;
+  let store: Store;
+  let ports: FlowPorts;
+  let ids = 0;
+
+  before(async () => {
+    github = await startGitHub();
+    const contracts = Object.fromEntries(Array.from({ length: 20 }, (_, index) => [`contracts/c${index}.yaml`, aContract({ contractId: `c${index}` })]));
+    ref = await github.createRepository('shop', { files: { '.github/plumbline.yml': configuration, ...contracts } });
+    const clock = { now: () => new Date() };
+    store = memoryStore({ clock });
+    const validator = { prepare: () => {}, validate: async (wanted: readonly unknown[]) => wanted.map(() => ({ kind: 'valid' }) as const), close: async () => {} };
+    const { app, log } = connected(github, { cache: store.cache });
+    ports = {
+      store, github: app, clock, log, engine: 'plumbline/test',
+      newId: () => `00000000-0000-7000-8000-${String((ids += 1)).padStart(12, '0')}`,
+      previewProberFor: (objects) => createProber({ objects, releases: emptyRecord, validator }),
+      proberFor: (objects, repository, branch) => createProber({ objects, releases: recordedReleases(store, repository, branch), validator }),
+    };
+  });
+
+  after(async () => {
+    const violations = await github.violations();
+    await github.stop();
+    assert.deepEqual(violations, []);
+  });
+
+  async function judge(number: number): Promise<{ readonly reads: number; readonly writes: number }> {
+    github.resetCounts();
+    await evaluatePullRequest(ports, { repository: ref, number });
+    return { reads: github.counts().reads, writes: github.counts().writes };
+  }
+
+  async function perform(number: number, head: string): Promise<{ readonly reads: number; readonly writes: number }> {
+    github.resetCounts();
+    for (const group of [`head:${head}`, `comment:${number}`]) await performEffects(ports, { repository: ref, group });
+    return { reads: github.counts().reads, writes: github.counts().writes };
+  }
+
+  it('costs at most 8 reads cold and 4 warm, by the flow that the server runs', async () => {
+    const files = Object.fromEntries(Array.from({ length: 20 }, (_, index) => [`contracts/c${index}.yaml`, aContract({ contractId: `c${index}`, contractVersion: '1.0.1' })]));
+    await github.commitFiles(ref, 'topic', files);
+    await github.commitFiles(ref, 'main', { 'README.md': 'The base has moved on.\n' });
+    const { number } = await github.openPullRequest(ref, { branch: 'topic', as: 'dev' });
+    assert.deepEqual([await judge(number), await judge(number)], [{ reads: 8, writes: 0 }, { reads: 3, writes: 0 }]);
+  });
+
+  it('posts the roll-up, one run per gate and the comment, each once', async () => {
+    await github.commitFiles(ref, 'posted', { 'contracts/c1.yaml': aContract({ contractId: 'c1', contractVersion: '1.0.2' }) });
+    const { number, head } = await github.openPullRequest(ref, { branch: 'posted', as: 'dev' });
+    await judge(number);
+    assert.deepEqual(await perform(number, head), { reads: 1, writes: 3 });
+    assert.deepEqual(await perform(number, head), { reads: 0, writes: 0 });
+    const names = (await github.checkRuns(ref, head)).map((run) => String(run['name']));
+    assert.deepEqual(names.toSorted(), ['plumbline', 'plumbline / contracts']);
+    assert.equal((await github.comments(ref, number)).length, 1);
+  });
+});
