@@ -26,6 +26,9 @@ export function openPostgres({ databaseUrl, log, poolSize, statementLimit }: Pos
     keepAlive: true,
     application_name: 'plumbline',
   });
-  pool.on('error', (thrown) => log.warn('database connection lost', { cause: thrown.message }));
+  const lost = (thrown: Error): void => log.warn('database connection lost', { cause: thrown.message });
+  pool.on('error', lost);
+  // One that breaks while it is in use, between two statements, would else end the process.
+  pool.on('connect', (client) => client.on('error', lost));
   return { database: new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) }), release: async () => {} };
 }

@@ -1,0 +1,171 @@
+import assert from 'node:assert/strict';
+import { after, describe, test } from 'node:test';
+import { sql } from 'kysely';
+import type { Kysely } from 'kysely';
+import type { Store, StoreTransaction } from '../../src/flows/ports.ts';
+import { openEmbedded } from '../../src/store/embedded/open-embedded.ts';
+import { migrate } from '../../src/store/migrate.ts';
+import { openPostgres } from '../../src/store/open-postgres.ts';
+import { sqlStore } from '../../src/store/sql-store.ts';
+import type { Tables } from '../../src/store/table.ts';
+import { isFailure } from '../builders/is-failure.ts';
+import { fakeClock } from '../fakes/fake-clock.ts';
+import { fakeLog } from '../fakes/fake-log.ts';
+import { countingRandom } from '../fakes/memory-store.ts';
+import { aDraft, aJob, aPullRequest, aRepositoryRef, freshId } from '../ports/store/suite.ts';
+import { startPostgres } from '../postgres/start-postgres.ts';
+
+/** What SQL alone can show: the tables under the store, and transactions that go wrong. */
+function sqlTests(title: string, { database, release }: { readonly database: Kysely<Tables>; readonly release: () => Promise<void> }): void {
+  describe(title, () => {
+    const clock = fakeClock();
+    const ports = { database, release, clock, random: countingRandom(), cacheBytes: 1_000_000 };
+    const store = sqlStore({ ...ports, transactionLimit: 30_000 });
+    const hasty = sqlStore({ ...ports, transactionLimit: 100 });
+    after(() => store.close());
+
+    for (const statement of [
+      "update audit_leaves set leaf = 'x'",
+      'delete from audit_leaves',
+      'truncate audit_leaves',
+      "update audit_openings set bytes = 'x'",
+      "update audit_checkpoints set note = 'x'",
+      'delete from audit_checkpoints',
+      'delete from audit_heads',
+      'update audit_heads set size = size - 1',
+      'delete from releases',
+      "update releases set release = 'x'",
+    ]) {
+      test(`the database refuses: ${statement}`, async () => {
+        await fill(store);
+        await assert.rejects(sql.raw(statement).execute(database), /stand for ever|never shrinks/);
+      });
+    }
+
+    test('openings can be erased, and the entry stands without them', async () => {
+      const account = await fill(store);
+      await sql`delete from audit_openings where account_id = ${account}`.execute(database);
+      assert.deepEqual((await store.audit.entries(account, 0, 1)).map((entry) => entry.openings), [[]]);
+    });
+
+    test('a transaction in which a statement failed is not kept, though its work went on', async () => {
+      const account = freshId();
+      const work = store.transaction(async (transaction) => {
+        await transaction.append(aDraft(account));
+        await assert.rejects(transaction.savePullRequest(aPullRequest(aRepositoryRef(), { number: 1.5 })), isFailure('STORE_INCONSISTENT'));
+      });
+      await assert.rejects(work, isFailure('STORE_UNAVAILABLE'));
+      assert.equal(await store.audit.size(account), 0);
+    });
+
+    test('a transaction that takes too long is rolled back, and the store goes on', async () => {
+      const account = freshId();
+      const work = hasty.transaction(async (transaction) => {
+        await transaction.append(aDraft(account));
+        await new Promise(() => {});
+      });
+      await assert.rejects(work, isFailure('STORE_UNAVAILABLE', /longer than/));
+      assert.equal(await store.audit.size(account), 0);
+    });
+
+    test('work that waits for the store itself is stopped, not waited for without end', async () => {
+      const account = freshId();
+      const work = hasty.transaction(async (transaction) => {
+        await transaction.append(aDraft(account));
+        await hasty.queue.counts();
+        await new Promise(() => {});
+      });
+      await assert.rejects(work, isFailure('STORE_UNAVAILABLE', /longer than/));
+      assert.equal(await store.audit.size(account), 0);
+    });
+
+    test('a transaction refuses everything after its end', async () => {
+      const late = await store.transaction(async (transaction): Promise<StoreTransaction> => ({ ...transaction }));
+      await assert.rejects(async () => late.enqueue(aJob()), isFailure('STORE_INCONSISTENT', /ended/));
+      await assert.rejects(async () => late.append(aDraft(freshId())), isFailure('STORE_INCONSISTENT', /ended/));
+    });
+
+    test('what the work throws comes back as it is', async () => {
+      const thrown = new TypeError('mine');
+      await assert.rejects(store.transaction(() => Promise.reject(thrown)), (caught) => caught === thrown);
+    });
+
+    test('transactions that lock two logs crosswise both succeed', async () => {
+      const [one, other] = [freshId(), freshId()];
+      const append = (first: number, second: number) =>
+        store.transaction(async (transaction) => {
+          await transaction.append(aDraft(first));
+          await transaction.append(aDraft(second));
+        });
+      await Promise.all(Array.from({ length: 6 }, (_, number) => (number % 2 === 0 ? append(one, other) : append(other, one))));
+      assert.deepEqual([await store.audit.size(one), await store.audit.size(other)], [6, 6]);
+    });
+
+    test('prune() drops bodies, GUIDs, checks and evaluations past their dates, and nothing before', async () => {
+      const repository = aRepositoryRef();
+      const guid = `guid-${freshId()}`;
+      const delivery = { guid, event: 'ping', action: null, receivedAt: clock.now(), bodyDigest: 'd' };
+      const state = { status: 'completed', conclusion: 'success', title: 't', summary: 's', text: null, annotations: [] } as const;
+      await store.transaction(async (transaction) => {
+        await transaction.receive(delivery, new Uint8Array(3), []);
+        await transaction.request([{ effect: { kind: 'check', key: `check-${guid}`, name: 'n', head: 'c', state }, group: 'g' }], repository, 'e');
+        await transaction.request([{ effect: { kind: 'comment', key: `comment-${guid}`, pullRequest: 1, topic: 't', body: 'b' }, group: 'g' }], repository, 'e');
+        for (const kind of ['check', 'comment']) await transaction.markPerformed(`${kind}-${guid}`, 1, 1);
+      });
+      const standing = async (days: number) => {
+        await store.prune(new Date(clock.now().getTime() + days * 86_400_000 + 1));
+        const bodies = await sql<{ readonly body: unknown }>`select body from deliveries where guid = ${guid}`.execute(database);
+        const effects = await sql<{ readonly key: string }>`select key from effects where repository_id = ${repository.id} order by key`.execute(database);
+        return [bodies.rows.map((row) => row.body !== null), effects.rows.map((row) => row.key.split('-')[0])];
+      };
+      assert.deepEqual(await standing(6), [[true], ['check', 'comment']]);
+      assert.deepEqual(await standing(7), [[false], ['check', 'comment']]);
+      assert.deepEqual(await standing(30), [[], ['comment']]);
+    });
+
+    test('prune() drops the least recently used objects beyond the bounds', async () => {
+      const account = freshId();
+      for (const name of ['old', 'used', 'new']) {
+        await store.cache.keepBlobs(account, new Map([[name, { kind: 'bytes', bytes: new Uint8Array(200_000) }]]));
+        clock.advance(2 * 86_400_000);
+      }
+      await store.cache.blobs(account, ['used']);
+      await store.prune(clock.now());
+      assert.deepEqual([...(await store.cache.blobs(account, ['old', 'used', 'new'])).keys()].toSorted((a, b) => (a < b ? -1 : 1)), ['new', 'used']);
+    });
+
+    test('a row changed by hand is refused, never read as something else', async () => {
+      const repository = aRepositoryRef();
+      await store.transaction((transaction) => transaction.recordReleases(repository, [], { key: 'k', record: { kind: 'complete', upTo: 'a' } }));
+      await sql`update record_states set state = '{"kind":"complete"}' where repository_id = ${repository.id}`.execute(database);
+      await assert.rejects(store.transaction((transaction) => transaction.recordState(repository.id, 'k')), isFailure('STORE_INCONSISTENT', /release record/));
+    });
+  });
+}
+
+/** A log with an entry and a checkpoint, and a release. */
+async function fill(store: Store): Promise<number> {
+  const account = freshId();
+  const repository = aRepositoryRef();
+  const release = { entry: 'main', contractId: 'a', version: '1', contentHash: 'sha256:1', parent: null, path: 'p', commit: 'c', blob: 'b', bytesDigest: 'sha256:2', adopted: false, decisionId: null, lifecycle: 'active' } as const;
+  await store.transaction(async (transaction) => {
+    await transaction.append(aDraft(account));
+    await transaction.recordReleases(repository, [release], { key: 'k', record: { kind: 'complete', upTo: 'c' } });
+  });
+  await store.audit.saveCheckpoint(account, { size: 1, note: 'n', sealedAt: new Date(0) });
+  return account;
+}
+
+const embedded = await openEmbedded('memory://');
+await migrate(embedded.database);
+sqlTests('the embedded store', embedded);
+
+const postgres = await startPostgres();
+if (typeof postgres === 'string') {
+  test('the shared store', { skip: `NOT TESTED: ${postgres}` }, () => {});
+} else {
+  const shared = openPostgres({ databaseUrl: postgres.url, log: fakeLog(), poolSize: 10, statementLimit: 15_000 });
+  await migrate(shared.database);
+  sqlTests('the shared store', shared);
+  after(() => postgres.stop());
+}
