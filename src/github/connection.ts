@@ -104,7 +104,7 @@ export class Connection {
     if (failure.code !== 'GITHUB_UNAVAILABLE' && failure.code !== 'GITHUB_RATE_LIMITED') return null;
     if (failure.retryAt === undefined) return pause;
     const wait = failure.retryAt.getTime() - this.#options.clock.now().getTime();
-    return wait <= this.#options.pace.patience ? Math.max(wait, pause) : null;
+    return wait <= this.#options.pace.patience ? Math.max(wait + 20, pause) : null;
   }
 
   async #authorization(scope: Scope): Promise<string> {

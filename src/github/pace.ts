@@ -15,6 +15,9 @@ export interface PaceSettings {
 
 export const defaultPace: PaceSettings = { concurrency: 10, burst: 20, writesPerMinute: 80, patience: 4_000 };
 
+/** Milliseconds by which a timer may come early. */
+const timerSlack = 20;
+
 /** Keeps one installation within the limits: it waits a little or throws GITHUB_RATE_LIMITED, never sleeps long. */
 export class Pace {
   readonly #settings: PaceSettings;
@@ -34,11 +37,11 @@ export class Pace {
 
   /** Runs the call when there is room for it. */
   async run<Result>(kind: 'read' | 'write', call: () => Promise<Result>): Promise<Result> {
-    this.#refuseWhileBlocked();
+    await this.#awaitUnblocked();
     if (kind === 'write') await this.#awaitWrite();
     await this.#enter();
     try {
-      this.#refuseWhileBlocked();
+      await this.#awaitUnblocked();
       return await call();
     } finally {
       this.#leave();
@@ -50,11 +53,14 @@ export class Pace {
     if (this.#blockedUntil === null || until > this.#blockedUntil) this.#blockedUntil = until;
   }
 
-  #refuseWhileBlocked(): void {
+  /** A short block is waited out, a long one is the queue's business. */
+  async #awaitUnblocked(): Promise<void> {
     const until = this.#blockedUntil;
     if (until === null) return;
-    if (this.#clock.now() >= until) this.#blockedUntil = null;
-    else throw new Failure('GITHUB_RATE_LIMITED', 'Cannot call GitHub: its rate limit is used up, expected room for a request', { retryAt: until });
+    const left = until.getTime() - this.#clock.now().getTime();
+    if (left > 0 && left <= this.#settings.patience) await this.#pause(left + timerSlack);
+    if (this.#clock.now() < until) throw new Failure('GITHUB_RATE_LIMITED', 'Cannot call GitHub: its rate limit is used up, expected room for a request', { retryAt: until });
+    if (this.#blockedUntil === until) this.#blockedUntil = null;
   }
 
   async #awaitWrite(): Promise<void> {

@@ -51,4 +51,11 @@ describe('Pace', () => {
     clock.advance(10_000);
     assert.equal(await pace.run('read', async () => 1), 1);
   });
+
+  it('waits a short block out', async () => {
+    const clock = fakeClock();
+    const pace = new Pace(settings, clock, async (milliseconds) => clock.advance(milliseconds));
+    pace.block(new Date(clock.now().getTime() + 2_000));
+    assert.equal(await pace.run('read', async () => 1), 1);
+  });
 });
