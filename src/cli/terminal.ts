@@ -23,10 +23,15 @@ export function processTerminal(): Terminal {
   return {
     write: (text) => void process.stdout.write(text),
     tell: (text) => void process.stderr.write(text),
-    color: createColors(process.stdout.isTTY && (noColor ?? '') === '' && term !== 'dumb'),
-    isWatched: process.stderr.isTTY,
+    color: createColors(isTerminal(process.stdout) && (noColor ?? '') === '' && term !== 'dumb'),
+    isWatched: isTerminal(process.stderr),
     environment: process.env,
     directory: process.cwd(),
     now: () => new Date(),
   };
+}
+
+/** On a pipe the member is missing, not false, which the colours would take for "find out yourself". */
+function isTerminal(stream: { readonly isTTY?: boolean }): boolean {
+  return stream.isTTY === true;
 }

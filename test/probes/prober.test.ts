@@ -14,8 +14,9 @@ interface Told {
   readonly releases?: Partial<ReleaseReader>;
 }
 
+const refuse = async (): Promise<never> => await Promise.reject(new Failure('STORE_UNAVAILABLE', 'no database'));
+
 async function ask(context: TestContext, requests: readonly ProbeRequest[], told: Told = {}): Promise<Evidence> {
-  const refuse = async (): Promise<never> => await Promise.reject(new Failure('STORE_UNAVAILABLE', 'no database'));
   const validator = createValidator();
   context.after(async () => await validator.close());
   const objects: ObjectSource = { mergeBase: refuse, tree: refuse, blobs: refuse, namesAt: refuse, history: refuse, ...told.objects };

@@ -1,3 +1,4 @@
+import { stat } from 'node:fs/promises';
 import { Failure } from '../../domain/failure.ts';
 import { refusalOf, runGit } from './run-git.ts';
 
@@ -16,6 +17,7 @@ export interface Layout {
 }
 
 export async function openLayout(directory: string): Promise<Layout> {
+  if (!(await isDirectory(directory))) throw new Failure('USAGE', `Cannot read ${JSON.stringify(directory)}: there is no such directory, expected a git repository. Name it with --repo <dir>.`);
   const call = { directory, arguments: ['rev-parse', '--is-bare-repository', '--show-object-format', '--absolute-git-dir', '--path-format=absolute', '--git-path', 'objects', '--git-path', 'shallow'] };
   const result = await runGit(call);
   if (result.status !== 0) throw refusalOf(result, directory);
@@ -26,4 +28,11 @@ export async function openLayout(directory: string): Promise<Layout> {
   const top = await runGit({ directory, arguments: ['rev-parse', '--show-toplevel'] });
   if (top.status !== 0) throw refusalOf(top, directory);
   return { ...shared, root: top.stdout.toString('utf8').replace(/\n$/, ''), bare: false };
+}
+
+async function isDirectory(path: string): Promise<boolean> {
+  return await stat(path).then(
+    (found) => found.isDirectory(),
+    () => false,
+  );
 }

@@ -63,5 +63,5 @@ export function refusalOf(result: GitResult, directory: string): Failure {
 
 function unableToRun(error: Error & { code?: unknown }, directory: string): Failure {
   if (error.code !== 'ENOENT') return failureOf(error, 'SNAPSHOT_UNREADABLE');
-  return new Failure('SNAPSHOT_UNREADABLE', `Cannot read ${JSON.stringify(directory)}: there is no such directory, or no git program in PATH, expected both. Install git 2.36 or newer.`, { cause: error });
+  return new Failure('SNAPSHOT_UNREADABLE', `Cannot read ${JSON.stringify(directory)}: there is no git program in PATH, expected one. Install git 2.36 or newer.`, { cause: error });
 }

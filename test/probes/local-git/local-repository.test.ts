@@ -173,7 +173,7 @@ test('openLocalRepository() refuses a directory that is in no repository and one
   const made = aRepository(t);
   const bare = join(made.directory, '..');
   await assert.rejects(openLocalRepository(bare), isFailure('USAGE', /--repo/));
-  await assert.rejects(openLocalRepository(join(made.directory, 'nowhere')), isFailure('SNAPSHOT_UNREADABLE'));
+  await assert.rejects(openLocalRepository(join(made.directory, 'nowhere')), isFailure('USAGE', /no such directory/));
 });
 
 test('openLocalRepository() in a folder of the working tree opens the whole repository, and a bare one opens too', async (t) => {
@@ -200,10 +200,10 @@ function shallowClone(context: TestContext): { shallow: string; main: string; to
 
 /** A commit whose paths the file system or `git add` might not take. */
 function commitOfPaths(directory: string, blob: string, paths: readonly Buffer[]): string {
-  const { git } = repositoryIn(directory);
+  const made = repositoryIn(directory);
   const lines = Buffer.concat(paths.flatMap((path) => [Buffer.from(`100644 blob ${blob}\t`), path, Buffer.from([0])]));
   const tree = gitWithInput(directory, ['mktree', '-z'], lines);
-  return git('commit-tree', tree, '-m', 'odd paths');
+  return made.git('commit-tree', tree, '-m', 'odd paths');
 }
 
 

@@ -130,7 +130,7 @@ test('attack: documents that all hang end with the time limit of the batch', asy
 });
 
 test('attack: a schema that takes too long to compile is undecided for all of its documents, and others are answered', async (t) => {
-  const huge = aSchema({ $defs: {}, allOf: Array.from({ length: 900 }, (_, index) => ({ if: { properties: { [`a${index}`]: { pattern: `^${index}` } } }, then: { minProperties: index } })) });
+  const huge = aSchema({ $defs: {}, allOf: Array.from({ length: 900 }, (_, index) => ({ if: { properties: { [`a${index}`]: { pattern: `^${index}` } } }, else: { minProperties: index } })) });
   const small = aSchema({ type: 'integer' });
   const answers = await aValidator(t, { compileTimeoutMs: 5, workers: 1 }).validate([{ schema: huge, value: {} }, { schema: huge, value: {} }]);
   assert.deepEqual(answers.map(({ kind }) => kind), ['undecided', 'undecided']);

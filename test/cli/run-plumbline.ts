@@ -1,0 +1,42 @@
+import { spawn } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+import { createColors } from 'picocolors';
+import { runCommandLine } from '../../src/cli/command-line.ts';
+
+export interface CommandResult {
+  readonly code: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+export interface CommandOptions {
+  readonly environment?: Readonly<Record<string, string>>;
+  /** Options for Node itself. */
+  readonly node?: readonly string[];
+}
+
+const entry = fileURLToPath(new URL('../../src/cli/main.ts', import.meta.url));
+
+/** Runs the command line in this process: as fast as a function, with the same words in and the same text and exit code out. */
+export async function runPlumbline(directory: string, words: readonly string[], options: { readonly environment?: Readonly<Record<string, string>> } = {}): Promise<CommandResult> {
+  const written: string[] = [];
+  const told: string[] = [];
+  const code = await runCommandLine(words, {
+    write: (text) => void written.push(text),
+    tell: (text) => void told.push(text),
+    color: createColors(false),
+    isWatched: false,
+    environment: options.environment ?? {},
+    directory,
+    now: () => new Date(),
+  });
+  return { code, stdout: written.join(''), stderr: told.join('') };
+}
+
+/** Runs it as a process of its own, with nothing of this process's settings but PATH. */
+export async function spawnPlumbline(directory: string, words: readonly string[], options: CommandOptions = {}): Promise<CommandResult> {
+  const child = spawn(process.execPath, [...(options.node ?? []), entry, ...words], { cwd: directory, env: { PATH: process.env['PATH'] ?? '', HOME: directory, ...options.environment }, stdio: ['ignore', 'pipe', 'pipe'] });
+  const [stdout, stderr] = await Promise.all([child.stdout, child.stderr].map(async (stream) => Buffer.concat(await stream.toArray()).toString('utf8')));
+  const code = child.exitCode ?? (await new Promise<number | null>((resolve) => child.once('close', resolve)));
+  return { code, stdout: stdout ?? '', stderr: stderr ?? '' };
+}
