@@ -3,11 +3,16 @@ import type { RepositoryRef } from '../domain/repository.ts';
 import type { FlowPorts } from './flow-ports.ts';
 import { recordPushJob } from './job-requests.ts';
 
-/** Starts the backfill of an entry's release record where none was begun. Until it ends, contract judgements say that they wait for it. */
-export async function ensureRecord(ports: FlowPorts, repository: RepositoryRef, entry: BranchEntry, branch: string): Promise<void> {
-  await ports.store.transaction(async (transaction) => {
+/**
+ * Starts the backfill of an entry's release record where none was begun. Until it ends, contract judgements wait for it.
+ * @returns Whether it has ended.
+ */
+export async function ensureRecord(ports: FlowPorts, repository: RepositoryRef, entry: BranchEntry, branch: string): Promise<boolean> {
+  return ports.store.transaction(async (transaction) => {
     const state = await transaction.recordState(repository.id, recordKey(entry.entry, branch));
-    if (state?.kind !== 'complete') await transaction.enqueue(recordPushJob(repository, `refs/heads/${branch}`));
+    if (state?.kind === 'complete') return true;
+    await transaction.enqueue(recordPushJob(repository, `refs/heads/${branch}`));
+    return false;
   });
 }
 

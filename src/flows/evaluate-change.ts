@@ -11,7 +11,7 @@ import type { FlowPorts } from './flow-ports.ts';
 import { headFilesOf } from './head-files.ts';
 import { judge } from './judge.ts';
 import { keepDecision } from './keep-decision.ts';
-import type { EvaluationRecord, GitHubRepository, PullRequestRecord, StoreTransaction } from './ports.ts';
+import type { EvaluationRecord, GitHubRepository, JobRequest, PullRequestRecord, StoreTransaction } from './ports.ts';
 
 /** Everything known about a change before its content is read. */
 export interface ChangeToEvaluate {
@@ -25,13 +25,26 @@ export interface ChangeToEvaluate {
   readonly configuration: ConfigurationState;
   /** The pull request as read just now; null for a merge group. */
   readonly pullRequest: PullRequestRecord | null;
+  /** Whether the release record of the base branch reaches its adoption commit. */
+  readonly isRecorded: boolean;
+  /** The job that judges it again, not before an instant. */
+  again(runAt: Date): JobRequest;
   /** Whether the head is still the one to judge: asked again right before the decision is kept. */
   isCurrent(): Promise<boolean>;
 }
 
+/** How long an open roll-up waits for a first backfill before it says instead how far that is. */
+const backfillWaitMs = 60_000;
+
 /** Opens the roll-up, captures, judges and keeps the decision with its effects. A head that moved meanwhile cancels. */
 export async function evaluateChange(ports: FlowPorts, github: GitHubRepository, wanted: ChangeToEvaluate): Promise<void> {
   const evaluation = await openEvaluation(ports, wanted);
+  const waitsUntil = new Date(evaluation.startedAt.getTime() + backfillWaitMs);
+  if (!wanted.isRecorded && ports.clock.now() < waitsUntil) {
+    // The end of the backfill enqueues it earlier.
+    await ports.store.transaction((transaction) => transaction.enqueue(wanted.again(waitsUntil)));
+    return;
+  }
   const snapshot = await captureSnapshot({ ...wanted, engine: ports.engine, now: ports.clock.now(), objects: github });
   const prober = ports.proberFor(github, wanted.repository, wanted.change.baseBranch);
   const { decision } = await judge({ snapshot, prober, requiredGates, waivers: [], approvals: [] });
@@ -47,7 +60,7 @@ async function openEvaluation(ports: FlowPorts, wanted: ChangeToEvaluate): Promi
   return ports.store.transaction(async (transaction) => {
     const { current, superseded } = await transaction.openEvaluation(candidate);
     for (const old of superseded) await cancel(transaction, old, wanted.head, startedAt);
-    await requestChecks(transaction, [{ evaluation: current, name: current.rollUp, state: renderOpen() }]);
+    if (current.id === candidate.id) await requestChecks(transaction, [{ evaluation: current, name: current.rollUp, state: renderOpen() }]);
     return current;
   });
 }

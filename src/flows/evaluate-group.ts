@@ -4,6 +4,7 @@ import { captureConfiguration } from './capture-configuration.ts';
 import { ensureRecord } from './ensure-record.ts';
 import { evaluateChange } from './evaluate-change.ts';
 import type { FlowPorts } from './flow-ports.ts';
+import { evaluateGroupJob } from './job-requests.ts';
 import type { GitHubRepository, PullRequestFacts } from './ports.ts';
 
 export interface GroupToEvaluate {
@@ -21,7 +22,7 @@ export async function evaluateGroup(ports: FlowPorts, group: GroupToEvaluate): P
   const defaultBranch = await github.defaultBranch();
   const { state: configuration, entry } = await captureConfiguration(ports, { repository: group.repository, github, commit: group.baseSha, branch: baseBranch, defaultBranch });
   if (entry === null) return;
-  await ensureRecord(ports, group.repository, entry, baseBranch);
+  const isRecorded = await ensureRecord(ports, group.repository, entry, baseBranch);
   const members = await membersOf(github, group, baseBranch);
   await evaluateChange(ports, github, {
     repository: group.repository,
@@ -39,6 +40,8 @@ export async function evaluateGroup(ports: FlowPorts, group: GroupToEvaluate): P
     entry,
     configuration,
     pullRequest: null,
+    isRecorded,
+    again: (runAt) => evaluateGroupJob(group.repository, group, runAt),
     isCurrent: async () => true,
   });
 }

@@ -7,6 +7,7 @@ import { evaluateChange } from './evaluate-change.ts';
 import type { ChangeToEvaluate } from './evaluate-change.ts';
 import type { FlowPorts } from './flow-ports.ts';
 import { ensureRecord } from './ensure-record.ts';
+import { evaluateJob } from './job-requests.ts';
 import type { GitHubRepository, PullRequestFacts, PullRequestRecord } from './ports.ts';
 import { previewFirstConfiguration } from './preview-first-configuration.ts';
 
@@ -26,8 +27,8 @@ export async function evaluatePullRequest(ports: FlowPorts, { repository, number
   const captured = await captureConfiguration(ports, { repository, github, commit: facts.base, branch: facts.baseBranch, defaultBranch });
   const entry = captured.entry ?? (await requiredEntry(github, captured.state, facts.baseBranch, defaultBranch));
   if (entry === null) return leaveUngoverned(ports, github, pullRequest, captured.state);
-  await ensureRecord(ports, repository, entry, facts.baseBranch);
-  await evaluateChange(ports, github, changeOf(github, pullRequest, entry, captured.state));
+  const isRecorded = captured.entry === null || (await ensureRecord(ports, repository, entry, facts.baseBranch));
+  await evaluateChange(ports, github, { ...changeOf(github, pullRequest, entry, captured.state), isRecorded, again: (runAt) => evaluateJob(repository, number, runAt) });
 }
 
 /** Nothing is configured, but the branch's rules may wait for our roll-up all the same: then it must report. */
@@ -38,7 +39,7 @@ async function requiredEntry(github: GitHubRepository, configuration: Configurat
   return required ? entry : null;
 }
 
-function changeOf(github: GitHubRepository, pullRequest: PullRequestRecord, entry: BranchEntry, configuration: ConfigurationState): ChangeToEvaluate {
+function changeOf(github: GitHubRepository, pullRequest: PullRequestRecord, entry: BranchEntry, configuration: ConfigurationState): Omit<ChangeToEvaluate, 'isRecorded' | 'again'> {
   const { facts, repository } = pullRequest;
   return {
     repository,

@@ -21,9 +21,9 @@ export function evaluateHeadJob(repository: RepositoryRef, head: Sha): JobReques
   return { key: `evaluate-head:${repository.id}:${head}`, kind: 'evaluate-head', payload: { repository: plain(repository), head } };
 }
 
-export function evaluateGroupJob(repository: RepositoryRef, group: GroupRange): JobRequest {
+export function evaluateGroupJob(repository: RepositoryRef, group: GroupRange, runAt?: Date): JobRequest {
   const { headSha, headRef, baseSha, baseRef } = group;
-  return { key: `evaluate-group:${repository.id}:${headRef}`, kind: 'evaluate-group', payload: { repository: plain(repository), headSha, headRef, baseSha, baseRef } };
+  return { key: `evaluate-group:${repository.id}:${headRef}`, kind: 'evaluate-group', payload: { repository: plain(repository), headSha, headRef, baseSha, baseRef }, ...(runAt === undefined ? {} : { runAt }) };
 }
 
 export function recordCloseJob(repository: RepositoryRef, number: number): JobRequest {

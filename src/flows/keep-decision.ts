@@ -10,7 +10,7 @@ import { commentGroup, nameOfCheck, requestChecks } from './check-effects.ts';
 import type { CheckRequest } from './check-effects.ts';
 import type { ChangeToEvaluate } from './evaluate-change.ts';
 import type { FlowPorts } from './flow-ports.ts';
-import { evaluateJob, performJob } from './job-requests.ts';
+import { performJob } from './job-requests.ts';
 import type { DecisionRecord, EvaluationRecord, StoreTransaction } from './ports.ts';
 import { retryAfter } from './retry-after.ts';
 import { standingCandidates } from './standing-candidates.ts';
@@ -34,9 +34,7 @@ export async function keepDecision(ports: FlowPorts, kept: DecisionToKeep): Prom
     await showStrictest(transaction, kept, record, retryAt);
     await showComment(transaction, kept, retryAt);
     await transaction.finishEvaluation(kept.evaluation.id, now);
-    if (retryAt !== null && kept.wanted.pullRequest !== null) {
-      await transaction.enqueue(evaluateJob(record.repository, kept.wanted.pullRequest.facts.number, retryAt));
-    }
+    if (retryAt !== null) await transaction.enqueue(kept.wanted.again(retryAt));
   });
 }
 

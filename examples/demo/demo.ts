@@ -1,0 +1,66 @@
+/**
+ * The main job, from the outside: an emulated GitHub with a small organisation, the server on embedded defaults, four
+ * pull requests, and what people then see on them. Nothing leaves this machine.
+ */
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createColors } from 'picocolors';
+import { runServer } from '../../test/github/run-server.ts';
+import { startGitHub } from '../../test/github/start-github.ts';
+import { runCommand } from './run-command.ts';
+import { openPullRequests, organisation } from './scenario.ts';
+import { showChecks } from './show-checks.ts';
+import { waitForChecks } from './wait-for-checks.ts';
+
+const mustExit = process.argv.includes('--exit');
+const color = createColors(process.stdout.isTTY && !('NO_COLOR' in process.env));
+const say = (text = '') => process.stdout.write(`${text}\n`);
+const step = (text: string) => say(`\n${color.bold(color.cyan('▸'))} ${color.bold(text)}`);
+
+const dataDirectory = await mkdtemp(join(tmpdir(), 'plumbline-demo-'));
+step('Starting an emulated GitHub and the server with its embedded store');
+const github = await startGitHub({ organization: organisation });
+const server = await runServer({ github, dataDirectory });
+github.deliverTo(`${server.url}/api/github/webhooks`);
+say(`  GitHub   ${github.url}   (emulated, organisation ${organisation})`);
+say(`  server   ${server.url}   (webhooks /api/github/webhooks, readiness /readyz)`);
+say(`  store    ${dataDirectory}   (PGlite)`);
+
+const stop = async (): Promise<void> => {
+  await server.stop();
+  await github.stop();
+  await rm(dataDirectory, { recursive: true, force: true });
+};
+
+try {
+  step('Opening four pull requests');
+  const pulls = await openPullRequests(github, dataDirectory);
+  for (const pull of pulls) say(`  ${pull.repository.name}#${pull.number}  ${pull.title}`);
+
+  step('Waiting for the verdicts');
+  await waitForChecks(github, pulls, { write: (text) => process.stdout.write(text), isLive: process.stdout.isTTY });
+
+  step('What each pull request shows');
+  for (const pull of pulls) say(await showChecks(github, pull, color));
+
+  step('Verifying the audit log: plumbline audit verify store, beside the running server');
+  const verified = await runCommand(['audit', 'verify', 'store'], dataDirectory);
+  say(verified.output.replaceAll(/^/gm, '  ').trimEnd());
+  if (verified.code !== 0) throw new Error(`the audit log did not verify: exit ${verified.code}`);
+} catch (thrown) {
+  say(`\n${color.red('The demo failed.')} The server's last lines:\n${server.lines.slice(-15).join('\n')}`);
+  await stop();
+  throw thrown;
+}
+
+if (mustExit) {
+  await stop();
+} else {
+  step('Everything stays up until Ctrl-C');
+  say(`  ready?        curl ${server.url}/readyz`);
+  say(`  check runs    curl ${github.url}/repos/${organisation}/shop/commits/main/check-runs`);
+  say(`  audit log     DATA_DIR=${dataDirectory} npm run -s plumbline -- audit tail`);
+  process.once('SIGINT', () => void stop());
+  process.once('SIGTERM', () => void stop());
+}
