@@ -31,6 +31,8 @@ export interface Config {
   readonly concurrency: number;
   readonly leaseMs: number;
   readonly pollMs: number;
+  /** Writes to GitHub that one installation is given in a minute. */
+  readonly writesPerMinute: number;
 }
 
 const logLevels = ['trace', 'debug', 'info', 'warn', 'error', 'silent'] as const;
@@ -68,6 +70,7 @@ export function readConfig(environment: Environment, readText: ReadText = (path)
     concurrency: take(integerSetting(environment, 'WORKER_CONCURRENCY', { least: 1, most: 64, otherwise: 4 }), 1),
     leaseMs: take(integerSetting(environment, 'LEASE_MS', { least: 5_000, most: 600_000, otherwise: 60_000 }), 5_000),
     pollMs: take(integerSetting(environment, 'POLL_MS', { least: 50, most: 60_000, otherwise: 1_000 }), 50),
+    writesPerMinute: take(integerSetting(environment, 'GITHUB_WRITES_PER_MINUTE', { least: 10, most: 100_000, otherwise: 80 }), 80),
   };
   if (privateKey === null || webhookSecret === null || wrong.length > 0) throw invalid(wrong);
   return { ...settings, privateKey, webhookSecret };

@@ -34,6 +34,7 @@ test('readConfig() takes what is required and defaults the rest to what is safe'
     concurrency: 4,
     leaseMs: 60_000,
     pollMs: 1_000,
+    writesPerMinute: 80,
   });
 });
 

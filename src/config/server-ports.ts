@@ -18,7 +18,7 @@ export interface ServerPorts {
 export function createServerPorts(config: Config, base: { readonly store: Store; readonly clock: Clock; readonly log: Log }): ServerPorts {
   const { store, clock, log } = base;
   const validator = createValidator();
-  const github = connectGitHub({ appId: config.appId, privateKey: config.privateKey.reveal(), apiUrl: config.apiUrl, cache: store.cache, clock, log });
+  const github = connectGitHub({ appId: config.appId, privateKey: config.privateKey.reveal(), apiUrl: config.apiUrl, cache: store.cache, clock, log, pace: { writesPerMinute: config.writesPerMinute, burst: Math.ceil(config.writesPerMinute / 4) } });
   const ports: FlowPorts = {
     store,
     github,

@@ -63,6 +63,7 @@ function environmentOf({ github, dataDirectory, databaseUrl, port, environment }
     DATA_DIR: dataDirectory,
     PORT: String(port ?? 0),
     POLL_MS: '100',
+    GITHUB_WRITES_PER_MINUTE: '100000',
     ...(databaseUrl === undefined ? {} : { DATABASE_URL: databaseUrl }),
     ...environment,
   };
