@@ -54,8 +54,7 @@ export async function readOrigin(directory: string): Promise<Origin | null> {
 }
 
 async function findCommit(directory: string, ref: string): Promise<Sha | null> {
-  // eslint-disable-next-line no-control-regex -- control characters are what is looked for
-  if (ref === '' || /[\u0000-\u001f\u007f]/.test(ref)) return null;
+  if (ref === '' || /\p{Cc}/u.test(ref)) return null;
   const result = await runGit({ directory, arguments: ['rev-parse', '--verify', '--quiet', '--end-of-options', `${ref}^{commit}`] });
   if (result.status !== 0 && result.stderr.includes('ownership')) throw refusalOf(result, directory);
   const sha = result.stdout.toString('utf8').trim();

@@ -1,0 +1,100 @@
+import assert from 'node:assert/strict';
+import { generateKeyPairSync } from 'node:crypto';
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import type { TestContext } from 'node:test';
+import { readManifest } from '../../src/cli/manifest.ts';
+import { aRepository } from '../builders/a-repository.ts';
+import { aLoopbackServer } from './a-loopback-server.ts';
+import type { LoopbackAnswer } from './a-loopback-server.ts';
+import { aContractRepository } from './contract-repository.ts';
+import { runPlumbline } from './run-plumbline.ts';
+
+const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
+const key = privateKey.export({ type: 'pkcs8', format: 'pem' }).toString();
+const manifest = await readManifest();
+
+interface Looked {
+  readonly code: number | null;
+  readonly result: string;
+  readonly states: Readonly<Record<string, string>>;
+  readonly text: string;
+}
+
+async function look(directory: string, environment: Readonly<Record<string, string>> = {}): Promise<Looked> {
+  const { code, stdout } = await runPlumbline(directory, ['doctor', '--format', 'json'], { environment });
+  const { result, checks }: { result: string; checks: { name: string; state: string }[] } = JSON.parse(stdout);
+  return { code, result, states: Object.fromEntries(checks.map(({ name, state }) => [name, state])), text: stdout };
+}
+
+const ok = (body: unknown): LoopbackAnswer => ({ status: 200, body });
+
+/** A GitHub where everything is as it should be, but for what a test changes. */
+function github(change: Readonly<Record<string, LoopbackAnswer>> = {}): Readonly<Record<string, LoopbackAnswer>> {
+  return {
+    'GET /app': ok({ slug: 'plumbline', permissions: manifest.permissions, events: manifest.events }),
+    'GET /app/hook/config': ok({ url: 'https://plumbline.example.com/api/github/webhooks' }),
+    'GET /repos/octo/hello/installation': ok({ id: 5 }),
+    'POST /app/installations/5/access_tokens': { status: 201, body: { token: 'ghs_token', expires_at: '2100-01-01T00:00:00Z' } },
+    'GET /repos/octo/hello': ok({ id: 9, name: 'hello', default_branch: 'main', owner: { id: 3, login: 'octo', type: 'Organization' } }),
+    'GET /repos/octo/hello/rules/branches/main': ok([{ type: 'required_status_checks', parameters: { required_status_checks: [{ context: 'plumbline', integration_id: 7 }] } }]),
+    'GET /repos/octo/hello/branches/main': ok({ name: 'main', protection: {} }),
+    ...change,
+  };
+}
+
+async function lookWith(context: TestContext, change: Readonly<Record<string, LoopbackAnswer>> = {}): Promise<Looked> {
+  const made = aContractRepository(context);
+  made.git('remote', 'add', 'origin', 'https://github.com/octo/hello.git');
+  const { url } = await aLoopbackServer(context, github(change));
+  return await look(made.directory, { APP_ID: '7', PRIVATE_KEY: key, WEBHOOK_SECRET: '0123456789abcdefghijklmnopqrstuvwxyzABCD', PUBLIC_URL: 'https://plumbline.example.com', GITHUB_API_URL: url, DATA_DIR: join(made.directory, 'data') });
+}
+
+test('doctor without settings exits 3 and names what it could not look at, never that all is well', async (t) => {
+  const { directory } = aContractRepository(t);
+  const { code, result, states } = await look(directory);
+  assert.deepEqual([code, result], [3, 'unknown']);
+  assert.deepEqual(states, { Node: 'ok', git: 'ok', configuration: 'ok', settings: 'unknown', App: 'unknown', branches: 'unknown', database: 'unknown', anchor: 'warn' });
+  const { stdout } = await runPlumbline(directory, ['doctor']);
+  assert.match(stdout, /not everything was seen\. Could not be looked at: settings, App, branches, database\.\n$/);
+});
+
+test('doctor exits 0 when all is right, with warnings that name what to think about', async (t) => {
+  const { code, states } = await lookWith(t);
+  assert.deepEqual([code, states], [0, { Node: 'ok', git: 'ok', configuration: 'ok', settings: 'ok', App: 'ok', permissions: 'ok', events: 'ok', clock: 'ok', webhook: 'ok', 'branch main': 'ok', database: 'warn', anchor: 'warn' }]);
+});
+
+test('doctor exits 1 for wrong settings and shows no secret', async (t) => {
+  const { code, states, text } = await look(aRepository(t).directory, { APP_ID: 'seven', WEBHOOK_SECRET: 'canary' });
+  assert.deepEqual([code, states['settings'], states['configuration'], text.includes('canary')], [1, 'fail', 'warn', false]);
+});
+
+test('doctor exits 1 when the configuration is not valid', async (t) => {
+  const made = aRepository(t);
+  made.write({ '.github/plumbline.yml': 'version: 2\n' });
+  assert.deepEqual([(await look(made.directory)).code, (await look(made.directory)).states['configuration']], [1, 'fail']);
+});
+
+for (const [what, change, name, state] of [
+  ['lacks a permission', { 'GET /app': ok({ slug: 'p', permissions: { metadata: 'read' }, events: manifest.events }) }, 'permissions', 'fail'],
+  ['has more permissions than it needs', { 'GET /app': ok({ slug: 'p', permissions: { ...manifest.permissions, administration: 'write' }, events: manifest.events }) }, 'permissions', 'warn'],
+  ['misses events', { 'GET /app': ok({ slug: 'p', permissions: manifest.permissions, events: [] }) }, 'events', 'fail'],
+  ['is refused', { 'GET /app': { status: 401, body: { message: 'A JSON web token could not be decoded' } } }, 'App', 'fail'],
+  ['gets its webhooks at another path', { 'GET /app/hook/config': ok({ url: 'https://plumbline.example.com/probot' }) }, 'webhook', 'fail'],
+  ['gets its webhooks at another host', { 'GET /app/hook/config': ok({ url: 'https://relay.example.com/api/github/webhooks' }) }, 'webhook', 'warn'],
+  ['is not required by the branch', { 'GET /repos/octo/hello/rules/branches/main': ok([]) }, 'branch main', 'fail'],
+  ['is required, but anyone may post the check', { 'GET /repos/octo/hello/rules/branches/main': ok([{ type: 'required_status_checks', parameters: { required_status_checks: [{ context: 'plumbline' }] } }]) }, 'branch main', 'fail'],
+  ['is not installed', { 'GET /repos/octo/hello/installation': { status: 404, body: { message: 'Not Found' } } }, 'branches', 'unknown'],
+] as const) {
+  test(`doctor finds ${state} for ${name} when the App ${what}`, async (t) => {
+    const { code, states } = await lookWith(t, change);
+    assert.deepEqual([states[name], code], [state, { fail: 1, unknown: 3, warn: 0 }[state]]);
+  });
+}
+
+test('doctor makes no store where there is none', async (t) => {
+  const made = aContractRepository(t);
+  await look(made.directory, { APP_ID: '7', PRIVATE_KEY: key, WEBHOOK_SECRET: '0123456789abcdefghijklmnopqrstuvwxyzABCD', PUBLIC_URL: 'https://plumbline.example.com', GITHUB_API_URL: 'http://127.0.0.1:9' });
+  assert.equal(existsSync(join(made.directory, 'data')), false);
+});
