@@ -14,7 +14,7 @@ import { showChecks } from './show-checks.ts';
 import { waitForChecks } from './wait-for-checks.ts';
 
 const mustExit = process.argv.includes('--exit');
-const color = createColors(process.stdout.isTTY && !('NO_COLOR' in process.env));
+const color = createColors((process.stdout.isTTY || 'FORCE_COLOR' in process.env) && !('NO_COLOR' in process.env));
 const say = (text = '') => process.stdout.write(`${text}\n`);
 const step = (text: string) => say(`\n${color.bold(color.cyan('▸'))} ${color.bold(text)}`);
 
