@@ -45,7 +45,7 @@ function joined(row: JobRow, request: JobRequest, at: number): JobRow {
 
 /** Round by round over the accounts: each account's oldest first, the account that waited longest before others. */
 function lease(state: MemoryState, now: number, until: number, limit: number, newToken: () => string): readonly LeasedJob[] {
-  const due = [...state.jobs.values()].filter((row) => row.availableAt <= now).toSorted((a, b) => a.availableAt - b.availableAt);
+  const due = [...state.jobs.values()].filter((row) => row.availableAt <= now).toSorted((a, b) => a.availableAt - b.availableAt || (a.request.key < b.request.key ? -1 : 1));
   const places = new Map<number, number>();
   const queued = due.map((row) => {
     const account = accountOf(row.request.payload);
@@ -55,7 +55,8 @@ function lease(state: MemoryState, now: number, until: number, limit: number, ne
   });
   const chosen = queued.toSorted((a, b) => a.place - b.place || a.turn - b.turn || a.row.availableAt - b.row.availableAt).slice(0, limit);
   const turn = Math.max(0, ...state.turns.values()) + 1;
-  for (const { account } of chosen) state.turns.set(account, turn);
+  const served = [...new Set(chosen.map(({ account }) => account))].toSorted((a, b) => a - b);
+  for (const [index, account] of served.entries()) state.turns.set(account, turn + index);
   return chosen.map(({ row }) => leaseOne(state, row, until, newToken()));
 }
 

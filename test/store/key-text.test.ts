@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { keyText } from '../../src/store/key-text.ts';
 
 test('keyText() leaves an ordinary name as it is', () => {

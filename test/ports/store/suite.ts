@@ -39,7 +39,7 @@ export function describeStore(title: string, suite: SuiteStore, tests: (suite: S
   });
 }
 
-async function drain(store: Store): Promise<void> {
+export async function drain(store: Store): Promise<void> {
   for (;;) {
     const jobs = await store.queue.lease({ owner: 'drain', now: new Date('2100-01-01T00:00:00Z'), until: new Date('2100-01-02T00:00:00Z'), limit: 1_000 });
     if (jobs.length === 0) return;
