@@ -1,0 +1,131 @@
+import assert from 'node:assert/strict';
+import { after, before, describe, it } from 'node:test';
+import type { RepositoryRef } from '../../src/domain/repository.ts';
+import { aContract, hashOf } from '../builders/a-contract.ts';
+import { configuration, startPlumbline } from './a-plumbline.ts';
+import type { Plumbline } from './a-plumbline.ts';
+import { eventually } from './eventually.ts';
+
+const released = { 'contracts/checkout.yaml': aContract() };
+const mutated = aContract({ spec: { limit: 9 } });
+const lineOfSpec = aContract().split('\n').findIndex((line) => line.startsWith('spec')) + 1;
+
+describe('what a pull request is told', { concurrency: 6 }, () => {
+  let plumbline: Plumbline;
+
+  before(async () => {
+    plumbline = await startPlumbline();
+  });
+  after(() => plumbline.finish());
+
+  it('a valid bump of a released contract is allowed, and nobody is written to', async () => {
+    const repository = await plumbline.repository('bump', released);
+    const { number, head } = await plumbline.pull(repository, 'bump', { 'contracts/checkout.yaml': aContract({ version: '1.1.0', previous: hashOf(), spec: { limit: 2 } }) });
+    await plumbline.check(repository, head, { is: 'success' });
+    await plumbline.check(repository, head, { is: 'success', name: 'plumbline / contracts' });
+    const names = new Set((await plumbline.checks(repository, head)).map((run) => run.name));
+    assert.deepEqual([...names].toSorted(), ['plumbline', 'plumbline / contracts']);
+    assert.ok((await plumbline.github.comments(repository, number)).length <= 1);
+  });
+
+  it('a released contract that changes under its version is denied, with an annotation at the line', async () => {
+    const repository = await plumbline.repository('mutated', released);
+    const { number, head } = await plumbline.pull(repository, 'fix', { 'contracts/checkout.yaml': mutated });
+    await plumbline.check(repository, head, { is: 'failure', says: /contract\/immutable_changed/ });
+    const gate = await plumbline.check(repository, head, { is: 'failure', name: 'plumbline / contracts', says: /contract\/immutable_changed/ });
+    const annotations = plumbline.github.annotations(gate.id).map((one) => [one['path'], one['start_line'], one['end_line'], one['annotation_level'], one['title']]);
+    assert.deepEqual(annotations, [['contracts/checkout.yaml', lineOfSpec, lineOfSpec, 'failure', 'contract/immutable_changed']]);
+    const comments = await eventually('a comment', async () => ((found) => (found.length > 0 ? found : null))(await plumbline.github.comments(repository, number)));
+    assert.equal(comments.length, 1);
+  });
+
+  it('a document that is not strict YAML is denied at the line where reading stops', async () => {
+    const repository = await plumbline.repository('unparsable', released);
+    const { head } = await plumbline.pull(repository, 'broken', { 'contracts/checkout.yaml': 'contractId: checkout\ncontractVersion: 1.1.0\ncontractVersion: 1.2.0\n' });
+    const gate = await plumbline.check(repository, head, { is: 'failure', name: 'plumbline / contracts', says: /contract\/unparsable/ });
+    assert.deepEqual(plumbline.github.annotations(gate.id).map((one) => [one['start_line'], one['title']]), [[3, 'contract/unparsable']]);
+  });
+
+  it('a contract that breaks the built-in schema is denied where it breaks it', async () => {
+    const repository = await plumbline.repository('schema', released);
+    const text = aContract({ id: 'search', more: { owner: 7 } });
+    const { head } = await plumbline.pull(repository, 'search', { 'contracts/search.yaml': text });
+    const gate = await plumbline.check(repository, head, { is: 'failure', name: 'plumbline / contracts', says: /contract\/schema_invalid/ });
+    const line = text.split('\n').findIndex((one) => one.startsWith('owner')) + 1;
+    assert.deepEqual(plumbline.github.annotations(gate.id).map((one) => [one['path'], one['start_line'], one['title']]), [['contracts/search.yaml', line, 'contract/schema_invalid']]);
+  });
+
+  it('a change that touches nothing governed still gets the roll-up, and no gate of its own', async () => {
+    const repository = await plumbline.repository('elsewhere', released);
+    const { head } = await plumbline.pull(repository, 'docs', { 'README.md': 'more\n' });
+    await plumbline.check(repository, head, { is: 'success' });
+    assert.deepEqual([...new Set((await plumbline.checks(repository, head)).map((run) => run.name))], ['plumbline']);
+  });
+
+  it('an ungoverned repository gets no check and no comment', async () => {
+    const ungoverned = await plumbline.github.createRepository('notes', { files: { 'README.md': 'notes\n' } });
+    const { number, head } = await plumbline.pull(ungoverned, 'notes', { 'README.md': 'more\n' });
+    // What was delivered after it has been judged, so this one has had its turn.
+    const other = await plumbline.repository('after-notes');
+    const later = await plumbline.pull(other, 'docs', { 'README.md': 'more\n' });
+    await plumbline.check(other, later.head, { is: 'success' });
+    await eventually('the ungoverned pull request was looked at', async () => (plumbline.github.requests().some((one) => JSON.stringify(one.requestBody).includes('"name":"notes"')) ? true : null));
+    assert.deepEqual([await plumbline.checks(ungoverned, head), await plumbline.github.comments(ungoverned, number)], [[], []]);
+  });
+
+  it('a first configuration is previewed under a name of its own, neutrally', async () => {
+    const repository = await plumbline.github.createRepository('first', { files: { ...released } });
+    const { head } = await plumbline.pull(repository, 'adopt', { '.github/plumbline.yml': configuration });
+    await plumbline.check(repository, head, { is: 'neutral', name: 'plumbline / preview' });
+    assert.deepEqual([...new Set((await plumbline.checks(repository, head)).map((run) => run.name))], ['plumbline / preview']);
+  });
+
+  it('a branch that requires our roll-up where nothing is configured denies', async () => {
+    const repository = await plumbline.github.createRepository('required', { files: { 'README.md': 'x\n' } });
+    plumbline.github.requireCheck(repository, 'main', { name: 'plumbline', appId: plumbline.github.appId });
+    const { head } = await plumbline.pull(repository, 'docs', { 'README.md': 'more\n' });
+    await plumbline.check(repository, head, { is: 'failure', says: /config\/missing/ });
+  });
+
+  it('a head that breaks its configuration is denied at the line', async () => {
+    const repository = await plumbline.repository('bad-configuration', released);
+    const { head } = await plumbline.pull(repository, 'config', { '.github/plumbline.yml': 'version: 1\ncontractz: []\n' });
+    const rollUp = await plumbline.check(repository, head, { is: 'failure', says: /config\/invalid/ });
+    assert.deepEqual(plumbline.github.annotations(rollUp.id).map((one) => [one['path'], one['start_line'], one['title']]), [['.github/plumbline.yml', 2, 'config/invalid']]);
+  });
+
+  it('a configuration that is gone from the base still judges, and only its repair is held', async () => {
+    const repository = await plumbline.repository('vanished', released);
+    const before = await plumbline.pull(repository, 'docs', { 'README.md': 'more\n' });
+    await plumbline.check(repository, before.head, { is: 'success' });
+    await plumbline.github.commitFiles(repository, 'main', { '.github/plumbline.yml': null }, 'Drop the configuration', { as: 'alice' });
+    const breaking = await plumbline.pull(repository, 'break', { 'contracts/checkout.yaml': mutated });
+    await plumbline.check(repository, breaking.head, { is: 'failure', says: /contract\/immutable_changed[\s\S]*config\/base_invalid|config\/base_invalid[\s\S]*contract\/immutable_changed/ });
+    const repair = await plumbline.pull(repository, 'repair', { '.github/plumbline.yml': configuration });
+    await plumbline.check(repository, repair.head, { is: 'action_required', says: /config\/repair/ });
+  });
+
+  it('more findings than one call takes are annotated in batches, each once', async () => {
+    const repository = await plumbline.repository('many', released);
+    const files = Object.fromEntries(Array.from({ length: 60 }, (_, index) => [`contracts/c${index}.yaml`, aContract({ id: `c${index}`, more: { owner: 7 } })]));
+    const { head } = await plumbline.pull(repository, 'many', files);
+    const gate = await plumbline.check(repository, head, { is: 'failure', name: 'plumbline / contracts', says: /contract\/schema_invalid/ });
+    const paths = await eventually('sixty annotations', async () => ((found) => (found.length >= 60 ? found : null))(plumbline.github.annotations(gate.id).map((one) => String(one['path']))));
+    assert.deepEqual([paths.length, new Set(paths).size], [60, 60]);
+  });
+
+  it('the comment is edited in place: one, that says what stands now', async () => {
+    const repository = await plumbline.repository('comment', released);
+    const { number, head } = await plumbline.pull(repository, 'fix', { 'contracts/checkout.yaml': mutated });
+    const denied = await eventually('a comment that denies', async () => (await bodies(repository, number)).find((body) => body.includes('contract/immutable_changed')) ?? null);
+    assert.ok(denied.includes(head));
+    const mended = await plumbline.github.commitFiles(repository, 'fix', { 'contracts/checkout.yaml': aContract() }, 'Restore', { as: 'dev' });
+    await plumbline.check(repository, mended, { is: 'success' });
+    await eventually('the comment says that it is allowed', async () => (await bodies(repository, number)).find((body) => body.includes(mended) && body.includes('Allowed')) ?? null);
+    assert.equal((await plumbline.github.comments(repository, number)).length, 1);
+  });
+
+  async function bodies(repository: RepositoryRef, number: number): Promise<readonly string[]> {
+    return (await plumbline.github.comments(repository, number)).map((one) => String(one['body']));
+  }
+});
