@@ -18,7 +18,7 @@ export async function auditResume(options: AuditResumeOptions): Promise<number> 
   const result = await resumeAudit(options, { account, actor: options.actor, reason: options.reason });
   switch (result.kind) {
     case 'resumed':
-      await options.output.write(`The log of account ${account} goes on at entry ${result.entries}; its newest checkpoint covers ${result.sealed}. Restart servers that run on this store.\n`);
+      await options.output.write(`The log of account ${account} goes on at entry ${result.entries}; its newest checkpoint covers ${result.sealed}. A running server goes on by itself.\n`);
       return 0;
     case 'not-blocked':
       await options.output.write(`The log of account ${account} is not blocked. Nothing was changed.\n`);

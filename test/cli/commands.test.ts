@@ -85,7 +85,7 @@ test('contract hash of what is no document exits 1 with line and column, and of 
   const made = aRepository(t);
   made.write({ 'broken.json': '{"a": 1, "a": 2}' });
   const broken = await runPlumbline(made.directory, ['contract', 'hash', 'broken.json']);
-  assert.deepEqual([broken.code, broken.stdout, /^broken\.json:1:10/.test(broken.stderr)], [1, '', true]);
+  assert.deepEqual([broken.code, broken.stdout, broken.stderr.startsWith('broken.json:1:10')], [1, '', true]);
   assert.equal((await runPlumbline(made.directory, ['contract', 'hash', 'nowhere.yaml'])).code, 64);
 });
 

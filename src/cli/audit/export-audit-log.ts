@@ -1,8 +1,9 @@
+import { resolve } from 'node:path';
 import { auditExport } from '../audit-export.ts';
 import { withCommandStore } from '../compose/command-store.ts';
 import type { Terminal } from '../terminal.ts';
 import { auditOutputOf } from './audit-output-of.ts';
 
 export async function exportAuditLog(terminal: Terminal, wanted: { readonly file: string | null; readonly account: number | null }): Promise<number> {
-  return await withCommandStore(terminal, async ({ store, publicKeys }) => await auditExport({ ...wanted, audit: store.audit, publicKeys, output: auditOutputOf(terminal) }));
+  return await withCommandStore(terminal, async ({ store, publicKeys }) => await auditExport({ account: wanted.account, file: wanted.file === null ? null : resolve(terminal.directory, wanted.file), audit: store.audit, publicKeys, output: auditOutputOf(terminal) }));
 }

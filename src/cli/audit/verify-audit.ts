@@ -1,3 +1,5 @@
+import { existsSync } from 'node:fs';
+import { resolve } from 'node:path';
 import { auditVerify } from '../audit-verify.ts';
 import { withCommandStore } from '../compose/command-store.ts';
 import type { Terminal } from '../terminal.ts';
@@ -13,7 +15,10 @@ export interface AuditToVerify {
 }
 
 export async function verifyAudit(terminal: Terminal, { source, account, ...wanted }: AuditToVerify): Promise<number> {
-  const options = { ...wanted, output: auditOutputOf(terminal) };
-  if (source !== 'store') return await auditVerify({ ...options, source: { kind: 'file', path: source } });
+  const within = (path: string): string => resolve(terminal.directory, path);
+  // A key is text or the name of a file with one.
+  const keys = wanted.keys.map((key) => (existsSync(within(key)) ? within(key) : key));
+  const options = { keys, checkpoints: wanted.checkpoints.map(within), format: wanted.format, output: auditOutputOf(terminal) };
+  if (source !== 'store') return await auditVerify({ ...options, source: { kind: 'file', path: within(source) } });
   return await withCommandStore(terminal, async ({ store, publicKeys }) => await auditVerify({ ...options, source: { kind: 'store', audit: store.audit, account, publicKeys } }));
 }
