@@ -13,7 +13,7 @@ export function aFinding(input: Partial<FindingInput> & { readonly waived?: bool
   const built = finding({
     code: 'contract/immutable_changed',
     message: '`contracts/checkout.yaml` changed, but version 2.1.0 was released with another content.',
-    next: 'Run `plumbline contract bump contracts/checkout.yaml` and commit the result.',
+    next: 'Set contractVersion to a version greater than 2.1.0, or restore the released content.',
     ...rest,
   });
   return { ...built, waived, severity: inForce ?? built.severity };

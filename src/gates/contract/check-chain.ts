@@ -4,7 +4,6 @@ import type { Finding } from '../../domain/finding.ts';
 import type { Release } from '../../domain/release.ts';
 import type { ContractWorld } from './contract-world.ts';
 import type { JudgedContract } from './judged-contract.ts';
-import { contractCommand } from './next-step.ts';
 import { reportField } from './report.ts';
 
 /** The new link of a chain: a greater version that names the content hash of the released one it follows. */
@@ -68,7 +67,7 @@ function notIncreased(file: JudgedContract, contract: Contract, newest: string):
     message: `Version ${contract.version} of ${contract.contractId} does not come after ${newest}, which was released.`,
     expected: `a version greater than ${newest}`,
     found: contract.version,
-    next: `Run ${contractCommand('bump', file.path)} and commit the result.`,
+    next: `Set contractVersion to a version greater than ${newest}.`,
   });
 }
 
@@ -86,6 +85,6 @@ function mismatch(file: JudgedContract, contract: Contract, expected: string, me
     message,
     expected,
     found: contract.previousContractRef ?? 'null',
-    next: `Run ${contractCommand('bump', file.path)} and commit the result.`,
+    next: `Set previousContractRef to \`${expected}\`.`,
   });
 }

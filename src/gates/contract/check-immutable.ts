@@ -5,7 +5,7 @@ import { fieldPointer } from '../../domain/contract/contract-field.ts';
 import type { Finding } from '../../domain/finding.ts';
 import type { ContractWorld } from './contract-world.ts';
 import type { JudgedContract } from './judged-contract.ts';
-import { contractCommand } from './next-step.ts';
+import { releaseAnew } from './next-step.ts';
 import { reportAt } from './report.ts';
 
 /** Released content never changes: neither under its version, nor, in versioned paths, at its path. */
@@ -16,7 +16,8 @@ export function checkImmutable(file: JudgedContract, world: ContractWorld): read
   const released = releasedHash(contract, world);
   if (released !== null && released !== contract.contentHash) {
     const words = `${contract.contractId} changed, but version ${contract.version} was released with another content.`;
-    return [changed(file, contract, words, released, `Run ${contractCommand('bump', file.path)} and commit the result.`)];
+    const newest = world.releases(contract.contractId)?.at(-1) ?? { version: contract.version, contentHash: released };
+    return [changed(file, contract, words, released, releaseAnew(newest))];
   }
   return file.set.layout === 'versioned' ? pathFindings(file, contract, world) : [];
 }

@@ -79,8 +79,9 @@ test('the contract gate passes a JSON twin of a released YAML contract as a move
 
 test('the contract gate quotes a path that would be more than one word in a shell', () => {
   const hostile = "contracts/$(touch x)'; rm -rf ~.yaml";
-  const [finding] = judgeChange({ files: { [hostile]: { base: v1, head: evil } } }).findings;
-  assert.equal(finding?.next, "Run `plumbline contract bump 'contracts/$(touch x)'\\''; rm -rf ~.yaml'` and commit the result.");
+  const findings = judgeChange({ files: { [hostile]: { base: evil, head: v2 } }, released: [[hostile, v1]] }).findings;
+  const finding = findings.find((one) => one.code === 'contract/base_diverged');
+  assert.match(finding?.next ?? '', /-- 'contracts\/\$\(touch x\)'\\''; rm -rf ~\.yaml'`$/);
 });
 
 test('the contract gate keeps no document of one path for another', () => {
