@@ -108,7 +108,7 @@ function outcomeOf(effect: Effect): string {
 async function abandon(ports: PerformPorts, pending: PendingEffect, failure: Failure): Promise<void> {
   ports.log.error('effect abandoned', { key: pending.effect.key, code: failure.code, why: failure.message });
   await ports.store.transaction(async (transaction) => {
-    await transaction.markAbandoned(pending.effect.key, failure.message);
+    await transaction.markAbandoned(pending.effect.key, failure.message, pending.revision);
     await transaction.append({
       account: pending.repository.account.id,
       repository: { id: pending.repository.id, name: fullNameOf(pending.repository) },

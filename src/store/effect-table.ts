@@ -22,7 +22,8 @@ export function effectTable(session: Session, now: () => Date): EffectPart {
       mark(session, key, sql`external_id = ${externalId}, attempted = false,
         state = case when revision = ${revision} then 'performed' else state end,
         performed_digest = case when revision = ${revision} then digest else '' end, changed_at = ${now()}`),
-    markAbandoned: (key, why) => mark(session, key, sql`state = 'abandoned', why = ${keyText(why)}, changed_at = ${now()}`),
+    markAbandoned: (key, why, revision) =>
+      mark(session, key, sql`state = case when revision = ${revision} then 'abandoned' else state end, why = ${keyText(why)}, changed_at = ${now()}`),
     performedEffect: (key) => performed(session, key),
   };
 }

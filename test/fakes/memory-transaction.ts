@@ -181,8 +181,8 @@ function effects(state: MemoryState, clock: Clock): EffectPart {
         return { ...row, externalId, attempted: false, state: isNewest ? 'performed' : row.state, performedDigest: isNewest ? effectDigest(row.effect) : '' };
       });
     },
-    async markAbandoned(key) {
-      change(key, (row) => ({ ...row, state: 'abandoned' }));
+    async markAbandoned(key, _why, revision) {
+      change(key, (row) => ({ ...row, state: row.revision === revision ? 'abandoned' : row.state }));
     },
     async performedEffect(key) {
       const row = state.effects.get(key);

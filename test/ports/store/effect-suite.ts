@@ -131,17 +131,27 @@ export function effectSuite(shared: SuiteStore): void {
       const repository = aRepositoryRef();
       const effect = aCheck();
       await request(suite, repository, effect);
-      await mark(suite, (transaction) => transaction.markAbandoned(effect.key, 'refused\u0000'));
+      await mark(suite, (transaction) => transaction.markAbandoned(effect.key, 'refused\u0000', 1));
       assert.deepEqual(await pending(suite, repository), []);
       await request(suite, repository, effect);
       assert.equal((await pending(suite, repository)).length, 1);
+    });
+
+    test('a state that was requested while an older one was given up stays pending', async () => {
+      const repository = aRepositoryRef();
+      const effect = aCheck();
+      await request(suite, repository, effect);
+      const [read] = await pending(suite, repository);
+      await request(suite, repository, { ...effect, state: { ...effect.state, title: 'Newer' } });
+      await mark(suite, (transaction) => transaction.markAbandoned(effect.key, 'refused', read?.revision ?? 0));
+      assert.deepEqual((await pending(suite, repository)).map((one) => one.effect.kind === 'check' && one.effect.state.title), ['Newer']);
     });
 
     test('an effect that was never requested can not be marked', async () => {
       for (const change of [
         (transaction: StoreTransaction) => transaction.markAttempted('none'),
         (transaction: StoreTransaction) => transaction.markPerformed('none', 1, 1),
-        (transaction: StoreTransaction) => transaction.markAbandoned('none', 'x'),
+        (transaction: StoreTransaction) => transaction.markAbandoned('none', 'x', 1),
       ]) {
         await assert.rejects(mark(suite, change), isFailure('STORE_INCONSISTENT'));
       }
