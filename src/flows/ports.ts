@@ -278,7 +278,8 @@ export interface StoreTransaction {
   markAttempted(key: string): Promise<void>;
   /** Keeps the external id; the effect stays pending when a newer revision was requested meanwhile. */
   markPerformed(key: string, externalId: number, revision: number): Promise<void>;
-  markAbandoned(key: string, why: string): Promise<void>;
+  /** Gives up this revision; a newer one that was requested meanwhile stays pending. */
+  markAbandoned(key: string, why: string, revision: number): Promise<void>;
   /** The external id and body digest of what was last performed under this key; null when nothing was. The digest is empty when it can not be told. */
   performedEffect(key: string): Promise<{ readonly externalId: number; readonly bodyDigest: string } | null>;
 
