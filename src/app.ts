@@ -83,7 +83,7 @@ export async function createApp(parts: AppParts): Promise<App> {
     stop: async () => {
       isDraining = true;
       await worker.stop();
-      for (const sealing of await sealer.sealAll()) if (sealing.kind === 'failed') ports.log.error('audit log not sealed', { account: sealing.account, failure: sealing.failure });
+      for (const sealing of await sealer.sealAll({ force: true })) if (sealing.kind === 'failed') ports.log.error('audit log not sealed', { account: sealing.account, failure: sealing.failure });
     },
   };
 }

@@ -25,7 +25,7 @@ export type Resumption =
 
 /**
  * Lifts the block of a log that was found tampered with, once it is again what its newest checkpoint says, as after
- * restoring a backup. It reads the whole log; a server that runs meanwhile must be started again afterwards.
+ * restoring a backup. It reads the whole log. A server that saw the block reads it anew too, and goes on.
  */
 export async function resumeAudit(ports: ResumePorts, request: ResumeRequest): Promise<Resumption> {
   const { audit } = ports.store;

@@ -41,8 +41,14 @@ export type AccountSealing = { readonly account: number } & ({ readonly kind: 'd
 
 /** Makes the one sealer of a server. It remembers each log at its newest checkpoint, so that sealing reads only what is new. */
 export function createSealer(ports: SealPorts): CheckpointSealer {
-  const replays = new Map<number, LogReplay>();
-  const seal: CheckpointSealer['seal'] = (account, request = {}) => sealAccount(ports, replays, { account, force: request.force === true });
+  const replays: Replays = new Map();
+  const lanes = new Map<number, Promise<unknown>>();
+  const seal: CheckpointSealer['seal'] = (account, request = {}) => {
+    // Schedule, shutdown and operator may ask at once: in turn, so that no checkpoint gets two entries about it.
+    const sealing = (lanes.get(account) ?? Promise.resolve()).then(() => sealAccount(ports, replays, { account, force: request.force === true }));
+    lanes.set(account, sealing.catch(() => undefined));
+    return sealing;
+  };
   return {
     seal,
     async sealAll(request) {
@@ -64,13 +70,20 @@ async function sealAccount(ports: SealPorts, replays: Replays, request: { readon
   const { audit } = ports.store;
   const { account } = request;
   const why = await audit.blocked(account);
-  if (why !== null) throw new Failure('AUDIT_BLOCKED', `Cannot seal the log of account ${account}: it is blocked (${why}). Verify it with plumbline audit verify.`);
+  if (why !== null) {
+    // Whoever lifts the block has confirmed what the store holds then, perhaps a backup older than what is remembered here.
+    replays.delete(account);
+    throw new Failure('AUDIT_BLOCKED', `Cannot seal the log of account ${account}: it is blocked (${why}). Verify it with plumbline audit verify.`);
+  }
   try {
     const sealing = await extend(ports, replays, request);
     const about = request.force ? await extend(ports, replays, request) : sealing;
     return about.kind === 'sealed' ? about : sealing;
   } catch (thrown) {
-    if (thrown instanceof Failure && thrown.code === 'AUDIT_TAMPERED') await audit.block(account, thrown.message);
+    if (thrown instanceof Failure && thrown.code === 'AUDIT_TAMPERED') {
+      await audit.block(account, thrown.message);
+      replays.delete(account);
+    }
     throw thrown;
   }
 }

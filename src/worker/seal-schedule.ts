@@ -1,3 +1,4 @@
+import { failureOf } from '../domain/failure.ts';
 import type { AuditLog, Clock, Log } from '../flows/ports.ts';
 import { sealSchedule } from '../flows/schedule-names.ts';
 import type { AccountSealing, CheckpointSealer } from '../flows/seal-checkpoint.ts';
@@ -30,10 +31,20 @@ export function createSealSchedule(ports: SealSchedulePorts): Schedule {
   };
 }
 
-async function sealGrown({ sealer, audit }: SealSchedulePorts, sealedSizes: Map<number, number>): Promise<void> {
-  for (const account of await audit.accounts()) {
-    const grown = (await audit.size(account)) - (sealedSizes.get(account) ?? 0);
-    if (grown >= sealEveryEntries) sealedSizes.set(account, (await sealer.seal(account)).size);
+async function sealGrown(ports: SealSchedulePorts, sealedSizes: Map<number, number>): Promise<void> {
+  for (const account of await ports.audit.accounts()) {
+    const size = await ports.audit.size(account);
+    if (size - (sealedSizes.get(account) ?? 0) >= sealEveryEntries) await sealOne(ports, sealedSizes, { account, size });
+  }
+}
+
+/** Trouble with one log, such as a block, does not end the look for the others. It is told once a minute, not at every look. */
+async function sealOne({ sealer, log }: SealSchedulePorts, sealedSizes: Map<number, number>, { account, size }: { readonly account: number; readonly size: number }): Promise<void> {
+  try {
+    note(log, sealedSizes, { account, kind: 'done', sealing: await sealer.seal(account) });
+  } catch (thrown) {
+    sealedSizes.set(account, size);
+    note(log, sealedSizes, { account, kind: 'failed', failure: failureOf(thrown, 'STORE_UNAVAILABLE') });
   }
 }
 

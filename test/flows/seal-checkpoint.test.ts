@@ -4,6 +4,7 @@ import { readCheckpoint, signCheckpoint } from '../../src/audit/checkpoint.ts';
 import { leafHash } from '../../src/audit/merkle-hash.ts';
 import { MerkleTree } from '../../src/audit/merkle-tree.ts';
 import { Failure } from '../../src/domain/failure.ts';
+import { resumeAudit } from '../../src/flows/resume-audit.ts';
 import { createSealer } from '../../src/flows/seal-checkpoint.ts';
 import type { CheckpointSealer } from '../../src/flows/seal-checkpoint.ts';
 import { aLogKey, account, clock, TestLog } from '../builders/a-log.ts';
@@ -91,6 +92,13 @@ suite('CheckpointSealer.seal()', () => {
     assert.ok(log.checkpointsOf.every(({ note }) => note.startsWith(`plumbline.example/${account}\n`)));
   });
 
+  test('writes one entry about a checkpoint that two ask for at once', async () => {
+    const log = grown(3);
+    const sealer = aSealer(log);
+    await Promise.all([sealer.seal(account), sealer.seal(account), sealer.seal(account, { force: true })]);
+    assert.deepEqual([log.checkpointsOf.map(({ size }) => size), events(log).filter((event) => event === 'checkpoint.sealed').length], [[3, 4], 1]);
+  });
+
   test('sealAll() seals the others when one account fails', async () => {
     const log = grown(1);
     log.accounts = async () => [7, account];
@@ -169,6 +177,18 @@ suite('CheckpointSealer.seal() of a log that was tampered with', () => {
     assert.equal(await log.blocked(account), null);
     await createSealer({ store: log, signer: aLogKey('new'), clock, previousKeys: [aLogKey().publicKey] }).seal(account);
     assert.deepEqual(log.checkpointsOf.map(({ size }) => size), [5, 8]);
+  });
+
+  test('goes on after the block was lifted over an older backup, without a restart', async () => {
+    const log = await sealedLog();
+    const backup = { entries: [...log.entriesOf], checkpoints: [...log.checkpointsOf] };
+    const sealer = aSealer(log);
+    await sealer.seal(account);
+    [log.entriesOf, log.checkpointsOf] = [backup.entries, backup.checkpoints];
+    await assertBlocks(log, sealer);
+    const resumption = await resumeAudit({ store: log, publicKeys: [aLogKey().publicKey] }, { account, actor: 'user:olga', reason: 'Restored the backup' });
+    assert.equal(resumption.kind, 'resumed');
+    assert.equal((await sealer.seal(account)).size, log.entriesOf.length - 1);
   });
 
   test('does not block when the store can not be read', async () => {

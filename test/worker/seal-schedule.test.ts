@@ -10,7 +10,12 @@ import { fakeLog } from '../fakes/fake-log.ts';
 function aLog() {
   const sizes = new Map([[1, 10], [2, 20]]);
   const sealed: string[] = [];
-  const seal: CheckpointSealer['seal'] = async (account) => (sealed.push(`seal ${account}`), { kind: 'sealed', size: sizes.get(account) ?? 0, note: '' });
+  const blocked = new Set<number>();
+  const seal: CheckpointSealer['seal'] = async (account) => {
+    if (blocked.has(account)) throw new Failure('AUDIT_BLOCKED', 'Cannot seal');
+    sealed.push(`seal ${account}`);
+    return { kind: 'sealed', size: sizes.get(account) ?? 0, note: '' };
+  };
   const sealer: CheckpointSealer = {
     seal,
     sealAll: async () => {
@@ -20,8 +25,9 @@ function aLog() {
   };
   const clock = fakeClock();
   const audit = { accounts: async () => [...sizes.keys()], size: async (account: number) => sizes.get(account) ?? 0 };
-  const schedule = createSealSchedule({ sealer, audit, clock, log: fakeLog() });
-  return { sizes, sealed, clock, look: () => schedule.run(new AbortController().signal) };
+  const log = fakeLog();
+  const schedule = createSealSchedule({ sealer, audit, clock, log });
+  return { sizes, sealed, log, clock, refuse: (account: number) => void blocked.add(account), look: () => schedule.run(new AbortController().signal) };
 }
 
 test('all logs are sealed once a minute', async () => {
@@ -40,6 +46,19 @@ test('a log that grew by a thousand entries is sealed at the next look', async (
   clock.advance(10_000);
   await look();
   assert.deepEqual(sealed, ['all', 'seal 2']);
+});
+
+test('a log that can not be sealed does not keep a look from the others, and is reported once', async () => {
+  const { sizes, sealed, log, clock, refuse, look } = aLog();
+  await look();
+  refuse(1);
+  for (const account of [1, 2]) sizes.set(account, 5_000);
+  for (let looks = 0; looks < 2; looks += 1) {
+    clock.advance(10_000);
+    await look();
+  }
+  assert.deepEqual(sealed, ['all', 'seal 2']);
+  assert.deepEqual(log.lines.map(({ message, fields }) => [message, fields['account']]), [['audit log not sealed', 1]]);
 });
 
 test('a log that can not be sealed is reported as an error', async () => {
