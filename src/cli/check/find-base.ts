@@ -1,6 +1,5 @@
 import { Failure } from '../../domain/failure.ts';
 import type { Sha } from '../../domain/tree.ts';
-import type { LocalRepository } from '../../probes/local-git/local-repository.ts';
 
 export interface Base {
   readonly sha: Sha;
@@ -11,8 +10,19 @@ export interface Base {
   readonly defaultTip: Sha;
 }
 
+/** What a range is read from, beside its objects. */
+export interface RangeSource {
+  readonly root: string;
+  resolve(ref: string): Promise<Sha>;
+  worktreeCommit(): Promise<Sha>;
+  defaultBase(): Promise<{ readonly branch: string; readonly sha: Sha } | null>;
+  /** Null for a name that is no branch. */
+  branchNamed(ref: string): Promise<string | null>;
+  origin(): Promise<{ readonly owner: string; readonly name: string } | null>;
+}
+
 /** The named base, or the default one. A base that is no branch counts as the default branch at that commit. */
-export async function findBase(repository: LocalRepository, ref: string | null): Promise<Base> {
+export async function findBase(repository: Pick<RangeSource, 'resolve' | 'defaultBase' | 'branchNamed'>, ref: string | null): Promise<Base> {
   const fallback = await repository.defaultBase();
   if (ref === null) {
     if (fallback === null) throw new Failure('USAGE', 'Cannot find the base: there is no origin/HEAD, main or master, expected the branch that the change would be merged into. Type: plumbline check --base <branch>');

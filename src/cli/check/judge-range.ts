@@ -10,18 +10,15 @@ import { buildRecord } from '../../flows/build-record.ts';
 import { organizationDocument } from '../../flows/capture-configuration.ts';
 import { captureSnapshot } from '../../flows/capture-snapshot.ts';
 import { judge } from '../../flows/judge.ts';
-import type { ReleaseReader } from '../../flows/ports.ts';
-import { openLocalRepository } from '../../probes/local-git/local-repository.ts';
-import type { LocalRepository } from '../../probes/local-git/local-repository.ts';
-import { createProber } from '../../probes/prober.ts';
-import { createValidator } from '../../probes/schema-validation/schema-validator.ts';
+import type { ObjectSource, ReleaseReader } from '../../flows/ports.ts';
+import { openLocalProbes } from '../compose/local-probes.ts';
 import type { ConfigurationFile } from '../config/configuration-file.ts';
 import type { CheckContext } from './check-context.ts';
 import { contextApprovals } from './context-approvals.ts';
 import { localConfiguration } from './local-configuration.ts';
 import type { LocalConfiguration } from './local-configuration.ts';
 import { findBase } from './find-base.ts';
-import type { Base } from './find-base.ts';
+import type { Base, RangeSource } from './find-base.ts';
 
 export interface RangeToJudge {
   readonly directory: string;
@@ -43,23 +40,23 @@ export interface JudgedRange {
 
 /** The App's own capture and gates over a repository on this disk. */
 export async function judgeRange(wanted: RangeToJudge): Promise<JudgedRange> {
-  const objects = await openLocalRepository(wanted.directory);
-  const validator = createValidator({ workers: 1 });
+  const local = await openLocalProbes(wanted.directory);
+  const { objects } = local;
   try {
     const range = await rangeOf(objects, wanted);
     wanted.progress('Reading the configuration');
     const configuration = await localConfiguration(objects, range, wanted.organization);
     wanted.progress('Reading the change');
     const snapshot = await captureSnapshot({ engine, now: wanted.now, objects, ...range, entry: configuration.entry, configuration: configuration.state, base: range.base.sha });
-    if (snapshot.files.some((file) => file.changed && file.roles.includes('contract'))) validator.prepare();
+    if (snapshot.files.some((file) => file.changed && file.roles.includes('contract'))) local.prepareValidation();
     wanted.progress('Reading the history of releases');
     const releases = await releasesOf(objects, range, configuration);
     wanted.progress('Judging');
     const approvals = wanted.context === null ? [] : contextApprovals(wanted.context, configuration.state.effective, wanted.now);
-    const { decision } = await judge({ snapshot, prober: createProber({ objects, releases, validator }), requiredGates: wanted.gates, waivers: [], approvals });
+    const { decision } = await judge({ snapshot, prober: local.proberFor(releases), requiredGates: wanted.gates, waivers: [], approvals });
     return { decision, skipped: configuration.skipped };
   } finally {
-    await Promise.all([objects.close(), validator.close()]);
+    await local.close();
   }
 }
 
@@ -70,7 +67,7 @@ export interface Range {
   readonly head: Sha;
 }
 
-async function rangeOf(objects: LocalRepository, wanted: RangeToJudge): Promise<Range> {
+async function rangeOf(objects: RangeSource, wanted: RangeToJudge): Promise<Range> {
   const base = await findBase(objects, wanted.base);
   const head = wanted.head === null ? await objects.worktreeCommit() : await objects.resolve(wanted.head);
   const { context } = wanted;
@@ -79,12 +76,12 @@ async function rangeOf(objects: LocalRepository, wanted: RangeToJudge): Promise<
 }
 
 /** Ids are GitHub's: a repository on disk has none. */
-async function repositoryOf(objects: LocalRepository): Promise<RepositoryRef> {
+async function repositoryOf(objects: RangeSource): Promise<RepositoryRef> {
   const { owner, name } = (await objects.origin()) ?? { owner: 'local', name: basename(objects.root) };
   return { account: { id: 0, login: owner, kind: 'user' }, installationId: 0, id: 0, owner, name };
 }
 
-async function releasesOf(objects: LocalRepository, range: Range, { entry, state, isPreview }: LocalConfiguration): Promise<ReleaseReader> {
+async function releasesOf(objects: ObjectSource, range: Range, { entry, state, isPreview }: LocalConfiguration): Promise<ReleaseReader> {
   if (entry === null || isPreview) return emptyRecord(range.base.sha);
   return await buildRecord({ objects, entry, tip: range.base.sha, defaultBranch: range.base.defaultBranch, organization: organizationDocument(state) });
 }

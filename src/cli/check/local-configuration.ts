@@ -7,7 +7,7 @@ import type { ConfigurationState } from '../../domain/snapshot.ts';
 import type { Sha } from '../../domain/tree.ts';
 import type { SkippedRule } from '../../domain/verdict.ts';
 import { resolveWithHistory, versionAt } from '../../flows/configuration-at.ts';
-import type { LocalRepository } from '../../probes/local-git/local-repository.ts';
+import type { ObjectSource } from '../../flows/ports.ts';
 import type { ConfigurationFile } from '../config/configuration-file.ts';
 import type { Range } from './judge-range.ts';
 
@@ -21,7 +21,7 @@ export interface LocalConfiguration {
 }
 
 /** The configuration that would judge the range; where none is in force yet, the first one that the head adds. */
-export async function localConfiguration(objects: LocalRepository, range: Range, file: ConfigurationFile | null): Promise<LocalConfiguration> {
+export async function localConfiguration(objects: ObjectSource, range: Range, file: ConfigurationFile | null): Promise<LocalConfiguration> {
   const { base, repository } = range;
   const organization = file === null ? null : organizationLevel(file, repository.owner);
   const wanted = { organization, defaultBranch: base.defaultBranch, requiredByBranch: null };
@@ -38,13 +38,13 @@ export async function localConfiguration(objects: LocalRepository, range: Range,
 }
 
 /** A configuration that the server has never seen can not be lost: here history tells whether there was one. */
-async function levelAt(objects: LocalRepository, range: Range, commit: Sha): Promise<ConfigurationLevel> {
+async function levelAt(objects: ObjectSource, range: Range, commit: Sha): Promise<ConfigurationLevel> {
   const own = await versionAt(objects, commit, repositoryConfigurationPath);
   const seen = own.bytes !== null || (await wasConfigured(objects, commit));
   return { repository: fullNameOf(range.repository), path: repositoryConfigurationPath, versions: [own], exhausted: false, seen, unreadable: null };
 }
 
-async function wasConfigured(objects: LocalRepository, tip: Sha): Promise<boolean> {
+async function wasConfigured(objects: ObjectSource, tip: Sha): Promise<boolean> {
   for (let from: Sha | null = tip; from !== null; ) {
     const page = await objects.history(from, { limit: 1_000 });
     const names = await objects.namesAt(page.commits.map(({ sha }) => ({ commit: sha, path: repositoryConfigurationPath })));
@@ -60,7 +60,7 @@ function organizationLevel(file: ConfigurationFile, owner: string): Configuratio
   return { repository: `${owner}/.github`, path: file.path, versions: [version], exhausted: true, seen: true, unreadable: null };
 }
 
-async function previewOf(objects: LocalRepository, range: Range): Promise<LocalConfiguration | null> {
+async function previewOf(objects: ObjectSource, range: Range): Promise<LocalConfiguration | null> {
   const version = await versionAt(objects, range.head, repositoryConfigurationPath);
   if (version.bytes === null) return null;
   const level = { repository: fullNameOf(range.repository), path: repositoryConfigurationPath, versions: [version], exhausted: true, seen: true, unreadable: null };

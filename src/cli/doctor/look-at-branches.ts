@@ -2,8 +2,8 @@ import { rollUpName } from '../../domain/check-name.ts';
 import { mergeConfiguration } from '../../domain/configuration/merge-configuration.ts';
 import { readConfiguration } from '../../domain/configuration/read-configuration.ts';
 import type { BranchEntry } from '../../domain/configuration/configuration.ts';
-import { openLocalRepository } from '../../probes/local-git/local-repository.ts';
 import { inspectGitHub } from '../compose/inspect-github.ts';
+import { findOrigin } from '../compose/local-probes.ts';
 import { findConfigurationFile } from '../config/configuration-file.ts';
 import { diagnosis } from './diagnosis.ts';
 import type { Diagnosis } from './diagnosis.ts';
@@ -15,9 +15,10 @@ type RequiredCheck = (branch: string, name: string) => Promise<{ readonly requir
 /** Whether each branch that the configuration names requires our roll-up, from our App. Unless it does, anyone may merge past it. */
 export async function lookAtBranches(patient: Patient): Promise<readonly Diagnosis[]> {
   if (usableSettings(patient.terminal) === null) return [diagnosis('branches', 'unknown', 'without valid settings GitHub was not asked what the branches require', 'Mend the settings first.')];
-  const origin = await originOf(patient.directory);
+  const origin = await findOrigin(patient.directory);
   if (origin === null) return [diagnosis('branches', 'unknown', 'this is no clone of a repository on GitHub', 'Name one: plumbline doctor --repo <dir>')];
-  const github = inspectGitHub(patient.terminal).checks(await inspectGitHub(patient.terminal).repository(origin.owner, origin.name));
+  const inspector = inspectGitHub(patient.terminal);
+  const github = inspector.checks(await inspector.repository(origin.owner, origin.name));
   const entries = await entriesOf(patient.directory, await github.defaultBranch());
   const looks = entries.flatMap((entry) => entry.names.map(async (branch) => await lookAtBranch(entry, branch, github.requiredCheck)));
   return await Promise.all(looks);
@@ -37,15 +38,4 @@ async function entriesOf(directory: string, defaultBranch: string): Promise<read
   const reading = file === null ? null : readConfiguration(file.bytes, file.path);
   const repository = reading?.kind === 'valid' ? reading.document : null;
   return mergeConfiguration({ organization: null, repository, defaultBranch }).configuration.branches;
-}
-
-async function originOf(directory: string): Promise<{ readonly owner: string; readonly name: string } | null> {
-  try {
-    const repository = await openLocalRepository(directory);
-    const origin = await repository.origin();
-    await repository.close();
-    return origin;
-  } catch {
-    return null;
-  }
 }

@@ -1,0 +1,37 @@
+import type { ObjectSource, Prober, ReleaseReader } from '../../flows/ports.ts';
+import { openLocalRepository } from '../../probes/local-git/local-repository.ts';
+import { createProber } from '../../probes/prober.ts';
+import { createValidator } from '../../probes/schema-validation/schema-validator.ts';
+import type { RangeSource } from '../check/find-base.ts';
+
+/** A repository on this disk, with what answers the gates' questions about it. */
+export interface LocalProbes {
+  readonly objects: ObjectSource & RangeSource;
+  proberFor(releases: ReleaseReader): Prober;
+  /** Starts what validation needs, while something else is awaited. */
+  prepareValidation(): void;
+  close(): Promise<void>;
+}
+
+export async function openLocalProbes(directory: string): Promise<LocalProbes> {
+  const objects = await openLocalRepository(directory);
+  const validator = createValidator({ workers: 1 });
+  return {
+    objects,
+    proberFor: (releases) => createProber({ objects, releases, validator }),
+    prepareValidation: () => validator.prepare(),
+    close: async () => void (await Promise.all([objects.close(), validator.close()])),
+  };
+}
+
+/** Owner and name of the remote `origin`; null where the directory is no clone of a repository on GitHub. */
+export async function findOrigin(directory: string): Promise<{ readonly owner: string; readonly name: string } | null> {
+  try {
+    const repository = await openLocalRepository(directory);
+    const origin = await repository.origin();
+    await repository.close();
+    return origin;
+  } catch {
+    return null;
+  }
+}
