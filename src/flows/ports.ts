@@ -243,6 +243,8 @@ export interface StoreTransaction {
   /** Keeps a delivery and links it to the jobs that will complete it; without jobs it is `ignored` at once. */
   receive(delivery: Delivery, body: Uint8Array, jobs: readonly JobRequest[]): Promise<DeliveryReceipt>;
   enqueue(job: JobRequest): Promise<void>;
+  /** Enqueues the job unless one of its key waits or runs: a retry that waits keeps its time. Whether it did. */
+  enqueueMissing(job: JobRequest): Promise<boolean>;
   /** Appends to the account's log. A failure here fails the transaction: no effect without its entry. */
   append(draft: AuditDraft): Promise<AuditEntry>;
 

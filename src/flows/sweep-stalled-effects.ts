@@ -15,9 +15,12 @@ export interface StalledEffectPorts {
 export async function sweepStalledEffects(ports: StalledEffectPorts, longestMs: number): Promise<number> {
   const before = new Date(ports.clock.now().getTime() - longestMs);
   return ports.store.transaction(async (transaction) => {
-    const stalled = await transaction.stalledGroups(before);
-    for (const { repository, group } of stalled) await transaction.enqueue(performJob(repository, group));
-    if (stalled.length > 0) ports.log.warn('effects asked for again', { groups: stalled.map((one) => one.group) });
-    return stalled.length;
+    const asked: string[] = [];
+    for (const { repository, group } of await transaction.stalledGroups(before)) {
+      // A job that waits for its next attempt is left to it: asking at once would ignore what GitHub said.
+      if (await transaction.enqueueMissing(performJob(repository, group))) asked.push(group);
+    }
+    if (asked.length > 0) ports.log.warn('effects asked for again', { groups: asked });
+    return asked.length;
   });
 }

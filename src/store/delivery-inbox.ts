@@ -1,9 +1,9 @@
 import type { Delivery, DeliveryReceipt, JobRequest, StoreTransaction } from '../flows/ports.ts';
-import { enqueueJob } from './enqueue-job.ts';
+import { enqueueJob, enqueueMissingJob } from './enqueue-job.ts';
 import { keyText } from './key-text.ts';
 import type { Session } from './session.ts';
 
-type InboxPart = Pick<StoreTransaction, 'receive' | 'enqueue'>;
+type InboxPart = Pick<StoreTransaction, 'receive' | 'enqueue' | 'enqueueMissing'>;
 
 export function deliveryInbox(session: Session, now: () => Date): InboxPart {
   return {
@@ -11,6 +11,7 @@ export function deliveryInbox(session: Session, now: () => Date): InboxPart {
     async enqueue(job) {
       await enqueueJob(session, job, now());
     },
+    enqueueMissing: (job) => enqueueMissingJob(session, job, now()),
   };
 }
 

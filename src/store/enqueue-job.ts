@@ -23,3 +23,14 @@ export async function enqueueJob(session: Session, job: JobRequest, now: Date): 
     returning generation`);
   return row?.generation ?? 1;
 }
+
+/** Whether there was none: a row that stands, leased or waiting for its time, is left as it is. */
+export async function enqueueMissingJob(session: Session, job: JobRequest, now: Date): Promise<boolean> {
+  const { runAt = now, ...request } = job;
+  const rows = await session.raw(sql`
+    insert into jobs (key, account_id, request, generation, attempt, attempted_generation, available_at)
+    values (${keyText(job.key)}, ${accountOf(job.payload)}, ${jobForm.write(request)}, 1, 0, 0, ${runAt})
+    on conflict (key) do nothing
+    returning key`);
+  return rows.length > 0;
+}

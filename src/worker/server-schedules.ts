@@ -21,7 +21,7 @@ export function serverSchedules(ports: FlowPorts, sealer: CheckpointSealer): rea
     { name: reconcileSchedule, everyMs: 15 * minute, run: (signal) => reconcileRepositories(ports, signal) },
     { name: expirySchedule, everyMs: minute, run: async () => void (await sweepExpiredDecisions(ports)) },
     { name: watchdogSchedule, everyMs: minute, run: async () => void (await sweepStaleEvaluations(ports, 2 * deadlines.evaluate)) },
-    { name: stalledSchedule, everyMs: 5 * minute, run: async () => void (await sweepStalledEffects(ports, 15 * minute)) },
+    { name: stalledSchedule, everyMs: minute, run: async () => void (await sweepStalledEffects(ports, 10 * minute)) },
     { name: pruneSchedule, everyMs: 60 * minute, run: () => store.prune(clock.now()) },
     createSealSchedule({ sealer, audit: store.audit, clock, log }),
   ];

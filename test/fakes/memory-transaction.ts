@@ -12,7 +12,7 @@ export function memoryTransaction(state: MemoryState, clock: Clock, random: (siz
   return { ...deliveries(state, clock), ...log(state, clock, random), ...pullRequests(state), ...evaluations(state), ...decisions(state), ...effects(state, clock), ...releases(state), ...configurations(state) };
 }
 
-function deliveries(state: MemoryState, clock: Clock): Pick<StoreTransaction, 'receive' | 'enqueue'> {
+function deliveries(state: MemoryState, clock: Clock): Pick<StoreTransaction, 'receive' | 'enqueue' | 'enqueueMissing'> {
   const receipt = (guid: string, digest: string): DeliveryReceipt => {
     const known = state.deliveries.get(guid);
     if (known === undefined) return 'new';
@@ -31,6 +31,11 @@ function deliveries(state: MemoryState, clock: Clock): Pick<StoreTransaction, 'r
     },
     async enqueue(job) {
       enqueueIn(state, job, clock.now().getTime());
+    },
+    async enqueueMissing(job) {
+      if (state.jobs.has(job.key)) return false;
+      enqueueIn(state, job, clock.now().getTime());
+      return true;
     },
   };
 }

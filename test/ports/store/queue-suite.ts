@@ -40,6 +40,19 @@ export function queueSuite(shared: SuiteStore): void {
       assert.deepEqual(await lease(suite), []);
     });
 
+    test('enqueueMissing() enqueues a job of which there is none, and leaves one that waits or runs as it is', async () => {
+      const job = aJob();
+      const missing = (): Promise<boolean> => suite.store.transaction((transaction) => transaction.enqueueMissing(job));
+      assert.equal(await missing(), true);
+      const leased = await leaseOne(suite);
+      assert.equal(await missing(), false);
+      await suite.store.queue.retry(leased, later(suite.clock, 1_000), failure);
+      assert.equal(await missing(), false);
+      assert.deepEqual(await lease(suite), []);
+      suite.clock.advance(1_000);
+      assert.equal((await leaseOne(suite)).attempt, 2);
+    });
+
     test('a waiting job that is enqueued again runs once, with the newest payload', async () => {
       const job = aJob();
       await enqueue(suite.store, { ...job, payload: { run: 1 } }, { ...job, payload: { run: 2 } }, { ...job, payload: { run: 3 } });
