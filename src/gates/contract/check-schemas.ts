@@ -1,6 +1,7 @@
 import { fieldPointer } from '../../domain/contract/contract-field.ts';
 import type { Answer, RequestOf, SchemaViolation } from '../../domain/evidence.ts';
-import { finding } from '../../domain/finding.ts';
+import { tokensOf } from '../../domain/document/pointer.ts';
+import { finding, quoted } from '../../domain/finding.ts';
 import type { Finding } from '../../domain/finding.ts';
 import type { JsonValue } from '../../domain/json-value.ts';
 import type { FileSide } from '../../domain/tree.ts';
@@ -25,7 +26,13 @@ function fileFindings(file: JudgedContract, world: ContractWorld, readings: Read
   const { result } = file;
   if (value === null || result === null) return [];
   const envelope = answerFindings(file, world, 'the contract envelope', null, envelopeRequest(file, result, value.value));
-  return [...envelope, ...file.schemas.flatMap((name) => schemaFindings(file, world, { name, reading: readings.get(name), result, value: value.value }))];
+  const configured = file.schemas.flatMap((name) => schemaFindings(file, world, { name, reading: readings.get(name), result, value: value.value }));
+  return [...envelope, ...configured.filter((one) => !envelope.some((other) => isSameMistake(one, other)))];
+}
+
+/** Most schemas say again what the envelope says: told once is enough. */
+function isSameMistake(one: Finding, other: Finding): boolean {
+  return one.code === other.code && one.severity === other.severity && one.line === other.line && one.column === other.column && one.found === other.found;
 }
 
 function valueOf({ inResult }: JudgedContract): { readonly value: JsonValue } | null {
@@ -99,11 +106,26 @@ function invalid(file: JudgedContract, schema: string, { pointer, keyword, messa
     code: 'contract/schema_invalid',
     ...(stood ? { severity: 'notice' } : {}),
     subject: [schema, pointer, keyword, message].join('\n'),
-    message: `${where} ${message}, says ${schema}.${stood ? ' It stood there before this change.' : ''}`,
+    message: `${where} ${clipped(message)}, says ${schema}.${stood ? ' It stood there before this change.' : ''}`,
     expected: message,
-    found: keyword,
+    found: shownAt(file, pointer) ?? keyword,
     next: 'Mend the value at this place.',
   });
+}
+
+/** Some patterns are longer than what they are about; the whole one stands in `expected`. */
+function clipped(message: string): string {
+  return message.length <= 100 ? message : `${message.slice(0, 60)}…`;
+}
+
+/** The value at a pointer where it is a plain one; null for what can not be shown in a few words. */
+function shownAt(file: JudgedContract, pointer: string): string | null {
+  let value: JsonValue | undefined = valueOf(file)?.value;
+  for (const token of tokensOf(pointer) ?? []) {
+    if (typeof value !== 'object' || value === null || !Object.hasOwn(value, token)) return null;
+    value = Object.entries(value).find(([member]) => member === token)?.[1];
+  }
+  return value === undefined || typeof value === 'object' ? null : quoted(String(value));
 }
 
 function unusable(schema: string, path: string, why: string): Finding {

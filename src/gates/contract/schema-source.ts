@@ -1,6 +1,6 @@
 import type { Evidence, RequestOf, SchemaSource } from '../../domain/evidence.ts';
 import type { Snapshot } from '../../domain/snapshot.ts';
-import { readOnce } from './read-once.ts';
+import { readOnce } from '../../domain/document/read-once.ts';
 import { sideRequest } from './side-reading.ts';
 
 /** A configured schema as the base has it. `path` is null for one that does not stand in the repository. */

@@ -1,11 +1,11 @@
-import type { ContractSet } from '../../domain/configuration/configuration.ts';
+import type { ContractFields, ContractSet } from '../../domain/configuration/configuration.ts';
 import type { Contract, ContractFault } from '../../domain/contract/contract.ts';
 import { readContract } from '../../domain/contract/read-contract.ts';
 import type { Document, ReadingProblem } from '../../domain/document/document.ts';
+import { readOnce } from '../../domain/document/read-once.ts';
 import type { Evidence, RequestOf } from '../../domain/evidence.ts';
 import { limits } from '../../domain/limits.ts';
 import type { FileSide } from '../../domain/tree.ts';
-import { readOnce } from './read-once.ts';
 
 /** What stands at a governed path on one side of the change. Only `contract` has an identity. */
 export type SideReading =
@@ -48,6 +48,14 @@ function isOverLimit(side: FileSide): boolean {
 function readBytes(bytes: Uint8Array, path: string, set: ContractSet): SideReading {
   const reading = readOnce(bytes, path);
   if (reading.kind === 'problem') return reading;
-  const contract = readContract(reading.document, set.fields, path);
-  return contract.kind === 'contract' ? contract : { kind: 'incomplete', document: reading.document, faults: contract.faults };
+  const { document } = reading;
+  const known = remembered.get(document);
+  if (known !== undefined && known.path === path && known.fields === set.fields) return known.side;
+  const contract = readContract(document, set.fields, path);
+  const side: SideReading = contract.kind === 'contract' ? contract : { kind: 'incomplete', document, faults: contract.faults };
+  remembered.set(document, { path, fields: set.fields, side });
+  return side;
 }
+
+/** Every round looks at every file again; the reading depends on nothing but these. */
+const remembered = new WeakMap<Document, { readonly path: string; readonly fields: ContractFields; readonly side: SideReading }>();
