@@ -77,7 +77,8 @@ export class Evidence {
   }
 
   /** This evidence and the answers to requests of one kind. */
-  with<Kind extends ProbeKind>(kind: Kind, answers: Iterable<readonly [RequestOf<Kind>, Answer<Kind>]>): Evidence {
+  with<Kind extends ProbeKind>(kind: Kind, answers: readonly (readonly [RequestOf<Kind>, Answer<Kind>])[]): Evidence {
+    if (answers.length === 0) return this;
     const merged = new Map<string, Answer<Kind>>(this.#answers[kind]);
     for (const [request, answer] of answers) merged.set(keyOf(request), answer);
     return new Evidence({ ...this.#answers, [kind]: merged });

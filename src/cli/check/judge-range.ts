@@ -68,11 +68,12 @@ export interface Range {
 }
 
 async function rangeOf(objects: RangeSource, wanted: RangeToJudge): Promise<Range> {
-  const base = await findBase(objects, wanted.base);
+  // Three processes of git each: side by side where they wait for nothing.
+  const [base, repository] = await Promise.all([findBase(objects, wanted.base), repositoryOf(objects)]);
   const head = wanted.head === null ? await objects.worktreeCommit() : await objects.resolve(wanted.head);
   const { context } = wanted;
   const change = { subject: { kind: 'range' }, author: context?.author.login ?? 'unknown', title: context?.title ?? '', draft: false, fork: context?.fork ?? false, baseBranch: base.branch } as const;
-  return { repository: await repositoryOf(objects), change, base, head };
+  return { repository, change, base, head };
 }
 
 /** Ids are GitHub's: a repository on disk has none. */

@@ -1,6 +1,6 @@
 import type { Configuration } from '../configuration/configuration.ts';
 import { digestOfBytes } from '../digest.ts';
-import { formatOf, readDocument } from '../document/read-document.ts';
+import { readOnce } from '../document/read-once.ts';
 import type { Release } from '../release.ts';
 import type { Sha } from '../tree.ts';
 import { contractSetsOf } from './contract-sets-of.ts';
@@ -62,7 +62,7 @@ type FileReading = { readonly kind: 'contract'; readonly contract: Contract } | 
 function readFile(configuration: Configuration, { path, bytes }: CommitFile): FileReading {
   const [set] = contractSetsOf(configuration, path);
   if (set === undefined) return null;
-  const reading = readDocument(bytes, formatOf(path));
+  const reading = readOnce(bytes, path);
   if (reading.kind === 'problem') return { kind: 'unreadable', why: reading.problem.message };
   const read = readContract(reading.document, set.fields, path);
   return read.kind === 'contract' ? read : { kind: 'unreadable', why: read.faults.map(({ found, expected }) => `${found}, expected ${expected}`).join('; ') };

@@ -7,6 +7,7 @@ import { HistoryReader } from './history.ts';
 import { readMergeBase } from './merge-base.ts';
 import { readNamesAt } from './names-at.ts';
 import { parseTree } from './parse-tree.ts';
+import { KeptBlobs } from './kept-blobs.ts';
 import { findBranchNamed, findDefaultBase, readOrigin, resolveRef } from './refs.ts';
 import type { DefaultBase, Origin } from './refs.ts';
 import { openLayout } from './layout.ts';
@@ -45,6 +46,7 @@ class GitRepository implements LocalRepository {
   #worktree: CapturedWorktree | null = null;
   #reader: BlobReader | null = null;
   readonly #history = new HistoryReader();
+  readonly #kept = new KeptBlobs();
 
   constructor(layout: Layout) {
     this.root = layout.root;
@@ -80,13 +82,17 @@ class GitRepository implements LocalRepository {
     const found = new Map<Sha, BlobContent>();
     const unread = new Set<Sha>();
     for (const { blob, size } of wanted) {
-      const captured = this.#worktree?.contents.get(blob);
-      if (captured !== undefined) found.set(blob, captured);
+      const known = this.#worktree?.contents.get(blob) ?? this.#kept.find(blob);
+      if (known !== undefined) found.set(blob, known);
       else if (size !== null && size > limits.fileBytes) found.set(blob, { kind: 'too-large', size });
       else unread.add(blob);
     }
+    if (unread.size === 0) return found;
     this.#reader ??= new BlobReader(this.root);
-    for (const [blob, content] of await this.#reader.read([...unread])) found.set(blob, content);
+    for (const [blob, content] of await this.#reader.read([...unread])) {
+      this.#kept.keep(blob, content);
+      found.set(blob, content);
+    }
     return found;
   }
 

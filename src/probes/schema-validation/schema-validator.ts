@@ -43,18 +43,28 @@ export function createValidator(options: ValidatorOptions = {}): SchemaValidator
   };
 }
 
-/** Schemas are turned into text once each, however many documents they are for. */
+/** Schemas are turned into text once each, however many documents they are for; documents too. */
 function prepare(batch: readonly DocumentToValidate[]): readonly (PreparedDocument | ValidationAnswer)[] {
   const schemas = new Map<string, PreparedSchema>();
+  const texts = new Map<JsonValue, PreparedText>();
   return batch.map(({ schema, value }) => {
     const key = schema.kind === 'builtin' ? `builtin:${schema.name}` : `document:${schema.blob}`;
     const prepared = schemas.get(key) ?? prepareSchema(schema);
     schemas.set(key, prepared);
     if (prepared.kind === 'unusable') return prepared;
-    const excess = excessOf(value);
-    if (excess !== null) return { kind: 'undecided', why: `the document has ${excess}` };
-    return { kind: 'document', schema: key, schemaText: prepared.text, text: JSON.stringify(value) };
+    const document = texts.get(value) ?? prepareText(value);
+    texts.set(value, document);
+    if (document.kind === 'undecided') return document;
+    return { kind: 'document', schema: key, schemaText: prepared.text, text: document.text };
   });
+}
+
+type PreparedText = { readonly kind: 'text'; readonly text: string } | Extract<ValidationAnswer, { readonly kind: 'undecided' }>;
+
+/** Once for each value, however many schemas it is held against. */
+function prepareText(value: JsonValue): PreparedText {
+  const excess = excessOf(value);
+  return excess === null ? { kind: 'text', text: JSON.stringify(value) } : { kind: 'undecided', why: `the document has ${excess}` };
 }
 
 type PreparedSchema = { readonly kind: 'text'; readonly text: string } | Extract<ValidationAnswer, { readonly kind: 'unusable' }>;
