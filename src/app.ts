@@ -22,6 +22,8 @@ export interface AppParts {
   readonly config: Pick<Config, 'appId' | 'privateKey' | 'webhookSecret' | 'previousWebhookSecret' | 'concurrency' | 'leaseMs' | 'pollMs'>;
   readonly ports: FlowPorts;
   readonly signer: LogSigner;
+  /** Raw public keys that signed the audit log before. */
+  readonly previousLogKeys?: readonly Uint8Array[];
   readonly eventLoop: Pick<EventLoopDelay, 'longestMs'>;
   /** From 0 to 1. */
   readonly random: () => number;
@@ -48,7 +50,7 @@ const workerStopMs = 20_000;
 /** Puts flows, web and worker together over given ports. Nothing runs until it is started. */
 export async function createApp(parts: AppParts): Promise<App> {
   const { config, ports } = parts;
-  const sealer = createSealer({ store: ports.store, signer: parts.signer, clock: ports.clock });
+  const sealer = createSealer({ store: ports.store, signer: parts.signer, clock: ports.clock, previousKeys: parts.previousLogKeys ?? [] });
   const schedules = createSchedules(ports, serverSchedules(ports, sealer));
   const worker = createWorker(
     { queue: ports.store.queue, dispatch: createDispatch(ports, { schedules, reconcile: createReconciler(ports) }), onBuried: createBurial(ports), clock: ports.clock, log: ports.log, random: parts.random },

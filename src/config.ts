@@ -2,10 +2,11 @@ import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { apiUrlSetting, databaseSetting, hostSetting, publicUrlSetting } from './config/address-settings.ts';
 import { appKeySetting, logKeySetting } from './config/key-settings.ts';
-import type { ReadText } from './config/key-settings.ts';
+import { previousLogKeysSetting } from './config/previous-log-keys.ts';
 import type { Secret } from './config/secret.ts';
 import { bad, choiceSetting, good, integerSetting, quoted, textOf } from './config/settings.ts';
 import type { Environment, Setting } from './config/settings.ts';
+import type { ReadText } from './config/text-or-file.ts';
 import { previousSecretSetting, webhookSecretSetting } from './config/webhook-secret.ts';
 import { Failure } from './domain/failure.ts';
 
@@ -22,6 +23,8 @@ export interface Config {
   readonly dataDirectory: string;
   /** PKCS#8 PEM; null: kept in the data directory. */
   readonly logKey: Secret | null;
+  /** Raw public keys that signed the audit log before. */
+  readonly previousLogKeys: readonly Uint8Array[];
   readonly host: string;
   readonly port: number;
   readonly apiUrl: string;
@@ -62,6 +65,7 @@ export function readConfig(environment: Environment, readText: ReadText = (path)
     databaseUrl: take(databaseSetting(environment), null),
     dataDirectory: resolve(textOf(environment, 'DATA_DIR') ?? 'data'),
     logKey: take(logKeySetting(environment, isDevelopment), null),
+    previousLogKeys: take(previousLogKeysSetting(environment, readText), []),
     host: take(hostSetting(environment, isDevelopment), ''),
     port,
     apiUrl: take(apiUrlSetting(environment), ''),

@@ -3,15 +3,16 @@ import { parsePrivateKey, pemOf } from './private-key.ts';
 import { Secret } from './secret.ts';
 import { bad, good, quoted, textOf } from './settings.ts';
 import type { Environment, Setting } from './settings.ts';
-
-export type ReadText = (path: string) => string;
+import { textOrFileSetting } from './text-or-file.ts';
+import type { ReadText } from './text-or-file.ts';
 
 const leastRsaBits = 2048;
 
 /** The App's private key, from PRIVATE_KEY or the file that PRIVATE_KEY_PATH names. */
 export function appKeySetting(environment: Environment, readText: ReadText): Setting<Secret> {
-  const source = keyText(environment, readText);
+  const source = textOrFileSetting(environment, 'PRIVATE_KEY', readText);
   if (source.kind === 'bad') return source;
+  if (source.value === null) return bad('PRIVATE_KEY is not set: download a private key from the GitHub App settings and set it, or its file as PRIVATE_KEY_PATH');
   const key = parsePrivateKey(source.value.text);
   if (key === null) return bad(`${source.value.name} holds no private key, expected the PEM file from the GitHub App settings (as it is, with \\n for line ends, or in base64)`);
   return isAppKey(key) ? good(new Secret(pemOf(key))) : bad(`${source.value.name} holds a key of type ${quoted(kindOf(key))}, expected RSA with ${leastRsaBits} bits or more`);
@@ -27,20 +28,6 @@ export function logKeySetting(environment: Environment, isDevelopment: boolean):
   const key = parsePrivateKey(text);
   if (key === null) return bad('LOG_KEY holds no private key, expected an Ed25519 key in PEM form: make one with `openssl genpkey -algorithm ed25519`');
   return key.asymmetricKeyType === 'ed25519' ? good(new Secret(pemOf(key))) : bad(`LOG_KEY holds a key of type ${quoted(kindOf(key))}, expected Ed25519`);
-}
-
-function keyText(environment: Environment, readText: ReadText): Setting<{ readonly name: string; readonly text: string }> {
-  const text = textOf(environment, 'PRIVATE_KEY');
-  const path = textOf(environment, 'PRIVATE_KEY_PATH');
-  if (text !== null && path !== null) return bad('PRIVATE_KEY and PRIVATE_KEY_PATH are both set, expected one of them');
-  if (text !== null) return good({ name: 'PRIVATE_KEY', text });
-  if (path === null) return bad('PRIVATE_KEY is not set: download a private key from the GitHub App settings and set it, or its file as PRIVATE_KEY_PATH');
-  try {
-    return good({ name: 'PRIVATE_KEY_PATH', text: readText(path) });
-  } catch (thrown) {
-    const code = thrown instanceof Error && 'code' in thrown ? String(thrown.code) : 'unreadable';
-    return bad(`PRIVATE_KEY_PATH names ${quoted(path)}, which can not be read (${code})`);
-  }
 }
 
 function isAppKey(key: KeyObject): boolean {
