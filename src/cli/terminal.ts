@@ -5,6 +5,8 @@ import type { Colors } from 'picocolors/types.js';
 export interface Terminal {
   /** The result, to standard output, and nothing else there. */
   readonly write: (text: string) => void;
+  /** Resolves when standard output takes more; left out where it always does. */
+  readonly drained?: () => Promise<void>;
   /** Everything else, to standard error. */
   readonly tell: (text: string) => void;
   /** For standard output; without effect unless a person reads it there. */
@@ -22,6 +24,7 @@ export function processTerminal(): Terminal {
   const { NO_COLOR: noColor, TERM: term } = process.env;
   return {
     write: (text) => void process.stdout.write(text),
+    drained: () => drained(process.stdout),
     tell: (text) => void process.stderr.write(text),
     color: createColors(isTerminal(process.stdout) && (noColor ?? '') === '' && term !== 'dumb'),
     isWatched: isTerminal(process.stderr),
@@ -34,4 +37,17 @@ export function processTerminal(): Terminal {
 /** On a pipe the member is missing, not false, which the colours would take for "find out yourself". */
 function isTerminal(stream: { readonly isTTY?: boolean }): boolean {
   return stream.isTTY === true;
+}
+
+/** Ends too when the reader has gone: then nothing is ever taken. */
+function drained(stream: NodeJS.WriteStream): Promise<void> {
+  if (!stream.writableNeedDrain) return Promise.resolve();
+  return new Promise((resolve) => {
+    const events = ['drain', 'error', 'close'] as const;
+    const end = (): void => {
+      for (const event of events) stream.off(event, end);
+      resolve();
+    };
+    for (const event of events) stream.on(event, end);
+  });
 }

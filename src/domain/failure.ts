@@ -2,28 +2,35 @@
  * Every way our own machinery can break. A finding is about the change; a failure is about us.
  * Each code has a page in `docs/errors/`.
  */
-export type FailureCode =
-  | 'CONFIG_INVALID'
-  | 'USAGE'
-  | 'SNAPSHOT_UNREADABLE'
-  | 'GITHUB_REFUSED'
-  | 'GITHUB_RATE_LIMITED'
-  | 'GITHUB_UNAVAILABLE'
-  | 'GITHUB_AMBIGUOUS'
-  | 'NOT_FOUND'
-  | 'STORE_LOCKED'
-  | 'STORE_UNAVAILABLE'
-  | 'STORE_INCONSISTENT'
-  | 'AUDIT_BLOCKED'
-  | 'AUDIT_TAMPERED'
-  | 'PROBE_TIMED_OUT'
-  | 'PROBE_FAILED'
-  | 'GATE_FAILED'
-  | 'DELIVERY_INVALID'
-  | 'LEASE_LOST'
-  | 'JOB_TIMED_OUT'
-  | 'LISTEN_FAILED'
-  | 'SUPERSEDED';
+export const failureCodes = [
+  'CONFIG_INVALID',
+  'USAGE',
+  'SNAPSHOT_UNREADABLE',
+  'GITHUB_REFUSED',
+  'GITHUB_RATE_LIMITED',
+  'GITHUB_UNAVAILABLE',
+  'GITHUB_AMBIGUOUS',
+  'NOT_FOUND',
+  'STORE_LOCKED',
+  'STORE_UNAVAILABLE',
+  'STORE_INCONSISTENT',
+  'AUDIT_BLOCKED',
+  'AUDIT_TAMPERED',
+  'PROBE_TIMED_OUT',
+  'PROBE_FAILED',
+  'GATE_FAILED',
+  'DELIVERY_INVALID',
+  'LEASE_LOST',
+  'JOB_TIMED_OUT',
+  'LISTEN_FAILED',
+  'SUPERSEDED',
+] as const;
+
+export type FailureCode = (typeof failureCodes)[number];
+
+export function isFailureCode(text: string): text is FailureCode {
+  return failureCodes.some((code) => code === text);
+}
 
 export interface FailureOptions {
   readonly cause?: unknown;

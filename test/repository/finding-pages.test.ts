@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { test } from 'node:test';
 import { findingRules, isFindingCode, ruleOf } from '../../src/domain/finding-code.ts';
 import type { FindingCode } from '../../src/domain/finding-code.ts';
+import { failureCodes } from '../../src/domain/failure.ts';
 import { findingPage } from '../../src/render/finding-page.ts';
 import { findingTitles } from '../../src/render/finding-title.ts';
 
@@ -11,9 +12,6 @@ const docs = join(import.meta.dirname, '..', '..', 'docs');
 const codes = Object.keys(findingRules).filter(isFindingCode);
 const findingSections = ['What it means', 'Why it matters', 'How to mend it', 'Can it be waived', 'Example'];
 const errorSections = ['What it means', 'What Plumbline does', 'What to do', 'Example'];
-
-/** Read from the source: the codes are a type, which is gone at run time. */
-const failureCodes = [...readFileSync(join(docs, '..', 'src/domain/failure.ts'), 'utf8').matchAll(/^ {2}\| '([A-Z_]+)'/gm)].map(([, code]) => code ?? '');
 
 test('every finding code has a page, and no page is without a code', () => {
   assert.deepEqual(pagesBelow('findings'), codes.map((code) => findingPage(code).replace('findings/', '')).toSorted());
