@@ -3,6 +3,7 @@ import { after, before, describe, it } from 'node:test';
 import { evaluatePullRequest } from '../../src/flows/evaluate-pull-request.ts';
 import type { FlowPorts } from '../../src/flows/flow-ports.ts';
 import { performEffects } from '../../src/flows/perform-effects.ts';
+import { recordPush } from '../../src/flows/record-push.ts';
 import type { Store } from '../../src/flows/ports.ts';
 import type { RepositoryRef } from '../../src/domain/repository.ts';
 import { emptyRecord, recordedReleases } from '../../src/flows/recorded-releases.ts';
@@ -10,6 +11,7 @@ import { createProber } from '../../src/probes/prober.ts';
 import { memoryStore } from '../fakes/memory-store.ts';
 import { aContract, configuration } from '../flows/a-world.ts';
 import { connected } from './connected.ts';
+import { memoryCache } from './memory-cache.ts';
 import { startGitHub } from './start-github.ts';
 import type { GitHubServer } from './start-github.ts';
 
@@ -28,12 +30,15 @@ describe('judging a pull request over the emulated GitHub', () => {
     store = memoryStore({ clock });
     const validator = { prepare: () => {}, validate: async (wanted: readonly unknown[]) => wanted.map(() => ({ kind: 'valid' }) as const), close: async () => {} };
     const { app, log } = connected(github, { cache: store.cache });
-    ports = {
+    const made: FlowPorts = {
       store, github: app, clock, log, engine: 'plumbline/test',
       newId: () => `00000000-0000-7000-8000-${String((ids += 1)).padStart(12, '0')}`,
       previewProberFor: (objects) => createProber({ objects, releases: emptyRecord, validator }),
       proberFor: (objects, repository, branch) => createProber({ objects, releases: recordedReleases(store, repository, branch), validator }),
     };
+    await recordPush(made, { repository: ref, ref: 'refs/heads/main' });
+    // The record is there, but nothing that was read for it: cold is a cache without a single object.
+    ports = { ...made, github: connected(github, { cache: memoryCache() }).app };
   });
 
   after(async () => {
