@@ -14,7 +14,8 @@ export function validateConfiguration(value: JsonValue): readonly ErrorObject[] 
 let compiled: ValidateFunction | undefined;
 
 function compile(): ValidateFunction {
-  const ajv = new Ajv({ strict: true, strictTypes: false, allErrors: true, ownProperties: true, verbose: true });
+  // Every command waits for this and validates a handful of documents: not worth optimising. A test holds the schema to its meta-schema.
+  const ajv = new Ajv({ strict: true, strictTypes: false, allErrors: true, ownProperties: true, verbose: true, validateSchema: false, code: { optimize: false } });
   ajv.addVocabulary(['x-plumbline-direction', 'x-plumbline-identity']);
   ajv.addFormat('glob', (text: string) => globProblem(text) === null);
   ajv.addFormat('date', isDate);

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { Ajv } from 'ajv';
 import { configurationKeys } from '../../../src/domain/configuration/configuration-key.ts';
 import type { ConfigurationKey } from '../../../src/domain/configuration/configuration-key.ts';
 import { findingRules } from '../../../src/domain/finding-code.ts';
@@ -8,6 +9,11 @@ import type { JsonObject, JsonValue } from '../../../src/domain/json-value.ts';
 import schema from '../../../schemas/plumbline-config.schema.json' with { type: 'json' };
 
 const document: JsonObject = schema;
+
+test('the schema of the configuration is a schema of its dialect', () => {
+  const ajv = new Ajv();
+  assert.deepEqual([ajv.validateSchema(document), ajv.errors], [true, null]);
+});
 
 test('every finding code of this version can be named in rules', () => {
   const known = schema.definitions.code.enum;
