@@ -54,8 +54,13 @@ export async function startPlumbline(options: PlumblineOptions = {}): Promise<Pl
   const github = await startGitHub();
   const directory = mkdtempSync(join(tmpdir(), 'plumbline-acceptance-'));
   const plumbline = new Plumbline(github, directory, options);
-  await plumbline.start();
-  return plumbline;
+  try {
+    await plumbline.start();
+    return plumbline;
+  } catch (thrown) {
+    await plumbline.abandon();
+    throw thrown;
+  }
 }
 
 export class Plumbline {
