@@ -23,9 +23,13 @@ export interface World {
 /** Answers to the requests, as a prober would give them. */
 export function evidenceOf(requests: readonly ProbeRequest[], world: World, before = new Evidence()): Evidence {
   const blobs = new Map((world.contents ?? []).map((content) => [blobOf(content), bytesOf(content)]));
-  let evidence = before;
-  for (const request of requests) evidence = answer(request, world, blobs, evidence);
-  return evidence;
+  const isLost = (request: ProbeRequest): boolean => world.unavailable?.(request) === true;
+  return before
+    .with('blob', ofKind(requests, 'blob').map((request) => [request, isLost(request) ? trouble() : blobAnswer(request, blobs)]))
+    .with('releases', ofKind(requests, 'releases').map((request) => [request, answered<'releases'>(releasesOf(world, request.entry, 'contractId', request.contractId), isLost(request))]))
+    .with('paths', ofKind(requests, 'paths').map((request) => [request, answered<'paths'>(releasesOf(world, request.entry, 'path', request.path), isLost(request))]))
+    .with('record', ofKind(requests, 'record').map((request) => [request, answered<'record'>(world.record ?? { kind: 'complete', upTo: 'b'.repeat(40) }, isLost(request))]))
+    .with('validation', ofKind(requests, 'validation').map((request) => [request, answered<'validation'>(world.validate?.(request) ?? { kind: 'valid' }, isLost(request))]));
 }
 
 /** Asks a gate what it wants to know until it asks nothing new. Throws when that takes more rounds than the limit. */
@@ -44,24 +48,12 @@ export function judgeWith(gate: Gate, snapshot: Snapshot, world: World = {}): Ve
   return gate.evaluate(snapshot, collectEvidence(gate, snapshot, world));
 }
 
-function answer(request: ProbeRequest, world: World, blobs: ReadonlyMap<string, Uint8Array>, evidence: Evidence): Evidence {
-  const unavailable = world.unavailable?.(request) === true;
-  switch (request.kind) {
-    case 'blob':
-      return evidence.with('blob', [[request, unavailable ? trouble() : blobAnswer(request, blobs)]]);
-    case 'releases': {
-      const found = (world.releases ?? []).filter((one) => one.entry === request.entry && one.contractId === request.contractId);
-      return evidence.with('releases', [[request, answered<'releases'>(found, unavailable)]]);
-    }
-    case 'paths': {
-      const found = (world.releases ?? []).filter((one) => one.entry === request.entry && one.path === request.path);
-      return evidence.with('paths', [[request, answered<'paths'>(found, unavailable)]]);
-    }
-    case 'record':
-      return evidence.with('record', [[request, answered<'record'>(world.record ?? { kind: 'complete', upTo: 'b'.repeat(40) }, unavailable)]]);
-    case 'validation':
-      return evidence.with('validation', [[request, answered<'validation'>(world.validate?.(request) ?? { kind: 'valid' }, unavailable)]]);
-  }
+function ofKind<Kind extends ProbeKind>(requests: readonly ProbeRequest[], kind: Kind): readonly RequestOf<Kind>[] {
+  return requests.filter((request): request is RequestOf<Kind> => request.kind === kind);
+}
+
+function releasesOf(world: World, entry: string, by: 'contractId' | 'path', value: string): readonly Release[] {
+  return (world.releases ?? []).filter((one) => one.entry === entry && one[by] === value);
 }
 
 function blobAnswer(request: RequestOf<'blob'>, blobs: ReadonlyMap<string, Uint8Array>): Answer<'blob'> {

@@ -22,7 +22,6 @@ const refusedLexemes: Readonly<Record<string, string>> = {
  * @throws UnreadableText
  */
 export function parseYaml(text: string): YamlDocument.Parsed {
-  refuseControlCharacters(text);
   const options = { version: '1.2', schema: 'core', strict: true, merge: false, uniqueKeys: false, resolveKnownTags: false, prettyErrors: false } as const;
   const documents = [...new Composer(options).compose(tokensOf(text), false, text.length)];
   const [document, second] = documents;
@@ -62,15 +61,6 @@ function isMarker(lexeme: string): boolean {
 function refuseLexeme(lexeme: string, offset: number): void {
   const what = refusedLexemes[CST.tokenType(lexeme) ?? ''];
   if (what !== undefined) throw new UnreadableText({ offset, found: `${what} ${JSON.stringify(lexeme.slice(0, 40))}`, expected: 'plain values, as in JSON' });
-}
-
-/** YAML 1.2 forbids most; a lone CR ends a line for some readers and not for others. */
-function refuseControlCharacters(text: string): void {
-  // oxlint-disable-next-line no-control-regex -- control characters are what is looked for
-  const at = text.search(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u0084\u0086-\u009f\ufeff\ufffe\uffff]|\r(?!\n)/);
-  if (at === -1) return;
-  const point = (text.codePointAt(at) ?? 0).toString(16).toUpperCase().padStart(4, '0');
-  throw new UnreadableText({ offset: at, found: `the control character U+${point}`, expected: 'printable text; escape it in double quotes' });
 }
 
 function tooLarge(offset: number, found: string, expected: string): UnreadableText {

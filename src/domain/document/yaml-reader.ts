@@ -4,7 +4,9 @@ import { limits } from '../limits.ts';
 import type { JsonValue } from '../json-value.ts';
 import { readNumber } from './number-literal.ts';
 import { parseYaml } from './parse-yaml.ts';
+import { readPlainYaml } from './plain-yaml.ts';
 import { pointerBelow } from './pointer.ts';
+import { refuseControlCharacters } from './refuse-control-characters.ts';
 import type { Offsets } from './json-reader.ts';
 import { setMember } from './set-member.ts';
 import type { MembersUnderConstruction } from './set-member.ts';
@@ -16,6 +18,13 @@ import { UnreadableText } from './unreadable-text.ts';
  * @throws UnreadableText
  */
 export function readYaml(text: string, offsets: Offsets | null = null): JsonValue {
+  refuseControlCharacters(text);
+  const plain = offsets === null ? readPlainYaml(text) : undefined;
+  return plain ?? readTree(text, offsets);
+}
+
+/** By the library's tree, which knows all of YAML and where each part stands. */
+function readTree(text: string, offsets: Offsets | null): JsonValue {
   const document = parseYaml(text);
   const { contents } = document;
   const isEmpty = isScalar(contents) && contents.value === null && contents.source === '';

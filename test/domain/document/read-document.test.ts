@@ -117,10 +117,16 @@ test('positionOf() gives the place of a key, an element, and of the nearest part
   assert.deepEqual(places(yaml), ['2:1', '2:1', '3:5', '4:5', '5:1', '4:5', '2:1']);
 });
 
+function nested(levels: number): string {
+  return `${'['.repeat(levels)}${']'.repeat(levels)}`;
+}
+
+function list(values: number): string {
+  return `[${Array.from({ length: values - 1 }, () => '1').join(',')}]`;
+}
+
 for (const format of ['json', 'yaml'] as const) {
   test(`readDocument() refuses ${format} over its limits of size, depth and values, and reads what is just within`, () => {
-    const nested = (levels: number) => `${'['.repeat(levels)}${']'.repeat(levels)}`;
-    const list = (values: number) => `[${Array.from({ length: values - 1 }, () => '1').join(',')}]`;
     valueOf(nested(limits.depth), format);
     valueOf(list(limits.nodes), format);
     valueOf(`"${'a'.repeat(limits.fileBytes - 2)}"`, format);

@@ -108,10 +108,13 @@ test('the contract gate tells every violation of a schema at its line, in words'
   assert.equal(verdict.findings[0]?.message, '`/spec/limit` must be <= 0, says builtin:workspace-contract/v2.');
 });
 
+function refuseSpec({ schema }: RequestOf<'validation'>): ValidationAnswer {
+  if (schema.kind === 'builtin' && schema.name === 'contract-envelope') return { kind: 'valid' };
+  return { kind: 'violations', violations: [{ pointer: '/spec', keyword: 'type', message: 'must be string' }] };
+}
+
 function refusedBySchema(head: string) {
-  const validate = ({ schema }: RequestOf<'validation'>): ValidationAnswer =>
-    schema.kind === 'builtin' && schema.name === 'contract-envelope' ? { kind: 'valid' } : { kind: 'violations', violations: [{ pointer: '/spec', keyword: 'type', message: 'must be string' }] };
-  return judgeChange({ files: { [path]: { base: v1, head } }, configured: { contracts: [aContractSet({ schema: 'builtin:workspace-contract/v2' })] }, world: { contents: [v1, head], validate } });
+  return judgeChange({ files: { [path]: { base: v1, head } }, configured: { contracts: [aContractSet({ schema: 'builtin:workspace-contract/v2' })] }, world: { contents: [v1, head], validate: refuseSpec } });
 }
 
 test('the contract gate lets a contract be halted although a newer schema refuses its content', () => {
