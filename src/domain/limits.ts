@@ -6,8 +6,6 @@ export const limits = {
   depth: 64,
   /** Values in one governed document. */
   nodes: 10_000,
-  /** Members of one YAML map: the parser is quadratic in them. */
-  yamlMapMembers: 2_000,
   /** Changed files judged without a person's yes. */
   changedFiles: 3_000,
   /** Rounds of plan and probe before a gate counts as unsettled. */
