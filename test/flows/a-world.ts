@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import { Failure, failureOf } from '../../src/domain/failure.ts';
+import { failureOf } from '../../src/domain/failure.ts';
+import type { Failure } from '../../src/domain/failure.ts';
 import type { FlowPorts } from '../../src/flows/flow-ports.ts';
 import { evaluateJob } from '../../src/flows/job-requests.ts';
 import type { JobRequest, LeasedJob } from '../../src/flows/ports.ts';
