@@ -10,12 +10,14 @@ export interface CheckRequest {
   readonly evaluation: EvaluationRecord;
   readonly name: string;
   readonly state: CheckState;
+  /** As a further run beside the one that the evaluation opened: GitHub counts the newest of a name. */
+  readonly isRepeated?: boolean;
 }
 
 /** Requests check runs on the evaluation's head and the job that performs them, in the caller's transaction. */
 export async function requestChecks(transaction: StoreTransaction, checks: readonly CheckRequest[]): Promise<void> {
-  for (const { evaluation, name, state } of checks) {
-    const effect: Effect = { kind: 'check', key: `${evaluation.id}/${name}`, name, head: evaluation.head, state };
+  for (const { evaluation, name, state, isRepeated = false } of checks) {
+    const effect: Effect = { kind: 'check', key: `${evaluation.id}/${name}${isRepeated ? '/repeated' : ''}`, name, head: evaluation.head, state };
     await transaction.request([{ effect, group: headGroup(evaluation.head) }], evaluation.repository, evaluation.id);
     await transaction.enqueue(performJob(evaluation.repository, headGroup(evaluation.head)));
   }

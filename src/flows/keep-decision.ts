@@ -70,7 +70,10 @@ async function showStrictest(transaction: StoreTransaction, kept: DecisionToKeep
   const context = { subject: wanted.subject, decidedBy: shown?.subject ?? wanted.subject, leftOut: (shown?.leftOut ?? []).map(({ pullRequest, why }) => ({ subject: `pull-request:${pullRequest}`, why })), retryAt, headFiles: kept.headFiles };
   const gates = decision.verdicts.filter((verdict) => verdict.applies && verdict.gate !== 'change');
   const checks: CheckRequest[] = gates.map(({ gate }) => ({ evaluation, name: nameOfCheck(wanted.entry, gate), state: renderGate(decision, gate, context) }));
-  await requestChecks(transaction, [...checks, { evaluation, name: evaluation.rollUp, state: renderRollUp(decision, context) }]);
+  const rollUp = { evaluation, name: evaluation.rollUp, state: renderRollUp(decision, context) };
+  // Another subject's run may have been opened after ours and be decided already: ours would be the older one.
+  const isShared = candidates.some((one) => one.subject !== record.subject);
+  await requestChecks(transaction, [...checks, rollUp, ...(isShared ? [{ ...rollUp, isRepeated: true }] : [])]);
 }
 
 /** One comment per pull request, edited in place, and only when there is something to say that it does not say yet. */

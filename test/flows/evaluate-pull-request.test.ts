@@ -1,6 +1,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { Failure } from '../../src/domain/failure.ts';
+import { evaluatePullRequest } from '../../src/flows/evaluate-pull-request.ts';
+import { recordPushJob } from '../../src/flows/job-requests.ts';
+import { performEffects } from '../../src/flows/perform-effects.ts';
 import { aContract, aGovernedWorld, aWorld, configuration } from './a-world.ts';
 
 test('a pull request that changes nothing governed gets a green roll-up and no gate check', async () => {
@@ -110,7 +113,38 @@ test('two pull requests with one head show the strictest decision, and the lax o
   world.github.openPull(2, 'a', { baseBranch: 'main', createdAt: '2026-11-20T11:00:00Z' });
   await world.evaluate(2);
   const shown = world.github.checks.filter((one) => one.name === 'plumbline' && one.head === head);
-  assert.deepEqual(shown.map((one) => one.state.conclusion), ['failure', 'failure']);
+  assert.deepEqual(shown.map((one) => one.state.conclusion), ['failure', 'failure', 'failure']);
+});
+
+test('attack: a lax decision that comes while the strict one is on its way does not stay the newest run', async () => {
+  const world = aGovernedWorld();
+  world.github.branch('mutate', 'main');
+  const head = world.github.commit('mutate', { 'contracts/checkout.yaml': aContract({ spec: '{limit: 2}' }) });
+  world.github.branch('release', 'main');
+  world.github.commit('release', { '.github/plumbline.yml': `${configuration}rules: {"*": observe}\n` });
+  world.github.commit('main', { '.github/plumbline.yml': configuration.replace('contracts:', 'branches: [{entry: main, names: [main, release]}]\ncontracts:') });
+  await world.enqueue(recordPushJob(world.github.ref, 'refs/heads/main'), recordPushJob(world.github.ref, 'refs/heads/release'));
+  await world.settle();
+  world.github.openPull(1, 'mutate');
+  world.github.openPull(2, 'mutate', { baseBranch: 'release' });
+  const perform = { repository: world.github.ref, group: `head:${head}` };
+  let isLaxJudged = false;
+  const whileJudging: typeof world.ports.proberFor = (...given) => {
+    const prober = world.ports.proberFor(...given);
+    return { answer: async (requests, evidence) => (await judgeLaxOnce(), prober.answer(requests, evidence)) };
+  };
+  async function judgeLaxOnce(): Promise<void> {
+    if (isLaxJudged) return;
+    isLaxJudged = true;
+    await performEffects(world.ports, perform);
+    await evaluatePullRequest(world.ports, { repository: world.github.ref, number: 2 });
+    await performEffects(world.ports, perform);
+    assert.equal(world.github.check('plumbline', head)?.state.conclusion, 'success');
+  }
+  await evaluatePullRequest({ ...world.ports, proberFor: whileJudging }, { repository: world.github.ref, number: 1 });
+  await performEffects(world.ports, perform);
+  assert.equal(world.github.check('plumbline', head)?.state.conclusion, 'failure');
+  assert.ok(world.github.checks.every((one) => one.head !== head || one.state.status === 'completed'));
 });
 
 test('GitHub out of reach while blobs are read makes the decision inconclusive, retried after a minute, never green', async () => {
