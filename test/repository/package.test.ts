@@ -1,0 +1,52 @@
+import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, before, test } from 'node:test';
+
+const root = join(import.meta.dirname, '..', '..');
+const cache = join(root, 'node_modules', '.cache');
+let built = '';
+
+before(() => {
+  mkdirSync(cache, { recursive: true });
+  built = mkdtempSync(join(cache, 'build-'));
+  const compiler = spawnSync(process.execPath, [join(root, 'node_modules', 'typescript', 'bin', 'tsc'), '-p', join(root, 'tsconfig.build.json'), '--outDir', built], { encoding: 'utf8' });
+  assert.equal(compiler.status, 0, compiler.stdout);
+});
+
+after(() => rmSync(built, { recursive: true, force: true }));
+
+test('the built command line judges a repository, its validation worker included', () => {
+  const repository = mkdtempSync(join(tmpdir(), 'plumbline-package-'));
+  const git = (...words: readonly string[]) => assert.equal(spawnSync('git', ['-c', 'user.name=x', '-c', 'user.email=x@example.com', ...words], { cwd: repository }).status, 0, words.join(' '));
+  cpSync(join(import.meta.dirname, 'fixtures', 'governed'), repository, { recursive: true });
+  git('init', '-q', '-b', 'main');
+  git('add', '-A');
+  git('commit', '-qm', 'one');
+  git('checkout', '-qb', 'change');
+  writeFileSync(join(repository, 'contracts', 'search.yaml'), 'contractId: search\ncontractVersion: 1.0.0\npreviousContractRef: null\nlifecycle: active\nspec: none\n');
+  git('add', '-A');
+  git('commit', '-qm', 'two');
+  const checked = spawnSync(process.execPath, [join(built, 'src', 'cli', 'main.js'), 'check', '--base', 'main', '--format', 'json'], { cwd: repository, encoding: 'utf8' });
+  const codes = JSON.parse(checked.stdout).verdicts.flatMap((verdict: { findings: { code: string }[] }) => verdict.findings.map((one) => one.code));
+  assert.deepEqual([checked.status, codes], [1, ['contract/schema_invalid']], checked.stderr);
+  rmSync(repository, { recursive: true });
+});
+
+test('the published manifest leaves out the Node binary, the development packages and the scripts', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'plumbline-manifest-'));
+  mkdirSync(join(folder, 'deploy'));
+  for (const file of ['package.json', 'deploy/published-manifest.ts']) cpSync(join(root, file), join(folder, file));
+  const run = (word: string) => assert.equal(spawnSync(process.execPath, [join(root, 'deploy', 'published-manifest.ts').replace(root, folder), word]).status, 0);
+  const manifest = () => JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
+  const whole = manifest();
+  run('publish');
+  const published = manifest();
+  assert.deepEqual([published.devDependencies, published.scripts, published.optionalDependencies], [undefined, undefined, undefined]);
+  assert.deepEqual([published.bin, published.dependencies], [whole.bin, whole.dependencies]);
+  run('restore');
+  assert.deepEqual(manifest(), whole);
+  rmSync(folder, { recursive: true });
+});
