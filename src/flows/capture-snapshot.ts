@@ -50,5 +50,5 @@ async function readTrees(objects: ObjectSource, mergeBase: Sha, base: Sha, head:
 
 function unreadableTrees(trees: Trees): readonly string[] {
   const named = [['merge base', trees.mergeBase], ['base', trees.base], ['head', trees.head]] as const;
-  return named.filter(([, tree]) => !tree.complete).map(([name, tree]) => `the tree of the ${name} ${tree.commit.slice(0, 7)} is larger than GitHub lists`);
+  return named.filter(([, tree]) => !tree.complete).map(([name, tree]) => `the tree of the ${name} ${tree.commit.slice(0, 7)} could not be read whole`);
 }

@@ -24,7 +24,7 @@ export async function contractsAt(
   organization: JsonObject | null,
 ): Promise<ContractsAt> {
   const tree = await objects.tree(commit);
-  if (!tree.complete) throw new Failure('SNAPSHOT_UNREADABLE', `Cannot record the releases of ${commit}: its tree is larger than GitHub lists`);
+  if (!tree.complete) throw new Failure('SNAPSHOT_UNREADABLE', `Cannot record the releases of ${commit}: its tree could not be read whole`);
   const repository = await documentIn(objects, tree.entries);
   const configuration = repository === null && organization === null ? before.configuration : mergeConfiguration({ organization, repository, defaultBranch }).configuration;
   const files = tree.entries.filter((entry) => isFile(entry) && covers(configuration, entry.path));

@@ -33,6 +33,11 @@ export function listingScope(installationId: number): Scope {
   return { kind: 'installation', installationId, repositories: null, permissions: { metadata: 'read' } };
 }
 
+/** Whether somebody owns the organisation: asked when its configuration shall be detached. */
+export function membersScope(installationId: number): Scope {
+  return { kind: 'installation', installationId, repositories: null, permissions: { members: 'read' } };
+}
+
 function inRepository(ref: RepositoryRef, permissions: Permissions): Scope {
   return { kind: 'installation', installationId: ref.installationId, repositories: { ids: [ref.id] }, permissions };
 }

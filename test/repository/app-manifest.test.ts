@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { parse } from 'yaml';
-import { readingScope, organizationScope, writingScope } from '../../src/github/scope.ts';
+import { membersScope, organizationScope, readingScope, writingScope } from '../../src/github/scope.ts';
 import type { Scope } from '../../src/github/scope.ts';
 import { webhookPath } from '../../src/web/create-web.ts';
 import { handledEvents } from '../builders/a-payload.ts';
@@ -25,7 +25,7 @@ test('app.yml subscribes to exactly the events that are handled', () => {
 
 test('app.yml asks for the permissions that the code calls with, and merge_queues for its event', () => {
   const used: Record<string, 'read' | 'write'> = { merge_queues: 'read' };
-  for (const scope of [readingScope(repository), writingScope(repository), organizationScope(repository)]) {
+  for (const scope of [readingScope(repository), writingScope(repository), organizationScope(repository), membersScope(repository.installationId)]) {
     for (const [name, level] of permissionsOf(scope)) if (used[name] !== 'write') used[name] = level;
   }
   assert.deepEqual(manifest.default_permissions, used);

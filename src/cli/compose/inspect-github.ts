@@ -13,7 +13,7 @@ import { KeptAnswers } from '../../github/kept-answers.ts';
 import { openWire } from '../../github/octokit.ts';
 import { defaultPace } from '../../github/pace.ts';
 import { RepositoryCalls } from '../../github/repository-calls.ts';
-import { appScope } from '../../github/scope.ts';
+import { appScope, membersScope } from '../../github/scope.ts';
 import type { Scope } from '../../github/scope.ts';
 import type { Terminal } from '../terminal.ts';
 
@@ -111,8 +111,7 @@ async function adminRefusal(connection: Connection, { installationId, owner, nam
 async function ownerRefusal(connection: Connection, account: Account, login: string): Promise<string | null> {
   if (account.kind === 'user') return account.login.toLowerCase() === login.toLowerCase() ? null : `${login} is not ${account.login}, expected the owner of the account.`;
   const installationId = numberAt((await connection.read(appScope, '/orgs/{org}/installation', { org: account.login })).body, ['id']);
-  const scope: Scope = { kind: 'installation', installationId, repositories: null, permissions: { members: 'read' } };
-  const { body } = await connection.read(scope, '/orgs/{org}/memberships/{username}', { org: account.login, username: login });
+  const { body } = await connection.read(membersScope(installationId), '/orgs/{org}/memberships/{username}', { org: account.login, username: login });
   const isOwner = textAt(body, ['state']) === 'active' && textAt(body, ['role']) === 'admin';
   return isOwner ? null : `${login} is no owner of ${account.login}.`;
 }
