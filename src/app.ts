@@ -3,9 +3,11 @@ import { hostname } from 'node:os';
 import type { Config } from './config.ts';
 import type { FlowPorts } from './flows/flow-ports.ts';
 import type { LogSigner } from './flows/ports.ts';
+import type { Operations } from './flows/operations.ts';
 import { receiveDelivery } from './flows/receive-delivery.ts';
 import { createReconciler } from './flows/reconcile-pull-requests.ts';
 import { createSealer } from './flows/seal-checkpoint.ts';
+import { storeOperations } from './flows/store-operations.ts';
 import { BodyBudget } from './web/body-budget.ts';
 import { createWeb } from './web/create-web.ts';
 import type { Web } from './web/create-web.ts';
@@ -32,6 +34,8 @@ export interface AppParts {
 export interface App {
   readonly web: Web;
   readonly worker: Worker;
+  /** What an operator may ask of the running server. */
+  readonly operations: Operations;
   /** Makes the schedules due and lets the worker run. */
   start(): Promise<void>;
   /** From now on requests are turned away with 503. */
@@ -49,8 +53,8 @@ const workerStopMs = 20_000;
 
 /** Puts flows, web and worker together over given ports. Nothing runs until it is started. */
 export async function createApp(parts: AppParts): Promise<App> {
-  const { config, ports } = parts;
-  const sealer = createSealer({ store: ports.store, signer: parts.signer, clock: ports.clock, previousKeys: parts.previousLogKeys ?? [] });
+  const { config, ports, signer, previousLogKeys = [] } = parts;
+  const sealer = createSealer({ store: ports.store, signer, clock: ports.clock, previousKeys: previousLogKeys });
   const schedules = createSchedules(ports, serverSchedules(ports, sealer));
   const worker = createWorker(
     { queue: ports.store.queue, dispatch: createDispatch(ports, { schedules, reconcile: createReconciler(ports) }), onBuried: createBurial(ports), clock: ports.clock, log: ports.log, random: parts.random },
@@ -75,6 +79,7 @@ export async function createApp(parts: AppParts): Promise<App> {
   return {
     web,
     worker,
+    operations: storeOperations({ store: ports.store, publicKeys: [signer.publicKey, ...previousLogKeys], engine: ports.engine, sealer }),
     start: async () => {
       await schedules.start();
       worker.start();

@@ -17,6 +17,8 @@ import type { EventLoopDelay } from './web/event-loop-delay.ts';
 import { listen } from './web/http-server.ts';
 import type { HttpServer } from './web/http-server.ts';
 import { createJsonLog } from './web/json-log.ts';
+import { openOperatorDoor } from './web/operator-door.ts';
+import type { OperatorDoor } from './web/operator-door.ts';
 
 const exitCodes = { stopped: 0, broken: 1, failed: 3, usage: 64 } as const;
 const hardExitMs = 25_000;
@@ -48,6 +50,8 @@ interface Running {
   readonly eventLoop: EventLoopDelay;
   readonly app: App;
   readonly http: HttpServer;
+  /** Null with Postgres, which commands reach by themselves. */
+  readonly door: OperatorDoor | null;
 }
 
 async function start(config: Config): Promise<Running> {
@@ -69,8 +73,9 @@ async function startOn(config: Config, log: Log, store: Store): Promise<Running>
     const app = await createApp({ config, ports: server.ports, signer, previousLogKeys: config.previousLogKeys, eventLoop, random: Math.random });
     const http = await listen(app.web, config);
     await app.start();
+    const door = config.databaseUrl === null ? await openOperatorDoor({ directory: config.dataDirectory, operations: app.operations, log }) : null;
     announce(config, http);
-    return { log, store, server, eventLoop, app, http };
+    return { log, store, server, eventLoop, app, http, door };
   } catch (thrown) {
     eventLoop.stop();
     await server.close();
@@ -121,9 +126,9 @@ function untilTold(log: Log): Promise<number> {
 }
 
 /** In this order: no new work, no running work, no open ends, no store. */
-async function stop({ log, store, server, eventLoop, app, http }: Running): Promise<void> {
+async function stop({ log, store, server, eventLoop, app, http, door }: Running): Promise<void> {
   app.drain();
-  const steps = [() => Promise.all([http.stop(), app.stop()]), () => server.close(), () => store.close()];
+  const steps = [() => Promise.all([http.stop(), door?.stop(), app.stop()]), () => server.close(), () => store.close()];
   for (const step of steps) {
     await step().catch((thrown: unknown) => log.error('not stopped cleanly', { failure: failureOf(thrown, 'STORE_UNAVAILABLE') }));
   }

@@ -1,8 +1,8 @@
 import { Failure } from '../domain/failure.ts';
-import type { AuditLog } from '../flows/ports.ts';
+import type { AuditReader } from '../flows/ports.ts';
 
 /** The account whose log is meant: the named one, or the only one there is. */
-export async function pickAccount(audit: AuditLog, wanted: number | null): Promise<number> {
+export async function pickAccount(audit: AuditReader, wanted: number | null): Promise<number> {
   const accounts = await audit.accounts();
   if (wanted !== null) {
     if (accounts.includes(wanted)) return wanted;

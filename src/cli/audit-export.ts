@@ -2,12 +2,12 @@ import { open, rm } from 'node:fs/promises';
 import type { FileHandle } from 'node:fs/promises';
 import { Failure } from '../domain/failure.ts';
 import { exportAudit } from '../flows/export-audit.ts';
-import type { AuditLog } from '../flows/ports.ts';
+import type { AuditReader } from '../flows/ports.ts';
 import { pickAccount } from './audit-account.ts';
 import type { AuditOutput } from './audit-output.ts';
 
 export interface AuditExportOptions {
-  readonly audit: AuditLog;
+  readonly audit: AuditReader;
   /** Null: the only one in the store. */
   readonly account: number | null;
   /** The server's own log keys, 32 bytes each: named in the export. */

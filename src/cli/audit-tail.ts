@@ -2,13 +2,13 @@ import { opens } from '../audit/entry.ts';
 import type { Commitment, Opening } from '../audit/entry.ts';
 import { quote } from '../audit/quote.ts';
 import { readEntry } from '../audit/read-entry.ts';
-import type { AuditLog, StoredEntry } from '../flows/ports.ts';
+import type { AuditReader, StoredEntry } from '../flows/ports.ts';
 import { itemOf } from '../flows/read-audit-log.ts';
 import { pickAccount } from './audit-account.ts';
 import type { AuditOutput } from './audit-output.ts';
 
 export interface AuditTailOptions {
-  readonly audit: AuditLog;
+  readonly audit: AuditReader;
   /** Null: the only one in the store. */
   readonly account: number | null;
   /** How many of the newest entries to show first. */

@@ -9,7 +9,7 @@ import type { Verification } from '../audit/verification.ts';
 import { verifyLog } from '../audit/verify-log.ts';
 import type { VerifyOptions } from '../audit/verify-log.ts';
 import { Failure } from '../domain/failure.ts';
-import type { AuditLog } from '../flows/ports.ts';
+import type { AuditReader } from '../flows/ports.ts';
 import { readAuditLog } from '../flows/read-audit-log.ts';
 import { progressOf } from './audit-output.ts';
 import type { AuditOutput } from './audit-output.ts';
@@ -17,7 +17,7 @@ import type { AuditOutput } from './audit-output.ts';
 export type AuditVerifySource =
   | { readonly kind: 'file'; readonly path: string }
   /** An opened store; `account` null verifies every log in it. `publicKeys`: the server's own log keys, 32 bytes each. */
-  | { readonly kind: 'store'; readonly audit: AuditLog; readonly account: number | null; readonly publicKeys: readonly Uint8Array[] };
+  | { readonly kind: 'store'; readonly audit: AuditReader; readonly account: number | null; readonly publicKeys: readonly Uint8Array[] };
 
 export interface AuditVerifyOptions {
   readonly source: AuditVerifySource;

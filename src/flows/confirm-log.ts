@@ -5,11 +5,11 @@ import { openNote } from '../audit/open-note.ts';
 import { sameBytes } from '../audit/same-bytes.ts';
 import { keysOfLog } from '../audit/trusted-key.ts';
 import { Failure } from '../domain/failure.ts';
-import type { AuditLog, StoredCheckpoint } from './ports.ts';
+import type { AuditReader, StoredCheckpoint } from './ports.ts';
 import { readEntries } from './read-audit-log.ts';
 
 export interface LogTrust {
-  readonly audit: AuditLog;
+  readonly audit: AuditReader;
   /** Raw public keys that may have signed its checkpoints. */
   readonly publicKeys: readonly Uint8Array[];
 }
@@ -47,7 +47,7 @@ function checkpointOf(trust: LogTrust, account: number, stored: StoredCheckpoint
 }
 
 /** Reads on to a size; returns the events met. */
-export async function replayTo(audit: AuditLog, replay: LogReplay, { account, size }: { readonly account: number; readonly size: number }): Promise<readonly (string | null)[]> {
+export async function replayTo(audit: AuditReader, replay: LogReplay, { account, size }: { readonly account: number; readonly size: number }): Promise<readonly (string | null)[]> {
   const events: (string | null)[] = [];
   for await (const batch of readEntries(audit, account, { from: replay.size, to: size })) {
     for (const item of batch) {

@@ -2,7 +2,7 @@ import { formatHeader, formatItem } from '../audit/export-format.ts';
 import type { LogItem } from '../audit/log-source.ts';
 import { leafHash } from '../audit/merkle-hash.ts';
 import { Failure } from '../domain/failure.ts';
-import type { AuditLog } from './ports.ts';
+import type { AuditReader } from './ports.ts';
 import { readAuditLog } from './read-audit-log.ts';
 
 /**
@@ -10,7 +10,7 @@ import { readAuditLog } from './read-audit-log.ts';
  * with the log. `publicKeys` (raw) are named in the header, for readers who have no key of their own.
  * @throws Failure AUDIT_TAMPERED when the store lost entries; what was written until then is not a complete export and does not verify.
  */
-export async function* exportAudit(audit: AuditLog, account: number, publicKeys: readonly Uint8Array[]): AsyncGenerator<string> {
+export async function* exportAudit(audit: AuditReader, account: number, publicKeys: readonly Uint8Array[]): AsyncGenerator<string> {
   const { header, batches } = await readAuditLog(audit, account, publicKeys);
   yield formatHeader(header);
   let written = 0;

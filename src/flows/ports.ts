@@ -334,20 +334,24 @@ export interface StoredCheckpoint {
   readonly sealedAt: Date;
 }
 
-/** Reading an account's log and sealing it. Appending is part of a transaction. */
-export interface AuditLog {
+/** Reading the logs of accounts. */
+export interface AuditReader {
   accounts(): Promise<readonly number[]>;
   size(account: number): Promise<number>;
-  /** Entries from a 0-based sequence on, in order, without a gap. */
+  /** Entries from a 0-based sequence on, in order, without a gap; perhaps fewer than asked for, none only at the end. */
   entries(account: number, from: number, limit: number): Promise<readonly StoredEntry[]>;
   /** Ascending by size; with `from` only those of at least that size. */
   checkpoints(account: number, from?: number): Promise<readonly StoredCheckpoint[]>;
+  /** Why appending is blocked; null when it is not. */
+  blocked(account: number): Promise<string | null>;
+}
+
+/** Reading an account's log and sealing it. Appending is part of a transaction. */
+export interface AuditLog extends AuditReader {
   /** MUST refuse (STORE_INCONSISTENT) a size below the newest checkpoint's. Saving the same one again is safe. */
   saveCheckpoint(account: number, checkpoint: StoredCheckpoint): Promise<void>;
   /** From now on every append to the account MUST throw AUDIT_BLOCKED, on every replica and after a restart; null lifts it. */
   block(account: number, why: string | null): Promise<void>;
-  /** Why appending is blocked; null when it is not. */
-  blocked(account: number): Promise<string | null>;
 }
 
 /** Signs checkpoints with the log key. */

@@ -2,10 +2,10 @@ import { readCheckpoint } from '../audit/checkpoint.ts';
 import type { LogItem, LogSource } from '../audit/log-source.ts';
 import { keysOfLog } from '../audit/trusted-key.ts';
 import { formatVerifierKey } from '../audit/verifier-key.ts';
-import type { AuditLog, StoredCheckpoint, StoredEntry } from './ports.ts';
+import type { AuditReader, StoredCheckpoint, StoredEntry } from './ports.ts';
 
 /** The log of an account as it stands now, to verify or to export. `publicKeys`: raw keys that it is said to be signed with. */
-export async function readAuditLog(audit: AuditLog, account: number, publicKeys: readonly Uint8Array[]): Promise<LogSource> {
+export async function readAuditLog(audit: AuditReader, account: number, publicKeys: readonly Uint8Array[]): Promise<LogSource> {
   // Checkpoints first: what is appended meanwhile can only make the log longer than they say.
   const checkpoints = (await audit.checkpoints(account)).toSorted((a, b) => a.size - b.size);
   const size = await audit.size(account);
@@ -21,7 +21,7 @@ function keyTexts(newest: StoredCheckpoint | undefined, publicKeys: readonly Uin
 }
 
 /** Entries of a range in order. Ends early when the store has no more: whoever reads must count. */
-export async function* readEntries(audit: AuditLog, account: number, range: { readonly from: number; readonly to: number }): AsyncGenerator<readonly LogItem[]> {
+export async function* readEntries(audit: AuditReader, account: number, range: { readonly from: number; readonly to: number }): AsyncGenerator<readonly LogItem[]> {
   for (let from = range.from; from < range.to; ) {
     const page = await audit.entries(account, from, Math.min(pageSize, range.to - from));
     if (page.length === 0) return;

@@ -12,6 +12,8 @@ import { auditResume } from '../../src/cli/audit-resume.ts';
 import { auditTail } from '../../src/cli/audit-tail.ts';
 import { auditVerify } from '../../src/cli/audit-verify.ts';
 import type { AuditVerifyOptions } from '../../src/cli/audit-verify.ts';
+import type { Operations } from '../../src/flows/operations.ts';
+import { resumeAudit } from '../../src/flows/resume-audit.ts';
 import { aDraft, aLog, aLogKey, account, exportOf, host, sealed, TestLog } from '../builders/a-log.ts';
 import { isFailure } from '../builders/is-failure.ts';
 
@@ -210,7 +212,8 @@ suite('auditTail()', () => {
 suite('auditResume()', () => {
   test('answers 0 when the log goes on and 1 when it is still tampered with', async () => {
     const log = await aLog({ entries: 2 });
-    const options = { store: log, publicKeys, account: null, actor: 'user:olga', reason: 'Restored', output: new Written() };
+    const operations: Pick<Operations, 'audit' | 'resume'> = { audit: log, resume: (request) => resumeAudit({ store: log, publicKeys }, request) };
+    const options = { operations, account: null, actor: 'user:olga', reason: 'Restored', output: new Written() };
     assert.equal(await auditResume(options), 0);
     await log.block(account, 'tampered');
     const [first] = log.entriesOf;

@@ -22,7 +22,7 @@ export async function tailAudit(terminal: Terminal, { isFollowing, ...wanted }: 
     return !stop.signal.aborted;
   };
   try {
-    return await withCommandStore(terminal, async ({ store }) => await auditTail({ ...wanted, audit: store.audit, follow: isFollowing ? follow : null, output: auditOutputOf(terminal) }));
+    return await withCommandStore(terminal, async ({ audit }) => await auditTail({ ...wanted, audit, follow: isFollowing ? follow : null, output: auditOutputOf(terminal) }));
   } finally {
     process.off('SIGINT', end).off('SIGTERM', end);
   }

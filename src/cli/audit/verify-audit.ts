@@ -4,6 +4,7 @@ import { auditVerify } from '../audit-verify.ts';
 import { withCommandStore } from '../compose/command-store.ts';
 import type { Terminal } from '../terminal.ts';
 import { auditOutputOf } from './audit-output-of.ts';
+import { sealFirst } from './seal-first.ts';
 
 export interface AuditToVerify {
   /** A path, or `store`. */
@@ -20,5 +21,9 @@ export async function verifyAudit(terminal: Terminal, { source, account, ...want
   const keys = wanted.keys.map((key) => (existsSync(within(key)) ? within(key) : key));
   const options = { keys, checkpoints: wanted.checkpoints.map(within), format: wanted.format, output: auditOutputOf(terminal) };
   if (source !== 'store') return await auditVerify({ ...options, source: { kind: 'file', path: within(source) } });
-  return await withCommandStore(terminal, async ({ store, publicKeys }) => await auditVerify({ ...options, source: { kind: 'store', audit: store.audit, account, publicKeys } }));
+  return await withCommandStore(terminal, async (operations) => {
+    await sealFirst(terminal, operations, account);
+    const { audit, publicKeys } = operations;
+    return await auditVerify({ ...options, source: { kind: 'store', audit, account, publicKeys } });
+  });
 }

@@ -2,39 +2,48 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { readLogKey } from '../../audit/log-key.ts';
 import { databaseSetting } from '../../config/address-settings.ts';
+import { engine } from '../../config/engine.ts';
 import { logKeySetting } from '../../config/key-settings.ts';
+import { previousLogKeysSetting } from '../../config/previous-log-keys.ts';
 import { textOf } from '../../config/settings.ts';
 import type { Setting } from '../../config/settings.ts';
 import { Failure } from '../../domain/failure.ts';
-import type { Log, Store } from '../../flows/ports.ts';
+import type { Operations } from '../../flows/operations.ts';
+import type { Log } from '../../flows/ports.ts';
+import { storeOperations } from '../../flows/store-operations.ts';
 import { openStore } from '../../store/open-store.ts';
 import type { Terminal } from '../terminal.ts';
+import { connectOperator } from './operator-client.ts';
 
-export interface CommandStore {
-  readonly store: Store;
-  /** The server's own log key, where its settings or its data directory hold it. */
-  readonly publicKeys: readonly Uint8Array[];
+/**
+ * Runs one command on the store of the server's settings: through the running server where it alone may have the store
+ * open, else on the store itself. It must exist: a command that reads does not make one.
+ */
+export async function withCommandStore<Result>(terminal: Terminal, work: (operations: Operations) => Promise<Result>): Promise<Result> {
+  const databaseUrl = goodOf(databaseSetting(terminal.environment))?.reveal() ?? null;
+  const directory = resolve(terminal.directory, textOf(terminal.environment, 'DATA_DIR') ?? 'data');
+  if (databaseUrl === null && !existsSync(directory)) throw new Failure('USAGE', `Cannot open the store: there is no directory ${JSON.stringify(directory)} and DATABASE_URL is not set, expected the settings of the server. Run the command beside the server.`);
+  const served = databaseUrl === null ? await connectOperator(directory) : null;
+  return served === null ? await onStore(terminal, { databaseUrl, directory }, work) : await work(served);
 }
 
-/** Opens the store of the server's settings for one command. It must exist: a command that reads does not make one. */
-export async function withCommandStore<Result>(terminal: Terminal, work: (opened: CommandStore) => Promise<Result>): Promise<Result> {
-  const { environment } = terminal;
-  const databaseUrl = goodOf(databaseSetting(environment))?.reveal() ?? null;
-  const directory = resolve(terminal.directory, textOf(environment, 'DATA_DIR') ?? 'data');
-  if (databaseUrl === null && !existsSync(directory)) throw new Failure('USAGE', `Cannot open the store: there is no directory ${JSON.stringify(directory)} and DATABASE_URL is not set, expected the settings of the server. Run the command beside the server.`);
-  const store = await openStore({ databaseUrl, directory, log: quietLog(terminal), clock: { now: () => terminal.now() } });
+async function onStore<Result>(terminal: Terminal, place: { readonly databaseUrl: string | null; readonly directory: string }, work: (operations: Operations) => Promise<Result>): Promise<Result> {
+  const publicKeys = publicKeysOf(terminal, place.directory);
+  const store = await openStore({ ...place, log: quietLog(terminal), clock: { now: () => terminal.now() } });
   try {
-    return await work({ store, publicKeys: publicKeysOf(terminal, directory) });
+    return await work(storeOperations({ store, publicKeys, engine, sealer: null }));
   } finally {
     await store.close();
   }
 }
 
+/** The server's own keys, where its settings or its data directory hold them. */
 function publicKeysOf({ environment }: Terminal, directory: string): readonly Uint8Array[] {
   const stated = goodOf(logKeySetting(environment, true))?.reveal() ?? null;
+  const previous = goodOf(previousLogKeysSetting(environment, (path) => readFileSync(path, 'utf8')));
   const kept = join(directory, 'log-key.pem');
   const pem = stated ?? (existsSync(kept) ? readFileSync(kept, 'utf8') : null);
-  return pem === null ? [] : [readLogKey(pem, 'plumbline').publicKey];
+  return pem === null ? previous : [readLogKey(pem, 'plumbline').publicKey, ...previous];
 }
 
 function goodOf<Value>(setting: Setting<Value>): Value {

@@ -1,6 +1,6 @@
 import { Failure } from '../../domain/failure.ts';
 import { fullNameOf } from '../../domain/repository.ts';
-import { organizationConfigurationPath, repositoryConfigurationPath } from '../../domain/configuration/configuration-paths.ts';
+import type { DetachRequest } from '../../flows/detach-configuration.ts';
 import { withCommandStore } from '../compose/command-store.ts';
 import { inspectGitHub } from '../compose/inspect-github.ts';
 import type { DetachableTarget } from '../compose/inspect-github.ts';
@@ -15,23 +15,11 @@ export async function detachConfiguration(terminal: Terminal, wanted: { readonly
   const target = await github.target(wanted.name);
   const refusal = await github.refusalOf(target, wanted.by);
   if (refusal !== null) throw new Failure('GITHUB_REFUSED', `Cannot detach ${wanted.name}: ${refusal} Nothing was changed.`);
-  const isDetached = await withCommandStore(terminal, async ({ store }) => await store.transaction(async (transaction) => {
-    if (!(await transaction.detachConfiguration(target.account.id, target.repository?.id ?? null))) return false;
-    await transaction.append({ ...entryOf(target), actor: `user:${wanted.by}` });
-    return true;
-  }));
+  const isDetached = await withCommandStore(terminal, async (operations) => await operations.detach(requestOf(target, wanted.by)));
   terminal.write(isDetached ? `${wanted.name} is detached: its configuration is no longer missed.\n` : `No configuration of ${wanted.name} was seen: nothing to detach.\n`);
   return exitCodes.allow;
 }
 
-function entryOf({ account, repository }: DetachableTarget) {
-  const path = repository === null ? organizationConfigurationPath : repositoryConfigurationPath;
-  return {
-    account: account.id,
-    repository: repository === null ? null : { id: repository.id, name: fullNameOf(repository) },
-    subject: `configuration:${path}`,
-    event: 'config.detached',
-    rationale: 'detached on the command line, by a person whose role was read from GitHub',
-    outcome: 'detached',
-  } as const;
+function requestOf({ account, repository }: DetachableTarget, by: string): DetachRequest {
+  return { account: account.id, repository: repository === null ? null : { id: repository.id, name: fullNameOf(repository) }, by };
 }

@@ -15,6 +15,8 @@ export async function lookAtDatabase({ terminal }: Patient): Promise<readonly Di
     switch (found.kind) {
       case 'absent':
         return [diagnosis('database', 'warn', `${where} does not exist yet`, 'It is made when the server first starts: plumbline serve')];
+      case 'served':
+        return [diagnosis('database', 'ok', `${where} answers, through the running server (${found.engine})`)];
       case 'empty':
         return [diagnosis('database', 'warn', `${where} has no tables yet`, 'They are made when the server starts: plumbline serve')];
       case 'migrated':

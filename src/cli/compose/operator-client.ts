@@ -1,0 +1,54 @@
+import { join } from 'node:path';
+import { Failure } from '../../domain/failure.ts';
+import type { Operations } from '../../flows/operations.ts';
+import type { AuditReader } from '../../flows/ports.ts';
+import { accountsForm, blockedForm, checkpointForm, detachedForm, entryForm, helloForm, resumptionForm, sealingsForm, sizeForm } from '../../web/operator-form.ts';
+import { mostEntries, operatorSocket } from '../../web/operator-request.ts';
+import type { OperatorRequest } from '../../web/operator-request.ts';
+import type { WireForm } from '../../web/wire-form.ts';
+import { askOperator } from './operator-wire.ts';
+
+const helloMs = 5_000;
+
+/** The operations of the server that has the embedded store of a directory open; null when nobody answers at its door. */
+export async function connectOperator(directory: string): Promise<Operations | null> {
+  const path = join(directory, operatorSocket);
+  try {
+    const { engine, publicKeys } = await one(path, { operation: 'hello' }, helloForm, helloMs);
+    return {
+      engine,
+      publicKeys,
+      audit: auditThrough(path),
+      ping: async () => void (await one(path, { operation: 'hello' }, helloForm, helloMs)),
+      seal: async (account) => await one(path, { operation: 'seal', account }, sealingsForm),
+      resume: async ({ account, actor, reason }) => await one(path, { operation: 'resume', account, actor, reason }, resumptionForm),
+      detach: async ({ account, repository, by }) => await one(path, { operation: 'detach', account, repository, by }, detachedForm),
+    };
+  } catch (thrown) {
+    // Nobody there: whoever wants the store opens it, and is told who else has it.
+    if (thrown instanceof Failure && thrown.code === 'STORE_UNAVAILABLE') return null;
+    throw thrown;
+  }
+}
+
+function auditThrough(path: string): AuditReader {
+  return {
+    accounts: async () => await one(path, { operation: 'accounts' }, accountsForm),
+    size: async (account) => await one(path, { operation: 'size', account }, sizeForm),
+    blocked: async (account) => await one(path, { operation: 'blocked', account }, blockedForm),
+    entries: async (account, from, limit) => (limit <= 0 ? [] : await all(path, { operation: 'entries', account, from, limit: Math.min(limit, mostEntries) }, entryForm)),
+    checkpoints: async (account, from = 0) => await all(path, { operation: 'checkpoints', account, from }, checkpointForm),
+  };
+}
+
+async function all<Value>(path: string, request: OperatorRequest, form: WireForm<Value>, timeout?: number): Promise<readonly Value[]> {
+  const values: Value[] = [];
+  for await (const line of askOperator(path, request, timeout)) values.push(form.read(line));
+  return values;
+}
+
+async function one<Value>(path: string, request: OperatorRequest, form: WireForm<Value>, timeout?: number): Promise<Value> {
+  const [value, ...others] = await all(path, request, form, timeout);
+  if (value !== undefined && others.length === 0) return value;
+  throw new Failure('STORE_INCONSISTENT', `Cannot read the answer of the server: found ${others.length === 0 ? 'nothing' : 'several lines'}, expected one. Run the command with the server's own version.`);
+}

@@ -1,0 +1,23 @@
+import type { DetachRequest } from './detach-configuration.ts';
+import type { AuditReader } from './ports.ts';
+import type { Resumption, ResumeRequest } from './resume-audit.ts';
+import type { AccountSealing } from './seal-checkpoint.ts';
+
+/** What an operator's command may do to a store: itself where nobody has it open, else through the server that has. */
+export interface Operations {
+  readonly audit: AuditReader;
+  /** Raw public keys that may have signed the logs. */
+  readonly publicKeys: readonly Uint8Array[];
+  /** Version of the program that has the store open. */
+  readonly engine: string;
+  /** Whether the store answers. */
+  ping(): Promise<void>;
+  /**
+   * Covers all that stands in the log of an account (null: of every one), where a server runs. Without one nothing
+   * happens and the answer is empty: a command that reads does not write.
+   */
+  seal(account: number | null): Promise<readonly AccountSealing[]>;
+  resume(request: ResumeRequest): Promise<Resumption>;
+  /** Whether anything was there to detach. */
+  detach(request: DetachRequest): Promise<boolean>;
+}

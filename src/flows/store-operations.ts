@@ -1,0 +1,36 @@
+import { failureOf } from '../domain/failure.ts';
+import { detachConfiguration } from './detach-configuration.ts';
+import type { Operations } from './operations.ts';
+import type { Store } from './ports.ts';
+import { resumeAudit } from './resume-audit.ts';
+import type { AccountSealing, CheckpointSealer } from './seal-checkpoint.ts';
+
+export interface OperationParts {
+  readonly store: Pick<Store, 'transaction' | 'audit' | 'ping'>;
+  readonly publicKeys: readonly Uint8Array[];
+  readonly engine: string;
+  /** The server's; null where none runs. */
+  readonly sealer: CheckpointSealer | null;
+}
+
+/** The operations of whoever has the store open. */
+export function storeOperations({ store, publicKeys, engine, sealer }: OperationParts): Operations {
+  return {
+    audit: store.audit,
+    publicKeys,
+    engine,
+    ping: () => store.ping(),
+    seal: async (account) => (sealer === null ? [] : await sealWhole(sealer, account)),
+    resume: (request) => resumeAudit({ store, publicKeys }, request),
+    detach: (request) => detachConfiguration(store, request),
+  };
+}
+
+async function sealWhole(sealer: CheckpointSealer, account: number | null): Promise<readonly AccountSealing[]> {
+  if (account === null) return await sealer.sealAll({ force: true });
+  try {
+    return [{ account, kind: 'done', sealing: await sealer.seal(account, { force: true }) }];
+  } catch (thrown) {
+    return [{ account, kind: 'failed', failure: failureOf(thrown, 'STORE_UNAVAILABLE') }];
+  }
+}

@@ -1,0 +1,38 @@
+import type { Operations } from '../flows/operations.ts';
+import { accountsForm, blockedForm, checkpointForm, detachedForm, entryForm, helloForm, resumptionForm, sealingsForm, sizeForm } from './operator-form.ts';
+import type { OperatorRequest } from './operator-request.ts';
+
+/** Does what was asked and answers in lines: one per entry or checkpoint, else a single one. */
+export async function* answerOperator(operations: Operations, request: OperatorRequest): AsyncGenerator<string> {
+  const { audit } = operations;
+  switch (request.operation) {
+    case 'hello':
+      await operations.ping();
+      yield helloForm.write(operations);
+      return;
+    case 'accounts':
+      yield accountsForm.write(await audit.accounts());
+      return;
+    case 'size':
+      yield sizeForm.write(await audit.size(request.account));
+      return;
+    case 'blocked':
+      yield blockedForm.write(await audit.blocked(request.account));
+      return;
+    case 'entries':
+      for (const entry of await audit.entries(request.account, request.from, request.limit)) yield entryForm.write(entry);
+      return;
+    case 'checkpoints':
+      for (const checkpoint of await audit.checkpoints(request.account, request.from)) yield checkpointForm.write(checkpoint);
+      return;
+    case 'seal':
+      yield sealingsForm.write(await operations.seal(request.account));
+      return;
+    case 'resume':
+      yield resumptionForm.write(await operations.resume(request));
+      return;
+    case 'detach':
+      yield detachedForm.write(await operations.detach(request));
+      return;
+  }
+}

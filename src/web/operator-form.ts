@@ -1,0 +1,100 @@
+import type { SchemaObject } from 'ajv';
+import { base64Of } from '../audit/base64.ts';
+import type { Digest } from '../domain/digest.ts';
+import { Failure, failureCodes } from '../domain/failure.ts';
+import type { FailureCode } from '../domain/failure.ts';
+import type { StoredCheckpoint, StoredEntry } from '../flows/ports.ts';
+import type { Resumption } from '../flows/resume-audit.ts';
+import type { AccountSealing, Sealing } from '../flows/seal-checkpoint.ts';
+import { bytesOf, plainForm, wireForm } from './wire-form.ts';
+
+const text: SchemaObject = { type: 'string' };
+const optionalText: SchemaObject = { type: 'string', nullable: true };
+const count: SchemaObject = { type: 'integer', minimum: 0 };
+
+export interface Hello {
+  readonly engine: string;
+  readonly publicKeys: readonly Uint8Array[];
+}
+
+export const helloForm = wireForm<Hello, { readonly engine: string; readonly publicKeys: readonly string[] }>(object({ engine: text, publicKeys: { type: 'array', items: text } }), {
+  to: ({ engine, publicKeys }) => ({ engine, publicKeys: publicKeys.map(base64Of) }),
+  from: ({ engine, publicKeys }) => ({ engine, publicKeys: publicKeys.map(bytesOf) }),
+});
+
+export const accountsForm = plainForm<readonly number[]>({ type: 'array', items: count });
+export const sizeForm = plainForm<number>(count);
+export const blockedForm = plainForm<string | null>(optionalText);
+export const detachedForm = plainForm<boolean>({ type: 'boolean' });
+
+interface WireEntry {
+  readonly sequence: number;
+  readonly leaf: string;
+  readonly leafHash: string | null;
+  readonly openings: readonly { readonly digest: Digest; readonly nonce: string; readonly bytes: string }[];
+}
+
+const opening = object({ digest: { type: 'string', pattern: '^sha256:[0-9a-f]{64}$' }, nonce: text, bytes: text });
+
+export const entryForm = wireForm<StoredEntry, WireEntry>(object({ sequence: count, leaf: text, leafHash: optionalText, openings: { type: 'array', items: opening } }), {
+  to: ({ sequence, leaf, leafHash, openings }) => ({
+    sequence,
+    leaf: base64Of(leaf),
+    leafHash: leafHash === undefined ? null : base64Of(leafHash),
+    openings: openings.map(({ digest, nonce, bytes }) => ({ digest, nonce: base64Of(nonce), bytes: base64Of(bytes) })),
+  }),
+  from: ({ sequence, leaf, leafHash, openings }) => ({
+    sequence,
+    leaf: bytesOf(leaf),
+    ...(leafHash === null ? {} : { leafHash: bytesOf(leafHash) }),
+    openings: openings.map(({ digest, nonce, bytes }) => ({ digest, nonce: bytesOf(nonce), bytes: bytesOf(bytes) })),
+  }),
+});
+
+export const checkpointForm = wireForm<StoredCheckpoint, { readonly size: number; readonly note: string; readonly sealedAt: string }>(
+  object({ size: count, note: text, sealedAt: { type: 'string', pattern: '^\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d\\.\\d{3}Z$' } }),
+  { to: ({ size, note, sealedAt }) => ({ size, note, sealedAt: sealedAt.toISOString() }), from: ({ size, note, sealedAt }) => ({ size, note, sealedAt: new Date(sealedAt) }) },
+);
+
+interface WireFailure {
+  readonly code: FailureCode;
+  readonly message: string;
+}
+
+const failureSchema = object({ code: { type: 'string', enum: failureCodes }, message: text });
+
+export const failureForm = wireForm<Failure, WireFailure>(failureSchema, { to: wireFailure, from: failureOfWire });
+
+type WireSealing = { readonly account: number } & ({ readonly kind: 'done'; readonly sealing: Sealing } | { readonly kind: 'failed'; readonly failure: WireFailure });
+
+const sealing = { type: 'object', required: ['kind'], oneOf: [object({ kind: { const: 'sealed' }, size: count, note: text }), object({ kind: { const: 'unchanged' }, size: count })] };
+
+export const sealingsForm = wireForm<readonly AccountSealing[], readonly WireSealing[]>(
+  { type: 'array', items: { type: 'object', required: ['kind'], oneOf: [object({ account: count, kind: { const: 'done' }, sealing }), object({ account: count, kind: { const: 'failed' }, failure: failureSchema })] } },
+  {
+    to: (sealings) => sealings.map((one) => (one.kind === 'failed' ? { ...one, failure: wireFailure(one.failure) } : one)),
+    from: (sealings) => sealings.map((one) => (one.kind === 'failed' ? { ...one, failure: failureOfWire(one.failure) } : one)),
+  },
+);
+
+type WireResumption = Exclude<Resumption, { kind: 'refused' }> | { readonly kind: 'refused'; readonly failure: WireFailure };
+
+export const resumptionForm = wireForm<Resumption, WireResumption>(
+  { type: 'object', required: ['kind'], oneOf: [object({ kind: { const: 'resumed' }, entries: count, sealed: count }), object({ kind: { const: 'not-blocked' } }), object({ kind: { const: 'refused' }, failure: failureSchema })] },
+  {
+    to: (resumption) => (resumption.kind === 'refused' ? { ...resumption, failure: wireFailure(resumption.failure) } : resumption),
+    from: (resumption) => (resumption.kind === 'refused' ? { ...resumption, failure: failureOfWire(resumption.failure) } : resumption),
+  },
+);
+
+function wireFailure({ code, message }: Failure): WireFailure {
+  return { code, message };
+}
+
+function failureOfWire({ code, message }: WireFailure): Failure {
+  return new Failure(code, message);
+}
+
+function object(members: Readonly<Record<string, SchemaObject>>): SchemaObject {
+  return { type: 'object', required: Object.keys(members), properties: members };
+}

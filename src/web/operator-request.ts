@@ -1,0 +1,62 @@
+import { Ajv } from 'ajv';
+import type { SchemaObject, ValidateFunction } from 'ajv';
+import type { DetachRequest } from '../flows/detach-configuration.ts';
+import type { ResumeRequest } from '../flows/resume-audit.ts';
+
+/** Everything that the operator's door does. There is no other way in: no statement, no path, no file name goes through it. */
+export type OperatorRequest =
+  | { readonly operation: 'hello' | 'accounts' }
+  | { readonly operation: 'size' | 'blocked'; readonly account: number }
+  | { readonly operation: 'entries'; readonly account: number; readonly from: number; readonly limit: number }
+  | { readonly operation: 'checkpoints'; readonly account: number; readonly from: number }
+  | { readonly operation: 'seal'; readonly account: number | null }
+  | ({ readonly operation: 'resume' } & ResumeRequest)
+  | ({ readonly operation: 'detach' } & DetachRequest);
+
+/** Entries in one answer: what the server holds in memory for it. */
+export const mostEntries = 200;
+
+/** Name of the socket in the data directory. */
+export const operatorSocket = 'operator.sock';
+
+export const operatorPath = '/v1/operations';
+
+const count: SchemaObject = { type: 'integer', minimum: 0, maximum: Number.MAX_SAFE_INTEGER };
+const id: SchemaObject = { ...count, minimum: 1 };
+const repository: SchemaObject = { type: 'object', additionalProperties: false, required: ['id', 'name'], properties: { id, name: { type: 'string', maxLength: 200, pattern: '^[A-Za-z0-9_-]+/[A-Za-z0-9._-]+$' } } };
+
+const requests: readonly SchemaObject[] = [
+  request('hello'),
+  request('accounts'),
+  request('size', { account: id }),
+  request('blocked', { account: id }),
+  request('entries', { account: id, from: count, limit: { ...id, maximum: mostEntries } }),
+  request('checkpoints', { account: id, from: count }),
+  request('seal', { account: { ...id, nullable: true } }),
+  request('resume', { account: id, actor: { type: 'string', pattern: '^user:[A-Za-z0-9_-]{1,100}$' }, reason: { type: 'string', minLength: 1, maxLength: 2_000 } }),
+  request('detach', { account: id, repository: { ...repository, nullable: true }, by: { type: 'string', pattern: '^[A-Za-z0-9_-]{1,100}$' } }),
+];
+
+const ajv = new Ajv({ discriminator: true });
+let compiled: ValidateFunction<OperatorRequest> | null = null;
+
+export type OperatorReading = { readonly kind: 'request'; readonly request: OperatorRequest } | { readonly kind: 'problem'; readonly why: string };
+
+export function readOperatorRequest(body: Uint8Array): OperatorReading {
+  const isRequest = (compiled ??= ajv.compile<OperatorRequest>({ type: 'object', discriminator: { propertyName: 'operation' }, required: ['operation'], oneOf: requests }));
+  const value = parsed(body);
+  if (isRequest(value)) return { kind: 'request', request: value };
+  return { kind: 'problem', why: value === undefined ? 'it is no JSON' : ajv.errorsText(isRequest.errors, { dataVar: 'it' }) };
+}
+
+function parsed(body: Uint8Array): unknown {
+  try {
+    return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(body));
+  } catch {
+    return undefined;
+  }
+}
+
+function request(operation: OperatorRequest['operation'], members: Readonly<Record<string, SchemaObject>> = {}): SchemaObject {
+  return { type: 'object', additionalProperties: false, required: ['operation', ...Object.keys(members)], properties: { operation: { const: operation }, ...members } };
+}
