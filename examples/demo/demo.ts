@@ -21,7 +21,7 @@ const step = (text: string) => say(`\n${color.bold(color.cyan('▸'))} ${color.b
 const dataDirectory = await mkdtemp(join(tmpdir(), 'plumbline-demo-'));
 step('Starting an emulated GitHub and the server with its embedded store');
 const github = await startGitHub({ organization: organisation });
-const server = await runServer({ github, dataDirectory });
+const server = await runServer({ github, dataDirectory, environment: { PUBLIC_URL: 'http://localhost' } });
 github.deliverTo(`${server.url}/api/github/webhooks`);
 say(`  GitHub   ${github.url}   (emulated, organisation ${organisation})`);
 say(`  server   ${server.url}   (webhooks /api/github/webhooks, readiness /readyz)`);

@@ -31,13 +31,12 @@ ${lines.map((line, index) => `<text x="${margin}" y="${margin + 13 + index * lin
 `);
 
 /** Breaks long lines at the terminal's width, indented as their beginning is. Colours do not count as width. */
-function wrapped(line: string): readonly string[] {
+function wrapped(line: string, indent = ' '.repeat(line.search(/\S|$/) + 2)): readonly string[] {
   const visible = withoutColors(line);
   if (visible.length <= columns || line !== visible) return [line];
-  const indent = ' '.repeat(visible.search(/\S/) + 2);
   const cut = visible.lastIndexOf(' ', columns);
   const at = cut <= indent.length ? columns : cut;
-  return [visible.slice(0, at), ...wrapped(indent + visible.slice(at).trimStart())];
+  return [visible.slice(0, at), ...wrapped(indent + visible.slice(at).trimStart(), indent)];
 }
 
 function withoutColors(line: string): string {

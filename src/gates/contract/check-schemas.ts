@@ -107,15 +107,16 @@ function invalid(file: JudgedContract, schema: string, { pointer, keyword, messa
     ...(stood ? { severity: 'notice' } : {}),
     subject: [schema, pointer, keyword, message].join('\n'),
     message: `${where} ${clipped(message)}, says ${schema}.${stood ? ' It stood there before this change.' : ''}`,
-    expected: message,
+    expected: clipped(message),
     found: shownAt(file, pointer) ?? keyword,
     next: 'Mend the value at this place.',
   });
 }
 
-/** Some patterns are longer than what they are about; the whole one stands in `expected`. */
+/** Some patterns are longer than what they are about: the schema has them. */
 function clipped(message: string): string {
-  return message.length <= 100 ? message : `${message.slice(0, 60)}…`;
+  if (message.length <= 100) return message;
+  return message.startsWith('must match pattern') ? 'must match the pattern of the schema' : `${message.slice(0, 99)}…`;
 }
 
 /** The value at a pointer where it is a plain one; null for what can not be shown in a few words. */
