@@ -98,6 +98,11 @@ export class Plumbline {
     this.github.deliverTo(this.#server.url + webhookPath);
   }
 
+  /** One more server on the same data. */
+  async another(): Promise<RunningServer> {
+    return runServer({ github: this.github, dataDirectory: this.directory });
+  }
+
   /** SIGTERM, and the exit code. */
   async stop(): Promise<number | null> {
     const server = this.server;

@@ -28,6 +28,11 @@ export interface Exchange {
   /** What was done to it on purpose. */
   readonly fault: Fault['kind'] | null;
   readonly permissions: Readonly<Record<string, string>> | null;
+  /** Monotonic milliseconds. */
+  readonly receivedAt: number;
+  readonly answeredAt: number;
+  /** How long the answer asked the caller to wait; null when it did not. */
+  readonly retryAfterMs: number | null;
 }
 
 export interface Proxy {
@@ -94,6 +99,7 @@ export async function startProxy(open: (url: string) => Promise<{ readonly world
 }
 
 async function respond(serving: Serving, request: IncomingMessage, response: ServerResponse): Promise<void> {
+  const receivedAt = performance.now();
   const chunks: Buffer[] = [];
   for await (const chunk of request) chunks.push(Buffer.from(chunk));
   const text = Buffer.concat(chunks).toString('utf8');
@@ -107,7 +113,7 @@ async function respond(serving: Serving, request: IncomingMessage, response: Ser
   const etag = etagOf(asked.method, served.answer);
   const unchanged = etag !== null && request.headers['if-none-match'] === etag && fault === null;
   const status = unchanged ? 304 : served.answer.status;
-  record(serving, { asked, identity, served, fault, status });
+  record(serving, { asked, identity, served, fault, status, receivedAt });
   if (fault !== null) return misbehave(response, fault, served.answer);
   const headers = { ...rateHeaders(serving, identity), ...(etag === null ? {} : { etag }), ...served.answer.headers };
   response.writeHead(status, status === 204 || status === 304 ? headers : { ...headers, 'content-type': 'application/json; charset=utf-8' });
@@ -194,7 +200,7 @@ function kindOf(asked: { readonly method: string; readonly path: string }): Exch
 /** Exchanges kept; a long run forgets the later ones. */
 const mostKept = 20_000;
 
-function record(serving: Serving, one: { readonly asked: Asked; readonly identity: Identity; readonly served: Served; readonly fault: Fault | null; readonly status: number }): void {
+function record(serving: Serving, one: { readonly asked: Asked; readonly identity: Identity; readonly served: Served; readonly fault: Fault | null; readonly status: number; readonly receivedAt: number }): void {
   if (serving.remaining !== null && one.identity.kind === 'installation') serving.remaining -= one.status === 304 ? 0 : 1;
   if (serving.exchanges.length >= mostKept) return;
   const [path = '', query = ''] = one.asked.path.split('?');
@@ -209,7 +215,15 @@ function record(serving: Serving, one: { readonly asked: Asked; readonly identit
     answerBody: one.served.answer.body,
     fault: one.fault?.kind ?? null,
     permissions: one.identity.kind === 'installation' ? one.identity.permissions : null,
+    receivedAt: one.receivedAt,
+    answeredAt: performance.now(),
+    retryAfterMs: retryAfterOf(one.fault),
   });
+}
+
+function retryAfterOf(fault: Fault | null): number | null {
+  const stated = fault?.kind === 'answer' ? fault.headers?.['retry-after'] : undefined;
+  return stated === undefined ? null : Number(stated) * 1_000;
 }
 
 function etagOf(method: string, answer: Answer): string | null {

@@ -1,0 +1,93 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import type { TestContext } from 'node:test';
+import { aContract } from '../builders/a-contract.ts';
+import { startPlumbline } from '../acceptance/a-plumbline.ts';
+import type { Plumbline } from '../acceptance/a-plumbline.ts';
+import { eventually } from '../acceptance/eventually.ts';
+import { seededDraw } from '../github/hostile.ts';
+import type { Draw } from '../github/hostile.ts';
+import { startPostgres } from '../postgres/start-postgres.ts';
+import { comeToRest } from './come-to-rest.ts';
+import { EventStream } from './event-stream.ts';
+import { brokenInvariants } from './invariants.ts';
+import { withOpenedStore } from './opened-store.ts';
+
+const isLong = process.env['PLUMBLINE_LONG'] === '1';
+const kills = isLong ? 100 : 3;
+const terms = isLong ? 30 : 3;
+const seed = Number(process.env['PLUMBLINE_SEED'] ?? 20_261_120);
+const released = { 'contracts/checkout.yaml': aContract() };
+
+test(`killed ${kills} times amid a stream of events, the embedded store loses nothing and nothing is done twice`, (context) => survive(context, undefined));
+
+test(`killed ${kills} times amid a stream of events, Postgres loses nothing and nothing is done twice`, async (context) => {
+  const postgres = await startPostgres();
+  if (typeof postgres === 'string') return context.skip(`NOT TESTED: ${postgres}`);
+  context.after(() => postgres.stop());
+  return survive(context, postgres.url);
+});
+
+test(`told to stop ${terms} times under load, it ends within 25 seconds, answers 202 or 503, and loses nothing`, async (context) => {
+  const plumbline = await startPlumbline({ environment: { LEASE_MS: '5000' } });
+  context.after(() => plumbline.abandon());
+  const repository = await plumbline.repository('stopping', released);
+  const stream = new EventStream(plumbline, repository, seededDraw(seed + 2));
+  for (let round = 0; round < terms; round += 1) {
+    const events = burst(stream, 4);
+    await activity(plumbline, seededDraw(seed + round));
+    const told = performance.now();
+    assert.equal(await plumbline.stop(), 0);
+    assert.ok(performance.now() - told < 25_000);
+    await events;
+    await plumbline.start();
+  }
+  const statuses = new Set(plumbline.github.deliveries().map((one) => one.statusCode));
+  assert.deepEqual([...statuses].filter((status) => ![0, 202, 503].includes(status)), []);
+  await assertHolds(context, plumbline, [repository], undefined);
+});
+
+test('a second process on the same directory is refused, and the first goes on', async (context) => {
+  const plumbline = await startPlumbline();
+  context.after(() => plumbline.abandon());
+  const second = await plumbline.another().then(() => 'started', (thrown: unknown) => String(thrown));
+  assert.match(second, /ended with 3 before it listened:[\s\S]*STORE_LOCKED/);
+  assert.equal((await fetch(`${plumbline.server.url}/readyz`)).status, 200);
+});
+
+/** Kills at points that the seed chooses, starts again on the same store and port, and looks at what is left. */
+async function survive(context: TestContext, databaseUrl: string | undefined): Promise<void> {
+  const plumbline = await startPlumbline({ environment: { LEASE_MS: '5000' }, ...(databaseUrl === undefined ? {} : { databaseUrl }) });
+  context.after(() => plumbline.abandon());
+  const repository = await plumbline.repository('crashing', released);
+  const draw = seededDraw(seed);
+  const stream = new EventStream(plumbline, repository, draw);
+  for (let round = 0; round < kills; round += 1) {
+    const events = burst(stream, 3 + Math.floor(draw() * 3));
+    await activity(plumbline, draw);
+    await plumbline.kill();
+    await events;
+    await plumbline.start();
+  }
+  await assertHolds(context, plumbline, [repository], databaseUrl);
+}
+
+/** One after the other, as people do; the server may go away meanwhile. */
+async function burst(stream: EventStream, count: number): Promise<void> {
+  for (let event = 0; event < count; event += 1) await stream.next();
+}
+
+/** Resolves after a drawn number of calls of the server to GitHub, so that every kind of work is hit; or when it has nothing to do. */
+async function activity(plumbline: Plumbline, draw: Draw): Promise<void> {
+  const calls = plumbline.github.requests().length + Math.floor(draw() * 60);
+  await eventually('enough calls', async () => (plumbline.github.requests().length >= calls ? true : null), { withinMs: 2_500 }).catch(() => undefined);
+}
+
+async function assertHolds(context: TestContext, plumbline: Plumbline, repositories: Parameters<typeof comeToRest>[1], databaseUrl: string | undefined): Promise<void> {
+  const place = { directory: plumbline.directory, databaseUrl };
+  await comeToRest(plumbline, repositories, place);
+  const problems = await withOpenedStore(place, (opened) => brokenInvariants({ github: plumbline.github, repositories, opened, output: plumbline.lines }));
+  context.diagnostic(`deliveries ${plumbline.github.deliveries().length}, calls ${plumbline.github.requests().length}, problems ${problems.length}`);
+  assert.deepEqual(problems, []);
+  assert.deepEqual(await plumbline.github.violations(), []);
+}
