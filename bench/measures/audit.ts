@@ -1,0 +1,90 @@
+import { readExport } from '../../src/audit/read-export.ts';
+import { verifyLog } from '../../src/audit/verify-log.ts';
+import { provesInclusion } from '../../src/audit/merkle-proof.ts';
+import { exportAudit } from '../../src/flows/export-audit.ts';
+import type { Store } from '../../src/flows/ports.ts';
+import { account, aDraft } from '../../test/builders/a-log.ts';
+import { atLeast, atMost } from '../measure.ts';
+import type { Figure, Measure } from '../measure.ts';
+import { onEachDatabase, withStore } from '../parts/databases.ts';
+import { generatedLog } from '../parts/generated-log.ts';
+import type { GeneratedLog } from '../parts/generated-log.ts';
+import { median } from '../parts/percentiles.ts';
+import { rounds } from '../parts/rounds.ts';
+import { secondsOf } from '../parts/seconds.ts';
+import { untimed } from '../parts/untimed.ts';
+
+const batch = 50;
+const million = 1_000_000;
+const longestVerification = 20;
+
+/** Appending on both stores; verifying an export and proving inclusion at a size. */
+export const audit: Measure = {
+  name: 'audit',
+  async run({ quick, say }) {
+    const figures: Figure[] = [];
+    await onEachDatabase(async (database) => {
+      say(`audit append on ${database.name}`);
+      const entries = quick ? 500 : 5_000;
+      const rates = await withStore(database, (store) => rounds(quick ? 1 : 3, async () => entries / (await secondsOf(() => append(store, entries)))));
+      const target = database.name === 'Postgres' ? atLeast(2_000) : null;
+      figures.push({ id: `audit.append.${database.name}`, what: `audit append in batches of ${batch}, ${database.name}`, value: median(rates), unit: 'entries/s', better: 'higher', scales: 'speed', target });
+    });
+    return [...figures, ...(await atSize(sizeFor(quick), say))];
+  },
+};
+
+function sizeFor(quick: boolean): number {
+  if (quick) return 5_000;
+  return process.env['PLUMBLINE_LONG'] === '1' ? million : 100_000;
+}
+
+async function append(store: Store, entries: number): Promise<void> {
+  const payload = { decision: 'allow', verdicts: Array.from({ length: 10 }, (_, place) => ({ gate: 'contracts', verdict: 'pass', findings: [], covered: [`contracts/c${place}.yaml`] })) };
+  for (let appended = 0; appended < entries; appended += batch) {
+    await store.transaction(async (transaction) => {
+      for (let place = 0; place < batch; place += 1) await transaction.append(aDraft({ subject: `pull-request:${appended + place}`, payload }));
+    });
+  }
+}
+
+async function atSize(size: number, say: (text: string) => void): Promise<readonly Figure[]> {
+  say(`a log of ${size} entries`);
+  const log = await generatedLog(size);
+  const seconds = await verify(log);
+  const proof = proofMicroseconds(log);
+  const words = size.toLocaleString('en');
+  const target = atMost((longestVerification * size) / million);
+  return [
+    { id: `audit.verify.${size}`, what: `verifying an export of ${words} entries`, value: seconds, unit: 's', better: 'lower', scales: 'speed', target },
+    { id: `audit.prove.${size}`, what: `proof of inclusion among ${words} and its check`, value: proof, unit: 'µs', better: 'lower', scales: 'speed', target: null },
+  ];
+}
+
+/** The time to parse and verify the lines; making them is taken off. */
+async function verify(log: GeneratedLog): Promise<number> {
+  const lines = untimed(bytesOf(exportAudit(log.reader, account, [log.publicKey])));
+  const start = performance.now();
+  const reading = await readExport(lines.items);
+  if (reading.kind === 'problem') throw new Error(`Cannot verify the generated log: ${reading.why}`);
+  const { outcome, firstWrong } = await verifyLog(reading.source, { keys: [log.key], checkpoints: [] });
+  if (outcome !== 'verified') throw new Error(`Cannot verify the generated log: found it ${outcome}, ${firstWrong?.message ?? 'without a wrong entry'}`);
+  return (performance.now() - start - lines.spentMs()) / 1_000;
+}
+
+async function* bytesOf(texts: AsyncIterable<string>): AsyncGenerator<Uint8Array> {
+  for await (const text of texts) yield Buffer.from(text);
+}
+
+function proofMicroseconds({ tree, leafHashes }: GeneratedLog): number {
+  const { size } = tree;
+  const root = tree.root();
+  return median(Array.from({ length: 1_000 }, (_, step) => {
+    const index = (step * 7_919) % size;
+    const start = performance.now();
+    const proof = tree.inclusionProof(index);
+    const leafHash = leafHashes[index];
+    if (leafHash === undefined || !provesInclusion({ index, size, leafHash, root }, proof)) throw new Error(`Cannot prove entry ${index}`);
+    return (performance.now() - start) * 1_000;
+  }));
+}
