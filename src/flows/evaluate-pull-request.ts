@@ -3,12 +3,12 @@ import { rollUpName } from '../domain/check-name.ts';
 import type { RepositoryRef } from '../domain/repository.ts';
 import type { ConfigurationState } from '../domain/snapshot.ts';
 import { captureConfiguration } from './capture-configuration.ts';
-import { evaluateChange } from './evaluate-change.ts';
+import { cancel, evaluateChange } from './evaluate-change.ts';
 import type { ChangeToEvaluate } from './evaluate-change.ts';
 import type { FlowPorts } from './flow-ports.ts';
 import { ensureRecord } from './ensure-record.ts';
 import { evaluateJob } from './job-requests.ts';
-import type { GitHubRepository, PullRequestFacts, PullRequestRecord } from './ports.ts';
+import type { GitHubRepository, PullRequestFacts, PullRequestRecord, StoreTransaction } from './ports.ts';
 import { previewFirstConfiguration } from './preview-first-configuration.ts';
 
 export interface PullRequestToEvaluate {
@@ -72,10 +72,19 @@ async function authorCanWrite(github: GitHubRepository, repository: RepositoryRe
 }
 
 async function withdraw(ports: FlowPorts, repository: RepositoryRef, number: number): Promise<void> {
-  await ports.store.transaction((transaction) => transaction.withdrawDecisions(repository.id, `pull-request:${number}`));
+  await ports.store.transaction(async (transaction) => {
+    await cancelUnfinished(ports, transaction, repository, number);
+    await transaction.withdrawDecisions(repository.id, `pull-request:${number}`);
+  });
+}
+
+/** What an earlier run of this job opened and, killed in the middle, did not conclude. */
+async function cancelUnfinished(ports: FlowPorts, transaction: StoreTransaction, repository: RepositoryRef, number: number): Promise<void> {
+  for (const evaluation of await transaction.unfinishedEvaluations(repository.id, `pull-request:${number}`)) await cancel(transaction, evaluation, null, ports.clock.now());
 }
 
 /** No roll-up where nothing is governed; a first configuration is previewed under a name of its own. */
 async function leaveUngoverned(ports: FlowPorts, github: GitHubRepository, pullRequest: PullRequestRecord, configuration: ConfigurationState): Promise<void> {
+  await ports.store.transaction((transaction) => cancelUnfinished(ports, transaction, pullRequest.repository, pullRequest.facts.number));
   if (configuration.kind === 'none') await previewFirstConfiguration(ports, github, pullRequest);
 }

@@ -147,6 +147,25 @@ test('attack: a lax decision that comes while the strict one is on its way does 
   assert.ok(world.github.checks.every((one) => one.head !== head || one.state.status === 'completed'));
 });
 
+test('a pull request that was closed or retargeted away while the server was down leaves no roll-up open', async () => {
+  for (const after of [{ state: 'closed' }, { baseBranch: 'ungoverned' }] as const) {
+    const world = aGovernedWorld();
+    await world.enqueue(recordPushJob(world.github.ref, 'refs/heads/main'));
+    await world.settle();
+    world.github.branch('ungoverned', 'main');
+    world.github.branch('a', 'main');
+    const head = world.github.commit('a', { 'contracts/checkout.yaml': aContract({ contractVersion: '1.1.0' }) });
+    world.github.openPull(1, 'a');
+    world.github.trouble.set('mergeBase', [new Failure('GITHUB_UNAVAILABLE', 'killed')]);
+    await assert.rejects(evaluatePullRequest(world.ports, { repository: world.github.ref, number: 1 }), /killed/);
+    await performEffects(world.ports, { repository: world.github.ref, group: `head:${head}` });
+    assert.equal(world.github.check('plumbline', head)?.state.status, 'in_progress');
+    world.github.openPull(1, 'a', after);
+    await world.evaluate(1);
+    assert.deepEqual(world.github.checks.map((one) => one.state.conclusion), ['cancelled']);
+  }
+});
+
 test('GitHub out of reach while blobs are read makes the decision inconclusive, retried after a minute, never green', async () => {
   const world = aGovernedWorld();
   world.github.branch('a', 'main');
