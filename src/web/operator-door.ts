@@ -79,6 +79,7 @@ async function listenPrivately(server: Server, path: string): Promise<void> {
 }
 
 async function stop(server: Server, path: string): Promise<void> {
+  if (!server.listening) return;
   const hangUp = setTimeout(() => server.closeAllConnections(), drainMs);
   const closed = once(server, 'close');
   server.close();

@@ -7,7 +7,7 @@ import { leafHash } from '../../src/audit/merkle-hash.ts';
 import { Failure } from '../../src/domain/failure.ts';
 import type { AuditStore } from '../../src/flows/audit-store.ts';
 import { exportAudit } from '../../src/flows/export-audit.ts';
-import type { AuditLog, Clock, StoredCheckpoint, StoredEntry } from '../../src/flows/ports.ts';
+import type { AuditLog, AuditReader, Clock, StoredCheckpoint, StoredEntry } from '../../src/flows/ports.ts';
 import { createSealer } from '../../src/flows/seal-checkpoint.ts';
 
 export const host = 'plumbline.example';
@@ -120,7 +120,7 @@ export async function sealed(log: TestLog, key: LogKey = aLogKey()): Promise<Tes
   return log;
 }
 
-export async function exportOf(log: AuditLog, key: LogKey = aLogKey()): Promise<string> {
+export async function exportOf(log: AuditReader, key: LogKey = aLogKey()): Promise<string> {
   const parts: string[] = [];
   for await (const part of exportAudit(log, account, [key.publicKey])) parts.push(part);
   return parts.join('');

@@ -1,0 +1,117 @@
+import assert from 'node:assert/strict';
+import { existsSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { after, before, suite, test } from 'node:test';
+import type { RepositoryRef } from '../../src/domain/repository.ts';
+import { aTemporaryDirectory } from '../builders/temporary-directory.ts';
+import { runServer } from '../github/run-server.ts';
+import type { RunningServer } from '../github/run-server.ts';
+import { startGitHub } from '../github/start-github.ts';
+import type { GitHubServer } from '../github/start-github.ts';
+import { runPlumbline } from './run-plumbline.ts';
+import type { CommandResult } from './run-plumbline.ts';
+
+const configuration = 'version: 1\ncontracts:\n  - name: workspace\n    paths: ["contracts/**/*.yaml"]\n    schema: builtin:workspace-contract/v2\n';
+
+/** What an operator types beside a server that runs on the embedded store. */
+suite('beside a running server with the embedded store', () => {
+  const { path: directory, remove } = aTemporaryDirectory();
+  let github: GitHubServer;
+  let server: RunningServer;
+  let repository: RepositoryRef;
+
+  const plumbline = (...words: readonly string[]): Promise<CommandResult> =>
+    runPlumbline(directory, words, { environment: { PLUMBLINE_MODE: 'development', DATA_DIR: join(directory, 'data'), APP_ID: String(github.appId), PRIVATE_KEY: github.privateKey, WEBHOOK_SECRET: github.webhookSecret, GITHUB_API_URL: github.url } });
+
+  before(async () => {
+    github = await startGitHub();
+    server = await runServer({ github, dataDirectory: join(directory, 'data') });
+    github.deliverTo(`${server.url}/api/github/webhooks`);
+    repository = await github.createRepository('shop', { files: { '.github/plumbline.yml': configuration } });
+    github.addUser('olga', 'admin', repository);
+    github.addUser('wim', 'write', repository);
+    await github.commitFiles(repository, 'change', { 'README.md': 'hello' });
+    const { head } = await github.openPullRequest(repository, { branch: 'change' });
+    await eventually(async () => (await github.checkRuns(repository, head)).some((one) => one['name'] === 'plumbline' && one['status'] === 'completed'));
+  });
+
+  after(async () => {
+    await server.kill();
+    await github.stop();
+    remove();
+  });
+
+  test('audit verify store exits 0 and says that every entry is covered', async () => {
+    const { code, stdout, stderr } = await plumbline('audit', 'verify', 'store');
+    assert.deepEqual([code, stderr], [0, '']);
+    const [, entries, covered] = /(\d+) entries read; the newest verified checkpoint covers (\d+) of them/.exec(stdout) ?? [];
+    assert.ok(Number(entries) >= 2);
+    assert.equal(covered, entries);
+  });
+
+  test('audit export writes a log that verifies offline, with the key of the server', async () => {
+    assert.equal((await plumbline('audit', 'export', 'log.ndjson')).code, 0);
+    const { code, stdout } = await plumbline('audit', 'verify', 'log.ndjson', '--format', 'json');
+    const result = JSON.parse(stdout) as { readonly outcome: string; readonly entries: number; readonly sealed: number };
+    assert.deepEqual([code, result.outcome, result.sealed], [0, 'verified', result.entries]);
+  });
+
+  test('audit tail shows the newest entries', async () => {
+    const { code, stdout } = await plumbline('audit', 'tail', '--count', '50');
+    assert.equal(code, 0);
+    assert.match(stdout, /decision\.made/);
+  });
+
+  test('audit resume of a log that is not blocked changes nothing', async () => {
+    const { code, stdout } = await plumbline('audit', 'resume', '--by', 'olga', '--reason', 'just to see');
+    assert.deepEqual([code, /is not blocked\. Nothing was changed/.test(stdout)], [0, true]);
+  });
+
+  test('config detach by somebody who may not decide it is refused', async () => {
+    const { code, stderr } = await plumbline('config', 'detach', 'acme/shop', '--by', 'wim');
+    assert.equal(code, 3);
+    assert.match(stderr, /GITHUB_REFUSED[\s\S]*expected an administrator/);
+  });
+
+  test('config detach by an administrator forgets the configuration, once, and the log says so', async () => {
+    assert.match((await plumbline('config', 'detach', 'acme/shop', '--by', 'olga')).stdout, /is detached/);
+    assert.match((await plumbline('config', 'detach', 'acme/shop', '--by', 'olga')).stdout, /nothing to detach/);
+    assert.match((await plumbline('audit', 'tail')).stdout, /config\.detached .*user:olga/);
+  });
+
+  test('doctor says that the store answers through the server', async () => {
+    const { stdout } = await plumbline('doctor', '--format', 'json');
+    const { checks } = JSON.parse(stdout) as { readonly checks: readonly { readonly name: string; readonly state: string; readonly found: string }[] };
+    const database = checks.find(({ name }) => name === 'database');
+    assert.equal(database?.state, 'ok');
+    assert.match(database.found, /through the running server \(plumbline\/\d/);
+  });
+
+  test('the data directory and the socket are for their owner only', () => {
+    assert.equal(statSync(join(directory, 'data')).mode & 0o777, 0o700);
+    assert.equal(statSync(join(directory, 'data', 'operator.sock')).mode & 0o777, 0o600);
+  });
+
+  test('after SIGKILL the commands open the store themselves, and a new server replaces the socket', async () => {
+    await server.kill();
+    assert.ok(existsSync(join(directory, 'data', 'operator.sock')));
+    assert.equal((await plumbline('audit', 'verify', 'store')).code, 0);
+    server = await runServer({ github, dataDirectory: join(directory, 'data') });
+    assert.equal((await plumbline('audit', 'verify', 'store')).code, 0);
+  });
+
+  test('SIGTERM takes the socket away and leaves no entry unsealed', async () => {
+    assert.equal(await server.stop(), 0);
+    assert.equal(existsSync(join(directory, 'data', 'operator.sock')), false);
+    const { entries, sealed } = JSON.parse((await plumbline('audit', 'verify', 'store', '--format', 'json')).stdout) as { readonly entries: number; readonly sealed: number };
+    assert.equal(sealed, entries);
+  });
+});
+
+async function eventually(holds: () => Promise<boolean>): Promise<void> {
+  const end = performance.now() + 30_000;
+  while (!(await holds())) {
+    if (performance.now() > end) throw new Error('it never came');
+    await new Promise((resolve) => setImmediate(resolve));
+  }
+}
