@@ -27,15 +27,18 @@ export function snapshotFiles(trees: Trees, configuration: Configuration | null)
 }
 
 /**
- * Changed governed paths that another path of R equals after NFC and case folding: on some file systems
+ * Changed paths that another path of R equals after NFC and case folding, where either is governed: on some file systems
  * only one of the two survives a checkout, so a reader of the repository may see the other's content.
  */
 export function pathTwins(trees: Trees, files: readonly SnapshotFile[]): readonly PathTwin[] {
-  const suspects = files.filter((file) => file.changed && file.roles.length > 0 && resultSide(file) !== null);
-  if (suspects.length === 0) return [];
-  const wanted = new Map(suspects.map((file) => [foldedPath(file.path), [] as string[]]));
-  for (const path of resultPaths(trees, files)) wanted.get(foldedPath(path))?.push(path);
-  return suspects.flatMap((file) => (wanted.get(foldedPath(file.path)) ?? []).filter((other) => other !== file.path).map((other) => ({ path: file.path, other })));
+  const changed = files.filter((file) => file.changed && resultSide(file) !== null);
+  const governed = new Set(files.filter((file) => file.roles.length > 0).map((file) => file.path));
+  const byFolded = new Map(changed.map((file) => [foldedPath(file.path), [] as string[]]));
+  for (const path of resultPaths(trees, files)) byFolded.get(foldedPath(path))?.push(path);
+  return changed.flatMap(({ path }) => {
+    const others = (byFolded.get(foldedPath(path)) ?? []).filter((other) => other !== path && (governed.has(path) || governed.has(other)));
+    return others.map((other) => ({ path, other }));
+  });
 }
 
 /** Paths of R: the base's, with the changed ones as the head has them. */

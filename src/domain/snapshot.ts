@@ -83,7 +83,7 @@ export interface Snapshot {
   readonly head: Sha;
   /** All governed and all changed paths, sorted by path. */
   readonly files: readonly SnapshotFile[];
-  /** Changed governed paths that equal another path of R after case folding or NFC. */
+  /** Changed paths that equal another path of R after case folding or NFC, where either is governed. */
   readonly twins: readonly PathTwin[];
   /** What could not be read whole; anything here makes the `change` gate inconclusive. */
   readonly unreadable: readonly string[];

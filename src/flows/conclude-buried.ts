@@ -2,11 +2,11 @@ import type { Failure } from '../domain/failure.ts';
 import { fullNameOf } from '../domain/repository.ts';
 import type { RepositoryRef } from '../domain/repository.ts';
 import { rollUpName } from '../domain/check-name.ts';
+import { mergeGroupSubject, pullRequestNumber, pullRequestSubject } from '../domain/subject.ts';
 import { renderBuried } from '../render/check-state.ts';
 import { requestChecks } from './check-effects.ts';
 import type { FlowPorts } from './flow-ports.ts';
 import type { EvaluationRecord, LeasedJob, StoreTransaction } from './ports.ts';
-import { pullRequestNumber } from './standing-candidates.ts';
 
 /** A job that failed too often ends in the dead letters; whoever waits for its checks is told so, and the log keeps it. */
 export async function concludeBuried(ports: FlowPorts, job: LeasedJob, repository: RepositoryRef, failure: Failure): Promise<void> {
@@ -48,7 +48,7 @@ async function waitingEvaluations(ports: FlowPorts, transaction: StoreTransactio
 /** A payload may be why the job is poison: what can not be read names nobody who waits. */
 function subjectOf(job: LeasedJob): string | null {
   const { payload: { number, headRef } } = job;
-  if (job.kind === 'evaluate' && typeof number === 'number') return `pull-request:${number}`;
-  if (job.kind === 'evaluate-group' && typeof headRef === 'string') return `merge-group:${headRef}`;
+  if (job.kind === 'evaluate' && typeof number === 'number') return pullRequestSubject(number);
+  if (job.kind === 'evaluate-group' && typeof headRef === 'string') return mergeGroupSubject(headRef);
   return null;
 }

@@ -1,4 +1,5 @@
 import type { RepositoryRef } from '../domain/repository.ts';
+import { mergeGroupSubject } from '../domain/subject.ts';
 import type { Sha } from '../domain/tree.ts';
 import { captureConfiguration } from './capture-configuration.ts';
 import { ensureRecord } from './ensure-record.ts';
@@ -26,7 +27,7 @@ export async function evaluateGroup(ports: FlowPorts, group: GroupToEvaluate): P
   const members = await membersOf(github, group, baseBranch);
   await evaluateChange(ports, github, {
     repository: group.repository,
-    subject: `merge-group:${group.headRef}`,
+    subject: mergeGroupSubject(group.headRef),
     change: {
       subject: { kind: 'merge-group', headRef: group.headRef, members: members === null ? 'unresolved' : members.map((one) => one.number) },
       author: members?.[0]?.author ?? 'unknown',
@@ -46,10 +47,13 @@ export async function evaluateGroup(ports: FlowPorts, group: GroupToEvaluate): P
   });
 }
 
-/** Open pull requests into the branch whose head the group contains; null when there is none: then nobody is known to stand behind it. */
+/**
+ * Open pull requests into the branch whose head the group brings. A head that the base has already is not brought by it.
+ * Null when there is none: then nobody is known to stand behind the group.
+ */
 async function membersOf(github: GitHubRepository, group: GroupToEvaluate, baseBranch: string): Promise<readonly PullRequestFacts[] | null> {
   const open = (await github.openPullRequests()).filter((one) => one.baseBranch === baseBranch);
-  const contained = await Promise.all(open.map((one) => github.isAncestor(one.head, group.headSha)));
-  const members = open.filter((_one, index) => contained[index] === true);
+  const isBrought = await Promise.all(open.map(async (one) => (await github.isAncestor(one.head, group.headSha)) && !(await github.isAncestor(one.head, group.baseSha))));
+  const members = open.filter((_one, index) => isBrought[index] === true);
   return members.length === 0 ? null : members;
 }

@@ -2,6 +2,7 @@ import type { BranchEntry } from '../domain/configuration/configuration.ts';
 import { rollUpName } from '../domain/check-name.ts';
 import type { RepositoryRef } from '../domain/repository.ts';
 import type { ConfigurationState } from '../domain/snapshot.ts';
+import { pullRequestSubject } from '../domain/subject.ts';
 import { captureConfiguration } from './capture-configuration.ts';
 import { cancel, evaluateChange } from './evaluate-change.ts';
 import type { ChangeToEvaluate } from './evaluate-change.ts';
@@ -9,6 +10,7 @@ import type { FlowPorts } from './flow-ports.ts';
 import { ensureRecord } from './ensure-record.ts';
 import { evaluateJob } from './job-requests.ts';
 import type { GitHubRepository, PullRequestFacts, PullRequestRecord, StoreTransaction } from './ports.ts';
+import { rememberPullRequest } from './remember-pull-request.ts';
 import { previewFirstConfiguration } from './preview-first-configuration.ts';
 
 export interface PullRequestToEvaluate {
@@ -20,15 +22,15 @@ export interface PullRequestToEvaluate {
 export async function evaluatePullRequest(ports: FlowPorts, { repository, number }: PullRequestToEvaluate): Promise<void> {
   const github = ports.github.repository(repository);
   const facts = await github.pullRequest(number);
-  if (facts === null || facts.state !== 'open') return withdraw(ports, repository, number);
+  if (facts === null || facts.state !== 'open') return withdraw(ports, repository, number, facts);
   const pullRequest = { repository, facts, authorCanWrite: await authorCanWrite(github, repository, facts) };
-  await ports.store.transaction((transaction) => transaction.savePullRequest(pullRequest));
+  await ports.store.transaction((transaction) => rememberPullRequest(transaction, pullRequest));
   const defaultBranch = await github.defaultBranch();
   const captured = await captureConfiguration(ports, { repository, github, commit: facts.base, branch: facts.baseBranch, defaultBranch });
   const entry = captured.entry ?? (await requiredEntry(github, captured.state, facts.baseBranch, defaultBranch));
   if (entry === null) return leaveUngoverned(ports, github, pullRequest, captured.state);
   const isRecorded = captured.entry === null || (await ensureRecord(ports, repository, entry, facts.baseBranch));
-  await evaluateChange(ports, github, { ...changeOf(github, pullRequest, entry, captured.state), isRecorded, again: (runAt) => evaluateJob(repository, number, runAt) });
+  await evaluateChange(ports, github, { ...changeOf(pullRequest, entry, captured.state), isCurrent: () => isCurrent(ports, github, pullRequest), isRecorded, again: (runAt) => evaluateJob(repository, number, runAt) });
 }
 
 /** Nothing is configured, but the branch's rules may wait for our roll-up all the same: then it must report. */
@@ -39,11 +41,11 @@ async function requiredEntry(github: GitHubRepository, configuration: Configurat
   return required ? entry : null;
 }
 
-function changeOf(github: GitHubRepository, pullRequest: PullRequestRecord, entry: BranchEntry, configuration: ConfigurationState): Omit<ChangeToEvaluate, 'isRecorded' | 'again'> {
+function changeOf(pullRequest: PullRequestRecord, entry: BranchEntry, configuration: ConfigurationState): Omit<ChangeToEvaluate, 'isCurrent' | 'isRecorded' | 'again'> {
   const { facts, repository } = pullRequest;
   return {
     repository,
-    subject: `pull-request:${facts.number}`,
+    subject: pullRequestSubject(facts.number),
     change: {
       subject: { kind: 'pull-request', number: facts.number },
       author: facts.author,
@@ -57,13 +59,16 @@ function changeOf(github: GitHubRepository, pullRequest: PullRequestRecord, entr
     entry,
     configuration: { ...configuration, requiredByBranch: configuration.kind === 'none' ? true : null },
     pullRequest,
-    isCurrent: async () => isSame(await github.pullRequest(facts.number), facts),
   };
 }
 
-/** The same head into the same base branch, and still open. A base that moved on re-judges by its own push. */
-function isSame(now: PullRequestFacts | null, then: PullRequestFacts): boolean {
-  return now !== null && now.state === 'open' && now.head === then.head && now.baseBranch === then.baseBranch;
+/** The same head into the same base branch, and still open: anything else is kept at once. A base that moved on re-judges by its own push. */
+async function isCurrent(ports: FlowPorts, github: GitHubRepository, judged: PullRequestRecord): Promise<boolean> {
+  const { facts: then } = judged;
+  const now = await github.pullRequest(then.number);
+  if (now !== null && now.state === 'open' && now.head === then.head && now.baseBranch === then.baseBranch) return true;
+  if (now !== null) await ports.store.transaction((transaction) => rememberPullRequest(transaction, { ...judged, facts: now }));
+  return false;
 }
 
 /** Who opens from this repository could push a branch to it; from a fork it is asked. */
@@ -71,16 +76,17 @@ async function authorCanWrite(github: GitHubRepository, repository: RepositoryRe
   return facts.headRepositoryId === repository.id || github.canWrite(facts.author);
 }
 
-async function withdraw(ports: FlowPorts, repository: RepositoryRef, number: number): Promise<void> {
+async function withdraw(ports: FlowPorts, repository: RepositoryRef, number: number, facts: PullRequestFacts | null): Promise<void> {
   await ports.store.transaction(async (transaction) => {
     await cancelUnfinished(ports, transaction, repository, number);
-    await transaction.withdrawDecisions(repository.id, `pull-request:${number}`);
+    if (facts !== null) await rememberPullRequest(transaction, { repository, facts, authorCanWrite: false });
+    await transaction.withdrawDecisions(repository.id, pullRequestSubject(number));
   });
 }
 
 /** What an earlier run of this job opened and, killed in the middle, did not conclude. */
 async function cancelUnfinished(ports: FlowPorts, transaction: StoreTransaction, repository: RepositoryRef, number: number): Promise<void> {
-  for (const evaluation of await transaction.unfinishedEvaluations(repository.id, `pull-request:${number}`)) await cancel(transaction, evaluation, null, ports.clock.now());
+  for (const evaluation of await transaction.unfinishedEvaluations(repository.id, pullRequestSubject(number))) await cancel(transaction, evaluation, null, ports.clock.now());
 }
 
 /** No roll-up where nothing is governed; a first configuration is previewed under a name of its own. */

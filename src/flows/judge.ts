@@ -123,7 +123,7 @@ function decisionOf(judging: Judging, verdicts: readonly Verdict[], evidence: Ev
     head: snapshot.head,
     uncovered: uncoveredPaths(snapshot, verdicts),
     policyDigest: policyDigestOf(snapshot.configuration),
-    inputDigest: inputDigestOf(snapshot, evidence),
+    inputDigest: inputDigestOf(judging, evidence),
   });
 }
 
@@ -134,8 +134,8 @@ function uncoveredPaths(snapshot: Snapshot, verdicts: readonly Verdict[]): reado
     .filter((path) => !covered.has(path));
 }
 
-/** Commits to the whole snapshot, "now" included, and to every question with its answer. */
-function inputDigestOf(snapshot: Snapshot, evidence: Evidence): Digest {
-  const frozen: JsonValue = JSON.parse(JSON.stringify(snapshot));
+/** Commits to all that decides: the whole snapshot, "now" included, every question with its answer, and what people granted. */
+function inputDigestOf({ snapshot, requiredGates, waivers, approvals }: Judging, evidence: Evidence): Digest {
+  const frozen: JsonValue = JSON.parse(JSON.stringify({ snapshot, requiredGates, waivers, approvals }));
   return digestOfValue([frozen, evidence.digests().map(([key, digest]) => [key, digest])]);
 }

@@ -1,6 +1,7 @@
 import { digestOfBytes } from '../domain/digest.ts';
 import type { Decision } from '../domain/decision.ts';
 import type { Effect } from '../domain/effect.ts';
+import { Failure } from '../domain/failure.ts';
 import { fullNameOf } from '../domain/repository.ts';
 import { strictest } from '../domain/strictest.ts';
 import type { JsonValue } from '../domain/json-value.ts';
@@ -27,15 +28,24 @@ export interface DecisionToKeep {
 export async function keepDecision(ports: FlowPorts, kept: DecisionToKeep): Promise<void> {
   const now = ports.clock.now();
   const record = recordOf(kept, now);
-  await ports.store.transaction(async (transaction) => {
+  const isKept = await ports.store.transaction(async (transaction) => {
+    if (!(await transaction.finishEvaluation(kept.evaluation.id, now))) return false;
+    const earlier = await transaction.standingDecisions(record.repository.id, record.entry, record.decision.head);
     const retryAt = await retryAfter(transaction, record, now);
     await transaction.saveDecision(record);
     await appendDecision(transaction, kept);
-    await showStrictest(transaction, kept, record, retryAt);
+    await showStrictest(transaction, kept, record, { retryAt, earlier });
     await showComment(transaction, kept, retryAt);
-    await transaction.finishEvaluation(kept.evaluation.id, now);
     if (retryAt !== null) await transaction.enqueue(kept.wanted.again(retryAt));
+    return true;
   });
+  if (!isKept) await giveWay(ports, kept);
+}
+
+/** A watchdog or a newer run ended this evaluation while it was judged: nothing is written in its name, and whatever is current is judged. */
+async function giveWay(ports: FlowPorts, { wanted, evaluation }: DecisionToKeep): Promise<never> {
+  await ports.store.transaction((transaction) => transaction.enqueue(wanted.again(ports.clock.now())));
+  throw new Failure('SUPERSEDED', `Cannot keep the decision of evaluation ${evaluation.id}: it was ended meanwhile. The change is judged anew.`);
 }
 
 function recordOf(kept: DecisionToKeep, decidedAt: Date): DecisionRecord {
@@ -61,14 +71,21 @@ async function appendDecision(transaction: StoreTransaction, { evaluation, wante
   });
 }
 
+interface Shown {
+  readonly retryAt: Date | null;
+  /** What was decided about this head before: a gate that has no subject any more takes back its own check. */
+  readonly earlier: readonly DecisionRecord[];
+}
+
 /** A check belongs to a SHA: over everything that is open with this head and entry the strictest decision is shown. */
-async function showStrictest(transaction: StoreTransaction, kept: DecisionToKeep, record: DecisionRecord, retryAt: Date | null): Promise<void> {
+async function showStrictest(transaction: StoreTransaction, kept: DecisionToKeep, record: DecisionRecord, { retryAt, earlier }: Shown): Promise<void> {
   const { evaluation, wanted } = kept;
   const candidates = await standingCandidates(transaction, record);
   const shown = strictest(candidates);
   const decision = shown?.decision ?? record.decision;
   const context = { subject: wanted.subject, decidedBy: shown?.subject ?? wanted.subject, leftOut: (shown?.leftOut ?? []).map(({ pullRequest, why }) => ({ subject: `pull-request:${pullRequest}`, why })), retryAt, headFiles: kept.headFiles };
-  const gates = decision.verdicts.filter((verdict) => verdict.applies && verdict.gate !== 'change');
+  const wereShown = new Set([decision, ...earlier.map((one) => one.decision)].flatMap((one) => one.verdicts.filter((verdict) => verdict.applies).map(({ gate }) => gate)));
+  const gates = decision.verdicts.filter((verdict) => wereShown.has(verdict.gate) && verdict.gate !== 'change');
   const checks: CheckRequest[] = gates.map(({ gate }) => ({ evaluation, name: nameOfCheck(wanted.entry, gate), state: renderGate(decision, gate, context) }));
   const rollUp = { evaluation, name: evaluation.rollUp, state: renderRollUp(decision, context) };
   // Another subject's run may have been opened after ours and be decided already: ours would be the older one.

@@ -258,7 +258,8 @@ export interface StoreTransaction {
   unfinishedEvaluations(repositoryId: number, subject: string): Promise<readonly EvaluationRecord[]>;
   /** Unfinished evaluations that started before the instant. */
   staleEvaluations(before: Date): Promise<readonly EvaluationRecord[]>;
-  finishEvaluation(id: string, at: Date): Promise<void>;
+  /** @returns Whether it was unfinished until now: who finds it finished must write nothing in its name. */
+  finishEvaluation(id: string, at: Date): Promise<boolean>;
   saveDecision(record: DecisionRecord): Promise<void>;
   /** The newest decision of each subject and base branch for this entry and head, those of closed or retargeted pull requests too. */
   standingDecisions(repositoryId: number, entry: string, head: Sha): Promise<readonly DecisionRecord[]>;

@@ -3,6 +3,7 @@ import { previewName } from '../domain/check-name.ts';
 import { resolveConfiguration } from '../domain/configuration/resolve-configuration.ts';
 import { requiredGates } from '../domain/gate-name.ts';
 import { fullNameOf } from '../domain/repository.ts';
+import { pullRequestSubject } from '../domain/subject.ts';
 import { renderPreview } from '../render/check-state.ts';
 import { captureSnapshot } from './capture-snapshot.ts';
 import { requestChecks } from './check-effects.ts';
@@ -25,7 +26,7 @@ export async function previewFirstConfiguration(ports: FlowPorts, github: GitHub
   const snapshot = await captureSnapshot({ engine: ports.engine, now: ports.clock.now(), objects: github, repository, change, entry, configuration: resolution.state, base: facts.base, head: facts.head });
   const prober = ports.previewProberFor(github);
   const { decision } = await judge({ snapshot, prober, requiredGates, waivers: [], approvals: [] });
-  const subject = `pull-request:${facts.number}`;
+  const subject = pullRequestSubject(facts.number);
   const state = renderPreview(decision, { subject, decidedBy: subject, leftOut: [], retryAt: null, headFiles: headFilesOf(snapshot) });
   const startedAt = ports.clock.now();
   await ports.store.transaction(async (transaction) => {

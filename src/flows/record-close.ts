@@ -1,7 +1,9 @@
 import type { RepositoryRef } from '../domain/repository.ts';
 import { evaluateJob } from './job-requests.ts';
 import { recordPushJob } from './job-requests.ts';
+import { pullRequestSubject } from '../domain/subject.ts';
 import type { FlowPorts } from './flow-ports.ts';
+import { rememberPullRequest } from './remember-pull-request.ts';
 
 export interface CloseToRecord {
   readonly repository: RepositoryRef;
@@ -13,8 +15,8 @@ export async function recordClose(ports: FlowPorts, { repository, number }: Clos
   const facts = await ports.github.repository(repository).pullRequest(number);
   if (facts === null || facts.state === 'open') return;
   await ports.store.transaction(async (transaction) => {
-    await transaction.savePullRequest({ repository, facts, authorCanWrite: false });
-    await transaction.withdrawDecisions(repository.id, `pull-request:${number}`);
+    await rememberPullRequest(transaction, { repository, facts, authorCanWrite: false });
+    await transaction.withdrawDecisions(repository.id, pullRequestSubject(number));
     for (const other of await transaction.openPullRequestsAt(repository.id, facts.head)) {
       await transaction.enqueue(evaluateJob(repository, other.facts.number));
     }

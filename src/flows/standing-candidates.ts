@@ -1,4 +1,5 @@
 import type { Standing } from '../domain/strictest.ts';
+import { pullRequestNumber } from '../domain/subject.ts';
 import type { DecisionRecord, PullRequestRecord, StoreTransaction } from './ports.ts';
 
 /** Everything whose decision may stand on this head in this entry: the newest of each subject and base branch, the given one first. */
@@ -19,15 +20,15 @@ async function standingOf(transaction: StoreTransaction, record: DecisionRecord)
     fork: pullRequest !== null && isFork(pullRequest),
     authorCanWrite: pullRequest?.authorCanWrite ?? true,
     createdAt: pullRequest?.facts.createdAt ?? record.decidedAt.toISOString(),
-    open: pullRequest === null || (pullRequest.facts.state === 'open' && pullRequest.facts.baseBranch === record.baseBranch),
+    open: pullRequest === null || standsFor(pullRequest, record),
   };
+}
+
+/** Still open with this very head into this very branch: a decision about what it left behind speaks for nobody. */
+function standsFor({ facts }: PullRequestRecord, record: DecisionRecord): boolean {
+  return facts.state === 'open' && facts.head === record.decision.head && facts.baseBranch === record.baseBranch;
 }
 
 export function isFork(pullRequest: PullRequestRecord): boolean {
   return pullRequest.facts.headRepositoryId !== pullRequest.repository.id;
-}
-
-export function pullRequestNumber(subject: string): number | null {
-  const match = /^pull-request:(\d+)$/.exec(subject);
-  return match?.[1] === undefined ? null : Number(match[1]);
 }

@@ -51,8 +51,9 @@ function allUnfinished(session: Session) {
   return session.database.selectFrom('evaluations').select(['record', 'started_at']).where('finished_at', 'is', null).orderBy('started_at').orderBy('id');
 }
 
-async function finish(session: Session, id: string, at: Date): Promise<void> {
-  await session.run(session.database.updateTable('evaluations').set({ finished_at: at }).where('id', '=', keyText(id)).where('finished_at', 'is', null));
+async function finish(session: Session, id: string, at: Date): Promise<boolean> {
+  const rows = session.database.updateTable('evaluations').set({ finished_at: at }).where('id', '=', keyText(id)).where('finished_at', 'is', null).returning('id');
+  return (await session.rows(rows)).length > 0;
 }
 
 function recordOf(row: { readonly record: string; readonly started_at: Date }): EvaluationRecord {

@@ -83,7 +83,9 @@ function evaluations(state: MemoryState): Pick<StoreTransaction, 'openEvaluation
     staleEvaluations: async (before) => unfinished().filter((one) => one.startedAt < before),
     async finishEvaluation(id, at) {
       const known = state.evaluations.get(id);
-      if (known !== undefined && known.finishedAt === null) state.evaluations.set(id, { ...known, finishedAt: at });
+      if (known === undefined || known.finishedAt !== null) return false;
+      state.evaluations.set(id, { ...known, finishedAt: at });
+      return true;
     },
   };
 }
