@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { TestContext } from 'node:test';
 import { createApp } from '../src/app.ts';
+import type { AppParts } from '../src/app.ts';
 import { Secret } from '../src/config/secret.ts';
 import { engine } from '../src/config/engine.ts';
 import { recordedReleases, emptyRecord } from '../src/flows/recorded-releases.ts';
@@ -12,7 +13,7 @@ import { createProber } from '../src/probes/prober.ts';
 import { createValidator } from '../src/probes/schema-validation/schema-validator.ts';
 import { webhookPath } from '../src/web/create-web.ts';
 import { listen } from '../src/web/http-server.ts';
-import { aLogKey } from './builders/a-log.ts';
+import { aDraft, aLogKey } from './builders/a-log.ts';
 import { fakeLog } from './fakes/fake-log.ts';
 import { memoryStore } from './fakes/memory-store.ts';
 import { startGitHub } from './github/start-github.ts';
@@ -20,7 +21,7 @@ import { startGitHub } from './github/start-github.ts';
 const configuration = 'version: 1\ncontracts:\n  - name: workspace\n    paths: ["contracts/**/*.yaml"]\n    schema: builtin:workspace-contract/v2\n';
 
 /** The App as it is composed for production, on a store in memory, told of events by a GitHub of its own. */
-async function aServer(context: TestContext) {
+async function aServer(context: TestContext, changes: Partial<AppParts> = {}) {
   const github = await startGitHub();
   const clock = { now: () => new Date() };
   const store = memoryStore({ clock });
@@ -38,7 +39,7 @@ async function aServer(context: TestContext) {
     previewProberFor: (objects) => createProber({ objects, releases: emptyRecord, validator }),
   };
   const config = { appId: github.appId, privateKey: new Secret(github.privateKey), webhookSecret: new Secret(github.webhookSecret), previousWebhookSecret: null, concurrency: 4, leaseMs: 60_000, pollMs: 20 };
-  const app = await createApp({ config, ports, signer: aLogKey(), eventLoop: { longestMs: () => 0 }, random: Math.random });
+  const app = await createApp({ config, ports, signer: aLogKey(), eventLoop: { longestMs: () => 0 }, random: Math.random, ...changes });
   const http = await listen(app.web, { host: '127.0.0.1', port: 0 });
   github.deliverTo(`http://127.0.0.1:${http.port}${webhookPath}`);
   context.after(async () => {
@@ -47,7 +48,7 @@ async function aServer(context: TestContext) {
     await validator.close();
     await github.stop();
   });
-  return { app, github, store, log, address: `http://127.0.0.1:${http.port}` };
+  return { app, ports, github, store, log, address: `http://127.0.0.1:${http.port}` };
 }
 
 async function eventually<Found>(look: () => Promise<Found | null>): Promise<Found> {
@@ -91,6 +92,32 @@ test('a started server is ready; a draining one turns away', async (context) => 
   assert.equal((await fetch(`${address}/readyz`)).status, 200);
   app.drain();
   assert.equal((await fetch(`${address}/readyz`)).status, 503);
+});
+
+test('a server with a new log key seals a log that the previous key signed, once it is told that key', async (context) => {
+  const old = await aServer(context);
+  await old.store.transaction((transaction) => transaction.append(aDraft()));
+  const [first] = await old.app.operations.seal(null);
+  assert.equal(first?.kind, 'done');
+  const told = { signer: aLogKey('new'), previousLogKeys: [aLogKey().publicKey] };
+  const renewed = await aServer(context, { ports: old.ports, ...told });
+  const untold = await aServer(context, { ports: old.ports, signer: told.signer });
+  await old.store.transaction((transaction) => transaction.append(aDraft()));
+  const [refused] = await untold.app.operations.seal(null);
+  assert.ok(refused?.kind === 'failed');
+  assert.equal(refused.failure.code, 'CONFIG_INVALID');
+  const [sealed] = await renewed.app.operations.seal(null);
+  assert.ok(sealed?.kind === 'done');
+  assert.equal(sealed.sealing.size, await old.store.audit.size(aDraft().account));
+});
+
+test('a server that stops leaves no entry unsealed, the one about the last checkpoint included', async (context) => {
+  const { app, store } = await aServer(context);
+  await store.transaction((transaction) => transaction.append(aDraft()));
+  await app.stop();
+  const [account] = await store.audit.accounts();
+  const checkpoints = await store.audit.checkpoints(account ?? 0);
+  assert.deepEqual([checkpoints.map(({ size }) => size), await store.audit.size(account ?? 0)], [[1, 2], 2]);
 });
 
 /** Schedules wait for their next time; nothing else may be left. */

@@ -43,7 +43,7 @@ function checkpointOf(trust: LogTrust, account: number, stored: StoredCheckpoint
   const opening = openNote(note, keysOfLog(checkpoint.origin, keys));
   if (opening.kind === 'signed') return checkpoint;
   if (opening.reason === 'signature') throw tampered(account, `at its checkpoint at size ${stored.size} ${opening.why}`);
-  throw new Failure('CONFIG_INVALID', `Cannot seal the log of account ${account}: its checkpoint at size ${stored.size} is not from the configured log key, ${opening.why}. If the key was rotated, configure the previous public key too.`);
+  throw new Failure('CONFIG_INVALID', `Cannot seal the log of account ${account}: its checkpoint at size ${stored.size} is not from the configured log key, ${opening.why}. If the key was rotated, set LOG_KEY_PREVIOUS to the previous public key.`);
 }
 
 /** Reads on to a size; returns the events met. */
