@@ -103,19 +103,6 @@ test('a head that moves while it is judged cancels the old roll-up and decides n
   assert.equal(await world.store.transaction((transaction) => transaction.decisionAbout(100, 'pull-request:1', old)), null);
 });
 
-test('two pull requests with one head show the strictest decision, and the lax one alone after the strict one closes', async () => {
-  const world = aGovernedWorld();
-  world.github.commit('release', { '.github/plumbline.yml': configuration, 'contracts/checkout.yaml': aContract({ spec: '{limit: 2}' }) }, [world.github.branches.get('main') ?? '']);
-  world.github.branch('a', 'main');
-  const head = world.github.commit('a', { 'contracts/checkout.yaml': aContract({ spec: '{limit: 2}' }) });
-  world.github.openPull(1, 'a');
-  await world.evaluate(1);
-  world.github.openPull(2, 'a', { baseBranch: 'main', createdAt: '2026-11-20T11:00:00Z' });
-  await world.evaluate(2);
-  const shown = world.github.checks.filter((one) => one.name === 'plumbline' && one.head === head);
-  assert.deepEqual(shown.map((one) => one.state.conclusion), ['failure', 'failure', 'failure']);
-});
-
 test('attack: a lax decision that comes while the strict one is on its way does not stay the newest run', async () => {
   const world = aGovernedWorld();
   world.github.branch('mutate', 'main');
@@ -186,14 +173,16 @@ test('GitHub out of reach while blobs are read makes the decision inconclusive, 
   assert.notEqual(world.github.check('plumbline', head)?.state.conclusion, 'success');
 });
 
-test('every decision has its audit entry before any effect is performed', async () => {
+test('every decision has its audit entry before a verdict is performed', async () => {
   const world = aGovernedWorld();
   world.github.branch('a', 'main');
   world.github.commit('a', { 'README.md': 'y\n' });
   world.github.openPull(1, 'a');
   await world.evaluate(1);
-  const events = (await world.auditEvents()).filter((event) => event === 'decision.made' || event === 'effect.performed');
-  assert.equal(events.indexOf('decision.made') < events.lastIndexOf('effect.performed'), true);
+  const entries = await world.store.audit.entries(1, 0, 1_000);
+  const told = entries.map((entry) => JSON.parse(new TextDecoder().decode(entry.leaf))).map(({ event, outcome }: { event: string; outcome: string }) => `${event} ${outcome}`);
+  const [decided, shown] = [told.indexOf('decision.made allow'), told.indexOf('effect.performed plumbline: success')];
+  assert.ok(decided >= 0 && shown > decided, told.join('\n'));
 });
 
 test('a log that can not be written stops the decision: nothing is shown as judged', async () => {
@@ -205,4 +194,14 @@ test('a log that can not be written stops the decision: nothing is shown as judg
   await world.evaluate(1);
   assert.notEqual(world.github.check('plumbline', head)?.state.conclusion, 'success');
   assert.equal(world.failures.some((failure) => failure.code === 'AUDIT_BLOCKED'), true);
+});
+
+test('a twin of a governed path that the change adds under an ungoverned one is refused', async () => {
+  const world = aGovernedWorld();
+  world.github.branch('twin', 'main');
+  const head = world.github.commit('twin', { 'Contracts/checkout.yaml': aContract({ spec: '{limit: 9}' }) });
+  world.github.openPull(1, 'twin');
+  await world.evaluate(1);
+  assert.equal(world.github.check('plumbline', head)?.state.conclusion, 'failure');
+  assert.match(world.github.check('plumbline', head)?.state.summary ?? '', /snapshot\/path_twin/);
 });

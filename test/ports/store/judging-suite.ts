@@ -59,7 +59,8 @@ export function judgingSuite(shared: SuiteStore): void {
       const repository = aRepositoryRef();
       const [done, next] = [anEvaluation(repository), anEvaluation(repository)];
       await ask(suite, (transaction) => transaction.openEvaluation(done));
-      await ask(suite, (transaction) => transaction.finishEvaluation(done.id, at(1)));
+      assert.equal(await ask(suite, (transaction) => transaction.finishEvaluation(done.id, at(1))), true);
+      assert.equal(await ask(suite, (transaction) => transaction.finishEvaluation(done.id, at(2))), false, 'it was finished already');
       assert.deepEqual(await ask(suite, (transaction) => transaction.unfinishedEvaluations(repository.id, done.subject)), []);
       assert.deepEqual(await ask(suite, (transaction) => transaction.openEvaluation(next)), { current: next, superseded: [] });
       assert.equal((await ask(suite, (transaction) => transaction.staleEvaluations(at(59)))).some((one) => one.id === done.id), false);

@@ -1,0 +1,35 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { evaluateGroupJob, recordPushJob } from '../../src/flows/job-requests.ts';
+import { aContract, aGovernedWorld } from './a-world.ts';
+
+async function aGroup(files: Readonly<Record<string, string>>, brings: 'the pull request' | 'nobody') {
+  const world = aGovernedWorld();
+  await world.enqueue(recordPushJob(world.github.ref, 'refs/heads/main'));
+  await world.settle();
+  world.github.branch('stale', 'main');
+  world.github.openPull(9, 'stale', { author: 'bystander' });
+  const base = world.github.commit('main', { 'README.md': 'moved on\n' });
+  world.github.branch('a', 'main');
+  const change = world.github.commit('a', files);
+  world.github.openPull(1, 'a', { base });
+  world.github.branch('queue', 'main');
+  const head = world.github.commit('queue', files, brings === 'the pull request' ? [change] : [base]);
+  await world.enqueue(evaluateGroupJob(world.github.ref, { headSha: head, headRef: 'refs/heads/gh-readonly-queue/main/pr-1', baseSha: base, baseRef: 'refs/heads/main' }));
+  await world.settle();
+  return world.github.check('plumbline', head)?.state;
+}
+
+test('a merge group of a sound change gets a green roll-up on its own commit', async () => {
+  assert.equal((await aGroup({ 'contracts/new.yaml': aContract({ contractId: 'new' }) }, 'the pull request'))?.conclusion, 'success');
+});
+
+test('a merge group that mutates a released contract is refused', async () => {
+  assert.equal((await aGroup({ 'contracts/checkout.yaml': aContract({ spec: '{limit: 2}' }) }, 'the pull request'))?.conclusion, 'failure');
+});
+
+test('a merge group is not resolved by a bystander whose head the base has already', async () => {
+  const state = await aGroup({ 'docs/x.md': 'x\n' }, 'nobody');
+  assert.equal(state?.conclusion, 'failure');
+  assert.match(state?.summary ?? '', /snapshot\/group_unresolved/);
+});
