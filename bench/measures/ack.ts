@@ -102,6 +102,6 @@ function figuresOf(where: string, { name }: Database, results: readonly Round[],
     { id: `ack.max.${name}`, what: `ack max, ${where}`, value: at(1), target: null, ...time },
     { id: `ack.refused.${name}`, what: `deliveries without a 2xx, ${where}`, value: refused, ...count },
     { id: `ack.lost.${name}`, what: `acknowledged deliveries lost, ${where}`, value: lost, ...count },
-    ...memories.flatMap(([when, value]) => (value === undefined ? [] : [{ id: `ack.memory.${when}.${name}`, what: `server memory, ${when}, ${name}`, value, target: when === 'before' ? null : atMost(512), ...space }])),
+    ...memories.flatMap(([when, value]) => (value === undefined ? [] : [{ id: `ack.memory.${when}.${name}`, what: `server memory, ${when}, ${name}`, value, target: when === 'before' || name === 'PGlite' ? null : atMost(512), ...space }])),
   ];
 }

@@ -1,13 +1,18 @@
+import { randomBytes } from 'node:crypto';
 import { evaluatePullRequest } from '../../src/flows/evaluate-pull-request.ts';
 import type { FlowPorts } from '../../src/flows/flow-ports.ts';
 import { performEffects } from '../../src/flows/perform-effects.ts';
+import type { ObjectCache, Store } from '../../src/flows/ports.ts';
+import { recordPush } from '../../src/flows/record-push.ts';
 import { emptyRecord, recordedReleases } from '../../src/flows/recorded-releases.ts';
 import { createProber } from '../../src/probes/prober.ts';
 import { createValidator } from '../../src/probes/schema-validation/schema-validator.ts';
 import type { SchemaValidator } from '../../src/probes/schema-validation/schema-validator.ts';
+import { uuidV7 } from '../../src/store/uuid-v7.ts';
 import { memoryStore } from '../../test/fakes/memory-store.ts';
 import { aContract, configuration } from '../../test/flows/a-world.ts';
 import { connected } from '../../test/github/connected.ts';
+import { memoryCache } from '../../test/github/memory-cache.ts';
 import { startGitHub } from '../../test/github/start-github.ts';
 import type { GitHubServer } from '../../test/github/start-github.ts';
 import { atMost } from '../measure.ts';
@@ -39,12 +44,15 @@ interface Counts {
 }
 
 async function count(github: GitHubServer, validator: SchemaValidator): Promise<Counts> {
-  const ports = portsOver(github, validator);
+  const store = memoryStore({ clock });
   const repository = await github.createRepository('shop', { files: { '.github/plumbline.yml': configuration, ...contracts('1.0.0') } });
   await github.commitFiles(repository, 'topic', contracts('1.0.1'));
   // The merge base is not the tip of the base: the costlier case, and the usual one.
   await github.commitFiles(repository, 'main', { 'README.md': 'The base has moved on.\n' });
   const { number, head } = await github.openPullRequest(repository, { branch: 'topic', as: 'dev' });
+  await recordPush(portsOver(github, { store, validator, cache: store.cache }), { repository, ref: 'refs/heads/main' });
+  // The record stands; cold is a cache that never saw this repository.
+  const ports = portsOver(github, { store, validator, cache: memoryCache() });
   const counted = async (work: () => Promise<unknown>): Promise<{ readonly reads: number; readonly writes: number }> => {
     github.resetCounts();
     await work();
@@ -65,14 +73,19 @@ function contracts(contractVersion: string): Readonly<Record<string, string>> {
   return Object.fromEntries(Array.from({ length: files }, (_, index) => [`contracts/c${index}.yaml`, aContract({ contractId: `c${index}`, contractVersion })]));
 }
 
-function portsOver(github: GitHubServer, validator: SchemaValidator): FlowPorts {
-  const clock = { now: () => new Date() };
-  const store = memoryStore({ clock });
-  const { app, log } = connected(github, { cache: store.cache });
-  let ids = 0;
+interface Parts {
+  readonly store: Store;
+  readonly validator: SchemaValidator;
+  readonly cache: ObjectCache;
+}
+
+const clock = { now: () => new Date() };
+
+function portsOver(github: GitHubServer, { store, validator, cache }: Parts): FlowPorts {
+  const { app, log } = connected(github, { cache });
   return {
     store, github: app, clock, log, engine: 'plumbline/bench',
-    newId: () => `00000000-0000-7000-8000-${String((ids += 1)).padStart(12, '0')}`,
+    newId: () => uuidV7(clock.now(), randomBytes(10)),
     previewProberFor: (objects) => createProber({ objects, releases: emptyRecord, validator }),
     proberFor: (objects, repository, branch) => createProber({ objects, releases: recordedReleases(store, repository, branch), validator }),
   };
