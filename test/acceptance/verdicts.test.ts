@@ -4,20 +4,21 @@ import type { RepositoryRef } from '../../src/domain/repository.ts';
 import { aContract, hashOf } from '../builders/a-contract.ts';
 import { configuration, startPlumbline } from './a-plumbline.ts';
 import type { Plumbline } from './a-plumbline.ts';
+import { BudgetCase } from './api-budget.ts';
 import { eventually } from './eventually.ts';
 
 const released = { 'contracts/checkout.yaml': aContract() };
 const mutated = aContract({ spec: { limit: 9 } });
 const lineOfSpec = aContract().split('\n').findIndex((line) => line.startsWith('spec')) + 1;
 
+let plumbline: Plumbline;
+
+before(async () => {
+  plumbline = await startPlumbline();
+});
+after(() => plumbline.finish());
+
 describe('what a pull request is told', { concurrency: 6 }, () => {
-  let plumbline: Plumbline;
-
-  before(async () => {
-    plumbline = await startPlumbline();
-  });
-  after(() => plumbline.finish());
-
   it('a valid bump of a released contract is allowed, and nobody is written to', async () => {
     const repository = await plumbline.repository('bump', released);
     const { number, head } = await plumbline.pull(repository, 'bump', { 'contracts/checkout.yaml': aContract({ version: '1.1.0', previous: hashOf(), spec: { limit: 2 } }) });
@@ -128,4 +129,30 @@ describe('what a pull request is told', { concurrency: 6 }, () => {
   async function bodies(repository: RepositoryRef, number: number): Promise<readonly string[]> {
     return (await plumbline.github.comments(repository, number)).map((one) => String(one['body']));
   }
+});
+
+describe('what a pull request with twenty contracts costs', () => {
+  let budget: BudgetCase;
+
+  before(async () => {
+    budget = await BudgetCase.open(plumbline);
+  });
+
+  it('is at most 8 reads when nothing is cached; the roll-up twice, the gate and no comment when all is well', async (context) => {
+    const cost = await budget.opening('good', budget.bumped(2), { is: 'success' });
+    context.diagnostic(`cold: ${cost.reads} reads, ${cost.writes} writes`);
+    assert.deepEqual({ ...cost, reads: cost.reads <= 8 }, { reads: true, writes: 3 });
+  });
+
+  it('is one write more when there is something to say', async (context) => {
+    const cost = await budget.opening('bad', budget.broken(3), { is: 'failure', says: /immutable_changed/ });
+    context.diagnostic(`cold, denied: ${cost.reads} reads, ${cost.writes} writes`);
+    assert.deepEqual({ ...cost, reads: cost.reads <= 8 }, { reads: true, writes: 4 });
+  });
+
+  it('is at most 4 reads when a further head has only contents that were seen', async (context) => {
+    const cost = await budget.pushing('good', budget.broken(3), { is: 'failure', says: /immutable_changed/ });
+    context.diagnostic(`warm: ${cost.reads} reads, ${cost.writes} writes`);
+    assert.deepEqual({ ...cost, reads: cost.reads <= 4 }, { reads: true, writes: 4 });
+  });
 });

@@ -28,9 +28,10 @@ test(`killed ${kills} times amid a stream of events, Postgres loses nothing and 
   return survive(context, postgres.url);
 });
 
-test(`told to stop ${terms} times under load, it ends within 25 seconds, answers 202 or 503, and loses nothing`, async (context) => {
+test(`told to stop ${terms} times under load, it ends within 25 seconds, answers 202 or 503, loses nothing, and lets nobody else at its store`, async (context) => {
   const plumbline = await startPlumbline({ environment: { LEASE_MS: '5000' } });
   context.after(() => plumbline.abandon());
+  await assert.rejects(plumbline.another(), /ended with 3 before it listened:[\s\S]*STORE_LOCKED/);
   const repository = await plumbline.repository('stopping', released);
   const stream = new EventStream(plumbline, repository, seededDraw(seed + 2));
   for (let round = 0; round < terms; round += 1) {
@@ -45,14 +46,6 @@ test(`told to stop ${terms} times under load, it ends within 25 seconds, answers
   const statuses = new Set(plumbline.github.deliveries().map((one) => one.statusCode));
   assert.deepEqual([...statuses].filter((status) => ![0, 202, 503].includes(status)), []);
   await assertHolds(context, plumbline, [repository], undefined);
-});
-
-test('a second process on the same directory is refused, and the first goes on', async (context) => {
-  const plumbline = await startPlumbline();
-  context.after(() => plumbline.abandon());
-  const second = await plumbline.another().then(() => 'started', (thrown: unknown) => String(thrown));
-  assert.match(second, /ended with 3 before it listened:[\s\S]*STORE_LOCKED/);
-  assert.equal((await fetch(`${plumbline.server.url}/readyz`)).status, 200);
 });
 
 /** Kills at points that the seed chooses, starts again on the same store and port, and looks at what is left. */
