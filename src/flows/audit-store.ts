@@ -1,7 +1,7 @@
 import type { AuditLog, StoreTransaction } from './ports.ts';
 
-/** The part of the store that sealing needs: reading logs, and appending an entry about what was done to one. */
+/** The part of the store that sealing needs: reading logs, lifting a block, and appending an entry about what was done to one. */
 export interface AuditStore {
   readonly audit: AuditLog;
-  transaction<Result>(work: (transaction: Pick<StoreTransaction, 'append'>) => Promise<Result>): Promise<Result>;
+  transaction<Result>(work: (transaction: Pick<StoreTransaction, 'append' | 'unblock'>) => Promise<Result>): Promise<Result>;
 }

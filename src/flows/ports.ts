@@ -247,6 +247,8 @@ export interface StoreTransaction {
   enqueueMissing(job: JobRequest): Promise<boolean>;
   /** Appends to the account's log. A failure here fails the transaction: no effect without its entry. */
   append(draft: AuditDraft): Promise<AuditEntry>;
+  /** Lifts the block that the account's log has for this reason, so that this transaction can append. False, and nothing changed, when there is none. */
+  unblock(account: number, why: string): Promise<boolean>;
 
   savePullRequest(record: PullRequestRecord): Promise<void>;
   openPullRequestsAt(repositoryId: number, head: Sha): Promise<readonly PullRequestRecord[]>;
@@ -351,8 +353,8 @@ export interface AuditReader {
 export interface AuditLog extends AuditReader {
   /** MUST refuse (STORE_INCONSISTENT) a size below the newest checkpoint's. Saving the same one again is safe. */
   saveCheckpoint(account: number, checkpoint: StoredCheckpoint): Promise<void>;
-  /** From now on every append to the account MUST throw AUDIT_BLOCKED, on every replica and after a restart; null lifts it. */
-  block(account: number, why: string | null): Promise<void>;
+  /** From now on every append to the account MUST throw AUDIT_BLOCKED, on every replica and after a restart, until `unblock`. */
+  block(account: number, why: string): Promise<void>;
 }
 
 /** Signs checkpoints with the log key. */

@@ -35,23 +35,27 @@ export async function resumeAudit(ports: ResumePorts, request: ResumeRequest): P
   try {
     const { replay, checkpoint } = await confirmNewest({ audit, publicKeys: ports.publicKeys }, account, undefined);
     await replayTo(audit, replay, { account, size: await audit.size(account) });
-    await audit.block(account, null);
-    await record(ports, request, why);
+    if (!(await lift(ports, request, why))) return { kind: 'not-blocked' };
     return { kind: 'resumed', entries: replay.size, sealed: checkpoint?.size ?? 0 };
   } catch (thrown) {
     return { kind: 'refused', failure: failureOf(thrown, 'STORE_UNAVAILABLE') };
   }
 }
 
-async function record({ store }: ResumePorts, { account, actor, reason }: ResumeRequest, why: string): Promise<void> {
-  await store.transaction((transaction) => transaction.append({
-    account,
-    repository: null,
-    subject: 'audit-log',
-    event: 'failure.recorded',
-    actor,
-    rationale: reason,
-    outcome: 'resumed',
-    payload: { blocked: why },
-  }));
+/** One transaction: no log is ever open again without the entry that says who opened it. False when somebody else did meanwhile. */
+async function lift({ store }: ResumePorts, { account, actor, reason }: ResumeRequest, why: string): Promise<boolean> {
+  return store.transaction(async (transaction) => {
+    if (!(await transaction.unblock(account, why))) return false;
+    await transaction.append({
+      account,
+      repository: null,
+      subject: 'audit-log',
+      event: 'failure.recorded',
+      actor,
+      rationale: reason,
+      outcome: 'resumed',
+      payload: { blocked: why },
+    });
+    return true;
+  });
 }

@@ -72,7 +72,7 @@ async function saveCheckpoint(session: Session, account: number, checkpoint: Sto
   await session.run(session.database.insertInto('audit_checkpoints').values({ account_id: account, size: checkpoint.size, note: checkpoint.note, sealed_at: checkpoint.sealedAt }));
 }
 
-async function block(session: Session, account: number, why: string | null): Promise<void> {
+async function block(session: Session, account: number, why: string): Promise<void> {
   const row = { account_id: account, size: 0, last_time: new Date(0), blocked: why };
   await session.run(session.database.insertInto('audit_heads').values(row).onConflict((conflict) => conflict.column('account_id').doUpdateSet({ blocked: why })));
 }

@@ -40,6 +40,20 @@ export class AuditWriter {
     return entry;
   }
 
+  /** In turn with the appends; one that was made before in the same transaction stands. */
+  unblock(account: number, why: string): Promise<boolean> {
+    const lifted = this.#last.then(() => this.#unblock(account, why));
+    this.#last = lifted.catch(() => undefined);
+    return lifted;
+  }
+
+  async #unblock(account: number, why: string): Promise<boolean> {
+    const head = await this.#read(account);
+    if (head === null || head.blocked !== why) return false;
+    await this.#session.run(this.#session.database.updateTable('audit_heads').set({ blocked: null }).where('account_id', '=', account));
+    return true;
+  }
+
   async #append(draft: AuditDraft): Promise<AuditEntry> {
     const head = this.#heads.get(draft.account) ?? (await this.#lock(draft.account));
     const now = this.#ports.clock.now();

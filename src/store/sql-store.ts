@@ -57,6 +57,7 @@ function storeTransaction(session: Session, log: AuditWriter, clock: Clock): Sto
   return {
     ...deliveryInbox(session, now),
     append: (draft) => log.append(draft),
+    unblock: (account, why) => log.unblock(account, why),
     ...pullRequestTable(session),
     ...evaluationTable(session),
     ...decisionTable(session),

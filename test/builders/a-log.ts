@@ -7,7 +7,7 @@ import { leafHash } from '../../src/audit/merkle-hash.ts';
 import { Failure } from '../../src/domain/failure.ts';
 import type { AuditStore } from '../../src/flows/audit-store.ts';
 import { exportAudit } from '../../src/flows/export-audit.ts';
-import type { AuditLog, AuditReader, Clock, StoredCheckpoint, StoredEntry } from '../../src/flows/ports.ts';
+import type { AuditLog, AuditReader, Clock, StoredCheckpoint, StoredEntry, StoreTransaction } from '../../src/flows/ports.ts';
 import { createSealer } from '../../src/flows/seal-checkpoint.ts';
 
 export const host = 'plumbline.example';
@@ -50,8 +50,20 @@ export class TestLog implements AuditLog, AuditStore {
     return this;
   }
 
-  transaction<Result>(work: (transaction: { append(draft: AuditDraft): Promise<AuditEntry> }) => Promise<Result>): Promise<Result> {
-    return work({ append: async (draft) => this.append(draft) });
+  async transaction<Result>(work: (transaction: Pick<StoreTransaction, 'append' | 'unblock'>) => Promise<Result>): Promise<Result> {
+    const [entries, blocked] = [[...this.entriesOf], this.#blocked];
+    try {
+      return await work({ append: async (draft) => this.append(draft), unblock: async (_account, why) => this.#unblock(why) });
+    } catch (thrown) {
+      [this.entriesOf, this.#blocked] = [entries, blocked];
+      throw thrown;
+    }
+  }
+
+  #unblock(why: string): boolean {
+    if (this.#blocked !== why) return false;
+    this.#blocked = null;
+    return true;
   }
 
   append(draft: AuditDraft = aDraft()): AuditEntry {
@@ -85,7 +97,7 @@ export class TestLog implements AuditLog, AuditStore {
     this.checkpointsOf.push(checkpoint);
   }
 
-  async block(_account: number, why: string | null): Promise<void> {
+  async block(_account: number, why: string): Promise<void> {
     this.#blocked = why;
   }
 

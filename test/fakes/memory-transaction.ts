@@ -40,7 +40,7 @@ function deliveries(state: MemoryState, clock: Clock): Pick<StoreTransaction, 'r
   };
 }
 
-function log(state: MemoryState, clock: Clock, random: (size: number) => Uint8Array): Pick<StoreTransaction, 'append'> {
+function log(state: MemoryState, clock: Clock, random: (size: number) => Uint8Array): Pick<StoreTransaction, 'append' | 'unblock'> {
   return {
     async append(draft) {
       const head = state.logs.get(draft.account) ?? { entries: [], lastTime: 0, blocked: null };
@@ -51,6 +51,12 @@ function log(state: MemoryState, clock: Clock, random: (size: number) => Uint8Ar
       const stored = { sequence: sealed.entry.sequence, leaf: sealed.leaf, leafHash: leafHash(sealed.leaf), openings: sealed.openings };
       state.logs.set(draft.account, { ...head, entries: [...head.entries, stored], lastTime: time });
       return sealed.entry;
+    },
+    async unblock(account, why) {
+      const head = state.logs.get(account);
+      if (head === undefined || head.blocked !== why) return false;
+      state.logs.set(account, { ...head, blocked: null });
+      return true;
     },
   };
 }

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
+import { Failure } from '../../src/domain/failure.ts';
 import { resumeAudit } from '../../src/flows/resume-audit.ts';
 import type { Resumption } from '../../src/flows/resume-audit.ts';
 import { aLog, aLogKey, account } from '../builders/a-log.ts';
@@ -25,6 +26,24 @@ suite('resumeAudit()', () => {
     const result = await resume(log);
     assert.equal(result.kind === 'refused' && result.failure.code, 'AUDIT_TAMPERED');
     assert.deepEqual([await log.blocked(account), log.entriesOf.length], ['tampered', 2]);
+  });
+
+  test('leaves a log blocked when the entry about it can not be appended', async () => {
+    const log = await aLog({ entries: 3 });
+    await log.block(account, 'tampered');
+    log.append = () => {
+      throw new Failure('STORE_UNAVAILABLE', 'Cannot append: the disk is full');
+    };
+    const result = await resume(log);
+    assert.equal(result.kind === 'refused' && result.failure.code, 'STORE_UNAVAILABLE');
+    assert.deepEqual([await log.blocked(account), log.entriesOf.length], ['tampered', 4]);
+  });
+
+  test('lifts a block once when two ask at the same time', async () => {
+    const log = await aLog({ entries: 3 });
+    await log.block(account, 'tampered');
+    const results = await Promise.all([resume(log), resume(log)]);
+    assert.deepEqual([results.map(({ kind }) => kind), log.entriesOf.length], [['resumed', 'not-blocked'], 5]);
   });
 
   test('does nothing to a log that is not blocked', async () => {

@@ -3,6 +3,7 @@ import { test } from 'node:test';
 import { leafOf, opens } from '../../../src/audit/entry.ts';
 import type { AuditDraft, AuditEntry } from '../../../src/audit/entry.ts';
 import { leafHash } from '../../../src/audit/merkle-hash.ts';
+import { Failure } from '../../../src/domain/failure.ts';
 import type { StoredEntry } from '../../../src/flows/ports.ts';
 import { isFailure } from '../../builders/is-failure.ts';
 import { aDraft, describeStore, freshId } from './suite.ts';
@@ -103,14 +104,33 @@ export function auditSuite(shared: SuiteStore): void {
       assert.equal(await suite.store.audit.size(account), 1_200);
     });
 
-    test('block() refuses every append until it is lifted', async () => {
+    test('block() refuses every append until unblock() lifts it, in the transaction that appends', async () => {
       const account = freshId();
       await append(suite, aDraft(account));
       await suite.store.audit.block(account, 'root differs');
       await assert.rejects(append(suite, aDraft(account)), isFailure('AUDIT_BLOCKED', /root differs/));
       assert.equal(await suite.store.audit.blocked(account), 'root differs');
-      await suite.store.audit.block(account, null);
-      assert.deepEqual([await suite.store.audit.blocked(account), (await append(suite, aDraft(account))).sequence], [null, 1]);
+      const resumed = await suite.store.transaction(async (transaction) => [await transaction.unblock(account, 'root differs'), (await transaction.append(aDraft(account))).sequence]);
+      assert.deepEqual([resumed, await suite.store.audit.blocked(account), (await append(suite, aDraft(account))).sequence], [[true, 1], null, 2]);
+    });
+
+    test('unblock() of a transaction that fails leaves the log blocked', async () => {
+      const account = freshId();
+      await suite.store.audit.block(account, 'no');
+      const work = suite.store.transaction(async (transaction) => {
+        await transaction.unblock(account, 'no');
+        await transaction.append(aDraft(account));
+        throw new Failure('STORE_UNAVAILABLE', 'the end of it');
+      });
+      await assert.rejects(work, isFailure('STORE_UNAVAILABLE'));
+      assert.deepEqual([await suite.store.audit.blocked(account), await suite.store.audit.size(account)], ['no', 0]);
+    });
+
+    test('unblock() changes nothing where no block stands or another one does', async () => {
+      const [open, blocked] = [freshId(), freshId()];
+      await suite.store.audit.block(blocked, 'a newer reason');
+      const lifted = await suite.store.transaction(async (transaction) => [await transaction.unblock(open, 'no'), await transaction.unblock(blocked, 'no')]);
+      assert.deepEqual([lifted, await suite.store.audit.blocked(blocked)], [[false, false], 'a newer reason']);
     });
 
     test('block() holds for an account without entries too', async () => {
