@@ -10,12 +10,13 @@ export interface ExpiryPorts {
 export async function sweepExpiredDecisions(ports: ExpiryPorts): Promise<number> {
   return ports.store.transaction(async (transaction) => {
     const expired = await transaction.expiredDecisions(ports.clock.now());
-    const open = expired.flatMap((record) => {
-      const number = numberOf(record.subject);
-      return number === null ? [] : [evaluateJob(record.repository, number)];
-    });
-    for (const job of open) await transaction.enqueue(job);
-    return open.length;
+    let asked = 0;
+    for (const { repository, subject } of expired) {
+      const number = numberOf(subject);
+      // A job that waits for its next attempt is left to it: asking at once would ignore what GitHub said, and begin its attempts anew.
+      if (number !== null && (await transaction.enqueueMissing(evaluateJob(repository, number)))) asked += 1;
+    }
+    return asked;
   });
 }
 

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { Failure } from '../../src/domain/failure.ts';
 import { sweepExpiredDecisions } from '../../src/flows/sweep-expired-decisions.ts';
 import { aDecision } from '../builders/decision-builder.ts';
 import { fakeClock } from '../fakes/fake-clock.ts';
@@ -29,4 +30,18 @@ test('a decision that has run out is judged again', async () => {
   assert.equal(await sweepExpiredDecisions({ clock, store }), 1);
   const jobs = await store.queue.lease({ owner: 'test', now: clock.now(), until: clock.now(), limit: 10 });
   assert.deepEqual(jobs.map((job) => job.key), ['evaluate:1:7']);
+});
+
+test('a job that waits for its next attempt keeps its time and its attempts', async () => {
+  const { clock, store } = await aStore();
+  clock.set('2026-11-20T12:00:00.000Z');
+  await sweepExpiredDecisions({ clock, store });
+  const lease = () => store.queue.lease({ owner: 'test', now: clock.now(), until: new Date(clock.now().getTime() + 60_000), limit: 10 });
+  const [job] = await lease();
+  assert.ok(job !== undefined);
+  await store.queue.retry(job, new Date('2026-11-20T13:00:00.000Z'), new Failure('GITHUB_RATE_LIMITED', 'Cannot read: limited for an hour'));
+  clock.advance(60_000);
+  assert.deepEqual([await sweepExpiredDecisions({ clock, store }), await lease()], [0, []]);
+  clock.set('2026-11-20T13:00:00.000Z');
+  assert.deepEqual((await lease()).map(({ attempt }) => attempt), [2]);
 });
