@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import type { Store } from '../../src/flows/ports.ts';
 import { sweepStaleEvaluations } from '../../src/flows/sweep-stale-evaluations.ts';
 import { fakeClock } from '../fakes/fake-clock.ts';
 import { fakeLog } from '../fakes/fake-log.ts';
@@ -39,4 +40,31 @@ test('an evaluation is concluded once', async () => {
   ports.clock.advance(longest + 1);
   await sweepStaleEvaluations(ports, longest);
   assert.equal(await sweepStaleEvaluations(ports, longest), 0);
+});
+
+test('an account whose log is blocked does not keep the evaluations of others open', async () => {
+  const ports = await aStore();
+  const other = { ...repository, id: 2, account: { ...repository.account, id: 43 } };
+  await ports.store.transaction((transaction) => transaction.openEvaluation({ id: 'e2', repository: other, subject: 'pull-request:7', head, rollUp: 'plumbline', startedAt: ports.clock.now() }));
+  await ports.store.audit.block(42, 'tampered');
+  ports.clock.advance(longest + 1);
+  assert.equal(await sweepStaleEvaluations(ports, longest), 1);
+  const unfinished = await ports.store.transaction(async (transaction) => [await transaction.unfinishedEvaluations(1, 'pull-request:7'), await transaction.unfinishedEvaluations(2, 'pull-request:7')]);
+  assert.deepEqual(unfinished.map((left) => left.map(({ id }) => id)), [['e1'], []]);
+  assert.deepEqual(ports.log.lines.filter(({ message }) => message === 'evaluation not concluded').map(({ fields }) => fields['code']), ['AUDIT_BLOCKED']);
+});
+
+test('an evaluation that ends while the sweep goes on keeps its decision', async () => {
+  const ports = await aStore();
+  ports.clock.advance(longest + 1);
+  let transactions = 0;
+  const store: Pick<Store, 'transaction'> = {
+    transaction: async (work) => {
+      transactions += 1;
+      if (transactions === 2) await ports.store.transaction((transaction) => transaction.finishEvaluation('e1', ports.clock.now()));
+      return ports.store.transaction(work);
+    },
+  };
+  assert.equal(await sweepStaleEvaluations({ ...ports, store }, longest), 0);
+  assert.deepEqual([await ports.store.transaction((transaction) => transaction.pendingEffects(1, `head:${head}`)), await ports.store.audit.size(42)], [[], 0]);
 });
