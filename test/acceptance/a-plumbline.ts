@@ -95,7 +95,12 @@ export class Plumbline {
       ...(databaseUrl === undefined ? {} : { databaseUrl }),
     });
     this.#port = this.#server.port;
-    this.github.deliverTo(this.#server.url + webhookPath);
+    this.listen();
+  }
+
+  /** From now on GitHub delivers to the server. */
+  listen(): void {
+    this.github.deliverTo(this.server.url + webhookPath);
   }
 
   /** One more server on the same data. */

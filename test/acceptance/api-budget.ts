@@ -1,4 +1,5 @@
 import type { RepositoryRef } from '../../src/domain/repository.ts';
+import type { Exchange } from '../github/proxy.ts';
 import { aContract, hashOf } from '../builders/a-contract.ts';
 import type { Plumbline, WantedCheck } from './a-plumbline.ts';
 import { quiet } from './quiet.ts';
@@ -6,6 +7,8 @@ import { quiet } from './quiet.ts';
 export interface Calls {
   readonly reads: number;
   readonly writes: number;
+  /** What was asked, in order, to show when it was too much. */
+  readonly asked: readonly string[];
 }
 
 const files = 20;
@@ -46,18 +49,30 @@ export class BudgetCase {
     return this.#costOf(async () => (await this.#plumbline.github.openPullRequest(this.#repository, { branch, as: 'dev' })).head, wanted);
   }
 
+  /** A further head of a pull request. Only the pull request's own event is delivered: what the push itself costs is another question. */
   async pushing(branch: string, changes: Readonly<Record<string, string>>, wanted: WantedCheck): Promise<Calls> {
-    return this.#costOf(() => this.#plumbline.github.commitFiles(this.#repository, branch, changes, 'Push', { as: 'dev' }), wanted);
+    const opened = this.#plumbline.github.deliveries().findLast((one) => one.event === 'pull_request' && JSON.stringify(one.payload).includes(`"ref":"${branch}"`));
+    this.#plumbline.github.deliverTo(null);
+    const head = await this.#plumbline.github.commitFiles(this.#repository, branch, changes, 'Push', { as: 'dev' });
+    return this.#costOf(async () => {
+      await this.#plumbline.deliver('pull_request', { ...opened?.payload, action: 'synchronize' });
+      return head;
+    }, wanted).finally(() => this.#plumbline.listen());
   }
 
   async #costOf(act: () => Promise<string>, wanted: WantedCheck): Promise<Calls> {
-    const before = this.#plumbline.github.counts();
+    const before = this.#plumbline.github.requests().length;
     const head = await act();
     await this.#plumbline.check(this.#repository, head, wanted);
     await quiet(this.#plumbline);
-    const after = this.#plumbline.github.counts();
-    return { reads: after.reads - before.reads, writes: after.writes - before.writes };
+    const calls = this.#plumbline.github.requests().slice(before).filter((one) => one.kind !== 'mint');
+    const writes = calls.filter((one) => one.kind === 'write').length;
+    return { reads: calls.length - writes, writes, asked: calls.map(described) };
   }
+}
+
+function described({ kind, method, path, requestBody }: Exchange): string {
+  return kind === 'query' ? `query ${JSON.stringify(requestBody).replaceAll(/\\n|\s+/g, ' ').slice(0, 400)}` : `${method} ${path}`;
 }
 
 function numbers(): readonly number[] {

@@ -117,7 +117,9 @@ function troubles(databaseUrl: string): void {
     }
   }
 
-  it('what waited for the silent answer was asked again and has its check', () => plumbline.check(silent.repository, silent.head, { is: 'failure', says: /immutable_changed/ }));
+  it('what waited for the silent answer was asked again and has its check', async () => {
+    await plumbline.check(silent.repository, silent.head, { is: 'failure', says: /immutable_changed/ });
+  });
 
   it('after all of it every invariant holds', async () => {
     await comeToRest(plumbline, repositories, place);
