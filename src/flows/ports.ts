@@ -177,6 +177,8 @@ export interface LeasedJob {
   readonly generation: number;
   /** 1 for the first run of this generation. */
   readonly attempt: number;
+  /** Runs right before this one, of any generation, that nobody ended: their process died, or could not reach the store. */
+  readonly lostRuns: number;
   /** Proves the lease. An operation with a lost lease throws LEASE_LOST and changes nothing. */
   readonly token: string;
 }
@@ -253,6 +255,9 @@ export interface StoreTransaction {
   savePullRequest(record: PullRequestRecord): Promise<void>;
   openPullRequestsAt(repositoryId: number, head: Sha): Promise<readonly PullRequestRecord[]>;
   openPullRequestsInto(repositoryId: number, baseBranch: string): Promise<readonly PullRequestRecord[]>;
+  openPullRequests(repositoryId: number): Promise<readonly PullRequestRecord[]>;
+  /** Of all repositories of an account, by repository id and number, at most `limit` of them; `after` is the last one of the page before. */
+  openPullRequestsOfAccount(accountId: number, page: { readonly after: PullRequestRecord | null; readonly limit: number }): Promise<readonly PullRequestRecord[]>;
   pullRequestRecord(repositoryId: number, number: number): Promise<PullRequestRecord | null>;
 
   /** Returns the unfinished evaluation of the same subject, head and roll-up, else keeps this one. Others of the subject are superseded: the caller finishes them. */
@@ -292,7 +297,10 @@ export interface StoreTransaction {
   allReleases(repositoryId: number, entry: string): Promise<readonly Release[]>;
   releases(repositoryId: number, entry: string, contractIds: readonly string[]): Promise<readonly Release[]>;
   releasesAt(repositoryId: number, entry: string, paths: readonly string[]): Promise<readonly Release[]>;
-  /** Of one branch of an entry; `key` is `<entry>@<branch>`, as given to `recordReleases`. */
+  /**
+   * Of one branch of an entry; `key` is `<entry>@<branch>`, as given to `recordReleases`. Without an entry (`@<branch>`) no release
+   * belongs to it: it says up to where a branch that only configures others was looked at.
+   */
   recordState(repositoryId: number, key: string): Promise<RecordState | null>;
 
   /** Remembers that a configuration was seen; its later absence is treated as unreadable until detached. */

@@ -6,11 +6,15 @@ import { Failure } from '../domain/failure.ts';
 import { databaseFailure } from './database-failure.ts';
 import { firstTables } from './migrations/0001-first-tables.ts';
 import { auditLog } from './migrations/0002-audit-log.ts';
+import { pullRequestsByAccount } from './migrations/0003-pull-requests-by-account.ts';
+import { lostRuns } from './migrations/0003-lost-runs.ts';
 import type { Tables } from './table.ts';
 
 const migrations: Readonly<Record<string, readonly string[]>> = {
   '0001-first-tables': firstTables,
   '0002-audit-log': auditLog,
+  '0003-lost-runs': lostRuns,
+  '0003-pull-requests-by-account': pullRequestsByAccount,
 };
 
 /** Brings the tables to this version, under a lock and in one transaction. A store that a newer version has migrated is left alone. */

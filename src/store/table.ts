@@ -33,6 +33,7 @@ export interface Tables {
     owner: string | null;
     leased_generation: number | null;
     failure: string | null;
+    lost_runs: Generated<number>;
   };
   readonly job_turns: { account_id: Integer; turn: Position };
   readonly buried_jobs: { id: Generated<number>; key: string; request: string; generation: number; attempt: number; code: string; failure: string; buried_at: Date };
@@ -40,7 +41,7 @@ export interface Tables {
   readonly audit_leaves: { account_id: Integer; sequence: Integer; leaf: Uint8Array; leaf_hash: Uint8Array };
   readonly audit_openings: { account_id: Integer; sequence: Integer; place: number; digest: string; nonce: Uint8Array; bytes: Uint8Array };
   readonly audit_checkpoints: { account_id: Integer; size: Integer; note: string; sealed_at: Date };
-  readonly pull_requests: { repository_id: Integer; number: Integer; state: string; head: string; base_branch: string; record: string };
+  readonly pull_requests: { repository_id: Integer; number: Integer; account_id: NullableInteger; state: string; head: string; base_branch: string; record: string };
   readonly evaluations: { id: string; repository_id: Integer; subject: string; head: string; roll_up: string; record: string; started_at: Date; finished_at: Date | null };
   readonly decisions: {
     id: string;

@@ -1,7 +1,7 @@
 import { sealEntry } from '../../src/audit/entry.ts';
 import { leafHash } from '../../src/audit/merkle-hash.ts';
 import { Failure } from '../../src/domain/failure.ts';
-import type { Clock, DecisionRecord, DeliveryReceipt, PendingEffect, StoreTransaction } from '../../src/flows/ports.ts';
+import type { Clock, DecisionRecord, DeliveryReceipt, PendingEffect, PullRequestRecord, StoreTransaction } from '../../src/flows/ports.ts';
 import { effectDigest, effectName } from '../../src/store/effect-digest.ts';
 import { uuidV7 } from '../../src/store/uuid-v7.ts';
 import { enqueueIn } from './memory-queue.ts';
@@ -61,17 +61,21 @@ function log(state: MemoryState, clock: Clock, random: (size: number) => Uint8Ar
   };
 }
 
-function pullRequests(state: MemoryState): Pick<StoreTransaction, 'savePullRequest' | 'openPullRequestsAt' | 'openPullRequestsInto' | 'pullRequestRecord'> {
-  const open = (repositoryId: number) =>
-    [...state.pullRequests.values()]
-      .filter((one) => one.repository.id === repositoryId && one.facts.state === 'open')
-      .toSorted((a, b) => a.facts.number - b.facts.number);
+function pullRequests(state: MemoryState): Pick<StoreTransaction, 'savePullRequest' | 'openPullRequestsAt' | 'openPullRequestsInto' | 'openPullRequests' | 'openPullRequestsOfAccount' | 'pullRequestRecord'> {
+  const byPlace = (a: PullRequestRecord, b: PullRequestRecord) => a.repository.id - b.repository.id || a.facts.number - b.facts.number;
+  const allOpen = () => [...state.pullRequests.values()].filter((one) => one.facts.state === 'open').toSorted(byPlace);
+  const open = (repositoryId: number) => allOpen().filter((one) => one.repository.id === repositoryId);
   return {
     async savePullRequest(record) {
       state.pullRequests.set(`${record.repository.id}:${record.facts.number}`, record);
     },
     openPullRequestsAt: async (repositoryId, head) => open(repositoryId).filter((one) => one.facts.head === head),
     openPullRequestsInto: async (repositoryId, baseBranch) => open(repositoryId).filter((one) => one.facts.baseBranch === baseBranch),
+    openPullRequests: async (repositoryId) => open(repositoryId),
+    openPullRequestsOfAccount: async (accountId, { after, limit }) =>
+      allOpen()
+        .filter((one) => one.repository.account.id === accountId && (after === null || byPlace(one, after) > 0))
+        .slice(0, limit),
     pullRequestRecord: async (repositoryId, number) => state.pullRequests.get(`${repositoryId}:${number}`) ?? null,
   };
 }

@@ -4,7 +4,7 @@ import type { RepositoryRef } from '../../../src/domain/repository.ts';
 import type { DecisionRecord, StoreTransaction } from '../../../src/flows/ports.ts';
 import { aDecision, aDecisionWith, aFinding } from '../../builders/decision-builder.ts';
 import { isFailure } from '../../builders/is-failure.ts';
-import { aDecisionRecord, aPullRequest, aRepositoryRef, anEvaluation, describeStore } from './suite.ts';
+import { aDecisionRecord, aPullRequest, aRepositoryRef, anEvaluation, describeStore, freshId } from './suite.ts';
 import type { SuiteStore } from './suite.ts';
 
 const head = 'c'.repeat(40);
@@ -29,6 +29,24 @@ export function judgingSuite(shared: SuiteStore): void {
       assert.deepEqual(await ask(suite, (transaction) => transaction.openPullRequestsAt(repository.id, head)), [one, two]);
       assert.deepEqual(await ask(suite, (transaction) => transaction.openPullRequestsInto(repository.id, 'main')), [one]);
       assert.deepEqual(await ask(suite, (transaction) => transaction.openPullRequestsAt(repository.id, otherHead)), []);
+    });
+  });
+
+  describeStore('open pull requests', shared, (suite) => {
+    test('openPullRequests() gives those into every branch of the repository', async () => {
+      const repository = aRepositoryRef();
+      const [one, two] = [aPullRequest(repository, { number: 1 }), aPullRequest(repository, { number: 2, baseBranch: 'release' })];
+      await save(suite, two, one, aPullRequest(repository, { number: 3, state: 'closed' }), aPullRequest(aRepositoryRef()));
+      assert.deepEqual(await ask(suite, (transaction) => transaction.openPullRequests(repository.id)), [one, two]);
+    });
+
+    test('openPullRequestsOfAccount() gives page by page those of every repository of the account, and no others', async () => {
+      const first = aRepositoryRef();
+      const second = { ...first, id: freshId() };
+      const [one, two, three] = [aPullRequest(first, { number: 7 }), aPullRequest(second, { number: 1 }), aPullRequest(second, { number: 10 })];
+      await save(suite, three, two, one, aPullRequest(first, { number: 8, state: 'merged' }), aPullRequest(aRepositoryRef()));
+      const page = (after: typeof one | null) => ask(suite, (transaction) => transaction.openPullRequestsOfAccount(first.account.id, { after, limit: 2 }));
+      assert.deepEqual([await page(null), await page(two), await page(three)], [[one, two], [three], []]);
     });
   });
 
