@@ -7,6 +7,6 @@ import type { Session } from './session.ts';
  */
 export async function freeLeases(session: Session, now: Date): Promise<number> {
   const rows = await session.raw(sql`
-    update jobs set token = null, owner = null, leased_generation = null, available_at = ${now}, next_at = null where token is not null returning key`);
+    update jobs set token = null, owner = null, leased_generation = null, available_at = ${now}, next_at = null, lost_runs = lost_runs + 1 where token is not null returning key`);
   return rows.length;
 }

@@ -34,13 +34,13 @@ async function end(session: Session, job: LeasedJob, outcome: 'done' | 'buried')
   const row = session.database.deleteFrom('jobs').where('key', '=', keyText(job.key)).where('token', '=', job.token);
   const removed = await session.rows(row.where((columns) => columns.eb('generation', '=', columns.ref('leased_generation'))).returning('key'));
   if (removed.length === 0) {
-    held(job, await session.raw(sql`update jobs set ${idle}, available_at = coalesce(next_at, available_at), next_at = null where ${isLeased(job)} returning key`));
+    held(job, await session.raw(sql`update jobs set ${idle}, available_at = coalesce(next_at, available_at), next_at = null, lost_runs = 0 where ${isLeased(job)} returning key`));
   }
   await settleDeliveries(session, job, outcome);
 }
 
 async function retry(session: Session, job: LeasedJob, at: Date, failure: Failure): Promise<void> {
-  held(job, await session.raw(sql`update jobs set ${idle}, available_at = least(${at}::timestamptz, next_at), next_at = null, failure = ${said(failure)} where ${isLeased(job)} returning key`));
+  held(job, await session.raw(sql`update jobs set ${idle}, available_at = least(${at}::timestamptz, next_at), next_at = null, failure = ${said(failure)}, lost_runs = 0 where ${isLeased(job)} returning key`));
 }
 
 async function release(session: Session, job: LeasedJob): Promise<void> {

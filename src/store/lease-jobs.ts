@@ -9,6 +9,7 @@ interface LeasedRow {
   readonly request: string;
   readonly generation: number;
   readonly attempt: number;
+  readonly lost_runs: number;
   readonly account_id: string | number | bigint;
   readonly place: string | number | bigint;
   readonly turn: string | number | bigint;
@@ -47,9 +48,10 @@ function leaseStatement({ owner, now, until, limit }: LeaseRequest, token: strin
     )
     update jobs set
       token = ${token}, owner = ${owner}, available_at = ${until}, next_at = null, leased_generation = generation,
-      attempt = case when attempted_generation = generation then attempt + 1 else 1 end, attempted_generation = generation
+      attempt = case when attempted_generation = generation then attempt + 1 else 1 end, attempted_generation = generation,
+      lost_runs = case when token is null then lost_runs else lost_runs + 1 end
     from chosen where jobs.key = chosen.key
-    returning jobs.request, jobs.generation, jobs.attempt, jobs.account_id, chosen.place, chosen.turn, chosen.due_at`;
+    returning jobs.request, jobs.generation, jobs.attempt, jobs.lost_runs, jobs.account_id, chosen.place, chosen.turn, chosen.due_at`;
 }
 
 async function takeTurns(session: Session, rows: readonly LeasedRow[]): Promise<void> {
@@ -65,5 +67,5 @@ function inOrder(a: LeasedRow, b: LeasedRow): number {
 
 function leasedJob(row: LeasedRow, token: string): LeasedJob {
   const { key, kind, payload } = jobForm.read(row.request);
-  return { key, kind, payload, generation: row.generation, attempt: row.attempt, token };
+  return { key, kind, payload, generation: row.generation, attempt: row.attempt, lostRuns: row.lost_runs, token };
 }

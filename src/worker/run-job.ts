@@ -28,6 +28,7 @@ export async function runJob(ports: RunPorts, job: LeasedJob, limits: RunLimits,
   const deadlineMs = limits.deadlines[job.kind];
   const deadline = setTimeout(() => run.abort(new Failure('JOB_TIMED_OUT', `Cannot finish ${job.key}: no end after ${deadlineMs / 1000} s`)), deadlineMs);
   try {
+    if (job.lostRuns >= mostLostRuns && job.kind !== 'schedule') return await conclude(ports, job, killer(job));
     const failure = await attempt(ports.dispatch, job, run.signal);
     if (failure?.code === 'LEASE_LOST') ports.log.info('job left to its next lease', { job: job.key, why: failure.message });
     else await settle(ports, job, failure);
@@ -37,6 +38,19 @@ export async function runJob(ports: RunPorts, job: LeasedJob, limits: RunLimits,
     clearTimeout(deadline);
     stopLease();
   }
+}
+
+/** Runs in a row that nobody ended. Such a job may kill whatever process takes it, and with it what else runs there. */
+export const mostLostRuns = 10;
+
+function killer(job: LeasedJob): Failure {
+  return new Failure('JOB_TIMED_OUT', `Cannot finish ${job.key}: its last ${job.lostRuns} runs had no end, expected one to. They may have killed their processes.`);
+}
+
+/** Buries the job once whoever waits for it was told. Until that is kept its lease runs out, and is taken again for the same. */
+async function conclude(ports: RunPorts, job: LeasedJob, failure: Failure): Promise<void> {
+  await ports.onBuried(job, failure);
+  await ports.queue.bury(job, ports.clock.now(), failure);
 }
 
 /** The failure of this run, null when it did what it was asked. Ends with the signal even if the job itself hangs. */

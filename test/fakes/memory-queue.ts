@@ -12,7 +12,7 @@ export function memoryQueue(alone: Alone, newToken: () => string): JobQueue {
     complete: (job) => alone((state) => end(state, job, 'done')),
     retry: (job, at) => alone((state) => {
       const row = leased(state, job);
-      state.jobs.set(job.key, { ...row, lease: null, availableAt: Math.min(at.getTime(), row.nextAt ?? Infinity), nextAt: null });
+      state.jobs.set(job.key, { ...row, lease: null, availableAt: Math.min(at.getTime(), row.nextAt ?? Infinity), nextAt: null, lostRuns: 0 });
     }),
     release: (job) => alone((state) => {
       const row = leased(state, job);
@@ -33,7 +33,7 @@ export function memoryQueue(alone: Alone, newToken: () => string): JobQueue {
 export function enqueueIn(state: MemoryState, request: JobRequest, now: number): number {
   const at = request.runAt?.getTime() ?? now;
   const row = state.jobs.get(request.key);
-  state.jobs.set(request.key, row === undefined ? { request, generation: 1, attempt: 0, attemptedGeneration: 0, availableAt: at, nextAt: null, lease: null } : joined(row, request, at));
+  state.jobs.set(request.key, row === undefined ? { request, generation: 1, attempt: 0, attemptedGeneration: 0, availableAt: at, nextAt: null, lease: null, lostRuns: 0 } : joined(row, request, at));
   return (row?.generation ?? 0) + 1;
 }
 
@@ -63,8 +63,9 @@ function lease(state: MemoryState, now: number, until: number, limit: number, ne
 function leaseOne(state: MemoryState, row: JobRow, until: number, token: string): LeasedJob {
   const { generation, request } = row;
   const attempt = row.attemptedGeneration === generation ? row.attempt + 1 : 1;
-  state.jobs.set(request.key, { ...row, attempt, attemptedGeneration: generation, availableAt: until, nextAt: null, lease: { token, generation } });
-  return { key: request.key, kind: request.kind, payload: request.payload, generation, attempt, token };
+  const lostRuns = row.lease === null ? row.lostRuns : row.lostRuns + 1;
+  state.jobs.set(request.key, { ...row, attempt, attemptedGeneration: generation, availableAt: until, nextAt: null, lease: { token, generation }, lostRuns });
+  return { key: request.key, kind: request.kind, payload: request.payload, generation, attempt, lostRuns, token };
 }
 
 function leased(state: MemoryState, job: LeasedJob): JobRow {
@@ -76,7 +77,7 @@ function leased(state: MemoryState, job: LeasedJob): JobRow {
 function end(state: MemoryState, job: LeasedJob, outcome: 'done' | 'buried'): void {
   const row = leased(state, job);
   if (row.generation === job.generation) state.jobs.delete(job.key);
-  else state.jobs.set(job.key, { ...row, lease: null, availableAt: row.nextAt ?? 0, nextAt: null });
+  else state.jobs.set(job.key, { ...row, lease: null, availableAt: row.nextAt ?? 0, nextAt: null, lostRuns: 0 });
   for (const [guid, delivery] of state.deliveries) state.deliveries.set(guid, settled(delivery, job, outcome));
 }
 

@@ -21,6 +21,7 @@ export interface JobRow {
   /** When a request made during the run may be leased. */
   readonly nextAt: number | null;
   readonly lease: { readonly token: string; readonly generation: number } | null;
+  readonly lostRuns: number;
 }
 
 export interface EffectRow {

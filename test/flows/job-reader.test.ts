@@ -12,7 +12,7 @@ const group = { headSha: 'a'.repeat(40), headRef: 'refs/heads/gh-readonly-queue/
 /** The job as it comes back from a store. */
 function leased(request: JobRequest): LeasedJob {
   const payload: JsonObject = JSON.parse(JSON.stringify(request.payload));
-  return { key: request.key, kind: request.kind, payload, generation: 1, attempt: 1, token: 't' };
+  return { key: request.key, kind: request.kind, payload, generation: 1, attempt: 1, lostRuns: 0, token: 't' };
 }
 
 test('what a job is asked with is read back as it was', () => {

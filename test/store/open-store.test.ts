@@ -55,7 +55,7 @@ test('openStore() after kill -9 loses nothing and takes the leases of the dead p
   await holder.kill();
   const store = await openIn(directory);
   const [job] = await store.queue.lease({ owner: 'next', now: clock.now(), until: new Date(clock.now().getTime() + 1_000), limit: 10 });
-  assert.deepEqual([await store.audit.size(5), job?.key, job?.attempt], [1, 'leased-then-killed', 2]);
+  assert.deepEqual([await store.audit.size(5), job?.key, job?.attempt, job?.lostRuns], [1, 'leased-then-killed', 2, 1]);
   await store.close();
 });
 

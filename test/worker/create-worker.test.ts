@@ -4,7 +4,9 @@ import { Failure } from '../../src/domain/failure.ts';
 import type { JobQueue } from '../../src/flows/ports.ts';
 import { fakeClock } from '../fakes/fake-clock.ts';
 import { memoryStore } from '../fakes/memory-store.ts';
+import { mostLostRuns } from '../../src/worker/run-job.ts';
 import { aWorker, deadlinesOf, isIdle, until } from './worker-fixture.ts';
+import type { WorkerFixture } from './worker-fixture.ts';
 
 const forever = () => new Promise<void>(() => undefined);
 
@@ -78,6 +80,56 @@ test('a job that fails five times is concluded, buried, and its key is free', as
   await until(async () => (clock.advance(3_600_000), (await store.queue.counts()).buried === 1));
   assert.deepEqual({ runs, buried }, { runs: 5, buried: [{ key: 'evaluate:1:1', code: 'GATE_FAILED' }] });
   assert.deepEqual(await store.queue.counts(), { waiting: 0, leased: 0, buried: 1 });
+});
+
+/** A job whose process died in each of some runs: leased, and never heard of again. */
+async function killRuns({ store, clock }: WorkerFixture, runs: number): Promise<void> {
+  for (let run = 0; run < runs; run += 1) {
+    await store.queue.lease({ owner: 'dead', now: clock.now(), until: clock.now(), limit: 1 });
+  }
+}
+
+test('a job that kills its process ten times in a row is concluded and buried without another run', async (context) => {
+  let runs = 0;
+  const fixture = aWorker(context, async () => void (runs += 1));
+  await fixture.enqueue(1);
+  await killRuns(fixture, mostLostRuns);
+  fixture.worker.start();
+  await until(() => isIdle(fixture.store));
+  assert.deepEqual([runs, fixture.buried, (await fixture.store.queue.counts()).buried], [0, [{ key: 'evaluate:1:1', code: 'JOB_TIMED_OUT' }], 1]);
+});
+
+test('a job that waited out a long outage is run, however many attempts that took', async (context) => {
+  let runs = 0;
+  const fixture = aWorker(context, async () => {
+    runs += 1;
+    if (runs < 20) throw new Failure('GITHUB_UNAVAILABLE', 'Cannot read: 502');
+  }, { options: { leaseMs: 30 * 24 * 3_600_000 } });
+  await fixture.enqueue(1);
+  await killRuns(fixture, mostLostRuns - 1);
+  fixture.worker.start();
+  await until(async () => (fixture.clock.advance(3_600_000), isIdle(fixture.store)));
+  assert.deepEqual([runs, fixture.buried], [20, []]);
+});
+
+test('a job that kills its process and can not be concluded is left alone until it can', async (context) => {
+  let runs = 0;
+  let tries = 0;
+  const fixture = aWorker(context, async () => void (runs += 1), {
+    ports: { onBuried: async () => { tries += 1; if (tries < 3) throw new Failure('AUDIT_BLOCKED', 'Cannot append'); } },
+  });
+  await fixture.enqueue(1);
+  await killRuns(fixture, mostLostRuns);
+  fixture.worker.start();
+  let lapsed = 0;
+  await until(async () => {
+    if (fixture.log.lines.filter(({ message }) => message === 'job not settled').length > lapsed) {
+      lapsed += 1;
+      fixture.clock.advance(60_000);
+    }
+    return (await fixture.store.queue.counts()).buried === 1;
+  });
+  assert.deepEqual([runs, tries], [0, 3]);
 });
 
 test('a job whose end could not be told to anybody is not buried until it was', async (context) => {

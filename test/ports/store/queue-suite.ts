@@ -14,7 +14,7 @@ export function queueSuite(shared: SuiteStore): void {
       const job = aJob({ kind: 'perform', payload: { text: 'a\u0000b', list: [1, null, { deep: true }] } });
       await enqueue(suite.store, job);
       const leased = await leaseOne(suite);
-      assert.deepEqual({ ...leased, token: '' }, { ...job, generation: 1, attempt: 1, token: '' });
+      assert.deepEqual({ ...leased, token: '' }, { ...job, generation: 1, attempt: 1, lostRuns: 0, token: '' });
       assert.notEqual(leased.token, '');
     });
 
@@ -38,6 +38,28 @@ export function queueSuite(shared: SuiteStore): void {
       await enqueue(suite.store, aJob());
       await leaseOne(suite);
       assert.deepEqual(await lease(suite), []);
+    });
+
+    test('lease() counts the runs that nobody ended, also over a newer request, until one is ended', async () => {
+      const job = aJob();
+      await enqueue(suite.store, job);
+      const counted: number[] = [];
+      for (let run = 0; run < 3; run += 1) {
+        counted.push((await leaseOne(suite)).lostRuns);
+        await enqueue(suite.store, job);
+        suite.clock.advance(3_600_000);
+      }
+      const last = await leaseOne(suite);
+      await suite.store.queue.retry(last, suite.clock.now(), failure);
+      assert.deepEqual([...counted, last.lostRuns, (await leaseOne(suite)).lostRuns], [0, 1, 2, 3, 0]);
+    });
+
+    test('a lease that is given back is no lost run, and leaves their count as it was', async () => {
+      await enqueue(suite.store, aJob());
+      await leaseOne(suite);
+      suite.clock.advance(3_600_000);
+      await suite.store.queue.release(await leaseOne(suite));
+      assert.equal((await leaseOne(suite)).lostRuns, 1);
     });
 
     test('enqueueMissing() enqueues a job of which there is none, and leaves one that waits or runs as it is', async () => {
