@@ -1,9 +1,7 @@
 import { digestOfValue } from './digest.ts';
 import { ruleOf } from './finding-code.ts';
 import type { FindingCode } from './finding-code.ts';
-
-/** What a finding does to the decision: `unknown` makes its gate inconclusive, `notice` decides nothing. */
-export type Severity = 'deny' | 'unknown' | 'hold' | 'notice';
+import type { Severity } from './severity.ts';
 
 /** One problem in the change. Text may quote what an attacker wrote: it is escaped in `render/`, nowhere else. */
 export interface Finding {

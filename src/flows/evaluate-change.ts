@@ -1,37 +1,15 @@
 import { rollUpName } from '../domain/check-name.ts';
-import type { BranchEntry } from '../domain/configuration/configuration.ts';
 import { requiredGates } from '../domain/gate-name.ts';
-import type { RepositoryRef } from '../domain/repository.ts';
-import type { Change, ConfigurationState } from '../domain/snapshot.ts';
 import type { Sha } from '../domain/tree.ts';
 import { renderCancelled, renderOpen } from '../render/check-state.ts';
+import type { ChangeToEvaluate } from './change-to-evaluate.ts';
 import { captureSnapshot } from './capture-snapshot.ts';
 import { requestChecks } from './check-effects.ts';
 import type { FlowPorts } from './flow-ports.ts';
 import { headFilesOf } from './head-files.ts';
 import { judge } from './judge.ts';
 import { keepDecision } from './keep-decision.ts';
-import type { EvaluationRecord, GitHubRepository, JobRequest, PullRequestRecord, StoreTransaction } from './ports.ts';
-
-/** Everything known about a change before its content is read. */
-export interface ChangeToEvaluate {
-  readonly repository: RepositoryRef;
-  /** `pull-request:<n>` or `merge-group:<ref>`. */
-  readonly subject: string;
-  readonly change: Change;
-  readonly base: Sha;
-  readonly head: Sha;
-  readonly entry: BranchEntry;
-  readonly configuration: ConfigurationState;
-  /** The pull request as read just now; null for a merge group. */
-  readonly pullRequest: PullRequestRecord | null;
-  /** Whether the release record of the base branch reaches its adoption commit. */
-  readonly isRecorded: boolean;
-  /** The job that judges it again, not before an instant. */
-  again(runAt: Date): JobRequest;
-  /** Whether the head is still the one to judge: asked again right before the decision is kept. */
-  isCurrent(): Promise<boolean>;
-}
+import type { EvaluationRecord, GitHubRepository, StoreTransaction } from './ports.ts';
 
 /** How long an open roll-up waits for a first backfill before it says instead how far that is. */
 const backfillWaitMs = 60_000;

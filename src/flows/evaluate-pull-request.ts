@@ -5,7 +5,7 @@ import type { ConfigurationState } from '../domain/snapshot.ts';
 import { pullRequestSubject } from '../domain/subject.ts';
 import { captureConfiguration } from './capture-configuration.ts';
 import { cancel, evaluateChange } from './evaluate-change.ts';
-import type { ChangeToEvaluate } from './evaluate-change.ts';
+import type { ChangeToEvaluate } from './change-to-evaluate.ts';
 import type { FlowPorts } from './flow-ports.ts';
 import { ensureRecord } from './ensure-record.ts';
 import { evaluateJob } from './job-requests.ts';

@@ -9,7 +9,7 @@ import { renderComment } from '../render/comment.ts';
 import { renderGate, renderRollUp } from '../render/check-state.ts';
 import { commentGroup, nameOfCheck, requestChecks } from './check-effects.ts';
 import type { CheckRequest } from './check-effects.ts';
-import type { ChangeToEvaluate } from './evaluate-change.ts';
+import type { ChangeToEvaluate } from './change-to-evaluate.ts';
 import type { FlowPorts } from './flow-ports.ts';
 import { performJob } from './job-requests.ts';
 import type { DecisionRecord, EvaluationRecord, StoreTransaction } from './ports.ts';

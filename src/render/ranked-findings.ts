@@ -1,5 +1,6 @@
 import type { Decision } from '../domain/decision.ts';
-import type { Finding, Severity } from '../domain/finding.ts';
+import type { Finding } from '../domain/finding.ts';
+import type { Severity } from '../domain/severity.ts';
 import type { Verdict } from '../domain/verdict.ts';
 
 /**

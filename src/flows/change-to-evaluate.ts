@@ -1,0 +1,25 @@
+import type { BranchEntry } from '../domain/configuration/configuration.ts';
+import type { RepositoryRef } from '../domain/repository.ts';
+import type { Change, ConfigurationState } from '../domain/snapshot.ts';
+import type { Sha } from '../domain/tree.ts';
+import type { JobRequest, PullRequestRecord } from './ports.ts';
+
+/** Everything known about a change before its content is read. */
+export interface ChangeToEvaluate {
+  readonly repository: RepositoryRef;
+  /** `pull-request:<n>` or `merge-group:<ref>`. */
+  readonly subject: string;
+  readonly change: Change;
+  readonly base: Sha;
+  readonly head: Sha;
+  readonly entry: BranchEntry;
+  readonly configuration: ConfigurationState;
+  /** The pull request as read just now; null for a merge group. */
+  readonly pullRequest: PullRequestRecord | null;
+  /** Whether the release record of the base branch reaches its adoption commit. */
+  readonly isRecorded: boolean;
+  /** The job that judges it again, not before an instant. */
+  again(runAt: Date): JobRequest;
+  /** Whether the head is still the one to judge: asked again right before the decision is kept. */
+  isCurrent(): Promise<boolean>;
+}
