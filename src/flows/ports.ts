@@ -94,11 +94,21 @@ export interface GitHubRepository extends ObjectSource {
   updateComment(id: number, body: string): Promise<void>;
 }
 
-export interface FailedDelivery {
-  /** Id for redelivery; several rows may share one GUID. */
+/** One attempt of GitHub to hand over a delivery. */
+export interface DeliveryAttempt {
+  /** Id for redelivery; several attempts may share one GUID. */
   readonly id: number;
   readonly guid: string;
   readonly deliveredAt: string;
+  readonly hasArrived: boolean;
+  /** Asked for by somebody: earlier attempts with its GUID stand further back. */
+  readonly isRepeated: boolean;
+}
+
+export interface DeliveryPage {
+  readonly attempts: readonly DeliveryAttempt[];
+  /** Where to go on; null at the end. */
+  readonly next: string | null;
 }
 
 /** The organisation's configuration file at the tip of its `.github` repository; `bytes: null` when the file is not there. */
@@ -116,8 +126,8 @@ export interface GitHubApp {
   /** The organisation's `plumbline.yml` in one call; null for a user account or without a `.github` repository. Throws when it can not be told. */
   organizationConfiguration(ref: RepositoryRef): Promise<OrganizationConfiguration | null>;
   repositories(): AsyncIterable<RepositoryRef>;
-  /** Deliveries since the instant of which no attempt succeeded. */
-  failedDeliveries(since: Date): Promise<readonly FailedDelivery[]>;
+  /** Attempts since the instant, newest first, one page; null begins. A cursor that GitHub no longer knows throws GITHUB_REFUSED. */
+  deliveryAttempts(since: Date, cursor: string | null): Promise<DeliveryPage>;
   redeliver(id: number): Promise<void>;
   slug(): Promise<string>;
 }
@@ -242,7 +252,7 @@ export interface PendingEffect {
 
 /** One unit of work: everything in it stands or nothing does. */
 export interface StoreTransaction {
-  /** Keeps a delivery and links it to the jobs that will complete it; without jobs it is `ignored` at once. */
+  /** Keeps a delivery and links it to the jobs that will complete it; without jobs it is `ignored` at once. The body is evidence only, never read again: a store may keep its beginning, or nothing of it. */
   receive(delivery: Delivery, body: Uint8Array, jobs: readonly JobRequest[]): Promise<DeliveryReceipt>;
   enqueue(job: JobRequest): Promise<void>;
   /** Enqueues the job unless one of its key waits or runs: a retry that waits keeps its time. Whether it did. */

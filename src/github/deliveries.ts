@@ -1,28 +1,21 @@
-import type { Clock, FailedDelivery } from '../flows/ports.ts';
-import { listAt, numberAt, textAt } from './answer.ts';
+import type { Clock, DeliveryAttempt, DeliveryPage } from '../flows/ports.ts';
+import { listAt, numberAt, textAt, valueAt } from './answer.ts';
 import type { Connection } from './connection.ts';
-import { forEachPage, linkTo } from './pages.ts';
+import { linkTo } from './pages.ts';
 import { appScope } from './scope.ts';
 
 /** GitHub keeps and redelivers for three days. */
 const keptFor = 3 * 24 * 3_600_000;
 
-/** Deliveries since the instant of which no attempt succeeded, newest attempt each. A redelivery is a second row with the same GUID. */
-export async function readFailedDeliveries(connection: Connection, clock: Clock, since: Date): Promise<readonly FailedDelivery[]> {
-  const from = Math.max(since.getTime(), clock.now().getTime() - keptFor);
-  const failed = new Map<string, FailedDelivery>();
-  const succeeded = new Set<string>();
-  await forEachPage(async (cursor) => {
-    const answer = await connection.read(appScope, '/app/hook/deliveries', { per_page: 100, ...(cursor === null ? {} : { cursor }) });
-    for (const row of listAt(answer.body, [])) {
-      const delivery = { id: numberAt(row, ['id']), guid: textAt(row, ['guid']), deliveredAt: textAt(row, ['delivered_at']) };
-      if (Date.parse(delivery.deliveredAt) < from) return null;
-      if (isSuccess(numberAt(row, ['status_code']))) succeeded.add(delivery.guid);
-      else if (!failed.has(delivery.guid)) failed.set(delivery.guid, delivery);
-    }
-    return linkTo(answer, 'next')?.searchParams.get('cursor') ?? null;
-  });
-  return [...failed.values()].filter((delivery) => !succeeded.has(delivery.guid));
+/** One page of attempts, newest first. A redelivery is a row of its own with the same GUID. */
+export async function readDeliveryAttempts(connection: Connection, clock: Clock, wanted: { readonly since: Date; readonly cursor: string | null }): Promise<DeliveryPage> {
+  const from = Math.max(wanted.since.getTime(), clock.now().getTime() - keptFor);
+  const answer = await connection.read(appScope, '/app/hook/deliveries', { per_page: 100, ...(wanted.cursor === null ? {} : { cursor: wanted.cursor }) });
+  const rows = listAt(answer.body, []).map(attemptOf);
+  const attempts = rows.filter((one) => Date.parse(one.deliveredAt) >= from);
+  // What follows an attempt that is too old is older still.
+  const next = attempts.length < rows.length ? null : (linkTo(answer, 'next')?.searchParams.get('cursor') ?? null);
+  return { attempts, next };
 }
 
 /** Asks for one more attempt. Asking twice does no harm: the inbox knows the GUID. */
@@ -30,6 +23,13 @@ export async function redeliverOnce(connection: Connection, id: number): Promise
   await connection.write(appScope, 'POST /app/hook/deliveries/{delivery_id}/attempts', { delivery_id: id });
 }
 
-function isSuccess(status: number): boolean {
-  return status >= 200 && status < 300;
+function attemptOf(row: unknown): DeliveryAttempt {
+  const status = numberAt(row, ['status_code']);
+  return {
+    id: numberAt(row, ['id']),
+    guid: textAt(row, ['guid']),
+    deliveredAt: textAt(row, ['delivered_at']),
+    hasArrived: status >= 200 && status < 300,
+    isRepeated: valueAt(row, ['redelivery']) !== false,
+  };
 }

@@ -3,7 +3,7 @@ import type { Clock, GitHubApp, Log, ObjectCache } from '../flows/ports.ts';
 import { textAt } from './answer.ts';
 import { readAppKey } from './app-token.ts';
 import { Connection } from './connection.ts';
-import { readFailedDeliveries, redeliverOnce } from './deliveries.ts';
+import { readDeliveryAttempts, redeliverOnce } from './deliveries.ts';
 import { openRepository } from './github-repository.ts';
 import { graphqlUrlOf } from './graphql.ts';
 import { listRepositories } from './installed-repositories.ts';
@@ -52,7 +52,7 @@ export function connectGitHub(options: GitHubOptions): GitHubApp {
     organizationRepository: (ref) => findOrganizationRepository(connection, ref),
     organizationConfiguration: (ref) => readOrganizationConfiguration(connection, cache, ref),
     repositories: () => listRepositories(connection),
-    failedDeliveries: (since) => readFailedDeliveries(connection, clock, since),
+    deliveryAttempts: (since, cursor) => readDeliveryAttempts(connection, clock, { since, cursor }),
     redeliver: (id) => redeliverOnce(connection, id),
     slug: async () => textAt((await connection.read(appScope, '/app')).body, ['slug']),
   };

@@ -96,7 +96,7 @@ export class FakeGitHub {
     repositories: async function* () {
       yield* [];
     },
-    failedDeliveries: async () => [],
+    deliveryAttempts: async () => ({ attempts: [], next: null }),
     redeliver: async () => {},
     slug: async () => 'plumbline',
   };

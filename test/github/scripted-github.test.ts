@@ -24,7 +24,7 @@ const answering = (answer: object) => scripted(() => answer).app.repository(ref)
 
 const failing = (type: string | undefined) => answering({ data: { repository: { pullRequest: null } }, errors: [{ ...(type === undefined ? {} : { type }), message: 'x' }] });
 
-const row = (id: number, guid: string, status_code: number, minutesAgo: number) => ({ id, guid, status_code, delivered_at: new Date(Date.now() - minutesAgo * 60_000).toISOString() });
+const row = (id: number, guid: string, status_code: number, minutesAgo: number) => ({ id, guid, status_code, redelivery: false, delivered_at: new Date(Date.now() - minutesAgo * 60_000).toISOString() });
 
 const minting = (visible: boolean): { readonly fetch: typeof fetch } => ({
   fetch: async (input, init) => {
@@ -150,20 +150,32 @@ describe('lists', () => {
   });
 });
 
-describe('failedDeliveries()', () => {
-  it('leaves out a GUID of which one attempt succeeded, and what is older than asked for', async () => {
-    const { app, requests } = scripted(({ path }) => {
-      if (path.includes('cursor=')) return [row(3, 'a', 500, 3), row(2, 'b', 200, 4), row(1, 'old', 500, 90)];
-      return Response.json([row(6, 'c', 0, 1), row(5, 'b', 502, 2), row(4, 'a', 504, 2)], { headers: { link: '<https://github.example/api/v3/app/hook/deliveries?per_page=100&cursor=v1_3>; rel="next"' } });
-    });
-    const failed = await app.failedDeliveries(new Date(Date.now() - 3_600_000));
-    assert.deepEqual(failed.map((one) => [one.id, one.guid]), [[6, 'c'], [4, 'a']]);
-    assert.equal(requests.length, 2);
+describe('deliveryAttempts()', () => {
+  const next = { link: '<https://github.example/api/v3/app/hook/deliveries?per_page=100&cursor=v1_3>; rel="next"' };
+
+  it('reads one page at a time and says where to go on', async () => {
+    const { app, requests } = scripted(({ path }) => (path.includes('cursor=v1_3') ? [row(3, 'a', 500, 3)] : Response.json([row(6, 'c', 0, 1), { ...row(5, 'b', 202, 2), redelivery: true }], { headers: next })));
+    const since = new Date(Date.now() - 3_600_000);
+    const first = await app.deliveryAttempts(since, null);
+    const second = await app.deliveryAttempts(since, first.next);
+    assert.deepEqual(first.attempts.map((one) => [one.id, one.guid, one.hasArrived, one.isRepeated]), [[6, 'c', false, false], [5, 'b', true, true]]);
+    assert.deepEqual([second.attempts.map((one) => one.id), second.next, requests.length], [[3], null, 2]);
+  });
+
+  it('ends at the first attempt that is older than asked for', async () => {
+    const { app } = scripted(() => Response.json([row(2, 'a', 500, 3), row(1, 'old', 500, 90)], { headers: next }));
+    const page = await app.deliveryAttempts(new Date(Date.now() - 3_600_000), null);
+    assert.deepEqual([page.attempts.map((one) => one.id), page.next], [[2], null]);
   });
 
   it('never looks further back than the three days that GitHub keeps', async () => {
     const { app } = scripted(() => [row(1, 'a', 500, 3 * 24 * 60 + 1)]);
-    assert.deepEqual(await app.failedDeliveries(new Date(0)), []);
+    assert.deepEqual(await app.deliveryAttempts(new Date(0), null), { attempts: [], next: null });
+  });
+
+  it('takes an attempt of which GitHub does not say so for a repeated one', async () => {
+    const { app } = scripted(() => [{ ...row(1, 'a', 500, 3), redelivery: undefined }]);
+    assert.equal((await app.deliveryAttempts(new Date(0), null)).attempts[0]?.isRepeated, true);
   });
 });
 

@@ -71,20 +71,21 @@ describe('the emulated GitHub', () => {
     assert.deepEqual(await github.deliveryViolations(), []);
   });
 
-  it('lists a failed delivery until a redelivery with the same GUID succeeds', async () => {
+  it('lists a failed delivery, and above it the redelivery with the same GUID that arrives', async () => {
     const since = new Date(Date.now() - 60_000);
     const { app } = connected(github);
     receiver.status = 500;
     await github.commitFiles(ref, 'lost', { a: '1' });
     await github.settled();
-    const [failed, ...others] = await app.failedDeliveries(since);
+    const [failed, ...others] = (await app.deliveryAttempts(since, null)).attempts.filter((one) => !one.hasArrived);
     assert.deepEqual(others, []);
     receiver.status = 202;
     receiver.received.length = 0;
     await app.redeliver(failed!.id);
     await github.settled();
     assert.equal(receiver.received[0]!.headers['x-github-delivery'], failed!.guid);
-    assert.deepEqual(await app.failedDeliveries(since), []);
+    const attempts = (await app.deliveryAttempts(since, null)).attempts.filter((one) => one.guid === failed!.guid);
+    assert.deepEqual(attempts.map((one) => [one.hasArrived, one.isRepeated]), [[true, true], [false, false]]);
     assert.deepEqual(await github.violations(), []);
   });
 
