@@ -15,6 +15,12 @@ export function deliveryInbox(session: Session, now: () => Date): InboxPart {
   };
 }
 
+/**
+ * Bodies are evidence: jobs carry what they need, and the digest is of the whole. An embedded store takes seconds for 25 MB,
+ * and nobody else is served meanwhile.
+ */
+const mostBodyBytes = 256 * 1024;
+
 interface Arrival {
   readonly delivery: Delivery;
   readonly body: Uint8Array;
@@ -36,18 +42,23 @@ async function receive(session: Session, arrival: Arrival): Promise<DeliveryRece
 
 /** Whether the delivery was new and is kept now. */
 async function keep(session: Session, { delivery, body, jobs }: Arrival): Promise<boolean> {
+  const state = stateAtFirst(delivery, jobs);
   const row = {
     guid: keyText(delivery.guid),
     event: keyText(delivery.event),
     action: delivery.action === null ? null : keyText(delivery.action),
     received_at: delivery.receivedAt,
     body_digest: delivery.bodyDigest,
-    body,
-    state: stateAtFirst(delivery, jobs),
+    body: state === 'ignored' ? null : beginningOf(body),
+    state,
     why: delivery.refused === undefined ? null : keyText(delivery.refused),
   };
   const kept = await session.rows(session.database.insertInto('deliveries').values(row).onConflict((conflict) => conflict.doNothing()).returning('guid'));
   return kept.length > 0;
+}
+
+function beginningOf(body: Uint8Array): Uint8Array {
+  return body.subarray(0, mostBodyBytes);
 }
 
 function stateAtFirst(delivery: Delivery, jobs: readonly JobRequest[]): 'waiting' | 'ignored' | 'buried' {
@@ -60,7 +71,7 @@ async function standing(session: Session, delivery: Delivery) {
 }
 
 async function keepConflict(session: Session, { delivery, body }: Arrival): Promise<'conflict'> {
-  const row = { guid: keyText(delivery.guid), received_at: delivery.receivedAt, body_digest: delivery.bodyDigest, body };
+  const row = { guid: keyText(delivery.guid), received_at: delivery.receivedAt, body_digest: delivery.bodyDigest, body: beginningOf(body) };
   await session.run(session.database.insertInto('delivery_conflicts').values(row));
   return 'conflict';
 }
@@ -69,7 +80,7 @@ async function keepConflict(session: Session, { delivery, body }: Arrival): Prom
 async function revive(session: Session, arrival: Arrival): Promise<void> {
   const guid = keyText(arrival.delivery.guid);
   await session.run(session.database.deleteFrom('delivery_jobs').where('guid', '=', guid));
-  await session.run(session.database.updateTable('deliveries').set({ state: stateAtFirst(arrival.delivery, arrival.jobs), body: arrival.body }).where('guid', '=', guid));
+  await session.run(session.database.updateTable('deliveries').set({ state: stateAtFirst(arrival.delivery, arrival.jobs), body: beginningOf(arrival.body) }).where('guid', '=', guid));
   await link(session, arrival);
 }
 

@@ -13,7 +13,7 @@ export interface Tables {
     action: string | null;
     received_at: Date;
     body_digest: string;
-    /** Null once it was pruned. */
+    /** The beginning; null when the delivery was ignored, and once it was pruned. */
     body: Uint8Array | null;
     state: 'waiting' | 'completed' | 'ignored' | 'buried';
     why: string | null;

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { after, describe, test } from 'node:test';
 import { sql } from 'kysely';
 import type { Kysely } from 'kysely';
-import type { Store, StoreTransaction } from '../../src/flows/ports.ts';
+import type { Delivery, Store, StoreTransaction } from '../../src/flows/ports.ts';
 import { openEmbedded } from '../../src/store/embedded/open-embedded.ts';
 import { migrate } from '../../src/store/migrate.ts';
 import { openPostgres } from '../../src/store/open-postgres.ts';
@@ -101,26 +101,49 @@ function sqlTests(title: string, { database, release }: { readonly database: Kys
       assert.deepEqual([await store.audit.size(one), await store.audit.size(other)], [6, 6]);
     });
 
+    test('receive() keeps a body that asks for work, only the beginning of a large one, and none that is ignored', async () => {
+      const kept = async (body: Uint8Array, changes: Partial<Delivery>) => {
+        const delivery = { guid: `guid-${freshId()}`, event: 'push', action: null, receivedAt: clock.now(), bodyDigest: 'd', ...changes };
+        await store.transaction((transaction) => transaction.receive(delivery, body, []));
+        const found = await sql<{ readonly size: number | null }>`select length(body) as size from deliveries where guid = ${delivery.guid}`.execute(database);
+        return found.rows;
+      };
+      const large = new Uint8Array(256 * 1024 + 1);
+      assert.deepEqual(await kept(new Uint8Array(3), { refused: 'no repository' }), [{ size: 3 }]);
+      assert.deepEqual(await kept(large, { refused: 'no repository' }), [{ size: 256 * 1024 }]);
+      assert.deepEqual(await kept(large, {}), [{ size: null }]);
+    });
+
+    test('receive() keeps only the beginning of a large body under a known id', async () => {
+      const delivery = { guid: `guid-${freshId()}`, event: 'push', action: null, receivedAt: clock.now(), bodyDigest: 'd' };
+      await store.transaction((transaction) => transaction.receive(delivery, new Uint8Array(3), []));
+      const receipt = await store.transaction((transaction) => transaction.receive({ ...delivery, bodyDigest: 'other' }, new Uint8Array(1_000_000), []));
+      const found = await sql<{ readonly size: number }>`select length(body) as size from delivery_conflicts where guid = ${delivery.guid}`.execute(database);
+      assert.deepEqual([receipt, found.rows], ['conflict', [{ size: 256 * 1024 }]]);
+    });
+
     test('prune() drops bodies, GUIDs, checks and evaluations past their dates, and nothing before', async () => {
       const repository = aRepositoryRef();
       const guid = `guid-${freshId()}`;
-      const delivery = { guid, event: 'ping', action: null, receivedAt: clock.now(), bodyDigest: 'd' };
+      const delivery = { guid, event: 'ping', action: null, receivedAt: clock.now(), bodyDigest: 'd', refused: 'no installation' };
       const state = { status: 'completed', conclusion: 'success', title: 't', summary: 's', text: null, annotations: [] } as const;
       await store.transaction(async (transaction) => {
         await transaction.receive(delivery, new Uint8Array(3), []);
+        await transaction.receive({ guid: `${guid}-ignored`, event: 'ping', action: null, receivedAt: clock.now(), bodyDigest: 'd' }, new Uint8Array(3), []);
         await transaction.request([{ effect: { kind: 'check', key: `check-${guid}`, name: 'n', head: 'c', state }, group: 'g' }], repository, 'e');
         await transaction.request([{ effect: { kind: 'comment', key: `comment-${guid}`, pullRequest: 1, topic: 't', body: 'b' }, group: 'g' }], repository, 'e');
         for (const kind of ['check', 'comment']) await transaction.markPerformed(`${kind}-${guid}`, 1, 1);
       });
       const standing = async (days: number) => {
         await store.prune(new Date(clock.now().getTime() + days * 86_400_000 + 1));
-        const bodies = await sql<{ readonly body: unknown }>`select body from deliveries where guid = ${guid}`.execute(database);
+        const bodies = await sql<{ readonly body: unknown }>`select body from deliveries where guid in (${guid}, ${`${guid}-ignored`}) order by guid`.execute(database);
         const effects = await sql<{ readonly key: string }>`select key from effects where repository_id = ${repository.id} order by key`.execute(database);
         return [bodies.rows.map((row) => row.body !== null), effects.rows.map((row) => row.key.split('-')[0])];
       };
-      assert.deepEqual(await standing(6), [[true], ['check', 'comment']]);
-      assert.deepEqual(await standing(7), [[false], ['check', 'comment']]);
-      assert.deepEqual(await standing(30), [[], ['comment']]);
+      assert.deepEqual(await standing(6), [[true, false], ['check', 'comment']]);
+      assert.deepEqual(await standing(7), [[false, false], ['check', 'comment']]);
+      assert.deepEqual(await standing(30), [[false], ['comment']]);
+      assert.deepEqual(await standing(90), [[], ['comment']]);
     });
 
     test('prune() drops the least recently used objects beyond the bounds', async () => {
