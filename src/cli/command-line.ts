@@ -1,7 +1,9 @@
 import { Command, CommanderError } from 'commander';
 import manifest from '../../package.json' with { type: 'json' };
 import { failureOf } from '../domain/failure.ts';
+import { clip } from '../render/clip.ts';
 import { describeFailure } from '../render/describe-failure.ts';
+import { terminalText } from '../render/escape.ts';
 import { addAuditCommands } from './audit-commands.ts';
 import { addCheckCommand } from './check/check-command.ts';
 import type { Commands } from './commands.ts';
@@ -16,6 +18,14 @@ import type { Terminal } from './terminal.ts';
 
 /** Runs one command and gives its exit code. What a command needs is loaded when it runs, so that each starts fast. */
 export async function runCommandLine(words: readonly string[], terminal: Terminal): Promise<number> {
+  const code = await runCommand(words, terminal);
+  const trouble = (await terminal.flushed?.()) ?? null;
+  if (trouble === null) return code;
+  terminal.tell(`Cannot write the result to standard output: ${terminalText(clip(trouble, 200))}. Run the command again with an output that takes it.\n`);
+  return exitCodes.unknown;
+}
+
+async function runCommand(words: readonly string[], terminal: Terminal): Promise<number> {
   let code: number = exitCodes.allow;
   const program = programOf(terminal, (answered) => (code = answered));
   try {

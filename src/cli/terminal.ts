@@ -7,6 +7,11 @@ export interface Terminal {
   readonly write: (text: string) => void;
   /** Resolves when standard output takes more; left out where it always does. */
   readonly drained?: () => Promise<void>;
+  /**
+   * Resolves when standard output has taken everything: to why it did not, or null. A reader that has gone is no trouble.
+   * Left out where it always takes everything.
+   */
+  readonly flushed?: () => Promise<string | null>;
   /** Everything else, to standard error. */
   readonly tell: (text: string) => void;
   /** For standard output; without effect unless a person reads it there. */
@@ -19,11 +24,12 @@ export interface Terminal {
 }
 
 export function processTerminal(): Terminal {
-  // The reader may have gone (`| head`): what it did not want is not worth a complaint.
-  process.stdout.on('error', () => {});
+  const output = outputTo(process.stdout);
+  // Where complaints go can not be complained about: the exit code still tells.
+  process.stderr.on('error', () => {});
   const { NO_COLOR: noColor, TERM: term } = process.env;
   return {
-    write: (text) => void process.stdout.write(text),
+    ...output,
     drained: () => drained(process.stdout),
     tell: (text) => void process.stderr.write(text),
     color: createColors(isTerminal(process.stdout) && (noColor ?? '') === '' && term !== 'dumb'),
@@ -31,6 +37,26 @@ export function processTerminal(): Terminal {
     environment: process.env,
     directory: process.cwd(),
     now: () => new Date(),
+  };
+}
+
+function outputTo(stream: NodeJS.WriteStream): Required<Pick<Terminal, 'write' | 'flushed'>> {
+  let hasWritten = false;
+  let trouble: string | null = null;
+  // The reader may have gone (`| head`): what it did not want is not worth a complaint.
+  stream.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') trouble ??= error.message;
+  });
+  return {
+    write: (text) => {
+      hasWritten ||= text !== '';
+      stream.write(text);
+    },
+    // Writes are taken in order, so an empty one is answered last. A full device would refuse even that.
+    flushed: async () => {
+      if (hasWritten) await new Promise<void>((resolve) => stream.write('', () => resolve()));
+      return hasWritten ? trouble : null;
+    },
   };
 }
 

@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process';
+import { closeSync, openSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { createColors } from 'picocolors';
 import { runCommandLine } from '../../src/cli/command-line.ts';
@@ -13,6 +14,8 @@ export interface CommandOptions {
   readonly environment?: Readonly<Record<string, string>>;
   /** Options for Node itself. */
   readonly node?: readonly string[];
+  /** A file that takes standard output instead. */
+  readonly output?: string;
 }
 
 const entry = fileURLToPath(new URL('../../src/cli/main.ts', import.meta.url));
@@ -35,8 +38,10 @@ export async function runPlumbline(directory: string, words: readonly string[], 
 
 /** Runs it as a process of its own, with nothing of this process's settings but PATH. */
 export async function spawnPlumbline(directory: string, words: readonly string[], options: CommandOptions = {}): Promise<CommandResult> {
-  const child = spawn(process.execPath, [...(options.node ?? []), entry, ...words], { cwd: directory, env: { PATH: process.env['PATH'] ?? '', HOME: directory, ...options.environment }, stdio: ['ignore', 'pipe', 'pipe'] });
-  const [stdout, stderr] = await Promise.all([child.stdout, child.stderr].map(async (stream) => Buffer.concat(await stream.toArray()).toString('utf8')));
+  const output = options.output === undefined ? 'pipe' : openSync(options.output, 'w');
+  const child = spawn(process.execPath, [...(options.node ?? []), entry, ...words], { cwd: directory, env: { PATH: process.env['PATH'] ?? '', HOME: directory, ...options.environment }, stdio: ['ignore', output, 'pipe'] });
+  if (output !== 'pipe') closeSync(output);
+  const [stdout, stderr] = await Promise.all([child.stdout, child.stderr].map(async (stream) => Buffer.concat((await stream?.toArray()) ?? []).toString('utf8')));
   const code = child.exitCode ?? (await new Promise<number | null>((resolve) => child.once('close', resolve)));
   return { code, stdout: stdout ?? '', stderr: stderr ?? '' };
 }
