@@ -12,5 +12,5 @@ export async function quiet(plumbline: Plumbline): Promise<void> {
     same = count === seen ? same + 1 : 0;
     seen = count;
     return same >= polls ? true : null;
-  });
+  }, { withinMs: 300_000 });
 }

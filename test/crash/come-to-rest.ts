@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import type { RepositoryRef } from '../../src/domain/repository.ts';
 import type { Plumbline } from '../acceptance/a-plumbline.ts';
 import { eventually } from '../acceptance/eventually.ts';
+import { quiet } from '../acceptance/quiet.ts';
 import { listOf, objectOf } from '../github/json.ts';
 import { letWaitsPass, unfinishedJobs, withOpenedStore } from './opened-store.ts';
 import type { StorePlace } from './opened-store.ts';
@@ -13,6 +14,7 @@ export async function comeToRest(plumbline: Plumbline, repositories: readonly Re
   for (let restart = 0; ; restart += 1) {
     await plumbline.github.settled();
     await headsConcluded(plumbline, repositories);
+    await quiet(plumbline);
     assert.equal(await plumbline.stop(), 0);
     const left = await withOpenedStore(place, async (opened) => {
       await letWaitsPass(opened);
