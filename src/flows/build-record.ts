@@ -1,11 +1,14 @@
 import type { Release } from '../domain/release.ts';
+import type { Sha } from '../domain/tree.ts';
+import { firstParentLine } from './first-parent-line.ts';
 import type { HistoryToRecord } from './record-history.ts';
 import { recordHistory } from './record-history.ts';
 import type { ReleaseReader } from './ports.ts';
 
 /** The release record of a local repository, built from its own first-parent history in one go. */
-export async function buildRecord(history: Omit<HistoryToRecord, 'resume' | 'keep'>): Promise<ReleaseReader> {
-  const releases = await recordHistory({ ...history, resume: null, keep: async () => {} });
+export async function buildRecord(history: Omit<HistoryToRecord, 'line' | 'known' | 'isBackfill' | 'keep'> & { readonly tip: Sha }): Promise<ReleaseReader> {
+  const line = await firstParentLine(history.objects, history.tip, null);
+  const releases = await recordHistory({ ...history, line, known: [], isBackfill: true, keep: async () => {} });
   const byId = Map.groupBy(releases, (release) => release.contractId);
   const byPath = Map.groupBy(releases, (release) => release.path);
   return {

@@ -5,7 +5,7 @@ import { mergeConfiguration } from '../domain/configuration/merge-configuration.
 import { readConfiguration } from '../domain/configuration/read-configuration.ts';
 import { Failure } from '../domain/failure.ts';
 import type { JsonObject } from '../domain/json-value.ts';
-import type { Sha, TreeEntry } from '../domain/tree.ts';
+import type { Sha, Tree, TreeEntry } from '../domain/tree.ts';
 import type { ObjectSource } from './ports.ts';
 
 /** The configuration in force at a commit and the contract files that it covers there. */
@@ -20,19 +20,33 @@ export const nothingSeen: ContractsAt = { configuration: null, files: new Map() 
 export async function contractsAt(
   { objects, defaultBranch }: { readonly objects: ObjectSource; readonly defaultBranch: string },
   commit: Sha,
-  before: ContractsAt,
+  before: Configuration | null,
   organization: JsonObject | null,
 ): Promise<ContractsAt> {
-  const tree = await objects.tree(commit);
-  if (!tree.complete) throw new Failure('SNAPSHOT_UNREADABLE', `Cannot record the releases of ${commit}: its tree could not be read whole`);
+  const tree = await wholeTree(objects, commit);
   const repository = await documentIn(objects, tree.entries);
-  const configuration = repository === null && organization === null ? before.configuration : mergeConfiguration({ organization, repository, defaultBranch }).configuration;
-  const files = tree.entries.filter((entry) => isFile(entry) && covers(configuration, entry.path));
-  return { configuration, files: new Map(files.map((file) => [file.path, file])) };
+  if (repository === null && (before !== null || organization === null)) return coveredBy(before, tree);
+  return coveredBy(mergeConfiguration({ organization, repository, defaultBranch }).configuration, tree);
+}
+
+/** What a commit holds under a configuration that is known. */
+export async function contractsUnder(objects: ObjectSource, commit: Sha, configuration: Configuration | null): Promise<ContractsAt> {
+  return coveredBy(configuration, await wholeTree(objects, commit));
 }
 
 export function covers(configuration: Configuration | null, path: string): boolean {
   return configuration !== null && rolesOf(configuration, path).includes('contract');
+}
+
+async function wholeTree(objects: ObjectSource, commit: Sha): Promise<Tree> {
+  const tree = await objects.tree(commit);
+  if (!tree.complete) throw new Failure('SNAPSHOT_UNREADABLE', `Cannot record the releases of ${commit}: its tree could not be read whole`);
+  return tree;
+}
+
+function coveredBy(configuration: Configuration | null, tree: Tree): ContractsAt {
+  const files = tree.entries.filter((entry) => isFile(entry) && covers(configuration, entry.path));
+  return { configuration, files: new Map(files.map((file) => [file.path, file])) };
 }
 
 function isFile(entry: TreeEntry): boolean {

@@ -2,15 +2,19 @@ import type { AuditDraft } from '../audit/entry.ts';
 import { fullNameOf } from '../domain/repository.ts';
 import type { RepositoryRef } from '../domain/repository.ts';
 import type { Sha } from '../domain/tree.ts';
-import { firstParentLine } from './first-parent-line.ts';
+import type { FirstParentLine } from './first-parent-line.ts';
 import type { FlowPorts } from './flow-ports.ts';
-import type { DecisionRecord, GitHubRepository } from './ports.ts';
+import type { DecisionRecord, GitHubRepository, PullRequestFacts, StoreTransaction } from './ports.ts';
 
 export interface MergesToDescribe {
   readonly repository: RepositoryRef;
   readonly entry: string;
+  readonly branch: string;
+  /** Up to where it was described before. */
   readonly after: Sha;
   readonly tip: Sha;
+  /** From `after` to the tip. */
+  readonly line: FirstParentLine;
 }
 
 export interface DescribedMerges {
@@ -26,60 +30,104 @@ interface Arrival {
   readonly decision: DecisionRecord | null;
 }
 
+/** Each commit costs calls, and a push may bring any number. */
+const mostDescribed = 500;
+
 /**
  * What arrived on a governed branch since the last record, one entry per pull request or directly pushed commit, each
  * with the decision that allowed it. Without one it is `governance/bypassed`: an administrator, a race, a direct push,
- * or a time when we were down.
+ * or a time when we were down. So is rewritten history, and what is too much to describe one by one.
  */
 export async function describeMerges(ports: FlowPorts, github: GitHubRepository, merges: MergesToDescribe): Promise<DescribedMerges> {
-  const line = await firstParentLine(github, merges.tip, merges.after);
+  const commits = describedCommits(merges);
+  const pullRequests = readOnce((number) => github.pullRequest(number));
   const arrivals = new Map<string, Arrival>();
   const decisions = new Map<Sha, string>();
-  for (const { sha } of line.commits) {
-    for (const arrival of await arrivalsOf(ports, github, merges, sha)) {
+  for (const sha of commits) {
+    const brought = (await Promise.all((await github.pullRequestsOf(sha)).map(pullRequests))).filter((facts) => isMergedInto(facts, merges.branch));
+    for (const arrival of await arrivalsOf(ports, merges, sha, brought)) {
       arrivals.set(arrival.subject === 'push' ? `push:${sha}` : arrival.subject, arrival);
       if (arrival.decision !== null) decisions.set(sha, arrival.decision.id);
     }
   }
-  const drafts = [...arrivals.values()].map((arrival) => draftOf(merges.repository, arrival));
-  for (const draft of drafts) if (draft.outcome === 'governance/bypassed') ports.log.warn('merged without a valid allow', { subject: draft.subject, links: draft.links });
+  const drafts = [...rewrittenDrafts(merges), ...leftOutDrafts(merges, commits.length), ...[...arrivals.values()].map((arrival) => arrivalDraft(merges, arrival))];
+  for (const { outcome, subject, rationale, links } of drafts) if (outcome === 'governance/bypassed') ports.log.warn('merged without a valid allow', { subject, rationale, links });
   return { drafts, decisions };
 }
 
-async function arrivalsOf(ports: FlowPorts, github: GitHubRepository, merges: MergesToDescribe, commit: Sha): Promise<readonly Arrival[]> {
-  const numbers = await github.pullRequestsOf(commit);
-  if (numbers.length === 0) return [{ commit, subject: 'push', decision: await allowFor(ports, merges, commit, null) }];
-  return Promise.all(numbers.map(async (number) => {
-    const facts = await github.pullRequest(number);
-    const subject = `pull-request:${number}`;
-    const byHead = facts === null ? null : await allowFor(ports, merges, facts.head, subject);
-    return { commit, subject, decision: byHead ?? (await allowFor(ports, merges, commit, null)) };
-  }));
+/** Where nothing tells which commits are new, the tip stands for all. */
+function describedCommits({ line }: MergesToDescribe): readonly Sha[] {
+  const isUnknown = line.isRewritten && line.resumed === null;
+  return line.commits.slice(isUnknown ? -1 : -mostDescribed).map((commit) => commit.sha);
 }
 
-/** The decision that allows this head: the pull request's own, or, for the commit itself, a merge group's. */
-async function allowFor(ports: FlowPorts, merges: MergesToDescribe, head: Sha, subject: string | null): Promise<DecisionRecord | null> {
-  const found = await ports.store.transaction((transaction) =>
-    subject === null ? transaction.standingDecisions(merges.repository.id, merges.entry, head) : transaction.decisionAbout(merges.repository.id, subject, head).then((one) => (one === null ? [] : [one])),
-  );
-  return found.find((record) => record.decision.decision === 'allow' && isValid(record, ports.clock.now())) ?? null;
+function readOnce(read: (number: number) => Promise<PullRequestFacts | null>): (number: number) => Promise<PullRequestFacts | null> {
+  const known = new Map<number, Promise<PullRequestFacts | null>>();
+  return (number) => {
+    const reading = known.get(number) ?? read(number);
+    known.set(number, reading);
+    return reading;
+  };
+}
+
+/** GitHub also names open pull requests that hold the commit, and those that brought it to another branch. */
+function isMergedInto(facts: PullRequestFacts | null, branch: string): facts is PullRequestFacts {
+  return facts !== null && facts.state === 'merged' && facts.baseBranch === branch;
+}
+
+async function arrivalsOf(ports: FlowPorts, merges: MergesToDescribe, commit: Sha, pullRequests: readonly PullRequestFacts[]): Promise<readonly Arrival[]> {
+  if (pullRequests.length === 0) return [{ commit, subject: 'push', decision: await allowFor(ports, merges, commit, null) }];
+  return Promise.all(pullRequests.map(async (facts) => ({ commit, subject: subjectOf(facts), decision: await allowFor(ports, merges, commit, facts) })));
+}
+
+function subjectOf(facts: PullRequestFacts): string {
+  return `pull-request:${facts.number}`;
+}
+
+/** Nothing that stands may be stricter than an allow: then the check on the commit did not say so either. */
+async function allowFor(ports: FlowPorts, merges: MergesToDescribe, commit: Sha, pullRequest: PullRequestFacts | null): Promise<DecisionRecord | null> {
+  const standing = await ports.store.transaction((transaction) => standingFor(transaction, merges, commit, pullRequest));
+  const now = ports.clock.now();
+  return standing.every((record) => record.decision.decision === 'allow' && isValid(record, now)) ? (standing[0] ?? null) : null;
+}
+
+/** A merge group was judged on this very commit; else the pull request's own head counts, or whatever was judged of a commit that was pushed. */
+async function standingFor(transaction: StoreTransaction, { repository, entry, branch }: MergesToDescribe, commit: Sha, pullRequest: PullRequestFacts | null): Promise<readonly DecisionRecord[]> {
+  const standing = async (head: Sha) => (await transaction.standingDecisions(repository.id, entry, head)).filter((record) => record.baseBranch === branch);
+  const own = await standing(commit);
+  const groups = own.filter((record) => record.subject.startsWith('merge-group:'));
+  if (groups.length > 0) return groups;
+  return pullRequest === null ? own : (await standing(pullRequest.head)).filter((record) => record.subject === subjectOf(pullRequest));
 }
 
 function isValid(record: DecisionRecord, now: Date): boolean {
   return record.decision.validUntil === null || new Date(record.decision.validUntil) > now;
 }
 
-function draftOf(repository: RepositoryRef, arrival: Arrival): AuditDraft {
-  const { decision } = arrival;
-  return {
-    account: repository.account.id,
-    repository: { id: repository.id, name: fullNameOf(repository) },
-    subject: arrival.subject,
-    event: 'change.merged',
-    actor: 'system',
-    rationale: decision === null ? `${arrival.commit} arrived without a valid allow` : `${arrival.commit} was allowed by decision ${decision.id}`,
-    outcome: decision === null ? 'governance/bypassed' : 'allowed',
-    payload: { sha: arrival.commit, decision: decision?.id ?? null },
-    links: decision === null ? [`commit:${arrival.commit}`] : [`commit:${arrival.commit}`, decision.id],
-  };
+function rewrittenDrafts(merges: MergesToDescribe): readonly AuditDraft[] {
+  const { after, tip, line } = merges;
+  if (!line.isRewritten) return [];
+  const described = line.resumed === null ? 'what they share can not be told, so only the tip is described' : `what came after ${line.resumed} is described`;
+  return [bypassedDraft(merges, `history was rewritten: ${after} no longer leads to ${tip}; ${described}`, [`commit:${tip}`, `commit:${after}`])];
+}
+
+function leftOutDrafts(merges: MergesToDescribe, described: number): readonly AuditDraft[] {
+  const { tip, line } = merges;
+  const leftOut = line.commits.length - described;
+  if (leftOut === 0 || (line.isRewritten && line.resumed === null)) return [];
+  return [bypassedDraft(merges, `${leftOut} older commits arrived with ${tip} and are not described one by one: more than ${mostDescribed} came at once`, [`commit:${tip}`])];
+}
+
+function bypassedDraft({ repository, tip }: MergesToDescribe, rationale: string, links: readonly string[]): AuditDraft {
+  return { ...mergedEvent(repository), subject: 'push', rationale, outcome: 'governance/bypassed', payload: { sha: tip, decision: null }, links };
+}
+
+function arrivalDraft({ repository }: MergesToDescribe, { commit, subject, decision }: Arrival): AuditDraft {
+  const links = decision === null ? [`commit:${commit}`] : [`commit:${commit}`, decision.id];
+  const rationale = decision === null ? `${commit} arrived without a valid allow` : `${commit} was allowed by decision ${decision.id}`;
+  return { ...mergedEvent(repository), subject, rationale, outcome: decision === null ? 'governance/bypassed' : 'allowed', payload: { sha: commit, decision: decision?.id ?? null }, links };
+}
+
+function mergedEvent(repository: RepositoryRef): Pick<AuditDraft, 'account' | 'repository' | 'event' | 'actor'> {
+  return { account: repository.account.id, repository: { id: repository.id, name: fullNameOf(repository) }, event: 'change.merged', actor: 'system' };
 }

@@ -11,12 +11,15 @@ export async function ensureRecord(ports: FlowPorts, repository: RepositoryRef, 
   return ports.store.transaction(async (transaction) => {
     const state = await transaction.recordState(repository.id, recordKey(entry.entry, branch));
     if (state?.kind === 'complete') return true;
-    await transaction.enqueue(recordPushJob(repository, `refs/heads/${branch}`));
+    await transaction.enqueueMissing(recordPushJob(repository, `refs/heads/${branch}`));
     return false;
   });
 }
 
-/** The key under which a branch's record state stands: an entry may hold several branches, each with its own history. */
+/**
+ * The key under which a branch's record state stands: an entry may hold several branches, each with its own history.
+ * No entry is named with nothing: that is how far a branch was looked at that is not governed itself.
+ */
 export function recordKey(entry: string, branch: string): string {
   return `${entry}@${branch}`;
 }

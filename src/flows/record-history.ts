@@ -1,11 +1,12 @@
 import type { BranchEntry } from '../domain/configuration/configuration.ts';
 import { releasesOfCommit } from '../domain/contract/releases-of-commit.ts';
-import type { JsonObject } from '../domain/json-value.ts';
 import type { RecordState, Release } from '../domain/release.ts';
+import type { ConfigurationState } from '../domain/snapshot.ts';
 import type { Sha, TreeEntry } from '../domain/tree.ts';
-import { contractsAt, covers, nothingSeen } from './contracts-at.ts';
+import { organizationDocument } from './capture-configuration.ts';
+import { contractsAt, contractsUnder, covers, nothingSeen } from './contracts-at.ts';
 import type { ContractsAt } from './contracts-at.ts';
-import { firstParentLine } from './first-parent-line.ts';
+import type { FirstParentLine } from './first-parent-line.ts';
 import type { ObjectSource } from './ports.ts';
 import { watchedPaths } from './watched-paths.ts';
 
@@ -17,12 +18,15 @@ export interface RecordedBatch {
 export interface HistoryToRecord {
   readonly objects: ObjectSource;
   readonly entry: BranchEntry;
-  readonly tip: Sha;
   readonly defaultBranch: string;
-  /** The organisation's document in force. It counts from the commit at which the record is first filled. */
-  readonly organization: JsonObject | null;
-  /** What an earlier run recorded, and the commit at which it stopped; null to start from the adoption commit. */
-  readonly resume: { readonly upTo: Sha | null; readonly releases: readonly Release[] } | null;
+  /** Up to the tip, from where an earlier run stopped or from the root. */
+  readonly line: FirstParentLine;
+  /** What judges at the tip. The organisation's part of it counts from the commit at which the record is first filled. */
+  readonly configuration: ConfigurationState;
+  /** What earlier runs recorded. */
+  readonly known: readonly Release[];
+  /** Whether the record was never complete: then nothing counts as covered before history says so. */
+  readonly isBackfill: boolean;
   /** Keeps what was released so far, in first-parent order; a crash in between loses nothing that was kept. */
   keep(batch: RecordedBatch): Promise<void>;
 }
@@ -33,49 +37,76 @@ const keepEvery = 100;
 /**
  * Fills the release record along first-parent history, oldest commit first, from the adoption commit: the first
  * one whose valid configuration covers a path. What stands there is recorded as it is; earlier history judges nothing.
+ * At the tip the configuration that judges decides what is covered, so that the record has whatever a gate asks for.
  * Commits that change neither the configuration nor a governed folder cost no read.
  */
 export async function recordHistory(history: HistoryToRecord): Promise<readonly Release[]> {
-  const line = await firstParentLine(history.objects, history.tip, history.resume?.upTo ?? null);
-  const watched = await watchedPaths(history.objects, line.commits, history.organization);
-  const isResumed = line.resumed !== null;
-  const releases = [...(history.resume?.releases ?? [])];
-  let before = line.resumed === null ? nothingSeen : await contractsAt(history, line.resumed.sha, nothingSeen, history.organization);
+  const commits = commitsOf(history.line);
+  const releases = [...history.known];
+  let before = await contractsBefore(history);
+  const watched = await watchedPaths(history.objects, commits, [before.configuration, history.configuration.effective]);
   let name: string | null = null;
-  for (const [index, { sha }] of line.commits.entries()) {
-    const isLast = index === line.commits.length - 1;
+  for (const [index, commit] of commits.entries()) {
+    const isTip = index === commits.length - 1;
     const released: Release[] = [];
-    if (isLast || watched.nameOf(sha) !== name) {
-      const seen = await contractsAt(history, sha, before, isLast || isResumed ? history.organization : null);
-      released.push(...(await releasedBy(history, sha, before, seen, releases)));
+    if (isTip || watched.nameOf(commit) !== name) {
+      const seen = isTip ? await contractsUnder(history.objects, commit, history.configuration.effective) : await contractsAt(history, commit, before.configuration, organizationOf(history));
+      released.push(...(await releasedBy(history, { commit, before, seen, known: releases, isTip })));
       before = seen;
-      name = watched.nameOf(sha);
+      name = watched.nameOf(commit);
     }
     releases.push(...released);
-    if (released.length > 0 || isLast || index % keepEvery === 0) await history.keep({ releases: released, state: stateAfter(sha, index + 1, line.commits.length) });
+    if (released.length > 0 || isTip || index % keepEvery === 0) await history.keep({ releases: released, state: stateAfter(commit, index + 1, commits.length) });
   }
-  if (line.commits.length === 0) await history.keep({ releases: [], state: { kind: 'complete', upTo: history.tip } });
   return releases;
+}
+
+/** Where no commit came, the tip is looked at again: the configuration may cover more by now. */
+function commitsOf({ commits, resumed }: FirstParentLine): readonly Sha[] {
+  return commits.length === 0 && resumed !== null ? [resumed] : commits.map((commit) => commit.sha);
+}
+
+/** A commit without a valid configuration of its own was judged by another: by what judges now, as far as that can be told. */
+async function contractsBefore(history: HistoryToRecord): Promise<ContractsAt> {
+  const { resumed } = history.line;
+  if (resumed === null) return nothingSeen;
+  return contractsAt(history, resumed, history.isBackfill ? null : history.configuration.effective, organizationOf(history));
+}
+
+function organizationOf(history: HistoryToRecord): ReturnType<typeof organizationDocument> {
+  return history.isBackfill || history.line.resumed === null ? null : organizationDocument(history.configuration);
 }
 
 function stateAfter(commit: Sha, done: number, total: number): RecordState {
   return done === total ? { kind: 'complete', upTo: commit } : { kind: 'filling', done, total, upTo: commit };
 }
 
-/** What a commit released: contracts that it changed, and those that its configuration covers for the first time. */
-async function releasedBy(history: HistoryToRecord, commit: Sha, before: ContractsAt, seen: ContractsAt, known: readonly Release[]): Promise<readonly Release[]> {
+interface CommitSeen {
+  readonly commit: Sha;
+  readonly before: ContractsAt;
+  readonly seen: ContractsAt;
+  readonly known: readonly Release[];
+  readonly isTip: boolean;
+}
+
+/** What a commit released: contracts that it changed, and those that its configuration covers for the first time. At the tip also what was passed over so far. */
+async function releasedBy(history: HistoryToRecord, { commit, before, seen, known, isTip }: CommitSeen): Promise<readonly Release[]> {
   const { configuration } = seen;
   if (configuration === null) return [];
-  const isAdopted = (file: TreeEntry) => !covers(before.configuration, file.path);
-  const touched = [...seen.files.values()].filter((file) => isAdopted(file) || file.blob !== before.files.get(file.path)?.blob);
-  const contents = await history.objects.blobs(touched);
+  const isNew = (file: TreeEntry) => covers(before.configuration, file.path) && file.blob !== before.files.get(file.path)?.blob;
+  const wanted = isTip ? unrecorded(seen, known) : [...seen.files.values()].filter((file) => isNew(file) || !covers(before.configuration, file.path));
+  const contents = await history.objects.blobs(wanted);
   const readable = (files: readonly TreeEntry[]) =>
     files.flatMap(({ path, blob }) => {
       const content = contents.get(blob);
       return content?.kind === 'bytes' ? [{ path, blob, bytes: content.bytes }] : [];
     });
   const common = { configuration, entry: history.entry.entry, commit, decisionId: null };
-  const adopted = releasesOfCommit({ ...common, files: readable(touched.filter(isAdopted)), known, adopted: true }).releases;
-  const others = touched.filter((file) => !isAdopted(file));
-  return [...adopted, ...releasesOfCommit({ ...common, files: readable(others), known: [...known, ...adopted], adopted: false }).releases];
+  const adopted = releasesOfCommit({ ...common, files: readable(wanted.filter((file) => !isNew(file))), known, adopted: true }).releases;
+  return [...adopted, ...releasesOfCommit({ ...common, files: readable(wanted.filter(isNew)), known: [...known, ...adopted], adopted: false }).releases];
+}
+
+function unrecorded(seen: ContractsAt, known: readonly Release[]): readonly TreeEntry[] {
+  const recorded = new Set(known.map((release) => `${release.blob} ${release.path}`));
+  return [...seen.files.values()].filter((file) => !recorded.has(`${file.blob} ${file.path}`));
 }

@@ -3,16 +3,21 @@ import type { BranchEntry } from '../domain/configuration/configuration.ts';
 import { fullNameOf } from '../domain/repository.ts';
 import type { RepositoryRef } from '../domain/repository.ts';
 import type { RecordState, Release } from '../domain/release.ts';
+import type { ConfigurationState } from '../domain/snapshot.ts';
 import type { Sha } from '../domain/tree.ts';
-import { captureConfiguration, organizationDocument } from './capture-configuration.ts';
+import { captureConfiguration } from './capture-configuration.ts';
 import { recordKey } from './ensure-record.ts';
 import type { FlowPorts } from './flow-ports.ts';
 import { describeMerges } from './describe-merges.ts';
 import type { DescribedMerges } from './describe-merges.ts';
+import { firstParentLine } from './first-parent-line.ts';
+import type { FirstParentLine } from './first-parent-line.ts';
 import type { GitHubRepository } from './ports.ts';
 import { recordHistory } from './record-history.ts';
 import type { RecordedBatch } from './record-history.ts';
+import { rejudgeAccount } from './rejudge-account.ts';
 import { rejudgeAfterPush } from './rejudge-after-push.ts';
+import type { PushedRange, Rejudge } from './rejudge-after-push.ts';
 
 export interface PushToRecord {
   readonly repository: RepositoryRef;
@@ -23,89 +28,114 @@ export interface PushToRecord {
 /**
  * Brings the release record of a governed branch up to its tip, appends what was merged with or without a valid
  * allow, and re-judges the open pull requests whose inputs the push changed. Without a record yet, this is the backfill.
+ * What configures other branches or repositories is looked at even where it is not governed itself.
  */
 export async function recordPush(ports: FlowPorts, push: PushToRecord): Promise<void> {
+  const { repository } = push;
   const branch = push.ref.replace(/^refs\/heads\//, '');
-  const github = ports.github.repository(push.repository);
+  const github = ports.github.repository(repository);
   const [tip, defaultBranch] = [await github.branchTip(branch), await github.defaultBranch()];
   if (tip === null) return;
-  const { state: configuration, entry } = await captureConfiguration(ports, { repository: push.repository, github, commit: tip, branch, defaultBranch });
-  if (entry === null) return;
-  const recording = new Recording(ports, github, push.repository, entry, branch);
-  const before = await recording.state();
-  if (before?.kind === 'complete' && before.upTo === tip) return;
-  await recording.extend(before, tip, { defaultBranch, organization: organizationDocument(configuration) });
-  await rejudgeAfterPush(ports, github, { repository: push.repository, branch, configuration: configuration.effective, before, tip });
+  const isDefault = branch === defaultBranch;
+  if (isDefault) await rejudgeAccount(ports, github, { repository, tip });
+  const { state: configuration, entry } = await captureConfiguration(ports, { repository, github, commit: tip, branch, defaultBranch });
+  const range = { repository, branch, isDefault, configuration: configuration.effective, tip };
+  if (entry === null) return lookAtUngoverned(ports, github, range, configuration);
+  await new Recording(ports, github, { ...range, entry, defaultBranch, state: configuration }).extend();
 }
 
-type RecordHistoryOptions = Pick<Parameters<typeof recordHistory>[0], 'defaultBranch' | 'organization'>;
+/** Nothing is recorded for a branch that is not governed, but the default one may say how others are. */
+async function lookAtUngoverned(ports: FlowPorts, github: GitHubRepository, range: Omit<PushedRange, 'before'>, configuration: ConfigurationState): Promise<void> {
+  if (!range.isDefault) return;
+  const key = recordKey('', range.branch);
+  const before = await ports.store.transaction((transaction) => transaction.recordState(range.repository.id, key));
+  const isNothingNew = before === null ? configuration.kind === 'none' : before.upTo === range.tip;
+  if (isNothingNew) return;
+  const rejudge = await rejudgeAfterPush(github, { ...range, before });
+  await ports.store.transaction(async (transaction) => {
+    await transaction.recordReleases(range.repository, [], { key, record: { kind: 'complete', upTo: range.tip } });
+    await rejudge(transaction);
+  });
+}
+
+interface GovernedPush extends Omit<PushedRange, 'before'> {
+  readonly entry: BranchEntry;
+  readonly defaultBranch: string;
+  readonly state: ConfigurationState;
+}
 
 /** One run over a branch: what it keeps and in which transactions. */
 class Recording {
   readonly #ports: FlowPorts;
   readonly #github: GitHubRepository;
-  readonly #repository: RepositoryRef;
-  readonly #entry: BranchEntry;
-  readonly #branch: string;
+  readonly #push: GovernedPush;
+  readonly #key: string;
 
-  constructor(ports: FlowPorts, github: GitHubRepository, repository: RepositoryRef, entry: BranchEntry, branch: string) {
+  constructor(ports: FlowPorts, github: GitHubRepository, push: GovernedPush) {
     this.#ports = ports;
     this.#github = github;
-    this.#repository = repository;
-    this.#entry = entry;
-    this.#branch = branch;
-  }
-
-  async state(): Promise<RecordState | null> {
-    return this.#ports.store.transaction((transaction) => transaction.recordState(this.#repository.id, recordKey(this.#entry.entry, this.#branch)));
+    this.#push = push;
+    this.#key = recordKey(push.entry.entry, push.branch);
   }
 
   /** A backfill keeps batch by batch, so that it resumes; a push is kept in one piece, with what was merged. */
-  async extend(before: RecordState | null, tip: Sha, options: RecordHistoryOptions): Promise<void> {
+  async extend(): Promise<void> {
+    const { repository, entry, defaultBranch, state, tip } = this.#push;
+    const before = await this.#ports.store.transaction((transaction) => transaction.recordState(repository.id, this.#key));
+    const rejudge = await rejudgeAfterPush(this.#github, { ...this.#push, before });
+    const line = await firstParentLine(this.#github, tip, before?.upTo ?? null);
     const isPush = before?.kind === 'complete';
-    const merged = isPush ? await describeMerges(this.#ports, this.#github, { repository: this.#repository, entry: this.#entry.entry, after: before.upTo, tip }) : { drafts: [], decisions: new Map<Sha, string>() };
+    const merged = isPush ? await this.#merged(line, before.upTo) : nothingMerged;
     const held: RecordedBatch[] = [];
-    await recordHistory({
-      ...options,
-      objects: this.#github,
-      entry: this.#entry,
-      tip,
-      resume: before === null ? null : { upTo: before.upTo, releases: await this.#known() },
-      keep: async (batch) => {
-        held.push(batch);
-        if (isPush && batch.state.kind !== 'complete') return;
-        await this.#keep(held.splice(0), merged);
-      },
-    });
+    const keep = async (batch: RecordedBatch): Promise<void> => {
+      held.push(batch);
+      if (isPush && (batch.state.kind !== 'complete' || isKept(before, held))) return;
+      await this.#keep(held.splice(0), merged, rejudge);
+    };
+    await recordHistory({ objects: this.#github, entry, defaultBranch, line, configuration: state, known: await this.#known(), isBackfill: !isPush, keep });
+  }
+
+  #merged(line: FirstParentLine, after: Sha): Promise<DescribedMerges> {
+    const { repository, entry, branch, tip } = this.#push;
+    return describeMerges(this.#ports, this.#github, { repository, entry: entry.entry, branch, after, tip, line });
   }
 
   async #known(): Promise<readonly Release[]> {
-    return this.#ports.store.transaction((transaction) => transaction.allReleases(this.#repository.id, this.#entry.entry));
+    return this.#ports.store.transaction((transaction) => transaction.allReleases(this.#push.repository.id, this.#push.entry.entry));
   }
 
-  /** A push is kept once, with its last batch; a backfill describes no merges. */
-  async #keep(batches: readonly RecordedBatch[], merged: DescribedMerges): Promise<void> {
+  /** A push is kept once, with its last batch; a backfill describes no merges. Who is to be judged again is enqueued with the end of either. */
+  async #keep(batches: readonly RecordedBatch[], merged: DescribedMerges, rejudge: Rejudge): Promise<void> {
     const last = batches.at(-1);
     if (last === undefined) return;
     const releases = batches.flatMap((batch) => batch.releases).map((release) => ({ ...release, decisionId: merged.decisions.get(release.commit) ?? null }));
     await this.#ports.store.transaction(async (transaction) => {
-      await transaction.recordReleases(this.#repository, releases, { key: recordKey(this.#entry.entry, this.#branch), record: last.state });
+      await transaction.recordReleases(this.#push.repository, releases, { key: this.#key, record: last.state });
       for (const release of releases) await transaction.append(this.#draftOf(release));
       for (const draft of merged.drafts) await transaction.append(draft);
+      if (last.state.kind === 'complete') await rejudge(transaction);
     });
   }
 
   #draftOf(release: Release): AuditDraft {
+    const { repository, branch } = this.#push;
     return {
-      account: this.#repository.account.id,
-      repository: { id: this.#repository.id, name: fullNameOf(this.#repository) },
+      account: repository.account.id,
+      repository: { id: repository.id, name: fullNameOf(repository) },
       subject: `contract:${release.contractId}@${release.version}`,
       event: release.adopted ? 'release.adopted' : 'release.recorded',
       actor: 'system',
-      rationale: `${release.path} at ${release.commit} on ${this.#branch}`,
+      rationale: `${release.path} at ${release.commit} on ${branch}`,
       outcome: release.lifecycle,
       after: release.contentHash,
       links: [`commit:${release.commit}`],
     };
   }
+}
+
+const nothingMerged: DescribedMerges = { drafts: [], decisions: new Map() };
+
+/** Whether all of this stands in the record already. */
+function isKept(before: RecordState, batches: readonly RecordedBatch[]): boolean {
+  return batches.every((batch) => batch.releases.length === 0 && batch.state.upTo === before.upTo);
 }

@@ -1,49 +1,48 @@
 import type { Configuration } from '../domain/configuration/configuration.ts';
+import { repositoryConfigurationPath } from '../domain/configuration/configuration-paths.ts';
 import { rolesOf } from '../domain/configuration/governed-roles.ts';
 import type { RecordState } from '../domain/release.ts';
 import type { RepositoryRef } from '../domain/repository.ts';
-import type { FileRole } from '../domain/snapshot.ts';
 import { foldedPath } from '../domain/snapshot-files.ts';
 import type { Sha, Tree } from '../domain/tree.ts';
-import { evaluateJob } from './job-requests.ts';
-import type { FlowPorts } from './flow-ports.ts';
-import type { DecisionRecord, GitHubRepository, PullRequestRecord } from './ports.ts';
+import { evaluateJob, recordPushJob } from './job-requests.ts';
+import type { DecisionRecord, GitHubRepository, PullRequestRecord, StoreTransaction } from './ports.ts';
 
 export interface PushedRange {
   readonly repository: RepositoryRef;
   readonly branch: string;
+  /** Whether the branch configures the others too. */
+  readonly isDefault: boolean;
   readonly configuration: Configuration | null;
-  /** How far the record reached before the push. */
+  /** How far the branch was looked at before the push. */
   readonly before: RecordState | null;
   readonly tip: Sha;
 }
 
-/** Enqueues exactly the open pull requests into the branch whose inputs changed. Where that can not be told, all of them. */
-export async function rejudgeAfterPush(ports: FlowPorts, github: GitHubRepository, push: PushedRange): Promise<void> {
+/** Enqueues what a push changed the inputs of, in the transaction that keeps how far the branch was looked at: nothing can come between. */
+export type Rejudge = (transaction: StoreTransaction) => Promise<void>;
+
+/**
+ * Finds exactly the open pull requests into the branch whose inputs changed; where that can not be told, all of them.
+ * What the default branch configures concerns pull requests into every branch, and what their records cover.
+ */
+export async function rejudgeAfterPush(github: GitHubRepository, push: PushedRange): Promise<Rejudge> {
   const touched = await touchedPaths(github, push);
-  const isBackfill = push.before?.kind !== 'complete';
-  await ports.store.transaction(async (transaction) => {
-    for (const pullRequest of await transaction.openPullRequestsInto(push.repository.id, push.branch)) {
-      const decision = await transaction.decisionAbout(push.repository.id, `pull-request:${pullRequest.facts.number}`, pullRequest.facts.head);
-      if (isBackfill ? waitsForRecord(push, decision) : hasChangedInputs(push, touched, decision)) await transaction.enqueue(jobOf(pullRequest));
+  return async (transaction) => {
+    for (const pullRequest of await concernedBy(transaction, push, touched)) {
+      await transaction.enqueue(evaluateJob(pullRequest.repository, pullRequest.facts.number));
+      const { baseBranch } = pullRequest.facts;
+      if (baseBranch !== push.branch) await transaction.enqueue(recordPushJob(push.repository, `refs/heads/${baseBranch}`));
     }
-  });
-}
-
-/** A backfill changes nothing for who was judged conclusively at this very tip. */
-function waitsForRecord(push: PushedRange, decision: DecisionRecord | null): boolean {
-  return decision === null || decision.decision.cause === 'inconclusive' || decision.decision.base !== push.tip;
-}
-
-function jobOf(pullRequest: PullRequestRecord): ReturnType<typeof evaluateJob> {
-  return evaluateJob(pullRequest.repository, pullRequest.facts.number);
+  };
 }
 
 /** Paths that the push changed; null when the range is unknown: then everything may have changed. */
-async function touchedPaths(github: GitHubRepository, push: PushedRange): Promise<ReadonlySet<string> | null> {
-  if (push.before?.kind !== 'complete') return null;
+async function touchedPaths(github: GitHubRepository, { before, tip }: PushedRange): Promise<ReadonlySet<string> | null> {
+  if (before?.kind !== 'complete') return null;
+  if (before.upTo === tip) return new Set();
   try {
-    return differingPaths(await github.tree(push.before.upTo), await github.tree(push.tip));
+    return differingPaths(await github.tree(before.upTo), await github.tree(tip));
   } catch {
     return null;
   }
@@ -61,14 +60,40 @@ function differingPaths(before: Tree, after: Tree): ReadonlySet<string> | null {
   return touched;
 }
 
+async function concernedBy(transaction: StoreTransaction, push: PushedRange, touched: ReadonlySet<string> | null): Promise<readonly PullRequestRecord[]> {
+  const isAbove = push.isDefault && (touched === null || [...touched].some((path) => isOwn(push, path)));
+  const { id } = push.repository;
+  const open = isAbove ? await transaction.openPullRequests(id) : await transaction.openPullRequestsInto(id, push.branch);
+  const concerned: PullRequestRecord[] = [];
+  for (const pullRequest of open) {
+    const decision = await transaction.decisionAbout(id, `pull-request:${pullRequest.facts.number}`, pullRequest.facts.head);
+    if (isConcerned(push, touched, pullRequest, decision)) concerned.push(pullRequest);
+  }
+  return concerned;
+}
+
+function isConcerned(push: PushedRange, touched: ReadonlySet<string> | null, pullRequest: PullRequestRecord, decision: DecisionRecord | null): boolean {
+  if (pullRequest.facts.baseBranch !== push.branch) return true;
+  const isRecordOnly = push.before?.kind !== 'complete' || push.before.upTo === push.tip;
+  return isRecordOnly ? waitsForRecord(push, decision) : hasChangedInputs(push, touched, decision);
+}
+
+/** Where only the record grew, nothing changes for who was judged conclusively at this very tip. */
+function waitsForRecord(push: PushedRange, decision: DecisionRecord | null): boolean {
+  return decision === null || decision.decision.cause === 'inconclusive' || decision.decision.base !== push.tip;
+}
+
 /** Own files decide for everyone; governed ones for who changes governed ones; any path may become the twin of a judged one. */
 function hasChangedInputs(push: PushedRange, touched: ReadonlySet<string> | null, decision: DecisionRecord | null): boolean {
-  if (touched === null || decision === null || push.configuration === null) return true;
   const { configuration } = push;
-  const roles = new Set<FileRole>([...touched].flatMap((path) => rolesOf(configuration, path)));
-  if (roles.has('own')) return true;
-  const covered = decision.decision.verdicts.flatMap((verdict) => verdict.covered);
-  if (roles.size > 0 && decision.decision.verdicts.some((verdict) => verdict.applies && verdict.gate !== 'change')) return true;
-  const folded = new Set(covered.map(foldedPath));
+  if (touched === null || decision === null || [...touched].some((path) => isOwn(push, path))) return true;
+  const isGoverned = configuration !== null && [...touched].some((path) => rolesOf(configuration, path).length > 0);
+  if (isGoverned && decision.decision.verdicts.some((verdict) => verdict.applies && verdict.gate !== 'change')) return true;
+  const folded = new Set(decision.decision.verdicts.flatMap((verdict) => verdict.covered).map(foldedPath));
   return [...touched].some((path) => folded.has(foldedPath(path)));
+}
+
+/** Where nothing is configured, the first configuration is what decides. */
+function isOwn({ configuration }: PushedRange, path: string): boolean {
+  return configuration === null ? path === repositoryConfigurationPath : rolesOf(configuration, path).includes('own');
 }

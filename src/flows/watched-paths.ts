@@ -4,7 +4,7 @@ import { mergeConfiguration } from '../domain/configuration/merge-configuration.
 import { readConfiguration } from '../domain/configuration/read-configuration.ts';
 import type { JsonObject } from '../domain/json-value.ts';
 import type { Sha } from '../domain/tree.ts';
-import type { FirstParentCommit, ObjectSource } from './ports.ts';
+import type { ObjectSource } from './ports.ts';
 
 /** Tells commits apart by what the record cares for. */
 export interface WatchedPaths {
@@ -15,13 +15,14 @@ export interface WatchedPaths {
 /**
  * Looks up the configuration and the folders that any configuration of the line governs, for all commits in batches,
  * so that only commits that change one of them need their tree read.
+ * @param others What may also judge a commit of the line without standing in it.
  */
-export async function watchedPaths(objects: ObjectSource, line: readonly FirstParentCommit[], organization: JsonObject | null): Promise<WatchedPaths> {
-  const shas = line.map((commit) => commit.sha);
+export async function watchedPaths(objects: ObjectSource, shas: readonly Sha[], others: readonly (Configuration | null)[]): Promise<WatchedPaths> {
+  if (shas.length < 2) return { nameOf: (commit) => commit };
   const configurations = await namesOf(objects, shas, repositoryConfigurationPath);
   const documents = await distinctDocuments(objects, configurations);
-  if (organization !== null) documents.push(organization);
-  const folders = [...new Set(documents.flatMap((document) => foldersOf(configurationOf(document))))];
+  const governing = [...documents.map((document) => configurationOf(document)), ...others.filter((one) => one !== null)];
+  const folders = [...new Set(governing.flatMap((configuration) => foldersOf(configuration)))];
   const columns = [configurations, ...(await Promise.all(folders.map((folder) => namesOf(objects, shas, folder))))];
   const names = new Map(shas.map((sha, row) => [sha, columns.map((column) => column[row] ?? '-').join(' ')]));
   return { nameOf: (commit) => names.get(commit) ?? commit };

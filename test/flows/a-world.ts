@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { failureOf } from '../../src/domain/failure.ts';
 import type { Failure } from '../../src/domain/failure.ts';
+import type { RepositoryRef } from '../../src/domain/repository.ts';
 import type { FlowPorts } from '../../src/flows/flow-ports.ts';
 import { evaluateJob } from '../../src/flows/job-requests.ts';
 import type { JobRequest, LeasedJob } from '../../src/flows/ports.ts';
@@ -21,8 +22,8 @@ export function aContract(overrides: Readonly<Record<string, string>> = {}): str
 }
 
 /** Flows over the memory store and one repository in memory, with the jobs run one after the other. */
-export function aWorld() {
-  const github = new FakeGitHub();
+export function aWorld(repository: Partial<RepositoryRef> = {}) {
+  const github = new FakeGitHub(repository);
   const clock = fakeClock();
   const store = memoryStore({ clock });
   const log = fakeLog();

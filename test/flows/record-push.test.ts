@@ -1,22 +1,14 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { recordPushJob } from '../../src/flows/job-requests.ts';
+import { recordPush } from '../../src/flows/record-push.ts';
 import { aContract, aGovernedWorld } from './a-world.ts';
-
-async function pushed(world: ReturnType<typeof aGovernedWorld>): Promise<void> {
-  await world.enqueue(recordPushJob(world.github.ref, 'refs/heads/main'));
-  await world.settle();
-}
-
-function releasesOf(world: ReturnType<typeof aGovernedWorld>) {
-  return world.store.transaction((transaction) => transaction.allReleases(100, 'main'));
-}
+import { arrivalsOf, brokenAt, conclusionOf, pushed, rebase, released, versionsOf } from './pushed-world.ts';
 
 test('the backfill adopts what stands at the adoption commit and nothing before it', async () => {
   const world = aGovernedWorld();
   world.github.commit('main', { 'README.md': 'more\n' });
   await pushed(world);
-  assert.deepEqual((await releasesOf(world)).map((one) => [one.contractId, one.version, one.adopted]), [['checkout', '1.0.0', true]]);
+  assert.deepEqual(await versionsOf(world), [['checkout', '1.0.0', true]]);
 });
 
 test('a push that releases a version records it once, not adopted', async () => {
@@ -25,7 +17,7 @@ test('a push that releases a version records it once, not adopted', async () => 
   world.github.commit('main', { 'contracts/checkout.yaml': aContract({ contractVersion: '1.1.0' }) });
   await pushed(world);
   await pushed(world);
-  assert.deepEqual((await releasesOf(world)).map((one) => [one.version, one.adopted]), [['1.0.0', true], ['1.1.0', false]]);
+  assert.deepEqual(await versionsOf(world), [['checkout', '1.0.0', true], ['checkout', '1.1.0', false]]);
 });
 
 test('a direct push is recorded as merged without a valid allow', async () => {
@@ -45,8 +37,9 @@ test('a merge that a decision allowed is recorded with it, and no alert is raise
   world.github.openPull(1, 'a');
   await world.evaluate(1);
   world.github.arrivals.set(world.github.commit('main', { 'README.md': 'y\n' }), [1]);
+  rebase(world, 1, { state: 'merged' });
   await pushed(world);
-  assert.equal((await world.auditEvents()).filter((event) => event === 'change.merged').length, 1);
+  assert.deepEqual(await arrivalsOf(world), [['pull-request:1', 'allowed']]);
   assert.equal(world.log.lines.some((line) => line.message === 'merged without a valid allow'), false);
 });
 
@@ -86,5 +79,33 @@ test('the record resumes after the history was rewritten by a forced push', asyn
   world.github.branches.delete('main');
   world.github.commit('main', { '.github/plumbline.yml': 'version: 1\ncontracts:\n  - {name: w, paths: ["contracts/**/*.yaml"], signatures: optional}\n', 'contracts/checkout.yaml': aContract({ spec: '{limit: 7}' }) });
   await pushed(world);
-  assert.deepEqual((await releasesOf(world)).map((one) => one.version), ['1.0.0']);
+  assert.deepEqual(await versionsOf(world), [['checkout', '1.0.0', true]]);
+});
+
+test('a crash between the record and the re-judging loses neither: the retry does both', async () => {
+  const world = aGovernedWorld();
+  await pushed(world);
+  world.github.branch('a', 'main');
+  const head = world.github.commit('a', released('x'));
+  world.github.openPull(1, 'a');
+  await world.evaluate(1);
+  assert.equal(conclusionOf(world, head), 'success');
+  world.github.commit('main', { 'contracts/y.yaml': aContract({ contractId: 'x', spec: '{limit: 2}' }) });
+  rebase(world, 1);
+  await assert.rejects(recordPush(brokenAt(world, 'openPullRequestsInto'), { repository: world.github.ref, ref: 'refs/heads/main' }));
+  assert.deepEqual(await versionsOf(world), [['checkout', '1.0.0', true]]);
+  await pushed(world);
+  assert.equal(conclusionOf(world, head), 'failure');
+});
+
+test('a crash at the end of a backfill leaves the record unfinished, so that the retry re-judges who waits for it', async () => {
+  const world = aGovernedWorld();
+  world.github.branch('a', 'main');
+  const head = world.github.commit('a', released('x'));
+  const pullRequest = { repository: world.github.ref, facts: world.github.openPull(1, 'a'), authorCanWrite: true };
+  await world.store.transaction((transaction) => transaction.savePullRequest(pullRequest));
+  await assert.rejects(recordPush(brokenAt(world, 'openPullRequests'), { repository: world.github.ref, ref: 'refs/heads/main' }));
+  assert.equal((await world.store.transaction((transaction) => transaction.recordState(100, 'main@main')))?.kind, undefined);
+  await pushed(world);
+  assert.equal(conclusionOf(world, head), 'success');
 });

@@ -7,7 +7,6 @@ import type { Change } from '../../domain/snapshot.ts';
 import type { Sha } from '../../domain/tree.ts';
 import type { SkippedRule } from '../../domain/verdict.ts';
 import { buildRecord } from '../../flows/build-record.ts';
-import { organizationDocument } from '../../flows/capture-configuration.ts';
 import { captureSnapshot } from '../../flows/capture-snapshot.ts';
 import { judge } from '../../flows/judge.ts';
 import type { ObjectSource, ReleaseReader } from '../../flows/ports.ts';
@@ -84,7 +83,7 @@ async function repositoryOf(objects: RangeSource): Promise<RepositoryRef> {
 
 async function releasesOf(objects: ObjectSource, range: Range, { entry, state, isPreview }: LocalConfiguration): Promise<ReleaseReader> {
   if (entry === null || isPreview) return emptyRecord(range.base.sha);
-  return await buildRecord({ objects, entry, tip: range.base.sha, defaultBranch: range.base.defaultBranch, organization: organizationDocument(state) });
+  return await buildRecord({ objects, entry, tip: range.base.sha, defaultBranch: range.base.defaultBranch, configuration: state });
 }
 
 function emptyRecord(upTo: Sha): ReleaseReader {

@@ -1,0 +1,50 @@
+import { organizationConfigurationPath } from '../domain/configuration/configuration-paths.ts';
+import type { RepositoryRef } from '../domain/repository.ts';
+import type { Sha } from '../domain/tree.ts';
+import { recordKey } from './ensure-record.ts';
+import type { FlowPorts } from './flow-ports.ts';
+import { evaluateJob, recordPushJob } from './job-requests.ts';
+import type { GitHubRepository, PullRequestRecord } from './ports.ts';
+
+/** Enqueued in one transaction; the next ones become due a minute later, so that events of the day get their turn in between. */
+const pageSize = 500;
+const pagePause = 60_000;
+
+/** No branch can be called so. */
+const watermark = recordKey('', '~organization');
+
+/**
+ * A push to the default branch of an organisation's `.github` that changes its configuration re-judges the open pull
+ * requests of all of its repositories, and brings their records to what is covered now. Where it was looked at is kept
+ * last: a crash repeats requests, which changes nothing.
+ */
+export async function rejudgeAccount(ports: FlowPorts, github: GitHubRepository, push: { readonly repository: RepositoryRef; readonly tip: Sha }): Promise<void> {
+  const { repository, tip } = push;
+  if (repository.account.kind !== 'organization' || repository.name.toLowerCase() !== '.github') return;
+  const known = await ports.store.transaction((transaction) => transaction.recordState(repository.id, watermark));
+  if (known?.upTo === tip) return;
+  if (known === null || known.upTo === null || (await isChanged(github, known.upTo, tip))) await enqueueAll(ports, repository.account.id);
+  await ports.store.transaction((transaction) => transaction.recordReleases(repository, [], { key: watermark, record: { kind: 'complete', upTo: tip } }));
+}
+
+async function isChanged(github: GitHubRepository, before: Sha, tip: Sha): Promise<boolean> {
+  const [old, now] = await github.namesAt([before, tip].map((commit) => ({ commit, path: organizationConfigurationPath })));
+  return JSON.stringify(old) !== JSON.stringify(now);
+}
+
+async function enqueueAll(ports: FlowPorts, account: number): Promise<void> {
+  const start = ports.clock.now().getTime();
+  let after: PullRequestRecord | null = null;
+  for (let page = 0; page === 0 || after !== null; page += 1) after = await enqueuePage(ports, account, { after, runAt: new Date(start + page * pagePause) });
+}
+
+/** @returns The last one; null when it is the last of all. */
+async function enqueuePage(ports: FlowPorts, account: number, { after, runAt }: { readonly after: PullRequestRecord | null; readonly runAt: Date }): Promise<PullRequestRecord | null> {
+  return ports.store.transaction(async (transaction) => {
+    const page = await transaction.openPullRequestsOfAccount(account, { after, limit: pageSize });
+    for (const { repository, facts } of page) await transaction.enqueue(evaluateJob(repository, facts.number, runAt));
+    const records = new Map(page.map(({ repository, facts }) => [`${repository.id} ${facts.baseBranch}`, recordPushJob(repository, `refs/heads/${facts.baseBranch}`)]));
+    for (const job of records.values()) await transaction.enqueue({ ...job, runAt });
+    return page.length < pageSize ? null : (page.at(-1) ?? null);
+  });
+}

@@ -1,0 +1,46 @@
+import assert from 'node:assert/strict';
+import { Failure } from '../../src/domain/failure.ts';
+import type { FlowPorts } from '../../src/flows/flow-ports.ts';
+import { recordPushJob } from '../../src/flows/job-requests.ts';
+import { aContract } from './a-world.ts';
+import type { aWorld } from './a-world.ts';
+
+/** What tests of a push do with the world and read from it. */
+export type World = ReturnType<typeof aWorld>;
+
+export async function pushed(world: World, branch = 'main'): Promise<void> {
+  await world.enqueue(recordPushJob(world.github.ref, `refs/heads/${branch}`));
+  await world.settle();
+}
+
+/** Contract id, version and whether it was adopted, of everything recorded. */
+export async function versionsOf(world: World, entry = 'main'): Promise<readonly unknown[]> {
+  const releases = await world.store.transaction((transaction) => transaction.allReleases(100, entry));
+  return releases.map((one) => [one.contractId, one.version, one.adopted]);
+}
+
+/** Subject and outcome of everything that arrived. */
+export async function arrivalsOf(world: World): Promise<readonly unknown[]> {
+  const entries = await world.store.audit.entries(1, 0, 10_000);
+  return entries.map((entry) => JSON.parse(new TextDecoder().decode(entry.leaf))).flatMap((entry) => (entry.event === 'change.merged' ? [[entry.subject, entry.outcome]] : []));
+}
+
+export function conclusionOf(world: World, head: string, name = 'plumbline'): string | null | undefined {
+  return world.github.check(name, head)?.state.conclusion;
+}
+
+/** GitHub tells the tip of the base now. */
+export function rebase(world: World, number: number, overrides: Parameters<World['github']['openPull']>[2] = {}): void {
+  const facts = world.github.pulls.get(number);
+  assert.ok(facts);
+  world.github.openPull(number, '', { ...facts, base: world.github.branches.get(facts.baseBranch) ?? '', ...overrides });
+}
+
+/** The machine goes down while a transaction asks for this. */
+export function brokenAt(world: World, member: 'openPullRequests' | 'openPullRequestsInto' | 'openPullRequestsOfAccount'): FlowPorts {
+  const down = async () => Promise.reject(new Failure('STORE_UNAVAILABLE', 'the machine went down'));
+  return { ...world.ports, store: { ...world.store, transaction: (work) => world.store.transaction((transaction) => work({ ...transaction, [member]: down })) } };
+}
+
+/** A file with a contract of its own. */
+export const released = (path: string, overrides: Parameters<typeof aContract>[0] = {}) => ({ [`contracts/${path}.yaml`]: aContract({ contractId: path, ...overrides }) });
