@@ -3,7 +3,7 @@ import type { ConfigurationToResolve } from '../domain/configuration/resolve-con
 import type { ConfigurationLevel, ConfigurationVersion } from '../domain/configuration/judging-version.ts';
 import type { ConfigurationState } from '../domain/snapshot.ts';
 import type { Sha } from '../domain/tree.ts';
-import type { ObjectSource } from './ports.ts';
+import type { NamedObject, ObjectSource } from './ports.ts';
 
 /** Commits of first-parent history that are searched at a time for a valid configuration. */
 const pageSize = 100;
@@ -16,8 +16,8 @@ export interface LevelSources {
 
 /** What stands at a path of a commit. */
 export async function versionAt(objects: ObjectSource, commit: Sha, path: string): Promise<ConfigurationVersion> {
-  const [blob] = await objects.namesAt([{ commit, path }]);
-  return blob === null || blob === undefined ? { commit, bytes: null } : versionOf(objects, commit, blob);
+  const [found] = await objects.namesAt([{ commit, path }]);
+  return found === null || found === undefined ? { commit, bytes: null } : versionOf(objects, commit, found);
 }
 
 /** Resolves which versions judge, reading older history only while no valid version was found. */
@@ -46,15 +46,19 @@ async function olderVersions(objects: ObjectSource, level: ConfigurationLevel): 
   const commits = page.commits.map((commit) => commit.sha);
   const names = await objects.namesAt(commits.map((commit) => ({ commit, path: level.path })));
   const changed = commits.flatMap((commit, index) => {
-    const blob = names[index] ?? null;
-    return blob !== null && blob !== names[index - 1] ? [{ commit, blob }] : [];
+    const found = names[index] ?? null;
+    return found !== null && found.name !== names[index - 1]?.name ? [{ commit, found }] : [];
   });
-  const versions = await Promise.all(changed.map(({ commit, blob }) => versionOf(objects, commit, blob)));
+  const versions = await Promise.all(changed.map(({ commit, found }) => versionOf(objects, commit, found)));
   return { versions: page.next === null ? versions : [...versions, { commit: page.next, bytes: null }], exhausted: page.next === null };
 }
 
-async function versionOf(objects: ObjectSource, commit: Sha, blob: Sha): Promise<ConfigurationVersion> {
+/** What is no file is never read as one: whoever may push could put it there. */
+async function versionOf(objects: ObjectSource, commit: Sha, { name: blob, kind }: NamedObject): Promise<ConfigurationVersion> {
+  if (kind !== 'blob') return { commit, bytes: null, unusable: `it is ${words[kind]}` };
   const content = (await objects.blobs([{ blob, size: null }])).get(blob);
   if (content?.kind === 'bytes') return { commit, bytes: content.bytes };
   return { commit, bytes: null, unusable: content === undefined ? 'it can not be read' : `it is too large (${content.size} bytes)` };
 }
+
+const words = { link: 'a symlink', tree: 'a directory', commit: 'a submodule' } as const;

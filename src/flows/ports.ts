@@ -34,10 +34,19 @@ export interface ObjectSource {
   tree(commit: Sha): Promise<Tree>;
   /** Contents by object name, each verified against its name. A missing one MUST throw, never be left out. */
   blobs(wanted: readonly { readonly blob: Sha; readonly size: number | null }[]): Promise<ReadonlyMap<Sha, BlobContent>>;
-  /** The object name (blob or tree) at a path of each commit, null where nothing stands; in order, batched (GraphQL `object(expression)`, `cat-file --batch-check`). */
-  namesAt(wanted: readonly { readonly commit: Sha; readonly path: string }[]): Promise<readonly (Sha | null)[]>;
+  /** What stands at a path of each commit, null where nothing does; in order, batched (GraphQL `object(expression)`, `cat-file --batch-check`). */
+  namesAt(wanted: readonly { readonly commit: Sha; readonly path: string }[]): Promise<readonly (NamedObject | null)[]>;
   /** First-parent history, newest first, starting with `from` itself. */
   history(from: Sha, page: { readonly limit: number }): Promise<HistoryPage>;
+}
+
+/**
+ * Only a `blob` has a file's content. A `link` and a submodule (`commit`) are told for up to four paths in one call;
+ * among more a link may be called a blob, and a submodule null.
+ */
+export interface NamedObject {
+  readonly name: Sha;
+  readonly kind: 'blob' | 'link' | 'tree' | 'commit';
 }
 
 export interface HistoryPage {

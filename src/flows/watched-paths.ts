@@ -4,7 +4,7 @@ import { mergeConfiguration } from '../domain/configuration/merge-configuration.
 import { readConfiguration } from '../domain/configuration/read-configuration.ts';
 import type { JsonObject } from '../domain/json-value.ts';
 import type { Sha } from '../domain/tree.ts';
-import type { ObjectSource } from './ports.ts';
+import type { NamedObject, ObjectSource } from './ports.ts';
 
 /** Tells commits apart by what the record cares for. */
 export interface WatchedPaths {
@@ -24,16 +24,16 @@ export async function watchedPaths(objects: ObjectSource, shas: readonly Sha[], 
   const governing = [...documents.map((document) => configurationOf(document)), ...others.filter((one) => one !== null)];
   const folders = [...new Set(governing.flatMap((configuration) => foldersOf(configuration)))];
   const columns = [configurations, ...(await Promise.all(folders.map((folder) => namesOf(objects, shas, folder))))];
-  const names = new Map(shas.map((sha, row) => [sha, columns.map((column) => column[row] ?? '-').join(' ')]));
+  const names = new Map(shas.map((sha, row) => [sha, columns.map((column) => column[row]?.name ?? '-').join(' ')]));
   return { nameOf: (commit) => names.get(commit) ?? commit };
 }
 
-async function namesOf(objects: ObjectSource, commits: readonly Sha[], path: string): Promise<readonly (Sha | null)[]> {
+async function namesOf(objects: ObjectSource, commits: readonly Sha[], path: string): Promise<readonly (NamedObject | null)[]> {
   return objects.namesAt(commits.map((commit) => ({ commit, path })));
 }
 
-async function distinctDocuments(objects: ObjectSource, blobs: readonly (Sha | null)[]): Promise<JsonObject[]> {
-  const wanted = [...new Set(blobs)].filter((blob) => blob !== null);
+async function distinctDocuments(objects: ObjectSource, found: readonly (NamedObject | null)[]): Promise<JsonObject[]> {
+  const wanted = [...new Set(found.flatMap((one) => (one?.kind === 'blob' ? [one.name] : [])))];
   const contents = await objects.blobs(wanted.map((blob) => ({ blob, size: null })));
   return [...contents.values()].flatMap((content) => {
     if (content.kind !== 'bytes') return [];

@@ -4,7 +4,7 @@ import { contentOf } from './blobs.ts';
 import { repositoryConfigurationPath } from '../domain/configuration/configuration-paths.ts';
 import { Failure } from '../domain/failure.ts';
 import type { LearnedObjects } from './learned-objects.ts';
-import { keyOfName, nothing } from './names-at.ts';
+import { entryOf, keyOfName, textOfName } from './names-at.ts';
 import type { RepositoryCalls } from './repository-calls.ts';
 import { forEachPage } from './pages.ts';
 
@@ -18,7 +18,7 @@ const oneQuery = `query($owner: String!, $name: String!, $number: Int!, $path: S
     defaultBranchRef { name }
     pullRequest(number: $number) {
       ${fields}
-      configured: baseRef { target { oid ... on Commit { file(path: $path) { oid object { ... on Blob { byteSize isBinary isTruncated text } } } } } } } } }`;
+      configured: baseRef { target { oid ... on Commit { file(path: $path) { oid type mode object { ... on Blob { byteSize isBinary isTruncated text } } } } } } } } }`;
 
 const openQuery = `query($owner: String!, $name: String!, $after: String) {
   repository(owner: $owner, name: $name) {
@@ -42,9 +42,11 @@ function learnConfiguration(commit: unknown, learned: LearnedObjects): void {
   const file = valueAt(commit, ['file']);
   if (file === undefined) return;
   const key = keyOfName(shaAt(commit, ['oid']), repositoryConfigurationPath);
-  if (file === null) return learned.learnText(key, nothing);
-  const name = shaAt(file, ['oid']);
-  learned.learnText(key, name);
+  if (file === null) return learned.learnText(key, textOfName(null));
+  const entry = entryOf(file);
+  const { name } = entry;
+  learned.learnText(key, textOfName(entry));
+  if (entry.kind !== 'blob') return;
   const content = contentOf(valueAt(file, ['object']), name);
   if (content?.kind === 'bytes') learned.learnBlob(name, content);
 }

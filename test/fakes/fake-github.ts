@@ -4,7 +4,7 @@ import { Failure } from '../../src/domain/failure.ts';
 import type { CheckState } from '../../src/domain/effect.ts';
 import type { RepositoryRef } from '../../src/domain/repository.ts';
 import type { Sha, Tree, TreeEntry } from '../../src/domain/tree.ts';
-import type { GitHubApp, GitHubRepository, OrganizationConfiguration, PullRequestFacts } from '../../src/flows/ports.ts';
+import type { GitHubApp, GitHubRepository, NamedObject, OrganizationConfiguration, PullRequestFacts } from '../../src/flows/ports.ts';
 
 interface Commit {
   readonly sha: Sha;
@@ -196,12 +196,12 @@ export class FakeGitHub {
     return { commit, entries, complete: true };
   }
 
-  #nameAt(commit: Sha, path: string): Sha | null {
+  #nameAt(commit: Sha, path: string): NamedObject | null {
     const { files } = this.#at(commit);
     const text = files.get(path);
-    if (text !== undefined) return blobName(text);
+    if (text !== undefined) return { name: blobName(text), kind: 'blob' };
     const below = [...files].filter(([name]) => path === '' || name.startsWith(`${path}/`));
-    return below.length === 0 ? null : treeName(below);
+    return below.length === 0 ? null : { name: treeName(below), kind: 'tree' };
   }
 }
 

@@ -88,6 +88,34 @@ test('a configuration that was seen and is gone from the base does not make the 
   assert.match(world.github.check('plumbline', head)?.state.summary ?? '', /config\/base_invalid/);
 });
 
+test('attack: a directory in place of the configuration denies every change, and the change that mends it is held', async () => {
+  const world = aWorld();
+  world.github.commit('main', { '.github/plumbline.yml/x': '1\n', 'README.md': 'x\n' });
+  world.github.branch('any', 'main');
+  world.github.branch('mend', 'main');
+  const any = world.github.commit('any', { 'README.md': 'y\n' });
+  const mend = world.github.commit('mend', { '.github/plumbline.yml/x': null, '.github/plumbline.yml': configuration });
+  world.github.openPull(1, 'any');
+  world.github.openPull(2, 'mend');
+  await world.evaluate(1);
+  await world.evaluate(2);
+  assert.deepEqual(world.failures, []);
+  assert.match(world.github.check('plumbline', any)?.state.summary ?? '', /config\/base_invalid[\s\S]*it is a directory/);
+  assert.deepEqual([any, mend].map((head) => world.github.check('plumbline', head)?.state.conclusion), ['failure', 'action_required']);
+});
+
+test('attack: a directory that once stood in place of the configuration blocks nothing after adoption', async () => {
+  const world = aWorld();
+  world.github.commit('main', { '.github/plumbline.yml/x': '1\n' });
+  world.github.commit('main', { '.github/plumbline.yml/x': null, '.github/plumbline.yml': configuration, 'contracts/checkout.yaml': aContract() });
+  world.github.branch('a', 'main');
+  const head = world.github.commit('a', { 'README.md': 'y\n' });
+  world.github.openPull(1, 'a');
+  await world.evaluate(1);
+  assert.deepEqual(world.failures, []);
+  assert.equal(world.github.check('plumbline', head)?.state.conclusion, 'success');
+});
+
 test('a head that moves while it is judged cancels the old roll-up and decides nothing about it', async () => {
   const world = aGovernedWorld();
   world.github.branch('a', 'main');

@@ -107,10 +107,36 @@ describe('connectGitHub() against an emulated GitHub', () => {
     assert.deepEqual((await repository.blobs([{ blob, size: 5 }])).get(blob), { kind: 'bytes', bytes: new TextEncoder().encode('a: 2\n') });
   });
 
-  it('namesAt() gives names in order, null where nothing stands', async () => {
+  it('namesAt() gives names and kinds in order, null where nothing stands', async () => {
     const { entries } = await repository.tree(head);
-    const names = await repository.namesAt([{ commit: head, path: 'run.sh' }, { commit: head, path: 'nothing' }, { commit: head, path: 'a/../run.sh' }]);
-    assert.deepEqual(names, [entries.find((entry) => entry.path === 'run.sh')!.blob, null, null]);
+    const nameOf = (path: string) => entries.find((entry) => entry.path === path)!.blob;
+    const paths = ['run.sh', 'nothing', 'a/../run.sh', 'link'];
+    const few = await repository.namesAt(paths.map((path) => ({ commit: head, path })));
+    assert.deepEqual(few, [{ name: nameOf('run.sh'), kind: 'blob' }, null, null, { name: nameOf('link'), kind: 'link' }]);
+    const [submodule, folder] = await repository.namesAt(['vendor', 'contracts'].map((path) => ({ commit: head, path })));
+    assert.deepEqual([submodule, folder?.kind], [{ name: nameOf('vendor'), kind: 'commit' }, 'tree']);
+  });
+
+  it('namesAt() tells files from directories among many places, and the same again from what it kept', async () => {
+    const many = await repository.namesAt(['run.sh', 'nothing', 'contracts', '', 'README.md'].map((path) => ({ commit: head, path })));
+    assert.deepEqual(many.map((found) => found?.kind ?? null), ['blob', null, 'tree', 'tree', 'blob']);
+    const folder = [{ commit: head, path: 'contracts' }];
+    const first = await repository.namesAt(folder);
+    github.resetCounts();
+    assert.deepEqual(await repository.namesAt(folder), first);
+    assert.equal(github.counts().reads, 0);
+  });
+
+  it('attack: a directory or submodule in place of the configuration at the base is told as such when the pull request is read', async () => {
+    const odd = { tree: { '.github/plumbline.yml/x': '1' }, commit: { '.github/plumbline.yml': { submodule: 'a'.repeat(40) } } };
+    for (const [kind, files] of Object.entries(odd)) {
+      await github.commitFiles(ref, `odd-${kind}`, files);
+      await github.commitFiles(ref, `onto-${kind}`, { 'README.md': kind });
+      const pull = await github.openPullRequest(ref, { branch: `onto-${kind}`, base: `odd-${kind}` });
+      const facts = await repository.pullRequest(pull.number);
+      assert.equal((await repository.namesAt([{ commit: facts!.base, path: '.github/plumbline.yml' }]))[0]?.kind, kind);
+      await github.editPullRequest(ref, pull.number, { state: 'closed' });
+    }
   });
 
   it('namesAt() throws for a commit that GitHub does not have, instead of saying that nothing stands there', async () => {

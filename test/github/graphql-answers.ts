@@ -120,7 +120,7 @@ async function refNode(world: World, repository: string, branch: string): Promis
 async function fileNode(world: World, repository: string, commit: string, path: string): Promise<Node | null> {
   const item = (await treeOf(world, repository, commit))?.items.find((one) => one.path === path);
   if (item === undefined) return null;
-  return { __typename: 'TreeEntry', oid: item.sha, object: () => (item.type === 'commit' ? null : objectNamed(world, repository, item.sha)) };
+  return { __typename: 'TreeEntry', oid: item.sha, type: item.type, mode: Number.parseInt(item.mode, 8), object: () => (item.type === 'commit' ? null : objectNamed(world, repository, item.sha)) };
 }
 
 async function pullPage(world: World, repo: Json, pulls: readonly Pull[], given: Json): Promise<Node> {
@@ -169,7 +169,7 @@ async function objectNamed(world: World, repository: string, oid: string): Promi
   const blob = await world.upstream.call('GET', `/repos/${repository}/git/blobs/${oid}`);
   if (blob.status === 200) return blobNode(oid, Buffer.from(textOf(objectOf(blob.body)['content']), 'base64'));
   const commit = await world.upstream.call('GET', `/repos/${repository}/git/commits/${oid}`);
-  if (commit.status === 200) return { __typename: 'Commit', oid };
+  if (commit.status === 200) return { __typename: 'Commit', oid, file: (given: Json) => fileNode(world, repository, oid, textOf(given['path'])) };
   const tree = await world.upstream.call('GET', `/repos/${repository}/git/trees/${oid}`);
   return tree.status === 200 ? { __typename: 'Tree', oid } : null;
 }

@@ -48,7 +48,7 @@ async function wasConfigured(objects: ObjectSource, tip: Sha): Promise<boolean> 
   for (let from: Sha | null = tip; from !== null; ) {
     const page = await objects.history(from, { limit: 1_000 });
     const names = await objects.namesAt(page.commits.map(({ sha }) => ({ commit: sha, path: repositoryConfigurationPath })));
-    if (names.some((name) => name !== null)) return true;
+    if (names.some((found) => found?.kind === 'blob')) return true;
     from = page.next;
   }
   return false;

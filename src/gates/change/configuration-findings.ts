@@ -4,7 +4,7 @@ import { finding } from '../../domain/finding.ts';
 import type { Finding } from '../../domain/finding.ts';
 import { compileGlob } from '../../domain/glob/glob.ts';
 import { changedFiles } from '../../domain/snapshot.ts';
-import type { Snapshot } from '../../domain/snapshot.ts';
+import type { Snapshot, SnapshotFile } from '../../domain/snapshot.ts';
 import type { HeadConfiguration } from './head-configuration.ts';
 
 export interface ConfigurationJudgement {
@@ -21,16 +21,22 @@ export function configurationFindings(judgement: ConfigurationJudgement): readon
   return isRepair(judgement) ? repair(snapshot) : snapshot.configuration.findings;
 }
 
-/** Confined to the broken files, after which they stand there and are valid. */
+/** Confined to the broken files, after which they stand there and are valid. A directory in their place goes away with what it holds. */
 function isRepair({ snapshot, ownFilesAreValid }: ConfigurationJudgement): boolean {
-  const { repairs } = snapshot.configuration;
   const changed = changedFiles(snapshot);
-  return ownFilesAreValid && changed.length > 0 && changed.every((file) => file.head !== null && repairs.includes(file.path));
+  const repaired = repairedPaths(snapshot);
+  const makesRoom = (file: SnapshotFile): boolean => file.head === null && repaired.some((path) => file.path.startsWith(`${path}/`));
+  return ownFilesAreValid && repaired.length > 0 && changed.every((file) => repaired.includes(file.path) || makesRoom(file));
+}
+
+function repairedPaths(snapshot: Snapshot): readonly string[] {
+  const { repairs } = snapshot.configuration;
+  return changedFiles(snapshot).filter((file) => file.head !== null && repairs.includes(file.path)).map((file) => file.path);
 }
 
 /** The broken state no longer denies: people decide about its mending. */
 function repair(snapshot: Snapshot): readonly Finding[] {
-  const paths = changedFiles(snapshot).map((file) => file.path);
+  const paths = repairedPaths(snapshot);
   const others = snapshot.configuration.findings.map((one) => (isAbout(one, paths) ? Object.freeze({ ...one, severity: 'notice' as const, declared: 'notice' as const }) : one));
   const held = paths.map((path) =>
     finding({

@@ -1,7 +1,7 @@
 import type { BlobContent } from '../../domain/evidence.ts';
 import { limits } from '../../domain/limits.ts';
 import type { Sha, Tree } from '../../domain/tree.ts';
-import type { HistoryPage, ObjectSource } from '../../flows/ports.ts';
+import type { HistoryPage, NamedObject, ObjectSource } from '../../flows/ports.ts';
 import { BlobReader } from './blob-reader.ts';
 import { HistoryReader } from './history.ts';
 import { readMergeBase } from './merge-base.ts';
@@ -96,7 +96,7 @@ class GitRepository implements LocalRepository {
     return found;
   }
 
-  async namesAt(wanted: readonly { readonly commit: Sha; readonly path: string }[]): Promise<readonly (Sha | null)[]> {
+  async namesAt(wanted: readonly { readonly commit: Sha; readonly path: string }[]): Promise<readonly (NamedObject | null)[]> {
     return await readNamesAt(this.#view(), wanted);
   }
 

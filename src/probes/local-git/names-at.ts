@@ -1,7 +1,8 @@
 import { Failure } from '../../domain/failure.ts';
 import type { Sha } from '../../domain/tree.ts';
+import type { NamedObject } from '../../flows/ports.ts';
 import { isObjectName } from './object-name.ts';
-import { demandGit, runGit } from './run-git.ts';
+import { demandGit } from './run-git.ts';
 
 interface View {
   readonly directory: string;
@@ -13,31 +14,51 @@ interface PathAtCommit {
   readonly path: string;
 }
 
-/** The object name at each path of each commit, null where nothing stands, in order, from one git process. */
-export async function readNamesAt(view: View, wanted: readonly PathAtCommit[]): Promise<readonly (Sha | null)[]> {
-  const plain = wanted.filter((one) => !isAwkward(one.path));
-  const names = (await readPlain(view, plain)).values();
-  const found: (Sha | null)[] = [];
-  for (const one of wanted) found.push(isAwkward(one.path) ? await readOne(view, one) : (names.next().value ?? null));
+/** So few paths are looked up one by one in their trees, which tell links and submodules too. */
+const fewPaths = 4;
+
+/** What stands at each path of each commit, null where nothing does, in order; of many paths from one git process. */
+export async function readNamesAt(view: View, wanted: readonly PathAtCommit[]): Promise<readonly (NamedObject | null)[]> {
+  const isAlone = ({ path }: PathAtCommit): boolean => path !== '' && (wanted.length <= fewPaths || isAwkward(path));
+  const batched = (await readBatch(view, wanted.filter((one) => !isAlone(one)))).values();
+  const found: (NamedObject | null)[] = [];
+  for (const one of wanted) found.push(isAlone(one) ? await readOne(view, one) : (batched.next().value ?? null));
   return found;
 }
 
-async function readPlain(view: View, wanted: readonly PathAtCommit[]): Promise<readonly (Sha | null)[]> {
+async function readBatch(view: View, wanted: readonly PathAtCommit[]): Promise<readonly (NamedObject | null)[]> {
   if (wanted.length === 0) return [];
   const input = wanted.map(({ commit, path }) => `${commit}:${path}\n`).join('');
-  const output = await demandGit({ ...view, arguments: ['cat-file', '--batch-check=%(objectname)', '--buffer'], input });
-  const names = output.toString('utf8').split('\n').slice(0, -1).map((line) => (isObjectName(line) ? line : null));
-  if (names.length !== wanted.length) throw new Failure('SNAPSHOT_UNREADABLE', `Cannot look up paths: git answered ${names.length} times, expected ${wanted.length}. Check the repository with: git fsck`);
-  return names;
+  const output = await demandGit({ ...view, arguments: ['cat-file', '--batch-check=%(objectname) %(objecttype)', '--buffer'], input });
+  const found = output.toString('utf8').split('\n').slice(0, -1).map((line) => objectOf(line));
+  if (found.length !== wanted.length) throw new Failure('SNAPSHOT_UNREADABLE', `Cannot look up paths: git answered ${found.length} times, expected ${wanted.length}. Check the repository with: git fsck`);
+  return found;
+}
+
+/** A path where nothing stands is echoed with "missing", which no kind of object is called. */
+function objectOf(line: string): NamedObject | null {
+  const [name = '', kind = ''] = line.split(' ');
+  return isObjectName(name) && isKind(kind) ? { name, kind } : null;
+}
+
+async function readOne(view: View, { commit, path }: PathAtCommit): Promise<NamedObject | null> {
+  if (isNoGitPath(path)) return null;
+  const output = await demandGit({ ...view, arguments: ['ls-tree', '-z', '--full-tree', commit, '--', path] });
+  const [, mode, kind = '', name = '', at] = /^([0-7]{6}) ([a-z]+) ([0-9a-f]+)\t([^\0]*)\0$/.exec(output.toString('utf8')) ?? [];
+  if (at !== path || !isObjectName(name) || !isKind(kind)) return null;
+  return { name, kind: mode === '120000' ? 'link' : kind };
+}
+
+function isKind(text: string): text is 'blob' | 'tree' | 'commit' {
+  return text === 'blob' || text === 'tree' || text === 'commit';
 }
 
 /** The batch is read line by line: a path that holds an end of line is asked for alone. */
-async function readOne(view: View, { commit, path }: PathAtCommit): Promise<Sha | null> {
-  const result = await runGit({ ...view, arguments: ['rev-parse', '--verify', '--quiet', '--end-of-options', `${commit}:${path}`] });
-  const name = result.stdout.toString('latin1').trim();
-  return result.status === 0 && isObjectName(name) ? name : null;
-}
-
 function isAwkward(path: string): boolean {
   return /[\r\n]|^\.{1,2}\//.test(path);
+}
+
+/** Git would resolve `./x` and `x/../y`, but no tree holds such a path. */
+function isNoGitPath(path: string): boolean {
+  return path.split('/').some((part) => part === '' || part === '.' || part === '..');
 }

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { readdirSync } from 'node:fs';
+import { readdirSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import type { TestContext } from 'node:test';
@@ -85,13 +85,35 @@ test('tree() is incomplete when two byte paths read alike', async (t) => {
   assert.equal((await repository.tree(sha)).complete, false);
 });
 
-test('namesAt() gives blobs and trees in order and null where nothing stands', async (t) => {
+test('namesAt() gives names and kinds in order and null where nothing stands', async (t) => {
   const made = aRepository(t);
   const first = made.commit({ 'a/b.txt': 'one' });
   const second = made.commit({ 'a/b.txt': 'two', 'line\nfeed': 'x' });
   const repository = await open(t, made.directory);
   const names = await repository.namesAt([{ commit: first, path: 'a/b.txt' }, { commit: second, path: 'line\nfeed' }, { commit: second, path: 'a' }, { commit: first, path: 'gone.txt' }, { commit: second, path: '' }]);
-  assert.deepEqual(names, [made.git('rev-parse', `${first}:a/b.txt`), made.git('rev-parse', `${second}:line\nfeed`), made.git('rev-parse', `${second}:a`), null, made.git('rev-parse', `${second}^{tree}`)]);
+  const [file, awkward, folder, root] = [`${first}:a/b.txt`, `${second}:line\nfeed`, `${second}:a`, `${second}^{tree}`].map((name) => made.git('rev-parse', name));
+  assert.deepEqual(names, [{ name: file, kind: 'blob' }, { name: awkward, kind: 'blob' }, { name: folder, kind: 'tree' }, null, { name: root, kind: 'tree' }]);
+});
+
+test('attack: namesAt() does not call a link or a submodule a file, not even one that names a commit of the repository', async (t) => {
+  const made = aRepository(t);
+  const first = made.commit({ 'a.txt': 'one' });
+  made.git('update-index', '--add', '--cacheinfo', `160000,${first},here`, '--cacheinfo', `160000,${'a'.repeat(40)},elsewhere`);
+  symlinkSync('a.txt', join(made.directory, 'link'));
+  made.git('add', 'link');
+  made.git('commit', '-q', '-m', 'odd');
+  const repository = await open(t, made.directory);
+  const odd = ['here', 'elsewhere', 'link'].map((path) => ({ commit: made.git('rev-parse', 'HEAD'), path }));
+  assert.deepEqual((await repository.namesAt(odd)).map((found) => found?.kind), ['commit', 'commit', 'link']);
+  const among = await repository.namesAt([...odd, { commit: first, path: './a.txt' }, { commit: first, path: 'x/../a.txt' }]);
+  assert.deepEqual(among.map((found) => found?.kind === 'blob').slice(0, 2), [false, false]);
+});
+
+test('namesAt() refuses a commit that the repository does not have', async (t) => {
+  const made = aRepository(t);
+  made.commit({ 'a.txt': 'one' });
+  const repository = await open(t, made.directory);
+  await assert.rejects(repository.namesAt([{ commit: 'a'.repeat(40), path: 'a.txt' }]), isFailure('SNAPSHOT_UNREADABLE'));
 });
 
 test('history() pages through first parents, newest first', async (t) => {
