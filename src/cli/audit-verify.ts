@@ -41,7 +41,7 @@ export async function auditVerify(options: AuditVerifyOptions): Promise<number> 
     results.push(result);
     await options.output.write(options.format === 'json' ? `${JSON.stringify(result)}\n` : pretty(result));
   }
-  if (results.length === 0) throw new Failure('NOT_FOUND', 'Cannot verify: the store has no log yet.');
+  if (results.length === 0) throw new Failure('NOT_FOUND', 'Cannot verify: the store has no log yet. It begins with what is judged first.');
   if (results.some(({ outcome }) => outcome === 'tampered')) return 1;
   return results.every(({ outcome }) => outcome === 'verified') ? 0 : 3;
 }
@@ -62,9 +62,9 @@ async function verifyFile(path: string, trust: VerifyOptions): Promise<Verificat
   try {
     const reading = await readExport(createReadStream(path, { highWaterMark: chunkBytes }));
     if (reading.kind === 'export') return await verifyLog(reading.source, trust);
-    throw new Failure('NOT_FOUND', `Cannot verify ${path}: ${reading.why}. Give a file that plumbline audit export wrote.`);
+    throw new Failure('NOT_FOUND', `Cannot verify ${path}: ${reading.why}. ${giveExport}`);
   } catch (thrown) {
-    throw thrown instanceof Failure ? thrown : new Failure('NOT_FOUND', `Cannot read ${path}: ${codeOf(thrown)}.`, { cause: thrown });
+    throw thrown instanceof Failure ? thrown : new Failure('NOT_FOUND', `Cannot read ${path}: ${troubleOf(thrown)}. ${giveExport}`, { cause: thrown });
   }
 }
 
@@ -84,13 +84,20 @@ async function fileText(path: string): Promise<string> {
   try {
     return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(await readFile(path));
   } catch (thrown) {
-    throw new Failure('USAGE', `Cannot read ${path}: ${codeOf(thrown)}.`, { cause: thrown });
+    throw new Failure('USAGE', `Cannot read ${path}: ${troubleOf(thrown)}.`, { cause: thrown });
   }
 }
 
-function codeOf(thrown: unknown): string {
+function troubleOf(thrown: unknown): string {
   if (!(thrown instanceof Error)) return String(thrown);
-  return 'code' in thrown && thrown.code === 'ENOENT' ? 'found no such file' : thrown.message;
+  switch ('code' in thrown ? thrown.code : null) {
+    case 'ENOENT':
+      return 'found no such file';
+    case 'EISDIR':
+      return 'found a directory, expected a file';
+    default:
+      return thrown.message;
+  }
 }
 
 function pretty({ outcome, account, firstWrong, notes }: Verification): string {
@@ -98,4 +105,5 @@ function pretty({ outcome, account, firstWrong, notes }: Verification): string {
   return `${outcome}  the log of account ${account}\n${lines.map((line) => `  ${line}\n`).join('')}`;
 }
 
+const giveExport = 'Give a file that plumbline audit export wrote, or the word store.';
 const chunkBytes = 1024 * 1024;
