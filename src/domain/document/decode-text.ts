@@ -39,7 +39,9 @@ function validPrefix(bytes: Uint8Array): { readonly text: string; readonly lengt
     if (beginsValid(bytes.subarray(0, middle)) === null) high = middle;
     else low = middle;
   }
-  return { text: beginsValid(bytes.subarray(0, low)) ?? '', length: low };
+  const text = beginsValid(bytes.subarray(0, low)) ?? '';
+  // Without the bytes that begin a character and are not gone on with: the first of them is the wrong one.
+  return { text, length: new TextEncoder().encode(text).length };
 }
 
 function beginsValid(bytes: Uint8Array): string | null {

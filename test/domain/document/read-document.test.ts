@@ -46,6 +46,7 @@ const refused: readonly (readonly [title: string, format: DocumentFormat, conten
   ['half a surrogate pair in YAML', 'yaml', 'a: "\\ud800"', 'unparsable 1:4'],
   ['a byte order mark', 'json', new Uint8Array([0xef, 0xbb, 0xbf, 0x7b, 0x7d]), 'encoding 1:1'],
   ['bytes that are not UTF-8', 'yaml', new Uint8Array([0x61, 0x3a, 0x0a, 0xc3, 0xa9, 0xff, 0x0a]), 'encoding 2:2'],
+  ['a byte of Latin-1 before the end of a line', 'yaml', new Uint8Array([0x61, 0x3a, 0x20, 0xe9, 0x0a, 0x62]), 'encoding 1:4'],
   ['a cut character at the end', 'yaml', new Uint8Array([0x61, 0xc3]), 'encoding 1:2'],
   ['UTF-16', 'json', new Uint8Array([0x7b, 0x00, 0x7d, 0x00]), 'encoding 1:2'],
   ['a NUL byte', 'yaml', 'a: b\0', 'encoding 1:5'],
