@@ -2,6 +2,7 @@ import type { ContractField, ContractFields } from '../configuration/configurati
 import { digestOfValue, isDigest } from '../digest.ts';
 import type { Digest } from '../digest.ts';
 import type { Document } from '../document/document.ts';
+import { quoted } from '../finding.ts';
 import type { JsonValue } from '../json-value.ts';
 import { contentHash } from './contract-content.ts';
 import { fieldPointer, fieldValue } from './contract-field.ts';
@@ -44,11 +45,19 @@ class FieldReader {
     const value = fieldValue(this.#document, this.#fields, field, this.#path);
     const accepted = accept(value);
     if (accepted === undefined) {
-      const found = value === undefined ? `no ${field}` : `${field} ${JSON.stringify(value).slice(0, 80)}`;
+      const found = value === undefined ? `no ${field}` : `${field} ${shown(value)}`;
       this.faults.push({ pointer: fieldPointer(this.#fields, field), found, expected });
     }
     return accepted;
   }
+}
+
+/** As JSON, cut at 80 characters. */
+function shown(value: JsonValue): string {
+  const text = JSON.stringify(value);
+  if (typeof value === 'string') return quoted(text.slice(1, -1));
+  const points = Array.from(text);
+  return points.length <= 80 ? text : `${points.slice(0, 79).join('')}…`;
 }
 
 function readId(value: JsonValue | undefined): string | undefined {

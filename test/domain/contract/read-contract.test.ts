@@ -85,6 +85,13 @@ test('readContract() names each field that is missing or wrong', () => {
   ]);
 });
 
+test('readContract() cuts a long value at 80 characters and marks the cut', () => {
+  const cut = `${'x'.repeat(79)}…`;
+  assert.deepEqual(faultsOf(aContract({ lifecycle: 'x'.repeat(200) })), [`/lifecycle: lifecycle "${cut}"`]);
+  assert.deepEqual(faultsOf(`contractId: a\ncontractVersion: 1.0.0\nlifecycle: [${'x'.repeat(200)}]\n`), [`/lifecycle: lifecycle ["${'x'.repeat(77)}…`]);
+  assert.deepEqual(faultsOf(aContract({ lifecycle: 'x'.repeat(80) })), [`/lifecycle: lifecycle "${'x'.repeat(80)}"`]);
+});
+
 test('readContract() refuses ids that look like another one, and inherited members', () => {
   for (const id of ['a\u200b', '\u202ea', ' a', 'a ', 'a\nb', '', 'x'.repeat(301), 'e\u0301']) assert.equal(faultsOf(aContract({ id })).length, 1, JSON.stringify(id));
   assert.equal(faultsOf('[]').length, 3);
