@@ -4,6 +4,7 @@ import type { ValidationAnswer } from '../../domain/evidence.ts';
 import { dialectOf } from './dialect.ts';
 import { isSchema } from './is-schema.ts';
 import { loadDialect } from './load-dialect.ts';
+import { objectionToReferences } from './objection-to-references.ts';
 import { violationsOf } from './violations-of.ts';
 
 export type CompiledSchema =
@@ -20,10 +21,11 @@ export async function compileSchema(text: string): Promise<CompiledSchema> {
   if (typeof schema === 'object' && '$async' in schema) return unusable('it has "$async", which is no JSON Schema keyword');
   try {
     const dialect = await loadDialect(named.name);
-    const objection = dialect.objectionTo(schema);
+    const objection = dialect.objectionTo(schema) ?? objectionToReferences(schema);
     if (objection !== null) return unusable(objection);
     return { kind: 'compiled', validate: validatorOf(dialect.compile(schema)) };
   } catch (error) {
+    if (error instanceof RangeError) return unusable('compiling it does not end');
     return unusable(error instanceof Error ? error.message.slice(0, 300) : 'it does not compile');
   }
 }
@@ -36,7 +38,8 @@ function validatorOf(check: ValidateFunction): (value: unknown) => ValidationAns
       if (valid === false) return { kind: 'violations', violations: violationsOf(check.errors ?? []) };
       return { kind: 'undecided', why: 'the schema gave no plain answer' };
     } catch (error) {
-      // A schema that refers to itself without end, above all.
+      // Documents are too flat to exhaust the stack: it is the schema that goes round, and trying again would not end that.
+      if (error instanceof RangeError) return unusable('applying it does not end');
       return { kind: 'undecided', why: `the schema could not be applied: ${error instanceof Error ? error.message.slice(0, 200) : 'unknown trouble'}` };
     }
   };

@@ -72,6 +72,14 @@ const unusable: readonly (readonly [string, JsonValue])[] = [
   ['with a reference to nothing', { $ref: '#/$defs/missing' }],
   ['with a reference to a file', { $ref: 'file:///etc/passwd' }],
   ['that refers only to itself', { $ref: '#' }],
+  ['that refers to itself through allOf', { $defs: { a: { allOf: [{ $ref: '#/$defs/a' }] } } }],
+  ['that refers to itself by way of another part', { $ref: '#/$defs/a', $defs: { a: { not: { $ref: '#b' } }, b: { $anchor: 'b', if: { $ref: '#/$defs/a' } } } }],
+  ['that refers to itself by its address', { $id: 'https://example.com/a.json', dependentSchemas: { a: { $ref: 'a.json#' } } }],
+  ['that refers to itself under an unknown keyword', { properties: { a: { $ref: '#/parts/a' } }, parts: { a: { anyOf: [{ $ref: '#/parts/a' }] } } }],
+  ['of draft-07 that refers to itself by an $id', { $schema: 'http://json-schema.org/draft-07/schema#', definitions: { a: { $id: '#a', else: { $ref: '#a' } } } }],
+  ['with a $dynamicRef, which the validator would lead to the root', { properties: { a: { $dynamicRef: '#x' } }, $defs: { x: { $dynamicAnchor: 'x', required: ['q'] } } }],
+  ['with a $recursiveRef', { $schema: 'https://json-schema.org/draft/2019-09/schema', properties: { a: { $recursiveRef: '#' } } }],
+  ['with a part of another dialect', { $ref: '#/$defs/a', $defs: { a: { $id: 'https://example.com/a', $schema: 'http://json-schema.org/draft-07/schema#' } } }],
   ['with more levels than allowed', nested(80)],
   ['with more members in one object than allowed', { properties: Object.fromEntries(Array.from({ length: 2_001 }, (_, index) => [`m${index}`, true])) }],
   ['that names __proto__, which the validator passes over', { properties: { a: { const: '__proto__' } } }],
@@ -82,6 +90,47 @@ for (const [what, schema] of unusable) {
     assert.equal((await answerTo(t, schema, { anything: 1 })).kind, 'unusable');
   });
 }
+
+const uris = ['http://json-schema.org/draft-06/schema#', 'http://json-schema.org/draft-07/schema#', 'https://json-schema.org/draft/2019-09/schema', 'https://json-schema.org/draft/2020-12/schema'];
+
+test('validate() applies a reference to the root at every level of the value, in each dialect', async (t) => {
+  const schemas = uris.flatMap(($schema) => [aSchema({ $schema, required: ['n'], properties: { next: { $ref: '#' } } }), aSchema({ $schema, $id: 'https://example.com/a.json', required: ['n'], properties: { next: { $ref: 'a.json' } } })]);
+  const answers = await aValidator(t).validate(schemas.flatMap((schema) => [{ schema, value: { n: 1, next: { n: 2, next: { n: 3 } } } }, { schema, value: { n: 1, next: { n: 2, next: {} } } }]));
+  assert.deepEqual(answers.map(({ kind }) => kind), schemas.flatMap(() => ['valid', 'violations']));
+});
+
+test('validate() applies a reference to an anchor', async (t) => {
+  const anchored: readonly JsonValue[] = [
+    { $schema: uris[3] ?? '', $ref: '#x', $defs: { x: { $anchor: 'x', required: ['q'] } } },
+    { $schema: uris[3] ?? '', $ref: '#x', $defs: { x: { $dynamicAnchor: 'x', required: ['q'] } } },
+    { $schema: uris[2] ?? '', $ref: '#x', $defs: { x: { $anchor: 'x', required: ['q'] } } },
+    { $schema: uris[1] ?? '', $ref: '#x', definitions: { x: { $id: '#x', required: ['q'] } } },
+  ];
+  const answers = await aValidator(t).validate(anchored.map((schema) => ({ schema: aSchema(schema), value: {} })));
+  assert.deepEqual(answers.map(({ kind }) => kind), anchored.map(() => 'violations'));
+});
+
+test('validate() applies what stands beside a $ref, in each dialect', async (t) => {
+  const schemas = uris.map(($schema) => aSchema({ $schema, properties: { a: { $ref: '#/definitions/x', required: ['q'] } }, definitions: { x: { required: ['p'] } } }));
+  const answers = await aValidator(t).validate(schemas.flatMap((schema) => [{ schema, value: { a: { p: 1 } } }, { schema, value: { a: { q: 1 } } }, { schema, value: { a: { p: 1, q: 1 } } }]));
+  assert.deepEqual(answers.map(({ kind }) => kind), uris.flatMap(() => ['violations', 'violations', 'valid']));
+});
+
+test('validate() takes a keyword within a value, or as the name of a member, for no reference', async (t) => {
+  const schema = aSchema({ properties: { $dynamicRef: { const: { $dynamicRef: '#' } }, allOf: { default: { $ref: '#' } }, $schema: { type: 'string' } }, examples: [{ $schema: uris[1] ?? '', allOf: [{ $ref: '#' }] }] });
+  const answers = await aValidator(t).validate([{ schema, value: { $dynamicRef: { $dynamicRef: '#' } } }, { schema, value: { $dynamicRef: 1 } }]);
+  assert.deepEqual(answers.map(({ kind }) => kind), ['valid', 'violations']);
+});
+
+test('validate() uses a schema whose parts are met twice on the way but never go round', async (t) => {
+  const schema = { allOf: [{ $ref: '#/$defs/a' }, { $ref: '#/$defs/b' }], $defs: { a: { anyOf: [{ $ref: '#/$defs/b' }] }, b: { properties: { a: { $ref: '#/$defs/a' } } } } };
+  assert.deepEqual(await answerTo(t, schema, { a: { a: 1 } }), { kind: 'valid' });
+});
+
+test('attack: a schema of many parts that all refer to each other is looked through in time', async (t) => {
+  const parts = Object.fromEntries(Array.from({ length: 1_500 }, (_, index) => [`p${index}`, { allOf: [{ $ref: `#/$defs/p${index + 1}` }] }]));
+  assert.deepEqual(await answerTo(t, { $defs: { ...parts, p1500: { $ref: '#/$defs/p0' } } }, 1), { kind: 'unusable', why: 'it refers to itself without end through the $ref "#/$defs/p0"' });
+});
 
 test('validate() calls a builtin schema that does not exist unusable, and finds those that do', async (t) => {
   const answers = await aValidator(t).validate(['contract-envelope', 'workspace-contract/v2', 'workspace-contract/v9', '__proto__'].map((name) => ({ schema: { kind: 'builtin', name } as const, value: {} })));

@@ -1,0 +1,82 @@
+import { quoted } from '../../domain/finding.ts';
+import { dialectOf } from './dialect.ts';
+import { isSchema } from './is-schema.ts';
+import type { PlainSchema } from './is-schema.ts';
+import { schemaParts } from './schema-parts.ts';
+import type { SchemaPart, SchemaParts } from './schema-parts.ts';
+
+/** The validator follows these to the root in forms where they mean another part: a document could pass what refuses it. */
+const dynamicReferences = ['$dynamicRef', '$recursiveRef'];
+
+/** Why a schema that its dialect allows can not be applied as it is meant; null when it can. */
+export function objectionToReferences(schema: PlainSchema): string | null {
+  if (typeof schema === 'boolean') return null;
+  const parts = schemaParts(schema);
+  return dynamicReference(parts) ?? otherDialect(schema, parts) ?? endlessReference(parts);
+}
+
+function dynamicReference({ all }: SchemaParts): string | null {
+  const used = dynamicReferences.find((keyword) => all.some((part) => Object.hasOwn(part.schema, keyword)));
+  return used === undefined ? null : `it uses ${used}, which this version does not apply`;
+}
+
+/** A part is judged by the rules of the root's dialect, whatever it says of itself. */
+function otherDialect(root: PlainSchema, { all }: SchemaParts): string | null {
+  const wanted = nameOf(root);
+  const other = all.find(({ schema }) => typeof schema['$schema'] === 'string' && nameOf(schema) !== wanted);
+  return other === undefined ? null : `a part of it is of the dialect ${quoted(String(other.schema['$schema']))}, unlike its root`;
+}
+
+function nameOf(schema: PlainSchema): string | null {
+  const named = dialectOf(schema);
+  return named.kind === 'known' ? named.name : null;
+}
+
+interface Step {
+  readonly to: SchemaPart;
+  /** The reference that leads there; null for a part that stands within. */
+  readonly reference: string | null;
+}
+
+/**
+ * A circle of parts that all look at the same value: applying it would never end. Walks depth first, without recursion;
+ * what is still open when it is met again closes a circle, which always has a reference.
+ */
+function endlessReference(parts: SchemaParts): string | null {
+  const state = new Map<SchemaPart, 'open' | 'done'>();
+  for (const start of parts.all) {
+    const path: { readonly part: SchemaPart; readonly steps: Step[] }[] = [];
+    const enter = (part: SchemaPart): void => {
+      state.set(part, 'open');
+      path.push({ part, steps: stepsFrom(part, parts) });
+    };
+    if (!state.has(start)) enter(start);
+    for (let last = path.at(-1); last !== undefined; last = path.at(-1)) {
+      const step = last.steps.pop();
+      if (step === undefined) state.set(path.pop()?.part ?? last.part, 'done');
+      else if (state.get(step.to) === 'open') return `it refers to itself without end${step.reference === null ? '' : ` through the $ref ${quoted(step.reference)}`}`;
+      else if (!state.has(step.to)) enter(step.to);
+    }
+  }
+  return null;
+}
+
+/** Parts that apply to the very value that this one applies to. */
+function stepsFrom(part: SchemaPart, parts: SchemaParts): Step[] {
+  const { schema } = part;
+  const lists = ['allOf', 'anyOf', 'oneOf'].flatMap((keyword) => listOf(schema[keyword]));
+  const single = ['not', 'if', 'then', 'else'].map((keyword) => schema[keyword]);
+  const named = ['dependentSchemas', 'dependencies'].flatMap((keyword) => membersOf(schema[keyword]));
+  const reference = schema['$ref'];
+  const referred = typeof reference === 'string' ? parts.target(part, reference) : null;
+  const within = [...lists, ...single, ...named].flatMap((one) => parts.partOf(one) ?? []).map((to) => ({ to, reference: null }));
+  return referred === null ? within : [...within, { to: referred, reference: String(reference) }];
+}
+
+function listOf(value: unknown): readonly unknown[] {
+  return Array.isArray(value) ? value : [];
+}
+
+function membersOf(value: unknown): readonly unknown[] {
+  return isSchema(value) && typeof value === 'object' ? Object.values(value) : [];
+}
