@@ -7,6 +7,7 @@ import type { Operations } from './flows/operations.ts';
 import { receiveDelivery } from './flows/receive-delivery.ts';
 import { createReconciler } from './flows/reconcile-pull-requests.ts';
 import { createSealer } from './flows/seal-checkpoint.ts';
+import { createBlockedLogNotice } from './flows/show-blocked-log.ts';
 import { storeOperations } from './flows/store-operations.ts';
 import { BodyBudget } from './web/body-budget.ts';
 import { createWeb } from './web/create-web.ts';
@@ -56,8 +57,10 @@ export async function createApp(parts: AppParts): Promise<App> {
   const { config, ports, signer, previousLogKeys = [] } = parts;
   const sealer = createSealer({ store: ports.store, signer, clock: ports.clock, previousKeys: previousLogKeys });
   const schedules = createSchedules(ports, serverSchedules(ports, sealer));
+  const showBlockedLog = createBlockedLogNotice(ports);
+  const dispatch = createDispatch(ports, { schedules, reconcile: createReconciler(ports), showBlockedLog });
   const worker = createWorker(
-    { queue: ports.store.queue, dispatch: createDispatch(ports, { schedules, reconcile: createReconciler(ports) }), onBuried: createBurial(ports), clock: ports.clock, log: ports.log, random: parts.random },
+    { queue: ports.store.queue, dispatch, onBuried: createBurial(ports, showBlockedLog), clock: ports.clock, log: ports.log, random: parts.random },
     { owner: `${hostname()}/${process.pid}/${randomUUID()}`, concurrency: config.concurrency, leaseMs: config.leaseMs, pollMs: config.pollMs, stopMs: workerStopMs },
   );
   let isDraining = false;

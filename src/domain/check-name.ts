@@ -1,4 +1,5 @@
 import type { BranchEntry } from './configuration/configuration.ts';
+import { gateNames } from './gate-name.ts';
 import type { GateName } from './gate-name.ts';
 
 /** The check to require: one per branch entry, with the bare name for the default branch. */
@@ -12,3 +13,8 @@ export function gateCheckName(entry: Pick<BranchEntry, 'entry' | 'isDefault'>, g
 
 /** The one check that may be neutral: what a first configuration would do. */
 export const previewName = 'plumbline / preview';
+
+/** Whether a check of ours is a roll-up, not the check of one gate and not a preview. */
+export function isRollUpName(name: string): boolean {
+  return name !== previewName && !gateNames.some((gate) => name.endsWith(` / ${gate}`));
+}

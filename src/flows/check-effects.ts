@@ -17,15 +17,25 @@ export interface CheckRequest {
 /** Requests check runs on the evaluation's head and the job that performs them, in the caller's transaction. */
 export async function requestChecks(transaction: StoreTransaction, checks: readonly CheckRequest[]): Promise<void> {
   for (const { evaluation, name, state, isRepeated = false } of checks) {
-    const effect: Effect = { kind: 'check', key: `${evaluation.id}/${name}${isRepeated ? '/repeated' : ''}`, name, head: evaluation.head, state };
+    const effect: Effect = { kind: 'check', key: `${checkKey(evaluation.id, name)}${isRepeated ? '/repeated' : ''}`, name, head: evaluation.head, state };
     await transaction.request([{ effect, group: headGroup(evaluation.head) }], evaluation.repository, evaluation.id);
     await transaction.enqueue(performJob(evaluation.repository, headGroup(evaluation.head)));
   }
 }
 
+/** Idempotency key and external id of the run that an evaluation opens. */
+export function checkKey(evaluation: string, name: string): string {
+  return `${evaluation}/${name}`;
+}
+
 /** Effects of one head are performed in order by one job. */
 export function headGroup(head: Sha): string {
   return `head:${head}`;
+}
+
+/** Null for a group of other effects. */
+export function headOfGroup(group: string): Sha | null {
+  return group.startsWith('head:') ? group.slice('head:'.length) : null;
 }
 
 export function commentGroup(pullRequest: number): string {

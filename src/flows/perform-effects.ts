@@ -1,8 +1,7 @@
 import { commentMarker } from '../domain/effect.ts';
 import type { Effect } from '../domain/effect.ts';
 import { digestOfBytes } from '../domain/digest.ts';
-import { failureOf } from '../domain/failure.ts';
-import type { Failure } from '../domain/failure.ts';
+import { Failure, failureOf } from '../domain/failure.ts';
 import { fullNameOf } from '../domain/repository.ts';
 import type { RepositoryRef } from '../domain/repository.ts';
 import type { GitHubApp, GitHubRepository, Log, PendingEffect, Store } from './ports.ts';
@@ -23,6 +22,7 @@ export interface PerformPorts {
  * reads and adopts; what GitHub refuses for good is abandoned with an audit entry; anything else is thrown, to be retried.
  */
 export async function performEffects(ports: PerformPorts, wanted: EffectsToPerform): Promise<void> {
+  await refuseBlocked(ports.store, wanted.repository);
   const pending = await ports.store.transaction((transaction) => transaction.pendingEffects(wanted.repository.id, wanted.group));
   const github = ports.github.repository(wanted.repository);
   for (const one of pending) {
@@ -34,6 +34,12 @@ export async function performEffects(ports: PerformPorts, wanted: EffectsToPerfo
       await abandon(ports, one, failure);
     }
   }
+}
+
+/** What is written under a blocked log could not be recorded, and would be written anew at each attempt. */
+async function refuseBlocked(store: Store, { account }: RepositoryRef): Promise<void> {
+  const why = await store.audit.blocked(account.id);
+  if (why !== null) throw new Failure('AUDIT_BLOCKED', `Cannot perform effects for account ${account.id}: its log is blocked (${why}). Nothing was written. Run plumbline audit verify.`);
 }
 
 function isFinal(failure: Failure): boolean {

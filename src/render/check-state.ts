@@ -64,6 +64,13 @@ export function renderStale(): CheckState {
   return concluded('failure', 'Blocked: no verdict in time', `${what}\n\n**Next:** Plumbline judges it again by itself; a push or a re-run of this check does so at once.`);
 }
 
+/** No decision: none can be kept while the account's log is blocked. */
+export function renderBlockedLog(): CheckState {
+  const what = '`audit/blocked` This change is blocked: the audit log of this account can not be written, and what can not be logged does not take effect. Nothing in your change caused this.';
+  const next = '**Next:** wait. The operator of Plumbline has to look at the log (`plumbline audit verify`) and open it again; within an hour after that this commit is judged by itself, by a push or a re-run of this check at once.';
+  return concluded('failure', 'Blocked: the audit log can not be written', `${what}\n\n${next}`);
+}
+
 function concluded(conclusion: 'failure' | 'cancelled', title: string, summary: string): CheckState {
   return { status: 'completed', conclusion, title, summary, text: null, annotations: [] };
 }

@@ -1,3 +1,4 @@
+import { Failure } from '../domain/failure.ts';
 import { concludeBuried } from '../flows/conclude-buried.ts';
 import { evaluateGroup } from '../flows/evaluate-group.ts';
 import { evaluateHead } from '../flows/evaluate-head.ts';
@@ -6,19 +7,28 @@ import type { FlowPorts } from '../flows/flow-ports.ts';
 import { groupOfJob, numberOfJob, repositoryOfJob, textOfJob } from '../flows/job-reader.ts';
 import { performEffects } from '../flows/perform-effects.ts';
 import type { Reconcile } from '../flows/reconcile-pull-requests.ts';
+import type { LeasedJob } from '../flows/ports.ts';
 import { recordClose } from '../flows/record-close.ts';
 import { recordPush } from '../flows/record-push.ts';
+import type { ShowBlockedLog } from '../flows/show-blocked-log.ts';
 import type { Dispatch } from './dispatch.ts';
 import type { RunPorts } from './run-job.ts';
 import type { Schedules } from './schedules.ts';
 
+export interface DispatchParts {
+  readonly schedules: Schedules;
+  readonly reconcile: Reconcile;
+  readonly showBlockedLog: ShowBlockedLog;
+}
+
 /** Which flow does which kind of job. */
-export function createDispatch(ports: FlowPorts, parts: { readonly schedules: Schedules; readonly reconcile: Reconcile }): Dispatch {
+export function createDispatch(ports: FlowPorts, parts: DispatchParts): Dispatch {
+  const { showBlockedLog } = parts;
   return {
-    evaluate: (job) => evaluatePullRequest(ports, { repository: repositoryOfJob(job), number: numberOfJob(job) }),
-    'evaluate-group': (job) => evaluateGroup(ports, { repository: repositoryOfJob(job), ...groupOfJob(job) }),
+    evaluate: (job) => telling(showBlockedLog, job, () => evaluatePullRequest(ports, { repository: repositoryOfJob(job), number: numberOfJob(job) })),
+    'evaluate-group': (job) => telling(showBlockedLog, job, () => evaluateGroup(ports, { repository: repositoryOfJob(job), ...groupOfJob(job) })),
     'evaluate-head': (job) => evaluateHead(ports, { repository: repositoryOfJob(job), head: textOfJob(job, 'head') }),
-    perform: (job) => performEffects(ports, { repository: repositoryOfJob(job), group: textOfJob(job, 'group') }),
+    perform: (job) => telling(showBlockedLog, job, () => performEffects(ports, { repository: repositoryOfJob(job), group: textOfJob(job, 'group') })),
     'record-push': (job) => recordPush(ports, { repository: repositoryOfJob(job), ref: textOfJob(job, 'ref') }),
     'record-close': (job) => recordClose(ports, { repository: repositoryOfJob(job), number: numberOfJob(job) }),
     reconcile: (job) => parts.reconcile(repositoryOfJob(job)),
@@ -27,9 +37,19 @@ export function createDispatch(ports: FlowPorts, parts: { readonly schedules: Sc
 }
 
 /** Tells who waits for a buried job. One that names no repository is only kept among the dead letters. */
-export function createBurial(ports: FlowPorts): RunPorts['onBuried'] {
+export function createBurial(ports: FlowPorts, showBlockedLog: ShowBlockedLog): RunPorts['onBuried'] {
   return async (job, failure) => {
     ports.log.error('job buried', { job: job.key, failure });
-    if (job.kind !== 'schedule') await concludeBuried(ports, job, repositoryOfJob(job), failure);
+    if (job.kind !== 'schedule') await telling(showBlockedLog, job, () => concludeBuried(ports, job, repositoryOfJob(job), failure));
   };
+}
+
+/** A log that is blocked keeps every end of a job from being kept: whoever waits is told so beside it. */
+async function telling(showBlockedLog: ShowBlockedLog, job: LeasedJob, run: () => Promise<void>): Promise<void> {
+  try {
+    await run();
+  } catch (thrown) {
+    if (thrown instanceof Failure && thrown.code === 'AUDIT_BLOCKED') await showBlockedLog(job);
+    throw thrown;
+  }
 }

@@ -6,6 +6,7 @@ import type { FlowPorts } from '../../src/flows/flow-ports.ts';
 import { evaluateJob } from '../../src/flows/job-requests.ts';
 import type { JobRequest, LeasedJob } from '../../src/flows/ports.ts';
 import { emptyRecord, recordedReleases } from '../../src/flows/recorded-releases.ts';
+import { createBlockedLogNotice } from '../../src/flows/show-blocked-log.ts';
 import { createProber } from '../../src/probes/prober.ts';
 import { createDispatch } from '../../src/worker/flow-dispatch.ts';
 import { fakeClock } from '../fakes/fake-clock.ts';
@@ -39,7 +40,7 @@ export function aWorld(repository: Partial<RepositoryRef> = {}) {
     previewProberFor: (objects) => createProber({ objects, releases: emptyRecord, validator }),
     proberFor: (objects, repository, branch) => createProber({ objects, releases: recordedReleases(store, repository, branch), validator }),
   };
-  const dispatch = createDispatch(ports, { schedules: { start: async () => {}, run: async () => {} }, reconcile: async () => {} });
+  const dispatch = createDispatch(ports, { schedules: { start: async () => {}, run: async () => {} }, reconcile: async () => {}, showBlockedLog: createBlockedLogNotice(ports) });
   const failures: Failure[] = [];
 
   /** Runs every job that is due, until none is left. A job that throws is put off by an hour. */

@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { Failure } from '../../src/domain/failure.ts';
+import { performEffects } from '../../src/flows/perform-effects.ts';
+import { isFailure } from '../builders/is-failure.ts';
 import { aGovernedWorld } from './a-world.ts';
 
 async function judgedWith(trouble: Readonly<Record<string, readonly (Failure | null)[]>>) {
@@ -38,4 +40,12 @@ test('performing again changes nothing outside', async () => {
   const calls = world.github.calls.length;
   await world.settle();
   assert.equal(world.github.calls.length, calls);
+});
+
+test('performing refuses while the log is blocked, since what it wrote could not be kept', async () => {
+  const { world } = await judgedWith({ createCheck: Array.from({ length: 9 }, () => new Failure('GITHUB_UNAVAILABLE', '503')) });
+  await world.store.audit.block(1, 'tampered');
+  const group = `head:${world.github.branches.get('a') ?? ''}`;
+  await assert.rejects(performEffects(world.ports, { repository: world.github.ref, group }), isFailure('AUDIT_BLOCKED'));
+  assert.deepEqual([world.github.checks, (await world.store.transaction((transaction) => transaction.pendingEffects(100, group))).length > 0], [[], true]);
 });

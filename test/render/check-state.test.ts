@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import type { CheckState } from '../../src/domain/effect.ts';
-import { renderBuried, renderCancelled, renderGate, renderOpen, renderPreview, renderRollUp, renderStale } from '../../src/render/check-state.ts';
+import { renderBlockedLog, renderBuried, renderCancelled, renderGate, renderOpen, renderPreview, renderRollUp, renderStale } from '../../src/render/check-state.ts';
 import { byteLength } from '../../src/render/fit-items.ts';
 import { aContext, aDecision, aDecisionWith, aFinding, aFindingAt, aVerdict } from '../builders/decision-builder.ts';
 import { assertGolden } from './golden.ts';
@@ -147,6 +147,12 @@ describe('check states around a decision', () => {
     assert.equal(renderBuried({ code: 'STORE_UNAVAILABLE', job: 'evaluate:1:2' }).conclusion, 'failure');
     assert.match(renderBuried({ code: 'STORE_UNAVAILABLE', job: 'evaluate:1:2' }).summary, /not a finding about your change/);
     assert.equal(renderStale().conclusion, 'failure');
+  });
+
+  it('of a head that a blocked log keeps from being judged fails, names its finding, and says that the change is not at fault', () => {
+    const { status, conclusion, summary } = renderBlockedLog();
+    assert.deepEqual([status, conclusion], ['completed', 'failure']);
+    assert.match(summary, /`audit\/blocked` This change is blocked: .*Nothing in your change caused this\..*\*\*Next:\*\* wait\. The operator/s);
   });
 
   it('only a preview is neutral, whatever it would decide', () => {
