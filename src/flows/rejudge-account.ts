@@ -29,7 +29,7 @@ export async function rejudgeAccount(ports: FlowPorts, github: GitHubRepository,
 
 async function isChanged(github: GitHubRepository, before: Sha, tip: Sha): Promise<boolean> {
   const [old, now] = await github.namesAt([before, tip].map((commit) => ({ commit, path: organizationConfigurationPath })));
-  return JSON.stringify(old) !== JSON.stringify(now);
+  return old?.name !== now?.name || old?.kind !== now?.kind;
 }
 
 async function enqueueAll(ports: FlowPorts, account: number): Promise<void> {
