@@ -1,7 +1,7 @@
 import type { Digest } from './digest.ts';
 import type { Sha } from './tree.ts';
 
-/** One released version, as the record keeps it: never changed, never removed. */
+/** One released version, as the record keeps it: never removed, and nothing of it changes but the lifecycle it has reached. */
 export interface Release {
   /** Branch entry in which it was released. */
   readonly entry: string;
@@ -18,7 +18,7 @@ export interface Release {
   readonly adopted: boolean;
   /** The decision that allowed it, null when none did. */
   readonly decisionId: string | null;
-  /** The state digest and lifecycle at the commit that recorded it. */
+  /** The furthest that a governed branch of the entry has had it in: draft < active < deprecated < retired. Removing the file or setting it back changes nothing here. */
   readonly lifecycle: string;
 }
 

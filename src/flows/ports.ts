@@ -6,6 +6,7 @@ import type { AuditDraft, AuditEntry, Opening } from '../audit/entry.ts';
 import type { Evidence, ProbeRequest } from '../domain/evidence.ts';
 import type { BlobContent } from '../domain/evidence.ts';
 import type { CheckState, Effect } from '../domain/effect.ts';
+import type { ReachedLifecycle } from '../domain/contract/reached-lifecycle.ts';
 import type { Decision } from '../domain/decision.ts';
 import type { Failure } from '../domain/failure.ts';
 import type { JsonObject } from '../domain/json-value.ts';
@@ -313,6 +314,8 @@ export interface StoreTransaction {
   performedEffect(key: string): Promise<{ readonly externalId: number; readonly bodyDigest: string } | null>;
 
   recordReleases(repository: RepositoryRef, releases: readonly Release[], state: { readonly key: string; readonly record: RecordState }): Promise<void>;
+  /** Keeps, for ever, how far versions came that were released before. From then on they are read with the furthest `lifecycle`, whatever the order of keeping. */
+  recordReached(repositoryId: number, reached: readonly ReachedLifecycle[]): Promise<void>;
   allReleases(repositoryId: number, entry: string): Promise<readonly Release[]>;
   releases(repositoryId: number, entry: string, contractIds: readonly string[]): Promise<readonly Release[]>;
   releasesAt(repositoryId: number, entry: string, paths: readonly string[]): Promise<readonly Release[]>;

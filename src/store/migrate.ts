@@ -8,6 +8,7 @@ import { firstTables } from './migrations/0001-first-tables.ts';
 import { auditLog } from './migrations/0002-audit-log.ts';
 import { pullRequestsByAccount } from './migrations/0003-pull-requests-by-account.ts';
 import { lostRuns } from './migrations/0003-lost-runs.ts';
+import { reachedLifecycles } from './migrations/0004-reached-lifecycles.ts';
 import type { Tables } from './table.ts';
 
 const migrations: Readonly<Record<string, readonly string[]>> = {
@@ -15,6 +16,7 @@ const migrations: Readonly<Record<string, readonly string[]>> = {
   '0002-audit-log': auditLog,
   '0003-lost-runs': lostRuns,
   '0003-pull-requests-by-account': pullRequestsByAccount,
+  '0004-reached-lifecycles': reachedLifecycles,
 };
 
 /** Brings the tables to this version, under a lock and in one transaction. A store that a newer version has migrated is left alone. */

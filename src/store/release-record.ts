@@ -1,3 +1,6 @@
+import { sql } from 'kysely';
+import { furthestOf } from '../domain/contract/reached-lifecycle.ts';
+import type { ReachedLifecycle } from '../domain/contract/reached-lifecycle.ts';
 import type { RecordState, Release } from '../domain/release.ts';
 import type { StoreTransaction } from '../flows/ports.ts';
 import { recordStateForm, releaseForm } from './form/release-form.ts';
@@ -5,7 +8,7 @@ import { inChunks } from './in-chunks.ts';
 import { keyText } from './key-text.ts';
 import type { Session } from './session.ts';
 
-type ReleasePart = Pick<StoreTransaction, 'recordReleases' | 'allReleases' | 'releases' | 'releasesAt' | 'recordState'>;
+type ReleasePart = Pick<StoreTransaction, 'recordReleases' | 'recordReached' | 'allReleases' | 'releases' | 'releasesAt' | 'recordState'>;
 
 /** The release record: what was recorded first under an id and version stands for ever. */
 export function releaseRecord(session: Session): ReleasePart {
@@ -13,6 +16,9 @@ export function releaseRecord(session: Session): ReleasePart {
     async recordReleases(repository, releases, { key, record }) {
       for (const chunk of inChunks(releases, 1_000)) await keep(session, repository.id, chunk);
       await saveState(session, repository.id, key, record);
+    },
+    async recordReached(repositoryId, reached) {
+      for (const chunk of inChunks(reached, 1_000)) await keepReached(session, repositoryId, chunk);
     },
     allReleases: (repositoryId, entry) => read(session, repositoryId, entry, null),
     releases: (repositoryId, entry, contractIds) => read(session, repositoryId, entry, { column: 'contract_key', values: contractIds }),
@@ -33,6 +39,18 @@ async function keep(session: Session, repositoryId: number, releases: readonly R
   await session.run(session.database.insertInto('releases').values(rows).onConflict((conflict) => conflict.doNothing()));
 }
 
+async function keepReached(session: Session, repositoryId: number, reached: readonly ReachedLifecycle[]): Promise<void> {
+  const rows = reached.map(({ entry, contractId, version, lifecycle, commit }) => ({
+    repository_id: repositoryId,
+    entry: keyText(entry),
+    contract_key: keyText(contractId),
+    version_key: keyText(version),
+    lifecycle,
+    commit_sha: commit,
+  }));
+  await session.run(session.database.insertInto('reached_lifecycles').values(rows).onConflict((conflict) => conflict.doNothing()));
+}
+
 async function saveState(session: Session, repositoryId: number, key: string, record: RecordState): Promise<void> {
   const changed = { state: recordStateForm.write(record) };
   const row = { repository_id: repositoryId, key: keyText(key), ...changed };
@@ -44,12 +62,26 @@ interface Among {
   readonly values: readonly string[];
 }
 
+/** All later states of a release, as words in one text; null when it reached none. */
+const reachedLater = sql<string | null>`(select string_agg(lifecycle, ' ') from reached_lifecycles reached where reached.repository_id = releases.repository_id
+  and reached.entry = releases.entry and reached.contract_key = releases.contract_key and reached.version_key = releases.version_key)`;
+
 async function read(session: Session, repositoryId: number, entry: string, among: Among | null): Promise<readonly Release[]> {
-  const all = session.database.selectFrom('releases').select(['release', 'position']).where('repository_id', '=', repositoryId).where('entry', '=', keyText(entry)).orderBy('position');
-  if (among === null) return (await session.rows(all)).map(({ release }) => releaseForm.read(release));
+  const all = session.database
+    .selectFrom('releases')
+    .select(['release', 'position', reachedLater.as('reached')])
+    .where('repository_id', '=', repositoryId)
+    .where('entry', '=', keyText(entry))
+    .orderBy('position');
+  if (among === null) return (await session.rows(all)).map(released);
   const found = [];
   for (const chunk of inChunks([...new Set(among.values.map(keyText))], 10_000)) found.push(...(await session.rows(all.where(among.column, 'in', chunk))));
-  return found.toSorted((a, b) => Number(a.position) - Number(b.position)).map(({ release }) => releaseForm.read(release));
+  return found.toSorted((a, b) => Number(a.position) - Number(b.position)).map(released);
+}
+
+function released({ release, reached }: { readonly release: string; readonly reached: string | null }): Release {
+  const recorded = releaseForm.read(release);
+  return { ...recorded, lifecycle: (reached ?? '').split(' ').reduce(furthestOf, recorded.lifecycle) };
 }
 
 async function state(session: Session, repositoryId: number, key: string): Promise<RecordState | null> {

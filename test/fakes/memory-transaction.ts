@@ -1,6 +1,9 @@
 import { sealEntry } from '../../src/audit/entry.ts';
 import { leafHash } from '../../src/audit/merkle-hash.ts';
+import { furthestOf } from '../../src/domain/contract/reached-lifecycle.ts';
+import type { ReachedLifecycle } from '../../src/domain/contract/reached-lifecycle.ts';
 import { Failure } from '../../src/domain/failure.ts';
+import type { Release } from '../../src/domain/release.ts';
 import type { Clock, DecisionRecord, DeliveryReceipt, PendingEffect, PullRequestRecord, StoreTransaction } from '../../src/flows/ports.ts';
 import { effectDigest, effectName } from '../../src/store/effect-digest.ts';
 import { uuidV7 } from '../../src/store/uuid-v7.ts';
@@ -222,17 +225,24 @@ function dropUnopened(state: MemoryState, newer: { readonly repositoryId: number
   }
 }
 
-type ReleasePart = Pick<StoreTransaction, 'recordReleases' | 'allReleases' | 'releases' | 'releasesAt' | 'recordState'>;
+type ReleasePart = Pick<StoreTransaction, 'recordReleases' | 'recordReached' | 'allReleases' | 'releases' | 'releasesAt' | 'recordState'>;
 
 function releases(state: MemoryState): ReleasePart {
   const of = (repositoryId: number, entry: string) => [...state.releases.values()].filter((one) => one.repositoryId === repositoryId && one.release.entry === entry).map((one) => one.release);
+  const idOf = (repositoryId: number, release: ReachedLifecycle | Release) => JSON.stringify([repositoryId, release.entry, release.contractId, release.version]);
   return {
     async recordReleases(repository, recorded, { key, record }) {
       for (const release of recorded) {
-        const id = JSON.stringify([repository.id, release.entry, release.contractId, release.version]);
+        const id = idOf(repository.id, release);
         if (!state.releases.has(id)) state.releases.set(id, { repositoryId: repository.id, release });
       }
       state.recordStates.set(`${repository.id}:${key}`, record);
+    },
+    async recordReached(repositoryId, reached) {
+      for (const one of reached) {
+        const found = state.releases.get(idOf(repositoryId, one));
+        if (found !== undefined) state.releases.set(idOf(repositoryId, one), { repositoryId, release: { ...found.release, lifecycle: furthestOf(found.release.lifecycle, one.lifecycle) } });
+      }
     },
     allReleases: async (repositoryId, entry) => of(repositoryId, entry),
     releases: async (repositoryId, entry, contractIds) => of(repositoryId, entry).filter((one) => contractIds.includes(one.contractId)),

@@ -35,6 +35,9 @@ function sqlTests(title: string, { database, release }: { readonly database: Kys
       'update audit_heads set size = size - 1',
       'delete from releases',
       "update releases set release = 'x'",
+      "update reached_lifecycles set lifecycle = 'active'",
+      'delete from reached_lifecycles',
+      'truncate reached_lifecycles',
     ]) {
       test(`the database refuses: ${statement}`, async () => {
         await fill(store);
@@ -166,7 +169,7 @@ function sqlTests(title: string, { database, release }: { readonly database: Kys
   });
 }
 
-/** A log with an entry and a checkpoint, and a release. */
+/** A log with an entry and a checkpoint, and a release that was retired later. */
 async function fill(store: Store): Promise<number> {
   const account = freshId();
   const repository = aRepositoryRef();
@@ -174,6 +177,7 @@ async function fill(store: Store): Promise<number> {
   await store.transaction(async (transaction) => {
     await transaction.append(aDraft(account));
     await transaction.recordReleases(repository, [release], { key: 'k', record: { kind: 'complete', upTo: 'c' } });
+    await transaction.recordReached(repository.id, [{ entry: 'main', contractId: 'a', version: '1', lifecycle: 'retired', commit: 'c' }]);
   });
   await store.audit.saveCheckpoint(account, { size: 1, note: 'n', sealedAt: new Date(0) });
   return account;

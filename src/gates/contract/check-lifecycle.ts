@@ -1,7 +1,9 @@
 import type { Contract } from '../../domain/contract/contract.ts';
 import { isLifecycle, isTransitionAllowed, transitionsFrom } from '../../domain/contract/lifecycle.ts';
 import type { Lifecycle } from '../../domain/contract/lifecycle.ts';
+import { furthestOf } from '../../domain/contract/reached-lifecycle.ts';
 import type { Finding } from '../../domain/finding.ts';
+import type { Release } from '../../domain/release.ts';
 import type { ContractWorld } from './contract-world.ts';
 import type { JudgedContract } from './judged-contract.ts';
 import { reportField } from './report.ts';
@@ -12,7 +14,10 @@ export function checkLifecycle(file: JudgedContract, world: ContractWorld): read
   if (file.inResult.kind !== 'contract') return [];
   const { contract } = file.inResult;
   if (isReplacing(file, contract, world)) return contract.lifecycle === 'active' ? [] : [replaced(file, contract)];
-  const from = lifecycleBefore(contract, world);
+  const before = sameVersionAtBase(contract, world);
+  // What stood in the base was not changed here. A released version is no draft even there.
+  if (before?.lifecycle === contract.lifecycle && contract.lifecycle !== 'draft') return [];
+  const from = lifecycleBefore(before, world.released(contract.contractId, contract.key));
   return isTransitionAllowed(from, contract.lifecycle) ? [] : [forbidden(file, contract, from)];
 }
 
@@ -23,13 +28,10 @@ function isReplacing({ atBase, set }: JudgedContract, contract: Contract, world:
   return wasReleased && sameVersionAtBase(contract, world) === null && world.released(contract.contractId, contract.key) === null;
 }
 
-/** As the base has it. A version that is gone from the base was released, so it can not be a draft again. */
-function lifecycleBefore(contract: Contract, world: ContractWorld): Lifecycle {
-  const before = sameVersionAtBase(contract, world)?.lifecycle;
-  const recorded = world.released(contract.contractId, contract.key)?.lifecycle;
-  const known = before === undefined || before === 'draft' ? (recorded ?? before) : before;
-  if (known === undefined) return 'draft';
-  return isLifecycle(known) ? known : 'active';
+/** The furthest that base or record have this version in: neither removing it nor setting it back by a direct push starts it again. */
+function lifecycleBefore(before: Contract | null, recorded: Release | null): Lifecycle {
+  const reached = furthestOf(before?.lifecycle ?? 'draft', recorded?.lifecycle ?? 'draft');
+  return isLifecycle(reached) ? reached : 'active';
 }
 
 function replaced(file: JudgedContract, contract: Contract): Finding {

@@ -20,6 +20,7 @@ const evil = aContract({ spec: { limit: 999 } });
 const next = { version: '1.1.0', previous: hashOf() } as const;
 const v2 = aContract(next);
 const lfs = 'version https://git-lfs.github.com/spec/v1\noid sha256:4d7a\nsize 12345\n';
+const retired = aContract({ lifecycle: 'retired' });
 const versioned = { contracts: [aContractSet({ layout: 'versioned' })] };
 
 const attacks: readonly (readonly [title: string, change: ChangeInput, told: readonly string[]])[] = [
@@ -52,6 +53,10 @@ const attacks: readonly (readonly [title: string, change: ChangeInput, told: rea
   ['overwrites a release with garbage by a direct push and then deletes it', { files: { [path]: { base: 'garbage', head: null } }, released: [[path, v1]] }, ['deny contract/base_diverged contracts/checkout.yaml']],
   ['puts a new version over a released path', { files: { [path]: { base: v1, head: v2 } }, configured: versioned }, ['deny contract/immutable_changed contracts/checkout.yaml:2']],
   ['drops a version between the released ones in versioned paths', { files: { [path]: { base: v1, head: null }, [other]: { base: v2 } }, configured: versioned }, ['deny contract/removed contracts/checkout.yaml']],
+  ['removes a retired contract and brings it back as active', { files: { [path]: { head: v1 } }, released: [[path, retired]] }, ['deny contract/lifecycle_forbidden contracts/checkout.yaml:4']],
+  ['removes a retired contract and brings it back as deprecated elsewhere', { files: { [other]: { head: aContract({ lifecycle: 'deprecated' }) } }, released: [[path, retired]] }, ['deny contract/lifecycle_forbidden contracts/other.yaml:4']],
+  ['turns a retired version into a draft by a direct push and then activates it', { files: { [path]: { base: aContract({ lifecycle: 'draft' }), head: v1 } }, released: [[path, retired]] }, ['deny contract/lifecycle_forbidden contracts/checkout.yaml:4', 'notice contract/state_changed contracts/checkout.yaml:4']],
+  ['turns a retired version active by a direct push and then deprecates it', { files: { [path]: { base: v1, head: aContract({ lifecycle: 'deprecated' }) } }, released: [[path, retired]] }, ['deny contract/lifecycle_forbidden contracts/checkout.yaml:4', 'notice contract/state_changed contracts/checkout.yaml:4']],
   ['hides another value behind a duplicate key', { files: { [path]: { base: v1, head: `${v1}spec: {"limit": 999}\n` } } }, ['deny contract/unparsable contracts/checkout.yaml:6']],
   ['hides another value in a merge key', { files: { [path]: { base: v1, head: `${v1}<<: {"limit": 999}\n` } } }, ['deny contract/unparsable contracts/checkout.yaml:6']],
   ['hides another value in a big integer', { files: { 'contracts/a.json': { head: '{"contractId":"a","contractVersion":"1.0.0","lifecycle":"draft","n":9007199254740993}' } } }, ['deny contract/unparsable contracts/a.json:1']],
@@ -65,6 +70,12 @@ for (const [title, change, expected] of attacks) {
 
 test('the contract gate passes what restores the recorded content over a mutated base', () => {
   for (const base of [evil, 'garbage']) assert.deepEqual(told(judgeChange({ files: { [path]: { base, head: v1 } }, released: [[path, v1]] })), []);
+});
+
+test('the contract gate passes what brings a retired version back as retired, and what halts one that a direct push has revived', () => {
+  assert.deepEqual(told(judgeChange({ files: { [path]: { head: retired } }, released: [[path, retired]] })), []);
+  assert.deepEqual(told(judgeChange({ files: { [path]: { base: v1, head: retired } }, released: [[path, retired]] })), ['notice contract/state_changed contracts/checkout.yaml:4']);
+  assert.deepEqual(told(judgeChange({ files: { [path]: { base: v1, head: aContract({ flags: { halted: true } }) } }, released: [[path, retired]] })), ['notice contract/state_changed contracts/checkout.yaml:5']);
 });
 
 test('the contract gate passes a halt of a contract whose base was mutated', () => {

@@ -36,6 +36,27 @@ export function recordSuite(shared: SuiteStore): void {
       assert.deepEqual(await ask(suite, (transaction) => transaction.allReleases(other.id, 'main')), [main]);
     });
 
+    test('a release is read with the furthest lifecycle that it reached, whatever the order and however often', async () => {
+      const [repository, other] = [aRepositoryRef(), aRepositoryRef()];
+      const [first, second, elsewhere] = [aRelease(), aRelease({ version: '2.0.0' }), aRelease({ entry: 'release' })];
+      for (const one of [repository, other]) await record(suite, one, [first, second, elsewhere]);
+      for (const lifecycle of ['deprecated', 'retired', 'active', 'retired']) await ask(suite, (transaction) => transaction.recordReached(repository.id, [{ entry: 'main', contractId: 'checkout', version: '1.0.0', lifecycle, commit: 'e'.repeat(40) }]));
+      const retired = { ...first, lifecycle: 'retired' };
+      assert.deepEqual(await ask(suite, (transaction) => transaction.allReleases(repository.id, 'main')), [retired, second]);
+      assert.deepEqual(await ask(suite, (transaction) => transaction.releases(repository.id, 'main', ['checkout'])), [retired, second]);
+      assert.deepEqual(await ask(suite, (transaction) => transaction.releasesAt(repository.id, 'main', [first.path])), [retired, second]);
+      assert.deepEqual(await ask(suite, (transaction) => transaction.allReleases(repository.id, 'release')), [elsewhere]);
+      assert.deepEqual(await ask(suite, (transaction) => transaction.allReleases(other.id, 'main')), [first, second]);
+    });
+
+    test('what hostile ids and versions reached is kept apart', async () => {
+      const repository = aRepositoryRef();
+      const hostile = ['a\u0000b', '\ud800', '\ufffd', `${'x'.repeat(100_000)}`].map((text) => aRelease({ contractId: text, version: text }));
+      await record(suite, repository, hostile);
+      await ask(suite, (transaction) => transaction.recordReached(repository.id, hostile.slice(0, 2).map(({ entry, contractId, version }) => ({ entry, contractId, version, lifecycle: 'retired', commit: 'e' }))));
+      assert.deepEqual((await ask(suite, (transaction) => transaction.allReleases(repository.id, 'main'))).map((one) => one.lifecycle), ['retired', 'retired', 'active', 'active']);
+    });
+
     test('hostile ids are looked up and kept apart', async () => {
       const repository = aRepositoryRef();
       const long = 'x'.repeat(100_000);
