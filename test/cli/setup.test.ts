@@ -76,6 +76,9 @@ test('setup asks for exactly the permissions and events of app.yml', async (t) =
   const text = readFileSync(new URL('../../app.yml', import.meta.url), 'utf8');
   const permissions = Object.entries(manifest['default_permissions'] as Record<string, string>);
   assert.ok(permissions.length > 0 && permissions.every(([name, level]) => text.includes(`${name}: ${level}`)));
+  const lines = html.split('\n');
+  assert.deepEqual(permissions.filter(([name, level]) => !lines.includes(`<li>${name}: ${level}</li>`)), []);
+  assert.ok(lines.includes('<li>push</li>'));
   assert.ok(html.includes(`${setup.github.url}/organizations/octo-org/settings/apps/new`));
   await assert.rejects(setup.result);
 });

@@ -1,4 +1,5 @@
 import type { JsonObject } from '../../domain/json-value.ts';
+import { isJsonObject } from '../../domain/json-value.ts';
 import { xmlText } from '../../render/escape.ts';
 
 /** One button that takes the manifest to GitHub. No script: the browser posts the form itself. */
@@ -8,8 +9,24 @@ export function setupPage(action: string, manifest: JsonObject): string {
 <input type="hidden" name="manifest" value="${xmlText(JSON.stringify(manifest))}">
 <button>Go on to GitHub</button>
 </form>
-<p>What the App will ask for:</p>
-<pre>${xmlText(JSON.stringify({ permissions: manifest['default_permissions'] ?? {}, events: manifest['default_events'] ?? [] }, null, 2))}</pre>`);
+<h2>What the App may do</h2>
+${list(permissionsOf(manifest))}
+<h2>What the App is told of</h2>
+${list(eventsOf(manifest))}`);
+}
+
+function permissionsOf(manifest: JsonObject): readonly string[] {
+  const permissions = manifest['default_permissions'];
+  return isJsonObject(permissions) ? Object.entries(permissions).map(([name, level]) => `${name}: ${typeof level === 'string' ? level : JSON.stringify(level)}`) : [];
+}
+
+function eventsOf(manifest: JsonObject): readonly string[] {
+  const events = manifest['default_events'];
+  return Array.isArray(events) ? events.filter((event) => typeof event === 'string') : [];
+}
+
+function list(items: readonly string[]): string {
+  return `<ul>\n${items.map((item) => `<li>${xmlText(item)}</li>\n`).join('')}</ul>`;
 }
 
 export function messagePage(title: string, text: string): string {
