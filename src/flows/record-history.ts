@@ -1,4 +1,6 @@
 import type { BranchEntry } from '../domain/configuration/configuration.ts';
+import { withReached } from '../domain/contract/reached-lifecycle.ts';
+import type { ReachedLifecycle } from '../domain/contract/reached-lifecycle.ts';
 import { releasesOfCommit } from '../domain/contract/releases-of-commit.ts';
 import type { RecordState, Release } from '../domain/release.ts';
 import type { ConfigurationState } from '../domain/snapshot.ts';
@@ -12,6 +14,8 @@ import { watchedPaths } from './watched-paths.ts';
 
 export interface RecordedBatch {
   readonly releases: readonly Release[];
+  /** Later states of what was released before, in this batch or an earlier one. */
+  readonly reached: readonly ReachedLifecycle[];
   readonly state: RecordState;
 }
 
@@ -42,21 +46,22 @@ const keepEvery = 100;
  */
 export async function recordHistory(history: HistoryToRecord): Promise<readonly Release[]> {
   const commits = commitsOf(history.line);
-  const releases = [...history.known];
+  let releases = history.known;
   let before = await contractsBefore(history);
   const watched = await watchedPaths(history.objects, commits, [before.configuration, history.configuration.effective]);
   let name: string | null = null;
   for (const [index, commit] of commits.entries()) {
     const isTip = index === commits.length - 1;
-    const released: Release[] = [];
+    let made = nothingReleased;
     if (isTip || watched.nameOf(commit) !== name) {
       const seen = isTip ? await contractsUnder(history.objects, commit, history.configuration.effective) : await contractsAt(history, commit, before.configuration, organizationOf(history));
-      released.push(...(await releasedBy(history, { commit, before, seen, known: releases, isTip })));
+      made = await releasedBy(history, { commit, before, seen, known: releases, isTip });
+      releases = withReached([...releases, ...made.releases], made.reached);
       before = seen;
       name = watched.nameOf(commit);
     }
-    releases.push(...released);
-    if (released.length > 0 || isTip || index % keepEvery === 0) await history.keep({ releases: released, state: stateAfter(commit, index + 1, commits.length) });
+    const isNews = made.releases.length > 0 || made.reached.length > 0;
+    if (isNews || isTip || index % keepEvery === 0) await history.keep({ ...made, state: stateAfter(commit, index + 1, commits.length) });
   }
   return releases;
 }
@@ -89,10 +94,14 @@ interface CommitSeen {
   readonly isTip: boolean;
 }
 
+type Released = Pick<RecordedBatch, 'releases' | 'reached'>;
+
+const nothingReleased: Released = { releases: [], reached: [] };
+
 /** What a commit released: contracts that it changed, and those that its configuration covers for the first time. At the tip also what was passed over so far. */
-async function releasedBy(history: HistoryToRecord, { commit, before, seen, known, isTip }: CommitSeen): Promise<readonly Release[]> {
+async function releasedBy(history: HistoryToRecord, { commit, before, seen, known, isTip }: CommitSeen): Promise<Released> {
   const { configuration } = seen;
-  if (configuration === null) return [];
+  if (configuration === null) return nothingReleased;
   const isNew = (file: TreeEntry) => covers(before.configuration, file.path) && file.blob !== before.files.get(file.path)?.blob;
   const wanted = isTip ? unrecorded(seen, known) : [...seen.files.values()].filter((file) => isNew(file) || !covers(before.configuration, file.path));
   const contents = await history.objects.blobs(wanted);
@@ -102,8 +111,9 @@ async function releasedBy(history: HistoryToRecord, { commit, before, seen, know
       return content?.kind === 'bytes' ? [{ path, blob, bytes: content.bytes }] : [];
     });
   const common = { configuration, entry: history.entry.entry, commit, decisionId: null };
-  const adopted = releasesOfCommit({ ...common, files: readable(wanted.filter((file) => !isNew(file))), known, adopted: true }).releases;
-  return [...adopted, ...releasesOfCommit({ ...common, files: readable(wanted.filter(isNew)), known: [...known, ...adopted], adopted: false }).releases];
+  const adopted = releasesOfCommit({ ...common, files: readable(wanted.filter((file) => !isNew(file))), known, adopted: true });
+  const others = releasesOfCommit({ ...common, files: readable(wanted.filter(isNew)), known: withReached([...known, ...adopted.releases], adopted.reached), adopted: false });
+  return { releases: [...adopted.releases, ...others.releases], reached: [...adopted.reached, ...others.reached] };
 }
 
 function unrecorded(seen: ContractsAt, known: readonly Release[]): readonly TreeEntry[] {

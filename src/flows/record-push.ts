@@ -111,6 +111,7 @@ class Recording {
     const releases = batches.flatMap((batch) => batch.releases).map((release) => ({ ...release, decisionId: merged.decisions.get(release.commit) ?? null }));
     await this.#ports.store.transaction(async (transaction) => {
       await transaction.recordReleases(this.#push.repository, releases, { key: this.#key, record: last.state });
+      await transaction.recordReached(this.#push.repository.id, batches.flatMap((batch) => batch.reached));
       for (const release of releases) await transaction.append(this.#draftOf(release));
       for (const draft of merged.drafts) await transaction.append(draft);
       if (last.state.kind === 'complete') await rejudge(transaction);
@@ -137,5 +138,5 @@ const nothingMerged: DescribedMerges = { drafts: [], decisions: new Map() };
 
 /** Whether all of this stands in the record already. */
 function isKept(before: RecordState, batches: readonly RecordedBatch[]): boolean {
-  return batches.every((batch) => batch.releases.length === 0 && batch.state.upTo === before.upTo);
+  return batches.every((batch) => batch.releases.length === 0 && batch.reached.length === 0 && batch.state.upTo === before.upTo);
 }

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
+import { recordedReleases } from '../../src/flows/recorded-releases.ts';
 import { aContract, aWorld, aGovernedWorld, configuration } from './a-world.ts';
 import { pushed, released, versionsOf } from './pushed-world.ts';
 
@@ -39,5 +40,44 @@ describe('the record reads the configuration as the gates do', () => {
       await pushed(world);
       assert.deepEqual(await versionsOf(world), isMoved ? [['checkout', '1.0.0', true], ['two', '1.0.0', false]] : [['checkout', '1.0.0', true]]);
     }
+  });
+});
+
+describe('the record keeps how far a version came', () => {
+  const path = 'contracts/checkout.yaml';
+  const lifecycles = async (world: ReturnType<typeof aWorld>) => (await recordedReleases(world.store, world.github.ref, 'main').releases('main', ['checkout'])).map((one) => one.lifecycle);
+  const later = ['deprecated', 'retired', 'draft', 'active'].map((lifecycle) => ({ [path]: aContract({ lifecycle }) }));
+
+  test('a version that was retired stays so in the record, however it is pushed afterwards', async () => {
+    const world = aGovernedWorld();
+    const seen = [];
+    for (const files of [{}, ...later, { [path]: null }, { [path]: aContract() }]) {
+      world.github.commit('main', files);
+      await pushed(world);
+      seen.push(...(await lifecycles(world)));
+    }
+    assert.deepEqual(seen, ['active', 'deprecated', 'retired', 'retired', 'retired', 'retired', 'retired']);
+  });
+
+  test('the backfill and a push of several commits find what stood only in between', async () => {
+    for (const isBackfilled of [false, true]) {
+      const world = aGovernedWorld();
+      if (!isBackfilled) await pushed(world);
+      for (const files of later) world.github.commit('main', files);
+      await pushed(world);
+      assert.deepEqual(await lifecycles(world), ['retired']);
+    }
+  });
+
+  test('a retired contract that was removed is refused when a pull request brings it back as active', async () => {
+    const world = aGovernedWorld();
+    for (const files of [...later.slice(0, 2), { [path]: null }]) world.github.commit('main', files);
+    await pushed(world);
+    world.github.branch('a', 'main');
+    const head = world.github.commit('a', { [path]: aContract() });
+    world.github.openPull(1, 'a');
+    await world.evaluate(1);
+    assert.match(world.github.check('plumbline', head)?.state.summary ?? '', /contract\/lifecycle_forbidden/);
+    assert.equal(world.github.check('plumbline', head)?.state.conclusion, 'failure');
   });
 });

@@ -5,6 +5,8 @@ import type { Release } from '../release.ts';
 import type { Sha } from '../tree.ts';
 import { contractSetsOf } from './contract-sets-of.ts';
 import type { Contract } from './contract.ts';
+import { furthestOf } from './reached-lifecycle.ts';
+import type { ReachedLifecycle } from './reached-lifecycle.ts';
 import { readContract } from './read-contract.ts';
 import { versionKey } from './version.ts';
 
@@ -29,17 +31,21 @@ export interface CommitToRecord {
 
 export interface CommitReleases {
   readonly releases: readonly Release[];
+  /** Later states of what the record has. A file with another content than the released one says nothing about it. */
+  readonly reached: readonly ReachedLifecycle[];
   /** Governed files from which no contract could be read: nothing of them is recorded. */
   readonly unreadable: readonly { readonly path: string; readonly why: string }[];
 }
 
 /**
  * What a commit releases: each contract that stands there, is no draft, and whose id and version the record of this
- * entry does not have. Of two files with one id and version, the one whose path sorts first is recorded.
+ * entry does not have. Of two files with one id and version, the one whose path sorts first is recorded. Of those that
+ * it has, the states that are later than the one it has them in.
  */
 export function releasesOfCommit(commit: CommitToRecord): CommitReleases {
-  const seen = new Set(commit.known.filter((one) => one.entry === commit.entry).map((one) => identity(one.contractId, versionKey(one.version) ?? one.version)));
+  const recorded = new Map(commit.known.filter((one) => one.entry === commit.entry).map((one) => [identity(one.contractId, versionKey(one.version) ?? one.version), one]));
   const releases: Release[] = [];
+  const reached: ReachedLifecycle[] = [];
   const unreadable: { readonly path: string; readonly why: string }[] = [];
   for (const file of commit.files.toSorted((a, b) => (a.path < b.path ? -1 : 1))) {
     const reading = readFile(commit.configuration, file);
@@ -50,11 +56,14 @@ export function releasesOfCommit(commit: CommitToRecord): CommitReleases {
     }
     const { contract } = reading;
     const name = identity(contract.contractId, contract.key);
-    if (contract.lifecycle === 'draft' || seen.has(name)) continue;
-    seen.add(name);
-    releases.push(releaseOf(contract, file, commit));
+    const before = recorded.get(name);
+    if (before === undefined && contract.lifecycle === 'draft') continue;
+    const release = before ?? releaseOf(contract, file, commit);
+    recorded.set(name, release);
+    if (before === undefined) releases.push(release);
+    else if (hasComeFurther(contract, before)) reached.push(reachedBy(contract, before, commit.commit));
   }
-  return { releases, unreadable };
+  return { releases, reached, unreadable };
 }
 
 type FileReading = { readonly kind: 'contract'; readonly contract: Contract } | { readonly kind: 'unreadable'; readonly why: string } | null;
@@ -83,6 +92,14 @@ function releaseOf(contract: Contract, file: CommitFile, commit: CommitToRecord)
     decisionId: commit.decisionId,
     lifecycle: contract.lifecycle,
   };
+}
+
+function hasComeFurther(contract: Contract, recorded: Release): boolean {
+  return furthestOf(recorded.lifecycle, contract.lifecycle) !== recorded.lifecycle && contract.contentHash === recorded.contentHash;
+}
+
+function reachedBy({ lifecycle }: Contract, { entry, contractId, version }: Release, commit: Sha): ReachedLifecycle {
+  return { entry, contractId, version, lifecycle, commit };
 }
 
 /** A line end can not stand in an id. */

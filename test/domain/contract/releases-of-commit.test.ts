@@ -46,6 +46,18 @@ test('releasesOfCommit() records the first path of two with one id and version',
   assert.deepEqual(releases.map((one) => one.path), [path]);
 });
 
+test('releasesOfCommit() tells the later states of what the entry has, and no earlier one, nor one of another content or entry', () => {
+  const known = [releaseOf(aContract({ lifecycle: 'deprecated' }), path)];
+  const [release] = known;
+  const retired = aContract({ lifecycle: 'retired' });
+  assert.deepEqual(record({ 'contracts/b.yaml': retired }, { known }), {
+    releases: [], unreadable: [], reached: [{ entry: 'main', contractId: 'checkout', version: release?.version, lifecycle: 'retired', commit: 'd'.repeat(40) }],
+  });
+  for (const lifecycle of ['draft', 'active', 'deprecated']) assert.deepEqual(record({ [path]: aContract({ lifecycle }) }, { known }).reached, []);
+  assert.deepEqual(record({ [path]: aContract({ lifecycle: 'retired', spec: 2 }) }, { known }).reached, []);
+  assert.deepEqual(record({ [path]: retired }, { known, entry: 'release' }).reached, []);
+});
+
 test('releasesOfCommit() names what it can not read and records the rest', () => {
   const { releases, unreadable } = record({ [path]: aContract(), 'contracts/b.yaml': 'a: &x 1', 'contracts/c.yaml': 'a: 1' });
   assert.deepEqual([releases.length, unreadable.map((one) => one.path)], [1, ['contracts/b.yaml', 'contracts/c.yaml']]);
