@@ -8,6 +8,7 @@ import type { Gate } from '../gate.ts';
 import { checkOwnFile, compileRequest } from './check-own-file.ts';
 import { configurationFindings } from './configuration-findings.ts';
 import { headConfiguration, ratchetFindings } from './head-configuration.ts';
+import { missingSchemas } from './missing-schemas.ts';
 import { notAFile } from './not-a-file.ts';
 import { ownFiles } from './own-files.ts';
 import type { OwnFile } from './own-files.ts';
@@ -37,7 +38,7 @@ function evaluate(snapshot: Snapshot, evidence: Evidence): Verdict {
   const head = headConfiguration(snapshot, evidence);
   const own = ownFiles(snapshot, head?.document ?? null);
   const ownPaths = new Set(own.map(({ file }) => file.path));
-  const broken = distinct([...notAFile(snapshot, ownPaths), ...own.flatMap((one) => checkOwnFile(one, evidence)), ...ratchetFindings(snapshot, head)]);
+  const broken = distinct([...notAFile(snapshot, ownPaths), ...own.flatMap((one) => checkOwnFile(one, evidence)), ...missingSchemas(snapshot, head), ...ratchetFindings(snapshot, head)]);
   const state = configurationFindings({ snapshot, head, ownFilesAreValid: broken.length === 0 });
   const findings = [...snapshotFindings(snapshot), ...state, ...broken];
   const applies = isGoverned(snapshot) || findings.length > 0;

@@ -4,6 +4,7 @@ import * as fc from 'fast-check';
 import { limits } from '../../../src/domain/limits.ts';
 import type { Verdict } from '../../../src/domain/verdict.ts';
 import { changeGate } from '../../../src/gates/change/change-gate.ts';
+import { aContractSet } from '../../builders/a-configuration.ts';
 import { aFile } from '../../builders/a-file.ts';
 import type { FileInput } from '../../builders/a-file.ts';
 import { aSnapshot } from '../../builders/a-snapshot.ts';
@@ -136,6 +137,24 @@ test('a schema that the configuration names is denied when it does not compile',
   assert.deepEqual(codesOf(judge([file], { configured })), []);
   assert.deepEqual(codesOf(judge([file], { configured }, { contents: ['{"type":"nothing"}'], validate: () => ({ kind: 'unusable', why: 'type' }) })), ['schema/invalid deny']);
   assert.equal(judge([file], { configured }, { contents: ['{"type":"nothing"}'], unavailable: ({ kind }) => kind === 'validation' }).verdict, 'inconclusive');
+});
+
+test('a schema that the configuration names is denied when the change deletes it, until the configuration of the head no longer names it', () => {
+  const document = { version: 1, contracts: [{ name: 'a', paths: ['contracts/**'], schema: 's.json' }] };
+  const configured = { document, contracts: [aContractSet({ schema: 's.json' })] };
+  const deletion: FileInput = { path: 's.json', base: '{}', head: null, roles: ['own'] };
+  const naming = valid.replace('}]', ', schema: s.json}]');
+  assert.deepEqual(codesOf(judge([deletion], { configured })), ['schema/invalid deny']);
+  assert.deepEqual(codesOf(judge([deletion, own({ base: naming, head: null })], { configured })), ['schema/invalid deny']);
+  assert.deepEqual(codesOf(judge([deletion, own({ base: naming, head: `${naming}waivers: [w]\n` })], { configured })), ['schema/invalid deny']);
+  assert.deepEqual(codesOf(judge([deletion, own({ base: naming, head: valid })], { configured })), []);
+  assert.deepEqual(codesOf(judge([{ ...deletion, path: 'other.json' }], { configured })), []);
+});
+
+test('a schema that the organisation names is denied when the change deletes it, whatever the head configures', () => {
+  const organizationText = valid.replace('}]', ', schema: s.json}]');
+  const deletion: FileInput = { path: 's.json', base: '{}', head: null, roles: ['own'] };
+  assert.deepEqual(codesOf(judge([deletion, own({ base: null, head: 'version: 1\n' })], { configuration: { organizationText } })), ['schema/invalid deny']);
 });
 
 test('Rego is read as text only: other languages have no say about it', () => {
