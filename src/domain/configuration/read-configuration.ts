@@ -7,6 +7,7 @@ import type { JsonObject } from '../json-value.ts';
 import { configurationKeys } from './configuration-key.ts';
 import { describeViolation } from './describe-violation.ts';
 import type { Violation } from './describe-violation.ts';
+import { impossibleFields } from './impossible-fields.ts';
 import { repeatedIdentities } from './repeated-identities.ts';
 import { validateConfiguration } from './validate-configuration.ts';
 
@@ -21,8 +22,8 @@ export function readConfiguration(bytes: Uint8Array, path: string): Configuratio
   const { document } = reading;
   const { value } = document;
   const violations = validateConfiguration(value).filter((error) => error.keyword !== 'propertyNames').map((error) => describeViolation(error));
-  const repeated = violations.length === 0 ? repeatedIdentities(configurationKeys, value) : [];
-  const findings = [...violations, ...repeated].map((violation) => invalid(violation, document, path));
+  const beyondSchema = violations.length === 0 ? [...repeatedIdentities(configurationKeys, value), ...impossibleFields(value)] : [];
+  const findings = [...violations, ...beyondSchema].map((violation) => invalid(violation, document, path));
   if (findings.length > 0 || !isJsonObject(value)) return { kind: 'invalid', findings: distinct(findings) };
   return { kind: 'valid', document: value, text: new TextDecoder().decode(bytes) };
 }

@@ -72,6 +72,9 @@ const refused: Readonly<Record<string, string>> = {
   'a pointer that is none': 'version: 1\ncontracts: [{name: a, paths: [x], fields: {contractId: id}}]\n',
   'a field from elsewhere': 'version: 1\ncontracts: [{name: a, paths: [x], fields: {contractId: {from: head}}}]\n',
   'a field of two kinds': 'version: 1\ncontracts: [{name: a, paths: [x], fields: {contractId: {from: path, value: x}}}]\n',
+  'a fixed lifecycle that there is not': 'version: 1\ncontracts: [{name: a, paths: [x], fields: {lifecycle: {value: live}}}]\n',
+  'a fixed version that is none': 'version: 1\ncontracts: [{name: a, paths: [x], fields: {contractVersion: {value: "1.0"}}}]\n',
+  'a fixed text as flags': 'version: 1\ncontracts: [{name: a, paths: [x], fields: {emergencyFlags: {value: "none"}}}]\n',
   'a remote schema': 'version: 1\ncontracts: [{name: a, paths: [x], schema: "https://evil.example/s.json"}]\n',
   'no approval at all': 'version: 1\ngovernance: {approvals: {tier3: {count: 0}}}\n',
   'a whitelist entry for ever': 'version: 1\ngovernance: {whitelist: [{action: "x.*", actors: ["user:a"], owner: "user:a", reason: r}]}\n',
@@ -85,6 +88,11 @@ for (const [what, text] of Object.entries(refused)) {
     assert.ok(findings.every(({ line, column }) => (line ?? 0) >= 1 && (column ?? 0) >= 1));
   });
 }
+
+test('a fixed value that no contract can have is refused where it stands', () => {
+  const [found, ...others] = findingsAbout('version: 1\ncontracts:\n  - name: a\n    paths: [x]\n    fields:\n      lifecycle: {value: live}\n      contractVersion: {value: 1.0.0}\n');
+  assert.deepEqual([found?.line, found?.column, found?.found, found?.expected, others], [6, 19, '"live"', 'one of draft, active, deprecated, retired', []]);
+});
 
 test('bytes that are no text are invalid', () => {
   assert.equal(findingsAbout(new Uint8Array([0xff, 0xfe, 0x00]))[0]?.code, 'config/invalid');
