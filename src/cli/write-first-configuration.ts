@@ -3,12 +3,15 @@ import { dirname, join, resolve, sep } from 'node:path';
 import { defaultConfiguration } from '../domain/configuration/default-configuration.ts';
 import { repositoryConfigurationPath } from '../domain/configuration/configuration-paths.ts';
 import { Failure } from '../domain/failure.ts';
+import { terminalText } from '../render/escape.ts';
+import { repositoryRoot } from './compose/repository-root.ts';
 import { exitCodes } from './exit-codes.ts';
 import type { Terminal } from './terminal.ts';
 
 /** Never overwrites, and never writes through a symbolic link to somewhere else. */
 export async function writeFirstConfiguration(terminal: Terminal, directory: string): Promise<number> {
-  const root = await existing(resolve(terminal.directory, directory));
+  const named = await existing(resolve(terminal.directory, directory));
+  const root = await realpath(await repositoryRoot(named));
   const path = join(root, repositoryConfigurationPath);
   const folder = dirname(path);
   await mkdir(folder, { recursive: true });
@@ -18,7 +21,8 @@ export async function writeFirstConfiguration(terminal: Terminal, directory: str
   } catch (error) {
     throw new Failure('USAGE', `Cannot write ${repositoryConfigurationPath}: ${(await isThere(path)) ? 'it exists already, expected none. Nothing was changed. Check it with: plumbline config check' : 'the folder can not be written to. Check its permissions.'}`, { cause: error });
   }
-  terminal.write(`Wrote ${repositoryConfigurationPath}: everything is observed, nothing is blocked.\n\nNext:\n  1. Name your contracts in it, then: plumbline config check\n  2. Commit it on a branch and see what it would decide: plumbline check\n  3. Open a pull request. To enforce, remove the last lines of the file.\n`);
+  const shown = root === named ? repositoryConfigurationPath : `${repositoryConfigurationPath} in ${terminalText(root)}, the top of the repository`;
+  terminal.write(`Wrote ${shown}: everything is observed, nothing is blocked.\n\nNext:\n  1. Name your contracts in it, then: plumbline config check\n  2. Commit it on a branch and see what it would decide: plumbline check\n  3. Open a pull request. To enforce, remove the last lines of the file.\n`);
   return exitCodes.allow;
 }
 

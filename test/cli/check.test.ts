@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict';
-import { readFileSync, existsSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { Ajv } from 'ajv';
 import { aRepository } from '../builders/a-repository.ts';
+import type { TestRepository } from '../builders/a-repository.ts';
 import { plantTraps } from '../builders/plant-traps.ts';
 import { aContractRepository, configuration, contractText } from './contract-repository.ts';
 import { runPlumbline, spawnPlumbline } from './run-plumbline.ts';
@@ -57,6 +58,38 @@ test('check exits 2 when the change only mends a broken base configuration', asy
   made.commit({ '.github/plumbline.yml': `${configuration}# mended\n` });
   const result = await spawnPlumbline(made.directory, json);
   assert.deepEqual([result.code, judged(result).decision], [2, 'hold']);
+});
+
+for (const [what, put] of [
+  ['a directory', (made: TestRepository) => made.commit({ '.github/plumbline.yml/x': '1' })],
+  ['a submodule', (made: TestRepository) => (made.git('update-index', '--add', '--cacheinfo', `160000,${made.git('rev-parse', 'HEAD')},.github/plumbline.yml`), made.git('commit', '-q', '-m', 'odd'))],
+  ['a symlink', (made: TestRepository) => (mkdirSync(join(made.directory, '.github')), symlinkSync('../readme.md', join(made.directory, '.github/plumbline.yml')), made.commit({}))],
+] as const) {
+  test(`attack: ${what} in place of the configuration denies every change, and the change that mends it is held`, async (t) => {
+    const made = aRepository(t);
+    made.commit({ 'readme.md': configuration });
+    put(made);
+    made.git('checkout', '-q', '-b', 'any');
+    made.git('commit', '-q', '--allow-empty', '-m', 'any');
+    const any = await runPlumbline(made.directory, [...json, '--base', 'main']);
+    assert.deepEqual([any.code, judged(any).codes], [1, ['config/base_invalid']]);
+    assert.ok(any.stdout.includes(`it is ${what}`));
+    rmSync(join(made.directory, '.github'), { recursive: true, force: true });
+    made.commit({ '.github/plumbline.yml': configuration });
+    const mend = await runPlumbline(made.directory, [...json, '--base', 'main']);
+    assert.deepEqual([mend.code, judged(mend).codes], [2, ['config/base_invalid', 'config/repair']]);
+  });
+}
+
+test('attack: a directory that once stood in place of the configuration blocks nothing after adoption', async (t) => {
+  const made = aRepository(t);
+  made.commit({ '.github/plumbline.yml/x': '1', 'readme.md': 'hello' });
+  rmSync(join(made.directory, '.github'), { recursive: true });
+  made.commit({});
+  made.commit({ '.github/plumbline.yml': configuration, 'contracts/checkout.yaml': contractText() });
+  made.git('checkout', '-q', '-b', 'topic');
+  made.commit({ 'readme.md': 'hello again' });
+  assert.equal((await runPlumbline(made.directory, json)).code, 0);
 });
 
 test('check exits 3 when history was cut off, and names git fetch --unshallow', async (t) => {

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import { existsSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { aRepository } from '../builders/a-repository.ts';
@@ -46,6 +47,33 @@ test('init writes a valid configuration that observes, and names the next steps'
   assert.deepEqual([judged.code, JSON.parse(judged.stdout).decision, JSON.parse(judged.stdout).wouldBe], [0, 'allow', 'deny']);
 });
 
+test('check --worktree right after init judges by the configuration that is not committed yet', async (t) => {
+  const made = aRepository(t);
+  made.commit({ 'readme.md': 'hello' });
+  await runPlumbline(made.directory, ['init']);
+  made.write({ 'contracts/new.yaml': 'contractId: 7\n' });
+  const { code, stdout } = await runPlumbline(made.directory, ['check', '--worktree', '--format', 'json']);
+  assert.deepEqual([code, JSON.parse(stdout).wouldBe], [0, 'deny']);
+  assert.match(stdout, /preview that decides nothing/);
+});
+
+test('init, config check, config show and doctor in a subdirectory work on the top of the repository', async (t) => {
+  const made = aRepository(t);
+  made.write({ 'deep/down/readme.md': 'hello' });
+  const below = join(made.directory, 'deep/down');
+  assert.match((await runPlumbline(below, ['init'])).stdout, /^Wrote \.github\/plumbline\.yml in \/.*, the top of the repository: /);
+  assert.equal(existsSync(join(made.directory, '.github/plumbline.yml')), true);
+  assert.deepEqual([(await runPlumbline(below, ['config', 'check'])).code, (await runPlumbline(below, ['config', 'show'])).code], [0, 0]);
+  assert.match((await runPlumbline(below, ['doctor'])).stdout, /configuration {2}\.github\/plumbline\.yml is valid/);
+});
+
+test('config check and doctor outside of a repository say where they looked', async (t) => {
+  const nowhere = mkdtempSync(join(tmpdir(), 'plumbline-nowhere-'));
+  t.after(() => rmSync(nowhere, { recursive: true, force: true }));
+  assert.ok((await runPlumbline(nowhere, ['config', 'check'])).stderr.includes(realpathSync(nowhere)));
+  assert.ok((await runPlumbline(nowhere, ['doctor'])).stdout.includes(`there is no .github/plumbline.yml in ${realpathSync(nowhere)}`));
+});
+
 test('init refuses to overwrite a configuration and leaves it as it is', async (t) => {
   const made = aRepository(t);
   made.write({ '.github/plumbline.yml': 'mine' });
@@ -79,6 +107,13 @@ test('contract hash leaves out the fields that the configuration maps to state',
   made.write({ '.github/plumbline.yml': 'version: 1\ncontracts:\n  - {name: api, paths: ["apis/*.yaml"], fields: {contractId: /info/id, contractVersion: /info/version, lifecycle: /info/state}}\n', 'apis/a.yaml': 'info: {id: a, version: 1.0.0, state: draft}\n', 'apis/b.yaml': 'info: {id: a, version: 1.0.0, state: active}\n' });
   const [draft, active] = await Promise.all(['apis/a.yaml', 'apis/b.yaml'].map(async (file) => await runPlumbline(made.directory, ['contract', 'hash', file])));
   assert.equal(draft?.stdout, active?.stdout);
+});
+
+test('contract hash gives the same from a subdirectory', async (t) => {
+  const made = aRepository(t);
+  made.write({ '.github/plumbline.yml': 'version: 1\ncontracts:\n  - {name: api, paths: ["apis/*.yaml"], fields: {contractId: /info/id, contractVersion: /info/version, lifecycle: /info/state}}\n', 'apis/a.yaml': 'info: {id: a, version: 1.0.0, state: draft}\n' });
+  const fromTop = await runPlumbline(made.directory, ['contract', 'hash', 'apis/a.yaml']);
+  assert.deepEqual(await runPlumbline(join(made.directory, 'apis'), ['contract', 'hash', 'a.yaml']), fromTop);
 });
 
 test('contract hash of what is no document exits 1 with line and column, and of no file 64', async (t) => {

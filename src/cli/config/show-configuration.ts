@@ -4,6 +4,7 @@ import { readConfiguration } from '../../domain/configuration/read-configuration
 import type { Finding } from '../../domain/finding.ts';
 import type { JsonObject } from '../../domain/json-value.ts';
 import { terminalText } from '../../render/escape.ts';
+import { repositoryRoot } from '../compose/repository-root.ts';
 import { exitCodes } from '../exit-codes.ts';
 import type { Terminal } from '../terminal.ts';
 import { readOrganizationConfiguration, readRepositoryConfiguration } from './configuration-file.ts';
@@ -18,7 +19,7 @@ export interface ConfigurationToShow {
 }
 
 export async function showConfiguration(terminal: Terminal, wanted: ConfigurationToShow): Promise<number> {
-  const repository = documentOf(await readRepositoryConfiguration(terminal.directory));
+  const repository = documentOf(await readRepositoryConfiguration(await repositoryRoot(terminal.directory)));
   const organization = wanted.organization === null ? null : documentOf(await readOrganizationConfiguration(terminal.directory, wanted.organization));
   const findings = [...repository.findings, ...(organization?.findings ?? [])];
   if (repository.document === null || findings.length > 0) {

@@ -1,4 +1,5 @@
-import { relative, resolve, sep } from 'node:path';
+import { realpath } from 'node:fs/promises';
+import { basename, dirname, join, relative, resolve, sep } from 'node:path';
 import type { Configuration, ContractFields } from '../../domain/configuration/configuration.ts';
 import { mergeConfiguration } from '../../domain/configuration/merge-configuration.ts';
 import { readConfiguration } from '../../domain/configuration/read-configuration.ts';
@@ -8,6 +9,7 @@ import { formatOf, readDocument } from '../../domain/document/read-document.ts';
 import { Failure } from '../../domain/failure.ts';
 import type { JsonObject } from '../../domain/json-value.ts';
 import { terminalText } from '../../render/escape.ts';
+import { repositoryRoot } from '../compose/repository-root.ts';
 import { findConfigurationFile, readNamedFile } from '../config/configuration-file.ts';
 import { exitCodes } from '../exit-codes.ts';
 import type { Terminal } from '../terminal.ts';
@@ -22,14 +24,15 @@ export async function printContractHash(terminal: Terminal, file: string, reposi
     terminal.tell(`${terminalText(`${file}:${position.line}:${position.column}  ${message} Expected ${expected}.`)}\n`);
     return exitCodes.deny;
   }
-  const fields = await fieldsFor(resolve(terminal.directory, repository), path);
+  const fields = await fieldsFor(await repositoryRoot(resolve(terminal.directory, repository)), path);
   terminal.write(`${contentHash(reading.document, fields)}\n`);
   return exitCodes.allow;
 }
 
 /** As the repository's configuration maps them for this path; as the envelope names them where it does not govern it. */
 async function fieldsFor(root: string, path: string): Promise<ContractFields> {
-  const within = relative(root, path).split(sep).join('/');
+  const folder = await realpath(dirname(path));
+  const within = relative(root, join(folder, basename(path))).split(sep).join('/');
   const file = await findConfigurationFile(root);
   const configured = file === null ? null : configurationOf(file.bytes, file.path);
   const [set] = configured === null ? [] : contractSetsOf(configured, within);

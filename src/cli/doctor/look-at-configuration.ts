@@ -7,7 +7,7 @@ import type { Patient } from './run-doctor.ts';
 
 export async function lookAtConfiguration({ directory }: Patient): Promise<readonly Diagnosis[]> {
   const file = await findConfigurationFile(directory);
-  if (file === null) return [diagnosis('configuration', 'warn', `there is no ${repositoryConfigurationPath} here: nothing of this repository is governed by itself`, 'Write one with: plumbline init')];
+  if (file === null) return [diagnosis('configuration', 'warn', `there is no ${repositoryConfigurationPath} in ${directory}: nothing of this repository is governed by itself`, 'Write one with: plumbline init')];
   const reading = readConfiguration(file.bytes, file.path);
   if (reading.kind === 'valid') return [diagnosis('configuration', 'ok', `${file.path} is valid`)];
   const [first] = reading.findings;

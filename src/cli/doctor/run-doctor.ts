@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import { failureOf } from '../../domain/failure.ts';
 import { terminalText } from '../../render/escape.ts';
+import { repositoryRoot } from '../compose/repository-root.ts';
 import { exitCodes } from '../exit-codes.ts';
 import type { Terminal } from '../terminal.ts';
 import { diagnosis } from './diagnosis.ts';
@@ -14,7 +15,7 @@ import { lookAtSettings } from './look-at-settings.ts';
 
 export interface Patient {
   readonly terminal: Terminal;
-  /** A clone of a governed repository. */
+  /** Top of a clone of a governed repository. */
   readonly directory: string;
 }
 
@@ -35,7 +36,7 @@ const looks: readonly Look[] = [
 ];
 
 export async function runDoctor(terminal: Terminal, options: { readonly repository: string; readonly isJson: boolean }): Promise<number> {
-  const patient = { terminal, directory: resolve(terminal.directory, options.repository) };
+  const patient = { terminal, directory: await repositoryRoot(resolve(terminal.directory, options.repository)) };
   const found: Diagnosis[] = [];
   for (const look of looks) {
     const diagnoses = await looked(look, patient);

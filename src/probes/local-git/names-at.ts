@@ -14,7 +14,7 @@ interface PathAtCommit {
   readonly path: string;
 }
 
-/** So few paths are looked up one by one in their trees, which tell links and submodules too. */
+/** So few paths are looked up one by one in their trees, which tell links and submodules too, and files that stand in the working tree alone. */
 const fewPaths = 4;
 
 /** What stands at each path of each commit, null where nothing does, in order; of many paths from one git process. */
