@@ -43,6 +43,19 @@ test('a configuration that vanished is repaired by adding it again', () => {
   assert.deepEqual(codesOf(judge([{ path, head: valid, roles: ['own'] }], stale)), ['config/base_invalid notice', 'config/repair hold']);
 });
 
+test('a repair takes away the directory that stands in place of the configuration', () => {
+  const within = { path: `${path}/x`, base: '1', head: null, roles: [] } as const;
+  assert.deepEqual(codesOf(judge([{ path, head: valid, roles: ['own'] }, within], unusable)), ['config/base_invalid notice', 'config/repair hold']);
+});
+
+test('the attack: taking the directory away without a valid configuration, or with more than it holds, is denied', () => {
+  const within = { path: `${path}/x`, base: '1', head: null, roles: [] } as const;
+  const mended = { path, head: valid, roles: ['own'] } as const;
+  assert.equal(judge([within], unusable).verdict, 'fail');
+  assert.equal(judge([mended, within, { path: `${path}l`, base: '1', head: null, roles: [] }], unusable).verdict, 'fail');
+  assert.equal(judge([mended, { path: 'README.md', base: 'a', head: null, roles: [] }], unusable).verdict, 'fail');
+});
+
 test('the attack: a repair that brings something else along is denied', () => {
   assert.equal(judge([{ ...broken, head: valid }, other], unusable).verdict, 'fail');
 });
