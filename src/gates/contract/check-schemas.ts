@@ -5,6 +5,7 @@ import { finding, quoted } from '../../domain/finding.ts';
 import type { Finding } from '../../domain/finding.ts';
 import type { JsonValue } from '../../domain/json-value.ts';
 import type { FileSide } from '../../domain/tree.ts';
+import { checkOverride } from './check-override.ts';
 import type { ContractWorld } from './contract-world.ts';
 import type { JudgedContract } from './judged-contract.ts';
 import { waitForRetry } from './next-step.ts';
@@ -13,7 +14,7 @@ import { readSchema } from './schema-source.ts';
 import type { SchemaReading } from './schema-source.ts';
 import { envelopeRequest, isPlain, schemaValidationRequest } from './validation-requests.ts';
 
-/** Each changed contract against the envelope and the base's schemas. A schema that can not be used is told once. */
+/** Each changed contract against the envelope, the base's schemas, and the clock where it says until when a quota is lifted. A schema that can not be used is told once. */
 export function checkSchemas(world: ContractWorld): readonly Finding[] {
   const readings = new Map<string, SchemaReading>();
   for (const { schemas } of world.changed) for (const name of schemas) readings.set(name, readings.get(name) ?? readSchema(name, world.snapshot, world.evidence));
@@ -27,7 +28,7 @@ function fileFindings(file: JudgedContract, world: ContractWorld, readings: Read
   if (value === null || result === null) return [];
   const envelope = answerFindings(file, world, 'the contract envelope', null, envelopeRequest(file, result, value.value));
   const configured = file.schemas.flatMap((name) => schemaFindings(file, world, { name, reading: readings.get(name), result, value: value.value }));
-  return [...envelope, ...configured.filter((one) => !envelope.some((other) => isSameMistake(one, other)))];
+  return [...envelope, ...[...configured, ...checkOverride(file, world)].filter((one) => !envelope.some((other) => isSameMistake(one, other)))];
 }
 
 /** Most schemas say again what the envelope says: told once is enough. */
@@ -67,7 +68,7 @@ function answerFindings(file: JudgedContract, world: ContractWorld, schema: stri
     case 'valid':
       return [];
     case 'undecided':
-      return [engineFailed(schema, answer.value.why)];
+      return [undecided(file, schema, answer.value.why)];
     case 'unusable':
       return [unusable(schema, schemaPath ?? file.path, answer.value.why)];
     case 'violations': {
@@ -138,6 +139,19 @@ function unusable(schema: string, path: string, why: string): Finding {
     found: why,
     expected: 'a JSON Schema that stands at the base, compiles, and refers to nothing outside',
     next: 'Merge a usable schema first, or correct `schema` of this contract set.',
+  });
+}
+
+/** Not known to be wrong, and trying again would not tell: a person may look at it. */
+function undecided(file: JudgedContract, schema: string, why: string): Finding {
+  return reportAt(file, '', {
+    code: 'contract/schema_invalid',
+    severity: 'hold',
+    subject: [schema, 'undecided'].join('\n'),
+    message: `This contract could not be validated within the limits against ${schema}: ${why}. It is held: a person may release it.`,
+    expected: 'a document and a schema that can be validated within the limits',
+    found: why,
+    next: 'Make the document or a pattern of the schema simpler, or ask the approvers of tier 3 to look at it.',
   });
 }
 
