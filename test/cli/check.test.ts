@@ -42,6 +42,18 @@ test('check exits 1 when a released contract changed under its version', async (
   assert.deepEqual([result.code, judged(result).codes], [1, ['contract/immutable_changed']]);
 });
 
+test('check exits 1 when a retired contract that was removed comes back as active', async (t) => {
+  const made = aContractRepository(t);
+  made.git('checkout', '-q', 'main');
+  for (const lifecycle of ['deprecated', 'retired']) made.commit({ 'contracts/checkout.yaml': contractText({ lifecycle }) });
+  made.git('rm', '-q', 'contracts/checkout.yaml');
+  made.commit({});
+  made.git('checkout', '-q', '-B', 'topic');
+  made.commit({ 'contracts/checkout.yaml': contractText() });
+  const result = await spawnPlumbline(made.directory, json);
+  assert.deepEqual([result.code, judged(result).codes], [1, ['contract/lifecycle_forbidden']]);
+});
+
 test('check exits 1 when a contract does not fit its schema, and names line and column', async (t) => {
   const made = aContractRepository(t);
   made.commit({ 'contracts/new.yaml': contractText({ id: 'new', spec: '7' }) });
