@@ -33,6 +33,9 @@ interface Call {
   readonly headers?: Readonly<Record<string, string>>;
 }
 
+/** How long a refused token is not asked for again. */
+const refusalMs = 60_000;
+
 /** Pauses before the retries of a call that may safely be repeated. */
 const retryPauses = [250, 1_000];
 
@@ -41,6 +44,8 @@ export class Connection {
   readonly #options: ConnectionOptions;
   readonly #paces = new Map<number | 'app', Pace>();
   readonly #tokens = new Map<string, Promise<MintedToken>>();
+  /** Scopes for which GitHub gives no token, and until when that is not asked again. */
+  readonly #refusals = new Map<string, { readonly failure: Failure; readonly until: Date }>();
 
   constructor(options: ConnectionOptions) {
     this.#options = options;
@@ -113,6 +118,8 @@ export class Connection {
     const known = this.#tokens.get(keyOf(scope));
     const token = await known?.catch(() => null);
     if (token !== null && token !== undefined && token.renewAt > clock.now()) return `token ${token.token}`;
+    const refusal = this.#refusals.get(keyOf(scope));
+    if (refusal !== undefined && refusal.until > clock.now()) throw refusal.failure;
     return `token ${(await this.#mintOnce(scope, known)).token}`;
   }
 
@@ -124,14 +131,26 @@ export class Connection {
     const minting = this.#mint(scope);
     this.#tokens.delete(name);
     this.#tokens.set(name, minting);
-    minting.catch(() => {
+    minting.catch((thrown: unknown) => {
       if (this.#tokens.get(name) === minting) this.#tokens.delete(name);
+      this.#rememberRefusal(scope, thrown);
     });
     for (const oldest of this.#tokens.keys()) {
       if (this.#tokens.size <= mostTokens) break;
       this.#tokens.delete(oldest);
     }
     return minting;
+  }
+
+  /**
+   * An installation without `.github` is asked for it, by name, at every judgement: once a minute is enough. For the
+   * repository that is judged nothing is remembered: it may have been given to the App a second ago.
+   */
+  #rememberRefusal(scope: InstallationScope, thrown: unknown): void {
+    const isByName = scope.repositories !== null && 'names' in scope.repositories;
+    if (!isByName || !(thrown instanceof Failure) || thrown.code !== 'GITHUB_REFUSED') return;
+    if (this.#refusals.size >= mostTokens) this.#refusals.clear();
+    this.#refusals.set(keyOf(scope), { failure: thrown, until: new Date(this.#options.clock.now().getTime() + refusalMs) });
   }
 
   async #mint(scope: InstallationScope): Promise<MintedToken> {

@@ -43,6 +43,19 @@ describe('connectGitHub() against an emulated GitHub', () => {
     assert.deepEqual(github.counts(), { reads: 1, writes: 0, conditional: 0, mints: 1 });
   });
 
+  it('organizationConfiguration() asks once a minute for a .github repository that the App was not given', async () => {
+    let now = Date.now();
+    const { app } = connected(github, { clock: { now: () => new Date(now) } });
+    const mints: number[] = [];
+    for (const wait of [0, 1_000, 61_000]) {
+      now += wait;
+      github.resetCounts();
+      assert.equal(await app.organizationConfiguration(ref), null);
+      mints.push(github.counts().mints);
+    }
+    assert.deepEqual(mints, [2, 0, 1], 'refused for .github and minted for listing; nothing; refused again');
+  });
+
   it('pullRequest() is null for a number that does not exist', async () => {
     assert.equal(await repository.pullRequest(4_242), null);
   });
@@ -237,7 +250,7 @@ describe('connectGitHub() against an emulated GitHub', () => {
   });
 
   it('organizationConfiguration() is null without a .github repository, then tells file and commit in one call', async () => {
-    assert.equal(await own.app.organizationConfiguration(ref), null);
+    assert.equal(await connected(github).app.organizationConfiguration(ref), null);
     const configured = await github.createRepository('.github', { files: { 'docs.md': 'x' } });
     assert.equal((await own.app.organizationConfiguration(ref))!.bytes, null);
     const commit = await github.commitFiles(configured, 'main', { 'plumbline.yml': 'version: 1\n' });
