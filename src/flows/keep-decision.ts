@@ -11,7 +11,7 @@ import { commentGroup, nameOfCheck, requestChecks } from './check-effects.ts';
 import type { CheckRequest } from './check-effects.ts';
 import type { ChangeToEvaluate } from './change-to-evaluate.ts';
 import type { FlowPorts } from './flow-ports.ts';
-import { performJob } from './job-requests.ts';
+import { performJob, recordPushJob } from './job-requests.ts';
 import type { DecisionRecord, EvaluationRecord, StoreTransaction } from './ports.ts';
 import { retryAfter } from './retry-after.ts';
 import { standingCandidates } from './standing-candidates.ts';
@@ -36,10 +36,16 @@ export async function keepDecision(ports: FlowPorts, kept: DecisionToKeep): Prom
     await appendDecision(transaction, kept);
     await showStrictest(transaction, kept, record, { retryAt, earlier });
     await showComment(transaction, kept, retryAt);
+    if (waitsForRecord(kept.decision)) await transaction.enqueueMissing(recordPushJob(record.repository, `refs/heads/${record.baseBranch}`));
     if (retryAt !== null) await transaction.enqueue(kept.wanted.again(retryAt));
     return true;
   });
   if (!isKept) await giveWay(ports, kept);
+}
+
+/** The base has what the record lacks: coverage was widened where no push told of it. */
+function waitsForRecord(decision: Decision): boolean {
+  return decision.verdicts.some((verdict) => verdict.findings.some((one) => one.code === 'contract/record_incomplete'));
 }
 
 /** A watchdog or a newer run ended this evaluation while it was judged: nothing is written in its name, and whatever is current is judged. */
