@@ -29,7 +29,10 @@ export interface SchemaViolation {
   readonly message: string;
 }
 
-/** `unusable`: the schema itself does not compile, or refers outside. `undecided`: over the time limit. */
+/**
+ * `unusable`: the schema itself does not compile, or refers outside. `undecided`: not to be told within the limits of
+ * time, memory and size, and asking again would not change that.
+ */
 export type ValidationAnswer =
   | { readonly kind: 'valid' }
   | { readonly kind: 'violations'; readonly violations: readonly SchemaViolation[] }

@@ -36,7 +36,7 @@ function isReleased(finding: Finding, counted: readonly Approval[], counts: Appr
 
 /** Which approvals release a hold of this code. */
 export function releasingTier(code: string): 'tier2' | 'tier3' {
-  const needsTier3 = /^(schema|snapshot|drift)\/|^config\/repair$|\/not_checkable$/.test(code);
+  const needsTier3 = /^(schema|snapshot|drift)\/|^config\/repair$|^contract\/schema_invalid$|\/not_checkable$/.test(code);
   return needsTier3 ? 'tier3' : 'tier2';
 }
 

@@ -46,6 +46,7 @@ async function probeValidations(validator: SchemaValidator, wanted: readonly Req
   const answers = await validator.validate(wanted);
   return wanted.flatMap((request, index) => {
     const value = answers[index];
-    return value === undefined ? [] : [[request, { kind: 'answered', value }] as const];
+    if (value === undefined) return [];
+    return [[request, value.kind === 'unanswered' ? { kind: 'unavailable', why: value.why } : { kind: 'answered', value }] as const];
   });
 }

@@ -117,6 +117,14 @@ test('a hold of the snapshot is released by two people of tier 3, not by one and
   assert.equal(outcome({ findings: [hold], approvals: [anApproval('ann'), anApproval('bob', { tier: 'tier2' })] }), 'hold');
 });
 
+test('a hold of a contract that could not be validated is released by tier 3 alone, and a denial of the same code by nobody', () => {
+  const undecided = aFinding({ code: 'contract/schema_invalid', severity: 'hold' });
+  const approvals = [anApproval('ann'), anApproval('bob')];
+  assert.equal(outcome({ findings: [undecided], approvals }), 'allow pass');
+  assert.equal(outcome({ findings: [undecided], approvals: approvals.map((one) => ({ ...one, tier: 'tier2' as const })) }), 'hold');
+  assert.equal(outcome({ findings: [aFinding({ code: 'contract/schema_invalid' })], approvals }), 'deny fail');
+});
+
 /** What becomes of a hold that ann approved and bob approved in this way. */
 function outcomeWith(second: Parameters<typeof anApproval>[1]): string {
   return outcome({ findings: [hold], approvals: [anApproval('ann'), anApproval('bob', second)] });

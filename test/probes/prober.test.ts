@@ -100,3 +100,11 @@ test('answer() keeps what was known before', async (t) => {
 function aRelease(contractId: string): Release {
   return { entry: 'main', contractId, version: '1.0.0', contentHash: `sha256:${'0'.repeat(64)}`, parent: null, path: `contracts/${contractId}.yaml`, commit: 'c', blob: 'b', bytesDigest: `sha256:${'0'.repeat(64)}`, adopted: false, decisionId: null, lifecycle: 'active' };
 }
+
+test('answer() takes a document that the machine left without an answer for unavailable, and one beyond the limits for answered', async () => {
+  const wanted = ['a', 'b'].map((document) => ({ kind: 'validation', schema: { kind: 'document', blob: 's', value: true }, blob: document, value: 1 }) as const);
+  const validator = { validate: async () => [{ kind: 'unanswered', why: 'the worker died' }, { kind: 'undecided', why: 'too long' }] as const, prepare: () => {}, close: async () => {} };
+  const objects: ObjectSource = { mergeBase: refuse, tree: refuse, blobs: refuse, namesAt: refuse, history: refuse };
+  const evidence = await createProber({ objects, releases: { releases: refuse, releasesAt: refuse, recordState: refuse }, validator }).answer(wanted, new Evidence());
+  assert.deepEqual(wanted.map((request) => evidence.find(request)), [{ kind: 'unavailable', why: 'the worker died' }, { kind: 'answered', value: { kind: 'undecided', why: 'too long' } }]);
+});

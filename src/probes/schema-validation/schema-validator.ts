@@ -4,7 +4,7 @@ import type { JsonValue } from '../../domain/json-value.ts';
 import { limits } from '../../domain/limits.ts';
 import { excessOf } from './measure-value.ts';
 import { WorkerPool } from './worker-pool.ts';
-import type { PreparedDocument } from './worker-lane.ts';
+import type { LaneAnswer, PreparedDocument } from './worker-lane.ts';
 
 export interface DocumentToValidate {
   readonly schema: SchemaSource;
@@ -12,8 +12,11 @@ export interface DocumentToValidate {
 }
 
 export interface SchemaValidator {
-  /** One answer per document, in order. One that is over a limit or takes too long is `undecided`; the others are answered. */
-  validate(batch: readonly DocumentToValidate[]): Promise<readonly ValidationAnswer[]>;
+  /**
+   * One answer per document, in order. One that is over a limit or takes too long is `undecided`, one of which trouble of
+   * the machine left none `unanswered`; the others are answered.
+   */
+  validate(batch: readonly DocumentToValidate[]): Promise<readonly LaneAnswer[]>;
   /** Starts a worker ahead of the first batch, where one is sure to come. */
   prepare(): void;
   close(): Promise<void>;
@@ -24,19 +27,21 @@ export interface ValidatorOptions {
   readonly timeoutMs?: number;
   /** For compiling one schema. */
   readonly compileTimeoutMs?: number;
-  /** For one batch: what is not answered by then is `undecided`. */
+  /** Of its own turns, for one batch: what is not answered by then is `undecided`. */
   readonly batchTimeoutMs?: number;
+  /** For all documents and schemas of one batch that take too long, together: the rest is `undecided` then. */
+  readonly hangTimeoutMs?: number;
   readonly workers?: 1 | 2;
 }
 
 /** Validates in worker threads, where what a schema makes run can be stopped. Workers start at the first batch. */
 export function createValidator(options: ValidatorOptions = {}): SchemaValidator {
-  const pool = new WorkerPool({ timeoutMs: options.timeoutMs ?? 1_000, compileTimeoutMs: options.compileTimeoutMs ?? 3_000, batchTimeoutMs: options.batchTimeoutMs ?? 30_000 }, options.workers ?? 2);
+  const pool = new WorkerPool({ timeoutMs: options.timeoutMs ?? 1_000, compileTimeoutMs: options.compileTimeoutMs ?? 3_000, batchTimeoutMs: options.batchTimeoutMs ?? 30_000, hangTimeoutMs: options.hangTimeoutMs ?? 5_000 }, options.workers ?? 2);
   return {
     async validate(batch) {
       const prepared = prepare(batch);
       const answers = (await pool.run(prepared.filter((one) => one.kind === 'document'))).values();
-      return prepared.map((one) => (one.kind === 'document' ? (answers.next().value ?? { kind: 'undecided', why: 'it was not validated' }) : one));
+      return prepared.map((one) => (one.kind === 'document' ? (answers.next().value ?? { kind: 'unanswered', why: 'it was not validated' }) : one));
     },
     prepare: () => pool.prepare(),
     close: async () => await pool.close(),

@@ -15,8 +15,11 @@ export type FromWorker =
   | { readonly kind: 'answers'; readonly from: number; readonly answers: readonly ValidationAnswer[] }
   | { readonly kind: 'done' };
 
-/** Where a worker shows, through shared memory, what it is at: it can not send a message while it is stuck. */
-export const progress = { steps: 0, document: 1, phase: 2, slots: 3 } as const;
+/**
+ * Where a worker shows, through shared memory, what it is at: it can not send a message while it is stuck.
+ * In `stop` it is told to end after the document that it is at, because others wait.
+ */
+export const progress = { steps: 0, document: 1, phase: 2, stop: 3, slots: 4 } as const;
 
 export const phases = { idle: 0, compiling: 1, validating: 2 } as const;
 

@@ -32,6 +32,7 @@ async function run(message: ToWorker): Promise<void> {
   let sent = performance.now();
   for (const [index, document] of message.documents.entries()) {
     answers.push(await answer(document.schema, document.text, index));
+    if (Atomics.load(shared, progress.stop) === 1) break;
     if (performance.now() - sent < sendEveryMs) continue;
     send({ kind: 'answers', from, answers });
     from = index + 1;

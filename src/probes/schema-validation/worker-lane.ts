@@ -1,11 +1,13 @@
 import type { ValidationAnswer } from '../../domain/evidence.ts';
 import { WorkerThread } from './worker-thread.ts';
-import type { Attempt } from './worker-thread.ts';
+import type { Attempt, Broken } from './worker-thread.ts';
 
 export interface LaneLimits {
   readonly timeoutMs: number;
   readonly compileTimeoutMs: number;
   readonly batchTimeoutMs: number;
+  /** What documents and schemas over their own limits may cost one batch together. */
+  readonly hangTimeoutMs: number;
 }
 
 export interface PreparedDocument {
@@ -15,10 +17,31 @@ export interface PreparedDocument {
   readonly text: string;
 }
 
+/** Trouble of the machine, which says nothing about the document. */
+export interface Unanswered {
+  readonly kind: 'unanswered';
+  readonly why: string;
+}
+
+export type LaneAnswer = ValidationAnswer | Unanswered;
+
+/** A batch on its way: it has its turns with the worker, and only those count as its time. */
+interface Progress {
+  readonly documents: readonly PreparedDocument[];
+  readonly answers: Map<number, LaneAnswer>;
+  /** Documents at which a worker broke once: what others left in it may have been to blame. */
+  readonly triedAgain: Set<number>;
+  spentMs: number;
+  hungMs: number;
+}
+
 /** Compiled schemas that one worker keeps. */
 const keptSchemas = 100;
 
-/** One worker at a time, replaced when it hangs or breaks. Shares are answered in the order in which they came. */
+/** Documents that one worker is sent at once. */
+const documentsAtOnce = 500;
+
+/** One worker at a time, replaced when it hangs or breaks. Batches that come at once take turns: a slow one holds up no other for long. */
 export class WorkerLane {
   readonly #limits: LaneLimits;
   #thread: WorkerThread | null = null;
@@ -30,15 +53,13 @@ export class WorkerLane {
     this.#limits = limits;
   }
 
-  async run(documents: readonly PreparedDocument[]): Promise<readonly ValidationAnswer[]> {
+  async run(documents: readonly PreparedDocument[]): Promise<readonly LaneAnswer[]> {
     this.waiting += 1;
-    const before = this.#last;
-    const turn = (async () => {
-      await before.catch(() => {});
-      return await this.#answerAll(documents);
-    })();
-    this.#last = turn;
-    return await turn.finally(() => (this.waiting -= 1));
+    try {
+      return await this.#answerAll({ documents, answers: new Map(), triedAgain: new Set(), spentMs: 0, hungMs: 0 });
+    } finally {
+      this.waiting -= 1;
+    }
   }
 
   prepare(): void {
@@ -49,29 +70,44 @@ export class WorkerLane {
     await this.#replace();
   }
 
-  /** Each attempt answers at least one document, so this ends; what hung or broke is `undecided`, the rest is tried again. */
-  async #answerAll(documents: readonly PreparedDocument[]): Promise<readonly ValidationAnswer[]> {
-    const answers = new Map<number, ValidationAnswer>();
-    const deadline = performance.now() + this.#limits.batchTimeoutMs;
-    for (let open = [...documents.keys()]; open.length > 0; open = open.filter((index) => !answers.has(index))) {
-      const attempt = performance.now() > deadline ? null : await this.#attempt(open.flatMap((index) => documents[index] ?? []));
-      for (const [place, index] of open.entries()) {
-        const answer = attempt === null ? overdue(this.#limits.batchTimeoutMs) : attempt.answers.get(place);
-        if (answer !== undefined) answers.set(index, answer);
-      }
-      if (attempt?.broken !== undefined) this.#blame(attempt.broken, open, documents, answers);
+  /** Each attempt answers at least one document, or is the second at one, so this ends. */
+  async #answerAll(batch: Progress): Promise<readonly LaneAnswer[]> {
+    for (let open = [...batch.documents.keys()]; open.length > 0; open = open.filter((index) => !batch.answers.has(index))) {
+      const why = this.#excessOf(batch);
+      if (why !== null) for (const index of open) batch.answers.set(index, { kind: 'undecided', why });
+      else await this.#inTurn(async () => await this.#advance(batch, open.slice(0, documentsAtOnce)));
     }
-    return documents.map((_, index) => answers.get(index) ?? overdue(this.#limits.batchTimeoutMs));
+    return batch.documents.map((_, index) => batch.answers.get(index) ?? { kind: 'unanswered', why: 'it was not validated' });
   }
 
-  /** A schema that can not be compiled in time is so for all of its documents; a document only for itself. */
-  #blame(broken: NonNullable<Attempt['broken']>, open: readonly number[], documents: readonly PreparedDocument[], answers: Map<number, ValidationAnswer>): void {
-    const guilty = open[broken.place];
-    const schema = guilty === undefined ? undefined : documents[guilty]?.schema;
-    for (const index of open) {
-      const shares = broken.phase === 'compiling' ? documents[index]?.schema === schema : index === guilty;
-      if (shares && !answers.has(index)) answers.set(index, { kind: 'undecided', why: broken.why });
+  #excessOf({ spentMs, hungMs }: Progress): string | null {
+    if (hungMs > this.#limits.hangTimeoutMs) return `others of this change that could not be validated took longer than ${this.#limits.hangTimeoutMs} ms together`;
+    return spentMs > this.#limits.batchTimeoutMs ? `validation of the change took longer than ${this.#limits.batchTimeoutMs} ms` : null;
+  }
+
+  /** After whoever asked before. A batch with several turns goes to the end of the line after each. */
+  async #inTurn(work: () => Promise<void>): Promise<void> {
+    const before = this.#last;
+    const turn = (async () => {
+      await before.catch(() => {});
+      await work();
+    })();
+    this.#last = turn;
+    await turn;
+  }
+
+  async #advance(batch: Progress, open: readonly number[]): Promise<void> {
+    const begun = performance.now();
+    const attempt = await this.#attempt(open.flatMap((index) => batch.documents[index] ?? []));
+    const tookMs = performance.now() - begun;
+    batch.spentMs += tookMs;
+    for (const [place, index] of open.entries()) {
+      const answer = attempt.answers.get(place);
+      if (answer !== undefined) batch.answers.set(index, answer);
     }
+    if (attempt.broken === undefined) return;
+    batch.hungMs += Math.min(tookMs, attempt.broken.phase === 'compiling' ? this.#limits.compileTimeoutMs : this.#limits.timeoutMs);
+    blame(batch, attempt.broken, open);
   }
 
   async #attempt(documents: readonly PreparedDocument[]): Promise<Attempt> {
@@ -82,7 +118,8 @@ export class WorkerLane {
     const fresh = new Map(documents.filter((one) => !this.#known.has(one.schema)).map((one) => [one.schema, one.schemaText]));
     for (const key of fresh.keys()) this.#known.add(key);
     try {
-      const attempt = await thread.run({ forget, schemas: [...fresh].map(([key, text]) => ({ key, text })), documents: documents.map(({ schema, text }) => ({ schema, text })) });
+      const wanted = { forget, schemas: [...fresh].map(([key, text]) => ({ key, text })), documents: documents.map(({ schema, text }) => ({ schema, text })) };
+      const attempt = await thread.run(wanted, () => this.waiting > 1);
       if (attempt.broken !== undefined) await this.#replace();
       return attempt;
     } catch (error) {
@@ -99,6 +136,17 @@ export class WorkerLane {
   }
 }
 
-function overdue(batchTimeoutMs: number): ValidationAnswer {
-  return { kind: 'undecided', why: `validation of the change took longer than ${batchTimeoutMs} ms` };
+/** A schema that can not be compiled within its limits is so for all of its documents; a document only for itself. */
+function blame({ documents, answers, triedAgain }: Progress, broken: Broken, open: readonly number[]): void {
+  const guilty = open[broken.place];
+  if (guilty === undefined) return;
+  if (broken.kind !== 'hung' && !triedAgain.has(guilty)) {
+    triedAgain.add(guilty);
+    return;
+  }
+  const answer: LaneAnswer = { kind: broken.kind === 'died' ? 'unanswered' : 'undecided', why: broken.why };
+  for (const index of documents.keys()) {
+    const shares = broken.phase === 'compiling' ? documents[index]?.schema === documents[guilty]?.schema : index === guilty;
+    if (shares && !answers.has(index)) answers.set(index, answer);
+  }
 }

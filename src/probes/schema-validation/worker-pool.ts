@@ -1,11 +1,10 @@
-import type { ValidationAnswer } from '../../domain/evidence.ts';
 import { WorkerLane } from './worker-lane.ts';
-import type { LaneLimits, PreparedDocument } from './worker-lane.ts';
+import type { LaneAnswer, LaneLimits, PreparedDocument } from './worker-lane.ts';
 
 /** Below this a second worker costs more to start than it saves. */
 const documentsPerLane = 2_000;
 
-/** Shares batches out over lanes; each lane runs one share at a time. */
+/** Shares batches out over lanes; each lane gives its shares turns. */
 export class WorkerPool {
   readonly #lanes: readonly WorkerLane[];
 
@@ -13,7 +12,7 @@ export class WorkerPool {
     this.#lanes = Array.from({ length: workers }, () => new WorkerLane(limits));
   }
 
-  async run(documents: readonly PreparedDocument[]): Promise<readonly ValidationAnswer[]> {
+  async run(documents: readonly PreparedDocument[]): Promise<readonly LaneAnswer[]> {
     if (documents.length === 0) return [];
     const count = Math.min(this.#lanes.length, Math.ceil(documents.length / documentsPerLane));
     const size = Math.ceil(documents.length / count);

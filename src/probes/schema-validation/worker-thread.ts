@@ -12,10 +12,23 @@ export interface ThreadLimits {
 /** Answers by place in what was sent, and where the thread hung or broke, if it did. */
 export interface Attempt {
   readonly answers: ReadonlyMap<number, ValidationAnswer>;
-  readonly broken?: { readonly place: number; readonly phase: 'compiling' | 'validating'; readonly why: string };
+  readonly broken?: Broken;
+}
+
+/** `hung`: over its time limit. `starved`: the thread was out of memory. `died`: it ended, and nothing tells why. */
+export interface Broken {
+  readonly kind: 'hung' | 'starved' | 'died';
+  readonly place: number;
+  readonly phase: 'compiling' | 'validating';
+  readonly why: string;
 }
 
 const startTimeoutMs = 15_000;
+/** How long a thread goes on with one batch while others wait. */
+const turnMs = 250;
+const lookEveryMs = 20;
+/** A look that comes later than this was kept from coming: by a busy main thread, or by a machine that stood still. */
+const longestLookMs = 100;
 const memory = { maxOldGenerationSizeMb: 256, maxYoungGenerationSizeMb: 32, codeRangeSizeMb: 64, stackSizeMb: 4 };
 
 /** One worker thread. After a broken attempt or a throw it is of no more use. */
@@ -37,7 +50,8 @@ export class WorkerThread {
     this.#worker.unref();
   }
 
-  async run(batch: ToWorker): Promise<Attempt> {
+  /** @param areOthersWaiting Asked now and then; once a turn is over and they are, what was not begun is left without an answer. */
+  async run(batch: ToWorker, areOthersWaiting: () => boolean): Promise<Attempt> {
     const answers = new Map<number, ValidationAnswer>();
     const { promise, resolve, reject } = Promise.withResolvers<Attempt>();
     const onMessage = (message: FromWorker): void => {
@@ -47,7 +61,8 @@ export class WorkerThread {
     const onEnd = (cause: unknown): void => this.#settleBroken(answers, cause, resolve, reject);
     this.#worker.ref();
     this.#worker.on('message', onMessage).on('error', onEnd).on('exit', onEnd);
-    const watch = this.#watch((why) => resolve({ answers, broken: { ...this.#place(), why } }), reject);
+    Atomics.store(this.#shared, progress.stop, 0);
+    const watch = this.#watch((why) => resolve({ answers, broken: { kind: 'hung', ...this.#place(), why } }), reject, areOthersWaiting);
     this.#worker.postMessage(batch, []);
     try {
       return await promise;
@@ -62,26 +77,36 @@ export class WorkerThread {
     await this.#worker.terminate();
   }
 
-  /** Calls when the thread has been at one thing for longer than it may. A busy main thread only notices later, never too early. */
-  #watch(onHang: (why: string) => void, onDead: (failure: Failure) => void): NodeJS.Timeout {
+  /**
+   * Calls when the thread has been at one thing for longer than it may, and ends its turn. Time is counted look by look:
+   * a busy main thread only notices later, and a machine that stood still blames no document for it.
+   */
+  #watch(onHang: (why: string) => void, onDead: (failure: Failure) => void, areOthersWaiting: () => boolean): NodeJS.Timeout {
     let steps = Atomics.load(this.#shared, progress.steps);
-    let since = performance.now();
+    let last = performance.now();
+    let [stuckMs, heldMs] = [0, 0];
     return setInterval(() => {
       const now = performance.now();
+      const passed = Math.min(now - last, longestLookMs);
+      last = now;
       const seen = Atomics.load(this.#shared, progress.steps);
-      if (seen !== steps) [steps, since] = [seen, now];
+      stuckMs = seen === steps ? stuckMs + passed : 0;
+      heldMs += passed;
+      steps = seen;
+      if (heldMs > turnMs && areOthersWaiting()) Atomics.store(this.#shared, progress.stop, 1);
       const phase = Atomics.load(this.#shared, progress.phase);
       const budget = phase === phases.compiling ? this.#limits.compileTimeoutMs : this.#limits.timeoutMs;
-      if (!this.#ready && now - since > startTimeoutMs) onDead(new Failure('PROBE_TIMED_OUT', `Cannot validate: the worker did not start within ${startTimeoutMs} ms, expected it to. Try again.`));
-      else if (this.#ready && phase !== phases.idle && now - since > budget) onHang(`${phase === phases.compiling ? 'the schema took' : 'the document took'} longer than ${budget} ms`);
-    }, Math.min(20, this.#limits.timeoutMs));
+      if (!this.#ready && stuckMs > startTimeoutMs) onDead(new Failure('PROBE_TIMED_OUT', `Cannot validate: the worker did not start within ${startTimeoutMs} ms, expected it to. Try again.`));
+      else if (this.#ready && phase !== phases.idle && stuckMs > budget) onHang(`${phase === phases.compiling ? 'the schema took' : 'the document took'} longer than ${budget} ms`);
+    }, Math.min(lookEveryMs, this.#limits.timeoutMs));
   }
 
   #settleBroken(answers: ReadonlyMap<number, ValidationAnswer>, cause: unknown, resolve: (attempt: Attempt) => void, reject: (failure: Failure) => void): void {
     const phase = Atomics.load(this.#shared, progress.phase);
     if (phase === phases.idle) return reject(failureOf(cause instanceof Error ? cause : new Error('the validation worker ended'), 'PROBE_FAILED'));
-    const why = cause instanceof Error && 'code' in cause && cause.code === 'ERR_WORKER_OUT_OF_MEMORY' ? 'it needs more memory than is allowed' : 'the validation worker broke on it';
-    resolve({ answers, broken: { ...this.#place(), why } });
+    const isStarved = cause instanceof Error && 'code' in cause && cause.code === 'ERR_WORKER_OUT_OF_MEMORY';
+    const said = isStarved ? { kind: 'starved' as const, why: 'it needs more memory than is allowed' } : { kind: 'died' as const, why: 'the validation worker broke on it' };
+    resolve({ answers, broken: { ...said, ...this.#place() } });
   }
 
   #place(): { readonly place: number; readonly phase: 'compiling' | 'validating' } {

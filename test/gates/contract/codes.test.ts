@@ -157,8 +157,12 @@ test('the contract gate fails when a schema is missing at the base, broken, unus
   assert.deepEqual(told(withSchema('org:schemas/a.json', null)), ['deny contract/schema_unknown contracts/checkout.yaml']);
 });
 
-test('the contract gate is inconclusive when a schema takes too long or a refusal has no reason', () => {
-  assert.deepEqual(told(withSchema(schemaPath, schemaText, { kind: 'undecided', why: 'over the time limit' })), ['unknown engine/failed -']);
+test('the contract gate holds a contract that can not be validated within the limits', () => {
+  const verdict = withSchema(schemaPath, schemaText, { kind: 'undecided', why: 'the document took longer than 1000 ms' });
+  assert.deepEqual([verdict.verdict, told(verdict)], ['hold', ['hold contract/schema_invalid contracts/checkout.yaml:1']]);
+});
+
+test('the contract gate is inconclusive when a refusal has no reason', () => {
   assert.deepEqual(told(withSchema(schemaPath, schemaText, { kind: 'violations', violations: [] })), ['unknown engine/failed -']);
 });
 

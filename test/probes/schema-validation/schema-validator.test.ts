@@ -23,7 +23,7 @@ function aSchema(value: JsonValue): SchemaSource {
 
 async function answerTo(context: TestContext, schema: JsonValue, value: JsonValue): Promise<ValidationAnswer> {
   const [answer] = await aValidator(context).validate([{ schema: aSchema(schema), value }]);
-  assert.ok(answer !== undefined);
+  assert.ok(answer !== undefined && answer.kind !== 'unanswered');
   return answer;
 }
 
@@ -176,6 +176,35 @@ test('attack: documents that all hang end with the time limit of the batch', asy
   const answers = await aValidator(t, { timeoutMs: 50, batchTimeoutMs: 200, workers: 1 }).validate(batch);
   assert.deepEqual(new Set(answers.map(({ kind }) => kind)), new Set(['undecided']));
   assert.equal(answers.length, 20);
+});
+
+test('attack: documents that hang cost one batch no more than their limit together, and the rest is undecided', async (t) => {
+  const schema = aSchema({ pattern: '^(a+)+$' });
+  const batch = [...Array.from({ length: 20 }, () => `${'a'.repeat(50)}!`), 'aaa'].map((value) => ({ schema, value }));
+  const begun = performance.now();
+  const answers = await aValidator(t, { timeoutMs: 100, hangTimeoutMs: 250, workers: 1 }).validate(batch);
+  const whys = answers.map((answer) => (answer.kind === 'undecided' ? answer.why.replace(/ took.*/, '') : answer.kind));
+  assert.deepEqual([...new Set(whys)], ['the document', 'others of this change that could not be validated']);
+  assert.deepEqual([whys.filter((why) => why === 'the document').length, performance.now() - begun < 20_000], [3, true]);
+});
+
+test('attack: a batch of slow documents lets a batch that came after it have its turn', async (t) => {
+  const slow = aSchema({ pattern: '^(a+)+$' });
+  const validator = aValidator(t, { workers: 1 });
+  const order: string[] = [];
+  const attacker = validator.validate(Array.from({ length: 20 }, () => ({ schema: slow, value: `${'a'.repeat(22)}!` }))).then(() => order.push('attacker'));
+  const honest = validator.validate([{ schema: aSchema({ type: 'integer' }), value: 1 }]).then((answers) => order.push(...answers.map(({ kind }) => kind)));
+  await Promise.all([attacker, honest]);
+  assert.deepEqual(order, ['valid', 'attacker']);
+});
+
+const long = { skip: process.env['PLUMBLINE_LONG'] === '1' ? false : 'takes 13 seconds: set PLUMBLINE_LONG=1' };
+
+test('attack: a document that takes all memory of the worker is undecided, and others are answered', long, async (t) => {
+  const schema = aSchema({ items: { allOf: Array.from({ length: 900 }, (_, index) => ({ minimum: index + 1 })) } });
+  const validator = aValidator(t, { timeoutMs: 60_000, hangTimeoutMs: 60_000, workers: 1 });
+  const answers = await validator.validate([{ schema, value: [1_000] }, { schema, value: Array.from({ length: 9_000 }, () => 0) }, { schema, value: [0] }]);
+  assert.deepEqual(answers.map(({ kind }) => kind), ['valid', 'undecided', 'violations']);
 });
 
 test('attack: a schema that takes too long to compile is undecided for all of its documents, and others are answered', async (t) => {
