@@ -34,7 +34,7 @@ interface Call {
 }
 
 /** How long a refused token is not asked for again. */
-const refusalMs = 60_000;
+const refusalMs = 20_000;
 
 /** Pauses before the retries of a call that may safely be repeated. */
 const retryPauses = [250, 1_000];
@@ -143,7 +143,7 @@ export class Connection {
   }
 
   /**
-   * An installation without `.github` is asked for it, by name, at every judgement: once a minute is enough. For the
+   * An installation without `.github` is asked for it, by name, at every judgement: a few times a minute is enough. For the
    * repository that is judged nothing is remembered: it may have been given to the App a second ago.
    */
   #rememberRefusal(scope: InstallationScope, thrown: unknown): void {

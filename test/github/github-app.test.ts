@@ -43,7 +43,7 @@ describe('connectGitHub() against an emulated GitHub', () => {
     assert.deepEqual(github.counts(), { reads: 1, writes: 0, conditional: 0, mints: 1 });
   });
 
-  it('organizationConfiguration() asks once a minute for a .github repository that the App was not given', async () => {
+  it('organizationConfiguration() does not ask again at once for a .github repository that the App was not given', async () => {
     let now = Date.now();
     const { app } = connected(github, { clock: { now: () => new Date(now) } });
     const mints: number[] = [];
