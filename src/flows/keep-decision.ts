@@ -86,7 +86,7 @@ interface Shown {
 /** A check belongs to a SHA: over everything that is open with this head and entry the strictest decision is shown. */
 async function showStrictest(transaction: StoreTransaction, kept: DecisionToKeep, record: DecisionRecord, { retryAt, earlier }: Shown): Promise<void> {
   const { evaluation, wanted } = kept;
-  const candidates = await standingCandidates(transaction, record);
+  const candidates = await standingCandidates(transaction, record, wanted.configuration.effective);
   const shown = strictest(candidates);
   const decision = shown?.decision ?? record.decision;
   const context = { subject: wanted.subject, decidedBy: shown?.subject ?? wanted.subject, leftOut: (shown?.leftOut ?? []).map(({ pullRequest, why }) => ({ subject: `pull-request:${pullRequest}`, why })), retryAt, headFiles: kept.headFiles };

@@ -1,12 +1,45 @@
+import type { Configuration } from '../domain/configuration/configuration.ts';
+import { entryOf } from '../domain/configuration/entry-of.ts';
+import type { Decision } from '../domain/decision.ts';
+import { finding } from '../domain/finding.ts';
 import type { Standing } from '../domain/strictest.ts';
-import { pullRequestNumber } from '../domain/subject.ts';
+import { pullRequestNumber, pullRequestSubject } from '../domain/subject.ts';
+import { verdictOf } from '../domain/verdict.ts';
 import type { DecisionRecord, PullRequestRecord, StoreTransaction } from './ports.ts';
 
-/** Everything whose decision may stand on this head in this entry: the newest of each subject and base branch, the given one first. */
-export async function standingCandidates(transaction: StoreTransaction, record: DecisionRecord): Promise<readonly Standing[]> {
+/**
+ * Everything whose decision may stand on this head in this entry: the newest of each subject and base branch, the given
+ * one first. An open pull request that was not judged yet, or whose job was buried, counts as inconclusive: else the lax
+ * one of two could show green for both.
+ */
+export async function standingCandidates(transaction: StoreTransaction, record: DecisionRecord, configuration: Configuration | null): Promise<readonly Standing[]> {
   const records = await transaction.standingDecisions(record.repository.id, record.entry, record.decision.head);
   const others = records.filter((one) => one.subject !== record.subject || one.baseBranch !== record.baseBranch);
-  return Promise.all([record, ...others].map((one) => standingOf(transaction, one)));
+  const judged = await Promise.all([record, ...others].map((one) => standingOf(transaction, one)));
+  const open = await transaction.openPullRequestsAt(record.repository.id, record.decision.head);
+  const unjudged = open.filter((one) => isOfEntry(one, record.entry, configuration) && !judged.some((other) => isAbout(other, one)));
+  return [...judged, ...unjudged.map((one) => unjudgedStanding(one, record.decision))];
+}
+
+function isOfEntry({ facts }: PullRequestRecord, entry: string, configuration: Configuration | null): boolean {
+  return configuration !== null && entryOf(configuration, facts.baseBranch)?.entry === entry;
+}
+
+function isAbout(standing: Standing, { facts }: PullRequestRecord): boolean {
+  return standing.subject === pullRequestSubject(facts.number) && standing.baseBranch === facts.baseBranch;
+}
+
+function unjudgedStanding(pullRequest: PullRequestRecord, like: Decision): Standing {
+  const { facts, authorCanWrite } = pullRequest;
+  const waiting = finding({
+    code: 'engine/failed',
+    message: `Pull request #${facts.number} has the same head and no decision yet, so nothing can be said about this commit.`,
+    next: 'It is judged by itself; if this stays, re-run its check or close it.',
+    subject: pullRequestSubject(facts.number),
+  });
+  const verdict = verdictOf({ gate: 'change', applies: true, findings: [waiting], evaluated: [], skipped: [], covered: [] });
+  const decision: Decision = { ...like, gates: ['change'], decision: 'deny', cause: 'inconclusive', wouldBe: null, validUntil: null, base: facts.base, verdicts: [verdict], uncovered: [] };
+  return { subject: pullRequestSubject(facts.number), decision, baseBranch: facts.baseBranch, base: facts.base, fork: isFork(pullRequest), authorCanWrite, createdAt: facts.createdAt, open: true };
 }
 
 async function standingOf(transaction: StoreTransaction, record: DecisionRecord): Promise<Standing> {

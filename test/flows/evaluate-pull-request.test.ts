@@ -154,7 +154,7 @@ test('attack: a lax decision that comes while the strict one is on its way does 
     await performEffects(world.ports, perform);
     await evaluatePullRequest(world.ports, { repository: world.github.ref, number: 2 });
     await performEffects(world.ports, perform);
-    assert.equal(world.github.check('plumbline', head)?.state.conclusion, 'success');
+    assert.equal(world.github.check('plumbline', head)?.state.conclusion, 'failure', 'the strict one has no decision yet');
   }
   await evaluatePullRequest({ ...world.ports, proberFor: whileJudging }, { repository: world.github.ref, number: 1 });
   await performEffects(world.ports, perform);

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { Failure } from '../../src/domain/failure.ts';
 import { recordCloseJob } from '../../src/flows/job-requests.ts';
 import { aContract, aGovernedWorld, configuration } from './a-world.ts';
 
@@ -127,4 +128,15 @@ test('a gate check that was red turns green when its gate no longer has a subjec
   world.github.openPull(1, 'a', { base });
   await world.evaluate(1);
   assert.deepEqual([conclusionAt(world, head), conclusionAt(world, head, 'plumbline / contracts')], ['success', 'success']);
+});
+
+test('attack: a strict pull request whose job is buried does not leave the lax one with its head green', async () => {
+  const { world, head } = await aSharedHead();
+  world.github.openPull(1, 'a', { baseBranch: 'main' });
+  world.github.trouble.set('mergeBase', [new Failure('GITHUB_REFUSED', 'no tree for you')]);
+  await world.evaluate(1);
+  world.github.openPull(2, 'a', { baseBranch: 'release' });
+  await world.evaluate(2);
+  assert.equal(conclusionAt(world, head), 'failure');
+  assert.match(world.github.check('plumbline', head)?.state.summary ?? '', /has the same head and no decision yet/);
 });
