@@ -1,3 +1,4 @@
+import type { Comparison, Preset, SchemaMode } from './compatibility/comparison.ts';
 import { digestOfBytes } from './digest.ts';
 import type { Digest } from './digest.ts';
 import type { JsonValue } from './json-value.ts';
@@ -9,13 +10,22 @@ export type SchemaSource =
   | { readonly kind: 'builtin'; readonly name: string }
   | { readonly kind: 'document'; readonly blob: Sha; readonly value: JsonValue };
 
+/** Two versions of a schema. Both may be hostile: they are compared in isolation. */
+export interface SchemasToCompare {
+  readonly older: { readonly blob: Sha; readonly value: JsonValue };
+  readonly newer: { readonly blob: Sha; readonly value: JsonValue };
+  readonly mode: SchemaMode;
+  readonly preset: Preset;
+}
+
 /** One question to the edge. Two requests with one key are the same question. */
 export type ProbeRequest =
   | { readonly kind: 'blob'; readonly blob: Sha; readonly size: number | null }
   | { readonly kind: 'releases'; readonly entry: string; readonly contractId: string }
   | { readonly kind: 'paths'; readonly entry: string; readonly path: string }
   | { readonly kind: 'record'; readonly entry: string }
-  | { readonly kind: 'validation'; readonly schema: SchemaSource; readonly blob: Sha; readonly value: JsonValue };
+  | { readonly kind: 'validation'; readonly schema: SchemaSource; readonly blob: Sha; readonly value: JsonValue }
+  | ({ readonly kind: 'comparison' } & SchemasToCompare);
 
 /** Bytes of a blob, or why there are none. `too-large`: over the limit, not read. */
 export type BlobContent =
@@ -46,6 +56,7 @@ export interface ProbeAnswers {
   readonly paths: readonly Release[];
   readonly record: RecordState;
   readonly validation: ValidationAnswer;
+  readonly comparison: Comparison;
 }
 
 export type Answer<Kind extends ProbeRequest['kind']> =
@@ -59,7 +70,7 @@ export type RequestOf<Kind extends ProbeKind> = Extract<ProbeRequest, { readonly
 
 type AnswersByKind = { readonly [Kind in ProbeKind]: ReadonlyMap<string, Answer<Kind>> };
 
-const noAnswers: AnswersByKind = { blob: new Map(), releases: new Map(), paths: new Map(), record: new Map(), validation: new Map() };
+const noAnswers: AnswersByKind = { blob: new Map(), releases: new Map(), paths: new Map(), record: new Map(), validation: new Map(), comparison: new Map() };
 
 /** Collected answers, by request. Immutable: each round makes a new one. */
 export class Evidence {
@@ -107,6 +118,8 @@ export function keyOf(request: ProbeRequest): string {
       return `record:${request.entry}`;
     case 'validation':
       return `validation:${request.schema.kind === 'builtin' ? request.schema.name : request.schema.blob}:${request.blob}`;
+    case 'comparison':
+      return `comparison:${request.older.blob}:${request.newer.blob}:${request.mode}:${request.preset}`;
   }
 }
 

@@ -17,20 +17,21 @@ export interface ProberPorts {
 export function createProber(ports: ProberPorts): Prober {
   return {
     async answer(requests, evidence) {
-      const [blobs, releases, paths, records, validations] = await Promise.all([
+      const [blobs, releases, paths, records, validations, comparisons] = await Promise.all([
         answerKind('blob', requests, async (wanted) => await probeBlobs(ports.objects, wanted)),
         answerKind('releases', requests, async (wanted) => await probeReleases(ports.releases, wanted)),
         answerKind('paths', requests, async (wanted) => await probePaths(ports.releases, wanted)),
         answerKind('record', requests, async (wanted) => await probeRecords(ports.releases, wanted)),
         answerKind('validation', requests, async (wanted) => await probeValidations(ports.validator, wanted)),
+        answerKind('comparison', requests, async (wanted) => await probeComparisons(ports.validator, wanted)),
       ]);
-      return merged(evidence, { blobs, releases, paths, records, validations });
+      return merged(evidence, { blobs, releases, paths, records, validations, comparisons });
     },
   };
 }
 
-function merged(evidence: Evidence, answers: { blobs: Answers<'blob'>; releases: Answers<'releases'>; paths: Answers<'paths'>; records: Answers<'record'>; validations: Answers<'validation'> }): Evidence {
-  return evidence.with('blob', answers.blobs).with('releases', answers.releases).with('paths', answers.paths).with('record', answers.records).with('validation', answers.validations);
+function merged(evidence: Evidence, answers: { blobs: Answers<'blob'>; releases: Answers<'releases'>; paths: Answers<'paths'>; records: Answers<'record'>; validations: Answers<'validation'>; comparisons: Answers<'comparison'> }): Evidence {
+  return evidence.with('blob', answers.blobs).with('releases', answers.releases).with('paths', answers.paths).with('record', answers.records).with('validation', answers.validations).with('comparison', answers.comparisons);
 }
 
 async function answerKind<Kind extends ProbeKind>(kind: Kind, requests: readonly ProbeRequest[], probe: (wanted: readonly RequestOf<Kind>[]) => Promise<Answers<Kind>>): Promise<Answers<Kind>> {
@@ -48,5 +49,14 @@ async function probeValidations(validator: SchemaValidator, wanted: readonly Req
     const value = answers[index];
     if (value === undefined) return [];
     return [[request, value.kind === 'unanswered' ? { kind: 'unavailable', why: value.why } : { kind: 'answered', value }] as const];
+  });
+}
+
+async function probeComparisons(validator: SchemaValidator, wanted: readonly RequestOf<'comparison'>[]): Promise<Answers<'comparison'>> {
+  const answers = await validator.compare(wanted);
+  return wanted.flatMap((request, index) => {
+    const value = answers[index];
+    if (value === undefined) return [];
+    return [[request, 'kind' in value ? { kind: 'unavailable', why: value.why } : { kind: 'answered', value }] as const];
   });
 }

@@ -1,3 +1,4 @@
+import type { Comparison } from '../../src/domain/compatibility/comparison.ts';
 import { Evidence } from '../../src/domain/evidence.ts';
 import type { Answer, ProbeAnswers, ProbeKind, ProbeRequest, RequestOf, ValidationAnswer } from '../../src/domain/evidence.ts';
 import { limits } from '../../src/domain/limits.ts';
@@ -16,6 +17,8 @@ export interface World {
   readonly record?: RecordState;
   /** Left out: everything is valid. */
   readonly validate?: (request: RequestOf<'validation'>) => ValidationAnswer;
+  /** Left out: everything is compatible. */
+  readonly compare?: (request: RequestOf<'comparison'>) => Comparison;
   /** Requests that meet machine or network trouble. */
   readonly unavailable?: (request: ProbeRequest) => boolean;
 }
@@ -29,8 +32,11 @@ export function evidenceOf(requests: readonly ProbeRequest[], world: World, befo
     .with('releases', ofKind(requests, 'releases').map((request) => [request, answered<'releases'>(releasesOf(world, request.entry, 'contractId', request.contractId), isLost(request))]))
     .with('paths', ofKind(requests, 'paths').map((request) => [request, answered<'paths'>(releasesOf(world, request.entry, 'path', request.path), isLost(request))]))
     .with('record', ofKind(requests, 'record').map((request) => [request, answered<'record'>(world.record ?? { kind: 'complete', upTo: 'b'.repeat(40) }, isLost(request))]))
-    .with('validation', ofKind(requests, 'validation').map((request) => [request, answered<'validation'>(world.validate?.(request) ?? { kind: 'valid' }, isLost(request))]));
+    .with('validation', ofKind(requests, 'validation').map((request) => [request, answered<'validation'>(world.validate?.(request) ?? { kind: 'valid' }, isLost(request))]))
+    .with('comparison', ofKind(requests, 'comparison').map((request) => [request, answered<'comparison'>(world.compare?.(request) ?? compatible, isLost(request))]));
 }
+
+const compatible: Comparison = { answer: 'compatible', differences: [], doubts: [], witness: null, accepted: [] };
 
 /** Asks a gate what it wants to know until it asks nothing new. Throws when that takes more rounds than the limit. */
 export function collectEvidence(gate: Gate, snapshot: Snapshot, world: World): Evidence {

@@ -29,7 +29,7 @@ export function aWorld(repository: Partial<RepositoryRef> = {}) {
   const store = memoryStore({ clock });
   const log = fakeLog();
   let ids = 0;
-  const validator = { validate: async (wanted: readonly unknown[]) => wanted.map(() => ({ kind: 'valid' }) as const), prepare: () => {}, close: async () => {} };
+  const validator = { validate: async (wanted: readonly unknown[]) => wanted.map(() => ({ kind: 'valid' }) as const), prepare: () => {}, compare: async () => [], close: async () => {} };
   const ports: FlowPorts = {
     store,
     github: github.app,

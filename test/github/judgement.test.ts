@@ -28,7 +28,7 @@ describe('judging a pull request over the emulated GitHub', () => {
     ref = await github.createRepository('shop', { files: { '.github/plumbline.yml': configuration, ...contracts } });
     const clock = { now: () => new Date() };
     store = memoryStore({ clock });
-    const validator = { prepare: () => {}, validate: async (wanted: readonly unknown[]) => wanted.map(() => ({ kind: 'valid' }) as const), close: async () => {} };
+    const validator = { prepare: () => {}, compare: async () => [], validate: async (wanted: readonly unknown[]) => wanted.map(() => ({ kind: 'valid' }) as const), close: async () => {} };
     const { app, log } = connected(github, { cache: store.cache });
     const made: FlowPorts = {
       store, github: app, clock, log, engine: 'plumbline/test',

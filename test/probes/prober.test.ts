@@ -103,7 +103,7 @@ function aRelease(contractId: string): Release {
 
 test('answer() takes a document that the machine left without an answer for unavailable, and one beyond the limits for answered', async () => {
   const wanted = ['a', 'b'].map((document) => ({ kind: 'validation', schema: { kind: 'document', blob: 's', value: true }, blob: document, value: 1 }) as const);
-  const validator = { validate: async () => [{ kind: 'unanswered', why: 'the worker died' }, { kind: 'undecided', why: 'too long' }] as const, prepare: () => {}, close: async () => {} };
+  const validator = { validate: async () => [{ kind: 'unanswered', why: 'the worker died' }, { kind: 'undecided', why: 'too long' }] as const, prepare: () => {}, compare: async () => [], close: async () => {} };
   const objects: ObjectSource = { mergeBase: refuse, tree: refuse, blobs: refuse, namesAt: refuse, history: refuse };
   const evidence = await createProber({ objects, releases: { releases: refuse, releasesAt: refuse, recordState: refuse }, validator }).answer(wanted, new Evidence());
   assert.deepEqual(wanted.map((request) => evidence.find(request)), [{ kind: 'unavailable', why: 'the worker died' }, { kind: 'answered', value: { kind: 'undecided', why: 'too long' } }]);

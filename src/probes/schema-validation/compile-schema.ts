@@ -1,8 +1,8 @@
 import type { ValidateFunction } from 'ajv';
 import { quoted } from '../../domain/finding.ts';
 import type { ValidationAnswer } from '../../domain/evidence.ts';
-import { dialectOf } from './dialect.ts';
-import { isSchema } from './is-schema.ts';
+import { dialectOf } from '../../domain/json-schema/dialect.ts';
+import { isSchema } from '../../domain/json-schema/is-schema.ts';
 import { loadDialect } from './load-dialect.ts';
 import { objectionToReferences } from './objection-to-references.ts';
 import { violationsOf } from './violations-of.ts';

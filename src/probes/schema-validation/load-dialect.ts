@@ -1,9 +1,9 @@
 import type { Options, ValidateFunction } from 'ajv';
 import type { Ajv2020 } from 'ajv/dist/2020.js';
 import formats from 'ajv-formats';
-import { metaSchemaUris } from './dialect.ts';
-import type { DialectName } from './dialect.ts';
-import type { PlainSchema } from './is-schema.ts';
+import { metaSchemaUris } from '../../domain/json-schema/dialect.ts';
+import type { DialectName } from '../../domain/json-schema/dialect.ts';
+import type { PlainSchema } from '../../domain/json-schema/is-schema.ts';
 import { violationsOf } from './violations-of.ts';
 
 type Validator = Pick<Ajv2020, 'compile' | 'getSchema'>;

@@ -1,9 +1,9 @@
 import { quoted } from '../../domain/finding.ts';
-import { dialectOf } from './dialect.ts';
-import { isSchema } from './is-schema.ts';
-import type { PlainSchema } from './is-schema.ts';
-import { schemaParts } from './schema-parts.ts';
-import type { SchemaPart, SchemaParts } from './schema-parts.ts';
+import { dialectOf } from '../../domain/json-schema/dialect.ts';
+import { isSchema } from '../../domain/json-schema/is-schema.ts';
+import type { PlainSchema } from '../../domain/json-schema/is-schema.ts';
+import { schemaParts } from '../../domain/json-schema/schema-parts.ts';
+import type { SchemaPart, SchemaParts } from '../../domain/json-schema/schema-parts.ts';
 
 /** The validator follows these to the root in forms where they mean another part: a document could pass what refuses it. */
 const dynamicReferences = ['$dynamicRef', '$recursiveRef'];

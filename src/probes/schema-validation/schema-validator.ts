@@ -1,10 +1,13 @@
 import { findBuiltinSchema } from './builtin-schemas.ts';
-import type { SchemaSource, ValidationAnswer } from '../../domain/evidence.ts';
+import type { Comparison } from '../../domain/compatibility/comparison.ts';
+import type { SchemaSource, SchemasToCompare, ValidationAnswer } from '../../domain/evidence.ts';
 import type { JsonValue } from '../../domain/json-value.ts';
 import { limits } from '../../domain/limits.ts';
 import { excessOf } from './measure-value.ts';
+import type { Compared } from '../schema-comparison/compare-in-workers.ts';
+import { compareInWorkers } from '../schema-comparison/compare-in-workers.ts';
 import { WorkerPool } from './worker-pool.ts';
-import type { LaneAnswer, PreparedDocument } from './worker-lane.ts';
+import type { LaneAnswer, PreparedDocument, Unanswered } from './worker-lane.ts';
 
 export interface DocumentToValidate {
   readonly schema: SchemaSource;
@@ -16,7 +19,9 @@ export interface SchemaValidator {
    * One answer per document, in order. One that is over a limit or takes too long is `undecided`, one of which trouble of
    * the machine left none `unanswered`; the others are answered.
    */
-  validate(batch: readonly DocumentToValidate[]): Promise<readonly LaneAnswer[]>;
+  validate(batch: readonly DocumentToValidate[]): Promise<readonly LaneAnswer<ValidationAnswer>[]>;
+  /** One answer per pair, in order, as above. */
+  compare(pairs: readonly SchemasToCompare[]): Promise<readonly (Comparison | Unanswered)[]>;
   /** Starts a worker ahead of the first batch, where one is sure to come. */
   prepare(): void;
   close(): Promise<void>;
@@ -32,19 +37,26 @@ export interface ValidatorOptions {
   /** For all documents and schemas of one batch that take too long, together: the rest is `undecided` then. */
   readonly hangTimeoutMs?: number;
   readonly workers?: 1 | 2;
+  /** For one pair of schemas. */
+  readonly comparisonTimeoutMs?: number;
 }
 
 /** Validates in worker threads, where what a schema makes run can be stopped. Workers start at the first batch. */
 export function createValidator(options: ValidatorOptions = {}): SchemaValidator {
-  const pool = new WorkerPool({ timeoutMs: options.timeoutMs ?? 1_000, compileTimeoutMs: options.compileTimeoutMs ?? 3_000, batchTimeoutMs: options.batchTimeoutMs ?? 30_000, hangTimeoutMs: options.hangTimeoutMs ?? 5_000 }, options.workers ?? 2);
+  const wait = { compileTimeoutMs: options.compileTimeoutMs ?? 3_000, batchTimeoutMs: options.batchTimeoutMs ?? 30_000 };
+  const validation = { file: '../schema-validation/validation-worker', piece: 'document', done: 'validated' };
+  const pool = new WorkerPool<ValidationAnswer>({ ...wait, timeoutMs: options.timeoutMs ?? 1_000, hangTimeoutMs: options.hangTimeoutMs ?? 5_000 }, options.workers ?? 2, validation);
+  const comparison = { file: '../schema-comparison/comparison-worker', piece: 'comparison', done: 'compared' };
+  const comparing = new WorkerPool<Compared>({ ...wait, timeoutMs: options.comparisonTimeoutMs ?? 5_000, hangTimeoutMs: options.hangTimeoutMs ?? 15_000 }, 1, comparison);
   return {
     async validate(batch) {
       const prepared = prepare(batch);
       const answers = (await pool.run(prepared.filter((one) => one.kind === 'document'))).values();
       return prepared.map((one) => (one.kind === 'document' ? (answers.next().value ?? { kind: 'unanswered', why: 'it was not validated' }) : one));
     },
+    compare: async (pairs) => await compareInWorkers(comparing, pairs),
     prepare: () => pool.prepare(),
-    close: async () => await pool.close(),
+    close: async () => void (await Promise.all([pool.close(), comparing.close()])),
   };
 }
 

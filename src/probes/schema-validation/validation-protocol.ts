@@ -1,5 +1,3 @@
-import type { ValidationAnswer } from '../../domain/evidence.ts';
-
 /** Values travel as JSON text: it keeps an own `__proto__` member and costs less than a structured clone. */
 export interface ToWorker {
   /** Schemas that this worker has not seen yet. */
@@ -9,10 +7,10 @@ export interface ToWorker {
   readonly forget: boolean;
 }
 
-export type FromWorker =
+export type FromWorker<Answer> =
   | { readonly kind: 'ready' }
   /** Answers to the documents from this index on. */
-  | { readonly kind: 'answers'; readonly from: number; readonly answers: readonly ValidationAnswer[] }
+  | { readonly kind: 'answers'; readonly from: number; readonly answers: readonly Answer[] }
   | { readonly kind: 'done' };
 
 /**

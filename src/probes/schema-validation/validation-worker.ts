@@ -64,6 +64,6 @@ function show(phase: number, document: number): void {
   Atomics.add(shared, progress.steps, 1);
 }
 
-function send(message: FromWorker): void {
+function send(message: FromWorker<ValidationAnswer>): void {
   parentPort?.postMessage(message, []);
 }

@@ -1,6 +1,5 @@
-import type { ValidationAnswer } from '../../domain/evidence.ts';
 import { WorkerThread } from './worker-thread.ts';
-import type { Attempt, Broken } from './worker-thread.ts';
+import type { Attempt, Broken, ThreadWork } from './worker-thread.ts';
 
 export interface LaneLimits {
   readonly timeoutMs: number;
@@ -23,12 +22,18 @@ export interface Unanswered {
   readonly why: string;
 }
 
-export type LaneAnswer = ValidationAnswer | Unanswered;
+/** Not to be told within the limits, and asking again would not change that. */
+export interface Undecided {
+  readonly kind: 'undecided';
+  readonly why: string;
+}
+
+export type LaneAnswer<Answer> = Answer | Undecided | Unanswered;
 
 /** A batch on its way: it has its turns with the worker, and only those count as its time. */
-interface Progress {
+interface Progress<Answer> {
   readonly documents: readonly PreparedDocument[];
-  readonly answers: Map<number, LaneAnswer>;
+  readonly answers: Map<number, LaneAnswer<Answer>>;
   /** Documents at which a worker broke once: what others left in it may have been to blame. */
   readonly triedAgain: Set<number>;
   spentMs: number;
@@ -42,18 +47,20 @@ const keptSchemas = 100;
 const documentsAtOnce = 500;
 
 /** One worker at a time, replaced when it hangs or breaks. Batches that come at once take turns: a slow one holds up no other for long. */
-export class WorkerLane {
+export class WorkerLane<Answer> {
   readonly #limits: LaneLimits;
-  #thread: WorkerThread | null = null;
+  readonly #work: ThreadWork;
+  #thread: WorkerThread<Answer> | null = null;
   #known = new Set<string>();
   #last: Promise<unknown> = Promise.resolve();
   waiting = 0;
 
-  constructor(limits: LaneLimits) {
+  constructor(limits: LaneLimits, work: ThreadWork) {
     this.#limits = limits;
+    this.#work = work;
   }
 
-  async run(documents: readonly PreparedDocument[]): Promise<readonly LaneAnswer[]> {
+  async run(documents: readonly PreparedDocument[]): Promise<readonly LaneAnswer<Answer>[]> {
     this.waiting += 1;
     try {
       return await this.#answerAll({ documents, answers: new Map(), triedAgain: new Set(), spentMs: 0, hungMs: 0 });
@@ -63,7 +70,7 @@ export class WorkerLane {
   }
 
   prepare(): void {
-    this.#thread ??= new WorkerThread(this.#limits);
+    this.#thread ??= new WorkerThread<Answer>(this.#limits, this.#work);
   }
 
   async close(): Promise<void> {
@@ -71,18 +78,18 @@ export class WorkerLane {
   }
 
   /** Each attempt answers at least one document, or is the second at one, so this ends. */
-  async #answerAll(batch: Progress): Promise<readonly LaneAnswer[]> {
+  async #answerAll(batch: Progress<Answer>): Promise<readonly LaneAnswer<Answer>[]> {
     for (let open = [...batch.documents.keys()]; open.length > 0; open = open.filter((index) => !batch.answers.has(index))) {
       const why = this.#excessOf(batch);
       if (why !== null) for (const index of open) batch.answers.set(index, { kind: 'undecided', why });
       else await this.#inTurn(async () => await this.#advance(batch, open.slice(0, documentsAtOnce)));
     }
-    return batch.documents.map((_, index) => batch.answers.get(index) ?? { kind: 'unanswered', why: 'it was not validated' });
+    return batch.documents.map((_, index) => batch.answers.get(index) ?? { kind: 'unanswered', why: `it was not ${this.#work.done}` });
   }
 
-  #excessOf({ spentMs, hungMs }: Progress): string | null {
-    if (hungMs > this.#limits.hangTimeoutMs) return `others of this change that could not be validated took longer than ${this.#limits.hangTimeoutMs} ms together`;
-    return spentMs > this.#limits.batchTimeoutMs ? `validation of the change took longer than ${this.#limits.batchTimeoutMs} ms` : null;
+  #excessOf({ spentMs, hungMs }: Progress<Answer>): string | null {
+    if (hungMs > this.#limits.hangTimeoutMs) return `others of this change that could not be ${this.#work.done} took longer than ${this.#limits.hangTimeoutMs} ms together`;
+    return spentMs > this.#limits.batchTimeoutMs ? `to have all of the change ${this.#work.done} took longer than ${this.#limits.batchTimeoutMs} ms` : null;
   }
 
   /** After whoever asked before. A batch with several turns goes to the end of the line after each. */
@@ -96,7 +103,7 @@ export class WorkerLane {
     await turn;
   }
 
-  async #advance(batch: Progress, open: readonly number[]): Promise<void> {
+  async #advance(batch: Progress<Answer>, open: readonly number[]): Promise<void> {
     const begun = performance.now();
     const attempt = await this.#attempt(open.flatMap((index) => batch.documents[index] ?? []));
     const tookMs = performance.now() - begun;
@@ -110,8 +117,8 @@ export class WorkerLane {
     blame(batch, attempt.broken, open);
   }
 
-  async #attempt(documents: readonly PreparedDocument[]): Promise<Attempt> {
-    const thread = this.#thread ?? new WorkerThread(this.#limits);
+  async #attempt(documents: readonly PreparedDocument[]): Promise<Attempt<Answer>> {
+    const thread = this.#thread ?? new WorkerThread<Answer>(this.#limits, this.#work);
     this.#thread = thread;
     const forget = this.#known.size > keptSchemas;
     if (forget) this.#known.clear();
@@ -137,14 +144,14 @@ export class WorkerLane {
 }
 
 /** A schema that can not be compiled within its limits is so for all of its documents; a document only for itself. */
-function blame({ documents, answers, triedAgain }: Progress, broken: Broken, open: readonly number[]): void {
+function blame<Answer>({ documents, answers, triedAgain }: Progress<Answer>, broken: Broken, open: readonly number[]): void {
   const guilty = open[broken.place];
   if (guilty === undefined) return;
   if (broken.kind !== 'hung' && !triedAgain.has(guilty)) {
     triedAgain.add(guilty);
     return;
   }
-  const answer: LaneAnswer = { kind: broken.kind === 'died' ? 'unanswered' : 'undecided', why: broken.why };
+  const answer: LaneAnswer<Answer> = { kind: broken.kind === 'died' ? 'unanswered' : 'undecided', why: broken.why };
   for (const index of documents.keys()) {
     const shares = broken.phase === 'compiling' ? documents[index]?.schema === documents[guilty]?.schema : index === guilty;
     if (shares && !answers.has(index)) answers.set(index, answer);

@@ -1,18 +1,19 @@
 import { WorkerLane } from './worker-lane.ts';
 import type { LaneAnswer, LaneLimits, PreparedDocument } from './worker-lane.ts';
+import type { ThreadWork } from './worker-thread.ts';
 
 /** Below this a second worker costs more to start than it saves. */
 const documentsPerLane = 2_000;
 
 /** Shares batches out over lanes; each lane gives its shares turns. */
-export class WorkerPool {
-  readonly #lanes: readonly WorkerLane[];
+export class WorkerPool<Answer> {
+  readonly #lanes: readonly WorkerLane<Answer>[];
 
-  constructor(limits: LaneLimits, workers: number) {
-    this.#lanes = Array.from({ length: workers }, () => new WorkerLane(limits));
+  constructor(limits: LaneLimits, workers: number, work: ThreadWork) {
+    this.#lanes = Array.from({ length: workers }, () => new WorkerLane<Answer>(limits, work));
   }
 
-  async run(documents: readonly PreparedDocument[]): Promise<readonly LaneAnswer[]> {
+  async run(documents: readonly PreparedDocument[]): Promise<readonly LaneAnswer<Answer>[]> {
     if (documents.length === 0) return [];
     const count = Math.min(this.#lanes.length, Math.ceil(documents.length / documentsPerLane));
     const size = Math.ceil(documents.length / count);

@@ -1,5 +1,4 @@
 import { Worker } from 'node:worker_threads';
-import type { ValidationAnswer } from '../../domain/evidence.ts';
 import { Failure, failureOf } from '../../domain/failure.ts';
 import { phases, progress } from './validation-protocol.ts';
 import type { FromWorker, ToWorker, WorkerSetting } from './validation-protocol.ts';
@@ -9,9 +8,17 @@ export interface ThreadLimits {
   readonly compileTimeoutMs: number;
 }
 
+/** What runs in the thread, and what one piece of its work is called in words. */
+export interface ThreadWork {
+  /** From this file, without its extension. */
+  readonly file: string;
+  readonly piece: string;
+  readonly done: string;
+}
+
 /** Answers by place in what was sent, and where the thread hung or broke, if it did. */
-export interface Attempt {
-  readonly answers: ReadonlyMap<number, ValidationAnswer>;
+export interface Attempt<Answer> {
+  readonly answers: ReadonlyMap<number, Answer>;
   readonly broken?: Broken;
 }
 
@@ -32,29 +39,31 @@ const longestLookMs = 100;
 const memory = { maxOldGenerationSizeMb: 256, maxYoungGenerationSizeMb: 32, codeRangeSizeMb: 64, stackSizeMb: 4 };
 
 /** One worker thread. After a broken attempt or a throw it is of no more use. */
-export class WorkerThread {
+export class WorkerThread<Answer> {
   readonly #limits: ThreadLimits;
+  readonly #work: ThreadWork;
   readonly #shared = new Int32Array(new SharedArrayBuffer(progress.slots * Int32Array.BYTES_PER_ELEMENT));
   readonly #worker: Worker;
   #ready = false;
 
-  constructor(limits: ThreadLimits) {
+  constructor(limits: ThreadLimits, work: ThreadWork) {
     this.#limits = limits;
+    this.#work = work;
     const setting: WorkerSetting = { progress: this.#shared.buffer };
     // The same extension as this file: TypeScript in the sources, JavaScript once built. No environment, no output.
-    const file = new URL(`./validation-worker${import.meta.url.slice(import.meta.url.lastIndexOf('.'))}`, import.meta.url);
+    const file = new URL(`${work.file}${import.meta.url.slice(import.meta.url.lastIndexOf('.'))}`, import.meta.url);
     this.#worker = new Worker(file, { workerData: setting, env: {}, execArgv: [], stdout: true, stderr: true, resourceLimits: memory });
-    this.#worker.on('message', (message: FromWorker) => (this.#ready ||= message.kind === 'ready'));
+    this.#worker.on('message', (message: FromWorker<Answer>) => (this.#ready ||= message.kind === 'ready'));
     // Between attempts nobody listens; the next attempt meets the exit.
     this.#worker.on('error', () => {});
     this.#worker.unref();
   }
 
   /** @param areOthersWaiting Asked now and then; once a turn is over and they are, what was not begun is left without an answer. */
-  async run(batch: ToWorker, areOthersWaiting: () => boolean): Promise<Attempt> {
-    const answers = new Map<number, ValidationAnswer>();
-    const { promise, resolve, reject } = Promise.withResolvers<Attempt>();
-    const onMessage = (message: FromWorker): void => {
+  async run(batch: ToWorker, areOthersWaiting: () => boolean): Promise<Attempt<Answer>> {
+    const answers = new Map<number, Answer>();
+    const { promise, resolve, reject } = Promise.withResolvers<Attempt<Answer>>();
+    const onMessage = (message: FromWorker<Answer>): void => {
       if (message.kind === 'answers') for (const [index, answer] of message.answers.entries()) answers.set(message.from + index, answer);
       if (message.kind === 'done') resolve({ answers });
     };
@@ -96,16 +105,16 @@ export class WorkerThread {
       if (heldMs > turnMs && areOthersWaiting()) Atomics.store(this.#shared, progress.stop, 1);
       const phase = Atomics.load(this.#shared, progress.phase);
       const budget = phase === phases.compiling ? this.#limits.compileTimeoutMs : this.#limits.timeoutMs;
-      if (!this.#ready && stuckMs > startTimeoutMs) onDead(new Failure('PROBE_TIMED_OUT', `Cannot validate: the worker did not start within ${startTimeoutMs} ms, expected it to. Try again.`));
-      else if (this.#ready && phase !== phases.idle && stuckMs > budget) onHang(`${phase === phases.compiling ? 'the schema took' : 'the document took'} longer than ${budget} ms`);
+      if (!this.#ready && stuckMs > startTimeoutMs) onDead(new Failure('PROBE_TIMED_OUT', `Cannot have the ${this.#work.piece} ${this.#work.done}: the worker did not start within ${startTimeoutMs} ms, expected it to. Try again.`));
+      else if (this.#ready && phase !== phases.idle && stuckMs > budget) onHang(`${phase === phases.compiling ? 'the schema took' : `the ${this.#work.piece} took`} longer than ${budget} ms`);
     }, Math.min(lookEveryMs, this.#limits.timeoutMs));
   }
 
-  #settleBroken(answers: ReadonlyMap<number, ValidationAnswer>, cause: unknown, resolve: (attempt: Attempt) => void, reject: (failure: Failure) => void): void {
+  #settleBroken(answers: ReadonlyMap<number, Answer>, cause: unknown, resolve: (attempt: Attempt<Answer>) => void, reject: (failure: Failure) => void): void {
     const phase = Atomics.load(this.#shared, progress.phase);
-    if (phase === phases.idle) return reject(failureOf(cause instanceof Error ? cause : new Error('the validation worker ended'), 'PROBE_FAILED'));
+    if (phase === phases.idle) return reject(failureOf(cause instanceof Error ? cause : new Error('the worker ended'), 'PROBE_FAILED'));
     const isStarved = cause instanceof Error && 'code' in cause && cause.code === 'ERR_WORKER_OUT_OF_MEMORY';
-    const said = isStarved ? { kind: 'starved' as const, why: 'it needs more memory than is allowed' } : { kind: 'died' as const, why: 'the validation worker broke on it' };
+    const said = isStarved ? { kind: 'starved' as const, why: 'it needs more memory than is allowed' } : { kind: 'died' as const, why: 'the worker broke on it' };
     resolve({ answers, broken: { ...said, ...this.#place() } });
   }
 

@@ -1,0 +1,32 @@
+/** Runs in a worker thread: schemas come from pull requests, and their patterns run nowhere else. */
+import { parentPort, workerData } from 'node:worker_threads';
+import { phases, progress } from '../schema-validation/validation-protocol.ts';
+import type { FromWorker, ToWorker, WorkerSetting } from '../schema-validation/validation-protocol.ts';
+import type { Compared } from './compare-in-workers.ts';
+import { confirmComparison } from './confirm-comparison.ts';
+
+const setting: WorkerSetting = workerData;
+const shared = new Int32Array(setting.progress);
+
+parentPort?.on('message', (message: ToWorker) => void run(message));
+send({ kind: 'ready' });
+
+async function run(message: ToWorker): Promise<void> {
+  for (const [index, { text }] of message.documents.entries()) {
+    show(phases.validating, index);
+    send({ kind: 'answers', from: index, answers: [{ kind: 'compared', comparison: await confirmComparison(JSON.parse(text)) }] });
+    if (Atomics.load(shared, progress.stop) === 1) break;
+  }
+  show(phases.idle, message.documents.length);
+  send({ kind: 'done' });
+}
+
+function show(phase: number, document: number): void {
+  Atomics.store(shared, progress.document, document);
+  Atomics.store(shared, progress.phase, phase);
+  Atomics.add(shared, progress.steps, 1);
+}
+
+function send(message: FromWorker<Compared>): void {
+  parentPort?.postMessage(message, []);
+}
