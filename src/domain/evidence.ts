@@ -3,6 +3,7 @@ import { digestOfBytes } from './digest.ts';
 import type { Digest } from './digest.ts';
 import type { JsonValue } from './json-value.ts';
 import type { Release, RecordState } from './release.ts';
+import type { SchemaVersion } from './schema/schema-version.ts';
 import type { Sha } from './tree.ts';
 
 /** A schema to validate with: one that ships with Plumbline, or text read from the repository. */
@@ -23,6 +24,7 @@ export type ProbeRequest =
   | { readonly kind: 'blob'; readonly blob: Sha; readonly size: number | null }
   | { readonly kind: 'releases'; readonly entry: string; readonly contractId: string }
   | { readonly kind: 'paths'; readonly entry: string; readonly path: string }
+  | { readonly kind: 'schema-versions'; readonly entry: string; readonly family: string }
   | { readonly kind: 'record'; readonly entry: string }
   | { readonly kind: 'validation'; readonly schema: SchemaSource; readonly blob: Sha; readonly value: JsonValue }
   | ({ readonly kind: 'comparison' } & SchemasToCompare);
@@ -54,6 +56,8 @@ export interface ProbeAnswers {
   readonly releases: readonly Release[];
   /** Releases that were recorded at this path, whatever their id. */
   readonly paths: readonly Release[];
+  /** Versions of the schemas at every path of a family, in the order of their recording. */
+  readonly 'schema-versions': readonly SchemaVersion[];
   readonly record: RecordState;
   readonly validation: ValidationAnswer;
   readonly comparison: Comparison;
@@ -70,7 +74,7 @@ export type RequestOf<Kind extends ProbeKind> = Extract<ProbeRequest, { readonly
 
 type AnswersByKind = { readonly [Kind in ProbeKind]: ReadonlyMap<string, Answer<Kind>> };
 
-const noAnswers: AnswersByKind = { blob: new Map(), releases: new Map(), paths: new Map(), record: new Map(), validation: new Map(), comparison: new Map() };
+const noAnswers: AnswersByKind = { blob: new Map(), releases: new Map(), paths: new Map(), 'schema-versions': new Map(), record: new Map(), validation: new Map(), comparison: new Map() };
 
 /** Collected answers, by request. Immutable: each round makes a new one. */
 export class Evidence {
@@ -114,6 +118,8 @@ export function keyOf(request: ProbeRequest): string {
       return `releases:${request.entry}:${request.contractId}`;
     case 'paths':
       return `paths:${request.entry}:${request.path}`;
+    case 'schema-versions':
+      return `schema-versions:${request.entry}:${request.family}`;
     case 'record':
       return `record:${request.entry}`;
     case 'validation':

@@ -1,4 +1,4 @@
-import type { Release } from '../domain/release.ts';
+import { schemaPlace } from '../domain/schema/schema-place.ts';
 import type { Sha } from '../domain/tree.ts';
 import { firstParentLine } from './first-parent-line.ts';
 import type { HistoryToRecord } from './record-history.ts';
@@ -8,16 +8,18 @@ import type { ReleaseReader } from './ports.ts';
 /** The release record of a local repository, built from its own first-parent history in one go. */
 export async function buildRecord(history: Omit<HistoryToRecord, 'line' | 'known' | 'isBackfill' | 'keep'> & { readonly tip: Sha }): Promise<ReleaseReader> {
   const line = await firstParentLine(history.objects, history.tip, null);
-  const releases = await recordHistory({ ...history, line, known: [], isBackfill: true, keep: async () => {} });
+  const { releases, schemas } = await recordHistory({ ...history, line, known: { releases: [], schemas: [] }, isBackfill: true, keep: async () => {} });
   const byId = Map.groupBy(releases, (release) => release.contractId);
   const byPath = Map.groupBy(releases, (release) => release.path);
+  const byFamily = Map.groupBy(schemas, (version) => schemaPlace(version.path).family);
   return {
     releases: async (_entry, contractIds) => found(byId, contractIds),
     releasesAt: async (_entry, paths) => found(byPath, paths),
+    schemaVersions: async (_entry, families) => found(byFamily, families),
     recordState: async () => ({ kind: 'complete', upTo: history.tip }),
   };
 }
 
-function found(index: ReadonlyMap<string, readonly Release[]>, keys: readonly string[]): readonly Release[] {
+function found<Recorded>(index: ReadonlyMap<string, readonly Recorded[]>, keys: readonly string[]): readonly Recorded[] {
   return keys.flatMap((key) => index.get(key) ?? []);
 }

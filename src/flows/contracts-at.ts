@@ -5,16 +5,18 @@ import { mergeConfiguration } from '../domain/configuration/merge-configuration.
 import { readConfiguration } from '../domain/configuration/read-configuration.ts';
 import { Failure } from '../domain/failure.ts';
 import type { JsonObject } from '../domain/json-value.ts';
+import type { FileRole } from '../domain/snapshot.ts';
 import type { Sha, Tree, TreeEntry } from '../domain/tree.ts';
 import type { ObjectSource } from './ports.ts';
 
-/** The configuration in force at a commit and the contract files that it covers there. */
+/** The configuration in force at a commit, and the contract and schema files that it covers there. */
 export interface ContractsAt {
   readonly configuration: Configuration | null;
   readonly files: ReadonlyMap<string, TreeEntry>;
+  readonly schemas: ReadonlyMap<string, TreeEntry>;
 }
 
-export const nothingSeen: ContractsAt = { configuration: null, files: new Map() };
+export const nothingSeen: ContractsAt = { configuration: null, files: new Map(), schemas: new Map() };
 
 /** What a commit holds. Where its own configuration is missing or invalid, the one before it stays in force. */
 export async function contractsAt(
@@ -35,7 +37,11 @@ export async function contractsUnder(objects: ObjectSource, commit: Sha, configu
 }
 
 export function covers(configuration: Configuration | null, path: string): boolean {
-  return configuration !== null && rolesOf(configuration, path).includes('contract');
+  return hasRole(configuration, path, 'contract');
+}
+
+function hasRole(configuration: Configuration | null, path: string, role: FileRole): boolean {
+  return configuration !== null && rolesOf(configuration, path).includes(role);
 }
 
 async function wholeTree(objects: ObjectSource, commit: Sha): Promise<Tree> {
@@ -45,8 +51,9 @@ async function wholeTree(objects: ObjectSource, commit: Sha): Promise<Tree> {
 }
 
 function coveredBy(configuration: Configuration | null, tree: Tree): ContractsAt {
-  const files = tree.entries.filter((entry) => isFile(entry) && covers(configuration, entry.path));
-  return { configuration, files: new Map(files.map((file) => [file.path, file])) };
+  const entries = tree.entries.filter((entry) => isFile(entry));
+  const ofRole = (role: FileRole) => new Map(entries.filter((entry) => hasRole(configuration, entry.path, role)).map((file) => [file.path, file]));
+  return { configuration, files: ofRole('contract'), schemas: ofRole('schema') };
 }
 
 function isFile(entry: TreeEntry): boolean {

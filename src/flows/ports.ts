@@ -12,6 +12,7 @@ import type { Failure } from '../domain/failure.ts';
 import type { JsonObject } from '../domain/json-value.ts';
 import type { RecordState, Release } from '../domain/release.ts';
 import type { Account, RepositoryRef } from '../domain/repository.ts';
+import type { SchemaVersion } from '../domain/schema/schema-version.ts';
 import type { Sha, Tree } from '../domain/tree.ts';
 
 export interface Clock {
@@ -148,6 +149,8 @@ export interface GitHubApp {
 export interface ReleaseReader {
   releases(entry: string, contractIds: readonly string[]): Promise<readonly Release[]>;
   releasesAt(entry: string, paths: readonly string[]): Promise<readonly Release[]>;
+  /** Versions of the schemas at every path of these families (`schemaPlace`), in the order of their recording. */
+  schemaVersions(entry: string, families: readonly string[]): Promise<readonly SchemaVersion[]>;
   recordState(entry: string): Promise<RecordState>;
 }
 
@@ -319,6 +322,11 @@ export interface StoreTransaction {
   allReleases(repositoryId: number, entry: string): Promise<readonly Release[]>;
   releases(repositoryId: number, entry: string, contractIds: readonly string[]): Promise<readonly Release[]>;
   releasesAt(repositoryId: number, entry: string, paths: readonly string[]): Promise<readonly Release[]>;
+  /** Keeps, for ever, which contents governed schemas had. One that stands there already keeps its place. */
+  recordSchemas(repositoryId: number, versions: readonly SchemaVersion[]): Promise<void>;
+  allSchemaVersions(repositoryId: number, entry: string): Promise<readonly SchemaVersion[]>;
+  /** In the order of their recording. */
+  schemaVersions(repositoryId: number, entry: string, families: readonly string[]): Promise<readonly SchemaVersion[]>;
   /**
    * Of one branch of an entry; `key` is `<entry>@<branch>`, as given to `recordReleases`. Without an entry (`@<branch>`) no release
    * belongs to it: it says up to where a branch that only configures others was looked at.

@@ -3,6 +3,7 @@ import { withReached } from '../domain/contract/reached-lifecycle.ts';
 import type { ReachedLifecycle } from '../domain/contract/reached-lifecycle.ts';
 import { releasesOfCommit } from '../domain/contract/releases-of-commit.ts';
 import type { RecordState, Release } from '../domain/release.ts';
+import type { SchemaVersion } from '../domain/schema/schema-version.ts';
 import type { ConfigurationState } from '../domain/snapshot.ts';
 import type { Sha, TreeEntry } from '../domain/tree.ts';
 import { organizationDocument } from './capture-configuration.ts';
@@ -10,12 +11,15 @@ import { contractsAt, contractsUnder, covers, nothingSeen } from './contracts-at
 import type { ContractsAt } from './contracts-at.ts';
 import type { FirstParentLine } from './first-parent-line.ts';
 import type { ObjectSource } from './ports.ts';
+import { schemasOfCommit } from './schemas-of-commit.ts';
 import { watchedPaths } from './watched-paths.ts';
 
 export interface RecordedBatch {
   readonly releases: readonly Release[];
   /** Later states of what was released before, in this batch or an earlier one. */
   readonly reached: readonly ReachedLifecycle[];
+  /** Versions of governed schemas. */
+  readonly schemas: readonly SchemaVersion[];
   readonly state: RecordState;
 }
 
@@ -28,11 +32,17 @@ export interface HistoryToRecord {
   /** What judges at the tip. The organisation's part of it counts from the commit at which the record is first filled. */
   readonly configuration: ConfigurationState;
   /** What earlier runs recorded. */
-  readonly known: readonly Release[];
+  readonly known: Recorded;
   /** Whether the record was never complete: then nothing counts as covered before history says so. */
   readonly isBackfill: boolean;
   /** Keeps what was released so far, in first-parent order; a crash in between loses nothing that was kept. */
   keep(batch: RecordedBatch): Promise<void>;
+}
+
+/** What the record has, in the order of its recording. */
+export interface Recorded {
+  readonly releases: readonly Release[];
+  readonly schemas: readonly SchemaVersion[];
 }
 
 /** Commits after which progress is kept although nothing was released. */
@@ -44,26 +54,41 @@ const keepEvery = 100;
  * At the tip the configuration that judges decides what is covered, so that the record has whatever a gate asks for.
  * Commits that change neither the configuration nor a governed folder cost no read.
  */
-export async function recordHistory(history: HistoryToRecord): Promise<readonly Release[]> {
+export async function recordHistory(history: HistoryToRecord): Promise<Recorded> {
   const commits = commitsOf(history.line);
-  let releases = history.known;
+  let { releases } = history.known;
+  const schemas = indexOf(history.known.schemas);
   let before = await contractsBefore(history);
   const watched = await watchedPaths(history.objects, commits, [before.configuration, history.configuration.effective]);
   let name: string | null = null;
   for (const [index, commit] of commits.entries()) {
     const isTip = index === commits.length - 1;
-    let made = nothingReleased;
+    let made = nothingMade;
     if (isTip || watched.nameOf(commit) !== name) {
       const seen = isTip ? await contractsUnder(history.objects, commit, history.configuration.effective) : await contractsAt(history, commit, before.configuration, organizationOf(history));
-      made = await releasedBy(history, { commit, before, seen, known: releases, isTip });
+      made = { ...(await releasedBy(history, { commit, before, seen, known: releases, isTip })), schemas: await schemasOfCommit(history, { commit, before, seen, known: schemas, isTip }) };
       releases = withReached([...releases, ...made.releases], made.reached);
+      addTo(schemas, made.schemas);
       before = seen;
       name = watched.nameOf(commit);
     }
-    const isNews = made.releases.length > 0 || made.reached.length > 0;
+    const isNews = made.releases.length > 0 || made.reached.length > 0 || made.schemas.length > 0;
     if (isNews || isTip || index % keepEvery === 0) await history.keep({ ...made, state: stateAfter(commit, index + 1, commits.length) });
   }
-  return releases;
+  return { releases, schemas: [...schemas.values()].flat() };
+}
+
+function indexOf(versions: readonly SchemaVersion[]): Map<string, SchemaVersion[]> {
+  return addTo(new Map(), versions);
+}
+
+function addTo(index: Map<string, SchemaVersion[]>, versions: readonly SchemaVersion[]): Map<string, SchemaVersion[]> {
+  for (const version of versions) {
+    const others = index.get(version.path);
+    if (others === undefined) index.set(version.path, [version]);
+    else others.push(version);
+  }
+  return index;
 }
 
 /** Where no commit came, the tip is looked at again: the configuration may cover more by now. */
@@ -97,6 +122,8 @@ interface CommitSeen {
 type Released = Pick<RecordedBatch, 'releases' | 'reached'>;
 
 const nothingReleased: Released = { releases: [], reached: [] };
+
+const nothingMade: Omit<RecordedBatch, 'state'> = { ...nothingReleased, schemas: [] };
 
 /** What a commit released: contracts that it changed, and those that its configuration covers for the first time. At the tip also what was passed over so far. */
 async function releasedBy(history: HistoryToRecord, { commit, before, seen, known, isTip }: CommitSeen): Promise<Released> {

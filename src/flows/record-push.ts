@@ -14,7 +14,7 @@ import { firstParentLine } from './first-parent-line.ts';
 import type { FirstParentLine } from './first-parent-line.ts';
 import type { GitHubRepository } from './ports.ts';
 import { recordHistory } from './record-history.ts';
-import type { RecordedBatch } from './record-history.ts';
+import type { Recorded, RecordedBatch } from './record-history.ts';
 import { rejudgeAccount } from './rejudge-account.ts';
 import { rejudgeAfterPush } from './rejudge-after-push.ts';
 import type { PushedRange, Rejudge } from './rejudge-after-push.ts';
@@ -100,8 +100,12 @@ class Recording {
     return describeMerges(this.#ports, this.#github, { repository, entry: entry.entry, branch, after, tip, line });
   }
 
-  async #known(): Promise<readonly Release[]> {
-    return this.#ports.store.transaction((transaction) => transaction.allReleases(this.#push.repository.id, this.#push.entry.entry));
+  async #known(): Promise<Recorded> {
+    const { repository, entry } = this.#push;
+    return this.#ports.store.transaction(async (transaction) => ({
+      releases: await transaction.allReleases(repository.id, entry.entry),
+      schemas: await transaction.allSchemaVersions(repository.id, entry.entry),
+    }));
   }
 
   /** A push is kept once, with its last batch; a backfill describes no merges. Who is to be judged again is enqueued with the end of either. */
@@ -112,6 +116,7 @@ class Recording {
     await this.#ports.store.transaction(async (transaction) => {
       await transaction.recordReleases(this.#push.repository, releases, { key: this.#key, record: last.state });
       await transaction.recordReached(this.#push.repository.id, batches.flatMap((batch) => batch.reached));
+      await transaction.recordSchemas(this.#push.repository.id, batches.flatMap((batch) => batch.schemas));
       for (const release of releases) await transaction.append(this.#draftOf(release));
       for (const draft of merged.drafts) await transaction.append(draft);
       if (last.state.kind === 'complete') await rejudge(transaction);
@@ -138,5 +143,5 @@ const nothingMerged: DescribedMerges = { drafts: [], decisions: new Map() };
 
 /** Whether all of this stands in the record already. */
 function isKept(before: RecordState, batches: readonly RecordedBatch[]): boolean {
-  return batches.every((batch) => batch.releases.length === 0 && batch.reached.length === 0 && batch.state.upTo === before.upTo);
+  return batches.every((batch) => batch.releases.length === 0 && batch.reached.length === 0 && batch.schemas.length === 0 && batch.state.upTo === before.upTo);
 }

@@ -7,6 +7,7 @@ export function recordedReleases(store: Pick<Store, 'transaction'>, repository: 
   return {
     releases: (entry, contractIds) => store.transaction((transaction) => transaction.releases(repository.id, entry, contractIds)),
     releasesAt: (entry, paths) => store.transaction((transaction) => transaction.releasesAt(repository.id, entry, paths)),
+    schemaVersions: (entry, families) => store.transaction((transaction) => transaction.schemaVersions(repository.id, entry, families)),
     recordState: async (entry) => {
       const state = await store.transaction((transaction) => transaction.recordState(repository.id, recordKey(entry, branch)));
       return state ?? { kind: 'filling', done: 0, total: null, upTo: null };
@@ -18,5 +19,6 @@ export function recordedReleases(store: Pick<Store, 'transaction'>, repository: 
 export const emptyRecord: ReleaseReader = {
   releases: async () => [],
   releasesAt: async () => [],
+  schemaVersions: async () => [],
   recordState: async () => ({ kind: 'complete', upTo: '' }),
 };

@@ -46,9 +46,9 @@ function configurationOf(document: JsonObject): Configuration {
   return mergeConfiguration({ organization: null, repository: document, defaultBranch: '' }).configuration;
 }
 
-/** The part of each contract glob that is a plain folder; the root for a glob that starts with one. */
+/** The part of each contract and schema glob that is a plain folder; the root for a glob that starts with one. */
 function foldersOf(configuration: Configuration): readonly string[] {
-  return configuration.contracts.flatMap((set) => set.paths).map((glob) => plainFolder(glob));
+  return [...configuration.contracts, ...configuration.schemas].flatMap((set) => set.paths).map((glob) => plainFolder(glob));
 }
 
 function plainFolder(glob: string): string {

@@ -1,5 +1,5 @@
 import type { RequestOf } from '../domain/evidence.ts';
-import type { Release } from '../domain/release.ts';
+import { schemaPlace } from '../domain/schema/schema-place.ts';
 import type { ReleaseReader } from '../flows/ports.ts';
 import { unavailable } from './answers.ts';
 import type { Answers, Unavailable } from './answers.ts';
@@ -21,6 +21,14 @@ export async function probePaths(reader: ReleaseReader, wanted: readonly Request
   });
 }
 
+export async function probeSchemaVersions(reader: ReleaseReader, wanted: readonly RequestOf<'schema-versions'>[]): Promise<Answers<'schema-versions'>> {
+  return await perEntry(wanted, async (entry, requests) => {
+    const versions = await reader.schemaVersions(entry, requests.map((request) => request.family));
+    const byFamily = Map.groupBy(versions, (version) => schemaPlace(version.path).family);
+    return requests.map((request) => [request, answered(byFamily.get(request.family) ?? [])]);
+  });
+}
+
 export async function probeRecords(reader: ReleaseReader, wanted: readonly RequestOf<'record'>[]): Promise<Answers<'record'>> {
   return await perEntry(wanted, async (entry, requests) => {
     const value = await reader.recordState(entry);
@@ -28,7 +36,7 @@ export async function probeRecords(reader: ReleaseReader, wanted: readonly Reque
   });
 }
 
-function answered(value: readonly Release[]): Answered<readonly Release[]> {
+function answered<Value>(value: Value): Answered<Value> {
   return { kind: 'answered', value };
 }
 

@@ -4,7 +4,7 @@ import type { ObjectSource, Prober, ReleaseReader } from '../flows/ports.ts';
 import { unavailable } from './answers.ts';
 import type { Answers } from './answers.ts';
 import { probeBlobs } from './probe-blobs.ts';
-import { probePaths, probeRecords, probeReleases } from './probe-releases.ts';
+import { probePaths, probeRecords, probeReleases, probeSchemaVersions } from './probe-releases.ts';
 import type { SchemaValidator } from './schema-validation/schema-validator.ts';
 
 export interface ProberPorts {
@@ -17,21 +17,22 @@ export interface ProberPorts {
 export function createProber(ports: ProberPorts): Prober {
   return {
     async answer(requests, evidence) {
-      const [blobs, releases, paths, records, validations, comparisons] = await Promise.all([
+      const [blobs, releases, paths, schemaVersions, records, validations, comparisons] = await Promise.all([
         answerKind('blob', requests, async (wanted) => await probeBlobs(ports.objects, wanted)),
         answerKind('releases', requests, async (wanted) => await probeReleases(ports.releases, wanted)),
         answerKind('paths', requests, async (wanted) => await probePaths(ports.releases, wanted)),
+        answerKind('schema-versions', requests, async (wanted) => await probeSchemaVersions(ports.releases, wanted)),
         answerKind('record', requests, async (wanted) => await probeRecords(ports.releases, wanted)),
         answerKind('validation', requests, async (wanted) => await probeValidations(ports.validator, wanted)),
         answerKind('comparison', requests, async (wanted) => await probeComparisons(ports.validator, wanted)),
       ]);
-      return merged(evidence, { blobs, releases, paths, records, validations, comparisons });
+      return merged(evidence, { blobs, releases, paths, schemaVersions, records, validations, comparisons });
     },
   };
 }
 
-function merged(evidence: Evidence, answers: { blobs: Answers<'blob'>; releases: Answers<'releases'>; paths: Answers<'paths'>; records: Answers<'record'>; validations: Answers<'validation'>; comparisons: Answers<'comparison'> }): Evidence {
-  return evidence.with('blob', answers.blobs).with('releases', answers.releases).with('paths', answers.paths).with('record', answers.records).with('validation', answers.validations).with('comparison', answers.comparisons);
+function merged(evidence: Evidence, answers: { blobs: Answers<'blob'>; releases: Answers<'releases'>; paths: Answers<'paths'>; schemaVersions: Answers<'schema-versions'>; records: Answers<'record'>; validations: Answers<'validation'>; comparisons: Answers<'comparison'> }): Evidence {
+  return evidence.with('blob', answers.blobs).with('releases', answers.releases).with('paths', answers.paths).with('schema-versions', answers.schemaVersions).with('record', answers.records).with('validation', answers.validations).with('comparison', answers.comparisons);
 }
 
 async function answerKind<Kind extends ProbeKind>(kind: Kind, requests: readonly ProbeRequest[], probe: (wanted: readonly RequestOf<Kind>[]) => Promise<Answers<Kind>>): Promise<Answers<Kind>> {

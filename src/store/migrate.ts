@@ -9,6 +9,7 @@ import { auditLog } from './migrations/0002-audit-log.ts';
 import { pullRequestsByAccount } from './migrations/0003-pull-requests-by-account.ts';
 import { lostRuns } from './migrations/0003-lost-runs.ts';
 import { reachedLifecycles } from './migrations/0004-reached-lifecycles.ts';
+import { schemaVersions } from './migrations/0005-schema-versions.ts';
 import type { Tables } from './table.ts';
 
 const migrations: Readonly<Record<string, readonly string[]>> = {
@@ -17,6 +18,7 @@ const migrations: Readonly<Record<string, readonly string[]>> = {
   '0003-lost-runs': lostRuns,
   '0003-pull-requests-by-account': pullRequestsByAccount,
   '0004-reached-lifecycles': reachedLifecycles,
+  '0005-schema-versions': schemaVersions,
 };
 
 /** Brings the tables to this version, under a lock and in one transaction. A store that a newer version has migrated is left alone. */

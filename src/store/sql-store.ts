@@ -13,6 +13,7 @@ import { objectCache } from './object-cache.ts';
 import { prune } from './prune.ts';
 import { pullRequestTable } from './pull-request-table.ts';
 import { releaseRecord } from './release-record.ts';
+import { schemaRecord } from './schema-record.ts';
 import { runTransaction } from './run-transaction.ts';
 import type { Session } from './session.ts';
 import type { Tables } from './table.ts';
@@ -63,6 +64,7 @@ function storeTransaction(session: Session, log: AuditWriter, clock: Clock): Sto
     ...decisionTable(session),
     ...effectTable(session, now),
     ...releaseRecord(session),
+    ...schemaRecord(session),
     ...configurationTable(session),
   };
 }

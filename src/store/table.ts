@@ -76,6 +76,7 @@ export interface Tables {
   };
   readonly releases: { position: Position; repository_id: Integer; entry: string; contract_key: string; version_key: string; path_key: string; release: string };
   readonly reached_lifecycles: { repository_id: Integer; entry: string; contract_key: string; version_key: string; lifecycle: string; commit_sha: string };
+  readonly schema_versions: { position: Position; repository_id: Integer; entry: string; family_key: string; path_key: string; content_hash: string; version: string };
   readonly record_states: { repository_id: Integer; key: string; state: string };
   readonly seen_configurations: { account_id: Integer; repository_id: Integer; seen: string };
   readonly cached_blobs: { account_id: Integer; blob: string; size: Integer; bytes: Uint8Array | null; used_at: Date };

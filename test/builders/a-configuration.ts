@@ -1,4 +1,4 @@
-import type { BranchEntry, Configuration, ContractFields, ContractSet } from '../../src/domain/configuration/configuration.ts';
+import type { BranchEntry, Configuration, ContractFields, ContractSet, SchemaSet } from '../../src/domain/configuration/configuration.ts';
 
 export const mainEntry: BranchEntry = { entry: 'main', names: ['main'], require: true, isDefault: true };
 
@@ -16,6 +16,11 @@ export const plainFields: ContractFields = {
 /** Contracts under `contracts/`, checked against the envelope only. */
 export function aContractSet(overrides: Partial<ContractSet> = {}): ContractSet {
   return { name: 'workspace', paths: ['contracts/**/*.{yaml,yml,json}'], schema: null, fields: plainFields, signatures: 'optional', layout: 'in-place', ...overrides };
+}
+
+/** Schemas under `schemas/`, changed in place. */
+export function aSchemaSet(overrides: Partial<SchemaSet> = {}): SchemaSet {
+  return { paths: ['schemas/**/*.{json,yaml}'], compatibility: 'backward', preset: 'semantic', layout: 'in-place', ...overrides };
 }
 
 export function aConfiguration(overrides: Partial<Configuration> = {}): Configuration {

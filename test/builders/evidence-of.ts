@@ -3,6 +3,8 @@ import { Evidence } from '../../src/domain/evidence.ts';
 import type { Answer, ProbeAnswers, ProbeKind, ProbeRequest, RequestOf, ValidationAnswer } from '../../src/domain/evidence.ts';
 import { limits } from '../../src/domain/limits.ts';
 import type { RecordState, Release } from '../../src/domain/release.ts';
+import { schemaPlace } from '../../src/domain/schema/schema-place.ts';
+import type { SchemaVersion } from '../../src/domain/schema/schema-version.ts';
 import type { Snapshot } from '../../src/domain/snapshot.ts';
 import type { Verdict } from '../../src/domain/verdict.ts';
 import type { Gate } from '../../src/gates/gate.ts';
@@ -13,6 +15,7 @@ import type { Content } from './content.ts';
 export interface World {
   readonly contents?: readonly Content[];
   readonly releases?: readonly Release[];
+  readonly schemaVersions?: readonly SchemaVersion[];
   /** Left out: complete. */
   readonly record?: RecordState;
   /** Left out: everything is valid. */
@@ -31,6 +34,7 @@ export function evidenceOf(requests: readonly ProbeRequest[], world: World, befo
     .with('blob', ofKind(requests, 'blob').map((request) => [request, isLost(request) ? trouble() : blobAnswer(request, blobs)]))
     .with('releases', ofKind(requests, 'releases').map((request) => [request, answered<'releases'>(releasesOf(world, request.entry, 'contractId', request.contractId), isLost(request))]))
     .with('paths', ofKind(requests, 'paths').map((request) => [request, answered<'paths'>(releasesOf(world, request.entry, 'path', request.path), isLost(request))]))
+    .with('schema-versions', ofKind(requests, 'schema-versions').map((request) => [request, answered<'schema-versions'>(schemaVersionsOf(world, request), isLost(request))]))
     .with('record', ofKind(requests, 'record').map((request) => [request, answered<'record'>(world.record ?? { kind: 'complete', upTo: 'b'.repeat(40) }, isLost(request))]))
     .with('validation', ofKind(requests, 'validation').map((request) => [request, answered<'validation'>(world.validate?.(request) ?? { kind: 'valid' }, isLost(request))]))
     .with('comparison', ofKind(requests, 'comparison').map((request) => [request, answered<'comparison'>(world.compare?.(request) ?? compatible, isLost(request))]));
@@ -60,6 +64,10 @@ function ofKind<Kind extends ProbeKind>(requests: readonly ProbeRequest[], kind:
 
 function releasesOf(world: World, entry: string, by: 'contractId' | 'path', value: string): readonly Release[] {
   return (world.releases ?? []).filter((one) => one.entry === entry && one[by] === value);
+}
+
+function schemaVersionsOf(world: World, { entry, family }: RequestOf<'schema-versions'>): readonly SchemaVersion[] {
+  return (world.schemaVersions ?? []).filter((one) => one.entry === entry && schemaPlace(one.path).family === family);
 }
 
 function blobAnswer(request: RequestOf<'blob'>, blobs: ReadonlyMap<string, Uint8Array>): Answer<'blob'> {

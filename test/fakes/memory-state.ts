@@ -1,5 +1,6 @@
 import type { Effect } from '../../src/domain/effect.ts';
 import type { RecordState, Release } from '../../src/domain/release.ts';
+import type { SchemaVersion } from '../../src/domain/schema/schema-version.ts';
 import type { RepositoryRef } from '../../src/domain/repository.ts';
 import type { DecisionRecord, Delivery, EvaluationRecord, JobRequest, PullRequestRecord, SeenConfiguration, StoredCheckpoint, StoredEntry } from '../../src/flows/ports.ts';
 
@@ -53,6 +54,7 @@ export interface MemoryState {
   readonly decisions: Map<string, { readonly record: DecisionRecord; readonly withdrawn: boolean }>;
   readonly effects: Map<string, EffectRow>;
   readonly releases: Map<string, { readonly repositoryId: number; readonly release: Release }>;
+  readonly schemaVersions: Map<string, { readonly repositoryId: number; readonly version: SchemaVersion }>;
   readonly recordStates: Map<string, RecordState>;
   readonly configurations: Map<string, SeenConfiguration>;
 }
@@ -71,6 +73,7 @@ export function emptyState(): MemoryState {
     decisions: new Map(),
     effects: new Map(),
     releases: new Map(),
+    schemaVersions: new Map(),
     recordStates: new Map(),
     configurations: new Map(),
   };
@@ -90,6 +93,7 @@ export function copyOf(state: MemoryState): MemoryState {
     decisions: new Map(state.decisions),
     effects: new Map(state.effects),
     releases: new Map(state.releases),
+    schemaVersions: new Map(state.schemaVersions),
     recordStates: new Map(state.recordStates),
     configurations: new Map(state.configurations),
   };

@@ -4,6 +4,7 @@ import { furthestOf } from '../../src/domain/contract/reached-lifecycle.ts';
 import type { ReachedLifecycle } from '../../src/domain/contract/reached-lifecycle.ts';
 import { Failure } from '../../src/domain/failure.ts';
 import type { Release } from '../../src/domain/release.ts';
+import { schemaPlace } from '../../src/domain/schema/schema-place.ts';
 import type { Clock, DecisionRecord, DeliveryReceipt, PendingEffect, PullRequestRecord, StoreTransaction } from '../../src/flows/ports.ts';
 import { effectDigest, effectName } from '../../src/store/effect-digest.ts';
 import { uuidV7 } from '../../src/store/uuid-v7.ts';
@@ -12,7 +13,7 @@ import type { EffectRow, MemoryState } from './memory-state.ts';
 
 /** One transaction over a copy of the state. */
 export function memoryTransaction(state: MemoryState, clock: Clock, random: (size: number) => Uint8Array): StoreTransaction {
-  return { ...deliveries(state, clock), ...log(state, clock, random), ...pullRequests(state), ...evaluations(state), ...decisions(state), ...effects(state, clock), ...releases(state), ...configurations(state) };
+  return { ...deliveries(state, clock), ...log(state, clock, random), ...pullRequests(state), ...evaluations(state), ...decisions(state), ...effects(state, clock), ...releases(state), ...schemas(state), ...configurations(state) };
 }
 
 function deliveries(state: MemoryState, clock: Clock): Pick<StoreTransaction, 'receive' | 'enqueue' | 'enqueueMissing'> {
@@ -248,6 +249,20 @@ function releases(state: MemoryState): ReleasePart {
     releases: async (repositoryId, entry, contractIds) => of(repositoryId, entry).filter((one) => contractIds.includes(one.contractId)),
     releasesAt: async (repositoryId, entry, paths) => of(repositoryId, entry).filter((one) => paths.includes(one.path)),
     recordState: async (repositoryId, key) => state.recordStates.get(`${repositoryId}:${key}`) ?? null,
+  };
+}
+
+function schemas(state: MemoryState): Pick<StoreTransaction, 'recordSchemas' | 'allSchemaVersions' | 'schemaVersions'> {
+  const of = (repositoryId: number, entry: string) => [...state.schemaVersions.values()].filter((one) => one.repositoryId === repositoryId && one.version.entry === entry).map((one) => one.version);
+  return {
+    async recordSchemas(repositoryId, versions) {
+      for (const version of versions) {
+        const id = JSON.stringify([repositoryId, version.entry, version.path, version.contentHash]);
+        if (!state.schemaVersions.has(id)) state.schemaVersions.set(id, { repositoryId, version });
+      }
+    },
+    allSchemaVersions: async (repositoryId, entry) => of(repositoryId, entry),
+    schemaVersions: async (repositoryId, entry, families) => of(repositoryId, entry).filter((one) => families.includes(schemaPlace(one.path).family)),
   };
 }
 

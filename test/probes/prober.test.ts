@@ -20,7 +20,7 @@ async function ask(context: TestContext, requests: readonly ProbeRequest[], told
   const validator = createValidator();
   context.after(async () => await validator.close());
   const objects: ObjectSource = { mergeBase: refuse, tree: refuse, blobs: refuse, namesAt: refuse, history: refuse, ...told.objects };
-  const releases: ReleaseReader = { releases: refuse, releasesAt: refuse, recordState: refuse, ...told.releases };
+  const releases: ReleaseReader = { releases: refuse, releasesAt: refuse, schemaVersions: refuse, recordState: refuse, ...told.releases };
   return await createProber({ objects, releases, validator }).answer(requests, new Evidence());
 }
 
@@ -72,16 +72,26 @@ test('answer() makes a blob that the source leaves out unavailable', async (t) =
 test('answer() gives each contract its own releases from one read per entry', async (t) => {
   const [one, two] = [aRelease('one'), aRelease('two')];
   const asked: (readonly string[])[] = [];
-  const releases = { releases: async (_entry: string, ids: readonly string[]) => (asked.push(ids), [one, two]), releasesAt: async () => [two], recordState: async () => ({ kind: 'complete', upTo: 'c' }) as const };
+  const releases = { releases: async (_entry: string, ids: readonly string[]) => (asked.push(ids), [one, two]), releasesAt: async () => [two], schemaVersions: async () => [], recordState: async () => ({ kind: 'complete', upTo: 'c' }) as const };
   const requests = [{ kind: 'releases', entry: 'main', contractId: 'one' }, { kind: 'releases', entry: 'main', contractId: 'none' }, { kind: 'paths', entry: 'main', path: two.path }, { kind: 'record', entry: 'main' }] as const;
   const evidence = await ask(t, requests, { releases });
   assert.deepEqual([evidence.find(requests[0]), evidence.find(requests[1]), evidence.find(requests[2]), evidence.find(requests[3])], [[one], [], [two], { kind: 'complete', upTo: 'c' }].map((value) => ({ kind: 'answered', value })));
   assert.deepEqual(asked, [['one', 'none']]);
 });
 
+test('answer() gives each family of schemas its own versions from one read per entry', async (t) => {
+  const version = { entry: 'main', path: 'order/v1.json', contentHash: 'sha256:1', blob: 'b', commit: 'c', origin: 'order/v1.json' } as const;
+  const asked: (readonly string[])[] = [];
+  const releases = { releases: async () => [], releasesAt: async () => [], schemaVersions: async (_entry: string, families: readonly string[]) => (asked.push(families), [version]), recordState: async () => ({ kind: 'complete', upTo: 'c' }) as const };
+  const requests = [{ kind: 'schema-versions', entry: 'main', family: 'order/*.json' }, { kind: 'schema-versions', entry: 'main', family: 'none' }] as const;
+  const evidence = await ask(t, requests, { releases });
+  assert.deepEqual(requests.map((request) => evidence.find(request)), [{ kind: 'answered', value: [version] }, { kind: 'answered', value: [] }]);
+  assert.deepEqual(asked, [['order/*.json', 'none']]);
+});
+
 test('answer() makes everything that a broken store was asked unavailable, and answers the rest', async (t) => {
   const validation = { kind: 'validation', schema: { kind: 'document', blob: 's', value: { type: 'string' } }, blob: 'd', value: 'text' } as const;
-  const requests = [{ kind: 'releases', entry: 'main', contractId: 'a' }, { kind: 'paths', entry: 'main', path: 'p' }, { kind: 'record', entry: 'main' }, blob('x')] as const;
+  const requests = [{ kind: 'releases', entry: 'main', contractId: 'a' }, { kind: 'paths', entry: 'main', path: 'p' }, { kind: 'record', entry: 'main' }, { kind: 'schema-versions', entry: 'main', family: 'f' }, blob('x')] as const;
   const evidence = await ask(t, [...requests, validation]);
   assert.ok(requests.every((request) => evidence.has(request)));
   assert.deepEqual([evidence.find(requests[2])?.kind, evidence.find(validation)], ['unavailable', { kind: 'answered', value: { kind: 'valid' } }]);
@@ -92,7 +102,7 @@ test('answer() keeps what was known before', async (t) => {
   t.after(async () => await validator.close());
   const known = new Evidence().with('blob', [[blob('old'), { kind: 'unavailable', why: 'then' }]]);
   const objects: ObjectSource = { mergeBase: async () => '', tree: async () => ({ commit: '', entries: [], complete: true }), namesAt: async () => [], history: async () => ({ commits: [], next: null }), blobs: objectsWithout([]).blobs };
-  const releases: ReleaseReader = { releases: async () => [], releasesAt: async () => [], recordState: async () => ({ kind: 'complete', upTo: '' }) };
+  const releases: ReleaseReader = { releases: async () => [], releasesAt: async () => [], schemaVersions: async () => [], recordState: async () => ({ kind: 'complete', upTo: '' }) };
   const evidence = await createProber({ objects, releases, validator }).answer([blob('new')], known);
   assert.deepEqual([evidence.has(blob('old')), evidence.has(blob('new'))], [true, true]);
 });
@@ -105,6 +115,6 @@ test('answer() takes a document that the machine left without an answer for unav
   const wanted = ['a', 'b'].map((document) => ({ kind: 'validation', schema: { kind: 'document', blob: 's', value: true }, blob: document, value: 1 }) as const);
   const validator = { validate: async () => [{ kind: 'unanswered', why: 'the worker died' }, { kind: 'undecided', why: 'too long' }] as const, prepare: () => {}, compare: async () => [], close: async () => {} };
   const objects: ObjectSource = { mergeBase: refuse, tree: refuse, blobs: refuse, namesAt: refuse, history: refuse };
-  const evidence = await createProber({ objects, releases: { releases: refuse, releasesAt: refuse, recordState: refuse }, validator }).answer(wanted, new Evidence());
+  const evidence = await createProber({ objects, releases: { releases: refuse, releasesAt: refuse, schemaVersions: refuse, recordState: refuse }, validator }).answer(wanted, new Evidence());
   assert.deepEqual(wanted.map((request) => evidence.find(request)), [{ kind: 'unavailable', why: 'the worker died' }, { kind: 'answered', value: { kind: 'undecided', why: 'too long' } }]);
 });

@@ -38,6 +38,9 @@ function sqlTests(title: string, { database, release }: { readonly database: Kys
       "update reached_lifecycles set lifecycle = 'active'",
       'delete from reached_lifecycles',
       'truncate reached_lifecycles',
+      "update schema_versions set content_hash = 'x'",
+      'delete from schema_versions',
+      'truncate schema_versions',
     ]) {
       test(`the database refuses: ${statement}`, async () => {
         await fill(store);
@@ -178,6 +181,7 @@ async function fill(store: Store): Promise<number> {
     await transaction.append(aDraft(account));
     await transaction.recordReleases(repository, [release], { key: 'k', record: { kind: 'complete', upTo: 'c' } });
     await transaction.recordReached(repository.id, [{ entry: 'main', contractId: 'a', version: '1', lifecycle: 'retired', commit: 'c' }]);
+    await transaction.recordSchemas(repository.id, [{ entry: 'main', path: 'p', contentHash: 'sha256:1', blob: 'b', commit: 'c', origin: 'p' }]);
   });
   await store.audit.saveCheckpoint(account, { size: 1, note: 'n', sealedAt: new Date(0) });
   return account;

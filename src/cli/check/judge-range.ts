@@ -87,5 +87,5 @@ async function releasesOf(objects: ObjectSource, range: Range, { entry, state, i
 }
 
 function emptyRecord(upTo: Sha): ReleaseReader {
-  return { releases: async () => [], releasesAt: async () => [], recordState: async () => ({ kind: 'complete', upTo }) };
+  return { releases: async () => [], releasesAt: async () => [], schemaVersions: async () => [], recordState: async () => ({ kind: 'complete', upTo }) };
 }

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { RecordState, Release } from '../../../src/domain/release.ts';
 import type { RepositoryRef } from '../../../src/domain/repository.ts';
+import type { SchemaVersion } from '../../../src/domain/schema/schema-version.ts';
 import type { SeenConfiguration, StoreTransaction } from '../../../src/flows/ports.ts';
 import { aRepositoryRef, describeStore, freshId } from './suite.ts';
 import type { SuiteStore } from './suite.ts';
@@ -79,6 +80,45 @@ export function recordSuite(shared: SuiteStore): void {
     });
   });
 
+  describeStore('the record of schema versions', shared, (suite) => {
+    test('versions are found by family and all together, in the order of their recording', async () => {
+      const repository = freshId();
+      const [first, second, third, other] = [aVersion(2), aVersion(1), aVersion(1, { path: 'schemas/order/v2.json' }), aVersion(1, { path: 'schemas/other.json' })];
+      await ask(suite, (transaction) => transaction.recordSchemas(repository, [first, second, third, other]));
+      assert.deepEqual(await ask(suite, (transaction) => transaction.schemaVersions(repository, 'main', ['schemas/order/*.json', 'none'])), [first, second, third]);
+      assert.deepEqual(await ask(suite, (transaction) => transaction.allSchemaVersions(repository, 'main')), [first, second, third, other]);
+      assert.deepEqual(await ask(suite, (transaction) => transaction.schemaVersions(repository, 'main', [])), []);
+      assert.deepEqual(await ask(suite, (transaction) => transaction.allSchemaVersions(repository, 'release')), []);
+      assert.deepEqual(await ask(suite, (transaction) => transaction.allSchemaVersions(freshId(), 'main')), []);
+    });
+
+    test('a content that a path has already keeps its place and where it was first seen', async () => {
+      const repository = freshId();
+      const [first, second] = [aVersion(1), aVersion(2)];
+      await ask(suite, (transaction) => transaction.recordSchemas(repository, [first, second]));
+      await ask(suite, (transaction) => transaction.recordSchemas(repository, [aVersion(2, { commit: 'e'.repeat(40) }), aVersion(1, { origin: 'elsewhere.json' }), aVersion(3)]));
+      assert.deepEqual(await ask(suite, (transaction) => transaction.allSchemaVersions(repository, 'main')), [first, second, aVersion(3)]);
+    });
+
+    test('hostile paths are looked up and kept apart', async () => {
+      const repository = freshId();
+      const long = 'x'.repeat(100_000);
+      const hostile = ['a\u0000b', '\ud800', '\ufffd', "'; drop table schema_versions; --", long, `${long}y`, '__proto__'].map((path) => aVersion(1, { path }));
+      await ask(suite, (transaction) => transaction.recordSchemas(repository, hostile));
+      for (const version of hostile) assert.deepEqual(await ask(suite, (transaction) => transaction.schemaVersions(repository, 'main', [version.path])), [version]);
+    });
+
+    test('what was recorded in a transaction that failed is not kept', async () => {
+      const repository = freshId();
+      const failed = ask(suite, async (transaction) => {
+        await transaction.recordSchemas(repository, [aVersion(1)]);
+        throw new RangeError('undone');
+      });
+      await assert.rejects(failed, RangeError);
+      assert.deepEqual(await ask(suite, (transaction) => transaction.allSchemaVersions(repository, 'main')), []);
+    });
+  });
+
   describeStore('seen configurations', shared, (suite) => {
     test('what was seen last is remembered until it is detached', async () => {
       const seen = aSeenConfiguration(freshId(), 5);
@@ -142,6 +182,11 @@ function aRelease(input: Partial<Release> = {}): Release {
     lifecycle: 'active',
     ...input,
   };
+}
+
+function aVersion(content: number, input: Partial<SchemaVersion> = {}): SchemaVersion {
+  const path = input.path ?? 'schemas/order/v1.json';
+  return { entry: 'main', path, contentHash: `sha256:${String(content).repeat(64)}`, blob: 'b'.repeat(40), commit: 'a'.repeat(40), origin: path, ...input };
 }
 
 function ask<Result>(suite: SuiteStore, work: (transaction: StoreTransaction) => Promise<Result>): Promise<Result> {
