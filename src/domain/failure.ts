@@ -19,6 +19,7 @@ export const failureCodes = [
   'PROBE_TIMED_OUT',
   'PROBE_FAILED',
   'GATE_FAILED',
+  'EDIT_FAILED',
   'DELIVERY_INVALID',
   'LEASE_LOST',
   'JOB_TIMED_OUT',

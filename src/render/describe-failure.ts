@@ -21,6 +21,7 @@ const nextSteps: Readonly<Record<FailureCode, string>> = {
   AUDIT_TAMPERED: 'Keep the files as they are and tell whoever is responsible for the audit.',
   PROBE_TIMED_OUT: 'Wait: the question is asked again with the next attempt.',
   PROBE_FAILED: 'Wait: the question is asked again with the next attempt.',
+  EDIT_FAILED: 'Change the member by hand, or write it on a line of its own and run the command again.',
   GATE_FAILED: 'Report this as a fault in Plumbline, with the text above.',
   DELIVERY_INVALID: 'Compare the webhook secret of the App with WEBHOOK_SECRET.',
   LEASE_LOST: 'Nothing to do: another worker has the job.',
