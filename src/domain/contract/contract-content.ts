@@ -1,4 +1,4 @@
-import type { ContractFields } from '../configuration/configuration.ts';
+import type { ContractField, ContractFields } from '../configuration/configuration.ts';
 import type { Digest } from '../digest.ts';
 import { digestOfValue } from '../digest.ts';
 import type { Document } from '../document/document.ts';
@@ -11,7 +11,19 @@ import { stateFields } from './contract-field.ts';
 
 /** The document without signature and state: what hash, signature, immutability and chain concern. */
 export function contractContent(document: JsonValue, fields: ContractFields): JsonValue {
-  return stateFields.reduce((content, field) => {
+  return withoutFields(document, fields, stateFields);
+}
+
+/**
+ * The content without what every new version states anew: its version, the one before, the policies that held, the key.
+ * What is left is what a version promises, and what the class of a change is about.
+ */
+export function contractPromise(document: JsonValue, fields: ContractFields): JsonValue {
+  return withoutFields(document, fields, [...stateFields, 'contractVersion', 'previousContractRef', 'policyBundleChecksum', 'kmsKeyRef']);
+}
+
+function withoutFields(document: JsonValue, fields: ContractFields, names: readonly ContractField[]): JsonValue {
+  return names.reduce((content, field) => {
     const source = fields[field];
     const tokens = source.kind === 'pointer' ? tokensOf(source.pointer) : null;
     return tokens === null || tokens.length === 0 ? content : without(content, tokens);
