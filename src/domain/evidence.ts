@@ -4,6 +4,8 @@ import type { Digest } from './digest.ts';
 import type { JsonValue } from './json-value.ts';
 import type { Release, RecordState } from './release.ts';
 import type { SchemaVersion } from './schema/schema-version.ts';
+import type { PublicKey } from './signature/public-key.ts';
+import type { DetachedSignature } from './signature/read-signature.ts';
 import type { Sha } from './tree.ts';
 
 /** A schema to validate with: one that ships with Plumbline, or text read from the repository. */
@@ -27,7 +29,11 @@ export type ProbeRequest =
   | { readonly kind: 'schema-versions'; readonly entry: string; readonly family: string }
   | { readonly kind: 'record'; readonly entry: string }
   | { readonly kind: 'validation'; readonly schema: SchemaSource; readonly blob: Sha; readonly value: JsonValue }
-  | ({ readonly kind: 'comparison' } & SchemasToCompare);
+  | ({ readonly kind: 'comparison' } & SchemasToCompare)
+  /** `keys`: those whose id and kind fit, of which one must have made it. `contentHash` stands for the content. */
+  | { readonly kind: 'signature'; readonly signature: DetachedSignature; readonly content: JsonValue; readonly contentHash: Digest; readonly keys: readonly PublicKey[] }
+  /** The keys that whoever runs Plumbline set, beside those of the repository. */
+  | { readonly kind: 'operator-keys' };
 
 /** Bytes of a blob, or why there are none. `too-large`: over the limit, not read. */
 export type BlobContent =
@@ -51,6 +57,12 @@ export type ValidationAnswer =
   | { readonly kind: 'unusable'; readonly why: string }
   | { readonly kind: 'undecided'; readonly why: string };
 
+/** `verified`: with the digest of the key that made it. `unusable`: no key of these can verify anything. */
+export type SignatureAnswer =
+  | { readonly kind: 'verified'; readonly key: Digest }
+  | { readonly kind: 'refused' }
+  | { readonly kind: 'unusable'; readonly why: string };
+
 export interface ProbeAnswers {
   readonly blob: BlobContent;
   readonly releases: readonly Release[];
@@ -61,6 +73,8 @@ export interface ProbeAnswers {
   readonly record: RecordState;
   readonly validation: ValidationAnswer;
   readonly comparison: Comparison;
+  readonly signature: SignatureAnswer;
+  readonly 'operator-keys': readonly PublicKey[];
 }
 
 export type Answer<Kind extends ProbeRequest['kind']> =
@@ -74,7 +88,7 @@ export type RequestOf<Kind extends ProbeKind> = Extract<ProbeRequest, { readonly
 
 type AnswersByKind = { readonly [Kind in ProbeKind]: ReadonlyMap<string, Answer<Kind>> };
 
-const noAnswers: AnswersByKind = { blob: new Map(), releases: new Map(), paths: new Map(), 'schema-versions': new Map(), record: new Map(), validation: new Map(), comparison: new Map() };
+const noAnswers: AnswersByKind = { blob: new Map(), releases: new Map(), paths: new Map(), 'schema-versions': new Map(), record: new Map(), validation: new Map(), comparison: new Map(), signature: new Map(), 'operator-keys': new Map() };
 
 /** Collected answers, by request. Immutable: each round makes a new one. */
 export class Evidence {
@@ -126,6 +140,10 @@ export function keyOf(request: ProbeRequest): string {
       return `validation:${request.schema.kind === 'builtin' ? request.schema.name : request.schema.blob}:${request.blob}`;
     case 'comparison':
       return `comparison:${request.older.blob}:${request.newer.blob}:${request.mode}:${request.preset}`;
+    case 'signature':
+      return `signature:${request.contentHash}:${digestOfBytes(`${request.signature.header}..${request.signature.signature}`)}:${request.keys.map((key) => key.digest).join(',')}`;
+    case 'operator-keys':
+      return 'operator-keys';
   }
 }
 

@@ -6,6 +6,8 @@ export const limits = {
   depth: 64,
   /** Values in one governed document. */
   nodes: 10_000,
+  /** Characters of one signature. */
+  signatureCharacters: 8192,
   /** Changed files judged without a person's yes. */
   changedFiles: 3_000,
   /** Rounds of plan and probe before a gate counts as unsettled. */

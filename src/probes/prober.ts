@@ -1,23 +1,27 @@
 import { keyOf } from '../domain/evidence.ts';
 import type { Evidence, ProbeKind, ProbeRequest, RequestOf } from '../domain/evidence.ts';
+import type { PublicKey } from '../domain/signature/public-key.ts';
 import type { ObjectSource, Prober, ReleaseReader } from '../flows/ports.ts';
 import { unavailable } from './answers.ts';
 import type { Answers } from './answers.ts';
 import { probeBlobs } from './probe-blobs.ts';
 import { probePaths, probeRecords, probeReleases, probeSchemaVersions } from './probe-releases.ts';
 import type { SchemaValidator } from './schema-validation/schema-validator.ts';
+import { verifySignature } from './signatures/verify-signature.ts';
 
 export interface ProberPorts {
   readonly objects: ObjectSource;
   readonly releases: ReleaseReader;
   readonly validator: SchemaValidator;
+  /** Left out: none. */
+  readonly operatorKeys?: readonly PublicKey[];
 }
 
 /** Asks each source once per round with everything that is wanted of it. Trouble spoils the requests it concerns and no other. */
 export function createProber(ports: ProberPorts): Prober {
   return {
     async answer(requests, evidence) {
-      const [blobs, releases, paths, schemaVersions, records, validations, comparisons] = await Promise.all([
+      const [blobs, releases, paths, schemaVersions, records, validations, comparisons, signatures, operatorKeys] = await Promise.all([
         answerKind('blob', requests, async (wanted) => await probeBlobs(ports.objects, wanted)),
         answerKind('releases', requests, async (wanted) => await probeReleases(ports.releases, wanted)),
         answerKind('paths', requests, async (wanted) => await probePaths(ports.releases, wanted)),
@@ -25,8 +29,10 @@ export function createProber(ports: ProberPorts): Prober {
         answerKind('record', requests, async (wanted) => await probeRecords(ports.releases, wanted)),
         answerKind('validation', requests, async (wanted) => await probeValidations(ports.validator, wanted)),
         answerKind('comparison', requests, async (wanted) => await probeComparisons(ports.validator, wanted)),
+        answerKind('signature', requests, probeSignatures),
+        answerKind('operator-keys', requests, async (wanted) => wanted.map((request) => [request, { kind: 'answered', value: ports.operatorKeys ?? [] }] as const)),
       ]);
-      return merged(evidence, { blobs, releases, paths, schemaVersions, records, validations, comparisons });
+      return merged(evidence, { blobs, releases, paths, schemaVersions, records, validations, comparisons }).with('signature', signatures).with('operator-keys', operatorKeys);
     },
   };
 }
@@ -42,6 +48,10 @@ async function answerKind<Kind extends ProbeKind>(kind: Kind, requests: readonly
   const keys = new Set(answered.map(([request]) => keyOf(request)));
   const forgotten = wanted.filter((request) => !keys.has(keyOf(request))).map((request) => [request, unavailable(new Error('no answer came'))] as const);
   return [...answered, ...forgotten];
+}
+
+async function probeSignatures(wanted: readonly RequestOf<'signature'>[]): Promise<Answers<'signature'>> {
+  return await Promise.all(wanted.map(async (request) => [request, await verifySignature(request)] as const));
 }
 
 async function probeValidations(validator: SchemaValidator, wanted: readonly RequestOf<'validation'>[]): Promise<Answers<'validation'>> {

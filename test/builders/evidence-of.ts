@@ -1,10 +1,11 @@
 import type { Comparison } from '../../src/domain/compatibility/comparison.ts';
 import { Evidence } from '../../src/domain/evidence.ts';
-import type { Answer, ProbeAnswers, ProbeKind, ProbeRequest, RequestOf, ValidationAnswer } from '../../src/domain/evidence.ts';
+import type { Answer, ProbeAnswers, ProbeKind, ProbeRequest, RequestOf, SignatureAnswer, ValidationAnswer } from '../../src/domain/evidence.ts';
 import { limits } from '../../src/domain/limits.ts';
 import type { RecordState, Release } from '../../src/domain/release.ts';
 import { schemaPlace } from '../../src/domain/schema/schema-place.ts';
 import type { SchemaVersion } from '../../src/domain/schema/schema-version.ts';
+import type { PublicKey } from '../../src/domain/signature/public-key.ts';
 import type { Snapshot } from '../../src/domain/snapshot.ts';
 import type { Verdict } from '../../src/domain/verdict.ts';
 import type { Gate } from '../../src/gates/gate.ts';
@@ -22,6 +23,10 @@ export interface World {
   readonly validate?: (request: RequestOf<'validation'>) => ValidationAnswer;
   /** Left out: everything is compatible. */
   readonly compare?: (request: RequestOf<'comparison'>) => Comparison;
+  /** Left out: no signature verifies. */
+  readonly verify?: (request: RequestOf<'signature'>) => SignatureAnswer;
+  /** Left out: none. */
+  readonly operatorKeys?: readonly PublicKey[];
   /** Requests that meet machine or network trouble. */
   readonly unavailable?: (request: ProbeRequest) => boolean;
 }
@@ -37,7 +42,9 @@ export function evidenceOf(requests: readonly ProbeRequest[], world: World, befo
     .with('schema-versions', ofKind(requests, 'schema-versions').map((request) => [request, answered<'schema-versions'>(schemaVersionsOf(world, request), isLost(request))]))
     .with('record', ofKind(requests, 'record').map((request) => [request, answered<'record'>(world.record ?? { kind: 'complete', upTo: 'b'.repeat(40) }, isLost(request))]))
     .with('validation', ofKind(requests, 'validation').map((request) => [request, answered<'validation'>(world.validate?.(request) ?? { kind: 'valid' }, isLost(request))]))
-    .with('comparison', ofKind(requests, 'comparison').map((request) => [request, answered<'comparison'>(world.compare?.(request) ?? compatible, isLost(request))]));
+    .with('comparison', ofKind(requests, 'comparison').map((request) => [request, answered<'comparison'>(world.compare?.(request) ?? compatible, isLost(request))]))
+    .with('signature', ofKind(requests, 'signature').map((request) => [request, answered<'signature'>(world.verify?.(request) ?? { kind: 'refused' }, isLost(request))]))
+    .with('operator-keys', ofKind(requests, 'operator-keys').map((request) => [request, answered<'operator-keys'>(world.operatorKeys ?? [], isLost(request))]));
 }
 
 const compatible: Comparison = { answer: 'compatible', differences: [], doubts: [], witness: null, accepted: [] };

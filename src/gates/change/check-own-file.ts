@@ -5,9 +5,9 @@ import { finding } from '../../domain/finding.ts';
 import type { Finding } from '../../domain/finding.ts';
 import { isJsonObject } from '../../domain/json-value.ts';
 import type { JsonValue } from '../../domain/json-value.ts';
+import { readKeys } from '../../domain/signature/read-keys.ts';
+import type { KeysProblem } from '../../domain/signature/read-keys.ts';
 import type { Sha } from '../../domain/tree.ts';
-import { checkKeys } from './check-keys.ts';
-import type { KeysProblem } from './check-keys.ts';
 import type { OwnFile } from './own-files.ts';
 import { readOwnFile } from './read-own-file.ts';
 
@@ -37,7 +37,7 @@ function checkDocument({ file, kind }: OwnFile, document: Document, bytes: Uint8
       return reading.kind === 'invalid' ? reading.findings : [];
     }
     case 'keys':
-      return checkKeys(document.value).map((problem) => invalid(file.path, document, problem));
+      return readKeys(document.value).problems.map((problem) => invalid(file.path, document, problem));
     case 'schema':
       return checkSchema(file.path, compileRequest(file.head?.blob ?? '', document.value), evidence);
     case 'waivers':

@@ -1,6 +1,6 @@
 import { fieldPointer } from '../../domain/contract/contract-field.ts';
 import type { Contract } from '../../domain/contract/contract.ts';
-import { overrideEnd } from '../../domain/contract/override-end.ts';
+import { instantOf } from '../../domain/instant-of.ts';
 import { quoted } from '../../domain/finding.ts';
 import type { Finding } from '../../domain/finding.ts';
 import type { ContractWorld } from './contract-world.ts';
@@ -17,7 +17,7 @@ export function checkOverride(file: JudgedContract, world: ContractWorld): reado
   const { contract } = file.inResult;
   const until = overrideOf(contract);
   if (contract.emergencyFlags.budgetOverride === false || until === overrideAtBase(file, contract, world)) return [];
-  const end = overrideEnd(until);
+  const end = instantOf(until);
   const now = Date.parse(world.snapshot.now);
   if (end === null) return [wrongEnd(file, until, 'is no day of the calendar, nor a time with its zone')];
   if (end <= now) return [wrongEnd(file, until, 'has passed')];

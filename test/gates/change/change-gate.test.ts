@@ -12,6 +12,7 @@ import type { SnapshotInput } from '../../builders/a-snapshot.ts';
 import { aSide } from '../../builders/content.ts';
 import { judgeWith } from '../../builders/evidence-of.ts';
 import type { World } from '../../builders/evidence-of.ts';
+import { privateKeyOf, publicJwk } from '../../builders/signing-keys.ts';
 
 const path = '.github/plumbline.yml';
 const valid = 'version: 1\ncontracts: [{name: a, paths: ["contracts/**"]}]\n';
@@ -121,12 +122,13 @@ test('a file that the head names as its own for the first time is read and valid
 });
 
 test('a key file of public keys passes and one that leaks a private key is denied', () => {
-  const key = { kty: 'EC', kid: 'local:a', crv: 'P-256', x: 'AA', y: 'AA' };
+  const key = publicJwk(privateKeyOf('ES256'), 'local:a', { notAfter: '2027-01-31' });
   const configured = { ownPaths: [path, 'k.json'], document: { version: 1, keys: ['k.json'] } };
   const judgeKeys = (...keys: readonly object[]) => judge([{ path: 'k.json', head: JSON.stringify({ keys }), roles: ['own'] }], { configured });
   assert.deepEqual(codesOf(judgeKeys(key)), []);
   assert.match(judgeKeys({ ...key, d: 'AA' }).findings[0]?.found ?? '', /private/);
   assert.deepEqual(codesOf(judgeKeys(key, key)), ['config/invalid deny']);
+  assert.deepEqual(codesOf(judgeKeys({ ...key, notAfter: 'soon' })), ['config/invalid deny']);
   assert.deepEqual(codesOf(judgeKeys({ kty: 'oct', kid: 'a', k: 'AA' })), ['config/invalid deny']);
   assert.deepEqual(codesOf(judgeKeys({ kid: 'a', kty: 'EC', crv: 'P-256' })), ['config/invalid deny', 'config/invalid deny']);
 });

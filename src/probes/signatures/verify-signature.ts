@@ -1,0 +1,47 @@
+import { errors, flattenedVerify, importJWK } from 'jose';
+import type { CryptoKey } from 'jose';
+import { canonicalBytes } from '../../domain/canonical.ts';
+import type { Answer, RequestOf, SignatureAnswer } from '../../domain/evidence.ts';
+import type { PublicKey } from '../../domain/signature/public-key.ts';
+import { encodeBase64Url } from '../../domain/signature/base64url.ts';
+import type { DetachedSignature } from '../../domain/signature/read-signature.ts';
+import { unavailable } from '../answers.ts';
+
+/** Whether one of the keys made this signature over the content. Each key is tried with the header's algorithm and no other. */
+export async function verifySignature({ signature, content, keys }: RequestOf<'signature'>): Promise<Answer<'signature'>> {
+  const payload = encodeBase64Url(canonicalBytes(content));
+  let trouble: Answer<'signature'> | null = null;
+  let refusal: SignatureAnswer = { kind: 'refused' };
+  for (const key of keys) {
+    try {
+      const answer = await verifyWith(key, signature, payload);
+      if (answer.kind === 'verified') return { kind: 'answered', value: answer };
+      if (answer.kind === 'unusable') refusal = answer;
+    } catch (thrown) {
+      trouble = unavailable(thrown);
+    }
+  }
+  return trouble ?? { kind: 'answered', value: refusal };
+}
+
+async function verifyWith(key: PublicKey, { header, signature, algorithm }: DetachedSignature, payload: string): Promise<SignatureAnswer> {
+  const imported = await importKey(key, algorithm);
+  if (imported === null) return { kind: 'unusable', why: `the key is none that ${algorithm} can be verified with` };
+  try {
+    await flattenedVerify({ protected: header, payload, signature }, imported, { algorithms: [algorithm] });
+    return { kind: 'verified', key: key.digest };
+  } catch (thrown) {
+    if (thrown instanceof errors.JWSSignatureVerificationFailed) return { kind: 'refused' };
+    throw thrown;
+  }
+}
+
+/** Null for material that makes no key: an answer, since the same file gives it again. */
+async function importKey({ material }: PublicKey, algorithm: string): Promise<CryptoKey | null> {
+  try {
+    const imported = await importJWK({ ...material }, algorithm);
+    return imported instanceof Uint8Array ? null : imported;
+  } catch {
+    return null;
+  }
+}

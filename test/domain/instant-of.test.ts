@@ -1,0 +1,14 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { instantOf } from '../../src/domain/instant-of.ts';
+
+test('instantOf() reads a day as its beginning in UTC, and an instant with its zone', () => {
+  assert.deepEqual(
+    ['2026-11-25', '2026-11-25T10:00Z', '2026-11-25T10:00:30.5+02:00', '2028-02-29'].map((until) => instantOf(until)),
+    ['2026-11-25T00:00:00.000Z', '2026-11-25T10:00:00.000Z', '2026-11-25T08:00:30.500Z', '2028-02-29T00:00:00.000Z'].map((instant) => Date.parse(instant)),
+  );
+});
+
+test('instantOf() refuses what is no instant', () => {
+  for (const until of ['', 'soon', '2026-99-99', '2026-02-29', '2026-11-25T25:00Z', '2026-11-25T10:00', '2026-11-25T10Z', '2026-11-25T1:2:3Z', '2026-02-30T10:00Z', '2026-11-25 ', '+02026-11-25', '2026-11-25T10:00:00+99:00']) assert.equal(instantOf(until), null, until);
+});
