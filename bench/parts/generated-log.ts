@@ -30,6 +30,7 @@ export async function generatedLog(size: number): Promise<GeneratedLog> {
     size: async () => size,
     entries: async (_account, from, limit) => Array.from({ length: Math.max(0, Math.min(limit, size - from)) }, (_, place) => entryAt(from + place)),
     checkpoints: async () => [{ size, note, sealedAt: new Date(0) }],
+    snapshots: async () => [],
     blocked: async () => null,
   };
   return { reader, publicKey: signer.publicKey, key: { kind: 'bare', publicKey: signer.publicKey }, tree, leafHashes };

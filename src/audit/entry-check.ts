@@ -2,15 +2,15 @@ import { hash } from 'node:crypto';
 import { readFacts } from './entry-facts.ts';
 import type { EntryFacts } from './entry-facts.ts';
 import type { Commitment, Opening } from './entry.ts';
-import type { LogItem } from './log-source.ts';
+import type { EntryItem, UnreadableItem } from './log-source.ts';
 import { leafHash } from './merkle-hash.ts';
 import { quote } from './quote.ts';
 import { sameBytes } from './same-bytes.ts';
 import type { TamperReason, Wrong } from './verification.ts';
 
 export type CheckedEntry =
-  /** `event` is null when only the hash could be known. */
-  | { readonly kind: 'leaf'; readonly hash: Uint8Array; readonly event: string | null }
+  /** `entry` is null when only the hash could be known. */
+  | { readonly kind: 'leaf'; readonly hash: Uint8Array; readonly entry: EntryFacts | null }
   | { readonly kind: 'wrong'; readonly wrong: Wrong };
 
 /** Checks entries one after another: each alone, and against the one before. */
@@ -30,7 +30,7 @@ export class EntryCheck {
   }
 
   /** Checks the entry that stands at a sequence. */
-  accept(item: LogItem, sequence: number): CheckedEntry {
+  accept(item: EntryItem | UnreadableItem, sequence: number): CheckedEntry {
     if (item.kind === 'unreadable') return wrongAt(sequence, 'unparsable', item.why);
     if (item.sequence !== sequence) return wrongAt(sequence, 'sequence', `found sequence ${item.sequence}, expected ${sequence}: entries are missing, doubled or out of order`);
     const leaf = leafHash(item.leaf);
@@ -41,7 +41,7 @@ export class EntryCheck {
         return wrongAt(sequence, reading.reason, reading.why);
       case 'newer':
         this.newer += 1;
-        return { kind: 'leaf', hash: leaf, event: null };
+        return { kind: 'leaf', hash: leaf, entry: null };
       case 'entry':
         return this.#acceptEntry(reading.entry, item.openings, leaf, sequence);
     }
@@ -55,7 +55,7 @@ export class EntryCheck {
     const open = openCommitments(entry, openings);
     if (open.kind === 'wrong') return wrongAt(sequence, 'commitment', open.why);
     if (!open.complete) this.erased += 1;
-    return { kind: 'leaf', hash: leaf, event: entry.event };
+    return { kind: 'leaf', hash: leaf, entry };
   }
 }
 

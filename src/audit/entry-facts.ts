@@ -3,8 +3,8 @@ import type { Commitment } from './entry.ts';
 import { readEntry } from './read-entry.ts';
 import type { EntryReading, ReadEntry } from './read-entry.ts';
 
-/** What the order and the commitments of a log are checked by. */
-export type EntryFacts = Pick<ReadEntry, 'account' | 'sequence' | 'time' | 'event' | 'actor' | 'rationale' | 'payload'>;
+/** What the order, the commitments and the snapshots of a log are checked by. */
+export type EntryFacts = Pick<ReadEntry, 'account' | 'sequence' | 'time' | 'event' | 'actor' | 'rationale' | 'payload' | 'after' | 'links'>;
 
 export type FactsReading = { readonly kind: 'entry'; readonly entry: EntryFacts } | Exclude<EntryReading, { kind: 'entry' }>;
 
@@ -19,12 +19,19 @@ export function readFacts(leaf: string): FactsReading {
   return entry === null ? readEntry(leaf) : { kind: 'entry', entry };
 }
 
-function factsOf([, account, actor, event, payload, rationale, repository, sequence, time]: readonly (string | undefined)[]): EntryFacts | null {
+function factsOf([, account, actor, after, event, links, payload, rationale, repository, sequence, time]: readonly (string | undefined)[]): EntryFacts | null {
   const numbers = [account, sequence, repository ?? '0'].map(Number);
   if (event === undefined || time === undefined || Number.isNaN(Date.parse(time)) || !numbers.every(Number.isSafeInteger)) return null;
   const [by, why, what] = [actor, rationale, payload].map(commitmentOf);
   if (!by || !why || what === undefined) return null;
-  return { account: Number(account), sequence: Number(sequence), time, event, actor: by, rationale: why, payload: what };
+  return { account: Number(account), sequence: Number(sequence), time, event, actor: by, rationale: why, payload: what, after: isDigest(after) ? after : null, links: textsOf(links ?? '') };
+}
+
+/** The expression has found them to be JSON strings. */
+function textsOf(json: string): readonly string[] {
+  if (json === '') return [];
+  const texts: readonly string[] = JSON.parse(`[${json}]`);
+  return texts;
 }
 
 function commitmentOf(digest: string | undefined): Commitment | null {
@@ -43,12 +50,12 @@ const string = String.raw`"(?:[^"\\\u0000-\u001f]|\\(?:["\\bfnrt]|u00(?:0[0-7bef
 const members = [
   `"account":${count}`,
   `"actor":${commitment}`,
-  `"after":${digestOrNull}`,
+  `"after":(?:null|"(${digest})")`,
   `"before":${digestOrNull}`,
   String.raw`"event":"([a-z]+\.[a-z_]+)"`,
   '"id":"[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}"',
   `"inputDigest":${digestOrNull}`,
-  String.raw`"links":\[(?:${string}(?:,${string})*)?\]`,
+  String.raw`"links":\[((?:${string}(?:,${string})*)?)\]`,
   `"outcome":${string}`,
   `"payload":(?:null|${commitment})`,
   `"policyDigest":${digestOrNull}`,

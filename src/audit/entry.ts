@@ -11,6 +11,7 @@ export const auditEvents = [
   'change.merged',
   'release.recorded',
   'release.adopted',
+  'release.state_changed',
   'config.seen',
   'config.detached',
   'job.buried',

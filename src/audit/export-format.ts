@@ -1,29 +1,34 @@
 import type { Digest } from '../domain/digest.ts';
-import type { JsonValue } from '../domain/json-value.ts';
+import type { JsonObject, JsonValue } from '../domain/json-value.ts';
 import { isJsonObject } from '../domain/json-value.ts';
 import { base64Of } from './base64.ts';
 import type { Opening } from './entry.ts';
-import type { LogHeader, LogItem } from './log-source.ts';
+import type { EntryItem, LogHeader, LogItem, SnapshotItem } from './log-source.ts';
 
 /** First line of an export. The number changes when a reader of today could misread what is written. */
-export const exportFormat = 'plumbline-audit/1';
+export const exportFormat = 'plumbline-audit/2';
+
+/** Exports of before snapshots were kept. */
+const olderFormat = 'plumbline-audit/1';
 
 /**
  * The lines of an export are JSON with members in alphabetical order and nothing to spare, so that each content has one
  * spelling and no byte of the file can change unseen.
  */
-export function formatHeader(header: LogHeader): string {
+export function formatHeader(header: LogHeader, format: string = exportFormat): string {
   const { account, checkpoints, keys, size } = header;
-  return `${JSON.stringify({ account, checkpoints, format: exportFormat, keys, size })}\n`;
+  return `${JSON.stringify({ account, checkpoints, format, keys, size })}\n`;
 }
 
-export function formatItem(item: EntryItem): string {
+export function formatItem(item: EntryItem | SnapshotItem): string {
   return `${textOf(item)}\n`;
 }
 
-type EntryItem = Extract<LogItem, { kind: 'entry' }>;
+function textOf(item: EntryItem | SnapshotItem): string {
+  return item.kind === 'snapshot' ? JSON.stringify({ digest: item.digest, snapshot: base64Of(item.gzip) }) : textOfEntry(item);
+}
 
-function textOf(item: EntryItem): string {
+function textOfEntry(item: EntryItem): string {
   const openings = item.openings.map(({ bytes, digest, nonce }) => ({ bytes: base64Of(bytes), digest, nonce: base64Of(nonce) }));
   const hash = item.leafHash === null ? null : base64Of(item.leafHash);
   return JSON.stringify({ leaf: item.leaf, leafHash: hash, openings, sequence: item.sequence });
@@ -37,22 +42,31 @@ export function readHeader(line: string): HeaderReading {
   const value = parse(line);
   if (!isJsonObject(value) || typeof value['format'] !== 'string') return { kind: 'problem', why: 'its first line is not the header of an audit export' };
   const { account, checkpoints, format, keys, size } = value;
-  if (format !== exportFormat) return { kind: 'problem', why: `it is written in another format than ${exportFormat}` };
+  if (format !== exportFormat && format !== olderFormat) return { kind: 'problem', why: `it is written in another format than ${exportFormat}` };
   if (!isCount(account) || !isCount(size) || !isTexts(checkpoints) || !isTexts(keys)) return { kind: 'problem', why: 'its header is malformed' };
   const header = { account, size, checkpoints, keys };
-  return formatHeader(header) === `${line}\n` ? { kind: 'header', header } : { kind: 'problem', why: 'its header has another spelling than ours' };
+  return formatHeader(header, format) === `${line}\n` ? { kind: 'header', header } : { kind: 'problem', why: 'its header has another spelling than ours' };
 }
 
 export function readItem(line: string): LogItem {
   const value = parse(line);
   if (!isJsonObject(value)) return { kind: 'unreadable', why: 'the line is not a JSON object' };
+  const item = Object.hasOwn(value, 'snapshot') ? snapshotOf(value) : entryOf(value);
+  if (item === null) return { kind: 'unreadable', why: 'the line is malformed' };
+  // Also what makes the lenient base64 reader strict: another spelling is not written again as it was.
+  return textOf(item) === line ? item : { kind: 'unreadable', why: 'the line has another spelling than ours' };
+}
+
+function snapshotOf({ digest, snapshot }: JsonObject): SnapshotItem | null {
+  return typeof snapshot === 'string' && isLikeDigest(digest) ? { kind: 'snapshot', digest, gzip: Buffer.from(snapshot, 'base64') } : null;
+}
+
+function entryOf(value: JsonObject): EntryItem | null {
   const { leaf, leafHash, openings, sequence } = value;
   const opened = Array.isArray(openings) ? openings.map(readOpening) : [null];
   const hash = typeof leafHash === 'string' ? Buffer.from(leafHash, 'base64') : null;
-  if (typeof leaf !== 'string' || !leaf.isWellFormed() || !isCount(sequence) || !isComplete(opened)) return { kind: 'unreadable', why: 'the line is malformed' };
-  const item = { kind: 'entry' as const, sequence, leaf, leafHash: hash, openings: opened };
-  // Also what makes the lenient base64 reader strict: another spelling is not written again as it was.
-  return textOf(item) === line ? item : { kind: 'unreadable', why: 'the line has another spelling than ours' };
+  if (typeof leaf !== 'string' || !leaf.isWellFormed() || !isCount(sequence) || !isComplete(opened)) return null;
+  return { kind: 'entry', sequence, leaf, leafHash: hash, openings: opened };
 }
 
 function readOpening(value: JsonValue): Opening | null {

@@ -1,6 +1,7 @@
 import { CompactRange } from './compact-range.ts';
 import { EntryCheck } from './entry-check.ts';
-import type { LogItem } from './log-source.ts';
+import type { EntryFacts } from './entry-facts.ts';
+import type { EntryItem, UnreadableItem } from './log-source.ts';
 import type { Wrong } from './verification.ts';
 
 /** A log read so far: its entries were checked, its root is known. */
@@ -32,10 +33,10 @@ export class LogReplay {
   }
 
   /** Takes the next entry; one that is wrong is named and not taken. */
-  accept(item: LogItem): { readonly kind: 'accepted'; readonly event: string | null } | { readonly kind: 'wrong'; readonly wrong: Wrong } {
+  accept(item: EntryItem | UnreadableItem): { readonly kind: 'accepted'; readonly entry: EntryFacts | null } | { readonly kind: 'wrong'; readonly wrong: Wrong } {
     const checked = this.#check.accept(item, this.#range.size);
     if (checked.kind === 'wrong') return checked;
     this.#range.append(checked.hash);
-    return { kind: 'accepted', event: checked.event };
+    return { kind: 'accepted', entry: checked.entry };
   }
 }

@@ -1,4 +1,5 @@
 import type { Opening } from './entry.ts';
+import type { Snapshot } from './snapshot.ts';
 
 /** What a log says about itself; nothing of it is believed before it is verified. */
 export interface LogHeader {
@@ -11,18 +12,28 @@ export interface LogHeader {
   readonly keys: readonly string[];
 }
 
-export type LogItem =
-  | {
-      readonly kind: 'entry';
-      readonly sequence: number;
-      readonly leaf: string;
-      /** As recorded when the entry was appended; null when it was not recorded. */
-      readonly leafHash: Uint8Array | null;
-      readonly openings: readonly Opening[];
-    }
-  | { readonly kind: 'unreadable'; readonly why: string };
+export interface EntryItem {
+  readonly kind: 'entry';
+  readonly sequence: number;
+  readonly leaf: string;
+  /** As recorded when the entry was appended; null when it was not recorded. */
+  readonly leafHash: Uint8Array | null;
+  readonly openings: readonly Opening[];
+}
 
-/** A log to verify, from a store or from an export. Batches, because one promise per entry costs more than its hashes. */
+export interface UnreadableItem {
+  readonly kind: 'unreadable';
+  readonly why: string;
+}
+
+/** Stands before the first entry that refers to it, and nowhere else. */
+export interface SnapshotItem extends Snapshot {
+  readonly kind: 'snapshot';
+}
+
+export type LogItem = EntryItem | SnapshotItem | UnreadableItem;
+
+/** A log to verify, from a store or from an export. Snapshots are only asked for where they are checked: a source for another use may have none. Batches, because one promise per entry costs more than its hashes. */
 export interface LogSource {
   readonly header: LogHeader;
   readonly batches: AsyncIterable<readonly LogItem[]>;

@@ -7,6 +7,7 @@ export type TamperReason =
   | 'account'
   | 'time'
   | 'commitment'
+  | 'snapshot'
   | 'root'
   | 'checkpoint'
   | 'signature'
@@ -38,6 +39,8 @@ export interface Verification {
   readonly checkpoints: number;
   /** Entries of which something was erased; what they commit to still stands. */
   readonly erased: number;
+  /** Snapshots that hold what the entries that refer to them say. */
+  readonly snapshots: number;
   readonly firstWrong: Wrong | null;
   /** In sentences: what this result does and does not prove. */
   readonly notes: readonly string[];

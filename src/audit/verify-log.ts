@@ -3,6 +3,7 @@ import { collectMarks } from './checkpoint-mark.ts';
 import { LogReplay } from './log-replay.ts';
 import type { LogHeader, LogItem, LogSource } from './log-source.ts';
 import { sameBytes } from './same-bytes.ts';
+import { SnapshotCheck } from './snapshot-check.ts';
 import type { Verification, Wrong } from './verification.ts';
 
 export interface VerifyOptions extends Trust {
@@ -11,7 +12,7 @@ export interface VerifyOptions extends Trust {
 }
 
 /**
- * Verifies a log from its first entry: each entry alone, their order, every opening, and the root at each checkpoint.
+ * Verifies a log from its first entry: each entry alone, their order, every opening and snapshot, and the root at each checkpoint.
  * Stops at the first wrong one. Never `verified` unless a signed checkpoint covers at least one entry.
  */
 export async function verifyLog(source: LogSource, options: VerifyOptions): Promise<Verification> {
@@ -32,11 +33,21 @@ async function scanAll(scan: Scan, source: LogSource, options: VerifyOptions): P
   return null;
 }
 
+interface Found {
+  readonly sealed: number;
+  readonly checkpoints: number;
+  readonly erased: number;
+  readonly newer: number;
+  readonly snapshots: number;
+  readonly releasesWithout: number;
+}
+
 class Scan {
   readonly #header: LogHeader;
   /** Those not met yet. */
   readonly #marks: CheckpointMark[];
   readonly #replay: LogReplay;
+  readonly #snapshots = new SnapshotCheck();
   /** Up to here all roots were right: those that the log itself names, and those kept elsewhere. */
   readonly #confirmed = { log: 0, kept: 0 };
   #sealed = 0;
@@ -52,8 +63,10 @@ class Scan {
     return this.#replay.size;
   }
 
-  get found(): { readonly sealed: number; readonly checkpoints: number; readonly erased: number; readonly newer: number } {
-    return { sealed: this.#sealed, checkpoints: this.#checkpoints, erased: this.#replay.erased, newer: this.#replay.newer };
+  get found(): Found {
+    const { erased, newer } = this.#replay;
+    const { count, releasesWithout } = this.#snapshots;
+    return { sealed: this.#sealed, checkpoints: this.#checkpoints, erased, newer, snapshots: count, releasesWithout };
   }
 
   start(): Wrong | null {
@@ -61,9 +74,11 @@ class Scan {
   }
 
   add(item: LogItem): Wrong | null {
-    if (this.#replay.size === this.#header.size) return trailing(this.#header.size);
+    const { size } = this.#replay;
+    if (size === this.#header.size) return trailing(size);
+    if (item.kind === 'snapshot') return this.#snapshots.take(item, size);
     const accepted = this.#replay.accept(item);
-    return accepted.kind === 'wrong' ? accepted.wrong : this.#compareRoots();
+    return accepted.kind === 'wrong' ? accepted.wrong : (this.#snapshots.accept(accepted.entry, size) ?? this.#compareRoots());
   }
 
   end(): Wrong | null {
@@ -112,9 +127,9 @@ interface Findings {
 }
 
 function conclude({ scan, marks, wrong, header, keptCheckpoints }: Findings): Verification {
-  const { sealed, checkpoints, erased, newer } = scan.found;
+  const { sealed, checkpoints, erased, newer, snapshots, releasesWithout } = scan.found;
   const doubts = [...marks.doubts, ...doubtsOf({ sealed, newer })];
-  const coverage = wrong === null ? coverageOf({ sealed, entries: scan.entries, erased, keptCheckpoints }) : [];
+  const coverage = wrong === null ? coverageOf({ sealed, entries: scan.entries, erased, snapshots, releasesWithout, keptCheckpoints }) : [];
   return {
     outcome: outcomeOf(wrong, doubts),
     account: header.account,
@@ -122,6 +137,7 @@ function conclude({ scan, marks, wrong, header, keptCheckpoints }: Findings): Ve
     sealed,
     checkpoints,
     erased,
+    snapshots,
     firstWrong: wrong,
     notes: [...coverage, ...marks.notes, ...(wrong === null ? doubts : [])],
   };
@@ -137,11 +153,13 @@ function doubtsOf({ sealed, newer }: { readonly sealed: number; readonly newer: 
   return newer === 0 ? none : [...none, `${newer} entries are written by a later release: only their hashes were checked.`];
 }
 
-function coverageOf(found: { readonly sealed: number; readonly entries: number; readonly erased: number; readonly keptCheckpoints: number }): readonly string[] {
-  const { sealed, entries, erased } = found;
+function coverageOf(found: Pick<Found, 'sealed' | 'erased' | 'snapshots' | 'releasesWithout'> & { readonly entries: number; readonly keptCheckpoints: number }): readonly string[] {
+  const { sealed, entries, erased, snapshots, releasesWithout } = found;
   const lines = [`${entries} entries read; the newest verified checkpoint covers ${sealed} of them.`];
   if (entries > sealed) lines.push(`${entries - sealed} entries from ${sealed} on are not yet sealed: nothing proves them.`);
   if (erased > 0) lines.push(`Of ${erased} entries content was erased; what they commit to still stands.`);
+  if (snapshots > 0) lines.push(`${snapshots} snapshots hold what their entries say was released.`);
+  if (releasesWithout > 0) lines.push(`Of ${releasesWithout} releases no snapshot was kept: an older version recorded them.`);
   if (found.keptCheckpoints === 0) lines.push('Without --checkpoint a log that was cut back to an earlier checkpoint looks like a younger log: give one that was kept elsewhere.');
   return lines;
 }

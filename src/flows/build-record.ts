@@ -6,9 +6,9 @@ import { recordHistory } from './record-history.ts';
 import type { ReleaseReader } from './ports.ts';
 
 /** The release record of a local repository, built from its own first-parent history in one go. */
-export async function buildRecord(history: Omit<HistoryToRecord, 'line' | 'known' | 'isBackfill' | 'keep'> & { readonly tip: Sha }): Promise<ReleaseReader> {
+export async function buildRecord(history: Omit<HistoryToRecord, 'line' | 'known' | 'isBackfill' | 'tellsStates' | 'keep'> & { readonly tip: Sha }): Promise<ReleaseReader> {
   const line = await firstParentLine(history.objects, history.tip, null);
-  const { releases, schemas } = await recordHistory({ ...history, line, known: { releases: [], schemas: [] }, isBackfill: true, keep: async () => {} });
+  const { releases, schemas } = await recordHistory({ ...history, line, known: { releases: [], schemas: [] }, isBackfill: true, tellsStates: false, keep: async () => {} });
   const byId = Map.groupBy(releases, (release) => release.contractId);
   const byPath = Map.groupBy(releases, (release) => release.path);
   const byFamily = Map.groupBy(schemas, (version) => schemaPlace(version.path).family);

@@ -53,7 +53,7 @@ export async function replayTo(audit: AuditReader, replay: LogReplay, { account,
     for (const item of batch) {
       const accepted = replay.accept(item);
       if (accepted.kind === 'wrong') throw tampered(account, accepted.wrong.message);
-      events.push(accepted.event);
+      events.push(accepted.entry?.event ?? null);
     }
   }
   if (replay.size < size) throw tampered(account, `found ${replay.size} entries, expected ${size}`);

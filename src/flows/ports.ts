@@ -3,6 +3,8 @@
  * the fakes in `test/fakes/` pass the same suites. Anything an adapter throws is a `Failure`.
  */
 import type { AuditDraft, AuditEntry, Opening } from '../audit/entry.ts';
+import type { Snapshot } from '../audit/snapshot.ts';
+import type { Digest } from '../domain/digest.ts';
 import type { Evidence, ProbeRequest } from '../domain/evidence.ts';
 import type { BlobContent } from '../domain/evidence.ts';
 import type { CheckState, Effect } from '../domain/effect.ts';
@@ -272,6 +274,8 @@ export interface StoreTransaction {
   enqueueMissing(job: JobRequest): Promise<boolean>;
   /** Appends to the account's log. A failure here fails the transaction: no effect without its entry. */
   append(draft: AuditDraft): Promise<AuditEntry>;
+  /** Keeps snapshots in the account's log, for ever; one that is there already stays as it is. */
+  keepSnapshots(account: number, snapshots: readonly Snapshot[]): Promise<void>;
   /** Lifts the block that the account's log has for this reason, so that this transaction can append. False, and nothing changed, when there is none. */
   unblock(account: number, why: string): Promise<boolean>;
 
@@ -383,6 +387,8 @@ export interface AuditReader {
   entries(account: number, from: number, limit: number): Promise<readonly StoredEntry[]>;
   /** Ascending by size; with `from` only those of at least that size. */
   checkpoints(account: number, from?: number): Promise<readonly StoredCheckpoint[]>;
+  /** Those of the named snapshots that are there, in any order. Ask for few: each may have a mebibyte. */
+  snapshots(account: number, digests: readonly Digest[]): Promise<readonly Snapshot[]>;
   /** Why appending is blocked; null when it is not. */
   blocked(account: number): Promise<string | null>;
 }

@@ -1,7 +1,8 @@
 import { readCheckpoint } from '../audit/checkpoint.ts';
-import type { LogItem, LogSource } from '../audit/log-source.ts';
+import type { EntryItem, LogSource, UnreadableItem } from '../audit/log-source.ts';
 import { keysOfLog } from '../audit/trusted-key.ts';
 import { formatVerifierKey } from '../audit/verifier-key.ts';
+import { withSnapshots } from './with-snapshots.ts';
 import type { AuditReader, StoredCheckpoint, StoredEntry } from './ports.ts';
 
 /** The log of an account as it stands now, to verify or to export. `publicKeys`: raw keys that it is said to be signed with. */
@@ -10,7 +11,7 @@ export async function readAuditLog(audit: AuditReader, account: number, publicKe
   const checkpoints = (await audit.checkpoints(account)).toSorted((a, b) => a.size - b.size);
   const size = await audit.size(account);
   const header = { account, size, checkpoints: checkpoints.map(({ note }) => note), keys: keyTexts(checkpoints.at(-1), publicKeys) };
-  return { header, batches: readEntries(audit, account, { from: 0, to: size }) };
+  return { header, batches: withSnapshots(audit, account, readEntries(audit, account, { from: 0, to: size })) };
 }
 
 /** Keys are named as the log, which only its checkpoints tell. */
@@ -21,7 +22,7 @@ function keyTexts(newest: StoredCheckpoint | undefined, publicKeys: readonly Uin
 }
 
 /** Entries of a range in order. Ends early when the store has no more: whoever reads must count. */
-export async function* readEntries(audit: AuditReader, account: number, range: { readonly from: number; readonly to: number }): AsyncGenerator<readonly LogItem[]> {
+export async function* readEntries(audit: AuditReader, account: number, range: { readonly from: number; readonly to: number }): AsyncGenerator<readonly (EntryItem | UnreadableItem)[]> {
   for (let from = range.from; from < range.to; ) {
     const page = await audit.entries(account, from, Math.min(pageSize, range.to - from));
     if (page.length === 0) return;
@@ -30,7 +31,7 @@ export async function* readEntries(audit: AuditReader, account: number, range: {
   }
 }
 
-export function itemOf({ sequence, leaf, leafHash, openings }: StoredEntry): LogItem {
+export function itemOf({ sequence, leaf, leafHash, openings }: StoredEntry): EntryItem | UnreadableItem {
   const text = textOf(leaf);
   if (text === null) return { kind: 'unreadable', why: 'its leaf is not valid UTF-8' };
   return { kind: 'entry', sequence, leaf: text, leafHash: leafHash ?? null, openings };

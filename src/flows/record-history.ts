@@ -1,6 +1,7 @@
 import type { BranchEntry } from '../domain/configuration/configuration.ts';
 import { withReached } from '../domain/contract/reached-lifecycle.ts';
 import type { ReachedLifecycle } from '../domain/contract/reached-lifecycle.ts';
+import type { ReleasedContent } from '../domain/contract/released-content.ts';
 import { releasesOfCommit } from '../domain/contract/releases-of-commit.ts';
 import type { RecordState, Release } from '../domain/release.ts';
 import type { SchemaVersion } from '../domain/schema/schema-version.ts';
@@ -12,14 +13,20 @@ import type { ContractsAt } from './contracts-at.ts';
 import type { FirstParentLine } from './first-parent-line.ts';
 import type { ObjectSource } from './ports.ts';
 import { schemasOfCommit } from './schemas-of-commit.ts';
+import { stateChanges } from './state-changes.ts';
+import type { StateChange } from './state-changes.ts';
 import { watchedPaths } from './watched-paths.ts';
 
 export interface RecordedBatch {
   readonly releases: readonly Release[];
+  /** What each of them released, in the same order. */
+  readonly contents: readonly ReleasedContent[];
   /** Later states of what was released before, in this batch or an earlier one. */
   readonly reached: readonly ReachedLifecycle[];
   /** Versions of governed schemas. */
   readonly schemas: readonly SchemaVersion[];
+  /** How lifecycle and flags changed of what was released before. */
+  readonly states: readonly StateChange[];
   readonly state: RecordState;
 }
 
@@ -35,6 +42,8 @@ export interface HistoryToRecord {
   readonly known: Recorded;
   /** Whether the record was never complete: then nothing counts as covered before history says so. */
   readonly isBackfill: boolean;
+  /** Whether to tell how states changed: that reads each changed file also as it was. */
+  readonly tellsStates: boolean;
   /** Keeps what was released so far, in first-parent order; a crash in between loses nothing that was kept. */
   keep(batch: RecordedBatch): Promise<void>;
 }
@@ -66,13 +75,15 @@ export async function recordHistory(history: HistoryToRecord): Promise<Recorded>
     let made = nothingMade;
     if (isTip || watched.nameOf(commit) !== name) {
       const seen = isTip ? await contractsUnder(history.objects, commit, history.configuration.effective) : await contractsAt(history, commit, before.configuration, organizationOf(history));
-      made = { ...(await releasedBy(history, { commit, before, seen, known: releases, isTip })), schemas: await schemasOfCommit(history, { commit, before, seen, known: schemas, isTip }) };
+      const states = history.tellsStates ? await stateChanges(history.objects, commit, before, seen) : [];
+      const versions = await schemasOfCommit(history, { commit, before, seen, known: schemas, isTip });
+      made = { ...(await releasedBy(history, { commit, before, seen, known: releases, isTip })), states, schemas: versions };
       releases = withReached([...releases, ...made.releases], made.reached);
       addTo(schemas, made.schemas);
       before = seen;
       name = watched.nameOf(commit);
     }
-    const isNews = made.releases.length > 0 || made.reached.length > 0 || made.schemas.length > 0;
+    const isNews = [made.releases, made.reached, made.states, made.schemas].some((news) => news.length > 0);
     if (isNews || isTip || index % keepEvery === 0) await history.keep({ ...made, state: stateAfter(commit, index + 1, commits.length) });
   }
   return { releases, schemas: [...schemas.values()].flat() };
@@ -119,11 +130,11 @@ interface CommitSeen {
   readonly isTip: boolean;
 }
 
-type Released = Pick<RecordedBatch, 'releases' | 'reached'>;
+type Released = Pick<RecordedBatch, 'releases' | 'contents' | 'reached'>;
 
-const nothingReleased: Released = { releases: [], reached: [] };
+const nothingReleased: Released = { releases: [], contents: [], reached: [] };
 
-const nothingMade: Omit<RecordedBatch, 'state'> = { ...nothingReleased, schemas: [] };
+const nothingMade: Omit<RecordedBatch, 'state'> = { ...nothingReleased, states: [], schemas: [] };
 
 /** What a commit released: contracts that it changed, and those that its configuration covers for the first time. At the tip also what was passed over so far. */
 async function releasedBy(history: HistoryToRecord, { commit, before, seen, known, isTip }: CommitSeen): Promise<Released> {
@@ -140,7 +151,7 @@ async function releasedBy(history: HistoryToRecord, { commit, before, seen, know
   const common = { configuration, entry: history.entry.entry, commit, decisionId: null };
   const adopted = releasesOfCommit({ ...common, files: readable(wanted.filter((file) => !isNew(file))), known, adopted: true });
   const others = releasesOfCommit({ ...common, files: readable(wanted.filter(isNew)), known: withReached([...known, ...adopted.releases], adopted.reached), adopted: false });
-  return { releases: [...adopted.releases, ...others.releases], reached: [...adopted.reached, ...others.reached] };
+  return { releases: [...adopted.releases, ...others.releases], contents: [...adopted.contents, ...others.contents], reached: [...adopted.reached, ...others.reached] };
 }
 
 function unrecorded(seen: ContractsAt, known: readonly Release[]): readonly TreeEntry[] {

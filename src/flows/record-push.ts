@@ -1,8 +1,6 @@
-import type { AuditDraft } from '../audit/entry.ts';
 import type { BranchEntry } from '../domain/configuration/configuration.ts';
-import { fullNameOf } from '../domain/repository.ts';
 import type { RepositoryRef } from '../domain/repository.ts';
-import type { RecordState, Release } from '../domain/release.ts';
+import type { RecordState } from '../domain/release.ts';
 import type { ConfigurationState } from '../domain/snapshot.ts';
 import type { Sha } from '../domain/tree.ts';
 import { captureConfiguration } from './capture-configuration.ts';
@@ -10,6 +8,8 @@ import { recordKey } from './ensure-record.ts';
 import type { FlowPorts } from './flow-ports.ts';
 import { describeMerges } from './describe-merges.ts';
 import type { DescribedMerges } from './describe-merges.ts';
+import { describeReleases } from './describe-releases.ts';
+import { describeState } from './describe-state.ts';
 import { firstParentLine } from './first-parent-line.ts';
 import type { FirstParentLine } from './first-parent-line.ts';
 import type { GitHubRepository } from './ports.ts';
@@ -92,7 +92,7 @@ class Recording {
       if (isPush && (batch.state.kind !== 'complete' || isKept(before, held))) return;
       await this.#keep(held.splice(0), merged, rejudge);
     };
-    await recordHistory({ objects: this.#github, entry, defaultBranch, line, configuration: state, known: await this.#known(), isBackfill: !isPush, keep });
+    await recordHistory({ objects: this.#github, entry, defaultBranch, line, configuration: state, known: await this.#known(), isBackfill: !isPush, tellsStates: true, keep });
   }
 
   #merged(line: FirstParentLine, after: Sha): Promise<DescribedMerges> {
@@ -113,29 +113,16 @@ class Recording {
     const last = batches.at(-1);
     if (last === undefined) return;
     const releases = batches.flatMap((batch) => batch.releases).map((release) => ({ ...release, decisionId: merged.decisions.get(release.commit) ?? null }));
+    const records = describeReleases(this.#push, releases, batches.flatMap((batch) => batch.contents));
+    const drafts = [...records.drafts, ...batches.flatMap((batch) => batch.states).map((change) => describeState(this.#push, change)), ...merged.drafts];
     await this.#ports.store.transaction(async (transaction) => {
       await transaction.recordReleases(this.#push.repository, releases, { key: this.#key, record: last.state });
       await transaction.recordReached(this.#push.repository.id, batches.flatMap((batch) => batch.reached));
       await transaction.recordSchemas(this.#push.repository.id, batches.flatMap((batch) => batch.schemas));
-      for (const release of releases) await transaction.append(this.#draftOf(release));
-      for (const draft of merged.drafts) await transaction.append(draft);
+      await transaction.keepSnapshots(this.#push.repository.account.id, records.snapshots);
+      for (const draft of drafts) await transaction.append(draft);
       if (last.state.kind === 'complete') await rejudge(transaction);
     });
-  }
-
-  #draftOf(release: Release): AuditDraft {
-    const { repository, branch } = this.#push;
-    return {
-      account: repository.account.id,
-      repository: { id: repository.id, name: fullNameOf(repository) },
-      subject: `contract:${release.contractId}@${release.version}`,
-      event: release.adopted ? 'release.adopted' : 'release.recorded',
-      actor: 'system',
-      rationale: `${release.path} at ${release.commit} on ${branch}`,
-      outcome: release.lifecycle,
-      after: release.contentHash,
-      links: [`commit:${release.commit}`],
-    };
   }
 }
 
@@ -143,5 +130,9 @@ const nothingMerged: DescribedMerges = { drafts: [], decisions: new Map() };
 
 /** Whether all of this stands in the record already. */
 function isKept(before: RecordState, batches: readonly RecordedBatch[]): boolean {
-  return batches.every((batch) => batch.releases.length === 0 && batch.reached.length === 0 && batch.schemas.length === 0 && batch.state.upTo === before.upTo);
+  return batches.every((batch) => isEmpty(batch) && batch.state.upTo === before.upTo);
+}
+
+function isEmpty({ releases, reached, schemas, states }: RecordedBatch): boolean {
+  return [releases, reached, schemas, states].every((made) => made.length === 0);
 }

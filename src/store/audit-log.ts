@@ -4,6 +4,7 @@ import { Failure } from '../domain/failure.ts';
 import type { AuditLog, StoredCheckpoint, StoredEntry } from '../flows/ports.ts';
 import type { QueuePorts } from './job-queue.ts';
 import type { Session } from './session.ts';
+import { readSnapshots } from './snapshot-table.ts';
 
 type AuditLogPorts = Pick<QueuePorts, 'transaction'>;
 
@@ -14,6 +15,7 @@ export function auditLogOf(ports: AuditLogPorts): AuditLog {
     size: (account) => ports.transaction(async (session) => Number((await head(session, account))?.size ?? 0)),
     entries: (account, from, limit) => ports.transaction((session) => entries(session, account, from, limit)),
     checkpoints: (account, from = 0) => ports.transaction((session) => checkpoints(session, account, from)),
+    snapshots: (account, digests) => ports.transaction((session) => readSnapshots(session, account, digests)),
     saveCheckpoint: (account, checkpoint) => ports.transaction((session) => saveCheckpoint(session, account, checkpoint)),
     block: (account, why) => ports.transaction((session) => block(session, account, why)),
     blocked: (account) => ports.transaction(async (session) => (await head(session, account))?.blocked ?? null),

@@ -10,6 +10,7 @@ import { pullRequestsByAccount } from './migrations/0003-pull-requests-by-accoun
 import { lostRuns } from './migrations/0003-lost-runs.ts';
 import { reachedLifecycles } from './migrations/0004-reached-lifecycles.ts';
 import { schemaVersions } from './migrations/0005-schema-versions.ts';
+import { auditSnapshots } from './migrations/0006-audit-snapshots.ts';
 import type { Tables } from './table.ts';
 
 const migrations: Readonly<Record<string, readonly string[]>> = {
@@ -19,6 +20,7 @@ const migrations: Readonly<Record<string, readonly string[]>> = {
   '0003-pull-requests-by-account': pullRequestsByAccount,
   '0004-reached-lifecycles': reachedLifecycles,
   '0005-schema-versions': schemaVersions,
+  '0006-audit-snapshots': auditSnapshots,
 };
 
 /** Brings the tables to this version, under a lock and in one transaction. A store that a newer version has migrated is left alone. */

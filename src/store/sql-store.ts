@@ -16,6 +16,7 @@ import { releaseRecord } from './release-record.ts';
 import { schemaRecord } from './schema-record.ts';
 import { runTransaction } from './run-transaction.ts';
 import type { Session } from './session.ts';
+import { snapshotTable } from './snapshot-table.ts';
 import type { Tables } from './table.ts';
 
 export interface SqlStorePorts {
@@ -59,6 +60,7 @@ function storeTransaction(session: Session, log: AuditWriter, clock: Clock): Sto
     ...deliveryInbox(session, now),
     append: (draft) => log.append(draft),
     unblock: (account, why) => log.unblock(account, why),
+    ...snapshotTable(session),
     ...pullRequestTable(session),
     ...evaluationTable(session),
     ...decisionTable(session),

@@ -1,5 +1,5 @@
 import type { Operations } from '../flows/operations.ts';
-import { accountsForm, blockedForm, checkpointForm, detachedForm, entryForm, helloForm, resumptionForm, sealingsForm, sizeForm } from './operator-form.ts';
+import { accountsForm, blockedForm, checkpointForm, detachedForm, entryForm, helloForm, resumptionForm, sealingsForm, sizeForm, snapshotForm } from './operator-form.ts';
 import type { OperatorRequest } from './operator-request.ts';
 
 /** Does what was asked and answers in lines: one per entry or checkpoint, else a single one. */
@@ -24,6 +24,9 @@ export async function* answerOperator(operations: Operations, request: OperatorR
       return;
     case 'checkpoints':
       for (const checkpoint of await audit.checkpoints(request.account, request.from)) yield checkpointForm.write(checkpoint);
+      return;
+    case 'snapshots':
+      for (const snapshot of await audit.snapshots(request.account, request.digests)) yield snapshotForm.write(snapshot);
       return;
     case 'seal':
       yield sealingsForm.write(await operations.seal(request.account));

@@ -1,5 +1,6 @@
 import type { SchemaObject } from 'ajv';
 import { base64Of } from '../audit/base64.ts';
+import type { Snapshot } from '../audit/snapshot.ts';
 import type { Digest } from '../domain/digest.ts';
 import { Failure, failureCodes } from '../domain/failure.ts';
 import type { FailureCode } from '../domain/failure.ts';
@@ -34,7 +35,8 @@ interface WireEntry {
   readonly openings: readonly { readonly digest: Digest; readonly nonce: string; readonly bytes: string }[];
 }
 
-const opening = object({ digest: { type: 'string', pattern: '^sha256:[0-9a-f]{64}$' }, nonce: text, bytes: text });
+const digestText: SchemaObject = { type: 'string', pattern: '^sha256:[0-9a-f]{64}$' };
+const opening = object({ digest: digestText, nonce: text, bytes: text });
 
 export const entryForm = wireForm<StoredEntry, WireEntry>(object({ sequence: count, leaf: text, leafHash: optionalText, openings: { type: 'array', items: opening } }), {
   to: ({ sequence, leaf, leafHash, openings }) => ({
@@ -55,6 +57,11 @@ export const checkpointForm = wireForm<StoredCheckpoint, { readonly size: number
   object({ size: count, note: text, sealedAt: { type: 'string', pattern: '^\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d\\.\\d{3}Z$' } }),
   { to: ({ size, note, sealedAt }) => ({ size, note, sealedAt: sealedAt.toISOString() }), from: ({ size, note, sealedAt }) => ({ size, note, sealedAt: new Date(sealedAt) }) },
 );
+
+export const snapshotForm = wireForm<Snapshot, { readonly digest: Digest; readonly gzip: string }>(object({ digest: digestText, gzip: text }), {
+  to: ({ digest, gzip }) => ({ digest, gzip: base64Of(gzip) }),
+  from: ({ digest, gzip }) => ({ digest, gzip: bytesOf(gzip) }),
+});
 
 interface WireFailure {
   readonly code: FailureCode;

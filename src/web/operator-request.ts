@@ -1,5 +1,6 @@
 import { Ajv } from 'ajv';
 import type { SchemaObject, ValidateFunction } from 'ajv';
+import type { Digest } from '../domain/digest.ts';
 import type { DetachRequest } from '../flows/detach-configuration.ts';
 import type { ResumeRequest } from '../flows/resume-audit.ts';
 
@@ -9,12 +10,16 @@ export type OperatorRequest =
   | { readonly operation: 'size' | 'blocked'; readonly account: number }
   | { readonly operation: 'entries'; readonly account: number; readonly from: number; readonly limit: number }
   | { readonly operation: 'checkpoints'; readonly account: number; readonly from: number }
+  | { readonly operation: 'snapshots'; readonly account: number; readonly digests: readonly Digest[] }
   | { readonly operation: 'seal'; readonly account: number | null }
   | ({ readonly operation: 'resume' } & ResumeRequest)
   | ({ readonly operation: 'detach' } & DetachRequest);
 
 /** Entries in one answer: what the server holds in memory for it. */
 export const mostEntries = 200;
+
+/** Snapshots in one answer. */
+export const mostSnapshots = 20;
 
 /** Name of the socket in the data directory. */
 export const operatorSocket = 'operator.sock';
@@ -32,6 +37,7 @@ const requests: readonly SchemaObject[] = [
   request('blocked', { account: id }),
   request('entries', { account: id, from: count, limit: { ...id, maximum: mostEntries } }),
   request('checkpoints', { account: id, from: count }),
+  request('snapshots', { account: id, digests: { type: 'array', maxItems: mostSnapshots, items: { type: 'string', pattern: '^sha256:[0-9a-f]{64}$' } } }),
   request('seal', { account: { ...id, nullable: true } }),
   request('resume', { account: id, actor: { type: 'string', pattern: '^user:[A-Za-z0-9_-]{1,100}$' }, reason: { type: 'string', minLength: 1, maxLength: 2_000 } }),
   request('detach', { account: id, repository: { ...repository, nullable: true }, by: { type: 'string', pattern: '^[A-Za-z0-9_-]{1,100}$' } }),

@@ -41,6 +41,7 @@ suite('verifyLog()', () => {
       sealed: 10,
       checkpoints: 4,
       erased: 0,
+      snapshots: 0,
       firstWrong: null,
       notes: [
         '10 entries read; the newest verified checkpoint covers 10 of them.',

@@ -4,6 +4,8 @@ import { sealEntry } from '../../src/audit/entry.ts';
 import { readLogKey } from '../../src/audit/log-key.ts';
 import type { LogKey } from '../../src/audit/log-key.ts';
 import { leafHash } from '../../src/audit/merkle-hash.ts';
+import type { Snapshot } from '../../src/audit/snapshot.ts';
+import type { Digest } from '../../src/domain/digest.ts';
 import { Failure } from '../../src/domain/failure.ts';
 import type { AuditStore } from '../../src/flows/audit-store.ts';
 import { exportAudit } from '../../src/flows/export-audit.ts';
@@ -43,6 +45,7 @@ export function aDraft(overrides: Partial<AuditDraft> = {}): AuditDraft {
 export class TestLog implements AuditLog, AuditStore {
   entriesOf: StoredEntry[] = [];
   checkpointsOf: StoredCheckpoint[] = [];
+  snapshotsOf: Snapshot[] = [];
   reads = 0;
   #blocked: string | null = null;
 
@@ -90,6 +93,10 @@ export class TestLog implements AuditLog, AuditStore {
 
   async checkpoints(_account: number, from = 0): Promise<readonly StoredCheckpoint[]> {
     return this.checkpointsOf.filter(({ size }) => size >= from);
+  }
+
+  async snapshots(_account: number, digests: readonly Digest[]): Promise<readonly Snapshot[]> {
+    return this.snapshotsOf.filter(({ digest }) => digests.includes(digest));
   }
 
   async saveCheckpoint(_account: number, checkpoint: StoredCheckpoint): Promise<void> {

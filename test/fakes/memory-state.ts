@@ -1,3 +1,4 @@
+import type { Snapshot } from '../../src/audit/snapshot.ts';
 import type { Effect } from '../../src/domain/effect.ts';
 import type { RecordState, Release } from '../../src/domain/release.ts';
 import type { SchemaVersion } from '../../src/domain/schema/schema-version.ts';
@@ -49,6 +50,7 @@ export interface MemoryState {
   readonly turns: Map<number, number>;
   readonly logs: Map<number, { readonly entries: readonly StoredEntry[]; readonly lastTime: number; readonly blocked: string | null }>;
   readonly checkpoints: Map<number, readonly StoredCheckpoint[]>;
+  readonly snapshots: Map<string, Snapshot>;
   readonly pullRequests: Map<string, PullRequestRecord>;
   readonly evaluations: Map<string, { readonly record: EvaluationRecord; readonly finishedAt: Date | null }>;
   readonly decisions: Map<string, { readonly record: DecisionRecord; readonly withdrawn: boolean }>;
@@ -68,6 +70,7 @@ export function emptyState(): MemoryState {
     turns: new Map(),
     logs: new Map(),
     checkpoints: new Map(),
+    snapshots: new Map(),
     pullRequests: new Map(),
     evaluations: new Map(),
     decisions: new Map(),
@@ -88,6 +91,7 @@ export function copyOf(state: MemoryState): MemoryState {
     turns: new Map(state.turns),
     logs: new Map(state.logs),
     checkpoints: new Map(state.checkpoints),
+    snapshots: new Map(state.snapshots),
     pullRequests: new Map(state.pullRequests),
     evaluations: new Map(state.evaluations),
     decisions: new Map(state.decisions),

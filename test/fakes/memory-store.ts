@@ -83,6 +83,7 @@ function memoryLog(alone: <Result>(work: (state: MemoryState) => Result) => Prom
         if (checkpoint.size > (state.logs.get(account)?.entries.length ?? 0)) throw new Failure('STORE_INCONSISTENT', `Cannot save a checkpoint at ${checkpoint.size}: the log is shorter`);
         state.checkpoints.set(account, [...saved, checkpoint]);
       }),
+    snapshots: (account, digests) => alone((state) => digests.flatMap((digest) => state.snapshots.get(`${account}:${digest}`) ?? [])),
     block: (account, why) =>
       alone((state) => {
         const log = state.logs.get(account) ?? { entries: [], lastTime: 0 };

@@ -44,7 +44,7 @@ function deliveries(state: MemoryState, clock: Clock): Pick<StoreTransaction, 'r
   };
 }
 
-function log(state: MemoryState, clock: Clock, random: (size: number) => Uint8Array): Pick<StoreTransaction, 'append' | 'unblock'> {
+function log(state: MemoryState, clock: Clock, random: (size: number) => Uint8Array): Pick<StoreTransaction, 'append' | 'unblock' | 'keepSnapshots'> {
   return {
     async append(draft) {
       const head = state.logs.get(draft.account) ?? { entries: [], lastTime: 0, blocked: null };
@@ -55,6 +55,12 @@ function log(state: MemoryState, clock: Clock, random: (size: number) => Uint8Ar
       const stored = { sequence: sealed.entry.sequence, leaf: sealed.leaf, leafHash: leafHash(sealed.leaf), openings: sealed.openings };
       state.logs.set(draft.account, { ...head, entries: [...head.entries, stored], lastTime: time });
       return sealed.entry;
+    },
+    async keepSnapshots(account, snapshots) {
+      for (const snapshot of snapshots) {
+        const key = `${account}:${snapshot.digest}`;
+        if (!state.snapshots.has(key)) state.snapshots.set(key, snapshot);
+      }
     },
     async unblock(account, why) {
       const head = state.logs.get(account);

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import type { AuditEntry } from '../../src/audit/entry.ts';
 import { Failure } from '../../src/domain/failure.ts';
 import type { FlowPorts } from '../../src/flows/flow-ports.ts';
 import { recordPushJob } from '../../src/flows/job-requests.ts';
@@ -21,8 +22,12 @@ export async function versionsOf(world: World, entry = 'main'): Promise<readonly
 
 /** Subject and outcome of everything that arrived. */
 export async function arrivalsOf(world: World): Promise<readonly unknown[]> {
-  const entries = await world.store.audit.entries(1, 0, 10_000);
-  return entries.map((entry) => JSON.parse(new TextDecoder().decode(entry.leaf))).flatMap((entry) => (entry.event === 'change.merged' ? [[entry.subject, entry.outcome]] : []));
+  return (await entriesOf(world)).flatMap((entry) => (entry.event === 'change.merged' ? [[entry.subject, entry.outcome]] : []));
+}
+
+/** Everything in the log. */
+export async function entriesOf(world: World): Promise<readonly AuditEntry[]> {
+  return (await world.store.audit.entries(1, 0, 10_000)).map((entry): AuditEntry => JSON.parse(new TextDecoder().decode(entry.leaf)));
 }
 
 export function conclusionOf(world: World, head: string, name = 'plumbline'): string | null | undefined {
@@ -37,7 +42,7 @@ export function rebase(world: World, number: number, overrides: Parameters<World
 }
 
 /** The machine goes down while a transaction asks for this. */
-export function brokenAt(world: World, member: 'openPullRequests' | 'openPullRequestsInto' | 'openPullRequestsOfAccount'): FlowPorts {
+export function brokenAt(world: World, member: 'keepSnapshots' | 'openPullRequests' | 'openPullRequestsInto' | 'openPullRequestsOfAccount'): FlowPorts {
   const down = async () => Promise.reject(new Failure('STORE_UNAVAILABLE', 'the machine went down'));
   return { ...world.ports, store: { ...world.store, transaction: (work) => world.store.transaction((transaction) => work({ ...transaction, [member]: down })) } };
 }

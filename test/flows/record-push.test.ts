@@ -1,8 +1,10 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { openSnapshot } from '../../src/audit/open-snapshot.ts';
+import { digestOfValue } from '../../src/domain/digest.ts';
 import { recordPush } from '../../src/flows/record-push.ts';
 import { aContract, aGovernedWorld } from './a-world.ts';
-import { arrivalsOf, brokenAt, conclusionOf, pushed, rebase, released, versionsOf } from './pushed-world.ts';
+import { arrivalsOf, brokenAt, conclusionOf, entriesOf, pushed, rebase, released, versionsOf } from './pushed-world.ts';
 
 test('the backfill adopts what stands at the adoption commit and nothing before it', async () => {
   const world = aGovernedWorld();
@@ -18,6 +20,51 @@ test('a push that releases a version records it once, not adopted', async () => 
   await pushed(world);
   await pushed(world);
   assert.deepEqual(await versionsOf(world), [['checkout', '1.0.0', true], ['checkout', '1.1.0', false]]);
+});
+
+test('every release, adopted or not, keeps a snapshot of its content, to which its entry refers', async () => {
+  const world = aGovernedWorld();
+  await pushed(world);
+  world.github.commit('main', { 'contracts/checkout.yaml': aContract({ contractVersion: '1.1.0' }) });
+  await pushed(world);
+  const releases = await world.store.transaction((transaction) => transaction.allReleases(100, 'main'));
+  const entries = (await entriesOf(world)).filter((entry) => entry.event.startsWith('release.'));
+  assert.deepEqual(entries.map((entry) => [entry.event, entry.after, entry.links]), releases.map((one) => [one.adopted ? 'release.adopted' : 'release.recorded', one.contentHash, [`commit:${one.commit}`, `snapshot:${one.contentHash}`]]));
+  const snapshots = await world.store.audit.snapshots(1, releases.map((one) => one.contentHash));
+  const contents = snapshots.map(openSnapshot).map((opened) => (opened.kind === 'content' ? JSON.parse(new TextDecoder().decode(opened.content)).contractVersion : opened));
+  assert.deepEqual(contents, ['1.0.0', '1.1.0']);
+});
+
+test('a crash while snapshots are kept keeps no release and no entry', async () => {
+  const world = aGovernedWorld();
+  await assert.rejects(recordPush(brokenAt(world, 'keepSnapshots'), { repository: world.github.ref, ref: 'refs/heads/main' }));
+  assert.deepEqual([await versionsOf(world), (await world.auditEvents()).filter((event) => event !== 'config.seen')], [[], []]);
+});
+
+test('a halt and a later lifecycle of a released contract are entries with both state digests; a release from draft and other content are none', async () => {
+  const world = aGovernedWorld();
+  await pushed(world);
+  world.github.commit('main', released('next', { lifecycle: 'draft' }));
+  world.github.commit('main', { ...released('next'), 'contracts/checkout.yaml': aContract({ emergencyFlags: '{halted: true}' }) });
+  world.github.commit('main', { 'contracts/checkout.yaml': aContract({ contractVersion: '1.1.0' }), ...released('next', { spec: '{limit: 9}', emergencyFlags: '{halted: true}' }) });
+  const head = world.github.commit('main', { 'contracts/checkout.yaml': aContract({ contractVersion: '1.1.0', lifecycle: 'deprecated' }) });
+  await pushed(world);
+  await pushed(world);
+  const entries = (await entriesOf(world)).filter((entry) => entry.event === 'release.state_changed');
+  const digestOf = (lifecycle: string, halted: boolean) => digestOfValue({ lifecycle, emergencyFlags: { halted, humanApprovalRequired: false, budgetOverride: false } });
+  assert.deepEqual(entries.map(({ subject, before, after, outcome }) => [subject, before, after, outcome]), [
+    ['contract:checkout@1.0.0', digestOf('active', false), digestOf('active', true), 'active'],
+    ['contract:checkout@1.1.0', digestOf('active', false), digestOf('deprecated', false), 'deprecated'],
+  ]);
+  assert.deepEqual(entries.at(-1)?.links, [`commit:${head}`]);
+});
+
+test('a contract that moves while its state changes is told, wherever it stood', async () => {
+  const world = aGovernedWorld();
+  await pushed(world);
+  world.github.commit('main', { 'contracts/checkout.yaml': null, 'contracts/moved/checkout.yaml': aContract({ emergencyFlags: '{halted: true}' }) });
+  await pushed(world);
+  assert.equal((await world.auditEvents()).filter((event) => event === 'release.state_changed').length, 1);
 });
 
 test('a direct push is recorded as merged without a valid allow', async () => {

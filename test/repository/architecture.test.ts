@@ -13,7 +13,7 @@ const pureLibraries = ['node:crypto', 'canonicalize', 'yaml', 'semver', 'ajv', '
 const layers: Readonly<Record<string, { readonly may: readonly string[]; readonly packages: readonly string[] }>> = {
   domain: { may: ['domain', 'schemas'], packages: pureLibraries },
   gates: { may: ['domain', 'gates'], packages: pureLibraries },
-  audit: { may: ['domain', 'audit', 'schemas'], packages: ['node:buffer', 'node:crypto', 'ajv', 'ajv-formats'] },
+  audit: { may: ['domain', 'audit', 'schemas'], packages: ['node:buffer', 'node:crypto', 'node:zlib', 'ajv', 'ajv-formats'] },
   render: { may: ['domain', 'audit', 'render', 'schemas'], packages: ['picocolors'] },
   flows: { may: ['domain', 'gates', 'audit', 'render', 'flows', 'schemas'], packages: ['node:crypto', 'node:zlib', 'ajv', 'ajv-formats'] },
   github: { may: ['domain', 'flows/ports.ts', 'render', 'github', 'package.json'], packages: ['*'] },

@@ -3,6 +3,7 @@ import { after, describe, test } from 'node:test';
 import { sql } from 'kysely';
 import type { Kysely } from 'kysely';
 import type { Delivery, Store, StoreTransaction } from '../../src/flows/ports.ts';
+import { snapshotOf } from '../../src/audit/snapshot.ts';
 import { openEmbedded } from '../../src/store/embedded/open-embedded.ts';
 import { migrate } from '../../src/store/migrate.ts';
 import { openPostgres } from '../../src/store/open-postgres.ts';
@@ -29,6 +30,9 @@ function sqlTests(title: string, { database, release }: { readonly database: Kys
       'delete from audit_leaves',
       'truncate audit_leaves',
       "update audit_openings set bytes = 'x'",
+      "update audit_snapshots set gzip = 'x'",
+      'delete from audit_snapshots',
+      'truncate audit_snapshots',
       "update audit_checkpoints set note = 'x'",
       'delete from audit_checkpoints',
       'delete from audit_heads',
@@ -179,6 +183,7 @@ async function fill(store: Store): Promise<number> {
   const release = { entry: 'main', contractId: 'a', version: '1', contentHash: 'sha256:1', parent: null, path: 'p', commit: 'c', blob: 'b', bytesDigest: 'sha256:2', adopted: false, decisionId: null, lifecycle: 'active' } as const;
   await store.transaction(async (transaction) => {
     await transaction.append(aDraft(account));
+    await transaction.keepSnapshots(account, [snapshotOf(new Uint8Array(1))]);
     await transaction.recordReleases(repository, [release], { key: 'k', record: { kind: 'complete', upTo: 'c' } });
     await transaction.recordReached(repository.id, [{ entry: 'main', contractId: 'a', version: '1', lifecycle: 'retired', commit: 'c' }]);
     await transaction.recordSchemas(repository.id, [{ entry: 'main', path: 'p', contentHash: 'sha256:1', blob: 'b', commit: 'c', origin: 'p' }]);

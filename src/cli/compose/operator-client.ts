@@ -1,9 +1,10 @@
 import { join } from 'node:path';
+import type { Snapshot } from '../../audit/snapshot.ts';
 import { Failure } from '../../domain/failure.ts';
 import type { Operations } from '../../flows/operations.ts';
 import type { AuditReader } from '../../flows/ports.ts';
-import { accountsForm, blockedForm, checkpointForm, detachedForm, entryForm, helloForm, resumptionForm, sealingsForm, sizeForm } from '../../web/operator-form.ts';
-import { mostEntries, operatorSocket } from '../../web/operator-request.ts';
+import { accountsForm, blockedForm, checkpointForm, detachedForm, entryForm, helloForm, resumptionForm, sealingsForm, sizeForm, snapshotForm } from '../../web/operator-form.ts';
+import { mostEntries, mostSnapshots, operatorSocket } from '../../web/operator-request.ts';
 import type { OperatorRequest } from '../../web/operator-request.ts';
 import type { WireForm } from '../../web/wire-form.ts';
 import { askOperator } from './operator-wire.ts';
@@ -38,6 +39,11 @@ function auditThrough(path: string): AuditReader {
     blocked: async (account) => await one(path, { operation: 'blocked', account }, blockedForm),
     entries: async (account, from, limit) => (limit <= 0 ? [] : await all(path, { operation: 'entries', account, from, limit: Math.min(limit, mostEntries) }, entryForm)),
     checkpoints: async (account, from = 0) => await all(path, { operation: 'checkpoints', account, from }, checkpointForm),
+    async snapshots(account, digests) {
+      const found: Snapshot[] = [];
+      for (let from = 0; from < digests.length; from += mostSnapshots) found.push(...(await all(path, { operation: 'snapshots', account, digests: digests.slice(from, from + mostSnapshots) }, snapshotForm)));
+      return found;
+    },
   };
 }
 

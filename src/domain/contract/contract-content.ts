@@ -11,7 +11,7 @@ import { stateFields } from './contract-field.ts';
 
 /** The document without signature and state: what hash, signature, immutability and chain concern. */
 export function contractContent(document: JsonValue, fields: ContractFields): JsonValue {
-  return withoutFields(document, fields, stateFields);
+  return withoutMembers(document, statePointers(fields));
 }
 
 /**
@@ -19,15 +19,23 @@ export function contractContent(document: JsonValue, fields: ContractFields): Js
  * What is left is what a version promises, and what the class of a change is about.
  */
 export function contractPromise(document: JsonValue, fields: ContractFields): JsonValue {
-  return withoutFields(document, fields, [...stateFields, 'contractVersion', 'previousContractRef', 'policyBundleChecksum', 'kmsKeyRef']);
+  return withoutMembers(document, pointersOf(fields, [...stateFields, 'contractVersion', 'previousContractRef', 'policyBundleChecksum', 'kmsKeyRef']));
 }
 
-function withoutFields(document: JsonValue, fields: ContractFields, names: readonly ContractField[]): JsonValue {
-  return names.reduce((content, field) => {
+/** Where signature and state stand. A field without a place of its own, or that is the whole document, takes nothing away. */
+export function statePointers(fields: ContractFields): readonly string[] {
+  return pointersOf(fields, stateFields);
+}
+
+function pointersOf(fields: ContractFields, names: readonly ContractField[]): readonly string[] {
+  return names.flatMap((field) => {
     const source = fields[field];
-    const tokens = source.kind === 'pointer' ? tokensOf(source.pointer) : null;
-    return tokens === null || tokens.length === 0 ? content : without(content, tokens);
-  }, document);
+    return source.kind === 'pointer' && source.pointer !== '' ? [source.pointer] : [];
+  });
+}
+
+export function withoutMembers(document: JsonValue, pointers: readonly string[]): JsonValue {
+  return pointers.reduce((content, pointer) => without(content, tokensOf(pointer) ?? []), document);
 }
 
 /** SHA-256 over the RFC 8785 form of the content: a contract's identity. Computed once per document and mapping. */

@@ -1,13 +1,13 @@
 import type { Configuration } from '../configuration/configuration.ts';
 import { digestOfBytes } from '../digest.ts';
-import { readOnce } from '../document/read-once.ts';
 import type { Release } from '../release.ts';
 import type { Sha } from '../tree.ts';
-import { contractSetsOf } from './contract-sets-of.ts';
 import type { Contract } from './contract.ts';
+import { contractOfFile } from './contract-of-file.ts';
 import { furthestOf } from './reached-lifecycle.ts';
 import type { ReachedLifecycle } from './reached-lifecycle.ts';
-import { readContract } from './read-contract.ts';
+import { releasedContent } from './released-content.ts';
+import type { ReleasedContent } from './released-content.ts';
 import { versionKey } from './version.ts';
 
 export interface CommitFile {
@@ -31,6 +31,8 @@ export interface CommitToRecord {
 
 export interface CommitReleases {
   readonly releases: readonly Release[];
+  /** What each of them released, in the same order. It holds on to the documents. */
+  readonly contents: readonly ReleasedContent[];
   /** Later states of what the record has. A file with another content than the released one says nothing about it. */
   readonly reached: readonly ReachedLifecycle[];
   /** Governed files from which no contract could be read: nothing of them is recorded. */
@@ -45,36 +47,28 @@ export interface CommitReleases {
 export function releasesOfCommit(commit: CommitToRecord): CommitReleases {
   const recorded = new Map(commit.known.filter((one) => one.entry === commit.entry).map((one) => [identity(one.contractId, versionKey(one.version) ?? one.version), one]));
   const releases: Release[] = [];
+  const contents: ReleasedContent[] = [];
   const reached: ReachedLifecycle[] = [];
   const unreadable: { readonly path: string; readonly why: string }[] = [];
   for (const file of commit.files.toSorted((a, b) => (a.path < b.path ? -1 : 1))) {
-    const reading = readFile(commit.configuration, file);
+    const reading = contractOfFile(commit.configuration, file);
     if (reading === null) continue;
     if (reading.kind === 'unreadable') {
       unreadable.push({ path: file.path, why: reading.why });
       continue;
     }
-    const { contract } = reading;
+    const { contract, fields } = reading;
     const name = identity(contract.contractId, contract.key);
     const before = recorded.get(name);
     if (before === undefined && contract.lifecycle === 'draft') continue;
     const release = before ?? releaseOf(contract, file, commit);
     recorded.set(name, release);
-    if (before === undefined) releases.push(release);
-    else if (hasComeFurther(contract, before)) reached.push(reachedBy(contract, before, commit.commit));
+    if (before === undefined) {
+      releases.push(release);
+      contents.push(releasedContent(contract, fields));
+    } else if (hasComeFurther(contract, before)) reached.push(reachedBy(contract, before, commit.commit));
   }
-  return { releases, reached, unreadable };
-}
-
-type FileReading = { readonly kind: 'contract'; readonly contract: Contract } | { readonly kind: 'unreadable'; readonly why: string } | null;
-
-function readFile(configuration: Configuration, { path, bytes }: CommitFile): FileReading {
-  const [set] = contractSetsOf(configuration, path);
-  if (set === undefined) return null;
-  const reading = readOnce(bytes, path);
-  if (reading.kind === 'problem') return { kind: 'unreadable', why: reading.problem.message };
-  const read = readContract(reading.document, set.fields, path);
-  return read.kind === 'contract' ? read : { kind: 'unreadable', why: read.faults.map(({ found, expected }) => `${found}, expected ${expected}`).join('; ') };
+  return { releases, contents, reached, unreadable };
 }
 
 function releaseOf(contract: Contract, file: CommitFile, commit: CommitToRecord): Release {

@@ -3,6 +3,7 @@ import { test } from 'node:test';
 import { leafOf, opens } from '../../../src/audit/entry.ts';
 import type { AuditDraft, AuditEntry } from '../../../src/audit/entry.ts';
 import { leafHash } from '../../../src/audit/merkle-hash.ts';
+import { snapshotOf } from '../../../src/audit/snapshot.ts';
 import { Failure } from '../../../src/domain/failure.ts';
 import type { StoredEntry } from '../../../src/flows/ports.ts';
 import { isFailure } from '../../builders/is-failure.ts';
@@ -27,6 +28,24 @@ export function auditSuite(shared: SuiteStore): void {
       const openings = (await suite.store.audit.entries(account, 0, 1))[0]?.openings ?? [];
       assert.ok(payload);
       assert.deepEqual([actor, rationale, payload].map((commitment, place) => openings[place] !== undefined && opens(commitment, openings[place])), [true, true, true]);
+    });
+
+    test('keepSnapshots() keeps the first of each digest, per account, and with its transaction or not at all', async () => {
+      const [account, other] = [freshId(), freshId()];
+      const [one, two, three] = [1, 2, 3].map((size) => snapshotOf(new Uint8Array(size)));
+      assert.ok(one && two && three);
+      await suite.store.transaction((transaction) => transaction.keepSnapshots(account, [one, two, one]));
+      await suite.store.transaction((transaction) => transaction.keepSnapshots(account, [{ ...two, gzip: new Uint8Array(9) }]));
+      const stopped = suite.store.transaction(async (transaction) => {
+        await transaction.keepSnapshots(account, [three]);
+        throw new Error('stop');
+      });
+      await assert.rejects(stopped, { message: 'stop' });
+      const digests = [two.digest, one.digest, three.digest];
+      const found = async (of: number) => new Map((await suite.store.audit.snapshots(of, digests)).map(({ digest, gzip }) => [digest, Buffer.from(gzip)]));
+      assert.deepEqual(await found(account), new Map([[one.digest, Buffer.from(one.gzip)], [two.digest, Buffer.from(two.gzip)]]));
+      assert.deepEqual(await found(other), new Map());
+      assert.deepEqual(await suite.store.audit.snapshots(account, []), []);
     });
 
     test('append() in a transaction that is rolled back leaves no gap', async () => {
