@@ -32,6 +32,7 @@ export function aConfiguration(overrides: Partial<Configuration> = {}): Configur
     keys: [],
     rules: {},
     ownPaths: ['.github/plumbline.yml'],
+    policyPaths: [],
     requestPaths: [],
     document: { version: 1 },
     ...overrides,

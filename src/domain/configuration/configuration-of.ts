@@ -16,9 +16,14 @@ export function configurationOf(document: JsonObject, defaultBranch: string, isR
     keys: member.texts(document, 'keys'),
     rules: rulesOf(member.object(document, 'rules')),
     ownPaths: ownPathsOf(document, isRoot),
+    policyPaths: policyPathsOf(document),
     requestPaths: member.texts(member.object(member.object(document, 'governance'), 'requests'), 'paths'),
     document,
   });
+}
+
+export function policyPathsOf(document: JsonObject): readonly string[] {
+  return member.texts(member.object(document, 'governance'), 'policies');
 }
 
 /** What a document without `branches` governs. */

@@ -60,6 +60,8 @@ export interface Configuration {
   readonly rules: Readonly<Record<string, RuleMode>>;
   /** Globs of every path that this configuration reads to decide something, its own file included. */
   readonly ownPaths: readonly string[];
+  /** Globs of the repository's own policy sources; the organisation's are not among them. */
+  readonly policyPaths: readonly string[];
   /** Globs of action requests. */
   readonly requestPaths: readonly string[];
   /** The merged document as written, with the keys that parts of a later version read. */

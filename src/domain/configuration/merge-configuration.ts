@@ -5,7 +5,7 @@ import type { JsonObject, JsonValue } from '../json-value.ts';
 import { readDocument } from '../document/read-document.ts';
 import type { Position } from '../position.ts';
 import type { Configuration } from './configuration.ts';
-import { configurationOf, defaultBranches } from './configuration-of.ts';
+import { configurationOf, defaultBranches, policyPathsOf } from './configuration-of.ts';
 import { repositoryConfigurationPath } from './configuration-paths.ts';
 import { member } from './member.ts';
 import { mergeDocuments } from './merge-documents.ts';
@@ -32,13 +32,18 @@ export interface MergedConfiguration {
 export function mergeConfiguration(wanted: ConfigurationsToMerge): MergedConfiguration {
   const { organization, repository, defaultBranch } = wanted;
   if (organization === null || repository === null) {
-    return { configuration: configurationOf(organization ?? repository ?? { version: 1 }, defaultBranch, wanted.isRoot), findings: [] };
+    return { configuration: ofRepository(configurationOf(organization ?? repository ?? { version: 1 }, defaultBranch, wanted.isRoot), repository), findings: [] };
   }
   const branches = organization['branches'] ?? defaultBranches(defaultBranch);
   const stated = repository['branches'] === undefined ? organization : { ...organization, branches };
   const { document, loosenings } = mergeDocuments(stated, cappedWhitelist(repository, organization));
   const positionOf = positionsIn(wanted.repositoryText);
-  return { configuration: configurationOf(document, defaultBranch, wanted.isRoot), findings: loosenings.map((one) => ratchet(one, positionOf)) };
+  return { configuration: ofRepository(configurationOf(document, defaultBranch, wanted.isRoot), repository), findings: loosenings.map((one) => ratchet(one, positionOf)) };
+}
+
+/** What a contract states about policies is about those that its repository names, whatever the organisation adds. */
+function ofRepository(configuration: Configuration, repository: JsonObject | null): Configuration {
+  return Object.freeze({ ...configuration, policyPaths: repository === null ? [] : policyPathsOf(repository) });
 }
 
 /** A repository's own whitelist entries reach only as far as the organisation lets them. */

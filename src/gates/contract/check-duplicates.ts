@@ -2,6 +2,7 @@ import type { Contract } from '../../domain/contract/contract.ts';
 import type { Finding } from '../../domain/finding.ts';
 import type { ContractWorld } from './contract-world.ts';
 import type { JudgedContract } from './judged-contract.ts';
+import { shellWord } from './next-step.ts';
 import { reportField } from './report.ts';
 
 /** Two files of R must not claim one id and version. A pair that already stood at the base is a notice. */
@@ -35,6 +36,6 @@ function duplicate({ file, contract }: Claim, group: readonly Claim[], severity:
     message: `${contract.contractId} ${contract.version} also stands in ${others.slice(0, 3).join(', ')}.`,
     expected: 'one file for an id and version',
     found: `${group.length} files`,
-    next: 'Give this file another contractId or contractVersion, or delete it.',
+    next: `Run \`git rm -- ${shellWord(file.path)}\` and commit the result, or give it a contractId of its own.`,
   });
 }

@@ -4,6 +4,7 @@ import type { Finding } from '../../domain/finding.ts';
 import type { ContractWorld } from './contract-world.ts';
 import { idOf } from './judged-contract.ts';
 import type { JudgedContract } from './judged-contract.ts';
+import { restoreAt, shellWord } from './next-step.ts';
 import { onlyRestricts, overrideOf } from './only-restricts.ts';
 import { reportField } from './report.ts';
 import { isRecordedContentInResult, sameVersionAtBase } from './same-version.ts';
@@ -14,7 +15,7 @@ import { isRecordedContentInResult, sameVersionAtBase } from './same-version.ts'
  */
 export function checkHalted(file: JudgedContract, world: ContractWorld): readonly Finding[] {
   const ids = new Set([idOf(file.atBase), idOf(file.inResult)].filter((id) => id !== null));
-  return [...ids].flatMap((id) => (isHalted(id, world) && !isAllowed(file, id, world) ? [halted(file, id)] : []));
+  return [...ids].flatMap((id) => (isHalted(id, world) && !isAllowed(file, id, world) ? [halted(file, id, world)] : []));
 }
 
 /** A flag on a contract that is new with this change halts nothing yet. */
@@ -46,14 +47,14 @@ function isStray(before: Contract, world: ContractWorld): boolean {
   return recorded !== null && recorded.contentHash !== before.contentHash && isRecordedContentInResult(before, world);
 }
 
-function halted(file: JudgedContract, id: string): Finding {
+function halted(file: JudgedContract, id: string, { snapshot }: ContractWorld): Finding {
   const words = {
     code: 'contract/halted',
     subject: id,
     message: `${id} is halted, and this change does more than set or clear a restrictive flag or restore released content.`,
     expected: 'only halted or humanApprovalRequired to change',
     found: 'another change',
-    next: 'Clear `emergencyFlags.halted` in a change of its own first.',
+    next: `${file.base === null ? `Run \`git rm -- ${shellWord(file.path)}\` and commit the result.` : restoreAt(snapshot.base, file.path)} The halt ends in a change of its own that clears \`emergencyFlags.halted\`.`,
   } as const;
   return file.inResult.kind === 'contract' ? reportField(file, 'emergencyFlags', words) : finding({ ...words, path: file.path });
 }

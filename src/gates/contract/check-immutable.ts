@@ -5,7 +5,7 @@ import { fieldPointer } from '../../domain/contract/contract-field.ts';
 import type { Finding } from '../../domain/finding.ts';
 import type { ContractWorld } from './contract-world.ts';
 import type { JudgedContract } from './judged-contract.ts';
-import { releaseAnew } from './next-step.ts';
+import { bumpIt, restoreAt } from './next-step.ts';
 import { reportAt } from './report.ts';
 
 /** Released content never changes: neither under its version, nor, in versioned paths, at its path. */
@@ -16,8 +16,7 @@ export function checkImmutable(file: JudgedContract, world: ContractWorld): read
   const released = releasedHash(contract, world);
   if (released !== null && released !== contract.contentHash) {
     const words = `${contract.contractId} changed, but version ${contract.version} was released with another content.`;
-    const newest = world.releases(contract.contractId)?.at(-1) ?? { version: contract.version, contentHash: released };
-    return [changed(file, contract, words, released, releaseAnew(newest))];
+    return [changed(file, contract, words, released, file.set.layout === 'versioned' ? restoreIt(file, world) : bumpIt(file.path))];
   }
   return file.set.layout === 'versioned' ? pathFindings(file, contract, world) : [];
 }
@@ -39,7 +38,15 @@ function pathFindings(file: JudgedContract, contract: Contract, world: ContractW
   const frozen = recorded.length > 0 ? recorded : standing;
   if (frozen.length === 0 || frozen.includes(contract.contentHash)) return [];
   const words = `${file.path} changed, but another content was released at this path, and in versioned paths a released path never changes.`;
-  return [changed(file, contract, words, frozen.join(', '), 'Restore the file and put the new version into a path of its own.')];
+  return [changed(file, contract, words, frozen.join(', '), restoreIt(file, world))];
+}
+
+/** In versioned paths the new content goes into a path of its own, after the released one is back. */
+function restoreIt({ path, atBase }: JudgedContract, world: ContractWorld): string {
+  const standing = atBase.kind === 'contract' ? world.snapshot.base : null;
+  const recorded = world.releasedAt(path)?.at(-1)?.commit ?? null;
+  const commit = recorded ?? standing;
+  return commit === null ? bumpIt(path) : restoreAt(commit, path);
 }
 
 function changed(file: JudgedContract, contract: Contract, message: string, expected: string, next: string): Finding {

@@ -6,6 +6,7 @@ import type { Finding } from '../../domain/finding.ts';
 import type { Release } from '../../domain/release.ts';
 import type { ContractWorld } from './contract-world.ts';
 import type { JudgedContract } from './judged-contract.ts';
+import { advance, restoreAt } from './next-step.ts';
 import { reportField } from './report.ts';
 import { sameVersionAtBase } from './same-version.ts';
 
@@ -18,7 +19,7 @@ export function checkLifecycle(file: JudgedContract, world: ContractWorld): read
   // What stood in the base was not changed here. A released version is no draft even there.
   if (before?.lifecycle === contract.lifecycle && contract.lifecycle !== 'draft') return [];
   const from = lifecycleBefore(before, world.released(contract.contractId, contract.key));
-  return isTransitionAllowed(from, contract.lifecycle) ? [] : [forbidden(file, contract, from)];
+  return isTransitionAllowed(from, contract.lifecycle) ? [] : [forbidden(file, contract, from, world)];
 }
 
 /** A version that never was, in the place of a released one. */
@@ -41,11 +42,11 @@ function replaced(file: JudgedContract, contract: Contract): Finding {
     message: `${contract.contractId} ${contract.version} would take the place of a released version as ${contract.lifecycle}.`,
     expected: 'active',
     found: contract.lifecycle,
-    next: contract.lifecycle === 'draft' ? 'Keep the draft of a next version in a path of its own.' : 'Release the new version as active first.',
+    next: `${advance(file.path, 'release')}${contract.lifecycle === 'draft' ? ' A draft of a next version lives in a path of its own.' : ''}`,
   });
 }
 
-function forbidden(file: JudgedContract, contract: Contract, from: Lifecycle): Finding {
+function forbidden(file: JudgedContract, contract: Contract, from: Lifecycle, world: ContractWorld): Finding {
   const allowed = [from, ...transitionsFrom(from)].join(' or ');
   return reportField(file, 'lifecycle', {
     code: 'contract/lifecycle_forbidden',
@@ -53,6 +54,14 @@ function forbidden(file: JudgedContract, contract: Contract, from: Lifecycle): F
     message: `${contract.contractId} ${contract.version} is ${from} and can not become ${contract.lifecycle}.`,
     expected: allowed,
     found: contract.lifecycle,
-    next: `Set the lifecycle to ${allowed}.`,
+    next: mend(file, from, world),
   });
+}
+
+/** The next state on the way, or the state as the base has it; a version that has reached its end there by no file is set back by hand. */
+function mend(file: JudgedContract, from: Lifecycle, { snapshot }: ContractWorld): string {
+  if (from === 'draft') return advance(file.path, 'release');
+  if (file.inResult.kind === 'contract' && from === 'active' && file.inResult.contract.lifecycle === 'retired') return advance(file.path, 'deprecate');
+  const isThere = file.atBase.kind === 'contract' && file.atBase.contract.lifecycle === from;
+  return isThere ? restoreAt(snapshot.base, file.path) : `Set the lifecycle to ${from}.`;
 }

@@ -3,6 +3,7 @@ import { finding } from '../../domain/finding.ts';
 import type { Finding } from '../../domain/finding.ts';
 import type { ContractWorld } from './contract-world.ts';
 import type { JudgedContract } from './judged-contract.ts';
+import { restoreAt, shellWord } from './next-step.ts';
 import { isRecordedContentInResult } from './same-version.ts';
 
 /** A released contract goes only when it is retired. Equal content and id elsewhere in R is a move. */
@@ -11,7 +12,7 @@ export function checkRemoved(file: JudgedContract, world: ContractWorld): readon
   const { contract } = file.atBase;
   const isReleased = contract.lifecycle !== 'draft' || world.released(contract.contractId, contract.key) !== null;
   if (!isReleased || contract.lifecycle === 'retired' || !isGone(file, contract)) return [];
-  return isMoved(contract, world) || isRecordedContentInResult(contract, world) ? [] : [removed(contract)];
+  return isMoved(contract, world) || isRecordedContentInResult(contract, world) ? [] : [removed(contract, world)];
 }
 
 /** A file that stays but can not be read has findings of its own. */
@@ -23,7 +24,7 @@ function isMoved({ contractId, key, contentHash }: Contract, world: ContractWorl
   return world.inResult(contractId).some((one) => one.key === key && one.contentHash === contentHash);
 }
 
-function removed(contract: Contract): Finding {
+function removed(contract: Contract, { snapshot }: ContractWorld): Finding {
   return finding({
     code: 'contract/removed',
     path: contract.path,
@@ -31,6 +32,6 @@ function removed(contract: Contract): Finding {
     message: `${contract.contractId} ${contract.version} is ${contract.lifecycle}, and this change removes it.`,
     expected: 'a retired contract, or the same content at another governed path',
     found: 'no file with this id and content',
-    next: 'Restore the file; deprecate and retire the contract first, each in a change of its own.',
+    next: `${restoreAt(snapshot.base, contract.path)} It may go once it is retired: \`plumbline contract ${contract.lifecycle === 'deprecated' ? 'retire' : 'deprecate'} ${shellWord(contract.path)}\` in a change of its own.`,
   });
 }

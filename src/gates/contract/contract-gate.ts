@@ -4,12 +4,14 @@ import type { Snapshot } from '../../domain/snapshot.ts';
 import { verdictOf } from '../../domain/verdict.ts';
 import type { Verdict } from '../../domain/verdict.ts';
 import type { Gate } from '../gate.ts';
+import { checkBump } from './check-bump.ts';
 import { checkChain } from './check-chain.ts';
 import { checkDiverged } from './check-diverged.ts';
 import { checkDuplicates } from './check-duplicates.ts';
 import { checkHalted } from './check-halted.ts';
 import { checkImmutable } from './check-immutable.ts';
 import { checkLifecycle } from './check-lifecycle.ts';
+import { checkPolicies } from './check-policy.ts';
 import { checkReadable } from './check-readable.ts';
 import { checkRecord } from './check-record.ts';
 import { checkRemoved } from './check-removed.ts';
@@ -44,6 +46,7 @@ export const contractGate: Gate = {
 const perFile: readonly ((file: JudgedContract, world: ContractWorld) => readonly Finding[])[] = [
   checkImmutable,
   checkChain,
+  checkBump,
   checkLifecycle,
   checkRemoved,
   checkDiverged,
@@ -58,6 +61,7 @@ function judge(governed: Governed, evidence: Evidence): Verdict {
     ...checkRecord(world),
     ...checkSchemas(world),
     ...checkDuplicates(world),
+    ...checkPolicies(world),
     ...world.changed.flatMap((file) => perFile.flatMap((check) => check(file, world))),
   ];
   return verdictOf({ gate: 'contracts', applies: true, findings, ...coverageOf(world), covered: world.changed.map((file) => file.path) });

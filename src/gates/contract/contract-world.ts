@@ -27,7 +27,18 @@ export interface ContractWorld extends Governed {
   releasedAt(path: string): readonly Release[] | null;
 }
 
+/** The last round of questions and the judgement look at one evidence: it is put together once. */
 export function contractWorld(governed: Governed, evidence: Evidence): ContractWorld {
+  const known = remembered.get(evidence);
+  if (known?.snapshot === governed.snapshot) return known;
+  const world = buildWorld(governed, evidence);
+  remembered.set(evidence, world);
+  return world;
+}
+
+const remembered = new WeakMap<Evidence, ContractWorld>();
+
+function buildWorld(governed: Governed, evidence: Evidence): ContractWorld {
   const entry = governed.entry.entry;
   const files = contractFiles(governed.snapshot, governed.configuration).map((file) => judgedContract(file, evidence));
   const changed = files.filter((file) => file.changed);
@@ -35,6 +46,7 @@ export function contractWorld(governed: Governed, evidence: Evidence): ContractW
   const base = byId(files.map((file) => file.atBase));
   const result = byId(files.map((file) => file.inResult));
   const record = recordOf(entry, ids, evidence);
+  const versions = new Map([...record].map(([contractId, releases]) => [contractId, byKey(releases)]));
   return {
     ...governed,
     evidence,
@@ -44,7 +56,7 @@ export function contractWorld(governed: Governed, evidence: Evidence): ContractW
     atBase: (contractId) => base.get(contractId) ?? [],
     inResult: (contractId) => result.get(contractId) ?? [],
     releases: (contractId) => record.get(contractId) ?? null,
-    released: (contractId, key) => record.get(contractId)?.find((one) => versionKey(one.version) === key) ?? null,
+    released: (contractId, key) => versions.get(contractId)?.get(key) ?? null,
     releasedAt(path) {
       const answer = evidence.find({ kind: 'paths', entry, path });
       return answer?.kind === 'answered' && isRecordComplete(entry, evidence) ? answer.value : null;
@@ -55,6 +67,11 @@ export function contractWorld(governed: Governed, evidence: Evidence): ContractW
 function byId(readings: readonly SideReading[]): ReadonlyMap<string, readonly Contract[]> {
   const contracts = readings.flatMap((reading) => (reading.kind === 'contract' ? [reading.contract] : []));
   return Map.groupBy(contracts, (contract) => contract.contractId);
+}
+
+/** Of two with one version, which the record never has, the first stands. */
+function byKey(releases: readonly Release[]): ReadonlyMap<string, Release> {
+  return new Map(releases.toReversed().map((release) => [versionKey(release.version) ?? release.version, release]));
 }
 
 function recordOf(entry: string, ids: readonly string[], evidence: Evidence): ReadonlyMap<string, readonly Release[]> {

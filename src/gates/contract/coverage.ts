@@ -1,5 +1,7 @@
 import type { FindingCode } from '../../domain/finding-code.ts';
 import type { EvaluatedRule, SkippedRule } from '../../domain/verdict.ts';
+import { stepOf } from './check-bump.ts';
+import { isStating } from './check-policy.ts';
 import type { ContractWorld } from './contract-world.ts';
 
 interface Coverage {
@@ -16,7 +18,9 @@ export function coverageOf(world: ContractWorld): Coverage {
   };
 }
 
-function subjects({ changed, files, ids }: ContractWorld): Readonly<Partial<Record<FindingCode, number>>> {
+function subjects(world: ContractWorld): Readonly<Partial<Record<FindingCode, number>>> {
+  const { changed, files, ids } = world;
+  const steps = changed.filter((file) => stepOf(file, world) !== null);
   const present = changed.filter((file) => file.inResult.kind !== 'absent').length;
   const readable = changed.filter((file) => file.inResult.kind === 'contract').length;
   const before = changed.filter((file) => file.atBase.kind === 'contract').length;
@@ -27,8 +31,12 @@ function subjects({ changed, files, ids }: ContractWorld): Readonly<Partial<Reco
     'contract/record_incomplete': ids.length,
     'contract/immutable_changed': readable,
     'contract/version_not_increased': readable,
+    'contract/version_bump_too_small': steps.filter((file) => file.schemas.length > 0).length,
     'contract/previous_ref_mismatch': readable,
+    'contract/fork': readable,
+    'contract/chain_broken': readable,
     'contract/id_reused': readable,
+    'contract/policy_checksum_mismatch': changed.filter((file) => isStating(file, world)).length,
     'contract/lifecycle_forbidden': readable,
     'contract/state_changed': readable,
     'contract/format_changed': readable,
@@ -40,9 +48,11 @@ function subjects({ changed, files, ids }: ContractWorld): Readonly<Partial<Reco
 }
 
 /** Said in every decision, so that nobody takes a pass for more than it is. */
-function notJudged({ changed }: ContractWorld): readonly SkippedRule[] {
-  const why = 'this version of Plumbline does not judge it';
+function notJudged(world: ContractWorld): readonly SkippedRule[] {
+  const { changed } = world;
   const signed = changed.some((file) => file.set.signatures === 'required');
-  const signatures = signed ? [{ rule: 'contract/signature_missing', why: `${why}; signatures are configured as required` }] : [];
-  return [...signatures, { rule: 'contract/version_bump_too_small', why }, { rule: 'contract/policy_checksum_mismatch', why }];
+  const signatures = signed ? [{ rule: 'contract/signature_missing', why: 'this version of Plumbline does not judge it; signatures are configured as required' }] : [];
+  const plain = changed.filter((file) => file.schemas.length === 0 && stepOf(file, world) !== null).length;
+  const classes = plain === 0 ? [] : [{ rule: 'contract/version_bump_too_small', why: `${plain} new versions have no schema, which would say what a change of them means` }];
+  return [...signatures, ...classes];
 }

@@ -1,6 +1,19 @@
-/** What an author writes to release changed content: a version of its own that names the one it follows. */
-export function releaseAnew(newest: { readonly version: string; readonly contentHash: string }): string {
-  return `Set contractVersion to a version greater than ${newest.version} and previousContractRef to \`${newest.contentHash}\`, or restore the released content.`;
+import type { BumpLevel } from '../../domain/contract/change-class.ts';
+import type { Sha } from '../../domain/tree.ts';
+
+/** The command that makes a contract the successor of the newest release: version, reference and checksum. */
+export function bumpIt(path: string, level: BumpLevel | null = null): string {
+  return `Run \`plumbline contract bump ${shellWord(path)}${level === null ? '' : ` --level ${level}`}\` and commit the result.`;
+}
+
+/** The command that takes a file back to what a commit has. */
+export function restoreAt(commit: Sha, path: string): string {
+  return `Run \`git checkout ${commit} -- ${shellWord(path)}\` and commit the result.`;
+}
+
+/** The command that moves a contract on to another state. */
+export function advance(path: string, command: 'release' | 'deprecate' | 'retire'): string {
+  return `Run \`plumbline contract ${command} ${shellWord(path)}\` and commit the result.`;
 }
 
 /** A path comes from the pull request: quoted, it stays one word in a shell. */

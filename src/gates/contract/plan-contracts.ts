@@ -1,8 +1,13 @@
 import type { BranchEntry, Configuration } from '../../domain/configuration/configuration.ts';
 import type { Evidence, ProbeRequest } from '../../domain/evidence.ts';
 import type { Snapshot } from '../../domain/snapshot.ts';
+import { policyRequests } from './base-policies.ts';
+import { bumpRequest } from './check-bump.ts';
+import { isStating } from './check-policy.ts';
 import { contractFiles } from './contract-file.ts';
 import type { ContractFile } from './contract-file.ts';
+import { contractWorld } from './contract-world.ts';
+import type { ContractWorld } from './contract-world.ts';
 import { involvedIds } from './involved-ids.ts';
 import { judgedContract } from './judged-contract.ts';
 import type { JudgedContract } from './judged-contract.ts';
@@ -16,15 +21,24 @@ export interface Governed {
   readonly configuration: Configuration;
 }
 
-/** First what stands there, then what its ids and schemas make of it: two rounds, whatever the answers. */
-export function planContracts({ snapshot, entry, configuration }: Governed, evidence: Evidence): readonly ProbeRequest[] {
+/** First what stands there, then what its ids and schemas make of it, then what new versions are compared with: three rounds, whatever the answers. */
+export function planContracts(governed: Governed, evidence: Evidence): readonly ProbeRequest[] {
+  const { snapshot, entry, configuration } = governed;
   const files = contractFiles(snapshot, configuration);
   const changed = files.filter((file) => file.changed);
   if (changed.length === 0) return [];
   const first = firstRound(files, snapshot, entry.entry);
   if (first.some((request) => !evidence.has(request))) return first;
   const judged = changed.map((file) => judgedContract(file, evidence));
-  return [...first, ...releaseRequests(judged, entry.entry, evidence), ...validationRequests(judged, snapshot, evidence)];
+  const second = [...first, ...releaseRequests(judged, entry.entry, evidence), ...validationRequests(judged, snapshot, evidence)];
+  if (second.some((request) => !evidence.has(request))) return second;
+  return [...second, ...stepRequests(contractWorld(governed, evidence))];
+}
+
+/** What a new version is compared with, where it does not stand at the base any more: what it follows, and the policies of B. */
+function stepRequests(world: ContractWorld): readonly ProbeRequest[] {
+  const blobs = world.changed.map((file) => bumpRequest(file, world)).filter((request) => request !== null);
+  return world.changed.some((file) => isStating(file, world)) ? [...blobs, ...policyRequests(world)] : blobs;
 }
 
 /** Contracts that did not change are read too: one of them may have the id and version of a changed one. */

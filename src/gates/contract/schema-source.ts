@@ -1,4 +1,6 @@
+import { findBuiltinSchema } from '../../domain/contract/builtin-schemas.ts';
 import type { Evidence, RequestOf, SchemaSource } from '../../domain/evidence.ts';
+import type { JsonValue } from '../../domain/json-value.ts';
 import type { Snapshot } from '../../domain/snapshot.ts';
 import { readOnce } from '../../domain/document/read-once.ts';
 import { sideRequest } from './side-reading.ts';
@@ -26,6 +28,12 @@ export function readSchema(name: string, snapshot: Snapshot, evidence: Evidence)
   const reading = readOnce(answer.value.bytes, name);
   if (reading.kind === 'problem') return { kind: 'unusable', why: reading.problem.message, path: name };
   return { kind: 'source', source: { kind: 'document', blob: side.blob, value: reading.document.value }, path: name };
+}
+
+/** What a schema says; null for one that can not be used. */
+export function schemaValue(reading: SchemaReading): JsonValue | null {
+  if (reading.kind !== 'source') return null;
+  return reading.source.kind === 'document' ? reading.source.value : (findBuiltinSchema(reading.source.name) ?? null);
 }
 
 /** The question that `readSchema` needs answered; null when it needs none. */

@@ -1,12 +1,11 @@
-import envelope from '../../../schemas/contract-envelope.schema.json' with { type: 'json' };
-import workspace from '../../../schemas/workspace-contract.v2.schema.json' with { type: 'json' };
+import { findBuiltinSchema as schemaNamed } from '../../domain/contract/builtin-schemas.ts';
 
 /** Schemas that ship with Plumbline, by the name that stands after `builtin:`, as JSON text. */
 export function findBuiltinSchema(name: string): string | undefined {
-  return texts.get(name);
+  const schema = schemaNamed(name);
+  const text = schema === undefined ? undefined : (texts.get(name) ?? JSON.stringify(schema));
+  if (text !== undefined) texts.set(name, text);
+  return text;
 }
 
-const texts = new Map([
-  ['contract-envelope', JSON.stringify(envelope)],
-  ['workspace-contract/v2', JSON.stringify(workspace)],
-]);
+const texts = new Map<string, string>();

@@ -41,8 +41,8 @@ const cases: readonly Case[] = [
   ['a lower version', { files: { [path]: { base: v1, head: aContract({ version: '0.9.0', previous: hashOf() }) } } }, ['deny contract/version_not_increased contracts/checkout.yaml:2']],
   ['a pre-release of what was released', { files: { [path]: { base: v1, head: aContract({ version: '1.0.0-rc.1', previous: hashOf() }) } } }, ['deny contract/version_not_increased contracts/checkout.yaml:2']],
   ['a bump that names no previous version', { files: { [path]: { base: v1, head: aContract({ version: '1.1.0' }) } } }, ['deny contract/previous_ref_mismatch contracts/checkout.yaml:3']],
-  ['a first release that names a previous version', { files: { [path]: { head: aContract({ previous: hashOf() }) } } }, ['deny contract/previous_ref_mismatch contracts/checkout.yaml:3']],
-  ['a bump that follows an older release', { files: { [path]: { base: v2, head: aContract({ version: '1.2.0', previous: hashOf() }) } }, released: [[path, v1], [path, v2]] }, ['deny contract/previous_ref_mismatch contracts/checkout.yaml:3']],
+  ['a first release that names a previous version', { files: { [path]: { head: aContract({ previous: hashOf() }) } } }, ['deny contract/chain_broken contracts/checkout.yaml:3']],
+  ['a bump that follows an older release', { files: { [path]: { base: v2, head: aContract({ version: '1.2.0', previous: hashOf() }) } }, released: [[path, v1], [path, v2]] }, ['deny contract/fork contracts/checkout.yaml:3']],
   ['the first release of a draft', { files: { [path]: { base: draft, head: v1 } } }, ['notice contract/state_changed contracts/checkout.yaml:4']],
   ['an edit of a draft', { files: { [path]: { base: draft, head: aContract({ lifecycle: 'draft', spec: 2 }) } } }, []],
   ['a draft of the next version in a path of its own', { files: { [path]: { base: v1 }, [other]: { head: aContract({ ...next, lifecycle: 'draft' }) } } }, []],
@@ -88,7 +88,7 @@ const cases: readonly Case[] = [
   // Versioned paths
   ['a next version in a path of its own', { ...versioned, files: { [path]: { base: v1 }, [other]: { head: v2 } } }, []],
   ['two next versions at once', { ...versioned, files: { [path]: { base: v1 }, [other]: { head: v2 }, 'contracts/third.yaml': { head: aContract({ version: '2.0.0', previous: hashOf(next) }) } } }, []],
-  ['two next versions of one parent', { ...versioned, files: { [path]: { base: v1 }, [other]: { head: v2 }, 'contracts/third.yaml': { head: aContract({ version: '2.0.0', previous: hashOf() }) } } }, ['deny contract/previous_ref_mismatch contracts/third.yaml:3']],
+  ['two next versions of one parent', { ...versioned, files: { [path]: { base: v1 }, [other]: { head: v2 }, 'contracts/third.yaml': { head: aContract({ version: '2.0.0', previous: hashOf() }) } } }, ['deny contract/fork contracts/third.yaml:3']],
   ['a next version in the path of a released one', { ...versioned, files: { [path]: { base: v1, head: v2 } } }, ['deny contract/immutable_changed contracts/checkout.yaml:2']],
   ['another state in a released path', { ...versioned, files: { [path]: { base: v1, head: aContract({ lifecycle: 'deprecated' }) } } }, ['notice contract/state_changed contracts/checkout.yaml:4']],
 ];

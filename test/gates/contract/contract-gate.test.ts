@@ -24,7 +24,7 @@ test('the contract gate passes the first release of an id', () => {
 test('the contract gate fails an edit of released content and shows the line', () => {
   const verdict = judgeChange({ files: { [path]: { base: v1, head: aContract({ spec: { limit: 9 } }) } } });
   assert.deepEqual([verdict.verdict, told(verdict)], ['fail', ['deny contract/immutable_changed contracts/checkout.yaml:5']]);
-  assert.match(verdict.findings[0]?.next ?? '', /^Set contractVersion to a version greater than 1\.0\.0 and previousContractRef to `sha256:[0-9a-f]{64}`, or restore the released content\.$/);
+  assert.equal(verdict.findings[0]?.next, 'Run `plumbline contract bump contracts/checkout.yaml` and commit the result.');
 });
 
 test('the contract gate asks nothing and does not apply when no contract changed', () => {

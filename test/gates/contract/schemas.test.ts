@@ -11,7 +11,7 @@ import { aContract, hashOf } from '../../builders/a-contract.ts';
 import { plainFields } from '../../builders/a-configuration.ts';
 import { bytesOf } from '../../builders/content.ts';
 
-const ajv = new Ajv({ allErrors: true, ownProperties: true, strict: true, allowUnionTypes: true });
+const ajv = new Ajv({ allErrors: true, ownProperties: true, strict: true, allowUnionTypes: true, keywords: ['x-plumbline-change'] });
 const isEnvelope = ajv.compile(envelope);
 const isWorkspace = ajv.compile(workspace);
 
