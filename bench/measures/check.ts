@@ -5,7 +5,7 @@ import { aContractHistory } from '../parts/contract-history.ts';
 import { inFolder } from '../parts/folder.ts';
 import { medianOf, rounds } from '../parts/rounds.ts';
 import { runCommand } from '../parts/run-command.ts';
-import type { Usage } from '../parts/run-command.ts';
+import type { Usage } from '../parts/measured-run.ts';
 
 interface Range {
   readonly id: string;

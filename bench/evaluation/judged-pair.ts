@@ -1,0 +1,41 @@
+/** How a command ended: by itself with an answer, over its time, or with neither. */
+export type Ended = 'answered' | 'hang' | 'crash';
+
+export interface Timed {
+  readonly ended: Ended;
+  readonly seconds: number;
+  readonly memoryMb: number;
+}
+
+/** One version and its successor as the gate judged them. */
+export interface JudgedPair extends Timed {
+  readonly corpus: string;
+  readonly from: string;
+  readonly to: string;
+  /** Whether any document differs. */
+  readonly changed: boolean;
+  /** `inconclusive` is a denial because the gate could not know; null without an answer. */
+  readonly decision: 'allow' | 'hold' | 'deny' | 'inconclusive' | null;
+  readonly findings: readonly FoundFinding[];
+}
+
+export interface FoundFinding {
+  readonly code: string;
+  readonly severity: string;
+  readonly path: string | null;
+  readonly line: number | null;
+  readonly message: string;
+}
+
+/** Two versions of a schema as `plumbline schema compare` answered. */
+export interface ComparedPair extends Timed {
+  readonly corpus: string;
+  readonly path: string;
+  readonly from: string;
+  readonly to: string;
+  readonly mode: string;
+  readonly answer: 'compatible' | 'breaking' | 'undecided' | null;
+  readonly differences: readonly { readonly kind: string; readonly pointer: string; readonly message: string }[];
+  /** A document that the older schema accepts and the newer refuses; undefined: none was given. */
+  readonly witness?: unknown;
+}
