@@ -38,11 +38,11 @@ function contract(name: string, { path, id, versionAt }: ContractShape, schema: 
 }
 
 function manifest(name: string): Corpus {
-  return contract(`manifest of ${name}`, { path: 'package.json', id: '/name', versionAt: ['version'] }, manifestSchema, { package: name, range: '*', versions: 30 });
+  return contract(`manifest of ${name}`, { path: 'package.json', id: '/name', versionAt: ['version'] }, manifestSchema, { package: name, range: '*', versions: 20 });
 }
 
 function iconSet(name: string): Corpus {
-  return contract(`icon set ${name}`, { path: 'info.json', id: '/prefix', versionAt: ['version'] }, null, { package: `@iconify-json/${name}`, range: '*', versions: 60 });
+  return contract(`icon set ${name}`, { path: 'info.json', id: '/prefix', versionAt: ['version'] }, null, { package: `@iconify-json/${name}`, range: '*', versions: 40 });
 }
 
 function schemas(name: string, layout: 'in-place' | 'versioned', place: Corpus['place'], which: Package): Corpus {

@@ -2,6 +2,8 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { buildCommand } from '../parts/built-command.ts';
 import { inFolder } from '../parts/folder.ts';
+import { compareVersions } from './compare-versions.ts';
+import { comparisonReport } from './comparison-report.ts';
 import { corpora } from './corpora.ts';
 import type { Corpus, PublishedVersion } from './corpus.ts';
 import { gateReport } from './gate-report.ts';
@@ -17,7 +19,9 @@ export async function evaluateCorpora(words: readonly string[], cache: string, s
     const chosen = corpora.filter(({ name }) => words.length === 0 || words.some((word) => name.includes(word)));
     const judged = chosen.flatMap((corpus) => judgeVersions(corpus, versionsOf(corpus, cache), { command, folder, say }));
     keep(join(cache, 'judged'), judged);
-    console.log(gateReport(judged));
+    const compared = chosen.filter(({ judged: { kind } }) => kind === 'schemas').flatMap((corpus) => compareVersions(corpus, publishedVersions(corpus, cache), { command, folder, say }));
+    keep(join(cache, 'compared'), compared);
+    console.log([gateReport(judged), ...(compared.length === 0 ? [] : [comparisonReport(compared)])].join('\n\n'));
   });
 }
 

@@ -1,6 +1,7 @@
 import type { JudgedPair } from './judged-pair.ts';
-import { markdownTable, seconds } from './markdown-table.ts';
-import { gateTotals, spentOn } from './totals.ts';
+import { markdownTable } from './markdown-table.ts';
+import { spentTable } from './spent-table.ts';
+import { gateTotals } from './totals.ts';
 
 /** What the gate decided for every corpus, what it found, and what it took. */
 export function gateReport(pairs: readonly JudgedPair[]): string {
@@ -27,9 +28,5 @@ function codeTable(corpora: readonly Judged[]): string {
 }
 
 function timeTable(corpora: readonly Judged[]): string {
-  const rows = corpora.map(({ corpus, pairs }) => {
-    const spent = spentOn(pairs);
-    return [corpus, seconds(spent.medianSeconds), seconds(spent.p95Seconds), seconds(spent.maxSeconds), `${Math.round(spent.maxMemoryMb)} MB`, spent.crashes, spent.hangs];
-  });
-  return markdownTable(['`plumbline check` of a pair', 'median', 'p95', 'max', 'memory at most', 'crashes', 'hangs'], rows);
+  return spentTable('`plumbline check` of a pair', corpora.map(({ corpus, pairs }) => [corpus, pairs]));
 }

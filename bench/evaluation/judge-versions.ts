@@ -29,7 +29,7 @@ export function judgeVersions(corpus: Corpus, versions: readonly PublishedVersio
 
 export function timedOf({ status, usage }: Pick<MeasuredRun, 'status' | 'usage'>): Timed {
   const ended = status === null ? 'hang' : answers[status] === undefined ? 'crash' : 'answered';
-  return { ended, seconds: usage.seconds, memoryMb: usage.memoryMb };
+  return { ended, ...usage };
 }
 
 interface ShownDecision {

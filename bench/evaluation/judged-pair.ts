@@ -4,6 +4,8 @@ export type Ended = 'answered' | 'hang' | 'crash';
 export interface Timed {
   readonly ended: Ended;
   readonly seconds: number;
+  /** Without git's; of use where other programs take the cores. */
+  readonly cpuSeconds: number;
   readonly memoryMb: number;
 }
 
@@ -33,9 +35,23 @@ export interface ComparedPair extends Timed {
   readonly path: string;
   readonly from: string;
   readonly to: string;
-  readonly mode: string;
+  /** `transitive`: backward, of a version that is not the one before. */
+  readonly mode: 'backward' | 'full' | 'transitive';
   readonly answer: 'compatible' | 'breaking' | 'undecided' | null;
-  readonly differences: readonly { readonly kind: string; readonly pointer: string; readonly message: string }[];
-  /** A document that the older schema accepts and the newer refuses; undefined: none was given. */
-  readonly witness?: unknown;
+  readonly differences: readonly FoundDifference[];
+  /** What stood in the way of an answer. */
+  readonly doubts: readonly FoundDoubt[];
+  readonly witness: { readonly value: unknown } | null;
+}
+
+export interface FoundDifference {
+  readonly kind: string;
+  readonly pointer: string;
+  readonly message: string;
+}
+
+export interface FoundDoubt {
+  readonly keyword: string | null;
+  readonly pointer: string;
+  readonly why: string;
 }

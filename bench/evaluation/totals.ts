@@ -6,19 +6,24 @@ export interface Spent {
   readonly medianSeconds: number;
   readonly p95Seconds: number;
   readonly maxSeconds: number;
+  readonly medianCpuSeconds: number;
+  readonly p95CpuSeconds: number;
   readonly maxMemoryMb: number;
   readonly crashes: number;
   readonly hangs: number;
 }
 
-/** What runs took: all of them, also those that were ended. */
+/** What runs took; of those that were ended neither CPU time nor memory is known. At least one must have ended by itself. */
 export function spentOn(runs: readonly Timed[]): Spent {
   const seconds = runs.map((run) => run.seconds);
+  const cpu = runs.map(({ cpuSeconds }) => cpuSeconds).filter((one) => !Number.isNaN(one));
   return {
     runs: runs.length,
     medianSeconds: percentile(seconds, 0.5),
     p95Seconds: percentile(seconds, 0.95),
     maxSeconds: percentile(seconds, 1),
+    medianCpuSeconds: percentile(cpu, 0.5),
+    p95CpuSeconds: percentile(cpu, 0.95),
     maxMemoryMb: Math.max(...runs.map(({ memoryMb }) => memoryMb).filter((memory) => !Number.isNaN(memory))),
     crashes: runs.filter(({ ended }) => ended === 'crash').length,
     hangs: runs.filter(({ ended }) => ended === 'hang').length,
@@ -62,7 +67,7 @@ export function comparisonTotals(pairs: readonly ComparedPair[]): ComparisonTota
     compared: pairs.length,
     compatible: pairs.filter(({ answer }) => answer === 'compatible').length,
     breaking: breaking.length,
-    witnessed: breaking.filter(({ witness }) => witness !== undefined).length,
+    witnessed: breaking.filter(({ witness }) => witness !== null).length,
     undecided: pairs.filter(({ answer }) => answer === 'undecided').length,
   };
 }

@@ -1,0 +1,69 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { measuredRun } from '../parts/measured-run.ts';
+import type { MeasuredRun } from '../parts/measured-run.ts';
+import type { Corpus, PublishedVersion } from './corpus.ts';
+import { timedOf } from './judge-versions.ts';
+import type { Judging } from './judge-versions.ts';
+import type { ComparedPair } from './judged-pair.ts';
+import { pairsOf } from './pairs-of.ts';
+
+const limitMs = 60_000;
+
+interface SchemaVersion {
+  readonly version: string;
+  readonly path: string;
+  readonly content: Buffer;
+}
+
+interface SchemaPair {
+  readonly before: SchemaVersion;
+  readonly after: SchemaVersion;
+  readonly mode: ComparedPair['mode'];
+}
+
+/**
+ * `plumbline schema compare` of each distinct version of a schema with the one before, in the modes backward and full,
+ * and of the newest with all the earlier ones, which is what transitive asks of a change of the newest.
+ */
+export function compareVersions(corpus: Corpus, versions: readonly PublishedVersion[], judging: Judging): readonly ComparedPair[] {
+  const paths = [...new Set(versions.flatMap(({ files }) => Object.keys(files)))];
+  return paths.flatMap((path) => pairsToCompare(distinctVersions(path, versions)).map((pair) => comparedPair(corpus, pair, judging)));
+}
+
+function distinctVersions(path: string, versions: readonly PublishedVersion[]): readonly SchemaVersion[] {
+  const all = versions.flatMap(({ version, files }) => (files[path] === undefined ? [] : [{ version, path, content: files[path] }]));
+  return all.filter(({ content }, index) => all[index - 1]?.content.equals(content) !== true);
+}
+
+function pairsToCompare(versions: readonly SchemaVersion[]): readonly SchemaPair[] {
+  const newest = versions.at(-1);
+  const next = pairsOf(versions).flatMap(([before, after]) => [{ before, after, mode: 'backward' } as const, { before, after, mode: 'full' } as const]);
+  const transitive = newest === undefined ? [] : versions.slice(0, -2).map((before) => ({ before, after: newest, mode: 'transitive' }) as const);
+  return [...next, ...transitive];
+}
+
+function comparedPair(corpus: Corpus, { before, after, mode }: SchemaPair, { command, folder, say }: Judging): ComparedPair {
+  say(`${corpus.name}: ${before.path} of ${before.version} and ${after.version}, ${mode}`);
+  const [older, newer] = [written(folder, 'older', before), written(folder, 'newer', after)];
+  const run = measuredRun(command, ['schema', 'compare', older, newer, '--mode', mode === 'full' ? 'full' : 'backward', '--format', 'json'], { folder, limitMs });
+  return { corpus: corpus.name, path: before.path, from: before.version, to: after.version, mode, ...timedOf(run), ...answerOf(run) };
+}
+
+function written(folder: string, side: string, { path, content }: SchemaVersion): string {
+  const file = join(folder, side, path);
+  mkdirSync(dirname(file), { recursive: true });
+  writeFileSync(file, content);
+  return file;
+}
+
+type Answered = Pick<ComparedPair, 'answer' | 'differences' | 'doubts' | 'witness'>;
+
+function answerOf({ stdout, stderr }: MeasuredRun): Answered {
+  try {
+    const { answer, differences = [], doubts = [], witness = null }: Partial<Answered> = JSON.parse(stdout);
+    return { answer: answer ?? null, differences, doubts, witness };
+  } catch {
+    return { answer: null, differences: [], doubts: [{ keyword: null, pointer: '', why: stderr.slice(0, 1_000) }], witness: null };
+  }
+}
