@@ -1,20 +1,119 @@
-import { canonicalText } from '../canonical.ts';
+import type { DialectName } from '../json-schema/dialect.ts';
 import type { JsonValue } from '../json-value.ts';
-import type { Comparison, Direction, Preset, SchemaMode } from './comparison.ts';
+import { isJsonObject } from '../json-value.ts';
+import type { Difference, Direction, Doubt, Preset, SchemaMode } from './comparison.ts';
+import { explain, valueOf } from './explain.ts';
+import type { Broken } from './explain.ts';
+import { messageOf } from './message.ts';
+import { modernSchema } from './modern-schema.ts';
+import { readSchemas } from './read-schemas.ts';
+import type { DocumentToRead, ReadSchemas } from './read-schemas.ts';
+import { schemaDialect } from './schema-dialect.ts';
+import { mapSchemas } from './schema-places.ts';
+import { Solver } from './solver.ts';
 import { undecided } from './undecided.ts';
 
-/** A document that shall be refused by the reading schema and accepted by the writing one; a validator has to confirm it. */
-export interface Candidate {
-  readonly direction: Direction;
+/** A difference, and a document that shall show it: a validator has to confirm that. */
+export interface Suspicion {
+  readonly difference: Difference;
   readonly value: JsonValue;
+  /** It breaks only what no validator looks at, as `contentEncoding`. */
+  readonly isSilent: boolean;
+  /** Not null where the document is a guess. */
+  readonly doubt: Doubt | null;
 }
 
-export interface ComparedSchemas extends Omit<Comparison, 'witness'> {
-  readonly candidates: readonly Candidate[];
+export interface ComparedSchemas {
+  /** Without a validator's word. */
+  readonly answer: 'compatible' | 'breaking' | 'undecided';
+  readonly suspicions: readonly Suspicion[];
+  readonly doubts: readonly Doubt[];
+  /** Documents that both schemas should accept when compatible, by the direction that they were made for. */
+  readonly samples: readonly { readonly direction: Direction; readonly value: JsonValue }[];
+  readonly accepted: readonly string[];
 }
+
+const limits = { steps: 3_000, depth: 60 };
 
 /** Whether every document that one schema accepts is accepted by the other. Nothing is fetched and no time is read; patterns are run. */
-export function compareSchemas(older: JsonValue, newer: JsonValue, mode: SchemaMode, _preset: Preset): ComparedSchemas {
-  if (canonicalText(older) === canonicalText(newer)) return { answer: 'compatible', differences: [], doubts: [], accepted: [], candidates: [] };
-  return { ...undecided(mode, 'they differ, and this version proves only equal schemas compatible'), candidates: [] };
+export function compareSchemas(older: JsonValue, newer: JsonValue, mode: SchemaMode, preset: Preset): ComparedSchemas {
+  const [olderDialect, newerDialect] = [schemaDialect(older), schemaDialect(newer)];
+  if (olderDialect === null || newerDialect === null) return nothing(mode, `the ${olderDialect === null ? 'older' : 'newer'} schema is of a dialect that is not known`);
+  const documents = (siblingsCount: boolean) => [toRead(older, olderDialect, siblingsCount), toRead(newer, newerDialect, siblingsCount)] as const;
+  const counted = comparedIn(mode, preset, readSchemas(...documents(true)));
+  if (counted.answer !== 'compatible' || !documents(true).some(hasSiblings)) return counted;
+  const ignored = comparedIn(mode, preset, readSchemas(...documents(false)));
+  if (ignored.answer === 'compatible') return counted;
+  return nothing(mode, 'what stands beside "$ref" counts for some validators of this dialect and not for others, and that makes a difference', '$ref');
+}
+
+function comparedIn(mode: SchemaMode, preset: Preset, schemas: ReadSchemas): ComparedSchemas {
+  const directions: readonly Direction[] = mode === 'full' ? ['backward', 'forward'] : [mode];
+  const solver = new Solver(schemas, preset === 'lenient', limits);
+  const suspicions: Suspicion[] = [];
+  const doubts: Doubt[] = [];
+  const samples: { direction: Direction; value: JsonValue }[] = [];
+  for (const direction of directions) {
+    const [writer, reader] = direction === 'backward' ? [schemas.older, schemas.newer] : [schemas.newer, schemas.older];
+    for (const one of explain(solver, schemas, writer, reader)) {
+      const suspicion = suspicionOf(one, direction);
+      if (suspicion !== null) suspicions.push(suspicion);
+      const doubt = doubtOf(one, direction);
+      if (doubt !== null) doubts.push(doubt);
+    }
+    const sample = preset === 'semantic' ? solver.solve([writer]) : null;
+    if (sample?.kind === 'found') samples.push({ direction, value: sample.value });
+  }
+  const isBreaking = suspicions.some(({ doubt }) => doubt === null);
+  const answer = isBreaking ? 'breaking' : doubts.length > 0 ? 'undecided' : 'compatible';
+  return { answer, suspicions, doubts, samples, accepted: preset === 'lenient' && !isBreaking ? acceptedIn(directions, schemas) : [] };
+}
+
+/** What the lenient preset lets through: added properties that the semantic one names. */
+function acceptedIn(directions: readonly Direction[], schemas: ReadSchemas): readonly string[] {
+  const solver = new Solver(schemas, false, limits);
+  const broken = directions.flatMap((direction) => (direction === 'backward' ? explain(solver, schemas, schemas.older, schemas.newer) : explain(solver, schemas, schemas.newer, schemas.older)).map((one) => differenceOf(one, direction)));
+  return [...new Set(broken.filter(({ kind }) => kind === 'property_added').map(({ pointer, olderPointer, direction }) => (direction === 'backward' ? pointer : (olderPointer ?? pointer))))];
+}
+
+function differenceOf(broken: Broken, direction: Direction): Difference {
+  const [read, written] = [broken.demand.pointer, broken.beforePointer];
+  const pointers = direction === 'backward' ? { pointer: read, olderPointer: written } : { pointer: written ?? '', olderPointer: read };
+  return { kind: broken.kind, direction, ...pointers, message: messageOf(broken, direction) };
+}
+
+function suspicionOf(broken: Broken, direction: Direction): Suspicion | null {
+  const value = valueOf(broken);
+  if (value === undefined || broken.result.kind !== 'found') return null;
+  return { difference: differenceOf(broken, direction), value, isSilent: broken.result.isSilent, doubt: doubtOf(broken, direction) };
+}
+
+function doubtOf(broken: Broken, direction: Direction): Doubt | null {
+  const why = broken.result.kind === 'found' ? broken.result.doubt : broken.result;
+  if (why === null) return null;
+  const { pointer } = differenceOf(broken, direction);
+  return { direction, keyword: why.keyword ?? (broken.demand.keyword === '' ? null : broken.demand.keyword.replace('/overlap', '')), pointer, why: why.why };
+}
+
+function toRead(schema: JsonValue, dialect: NonNullable<ReturnType<typeof schemaDialect>>, siblingsCount: boolean): DocumentToRead {
+  const name: DialectName = dialect === 'draft-04' ? 'draft-07' : dialect;
+  return { schema: modernSchema(schema, dialect), dialect: name, siblingsCount: siblingsCount || name === '2019-09' || name === '2020-12' };
+}
+
+const silent = new Set(['$ref', '$id', '$schema', '$anchor', '$comment', 'title', 'description', 'default', 'examples', 'readOnly', 'writeOnly', 'deprecated', 'definitions', '$defs']);
+
+/** Before 2019-09 what stands beside `$ref` is ignored, says the specification; the validator counts it. */
+function hasSiblings({ schema, dialect }: DocumentToRead): boolean {
+  if (dialect === '2019-09' || dialect === '2020-12') return false;
+  let isFound = false;
+  mapSchemas(schema, (part) => {
+    isFound ||= typeof part['$ref'] === 'string' && Object.keys(part).some((keyword) => !silent.has(keyword));
+    return isJsonObject(part) ? part : {};
+  });
+  return isFound;
+}
+
+function nothing(mode: SchemaMode, why: string, keyword: string | null = null): ComparedSchemas {
+  const doubts = undecided(mode, why).doubts.map((doubt) => ({ ...doubt, keyword }));
+  return { answer: 'undecided', suspicions: [], doubts, samples: [], accepted: [] };
 }

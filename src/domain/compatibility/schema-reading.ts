@@ -1,0 +1,35 @@
+import { canonicalText } from '../canonical.ts';
+import { pointerBelow } from '../document/pointer.ts';
+import type { DialectName } from '../json-schema/dialect.ts';
+import type { JsonObject, JsonValue } from '../json-value.ts';
+import type { Term } from './term.ts';
+
+/** A schema object that is read, and what else it may lead to. */
+export interface SchemaReading {
+  readonly schema: JsonObject;
+  readonly root: JsonValue;
+  readonly pointer: string;
+  readonly dialect: DialectName;
+  /** Whether the validator's own rule holds, that what stands beside `$ref` counts in every dialect. */
+  readonly siblingsCount: boolean;
+  /** The term of a part of the schema. */
+  readonly termOf: (part: JsonValue) => Term;
+  /** What a `$ref` of this schema leads to; null where nothing is there. */
+  readonly target: (reference: string) => Term | null;
+  /** Properties and elements that the parts of the schema describe; null where that depends on the value. */
+  readonly described: () => Described | null;
+}
+
+export interface Described {
+  readonly names: readonly string[];
+  readonly sources: readonly string[];
+  readonly allProperties: boolean;
+  readonly items: number;
+}
+
+/** A keyword of which nothing is known. What stands beside it, and what is referred to, may belong to its meaning: the same is only what stands among the same. */
+export function opaqueTerm({ schema, pointer, root }: Pick<SchemaReading, 'schema' | 'pointer' | 'root'>, keyword: string): Term {
+  const beside = canonicalText(schema);
+  const text = /"\$(?:ref|dynamicRef|recursiveRef)"/.test(beside) ? canonicalText([schema, root]) : beside;
+  return { kind: 'opaque', keyword, pointer: pointerBelow(pointer, keyword), text };
+}
