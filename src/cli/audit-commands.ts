@@ -17,19 +17,30 @@ export function addAuditCommands(program: Command, commands: Commands): void {
 const accountOption = (): Option => new Option('--account <id>', 'the GitHub account, by number; the only one there is when left out').argParser(wholeNumber);
 const formatOption = (): Option => new Option('--format <format>', 'how to show it').choices(['pretty', 'json']).default('pretty');
 
+interface VerifyWords {
+  readonly key?: string[];
+  readonly checkpoint?: string[];
+  readonly account?: number;
+  readonly format: 'pretty' | 'json';
+  readonly repo?: string;
+  readonly repository?: string;
+}
+
 function addVerify(audit: Command, { terminal, finish }: Commands): void {
   audit
     .command('verify')
-    .description('Verify an export, or the store. Exit 0 verified, 1 tampered with, 3 could not check.')
+    .description('Verify an export, or the store, and with --repo also git. Exit 0 verified, 1 tampered with, 3 could not check.')
     .argument('<source>', 'a file that `audit export` wrote, or the word store')
     .option('--key <key...>', 'verifier keys, or files with them or with public keys in PEM form; without one only consistency is proven, not origin')
     .option('--checkpoint <file...>', 'checkpoints that were kept elsewhere: they show a cut tail')
+    .option('--repo <dir>', 'also prove that this clone still holds what the log says was released')
+    .option('--repository <owner/name>', 'which repository of the log the clone is of (default: what its origin says, or the only one in the log)')
     .addOption(accountOption())
     .addOption(formatOption())
-    .addHelpText('after', exampleOf('plumbline audit verify log.ndjson --key log.vkey --checkpoint last-week.txt') + storeNote)
-    .action(async (source: string, options: { key?: string[]; checkpoint?: string[]; account?: number; format: 'pretty' | 'json' }) => {
+    .addHelpText('after', exampleOf('plumbline audit verify log.ndjson --key log.vkey --checkpoint last-week.txt', 'plumbline audit verify log.ndjson --key log.vkey --repo ../shop') + storeNote)
+    .action(async (source: string, options: VerifyWords) => {
       const { verifyAudit } = await import('./audit/verify-audit.ts');
-      finish(await verifyAudit(terminal, { source, keys: options.key ?? [], checkpoints: options.checkpoint ?? [], account: options.account ?? null, format: options.format }));
+      finish(await verifyAudit(terminal, { source, keys: options.key ?? [], checkpoints: options.checkpoint ?? [], account: options.account ?? null, format: options.format, repo: options.repo ?? null, repository: options.repository ?? null }));
     });
 }
 

@@ -1,5 +1,9 @@
 import { createReadStream } from 'node:fs';
 import { readFile } from 'node:fs/promises';
+import { collectGitClaims } from '../audit/git-claims.ts';
+import type { GitClaims } from '../audit/git-claims.ts';
+import type { GitVerification } from '../audit/git-verification.ts';
+import type { LogSource } from '../audit/log-source.ts';
 import { readCheckpoint } from '../audit/checkpoint.ts';
 import { readExport } from '../audit/read-export.ts';
 import { readTrustedKeys } from '../audit/trusted-key.ts';
@@ -11,6 +15,10 @@ import type { VerifyOptions } from '../audit/verify-log.ts';
 import { Failure } from '../domain/failure.ts';
 import type { AuditReader } from '../flows/ports.ts';
 import { readAuditLog } from '../flows/read-audit-log.ts';
+import { verifyGit } from '../flows/verify-git.ts';
+import { terminalText } from '../render/escape.ts';
+import { claimsAbout } from './audit/claims-about.ts';
+import type { ClonedRepository } from './audit/claims-about.ts';
 import { progressOf } from './audit-output.ts';
 import type { AuditOutput } from './audit-output.ts';
 
@@ -28,6 +36,8 @@ export interface AuditVerifyOptions {
   /** `json`: one object per line and log. */
   readonly format: 'pretty' | 'json';
   readonly output: AuditOutput;
+  /** A clone in which to look for what the logs say was released. */
+  readonly clone?: ClonedRepository | null;
 }
 
 /**
@@ -36,32 +46,50 @@ export interface AuditVerifyOptions {
  */
 export async function auditVerify(options: AuditVerifyOptions): Promise<number> {
   const trust = { keys: await trustedKeys(options.keys), checkpoints: await Promise.all(options.checkpoints.map(keptCheckpoint)), onProgress: progressOf(options.output) };
-  const results: Verification[] = [];
-  for await (const result of verifySource(options.source, trust)) {
+  const results: (Verification | GitVerification)[] = [];
+  const claims: GitClaims[] = [];
+  const tell = async (result: Verification | GitVerification): Promise<void> => {
     results.push(result);
     await options.output.write(options.format === 'json' ? `${JSON.stringify(result)}\n` : pretty(result));
+  };
+  for await (const { result, claims: found } of verifySource(options.source, trust)) {
+    await tell(result);
+    claims.push(...found.values());
   }
+  // What a log says that was tampered with is compared with nothing.
+  const { clone = null } = options;
+  if (clone !== null && results.length > 0 && results.every(({ outcome }) => outcome !== 'tampered')) await tell(await verifyGit(clone.git, claimsAbout(clone, claims)));
   if (results.length === 0) throw new Failure('NOT_FOUND', 'Cannot verify: the store has no log yet. It begins with what is judged first.');
   if (results.some(({ outcome }) => outcome === 'tampered')) return 1;
   return results.every(({ outcome }) => outcome === 'verified') ? 0 : 3;
 }
 
-async function* verifySource(source: AuditVerifySource, trust: VerifyOptions): AsyncGenerator<Verification> {
+interface Verified {
+  readonly result: Verification;
+  readonly claims: ReadonlyMap<number, GitClaims>;
+}
+
+async function* verifySource(source: AuditVerifySource, trust: VerifyOptions): AsyncGenerator<Verified> {
   switch (source.kind) {
     case 'file':
       yield await verifyFile(source.path, trust);
       return;
     case 'store':
       for (const account of source.account === null ? await source.audit.accounts() : [source.account]) {
-        yield await verifyLog(await readAuditLog(source.audit, account, source.publicKeys), trust);
+        yield await verified(await readAuditLog(source.audit, account, source.publicKeys), trust);
       }
   }
 }
 
-async function verifyFile(path: string, trust: VerifyOptions): Promise<Verification> {
+async function verified(log: LogSource, trust: VerifyOptions): Promise<Verified> {
+  const { source, claims } = collectGitClaims(log);
+  return { result: await verifyLog(source, trust), claims };
+}
+
+async function verifyFile(path: string, trust: VerifyOptions): Promise<Verified> {
   try {
     const reading = await readExport(createReadStream(path, { highWaterMark: chunkBytes }));
-    if (reading.kind === 'export') return await verifyLog(reading.source, trust);
+    if (reading.kind === 'export') return await verified(reading.source, trust);
     throw new Failure('NOT_FOUND', `Cannot verify ${path}: ${reading.why}. ${giveExport}`);
   } catch (thrown) {
     throw thrown instanceof Failure ? thrown : new Failure('NOT_FOUND', `Cannot read ${path}: ${troubleOf(thrown)}. ${giveExport}`, { cause: thrown });
@@ -100,9 +128,11 @@ function troubleOf(thrown: unknown): string {
   }
 }
 
-function pretty({ outcome, account, firstWrong, notes }: Verification): string {
+function pretty(result: Verification | GitVerification): string {
+  const { outcome, firstWrong, notes } = result;
   const lines = firstWrong === null ? notes : [firstWrong.message, ...notes];
-  return `${outcome}  the log of account ${account}\n${lines.map((line) => `  ${line}\n`).join('')}`;
+  const what = 'account' in result ? `the log of account ${result.account}` : `what git holds of ${result.repository}`;
+  return `${outcome}  ${terminalText(what)}\n${lines.map((line) => `  ${terminalText(line)}\n`).join('')}`;
 }
 
 const giveExport = 'Give a file that plumbline audit export wrote, or the word store.';

@@ -1,6 +1,9 @@
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { auditVerify } from '../audit-verify.ts';
+import { Failure } from '../../domain/failure.ts';
+import { openClone } from '../compose/open-clone.ts';
+import type { Clone } from '../compose/open-clone.ts';
 import { withCommandStore } from '../compose/command-store.ts';
 import type { Terminal } from '../terminal.ts';
 import { auditOutputOf } from './audit-output-of.ts';
@@ -13,13 +16,28 @@ export interface AuditToVerify {
   readonly checkpoints: readonly string[];
   readonly account: number | null;
   readonly format: 'pretty' | 'json';
+  /** A clone to compare with the log; null for none. */
+  readonly repo: string | null;
+  /** Which repository it is of, as `owner/name`. */
+  readonly repository: string | null;
 }
 
-export async function verifyAudit(terminal: Terminal, { source, account, ...wanted }: AuditToVerify): Promise<number> {
+export async function verifyAudit(terminal: Terminal, wanted: AuditToVerify): Promise<number> {
+  if (wanted.repo === null && wanted.repository !== null) throw new Failure('USAGE', 'Cannot tell which clone to compare: found --repository without --repo. Name the clone with --repo <dir>.');
+  if (wanted.repo === null) return await verifyWith(terminal, wanted, null);
+  const clone = await openClone(resolve(terminal.directory, wanted.repo), wanted.repository);
+  try {
+    return await verifyWith(terminal, wanted, clone);
+  } finally {
+    await clone.close();
+  }
+}
+
+async function verifyWith(terminal: Terminal, { source, account, ...wanted }: AuditToVerify, clone: Clone | null): Promise<number> {
   const within = (path: string): string => resolve(terminal.directory, path);
   // A key is text or the name of a file with one.
   const keys = wanted.keys.map((key) => (existsSync(within(key)) ? within(key) : key));
-  const options = { keys, checkpoints: wanted.checkpoints.map(within), format: wanted.format, output: auditOutputOf(terminal) };
+  const options = { keys, checkpoints: wanted.checkpoints.map(within), format: wanted.format, output: auditOutputOf(terminal), clone };
   if (source !== 'store') return await auditVerify({ ...options, source: { kind: 'file', path: within(source) } });
   return await withCommandStore(terminal, async (operations) => {
     await sealFirst(terminal, operations, account);
