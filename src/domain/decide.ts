@@ -22,6 +22,8 @@ export interface DecisionInput extends Pick<Decision, 'engine' | 'mergeBase' | '
   readonly approvals: readonly Approval[];
   /** In force: its rules and its numbers of approvals. Null: everything is enforced. */
   readonly configuration: Configuration | null;
+  /** Ends of what the verdicts rely on, as the gates know them. */
+  readonly expiries: readonly string[];
   /** ISO 8601, of the snapshot. */
   readonly now: string;
 }
@@ -46,7 +48,7 @@ export function decide(input: DecisionInput): Decision {
     mergeBase: input.mergeBase,
     base: input.base,
     head: input.head,
-    validUntil: earliest([...settled.expiries, ...would.expiries]),
+    validUntil: earliest([...input.expiries, ...settled.expiries, ...would.expiries]),
     verdicts: settled.verdicts,
     uncovered: input.uncovered.toSorted(),
     policyDigest: input.policyDigest,

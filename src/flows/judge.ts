@@ -43,7 +43,8 @@ export async function judge(judging: Judging): Promise<{ readonly decision: Deci
   const asked = (judging.gates ?? gates).filter((gate) => judging.requiredGates.includes(gate.name));
   const { evidence, unsettled } = await settle(asked, judging.snapshot, judging.prober);
   const verdicts = asked.map((gate) => evaluateSafely(gate, judging.snapshot, evidence, unsettled));
-  return { decision: decisionOf(judging, verdicts, evidence), evidence };
+  const expiries = asked.flatMap((gate) => expiriesOf(gate, judging.snapshot, evidence));
+  return { decision: decisionOf(judging, verdicts, expiries, evidence), evidence };
 }
 
 interface Settled {
@@ -108,7 +109,16 @@ function broken(gate: GateName, problem: FindingInput): Verdict {
   return verdictOf({ gate, applies: true, findings: [finding(problem)], evaluated: [], skipped: [], covered: [] });
 }
 
-function decisionOf(judging: Judging, verdicts: readonly Verdict[], evidence: Evidence): Decision {
+/** A gate that breaks here broke in its evaluation too, which says so. */
+function expiriesOf(gate: Gate, snapshot: Snapshot, evidence: Evidence): readonly string[] {
+  try {
+    return gate.expiries?.(snapshot, evidence) ?? [];
+  } catch {
+    return [];
+  }
+}
+
+function decisionOf(judging: Judging, verdicts: readonly Verdict[], expiries: readonly string[], evidence: Evidence): Decision {
   const { snapshot } = judging;
   return decide({
     requiredGates: judging.requiredGates,
@@ -116,6 +126,7 @@ function decisionOf(judging: Judging, verdicts: readonly Verdict[], evidence: Ev
     waivers: judging.waivers,
     approvals: judging.approvals,
     configuration: snapshot.configuration.effective,
+    expiries,
     now: snapshot.now,
     engine: snapshot.engine,
     mergeBase: snapshot.mergeBase,

@@ -13,4 +13,6 @@ export interface Gate {
   readonly name: GateName;
   plan(snapshot: Snapshot, evidence: Evidence): readonly ProbeRequest[];
   evaluate(snapshot: Snapshot, evidence: Evidence): Verdict;
+  /** Instants (ISO 8601) from which on the same evidence could be judged more strictly; left out by a gate that knows no time. */
+  expiries?(snapshot: Snapshot, evidence: Evidence): readonly string[];
 }

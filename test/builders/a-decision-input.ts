@@ -21,6 +21,7 @@ export function aDecisionInput(input: InputToDecide = {}): DecisionInput {
     waivers: [],
     approvals: [],
     configuration: aConfiguration({ rules }),
+    expiries: [],
     now: '2026-11-20T12:00:00.000Z',
     engine: 'test',
     mergeBase: 'a'.repeat(40),

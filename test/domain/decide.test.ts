@@ -174,3 +174,9 @@ test('the record is the same in whatever order verdicts and findings came', () =
   };
   assert.deepEqual(decide(input(findings, false)), decide(input(findings.toReversed(), true)));
 });
+
+test('decide() is valid until the earliest end that a gate relied on, whatever findings expire later', () => {
+  const expiries = ['2027-03-01T00:00:00.000Z', '2026-12-24T00:00:00.000Z'];
+  assert.equal(decide(aDecisionInput({ expiries })).validUntil, '2026-12-24T00:00:00.000Z');
+  assert.equal(decide(aDecisionInput({ expiries, findings: [waivable], waivers: [aWaiver(waivable, '2026-12-01T00:00:00.000Z')] })).validUntil, '2026-12-01T00:00:00.000Z');
+});
