@@ -15,6 +15,8 @@ export interface ContractFile {
   readonly set: ContractSet;
   /** Schemas of all matching sets, each once. */
   readonly schemas: readonly string[];
+  /** Required as soon as any matching set says so: a further set can only tighten. */
+  readonly signatures: 'required' | 'optional';
 }
 
 /** All contract files of a snapshot, in the order of their paths. */
@@ -28,5 +30,6 @@ function contractFile(file: SnapshotFile, configuration: Configuration): Contrac
   // The snapshot was captured with this configuration: a path that no set matches any more is a broken machine.
   if (set === undefined) throw new Error(`Cannot judge ${JSON.stringify(file.path)}: no contract set matches it, expected the one that governs it`);
   const schemas = [...new Set(sets.flatMap((one) => (one.schema === null ? [] : [one.schema])))];
-  return { path: file.path, changed: file.changed, base: file.base, result: resultSide(file), set, schemas };
+  const signatures = sets.some((one) => one.signatures === 'required') ? 'required' : 'optional';
+  return { path: file.path, changed: file.changed, base: file.base, result: resultSide(file), set, schemas, signatures };
 }

@@ -16,6 +16,7 @@ import { checkReadable } from './check-readable.ts';
 import { checkRecord } from './check-record.ts';
 import { checkRemoved } from './check-removed.ts';
 import { checkSchemas } from './check-schemas.ts';
+import { checkSignatures, signatureExpiries } from './check-signatures.ts';
 import { checkState } from './check-state.ts';
 import { contractFiles } from './contract-file.ts';
 import { contractWorld } from './contract-world.ts';
@@ -41,6 +42,11 @@ export const contractGate: Gate = {
     const hasSubject = contractFiles(snapshot, governed.configuration).some((file) => file.changed);
     return hasSubject ? judge(governed, evidence) : idle(`no changed path matches ${looked === '' ? 'a contract set: none is configured' : looked}`);
   },
+
+  expiries(snapshot, evidence) {
+    const governed = governedOf(snapshot);
+    return governed === null ? [] : signatureExpiries(contractWorld(governed, evidence));
+  },
 };
 
 const perFile: readonly ((file: JudgedContract, world: ContractWorld) => readonly Finding[])[] = [
@@ -60,6 +66,7 @@ function judge(governed: Governed, evidence: Evidence): Verdict {
     ...checkReadable(world),
     ...checkRecord(world),
     ...checkSchemas(world),
+    ...checkSignatures(world),
     ...checkDuplicates(world),
     ...checkPolicies(world),
     ...world.changed.flatMap((file) => perFile.flatMap((check) => check(file, world))),

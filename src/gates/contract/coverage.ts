@@ -3,6 +3,8 @@ import type { EvaluatedRule, SkippedRule } from '../../domain/verdict.ts';
 import { stepOf } from './check-bump.ts';
 import { isStating } from './check-policy.ts';
 import type { ContractWorld } from './contract-world.ts';
+import { judgedSignatures } from './judged-signatures.ts';
+import { signatureOf } from './signature-claim.ts';
 
 interface Coverage {
   readonly evaluated: readonly EvaluatedRule[];
@@ -21,6 +23,8 @@ export function coverageOf(world: ContractWorld): Coverage {
 function subjects(world: ContractWorld): Readonly<Partial<Record<FindingCode, number>>> {
   const { changed, files, ids } = world;
   const steps = changed.filter((file) => stepOf(file, world) !== null);
+  const judged = judgedSignatures(world);
+  const signed = judged.filter(({ file, contract }) => signatureOf(contract, file.set.fields) !== null).length;
   const present = changed.filter((file) => file.inResult.kind !== 'absent').length;
   const readable = changed.filter((file) => file.inResult.kind === 'contract').length;
   const before = changed.filter((file) => file.atBase.kind === 'contract').length;
@@ -44,15 +48,17 @@ function subjects(world: ContractWorld): Readonly<Partial<Record<FindingCode, nu
     'contract/removed': before,
     'contract/base_diverged': changed.length,
     'contract/halted': ids.length,
+    'contract/signature_missing': judged.filter(({ file }) => file.signatures === 'required').length,
+    'contract/signature_invalid': signed,
+    'contract/key_unknown': signed,
+    'contract/key_mismatch': signed,
   };
 }
 
 /** Said in every decision, so that nobody takes a pass for more than it is. */
 function notJudged(world: ContractWorld): readonly SkippedRule[] {
   const { changed } = world;
-  const signed = changed.some((file) => file.set.signatures === 'required');
-  const signatures = signed ? [{ rule: 'contract/signature_missing', why: 'this version of Plumbline does not judge it; signatures are configured as required' }] : [];
   const plain = changed.filter((file) => file.schemas.length === 0 && stepOf(file, world) !== null).length;
   const classes = plain === 0 ? [] : [{ rule: 'contract/version_bump_too_small', why: `${plain} new versions have no schema, which would say what a change of them means` }];
-  return [...signatures, ...classes];
+  return classes;
 }

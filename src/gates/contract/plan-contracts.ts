@@ -12,6 +12,7 @@ import { involvedIds } from './involved-ids.ts';
 import { judgedContract } from './judged-contract.ts';
 import type { JudgedContract } from './judged-contract.ts';
 import { readSchema, schemaRequest } from './schema-source.ts';
+import { signatureKeyRequests, signatureRequests } from './signature-requests.ts';
 import { sideRequest } from './side-reading.ts';
 import { envelopeRequest, schemaValidationRequest } from './validation-requests.ts';
 
@@ -21,7 +22,7 @@ export interface Governed {
   readonly configuration: Configuration;
 }
 
-/** First what stands there, then what its ids and schemas make of it, then what new versions are compared with: three rounds, whatever the answers. */
+/** First what stands there, then what its ids, schemas and keys make of it, then its signatures and what new versions are compared with: three rounds, whatever the answers. */
 export function planContracts(governed: Governed, evidence: Evidence): readonly ProbeRequest[] {
   const { snapshot, entry, configuration } = governed;
   const files = contractFiles(snapshot, configuration);
@@ -30,9 +31,10 @@ export function planContracts(governed: Governed, evidence: Evidence): readonly 
   const first = firstRound(files, snapshot, entry.entry);
   if (first.some((request) => !evidence.has(request))) return first;
   const judged = changed.map((file) => judgedContract(file, evidence));
-  const second = [...first, ...releaseRequests(judged, entry.entry, evidence), ...validationRequests(judged, snapshot, evidence)];
+  const second = [...first, ...releaseRequests(judged, entry.entry, evidence), ...validationRequests(judged, snapshot, evidence), ...signatureKeyRequests(judged, governed)];
   if (second.some((request) => !evidence.has(request))) return second;
-  return [...second, ...stepRequests(contractWorld(governed, evidence))];
+  const world = contractWorld(governed, evidence);
+  return [...second, ...stepRequests(world), ...signatureRequests(world)];
 }
 
 /** What a new version is compared with, where it does not stand at the base any more: what it follows, and the policies of B. */
