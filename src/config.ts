@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { apiUrlSetting, databaseSetting, hostSetting, publicUrlSetting } from './config/address-settings.ts';
 import { appKeySetting, logKeySetting } from './config/key-settings.ts';
+import { contractKeysSetting } from './config/contract-keys.ts';
 import { previousLogKeysSetting } from './config/previous-log-keys.ts';
 import type { Secret } from './config/secret.ts';
 import { bad, choiceSetting, good, integerSetting, quoted, textOf } from './config/settings.ts';
@@ -9,6 +10,7 @@ import type { Environment, Setting } from './config/settings.ts';
 import type { ReadText } from './config/text-or-file.ts';
 import { previousSecretSetting, webhookSecretSetting } from './config/webhook-secret.ts';
 import { Failure } from './domain/failure.ts';
+import type { PublicKey } from './domain/signature/public-key.ts';
 
 export interface Config {
   /** `development` asks less at start (shorter secrets, no public address, a log key of its own) and listens on loopback only. */
@@ -25,6 +27,8 @@ export interface Config {
   readonly logKey: Secret | null;
   /** Raw public keys that signed the audit log before. */
   readonly previousLogKeys: readonly Uint8Array[];
+  /** Public keys that may sign contracts in every repository, beside its own. */
+  readonly contractKeys: readonly PublicKey[];
   readonly host: string;
   readonly port: number;
   readonly apiUrl: string;
@@ -66,6 +70,7 @@ export function readConfig(environment: Environment, readText: ReadText = (path)
     dataDirectory: resolve(textOf(environment, 'DATA_DIR') ?? 'data'),
     logKey: take(logKeySetting(environment, isDevelopment), null),
     previousLogKeys: take(previousLogKeysSetting(environment, readText), []),
+    contractKeys: take(contractKeysSetting(environment, readText), []),
     host: take(hostSetting(environment, isDevelopment), ''),
     port,
     apiUrl: take(apiUrlSetting(environment), ''),

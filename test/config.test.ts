@@ -27,6 +27,7 @@ test('readConfig() takes what is required and defaults the rest to what is safe'
     databaseUrl: null,
     logKey: null,
     previousLogKeys: [],
+    contractKeys: [],
     host: '127.0.0.1',
     port: 3000,
     apiUrl: 'https://api.github.com',

@@ -19,6 +19,7 @@ export function createServerPorts(config: Config, base: { readonly store: Store;
   const { store, clock, log } = base;
   const validator = createValidator();
   const github = connectGitHub({ appId: config.appId, privateKey: config.privateKey.reveal(), apiUrl: config.apiUrl, cache: store.cache, clock, log, pace: { writesPerMinute: config.writesPerMinute, burst: Math.ceil(config.writesPerMinute / 4) } });
+  const operatorKeys = config.contractKeys;
   const ports: FlowPorts = {
     store,
     github,
@@ -26,8 +27,8 @@ export function createServerPorts(config: Config, base: { readonly store: Store;
     log,
     engine,
     newId: () => uuidV7(clock.now(), randomBytes(10)),
-    previewProberFor: (objects) => createProber({ objects, releases: emptyRecord, validator }),
-    proberFor: (objects, repository, branch) => createProber({ objects, releases: recordedReleases(store, repository, branch), validator }),
+    previewProberFor: (objects) => createProber({ objects, releases: emptyRecord, validator, operatorKeys }),
+    proberFor: (objects, repository, branch) => createProber({ objects, releases: recordedReleases(store, repository, branch), validator, operatorKeys }),
   };
   return { ports, close: () => validator.close() };
 }

@@ -13,6 +13,7 @@ export interface CheckOptions {
   readonly worktree?: boolean;
   readonly context?: string;
   readonly organization?: string;
+  readonly keys?: string;
   readonly gate?: readonly string[];
   readonly now?: string;
   readonly online?: boolean;
@@ -30,6 +31,7 @@ export function addCheckCommand(program: Command, { terminal, finish }: Commands
     .addOption(new Option('--worktree', 'judge the working tree, with untracked files that are not ignored').conflicts('head'))
     .option('--context <file>', 'what only GitHub knows, as JSON by schemas/check-context.schema.json')
     .option('--organization <file>', 'the organisation\'s configuration: a file, or a directory that holds plumbline.yml')
+    .option('--keys <file>', 'the operator\'s keys that may sign contracts beside those of the base: a JWKS, as CONTRACT_KEYS_PATH')
     .option('--gate <gates...>', `only these gates: ${requiredGates.join(', ')}`)
     .option('--now <time>', 'judge as of this instant, ISO 8601 in UTC')
     .option('--online', 'let gates ask the network; this version has none that does')

@@ -3,6 +3,7 @@ import { engine } from '../../config/engine.ts';
 import type { Decision } from '../../domain/decision.ts';
 import type { GateName } from '../../domain/gate-name.ts';
 import type { RepositoryRef } from '../../domain/repository.ts';
+import type { PublicKey } from '../../domain/signature/public-key.ts';
 import type { Change } from '../../domain/snapshot.ts';
 import type { Sha } from '../../domain/tree.ts';
 import type { SkippedRule } from '../../domain/verdict.ts';
@@ -26,6 +27,7 @@ export interface RangeToJudge {
   readonly head: string | null;
   readonly context: CheckContext | null;
   readonly organization: ConfigurationFile | null;
+  readonly operatorKeys: readonly PublicKey[];
   readonly gates: readonly GateName[];
   readonly now: Date;
   readonly progress: (text: string) => void;
@@ -39,7 +41,7 @@ export interface JudgedRange {
 
 /** The App's own capture and gates over a repository on this disk. */
 export async function judgeRange(wanted: RangeToJudge): Promise<JudgedRange> {
-  const local = await openLocalProbes(wanted.directory);
+  const local = await openLocalProbes(wanted.directory, wanted.operatorKeys);
   const { objects } = local;
   try {
     const range = await rangeOf(objects, wanted);

@@ -8,6 +8,7 @@ import { isFormat, renderFormat } from '../../render/render-format.ts';
 import type { Format } from '../../render/render-format.ts';
 import { alsoAsksLine } from '../../render/also-asks.ts';
 import { readOrganizationConfiguration } from '../config/configuration-file.ts';
+import { readKeysFile } from '../config/keys-file.ts';
 import { exitCodes } from '../exit-codes.ts';
 import { watch } from '../progress.ts';
 import type { Terminal } from '../terminal.ts';
@@ -24,9 +25,10 @@ export async function runCheck(terminal: Terminal, options: CheckOptions): Promi
   const context = options.context === undefined ? null : await readCheckContext(resolve(terminal.directory, options.context));
   const now = nowOf(options.now, context, terminal);
   const organization = options.organization === undefined ? null : await readOrganizationConfiguration(terminal.directory, options.organization);
+  const operatorKeys = options.keys === undefined ? [] : await readKeysFile(terminal.directory, options.keys);
   const progress = watch(terminal);
   try {
-    const judged = await judgeRange({ directory: directoryOf(terminal, options.repo), base: options.base ?? null, head: options.worktree === true ? null : (options.head ?? 'HEAD'), context, organization, gates, now, progress: (text) => progress.show(text) });
+    const judged = await judgeRange({ directory: directoryOf(terminal, options.repo), base: options.base ?? null, head: options.worktree === true ? null : (options.head ?? 'HEAD'), context, organization, operatorKeys, gates, now, progress: (text) => progress.show(text) });
     const { alsoAsks, skipped } = leftOut(context, organization !== null);
     const decision = withSkipped(judged.decision, [...judged.skipped, ...skipped]);
     progress.end();

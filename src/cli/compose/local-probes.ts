@@ -1,3 +1,4 @@
+import type { PublicKey } from '../../domain/signature/public-key.ts';
 import type { ObjectSource, Prober, ReleaseReader } from '../../flows/ports.ts';
 import { openLocalRepository } from '../../probes/local-git/local-repository.ts';
 import { createProber } from '../../probes/prober.ts';
@@ -13,12 +14,13 @@ export interface LocalProbes {
   close(): Promise<void>;
 }
 
-export async function openLocalProbes(directory: string): Promise<LocalProbes> {
+/** @param operatorKeys The keys that the server would be set with. */
+export async function openLocalProbes(directory: string, operatorKeys: readonly PublicKey[] = []): Promise<LocalProbes> {
   const objects = await openLocalRepository(directory);
   const validator = createValidator({ workers: 1 });
   return {
     objects,
-    proberFor: (releases) => createProber({ objects, releases, validator }),
+    proberFor: (releases) => createProber({ objects, releases, validator, operatorKeys }),
     prepareValidation: () => validator.prepare(),
     close: async () => void (await Promise.all([objects.close(), validator.close()])),
   };

@@ -1,0 +1,66 @@
+import { readFile, writeFile } from 'node:fs/promises';
+import { resolve } from 'node:path';
+import type { ContractField } from '../../domain/configuration/configuration.ts';
+import { contractContent } from '../../domain/contract/contract-content.ts';
+import { fieldPointer, fieldValue } from '../../domain/contract/contract-field.ts';
+import { editDocument } from '../../domain/document/edit-document.ts';
+import { readOnce } from '../../domain/document/read-once.ts';
+import { digestOfValue } from '../../domain/digest.ts';
+import { Failure } from '../../domain/failure.ts';
+import { readSigningKey } from '../../probes/signatures/read-signing-key.ts';
+import { signContent } from '../../probes/signatures/sign-content.ts';
+import type { SigningKey } from '../../probes/signatures/signing-key.ts';
+import { terminalText } from '../../render/escape.ts';
+import { exitCodes } from '../exit-codes.ts';
+import type { Terminal } from '../terminal.ts';
+import type { SignOptions } from './sign-command.ts';
+import { readWorkingContract } from './working-contract.ts';
+import type { WorkingContract } from './working-contract.ts';
+
+/** Writes the signature, and `kmsKeyRef` where the contract has none; nothing else of the file changes. */
+export async function signContract(terminal: Terminal, file: string, options: SignOptions): Promise<number> {
+  const contract = await readWorkingContract(terminal, file, options.repo);
+  if (contract === null) return exitCodes.deny;
+  const key = readSigningKey(await keyBytes(resolve(terminal.directory, options.key), options.key), options.key);
+  const reference = referenceOf(contract, key, options.kid ?? null);
+  const named = reference.isWritten ? withField(contract, 'kmsKeyRef', reference.kid) : contract;
+  const content = contractContent(named.document.value, named.fields);
+  const signed = withField(named, 'signature', await signContent(content, key, reference.kid));
+  await writeFile(contract.absolute, signed.bytes);
+  if (reference.isWritten) terminal.tell(`Wrote kmsKeyRef ${terminalText(reference.kid)}: it is content, so the content hash is another one now.\n`);
+  terminal.write(`Signed ${terminalText(file)} as ${terminalText(reference.kid)} with ${key.algorithm}: content ${digestOfValue(content)}.\n`);
+  return exitCodes.allow;
+}
+
+interface Reference {
+  readonly kid: string;
+  /** Whether the contract has to be told first. */
+  readonly isWritten: boolean;
+}
+
+/** The contract says which key signs it. A key that says otherwise is the wrong one. */
+function referenceOf(contract: WorkingContract, key: SigningKey, asked: string | null): Reference {
+  const stated = fieldValue(contract.document.value, contract.fields, 'kmsKeyRef', contract.path) ?? null;
+  if (stated !== null && typeof stated !== 'string') throw new Failure('USAGE', `Cannot sign ${JSON.stringify(contract.file)}: its kmsKeyRef is no text, expected local:<name>. Set it first.`);
+  const wanted = asked ?? key.kid;
+  if (stated === null && wanted === null) throw new Failure('USAGE', `Cannot sign ${JSON.stringify(contract.file)}: it has no kmsKeyRef, expected the id of the key that signs it. Name it with --kid local:<name>; it is written into the contract.`);
+  if (stated !== null && wanted !== null && stated !== wanted) throw new Failure('USAGE', `Cannot sign ${JSON.stringify(contract.file)} as ${JSON.stringify(wanted)}: its kmsKeyRef is ${JSON.stringify(stated)}, expected the same. kmsKeyRef is content: change it in the file, as a new version where this one was released, then sign.`);
+  return { kid: stated ?? wanted ?? '', isWritten: stated === null };
+}
+
+function withField(contract: WorkingContract, field: ContractField, value: string): WorkingContract {
+  const source = contract.fields[field];
+  if (source.kind !== 'pointer') throw new Failure('USAGE', `Cannot write ${field} into ${JSON.stringify(contract.file)}: the configuration gives it a fixed value, expected a place in the document. Map the field to a JSON pointer first.`);
+  const bytes = editDocument(contract.bytes, contract.absolute, [{ pointer: fieldPointer(contract.fields, field), value }]);
+  const reading = readOnce(bytes, contract.absolute);
+  if (reading.kind === 'problem') throw new Failure('GATE_FAILED', `Cannot write ${field}: the result can not be read (${reading.problem.message}), expected a document. Nothing was written.`);
+  return { ...contract, bytes, document: reading.document };
+}
+
+async function keyBytes(path: string, name: string): Promise<Uint8Array> {
+  try {
+    return await readFile(path);
+  } catch (error) {
+    throw new Failure('USAGE', `Cannot read the key ${JSON.stringify(name)}: there is no such file, or it can not be read. Make one with: plumbline contract key <kmsKeyRef> --private <file>`, { cause: error });
+  }
+}
