@@ -12,6 +12,7 @@ const deny: FindingRule = { severity: 'deny', waivable: false };
 const unknown: FindingRule = { severity: 'unknown', waivable: false };
 const notice: FindingRule = { severity: 'notice', waivable: false };
 const hold: FindingRule = { severity: 'hold', waivable: false, releasedBy: 'tier3' };
+const waivableHold: FindingRule = { severity: 'hold', waivable: true, releasedBy: 'tier3' };
 const waivable: FindingRule = { severity: 'deny', waivable: true };
 
 /** Every finding that this engine version can report. Each code has a page in `docs/findings/`. */
@@ -58,6 +59,9 @@ export const findingRules = {
   'contract/state_changed': notice,
   'contract/halted': deny,
   'schema/invalid': deny,
+  'schema/immutable_changed': deny,
+  'schema/incompatible': waivableHold,
+  'schema/undecided': waivableHold,
   'audit/blocked': unknown,
 } as const satisfies Readonly<Record<string, FindingRule>>;
 

@@ -10,6 +10,8 @@ export const limits = {
   signatureCharacters: 8192,
   /** Changed files judged without a person's yes. */
   changedFiles: 3_000,
+  /** Older versions that one changed schema is compared with. */
+  comparedVersions: 100,
   /** Rounds of plan and probe before a gate counts as unsettled. */
   probeRounds: 5,
 } as const;

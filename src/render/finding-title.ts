@@ -44,5 +44,8 @@ export const findingTitles: Readonly<Record<FindingCode, string>> = {
   'contract/state_changed': 'The state of a contract changed',
   'contract/halted': 'The contract is halted',
   'schema/invalid': 'A governed schema does not compile',
+  'schema/immutable_changed': 'A released version of a schema was changed',
+  'schema/incompatible': 'A schema breaks compatibility',
+  'schema/undecided': 'The compatibility of a schema could not be decided',
   'audit/blocked': 'The audit log can not be written',
 };

@@ -49,7 +49,7 @@ export async function judgeRange(wanted: RangeToJudge): Promise<JudgedRange> {
     const configuration = await localConfiguration(objects, range, wanted.organization);
     wanted.progress('Reading the change');
     const snapshot = await captureSnapshot({ engine, now: wanted.now, objects, ...range, entry: configuration.entry, configuration: configuration.state, base: range.base.sha });
-    if (snapshot.files.some((file) => file.changed && file.roles.includes('contract'))) local.prepareValidation();
+    if (snapshot.files.some((file) => file.changed && file.roles.some((role) => role === 'contract' || role === 'schema'))) local.prepareValidation();
     wanted.progress('Reading the history of releases');
     const releases = await releasesOf(objects, range, configuration);
     wanted.progress('Judging');

@@ -25,21 +25,25 @@ import { coverageOf } from './coverage.ts';
 import type { JudgedContract } from './judged-contract.ts';
 import { planContracts } from './plan-contracts.ts';
 import type { Governed } from './plan-contracts.ts';
+import { judgeSchemas } from './schema/judge-schemas.ts';
+import { planSchemas } from './schema/plan-schemas.ts';
+import { schemaFiles } from './schema/schema-file.ts';
 
-/** Contracts in the change are readable, valid, versioned, and immutable once released. */
+/** Contracts in the change are readable, valid, versioned, and immutable once released; governed schemas stay compatible. */
 export const contractGate: Gate = {
   name: 'contracts',
 
   plan(snapshot, evidence) {
     const governed = governedOf(snapshot);
-    return governed === null ? [] : planContracts(governed, evidence);
+    return governed === null ? [] : [...planContracts(governed, evidence), ...planSchemas(governed, evidence)];
   },
 
   evaluate(snapshot, evidence) {
     const governed = governedOf(snapshot);
     if (governed === null) return idle('no configuration governs contracts here');
-    const looked = governed.configuration.contracts.flatMap((set) => set.paths).join(', ');
-    const hasSubject = contractFiles(snapshot, governed.configuration).some((file) => file.changed);
+    const { contracts, schemas } = governed.configuration;
+    const looked = [...contracts, ...schemas].flatMap((set) => set.paths).join(', ');
+    const hasSubject = [...contractFiles(snapshot, governed.configuration), ...schemaFiles(snapshot, governed.configuration)].some((file) => file.changed);
     return hasSubject ? judge(governed, evidence) : idle(`no changed path matches ${looked === '' ? 'a contract set: none is configured' : looked}`);
   },
 
@@ -62,16 +66,29 @@ const perFile: readonly ((file: JudgedContract, world: ContractWorld) => readonl
 
 function judge(governed: Governed, evidence: Evidence): Verdict {
   const world = contractWorld(governed, evidence);
-  const findings = [
+  const schemas = judgeSchemas(governed, evidence);
+  const coverage = coverageOf(world);
+  return verdictOf({
+    gate: 'contracts',
+    applies: true,
+    findings: [...checkRecord(world), ...contractFindings(world), ...schemas.findings],
+    evaluated: [...coverage.evaluated, ...schemas.evaluated],
+    skipped: [...coverage.skipped, ...schemas.skipped],
+    covered: [...new Set([...world.changed.map((file) => file.path), ...schemas.covered])].toSorted(),
+  });
+}
+
+/** Contracts that did not change are read only where another one did. */
+function contractFindings(world: ContractWorld): readonly Finding[] {
+  if (world.changed.length === 0) return [];
+  return [
     ...checkReadable(world),
-    ...checkRecord(world),
     ...checkSchemas(world),
     ...checkSignatures(world),
     ...checkDuplicates(world),
     ...checkPolicies(world),
     ...world.changed.flatMap((file) => perFile.flatMap((check) => check(file, world))),
   ];
-  return verdictOf({ gate: 'contracts', applies: true, findings, ...coverageOf(world), covered: world.changed.map((file) => file.path) });
 }
 
 function governedOf(snapshot: Snapshot): Governed | null {

@@ -4,6 +4,7 @@ import type { Evidence } from '../../domain/evidence.ts';
 import type { Release } from '../../domain/release.ts';
 import { contractFiles } from './contract-file.ts';
 import { involvedIds } from './involved-ids.ts';
+import { isRecordComplete } from './is-record-complete.ts';
 import { judgedContract } from './judged-contract.ts';
 import type { JudgedContract } from './judged-contract.ts';
 import type { Governed } from './plan-contracts.ts';
@@ -83,9 +84,4 @@ function recordOf(entry: string, ids: readonly string[], evidence: Evidence): Re
       return [[contractId, answer.value.toSorted((a, b) => compareVersions(a.version, b.version))] as const];
     }),
   );
-}
-
-function isRecordComplete(entry: string, evidence: Evidence): boolean {
-  const answer = evidence.find({ kind: 'record', entry });
-  return answer?.kind === 'answered' && answer.value.kind === 'complete';
 }

@@ -1,0 +1,59 @@
+import type { Digest } from '../../../domain/digest.ts';
+import { limits } from '../../../domain/limits.ts';
+import type { SchemaDemand } from '../../../domain/schema/schema-demand.ts';
+import type { SchemaVersion } from '../../../domain/schema/schema-version.ts';
+import type { Sha } from '../../../domain/tree.ts';
+import { familyVersions } from './family-versions.ts';
+import { isAsAtBase, recordedAt } from './schema-world.ts';
+import type { JudgedSchema, SchemaWorld } from './schema-world.ts';
+
+/** A content that a changed schema has to be compatible with. */
+export interface OlderVersion {
+  /** Where it stands or stood. */
+  readonly path: string;
+  readonly blob: Sha;
+  readonly size: number | null;
+  /** Null: not read yet. */
+  readonly contentHash: Digest | null;
+  /** For readers: `the base`, `the version of 0123456789ab`, or a path. */
+  readonly label: string;
+}
+
+export interface OlderVersions {
+  /** Newest first. */
+  readonly versions: readonly OlderVersion[];
+  /** How many more there are than are compared in one change. */
+  readonly leftOut: number;
+}
+
+/** What a demand compares a changed schema with; nothing where the value did not change. */
+export function olderVersions(file: JudgedSchema, demand: SchemaDemand, world: SchemaWorld): OlderVersions {
+  const { inResult } = file;
+  if (demand.mode === null || inResult.kind !== 'document' || isAsAtBase(file)) return { versions: [], leftOut: 0 };
+  if (demand.layout === 'versioned' && isReleased(file, world)) return { versions: [], leftOut: 0 };
+  const found = demand.layout === 'versioned' ? familyVersions(file, demand, world) : versionsInPlace(file, demand, world);
+  const others = found.filter((version) => version.blob !== inResult.blob && version.contentHash !== inResult.contentHash);
+  return { versions: others.slice(0, limits.comparedVersions), leftOut: Math.max(0, others.length - limits.comparedVersions) };
+}
+
+/** A released path of a versioned layout was compared when it was released: since then it may not change at all. */
+function isReleased(file: JudgedSchema, world: SchemaWorld): boolean {
+  return file.atBase.kind === 'document' || (recordedAt(file, world) ?? []).length > 0;
+}
+
+/**
+ * What the base has; where the base has lost it, the version recorded last, so that deleting a schema first is no way
+ * around. Transitively, whatever the record has as well.
+ */
+function versionsInPlace(file: JudgedSchema, demand: SchemaDemand, world: SchemaWorld): readonly OlderVersion[] {
+  const { atBase, base, path } = file;
+  const recorded = (recordedAt(file, world) ?? []).toReversed();
+  const standing = atBase.kind === 'document' ? [{ path, blob: atBase.blob, size: base?.size ?? null, contentHash: atBase.contentHash, label: 'the base' }] : [];
+  const earlier = recorded.filter((version) => standing.every((one) => one.contentHash !== version.contentHash)).map(ofRecord);
+  if (demand.isTransitive) return [...standing, ...earlier];
+  return standing.length > 0 ? standing : earlier.slice(0, 1);
+}
+
+function ofRecord({ origin, blob, contentHash, commit }: SchemaVersion): OlderVersion {
+  return { path: origin, blob, size: null, contentHash, label: `the version of ${commit.slice(0, 12)}` };
+}
