@@ -21,7 +21,8 @@ export function checkHalted(file: JudgedContract, world: ContractWorld): readonl
 /** A flag on a contract that is new with this change halts nothing yet. */
 function isHalted(id: string, world: ContractWorld): boolean {
   const atBase = world.atBase(id);
-  return atBase.length > 0 && [...atBase, ...world.inResult(id)].some((contract) => contract.emergencyFlags.halted);
+  const isSet = (contract: Contract): boolean => contract.emergencyFlags.halted;
+  return atBase.length > 0 && (atBase.some(isSet) || world.inResult(id).some(isSet));
 }
 
 function isAllowed(file: JudgedContract, id: string, world: ContractWorld): boolean {
