@@ -21,8 +21,11 @@ export function checkHalted(file: JudgedContract, world: ContractWorld): readonl
 /** A flag on a contract that is new with this change halts nothing yet. */
 function isHalted(id: string, world: ContractWorld): boolean {
   const atBase = world.atBase(id);
-  const isSet = (contract: Contract): boolean => contract.emergencyFlags.halted;
-  return atBase.length > 0 && (atBase.some(isSet) || world.inResult(id).some(isSet));
+  return atBase.length > 0 && (atBase.some(isHeld) || world.inResult(id).some(isHeld));
+}
+
+function isHeld({ emergencyFlags }: Contract): boolean {
+  return emergencyFlags.halted;
 }
 
 function isAllowed(file: JudgedContract, id: string, world: ContractWorld): boolean {
