@@ -5,7 +5,7 @@ import type { Release } from '../../domain/release.ts';
 import type { ContractWorld } from './contract-world.ts';
 import { idOf } from './judged-contract.ts';
 import type { JudgedContract } from './judged-contract.ts';
-import { shellWord } from './next-step.ts';
+import { restoreAt } from './next-step.ts';
 import { onlyRestricts } from './only-restricts.ts';
 import { reportField } from './report.ts';
 import { isRecordedContentInResult } from './same-version.ts';
@@ -65,6 +65,6 @@ function diverged(file: JudgedContract, release: Release): Finding {
     message: `The base has another content of ${release.contractId} ${release.version} than was released in ${release.path} at ${release.commit.slice(0, 12)}: it was changed without a release.`,
     expected: release.contentHash,
     found: 'another content at the base',
-    next: `Restore the released content first: \`git checkout ${release.commit} -- ${shellWord(release.path)}\``,
+    next: restoreAt(release.commit, release.path),
   });
 }

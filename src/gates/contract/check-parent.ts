@@ -26,7 +26,7 @@ export function checkParent(file: JudgedContract, contract: Contract, chain: Cha
       message: `previousContractRef of ${contract.contractId} ${contract.version} is wrong: ${why}${before === null ? '' : `; it follows ${before.version}, whose content hash is ${before.contentHash}`}.`,
       expected,
       found: stated ?? 'null',
-      next: before === null ? 'Set `previousContractRef` to null.' : bumpIt(file.path),
+      next: bumpIt(file.path),
     }),
   ];
 }

@@ -7,7 +7,7 @@ import type { PolicyReading } from './base-policies.ts';
 import { isNewRelease } from './chain-of.ts';
 import type { ContractWorld } from './contract-world.ts';
 import type { JudgedContract } from './judged-contract.ts';
-import { waitForRetry } from './next-step.ts';
+import { bumpIt, waitForRetry } from './next-step.ts';
 import { reportField } from './report.ts';
 
 /** What a release states about policies held when it was released: judged in the change that releases it, and never later. */
@@ -52,10 +52,10 @@ function mismatch({ file, contractId, version, checksum }: Stated, expected: str
   return reportField(file, 'policyBundleChecksum', {
     code: 'contract/policy_checksum_mismatch',
     subject: contractId,
-    message: `${contractId} ${version} states other policies than those that hold at the base.`,
+    message: `${contractId} ${version} states other policies than those that hold at the base ${snapshot.base.slice(0, 12)}.`,
     expected,
     found: quoted(typeof checksum === 'string' ? checksum : JSON.stringify(checksum)),
-    next: `Set \`policyBundleChecksum\` to what \`plumbline policy digest --ref ${snapshot.base}\` prints: \`${expected}\`.`,
+    next: bumpIt(file.path),
   });
 }
 

@@ -92,7 +92,7 @@ test('the contract gate quotes a path that would be more than one word in a shel
   const hostile = "contracts/$(touch x)'; rm -rf ~.yaml";
   const findings = judgeChange({ files: { [hostile]: { base: evil, head: v2 } }, released: [[hostile, v1]] }).findings;
   const finding = findings.find((one) => one.code === 'contract/base_diverged');
-  assert.match(finding?.next ?? '', /-- 'contracts\/\$\(touch x\)'\\''; rm -rf ~\.yaml'`$/);
+  assert.match(finding?.next ?? '', /-- 'contracts\/\$\(touch x\)'\\''; rm -rf ~\.yaml'` and commit the result\.$/);
 });
 
 test('the contract gate keeps no document of one path for another', () => {
