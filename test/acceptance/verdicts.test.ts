@@ -3,6 +3,7 @@ import { after, before, describe, it } from 'node:test';
 import type { TestContext } from 'node:test';
 import type { RepositoryRef } from '../../src/domain/repository.ts';
 import { aContract, hashOf } from '../builders/a-contract.ts';
+import { headerOf, jwsOf, privateKeyOf, publicJwk } from '../builders/signing-keys.ts';
 import { configuration, startPlumbline } from './a-plumbline.ts';
 import type { Plumbline } from './a-plumbline.ts';
 import { BudgetCase } from './api-budget.ts';
@@ -16,7 +17,7 @@ const lineOfSpec = aContract().split('\n').findIndex((line) => line.startsWith('
 let plumbline: Plumbline;
 
 before(async () => {
-  plumbline = await startPlumbline();
+  plumbline = await startPlumbline({ environment: { CONTRACT_KEYS: JSON.stringify({ keys: [publicJwk(privateKeyOf('EdDSA'), 'local:operator')] }) } });
 });
 after(() => plumbline.finish());
 
@@ -56,6 +57,26 @@ describe('what a pull request is told', { concurrency: 6 }, () => {
     const gate = await plumbline.check(repository, head, { is: 'failure', name: 'plumbline / contracts', says: /contract\/schema_invalid/ });
     const line = text.split('\n').findIndex((one) => one.startsWith('owner')) + 1;
     assert.deepEqual(plumbline.github.annotations(gate.id).map((one) => [one['path'], one['start_line'], one['title']]), [['contracts/search.yaml', line, 'contract/schema_invalid']]);
+  });
+
+  it('a release that is signed with a merged key or one of the operator is allowed, and denied when tampered with or with a key of its own', async () => {
+    const signing = configuration.replace('optional', 'required').concat('keys: [keys.json]\n');
+    const keyFile = (...names: readonly ('ES256' | 'ES384')[]): string => JSON.stringify({ keys: names.map((name) => publicJwk(privateKeyOf(name), `local:${name}`)) });
+    const repository = await plumbline.repository('signed', { '.github/plumbline.yml': signing, 'keys.json': keyFile('ES256') });
+    const content = (ref: string) => ({ contractId: 'checkout', contractVersion: '1.0.0', previousContractRef: null, spec: { limit: 1 }, kmsKeyRef: ref });
+    const text = (name: 'ES256' | 'ES384' | 'EdDSA', ref = `local:${name}`): string => aContract({ more: { kmsKeyRef: ref, signature: jwsOf(privateKeyOf(name), content(ref), headerOf(name, { kid: ref })) } });
+    const [merged, operator, tampered, own] = [
+      await plumbline.pull(repository, 'merged', { 'contracts/checkout.yaml': text('ES256') }),
+      await plumbline.pull(repository, 'operator', { 'contracts/checkout.yaml': text('EdDSA', 'local:operator') }),
+      await plumbline.pull(repository, 'tampered', { 'contracts/checkout.yaml': text('ES256').replace('"limit":1', '"limit":2') }),
+      await plumbline.pull(repository, 'own', { 'contracts/checkout.yaml': text('ES384'), 'keys.json': keyFile('ES256', 'ES384') }),
+    ];
+    await Promise.all([
+      plumbline.check(repository, merged.head, { is: 'success' }),
+      plumbline.check(repository, operator.head, { is: 'success' }),
+      plumbline.check(repository, tampered.head, { is: 'failure', says: /contract\/signature_invalid/ }),
+      plumbline.check(repository, own.head, { is: 'failure', says: /contract\/key_unknown/ }),
+    ]);
   });
 
   it('a change that touches nothing governed still gets the roll-up, and no gate of its own', async () => {
