@@ -86,8 +86,13 @@ function unknown(judged: JudgedSignature, kid: string, known: KnownKeys): Findin
   const { contract } = judged;
   const broken = known.unusable.map(({ what, why }) => ` ${what} at the base is no valid key file (${why}), so none of its keys counts.`).slice(0, 3);
   const [file] = known.unusable;
-  const next = file === undefined ? `Merge its public key first, in a change of its own: \`plumbline contract key ${shellWord(kid)} --private <file>\` makes one.` : `Mend ${shellWord(file.what)} first, in a change of its own.`;
+  const next = file === undefined ? mergeKey(kid) : `Mend ${shellWord(file.what)} first, in a change of its own.`;
   return report(judged, { code: 'contract/key_unknown', message: `${contract.contractId} ${contract.version} is signed with ${quoted(kid)}, which is no key at the base, nor the operator's.${broken.join('')}`, expected: 'a key that was merged before its first contract', found: quoted(kid), next });
+}
+
+function mergeKey(kid: string): string {
+  if (!kid.startsWith('local:')) return `Merge its public key first, in a change of its own: add its JWK with the kid ${quoted(kid)} to a key file.`;
+  return `Merge its public key first, in a change of its own: \`plumbline contract key ${shellWord(kid)} --private <file>\` makes one.`;
 }
 
 function unreadable(judged: JudgedSignature, known: KnownKeys): Finding {

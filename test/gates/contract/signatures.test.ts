@@ -151,6 +151,15 @@ test('the finding about a missing signature names the command that mends it', as
   assert.equal(findings[0]?.next, 'Run `plumbline contract sign contracts/checkout.yaml --key <private key file>`.');
 });
 
+test('the findings about a key that a service keeps name no command of ours that would refuse it', async () => {
+  const ref = 'awskms:arn:aws:kms:eu-west-1:1:key/a';
+  const next = async (signature: string | null, keys?: string) => (await judge({ text: signedText(signature, {}, ref), ...(keys === undefined ? {} : { keys }) })).findings.map((one) => one.next);
+  const signed = jwsOf(ec, contentOf({}, ref), headerOf('ES256', { kid: ref }));
+  assert.deepEqual(await next(signed), [`Merge its public key first, in a change of its own: add its JWK with the kid "${ref}" to a key file.`]);
+  assert.deepEqual(await next(null), [`Sign with the key service that keeps "${ref}", and put the detached JWS into \`signature\`.`]);
+  assert.deepEqual(await next(signed, jwks(publicJwk(ec, ref))), []);
+});
+
 test('attack: the signature of a released version is taken away or replaced, its content untouched', async () => {
   const stranger = jwsOf(privateKeyOf('ES256', 'them'), contentOf(), headerOf('ES256'));
   const denied = async (text: string) => told(await judge({ base: signedText(good), text })).filter((one) => one.startsWith('deny'));
