@@ -1,4 +1,3 @@
-import { basename } from 'node:path';
 import { engine } from '../../config/engine.ts';
 import type { Decision } from '../../domain/decision.ts';
 import type { GateName } from '../../domain/gate-name.ts';
@@ -15,10 +14,12 @@ import { openLocalProbes } from '../compose/local-probes.ts';
 import type { ConfigurationFile } from '../config/configuration-file.ts';
 import type { CheckContext } from './check-context.ts';
 import { contextApprovals } from './context-approvals.ts';
+import { emptyRecord } from './empty-record.ts';
 import { localConfiguration } from './local-configuration.ts';
 import type { LocalConfiguration } from './local-configuration.ts';
 import { findBase } from './find-base.ts';
 import type { Base, RangeSource } from './find-base.ts';
+import { repositoryOf } from './repository-of.ts';
 
 export interface RangeToJudge {
   readonly directory: string;
@@ -77,17 +78,7 @@ async function rangeOf(objects: RangeSource, wanted: RangeToJudge): Promise<Rang
   return { repository, change, base, head };
 }
 
-/** Ids are GitHub's: a repository on disk has none. */
-async function repositoryOf(objects: RangeSource): Promise<RepositoryRef> {
-  const { owner, name } = (await objects.origin()) ?? { owner: 'local', name: basename(objects.root) };
-  return { account: { id: 0, login: owner, kind: 'user' }, installationId: 0, id: 0, owner, name };
-}
-
 async function releasesOf(objects: ObjectSource, range: Range, { entry, state, isPreview }: LocalConfiguration): Promise<ReleaseReader> {
   if (entry === null || isPreview) return emptyRecord(range.base.sha);
   return await buildRecord({ objects, entry, tip: range.base.sha, defaultBranch: range.base.defaultBranch, configuration: state });
-}
-
-function emptyRecord(upTo: Sha): ReleaseReader {
-  return { releases: async () => [], releasesAt: async () => [], schemaVersions: async () => [], recordState: async () => ({ kind: 'complete', upTo }) };
 }
