@@ -1,22 +1,29 @@
+import { Option } from 'commander';
 import type { Command } from 'commander';
 import type { Commands } from '../commands.ts';
 import { exampleOf } from '../commands.ts';
+import { addAuthorCommands } from './author-commands.ts';
 import { addKeyCommand } from './key-command.ts';
+import type { HashOptions } from './print-contract-hash.ts';
+import { addReviewCommands } from './review-commands.ts';
 import { addSignCommand } from './sign-command.ts';
 import { addVerifyCommand } from './verify-command.ts';
 
 export function addContractCommands(program: Command, commands: Commands): void {
-  const { terminal, finish } = commands;
-  const contract = program.command('contract').description('Work on contracts.').addHelpText('after', exampleOf('plumbline contract hash contracts/checkout.yaml'));
+  const contract = program.command('contract').description('Work on contracts.').addHelpText('after', exampleOf('plumbline contract bump contracts/checkout.yaml'));
+  for (const add of [addAuthorCommands, addReviewCommands, addHashCommand, addKeyCommand, addSignCommand, addVerifyCommand]) add(contract, commands);
+}
+
+function addHashCommand(contract: Command, { terminal, finish }: Commands): void {
   contract
     .command('hash')
     .description('Print the hash of a contract\'s content: what `previousContractRef` of its successor states.')
-    .argument('<file>', 'a YAML or JSON file')
+    .argument('<files...>', 'YAML or JSON files')
     .option('--repo <dir>', 'the repository whose configuration maps the fields', '.')
-    .addHelpText('after', exampleOf('plumbline contract hash contracts/checkout.yaml'))
-    .action(async (file: string, { repo }: { repo: string }) => {
-      const { printContractHash } = await import('./print-contract-hash.ts');
-      finish(await printContractHash(terminal, file, repo));
+    .addOption(new Option('--format <format>', 'how to show it').choices(['plain', 'json']).default('plain'))
+    .addHelpText('after', exampleOf('plumbline contract hash contracts/checkout.yaml', 'plumbline contract hash contracts/*.yaml --format json'))
+    .action(async (files: string[], options: HashOptions) => {
+      const { printContractHashes } = await import('./print-contract-hash.ts');
+      finish(await printContractHashes(terminal, files, options));
     });
-  for (const add of [addKeyCommand, addSignCommand, addVerifyCommand]) add(contract, commands);
 }

@@ -1,0 +1,82 @@
+import { shellWord } from '../../gates/contract/next-step.ts';
+import type { BumpLevel } from '../../domain/contract/change-class.ts';
+import { fieldValue } from '../../domain/contract/contract-field.ts';
+import { editDocument } from '../../domain/document/edit-document.ts';
+import { terminalText } from '../../render/escape.ts';
+import { exitCodes } from '../exit-codes.ts';
+import type { Terminal } from '../terminal.ts';
+import { openContractBase } from './contract-base.ts';
+import type { BaseOptions, ContractBase } from './contract-base.ts';
+import { describeBump } from './describe-bump.ts';
+import { planBump } from './plan-bump.ts';
+import type { BumpOutcome, BumpPlan } from './plan-bump.ts';
+import { signedDocument } from './signed-document.ts';
+import type { SignedDocument } from './signed-document.ts';
+import { createFile, replaceFile, workingFile } from './working-file.ts';
+
+export interface BumpOptions extends BaseOptions {
+  readonly level?: BumpLevel;
+  readonly sign?: string;
+  readonly dryRun?: boolean;
+}
+
+/** Every file is looked at before the first one is written: either all of them are bumped, or none. */
+export async function bumpContracts(terminal: Terminal, files: readonly string[], options: BumpOptions): Promise<number> {
+  const base = await openContractBase(terminal, options);
+  try {
+    const outcomes = await outcomesOf(terminal, base, files, options.level ?? null);
+    const refused = [...outcomes.flatMap((one) => (one.kind === 'refused' ? one.lines : [])), ...forks(outcomes)];
+    for (const line of refused) terminal.tell(`${terminalText(line)}\n`);
+    if (refused.length > 0) {
+      terminal.tell('Nothing was changed.\n');
+      return exitCodes.deny;
+    }
+    const written = [];
+    for (const outcome of outcomes) if (outcome.kind === 'bump') written.push({ plan: outcome, signed: await resultOf(terminal, outcome, options.sign ?? null) });
+    if (options.dryRun !== true) for (const { plan, signed } of written) await write(plan, signed);
+    for (const outcome of outcomes) if (outcome.kind === 'unchanged') terminal.write(`${terminalText(`${outcome.from.file}: nothing to bump: its content is that of ${outcome.contract.contractId} ${outcome.newest.version}.`)}\n`);
+    for (const { plan, signed } of written) terminal.write(describeBump(plan, signed, { paint: terminal.color, isDryRun: options.dryRun === true }));
+    const unsigned = written.filter(({ plan, signed }) => needsSignature(base, plan) && !signed.isSigned);
+    for (const { plan } of unsigned) terminal.tell(`${terminalText(`${plan.to.file} needs a signature before it can be merged. Next: plumbline contract sign ${shellWord(plan.to.file)} --key <file>`)}\n`);
+    return exitCodes.allow;
+  } finally {
+    await base.close();
+  }
+}
+
+async function outcomesOf(terminal: Terminal, base: ContractBase, files: readonly string[], level: BumpLevel | null): Promise<readonly BumpOutcome[]> {
+  const outcomes: BumpOutcome[] = [];
+  for (const file of new Set(files)) outcomes.push(await planBump(base, await workingFile(terminal.directory, base.root, file), level));
+  return outcomes;
+}
+
+/** Two successors of one release can not both be merged. */
+function forks(outcomes: readonly BumpOutcome[]): readonly string[] {
+  const plans = outcomes.filter((one) => one.kind === 'bump');
+  const groups = [...Map.groupBy(plans, ({ contract }) => contract.contractId)].filter(([, group]) => group.length > 1);
+  return groups.map(([contractId, group]) => `${group.map(({ from }) => from.file).join(', ')}: found ${group.length} files of ${contractId}, expected one. Merge one, and bump the next after it.`);
+}
+
+/** The signature is made over the edited content, and takes the place of the stale one. */
+async function resultOf(terminal: Terminal, { bytes, from, edits, set }: BumpPlan, key: string | null): Promise<SignedDocument> {
+  if (key === null) return { bytes: edits.length === 0 ? bytes : editDocument(bytes, from.path, edits), isSigned: false, edits };
+  return await signedDocument(terminal, { bytes, path: from.path, fields: set.fields, edits }, key);
+}
+
+async function write({ from, to, restored, bytes }: BumpPlan, signed: SignedDocument): Promise<void> {
+  if (to !== from) await createFile(to, signed.bytes);
+  else if (!Buffer.from(bytes).equals(signed.bytes)) await replaceFile(from, signed.bytes);
+  if (restored !== null && !Buffer.from(bytes).equals(restored)) await replaceFile(from, restored);
+}
+
+/** A signature that was not removed may be good: whether it is, the gate says. */
+function needsSignature(base: ContractBase, { from, contract, edits, set }: BumpPlan): boolean {
+  if (!base.setsFor(from.path).some(({ signatures }) => signatures === 'required') || contract.lifecycle === 'draft') return false;
+  const { signature } = set.fields;
+  const stays = signature.kind !== 'pointer' || !edits.some(({ pointer }) => pointer === signature.pointer);
+  return !(stays && hasSignature(contract, set));
+}
+
+function hasSignature({ document, path }: BumpPlan['contract'], { fields }: BumpPlan['set']): boolean {
+  return typeof fieldValue(document.value, fields, 'signature', path) === 'string';
+}

@@ -1,0 +1,97 @@
+import { resolve } from 'node:path';
+import { repositoryConfigurationPath } from '../../domain/configuration/configuration-paths.ts';
+import type { BranchEntry, Configuration, ContractSet } from '../../domain/configuration/configuration.ts';
+import { contractSetsOf } from '../../domain/contract/contract-sets-of.ts';
+import { compareVersions } from '../../domain/contract/version.ts';
+import { Failure } from '../../domain/failure.ts';
+import type { Release } from '../../domain/release.ts';
+import type { ConfigurationState } from '../../domain/snapshot.ts';
+import type { Sha } from '../../domain/tree.ts';
+import { buildRecord } from '../../flows/build-record.ts';
+import { versionAt } from '../../flows/configuration-at.ts';
+import type { ReleaseReader } from '../../flows/ports.ts';
+import { openLocalRepository } from '../../probes/local-git/local-repository.ts';
+import type { LocalRepository } from '../../probes/local-git/local-repository.ts';
+import { emptyRecord } from '../check/empty-record.ts';
+import { findBase } from '../check/find-base.ts';
+import type { Base } from '../check/find-base.ts';
+import { localConfiguration } from '../check/local-configuration.ts';
+import { repositoryOf } from '../check/repository-of.ts';
+import type { Terminal } from '../terminal.ts';
+
+/** Where an authoring command works: the repository on this disk, and what its base has released. */
+export interface ContractBase {
+  readonly objects: LocalRepository;
+  /** Top of the working tree. */
+  readonly root: string;
+  readonly base: Base;
+  readonly configuration: Configuration;
+  readonly state: ConfigurationState;
+  readonly entry: BranchEntry;
+  readonly record: ReleaseReader;
+  /** The set that says where the fields of a path stand. @throws Failure USAGE for a path that none governs. */
+  setFor(path: string): ContractSet;
+  setsFor(path: string): readonly ContractSet[];
+  /** Releases of an id, lowest version first. */
+  releasesOf(contractId: string): Promise<readonly Release[]>;
+  /** The bytes at a path of the base; null where there is no file. */
+  bytesAtBase(path: string): Promise<Uint8Array | null>;
+  bytesOf(release: Release): Promise<Uint8Array>;
+  close(): Promise<void>;
+}
+
+export interface BaseOptions {
+  readonly repo: string;
+  readonly base?: string;
+}
+
+/** As `plumbline check` finds them: the same base, the same configuration, the same record. */
+export async function openContractBase(terminal: Terminal, { repo, base: ref }: BaseOptions): Promise<ContractBase> {
+  const objects = await openLocalRepository(resolve(terminal.directory, repo));
+  try {
+    const base = await findBase(objects, ref ?? null);
+    const change = { subject: { kind: 'range' }, author: 'unknown', title: '', draft: false, fork: false, baseBranch: base.branch } as const;
+    const range = { repository: await repositoryOf(objects), change, base, head: await headFor(objects, base) };
+    const { state, entry, isPreview } = await localConfiguration(objects, range, null);
+    if (state.effective === null || entry === null) throw new Failure('USAGE', `Cannot work on contracts of ${JSON.stringify(objects.root)}: nothing is governed on ${base.branch}, expected a valid configuration that names its contracts. Write one with: plumbline init`);
+    const record = isPreview ? emptyRecord(base.sha) : await buildRecord({ objects, entry, tip: base.sha, defaultBranch: base.defaultBranch, configuration: state });
+    return { ...reader({ objects, base, configuration: state.effective, entry, record }), state };
+  } catch (error) {
+    await objects.close();
+    throw error;
+  }
+}
+
+/** Only where the base has no configuration the working tree's own one may count: then, and only then, all of it is read. */
+async function headFor(objects: LocalRepository, base: Base): Promise<Sha> {
+  const own = await versionAt(objects, base.defaultTip, repositoryConfigurationPath);
+  return own.bytes === null ? await objects.worktreeCommit() : base.sha;
+}
+
+type Parts = Pick<ContractBase, 'objects' | 'base' | 'configuration' | 'entry' | 'record'>;
+
+function reader(parts: Parts): Omit<ContractBase, 'state'> {
+  const { objects, base, configuration, entry, record } = parts;
+  const setsFor = (path: string): readonly ContractSet[] => contractSetsOf(configuration, path);
+  return {
+    ...parts,
+    root: objects.root,
+    setsFor,
+    setFor(path) {
+      const [set] = setsFor(path);
+      if (set === undefined) throw new Failure('USAGE', `Cannot work on ${JSON.stringify(path)}: no contract set of the configuration covers it, expected a governed path. See what is governed: plumbline config show`);
+      return set;
+    },
+    releasesOf: async (contractId) => (await record.releases(entry.entry, [contractId])).filter((one) => one.contractId === contractId).toSorted((a, b) => compareVersions(a.version, b.version)),
+    bytesAtBase: async (path) => (await versionAt(objects, base.sha, path)).bytes,
+    bytesOf: async ({ blob, contractId, version }) => await bytesOfBlob(objects, blob, `${contractId} ${version}`),
+    close: async () => await objects.close(),
+  };
+}
+
+/** The content of a blob. @throws Failure SNAPSHOT_UNREADABLE over the size limit. */
+export async function bytesOfBlob(objects: LocalRepository, blob: Sha, name: string): Promise<Uint8Array> {
+  const content = (await objects.blobs([{ blob, size: null }])).get(blob);
+  if (content?.kind === 'bytes') return content.bytes;
+  throw new Failure('SNAPSHOT_UNREADABLE', `Cannot read ${JSON.stringify(name.slice(0, 80))}: its file is over the size limit, expected a contract.`);
+}

@@ -1,0 +1,115 @@
+import type { ContractSet } from '../../domain/configuration/configuration.ts';
+import { bumpEdits } from '../../domain/contract/bump-edits.ts';
+import { strictestClass } from '../../domain/contract/change-class.ts';
+import type { BumpLevel, ChangeClass } from '../../domain/contract/change-class.ts';
+import { contentChanges } from '../../domain/contract/content-changes.ts';
+import type { ContentChange } from '../../domain/contract/content-changes.ts';
+import { contractContent, contractPromise } from '../../domain/contract/contract-content.ts';
+import { fieldValue } from '../../domain/contract/contract-field.ts';
+import type { Contract } from '../../domain/contract/contract.ts';
+import { nextPaths } from '../../domain/contract/next-path.ts';
+import { digestOfValue } from '../../domain/digest.ts';
+import type { DocumentEdit } from '../../domain/document/edit-document.ts';
+import { Failure } from '../../domain/failure.ts';
+import type { JsonValue } from '../../domain/json-value.ts';
+import type { Release } from '../../domain/release.ts';
+import { policyChecksumAt, schemasFor } from './base-facts.ts';
+import type { ContractBase } from './contract-base.ts';
+import { readContractFile } from './read-contract-file.ts';
+import { isTaken, readWorkingFile, workingFile } from './working-file.ts';
+import type { WorkingFile } from './working-file.ts';
+
+export interface BumpPlan {
+  readonly kind: 'bump';
+  readonly set: ContractSet;
+  readonly contract: Contract;
+  readonly newest: Release | null;
+  readonly version: string;
+  readonly edits: readonly DocumentEdit[];
+  readonly changes: readonly ContentChange[];
+  /** Null where nothing but the envelope changed. */
+  readonly changed: ChangeClass | null;
+  readonly hasSchema: boolean;
+  readonly bytes: Uint8Array;
+  readonly from: WorkingFile;
+  /** Another file than `from` in versioned paths: there a released file stays as it is. */
+  readonly to: WorkingFile;
+  /** What `from` gets back when its release goes to another path; null when it stays as it is. */
+  readonly restored: Uint8Array | null;
+}
+
+export type BumpOutcome =
+  | BumpPlan
+  | { readonly kind: 'unchanged'; readonly contract: Contract; readonly newest: Release; readonly from: WorkingFile }
+  /** Told to the author; nothing is changed. */
+  | { readonly kind: 'refused'; readonly lines: readonly string[] };
+
+/** What would make a file the successor of its newest release. */
+export async function planBump(base: ContractBase, from: WorkingFile, level: BumpLevel | null): Promise<BumpOutcome> {
+  const set = base.setFor(from.path);
+  const bytes = await readWorkingFile(from);
+  const reading = readContractFile(bytes, from.file, from.path, set);
+  if (reading.kind === 'problem') return { kind: 'refused', lines: reading.lines };
+  const { contract } = reading;
+  const newest = (await base.releasesOf(contract.contractId)).at(-1) ?? null;
+  if (newest !== null && newest.contentHash === contract.contentHash) return { kind: 'unchanged', contract, newest, from };
+  if (contract.emergencyFlags.halted) return { kind: 'refused', lines: [`${from.file}: ${contract.contractId} is halted, and only its flags may change. Clear emergencyFlags.halted in a change of its own first.`] };
+  const released = newest === null ? null : await releasedDocument(base, newest, set);
+  const schemas = await schemasFor(base, from.path);
+  const changes = released === null ? [] : contentChanges(contractPromise(released, set.fields), contractPromise(contract.document.value, set.fields), ...schemas);
+  const changed = strictestClass(changes.map((one) => one.class));
+  const bump = bumpEdits({
+    document: contract.document.value,
+    fields: set.fields,
+    path: from.path,
+    newest: newest === null || released === null ? null : { ...newest, signature: fieldValue(released, set.fields, 'signature', newest.path) },
+    // The gate asks a contract without a schema for no more than a greater version.
+    changed: level !== null && schemas.length === 0 ? 'cosmetic' : (changed ?? 'cosmetic'),
+    level,
+    policyChecksum: await policyChecksumAt(base),
+    isReplacing: set.layout === 'in-place' && (await standsAtBase(base, from, set, contract)),
+  });
+  switch (bump.kind) {
+    case 'too-small':
+      return { kind: 'refused', lines: [`${from.file}: ${bump.version} says too little of what changes: found a change since ${newest?.version ?? ''} that is ${changed ?? 'cosmetic'}, expected ${bump.needed} or greater. Leave --level out, or ask for more.`, ...changes.slice(0, 20).map((one) => `  ${one.class}  ${one.kind}  ${one.pointer}`)] };
+    case 'impossible':
+      return { kind: 'refused', lines: [`${from.file}: ${bump.field} can not be set: found ${bump.found}, expected ${bump.expected}. Change \`fields\` of the contract set ${set.name}, or release by hand.`] };
+    case 'edits': {
+      const place = await placeOf(base, { from, set, version: bump.version });
+      return { kind: 'bump', set, contract, newest, version: bump.version, edits: bump.edits, changes, changed, hasSchema: schemas.length > 0, bytes, from, ...place };
+    }
+  }
+}
+
+/** The released document, read as its own path says. */
+async function releasedDocument(base: ContractBase, release: Release, set: ContractSet): Promise<JsonValue> {
+  const reading = readContractFile(await base.bytesOf(release), release.path, release.path, set);
+  if (reading.kind === 'contract' && digestOfValue(contractContent(reading.contract.document.value, set.fields)) === release.contentHash) return reading.contract.document.value;
+  throw new Failure('SNAPSHOT_UNREADABLE', `Cannot read ${JSON.stringify(`${release.contractId} ${release.version}`)} as it was released in ${JSON.stringify(release.path)}: its fields stand elsewhere now, expected them where the configuration says.`);
+}
+
+async function standsAtBase(base: ContractBase, { path }: WorkingFile, set: ContractSet, { contractId }: Contract): Promise<boolean> {
+  const bytes = await base.bytesAtBase(path);
+  const reading = bytes === null ? null : readContractFile(bytes, path, path, set);
+  if (reading?.kind !== 'contract' || reading.contract.contractId !== contractId) return false;
+  const { lifecycle, key } = reading.contract;
+  return lifecycle !== 'draft' || (await base.releasesOf(contractId)).some((one) => one.version === key);
+}
+
+interface PlaceWanted {
+  readonly from: WorkingFile;
+  readonly set: ContractSet;
+  readonly version: string;
+}
+
+/** In versioned paths the content of a released path never changes: its successor goes beside it, and it gets back what it had. */
+async function placeOf(base: ContractBase, { from, set, version }: PlaceWanted): Promise<Pick<BumpPlan, 'to' | 'restored'>> {
+  const releases = set.layout === 'versioned' ? await base.record.releasesAt(base.entry.entry, [from.path]) : [];
+  if (releases.length === 0) return { to: from, restored: null };
+  const restored = await base.bytesAtBase(from.path);
+  for (const path of nextPaths(from.path, version)) {
+    const to = await workingFile(base.root, base.root, path);
+    if (!(await isTaken(to)) && base.setsFor(path)[0] === set) return { to, restored };
+  }
+  throw new Failure('USAGE', `Cannot find a place for ${version} beside ${JSON.stringify(from.file)}: the names for it are taken or not governed, expected a free one. Copy the file to the name that you want, restore this one with git, and bump the copy.`);
+}

@@ -1,0 +1,55 @@
+import { editOf } from '../../domain/contract/bump-edits.ts';
+import { fieldValue } from '../../domain/contract/contract-field.ts';
+import { editDocument } from '../../domain/document/edit-document.ts';
+import { shellWord } from '../../gates/contract/next-step.ts';
+import { terminalText } from '../../render/escape.ts';
+import { exitCodes } from '../exit-codes.ts';
+import type { Terminal } from '../terminal.ts';
+import { allowedFrom, reachedState } from './change-lifecycle.ts';
+import { openContractBase } from './contract-base.ts';
+import type { BaseOptions, ContractBase } from './contract-base.ts';
+import { describeBump } from './describe-bump.ts';
+import { planBump } from './plan-bump.ts';
+import type { BumpPlan } from './plan-bump.ts';
+import { replaceFile, workingFile } from './working-file.ts';
+
+/** Draft to active. What a release needs and the draft lacks is set first; where nothing lacks, hash and signature stay. */
+export async function releaseContract(terminal: Terminal, file: string, options: BaseOptions): Promise<number> {
+  const base = await openContractBase(terminal, options);
+  try {
+    const plan = await planBump(base, await workingFile(terminal.directory, base.root, file), null);
+    if (plan.kind === 'refused') return refuse(terminal, plan.lines);
+    if (plan.kind === 'unchanged') return refuse(terminal, [`${file}: ${plan.contract.contractId} ${plan.newest.version} was released with this content. A draft of the next version changes something first.`]);
+    const objection = await objectionTo(base, plan);
+    return objection === null ? await released(terminal, base, plan) : refuse(terminal, [`${file}: ${objection}`]);
+  } finally {
+    await base.close();
+  }
+}
+
+async function objectionTo(base: ContractBase, { contract, version, set, to, from }: BumpPlan): Promise<string | null> {
+  // A copy of a release is a draft of the version that it will get.
+  const state = version === contract.version ? await reachedState(base, contract) : contract.lifecycle;
+  if (state !== 'draft') return `${contract.contractId} ${contract.version} is ${state ?? contract.lifecycle}, expected a draft. ${state === null ? 'It is released once it is merged.' : allowedFrom(state)}`;
+  if (to !== from) return 'another content was released at this path, and in versioned paths it never changes. Keep the draft in a path of its own.';
+  return set.fields.lifecycle.kind === 'pointer' ? null : `lifecycle can not be set: the configuration does not take it from the document. Change \`fields\` of the contract set ${set.name}.`;
+}
+
+async function released(terminal: Terminal, base: ContractBase, plan: BumpPlan): Promise<number> {
+  const { from, set, bytes, contract } = plan;
+  const lifecycle = editOf(set.fields, 'lifecycle', 'active');
+  const edits = [...plan.edits.filter(({ pointer }) => pointer !== lifecycle.pointer), lifecycle];
+  const written = editDocument(bytes, from.path, edits);
+  await replaceFile(from, written);
+  terminal.write(describeBump({ ...plan, edits }, { bytes: written, isSigned: false, edits }, { paint: terminal.color, isDryRun: false }));
+  const keepsSignature = typeof fieldValue(contract.document.value, set.fields, 'signature', from.path) === 'string' && !edits.some(({ pointer, value }) => value === undefined && set.fields.signature.kind === 'pointer' && pointer === set.fields.signature.pointer);
+  const isRequired = base.setsFor(from.path).some(({ signatures }) => signatures === 'required');
+  if (isRequired && !keepsSignature) terminal.tell(`${terminalText(`${from.file} needs a signature before it can be merged. Next: plumbline contract sign ${shellWord(from.file)} --key <file>`)}\n`);
+  return exitCodes.allow;
+}
+
+function refuse(terminal: Terminal, lines: readonly string[]): number {
+  for (const line of lines) terminal.tell(`${terminalText(line)}\n`);
+  terminal.tell('Nothing was changed.\n');
+  return exitCodes.deny;
+}

@@ -1,0 +1,220 @@
+import assert from 'node:assert/strict';
+import { chmodSync, existsSync, mkdirSync, readFileSync, readdirSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import type { TestRepository } from '../../builders/a-repository.ts';
+import { aContractRepository, contractText } from '../contract-repository.ts';
+import { runPlumbline } from '../run-plumbline.ts';
+
+const file = 'contracts/checkout.yaml';
+
+function textOf(made: TestRepository, path = file): string {
+  return readFileSync(join(made.directory, path), 'utf8');
+}
+
+async function author(made: TestRepository, ...words: readonly string[]): Promise<{ readonly code: number | null; readonly stdout: string; readonly stderr: string }> {
+  return await runPlumbline(made.directory, ['contract', ...words]);
+}
+
+async function hashOf(made: TestRepository, path = file): Promise<string> {
+  return (await author(made, 'hash', path)).stdout.trim();
+}
+
+test('contract bump sets version and link, keeps comments and mode, and says what it did and why', async (t) => {
+  const made = aContractRepository(t);
+  const hash = await hashOf(made);
+  made.write({ [file]: `# kept\n${contractText({ spec: '{promise: two} # why' })}` });
+  chmodSync(join(made.directory, file), 0o640);
+  const result = await author(made, 'bump', file);
+  assert.deepEqual([result.code, result.stderr], [0, '']);
+  assert.equal(textOf(made), `# kept\n${contractText({ version: '1.1.0', previous: hash, spec: '{promise: two} # why' })}`);
+  assert.match(result.stdout, /^contracts\/checkout\.yaml: checkout 1\.0\.0 → 1\.1\.0 \(the change is additive: at least a minor version\)\n {2}~ additive {2}\/spec\/promise {2}"one" → "two"\n/);
+  assert.equal(statSync(join(made.directory, file)).mode & 0o777, 0o640);
+  assert.deepEqual(readdirSync(join(made.directory, 'contracts')), ['checkout.yaml']);
+});
+
+test('contract bump works in a folder below, on a name with spaces and quotes', async (t) => {
+  const name = "contracts/it's two.yaml";
+  const made = aContractRepository(t, { [name]: contractText({ id: 'two' }) });
+  made.write({ [name]: contractText({ id: 'two', spec: '{promise: more}' }) });
+  const result = await runPlumbline(join(made.directory, 'contracts'), ['contract', 'bump', "it's two.yaml"]);
+  assert.equal(result.code, 0);
+  assert.match(textOf(made, name), /contractVersion: 1\.1\.0\n/);
+});
+
+test('contract bump changes nothing when nothing but the layout changed', async (t) => {
+  const made = aContractRepository(t);
+  made.write({ [file]: `# only a comment\n${contractText()}` });
+  const result = await author(made, 'bump', file);
+  assert.deepEqual([result.code, result.stdout, textOf(made)], [0, `${file}: nothing to bump: its content is that of checkout 1.0.0.\n`, `# only a comment\n${contractText()}`]);
+});
+
+test('contract bump gives a contract without a release no link', async (t) => {
+  const made = aContractRepository(t);
+  made.write({ 'contracts/new.yaml': contractText({ id: 'new', previous: `sha256:${'a'.repeat(64)}` }) });
+  assert.equal((await author(made, 'bump', 'contracts/new.yaml')).code, 0);
+  assert.equal(textOf(made, 'contracts/new.yaml'), contractText({ id: 'new' }));
+});
+
+test('contract bump writes nothing when it is only asked what it would do', async (t) => {
+  const made = aContractRepository(t);
+  const changed = contractText({ spec: '{promise: two}' });
+  made.write({ [file]: changed });
+  const result = await author(made, 'bump', file, '--dry-run');
+  assert.match(result.stdout, /nothing was written/);
+  assert.equal(textOf(made), changed);
+});
+
+test('contract bump refuses a level that says too little, and then bumps no other file', async (t) => {
+  const made = aContractRepository(t, { 'contracts/b.yaml': contractText({ id: 'b' }) });
+  const changed = { [file]: contractText({ spec: '{promise: two}' }), 'contracts/b.yaml': contractText({ id: 'b', spec: '7' }) };
+  made.write(changed);
+  const result = await author(made, 'bump', 'contracts/b.yaml', file, '--level', 'patch');
+  assert.deepEqual([result.code, result.stdout], [1, '']);
+  assert.match(result.stderr, /1\.0\.1 says too little of what changes: found a change since 1\.0\.0 that is additive, expected 1\.1\.0 or greater/);
+  for (const [path, text] of Object.entries(changed)) assert.equal(textOf(made, path), text);
+});
+
+test('contract bump refuses two successors of one release', async (t) => {
+  const made = aContractRepository(t);
+  const files = { 'contracts/a.yaml': contractText({ spec: '{promise: a}' }), 'contracts/b.yaml': contractText({ spec: '{promise: b}' }) };
+  made.write(files);
+  const result = await author(made, 'bump', ...Object.keys(files));
+  assert.equal(result.code, 1);
+  assert.match(result.stderr, /found 2 files of checkout, expected one/);
+  assert.equal(textOf(made, 'contracts/a.yaml'), files['contracts/a.yaml']);
+});
+
+test('contract bump refuses a halted contract', async (t) => {
+  const made = aContractRepository(t);
+  made.write({ [file]: `${contractText({ spec: '{promise: two}' })}emergencyFlags: {halted: true}\n` });
+  const result = await author(made, 'bump', file);
+  assert.equal(result.code, 1);
+  assert.match(result.stderr, /is halted/);
+});
+
+test('contract bump refuses what is no contract, with line and column', async (t) => {
+  const made = aContractRepository(t);
+  made.write({ [file]: 'contractId: a\ncontractId: b\n', 'contracts/b.yaml': contractText({ id: 'b', version: 'two' }) });
+  const result = await author(made, 'bump', file, 'contracts/b.yaml');
+  assert.equal(result.code, 1);
+  assert.match(result.stderr, /^contracts\/checkout\.yaml:2:1 .*\ncontracts\/b\.yaml:2:1 {2}found contractVersion "two"/);
+});
+
+test('contract bump refuses a symbolic link, a file outside of the repository, and one that nothing governs', async (t) => {
+  const made = aContractRepository(t, { 'other/a.yaml': contractText() });
+  symlinkSync('checkout.yaml', join(made.directory, 'contracts', 'link.yaml'));
+  mkdirSync(join(made.directory, '..', 'outside-of-it'), { recursive: true });
+  for (const [name, why] of [['contracts/link.yaml', /is a symbolic link/], ['../outside.yaml', /not a file of the repository/], ['other/a.yaml', /no contract set/], ['.git/config', /not a file of the repository/], ['contracts', /it is no file/], ['contracts/none.yaml', /no such file/]] as const) {
+    const result = await author(made, 'bump', name);
+    assert.equal(result.code, 64, name);
+    assert.match(result.stderr, why);
+  }
+});
+
+test('contract bump does not write through a folder that is a link out of the repository', async (t) => {
+  const made = aContractRepository(t);
+  const other = aContractRepository(t);
+  symlinkSync(join(other.directory, 'contracts'), join(made.directory, 'contracts', 'far'));
+  assert.equal((await author(made, 'bump', 'contracts/far/checkout.yaml')).code, 64);
+  assert.equal(textOf(other), contractText());
+});
+
+test('contract bump shows a hostile pointer instead of performing it', async (t) => {
+  const made = aContractRepository(t);
+  made.write({ [file]: `${contractText()}"\\e[31mred": 1\n` });
+  assert.doesNotMatch((await author(made, 'bump', file)).stdout, /\u001b/);
+});
+
+test('contract bump refuses a missing key before it writes anything', async (t) => {
+  const made = aContractRepository(t);
+  const changed = contractText({ spec: '{promise: two}' });
+  made.write({ [file]: changed });
+  assert.equal((await author(made, 'bump', file, '--sign', 'none.pem')).code, 64);
+  assert.equal(textOf(made), changed);
+});
+
+test('contract bump says the next command when a signature is missing', async (t) => {
+  const made = aContractRepository(t, { '.github/plumbline.yml': 'version: 1\ncontracts: [{name: w, paths: ["contracts/**"], signatures: required}]\n' });
+  made.git('branch', '-f', 'main');
+  made.write({ [file]: contractText({ spec: '{promise: two}' }) });
+  const result = await author(made, 'bump', file);
+  assert.deepEqual([result.code, result.stderr], [0, `${file} needs a signature before it can be merged. Next: plumbline contract sign ${file} --key <file>\n`]);
+});
+
+test('contract init writes a draft that the gate lets pass, and release makes it active', async (t) => {
+  const made = aContractRepository(t);
+  assert.equal((await author(made, 'init', 'contracts/new api/orders.yaml', '--id', 'orders')).code, 0);
+  made.commit({});
+  assert.equal((await runPlumbline(made.directory, ['check'])).code, 0);
+  made.git('branch', '-f', 'main');
+  const hash = await hashOf(made, 'contracts/new api/orders.yaml');
+  assert.equal((await author(made, 'release', 'contracts/new api/orders.yaml')).code, 0);
+  assert.equal(await hashOf(made, 'contracts/new api/orders.yaml'), hash);
+  assert.match(textOf(made, 'contracts/new api/orders.yaml'), /^lifecycle: active$/m);
+  made.commit({});
+  assert.equal((await runPlumbline(made.directory, ['check'])).code, 0);
+});
+
+test('contract init refuses a file that exists, an id that was released, an id that is none, and a place that nothing governs', async (t) => {
+  const made = aContractRepository(t);
+  for (const words of [[file], ['contracts/a.yaml', '--id', 'checkout'], ['contracts/a.yaml', '--id', ' '], ['a.yaml'], ['contracts/a.yaml', '--schema', 'none.json']]) {
+    assert.equal((await author(made, 'init', ...words)).code, 64, words.join(' '));
+  }
+  assert.equal(existsSync(join(made.directory, 'contracts/a.yaml')), false);
+});
+
+test('contract release gives a draft of a next version the link and the version that it lacks', async (t) => {
+  const made = aContractRepository(t);
+  const hash = await hashOf(made);
+  made.commit({ 'contracts/next.yaml': contractText({ lifecycle: 'draft', spec: '{promise: two}' }) });
+  assert.equal((await author(made, 'release', 'contracts/next.yaml')).code, 0);
+  assert.equal(textOf(made, 'contracts/next.yaml'), contractText({ version: '1.1.0', previous: hash, spec: '{promise: two}' }));
+  made.commit({});
+  assert.equal((await runPlumbline(made.directory, ['check'])).code, 0);
+});
+
+test('contract release refuses what is no draft', async (t) => {
+  const made = aContractRepository(t);
+  made.write({ [file]: contractText({ spec: '{promise: two}' }) });
+  const result = await author(made, 'release', file);
+  assert.equal(result.code, 1);
+  assert.match(result.stderr, /checkout 1\.0\.0 is active, expected a draft\. Allowed is: deprecated\.\nNothing was changed\.\n$/);
+});
+
+test('contract deprecate and retire change the state and nothing else', async (t) => {
+  const made = aContractRepository(t);
+  for (const [command, lifecycle] of [['deprecate', 'deprecated'], ['retire', 'retired']] as const) {
+    assert.equal((await author(made, command, file)).code, 0);
+    assert.equal(textOf(made), contractText({ lifecycle }));
+  }
+});
+
+test('contract retire refuses an active contract and names what is allowed', async (t) => {
+  const made = aContractRepository(t);
+  const result = await author(made, 'retire', file);
+  assert.deepEqual([result.code, result.stderr], [1, `${file}: checkout 1.0.0 is active and can not become retired. Allowed is: deprecated.\nNothing was changed.\n`]);
+});
+
+test('contract deprecate refuses a version that is not released yet', async (t) => {
+  const made = aContractRepository(t);
+  made.write({ [file]: contractText({ version: '3.0.0' }) });
+  assert.equal((await author(made, 'deprecate', file)).code, 1);
+});
+
+test('contract hash prints several files with their names, or as JSON, and says no to one that can not be read', async (t) => {
+  const made = aContractRepository(t, { 'contracts/b.yaml': contractText({ id: 'b' }), 'contracts/bad.yaml': 'a: 1\na: 2\n' });
+  const [one, two] = [await hashOf(made), await hashOf(made, 'contracts/b.yaml')];
+  assert.equal((await author(made, 'hash', file, 'contracts/b.yaml')).stdout, `${one}  ${file}\n${two}  contracts/b.yaml\n`);
+  const json = await author(made, 'hash', file, 'contracts/bad.yaml', '--format', 'json');
+  assert.deepEqual([json.code, JSON.parse(json.stdout)], [1, [{ file, hash: one }]]);
+});
+
+test('every authoring command refuses a repository in which nothing is governed', async (t) => {
+  const made = aContractRepository(t);
+  made.git('rm', '-q', '.github/plumbline.yml');
+  made.git('commit', '-q', '--amend', '-m', 'none');
+  made.git('branch', '-f', 'main');
+  writeFileSync(join(made.directory, 'x.yaml'), contractText());
+  for (const command of ['bump', 'release', 'deprecate', 'retire', 'log', 'diff']) assert.equal((await author(made, command, file)).code, 64, command);
+});
