@@ -57,8 +57,6 @@ function subjects(world: ContractWorld): Readonly<Partial<Record<FindingCode, nu
 
 /** Said in every decision, so that nobody takes a pass for more than it is. */
 function notJudged(world: ContractWorld): readonly SkippedRule[] {
-  const { changed } = world;
-  const plain = changed.filter((file) => file.schemas.length === 0 && stepOf(file, world) !== null).length;
-  const classes = plain === 0 ? [] : [{ rule: 'contract/version_bump_too_small', why: `${plain} new versions have no schema, which would say what a change of them means` }];
-  return classes;
+  const plain = world.changed.filter((file) => file.schemas.length === 0 && stepOf(file, world) !== null).length;
+  return plain === 0 ? [] : [{ rule: 'contract/version_bump_too_small', why: `${plain} new versions have no schema, which would say what a change of them means` }];
 }
