@@ -36,12 +36,19 @@ async function verifyWith(key: PublicKey, { header, signature, algorithm }: Deta
   }
 }
 
-/** Null for material that makes no key: an answer, since the same file gives it again. */
-async function importKey({ material }: PublicKey, algorithm: string): Promise<CryptoKey | null> {
+/** Null for material that makes no key: an answer, since the same file gives it again. A key of one kind has one algorithm. */
+async function importKey(key: PublicKey, algorithm: string): Promise<CryptoKey | null> {
+  const known = importedKeys.get(key);
+  if (known !== undefined) return known;
   try {
-    const imported = await importJWK({ ...material }, algorithm);
-    return imported instanceof Uint8Array ? null : imported;
+    const imported = await importJWK({ ...key.material }, algorithm);
+    if (imported instanceof Uint8Array) return null;
+    importedKeys.set(key, imported);
+    return imported;
   } catch {
     return null;
   }
 }
+
+/** One key signs many contracts. */
+const importedKeys = new WeakMap<PublicKey, CryptoKey>();
