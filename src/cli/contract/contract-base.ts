@@ -53,13 +53,18 @@ export async function openContractBase(terminal: Terminal, { repo, base: ref }: 
     const change = { subject: { kind: 'range' }, author: 'unknown', title: '', draft: false, fork: false, baseBranch: base.branch } as const;
     const range = { repository: await repositoryOf(objects), change, base, head: await headFor(objects, base) };
     const { state, entry, isPreview } = await localConfiguration(objects, range, null);
-    if (state.effective === null || entry === null) throw new Failure('USAGE', `Cannot work on contracts of ${JSON.stringify(objects.root)}: nothing is governed on ${base.branch}, expected a valid configuration that names its contracts. Write one with: plumbline init`);
+    if (state.effective === null) throw ungoverned(objects, 'there is no valid configuration', 'one that names its contracts. Write one with: plumbline init');
+    if (entry === null) throw ungoverned(objects, `no entry of the configuration names the branch ${base.branch}`, 'one that does. Name a governed branch with --base <ref>');
     const record = isPreview ? emptyRecord(base.sha) : await buildRecord({ objects, entry, tip: base.sha, defaultBranch: base.defaultBranch, configuration: state });
     return { ...reader({ objects, base, configuration: state.effective, entry, record }), state };
   } catch (error) {
     await objects.close();
     throw error;
   }
+}
+
+function ungoverned({ root }: LocalRepository, found: string, expected: string): Failure {
+  return new Failure('USAGE', `Cannot work on contracts of ${JSON.stringify(root)}: ${found}, expected ${expected}`);
 }
 
 /** Only where the base has no configuration the working tree's own one may count: then, and only then, all of it is read. */

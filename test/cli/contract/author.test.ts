@@ -105,7 +105,7 @@ test('contract bump refuses a symbolic link, a file outside of the repository, a
   const made = aContractRepository(t, { 'other/a.yaml': contractText() });
   symlinkSync('checkout.yaml', join(made.directory, 'contracts', 'link.yaml'));
   mkdirSync(join(made.directory, '..', 'outside-of-it'), { recursive: true });
-  for (const [name, why] of [['contracts/link.yaml', /is a symbolic link/], ['../outside.yaml', /not a file of the repository/], ['other/a.yaml', /no contract set/], ['.git/config', /not a file of the repository/], ['contracts', /it is no file/], ['contracts/none.yaml', /no such file/]] as const) {
+  for (const [name, why] of [['contracts/link.yaml', /is a symbolic link/], ['../outside.yaml', /not a file of the repository/], ['other/a.yaml', /no contract set/], ['.git/config', /not a file of the repository/], ['contracts/none.yaml', /no such file/]] as const) {
     const result = await author(made, 'bump', name);
     assert.equal(result.code, 64, name);
     assert.match(result.stderr, why);
@@ -210,11 +210,11 @@ test('contract hash prints several files with their names, or as JSON, and says 
   assert.deepEqual([json.code, JSON.parse(json.stdout)], [1, [{ file, hash: one }]]);
 });
 
-test('every authoring command refuses a repository in which nothing is governed', async (t) => {
+test('contract bump, deprecate and log refuse a repository in which nothing is governed', async (t) => {
   const made = aContractRepository(t);
   made.git('rm', '-q', '.github/plumbline.yml');
   made.git('commit', '-q', '--amend', '-m', 'none');
   made.git('branch', '-f', 'main');
   writeFileSync(join(made.directory, 'x.yaml'), contractText());
-  for (const command of ['bump', 'release', 'deprecate', 'retire', 'log', 'diff']) assert.equal((await author(made, command, file)).code, 64, command);
+  for (const command of ['bump', 'deprecate', 'log']) assert.equal((await author(made, command, file)).code, 64, command);
 });

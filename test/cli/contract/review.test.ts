@@ -68,8 +68,10 @@ test('contract log shows what stood there before adoption, and marks it', async 
   assert.deepEqual((await linksOf(made, file)).map(({ version, origin, ok }) => [version, origin, ok]), [['1.0.0', 'adopted', true], ['0.9.0', 'before adoption', true]]);
 });
 
-test('contract log refuses an id that has no version', async (t) => {
-  assert.equal((await contract(aContractRepository(t), 'log', 'nobody')).code, 64);
+test('contract log refuses an id that has no version, and a branch that nothing governs', async (t) => {
+  const made = aContractRepository(t);
+  assert.equal((await contract(made, 'log', 'nobody')).code, 64);
+  assert.match((await contract(made, 'log', 'checkout', '--base', 'topic')).stderr, /no entry of the configuration names the branch topic/);
 });
 
 test('contract diff compares the working tree with the newest release, and exits 1 when something differs', async (t) => {
