@@ -15,7 +15,7 @@ import { bytesOf } from '../../builders/content.ts';
 import { pemOf, privateKeyOf, publicJwk } from '../../builders/signing-keys.ts';
 import { runPlumbline } from '../run-plumbline.ts';
 
-const numRuns = process.env['PLUMBLINE_LONG'] === '1' ? 60 : 1;
+const numRuns = process.env['PLUMBLINE_LONG'] === '1' ? 20 : 1;
 const contractsEach = 12;
 
 const configuration = `version: 1
