@@ -25,6 +25,7 @@ async function createRun(world: World, call: Call): Promise<Answer> {
   // A user stands for another App in tests: only Apps create check runs.
   world.checkApps.set(id, call.identity.kind === 'installation' ? world.appId : 4_242);
   world.annotations.set(id, annotationsOf(call.body));
+  world.actions.set(id, actionsOf(call.body));
   const body = completeCheckRun(world, objectOf(made.body));
   await emitRun(world, call, body, body['status'] === 'completed' ? 'completed' : 'created');
   return { status: 201, body };
@@ -44,6 +45,7 @@ async function updateRun(world: World, call: Call): Promise<Answer> {
   const made = await world.upstream.call('PATCH', path, withoutAnnotations(done ? rest : call.body), await upstreamToken(call));
   if (made.status !== 200) return made;
   world.annotations.set(id, [...(world.annotations.get(id) ?? []), ...annotationsOf(call.body)]);
+  if (call.body['actions'] !== undefined) world.actions.set(id, actionsOf(call.body));
   const body = completeCheckRun(world, objectOf(made.body));
   if (body['status'] === 'completed' && objectOf(current.body)['status'] !== 'completed') await emitRun(world, call, body, 'completed');
   return { status: 200, body };
@@ -77,10 +79,22 @@ async function rerequest(world: World, call: Call): Promise<Answer> {
   return { status: 201, body: {} };
 }
 
+/** GitHub shows only the buttons that a run has. */
+export async function clickAction(world: World, repository: string, id: number, identifier: string, sender: string): Promise<void> {
+  if ((world.actions.get(id) ?? []).every((one) => one['identifier'] !== identifier)) throw new Error(`Check run ${id} has no button "${identifier}"`);
+  const reply = await world.upstream.must('GET', `/repos/${repository}/check-runs/${id}`);
+  const run = wholeRun(world, completeCheckRun(world, objectOf(reply.body)));
+  world.emit('check_run', 'requested_action', { action: 'requested_action', check_run: run, requested_action: { identifier }, ...(await contextOf(world, repository, sender)) });
+}
+
 async function emitRun(world: World, call: Call, body: Json, action: string): Promise<void> {
+  world.emit('check_run', action, { action, check_run: wholeRun(world, body), ...(await contextOf(world, call.repository, senderOf(world, call))) });
+}
+
+function wholeRun(world: World, body: Json): Json {
   const suite = isJson(body['check_suite']) ? body['check_suite'] : {};
   const whole = { status: body['status'], conclusion: null, before: null, after: body['head_sha'], pull_requests: [], app: appShape(world), created_at: '2026-01-01T00:00:00Z', updated_at: '2026-01-01T00:00:00Z', ...suite };
-  world.emit('check_run', action, { action, check_run: { ...body, check_suite: whole }, ...(await contextOf(world, call.repository, senderOf(world, call))) });
+  return { ...body, check_suite: whole };
 }
 
 async function problemOf(world: World, call: Call): Promise<string | null> {
@@ -94,6 +108,11 @@ function textProblem(body: Json): string | null {
   for (const field of ['summary', 'text']) {
     if (typeof output[field] === 'string' && output[field].length > 65_535) return `Only 65535 characters are allowed; ${textOf(output[field]).length} were supplied.`;
   }
+  const actions = actionsOf(body);
+  if (actions.length > 3) return 'Invalid request. No more than 3 items are allowed; the list was too long: actions.';
+  for (const [field, most] of [['label', 20], ['description', 40], ['identifier', 20]] as const) {
+    if (actions.some((one) => textOf(one[field]).length > most)) return `Invalid request. ${field} is too long (maximum is ${most} characters).`;
+  }
   return annotationsOf(body).some((one) => one['start_column'] !== undefined && one['start_line'] !== one['end_line']) ? 'Invalid annotation: columns need one line.' : null;
 }
 
@@ -102,7 +121,12 @@ function annotationsOf(body: Json): Json[] {
   return output['annotations'] === undefined ? [] : listOf(output['annotations']);
 }
 
-function withoutAnnotations(body: Json): Json {
+function actionsOf(body: Json): readonly Json[] {
+  return body['actions'] === undefined ? [] : listOf(body['actions']);
+}
+
+/** What the emulator keeps by itself. */
+function withoutAnnotations({ actions: _actions, ...body }: Json): Json {
   if (!isJson(body['output'])) return body;
   const { annotations: _annotations, ...output } = body['output'];
   return { ...body, output };

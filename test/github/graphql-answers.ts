@@ -1,6 +1,8 @@
 import { tipOf, treeOf } from './git-objects.ts';
 import { parseQuery } from './graphql-language.ts';
 import type { Selection } from './graphql-language.ts';
+import { createCommitOnBranch, Refused } from './graphql-mutation.ts';
+import type { Mutating } from './graphql-mutation.ts';
 import { isJson, objectOf, textOf } from './json.ts';
 import type { Json } from './json.ts';
 import { forkIdOf } from './shapes.ts';
@@ -18,7 +20,7 @@ interface Problem {
 }
 
 /** Answers a query from the emulator's REST data, as GitHub's schema has it. Unknown members are errors, with status 200. */
-export async function answerQuery(world: World, body: Json, canRead: (repository: string) => boolean): Promise<Json> {
+export async function answerQuery(world: World, body: Json, who: Who): Promise<Json> {
   const variables = isJson(body['variables']) ? body['variables'] : {};
   const problems: Problem[] = [];
   try {
@@ -31,14 +33,29 @@ export async function answerQuery(world: World, body: Json, canRead: (repository
     for (const name of Object.keys(variables)) {
       if (!query.variables.some((one) => one.name === name)) return { errors: [{ message: `Variable $${name} is not declared` }] };
     }
-    const data = await resolve({ variables, problems }, queryNode(world, canRead), query.selections, []);
+    const data = await resolve({ variables, problems }, query.operation === 'mutation' ? mutationNode({ world, ...who }) : queryNode(world, who.canRead), query.selections, []);
     return problems.length === 0 ? { data } : { data, errors: problems };
   } catch (thrown) {
     return { errors: [{ message: thrown instanceof Error ? thrown.message : String(thrown) }] };
   }
 }
 
-class Missing extends Error {}
+export interface Who extends Omit<Mutating, 'world'> {
+  readonly canRead: (repository: string) => boolean;
+}
+
+class Missing extends Refused {
+  constructor(message: string) {
+    super('NOT_FOUND', message);
+  }
+}
+
+function mutationNode(mutating: Mutating): Node {
+  return {
+    __typename: 'Mutation',
+    createCommitOnBranch: async (given: Json) => ({ __typename: 'CreateCommitOnBranchPayload', commit: { __typename: 'Commit', oid: await createCommitOnBranch(mutating, given) } }),
+  };
+}
 
 interface Run {
   readonly variables: Json;
@@ -66,8 +83,8 @@ async function member(run: Run, node: Node, selection: Selection, path: readonly
     const value: unknown = typeof node[selection.name] === 'function' ? await (node[selection.name] as Member)(given) : node[selection.name];
     return await shape(run, value, selection, path);
   } catch (thrown) {
-    if (!(thrown instanceof Missing)) throw thrown;
-    run.problems.push({ type: 'NOT_FOUND', path, message: thrown.message });
+    if (!(thrown instanceof Refused)) throw thrown;
+    run.problems.push({ type: thrown.type, path, message: thrown.message });
     return null;
   }
 }

@@ -11,6 +11,7 @@ export interface Selection {
 export type Argument = { readonly variable: string } | { readonly value: string | number | boolean | null };
 
 export interface Query {
+  readonly operation: 'query' | 'mutation';
   readonly variables: readonly { readonly name: string; readonly required: boolean }[];
   readonly selections: readonly Selection[];
 }
@@ -18,11 +19,12 @@ export interface Query {
 export function parseQuery(text: string): Query {
   const tokens = text.match(/"(?:[^"\\]|\\.)*"|\.\.\.|[A-Za-z_$][A-Za-z0-9_]*|-?\d+|[{}():!,[\]=]/g)?.filter((token) => token !== ',') ?? [];
   const reader = { tokens, at: 0 };
-  if (peek(reader) === 'query') take(reader);
+  const operation = peek(reader) === 'mutation' ? 'mutation' : 'query';
+  if (peek(reader) === operation) take(reader);
   const variables = peek(reader) === '(' ? readVariables(reader) : [];
   const selections = readSelections(reader);
   if (reader.at !== tokens.length) throw new Error(`Parse error on "${peek(reader)}"`);
-  return { variables, selections };
+  return { operation, variables, selections };
 }
 
 interface Reader {

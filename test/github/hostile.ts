@@ -44,14 +44,13 @@ export function seededDraw(seed: number): Draw {
 }
 
 /** The fault for a request, or null. Minting tokens is spared from ambiguity, not from the rest. */
-export function drawFault(hostility: Hostility, draw: Draw, request: { readonly method: string; readonly path: string }): Fault | null {
+export function drawFault(hostility: Hostility, draw: Draw, request: { readonly creates: boolean }): Fault | null {
   if (draw() < (hostility.hang ?? 0)) return { kind: 'hang' };
   if (draw() < (hostility.errorRate ?? 0)) return { kind: 'answer', status: 502, body: '<html>Bad gateway</html>', headers: { 'content-type': 'text/html' } };
   if (draw() < (hostility.html ?? 0)) return { kind: 'answer', status: 200, body: '<!doctype html><title>Unicorn!</title>', headers: { 'content-type': 'text/html' } };
   if (draw() < (hostility.secondaryLimit ?? 0)) return limitFault(draw);
   if (draw() < (hostility.truncate ?? 0)) return draw() < 0.5 ? { kind: 'truncate' } : { kind: 'cut-json' };
-  const creates = request.method === 'POST' && request.path.startsWith('/repos/');
-  if (creates && draw() < (hostility.ambiguousCreates ?? 0)) {
+  if (request.creates && draw() < (hostility.ambiguousCreates ?? 0)) {
     return draw() < 0.5 ? { kind: 'drop', performed: true } : { kind: 'answer', status: 502, body: '', performed: true };
   }
   return null;

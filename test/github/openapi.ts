@@ -25,7 +25,7 @@ export async function violationsOf(exchanges: readonly Exchange[]): Promise<read
   description ??= load();
   const found = new Set<string>();
   for (const exchange of exchanges) {
-    if ((exchange.by !== 'app' && exchange.by !== 'installation') || exchange.kind === 'query') continue;
+    if ((exchange.by !== 'app' && exchange.by !== 'installation') || exchange.kind === 'query' || exchange.kind === 'mutation') continue;
     for (const problem of problemsOf(await description, exchange)) found.add(problem);
   }
   return [...found].toSorted();

@@ -3,6 +3,7 @@ import { createServer } from 'node:http';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { once } from 'node:events';
 import { answerQuery } from './graphql-answers.ts';
+import type { Who } from './graphql-answers.ts';
 import { drawFault } from './hostile.ts';
 import type { Draw, Fault, Hostility } from './hostile.ts';
 import type { Identities, Identity } from './identity.ts';
@@ -17,8 +18,8 @@ import type { World } from './world.ts';
 /** One request as it was served. */
 export interface Exchange {
   readonly by: Identity['kind'];
-  /** `mint` is an installation token; `query` is GraphQL; `conditional` is a read answered with 304. */
-  readonly kind: 'read' | 'conditional' | 'query' | 'write' | 'mint';
+  /** `mint` is an installation token; `query` and `mutation` are GraphQL; `conditional` is a read answered with 304. */
+  readonly kind: 'read' | 'conditional' | 'query' | 'mutation' | 'write' | 'mint';
   readonly method: string;
   readonly path: string;
   readonly query: string;
@@ -42,7 +43,7 @@ export interface Proxy {
   readonly breakdowns: string[];
   serve(request: { readonly method: string; readonly path: string; readonly body?: Json; readonly authorization?: string }): Promise<Answer>;
   beHostile(hostility: Hostility | null, draw: Draw): void;
-  /** The next request that matches meets this fault, then things are normal again. */
+  /** The next request that matches (`METHOD path`, with ` mutation` behind it for one) meets this fault, then things are normal again. */
   failNext(wanted: RegExp, fault: Fault): void;
   /** Requests that installations may still make, or null for no end. */
   limitTo(remaining: number | null): void;
@@ -120,10 +121,11 @@ async function respond(serving: Serving, request: IncomingMessage, response: Ser
   response.end(status === 204 || status === 304 ? undefined : JSON.stringify(served.answer.body));
 }
 
-function faultFor(serving: Serving, asked: { readonly method: string; readonly path: string }): Fault | null {
-  const planned = serving.planned.findIndex((one) => one.wanted.test(`${asked.method} ${asked.path}`));
+function faultFor(serving: Serving, asked: Pick<Asked, 'method' | 'path' | 'body'>): Fault | null {
+  const mutates = kindOf(asked) === 'mutation';
+  const planned = serving.planned.findIndex((one) => one.wanted.test(`${asked.method} ${asked.path}${mutates ? ' mutation' : ''}`));
   if (planned >= 0) return serving.planned.splice(planned, 1)[0]?.fault ?? null;
-  return serving.hostility === null ? null : drawFault(serving.hostility, serving.draw, asked);
+  return serving.hostility === null ? null : drawFault(serving.hostility, serving.draw, { creates: mutates || (asked.method === 'POST' && asked.path.startsWith('/repos/')) });
 }
 
 interface Asked {
@@ -150,8 +152,13 @@ async function answerTo(serving: Serving, asked: Asked): Promise<Served> {
     return { kind, answer: { ...minted, body: await withRepositories(world, minted.body) } };
   }
   if (identity.kind === 'installation' && serving.remaining !== null && serving.remaining <= 0) return { kind, answer: refuse(403, 'API rate limit exceeded for installation.') };
-  if (kind === 'query') return { kind, answer: { status: 200, body: await answerQuery(world, asked.body, (name) => seesRepository(world, identity, name, 'contents:read')) } };
+  if (kind === 'query' || kind === 'mutation') return { kind, answer: { status: 200, body: await answerQuery(world, asked.body, whoIs(world, identity)) } };
   return { kind, answer: await answerRoute(serving, asked, { path, query: new URLSearchParams(search), identity }) };
+}
+
+function whoIs(world: World, identity: Identity): Who {
+  const sees = (needs: string | null) => (name: string) => seesRepository(world, identity, name, needs);
+  return { sender: identity.kind === 'user' ? identity.login : `${world.slug}[bot]`, canSee: sees(null), canRead: sees('contents:read'), canWrite: sees('contents:write') };
 }
 
 /** The emulator abbreviates repositories in the answer to a mint. */
@@ -191,9 +198,9 @@ function seesRepository(world: World, identity: Identity, name: string, needs: s
   return needs === null || identity.permissions[permission] === 'write' || (reading && identity.permissions[permission] === 'read');
 }
 
-function kindOf(asked: { readonly method: string; readonly path: string }): Exchange['kind'] {
+function kindOf(asked: Pick<Asked, 'method' | 'path' | 'body'>): Exchange['kind'] {
   if (asked.path.endsWith('/access_tokens')) return 'mint';
-  if (asked.path === '/graphql') return 'query';
+  if (asked.path === '/graphql') return /^\s*mutation\b/.test(String(asked.body['query'])) ? 'mutation' : 'query';
   return asked.method === 'GET' ? 'read' : 'write';
 }
 

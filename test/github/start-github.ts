@@ -2,7 +2,7 @@ import { generateKeyPair } from 'node:crypto';
 import { promisify } from 'node:util';
 import type { Account, RepositoryRef } from '../../src/domain/repository.ts';
 import { appRoutes } from './app-routes.ts';
-import { checkRoutes } from './check-routes.ts';
+import { checkRoutes, clickAction } from './check-routes.ts';
 import { commitFiles, commitTree, mergedTree, moveBranch, tipOf, treeOf } from './git-objects.ts';
 import type { FileChange } from './git-objects.ts';
 import { seededDraw } from './hostile.ts';
@@ -75,6 +75,12 @@ export interface GitHubServer {
   /** A check run of another App, for instance a forged one. */
   foreignCheck(repository: RepositoryRef, sha: string, check: Json): Promise<number>;
   rerequest(repository: RepositoryRef, checkRun: number, options?: Person): Promise<void>;
+  /** Clicks a button of a check run, which must have it. */
+  clickAction(repository: RepositoryRef, checkRun: number, identifier: string, options?: Person): Promise<void>;
+  /** Buttons of a check run. */
+  actions(checkRun: number): readonly Json[];
+  /** From now on nobody can push to the branch. */
+  protectBranch(repository: RepositoryRef, branch: string): void;
   /** Sends any event, completed with repository, organization, sender and installation. */
   emit(event: string, action: string | null, payload: Json, repository: RepositoryRef, options?: Person): Promise<void>;
 
@@ -104,7 +110,7 @@ export interface GitHubServer {
 
 const defaultUsers: Readonly<Record<string, Role>> = { alice: 'admin', dev: 'write', agent: 'write', reader: 'read', stranger: 'none' };
 /** As app.yml asks for: a token with more is refused. */
-const defaultPermissions = { metadata: 'read', contents: 'read', pull_requests: 'write', checks: 'write', members: 'read', merge_queues: 'read' } as const;
+const defaultPermissions = { metadata: 'read', contents: 'write', pull_requests: 'write', checks: 'write', members: 'read', merge_queues: 'read' } as const;
 
 /** Starts in well under half a second, on free ports of 127.0.0.1. */
 export async function startGitHub(options: GitHubServerOptions = {}): Promise<GitHubServer> {
@@ -123,7 +129,7 @@ export async function startGitHub(options: GitHubServerOptions = {}): Promise<Gi
     const upstream = await startUpstream({ appId, slug, privateKey, installationId, organization, logins, permissions, publicUrl: () => address });
     const world: World = {
       upstream, organization, appId, slug, installationId, permissions, url: () => address, now,
-      roles: new Map(Object.entries(users)), repositories: new Map(), pulls: new Map(), required: new Map(), annotations: new Map(), checkApps: new Map(), reactions: new Map(),
+      roles: new Map(Object.entries(users)), repositories: new Map(), pulls: new Map(), required: new Map(), annotations: new Map(), checkApps: new Map(), actions: new Map(), protectedBranches: new Set(), reactions: new Map(),
       emit: (event, action, payload) => queue.push(event, action, payload),
     };
     const identities = new Identities({ upstream, privateKey, appId, installationId, logins });
@@ -187,6 +193,9 @@ async function serverOf(parts: Parts): Promise<GitHubServer> {
     },
     foreignCheck: async (repository, sha, check) => Number(objectOf(await as(first, 'POST', `/repos/${nameOf(repository)}/check-runs`, { head_sha: sha, ...check }))['id']),
     rerequest: async (repository, checkRun, options) => void (await as(options?.as ?? first, 'POST', `/repos/${nameOf(repository)}/check-runs/${checkRun}/rerequest`, {})),
+    clickAction: (repository, checkRun, identifier, options) => clickAction(world, nameOf(repository), checkRun, identifier, options?.as ?? first),
+    actions: (checkRun) => world.actions.get(checkRun) ?? [],
+    protectBranch: (repository, branch) => void world.protectedBranches.add(`${nameOf(repository)}:${branch}`),
     emit: async (event, action, payload, repository, options) => world.emit(event, action, { ...(action === null ? {} : { action }), ...(await contextOf(world, nameOf(repository), options?.as ?? first)), ...payload }),
     checkRuns: async (repository, sha) => listOf(objectOf(await as(first, 'GET', `/repos/${nameOf(repository)}/commits/${sha}/check-runs?filter=all&per_page=100`))['check_runs']),
     annotations: (checkRun) => world.annotations.get(checkRun) ?? [],
@@ -213,7 +222,7 @@ async function serverOf(parts: Parts): Promise<GitHubServer> {
 function countsOf(exchanges: readonly Exchange[]): { readonly reads: number; readonly writes: number; readonly conditional: number; readonly mints: number } {
   const own = exchanges.filter((one) => one.by === 'app' || one.by === 'installation');
   const count = (...kinds: Exchange['kind'][]): number => own.filter((one) => kinds.includes(one.kind)).length;
-  return { reads: count('read', 'query', 'conditional'), writes: count('write'), conditional: count('conditional'), mints: count('mint') };
+  return { reads: count('read', 'query', 'conditional'), writes: count('write', 'mutation'), conditional: count('conditional'), mints: count('mint') };
 }
 
 function nameOf(repository: RepositoryRef): string {

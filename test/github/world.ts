@@ -50,6 +50,10 @@ export interface World {
   readonly annotations: Map<number, Json[]>;
   /** The App that created a check run. */
   readonly checkApps: Map<number, number | null>;
+  /** Buttons of check runs, which the emulator does not keep. */
+  readonly actions: Map<number, readonly Json[]>;
+  /** Branches that nobody may push to, by `owner/name:branch`. */
+  readonly protectedBranches: Set<string>;
   readonly reactions: Map<string, Json[]>;
   /** Hands an event to the webhook queue. */
   emit(event: string, action: string | null, payload: Json): void;

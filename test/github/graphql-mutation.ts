@@ -1,0 +1,72 @@
+import { commitFiles, tipOf } from './git-objects.ts';
+import { isJson, listOf, objectOf, textOf } from './json.ts';
+import type { Json } from './json.ts';
+import { emitPush, followPush } from './pull-routes.ts';
+import type { World } from './world.ts';
+
+/** An error that GraphQL answers with its type, and null at its place. */
+export class Refused extends Error {
+  readonly type: string;
+
+  constructor(type: string, message: string) {
+    super(message);
+    this.type = type;
+  }
+}
+
+export interface Mutating {
+  readonly world: World;
+  readonly sender: string;
+  readonly canSee: (repository: string) => boolean;
+  readonly canWrite: (repository: string) => boolean;
+}
+
+/** `createCommitOnBranch`: on the expected head or not at all. One after the other, as a ref can only be moved once at a time. */
+export function createCommitOnBranch(mutating: Mutating, given: Json): Promise<string> {
+  const { world } = mutating;
+  const turn = (lasts.get(world) ?? Promise.resolve()).then(() => commit(mutating, inputOf(given['input'])));
+  lasts.set(world, turn.catch(() => undefined));
+  return turn;
+}
+
+const lasts = new WeakMap<World, Promise<unknown>>();
+
+interface Input {
+  readonly repository: string;
+  readonly branch: string;
+  readonly expected: string;
+  readonly message: string;
+  readonly additions: readonly Json[];
+}
+
+/** GitHub's input object, with nothing missing and nothing that it does not know. */
+function inputOf(value: unknown): Input {
+  const input = known(value, ['branch', 'expectedHeadOid', 'message', 'fileChanges', 'clientMutationId']);
+  const branch = known(input['branch'], ['repositoryNameWithOwner', 'branchName', 'id']);
+  const message = known(input['message'], ['headline', 'body']);
+  const changes = known(input['fileChanges'], ['additions', 'deletions']);
+  const additions = listOf(changes['additions']).map((one) => known(one, ['path', 'contents']));
+  return { repository: textOf(branch['repositoryNameWithOwner']), branch: textOf(branch['branchName']), expected: textOf(input['expectedHeadOid']), message: `${textOf(message['headline'])}\n\n${textOf(message['body'])}`.trimEnd(), additions };
+}
+
+function known(value: unknown, names: readonly string[]): Json {
+  if (!isJson(value)) throw new Error('Variable $input of type CreateCommitOnBranchInput! was provided invalid value');
+  const strange = Object.keys(value).find((name) => !names.includes(name));
+  if (strange !== undefined) throw new Error(`Variable $input of type CreateCommitOnBranchInput! was provided invalid value for ${strange} (Field is not defined)`);
+  return objectOf(value);
+}
+
+async function commit({ world, sender, canSee, canWrite }: Mutating, input: Input): Promise<string> {
+  const { repository, branch, expected } = input;
+  if (!canSee(repository)) throw new Refused('NOT_FOUND', `Could not resolve to a Repository with the name '${repository}'.`);
+  if (!canWrite(repository)) throw new Refused('FORBIDDEN', 'Resource not accessible by integration');
+  const tip = await tipOf(world, repository, branch);
+  if (tip === null) throw new Refused('NOT_FOUND', `No ref with the name '${branch}' exists`);
+  if (tip !== expected) throw new Refused('STALE_DATA', `Expected branch to point to "${tip}" but it did not. Pull and try again.`);
+  if (world.protectedBranches.has(`${repository}:${branch}`)) throw new Refused('BRANCH_PROTECTION_RULE_VIOLATION', 'Changes must be made through a pull request.');
+  const files = Object.fromEntries(input.additions.map((one) => [textOf(one['path']), new Uint8Array(Buffer.from(textOf(one['contents']), 'base64'))]));
+  const { sha } = await commitFiles(world, { repository, branch, from: branch, files, message: input.message, author: sender });
+  await emitPush(world, repository, branch, tip, sha, sender);
+  await followPush(world, repository, branch, tip, sha, sender);
+  return sha;
+}
