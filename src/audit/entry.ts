@@ -17,6 +17,7 @@ export const auditEvents = [
   'job.buried',
   'failure.recorded',
   'checkpoint.sealed',
+  'command.run',
 ] as const;
 
 export type AuditEvent = (typeof auditEvents)[number];

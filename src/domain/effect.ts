@@ -13,6 +13,13 @@ export interface Annotation {
   readonly message: string;
 }
 
+/** A button of a check run. GitHub takes three, with 20 characters of label and identifier and 40 of description. */
+export interface CheckAction {
+  readonly label: string;
+  readonly description: string;
+  readonly identifier: string;
+}
+
 /** The state that a check run shall have. Text is rendered and within GitHub's limits. */
 export interface CheckState {
   readonly status: 'in_progress' | 'completed';
@@ -22,6 +29,20 @@ export interface CheckState {
   readonly summary: string;
   readonly text: string | null;
   readonly annotations: readonly Annotation[];
+  /** What a reader may ask for with a click; left out: nothing. */
+  readonly actions?: readonly CheckAction[];
+}
+
+/** A file of a commit, whole. */
+export interface CommittedFile {
+  readonly path: string;
+  readonly text: string;
+}
+
+/** A person on GitHub. The id stays when the login changes. */
+export interface Person {
+  readonly login: string;
+  readonly id: number;
 }
 
 /**
@@ -31,7 +52,26 @@ export interface CheckState {
 export type Effect =
   | { readonly kind: 'check'; readonly key: string; readonly name: string; readonly head: Sha; readonly state: CheckState }
   /** One comment per pull request and topic, edited in place. */
-  | { readonly kind: 'comment'; readonly key: string; readonly pullRequest: number; readonly topic: string; readonly body: string };
+  | { readonly kind: 'comment'; readonly key: string; readonly pullRequest: number; readonly topic: string; readonly body: string }
+  /** One commit on the head of a pull request, made on exactly this head or not at all. */
+  | {
+      readonly kind: 'commit';
+      readonly key: string;
+      readonly pullRequest: number;
+      readonly branch: string;
+      readonly head: Sha;
+      readonly headline: string;
+      /** Ends in a trailer with the key, by which the commit is found again after an ambiguous answer. */
+      readonly body: string;
+      readonly files: readonly CommittedFile[];
+      /** Who asked for it, and so has a hand in the change. */
+      readonly askedBy: Person;
+    };
+
+/** The message of a commit as git keeps it. */
+export function commitMessage({ headline, body }: Pick<Extract<Effect, { kind: 'commit' }>, 'headline' | 'body'>): string {
+  return `${headline}\n\n${body}`;
+}
 
 /** Marker by which our one comment for a topic is found again. */
 export function commentMarker(topic: string): string {

@@ -1,5 +1,6 @@
 import type { Finding } from './finding.ts';
 import type { GateName } from './gate-name.ts';
+import type { Mend } from './mend.ts';
 
 export type Outcome = 'pass' | 'fail' | 'hold' | 'inconclusive';
 
@@ -24,6 +25,8 @@ export interface Verdict {
   readonly skipped: readonly SkippedRule[];
   /** Changed paths that this gate looked at. */
   readonly covered: readonly string[];
+  /** What a click may mend, one for a file; left out: nothing. It decides nothing. */
+  readonly mends?: readonly Mend[];
 }
 
 /** In a gate: fail before inconclusive before hold before pass. */

@@ -7,7 +7,7 @@ import type { Snapshot } from '../audit/snapshot.ts';
 import type { Digest } from '../domain/digest.ts';
 import type { Evidence, ProbeRequest } from '../domain/evidence.ts';
 import type { BlobContent } from '../domain/evidence.ts';
-import type { CheckState, Effect } from '../domain/effect.ts';
+import type { CheckState, Effect, Person } from '../domain/effect.ts';
 import type { ReachedLifecycle } from '../domain/contract/reached-lifecycle.ts';
 import type { Decision } from '../domain/decision.ts';
 import type { Failure } from '../domain/failure.ts';
@@ -81,9 +81,30 @@ export interface PullRequestFacts {
   readonly mergeCommit: Sha | null;
 }
 
+/** The head of a pull request as a place to commit to. */
+export interface PullRequestHead {
+  readonly state: PullRequestFacts['state'];
+  readonly branch: string;
+  readonly head: Sha;
+  /** Null when the repository that it came from is gone. */
+  readonly repositoryId: number | null;
+}
+
+/**
+ * What came of asking for a commit; only `committed` changed anything. `moved`: the branch is not at the expected head.
+ * `ungranted`: the App may not write contents. `refused`: GitHub's rules say no, in its words.
+ */
+export type CommitAnswer =
+  | { readonly kind: 'committed'; readonly commit: Sha }
+  | { readonly kind: 'moved' }
+  | { readonly kind: 'ungranted' }
+  | { readonly kind: 'refused'; readonly why: string };
+
 /** One repository on GitHub, through an installation token minted for it with least permissions. */
 export interface GitHubRepository extends ObjectSource {
   pullRequest(number: number): Promise<PullRequestFacts | null>;
+  /** Read anew; null when there is no pull request of that number. */
+  headOf(number: number): Promise<PullRequestHead | null>;
   openPullRequests(): Promise<readonly PullRequestFacts[]>;
   defaultBranch(): Promise<string>;
   /** Tip of a branch, null when it does not exist. */
@@ -105,6 +126,10 @@ export interface GitHubRepository extends ObjectSource {
   findComment(pullRequest: number, marker: string): Promise<{ readonly id: number; readonly body: string } | null>;
   createComment(pullRequest: number, body: string): Promise<number>;
   updateComment(id: number, body: string): Promise<void>;
+  /** Commits on the branch, and only while it is at the effect's head. Never forced, never repeated: throws GITHUB_AMBIGUOUS when it may or may not have been made. */
+  commit(effect: Extract<Effect, { kind: 'commit' }>): Promise<CommitAnswer>;
+  /** The commit with this parent and message among the newest hundred that lead to `tip`, or null. */
+  findCommit(wanted: { readonly tip: Sha; readonly parent: Sha; readonly message: string }): Promise<Sha | null>;
 }
 
 /** One attempt of GitHub to hand over a delivery. */
@@ -183,7 +208,7 @@ export type DeliveryReceipt = 'new' | 'completed' | 'conflict';
  * `evaluate-head`: every open pull request with this head (a re-run from a fork names none). `reconcile`: open pull requests of one
  * repository without a decision about their head. `schedule`: one run of a schedule, which enqueues its next.
  */
-export type JobKind = 'evaluate' | 'evaluate-group' | 'evaluate-head' | 'perform' | 'record-push' | 'record-close' | 'reconcile' | 'schedule';
+export type JobKind = 'evaluate' | 'evaluate-group' | 'evaluate-head' | 'perform' | 'record-push' | 'record-close' | 'mend' | 'reconcile' | 'schedule';
 
 /** A durable unit of work. One row per key: enqueuing again while it waits or runs asks for one more run with the newest payload. */
 export interface JobRequest {
@@ -252,6 +277,16 @@ export interface DecisionRecord {
   readonly decidedAt: Date;
 }
 
+/** Somebody's hand in a commit that our App made for them: they stand in its place among the contributors. */
+export interface Contribution {
+  readonly repositoryId: number;
+  readonly pullRequest: number;
+  readonly commit: Sha;
+  readonly person: Person;
+  /** Key of the effect that made the commit. */
+  readonly effect: string;
+}
+
 export interface PendingEffect {
   readonly effect: Effect;
   readonly repository: RepositoryRef;
@@ -300,6 +335,8 @@ export interface StoreTransaction {
   /** The newest decision about a subject, whatever its head. */
   newestDecision(repositoryId: number, subject: string): Promise<DecisionRecord | null>;
   decisionAbout(repositoryId: number, subject: string, head: Sha): Promise<DecisionRecord | null>;
+  /** The decision that an evaluation ended in. */
+  keptDecision(evaluation: string): Promise<DecisionRecord | null>;
   /** How many of the newest decisions about this subject and head are inconclusive without a break, and when the run began. */
   inconclusiveRun(repositoryId: number, subject: string, head: Sha): Promise<{ readonly count: number; readonly since: Date | null }>;
   /** A closed pull request's decisions no longer expire or retry; `standingDecisions` still tells them. */
@@ -313,12 +350,17 @@ export interface StoreTransaction {
   /** Groups with an effect that was requested before the instant and is still pending: their job was lost or buried. */
   stalledGroups(before: Date): Promise<readonly { readonly repository: RepositoryRef; readonly group: string }[]>;
   markAttempted(key: string): Promise<void>;
-  /** Keeps the external id; the effect stays pending when a newer revision was requested meanwhile. */
+  /** Keeps the external id (for a commit, which has no number, the pull request's); the effect stays pending when a newer revision was requested meanwhile. */
   markPerformed(key: string, externalId: number, revision: number): Promise<void>;
   /** Gives up this revision; a newer one that was requested meanwhile stays pending. */
   markAbandoned(key: string, why: string, revision: number): Promise<void>;
   /** The external id and body digest of what was last performed under this key; null when nothing was. The digest is empty when it can not be told. */
   performedEffect(key: string): Promise<{ readonly externalId: number; readonly bodyDigest: string } | null>;
+
+  /** Keeps, for ever, who asked our App for a commit. Keeping it again changes nothing. */
+  recordContribution(contribution: Contribution): Promise<void>;
+  /** Of a pull request, in the order of their recording. */
+  contributions(repositoryId: number, pullRequest: number): Promise<readonly Contribution[]>;
 
   recordReleases(repository: RepositoryRef, releases: readonly Release[], state: { readonly key: string; readonly record: RecordState }): Promise<void>;
   /** Keeps, for ever, how far versions came that were released before. From then on they are read with the furthest `lifecycle`, whatever the order of keeping. */

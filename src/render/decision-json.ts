@@ -1,6 +1,7 @@
 import type { Decision } from '../domain/decision.ts';
 import type { Finding } from '../domain/finding.ts';
 import type { JsonObject } from '../domain/json-value.ts';
+import type { Mend } from '../domain/mend.ts';
 import type { Verdict } from '../domain/verdict.ts';
 import { inertJson } from './escape.ts';
 
@@ -38,7 +39,12 @@ function verdictRecord(verdict: Verdict): JsonObject {
     evaluated: verdict.evaluated.map(({ rule, subjects }) => ({ rule, subjects })),
     skipped: verdict.skipped.map(({ rule, why }) => ({ rule, why })),
     covered: [...verdict.covered],
+    ...(verdict.mends === undefined || verdict.mends.length === 0 ? {} : { mends: verdict.mends.map(mendRecord) }),
   };
+}
+
+function mendRecord({ path, blob, edits, codes }: Mend): JsonObject {
+  return { path, blob, edits: edits.map(({ pointer, value }) => ({ pointer, value })), codes: [...codes] };
 }
 
 function findingRecord(finding: Finding): JsonObject {

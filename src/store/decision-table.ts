@@ -6,7 +6,7 @@ import { keyText } from './key-text.ts';
 import { lockRepository } from './lock-repository.ts';
 import type { Session } from './session.ts';
 
-type DecisionPart = Pick<StoreTransaction, 'saveDecision' | 'standingDecisions' | 'newestDecision' | 'decisionAbout' | 'inconclusiveRun' | 'withdrawDecisions' | 'expiredDecisions'>;
+type DecisionPart = Pick<StoreTransaction, 'saveDecision' | 'standingDecisions' | 'newestDecision' | 'decisionAbout' | 'keptDecision' | 'inconclusiveRun' | 'withdrawDecisions' | 'expiredDecisions'>;
 
 export function decisionTable(session: Session): DecisionPart {
   return {
@@ -14,6 +14,7 @@ export function decisionTable(session: Session): DecisionPart {
     standingDecisions: (repositoryId, entry, head) => standing(session, repositoryId, entry, head),
     newestDecision: (repositoryId, subject) => newest(session, repositoryId, subject, null),
     decisionAbout: (repositoryId, subject, head) => newest(session, repositoryId, subject, head),
+    keptDecision: (evaluation) => keptFor(session, evaluation),
     inconclusiveRun: (repositoryId, subject, head) => inconclusiveRun(session, repositoryId, subject, head),
     withdrawDecisions: (repositoryId, subject) => withdraw(session, repositoryId, subject),
     expiredDecisions: (now) => expired(session, now),
@@ -55,6 +56,11 @@ async function newest(session: Session, repositoryId: number, subject: string, h
   const all = session.database.selectFrom('decisions').select(['record', 'decided_at']).where('repository_id', '=', repositoryId).where('subject', '=', keyText(subject));
   const wanted = head === null ? all : all.where('head', '=', keyText(head));
   const row = await session.first(wanted.orderBy('position', 'desc').limit(1));
+  return row === null ? null : recordOf(row);
+}
+
+async function keptFor(session: Session, evaluation: string): Promise<DecisionRecord | null> {
+  const row = await session.first(session.database.selectFrom('decisions').select(['record', 'decided_at']).where('id', '=', keyText(evaluation)));
   return row === null ? null : recordOf(row);
 }
 

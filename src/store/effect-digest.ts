@@ -2,12 +2,13 @@ import { digestOfBytes } from '../domain/digest.ts';
 import type { Digest } from '../domain/digest.ts';
 import type { Effect } from '../domain/effect.ts';
 
-/** By what two wanted states are told apart: a comment's text, or everything about a check run. */
+/** By what two wanted states are told apart: a comment's text, or everything about a check run or a commit. */
 export function effectDigest(effect: Effect): Digest {
   switch (effect.kind) {
     case 'comment':
       return digestOfBytes(effect.body);
     case 'check':
+    case 'commit':
       return digestOfBytes(JSON.stringify(effect));
   }
 }
@@ -19,5 +20,7 @@ export function effectName(effect: Effect): string {
       return `comment:${effect.topic}`;
     case 'check':
       return `check:${effect.name}`;
+    case 'commit':
+      return `commit:${effect.pullRequest}`;
   }
 }

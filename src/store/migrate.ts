@@ -11,6 +11,7 @@ import { lostRuns } from './migrations/0003-lost-runs.ts';
 import { reachedLifecycles } from './migrations/0004-reached-lifecycles.ts';
 import { schemaVersions } from './migrations/0005-schema-versions.ts';
 import { auditSnapshots } from './migrations/0006-audit-snapshots.ts';
+import { contributors } from './migrations/0007-contributors.ts';
 import type { Tables } from './table.ts';
 
 const migrations: Readonly<Record<string, readonly string[]>> = {
@@ -21,6 +22,7 @@ const migrations: Readonly<Record<string, readonly string[]>> = {
   '0004-reached-lifecycles': reachedLifecycles,
   '0005-schema-versions': schemaVersions,
   '0006-audit-snapshots': auditSnapshots,
+  '0007-contributors': contributors,
 };
 
 /** Brings the tables to this version, under a lock and in one transaction. A store that a newer version has migrated is left alone. */

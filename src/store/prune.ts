@@ -21,7 +21,7 @@ export async function prune(transaction: QueuePorts['transaction'], now: Date, b
     sql`delete from deliveries where state = 'buried' and received_at < ${before(kept.deadLetters)}`,
     sql`delete from delivery_conflicts where received_at < ${before(kept.deliveries)}`,
     sql`delete from buried_jobs where buried_at < ${before(kept.deadLetters)}`,
-    // Comments stay: one is edited as long as its pull request lives.
+    // Comments stay: one is edited as long as its pull request lives. Commits stay too: none is made twice.
     sql`delete from effects where state <> 'pending' and name like 'check:%' and changed_at < ${before(kept.effects)}`,
     sql`delete from evaluations where finished_at < ${before(kept.evaluations)}`,
     sql`delete from job_turns where not exists (select 1 from jobs where jobs.account_id = job_turns.account_id)`,

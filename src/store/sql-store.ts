@@ -4,6 +4,7 @@ import type { Clock, Store, StoreTransaction } from '../flows/ports.ts';
 import { auditLogOf } from './audit-log.ts';
 import { AuditWriter } from './audit-writer.ts';
 import { configurationTable } from './configuration-table.ts';
+import { contributorTable } from './contributor-table.ts';
 import { decisionTable } from './decision-table.ts';
 import { deliveryInbox } from './delivery-inbox.ts';
 import { effectTable } from './effect-table.ts';
@@ -65,6 +66,7 @@ function storeTransaction(session: Session, log: AuditWriter, clock: Clock): Sto
     ...evaluationTable(session),
     ...decisionTable(session),
     ...effectTable(session, now),
+    ...contributorTable(session),
     ...releaseRecord(session),
     ...schemaRecord(session),
     ...configurationTable(session),

@@ -16,6 +16,7 @@ export const deadlines: { readonly [Kind in JobKind]: number } = {
   perform: 2 * minute,
   'record-push': 10 * minute,
   'record-close': 2 * minute,
+  mend: minute,
   reconcile: 5 * minute,
   schedule: 10 * minute,
 };

@@ -3,7 +3,7 @@ import type { Effect } from '../../src/domain/effect.ts';
 import type { RecordState, Release } from '../../src/domain/release.ts';
 import type { SchemaVersion } from '../../src/domain/schema/schema-version.ts';
 import type { RepositoryRef } from '../../src/domain/repository.ts';
-import type { DecisionRecord, Delivery, EvaluationRecord, JobRequest, PullRequestRecord, SeenConfiguration, StoredCheckpoint, StoredEntry } from '../../src/flows/ports.ts';
+import type { Contribution, DecisionRecord, Delivery, EvaluationRecord, JobRequest, PullRequestRecord, SeenConfiguration, StoredCheckpoint, StoredEntry } from '../../src/flows/ports.ts';
 
 export interface DeliveryRow {
   readonly delivery: Delivery;
@@ -55,6 +55,7 @@ export interface MemoryState {
   readonly evaluations: Map<string, { readonly record: EvaluationRecord; readonly finishedAt: Date | null }>;
   readonly decisions: Map<string, { readonly record: DecisionRecord; readonly withdrawn: boolean }>;
   readonly effects: Map<string, EffectRow>;
+  readonly contributions: Map<string, Contribution>;
   readonly releases: Map<string, { readonly repositoryId: number; readonly release: Release }>;
   readonly schemaVersions: Map<string, { readonly repositoryId: number; readonly version: SchemaVersion }>;
   readonly recordStates: Map<string, RecordState>;
@@ -75,6 +76,7 @@ export function emptyState(): MemoryState {
     evaluations: new Map(),
     decisions: new Map(),
     effects: new Map(),
+    contributions: new Map(),
     releases: new Map(),
     schemaVersions: new Map(),
     recordStates: new Map(),
@@ -96,6 +98,7 @@ export function copyOf(state: MemoryState): MemoryState {
     evaluations: new Map(state.evaluations),
     decisions: new Map(state.decisions),
     effects: new Map(state.effects),
+    contributions: new Map(state.contributions),
     releases: new Map(state.releases),
     schemaVersions: new Map(state.schemaVersions),
     recordStates: new Map(state.recordStates),

@@ -13,7 +13,7 @@ import type { EffectRow, MemoryState } from './memory-state.ts';
 
 /** One transaction over a copy of the state. */
 export function memoryTransaction(state: MemoryState, clock: Clock, random: (size: number) => Uint8Array): StoreTransaction {
-  return { ...deliveries(state, clock), ...log(state, clock, random), ...pullRequests(state), ...evaluations(state), ...decisions(state), ...effects(state, clock), ...releases(state), ...schemas(state), ...configurations(state) };
+  return { ...deliveries(state, clock), ...log(state, clock, random), ...pullRequests(state), ...evaluations(state), ...decisions(state), ...effects(state, clock), ...contributors(state), ...releases(state), ...schemas(state), ...configurations(state) };
 }
 
 function deliveries(state: MemoryState, clock: Clock): Pick<StoreTransaction, 'receive' | 'enqueue' | 'enqueueMissing'> {
@@ -110,7 +110,7 @@ function evaluations(state: MemoryState): Pick<StoreTransaction, 'openEvaluation
   };
 }
 
-type DecisionPart = Pick<StoreTransaction, 'saveDecision' | 'standingDecisions' | 'newestDecision' | 'decisionAbout' | 'inconclusiveRun' | 'withdrawDecisions' | 'expiredDecisions'>;
+type DecisionPart = Pick<StoreTransaction, 'saveDecision' | 'standingDecisions' | 'newestDecision' | 'decisionAbout' | 'keptDecision' | 'inconclusiveRun' | 'withdrawDecisions' | 'expiredDecisions'>;
 
 function decisions(state: MemoryState): DecisionPart {
   /** Newest first. */
@@ -133,6 +133,7 @@ function decisions(state: MemoryState): DecisionPart {
     },
     newestDecision: async (repositoryId, subject) => about(repositoryId, subject)[0]?.record ?? null,
     decisionAbout: async (repositoryId, subject, head) => about(repositoryId, subject).find(({ record }) => record.decision.head === head)?.record ?? null,
+    keptDecision: async (evaluation) => state.decisions.get(evaluation)?.record ?? null,
     async inconclusiveRun(repositoryId, subject, head) {
       const standing = about(repositoryId, subject).filter(({ record, withdrawn }) => record.decision.head === head && !withdrawn);
       const end = standing.findIndex(({ record }) => record.decision.cause !== 'inconclusive');
@@ -230,6 +231,16 @@ function dropUnopened(state: MemoryState, newer: { readonly repositoryId: number
     const isUnopened = row.state === 'pending' && row.externalId === null && !row.attempted;
     if (isSame && isUnopened && row.evaluation !== newer.evaluation) state.effects.set(key, { ...row, state: 'dropped' });
   }
+}
+
+function contributors(state: MemoryState): Pick<StoreTransaction, 'recordContribution' | 'contributions'> {
+  return {
+    async recordContribution(one) {
+      const key = JSON.stringify([one.repositoryId, one.pullRequest, one.commit, one.person.id]);
+      if (!state.contributions.has(key)) state.contributions.set(key, one);
+    },
+    contributions: async (repositoryId, pullRequest) => [...state.contributions.values()].filter((one) => one.repositoryId === repositoryId && one.pullRequest === pullRequest),
+  };
 }
 
 type ReleasePart = Pick<StoreTransaction, 'recordReleases' | 'recordReached' | 'allReleases' | 'releases' | 'releasesAt' | 'recordState'>;

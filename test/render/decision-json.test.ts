@@ -3,7 +3,7 @@ import { describe, it } from 'node:test';
 import { Ajv } from 'ajv';
 import schema from '../../schemas/decision.schema.json' with { type: 'json' };
 import { decisionRecord, renderDecisionJson } from '../../src/render/decision-json.ts';
-import { aDecision, aDecisionWith, aFindingAt } from '../builders/decision-builder.ts';
+import { aDecision, aDecisionWith, aFindingAt, aVerdict } from '../builders/decision-builder.ts';
 import { assertGolden } from './golden.ts';
 import { sampleDecisions } from './sample-decisions.ts';
 
@@ -36,6 +36,13 @@ describe('renderDecisionJson()', () => {
     assert.ok(!renderDecisionJson(decision).includes('canary'));
   });
 
+  it('holds the mends of a verdict, which satisfy the schema, and none of what somebody added to them', () => {
+    const mend = { path: 'a.yaml', blob: 'd'.repeat(40), edits: [{ pointer: '/previousContractRef', value: null }], codes: ['contract/previous_ref_mismatch'] } as const;
+    const decision = aDecision({ verdicts: [aVerdict('contracts', [], { mends: [{ ...mend, ...{ token: 'canary' } }] })] });
+    const record = JSON.parse(renderDecisionJson(decision));
+    assert.deepEqual([problems(record), record.verdicts[0].mends], [[], [mend]]);
+  });
+
   it('of a denied sample reads as its golden file', () => {
     assertGolden('decision-deny.json', renderDecisionJson(sampleDecisions.deny));
   });
@@ -48,6 +55,13 @@ describe('renderDecisionJson()', () => {
 describe('decision.schema.json', () => {
   it('refuses a denial without a cause', () => {
     assert.deepEqual(problems({ ...decisionRecord(aDecision()), decision: 'deny', cause: 'pass' }).includes('/cause enum'), true);
+  });
+
+  it('refuses a mend without edits, and one that names no file of the head', () => {
+    const mend = { path: 'a.yaml', blob: 'd'.repeat(40), edits: [], codes: ['contract/fork'] };
+    const record = decisionRecord(aDecision({ verdicts: [aVerdict('contracts')] }));
+    const withMend = (one: object) => problems({ ...record, verdicts: [{ ...JSON.parse(JSON.stringify(aVerdict('contracts'))), mends: [one] }] });
+    assert.deepEqual([withMend(mend), withMend({ ...mend, edits: [{ pointer: '/a', value: 1 }], blob: 'main' })], [['/verdicts/0/mends/0/edits minItems'], ['/verdicts/0/mends/0/blob pattern']]);
   });
 
   it('refuses unknown members, wrong digests and line 0', () => {

@@ -45,6 +45,9 @@ function sqlTests(title: string, { database, release }: { readonly database: Kys
       "update schema_versions set content_hash = 'x'",
       'delete from schema_versions',
       'truncate schema_versions',
+      "update contributors set login = 'x'",
+      'delete from contributors',
+      'truncate contributors',
     ]) {
       test(`the database refuses: ${statement}`, async () => {
         await fill(store);
@@ -187,6 +190,7 @@ async function fill(store: Store): Promise<number> {
     await transaction.recordReleases(repository, [release], { key: 'k', record: { kind: 'complete', upTo: 'c' } });
     await transaction.recordReached(repository.id, [{ entry: 'main', contractId: 'a', version: '1', lifecycle: 'retired', commit: 'c' }]);
     await transaction.recordSchemas(repository.id, [{ entry: 'main', path: 'p', contentHash: 'sha256:1', blob: 'b', commit: 'c', origin: 'p' }]);
+    await transaction.recordContribution({ repositoryId: repository.id, pullRequest: 1, commit: 'c', person: { login: 'dev', id: 12 }, effect: 'e' });
   });
   await store.audit.saveCheckpoint(account, { size: 1, note: 'n', sealedAt: new Date(0) });
   return account;

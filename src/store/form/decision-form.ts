@@ -20,15 +20,20 @@ const findingShape = object({
 
 const gate = oneOf('change', 'contracts', 'governance', 'hallucination', 'drift');
 
-const verdictShape = object({
-  gate,
-  verdict: oneOf('pass', 'fail', 'hold', 'inconclusive'),
-  applies: flag,
-  findings: list(findingShape),
-  evaluated: list(object({ rule: text, subjects: integer })),
-  skipped: list(object({ rule: text, why: text })),
-  covered: list(text),
-});
+const mendShape = object({ path: text, blob: text, edits: list(object({ pointer: text, value: {} })), codes: list(text) });
+
+const verdictShape = object(
+  {
+    gate,
+    verdict: oneOf('pass', 'fail', 'hold', 'inconclusive'),
+    applies: flag,
+    findings: list(findingShape),
+    evaluated: list(object({ rule: text, subjects: integer })),
+    skipped: list(object({ rule: text, why: text })),
+    covered: list(text),
+  },
+  { mends: list(mendShape) },
+);
 
 const digest = { type: 'string', pattern: '^sha256:[0-9a-f]{64}$' };
 

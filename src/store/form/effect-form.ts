@@ -14,18 +14,36 @@ const annotation = object({
   message: text,
 });
 
-const checkState = object({
-  status: oneOf('in_progress', 'completed'),
-  conclusion: nullable(oneOf('success', 'failure', 'action_required', 'cancelled', 'neutral')),
-  title: text,
-  summary: text,
-  text: nullable(text),
-  annotations: list(annotation),
+const action = object({ label: text, description: text, identifier: text });
+
+const checkState = object(
+  {
+    status: oneOf('in_progress', 'completed'),
+    conclusion: nullable(oneOf('success', 'failure', 'action_required', 'cancelled', 'neutral')),
+    title: text,
+    summary: text,
+    text: nullable(text),
+    annotations: list(annotation),
+  },
+  { actions: list(action) },
+);
+
+const commit = object({
+  kind: oneOf('commit'),
+  key: text,
+  pullRequest: integer,
+  branch: text,
+  head: text,
+  headline: text,
+  body: text,
+  files: list(object({ path: text, text })),
+  askedBy: object({ login: text, id: integer }),
 });
 
 const effect = either(
   object({ kind: oneOf('check'), key: text, name: text, head: text, state: checkState }),
   object({ kind: oneOf('comment'), key: text, pullRequest: integer, topic: text, body: text }),
+  commit,
 );
 
 export interface RequestedEffect {

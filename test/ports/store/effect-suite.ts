@@ -20,6 +20,28 @@ export function effectSuite(shared: SuiteStore): void {
       assert.deepEqual(await pending(suite, aRepositoryRef()), []);
     });
 
+    test('a check with a button, and a commit, are pending as they were requested', async () => {
+      const repository = aRepositoryRef();
+      const check = aCheck({ actions: [{ label: 'Mend', description: 'Commits it', identifier: 'mend' }] });
+      const commit = aCommit({ files: [{ path: 'a\u0000b', text: 'ü\r\n' }] });
+      await request(suite, repository, check);
+      await request(suite, repository, commit);
+      assert.deepEqual((await pending(suite, repository)).map(({ effect }) => effect), [check, commit]);
+    });
+
+    test('a commit that was made is not asked for again, and one that was given up is, as attempted', async () => {
+      const repository = aRepositoryRef();
+      const [made, refused] = [aCommit(), aCommit({ pullRequest: 2 })];
+      for (const commit of [made, refused]) {
+        await request(suite, repository, commit);
+        await mark(suite, (transaction) => transaction.markAttempted(commit.key));
+      }
+      await mark(suite, (transaction) => transaction.markPerformed(made.key, made.pullRequest, 1));
+      await mark(suite, (transaction) => transaction.markAbandoned(refused.key, 'ungranted', 1));
+      for (const commit of [made, refused]) await request(suite, repository, commit);
+      assert.deepEqual((await pending(suite, repository)).map(({ effect, attempted }) => [effect.key, attempted]), [[refused.key, true]]);
+    });
+
     test('effects come in the order in which their state was requested', async () => {
       const repository = aRepositoryRef();
       const [rollUp, gate] = [aCheck({}, 'plumbline'), aCheck({}, 'plumbline / contracts')];
@@ -178,6 +200,10 @@ function aCheck(state: Partial<CheckState> = {}, name = 'plumbline'): Extract<Ef
 
 function aComment(body: string): Extract<Effect, { kind: 'comment' }> {
   return { kind: 'comment', key: `comment-${freshId()}`, pullRequest: 1, topic: 'decision', body };
+}
+
+function aCommit(overrides: Partial<Extract<Effect, { kind: 'commit' }>> = {}): Extract<Effect, { kind: 'commit' }> {
+  return { kind: 'commit', key: `mend-${freshId()}`, pullRequest: 1, branch: 'work', head: 'c', headline: 'Mend a', body: 'b', files: [{ path: 'a', text: 'a' }], askedBy: { login: 'dev', id: 12 }, ...overrides };
 }
 
 function request(suite: SuiteStore, repository: RepositoryRef, effect: Effect, evaluation = 'e1'): Promise<void> {

@@ -122,6 +122,13 @@ export function judgingSuite(shared: SuiteStore): void {
       assert.equal(await ask(suite, (transaction) => transaction.decisionAbout(repository.id, 'pull-request:3', head)), null);
     });
 
+    test('keptDecision() gives the decision of an evaluation, and null for one that ended in none', async () => {
+      const record = aDecisionRecord(aRepositoryRef());
+      await keep(suite, record, aDecisionRecord(aRepositoryRef()));
+      assert.deepEqual(await ask(suite, (transaction) => transaction.keptDecision(record.id)), record);
+      assert.equal(await ask(suite, (transaction) => transaction.keptDecision('none')), null);
+    });
+
     test('standingDecisions() gives the newest of each subject and base branch, of this entry and head', async () => {
       const repository = aRepositoryRef();
       const old = aDecisionRecord(repository);

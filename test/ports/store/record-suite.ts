@@ -7,8 +7,19 @@ import type { SeenConfiguration, StoreTransaction } from '../../../src/flows/por
 import { aRepositoryRef, describeStore, freshId } from './suite.ts';
 import type { SuiteStore } from './suite.ts';
 
-/** What the store promises about releases, seen configurations and the object cache. */
+/** What the store promises about contributors, releases, seen configurations and the object cache. */
 export function recordSuite(shared: SuiteStore): void {
+  describeStore('contributors', shared, (suite) => {
+    test('contributions() of a pull request are those recorded for it, in their order, each once', async () => {
+      const repository = aRepositoryRef();
+      const one = { repositoryId: repository.id, pullRequest: 3, commit: 'a'.repeat(40), person: { login: 'dev', id: 12 }, effect: 'mend/1' };
+      const [later, elsewhere, other] = [{ ...one, commit: 'b'.repeat(40) }, { ...one, pullRequest: 4 }, { ...one, repositoryId: freshId() }];
+      for (const contribution of [later, one, elsewhere, other, { ...one, person: { login: 'renamed', id: 12 } }]) await ask(suite, (transaction) => transaction.recordContribution(contribution));
+      assert.deepEqual(await ask(suite, (transaction) => transaction.contributions(repository.id, 3)), [later, one]);
+      assert.deepEqual(await ask(suite, (transaction) => transaction.contributions(repository.id, 5)), []);
+    });
+  });
+
   describeStore('the release record', shared, (suite) => {
     test('releases are found by id, by path and all together, in the order of their recording', async () => {
       const repository = aRepositoryRef();
