@@ -4,6 +4,7 @@ import { digestOfBytes } from '../domain/digest.ts';
 import { Failure, failureOf } from '../domain/failure.ts';
 import { fullNameOf } from '../domain/repository.ts';
 import type { RepositoryRef } from '../domain/repository.ts';
+import { performCommit } from './perform-commit.ts';
 import type { GitHubApp, GitHubRepository, Log, PendingEffect, Store } from './ports.ts';
 
 export interface EffectsToPerform {
@@ -53,6 +54,8 @@ async function performOne(store: Store, github: GitHubRepository, pending: Pendi
       return settle(store, pending, await performCheck(store, github, pending, effect));
     case 'comment':
       return settle(store, pending, await performComment(store, github, pending, effect));
+    case 'commit':
+      return performCommit(store, github, pending, effect);
   }
 }
 
@@ -108,6 +111,8 @@ function outcomeOf(effect: Effect): string {
       return `${effect.name}: ${effect.state.conclusion ?? effect.state.status}`;
     case 'comment':
       return `comment on #${effect.pullRequest}`;
+    case 'commit':
+      return `commit on #${effect.pullRequest}`;
   }
 }
 

@@ -53,6 +53,7 @@ function stateOf(state: CheckState, annotations: readonly Annotation[]): Readonl
   return {
     status: state.status,
     ...(state.conclusion === null ? {} : { conclusion: state.conclusion }),
+    ...(state.actions === undefined ? {} : { actions: state.actions.map(({ label, description, identifier }) => ({ label, description, identifier })) }),
     output: {
       title: state.title,
       summary: state.summary,
@@ -92,6 +93,11 @@ function refuseOverlong(name: string, state: CheckState): void {
   for (const annotation of state.annotations) {
     refuseLongerThan(name, 'annotation title', annotation.title, 255);
     refuseLongerThan(name, 'annotation message', annotation.message, 65_535);
+  }
+  for (const action of state.actions ?? []) {
+    refuseLongerThan(name, 'action label', action.label, 20);
+    refuseLongerThan(name, 'action description', action.description, 40);
+    refuseLongerThan(name, 'action identifier', action.identifier, 20);
   }
 }
 

@@ -62,6 +62,12 @@ export class Connection {
     return dataOf(answer.body, this.#options.clock.now());
   }
 
+  /** A GraphQL mutation that makes something new: the whole answer, errors and all. Never retried; doubt is GITHUB_AMBIGUOUS. */
+  async mutate(scope: Scope, mutation: string, variables: Readonly<Record<string, unknown>>): Promise<unknown> {
+    const answer = await this.#perform(scope, { kind: 'create', route: `POST ${this.#options.graphqlUrl}`, parameters: { query: mutation, variables } });
+    return answer.body;
+  }
+
   /** Sets a state: performing it twice is performing it once. Retried. */
   write(scope: Scope, route: string, parameters: Call['parameters']): Promise<Answer> {
     return this.#perform(scope, { kind: 'write', route, parameters });

@@ -4,6 +4,7 @@ import type { GitHubRepository, ObjectCache } from '../flows/ports.ts';
 import { numberAt, shaAt, textAt } from './answer.ts';
 import { readBlobs } from './blobs.ts';
 import { createCheckRun, findCheckRun, updateCheckRun } from './check-runs.ts';
+import { commitOnBranch, findCommit } from './commit-on-branch.ts';
 import { createOwnComment, findOwnComment, updateOwnComment } from './comments.ts';
 import { readHistory } from './history.ts';
 import type { KeptAnswers } from './kept-answers.ts';
@@ -11,6 +12,7 @@ import { LearnedObjects } from './learned-objects.ts';
 import { readIsAncestor, readMergeBase } from './merge-base.ts';
 import { readNamesAt } from './names-at.ts';
 import { forEachItem } from './pages.ts';
+import { readPullRequestHead } from './pull-request-head.ts';
 import { defaultBranchKey, readOpenPullRequests, readPullRequest } from './pull-request-facts.ts';
 import type { RepositoryCalls } from './repository-calls.ts';
 import { readRequiredCheck } from './required-check.ts';
@@ -35,6 +37,7 @@ export function openRepository(options: RepositoryOptions): GitHubRepository {
     namesAt: (wanted) => unreadableWhenMissing(() => readNamesAt(calls, cache, wanted)),
     history: (from, page) => unreadableWhenMissing(() => readHistory(calls, from, page.limit)),
     pullRequest: (number) => readPullRequest(calls, cache, number),
+    headOf: (number) => readPullRequestHead(calls, number),
     openPullRequests: () => readOpenPullRequests(calls),
     pullRequestsOf: (commit) => readPullRequestsOf(calls, commit),
     defaultBranch: async () => cache.learned(defaultBranchKey) ?? readDefaultBranch(options),
@@ -47,6 +50,8 @@ export function openRepository(options: RepositoryOptions): GitHubRepository {
     findComment: (pullRequest, marker) => findOwnComment(calls, appId, pullRequest, marker),
     createComment: (pullRequest, body) => createOwnComment(calls, pullRequest, body),
     updateComment: (id, body) => updateOwnComment(calls, id, body),
+    commit: (effect) => commitOnBranch(calls, effect),
+    findCommit: (wanted) => findCommit(calls, wanted),
   };
 }
 

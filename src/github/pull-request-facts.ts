@@ -80,7 +80,7 @@ function factsOf(node: unknown): PullRequestFacts {
   };
 }
 
-function stateOf(text: string): PullRequestFacts['state'] {
+export function stateOf(text: string): PullRequestFacts['state'] {
   if (text === 'OPEN') return 'open';
   if (text === 'CLOSED') return 'closed';
   if (text === 'MERGED') return 'merged';

@@ -3,7 +3,7 @@ import { valueAt } from './answer.ts';
 import type { Answer, Connection } from './connection.ts';
 import { Failure } from '../domain/failure.ts';
 import { fullNameOf } from '../domain/repository.ts';
-import { readingScope, writingScope } from './scope.ts';
+import { committingScope, readingScope, writingScope } from './scope.ts';
 import type { Scope } from './scope.ts';
 
 type Parameters = Readonly<Record<string, unknown>>;
@@ -46,6 +46,11 @@ export class RepositoryCalls {
   /** A PATCH that adds something: repeating it would add it twice. */
   append(route: string, parameters: Parameters): Promise<Answer> {
     return this.#connection.create(this.#writing, `PATCH /repos/{owner}/{repo}${route}`, this.#named(parameters));
+  }
+
+  /** The whole answer to a mutation that commits, with the token that may do nothing else. */
+  commit(mutation: string, variables: Parameters): Promise<unknown> {
+    return this.#connection.mutate(committingScope(this.ref), mutation, variables);
   }
 
   #named(parameters: Parameters): Parameters {

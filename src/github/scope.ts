@@ -25,6 +25,11 @@ export function writingScope(ref: RepositoryRef): Scope {
   return inRepository(ref, { metadata: 'read', checks: 'write', pull_requests: 'write' });
 }
 
+/** Only for the one commit that somebody asked for: nothing else can write contents. */
+export function committingScope(ref: RepositoryRef): Scope {
+  return inRepository(ref, { metadata: 'read', contents: 'write' });
+}
+
 export function organizationScope(ref: RepositoryRef): Scope {
   return { kind: 'installation', installationId: ref.installationId, repositories: { names: ['.github'] }, permissions: { metadata: 'read', contents: 'read' } };
 }

@@ -1,16 +1,19 @@
 import { createHash } from 'node:crypto';
 import { digestOfBytes } from '../../src/domain/digest.ts';
 import { Failure } from '../../src/domain/failure.ts';
+import { commitMessage } from '../../src/domain/effect.ts';
 import type { CheckState } from '../../src/domain/effect.ts';
 import type { RepositoryRef } from '../../src/domain/repository.ts';
 import type { Sha, Tree, TreeEntry } from '../../src/domain/tree.ts';
-import type { GitHubApp, GitHubRepository, NamedObject, OrganizationConfiguration, PullRequestFacts } from '../../src/flows/ports.ts';
+import type { CommitAnswer, GitHubApp, GitHubRepository, NamedObject, OrganizationConfiguration, PullRequestFacts } from '../../src/flows/ports.ts';
 
 interface Commit {
   readonly sha: Sha;
   readonly parents: readonly Sha[];
   readonly files: ReadonlyMap<string, string>;
 }
+
+type CommitEffect = Parameters<GitHubRepository['commit']>[0];
 
 export interface FakeCheck {
   readonly id: number;
@@ -28,6 +31,12 @@ export class FakeGitHub {
   readonly comments: { readonly id: number; readonly pullRequest: number; body: string }[] = [];
   readonly pulls = new Map<number, PullRequestFacts>();
   readonly branches = new Map<string, Sha>();
+  /** Branch of each pull request's head. */
+  readonly heads = new Map<number, string>();
+  /** What the App committed for somebody. */
+  readonly made: { readonly sha: Sha; readonly branch: string; readonly parent: Sha; readonly message: string }[] = [];
+  /** What GitHub answers to a commit instead of making it. */
+  noCommit: CommitAnswer | null = null;
   readonly writers = new Set<string>();
   readonly required = new Set<string>();
   readonly arrivals = new Map<Sha, readonly number[]>();
@@ -81,6 +90,7 @@ export class FakeGitHub {
       ...overrides,
     };
     this.pulls.set(number, facts);
+    this.heads.set(number, head);
     return facts;
   }
 
@@ -103,6 +113,14 @@ export class FakeGitHub {
 
   readonly repository: GitHubRepository = {
     pullRequest: async (number) => this.#answer('pullRequest', () => this.pulls.get(number) ?? null),
+    headOf: async (number) =>
+      this.#answer('headOf', () => {
+        const facts = this.pulls.get(number);
+        return facts === undefined ? null : { state: facts.state, branch: this.heads.get(number) ?? '', head: facts.head, repositoryId: facts.headRepositoryId };
+      }),
+    commit: async (effect) => this.#answer('commit', () => this.noCommit ?? this.#commitFor(effect)),
+    findCommit: async ({ tip, parent, message }) =>
+      this.#answer('findCommit', () => this.made.find((one) => one.parent === parent && one.message === message && this.#line(tip).includes(one.sha))?.sha ?? null),
     openPullRequests: async () => this.#answer('openPullRequests', () => [...this.pulls.values()].filter((one) => one.state === 'open')),
     defaultBranch: async () => 'main',
     branchTip: async (branch) => this.#answer('branchTip', () => this.branches.get(branch) ?? null),
@@ -147,6 +165,16 @@ export class FakeGitHub {
         return { commits, next: line[limit] ?? null };
       }),
   };
+
+  /** As GitHub does: on the expected head or not at all, and open pull requests from the branch follow. */
+  #commitFor(effect: CommitEffect): CommitAnswer {
+    const { branch, head } = effect;
+    if (this.branches.get(branch) !== head) return { kind: 'moved' };
+    const sha = this.commit(branch, Object.fromEntries(effect.files.map(({ path, text }) => [path, text])));
+    this.made.push({ sha, branch, parent: head, message: commitMessage(effect) });
+    for (const [number, facts] of this.pulls) if (facts.state === 'open' && this.heads.get(number) === branch) this.pulls.set(number, { ...facts, head: sha });
+    return { kind: 'committed', commit: sha };
+  }
 
   #answer<Value>(method: string, value: () => Value): Value {
     this.calls.push(method);

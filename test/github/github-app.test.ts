@@ -217,6 +217,14 @@ describe('connectGitHub() against an emulated GitHub', () => {
     assert.deepEqual(await repository.findCheck(head, 'plumbline', 'many'), { id, status: 'completed', annotations: 123 });
   });
 
+  it('createCheck() sends a button, and refuses one that GitHub would not take', async () => {
+    const action = { label: 'Mend the contracts', description: 'Commits 2 mended files to the branch', identifier: 'mend' };
+    const id = await repository.createCheck(aCheck(head, { key: 'button', state: aState({ actions: [action] }) }));
+    assert.deepEqual(github.actions(id), [action]);
+    const long = [{ ...action, label: 'x'.repeat(21) }, { ...action, description: 'x'.repeat(41) }, { ...action, identifier: 'x'.repeat(21) }];
+    for (const one of long) await assert.rejects(repository.createCheck(aCheck(head, { key: 'long', state: aState({ actions: [one] }) })), isFailure('GITHUB_REFUSED'));
+  });
+
   it('findCheck() does not take a run of another App with our name and key for ours', async () => {
     await github.foreignCheck(ref, head, { name: 'plumbline', external_id: 'forged', status: 'completed', conclusion: 'success' });
     assert.equal(await repository.findCheck(head, 'plumbline', 'forged'), null);

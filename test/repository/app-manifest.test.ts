@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { parse } from 'yaml';
-import { membersScope, organizationScope, readingScope, writingScope } from '../../src/github/scope.ts';
+import { committingScope, membersScope, organizationScope, readingScope, writingScope } from '../../src/github/scope.ts';
 import type { Scope } from '../../src/github/scope.ts';
 import { webhookPath } from '../../src/web/create-web.ts';
 import { handledEvents } from '../builders/a-payload.ts';
@@ -25,15 +25,22 @@ test('app.yml subscribes to exactly the events that are handled', () => {
 
 test('app.yml asks for the permissions that the code calls with, and merge_queues for its event', () => {
   const used: Record<string, 'read' | 'write'> = { merge_queues: 'read' };
-  for (const scope of [readingScope(repository), writingScope(repository), organizationScope(repository), membersScope(repository.installationId)]) {
+  for (const scope of [readingScope(repository), writingScope(repository), committingScope(repository), organizationScope(repository), membersScope(repository.installationId)]) {
     for (const [name, level] of permissionsOf(scope)) if (used[name] !== 'write') used[name] = level;
   }
   assert.deepEqual(manifest.default_permissions, used);
 });
 
-test('app.yml can write neither contents nor workflows nor settings, and is not public', () => {
+test('app.yml can write neither workflows nor settings, and is not public', () => {
   const writes = Object.entries(manifest.default_permissions).flatMap(([name, level]) => (level === 'write' ? [name] : []));
-  assert.deepEqual([writes, manifest.public], [['checks', 'pull_requests'], false]);
+  assert.deepEqual([writes, manifest.public], [['checks', 'contents', 'pull_requests'], false]);
+});
+
+test('no token but that for a commit can write contents, and that one can write nothing else', () => {
+  for (const scope of [readingScope(repository), writingScope(repository), organizationScope(repository), membersScope(repository.installationId)]) {
+    assert.equal(permissionsOf(scope).some(([name, level]) => name === 'contents' && level === 'write'), false);
+  }
+  assert.deepEqual(permissionsOf(committingScope(repository)), [['metadata', 'read'], ['contents', 'write']]);
 });
 
 test('app.yml has deliveries sent to where they are taken', () => {
