@@ -28,6 +28,11 @@ export function checkKey(evaluation: string, name: string): string {
   return `${evaluation}/${name}`;
 }
 
+/** The evaluation in a run's external id; null for one that no evaluation opened. */
+export function evaluationOfCheck(externalId: string): string | null {
+  return /^([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})\//.exec(externalId)?.[1] ?? null;
+}
+
 /** Effects of one head are performed in order by one job. */
 export function headGroup(head: Sha): string {
   return `head:${head}`;
@@ -40,6 +45,11 @@ export function headOfGroup(group: string): Sha | null {
 
 export function commentGroup(pullRequest: number): string {
   return `comment:${pullRequest}`;
+}
+
+/** Commits on the head of one pull request are made in order. */
+export function commitGroup(pullRequest: number): string {
+  return `commit:${pullRequest}`;
 }
 
 export function nameOfCheck(entry: BranchEntry, gate: GateName | 'roll-up'): string {

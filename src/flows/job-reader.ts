@@ -2,7 +2,7 @@ import { Failure } from '../domain/failure.ts';
 import { isJsonObject } from '../domain/json-value.ts';
 import type { JsonObject, JsonValue } from '../domain/json-value.ts';
 import type { RepositoryRef } from '../domain/repository.ts';
-import type { GroupRange } from './job-requests.ts';
+import type { AskedMend, GroupRange } from './job-requests.ts';
 import type { LeasedJob } from './ports.ts';
 
 /**
@@ -35,6 +35,12 @@ export function textOfJob(job: LeasedJob, member: string): string {
 export function groupOfJob(job: LeasedJob): GroupRange {
   const text = (member: keyof GroupRange): string => textAt(job, job.payload, member);
   return { headSha: text('headSha'), headRef: text('headRef'), baseSha: text('baseSha'), baseRef: text('baseRef') };
+}
+
+export function mendOfJob(job: LeasedJob): AskedMend {
+  const askedBy = objectAt(job, job.payload, 'askedBy');
+  const person = { login: textAt(job, askedBy, 'login'), id: idAt(job, askedBy, 'id'), kind: textAt(job, askedBy, 'kind') };
+  return { evaluation: textOfJob(job, 'evaluation'), head: textOfJob(job, 'head'), askedBy: person };
 }
 
 function objectAt(job: LeasedJob, from: JsonObject, member: string): JsonObject {

@@ -1,3 +1,4 @@
+import type { Person } from '../domain/effect.ts';
 import type { JsonObject } from '../domain/json-value.ts';
 import type { RepositoryRef } from '../domain/repository.ts';
 import type { Sha } from '../domain/tree.ts';
@@ -38,6 +39,18 @@ export function recordPushJob(repository: RepositoryRef, ref: string): JobReques
 /** Performs the pending effects of a group, in order. */
 export function performJob(repository: RepositoryRef, group: string): JobRequest {
   return { key: `perform:${repository.id}:${group}`, kind: 'perform', payload: { repository: plain(repository), group } };
+}
+
+/** Who clicked the button of a check run; `kind` as GitHub has it: `User`, `Bot`, … */
+export interface AskedMend {
+  readonly evaluation: string;
+  readonly head: Sha;
+  readonly askedBy: Person & { readonly kind: string };
+}
+
+/** Commits what a decision found to be mended mechanically. One job per person: whose click is refused keeps nobody else's from being looked at. */
+export function mendJob(repository: RepositoryRef, { evaluation, head, askedBy: { login, id, kind } }: AskedMend): JobRequest {
+  return { key: `mend:${repository.id}:${evaluation}:${id}`, kind: 'mend', payload: { repository: plain(repository), evaluation, head, askedBy: { login, id, kind } } };
 }
 
 export function reconcileJob(repository: RepositoryRef): JobRequest {

@@ -7,6 +7,7 @@ import { strictest } from '../domain/strictest.ts';
 import type { JsonValue } from '../domain/json-value.ts';
 import { renderComment } from '../render/comment.ts';
 import { renderGate, renderRollUp } from '../render/check-state.ts';
+import type { RenderContext } from '../render/render-context.ts';
 import { commentGroup, nameOfCheck, requestChecks } from './check-effects.ts';
 import type { CheckRequest } from './check-effects.ts';
 import type { ChangeToEvaluate } from './change-to-evaluate.ts';
@@ -89,7 +90,7 @@ async function showStrictest(transaction: StoreTransaction, kept: DecisionToKeep
   const candidates = await standingCandidates(transaction, record, wanted.configuration.effective);
   const shown = strictest(candidates);
   const decision = shown?.decision ?? record.decision;
-  const context = { subject: wanted.subject, decidedBy: shown?.subject ?? wanted.subject, leftOut: (shown?.leftOut ?? []).map(({ pullRequest, why }) => ({ subject: `pull-request:${pullRequest}`, why })), retryAt, headFiles: kept.headFiles };
+  const context = { subject: wanted.subject, decidedBy: shown?.subject ?? wanted.subject, leftOut: (shown?.leftOut ?? []).map(({ pullRequest, why }) => ({ subject: `pull-request:${pullRequest}`, why })), retryAt, headFiles: kept.headFiles, ...mendingOf(wanted, shown?.subject ?? wanted.subject) };
   const wereShown = new Set([decision, ...earlier.map((one) => one.decision)].flatMap((one) => one.verdicts.filter((verdict) => verdict.applies).map(({ gate }) => gate)));
   const gates = decision.verdicts.filter((verdict) => wereShown.has(verdict.gate) && verdict.gate !== 'change');
   const checks: CheckRequest[] = gates.map(({ gate }) => ({ evaluation, name: nameOfCheck(wanted.entry, gate), state: renderGate(decision, gate, context) }));
@@ -97,6 +98,12 @@ async function showStrictest(transaction: StoreTransaction, kept: DecisionToKeep
   // Another subject's run may have been opened after ours and be decided already: ours would be the older one.
   const isShared = candidates.some((one) => one.subject !== record.subject);
   await requestChecks(transaction, [...checks, rollUp, ...(isShared ? [{ ...rollUp, isRepeated: true }] : [])]);
+}
+
+/** A click goes by the decision of the run's own evaluation: where another subject's is shown, there is no button. */
+function mendingOf({ pullRequest, change, subject }: ChangeToEvaluate, decidedBy: string): Pick<RenderContext, 'mending'> {
+  if (pullRequest === null || decidedBy !== subject) return {};
+  return { mending: change.fork ? 'fork' : 'button' };
 }
 
 /** One comment per pull request, edited in place, and only when there is something to say that it does not say yet. */

@@ -38,6 +38,7 @@ export async function waitingRollUps(ports: WaitingPorts, job: LeasedJob): Promi
     case 'evaluate-head':
     case 'record-push':
     case 'record-close':
+    case 'mend':
     case 'reconcile':
     case 'schedule':
       return null;

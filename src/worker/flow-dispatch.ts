@@ -4,7 +4,8 @@ import { evaluateGroup } from '../flows/evaluate-group.ts';
 import { evaluateHead } from '../flows/evaluate-head.ts';
 import { evaluatePullRequest } from '../flows/evaluate-pull-request.ts';
 import type { FlowPorts } from '../flows/flow-ports.ts';
-import { groupOfJob, numberOfJob, repositoryOfJob, textOfJob } from '../flows/job-reader.ts';
+import { groupOfJob, mendOfJob, numberOfJob, repositoryOfJob, textOfJob } from '../flows/job-reader.ts';
+import { mendContracts } from '../flows/mend-contracts.ts';
 import { performEffects } from '../flows/perform-effects.ts';
 import type { Reconcile } from '../flows/reconcile-pull-requests.ts';
 import type { LeasedJob } from '../flows/ports.ts';
@@ -31,6 +32,7 @@ export function createDispatch(ports: FlowPorts, parts: DispatchParts): Dispatch
     perform: (job) => telling(showBlockedLog, job, () => performEffects(ports, { repository: repositoryOfJob(job), group: textOfJob(job, 'group') })),
     'record-push': (job) => recordPush(ports, { repository: repositoryOfJob(job), ref: textOfJob(job, 'ref') }),
     'record-close': (job) => recordClose(ports, { repository: repositoryOfJob(job), number: numberOfJob(job) }),
+    mend: (job) => mendContracts(ports, { repository: repositoryOfJob(job), ...mendOfJob(job) }),
     reconcile: (job) => parts.reconcile(repositoryOfJob(job)),
     schedule: (job, signal) => parts.schedules.run(job, signal),
   };

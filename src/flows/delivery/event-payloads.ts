@@ -45,6 +45,13 @@ export interface CheckRunPayload extends Envelope {
   readonly check_run: CheckPart;
 }
 
+/** Somebody clicked a button of a check run. */
+export interface RequestedActionPayload extends Envelope {
+  readonly check_run: { readonly head_sha: string; readonly app: { readonly id: number } | null; readonly external_id: string | null };
+  readonly requested_action: { readonly identifier: string };
+  readonly sender: AccountPart;
+}
+
 export interface CheckSuitePayload extends Envelope {
   readonly check_suite: CheckPart;
 }
@@ -67,6 +74,7 @@ export const eventPayloads = {
   mergeGroup: ajv.compile<MergeGroupPayload>(eventSchemas.mergeGroup),
   push: ajv.compile<PushPayload>(eventSchemas.push),
   checkRun: ajv.compile<CheckRunPayload>(eventSchemas.checkRun),
+  requestedAction: ajv.compile<RequestedActionPayload>(eventSchemas.requestedAction),
   checkSuite: ajv.compile<CheckSuitePayload>(eventSchemas.checkSuite),
   installation: ajv.compile<InstallationPayload>(eventSchemas.installation),
   installationRepositories: ajv.compile<InstallationRepositoriesPayload>(eventSchemas.installationRepositories),

@@ -90,6 +90,20 @@ export const eventSchemas = {
     required: ['head_sha', 'app', 'pull_requests'],
     properties: check.properties,
   } } },
+  requestedAction: {
+    type: 'object',
+    required: [...inRepository, 'check_run', 'requested_action', 'sender'],
+    properties: {
+      ...envelope,
+      check_run: {
+        type: 'object',
+        required: ['head_sha', 'app', 'external_id'],
+        properties: { head_sha: sha, app: check.properties.app, external_id: { type: ['string', 'null'], maxLength: 1024 } },
+      },
+      requested_action: { type: 'object', required: ['identifier'], properties: { identifier: { type: 'string', maxLength: 20 } } },
+      sender: { type: 'object', required: ['id', 'login', 'type'], properties: { id, login: { type: 'string', minLength: 1, maxLength: 110 }, type: { type: 'string', maxLength: 40 } } },
+    },
+  },
   checkSuite: { type: 'object', required: [...inRepository, 'check_suite'], properties: { ...envelope, check_suite: check } },
   installation: {
     type: 'object',

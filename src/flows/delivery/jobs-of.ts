@@ -1,11 +1,13 @@
 import type { ValidateFunction } from 'ajv';
 import type { JsonObject } from '../../domain/json-value.ts';
+import { mendIdentifier } from '../../domain/mend.ts';
 import type { RepositoryRef } from '../../domain/repository.ts';
-import { evaluateGroupJob, evaluateHeadJob, evaluateJob, reconcileJob, recordCloseJob, recordPushJob, scheduleJob } from '../job-requests.ts';
+import { evaluationOfCheck } from '../check-effects.ts';
+import { evaluateGroupJob, evaluateHeadJob, evaluateJob, mendJob, reconcileJob, recordCloseJob, recordPushJob, scheduleJob } from '../job-requests.ts';
 import type { JobRequest } from '../ports.ts';
 import { reconcileSchedule } from '../schedule-names.ts';
 import { eventPayloads, refusalOf } from './event-payloads.ts';
-import type { AccountPart, CheckPart, Envelope, PullRequestPayload, PushPayload } from './event-payloads.ts';
+import type { AccountPart, CheckPart, Envelope, PullRequestPayload, PushPayload, RequestedActionPayload } from './event-payloads.ts';
 
 /** `ignored` events ask nothing of us; `refused` ones are ours but say nothing usable, and why. */
 export type Mapping =
@@ -40,6 +42,8 @@ export function jobsOf(event: string, payload: JsonObject, appId: number): Mappi
       return mapped(eventPayloads.push, payload, pushJobs);
     case 'check_run.rerequested':
       return mapped(eventPayloads.checkRun, payload, (found) => rerunJobs(found, found.check_run, appId));
+    case 'check_run.requested_action':
+      return mapped(eventPayloads.requestedAction, payload, (found) => mendJobs(found, appId));
     case 'check_suite.rerequested':
       return mapped(eventPayloads.checkSuite, payload, (found) => rerunJobs(found, found.check_suite, appId));
     case 'installation.created':
@@ -77,6 +81,14 @@ function rerunJobs(found: Envelope, check: CheckPart, appId: number): readonly J
   const repository = repositoryOf(found);
   const ours = check.pull_requests.filter((one) => one.base.repo.id === repository.id);
   return ours.length === 0 ? [evaluateHeadJob(repository, check.head_sha)] : ours.map((one) => evaluateJob(repository, one.number));
+}
+
+/** Only the button that this version makes, on a run of ours: its external id, which nobody else can set, names the decision. */
+function mendJobs(found: RequestedActionPayload, appId: number): readonly JobRequest[] {
+  const { check_run: run, requested_action: action, sender } = found;
+  const evaluation = run.external_id === null ? null : evaluationOfCheck(run.external_id);
+  if (run.app?.id !== appId || action.identifier !== mendIdentifier || evaluation === null) return [];
+  return [mendJob(repositoryOf(found), { evaluation, head: run.head_sha, askedBy: { login: sender.login, id: sender.id, kind: sender.type } })];
 }
 
 function reconcileJobs(

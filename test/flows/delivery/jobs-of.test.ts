@@ -129,3 +129,33 @@ test('jobsOf() takes every published example of every event, installed, without 
 test('every event that is handled asks for something in one of its actions', () => {
   for (const [event, action] of handledEvents) assert.notEqual(keysOf(event, aPayload(event, action === null ? {} : { action, changes: { base: {} } })), 'ignored', event);
 });
+
+const evaluation = '01890a5d-ac96-774b-bcce-b302099a8057';
+const clicked = (changes: JsonObject = {}, run: JsonObject = {}) =>
+  aPayload('check_run', { action: 'requested_action', requested_action: { identifier: 'mend' }, sender: { id: 12, login: 'dev', type: 'User' }, ...changes }, { external_id: `${evaluation}/plumbline / contracts`, ...run });
+
+test('jobsOf() of a click on a button of ours asks for the mend, by the decision and head of the run and by who clicked', () => {
+  const mapping = jobsOf('check_run', clicked(), appId);
+  const [job] = mapping.kind === 'jobs' ? mapping.jobs : [];
+  const { repository: _, ...payload } = job?.payload ?? {};
+  assert.deepEqual([job?.key, job?.kind, payload], [`mend:1296269:${evaluation}:12`, 'mend', { evaluation, head: 'a'.repeat(40), askedBy: { login: 'dev', id: 12, kind: 'User' } }]);
+});
+
+test('jobsOf() hands on a click by a bot, which is to be told why nothing comes of it', () => {
+  assert.deepEqual(keysOf('check_run', clicked({ sender: { id: 9, login: 'agent[bot]', type: 'Bot' } })), [`mend:1296269:${evaluation}:9`]);
+});
+
+for (const [what, payload] of [
+  ['a button that this version does not make', clicked({ requested_action: { identifier: 'explode' } })],
+  ["another App's run, whatever its external id says", clicked({}, { app: { id: 15368 } })],
+  ['a run without an App', clicked({}, { app: null })],
+  ['a run that no evaluation opened', clicked({}, { external_id: 'blocked/abc' })],
+  ['a run without an external id', clicked({}, { external_id: null })],
+] as const) {
+  test(`jobsOf() ignores a click on ${what}`, () => assert.equal(keysOf('check_run', payload), 'ignored'));
+}
+
+test('jobsOf() refuses a click that does not say who', () => {
+  assert.match(String(keysOf('check_run', clicked({ sender: null }))), /^payload \/sender/);
+  assert.match(String(keysOf('check_run', clicked({ sender: { id: 12, login: '', type: 'User' } }))), /^payload \/sender\/login/);
+});
