@@ -7,6 +7,7 @@ import { count } from './count.ts';
 import { markdownCode, markdownProse } from './escape.ts';
 import { findingSections } from './finding-sections.ts';
 import { byteLength, fitItems, textLimit } from './fit-items.ts';
+import { mendActions, mendSection } from './mend-section.ts';
 import { outlook } from './outlook.ts';
 import { rankedOf } from './ranked-findings.ts';
 import type { RankedFinding } from './ranked-findings.ts';
@@ -23,13 +24,17 @@ const titles: Readonly<Record<Outcome, string>> = {
 export function gateState(decision: Decision, verdict: Verdict, context: RenderContext): Omit<CheckState, 'conclusion'> {
   const findings = rankedOf(decision, verdict);
   const opening = sentence(decision, verdict, context);
-  const sections = findingSections(findings, context, textLimit - byteLength(opening) - 8);
+  const mends = verdict.mends ?? [];
+  const mending = mendSection(mends, context);
+  const sections = findingSections(findings, context, textLimit - byteLength(opening) - byteLength(mending) - 8);
+  const actions = mendActions(mends, context);
   return {
     status: 'completed',
     title: titleOf(decision, verdict, findings),
-    summary: sections === '' ? opening : `${opening}\n\n${sections}`,
+    summary: [opening, mending, sections].filter((part) => part !== '').join('\n\n'),
     text: ruleList(verdict),
     annotations: annotationsOf(findings, context.headFiles),
+    ...(actions.length === 0 ? {} : { actions }),
   };
 }
 

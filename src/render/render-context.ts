@@ -13,6 +13,8 @@ export interface RenderContext {
    * A finding elsewhere gets no annotation, since GitHub may refuse the whole check for it.
    */
   readonly headFiles: ReadonlyMap<string, number | null>;
+  /** How what can be mended mechanically is mended: with a button, or, in a fork, by hand; left out: not by this check. */
+  readonly mending?: 'button' | 'fork';
   /** Where the whole decision can be read. */
   readonly detailsUrl?: string;
   /** Where `docs/` is published, ending in a slash; left out: codes are not linked. */

@@ -38,7 +38,8 @@ describe('renderDecisionJson()', () => {
 
   it('holds the mends of a verdict, which satisfy the schema, and none of what somebody added to them', () => {
     const mend = { path: 'a.yaml', blob: 'd'.repeat(40), edits: [{ pointer: '/previousContractRef', value: null }], codes: ['contract/previous_ref_mismatch'] } as const;
-    const decision = aDecision({ verdicts: [aVerdict('contracts', [], { mends: [{ ...mend, ...{ token: 'canary' } }] })] });
+    const added = { ...mend, token: 'canary' };
+    const decision = aDecision({ verdicts: [aVerdict('contracts', [], { mends: [added] })] });
     const record = JSON.parse(renderDecisionJson(decision));
     assert.deepEqual([problems(record), record.verdicts[0].mends], [[], [mend]]);
   });

@@ -1,5 +1,8 @@
 import type { BumpLevel } from '../../domain/contract/change-class.ts';
+import { shellWord } from '../../domain/shell-word.ts';
 import type { Sha } from '../../domain/tree.ts';
+
+export { shellWord };
 
 /** The command that makes a contract the successor of the newest release: version, reference and checksum. */
 export function bumpIt(path: string, level: BumpLevel | null = null): string {
@@ -14,11 +17,6 @@ export function restoreAt(commit: Sha, path: string): string {
 /** The command that moves a contract on to another state. */
 export function advance(path: string, command: 'release' | 'deprecate' | 'retire'): string {
   return `Run \`plumbline contract ${command} ${shellWord(path)}\` and commit the result.`;
-}
-
-/** A path comes from the pull request: quoted, it stays one word in a shell. */
-export function shellWord(text: string): string {
-  return /^[A-Za-z0-9_./@:+-]+$/.test(text) && !text.startsWith('-') ? text : `'${text.replaceAll("'", String.raw`'\''`)}'`;
 }
 
 export const waitForRetry = 'Nothing in your change caused this. It is tried again by itself; re-running the check tries at once.';
