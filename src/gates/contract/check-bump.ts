@@ -4,17 +4,17 @@ import { contentChanges } from '../../domain/contract/content-changes.ts';
 import type { ContentChange } from '../../domain/contract/content-changes.ts';
 import { contractPromise } from '../../domain/contract/contract-content.ts';
 import type { Contract } from '../../domain/contract/contract.ts';
-import { isSuccessor } from '../../domain/contract/version.ts';
 import { pointerAbove } from '../../domain/document/pointer.ts';
 import { finding, quoted } from '../../domain/finding.ts';
 import type { Finding } from '../../domain/finding.ts';
 import type { JsonValue } from '../../domain/json-value.ts';
-import { chainOf, isNewRelease } from './chain-of.ts';
 import type { Link } from './chain-of.ts';
 import type { ContractWorld } from './contract-world.ts';
 import type { JudgedContract } from './judged-contract.ts';
 import { bumpIt, waitForRetry } from './next-step.ts';
 import { predecessorPromise, predecessorRequest } from './predecessor-promise.ts';
+import { releaseStep } from './release-step.ts';
+import type { ReleaseStep } from './release-step.ts';
 import { reportField } from './report.ts';
 import { readSchema, schemaValue } from './schema-source.ts';
 
@@ -23,7 +23,7 @@ import { readSchema, schemaValue } from './schema-source.ts';
  * contract without one has none; one whose schema can not be used is told by the schema check, and never passes.
  */
 export function checkBump(file: JudgedContract, world: ContractWorld): readonly Finding[] {
-  const step = stepOf(file, world);
+  const step = releaseStep(file, world);
   const schemas = step === null ? null : schemaValues(file, world);
   if (step === null || schemas === null || schemas.length === 0) return [];
   const { contract, before } = step;
@@ -37,16 +37,8 @@ export function checkBump(file: JudgedContract, world: ContractWorld): readonly 
 
 /** The question that `checkBump` needs answered about a file; null when it needs none. */
 export function bumpRequest(file: JudgedContract, world: ContractWorld): ReturnType<typeof predecessorRequest> {
-  const step = file.schemas.length === 0 ? null : stepOf(file, world);
+  const step = file.schemas.length === 0 ? null : releaseStep(file, world);
   return step === null ? null : predecessorRequest(step.contract, step.before, world);
-}
-
-/** A new version and the one it follows. One that does not come after it has a finding of its own. */
-export function stepOf({ inResult }: JudgedContract, world: ContractWorld): { readonly contract: Contract; readonly before: Link } | null {
-  if (inResult.kind !== 'contract' || !isNewRelease(inResult.contract, world)) return null;
-  const { contract } = inResult;
-  const before = chainOf(contract.contractId, world)?.predecessorOf(contract) ?? null;
-  return before === null || !isSuccessor(contract.version, before.version) ? null : { contract, before };
 }
 
 function schemaValues(file: JudgedContract, world: ContractWorld): readonly JsonValue[] | null {
@@ -54,9 +46,7 @@ function schemaValues(file: JudgedContract, world: ContractWorld): readonly Json
   return values.includes(null) ? null : values;
 }
 
-interface SmallStep {
-  readonly contract: Contract;
-  readonly before: Link;
+interface SmallStep extends ReleaseStep {
   /** Changes that ask for a greater version. */
   readonly asking: readonly ContentChange[];
   readonly strictest: ChangeClass;

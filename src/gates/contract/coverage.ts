@@ -1,9 +1,9 @@
 import type { FindingCode } from '../../domain/finding-code.ts';
 import type { EvaluatedRule, SkippedRule } from '../../domain/verdict.ts';
-import { stepOf } from './check-bump.ts';
 import { isStating } from './check-policy.ts';
 import type { ContractWorld } from './contract-world.ts';
 import { judgedSignatures } from './judged-signatures.ts';
+import { releaseStep } from './release-step.ts';
 import { signatureOf } from './signature-claim.ts';
 
 interface Coverage {
@@ -22,7 +22,7 @@ export function coverageOf(world: ContractWorld): Coverage {
 
 function subjects(world: ContractWorld): Readonly<Partial<Record<FindingCode, number>>> {
   const { changed, files, ids } = world;
-  const steps = changed.filter((file) => stepOf(file, world) !== null);
+  const steps = changed.filter((file) => releaseStep(file, world) !== null);
   const judged = judgedSignatures(world);
   const signed = judged.filter(({ file, contract }) => signatureOf(contract, file.set.fields) !== null).length;
   const present = changed.filter((file) => file.inResult.kind !== 'absent').length;
@@ -57,6 +57,6 @@ function subjects(world: ContractWorld): Readonly<Partial<Record<FindingCode, nu
 
 /** Said in every decision, so that nobody takes a pass for more than it is. */
 function notJudged(world: ContractWorld): readonly SkippedRule[] {
-  const plain = world.changed.filter((file) => file.schemas.length === 0 && stepOf(file, world) !== null).length;
+  const plain = world.changed.filter((file) => file.schemas.length === 0 && releaseStep(file, world) !== null).length;
   return plain === 0 ? [] : [{ rule: 'contract/version_bump_too_small', why: `${plain} new versions have no schema, which would say what a change of them means` }];
 }
