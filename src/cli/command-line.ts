@@ -13,6 +13,7 @@ import { addDoctorCommand } from './doctor/doctor-command.ts';
 import { exitCodes } from './exit-codes.ts';
 import { addInitCommand } from './init-command.ts';
 import { addPolicyCommands } from './policy/policy-commands.ts';
+import { addSchemaCommands } from './schema/schema-commands.ts';
 import { addServeCommand } from './serve-command.ts';
 import { addSetupCommand } from './setup/setup-command.ts';
 import type { Terminal } from './terminal.ts';
@@ -49,6 +50,6 @@ function programOf(terminal: Terminal, finish: (code: number) => void): Command 
     .configureOutput({ writeOut: terminal.write, writeErr: terminal.tell, getOutHasColors: () => terminal.color.isColorSupported })
     .addHelpText('after', '\nExample:\n  plumbline check --base origin/main\n\nExit codes: 0 allow, 1 deny, 2 hold, 3 could not be known, 64 wrong usage.');
   const commands: Commands = { terminal, finish };
-  for (const add of [addCheckCommand, addInitCommand, addContractCommands, addConfigCommands, addPolicyCommands, addAuditCommands, addDoctorCommand, addSetupCommand, addServeCommand]) add(program, commands);
+  for (const add of [addCheckCommand, addInitCommand, addContractCommands, addSchemaCommands, addConfigCommands, addPolicyCommands, addAuditCommands, addDoctorCommand, addSetupCommand, addServeCommand]) add(program, commands);
   return program;
 }

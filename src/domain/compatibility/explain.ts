@@ -17,6 +17,8 @@ export interface Broken {
   readonly before: Demand | null;
   readonly beforePointer: string | null;
   readonly result: Exclude<Result, { readonly kind: 'impossible' }>;
+  /** It leads back to a schema that is being asked already: what is to blame is found there. */
+  readonly isCircular: boolean;
 }
 
 interface Spot {
@@ -39,9 +41,17 @@ export function explain(solver: Solver, schemas: ReadSchemas, writer: Term, read
   if (whole.kind === 'impossible') return [];
   const explainer = new Explainer(solver, schemas, writer);
   const broken = explainer.walk({ demands: demandsOf([reader], schemas.places), written: [writer], whole: (term) => term, through: placesOf(reader) });
-  if (broken.length > 0 || (whole.kind === 'unclear' && reader.kind === 'place' && !explainer.isCut)) return broken;
+  if (broken.length > 0) return told(broken);
+  if (whole.kind === 'unclear' && reader.kind === 'place' && !explainer.isCut) return [];
   const forbidden: Demand = { keyword: '', pointer: pointerOf([reader], schemas.places) ?? '', written: reader.kind === 'none' ? false : undefined, term: reader };
-  return [{ kind: 'value_forbidden', demand: forbidden, before: null, beforePointer: pointerOf([writer], schemas.places), result: whole }];
+  return [{ kind: 'value_forbidden', demand: forbidden, before: null, beforePointer: pointerOf([writer], schemas.places), result: whole, isCircular: false }];
+}
+
+/** Each place once, and a circle only where nothing else is to blame. */
+function told(broken: readonly Broken[]): readonly Broken[] {
+  const once = [...new Map(broken.toReversed().map((one) => [`${one.kind} ${one.demand.pointer} ${one.kind === 'property_removed' ? one.beforePointer : ''}`, one])).values()].toReversed();
+  const straight = once.filter(({ isCircular }) => !isCircular);
+  return straight.length > 0 ? straight : once;
 }
 
 class Explainer {
@@ -87,7 +97,7 @@ class Explainer {
   #blamed(demand: Demand, before: readonly Demand[], spot: Spot, result: Broken['result']): Broken {
     const same = before.filter((one) => isSameDemand(one, demand));
     const kind = this.#kindOf(demand, before, same);
-    return { kind, demand, before: same[0] ?? null, beforePointer: same[0]?.pointer ?? pointerOf(spot.written, this.#schemas.places), result };
+    return { kind, demand, before: same[0] ?? null, beforePointer: same[0]?.pointer ?? pointerOf(spot.written, this.#schemas.places), result, isCircular: isAboutParts(demand.term) && placesOf(demand.term.term).some((place) => spot.through.includes(place)) };
   }
 
   #kindOf(demand: Demand, before: readonly Demand[], same: readonly Demand[]): DifferenceKind {
@@ -133,7 +143,7 @@ class Explainer {
     if (result.kind === 'impossible') return [];
     const described = before.find((one) => one.term.kind === 'property' && one.term.name === name) ?? null;
     this.#found += 1;
-    return [{ kind: term.kind === 'none' ? 'property_removed' : 'property_narrowed', demand, before: described, beforePointer: described?.pointer ?? null, result }];
+    return [{ kind: term.kind === 'none' ? 'property_removed' : 'property_narrowed', demand, before: described, beforePointer: described?.pointer ?? null, result, isCircular: false }];
   }
 }
 

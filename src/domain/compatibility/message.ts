@@ -8,11 +8,13 @@ const widest = 80;
 /** What changed, in words and values: the newer schema's last. */
 export function messageOf(broken: Broken, direction: Direction): string {
   const { demand, before, kind } = broken;
+  if (kind === 'required_added' && demand.term.kind === 'required') return `${differenceKinds[kind]}: ${JSON.stringify(demand.term.name)}.`;
+  if (kind === 'property_removed' && before?.term.kind === 'property') return `${differenceKinds[kind]}: ${JSON.stringify(before.term.name)}.`;
   const keyword = demand.keyword.replace('/overlap', '');
   const [read, written] = [clipped(demand.written), clipped(before?.written)];
   const [old, now] = direction === 'backward' ? [written, read] : [read, written];
   const values = keyword === '' ? '' : ` "${keyword}" ${old === null ? 'was not there' : `was ${old}`}, ${now === null ? 'is not there' : `is ${now}`}.`;
-  const subject = demand.term.kind === 'property' ? ` ${JSON.stringify(demand.term.name)}:` : demand.term.kind === 'required' ? ` ${JSON.stringify(demand.term.name)}:` : '';
+  const subject = demand.term.kind === 'property' ? ` ${JSON.stringify(demand.term.name)}:` : '';
   return `${differenceKinds[kind]}:${subject}${values === '' ? ' no value is accepted.' : values}${reasons[kind] ?? ''}`;
 }
 

@@ -29,14 +29,14 @@ function memberDemands({ schema, termOf }: SchemaReading, make: Make): readonly 
   const additional = schema['additionalProperties'];
   const rest = { kind: 'additional', names: properties.map(([name]) => name), sources: patterns.map(([source]) => source) } as const;
   return [
-    ...properties.map(([name, part]) => make('properties', member({ kind: 'property', name, term: termOf(part) }), name)),
+    ...properties.map(([name, part]) => make('properties', { kind: 'property', name, term: termOf(part) }, name)),
     ...patterns.map(([source, part]) => make('patternProperties', member({ kind: 'patternProperty', source, term: termOf(part) }), source)),
     ...(additional === undefined ? [] : [make('additionalProperties', member({ ...rest, term: termOf(additional) }))]),
   ];
 }
 
-/** What every value satisfies is no demand. */
-function member(atom: Extract<Term, { readonly kind: 'property' | 'patternProperty' | 'additional' }>): Term {
+/** What every value satisfies is no demand. A property stays one: its name was thought of. */
+function member(atom: Extract<Term, { readonly kind: 'patternProperty' | 'additional' }>): Term {
   return atom.term.kind === 'all' ? atom.term : atom;
 }
 

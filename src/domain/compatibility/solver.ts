@@ -23,7 +23,10 @@ interface Goal {
 }
 
 export interface SolverLimits {
+  /** For one question. */
   readonly steps: number;
+  /** For all questions together. */
+  readonly total: number;
   readonly depth: number;
 }
 
@@ -44,6 +47,7 @@ export class Solver {
   /** The outermost open goal that what is being solved has met again. */
   #met = Infinity;
   #steps = 0;
+  #total = 0;
 
   constructor(schemas: ReadSchemas, isLenient: boolean, limits: SolverLimits) {
     this.#schemas = schemas;
@@ -72,6 +76,10 @@ export class Solver {
     return this.#solveOpen(key, depth, literals);
   };
 
+  #isSpent(): boolean {
+    return this.#steps > this.#limits.steps || this.#total > this.#limits.total;
+  }
+
   #solveOpen(key: string, depth: number, literals: readonly Literal[]): Result {
     const outer = this.#met;
     this.#met = Infinity;
@@ -80,7 +88,7 @@ export class Solver {
     const result = goal === null ? impossible : this.#decide(goal);
     this.#open.delete(key);
     // What rests on an open goal further out holds only within it.
-    const isWhole = this.#met >= depth && this.#steps <= this.#limits.steps;
+    const isWhole = this.#met >= depth && !this.#isSpent();
     if (isWhole || (result.kind === 'found' && result.doubt === null)) this.#known.set(key, result);
     this.#met = Math.min(outer, this.#met >= depth ? Infinity : this.#met);
     return result;
@@ -125,7 +133,8 @@ export class Solver {
 
   #decide(start: Goal): Result {
     this.#steps += 1;
-    if (this.#steps > this.#limits.steps) return unclear('the schemas take more steps to compare than are allowed');
+    this.#total += 1;
+    if (this.#isSpent()) return unclear('the schemas take more steps to compare than are allowed');
     const goal = this.#settled(start);
     if (goal === null) return impossible;
     const types = typesLeft(goal);

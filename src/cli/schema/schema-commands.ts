@@ -1,0 +1,28 @@
+import { Option } from 'commander';
+import type { Command } from 'commander';
+import type { Preset, SchemaMode } from '../../domain/compatibility/comparison.ts';
+import type { Commands } from '../commands.ts';
+import { exampleOf } from '../commands.ts';
+
+export interface CompareOptions {
+  readonly mode: SchemaMode;
+  readonly preset: Preset;
+  readonly format: 'pretty' | 'json';
+}
+
+export function addSchemaCommands(program: Command, { terminal, finish }: Commands): void {
+  const schema = program.command('schema').description('Work on JSON Schemas.').addHelpText('after', exampleOf('plumbline schema compare released.schema.json changed.schema.json'));
+  schema
+    .command('compare')
+    .description('Tell whether two versions of a JSON Schema are compatible, and show a document that breaks where they are not.')
+    .argument('<old>', 'the older version, a JSON or YAML file')
+    .argument('<new>', 'the newer version')
+    .addOption(new Option('--mode <mode>', 'backward: the newer reads what the older wrote; forward: the other way round; full: both').choices(['backward', 'forward', 'full']).default('backward'))
+    .addOption(new Option('--preset <preset>', 'lenient accepts an added optional property in an open object').choices(['semantic', 'lenient']).default('semantic'))
+    .addOption(new Option('--format <format>', 'how the answer is written').choices(['pretty', 'json']).default('pretty'))
+    .addHelpText('after', `${exampleOf('plumbline schema compare released.schema.json changed.schema.json', 'plumbline schema compare v1.yaml v2.yaml --mode full --format json')}\n\nExit codes: 0 compatible, 1 breaking, 3 undecided, 64 wrong usage.`)
+    .action(async (older: string, newer: string, options: CompareOptions) => {
+      const { compareFiles } = await import('./compare-files.ts');
+      finish(await compareFiles(terminal, older, newer, options));
+    });
+}
