@@ -50,11 +50,11 @@ async function outcomesOf(terminal: Terminal, base: ContractBase, files: readonl
   return outcomes;
 }
 
-/** Two successors of one release can not both be merged. */
+/** Two successors of one release can not both be merged, and a link to what changes with it would be stale. */
 function forks(outcomes: readonly BumpOutcome[]): readonly string[] {
-  const plans = outcomes.filter((one) => one.kind === 'bump');
+  const plans = outcomes.flatMap((one) => (one.kind === 'bump' && one.edits.length > 0 ? [one] : []));
   const groups = [...Map.groupBy(plans, ({ contract }) => contract.contractId)].filter(([, group]) => group.length > 1);
-  return groups.map(([contractId, group]) => `${group.map(({ from }) => from.file).join(', ')}: found ${group.length} files of ${contractId}, expected one. Merge one, and bump the next after it.`);
+  return groups.map(([contractId, group]) => `${group.map(({ from }) => from.file).join(', ')}: found ${group.length} files of ${contractId}, expected one. Bump one after the other.`);
 }
 
 /** The signature is made over the edited content, and takes the place of the stale one. */

@@ -4,17 +4,17 @@ import { strictestClass } from '../../domain/contract/change-class.ts';
 import type { BumpLevel, ChangeClass } from '../../domain/contract/change-class.ts';
 import { contentChanges } from '../../domain/contract/content-changes.ts';
 import type { ContentChange } from '../../domain/contract/content-changes.ts';
-import { contractContent, contractPromise } from '../../domain/contract/contract-content.ts';
+import { contractPromise } from '../../domain/contract/contract-content.ts';
 import { fieldValue } from '../../domain/contract/contract-field.ts';
 import type { Contract } from '../../domain/contract/contract.ts';
 import { nextPaths } from '../../domain/contract/next-path.ts';
-import { digestOfValue } from '../../domain/digest.ts';
 import type { DocumentEdit } from '../../domain/document/edit-document.ts';
 import { Failure } from '../../domain/failure.ts';
 import type { JsonValue } from '../../domain/json-value.ts';
-import type { Release } from '../../domain/release.ts';
 import { policyChecksumAt, schemasFor } from './base-facts.ts';
 import type { ContractBase } from './contract-base.ts';
+import { findPredecessor } from './find-predecessor.ts';
+import type { Predecessor } from './find-predecessor.ts';
 import { readContractFile } from './read-contract-file.ts';
 import { isTaken, readWorkingFile, workingFile } from './working-file.ts';
 import type { WorkingFile } from './working-file.ts';
@@ -23,7 +23,7 @@ export interface BumpPlan {
   readonly kind: 'bump';
   readonly set: ContractSet;
   readonly contract: Contract;
-  readonly newest: Release | null;
+  readonly newest: Predecessor | null;
   readonly version: string;
   readonly edits: readonly DocumentEdit[];
   readonly changes: readonly ContentChange[];
@@ -40,7 +40,7 @@ export interface BumpPlan {
 
 export type BumpOutcome =
   | BumpPlan
-  | { readonly kind: 'unchanged'; readonly contract: Contract; readonly newest: Release; readonly from: WorkingFile }
+  | { readonly kind: 'unchanged'; readonly contract: Contract; readonly newest: Predecessor; readonly from: WorkingFile }
   /** Told to the author; nothing is changed. */
   | { readonly kind: 'refused'; readonly lines: readonly string[] };
 
@@ -51,10 +51,10 @@ export async function planBump(base: ContractBase, from: WorkingFile, level: Bum
   const reading = readContractFile(bytes, from.file, from.path, set);
   if (reading.kind === 'problem') return { kind: 'refused', lines: reading.lines };
   const { contract } = reading;
-  const newest = (await base.releasesOf(contract.contractId)).at(-1) ?? null;
+  const newest = await findPredecessor(base, from, set, contract);
   if (newest !== null && newest.contentHash === contract.contentHash) return { kind: 'unchanged', contract, newest, from };
   if (contract.emergencyFlags.halted) return { kind: 'refused', lines: [`${from.file}: ${contract.contractId} is halted, and only its flags may change. Clear emergencyFlags.halted in a change of its own first.`] };
-  const released = newest === null ? null : await releasedDocument(base, newest, set);
+  const released = newest === null ? null : releasedDocument(newest, contract.contractId, set);
   const schemas = await schemasFor(base, from.path);
   const changes = released === null ? [] : contentChanges(contractPromise(released, set.fields), contractPromise(contract.document.value, set.fields), ...schemas);
   const changed = strictestClass(changes.map((one) => one.class));
@@ -81,11 +81,11 @@ export async function planBump(base: ContractBase, from: WorkingFile, level: Bum
   }
 }
 
-/** The released document, read as its own path says. */
-async function releasedDocument(base: ContractBase, release: Release, set: ContractSet): Promise<JsonValue> {
-  const reading = readContractFile(await base.bytesOf(release), release.path, release.path, set);
-  if (reading.kind === 'contract' && digestOfValue(contractContent(reading.contract.document.value, set.fields)) === release.contentHash) return reading.contract.document.value;
-  throw new Failure('SNAPSHOT_UNREADABLE', `Cannot read ${JSON.stringify(`${release.contractId} ${release.version}`)} as it was released in ${JSON.stringify(release.path)}: its fields stand elsewhere now, expected them where the configuration says.`);
+/** What it follows, read as its own path says. */
+function releasedDocument({ bytes, path, version, contentHash }: Predecessor, contractId: string, set: ContractSet): JsonValue {
+  const reading = readContractFile(bytes, path, path, set);
+  if (reading.kind === 'contract' && reading.contract.contentHash === contentHash) return reading.contract.document.value;
+  throw new Failure('SNAPSHOT_UNREADABLE', `Cannot read ${JSON.stringify(`${contractId} ${version}`)} as it was released in ${JSON.stringify(path)}: its fields stand elsewhere now, expected them where the configuration says.`);
 }
 
 async function standsAtBase(base: ContractBase, { path }: WorkingFile, set: ContractSet, { contractId }: Contract): Promise<boolean> {

@@ -85,6 +85,21 @@ test('contract bump refuses two successors of one release', async (t) => {
   assert.equal(textOf(made, 'contracts/a.yaml'), files['contracts/a.yaml']);
 });
 
+test('contract bump follows a version of the same change in versioned paths, and leaves a chain that holds as it is', async (t) => {
+  const made = aContractRepository(t, { '.github/plumbline.yml': 'version: 1\ncontracts: [{name: w, paths: ["versions/**"], layout: versioned}]\n', 'versions/v1.yaml': contractText() });
+  made.git('branch', '-f', 'main');
+  made.write({ 'versions/v2.yaml': contractText({ spec: '{promise: two}' }) });
+  assert.equal((await author(made, 'bump', 'versions/v2.yaml')).code, 0);
+  made.write({ 'versions/v3.yaml': textOf(made, 'versions/v2.yaml').replace('promise: two', 'promise: three').replace('2.0.0', '3.0.0') });
+  assert.equal((await author(made, 'bump', 'versions/v3.yaml')).code, 0);
+  assert.match(textOf(made, 'versions/v3.yaml'), new RegExp(`contractVersion: 3.0.0\npreviousContractRef: ${await hashOf(made, 'versions/v2.yaml')}\n`));
+  const [two, three] = [textOf(made, 'versions/v2.yaml'), textOf(made, 'versions/v3.yaml')];
+  assert.equal((await author(made, 'bump', 'versions/v2.yaml', 'versions/v3.yaml')).code, 0);
+  assert.deepEqual([textOf(made, 'versions/v2.yaml'), textOf(made, 'versions/v3.yaml')], [two, three]);
+  made.commit({});
+  assert.equal((await runPlumbline(made.directory, ['check'])).code, 0);
+});
+
 test('contract bump refuses a halted contract', async (t) => {
   const made = aContractRepository(t);
   made.write({ [file]: `${contractText({ spec: '{promise: two}' })}emergencyFlags: {halted: true}\n` });
