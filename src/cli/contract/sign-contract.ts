@@ -1,4 +1,4 @@
-import { readFile, writeFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import type { ContractField } from '../../domain/configuration/configuration.ts';
 import { contractContent } from '../../domain/contract/contract-content.ts';
@@ -16,17 +16,19 @@ import type { Terminal } from '../terminal.ts';
 import type { SignOptions } from './sign-command.ts';
 import { readWorkingContract } from './working-contract.ts';
 import type { WorkingContract } from './working-contract.ts';
+import { replaceFile, workingFile } from './working-file.ts';
 
 /** Writes the signature, and `kmsKeyRef` where the contract has none; nothing else of the file changes. */
 export async function signContract(terminal: Terminal, file: string, options: SignOptions): Promise<number> {
   const contract = await readWorkingContract(terminal, file, options.repo);
   if (contract === null) return exitCodes.deny;
+  const place = await workingFile(terminal.directory, contract.root, file);
   const key = readSigningKey(await keyBytes(resolve(terminal.directory, options.key), options.key), options.key);
   const reference = referenceOf(contract, key, options.kid ?? null);
   const named = reference.isWritten ? withField(contract, 'kmsKeyRef', reference.kid) : contract;
   const content = contractContent(named.document.value, named.fields);
   const signed = withField(named, 'signature', await signContent(content, key, reference.kid));
-  await writeFile(contract.absolute, signed.bytes);
+  await replaceFile(place, signed.bytes);
   if (reference.isWritten) terminal.tell(`Wrote kmsKeyRef ${terminalText(reference.kid)}: it is content, so the content hash is another one now.\n`);
   terminal.write(`Signed ${terminalText(file)} as ${terminalText(reference.kid)} with ${key.algorithm}: content ${digestOfValue(content)}.\n`);
   return exitCodes.allow;

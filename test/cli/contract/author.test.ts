@@ -3,6 +3,7 @@ import { chmodSync, existsSync, mkdirSync, readFileSync, readdirSync, statSync, 
 import { join } from 'node:path';
 import { test } from 'node:test';
 import type { TestRepository } from '../../builders/a-repository.ts';
+import { pemOf, privateKeyOf } from '../../builders/signing-keys.ts';
 import { aContractRepository, contractText } from '../contract-repository.ts';
 import { runPlumbline } from '../run-plumbline.ts';
 
@@ -125,6 +126,14 @@ test('contract bump refuses a symbolic link, a file outside of the repository, a
     assert.equal(result.code, 64, name);
     assert.match(result.stderr, why);
   }
+});
+
+test('contract sign does not write through a symbolic link', async (t) => {
+  const made = aContractRepository(t);
+  symlinkSync('checkout.yaml', join(made.directory, 'contracts', 'link.yaml'));
+  made.write({ 'key.pem': pemOf(privateKeyOf('ES256')) });
+  const result = await author(made, 'sign', 'contracts/link.yaml', '--key', 'key.pem', '--kid', 'local:test-key');
+  assert.deepEqual([result.code, textOf(made)], [64, contractText()]);
 });
 
 test('contract bump does not write through a folder that is a link out of the repository', async (t) => {
