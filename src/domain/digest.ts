@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { canonicalText } from './canonical.ts';
 import type { JsonValue } from './json-value.ts';
 
@@ -6,7 +6,7 @@ import type { JsonValue } from './json-value.ts';
 export type Digest = `sha256:${string}`;
 
 export function digestOfBytes(bytes: Uint8Array | string): Digest {
-  return `sha256:${createHash('sha256').update(bytes).digest('hex')}`;
+  return `sha256:${hash('sha256', bytes, 'hex')}`;
 }
 
 /** SHA-256 over the RFC 8785 form of the value. */

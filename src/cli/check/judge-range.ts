@@ -46,6 +46,7 @@ export async function judgeRange(wanted: RangeToJudge): Promise<JudgedRange> {
   const { objects } = local;
   try {
     const range = await rangeOf(objects, wanted);
+    readAhead(objects, range);
     wanted.progress('Reading the configuration');
     const configuration = await localConfiguration(objects, range, wanted.organization);
     wanted.progress('Reading the change');
@@ -62,6 +63,11 @@ export async function judgeRange(wanted: RangeToJudge): Promise<JudgedRange> {
   }
 }
 
+/** Both trees are wanted whatever the configuration says. What goes wrong shows when they are asked for. */
+function readAhead(objects: ObjectSource, { base, head }: Range): void {
+  for (const commit of [base.sha, head]) objects.tree(commit).catch(() => undefined);
+}
+
 export interface Range {
   readonly repository: RepositoryRef;
   readonly change: Change;
@@ -70,9 +76,8 @@ export interface Range {
 }
 
 async function rangeOf(objects: RangeSource, wanted: RangeToJudge): Promise<Range> {
-  // Three processes of git each: side by side where they wait for nothing.
-  const [base, repository] = await Promise.all([findBase(objects, wanted.base), repositoryOf(objects)]);
-  const head = wanted.head === null ? await objects.worktreeCommit() : await objects.resolve(wanted.head);
+  const [base, repository, named] = await Promise.all([findBase(objects, wanted.base), repositoryOf(objects), wanted.head === null ? null : objects.resolve(wanted.head)]);
+  const head = named ?? (await objects.worktreeCommit());
   const { context } = wanted;
   const change = { subject: { kind: 'range' }, author: context?.author.login ?? 'unknown', title: context?.title ?? '', draft: false, fork: context?.fork ?? false, baseBranch: base.branch } as const;
   return { repository, change, base, head };

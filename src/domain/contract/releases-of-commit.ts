@@ -71,17 +71,22 @@ export function releasesOfCommit(commit: CommitToRecord): CommitReleases {
   return { releases, contents, reached, unreadable };
 }
 
+/** Of most releases nobody asks for the digests, and making them costs more than reading the file. */
 function releaseOf(contract: Contract, file: CommitFile, commit: CommitToRecord): Release {
   return {
     entry: commit.entry,
     contractId: contract.contractId,
     version: contract.version,
-    contentHash: contract.contentHash,
+    get contentHash() {
+      return contract.contentHash;
+    },
     parent: contract.previousContractRef,
     path: file.path,
     commit: commit.commit,
     blob: file.blob,
-    bytesDigest: digestOfBytes(file.bytes),
+    get bytesDigest() {
+      return digestOfBytes(file.bytes);
+    },
     adopted: commit.adopted,
     decisionId: commit.decisionId,
     lifecycle: contract.lifecycle,

@@ -8,6 +8,7 @@ import { readMergeBase } from './merge-base.ts';
 import { readNamesAt } from './names-at.ts';
 import { parseTree } from './parse-tree.ts';
 import { KeptBlobs } from './kept-blobs.ts';
+import { KeptTrees } from './kept-trees.ts';
 import { findBranchNamed, findDefaultBase, readOrigin, resolveRef } from './refs.ts';
 import type { DefaultBase, Origin } from './refs.ts';
 import { openLayout } from './layout.ts';
@@ -47,6 +48,7 @@ class GitRepository implements LocalRepository {
   #reader: BlobReader | null = null;
   readonly #history = new HistoryReader();
   readonly #kept = new KeptBlobs();
+  readonly #trees = new KeptTrees();
 
   constructor(layout: Layout) {
     this.root = layout.root;
@@ -74,8 +76,7 @@ class GitRepository implements LocalRepository {
   }
 
   async tree(commit: Sha): Promise<Tree> {
-    const call = { ...this.#view(), arguments: ['ls-tree', '-r', '-z', '-l', '--full-tree', commit] };
-    return parseTree(commit, await demandGit(call));
+    return await this.#trees.read(commit, async () => parseTree(commit, await demandGit({ ...this.#view(), arguments: ['ls-tree', '-r', '-z', '-l', '--full-tree', commit] })));
   }
 
   async blobs(wanted: readonly { readonly blob: Sha; readonly size: number | null }[]): Promise<ReadonlyMap<Sha, BlobContent>> {
