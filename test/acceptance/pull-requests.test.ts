@@ -16,6 +16,9 @@ const bump = { 'contracts/checkout.yaml': aContract({ version: '1.1.0', previous
 const twoBranches = configuration.replace('contracts:', 'branches: [{entry: main, names: [main, release]}]\ncontracts:');
 const observing = `${twoBranches}rules: {"*": observe}\n`;
 
+/** Each version has a path of its own. */
+const versioned = configuration.replace('signatures: optional', 'signatures: optional, layout: versioned');
+
 let plumbline: Plumbline;
 
 before(async () => {
@@ -47,6 +50,26 @@ describe('the life of a pull request', { concurrency: 8 }, () => {
     const old = (await plumbline.checks(repository, head)).filter((run) => run.name === 'plumbline');
     assert.ok(old.every((run) => run.conclusion !== 'success'), JSON.stringify(old));
     await eventually('no run of the older head stays open', async () => ((await plumbline.checks(repository, head)).every((run) => run.status === 'completed') ? true : null));
+  });
+
+  it('of two open pull requests that extend one version both are green until the first merges; then the second is a fork', async () => {
+    const extending = (version: string) => ({ [`contracts/checkout/${version}.yaml`]: aContract({ version, previous: hashOf(), spec: { limit: 2 } }) });
+    const repository = await plumbline.repository('two-extensions', { '.github/plumbline.yml': versioned, 'contracts/checkout/1.0.0.yaml': aContract() });
+    const [first, second] = [await plumbline.pull(repository, 'first', extending('2.0.0')), await plumbline.pull(repository, 'second', extending('2.1.0'))];
+    await plumbline.check(repository, first.head, { is: 'success' });
+    const green = await plumbline.check(repository, second.head, { is: 'success' });
+    await plumbline.github.mergePullRequest(repository, first.number);
+    await plumbline.check(repository, second.head, { is: 'failure', says: /contract\/fork/, after: green.id });
+  });
+
+  it('of two open pull requests that bump one file the second must be updated when the first merges', async () => {
+    const repository = await plumbline.repository('two-bumps', released);
+    const later = { 'contracts/checkout.yaml': aContract({ version: '1.2.0', previous: hashOf(), spec: { limit: 3 } }) };
+    const [first, second] = [await plumbline.pull(repository, 'first', bump), await plumbline.pull(repository, 'second', later)];
+    await plumbline.check(repository, first.head, { is: 'success' });
+    const green = await plumbline.check(repository, second.head, { is: 'success' });
+    await plumbline.github.mergePullRequest(repository, first.number);
+    await plumbline.check(repository, second.head, { is: 'failure', says: /snapshot\/update_branch/, after: green.id });
   });
 
   it('a pull request that is retargeted to a governed branch is judged there; one that leaves is not judged again', async () => {
