@@ -9,6 +9,7 @@ import type { SkippedRule } from '../../domain/verdict.ts';
 import { buildRecord } from '../../flows/build-record.ts';
 import { captureSnapshot } from '../../flows/capture-snapshot.ts';
 import { judge } from '../../flows/judge.ts';
+import type { Gate } from '../../gates/gate.ts';
 import type { ObjectSource, ReleaseReader } from '../../flows/ports.ts';
 import { openLocalProbes } from '../compose/local-probes.ts';
 import type { ConfigurationFile } from '../config/configuration-file.ts';
@@ -30,6 +31,8 @@ export interface RangeToJudge {
   readonly organization: ConfigurationFile | null;
   readonly operatorKeys: readonly PublicKey[];
   readonly gates: readonly GateName[];
+  /** The gates of these names. */
+  readonly asked: readonly Gate[];
   readonly now: Date;
   readonly progress: (text: string) => void;
 }
@@ -56,7 +59,7 @@ export async function judgeRange(wanted: RangeToJudge): Promise<JudgedRange> {
     const releases = await releasesOf(objects, range, configuration);
     wanted.progress('Judging');
     const approvals = wanted.context === null ? [] : contextApprovals(wanted.context, configuration.state.effective, wanted.now);
-    const { decision } = await judge({ snapshot, prober: local.proberFor(releases), requiredGates: wanted.gates, waivers: [], approvals });
+    const { decision } = await judge({ snapshot, prober: local.proberFor(releases), requiredGates: wanted.gates, gates: wanted.asked, waivers: [], approvals });
     return { decision, skipped: configuration.skipped };
   } finally {
     await local.close();

@@ -4,6 +4,8 @@ import { Failure } from '../../domain/failure.ts';
 import { requiredGates } from '../../domain/gate-name.ts';
 import type { GateName } from '../../domain/gate-name.ts';
 import { nearestWord } from '../../domain/nearest-word.ts';
+import { gates as everyGate } from '../../flows/judge.ts';
+import type { Gate } from '../../gates/gate.ts';
 import { isFormat, renderFormat } from '../../render/render-format.ts';
 import type { Format } from '../../render/render-format.ts';
 import { alsoAsksLine } from '../../render/also-asks.ts';
@@ -18,8 +20,11 @@ import type { CheckContext } from './check-context.ts';
 import { judgeRange } from './judge-range.ts';
 import { leftOut } from './left-out.ts';
 
-/** Judges what the options name and shows the decision. Everything wrong with the options is found before anything is judged. */
-export async function runCheck(terminal: Terminal, options: CheckOptions): Promise<number> {
+/**
+ * Judges what the options name and shows the decision. Everything wrong with the options is found before anything is judged.
+ * @param asked Gates to ask instead of all that there are.
+ */
+export async function runCheck(terminal: Terminal, options: CheckOptions, asked: readonly Gate[] = everyGate): Promise<number> {
   const gates = gatesOf(options.gate ?? []);
   const format = formatOf(options.format);
   const context = options.context === undefined ? null : await readCheckContext(resolve(terminal.directory, options.context));
@@ -28,7 +33,7 @@ export async function runCheck(terminal: Terminal, options: CheckOptions): Promi
   const operatorKeys = options.keys === undefined ? [] : await readKeysFile(terminal.directory, options.keys);
   const progress = watch(terminal);
   try {
-    const judged = await judgeRange({ directory: directoryOf(terminal, options.repo), base: options.base ?? null, head: options.worktree === true ? null : (options.head ?? 'HEAD'), context, organization, operatorKeys, gates, now, progress: (text) => progress.show(text) });
+    const judged = await judgeRange({ directory: directoryOf(terminal, options.repo), base: options.base ?? null, head: options.worktree === true ? null : (options.head ?? 'HEAD'), context, organization, operatorKeys, gates, asked, now, progress: (text) => progress.show(text) });
     const { alsoAsks, skipped } = leftOut(context, organization !== null);
     const decision = withSkipped(judged.decision, [...judged.skipped, ...skipped]);
     progress.end();

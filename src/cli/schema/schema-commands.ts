@@ -1,6 +1,8 @@
 import { Option } from 'commander';
 import type { Command } from 'commander';
 import type { Preset, SchemaMode } from '../../domain/compatibility/comparison.ts';
+import type { CheckOptions } from '../check/check-command.ts';
+import { withRangeOptions } from '../check/range-options.ts';
 import type { Commands } from '../commands.ts';
 import { exampleOf } from '../commands.ts';
 
@@ -11,7 +13,7 @@ export interface CompareOptions {
 }
 
 export function addSchemaCommands(program: Command, { terminal, finish }: Commands): void {
-  const schema = program.command('schema').description('Work on JSON Schemas.').addHelpText('after', exampleOf('plumbline schema compare released.schema.json changed.schema.json'));
+  const schema = program.command('schema').description('Work on JSON Schemas.').addHelpText('after', exampleOf('plumbline schema compare released.schema.json changed.schema.json', 'plumbline schema check --base origin/main'));
   schema
     .command('compare')
     .description('Tell whether two versions of a JSON Schema are compatible, and show a document that breaks where they are not.')
@@ -24,5 +26,12 @@ export function addSchemaCommands(program: Command, { terminal, finish }: Comman
     .action(async (older: string, newer: string, options: CompareOptions) => {
       const { compareFiles } = await import('./compare-files.ts');
       finish(await compareFiles(terminal, older, newer, options));
+    });
+  withRangeOptions(schema.command('check'))
+    .description('Judge what a range of commits, or the working tree, does to the governed schemas: the schema part of plumbline check.')
+    .addHelpText('after', exampleOf('plumbline schema check', 'plumbline schema check --base origin/main --format github', 'plumbline schema check --worktree'))
+    .action(async (options: CheckOptions) => {
+      const [{ runCheck }, { schemaGates }] = await Promise.all([import('../check/run-check.ts'), import('./schema-gates.ts')]);
+      finish(await runCheck(terminal, options, schemaGates));
     });
 }

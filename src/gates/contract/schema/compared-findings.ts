@@ -28,6 +28,8 @@ interface Remark {
   readonly demand: SchemaDemand;
   readonly older: OlderVersion | null;
   readonly witness: Witness | null;
+  /** Whether the comparison has other places, so that the witness may show another one. */
+  readonly isOneOfMany: boolean;
 }
 
 interface Place {
@@ -41,15 +43,15 @@ interface Place {
 function breaksOf(one: Compared): readonly Remark[] {
   if (one.kind !== 'compared' || one.comparison.answer !== 'breaking') return [];
   const { demand, older, comparison } = one;
-  return comparison.differences.map(({ pointer, kind, message, direction }: Difference) => ({ pointer, kind, message, direction, demand, older, witness: comparison.witness }));
+  return comparison.differences.map(({ pointer, kind, message, direction }: Difference) => ({ pointer, kind, message, direction, demand, older, witness: comparison.witness, isOneOfMany: comparison.differences.length > 1 }));
 }
 
 function doubtsOf(one: Compared): readonly Remark[] {
   if (one.kind === 'unavailable') return [];
   const { demand, older } = one;
-  if (one.kind === 'undecided') return [{ pointer: '', kind: 'limit', message: one.why, direction: 'backward', demand, older, witness: null }];
+  if (one.kind === 'undecided') return [{ pointer: '', kind: 'limit', message: one.why, direction: 'backward', demand, older, witness: null, isOneOfMany: false }];
   if (one.comparison.answer !== 'undecided') return [];
-  return one.comparison.doubts.map(({ pointer, keyword, why, direction }: Doubt) => ({ pointer, kind: keyword ?? 'limit', message: why, direction, demand, older, witness: null }));
+  return one.comparison.doubts.map(({ pointer, keyword, why, direction }: Doubt) => ({ pointer, kind: keyword ?? 'limit', message: why, direction, demand, older, witness: null, isOneOfMany: false }));
 }
 
 function placesOf(remarks: readonly Remark[]): readonly Place[] {
@@ -122,7 +124,8 @@ function witnessWords({ remarks }: Place): readonly string[] {
   const { value, direction, refusal } = shown.witness;
   const [accepting, refusing] = direction === 'backward' ? [labelOf(shown), 'this one'] : ['this one', labelOf(shown)];
   const place = refusal.pointer === '' ? '' : `${refusal.pointer}: `;
-  return [`Witness: ${cut(JSON.stringify(value))} is accepted by ${accepting} and refused by ${refusing} (${sentence(`${place}${refusal.message}`).slice(0, -1)}).`];
+  const name = shown.isOneOfMany ? 'Witness that it breaks, here or elsewhere' : 'Witness';
+  return [`${name}: ${cut(JSON.stringify(value))} is accepted by ${accepting} and refused by ${refusing} (${sentence(`${place}${refusal.message}`).slice(0, -1)}).`];
 }
 
 /** Long enough for a small document, which explains nothing when it is cut. */
@@ -131,11 +134,8 @@ function cut(text: string): string {
   return points.length <= 400 ? text : `${points.slice(0, 399).join('')}…`;
 }
 
-/** Why an added optional property counts is what readers ask most. */
-function presetWords({ kinds, remarks }: Place): string {
-  const presets = [...new Set(remarks.map((remark) => remark.demand.preset))];
-  const [preset] = presets;
-  if (presets.length > 1 || preset === undefined) return 'One set is judged by the preset "semantic", another by "lenient".';
-  if (preset === 'lenient') return 'The preset "lenient" of this set accepts an added optional property, and nothing else of what breaks.';
-  return kinds.includes('property_added') ? 'The preset "semantic" of this set counts it: older documents may hold that name with another value; "lenient" would accept an added optional property.' : 'Judged by the preset "semantic" of this set.';
+/** The choice stands in every message; what it changes about a place, the difference itself says. */
+function presetWords({ remarks }: Place): string {
+  const presets = [...new Set(remarks.map((remark) => `"${remark.demand.preset}"`))];
+  return presets.length > 1 ? `Judged by the presets ${presets.toSorted().join(' and ')} of its sets.` : `Judged by the preset ${presets.join('')} of its set.`;
 }

@@ -21,7 +21,7 @@ describe('a schema that is changed in place', () => {
     const [finding] = verdict.findings;
     assert.equal(
       finding?.message,
-      'The schema "schemas/name.json" breaks backward compatibility with the base at "/maxLength" (max_length_lowered): the greatest length was 9 and is 5. Witness: "xxxxxxxxx" is accepted by the base and refused by this one (must NOT have more than 5 characters). Judged by the preset "semantic" of this set. This change is held: a person may release it.',
+      'The schema "schemas/name.json" breaks backward compatibility with the base at "/maxLength" (max_length_lowered): the greatest length was 9 and is 5. Witness: "xxxxxxxxx" is accepted by the base and refused by this one (must NOT have more than 5 characters). Judged by the preset "semantic" of its set. This change is held: a person may release it.',
     );
     assert.deepEqual([finding.column, finding.found, finding.expected], [3, 'max_length_lowered', 'a schema that accepts whatever the base accepts']);
   });
