@@ -12,6 +12,10 @@ export const limits = {
   changedFiles: 3_000,
   /** Older versions that one changed schema is compared with. */
   comparedVersions: 100,
+  /** Files that one click mends. */
+  mendedFiles: 50,
+  /** Bytes of them together. */
+  mendedBytes: 1024 * 1024,
   /** Rounds of plan and probe before a gate counts as unsettled. */
   probeRounds: 5,
 } as const;

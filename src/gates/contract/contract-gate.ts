@@ -22,6 +22,7 @@ import { contractFiles } from './contract-file.ts';
 import { contractWorld } from './contract-world.ts';
 import type { ContractWorld } from './contract-world.ts';
 import { coverageOf } from './coverage.ts';
+import { findMends } from './find-mends.ts';
 import type { JudgedContract } from './judged-contract.ts';
 import { planContracts } from './plan-contracts.ts';
 import type { Governed } from './plan-contracts.ts';
@@ -68,14 +69,22 @@ function judge(governed: Governed, evidence: Evidence): Verdict {
   const world = contractWorld(governed, evidence);
   const schemas = judgeSchemas(governed, evidence);
   const coverage = coverageOf(world);
+  const contracts = contractFindings(world);
+  const mends = findMends(world, contracts, mendableFindings);
   return verdictOf({
     gate: 'contracts',
     applies: true,
-    findings: [...checkRecord(world), ...contractFindings(world), ...schemas.findings],
+    findings: [...checkRecord(world), ...contracts, ...schemas.findings],
     evaluated: [...coverage.evaluated, ...schemas.evaluated],
     skipped: [...coverage.skipped, ...schemas.skipped],
     covered: [...new Set([...world.changed.map((file) => file.path), ...schemas.covered])].toSorted(),
+    ...(mends.length === 0 ? {} : { mends }),
   });
+}
+
+/** What can be said about contents anew, without asking anything: here too about the files that a click would mend. */
+function mendableFindings(files: readonly JudgedContract[], world: ContractWorld): readonly Finding[] {
+  return [...checkDuplicates(world), ...checkPolicies(world), ...files.flatMap((file) => perFile.flatMap((check) => check(file, world)))];
 }
 
 /** Contracts that did not change are read only where another one did. */
@@ -85,9 +94,7 @@ function contractFindings(world: ContractWorld): readonly Finding[] {
     ...checkReadable(world),
     ...checkSchemas(world),
     ...checkSignatures(world),
-    ...checkDuplicates(world),
-    ...checkPolicies(world),
-    ...world.changed.flatMap((file) => perFile.flatMap((check) => check(file, world))),
+    ...mendableFindings(world.changed, world),
   ];
 }
 
