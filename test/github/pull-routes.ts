@@ -140,7 +140,7 @@ export async function emitPush(world: World, repository: string, branch: string,
   const context = await contextOf(world, repository, sender);
   const commit = { id: after, tree_id: after, distinct: true, message: 'pushed', timestamp: world.now().toISOString(), url: `${world.url()}/${repository}/commit/${after}`, author: { name: sender, email: null }, committer: { name: sender, email: null }, added: [], removed: [], modified: [] };
   const repo = { ...objectOf(context['repository']), master_branch: 'main', created_at: 1_767_225_600, pushed_at: 1_767_225_600, stargazers: 0, organization: world.organization };
-  world.emit('push', null, { ref: `refs/heads/${branch}`, before: before ?? zero, after, created: before === null, deleted: false, forced: false, base_ref: null, compare: `${world.url()}/${repository}/compare/${before}...${after}`, commits: [commit], head_commit: commit, pusher: { name: sender, email: `${sender}@users.example` }, ...context, repository: repo });
+  world.emit('push', null, { ref: `refs/heads/${branch}`, before: before ?? zero, after, created: before === null, deleted: false, forced: false, base_ref: null, compare: `${world.url()}/${repository}/compare/${before}...${after}`, commits: [commit], head_commit: commit, pusher: { name: sender, email: `${sender.replace('[bot]', '')}@users.example` }, ...context, repository: repo });
 }
 
 async function isGreen(world: World, repository: string, branch: string, head: string): Promise<boolean> {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import type { Mend } from '../../../src/domain/mend.ts';
 import { mendedText } from '../../../src/domain/mended-text.ts';
 import { aContract, hashOf } from '../../builders/a-contract.ts';
