@@ -16,6 +16,8 @@ const deepest = 400;
 
 export function evaluatorOf(places: readonly Place[]): Evaluate {
   let depth = 0;
+  /** Answers within one question: what refers to a part many times asks it once. */
+  const known = new Map<number, Map<JsonValue, boolean | null>>();
   const evaluate: Evaluate = (term, value) => {
     if (isAtom(term)) return (typesOf(term) & typeOf(value)) === 0 ? true : evaluateAtom(term, value, evaluate);
     switch (term.kind) {
@@ -35,9 +37,15 @@ export function evaluatorOf(places: readonly Place[]): Evaluate {
   };
   const within = (place: number, value: JsonValue): boolean | null => {
     if (depth > deepest) return null;
+    if (depth === 0) known.clear();
+    const answers = known.get(place) ?? new Map<JsonValue, boolean | null>();
+    known.set(place, answers);
+    const before = answers.get(value);
+    if (before !== undefined) return before;
     depth += 1;
     const answer = every(places[place]?.demands ?? [], ({ term }) => evaluate(term, value));
     depth -= 1;
+    answers.set(value, answer);
     return answer;
   };
   return evaluate;
@@ -53,11 +61,14 @@ function evaluateAtom(atom: Atom, value: JsonValue, evaluate: Evaluate): boolean
   return isJsonObject(value) && isObjectAtom(atom) ? objectHolds(atom, value, evaluate) : true;
 }
 
+const textsOf = new WeakMap<readonly JsonValue[], ReadonlySet<string>>();
+
 /** Plain values are compared as they are; only the others as canonical text. */
 function isListed(values: readonly JsonValue[], value: JsonValue): boolean {
   if (typeof value !== 'object' || value === null) return values.includes(value);
-  const text = canonicalText(value);
-  return values.some((one) => typeof one === 'object' && one !== null && canonicalText(one) === text);
+  const texts = textsOf.get(values) ?? new Set(values.filter((one) => typeof one === 'object').map(canonicalText));
+  textsOf.set(values, texts);
+  return texts.has(canonicalText(value));
 }
 
 function numberHolds(atom: NumberAtom, value: number): boolean {
@@ -102,7 +113,10 @@ function objectHolds(atom: ObjectAtom, value: JsonObject, evaluate: Evaluate): b
       return Object.keys(value).length <= atom.count;
     case 'names':
       return every(Object.keys(value), (name) => evaluate(atom.term, name));
-    case 'property':
+    case 'property': {
+      const member = Object.hasOwn(value, atom.name) ? value[atom.name] : undefined;
+      return member === undefined ? true : evaluate(atom.term, member);
+    }
     case 'patternProperty':
     case 'additional':
       return every(Object.entries(value), ([name, member]) => {
@@ -116,8 +130,17 @@ function objectHolds(atom: ObjectAtom, value: JsonObject, evaluate: Evaluate): b
 export function appliesTo(atom: Extract<ObjectAtom, { readonly kind: 'property' | 'patternProperty' | 'additional' }>, name: string): boolean | null {
   if (atom.kind === 'property') return atom.name === name;
   if (atom.kind === 'patternProperty') return matches(atom.source, name);
-  if (atom.names.includes(name)) return false;
+  if (namesOf(atom.names).has(name)) return false;
   return negated(negated(every(atom.sources, (source) => negated(matches(source, name)))));
+}
+
+const sets = new WeakMap<readonly string[], ReadonlySet<string>>();
+
+/** Objects have many names, and each is looked for again and again. */
+function namesOf(names: readonly string[]): ReadonlySet<string> {
+  const set = sets.get(names) ?? new Set(names);
+  sets.set(names, set);
+  return set;
 }
 
 /** False at the first no; unknown when nothing says no and something is unknown. */

@@ -27,7 +27,7 @@ interface Wanted {
 }
 
 const mostPatterns = 6;
-const mostMembers = 2_000;
+const mostMembers = 200;
 
 /** An object within all of these and outside of those. */
 export function solveObject(demands: ObjectDemands, solve: Solve, evaluate: Evaluate): Result {
@@ -39,6 +39,8 @@ class ObjectSolver {
   readonly #solve: Solve;
   readonly #evaluate: Evaluate;
   readonly #members: readonly MemberAtom[];
+  readonly #named: ReadonlyMap<string, readonly Term[]>;
+  readonly #classes: readonly MemberAtom[];
   readonly #nameTerms: readonly Term[];
   readonly #forbidden: ReadonlySet<string>;
   readonly #least: number;
@@ -51,6 +53,8 @@ class ObjectSolver {
     this.#evaluate = evaluate;
     const { positive, negative } = demands;
     this.#members = positive.filter(isMember);
+    this.#classes = this.#members.filter(({ kind }) => kind !== 'property');
+    this.#named = new Map([...Map.groupBy(this.#members.filter((atom) => atom.kind === 'property'), ({ name }) => name)].map(([name, atoms]) => [name, atoms.map(({ term }) => term)]));
     this.#nameTerms = positive.flatMap((atom) => (atom.kind === 'names' ? [atom.term] : []));
     this.#forbidden = new Set(negative.flatMap((atom) => (atom.kind === 'required' ? [atom.name] : [])));
     this.#least = Math.max(0, ...positive.map((atom) => (atom.kind === 'minProperties' ? Math.ceil(atom.count) : 0)), ...negative.map((atom) => (atom.kind === 'maxProperties' ? Math.floor(atom.count) + 1 : 0)));
@@ -145,11 +149,12 @@ class ObjectSolver {
   }
 
   #termsOf(name: string): readonly Term[] {
-    return this.#members.flatMap((atom) => {
+    const ofClasses = this.#classes.flatMap((atom) => {
       const applies = appliesTo(atom, name);
       if (applies === null) this.#doubt = unclear('a pattern can not be run', 'patternProperties');
       return applies === true ? [atom.term] : [];
     });
+    return [...(this.#named.get(name) ?? []), ...ofClasses];
   }
 
   /** Adds members until there are so many; ends with the reason when there can not be. */

@@ -4,6 +4,7 @@ import type { ReadSchemas } from './read-schemas.ts';
 import { firstFound, impossible, unclear } from './result.ts';
 import type { Result } from './result.ts';
 import { solveLeaf } from './solve-leaf.ts';
+import { LiteralSet } from './literal-set.ts';
 import { nameOfTerm } from './term-names.ts';
 import { anyType, isAtom, typesOf } from './term.ts';
 import type { Atom, Term } from './term.ts';
@@ -17,7 +18,7 @@ interface Literal {
 
 /** What has to hold of one value, taken apart as far as no choice is needed. */
 interface Goal {
-  readonly literals: ReadonlySet<number>;
+  readonly literals: LiteralSet;
   readonly atoms: readonly Literal[];
   readonly choices: readonly (readonly Literal[])[];
 }
@@ -84,7 +85,7 @@ export class Solver {
     const outer = this.#met;
     this.#met = Infinity;
     this.#open.set(key, depth);
-    const goal = this.#added({ literals: new Set(), atoms: [], choices: [] }, literals);
+    const goal = this.#added({ literals: new LiteralSet(null), atoms: [], choices: [] }, literals);
     const result = goal === null ? impossible : this.#decide(goal);
     this.#open.delete(key);
     // What rests on an open goal further out holds only within it.
@@ -96,7 +97,7 @@ export class Solver {
 
   /** The goal with more to satisfy; null when that is a contradiction. */
   #added(goal: Goal, more: readonly Literal[]): Goal | null {
-    const literals = new Set(goal.literals);
+    const literals = new LiteralSet(goal.literals);
     const atoms = [...goal.atoms];
     const choices = [...goal.choices];
     const pending = [...more];
