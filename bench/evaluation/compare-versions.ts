@@ -10,6 +10,13 @@ import { pairsOf } from './pairs-of.ts';
 
 const limitMs = 60_000;
 
+const options: Readonly<Record<ComparedPair['mode'], readonly string[]>> = {
+  backward: ['--mode', 'backward'],
+  lenient: ['--mode', 'backward', '--preset', 'lenient'],
+  full: ['--mode', 'full'],
+  transitive: ['--mode', 'backward'],
+};
+
 interface SchemaVersion {
   readonly version: string;
   readonly path: string;
@@ -23,8 +30,8 @@ interface SchemaPair {
 }
 
 /**
- * `plumbline schema compare` of each distinct version of a schema with the one before, in the modes backward and full,
- * and of the newest with all the earlier ones, which is what transitive asks of a change of the newest.
+ * `plumbline schema compare` of each distinct version of a schema with the one before, in the modes backward (with
+ * both presets) and full, and of the newest with all the earlier ones, which is what transitive asks of a change of the newest.
  */
 export function compareVersions(corpus: Corpus, versions: readonly PublishedVersion[], judging: Judging): readonly ComparedPair[] {
   const paths = [...new Set(versions.flatMap(({ files }) => Object.keys(files)))];
@@ -38,7 +45,7 @@ function distinctVersions(path: string, versions: readonly PublishedVersion[]): 
 
 function pairsToCompare(versions: readonly SchemaVersion[]): readonly SchemaPair[] {
   const newest = versions.at(-1);
-  const next = pairsOf(versions).flatMap(([before, after]) => [{ before, after, mode: 'backward' } as const, { before, after, mode: 'full' } as const]);
+  const next = pairsOf(versions).flatMap(([before, after]) => (['backward', 'lenient', 'full'] as const).map((mode) => ({ before, after, mode })));
   const transitive = newest === undefined ? [] : versions.slice(0, -2).map((before) => ({ before, after: newest, mode: 'transitive' }) as const);
   return [...next, ...transitive];
 }
@@ -46,7 +53,7 @@ function pairsToCompare(versions: readonly SchemaVersion[]): readonly SchemaPair
 function comparedPair(corpus: Corpus, { before, after, mode }: SchemaPair, { command, folder, say }: Judging): ComparedPair {
   say(`${corpus.name}: ${before.path} of ${before.version} and ${after.version}, ${mode}`);
   const [older, newer] = [written(folder, 'older', before), written(folder, 'newer', after)];
-  const run = measuredRun(command, ['schema', 'compare', older, newer, '--mode', mode === 'full' ? 'full' : 'backward', '--format', 'json'], { folder, limitMs });
+  const run = measuredRun(command, ['schema', 'compare', older, newer, ...options[mode], '--format', 'json'], { folder, limitMs });
   return { corpus: corpus.name, path: before.path, from: before.version, to: after.version, mode, ...timedOf(run), ...answerOf(run) };
 }
 

@@ -61,19 +61,18 @@ function asyncapi(path: string): string | null {
 }
 
 export const corpora: readonly Corpus[] = [
-  contract('interface of figma', { path: 'openapi/openapi.yaml', id: '/info/title', versionAt: ['info', 'version'] }, null, { package: '@figma/rest-api-spec', range: '*', versions: 15 }),
   iconSet('tabler'),
   iconSet('carbon'),
   manifest('webpack'),
   manifest('knip'),
   manifest('@angular/cli'),
+  contract('interface of figma', { path: 'openapi/openapi.yaml', id: '/info/title', versionAt: ['info', 'version'] }, null, { package: '@figma/rest-api-spec', range: '*', versions: 8 }),
   schema('knip', /^schema\.json$/),
   schema('turbo', /^schema\.json$/),
   schema('lerna', /^schemas\/lerna-schema\.json$/),
   schema('webpack', /^schemas\/WebpackOptions\.json$/),
   schema('@angular/cli', /^lib\/config\/schema\.json$/),
   schema('@cspell/cspell-types', /^cspell\.schema\.json$/),
-  schema('@microsoft/api-extractor', /^(?:lib|lib-commonjs|dist)\/schemas\/api-extractor\.schema\.json$/),
   schema('@biomejs/biome', /^configuration_schema\.json$/),
   schema('oxlint', /^configuration_schema\.json$/),
   schema('vega-lite', /^build\/vega-lite-schema\.json$/),

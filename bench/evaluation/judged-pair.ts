@@ -35,8 +35,8 @@ export interface ComparedPair extends Timed {
   readonly path: string;
   readonly from: string;
   readonly to: string;
-  /** `transitive`: backward, of a version that is not the one before. */
-  readonly mode: 'backward' | 'full' | 'transitive';
+  /** `lenient`: backward with that preset; `transitive`: backward, of a version that is not the one before. */
+  readonly mode: 'backward' | 'lenient' | 'full' | 'transitive';
   readonly answer: 'compatible' | 'breaking' | 'undecided' | null;
   readonly differences: readonly FoundDifference[];
   /** What stood in the way of an answer. */

@@ -1,7 +1,7 @@
 import { parse } from 'yaml';
 import { digestOfValue } from '../../src/domain/digest.ts';
 import { isJsonObject } from '../../src/domain/json-value.ts';
-import type { JsonValue } from '../../src/domain/json-value.ts';
+import type { JsonObject, JsonValue } from '../../src/domain/json-value.ts';
 import type { PublishedVersion } from './corpus.ts';
 
 /**
@@ -13,13 +13,13 @@ export function linkedVersions(versions: readonly PublishedVersion[], versionAt:
   let newest: string | null = null;
   return versions.map(({ version, files }) => {
     const linked = Object.entries(files).map(([path, content]): [string, Buffer] => {
-      const own = memberAt(parse(content.toString()), versionAt);
+      const document: JsonObject = path.endsWith('.json') ? JSON.parse(content.toString()) : parse(content.toString());
+      const own = memberAt(document, versionAt);
       const known = links.get(own);
       const link: string | null = known === undefined ? newest : known;
-      const text = withLink(path, content.toString(), link);
-      if (known === undefined) newest = digestOfValue(parse(text));
+      if (known === undefined) newest = digestOfValue(link === null ? document : { ...document, previousContractRef: link });
       links.set(own, link);
-      return [path, Buffer.from(text)];
+      return [path, Buffer.from(withLink(path, content.toString(), link))];
     });
     return { version, files: Object.fromEntries(linked) };
   });
