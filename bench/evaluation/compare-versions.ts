@@ -3,12 +3,10 @@ import { dirname, join } from 'node:path';
 import { measuredRun } from '../parts/measured-run.ts';
 import type { MeasuredRun } from '../parts/measured-run.ts';
 import type { Corpus, PublishedVersion } from './corpus.ts';
-import { timedOf } from './judge-versions.ts';
+import { limitMs, timedOf } from './judge-versions.ts';
 import type { Judging } from './judge-versions.ts';
 import type { ComparedPair } from './judged-pair.ts';
 import { pairsOf } from './pairs-of.ts';
-
-const limitMs = 60_000;
 
 const options: Readonly<Record<ComparedPair['mode'], readonly string[]>> = {
   backward: ['--mode', 'backward'],

@@ -8,6 +8,10 @@ interface ContractShape {
   readonly versionAt: readonly string[];
 }
 
+/** Enough to see how a line goes on, few enough to be judged in minutes. */
+const few = 12;
+const many = 20;
+
 /** What those who install a package rely on, and what they do not: by member of its manifest. */
 const manifestChanges = {
   breaking: ['exports', 'main', 'module', 'types', 'bin', 'type', 'engines', 'peerDependencies', 'license', 'os', 'cpu'],
@@ -38,11 +42,11 @@ function contract(name: string, { path, id, versionAt }: ContractShape, schema: 
 }
 
 function manifest(name: string): Corpus {
-  return contract(`manifest of ${name}`, { path: 'package.json', id: '/name', versionAt: ['version'] }, manifestSchema, { package: name, range: '*', versions: 20 });
+  return contract(`manifest of ${name}`, { path: 'package.json', id: '/name', versionAt: ['version'] }, manifestSchema, { package: name, range: '*', versions: few });
 }
 
 function iconSet(name: string): Corpus {
-  return contract(`icon set ${name}`, { path: 'info.json', id: '/prefix', versionAt: ['version'] }, null, { package: `@iconify-json/${name}`, range: '*', versions: 40 });
+  return contract(`icon set ${name}`, { path: 'info.json', id: '/prefix', versionAt: ['version'] }, null, { package: `@iconify-json/${name}`, range: '*', versions: many });
 }
 
 function schemas(name: string, layout: 'in-place' | 'versioned', place: Corpus['place'], which: Package): Corpus {
@@ -51,8 +55,8 @@ function schemas(name: string, layout: 'in-place' | 'versioned', place: Corpus['
 }
 
 /** The schema of a configuration file, which each version of a package ships. */
-function schema(name: string, published: RegExp): Corpus {
-  return schemas(`schema of ${name}`, 'in-place', (path) => (published.test(path) ? 'schemas/configuration.schema.json' : null), { package: name, range: '*', versions: 30 });
+function schema(name: string, published: RegExp, versions = many): Corpus {
+  return schemas(`schema of ${name}`, 'in-place', (path) => (published.test(path) ? 'schemas/configuration.schema.json' : null), { package: name, range: '*', versions });
 }
 
 /** One file per version of the specification, all in each version of the package. */
@@ -65,8 +69,7 @@ export const corpora: readonly Corpus[] = [
   iconSet('carbon'),
   manifest('webpack'),
   manifest('knip'),
-  manifest('@angular/cli'),
-  contract('interface of figma', { path: 'openapi/openapi.yaml', id: '/info/title', versionAt: ['info', 'version'] }, null, { package: '@figma/rest-api-spec', range: '*', versions: 8 }),
+  contract('interface of figma', { path: 'openapi/openapi.yaml', id: '/info/title', versionAt: ['info', 'version'] }, null, { package: '@figma/rest-api-spec', range: '*', versions: few }),
   schema('knip', /^schema\.json$/),
   schema('turbo', /^schema\.json$/),
   schema('lerna', /^schemas\/lerna-schema\.json$/),
@@ -75,7 +78,7 @@ export const corpora: readonly Corpus[] = [
   schema('@cspell/cspell-types', /^cspell\.schema\.json$/),
   schema('@biomejs/biome', /^configuration_schema\.json$/),
   schema('oxlint', /^configuration_schema\.json$/),
-  schema('vega-lite', /^build\/vega-lite-schema\.json$/),
-  schema('@octokit/webhooks-schemas', /^schema\.json$/),
-  schemas('specifications of asyncapi', 'versioned', asyncapi, { package: '@asyncapi/specs', range: '*', versions: 40 }),
+  schema('vega-lite', /^build\/vega-lite-schema\.json$/, few),
+  schema('@octokit/webhooks-schemas', /^schema\.json$/, few),
+  schemas('specifications of asyncapi', 'versioned', asyncapi, { package: '@asyncapi/specs', range: '*', versions: few }),
 ];

@@ -17,23 +17,29 @@ export async function evaluateCorpora(words: readonly string[], cache: string, s
     say('building');
     const command = buildCommand(folder);
     const chosen = corpora.filter(({ name }) => words.length === 0 || words.some((word) => name.includes(word)));
-    const judged = chosen.flatMap((corpus) => judgeVersions(corpus, versionsOf(corpus, cache), { command, folder, say }));
-    keep(join(cache, 'judged'), judged);
-    const compared = chosen.filter(({ judged: { kind } }) => kind === 'schemas').flatMap((corpus) => compareVersions(corpus, publishedVersions(corpus, cache), { command, folder, say }));
-    keep(join(cache, 'compared'), compared);
+    const judging = { command, folder, say };
+    const judged = chosen.flatMap((corpus) => kept(join(cache, 'judged'), judgeVersions(corpus, versionsOf(corpus, cache), judging)));
+    const compared = chosen.filter(({ judged: { kind } }) => kind === 'schemas').flatMap((corpus) => kept(join(cache, 'compared'), compareVersions(corpus, publishedVersions(corpus, cache), judging)));
     console.log([gateReport(judged), ...(compared.length === 0 ? [] : [comparisonReport(compared)])].join('\n\n'));
   });
 }
 
+/** Those that change a document: most versions of a package leave what it ships alone. */
 function versionsOf(corpus: Corpus, cache: string): readonly PublishedVersion[] {
-  const versions = publishedVersions(corpus, cache);
+  const published = publishedVersions(corpus, cache);
+  const versions = published.filter((version, index) => !isSame(published[index - 1], version));
   return corpus.judged.kind === 'contracts' ? linkedVersions(versions, corpus.judged.versionAt) : versions;
 }
 
-/** One file for each corpus, so that a run of some keeps what is known of the others. */
-function keep(folder: string, results: readonly { readonly corpus: string }[]): void {
+/** Written as soon as a corpus is done, one file each: a run of some keeps what is known of the others. */
+function kept<Result extends { readonly corpus: string }>(folder: string, results: readonly Result[]): readonly Result[] {
   mkdirSync(folder, { recursive: true });
-  for (const corpus of new Set(results.map((result) => result.corpus))) {
-    writeFileSync(join(folder, `${corpus.replaceAll('/', '-')}.json`), JSON.stringify(results.filter((result) => result.corpus === corpus), null, 1));
-  }
+  const [first] = results;
+  if (first !== undefined) writeFileSync(join(folder, `${first.corpus.replaceAll('/', '-')}.json`), JSON.stringify(results, null, 1));
+  return results;
+}
+
+function isSame(before: PublishedVersion | undefined, { files }: PublishedVersion): boolean {
+  const paths = Object.keys(files);
+  return before !== undefined && paths.length === Object.keys(before.files).length && paths.every((path) => files[path] !== undefined && before.files[path]?.equals(files[path]) === true);
 }

@@ -16,10 +16,10 @@ interface Judged {
 
 function decisionTable(corpora: readonly Judged[]): string {
   const rows = corpora.map(({ corpus, pairs }) => {
-    const { changed, decisions: { allow, hold, deny, inconclusive } } = gateTotals(pairs);
-    return [corpus, `${pairs[0]?.from ?? ''} … ${pairs.at(-1)?.to ?? ''}`, pairs.length, changed, allow, hold, deny, inconclusive];
+    const { decisions: { allow, hold, deny, inconclusive } } = gateTotals(pairs);
+    return [corpus, `${pairs[0]?.from ?? ''} … ${pairs.at(-1)?.to ?? ''}`, pairs.length, allow, hold, deny, inconclusive];
   });
-  return markdownTable(['corpus', 'versions', 'pairs', 'changed', 'allow', 'hold', 'deny', 'inconclusive'], rows);
+  return markdownTable(['corpus', 'versions', 'pairs', 'allow', 'hold', 'deny', 'inconclusive'], rows);
 }
 
 function codeTable(corpora: readonly Judged[]): string {

@@ -13,7 +13,7 @@ export interface Judging {
   readonly say: (text: string) => void;
 }
 
-const limitMs = 60_000;
+export const limitMs = 60_000;
 const answers: Readonly<Record<number, true>> = { 0: true, 1: true, 2: true, 3: true };
 
 /** `plumbline check` of every version against the one before, each as a process of its own. */
@@ -23,12 +23,13 @@ export function judgeVersions(corpus: Corpus, versions: readonly PublishedVersio
   return pairsOf(versions).map(([before, after], index) => {
     say(`${corpus.name}: ${before.version} to ${after.version}`);
     const run = measuredRun(command, ['check', '--repo', repository, '--base', commits[index] ?? '', '--head', commits[index + 1] ?? '', '--format', 'json'], { folder, limitMs });
-    return { corpus: corpus.name, from: before.version, to: after.version, changed: !isSame(before, after), ...timedOf(run), ...decisionOf(run) };
+    return { corpus: corpus.name, from: before.version, to: after.version, ...timedOf(run), ...decisionOf(run) };
   });
 }
 
 export function timedOf({ status, usage }: Pick<MeasuredRun, 'status' | 'usage'>): Timed {
-  const ended = status === null ? 'hang' : answers[status] === undefined ? 'crash' : 'answered';
+  const isOver = usage.seconds * 1_000 >= limitMs;
+  const ended = status === null && isOver ? 'hang' : status === null || answers[status] === undefined ? 'crash' : 'answered';
   return { ended, ...usage };
 }
 
@@ -46,9 +47,4 @@ function decisionOf({ stdout, stderr }: MeasuredRun): Pick<JudgedPair, 'decision
   } catch {
     return { decision: null, findings: [{ code: 'none', severity: 'none', path: null, line: null, message: stderr.slice(0, 1_000) }] };
   }
-}
-
-function isSame({ files: before }: PublishedVersion, { files: after }: PublishedVersion): boolean {
-  const paths = Object.keys(after);
-  return paths.length === Object.keys(before).length && paths.every((path) => before[path] !== undefined && after[path] !== undefined && before[path].equals(after[path]));
 }

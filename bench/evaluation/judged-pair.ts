@@ -14,8 +14,6 @@ export interface JudgedPair extends Timed {
   readonly corpus: string;
   readonly from: string;
   readonly to: string;
-  /** Whether any document differs. */
-  readonly changed: boolean;
   /** `inconclusive` is a denial because the gate could not know; null without an answer. */
   readonly decision: 'allow' | 'hold' | 'deny' | 'inconclusive' | null;
   readonly findings: readonly FoundFinding[];

@@ -38,7 +38,6 @@ export function tally(names: readonly string[]): readonly (readonly [name: strin
 }
 
 export interface GateTotals {
-  readonly changed: number;
   readonly decisions: Readonly<Record<'allow' | 'hold' | 'deny' | 'inconclusive', number>>;
   /** In how many pairs each code was found, with the severity in force. */
   readonly codes: readonly (readonly [code: string, pairs: number])[];
@@ -47,7 +46,6 @@ export interface GateTotals {
 export function gateTotals(pairs: readonly JudgedPair[]): GateTotals {
   const counted = (decision: JudgedPair['decision']): number => pairs.filter((pair) => pair.decision === decision).length;
   return {
-    changed: pairs.filter(({ changed }) => changed).length,
     decisions: { allow: counted('allow'), hold: counted('hold'), deny: counted('deny'), inconclusive: counted('inconclusive') },
     codes: tally(pairs.flatMap(({ findings }) => [...new Set(findings.map(({ code, severity }) => `${code} (${severity})`))])),
   };

@@ -6,14 +6,14 @@ import { toolTotals } from '../../bench/evaluation/tools/tool-totals.ts';
 import type { AskedPair } from '../../bench/evaluation/tools/ask-tools.ts';
 
 const spent = { ended: 'answered', seconds: 1, cpuSeconds: 1, memoryMb: 100 } as const;
-const judged: JudgedPair = { corpus: 'c', from: '1.0.0', to: '1.0.1', changed: true, decision: 'allow', findings: [], ...spent };
+const judged: JudgedPair = { corpus: 'c', from: '1.0.0', to: '1.0.1', decision: 'allow', findings: [], ...spent };
 const compared: ComparedPair = { corpus: 'c', path: 's.json', from: '1.0.0', to: '1.0.1', mode: 'backward', answer: 'breaking', differences: [], doubts: [], witness: null, ...spent };
 const asked: AskedPair = { tool: 'plumbline', pair: { id: 'p', source: 'generated', older: true, newer: false, label: 'breaking', witness: { document: 1 } }, answer: 'compatible', seconds: 0.1 };
 
 test('gateTotals() counts a pair once for a code however often it was found, and an inconclusive one as no denial', () => {
   const finding = { code: 'contract/removed', severity: 'deny', path: null, line: null, message: '' };
   const totals = gateTotals([judged, { ...judged, decision: 'inconclusive', findings: [finding, finding] }]);
-  assert.deepEqual(totals, { changed: 2, decisions: { allow: 1, hold: 0, deny: 0, inconclusive: 1 }, codes: [['contract/removed (deny)', 1]] });
+  assert.deepEqual(totals, { decisions: { allow: 1, hold: 0, deny: 0, inconclusive: 1 }, codes: [['contract/removed (deny)', 1]] });
 });
 
 test('spentOn() counts a run that hung or crashed and does not let its missing memory count', () => {

@@ -3,7 +3,7 @@ import type { JsonValue } from '../../../src/domain/json-value.ts';
 import { documentNear } from './document-near.ts';
 import type { Random } from './random.ts';
 
-const documents = 2_000;
+const documents = 1_000;
 
 /** Looks for a document that the validator accepts under the older and refuses under the newer schema. Null: none among so many, which proves nothing. */
 export async function findWitness(older: JsonValue, newer: JsonValue, random: Random): Promise<{ readonly document: JsonValue } | null> {
