@@ -14,7 +14,8 @@ export interface Judging {
 }
 
 export const limitMs = 60_000;
-const answers: Readonly<Record<number, true>> = { 0: true, 1: true, 2: true, 3: true };
+/** The exit codes that the command documents; 64 refuses what it was given, as a document over a limit. */
+const answers: Readonly<Record<number, true>> = { 0: true, 1: true, 2: true, 3: true, 64: true };
 
 /** `plumbline check` of every version against the one before, each as a process of its own. */
 export function judgeVersions(corpus: Corpus, versions: readonly PublishedVersion[], { command, folder, say }: Judging): readonly JudgedPair[] {
