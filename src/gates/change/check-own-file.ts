@@ -56,9 +56,27 @@ function checkSchema(path: string, request: RequestOf<'validation'>, evidence: E
     return [finding({ code: 'snapshot/unreadable', path, message: `Cannot tell whether \`${path}\` compiles: ${why}. Nothing in your change caused this.`, found: why, next: 'Wait for the next attempt.', subject: 'compile' })];
   }
   if (answer.value.kind === 'valid' || answer.value.kind === 'violations') return [];
-  const expected = 'a JSON Schema that compiles within the time limit and refers to nothing outside';
-  const { why } = answer.value;
+  const { kind, why } = answer.value;
+  if (kind === 'undecided') return [uncompiled(path, why)];
+  const expected = 'a JSON Schema that compiles and refers to nothing outside';
   return [finding({ code: 'schema/invalid', path, line: 1, column: 1, message: `Cannot compile the schema \`${path}\`: found ${why}, expected ${expected}.`, expected, found: why, next: `Correct ${path}.` })];
+}
+
+/** Not known to be wrong: a limit of time may say more of the machine than of the schema. */
+function uncompiled(path: string, why: string): Finding {
+  const expected = 'a JSON Schema that compiles within the limits';
+  return finding({
+    code: 'schema/invalid',
+    severity: 'hold',
+    path,
+    line: 1,
+    column: 1,
+    subject: 'undecided',
+    message: `The schema \`${path}\` could not be compiled within the limits: ${why}. It is held: a person may release it.`,
+    expected,
+    found: why,
+    next: `Make ${path} simpler, or ask the approvers of tier 3 to look at it.`,
+  });
 }
 
 function invalid(path: string, document: Document, problem: KeysProblem): Finding {

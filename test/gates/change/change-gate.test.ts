@@ -141,6 +141,12 @@ test('a schema that the configuration names is denied when it does not compile',
   assert.equal(judge([file], { configured }, { contents: ['{"type":"nothing"}'], unavailable: ({ kind }) => kind === 'validation' }).verdict, 'inconclusive');
 });
 
+test('a schema that was not compiled within the limits is held, because a busy machine may be the reason', () => {
+  const configured = { document: { version: 1, contracts: [{ name: 'a', paths: ['contracts/**'], schema: 's.json' }] } };
+  const file: FileInput = { path: 's.json', base: '{}', head: '{"type":"number"}', roles: ['own'] };
+  assert.deepEqual(codesOf(judge([file], { configured }, { contents: ['{"type":"number"}'], validate: () => ({ kind: 'undecided', why: 'the schema took longer than 3000 ms' }) })), ['schema/invalid hold']);
+});
+
 test('a schema that the configuration names is denied when the change deletes it, until the configuration of the head no longer names it', () => {
   const document = { version: 1, contracts: [{ name: 'a', paths: ['contracts/**'], schema: 's.json' }] };
   const configured = { document, contracts: [aContractSet({ schema: 's.json' })] };
