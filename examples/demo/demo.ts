@@ -1,6 +1,6 @@
 /**
  * The main job, from the outside: an emulated GitHub with a small organisation, the server on embedded defaults, four
- * pull requests, and what people then see on them. Nothing leaves this machine.
+ * pull requests, what people then see on them, and a click that mends one. Nothing leaves this machine.
  */
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -9,6 +9,7 @@ import { createColors } from 'picocolors';
 import { runServer } from '../../test/github/run-server.ts';
 import { startGitHub } from '../../test/github/start-github.ts';
 import { runCommand } from './run-command.ts';
+import { clickMend } from './click-mend.ts';
 import { openPullRequests, organisation } from './scenario.ts';
 import { showChecks } from './show-checks.ts';
 import { waitForChecks } from './wait-for-checks.ts';
@@ -43,6 +44,12 @@ try {
 
   step('What each pull request shows');
   for (const pull of pulls) say(await showChecks(github, pull, color));
+
+  step('dev clicks "Mend the contracts" on the quick fix')
+  const mended = await clickMend(github, pulls);
+  say(`  commit ${mended.head.slice(0, 12)} on its branch, judged again`);
+  await waitForChecks(github, [mended], { write: (text) => process.stdout.write(text), isLive: process.stdout.isTTY });
+  say(await showChecks(github, mended, color));
 
   step('Verifying the audit log: plumbline audit verify store, beside the running server');
   const verified = await runCommand(['audit', 'verify', 'store'], dataDirectory);

@@ -10,6 +10,7 @@ export interface DemoPull {
   readonly repository: RepositoryRef;
   readonly number: number;
   readonly head: string;
+  readonly branch: string;
   readonly title: string;
   /** Whether a roll-up must report on it. */
   readonly isGoverned: boolean;
@@ -66,7 +67,7 @@ interface PullToOpen {
 async function open(github: GitHubServer, repository: RepositoryRef, { branch, title, file, text, by }: PullToOpen): Promise<DemoPull> {
   await github.commitFiles(repository, branch, { [file]: text }, title, { as: by });
   const { number, head } = await github.openPullRequest(repository, { branch, title, as: by });
-  return { repository, number, head, title, isGoverned: repository.name === 'shop' };
+  return { repository, number, head, branch, title, isGoverned: repository.name === 'shop' };
 }
 
 /** What an author types: `plumbline contract hash contracts/checkout.yaml`. */

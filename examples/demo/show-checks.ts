@@ -11,7 +11,7 @@ export async function showChecks(github: GitHubServer, pull: DemoPull, color: Co
   const title = `\n${color.bold(`${pull.repository.name}#${pull.number}  ${pull.title}`)}`;
   if (runs.length === 0) return `${title}\n  no check run: nothing is governed in this repository`;
   const comments = await github.comments(pull.repository, pull.number);
-  const told = comments.length === 0 ? [] : [color.dim(`  and one comment, ${String(comments[0]?.['body']).length} characters`)];
+  const told = comments.length === 0 ? [] : [color.dim(`  and ${comments.length === 1 ? 'one comment' : `${comments.length} comments`}, ${comments.map((one) => String(one['body']).length).join(' and ')} characters`)];
   return [title, ...runs.flatMap((run) => runLines(github, run, color)), ...told].join('\n');
 }
 
