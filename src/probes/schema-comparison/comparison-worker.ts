@@ -1,5 +1,6 @@
 /** Runs in a worker thread: schemas come from pull requests, and their patterns run nowhere else. */
 import { parentPort, workerData } from 'node:worker_threads';
+import { loadDialect } from '../schema-validation/load-dialect.ts';
 import { phases, progress } from '../schema-validation/validation-protocol.ts';
 import type { FromWorker, ToWorker, WorkerSetting } from '../schema-validation/validation-protocol.ts';
 import type { Compared } from './compare-in-workers.ts';
@@ -8,6 +9,8 @@ import { confirmComparison } from './confirm-comparison.ts';
 const setting: WorkerSetting = workerData;
 const shared = new Int32Array(setting.progress);
 
+// Loaded before a pair's time begins, however slow the machine.
+await Promise.all([loadDialect('draft-07'), loadDialect('2020-12')]);
 parentPort?.on('message', (message: ToWorker) => void run(message));
 send({ kind: 'ready' });
 
