@@ -12,6 +12,8 @@ export const limits = {
   changedFiles: 3_000,
   /** Older versions that one changed schema is compared with. */
   comparedVersions: 100,
+  /** Comparisons of schemas for one change. */
+  comparisons: 1_000,
   /** Files that one click mends. */
   mendedFiles: 50,
   /** Bytes of them together. */

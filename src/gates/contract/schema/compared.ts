@@ -17,7 +17,7 @@ export type Compared =
 /** Everything that a changed schema has to be compatible with, compared. */
 export function comparedWith(file: JudgedSchema, world: SchemaWorld): readonly Compared[] {
   return file.demands.flatMap((demand) => {
-    const { versions, leftOut } = olderVersions(file, demand, world);
+    const { versions, leftOut } = olderVersions(demand, world);
     const rest: readonly Compared[] = leftOut === 0 ? [] : [{ kind: 'undecided', demand, older: null, why: `it has ${leftOut} more older versions than are compared in one change` }];
     return [...versions.map((older) => compared(file, demand, older, world)), ...rest];
   });

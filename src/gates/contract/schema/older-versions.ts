@@ -22,18 +22,40 @@ export interface OlderVersion {
 export interface OlderVersions {
   /** Newest first. */
   readonly versions: readonly OlderVersion[];
-  /** How many more there are than are compared in one change. */
+  /** How many more there are than are compared. */
   readonly leftOut: number;
 }
 
+const planned = new WeakMap<SchemaWorld, ReadonlyMap<SchemaDemand, OlderVersions>>();
+
 /** What a demand compares a changed schema with; nothing where the value did not change. */
-export function olderVersions(file: JudgedSchema, demand: SchemaDemand, world: SchemaWorld): OlderVersions {
+export function olderVersions(demand: SchemaDemand, world: SchemaWorld): OlderVersions {
+  const all = planned.get(world) ?? allVersions(world);
+  planned.set(world, all);
+  return all.get(demand) ?? { versions: [], leftOut: 0 };
+}
+
+/** In the order of the paths, as many as one change may ask for: the newest of each schema, and what is left out is told. */
+function allVersions(world: SchemaWorld): ReadonlyMap<SchemaDemand, OlderVersions> {
+  let left: number = limits.comparisons;
+  const found = new Map<SchemaDemand, OlderVersions>();
+  for (const file of world.changed) {
+    for (const demand of file.demands) {
+      const others = versionsBefore(file, demand, world);
+      const versions = others.slice(0, Math.min(limits.comparedVersions, left));
+      left -= versions.length;
+      found.set(demand, { versions, leftOut: others.length - versions.length });
+    }
+  }
+  return found;
+}
+
+function versionsBefore(file: JudgedSchema, demand: SchemaDemand, world: SchemaWorld): readonly OlderVersion[] {
   const { inResult } = file;
-  if (demand.mode === null || inResult.kind !== 'document' || isAsAtBase(file)) return { versions: [], leftOut: 0 };
-  if (demand.layout === 'versioned' && isReleased(file, world)) return { versions: [], leftOut: 0 };
+  if (demand.mode === null || inResult.kind !== 'document' || isAsAtBase(file)) return [];
+  if (demand.layout === 'versioned' && isReleased(file, world)) return [];
   const found = demand.layout === 'versioned' ? familyVersions(file, demand, world) : versionsInPlace(file, demand, world);
-  const others = found.filter((version) => version.blob !== inResult.blob && version.contentHash !== inResult.contentHash);
-  return { versions: others.slice(0, limits.comparedVersions), leftOut: Math.max(0, others.length - limits.comparedVersions) };
+  return found.filter((version) => version.blob !== inResult.blob && version.contentHash !== inResult.contentHash);
 }
 
 /** A released path of a versioned layout was compared when it was released: since then it may not change at all. */

@@ -26,7 +26,7 @@ function firstRound({ changed, entry }: SchemaWorld): readonly ProbeRequest[] {
 }
 
 function olderBlobs(world: SchemaWorld): readonly RequestOf<'blob'>[] {
-  const older = world.changed.flatMap((file) => file.demands.flatMap((demand) => olderVersions(file, demand, world).versions));
+  const older = world.changed.flatMap((file) => file.demands.flatMap((demand) => olderVersions(demand, world).versions));
   return older.map(({ blob, size }) => ({ kind: 'blob', blob, size }));
 }
 
@@ -36,7 +36,7 @@ function comparisons(world: SchemaWorld): readonly RequestOf<'comparison'>[] {
     .filter((file) => compiles(file, world.evidence) === 'yes')
     .flatMap((file) =>
       file.demands.flatMap((demand) =>
-        olderVersions(file, demand, world).versions.flatMap((older) => comparisonRequest(file, readSchemaBlob(older, older.path, world.evidence), demand) ?? []),
+        olderVersions(demand, world).versions.flatMap((older) => comparisonRequest(file, readSchemaBlob(older, older.path, world.evidence), demand) ?? []),
       ),
     );
 }

@@ -47,7 +47,17 @@ export function schemaWorld(governed: Governed, evidence: Evidence): SchemaWorld
 
 /** The versions recorded at one path; null as for a family. */
 export function recordedAt({ path, place }: SchemaFile, world: SchemaWorld): readonly SchemaVersion[] | null {
-  return world.recorded(place.family)?.filter((version) => version.path === path) ?? null;
+  const recorded = world.recorded(place.family);
+  return recorded === null ? null : (byPathOf(recorded).get(path) ?? []);
+}
+
+/** Asked for each file of a family that may have thousands. */
+const indexes = new WeakMap<readonly SchemaVersion[], ReadonlyMap<string, readonly SchemaVersion[]>>();
+
+function byPathOf(recorded: readonly SchemaVersion[]): ReadonlyMap<string, readonly SchemaVersion[]> {
+  const known = indexes.get(recorded) ?? Map.groupBy(recorded, (version) => version.path);
+  indexes.set(recorded, known);
+  return known;
 }
 
 /** Whether the change leaves the value as it was: a byte-only change, or none. */

@@ -155,3 +155,21 @@ describe('ways around the versioned layout', () => {
     assert.deepEqual(told(judgeSchemaChange({ base: { [v1]: upTo(5) }, head: { [v1]: upTo(9) }, sets, record })), [denied(v1, ':3')]);
   });
 });
+
+describe('more than a machine can compare', () => {
+  test('fifteen hundred new versions of one family are judged in time, and what is not compared is held', () => {
+    const paths = Array.from({ length: 1_500 }, (_, index) => `schemas/name/v${index + 1}.json`);
+    const head = Object.fromEntries(paths.map((path, index) => [path, upTo(index + 1)]));
+    let asked = 0;
+    const compare = () => {
+      asked += 1;
+      return { answer: 'compatible', differences: [], doubts: [], witness: null, accepted: [] } as const;
+    };
+    const before = performance.now();
+    const verdict = judgeSchemaChange({ head, sets: [{ layout: 'versioned', compatibility: 'full_transitive' }], world: { compare } });
+    assert.ok(performance.now() - before < 20_000);
+    assert.equal(asked, 1_000);
+    assert.equal(verdict.verdict, 'hold');
+    assert.ok(verdict.findings.every((one) => one.code === 'schema/undecided') && verdict.findings.length > 1_400);
+  });
+});
