@@ -5,6 +5,7 @@ import { finding, quoted } from '../../domain/finding.ts';
 import type { Finding } from '../../domain/finding.ts';
 import type { JsonValue } from '../../domain/json-value.ts';
 import type { FileSide } from '../../domain/tree.ts';
+import { isNewRelease } from './chain-of.ts';
 import { checkOverride } from './check-override.ts';
 import type { ContractWorld } from './contract-world.ts';
 import type { JudgedContract } from './judged-contract.ts';
@@ -87,7 +88,7 @@ function envelopeViolation(file: JudgedContract, violation: SchemaViolation): Fi
   return invalid(file, 'the contract envelope', { ...violation, pointer }, false);
 }
 
-/** A stricter schema must not hinder a halt: of a content that the base or the record has, only the state is judged. */
+/** A stricter schema must not hinder a halt: of a content that the base or the record has, only the state is judged, until it is released. */
 function schemaViolation(file: JudgedContract, world: ContractWorld, schema: string, violation: SchemaViolation): Finding {
   const { fields } = file.set;
   const isState = [fieldPointer(fields, 'lifecycle'), fieldPointer(fields, 'emergencyFlags')].some((pointer) => pointer !== '' && `${violation.pointer}/`.startsWith(`${pointer}/`));
@@ -95,7 +96,7 @@ function schemaViolation(file: JudgedContract, world: ContractWorld, schema: str
 }
 
 function hasStood({ atBase, inResult }: JudgedContract, world: ContractWorld): boolean {
-  if (inResult.kind !== 'contract') return false;
+  if (inResult.kind !== 'contract' || isNewRelease(inResult.contract, world)) return false;
   const { contractId, key, contentHash } = inResult.contract;
   const isAsAtBase = atBase.kind === 'contract' && atBase.contract.contentHash === contentHash;
   return isAsAtBase || world.released(contractId, key)?.contentHash === contentHash;

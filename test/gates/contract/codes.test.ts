@@ -113,12 +113,21 @@ function refuseSpec({ schema }: RequestOf<'validation'>): ValidationAnswer {
   return { kind: 'violations', violations: [{ pointer: '/spec', keyword: 'type', message: 'must be string' }] };
 }
 
-function refusedBySchema(head: string) {
-  return judgeChange({ files: { [path]: { base: v1, head } }, configured: { contracts: [aContractSet({ schema: 'builtin:workspace-contract/v2' })] }, world: { contents: [v1, head], validate: refuseSpec } });
+function refusedBySchema(head: string, base = v1) {
+  return judgeChange({ files: { [path]: { base, head } }, configured: { contracts: [aContractSet({ schema: 'builtin:workspace-contract/v2' })] }, world: { validate: refuseSpec } });
 }
 
 test('the contract gate lets a contract be halted although a newer schema refuses its content', () => {
   assert.deepEqual([refusedBySchema(aContract({ flags: halted })).verdict, refusedBySchema(v2).verdict], ['pass', 'fail']);
+});
+
+test('attack: a draft that the schema of the base refuses is released by its lifecycle alone, or retired, and fails', () => {
+  const draft = aContract({ lifecycle: 'draft', spec: { limit: 'many' } });
+  for (const lifecycle of ['active', 'retired']) {
+    const verdict = refusedBySchema(aContract({ lifecycle, spec: { limit: 'many' } }), draft);
+    assert.deepEqual([verdict.verdict, told(verdict)], ['fail', ['deny contract/schema_invalid contracts/checkout.yaml:5', 'notice contract/state_changed contracts/checkout.yaml:4']]);
+  }
+  assert.equal(refusedBySchema(aContract({ lifecycle: 'draft', spec: { limit: 'many' }, flags: halted }), draft).verdict, 'pass');
 });
 
 test('the contract gate leads violations of the envelope back to where the fields stand', () => {
