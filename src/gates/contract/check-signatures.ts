@@ -8,8 +8,9 @@ import type { JudgedSignature } from './judged-signatures.ts';
 import { knownKeys } from './key-source.ts';
 import type { KnownKeys } from './key-source.ts';
 import { shellWord, waitForRetry } from './next-step.ts';
+import { releasedDocument } from './released-document.ts';
 import { reportField } from './report.ts';
-import { endOf, signatureClaim } from './signature-claim.ts';
+import { endOf, hasSameSignature, signatureClaim } from './signature-claim.ts';
 
 /** A version that is released in this change is signed where that is required, and what signature it has is good. */
 export function checkSignatures(world: ContractWorld): readonly Finding[] {
@@ -32,7 +33,15 @@ function verifyingKey({ file, contract }: JudgedSignature, world: ContractWorld,
   return known.keys.find(({ digest }) => digest === verified) ?? null;
 }
 
+/** What comes back with the signature that it was released with was judged then. */
 function checkSignature(judged: JudgedSignature, world: ContractWorld, known: KnownKeys): readonly Finding[] {
+  if (judged.restored === null) return checkClaim(judged, world, known);
+  const released = releasedDocument(judged.restored, world);
+  if (released.kind === 'unavailable') return [unreleased(judged, released.why)];
+  return hasSameSignature({ document: released.document, path: judged.restored.path }, judged.contract, judged.file.set.fields) ? [] : checkClaim(judged, world, known);
+}
+
+function checkClaim(judged: JudgedSignature, world: ContractWorld, known: KnownKeys): readonly Finding[] {
   const claim = signatureClaim(judged.contract, judged.file.set.fields, known);
   switch (claim.kind) {
     case 'none':
@@ -68,7 +77,7 @@ function hasEnded(key: PublicKey, { snapshot }: ContractWorld): boolean {
 
 function missing(judged: JudgedSignature): Finding {
   const { contract } = judged;
-  const what = judged.isNew ? 'would be released without a signature' : 'would lose its signature';
+  const what = judged.isNew ? 'would be released without a signature' : judged.restored === null ? 'would lose its signature' : 'would come back without its signature';
   return report(judged, { code: 'contract/signature_missing', message: `${contract.contractId} ${contract.version} ${what}, and signatures are required here.`, expected: 'a detached JWS over the content, as `signature`', found: 'none', next: capitalized(`${signCommand(judged)}.`) });
 }
 
@@ -100,6 +109,11 @@ function unreadable(judged: JudgedSignature, known: KnownKeys): Finding {
   const what = lost?.what ?? 'the keys';
   const why = lost?.why ?? 'they were not read';
   return report(judged, { code: 'snapshot/unreadable', message: `Cannot verify the signature of ${judged.contract.contractId} ${judged.contract.version}: ${what} could not be read (${why}).`, expected: what, found: why, next: waitForRetry });
+}
+
+function unreleased(judged: JudgedSignature, why: string): Finding {
+  const { contract } = judged;
+  return report(judged, { code: 'snapshot/unreadable', message: `Cannot compare the signature of ${contract.contractId} ${contract.version} with the released one: ${why}, expected the released file.`, expected: 'the released file', found: why, next: waitForRetry });
 }
 
 function unanswered(judged: JudgedSignature, why: string): Finding {

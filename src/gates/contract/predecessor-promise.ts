@@ -1,11 +1,11 @@
 import { contractPromise } from '../../domain/contract/contract-content.ts';
 import type { Contract } from '../../domain/contract/contract.ts';
-import { readOnce } from '../../domain/document/read-once.ts';
 import type { RequestOf } from '../../domain/evidence.ts';
 import type { JsonValue } from '../../domain/json-value.ts';
 import type { Link } from './chain-of.ts';
 import type { ContractWorld } from './contract-world.ts';
 import type { JudgedContract } from './judged-contract.ts';
+import { releasedDocument, releasedRequest } from './released-document.ts';
 
 export type PromiseReading = { readonly kind: 'promise'; readonly promise: JsonValue } | { readonly kind: 'unavailable'; readonly why: string };
 
@@ -13,21 +13,14 @@ export type PromiseReading = { readonly kind: 'promise'; readonly promise: JsonV
 export function predecessorPromise(file: JudgedContract, contract: Contract, before: Link, world: ContractWorld): PromiseReading {
   const standing = standingContract(contract, before, world);
   if (standing !== null) return { kind: 'promise', promise: contractPromise(standing.document.value, file.set.fields) };
-  const request = predecessorRequest(contract, before, world);
-  if (request === null || before.kind === 'new') return { kind: 'unavailable', why: 'it stands nowhere' };
-  const answer = world.evidence.find(request);
-  if (answer === undefined) return { kind: 'unavailable', why: 'it was not read' };
-  if (answer.kind === 'unavailable') return { kind: 'unavailable', why: answer.why };
-  if (answer.value.kind === 'too-large') return { kind: 'unavailable', why: `it has ${answer.value.size} bytes` };
-  const reading = readOnce(answer.value.bytes, before.release.path);
-  if (reading.kind === 'problem') return { kind: 'unavailable', why: reading.problem.message };
-  return { kind: 'promise', promise: contractPromise(reading.document.value, file.set.fields) };
+  if (before.kind === 'new') return { kind: 'unavailable', why: 'it stands nowhere' };
+  const reading = releasedDocument(before.release, world);
+  return reading.kind === 'unavailable' ? reading : { kind: 'promise', promise: contractPromise(reading.document.value, file.set.fields) };
 }
 
 /** The question that `predecessorPromise` needs answered; null when it needs none. */
 export function predecessorRequest(contract: Contract, before: Link, world: ContractWorld): RequestOf<'blob'> | null {
-  if (before.kind === 'new' || standingContract(contract, before, world) !== null) return null;
-  return { kind: 'blob', blob: before.release.blob, size: null };
+  return before.kind === 'new' || standingContract(contract, before, world) !== null ? null : releasedRequest(before.release);
 }
 
 function standingContract({ contractId }: Contract, before: Link, world: ContractWorld): Contract | null {

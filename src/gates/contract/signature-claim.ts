@@ -1,3 +1,4 @@
+import { canonicalText } from '../../domain/canonical.ts';
 import type { ContractFields } from '../../domain/configuration/configuration.ts';
 import { contractContent } from '../../domain/contract/contract-content.ts';
 import { fieldValue } from '../../domain/contract/contract-field.ts';
@@ -42,6 +43,11 @@ export function signatureClaim(contract: Signed, fields: ContractFields, known: 
 /** The signature as it stands; null where there is none. */
 export function signatureOf(contract: Pick<Contract, 'document' | 'path'>, fields: ContractFields): JsonValue {
   return fieldValue(contract.document.value, fields, 'signature', contract.path) ?? null;
+}
+
+/** Whether two documents have one signature, or both none. */
+export function hasSameSignature(one: Pick<Contract, 'document' | 'path'>, other: Pick<Contract, 'document' | 'path'>, fields: ContractFields): boolean {
+  return canonicalText(signatureOf(one, fields)) === canonicalText(signatureOf(other, fields));
 }
 
 function referenceWords(reference: JsonValue): string {

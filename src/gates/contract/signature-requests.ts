@@ -4,29 +4,29 @@ import type { JudgedContract } from './judged-contract.ts';
 import { judgedSignatures } from './judged-signatures.ts';
 import { keyRequests, knownKeys } from './key-source.ts';
 import type { Governed } from './plan-contracts.ts';
-import { signatureClaim, signatureOf } from './signature-claim.ts';
+import { releasedRequest } from './released-document.ts';
+import { hasSameSignature, signatureClaim, signatureOf } from './signature-claim.ts';
 
 /** The keys, where a signature may have to be verified. */
 export function signatureKeyRequests(changed: readonly JudgedContract[], { snapshot, configuration }: Governed): readonly ProbeRequest[] {
   return changed.some((file) => isSignedAnew(file)) ? keyRequests(snapshot, configuration) : [];
 }
 
-/** Asked once the keys and the record are known. */
+/** Asked once the keys and the record are known: whether signatures verify, and what those were that come back. */
 export function signatureRequests(world: ContractWorld): readonly ProbeRequest[] {
   const judged = judgedSignatures(world);
   if (judged.length === 0) return [];
   const known = knownKeys(world.snapshot, world.configuration, world.evidence);
-  return judged.flatMap(({ file, contract }) => {
+  return judged.flatMap(({ file, contract, restored }) => {
     const claim = signatureClaim(contract, file.set.fields, known);
-    return claim.kind === 'question' ? [claim.request] : [];
+    return [...(restored === null ? [] : [releasedRequest(restored)]), ...(claim.kind === 'question' ? [claim.request] : [])];
   });
 }
 
 /** Whether the version is recorded is not known yet: what stands at the base with the same signature is never judged, all else may be. */
 function isSignedAnew({ inResult, atBase, set: { fields } }: JudgedContract): boolean {
   if (inResult.kind !== 'contract' || inResult.contract.lifecycle === 'draft') return false;
-  const signature = signatureOf(inResult.contract, fields);
   const before = atBase.kind === 'contract' && atBase.contract.lifecycle !== 'draft' ? atBase.contract : null;
-  const stands = before?.contentHash === inResult.contract.contentHash && signatureOf(before, fields) === signature;
-  return signature !== null && !stands;
+  const stands = before?.contentHash === inResult.contract.contentHash && hasSameSignature(before, inResult.contract, fields);
+  return signatureOf(inResult.contract, fields) !== null && !stands;
 }

@@ -25,9 +25,10 @@ export function judgeChange({ files, configured, released, world }: ChangeInput)
   const inputs = Object.entries(files);
   const contents = inputs.flatMap(([, { mergeBase, base, head }]) => [mergeBase, base, head].filter(isContent));
   const configuration = aConfiguration(configured);
-  const releases: readonly Release[] = (released ?? standing(inputs)).map(([path, text]) => releaseOf(text, path, configuration));
+  const texts = released ?? standing(inputs);
+  const releases: readonly Release[] = texts.map(([path, text]) => releaseOf(text, path, configuration));
   const snapshot = aSnapshot({ files: inputs.map(([path, input]) => aFile({ path, ...input })), ...(configured === undefined ? {} : { configured }) });
-  return judgeWith(contractGate, snapshot, { contents, releases, ...world });
+  return judgeWith(contractGate, snapshot, { contents: [...contents, ...texts.map(([, text]) => text)], releases, ...world });
 }
 
 /** `severity code path:line`, sorted. */

@@ -166,6 +166,34 @@ test('attack: the signature of a released version is taken away or replaced, its
   assert.deepEqual([await denied(signedText(null)), await denied(signedText(stranger))], [[`deny contract/signature_missing ${line.none}`], [`deny contract/signature_invalid ${line.signature}`]]);
 });
 
+const lostBases: readonly (readonly [what: string, base: string | undefined])[] = [
+  ['mutated', signedText(good, { spec: { limit: 999 } })],
+  ['deleted', undefined],
+  ['set back to a draft', signedText(good, { lifecycle: 'draft' })],
+];
+
+for (const [what, base] of lostBases) {
+  const back = (text: string, more: Partial<Signed> = {}) => judge({ ...(base === undefined ? {} : { base }), text, released: [[path, signedText(good)]], ...more });
+
+  test(`attack: a release whose base was ${what} comes back without its signature, or with a forged one`, async () => {
+    const forged = jwsOf(privateKeyOf('ES256', 'them'), contentOf(), headerOf('ES256'));
+    const denied = async (text: string) => told(await back(text)).filter((one) => one.startsWith('deny'));
+    assert.deepEqual([await denied(signedText(null)), await denied(signedText(forged))], [[`deny contract/signature_missing ${line.none}`], [`deny contract/signature_invalid ${line.signature}`]]);
+  });
+
+  test(`the contract gate passes a release whose base was ${what} when it comes back with its signature, although the key is gone, or signed anew`, async () => {
+    const again = signedText(jwsOf(ec, contentOf(), headerOf('ES256')));
+    const ended = jwks(publicJwk(ec, kid, { notAfter: '2026-01-01' }));
+    assert.deepEqual([(await back(`${signedText(good)}# back\n`, { keys: jwks() })).verdict, (await back(again, { keys: ended })).verdict], ['pass', 'pass']);
+  });
+}
+
+test('the contract gate is inconclusive about the signature of what comes back while the released file can not be read', async () => {
+  const text = `${signedText(good)}# back\n`;
+  const verdict = await judge({ text, released: [[path, signedText(good)]], world: { contents: [text, keyFile] } });
+  assert.deepEqual([verdict.verdict, told(verdict)], ['inconclusive', [`unknown snapshot/unreadable ${line.signature}`]]);
+});
+
 test('the contract gate is inconclusive while a signature or a key that it needs can not be read', async () => {
   const lost = (kind: string) => ({ contents: [signedText(good), keyFile], unavailable: (request: { readonly kind: string; readonly size?: number | null }) => request.kind === kind && (kind !== 'blob' || request.size === bytesOf(keyFile).byteLength) });
   for (const kind of ['signature', 'operator-keys', 'blob']) {
