@@ -6,11 +6,24 @@ import { readConfiguration } from '../../src/domain/configuration/read-configura
 
 const root = join(import.meta.dirname, '..', '..');
 const pages = globSync(['*.md', 'docs/**/*.md', 'deploy/**/*.md', 'examples/**/*.md'], { cwd: root });
-const manifest: { readonly scripts: Readonly<Record<string, string>>; readonly name: string } & Readonly<Record<string, unknown>> = JSON.parse(read('package.json'));
+const manifest: { readonly scripts: Readonly<Record<string, string>>; readonly name: string; readonly files: readonly string[] } & Readonly<Record<string, unknown>> = JSON.parse(read('package.json'));
 
 test('every link between pages leads to a file that exists', () => {
   const broken = pages.flatMap((page) => linksOf(page).filter((link) => !existsSync(join(root, dirname(page), link))).map((link) => `${page} -> ${link}`));
   assert.deepEqual(broken, []);
+});
+
+test('every page that the package ships leads to pages that it ships too', () => {
+  const shipped = globSync(manifest.files.flatMap((file) => [file, `${file}/**`]), { cwd: root }).map(normalize);
+  assert.ok(shipped.includes('docs/differences/type_narrowed.md'));
+  const missing = shipped.filter((page) => page.startsWith('docs/') && page.endsWith('.md')).flatMap((page) => linksOf(page).flatMap((link) => (!link.endsWith('.md') || shipped.includes(normalize(join(dirname(page), link))) ? [] : [`${page} -> ${link}`])));
+  assert.deepEqual(missing, []);
+});
+
+test('every decision record has a number of its own, and its title has it', () => {
+  const records = globSync('docs/decisions/*.md', { cwd: root }).toSorted();
+  assert.deepEqual(records.map((page) => Number(/^docs\/decisions\/(\d{4})-/.exec(page)?.[1])), records.map((_, index) => index + 1));
+  for (const page of records) assert.ok(read(page).startsWith(`# ${page.slice('docs/decisions/'.length).slice(0, 4)}`), page);
 });
 
 test('every npm script that a page names exists', () => {
