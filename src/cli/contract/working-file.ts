@@ -4,6 +4,9 @@ import { basename, dirname, join, relative, resolve, sep } from 'node:path';
 import { Failure } from '../../domain/failure.ts';
 import { limits } from '../../domain/limits.ts';
 
+/** A new file follows the umask. */
+const newFileMode = 0o666;
+
 /** A file of the working tree, never a link and never outside of it. */
 export interface WorkingFile {
   /** As typed. */
@@ -42,8 +45,33 @@ export async function replaceFile({ file, absolute }: WorkingFile, bytes: Uint8A
 }
 
 /** As `replaceFile`, for a file that must not be there yet. @throws Failure USAGE when it is. */
-export async function createFile({ file, absolute }: WorkingFile, bytes: Uint8Array): Promise<void> {
-  await written(file, absolute, bytes, 0o666, async (temporary) => await link(temporary, absolute));
+export async function createFile({ file, absolute }: WorkingFile, bytes: Uint8Array, place: (from: string, to: string) => Promise<void> = link): Promise<void> {
+  await written(file, absolute, bytes, newFileMode, async (temporary) => {
+    try {
+      await place(temporary, absolute);
+    } catch (error) {
+      if (isThere(error)) throw error;
+      await createInPlace(absolute, bytes);
+    }
+  });
+}
+
+/** Where the file system has no hard links. Still never over a file that exists; what was begun and failed is taken away. */
+async function createInPlace(absolute: string, bytes: Uint8Array): Promise<void> {
+  const handle = await open(absolute, 'wx', newFileMode);
+  try {
+    await handle.writeFile(bytes);
+    await handle.sync();
+  } catch (error) {
+    await rm(absolute, { force: true });
+    throw error;
+  } finally {
+    await handle.close();
+  }
+}
+
+function isThere(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && error.code === 'EEXIST';
 }
 
 async function written(file: string, absolute: string, bytes: Uint8Array, mode: number, place: (temporary: string) => Promise<void>): Promise<void> {
@@ -52,7 +80,7 @@ async function written(file: string, absolute: string, bytes: Uint8Array, mode: 
     const handle = await open(temporary, 'wx', mode);
     try {
       // The file's own mode, whatever the umask; a new file follows the umask.
-      if (mode !== 0o666) await handle.chmod(mode);
+      if (mode !== newFileMode) await handle.chmod(mode);
       await handle.writeFile(bytes);
       await handle.sync();
     } finally {
@@ -60,8 +88,7 @@ async function written(file: string, absolute: string, bytes: Uint8Array, mode: 
     }
     await place(temporary);
   } catch (error) {
-    const isThere = error instanceof Error && 'code' in error && error.code === 'EEXIST';
-    throw new Failure('USAGE', `Cannot write ${JSON.stringify(file)}: ${isThere ? 'it exists already, expected none' : 'its folder can not be written to, expected that it can'}. Nothing was changed.`, { cause: error });
+    throw new Failure('USAGE', `Cannot write ${JSON.stringify(file)}: ${isThere(error) ? 'it exists already, expected none' : 'its folder can not be written to, expected that it can'}. Nothing was changed.`, { cause: error });
   } finally {
     await rm(temporary, { force: true });
   }
