@@ -145,7 +145,7 @@ async function sign(made: TestRepository, ...more: readonly string[]): Promise<C
 }
 
 function withKey(made: TestRepository, content: Uint8Array | string = pemOf(privateKeyOf('EdDSA'))): void {
-  writeFileSync(join(made.directory, 'keys/k.pem'), content);
+  writeFileSync(join(made.directory, 'keys/k.pem'), content, { mode: 0o600 });
 }
 
 test('contract sign writes kmsKeyRef where the contract has none, and says that the content changed', async (t) => {

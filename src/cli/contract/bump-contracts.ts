@@ -2,6 +2,7 @@ import { shellWord } from '../../gates/contract/next-step.ts';
 import type { BumpLevel } from '../../domain/contract/change-class.ts';
 import { fieldValue } from '../../domain/contract/contract-field.ts';
 import { editDocument } from '../../domain/document/edit-document.ts';
+import type { SigningKey } from '../../probes/signatures/signing-key.ts';
 import { terminalText } from '../../render/escape.ts';
 import { exitCodes } from '../exit-codes.ts';
 import type { Terminal } from '../terminal.ts';
@@ -10,6 +11,7 @@ import type { BaseOptions, ContractBase } from './contract-base.ts';
 import { describeBump } from './describe-bump.ts';
 import { planBump } from './plan-bump.ts';
 import type { BumpOutcome, BumpPlan } from './plan-bump.ts';
+import { readPrivateKey } from './read-private-key.ts';
 import { signedDocument } from './signed-document.ts';
 import type { SignedDocument } from './signed-document.ts';
 import { createFile, replaceFile, workingFile } from './working-file.ts';
@@ -31,8 +33,9 @@ export async function bumpContracts(terminal: Terminal, files: readonly string[]
       terminal.tell('Nothing was changed.\n');
       return exitCodes.deny;
     }
+    const key = options.sign === undefined ? null : await readPrivateKey(terminal, options.sign, 'Name a private key with --sign <file>.');
     const written = [];
-    for (const outcome of outcomes) if (outcome.kind === 'bump') written.push({ plan: outcome, signed: await resultOf(terminal, outcome, options.sign ?? null) });
+    for (const outcome of outcomes) if (outcome.kind === 'bump') written.push({ plan: outcome, signed: await resultOf(outcome, key) });
     if (options.dryRun !== true) for (const { plan, signed } of written) await write(plan, signed);
     for (const outcome of outcomes) if (outcome.kind === 'unchanged') terminal.write(`${terminalText(`${outcome.from.file}: nothing to bump: its content is that of ${outcome.contract.contractId} ${outcome.newest.version}.`)}\n`);
     for (const { plan, signed } of written) terminal.write(describeBump(plan, signed, { paint: terminal.color, isDryRun: options.dryRun === true }));
@@ -58,9 +61,9 @@ function forks(outcomes: readonly BumpOutcome[]): readonly string[] {
 }
 
 /** The signature is made over the edited content, and takes the place of the stale one. */
-async function resultOf(terminal: Terminal, { bytes, from, edits, set }: BumpPlan, key: string | null): Promise<SignedDocument> {
+async function resultOf({ bytes, from, edits, set }: BumpPlan, key: SigningKey | null): Promise<SignedDocument> {
   if (key === null) return { bytes: edits.length === 0 ? bytes : editDocument(bytes, from.path, edits), isSigned: false, edits };
-  return await signedDocument(terminal, { bytes, path: from.path, fields: set.fields, edits }, key);
+  return await signedDocument({ bytes, path: from.path, fields: set.fields, edits }, key);
 }
 
 async function write({ from, to, restored, bytes }: BumpPlan, signed: SignedDocument): Promise<void> {

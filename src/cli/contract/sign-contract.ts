@@ -1,5 +1,3 @@
-import { readFile } from 'node:fs/promises';
-import { resolve } from 'node:path';
 import type { ContractField } from '../../domain/configuration/configuration.ts';
 import { contractContent } from '../../domain/contract/contract-content.ts';
 import { fieldPointer, fieldValue } from '../../domain/contract/contract-field.ts';
@@ -7,13 +5,13 @@ import { editDocument } from '../../domain/document/edit-document.ts';
 import { readOnce } from '../../domain/document/read-once.ts';
 import { digestOfValue } from '../../domain/digest.ts';
 import { Failure } from '../../domain/failure.ts';
-import { readSigningKey } from '../../probes/signatures/read-signing-key.ts';
 import { signContent } from '../../probes/signatures/sign-content.ts';
 import type { SigningKey } from '../../probes/signatures/signing-key.ts';
 import { terminalText } from '../../render/escape.ts';
 import { exitCodes } from '../exit-codes.ts';
 import type { Terminal } from '../terminal.ts';
 import type { SignOptions } from './sign-command.ts';
+import { readPrivateKey } from './read-private-key.ts';
 import { readWorkingContract } from './working-contract.ts';
 import type { WorkingContract } from './working-contract.ts';
 import { replaceFile, workingFile } from './working-file.ts';
@@ -23,7 +21,7 @@ export async function signContract(terminal: Terminal, file: string, options: Si
   const contract = await readWorkingContract(terminal, file, options.repo);
   if (contract === null) return exitCodes.deny;
   const place = await workingFile(terminal.directory, contract.root, file);
-  const key = readSigningKey(await keyBytes(resolve(terminal.directory, options.key), options.key), options.key);
+  const key = await readPrivateKey(terminal, options.key, 'Make one with: plumbline contract key <kmsKeyRef> --private <file>');
   const reference = referenceOf(contract, key, options.kid ?? null);
   const named = reference.isWritten ? withField(contract, 'kmsKeyRef', reference.kid) : contract;
   const content = contractContent(named.document.value, named.fields);
@@ -57,12 +55,4 @@ function withField(contract: WorkingContract, field: ContractField, value: strin
   const reading = readOnce(bytes, contract.absolute);
   if (reading.kind === 'problem') throw new Failure('GATE_FAILED', `Cannot write ${field}: the result can not be read (${reading.problem.message}), expected a document. Nothing was written.`);
   return { ...contract, bytes, document: reading.document };
-}
-
-async function keyBytes(path: string, name: string): Promise<Uint8Array> {
-  try {
-    return await readFile(path);
-  } catch (error) {
-    throw new Failure('USAGE', `Cannot read the key ${JSON.stringify(name)}: there is no such file, or it can not be read. Make one with: plumbline contract key <kmsKeyRef> --private <file>`, { cause: error });
-  }
 }

@@ -1,5 +1,3 @@
-import { readFile } from 'node:fs/promises';
-import { resolve } from 'node:path';
 import type { ContractFields } from '../../domain/configuration/configuration.ts';
 import { editOf } from '../../domain/contract/bump-edits.ts';
 import { contractContent } from '../../domain/contract/contract-content.ts';
@@ -11,11 +9,9 @@ import { formatOf, readDocument } from '../../domain/document/read-document.ts';
 import { Failure } from '../../domain/failure.ts';
 import type { JsonValue } from '../../domain/json-value.ts';
 import { readSignature } from '../../domain/signature/read-signature.ts';
-import { readSigningKey } from '../../probes/signatures/read-signing-key.ts';
 import { signContent } from '../../probes/signatures/sign-content.ts';
 import type { SigningKey } from '../../probes/signatures/signing-key.ts';
 import { verifySignature } from '../../probes/signatures/verify-signature.ts';
-import type { Terminal } from '../terminal.ts';
 
 export interface SignedDocument {
   readonly bytes: Uint8Array;
@@ -32,9 +28,8 @@ export interface DocumentToSign {
 }
 
 /** The edited document with a signature of its content. A contract that names no key gets the key's own name. */
-export async function signedDocument(terminal: Terminal, { bytes, path, fields, edits }: DocumentToSign, keyFile: string): Promise<SignedDocument> {
+export async function signedDocument({ bytes, path, fields, edits }: DocumentToSign, key: SigningKey): Promise<SignedDocument> {
   if (fields.signature.kind !== 'pointer') throw new Failure('USAGE', `Cannot sign ${JSON.stringify(path)}: the configuration maps its signature to no member of the document, expected a JSON pointer. Change \`fields\`.`);
-  const key = readSigningKey(await keyBytes(terminal, keyFile), keyFile);
   const named = fieldValue(valueOf(bytes, path), fields, 'kmsKeyRef', path);
   const kid = typeof named === 'string' ? named : key.kid;
   if (kid === null) throw new Failure('USAGE', `Cannot sign ${JSON.stringify(path)}: neither the contract's kmsKeyRef nor the key's kid names the key, expected one that stands in a key file. Set kmsKeyRef in the contract.`);
@@ -60,12 +55,4 @@ function valueOf(bytes: Uint8Array, path: string): JsonValue {
   const reading = readDocument(bytes, formatOf(path));
   if (reading.kind === 'document') return reading.document.value;
   throw new Failure('EDIT_FAILED', `Cannot sign ${path}: ${reading.problem.message}`);
-}
-
-async function keyBytes(terminal: Terminal, file: string): Promise<Uint8Array> {
-  try {
-    return await readFile(resolve(terminal.directory, file));
-  } catch (error) {
-    throw new Failure('USAGE', `Cannot read the key ${JSON.stringify(file)}: there is no such file, or it can not be read. Name a private key with --sign <file>.`, { cause: error });
-  }
 }

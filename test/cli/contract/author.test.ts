@@ -158,6 +158,21 @@ test('contract bump refuses a missing key before it writes anything', async (t) 
   assert.equal(textOf(made), changed);
 });
 
+test('contract sign and bump warn once about a private key that others can read, and sign all the same', { skip: process.platform === 'win32' }, async (t) => {
+  const made = aContractRepository(t, { 'contracts/other.yaml': contractText({ id: 'other' }) });
+  made.write({ 'key.pem': pemOf(privateKeyOf('ES256')), [file]: contractText({ spec: '{promise: two}' }), 'contracts/other.yaml': contractText({ id: 'other', spec: '{promise: two}' }) });
+  chmodSync(join(made.directory, 'key.pem'), 0o640);
+  const warning = 'Warning: the private key "key.pem" has mode 0640, expected 0600: others than its owner can reach it. Next: chmod 600 key.pem\n';
+  const named = { [file]: `${textOf(made)}kmsKeyRef: local:test-key\n`, 'contracts/other.yaml': `${textOf(made, 'contracts/other.yaml')}kmsKeyRef: local:test-key\n` };
+  made.write(named);
+  const bumped = await author(made, 'bump', file, 'contracts/other.yaml', '--sign', 'key.pem');
+  assert.deepEqual([bumped.code, bumped.stderr], [0, warning]);
+  const signed = await author(made, 'sign', file, '--key', 'key.pem');
+  assert.deepEqual([signed.code, signed.stderr], [0, warning]);
+  chmodSync(join(made.directory, 'key.pem'), 0o400);
+  assert.equal((await author(made, 'sign', file, '--key', 'key.pem')).stderr, '');
+});
+
 test('contract bump says the next command when a signature is missing', async (t) => {
   const made = aContractRepository(t, { '.github/plumbline.yml': 'version: 1\ncontracts: [{name: w, paths: ["contracts/**"], signatures: required}]\n' });
   made.git('branch', '-f', 'main');

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
+import { chmodSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import type { TestContext } from 'node:test';
@@ -66,6 +66,7 @@ function released(t: TestContext, contracts: readonly RandomContract[]): TestRep
   made.commit({ '.github/plumbline.yml': configuration, 'schemas/any.json': schema, 'policies/a.rego': 'package a\n', 'keys.json': JSON.stringify({ keys: [publicJwk(key)] }), '.gitignore': 'key.pem\n', ...Object.fromEntries(contracts.map(({ path, before }) => [path, before])) });
   made.git('checkout', '-q', '-b', 'topic');
   made.write({ ...Object.fromEntries(contracts.map(({ path, after }) => [path, after])), 'key.pem': pemOf(key) });
+  chmodSync(join(made.directory, 'key.pem'), 0o600);
   return made;
 }
 
