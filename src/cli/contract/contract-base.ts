@@ -2,6 +2,7 @@ import { resolve } from 'node:path';
 import { repositoryConfigurationPath } from '../../domain/configuration/configuration-paths.ts';
 import type { BranchEntry, Configuration, ContractSet } from '../../domain/configuration/configuration.ts';
 import { contractSetsOf } from '../../domain/contract/contract-sets-of.ts';
+import { layoutOf } from '../../domain/contract/layout-of.ts';
 import { compareVersions } from '../../domain/contract/version.ts';
 import { Failure } from '../../domain/failure.ts';
 import type { Release } from '../../domain/release.ts';
@@ -32,6 +33,7 @@ export interface ContractBase {
   /** The set that says where the fields of a path stand. @throws Failure USAGE for a path that none governs. */
   setFor(path: string): ContractSet;
   setsFor(path: string): readonly ContractSet[];
+  layoutFor(path: string): ContractSet['layout'];
   /** Releases of an id, lowest version first. */
   releasesOf(contractId: string): Promise<readonly Release[]>;
   /** The bytes at a path of the base; null where there is no file. */
@@ -82,6 +84,7 @@ function reader(parts: Parts): Omit<ContractBase, 'state'> {
     ...parts,
     root: objects.root,
     setsFor,
+    layoutFor: (path) => layoutOf(setsFor(path)),
     setFor(path) {
       const [set] = setsFor(path);
       if (set === undefined) throw new Failure('USAGE', `Cannot work on ${JSON.stringify(path)}: no contract set of the configuration covers it, expected a governed path. See what is governed: plumbline config show`);

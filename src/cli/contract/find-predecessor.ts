@@ -22,7 +22,7 @@ export async function findPredecessor(base: ContractBase, from: WorkingFile, set
   const releases = await base.releasesOf(contract.contractId);
   const newest = releases.at(-1);
   const known = new Set(releases.map(({ version }) => versionKey(version)));
-  const beside = set.layout === 'versioned' ? (await contractsBeside(base, from, set)).filter((one) => one.contractId === contract.contractId && !known.has(versionKey(one.version)) && isSuccessor(contract.version, one.version)) : [];
+  const beside = base.layoutFor(from.path) === 'versioned' ? (await contractsBeside(base, from, set)).filter((one) => one.contractId === contract.contractId && !known.has(versionKey(one.version)) && isSuccessor(contract.version, one.version)) : [];
   const released = newest === undefined ? [] : [{ version: newest.version, contentHash: newest.contentHash, path: newest.path, bytes: await base.bytesOf(newest) }];
   return [...released, ...beside].toSorted((a, b) => compareVersions(a.version, b.version)).at(-1) ?? null;
 }

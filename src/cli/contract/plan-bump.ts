@@ -67,7 +67,7 @@ export async function planBump(base: ContractBase, from: WorkingFile, level: Bum
     changed: level !== null && schemas.length === 0 ? 'cosmetic' : (changed ?? 'cosmetic'),
     level,
     policyChecksum: await policyChecksumAt(base),
-    isReplacing: set.layout === 'in-place' && (await standsAtBase(base, from, set, contract)),
+    isReplacing: base.layoutFor(from.path) === 'in-place' && (await standsAtBase(base, from, set, contract)),
   });
   switch (bump.kind) {
     case 'too-small':
@@ -104,7 +104,7 @@ interface PlaceWanted {
 
 /** In versioned paths the content of a released path never changes: its successor goes beside it, and it gets back what it had. */
 async function placeOf(base: ContractBase, { from, set, version }: PlaceWanted): Promise<Pick<BumpPlan, 'to' | 'restored'>> {
-  const releases = set.layout === 'versioned' ? await base.record.releasesAt(base.entry.entry, [from.path]) : [];
+  const releases = base.layoutFor(from.path) === 'versioned' ? await base.record.releasesAt(base.entry.entry, [from.path]) : [];
   if (releases.length === 0) return { to: from, restored: null };
   const restored = await base.bytesAtBase(from.path);
   for (const path of nextPaths(from.path, version)) {

@@ -3,8 +3,8 @@ import { compileGlob } from '../glob/glob.ts';
 import type { Glob } from '../glob/glob.ts';
 
 /**
- * Every set whose globs match the path, in configured order. The first one says where the fields stand and which
- * layout holds; the schemas of all of them must be satisfied, so that a further set can only tighten.
+ * Every set whose globs match the path, in configured order. The first one says where the fields stand; the
+ * layout and the signatures that any of them asks for hold, and the schemas of all: a further set can only tighten.
  */
 export function contractSetsOf(configuration: Configuration, path: string): readonly ContractSet[] {
   return matchersOf(configuration).flatMap(({ set, globs }) => (globs.some((glob) => glob.matches(path)) ? [set] : []));

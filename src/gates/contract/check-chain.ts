@@ -26,7 +26,7 @@ export function checkChain(file: JudgedContract, world: ContractWorld): readonly
 /** In place, an old release comes back while a newer one stands at the base: the revert of a bump. */
 function stepBack(file: JudgedContract, contract: Contract, world: ContractWorld): readonly Finding[] {
   const standing = world.atBase(contract.contractId);
-  if (file.set.layout !== 'in-place' || standing.some((one) => one.key === contract.key)) return [];
+  if (file.layout !== 'in-place' || standing.some((one) => one.key === contract.key)) return [];
   const newer = standing.find((one) => one.lifecycle !== 'draft' && isSuccessor(one.version, contract.version));
   return newer === undefined ? [] : [notIncreased(file, contract, newer.version, restoreAt(world.snapshot.base, newer.path))];
 }

@@ -16,9 +16,9 @@ export function checkImmutable(file: JudgedContract, world: ContractWorld): read
   const released = releasedHash(contract, world);
   if (released !== null && released !== contract.contentHash) {
     const words = `${contract.contractId} changed, but version ${contract.version} was released with another content.`;
-    return [changed(file, contract, words, released, file.set.layout === 'versioned' ? restoreIt(file, world) : bumpIt(file.path))];
+    return [changed(file, contract, words, released, file.layout === 'versioned' ? restoreIt(file, world) : bumpIt(file.path))];
   }
-  return file.set.layout === 'versioned' ? pathFindings(file, contract, world) : [];
+  return file.layout === 'versioned' ? pathFindings(file, contract, world) : [];
 }
 
 /** What already stood at the base was not changed here; a base that differs from the record has its own finding. */

@@ -23,8 +23,8 @@ export function checkLifecycle(file: JudgedContract, world: ContractWorld): read
 }
 
 /** A version that never was, in the place of a released one. */
-function isReplacing({ atBase, set }: JudgedContract, contract: Contract, world: ContractWorld): boolean {
-  if (set.layout !== 'in-place' || atBase.kind !== 'contract' || atBase.contract.contractId !== contract.contractId) return false;
+function isReplacing({ atBase, layout }: JudgedContract, contract: Contract, world: ContractWorld): boolean {
+  if (layout !== 'in-place' || atBase.kind !== 'contract' || atBase.contract.contractId !== contract.contractId) return false;
   const wasReleased = atBase.contract.lifecycle !== 'draft' || world.released(contract.contractId, atBase.contract.key) !== null;
   return wasReleased && sameVersionAtBase(contract, world) === null && world.released(contract.contractId, contract.key) === null;
 }

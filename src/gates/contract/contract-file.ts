@@ -1,5 +1,6 @@
 import type { Configuration, ContractSet } from '../../domain/configuration/configuration.ts';
 import { contractSetsOf } from '../../domain/contract/contract-sets-of.ts';
+import { layoutOf } from '../../domain/contract/layout-of.ts';
 import { resultSide } from '../../domain/snapshot.ts';
 import type { Snapshot, SnapshotFile } from '../../domain/snapshot.ts';
 import type { FileSide } from '../../domain/tree.ts';
@@ -11,11 +12,13 @@ export interface ContractFile {
   readonly base: FileSide | null;
   /** Its side in R: the base with the changed paths of the head. */
   readonly result: FileSide | null;
-  /** The set that says where the fields stand and which layout holds. */
+  /** The set that says where the fields stand. */
   readonly set: ContractSet;
+  /** Versioned as soon as any matching set says so: a further set can only tighten. */
+  readonly layout: ContractSet['layout'];
   /** Schemas of all matching sets, each once. */
   readonly schemas: readonly string[];
-  /** Required as soon as any matching set says so: a further set can only tighten. */
+  /** Required as soon as any matching set says so. */
   readonly signatures: 'required' | 'optional';
 }
 
@@ -31,5 +34,5 @@ function contractFile(file: SnapshotFile, configuration: Configuration): Contrac
   if (set === undefined) throw new Error(`Cannot judge ${JSON.stringify(file.path)}: no contract set matches it, expected the one that governs it`);
   const schemas = [...new Set(sets.flatMap((one) => (one.schema === null ? [] : [one.schema])))];
   const signatures = sets.some((one) => one.signatures === 'required') ? 'required' : 'optional';
-  return { path: file.path, changed: file.changed, base: file.base, result: resultSide(file), set, schemas, signatures };
+  return { path: file.path, changed: file.changed, base: file.base, result: resultSide(file), set, layout: layoutOf(sets), schemas, signatures };
 }

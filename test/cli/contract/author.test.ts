@@ -101,6 +101,17 @@ test('contract bump follows a version of the same change in versioned paths, and
   assert.equal((await runPlumbline(made.directory, ['check'])).code, 0);
 });
 
+test('contract bump leaves a released path alone as soon as any set that matches it is versioned', async (t) => {
+  const sets = ['{name: w, paths: ["versions/**"]}', '{name: strict, paths: ["versions/**"], layout: versioned}'];
+  for (const contracts of [sets, sets.toReversed()]) {
+    const made = aContractRepository(t, { '.github/plumbline.yml': `version: 1\ncontracts: [${contracts.join(', ')}]\n`, 'versions/v1.yaml': contractText() });
+    made.git('branch', '-f', 'main');
+    made.write({ 'versions/v1.yaml': contractText({ spec: '{promise: two}' }) });
+    assert.equal((await author(made, 'bump', 'versions/v1.yaml')).code, 0);
+    assert.deepEqual([textOf(made, 'versions/v1.yaml'), /promise: two/.test(textOf(made, 'versions/v2.yaml'))], [contractText(), true]);
+  }
+});
+
 test('contract bump refuses a halted contract', async (t) => {
   const made = aContractRepository(t);
   made.write({ [file]: `${contractText({ spec: '{promise: two}' })}emergencyFlags: {halted: true}\n` });

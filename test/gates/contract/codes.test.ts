@@ -187,3 +187,11 @@ test('the contract gate lets a second set tighten but never loosen the first', (
     assert.equal(verdict.verdict, 'fail');
   }
 });
+
+test('attack: a set in place beside a versioned one, in either order, frees no released path', () => {
+  const sets = [aContractSet(), aContractSet({ name: 'strict', layout: 'versioned' })];
+  for (const contracts of [sets, sets.toReversed()]) {
+    assert.deepEqual(told(judgeChange({ files: { [path]: { base: v1, head: v2 } }, configured: { contracts } })), ['deny contract/immutable_changed contracts/checkout.yaml:2']);
+    assert.equal(judgeChange({ files: { [path]: { base: v1 }, [other]: { head: v2 } }, configured: { contracts } }).verdict, 'pass');
+  }
+});
