@@ -14,11 +14,3 @@ export function recordedReleases(store: Pick<Store, 'transaction'>, repository: 
     },
   };
 }
-
-/** The record of a repository that was never governed: nothing was released, and that is known. */
-export const emptyRecord: ReleaseReader = {
-  releases: async () => [],
-  releasesAt: async () => [],
-  schemaVersions: async () => [],
-  recordState: async () => ({ kind: 'complete', upTo: '' }),
-};

@@ -8,6 +8,7 @@ import type { Sha } from '../../domain/tree.ts';
 import type { SkippedRule } from '../../domain/verdict.ts';
 import { buildRecord } from '../../flows/build-record.ts';
 import { captureSnapshot } from '../../flows/capture-snapshot.ts';
+import { emptyRecord } from '../../flows/empty-record.ts';
 import { judge } from '../../flows/judge.ts';
 import type { Gate } from '../../gates/gate.ts';
 import type { ObjectSource, ReleaseReader } from '../../flows/ports.ts';
@@ -15,7 +16,6 @@ import { openLocalProbes } from '../compose/local-probes.ts';
 import type { ConfigurationFile } from '../config/configuration-file.ts';
 import type { CheckContext } from './check-context.ts';
 import { contextApprovals } from './context-approvals.ts';
-import { emptyRecord } from './empty-record.ts';
 import { localConfiguration } from './local-configuration.ts';
 import type { LocalConfiguration } from './local-configuration.ts';
 import { findBase } from './find-base.ts';
@@ -87,6 +87,6 @@ async function rangeOf(objects: RangeSource, wanted: RangeToJudge): Promise<Rang
 }
 
 async function releasesOf(objects: ObjectSource, range: Range, { entry, state, isPreview }: LocalConfiguration): Promise<ReleaseReader> {
-  if (entry === null || isPreview) return emptyRecord(range.base.sha);
+  if (entry === null || isPreview) return emptyRecord;
   return await buildRecord({ objects, entry, tip: range.base.sha, defaultBranch: range.base.defaultBranch, configuration: state });
 }

@@ -10,10 +10,10 @@ import type { ConfigurationState } from '../../domain/snapshot.ts';
 import type { Sha } from '../../domain/tree.ts';
 import { buildRecord } from '../../flows/build-record.ts';
 import { versionAt } from '../../flows/configuration-at.ts';
+import { emptyRecord } from '../../flows/empty-record.ts';
 import type { ReleaseReader } from '../../flows/ports.ts';
 import { openLocalRepository } from '../../probes/local-git/local-repository.ts';
 import type { LocalRepository } from '../../probes/local-git/local-repository.ts';
-import { emptyRecord } from '../check/empty-record.ts';
 import { findBase } from '../check/find-base.ts';
 import type { Base } from '../check/find-base.ts';
 import { localConfiguration } from '../check/local-configuration.ts';
@@ -57,7 +57,7 @@ export async function openContractBase(terminal: Terminal, { repo, base: ref }: 
     const { state, entry, isPreview } = await localConfiguration(objects, range, null);
     if (state.effective === null) throw ungoverned(objects, 'there is no valid configuration', 'one that names its contracts. Write one with: plumbline init');
     if (entry === null) throw ungoverned(objects, `no entry of the configuration names the branch ${base.branch}`, 'one that does. Name a governed branch with --base <ref>');
-    const record = isPreview ? emptyRecord(base.sha) : await buildRecord({ objects, entry, tip: base.sha, defaultBranch: base.defaultBranch, configuration: state });
+    const record = isPreview ? emptyRecord : await buildRecord({ objects, entry, tip: base.sha, defaultBranch: base.defaultBranch, configuration: state });
     return { ...reader({ objects, base, configuration: state.effective, entry, record }), state };
   } catch (error) {
     await objects.close();

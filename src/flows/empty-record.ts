@@ -1,0 +1,9 @@
+import type { ReleaseReader } from './ports.ts';
+
+/** The record of a repository that was never governed: nothing was released, and that is known. */
+export const emptyRecord: ReleaseReader = {
+  releases: async () => [],
+  releasesAt: async () => [],
+  schemaVersions: async () => [],
+  recordState: async () => ({ kind: 'complete', upTo: '' }),
+};
