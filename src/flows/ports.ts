@@ -362,6 +362,12 @@ export interface StoreTransaction {
   /** Of a pull request, in the order of their recording. */
   contributions(repositoryId: number, pullRequest: number): Promise<readonly Contribution[]>;
 
+  /**
+   * Keeps everybody else from holding the repository's record until this transaction ends, and tells the state under a key as
+   * `recordState` does. Who adds releases MUST hold it: a lease alone keeps nobody from adding at the same time.
+   */
+  holdRecord(repositoryId: number, key: string): Promise<RecordState | null>;
+  /** An id and version that the entry has already keeps its first content. */
   recordReleases(repository: RepositoryRef, releases: readonly Release[], state: { readonly key: string; readonly record: RecordState }): Promise<void>;
   /** Keeps, for ever, how far versions came that were released before. From then on they are read with the furthest `lifecycle`, whatever the order of keeping. */
   recordReached(repositoryId: number, reached: readonly ReachedLifecycle[]): Promise<void>;

@@ -8,11 +8,15 @@ import { inChunks } from './in-chunks.ts';
 import { keyText } from './key-text.ts';
 import type { Session } from './session.ts';
 
-type ReleasePart = Pick<StoreTransaction, 'recordReleases' | 'recordReached' | 'allReleases' | 'releases' | 'releasesAt' | 'recordState'>;
+type ReleasePart = Pick<StoreTransaction, 'holdRecord' | 'recordReleases' | 'recordReached' | 'allReleases' | 'releases' | 'releasesAt' | 'recordState'>;
 
 /** The release record: what was recorded first under an id and version stands for ever. */
 export function releaseRecord(session: Session): ReleasePart {
   return {
+    async holdRecord(repositoryId, key) {
+      await session.raw(sql`select pg_advisory_xact_lock(hashtextextended(${`plumbline record ${repositoryId}`}, 0))`);
+      return state(session, repositoryId, key);
+    },
     async recordReleases(repository, releases, { key, record }) {
       for (const chunk of inChunks(releases, 1_000)) await keep(session, repository.id, chunk);
       await saveState(session, repository.id, key, record);

@@ -243,12 +243,15 @@ function contributors(state: MemoryState): Pick<StoreTransaction, 'recordContrib
   };
 }
 
-type ReleasePart = Pick<StoreTransaction, 'recordReleases' | 'recordReached' | 'allReleases' | 'releases' | 'releasesAt' | 'recordState'>;
+type ReleasePart = Pick<StoreTransaction, 'holdRecord' | 'recordReleases' | 'recordReached' | 'allReleases' | 'releases' | 'releasesAt' | 'recordState'>;
 
 function releases(state: MemoryState): ReleasePart {
   const of = (repositoryId: number, entry: string) => [...state.releases.values()].filter((one) => one.repositoryId === repositoryId && one.release.entry === entry).map((one) => one.release);
   const idOf = (repositoryId: number, release: ReachedLifecycle | Release) => JSON.stringify([repositoryId, release.entry, release.contractId, release.version]);
+  const stateOf = async (repositoryId: number, key: string) => state.recordStates.get(`${repositoryId}:${key}`) ?? null;
   return {
+    // Every transaction is alone here.
+    holdRecord: stateOf,
     async recordReleases(repository, recorded, { key, record }) {
       for (const release of recorded) {
         const id = idOf(repository.id, release);
@@ -265,7 +268,7 @@ function releases(state: MemoryState): ReleasePart {
     allReleases: async (repositoryId, entry) => of(repositoryId, entry),
     releases: async (repositoryId, entry, contractIds) => of(repositoryId, entry).filter((one) => contractIds.includes(one.contractId)),
     releasesAt: async (repositoryId, entry, paths) => of(repositoryId, entry).filter((one) => paths.includes(one.path)),
-    recordState: async (repositoryId, key) => state.recordStates.get(`${repositoryId}:${key}`) ?? null,
+    recordState: stateOf,
   };
 }
 

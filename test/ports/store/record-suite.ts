@@ -89,6 +89,20 @@ export function recordSuite(shared: SuiteStore): void {
       assert.deepEqual(await ask(suite, (transaction) => transaction.recordState(repository.id, 'main@main')), { kind: 'complete', upTo: 'b' });
       assert.equal(await ask(suite, (transaction) => transaction.recordState(repository.id, 'main@other')), null);
     });
+
+    test('who holds a record sees whatever the holder before it kept', async () => {
+      const repository = aRepositoryRef();
+      const addOne = () =>
+        ask(suite, async (transaction) => {
+          const before = await transaction.holdRecord(repository.id, 'main@main');
+          const { length } = await transaction.allReleases(repository.id, 'main');
+          await transaction.recordReleases(repository, [aRelease({ version: `${length}.0.0` })], { key: 'main@main', record: { kind: 'complete', upTo: `${length}` } });
+          return before;
+        });
+      const found = await Promise.all([addOne(), addOne(), addOne()]);
+      assert.deepEqual(found.map((state) => state?.upTo ?? '').toSorted(), ['', '0', '1']);
+      assert.deepEqual((await ask(suite, (transaction) => transaction.allReleases(repository.id, 'main'))).map((one) => one.version), ['0.0.0', '1.0.0', '2.0.0']);
+    });
   });
 
   describeStore('the record of schema versions', shared, (suite) => {

@@ -1,0 +1,159 @@
+import type { BranchEntry } from '../domain/configuration/configuration.ts';
+import type { ReleasedContent } from '../domain/contract/released-content.ts';
+import { versionKey } from '../domain/contract/version.ts';
+import { Failure } from '../domain/failure.ts';
+import type { RecordState, Release } from '../domain/release.ts';
+import type { ConfigurationState } from '../domain/snapshot.ts';
+import type { Sha } from '../domain/tree.ts';
+import { describeMerges } from './describe-merges.ts';
+import type { DescribedMerges } from './describe-merges.ts';
+import { describeReleases } from './describe-releases.ts';
+import { describeState } from './describe-state.ts';
+import { recordKey } from './ensure-record.ts';
+import { firstParentLine } from './first-parent-line.ts';
+import type { FirstParentLine } from './first-parent-line.ts';
+import type { FlowPorts } from './flow-ports.ts';
+import type { GitHubRepository, StoreTransaction } from './ports.ts';
+import { recordHistory } from './record-history.ts';
+import type { Recorded, RecordedBatch } from './record-history.ts';
+import { rejudgeAfterPush } from './rejudge-after-push.ts';
+import type { PushedRange, Rejudge } from './rejudge-after-push.ts';
+
+export interface GovernedPush extends Omit<PushedRange, 'before'> {
+  readonly entry: BranchEntry;
+  readonly defaultBranch: string;
+  readonly state: ConfigurationState;
+}
+
+/** As often as another run may bring the record of this branch further while this one reads. */
+const attempts = 5;
+
+/**
+ * Brings the record of one governed branch up to its tip. A run whose lease has lapsed goes on beside the one that took its
+ * place: where the record of the branch is not as it was when this run read it, nothing is kept, and it is read again.
+ */
+export async function recordBranch(ports: FlowPorts, github: GitHubRepository, push: GovernedPush): Promise<void> {
+  for (let attempt = 0; attempt < attempts; attempt += 1) {
+    try {
+      return await new Recording(ports, github, push).extend();
+    } catch (thrown) {
+      if (!(thrown instanceof Outdated)) throw thrown;
+    }
+  }
+  throw new Failure('STORE_UNAVAILABLE', `Cannot record what was released on ${push.branch}: its record went on ${attempts} times while its history was read, expected no other run beside this one. It is tried again.`);
+}
+
+class Outdated extends Error {
+  override readonly name = 'Outdated';
+}
+
+/** One run over a branch: what it keeps and in which transactions. */
+class Recording {
+  readonly #ports: FlowPorts;
+  readonly #github: GitHubRepository;
+  readonly #push: GovernedPush;
+  readonly #key: string;
+  /** The state of the branch's record as it was read, or last kept from here. */
+  #state: RecordState | null = null;
+  /** Versions that another branch of the entry has recorded with another content since the record was read. */
+  readonly #contradicted = new Set<string>();
+
+  constructor(ports: FlowPorts, github: GitHubRepository, push: GovernedPush) {
+    this.#ports = ports;
+    this.#github = github;
+    this.#push = push;
+    this.#key = recordKey(push.entry.entry, push.branch);
+  }
+
+  /** A backfill keeps batch by batch, so that it resumes; a push is kept in one piece, with what was merged. */
+  async extend(): Promise<void> {
+    const { entry, defaultBranch, state, tip } = this.#push;
+    const { known, before } = await this.#read();
+    this.#state = before;
+    const rejudge = await rejudgeAfterPush(this.#github, { ...this.#push, before });
+    const line = await firstParentLine(this.#github, tip, before?.upTo ?? null);
+    const isPush = before?.kind === 'complete';
+    const merged = isPush ? await this.#merged(line, before.upTo) : nothingMerged;
+    const held: RecordedBatch[] = [];
+    const keep = async (batch: RecordedBatch): Promise<void> => {
+      held.push(batch);
+      if (isPush && (batch.state.kind !== 'complete' || isKept(before, held))) return;
+      await this.#keep(held.splice(0), merged, rejudge);
+    };
+    await recordHistory({ objects: this.#github, entry, defaultBranch, line, configuration: state, known, isBackfill: !isPush, tellsStates: true, keep });
+  }
+
+  #merged(line: FirstParentLine, after: Sha): Promise<DescribedMerges> {
+    const { repository, entry, branch, tip } = this.#push;
+    return describeMerges(this.#ports, this.#github, { repository, entry: entry.entry, branch, after, tip, line });
+  }
+
+  async #read(): Promise<{ readonly before: RecordState | null; readonly known: Recorded }> {
+    const { repository, entry } = this.#push;
+    return this.#ports.store.transaction(async (transaction) => ({
+      before: await transaction.recordState(repository.id, this.#key),
+      known: { releases: await transaction.allReleases(repository.id, entry.entry), schemas: await transaction.allSchemaVersions(repository.id, entry.entry) },
+    }));
+  }
+
+  /** A push is kept once, with its last batch; a backfill describes no merges. Who is to be judged again is enqueued with the end of either. */
+  async #keep(batches: readonly RecordedBatch[], merged: DescribedMerges, rejudge: Rejudge): Promise<void> {
+    const last = batches.at(-1);
+    if (last === undefined) return;
+    const { repository } = this.#push;
+    await this.#ports.store.transaction(async (transaction) => {
+      if (!isAt(await transaction.holdRecord(repository.id, this.#key), this.#state)) throw new Outdated();
+      const made = await this.#unrecorded(transaction, batches, merged);
+      const described = describeReleases(this.#push, made.map(({ release }) => release), made.map(({ content }) => content));
+      await transaction.recordReleases(repository, made.map(({ release }) => release), { key: this.#key, record: last.state });
+      await transaction.recordReached(repository.id, batches.flatMap((batch) => batch.reached).filter((one) => !this.#contradicted.has(nameOf(one))));
+      await transaction.recordSchemas(repository.id, batches.flatMap((batch) => batch.schemas));
+      await transaction.keepSnapshots(repository.account.id, described.snapshots);
+      const states = batches.flatMap((batch) => batch.states).map((change) => describeState(this.#push, change));
+      for (const draft of [...described.drafts, ...states, ...merged.drafts]) await transaction.append(draft);
+      if (last.state.kind === 'complete') await rejudge(transaction);
+    });
+    this.#state = last.state;
+  }
+
+  /** What no other branch of the entry has recorded meanwhile: only that is released here, and described. */
+  async #unrecorded(transaction: StoreTransaction, batches: readonly RecordedBatch[], merged: DescribedMerges): Promise<readonly Made[]> {
+    const made = batches.flatMap(({ releases, contents }) => releases.flatMap((release, index) => madeOf(release, contents[index], merged)));
+    if (made.length === 0) return [];
+    const { repository, entry } = this.#push;
+    const others = await transaction.releases(repository.id, entry.entry, made.map(({ release }) => release.contractId));
+    const recorded = new Map(others.map((release) => [nameOf(release), release.contentHash]));
+    for (const { release } of made) if ((recorded.get(nameOf(release)) ?? release.contentHash) !== release.contentHash) this.#contradicted.add(nameOf(release));
+    return made.filter(({ release }) => !recorded.has(nameOf(release)));
+  }
+}
+
+function isAt(one: RecordState | null, other: RecordState | null): boolean {
+  return one?.kind === other?.kind && one?.upTo === other?.upTo;
+}
+
+interface Made {
+  readonly release: Release;
+  readonly content: ReleasedContent;
+}
+
+function madeOf(release: Release, content: ReleasedContent | undefined, merged: DescribedMerges): readonly Made[] {
+  if (content === undefined) throw new TypeError('Cannot record a release without its content');
+  return [{ release: { ...release, decisionId: merged.decisions.get(release.commit) ?? null }, content }];
+}
+
+/** A version may be written in several ways. */
+function nameOf({ contractId, version }: Pick<Release, 'contractId' | 'version'>): string {
+  return JSON.stringify([contractId, versionKey(version) ?? version]);
+}
+
+const nothingMerged: DescribedMerges = { drafts: [], decisions: new Map() };
+
+/** Whether all of this stands in the record already. */
+function isKept(before: RecordState, batches: readonly RecordedBatch[]): boolean {
+  return batches.every((batch) => isEmpty(batch) && batch.state.upTo === before.upTo);
+}
+
+function isEmpty({ releases, reached, schemas, states }: RecordedBatch): boolean {
+  return [releases, reached, schemas, states].every((made) => made.length === 0);
+}
