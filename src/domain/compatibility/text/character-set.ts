@@ -3,7 +3,6 @@ export type CharacterSet = readonly (readonly [number, number])[];
 
 const last = 0x10ffff;
 
-export const anyCharacter: CharacterSet = [[0, last]];
 export const digits: CharacterSet = [[0x30, 0x39]];
 export const wordCharacters: CharacterSet = [[0x30, 0x39], [0x41, 0x5a], [0x5f, 0x5f], [0x61, 0x7a]];
 /** White space and line ends of ECMAScript. */

@@ -1,4 +1,4 @@
-import { anyCharacter, complement, digits, lineEnds, spaces, union, wordCharacters } from './character-set.ts';
+import { complement, digits, lineEnds, spaces, union, wordCharacters } from './character-set.ts';
 import type { CharacterSet } from './character-set.ts';
 
 /** A pattern as an automaton can walk it. */
@@ -190,5 +190,3 @@ function single(set: CharacterSet): number | null {
 export function literalPattern(text: string): Pattern {
   return { kind: 'sequence', parts: [{ kind: 'start' }, ...Array.from(text).map((character): Pattern => ({ kind: 'set', set: only(character) })), { kind: 'end' }] };
 }
-
-export const everything: Pattern = { kind: 'repeat', part: { kind: 'set', set: anyCharacter }, least: 0, most: Infinity };
