@@ -4,9 +4,6 @@ export interface Rational {
   readonly bottom: bigint;
 }
 
-/** Beyond this many digits numbers are only compared, not divided. */
-export const mostDigits = 400;
-
 export function rational(value: number): Rational {
   const [, sign = '', whole = '0', fraction = '', exponent = '0'] = /^(-?)(\d+)(?:\.(\d+))?(?:e([+-]?\d+))?$/.exec(String(value)) ?? [];
   const digits = BigInt(`${sign}${whole}${fraction}`);
@@ -16,11 +13,17 @@ export function rational(value: number): Rational {
 
 export function toNumber({ top, bottom }: Rational): number {
   if (bottom === 1n) return Number(top);
-  // Decimal text with enough digits: dividing two doubles would round twice.
+  // Decimal text with forty digits that count, however small the number: dividing two doubles would round twice.
   const sign = top < 0n ? '-' : '';
   const size = top < 0n ? -top : top;
-  const digits = String((size * 10n ** 40n) / bottom);
-  return Number(`${sign}${digits}e-40`);
+  const places = 40 + Math.max(0, String(bottom).length - String(size).length);
+  const digits = String((size * 10n ** BigInt(places)) / bottom);
+  return Number(`${sign}${digits}e-${places}`);
+}
+
+/** The same for equal numbers and for no others. */
+export function textOf({ top, bottom }: Rational): string {
+  return `${top}/${bottom}`;
 }
 
 export function compare(a: Rational, b: Rational): number {

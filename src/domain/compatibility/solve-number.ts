@@ -1,4 +1,4 @@
-import { compare, isMultiple, leastCommon, middle, multiplesUpTo, rational, times, toNumber } from './rational.ts';
+import { compare, isMultiple, leastCommon, middle, multiplesUpTo, rational, textOf, times, toNumber } from './rational.ts';
 import type { Rational } from './rational.ts';
 import { found, impossible, unclear } from './result.ts';
 import type { Result } from './result.ts';
@@ -14,7 +14,8 @@ interface NumberDemands {
   readonly high: Limit | null;
   readonly unit: Rational | null;
   readonly notMultiples: readonly Rational[];
-  readonly excluded: readonly number[];
+  /** By their texts: they may be many. */
+  readonly excluded: ReadonlySet<string>;
 }
 
 /** Multiples that are tried before nothing can be said. */
@@ -39,7 +40,7 @@ function demandsOf(positive: readonly NumberAtom[], negative: readonly NumberAto
     high: tightest(limits.filter(({ side }) => side === 'high'), -1),
     unit: units.length === 0 ? null : units.reduce(leastCommon),
     notMultiples: negative.flatMap((atom) => (atom.kind === 'multiple' ? [rational(atom.of)] : [])),
-    excluded,
+    excluded: new Set(excluded.map((one) => textOf(rational(one)))),
   };
 }
 
@@ -64,7 +65,6 @@ function solveMultiples(demands: NumberDemands, unit: Rational): Result {
   const first = low === null ? null : multiplesUpTo(low.at, unit);
   const last = high === null ? null : -multiplesUpTo({ ...high.at, top: -high.at.top }, unit);
   const [from, step] = first === null && last !== null ? [last, -1n] : [first ?? 0n, 1n];
-  // Zero is a multiple of everything: where it may be one of them, both sides of it are walked.
   for (let count = 0n; count < tries; count += 1n) {
     const at = from + step * count;
     if ((last !== null && at > last) || (first !== null && at < first)) return impossible;
@@ -102,7 +102,7 @@ function accepts({ low, high, unit, notMultiples, excluded }: NumberDemands, val
   if (low !== null && (compare(value, low.at) < 0 || (low.isExclusive && compare(value, low.at) === 0))) return false;
   if (high !== null && (compare(value, high.at) > 0 || (high.isExclusive && compare(value, high.at) === 0))) return false;
   if (unit !== null && !isMultiple(value, unit)) return false;
-  return !notMultiples.some((one) => isMultiple(value, one)) && !excluded.includes(toNumber(value));
+  return !notMultiples.some((one) => isMultiple(value, one)) && !excluded.has(textOf(value));
 }
 
 /** A number that JSON can hold as it is. */
