@@ -1,3 +1,4 @@
+import type { DialectName } from '../json-schema/dialect.ts';
 import type { JsonObject, JsonValue } from '../json-value.ts';
 import { isJsonObject } from '../json-value.ts';
 import type { Described } from './schema-reading.ts';
@@ -9,7 +10,7 @@ const dependent = ['anyOf', 'oneOf', 'if', 'not', 'dependentSchemas', 'dependenc
  * What `unevaluatedProperties` and `unevaluatedItems` of this schema leave out: all that its keywords, `allOf` and `$ref`
  * describe. Null where what is described depends on the value.
  */
-export function describedBy(schema: JsonObject, target: (reference: string) => JsonObject | null): Described | null {
+export function describedBy(schema: JsonObject, dialect: DialectName, target: (reference: string) => JsonObject | null): Described | null {
   const sum = { names: new Set<string>(), sources: new Set<string>(), allProperties: false, items: 0 };
   const seen = new Set<JsonObject>();
   const pending: (JsonValue | null)[] = [schema];
@@ -23,19 +24,22 @@ export function describedBy(schema: JsonObject, target: (reference: string) => J
     for (const name of Object.keys(objectOf(part['properties']))) sum.names.add(name);
     for (const source of Object.keys(objectOf(part['patternProperties']))) sum.sources.add(source);
     if (part['additionalProperties'] !== undefined || (part !== schema && part['unevaluatedProperties'] !== undefined)) sum.allProperties = true;
-    sum.items = Math.max(sum.items, itemsOf(part, part !== schema));
+    sum.items = Math.max(sum.items, itemsOf(part, dialect, part !== schema));
     if (typeof part['$ref'] === 'string') pending.push(target(part['$ref']));
     if (Array.isArray(part['allOf'])) pending.push(...part['allOf']);
   }
   return { names: [...sum.names], sources: [...sum.sources], allProperties: sum.allProperties, items: sum.items };
 }
 
-function itemsOf(part: JsonObject, isInner: boolean): number {
+/** The fixed places are `prefixItems` since 2020-12, before that `items` as a list: in the other dialect either describes nothing. */
+function itemsOf(part: JsonObject, dialect: DialectName, isInner: boolean): number {
   const { items, prefixItems, additionalItems } = part;
+  const isLatest = dialect === '2020-12';
   if (isInner && part['unevaluatedItems'] !== undefined) return Infinity;
-  if (Array.isArray(items)) return additionalItems === undefined ? items.length : Infinity;
-  if (items !== undefined) return Infinity;
-  return Array.isArray(prefixItems) ? prefixItems.length : 0;
+  if (items !== undefined && !Array.isArray(items)) return Infinity;
+  const places = isLatest ? prefixItems : items;
+  if (!Array.isArray(places)) return 0;
+  return !isLatest && additionalItems !== undefined ? Infinity : places.length;
 }
 
 function objectOf(value: JsonValue | undefined): JsonObject {

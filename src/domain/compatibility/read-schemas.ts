@@ -57,7 +57,7 @@ function readDocument({ schema: root, dialect, siblingsCount }: DocumentToRead, 
     const pointer = pointers.get(schema) ?? '';
     const part = schema;
     const target = (reference: string): JsonObject | null => targetOf(part, reference);
-    const described = () => describedBy(part, target);
+    const described = () => describedBy(part, dialect, target);
     const demands = readDemands({ schema, root, pointer, dialect, siblingsCount, termOf, described, target: (reference) => termOrNull(target(reference), termOf) });
     places[numbers.get(schema) ?? 0] = { pointer, demands };
   }
