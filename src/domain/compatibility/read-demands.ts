@@ -2,7 +2,7 @@ import { pointerBelow } from '../document/pointer.ts';
 import type { JsonObject, JsonValue } from '../json-value.ts';
 import { readArrayDemands } from './read-array-demands.ts';
 import { readObjectDemands } from './read-object-demands.ts';
-import { opaqueTerm } from './schema-reading.ts';
+import { opaqueTerm, textInPlace } from './schema-reading.ts';
 import type { SchemaReading } from './schema-reading.ts';
 import { all, and, anyType, none, not, or, typeBits } from './term.ts';
 import type { Atom, Demand, Term } from './term.ts';
@@ -22,7 +22,7 @@ export function readDemands(reading: SchemaReading): readonly Demand[] {
   };
   const reference = referenceDemands(reading, make);
   if (reference.length > 0 && !reading.siblingsCount) return reference;
-  const read = [...valueDemands(schema, make), ...numberDemands(schema, make), ...stringDemands(schema, make), ...readObjectDemands(reading), ...readArrayDemands(reading), ...logicDemands(reading, make)];
+  const read = [...valueDemands(schema, make), ...numberDemands(schema, make), ...stringDemands(reading, make), ...readObjectDemands(reading), ...readArrayDemands(reading), ...logicDemands(reading, make)];
   const opaque = unmodelled.filter((keyword) => schema[keyword] !== undefined).map((keyword) => make(keyword, opaqueTerm(reading, keyword)));
   return [...reference, ...read, ...opaque].filter(({ term }) => term.kind !== 'all');
 }
@@ -63,7 +63,8 @@ function numberDemands(schema: JsonObject, make: Make): readonly Demand[] {
 
 const int32: Term = { kind: 'and', terms: [{ kind: 'multiple', of: 1 }, { kind: 'minimum', limit: -(2 ** 31), isExclusive: false }, { kind: 'maximum', limit: 2 ** 31 - 1, isExclusive: false }] };
 
-function stringDemands(schema: JsonObject, make: Make): readonly Demand[] {
+function stringDemands(reading: SchemaReading, make: Make): readonly Demand[] {
+  const { schema } = reading;
   const { minLength, maxLength, pattern, format } = schema;
   const demands: Demand[] = [];
   if (typeof minLength === 'number' && minLength > 0) demands.push(make('minLength', { kind: 'minLength', count: minLength }));
@@ -72,7 +73,7 @@ function stringDemands(schema: JsonObject, make: Make): readonly Demand[] {
   if (typeof format === 'string') demands.push(make('format', formatTerm(format)));
   for (const keyword of ['contentEncoding', 'contentMediaType', 'contentSchema']) {
     const written = schema[keyword];
-    if (written !== undefined) demands.push(make(keyword, { kind: 'content', keyword, text: JSON.stringify(written) }));
+    if (written !== undefined) demands.push(make(keyword, { kind: 'content', keyword, text: textInPlace(reading, written) }));
   }
   return demands;
 }

@@ -27,9 +27,14 @@ export interface Described {
   readonly items: number;
 }
 
-/** A keyword of which nothing is known. What stands beside it, and what is referred to, may belong to its meaning: the same is only what stands among the same. */
-export function opaqueTerm({ schema, pointer, root }: Pick<SchemaReading, 'schema' | 'pointer' | 'root'>, keyword: string): Term {
-  const beside = canonicalText(schema);
-  const text = /"\$(?:ref|dynamicRef|recursiveRef)"/.test(beside) ? canonicalText([schema, root]) : beside;
-  return { kind: 'opaque', keyword, pointer: pointerBelow(pointer, keyword), text };
+/** A keyword of which nothing is known. What stands beside it, and the dialect, may belong to its meaning: the same is only what stands among the same. */
+export function opaqueTerm(reading: Pick<SchemaReading, 'schema' | 'pointer' | 'root' | 'dialect'>, keyword: string): Term {
+  const text = `${reading.dialect} ${textInPlace(reading, reading.schema)}`;
+  return { kind: 'opaque', keyword, pointer: pointerBelow(reading.pointer, keyword), text };
+}
+
+/** The text of a part of a schema, equal only where it means the same: a reference means what the whole document says, seen from its place. */
+export function textInPlace({ pointer, root }: Pick<SchemaReading, 'pointer' | 'root'>, part: JsonValue): string {
+  const text = canonicalText(part);
+  return /"\$(?:ref|dynamicRef|recursiveRef)"/.test(text) ? canonicalText([part, pointer, root]) : text;
 }
