@@ -2,19 +2,35 @@ import { Ajv } from 'ajv';
 import type { ErrorObject, ValidateFunction } from 'ajv';
 import schema from '../../../schemas/plumbline-config.schema.json' with { type: 'json' };
 import { globProblem } from '../glob/glob-problem.ts';
+import { isJsonObject } from '../json-value.ts';
 import type { JsonValue } from '../json-value.ts';
 import { isDate, ruleMode } from './rule-mode.ts';
 
 /** Everything that the schema says against a document, glob and date syntax included. Only our own schema is compiled here. */
 export function validateConfiguration(value: JsonValue): readonly ErrorObject[] {
-  compiled ??= compile();
-  return compiled(value) ? [] : (compiled.errors ?? []);
+  const met = sections.filter((name) => !compiled.sections.has(name) && isJsonObject(value) && Object.hasOwn(value, name));
+  if (compiled.validate === null || met.length > 0) compiled = compile(new Set([...compiled.sections, ...met]));
+  return compiled.validate(value) ? [] : (compiled.validate.errors ?? []);
 }
 
-let compiled: ValidateFunction | undefined;
+const sections = Object.keys(schema.properties);
 
-function compile(): ValidateFunction {
-  // Every command waits for this and validates a handful of documents: not worth optimising. A test holds the schema to its meta-schema.
+/** The schema as far as documents had use of it: most have two of its dozen sections, and every command waits for this. */
+let compiled: Compiled | { readonly sections: ReadonlySet<string>; readonly validate: null } = { sections: new Set(), validate: null };
+
+interface Compiled {
+  readonly sections: ReadonlySet<string>;
+  readonly validate: ValidateFunction;
+}
+
+/** What no document had yet may be anything. */
+function compile(wanted: ReadonlySet<string>): Compiled {
+  const properties = Object.fromEntries(Object.entries(schema.properties).map(([name, section]) => [name, wanted.has(name) ? section : true]));
+  return { sections: wanted, validate: validator().compile({ ...schema, properties }) };
+}
+
+function validator(): Ajv {
+  // For a handful of documents: not worth optimising. A test holds the schema to its meta-schema.
   const ajv = new Ajv({ strict: true, strictTypes: false, allErrors: true, ownProperties: true, verbose: true, validateSchema: false, code: { optimize: false } });
   ajv.addVocabulary(['x-plumbline-direction', 'x-plumbline-identity']);
   ajv.addFormat('glob', (text: string) => globProblem(text) === null);
@@ -22,7 +38,7 @@ function compile(): ValidateFunction {
   ajv.addFormat('rule-mode', (text: string) => ruleMode(text) !== null);
   ajv.addFormat('json-pointer', /^(\/([^~/]|~[01])*)+$/);
   ajv.addFormat('schema-reference', isSchemaReference);
-  return ajv.compile(schema);
+  return ajv;
 }
 
 function isSchemaReference(text: string): boolean {
