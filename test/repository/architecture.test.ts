@@ -9,9 +9,12 @@ const root = join(import.meta.dirname, '..', '..');
 /** The pure libraries that the inner layers may use, beside what a layer is listed with. */
 const pureLibraries = ['node:crypto', 'yaml', 'semver', 'ajv', 'ajv-formats'];
 
+/** Loads a pure library with the first use of it. */
+const loader = 'node:module';
+
 /** What each layer may import: other layers, single files, and packages. `*` allows every package. */
 const layers: Readonly<Record<string, { readonly may: readonly string[]; readonly packages: readonly string[] }>> = {
-  domain: { may: ['domain', 'schemas'], packages: pureLibraries },
+  domain: { may: ['domain', 'schemas'], packages: [...pureLibraries, loader] },
   gates: { may: ['domain', 'gates'], packages: pureLibraries },
   audit: { may: ['domain', 'audit', 'schemas'], packages: ['node:buffer', 'node:crypto', 'node:zlib', 'ajv', 'ajv-formats'] },
   render: { may: ['domain', 'audit', 'render', 'schemas'], packages: ['picocolors'] },
@@ -81,7 +84,12 @@ function isAllowed({ from, to }: Import): boolean {
   if (layer === undefined) return false;
   if (to.startsWith('src/')) return layer.may.some((allowed) => to === `src/${allowed}` || to.startsWith(`src/${allowed}/`));
   if (/^(schemas\/|package\.json)/.test(to)) return layer.may.some((allowed) => to === allowed || to.startsWith(`${allowed}/`));
-  return layer.packages.includes('*') || layer.packages.includes(to);
+  return layer.packages.includes('*') || layer.packages.includes(packageOf(to));
+}
+
+/** A single file of a package counts as the package. */
+function packageOf(specifier: string): string {
+  return /^(?:@[^/]+\/)?[^/]+/.exec(specifier)?.[0] ?? specifier;
 }
 
 function cycles(): readonly string[] {

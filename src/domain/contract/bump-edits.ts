@@ -1,4 +1,4 @@
-import { inc } from 'semver';
+import inc from 'semver/functions/inc.js';
 import type { ContractField, ContractFields } from '../configuration/configuration.ts';
 import type { Digest } from '../digest.ts';
 import type { DocumentEdit } from '../document/edit-document.ts';

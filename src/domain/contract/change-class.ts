@@ -1,4 +1,5 @@
-import { inc, parse } from 'semver';
+import inc from 'semver/functions/inc.js';
+import parse from 'semver/functions/parse.js';
 import { isSuccessor, versionKey } from './version.ts';
 
 /** What a change does to those who rely on a contract, from nothing to breaking them. */

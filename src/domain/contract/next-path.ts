@@ -1,4 +1,4 @@
-import { parse } from 'semver';
+import parse from 'semver/functions/parse.js';
 
 /**
  * Where the successor of a released file goes in versioned paths, best name first: the version in the file's name, as

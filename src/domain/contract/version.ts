@@ -1,4 +1,5 @@
-import { compare, parse } from 'semver';
+import compare from 'semver/functions/compare.js';
+import parse from 'semver/functions/parse.js';
 
 /**
  * What makes two written versions the same one: without a leading v and without build metadata.

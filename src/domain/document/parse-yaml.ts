@@ -1,7 +1,7 @@
-import { Composer, CST, Lexer, Parser } from 'yaml';
-import type { Document as YamlDocument } from 'yaml';
+import type { CST, Document as YamlDocument } from 'yaml';
 import { limits } from '../limits.ts';
 import { UnreadableText } from './unreadable-text.ts';
+import { yamlLibrary } from './yaml-library.ts';
 
 /** Pieces of text that a document within the limit of values can have. The lexer and the parser are linear in them. */
 const maxLexemes = limits.nodes * 20;
@@ -22,6 +22,7 @@ const refusedLexemes: Readonly<Record<string, string>> = {
  * @throws UnreadableText
  */
 export function parseYaml(text: string): YamlDocument.Parsed {
+  const { Composer } = yamlLibrary();
   const options = { version: '1.2', schema: 'core', strict: true, merge: false, uniqueKeys: false, resolveKnownTags: false, prettyErrors: false } as const;
   const documents = [...new Composer(options).compose(tokensOf(text), false, text.length)];
   const [document, second] = documents;
@@ -33,6 +34,7 @@ export function parseYaml(text: string): YamlDocument.Parsed {
 }
 
 function tokensOf(text: string): readonly CST.Token[] {
+  const { Lexer, Parser } = yamlLibrary();
   const parser = new Parser();
   const tokens: CST.Token[] = [];
   let lexemes = 0;
@@ -59,7 +61,7 @@ function isMarker(lexeme: string): boolean {
 }
 
 function refuseLexeme(lexeme: string, offset: number): void {
-  const what = refusedLexemes[CST.tokenType(lexeme) ?? ''];
+  const what = refusedLexemes[yamlLibrary().CST.tokenType(lexeme) ?? ''];
   if (what !== undefined) throw new UnreadableText({ offset, found: `${what} ${JSON.stringify(lexeme.slice(0, 40))}`, expected: 'plain values, as in JSON' });
 }
 

@@ -1,8 +1,8 @@
-import { isMap, isScalar, isSeq } from 'yaml';
 import type { Pair, Scalar, YAMLMap, YAMLSeq } from 'yaml';
 import { memberEnd } from './document-part.ts';
 import type { DocumentMember, DocumentPart, PartStyle } from './document-part.ts';
 import { parseYaml } from './parse-yaml.ts';
+import { isMap, isScalar, isSeq } from './yaml-nodes.ts';
 
 /**
  * Where the parts of a YAML text stand.

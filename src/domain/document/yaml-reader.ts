@@ -1,4 +1,3 @@
-import { isMap, isScalar, isSeq } from 'yaml';
 import type { Pair, Scalar, YAMLMap, YAMLSeq } from 'yaml';
 import { limits } from '../limits.ts';
 import type { JsonValue } from '../json-value.ts';
@@ -11,6 +10,7 @@ import type { Offsets } from './json-reader.ts';
 import { setMember } from './set-member.ts';
 import type { MembersUnderConstruction } from './set-member.ts';
 import { UnreadableText } from './unreadable-text.ts';
+import { isMap, isScalar, isSeq } from './yaml-nodes.ts';
 
 /**
  * Reads the subset of YAML 1.2 core that has exactly one reading and a JSON twin with the same value:

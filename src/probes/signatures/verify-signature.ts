@@ -1,4 +1,3 @@
-import { errors, flattenedVerify, importJWK } from 'jose';
 import type { CryptoKey } from 'jose';
 import { canonicalBytes } from '../../domain/canonical.ts';
 import type { Answer, RequestOf, SignatureAnswer } from '../../domain/evidence.ts';
@@ -7,7 +6,7 @@ import { encodeBase64Url } from '../../domain/signature/base64url.ts';
 import type { DetachedSignature } from '../../domain/signature/read-signature.ts';
 import { unavailable } from '../answers.ts';
 
-/** Whether one of the keys made this signature over the content. Each key is tried with the header's algorithm and no other. */
+/** Whether one of the keys made this signature over the content. Each key is tried with the header's algorithm and no other. The library is loaded here: most changes have no signature. */
 export async function verifySignature({ signature, content, keys }: RequestOf<'signature'>): Promise<Answer<'signature'>> {
   const payload = encodeBase64Url(canonicalBytes(content));
   let trouble: Answer<'signature'> | null = null;
@@ -27,6 +26,7 @@ export async function verifySignature({ signature, content, keys }: RequestOf<'s
 async function verifyWith(key: PublicKey, { header, signature, algorithm }: DetachedSignature, payload: string): Promise<SignatureAnswer> {
   const imported = await importKey(key, algorithm);
   if (imported === null) return { kind: 'unusable', why: `the key is none that ${algorithm} can be verified with` };
+  const { errors, flattenedVerify } = await import('jose');
   try {
     await flattenedVerify({ protected: header, payload, signature }, imported, { algorithms: [algorithm] });
     return { kind: 'verified', key: key.digest };
@@ -41,6 +41,7 @@ async function importKey(key: PublicKey, algorithm: string): Promise<CryptoKey |
   const known = importedKeys.get(key);
   if (known !== undefined) return known;
   try {
+    const { importJWK } = await import('jose');
     const imported = await importJWK({ ...key.material }, algorithm);
     if (imported instanceof Uint8Array) return null;
     importedKeys.set(key, imported);
