@@ -1,10 +1,12 @@
 /** Runs in a worker thread: schemas come from pull requests, and their patterns run nowhere else. */
 import { parentPort, workerData } from 'node:worker_threads';
 import { loadDialect } from '../schema-validation/load-dialect.ts';
+import { loadDialects } from '../schema-validation/load-dialects.ts';
 import { phases, progress } from '../schema-validation/validation-protocol.ts';
 import type { FromWorker, ToWorker, WorkerSetting } from '../schema-validation/validation-protocol.ts';
 import type { Compared } from './compare-in-workers.ts';
 import { confirmComparison } from './confirm-comparison.ts';
+import type { Pair } from './confirm-comparison.ts';
 
 const setting: WorkerSetting = workerData;
 const shared = new Int32Array(setting.progress);
@@ -16,8 +18,11 @@ send({ kind: 'ready' });
 
 async function run(message: ToWorker): Promise<void> {
   for (const [index, { text }] of message.documents.entries()) {
+    show(phases.loading, index);
+    const pair: Pair = JSON.parse(text);
+    await loadDialects([pair.older, pair.newer]);
     show(phases.validating, index);
-    send({ kind: 'answers', from: index, answers: [{ kind: 'compared', comparison: await confirmComparison(JSON.parse(text)) }] });
+    send({ kind: 'answers', from: index, answers: [{ kind: 'compared', comparison: await confirmComparison(pair) }] });
     if (Atomics.load(shared, progress.stop) === 1) break;
   }
   show(phases.idle, message.documents.length);

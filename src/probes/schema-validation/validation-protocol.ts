@@ -19,7 +19,8 @@ export type FromWorker<Answer> =
  */
 export const progress = { steps: 0, document: 1, phase: 2, stop: 3, slots: 4 } as const;
 
-export const phases = { idle: 0, compiling: 1, validating: 2 } as const;
+/** Loading is the machine's time, not that of a schema or a document. */
+export const phases = { idle: 0, compiling: 1, validating: 2, loading: 3 } as const;
 
 export interface WorkerSetting {
   readonly progress: SharedArrayBuffer;

@@ -4,6 +4,7 @@ import type { ValidationAnswer } from '../../domain/evidence.ts';
 import { compileSchema } from './compile-schema.ts';
 import type { CompiledSchema } from './compile-schema.ts';
 import { loadDialect } from './load-dialect.ts';
+import { loadDialects } from './load-dialects.ts';
 import { phases, progress } from './validation-protocol.ts';
 import type { FromWorker, ToWorker, WorkerSetting } from './validation-protocol.ts';
 
@@ -45,11 +46,17 @@ async function run(message: ToWorker): Promise<void> {
 }
 
 async function answer(key: string, text: string, index: number): Promise<ValidationAnswer> {
-  show(phases.compiling, index);
-  const schema = compiled.get(key) ?? (await compileSchema(texts.get(key) ?? ''));
+  const schema = compiled.get(key) ?? (await compiledAnew(texts.get(key) ?? '', index));
   compiled.set(key, schema);
   show(phases.validating, index);
   return schema.kind === 'unusable' ? schema : schema.validate(parsed(text));
+}
+
+async function compiledAnew(text: string, index: number): Promise<CompiledSchema> {
+  show(phases.loading, index);
+  await loadDialects([JSON.parse(text)]);
+  show(phases.compiling, index);
+  return await compileSchema(text);
 }
 
 /** A document stands beside itself for each of its schemas, and validating changes nothing in it. */

@@ -105,14 +105,15 @@ export class WorkerThread<Answer> {
       if (heldMs > turnMs && areOthersWaiting()) Atomics.store(this.#shared, progress.stop, 1);
       const phase = Atomics.load(this.#shared, progress.phase);
       const budget = phase === phases.compiling ? this.#limits.compileTimeoutMs : this.#limits.timeoutMs;
-      if (!this.#ready && stuckMs > startTimeoutMs) onDead(new Failure('PROBE_TIMED_OUT', `Cannot have the ${this.#work.piece} ${this.#work.done}: the worker did not start within ${startTimeoutMs} ms, expected it to. Try again.`));
-      else if (this.#ready && phase !== phases.idle && stuckMs > budget) onHang(`${phase === phases.compiling ? 'the schema took' : `the ${this.#work.piece} took`} longer than ${budget} ms`);
+      const isLoading = !this.#ready || phase === phases.loading;
+      if (isLoading && stuckMs > startTimeoutMs) onDead(new Failure('PROBE_TIMED_OUT', `Cannot have the ${this.#work.piece} ${this.#work.done}: the worker did not start within ${startTimeoutMs} ms, expected it to. Try again.`));
+      else if (!isLoading && phase !== phases.idle && stuckMs > budget) onHang(`${phase === phases.compiling ? 'the schema took' : `the ${this.#work.piece} took`} longer than ${budget} ms`);
     }, Math.min(lookEveryMs, this.#limits.timeoutMs));
   }
 
   #settleBroken(answers: ReadonlyMap<number, Answer>, cause: unknown, resolve: (attempt: Attempt<Answer>) => void, reject: (failure: Failure) => void): void {
     const phase = Atomics.load(this.#shared, progress.phase);
-    if (phase === phases.idle) return reject(failureOf(cause instanceof Error ? cause : new Error('the worker ended'), 'PROBE_FAILED'));
+    if (phase === phases.idle || phase === phases.loading) return reject(failureOf(cause instanceof Error ? cause : new Error('the worker ended'), 'PROBE_FAILED'));
     const isStarved = cause instanceof Error && 'code' in cause && cause.code === 'ERR_WORKER_OUT_OF_MEMORY';
     const said = isStarved ? { kind: 'starved' as const, why: 'it needs more memory than is allowed' } : { kind: 'died' as const, why: 'the worker broke on it' };
     resolve({ answers, broken: { ...said, ...this.#place() } });
