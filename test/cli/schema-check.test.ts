@@ -61,6 +61,45 @@ function codesOf({ stdout }: CommandResult): readonly string[] {
   return verdicts.flatMap(({ findings }) => findings.filter((one) => one.severity !== 'notice').map(({ code }) => code));
 }
 
+const draft04 = 'http://json-schema.org/draft-04/schema#';
+
+function draft04Order(description: string, minimum: number): string {
+  return JSON.stringify({ $schema: draft04, id: 'https://example.com/order', description, type: 'object', properties: { total: { minimum, exclusiveMinimum: true } } });
+}
+
+describe('a governed schema of draft-04', () => {
+  test('may change as long as it stays compatible, and a break is held', async (t) => {
+    const made = aSchemaRepository(t);
+    merge(made, { [path]: draft04Order('An order.', 1) });
+    made.commit({ [path]: draft04Order('An order of a customer.', 1) });
+    for (const words of [['check'], ['schema', 'check']]) assert.equal((await runPlumbline(made.directory, words)).code, 0);
+    made.commit({ [path]: draft04Order('An order.', 0) });
+    assert.deepEqual(await check(made), [0, []]);
+    made.commit({ [path]: draft04Order('An order.', 2) });
+    assert.deepEqual(await check(made), [2, ['schema/incompatible']]);
+    assert.equal((await runPlumbline(made.directory, ['check'])).code, 2);
+  });
+
+  test('is denied when it does not compile', async (t) => {
+    const made = aSchemaRepository(t);
+    made.commit({ [path]: draft04Order('An order.', 1).replace('"minimum":1', '"minimum":"1"') });
+    assert.deepEqual(await check(made), [1, ['schema/invalid']]);
+  });
+
+  test('judges contracts like any other', async (t) => {
+    const made = aSchemaRepository(t);
+    const governed = configuration().replace('builtin:workspace-contract/v2', path);
+    const rules = JSON.stringify({ $schema: draft04, properties: { spec: { properties: { limit: { minimum: 1, exclusiveMinimum: true, 'x-plumbline-change': 'additive' } } } } });
+    merge(made, { '.github/plumbline.yml': governed, [path]: rules });
+    const first = (limit: number): string => contractText({ id: 'first', spec: `{limit: ${limit}}` });
+    made.commit({ 'contracts/first.yaml': first(1) });
+    const refused = await runPlumbline(made.directory, ['check', '--format', 'json']);
+    assert.deepEqual([refused.code, codesOf(refused)], [1, ['contract/schema_invalid']]);
+    made.commit({ 'contracts/first.yaml': first(2) });
+    assert.equal((await runPlumbline(made.directory, ['check'])).code, 0);
+  });
+});
+
 describe('plumbline schema check', () => {
   test('exits 0 for a compatible change', async (t) => {
     const made = aSchemaRepository(t);

@@ -1,7 +1,7 @@
+import type { SchemaDialect } from '../json-schema/dialect.ts';
 import type { JsonObject, JsonValue } from '../json-value.ts';
 import { isJsonObject } from '../json-value.ts';
 import { mapSchemas } from './schema-places.ts';
-import type { SchemaDialect } from './schema-dialect.ts';
 
 const draft07 = 'http://json-schema.org/draft-07/schema#';
 /** What draft 4 does not know and draft 7 does. */

@@ -1,3 +1,5 @@
+import { modernSchema } from '../../domain/compatibility/modern-schema.ts';
+import { schemaDialect } from '../../domain/compatibility/schema-dialect.ts';
 import { findBuiltinSchema } from '../../domain/contract/builtin-schemas.ts';
 import type { Evidence, RequestOf, SchemaSource } from '../../domain/evidence.ts';
 import type { JsonValue } from '../../domain/json-value.ts';
@@ -30,10 +32,13 @@ export function readSchema(name: string, snapshot: Snapshot, evidence: Evidence)
   return { kind: 'source', source: { kind: 'document', blob: side.blob, value: reading.document.value }, path: name };
 }
 
-/** What a schema says; null for one that can not be used. */
+/** What a schema says, in the form that the validator takes; null for one that can not be used. */
 export function schemaValue(reading: SchemaReading): JsonValue | null {
   if (reading.kind !== 'source') return null;
-  return reading.source.kind === 'document' ? reading.source.value : (findBuiltinSchema(reading.source.name) ?? null);
+  if (reading.source.kind === 'builtin') return findBuiltinSchema(reading.source.name) ?? null;
+  const { value } = reading.source;
+  const dialect = schemaDialect(value);
+  return dialect === null ? value : modernSchema(value, dialect);
 }
 
 /** The question that `readSchema` needs answered; null when it needs none. */

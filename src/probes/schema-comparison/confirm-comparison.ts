@@ -1,11 +1,8 @@
 import { compareSchemas } from '../../domain/compatibility/compare-schemas.ts';
 import type { Comparison, Preset, SchemaMode } from '../../domain/compatibility/comparison.ts';
-import { modernSchema } from '../../domain/compatibility/modern-schema.ts';
-import { schemaDialect } from '../../domain/compatibility/schema-dialect.ts';
 import { undecided } from '../../domain/compatibility/undecided.ts';
 import type { JsonValue } from '../../domain/json-value.ts';
 import { compileSchema } from '../schema-validation/compile-schema.ts';
-import type { CompiledSchema } from '../schema-validation/compile-schema.ts';
 import { concludeComparison } from './conclude-comparison.ts';
 
 export interface Pair {
@@ -18,13 +15,8 @@ export interface Pair {
 /** What the engine says, with the word of the validator on each document that it made: nothing is breaking against it, nothing compatible. */
 export async function confirmComparison({ older, newer, mode, preset }: Pair): Promise<Comparison> {
   const compared = compareSchemas(older, newer, mode, preset);
-  const [before, after] = [await compiled(older), await compiled(newer)];
+  const [before, after] = [await compileSchema(JSON.stringify(older)), await compileSchema(JSON.stringify(newer))];
   if (before.kind === 'unusable') return undecided(mode, `the older schema can not be used: ${before.why}`);
   if (after.kind === 'unusable') return undecided(mode, `the newer schema can not be used: ${after.why}`);
   return concludeComparison(compared, { older: before, newer: after });
-}
-
-async function compiled(schema: JsonValue): Promise<CompiledSchema> {
-  const dialect = schemaDialect(schema);
-  return dialect === null ? { kind: 'unusable', why: 'its dialect is not known' } : await compileSchema(JSON.stringify(modernSchema(schema, dialect)));
 }

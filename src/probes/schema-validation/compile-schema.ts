@@ -1,9 +1,12 @@
 import type { ValidateFunction } from 'ajv';
 import { quoted } from '../../domain/finding.ts';
 import type { ValidationAnswer } from '../../domain/evidence.ts';
+import { modernSchema } from '../../domain/compatibility/modern-schema.ts';
 import { dialectOf } from '../../domain/json-schema/dialect.ts';
 import { isSchema } from '../../domain/json-schema/is-schema.ts';
+import type { JsonValue } from '../../domain/json-value.ts';
 import { loadDialect } from './load-dialect.ts';
+import { objectionToDialects } from './objection-to-dialects.ts';
 import { objectionToReferences } from './objection-to-references.ts';
 import { violationsOf } from './violations-of.ts';
 
@@ -13,17 +16,18 @@ export type CompiledSchema =
 
 /** Compiles one schema alone: what one pull request's schema declares is never visible to another. */
 export async function compileSchema(text: string): Promise<CompiledSchema> {
-  const schema: unknown = JSON.parse(text);
-  if (!isSchema(schema)) return unusable('it is neither an object nor a boolean');
-  const named = dialectOf(schema);
-  if (named.kind === 'unknown') return unusable(`its dialect ${quoted(named.uri)} is not known, expected draft-06, draft-07, 2019-09 or 2020-12`);
+  const written: JsonValue = JSON.parse(text);
+  const named = isSchema(written) ? dialectOf(written) : null;
+  const schema = named?.kind === 'known' ? modernSchema(written, named.name) : written;
+  if (named === null || !isSchema(schema)) return unusable('it is neither an object nor a boolean');
+  if (named.kind === 'unknown') return unusable(`its dialect ${quoted(named.uri)} is not known, expected draft-04, draft-06, draft-07, 2019-09 or 2020-12`);
   // An asynchronous validator answers with a promise, which would count as a yes.
   if (typeof schema === 'object' && '$async' in schema) return unusable('it has "$async", which is no JSON Schema keyword');
   try {
-    const dialect = await loadDialect(named.name);
-    const objection = dialect.objectionTo(schema) ?? objectionToReferences(schema);
+    const rules = await loadDialect(named.name);
+    const objection = objectionToDialects(written) ?? rules.objectionTo(schema) ?? objectionToReferences(schema);
     if (objection !== null) return unusable(objection);
-    return { kind: 'compiled', validate: validatorOf(dialect.compile(schema)) };
+    return { kind: 'compiled', validate: validatorOf(rules.compile(schema)) };
   } catch (error) {
     if (error instanceof RangeError) return unusable('compiling it does not end');
     return unusable(error instanceof Error ? error.message.slice(0, 300) : 'it does not compile');

@@ -2,7 +2,7 @@ import type { Options, ValidateFunction } from 'ajv';
 import type { Ajv2020 } from 'ajv/dist/2020.js';
 import formats from 'ajv-formats';
 import { metaSchemaUris } from '../../domain/json-schema/dialect.ts';
-import type { DialectName } from '../../domain/json-schema/dialect.ts';
+import type { DialectName, SchemaDialect } from '../../domain/json-schema/dialect.ts';
 import type { PlainSchema } from '../../domain/json-schema/is-schema.ts';
 import { violationsOf } from './violations-of.ts';
 
@@ -23,7 +23,9 @@ const options: Options = { strict: false, ownProperties: true, allErrors: true, 
 
 const loaded = new Map<DialectName, Promise<Dialect>>();
 
-export async function loadDialect(name: DialectName): Promise<Dialect> {
+/** Draft 4 comes written as draft 7: see `modernSchema`. */
+export async function loadDialect(written: SchemaDialect): Promise<Dialect> {
+  const name = written === 'draft-04' ? 'draft-07' : written;
   const known = loaded.get(name) ?? load(name);
   loaded.set(name, known);
   return await known;

@@ -1,5 +1,4 @@
 import { quoted } from '../../domain/finding.ts';
-import { dialectOf } from '../../domain/json-schema/dialect.ts';
 import { isSchema } from '../../domain/json-schema/is-schema.ts';
 import type { PlainSchema } from '../../domain/json-schema/is-schema.ts';
 import { schemaParts } from '../../domain/json-schema/schema-parts.ts';
@@ -12,24 +11,12 @@ const dynamicReferences = ['$dynamicRef', '$recursiveRef'];
 export function objectionToReferences(schema: PlainSchema): string | null {
   if (typeof schema === 'boolean') return null;
   const parts = schemaParts(schema);
-  return dynamicReference(parts) ?? otherDialect(schema, parts) ?? endlessReference(parts);
+  return dynamicReference(parts) ?? endlessReference(parts);
 }
 
 function dynamicReference({ all }: SchemaParts): string | null {
   const used = dynamicReferences.find((keyword) => all.some((part) => Object.hasOwn(part.schema, keyword)));
   return used === undefined ? null : `it uses ${used}, which this version does not apply`;
-}
-
-/** A part is judged by the rules of the root's dialect, whatever it says of itself. */
-function otherDialect(root: PlainSchema, { all }: SchemaParts): string | null {
-  const wanted = nameOf(root);
-  const other = all.find(({ schema }) => typeof schema['$schema'] === 'string' && nameOf(schema) !== wanted);
-  return other === undefined ? null : `a part of it is of the dialect ${quoted(String(other.schema['$schema']))}, unlike its root`;
-}
-
-function nameOf(schema: PlainSchema): string | null {
-  const named = dialectOf(schema);
-  return named.kind === 'known' ? named.name : null;
 }
 
 interface Step {

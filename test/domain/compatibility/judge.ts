@@ -1,11 +1,9 @@
-import { modernSchema } from '../../../src/domain/compatibility/modern-schema.ts';
-import { schemaDialect } from '../../../src/domain/compatibility/schema-dialect.ts';
 import type { JsonValue } from '../../../src/domain/json-value.ts';
 import { compileSchema } from '../../../src/probes/schema-validation/compile-schema.ts';
 
 /** Whether the validator accepts a value; null for a schema that it can not use. */
 export async function judgeOf(schema: JsonValue): Promise<((value: JsonValue) => boolean | null) | null> {
-  const compiled = await compileSchema(JSON.stringify(modernSchema(schema, schemaDialect(schema) ?? '2020-12')));
+  const compiled = await compileSchema(JSON.stringify(schema));
   if (compiled.kind !== 'compiled') return null;
   return (value) => {
     const { kind } = compiled.validate(value);

@@ -4,6 +4,7 @@ import * as fc from 'fast-check';
 import { limits } from '../../../src/domain/limits.ts';
 import type { Verdict } from '../../../src/domain/verdict.ts';
 import { changeGate } from '../../../src/gates/change/change-gate.ts';
+import { compileSchema } from '../../../src/probes/schema-validation/compile-schema.ts';
 import { aContractSet } from '../../builders/a-configuration.ts';
 import { aFile } from '../../builders/a-file.ts';
 import type { FileInput } from '../../builders/a-file.ts';
@@ -139,6 +140,16 @@ test('a schema that the configuration names is denied when it does not compile',
   assert.deepEqual(codesOf(judge([file], { configured })), []);
   assert.deepEqual(codesOf(judge([file], { configured }, { contents: ['{"type":"nothing"}'], validate: () => ({ kind: 'unusable', why: 'type' }) })), ['schema/invalid deny']);
   assert.equal(judge([file], { configured }, { contents: ['{"type":"nothing"}'], unavailable: ({ kind }) => kind === 'validation' }).verdict, 'inconclusive');
+});
+
+test('a schema of draft-04 passes when it compiles, and is denied when it does not', async () => {
+  const configured = { document: { version: 1, contracts: [{ name: 'a', paths: ['contracts/**'], schema: 's.json' }] } };
+  for (const [limit, codes] of [['1', []], ['"1"', ['schema/invalid deny']]] as const) {
+    const text = `{"$schema":"http://json-schema.org/draft-04/schema#","minimum":${limit},"exclusiveMinimum":true}`;
+    const compiled = await compileSchema(text);
+    const answer = compiled.kind === 'unusable' ? compiled : compiled.validate(JSON.parse(text));
+    assert.deepEqual(codesOf(judge([{ path: 's.json', base: '{}', head: text, roles: ['own'] }], { configured }, { contents: [text], validate: () => answer })), codes);
+  }
 });
 
 test('a schema that was not compiled within the limits is held, because a busy machine may be the reason', () => {

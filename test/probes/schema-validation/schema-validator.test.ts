@@ -51,6 +51,19 @@ for (const uri of ['http://json-schema.org/draft-06/schema#', 'http://json-schem
   });
 }
 
+const draft04 = 'http://json-schema.org/draft-04/schema#';
+
+test('validate() applies draft-04 as it means its keywords: flags of limits, id, and nothing of later drafts', async (t) => {
+  const schema = aSchema({ $schema: draft04, id: 'https://example.com/a.json', properties: { n: { minimum: 3, exclusiveMinimum: true }, later: { const: 1, contains: {}, propertyNames: false }, next: { $ref: 'a.json' }, part: { $ref: '#part' } }, definitions: { part: { id: '#part', type: 'string' } } });
+  const answers = await aValidator(t).validate([{ n: 4 }, { n: 3 }, { later: [2] }, { next: { n: 3 } }, { part: 1 }].map((value) => ({ schema, value })));
+  assert.deepEqual(answers.map(({ kind }) => kind), ['valid', 'violations', 'valid', 'violations', 'violations']);
+});
+
+test('validate() takes an id of a later draft for the unknown keyword that it is there, and an empty enum for one that nothing satisfies', async (t) => {
+  const answers = await aValidator(t).validate([{ schema: aSchema({ id: 'a', type: 'object' }), value: {} }, { schema: aSchema({ properties: { a: { enum: [] } } }), value: { a: 1 } }]);
+  assert.deepEqual(answers.map(({ kind }) => kind), ['valid', 'violations']);
+});
+
 test('validate() takes prefixItems of 2020-12 and items of draft-07 each as its dialect means them', async (t) => {
   const answers = await aValidator(t).validate([
     { schema: aSchema({ prefixItems: [{ type: 'string' }] }), value: [1] },
@@ -62,7 +75,10 @@ test('validate() takes prefixItems of 2020-12 and items of draft-07 each as its 
 
 const unusable: readonly (readonly [string, JsonValue])[] = [
   ['of an unknown dialect', { $schema: 'https://example.com/my-dialect' }],
-  ['of draft-04', { $schema: 'http://json-schema.org/draft-04/schema#' }],
+  ['of draft-04 with a number where its dialect has a flag', { $schema: draft04, exclusiveMinimum: 3, minimum: '3' }],
+  ['of draft-04 with a part of draft-07', { $schema: draft04, definitions: { a: { $schema: 'http://json-schema.org/draft-07/schema#' } } }],
+  ['with a part of draft-04', { $schema: 'http://json-schema.org/draft-07/schema#', definitions: { a: { $schema: draft04 } } }],
+  ['of draft-04 that refers to itself by an id', { $schema: draft04, definitions: { a: { id: '#a', not: { $ref: '#a' } } } }],
   ['with a dialect that is no text', { $schema: 7 }],
   ['that its dialect refuses', { type: 'nonsense' }],
   ['with a pattern that does not compile', { pattern: '(' }],
