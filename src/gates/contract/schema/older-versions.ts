@@ -64,16 +64,15 @@ function isReleased(file: JudgedSchema, world: SchemaWorld): boolean {
 }
 
 /**
- * What the base has; where the base has lost it, the version recorded last, so that deleting a schema first is no way
- * around. Transitively, whatever the record has as well.
+ * What the base has. Where the base has lost it, and transitively, also whatever the record has: deleting a schema first is no
+ * way around, and the order of recording does not say which content stood last, since one that comes back keeps its first place.
  */
 function versionsInPlace(file: JudgedSchema, demand: SchemaDemand, world: SchemaWorld): readonly OlderVersion[] {
   const { atBase, base, path } = file;
   const recorded = (recordedAt(file, world) ?? []).toReversed();
   const standing = atBase.kind === 'document' ? [{ path, blob: atBase.blob, size: base?.size ?? null, contentHash: atBase.contentHash, label: 'the base' }] : [];
   const earlier = recorded.filter((version) => standing.every((one) => one.contentHash !== version.contentHash)).map(ofRecord);
-  if (demand.isTransitive) return [...standing, ...earlier];
-  return standing.length > 0 ? standing : earlier.slice(0, 1);
+  return demand.isTransitive || standing.length === 0 ? [...standing, ...earlier] : standing;
 }
 
 function ofRecord({ origin, blob, contentHash, commit }: SchemaVersion): OlderVersion {

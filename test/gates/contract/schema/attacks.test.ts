@@ -52,13 +52,18 @@ describe('ways around compatibility', () => {
     for (const mode of ['120000', '160000'] as const) assert.deepEqual(told(judgeSchemaChange({ base: { [path]: upTo(9) }, head: { [path]: aSide(upTo(9), mode) } })), gone);
   });
 
-  test('deletion by direct push: what comes back is compared with the version recorded last', () => {
+  test('deletion by direct push: what comes back is compared with every recorded version', () => {
     const released = [{ [path]: upTo(5) }, { [path]: upTo(9) }, { [path]: null }];
     assert.deepEqual(told(judgeSchemaChange({ head: { [path]: upTo(7) }, released })), [`hold schema/incompatible ${path}:3`]);
     assert.deepEqual(told(judgeSchemaChange({ head: { [path]: upTo(9) }, released })), []);
   });
 
-  test('garbage by direct push: the repair is compared with the version recorded last', () => {
+  test('deletion after a step back: what comes back is compared with the content that stood last, although it was recorded before another', () => {
+    const released = [{ [path]: upTo(9) }, { [path]: upTo(5) }, { [path]: upTo(9) }, { [path]: null }];
+    assert.deepEqual(told(judgeSchemaChange({ head: { [path]: upTo(7) }, released })), [`hold schema/incompatible ${path}:3`]);
+  });
+
+  test('garbage by direct push: the repair is compared with every recorded version', () => {
     const released = [{ [path]: upTo(9) }];
     assert.deepEqual(told(judgeSchemaChange({ base: { [path]: '{' }, head: { [path]: upTo(7) }, released })), [`hold schema/incompatible ${path}:3`]);
   });
