@@ -25,4 +25,11 @@ export interface Release {
 /** How far the record reaches. Until it is complete, contract judgements are inconclusive. */
 export type RecordState =
   | { readonly kind: 'complete'; readonly upTo: Sha }
-  | { readonly kind: 'filling'; readonly done: number; readonly total: number | null; readonly upTo: Sha | null };
+  | {
+      readonly kind: 'filling';
+      readonly done: number;
+      readonly total: number | null;
+      readonly upTo: Sha | null;
+      /** Where the record was whole before it is filled with what an earlier version did not record: up to there all else stands and is told. */
+      readonly describedUpTo?: Sha;
+    };

@@ -65,11 +65,35 @@ class Recording {
     this.#key = recordKey(push.entry.entry, push.branch);
   }
 
-  /** A backfill keeps batch by batch, so that it resumes; a push is kept in one piece, with what was merged. */
+  /** What an earlier version did not record comes first: then all that came since then is a push. */
   async extend(): Promise<void> {
-    const { entry, defaultBranch, state, tip } = this.#push;
     const { known, before } = await this.#read();
     this.#state = before;
+    if (before?.kind !== 'filling' || before.describedUpTo === undefined) return this.#recordUpToTip(known, before);
+    await this.#fillSchemas(known, { ...before, describedUpTo: before.describedUpTo });
+    return this.extend();
+  }
+
+  /** Schemas alone, batch by batch from the root: releases and merges stand and are told up to where the record was whole. */
+  async #fillSchemas(known: Recorded, before: Extract<RecordState, { kind: 'filling' }> & { readonly describedUpTo: Sha }): Promise<void> {
+    const { repository, entry, defaultBranch, state: configuration, tip } = this.#push;
+    const { describedUpTo } = before;
+    const rejudge = await rejudgeAfterPush(this.#github, { ...this.#push, before });
+    const line = await firstParentLine(this.#github, tip, before.upTo);
+    const keep = async ({ schemas, state }: RecordedBatch): Promise<void> => {
+      const record: RecordState = state.kind === 'complete' ? { kind: 'complete', upTo: describedUpTo } : { ...state, describedUpTo };
+      await this.#add(record, async (transaction) => {
+        await transaction.recordReleases(repository, [], { key: this.#key, record });
+        await transaction.recordSchemas(repository.id, schemas);
+        if (record.kind === 'complete') await rejudge(transaction);
+      });
+    };
+    await recordHistory({ objects: this.#github, entry, defaultBranch, line, configuration, known, isBackfill: true, tellsStates: false, keep });
+  }
+
+  /** A backfill keeps batch by batch, so that it resumes; a push is kept in one piece, with what was merged. */
+  async #recordUpToTip(known: Recorded, before: RecordState | null): Promise<void> {
+    const { entry, defaultBranch, state, tip } = this.#push;
     const rejudge = await rejudgeAfterPush(this.#github, { ...this.#push, before });
     const line = await firstParentLine(this.#github, tip, before?.upTo ?? null);
     const isPush = before?.kind === 'complete';
@@ -101,8 +125,7 @@ class Recording {
     const last = batches.at(-1);
     if (last === undefined) return;
     const { repository } = this.#push;
-    await this.#ports.store.transaction(async (transaction) => {
-      if (!isAt(await transaction.holdRecord(repository.id, this.#key), this.#state)) throw new Outdated();
+    await this.#add(last.state, async (transaction) => {
       const made = await this.#unrecorded(transaction, batches, merged);
       const described = describeReleases(this.#push, made.map(({ release }) => release), made.map(({ content }) => content));
       await transaction.recordReleases(repository, made.map(({ release }) => release), { key: this.#key, record: last.state });
@@ -113,7 +136,15 @@ class Recording {
       for (const draft of [...described.drafts, ...states, ...merged.drafts]) await transaction.append(draft);
       if (last.state.kind === 'complete') await rejudge(transaction);
     });
-    this.#state = last.state;
+  }
+
+  /** Adds to the record as this run knows it, or not at all. */
+  async #add(state: RecordState, work: (transaction: StoreTransaction) => Promise<void>): Promise<void> {
+    await this.#ports.store.transaction(async (transaction) => {
+      if (!isAt(await transaction.holdRecord(this.#push.repository.id, this.#key), this.#state)) throw new Outdated();
+      await work(transaction);
+    });
+    this.#state = state;
   }
 
   /** What no other branch of the entry has recorded meanwhile: only that is released here, and described. */
