@@ -70,7 +70,7 @@ test('attack: after a revert that somebody pushed to main, a new version can not
   made.git('revert', '--no-edit', 'HEAD');
   made.git('branch', '-f', 'main', 'topic');
   made.commit({ [path]: contractText({ version: '1.2.0', previous: first, spec: '{promise: three}' }) });
-  assert.deepEqual(await judged(made), [1, 'contract/fork']);
+  assert.deepEqual(await judged(made), [1, 'contract/base_diverged', 'contract/fork']);
 });
 
 test('attack: after a revert that somebody pushed to main, the reverted version can not come back with another content', async (t) => {
@@ -80,7 +80,7 @@ test('attack: after a revert that somebody pushed to main, the reverted version 
   made.git('revert', '--no-edit', 'HEAD');
   made.git('branch', '-f', 'main', 'topic');
   made.commit({ [path]: contractText({ version: '1.1.0', previous: first, spec: '{promise: other}' }) });
-  assert.deepEqual(await judged(made), [1, 'contract/immutable_changed']);
+  assert.deepEqual(await judged(made), [1, 'contract/base_diverged', 'contract/immutable_changed']);
 });
 
 test('attack: a direct push that mutates a release on main is found, whatever a change then builds on it', async (t) => {

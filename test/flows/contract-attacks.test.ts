@@ -58,7 +58,7 @@ test('attack: a force-push of main that takes a release away frees neither its v
     const head = world.github.commit(`f${index}`, { [path]: text });
     world.github.openPull(10 + index, `f${index}`);
     await world.evaluate(10 + index);
-    assert.deepEqual([conclusionOf(world, head), codesAt(world, head)], ['failure', [code]]);
+    assert.deepEqual([conclusionOf(world, head), codesAt(world, head)], ['failure', ['contract/base_diverged', code]]);
   }
 });
 

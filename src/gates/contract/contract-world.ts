@@ -17,6 +17,8 @@ export interface ContractWorld extends Governed {
   readonly changed: readonly JudgedContract[];
   /** Ids that take part in the change. */
   readonly ids: readonly string[];
+  /** The contract file at a path. */
+  at(path: string): JudgedContract | null;
   /** Contracts of B and of R with an id, in the order of their paths. */
   atBase(contractId: string): readonly Contract[];
   inResult(contractId: string): readonly Contract[];
@@ -46,6 +48,7 @@ function buildWorld(governed: Governed, evidence: Evidence): ContractWorld {
   const ids = involvedIds(changed, entry, evidence);
   const base = byId(files.map((file) => file.atBase));
   const result = byId(files.map((file) => file.inResult));
+  const byPath = new Map(files.map((file) => [file.path, file]));
   const record = recordOf(entry, ids, evidence);
   const versions = new Map([...record].map(([contractId, releases]) => [contractId, byKey(releases)]));
   return {
@@ -54,6 +57,7 @@ function buildWorld(governed: Governed, evidence: Evidence): ContractWorld {
     files,
     changed,
     ids,
+    at: (path) => byPath.get(path) ?? null,
     atBase: (contractId) => base.get(contractId) ?? [],
     inResult: (contractId) => result.get(contractId) ?? [],
     releases: (contractId) => record.get(contractId) ?? null,

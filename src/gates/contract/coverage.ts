@@ -3,6 +3,7 @@ import type { EvaluatedRule, SkippedRule } from '../../domain/verdict.ts';
 import { isStating } from './check-policy.ts';
 import type { ContractWorld } from './contract-world.ts';
 import { judgedSignatures } from './judged-signatures.ts';
+import { isOnlyBranch } from './must-stand.ts';
 import { releaseStep } from './release-step.ts';
 import { signatureOf } from './signature-claim.ts';
 
@@ -57,6 +58,15 @@ function subjects(world: ContractWorld): Readonly<Partial<Record<FindingCode, nu
 
 /** Said in every decision, so that nobody takes a pass for more than it is. */
 function notJudged(world: ContractWorld): readonly SkippedRule[] {
+  return [...withoutSchema(world), ...ofOtherBranches(world)];
+}
+
+function withoutSchema(world: ContractWorld): readonly SkippedRule[] {
   const plain = world.changed.filter((file) => file.schemas.length === 0 && releaseStep(file, world) !== null).length;
   return plain === 0 ? [] : [{ rule: 'contract/version_bump_too_small', why: `${plain} new versions have no schema, which would say what a change of them means` }];
+}
+
+/** A record that several branches share does not say which of them has lost a release. */
+function ofOtherBranches(world: ContractWorld): readonly SkippedRule[] {
+  return isOnlyBranch(world) ? [] : [{ rule: 'contract/base_diverged', why: 'the entry has several branches, so that a release which is missing at this base may stand on another one' }];
 }
