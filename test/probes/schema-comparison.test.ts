@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { TestContext } from 'node:test';
 import type { Comparison } from '../../src/domain/compatibility/comparison.ts';
-import type { JsonValue } from '../../src/domain/json-value.ts';
+import type { JsonObject, JsonValue } from '../../src/domain/json-value.ts';
 import { createValidator } from '../../src/probes/schema-validation/schema-validator.ts';
 import type { ValidatorOptions } from '../../src/probes/schema-validation/schema-validator.ts';
 
@@ -16,6 +16,27 @@ async function comparisonOf(context: TestContext, older: JsonValue, newer: JsonV
 
 test('compare() answers compatible when only the order of members differs', async (t) => {
   assert.equal((await comparisonOf(t, { type: 'string', minLength: 1 }, { minLength: 1, type: 'string' })).answer, 'compatible');
+});
+
+const draft07 = 'http://json-schema.org/draft-07/schema#';
+
+function withMetaSchema(more: JsonObject, minLength: number, reference = draft07): JsonValue {
+  return { $schema: draft07, properties: { s: { $ref: reference }, name: { type: 'string', minLength } }, ...more };
+}
+
+test('compare() decides about the rest of a schema that refers to a meta-schema', async (t) => {
+  assert.equal((await comparisonOf(t, withMetaSchema({}, 2), withMetaSchema({}, 1))).answer, 'compatible');
+  assert.equal((await comparisonOf(t, withMetaSchema({}, 1), withMetaSchema({}, 2))).answer, 'breaking');
+  const carried = { definitions: { [draft07]: { $id: draft07, type: ['object', 'boolean'] } } };
+  assert.equal((await comparisonOf(t, withMetaSchema(carried, 2), withMetaSchema(carried, 1))).answer, 'compatible');
+});
+
+test('attack: compare() never takes a meta-schema that a schema carries for the true one, nor one for another', async (t) => {
+  const carried = { definitions: { [draft07]: { $id: draft07 } } };
+  const { answer, witness } = await comparisonOf(t, withMetaSchema(carried, 1), withMetaSchema({}, 1));
+  assert.deepEqual([answer, witness !== null], ['breaking', true]);
+  assert.equal((await comparisonOf(t, withMetaSchema({}, 1), withMetaSchema({ definitions: { [draft07]: { $id: draft07, maxProperties: 1 } } }, 1))).answer === 'compatible', false);
+  assert.equal((await comparisonOf(t, withMetaSchema({}, 1, 'http://json-schema.org/draft-06/schema#'), withMetaSchema({}, 1))).answer, 'undecided');
 });
 
 test('compare() answers undecided when a schema is over the limit of depth', async (t) => {

@@ -1,4 +1,5 @@
 import { pointerBelow } from '../document/pointer.ts';
+import { metaSchemaUris } from '../json-schema/dialect.ts';
 import type { JsonObject, JsonValue } from '../json-value.ts';
 import { readArrayDemands } from './read-array-demands.ts';
 import { readObjectDemands } from './read-object-demands.ts';
@@ -30,7 +31,13 @@ export function readDemands(reading: SchemaReading): readonly Demand[] {
 function referenceDemands(reading: SchemaReading, make: Make): readonly Demand[] {
   const reference = reading.schema['$ref'];
   if (typeof reference !== 'string') return [];
-  return [make('$ref', reading.target(reference) ?? opaqueTerm(reading, '$ref'))];
+  return [make('$ref', reading.target(reference) ?? metaSchemaTerm(reading, reference) ?? opaqueTerm(reading, '$ref'))];
+}
+
+/** A meta-schema that stands in no document says the same in all. Later ones do not: what leads to them may extend them. */
+function metaSchemaTerm({ pointer }: SchemaReading, reference: string): Term | null {
+  const isMetaSchema = [metaSchemaUris['draft-06'], metaSchemaUris['draft-07']].some((address) => reference === address || reference.startsWith(`${address}#`));
+  return isMetaSchema ? { kind: 'opaque', keyword: '$ref', pointer: pointerBelow(pointer, '$ref'), text: reference } : null;
 }
 
 function valueDemands(schema: JsonObject, make: Make): readonly Demand[] {

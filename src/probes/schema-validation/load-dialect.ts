@@ -4,6 +4,7 @@ import formats from 'ajv-formats';
 import { metaSchemaUris } from '../../domain/json-schema/dialect.ts';
 import type { DialectName, SchemaDialect } from '../../domain/json-schema/dialect.ts';
 import type { PlainSchema } from '../../domain/json-schema/is-schema.ts';
+import { schemaParts } from '../../domain/json-schema/schema-parts.ts';
 import { violationsOf } from './violations-of.ts';
 
 type Validator = Pick<Ajv2020, 'compile' | 'getSchema'>;
@@ -31,27 +32,44 @@ export async function loadDialect(written: SchemaDialect): Promise<Dialect> {
   return await known;
 }
 
+/** Makes a validator for one schema that itself carries what has these addresses. */
+type Create = (carried: ReadonlySet<string>) => Validator;
+
 async function load(name: DialectName): Promise<Dialect> {
   const create = await creatorOf(name);
-  const check = create().getSchema(metaSchemaUris[name]);
+  const check = create(new Set()).getSchema(metaSchemaUris[name]);
   if (check === undefined) throw new Error(`the meta-schema of ${name} is missing`);
   return {
     objectionTo: (schema) => (check(schema) === true ? null : wordsOf(check)),
-    compile: (schema) => create().compile(schema),
+    compile: (schema) => create(addressesIn(schema)).compile(schema),
   };
 }
 
-async function creatorOf(name: DialectName): Promise<() => Validator> {
-  if (name === '2020-12') return creator((await import('ajv/dist/2020.js')).Ajv2020);
-  if (name === '2019-09') return creator((await import('ajv/dist/2019.js')).Ajv2019);
-  const { Ajv } = await import('ajv');
-  if (name === 'draft-07') return creator(Ajv);
-  const { default: draft06 } = await import('ajv/dist/refs/json-schema-draft-06.json', { with: { type: 'json' } });
-  return () => withFormats(new Ajv(options).addMetaSchema(draft06));
+function addressesIn(schema: PlainSchema): ReadonlySet<string> {
+  return new Set(typeof schema === 'boolean' ? [] : schemaParts(schema).all.map(({ resource }) => resource));
 }
 
-function creator(validator: new (chosen: Options) => Ajv2020): () => Validator {
-  return () => withFormats(new validator(options));
+async function creatorOf(name: DialectName): Promise<Create> {
+  const { default: draft06 } = await import('ajv/dist/refs/json-schema-draft-06.json', { with: { type: 'json' } });
+  const { default: draft07 } = await import('ajv/dist/refs/json-schema-draft-07.json', { with: { type: 'json' } });
+  const everywhere = { [metaSchemaUris['draft-06']]: draft06, [metaSchemaUris['draft-07']]: draft07 };
+  if (name === '2020-12') return creator((await import('ajv/dist/2020.js')).Ajv2020, everywhere, metaSchemaUris[name]);
+  if (name === '2019-09') return creator((await import('ajv/dist/2019.js')).Ajv2019, everywhere, metaSchemaUris[name]);
+  return creator((await import('ajv')).Ajv, everywhere, null);
+}
+
+/**
+ * The meta-schemas are known without being fetched: those of the drafts 6 and 7, which say the same under the rules of every
+ * dialect, and the dialect's own. Where a schema carries one itself, its own counts, as everything that it carries.
+ */
+function creator(validator: new (chosen: Options) => Ajv2020, everywhere: Readonly<Record<string, object>>, own: string | null): Create {
+  return (carried) => {
+    const made = new validator({ ...options, meta: own !== null && !carried.has(own) });
+    // An address that stands for another meta-schema in each dialect, and in each year.
+    delete made.refs['http://json-schema.org/schema'];
+    for (const [address, metaSchema] of Object.entries(everywhere)) if (!carried.has(address)) made.addMetaSchema(metaSchema);
+    return withFormats(made);
+  };
 }
 
 function withFormats(validator: Ajv2020): Validator {
