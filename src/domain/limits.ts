@@ -4,8 +4,8 @@ export const limits = {
   fileBytes: 1024 * 1024,
   /** Nesting of one governed document. */
   depth: 64,
-  /** Values in one governed document. */
-  nodes: 10_000,
+  /** Values in one governed document. Published schemas of configuration files have up to 30,000. */
+  nodes: 50_000,
   /** Characters of one signature. */
   signatureCharacters: 8192,
   /** Changed files judged without a person's yes. */

@@ -1,20 +1,19 @@
 import { limits } from '../limits.ts';
 import type { JsonValue } from '../json-value.ts';
 import { readNumber } from './number-literal.ts';
-import { pointerBelow } from './pointer.ts';
+import { placeBelow } from './places.ts';
+import type { Places } from './places.ts';
 import { setMember } from './set-member.ts';
 import type { MembersUnderConstruction } from './set-member.ts';
 import { UnreadableText } from './unreadable-text.ts';
 
-/** Where each part starts (for a member: its key), by JSON pointer. */
-export type Offsets = Map<string, number>;
-
 /**
  * Reads RFC 8259 JSON more strictly than `JSON.parse`, which keeps the last of duplicate keys and rounds big integers.
+ * @param places Told where each part starts.
  * @throws UnreadableText
  */
-export function readJson(text: string, offsets: Offsets | null = null): JsonValue {
-  return new JsonReader(text, offsets).read();
+export function readJson(text: string, places: Places | null = null): JsonValue {
+  return new JsonReader(text).read(places);
 }
 
 const quote = 0x22;
@@ -24,33 +23,31 @@ const escapes: Readonly<Record<string, string>> = { '"': '"', '\\': '\\', '/': '
 
 class JsonReader {
   readonly #text: string;
-  readonly #offsets: Offsets | null;
   #at = 0;
   #depth = 0;
   #nodes = 0;
 
-  constructor(text: string, offsets: Offsets | null) {
+  constructor(text: string) {
     this.#text = text;
-    this.#offsets = offsets;
   }
 
-  read(): JsonValue {
+  read(places: Places | null): JsonValue {
     this.#skipSpace();
     if (this.#at === this.#text.length) throw this.#refusal('nothing', 'a JSON value');
-    this.#offsets?.set('', this.#at);
-    const value = this.#value('');
+    if (places !== null) places.start = this.#at;
+    const value = this.#value(places);
     this.#skipSpace();
     if (this.#at < this.#text.length) throw this.#refusal(this.#here(), 'the end of the document');
     return value;
   }
 
-  #value(pointer: string): JsonValue {
+  #value(places: Places | null): JsonValue {
     this.#nodes += 1;
     if (this.#nodes > limits.nodes) throw this.#refusal(`more than ${limits.nodes} values`, `at most ${limits.nodes}`, 'too_large');
     const code = this.#text.charCodeAt(this.#at);
     if (code === quote) return this.#string();
-    if (code === 0x7b) return this.#nested(() => this.#object(pointer));
-    if (code === 0x5b) return this.#nested(() => this.#array(pointer));
+    if (code === 0x7b) return this.#nested(() => this.#object(places));
+    if (code === 0x5b) return this.#nested(() => this.#array(places));
     if (code === 0x2d || (code >= 0x30 && code <= 0x39)) return this.#number();
     return this.#word();
   }
@@ -66,7 +63,7 @@ class JsonReader {
     return value;
   }
 
-  #object(pointer: string): JsonValue {
+  #object(places: Places | null): JsonValue {
     const members: MembersUnderConstruction = {};
     if (this.#text[this.#at] === '}') return members;
     for (;;) {
@@ -76,22 +73,18 @@ class JsonReader {
       if (Object.hasOwn(members, key)) throw this.#refusal(`the member ${JSON.stringify(key)} a second time`, 'each name once', 'unparsable', start);
       this.#skipSpace();
       this.#expect(':');
-      const below = this.#offsets === null ? '' : pointerBelow(pointer, key);
-      this.#offsets?.set(below, start);
-      setMember(members, key, this.#value(below));
+      setMember(members, key, this.#value(placeBelow(places, key, start)));
       this.#skipSpace();
       if (this.#text[this.#at] === '}') return members;
       this.#expect(',', '"," or "}"');
     }
   }
 
-  #array(pointer: string): JsonValue {
+  #array(places: Places | null): JsonValue {
     const elements: JsonValue[] = [];
     if (this.#text[this.#at] === ']') return elements;
     for (;;) {
-      const below = this.#offsets === null ? '' : pointerBelow(pointer, elements.length);
-      this.#offsets?.set(below, this.#at);
-      elements.push(this.#value(below));
+      elements.push(this.#value(placeBelow(places, elements.length, this.#at)));
       this.#skipSpace();
       if (this.#text[this.#at] === ']') return elements;
       this.#expect(',', '"," or "]"');

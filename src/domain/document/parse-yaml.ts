@@ -3,8 +3,8 @@ import { limits } from '../limits.ts';
 import { UnreadableText } from './unreadable-text.ts';
 import { yamlLibrary } from './yaml-library.ts';
 
-/** Pieces of text that a document within the limit of values can have. The lexer and the parser are linear in them. */
-const maxLexemes = limits.nodes * 20;
+/** Pieces of text that a document may have: usual ones have six or seven for a value. The lexer and the parser are linear in them. */
+const maxLexemes = limits.nodes * 8;
 
 /** Levels that the parser keeps beside the open collections: the document, a key, a scalar. */
 const extraLevels = 8;

@@ -3,9 +3,9 @@ import type { Position } from '../position.ts';
 import { decodeText } from './decode-text.ts';
 import type { Document, DocumentFormat, Reading } from './document.ts';
 import { readJson } from './json-reader.ts';
-import type { Offsets } from './json-reader.ts';
-import { pointerAbove } from './pointer.ts';
-import { positionAt } from './position-at.ts';
+import { noPlaces, startAt } from './places.ts';
+import type { Places } from './places.ts';
+import { positionAt, positionsIn } from './position-at.ts';
 import { UnreadableText } from './unreadable-text.ts';
 import { readYaml } from './yaml-reader.ts';
 
@@ -29,29 +29,26 @@ export function formatOf(path: string): DocumentFormat {
   return path.toLowerCase().endsWith('.json') ? 'json' : 'yaml';
 }
 
-function readText(text: string, format: DocumentFormat, offsets: Offsets | null = null): JsonValue {
-  return format === 'json' ? readJson(text, offsets) : readYaml(text, offsets);
+function readText(text: string, format: DocumentFormat, places: Places | null = null): JsonValue {
+  return format === 'json' ? readJson(text, places) : readYaml(text, places);
 }
 
 /** Places are found by reading again, on the first question: most documents are never asked. */
 function documentOf(value: JsonValue, text: string, format: DocumentFormat): Document {
-  let offsets: Offsets | null = null;
-  return {
-    value,
-    positionOf(pointer: string): Position {
-      if (offsets === null) {
-        offsets = new Map();
-        readText(text, format, offsets);
-      }
-      return positionAt(text, nearestOffset(offsets, pointer));
-    },
-  };
+  let positionOf: ((pointer: string) => Position) | null = null;
+  return { value, positionOf: (pointer) => (positionOf ??= positionsOf(text, format))(pointer) };
 }
 
-function nearestOffset(offsets: Offsets, pointer: string): number {
-  let part = pointer;
-  while (part !== '' && !offsets.has(part)) part = pointerAbove(part);
-  return offsets.get(part) ?? 0;
+function positionsOf(text: string, format: DocumentFormat): (pointer: string) => Position {
+  const places = noPlaces();
+  try {
+    readText(text, format, places);
+  } catch (thrown) {
+    // Our own reader of plain YAML takes more comments than the library is given: then every part stands at the start.
+    if (!(thrown instanceof UnreadableText)) throw thrown;
+  }
+  const position = positionsIn(text);
+  return (pointer) => position(startAt(places, pointer));
 }
 
 /** The YAML library can throw on hostile text (a code point out of range): that too is a file that can not be read. */

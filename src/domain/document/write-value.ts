@@ -2,6 +2,7 @@ import { isJsonObject } from '../json-value.ts';
 import type { JsonValue } from '../json-value.ts';
 import type { DocumentFormat } from './document.ts';
 import type { DocumentPart } from './document-part.ts';
+import { noPlaces } from './places.ts';
 import { readYaml } from './yaml-reader.ts';
 
 /** A value on one line, in the quotes of what it replaces where they can hold it. */
@@ -25,7 +26,7 @@ function yamlText(value: string, style: DocumentPart['style']): string {
 /** What no reader takes for anything but this text: words and versions, in no place that means something in YAML 1.1. */
 function isPlain(text: string): boolean {
   const isSimple = /^(?:[A-Za-z_][A-Za-z0-9_.+/@-]*(?::[A-Za-z0-9_.+/@-]+)*|[0-9]+\.[0-9]+\.[0-9]+[A-Za-z0-9.+-]*)$/.test(text);
-  return isSimple && text.length <= 200 && !/^(?:y|n|yes|no|on|off|true|false|null)$/i.test(text) && readYaml(text, new Map()) === text;
+  return isSimple && text.length <= 200 && !/^(?:y|n|yes|no|on|off|true|false|null)$/i.test(text) && readYaml(text, noPlaces()) === text;
 }
 
 function isOnOneLine(text: string): boolean {

@@ -3,10 +3,10 @@ import { limits } from '../limits.ts';
 import type { JsonValue } from '../json-value.ts';
 import { readNumber } from './number-literal.ts';
 import { parseYaml } from './parse-yaml.ts';
+import { placeBelow } from './places.ts';
+import type { Places } from './places.ts';
 import { readPlainYaml } from './plain-yaml.ts';
-import { pointerBelow } from './pointer.ts';
 import { refuseControlCharacters } from './refuse-control-characters.ts';
-import type { Offsets } from './json-reader.ts';
 import { setMember } from './set-member.ts';
 import type { MembersUnderConstruction } from './set-member.ts';
 import { UnreadableText } from './unreadable-text.ts';
@@ -15,54 +15,51 @@ import { isMap, isScalar, isSeq } from './yaml-nodes.ts';
 /**
  * Reads the subset of YAML 1.2 core that has exactly one reading and a JSON twin with the same value:
  * one document, no anchors, aliases, merge keys, tags, directives, non-string keys, or numbers that JSON writes otherwise.
+ * @param places Told where each part starts.
  * @throws UnreadableText
  */
-export function readYaml(text: string, offsets: Offsets | null = null): JsonValue {
+export function readYaml(text: string, places: Places | null = null): JsonValue {
   refuseControlCharacters(text);
-  const plain = offsets === null ? readPlainYaml(text) : undefined;
-  return plain ?? readTree(text, offsets);
+  const plain = places === null ? readPlainYaml(text) : undefined;
+  return plain ?? readTree(text, places);
 }
 
 /** By the library's tree, which knows all of YAML and where each part stands. */
-function readTree(text: string, offsets: Offsets | null): JsonValue {
+function readTree(text: string, places: Places | null): JsonValue {
   const document = parseYaml(text);
   const { contents } = document;
   const isEmpty = isScalar(contents) && contents.value === null && contents.source === '';
   if (contents === null || isEmpty) throw new UnreadableText({ offset: 0, found: 'nothing', expected: 'a YAML document' });
-  offsets?.set('', startOf(contents));
-  return new TreeReader(text, offsets).value(contents, '', 0);
+  if (places !== null) places.start = startOf(contents);
+  return new TreeReader(text).value(contents, places, 0);
 }
 
 /** Walks the parsed tree; its depth is bounded by the parser's guard. */
 class TreeReader {
   readonly #text: string;
-  readonly #offsets: Offsets | null;
   #nodes = 0;
 
-  constructor(text: string, offsets: Offsets | null) {
+  constructor(text: string) {
     this.#text = text;
-    this.#offsets = offsets;
   }
 
-  value(node: unknown, pointer: string, depth: number): JsonValue {
+  value(node: unknown, places: Places | null, depth: number): JsonValue {
     this.#nodes += 1;
     if (this.#nodes > limits.nodes) throw refusal(node, `more than ${limits.nodes} values`, `at most ${limits.nodes}`, 'too_large');
     if (depth >= limits.depth && (isMap(node) || isSeq(node))) throw refusal(node, `nesting deeper than ${limits.depth}`, `at most ${limits.depth} levels`, 'too_large');
     if (isScalar(node)) return scalarValue(node);
-    if (isMap(node)) return this.#map(node, pointer, depth + 1);
-    if (isSeq(node)) return this.#sequence(node, pointer, depth + 1);
+    if (isMap(node)) return this.#map(node, places, depth + 1);
+    if (isSeq(node)) return this.#sequence(node, places, depth + 1);
     if (node === null) return null;
     throw refusal(node, 'a node that JSON can not express', 'maps, sequences and scalars');
   }
 
-  #map(map: YAMLMap, pointer: string, depth: number): JsonValue {
+  #map(map: YAMLMap, places: Places | null, depth: number): JsonValue {
     const members: MembersUnderConstruction = {};
     for (const pair of map.items) {
       const key = this.#key(pair);
       if (Object.hasOwn(members, key)) throw refusal(pair.key, `the key ${JSON.stringify(key)} a second time`, 'each key once');
-      const below = this.#offsets === null ? '' : pointerBelow(pointer, key);
-      this.#offsets?.set(below, startOf(pair.key));
-      setMember(members, key, this.value(pair.value, below, depth));
+      setMember(members, key, this.value(pair.value, placeBelow(places, key, startOf(pair.key)), depth));
     }
     return members;
   }
@@ -75,12 +72,8 @@ class TreeReader {
     return wellFormed(key, key.value);
   }
 
-  #sequence(sequence: YAMLSeq, pointer: string, depth: number): JsonValue {
-    return sequence.items.map((item, index) => {
-      const below = this.#offsets === null ? '' : pointerBelow(pointer, index);
-      this.#offsets?.set(below, startOf(item));
-      return this.value(item, below, depth);
-    });
+  #sequence(sequence: YAMLSeq, places: Places | null, depth: number): JsonValue {
+    return sequence.items.map((item, index) => this.value(item, placeBelow(places, index, startOf(item)), depth));
   }
 }
 

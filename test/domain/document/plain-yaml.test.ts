@@ -6,6 +6,7 @@ import * as fc from 'fast-check';
 import { stringify } from 'yaml';
 import type { JsonValue } from '../../../src/domain/json-value.ts';
 import { limits } from '../../../src/domain/limits.ts';
+import { noPlaces } from '../../../src/domain/document/places.ts';
 import { readPlainYaml } from '../../../src/domain/document/plain-yaml.ts';
 import { refuseControlCharacters } from '../../../src/domain/document/refuse-control-characters.ts';
 import { readYaml } from '../../../src/domain/document/yaml-reader.ts';
@@ -26,7 +27,7 @@ function plain(text: string): JsonValue | undefined {
 
 /** The library's reading: asked for places, the reader always goes through its tree. */
 function whole(text: string): JsonValue {
-  return readYaml(text, new Map());
+  return readYaml(text, noPlaces());
 }
 
 /** Whatever the quick reader answers, the library must answer too. */

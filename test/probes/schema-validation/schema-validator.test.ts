@@ -5,6 +5,7 @@ import { test } from 'node:test';
 import type { TestContext } from 'node:test';
 import type { SchemaSource, ValidationAnswer } from '../../../src/domain/evidence.ts';
 import type { JsonValue } from '../../../src/domain/json-value.ts';
+import { limits } from '../../../src/domain/limits.ts';
 import { createValidator } from '../../../src/probes/schema-validation/schema-validator.ts';
 import type { SchemaValidator, ValidatorOptions } from '../../../src/probes/schema-validation/schema-validator.ts';
 
@@ -97,7 +98,7 @@ const unusable: readonly (readonly [string, JsonValue])[] = [
   ['with a $recursiveRef', { $schema: 'https://json-schema.org/draft/2019-09/schema', properties: { a: { $recursiveRef: '#' } } }],
   ['with a part of another dialect', { $ref: '#/$defs/a', $defs: { a: { $id: 'https://example.com/a', $schema: 'http://json-schema.org/draft-07/schema#' } } }],
   ['with more levels than allowed', nested(80)],
-  ['with more members in one object than allowed', { properties: Object.fromEntries(Array.from({ length: 2_001 }, (_, index) => [`m${index}`, true])) }],
+  ['with more values than allowed', { enum: Array.from({ length: limits.nodes }, (_, index) => index) }],
   ['that names __proto__, which the validator passes over', { properties: { a: { const: '__proto__' } } }],
 ];
 
@@ -106,6 +107,11 @@ for (const [what, schema] of unusable) {
     assert.equal((await answerTo(t, schema, { anything: 1 })).kind, 'unusable');
   });
 }
+
+test('validate() takes a schema of thousands of definitions in one object', async (t) => {
+  const schema = { $ref: '#/$defs/m1', $defs: Object.fromEntries(Array.from({ length: 10_000 }, (_, index) => [`m${index}`, { maxLength: index }])) };
+  assert.equal((await answerTo(t, schema, 'ab')).kind, 'violations');
+});
 
 const uris = ['http://json-schema.org/draft-06/schema#', 'http://json-schema.org/draft-07/schema#', 'https://json-schema.org/draft/2019-09/schema', 'https://json-schema.org/draft/2020-12/schema'];
 
