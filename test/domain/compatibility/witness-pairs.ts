@@ -23,4 +23,13 @@ export const witnessPairs: Readonly<Record<string, WitnessPair>> = {
     newer: { ...draft2019, properties: { a: { prefixItems: [{}], anyOf: [{}], unevaluatedItems: false } } },
     witness: { a: [1] },
   },
+  'a twin behind fixed places that differ': { older: { type: 'array', prefixItems: [{ const: 1 }, { const: 2 }] }, newer: { type: 'array', prefixItems: [{ const: 1 }, { const: 2 }], uniqueItems: true }, witness: [1, 2, 1] },
+  'a twin of an element that must be there': { older: { type: 'array', allOf: [{ contains: { const: 'a' } }, { contains: { const: 'b' } }] }, newer: { type: 'array', uniqueItems: true }, witness: ['a', 'b', 'b'] },
+  'a twin beside an element that must be there once': { older: { type: 'array', contains: { const: 1 }, maxContains: 1 }, newer: { type: 'array', uniqueItems: true }, witness: [1, 2, 2] },
+  'a twin behind fixed places of a list that must be long': { older: { type: 'array', prefixItems: [{ type: 'string' }, { type: 'number' }], minItems: 2, maxItems: 4 }, newer: { type: 'array', uniqueItems: true }, witness: ['a', 1, 'a'] },
+  'a twin of the last of many fixed places': { older: { type: 'array', prefixItems: Array.from({ length: 20 }, (_, index) => ({ const: index })), items: { const: 19 } }, newer: { uniqueItems: true }, witness: [...Array.from({ length: 20 }, (_, index) => index), 19] },
+  'two places that share what is wanted, and a twin': { older: { type: 'array', items: { enum: [1, 2] }, contains: { const: 1 }, minContains: 1, maxContains: 1, minItems: 3 }, newer: { uniqueItems: true }, witness: [1, 2, 2] },
+  'more elements of a kind than are counted at once': { older: { type: 'array', items: { const: 1 }, contains: { const: 1 }, minContains: 6, maxContains: 20 }, newer: { maxItems: 12 }, witness: Array.from({ length: 13 }, () => 1) },
+  'more elements of two kinds than are counted at once': { older: { type: 'array', items: { enum: [1, 2, 3] }, contains: { const: 1 }, minContains: 7, maxContains: 30 }, newer: { maxItems: 12 }, witness: Array.from({ length: 13 }, () => 1) },
+  'an element of one kind that must not be counted as one of another': { older: { type: 'array', allOf: [{ contains: { type: 'integer' }, maxContains: 1 }, { contains: { minimum: 2 } }], maxItems: 2 }, newer: { not: { items: { type: 'integer' }, minItems: 1 } }, witness: [2] },
 };
