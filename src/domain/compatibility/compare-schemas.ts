@@ -8,6 +8,7 @@ import { messageOf } from './message.ts';
 import { modernSchema } from './modern-schema.ts';
 import { readSchemas } from './read-schemas.ts';
 import type { DocumentToRead, ReadSchemas } from './read-schemas.ts';
+import { relaxedReader } from './relaxed-reader.ts';
 import { schemaDialect } from './schema-dialect.ts';
 import { mapSchemas } from './schema-places.ts';
 import { Solver } from './solver.ts';
@@ -49,31 +50,38 @@ export function compareSchemas(older: JsonValue, newer: JsonValue, mode: SchemaM
 
 function comparedIn(mode: SchemaMode, preset: Preset, schemas: ReadSchemas): ComparedSchemas {
   const directions: readonly Direction[] = mode === 'full' ? ['backward', 'forward'] : [mode];
-  const solver = new Solver(schemas, preset === 'lenient', limits);
-  const suspicions: Suspicion[] = [];
-  const doubts: Doubt[] = [];
-  const samples: { direction: Direction; value: JsonValue }[] = [];
-  for (const direction of directions) {
-    const [writer, reader] = direction === 'backward' ? [schemas.older, schemas.newer] : [schemas.newer, schemas.older];
-    for (const one of explain(solver, schemas, writer, reader)) {
-      const suspicion = suspicionOf(one, direction);
-      if (suspicion !== null) suspicions.push(suspicion);
-      const doubt = doubtOf(one, direction);
-      if (doubt !== null) doubts.push(doubt);
-    }
-    const sample = preset === 'semantic' ? solver.solve([writer]) : null;
-    if (sample?.kind === 'found') samples.push({ direction, value: sample.value });
-  }
+  const judged = directions.map((direction) => judgedIn(direction, preset, schemas));
+  const broken = judged.flatMap((one) => one.broken.map((each) => ({ each, direction: one.direction })));
+  const suspicions = broken.flatMap(({ each, direction }) => suspicionOf(each, direction) ?? []);
+  const doubts = broken.flatMap(({ each, direction }) => doubtOf(each, direction) ?? []);
   const isBreaking = suspicions.some(({ doubt }) => doubt === null);
-  const answer = isBreaking ? 'breaking' : doubts.length > 0 ? 'undecided' : 'compatible';
-  return { answer, suspicions, doubts, samples, accepted: preset === 'lenient' && !isBreaking ? acceptedIn(directions, schemas) : [] };
+  const answer = isBreaking ? 'breaking' : broken.length > 0 ? 'undecided' : 'compatible';
+  return { answer, suspicions, doubts, samples: judged.flatMap(({ samples }) => samples), accepted: answer === 'compatible' ? [...new Set(judged.flatMap(({ accepted }) => accepted))] : [] };
 }
 
-/** What the lenient preset lets through: added properties that the semantic one names. */
-function acceptedIn(directions: readonly Direction[], schemas: ReadSchemas): readonly string[] {
-  const solver = new Solver(schemas, false, limits);
-  const broken = directions.flatMap((direction) => (direction === 'backward' ? explain(solver, schemas, schemas.older, schemas.newer) : explain(solver, schemas, schemas.newer, schemas.older)).map((one) => differenceOf(one, direction)));
-  return [...new Set(broken.filter(({ kind }) => kind === 'property_added').map(({ pointer, olderPointer, direction }) => (direction === 'backward' ? pointer : (olderPointer ?? pointer))))];
+interface Judged {
+  readonly direction: Direction;
+  readonly broken: readonly Broken[];
+  readonly samples: ComparedSchemas['samples'];
+  readonly accepted: readonly string[];
+}
+
+function judgedIn(direction: Direction, preset: Preset, schemas: ReadSchemas): Judged {
+  const [writer, reader] = direction === 'backward' ? [schemas.older, schemas.newer] : [schemas.newer, schemas.older];
+  const solver = new Solver(schemas, limits);
+  const broken = explain(solver, schemas, writer, reader);
+  solver.startOver();
+  const sample = solver.solve([writer]);
+  if (preset === 'semantic' || broken.length === 0) return { direction, broken, samples: broken.length === 0 && sample.kind === 'found' ? [{ direction, value: sample.value }] : [], accepted: [] };
+  const relaxed = relaxedReader(schemas, writer, reader);
+  const left = relaxed.waived.size === 0 ? broken : explain(new Solver(relaxed.schemas, limits), relaxed.schemas, writer, relaxed.reader);
+  return { direction, broken: left, samples: [], accepted: left.length === 0 ? acceptedOf(broken, relaxed.waived) : [] };
+}
+
+/** What the lenient preset lets through: the properties to blame that it asks nothing of, or all of those where the blame lies around them. */
+function acceptedOf(broken: readonly Broken[], waived: ReadonlySet<string>): readonly string[] {
+  const blamed = broken.map(({ demand }) => demand.pointer).filter((pointer) => waived.has(pointer));
+  return blamed.length > 0 ? blamed : [...waived];
 }
 
 function differenceOf(broken: Broken, direction: Direction): Difference {

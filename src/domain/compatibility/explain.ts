@@ -2,6 +2,8 @@ import type { JsonValue } from '../json-value.ts';
 import { demandsOf, memberTerms, partTerms, pointerOf } from './demands-of.ts';
 import type { DifferenceKind } from './difference-kind.ts';
 import { kindOfDemand } from './kind-of-demand.ts';
+import { isMentioned, mentionedParts, mentionsOf } from './mentions.ts';
+import type { Mentions } from './mentions.ts';
 import type { ReadSchemas } from './read-schemas.ts';
 import { impossible } from './result.ts';
 import type { Result } from './result.ts';
@@ -24,6 +26,8 @@ export interface Broken {
 interface Spot {
   readonly demands: readonly Demand[];
   readonly written: readonly Term[];
+  /** What else the writing schema may say of it, on whatever condition. */
+  readonly mentions: Mentions;
   /** Makes of a term about this spot one about the whole document. */
   readonly whole: (term: Term) => Term;
   readonly through: readonly number[];
@@ -40,7 +44,7 @@ export function explain(solver: Solver, schemas: ReadSchemas, writer: Term, read
   const whole = solver.solve([writer, not(reader)]);
   if (whole.kind === 'impossible') return [];
   const explainer = new Explainer(solver, schemas, writer);
-  const broken = explainer.walk({ demands: demandsOf([reader], schemas.places), written: [writer], whole: (term) => term, through: placesOf(reader) });
+  const broken = explainer.walk({ demands: demandsOf([reader], schemas.places), written: [writer], mentions: mentionsOf([writer], schemas.places), whole: (term) => term, through: placesOf(reader) });
   if (broken.length > 0) return told(broken);
   if (whole.kind === 'unclear' && reader.kind === 'place' && !explainer.isCut) return [];
   const forbidden: Demand = { keyword: '', pointer: pointerOf([reader], schemas.places) ?? '', written: reader.kind === 'none' ? false : undefined, term: reader };
@@ -96,15 +100,15 @@ class Explainer {
 
   #blamed(demand: Demand, before: readonly Demand[], spot: Spot, result: Broken['result']): Broken {
     const same = before.filter((one) => isSameDemand(one, demand));
-    const kind = this.#kindOf(demand, before, same);
+    const kind = this.#kindOf(demand, same, spot.mentions);
     return { kind, demand, before: same[0] ?? null, beforePointer: same[0]?.pointer ?? pointerOf(spot.written, this.#schemas.places), result, isCircular: isAboutParts(demand.term) && placesOf(demand.term.term).some((place) => spot.through.includes(place)) };
   }
 
-  #kindOf(demand: Demand, before: readonly Demand[], same: readonly Demand[]): DifferenceKind {
+  #kindOf(demand: Demand, same: readonly Demand[], mentions: Mentions): DifferenceKind {
     const { term } = demand;
     if (term.kind !== 'property') return kindOfDemand(demand, same);
     if (term.term.kind === 'none') return 'property_removed';
-    return memberTerms(before, term.name).length === 0 ? 'property_added' : kindOfDemand(demand, same);
+    return isMentioned(mentions, term.name) ? kindOfDemand(demand, same) : 'property_added';
   }
 
   /** What of the parts that the demand speaks of is to blame; null where they are not asked one by one. */
@@ -119,7 +123,9 @@ class Explainer {
   #parts(term: AboutParts, written: readonly Term[], spot: Spot): readonly Broken[] | null {
     const inner = placesOf(term.term);
     if (inner.length === 0 || inner.some((place) => spot.through.includes(place))) return null;
-    return this.walk({ demands: demandsOf([term.term], this.#schemas.places), written, whole: (one) => spot.whole({ ...term, term: one }), through: [...spot.through, ...inner] });
+    const said = mentionedParts(spot.mentions, term);
+    const mentions = said === null ? null : mentionsOf(said, this.#schemas.places);
+    return this.walk({ demands: demandsOf([term.term], this.#schemas.places), written, mentions, whole: (one) => spot.whole({ ...term, term: one }), through: [...spot.through, ...inner] });
   }
 
   /** Names that the writing schema describes and this one does not are told one by one. */

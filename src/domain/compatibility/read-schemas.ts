@@ -92,7 +92,7 @@ function pointersOf(root: JsonValue): ReadonlyMap<JsonObject, string> {
 }
 
 /** Partition refinement: places are told apart by what they say until no round tells more apart. Then the rest is the same. */
-function sameAs(places: readonly Place[]): readonly number[] {
+export function sameAs(places: readonly Place[]): readonly number[] {
   let classes: readonly number[] = places.map(() => 0);
   for (let count = Math.min(places.length, 1); ; ) {
     const firsts = new Map<string, number>();

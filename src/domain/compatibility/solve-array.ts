@@ -61,7 +61,7 @@ class ListSolver {
       this.#asked += 1;
       if (plan === null) yield unclear('more elements are wanted than are tried', 'contains');
       else yield* this.#lists(plan);
-      if (this.#isSpent()) return void (yield this.#spent());
+      if (this.#isSpent()) return void (yield spent);
     }
   }
 
@@ -83,7 +83,7 @@ class ListSolver {
     for (let index = Math.max(next.from, previous + 1); index < size.length; index += 1) {
       const isFree = index >= this.#shape.uniform && !at.includes(index);
       if (this.#element([...this.#termsOf(plan, at, index), next.term]).kind !== 'impossible') yield firstFound(this.#placed(plan, size, [...at, index]));
-      if (this.#isSpent()) return void (yield this.#spent());
+      if (this.#isSpent()) return void (yield spent);
       if (isFree) return;
     }
   }
@@ -110,7 +110,7 @@ class ListSolver {
       for (const first of apart.filter((one) => one < second)) {
         const twin = this.#element([...(terms[first] ?? []), ...(terms[second] ?? [])]);
         yield twin.kind === 'found' ? this.#list(elements.map((one, index) => (index === first || index === second ? twin : one)), terms) : twin;
-        if (this.#isSpent()) return void (yield this.#spent());
+        if (this.#isSpent()) return void (yield spent);
       }
     }
   }
@@ -138,17 +138,15 @@ class ListSolver {
 
   #element(terms: readonly Term[]): Result {
     this.#asked += 1;
-    return this.#isSpent() ? this.#spent() : this.#solve(terms);
+    return this.#isSpent() ? spent : this.#solve(terms);
   }
 
   #isSpent(): boolean {
     return this.#asked > mostAsked;
   }
-
-  #spent(): Result {
-    return unclear('the elements of a list can be arranged in more ways than are tried');
-  }
 }
+
+const spent = unclear('the elements of a list can be arranged in more ways than are tried');
 
 interface Size {
   readonly length: number;

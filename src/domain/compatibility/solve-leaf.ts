@@ -17,7 +17,6 @@ export interface LeafDemands {
   readonly negative: readonly Atom[];
   /** Bits of the types that are left. */
   readonly types: number;
-  readonly isLenient: boolean;
 }
 
 const mostListed = 20_000;
@@ -47,14 +46,14 @@ function solveListed({ positive, negative, types }: LeafDemands, evaluate: Evalu
 }
 
 function* byType(demands: LeafDemands, solve: Solve, evaluate: Evaluate): Generator<Result> {
-  const { positive, negative, types, isLenient } = demands;
+  const { positive, negative, types } = demands;
   const excluded: readonly JsonValue[] = negative.flatMap((atom) => (atom.kind === 'enum' ? atom.values : []));
   if ((types & typeBits.string) !== 0) yield solveString(positive.filter(isStringAtom), negative.filter(isStringAtom), excluded.filter((one) => typeof one === 'string'));
   if ((types & typeBits.number) !== 0) yield solveNumber(positive.filter(isNumberAtom), negative.filter(isNumberAtom), excluded.filter((one) => typeof one === 'number'));
   for (const value of [true, false, null]) if ((types & typeOf(value)) !== 0 && !excluded.includes(value)) yield found(value);
   if ((types & typeBits.array) !== 0) yield checked(solveArray({ positive: positive.filter(isArrayAtom), negative: negative.filter(isArrayAtom), excluded: excluded.filter((one) => Array.isArray(one)) }, solve), demands, evaluate);
   if ((types & typeBits.object) === 0) return;
-  yield checked(solveObject({ positive: positive.filter(isObjectAtom), negative: negative.filter(isObjectAtom), excluded: excluded.filter(isJsonObject), isLenient }, solve, evaluate), demands, evaluate);
+  yield checked(solveObject({ positive: positive.filter(isObjectAtom), negative: negative.filter(isObjectAtom), excluded: excluded.filter(isJsonObject) }, solve, evaluate), demands, evaluate);
 }
 
 /** What was put together of several choices may break one of them. */

@@ -11,8 +11,6 @@ export interface ObjectDemands {
   readonly positive: readonly ObjectAtom[];
   readonly negative: readonly ObjectAtom[];
   readonly excluded: readonly JsonObject[];
-  /** Whether a member that nothing describes is taken for one that nobody holds against it. */
-  readonly isLenient: boolean;
 }
 
 export type Solve = (terms: readonly Term[]) => Result;
@@ -62,14 +60,11 @@ class ObjectSolver {
   }
 
   solve(): Result {
-    const { positive, negative, isLenient } = this.#demands;
+    const { positive, negative } = this.#demands;
     const extra = new Map<string, Term[]>(positive.flatMap((atom) => (atom.kind === 'required' ? [[atom.name, []]] : [])));
     const wanted: Wanted[] = [];
     for (const atom of negative) {
-      if (atom.kind === 'property') {
-        if (isLenient && this.#isFree(atom.name)) return impossible;
-        extra.set(atom.name, [...(extra.get(atom.name) ?? []), not(atom.term)]);
-      }
+      if (atom.kind === 'property') extra.set(atom.name, [...(extra.get(atom.name) ?? []), not(atom.term)]);
       if (atom.kind === 'names') wanted.push({ of: null, nameTerms: [not(atom.term)], valueTerms: [] });
       if (atom.kind === 'patternProperty' || atom.kind === 'additional') wanted.push({ of: atom, nameTerms: [], valueTerms: [not(atom.term)] });
     }
@@ -88,7 +83,7 @@ class ObjectSolver {
   *#ways(next: Wanted, extra: ReadonlyMap<string, readonly Term[]>, rest: readonly Wanted[]): Generator<Result> {
     for (const name of this.#namesFor(next, new Set(extra.keys()))) {
       if (typeof name !== 'string') yield name;
-      else if (this.#forbidden.has(name) || (this.#demands.isLenient && next.of?.kind === 'patternProperty' && this.#isFree(name))) continue;
+      else if (this.#forbidden.has(name)) continue;
       else yield this.#choose(new Map([...extra, [name, [...(extra.get(name) ?? []), ...next.valueTerms]]]), rest);
     }
   }
@@ -200,11 +195,6 @@ class ObjectSolver {
   #made(members: ReadonlyMap<string, Found>): Result {
     const all = [...members.values()];
     return found(objectOf(members), all.some(({ isSilent }) => isSilent), all.find(({ doubt }) => doubt !== null)?.doubt ?? this.#doubt);
-  }
-
-  /** Nothing of the writing schema describes a member of this name. */
-  #isFree(name: string): boolean {
-    return !this.#members.some((atom) => appliesTo(atom, name) !== false);
   }
 }
 

@@ -40,7 +40,6 @@ export class Solver {
   readonly evaluate: Evaluate;
   readonly #schemas: ReadSchemas;
   readonly #limits: SolverLimits;
-  readonly #isLenient: boolean;
   readonly #names = new Map<string, number>();
   readonly #nameOf = new WeakMap<Term, number>();
   readonly #known = new Map<string, Result>();
@@ -50,9 +49,8 @@ export class Solver {
   #steps = 0;
   #total = 0;
 
-  constructor(schemas: ReadSchemas, isLenient: boolean, limits: SolverLimits) {
+  constructor(schemas: ReadSchemas, limits: SolverLimits) {
     this.#schemas = schemas;
-    this.#isLenient = isLenient;
     this.#limits = limits;
     this.evaluate = evaluatorOf(schemas.places);
   }
@@ -180,7 +178,7 @@ export class Solver {
 
   #leaf({ atoms }: Goal, types: number): Result {
     const [positive, negative] = [atoms.filter((one) => !one.isNegated).flatMap(atomOf), atoms.filter((one) => one.isNegated).flatMap(atomOf)];
-    return solveLeaf({ positive, negative, types, isLenient: this.#isLenient }, this.solve, this.evaluate);
+    return solveLeaf({ positive, negative, types }, this.solve, this.evaluate);
   }
 
   #literal(term: Term, isNegated = false): Literal {

@@ -7,10 +7,10 @@ import { witnessPairs } from './witness-pairs.ts';
 
 const presets: readonly Preset[] = ['semantic', 'lenient'];
 
-for (const [what, { older, newer, witness, preset }] of Object.entries(witnessPairs)) {
+for (const [what, { older, newer, witness }] of Object.entries(witnessPairs)) {
   test(`a pair with a known witness is never compatible: ${what}`, async () => {
     const [before, after] = [await judgeOf(older), await judgeOf(newer)];
     assert.deepEqual([before?.(witness), after?.(witness)], [true, false], 'the validator confirms the witness');
-    for (const one of presets.filter((each) => preset === undefined || each === preset)) assert.notEqual(compareSchemas(older, newer, 'backward', one).answer, 'compatible', one);
+    for (const preset of presets) assert.notEqual(compareSchemas(older, newer, 'backward', preset).answer, 'compatible', preset);
   });
 }

@@ -1,17 +1,16 @@
-import type { Preset } from '../../../src/domain/compatibility/comparison.ts';
 import type { JsonValue } from '../../../src/domain/json-value.ts';
 
-/** Two versions of a schema, and a document that the older one accepts and the newer one refuses. */
+/** Two versions of a schema, and a document that the older one accepts and the newer one refuses, under either preset. */
 export interface WitnessPair {
   readonly older: JsonValue;
   readonly newer: JsonValue;
   readonly witness: JsonValue;
-  /** Only for this preset; without one for both. */
-  readonly preset?: Preset;
 }
 
 const draft2019 = { $schema: 'https://json-schema.org/draft/2019-09/schema' };
 const draft2020 = { $schema: 'https://json-schema.org/draft/2020-12/schema' };
+
+const isKindA = { properties: { kind: { const: 'a' } } };
 
 /** Each was taken for compatible once, or is of the same kind as one that was. */
 export const witnessPairs: Readonly<Record<string, WitnessPair>> = {
@@ -32,4 +31,20 @@ export const witnessPairs: Readonly<Record<string, WitnessPair>> = {
   'more elements of a kind than are counted at once': { older: { type: 'array', items: { const: 1 }, contains: { const: 1 }, minContains: 6, maxContains: 20 }, newer: { maxItems: 12 }, witness: Array.from({ length: 13 }, () => 1) },
   'more elements of two kinds than are counted at once': { older: { type: 'array', items: { enum: [1, 2, 3] }, contains: { const: 1 }, minContains: 7, maxContains: 30 }, newer: { maxItems: 12 }, witness: Array.from({ length: 13 }, () => 1) },
   'an element of one kind that must not be counted as one of another': { older: { type: 'array', allOf: [{ contains: { type: 'integer' }, maxContains: 1 }, { contains: { minimum: 2 } }], maxItems: 2 }, newer: { not: { items: { type: 'integer' }, minItems: 1 } }, witness: [2] },
+  'lenient: what the older schema forbids is no property that nobody described': { older: { type: 'object', not: { properties: { a: { type: 'string' } } } }, newer: { type: 'string' }, witness: { a: 1 } },
+  'lenient: a condition of the newer schema is no property that was added': { older: { type: 'object', if: isKindA, else: { required: ['x'] } }, newer: { type: 'object', if: isKindA, else: { required: ['y'] } }, witness: { kind: 'b', x: 1 } },
+  'lenient: a property that the older schema describes on a condition': { older: { type: 'object', if: isKindA, else: { properties: { x: { type: 'number' } } } }, newer: { type: 'object', if: isKindA, else: { properties: { x: { type: 'string' } } } }, witness: { kind: 'b', x: 1 } },
+  'lenient: a property that one alternative of the older schema describes': { older: { anyOf: [{ properties: { x: { type: 'number' } } }, { required: ['y'] }] }, newer: { properties: { x: { type: 'string' } } }, witness: { x: 1 } },
+  'lenient: a property that the older schema lists with a value': { older: { enum: [{ a: { x: 1 } }] }, newer: { properties: { a: { properties: { x: { type: 'string' } } } } }, witness: { a: { x: 1 } } },
+  'lenient: a property that the older schema requires': { older: { type: 'object', required: ['x'] }, newer: { type: 'object', properties: { x: { type: 'string' } } }, witness: { x: 1 } },
+  'lenient: a property that the older schema describes by a pattern': { older: { patternProperties: { '^x': { type: 'number' } } }, newer: { properties: { x1: { type: 'string' } } }, witness: { x1: 1 } },
+  'lenient: a property of a map whose names are told': { older: { type: 'object', propertyNames: { enum: ['x'] } }, newer: { properties: { x: { type: 'string' } } }, witness: { x: 1 } },
+  'lenient: a property that the older schema describes one circle further in': {
+    older: { properties: { child: { properties: { x: { type: 'number' } } } } },
+    newer: { $ref: '#/$defs/node', $defs: { node: { properties: { x: { type: 'string' }, child: { $ref: '#/$defs/node' } } } } },
+    witness: { child: { x: 1 } },
+  },
+  'lenient: a property added together with its demand': { older: { type: 'object' }, newer: { type: 'object', properties: { x: { type: 'string' } }, required: ['x'] }, witness: {} },
+  'lenient: a property that is no longer allowed': { older: { type: 'object' }, newer: { type: 'object', properties: { x: false } }, witness: { x: 1 } },
+  'lenient: a pattern of properties is no property': { older: { type: 'object' }, newer: { type: 'object', patternProperties: { '^x-': { type: 'string' } } }, witness: { 'x-a': 1 } },
 };
