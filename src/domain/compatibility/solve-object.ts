@@ -2,30 +2,33 @@ import { canonicalText } from '../canonical.ts';
 import type { JsonObject, JsonValue } from '../json-value.ts';
 import { appliesTo, every } from './evaluate.ts';
 import type { Evaluate } from './evaluate.ts';
+import { PropertyNames } from './property-names.ts';
+import type { MemberAtom, NameDemand, NameSort, ObjectDemands } from './property-names.ts';
 import { firstFound, found, impossible, unclear } from './result.ts';
 import type { Found, Result, Unclear } from './result.ts';
-import { not, typeBits } from './term.ts';
+import { not } from './term.ts';
 import type { ObjectAtom, Term } from './term.ts';
-
-export interface ObjectDemands {
-  readonly positive: readonly ObjectAtom[];
-  readonly negative: readonly ObjectAtom[];
-  readonly excluded: readonly JsonObject[];
-}
 
 export type Solve = (terms: readonly Term[]) => Result;
 
-type MemberAtom = Extract<ObjectAtom, { readonly kind: 'property' | 'patternProperty' | 'additional' }>;
-
-/** A member that must be there, of a name that is still to be chosen. */
-interface Wanted {
-  readonly of: MemberAtom | null;
-  readonly nameTerms: readonly Term[];
-  readonly valueTerms: readonly Term[];
+/** A member that must be there: one that is named, or one that several demands ask for together. */
+interface Group {
+  readonly name: string | null;
+  readonly asked: readonly NameDemand[];
+  /** What its value is, besides what every member of its name is. */
+  readonly terms: readonly Term[];
 }
 
-const mostPatterns = 6;
+interface Member {
+  readonly terms: readonly Term[];
+  readonly value: Found;
+}
+
+type Members = ReadonlyMap<string, Member>;
+
 const mostMembers = 200;
+const mostAsked = 8;
+const mostTries = 2_000;
 
 /** An object within all of these and outside of those. */
 export function solveObject(demands: ObjectDemands, solve: Solve, evaluate: Evaluate): Result {
@@ -36,7 +39,7 @@ class ObjectSolver {
   readonly #demands: ObjectDemands;
   readonly #solve: Solve;
   readonly #evaluate: Evaluate;
-  readonly #members: readonly MemberAtom[];
+  readonly #names: PropertyNames;
   readonly #named: ReadonlyMap<string, readonly Term[]>;
   readonly #classes: readonly MemberAtom[];
   readonly #nameTerms: readonly Term[];
@@ -44,15 +47,16 @@ class ObjectSolver {
   readonly #least: number;
   readonly #most: number;
   #doubt: Unclear | null = null;
+  #tries = 0;
 
   constructor(demands: ObjectDemands, solve: Solve, evaluate: Evaluate) {
     this.#demands = demands;
     this.#solve = solve;
     this.#evaluate = evaluate;
     const { positive, negative } = demands;
-    this.#members = positive.filter(isMember);
-    this.#classes = this.#members.filter(({ kind }) => kind !== 'property');
-    this.#named = new Map([...Map.groupBy(this.#members.filter((atom) => atom.kind === 'property'), ({ name }) => name)].map(([name, atoms]) => [name, atoms.map(({ term }) => term)]));
+    this.#names = new PropertyNames(demands, solve, evaluate);
+    this.#classes = positive.filter((atom) => atom.kind === 'patternProperty' || atom.kind === 'additional');
+    this.#named = new Map([...Map.groupBy(positive.filter((atom) => atom.kind === 'property'), ({ name }) => name)].map(([name, atoms]) => [name, atoms.map(({ term }) => term)]));
     this.#nameTerms = positive.flatMap((atom) => (atom.kind === 'names' ? [atom.term] : []));
     this.#forbidden = new Set(negative.flatMap((atom) => (atom.kind === 'required' ? [atom.name] : [])));
     this.#least = Math.max(0, ...positive.map((atom) => (atom.kind === 'minProperties' ? Math.ceil(atom.count) : 0)), ...negative.map((atom) => (atom.kind === 'maxProperties' ? Math.floor(atom.count) + 1 : 0)));
@@ -60,80 +64,93 @@ class ObjectSolver {
   }
 
   solve(): Result {
-    const { positive, negative } = this.#demands;
-    const extra = new Map<string, Term[]>(positive.flatMap((atom) => (atom.kind === 'required' ? [[atom.name, []]] : [])));
-    const wanted: Wanted[] = [];
-    for (const atom of negative) {
-      if (atom.kind === 'property') extra.set(atom.name, [...(extra.get(atom.name) ?? []), not(atom.term)]);
-      if (atom.kind === 'names') wanted.push({ of: null, nameTerms: [not(atom.term)], valueTerms: [] });
-      if (atom.kind === 'patternProperty' || atom.kind === 'additional') wanted.push({ of: atom, nameTerms: [], valueTerms: [not(atom.term)] });
-    }
-    if (this.#least > this.#most || extra.size > this.#most) return impossible;
+    const groups = namedGroups(this.#demands);
+    const asked = this.#demands.negative.filter(isNameDemand);
+    if (this.#least > this.#most || groups.length > this.#most) return impossible;
+    if (groups.some(({ name, terms }) => name !== null && this.#valueFor(name, terms).kind === 'impossible')) return impossible;
     if (this.#least > mostMembers) return unclear(`an object of ${this.#least} properties is larger than is made here`);
-    return this.#choose(extra, wanted);
+    if (asked.length > mostAsked) return unclear(`more than ${mostAsked} properties of some name must be there`, 'additionalProperties');
+    return firstFound(this.#grouped(groups, asked));
   }
 
-  /** Gives each wanted member a name, in every way that makes a difference. */
-  #choose(extra: ReadonlyMap<string, readonly Term[]>, wanted: readonly Wanted[]): Result {
-    const [next, ...rest] = wanted;
-    if (next === undefined) return this.#fill(extra);
-    return firstFound(this.#ways(next, extra, rest));
+  /** One member may be what several demands ask for: each of them joins a member that must be there, or has one of its own. */
+  *#grouped(groups: readonly Group[], [next, ...rest]: readonly NameDemand[]): Generator<Result> {
+    if (next === undefined) return yield* this.#chosen(groups, new Map());
+    for (const [index, group] of groups.entries()) yield* this.#joined(groups.with(index, withDemand(group, next)), index, rest);
+    if (groups.length < this.#most) yield* this.#joined([...groups, withDemand({ name: null, asked: [], terms: [] }, next)], groups.length, rest);
   }
 
-  *#ways(next: Wanted, extra: ReadonlyMap<string, readonly Term[]>, rest: readonly Wanted[]): Generator<Result> {
-    for (const name of this.#namesFor(next, new Set(extra.keys()))) {
-      if (typeof name !== 'string') yield name;
-      else if (this.#forbidden.has(name)) continue;
-      else yield this.#choose(new Map([...extra, [name, [...(extra.get(name) ?? []), ...next.valueTerms]]]), rest);
+  *#joined(groups: readonly Group[], index: number, rest: readonly NameDemand[]): Generator<Result> {
+    if (this.#isOver()) return void (yield spent);
+    const [group] = groups.slice(index, index + 1);
+    // Nothing that joins it makes possible what is not.
+    if (group !== undefined && this.#candidates(group).next().done === false) yield* this.#grouped(groups, rest);
+  }
+
+  /** Gives each group a name of its own. */
+  *#chosen([next, ...rest]: readonly Group[], members: Members): Generator<Result> {
+    if (next === undefined) return yield this.#completed(members);
+    for (const candidate of this.#candidates(next)) {
+      if (this.#isOver()) return void (yield spent);
+      const fresh = candidate.kind === 'sort' ? this.#names.nameOf(candidate.sort, members) : candidate;
+      if (fresh.kind !== 'name') yield fresh;
+      else if (!members.has(fresh.name)) yield* this.#withMember(next, fresh.name, rest, members);
     }
   }
 
-  /** Names that are written somewhere, then one of each kind that patterns tell apart. */
-  *#namesFor({ of, nameTerms }: Wanted, used: ReadonlySet<string>): Generator<string | Result> {
-    const written = this.#writtenNames(used);
-    for (const name of written) {
-      const fits = of === null ? every(nameTerms, (term) => this.#evaluate(term, name)) : appliesTo(of, name);
-      if (fits === true) yield name;
+  *#withMember({ terms }: Group, name: string, rest: readonly Group[], members: Members): Generator<Result> {
+    const value = this.#valueFor(name, terms);
+    if (value.kind === 'found') yield* this.#chosen(rest, new Map([...members, [name, { terms, value }]]));
+    else yield value;
+  }
+
+  /** Names that a group can have. Of a sort one name stands for all: what holds of its value holds for the others. */
+  *#candidates({ name: own, asked, terms }: Group): Generator<Candidate> {
+    for (const name of own === null ? this.#names.written : [own]) {
+      const fits = every(asked, (demand) => this.#names.isAskedFor(demand, name));
       if (fits === null) yield unclear('a pattern can not be run', 'patternProperties');
+      if (fits === true && this.#valueFor(name, terms).kind !== 'impossible') yield { kind: 'name', name };
     }
-    yield* this.#freshNames(of, nameTerms, written);
-  }
-
-  #writtenNames(used: ReadonlySet<string>): ReadonlySet<string> {
-    const names = this.#members.flatMap((atom) => (atom.kind === 'property' ? [atom.name] : atom.kind === 'additional' ? atom.names : []));
-    return new Set([...used, ...names, ...this.#forbidden]);
-  }
-
-  *#freshNames(of: MemberAtom | null, nameTerms: readonly Term[], taken: ReadonlySet<string>): Generator<string | Result> {
-    if (of?.kind === 'property') return;
-    const base: Term[] = [{ kind: 'type', types: typeBits.string }, ...this.#nameTerms, ...nameTerms];
-    const unused = new Set([...taken, ...(of?.kind === 'additional' ? of.names : [])]);
-    if (unused.size > 0) base.push(not({ kind: 'enum', values: [...unused] }));
-    if (of?.kind === 'patternProperty') base.push({ kind: 'pattern', source: of.source });
-    if (of?.kind === 'additional') base.push(...of.sources.map((source) => not({ kind: 'pattern', source })));
-    const decided = new Set(of?.kind === 'patternProperty' ? [of.source] : of?.kind === 'additional' ? of.sources : []);
-    const sources = [...new Set(this.#members.flatMap((atom) => (atom.kind === 'patternProperty' ? [atom.source] : atom.kind === 'additional' ? atom.sources : [])))].filter((source) => !decided.has(source));
-    if (sources.length > mostPatterns) return void (yield unclear(`more than ${mostPatterns} patterns of property names meet`, 'patternProperties'));
-    for (let choice = 0; choice < 2 ** sources.length; choice += 1) {
-      const chosen = sources.map((source, index): Term => ((choice >> index) % 2 === 1 ? { kind: 'pattern', source } : not({ kind: 'pattern', source })));
-      const name = this.#solve([...base, ...chosen]);
-      if (name.kind === 'found' && name.doubt === null && typeof name.value === 'string') yield name.value;
-      else if (name.kind !== 'impossible') yield name.kind === 'unclear' ? name : unclear('no name was found for a property', 'propertyNames');
+    const sorts = own === null ? this.#names.sorts() : [];
+    if ('kind' in sorts) return void (yield sorts);
+    for (const sort of sorts) {
+      if (!asked.every((demand) => this.#names.isSortAskedFor(demand, sort))) continue;
+      const fresh = this.#names.nameOf(sort, new Map());
+      if (fresh.kind === 'unclear') yield fresh;
+      if (fresh.kind === 'name' && this.#valueFor(fresh.name, terms).kind !== 'impossible') yield { kind: 'sort', sort };
     }
   }
 
-  /** Values for the members that must be there, and further members until there are enough. */
-  #fill(extra: ReadonlyMap<string, readonly Term[]>): Result {
-    this.#doubt = null;
-    const members = new Map<string, Found>();
-    for (const [name, terms] of extra) {
-      const value = this.#valueFor(name, terms);
-      if (value.kind !== 'found') return value;
-      members.set(name, value);
+  /** With further members until there are enough. */
+  #completed(members: Members): Result {
+    const enough = this.#extended(members, this.#least);
+    return 'kind' in enough ? enough : this.#apart(enough);
+  }
+
+  #extended(given: Members, count: number): Members | Unclear | { readonly kind: 'impossible' } {
+    const members = new Map(given);
+    let doubt: Unclear | null = null;
+    if (members.size >= count) return members;
+    for (const candidate of this.#candidates({ name: null, asked: [], terms: [] })) {
+      if (candidate.kind === 'unclear') doubt = candidate;
+      for (const name of this.#unused(candidate, members)) {
+        const value: Result = typeof name === 'string' ? this.#valueFor(name, []) : name;
+        if (value.kind === 'unclear') doubt = value;
+        if (value.kind !== 'found' || typeof name !== 'string') break;
+        members.set(name, { terms: [], value });
+        if (members.size >= count) return members;
+      }
     }
-    if (members.size > this.#most) return impossible;
-    for (const step of this.#add(members, this.#least)) if (step !== null) return step;
-    return this.#apart(members, extra);
+    return doubt ?? { kind: 'impossible' };
+  }
+
+  *#unused(candidate: Candidate, members: Members): Generator<string | Unclear> {
+    if (candidate.kind === 'name' && !members.has(candidate.name)) yield candidate.name;
+    while (candidate.kind === 'sort') {
+      const fresh = this.#names.nameOf(candidate.sort, members);
+      if (fresh.kind === 'impossible') return;
+      yield fresh.kind === 'name' ? fresh.name : fresh;
+    }
   }
 
   #valueFor(name: string, terms: readonly Term[]): Result {
@@ -152,56 +169,56 @@ class ObjectSolver {
     return [...(this.#named.get(name) ?? []), ...ofClasses];
   }
 
-  /** Adds members until there are so many; ends with the reason when there can not be. */
-  *#add(members: Map<string, Found>, count: number): Generator<Result | null> {
-    if (members.size >= count) return;
-    let doubt: Unclear | null = null;
-    for (const name of this.#candidates(members)) {
-      const value: Result = typeof name === 'string' ? (members.has(name) ? impossible : this.#valueFor(name, [])) : name;
-      if (value.kind === 'unclear') doubt = value;
-      if (value.kind === 'found' && typeof name === 'string') members.set(name, value);
-      if (members.size >= count) return;
-    }
-    yield doubt ?? impossible;
-  }
-
-  *#candidates(members: ReadonlyMap<string, Found>): Generator<string | Result> {
-    const written = this.#writtenNames(new Set());
-    yield* written;
-    for (let before = -1; before < members.size; ) {
-      before = members.size;
-      yield* this.#freshNames(null, [], new Set([...written, ...members.keys()]));
-    }
-  }
-
-  /** As it is, or with one more member where it is one of the values that it must not be. */
-  #apart(members: Map<string, Found>, extra: ReadonlyMap<string, readonly Term[]>): Result {
+  /** As it is, or with another value or one more member where it is one of the objects that it must not be. */
+  #apart(members: Members): Result {
     if (!this.#isExcluded(members)) return this.#made(members);
-    for (const [name, { value }] of members) {
-      const other = this.#valueFor(name, [...(extra.get(name) ?? []), not({ kind: 'enum', values: [value] })]);
-      const changed = other.kind === 'found' ? new Map([...members, [name, other]]) : members;
+    for (const [name, { terms, value }] of members) {
+      const other = this.#valueFor(name, [...terms, not({ kind: 'enum', values: [value.value] })]);
+      const changed = other.kind === 'found' ? new Map([...members, [name, { terms, value: other }] as const]) : members;
       if (!this.#isExcluded(changed)) return this.#made(changed);
     }
-    if (members.size < this.#most) for (const step of this.#add(members, members.size + 1)) if (step !== null) break;
-    return this.#isExcluded(members) ? unclear('no object was found beside those that are excluded', 'enum') : this.#made(members);
+    const larger = members.size < this.#most ? this.#extended(members, members.size + 1) : members;
+    return 'kind' in larger || this.#isExcluded(larger) ? unclear('no object was found beside those that are excluded', 'enum') : this.#made(larger);
   }
 
-  #isExcluded(members: ReadonlyMap<string, Found>): boolean {
+  #isExcluded(members: Members): boolean {
     if (this.#demands.excluded.length === 0) return false;
     const text = canonicalText(objectOf(members));
     return this.#demands.excluded.some((one) => canonicalText(one) === text);
   }
 
-  #made(members: ReadonlyMap<string, Found>): Result {
-    const all = [...members.values()];
+  #made(members: Members): Result {
+    const all = [...members.values()].map(({ value }) => value);
     return found(objectOf(members), all.some(({ isSilent }) => isSilent), all.find(({ doubt }) => doubt !== null)?.doubt ?? this.#doubt);
+  }
+
+  /** Counts a try: whether there were too many. */
+  #isOver(): boolean {
+    this.#tries += 1;
+    return this.#tries > mostTries;
   }
 }
 
-function objectOf(members: ReadonlyMap<string, Found>): JsonObject {
-  return Object.fromEntries([...members].map(([name, { value }]): readonly [string, JsonValue] => [name, value]));
+const spent = unclear('the properties of an object can be named in more ways than are tried');
+
+/** A name, all of a sort, or the reason why there may be more. */
+type Candidate = { readonly kind: 'name'; readonly name: string } | { readonly kind: 'sort'; readonly sort: NameSort } | Unclear;
+
+/** Members that are required, or that must not be as a property is described. */
+function namedGroups({ positive, negative }: ObjectDemands): readonly Group[] {
+  const terms = new Map<string, readonly Term[]>(positive.flatMap((atom) => (atom.kind === 'required' ? [[atom.name, []]] : [])));
+  for (const atom of negative) if (atom.kind === 'property') terms.set(atom.name, [...(terms.get(atom.name) ?? []), not(atom.term)]);
+  return [...terms].map(([name, own]) => ({ name, asked: [], terms: own }));
 }
 
-function isMember(atom: ObjectAtom): atom is MemberAtom {
-  return atom.kind === 'property' || atom.kind === 'patternProperty' || atom.kind === 'additional';
+function isNameDemand(atom: ObjectAtom): atom is NameDemand {
+  return atom.kind === 'patternProperty' || atom.kind === 'additional' || atom.kind === 'names';
+}
+
+function withDemand({ name, asked, terms }: Group, demand: NameDemand): Group {
+  return { name, asked: [...asked, demand], terms: demand.kind === 'names' ? terms : [...terms, not(demand.term)] };
+}
+
+function objectOf(members: Members): JsonObject {
+  return Object.fromEntries([...members].map(([name, { value }]): readonly [string, JsonValue] => [name, value.value]));
 }
