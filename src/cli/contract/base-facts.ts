@@ -1,12 +1,9 @@
 import { findBuiltinSchema } from '../../domain/contract/builtin-schemas.ts';
 import { policyChecksumOf } from '../../domain/contract/policy-checksum.ts';
 import type { Digest } from '../../domain/digest.ts';
-import { digestOfBytes } from '../../domain/digest.ts';
 import { formatOf, readDocument } from '../../domain/document/read-document.ts';
-import { Failure } from '../../domain/failure.ts';
-import { compileGlob } from '../../domain/glob/glob.ts';
 import type { JsonValue } from '../../domain/json-value.ts';
-import { bytesOfBlob } from './contract-base.ts';
+import { policiesAt } from '../policy/policies-at.ts';
 import type { ContractBase } from './contract-base.ts';
 
 /** The schemas that govern a path, as they stand at the base. One that can not be read there says nothing about changes. */
@@ -27,10 +24,5 @@ export async function schemaNamed(base: ContractBase, name: string): Promise<Jso
 
 /** What a contract that is released now states as `policyBundleChecksum`: the repository's own policies in the base's tree. */
 export async function policyChecksumAt({ objects, base, configuration }: ContractBase): Promise<Digest> {
-  const globs = configuration.policyPaths.map((glob) => compileGlob(glob));
-  if (globs.length === 0) return policyChecksumOf([]);
-  const tree = await objects.tree(base.sha);
-  if (!tree.complete) throw new Failure('SNAPSHOT_UNREADABLE', 'Cannot tell the policies of the base: its tree could not be read whole, expected all of it.');
-  const files = tree.entries.filter(({ path, mode }) => (mode === '100644' || mode === '100755') && globs.some((glob) => glob.matches(path)));
-  return policyChecksumOf(await Promise.all(files.map(async ({ path, blob }) => ({ path, digest: digestOfBytes(await bytesOfBlob(objects, blob, path)) }))));
+  return policyChecksumOf(await policiesAt(objects, base.sha, configuration));
 }
