@@ -1,27 +1,33 @@
+import type { Contract } from '../../domain/contract/contract.ts';
 import { finding } from '../../domain/finding.ts';
 import type { Finding } from '../../domain/finding.ts';
 import type { RecordState } from '../../domain/release.ts';
 import type { ContractWorld } from './contract-world.ts';
+import type { JudgedContract } from './judged-contract.ts';
 import { waitForRetry } from './next-step.ts';
+import { reportField } from './report.ts';
 
 /** The release record must be whole for every id and path that takes part: an answer that is missing is no empty answer. */
 export function checkRecord(world: ContractWorld): readonly Finding[] {
   const { evidence, entry } = world;
   const record = evidence.find({ kind: 'record', entry: entry.entry });
   if (record?.kind !== 'answered') return [unreadable('the release record', record?.why)];
-  if (record.value.kind === 'filling') return [filling(record.value)];
+  if (record.value.kind === 'filling') return [filling(record.value, world)];
   return [...unansweredIds(world), ...unansweredPaths(world), ...laggingIds(world)];
 }
 
-function filling(state: Extract<RecordState, { kind: 'filling' }>): Finding {
+/** Said once, at the first contract of the change; where only schemas changed, of the change as a whole. */
+function filling(state: Extract<RecordState, { kind: 'filling' }>, { changed }: ContractWorld): Finding {
+  const [first] = changed;
   const found = `${state.done} of ${state.total ?? 'an unknown number of'} commits read`;
-  return finding({
+  const words = {
     code: 'contract/record_incomplete',
     message: `The record of released contracts is still being filled from history: ${found}.`,
     found,
     expected: 'the whole history since adoption',
     next: waitForRetry,
-  });
+  } as const;
+  return first === undefined ? finding(words) : reportField(first, 'contractVersion', words);
 }
 
 function unansweredIds({ ids, evidence, entry }: ContractWorld): readonly Finding[] {
@@ -40,19 +46,24 @@ function unansweredPaths({ changed, evidence, entry }: ContractWorld): readonly 
 
 /** A version that stands in B as released but is not recorded: the record has not caught up with the base. */
 function laggingIds(world: ContractWorld): readonly Finding[] {
-  return world.ids.flatMap((contractId) => {
-    const missing = world.releases(contractId) === null ? [] : world.atBase(contractId).filter((contract) => contract.lifecycle !== 'draft' && world.released(contractId, contract.key) === null);
-    return missing.slice(0, 1).map((contract) =>
-      finding({
-        code: 'contract/record_incomplete',
-        path: contract.path,
-        subject: contractId,
-        message: `The base has ${contractId} ${contract.version} as released, but the record of releases does not have it yet.`,
-        found: `no record of version ${contract.version}`,
-        expected: 'a record that has caught up with the base',
-        next: waitForRetry,
-      }),
-    );
+  const ids = new Set(world.ids.filter((contractId) => world.releases(contractId) !== null));
+  const missing = world.files.flatMap((file) => {
+    if (file.atBase.kind !== 'contract' || file.atBase.contract.lifecycle === 'draft') return [];
+    const { contract } = file.atBase;
+    return ids.has(contract.contractId) && world.released(contract.contractId, contract.key) === null ? [{ file, contract }] : [];
+  });
+  const firsts = new Map(missing.toReversed().map((one) => [one.contract.contractId, one]));
+  return [...firsts.values()].map(({ file, contract }) => lagging(file, contract));
+}
+
+function lagging(file: JudgedContract, { contractId, version }: Contract): Finding {
+  return reportField(file, 'contractVersion', {
+    code: 'contract/record_incomplete',
+    subject: contractId,
+    message: `The base has ${contractId} ${version} as released, but the record of releases does not have it yet.`,
+    found: `no record of version ${version}`,
+    expected: 'a record that has caught up with the base',
+    next: waitForRetry,
   });
 }
 

@@ -57,12 +57,12 @@ test('the contract gate is inconclusive when it was never answered at all', () =
 
 test('the contract gate is inconclusive while the record is being filled, and says how far it is', () => {
   const verdict = judgeChange({ files: { [path]: { base: v1, head: v2 } }, world: { ...worldOf(), record: { kind: 'filling', done: 3, total: 10, upTo: null } } });
-  assert.deepEqual([verdict.verdict, told(verdict), verdict.findings[0]?.found], ['inconclusive', ['unknown contract/record_incomplete -'], '3 of 10 commits read']);
+  assert.deepEqual([verdict.verdict, told(verdict), verdict.findings[0]?.found], ['inconclusive', ['unknown contract/record_incomplete contracts/checkout.yaml:2'], '3 of 10 commits read']);
 });
 
 test('the contract gate is inconclusive when the base has a release that the record lacks', () => {
   const verdict = judgeChange({ files: { [path]: { base: v1, head: v2 } }, released: [] });
-  assert.deepEqual(told(verdict).filter((one) => one.startsWith('unknown')), ['unknown contract/record_incomplete contracts/checkout.yaml']);
+  assert.deepEqual(told(verdict).filter((one) => one.startsWith('unknown')), ['unknown contract/record_incomplete contracts/checkout.yaml:2']);
 });
 
 test('the contract gate settles in two rounds of questions', () => {

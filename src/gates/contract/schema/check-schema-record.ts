@@ -1,8 +1,8 @@
-import { finding, quoted } from '../../../domain/finding.ts';
+import { quoted } from '../../../domain/finding.ts';
 import type { Finding } from '../../../domain/finding.ts';
 import { isRecordComplete } from '../is-record-complete.ts';
 import { waitForRetry } from '../next-step.ts';
-import { unreadableSchema } from './report-schema.ts';
+import { reportSchema, unreadableSchema } from './report-schema.ts';
 import { recordedAt } from './schema-world.ts';
 import type { JudgedSchema, SchemaWorld } from './schema-world.ts';
 
@@ -20,7 +20,7 @@ function recordFindings(file: JudgedSchema, world: SchemaWorld): readonly Findin
   const needsAll = file.demands.some((demand) => demand.isTransitive && demand.layout === 'in-place');
   const isFrozen = file.demands.some((demand) => demand.layout === 'versioned');
   if (!needsAll || isFrozen || atBase.kind !== 'document' || recorded.some((version) => version.contentHash === atBase.contentHash)) return [];
-  return [lagging(file.path)];
+  return [lagging(file)];
 }
 
 function whyNot({ place }: JudgedSchema, { evidence, entry }: SchemaWorld): string {
@@ -29,12 +29,11 @@ function whyNot({ place }: JudgedSchema, { evidence, entry }: SchemaWorld): stri
 }
 
 /** Between what was recorded last and the base there may be versions that nobody knows yet. */
-function lagging(path: string): Finding {
-  return finding({
+function lagging(file: JudgedSchema): Finding {
+  return reportSchema(file, '', {
     code: 'contract/record_incomplete',
-    path,
     subject: 'schema',
-    message: `The base has a version of the schema ${quoted(path)} that the record of versions does not have yet.`,
+    message: `The base has a version of the schema ${quoted(file.path)} that the record of versions does not have yet.`,
     found: 'no record of the version at the base',
     expected: 'a record that has caught up with the base',
     next: waitForRetry,
