@@ -3,6 +3,7 @@ import { digestOfBytes } from './digest.ts';
 import type { Digest } from './digest.ts';
 import type { JsonValue } from './json-value.ts';
 import type { Release, RecordState } from './release.ts';
+import type { ReleasesOfId } from './releases-of-id.ts';
 import type { SchemaVersion } from './schema/schema-version.ts';
 import type { PublicKey } from './signature/public-key.ts';
 import type { DetachedSignature } from './signature/read-signature.ts';
@@ -65,7 +66,7 @@ export type SignatureAnswer =
 
 export interface ProbeAnswers {
   readonly blob: BlobContent;
-  readonly releases: readonly Release[];
+  readonly releases: ReleasesOfId;
   /** Releases that were recorded at this path, whatever their id. */
   readonly paths: readonly Release[];
   /** Versions of the schemas at every path of a family, in the order of their recording. */

@@ -13,7 +13,7 @@ export async function buildRecord(history: Omit<HistoryToRecord, 'line' | 'known
   const byPath = Map.groupBy(releases, (release) => release.path);
   const byFamily = Map.groupBy(schemas, (version) => schemaPlace(version.path).family);
   return {
-    releases: async (_entry, contractIds) => found(byId, contractIds),
+    releases: async (_entry, contractIds) => ({ own: found(byId, contractIds), elsewhere: [], unknown: [] }),
     releasesAt: async (_entry, paths) => found(byPath, paths),
     schemaVersions: async (_entry, families) => found(byFamily, families),
     recordState: async () => ({ kind: 'complete', upTo: history.tip }),

@@ -174,11 +174,19 @@ export interface GitHubApp {
 
 /** Reads the release record: the store's on a server, one built from history on the command line. */
 export interface ReleaseReader {
-  releases(entry: string, contractIds: readonly string[]): Promise<readonly Release[]>;
+  releases(entry: string, contractIds: readonly string[]): Promise<ReleasesOfIds>;
   releasesAt(entry: string, paths: readonly string[]): Promise<readonly Release[]>;
   /** Versions of the schemas at every path of these families (`schemaPlace`), in the order of their recording. */
   schemaVersions(entry: string, families: readonly string[]): Promise<readonly SchemaVersion[]>;
   recordState(entry: string): Promise<RecordState>;
+}
+
+/** `ReleasesOfId` of several ids, told apart by the id of each release. */
+export interface ReleasesOfIds {
+  readonly own: readonly Release[];
+  readonly elsewhere: readonly Release[];
+  /** MUST name what could hide a release: an entry that is still being read, or could not be, is never an empty one. */
+  readonly unknown: readonly string[];
 }
 
 /** Answers what gates ask. Trouble becomes an `unavailable` answer; it MUST answer every request and MUST NOT throw for one. */
@@ -372,7 +380,8 @@ export interface StoreTransaction {
   /** Keeps, for ever, how far versions came that were released before. From then on they are read with the furthest `lifecycle`, whatever the order of keeping. */
   recordReached(repositoryId: number, reached: readonly ReachedLifecycle[]): Promise<void>;
   allReleases(repositoryId: number, entry: string): Promise<readonly Release[]>;
-  releases(repositoryId: number, entry: string, contractIds: readonly string[]): Promise<readonly Release[]>;
+  /** Of every entry, in the order of their recording. */
+  releases(repositoryId: number, contractIds: readonly string[]): Promise<readonly Release[]>;
   releasesAt(repositoryId: number, entry: string, paths: readonly string[]): Promise<readonly Release[]>;
   /** Keeps, for ever, which contents governed schemas had. One that stands there already keeps its place. */
   recordSchemas(repositoryId: number, versions: readonly SchemaVersion[]): Promise<void>;
@@ -384,6 +393,10 @@ export interface StoreTransaction {
    * belongs to it: it says up to where a branch that only configures others was looked at.
    */
   recordState(repositoryId: number, key: string): Promise<RecordState | null>;
+  /** Of every key, in the order of the keys. */
+  recordStates(repositoryId: number): Promise<readonly { readonly key: string; readonly state: RecordState }[]>;
+  /** Forgets the state of a record that will never be whole: its branch is gone, or no longer governed so. What was released stands. */
+  forgetRecord(repositoryId: number, key: string): Promise<void>;
 
   /** Remembers that a configuration was seen; its later absence is treated as unreadable until detached. */
   sawConfiguration(seen: SeenConfiguration): Promise<void>;

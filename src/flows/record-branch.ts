@@ -152,8 +152,8 @@ class Recording {
     const made = batches.flatMap(({ releases, contents }) => releases.flatMap((release, index) => madeOf(release, contents[index], merged)));
     if (made.length === 0) return [];
     const { repository, entry } = this.#push;
-    const others = await transaction.releases(repository.id, entry.entry, made.map(({ release }) => release.contractId));
-    const recorded = new Map(others.map((release) => [nameOf(release), release.contentHash]));
+    const others = await transaction.releases(repository.id, made.map(({ release }) => release.contractId));
+    const recorded = new Map(others.filter((release) => release.entry === entry.entry).map((release) => [nameOf(release), release.contentHash]));
     for (const { release } of made) if ((recorded.get(nameOf(release)) ?? release.contentHash) !== release.contentHash) this.#contradicted.add(nameOf(release));
     return made.filter(({ release }) => !recorded.has(nameOf(release)));
   }

@@ -1,16 +1,38 @@
+import type { RecordState } from '../domain/release.ts';
 import type { RepositoryRef } from '../domain/repository.ts';
-import { recordKey } from './ensure-record.ts';
-import type { ReleaseReader, Store } from './ports.ts';
+import { knownRecords, lookedUpKey } from './known-records.ts';
+import type { ReleaseReader, Store, StoreTransaction } from './ports.ts';
 
-/** The release record as the store keeps it. A branch of which nothing was recorded yet is one whose record is being filled. */
+/**
+ * The release record as the store keeps it. A branch of which nothing was recorded yet is one whose record is being filled. An
+ * entry's record is whole when those of all its known branches are; one that is gone is forgotten by the job that looks at it.
+ */
 export function recordedReleases(store: Pick<Store, 'transaction'>, repository: RepositoryRef, branch: string): ReleaseReader {
   return {
-    releases: (entry, contractIds) => store.transaction((transaction) => transaction.releases(repository.id, entry, contractIds)),
+    releases: (entry, contractIds) =>
+      store.transaction(async (transaction) => {
+        const [own, elsewhere] = parted(await transaction.releases(repository.id, contractIds), (release) => release.entry === entry);
+        return { own, elsewhere, unknown: await unknownBranches(transaction, repository, entry) };
+      }),
     releasesAt: (entry, paths) => store.transaction((transaction) => transaction.releasesAt(repository.id, entry, paths)),
     schemaVersions: (entry, families) => store.transaction((transaction) => transaction.schemaVersions(repository.id, entry, families)),
-    recordState: async (entry) => {
-      const state = await store.transaction((transaction) => transaction.recordState(repository.id, recordKey(entry, branch)));
-      return state ?? { kind: 'filling', done: 0, total: null, upTo: null };
-    },
+    recordState: async (entry) => stateOf(branch, knownRecords(await store.transaction((transaction) => transaction.recordStates(repository.id))).filter((one) => one.entry === entry)),
   };
+}
+
+function parted<Item>(items: readonly Item[], isFirst: (item: Item) => boolean): readonly [readonly Item[], readonly Item[]] {
+  return [items.filter((item) => isFirst(item)), items.filter((item) => !isFirst(item))];
+}
+
+async function unknownBranches(transaction: StoreTransaction, repository: RepositoryRef, entry: string): Promise<readonly string[]> {
+  const states = await transaction.recordStates(repository.id);
+  const isListed = states.every(({ key, state }) => key !== lookedUpKey || state.kind === 'complete');
+  const unfinished = knownRecords(states).filter((one) => one.entry !== entry && one.state.kind !== 'complete');
+  return [...unfinished.map((one) => one.branch), ...(isListed ? [] : ['branches that were not looked up yet'])];
+}
+
+/** Its own state where it is not whole, else that of another branch of the entry which is not. */
+function stateOf(branch: string, known: readonly { readonly branch: string; readonly state: RecordState }[]): RecordState {
+  const own = known.find((one) => one.branch === branch)?.state ?? { kind: 'filling', done: 0, total: null, upTo: null };
+  return own.kind === 'complete' ? (known.find((one) => one.state.kind !== 'complete')?.state ?? own) : own;
 }

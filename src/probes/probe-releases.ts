@@ -1,4 +1,6 @@
 import type { RequestOf } from '../domain/evidence.ts';
+import type { Release } from '../domain/release.ts';
+import type { ReleaseElsewhere } from '../domain/releases-of-id.ts';
 import { schemaPlace } from '../domain/schema/schema-place.ts';
 import type { ReleaseReader } from '../flows/ports.ts';
 import { unavailable } from './answers.ts';
@@ -7,10 +9,15 @@ import type { Answers, Unavailable } from './answers.ts';
 /** One read per branch entry, for all ids of it. */
 export async function probeReleases(reader: ReleaseReader, wanted: readonly RequestOf<'releases'>[]): Promise<Answers<'releases'>> {
   return await perEntry(wanted, async (entry, requests) => {
-    const releases = await reader.releases(entry, requests.map((request) => request.contractId));
-    const byId = Map.groupBy(releases, (release) => release.contractId);
-    return requests.map((request) => [request, answered(byId.get(request.contractId) ?? [])]);
+    const { own, elsewhere, unknown } = await reader.releases(entry, requests.map((request) => request.contractId));
+    const [ofEntry, ofOthers] = [own, elsewhere].map((releases) => Map.groupBy(releases, (release) => release.contractId));
+    return requests.map((request) => [request, answered({ own: ofEntry?.get(request.contractId) ?? [], elsewhere: (ofOthers?.get(request.contractId) ?? []).map(onlyContent), unknown })]);
   });
+}
+
+/** Nothing else of another entry may count, or become an input of the decision. */
+function onlyContent({ entry, version, contentHash, path, commit }: Release): ReleaseElsewhere {
+  return { entry, version, contentHash, path, commit };
 }
 
 export async function probePaths(reader: ReleaseReader, wanted: readonly RequestOf<'paths'>[]): Promise<Answers<'paths'>> {

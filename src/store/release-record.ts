@@ -8,7 +8,7 @@ import { inChunks } from './in-chunks.ts';
 import { keyText } from './key-text.ts';
 import type { Session } from './session.ts';
 
-type ReleasePart = Pick<StoreTransaction, 'holdRecord' | 'recordReleases' | 'recordReached' | 'allReleases' | 'releases' | 'releasesAt' | 'recordState'>;
+type ReleasePart = Pick<StoreTransaction, 'holdRecord' | 'recordReleases' | 'recordReached' | 'allReleases' | 'releases' | 'releasesAt' | 'recordState' | 'recordStates' | 'forgetRecord'>;
 
 /** The release record: what was recorded first under an id and version stands for ever. */
 export function releaseRecord(session: Session): ReleasePart {
@@ -25,9 +25,16 @@ export function releaseRecord(session: Session): ReleasePart {
       for (const chunk of inChunks(reached, 1_000)) await keepReached(session, repositoryId, chunk);
     },
     allReleases: (repositoryId, entry) => read(session, repositoryId, entry, null),
-    releases: (repositoryId, entry, contractIds) => read(session, repositoryId, entry, { column: 'contract_key', values: contractIds }),
+    releases: (repositoryId, contractIds) => read(session, repositoryId, null, { column: 'contract_key', values: contractIds }),
     releasesAt: (repositoryId, entry, paths) => read(session, repositoryId, entry, { column: 'path_key', values: paths }),
     recordState: (repositoryId, key) => state(session, repositoryId, key),
+    async recordStates(repositoryId) {
+      const rows = await session.rows(session.database.selectFrom('record_states').select(['key', 'state']).where('repository_id', '=', repositoryId).orderBy('key'));
+      return rows.map((row) => ({ key: row.key, state: recordStateForm.read(row.state) }));
+    },
+    async forgetRecord(repositoryId, key) {
+      await session.run(session.database.deleteFrom('record_states').where('repository_id', '=', repositoryId).where('key', '=', keyText(key)));
+    },
   };
 }
 
@@ -70,13 +77,10 @@ interface Among {
 const reachedLater = sql<string | null>`(select string_agg(lifecycle, ' ') from reached_lifecycles reached where reached.repository_id = releases.repository_id
   and reached.entry = releases.entry and reached.contract_key = releases.contract_key and reached.version_key = releases.version_key)`;
 
-async function read(session: Session, repositoryId: number, entry: string, among: Among | null): Promise<readonly Release[]> {
-  const all = session.database
-    .selectFrom('releases')
-    .select(['release', 'position', reachedLater.as('reached')])
-    .where('repository_id', '=', repositoryId)
-    .where('entry', '=', keyText(entry))
-    .orderBy('position');
+/** @param entry Null: of every one. */
+async function read(session: Session, repositoryId: number, entry: string | null, among: Among | null): Promise<readonly Release[]> {
+  const inAll = session.database.selectFrom('releases').select(['release', 'position', reachedLater.as('reached')]).where('repository_id', '=', repositoryId).orderBy('position');
+  const all = entry === null ? inAll : inAll.where('entry', '=', keyText(entry));
   if (among === null) return (await session.rows(all)).map(released);
   const found = [];
   for (const chunk of inChunks([...new Set(among.values.map(keyText))], 10_000)) found.push(...(await session.rows(all.where(among.column, 'in', chunk))));

@@ -3,6 +3,7 @@ import { Evidence } from '../../src/domain/evidence.ts';
 import type { Answer, ProbeAnswers, ProbeKind, ProbeRequest, RequestOf, SignatureAnswer, ValidationAnswer } from '../../src/domain/evidence.ts';
 import { limits } from '../../src/domain/limits.ts';
 import type { RecordState, Release } from '../../src/domain/release.ts';
+import type { ReleasesOfId } from '../../src/domain/releases-of-id.ts';
 import { schemaPlace } from '../../src/domain/schema/schema-place.ts';
 import type { SchemaVersion } from '../../src/domain/schema/schema-version.ts';
 import type { PublicKey } from '../../src/domain/signature/public-key.ts';
@@ -16,6 +17,8 @@ import type { Content } from './content.ts';
 export interface World {
   readonly contents?: readonly Content[];
   readonly releases?: readonly Release[];
+  /** Other governed branches whose record is not whole. */
+  readonly unknown?: readonly string[];
   readonly schemaVersions?: readonly SchemaVersion[];
   /** Left out: complete. */
   readonly record?: RecordState;
@@ -37,7 +40,7 @@ export function evidenceOf(requests: readonly ProbeRequest[], world: World, befo
   const isLost = (request: ProbeRequest): boolean => world.unavailable?.(request) === true;
   return before
     .with('blob', ofKind(requests, 'blob').map((request) => [request, isLost(request) ? trouble() : blobAnswer(request, blobs)]))
-    .with('releases', ofKind(requests, 'releases').map((request) => [request, answered<'releases'>(releasesOf(world, request.entry, 'contractId', request.contractId), isLost(request))]))
+    .with('releases', ofKind(requests, 'releases').map((request) => [request, answered<'releases'>(releasesOfId(world, request), isLost(request))]))
     .with('paths', ofKind(requests, 'paths').map((request) => [request, answered<'paths'>(releasesOf(world, request.entry, 'path', request.path), isLost(request))]))
     .with('schema-versions', ofKind(requests, 'schema-versions').map((request) => [request, answered<'schema-versions'>(schemaVersionsOf(world, request), isLost(request))]))
     .with('record', ofKind(requests, 'record').map((request) => [request, answered<'record'>(world.record ?? { kind: 'complete', upTo: 'b'.repeat(40) }, isLost(request))]))
@@ -71,6 +74,11 @@ function ofKind<Kind extends ProbeKind>(requests: readonly ProbeRequest[], kind:
 
 function releasesOf(world: World, entry: string, by: 'contractId' | 'path', value: string): readonly Release[] {
   return (world.releases ?? []).filter((one) => one.entry === entry && one[by] === value);
+}
+
+function releasesOfId(world: World, { entry, contractId }: RequestOf<'releases'>): ReleasesOfId {
+  const elsewhere = (world.releases ?? []).filter((one) => one.entry !== entry && one.contractId === contractId);
+  return { own: releasesOf(world, entry, 'contractId', contractId), elsewhere: elsewhere.map(({ version, contentHash, path, commit, ...one }) => ({ entry: one.entry, version, contentHash, path, commit })), unknown: world.unknown ?? [] };
 }
 
 function schemaVersionsOf(world: World, { entry, family }: RequestOf<'schema-versions'>): readonly SchemaVersion[] {

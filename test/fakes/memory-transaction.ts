@@ -243,7 +243,7 @@ function contributors(state: MemoryState): Pick<StoreTransaction, 'recordContrib
   };
 }
 
-type ReleasePart = Pick<StoreTransaction, 'holdRecord' | 'recordReleases' | 'recordReached' | 'allReleases' | 'releases' | 'releasesAt' | 'recordState'>;
+type ReleasePart = Pick<StoreTransaction, 'holdRecord' | 'recordReleases' | 'recordReached' | 'allReleases' | 'releases' | 'releasesAt' | 'recordState' | 'recordStates' | 'forgetRecord'>;
 
 function releases(state: MemoryState): ReleasePart {
   const of = (repositoryId: number, entry: string) => [...state.releases.values()].filter((one) => one.repositoryId === repositoryId && one.release.entry === entry).map((one) => one.release);
@@ -266,9 +266,16 @@ function releases(state: MemoryState): ReleasePart {
       }
     },
     allReleases: async (repositoryId, entry) => of(repositoryId, entry),
-    releases: async (repositoryId, entry, contractIds) => of(repositoryId, entry).filter((one) => contractIds.includes(one.contractId)),
+    releases: async (repositoryId, contractIds) => [...state.releases.values()].filter((one) => one.repositoryId === repositoryId && contractIds.includes(one.release.contractId)).map((one) => one.release),
     releasesAt: async (repositoryId, entry, paths) => of(repositoryId, entry).filter((one) => paths.includes(one.path)),
     recordState: stateOf,
+    async recordStates(repositoryId) {
+      const found = [...state.recordStates].map(([name, one]) => ({ key: name.slice(name.indexOf(':') + 1), repository: name.slice(0, name.indexOf(':')), state: one }));
+      return found.filter((one) => one.repository === String(repositoryId)).map(({ key, state: one }) => ({ key, state: one })).toSorted((a, b) => (a.key < b.key ? -1 : 1));
+    },
+    async forgetRecord(repositoryId, key) {
+      state.recordStates.delete(`${repositoryId}:${key}`);
+    },
   };
 }
 

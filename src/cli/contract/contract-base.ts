@@ -90,7 +90,7 @@ function reader(parts: Parts): Omit<ContractBase, 'state'> {
       if (set === undefined) throw new Failure('USAGE', `Cannot work on ${JSON.stringify(path)}: no contract set of the configuration covers it, expected a governed path. See what is governed: plumbline config show`);
       return set;
     },
-    releasesOf: async (contractId) => (await record.releases(entry.entry, [contractId])).filter((one) => one.contractId === contractId).toSorted((a, b) => compareVersions(a.version, b.version)),
+    releasesOf: async (contractId) => (await record.releases(entry.entry, [contractId])).own.filter((one) => one.contractId === contractId).toSorted((a, b) => compareVersions(a.version, b.version)),
     bytesAtBase: async (path) => (await versionAt(objects, base.sha, path)).bytes,
     bytesOf: async ({ blob, contractId, version }) => await bytesOfBlob(objects, blob, `${contractId} ${version}`),
     close: async () => await objects.close(),

@@ -8,6 +8,7 @@ import { checkBump } from './check-bump.ts';
 import { checkChain } from './check-chain.ts';
 import { checkDiverged } from './check-diverged.ts';
 import { checkDuplicates } from './check-duplicates.ts';
+import { checkElsewhere } from './check-elsewhere.ts';
 import { checkHalted } from './check-halted.ts';
 import { checkImmutable } from './check-immutable.ts';
 import { checkLifecycle } from './check-lifecycle.ts';
@@ -56,6 +57,7 @@ export const contractGate: Gate = {
 
 const perFile: readonly ((file: JudgedContract, world: ContractWorld) => readonly Finding[])[] = [
   checkImmutable,
+  checkElsewhere,
   checkChain,
   checkBump,
   checkLifecycle,

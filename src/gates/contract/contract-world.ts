@@ -2,6 +2,7 @@ import type { Contract } from '../../domain/contract/contract.ts';
 import { compareVersions, versionKey } from '../../domain/contract/version.ts';
 import type { Evidence } from '../../domain/evidence.ts';
 import type { Release } from '../../domain/release.ts';
+import type { ReleaseElsewhere, ReleasesOfId } from '../../domain/releases-of-id.ts';
 import { contractFiles } from './contract-file.ts';
 import { involvedIds } from './involved-ids.ts';
 import { isRecordComplete } from './is-record-complete.ts';
@@ -26,6 +27,12 @@ export interface ContractWorld extends Governed {
   releases(contractId: string): readonly Release[] | null;
   /** The release with this id and version, when the record is known to have it. */
   released(contractId: string, key: string): Release | null;
+  /** What other branch entries released under this id and version: it has one content in all of them. */
+  releasedElsewhere(contractId: string, key: string): readonly ReleaseElsewhere[];
+  /** The versions of an id that other branch entries released. */
+  versionsElsewhere(contractId: string): readonly string[];
+  /** Other governed branches of which it is not known what they released under this id. */
+  unknownElsewhere(contractId: string): readonly string[];
   /** Releases recorded at a path, whatever their id; null as for `releases`. */
   releasedAt(path: string): readonly Release[] | null;
 }
@@ -51,6 +58,7 @@ function buildWorld(governed: Governed, evidence: Evidence): ContractWorld {
   const byPath = new Map(files.map((file) => [file.path, file]));
   const record = recordOf(entry, ids, evidence);
   const versions = new Map([...record].map(([contractId, releases]) => [contractId, byKey(releases)]));
+  const others = elsewhereOf(entry, ids, evidence);
   return {
     ...governed,
     evidence,
@@ -62,6 +70,9 @@ function buildWorld(governed: Governed, evidence: Evidence): ContractWorld {
     inResult: (contractId) => result.get(contractId) ?? [],
     releases: (contractId) => record.get(contractId) ?? null,
     released: (contractId, key) => versions.get(contractId)?.get(key) ?? null,
+    releasedElsewhere: (contractId, key) => others.get(contractId)?.byKey.get(key) ?? [],
+    versionsElsewhere: (contractId) => [...(others.get(contractId)?.byKey.keys() ?? [])],
+    unknownElsewhere: (contractId) => others.get(contractId)?.unknown ?? [],
     releasedAt(path) {
       const answer = evidence.find({ kind: 'paths', entry, path });
       return answer?.kind === 'answered' && isRecordComplete(entry, evidence) ? answer.value : null;
@@ -81,11 +92,21 @@ function byKey(releases: readonly Release[]): ReadonlyMap<string, Release> {
 
 function recordOf(entry: string, ids: readonly string[], evidence: Evidence): ReadonlyMap<string, readonly Release[]> {
   if (!isRecordComplete(entry, evidence)) return new Map();
-  return new Map(
-    ids.flatMap((contractId) => {
-      const answer = evidence.find({ kind: 'releases', entry, contractId });
-      if (answer?.kind !== 'answered') return [];
-      return [[contractId, answer.value.toSorted((a, b) => compareVersions(a.version, b.version))] as const];
-    }),
-  );
+  return new Map(answersOf(entry, ids, evidence).map(([contractId, { own }]) => [contractId, own.toSorted((a, b) => compareVersions(a.version, b.version))]));
+}
+
+interface Elsewhere {
+  readonly byKey: ReadonlyMap<string, readonly ReleaseElsewhere[]>;
+  readonly unknown: readonly string[];
+}
+
+function elsewhereOf(entry: string, ids: readonly string[], evidence: Evidence): ReadonlyMap<string, Elsewhere> {
+  return new Map(answersOf(entry, ids, evidence).map(([contractId, { elsewhere, unknown }]) => [contractId, { byKey: Map.groupBy(elsewhere, (release) => versionKey(release.version) ?? release.version), unknown }]));
+}
+
+function answersOf(entry: string, ids: readonly string[], evidence: Evidence): readonly (readonly [contractId: string, ReleasesOfId])[] {
+  return ids.flatMap((contractId) => {
+    const answer = evidence.find({ kind: 'releases', entry, contractId });
+    return answer?.kind === 'answered' ? [[contractId, answer.value] as const] : [];
+  });
 }

@@ -25,10 +25,10 @@ export function recordSuite(shared: SuiteStore): void {
       const repository = aRepositoryRef();
       const [first, second, third] = [aRelease({ version: '2.0.0' }), aRelease({ version: '1.0.0' }), aRelease({ contractId: 'billing', path: 'b.yaml' })];
       await record(suite, repository, [first, second, third]);
-      assert.deepEqual(await ask(suite, (transaction) => transaction.releases(repository.id, 'main', ['checkout', 'none'])), [first, second]);
+      assert.deepEqual(await ask(suite, (transaction) => transaction.releases(repository.id, ['checkout', 'none'])), [first, second]);
       assert.deepEqual(await ask(suite, (transaction) => transaction.releasesAt(repository.id, 'main', ['b.yaml'])), [third]);
       assert.deepEqual(await ask(suite, (transaction) => transaction.allReleases(repository.id, 'main')), [first, second, third]);
-      assert.deepEqual(await ask(suite, (transaction) => transaction.releases(repository.id, 'main', [])), []);
+      assert.deepEqual(await ask(suite, (transaction) => transaction.releases(repository.id, [])), []);
     });
 
     test('an id and version once recorded keep their first content', async () => {
@@ -48,6 +48,14 @@ export function recordSuite(shared: SuiteStore): void {
       assert.deepEqual(await ask(suite, (transaction) => transaction.allReleases(other.id, 'main')), [main]);
     });
 
+    test('releases() of an id are those of every entry of the repository, and of no other repository', async () => {
+      const [repository, other] = [aRepositoryRef(), aRepositoryRef()];
+      const [main, release, billing] = [aRelease(), aRelease({ entry: 'release', contentHash: `sha256:${'9'.repeat(64)}` }), aRelease({ entry: 'release', contractId: 'billing' })];
+      await record(suite, repository, [release, billing, main]);
+      await record(suite, other, [aRelease({ entry: 'third' })]);
+      assert.deepEqual(await ask(suite, (transaction) => transaction.releases(repository.id, ['checkout', 'none', 'checkout'])), [release, main]);
+    });
+
     test('a release is read with the furthest lifecycle that it reached, whatever the order and however often', async () => {
       const [repository, other] = [aRepositoryRef(), aRepositoryRef()];
       const [first, second, elsewhere] = [aRelease(), aRelease({ version: '2.0.0' }), aRelease({ entry: 'release' })];
@@ -55,7 +63,7 @@ export function recordSuite(shared: SuiteStore): void {
       for (const lifecycle of ['deprecated', 'retired', 'active', 'retired']) await ask(suite, (transaction) => transaction.recordReached(repository.id, [{ entry: 'main', contractId: 'checkout', version: '1.0.0', lifecycle, commit: 'e'.repeat(40) }]));
       const retired = { ...first, lifecycle: 'retired' };
       assert.deepEqual(await ask(suite, (transaction) => transaction.allReleases(repository.id, 'main')), [retired, second]);
-      assert.deepEqual(await ask(suite, (transaction) => transaction.releases(repository.id, 'main', ['checkout'])), [retired, second]);
+      assert.deepEqual(await ask(suite, (transaction) => transaction.releases(repository.id, ['checkout'])), [retired, second, elsewhere]);
       assert.deepEqual(await ask(suite, (transaction) => transaction.releasesAt(repository.id, 'main', [first.path])), [retired, second]);
       assert.deepEqual(await ask(suite, (transaction) => transaction.allReleases(repository.id, 'release')), [elsewhere]);
       assert.deepEqual(await ask(suite, (transaction) => transaction.allReleases(other.id, 'main')), [first, second]);
@@ -75,7 +83,7 @@ export function recordSuite(shared: SuiteStore): void {
       const hostile = ['a\u0000b', '\ud800', '\ufffd', '\\ud800', "'; drop table releases; --", long, `${long}y`].map((contractId) => aRelease({ contractId, path: `p-${contractId}` }));
       await record(suite, repository, hostile);
       for (const release of hostile) {
-        assert.deepEqual(await ask(suite, (transaction) => transaction.releases(repository.id, 'main', [release.contractId])), [release]);
+        assert.deepEqual(await ask(suite, (transaction) => transaction.releases(repository.id, [release.contractId])), [release]);
         assert.deepEqual(await ask(suite, (transaction) => transaction.releasesAt(repository.id, 'main', [release.path])), [release]);
       }
     });
@@ -88,6 +96,19 @@ export function recordSuite(shared: SuiteStore): void {
       await record(suite, repository, [], { kind: 'complete', upTo: 'b' });
       assert.deepEqual(await ask(suite, (transaction) => transaction.recordState(repository.id, 'main@main')), { kind: 'complete', upTo: 'b' });
       assert.equal(await ask(suite, (transaction) => transaction.recordState(repository.id, 'main@other')), null);
+    });
+
+    test('recordStates() are those of every key of the repository, without what was forgotten; what was released stands', async () => {
+      const [repository, other] = [aRepositoryRef(), aRepositoryRef()];
+      const keys = ['main@main', '@~branches', 'rel@rel/1@2'];
+      for (const key of keys) await ask(suite, (transaction) => transaction.recordReleases(repository, [aRelease({ entry: key })], { key, record: { kind: 'complete', upTo: key } }));
+      await record(suite, other, []);
+      const states = () => ask(suite, (transaction) => transaction.recordStates(repository.id));
+      assert.deepEqual((await states()).map(({ key, state }) => [key, state.upTo]), keys.toSorted().map((key) => [key, key]));
+      for (const key of ['rel@rel/1@2', 'none']) await ask(suite, (transaction) => transaction.forgetRecord(repository.id, key));
+      assert.deepEqual((await states()).map(({ key }) => key), ['@~branches', 'main@main']);
+      assert.equal(await ask(suite, (transaction) => transaction.recordState(repository.id, 'rel@rel/1@2')), null);
+      assert.equal((await ask(suite, (transaction) => transaction.allReleases(repository.id, 'rel@rel/1@2'))).length, 1);
     });
 
     test('who holds a record sees whatever the holder before it kept', async () => {

@@ -1,0 +1,14 @@
+import type { Release } from './release.ts';
+
+/** A release as another branch entry of the repository recorded it: only its content counts here. */
+export type ReleaseElsewhere = Pick<Release, 'entry' | 'version' | 'contentHash' | 'path' | 'commit'>;
+
+/** What a repository's record has of one contract id. */
+export interface ReleasesOfId {
+  /** Of the branch entry that was asked about: chain and forks are judged by these alone. */
+  readonly own: readonly Release[];
+  /** Of all other entries: one id and version means one content in all of them. */
+  readonly elsewhere: readonly ReleaseElsewhere[];
+  /** Other branches that are governed and whose record is not whole, in words: what they released is not known. */
+  readonly unknown: readonly string[];
+}

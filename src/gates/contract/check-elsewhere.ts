@@ -1,0 +1,50 @@
+import { compareVersions } from '../../domain/contract/version.ts';
+import type { Contract } from '../../domain/contract/contract.ts';
+import { quoted } from '../../domain/finding.ts';
+import type { Finding } from '../../domain/finding.ts';
+import type { ReleaseElsewhere } from '../../domain/releases-of-id.ts';
+import { isNewRelease } from './chain-of.ts';
+import type { ContractWorld } from './contract-world.ts';
+import type { JudgedContract } from './judged-contract.ts';
+import { shellWord, waitForRetry } from './next-step.ts';
+import { reportField } from './report.ts';
+
+/**
+ * What is released here has the content that other branch entries released under its id and version. What they have on top,
+ * and in which order, is theirs: chain and forks are judged in each entry by its own releases.
+ */
+export function checkElsewhere(file: JudgedContract, world: ContractWorld): readonly Finding[] {
+  if (file.inResult.kind !== 'contract') return [];
+  const { contract } = file.inResult;
+  if (!isNewRelease(contract, world)) return [];
+  const other = world.releasedElsewhere(contract.contractId, contract.key).find((one) => one.contentHash !== contract.contentHash);
+  if (other !== undefined) return [differs(file, contract, other, world)];
+  const unknown = world.unknownElsewhere(contract.contractId);
+  return unknown.length === 0 ? [] : [notKnown(file, contract, unknown)];
+}
+
+function differs(file: JudgedContract, contract: Contract, other: ReleaseElsewhere, world: ContractWorld): Finding {
+  const { contractId, version, contentHash } = contract;
+  const greatest = world.versionsElsewhere(contractId).toSorted(compareVersions).at(-1) ?? other.version;
+  return reportField(file, 'contractVersion', {
+    code: 'contract/immutable_changed',
+    subject: `${contractId}@${contract.key}`,
+    message: `${contractId} ${version} was released with another content before, on branches of the entry ${JSON.stringify(other.entry)}: ${other.path} at ${other.commit.slice(0, 12)}. One id and version has one content on all branches.`,
+    expected: other.contentHash,
+    found: contentHash,
+    next: `Set \`contractVersion\` in ${file.path} to a version above ${greatest}, which no branch has, run \`plumbline contract bump ${shellWord(file.path)}\` and commit the result.`,
+  });
+}
+
+function notKnown(file: JudgedContract, { contractId, version, key }: Contract, unknown: readonly string[]): Finding {
+  const named = unknown.slice(0, 3).map((branch) => quoted(branch)).join(', ');
+  const found = `${named}${unknown.length > 3 ? ` and ${unknown.length - 3} more` : ''}`;
+  return reportField(file, 'contractVersion', {
+    code: 'contract/record_incomplete',
+    subject: `${contractId}@${key}`,
+    message: `Whether ${contractId} ${version} was released with another content on another branch can not be told yet: the record of ${found} is still being filled.`,
+    found,
+    expected: 'whole records of all governed branches',
+    next: waitForRetry,
+  });
+}

@@ -1,0 +1,58 @@
+import assert from 'node:assert/strict';
+import { describe, test } from 'node:test';
+import { aContract, hashOf, releaseOf } from '../../builders/a-contract.ts';
+import type { ContractInput } from '../../builders/a-contract.ts';
+import { judgeChange, told } from './a-change.ts';
+import type { ChangeInput } from './a-change.ts';
+
+const path = 'contracts/checkout.yaml';
+const [one, two, other] = [{}, { version: '1.1.0', previous: hashOf() }, { version: '1.1.0', previous: hashOf(), spec: 9 }] as const;
+
+/** A change of the one file on main, while the entry `rel` has released these. */
+function change(before: ContractInput | null, after: ContractInput, elsewhere: readonly ContractInput[], world: ChangeInput['world'] = {}): ChangeInput {
+  const base = before === null ? null : aContract(before);
+  const released = before === null || before.lifecycle === 'draft' ? [] : [releaseOf(aContract(before), path)];
+  const releases = [...released, ...elsewhere.map((input) => ({ ...releaseOf(aContract(input), path), entry: 'rel' }))];
+  return { files: { [path]: { ...(base === null ? {} : { base }), head: aContract(after) } }, world: { contents: [...(base === null ? [] : [base]), aContract(after)], releases, ...world } };
+}
+
+const denied = ['deny contract/immutable_changed contracts/checkout.yaml:2'];
+
+describe('one id and version has one content in all branch entries', () => {
+  const changes: readonly (readonly [title: string, change: ChangeInput, told: readonly string[]])[] = [
+    ['attack: releases a first version that another entry has with another content', change(null, one, [{ spec: 9 }]), denied],
+    ['attack: releases a next version that another entry has with another content', change(one, two, [one, other]), denied],
+    ['attack: writes the version of another entry with a leading v', change(null, { version: 'v1.0.0' }, [one]), denied],
+    ['attack: brings it in as a draft first, and releases the draft unchanged', change({ ...one, lifecycle: 'draft' }, one, [{ spec: 9 }]), [...denied, 'notice contract/state_changed contracts/checkout.yaml:4']],
+    ['releases what another entry has with the same content', change(one, two, [one, two]), []],
+    ['releases a version that another entry does not have', change(one, two, [one, { version: '2.0.0', spec: 9 }]), []],
+    ['drafts what another entry has with another content: a draft is no release', change(null, { lifecycle: 'draft' }, [{ spec: 9 }]), []],
+    ['changes the state of what both entries have, with different contents, since before: nothing is released', change(one, { flags: { halted: true } }, [{ spec: 9 }]), ['notice contract/state_changed contracts/checkout.yaml:5']],
+  ];
+  for (const [title, given, expected] of changes) test(title, () => assert.deepEqual(told(judgeChange(given)), expected));
+
+  test('the finding names the entry, what it has, and a version that is free everywhere', () => {
+    const [found] = judgeChange(change(one, two, [other, { version: '3.0.0' }])).findings;
+    assert.match(found?.message ?? '', /^checkout 1\.1\.0 was released with another content before, on branches of the entry "rel": contracts\/checkout\.yaml at dddddddddddd\./);
+    assert.deepEqual([found?.expected, found?.found], [hashOf(other), hashOf(two)]);
+    assert.equal(found?.next, 'Set `contractVersion` in contracts/checkout.yaml to a version above 3.0.0, which no branch has, run `plumbline contract bump contracts/checkout.yaml` and commit the result.');
+  });
+});
+
+describe('other branches whose record is not whole', () => {
+  const unknown = ['rel/1'];
+  test('a release is inconclusive, since one of them may have it with another content', () => {
+    const verdict = judgeChange(change(one, two, [one], { unknown }));
+    assert.deepEqual([verdict.verdict, told(verdict)], ['inconclusive', ['unknown contract/record_incomplete contracts/checkout.yaml:2']]);
+    assert.match(verdict.findings[0]?.message ?? '', /checkout 1\.1\.0.*"rel\/1"/);
+  });
+
+  test('a release that is known to differ is refused all the same', () => {
+    assert.deepEqual(told(judgeChange(change(one, two, [other], { unknown }))), denied);
+  });
+
+  test('a draft, a halt and whatever else releases nothing does not wait for them', () => {
+    assert.deepEqual(told(judgeChange(change(one, { flags: { halted: true } }, [], { unknown }))), ['notice contract/state_changed contracts/checkout.yaml:5']);
+    assert.deepEqual(told(judgeChange(change(null, { lifecycle: 'draft' }, [], { unknown }))), []);
+  });
+});
