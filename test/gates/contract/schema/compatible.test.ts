@@ -80,7 +80,7 @@ describe('transitively', () => {
 
   test('a record that has not caught up with the base is inconclusive', () => {
     const change = { base: { [path]: upTo(5) }, head: { [path]: upTo(9) }, released: [{ [path]: upTo(2) }] };
-    assert.deepEqual(told(judgeSchemaChange({ ...change, sets })), [`unknown contract/record_incomplete ${path}`]);
+    assert.deepEqual(told(judgeSchemaChange({ ...change, sets })), [`unknown contract/record_incomplete ${path}:1`]);
     assert.equal(judgeSchemaChange(change).verdict, 'pass');
   });
 
