@@ -2,13 +2,14 @@ import type { JsonValue } from '../json-value.ts';
 import { demandsOf, memberTerms, partTerms, pointerOf } from './demands-of.ts';
 import type { DifferenceKind } from './difference-kind.ts';
 import { kindOfDemand } from './kind-of-demand.ts';
+import { matchArms } from './match-arms.ts';
 import { isMentioned, mentionedParts, mentionsOf } from './mentions.ts';
 import type { Mentions } from './mentions.ts';
 import type { ReadSchemas } from './read-schemas.ts';
 import { impossible } from './result.ts';
 import type { Result } from './result.ts';
 import type { Solver } from './solver.ts';
-import { not } from './term.ts';
+import { not, or } from './term.ts';
 import type { Demand, Term } from './term.ts';
 
 /** A demand of the reading schema that a document of the writing one breaks, or may break. */
@@ -115,6 +116,7 @@ class Explainer {
   #within(demand: Demand, before: readonly Demand[], spot: Spot): readonly Broken[] | null {
     const { term } = demand;
     if (term.kind === 'additional') return this.#additional(demand, before, spot);
+    if (isAlternatives(demand)) return this.#alternatives(demand, before, spot);
     if (!isAboutParts(term)) return null;
     if (term.kind === 'property' && memberTerms(before, term.name).length === 0) return null;
     return this.#parts(term, partTerms(before, term), spot);
@@ -126,6 +128,35 @@ class Explainer {
     const said = mentionedParts(spot.mentions, term);
     const mentions = said === null ? null : mentionsOf(said, this.#schemas.places);
     return this.walk({ demands: demandsOf([term.term], this.#schemas.places), written, mentions, whole: (one) => spot.whole({ ...term, term: one }), through: [...spot.through, ...inner] });
+  }
+
+  /** Written arm by arm: what the arm that takes its place refuses of it, or the alternatives where none does. */
+  #alternatives(demand: Demand, before: readonly Demand[], spot: Spot): readonly Broken[] | null {
+    const written = before.find(isAlternatives)?.term;
+    const { term: read } = demand;
+    if (written?.kind !== 'or' || read.kind !== 'or') return null;
+    const matched = matchArms(written.terms, read.terms, this.#schemas, (one, other) => this.#canMeet(one, other));
+    return written.terms.flatMap((arm, index) => {
+      const result = this.#ask(spot.whole(or([not(arm), read])));
+      if (result.kind === 'impossible') return [];
+      const inner = this.#arm(arm, read.terms, matched[index] ?? null, spot);
+      if (inner.length > 0) return inner;
+      this.#found += 1;
+      return [this.#blamed(demand, before, spot, result)];
+    });
+  }
+
+  #arm(written: Term, arms: readonly Term[], match: number | null, spot: Spot): readonly Broken[] {
+    const arm = match === null ? undefined : arms[match];
+    const inner = arm === undefined ? [] : placesOf(arm);
+    if (arm === undefined || inner.length === 0 || inner.some((place) => spot.through.includes(place))) return [];
+    const others = arms.filter((one) => one !== arm);
+    return this.walk({ ...spot, demands: demandsOf([arm], this.#schemas.places), written: [written], whole: (one) => spot.whole(or([not(written), ...others, one])), through: [...spot.through, ...inner] });
+  }
+
+  #canMeet(one: Term, other: Term): boolean {
+    this.#solver.startOver();
+    return this.#solver.solve([one, other]).kind !== 'impossible';
   }
 
   /** Names that the writing schema describes and this one does not are told one by one. */
@@ -157,6 +188,11 @@ type AboutParts = Extract<Term, { readonly kind: 'property' | 'patternProperty' 
 
 function isAboutParts(term: Term): term is AboutParts {
   return ['property', 'patternProperty', 'additional', 'names', 'element', 'rest'].includes(term.kind);
+}
+
+/** Not a condition, which is one of two as well. */
+function isAlternatives({ keyword, term }: Demand): boolean {
+  return (keyword === 'anyOf' || keyword === 'oneOf') && term.kind === 'or';
 }
 
 const families: ReadonlyMap<string, string> = new Map([['exclusiveMinimum', 'minimum'], ['exclusiveMaximum', 'maximum'], ['const', 'enum'], ['dependentRequired', 'dependencies'], ['dependentSchemas', 'dependencies'], ['oneOf/overlap', 'oneOf'], ['prefixItems', 'items']]);

@@ -27,7 +27,7 @@ async function loadedWithin(context: TestContext, file: string, sent: ToWorker):
   return new Int32Array(setting.progress)[loadedInTime] ?? 0;
 }
 
-for (const uri of ['http://json-schema.org/draft-06/schema#', 'http://json-schema.org/draft-07/schema#', 'https://json-schema.org/draft/2019-09/schema', 'https://json-schema.org/draft/2020-12/schema']) {
+for (const uri of ['http://json-schema.org/draft-04/schema#', 'http://json-schema.org/draft-06/schema#', 'http://json-schema.org/draft-07/schema#', 'https://json-schema.org/draft/2019-09/schema', 'https://json-schema.org/draft/2020-12/schema']) {
   const schema = { $schema: uri, type: 'string', format: 'date' };
 
   test(`a worker that validates loads what it needs for ${uri} outside the time of the schema and the document`, async (t) => {
