@@ -7,6 +7,8 @@ import { limitMs, timedOf } from './judge-versions.ts';
 import type { Judging } from './judge-versions.ts';
 import type { ComparedPair } from './judged-pair.ts';
 import { pairsOf } from './pairs-of.ts';
+import { schemaVersions } from './schema-pairs.ts';
+import type { SchemaVersion } from './schema-pairs.ts';
 
 const options: Readonly<Record<ComparedPair['mode'], readonly string[]>> = {
   backward: ['--mode', 'backward'],
@@ -14,12 +16,6 @@ const options: Readonly<Record<ComparedPair['mode'], readonly string[]>> = {
   full: ['--mode', 'full'],
   transitive: ['--mode', 'backward'],
 };
-
-interface SchemaVersion {
-  readonly version: string;
-  readonly path: string;
-  readonly content: Buffer;
-}
 
 interface SchemaPair {
   readonly before: SchemaVersion;
@@ -32,13 +28,7 @@ interface SchemaPair {
  * both presets) and full, and of the newest with all the earlier ones, which is what transitive asks of a change of the newest.
  */
 export function compareVersions(corpus: Corpus, versions: readonly PublishedVersion[], judging: Judging): readonly ComparedPair[] {
-  const paths = [...new Set(versions.flatMap(({ files }) => Object.keys(files)))];
-  return paths.flatMap((path) => pairsToCompare(distinctVersions(path, versions)).map((pair) => comparedPair(corpus, pair, judging)));
-}
-
-function distinctVersions(path: string, versions: readonly PublishedVersion[]): readonly SchemaVersion[] {
-  const all = versions.flatMap(({ version, files }) => (files[path] === undefined ? [] : [{ version, path, content: files[path] }]));
-  return all.filter(({ content }, index) => all[index - 1]?.content.equals(content) !== true);
+  return schemaVersions(versions).flatMap(pairsToCompare).map((pair) => comparedPair(corpus, pair, judging));
 }
 
 function pairsToCompare(versions: readonly SchemaVersion[]): readonly SchemaPair[] {
