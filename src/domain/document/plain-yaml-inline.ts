@@ -37,9 +37,8 @@ function isPlain(scalar: string): boolean {
 
 /** As the core schema resolves it; what it takes for a number that JSON writes otherwise is left to the library. */
 function resolved(scalar: string): JsonValue {
-  if (/^(?:~|null|Null|NULL)$/.test(scalar)) return null;
-  if (/^(?:true|True|TRUE)$/.test(scalar)) return true;
-  if (/^(?:false|False|FALSE)$/.test(scalar)) return false;
+  const word = words.get(scalar);
+  if (word !== undefined) return word;
   if (!/^[-+.0-9]/.test(scalar)) return scalar;
   if (/^-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][-+]?[0-9]+)?$/.test(scalar)) {
     const reading = readNumber(scalar);
@@ -49,6 +48,12 @@ function resolved(scalar: string): JsonValue {
   if (/^(?:[-+]?[0-9]+|0o[0-7]+|0x[0-9a-fA-F]+|[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?|[-+]?\.(?:inf|Inf|INF)|\.(?:nan|NaN|NAN))$/.test(scalar)) throw new Bail();
   return scalar;
 }
+
+const words: ReadonlyMap<string, boolean | null> = new Map([
+  ...['~', 'null', 'Null', 'NULL'].map((text) => [text, null] as const),
+  ...['true', 'True', 'TRUE'].map((text) => [text, true] as const),
+  ...['false', 'False', 'FALSE'].map((text) => [text, false] as const),
+]);
 
 const tokens = {
   space: / */y,

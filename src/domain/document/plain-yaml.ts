@@ -1,6 +1,6 @@
 import type { JsonValue } from '../json-value.ts';
 import { limits } from '../limits.ts';
-import { Bail, readPlainInline, withoutTrailingSpaces } from './plain-yaml-inline.ts';
+import { Bail, readPlainInline } from './plain-yaml-inline.ts';
 import { setMember } from './set-member.ts';
 import type { MembersUnderConstruction } from './set-member.ts';
 
@@ -24,22 +24,42 @@ interface Line {
   readonly text: string;
 }
 
-/** Lines that say something; a leading document marker says nothing. */
+/** Lines that say something, without what stands around them; a leading document marker says nothing. */
 function linesOf(text: string): Line[] {
   const lines: Line[] = [];
-  for (const raw of text.split('\n')) {
-    const line = raw.endsWith('\r') ? raw.slice(0, -1) : raw;
-    let indent = 0;
-    while (line.charCodeAt(indent) === 0x20) indent += 1;
-    if (indent === line.length || line.charCodeAt(indent) === 0x23) continue;
-    lines.push({ indent, text: withoutTrailingSpaces(line.slice(indent)) });
+  for (let start = 0; start < text.length; ) {
+    const lineEnd = endOf(text, start);
+    let [from, to] = [start, text.charCodeAt(lineEnd - 1) === 0x0d ? lineEnd - 1 : lineEnd];
+    while (from < to && text.charCodeAt(from) === 0x20) from += 1;
+    while (to > from && text.charCodeAt(to - 1) === 0x20) to -= 1;
+    if (from < to && text.charCodeAt(from) !== 0x23) lines.push({ indent: from - start, text: text.slice(from, to) });
+    start = lineEnd + 1;
   }
   if (lines[0]?.text === '---' && lines[0].indent === 0) lines.shift();
   return lines;
 }
 
+function endOf(text: string, start: number): number {
+  const end = text.indexOf('\n', start);
+  return end === -1 ? text.length : end;
+}
+
 /** A key that no reader takes for anything but a string. */
-const member = /^([A-Za-z_][A-Za-z0-9_$./-]{0,200}):(?: +(.*))?$/;
+const plainKey = /^[A-Za-z_][A-Za-z0-9_$./-]{0,200}$/;
+const word = /^(?:true|false|null)$/i;
+
+/** Where the key of a line ends; -1 for a line that is no member. */
+function keyEnd(line: string): number {
+  const end = line.indexOf(':');
+  const isMember = end > 0 && (end + 1 === line.length || line.charCodeAt(end + 1) === 0x20);
+  return isMember && plainKey.test(line.slice(0, end)) ? end : -1;
+}
+
+function withoutLeadingSpaces(text: string, start: number): string {
+  let from = start;
+  while (text.charCodeAt(from) === 0x20) from += 1;
+  return text.slice(from);
+}
 
 class PlainYaml {
   readonly #lines: Line[];
@@ -67,8 +87,10 @@ class PlainYaml {
   #map(indent: number, depth: number): JsonValue {
     const members: MembersUnderConstruction = {};
     for (let line = this.#line(indent); line !== undefined; line = this.#line(indent)) {
-      const [, key = '', rest = ''] = member.exec(line.text) ?? [];
-      if (key === '' || /^(?:true|false|null)$/i.test(key) || Object.hasOwn(members, key)) throw new Bail();
+      const end = keyEnd(line.text);
+      const key = line.text.slice(0, Math.max(end, 0));
+      if (end === -1 || word.test(key) || Object.hasOwn(members, key)) throw new Bail();
+      const rest = withoutLeadingSpaces(line.text, end + 1);
       this.#at += 1;
       setMember(members, key, rest === '' || rest.startsWith('#') ? this.#below(indent, depth, true) : this.#inline(rest, depth));
     }
@@ -80,7 +102,7 @@ class PlainYaml {
     while (this.#isItem(indent)) {
       const rest = this.#lines[this.#at]?.text.slice(2) ?? '';
       if (rest.startsWith(' ') || rest.startsWith('#')) throw new Bail();
-      if (member.test(rest) || rest === '-' || rest.startsWith('- ')) {
+      if (keyEnd(rest) !== -1 || rest === '-' || rest.startsWith('- ')) {
         this.#lines[this.#at] = { indent: indent + 2, text: rest };
         items.push(this.#block(indent + 2, depth + 1));
       } else {
