@@ -59,7 +59,7 @@ function changeOf({ before, after, pointer, place }: Compared): ContentChange {
 
 function compareMembers(before: JsonObject, after: JsonObject, whole: Compared, changes: ContentChange[]): void {
   const gone = Object.keys(before).filter((name) => !Object.hasOwn(after, name));
-  for (const name of [...Object.keys(after), ...gone]) compare(below(whole, name, own(before, name), own(after, name)), changes);
+  for (const name of [...Object.keys(after), ...gone]) compareBelow(whole, name, [own(before, name), own(after, name)], changes);
 }
 
 function own(members: JsonObject, name: string): JsonValue | undefined {
@@ -72,7 +72,7 @@ function compareElements(before: readonly JsonValue[], after: readonly JsonValue
   const start = canMove ? sharedLength(shorter, (index) => isEqual(before[index], after[index])) : 0;
   const end = canMove ? sharedLength(shorter - start, (index) => isEqual(before.at(-1 - index), after.at(-1 - index))) : 0;
   for (let index = start; index < Math.max(before.length, after.length) - end; index += 1) {
-    compare(below(whole, index, index < before.length - end ? before[index] : undefined, index < after.length - end ? after[index] : undefined), changes);
+    compareBelow(whole, index, [index < before.length - end ? before[index] : undefined, index < after.length - end ? after[index] : undefined], changes);
   }
 }
 
@@ -91,8 +91,10 @@ function isEqual(a: JsonValue | undefined, b: JsonValue | undefined): boolean {
   return a === b;
 }
 
-function below({ pointer, place }: Compared, token: string | number, before: JsonValue | undefined, after: JsonValue | undefined): Compared {
+/** Most parts are the same scalars, whose place is of no interest. */
+function compareBelow({ pointer, place }: Compared, token: string | number, values: readonly [JsonValue | undefined, JsonValue | undefined], changes: ContentChange[]): void {
+  const [before, after] = values;
+  if (before === after) return;
   let found: AnnotatedPlace | null = null;
-  const values = [before, after];
-  return { before, after, pointer: pointerBelow(pointer, token), place: () => (found ??= place().below(token, values)) };
+  compare({ before, after, pointer: pointerBelow(pointer, token), place: () => (found ??= place().below(token, values)) }, changes);
 }

@@ -1,4 +1,4 @@
-import compare from 'semver/functions/compare.js';
+import type { SemVer } from 'semver';
 import parse from 'semver/functions/parse.js';
 
 /**
@@ -6,14 +6,18 @@ import parse from 'semver/functions/parse.js';
  * Null when it is not a semantic version, or has a number that is not safe to compare.
  */
 export function versionKey(written: string): string | null {
-  return /^v?[0-9]/.test(written) && written === written.trim() ? (parse(written)?.version ?? null) : null;
+  return parsed(written)?.version ?? null;
+}
+
+function parsed(written: string): SemVer | null {
+  return /^v?[0-9]/.test(written) && written === written.trim() ? parse(written) : null;
 }
 
 /** Order of precedence; what is no version comes first. */
 export function compareVersions(a: string, b: string): number {
-  const [left, right] = [versionKey(a), versionKey(b)];
+  const [left, right] = [parsed(a), parsed(b)];
   if (left === null || right === null) return Number(left !== null) - Number(right !== null);
-  return compare(left, right);
+  return left.compare(right);
 }
 
 /** A successor is any greater version. */
