@@ -23,7 +23,7 @@ export function fieldValue(document: JsonValue, fields: ContractFields, field: C
   const source = fields[field];
   switch (source.kind) {
     case 'pointer':
-      return valueAt(document, source.pointer);
+      return valueAt(document, placeOf(source));
     case 'value':
       return source.value;
     case 'path':
@@ -43,10 +43,21 @@ export function envelopeView(document: JsonValue, fields: ContractFields, path: 
   return Object.fromEntries(found.flatMap(([field, value]) => (value === undefined ? [] : [[field, value]])));
 }
 
+type FieldPlace = Extract<ContractFields[ContractField], { readonly kind: 'pointer' }>;
+
+/** The tokens of a field's pointer: the same few fields are looked up in every contract. */
+function placeOf(source: FieldPlace): readonly string[] {
+  const known = places.get(source) ?? tokensOf(source.pointer) ?? [''];
+  places.set(source, known);
+  return known;
+}
+
+const places = new WeakMap<FieldPlace, readonly string[]>();
+
 /** Only own members of objects: a pointer into an array would name another value after an insertion. */
-function valueAt(document: JsonValue, pointer: string): JsonValue | undefined {
+function valueAt(document: JsonValue, place: readonly string[]): JsonValue | undefined {
   let value: JsonValue | undefined = document;
-  for (const token of tokensOf(pointer) ?? ['']) {
+  for (const token of place) {
     if (!isJsonObject(value) || !Object.hasOwn(value, token)) return undefined;
     value = value[token];
   }

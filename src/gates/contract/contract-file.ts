@@ -22,10 +22,16 @@ export interface ContractFile {
   readonly signatures: 'required' | 'optional';
 }
 
-/** All contract files of a snapshot, in the order of their paths. */
+/** All contract files of a snapshot, in the order of their paths. Every round asks for them again. */
 export function contractFiles(snapshot: Snapshot, configuration: Configuration): readonly ContractFile[] {
-  return snapshot.files.filter((file) => file.roles.includes('contract')).map((file) => contractFile(file, configuration));
+  const known = remembered.get(snapshot);
+  if (known?.configuration === configuration) return known.files;
+  const files = snapshot.files.filter((file) => file.roles.includes('contract')).map((file) => contractFile(file, configuration));
+  remembered.set(snapshot, { configuration, files });
+  return files;
 }
+
+const remembered = new WeakMap<Snapshot, { readonly configuration: Configuration; readonly files: readonly ContractFile[] }>();
 
 function contractFile(file: SnapshotFile, configuration: Configuration): ContractFile {
   const sets = contractSetsOf(configuration, file.path);
