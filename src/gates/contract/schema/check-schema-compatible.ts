@@ -14,6 +14,8 @@ export function checkSchemaCompatible(file: JudgedSchema, world: SchemaWorld): r
   switch (compiles(file, world.evidence)) {
     case 'no':
       return [];
+    case 'undecided':
+      return told(file, file.demands.filter(({ mode }) => mode !== null).map((demand) => ({ kind: 'undecided', demand, older: null, why: 'the schema could not be compiled within the limits' })));
     case 'unknown':
       return [unreadableSchema(file.path, 'whether the schema compiles', 'it was not compiled')];
     case 'yes':

@@ -8,11 +8,12 @@ export function compileRequest({ inResult }: JudgedSchema): RequestOf<'validatio
   return { kind: 'validation', schema: { kind: 'document', blob, value: document.value }, blob, value: document.value };
 }
 
-/** `no`: the change gate refuses it, and nothing is compared. `unknown`: machine trouble. */
-export function compiles(file: JudgedSchema, evidence: Evidence): 'yes' | 'no' | 'unknown' {
+/** `no`: the change gate refuses it, and nothing is compared. `undecided`: not within the limits. `unknown`: machine trouble. */
+export function compiles(file: JudgedSchema, evidence: Evidence): 'yes' | 'no' | 'undecided' | 'unknown' {
   const request = compileRequest(file);
   if (request === null) return 'no';
   const answer = evidence.find(request);
   if (answer?.kind !== 'answered') return 'unknown';
+  if (answer.value.kind === 'undecided') return 'undecided';
   return answer.value.kind === 'valid' || answer.value.kind === 'violations' ? 'yes' : 'no';
 }

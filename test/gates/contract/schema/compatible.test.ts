@@ -115,3 +115,8 @@ describe('what is not known is never a pass', () => {
     assert.deepEqual(told(verdict), ['unknown contract/record_incomplete -']);
   });
 });
+
+test('a break in a schema that was not compiled within the limits is held as undecided, not left to another gate', () => {
+  const verdict = judgeSchemaChange({ base: { [path]: upTo(9) }, head: { [path]: upTo(5) }, world: { validate: () => ({ kind: 'undecided', why: 'it took longer than 3000 ms' }) } });
+  assert.deepEqual([verdict.verdict, told(verdict)], ['hold', [`hold schema/undecided ${path}:1`]]);
+});
