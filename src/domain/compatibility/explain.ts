@@ -83,7 +83,7 @@ class Explainer {
     const result = this.#ask(spot.whole(demand.term));
     if (result.kind === 'impossible') return [];
     const inner = this.#within(demand, before, spot);
-    if (inner !== null && (inner.length > 0 || (result.kind === 'unclear' && !this.isCut))) return inner;
+    if (inner !== null && isTold(inner, result, this.isCut)) return inner;
     this.#found += 1;
     return [this.#blamed(demand, before, spot, result)];
   }
@@ -182,6 +182,12 @@ class Explainer {
     this.#found += 1;
     return [{ kind: term.kind === 'none' ? 'property_removed' : 'property_narrowed', demand, before: described, beforePointer: described?.pointer ?? null, result, isCircular: false }];
   }
+}
+
+/** What is shown of the whole has to be shown of a part; of what is not certain, no part is left only when all were asked. */
+function isTold(inner: readonly Broken[], { kind }: Result, isCut: boolean): boolean {
+  if (kind === 'found') return inner.some(({ result }) => result.kind === 'found');
+  return inner.length > 0 || !isCut;
 }
 
 type AboutParts = Extract<Term, { readonly kind: 'property' | 'patternProperty' | 'additional' | 'names' | 'element' | 'rest' }>;
