@@ -1,4 +1,3 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { buildCommand } from '../parts/built-command.ts';
 import { inFolder } from '../parts/folder.ts';
@@ -8,6 +7,7 @@ import { corpora } from './corpora.ts';
 import type { Corpus, PublishedVersion } from './corpus.ts';
 import { gateReport } from './gate-report.ts';
 import { judgeVersions } from './judge-versions.ts';
+import { kept } from './kept-results.ts';
 import { linkedVersions } from './linked-versions.ts';
 import { publishedVersions } from './published-versions.ts';
 
@@ -29,14 +29,6 @@ function versionsOf(corpus: Corpus, cache: string): readonly PublishedVersion[] 
   const published = publishedVersions(corpus, cache);
   const versions = published.filter((version, index) => !isSame(published[index - 1], version));
   return corpus.judged.kind === 'contracts' ? linkedVersions(versions, corpus.judged.versionAt) : versions;
-}
-
-/** Written as soon as a corpus is done, one file each: a run of some keeps what is known of the others. */
-function kept<Result extends { readonly corpus: string }>(folder: string, results: readonly Result[]): readonly Result[] {
-  mkdirSync(folder, { recursive: true });
-  const [first] = results;
-  if (first !== undefined) writeFileSync(join(folder, `${first.corpus.replaceAll('/', '-')}.json`), JSON.stringify(results, null, 1));
-  return results;
 }
 
 function isSame(before: PublishedVersion | undefined, { files }: PublishedVersion): boolean {

@@ -1,4 +1,3 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { readDocument } from '../../src/domain/document/read-document.ts';
 import type { JsonValue } from '../../src/domain/json-value.ts';
@@ -6,7 +5,9 @@ import { createValidator } from '../../src/probes/schema-validation/schema-valid
 import type { SchemaValidator } from '../../src/probes/schema-validation/schema-validator.ts';
 import { comparisonReport } from './comparison-report.ts';
 import { corpora } from './corpora.ts';
+import type { Corpus } from './corpus.ts';
 import type { ComparedPair } from './judged-pair.ts';
+import { kept } from './kept-results.ts';
 import { publishedVersions } from './published-versions.ts';
 import { schemaPairs } from './schema-pairs.ts';
 import type { SchemaVersion } from './schema-pairs.ts';
@@ -20,17 +21,20 @@ const modes: readonly Extract<ComparedPair['mode'], 'backward' | 'lenient'>[] = 
 export async function evaluateSchemas(words: readonly string[], cache: string, say: (text: string) => void): Promise<void> {
   const validator = createValidator();
   const pairs: ComparedPair[] = [];
-  await validator.compare([{ older: { blob: 'a', value: {} }, newer: { blob: 'b', value: {} }, mode: 'backward', preset: 'semantic' }]);
   for (const corpus of corpora.filter(({ name, judged }) => judged.kind === 'schemas' && (words.length === 0 || words.some((word) => name.includes(word))))) {
-    for (const [before, after] of schemaPairs(publishedVersions(corpus, cache))) {
-      say(`${corpus.name}: ${before.path} of ${before.version} and ${after.version}`);
-      for (const mode of modes) pairs.push({ corpus: corpus.name, path: before.path, from: before.version, to: after.version, mode, ...(await timed(async () => await answerOf(validator, before, after, mode))) });
-    }
+    pairs.push(...kept(join(cache, 'schemas'), await comparedPairs(corpus, validator, cache, say)));
   }
   await validator.close();
-  mkdirSync(cache, { recursive: true });
-  writeFileSync(join(cache, 'schemas.json'), JSON.stringify(pairs, null, 1));
   console.log(comparisonReport(pairs));
+}
+
+async function comparedPairs(corpus: Corpus, validator: SchemaValidator, cache: string, say: (text: string) => void): Promise<readonly ComparedPair[]> {
+  const pairs: ComparedPair[] = [];
+  for (const [before, after] of schemaPairs(publishedVersions(corpus, cache))) {
+    say(`${corpus.name}: ${before.path} of ${before.version} and ${after.version}`);
+    for (const mode of modes) pairs.push({ corpus: corpus.name, path: before.path, from: before.version, to: after.version, mode, ...(await timed(async () => await answerOf(validator, before, after, mode))) });
+  }
+  return pairs;
 }
 
 type Answered = Pick<ComparedPair, 'answer' | 'differences' | 'doubts' | 'witness' | 'ended'>;
