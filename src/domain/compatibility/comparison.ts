@@ -47,6 +47,6 @@ export interface Comparison {
   readonly doubts: readonly Doubt[];
   /** Only with a breaking answer, and there wherever one could be made. */
   readonly witness: Witness | null;
-  /** Properties that only the lenient preset accepts: JSON pointers into the schema that reads, not empty exactly where the semantic one would not say compatible. */
+  /** Properties that only the lenient preset accepts: JSON pointers into the schema that reads. A compatible answer names some exactly where the semantic one would not be compatible. */
   readonly accepted: readonly string[];
 }

@@ -56,7 +56,7 @@ class Relaxing {
 
   #demand(demand: Demand, said: Said): Demand {
     const { term, pointer } = demand;
-    if (term.kind !== 'property' || term.term.kind === 'none' || isMentioned(said.mentions, term.name)) return { ...demand, term: this.#relaxed(term, said) };
+    if (term.kind !== 'property' || term.term.kind === 'none' || term.term.kind === 'all' || isMentioned(said.mentions, term.name)) return { ...demand, term: this.#relaxed(term, said) };
     this.waived.add(pointer);
     return { ...demand, term: all };
   }

@@ -10,7 +10,7 @@ import type { ArrayAtom, Term } from './term.ts';
 
 const mostElements = 300;
 /** Elements that are asked for, in all arrangements together. */
-const mostAsked = 10_000;
+const mostAsked = 20_000;
 
 /** A list within all of these and outside of those. */
 export function solveArray(demands: ArrayDemands, solve: Solve): Result {

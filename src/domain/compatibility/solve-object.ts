@@ -27,7 +27,7 @@ interface Member {
 type Members = ReadonlyMap<string, Member>;
 
 const mostMembers = 200;
-const mostAsked = 8;
+const mostAsked = 24;
 const mostTries = 2_000;
 
 /** An object within all of these and outside of those. */
@@ -46,6 +46,7 @@ class ObjectSolver {
   readonly #forbidden: ReadonlySet<string>;
   readonly #least: number;
   readonly #most: number;
+  readonly #values = new Map<Group, Result>();
   #doubt: Unclear | null = null;
   #tries = 0;
 
@@ -67,7 +68,7 @@ class ObjectSolver {
     const groups = namedGroups(this.#demands);
     const asked = this.#demands.negative.filter(isNameDemand);
     if (this.#least > this.#most || groups.length > this.#most) return impossible;
-    if (groups.some(({ name, terms }) => name !== null && this.#valueFor(name, terms).kind === 'impossible')) return impossible;
+    if (groups.some((group) => this.#namedValue(group).kind === 'impossible')) return impossible;
     if (this.#least > mostMembers) return unclear(`an object of ${this.#least} properties is larger than is made here`);
     if (asked.length > mostAsked) return unclear(`more than ${mostAsked} properties of some name must be there`, 'additionalProperties');
     return firstFound(this.#grouped(groups, asked));
@@ -75,19 +76,36 @@ class ObjectSolver {
 
   /** One member may be what several demands ask for: each of them joins a member that must be there, or has one of its own. */
   *#grouped(groups: readonly Group[], [next, ...rest]: readonly NameDemand[]): Generator<Result> {
-    if (next === undefined) return yield* this.#chosen(groups, new Map());
+    if (next === undefined) return yield* this.#filled(groups);
     for (const [index, group] of groups.entries()) yield* this.#joined(groups.with(index, withDemand(group, next)), index, rest);
     if (groups.length < this.#most) yield* this.#joined([...groups, withDemand({ name: null, asked: [], terms: [] }, next)], groups.length, rest);
   }
 
   *#joined(groups: readonly Group[], index: number, rest: readonly NameDemand[]): Generator<Result> {
     if (this.#isOver()) return void (yield spent);
-    const [group] = groups.slice(index, index + 1);
     // Nothing that joins it makes possible what is not.
-    if (group !== undefined && this.#candidates(group).next().done === false) yield* this.#grouped(groups, rest);
+    if (groups.slice(index, index + 1).some((group) => this.#isPossible(group))) yield* this.#grouped(groups, rest);
   }
 
-  /** Gives each group a name of its own. */
+  #isPossible(group: Group): boolean {
+    const { name, asked } = group;
+    if (name === null) return this.#candidates(group).next().done === false;
+    return asked.every((demand) => this.#names.isAskedFor(demand, name) !== false) && this.#namedValue(group).kind !== 'impossible';
+  }
+
+  *#filled(groups: readonly Group[]): Generator<Result> {
+    const members = new Map<string, Member>();
+    for (const group of groups) {
+      if (group.name === null) continue;
+      const value = this.#namedValue(group);
+      const isKnown = group.asked.every((demand) => this.#names.isAskedFor(demand, group.name ?? '') === true);
+      if (value.kind !== 'found' || !isKnown) return void (yield isKnown ? value : unclear('a pattern can not be run', 'patternProperties'));
+      members.set(group.name, { terms: group.terms, value });
+    }
+    yield* this.#chosen(groups.filter(({ name }) => name === null), members);
+  }
+
+  /** Gives each of the other groups a name of its own. */
   *#chosen([next, ...rest]: readonly Group[], members: Members): Generator<Result> {
     if (next === undefined) return yield this.#completed(members);
     for (const candidate of this.#candidates(next)) {
@@ -104,14 +122,14 @@ class ObjectSolver {
     else yield value;
   }
 
-  /** Names that a group can have. Of a sort one name stands for all: what holds of its value holds for the others. */
-  *#candidates({ name: own, asked, terms }: Group): Generator<Candidate> {
-    for (const name of own === null ? this.#names.written : [own]) {
+  /** Names that members without one can have. Of a sort one name stands for all: what holds of its value holds for the others. */
+  *#candidates({ asked, terms }: Pick<Group, 'asked' | 'terms'>): Generator<Candidate> {
+    for (const name of this.#names.written) {
       const fits = every(asked, (demand) => this.#names.isAskedFor(demand, name));
       if (fits === null) yield unclear('a pattern can not be run', 'patternProperties');
       if (fits === true && this.#valueFor(name, terms).kind !== 'impossible') yield { kind: 'name', name };
     }
-    const sorts = own === null ? this.#names.sorts() : [];
+    const sorts = this.#names.sorts();
     if ('kind' in sorts) return void (yield sorts);
     for (const sort of sorts) {
       if (!asked.every((demand) => this.#names.isSortAskedFor(demand, sort))) continue;
@@ -131,7 +149,7 @@ class ObjectSolver {
     const members = new Map(given);
     let doubt: Unclear | null = null;
     if (members.size >= count) return members;
-    for (const candidate of this.#candidates({ name: null, asked: [], terms: [] })) {
+    for (const candidate of this.#candidates({ asked: [], terms: [] })) {
       if (candidate.kind === 'unclear') doubt = candidate;
       for (const name of this.#unused(candidate, members)) {
         const value: Result = typeof name === 'string' ? this.#valueFor(name, []) : name;
@@ -151,6 +169,14 @@ class ObjectSolver {
       if (fresh.kind === 'impossible') return;
       yield fresh.kind === 'name' ? fresh.name : fresh;
     }
+  }
+
+  /** The value of a member that is named, asked for once: there may be many of them in many ways. */
+  #namedValue(group: Group): Result {
+    if (group.name === null) return impossible;
+    const value = this.#values.get(group) ?? this.#valueFor(group.name, group.terms);
+    this.#values.set(group, value);
+    return value;
   }
 
   #valueFor(name: string, terms: readonly Term[]): Result {
