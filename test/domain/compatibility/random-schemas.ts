@@ -2,6 +2,12 @@ import * as fc from 'fast-check';
 import type { JsonValue } from '../../../src/domain/json-value.ts';
 import { isJsonObject } from '../../../src/domain/json-value.ts';
 
+export const dialectUris = { 'draft-07': 'http://json-schema.org/draft-07/schema#', '2019-09': 'https://json-schema.org/draft/2019-09/schema', '2020-12': 'https://json-schema.org/draft/2020-12/schema' } as const;
+
+export type RandomDialect = keyof typeof dialectUris;
+
+type Keyword = fc.Arbitrary<readonly [string, JsonValue]>;
+
 const names = ['a', 'b', 'c'];
 const someType = fc.constantFrom('null', 'boolean', 'number', 'integer', 'string', 'array', 'object');
 const someName = fc.constantFrom(...names);
@@ -17,12 +23,12 @@ export const someValue: fc.Arbitrary<JsonValue> = fc.letrec<{ value: JsonValue }
   ),
 })).value;
 
-/** Schemas of 2020-12 over few names and numbers, so that two of them often have to do with each other. */
-export const someSchema: fc.Arbitrary<JsonValue> = fc.letrec<{ schema: JsonValue }>((tie) => {
-  const schema = tie('schema');
+/** Keywords over few names and numbers, so that two schemas often have to do with each other. */
+function keywordsOf(dialect: RandomDialect, schema: fc.Arbitrary<JsonValue>): readonly Keyword[] {
   const count = fc.integer({ min: 0, max: 3 });
   const list = fc.array(schema, { minLength: 1, maxLength: 3 });
-  const keyword = fc.oneof(
+  return [
+    ...keywordsOfDialect(dialect, schema, list),
     pair('type', fc.oneof(someType, fc.uniqueArray(someType, { minLength: 1, maxLength: 3 }))),
     pair('enum', fc.uniqueArray(someValue, { minLength: 1, maxLength: 3, selector: (value) => JSON.stringify(value) })),
     pair('const', someValue),
@@ -44,10 +50,6 @@ export const someSchema: fc.Arbitrary<JsonValue> = fc.letrec<{ schema: JsonValue
     pair('unevaluatedProperties', schema),
     pair('minProperties', count),
     pair('maxProperties', count),
-    pair('dependentRequired', fc.dictionary(someName, fc.uniqueArray(someName, { maxLength: 2 }), { maxKeys: 2 })),
-    pair('dependentSchemas', fc.dictionary(someName, schema, { maxKeys: 2 })),
-    pair('items', schema),
-    pair('prefixItems', list),
     pair('contains', schema),
     pair('minContains', count),
     pair('maxContains', count),
@@ -63,22 +65,43 @@ export const someSchema: fc.Arbitrary<JsonValue> = fc.letrec<{ schema: JsonValue
     pair('then', schema),
     pair('else', schema),
     pair('$ref', fc.constantFrom('#', '#/$defs/a', '#/$defs/b')),
-  );
-  return { schema: fc.oneof({ maxDepth: 3, depthSize: 'small' }, { arbitrary: fc.constantFrom<JsonValue>(true, {}, { type: 'string' }, { type: 'integer' }, false), weight: 1 }, { arbitrary: fc.array(keyword, { minLength: 1, maxLength: 4 }).map((members) => Object.fromEntries(members)), weight: 3 }) };
-}).schema;
+  ];
+}
+
+function keywordsOfDialect(dialect: RandomDialect, schema: fc.Arbitrary<JsonValue>, list: fc.Arbitrary<JsonValue>): readonly Keyword[] {
+  const needed = fc.uniqueArray(someName, { maxLength: 2 });
+  const lists = dialect === '2020-12' ? [pair('items', schema), pair('prefixItems', list)] : [pair('items', schema), pair('items', list), pair('additionalItems', schema)];
+  if (dialect === 'draft-07') return [...lists, pair('dependencies', fc.dictionary(someName, fc.oneof(needed, schema), { maxKeys: 2 }))];
+  return [...lists, pair('dependentRequired', fc.dictionary(someName, needed, { maxKeys: 2 })), pair('dependentSchemas', fc.dictionary(someName, schema, { maxKeys: 2 }))];
+}
+
+function someSchema(dialect: RandomDialect): fc.Arbitrary<JsonValue> {
+  return fc.letrec<{ schema: JsonValue }>((tie) => {
+    const keyword = fc.oneof(...keywordsOf(dialect, tie('schema')));
+    const plain = fc.constantFrom<JsonValue>(true, {}, { type: 'string' }, { type: 'integer' }, false);
+    return { schema: fc.oneof({ maxDepth: 3, depthSize: 'small' }, { arbitrary: plain, weight: 1 }, { arbitrary: fc.array(keyword, { minLength: 1, maxLength: 4 }).map((members) => Object.fromEntries(members)), weight: 3 }) };
+  }).schema;
+}
 
 function pair(keyword: string, value: fc.Arbitrary<JsonValue>): fc.Arbitrary<readonly [string, JsonValue]> {
   return value.map((one) => [keyword, one] as const);
 }
 
 /** A whole schema: with definitions that it, and they, refer to. */
-export const someDocument: fc.Arbitrary<JsonValue> = fc.record({ root: someSchema, a: someSchema, b: someSchema }).map(({ root, a, b }) => ({ ...(isJsonObject(root) ? root : { allOf: [root] }), $defs: { a, b } }));
+function someDocument(dialect: RandomDialect): fc.Arbitrary<JsonValue> {
+  const schema = someSchema(dialect);
+  return fc.record({ root: schema, a: schema, b: schema }).map(({ root, a, b }) => ({ ...(isJsonObject(root) ? root : { allOf: [root] }), $schema: dialectUris[dialect], $defs: { a, b } }));
+}
 
 /** Two schemas: the second one is another, or the first with a few members taken out, put in or replaced. */
-export const somePair: fc.Arbitrary<readonly [JsonValue, JsonValue]> = fc.oneof(
-  { arbitrary: fc.tuple(someDocument, someDocument), weight: 1 },
-  { arbitrary: fc.tuple(someDocument, fc.array(fc.tuple(fc.nat(), someSchema, fc.nat(2)), { minLength: 1, maxLength: 2 })).map(([schema, changes]): readonly [JsonValue, JsonValue] => [schema, changes.reduce<JsonValue>((changed, [at, other, how]) => mutated(changed, at, other, how), schema)]), weight: 4 },
-);
+export function somePair(dialect: RandomDialect): fc.Arbitrary<readonly [JsonValue, JsonValue]> {
+  const document = someDocument(dialect);
+  const changes = fc.array(fc.tuple(fc.nat(), someSchema(dialect), fc.nat(2)), { minLength: 1, maxLength: 2 });
+  return fc.oneof(
+    { arbitrary: fc.tuple(document, document), weight: 1 },
+    { arbitrary: fc.tuple(document, changes).map(([schema, made]): readonly [JsonValue, JsonValue] => [schema, made.reduce<JsonValue>((changed, [at, other, how]) => mutated(changed, at, other, how), schema)]), weight: 4 },
+  );
+}
 
 /** The schema with one of its parts replaced by another schema, dropped, or given more keywords. */
 function mutated(schema: JsonValue, at: number, other: JsonValue, how: number): JsonValue {
