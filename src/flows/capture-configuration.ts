@@ -26,6 +26,8 @@ export interface CapturedConfiguration {
   readonly state: ConfigurationState;
   /** The entry that governs the branch, as the default branch's configuration lists them; null: not governed. */
   readonly entry: BranchEntry | null;
+  /** All entries of the default branch's configuration. */
+  readonly branches: readonly BranchEntry[];
 }
 
 /**
@@ -41,11 +43,12 @@ export async function captureConfiguration(ports: FlowPorts, wanted: Configurati
   const common = { defaultBranch, requiredByBranch: null };
   const onDefault = await resolveWithHistory({ ...common, organization: organization?.level ?? null, repository: defaultLevel }, sources);
   await remember(ports, repository, onDefault, [defaultLevel, organization?.level ?? null]);
-  const entry = onDefault.effective === null ? null : entryOf(onDefault.effective, branch);
-  if (branch === defaultBranch || entry === null) return { state: onDefault, entry };
+  const branches = onDefault.effective?.branches ?? [];
+  const entry = entryOf({ branches }, branch);
+  if (branch === defaultBranch || entry === null) return { state: onDefault, entry, branches };
   const level = await branchLevel(wanted, onDefault, defaultLevel);
   const above = organization?.level ?? (repository.account.kind === 'user' ? defaultLevel : null);
-  return { state: await resolveWithHistory({ ...common, organization: above, repository: level }, sources), entry };
+  return { state: await resolveWithHistory({ ...common, organization: above, repository: level }, sources), entry, branches };
 }
 
 /** The organisation's document in force, for what judges beside a snapshot. */

@@ -2,24 +2,31 @@ import type { BranchEntry } from '../domain/configuration/configuration.ts';
 import type { RepositoryRef } from '../domain/repository.ts';
 import type { FlowPorts } from './flow-ports.ts';
 import { recordPushJob } from './job-requests.ts';
+import { knownRecords } from './known-records.ts';
+import { askForBranches } from './look-up-branches.ts';
 
-/**
- * Starts the backfill of an entry's release record where none was begun. Until it ends, contract judgements wait for it.
- * @returns Whether it has ended.
- */
-export async function ensureRecord(ports: FlowPorts, repository: RepositoryRef, entry: BranchEntry, branch: string): Promise<boolean> {
-  return ports.store.transaction(async (transaction) => {
-    const state = await transaction.recordState(repository.id, recordKey(entry.entry, branch));
-    if (state?.kind === 'complete') return true;
-    await transaction.enqueueMissing(recordPushJob(repository, `refs/heads/${branch}`));
-    return false;
-  });
+export interface GovernedBranch {
+  readonly entry: BranchEntry;
+  readonly branch: string;
+  /** All entries, as the default branch configures them. */
+  readonly branches: readonly BranchEntry[];
+  readonly defaultBranch: string;
 }
 
 /**
- * The key under which a branch's record state stands: an entry may hold several branches, each with its own history.
- * No entry is named with nothing: that is how far a branch was looked at that is not governed itself.
+ * Starts the backfill of a branch's release record where none was begun, and goes on with every one of the repository that has
+ * not ended. Until those of its entry have, contract judgements wait.
+ * @returns Whether they have, and whether it is known which other branches there are.
  */
-export function recordKey(entry: string, branch: string): string {
-  return `${entry}@${branch}`;
+export async function ensureRecord(ports: FlowPorts, repository: RepositoryRef, governed: GovernedBranch): Promise<boolean> {
+  return ports.store.transaction(async (transaction) => {
+    const states = await transaction.recordStates(repository.id);
+    const known = knownRecords(states);
+    const own = known.filter((one) => one.entry === governed.entry.entry);
+    const isBegun = own.some((one) => one.branch === governed.branch);
+    const unfinished = known.filter((one) => one.state.kind !== 'complete').map((one) => one.branch);
+    for (const branch of new Set([...(isBegun ? [] : [governed.branch]), ...unfinished])) await transaction.enqueueMissing(recordPushJob(repository, `refs/heads/${branch}`));
+    const isListed = await askForBranches(transaction, repository, { ...governed, states });
+    return isListed && isBegun && own.every((one) => one.state.kind === 'complete');
+  });
 }

@@ -21,9 +21,9 @@ export async function evaluateGroup(ports: FlowPorts, group: GroupToEvaluate): P
   const github = ports.github.repository(group.repository);
   const baseBranch = group.baseRef.replace(/^refs\/heads\//, '');
   const defaultBranch = await github.defaultBranch();
-  const { state: configuration, entry } = await captureConfiguration(ports, { repository: group.repository, github, commit: group.baseSha, branch: baseBranch, defaultBranch });
+  const { state: configuration, entry, branches } = await captureConfiguration(ports, { repository: group.repository, github, commit: group.baseSha, branch: baseBranch, defaultBranch });
   if (entry === null) return;
-  const isRecorded = await ensureRecord(ports, group.repository, entry, baseBranch);
+  const isRecorded = await ensureRecord(ports, group.repository, { entry, branch: baseBranch, branches, defaultBranch });
   const members = await membersOf(github, group, baseBranch);
   await evaluateChange(ports, github, {
     repository: group.repository,

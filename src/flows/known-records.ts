@@ -1,5 +1,5 @@
 import type { RecordState } from '../domain/release.ts';
-import { recordKey } from './ensure-record.ts';
+import { recordKey } from './record-key.ts';
 
 /** A governed branch whose record was begun. Its entry's record is whole when those of all its known branches are. */
 export interface KnownRecord {

@@ -107,6 +107,8 @@ export interface GitHubRepository extends ObjectSource {
   headOf(number: number): Promise<PullRequestHead | null>;
   openPullRequests(): Promise<readonly PullRequestFacts[]>;
   defaultBranch(): Promise<string>;
+  /** Names of all branches. MUST throw where there are too many to list: a list cut short would hide some. */
+  branches(): Promise<readonly string[]>;
   /** Tip of a branch, null when it does not exist. */
   branchTip(branch: string): Promise<Sha | null>;
   /** Whether rules or branch protection require a check of this name, and whether they pin our App; throws when unreadable. */

@@ -9,11 +9,11 @@ import { describeMerges } from './describe-merges.ts';
 import type { DescribedMerges } from './describe-merges.ts';
 import { describeReleases } from './describe-releases.ts';
 import { describeState } from './describe-state.ts';
-import { recordKey } from './ensure-record.ts';
 import { firstParentLine } from './first-parent-line.ts';
 import type { FirstParentLine } from './first-parent-line.ts';
 import type { FlowPorts } from './flow-ports.ts';
 import type { GitHubRepository, StoreTransaction } from './ports.ts';
+import { recordKey } from './record-key.ts';
 import { recordHistory } from './record-history.ts';
 import type { Recorded, RecordedBatch } from './record-history.ts';
 import { rejudgeAfterPush } from './rejudge-after-push.ts';
@@ -85,7 +85,7 @@ class Recording {
       await this.#add(record, async (transaction) => {
         await transaction.recordReleases(repository, [], { key: this.#key, record });
         await transaction.recordSchemas(repository.id, schemas);
-        if (record.kind === 'complete') await rejudge(transaction);
+        if (record.kind === 'complete') await rejudge(transaction, true);
       });
     };
     await recordHistory({ objects: this.#github, entry, defaultBranch, line, configuration, known, isBackfill: true, tellsStates: false, keep });
@@ -134,7 +134,7 @@ class Recording {
       await transaction.keepSnapshots(repository.account.id, described.snapshots);
       const states = batches.flatMap((batch) => batch.states).map((change) => describeState(this.#push, change));
       for (const draft of [...described.drafts, ...states, ...merged.drafts]) await transaction.append(draft);
-      if (last.state.kind === 'complete') await rejudge(transaction);
+      if (last.state.kind === 'complete') await rejudge(transaction, this.#state?.kind !== 'complete' || batches.some(hasGrown));
     });
   }
 
@@ -183,6 +183,11 @@ const nothingMerged: DescribedMerges = { drafts: [], decisions: new Map() };
 /** Whether all of this stands in the record already. */
 function isKept(before: RecordState, batches: readonly RecordedBatch[]): boolean {
   return batches.every((batch) => isEmpty(batch) && batch.state.upTo === before.upTo);
+}
+
+/** Whether it adds to what pull requests into other branches are judged by. */
+function hasGrown({ releases, reached, schemas }: RecordedBatch): boolean {
+  return [releases, reached, schemas].some((made) => made.length > 0);
 }
 
 function isEmpty({ releases, reached, schemas, states }: RecordedBatch): boolean {

@@ -1,10 +1,11 @@
 import type { RepositoryRef } from '../domain/repository.ts';
 import type { ConfigurationState } from '../domain/snapshot.ts';
 import { captureConfiguration } from './capture-configuration.ts';
-import { recordKey } from './ensure-record.ts';
 import type { FlowPorts } from './flow-ports.ts';
 import type { GitHubRepository } from './ports.ts';
+import { forgetUnfinished, lookUpBranches } from './look-up-branches.ts';
 import { recordBranch } from './record-branch.ts';
+import { recordKey } from './record-key.ts';
 import { rejudgeAccount } from './rejudge-account.ts';
 import { rejudgeAfterPush } from './rejudge-after-push.ts';
 import type { PushedRange } from './rejudge-after-push.ts';
@@ -25,13 +26,15 @@ export async function recordPush(ports: FlowPorts, push: PushToRecord): Promise<
   const branch = push.ref.replace(/^refs\/heads\//, '');
   const github = ports.github.repository(repository);
   const [tip, defaultBranch] = [await github.branchTip(branch), await github.defaultBranch()];
-  if (tip === null) return;
+  if (tip === null) return forgetUnfinished(ports, repository, branch, null);
   const isDefault = branch === defaultBranch;
   if (isDefault) await rejudgeAccount(ports, github, { repository, tip });
   const { state: configuration, entry } = await captureConfiguration(ports, { repository, github, commit: tip, branch, defaultBranch });
   const range = { repository, branch, isDefault, configuration: configuration.effective, tip };
-  if (entry === null) return lookAtUngoverned(ports, github, range, configuration);
-  await recordBranch(ports, github, { ...range, entry, defaultBranch, state: configuration });
+  await forgetUnfinished(ports, repository, branch, entry === null ? null : recordKey(entry.entry, branch));
+  if (entry === null) await lookAtUngoverned(ports, github, range, configuration);
+  else await recordBranch(ports, github, { ...range, entry, defaultBranch, state: configuration });
+  if (isDefault && configuration.effective !== null) await lookUpBranches(ports, github, repository, { branches: configuration.effective.branches, defaultBranch });
 }
 
 /** Nothing is recorded for a branch that is not governed, but the default one may say how others are. */
@@ -44,6 +47,6 @@ async function lookAtUngoverned(ports: FlowPorts, github: GitHubRepository, rang
   const rejudge = await rejudgeAfterPush(github, { ...range, before });
   await ports.store.transaction(async (transaction) => {
     await transaction.recordReleases(range.repository, [], { key, record: { kind: 'complete', upTo: range.tip } });
-    await rejudge(transaction);
+    await rejudge(transaction, false);
   });
 }

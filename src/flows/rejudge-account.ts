@@ -1,10 +1,10 @@
 import { organizationConfigurationPath } from '../domain/configuration/configuration-paths.ts';
 import type { RepositoryRef } from '../domain/repository.ts';
 import type { Sha } from '../domain/tree.ts';
-import { recordKey } from './ensure-record.ts';
 import type { FlowPorts } from './flow-ports.ts';
 import { evaluateJob, recordPushJob } from './job-requests.ts';
 import type { GitHubRepository, PullRequestRecord } from './ports.ts';
+import { recordKey } from './record-key.ts';
 
 /** Enqueued in one transaction; the next ones become due a minute later, so that events of the day get their turn in between. */
 const pageSize = 500;

@@ -6,6 +6,7 @@ import type { RepositoryRef } from '../domain/repository.ts';
 import { foldedPath } from '../domain/snapshot-files.ts';
 import type { Sha, Tree } from '../domain/tree.ts';
 import { evaluateJob, recordPushJob } from './job-requests.ts';
+import { knownRecords } from './known-records.ts';
 import type { DecisionRecord, GitHubRepository, PullRequestRecord, StoreTransaction } from './ports.ts';
 
 export interface PushedRange {
@@ -20,19 +21,22 @@ export interface PushedRange {
 }
 
 /** Enqueues what a push changed the inputs of, in the transaction that keeps how far the branch was looked at: nothing can come between. */
-export type Rejudge = (transaction: StoreTransaction) => Promise<void>;
+export type Rejudge = (transaction: StoreTransaction, isGrown: boolean) => Promise<void>;
 
 /**
  * Finds exactly the open pull requests into the branch whose inputs changed; where that can not be told, all of them.
- * What the default branch configures concerns pull requests into every branch, and what their records cover.
+ * What the default branch configures concerns pull requests into every branch, and what their records cover. So does, where
+ * contracts or schemas are judged, a record that has grown (`isGrown`): versions, forks and lifecycles are judged by those of
+ * all branches of the entry, and one version has one content in all entries.
  */
 export async function rejudgeAfterPush(github: GitHubRepository, push: PushedRange): Promise<Rejudge> {
   const touched = await touchedPaths(github, push);
-  return async (transaction) => {
-    for (const pullRequest of await concernedBy(transaction, push, touched)) {
+  const isAbove = push.isDefault && (touched === null || [...touched].some((path) => isOwn(push, path)));
+  return async (transaction, isGrown) => {
+    for (const pullRequest of await concernedBy(transaction, push, { touched, isAbove, isGrown })) {
       await transaction.enqueue(evaluateJob(pullRequest.repository, pullRequest.facts.number));
       const { baseBranch } = pullRequest.facts;
-      if (baseBranch !== push.branch) await transaction.enqueue(recordPushJob(push.repository, `refs/heads/${baseBranch}`));
+      if (isAbove && baseBranch !== push.branch) await transaction.enqueue(recordPushJob(push.repository, `refs/heads/${baseBranch}`));
     }
   };
 }
@@ -60,20 +64,32 @@ function differingPaths(before: Tree, after: Tree): ReadonlySet<string> | null {
   return touched;
 }
 
-async function concernedBy(transaction: StoreTransaction, push: PushedRange, touched: ReadonlySet<string> | null): Promise<readonly PullRequestRecord[]> {
-  const isAbove = push.isDefault && (touched === null || [...touched].some((path) => isOwn(push, path)));
+interface Pushed {
+  readonly touched: ReadonlySet<string> | null;
+  /** Whether it configures other branches anew. */
+  readonly isAbove: boolean;
+  readonly isGrown: boolean;
+}
+
+async function concernedBy(transaction: StoreTransaction, push: PushedRange, { touched, isAbove, isGrown }: Pushed): Promise<readonly PullRequestRecord[]> {
   const { id } = push.repository;
-  const open = isAbove ? await transaction.openPullRequests(id) : await transaction.openPullRequestsInto(id, push.branch);
+  const open = isAbove || isGrown ? await transaction.openPullRequests(id) : await transaction.openPullRequestsInto(id, push.branch);
+  const recorded = new Set(isGrown ? knownRecords(await transaction.recordStates(id)).map((one) => one.branch) : []);
   const concerned: PullRequestRecord[] = [];
   for (const pullRequest of open) {
     const decision = await transaction.decisionAbout(id, `pull-request:${pullRequest.facts.number}`, pullRequest.facts.head);
-    if (isConcerned(push, touched, pullRequest, decision)) concerned.push(pullRequest);
+    const isHere = pullRequest.facts.baseBranch === push.branch;
+    if (isHere ? isConcerned(push, touched, decision) : isAbove || (recorded.has(pullRequest.facts.baseBranch) && judgesContracts(decision))) concerned.push(pullRequest);
   }
   return concerned;
 }
 
-function isConcerned(push: PushedRange, touched: ReadonlySet<string> | null, pullRequest: PullRequestRecord, decision: DecisionRecord | null): boolean {
-  if (pullRequest.facts.baseBranch !== push.branch) return true;
+/** One that is not judged yet may be so right now, by what the record had before. */
+function judgesContracts(decision: DecisionRecord | null): boolean {
+  return decision === null || decision.decision.verdicts.some((verdict) => verdict.gate === 'contracts' && verdict.applies);
+}
+
+function isConcerned(push: PushedRange, touched: ReadonlySet<string> | null, decision: DecisionRecord | null): boolean {
   const isRecordOnly = push.before?.kind !== 'complete' || push.before.upTo === push.tip;
   return isRecordOnly ? waitsForRecord(push, decision) : hasChangedInputs(push, touched, decision);
 }

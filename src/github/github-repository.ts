@@ -41,6 +41,7 @@ export function openRepository(options: RepositoryOptions): GitHubRepository {
     openPullRequests: () => readOpenPullRequests(calls),
     pullRequestsOf: (commit) => readPullRequestsOf(calls, commit),
     defaultBranch: async () => cache.learned(defaultBranchKey) ?? readDefaultBranch(options),
+    branches: () => readBranches(calls),
     branchTip: (branch) => readBranchTip(options, branch),
     requiredCheck: (branch, name) => readRequiredCheck(calls, appId, branch, name),
     canWrite: (login) => readCanWrite(calls, login),
@@ -65,6 +66,14 @@ async function readPullRequestsOf(calls: RepositoryCalls, commit: Sha): Promise<
 
 function readDefaultBranch({ calls, kept }: RepositoryOptions): Promise<string> {
   return kept.read(`${calls.ref.id}:default`, (headers) => calls.read('', {}, headers), (body) => textAt(body, ['default_branch']));
+}
+
+async function readBranches(calls: RepositoryCalls): Promise<readonly string[]> {
+  const names: string[] = [];
+  await forEachItem((page) => calls.read('/branches', page), [], (item) => {
+    names.push(textAt(item, ['name']));
+  });
+  return names;
 }
 
 async function readBranchTip({ calls, kept }: RepositoryOptions, branch: string): Promise<Sha | null> {

@@ -123,6 +123,7 @@ export class FakeGitHub {
       this.#answer('findCommit', () => this.made.find((one) => one.parent === parent && one.message === message && this.#line(tip).includes(one.sha))?.sha ?? null),
     openPullRequests: async () => this.#answer('openPullRequests', () => [...this.pulls.values()].filter((one) => one.state === 'open')),
     defaultBranch: async () => 'main',
+    branches: async () => this.#answer('branches', () => [...this.branches.keys()]),
     branchTip: async (branch) => this.#answer('branchTip', () => this.branches.get(branch) ?? null),
     requiredCheck: async (_branch, name) => this.#answer('requiredCheck', () => ({ required: this.required.has(name), pinned: true })),
     pullRequestsOf: async (commit) => this.#answer('pullRequestsOf', () => this.arrivals.get(commit) ?? []),

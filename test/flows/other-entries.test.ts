@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
+import { Failure } from '../../src/domain/failure.ts';
+import { recordedReleases } from '../../src/flows/recorded-releases.ts';
 import { aContract, aWorld, configuration } from './a-world.ts';
-import { conclusionOf, pushed } from './pushed-world.ts';
+import { conclusionOf, pushed, rebase } from './pushed-world.ts';
 import type { World } from './pushed-world.ts';
 
 const governing = (more = '') => ({ '.github/plumbline.yml': configuration.replace('version: 1\n', `version: 1\nbranches:\n  - {entry: main, names: [main]}\n  - {entry: rel, names: ["rel/*"]}\n${more}`) });
@@ -36,5 +38,132 @@ describe('one id and version in two branch entries', () => {
     for (const number of [1, 2]) await world.evaluate(number);
     assert.deepEqual([conclusionOf(world, other, gate), conclusionOf(world, same, gate)], ['failure', 'success']);
     assert.match(world.github.check(gate, other)?.state.summary ?? '', /contract\/immutable_changed/);
+  });
+
+  test('attack: two pull requests release one version with different contents, and both are green: the second fails when the first is merged', async () => {
+    const world = await aWorldOfTwo();
+    const [first, second] = [opened(world, 1, 'main', { [path]: aContract() }), opened(world, 2, 'rel/1', { [path]: aContract({ spec: '{limit: 9}' }) })];
+    for (const number of [1, 2]) await world.evaluate(number);
+    assert.deepEqual([conclusionOf(world, first), conclusionOf(world, second, 'plumbline (rel)')], ['success', 'success']);
+    world.github.branches.set('main', first);
+    rebase(world, 1, { state: 'merged' });
+    await pushed(world);
+    assert.equal(conclusionOf(world, second, 'plumbline (rel)'), 'failure');
+  });
+
+  test('a push that releases nothing judges no pull request into another branch again', async () => {
+    const world = await aWorldOfTwo();
+    const head = opened(world, 1, 'rel/1', { [path]: aContract() });
+    await world.evaluate(1);
+    const runs = () => world.github.checks.filter((one) => one.head === head).length;
+    const before = runs();
+    world.github.commit('main', { 'README.md': 'more\n' });
+    await pushed(world);
+    assert.equal(runs(), before);
+  });
+});
+
+describe('branches that nobody has pushed to since they are governed', () => {
+  test('attack: a version that such a branch of another entry has comes to main with another content', async () => {
+    const world = aWorld();
+    world.github.commit('main', { '.github/plumbline.yml': configuration });
+    world.github.branch('rel/1', 'main');
+    world.github.commit('rel/1', { [path]: aContract() });
+    world.github.commit('main', governing());
+    const [other, same] = [opened(world, 1, 'main', { [path]: aContract({ spec: '{limit: 9}' }) }), opened(world, 2, 'main', { [path]: aContract() })];
+    for (const number of [1, 2]) await world.evaluate(number);
+    assert.deepEqual([conclusionOf(world, other), conclusionOf(world, same)], ['failure', 'success']);
+    assert.match(world.github.check('plumbline / contracts', other)?.state.summary ?? '', /contract\/immutable_changed/);
+  });
+
+  test('attack: an entry that is added later governs a branch that has the version already', async () => {
+    const world = aWorld();
+    world.github.commit('main', { '.github/plumbline.yml': configuration });
+    world.github.branch('old', 'main');
+    world.github.commit('old', { [path]: aContract() });
+    await pushed(world);
+    const head = opened(world, 1, 'main', { [path]: aContract({ spec: '{limit: 9}' }) });
+    await world.evaluate(1);
+    assert.equal(conclusionOf(world, head), 'success');
+    world.github.commit('main', governing('  - {entry: old, names: [old]}\n'));
+    rebase(world, 1);
+    await pushed(world);
+    assert.equal(conclusionOf(world, head), 'failure');
+  });
+
+  test('an entry whose branches do not exist keeps nobody waiting', async () => {
+    const world = aWorld();
+    world.github.commit('main', governing('  - {entry: none, names: ["none/*"]}\n'));
+    const head = opened(world, 1, 'main', { [path]: aContract() });
+    await world.evaluate(1);
+    assert.equal(conclusionOf(world, head), 'success');
+  });
+
+  test('while branches can not be listed a release is inconclusive, and what releases nothing is judged', async () => {
+    const world = aWorld();
+    world.github.commit('main', governing());
+    const [release, draft] = [opened(world, 1, 'main', { [path]: aContract() }), opened(world, 2, 'main', { [path]: aContract({ lifecycle: 'draft' }) })];
+    world.github.trouble.set('branches', Array.from({ length: 9 }, () => new Failure('GITHUB_REFUSED', 'more than 100 pages')));
+    for (const number of [1, 2]) await world.evaluate(number);
+    world.clock.advance(61_000);
+    await world.settle();
+    assert.deepEqual([conclusionOf(world, release), conclusionOf(world, draft)], ['failure', 'success']);
+    assert.match(world.github.check('plumbline / contracts', release)?.state.summary ?? '', /contract\/record_incomplete/);
+  });
+
+  test('where the default branch alone is governed, branches are not listed', async () => {
+    const world = aWorld();
+    world.github.commit('main', { '.github/plumbline.yml': configuration });
+    world.github.trouble.set('branches', Array.from({ length: 9 }, () => new Failure('GITHUB_REFUSED', 'not to be asked')));
+    const head = opened(world, 1, 'main', { [path]: aContract() });
+    await world.evaluate(1);
+    assert.deepEqual([conclusionOf(world, head), world.failures], ['success', []]);
+  });
+});
+
+describe('several branches of one entry', () => {
+  const filling = { kind: 'filling', done: 1, total: 9, upTo: null } as const;
+
+  /** A pull request into `rel/1` that uses an id again which `rel/2` has had; the record of `rel/2` was just begun. */
+  async function aReuse(): Promise<readonly [World, head: string]> {
+    const world = await aWorldOfTwo();
+    world.github.branch('rel/2', 'main');
+    world.github.commit('rel/2', { [path]: aContract() });
+    await world.store.transaction((transaction) => transaction.recordReleases(world.github.ref, [], { key: 'rel@rel/2', record: filling }));
+    return [world, opened(world, 1, 'rel/1', { [path]: aContract({ contractVersion: '2.0.0' }) })];
+  }
+
+  test('attack: an id of another branch is used again while the record of that branch is being filled', async () => {
+    const [world, head] = await aReuse();
+    await world.evaluate(1);
+    assert.equal(conclusionOf(world, head, gate), 'failure');
+    assert.match(world.github.check(gate, head)?.state.summary ?? '', /contract\/id_reused/);
+  });
+
+  test('until every known branch of the entry is recorded its record is not whole', async () => {
+    const [world] = await aReuse();
+    const reader = recordedReleases(world.store, world.github.ref, 'rel/1');
+    assert.deepEqual([await reader.recordState('rel'), (await recordedReleases(world.store, world.github.ref, 'main').recordState('main')).kind], [filling, 'complete']);
+    await pushed(world, 'rel/2');
+    assert.deepEqual(await reader.recordState('rel'), { kind: 'complete', upTo: world.github.branches.get('rel/1') });
+  });
+
+  test('a branch that is deleted while its record is being filled keeps nobody waiting', async () => {
+    const [world, head] = await aReuse();
+    world.github.branches.delete('rel/2');
+    await world.evaluate(1);
+    assert.equal(conclusionOf(world, head, gate), 'success');
+    assert.equal(await world.store.transaction((transaction) => transaction.recordState(100, 'rel@rel/2')), null);
+  });
+
+  test('nor does one that no entry, or another one, governs since', async () => {
+    for (const more of ['  - {entry: second, names: ["rel/2"]}\n', '']) {
+      const [world, head] = await aReuse();
+      world.github.commit('main', { '.github/plumbline.yml': governing()['.github/plumbline.yml'].replace('  - {entry: rel, names: ["rel/*"]}\n', `${more}  - {entry: rel, names: [rel/1]}\n`) });
+      await pushed(world);
+      await world.evaluate(1);
+      assert.equal(conclusionOf(world, head, gate), 'success');
+      assert.equal(await world.store.transaction((transaction) => transaction.recordState(100, 'rel@rel/2')), null);
+    }
   });
 });

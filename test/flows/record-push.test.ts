@@ -139,7 +139,7 @@ test('a crash between the record and the re-judging loses neither: the retry doe
   assert.equal(conclusionOf(world, head), 'success');
   world.github.commit('main', { 'contracts/y.yaml': aContract({ contractId: 'x', spec: '{limit: 2}' }) });
   rebase(world, 1);
-  await assert.rejects(recordPush(brokenAt(world, 'openPullRequestsInto'), { repository: world.github.ref, ref: 'refs/heads/main' }));
+  await assert.rejects(recordPush(brokenAt(world, 'openPullRequests'), { repository: world.github.ref, ref: 'refs/heads/main' }));
   assert.deepEqual(await versionsOf(world), [['checkout', '1.0.0', true]]);
   await pushed(world);
   assert.equal(conclusionOf(world, head), 'failure');

@@ -192,6 +192,11 @@ describe('connectGitHub() against an emulated GitHub', () => {
     assert.equal(await repository.branchTip('team/topic'), moved);
   });
 
+  it('branches() are all of them', async () => {
+    for (const branch of ['rel/1', 'rel/2']) await github.commitFiles(ref, branch, { x: '1' });
+    assert.deepEqual((await repository.branches()).filter((name) => name === 'main' || name.startsWith('rel/')).toSorted(), ['main', 'rel/1', 'rel/2']);
+  });
+
   it('requiredCheck() knows rulesets and classic protection, and whether they pin our App', async () => {
     github.requireCheck(ref, 'main', { name: 'plumbline', appId: github.appId });
     github.requireCheck(ref, 'main', { name: 'build' });

@@ -12,6 +12,7 @@ export const repositoryRoutes: readonly Route[] = [
   { method: 'GET', path: '/installation/repositories', needs: null, answer: listInstalled },
   { method: 'GET', path: '/repos/:owner/:repo', needs: null, answer: completed((_world, body) => completeRepository(body)) },
   { method: 'GET', path: '/repos/:owner/:repo/rules/branches/:branch', needs: null, answer: listRules },
+  { method: 'GET', path: '/repos/:owner/:repo/branches', needs: 'contents:read', answer: completedList((_world, item) => item) },
   { method: 'GET', path: '/repos/:owner/:repo/branches/:branch', needs: 'contents:read', answer: readBranch },
   { method: 'GET', path: '/repos/:owner/:repo/collaborators/:login/permission', needs: null, answer: readPermission },
   { method: 'PATCH', path: '/repos/:owner/:repo/git/refs/:ref*', needs: 'contents:write', answer: moveRef },
