@@ -10,6 +10,12 @@ export interface Base {
   readonly defaultTip: Sha;
 }
 
+/** A branch as GitHub calls it. */
+export interface LocalBranch {
+  readonly name: string;
+  readonly sha: Sha;
+}
+
 /** What a range is read from, beside its objects. */
 export interface RangeSource {
   readonly root: string;
@@ -18,6 +24,8 @@ export interface RangeSource {
   defaultBase(): Promise<{ readonly branch: string; readonly sha: Sha } | null>;
   /** Null for a name that is no branch. */
   branchNamed(ref: string): Promise<string | null>;
+  /** Those of the remote `origin`, by name; where it has none, the local ones. */
+  branches(): Promise<readonly LocalBranch[]>;
   origin(): Promise<{ readonly owner: string; readonly name: string } | null>;
 }
 

@@ -20,6 +20,7 @@ import { localConfiguration } from './local-configuration.ts';
 import type { LocalConfiguration } from './local-configuration.ts';
 import { findBase } from './find-base.ts';
 import type { Base, RangeSource } from './find-base.ts';
+import { withOtherBranches } from './other-branches.ts';
 import { repositoryOf } from './repository-of.ts';
 
 export interface RangeToJudge {
@@ -56,11 +57,11 @@ export async function judgeRange(wanted: RangeToJudge): Promise<JudgedRange> {
     const snapshot = await captureSnapshot({ engine, now: wanted.now, objects, ...range, entry: configuration.entry, configuration: configuration.state, base: range.base.sha });
     if (snapshot.files.some((file) => file.changed && file.roles.some((role) => role === 'contract' || role === 'schema'))) local.prepareValidation();
     wanted.progress('Reading the history of releases');
-    const releases = await releasesOf(objects, range, configuration);
+    const others = withOtherBranches(await releasesOf(objects, range, configuration), { objects, range, configuration, organization: wanted.organization });
     wanted.progress('Judging');
     const approvals = wanted.context === null ? [] : contextApprovals(wanted.context, configuration.state.effective, wanted.now);
-    const { decision } = await judge({ snapshot, prober: local.proberFor(releases), requiredGates: wanted.gates, gates: wanted.asked, waivers: [], approvals });
-    return { decision, skipped: configuration.skipped };
+    const { decision } = await judge({ snapshot, prober: local.proberFor(others.record), requiredGates: wanted.gates, gates: wanted.asked, waivers: [], approvals });
+    return { decision, skipped: [...configuration.skipped, ...others.skipped()] };
   } finally {
     await local.close();
   }

@@ -16,6 +16,8 @@ export interface LocalConfiguration {
   /** Null: the base is not governed. */
   readonly entry: BranchEntry | null;
   /** Judged by the head's own first configuration, as if it were in force. */
+  /** All entries, as the default branch configures them. */
+  readonly branches: readonly BranchEntry[];
   readonly isPreview: boolean;
   readonly skipped: readonly SkippedRule[];
 }
@@ -29,12 +31,13 @@ export async function localConfiguration(objects: ObjectSource, range: Range, fi
   const onDefault = await resolveWithHistory({ ...wanted, repository: await levelAt(objects, range, base.defaultTip) }, sources);
   if (onDefault.kind === 'none') return (await previewOf(objects, range)) ?? ungoverned(onDefault, `there is no ${repositoryConfigurationPath} at ${base.sha.slice(0, 12)}`);
   const entry = onDefault.effective === null ? unnamedEntry(base.branch, base.branch === base.defaultBranch) : entryOf(onDefault.effective, base.branch);
+  const branches = onDefault.effective?.branches ?? [];
   if (entry === null) return ungoverned(onDefault, `no entry of the configuration names the branch ${base.branch}`);
-  if (base.sha === base.defaultTip) return { state: onDefault, entry, isPreview: false, skipped: [] };
+  if (base.sha === base.defaultTip) return { state: onDefault, entry, branches, isPreview: false, skipped: [] };
   const own = await versionAt(objects, base.sha, repositoryConfigurationPath);
   const level = await levelAt(objects, range, base.defaultTip);
   const state = await resolveWithHistory({ ...wanted, repository: { ...level, versions: [own, ...level.versions], seen: onDefault.repository !== null } }, sources);
-  return { state, entry, isPreview: false, skipped: [] };
+  return { state, entry, branches, isPreview: false, skipped: [] };
 }
 
 /** A configuration that the server has never seen can not be lost: here history tells whether there was one. */
@@ -66,11 +69,11 @@ async function previewOf(objects: ObjectSource, range: Range): Promise<LocalConf
   const level = { repository: fullNameOf(range.repository), path: repositoryConfigurationPath, versions: [version], exhausted: true, seen: true, unreadable: null };
   const state = await resolveWithHistory({ organization: null, repository: level, defaultBranch: range.base.defaultBranch, requiredByBranch: null }, { organization: null, repository: objects });
   const skipped = [{ rule: 'the configuration of the base', why: `there is none yet: judged as if the one that this change adds were in force; the App shows this as a preview that decides nothing` }];
-  return { state, entry: unnamedEntry(range.base.branch, true), isPreview: true, skipped };
+  return { state, entry: unnamedEntry(range.base.branch, true), branches: [], isPreview: true, skipped };
 }
 
 function ungoverned(state: ConfigurationState, why: string): LocalConfiguration {
-  return { state, entry: null, isPreview: false, skipped: [{ rule: 'everything', why: `nothing is governed: ${why}` }] };
+  return { state, entry: null, branches: [], isPreview: false, skipped: [{ rule: 'everything', why: `nothing is governed: ${why}` }] };
 }
 
 function unnamedEntry(branch: string, isDefault: boolean): BranchEntry {

@@ -9,7 +9,7 @@ import { readNamesAt } from './names-at.ts';
 import { parseTree } from './parse-tree.ts';
 import { KeptBlobs } from './kept-blobs.ts';
 import { KeptTrees } from './kept-trees.ts';
-import { findBranchNamed, findDefaultBase, readOrigin, resolveRef } from './refs.ts';
+import { findBranchNamed, findDefaultBase, listBranches, readOrigin, resolveRef } from './refs.ts';
 import type { DefaultBase, Origin } from './refs.ts';
 import { openLayout } from './layout.ts';
 import type { Layout } from './layout.ts';
@@ -32,6 +32,8 @@ export interface LocalRepository extends ObjectSource {
   defaultBase(): Promise<DefaultBase | null>;
   /** The branch that a name stands for, as GitHub calls it; null when it is no branch. */
   branchNamed(ref: string): Promise<string | null>;
+  /** Those of `origin`; where it has none, the local ones. */
+  branches(): Promise<readonly { readonly name: string; readonly sha: Sha }[]>;
   /** Owner and name as the URL of the remote `origin` states them; null when it does not. */
   origin(): Promise<Origin | null>;
   close(): Promise<void>;
@@ -65,6 +67,10 @@ class GitRepository implements LocalRepository {
 
   async branchNamed(ref: string): Promise<string | null> {
     return await findBranchNamed(this.root, ref);
+  }
+
+  async branches(): Promise<readonly { readonly name: string; readonly sha: Sha }[]> {
+    return await listBranches(this.root);
   }
 
   async origin(): Promise<Origin | null> {

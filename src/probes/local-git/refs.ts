@@ -1,7 +1,7 @@
 import { Failure } from '../../domain/failure.ts';
 import type { Sha } from '../../domain/tree.ts';
 import { isObjectName } from './object-name.ts';
-import { refusalOf, runGit } from './run-git.ts';
+import { demandGit, refusalOf, runGit } from './run-git.ts';
 
 export interface DefaultBase {
   /** As a person would type it. */
@@ -43,6 +43,20 @@ export async function findDefaultBase(directory: string): Promise<DefaultBase | 
     if (sha !== null) return { ref, branch, sha };
   }
   return null;
+}
+
+/** Branches by name: those of `origin`, which GitHub has; where none was ever fetched, the local ones. */
+export async function listBranches(directory: string): Promise<readonly { readonly name: string; readonly sha: Sha }[]> {
+  const format = '--format=%(objectname) %(symref) %(refname)';
+  for (const under of ['refs/remotes/origin/', 'refs/heads/']) {
+    const listed = await demandGit({ directory, arguments: ['for-each-ref', format, under] });
+    const found = listed.toString('utf8').split('\n').flatMap((line) => {
+      const [sha = '', symref, name] = line.split(' ');
+      return symref === '' && name !== undefined && isObjectName(sha) ? [{ name: name.slice(under.length), sha }] : [];
+    });
+    if (found.length > 0) return found;
+  }
+  return [];
 }
 
 export async function readOrigin(directory: string): Promise<Origin | null> {

@@ -1,0 +1,75 @@
+import type { BranchEntry } from '../../domain/configuration/configuration.ts';
+import { entryOf } from '../../domain/configuration/entry-of.ts';
+import { failureOf } from '../../domain/failure.ts';
+import type { Release } from '../../domain/release.ts';
+import type { SkippedRule } from '../../domain/verdict.ts';
+import { buildRecord } from '../../flows/build-record.ts';
+import type { ObjectSource, ReleaseReader } from '../../flows/ports.ts';
+import type { ConfigurationFile } from '../config/configuration-file.ts';
+import type { LocalBranch, RangeSource } from './find-base.ts';
+import type { Range } from './judge-range.ts';
+import { localConfiguration } from './local-configuration.ts';
+import type { LocalConfiguration } from './local-configuration.ts';
+
+export interface OtherBranches {
+  /** With what other governed branches released beside it: read when it is first asked for. */
+  readonly record: ReleaseReader;
+  /** What was not read of them, and why; nothing until then. */
+  skipped(): readonly SkippedRule[];
+}
+
+interface Place {
+  readonly objects: ObjectSource & RangeSource;
+  readonly range: Range;
+  readonly configuration: LocalConfiguration;
+  readonly organization: ConfigurationFile | null;
+}
+
+/** Each costs a walk through its history. */
+const mostBranches = 20;
+
+/** The record of the base's entry, and whatever this repository knows of the other governed branches: the App knows them all. */
+export function withOtherBranches(own: ReleaseReader, place: Place): OtherBranches {
+  const skipped: SkippedRule[] = [];
+  let reading: Promise<readonly Release[]> | null = null;
+  const elsewhere = (ids: readonly string[]) => (reading ??= readOthers(place, skipped)).then((releases) => releases.filter((release) => ids.includes(release.contractId)));
+  const record: ReleaseReader = { ...own, releases: async (entry, contractIds) => ({ ...(await own.releases(entry, contractIds)), elsewhere: await elsewhere(contractIds) }) };
+  return { record, skipped: () => skipped };
+}
+
+async function readOthers(place: Place, skipped: SkippedRule[]): Promise<readonly Release[]> {
+  const { branches, entry } = place.configuration;
+  const { base, head } = place.range;
+  if (branches.flatMap((one) => one.names).every((name) => name === base.branch)) return [];
+  const governed = (await place.objects.branches()).flatMap((branch) => governedBy(branches, branch)).filter(({ branch }) => branch.name !== base.branch);
+  skipped.push(...unseen(branches, entry, governed.map((one) => one.entry)));
+  if (governed.length > mostBranches) skipped.push({ rule: 'releases of other branches', why: `there are ${governed.length} governed ones and the first ${mostBranches} by name were read: the App reads all` });
+  const releases: Release[] = [];
+  // What the change itself has is no other branch's.
+  for (const { branch } of governed.slice(0, mostBranches).filter((one) => one.branch.sha !== head)) releases.push(...(await releasesOf(place, branch, skipped)));
+  return releases;
+}
+
+function governedBy(branches: readonly BranchEntry[], branch: LocalBranch): readonly { readonly branch: LocalBranch; readonly entry: BranchEntry }[] {
+  const entry = entryOf({ branches }, branch.name);
+  return entry === null ? [] : [{ branch, entry }];
+}
+
+function unseen(branches: readonly BranchEntry[], own: BranchEntry | null, seen: readonly BranchEntry[]): readonly SkippedRule[] {
+  const others = branches.filter((one) => one.entry !== own?.entry && !seen.includes(one));
+  const none = others.map(({ entry }) => ({ rule: `releases of the branch entry ${entry}`, why: 'no branch that it names is known here: git fetch origin brings those that there are' }));
+  const hasSiblings = seen.some((one) => one.entry === own?.entry);
+  return hasSiblings ? [...none, { rule: 'versions, links and forks over the other branches of this entry', why: 'they are judged by the history of the base alone: the App judges them by all branches of the entry' }] : none;
+}
+
+/** A branch that can not be read, as in a shallow clone, hides what it released: that is told. */
+async function releasesOf({ objects, range, organization }: Place, { name, sha }: LocalBranch, skipped: SkippedRule[]): Promise<readonly Release[]> {
+  try {
+    const { entry, state, isPreview } = await localConfiguration(objects, { ...range, base: { ...range.base, sha, branch: name } }, organization);
+    if (entry === null || isPreview) return [];
+    return await (await buildRecord({ objects, entry, tip: sha, defaultBranch: range.base.defaultBranch, configuration: state })).all();
+  } catch (thrown) {
+    skipped.push({ rule: `releases of the branch ${name}`, why: failureOf(thrown, 'SNAPSHOT_UNREADABLE').message });
+    return [];
+  }
+}

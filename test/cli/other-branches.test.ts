@@ -1,0 +1,51 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import type { TestContext } from 'node:test';
+import type { TestRepository } from '../builders/a-repository.ts';
+import { aContractRepository, configuration, contractText } from './contract-repository.ts';
+import { runPlumbline } from './run-plumbline.ts';
+
+const path = 'contracts/other.yaml';
+const other = (limit: number) => ({ [path]: contractText({ id: 'other', spec: `{promise: ${limit}}` }) });
+const governing = configuration.replace('version: 1\n', 'version: 1\nbranches:\n  - {entry: main, names: [main]}\n  - {entry: rel, names: ["rel/*"]}\n');
+
+/** A branch `rel/1` of another entry, which has released `other`, and the branch `topic` of main. */
+function aRepositoryOfTwo(context: TestContext): TestRepository {
+  const made = aContractRepository(context, { '.github/plumbline.yml': governing });
+  made.git('checkout', '-q', '-b', 'rel/1', 'main');
+  made.commit(other(1), 'Release other');
+  made.git('checkout', '-q', 'topic');
+  return made;
+}
+
+async function judged(made: TestRepository): Promise<readonly [code: number | null, findings: readonly string[], skipped: readonly string[]]> {
+  const { code, stdout } = await runPlumbline(made.directory, ['check', '--format', 'json']);
+  const verdicts: readonly { readonly findings: readonly { readonly code: string }[]; readonly skipped: readonly { readonly rule: string }[] }[] = JSON.parse(stdout).verdicts;
+  return [code, verdicts.flatMap(({ findings }) => findings.map((one) => one.code)), verdicts.flatMap(({ skipped }) => skipped.map((one) => one.rule)).filter((rule) => rule.startsWith('releases of'))];
+}
+
+test('attack: plumbline check refuses a release that a branch of another entry has with another content, and takes the same', async (t) => {
+  for (const [limit, expected] of [[2, [1, ['contract/immutable_changed'], []]], [1, [0, [], []]]] as const) {
+    const made = aRepositoryOfTwo(t);
+    made.commit(other(limit), 'Release other');
+    assert.deepEqual(await judged(made), expected);
+  }
+});
+
+test('plumbline check says whose releases it does not know, where a contract changes', async (t) => {
+  const made = aRepositoryOfTwo(t);
+  made.git('branch', '-q', '-D', 'rel/1');
+  made.commit({ 'README.md': 'more\n' }, 'Say more');
+  assert.deepEqual(await judged(made), [0, [], []]);
+  made.commit(other(2), 'Release other');
+  assert.deepEqual(await judged(made), [0, [], ['releases of the branch entry rel']]);
+});
+
+test('plumbline check reads the branches of origin where there are any', async (t) => {
+  const made = aRepositoryOfTwo(t);
+  made.git('update-ref', 'refs/remotes/origin/rel/1', 'rel/1');
+  made.git('update-ref', 'refs/remotes/origin/main', 'main');
+  made.git('branch', '-q', '-D', 'rel/1');
+  made.commit(other(2), 'Release other');
+  assert.deepEqual(await judged(made), [1, ['contract/immutable_changed'], []]);
+});
