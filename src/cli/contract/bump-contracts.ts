@@ -1,7 +1,7 @@
-import { shellWord } from '../../gates/contract/next-step.ts';
 import type { BumpLevel } from '../../domain/contract/change-class.ts';
 import { fieldValue } from '../../domain/contract/contract-field.ts';
 import { editDocument } from '../../domain/document/edit-document.ts';
+import { shellWord } from '../../domain/shell-word.ts';
 import type { SigningKey } from '../../probes/signatures/signing-key.ts';
 import { terminalText } from '../../render/escape.ts';
 import { exitCodes } from '../exit-codes.ts';

@@ -9,7 +9,7 @@ import { writeDocument } from '../../domain/document/write-document.ts';
 import { Failure } from '../../domain/failure.ts';
 import { isJsonObject } from '../../domain/json-value.ts';
 import type { JsonObject } from '../../domain/json-value.ts';
-import { shellWord } from '../../gates/contract/next-step.ts';
+import { shellWord } from '../../domain/shell-word.ts';
 import { terminalText } from '../../render/escape.ts';
 import { exitCodes } from '../exit-codes.ts';
 import type { Terminal } from '../terminal.ts';

@@ -1,7 +1,7 @@
 import { editOf } from '../../domain/contract/bump-edits.ts';
 import { fieldValue } from '../../domain/contract/contract-field.ts';
 import { editDocument } from '../../domain/document/edit-document.ts';
-import { shellWord } from '../../gates/contract/next-step.ts';
+import { shellWord } from '../../domain/shell-word.ts';
 import { terminalText } from '../../render/escape.ts';
 import { exitCodes } from '../exit-codes.ts';
 import type { Terminal } from '../terminal.ts';

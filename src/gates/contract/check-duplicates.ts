@@ -1,8 +1,8 @@
 import type { Contract } from '../../domain/contract/contract.ts';
 import type { Finding } from '../../domain/finding.ts';
+import { shellWord } from '../../domain/shell-word.ts';
 import type { ContractWorld } from './contract-world.ts';
 import type { JudgedContract } from './judged-contract.ts';
-import { shellWord } from './next-step.ts';
 import { reportField } from './report.ts';
 
 /** Two files of R must not claim one id and version. A pair that already stood at the base is a notice. */

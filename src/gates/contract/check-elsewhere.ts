@@ -3,10 +3,11 @@ import type { Contract } from '../../domain/contract/contract.ts';
 import { quoted } from '../../domain/finding.ts';
 import type { Finding } from '../../domain/finding.ts';
 import type { ReleaseElsewhere } from '../../domain/releases-of-id.ts';
+import { shellWord } from '../../domain/shell-word.ts';
 import { isNewRelease } from './chain-of.ts';
 import type { ContractWorld } from './contract-world.ts';
 import type { JudgedContract } from './judged-contract.ts';
-import { shellWord, waitForRetry } from './next-step.ts';
+import { waitForRetry } from './next-step.ts';
 import { reportField } from './report.ts';
 
 /**

@@ -1,10 +1,11 @@
 import type { Contract } from '../../domain/contract/contract.ts';
 import { finding } from '../../domain/finding.ts';
 import type { Finding } from '../../domain/finding.ts';
+import { shellWord } from '../../domain/shell-word.ts';
 import type { ContractWorld } from './contract-world.ts';
 import { idOf } from './judged-contract.ts';
 import type { JudgedContract } from './judged-contract.ts';
-import { restoreAt, shellWord } from './next-step.ts';
+import { restoreAt } from './next-step.ts';
 import { onlyRestricts, overrideOf } from './only-restricts.ts';
 import { reportField } from './report.ts';
 import { isRecordedContentInResult, sameVersionAtBase } from './same-version.ts';

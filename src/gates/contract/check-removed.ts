@@ -1,9 +1,10 @@
 import type { Contract } from '../../domain/contract/contract.ts';
 import { finding } from '../../domain/finding.ts';
 import type { Finding } from '../../domain/finding.ts';
+import { shellWord } from '../../domain/shell-word.ts';
 import type { ContractWorld } from './contract-world.ts';
 import type { JudgedContract } from './judged-contract.ts';
-import { restoreAt, shellWord } from './next-step.ts';
+import { restoreAt } from './next-step.ts';
 import { isRecordedContentInResult } from './same-version.ts';
 
 /** A released contract goes only when it is retired. Equal content and id elsewhere in R is a move. */

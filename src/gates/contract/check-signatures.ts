@@ -1,13 +1,14 @@
 import { fieldValue } from '../../domain/contract/contract-field.ts';
 import { quoted } from '../../domain/finding.ts';
 import type { Finding } from '../../domain/finding.ts';
+import { shellWord } from '../../domain/shell-word.ts';
 import type { PublicKey } from '../../domain/signature/public-key.ts';
 import type { ContractWorld } from './contract-world.ts';
 import { judgedSignatures } from './judged-signatures.ts';
 import type { JudgedSignature } from './judged-signatures.ts';
 import { knownKeys } from './key-source.ts';
 import type { KnownKeys } from './key-source.ts';
-import { shellWord, waitForRetry } from './next-step.ts';
+import { waitForRetry } from './next-step.ts';
 import { releasedDocument } from './released-document.ts';
 import { reportField } from './report.ts';
 import { endOf, hasSameSignature, signatureClaim } from './signature-claim.ts';

@@ -2,8 +2,6 @@ import type { BumpLevel } from '../../domain/contract/change-class.ts';
 import { shellWord } from '../../domain/shell-word.ts';
 import type { Sha } from '../../domain/tree.ts';
 
-export { shellWord };
-
 /** The command that makes a contract the successor of the newest release: version, reference and checksum. */
 export function bumpIt(path: string, level: BumpLevel | null = null): string {
   return `Run \`plumbline contract bump ${shellWord(path)}${level === null ? '' : ` --level ${level}`}\` and commit the result.`;

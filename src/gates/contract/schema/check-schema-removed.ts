@@ -1,7 +1,7 @@
 import { quoted } from '../../../domain/finding.ts';
 import type { Finding } from '../../../domain/finding.ts';
 import { compatibilityOf } from '../../../domain/schema/schema-demand.ts';
-import { shellWord } from '../next-step.ts';
+import { shellWord } from '../../../domain/shell-word.ts';
 import { hasMoved } from './moved-to.ts';
 import { reportSchema } from './report-schema.ts';
 import type { JudgedSchema, SchemaWorld } from './schema-world.ts';
