@@ -9,6 +9,7 @@ import { pointerBelow, tokensOf } from './pointer.ts';
 import { formatOf, readDocument } from './read-document.ts';
 import { setMember } from './set-member.ts';
 import type { MembersUnderConstruction } from './set-member.ts';
+import { UnreadableText } from './unreadable-text.ts';
 
 export interface DocumentEdit {
   /** JSON pointer to a member, at any depth of objects. What is missing on the way is made. */
@@ -18,6 +19,8 @@ export interface DocumentEdit {
   /** Pointers in the order in which their members should stand, for one that is new. Default: the envelope's. */
   readonly order?: readonly string[];
 }
+
+const byHand = 'Change the member by hand, or write it on a line of its own and run the command again.';
 
 const envelopeOrder = contractFields.map((field) => pointerBelow('', field));
 
@@ -81,7 +84,10 @@ function textAfter(text: string, format: DocumentFormat, edit: Parameters<typeof
   try {
     return editText(text, format, edit);
   } catch (cause) {
-    throw new Failure('EDIT_FAILED', `Cannot change ${path}: ${cause instanceof Error ? cause.message : 'its text could not be taken apart'}`, { cause });
+    const why = cause instanceof Error ? cause.message : 'its text could not be taken apart';
+    // What can be read may still be too long for the library that says where its parts stand.
+    const next = cause instanceof UnreadableText && cause.reason === 'too_large' ? 'Comments and blank lines count too: take some out, or change the member by hand.' : byHand;
+    throw new Failure('EDIT_FAILED', `Cannot change ${path}: ${why}. Nothing was changed. ${next}`, cause instanceof UnreadableText ? {} : { cause });
   }
 }
 
@@ -89,9 +95,9 @@ function valueOf(bytes: Uint8Array, format: DocumentFormat, path: string): JsonV
   const reading = readDocument(bytes, format);
   if (reading.kind === 'document') return reading.document.value;
   const { message, position } = reading.problem;
-  throw new Failure('EDIT_FAILED', `Cannot change ${path}: line ${position.line}, column ${position.column}: ${message}. Nothing was changed.`);
+  throw new Failure('EDIT_FAILED', `Cannot change ${path}: line ${position.line}, column ${position.column}: ${message}. Nothing was changed. Mend this place first.`);
 }
 
 function refused(path: string, found: string, expected: string): Failure {
-  return new Failure('EDIT_FAILED', `Cannot change ${path}: found ${found}, expected ${expected}. Nothing was changed.`);
+  return new Failure('EDIT_FAILED', `Cannot change ${path}: found ${found}, expected ${expected}. Nothing was changed. ${byHand}`);
 }

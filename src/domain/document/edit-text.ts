@@ -23,7 +23,7 @@ export interface TextEdit {
 export function editText(text: string, format: DocumentFormat, edit: TextEdit): string {
   let map = format === 'json' ? jsonParts(text) : yamlParts(text);
   for (const [index, token] of edit.tokens.entries()) {
-    if (map.members === null) throw new Error('found a value that has no members on the way to the one to change, expected an object. Nothing was changed.');
+    if (map.members === null) throw new Error('found a value that has no members on the way to the one to change, expected an object');
     const member = map.members.find((one) => one.name === token);
     if (member === undefined) return inserted(text, format, map, edit, index);
     if (index === edit.tokens.length - 1) return changed(text, format, map, member, edit.value);

@@ -148,6 +148,12 @@ test('editDocument() writes a version that would read as a number in quotes', ()
   assert.equal(edited('a: x\n', 'a.yaml', { pointer: '/a', value: '1.0' }), 'a: "1.0"\n');
 });
 
+const long = { skip: process.env['PLUMBLINE_LONG'] === '1' ? false : 'takes a second: set PLUMBLINE_LONG=1' };
+
+test('editDocument() says of comments beyond the limit what to take out', long, () => {
+  assert.throws(() => edited(`a: 1\n${'#\n'.repeat(200_000)}`, 'a.yaml', { pointer: '/a', value: '2' }), /more than 400000 pieces of text, expected at most 400000\. Nothing was changed\. Comments and blank lines count too: take some out/);
+});
+
 for (const [title, text, path, pointer] of [
   ['a file that can not be read', 'a: 1\na: 2\n', 'a.yaml', '/a'],
   ['the whole document', 'a: 1\n', 'a.yaml', ''],
