@@ -122,6 +122,8 @@ const refusedKeys: readonly (readonly [what: string, words: readonly string[], w
   ['an end that is none', ['local:b', '--private', 'keys/b.pem', '--not-after', 'soon'], /expected a day/],
   ['an unknown algorithm', ['local:b', '--private', 'keys/b.pem', '--algorithm', 'HS256'], /Allowed choices/],
   ['a key file that is broken', ['local:b', '--private', 'keys/b.pem', '--keys', '.gitignore.json'], /Nothing was written/],
+  ['a key file that is a link', ['local:b', '--private', 'keys/b.pem', '--keys', 'keys/link.json'], /found a symbolic link, expected a file/],
+  ['a key file that is read-only', ['local:b', '--private', 'keys/b.pem', '--keys', 'keys/read-only.json'], /it is read-only \(mode 0444\)/],
   ['a key file in YAML', ['local:b', '--private', 'keys/b.pem', '--keys', 'keys.yaml'], /one that ends with \.json/],
 ];
 
@@ -129,6 +131,8 @@ test('contract key refuses what it can not make, and changes nothing', async (t)
   const made = aSignedRepository(t);
   await runPlumbline(made.directory, makeKey);
   symlinkSync('elsewhere.pem', join(made.directory, 'keys/link.pem'));
+  symlinkSync(join('..', keyPath), join(made.directory, 'keys/link.json'));
+  writeFileSync(join(made.directory, 'keys/read-only.json'), '{"keys": []}', { mode: 0o444 });
   writeFileSync(join(made.directory, '.gitignore.json'), '{"keys": 1}');
   const state = () => [readFileSync(join(made.directory, keyPath), 'utf8'), readFileSync(join(made.directory, 'keys/checkout.pem'), 'utf8'), existsSync(join(made.directory, 'keys/b.pem')), existsSync(join(made.directory, 'keys/elsewhere.pem'))];
   const before = state();

@@ -14,7 +14,8 @@ import type { BumpOutcome, BumpPlan } from './plan-bump.ts';
 import { readPrivateKey } from './read-private-key.ts';
 import { signedDocument } from './signed-document.ts';
 import type { SignedDocument } from './signed-document.ts';
-import { createFile, replaceFile, workingFile } from './working-file.ts';
+import { createFile, replaceFile, workingFile, writableMode } from './working-file.ts';
+import type { WorkingFile } from './working-file.ts';
 
 export interface BumpOptions extends BaseOptions {
   readonly level?: BumpLevel;
@@ -36,7 +37,7 @@ export async function bumpContracts(terminal: Terminal, files: readonly string[]
     const key = options.sign === undefined ? null : await readPrivateKey(terminal, options.sign, 'Name a private key with --sign <file>.');
     const written = [];
     for (const outcome of outcomes) if (outcome.kind === 'bump') written.push({ plan: outcome, signed: await resultOf(outcome, key) });
-    if (options.dryRun !== true) for (const { plan, signed } of written) await write(plan, signed);
+    if (options.dryRun !== true) await writeAll(written.flatMap(({ plan, signed }) => writesOf(plan, signed)));
     for (const outcome of outcomes) if (outcome.kind === 'unchanged') terminal.write(`${terminalText(`${outcome.from.file}: nothing to bump: its content is that of ${outcome.contract.contractId} ${outcome.newest.version}.`)}\n`);
     for (const { plan, signed } of written) terminal.write(describeBump(plan, signed, { paint: terminal.color, isDryRun: options.dryRun === true }));
     const unsigned = written.filter(({ plan, signed }) => needsSignature(base, plan) && !signed.isSigned);
@@ -66,10 +67,21 @@ async function resultOf({ bytes, from, edits, set }: BumpPlan, key: SigningKey |
   return await signedDocument({ bytes, path: from.path, fields: set.fields, edits }, key);
 }
 
-async function write({ from, to, restored, bytes }: BumpPlan, signed: SignedDocument): Promise<void> {
-  if (to !== from) await createFile(to, signed.bytes);
-  else if (!Buffer.from(bytes).equals(signed.bytes)) await replaceFile(from, signed.bytes);
-  if (restored !== null && !Buffer.from(bytes).equals(restored)) await replaceFile(from, restored);
+interface Write {
+  readonly file: WorkingFile;
+  readonly isNew: boolean;
+  readonly bytes: Uint8Array;
+}
+
+function writesOf({ from, to, restored, bytes }: BumpPlan, signed: SignedDocument): readonly Write[] {
+  const isSame = (other: Uint8Array): boolean => Buffer.from(bytes).equals(other);
+  const first = to === from && isSame(signed.bytes) ? [] : [{ file: to, isNew: to !== from, bytes: signed.bytes }];
+  return restored === null || isSame(restored) ? first : [...first, { file: from, isNew: false, bytes: restored }];
+}
+
+async function writeAll(writes: readonly Write[]): Promise<void> {
+  for (const { file, isNew } of writes) if (!isNew) await writableMode(file);
+  for (const { file, isNew, bytes } of writes) await (isNew ? createFile : replaceFile)(file, bytes);
 }
 
 /** A signature that was not removed may be good: whether it is, the gate says. */

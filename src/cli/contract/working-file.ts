@@ -3,9 +3,12 @@ import { link, lstat, mkdir, open, readFile, realpath, rename, rm } from 'node:f
 import { basename, dirname, join, relative, resolve, sep } from 'node:path';
 import { Failure } from '../../domain/failure.ts';
 import { limits } from '../../domain/limits.ts';
+import { shellWord } from '../../domain/shell-word.ts';
 
 /** A new file follows the umask. */
 const newFileMode = 0o666;
+
+const ownerMayWrite = 0o200;
 
 /** A file of the working tree, never a link and never outside of it. */
 export interface WorkingFile {
@@ -39,13 +42,21 @@ export async function isTaken({ absolute }: Pick<WorkingFile, 'absolute'>): Prom
   return (await lstat(absolute).catch(() => null)) !== null;
 }
 
-/** All of it or nothing, with the mode that the file has. */
-export async function replaceFile({ file, absolute }: WorkingFile, bytes: Uint8Array): Promise<void> {
-  await written(file, absolute, bytes, (await lstat(absolute)).mode & 0o777, async (temporary) => await rename(temporary, absolute));
+/** All of it or nothing, with the mode that the file has. @throws Failure USAGE for a file that its owner may not write. */
+export async function replaceFile({ file, absolute }: Pick<WorkingFile, 'file' | 'absolute'>, bytes: Uint8Array): Promise<void> {
+  const mode = await writableMode({ file, absolute });
+  await written(file, absolute, bytes, mode, async (temporary) => await rename(temporary, absolute));
+}
+
+/** A folder that can be written to lets any file in it be replaced: whoever took the permission away meant the file. @throws Failure USAGE */
+export async function writableMode({ file, absolute }: Pick<WorkingFile, 'file' | 'absolute'>): Promise<number> {
+  const mode = (await lstat(absolute)).mode & 0o777;
+  if ((mode & ownerMayWrite) !== 0) return mode;
+  throw new Failure('USAGE', `Cannot write ${JSON.stringify(file)}: it is read-only (mode ${mode.toString(8).padStart(4, '0')}), expected write permission. Nothing was changed. Give it with: chmod u+w -- ${shellWord(file)}`);
 }
 
 /** As `replaceFile`, for a file that must not be there yet. @throws Failure USAGE when it is. */
-export async function createFile({ file, absolute }: WorkingFile, bytes: Uint8Array, place: (from: string, to: string) => Promise<void> = link): Promise<void> {
+export async function createFile({ file, absolute }: Pick<WorkingFile, 'file' | 'absolute'>, bytes: Uint8Array, place: (from: string, to: string) => Promise<void> = link): Promise<void> {
   await written(file, absolute, bytes, newFileMode, async (temporary) => {
     try {
       await place(temporary, absolute);

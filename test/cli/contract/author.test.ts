@@ -76,6 +76,15 @@ test('contract bump refuses a level that says too little, and then bumps no othe
   for (const [path, text] of Object.entries(changed)) assert.equal(textOf(made, path), text);
 });
 
+test('contract bump refuses a file that is read-only, and then bumps no other file', { skip: process.platform === 'win32' }, async (t) => {
+  const made = aContractRepository(t, { 'contracts/b.yaml': contractText({ id: 'b' }) });
+  const changed = contractText({ spec: '{promise: two}' });
+  made.write({ [file]: changed, 'contracts/b.yaml': contractText({ id: 'b', spec: '7' }) });
+  chmodSync(join(made.directory, 'contracts/b.yaml'), 0o444);
+  const result = await author(made, 'bump', file, 'contracts/b.yaml');
+  assert.deepEqual([result.code, result.stdout, textOf(made)], [64, '', changed]);
+});
+
 test('contract bump refuses two successors of one release', async (t) => {
   const made = aContractRepository(t);
   const files = { 'contracts/a.yaml': contractText({ spec: '{promise: a}' }), 'contracts/b.yaml': contractText({ spec: '{promise: b}' }) };

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
-import { mkdtempSync, readFileSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdtempSync, readFileSync, readdirSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import type { TestContext } from 'node:test';
-import { createFile } from '../../../src/cli/contract/working-file.ts';
+import { createFile, replaceFile } from '../../../src/cli/contract/working-file.ts';
 import type { WorkingFile } from '../../../src/cli/contract/working-file.ts';
 
 function aPlace(t: TestContext): WorkingFile & { readonly folder: string } {
@@ -38,3 +38,14 @@ for (const [what, links] of [['with', undefined], ['without', noLinks]] as const
     assert.deepEqual(readdirSync(folder), ['a.yaml', 'b.yaml']);
   });
 }
+
+test('replaceFile() keeps the mode of the file and refuses one that is read-only', { skip: process.platform === 'win32' }, async (t) => {
+  const { folder, ...place } = aPlace(t);
+  writeFileSync(place.absolute, 'old\n');
+  chmodSync(place.absolute, 0o604);
+  await replaceFile(place, bytes);
+  assert.deepEqual([readFileSync(place.absolute, 'utf8'), statSync(place.absolute).mode & 0o777], ['new\n', 0o604]);
+  chmodSync(place.absolute, 0o444);
+  await assert.rejects(replaceFile(place, bytes), { code: 'USAGE', message: 'Cannot write "a.yaml": it is read-only (mode 0444), expected write permission. Nothing was changed. Give it with: chmod u+w -- a.yaml' });
+  assert.deepEqual([statSync(place.absolute).mode & 0o777, readdirSync(folder)], [0o444, ['a.yaml']]);
+});
