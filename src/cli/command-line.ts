@@ -41,13 +41,18 @@ async function runCommand(words: readonly string[], terminal: Terminal): Promise
   }
 }
 
+/** Complaints quote the words that were typed. */
+function inertLines(text: string): string {
+  return text.split('\n').map((line) => terminalText(line)).join('\n');
+}
+
 function programOf(terminal: Terminal, finish: (code: number) => void): Command {
   const program = new Command('plumbline')
     .description('Keeps repositories true while people and AI agents change them.')
     .version(manifest.version)
     .exitOverride()
     .showHelpAfterError('(add --help for the options and an example)')
-    .configureOutput({ writeOut: terminal.write, writeErr: terminal.tell, getOutHasColors: () => terminal.color.isColorSupported })
+    .configureOutput({ writeOut: terminal.write, writeErr: terminal.tell, outputError: (text, write) => write(inertLines(text)), getOutHasColors: () => terminal.color.isColorSupported })
     .addHelpText('after', '\nExample:\n  plumbline check --base origin/main\n\nExit codes: 0 allow, 1 deny, 2 hold, 3 could not be known, 64 wrong usage.');
   const commands: Commands = { terminal, finish };
   for (const add of [addCheckCommand, addInitCommand, addContractCommands, addSchemaCommands, addConfigCommands, addPolicyCommands, addAuditCommands, addDoctorCommand, addSetupCommand, addServeCommand]) add(program, commands);

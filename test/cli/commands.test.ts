@@ -28,6 +28,14 @@ test('a mistyped command exits 64 and suggests the right one', async (t) => {
   assert.match(stderr, /Did you mean check\?/);
 });
 
+test('attack: an unknown word with an escape sequence is shown and not performed', async (t) => {
+  const { directory } = aRepository(t);
+  for (const words of [['\u001b[31mcheck'], ['check', '--\u001b[31mbase'], ['check', '--format', '\u001b[31m']]) {
+    const { code, stderr } = await runPlumbline(directory, words);
+    assert.deepEqual([code, stderr.includes('\u001b'), stderr.includes('␛[31m')], [64, false, true], words.join(' '));
+  }
+});
+
 test('a mistyped option exits 64 and suggests the right one', async (t) => {
   const { code, stderr } = await runPlumbline(aRepository(t).directory, ['check', '--formt', 'json']);
   assert.equal(code, 64);
