@@ -64,8 +64,13 @@ for (const [what, text] of [['no JSON', '{"a":'], ['a duplicate key', '{"a":1,"a
   });
 }
 
-test('schema compare exits 64 when a file is not there', async (t) => {
-  assert.equal((await runPlumbline(folderWith(t, {}), ['schema', 'compare', 'a.json', 'b.json'])).code, 64);
+test('schema compare exits 64 when a file is not there or is a directory, and says which of them', async (t) => {
+  const directory = folderWith(t, {});
+  for (const [name, why] of [['a.json', /there is no such file\. Name an existing file/], ['.', /it is a directory, expected a file\. Name an existing file/]] as const) {
+    const { code, stderr } = await runPlumbline(directory, ['schema', 'compare', name, 'b.json']);
+    assert.equal(code, 64);
+    assert.match(stderr, why);
+  }
 });
 
 test('schema compare shows the escape sequences of a hostile schema instead of performing them', async (t) => {

@@ -4,6 +4,7 @@ import contextSchema from '../../../schemas/check-context.schema.json' with { ty
 import { readDocument } from '../../domain/document/read-document.ts';
 import { Failure } from '../../domain/failure.ts';
 import { limits } from '../../domain/limits.ts';
+import { whyUnreadable } from '../why-unreadable.ts';
 
 export interface ContextPerson {
   readonly login: string;
@@ -47,7 +48,7 @@ async function bytesOf(path: string): Promise<Uint8Array> {
     const { size } = await stat(path);
     if (size <= limits.fileBytes) return await readFile(path);
   } catch (error) {
-    throw new Failure('USAGE', `Cannot read the context ${JSON.stringify(path)}: there is no such file, or it can not be read. Name it with --context <file>.`, { cause: error });
+    throw new Failure('USAGE', `Cannot read the context ${JSON.stringify(path)}: ${whyUnreadable(error)}. Name it with --context <file>.`, { cause: error });
   }
   throw wrong(path, `it is larger than ${limits.fileBytes} bytes`);
 }

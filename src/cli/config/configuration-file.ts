@@ -3,6 +3,7 @@ import { join, resolve } from 'node:path';
 import { organizationConfigurationPath, repositoryConfigurationPath } from '../../domain/configuration/configuration-paths.ts';
 import { Failure } from '../../domain/failure.ts';
 import { limits } from '../../domain/limits.ts';
+import { whyUnreadable } from '../why-unreadable.ts';
 
 export interface ConfigurationFile {
   /** As findings name it. */
@@ -44,6 +45,6 @@ async function readBytes(path: string, next: string): Promise<Uint8Array> {
     return await readFile(path);
   } catch (error) {
     if (error instanceof Failure) throw error;
-    throw new Failure('USAGE', `Cannot read ${JSON.stringify(path)}: there is no such file, or it can not be read. ${next}`, { cause: error });
+    throw new Failure('USAGE', `Cannot read ${JSON.stringify(path)}: ${whyUnreadable(error)}. ${next}`, { cause: error });
   }
 }

@@ -6,6 +6,7 @@ import { readSigningKey } from '../../probes/signatures/read-signing-key.ts';
 import type { SigningKey } from '../../probes/signatures/signing-key.ts';
 import { terminalText } from '../../render/escape.ts';
 import type { Terminal } from '../terminal.ts';
+import { whyUnreadable } from '../why-unreadable.ts';
 
 const othersMayRead = 0o077;
 
@@ -29,6 +30,6 @@ async function contentOf(path: string, file: string, next: string): Promise<{ re
       await handle.close();
     }
   } catch (error) {
-    throw new Failure('USAGE', `Cannot read the key ${JSON.stringify(file)}: there is no such file, or it can not be read. ${next}`, { cause: error });
+    throw new Failure('USAGE', `Cannot read the key ${JSON.stringify(file)}: ${whyUnreadable(error)}. ${next}`, { cause: error });
   }
 }

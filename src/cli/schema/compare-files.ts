@@ -7,6 +7,7 @@ import { comparisonJson } from '../../render/comparison-json.ts';
 import { comparisonPretty } from '../../render/comparison-pretty.ts';
 import { readNamedFile } from '../config/configuration-file.ts';
 import { exitCodes } from '../exit-codes.ts';
+import { watch } from '../progress.ts';
 import type { Terminal } from '../terminal.ts';
 import type { CompareOptions } from './schema-commands.ts';
 
@@ -15,10 +16,20 @@ const codes: Readonly<Record<ComparisonAnswer, number>> = { compatible: exitCode
 /** The answer on standard output, as text or as JSON; the exit code says it too. */
 export async function compareFiles(terminal: Terminal, older: string, newer: string, options: CompareOptions): Promise<number> {
   const [before, after] = [await readSchema(terminal, older), await readSchema(terminal, newer)];
-  const comparison = await compare(before, after, options);
+  const comparison = await watched(terminal, async () => await compare(before, after, options));
   const shown = { comparison, newer: after, older: before, path: newer, olderPath: older, ...options };
   terminal.write(options.format === 'json' ? comparisonJson(shown) : comparisonPretty(shown, terminal.color));
   return codes[comparison.answer];
+}
+
+async function watched<T>(terminal: Terminal, work: () => Promise<T>): Promise<T> {
+  const progress = watch(terminal);
+  progress.show('Comparing the schemas');
+  try {
+    return await work();
+  } finally {
+    progress.end();
+  }
 }
 
 async function readSchema(terminal: Terminal, file: string): Promise<Document> {
