@@ -22,9 +22,10 @@ export function describeBump(plan: BumpPlan, signed: SignedDocument, { paint, is
   return `${[head, ...contractChangeLines(changes, paint), ...set, ...back].join('\n')}\n`;
 }
 
-function reason({ newest, changed, hasSchema }: BumpPlan): string {
+function reason({ newest, changed, hasSchema, isChosen }: BumpPlan): string {
   if (newest === null) return '';
   const given = changed ?? 'cosmetic';
+  if (!hasSchema && isChosen) return ' (without a schema any greater version is enough)';
   const why = hasSchema || changed === null ? `the change is ${given}` : 'without a schema every change counts as breaking';
   return ` (${why}: at least a ${bumpLevel(newest.version, given)} version)`;
 }

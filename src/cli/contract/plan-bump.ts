@@ -2,12 +2,14 @@ import type { ContractSet } from '../../domain/configuration/configuration.ts';
 import { bumpEdits } from '../../domain/contract/bump-edits.ts';
 import { strictestClass } from '../../domain/contract/change-class.ts';
 import type { BumpLevel, ChangeClass } from '../../domain/contract/change-class.ts';
+import { classToAnswer } from '../../domain/contract/class-to-answer.ts';
 import { contentChanges } from '../../domain/contract/content-changes.ts';
 import type { ContentChange } from '../../domain/contract/content-changes.ts';
 import { contractPromise } from '../../domain/contract/contract-content.ts';
 import { fieldValue } from '../../domain/contract/contract-field.ts';
 import type { Contract } from '../../domain/contract/contract.ts';
 import { nextPaths } from '../../domain/contract/next-path.ts';
+import { isSuccessor } from '../../domain/contract/version.ts';
 import type { DocumentEdit } from '../../domain/document/edit-document.ts';
 import { Failure } from '../../domain/failure.ts';
 import type { JsonValue } from '../../domain/json-value.ts';
@@ -30,6 +32,8 @@ export interface BumpPlan {
   /** Null where nothing but the envelope changed. */
   readonly changed: ChangeClass | null;
   readonly hasSchema: boolean;
+  /** Whether the author chose the version, or how far it rises. */
+  readonly isChosen: boolean;
   readonly bytes: Uint8Array;
   readonly from: WorkingFile;
   /** Another file than `from` in versioned paths: there a released file stays as it is. */
@@ -58,13 +62,13 @@ export async function planBump(base: ContractBase, from: WorkingFile, level: Bum
   const schemas = await schemasFor(base, from.path);
   const changes = released === null ? [] : contentChanges(contractPromise(released, set.fields), contractPromise(contract.document.value, set.fields), ...schemas);
   const changed = strictestClass(changes.map((one) => one.class));
+  const choice = { hasSchema: schemas.length > 0, isChosen: level !== null || (newest !== null && isSuccessor(contract.version, newest.version)) };
   const bump = bumpEdits({
     document: contract.document.value,
     fields: set.fields,
     path: from.path,
     newest: newest === null || released === null ? null : { ...newest, signature: fieldValue(released, set.fields, 'signature', newest.path) },
-    // The gate asks a contract without a schema for no more than a greater version.
-    changed: level !== null && schemas.length === 0 ? 'cosmetic' : (changed ?? 'cosmetic'),
+    changed: classToAnswer({ ...choice, changes }),
     level,
     policyChecksum: await policyChecksumAt(base),
     isReplacing: base.layoutFor(from.path) === 'in-place' && (await standsAtBase(base, from, set, contract)),
@@ -76,7 +80,7 @@ export async function planBump(base: ContractBase, from: WorkingFile, level: Bum
       return { kind: 'refused', lines: [`${from.file}: ${bump.field} can not be set: found ${bump.found}, expected ${bump.expected}. Change \`fields\` of the contract set ${set.name}, or release by hand.`] };
     case 'edits': {
       const place = await placeOf(base, { from, set, version: bump.version });
-      return { kind: 'bump', set, contract, newest, version: bump.version, edits: bump.edits, changes, changed, hasSchema: schemas.length > 0, bytes, from, ...place };
+      return { kind: 'bump', set, contract, newest, version: bump.version, edits: bump.edits, changes, changed, ...choice, bytes, from, ...place };
     }
   }
 }

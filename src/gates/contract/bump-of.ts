@@ -1,6 +1,6 @@
 import { bumpEdits } from '../../domain/contract/bump-edits.ts';
-import { strictestClass } from '../../domain/contract/change-class.ts';
 import type { ChangeClass } from '../../domain/contract/change-class.ts';
+import { classToAnswer } from '../../domain/contract/class-to-answer.ts';
 import { contentChanges } from '../../domain/contract/content-changes.ts';
 import { contractPromise } from '../../domain/contract/contract-content.ts';
 import { fieldValue } from '../../domain/contract/contract-field.ts';
@@ -43,15 +43,17 @@ function linkBefore(contract: Contract, world: ContractWorld): Link | null | und
   return newest === null || isOld ? undefined : { kind: 'recorded', release: newest, version: newest.version, contentHash: newest.contentHash };
 }
 
-/** Without a schema a version of its own is enough, whatever changed; one that has to be found is found for a breaking change. */
+/** Null where not enough is known of what changed. */
 function classSince(before: Link, file: JudgedContract, contract: Contract, world: ContractWorld): ChangeClass | null {
   const schemas = file.schemas.map((name) => schemaValue(readSchema(name, world.snapshot, world.evidence)));
-  if (schemas.length === 0 && isSuccessor(contract.version, before.version)) return 'cosmetic';
+  const choice = { hasSchema: schemas.length > 0, isChosen: isSuccessor(contract.version, before.version) };
+  // What the version before promised may not be known: where nothing depends on it, it is not asked.
+  if (!choice.hasSchema && choice.isChosen) return classToAnswer({ ...choice, changes: [] });
   const reading = predecessorPromise(file, contract, before, world);
   const usable = schemas.filter((schema) => schema !== null);
   if (reading.kind === 'unavailable' || usable.length < schemas.length) return null;
   const changes = contentChanges(reading.promise, contractPromise(contract.document.value, file.set.fields), ...usable);
-  return strictestClass(changes.map((one) => one.class)) ?? 'cosmetic';
+  return classToAnswer({ ...choice, changes });
 }
 
 /** A document that states no checksum gets none; null where it states one and the base's policies are not known. */

@@ -76,6 +76,15 @@ test('contract bump refuses a level that says too little, and then bumps no othe
   for (const [path, text] of Object.entries(changed)) assert.equal(textOf(made, path), text);
 });
 
+test('contract bump leaves a greater version that the author chose without a schema, and chooses for a breaking change where there is none', async (t) => {
+  const made = aContractRepository(t, { '.github/plumbline.yml': 'version: 1\ncontracts: [{name: bare, paths: ["contracts/**"]}]\n' });
+  for (const [written, version, why] of [['1.0.1', '1.0.1', /without a schema any greater version is enough/], ['1.0.0', '2.0.0', /without a schema every change counts as breaking: at least a major version/]] as const) {
+    made.write({ [file]: contractText({ version: written, spec: '{promise: two}' }) });
+    assert.match((await author(made, 'bump', file)).stdout, why);
+    assert.match(textOf(made), new RegExp(`contractVersion: ${version}\n`));
+  }
+});
+
 test('contract bump refuses a file that is read-only, and then bumps no other file', { skip: process.platform === 'win32' }, async (t) => {
   const made = aContractRepository(t, { 'contracts/b.yaml': contractText({ id: 'b' }) });
   const changed = contractText({ spec: '{promise: two}' });
