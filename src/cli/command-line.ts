@@ -19,19 +19,19 @@ import { addSetupCommand } from './setup/setup-command.ts';
 import type { Terminal } from './terminal.ts';
 
 /** Runs one command and gives its exit code. What a command needs is loaded when it runs, so that each starts fast. */
-export async function runCommandLine(words: readonly string[], terminal: Terminal): Promise<number> {
-  const code = await runCommand(words, terminal);
+export async function runCommandLine(terminal: Terminal): Promise<number> {
+  const code = await runCommand(terminal);
   const trouble = (await terminal.flushed?.()) ?? null;
   if (trouble === null) return code;
   terminal.tell(`Cannot write the result to standard output: ${terminalText(clip(trouble, 200))}. Run the command again with an output that takes it.\n`);
   return exitCodes.unknown;
 }
 
-async function runCommand(words: readonly string[], terminal: Terminal): Promise<number> {
+async function runCommand(terminal: Terminal): Promise<number> {
   let code: number = exitCodes.allow;
   const program = programOf(terminal, (answered) => (code = answered));
   try {
-    await program.parseAsync([...words], { from: 'user' });
+    await program.parseAsync([...terminal.words], { from: 'user' });
     return code;
   } catch (thrown) {
     if (thrown instanceof CommanderError) return thrown.exitCode === 0 ? exitCodes.allow : exitCodes.usage;

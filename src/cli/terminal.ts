@@ -3,6 +3,8 @@ import type { Colors } from 'picocolors/types.js';
 
 /** Where a command runs: its outputs, its surroundings and its clock. */
 export interface Terminal {
+  /** What was typed after the name of the program. */
+  readonly words: readonly string[];
   /** The result, to standard output, and nothing else there. */
   readonly write: (text: string) => void;
   /** Resolves when standard output takes more; left out where it always does. */
@@ -30,6 +32,7 @@ export function processTerminal(): Terminal {
   const { NO_COLOR: noColor, TERM: term } = process.env;
   return {
     ...output,
+    words: process.argv.slice(2),
     drained: () => drained(process.stdout),
     tell: (text) => void process.stderr.write(text),
     color: createColors(isTerminal(process.stdout) && (noColor ?? '') === '' && term !== 'dumb'),

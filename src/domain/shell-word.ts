@@ -1,4 +1,9 @@
-/** A path comes from the pull request: quoted, it stays one word in a shell. */
-export function shellWord(text: string): string {
-  return /^[A-Za-z0-9_./@:+-]+$/.test(text) && !text.startsWith('-') ? text : `'${text.replaceAll("'", String.raw`'\''`)}'`;
+/** A path comes from the pull request: quoted, it stays one word in a shell, and no command takes it for an option. */
+export function shellWord(path: string): string {
+  return quotedWord(path.startsWith('-') ? `./${path}` : path);
+}
+
+/** As `shellWord`, for a word that is no path and stays as it is. */
+export function quotedWord(text: string): string {
+  return /^[A-Za-z0-9_./@:+-][A-Za-z0-9_./@:+=-]*$/.test(text) ? text : `'${text.replaceAll("'", String.raw`'\''`)}'`;
 }

@@ -113,12 +113,15 @@ test('check exits 3 when history was cut off, and names git fetch --unshallow', 
   assert.match(result.stderr, /git fetch --unshallow/);
 });
 
-test('check exits 64 without a base and shows the line to type', async (t) => {
+test('check and contract bump exit 64 without a base and show the line to type, which is the one that was typed', async (t) => {
   const made = aRepository(t, { branch: 'trunk' });
+  const lineOf = async (...words: readonly string[]) => /(?:Type|Make a first one): (.*)/.exec((await runPlumbline(made.directory, words)).stderr)?.[1];
+  assert.equal(await lineOf('check'), 'git add -A && git commit -m "First commit"');
   made.commit({ 'a.txt': 'a' });
-  const result = await spawnPlumbline(made.directory, ['check']);
-  assert.equal(result.code, 64);
-  assert.match(result.stderr, /plumbline check --base <branch>/);
+  assert.deepEqual([await lineOf('check', '--worktree'), (await runPlumbline(made.directory, ['check'])).code], ['plumbline check --worktree --base trunk', 64]);
+  assert.equal(await lineOf('policy', 'digest'), 'plumbline policy digest --ref trunk');
+  made.git('branch', 'topic');
+  assert.equal(await lineOf('contract', 'bump', '--', '-a b.yaml'), "plumbline contract bump --base <branch> -- '-a b.yaml'");
 });
 
 for (const words of [['--base', 'nowhere'], ['--base', '--output=pwned'], ['--head', 'nowhere'], ['--gate', 'contract'], ['--format', 'xml'], ['--now', 'tomorrow'], ['--worktree', '--head', 'main'], ['--context', 'nowhere.json'], ['--organization', 'nowhere'], ['--repo', 'nowhere'], ['--wrong'], ['extra']]) {

@@ -6,7 +6,7 @@ import type { Terminal } from '../../src/cli/terminal.ts';
 
 function aTerminal(isWatched: boolean): { readonly terminal: Terminal; readonly told: readonly string[] } {
   const told: string[] = [];
-  return { told, terminal: { write: () => {}, tell: (text) => void told.push(text), color: createColors(false), isWatched, environment: {}, directory: '/', now: () => new Date(0) } };
+  return { told, terminal: { words: [], write: () => {}, tell: (text) => void told.push(text), color: createColors(false), isWatched, environment: {}, directory: '/', now: () => new Date(0) } };
 }
 
 test('watch() tells nothing within the first second, then what the run is at, and wipes it at the end', (t) => {

@@ -24,7 +24,8 @@ const entry = fileURLToPath(new URL('../../src/cli/main.ts', import.meta.url));
 export async function runPlumbline(directory: string, words: readonly string[], options: { readonly environment?: Readonly<Record<string, string>> } = {}): Promise<CommandResult> {
   const written: string[] = [];
   const told: string[] = [];
-  const code = await runCommandLine(words, {
+  const code = await runCommandLine({
+    words,
     write: (text) => void written.push(text),
     tell: (text) => void told.push(text),
     color: createColors(false),

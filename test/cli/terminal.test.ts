@@ -12,7 +12,8 @@ const fullDevice = '/dev/full';
 
 async function versionTo(flushed: () => Promise<string | null>): Promise<readonly [number, string]> {
   const told: string[] = [];
-  const code = await runCommandLine(['--version'], {
+  const code = await runCommandLine({
+    words: ['--version'],
     write: () => {}, flushed, tell: (text) => void told.push(text), color: createColors(false), isWatched: false, environment: {}, directory: '/', now: () => new Date(0),
   });
   return [code, told.join('')];

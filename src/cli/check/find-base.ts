@@ -1,4 +1,5 @@
 import { Failure } from '../../domain/failure.ts';
+import { shellWord } from '../../domain/shell-word.ts';
 import type { Sha } from '../../domain/tree.ts';
 
 export interface Base {
@@ -29,15 +30,42 @@ export interface RangeSource {
   origin(): Promise<{ readonly owner: string; readonly name: string } | null>;
 }
 
-/** The named base, or the default one. A base that is no branch counts as the default branch at that commit. */
-export async function findBase(repository: Pick<RangeSource, 'resolve' | 'defaultBase' | 'branchNamed'>, ref: string | null): Promise<Base> {
+/**
+ * The named base, or the default one. A base that is no branch counts as the default branch at that commit.
+ * @param again The command that was typed, with a name for the base.
+ */
+export async function findBase(repository: BaseSource, ref: string | null, again: (name: string) => string): Promise<Base> {
   // Each is a process of git or two: side by side where they wait for nothing.
   const [fallback, sha, named] = await Promise.all([repository.defaultBase(), ref === null ? null : repository.resolve(ref), ref === null ? null : repository.branchNamed(ref)]);
   if (ref === null || sha === null) {
-    if (fallback === null) throw new Failure('USAGE', 'Cannot find the base: there is no origin/HEAD, main or master, expected the branch that the change would be merged into. Type: plumbline check --base <branch>');
+    if (fallback === null) throw await noBase(repository, again);
     return { sha: fallback.sha, branch: fallback.branch, defaultBranch: fallback.branch, defaultTip: fallback.sha };
   }
   const branch = named ?? fallback?.branch ?? ref;
   const defaultBranch = fallback?.branch ?? branch;
   return { sha, branch, defaultBranch, defaultTip: branch === defaultBranch ? sha : (fallback?.sha ?? sha) };
+}
+
+type BaseSource = Pick<RangeSource, 'resolve' | 'defaultBase' | 'branchNamed' | 'branches'>;
+
+/** Branches that a message names. */
+const mostNamed = 5;
+
+async function noBase(repository: BaseSource, again: (name: string) => string): Promise<Failure> {
+  const branches = await repository.branches();
+  const expected = 'expected the branch that the change would be merged into';
+  if (branches.length === 0) return new Failure('USAGE', `Cannot find the base: no branch has a commit yet, ${expected}. Make a first one: git add -A && git commit -m "First commit"`);
+  const names = await Promise.all(branches.slice(0, mostNamed).map(async ({ name }) => await nameHere(repository, name)));
+  const [only, ...others] = names;
+  const list = `${names.join(', ')}${branches.length > names.length ? ', …' : ''}`;
+  const name = only !== undefined && others.length === 0 ? shellWord(only) : '<branch>';
+  return new Failure('USAGE', `Cannot find the base: there is no origin/HEAD, main or master, ${expected}: ${list}. Type: ${again(name)}`);
+}
+
+/** What GitHub calls by its plain name may be known here as the remote's alone. */
+async function nameHere(repository: BaseSource, name: string): Promise<string> {
+  return await repository.resolve(`refs/heads/${name}`).then(
+    () => name,
+    () => `origin/${name}`,
+  );
 }

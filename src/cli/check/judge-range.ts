@@ -36,6 +36,8 @@ export interface RangeToJudge {
   readonly asked: readonly Gate[];
   readonly now: Date;
   readonly progress: (text: string) => void;
+  /** The command that was typed, with a name for the base. */
+  readonly again: (name: string) => string;
 }
 
 export interface JudgedRange {
@@ -80,8 +82,11 @@ export interface Range {
 }
 
 async function rangeOf(objects: RangeSource, wanted: RangeToJudge): Promise<Range> {
-  const [base, repository, named] = await Promise.all([findBase(objects, wanted.base), repositoryOf(objects), wanted.head === null ? null : objects.resolve(wanted.head)]);
-  const head = named ?? (await objects.worktreeCommit());
+  const named = wanted.head === null ? null : objects.resolve(wanted.head);
+  // Where nothing is committed there is no head either, and what to do is said of the base.
+  named?.catch(() => undefined);
+  const [base, repository] = await Promise.all([findBase(objects, wanted.base, wanted.again), repositoryOf(objects)]);
+  const head = (await named) ?? (await objects.worktreeCommit());
   const { context } = wanted;
   const change = { subject: { kind: 'range' }, author: context?.author.login ?? 'unknown', title: context?.title ?? '', draft: false, fork: context?.fork ?? false, baseBranch: base.branch } as const;
   return { repository, change, base, head };

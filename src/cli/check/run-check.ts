@@ -14,6 +14,7 @@ import { readKeysFile } from '../config/keys-file.ts';
 import { exitCodes } from '../exit-codes.ts';
 import { watch } from '../progress.ts';
 import type { Terminal } from '../terminal.ts';
+import { typeAgain } from '../type-again.ts';
 import type { CheckOptions } from './check-command.ts';
 import { readCheckContext } from './check-context.ts';
 import type { CheckContext } from './check-context.ts';
@@ -33,7 +34,7 @@ export async function runCheck(terminal: Terminal, options: CheckOptions, asked:
   const operatorKeys = options.keys === undefined ? [] : await readKeysFile(terminal.directory, options.keys);
   const progress = watch(terminal);
   try {
-    const judged = await judgeRange({ directory: directoryOf(terminal, options.repo), base: options.base ?? null, head: options.worktree === true ? null : (options.head ?? 'HEAD'), context, organization, operatorKeys, gates, asked, now, progress: (text) => progress.show(text) });
+    const judged = await judgeRange({ directory: directoryOf(terminal, options.repo), base: options.base ?? null, head: options.worktree === true ? null : (options.head ?? 'HEAD'), context, organization, operatorKeys, gates, asked, now, progress: (text) => progress.show(text), again: (name) => typeAgain(terminal, `--base ${name}`) });
     const { alsoAsks, skipped } = leftOut(context, organization !== null);
     const decision = withSkipped(judged.decision, [...judged.skipped, ...skipped]);
     progress.end();

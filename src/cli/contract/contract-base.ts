@@ -19,6 +19,7 @@ import type { Base } from '../check/find-base.ts';
 import { localConfiguration } from '../check/local-configuration.ts';
 import { repositoryOf } from '../check/repository-of.ts';
 import type { Terminal } from '../terminal.ts';
+import { typeAgain } from '../type-again.ts';
 
 /** Where an authoring command works: the repository on this disk, and what its base has released. */
 export interface ContractBase {
@@ -51,7 +52,7 @@ export interface BaseOptions {
 export async function openContractBase(terminal: Terminal, { repo, base: ref }: BaseOptions): Promise<ContractBase> {
   const objects = await openLocalRepository(resolve(terminal.directory, repo));
   try {
-    const base = await findBase(objects, ref ?? null);
+    const base = await findBase(objects, ref ?? null, (name) => typeAgain(terminal, `--base ${name}`));
     const change = { subject: { kind: 'range' }, author: 'unknown', title: '', draft: false, fork: false, baseBranch: base.branch } as const;
     const range = { repository: await repositoryOf(objects), change, base, head: await headFor(objects, base) };
     const { state, entry, isPreview } = await localConfiguration(objects, range, null);

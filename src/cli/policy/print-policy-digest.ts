@@ -9,6 +9,7 @@ import { findBase } from '../check/find-base.ts';
 import { localConfiguration } from '../check/local-configuration.ts';
 import { exitCodes } from '../exit-codes.ts';
 import type { Terminal } from '../terminal.ts';
+import { typeAgain } from '../type-again.ts';
 import { policiesAt } from './policies-at.ts';
 
 export interface PolicyDigestOptions {
@@ -21,7 +22,7 @@ export interface PolicyDigestOptions {
 export async function printPolicyDigest(terminal: Terminal, { repo, ref, format }: PolicyDigestOptions): Promise<number> {
   const objects = await openLocalRepository(resolve(terminal.directory, repo));
   try {
-    const { commit, policies } = await readPolicies(objects, ref ?? null);
+    const { commit, policies } = await readPolicies(objects, ref ?? null, (name) => typeAgain(terminal, `--ref ${name}`));
     const digest = policyChecksumOf(policies);
     terminal.write(format === 'json' ? `${JSON.stringify({ digest, commit, policies }, null, 2)}\n` : `${digest}\n`);
     return exitCodes.allow;
@@ -31,8 +32,8 @@ export async function printPolicyDigest(terminal: Terminal, { repo, ref, format 
 }
 
 /** By the configuration that would judge a change into the commit. Where nothing is configured no policy holds, which has a digest too. */
-async function readPolicies(objects: LocalRepository, ref: string | null): Promise<{ readonly commit: Sha; readonly policies: readonly PolicySource[] }> {
-  const base = await findBase(objects, ref);
+async function readPolicies(objects: LocalRepository, ref: string | null, again: (name: string) => string): Promise<{ readonly commit: Sha; readonly policies: readonly PolicySource[] }> {
+  const base = await findBase(objects, ref, again);
   const { owner, name } = (await objects.origin()) ?? { owner: 'local', name: basename(objects.root) };
   const change = { subject: { kind: 'range' }, author: 'unknown', title: '', draft: false, fork: false, baseBranch: base.branch } as const;
   const repository = { account: { id: 0, login: owner, kind: 'user' }, installationId: 0, id: 0, owner, name } as const;

@@ -6,7 +6,7 @@ import { auditOutputOf } from '../../../src/cli/audit/audit-output-of.ts';
 test('auditOutputOf() does not come back from a write before its reader takes more', async () => {
   const order: string[] = [];
   const gate = Promise.withResolvers<void>();
-  const terminal = { write: (text: string) => void order.push(text), drained: () => gate.promise, tell: () => {}, color: createColors(false), isWatched: false, environment: {}, directory: '/', now: () => new Date(0) };
+  const terminal = { words: [], write: (text: string) => void order.push(text), drained: () => gate.promise, tell: () => {}, color: createColors(false), isWatched: false, environment: {}, directory: '/', now: () => new Date(0) };
   const written = Promise.resolve(auditOutputOf(terminal).write('first')).then(() => order.push('second'));
   await new Promise((resolve) => setImmediate(resolve));
   assert.deepEqual(order, ['first']);
