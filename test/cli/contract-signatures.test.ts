@@ -67,6 +67,29 @@ test('a contract that is signed with a merged key is allowed, and denied once it
   assert.deepEqual([verified.code, /not verified: it does not verify over the content as it is now/.test(verified.stdout)], [1, true]);
 });
 
+test('a first contract is written, released and signed by the commands that are printed, from a folder below and with --repo', async (t) => {
+  const made = aSignedRepository(t);
+  await withMergedKey(made);
+  const [below, beside] = [join(made.directory, 'contracts'), join(made.directory, 'keys')];
+  const begun = await runPlumbline(below, ['contract', 'init', '--', '-a b.yaml']);
+  assert.match(readFileSync(join(below, '-a b.yaml'), 'utf8'), /^kmsKeyRef: local:checkout$/m);
+  const printed = await typed(below, /Release it: (.*)/.exec(begun.stdout)?.[1]);
+  assert.equal((await typed(below, /Next: (.*)/.exec(printed.stderr)?.[1], '../keys/checkout.pem')).code, 0);
+  made.write({ 'contracts/b.yaml': contractText({ id: 'b' }) });
+  const bumped = await runPlumbline(beside, ['contract', 'bump', '--repo', '../contracts', 'b.yaml']);
+  assert.equal(/Next: (.*)/.exec(bumped.stderr)?.[1], 'plumbline contract sign b.yaml --repo ../contracts --key <private key file> --kid local:checkout');
+  assert.equal((await typed(beside, /Next: (.*)/.exec(bumped.stderr)?.[1], 'checkout.pem')).code, 0);
+  made.commit({});
+  assert.deepEqual(await checked(made), [0, []]);
+});
+
+/** A printed command as a shell takes it apart, with the private key's place filled in. */
+async function typed(directory: string, command = '', key = ''): Promise<CommandResult> {
+  const words = [...command.replace('<private key file>', key).matchAll(/'([^']*)'|(\S+)/g)].map(([, quoted, plain]) => quoted ?? plain ?? '');
+  assert.equal(words[0], 'plumbline', command);
+  return await runPlumbline(directory, words.slice(1));
+}
+
 test('check denies a contract that is signed with a key that comes in the same change, and allows it with that key from the operator', async (t) => {
   const made = aSignedRepository(t);
   await runPlumbline(made.directory, makeKey);
@@ -178,7 +201,7 @@ test('contract sign signs JSON too, in any folder of the repository, and signing
 });
 
 const refusedSigns: readonly (readonly [what: string, prepare: (made: TestRepository) => void, words: readonly string[], why: RegExp])[] = [
-  ['a contract without kmsKeyRef', (made) => withKey(made), [], /it has no kmsKeyRef.*--kid local:<name>/],
+  ['a contract without kmsKeyRef', (made) => withKey(made), [], /it has no kmsKeyRef.*: plumbline contract sign contracts\/checkout\.yaml --key keys\/k\.pem --kid local:<name>\n/],
   ['another id than the contract has', (made) => (withKey(made), made.commit({ [contractPath]: `${contractText()}kmsKeyRef: local:a\n` })), ['--kid', 'local:b'], /its kmsKeyRef is "local:a", expected the same/],
   ['a key that is kept elsewhere', (made) => withKey(made), ['--kid', 'awskms:arn:aws:kms:eu-west-1:1:key/a'], /keys of its own \(local:…\) only/],
   ['a JWK that is another key by its kid', (made) => (withKey(made, JSON.stringify({ ...privateKeyOf('EdDSA').export({ format: 'jwk' }), kid: 'local:x' })), made.commit({ [contractPath]: `${contractText()}kmsKeyRef: local:a\n` })), [], /as "local:x": its kmsKeyRef is "local:a"/],

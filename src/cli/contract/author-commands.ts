@@ -2,6 +2,7 @@ import { Option } from 'commander';
 import type { Command } from 'commander';
 import type { Commands } from '../commands.ts';
 import { exampleOf } from '../commands.ts';
+import { withRepo } from '../repo-option.ts';
 import type { BumpOptions } from './bump-contracts.ts';
 import type { BaseOptions } from './contract-base.ts';
 import type { InitOptions } from './init-contract.ts';
@@ -16,7 +17,7 @@ export function addAuthorCommands(contract: Command, commands: Commands): void {
 
 /** The options of every command that reads what the base has released. */
 export function withBase(command: Command): Command {
-  return command.option('--repo <dir>', 'the repository', '.').option('--base <ref>', 'the branch that the change would be merged into (default: origin/HEAD, else main, else master)');
+  return withRepo(command).option('--base <ref>', 'the branch that the change would be merged into (default: origin/HEAD, else main, else master)');
 }
 
 function addInit(contract: Command, { terminal, finish }: Commands): void {

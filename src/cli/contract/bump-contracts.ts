@@ -1,7 +1,6 @@
 import type { BumpLevel } from '../../domain/contract/change-class.ts';
 import { fieldValue } from '../../domain/contract/contract-field.ts';
 import { editDocument } from '../../domain/document/edit-document.ts';
-import { shellWord } from '../../domain/shell-word.ts';
 import type { SigningKey } from '../../probes/signatures/signing-key.ts';
 import { terminalText } from '../../render/escape.ts';
 import { exitCodes } from '../exit-codes.ts';
@@ -14,6 +13,7 @@ import type { BumpOutcome, BumpPlan } from './plan-bump.ts';
 import { readPrivateKey } from './read-private-key.ts';
 import { signedDocument } from './signed-document.ts';
 import type { SignedDocument } from './signed-document.ts';
+import { tellUnsigned } from './tell-unsigned.ts';
 import { createFile, replaceFile, workingFile, writableMode } from './working-file.ts';
 import type { WorkingFile } from './working-file.ts';
 
@@ -27,7 +27,7 @@ export interface BumpOptions extends BaseOptions {
 export async function bumpContracts(terminal: Terminal, files: readonly string[], options: BumpOptions): Promise<number> {
   const base = await openContractBase(terminal, options);
   try {
-    const outcomes = await outcomesOf(terminal, base, files, options.level ?? null);
+    const outcomes = await outcomesOf(base, files, options.level ?? null);
     const refused = [...outcomes.flatMap((one) => (one.kind === 'refused' ? one.lines : [])), ...forks(outcomes)];
     for (const line of refused) terminal.tell(`${terminalText(line)}\n`);
     if (refused.length > 0) {
@@ -41,16 +41,17 @@ export async function bumpContracts(terminal: Terminal, files: readonly string[]
     for (const outcome of outcomes) if (outcome.kind === 'unchanged') terminal.write(`${terminalText(`${outcome.from.file}: nothing to bump: its content is that of ${outcome.contract.contractId} ${outcome.newest.version}.`)}\n`);
     for (const { plan, signed } of written) terminal.write(describeBump(plan, signed, { paint: terminal.color, isDryRun: options.dryRun === true }));
     const unsigned = written.filter(({ plan, signed }) => needsSignature(base, plan) && !signed.isSigned);
-    for (const { plan } of unsigned) terminal.tell(`${terminalText(`${plan.to.file} needs a signature before it can be merged. Next: plumbline contract sign ${shellWord(plan.to.file)} --key <file>`)}\n`);
+    await tellUnsigned(terminal, base, unsigned.map(({ plan }) => plan));
     return exitCodes.allow;
   } finally {
     await base.close();
   }
 }
 
-async function outcomesOf(terminal: Terminal, base: ContractBase, files: readonly string[], level: BumpLevel | null): Promise<readonly BumpOutcome[]> {
+async function outcomesOf(base: ContractBase, files: readonly string[], level: BumpLevel | null): Promise<readonly BumpOutcome[]> {
   const outcomes: BumpOutcome[] = [];
-  for (const file of new Set(files)) outcomes.push(await planBump(base, await workingFile(terminal.directory, base.root, file), level));
+  const places = await Promise.all(files.map(async (file) => await workingFile(base, file)));
+  for (const place of new Map(places.map((one) => [one.absolute, one])).values()) outcomes.push(await planBump(base, place, level));
   return outcomes;
 }
 

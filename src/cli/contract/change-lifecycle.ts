@@ -17,7 +17,7 @@ import { readWorkingFile, replaceFile, workingFile } from './working-file.ts';
 export async function changeLifecycle(terminal: Terminal, file: string, to: Lifecycle, options: BaseOptions): Promise<number> {
   const base = await openContractBase(terminal, options);
   try {
-    const place = await workingFile(terminal.directory, base.root, file);
+    const place = await workingFile(base, file);
     const set = base.setFor(place.path);
     const reading = readContractFile(await readWorkingFile(place), file, place.path, set);
     if (reading.kind === 'problem') return refuse(terminal, reading.lines);

@@ -6,11 +6,13 @@ import { contractPromise } from '../../domain/contract/contract-content.ts';
 import { contractFields, fieldValue } from '../../domain/contract/contract-field.ts';
 import { Failure } from '../../domain/failure.ts';
 import type { JsonObject, JsonValue } from '../../domain/json-value.ts';
+import { shellWord } from '../../domain/shell-word.ts';
 import { clip } from '../../render/clip.ts';
 import { classWord, contractChangeLines } from '../../render/contract-changes.ts';
 import { count } from '../../render/count.ts';
 import { inertJson, terminalText } from '../../render/escape.ts';
 import { exitCodes } from '../exit-codes.ts';
+import { repoWords } from '../repo-option.ts';
 import type { Terminal } from '../terminal.ts';
 import { schemasFor } from './base-facts.ts';
 import { openContractBase } from './contract-base.ts';
@@ -37,7 +39,7 @@ interface Comparison {
 export async function compareContracts(terminal: Terminal, names: readonly [string, string?], options: DiffOptions): Promise<number> {
   const base = await openContractBase(terminal, options);
   try {
-    const compared = await comparisonOf(base, await sidesOf(terminal, base, names));
+    const compared = await comparisonOf(base, await sidesOf(base, names));
     terminal.write(options.format === 'json' ? jsonOf(compared) : textOf(compared, terminal));
     return compared.changes.length === 0 && compared.fields.length === 0 ? exitCodes.allow : exitCodes.deny;
   } finally {
@@ -45,11 +47,11 @@ export async function compareContracts(terminal: Terminal, names: readonly [stri
   }
 }
 
-async function sidesOf(terminal: Terminal, base: ContractBase, [first, second]: readonly [string, string?]): Promise<readonly [ContractSide, ContractSide]> {
-  const one = await contractSide(terminal, base, first);
-  if (second !== undefined) return [one, await contractSide(terminal, base, second)];
+async function sidesOf(base: ContractBase, [first, second]: readonly [string, string?]): Promise<readonly [ContractSide, ContractSide]> {
+  const one = await contractSide(base, first);
+  if (second !== undefined) return [one, await contractSide(base, second)];
   const newest = (await base.releasesOf(one.contract.contractId)).at(-1);
-  if (newest === undefined) throw new Failure('USAGE', `Cannot compare ${JSON.stringify(first)}: ${JSON.stringify(one.contract.contractId)} never had a release, expected one. Name what to compare it with: plumbline contract diff <a> <b>`);
+  if (newest === undefined) throw new Failure('USAGE', `Cannot compare ${JSON.stringify(first)}: ${JSON.stringify(one.contract.contractId)} never had a release, expected one. Name what to compare it with: plumbline contract diff ${shellWord(first)} <b>${repoWords(base.repo)}`);
   return [await releasedSide(base, newest), one];
 }
 

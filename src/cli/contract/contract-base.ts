@@ -18,14 +18,14 @@ import { findBase } from '../check/find-base.ts';
 import type { Base } from '../check/find-base.ts';
 import { localConfiguration } from '../check/local-configuration.ts';
 import { repositoryOf } from '../check/repository-of.ts';
+import { repoWords } from '../repo-option.ts';
 import type { Terminal } from '../terminal.ts';
 import { typeAgain } from '../type-again.ts';
+import type { WorkingPlace } from './working-file.ts';
 
 /** Where an authoring command works: the repository on this disk, and what its base has released. */
-export interface ContractBase {
+export interface ContractBase extends WorkingPlace {
   readonly objects: LocalRepository;
-  /** Top of the working tree. */
-  readonly root: string;
   readonly base: Base;
   readonly configuration: Configuration;
   readonly state: ConfigurationState;
@@ -50,16 +50,17 @@ export interface BaseOptions {
 
 /** As `plumbline check` finds them: the same base, the same configuration, the same record. */
 export async function openContractBase(terminal: Terminal, { repo, base: ref }: BaseOptions): Promise<ContractBase> {
-  const objects = await openLocalRepository(resolve(terminal.directory, repo));
+  const directory = resolve(terminal.directory, repo);
+  const objects = await openLocalRepository(directory);
   try {
     const base = await findBase(objects, ref ?? null, (name) => typeAgain(terminal, `--base ${name}`));
     const change = { subject: { kind: 'range' }, author: 'unknown', title: '', draft: false, fork: false, baseBranch: base.branch } as const;
     const range = { repository: await repositoryOf(objects), change, base, head: await headFor(objects, base) };
     const { state, entry, isPreview } = await localConfiguration(objects, range, null);
-    if (state.effective === null) throw ungoverned(objects, 'there is no valid configuration', 'one that names its contracts. Write one with: plumbline init');
+    if (state.effective === null) throw ungoverned(objects, 'there is no valid configuration', `one that names its contracts. Write one with: plumbline init${repoWords(repo)}`);
     if (entry === null) throw ungoverned(objects, `no entry of the configuration names the branch ${base.branch}`, 'one that does. Name a governed branch with --base <ref>');
     const record = isPreview ? emptyRecord : await buildRecord({ objects, entry, tip: base.sha, defaultBranch: base.defaultBranch, configuration: state });
-    return { ...reader({ objects, base, configuration: state.effective, entry, record }), state };
+    return { ...reader({ directory, repo, objects, base, configuration: state.effective, entry, record }), state };
   } catch (error) {
     await objects.close();
     throw error;
@@ -76,10 +77,10 @@ async function headFor(objects: LocalRepository, base: Base): Promise<Sha> {
   return own.bytes === null ? await objects.worktreeCommit() : base.sha;
 }
 
-type Parts = Pick<ContractBase, 'objects' | 'base' | 'configuration' | 'entry' | 'record'>;
+type Parts = Pick<ContractBase, 'directory' | 'repo' | 'objects' | 'base' | 'configuration' | 'entry' | 'record'>;
 
 function reader(parts: Parts): Omit<ContractBase, 'state'> {
-  const { objects, base, configuration, entry, record } = parts;
+  const { repo, objects, base, configuration, entry, record } = parts;
   const setsFor = (path: string): readonly ContractSet[] => contractSetsOf(configuration, path);
   return {
     ...parts,
@@ -88,7 +89,7 @@ function reader(parts: Parts): Omit<ContractBase, 'state'> {
     layoutFor: (path) => layoutOf(setsFor(path)),
     setFor(path) {
       const [set] = setsFor(path);
-      if (set === undefined) throw new Failure('USAGE', `Cannot work on ${JSON.stringify(path)}: no contract set of the configuration covers it, expected a governed path. See what is governed: plumbline config show`);
+      if (set === undefined) throw new Failure('USAGE', `Cannot work on ${JSON.stringify(path)}: no contract set of the configuration covers it, expected a governed path. See what is governed: plumbline config show${repoWords(repo)}`);
       return set;
     },
     releasesOf: async (contractId) => (await record.releases(entry.entry, [contractId])).own.filter((one) => one.contractId === contractId).toSorted((a, b) => compareVersions(a.version, b.version)),

@@ -2,6 +2,7 @@ import { Option } from 'commander';
 import type { Command } from 'commander';
 import type { Commands } from '../commands.ts';
 import { exampleOf } from '../commands.ts';
+import { withRepo } from '../repo-option.ts';
 import { addAuthorCommands } from './author-commands.ts';
 import { addKeyCommand } from './key-command.ts';
 import type { HashOptions } from './print-contract-hash.ts';
@@ -15,11 +16,9 @@ export function addContractCommands(program: Command, commands: Commands): void 
 }
 
 function addHashCommand(contract: Command, { terminal, finish }: Commands): void {
-  contract
-    .command('hash')
+  withRepo(contract.command('hash'))
     .description('Print the hash of a contract\'s content: what `previousContractRef` of its successor states.')
     .argument('<files...>', 'YAML or JSON files')
-    .option('--repo <dir>', 'the repository whose configuration maps the fields', '.')
     .addOption(new Option('--format <format>', 'how to show it').choices(['plain', 'json']).default('plain'))
     .addHelpText('after', exampleOf('plumbline contract hash contracts/checkout.yaml', 'plumbline contract hash contracts/*.yaml --format json'))
     .action(async (files: string[], options: HashOptions) => {

@@ -4,7 +4,6 @@ import { versionKey } from '../../domain/contract/version.ts';
 import { Failure } from '../../domain/failure.ts';
 import type { Release } from '../../domain/release.ts';
 import { versionAt } from '../../flows/configuration-at.ts';
-import type { Terminal } from '../terminal.ts';
 import type { ContractBase } from './contract-base.ts';
 import { readContractFile } from './read-contract-file.ts';
 import { isTaken, readWorkingFile, workingFile } from './working-file.ts';
@@ -18,8 +17,8 @@ export interface ContractSide {
 }
 
 /** A file, `<ref>:<path>` with a path from the top of the repository, or `<id>@<version>`. */
-export async function contractSide(terminal: Terminal, base: ContractBase, name: string): Promise<ContractSide> {
-  const place = await workingFile(terminal.directory, base.root, name).catch((error: unknown) => {
+export async function contractSide(base: ContractBase, name: string): Promise<ContractSide> {
+  const place = await workingFile(base, name).catch((error: unknown) => {
     if (error instanceof Failure) return { problem: error };
     throw error;
   });

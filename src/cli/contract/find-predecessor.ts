@@ -33,7 +33,7 @@ async function contractsBeside(base: ContractBase, from: WorkingFile, set: Contr
   const entries = await readdir(folder, { withFileTypes: true });
   const found = [];
   for (const entry of entries) {
-    const file = await workingFile(folder, base.root, join(folder, entry.name)).catch(() => null);
+    const file = await workingFile(base, join(folder, entry.name)).catch(() => null);
     if (!entry.isFile() || file === null || file.path === from.path || base.setsFor(file.path)[0] !== set) continue;
     const bytes = await readWorkingFile(file).catch(() => null);
     const reading = bytes === null ? null : readContractFile(bytes, file.file, file.path, set);

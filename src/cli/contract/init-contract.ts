@@ -9,13 +9,16 @@ import { writeDocument } from '../../domain/document/write-document.ts';
 import { Failure } from '../../domain/failure.ts';
 import { isJsonObject } from '../../domain/json-value.ts';
 import type { JsonObject } from '../../domain/json-value.ts';
-import { shellWord } from '../../domain/shell-word.ts';
+import { quotedWord } from '../../domain/shell-word.ts';
+import type { PublicKey } from '../../domain/signature/public-key.ts';
 import { terminalText } from '../../render/escape.ts';
 import { exitCodes } from '../exit-codes.ts';
 import type { Terminal } from '../terminal.ts';
 import { schemasFor, schemaNamed } from './base-facts.ts';
+import { keysAtBase } from './base-keys.ts';
 import { openContractBase } from './contract-base.ts';
 import type { BaseOptions, ContractBase } from './contract-base.ts';
+import { makeKey, someOf } from './signing-step.ts';
 import { createFile, isTaken, makeFolders, workingFile } from './working-file.ts';
 import type { WorkingFile } from './working-file.ts';
 
@@ -28,19 +31,29 @@ export interface InitOptions extends BaseOptions {
 export async function initContract(terminal: Terminal, file: string, options: InitOptions): Promise<number> {
   const base = await openContractBase(terminal, options);
   try {
-    const place = await workingFile(terminal.directory, base.root, file);
+    const place = await workingFile(base, file);
     if (await isTaken(place)) throw new Failure('USAGE', `Cannot write ${JSON.stringify(file)}: it exists already, expected none. Nothing was changed.`);
     const contractId = options.id ?? nameOf(place.path);
-    const bytes = firstDocument(base, place, contractId, await skeletonFor(base, place.path, options.schema ?? null));
+    const keys = base.setsFor(place.path).some(({ signatures }) => signatures === 'required') ? await keysAtBase(base, terminal.now()) : null;
+    const skeleton = await skeletonFor(base, place.path, options.schema ?? null);
+    const bytes = firstDocument(base, place, { contractId, kmsKeyRef: keys?.length === 1 ? (keys[0]?.kid ?? null) : null, skeleton });
     const taken = (await base.releasesOf(contractId)).at(-1);
     if (taken !== undefined) throw new Failure('USAGE', `Cannot begin the contract ${JSON.stringify(contractId)}: the id was released before, as ${taken.version} in ${taken.path}, expected one that never was. Choose another with --id <id>.`);
     await makeFolders(place);
     await createFile(place, bytes);
-    terminal.write(`Wrote ${terminal.color.bold(terminalText(file))}: ${terminalText(contractId)} 1.0.0, a draft.\n\nNext:\n  1. Say in it what it promises, and commit it.\n  2. ${terminalText(`Release it: plumbline contract release ${shellWord(file)}`)}\n`);
+    const release = `plumbline contract release ${place.words}${options.base === undefined ? '' : ` --base ${quotedWord(options.base)}`}`;
+    const steps = [...keyStep(base, place.path, keys), 'Say in it what it promises, and commit it.', `Release it: ${release}`];
+    terminal.write(`Wrote ${terminal.color.bold(terminalText(file))}: ${terminalText(contractId)} 1.0.0, a draft.\n\nNext:\n${steps.map((step, index) => `  ${index + 1}. ${terminalText(step)}\n`).join('')}`);
     return exitCodes.allow;
   } finally {
     await base.close();
   }
+}
+
+/** What is left to say about the key where a signature is required; nothing where the draft names it. */
+function keyStep(base: ContractBase, path: string, keys: readonly PublicKey[] | null): readonly string[] {
+  if (keys === null || base.setFor(path).fields.kmsKeyRef.kind !== 'pointer' || keys.length === 1) return [];
+  return [keys.length === 0 ? `Make the key that signs it: ${makeKey}, merge the key file, and set kmsKeyRef to local:contracts.` : `Set kmsKeyRef to the key that signs it: ${someOf(keys)}.`];
 }
 
 /** The name of the file, or of its folder where the file is named after a version. */
@@ -58,10 +71,17 @@ async function skeletonFor(base: ContractBase, path: string, name: string | null
   return Object.assign({}, ...values.filter((value) => isJsonObject(value)));
 }
 
+interface FirstContent {
+  readonly contractId: string;
+  /** Null: it names no key. */
+  readonly kmsKeyRef: string | null;
+  readonly skeleton: JsonObject;
+}
+
 /** The envelope's fields where the configuration maps them, and what the schema asks for. */
-function firstDocument(base: ContractBase, { path, file }: WorkingFile, contractId: string, skeleton: JsonObject): Uint8Array {
+function firstDocument(base: ContractBase, { path, file }: WorkingFile, { contractId, kmsKeyRef, skeleton }: FirstContent): Uint8Array {
   const { fields } = base.setFor(path);
-  const values = { contractId, contractVersion: '1.0.0', previousContractRef: null, lifecycle: 'draft' } as const;
+  const values = { contractId, contractVersion: '1.0.0', previousContractRef: null, lifecycle: 'draft', ...(kmsKeyRef === null ? {} : { kmsKeyRef }) } as const;
   const edits = contractFields.flatMap((field): readonly DocumentEdit[] => (field in values && fields[field].kind === 'pointer' ? [editOf(fields, field, Object.entries(values).find(([name]) => name === field)?.[1])] : []));
   const bare = editDocument(new TextEncoder().encode('{}\n'), 'first.json', edits);
   const envelope = valueOf(bare);

@@ -24,7 +24,7 @@ export async function makeContractKey(terminal: Terminal, reference: string, opt
   if (options.notAfter !== undefined && instantOf(options.notAfter) === null) throw new Failure('USAGE', `Cannot give the key the end ${JSON.stringify(options.notAfter.slice(0, 80))}: expected a day (yyyy-mm-dd) or an instant with its zone.`);
   if (!isSignatureAlgorithm(options.algorithm)) throw new Failure('USAGE', `Cannot make a key for ${JSON.stringify(options.algorithm)}: unknown algorithm. See plumbline contract key --help`);
   const root = await repositoryRoot(resolve(terminal.directory, options.repo));
-  const configuration = await workingConfiguration(root);
+  const configuration = await workingConfiguration(root, options.repo);
   const keyFile = options.keys === undefined ? join(root, configuredPath(configuration)) : resolve(terminal.directory, options.keys);
   const privateFile = resolve(terminal.directory, options.private);
   const pair = await makeKeyPair(options.algorithm);

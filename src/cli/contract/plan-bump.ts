@@ -18,7 +18,7 @@ import type { ContractBase } from './contract-base.ts';
 import { findPredecessor } from './find-predecessor.ts';
 import type { Predecessor } from './find-predecessor.ts';
 import { readContractFile } from './read-contract-file.ts';
-import { isTaken, readWorkingFile, workingFile } from './working-file.ts';
+import { isTaken, readWorkingFile, typedPath, workingFile } from './working-file.ts';
 import type { WorkingFile } from './working-file.ts';
 
 export interface BumpPlan {
@@ -112,7 +112,7 @@ async function placeOf(base: ContractBase, { from, set, version }: PlaceWanted):
   if (releases.length === 0) return { to: from, restored: null };
   const restored = await base.bytesAtBase(from.path);
   for (const path of nextPaths(from.path, version)) {
-    const to = await workingFile(base.root, base.root, path);
+    const to = await workingFile(base, await typedPath(base, path));
     if (!(await isTaken(to)) && base.setsFor(path)[0] === set) return { to, restored };
   }
   throw new Failure('USAGE', `Cannot find a place for ${version} beside ${JSON.stringify(from.file)}: the names for it are taken or not governed, expected a free one. Copy the file to the name that you want, restore this one with git, and bump the copy.`);

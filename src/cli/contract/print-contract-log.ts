@@ -21,7 +21,7 @@ export interface LogOptions extends BaseOptions {
 export async function printContractLog(terminal: Terminal, name: string, options: LogOptions): Promise<number> {
   const base = await openContractBase(terminal, options);
   try {
-    const { contractId, paths } = await findContract(terminal, base, name);
+    const { contractId, paths } = await findContract(base, name);
     const chain = (await readChain(base, contractId, paths)).toReversed();
     if (chain.length === 0) throw new Failure('USAGE', `Cannot show the log of ${JSON.stringify(name.slice(0, 80))}: no version of it stands in the history of ${base.base.branch}, expected a released contract or its file.`);
     const facts = await readCommitFacts(base.root, chain.map((link) => link.commit));
@@ -33,8 +33,8 @@ export async function printContractLog(terminal: Terminal, name: string, options
 }
 
 /** A file of the working tree or of the base, else an id. */
-async function findContract(terminal: Terminal, base: ContractBase, name: string): Promise<{ readonly contractId: string; readonly paths: readonly string[] }> {
-  const place = await workingFile(terminal.directory, base.root, name).catch((error: unknown) => {
+async function findContract(base: ContractBase, name: string): Promise<{ readonly contractId: string; readonly paths: readonly string[] }> {
+  const place = await workingFile(base, name).catch((error: unknown) => {
     // An id may look like a path out of the repository, or like anything else.
     if (error instanceof Failure) return null;
     throw error;

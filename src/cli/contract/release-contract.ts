@@ -1,7 +1,6 @@
 import { editOf } from '../../domain/contract/bump-edits.ts';
 import { fieldValue } from '../../domain/contract/contract-field.ts';
 import { editDocument } from '../../domain/document/edit-document.ts';
-import { shellWord } from '../../domain/shell-word.ts';
 import { terminalText } from '../../render/escape.ts';
 import { exitCodes } from '../exit-codes.ts';
 import type { Terminal } from '../terminal.ts';
@@ -11,13 +10,14 @@ import type { BaseOptions, ContractBase } from './contract-base.ts';
 import { describeBump } from './describe-bump.ts';
 import { planBump } from './plan-bump.ts';
 import type { BumpPlan } from './plan-bump.ts';
+import { tellUnsigned } from './tell-unsigned.ts';
 import { replaceFile, workingFile } from './working-file.ts';
 
 /** Draft to active. What a release needs and the draft lacks is set first; where nothing lacks, hash and signature stay. */
 export async function releaseContract(terminal: Terminal, file: string, options: BaseOptions): Promise<number> {
   const base = await openContractBase(terminal, options);
   try {
-    const plan = await planBump(base, await workingFile(terminal.directory, base.root, file), null);
+    const plan = await planBump(base, await workingFile(base, file), null);
     if (plan.kind === 'refused') return refuse(terminal, plan.lines);
     if (plan.kind === 'unchanged') return refuse(terminal, [`${file}: ${plan.contract.contractId} ${plan.newest.version} was released with this content. A draft of the next version changes something first.`]);
     const objection = await objectionTo(base, plan);
@@ -44,7 +44,7 @@ async function released(terminal: Terminal, base: ContractBase, plan: BumpPlan):
   terminal.write(describeBump({ ...plan, edits }, { bytes: written, isSigned: false, edits }, { paint: terminal.color, isDryRun: false }));
   const keepsSignature = typeof fieldValue(contract.document.value, set.fields, 'signature', from.path) === 'string' && !edits.some(({ pointer, value }) => value === undefined && set.fields.signature.kind === 'pointer' && pointer === set.fields.signature.pointer);
   const isRequired = base.setsFor(from.path).some(({ signatures }) => signatures === 'required');
-  if (isRequired && !keepsSignature) terminal.tell(`${terminalText(`${from.file} needs a signature before it can be merged. Next: plumbline contract sign ${shellWord(from.file)} --key <file>`)}\n`);
+  if (isRequired && !keepsSignature) await tellUnsigned(terminal, base, [plan]);
   return exitCodes.allow;
 }
 

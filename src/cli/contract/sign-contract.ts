@@ -5,11 +5,14 @@ import { editDocument } from '../../domain/document/edit-document.ts';
 import { readOnce } from '../../domain/document/read-once.ts';
 import { digestOfValue } from '../../domain/digest.ts';
 import { Failure } from '../../domain/failure.ts';
+import { quotedWord, shellWord } from '../../domain/shell-word.ts';
 import { signContent } from '../../probes/signatures/sign-content.ts';
-import type { SigningKey } from '../../probes/signatures/signing-key.ts';
 import { terminalText } from '../../render/escape.ts';
 import { exitCodes } from '../exit-codes.ts';
+import { repoWords } from '../repo-option.ts';
 import type { Terminal } from '../terminal.ts';
+import { typeAgain } from '../type-again.ts';
+import { nameOfKey } from './name-of-key.ts';
 import type { SignOptions } from './sign-command.ts';
 import { readPrivateKey } from './read-private-key.ts';
 import { readWorkingContract } from './working-contract.ts';
@@ -20,9 +23,12 @@ import { replaceFile, workingFile } from './working-file.ts';
 export async function signContract(terminal: Terminal, file: string, options: SignOptions): Promise<number> {
   const contract = await readWorkingContract(terminal, file, options.repo);
   if (contract === null) return exitCodes.deny;
-  const place = await workingFile(terminal.directory, contract.root, file);
-  const key = await readPrivateKey(terminal, options.key, 'Make one with: plumbline contract key <kmsKeyRef> --private <file>');
-  const reference = referenceOf(contract, key, options.kid ?? null);
+  const place = await workingFile(contract, file);
+  const stated = statedKey(contract);
+  const makeOne = `plumbline contract key ${quotedWord(stated ?? options.kid ?? 'local:contracts')} --private ${shellWord(options.key)}${repoWords(options.repo)}`;
+  const key = await readPrivateKey(terminal, options.key, `Name the private key, or make a new one: ${makeOne}`);
+  if (stated === null && options.kid === undefined && key.kid === null) throw new Failure('USAGE', `Cannot sign ${JSON.stringify(file)}: it has no kmsKeyRef, expected the id of the key that signs it. Say it, and it is written into the contract: ${typeAgain(terminal, `--kid ${await nameOfKey(contract, key)}`)}`);
+  const reference = referenceOf(contract, { stated, wanted: options.kid ?? key.kid });
   const named = reference.isWritten ? withField(contract, 'kmsKeyRef', reference.kid) : contract;
   const content = contractContent(named.document.value, named.fields);
   const signed = withField(named, 'signature', await signContent(content, key, reference.kid));
@@ -38,12 +44,15 @@ interface Reference {
   readonly isWritten: boolean;
 }
 
+/** The key that the contract names. */
+function statedKey({ document, fields, path, file }: WorkingContract): string | null {
+  const stated = fieldValue(document.value, fields, 'kmsKeyRef', path) ?? null;
+  if (stated === null || typeof stated === 'string') return stated;
+  throw new Failure('USAGE', `Cannot sign ${JSON.stringify(file)}: its kmsKeyRef is no text, expected local:<name>. Set it first.`);
+}
+
 /** The contract says which key signs it. A key that says otherwise is the wrong one. */
-function referenceOf(contract: WorkingContract, key: SigningKey, asked: string | null): Reference {
-  const stated = fieldValue(contract.document.value, contract.fields, 'kmsKeyRef', contract.path) ?? null;
-  if (stated !== null && typeof stated !== 'string') throw new Failure('USAGE', `Cannot sign ${JSON.stringify(contract.file)}: its kmsKeyRef is no text, expected local:<name>. Set it first.`);
-  const wanted = asked ?? key.kid;
-  if (stated === null && wanted === null) throw new Failure('USAGE', `Cannot sign ${JSON.stringify(contract.file)}: it has no kmsKeyRef, expected the id of the key that signs it. Name it with --kid local:<name>; it is written into the contract.`);
+function referenceOf(contract: WorkingContract, { stated, wanted }: { readonly stated: string | null; readonly wanted: string | null }): Reference {
   if (stated !== null && wanted !== null && stated !== wanted) throw new Failure('USAGE', `Cannot sign ${JSON.stringify(contract.file)} as ${JSON.stringify(wanted)}: its kmsKeyRef is ${JSON.stringify(stated)}, expected the same. kmsKeyRef is content: change it in the file, as a new version where this one was released, then sign.`);
   return { kid: stated ?? wanted ?? '', isWritten: stated === null };
 }

@@ -2,6 +2,7 @@ import { Option } from 'commander';
 import type { Command } from 'commander';
 import type { Commands } from '../commands.ts';
 import { exampleOf } from '../commands.ts';
+import { withRepo } from '../repo-option.ts';
 
 /** What `contract verify` was asked, as typed. */
 export interface VerifyOptions {
@@ -11,12 +12,10 @@ export interface VerifyOptions {
 }
 
 export function addVerifyCommand(contract: Command, { terminal, finish }: Commands): void {
-  contract
-    .command('verify')
+  withRepo(contract.command('verify'))
     .description('Verify the signatures of contracts as they stand on this disk.')
     .argument('<files...>', 'YAML or JSON files')
     .option('--keys <file>', 'a JWKS with the keys (default: the key files that the working tree\'s configuration names)')
-    .option('--repo <dir>', 'the repository whose configuration maps the fields', '.')
     .addOption(new Option('--format <format>', 'how to show the answers').choices(['pretty', 'json']).default('pretty'))
     .addHelpText('after', `\nThe App judges with the keys of the base, not with those of the working tree.\nExit codes: 0 all verified, 1 one is not, 3 could not be known, 64 wrong usage.${exampleOf('plumbline contract verify contracts/checkout.yaml', 'plumbline contract verify contracts/*.yaml --keys keys.jwks.json --format json')}`)
     .action(async (files: readonly string[], options: VerifyOptions) => {

@@ -29,7 +29,7 @@ export async function verifyContracts(terminal: Terminal, files: readonly string
 async function keysOf(terminal: Terminal, { keys, repo }: VerifyOptions): Promise<readonly PublicKey[]> {
   if (keys !== undefined) return await readKeysFile(terminal.directory, keys);
   const root = await repositoryRoot(resolve(terminal.directory, repo));
-  const known = await readWorkingKeys(root, await workingConfiguration(root));
+  const known = await readWorkingKeys(root, await workingConfiguration(root, repo));
   if (known.files.length === 0) terminal.tell('The configuration of the working tree names no key file that stands here. Name one with: --keys <file>\n');
   return known.keys;
 }

@@ -11,15 +11,16 @@ import type { JsonObject } from '../../domain/json-value.ts';
 import { terminalText } from '../../render/escape.ts';
 import { repositoryRoot } from '../compose/repository-root.ts';
 import { findConfigurationFile, readNamedFile } from '../config/configuration-file.ts';
+import { repoWords } from '../repo-option.ts';
 import type { Terminal } from '../terminal.ts';
+import type { WorkingPlace } from './working-file.ts';
 
 /** A contract file as it stands on this disk, and where its fields are. */
-export interface WorkingContract {
+export interface WorkingContract extends WorkingPlace {
   /** As typed. */
   readonly file: string;
   readonly absolute: string;
-  /** Top of the repository, and the path in it. */
-  readonly root: string;
+  /** The path in the repository. */
   readonly path: string;
   readonly bytes: Uint8Array;
   readonly document: Document;
@@ -30,29 +31,30 @@ export interface WorkingContract {
 }
 
 /** Null for a file that is no document: what is wrong, with line and column, was told. */
-export async function readWorkingContract(terminal: Terminal, file: string, repository: string): Promise<WorkingContract | null> {
-  const absolute = resolve(terminal.directory, file);
-  const { bytes } = await readNamedFile(terminal.directory, file);
+export async function readWorkingContract(terminal: Terminal, file: string, repo: string): Promise<WorkingContract | null> {
+  const directory = resolve(terminal.directory, repo);
+  const absolute = resolve(directory, file);
+  const { bytes } = await readNamedFile(directory, file);
   const reading = readDocument(bytes, formatOf(absolute));
   if (reading.kind === 'problem') {
     const { position, message, expected } = reading.problem;
     terminal.tell(`${terminalText(`${file}:${position.line}:${position.column}  ${message} Expected ${expected}.`)}\n`);
     return null;
   }
-  const root = await repositoryRoot(resolve(terminal.directory, repository));
+  const root = await repositoryRoot(directory);
   const path = relative(root, join(await realpath(dirname(absolute)), basename(absolute))).split(sep).join('/');
-  const configuration = await workingConfiguration(root);
+  const configuration = await workingConfiguration(root, repo);
   const [set] = configuration === null ? [] : contractSetsOf(configuration, path);
-  return { file, absolute, root, path, bytes, document: reading.document, fields: set?.fields ?? plainFields(), configuration };
+  return { file, directory, repo, absolute, root, path, bytes, document: reading.document, fields: set?.fields ?? plainFields(), configuration };
 }
 
 /** The repository's own configuration in the working tree; null where there is none. */
-export async function workingConfiguration(root: string): Promise<Configuration | null> {
+export async function workingConfiguration(root: string, repo: string): Promise<Configuration | null> {
   const file = await findConfigurationFile(root);
   if (file === null) return null;
   const reading = readConfiguration(file.bytes, file.path);
   if (reading.kind === 'valid') return merged(reading.document);
-  throw new Failure('USAGE', `Cannot tell the contract's fields: ${file.path} is not valid, expected a valid configuration. See what is wrong: plumbline config check`);
+  throw new Failure('USAGE', `Cannot tell the contract's fields: ${file.path} is not valid, expected a valid configuration. See what is wrong: plumbline config check${repoWords(repo)}`);
 }
 
 function plainFields(): ContractFields {

@@ -4,36 +4,53 @@ import { basename, dirname, join, relative, resolve, sep } from 'node:path';
 import { Failure } from '../../domain/failure.ts';
 import { limits } from '../../domain/limits.ts';
 import { shellWord } from '../../domain/shell-word.ts';
+import { repoWords } from '../repo-option.ts';
 
 /** A new file follows the umask. */
 const newFileMode = 0o666;
 
 const ownerMayWrite = 0o200;
 
+/** Where typed paths start, and the repository that they must stay in. */
+export interface WorkingPlace {
+  readonly directory: string;
+  /** Top of the working tree. */
+  readonly root: string;
+  /** The value of `--repo`, as typed. */
+  readonly repo: string;
+}
+
 /** A file of the working tree, never a link and never outside of it. */
 export interface WorkingFile {
   /** As typed. */
   readonly file: string;
+  /** The words that name it in another command. */
+  readonly words: string;
   readonly absolute: string;
   /** In the repository, with slashes. */
   readonly path: string;
 }
 
 /** The place that a typed name stands for. @throws Failure USAGE for a link, and for a place outside of the repository. */
-export async function workingFile(directory: string, root: string, file: string): Promise<WorkingFile> {
+export async function workingFile({ directory, root, repo }: WorkingPlace, file: string): Promise<WorkingFile> {
   const named = resolve(directory, file);
   const absolute = join(await existingFolder(dirname(named), file), basename(named));
   const path = relative(await realpath(root), absolute).split(sep).join('/');
-  if (path === '' || path.startsWith('../') || path === '..' || /^[A-Za-z]:/.test(path) || path.split('/').includes('.git')) throw new Failure('USAGE', `Cannot work on ${JSON.stringify(file)}: it is not a file of the repository ${JSON.stringify(root)}, expected one. Name it with --repo <dir>.`);
+  if (path === '' || path.startsWith('../') || path === '..' || /^[A-Za-z]:/.test(path) || path.split('/').includes('.git')) throw new Failure('USAGE', `Cannot work on ${JSON.stringify(file)}: it is not a file of the repository ${JSON.stringify(root)}, expected one. Name its repository with --repo <dir>: paths start there.`);
   const found = await lstat(absolute).catch(() => null);
   if (found !== null && !found.isFile()) throw new Failure('USAGE', `Cannot work on ${JSON.stringify(file)}: it is ${found.isSymbolicLink() ? 'a symbolic link' : 'no file'}, expected a file. Name the file itself.`);
-  return { file, absolute, path };
+  return { file, words: `${shellWord(file)}${repoWords(repo)}`, absolute, path };
+}
+
+/** A path of the repository as it would be typed there. */
+export async function typedPath({ directory, root }: WorkingPlace, path: string): Promise<string> {
+  return relative(await realpath(directory), join(await realpath(root), path)).split(sep).join('/');
 }
 
 /** @throws Failure USAGE where there is none. */
-export async function readWorkingFile({ file, absolute }: WorkingFile): Promise<Uint8Array> {
+export async function readWorkingFile({ file, words, absolute }: WorkingFile): Promise<Uint8Array> {
   const found = await lstat(absolute).catch(() => null);
-  if (found === null) throw new Failure('USAGE', `Cannot read ${JSON.stringify(file)}: there is no such file, expected a contract. Write a first one with: plumbline contract init`);
+  if (found === null) throw new Failure('USAGE', `Cannot read ${JSON.stringify(file)}: there is no such file, expected a contract. Write a first one with: plumbline contract init ${words}`);
   if (found.size > limits.fileBytes) throw new Failure('USAGE', `Cannot read ${JSON.stringify(file)}: it has ${found.size} bytes, expected at most ${limits.fileBytes}. Make it smaller.`);
   return await readFile(absolute);
 }

@@ -1,7 +1,7 @@
 import { fieldValue } from '../../domain/contract/contract-field.ts';
 import { quoted } from '../../domain/finding.ts';
 import type { Finding } from '../../domain/finding.ts';
-import { shellWord } from '../../domain/shell-word.ts';
+import { quotedWord, shellWord } from '../../domain/shell-word.ts';
 import type { PublicKey } from '../../domain/signature/public-key.ts';
 import type { ContractWorld } from './contract-world.ts';
 import { judgedSignatures } from './judged-signatures.ts';
@@ -46,7 +46,7 @@ function checkClaim(judged: JudgedSignature, world: ContractWorld, known: KnownK
   const claim = signatureClaim(judged.contract, judged.file.set.fields, known);
   switch (claim.kind) {
     case 'none':
-      return judged.file.signatures === 'required' ? [missing(judged)] : [];
+      return judged.file.signatures === 'required' ? [missing(judged, known, world)] : [];
     case 'malformed':
       return [invalid(judged, claim.found, claim.expected)];
     case 'mismatch':
@@ -76,10 +76,10 @@ function hasEnded(key: PublicKey, { snapshot }: ContractWorld): boolean {
   return endOf(key) <= Date.parse(snapshot.now);
 }
 
-function missing(judged: JudgedSignature): Finding {
+function missing(judged: JudgedSignature, known: KnownKeys, world: ContractWorld): Finding {
   const { contract } = judged;
   const what = judged.isNew ? 'would be released without a signature' : judged.restored === null ? 'would lose its signature' : 'would come back without its signature';
-  return report(judged, { code: 'contract/signature_missing', message: `${contract.contractId} ${contract.version} ${what}, and signatures are required here.`, expected: 'a detached JWS over the content, as `signature`', found: 'none', next: capitalized(`${signCommand(judged)}.`) });
+  return report(judged, { code: 'contract/signature_missing', message: `${contract.contractId} ${contract.version} ${what}, and signatures are required here.`, expected: 'a detached JWS over the content, as `signature`', found: 'none', next: capitalized(`${signCommand(judged, nameOfKey(known, world))}.`) });
 }
 
 function invalid(judged: JudgedSignature, found: string, expected: string): Finding {
@@ -125,11 +125,17 @@ function report({ file, contract }: JudgedSignature, words: Omit<Parameters<type
   return reportField(file, 'signature', { ...words, subject: `${contract.contractId}@${contract.key}` });
 }
 
+/** For a contract that names no key: the only one that it can be. */
+function nameOfKey({ keys }: KnownKeys, world: ContractWorld): string | undefined {
+  const [only, ...others] = keys.filter((key) => !hasEnded(key, world) && key.kid.startsWith('local:'));
+  return only === undefined || others.length > 0 ? undefined : quotedWord(only.kid);
+}
+
 /** Only keys of this disk sign with our command; another is asked where it is kept. */
-function signCommand({ file, contract }: JudgedSignature): string {
+function signCommand({ file, contract }: JudgedSignature, name = 'local:<name>'): string {
   const reference = fieldValue(contract.document.value, file.set.fields, 'kmsKeyRef', contract.path);
   if (typeof reference === 'string' && reference !== '' && !reference.startsWith('local:')) return `sign with the key service that keeps ${quoted(reference)}, and put the detached JWS into \`signature\``;
-  const kid = typeof reference === 'string' && reference !== '' ? '' : ' --kid local:<name>';
+  const kid = typeof reference === 'string' && reference !== '' ? '' : ` --kid ${name}`;
   return `run \`plumbline contract sign ${shellWord(file.path)} --key <private key file>${kid}\``;
 }
 

@@ -207,7 +207,7 @@ test('contract bump says the next command when a signature is missing', async (t
   made.git('branch', '-f', 'main');
   made.write({ [file]: contractText({ spec: '{promise: two}' }) });
   const result = await author(made, 'bump', file);
-  assert.deepEqual([result.code, result.stderr], [0, `${file} needs a signature before it can be merged. Next: plumbline contract sign ${file} --key <file>\n`]);
+  assert.deepEqual([result.code, result.stderr], [0, `${file} needs a signature before it can be merged. It names no key and the base has none. Next: plumbline contract key local:contracts --private <private key file>, merge the key file, then: plumbline contract sign ${file} --key <private key file> --kid local:contracts\n`]);
 });
 
 test('contract init writes a draft that the gate lets pass, and release makes it active', async (t) => {

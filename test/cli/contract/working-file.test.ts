@@ -10,7 +10,7 @@ import type { WorkingFile } from '../../../src/cli/contract/working-file.ts';
 function aPlace(t: TestContext): WorkingFile & { readonly folder: string } {
   const folder = mkdtempSync(join(tmpdir(), 'plumbline-file-'));
   t.after(() => rmSync(folder, { recursive: true }));
-  return { file: 'a.yaml', absolute: join(folder, 'a.yaml'), path: 'a.yaml', folder };
+  return { file: 'a.yaml', words: 'a.yaml', absolute: join(folder, 'a.yaml'), path: 'a.yaml', folder };
 }
 
 /** As a file system answers that has no hard links. */
