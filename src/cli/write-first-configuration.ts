@@ -6,6 +6,7 @@ import { Failure } from '../domain/failure.ts';
 import { terminalText } from '../render/escape.ts';
 import { repositoryRoot } from './compose/repository-root.ts';
 import { exitCodes } from './exit-codes.ts';
+import { repoWords } from './repo-option.ts';
 import type { Terminal } from './terminal.ts';
 
 /** Never overwrites, and never writes through a symbolic link to somewhere else. */
@@ -19,10 +20,11 @@ export async function writeFirstConfiguration(terminal: Terminal, directory: str
   try {
     await writeFile(path, defaultConfiguration(), { flag: 'wx' });
   } catch (error) {
-    throw new Failure('USAGE', `Cannot write ${repositoryConfigurationPath}: ${(await isThere(path)) ? 'it exists already, expected none. Nothing was changed. Check it with: plumbline config check' : 'the folder can not be written to. Check its permissions.'}`, { cause: error });
+    throw new Failure('USAGE', `Cannot write ${repositoryConfigurationPath}: ${(await isThere(path)) ? `it exists already, expected none. Nothing was changed. Check it with: plumbline config check${repoWords(directory)}` : 'the folder can not be written to. Check its permissions.'}`, { cause: error });
   }
+  const again = terminalText(repoWords(directory));
   const shown = root === named ? repositoryConfigurationPath : `${repositoryConfigurationPath} in ${terminalText(root)}, the top of the repository`;
-  terminal.write(`Wrote ${shown}: everything is observed, nothing is blocked.\n\nNext:\n  1. Name your contracts in it, then: plumbline config check\n  2. Commit it on a branch and see what it would decide: plumbline check\n  3. Open a pull request. To enforce, remove the last lines of the file.\n`);
+  terminal.write(`Wrote ${shown}: everything is observed, nothing is blocked.\n\nNext:\n  1. Name your contracts in it, then: plumbline config check${again}\n  2. Commit it on a branch and see what it would decide: plumbline check${again}\n  3. Open a pull request. To enforce, remove the last lines of the file.\n`);
   return exitCodes.allow;
 }
 

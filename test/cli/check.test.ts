@@ -162,6 +162,16 @@ test('check --repo judges another directory, and --base and --head name commits'
   assert.deepEqual([(await runPlumbline(elsewhere, [...json, ...range])).code, (await runPlumbline(elsewhere, [...json, ...range, '--head', good])).code], [1, 0]);
 });
 
+test('check in a folder below, and with --repo, names commands that work as they are typed there', async (t) => {
+  const made = aContractRepository(t);
+  made.write({ 'docs/a.md': 'a', 'contracts/checkout.yaml': contractText({ spec: '{promise: two}' }), 'contracts/-a b`c.yaml': contractText({ id: 'b', previous: `sha256:${'a'.repeat(64)}` }) });
+  const nextAt = async (folder: string, ...words: readonly string[]) => [...(await runPlumbline(join(made.directory, folder), ['check', '--worktree', ...words])).stdout.matchAll(/next: Run `(.*)` and commit/g)].map(([, next]) => next);
+  assert.deepEqual(await nextAt('contracts'), ["plumbline contract bump './-a b`c.yaml'", 'plumbline contract bump checkout.yaml']);
+  assert.deepEqual(await nextAt('docs', '--repo', '..'), ["plumbline contract bump 'contracts/-a b`c.yaml' --repo ..", 'plumbline contract bump contracts/checkout.yaml --repo ..']);
+  assert.equal((await runPlumbline(join(made.directory, 'docs'), ['contract', 'bump', '../contracts/-a b`c.yaml', '../contracts/checkout.yaml'])).code, 0);
+  assert.deepEqual(await nextAt('docs'), []);
+});
+
 test('check of a base that no configuration governs is allowed and says that nothing is governed', async (t) => {
   const made = aContractRepository(t);
   made.git('branch', 'release', 'main');

@@ -41,6 +41,8 @@ export interface RangeToJudge {
 }
 
 export interface JudgedRange {
+  /** Top of the working tree. */
+  readonly root: string;
   readonly decision: Decision;
   /** What was judged otherwise than the App would, and why. */
   readonly skipped: readonly SkippedRule[];
@@ -63,7 +65,7 @@ export async function judgeRange(wanted: RangeToJudge): Promise<JudgedRange> {
     wanted.progress('Judging');
     const approvals = wanted.context === null ? [] : contextApprovals(wanted.context, configuration.state.effective, wanted.now);
     const { decision } = await judge({ snapshot, prober: local.proberFor(others.record), requiredGates: wanted.gates, gates: wanted.asked, waivers: [], approvals });
-    return { decision, skipped: [...configuration.skipped, ...others.skipped()] };
+    return { root: objects.root, decision, skipped: [...configuration.skipped, ...others.skipped()] };
   } finally {
     await local.close();
   }

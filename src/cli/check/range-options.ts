@@ -5,7 +5,7 @@ import { formats } from '../../render/render-format.ts';
 /** What every command takes that judges a range. */
 export function withRangeOptions(command: Command): Command {
   return command
-    .option('--repo <dir>', 'the repository', '.')
+    .option('--repo <dir>', 'the repository, or a directory in it; all other files are named from where you stand', '.')
     .option('--base <ref>', 'the branch it would be merged into (default: origin/HEAD, else main, else master)')
     .option('--head <ref>', 'the change (default: HEAD)')
     .addOption(new Option('--worktree', 'judge the working tree, with untracked files that are not ignored').conflicts('head'))

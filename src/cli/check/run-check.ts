@@ -20,6 +20,7 @@ import { readCheckContext } from './check-context.ts';
 import type { CheckContext } from './check-context.ts';
 import { judgeRange } from './judge-range.ts';
 import { leftOut } from './left-out.ts';
+import { decisionHere, standingAt } from './typed-here.ts';
 
 /**
  * Judges what the options name and shows the decision. Everything wrong with the options is found before anything is judged.
@@ -38,7 +39,8 @@ export async function runCheck(terminal: Terminal, options: CheckOptions, asked:
     const { alsoAsks, skipped } = leftOut(context, organization !== null);
     const decision = withSkipped(judged.decision, [...judged.skipped, ...skipped]);
     progress.end();
-    terminal.write(renderFormat(decision, format, { color: terminal.color, alsoAsks }));
+    const shown = format === 'pretty' ? decisionHere(decision, await standingAt(terminal, options.repo, judged.root)) : decision;
+    terminal.write(renderFormat(shown, format, { color: terminal.color, alsoAsks }));
     if (format !== 'pretty' && alsoAsks.length > 0) terminal.tell(`${alsoAsksLine(alsoAsks)}\n`);
     return exitCodeOf(decision, options.strict === true && alsoAsks.length > 0);
   } finally {

@@ -1,15 +1,18 @@
+import { resolve } from 'node:path';
 import { mergeConfiguration } from '../../domain/configuration/merge-configuration.ts';
 import { readConfiguration } from '../../domain/configuration/read-configuration.ts';
 import type { Finding } from '../../domain/finding.ts';
 import { terminalText } from '../../render/escape.ts';
 import { repositoryRoot } from '../compose/repository-root.ts';
 import { exitCodes } from '../exit-codes.ts';
+import { repoWords } from '../repo-option.ts';
 import type { Terminal } from '../terminal.ts';
 import { readNamedFile, readOrganizationConfiguration, readRepositoryConfiguration } from './configuration-file.ts';
 import type { ConfigurationFile } from './configuration-file.ts';
 import { configurationFindings } from './configuration-findings.ts';
 
 export interface ConfigurationToCheck {
+  readonly repo: string;
   /** Null: the repository's own. */
   readonly file: string | null;
   readonly organization: string | null;
@@ -17,7 +20,7 @@ export interface ConfigurationToCheck {
 }
 
 export async function checkConfiguration(terminal: Terminal, wanted: ConfigurationToCheck): Promise<number> {
-  const file = wanted.file === null ? await readRepositoryConfiguration(await repositoryRoot(terminal.directory)) : await readNamedFile(terminal.directory, wanted.file);
+  const file = wanted.file === null ? await readRepositoryConfiguration(await repositoryRoot(resolve(terminal.directory, wanted.repo)), repoWords(wanted.repo)) : await readNamedFile(terminal.directory, wanted.file);
   const organization = wanted.organization === null ? null : await readOrganizationConfiguration(terminal.directory, wanted.organization);
   const findings = findingsOf(file, organization);
   if (wanted.isJson) terminal.write(`${JSON.stringify({ valid: findings.length === 0, findings }, null, 2)}\n`);

@@ -18,11 +18,12 @@ function addCheck(config: Command, { terminal, finish }: Commands): void {
     .description('Validate a configuration file. Exit 0 when it is valid, 1 when not.')
     .argument('[file]', 'the file; the repository\'s own when left out')
     .option('--organization <file>', 'the organisation\'s configuration: a file, or a directory that holds plumbline.yml; nothing in the file may loosen it')
+    .option('--repo <dir>', 'the repository', '.')
     .addOption(formatOption())
     .addHelpText('after', exampleOf('plumbline config check', 'plumbline config check plumbline.yml'))
-    .action(async (file: string | undefined, options: { organization?: string; format: string }) => {
+    .action(async (file: string | undefined, options: { organization?: string; repo: string; format: string }) => {
       const { checkConfiguration } = await import('./check-configuration.ts');
-      finish(await checkConfiguration(terminal, { file: file ?? null, organization: options.organization ?? null, isJson: options.format === 'json' }));
+      finish(await checkConfiguration(terminal, { repo: options.repo, file: file ?? null, organization: options.organization ?? null, isJson: options.format === 'json' }));
     });
 }
 
@@ -33,11 +34,12 @@ function addShow(config: Command, { terminal, finish }: Commands): void {
     .option('--effective', 'with defaults and the organisation\'s keys')
     .option('--organization <file>', 'the organisation\'s configuration: a file, or a directory that holds plumbline.yml')
     .option('--branch <name>', 'the default branch', 'main')
+    .option('--repo <dir>', 'the repository', '.')
     .addOption(formatOption())
     .addHelpText('after', exampleOf('plumbline config show --effective --organization ../.github'))
-    .action(async (options: { effective?: boolean; organization?: string; branch: string; format: string }) => {
+    .action(async (options: { effective?: boolean; organization?: string; branch: string; repo: string; format: string }) => {
       const { showConfiguration } = await import('./show-configuration.ts');
-      finish(await showConfiguration(terminal, { isEffective: options.effective === true, organization: options.organization ?? null, defaultBranch: options.branch, isJson: options.format === 'json' }));
+      finish(await showConfiguration(terminal, { repo: options.repo, isEffective: options.effective === true, organization: options.organization ?? null, defaultBranch: options.branch, isJson: options.format === 'json' }));
     });
 }
 

@@ -11,8 +11,9 @@ export interface ConfigurationFile {
   readonly bytes: Uint8Array;
 }
 
-export async function readRepositoryConfiguration(directory: string): Promise<ConfigurationFile> {
-  return { path: repositoryConfigurationPath, bytes: await readBytes(join(directory, repositoryConfigurationPath), 'Write one with: plumbline init') };
+/** @param repo The option with which another command finds the same repository. */
+export async function readRepositoryConfiguration(directory: string, repo = ''): Promise<ConfigurationFile> {
+  return { path: repositoryConfigurationPath, bytes: await readBytes(join(directory, repositoryConfigurationPath), `Write one with: plumbline init${repo}`) };
 }
 
 /** A file, or a directory (a checkout of the organisation's `.github` repository) that holds `plumbline.yml`. */

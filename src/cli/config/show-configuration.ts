@@ -1,3 +1,4 @@
+import { resolve } from 'node:path';
 import { effectiveReport } from '../../domain/configuration/effective-report.ts';
 import type { EffectiveKey } from '../../domain/configuration/effective-report.ts';
 import { readConfiguration } from '../../domain/configuration/read-configuration.ts';
@@ -6,12 +7,14 @@ import type { JsonObject } from '../../domain/json-value.ts';
 import { terminalText } from '../../render/escape.ts';
 import { repositoryRoot } from '../compose/repository-root.ts';
 import { exitCodes } from '../exit-codes.ts';
+import { repoWords } from '../repo-option.ts';
 import type { Terminal } from '../terminal.ts';
 import { readOrganizationConfiguration, readRepositoryConfiguration } from './configuration-file.ts';
 import type { ConfigurationFile } from './configuration-file.ts';
 import { configurationFindings } from './configuration-findings.ts';
 
 export interface ConfigurationToShow {
+  readonly repo: string;
   readonly isEffective: boolean;
   readonly organization: string | null;
   readonly defaultBranch: string;
@@ -19,7 +22,7 @@ export interface ConfigurationToShow {
 }
 
 export async function showConfiguration(terminal: Terminal, wanted: ConfigurationToShow): Promise<number> {
-  const repository = documentOf(await readRepositoryConfiguration(await repositoryRoot(terminal.directory)));
+  const repository = documentOf(await readRepositoryConfiguration(await repositoryRoot(resolve(terminal.directory, wanted.repo)), repoWords(wanted.repo)));
   const organization = wanted.organization === null ? null : documentOf(await readOrganizationConfiguration(terminal.directory, wanted.organization));
   const findings = [...repository.findings, ...(organization?.findings ?? [])];
   if (repository.document === null || findings.length > 0) {

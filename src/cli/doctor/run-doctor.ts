@@ -3,6 +3,7 @@ import { failureOf } from '../../domain/failure.ts';
 import { terminalText } from '../../render/escape.ts';
 import { repositoryRoot } from '../compose/repository-root.ts';
 import { exitCodes } from '../exit-codes.ts';
+import { repoWords } from '../repo-option.ts';
 import type { Terminal } from '../terminal.ts';
 import { diagnosis } from './diagnosis.ts';
 import type { Diagnosis, DiagnosisState } from './diagnosis.ts';
@@ -17,6 +18,8 @@ export interface Patient {
   readonly terminal: Terminal;
   /** Top of a clone of a governed repository. */
   readonly directory: string;
+  /** The option with which another command finds the same repository. */
+  readonly repo: string;
 }
 
 interface Look {
@@ -36,7 +39,7 @@ const looks: readonly Look[] = [
 ];
 
 export async function runDoctor(terminal: Terminal, options: { readonly repository: string; readonly isJson: boolean }): Promise<number> {
-  const patient = { terminal, directory: await repositoryRoot(resolve(terminal.directory, options.repository)) };
+  const patient = { terminal, repo: repoWords(options.repository), directory: await repositoryRoot(resolve(terminal.directory, options.repository)) };
   const found: Diagnosis[] = [];
   for (const look of looks) {
     const diagnoses = await looked(look, patient);

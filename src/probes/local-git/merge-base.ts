@@ -16,7 +16,7 @@ export async function readMergeBase(view: View, base: Sha, head: Sha): Promise<S
   const found = result.stdout.toString('latin1').trim();
   const boundary = await shallowBoundary(view.shallow);
   if (boundary.size > 0) await refuseCut(view, [base, head], found, boundary);
-  if (result.status === 1) throw new Failure('SNAPSHOT_UNREADABLE', `Cannot compare ${base.slice(0, 12)} with ${head.slice(0, 12)}: they have no common history, expected a common ancestor. Name another base: plumbline check --base <ref>`);
+  if (result.status === 1) throw new Failure('SNAPSHOT_UNREADABLE', `Cannot compare ${base.slice(0, 12)} with ${head.slice(0, 12)}: they have no common history, expected a common ancestor. Name another base with --base <ref>.`);
   return found;
 }
 

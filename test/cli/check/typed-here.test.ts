@@ -1,0 +1,21 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { typedHere } from '../../../src/cli/check/typed-here.ts';
+
+const sha = 'a'.repeat(40);
+const below = { directory: '/r/docs', repo: '.', repository: '/r/docs', root: '/r' };
+const beside = { directory: '/', repo: 'r/docs', repository: '/r/docs', root: '/r' };
+
+for (const [what, next, inside, outside] of [
+  ['a contract', 'Run `plumbline contract bump contracts/a.yaml --level major` and commit the result.', 'Run `plumbline contract bump ../contracts/a.yaml --level major` and commit the result.', 'Run `plumbline contract bump ../contracts/a.yaml --repo r/docs --level major` and commit the result.'],
+  ['a path in quotes', "Run `plumbline contract sign 'docs/it'\\''s `git rm -- a`.yaml' --key <file>`.", "Run `plumbline contract sign 'it'\\''s `git rm -- a`.yaml' --key <file>`.", "Run `plumbline contract sign 'it'\\''s `git rm -- a`.yaml' --repo r/docs --key <file>`."],
+  ['git checkout', `Run \`git checkout ${sha} -- docs/-a.yaml\` and commit.`, `Run \`git checkout ${sha} -- ./-a.yaml\` and commit.`, `Run \`git -C r/docs checkout ${sha} -- ./-a.yaml\` and commit.`],
+  ['git show into a file', `Run \`git show ${sha}:a.json > docs/b.json\` and commit.`, `Run \`git show ${sha}:a.json > b.json\` and commit.`, `Run \`git -C r/docs show ${sha}:a.json > r/docs/b.json\` and commit.`],
+  ['git show', `What \`git show ${sha}:a.json\` prints.`, `What \`git show ${sha}:a.json\` prints.`, `What \`git -C r/docs show ${sha}:a.json\` prints.`],
+  ['commands without a path', 'Do `git fetch --unshallow`, `plumbline config check`.', 'Do `git fetch --unshallow`, `plumbline config check`.', 'Do `git -C r/docs fetch --unshallow`, `plumbline config check --repo r/docs`.'],
+  ['what is no command', 'Set `contractVersion` in a.yaml.', 'Set `contractVersion` in a.yaml.', 'Set `contractVersion` in a.yaml.'],
+] as const) {
+  test(`typedHere() names ${what} from where one stands`, () => {
+    assert.deepEqual([typedHere(next, below), typedHere(next, beside)], [inside, outside]);
+  });
+}
