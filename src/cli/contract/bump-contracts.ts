@@ -13,6 +13,7 @@ import type { BumpOutcome, BumpPlan } from './plan-bump.ts';
 import { readPrivateKey } from './read-private-key.ts';
 import { signedDocument } from './signed-document.ts';
 import type { SignedDocument } from './signed-document.ts';
+import { tellDiverged } from './tell-diverged.ts';
 import { tellUnsigned } from './tell-unsigned.ts';
 import { createFile, replaceFile, workingFile, writableMode } from './working-file.ts';
 import type { WorkingFile } from './working-file.ts';
@@ -42,6 +43,7 @@ export async function bumpContracts(terminal: Terminal, files: readonly string[]
     for (const { plan, signed } of written) terminal.write(describeBump(plan, signed, { paint: terminal.color, isDryRun: options.dryRun === true }));
     const unsigned = written.filter(({ plan, signed }) => needsSignature(base, plan) && !signed.isSigned);
     await tellUnsigned(terminal, base, unsigned.map(({ plan }) => plan));
+    await tellDiverged(terminal, base, written.map(({ plan }) => plan), options);
     return exitCodes.allow;
   } finally {
     await base.close();

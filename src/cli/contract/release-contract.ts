@@ -10,6 +10,7 @@ import type { BaseOptions, ContractBase } from './contract-base.ts';
 import { describeBump } from './describe-bump.ts';
 import { planBump } from './plan-bump.ts';
 import type { BumpPlan } from './plan-bump.ts';
+import { tellDiverged } from './tell-diverged.ts';
 import { tellUnsigned } from './tell-unsigned.ts';
 import { replaceFile, workingFile } from './working-file.ts';
 
@@ -21,7 +22,7 @@ export async function releaseContract(terminal: Terminal, file: string, options:
     if (plan.kind === 'refused') return refuse(terminal, plan.lines);
     if (plan.kind === 'unchanged') return refuse(terminal, [`${file}: ${plan.contract.contractId} ${plan.newest.version} was released with this content. A draft of the next version changes something first.`]);
     const objection = await objectionTo(base, plan);
-    return objection === null ? await released(terminal, base, plan) : refuse(terminal, [`${file}: ${objection}`]);
+    return objection === null ? await released(terminal, base, plan, options) : refuse(terminal, [`${file}: ${objection}`]);
   } finally {
     await base.close();
   }
@@ -35,7 +36,7 @@ async function objectionTo(base: ContractBase, { contract, version, set, to, fro
   return set.fields.lifecycle.kind === 'pointer' ? null : `lifecycle can not be set: the configuration does not take it from the document. Change \`fields\` of the contract set ${set.name}.`;
 }
 
-async function released(terminal: Terminal, base: ContractBase, plan: BumpPlan): Promise<number> {
+async function released(terminal: Terminal, base: ContractBase, plan: BumpPlan, options: BaseOptions): Promise<number> {
   const { from, set, bytes, contract } = plan;
   const lifecycle = editOf(set.fields, 'lifecycle', 'active');
   const edits = [...plan.edits.filter(({ pointer }) => pointer !== lifecycle.pointer), lifecycle];
@@ -45,6 +46,7 @@ async function released(terminal: Terminal, base: ContractBase, plan: BumpPlan):
   const keepsSignature = typeof fieldValue(contract.document.value, set.fields, 'signature', from.path) === 'string' && !edits.some(({ pointer, value }) => value === undefined && set.fields.signature.kind === 'pointer' && pointer === set.fields.signature.pointer);
   const isRequired = base.setsFor(from.path).some(({ signatures }) => signatures === 'required');
   if (isRequired && !keepsSignature) await tellUnsigned(terminal, base, [plan]);
+  await tellDiverged(terminal, base, [plan], options);
   return exitCodes.allow;
 }
 

@@ -76,6 +76,19 @@ test('contract bump refuses a level that says too little, and then bumps no othe
   for (const [path, text] of Object.entries(changed)) assert.equal(textOf(made, path), text);
 });
 
+test('contract bump on a base that is not what was released says what brings that back, as it is typed where one stands', async (t) => {
+  const made = aContractRepository(t);
+  const released = made.git('rev-parse', 'HEAD').trim();
+  made.git('checkout', '-q', 'main');
+  made.commit({ [file]: contractText({ spec: '{promise: pushed}' }) });
+  made.git('checkout', '-q', '-B', 'topic');
+  const result = await runPlumbline(join(made.directory, 'contracts'), ['contract', 'bump', 'checkout.yaml']);
+  assert.equal(result.code, 0);
+  assert.match(result.stderr, new RegExp(`^checkout\\.yaml can not be merged yet\\. The base has another content of checkout 1\\.0\\.0 .* Run \`git checkout ${released} -- checkout\\.yaml\` and commit the result\\.\\n$`));
+  made.git('checkout', '-q', released, '--', file);
+  assert.deepEqual((await author(made, 'bump', file)).stderr, '');
+});
+
 test('contract bump leaves a greater version that the author chose without a schema, and chooses for a breaking change where there is none', async (t) => {
   const made = aContractRepository(t, { '.github/plumbline.yml': 'version: 1\ncontracts: [{name: bare, paths: ["contracts/**"]}]\n' });
   for (const [written, version, why] of [['1.0.1', '1.0.1', /without a schema any greater version is enough/], ['1.0.0', '2.0.0', /without a schema every change counts as breaking: at least a major version/]] as const) {

@@ -1,0 +1,40 @@
+import type { Finding } from '../../domain/finding.ts';
+import { gates } from '../../flows/judge.ts';
+import { terminalText } from '../../render/escape.ts';
+import { judgeRange } from '../check/judge-range.ts';
+import { standingAt, typedHere } from '../check/typed-here.ts';
+import type { Terminal } from '../terminal.ts';
+import type { BaseOptions, ContractBase } from './contract-base.ts';
+import type { BumpPlan } from './plan-bump.ts';
+import { readContractFile } from './read-contract-file.ts';
+
+/** Says of each contract that was written that it can not be merged while the base is not what was released, and what brings that back. */
+export async function tellDiverged(terminal: Terminal, base: ContractBase, plans: readonly BumpPlan[], options: BaseOptions): Promise<void> {
+  const suspected = [];
+  for (const plan of plans) if (await differsAtBase(base, plan)) suspected.push(plan);
+  if (suspected.length === 0) return;
+  const found = await divergences(terminal, base, options);
+  const standing = await standingAt(terminal, options.repo, base.root);
+  for (const { from, to } of suspected) {
+    const finding = found.find(({ path }) => path === to.path || path === from.path);
+    if (finding !== undefined) terminal.tell(`${terminalText(`${to.file} can not be merged yet. ${finding.message} Bring it back in a change of its own first. ${typedHere(finding.next, standing)}`)}\n`);
+  }
+}
+
+/** Asked of what is at hand: a file that moved differs too, and whether that is a loss the gate knows. */
+async function differsAtBase(base: ContractBase, { contract, set }: BumpPlan): Promise<boolean> {
+  const releases = await base.releasesOf(contract.contractId);
+  const last = [...new Map(releases.map((release) => [release.path, release])).values()];
+  for (const { path, contentHash } of last) {
+    const bytes = await base.bytesAtBase(path);
+    const reading = bytes === null ? null : readContractFile(bytes, path, path, base.setsFor(path)[0] ?? set);
+    if (reading?.kind !== 'contract' || reading.contract.contentHash !== contentHash) return true;
+  }
+  return false;
+}
+
+/** What the gate itself says of the working tree as it is now. */
+async function divergences(terminal: Terminal, { root }: ContractBase, { base }: BaseOptions): Promise<readonly Finding[]> {
+  const { decision } = await judgeRange({ directory: root, base: base ?? null, head: null, context: null, organization: null, operatorKeys: [], gates: ['contracts'], asked: gates, now: terminal.now(), progress: () => {}, again: (name) => name });
+  return decision.verdicts.flatMap(({ findings }) => findings.filter(({ code }) => code === 'contract/base_diverged'));
+}
