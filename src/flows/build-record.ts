@@ -12,9 +12,9 @@ export interface LocalRecord extends ReleaseReader {
 }
 
 /** The release record of a local repository, built from its own first-parent history in one go. */
-export async function buildRecord(history: Omit<HistoryToRecord, 'line' | 'known' | 'isBackfill' | 'tellsStates' | 'keep'> & { readonly tip: Sha }): Promise<LocalRecord> {
+export async function buildRecord(history: Omit<HistoryToRecord, 'line' | 'landingOf' | 'known' | 'isBackfill' | 'tellsStates' | 'keep'> & { readonly tip: Sha }): Promise<LocalRecord> {
   const line = await firstParentLine(history.objects, history.tip, null);
-  const { releases, schemas } = await recordHistory({ ...history, line, known: { releases: [], schemas: [] }, isBackfill: true, tellsStates: false, keep: async () => {} });
+  const { releases, schemas } = await recordHistory({ ...history, line, landingOf: async (commit) => commit, known: { releases: [], schemas: [] }, isBackfill: true, tellsStates: false, keep: async () => {} });
   const byId = Map.groupBy(releases, (release) => release.contractId);
   const byPath = Map.groupBy(releases, (release) => release.path);
   const byFamily = Map.groupBy(schemas, (version) => schemaPlace(version.path).family);

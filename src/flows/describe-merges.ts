@@ -4,7 +4,8 @@ import type { RepositoryRef } from '../domain/repository.ts';
 import type { Sha } from '../domain/tree.ts';
 import type { FirstParentLine } from './first-parent-line.ts';
 import type { FlowPorts } from './flow-ports.ts';
-import type { DecisionRecord, GitHubRepository, PullRequestFacts, StoreTransaction } from './ports.ts';
+import type { MergedPullRequests } from './merged-pull-requests.ts';
+import type { DecisionRecord, PullRequestFacts, StoreTransaction } from './ports.ts';
 
 export interface MergesToDescribe {
   readonly repository: RepositoryRef;
@@ -15,6 +16,7 @@ export interface MergesToDescribe {
   readonly tip: Sha;
   /** From `after` to the tip. */
   readonly line: FirstParentLine;
+  readonly merged: MergedPullRequests;
 }
 
 export interface DescribedMerges {
@@ -38,14 +40,12 @@ const mostDescribed = 500;
  * with the decision that allowed it. Without one it is `governance/bypassed`: an administrator, a race, a direct push,
  * or a time when we were down. So is rewritten history, and what is too much to describe one by one.
  */
-export async function describeMerges(ports: FlowPorts, github: GitHubRepository, merges: MergesToDescribe): Promise<DescribedMerges> {
+export async function describeMerges(ports: FlowPorts, merges: MergesToDescribe): Promise<DescribedMerges> {
   const commits = describedCommits(merges);
-  const pullRequests = readOnce((number) => github.pullRequest(number));
   const arrivals = new Map<string, Arrival>();
   const decisions = new Map<Sha, string>();
   for (const sha of commits) {
-    const brought = (await Promise.all((await github.pullRequestsOf(sha)).map(pullRequests))).filter((facts) => isMergedInto(facts, merges.branch));
-    for (const arrival of await arrivalsOf(ports, merges, sha, brought)) {
+    for (const arrival of await arrivalsOf(ports, merges, sha, await merges.merged(sha))) {
       arrivals.set(arrival.subject === 'push' ? `push:${sha}` : arrival.subject, arrival);
       if (arrival.decision !== null) decisions.set(sha, arrival.decision.id);
     }
@@ -59,20 +59,6 @@ export async function describeMerges(ports: FlowPorts, github: GitHubRepository,
 function describedCommits({ line }: MergesToDescribe): readonly Sha[] {
   const isUnknown = line.isRewritten && line.resumed === null;
   return line.commits.slice(isUnknown ? -1 : -mostDescribed).map((commit) => commit.sha);
-}
-
-function readOnce(read: (number: number) => Promise<PullRequestFacts | null>): (number: number) => Promise<PullRequestFacts | null> {
-  const known = new Map<number, Promise<PullRequestFacts | null>>();
-  return (number) => {
-    const reading = known.get(number) ?? read(number);
-    known.set(number, reading);
-    return reading;
-  };
-}
-
-/** GitHub also names open pull requests that hold the commit, and those that brought it to another branch. */
-function isMergedInto(facts: PullRequestFacts | null, branch: string): facts is PullRequestFacts {
-  return facts !== null && facts.state === 'merged' && facts.baseBranch === branch;
 }
 
 async function arrivalsOf(ports: FlowPorts, merges: MergesToDescribe, commit: Sha, pullRequests: readonly PullRequestFacts[]): Promise<readonly Arrival[]> {

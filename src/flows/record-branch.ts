@@ -12,6 +12,10 @@ import { describeState } from './describe-state.ts';
 import { firstParentLine } from './first-parent-line.ts';
 import type { FirstParentLine } from './first-parent-line.ts';
 import type { FlowPorts } from './flow-ports.ts';
+import { landings } from './landings.ts';
+import type { LandingOf } from './landings.ts';
+import { mergedPullRequests } from './merged-pull-requests.ts';
+import type { MergedPullRequests } from './merged-pull-requests.ts';
 import type { GitHubRepository, StoreTransaction } from './ports.ts';
 import { recordKey } from './record-key.ts';
 import { recordHistory } from './record-history.ts';
@@ -53,6 +57,7 @@ class Recording {
   readonly #github: GitHubRepository;
   readonly #push: GovernedPush;
   readonly #key: string;
+  readonly #pullRequests: MergedPullRequests;
   /** The state of the branch's record as it was read, or last kept from here. */
   #state: RecordState | null = null;
   /** Versions that another branch of the entry has recorded with another content since the record was read. */
@@ -63,6 +68,7 @@ class Recording {
     this.#github = github;
     this.#push = push;
     this.#key = recordKey(push.entry.entry, push.branch);
+    this.#pullRequests = mergedPullRequests(github, push.branch);
   }
 
   /** What an earlier version did not record comes first: then all that came since then is a push. */
@@ -88,7 +94,7 @@ class Recording {
         if (record.kind === 'complete') await rejudge(transaction, true);
       });
     };
-    await recordHistory({ objects: this.#github, entry, defaultBranch, line, configuration, known, isBackfill: true, tellsStates: false, keep });
+    await recordHistory({ objects: this.#github, entry, defaultBranch, line, landingOf: this.#landingOf(line), configuration, known, isBackfill: true, tellsStates: false, keep });
   }
 
   /** A backfill keeps batch by batch, so that it resumes; a push is kept in one piece, with what was merged. */
@@ -104,12 +110,16 @@ class Recording {
       if (isPush && (batch.state.kind !== 'complete' || isKept(before, held))) return;
       await this.#keep(held.splice(0), merged, rejudge);
     };
-    await recordHistory({ objects: this.#github, entry, defaultBranch, line, configuration: state, known, isBackfill: !isPush, tellsStates: true, keep });
+    await recordHistory({ objects: this.#github, entry, defaultBranch, line, landingOf: this.#landingOf(line), configuration: state, known, isBackfill: !isPush, tellsStates: true, keep });
   }
 
   #merged(line: FirstParentLine, after: Sha): Promise<DescribedMerges> {
     const { repository, entry, branch, tip } = this.#push;
-    return describeMerges(this.#ports, this.#github, { repository, entry: entry.entry, branch, after, tip, line });
+    return describeMerges(this.#ports, { repository, entry: entry.entry, branch, after, tip, line, merged: this.#pullRequests });
+  }
+
+  #landingOf(line: FirstParentLine): LandingOf {
+    return landings(line.commits.map(({ sha }) => sha), this.#pullRequests);
   }
 
   async #read(): Promise<{ readonly before: RecordState | null; readonly known: Recorded }> {

@@ -11,11 +11,13 @@ import { organizationDocument } from './capture-configuration.ts';
 import { contractsAt, contractsUnder, covers, nothingSeen } from './contracts-at.ts';
 import type { ContractsAt } from './contracts-at.ts';
 import type { FirstParentLine } from './first-parent-line.ts';
+import type { LandingOf } from './landings.ts';
 import type { ObjectSource } from './ports.ts';
 import { schemasOfCommit } from './schemas-of-commit.ts';
 import { stateChanges } from './state-changes.ts';
 import type { StateChange } from './state-changes.ts';
 import { watchedPaths } from './watched-paths.ts';
+import type { WatchedPaths } from './watched-paths.ts';
 
 export interface RecordedBatch {
   readonly releases: readonly Release[];
@@ -36,6 +38,7 @@ export interface HistoryToRecord {
   readonly defaultBranch: string;
   /** Up to the tip, from where an earlier run stopped or from the root. */
   readonly line: FirstParentLine;
+  readonly landingOf: LandingOf;
   /** What judges at the tip. The organisation's part of it counts from the commit at which the record is first filled. */
   readonly configuration: ConfigurationState;
   /** What earlier runs recorded. */
@@ -61,7 +64,7 @@ const keepEvery = 100;
  * Fills the release record along first-parent history, oldest commit first, from the adoption commit: the first
  * one whose valid configuration covers a path. What stands there is recorded as it is; earlier history judges nothing.
  * At the tip the configuration that judges decides what is covered, so that the record has whatever a gate asks for.
- * Commits that change neither the configuration nor a governed folder cost no read.
+ * Of commits that landed together only the last counts. Commits that change neither the configuration nor a governed folder cost no read.
  */
 export async function recordHistory(history: HistoryToRecord): Promise<Recorded> {
   const commits = commitsOf(history.line);
@@ -69,11 +72,10 @@ export async function recordHistory(history: HistoryToRecord): Promise<Recorded>
   const schemas = indexOf(history.known.schemas);
   let before = await contractsBefore(history);
   const watched = await watchedPaths(history.objects, commits, [before.configuration, history.configuration.effective]);
-  let name: string | null = null;
-  for (const [index, commit] of commits.entries()) {
-    const isTip = index === commits.length - 1;
+  for await (const { place, commit, isChanged } of landed(history, commits, watched)) {
+    const isTip = place === commits.length - 1;
     let made = nothingMade;
-    if (isTip || watched.nameOf(commit) !== name) {
+    if (isTip || isChanged) {
       const seen = isTip ? await contractsUnder(history.objects, commit, history.configuration.effective) : await contractsAt(history, commit, before.configuration, organizationOf(history));
       const states = history.tellsStates ? await stateChanges(history.objects, commit, before, seen) : [];
       const versions = await schemasOfCommit(history, { commit, before, seen, known: schemas, isTip });
@@ -81,12 +83,30 @@ export async function recordHistory(history: HistoryToRecord): Promise<Recorded>
       releases = withReached([...releases, ...made.releases], made.reached);
       addTo(schemas, made.schemas);
       before = seen;
-      name = watched.nameOf(commit);
     }
     const isNews = [made.releases, made.reached, made.states, made.schemas].some((news) => news.length > 0);
-    if (isNews || isTip || index % keepEvery === 0) await history.keep({ ...made, state: stateAfter(commit, index + 1, commits.length) });
+    if (isNews || isTip || place % keepEvery === 0) await history.keep({ ...made, state: stateAfter(commit, place + 1, commits.length) });
   }
   return { releases, schemas: [...schemas.values()].flat() };
+}
+
+interface Landed {
+  readonly place: number;
+  readonly commit: Sha;
+  /** Whether anything that is watched is not as it was at the one before. */
+  readonly isChanged: boolean;
+}
+
+/** The commits that could be read as the branch: where one changes what is watched, the one with which it landed stands for all in between. */
+async function* landed({ landingOf }: HistoryToRecord, commits: readonly Sha[], { nameOf }: WatchedPaths): AsyncGenerator<Landed> {
+  let name: string | null = null;
+  for (let place = 0; place < commits.length; place += 1) {
+    const next = commits[place] ?? '';
+    const commit = nameOf(next) === name ? next : await landingOf(next);
+    place = Math.max(place, commits.indexOf(commit, place));
+    yield { place, commit, isChanged: nameOf(commit) !== name };
+    name = nameOf(commit);
+  }
 }
 
 function indexOf(versions: readonly SchemaVersion[]): Map<string, SchemaVersion[]> {

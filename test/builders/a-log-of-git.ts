@@ -24,7 +24,7 @@ export async function aLogOfGit(directory: string, changed: JsonObject = {}): Pr
   try {
     const line = await firstParentLine(git, await git.resolve('refs/heads/main'), null);
     await recordHistory({
-      objects: git, entry, defaultBranch: 'main', line, configuration: inForce, known: { releases: [], schemas: [] }, isBackfill: true, tellsStates: true,
+      objects: git, entry, defaultBranch: 'main', line, landingOf: async (commit) => commit, configuration: inForce, known: { releases: [], schemas: [] }, isBackfill: true, tellsStates: true,
       keep: async ({ releases, contents, states }) => {
         const { drafts, snapshots } = describeReleases(place, releases, contents);
         for (const draft of drafts) log.append({ ...draft, payload: { ...(draft.payload !== undefined && isJsonObject(draft.payload) ? draft.payload : {}), ...changed } });
