@@ -72,6 +72,19 @@ describe('the life of a pull request', { concurrency: 8 }, () => {
     await plumbline.check(repository, second.head, { is: 'failure', says: /snapshot\/update_branch/, after: green.id });
   });
 
+  it('attack: of a rebase merge only the last commit is released: a content that stood in between is neither a release nor restored', async () => {
+    const evil = { 'contracts/checkout.yaml': aContract({ version: '1.1.0', previous: hashOf(), spec: { limit: 666 } }) };
+    const repository = await plumbline.repository('rebased', released);
+    await plumbline.github.commitFiles(repository, 'work', evil, 'Try', { as: 'dev' });
+    const { number, head } = await plumbline.pull(repository, 'work', bump);
+    await plumbline.check(repository, head, { is: 'success' });
+    await plumbline.github.mergePullRequest(repository, number, { method: 'rebase' });
+    const next = { 'contracts/checkout.yaml': aContract({ version: '1.2.0', previous: hashOf({ version: '1.1.0', previous: hashOf(), spec: { limit: 2 } }), spec: { limit: 3 } }) };
+    const [honest, restoring] = [await plumbline.pull(repository, 'next', next), await plumbline.pull(repository, 'restore', evil)];
+    await plumbline.check(repository, honest.head, { is: 'success' });
+    await plumbline.check(repository, restoring.head, { is: 'failure', says: /immutable_changed/ });
+  });
+
   it('a pull request that is retargeted to a governed branch is judged there; one that leaves is not judged again', async () => {
     const repository = await plumbline.repository('retarget', released);
     await plumbline.github.commitFiles(repository, 'sandbox', { 'notes.md': 'x\n' }, 'Begin', { as: 'alice' });

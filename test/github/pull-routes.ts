@@ -1,5 +1,5 @@
 import { commitTree, mergedTree, moveBranch, tipOf } from './git-objects.ts';
-import { objectOf, textOf } from './json.ts';
+import { listOf, objectOf, textOf } from './json.ts';
 import type { Json } from './json.ts';
 import { refuse } from './routes.ts';
 import type { Answer, Call, Route } from './routes.ts';
@@ -84,7 +84,7 @@ async function openPull(world: World, call: Call): Promise<Answer> {
   if (made.status !== 201) return made;
   const sender = senderOf(world, call);
   const number = Number(objectOf(made.body)['number']);
-  const pull: Pull = { number, headBranch, fork, author: sender, createdAt: world.now().toISOString(), baseBranch, title: textOf(call.body['title']), draft: call.body['draft'] === true, state: 'open', mergeCommit: null, mergedAt: null, headSha: head, baseSha: base };
+  const pull: Pull = { number, headBranch, fork, author: sender, createdAt: world.now().toISOString(), baseBranch, title: textOf(call.body['title']), draft: call.body['draft'] === true, state: 'open', mergeCommit: null, mergedAt: null, brought: [], headSha: head, baseSha: base };
   pullsOf(world, call.repository).set(number, pull);
   await emitPull(world, call.repository, pull, 'opened', sender);
   return { status: 201, body: await pullShape(world, call.repository, pull) };
@@ -124,15 +124,27 @@ async function mergePull(world: World, call: Call): Promise<Answer> {
     if (typeof call.body['sha'] === 'string' && call.body['sha'] !== head) return refuse(409, 'Head branch was modified. Review and try the merge again.');
     if (call.query.get('bypass') === null && !(await isGreen(world, repository, pull.baseBranch, head))) return refuse(405, 'Required status check is expected.');
     const sender = senderOf(world, call);
-    const tree = await mergedTree(world, repository, base, head);
-    const parents = call.body['merge_method'] === 'squash' ? [base] : [base, head];
-    const sha = await commitTree(world, { repository, message: `Merge pull request #${pull.number}`, author: sender }, tree, parents);
+    const brought = await mergeCommits(world, { repository, message: `Merge pull request #${pull.number}`, author: sender }, { base, head, method: call.body['merge_method'] });
+    const sha = brought.at(-1) ?? base;
     await moveBranch(world, repository, pull.baseBranch, sha, base);
-    Object.assign(pull, { state: 'closed', mergeCommit: sha, mergedAt: world.now().toISOString(), headSha: head, baseSha: base });
+    Object.assign(pull, { state: 'closed', mergeCommit: sha, brought, mergedAt: world.now().toISOString(), headSha: head, baseSha: base });
     await emitPush(world, repository, pull.baseBranch, base, sha, sender);
     await emitPull(world, repository, pull, 'closed', sender);
     return { status: 200, body: { sha, merged: true, message: 'Pull Request successfully merged' } };
   });
+}
+
+/** What merging writes on the base, oldest first: one commit, or by rebase a copy of each. */
+async function mergeCommits(world: World, change: { readonly repository: string; readonly message: string; readonly author: string }, { base, head, method }: { readonly base: string; readonly head: string; readonly method: unknown }): Promise<readonly string[]> {
+  const { repository } = change;
+  if (method !== 'rebase') return [await commitTree(world, change, await mergedTree(world, repository, base, head), method === 'squash' ? [base] : [base, head])];
+  const reply = await world.upstream.must('GET', `/repos/${repository}/compare/${base}...${head}`);
+  const copies: string[] = [];
+  for (const commit of listOf(objectOf(reply.body)['commits'])) {
+    const tree = await mergedTree(world, repository, base, textOf(commit['sha']));
+    copies.push(await commitTree(world, { ...change, message: textOf(objectOf(commit['commit'])['message']) }, tree, [copies.at(-1) ?? base]));
+  }
+  return copies;
 }
 
 export async function emitPush(world: World, repository: string, branch: string, before: string | null, after: string, sender: string): Promise<void> {
@@ -167,7 +179,7 @@ async function pullsOfCommit(world: World, call: Call): Promise<Answer> {
   const found: Pull[] = [];
   for (const pull of pullsOf(world, call.repository).values()) {
     const head = pull.state === 'open' ? await tipOf(world, call.repository, refOfHead(pull)) : pull.headSha;
-    if (pull.mergeCommit === sha || head === sha) found.push(pull);
+    if (pull.brought.includes(sha) || head === sha) found.push(pull);
   }
   return { status: 200, body: await Promise.all(found.map((pull) => pullShape(world, call.repository, pull))) };
 }

@@ -67,7 +67,7 @@ export interface GitHubServer {
   openPullRequest(repository: RepositoryRef, options: Person & { readonly branch: string; readonly base?: string; readonly title?: string; readonly body?: string; readonly draft?: boolean; readonly fork?: string }): Promise<OpenedPull>;
   editPullRequest(repository: RepositoryRef, number: number, change: { readonly title?: string; readonly base?: string; readonly state?: 'open' | 'closed' }, options?: Person): Promise<void>;
   /** Merges as the button does. `bypass`: as an administrator, whatever the checks say. */
-  mergePullRequest(repository: RepositoryRef, number: number, options?: Person & { readonly bypass?: boolean; readonly method?: 'merge' | 'squash' }): Promise<string>;
+  mergePullRequest(repository: RepositoryRef, number: number, options?: Person & { readonly bypass?: boolean; readonly method?: 'merge' | 'squash' | 'rebase' }): Promise<string>;
   /** Puts pull requests into the merge queue: one group commit and its event. */
   queueMerge(repository: RepositoryRef, numbers: readonly number[], base?: string): Promise<{ readonly head: string; readonly base: string; readonly headRef: string }>;
   comment(repository: RepositoryRef, number: number, body: string, options?: Person): Promise<number>;

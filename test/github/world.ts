@@ -17,6 +17,8 @@ export interface Pull {
   state: 'open' | 'closed';
   mergeCommit: string | null;
   mergedAt: string | null;
+  /** Commits that its merge put on the base. */
+  brought: readonly string[];
   /** Head and base when it was closed or last pushed to. */
   headSha: string;
   baseSha: string;
