@@ -1,3 +1,4 @@
+import { versionKey } from './contract/version.ts';
 import type { Digest } from './digest.ts';
 import type { Sha } from './tree.ts';
 
@@ -20,6 +21,11 @@ export interface Release {
   readonly decisionId: string | null;
   /** The furthest that a governed branch of the entry has had it in: draft < active < deprecated < retired. Removing the file or setting it back changes nothing here. */
   readonly lifecycle: string;
+}
+
+/** What makes two releases of one entry one: a version may be written in several ways. */
+export function nameOfRelease({ contractId, version }: Pick<Release, 'contractId' | 'version'>): string {
+  return JSON.stringify([contractId, versionKey(version) ?? version]);
 }
 
 /** How far the record reaches. Until it is complete, contract judgements are inconclusive. */

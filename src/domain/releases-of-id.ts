@@ -7,6 +7,10 @@ export type ReleaseElsewhere = Pick<Release, 'entry' | 'version' | 'contentHash'
 export interface ReleasesOfId {
   /** Of the branch entry that was asked about: chain and forks are judged by these alone. */
   readonly own: readonly Release[];
+  /** Versions in `own` of which git alone does not tell whether they were released, or with which content: a later commit that replaced them may have come together with them. */
+  readonly unsure: readonly string[];
+  /** The other contents that stood under these. */
+  readonly rivals: readonly Release[];
   /** Of all other entries: one id and version means one content in all of them. */
   readonly elsewhere: readonly ReleaseElsewhere[];
   /** Other branches that are governed and whose record is not whole, in words: what they released is not known. */

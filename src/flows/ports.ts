@@ -61,7 +61,10 @@ export interface HistoryPage {
 
 export interface FirstParentCommit {
   readonly sha: Sha;
+  /** The first; null for a root. */
   readonly parent: Sha | null;
+  /** Whether it has further parents. */
+  readonly isMerge: boolean;
   readonly tree: Sha;
 }
 
@@ -186,6 +189,8 @@ export interface ReleaseReader {
 /** `ReleasesOfId` of several ids, told apart by the id of each release. */
 export interface ReleasesOfIds {
   readonly own: readonly Release[];
+  readonly unsure: readonly Release[];
+  readonly rivals: readonly Release[];
   readonly elsewhere: readonly Release[];
   /** MUST name what could hide a release: an entry that is still being read, or could not be, is never an empty one. */
   readonly unknown: readonly string[];

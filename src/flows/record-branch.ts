@@ -1,7 +1,7 @@
 import type { BranchEntry } from '../domain/configuration/configuration.ts';
 import type { ReleasedContent } from '../domain/contract/released-content.ts';
-import { versionKey } from '../domain/contract/version.ts';
 import { Failure } from '../domain/failure.ts';
+import { nameOfRelease } from '../domain/release.ts';
 import type { RecordState, Release } from '../domain/release.ts';
 import type { ConfigurationState } from '../domain/snapshot.ts';
 import type { Sha } from '../domain/tree.ts';
@@ -139,7 +139,7 @@ class Recording {
       const made = await this.#unrecorded(transaction, batches, merged);
       const described = describeReleases(this.#push, made.map(({ release }) => release), made.map(({ content }) => content));
       await transaction.recordReleases(repository, made.map(({ release }) => release), { key: this.#key, record: last.state });
-      await transaction.recordReached(repository.id, batches.flatMap((batch) => batch.reached).filter((one) => !this.#contradicted.has(nameOf(one))));
+      await transaction.recordReached(repository.id, batches.flatMap((batch) => batch.reached).filter((one) => !this.#contradicted.has(nameOfRelease(one))));
       await transaction.recordSchemas(repository.id, batches.flatMap((batch) => batch.schemas));
       await transaction.keepSnapshots(repository.account.id, described.snapshots);
       const states = batches.flatMap((batch) => batch.states).map((change) => describeState(this.#push, change));
@@ -163,9 +163,9 @@ class Recording {
     if (made.length === 0) return [];
     const { repository, entry } = this.#push;
     const others = await transaction.releases(repository.id, made.map(({ release }) => release.contractId));
-    const recorded = new Map(others.filter((release) => release.entry === entry.entry).map((release) => [nameOf(release), release.contentHash]));
-    for (const { release } of made) if ((recorded.get(nameOf(release)) ?? release.contentHash) !== release.contentHash) this.#contradicted.add(nameOf(release));
-    return made.filter(({ release }) => !recorded.has(nameOf(release)));
+    const recorded = new Map(others.filter((release) => release.entry === entry.entry).map((release) => [nameOfRelease(release), release.contentHash]));
+    for (const { release } of made) if ((recorded.get(nameOfRelease(release)) ?? release.contentHash) !== release.contentHash) this.#contradicted.add(nameOfRelease(release));
+    return made.filter(({ release }) => !recorded.has(nameOfRelease(release)));
   }
 }
 
@@ -181,11 +181,6 @@ interface Made {
 function madeOf(release: Release, content: ReleasedContent | undefined, merged: DescribedMerges): readonly Made[] {
   if (content === undefined) throw new TypeError('Cannot record a release without its content');
   return [{ release: { ...release, decisionId: merged.decisions.get(release.commit) ?? null }, content }];
-}
-
-/** A version may be written in several ways. */
-function nameOf({ contractId, version }: Pick<Release, 'contractId' | 'version'>): string {
-  return JSON.stringify([contractId, versionKey(version) ?? version]);
 }
 
 const nothingMerged: DescribedMerges = { drafts: [], decisions: new Map() };

@@ -25,6 +25,8 @@ export interface RecordedBatch {
   readonly contents: readonly ReleasedContent[];
   /** Later states of what was released before, in this batch or an earlier one. */
   readonly reached: readonly ReachedLifecycle[];
+  /** Contents that stood under a version which the record has with another one. */
+  readonly contradicting: readonly Release[];
   /** Versions of governed schemas. */
   readonly schemas: readonly SchemaVersion[];
   /** How lifecycle and flags changed of what was released before. */
@@ -47,6 +49,8 @@ export interface HistoryToRecord {
   readonly isBackfill: boolean;
   /** Whether to tell how states changed: that reads each changed file also as it was. */
   readonly tellsStates: boolean;
+  /** Told of each commit that was looked at, what it holds. */
+  observe?(commit: Sha, seen: ContractsAt): void;
   /** Keeps what was released so far, in first-parent order; a crash in between loses nothing that was kept. */
   keep(batch: RecordedBatch): Promise<void>;
 }
@@ -82,9 +86,10 @@ export async function recordHistory(history: HistoryToRecord): Promise<Recorded>
       made = { ...(await releasedBy(history, { commit, before, seen, known: releases, isTip })), states, schemas: versions };
       releases = withReached([...releases, ...made.releases], made.reached);
       addTo(schemas, made.schemas);
+      history.observe?.(commit, seen);
       before = seen;
     }
-    const isNews = [made.releases, made.reached, made.states, made.schemas].some((news) => news.length > 0);
+    const isNews = [made.releases, made.reached, made.contradicting, made.states, made.schemas].some((news) => news.length > 0);
     if (isNews || isTip || place % keepEvery === 0) await history.keep({ ...made, state: stateAfter(commit, place + 1, commits.length) });
   }
   return { releases, schemas: [...schemas.values()].flat() };
@@ -150,9 +155,9 @@ interface CommitSeen {
   readonly isTip: boolean;
 }
 
-type Released = Pick<RecordedBatch, 'releases' | 'contents' | 'reached'>;
+type Released = Pick<RecordedBatch, 'releases' | 'contents' | 'reached' | 'contradicting'>;
 
-const nothingReleased: Released = { releases: [], contents: [], reached: [] };
+const nothingReleased: Released = { releases: [], contents: [], reached: [], contradicting: [] };
 
 const nothingMade: Omit<RecordedBatch, 'state'> = { ...nothingReleased, states: [], schemas: [] };
 
@@ -171,7 +176,12 @@ async function releasedBy(history: HistoryToRecord, { commit, before, seen, know
   const common = { configuration, entry: history.entry.entry, commit, decisionId: null };
   const adopted = releasesOfCommit({ ...common, files: readable(wanted.filter((file) => !isNew(file))), known, adopted: true });
   const others = releasesOfCommit({ ...common, files: readable(wanted.filter(isNew)), known: withReached([...known, ...adopted.releases], adopted.reached), adopted: false });
-  return { releases: [...adopted.releases, ...others.releases], contents: [...adopted.contents, ...others.contents], reached: [...adopted.reached, ...others.reached] };
+  return {
+    releases: [...adopted.releases, ...others.releases],
+    contents: [...adopted.contents, ...others.contents],
+    reached: [...adopted.reached, ...others.reached],
+    contradicting: [...adopted.contradicting, ...others.contradicting],
+  };
 }
 
 function unrecorded(seen: ContractsAt, known: readonly Release[]): readonly TreeEntry[] {

@@ -29,5 +29,5 @@ async function listFrom(calls: RepositoryCalls, from: Sha): Promise<ReadonlyMap<
 }
 
 function commitOf(item: unknown): FirstParentCommit {
-  return { sha: shaAt(item, ['sha']), parent: optionalShaAt(item, ['parents', 0, 'sha']), tree: shaAt(item, ['commit', 'tree', 'sha']) };
+  return { sha: shaAt(item, ['sha']), parent: optionalShaAt(item, ['parents', 0, 'sha']), isMerge: optionalShaAt(item, ['parents', 1, 'sha']) !== null, tree: shaAt(item, ['commit', 'tree', 'sha']) };
 }

@@ -9,10 +9,15 @@ import type { Answers, Unavailable } from './answers.ts';
 /** One read per branch entry, for all ids of it. */
 export async function probeReleases(reader: ReleaseReader, wanted: readonly RequestOf<'releases'>[]): Promise<Answers<'releases'>> {
   return await perEntry(wanted, async (entry, requests) => {
-    const { own, elsewhere, unknown } = await reader.releases(entry, requests.map((request) => request.contractId));
-    const [ofEntry, ofOthers] = [own, elsewhere].map((releases) => Map.groupBy(releases, (release) => release.contractId));
-    return requests.map((request) => [request, answered({ own: ofEntry?.get(request.contractId) ?? [], elsewhere: (ofOthers?.get(request.contractId) ?? []).map(onlyContent), unknown })]);
+    const { unknown, ...read } = await reader.releases(entry, requests.map((request) => request.contractId));
+    const [own, unsure, rivals, elsewhere] = [byId(read.own), byId(read.unsure), byId(read.rivals), byId(read.elsewhere)];
+    return requests.map((request) => [request, answered({ own: own(request.contractId), unsure: unsure(request.contractId).map(({ version }) => version), rivals: rivals(request.contractId), elsewhere: elsewhere(request.contractId).map(onlyContent), unknown })]);
   });
+}
+
+function byId(releases: readonly Release[]): (contractId: string) => readonly Release[] {
+  const groups = Map.groupBy(releases, (release) => release.contractId);
+  return (contractId) => groups.get(contractId) ?? [];
 }
 
 /** Nothing else of another entry may count, or become an input of the decision. */

@@ -17,6 +17,10 @@ import type { Content } from './content.ts';
 export interface World {
   readonly contents?: readonly Content[];
   readonly releases?: readonly Release[];
+  /** Of `releases` those that are not certain. */
+  readonly unsure?: readonly Release[];
+  /** Other contents of what was released, where it is not known which was. */
+  readonly rivals?: readonly Release[];
   /** Other governed branches whose record is not whole. */
   readonly unknown?: readonly string[];
   readonly schemaVersions?: readonly SchemaVersion[];
@@ -77,8 +81,9 @@ function releasesOf(world: World, entry: string, by: 'contractId' | 'path', valu
 }
 
 function releasesOfId(world: World, { entry, contractId }: RequestOf<'releases'>): ReleasesOfId {
+  const ofId = (releases: readonly Release[] = []) => releases.filter((one) => one.contractId === contractId);
   const elsewhere = (world.releases ?? []).filter((one) => one.entry !== entry && one.contractId === contractId);
-  return { own: releasesOf(world, entry, 'contractId', contractId), elsewhere: elsewhere.map(({ version, contentHash, path, commit, ...one }) => ({ entry: one.entry, version, contentHash, path, commit })), unknown: world.unknown ?? [] };
+  return { own: releasesOf(world, entry, 'contractId', contractId), unsure: ofId(world.unsure).map(({ version }) => version), rivals: ofId(world.rivals), elsewhere: elsewhere.map(({ version, contentHash, path, commit, ...one }) => ({ entry: one.entry, version, contentHash, path, commit })), unknown: world.unknown ?? [] };
 }
 
 function schemaVersionsOf(world: World, { entry, family }: RequestOf<'schema-versions'>): readonly SchemaVersion[] {

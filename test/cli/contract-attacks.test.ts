@@ -19,12 +19,19 @@ async function hashOf(made: TestRepository): Promise<string> {
   return (await runPlumbline(made.directory, ['contract', 'hash', path])).stdout.trim();
 }
 
-/** Releases 1.1.0 on main, as a merge would, and gives the commit. */
+/** Releases 1.1.0 on main, brings a branch off it up to date, and gives the commit that changed the contract. */
 async function bumpOnMain(made: TestRepository): Promise<string> {
-  made.git('checkout', '-q', 'main');
-  const commit = made.commit({ [path]: contractText({ version: '1.1.0', previous: await hashOf(made), spec: '{promise: two}' }) }, 'Bump checkout');
+  mergeOnMain(made, { [path]: contractText({ version: '1.1.0', previous: await hashOf(made), spec: '{promise: two}' }) });
   made.git('checkout', '-q', '-B', 'topic');
-  return commit;
+  return made.git('rev-parse', 'merged');
+}
+
+/** Brings a change to main with a merge commit, and stays there. */
+function mergeOnMain(made: TestRepository, files: Readonly<Record<string, string>>): void {
+  made.git('checkout', '-q', '-B', 'merged', 'main');
+  made.commit(files, 'Change');
+  made.git('checkout', '-q', 'main');
+  made.git('merge', '-q', '--no-ff', '-m', 'Merge', 'merged');
 }
 
 test('attack: .gitattributes filters that would show the released content hide no edit, and none of them runs', async (t) => {
@@ -49,14 +56,14 @@ test('attack: a keyword that git would expand is content like any other', async 
 test('attack: the revert of a bump is refused', async (t) => {
   const made = aContractRepository(t);
   await bumpOnMain(made);
-  made.git('revert', '--no-edit', 'HEAD');
+  made.git('revert', '--no-edit', '-m', '1', 'HEAD');
   assert.deepEqual(await judged(made), [1, 'contract/version_not_increased']);
 });
 
 test('attack: a chain of reverts is refused wherever it ends on something else than the release, and passes where it ends there', async (t) => {
   const made = aContractRepository(t);
   await bumpOnMain(made);
-  made.git('revert', '--no-edit', 'HEAD');
+  made.git('revert', '--no-edit', '-m', '1', 'HEAD');
   made.git('revert', '--no-edit', 'HEAD');
   assert.deepEqual(await judged(made), [0]);
   made.git('revert', '--no-edit', 'HEAD');
@@ -67,7 +74,7 @@ test('attack: after a revert that somebody pushed to main, a new version can not
   const made = aContractRepository(t);
   const first = await hashOf(made);
   await bumpOnMain(made);
-  made.git('revert', '--no-edit', 'HEAD');
+  made.git('revert', '--no-edit', '-m', '1', 'HEAD');
   made.git('branch', '-f', 'main', 'topic');
   made.commit({ [path]: contractText({ version: '1.2.0', previous: first, spec: '{promise: three}' }) });
   assert.deepEqual(await judged(made), [1, 'contract/base_diverged', 'contract/fork']);
@@ -77,7 +84,7 @@ test('attack: after a revert that somebody pushed to main, the reverted version 
   const made = aContractRepository(t);
   const first = await hashOf(made);
   await bumpOnMain(made);
-  made.git('revert', '--no-edit', 'HEAD');
+  made.git('revert', '--no-edit', '-m', '1', 'HEAD');
   made.git('branch', '-f', 'main', 'topic');
   made.commit({ [path]: contractText({ version: '1.1.0', previous: first, spec: '{promise: other}' }) });
   assert.deepEqual(await judged(made), [1, 'contract/base_diverged', 'contract/immutable_changed']);
@@ -85,11 +92,57 @@ test('attack: after a revert that somebody pushed to main, the reverted version 
 
 test('attack: a direct push that mutates a release on main is found, whatever a change then builds on it', async (t) => {
   const made = aContractRepository(t);
-  made.git('checkout', '-q', 'main');
+  mergeOnMain(made, { 'README.md': 'reviewed\n' });
   made.commit({ [path]: contractText({ spec: '{promise: mutated}' }) });
   made.git('checkout', '-q', '-B', 'topic');
   made.commit({ [path]: contractText({ version: '1.1.0', previous: await hashOf(made), spec: '{promise: two}' }) });
   assert.deepEqual(await judged(made), [1, 'contract/base_diverged', 'contract/chain_broken']);
+});
+
+const bumped = (version: string, previous: string, promise: string) => ({ [path]: contractText({ version, previous, spec: `{promise: ${promise}}` }) });
+
+test('attack: where git does not tell which of two contents on main was released, neither is built on or restored with a pass', async (t) => {
+  const made = aContractRepository(t);
+  const first = await hashOf(made);
+  made.git('checkout', '-q', 'main');
+  const evil = made.commit(bumped('1.1.0', first, 'evil'));
+  made.commit(bumped('1.1.0', first, 'good'));
+  made.git('checkout', '-q', '-B', 'topic');
+  made.commit(bumped('1.2.0', await hashOf(made), 'next'));
+  assert.deepEqual(await judged(made), [3, 'contract/record_incomplete']);
+  made.git('checkout', '-q', '-B', 'topic', 'main');
+  made.git('checkout', evil, '--', path);
+  made.git('commit', '-q', '-m', 'Restore');
+  assert.deepEqual(await judged(made), [3, 'contract/record_incomplete']);
+});
+
+test('attack: a content of main that was never the tip of a merge is told from one that was', async (t) => {
+  const made = aContractRepository(t);
+  const first = await hashOf(made);
+  mergeOnMain(made, bumped('1.1.0', first, 'good'));
+  made.commit(bumped('1.1.0', first, 'evil'));
+  made.git('checkout', '-q', '-B', 'topic');
+  made.commit(bumped('1.2.0', await hashOf(made), 'next'));
+  assert.deepEqual(await judged(made), [1, 'contract/base_diverged', 'contract/chain_broken']);
+});
+
+test('a version that a run of commits replaced by a lower one may not have been released; what a later release follows is certain', async (t) => {
+  const made = aContractRepository(t);
+  const first = await hashOf(made);
+  made.git('checkout', '-q', 'main');
+  made.commit(bumped('2.0.0', first, 'tried'));
+  made.commit(bumped('1.1.0', first, 'good'));
+  made.git('checkout', '-q', '-B', 'topic');
+  made.commit(bumped('1.2.0', await hashOf(made), 'next'));
+  assert.deepEqual(await judged(made), [3, 'contract/record_incomplete']);
+  made.git('checkout', '-q', '-B', 'main', 'topic');
+  made.git('checkout', '-q', '-B', 'topic');
+  made.commit(bumped('3.0.0', await hashOf(made), 'later'));
+  assert.deepEqual(await judged(made), [3, 'contract/record_incomplete']);
+  made.git('checkout', '-q', '-B', 'main', 'topic');
+  made.git('checkout', '-q', '-B', 'topic');
+  made.commit(bumped('3.1.0', await hashOf(made), 'last'));
+  assert.deepEqual(await judged(made), [0]);
 });
 
 test('attack: an edit in a merge commit, which neither parent has, is refused', async (t) => {

@@ -162,7 +162,7 @@ export class FakeGitHub {
     history: async (from, { limit }) =>
       this.#answer('history', () => {
         const line = this.#line(from);
-        const commits = line.slice(0, limit).map((sha) => ({ sha, parent: this.#at(sha).parents[0] ?? null, tree: treeName([...this.#at(sha).files]) }));
+        const commits = line.slice(0, limit).map((sha) => ({ sha, parent: this.#at(sha).parents[0] ?? null, isMerge: this.#at(sha).parents.length > 1, tree: treeName([...this.#at(sha).files]) }));
         return { commits, next: line[limit] ?? null };
       }),
   };

@@ -4,7 +4,8 @@ import { failureOf } from '../../domain/failure.ts';
 import type { Release } from '../../domain/release.ts';
 import type { SkippedRule } from '../../domain/verdict.ts';
 import { buildRecord } from '../../flows/build-record.ts';
-import type { ObjectSource, ReleaseReader } from '../../flows/ports.ts';
+import type { LocalRecord } from '../../flows/build-record.ts';
+import type { ObjectSource, ReleaseReader, ReleasesOfIds } from '../../flows/ports.ts';
 import type { ConfigurationFile } from '../config/configuration-file.ts';
 import type { LocalBranch, RangeSource } from './find-base.ts';
 import type { Range } from './judge-range.ts';
@@ -31,23 +32,34 @@ const mostBranches = 20;
 /** The record of the base's entry, and whatever this repository knows of the other governed branches: the App knows them all. */
 export function withOtherBranches(own: ReleaseReader, place: Place): OtherBranches {
   const skipped: SkippedRule[] = [];
-  let reading: Promise<readonly Release[]> | null = null;
-  const elsewhere = (ids: readonly string[]) => (reading ??= readOthers(place, skipped)).then((releases) => releases.filter((release) => ids.includes(release.contractId)));
-  const record: ReleaseReader = { ...own, releases: async (entry, contractIds) => ({ ...(await own.releases(entry, contractIds)), elsewhere: await elsewhere(contractIds) }) };
+  let reading: Promise<readonly OtherRecord[]> | null = null;
+  const elsewhere = (ids: readonly string[]) => (reading ??= readOthers(place, skipped)).then((others) => othersOf(ids, others));
+  const record: ReleaseReader = { ...own, releases: async (entry, contractIds) => ({ ...(await own.releases(entry, contractIds)), ...(await elsewhere(contractIds)) }) };
   return { record, skipped: () => skipped };
 }
 
-async function readOthers(place: Place, skipped: SkippedRule[]): Promise<readonly Release[]> {
+interface OtherRecord extends Awaited<ReturnType<LocalRecord['all']>> {
+  readonly branch: string;
+}
+
+/** A branch on which git does not tell what was released of an id is one that is not known as to it. */
+function othersOf(ids: readonly string[], others: readonly OtherRecord[]): Pick<ReleasesOfIds, 'elsewhere' | 'unknown'> {
+  const isAsked = ({ contractId }: Release): boolean => ids.includes(contractId);
+  const known = others.filter(({ rivals }) => !rivals.some(isAsked));
+  return { elsewhere: known.flatMap(({ own }) => own.filter(isAsked)), unknown: others.filter((other) => !known.includes(other)).map(({ branch }) => branch) };
+}
+
+async function readOthers(place: Place, skipped: SkippedRule[]): Promise<readonly OtherRecord[]> {
   const { branches, entry } = place.configuration;
   const { base, head } = place.range;
   if (branches.flatMap((one) => one.names).every((name) => name === base.branch)) return [];
   const governed = (await place.objects.branches()).flatMap((branch) => governedBy(branches, branch)).filter(({ branch }) => branch.name !== base.branch);
   skipped.push(...unseen(branches, entry, governed.map((one) => one.entry)));
   if (governed.length > mostBranches) skipped.push({ rule: 'releases of other branches', why: `there are ${governed.length} governed ones and the first ${mostBranches} by name were read: the App reads all` });
-  const releases: Release[] = [];
+  const others: OtherRecord[] = [];
   // What the change itself has is no other branch's.
-  for (const { branch } of governed.slice(0, mostBranches).filter((one) => one.branch.sha !== head)) releases.push(...(await releasesOf(place, branch, skipped)));
-  return releases;
+  for (const { branch } of governed.slice(0, mostBranches).filter((one) => one.branch.sha !== head)) others.push(await recordOf(place, branch, skipped));
+  return others;
 }
 
 function governedBy(branches: readonly BranchEntry[], branch: LocalBranch): readonly { readonly branch: LocalBranch; readonly entry: BranchEntry }[] {
@@ -63,13 +75,15 @@ function unseen(branches: readonly BranchEntry[], own: BranchEntry | null, seen:
 }
 
 /** A branch that can not be read, as in a shallow clone, hides what it released: that is told. */
-async function releasesOf({ objects, range, organization }: Place, { name, sha }: LocalBranch, skipped: SkippedRule[]): Promise<readonly Release[]> {
+async function recordOf({ objects, range, organization }: Place, { name, sha }: LocalBranch, skipped: SkippedRule[]): Promise<OtherRecord> {
+  const nothing = { branch: name, own: [], unsure: [], rivals: [] };
   try {
     const { entry, state, isPreview } = await localConfiguration(objects, { ...range, base: { ...range.base, sha, branch: name } }, organization);
-    if (entry === null || isPreview) return [];
-    return await (await buildRecord({ objects, entry, tip: sha, defaultBranch: range.base.defaultBranch, configuration: state })).all();
+    if (entry === null || isPreview) return nothing;
+    const record = await buildRecord({ objects, entry, tip: sha, defaultBranch: range.base.defaultBranch, configuration: state });
+    return { branch: name, ...(await record.all()) };
   } catch (thrown) {
     skipped.push({ rule: `releases of the branch ${name}`, why: failureOf(thrown, 'SNAPSHOT_UNREADABLE').message });
-    return [];
+    return nothing;
   }
 }

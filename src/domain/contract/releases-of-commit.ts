@@ -35,6 +35,8 @@ export interface CommitReleases {
   readonly contents: readonly ReleasedContent[];
   /** Later states of what the record has. A file with another content than the released one says nothing about it. */
   readonly reached: readonly ReachedLifecycle[];
+  /** What each contract would be as a release whose version the record has with another content. */
+  readonly contradicting: readonly Release[];
   /** Governed files from which no contract could be read: nothing of them is recorded. */
   readonly unreadable: readonly { readonly path: string; readonly why: string }[];
 }
@@ -49,6 +51,7 @@ export function releasesOfCommit(commit: CommitToRecord): CommitReleases {
   const releases: Release[] = [];
   const contents: ReleasedContent[] = [];
   const reached: ReachedLifecycle[] = [];
+  const contradicting: Release[] = [];
   const unreadable: { readonly path: string; readonly why: string }[] = [];
   for (const file of commit.files.toSorted((a, b) => (a.path < b.path ? -1 : 1))) {
     const reading = contractOfFile(commit.configuration, file);
@@ -67,8 +70,9 @@ export function releasesOfCommit(commit: CommitToRecord): CommitReleases {
       releases.push(release);
       contents.push(releasedContent(contract, fields));
     } else if (hasComeFurther(contract, before)) reached.push(reachedBy(contract, before, commit.commit));
+    else if (contradicts(contract, before, commit)) contradicting.push(releaseOf(contract, file, commit));
   }
-  return { releases, contents, reached, unreadable };
+  return { releases, contents, reached, contradicting, unreadable };
 }
 
 /** Of most releases nobody asks for the digests, and making them costs more than reading the file. */
@@ -95,6 +99,11 @@ function releaseOf(contract: Contract, file: CommitFile, commit: CommitToRecord)
 
 function hasComeFurther(contract: Contract, recorded: Release): boolean {
   return furthestOf(recorded.lifecycle, contract.lifecycle) !== recorded.lifecycle && contract.contentHash === recorded.contentHash;
+}
+
+/** A draft of a released version promises nothing, and of two files in one commit the first was released. */
+function contradicts(contract: Contract, recorded: Release, { commit }: CommitToRecord): boolean {
+  return contract.lifecycle !== 'draft' && recorded.commit !== commit && contract.contentHash !== recorded.contentHash;
 }
 
 function reachedBy({ lifecycle }: Contract, { entry, contractId, version }: Release, commit: Sha): ReachedLifecycle {

@@ -43,7 +43,7 @@ function notKnown(file: JudgedContract, { contractId, version, key }: Contract, 
   return reportField(file, 'contractVersion', {
     code: 'contract/record_incomplete',
     subject: `${contractId}@${key}`,
-    message: `Whether ${contractId} ${version} was released with another content on another branch can not be told yet: the record of ${found} is still being filled.`,
+    message: `Whether ${contractId} ${version} was released with another content on another branch can not be told: what ${found} released is not known for sure yet.`,
     found,
     expected: 'whole records of all governed branches',
     next: waitForRetry,

@@ -2,6 +2,7 @@ import type { Contract } from '../../domain/contract/contract.ts';
 import { finding } from '../../domain/finding.ts';
 import type { Finding } from '../../domain/finding.ts';
 import type { RecordState } from '../../domain/release.ts';
+import { checkUncertain } from './check-uncertain.ts';
 import type { ContractWorld } from './contract-world.ts';
 import type { JudgedContract } from './judged-contract.ts';
 import { waitForRetry } from './next-step.ts';
@@ -13,7 +14,7 @@ export function checkRecord(world: ContractWorld): readonly Finding[] {
   const record = evidence.find({ kind: 'record', entry: entry.entry });
   if (record?.kind !== 'answered') return [unreadable('the release record', record?.why)];
   if (record.value.kind === 'filling') return [filling(record.value, world)];
-  return [...unansweredIds(world), ...unansweredPaths(world), ...laggingIds(world)];
+  return [...unansweredIds(world), ...unansweredPaths(world), ...laggingIds(world), ...checkUncertain(world)];
 }
 
 /** Said once, at the first contract of the change; where only schemas changed, of the change as a whole. */

@@ -1,5 +1,5 @@
 import type { Contract } from '../../domain/contract/contract.ts';
-import { compareVersions, versionKey } from '../../domain/contract/version.ts';
+import { versionKey } from '../../domain/contract/version.ts';
 import type { Evidence } from '../../domain/evidence.ts';
 import type { Release } from '../../domain/release.ts';
 import type { ReleaseElsewhere, ReleasesOfId } from '../../domain/releases-of-id.ts';
@@ -8,6 +8,8 @@ import { involvedIds } from './involved-ids.ts';
 import { isRecordComplete } from './is-record-complete.ts';
 import { judgedContract } from './judged-contract.ts';
 import type { JudgedContract } from './judged-contract.ts';
+import { likelyRecord } from './likely-record.ts';
+import type { Uncertain } from './likely-record.ts';
 import type { Governed } from './plan-contracts.ts';
 import type { SideReading } from './side-reading.ts';
 
@@ -25,6 +27,8 @@ export interface ContractWorld extends Governed {
   inResult(contractId: string): readonly Contract[];
   /** Releases of an id, lowest version first; null when the record is not whole: nothing may be concluded from it. */
   releases(contractId: string): readonly Release[] | null;
+  /** Versions of an id on which the judgement rests although git alone does not tell whether they were released, or with which content. */
+  uncertain(contractId: string): readonly Uncertain[];
   /** The release with this id and version, when the record is known to have it. */
   released(contractId: string, key: string): Release | null;
   /** What other branch entries released under this id and version: it has one content in all of them. */
@@ -56,7 +60,8 @@ function buildWorld(governed: Governed, evidence: Evidence): ContractWorld {
   const base = byId(files.map((file) => file.atBase));
   const result = byId(files.map((file) => file.inResult));
   const byPath = new Map(files.map((file) => [file.path, file]));
-  const record = recordOf(entry, ids, evidence);
+  const chosen = new Map([...recordOf(entry, ids, evidence)].map(([contractId, releases]) => [contractId, likelyRecord(releases, { atBase: base.get(contractId) ?? [], inResult: result.get(contractId) ?? [] })]));
+  const record = new Map([...chosen].map(([contractId, { releases }]) => [contractId, releases]));
   const versions = new Map([...record].map(([contractId, releases]) => [contractId, byKey(releases)]));
   const others = elsewhereOf(entry, ids, evidence);
   return {
@@ -69,6 +74,7 @@ function buildWorld(governed: Governed, evidence: Evidence): ContractWorld {
     atBase: (contractId) => base.get(contractId) ?? [],
     inResult: (contractId) => result.get(contractId) ?? [],
     releases: (contractId) => record.get(contractId) ?? null,
+    uncertain: (contractId) => chosen.get(contractId)?.uncertain ?? [],
     released: (contractId, key) => versions.get(contractId)?.get(key) ?? null,
     releasedElsewhere: (contractId, key) => others.get(contractId)?.byKey.get(key) ?? [],
     versionsElsewhere: (contractId) => [...(others.get(contractId)?.byKey.keys() ?? [])],
@@ -90,9 +96,8 @@ function byKey(releases: readonly Release[]): ReadonlyMap<string, Release> {
   return new Map(releases.toReversed().map((release) => [versionKey(release.version) ?? release.version, release]));
 }
 
-function recordOf(entry: string, ids: readonly string[], evidence: Evidence): ReadonlyMap<string, readonly Release[]> {
-  if (!isRecordComplete(entry, evidence)) return new Map();
-  return new Map(answersOf(entry, ids, evidence).map(([contractId, { own }]) => [contractId, own.toSorted((a, b) => compareVersions(a.version, b.version))]));
+function recordOf(entry: string, ids: readonly string[], evidence: Evidence): ReadonlyMap<string, ReleasesOfId> {
+  return new Map(isRecordComplete(entry, evidence) ? answersOf(entry, ids, evidence) : []);
 }
 
 interface Elsewhere {

@@ -45,7 +45,7 @@ export class HistoryReader {
 }
 
 function commitOf(line: string): FirstParentCommit {
-  const [sha, tree, parent] = line.split(' ');
+  const [sha, tree, parent, second] = line.split(' ');
   if (sha === undefined || tree === undefined) throw new Failure('SNAPSHOT_UNREADABLE', `Cannot read history: git answered ${JSON.stringify(line.slice(0, 80))}, expected commit, tree and parents. Update git.`);
-  return { sha, tree, parent: parent === undefined || parent === '' ? null : parent };
+  return { sha, tree, parent: parent === undefined || parent === '' ? null : parent, isMerge: second !== undefined };
 }
