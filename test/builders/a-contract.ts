@@ -41,7 +41,7 @@ export function releaseOf(text: string, path: string, configuration: Configurati
     files: [{ path, blob: blobOf(text), bytes: bytesOf(text) }],
     known: [],
     adopted: false,
-    decisionId: null,
+    decisionId: '00000000-0000-7000-8000-000000000001',
   });
   const [release] = releases;
   if (release === undefined) throw new Error(`${path} releases nothing`);

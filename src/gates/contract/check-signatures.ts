@@ -4,7 +4,7 @@ import type { Finding } from '../../domain/finding.ts';
 import { quotedWord, shellWord } from '../../domain/shell-word.ts';
 import type { PublicKey } from '../../domain/signature/public-key.ts';
 import type { ContractWorld } from './contract-world.ts';
-import { judgedSignatures } from './judged-signatures.ts';
+import { judgedSignatures, wasJudged } from './judged-signatures.ts';
 import type { JudgedSignature } from './judged-signatures.ts';
 import { knownKeys } from './key-source.ts';
 import type { KnownKeys } from './key-source.ts';
@@ -36,7 +36,7 @@ function verifyingKey({ file, contract }: JudgedSignature, world: ContractWorld,
 
 /** What comes back with the signature that it was released with was judged then. */
 function checkSignature(judged: JudgedSignature, world: ContractWorld, known: KnownKeys): readonly Finding[] {
-  if (judged.restored === null) return checkClaim(judged, world, known);
+  if (judged.restored === null || !wasJudged(judged.restored)) return checkClaim(judged, world, known);
   const released = releasedDocument(judged.restored, world);
   if (released.kind === 'unavailable') return [unreleased(judged, released.why)];
   return hasSameSignature({ document: released.document, path: judged.restored.path }, judged.contract, judged.file.set.fields) ? [] : checkClaim(judged, world, known);

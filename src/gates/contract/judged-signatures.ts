@@ -16,7 +16,7 @@ export interface JudgedSignature {
 
 /**
  * The new links of the change, and released versions whose signature it replaces or takes away, also while it brings
- * them back. What was released before is not judged again: removing a key or an end that has come breaks nothing, nor
+ * them back. What a decision allowed before is not judged again: removing a key or an end that has come breaks nothing, nor
  * does a change of the state alone. Drafts need no signature.
  */
 export function judgedSignatures(world: ContractWorld): readonly JudgedSignature[] {
@@ -33,6 +33,12 @@ function judgedSignature(file: JudgedContract, world: ContractWorld): JudgedSign
   if (standing !== undefined) return hasSameSignature(standing, contract, file.set.fields) ? null : { file, contract, isNew: false, restored: null };
   const recorded = world.released(contract.contractId, contract.key);
   if (recorded === null) return versions.length === 0 ? { file, contract, isNew: true, restored: null } : null;
-  // Another content under a released version has a finding of its own, and the very bytes that were released their signature.
-  return recorded.contentHash !== contract.contentHash || recorded.blob === file.result?.blob ? null : { file, contract, isNew: false, restored: recorded };
+  // Another content under a released version has a finding of its own.
+  const isAsReleased = recorded.blob === file.result?.blob && wasJudged(recorded);
+  return recorded.contentHash !== contract.contentHash || isAsReleased ? null : { file, contract, isNew: false, restored: recorded };
+}
+
+/** What got to the base past the checks, or is not known to have passed them, was not: its signature counts for nothing by itself. */
+export function wasJudged({ adopted, decisionId }: Release): boolean {
+  return adopted || decisionId !== null;
 }

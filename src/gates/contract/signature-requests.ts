@@ -1,7 +1,7 @@
 import type { ProbeRequest } from '../../domain/evidence.ts';
 import type { ContractWorld } from './contract-world.ts';
 import type { JudgedContract } from './judged-contract.ts';
-import { judgedSignatures } from './judged-signatures.ts';
+import { judgedSignatures, wasJudged } from './judged-signatures.ts';
 import { keyRequests, knownKeys } from './key-source.ts';
 import type { Governed } from './plan-contracts.ts';
 import { releasedRequest } from './released-document.ts';
@@ -19,7 +19,7 @@ export function signatureRequests(world: ContractWorld): readonly ProbeRequest[]
   const known = knownKeys(world.snapshot, world.configuration, world.evidence);
   return judged.flatMap(({ file, contract, restored }) => {
     const claim = signatureClaim(contract, file.set.fields, known);
-    return [...(restored === null ? [] : [releasedRequest(restored)]), ...(claim.kind === 'question' ? [claim.request] : [])];
+    return [...(restored === null || !wasJudged(restored) ? [] : [releasedRequest(restored)]), ...(claim.kind === 'question' ? [claim.request] : [])];
   });
 }
 

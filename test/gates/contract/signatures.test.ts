@@ -8,7 +8,7 @@ import { aSnapshot } from '../../builders/a-snapshot.ts';
 import { collectEvidence } from '../../builders/evidence-of.ts';
 import type { JsonObject } from '../../../src/domain/json-value.ts';
 import type { Verdict } from '../../../src/domain/verdict.ts';
-import { aContract } from '../../builders/a-contract.ts';
+import { aContract, releaseOf } from '../../builders/a-contract.ts';
 import type { ContractInput } from '../../builders/a-contract.ts';
 import { aContractSet, plainFields } from '../../builders/a-configuration.ts';
 import { bytesOf } from '../../builders/content.ts';
@@ -115,6 +115,14 @@ test('the contract gate judges no signature of what was adopted, moved or restor
   assert.equal((await judge({ base: unsigned, text: signedText(null, { lifecycle: 'deprecated' }) })).verdict, 'pass');
   assert.equal((await judgeSigned({ ...change({ base: unsigned, text: unsigned }), files: { [path]: { base: unsigned, head: null }, 'contracts/moved.yaml': { head: unsigned } } })).verdict, 'pass');
   assert.equal((await judge({ base: signedText(null, { spec: 2 }), text: unsigned, released: [[path, unsigned]] })).verdict, 'pass');
+});
+
+test('attack: what got to the base past the checks comes back with a good signature or not at all', async () => {
+  const past = (text: string) => ({ contents: [text, signedText(null, { spec: 2 }), jwks(publicJwk(ec, kid))], releases: [{ ...releaseOf(text, path), decisionId: null }] });
+  const backWith = async (text: string) => told(await judge({ base: signedText(null, { spec: 2 }), text, world: past(text) }));
+  assert.deepEqual(await backWith(signedText(null)), [`deny contract/signature_missing ${line.none}`]);
+  assert.deepEqual(await backWith(signedText(`${goodHeader}..AAAA`)), [`deny contract/signature_invalid ${line.signature}`]);
+  assert.deepEqual(await backWith(signedText(good)), []);
 });
 
 test('the contract gate passes when a key that ended signs a recorded release anew, and denies a new release with it', async () => {
