@@ -5,7 +5,7 @@ import type { JsonObject, JsonValue } from '../json-value.ts';
 import { isJsonObject } from '../json-value.ts';
 import { describedBy } from './described-by.ts';
 import { readDemands } from './read-demands.ts';
-import { nameOfTerm } from './term-names.ts';
+import { samePlaces } from './same-places.ts';
 import { all, none } from './term.ts';
 import type { Demand, Term } from './term.ts';
 
@@ -33,7 +33,7 @@ export interface DocumentToRead {
 export function readSchemas(older: DocumentToRead, newer: DocumentToRead): ReadSchemas {
   const places: Place[] = [];
   const roots = [older, newer].map((document) => readDocument(document, places));
-  return { older: roots[0] ?? none, newer: roots[1] ?? none, places, sameAs: sameAs(places) };
+  return { older: roots[0] ?? none, newer: roots[1] ?? none, places, sameAs: samePlaces(places) };
 }
 
 /** Reads every schema that the root leads to, each once: circles end where they began. */
@@ -51,7 +51,7 @@ function readDocument({ schema: root, dialect, siblingsCount }: DocumentToRead, 
     pending.push(part);
     return { kind: 'place', place: places.length - 1 };
   };
-  const targetOf = targetsOf(root);
+  const targetOf = targetsOf(root, pointers);
   const term = termOf(root);
   for (let schema = pending.pop(); schema !== undefined; schema = pending.pop()) {
     const pointer = pointers.get(schema) ?? '';
@@ -68,11 +68,10 @@ function termOrNull(part: JsonObject | null, termOf: (part: JsonValue) => Term):
   return part === null ? null : termOf(part);
 }
 
-function targetsOf(root: JsonValue): (schema: JsonObject, reference: string) => JsonObject | null {
+function targetsOf(root: JsonValue, pointers: ReadonlyMap<JsonObject, string>): (schema: JsonObject, reference: string) => JsonObject | null {
   if (!isJsonObject(root)) return () => null;
   const parts = schemaParts(root);
-  const objects = new Set(pointersOf(root).keys());
-  const byPart = new Map<unknown, JsonObject>([...objects].map((one) => [one, one]));
+  const byPart = new Map<unknown, JsonObject>([...pointers.keys()].map((one) => [one, one]));
   return (schema, reference) => {
     const part = parts.partOf(schema);
     return part === null ? null : (byPart.get(parts.target(part, reference)?.schema) ?? null);
@@ -89,21 +88,4 @@ function pointersOf(root: JsonValue): ReadonlyMap<JsonObject, string> {
   };
   visit(root, '');
   return pointers;
-}
-
-/** Partition refinement: places are told apart by what they say until no round tells more apart. Then the rest is the same. */
-export function sameAs(places: readonly Place[]): readonly number[] {
-  let classes: readonly number[] = places.map(() => 0);
-  for (let count = Math.min(places.length, 1); ; ) {
-    const firsts = new Map<string, number>();
-    const before = classes;
-    classes = places.map(({ demands }, index) => {
-      const name = [...new Set(demands.map(({ term }) => nameOfTerm(term, (place) => before[place] ?? 0)))].toSorted().join('\n');
-      const first = firsts.get(name) ?? index;
-      firsts.set(name, first);
-      return first;
-    });
-    if (firsts.size === count) return classes;
-    count = firsts.size;
-  }
 }

@@ -1,7 +1,7 @@
 import { isMentioned, mentionedParts, mentionsOf } from './mentions.ts';
 import type { Mentions } from './mentions.ts';
-import { sameAs } from './read-schemas.ts';
 import type { Place, ReadSchemas } from './read-schemas.ts';
+import { samePlaces } from './same-places.ts';
 import { all, isAtom } from './term.ts';
 import type { Atom, Demand, Term } from './term.ts';
 
@@ -29,7 +29,7 @@ export function relaxedReader(schemas: ReadSchemas, writer: Term, reader: Term):
   const relaxing = new Relaxing(schemas);
   const relaxed = relaxing.relax(reader, writer);
   const { places, waived } = relaxing;
-  return waived.size === 0 ? { schemas, reader, waived } : { schemas: { ...schemas, places, sameAs: sameAs(places) }, reader: relaxed, waived };
+  return waived.size === 0 ? { schemas, reader, waived } : { schemas: { ...schemas, places, sameAs: samePlaces(places) }, reader: relaxed, waived };
 }
 
 class Relaxing {
