@@ -45,3 +45,8 @@ test('compare() answers undecided when a schema is over the limit of depth', asy
   const { answer, doubts } = await comparisonOf(t, deep, {});
   assert.deepEqual([answer, doubts.map(({ why }) => why)], ['undecided', ['the older schema has more than 64 levels']]);
 });
+
+test('compare() answers undecided about a schema with a pattern that is none, although no document would meet it', async (t) => {
+  const { answer, doubts } = await comparisonOf(t, { properties: { a: { pattern: '(' } } }, { properties: { a: { pattern: '(' } }, required: ['b'] });
+  assert.deepEqual([answer, doubts.map(({ why }) => why)], ['undecided', ['the older schema can not be used: its pattern "(" is no regular expression']]);
+});

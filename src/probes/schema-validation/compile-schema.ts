@@ -4,9 +4,11 @@ import type { ValidationAnswer } from '../../domain/evidence.ts';
 import { modernSchema } from '../../domain/compatibility/modern-schema.ts';
 import { dialectOf } from '../../domain/json-schema/dialect.ts';
 import { isSchema } from '../../domain/json-schema/is-schema.ts';
+import type { PlainSchema } from '../../domain/json-schema/is-schema.ts';
 import type { JsonValue } from '../../domain/json-value.ts';
 import { loadDialect } from './load-dialect.ts';
 import { objectionToDialects } from './objection-to-dialects.ts';
+import { objectionToPatterns } from './objection-to-patterns.ts';
 import { objectionToReferences } from './objection-to-references.ts';
 import { violationsOf } from './violations-of.ts';
 
@@ -14,8 +16,11 @@ export type CompiledSchema =
   | { readonly kind: 'compiled'; readonly validate: (value: unknown) => ValidationAnswer }
   | Extract<ValidationAnswer, { readonly kind: 'unusable' }>;
 
-/** Compiles one schema alone: what one pull request's schema declares is never visible to another. */
-export async function compileSchema(text: string): Promise<CompiledSchema> {
+/**
+ * Compiles one schema alone: what one pull request's schema declares is never visible to another.
+ * @param needed What of it is compiled, once it is known to be a schema: all, unless it is needed for a few documents.
+ */
+export async function compileSchema(text: string, needed: (schema: PlainSchema) => PlainSchema = (all) => all): Promise<CompiledSchema> {
   const written: JsonValue = JSON.parse(text);
   const named = isSchema(written) ? dialectOf(written) : null;
   const schema = named?.kind === 'known' ? modernSchema(written, named.name) : written;
@@ -25,9 +30,9 @@ export async function compileSchema(text: string): Promise<CompiledSchema> {
   if (typeof schema === 'object' && '$async' in schema) return unusable('it has "$async", which is no JSON Schema keyword');
   try {
     const rules = await loadDialect(named.name);
-    const objection = objectionToDialects(written) ?? rules.objectionTo(schema) ?? objectionToReferences(schema);
+    const objection = objectionToDialects(written) ?? rules.objectionTo(schema) ?? objectionToReferences(schema) ?? objectionToPatterns(schema);
     if (objection !== null) return unusable(objection);
-    return { kind: 'compiled', validate: validatorOf(rules.compile(schema)) };
+    return { kind: 'compiled', validate: validatorOf(rules.compile(needed(schema))) };
   } catch (error) {
     if (error instanceof RangeError) return unusable('compiling it does not end');
     return unusable(error instanceof Error ? error.message.slice(0, 300) : 'it does not compile');
