@@ -12,6 +12,7 @@ import { relaxedReader } from './relaxed-reader.ts';
 import { schemaDialect } from './schema-dialect.ts';
 import { mapSchemas } from './schema-places.ts';
 import { Solver } from './solver.ts';
+import type { Term } from './term.ts';
 import { undecided } from './undecided.ts';
 
 /** A difference, and a document that shall show it: a validator has to confirm that. */
@@ -40,10 +41,10 @@ const limits = { steps: 3_000, total: 60_000, depth: 60 };
 export function compareSchemas(older: JsonValue, newer: JsonValue, mode: SchemaMode, preset: Preset): ComparedSchemas {
   const [olderDialect, newerDialect] = [schemaDialect(older), schemaDialect(newer)];
   if (olderDialect === null || newerDialect === null) return nothing(mode, `the ${olderDialect === null ? 'older' : 'newer'} schema is of a dialect that is not known`);
-  const documents = (siblingsCount: boolean) => [toRead(older, olderDialect, siblingsCount), toRead(newer, newerDialect, siblingsCount)] as const;
-  const counted = comparedIn(mode, preset, readSchemas(...documents(true)));
-  if (counted.answer !== 'compatible' || !documents(true).some(hasSiblings)) return counted;
-  const ignored = comparedIn(mode, preset, readSchemas(...documents(false)));
+  const documents = [toRead(older, olderDialect), toRead(newer, newerDialect)] as const;
+  const counted = comparedIn(mode, preset, readSchemas(...documents));
+  if (counted.answer !== 'compatible' || !documents.some(hasSiblings)) return counted;
+  const ignored = comparedIn(mode, preset, readSchemas(withoutSiblings(documents[0]), withoutSiblings(documents[1])));
   if (ignored.answer === 'compatible') return counted;
   return nothing(mode, 'what stands beside "$ref" counts for some validators of this dialect and not for others, and that makes a difference', '$ref');
 }
@@ -70,12 +71,17 @@ function judgedIn(direction: Direction, preset: Preset, schemas: ReadSchemas): J
   const [writer, reader] = direction === 'backward' ? [schemas.older, schemas.newer] : [schemas.newer, schemas.older];
   const solver = new Solver(schemas, limits);
   const broken = explain(solver, schemas, writer, reader);
-  solver.startOver();
-  const sample = solver.solve([writer]);
-  if (preset === 'semantic' || broken.length === 0) return { direction, broken, samples: broken.length === 0 && sample.kind === 'found' ? [{ direction, value: sample.value }] : [], accepted: [] };
+  if (broken.length === 0) return { direction, broken, samples: samplesOf(writer, solver).map((value) => ({ direction, value })), accepted: [] };
+  if (preset === 'semantic') return { direction, broken, samples: [], accepted: [] };
   const relaxed = relaxedReader(schemas, writer, reader);
   const left = relaxed.waived.size === 0 ? broken : explain(new Solver(relaxed.schemas, limits), relaxed.schemas, writer, relaxed.reader);
   return { direction, broken: left, samples: [], accepted: left.length === 0 ? acceptedOf(broken, relaxed.waived) : [] };
+}
+
+function samplesOf(writer: Term, solver: Solver): readonly JsonValue[] {
+  solver.startOver();
+  const sample = solver.solve([writer]);
+  return sample.kind === 'found' ? [sample.value] : [];
 }
 
 /** What the lenient preset lets through: the properties to blame that it asks nothing of, or all of those where the blame lies around them. */
@@ -103,9 +109,14 @@ function doubtOf(broken: Broken, direction: Direction): Doubt | null {
   return { direction, keyword: why.keyword ?? (broken.demand.keyword === '' ? null : broken.demand.keyword.replace('/overlap', '')), pointer, why: why.why };
 }
 
-function toRead(schema: JsonValue, dialect: NonNullable<ReturnType<typeof schemaDialect>>, siblingsCount: boolean): DocumentToRead {
+function toRead(schema: JsonValue, dialect: NonNullable<ReturnType<typeof schemaDialect>>): DocumentToRead {
   const name: DialectName = dialect === 'draft-04' ? 'draft-07' : dialect;
-  return { schema: modernSchema(schema, dialect), dialect: name, siblingsCount: siblingsCount || name === '2019-09' || name === '2020-12' };
+  return { schema: modernSchema(schema, dialect), dialect: name, siblingsCount: true };
+}
+
+/** As the specification has it, where it differs from the validator. */
+function withoutSiblings(document: DocumentToRead): DocumentToRead {
+  return { ...document, siblingsCount: document.dialect === '2019-09' || document.dialect === '2020-12' };
 }
 
 const silent = new Set(['$ref', '$id', '$schema', '$anchor', '$comment', 'title', 'description', 'default', 'examples', 'readOnly', 'writeOnly', 'deprecated', 'definitions', '$defs']);

@@ -16,8 +16,9 @@ const deepest = 400;
 
 export function evaluatorOf(places: readonly Place[]): Evaluate {
   let depth = 0;
-  /** Answers within one question: what refers to a part many times asks it once. */
+  /** Answers about one whole value and its parts: what refers to a part many times asks it once. */
   const known = new Map<number, Map<JsonValue, boolean | null>>();
+  let whole: JsonValue = null;
   const evaluate: Evaluate = (term, value) => {
     if (isAtom(term)) return (typesOf(term) & typeOf(value)) === 0 ? true : evaluateAtom(term, value, evaluate);
     switch (term.kind) {
@@ -37,7 +38,10 @@ export function evaluatorOf(places: readonly Place[]): Evaluate {
   };
   const within = (place: number, value: JsonValue): boolean | null => {
     if (depth > deepest) return null;
-    if (depth === 0) known.clear();
+    if (depth === 0 && value !== whole) {
+      known.clear();
+      whole = value;
+    }
     const answers = known.get(place) ?? new Map<JsonValue, boolean | null>();
     known.set(place, answers);
     const before = answers.get(value);

@@ -12,6 +12,11 @@ export class LiteralSet {
     return this.#sets.some((set) => set.has(name));
   }
 
+  /** Whether it came with this goal, not with those that it came from. */
+  isLatest(name: number): boolean {
+    return this.#own.has(name);
+  }
+
   add(name: number): void {
     this.#own.add(name);
   }
