@@ -3,7 +3,9 @@ import { createServer } from 'node:http';
 import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import { test } from 'node:test';
+import type { TestContext } from 'node:test';
 import { aPayload } from './builders/a-payload.ts';
+import { layEmptyStore } from './builders/empty-store.ts';
 import { anEnvironment } from './builders/server-environment.ts';
 import { appKeyPem, webhookSecret } from './builders/server-keys.ts';
 import { aDirectory, anOutage, aServerProcess } from './builders/server-process.ts';
@@ -21,6 +23,13 @@ async function deliver(address: string, index: number, number = index): Promise<
   }
 }
 
+/** Where a store was begun already. That a server begins one is for the test of what is typed beside it. */
+async function aBegunDirectory(context: TestContext): Promise<string> {
+  const directory = aDirectory(context);
+  await layEmptyStore(directory);
+  return directory;
+}
+
 test('serve with wrong settings ends with 64 and names them all', async (context) => {
   const server = aServerProcess(context, { WEBHOOK_SECRET: 'development', DATABASE_URL: 'mysql://u:canary-password@h/d' });
   assert.equal(await server.exit, 64);
@@ -33,13 +42,13 @@ test('serve on a port that is in use ends with 3 and says so', async (context) =
   await once(other, 'listening');
   context.after(() => other.close());
   const { port }: Pick<AddressInfo, 'port'> = other.address() as AddressInfo;
-  const server = aServerProcess(context, anEnvironment({ DATA_DIR: aDirectory(context), PORT: String(port), GITHUB_API_URL: await anOutage(context) }));
+  const server = aServerProcess(context, anEnvironment({ DATA_DIR: await aBegunDirectory(context), PORT: String(port), GITHUB_API_URL: await anOutage(context) }));
   assert.equal(await server.exit, 3);
   assert.match(server.output(), /LISTEN_FAILED {2}Cannot listen on 127\.0\.0\.1 port \d+: another program listens there/);
 });
 
 test('serve takes deliveries, refuses a second process on its data, and ends with 0 on SIGTERM', async (context) => {
-  const settings = anEnvironment({ DATA_DIR: aDirectory(context), GITHUB_API_URL: await anOutage(context) });
+  const settings = anEnvironment({ DATA_DIR: await aBegunDirectory(context), GITHUB_API_URL: await anOutage(context) });
   const server = aServerProcess(context, settings);
   const address = await server.address;
   assert.equal((await fetch(`${address}/readyz`)).status, 200);
@@ -53,7 +62,7 @@ test('serve takes deliveries, refuses a second process on its data, and ends wit
 });
 
 test('what was answered with 202 stands after SIGTERM in the middle of a burst, and after SIGKILL', async (context) => {
-  const settings = anEnvironment({ DATA_DIR: aDirectory(context), GITHUB_API_URL: await anOutage(context) });
+  const settings = anEnvironment({ DATA_DIR: await aBegunDirectory(context), GITHUB_API_URL: await anOutage(context) });
   const kept: number[] = [];
   const outputs: string[] = [];
   for (const signal of ['SIGTERM', 'SIGKILL'] as const) {
@@ -83,7 +92,7 @@ test('what was answered with 202 stands after SIGTERM in the middle of a burst, 
 
 test('an error that nobody caught is logged, the server drains and ends with 1', async (context) => {
   const fault = `data:text/javascript,process.on('SIGUSR2',()=>void Promise.reject(new Error('nobody caught this')))`;
-  const server = aServerProcess(context, anEnvironment({ DATA_DIR: aDirectory(context), GITHUB_API_URL: await anOutage(context), NODE_OPTIONS: `--import "${fault}"` }));
+  const server = aServerProcess(context, anEnvironment({ DATA_DIR: await aBegunDirectory(context), GITHUB_API_URL: await anOutage(context), NODE_OPTIONS: `--import "${fault}"` }));
   await server.address;
   server.kill('SIGUSR2');
   assert.equal(await server.exit, 1);

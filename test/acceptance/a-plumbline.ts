@@ -5,7 +5,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { RepositoryRef } from '../../src/domain/repository.ts';
+import { layEmptyStore } from '../builders/empty-store.ts';
+import { ownSettings, shortLived } from '../builders/short-lived.ts';
 import type { FileChange } from '../github/git-objects.ts';
+import { runPlumbline } from '../cli/run-plumbline.ts';
 import type { Json } from '../github/json.ts';
 import { objectOf } from '../github/json.ts';
 import { runServer } from '../github/run-server.ts';
@@ -14,7 +17,7 @@ import { startGitHub } from '../github/start-github.ts';
 import type { GitHubServer } from '../github/start-github.ts';
 import { eventually } from './eventually.ts';
 import { leakedSecrets } from './leaked-secrets.ts';
-import { runPlumbline } from './run-plumbline.ts';
+import { spawnPlumbline } from './spawn-plumbline.ts';
 
 /** Governs `contracts/` on main. */
 export const configuration = 'version: 1\ncontracts:\n  - {name: workspace, paths: ["contracts/**/*.yaml"], schema: "builtin:workspace-contract/v2", signatures: optional}\n';
@@ -55,6 +58,7 @@ export async function startPlumbline(options: PlumblineOptions = {}): Promise<Pl
   const directory = mkdtempSync(join(tmpdir(), 'plumbline-acceptance-'));
   const plumbline = new Plumbline(github, directory, options);
   try {
+    if (options.databaseUrl === undefined) await layEmptyStore(directory);
     await plumbline.start();
     return plumbline;
   } catch (thrown) {
@@ -91,7 +95,8 @@ export class Plumbline {
       github: this.github,
       dataDirectory: this.directory,
       port: this.#port,
-      environment: { NODE_OPTIONS: `--import ${unpaced}`, WORKER_CONCURRENCY: '8', ...environment },
+      node: [...shortLived, '--import', unpaced],
+      environment: { ...ownSettings(), WORKER_CONCURRENCY: '8', ...environment },
       ...(databaseUrl === undefined ? {} : { databaseUrl }),
     });
     this.#port = this.#server.port;
@@ -173,7 +178,7 @@ export class Plumbline {
 
   /** Entries of the audit log, oldest first, as `plumbline audit tail` shows them. On an embedded store the server must be stopped. */
   async auditEntries(): Promise<readonly Json[]> {
-    const { code, output } = await runPlumbline(['audit', 'tail', '--count', '100000', '--format', 'json'], this.#storeSettings());
+    const { code, output } = await spawnPlumbline(['audit', 'tail', '--count', '100000', '--format', 'json'], this.#storeSettings());
     assert.equal(code, 0, output);
     return output.trim().split('\n').map((line) => objectOf(JSON.parse(line)));
   }
@@ -198,12 +203,13 @@ export class Plumbline {
 
   async #verifyLog(): Promise<void> {
     const file = join(this.directory, 'log.ndjson');
-    const exported = await runPlumbline(['audit', 'export', file], this.#storeSettings());
-    assert.equal(exported.code, 0, exported.output);
+    const settings = { environment: { PLUMBLINE_MODE: 'development', ...this.#storeSettings() } };
+    const exported = await runPlumbline(this.directory, ['audit', 'export', file], settings);
+    assert.equal(exported.code, 0, exported.stderr);
     for (const source of [file, 'store']) {
-      const verified = await runPlumbline(['audit', 'verify', source], this.#storeSettings());
-      assert.equal(verified.code, 0, verified.output);
-      assert.match(verified.output, /^verified/m);
+      const verified = await runPlumbline(this.directory, ['audit', 'verify', source], settings);
+      assert.equal(verified.code, 0, verified.stdout + verified.stderr);
+      assert.match(verified.stdout, /^verified/m);
     }
   }
 

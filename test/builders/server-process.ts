@@ -6,6 +6,7 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { TestContext } from 'node:test';
+import { ownSettings, shortLived } from './short-lived.ts';
 
 export interface ServerProcess {
   /** Base address once it listens; rejects when it ends before. */
@@ -18,7 +19,7 @@ export interface ServerProcess {
 
 /** The server as a process of its own, killed with the test. */
 export function aServerProcess(context: TestContext, environment: Readonly<Record<string, string | undefined>>): ServerProcess {
-  const child = spawn(process.execPath, [join(import.meta.dirname, '..', '..', 'src', 'main.ts')], { env: { PATH: process.env['PATH'], PORT: '0', ...environment }, stdio: ['ignore', 'pipe', 'pipe'] });
+  const child = spawn(process.execPath, [...shortLived, join(import.meta.dirname, '..', '..', 'src', 'main.ts')], { env: { ...ownSettings(), PORT: '0', ...environment }, stdio: ['ignore', 'pipe', 'pipe'] });
   const chunks: Buffer[] = [];
   const listening = Promise.withResolvers<string>();
   const look = (chunk: Buffer): void => {

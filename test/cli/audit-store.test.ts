@@ -4,12 +4,14 @@ import { join } from 'node:path';
 import { test } from 'node:test';
 import { openStore } from '../../src/store/open-store.ts';
 import { aRepository } from '../builders/a-repository.ts';
+import { layEmptyStore } from '../builders/empty-store.ts';
 import { runPlumbline } from './run-plumbline.ts';
 
 const quiet = { info: () => {}, warn: () => {}, error: () => {} };
 
 test('audit tail, export and verify read the log of the embedded store that DATA_DIR names', async (t) => {
   const { directory } = aRepository(t);
+  await layEmptyStore(join(directory, 'kept'));
   const store = await openStore({ databaseUrl: null, directory: join(directory, 'kept'), log: quiet, clock: { now: () => new Date() } });
   await store.transaction(async (transaction) => {
     for (const subject of ['one', 'two']) await transaction.append({ account: 3, repository: null, subject, event: 'config.seen', actor: 'system', rationale: 'because', outcome: 'first seen' });
@@ -28,6 +30,7 @@ test('audit tail, export and verify read the log of the embedded store that DATA
 
 test('doctor and audit say that a store is in use instead of opening it twice', async (t) => {
   const { directory } = aRepository(t);
+  await layEmptyStore(join(directory, 'data'));
   const store = await openStore({ databaseUrl: null, directory: join(directory, 'data'), log: quiet, clock: { now: () => new Date() } });
   t.after(async () => await store.close());
   const { code, stderr } = await runPlumbline(directory, ['audit', 'tail']);

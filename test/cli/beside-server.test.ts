@@ -3,6 +3,8 @@ import { existsSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, suite, test } from 'node:test';
 import type { RepositoryRef } from '../../src/domain/repository.ts';
+import { eventually } from '../acceptance/eventually.ts';
+import { ownSettings, shortLived } from '../builders/short-lived.ts';
 import { aTemporaryDirectory } from '../builders/temporary-directory.ts';
 import { runServer } from '../github/run-server.ts';
 import type { RunningServer } from '../github/run-server.ts';
@@ -25,14 +27,14 @@ suite('beside a running server with the embedded store', () => {
 
   before(async () => {
     github = await startGitHub();
-    server = await runServer({ github, dataDirectory: join(directory, 'data') });
+    server = await runServer({ github, dataDirectory: join(directory, 'data'), node: shortLived, environment: ownSettings() });
     github.deliverTo(`${server.url}/api/github/webhooks`);
     repository = await github.createRepository('shop', { files: { '.github/plumbline.yml': configuration } });
     github.addUser('olga', 'admin', repository);
     github.addUser('wim', 'write', repository);
     await github.commitFiles(repository, 'change', { 'README.md': 'hello' });
     const { head } = await github.openPullRequest(repository, { branch: 'change' });
-    await eventually(async () => (await github.checkRuns(repository, head)).some((one) => one['name'] === 'plumbline' && one['status'] === 'completed'));
+    await eventually('a roll-up', async () => ((await github.checkRuns(repository, head)).some((one) => one['name'] === 'plumbline' && one['status'] === 'completed') ? true : null));
   });
 
   after(async () => {
@@ -96,7 +98,7 @@ suite('beside a running server with the embedded store', () => {
     await server.kill();
     assert.ok(existsSync(join(directory, 'data', 'operator.sock')));
     assert.equal((await plumbline('audit', 'verify', 'store')).code, 0);
-    server = await runServer({ github, dataDirectory: join(directory, 'data') });
+    server = await runServer({ github, dataDirectory: join(directory, 'data'), node: shortLived, environment: ownSettings() });
     assert.equal((await plumbline('audit', 'verify', 'store')).code, 0);
   });
 
@@ -107,11 +109,3 @@ suite('beside a running server with the embedded store', () => {
     assert.equal(sealed, entries);
   });
 });
-
-async function eventually(holds: () => Promise<boolean>): Promise<void> {
-  const end = performance.now() + 30_000;
-  while (!(await holds())) {
-    if (performance.now() > end) throw new Error('it never came');
-    await new Promise((resolve) => setImmediate(resolve));
-  }
-}

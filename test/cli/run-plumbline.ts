@@ -3,6 +3,7 @@ import { closeSync, openSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { createColors } from 'picocolors';
 import { runCommandLine } from '../../src/cli/command-line.ts';
+import { ownSettings, shortLived } from '../builders/short-lived.ts';
 
 export interface CommandResult {
   readonly code: number | null;
@@ -37,10 +38,10 @@ export async function runPlumbline(directory: string, words: readonly string[], 
   return { code, stdout: written.join(''), stderr: told.join('') };
 }
 
-/** Runs it as a process of its own, with nothing of this process's settings but PATH. */
+/** Runs it as a process of its own, with hardly anything of this process's settings. */
 export async function spawnPlumbline(directory: string, words: readonly string[], options: CommandOptions = {}): Promise<CommandResult> {
   const output = options.output === undefined ? 'pipe' : openSync(options.output, 'w');
-  const child = spawn(process.execPath, [...(options.node ?? []), entry, ...words], { cwd: directory, env: { PATH: process.env['PATH'] ?? '', HOME: directory, ...options.environment }, stdio: ['ignore', output, 'pipe'] });
+  const child = spawn(process.execPath, [...shortLived, ...(options.node ?? []), entry, ...words], { cwd: directory, env: { ...ownSettings(), HOME: directory, ...options.environment }, stdio: ['ignore', output, 'pipe'] });
   if (output !== 'pipe') closeSync(output);
   const [stdout, stderr] = await Promise.all([child.stdout, child.stderr].map(async (stream) => Buffer.concat((await stream?.toArray()) ?? []).toString('utf8')));
   const code = child.exitCode ?? (await new Promise<number | null>((resolve) => child.once('close', resolve)));

@@ -12,7 +12,6 @@ import type { Exchange } from './proxy.ts';
 let description: Promise<Description> | null = null;
 
 interface Description {
-  readonly schemas: Json;
   readonly webhooks: Json;
   /** By number of segments: template, and operations by method. */
   readonly paths: readonly { readonly template: string; readonly parts: readonly string[]; readonly operations: Json }[];
@@ -45,9 +44,11 @@ async function load(): Promise<Description> {
   const file = createRequire(import.meta.url).resolve('@octokit/openapi').replace(/index\.js$/, 'generated/api.github.com.json');
   const document = objectOf(JSON.parse(await readFile(file, 'utf8')));
   const paths = Object.entries(objectOf(document['paths'])).map(([template, operations]) => ({ template, parts: template.split('/'), operations: objectOf(operations) }));
-  const ajv = new Ajv({ strict: false, allErrors: true, validateFormats: true, logger: false });
+  // Large schemas are compiled to judge a few values: each that others name is compiled once, and none is polished.
+  const ajv = new Ajv({ strict: false, allErrors: true, validateFormats: true, logger: false, inlineRefs: false, code: { optimize: false }, validateSchema: false });
   formats.default(ajv);
-  return { schemas: objectOf(objectOf(document['components'])['schemas']), webhooks: objectOf(document['x-webhooks'] ?? document['webhooks']), paths, validators: new Map(), ajv };
+  for (const [name, schema] of Object.entries(objectOf(objectOf(document['components'])['schemas']))) ajv.addSchema(objectOf(translate(schema)), name);
+  return { webhooks: objectOf(document['x-webhooks'] ?? document['webhooks']), paths, validators: new Map(), ajv };
 }
 
 function problemsOf(known: Description, exchange: Exchange): readonly string[] {
@@ -87,33 +88,20 @@ function queryProblems(where: string, operation: Json, exchange: Exchange): read
 const pagination = new Set(['page', 'per_page', 'cursor', 'app_id', 'check_name', 'filter']);
 
 function errorsOf(known: Description, where: string, schema: Json, value: unknown): readonly string[] {
-  const validate = known.validators.get(where) ?? known.ajv.compile(closed(known, schema));
+  const validate = known.validators.get(where) ?? known.ajv.compile(objectOf(translate(schema)));
   known.validators.set(where, validate);
   if (validate(value)) return [];
   const lines = (validate.errors ?? []).filter((error) => !['anyOf', 'oneOf', 'if'].includes(error.keyword) && error.params['type'] !== 'null').map((error) => `${where}: ${error.instancePath.replaceAll(/\/\d+/g, '/#')} ${error.message ?? ''}`);
   return [...new Set(lines)].filter((line) => !toleratedIn(line));
 }
 
-/** The schema with all that it refers to, in JSON Schema's words instead of OpenAPI 3.0's. */
-function closed(known: Description, schema: Json): Json {
-  const definitions: Json = {};
-  const root = objectOf(translate(schema, known.schemas, definitions));
-  return { ...root, $defs: definitions };
-}
-
-function translate(value: unknown, schemas: Json, definitions: Json): unknown {
-  if (Array.isArray(value)) return value.map((item) => translate(item, schemas, definitions));
+/** In JSON Schema's words instead of OpenAPI 3.0's. */
+function translate(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(translate);
   if (!isJson(value)) return value;
-  if (typeof value['$ref'] === 'string') {
-    const name = value['$ref'].split('/').at(-1) ?? '';
-    if (definitions[name] === undefined) {
-      definitions[name] = {};
-      definitions[name] = translate(schemas[name], schemas, definitions);
-    }
-    return { $ref: `#/$defs/${name}` };
-  }
+  if (typeof value['$ref'] === 'string') return { $ref: value['$ref'].split('/').at(-1) };
   const { nullable, example: _example, examples: _examples, ...rest } = value;
-  const made = Object.fromEntries(Object.entries(rest).map(([name, member]) => [name, translate(member, schemas, definitions)]));
+  const made = Object.fromEntries(Object.entries(rest).map(([name, member]) => [name, translate(member)]));
   return nullable === true ? { anyOf: [made, { type: 'null' }] } : made;
 }
 

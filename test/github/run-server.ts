@@ -14,6 +14,8 @@ export interface ServerOptions {
   /** Left out: a free one. A restarted server keeps its port by being given it. */
   readonly port?: number;
   readonly environment?: Readonly<Record<string, string>>;
+  /** Options for Node itself. */
+  readonly node?: readonly string[];
 }
 
 /** `plumbline serve` as a child process, the way an operator runs it. */
@@ -30,7 +32,7 @@ export interface RunningServer {
 
 /** Resolves when it listens; rejects with what it printed when it ends before. */
 export async function runServer(options: ServerOptions): Promise<RunningServer> {
-  const child = spawn(process.execPath, [commandLine, 'serve'], { env: environmentOf(options), stdio: ['ignore', 'pipe', 'pipe'] });
+  const child = spawn(process.execPath, [...(options.node ?? []), commandLine, 'serve'], { env: environmentOf(options), stdio: ['ignore', 'pipe', 'pipe'] });
   const lines: string[] = [];
   const ended = once(child, 'exit');
   const address = new Promise<string>((resolve, reject) => {

@@ -1,10 +1,14 @@
 import assert from 'node:assert/strict';
-import { test } from 'node:test';
+import { mkdtempSync } from 'node:fs';
+import { join } from 'node:path';
+import { after, test } from 'node:test';
 import { Failure } from '../../src/domain/failure.ts';
 import { recordPush } from '../../src/flows/record-push.ts';
 import type { FlowPorts } from '../../src/flows/flow-ports.ts';
 import type { Store } from '../../src/flows/ports.ts';
 import { openStore } from '../../src/store/open-store.ts';
+import { layEmptyStore } from '../builders/empty-store.ts';
+import { aTemporaryDirectory } from '../builders/temporary-directory.ts';
 import { startPostgres } from '../postgres/start-postgres.ts';
 import { fakeLog } from '../fakes/fake-log.ts';
 import { aContract, aGovernedWorld } from '../flows/a-world.ts';
@@ -64,7 +68,15 @@ async function recorded(world: World, open: () => Promise<Store>, interrupt: ((s
 
 const postgres = await startPostgres();
 const clock = { now: () => new Date('2026-11-20T12:00:00Z') };
-const embedded = () => openStore({ databaseUrl: null, directory: 'memory://', log: fakeLog(), clock });
+const { path, remove } = aTemporaryDirectory();
+after(remove);
+
+/** Each time another one. */
+async function embedded(): Promise<Store> {
+  const directory = mkdtempSync(join(path, 'store-'));
+  await layEmptyStore(directory);
+  return openStore({ databaseUrl: null, directory, log: fakeLog(), clock });
+}
 
 const most = process.env['PLUMBLINE_LONG'] === '1' ? 12 : 1;
 

@@ -9,6 +9,7 @@ import type { Store } from '../../src/flows/ports.ts';
 import { openStore } from '../../src/store/open-store.ts';
 import { openEmbedded } from '../../src/store/embedded/open-embedded.ts';
 import { sql } from 'kysely';
+import { layEmptyStore } from '../builders/empty-store.ts';
 import { isFailure } from '../builders/is-failure.ts';
 import { fakeClock } from '../fakes/fake-clock.ts';
 import { fakeLog } from '../fakes/fake-log.ts';
@@ -27,6 +28,13 @@ function aDirectory(context: TestContext): string {
   return directory;
 }
 
+/** Where a store was begun already: only the first test waits until one is made. */
+async function aBegunDirectory(context: TestContext): Promise<string> {
+  const directory = aDirectory(context);
+  await layEmptyStore(directory);
+  return directory;
+}
+
 function openIn(directory: string): Promise<Store> {
   return openStore({ databaseUrl: null, directory, log: fakeLog(), clock });
 }
@@ -42,7 +50,7 @@ test('openStore() gives back after a restart what was kept before', async (conte
 });
 
 test('openStore() refuses a directory that this process has open', async (context) => {
-  const directory = aDirectory(context);
+  const directory = await aBegunDirectory(context);
   const first = await openIn(directory);
   await assert.rejects(openIn(directory), isFailure('STORE_LOCKED'));
   await first.close();
@@ -50,7 +58,7 @@ test('openStore() refuses a directory that this process has open', async (contex
 });
 
 test('openStore() after kill -9 loses nothing and takes the leases of the dead process back', async (context) => {
-  const directory = aDirectory(context);
+  const directory = await aBegunDirectory(context);
   const holder = await startHolder(context, directory, 'store');
   await holder.kill();
   const store = await openIn(directory);
@@ -60,7 +68,7 @@ test('openStore() after kill -9 loses nothing and takes the leases of the dead p
 });
 
 test('openStore() refuses a store that a newer version has migrated, and leaves it alone', async (context) => {
-  const directory = aDirectory(context);
+  const directory = await aBegunDirectory(context);
   await (await openIn(directory)).close();
   const opened = await openEmbedded(directory);
   await sql`insert into plumbline_migrations (name, timestamp) values ('9999-future', '2030')`.execute(opened.database);

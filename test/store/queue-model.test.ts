@@ -4,6 +4,8 @@ import * as fc from 'fast-check';
 import { Failure } from '../../src/domain/failure.ts';
 import type { LeasedJob, Store } from '../../src/flows/ports.ts';
 import { openStore } from '../../src/store/open-store.ts';
+import { layEmptyStore } from '../builders/empty-store.ts';
+import { aTemporaryDirectory } from '../builders/temporary-directory.ts';
 import { fakeClock } from '../fakes/fake-clock.ts';
 import { fakeLog } from '../fakes/fake-log.ts';
 import { memoryStore } from '../fakes/memory-store.ts';
@@ -30,9 +32,14 @@ const steps: fc.Arbitrary<readonly Step[]> = fc.array(
 );
 
 const clock = fakeClock();
-const embedded = await openStore({ databaseUrl: null, directory: 'memory://', log: fakeLog(), clock });
+const { path, remove } = aTemporaryDirectory();
+await layEmptyStore(path);
+const embedded = await openStore({ databaseUrl: null, directory: path, log: fakeLog(), clock });
 const memory = memoryStore({ clock });
-after(() => embedded.close());
+after(async () => {
+  await embedded.close();
+  remove();
+});
 
 test('the queue in Postgres does what the queue in memory does, step by step', async () => {
   let run = 0;

@@ -9,7 +9,9 @@ import { migrate } from '../../src/store/migrate.ts';
 import { openPostgres } from '../../src/store/open-postgres.ts';
 import { sqlStore } from '../../src/store/sql-store.ts';
 import type { Tables } from '../../src/store/table.ts';
+import { layEmptyStore } from '../builders/empty-store.ts';
 import { isFailure } from '../builders/is-failure.ts';
+import { aTemporaryDirectory } from '../builders/temporary-directory.ts';
 import { fakeClock } from '../fakes/fake-clock.ts';
 import { fakeLog } from '../fakes/fake-log.ts';
 import { countingRandom } from '../fakes/memory-store.ts';
@@ -196,7 +198,10 @@ async function fill(store: Store): Promise<number> {
   return account;
 }
 
-const embedded = await openEmbedded('memory://');
+const { path, remove } = aTemporaryDirectory();
+await layEmptyStore(path);
+const embedded = await openEmbedded(path);
+after(remove);
 await migrate(embedded.database);
 sqlTests('the embedded store', embedded);
 

@@ -18,6 +18,7 @@ import { pullRequestsByAccount } from '../../src/store/migrations/0003-pull-requ
 import { reachedLifecycles } from '../../src/store/migrations/0004-reached-lifecycles.ts';
 import { openStore } from '../../src/store/open-store.ts';
 import type { Tables } from '../../src/store/table.ts';
+import { layEmptyStore } from '../builders/empty-store.ts';
 import { fakeLog } from '../fakes/fake-log.ts';
 import { aContract, aWorld, configuration } from '../flows/a-world.ts';
 import { released } from '../flows/pushed-world.ts';
@@ -28,6 +29,7 @@ const older = Object.entries({ '0001-first-tables': firstTables, '0002-audit-log
 async function anOlderStore(context: TestContext, kept: { readonly releases: readonly Release[]; readonly states: Readonly<Record<string, RecordState>> }): Promise<string> {
   const directory = mkdtempSync(join(tmpdir(), 'plumbline-older-'));
   context.after(() => rmSync(directory, { recursive: true, force: true }));
+  await layEmptyStore(directory);
   const { database, release } = await openEmbedded(directory);
   const getMigrations = async () => Object.fromEntries(older.map(([name, statements]) => [name, { up: (inside: typeof database) => runAll(inside, statements) }]));
   const { error } = await new Migrator({ db: database, provider: { getMigrations }, migrationTableName: 'plumbline_migrations', migrationLockTableName: 'plumbline_migration_lock' }).migrateToLatest();

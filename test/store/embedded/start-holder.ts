@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import type { TestContext } from 'node:test';
+import { shortLived } from '../../builders/short-lived.ts';
 
 export interface HolderProcess {
   readonly pid: number;
@@ -12,7 +13,7 @@ export interface HolderProcess {
 
 /** Another process that has the directory's lock, or its store open with a leased job, until it is killed. */
 export async function startHolder(context: TestContext, directory: string, what: 'lock' | 'store'): Promise<HolderProcess> {
-  const child = spawn(process.execPath, [join(import.meta.dirname, 'hold-directory.ts'), directory, what], { stdio: ['ignore', 'pipe', 'inherit'] });
+  const child = spawn(process.execPath, [...shortLived, join(import.meta.dirname, 'hold-directory.ts'), directory, what], { stdio: ['ignore', 'pipe', 'inherit'] });
   const kill = async (): Promise<void> => {
     if (child.exitCode !== null || child.signalCode !== null) return;
     const gone = once(child, 'exit');
