@@ -150,10 +150,14 @@ export class Plumbline {
     return runs.filter((run) => objectOf(run['app'])['id'] === this.github.appId).map(seen).toSorted((a, b) => a.id - b.id);
   }
 
-  /** The newest roll-up of a name on a commit, once it is completed and what is wanted. */
+  /** The newest roll-up of a name on a commit, once it is completed and what is wanted. Looking is dear: it waits until something was written, or a second. */
   async check(repository: RepositoryRef, sha: string, wanted: WantedCheck): Promise<SeenCheck> {
     const name = wanted.name ?? 'plumbline';
+    let looked = { at: 0, writes: -1 };
     const look = async (): Promise<SeenCheck | null> => {
+      const { writes } = this.github.counts();
+      if (writes === looked.writes && performance.now() < looked.at + 1_000) return null;
+      looked = { at: performance.now(), writes };
       const newest = (await this.checks(repository, sha)).findLast((run) => run.name === name);
       const isIt = newest !== undefined && newest.status === 'completed' && newest.conclusion === wanted.is && newest.id > (wanted.after ?? 0) && (wanted.says?.test(newest.summary) ?? true);
       return isIt ? newest : null;
