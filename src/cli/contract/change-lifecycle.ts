@@ -18,8 +18,9 @@ export async function changeLifecycle(terminal: Terminal, file: string, to: Life
   const base = await openContractBase(terminal, options);
   try {
     const place = await workingFile(base, file);
+    const content = await readWorkingFile(place);
     const set = base.setFor(place.path);
-    const reading = readContractFile(await readWorkingFile(place), file, place.path, set);
+    const reading = readContractFile(content, file, place.path, set);
     if (reading.kind === 'problem') return refuse(terminal, reading.lines);
     const { contract, bytes } = reading;
     const name = `${contract.contractId} ${contract.version}`;

@@ -50,8 +50,8 @@ export type BumpOutcome =
 
 /** What would make a file the successor of its newest release. */
 export async function planBump(base: ContractBase, from: WorkingFile, level: BumpLevel | null): Promise<BumpOutcome> {
-  const set = base.setFor(from.path);
   const bytes = await readWorkingFile(from);
+  const set = base.setFor(from.path);
   const reading = readContractFile(bytes, from.file, from.path, set);
   if (reading.kind === 'problem') return { kind: 'refused', lines: reading.lines };
   const { contract } = reading;

@@ -50,7 +50,7 @@ export async function typedPath({ directory, root }: WorkingPlace, path: string)
 /** @throws Failure USAGE where there is none. */
 export async function readWorkingFile({ file, words, absolute }: WorkingFile): Promise<Uint8Array> {
   const found = await lstat(absolute).catch(() => null);
-  if (found === null) throw new Failure('USAGE', `Cannot read ${JSON.stringify(file)}: there is no such file, expected a contract. Write a first one with: plumbline contract init ${words}`);
+  if (found === null) throw new Failure('USAGE', `Cannot read ${JSON.stringify(file)}: there is no such file, expected a contract at ${JSON.stringify(absolute)}. Write a first one with: plumbline contract init ${words}`);
   if (found.size > limits.fileBytes) throw new Failure('USAGE', `Cannot read ${JSON.stringify(file)}: it has ${found.size} bytes, expected at most ${limits.fileBytes}. Make it smaller.`);
   return await readFile(absolute);
 }
