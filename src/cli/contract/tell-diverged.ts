@@ -8,7 +8,7 @@ import type { BaseOptions, ContractBase } from './contract-base.ts';
 import type { BumpPlan } from './plan-bump.ts';
 import { readContractFile } from './read-contract-file.ts';
 
-/** Says of each contract that was written that it can not be merged while the base is not what was released, and what brings that back. */
+/** Says of each contract that was written that it can not be merged while the base is not what was released, or git can not tell whether it is, and what to do. */
 export async function tellDiverged(terminal: Terminal, base: ContractBase, plans: readonly BumpPlan[], options: BaseOptions): Promise<void> {
   const suspected = [];
   for (const plan of plans) if (await differsAtBase(base, plan)) suspected.push(plan);
@@ -17,13 +17,18 @@ export async function tellDiverged(terminal: Terminal, base: ContractBase, plans
   const standing = await standingAt(terminal, options.repo, base.root);
   for (const { from, to } of suspected) {
     const finding = found.find(({ path }) => path === to.path || path === from.path);
-    if (finding !== undefined) terminal.tell(`${terminalText(`${to.file} can not be merged yet. ${finding.message} Bring it back in a change of its own first. ${typedHere(finding.next, standing)}`)}\n`);
+    if (finding !== undefined) terminal.tell(`${terminalText(`${to.file} ${warningOf(finding)} ${typedHere(finding.next, standing)}`)}\n`);
   }
+}
+
+function warningOf({ code, message }: Finding): string {
+  return code === 'contract/base_diverged' ? `can not be merged yet. ${message} Bring it back in a change of its own first.` : `may be refused: that can not be told here. ${message}`;
 }
 
 /** Asked of what is at hand: a file that moved differs too, and whether that is a loss the gate knows. */
 async function differsAtBase(base: ContractBase, { contract, set }: BumpPlan): Promise<boolean> {
-  const releases = await base.releasesOf(contract.contractId);
+  const { own: releases, unsure } = await base.record.releases(base.entry.entry, [contract.contractId]);
+  if (unsure.length > 0) return true;
   const last = [...new Map(releases.map((release) => [release.path, release])).values()];
   for (const { path, contentHash } of last) {
     const bytes = await base.bytesAtBase(path);
@@ -36,5 +41,5 @@ async function differsAtBase(base: ContractBase, { contract, set }: BumpPlan): P
 /** What the gate itself says of the working tree as it is now. */
 async function divergences(terminal: Terminal, { root }: ContractBase, { base }: BaseOptions): Promise<readonly Finding[]> {
   const { decision } = await judgeRange({ directory: root, base: base ?? null, head: null, context: null, organization: null, operatorKeys: [], gates: ['contracts'], asked: gates, now: terminal.now(), progress: () => {}, again: (name) => name });
-  return decision.verdicts.flatMap(({ findings }) => findings.filter(({ code }) => code === 'contract/base_diverged'));
+  return decision.verdicts.flatMap(({ findings }) => findings.filter(({ code }) => code === 'contract/base_diverged' || code === 'contract/record_incomplete'));
 }
