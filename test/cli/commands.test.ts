@@ -75,6 +75,17 @@ test('init, config check, config show and doctor in a subdirectory work on the t
   assert.match((await runPlumbline(below, ['doctor'])).stdout, /configuration {2}\.github\/plumbline\.yml is valid/);
 });
 
+test('init --repo names next steps for that repository, and config check and show take the same option', async (t) => {
+  const made = aRepository(t);
+  mkdirSync(join(made.directory, 'a b/c'), { recursive: true });
+  const there = ['--repo', '../../a b'];
+  const missing = await runPlumbline(join(made.directory, 'a b/c'), ['config', 'check', ...there]);
+  assert.match(missing.stderr, /Write one with: plumbline init --repo '\.\.\/\.\.\/a b'\n/);
+  const { stdout } = await runPlumbline(join(made.directory, 'a b/c'), ['init', ...there]);
+  assert.match(stdout, /then: plumbline config check --repo '\.\.\/\.\.\/a b'\n.*: plumbline check --repo '\.\.\/\.\.\/a b'\n/);
+  for (const words of [['config', 'check'], ['config', 'show']]) assert.equal((await runPlumbline(join(made.directory, 'a b/c'), [...words, ...there])).code, 0);
+});
+
 test('config check and doctor outside of a repository say where they looked', async (t) => {
   const nowhere = mkdtempSync(join(tmpdir(), 'plumbline-nowhere-'));
   t.after(() => rmSync(nowhere, { recursive: true, force: true }));
