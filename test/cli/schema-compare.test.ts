@@ -60,7 +60,8 @@ for (const [what, text] of [['no JSON', '{"a":'], ['a duplicate key', '{"a":1,"a
     const directory = folderWith(t, { 'a.json': text, 'b.json': '{}' });
     const { code, stdout, stderr } = await runPlumbline(directory, ['schema', 'compare', 'a.json', 'b.json']);
     assert.deepEqual([code, stdout], [64, '']);
-    assert.match(stderr, /Cannot read "a\.json": line 1, column \d+/);
+    assert.match(stderr, /Cannot read "a\.json": line 1, column \d+: [^\n]*\. Name a JSON or YAML file\.\n/);
+    assert.equal(stderr.match(/expected/gi)?.length, 1);
   });
 }
 

@@ -9,8 +9,8 @@ export type ContractFileReading = { readonly kind: 'contract'; readonly contract
 export function readContractFile(bytes: Uint8Array, file: string, path: string, set: ContractSet): ContractFileReading {
   const reading = readDocument(bytes, formatOf(path));
   if (reading.kind === 'problem') {
-    const { position, message, expected } = reading.problem;
-    return { kind: 'problem', lines: [`${file}:${position.line}:${position.column}  ${message} Expected ${expected}.`] };
+    const { position, message } = reading.problem;
+    return { kind: 'problem', lines: [`${file}:${position.line}:${position.column}  ${message}.`] };
   }
   const { document } = reading;
   const read = readContract(document, set.fields, path);

@@ -37,8 +37,8 @@ export async function readWorkingContract(terminal: Terminal, file: string, repo
   const { bytes } = await readNamedFile(directory, file);
   const reading = readDocument(bytes, formatOf(absolute));
   if (reading.kind === 'problem') {
-    const { position, message, expected } = reading.problem;
-    terminal.tell(`${terminalText(`${file}:${position.line}:${position.column}  ${message} Expected ${expected}.`)}\n`);
+    const { position, message } = reading.problem;
+    terminal.tell(`${terminalText(`${file}:${position.line}:${position.column}  ${message}.`)}\n`);
     return null;
   }
   const root = await repositoryRoot(directory);

@@ -36,8 +36,8 @@ async function readSchema(terminal: Terminal, file: string): Promise<Document> {
   const { bytes } = await readNamedFile(terminal.directory, file);
   const reading = readDocument(bytes, formatOf(file));
   if (reading.kind === 'document') return reading.document;
-  const { position, message, expected } = reading.problem;
-  throw new Failure('USAGE', `Cannot read ${JSON.stringify(file)}: line ${position.line}, column ${position.column}: ${message}. Expected ${expected}. Name a JSON or YAML file.`);
+  const { position, message } = reading.problem;
+  throw new Failure('USAGE', `Cannot read ${JSON.stringify(file)}: line ${position.line}, column ${position.column}: ${message}. Name a JSON or YAML file.`);
 }
 
 async function compare(older: Document, newer: Document, { mode, preset }: CompareOptions): Promise<Comparison> {
