@@ -14,8 +14,8 @@ import { brokenInvariants } from './invariants.ts';
 import { withOpenedStore } from './opened-store.ts';
 
 const isLong = process.env['PLUMBLINE_LONG'] === '1';
-const kills = isLong ? 100 : 3;
-const terms = isLong ? 30 : 3;
+const kills = isLong ? 100 : 2;
+const terms = isLong ? 30 : 2;
 const seed = Number(process.env['PLUMBLINE_SEED'] ?? 20_261_120);
 const released = { 'contracts/checkout.yaml': aContract() };
 

@@ -30,6 +30,12 @@ export interface Broken {
   readonly why: string;
 }
 
+/** All that a thread is told of the environment: where Node keeps compiled code, when it does. Most of a start is compiling. */
+function ownSettings(): NodeJS.ProcessEnv {
+  const { NODE_COMPILE_CACHE: kept } = process.env;
+  return kept === undefined ? {} : { NODE_COMPILE_CACHE: kept };
+}
+
 const startTimeoutMs = 15_000;
 /** How long a thread goes on with one batch while others wait. */
 const turnMs = 250;
@@ -52,9 +58,9 @@ export class WorkerThread<Answer> {
     this.#limits = limits;
     this.#work = work;
     const setting: WorkerSetting = { progress: this.#shared.buffer };
-    // The same extension as this file: TypeScript in the sources, JavaScript once built. No environment, no output.
+    // The same extension as this file: TypeScript in the sources, JavaScript once built. Hardly any environment, no output.
     const file = new URL(`${work.file}${import.meta.url.slice(import.meta.url.lastIndexOf('.'))}`, import.meta.url);
-    this.#worker = new Worker(file, { workerData: setting, env: {}, execArgv: [], stdout: true, stderr: true, resourceLimits: memory });
+    this.#worker = new Worker(file, { workerData: setting, env: ownSettings(), execArgv: [], stdout: true, stderr: true, resourceLimits: memory });
     this.#worker.on('message', (message: FromWorker<Answer>) => (this.#ready ||= message.kind === 'ready'));
     // Between attempts nobody listens; the next attempt meets the exit.
     this.#worker.on('error', () => {});

@@ -4,6 +4,7 @@ import type { TestContext } from 'node:test';
 import { Worker } from 'node:worker_threads';
 import { phases, progress } from '../../../src/probes/schema-validation/validation-protocol.ts';
 import type { ToWorker, WorkerSetting } from '../../../src/probes/schema-validation/validation-protocol.ts';
+import { ownSettings } from '../../builders/short-lived.ts';
 
 /** Behind the worker's own slots: modules that were loaded while a document's or a schema's time ran. */
 const loadedInTime = progress.slots;
@@ -20,7 +21,7 @@ const watch = `data:text/javascript,${encodeURIComponent(`
 /** How many modules a fresh worker loads within the time of what it is sent at once. */
 async function loadedWithin(context: TestContext, file: string, sent: ToWorker): Promise<number> {
   const setting: WorkerSetting = { progress: new SharedArrayBuffer((progress.slots + 1) * Int32Array.BYTES_PER_ELEMENT) };
-  const worker = new Worker(new URL(`../../../src/probes/${file}`, import.meta.url), { workerData: setting, env: {}, execArgv: ['--import', watch] });
+  const worker = new Worker(new URL(`../../../src/probes/${file}`, import.meta.url), { workerData: setting, env: ownSettings(), execArgv: ['--import', watch] });
   context.after(async () => await worker.terminate());
   worker.postMessage(sent, []);
   await new Promise<void>((resolve, reject) => worker.on('error', reject).on('message', ({ kind }: { readonly kind: string }) => (kind === 'done' ? resolve() : undefined)));
