@@ -53,6 +53,10 @@ const attacks: readonly (readonly [title: string, change: ChangeInput, told: rea
   ['overwrites a release with garbage by a direct push and then deletes it', { files: { [path]: { base: 'garbage', head: null } }, released: [[path, v1]] }, ['deny contract/base_diverged contracts/checkout.yaml']],
   ['puts a new version over a released path', { files: { [path]: { base: v1, head: v2 } }, configured: versioned }, ['deny contract/immutable_changed contracts/checkout.yaml:2']],
   ['drops a version between the released ones in versioned paths', { files: { [path]: { base: v1, head: null }, [other]: { base: v2 } }, configured: versioned }, ['deny contract/removed contracts/checkout.yaml']],
+  ['renames a released path to that of a next version in versioned paths', { files: { [path]: { base: v1, head: null }, [other]: { head: v1 } }, configured: versioned }, ['deny contract/removed contracts/checkout.yaml']],
+  ['renames a released path out of the versioned layout', { files: { [path]: { base: v1, head: null }, 'loose/checkout.yaml': { head: v1 } }, configured: { contracts: [aContractSet({ layout: 'versioned' }), aContractSet({ paths: ['loose/*.yaml'] })] } }, ['deny contract/removed contracts/checkout.yaml']],
+  ['renames a released path and puts a next version there in versioned paths', { files: { [path]: { base: v1, head: v2 }, [other]: { head: v1 } }, configured: versioned }, ['deny contract/immutable_changed contracts/checkout.yaml:2']],
+  ['mutates a released path by a direct push and then moves what was released elsewhere', { files: { [path]: { base: evil, head: null }, [other]: { head: v1 } }, configured: versioned, released: [[path, v1]] }, ['deny contract/removed contracts/checkout.yaml']],
   ['removes a retired contract and brings it back as active', { files: { [path]: { head: v1 } }, released: [[path, retired]] }, ['deny contract/lifecycle_forbidden contracts/checkout.yaml:4']],
   ['removes a retired contract and brings it back as deprecated elsewhere', { files: { [other]: { head: aContract({ lifecycle: 'deprecated' }) } }, released: [[path, retired]] }, ['deny contract/lifecycle_forbidden contracts/other.yaml:4']],
   ['turns a retired version into a draft by a direct push and then activates it', { files: { [path]: { base: aContract({ lifecycle: 'draft' }), head: v1 } }, released: [[path, retired]] }, ['deny contract/lifecycle_forbidden contracts/checkout.yaml:4', 'notice contract/state_changed contracts/checkout.yaml:4']],
@@ -86,6 +90,13 @@ test('the contract gate passes a halt of a contract whose base was mutated', () 
 test('the contract gate passes a JSON twin of a released YAML contract as a move', () => {
   const twin = '{"contractId":"checkout","contractVersion":"1.0.0","previousContractRef":null,"lifecycle":"active","spec":{"limit":1}}';
   assert.deepEqual(told(judgeChange({ files: { [path]: { base: v1, head: null }, 'contracts/checkout.json': { head: twin } } })), []);
+});
+
+test('the contract gate passes what brings a release back to its versioned path, from a copy or from where a direct push had moved it, and what removes a retired one', () => {
+  const pushed = { configured: versioned, released: [[path, v1]] as const };
+  assert.deepEqual(told(judgeChange({ ...pushed, files: { [path]: { base: v1 }, [other]: { base: v1, head: null } } })), []);
+  assert.deepEqual(told(judgeChange({ ...pushed, files: { [path]: { head: v1 }, [other]: { base: v1, head: null } } })), []);
+  assert.deepEqual(told(judgeChange({ configured: versioned, files: { [path]: { base: retired, head: null } } })), []);
 });
 
 test('the contract gate quotes a path that would be more than one word in a shell', () => {

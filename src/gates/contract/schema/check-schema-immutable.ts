@@ -5,22 +5,23 @@ import type { Finding } from '../../../domain/finding.ts';
 import type { SchemaVersion } from '../../../domain/schema/schema-version.ts';
 import { shellWord } from '../../../domain/shell-word.ts';
 import type { Sha } from '../../../domain/tree.ts';
-import { hasMoved } from './moved-to.ts';
 import { reportSchema } from './report-schema.ts';
 import { isAsAtBase, recordedAt } from './schema-world.ts';
 import type { JudgedSchema, SchemaWorld } from './schema-world.ts';
 
-/** In versioned layout a released path keeps its content for ever, whether the base still has it or not. A byte-only change is none. */
+/** In versioned layout a released path keeps its content for ever, whether the base still has it or not, and whatever stands elsewhere. A byte-only change is none. */
 export function checkSchemaImmutable(file: JudgedSchema, world: SchemaWorld): readonly Finding[] {
-  const demand = file.demands.find((one) => one.layout === 'versioned');
   const { inResult, atBase } = file;
-  if (demand === undefined || inResult.kind === 'unavailable' || atBase.kind === 'unavailable' || isAsAtBase(file)) return [];
+  if (!isVersioned(file) || inResult.kind === 'unavailable' || atBase.kind === 'unavailable' || isAsAtBase(file)) return [];
   const released = releasedHashes(file, world);
   const [first] = released;
   if (first === undefined) return [];
   if (inResult.kind === 'document') return released.includes(inResult.contentHash) ? [] : [changed(file, released, inResult.contentHash, world)];
-  const isGone = atBase.kind === 'document' || inResult.kind === 'unusable';
-  return !isGone || released.some((hash) => hasMoved(file, hash, demand, world)) ? [] : [gone(file, released, world)];
+  return atBase.kind === 'document' || inResult.kind === 'unusable' ? [gone(file, released, world)] : [];
+}
+
+function isVersioned({ demands }: JudgedSchema): boolean {
+  return demands.some((demand) => demand.layout === 'versioned');
 }
 
 /** What the base has, where that was released; else whatever was released here. */

@@ -103,9 +103,20 @@ describe('ways around the versioned layout', () => {
     assert.deepEqual(told(judgeSchemaChange({ base: { [v1]: upTo(9) }, head: { [v1]: '{"maxLength":9,"type":"string"}' }, sets })), []);
   });
 
-  test('a released path that is deleted, or becomes a symlink or garbage, is denied, and a pure move is not', () => {
+  test('a released path that is deleted, or becomes a symlink or garbage, is denied', () => {
     for (const side of [null, aSide('x', '120000'), '{']) assert.deepEqual(told(judgeSchemaChange({ base: { [v1]: upTo(9) }, head: { [v1]: side }, sets })), [denied(v1)]);
-    assert.deepEqual(told(judgeSchemaChange({ base: { [v1]: upTo(9) }, head: { [v1]: null, 'schemas/moved/v1.json': upTo(9) }, sets })), []);
+  });
+
+  test('a released path that moves is denied, to a next version, to another family, or to a name without a version', () => {
+    for (const to of [v2, 'schemas/moved/v1.json', 'schemas/name.json']) assert.deepEqual(told(judgeSchemaChange({ base: { [v1]: upTo(9) }, head: { [v1]: null, [to]: upTo(9) }, sets })), [denied(v1)]);
+  });
+
+  test('a move by direct push takes nothing away: the path of what it was still comes before the next version', () => {
+    for (const to of ['schemas/name.json', 'schemas/moved/v1.json']) {
+      const pushed = { base: { [to]: upTo(9) }, released: [{ [v1]: upTo(9) }, { [v1]: null, [to]: upTo(9) }], sets };
+      assert.deepEqual(told(judgeSchemaChange({ ...pushed, head: { [v2]: upTo(5) } })), [`hold schema/incompatible ${v2}:3`]);
+      assert.deepEqual(told(judgeSchemaChange({ ...pushed, head: { [to]: upTo(5) } })), [denied(to, ':3')]);
+    }
   });
 
   test('a mutation that was pushed directly is no release: only the released content may come back', () => {
