@@ -6,6 +6,7 @@ import { chainOf, isNewRelease } from './chain-of.ts';
 import { checkParent } from './check-parent.ts';
 import type { ContractWorld } from './contract-world.ts';
 import type { JudgedContract } from './judged-contract.ts';
+import { isOnlyBranch } from './must-stand.ts';
 import { bumpIt, restoreAt } from './next-step.ts';
 import { reportField } from './report.ts';
 
@@ -15,9 +16,9 @@ export function checkChain(file: JudgedContract, world: ContractWorld): readonly
   const { contract } = file.inResult;
   const chain = chainOf(contract.contractId, world);
   if (chain === null) return [];
-  if (world.released(contract.contractId, contract.key) !== null) return stepBack(file, contract, world);
-  if (!isNewRelease(contract, world)) return [];
   const { newest } = chain;
+  if (world.released(contract.contractId, contract.key) !== null) return newest !== null && isRevived(file, contract, newest, world) ? [reused(file, contract, newest)] : stepBack(file, contract, world);
+  if (!isNewRelease(contract, world)) return [];
   if (newest !== null && isStartingAgain(file, contract, world)) return [reused(file, contract, newest)];
   const increase = newest === null || isSuccessor(contract.version, newest.version) ? [] : [notIncreased(file, contract, newest.version, bumpIt(file.path))];
   return [...increase, ...checkParent(file, contract, chain)];
@@ -29,6 +30,12 @@ function stepBack(file: JudgedContract, contract: Contract, world: ContractWorld
   if (file.layout !== 'in-place' || standing.some((one) => one.key === contract.key)) return [];
   const newer = standing.find((one) => one.lifecycle !== 'draft' && isSuccessor(one.version, contract.version));
   return newer === undefined ? [] : [notIncreased(file, contract, newer.version, restoreAt(world.snapshot.base, newer.path))];
+}
+
+/** In place, an id ended with its newest version, which is retired and was removed: an older one, which never was retired, would live on. */
+function isRevived({ layout }: JudgedContract, contract: Contract, newest: Release, world: ContractWorld): boolean {
+  const isOlder = newest.lifecycle === 'retired' && isSuccessor(newest.version, contract.version);
+  return layout === 'in-place' && isOlder && contract.lifecycle !== 'retired' && world.atBase(contract.contractId).length === 0 && isOnlyBranch(world);
 }
 
 /** A released id may only go on where its contract stands: anywhere else it would begin a second life. */
