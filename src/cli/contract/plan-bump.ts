@@ -9,7 +9,7 @@ import { contractPromise } from '../../domain/contract/contract-content.ts';
 import { fieldValue } from '../../domain/contract/contract-field.ts';
 import type { Contract } from '../../domain/contract/contract.ts';
 import { nextPaths } from '../../domain/contract/next-path.ts';
-import { isSuccessor } from '../../domain/contract/version.ts';
+import { isSuccessor, versionKey } from '../../domain/contract/version.ts';
 import type { DocumentEdit } from '../../domain/document/edit-document.ts';
 import { Failure } from '../../domain/failure.ts';
 import type { JsonValue } from '../../domain/json-value.ts';
@@ -71,7 +71,7 @@ export async function planBump(base: ContractBase, from: WorkingFile, level: Bum
     changed: classToAnswer({ ...choice, changes }),
     level,
     policyChecksum: await policyChecksumAt(base),
-    isReplacing: base.layoutFor(from.path) === 'in-place' && (await standsAtBase(base, from, set, contract)),
+    isActive: await isActive(base, from, set, contract),
   });
   switch (bump.kind) {
     case 'too-small':
@@ -92,12 +92,14 @@ function releasedDocument({ bytes, path, version, contentHash }: Predecessor, co
   throw new Failure('SNAPSHOT_UNREADABLE', `Cannot read ${JSON.stringify(`${contractId} ${version}`)} as it was released in ${JSON.stringify(path)}: its fields stand elsewhere now, expected them where the configuration says.`);
 }
 
-async function standsAtBase(base: ContractBase, { path }: WorkingFile, set: ContractSet, { contractId }: Contract): Promise<boolean> {
+/** The new version can only be active where it takes the place of a released one, and where it stands nowhere yet and is no draft: a state that it has from a copy is another version's. */
+async function isActive(base: ContractBase, { path }: WorkingFile, set: ContractSet, { contractId, key, lifecycle }: Contract): Promise<boolean> {
   const bytes = await base.bytesAtBase(path);
   const reading = bytes === null ? null : readContractFile(bytes, path, path, set);
-  if (reading?.kind !== 'contract' || reading.contract.contractId !== contractId) return false;
-  const { lifecycle, key } = reading.contract;
-  return lifecycle !== 'draft' || (await base.releasesOf(contractId)).some((one) => one.version === key);
+  const before = reading?.kind === 'contract' && reading.contract.contractId === contractId ? reading.contract : null;
+  const isReleased = before !== null && (before.lifecycle !== 'draft' || (await base.releasesOf(contractId)).some((one) => versionKey(one.version) === before.key));
+  if (isReleased && base.layoutFor(path) === 'in-place') return true;
+  return lifecycle !== 'draft' && (isReleased || before?.key !== key);
 }
 
 interface PlaceWanted {

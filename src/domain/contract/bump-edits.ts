@@ -20,8 +20,8 @@ export interface BumpRequest {
   readonly level: BumpLevel | null;
   /** What `policyChecksumOf` gives for the base. */
   readonly policyChecksum: Digest;
-  /** Whether it takes the place of a released version: then it is active. */
-  readonly isReplacing: boolean;
+  /** Whether it can only be active: it takes the place of a released version, or was copied from one that came to its end. */
+  readonly isActive: boolean;
 }
 
 export type Bump =
@@ -63,14 +63,14 @@ function nextVersion(previous: string, current: string, { changed, level }: Bump
 
 /** Fields of the content and the lifecycle that differ from what they have to be. */
 function wantedFields(request: BumpRequest, version: string): readonly FieldEdit[] {
-  const { newest, policyChecksum, isReplacing } = request;
+  const { newest, policyChecksum, isActive } = request;
   const ref = valueOf(request, 'previousContractRef') ?? null;
   const parent = newest?.contentHash ?? null;
   const wanted: readonly (FieldEdit & { readonly isWanted: boolean })[] = [
     { field: 'contractVersion', value: version, isWanted: valueOf(request, 'contractVersion') !== version },
     { field: 'previousContractRef', value: parent, isWanted: ref !== parent },
     { field: 'policyBundleChecksum', value: policyChecksum, isWanted: typeof valueOf(request, 'policyBundleChecksum') === 'string' && valueOf(request, 'policyBundleChecksum') !== policyChecksum },
-    { field: 'lifecycle', value: 'active', isWanted: isReplacing && valueOf(request, 'lifecycle') !== 'active' },
+    { field: 'lifecycle', value: 'active', isWanted: isActive && valueOf(request, 'lifecycle') !== 'active' },
   ];
   return wanted.filter(({ isWanted }) => isWanted).map(({ field, value }) => ({ field, value }));
 }

@@ -27,7 +27,7 @@ export function bumpOf(file: JudgedContract, world: ContractWorld): readonly Men
   const changed = before === null ? 'cosmetic' : classSince(before, file, contract, world);
   if (changed === null) return null;
   const newest = before === null ? null : { version: before.version, contentHash: before.contentHash, signature: undefined };
-  const bump = bumpEdits({ document: contract.document.value, fields: file.set.fields, path: file.path, newest, changed, level: null, policyChecksum, isReplacing: false });
+  const bump = bumpEdits({ document: contract.document.value, fields: file.set.fields, path: file.path, newest, changed, level: null, policyChecksum, isActive: false });
   if (bump.kind !== 'edits') return null;
   const edits = bump.edits.flatMap(({ pointer, value }) => (value === undefined ? [] : [{ pointer, value }]));
   return edits.length === 0 || edits.length < bump.edits.length ? null : edits;

@@ -6,7 +6,7 @@ import type { Finding } from '../../domain/finding.ts';
 import type { Release } from '../../domain/release.ts';
 import type { ContractWorld } from './contract-world.ts';
 import type { JudgedContract } from './judged-contract.ts';
-import { advance, restoreAt } from './next-step.ts';
+import { advance, bumpIt, restoreAt } from './next-step.ts';
 import { reportField } from './report.ts';
 import { sameVersionAtBase } from './same-version.ts';
 
@@ -18,7 +18,9 @@ export function checkLifecycle(file: JudgedContract, world: ContractWorld): read
   const before = sameVersionAtBase(contract, world);
   // What stood in the base was not changed here. A released version is no draft even there.
   if (before?.lifecycle === contract.lifecycle && contract.lifecycle !== 'draft') return [];
-  const from = lifecycleBefore(before, world.released(contract.contractId, contract.key));
+  const recorded = world.released(contract.contractId, contract.key);
+  if (before === null && recorded === null) return isBeginning(contract) ? [] : [begun(file, contract)];
+  const from = lifecycleBefore(before, recorded);
   return isTransitionAllowed(from, contract.lifecycle) ? [] : [forbidden(file, contract, from, world)];
 }
 
@@ -27,6 +29,11 @@ function isReplacing({ atBase, layout }: JudgedContract, contract: Contract, wor
   if (layout !== 'in-place' || atBase.kind !== 'contract' || atBase.contract.contractId !== contract.contractId) return false;
   const wasReleased = atBase.contract.lifecycle !== 'draft' || world.released(contract.contractId, atBase.contract.key) !== null;
   return wasReleased && sameVersionAtBase(contract, world) === null && world.released(contract.contractId, contract.key) === null;
+}
+
+/** A version that stood nowhere yet has nobody to whom its end could be announced: only a draft that was merged may be given up. */
+function isBeginning({ lifecycle }: Contract): boolean {
+  return lifecycle === 'draft' || lifecycle === 'active';
 }
 
 /** The furthest that base or record have this version in: neither removing it nor setting it back by a direct push starts it again. */
@@ -42,7 +49,18 @@ function replaced(file: JudgedContract, contract: Contract): Finding {
     message: `${contract.contractId} ${contract.version} would take the place of a released version as ${contract.lifecycle}.`,
     expected: 'active',
     found: contract.lifecycle,
-    next: `${advance(file.path, 'release')}${contract.lifecycle === 'draft' ? ' A draft of a next version lives in a path of its own.' : ''}`,
+    next: contract.lifecycle === 'draft' ? `${advance(file.path, 'release')} A draft of a next version lives in a path of its own.` : bumpIt(file.path),
+  });
+}
+
+function begun(file: JudgedContract, contract: Contract): Finding {
+  return reportField(file, 'lifecycle', {
+    code: 'contract/lifecycle_forbidden',
+    subject: contract.contractId,
+    message: `${contract.contractId} ${contract.version} is new and can not begin as ${contract.lifecycle}.`,
+    expected: 'draft or active',
+    found: contract.lifecycle,
+    next: bumpIt(file.path),
   });
 }
 

@@ -145,6 +145,17 @@ test('contract bump follows a version of the same change in versioned paths, and
   assert.equal((await runPlumbline(made.directory, ['check'])).code, 0);
 });
 
+test('contract bump makes the next version of a retired one active, in a path of its own too, and a new contract that was copied with its end', async (t) => {
+  const retired = contractText({ lifecycle: 'retired' });
+  const made = aContractRepository(t, { '.github/plumbline.yml': 'version: 1\ncontracts: [{name: w, paths: ["versions/**"], layout: versioned}]\n', 'versions/v1.yaml': retired });
+  made.git('branch', '-f', 'main');
+  made.write({ 'versions/v1.yaml': retired.replace('one', 'two'), 'versions/new.yaml': contractText({ id: 'new', lifecycle: 'deprecated' }) });
+  assert.equal((await author(made, 'bump', 'versions/v1.yaml', 'versions/new.yaml')).code, 0);
+  assert.deepEqual(['v1', 'v2', 'new'].map((name) => /lifecycle: (\w+)/.exec(textOf(made, `versions/${name}.yaml`))?.[1]), ['retired', 'active', 'active']);
+  made.commit({});
+  assert.equal((await runPlumbline(made.directory, ['check'])).code, 0);
+});
+
 test('contract bump leaves a released path alone as soon as any set that matches it is versioned', async (t) => {
   const sets = ['{name: w, paths: ["versions/**"]}', '{name: strict, paths: ["versions/**"], layout: versioned}'];
   for (const contracts of [sets, sets.toReversed()]) {

@@ -15,7 +15,7 @@ const checksum = `sha256:${'c'.repeat(64)}` as const;
 
 function request(document: JsonObject, parts: Partial<BumpRequest> = {}): BumpRequest {
   const whole = { contractId: 'checkout', contractVersion: '1.0.0', previousContractRef: null, lifecycle: 'active', ...document };
-  return { document: whole, fields, path: 'contracts/checkout.yaml', newest: { version: '1.0.0', contentHash: hash, signature: undefined }, changed: 'additive', level: null, policyChecksum: checksum, isReplacing: true, ...parts };
+  return { document: whole, fields, path: 'contracts/checkout.yaml', newest: { version: '1.0.0', contentHash: hash, signature: undefined }, changed: 'additive', level: null, policyChecksum: checksum, isActive: true, ...parts };
 }
 
 /** What is set, by pointer; a removal is undefined. */
@@ -58,7 +58,7 @@ test('bumpEdits() keeps a signature when the content needs nothing, unless it is
 
 test('bumpEdits() makes what takes the place of a release active, and leaves a draft of its own path a draft', () => {
   assert.equal(setBy(bumpEdits(request({ lifecycle: 'deprecated' })))['/lifecycle'], 'active');
-  assert.equal('/lifecycle' in setBy(bumpEdits(request({ lifecycle: 'draft' }, { isReplacing: false }))), false);
+  assert.equal('/lifecycle' in setBy(bumpEdits(request({ lifecycle: 'draft' }, { isActive: false }))), false);
 });
 
 test('bumpEdits() gives a contract that never had a release no link and no version', () => {
