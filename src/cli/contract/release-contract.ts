@@ -1,6 +1,7 @@
 import { editOf } from '../../domain/contract/bump-edits.ts';
 import { fieldValue } from '../../domain/contract/contract-field.ts';
 import { editDocument } from '../../domain/document/edit-document.ts';
+import { shellWord } from '../../domain/shell-word.ts';
 import { terminalText } from '../../render/escape.ts';
 import { exitCodes } from '../exit-codes.ts';
 import type { Terminal } from '../terminal.ts';
@@ -12,7 +13,7 @@ import { planBump } from './plan-bump.ts';
 import type { BumpPlan } from './plan-bump.ts';
 import { tellDiverged } from './tell-diverged.ts';
 import { tellUnsigned } from './tell-unsigned.ts';
-import { replaceFile, workingFile } from './working-file.ts';
+import { isTaken, replaceFile, typedPath, workingFile } from './working-file.ts';
 
 /** Draft to active. What a release needs and the draft lacks is set first; where nothing lacks, hash and signature stay. */
 export async function releaseContract(terminal: Terminal, file: string, options: BaseOptions): Promise<number> {
@@ -28,12 +29,24 @@ export async function releaseContract(terminal: Terminal, file: string, options:
   }
 }
 
-async function objectionTo(base: ContractBase, { contract, version, set, to, from }: BumpPlan): Promise<string | null> {
+async function objectionTo(base: ContractBase, plan: BumpPlan): Promise<string | null> {
+  const { contract, version, set, to, from } = plan;
   // A copy of a release is a draft of the version that it will get.
   const state = version === contract.version ? await reachedState(base, contract) : contract.lifecycle;
   if (state !== 'draft') return `${contract.contractId} ${contract.version} is ${state ?? contract.lifecycle}, expected a draft. ${state === null ? 'It is released once it is merged.' : allowedFrom(state)}`;
   if (to !== from) return 'another content was released at this path, and in versioned paths it never changes. Keep the draft in a path of its own.';
+  const standing = await standingRelease(base, plan);
+  if (standing !== null) return `${contract.contractId} ${standing.version} stands in ${standing.file}, and in place the next version takes its place. Next: git mv -f -- ${shellWord(from.file)} ${shellWord(standing.file)} && plumbline contract release ${shellWord(standing.file)}`;
   return set.fields.lifecycle.kind === 'pointer' ? null : `lifecycle can not be set: the configuration does not take it from the document. Change \`fields\` of the contract set ${set.name}.`;
+}
+
+/** The release that would stand beside this one in place; a retired one may. */
+async function standingRelease(base: ContractBase, { contract, from }: BumpPlan): Promise<{ readonly version: string; readonly file: string } | null> {
+  const newest = (await base.releasesOf(contract.contractId)).at(-1);
+  if (newest === undefined || newest.lifecycle === 'retired' || newest.path === from.path) return null;
+  if ([newest.path, from.path].some((path) => base.layoutFor(path) === 'versioned')) return null;
+  const standing = await workingFile(base, await typedPath(base, newest.path));
+  return (await isTaken(standing)) ? { version: newest.version, file: standing.file } : null;
 }
 
 async function released(terminal: Terminal, base: ContractBase, plan: BumpPlan, options: BaseOptions): Promise<number> {

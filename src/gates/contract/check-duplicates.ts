@@ -1,14 +1,20 @@
 import type { Contract } from '../../domain/contract/contract.ts';
 import type { Finding } from '../../domain/finding.ts';
 import { shellWord } from '../../domain/shell-word.ts';
+import { isNewRelease } from './chain-of.ts';
 import type { ContractWorld } from './contract-world.ts';
+import { isInForce } from './is-in-force.ts';
 import type { JudgedContract } from './judged-contract.ts';
 import { reportField } from './report.ts';
 
-/** Two files of R must not claim one id and version. A pair that already stood at the base is a notice. */
+/**
+ * Two files of R must not claim one id and version, nor, in place, one id with two released versions: of those one would say what
+ * does not hold any more, and nobody would miss it. A pair that already stood at the base is a notice, or is not told.
+ */
 export function checkDuplicates(world: ContractWorld): readonly Finding[] {
   const claims = world.files.flatMap((file) => (file.inResult.kind === 'contract' ? [{ file, contract: file.inResult.contract }] : []));
-  return [...Map.groupBy(claims, ({ contract }) => `${contract.contractId}\n${contract.key}`).values()].flatMap((group) => groupFindings(group));
+  const same = [...Map.groupBy(claims, ({ contract }) => `${contract.contractId}\n${contract.key}`).values()].flatMap((group) => groupFindings(group));
+  return [...same, ...claims.flatMap((claim) => besideFindings(claim, world))];
 }
 
 interface Claim {
@@ -21,6 +27,14 @@ function groupFindings(group: readonly Claim[]): readonly Finding[] {
   const newcomers = group.filter((claim) => !hasStood(claim));
   if (newcomers.length === 0) return group.slice(1, 2).map((claim) => duplicate(claim, group, 'notice'));
   return newcomers.map((claim) => duplicate(claim, group, 'deny'));
+}
+
+function besideFindings({ file, contract }: Claim, world: ContractWorld): readonly Finding[] {
+  // One that names no version before it has a finding of its own.
+  if (file.layout !== 'in-place' || contract.previousContractRef === null || !isInForce(contract) || !isNewRelease(contract, world)) return [];
+  const others = world.inResult(contract.contractId).filter((one) => isInForce(one) && one.key !== contract.key && world.at(one.path)?.layout === 'in-place');
+  const [other] = others;
+  return other === undefined ? [] : [beside(file, contract, other, others.length)];
 }
 
 function hasStood({ file, contract }: Claim): boolean {
@@ -37,5 +51,16 @@ function duplicate({ file, contract }: Claim, group: readonly Claim[], severity:
     expected: 'one file for an id and version',
     found: `${group.length} files`,
     next: `Run \`git rm -- ${shellWord(file.path)}\` and commit the result, or give it a contractId of its own.`,
+  });
+}
+
+function beside(file: JudgedContract, contract: Contract, other: Contract, count: number): Finding {
+  return reportField(file, 'contractId', {
+    code: 'contract/duplicate_id',
+    subject: `${contract.contractId}@${contract.key} beside`,
+    message: `${contract.contractId} ${contract.version} would stand beside ${other.version} in ${other.path}: in place an id has one released file, and a new version takes the place of the one before.`,
+    expected: 'one released file for an id in place',
+    found: `${count + 1} files`,
+    next: `Run \`git rm -- ${shellWord(other.path)}\` and commit the result, or keep a draft here until it takes that place.`,
   });
 }

@@ -1,15 +1,17 @@
 import type { Contract } from '../../domain/contract/contract.ts';
+import { isSuccessor } from '../../domain/contract/version.ts';
 import { finding } from '../../domain/finding.ts';
 import type { Finding } from '../../domain/finding.ts';
 import { shellWord } from '../../domain/shell-word.ts';
 import type { ContractWorld } from './contract-world.ts';
+import { isInForce } from './is-in-force.ts';
 import type { JudgedContract } from './judged-contract.ts';
 import { restoreAt } from './next-step.ts';
 import { isRecordedContentInResult } from './same-version.ts';
 
 /**
- * A released contract goes only when it is retired. In place, equal content and id elsewhere in R is a move; in versioned
- * paths others rely on the path, which stays.
+ * A released contract goes only when it is retired. In place, equal content and id elsewhere in R is a move, and a version that
+ * another one replaces is not removed; in versioned paths others rely on the path, which stays.
  */
 export function checkRemoved(file: JudgedContract, world: ContractWorld): readonly Finding[] {
   if (file.atBase.kind !== 'contract') return [];
@@ -17,7 +19,8 @@ export function checkRemoved(file: JudgedContract, world: ContractWorld): readon
   const isReleased = contract.lifecycle !== 'draft' || world.released(contract.contractId, contract.key) !== null;
   if (!isReleased || contract.lifecycle === 'retired' || !isGone(file, contract)) return [];
   if (file.layout === 'versioned') return isBackInItsPath(contract, world) ? [] : [removed(contract, world, withContent(contract, world))];
-  return withContent(contract, world) !== null || isRecordedContentInResult(contract, world) ? [] : [removed(contract, world, null)];
+  const stays = withContent(contract, world) !== null || isRecordedContentInResult(contract, world) || isReplaced(contract, world);
+  return stays ? [] : [removed(contract, world, null)];
 }
 
 /** A file that stays but can not be read has findings of its own. */
@@ -28,6 +31,11 @@ function isGone({ inResult }: JudgedContract, contract: Contract): boolean {
 /** The contract of R with the content that is gone from its path. */
 function withContent({ contractId, key, contentHash }: Contract, world: ContractWorld): Contract | null {
   return world.inResult(contractId).find((one) => one.key === key && one.contentHash === contentHash) ?? null;
+}
+
+/** A greater version in place takes the place of this one, at whatever path: whether it may follow, the chain says. */
+function isReplaced({ contractId, version }: Contract, world: ContractWorld): boolean {
+  return world.inResult(contractId).some((one) => isInForce(one) && isSuccessor(one.version, version) && world.at(one.path)?.layout === 'in-place');
 }
 
 /** A copy, or what a direct push moved, goes where R has the release at the path that it was released in. */

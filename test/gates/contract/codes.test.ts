@@ -78,6 +78,16 @@ const cases: readonly Case[] = [
 
   // Removal, moves, duplicates
   ['the removal of an active contract', { files: { [path]: { base: v1, head: null } } }, ['deny contract/removed contracts/checkout.yaml']],
+  ['a move together with a bump', { files: { [path]: { base: v1, head: null }, [other]: { head: v2 } } }, []],
+  ['a move together with a bump that names no version before it', { files: { [path]: { base: v1, head: null }, [other]: { head: aContract({ version: '1.1.0' }) } } }, ['deny contract/id_reused contracts/other.yaml:1']],
+  ['a move together with a version that is no successor', { files: { [path]: { base: v2, head: null }, [other]: { head: aContract({ version: '1.0.5', previous: hashOf(next) }) } }, released: [[path, v1], [path, v2]] }, ['deny contract/removed contracts/checkout.yaml', 'deny contract/version_not_increased contracts/other.yaml:2']],
+  ['a draft of the next version that is all that is left', { files: { [path]: { base: v1, head: null }, [other]: { head: aContract({ ...next, lifecycle: 'draft' }) } } }, ['deny contract/removed contracts/checkout.yaml']],
+  ['a new version beside the released one in place', { files: { [path]: { base: v1 }, [other]: { head: v2 } } }, ['deny contract/duplicate_id contracts/other.yaml:1']],
+  ['a draft of the next version that is released beside the released one in place', { files: { [path]: { base: v1 }, [other]: { base: aContract({ ...next, lifecycle: 'draft' }), head: v2 } } }, ['deny contract/duplicate_id contracts/other.yaml:1', 'notice contract/state_changed contracts/other.yaml:4']],
+  ['two versions that are released at once in place', { files: { [path]: { head: v1 }, [other]: { head: v2 } } }, ['deny contract/duplicate_id contracts/other.yaml:1']],
+  ['a new version beside the retired one in place', { files: { [path]: { base: aContract({ lifecycle: 'retired' }) }, [other]: { head: v2 } } }, []],
+  ['the removal of an active version beside a draft of the next one that was given up', { files: { [path]: { base: v1, head: null }, [other]: { base: aContract({ ...next, lifecycle: 'retired' }) } } }, ['deny contract/removed contracts/checkout.yaml']],
+  ['the removal of a version that another one in place has replaced', { files: { [path]: { base: v1, head: null }, [other]: { base: v2 } } }, []],
   ['the removal of a retired contract', { files: { [path]: { base: aContract({ lifecycle: 'retired' }), head: null } } }, []],
   ['the removal of a draft', { files: { [path]: { base: draft, head: null } } }, []],
   ['a move', { files: { [path]: { base: v1, head: null }, [other]: { head: v1 } } }, []],
