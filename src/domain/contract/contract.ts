@@ -1,3 +1,4 @@
+import type { ContractField } from '../configuration/configuration.ts';
 import type { Digest } from '../digest.ts';
 import type { Document } from '../document/document.ts';
 import type { EmergencyFlags } from './emergency-flags.ts';
@@ -22,6 +23,11 @@ export interface Contract {
 
 /** A field that can not be what it should be. */
 export interface ContractFault {
+  readonly field: ContractField;
+  readonly isMissing: boolean;
+  /** The wrong part of the field's value, as a JSON pointer below the field; empty for the value itself. */
+  readonly below: string;
+  /** Where it stands in the document; the root for a field that has no place of its own. */
   readonly pointer: string;
   readonly found: string;
   readonly expected: string;

@@ -1,3 +1,4 @@
+import { pointerBelow } from '../document/pointer.ts';
 import { isJsonObject } from '../json-value.ts';
 import type { JsonValue } from '../json-value.ts';
 
@@ -11,15 +12,37 @@ export interface EmergencyFlags {
   readonly budgetOverride: false | { readonly until: string };
 }
 
-/** Null when they are not flags at all; a misspelled flag must not read as a cleared one. */
-export function readEmergencyFlags(value: JsonValue | undefined): EmergencyFlags | null {
-  if (value === undefined) return { halted: false, humanApprovalRequired: false, budgetOverride: false };
-  if (!isJsonObject(value)) return null;
-  if (Object.keys(value).some((key) => !['halted', 'humanApprovalRequired', 'budgetOverride'].includes(key))) return null;
-  const { halted = false, humanApprovalRequired = false, budgetOverride = false } = value;
-  if (typeof halted !== 'boolean' || typeof humanApprovalRequired !== 'boolean') return null;
-  const override = readOverride(budgetOverride);
-  return override === null ? null : { halted, humanApprovalRequired, budgetOverride: override };
+export type FlagsReading =
+  | { readonly kind: 'flags'; readonly flags: EmergencyFlags }
+  | { readonly kind: 'faults'; readonly faults: readonly FlagFault[] };
+
+/** A part that is no flag, by its JSON pointer below the flags. */
+export interface FlagFault {
+  readonly pointer: string;
+  readonly value: JsonValue;
+  readonly expected: string;
+}
+
+/** A misspelled flag must not read as a cleared one. */
+export function readEmergencyFlags(value: JsonValue | undefined): FlagsReading {
+  if (value === undefined) return { kind: 'flags', flags: { halted: false, humanApprovalRequired: false, budgetOverride: false } };
+  if (!isJsonObject(value)) return { kind: 'faults', faults: [{ pointer: '', value, expected: 'an object with halted, humanApprovalRequired and budgetOverride' }] };
+  const faults = Object.entries(value).flatMap(([key, flag]) => {
+    const expected = objectionTo(key, flag);
+    return expected === null ? [] : [{ pointer: pointerBelow('', key), value: flag, expected }];
+  });
+  if (faults.length > 0) return { kind: 'faults', faults: faults.slice(0, mostFaults) };
+  const { halted, humanApprovalRequired, budgetOverride = false } = value;
+  return { kind: 'flags', flags: { halted: halted === true, humanApprovalRequired: humanApprovalRequired === true, budgetOverride: readOverride(budgetOverride) ?? false } };
+}
+
+/** Flags that are told; a hostile document may have thousands. */
+const mostFaults = 10;
+
+function objectionTo(key: string, flag: JsonValue): string | null {
+  if (key === 'halted' || key === 'humanApprovalRequired') return typeof flag === 'boolean' ? null : 'true or false';
+  if (key !== 'budgetOverride') return 'one of halted, humanApprovalRequired, budgetOverride';
+  return readOverride(flag) === null ? 'false, or {until: <a date at most 7 days ahead>}' : null;
 }
 
 function readOverride(value: JsonValue): EmergencyFlags['budgetOverride'] | null {

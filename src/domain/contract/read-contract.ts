@@ -2,11 +2,13 @@ import type { ContractField, ContractFields } from '../configuration/configurati
 import { digestOfValue, isDigest } from '../digest.ts';
 import type { Digest } from '../digest.ts';
 import type { Document } from '../document/document.ts';
+import { tokensOf } from '../document/pointer.ts';
 import { quoted } from '../finding.ts';
 import type { JsonValue } from '../json-value.ts';
 import { contentHash } from './contract-content.ts';
 import { fieldPointer, fieldValue } from './contract-field.ts';
 import type { Contract, ContractFault } from './contract.ts';
+import type { EmergencyFlags } from './emergency-flags.ts';
 import { readEmergencyFlags } from './emergency-flags.ts';
 import { isLifecycle, lifecycles } from './lifecycle.ts';
 import { versionKey } from './version.ts';
@@ -23,7 +25,7 @@ export function readContract(document: Document, fields: ContractFields, path: s
   const version = reader.read('contractVersion', 'a semantic version', readVersion);
   const previousContractRef = reader.read('previousContractRef', '"sha256:" and 64 hex digits, or null', readRef);
   const lifecycle = reader.read('lifecycle', `one of ${lifecycles.join(', ')}`, (value) => (isLifecycle(value) ? value : undefined));
-  const emergencyFlags = reader.read('emergencyFlags', 'halted, humanApprovalRequired and budgetOverride only', (value) => readEmergencyFlags(value) ?? undefined);
+  const emergencyFlags = reader.readFlags();
   const isWhole = contractId !== undefined && version !== undefined && previousContractRef !== undefined && lifecycle !== undefined && emergencyFlags !== undefined;
   if (!isWhole) return { kind: 'incomplete', faults: reader.faults };
   return { kind: 'contract', contract: withDigests({ path, contractId, ...version, previousContractRef, lifecycle, emergencyFlags, document }, fields) };
@@ -44,11 +46,22 @@ class FieldReader {
   read<Value>(field: ContractField, expected: string, accept: (value: JsonValue | undefined) => Value | undefined): Value | undefined {
     const value = fieldValue(this.#document, this.#fields, field, this.#path);
     const accepted = accept(value);
-    if (accepted === undefined) {
-      const found = value === undefined ? `no ${field}` : `${field} ${shown(value)}`;
-      this.faults.push({ pointer: fieldPointer(this.#fields, field), found, expected });
-    }
+    if (accepted === undefined) this.#refuse(field, '', value, expected);
     return accepted;
+  }
+
+  readFlags(): EmergencyFlags | undefined {
+    const value = fieldValue(this.#document, this.#fields, 'emergencyFlags', this.#path);
+    const reading = readEmergencyFlags(value);
+    if (reading.kind === 'flags') return reading.flags;
+    for (const fault of reading.faults) this.#refuse('emergencyFlags', fault.pointer, fault.value, fault.expected);
+    return undefined;
+  }
+
+  #refuse(field: ContractField, below: string, value: JsonValue | undefined, expected: string): void {
+    const found = value === undefined ? `no ${field}` : `${[field, ...(tokensOf(below) ?? [])].join('.')} ${shown(value)}`;
+    const place = fieldPointer(this.#fields, field);
+    this.faults.push({ field, isMissing: value === undefined, below, pointer: place === '' ? '' : `${place}${below}`, found, expected });
   }
 }
 

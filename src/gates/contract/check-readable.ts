@@ -1,5 +1,7 @@
+import type { ContractFault } from '../../domain/contract/contract.ts';
 import type { ReadingProblem } from '../../domain/document/document.ts';
-import { finding } from '../../domain/finding.ts';
+import { tokensOf } from '../../domain/document/pointer.ts';
+import { finding, quoted } from '../../domain/finding.ts';
 import type { Finding } from '../../domain/finding.ts';
 import type { FindingCode } from '../../domain/finding-code.ts';
 import { limits } from '../../domain/limits.ts';
@@ -29,15 +31,23 @@ function resultFindings(file: JudgedContract): readonly Finding[] {
     case 'problem':
       return [finding({ ...stood, ...problemFinding(inResult.problem), path, ...inResult.problem.position })];
     case 'incomplete':
-      return inResult.faults.slice(0, 1).map((fault) =>
-        reportAt(file, fault.pointer, {
-          ...stood,
-          code: 'contract/unparsable',
-          ...words('tell which contract this is', inResult.faults.map((one) => one.found).join(', '), fault.expected),
-          next: 'Give it a contractId, a contractVersion and a lifecycle.',
-        }),
-      );
+      return faultFindings(file, inResult.faults, stood);
   }
+}
+
+/** What is missing is one fault, however much of it. */
+function faultFindings(file: JudgedContract, faults: readonly ContractFault[], stood: { readonly severity?: 'notice' }): readonly Finding[] {
+  const missing = faults.filter((fault) => fault.isMissing);
+  const [first] = missing;
+  const wrong = faults.filter((fault) => !fault.isMissing).map((fault) => faultFinding(file, fault, stood));
+  if (first === undefined) return wrong;
+  const found = missing.map((fault) => fault.found).join(', ');
+  return [reportAt(file, first.pointer, { ...stood, code: 'contract/unparsable', subject: 'missing', ...words('tell which contract this is', found, 'a contractId, a contractVersion and a lifecycle'), next: `Add ${missing.map(({ field }) => field).join(' and ')}.` }), ...wrong];
+}
+
+function faultFinding(file: JudgedContract, { field, below, pointer, found, expected }: ContractFault, stood: { readonly severity?: 'notice' }): Finding {
+  const name = [field, ...(tokensOf(below) ?? [])].join('.');
+  return reportAt(file, pointer, { ...stood, code: 'contract/unparsable', subject: `${field}${below}`, ...words('read a contract', found, expected), next: `Make ${quoted(name)} ${expected}.` });
 }
 
 /** Without the base's side nothing can be said about what changed. An unchanged file has only one side. */

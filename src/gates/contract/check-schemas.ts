@@ -8,6 +8,7 @@ import type { FileSide } from '../../domain/tree.ts';
 import { isNewRelease } from './chain-of.ts';
 import { checkOverride } from './check-override.ts';
 import type { ContractWorld } from './contract-world.ts';
+import { isAbout, isToldFault, placeInEnvelope } from './is-told-fault.ts';
 import type { JudgedContract } from './judged-contract.ts';
 import { waitForRetry } from './next-step.ts';
 import { reportAt } from './report.ts';
@@ -23,14 +24,21 @@ export function checkSchemas(world: ContractWorld): readonly Finding[] {
   return [...new Map(findings.map((one) => [one.code === 'contract/schema_invalid' ? one : one.fingerprint, one])).values()];
 }
 
+/** What the reading of the fields or the clock says already is not said again by a schema. */
 function fileFindings(file: JudgedContract, world: ContractWorld, readings: ReadonlyMap<string, SchemaReading>): readonly Finding[] {
   const value = valueOf(file);
   const { result } = file;
   if (value === null || result === null) return [];
-  const envelope = answerFindings(file, world, 'the contract envelope', null, envelopeRequest(file, result, value.value));
-  const configured = file.schemas.flatMap((name) => schemaFindings(file, world, { name, reading: readings.get(name), result, value: value.value }));
-  return [...envelope, ...[...configured, ...checkOverride(file, world)].filter((one) => !envelope.some((other) => isSameMistake(one, other)))];
+  const faults = file.inResult.kind === 'incomplete' ? file.inResult.faults : [];
+  const override = checkOverride(file, world);
+  const ofEnvelope = (isTold: (violation: SchemaViolation) => boolean) => answerFindings(file, world, { schema: 'the contract envelope', path: null, isTold }, envelopeRequest(file, result, value.value));
+  const envelope = ofEnvelope((violation) => isToldFault(faults, violation, placeInEnvelope) || (override.length > 0 && isAbout(violation, overrideInEnvelope)));
+  const repeated = ofEnvelope(() => false);
+  const configured = file.schemas.flatMap((name) => schemaFindings(file, world, { name, reading: readings.get(name), result, value: value.value, isTold: (violation) => isToldFault(faults, violation, (fault) => fault.pointer) }));
+  return [...envelope, ...override, ...configured.filter((one) => !repeated.some((other) => isSameMistake(one, other)))];
 }
+
+const overrideInEnvelope = '/emergencyFlags/budgetOverride';
 
 /** Most schemas say again what the envelope says: told once is enough. */
 function isSameMistake(one: Finding, other: Finding): boolean {
@@ -47,9 +55,10 @@ interface Configured {
   readonly reading: SchemaReading | undefined;
   readonly result: FileSide;
   readonly value: JsonValue;
+  readonly isTold: (violation: SchemaViolation) => boolean;
 }
 
-function schemaFindings(file: JudgedContract, world: ContractWorld, { name, reading, result, value }: Configured): readonly Finding[] {
+function schemaFindings(file: JudgedContract, world: ContractWorld, { name, reading, result, value, isTold }: Configured): readonly Finding[] {
   if (reading === undefined) return [engineFailed(name, 'it was not read')];
   switch (reading.kind) {
     case 'unusable':
@@ -57,11 +66,19 @@ function schemaFindings(file: JudgedContract, world: ContractWorld, { name, read
     case 'unavailable':
       return [finding({ code: 'snapshot/unreadable', path: reading.path, message: `Cannot read the schema ${name}: ${reading.why}, expected its content at the base.`, found: reading.why, next: waitForRetry })];
     case 'source':
-      return answerFindings(file, world, name, reading.path, schemaValidationRequest(reading.source, result, value));
+      return answerFindings(file, world, { schema: name, path: reading.path, isTold }, schemaValidationRequest(reading.source, result, value));
   }
 }
 
-function answerFindings(file: JudgedContract, world: ContractWorld, schema: string, schemaPath: string | null, request: RequestOf<'validation'>): readonly Finding[] {
+interface Asked {
+  readonly schema: string;
+  /** Null for one that does not stand in the repository. */
+  readonly path: string | null;
+  /** Whether something else has told a violation. */
+  readonly isTold: (violation: SchemaViolation) => boolean;
+}
+
+function answerFindings(file: JudgedContract, world: ContractWorld, { schema, path, isTold }: Asked, request: RequestOf<'validation'>): readonly Finding[] {
   const answer: Answer<'validation'> | undefined = world.evidence.find(request);
   if (answer === undefined) return [engineFailed(schema, 'it was not asked')];
   if (answer.kind === 'unavailable') return [engineFailed(schema, answer.why)];
@@ -71,11 +88,11 @@ function answerFindings(file: JudgedContract, world: ContractWorld, schema: stri
     case 'undecided':
       return [undecided(file, schema, answer.value.why)];
     case 'unusable':
-      return [unusable(schema, schemaPath ?? file.path, answer.value.why)];
+      return [unusable(schema, path ?? file.path, answer.value.why)];
     case 'violations': {
       const isEnvelope = request.schema.kind === 'builtin' && request.schema.name === 'contract-envelope';
       if (answer.value.violations.length === 0) return [engineFailed(schema, 'it was refused without a reason')];
-      return answer.value.violations.map((violation) => (isEnvelope ? envelopeViolation(file, violation) : schemaViolation(file, world, schema, violation)));
+      return answer.value.violations.filter((violation) => !isTold(violation)).map((violation) => (isEnvelope ? envelopeViolation(file, violation) : schemaViolation(file, world, schema, violation)));
     }
   }
 }

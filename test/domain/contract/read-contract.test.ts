@@ -81,7 +81,7 @@ test('readContract() names each field that is missing or wrong', () => {
     '/contractVersion: contractVersion 1',
     '/previousContractRef: previousContractRef "abc"',
     '/lifecycle: lifecycle "live"',
-    '/emergencyFlags: emergencyFlags {"halted":"yes"}',
+    '/emergencyFlags/halted: emergencyFlags.halted "yes"',
   ]);
 });
 

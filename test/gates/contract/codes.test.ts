@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import type { RequestOf, ValidationAnswer } from '../../../src/domain/evidence.ts';
+import type { RequestOf, SchemaViolation, ValidationAnswer } from '../../../src/domain/evidence.ts';
 import { limits } from '../../../src/domain/limits.ts';
 import { aContract, hashOf } from '../../builders/a-contract.ts';
 import { aContractSet, plainFields } from '../../builders/a-configuration.ts';
@@ -119,6 +119,29 @@ test('the contract gate tells every violation of a schema at its line, in words'
   const verdict = judgeChange({ files: { [path]: { head: v1 } }, configured: { contracts: [aContractSet({ schema: 'builtin:workspace-contract/v2' })] }, world: { contents: [v1], validate: ({ schema }) => (schema.kind === 'builtin' && schema.name === 'workspace-contract/v2' ? answer : { kind: 'valid' }) } });
   assert.deepEqual(told(verdict), ['deny contract/schema_invalid contracts/checkout.yaml:1', 'deny contract/schema_invalid contracts/checkout.yaml:5']);
   assert.equal(verdict.findings[0]?.message, '`/spec/limit` must be <= 0, says builtin:workspace-contract/v2.');
+});
+
+/** What the real envelope says of these, and a schema that repeats it. */
+const faults: readonly (readonly [what: string, head: string, violations: readonly SchemaViolation[], told: readonly string[], next: string])[] = [
+  ['a lifecycle that is none', aContract({ lifecycle: 'activ' }), [{ pointer: '/lifecycle', keyword: 'enum', message: 'must be one of "draft", "active"' }], ['deny contract/unparsable contracts/checkout.yaml:4'], 'Make "lifecycle" one of draft, active, deprecated, retired.'],
+  ['an id that is none', aContract({ id: '' }), [{ pointer: '/contractId', keyword: 'pattern', message: 'must match pattern' }], ['deny contract/unparsable contracts/checkout.yaml:1'], 'Make "contractId" visible text in NFC, at most 300 characters.'],
+  ['a quota that is lifted without an end', aContract({ flags: { budgetOverride: true } }), ['const', 'type', 'oneOf'].map((keyword) => ({ pointer: '/emergencyFlags/budgetOverride', keyword, message: keyword })), ['deny contract/unparsable contracts/checkout.yaml:5'], 'Make "emergencyFlags.budgetOverride" false, or {until: <a date at most 7 days ahead>}.'],
+  ['a quota that is lifted until no date', aContract({ flags: { budgetOverride: { until: 'soon' } } }), [{ pointer: '/emergencyFlags/budgetOverride', keyword: 'oneOf', message: 'must match exactly one' }, { pointer: '/emergencyFlags/budgetOverride/until', keyword: 'pattern', message: 'must match pattern' }], ['deny contract/schema_invalid contracts/checkout.yaml:5'], 'Set `until` to a time at most 7 days ahead.'],
+  ['two fields that are missing', 'contractVersion: 1.0.0\n', ['contractId', 'lifecycle'].map((field) => ({ pointer: '', keyword: 'required', message: `must have the property "${field}"` })), ['deny contract/unparsable contracts/checkout.yaml:1'], 'Add contractId and lifecycle.'],
+  ['a list', '[1]\n', [{ pointer: '', keyword: 'type', message: 'must be object' }], ['deny contract/unparsable contracts/checkout.yaml:1'], 'Add contractId and contractVersion and lifecycle.'],
+];
+
+for (const [what, head, violations, expected, next] of faults) {
+  test(`the contract gate tells ${what} once, with what to do, whatever the schemas say of it too`, () => {
+    const verdict = judgeChange({ files: { [path]: { head } }, released: [], configured: { contracts: [aContractSet({ schema: 'builtin:workspace-contract/v2' })] }, world: { contents: [head], validate: () => ({ kind: 'violations', violations }) } });
+    assert.deepEqual([told(verdict), verdict.findings[0]?.next], [expected, next]);
+  });
+}
+
+test('a schema that asks for more than a field with a fault is told beside it', () => {
+  const head = aContract({ lifecycle: 'activ' });
+  const verdict = judgeChange({ files: { [path]: { head } }, released: [], world: { contents: [head], validate: () => ({ kind: 'violations', violations: [{ pointer: '/lifecycle', keyword: 'enum', message: 'is none' }, { pointer: '/spec', keyword: 'type', message: 'must be string' }] }) } });
+  assert.deepEqual(told(verdict), ['deny contract/schema_invalid contracts/checkout.yaml:5', 'deny contract/unparsable contracts/checkout.yaml:4']);
 });
 
 function refuseSpec({ schema }: RequestOf<'validation'>): ValidationAnswer {
