@@ -97,20 +97,27 @@ function undecided(file: JudgedSchema, place: Place): Finding {
   return reportSchema(file, place.pointer, {
     code: 'schema/undecided',
     subject: `${place.pointer} ${kinds}`,
-    message: `Cannot decide whether the schema ${quoted(file.path)} keeps ${compatibilityOf(first.demand)} compatibility with ${labels(place)}${place.pointer === '' ? '' : ` at ${quoted(place.pointer)}`} (${kinds}): ${sentence(first.message)} ${presetWords(place)} This change is held: a person may release it.`,
+    message: `Cannot decide whether the schema ${quoted(file.path)} keeps ${compatibilityOf(first.demand)} compatibility with ${labels(place, commitLabelOf)}${place.pointer === '' ? '' : ` at ${quoted(place.pointer)}`} (${kinds}): ${sentence(first.message)} ${presetWords(place)} This change is held: a person may release it.`,
     expected: 'a comparison that can be decided',
     found: kinds,
     next: 'Ask the approvers of tier 3 to look at this place, or write it without what is named here.',
   });
 }
 
-function labels({ remarks }: Place): string {
-  const names = [...new Set(remarks.map((remark) => labelOf(remark)))];
+function labels({ remarks }: Place, nameOf = labelOf): string {
+  const names = [...new Set(remarks.map((remark) => nameOf(remark)))];
   return names.length <= 3 ? names.join(', ') : `${names.slice(0, 3).join(', ')} and ${names.length - 3} more versions`;
 }
 
-function labelOf({ older }: Remark): string {
+function labelOf({ older }: Pick<Remark, 'older'>): string {
   return older?.label ?? 'all older versions';
+}
+
+/** What is in the way may stand in the older version alone, where no line of this file shows it. */
+function commitLabelOf({ older }: Pick<Remark, 'older'>): string {
+  if (older === null) return labelOf({ older });
+  const commit = older.commit.slice(0, 12);
+  return older.label.includes(commit) ? older.label : `${older.label} (${commit})`;
 }
 
 function sentence(text: string): string {

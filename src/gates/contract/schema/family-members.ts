@@ -1,5 +1,6 @@
 import { compareNumbers, schemaPlace } from '../../../domain/schema/schema-place.ts';
 import type { SchemaVersion } from '../../../domain/schema/schema-version.ts';
+import type { Snapshot } from '../../../domain/snapshot.ts';
 import type { OlderVersion } from './older-versions.ts';
 import { demandsAt } from './schema-file.ts';
 import type { SchemaFile } from './schema-file.ts';
@@ -30,7 +31,7 @@ function membersOf(family: string, world: SchemaWorld): readonly FamilyMember[] 
   const recorded = Map.groupBy(world.recorded(family) ?? [], (version) => version.path);
   const standing = new Map(world.family(family).map((one) => [one.path, one]));
   const paths = [...new Set([...recorded.keys(), ...standing.keys()])].filter((path) => isVersioned(path, world));
-  const unranked = paths.flatMap((path) => memberAt(path, recorded.get(path) ?? [], standing.get(path)) ?? []).toSorted((a, b) => compareNumbers(a.version, b.version));
+  const unranked = paths.flatMap((path) => memberAt(path, recorded.get(path) ?? [], standing.get(path), world.snapshot) ?? []).toSorted((a, b) => compareNumbers(a.version, b.version));
   let rank = 0;
   return unranked.map(({ version, ...member }, index) => {
     const before = unranked[index - 1];
@@ -45,15 +46,15 @@ function isVersioned(path: string, { configuration }: SchemaWorld): boolean {
 
 type Unranked = Omit<FamilyMember, 'rank'> & { readonly version: readonly string[] };
 
-function memberAt(path: string, recorded: readonly SchemaVersion[], standing: SchemaFile | undefined): Unranked | null {
+function memberAt(path: string, recorded: readonly SchemaVersion[], standing: SchemaFile | undefined, { base: at, head }: Snapshot): Unranked | null {
   const { version } = schemaPlace(path);
   if (version === null) return null;
   const base = standing?.base ?? null;
   const released = releasedOf(recorded, base?.blob);
-  if (released !== null) return { path, version, isNew: false, older: { path: released.origin, blob: released.blob, size: null, contentHash: released.contentHash, label: path } };
+  if (released !== null) return { path, version, isNew: false, older: { path: released.origin, blob: released.blob, size: null, contentHash: released.contentHash, label: path, commit: released.commit } };
   const side = base ?? standing?.result ?? null;
   if (side === null || (side.mode !== '100644' && side.mode !== '100755')) return null;
-  return { path, version, isNew: base === null, older: { path, blob: side.blob, size: side.size, contentHash: null, label: path } };
+  return { path, version, isNew: base === null, older: { path, blob: side.blob, size: side.size, contentHash: null, label: path, commit: base === null ? head : at } };
 }
 
 /** The recorded content that the base still has, else the last one. */

@@ -17,6 +17,8 @@ export interface OlderVersion {
   readonly contentHash: Digest | null;
   /** For readers: `the base`, `the version of 0123456789ab`, or a path. */
   readonly label: string;
+  /** A commit that has it. */
+  readonly commit: Sha;
 }
 
 export interface OlderVersions {
@@ -70,11 +72,11 @@ function isReleased(file: JudgedSchema, world: SchemaWorld): boolean {
 function versionsInPlace(file: JudgedSchema, demand: SchemaDemand, world: SchemaWorld): readonly OlderVersion[] {
   const { atBase, base, path } = file;
   const recorded = (recordedAt(file, world) ?? []).toReversed();
-  const standing = atBase.kind === 'document' ? [{ path, blob: atBase.blob, size: base?.size ?? null, contentHash: atBase.contentHash, label: 'the base' }] : [];
+  const standing = atBase.kind === 'document' ? [{ path, blob: atBase.blob, size: base?.size ?? null, contentHash: atBase.contentHash, label: 'the base', commit: world.snapshot.base }] : [];
   const earlier = recorded.filter((version) => standing.every((one) => one.contentHash !== version.contentHash)).map(ofRecord);
   return demand.isTransitive || standing.length === 0 ? [...standing, ...earlier] : standing;
 }
 
 function ofRecord({ origin, blob, contentHash, commit }: SchemaVersion): OlderVersion {
-  return { path: origin, blob, size: null, contentHash, label: `the version of ${commit.slice(0, 12)}` };
+  return { path: origin, blob, size: null, contentHash, label: `the version of ${commit.slice(0, 12)}`, commit };
 }
