@@ -1,6 +1,8 @@
 import { canBeLowered, isBefore } from './apply-waivers.ts';
 import type { LoweredFinding } from './apply-waivers.ts';
 import type { RuleMode } from './configuration/configuration.ts';
+import { ruleOf } from './finding-code.ts';
+import type { FindingCode } from './finding-code.ts';
 import type { Finding } from './finding.ts';
 
 export type Rules = Readonly<Record<string, RuleMode>>;
@@ -26,6 +28,11 @@ export function applyRules(finding: Finding, rules: Rules, now: string): Lowered
 /** Whether the whole configuration only observes, but for codes that say otherwise. */
 export function observesAll(rules: Rules): boolean {
   return modeOf(rules, '*').kind === 'observe';
+}
+
+/** Whether findings of a code, waivable or not, decide nothing, now and always. */
+export function observes(rules: Rules, code: FindingCode): boolean {
+  return modeOf(rules, code).kind === 'observe' && (ruleOf(code).waivable || observesAll(rules));
 }
 
 /** The rules without `"*": observe`: what they would be once that line is removed. */

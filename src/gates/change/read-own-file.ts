@@ -1,3 +1,4 @@
+import type { OwnKind } from '../../domain/configuration/own-paths.ts';
 import { formatOf, readDocument } from '../../domain/document/read-document.ts';
 import { decodeText } from '../../domain/document/decode-text.ts';
 import type { Document, ReadingProblem } from '../../domain/document/document.ts';
@@ -23,11 +24,11 @@ export function readOwnFile({ file, kind }: OwnFile, evidence: Evidence): OwnRea
   if (request === null) return { kind: 'nothing' };
   const answer = evidence.find(request);
   if (answer === undefined || answer.kind === 'unavailable') return { kind: 'finding', finding: unreadable(file.path, answer?.why ?? 'it was not read') };
-  if (answer.value.kind === 'too-large') return { kind: 'finding', finding: problemFinding(file.path, tooLarge(answer.value.size)) };
+  if (answer.value.kind === 'too-large') return { kind: 'finding', finding: problemFinding(file.path, kind, tooLarge(answer.value.size)) };
   const { bytes } = answer.value;
   if (kind === 'policy') return readText(file.path, bytes);
   const reading = readDocument(bytes, kind === 'configuration' ? 'yaml' : formatOf(file.path));
-  if (reading.kind === 'problem') return { kind: 'finding', finding: problemFinding(file.path, reading.problem) };
+  if (reading.kind === 'problem') return { kind: 'finding', finding: problemFinding(file.path, kind, reading.problem) };
   return { kind: 'document', document: reading.document, bytes };
 }
 
@@ -42,7 +43,7 @@ export function isPlainFile(side: FileSide): boolean {
 
 function readText(path: string, bytes: Uint8Array): OwnReading {
   const decoding = decodeText(bytes);
-  return decoding.kind === 'text' ? { kind: 'text' } : { kind: 'finding', finding: problemFinding(path, decoding.problem) };
+  return decoding.kind === 'text' ? { kind: 'text' } : { kind: 'finding', finding: problemFinding(path, 'policy', decoding.problem) };
 }
 
 function tooLarge(size: number): ReadingProblem {
@@ -50,16 +51,20 @@ function tooLarge(size: number): ReadingProblem {
   return { reason: 'too_large', found, expected, message: `${found}, expected ${expected}`, position: { line: 1, column: 1 } };
 }
 
-const codes: Readonly<Record<ReadingProblem['reason'], FindingCode>> = {
+const codes: Readonly<Record<Exclude<ReadingProblem['reason'], 'unparsable'>, FindingCode>> = {
   encoding: 'snapshot/encoding',
   too_large: 'snapshot/too_large',
   lfs_pointer: 'snapshot/content_unavailable',
-  unparsable: 'config/invalid',
 };
 
-function problemFinding(path: string, problem: ReadingProblem): Finding {
+function codeOf({ reason }: ReadingProblem, kind: OwnKind): FindingCode {
+  if (reason !== 'unparsable') return codes[reason];
+  return kind === 'schema' ? 'schema/invalid' : 'config/invalid';
+}
+
+function problemFinding(path: string, kind: OwnKind, problem: ReadingProblem): Finding {
   return finding({
-    code: codes[problem.reason],
+    code: codeOf(problem, kind),
     path,
     ...problem.position,
     message: `Cannot read \`${path}\`: found ${problem.found}, expected ${problem.expected}.`,

@@ -142,6 +142,14 @@ test('a schema that the configuration names is denied when it does not compile',
   assert.equal(judge([file], { configured }, { contents: ['{"type":"nothing"}'], unavailable: ({ kind }) => kind === 'validation' }).verdict, 'inconclusive');
 });
 
+test('a schema that is empty or no JSON is denied as a schema, and a key file as what it configures', () => {
+  const configured = { ownPaths: [path, 'k.json'], document: { version: 1, keys: ['k.json'], contracts: [{ name: 'a', paths: ['contracts/**'], schema: 's.json' }] } };
+  for (const head of ['', '{"type":']) {
+    assert.deepEqual(codesOf(judge([{ path: 's.json', base: '{}', head, roles: ['own'] }], { configured })), ['schema/invalid deny']);
+    assert.deepEqual(codesOf(judge([{ path: 'k.json', base: '{}', head, roles: ['own'] }], { configured })), ['config/invalid deny']);
+  }
+});
+
 test('a schema of draft-04 passes when it compiles, and is denied when it does not', async () => {
   const configured = { document: { version: 1, contracts: [{ name: 'a', paths: ['contracts/**'], schema: 's.json' }] } };
   for (const [limit, codes] of [['1', []], ['"1"', ['schema/invalid deny']]] as const) {

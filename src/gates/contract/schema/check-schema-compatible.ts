@@ -1,7 +1,9 @@
 import type { Finding } from '../../../domain/finding.ts';
 import { compared as told } from './compared-findings.ts';
 import { comparedWith } from './compared.ts';
+import type { Compared } from './compared.ts';
 import { compiles } from './compiles.ts';
+import { mustTell } from './must-tell.ts';
 import { unreadableSchema } from './report-schema.ts';
 import { recordedAt } from './schema-world.ts';
 import type { JudgedSchema, SchemaWorld } from './schema-world.ts';
@@ -13,12 +15,16 @@ export function checkSchemaCompatible(file: JudgedSchema, world: SchemaWorld): r
   if (comparisons.length === 0) return [];
   switch (compiles(file, world.evidence)) {
     case 'no':
-      return [];
+      return mustTell('schema/undecided', world) ? told(file, uncompiled(file, 'the schema does not compile')) : [];
     case 'undecided':
-      return told(file, file.demands.filter(({ mode }) => mode !== null).map((demand) => ({ kind: 'undecided', demand, older: null, why: 'the schema could not be compiled within the limits' })));
+      return told(file, uncompiled(file, 'the schema could not be compiled within the limits'));
     case 'unknown':
       return [unreadableSchema(file.path, 'whether the schema compiles', 'it was not compiled')];
     case 'yes':
       return told(file, comparisons);
   }
+}
+
+function uncompiled({ demands }: JudgedSchema, why: string): readonly Compared[] {
+  return demands.filter(({ mode }) => mode !== null).map((demand) => ({ kind: 'undecided', demand, older: null, why }));
 }

@@ -3,6 +3,7 @@ import type { Finding } from '../../../domain/finding.ts';
 import { compatibilityOf } from '../../../domain/schema/schema-demand.ts';
 import { shellWord } from '../../../domain/shell-word.ts';
 import { hasMoved } from './moved-to.ts';
+import { mustTell } from './must-tell.ts';
 import { reportSchema } from './report-schema.ts';
 import type { JudgedSchema, SchemaWorld } from './schema-world.ts';
 
@@ -14,6 +15,7 @@ export function checkSchemaRemoved(file: JudgedSchema, world: SchemaWorld): read
   const { atBase, inResult, path } = file;
   const demand = file.demands.find((one) => one.layout === 'in-place' && one.mode !== null && atBase.kind === 'document' && !hasMoved(file, atBase.contentHash, one, world));
   if (demand === undefined || inResult.kind === 'document' || inResult.kind === 'unavailable') return [];
+  if (inResult.kind === 'unusable' && inResult.isBroken && !mustTell('schema/incompatible', world)) return [];
   const found = inResult.kind === 'unusable' ? `no readable schema: ${inResult.why}` : 'no file, and its content at no other path that demands as much';
   return [
     reportSchema(file, '', {

@@ -9,8 +9,8 @@ import { sideRequest } from '../side-reading.ts';
 /** What stands at a governed schema path on one side of the change. */
 export type SchemaReading =
   | { readonly kind: 'absent' }
-  /** No document: a symlink, a submodule, too large, or not to be read. The change gate refuses it at the head. */
-  | { readonly kind: 'unusable'; readonly why: string }
+  /** No document: a symlink, a submodule, too large, or, `broken`, a file that can not be read as one. The change gate refuses it at the head. */
+  | { readonly kind: 'unusable'; readonly why: string; readonly isBroken: boolean }
   /** Not asked yet, or the answer is missing: we can not know. */
   | { readonly kind: 'unavailable'; readonly why: string }
   | { readonly kind: 'document'; readonly blob: Sha; readonly document: Document; readonly contentHash: Digest };
@@ -18,7 +18,7 @@ export type SchemaReading =
 export function readSchemaSide(side: FileSide | null, path: string, evidence: Evidence): SchemaReading {
   if (side === null) return { kind: 'absent' };
   const request = sideRequest(side);
-  return request === null ? { kind: 'unusable', why: notReadable(side) } : readSchemaBlob(request, path, evidence);
+  return request === null ? { kind: 'unusable', why: notReadable(side), isBroken: false } : readSchemaBlob(request, path, evidence);
 }
 
 /** Reads a blob as the schema at a path, whose name says in which format. */
@@ -26,9 +26,9 @@ export function readSchemaBlob({ blob, size }: { readonly blob: Sha; readonly si
   const answer = evidence.find({ kind: 'blob', blob, size });
   if (answer === undefined) return { kind: 'unavailable', why: 'it was not read' };
   if (answer.kind === 'unavailable') return { kind: 'unavailable', why: answer.why };
-  if (answer.value.kind === 'too-large') return { kind: 'unusable', why: `it has ${answer.value.size} bytes` };
+  if (answer.value.kind === 'too-large') return { kind: 'unusable', why: `it has ${answer.value.size} bytes`, isBroken: false };
   const reading = readOnce(answer.value.bytes, path);
-  if (reading.kind === 'problem') return { kind: 'unusable', why: reading.problem.message };
+  if (reading.kind === 'problem') return { kind: 'unusable', why: reading.problem.message, isBroken: true };
   return { kind: 'document', blob, document: reading.document, contentHash: hashOf(reading.document) };
 }
 

@@ -1,5 +1,5 @@
 import type { Comparison } from '../../../../src/domain/compatibility/comparison.ts';
-import type { SchemaSet } from '../../../../src/domain/configuration/configuration.ts';
+import type { Configuration, SchemaSet } from '../../../../src/domain/configuration/configuration.ts';
 import type { RequestOf } from '../../../../src/domain/evidence.ts';
 import { rolesOf } from '../../../../src/domain/configuration/governed-roles.ts';
 import { isJsonObject } from '../../../../src/domain/json-value.ts';
@@ -25,16 +25,17 @@ export interface SchemaChange {
   readonly released?: readonly SchemaFiles[];
   /** Instead of what `released` makes. */
   readonly record?: readonly SchemaVersion[];
+  readonly rules?: Configuration['rules'];
   readonly world?: World;
 }
 
 /** The contract gate's verdict about schemas that say nothing but how long a text may be. */
-export function judgeSchemaChange({ base = {}, head, sets = [{}], released, record, world }: SchemaChange): Verdict {
+export function judgeSchemaChange({ base = {}, head, sets = [{}], released, record, rules, world }: SchemaChange): Verdict {
   const configuration = aConfiguration({ contracts: [], schemas: sets.map((set) => aSchemaSet(set)) });
   const files = [...new Set([...Object.keys(base), ...Object.keys(head)])].map((path) => aFile({ path, base: base[path] ?? null, head: path in head ? (head[path] ?? null) : (base[path] ?? null), roles: rolesOf(configuration, path) }));
   const commits = released ?? [textsOf(base)];
   const contents = [...Object.values(base), ...Object.values(head), ...commits.flatMap((commit) => Object.values(commit))].filter((side) => typeof side === 'string');
-  const snapshot = aSnapshot({ files, configured: { contracts: [], schemas: configuration.schemas } });
+  const snapshot = aSnapshot({ files, configured: { contracts: [], schemas: configuration.schemas, ...(rules === undefined ? {} : { rules }) } });
   return judgeWith(contractGate, snapshot, { contents, schemaVersions: record ?? schemaRecordOf(configuration, commits), compare: compareLengths, ...world });
 }
 

@@ -3,10 +3,13 @@ import { describe, test } from 'node:test';
 import { aConfiguration, aSchemaSet } from '../../../builders/a-configuration.ts';
 import { schemaRecordOf } from '../../../builders/a-schema-version.ts';
 import { aSide } from '../../../builders/content.ts';
+import type { World } from '../../../builders/evidence-of.ts';
 import { told } from '../a-change.ts';
 import { judgeSchemaChange, upTo } from './a-schema-change.ts';
 
 const [path, other] = ['schemas/name.json', 'schemas/title.json'];
+/** Where no schema compiles. */
+const unusable: World = { validate: () => ({ kind: 'unusable', why: 'type' }) };
 const gone = [`hold schema/incompatible ${path}`];
 
 describe('ways around compatibility', () => {
@@ -50,6 +53,19 @@ describe('ways around compatibility', () => {
 
   test('symlink or submodule in place of the file is held as a removal', () => {
     for (const mode of ['120000', '160000'] as const) assert.deepEqual(told(judgeSchemaChange({ base: { [path]: upTo(9) }, head: { [path]: aSide(upTo(9), mode) } })), gone);
+  });
+
+  test('a file that is empty or broken, or does not compile, is left to the change gate, which denies it', () => {
+    for (const head of ['', '{']) assert.deepEqual(told(judgeSchemaChange({ base: { [path]: upTo(9) }, head: { [path]: head } })), []);
+    assert.deepEqual(told(judgeSchemaChange({ base: { [path]: upTo(9) }, head: { [path]: upTo(5) }, world: unusable })), []);
+  });
+
+  test('where only compatibility is enforced, a file that is broken or does not compile is held all the same', () => {
+    const [observe, enforce] = [{ kind: 'observe' }, { kind: 'enforce' }] as const;
+    const rules = { '*': observe, 'schema/incompatible': enforce, 'schema/undecided': enforce };
+    assert.deepEqual(told(judgeSchemaChange({ base: { [path]: upTo(9) }, head: { [path]: '{' }, rules })), gone);
+    assert.deepEqual(told(judgeSchemaChange({ base: { [path]: upTo(9) }, head: { [path]: upTo(5) }, rules, world: unusable })), [`hold schema/undecided ${path}:1`]);
+    assert.deepEqual(told(judgeSchemaChange({ base: { [path]: upTo(9) }, head: { [path]: upTo(5) }, rules: { '*': observe }, world: unusable })), []);
   });
 
   test('deletion by direct push: what comes back is compared with every recorded version', () => {
@@ -158,6 +174,13 @@ describe('ways around the versioned layout', () => {
 
   test('a file of the base that the record does not have yet comes before the next all the same', () => {
     assert.deepEqual(told(judgeSchemaChange({ base: { [v1]: upTo(9) }, head: { [v2]: upTo(5) }, released: [], sets })), [`hold schema/incompatible ${v2}:3`]);
+  });
+
+  test('an older version that is in the way is named with the commit that has it', () => {
+    const pattern = '{"pattern":"a"}';
+    const message = (at: string, parts: object) => judgeSchemaChange({ base: { [v1]: pattern }, head: { [at]: upTo(5) }, ...parts }).findings[0]?.message ?? '';
+    assert.match(message(v2, { sets }), /compatibility with schemas\/name\/v1\.json \(0{12}\) at/);
+    assert.match(message(v1, {}), /compatibility with the base \(b{12}\) at/);
   });
 
   test('a path without a version is compared with nothing, and the decision says so', () => {
