@@ -5,11 +5,13 @@ import { modernSchema } from '../../domain/compatibility/modern-schema.ts';
 import { dialectOf } from '../../domain/json-schema/dialect.ts';
 import { isSchema } from '../../domain/json-schema/is-schema.ts';
 import type { PlainSchema } from '../../domain/json-schema/is-schema.ts';
+import { isJsonObject } from '../../domain/json-value.ts';
 import type { JsonValue } from '../../domain/json-value.ts';
 import { loadDialect } from './load-dialect.ts';
 import { objectionToDialects } from './objection-to-dialects.ts';
 import { objectionToPatterns } from './objection-to-patterns.ts';
 import { objectionToReferences } from './objection-to-references.ts';
+import { separateReferences } from './separate-references.ts';
 import { violationsOf } from './violations-of.ts';
 
 export type CompiledSchema =
@@ -30,13 +32,22 @@ export async function compileSchema(text: string, needed: (schema: PlainSchema) 
   if (typeof schema === 'object' && '$async' in schema) return unusable('it has "$async", which is no JSON Schema keyword');
   try {
     const rules = await loadDialect(named.name);
-    const objection = objectionToDialects(written) ?? rules.objectionTo(schema) ?? objectionToReferences(schema) ?? objectionToPatterns(schema);
+    const separated = isJsonObject(schema) ? separateReferences(schema, named.name) : schema;
+    const objection = objectionToDialects(written) ?? rules.objectionTo(schema) ?? objectionToReferences(separated) ?? objectionToPatterns(schema);
     if (objection !== null) return unusable(objection);
-    return { kind: 'compiled', validate: validatorOf(rules.compile(needed(schema))) };
+    return { kind: 'compiled', validate: validatorOf(rules.compile(needed(separated))) };
   } catch (error) {
     if (error instanceof RangeError) return unusable('compiling it does not end');
+    if (error instanceof Error && 'missingRef' in error) return unusable(missing(String(error.missingRef)));
     return unusable(error instanceof Error ? error.message.slice(0, 300) : 'it does not compile');
   }
+}
+
+const metaSchemas = 'of the meta-schemas, those of draft-06 and draft-07 can be referred to, and that of 2019-09 or 2020-12 where it is the dialect';
+
+function missing(reference: string): string {
+  const isMetaSchema = /^https?:\/\/json-schema\.org\//.test(reference);
+  return `it refers to ${quoted(reference)}, which does not stand in it${isMetaSchema ? `: ${metaSchemas}` : ''}`;
 }
 
 function validatorOf(check: ValidateFunction): (value: unknown) => ValidationAnswer {

@@ -36,6 +36,27 @@ test('a part with an address of its own is found by it, and what it refers to st
   assert.deepEqual(await answersTo({ $schema: draft07, $ref: 'https://other.example/a.json', definitions: parts }, 'a', 1), ['valid', 'violations']);
 });
 
+for (const $schema of [before, latest]) {
+  test(`a part with an address of its own that is itself a reference into that address is followed, in ${$schema}`, async () => {
+    const within = { $id: 'https://other.example/a.json', $ref: '#/$defs/x', $defs: { x: { type: 'string' } } };
+    assert.deepEqual(await answersTo({ $schema, $ref: '#/$defs/a', $defs: { a: within, x: { type: 'number' } } }, 'a', 1), ['valid', 'violations']);
+    assert.deepEqual(await answersTo({ $schema, properties: { p: { ...within, allOf: [{ maxLength: 2 }] } } }, { p: 'a' }, { p: 1 }, { p: 'abc' }), ['valid', 'violations', 'violations']);
+    assert.deepEqual(await answersTo({ $schema, properties: { p: { ...within, $ref: '#' } } }, { p: 'a' }), ['unusable']);
+  });
+}
+
+test('up to draft 7 an address beside a reference counts for nothing', async () => {
+  for (const $schema of [draft06, draft07]) {
+    const definitions = { a: { $id: 'https://other.example/a.json', $ref: '#/definitions/x' }, x: { type: 'string' } };
+    assert.deepEqual(await answersTo({ $schema, $ref: '#/definitions/a', definitions }, 'a', 1), ['valid', 'violations']);
+  }
+});
+
+test('a reference to the meta-schema of draft 4 is refused with those that can be referred to', async () => {
+  const compiled = await compileSchema(JSON.stringify({ $schema: draft04, properties: { s: { $ref: draft04 } } }));
+  assert.equal(compiled.kind === 'unusable' && compiled.why, 'it refers to "http://json-schema.org/draft-04/schema", which does not stand in it: of the meta-schemas, those of draft-06 and draft-07 can be referred to, and that of 2019-09 or 2020-12 where it is the dialect');
+});
+
 const elsewhere = [
   'https://raw.githubusercontent.com/example/schemas/main/a.json',
   'http://json-schema.org.evil.example/draft-07/schema#',
