@@ -13,10 +13,11 @@ export function checkImmutable(file: JudgedContract, world: ContractWorld): read
   if (file.inResult.kind !== 'contract') return [];
   const { contract } = file.inResult;
   if (isAsAtBase(file, contract)) return [];
-  const released = releasedHash(contract, world);
-  if (released !== null && released !== contract.contentHash) {
-    const words = `${contract.contractId} changed, but version ${contract.version} was released with another content.`;
-    return [changed(file, contract, words, released, file.layout === 'versioned' ? restoreIt(file, world) : bumpIt(file.path))];
+  const released = releasedVersion(contract, world);
+  if (released !== null && released.contentHash !== contract.contentHash) {
+    const same = released.version === contract.version ? '' : `, and ${contract.version} is the same version: neither build metadata nor a leading v makes another one`;
+    const words = `${contract.contractId} changed, but version ${released.version} was released with another content${same}.`;
+    return [changed(file, contract, words, released.contentHash, file.layout === 'versioned' ? restoreIt(file, world) : bumpIt(file.path))];
   }
   return file.layout === 'versioned' ? pathFindings(file, contract, world) : [];
 }
@@ -27,9 +28,8 @@ function isAsAtBase({ atBase }: JudgedContract, contract: Contract): boolean {
 }
 
 /** The recorded content of this id and version; where the record can not say, what the base has as released. */
-function releasedHash({ contractId, key }: Contract, world: ContractWorld): string | null {
-  const recorded = world.released(contractId, key);
-  return recorded?.contentHash ?? world.atBase(contractId).find((one) => one.key === key && one.lifecycle !== 'draft')?.contentHash ?? null;
+function releasedVersion({ contractId, key }: Contract, world: ContractWorld): Pick<Contract, 'version' | 'contentHash'> | null {
+  return world.released(contractId, key) ?? world.atBase(contractId).find((one) => one.key === key && one.lifecycle !== 'draft') ?? null;
 }
 
 function pathFindings(file: JudgedContract, contract: Contract, world: ContractWorld): readonly Finding[] {

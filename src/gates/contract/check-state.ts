@@ -1,4 +1,5 @@
 import type { Contract } from '../../domain/contract/contract.ts';
+import { quoted } from '../../domain/finding.ts';
 import type { Finding } from '../../domain/finding.ts';
 import type { ContractWorld } from './contract-world.ts';
 import type { JudgedContract } from './judged-contract.ts';
@@ -18,22 +19,28 @@ export function checkState(file: JudgedContract, world: ContractWorld): readonly
 }
 
 function stateChanged(file: JudgedContract, before: Contract, after: Contract): Finding {
+  const [was, is] = [stateOf(before), stateOf(after)];
+  const changes = Object.keys(is).flatMap((part) => (was[part] === is[part] ? [] : [`${part} from ${was[part]} to ${is[part]}`]));
   const field = before.lifecycle === after.lifecycle ? 'emergencyFlags' : 'lifecycle';
   return reportField(file, field, {
     code: 'contract/state_changed',
     subject: `${after.contractId}@${after.key}`,
-    message: `The state of ${after.contractId} ${after.version} changes from ${stateOf(before)} to ${stateOf(after)}.`,
-    expected: before.stateDigest,
-    found: after.stateDigest,
+    message: `The state of ${after.contractId} ${after.version} changes: ${changes.join(', ')}.`,
+    expected: wordsOf(was),
+    found: wordsOf(is),
     next: 'Nothing to mend: governance decides whether this state may change.',
   });
 }
 
-function stateOf(contract: Contract): string {
-  const { halted, humanApprovalRequired } = contract.emergencyFlags;
-  const override = overrideOf(contract);
-  const flags = [halted ? 'halted' : '', humanApprovalRequired ? 'humanApprovalRequired' : '', override === '' ? '' : `budgetOverride until ${override}`].filter((flag) => flag !== '');
-  return [contract.lifecycle, ...flags].join(' + ');
+/** The parts of a state as a person reads them. */
+function stateOf(contract: Contract): Readonly<Record<string, string>> {
+  const { halted, humanApprovalRequired, budgetOverride } = contract.emergencyFlags;
+  const override = budgetOverride === false ? 'false' : `until ${quoted(overrideOf(contract))}`;
+  return { lifecycle: contract.lifecycle, halted: String(halted), humanApprovalRequired: String(humanApprovalRequired), budgetOverride: override };
+}
+
+function wordsOf(state: Readonly<Record<string, string>>): string {
+  return Object.entries(state).map(([part, value]) => `${part} ${value}`).join(', ');
 }
 
 function formatChanged(file: JudgedContract, contract: Contract): Finding {

@@ -121,6 +121,20 @@ test('the contract gate tells every violation of a schema at its line, in words'
   assert.equal(verdict.findings[0]?.message, '`/spec/limit` must be <= 0, says builtin:workspace-contract/v2.');
 });
 
+test('the contract gate says that build metadata makes no other version', () => {
+  const [finding] = judgeChange({ files: { [path]: { base: v1, head: aContract({ version: '1.0.0+b' }) } } }).findings;
+  assert.equal(finding?.message, 'checkout changed, but version 1.0.0 was released with another content, and 1.0.0+b is the same version: neither build metadata nor a leading v makes another one.');
+});
+
+test('the contract gate tells in words what changes of a state, from what and to what', () => {
+  const [finding] = judgeChange({ files: { [path]: { base: v1, head: aContract({ lifecycle: 'deprecated', flags: { halted: true, budgetOverride: { until: '2026-11-25' } } }) } } }).findings.filter(({ code }) => code === 'contract/state_changed');
+  assert.deepEqual([finding?.message, finding?.expected, finding?.found], [
+    'The state of checkout 1.0.0 changes: lifecycle from active to deprecated, halted from false to true, budgetOverride from false to until "2026-11-25".',
+    'lifecycle active, halted false, humanApprovalRequired false, budgetOverride false',
+    'lifecycle deprecated, halted true, humanApprovalRequired false, budgetOverride until "2026-11-25"',
+  ]);
+});
+
 /** What the real envelope says of these, and a schema that repeats it. */
 const faults: readonly (readonly [what: string, head: string, violations: readonly SchemaViolation[], told: readonly string[], next: string])[] = [
   ['a lifecycle that is none', aContract({ lifecycle: 'activ' }), [{ pointer: '/lifecycle', keyword: 'enum', message: 'must be one of "draft", "active"' }], ['deny contract/unparsable contracts/checkout.yaml:4'], 'Make "lifecycle" one of draft, active, deprecated, retired.'],
