@@ -3,6 +3,7 @@ import type { ReleasedContent } from '../domain/contract/released-content.ts';
 import { Failure } from '../domain/failure.ts';
 import { nameOfRelease } from '../domain/release.ts';
 import type { RecordState, Release } from '../domain/release.ts';
+import type { SchemaVersion } from '../domain/schema/schema-version.ts';
 import type { ConfigurationState } from '../domain/snapshot.ts';
 import type { Sha } from '../domain/tree.ts';
 import { describeMerges } from './describe-merges.ts';
@@ -22,6 +23,7 @@ import { recordHistory } from './record-history.ts';
 import type { Recorded, RecordedBatch } from './record-history.ts';
 import { rejudgeAfterPush } from './rejudge-after-push.ts';
 import type { PushedRange, Rejudge } from './rejudge-after-push.ts';
+import { unrecordedSchemas } from './unrecorded-schemas.ts';
 
 export interface GovernedPush extends Omit<PushedRange, 'before'> {
   readonly entry: BranchEntry;
@@ -60,6 +62,8 @@ class Recording {
   readonly #pullRequests: MergedPullRequests;
   /** The state of the branch's record as it was read, or last kept from here. */
   #state: RecordState | null = null;
+  /** Paths of schemas that the record had when it was read, or that were kept from here since. */
+  #schemaPaths = new Set<string>();
   /** Versions that another branch of the entry has recorded with another content since the record was read. */
   readonly #contradicted = new Set<string>();
 
@@ -75,6 +79,7 @@ class Recording {
   async extend(): Promise<void> {
     const { known, before } = await this.#read();
     this.#state = before;
+    this.#schemaPaths = new Set(known.schemas.map(({ path }) => path));
     if (before?.kind !== 'filling' || before.describedUpTo === undefined) return this.#recordUpToTip(known, before);
     await this.#fillSchemas(known, { ...before, describedUpTo: before.describedUpTo });
     return this.extend();
@@ -90,7 +95,7 @@ class Recording {
       const record: RecordState = state.kind === 'complete' ? { kind: 'complete', upTo: describedUpTo } : { ...state, describedUpTo };
       await this.#add(record, async (transaction) => {
         await transaction.recordReleases(repository, [], { key: this.#key, record });
-        await transaction.recordSchemas(repository.id, schemas);
+        await this.#addSchemas(transaction, schemas);
         if (record.kind === 'complete') await rejudge(transaction, true);
       });
     };
@@ -140,12 +145,19 @@ class Recording {
       const described = describeReleases(this.#push, made.map(({ release }) => release), made.map(({ content }) => content));
       await transaction.recordReleases(repository, made.map(({ release }) => release), { key: this.#key, record: last.state });
       await transaction.recordReached(repository.id, batches.flatMap((batch) => batch.reached).filter((one) => !this.#contradicted.has(nameOfRelease(one))));
-      await transaction.recordSchemas(repository.id, batches.flatMap((batch) => batch.schemas));
+      await this.#addSchemas(transaction, batches.flatMap((batch) => batch.schemas));
       await transaction.keepSnapshots(repository.account.id, described.snapshots);
       const states = batches.flatMap((batch) => batch.states).map((change) => describeState(this.#push, change));
       for (const draft of [...described.drafts, ...states, ...merged.drafts]) await transaction.append(draft);
       if (last.state.kind === 'complete') await rejudge(transaction, this.#state?.kind !== 'complete' || batches.some(hasGrown));
     });
+  }
+
+  async #addSchemas(transaction: StoreTransaction, versions: readonly SchemaVersion[]): Promise<void> {
+    const { repository, entry, state } = this.#push;
+    const added = await unrecordedSchemas(transaction, { repositoryId: repository.id, entry: entry.entry, configuration: state.effective, versions, knownPaths: this.#schemaPaths });
+    await transaction.recordSchemas(repository.id, added);
+    for (const { path } of added) this.#schemaPaths.add(path);
   }
 
   /** Adds to the record as this run knows it, or not at all. */

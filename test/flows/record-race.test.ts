@@ -100,6 +100,22 @@ describe('two runs that record at once', () => {
     assert.deepEqual(releases.map((one) => [one.version, one.lifecycle]), [['1.0.0', 'active']]);
   });
 
+  test('attack: two branches of one entry give one versioned schema path different contents at once: the path has the first one', async () => {
+    const world = aWorldOfTwo();
+    const at = 'schemas/name/v1.json';
+    world.github.commit('main', { '.github/plumbline.yml': 'version: 1\nbranches:\n  - {entry: rel, names: ["rel/*"], require: false}\nschemas: [{paths: ["schemas/**/*.json"], layout: versioned}]\n' });
+    for (const branch of ['rel/3', 'rel/4']) {
+      world.github.branch(branch, 'main');
+      await pushed(world, branch);
+    }
+    world.github.commit('rel/3', { [at]: '{"maxLength":9}' });
+    world.github.commit('rel/4', { [at]: '{"maxLength":5}', 'schemas/name/v2.json': '{"maxLength":7}' });
+    await recorded(world, 'rel/4', meanwhile(world, () => recorded(world, 'rel/3')));
+    const versions = await world.store.transaction((transaction) => transaction.allSchemaVersions(100, 'rel'));
+    const tips = new Map(['rel/3', 'rel/4'].map((branch) => [world.github.branches.get(branch), branch]));
+    assert.deepEqual(versions.map(({ path, commit }) => [path, tips.get(commit)]), [[at, 'rel/3'], ['schemas/name/v2.json', 'rel/4']]);
+  });
+
   test('a run that another one of its branch outruns each time is left to a later one, and keeps nothing', async () => {
     const world = aWorldOfTwo();
     await pushed(world, 'rel/1');
