@@ -51,7 +51,7 @@ test('releasesOfCommit() tells the later states of what the entry has, and no ea
   const [release] = known;
   const retired = aContract({ lifecycle: 'retired' });
   assert.deepEqual(record({ 'contracts/b.yaml': retired }, { known }), {
-    releases: [], contents: [], unreadable: [], reached: [{ entry: 'main', contractId: 'checkout', version: release?.version, lifecycle: 'retired', commit: 'd'.repeat(40) }],
+    releases: [], contents: [], contradicting: [], unreadable: [], reached: [{ entry: 'main', contractId: 'checkout', version: release?.version, lifecycle: 'retired', commit: 'd'.repeat(40) }],
   });
   for (const lifecycle of ['draft', 'active', 'deprecated']) assert.deepEqual(record({ [path]: aContract({ lifecycle }) }, { known }).reached, []);
   assert.deepEqual(record({ [path]: aContract({ lifecycle: 'retired', spec: 2 }) }, { known }).reached, []);
