@@ -50,3 +50,9 @@ test('compare() answers undecided about a schema with a pattern that is none, al
   const { answer, doubts } = await comparisonOf(t, { properties: { a: { pattern: '(' } } }, { properties: { a: { pattern: '(' } }, required: ['b'] });
   assert.deepEqual([answer, doubts.map(({ why }) => why)], ['undecided', ['the older schema can not be used: its pattern "(" is no regular expression']]);
 });
+
+test('attack: compare() never answers compatible about what is no schema, hidden where its dialect looks for none', async (t) => {
+  const hiding = (name: JsonValue): JsonValue => ({ $schema: draft07, $ref: '#/$defs/a', $defs: { a: { required: [name] } } });
+  const { answer, doubts } = await comparisonOf(t, hiding('a'), hiding({ minContains: 3 }));
+  assert.deepEqual([answer, doubts.map(({ why }) => why)], ['undecided', ['the newer schema can not be used: what its $ref "#/$defs/a" leads to is no schema of its dialect: at /required/0 it must be string']]);
+});

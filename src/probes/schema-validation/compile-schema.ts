@@ -11,6 +11,7 @@ import { loadDialect } from './load-dialect.ts';
 import { objectionToDialects } from './objection-to-dialects.ts';
 import { objectionToPatterns } from './objection-to-patterns.ts';
 import { objectionToReferences } from './objection-to-references.ts';
+import { objectionToTargets } from './objection-to-targets.ts';
 import { separateReferences } from './separate-references.ts';
 import { violationsOf } from './violations-of.ts';
 
@@ -33,7 +34,7 @@ export async function compileSchema(text: string, needed: (schema: PlainSchema) 
   try {
     const rules = await loadDialect(named.name);
     const separated = isJsonObject(schema) ? separateReferences(schema, named.name) : schema;
-    const objection = objectionToDialects(written) ?? rules.objectionTo(schema) ?? objectionToReferences(separated) ?? objectionToPatterns(schema);
+    const objection = objectionToDialects(written) ?? rules.objectionTo(schema) ?? objectionToTargets(schema, named.name, rules) ?? objectionToReferences(separated) ?? objectionToPatterns(schema);
     if (objection !== null) return unusable(objection);
     return { kind: 'compiled', validate: validatorOf(rules.compile(needed(separated))) };
   } catch (error) {
