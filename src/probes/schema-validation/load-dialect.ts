@@ -5,6 +5,7 @@ import { metaSchemaUris } from '../../domain/json-schema/dialect.ts';
 import type { DialectName, SchemaDialect } from '../../domain/json-schema/dialect.ts';
 import type { PlainSchema } from '../../domain/json-schema/is-schema.ts';
 import { schemaParts } from '../../domain/json-schema/schema-parts.ts';
+import { aroundKnownErrors } from './around-known-errors.ts';
 import { violationsOf } from './violations-of.ts';
 
 type Validator = Pick<Ajv2020, 'compile' | 'getSchema'>;
@@ -43,7 +44,7 @@ async function load(name: DialectName): Promise<Dialect> {
   if (check === undefined) throw new Error(`the meta-schema of ${name} is missing`);
   return {
     objectionTo: (schema) => (check(schema) === true ? null : wordsOf(check)),
-    compile: (schema) => create(addressesIn(schema)).compile(schema),
+    compile: (schema) => create(addressesIn(schema)).compile(aroundKnownErrors(schema, name)),
   };
 }
 
