@@ -4,7 +4,17 @@ import { isAtom } from './term.ts';
 import type { Atom, Term } from './term.ts';
 
 /** All that a schema may say of a value, on whatever condition: what stands in alternatives and negations too. Null where that is not known. */
-export type Mentions = readonly Atom[] | null;
+export type Mentions = Mentioned | null;
+
+interface Mentioned {
+  readonly atoms: readonly Atom[];
+  /** Those that speak of one member, by its name: there may be thousands. */
+  readonly named: ReadonlyMap<string, readonly Named[]>;
+  /** Those that speak of members by their names without naming them. */
+  readonly unnamed: readonly Atom[];
+}
+
+type Named = Extract<Atom, { readonly kind: 'property' | 'required' }>;
 
 export function mentionsOf(terms: readonly Term[], places: readonly Place[]): Mentions {
   const pending = [...terms];
@@ -20,22 +30,29 @@ export function mentionsOf(terms: readonly Term[], places: readonly Place[]): Me
     seen.add(term.place);
     pending.push(...(places[term.place]?.demands ?? []).map((demand) => demand.term));
   }
-  return [...atoms];
+  const all = [...atoms];
+  return { atoms: all, named: Map.groupBy(all.filter(isNamed), ({ name }) => name), unnamed: all.filter((atom) => atom.kind === 'patternProperty' || atom.kind === 'additional' || atom.kind === 'names') };
 }
 
 /** Whether anything is said of a member of this name, be it that there is one. */
 export function isMentioned(mentions: Mentions, name: string): boolean {
   if (mentions === null) return true;
-  return mentions.some((atom) => {
-    if (atom.kind === 'property' || atom.kind === 'patternProperty' || atom.kind === 'additional') return appliesTo(atom, name) !== false;
-    return atom.kind === 'names' || (atom.kind === 'required' && atom.name === name);
-  });
+  return mentions.named.has(name) || mentions.unnamed.some((atom) => isAbout(atom, name));
+}
+
+function isNamed(atom: Atom): atom is Named {
+  return atom.kind === 'property' || atom.kind === 'required';
+}
+
+function isAbout(atom: Atom, name: string): boolean {
+  return atom.kind === 'patternProperty' || atom.kind === 'additional' ? appliesTo(atom, name) !== false : atom.kind === 'names';
 }
 
 /** All that may be said of the parts that an atom speaks of; null where that is not known. */
 export function mentionedParts(mentions: Mentions, of: Atom): readonly Term[] | null {
   if (mentions === null) return null;
-  return mentions.flatMap((atom) => (isOfTheSame(atom, of) && 'term' in atom ? [atom.term] : []));
+  const near = of.kind === 'property' ? [...(mentions.named.get(of.name) ?? []), ...mentions.unnamed] : mentions.atoms;
+  return near.flatMap((atom) => (isOfTheSame(atom, of) && 'term' in atom ? [atom.term] : []));
 }
 
 function isOfTheSame(atom: Atom, of: Atom): boolean {

@@ -107,6 +107,11 @@ export class Solver {
     return this.#steps > this.#limits.steps || this.#total > this.#limits.total;
   }
 
+  #spend(steps: number): void {
+    this.#steps += steps;
+    this.#total += steps;
+  }
+
   #solveOpen(key: string, depth: number, literals: readonly Literal[]): Result {
     const outer = this.#met;
     this.#met = Infinity;
@@ -168,10 +173,9 @@ export class Solver {
   }
 
   #decide(start: Goal): Result {
-    this.#steps += 1;
-    this.#total += 1;
     if (this.#isSpent()) return unclear('the schemas take more steps to compare than are allowed');
     const goal = this.#settled(start);
+    this.#spend(1 + (start.atoms.length + start.choices.length + start.fresh.length) / asMuchAsOne);
     if (goal === null || goal.types === 0) return impossible;
     const leaf = this.#leaf(goal);
     if (leaf.kind === 'impossible' || goal.choices.length === 0) return leaf;
@@ -182,6 +186,7 @@ export class Solver {
   *#arms(goal: Goal, choice: readonly Literal[]): Generator<Result> {
     const others = { ...goal, choices: goal.choices.filter((one) => one !== choice) };
     for (const arm of choice) {
+      this.#spend(1 / asMuchAsOne);
       const more = this.#added(others, [arm]);
       yield more === null || this.#isImpossible(arm) ? impossible : this.#decide(more);
     }
@@ -234,6 +239,9 @@ export class Solver {
     return known;
   }
 }
+
+/** Atoms, choices and alternatives that are as much work as a step without any. */
+const asMuchAsOne = 100;
 
 const again = unclear('it is being asked already');
 
