@@ -1,7 +1,7 @@
 import { realpath } from 'node:fs/promises';
 import { join, relative, resolve, sep } from 'node:path';
 import type { Decision } from '../../domain/decision.ts';
-import { shellWord } from '../../domain/shell-word.ts';
+import { literally, pathWord, shellWord } from '../../domain/shell-word.ts';
 import { repoWords } from '../repo-option.ts';
 import type { Terminal } from '../terminal.ts';
 
@@ -35,11 +35,13 @@ export function decisionHere(decision: Decision, standing: Standing): Decision {
 export function typedHere(next: string, { directory, repo, repository, root }: Standing): string {
   const option = repoWords(repo);
   const git = repo === '.' ? 'git' : `git -C ${shellWord(repo)}`;
-  const pathFrom = (start: string, path = ''): string => shellWord(relative(start, join(root, plain(path))).split(sep).join('/'));
+  const relativeTo = (start: string, path: string): string => relative(start, join(root, path)).split(sep).join('/');
+  const pathFrom = (start: string, path = ''): string => shellWord(relativeTo(start, plain(path)));
+  const fileFrom = (start: string, path = ''): string => pathWord(relativeTo(start, plain(path).replace(literally, '')));
   return next.replace(commands, (...[whole, onContract, contract, onRepository, onFile, file, show, target]: readonly (string | undefined)[]) => {
     if (onContract !== undefined) return `\`${onContract} ${pathFrom(repository, contract)}${option}`;
     if (onRepository !== undefined) return `\`${onRepository}${option}`;
-    if (onFile !== undefined) return `\`${git} ${onFile} ${pathFrom(repository, file)}`;
+    if (onFile !== undefined) return `\`${git} ${onFile} ${fileFrom(repository, file)}`;
     // A shell opens the target where it stands, whatever git is told.
     if (show !== undefined) return `\`${git} ${show}${target === undefined ? '' : ` > ${pathFrom(directory, target)}`}`;
     return (whole ?? '').replace('git', git);

@@ -1,6 +1,6 @@
 import type { Contract } from '../../domain/contract/contract.ts';
 import type { Finding } from '../../domain/finding.ts';
-import { shellWord } from '../../domain/shell-word.ts';
+import { pathWord } from '../../domain/shell-word.ts';
 import { isNewRelease } from './chain-of.ts';
 import type { ContractWorld } from './contract-world.ts';
 import { isInForce } from './is-in-force.ts';
@@ -50,7 +50,7 @@ function duplicate({ file, contract }: Claim, group: readonly Claim[], severity:
     message: `${contract.contractId} ${contract.version} also stands in ${others.slice(0, 3).join(', ')}.`,
     expected: 'one file for an id and version',
     found: `${group.length} files`,
-    next: `Run \`git rm -- ${shellWord(file.path)}\` and commit the result, or give it a contractId of its own.`,
+    next: `Run \`git rm -- ${pathWord(file.path)}\` and commit the result, or give it a contractId of its own.`,
   });
 }
 
@@ -61,6 +61,6 @@ function beside(file: JudgedContract, contract: Contract, other: Contract, count
     message: `${contract.contractId} ${contract.version} would stand beside ${other.version} in ${other.path}: in place an id has one released file, and a new version takes the place of the one before.`,
     expected: 'one released file for an id in place',
     found: `${count + 1} files`,
-    next: `Run \`git rm -- ${shellWord(other.path)}\` and commit the result, or keep a draft here until it takes that place.`,
+    next: `Run \`git rm -- ${pathWord(other.path)}\` and commit the result, or keep a draft here until it takes that place.`,
   });
 }

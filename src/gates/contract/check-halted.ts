@@ -1,7 +1,7 @@
 import type { Contract } from '../../domain/contract/contract.ts';
 import { finding } from '../../domain/finding.ts';
 import type { Finding } from '../../domain/finding.ts';
-import { shellWord } from '../../domain/shell-word.ts';
+import { pathWord } from '../../domain/shell-word.ts';
 import type { ContractWorld } from './contract-world.ts';
 import { idOf } from './judged-contract.ts';
 import type { JudgedContract } from './judged-contract.ts';
@@ -59,7 +59,7 @@ function halted(file: JudgedContract, id: string, { snapshot }: ContractWorld): 
     message: `${id} is halted, and this change does more than set or clear a restrictive flag or restore released content.`,
     expected: 'only halted or humanApprovalRequired to change',
     found: 'another change',
-    next: `${file.base === null ? `Run \`git rm -- ${shellWord(file.path)}\` and commit the result.` : restoreAt(snapshot.base, file.path)} The halt ends in a change of its own that clears \`emergencyFlags.halted\`.`,
+    next: `${file.base === null ? `Run \`git rm -- ${pathWord(file.path)}\` and commit the result.` : restoreAt(snapshot.base, file.path)} The halt ends in a change of its own that clears \`emergencyFlags.halted\`.`,
   } as const;
   return file.inResult.kind === 'contract' ? reportField(file, 'emergencyFlags', words) : finding({ ...words, path: file.path });
 }

@@ -1,5 +1,5 @@
 import type { BumpLevel } from '../../domain/contract/change-class.ts';
-import { shellWord } from '../../domain/shell-word.ts';
+import { pathWord, shellWord } from '../../domain/shell-word.ts';
 import type { Sha } from '../../domain/tree.ts';
 
 /** The command that makes a contract the successor of the newest release: version, reference and checksum. */
@@ -9,7 +9,7 @@ export function bumpIt(path: string, level: BumpLevel | null = null): string {
 
 /** The command that takes a file back to what a commit has. */
 export function restoreAt(commit: Sha, path: string): string {
-  return `Run \`git checkout ${commit} -- ${shellWord(path)}\` and commit the result.`;
+  return `Run \`git checkout ${commit} -- ${pathWord(path)}\` and commit the result.`;
 }
 
 /** The command that moves a contract on to another state. */

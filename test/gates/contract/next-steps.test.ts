@@ -33,6 +33,7 @@ const steps: readonly (readonly [code: string, what: string, change: ChangeInput
   ['contract/lifecycle_forbidden', 'from active to retired', { files: { [path]: { base: v1, head: aContract({ lifecycle: 'retired' }) } } }, `Run \`plumbline contract deprecate ${path}\` and commit the result.`],
   ['contract/lifecycle_forbidden', 'from retired to active', { files: { [path]: { base: aContract({ lifecycle: 'retired' }), head: v1 } } }, restore(base)],
   ['contract/halted', 'of a halted contract', { files: { [path]: { base: aContract({ flags: { halted: true } }), head: v2 } } }, `${restore(base)} The halt ends in a change of its own that clears \`emergencyFlags.halted\`.`],
+  ['contract/duplicate_id', 'of a copy whose name git would take for a pattern', { files: { 'contracts/*.yaml': { head: v1 }, [path]: { base: v1 } } }, 'Run `git rm -- \':(literal)contracts/*.yaml\'` and commit the result, or give it a contractId of its own.'],
   ['contract/duplicate_id', 'of a copy', { files: { [path]: { head: v1 }, 'contracts/a.yaml': { base: v1 } } }, `Run \`git rm -- ${path}\` and commit the result, or give it a contractId of its own.`],
 ];
 

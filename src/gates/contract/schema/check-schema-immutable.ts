@@ -3,7 +3,7 @@ import type { Digest } from '../../../domain/digest.ts';
 import { quoted } from '../../../domain/finding.ts';
 import type { Finding } from '../../../domain/finding.ts';
 import type { SchemaVersion } from '../../../domain/schema/schema-version.ts';
-import { shellWord } from '../../../domain/shell-word.ts';
+import { pathWord, shellWord } from '../../../domain/shell-word.ts';
 import type { Sha } from '../../../domain/tree.ts';
 import { reportSchema } from './report-schema.ts';
 import { isAsAtBase, recordedAt } from './schema-world.ts';
@@ -58,6 +58,6 @@ function gone(file: JudgedSchema, released: readonly Digest[], world: SchemaWorl
 
 function restore({ path }: JudgedSchema, released: readonly Digest[], recorded: readonly SchemaVersion[], base: Sha): string {
   const version = recorded.findLast((one) => released.includes(one.contentHash));
-  const command = version === undefined || version.origin === path ? `git checkout ${version?.commit ?? base} -- ${shellWord(path)}` : `git show ${shellWord(`${version.commit}:${version.origin}`)} > ${shellWord(path)}`;
+  const command = version === undefined || version.origin === path ? `git checkout ${version?.commit ?? base} -- ${pathWord(path)}` : `git show ${shellWord(`${version.commit}:${version.origin}`)} > ${shellWord(path)}`;
   return `Run \`${command}\` and commit the result`;
 }

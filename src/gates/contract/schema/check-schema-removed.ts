@@ -1,7 +1,7 @@
 import { quoted } from '../../../domain/finding.ts';
 import type { Finding } from '../../../domain/finding.ts';
 import { compatibilityOf } from '../../../domain/schema/schema-demand.ts';
-import { shellWord } from '../../../domain/shell-word.ts';
+import { pathWord } from '../../../domain/shell-word.ts';
 import { hasMoved } from './moved-to.ts';
 import { mustTell } from './must-tell.ts';
 import { reportSchema } from './report-schema.ts';
@@ -24,7 +24,7 @@ export function checkSchemaRemoved(file: JudgedSchema, world: SchemaWorld): read
       message: `The schema ${quoted(path)} is gone (schema_removed): found ${found}. Its set demands ${compatibilityOf(demand)} compatibility, and who relies on it can read nothing any more. This change is held: a person may release it.`,
       expected: 'the schema at this path, or its unchanged content at another one that demands as much',
       found,
-      next: `Run \`git checkout ${world.snapshot.base} -- ${shellWord(path)}\` to keep it, or ask the approvers of tier 3 to release its removal.`,
+      next: `Run \`git checkout ${world.snapshot.base} -- ${pathWord(path)}\` to keep it, or ask the approvers of tier 3 to release its removal.`,
     }),
   ];
 }
