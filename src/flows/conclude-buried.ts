@@ -6,7 +6,10 @@ import { mergeGroupSubject, pullRequestNumber, pullRequestSubject } from '../dom
 import { renderBuried } from '../render/check-state.ts';
 import { requestChecks } from './check-effects.ts';
 import type { FlowPorts } from './flow-ports.ts';
+import { mendOfJob } from './job-reader.ts';
+import type { AskedMend } from './job-requests.ts';
 import type { EvaluationRecord, LeasedJob, StoreTransaction } from './ports.ts';
+import { tellMend } from './tell-mend.ts';
 
 /** A job that failed too often ends in the dead letters; whoever waits for its checks is told so, and the log keeps it. */
 export async function concludeBuried(ports: FlowPorts, job: LeasedJob, repository: RepositoryRef, failure: Failure): Promise<void> {
@@ -16,6 +19,7 @@ export async function concludeBuried(ports: FlowPorts, job: LeasedJob, repositor
       await requestChecks(transaction, [{ evaluation, name: evaluation.rollUp, state: renderBuried({ code: failure.code, job: job.key }) }]);
       await transaction.finishEvaluation(evaluation.id, now);
     }
+    if (job.kind === 'mend') await tellBuriedMend(transaction, job, repository, failure);
     await transaction.append({
       account: repository.account.id,
       repository: { id: repository.id, name: fullNameOf(repository) },
@@ -26,6 +30,22 @@ export async function concludeBuried(ports: FlowPorts, job: LeasedJob, repositor
       outcome: failure.code,
     });
   });
+}
+
+/** Who clicked is told in the pull request; a payload that can not be read may be why the job is poison. */
+async function tellBuriedMend(transaction: StoreTransaction, job: LeasedJob, repository: RepositoryRef, { code }: Failure): Promise<void> {
+  const asked = readableMend(job);
+  const decision = asked === null ? null : await transaction.keptDecision(asked.evaluation);
+  const pullRequest = decision === null || decision.repository.id !== repository.id ? null : pullRequestNumber(decision.subject);
+  if (asked !== null && pullRequest !== null) await tellMend(transaction, { ...asked, repository, pullRequest, outcome: { kind: 'failed', code } });
+}
+
+function readableMend(job: LeasedJob): AskedMend | null {
+  try {
+    return mendOfJob(job);
+  } catch {
+    return null;
+  }
 }
 
 /**

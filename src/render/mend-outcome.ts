@@ -49,6 +49,8 @@ function words(outcome: MendOutcome, who: string): readonly [title: string, text
       return refused('The files do not take the edits.', `Here ${byHand}`);
     case 'ungranted':
       return refused('The App was not granted permission to write contents in this repository.', `The owner of the installation accepts ${markdownCode('Contents: read and write')} in its settings on GitHub; until then ${byHand}`);
+    case 'failed':
+      return refused(`It was tried in vain too often (${markdownCode(outcome.code)}).`, `The operator finds why in the server's log, as ${markdownCode('job buried')}. Here ${byHand}`);
     case 'refused':
       return refused(`GitHub refused the commit: ${markdownProse(clip(outcome.why, 300))}`, `Here ${byHand}`);
   }

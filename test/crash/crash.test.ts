@@ -12,6 +12,7 @@ import { comeToRest } from './come-to-rest.ts';
 import { EventStream } from './event-stream.ts';
 import { brokenInvariants } from './invariants.ts';
 import { withOpenedStore } from './opened-store.ts';
+import type { OpenedStore } from './opened-store.ts';
 
 const isLong = process.env['PLUMBLINE_LONG'] === '1';
 const kills = isLong ? 100 : 2;
@@ -76,11 +77,16 @@ async function activity(plumbline: Plumbline, draw: Draw): Promise<void> {
   await eventually('enough calls', async () => (plumbline.github.requests().length >= calls ? true : null), { withinMs: 2_500 }).catch(() => undefined);
 }
 
+async function countOf({ database }: OpenedStore): Promise<number> {
+  return (await database.selectFrom('contributors').select('commit_sha').execute()).length;
+}
+
 async function assertHolds(context: TestContext, plumbline: Plumbline, repositories: Parameters<typeof comeToRest>[1], databaseUrl: string | undefined): Promise<void> {
   const place = { directory: plumbline.directory, databaseUrl };
   await comeToRest(plumbline, repositories, place);
-  const problems = await withOpenedStore(place, (opened) => brokenInvariants({ github: plumbline.github, repositories, opened, output: plumbline.lines }));
-  context.diagnostic(`deliveries ${plumbline.github.deliveries().length}, calls ${plumbline.github.requests().length}, problems ${problems.length}`);
+  const { problems, mends } = await withOpenedStore(place, async (opened) => ({ problems: await brokenInvariants({ github: plumbline.github, repositories, opened, output: plumbline.lines }), mends: await countOf(opened) }));
+  const clicks = plumbline.github.deliveries().filter(({ payload }) => payload['action'] === 'requested_action').length;
+  context.diagnostic(`deliveries ${plumbline.github.deliveries().length}, calls ${plumbline.github.requests().length}, clicks ${clicks}, mends ${mends}, problems ${problems.length}`);
   assert.deepEqual(problems, []);
   assert.deepEqual(await plumbline.github.violations(), []);
 }

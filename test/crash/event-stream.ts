@@ -22,13 +22,14 @@ export class EventStream {
     this.#draw = draw;
   }
 
-  /** One thing that somebody does: opening, pushing, asking again, closing, moving the base. */
+  /** One thing that somebody does: opening, pushing, asking again, clicking for a mend, closing, moving the base. */
   async next(): Promise<void> {
     const pull = this.#opened[Math.floor(this.#draw() * this.#opened.length)];
     const chance = this.#draw();
     if (pull === undefined || chance < 0.3) return this.#open();
-    if (chance < 0.65) return this.#push(pull);
-    if (chance < 0.85) return this.#askAgain(pull);
+    if (chance < 0.6) return this.#push(pull);
+    if (chance < 0.75) return this.#askAgain(pull);
+    if (chance < 0.85) return this.#click();
     if (chance < 0.95) return this.#moveBase();
     return this.#close(pull);
   }
@@ -48,6 +49,18 @@ export class EventStream {
     const tip = await this.#plumbline.github.branchTip(this.#repository, branch);
     const run = tip === null ? undefined : (await this.#plumbline.checks(this.#repository, tip)).at(-1);
     if (run !== undefined) await this.#plumbline.github.rerequest(this.#repository, run.id, { as: 'dev' });
+  }
+
+  /** On the button of any pull request that has one now: two people, and each twice. */
+  async #click(): Promise<void> {
+    for (const { branch } of this.#opened) {
+      const tip = await this.#plumbline.github.branchTip(this.#repository, branch);
+      const runs = tip === null ? [] : await this.#plumbline.checks(this.#repository, tip);
+      const run = runs.findLast(({ id }) => this.#plumbline.github.actions(id).some((one) => one['identifier'] === 'mend'));
+      if (run === undefined) continue;
+      for (const as of ['dev', 'alice', 'dev', 'alice']) await this.#plumbline.github.clickAction(this.#repository, run.id, 'mend', { as });
+      return;
+    }
   }
 
   async #moveBase(): Promise<void> {

@@ -68,6 +68,7 @@ async function checks(remains: Remains, repository: RepositoryRef): Promise<read
     ...runs.flatMap((run) => runProblems(run, decided, evaluations)),
     ...repeated(runs.map((run) => run.externalId)).map((key) => `two check runs have the external id ${key}`),
     ...(await Promise.all(pulls.map((pull) => commentProblems(github, repository, pull.number)))).flat(),
+    ...(await mendProblems(remains, repository)),
   ];
 }
 
@@ -130,8 +131,26 @@ function runProblems(run: Run, decided: readonly Decided[], evaluations: Readonl
 }
 
 async function commentProblems(github: GitHubServer, repository: RepositoryRef, number: number): Promise<readonly string[]> {
-  const ours = (await github.comments(repository, number)).filter((one) => String(one['body']).includes('<!-- plumbline:'));
-  return ours.length > 1 ? [`#${number} has ${ours.length} comments of ours`] : [];
+  const topics = (await github.comments(repository, number)).flatMap((one) => /<!-- plumbline:\S+/.exec(String(one['body'])) ?? []);
+  return repeated(topics).map((topic) => `#${number} has two comments of ours with ${topic}`);
+}
+
+/** Messages of all commits that lead to a head of a pull request. */
+async function commitsOf(github: GitHubServer, repository: RepositoryRef): Promise<readonly string[]> {
+  const messages = new Map<string, string>();
+  for (const head of new Set(headsOf(github, repository))) {
+    const answer = await fetch(`${github.url}/repos/${repository.owner}/${repository.name}/commits?sha=${head}&per_page=100`, { headers: { authorization: 'token token-of-alice' } });
+    for (const one of listOf(await answer.json())) messages.set(String(one['sha']), String(objectOf(one['commit'])['message']));
+  }
+  return [...messages.values()];
+}
+
+/** A mend is committed once for each head, and whoever asked for it stands in the record. */
+async function mendProblems({ github, opened }: Remains, repository: RepositoryRef): Promise<readonly string[]> {
+  const keys = (await commitsOf(github, repository)).flatMap((message) => /^Plumbline-Mend: (.+)$/m.exec(message)?.[1] ?? []);
+  const rows = await opened.database.selectFrom('contributors').select('effect_key').where('repository_id', '=', repository.id).execute();
+  const recorded = new Set(rows.map((row) => row.effect_key));
+  return [...repeated(keys).map((key) => `${key} was committed twice`), ...keys.filter((key) => !recorded.has(key)).map((key) => `${key} was committed and nobody stands for it in the record`)];
 }
 
 /** Contiguous, verified by what was signed, and with an entry for each decision. */

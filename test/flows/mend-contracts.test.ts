@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { commitMessage } from '../../src/domain/effect.ts';
 import { Failure } from '../../src/domain/failure.ts';
+import { concludeBuried } from '../../src/flows/conclude-buried.ts';
 import { aContract } from './a-world.ts';
 import { aMendWorld, dev, evaluation } from './a-mend-world.ts';
 
@@ -56,6 +57,18 @@ describe('mendContracts()', () => {
     assert.equal(world.told(), told);
     assert.deepEqual((await world.contributions()).map(({ person }) => person.login), ['dev']);
     assert.deepEqual((await world.commands()).filter((one) => one.startsWith('command.run')), ['command.run accepted', 'command.run made already', 'command.run made already']);
+  });
+
+  it('tells who clicked when it failed too often, and says nothing of a job that can not be read or a decision that is gone', async () => {
+    const world = await aMendWorld();
+    const failure = new Failure('GITHUB_REFUSED', 'no blobs for you');
+    for (const payload of [{ evaluation, head: world.head, askedBy: { ...dev } }, { evaluation: 'gone', head: world.head, askedBy: { ...dev } }, { evaluation: 7 }]) {
+      await concludeBuried(world.ports, { key: 'mend:1', kind: 'mend', payload, generation: 1, attempt: 5, lostRuns: 0, token: 't' }, world.github.ref, failure);
+      await world.settle();
+    }
+    assert.match(world.told(), /not mended[^]*Nothing was changed\. It was tried in vain too often \(`GITHUB_REFUSED`\)\. \*\*Next:\*\* The operator finds why/);
+    assert.equal(world.github.comments.length, 1);
+    assert.equal(world.github.made.length, 0);
   });
 
   it('refuses somebody without write permission', async () => {

@@ -2,7 +2,7 @@ import type { Contract } from '../../domain/contract/contract.ts';
 import { isSuccessor } from '../../domain/contract/version.ts';
 import { finding } from '../../domain/finding.ts';
 import type { Finding } from '../../domain/finding.ts';
-import { shellWord } from '../../domain/shell-word.ts';
+import { pathWord, shellWord } from '../../domain/shell-word.ts';
 import type { ContractWorld } from './contract-world.ts';
 import { isInForce } from './is-in-force.ts';
 import type { JudgedContract } from './judged-contract.ts';
@@ -60,7 +60,7 @@ function removed(contract: Contract, world: ContractWorld, moved: Contract | nul
 
 function moveBack({ path }: Contract, moved: Contract, world: ContractWorld): string {
   const { base } = world.snapshot;
-  const other = shellWord(moved.path);
-  const command = world.at(moved.path)?.base === null ? `git checkout ${base} -- ${shellWord(path)} && git rm -f -- ${other}` : `git checkout ${base} -- ${shellWord(path)} ${other}`;
+  const other = pathWord(moved.path);
+  const command = world.at(moved.path)?.base === null ? `git checkout ${base} -- ${pathWord(path)} && git rm -f -- ${other}` : `git checkout ${base} -- ${pathWord(path)} ${other}`;
   return `Run \`${command}\` and commit the result.`;
 }
