@@ -38,5 +38,5 @@ async function headsConcluded(plumbline: Plumbline, repositories: readonly Repos
     }
     return true;
   };
-  await eventually('every open head has its roll-up', look, { withinMs: 8_000 }).catch(() => undefined);
+  await eventually('every open head has its roll-up', look, { withinMs: 8_000, everyMs: 400 }).catch(() => undefined);
 }
