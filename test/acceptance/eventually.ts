@@ -4,7 +4,7 @@ const oftenMs = 60;
 
 /** Asks again until the answer is not null, and says at the deadline what was waited for and what was there instead. */
 export async function eventually<Found>(what: string, look: () => Promise<Found | null>, options: { readonly withinMs?: number; readonly everyMs?: number; readonly instead?: () => Promise<string> | string } = {}): Promise<Found> {
-  const deadline = performance.now() + (options.withinMs ?? 45_000);
+  const deadline = performance.now() + (options.withinMs ?? 120_000);
   for (;;) {
     const found = await look();
     if (found !== null) return found;

@@ -1,5 +1,5 @@
 import { Agent, request } from 'node:http';
-import type { IncomingMessage } from 'node:http';
+import type { IncomingMessage, RequestOptions } from 'node:http';
 import { text } from 'node:stream/consumers';
 import { createEmulator } from 'emulate';
 import type { Json } from './json.ts';
@@ -59,10 +59,8 @@ export async function startUpstream(seed: UpstreamSeed): Promise<Upstream> {
   let calls = 0;
   const call = async (method: string, path: string, body: Json | null = null, token?: string): Promise<Reply> => {
     calls += 1;
-    const headersOfCall = { authorization: `token ${token ?? rootTokens[calls % rootTokens.length] ?? ''}`, 'content-type': 'application/json' };
-    const answer = await new Promise<IncomingMessage>((resolve, reject) => {
-      request({ agent, host: '127.0.0.1', port, method, path, headers: headersOfCall }, resolve).on('error', reject).end(body === null ? undefined : JSON.stringify(body));
-    });
+    const authorization = `token ${token ?? rootTokens[calls % rootTokens.length] ?? ''}`;
+    const answer = await answerOf({ agent, host: '127.0.0.1', port, method, path, headers: { authorization, 'content-type': 'application/json' } }, body === null ? '' : JSON.stringify(body));
     const said = (await text(answer)).replaceAll(emulator.url, seed.publicUrl());
     const headers = Object.fromEntries(Object.entries(answer.headers).map(([name, value]) => [name, String(value).replaceAll(emulator.url, seed.publicUrl())]));
     return { status: answer.statusCode ?? 0, headers, body: said === '' ? null : JSON.parse(said) };
@@ -79,6 +77,15 @@ export async function startUpstream(seed: UpstreamSeed): Promise<Upstream> {
       await emulator.close();
     },
   };
+}
+
+/** Once more when the emulator had just hung up on a connection that nobody used: it has not read the request. */
+async function answerOf(options: RequestOptions, body: string): Promise<IncomingMessage> {
+  const { promise, resolve, reject } = Promise.withResolvers<IncomingMessage | null>();
+  const asked = request(options, resolve);
+  asked.on('error', (error: NodeJS.ErrnoException) => (asked.reusedSocket && ['ECONNRESET', 'EPIPE'].includes(error.code ?? '') ? resolve(null) : reject(error)));
+  asked.end(body);
+  return (await promise) ?? answerOf(options, body);
 }
 
 function appOf(seed: UpstreamSeed): Json {
