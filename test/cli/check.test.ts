@@ -6,7 +6,7 @@ import { Ajv } from 'ajv';
 import { aRepository } from '../builders/a-repository.ts';
 import type { TestRepository } from '../builders/a-repository.ts';
 import { plantTraps } from '../builders/plant-traps.ts';
-import { aContractRepository, configuration, contractText } from './contract-repository.ts';
+import { aContractRepository, configuration, contractText, mergeOnMain } from './contract-repository.ts';
 import { runPlumbline, spawnPlumbline } from './run-plumbline.ts';
 import type { CommandResult } from './run-plumbline.ts';
 
@@ -44,8 +44,7 @@ test('check exits 1 when a released contract changed under its version', async (
 
 test('check exits 1 when a retired contract that was removed comes back as active', async (t) => {
   const made = aContractRepository(t);
-  made.git('checkout', '-q', 'main');
-  for (const lifecycle of ['deprecated', 'retired']) made.commit({ 'contracts/checkout.yaml': contractText({ lifecycle }) });
+  for (const lifecycle of ['deprecated', 'retired']) mergeOnMain(made, { 'contracts/checkout.yaml': contractText({ lifecycle }) });
   made.git('rm', '-q', 'contracts/checkout.yaml');
   made.commit({});
   made.git('checkout', '-q', '-B', 'topic');

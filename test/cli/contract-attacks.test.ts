@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import { test } from 'node:test';
 import type { TestRepository } from '../builders/a-repository.ts';
 import { plantTraps } from '../builders/plant-traps.ts';
-import { aContractRepository, contractText } from './contract-repository.ts';
+import { aContractRepository, contractText, mergeOnMain } from './contract-repository.ts';
 import { runPlumbline } from './run-plumbline.ts';
 
 const path = 'contracts/checkout.yaml';
@@ -24,14 +24,6 @@ async function bumpOnMain(made: TestRepository): Promise<string> {
   mergeOnMain(made, { [path]: contractText({ version: '1.1.0', previous: await hashOf(made), spec: '{promise: two}' }) });
   made.git('checkout', '-q', '-B', 'topic');
   return made.git('rev-parse', 'merged');
-}
-
-/** Brings a change to main with a merge commit, and stays there. */
-function mergeOnMain(made: TestRepository, files: Readonly<Record<string, string>>): void {
-  made.git('checkout', '-q', '-B', 'merged', 'main');
-  made.commit(files, 'Change');
-  made.git('checkout', '-q', 'main');
-  made.git('merge', '-q', '--no-ff', '-m', 'Merge', 'merged');
 }
 
 test('attack: .gitattributes filters that would show the released content hide no edit, and none of them runs', async (t) => {

@@ -51,3 +51,11 @@ function released(made: TestRepository, files: Readonly<Record<string, string>> 
   made.git('checkout', '-q', '-b', 'topic');
   return made;
 }
+
+/** Brings a change to main with a merge commit, and stays there. */
+export function mergeOnMain(made: TestRepository, files: Readonly<Record<string, string>>): void {
+  made.git('checkout', '-q', '-B', 'merged', 'main');
+  made.commit(files, 'Change');
+  made.git('checkout', '-q', 'main');
+  made.git('merge', '-q', '--no-ff', '-m', 'Merge', 'merged');
+}
