@@ -76,6 +76,8 @@ export async function startProxy(open: (url: string) => Promise<{ readonly world
       });
     }
   });
+  // Nobody's next request meets a connection that is being given up: on a busy machine seconds pass between two.
+  server.keepAliveTimeout = 600_000;
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
   const address = server.address();
