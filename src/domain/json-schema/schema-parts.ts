@@ -26,6 +26,15 @@ const rootAddress = 'schema://root/';
 
 /** All parts, those under unknown keywords too: a reference may lead there. The schema is within the limits, which bound the walk. */
 export function schemaParts(root: SchemaObject): SchemaParts {
+  const parts = known.get(root) ?? partsIn(root);
+  known.set(root, parts);
+  return parts;
+}
+
+/** Each of the objections to a schema looks at its parts. */
+const known = new WeakMap<SchemaObject, SchemaParts>();
+
+function partsIn(root: SchemaObject): SchemaParts {
   const parts = new Map<unknown, SchemaPart>();
   const places = new Map<string, SchemaPart>();
   const visit = (value: unknown, resource: string): void => {
