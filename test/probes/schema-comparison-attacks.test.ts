@@ -55,6 +55,12 @@ test('four thousand listed values with one exchanged are compared to the value',
   assert.deepEqual([answer?.answer, answer?.witness?.value], ['breaking', 'v0']);
 });
 
+test('two thousand properties, each of which is narrowed, are breaking within the time for one pair', async () => {
+  const described = (longer: number): JsonValue => ({ type: 'object', properties: Object.fromEntries(Array.from({ length: 2_000 }, (_, index) => [`p${index}`, { type: 'string', maxLength: index + longer }])) });
+  const [answer] = await answersOf([[described(2), described(1)]]);
+  assert.deepEqual([answer?.answer, answer?.differences[0]?.kind, answer?.witness !== null], ['breaking', 'max_length_lowered', true]);
+});
+
 test('a schema that refers to itself without end is undecided', async () => {
   const [answer] = await answersOf([[{ $ref: '#' }, { type: 'string' }]]);
   assert.equal(answer?.answer, 'undecided');

@@ -12,6 +12,11 @@ export class LiteralSet {
     return this.#sets.some((set) => set.has(name));
   }
 
+  /** How many came with this goal. */
+  get latest(): number {
+    return this.#own.size;
+  }
+
   /** Whether it came with this goal, not with those that it came from. */
   isLatest(name: number): boolean {
     return this.#own.has(name);

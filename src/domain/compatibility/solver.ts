@@ -142,6 +142,7 @@ export class Solver {
       else if (parts.literals.length === 0) return null;
       else fresh.push(parts.literals);
     }
+    this.#spend(literals.latest / asMuchAsOne);
     const types = atoms.slice(goal.atoms.length).reduce((left, atom) => left & atom.types, goal.types);
     return { ...goal, literals, atoms, types, fresh };
   }
@@ -175,7 +176,7 @@ export class Solver {
   #decide(start: Goal): Result {
     if (this.#isSpent()) return unclear('the schemas take more steps to compare than are allowed');
     const goal = this.#settled(start);
-    this.#spend(1 + (start.atoms.length + start.choices.length + start.fresh.length) / asMuchAsOne);
+    this.#spend(1 + (start.atoms.length + start.choices.length) / asMuchAsOne);
     if (goal === null || goal.types === 0) return impossible;
     const leaf = this.#leaf(goal);
     if (leaf.kind === 'impossible' || goal.choices.length === 0) return leaf;
@@ -186,7 +187,6 @@ export class Solver {
   *#arms(goal: Goal, choice: readonly Literal[]): Generator<Result> {
     const others = { ...goal, choices: goal.choices.filter((one) => one !== choice) };
     for (const arm of choice) {
-      this.#spend(1 / asMuchAsOne);
       const more = this.#added(others, [arm]);
       yield more === null || this.#isImpossible(arm) ? impossible : this.#decide(more);
     }
@@ -240,7 +240,7 @@ export class Solver {
   }
 }
 
-/** Atoms, choices and alternatives that are as much work as a step without any. */
+/** Atoms, choices and parts of what is asked that are as much work as a step without any. */
 const asMuchAsOne = 100;
 
 const again = unclear('it is being asked already');
