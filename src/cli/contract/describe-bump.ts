@@ -9,12 +9,12 @@ import type { SignedDocument } from './signed-document.ts';
 
 /** What a bump did and why: the version, the changes that ask for it, and each field that was set. */
 export function describeBump(plan: BumpPlan, signed: SignedDocument, { paint, isDryRun }: { readonly paint: Paint; readonly isDryRun: boolean }): string {
-  const { contract, from, to, newest, version, changes, edits } = plan;
+  const { contract, from, to, newest, version, changes } = plan;
   const step = newest === null ? `${version}, which had no release before` : `${newest.version} → ${version}`;
   if (signed.edits.length === 0 && to === from) return `${terminalText(`${from.file}: nothing to set: ${contract.contractId} ${step} is a successor already.`)}\n`;
   const head = `${paint.bold(terminalText(to.file))}: ${terminalText(`${contract.contractId} ${step}`)}${reason(plan)}${isDryRun ? ' (nothing was written)' : ''}`;
-  const fields = [...edits.filter(({ value }) => value !== undefined), ...signed.edits.filter((edit) => !edits.includes(edit)), ...edits.filter(({ value }) => value === undefined)];
-  const set = fields.map(({ pointer, value }) => {
+  const inOrder = signed.edits.toSorted((a, b) => Number(a.value === undefined) - Number(b.value === undefined));
+  const set = inOrder.map(({ pointer, value }) => {
     const name = contractFields.find((field) => fieldPointer(plan.set.fields, field) === pointer) ?? pointer;
     return paint.dim(terminalText(value === undefined ? `  ${name} removed: it signed other content` : `  ${name} set to ${clip(typeof value === 'string' ? value : JSON.stringify(value), 80)}`));
   });

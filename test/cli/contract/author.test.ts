@@ -239,6 +239,19 @@ test('contract sign and bump warn once about a private key that others can read,
   assert.equal((await author(made, 'sign', file, '--key', 'key.pem')).stderr, '');
 });
 
+test('contract bump says once what became of a signature: another one, or none', async (t) => {
+  const made = aContractRepository(t, { [file]: `${contractText()}kmsKeyRef: local:test-key\nsignature: old\n` });
+  made.write({ 'key.pem': pemOf(privateKeyOf('ES256')) });
+  chmodSync(join(made.directory, 'key.pem'), 0o600);
+  for (const [words, said] of [[['--sign', 'key.pem'], /^set to /], [[], /^removed: it signed other content$/]] as const) {
+    made.write({ [file]: `${contractText({ spec: '{promise: two}' })}kmsKeyRef: local:test-key\nsignature: old\n` });
+    const { code, stdout } = await author(made, 'bump', file, ...words);
+    const [only = '', ...others] = [...stdout.matchAll(/^ {2}signature (.*)$/gm)].map(([, what]) => what);
+    assert.deepEqual([code, others], [0, []]);
+    assert.match(only, said);
+  }
+});
+
 test('contract bump says the next command when a signature is missing', async (t) => {
   const made = aContractRepository(t, { '.github/plumbline.yml': 'version: 1\ncontracts: [{name: w, paths: ["contracts/**"], signatures: required}]\n' });
   made.git('branch', '-f', 'main');
