@@ -17,6 +17,7 @@ import { policyChecksumAt, schemasFor } from './base-facts.ts';
 import type { ContractBase } from './contract-base.ts';
 import { findPredecessor } from './find-predecessor.ts';
 import type { Predecessor } from './find-predecessor.ts';
+import { haltedAtBase } from './halted-at-base.ts';
 import { readContractFile } from './read-contract-file.ts';
 import { isTaken, readWorkingFile, typedPath, workingFile } from './working-file.ts';
 import type { WorkingFile } from './working-file.ts';
@@ -58,6 +59,8 @@ export async function planBump(base: ContractBase, from: WorkingFile, level: Bum
   const newest = await findPredecessor(base, from, set, contract);
   if (newest !== null && newest.contentHash === contract.contentHash) return { kind: 'unchanged', contract, newest, from };
   if (contract.emergencyFlags.halted) return { kind: 'refused', lines: [`${from.file}: ${contract.contractId} is halted, and only its flags may change. Clear emergencyFlags.halted in a change of its own first.`] };
+  const halted = await haltedAtBase(base, from, contract.contractId);
+  if (halted !== null) return { kind: 'refused', lines: [`${from.file}: ${contract.contractId} is halted at the base, in ${halted}, and until that ends only its flags may change. Merge a change that clears emergencyFlags.halted there and does nothing else first.`] };
   const released = newest === null ? null : releasedDocument(newest, contract.contractId, set);
   const schemas = await schemasFor(base, from.path);
   const changes = released === null ? [] : contentChanges(contractPromise(released, set.fields), contractPromise(contract.document.value, set.fields), ...schemas);

@@ -175,6 +175,20 @@ test('contract bump refuses a halted contract', async (t) => {
   assert.match(result.stderr, /is halted/);
 });
 
+test('contract bump and release refuse a contract that is halted at the base, also where the working copy clears the flag', async (t) => {
+  const flags = 'emergencyFlags: {halted: true}\n';
+  const made = aContractRepository(t, { '.github/plumbline.yml': 'version: 1\ncontracts: [{name: w, paths: ["versions/**"], layout: versioned}, {name: c, paths: ["contracts/**"]}]\n', [file]: `${contractText()}${flags}`, 'versions/v1.yaml': `${contractText({ id: 'other' })}${flags}` });
+  made.git('branch', '-f', 'main');
+  const written = { [file]: contractText({ spec: '{promise: two}', lifecycle: 'draft' }), 'versions/v2.yaml': contractText({ id: 'other', spec: '{promise: two}' }) };
+  made.write(written);
+  for (const [words, id, path] of [[['bump', file], 'checkout', file], [['release', file], 'checkout', file], [['bump', 'versions/v2.yaml'], 'other', 'versions/v1.yaml']] as const) {
+    const { code, stderr } = await author(made, ...words);
+    assert.equal(code, 1);
+    assert.equal(stderr, `${words[1]}: ${id} is halted at the base, in ${path}, and until that ends only its flags may change. Merge a change that clears emergencyFlags.halted there and does nothing else first.\nNothing was changed.\n`);
+    assert.equal(textOf(made, words[1]), written[words[1]]);
+  }
+});
+
 test('contract bump refuses what is no contract, with line and column', async (t) => {
   const made = aContractRepository(t);
   made.write({ [file]: 'contractId: a\ncontractId: b\n', 'contracts/b.yaml': contractText({ id: 'b', version: 'two' }) });
