@@ -13,6 +13,19 @@ export interface ReleasesOfId {
   readonly rivals: readonly Release[];
   /** Of all other entries: one id and version means one content in all of them. */
   readonly elsewhere: readonly ReleaseElsewhere[];
+  /** What other branches may have released: git alone does not tell whether they did, or whether it was this content. */
+  readonly possible: readonly ReleaseElsewhere[];
   /** Other branches that are governed and whose record is not whole, in words: what they released is not known. */
+  readonly unknown: readonly string[];
+}
+
+/** `ReleasesOfId` of several ids, told apart by the id of each release. */
+export interface ReleasesOfIds {
+  readonly own: readonly Release[];
+  readonly unsure: readonly Release[];
+  readonly rivals: readonly Release[];
+  readonly elsewhere: readonly Release[];
+  readonly possible: readonly Release[];
+  /** MUST name what could hide a release: an entry that is still being read, or could not be, is never an empty one. */
   readonly unknown: readonly string[];
 }

@@ -1,5 +1,6 @@
 import { nameOfRelease } from '../domain/release.ts';
 import type { Release } from '../domain/release.ts';
+import type { ReleasesOfIds } from '../domain/releases-of-id.ts';
 import { schemaPlace } from '../domain/schema/schema-place.ts';
 import type { Sha } from '../domain/tree.ts';
 import { CertainReleases } from './certain-releases.ts';
@@ -7,7 +8,7 @@ import type { ContractsAt } from './contracts-at.ts';
 import { firstParentLine } from './first-parent-line.ts';
 import type { HistoryToRecord, RecordedBatch } from './record-history.ts';
 import { recordHistory } from './record-history.ts';
-import type { ReleaseReader, ReleasesOfIds } from './ports.ts';
+import type { ReleaseReader } from './ports.ts';
 
 /** One branch's record, which can also be read as a whole. */
 export interface LocalRecord extends ReleaseReader {
@@ -29,7 +30,7 @@ export async function buildRecord(history: Omit<HistoryToRecord, 'line' | 'landi
   const byFamily = Map.groupBy(schemas, (version) => schemaPlace(version.path).family);
   return {
     all: async () => ({ own: releases, unsure, rivals }),
-    releases: async (_entry, contractIds) => ({ own: found(byId, contractIds), unsure: ofIds(unsure, contractIds), rivals: ofIds(rivals, contractIds), elsewhere: [], unknown: [] }),
+    releases: async (_entry, contractIds) => ({ own: found(byId, contractIds), unsure: ofIds(unsure, contractIds), rivals: ofIds(rivals, contractIds), elsewhere: [], possible: [], unknown: [] }),
     releasesAt: async (_entry, paths) => found(byPath, paths),
     schemaVersions: async (_entry, families) => found(byFamily, families),
     recordState: async () => ({ kind: 'complete', upTo: history.tip }),

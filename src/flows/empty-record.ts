@@ -2,7 +2,7 @@ import type { ReleaseReader } from './ports.ts';
 
 /** The record of a repository that was never governed: nothing was released, and that is known. */
 export const emptyRecord: ReleaseReader = {
-  releases: async () => ({ own: [], unsure: [], rivals: [], elsewhere: [], unknown: [] }),
+  releases: async () => ({ own: [], unsure: [], rivals: [], elsewhere: [], possible: [], unknown: [] }),
   releasesAt: async () => [],
   schemaVersions: async () => [],
   recordState: async () => ({ kind: 'complete', upTo: '' }),

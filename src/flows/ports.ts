@@ -13,6 +13,7 @@ import type { Decision } from '../domain/decision.ts';
 import type { Failure } from '../domain/failure.ts';
 import type { JsonObject } from '../domain/json-value.ts';
 import type { RecordState, Release } from '../domain/release.ts';
+import type { ReleasesOfIds } from '../domain/releases-of-id.ts';
 import type { Account, RepositoryRef } from '../domain/repository.ts';
 import type { SchemaVersion } from '../domain/schema/schema-version.ts';
 import type { Sha, Tree } from '../domain/tree.ts';
@@ -184,16 +185,6 @@ export interface ReleaseReader {
   /** Versions of the schemas at every path of these families (`schemaPlace`), in the order of their recording. */
   schemaVersions(entry: string, families: readonly string[]): Promise<readonly SchemaVersion[]>;
   recordState(entry: string): Promise<RecordState>;
-}
-
-/** `ReleasesOfId` of several ids, told apart by the id of each release. */
-export interface ReleasesOfIds {
-  readonly own: readonly Release[];
-  readonly unsure: readonly Release[];
-  readonly rivals: readonly Release[];
-  readonly elsewhere: readonly Release[];
-  /** MUST name what could hide a release: an entry that is still being read, or could not be, is never an empty one. */
-  readonly unknown: readonly string[];
 }
 
 /** Answers what gates ask. Trouble becomes an `unavailable` answer; it MUST answer every request and MUST NOT throw for one. */

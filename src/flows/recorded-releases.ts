@@ -12,7 +12,7 @@ export function recordedReleases(store: Pick<Store, 'transaction'>, repository: 
     releases: (entry, contractIds) =>
       store.transaction(async (transaction) => {
         const [own, elsewhere] = parted(await transaction.releases(repository.id, contractIds), (release) => release.entry === entry);
-        return { own, unsure: [], rivals: [], elsewhere, unknown: await unknownBranches(transaction, repository, entry) };
+        return { own, unsure: [], rivals: [], elsewhere, possible: [], unknown: await unknownBranches(transaction, repository, entry) };
       }),
     releasesAt: (entry, paths) => store.transaction((transaction) => transaction.releasesAt(repository.id, entry, paths)),
     schemaVersions: (entry, families) => store.transaction((transaction) => transaction.schemaVersions(repository.id, entry, families)),

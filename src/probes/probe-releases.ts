@@ -10,8 +10,8 @@ import type { Answers, Unavailable } from './answers.ts';
 export async function probeReleases(reader: ReleaseReader, wanted: readonly RequestOf<'releases'>[]): Promise<Answers<'releases'>> {
   return await perEntry(wanted, async (entry, requests) => {
     const { unknown, ...read } = await reader.releases(entry, requests.map((request) => request.contractId));
-    const [own, unsure, rivals, elsewhere] = [byId(read.own), byId(read.unsure), byId(read.rivals), byId(read.elsewhere)];
-    return requests.map((request) => [request, answered({ own: own(request.contractId), unsure: unsure(request.contractId).map(({ version }) => version), rivals: rivals(request.contractId), elsewhere: elsewhere(request.contractId).map(onlyContent), unknown })]);
+    const [own, unsure, rivals, elsewhere, possible] = [byId(read.own), byId(read.unsure), byId(read.rivals), byId(read.elsewhere), byId(read.possible)];
+    return requests.map((request) => [request, answered({ own: own(request.contractId), unsure: unsure(request.contractId).map(({ version }) => version), rivals: rivals(request.contractId), elsewhere: elsewhere(request.contractId).map(onlyContent), possible: possible(request.contractId).map(onlyContent), unknown })]);
   });
 }
 

@@ -3,7 +3,7 @@ import { Evidence } from '../../src/domain/evidence.ts';
 import type { Answer, ProbeAnswers, ProbeKind, ProbeRequest, RequestOf, SignatureAnswer, ValidationAnswer } from '../../src/domain/evidence.ts';
 import { limits } from '../../src/domain/limits.ts';
 import type { RecordState, Release } from '../../src/domain/release.ts';
-import type { ReleasesOfId } from '../../src/domain/releases-of-id.ts';
+import type { ReleaseElsewhere, ReleasesOfId } from '../../src/domain/releases-of-id.ts';
 import { schemaPlace } from '../../src/domain/schema/schema-place.ts';
 import type { SchemaVersion } from '../../src/domain/schema/schema-version.ts';
 import type { PublicKey } from '../../src/domain/signature/public-key.ts';
@@ -21,6 +21,8 @@ export interface World {
   readonly unsure?: readonly Release[];
   /** Other contents of what was released, where it is not known which was. */
   readonly rivals?: readonly Release[];
+  /** What other entries may have released: it is not known. */
+  readonly possible?: readonly Release[];
   /** Other governed branches whose record is not whole. */
   readonly unknown?: readonly string[];
   readonly schemaVersions?: readonly SchemaVersion[];
@@ -82,8 +84,11 @@ function releasesOf(world: World, entry: string, by: 'contractId' | 'path', valu
 
 function releasesOfId(world: World, { entry, contractId }: RequestOf<'releases'>): ReleasesOfId {
   const ofId = (releases: readonly Release[] = []) => releases.filter((one) => one.contractId === contractId);
-  const elsewhere = (world.releases ?? []).filter((one) => one.entry !== entry && one.contractId === contractId);
-  return { own: releasesOf(world, entry, 'contractId', contractId), unsure: ofId(world.unsure).map(({ version }) => version), rivals: ofId(world.rivals), elsewhere: elsewhere.map(({ version, contentHash, path, commit, ...one }) => ({ entry: one.entry, version, contentHash, path, commit })), unknown: world.unknown ?? [] };
+  return { own: releasesOf(world, entry, 'contractId', contractId), unsure: ofId(world.unsure).map(({ version }) => version), rivals: ofId(world.rivals), elsewhere: ofId(world.releases?.filter((one) => one.entry !== entry)).map(onlyContent), possible: ofId(world.possible).map(onlyContent), unknown: world.unknown ?? [] };
+}
+
+function onlyContent({ entry, version, contentHash, path, commit }: Release): ReleaseElsewhere {
+  return { entry, version, contentHash, path, commit };
 }
 
 function schemaVersionsOf(world: World, { entry, family }: RequestOf<'schema-versions'>): readonly SchemaVersion[] {

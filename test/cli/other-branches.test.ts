@@ -32,6 +32,17 @@ test('attack: plumbline check refuses a release that a branch of another entry h
   }
 });
 
+test('attack: a version that another branch replaced in the same run of commits is neither refused nor taken with another content', async (t) => {
+  for (const [limit, expected] of [[2, [3, ['contract/record_incomplete'], []]], [1, [0, [], []]]] as const) {
+    const made = aRepositoryOfTwo(t);
+    made.git('checkout', '-q', 'rel/1');
+    made.commit({ [path]: contractText({ id: 'other', version: '1.1.0', spec: '{promise: 5}' }) }, 'Release the next one of other');
+    made.git('checkout', '-q', 'topic');
+    made.commit(other(limit), 'Release other');
+    assert.deepEqual(await judged(made), expected);
+  }
+});
+
 test('plumbline check says whose releases it does not know, where a contract changes', async (t) => {
   const made = aRepositoryOfTwo(t);
   made.git('branch', '-q', '-D', 'rel/1');

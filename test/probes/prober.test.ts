@@ -72,18 +72,18 @@ test('answer() makes a blob that the source leaves out unavailable', async (t) =
 test('answer() gives each contract its own releases from one read per entry', async (t) => {
   const [one, two, elsewhere] = [aRelease('one'), aRelease('two'), { ...aRelease('one'), entry: 'rel' }];
   const asked: (readonly string[])[] = [];
-  const releases = { releases: async (_entry: string, ids: readonly string[]) => (asked.push(ids), { own: [one, two], unsure: [two], rivals: [two], elsewhere: [elsewhere], unknown: ['rel/1'] }), releasesAt: async () => [two], schemaVersions: async () => [], recordState: async () => ({ kind: 'complete', upTo: 'c' }) as const };
+  const releases = { releases: async (_entry: string, ids: readonly string[]) => (asked.push(ids), { own: [one, two], unsure: [two], rivals: [two], elsewhere: [elsewhere], possible: [elsewhere], unknown: ['rel/1'] }), releasesAt: async () => [two], schemaVersions: async () => [], recordState: async () => ({ kind: 'complete', upTo: 'c' }) as const };
   const requests = [{ kind: 'releases', entry: 'main', contractId: 'one' }, { kind: 'releases', entry: 'main', contractId: 'none' }, { kind: 'paths', entry: 'main', path: two.path }, { kind: 'record', entry: 'main' }] as const;
   const evidence = await ask(t, requests, { releases });
   const { version, contentHash, path, commit } = one;
-  assert.deepEqual([evidence.find(requests[0]), evidence.find(requests[1]), evidence.find(requests[2]), evidence.find(requests[3])], [{ own: [one], unsure: [], rivals: [], elsewhere: [{ entry: 'rel', version, contentHash, path, commit }], unknown: ['rel/1'] }, { own: [], unsure: [], rivals: [], elsewhere: [], unknown: ['rel/1'] }, [two], { kind: 'complete', upTo: 'c' }].map((value) => ({ kind: 'answered', value })));
+  assert.deepEqual([evidence.find(requests[0]), evidence.find(requests[1]), evidence.find(requests[2]), evidence.find(requests[3])], [{ own: [one], unsure: [], rivals: [], elsewhere: [{ entry: 'rel', version, contentHash, path, commit }], possible: [{ entry: 'rel', version, contentHash, path, commit }], unknown: ['rel/1'] }, { own: [], unsure: [], rivals: [], elsewhere: [], possible: [], unknown: ['rel/1'] }, [two], { kind: 'complete', upTo: 'c' }].map((value) => ({ kind: 'answered', value })));
   assert.deepEqual(asked, [['one', 'none']]);
 });
 
 test('answer() gives each family of schemas its own versions from one read per entry', async (t) => {
   const version = { entry: 'main', path: 'order/v1.json', contentHash: 'sha256:1', blob: 'b', commit: 'c', origin: 'order/v1.json' } as const;
   const asked: (readonly string[])[] = [];
-  const releases = { releases: async () => ({ own: [], unsure: [], rivals: [], elsewhere: [], unknown: [] }), releasesAt: async () => [], schemaVersions: async (_entry: string, families: readonly string[]) => (asked.push(families), [version]), recordState: async () => ({ kind: 'complete', upTo: 'c' }) as const };
+  const releases = { releases: async () => ({ own: [], unsure: [], rivals: [], elsewhere: [], possible: [], unknown: [] }), releasesAt: async () => [], schemaVersions: async (_entry: string, families: readonly string[]) => (asked.push(families), [version]), recordState: async () => ({ kind: 'complete', upTo: 'c' }) as const };
   const requests = [{ kind: 'schema-versions', entry: 'main', family: 'order/*.json' }, { kind: 'schema-versions', entry: 'main', family: 'none' }] as const;
   const evidence = await ask(t, requests, { releases });
   assert.deepEqual(requests.map((request) => evidence.find(request)), [{ kind: 'answered', value: [version] }, { kind: 'answered', value: [] }]);
@@ -103,7 +103,7 @@ test('answer() keeps what was known before', async (t) => {
   t.after(async () => await validator.close());
   const known = new Evidence().with('blob', [[blob('old'), { kind: 'unavailable', why: 'then' }]]);
   const objects: ObjectSource = { mergeBase: async () => '', tree: async () => ({ commit: '', entries: [], complete: true }), namesAt: async () => [], history: async () => ({ commits: [], next: null }), blobs: objectsWithout([]).blobs };
-  const releases: ReleaseReader = { releases: async () => ({ own: [], unsure: [], rivals: [], elsewhere: [], unknown: [] }), releasesAt: async () => [], schemaVersions: async () => [], recordState: async () => ({ kind: 'complete', upTo: '' }) };
+  const releases: ReleaseReader = { releases: async () => ({ own: [], unsure: [], rivals: [], elsewhere: [], possible: [], unknown: [] }), releasesAt: async () => [], schemaVersions: async () => [], recordState: async () => ({ kind: 'complete', upTo: '' }) };
   const evidence = await createProber({ objects, releases, validator }).answer([blob('new')], known);
   assert.deepEqual([evidence.has(blob('old')), evidence.has(blob('new'))], [true, true]);
 });

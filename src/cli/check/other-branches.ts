@@ -2,10 +2,10 @@ import type { BranchEntry } from '../../domain/configuration/configuration.ts';
 import { entryOf } from '../../domain/configuration/entry-of.ts';
 import { failureOf } from '../../domain/failure.ts';
 import type { Release } from '../../domain/release.ts';
+import type { ReleasesOfIds } from '../../domain/releases-of-id.ts';
 import type { SkippedRule } from '../../domain/verdict.ts';
 import { buildRecord } from '../../flows/build-record.ts';
-import type { LocalRecord } from '../../flows/build-record.ts';
-import type { ObjectSource, ReleaseReader, ReleasesOfIds } from '../../flows/ports.ts';
+import type { ObjectSource, ReleaseReader } from '../../flows/ports.ts';
 import type { ConfigurationFile } from '../config/configuration-file.ts';
 import type { LocalBranch, RangeSource } from './find-base.ts';
 import type { Range } from './judge-range.ts';
@@ -38,16 +38,19 @@ export function withOtherBranches(own: ReleaseReader, place: Place): OtherBranch
   return { record, skipped: () => skipped };
 }
 
-interface OtherRecord extends Awaited<ReturnType<LocalRecord['all']>> {
-  readonly branch: string;
+interface OtherRecord {
+  readonly certain: readonly Release[];
+  /** Contents of which git alone does not tell whether they were released. */
+  readonly possible: readonly Release[];
 }
 
-/** A branch on which git does not tell what was released of an id is one that is not known as to it. */
-function othersOf(ids: readonly string[], others: readonly OtherRecord[]): Pick<ReleasesOfIds, 'elsewhere' | 'unknown'> {
-  const isAsked = ({ contractId }: Release): boolean => ids.includes(contractId);
-  const known = others.filter(({ rivals }) => !rivals.some(isAsked));
-  return { elsewhere: known.flatMap(({ own }) => own.filter(isAsked)), unknown: others.filter((other) => !known.includes(other)).map(({ branch }) => branch) };
+function othersOf(ids: readonly string[], others: readonly OtherRecord[]): Pick<ReleasesOfIds, 'elsewhere' | 'possible'> {
+  const asked = new Set(ids);
+  const isAsked = ({ contractId }: Release): boolean => asked.has(contractId);
+  return { elsewhere: others.flatMap(({ certain }) => certain.filter(isAsked)), possible: others.flatMap(({ possible }) => possible.filter(isAsked)) };
 }
+
+const nothingKnown: OtherRecord = { certain: [], possible: [] };
 
 async function readOthers(place: Place, skipped: SkippedRule[]): Promise<readonly OtherRecord[]> {
   const { branches, entry } = place.configuration;
@@ -76,14 +79,15 @@ function unseen(branches: readonly BranchEntry[], own: BranchEntry | null, seen:
 
 /** A branch that can not be read, as in a shallow clone, hides what it released: that is told. */
 async function recordOf({ objects, range, organization }: Place, { name, sha }: LocalBranch, skipped: SkippedRule[]): Promise<OtherRecord> {
-  const nothing = { branch: name, own: [], unsure: [], rivals: [] };
   try {
     const { entry, state, isPreview } = await localConfiguration(objects, { ...range, base: { ...range.base, sha, branch: name } }, organization);
-    if (entry === null || isPreview) return nothing;
+    if (entry === null || isPreview) return nothingKnown;
     const record = await buildRecord({ objects, entry, tip: sha, defaultBranch: range.base.defaultBranch, configuration: state });
-    return { branch: name, ...(await record.all()) };
+    const { own, unsure, rivals } = await record.all();
+    const doubtful = new Set(unsure);
+    return { certain: own.filter((release) => !doubtful.has(release)), possible: [...unsure, ...rivals] };
   } catch (thrown) {
     skipped.push({ rule: `releases of the branch ${name}`, why: failureOf(thrown, 'SNAPSHOT_UNREADABLE').message });
-    return nothing;
+    return nothingKnown;
   }
 }

@@ -7,7 +7,7 @@ import { shellWord } from '../../domain/shell-word.ts';
 import { isNewRelease } from './chain-of.ts';
 import type { ContractWorld } from './contract-world.ts';
 import type { JudgedContract } from './judged-contract.ts';
-import { waitForRetry } from './next-step.ts';
+import { letGitHubTell, waitForRetry } from './next-step.ts';
 import { reportField } from './report.ts';
 
 /**
@@ -18,8 +18,11 @@ export function checkElsewhere(file: JudgedContract, world: ContractWorld): read
   if (file.inResult.kind !== 'contract') return [];
   const { contract } = file.inResult;
   if (!isNewRelease(contract, world)) return [];
-  const other = world.releasedElsewhere(contract.contractId, contract.key).find((one) => one.contentHash !== contract.contentHash);
+  const isOther = ({ contentHash }: ReleaseElsewhere): boolean => contentHash !== contract.contentHash;
+  const other = world.releasedElsewhere(contract.contractId, contract.key).find(isOther);
   if (other !== undefined) return [differs(file, contract, other, world)];
+  const possible = world.possibleElsewhere(contract.contractId, contract.key).find(isOther);
+  if (possible !== undefined) return [mayDiffer(file, contract, possible)];
   const unknown = world.unknownElsewhere(contract.contractId);
   return unknown.length === 0 ? [] : [notKnown(file, contract, unknown)];
 }
@@ -34,6 +37,17 @@ function differs(file: JudgedContract, contract: Contract, other: ReleaseElsewhe
     expected: other.contentHash,
     found: contentHash,
     next: `Set \`contractVersion\` in ${file.path} to a version above ${greatest}, which no branch has, run \`plumbline contract bump ${shellWord(file.path)}\` and commit the result.`,
+  });
+}
+
+function mayDiffer(file: JudgedContract, { contractId, version, key }: Contract, possible: ReleaseElsewhere): Finding {
+  return reportField(file, 'contractVersion', {
+    code: 'contract/record_incomplete',
+    subject: `${contractId}@${key}`,
+    message: `Whether ${contractId} ${version} was released with another content before, on branches of the entry ${JSON.stringify(possible.entry)}, can not be told from git: ${possible.path} at ${possible.commit.slice(0, 12)} has one, and no merge lies between it and a commit beside it, so that they may have come together.`,
+    found: `the content ${possible.contentHash}`,
+    expected: 'a merge commit between them',
+    next: letGitHubTell,
   });
 }
 

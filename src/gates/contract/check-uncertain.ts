@@ -3,6 +3,7 @@ import type { ContractWorld } from './contract-world.ts';
 import { idOf } from './judged-contract.ts';
 import type { JudgedContract } from './judged-contract.ts';
 import type { Uncertain } from './likely-record.ts';
+import { letGitHubTell } from './next-step.ts';
 import { reportField } from './report.ts';
 
 /** Said once for each version, at the first file of the change that has to do with it. */
@@ -30,6 +31,6 @@ function uncertainty(file: JudgedContract, { release, contents }: Uncertain): Fi
     message: `${what}, and no merge lies between, so that these commits may have come together.`,
     found: contents.length > 1 ? `${contents.length} contents of version ${version}` : `version ${version} in the middle of a run of commits`,
     expected: 'a merge commit between them',
-    next: 'Let the Plumbline App judge this change: GitHub tells it which commits came together. Nothing depends on it any more once a later version is released.',
+    next: `${letGitHubTell} Nothing depends on it any more once a later version is released.`,
   });
 }

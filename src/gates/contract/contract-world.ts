@@ -33,7 +33,9 @@ export interface ContractWorld extends Governed {
   released(contractId: string, key: string): Release | null;
   /** What other branch entries released under this id and version: it has one content in all of them. */
   releasedElsewhere(contractId: string, key: string): readonly ReleaseElsewhere[];
-  /** The versions of an id that other branch entries released. */
+  /** What other branches may have released under this id and version: git alone does not tell. */
+  possibleElsewhere(contractId: string, key: string): readonly ReleaseElsewhere[];
+  /** The versions of an id that other branch entries released, or may have. */
   versionsElsewhere(contractId: string): readonly string[];
   /** Other governed branches of which it is not known what they released under this id. */
   unknownElsewhere(contractId: string): readonly string[];
@@ -77,7 +79,8 @@ function buildWorld(governed: Governed, evidence: Evidence): ContractWorld {
     uncertain: (contractId) => chosen.get(contractId)?.uncertain ?? [],
     released: (contractId, key) => versions.get(contractId)?.get(key) ?? null,
     releasedElsewhere: (contractId, key) => others.get(contractId)?.byKey.get(key) ?? [],
-    versionsElsewhere: (contractId) => [...(others.get(contractId)?.byKey.keys() ?? [])],
+    possibleElsewhere: (contractId, key) => others.get(contractId)?.possible.get(key) ?? [],
+    versionsElsewhere: (contractId) => [others.get(contractId)?.byKey, others.get(contractId)?.possible].flatMap((releases) => [...(releases?.keys() ?? [])]),
     unknownElsewhere: (contractId) => others.get(contractId)?.unknown ?? [],
     releasedAt(path) {
       const answer = evidence.find({ kind: 'paths', entry, path });
@@ -91,9 +94,13 @@ function byId(readings: readonly SideReading[]): ReadonlyMap<string, readonly Co
   return Map.groupBy(contracts, (contract) => contract.contractId);
 }
 
+function keyOf({ version }: Pick<Release, 'version'>): string {
+  return versionKey(version) ?? version;
+}
+
 /** Of two with one version, which the record never has, the first stands. */
 function byKey(releases: readonly Release[]): ReadonlyMap<string, Release> {
-  return new Map(releases.toReversed().map((release) => [versionKey(release.version) ?? release.version, release]));
+  return new Map(releases.toReversed().map((release) => [keyOf(release), release]));
 }
 
 function recordOf(entry: string, ids: readonly string[], evidence: Evidence): ReadonlyMap<string, ReleasesOfId> {
@@ -102,11 +109,12 @@ function recordOf(entry: string, ids: readonly string[], evidence: Evidence): Re
 
 interface Elsewhere {
   readonly byKey: ReadonlyMap<string, readonly ReleaseElsewhere[]>;
+  readonly possible: ReadonlyMap<string, readonly ReleaseElsewhere[]>;
   readonly unknown: readonly string[];
 }
 
 function elsewhereOf(entry: string, ids: readonly string[], evidence: Evidence): ReadonlyMap<string, Elsewhere> {
-  return new Map(answersOf(entry, ids, evidence).map(([contractId, { elsewhere, unknown }]) => [contractId, { byKey: Map.groupBy(elsewhere, (release) => versionKey(release.version) ?? release.version), unknown }]));
+  return new Map(answersOf(entry, ids, evidence).map(([contractId, { elsewhere, possible, unknown }]) => [contractId, { byKey: Map.groupBy(elsewhere, keyOf), possible: Map.groupBy(possible, keyOf), unknown }]));
 }
 
 function answersOf(entry: string, ids: readonly string[], evidence: Evidence): readonly (readonly [contractId: string, ReleasesOfId])[] {

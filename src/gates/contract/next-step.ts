@@ -17,4 +17,7 @@ export function advance(path: string, command: 'release' | 'deprecate' | 'retire
   return `Run \`plumbline contract ${command} ${shellWord(path)}\` and commit the result.`;
 }
 
+/** Git alone does not tell what the judgement rests on. */
+export const letGitHubTell = 'Let the Plumbline App judge this change: GitHub tells it which commits came together.';
+
 export const waitForRetry = 'Nothing in your change caused this. It is tried again by itself; re-running the check tries at once.';

@@ -39,6 +39,34 @@ describe('one id and version has one content in all branch entries', () => {
   });
 });
 
+describe('contents of which git alone does not tell whether another branch released them', () => {
+  const possible = (...inputs: readonly ContractInput[]) => ({ possible: inputs.map((input) => ({ ...releaseOf(aContract(input), path), entry: 'rel' })) });
+  const inconclusive = ['unknown contract/record_incomplete contracts/checkout.yaml:2'];
+
+  test('a release whose very version may have another content there is inconclusive', () => {
+    const verdict = judgeChange(change(one, two, [one], possible(other)));
+    assert.deepEqual([verdict.verdict, told(verdict)], ['inconclusive', inconclusive]);
+    const [found] = verdict.findings;
+    assert.equal(found?.message, 'Whether checkout 1.1.0 was released with another content before, on branches of the entry "rel", can not be told from git: contracts/checkout.yaml at dddddddddddd has one, and no merge lies between it and a commit beside it, so that they may have come together.');
+    assert.deepEqual([found?.expected, found?.found], ['a merge commit between them', `the content ${hashOf(other)}`]);
+    assert.equal(found?.next, 'Let the Plumbline App judge this change: GitHub tells it which commits came together.');
+  });
+
+  test('a release is inconclusive where one of several contents that may be there is another', () => {
+    assert.deepEqual(told(judgeChange(change(one, two, [one], possible(two, other)))), inconclusive);
+  });
+
+  test('a release with the one content that may be there is allowed, and so is one of another version', () => {
+    for (const there of [two, { version: '1.2.0', spec: 9 }]) assert.deepEqual(told(judgeChange(change(one, two, [one], possible(there)))), []);
+  });
+
+  test('a release that is known to differ is refused, and the version to take is above all that may be there', () => {
+    const [found, ...more] = judgeChange(change(one, two, [other], possible({ version: '4.0.0' }))).findings;
+    assert.deepEqual([found?.code, more], ['contract/immutable_changed', []]);
+    assert.match(found?.next ?? '', /above 4\.0\.0/);
+  });
+});
+
 describe('other branches whose record is not whole', () => {
   const unknown = ['rel/1'];
   test('a release is inconclusive, since one of them may have it with another content', () => {
