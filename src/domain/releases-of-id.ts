@@ -3,6 +3,13 @@ import type { Release } from './release.ts';
 /** A release as another branch entry of the repository recorded it: only its content counts here. */
 export type ReleaseElsewhere = Pick<Release, 'entry' | 'version' | 'contentHash' | 'path' | 'commit'>;
 
+export interface UnknownBranch {
+  /** In words where its name is not known either. */
+  readonly branch: string;
+  /** Why it was not read where nothing reads it by itself; null while its record is being filled. */
+  readonly unread: string | null;
+}
+
 /** What a repository's record has of one contract id. */
 export interface ReleasesOfId {
   /** Of the branch entry that was asked about: chain and forks are judged by these alone. */
@@ -15,8 +22,8 @@ export interface ReleasesOfId {
   readonly elsewhere: readonly ReleaseElsewhere[];
   /** What other branches may have released: git alone does not tell whether they did, or whether it was this content. */
   readonly possible: readonly ReleaseElsewhere[];
-  /** Other branches that are governed and whose record is not whole, in words: what they released is not known. */
-  readonly unknown: readonly string[];
+  /** Other governed branches of which it is not known what they released. */
+  readonly unknown: readonly UnknownBranch[];
 }
 
 /** `ReleasesOfId` of several ids, told apart by the id of each release. */
@@ -27,5 +34,5 @@ export interface ReleasesOfIds {
   readonly elsewhere: readonly Release[];
   readonly possible: readonly Release[];
   /** MUST name what could hide a release: an entry that is still being read, or could not be, is never an empty one. */
-  readonly unknown: readonly string[];
+  readonly unknown: readonly UnknownBranch[];
 }

@@ -1,4 +1,5 @@
 import type { RecordState } from '../domain/release.ts';
+import type { UnknownBranch } from '../domain/releases-of-id.ts';
 import type { RepositoryRef } from '../domain/repository.ts';
 import { knownRecords, lookedUpKey } from './known-records.ts';
 import type { ReleaseReader, Store, StoreTransaction } from './ports.ts';
@@ -24,11 +25,11 @@ function parted<Item>(items: readonly Item[], isFirst: (item: Item) => boolean):
   return [items.filter((item) => isFirst(item)), items.filter((item) => !isFirst(item))];
 }
 
-async function unknownBranches(transaction: StoreTransaction, repository: RepositoryRef, entry: string): Promise<readonly string[]> {
+async function unknownBranches(transaction: StoreTransaction, repository: RepositoryRef, entry: string): Promise<readonly UnknownBranch[]> {
   const states = await transaction.recordStates(repository.id);
   const isListed = states.every(({ key, state }) => key !== lookedUpKey || state.kind === 'complete');
   const unfinished = knownRecords(states).filter((one) => one.entry !== entry && one.state.kind !== 'complete');
-  return [...unfinished.map((one) => one.branch), ...(isListed ? [] : ['branches that were not looked up yet'])];
+  return [...unfinished.map((one) => one.branch), ...(isListed ? [] : ['branches that were not looked up yet'])].map((branch) => ({ branch, unread: null }));
 }
 
 /** Its own state where it is not whole, else that of another branch of the entry which is not. */

@@ -3,7 +3,7 @@ import { Evidence } from '../../src/domain/evidence.ts';
 import type { Answer, ProbeAnswers, ProbeKind, ProbeRequest, RequestOf, SignatureAnswer, ValidationAnswer } from '../../src/domain/evidence.ts';
 import { limits } from '../../src/domain/limits.ts';
 import type { RecordState, Release } from '../../src/domain/release.ts';
-import type { ReleaseElsewhere, ReleasesOfId } from '../../src/domain/releases-of-id.ts';
+import type { ReleaseElsewhere, ReleasesOfId, UnknownBranch } from '../../src/domain/releases-of-id.ts';
 import { schemaPlace } from '../../src/domain/schema/schema-place.ts';
 import type { SchemaVersion } from '../../src/domain/schema/schema-version.ts';
 import type { PublicKey } from '../../src/domain/signature/public-key.ts';
@@ -24,7 +24,7 @@ export interface World {
   /** What other entries may have released: it is not known. */
   readonly possible?: readonly Release[];
   /** Other governed branches whose record is not whole. */
-  readonly unknown?: readonly string[];
+  readonly unknown?: readonly UnknownBranch[];
   readonly schemaVersions?: readonly SchemaVersion[];
   /** Left out: complete. */
   readonly record?: RecordState;

@@ -52,6 +52,16 @@ test('plumbline check says whose releases it does not know, where a contract cha
   assert.deepEqual(await judged(made), [0, [], ['releases of the branch entry rel']]);
 });
 
+test('a release is inconclusive where the history of another governed branch is cut off, and the finding says who can tell', async (t) => {
+  const made = aRepositoryOfTwo(t);
+  made.write({ '.git/shallow': `${made.git('rev-parse', 'rel/1')}\n` });
+  made.commit(other(2), 'Release other');
+  assert.deepEqual(await judged(made), [3, ['contract/record_incomplete'], ['releases of the branch rel/1']]);
+  const { stdout } = await runPlumbline(made.directory, ['check']);
+  assert.match(stdout, /what "rel\/1" released was not read: .*git fetch --unshallow/);
+  assert.match(stdout, /next: Let the Plumbline App judge this change: it reads all governed branches\./);
+});
+
 test('plumbline check reads the branches of origin where there are any', async (t) => {
   const made = aRepositoryOfTwo(t);
   made.git('update-ref', 'refs/remotes/origin/rel/1', 'rel/1');

@@ -71,12 +71,13 @@ test('answer() makes a blob that the source leaves out unavailable', async (t) =
 
 test('answer() gives each contract its own releases from one read per entry', async (t) => {
   const [one, two, elsewhere] = [aRelease('one'), aRelease('two'), { ...aRelease('one'), entry: 'rel' }];
+  const unfinished = { branch: 'rel/1', unread: null };
   const asked: (readonly string[])[] = [];
-  const releases = { releases: async (_entry: string, ids: readonly string[]) => (asked.push(ids), { own: [one, two], unsure: [two], rivals: [two], elsewhere: [elsewhere], possible: [elsewhere], unknown: ['rel/1'] }), releasesAt: async () => [two], schemaVersions: async () => [], recordState: async () => ({ kind: 'complete', upTo: 'c' }) as const };
+  const releases = { releases: async (_entry: string, ids: readonly string[]) => (asked.push(ids), { own: [one, two], unsure: [two], rivals: [two], elsewhere: [elsewhere], possible: [elsewhere], unknown: [unfinished] }), releasesAt: async () => [two], schemaVersions: async () => [], recordState: async () => ({ kind: 'complete', upTo: 'c' }) as const };
   const requests = [{ kind: 'releases', entry: 'main', contractId: 'one' }, { kind: 'releases', entry: 'main', contractId: 'none' }, { kind: 'paths', entry: 'main', path: two.path }, { kind: 'record', entry: 'main' }] as const;
   const evidence = await ask(t, requests, { releases });
   const { version, contentHash, path, commit } = one;
-  assert.deepEqual([evidence.find(requests[0]), evidence.find(requests[1]), evidence.find(requests[2]), evidence.find(requests[3])], [{ own: [one], unsure: [], rivals: [], elsewhere: [{ entry: 'rel', version, contentHash, path, commit }], possible: [{ entry: 'rel', version, contentHash, path, commit }], unknown: ['rel/1'] }, { own: [], unsure: [], rivals: [], elsewhere: [], possible: [], unknown: ['rel/1'] }, [two], { kind: 'complete', upTo: 'c' }].map((value) => ({ kind: 'answered', value })));
+  assert.deepEqual([evidence.find(requests[0]), evidence.find(requests[1]), evidence.find(requests[2]), evidence.find(requests[3])], [{ own: [one], unsure: [], rivals: [], elsewhere: [{ entry: 'rel', version, contentHash, path, commit }], possible: [{ entry: 'rel', version, contentHash, path, commit }], unknown: [unfinished] }, { own: [], unsure: [], rivals: [], elsewhere: [], possible: [], unknown: [unfinished] }, [two], { kind: 'complete', upTo: 'c' }].map((value) => ({ kind: 'answered', value })));
   assert.deepEqual(asked, [['one', 'none']]);
 });
 

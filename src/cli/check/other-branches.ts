@@ -1,8 +1,8 @@
 import type { BranchEntry } from '../../domain/configuration/configuration.ts';
 import { entryOf } from '../../domain/configuration/entry-of.ts';
-import { failureOf } from '../../domain/failure.ts';
+import { Failure } from '../../domain/failure.ts';
 import type { Release } from '../../domain/release.ts';
-import type { ReleasesOfIds } from '../../domain/releases-of-id.ts';
+import type { ReleasesOfIds, UnknownBranch } from '../../domain/releases-of-id.ts';
 import type { SkippedRule } from '../../domain/verdict.ts';
 import { buildRecord } from '../../flows/build-record.ts';
 import type { ObjectSource, ReleaseReader } from '../../flows/ports.ts';
@@ -42,15 +42,20 @@ interface OtherRecord {
   readonly certain: readonly Release[];
   /** Contents of which git alone does not tell whether they were released. */
   readonly possible: readonly Release[];
+  readonly unknown: readonly UnknownBranch[];
 }
 
-function othersOf(ids: readonly string[], others: readonly OtherRecord[]): Pick<ReleasesOfIds, 'elsewhere' | 'possible'> {
+function othersOf(ids: readonly string[], others: readonly OtherRecord[]): Pick<ReleasesOfIds, 'elsewhere' | 'possible' | 'unknown'> {
   const asked = new Set(ids);
   const isAsked = ({ contractId }: Release): boolean => asked.has(contractId);
-  return { elsewhere: others.flatMap(({ certain }) => certain.filter(isAsked)), possible: others.flatMap(({ possible }) => possible.filter(isAsked)) };
+  return {
+    elsewhere: others.flatMap(({ certain }) => certain.filter(isAsked)),
+    possible: others.flatMap(({ possible }) => possible.filter(isAsked)),
+    unknown: others.flatMap(({ unknown }) => unknown),
+  };
 }
 
-const nothingKnown: OtherRecord = { certain: [], possible: [] };
+const nothingReleased: OtherRecord = { certain: [], possible: [], unknown: [] };
 
 async function readOthers(place: Place, skipped: SkippedRule[]): Promise<readonly OtherRecord[]> {
   const { branches, entry } = place.configuration;
@@ -58,11 +63,18 @@ async function readOthers(place: Place, skipped: SkippedRule[]): Promise<readonl
   if (branches.flatMap((one) => one.names).every((name) => name === base.branch)) return [];
   const governed = (await place.objects.branches()).flatMap((branch) => governedBy(branches, branch)).filter(({ branch }) => branch.name !== base.branch);
   skipped.push(...unseen(branches, entry, governed.map((one) => one.entry)));
-  if (governed.length > mostBranches) skipped.push({ rule: 'releases of other branches', why: `there are ${governed.length} governed ones and the first ${mostBranches} by name were read: the App reads all` });
-  const others: OtherRecord[] = [];
   // What the change itself has is no other branch's.
-  for (const { branch } of governed.slice(0, mostBranches).filter((one) => one.branch.sha !== head)) others.push(await recordOf(place, branch, skipped));
+  const wanted = governed.map(({ branch }) => branch).filter(({ sha }) => sha !== head);
+  const others = [overLimit(wanted, skipped)];
+  for (const branch of wanted.slice(0, mostBranches)) others.push(await recordOf(place, branch, skipped));
   return others;
+}
+
+function overLimit(wanted: readonly LocalBranch[], skipped: SkippedRule[]): OtherRecord {
+  if (wanted.length <= mostBranches) return nothingReleased;
+  const why = `there are ${wanted.length} governed branches beside the base, and the first ${mostBranches} by name were read`;
+  skipped.push({ rule: 'releases of other branches', why: `${why}: the App reads all` });
+  return { ...nothingReleased, unknown: wanted.slice(mostBranches).map(({ name }) => ({ branch: name, unread: why })) };
 }
 
 function governedBy(branches: readonly BranchEntry[], branch: LocalBranch): readonly { readonly branch: LocalBranch; readonly entry: BranchEntry }[] {
@@ -77,17 +89,18 @@ function unseen(branches: readonly BranchEntry[], own: BranchEntry | null, seen:
   return hasSiblings ? [...none, { rule: 'versions, links and forks over the other branches of this entry', why: 'they are judged by the history of the base alone: the App judges them by all branches of the entry' }] : none;
 }
 
-/** A branch that can not be read, as in a shallow clone, hides what it released: that is told. */
+/** A branch that can not be read, as in a shallow clone, hides what it released. */
 async function recordOf({ objects, range, organization }: Place, { name, sha }: LocalBranch, skipped: SkippedRule[]): Promise<OtherRecord> {
   try {
     const { entry, state, isPreview } = await localConfiguration(objects, { ...range, base: { ...range.base, sha, branch: name } }, organization);
-    if (entry === null || isPreview) return nothingKnown;
+    if (entry === null || isPreview) return nothingReleased;
     const record = await buildRecord({ objects, entry, tip: sha, defaultBranch: range.base.defaultBranch, configuration: state });
     const { own, unsure, rivals } = await record.all();
     const doubtful = new Set(unsure);
-    return { certain: own.filter((release) => !doubtful.has(release)), possible: [...unsure, ...rivals] };
+    return { certain: own.filter((release) => !doubtful.has(release)), possible: [...unsure, ...rivals], unknown: [] };
   } catch (thrown) {
-    skipped.push({ rule: `releases of the branch ${name}`, why: failureOf(thrown, 'SNAPSHOT_UNREADABLE').message });
-    return nothingKnown;
+    if (!(thrown instanceof Failure) || thrown.code !== 'SNAPSHOT_UNREADABLE') throw thrown;
+    skipped.push({ rule: `releases of the branch ${name}`, why: thrown.message });
+    return { ...nothingReleased, unknown: [{ branch: name, unread: thrown.message }] };
   }
 }

@@ -2,7 +2,7 @@ import { compareVersions } from '../../domain/contract/version.ts';
 import type { Contract } from '../../domain/contract/contract.ts';
 import { quoted } from '../../domain/finding.ts';
 import type { Finding } from '../../domain/finding.ts';
-import type { ReleaseElsewhere } from '../../domain/releases-of-id.ts';
+import type { ReleaseElsewhere, UnknownBranch } from '../../domain/releases-of-id.ts';
 import { shellWord } from '../../domain/shell-word.ts';
 import { isNewRelease } from './chain-of.ts';
 import type { ContractWorld } from './contract-world.ts';
@@ -51,15 +51,22 @@ function mayDiffer(file: JudgedContract, { contractId, version, key }: Contract,
   });
 }
 
-function notKnown(file: JudgedContract, { contractId, version, key }: Contract, unknown: readonly string[]): Finding {
-  const named = unknown.slice(0, 3).map((branch) => quoted(branch)).join(', ');
-  const found = `${named}${unknown.length > 3 ? ` and ${unknown.length - 3} more` : ''}`;
+/** Those that nothing reads by itself keep the change waiting longer than the others. */
+function notKnown(file: JudgedContract, { contractId, version, key }: Contract, unknown: readonly UnknownBranch[]): Finding {
+  const unread = unknown.filter((one) => one.unread !== null);
+  const why = unread[0]?.unread ?? null;
+  const found = namesOf(why === null ? unknown : unread);
   return reportField(file, 'contractVersion', {
     code: 'contract/record_incomplete',
     subject: `${contractId}@${key}`,
-    message: `Whether ${contractId} ${version} was released with another content on another branch can not be told: what ${found} released is not known for sure yet.`,
+    message: `Whether ${contractId} ${version} was released with another content on another branch can not be told: what ${found} released ${why === null ? 'is not known for sure yet' : `was not read: ${why}`}.`,
     found,
     expected: 'whole records of all governed branches',
-    next: waitForRetry,
+    next: why === null ? waitForRetry : 'Let the Plumbline App judge this change: it reads all governed branches.',
   });
+}
+
+function namesOf(branches: readonly UnknownBranch[]): string {
+  const named = branches.slice(0, 3).map(({ branch }) => quoted(branch)).join(', ');
+  return `${named}${branches.length > 3 ? ` and ${branches.length - 3} more` : ''}`;
 }

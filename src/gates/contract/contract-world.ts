@@ -2,7 +2,7 @@ import type { Contract } from '../../domain/contract/contract.ts';
 import { versionKey } from '../../domain/contract/version.ts';
 import type { Evidence } from '../../domain/evidence.ts';
 import type { Release } from '../../domain/release.ts';
-import type { ReleaseElsewhere, ReleasesOfId } from '../../domain/releases-of-id.ts';
+import type { ReleaseElsewhere, ReleasesOfId, UnknownBranch } from '../../domain/releases-of-id.ts';
 import { contractFiles } from './contract-file.ts';
 import { involvedIds } from './involved-ids.ts';
 import { isRecordComplete } from './is-record-complete.ts';
@@ -38,7 +38,7 @@ export interface ContractWorld extends Governed {
   /** The versions of an id that other branch entries released, or may have. */
   versionsElsewhere(contractId: string): readonly string[];
   /** Other governed branches of which it is not known what they released under this id. */
-  unknownElsewhere(contractId: string): readonly string[];
+  unknownElsewhere(contractId: string): readonly UnknownBranch[];
   /** Releases recorded at a path, whatever their id; null as for `releases`. */
   releasedAt(path: string): readonly Release[] | null;
 }
@@ -110,7 +110,7 @@ function recordOf(entry: string, ids: readonly string[], evidence: Evidence): Re
 interface Elsewhere {
   readonly byKey: ReadonlyMap<string, readonly ReleaseElsewhere[]>;
   readonly possible: ReadonlyMap<string, readonly ReleaseElsewhere[]>;
-  readonly unknown: readonly string[];
+  readonly unknown: readonly UnknownBranch[];
 }
 
 function elsewhereOf(entry: string, ids: readonly string[], evidence: Evidence): ReadonlyMap<string, Elsewhere> {

@@ -68,11 +68,19 @@ describe('contents of which git alone does not tell whether another branch relea
 });
 
 describe('other branches whose record is not whole', () => {
-  const unknown = ['rel/1'];
+  const unknown = [{ branch: 'rel/1', unread: null }];
   test('a release is inconclusive, since one of them may have it with another content', () => {
     const verdict = judgeChange(change(one, two, [one], { unknown }));
     assert.deepEqual([verdict.verdict, told(verdict)], ['inconclusive', ['unknown contract/record_incomplete contracts/checkout.yaml:2']]);
     assert.match(verdict.findings[0]?.message ?? '', /checkout 1\.1\.0.*"rel\/1"/);
+    assert.match(verdict.findings[0]?.next ?? '', /^Nothing in your change caused this\. It is tried again by itself/);
+  });
+
+  test('of those that nothing reads by itself the finding says why, and that the App reads them', () => {
+    const unread = ['rel/1', 'rel/2', 'rel/3', 'rel/4'].map((branch) => ({ branch, unread: `${branch} is cut off` }));
+    const [found] = judgeChange(change(one, two, [one], { unknown: [...unknown, ...unread] })).findings;
+    assert.equal(found?.message, 'Whether checkout 1.1.0 was released with another content on another branch can not be told: what "rel/1", "rel/2", "rel/3" and 1 more released was not read: rel/1 is cut off.');
+    assert.equal(found?.next, 'Let the Plumbline App judge this change: it reads all governed branches.');
   });
 
   test('a release that is known to differ is refused all the same', () => {
