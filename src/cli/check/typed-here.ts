@@ -18,7 +18,7 @@ export interface Standing {
 const word = String.raw`'(?:[^']|'\\'')*'|[^\s'\`]+`;
 
 /** The commands of next steps, as gates write them: with paths from the top of the repository. A path in quotes is taken whole, whatever it holds. */
-const commands = new RegExp(`\`(?:(plumbline contract (?:bump|release|deprecate|retire|sign)) (${word})|(plumbline (?:contract key|config check|init))|git (checkout [0-9a-f]+ --|rm --) (${word})|git (show (?:${word}))(?: > (${word}))?|git )`, 'g');
+const commands = new RegExp(`\`(?:(plumbline contract (?:bump|release|deprecate|retire|sign)) (${word})|(plumbline (?:contract key|config check|init))|git (checkout [0-9a-f]+ --|rm --) (${word})(?:(?: && git (rm -f --))? (${word}))?|git (show (?:${word}))(?: > (${word}))?|git )`, 'g');
 
 /** @param root Top of the working tree that was judged. */
 export async function standingAt(terminal: Terminal, repo: string, root: string): Promise<Standing> {
@@ -38,10 +38,11 @@ export function typedHere(next: string, { directory, repo, repository, root }: S
   const relativeTo = (start: string, path: string): string => relative(start, join(root, path)).split(sep).join('/');
   const pathFrom = (start: string, path = ''): string => shellWord(relativeTo(start, plain(path)));
   const fileFrom = (start: string, path = ''): string => pathWord(relativeTo(start, plain(path).replace(literally, '')));
-  return next.replace(commands, (...[whole, onContract, contract, onRepository, onFile, file, show, target]: readonly (string | undefined)[]) => {
+  return next.replace(commands, (...[whole, onContract, contract, onRepository, onFile, file, onOther, other, show, target]: readonly (string | undefined)[]) => {
     if (onContract !== undefined) return `\`${onContract} ${pathFrom(repository, contract)}${option}`;
     if (onRepository !== undefined) return `\`${onRepository}${option}`;
-    if (onFile !== undefined) return `\`${git} ${onFile} ${fileFrom(repository, file)}`;
+    const second = onOther === undefined ? '' : ` && ${git} ${onOther}`;
+    if (onFile !== undefined) return `\`${git} ${onFile} ${fileFrom(repository, file)}${other === undefined ? '' : `${second} ${fileFrom(repository, other)}`}`;
     // A shell opens the target where it stands, whatever git is told.
     if (show !== undefined) return `\`${git} ${show}${target === undefined ? '' : ` > ${pathFrom(directory, target)}`}`;
     return (whole ?? '').replace('git', git);
