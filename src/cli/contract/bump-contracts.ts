@@ -43,7 +43,7 @@ export async function bumpContracts(terminal: Terminal, files: readonly string[]
     for (const { plan, signed } of written) terminal.write(describeBump(plan, signed, { paint: terminal.color, isDryRun: options.dryRun === true }));
     const unsigned = written.filter(({ plan, signed }) => needsSignature(base, plan) && !signed.isSigned);
     await tellUnsigned(terminal, base, unsigned.map(({ plan }) => plan));
-    await tellDiverged(terminal, base, written.map(({ plan }) => plan), options);
+    await tellDiverged(terminal, base, outcomes.filter((one) => one.kind !== 'refused'), options);
     return exitCodes.allow;
   } finally {
     await base.close();

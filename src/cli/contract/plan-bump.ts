@@ -45,7 +45,7 @@ export interface BumpPlan {
 
 export type BumpOutcome =
   | BumpPlan
-  | { readonly kind: 'unchanged'; readonly contract: Contract; readonly newest: Predecessor; readonly from: WorkingFile }
+  | (Pick<BumpPlan, 'set' | 'contract' | 'from' | 'to'> & { readonly kind: 'unchanged'; readonly newest: Predecessor })
   /** Told to the author; nothing is changed. */
   | { readonly kind: 'refused'; readonly lines: readonly string[] };
 
@@ -57,7 +57,7 @@ export async function planBump(base: ContractBase, from: WorkingFile, level: Bum
   if (reading.kind === 'problem') return { kind: 'refused', lines: reading.lines };
   const { contract } = reading;
   const newest = await findPredecessor(base, from, set, contract);
-  if (newest !== null && newest.contentHash === contract.contentHash) return { kind: 'unchanged', contract, newest, from };
+  if (newest !== null && newest.contentHash === contract.contentHash) return { kind: 'unchanged', set, contract, newest, from, to: from };
   if (contract.emergencyFlags.halted) return { kind: 'refused', lines: [`${from.file}: ${contract.contractId} is halted, and only its flags may change. Clear emergencyFlags.halted in a change of its own first.`] };
   const halted = await haltedAtBase(base, from, contract.contractId);
   if (halted !== null) return { kind: 'refused', lines: [`${from.file}: ${contract.contractId} is halted at the base, in ${halted}, and until that ends only its flags may change. Merge a change that clears emergencyFlags.halted there and does nothing else first.`] };

@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import type { Finding } from '../../domain/finding.ts';
 import { gates } from '../../flows/judge.ts';
 import { terminalText } from '../../render/escape.ts';
@@ -7,26 +8,35 @@ import type { Terminal } from '../terminal.ts';
 import type { BaseOptions, ContractBase } from './contract-base.ts';
 import type { BumpPlan } from './plan-bump.ts';
 import { readContractFile } from './read-contract-file.ts';
+import { isTaken } from './working-file.ts';
 
-/** Says of each contract that was written that it can not be merged while the base is not what was released, or git can not tell whether it is, and what to do. */
-export async function tellDiverged(terminal: Terminal, base: ContractBase, plans: readonly BumpPlan[], options: BaseOptions): Promise<void> {
+/** A contract that was written, or stays as it is. */
+type Told = Pick<BumpPlan, 'contract' | 'set' | 'from' | 'to'>;
+
+/**
+ * Says of each contract that it can not be merged while what was released is not there: the base is not what was released, or git
+ * can not tell whether it is, or the working tree lacks a path that has to stay. And what to do.
+ */
+export async function tellDiverged(terminal: Terminal, base: ContractBase, plans: readonly Told[], options: BaseOptions): Promise<void> {
   const suspected = [];
-  for (const plan of plans) if (await differsAtBase(base, plan)) suspected.push(plan);
+  for (const plan of plans) if (await isSuspected(base, plan)) suspected.push(plan);
   if (suspected.length === 0) return;
   const found = await divergences(terminal, base, options);
   const standing = await standingAt(terminal, options.repo, base.root);
-  for (const { from, to } of suspected) {
-    const finding = found.find(({ path }) => path === to.path || path === from.path);
+  for (const { contract, from, to } of suspected) {
+    const released = (await base.releasesOf(contract.contractId)).map(({ path }) => path);
+    const finding = found.find(({ code, path }) => path === to.path || path === from.path || (code === 'contract/removed' && released.some((one) => one === path)));
     if (finding !== undefined) terminal.tell(`${terminalText(`${to.file} ${warningOf(finding)} ${typedHere(finding.next, standing)}`)}\n`);
   }
 }
 
 function warningOf({ code, message }: Finding): string {
+  if (code === 'contract/removed') return `can not be merged as it is. ${message}`;
   return code === 'contract/base_diverged' ? `can not be merged yet. ${message} Bring it back in a change of its own first.` : `may be refused: that can not be told here. ${message}`;
 }
 
 /** Asked of what is at hand: a file that moved differs too, and whether that is a loss the gate knows. */
-async function differsAtBase(base: ContractBase, { contract, set }: BumpPlan): Promise<boolean> {
+async function isSuspected(base: ContractBase, { contract, set }: Told): Promise<boolean> {
   const { own: releases, unsure } = await base.record.releases(base.entry.entry, [contract.contractId]);
   if (unsure.length > 0) return true;
   const last = [...new Map(releases.map((release) => [release.path, release])).values()];
@@ -34,6 +44,7 @@ async function differsAtBase(base: ContractBase, { contract, set }: BumpPlan): P
     const bytes = await base.bytesAtBase(path);
     const reading = bytes === null ? null : readContractFile(bytes, path, path, base.setsFor(path)[0] ?? set);
     if (reading?.kind !== 'contract' || reading.contract.contentHash !== contentHash) return true;
+    if (!(await isTaken({ absolute: join(base.root, path) }))) return true;
   }
   return false;
 }
@@ -41,5 +52,5 @@ async function differsAtBase(base: ContractBase, { contract, set }: BumpPlan): P
 /** What the gate itself says of the working tree as it is now. */
 async function divergences(terminal: Terminal, { root }: ContractBase, { base }: BaseOptions): Promise<readonly Finding[]> {
   const { decision } = await judgeRange({ directory: root, base: base ?? null, head: null, context: null, organization: null, operatorKeys: [], gates: ['contracts'], asked: gates, now: terminal.now(), progress: () => {}, again: (name) => name });
-  return decision.verdicts.flatMap(({ findings }) => findings.filter(({ code }) => code === 'contract/base_diverged' || code === 'contract/record_incomplete'));
+  return decision.verdicts.flatMap(({ findings }) => findings.filter(({ code }) => code === 'contract/base_diverged' || code === 'contract/record_incomplete' || code === 'contract/removed'));
 }

@@ -167,6 +167,31 @@ test('contract bump leaves a released path alone as soon as any set that matches
   }
 });
 
+test('contract bump of a file that was moved away from a released path says what brings the path back, whether its content changed or not', async (t) => {
+  const made = aContractRepository(t, { '.github/plumbline.yml': 'version: 1\ncontracts: [{name: w, paths: ["versions/**"], layout: versioned}]\n', 'versions/v1.yaml': contractText() });
+  made.git('branch', '-f', 'main');
+  const base = made.git('rev-parse', 'main').trim();
+  made.git('mv', 'versions/v1.yaml', 'versions/moved.yaml');
+  const bump = async () => await runPlumbline(join(made.directory, 'versions'), ['contract', 'bump', 'moved.yaml']);
+  const moved = await bump();
+  assert.equal(moved.code, 0);
+  assert.match(moved.stderr, new RegExp(`^moved\\.yaml can not be merged as it is\\. checkout 1\\.0\\.0 is active, and this change moves it: .* Run \`git checkout ${base} -- v1\\.yaml && git rm -f -- moved\\.yaml\` and commit the result\\.`));
+  made.write({ 'versions/moved.yaml': contractText({ spec: '{promise: two}' }) });
+  const edited = await bump();
+  assert.equal(edited.code, 0);
+  assert.match(edited.stderr, new RegExp(`^moved\\.yaml can not be merged as it is\\. checkout 1\\.0\\.0 is active, and this change removes it\\. Run \`git checkout ${base} -- v1\\.yaml\` and commit the result\\.`));
+  made.git('checkout', '-q', base, '--', 'versions/v1.yaml');
+  assert.equal((await bump()).stderr, '');
+  made.commit({});
+  assert.equal((await runPlumbline(made.directory, ['check'])).code, 0);
+});
+
+test('contract bump says nothing of a file that was moved where the layout allows it', async (t) => {
+  const made = aContractRepository(t);
+  made.git('mv', file, 'contracts/moved.yaml');
+  assert.deepEqual((await author(made, 'bump', 'contracts/moved.yaml')).stderr, '');
+});
+
 test('contract bump refuses a halted contract', async (t) => {
   const made = aContractRepository(t);
   made.write({ [file]: `${contractText({ spec: '{promise: two}' })}emergencyFlags: {halted: true}\n` });
