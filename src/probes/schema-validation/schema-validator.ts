@@ -44,9 +44,9 @@ export interface ValidatorOptions {
 /** Validates in worker threads, where what a schema makes run can be stopped. Workers start at the first batch. */
 export function createValidator(options: ValidatorOptions = {}): SchemaValidator {
   const wait = { compileTimeoutMs: options.compileTimeoutMs ?? 3_000, batchTimeoutMs: options.batchTimeoutMs ?? 30_000 };
-  const validation = { file: '../schema-validation/validation-worker', piece: 'document', done: 'validated' };
+  const validation = { file: '../schema-validation/validation-worker', piece: 'document', done: 'validated', source: 'schema', kept: 100 };
   const pool = new WorkerPool<ValidationAnswer>({ ...wait, timeoutMs: options.timeoutMs ?? 1_000, hangTimeoutMs: options.hangTimeoutMs ?? 5_000 }, options.workers ?? 2, validation);
-  const comparison = { file: '../schema-comparison/comparison-worker', piece: 'comparison', done: 'compared' };
+  const comparison = { file: '../schema-comparison/comparison-worker', piece: 'comparison', done: 'compared', source: 'schema', kept: 100 };
   const comparing = new WorkerPool<Compared>({ ...wait, timeoutMs: options.comparisonTimeoutMs ?? 5_000, hangTimeoutMs: options.hangTimeoutMs ?? 15_000 }, 1, comparison);
   return {
     async validate(batch) {

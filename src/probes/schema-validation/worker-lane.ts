@@ -40,9 +40,6 @@ interface Progress<Answer> {
   hungMs: number;
 }
 
-/** Compiled schemas that one worker keeps. */
-const keptSchemas = 100;
-
 /** Documents that one worker is sent at once. */
 const documentsAtOnce = 500;
 
@@ -120,7 +117,7 @@ export class WorkerLane<Answer> {
   async #attempt(documents: readonly PreparedDocument[]): Promise<Attempt<Answer>> {
     const thread = this.#thread ?? new WorkerThread<Answer>(this.#limits, this.#work);
     this.#thread = thread;
-    const forget = this.#known.size > keptSchemas;
+    const forget = this.#known.size > this.#work.kept;
     if (forget) this.#known.clear();
     const fresh = new Map(documents.filter((one) => !this.#known.has(one.schema)).map((one) => [one.schema, one.schemaText]));
     for (const key of fresh.keys()) this.#known.add(key);

@@ -14,6 +14,10 @@ export interface ThreadWork {
   readonly file: string;
   readonly piece: string;
   readonly done: string;
+  /** What is compiled once for many pieces, in words. */
+  readonly source: string;
+  /** Of these, how many one thread keeps compiled. */
+  readonly kept: number;
 }
 
 /** Answers by place in what was sent, and where the thread hung or broke, if it did. */
@@ -118,7 +122,7 @@ export class WorkerThread<Answer> {
       const budget = phase === phases.compiling ? this.#limits.compileTimeoutMs : this.#limits.timeoutMs;
       const isLoading = !this.#ready || phase === phases.loading;
       if (isLoading && stuckMs > startTimeoutMs) onDead(new Failure('PROBE_TIMED_OUT', `Cannot have the ${this.#work.piece} ${this.#work.done}: the worker did not start within ${startTimeoutMs} ms, expected it to. Try again.`));
-      else if (!isLoading && phase !== phases.idle && (stuckWorkedMs > budget || stuckMs > patience * budget)) onHang(`${phase === phases.compiling ? 'the schema took' : `the ${this.#work.piece} took`} longer than ${budget} ms`);
+      else if (!isLoading && phase !== phases.idle && (stuckWorkedMs > budget || stuckMs > patience * budget)) onHang(`the ${phase === phases.compiling ? this.#work.source : this.#work.piece} took longer than ${budget} ms`);
     }, Math.min(lookEveryMs, this.#limits.timeoutMs));
   }
 

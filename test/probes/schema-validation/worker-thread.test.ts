@@ -5,7 +5,7 @@ import { WorkerThread } from '../../../src/probes/schema-validation/worker-threa
 import type { Attempt } from '../../../src/probes/schema-validation/worker-thread.ts';
 
 async function attemptAt(context: TestContext, timeoutMs: number, waits: readonly string[]): Promise<Attempt<string>> {
-  const thread = new WorkerThread<string>({ timeoutMs, compileTimeoutMs: timeoutMs }, { file: '../../../test/probes/schema-validation/waiting-worker', piece: 'document', done: 'validated' });
+  const thread = new WorkerThread<string>({ timeoutMs, compileTimeoutMs: timeoutMs }, { file: '../../../test/probes/schema-validation/waiting-worker', piece: 'document', done: 'validated', source: 'schema', kept: 100 });
   context.after(async () => await thread.stop());
   return await thread.run({ schemas: [], documents: waits.map((text) => ({ schema: '', text })), forget: false }, () => false);
 }
