@@ -12,6 +12,7 @@ RUN install --directory --owner=node --group=node --mode=0700 /var/lib/plumbline
 COPY --from=packages /plumbline/node_modules ./node_modules
 COPY package.json app.yml LICENSE ./
 COPY schemas ./schemas
+COPY policies ./policies
 COPY src ./src
 USER node
 VOLUME /var/lib/plumbline

@@ -18,6 +18,7 @@ export const failureCodes = [
   'AUDIT_TAMPERED',
   'PROBE_TIMED_OUT',
   'PROBE_FAILED',
+  'OPA_UNAVAILABLE',
   'GATE_FAILED',
   'EDIT_FAILED',
   'DELIVERY_INVALID',

@@ -18,6 +18,14 @@ export const limits = {
   mendedFiles: 50,
   /** Bytes of them together. */
   mendedBytes: 1024 * 1024,
+  /** Files of one policy tree or bundle. */
+  policyFiles: 1_000,
+  /** Bytes of a policy tree. */
+  policyBytes: 4 * 1024 * 1024,
+  /** Bytes of a policy bundle, packed. */
+  bundleBytes: 8 * 1024 * 1024,
+  /** Bytes of the input of policies, as JSON. */
+  policyInputBytes: 16 * 1024 * 1024,
   /** Rounds of plan and probe before a gate counts as unsettled. */
   probeRounds: 5,
 } as const;

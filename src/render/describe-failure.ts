@@ -20,6 +20,7 @@ const nextSteps: Readonly<Record<FailureCode, string>> = {
   AUDIT_BLOCKED: 'Mend what keeps the log from being written: nothing is decided until then.',
   AUDIT_TAMPERED: 'Keep the files as they are and tell whoever is responsible for the audit.',
   PROBE_TIMED_OUT: 'Wait: the question is asked again with the next attempt.',
+  OPA_UNAVAILABLE: 'Name an OPA with OPA_PATH, or install the packages again.',
   PROBE_FAILED: 'Wait: the question is asked again with the next attempt.',
   EDIT_FAILED: 'Change the member by hand, or write it on a line of its own and run the command again.',
   GATE_FAILED: 'Report this as a fault in Plumbline, with the text above.',

@@ -18,7 +18,7 @@ before(() => {
 
 after(() => rmSync(built, { recursive: true, force: true }));
 
-test('the built command line judges a repository, its validation worker included', () => {
+test('the built command line judges a repository, and answers by policies, their workers included', () => {
   const repository = mkdtempSync(join(tmpdir(), 'plumbline-package-'));
   const git = (...words: readonly string[]) => assert.equal(spawnSync('git', ['-c', 'user.name=x', '-c', 'user.email=x@example.com', ...words], { cwd: repository }).status, 0, words.join(' '));
   cpSync(join(import.meta.dirname, 'fixtures', 'governed'), repository, { recursive: true });
@@ -32,6 +32,12 @@ test('the built command line judges a repository, its validation worker included
   const checked = spawnSync(process.execPath, [join(built, 'src', 'cli', 'main.js'), 'check', '--base', 'main', '--format', 'json'], { cwd: repository, encoding: 'utf8' });
   const codes = JSON.parse(checked.stdout).verdicts.flatMap((verdict: { findings: { code: string }[] }) => verdict.findings.map((one) => one.code));
   assert.deepEqual([checked.status, codes], [1, ['contract/schema_invalid']], checked.stderr);
+  // The package has them above what was built.
+  cpSync(join(root, 'policies'), join(built, 'policies'), { recursive: true });
+  writeFileSync(join(repository, 'rule.rego'), 'package plumbline.rules.t.a\n\nimport rego.v1\n\nresult contains {"subject": input.path, "outcome": "hold"}\n');
+  writeFileSync(join(repository, 'input.json'), '{"version":1,"path":"a"}');
+  const tried = spawnSync(process.execPath, [join(built, 'src', 'cli', 'main.js'), 'policy', 'try', '--policies', '.', '--input', 'input.json'], { cwd: repository, encoding: 'utf8', env: { ...process.env, HOME: repository } });
+  assert.deepEqual([tried.status, tried.stdout], [2, 'hold  t/a  a\n1 rule, 1 subject, 1 answer for input.json.\n'], tried.stderr);
   rmSync(repository, { recursive: true });
 });
 

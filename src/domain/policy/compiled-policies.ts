@@ -1,0 +1,19 @@
+import type { Digest } from '../digest.ts';
+
+/** Policies that are ready to be evaluated. Compiled from Rego, or taken from a signed bundle. */
+export interface CompiledPolicies {
+  /** Over all of the below: two with one digest answer alike. */
+  readonly digest: Digest;
+  readonly wasm: Uint8Array;
+  /** JSON: what `data` holds beside the rules. */
+  readonly data: string;
+  /** `<area>/<code>` of every rule that they hold, sorted. */
+  readonly rules: readonly string[];
+}
+
+export type Compilation =
+  | { readonly kind: 'compiled'; readonly policies: CompiledPolicies }
+  /** They are wrong, and stay so until somebody changes them. */
+  | { readonly kind: 'refused'; readonly why: string }
+  /** Not to be told: the machine failed, or they are over a limit of time or memory. */
+  | { readonly kind: 'unavailable'; readonly why: string };

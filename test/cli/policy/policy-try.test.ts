@@ -1,0 +1,120 @@
+import assert from 'node:assert/strict';
+import { mkdirSync, readFileSync, readdirSync, symlinkSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { after, test } from 'node:test';
+import { aTemporaryDirectory } from '../../builders/temporary-directory.ts';
+import { privateKeyOf, publicJwk } from '../../builders/signing-keys.ts';
+import { sha256, signatureOf, tarOf } from '../../probes/policy-engine/a-bundle.ts';
+import { constant, opaLike, wasmModule } from '../../probes/policy-engine/wasm-module.ts';
+import { runPlumbline } from '../run-plumbline.ts';
+import type { CommandResult } from '../run-plumbline.ts';
+
+const { path: directory, remove } = aTemporaryDirectory();
+after(remove);
+
+const rule = 'package plumbline.rules.deploy.window\n\nimport rego.v1\n\nresult contains {"subject": change.path, "outcome": change.outcome, "message": "seen\\u001b[31m"} if some change in input.changes\n';
+write({
+  'policies/deploy/window.rego': rule,
+  'policies/deploy/window_test.rego': 'package plumbline.rules.deploy.window_test\n\nimport rego.v1\n\nimport data.plumbline.rules.deploy.window\n\ntest_passes if count(window.result) == 1 with input as {"changes": [{"path": "a", "outcome": "pass"}]}\n',
+  'failing/a.rego': rule,
+  'failing/a_test.rego': 'package a_test\n\nimport rego.v1\n\ntest_no if false\n\ntest_yes if true\n',
+  'broken/a.rego': 'package plumbline.rules.a.b\n\nresult := \n',
+  'README.md': 'no policy\n',
+  'no-version.json': '{}',
+  'twice.json': '{"version":1,"version":1}',
+});
+for (const [name, outcomes] of [['pass', ['pass']], ['hold', ['pass', 'hold']], ['fail', ['hold', 'fail']], ['nothing', []]] as const) write({ [`${name}.json`]: JSON.stringify({ version: 1, changes: outcomes.map((outcome, index) => ({ path: `p${index}`, outcome })) }) });
+
+function write(files: Readonly<Record<string, string | Uint8Array>>): void {
+  for (const [path, content] of Object.entries(files)) {
+    mkdirSync(dirname(join(directory, path)), { recursive: true });
+    writeFileSync(join(directory, path), content);
+  }
+}
+
+async function policy(...words: readonly string[]): Promise<CommandResult> {
+  return await runPlumbline(directory, ['policy', ...words], { environment: { HOME: directory } });
+}
+
+test('policy try and policy test show examples and their exit codes', async () => {
+  for (const command of ['try', 'test']) assert.match((await policy(command, '--help')).stdout, /Example:\n {2}plumbline policy [\s\S]*Exit codes: 0 /);
+});
+
+for (const [name, code] of [['pass', 0], ['fail', 1], ['hold', 2], ['nothing', 3]] as const) {
+  test(`policy try exits ${code} when the strictest answer is ${name}`, async () => {
+    assert.equal((await policy('try', '--policies', 'policies', '--input', `${name}.json`)).code, code);
+  });
+}
+
+test('policy try shows each answer, with nothing that a terminal would act on, and keeps what it compiled', async () => {
+  const { stdout } = await policy('try', '--policies', 'policies', '--input', 'hold.json');
+  assert.equal(stdout, 'pass  deploy/window  p0\n      {"message":"seen\\u001b[31m"}\nhold  deploy/window  p1\n      {"message":"seen\\u001b[31m"}\n1 rule, 2 subjects, 2 answers for hold.json.\n');
+  assert.equal(readdirSync(join(directory, '.cache', 'plumbline', 'policies')).length, 1);
+});
+
+test('the rule that the page shows answers as it says', async () => {
+  const page = readFileSync(join(import.meta.dirname, '..', '..', '..', 'docs', 'policies.md'), 'utf8');
+  const [, shown = ''] = /```rego\n([\s\S]*?)```/.exec(page) ?? [];
+  const [, snapshot = ''] = /echo '([^']+)' > snapshot\.json/.exec(page) ?? [];
+  write({ 'shown/deploy/window/window.rego': shown, 'shown/defaults/data.json': '{"longest": 8}', 'snapshot.json': snapshot });
+  assert.equal((await policy('try', '--policies', 'shown', '--input', 'snapshot.json')).stdout, 'fail  deploy/window  docs/a.md\n      {"message":"the path is too long"}\n1 rule, 1 subject, 1 answer for snapshot.json.\n');
+});
+
+test('policy try gives a program the same as JSON', async () => {
+  const { policies, ...shown } = JSON.parse((await policy('try', '--policies', 'policies', '--input', 'pass.json', '--format', 'json')).stdout);
+  assert.match(policies, /^sha256:[0-9a-f]{64}$/);
+  assert.deepEqual(shown, { version: 1, kind: 'report', inputVersion: 1, subjects: ['p0'], results: [{ rule: 'deploy/window', subject: 'p0', outcome: 'pass', facts: { message: 'seen\u001b[31m' } }] });
+});
+
+test('policy try exits 3 and names the subject that a rule passed over', async () => {
+  const { code, stdout } = await policy('try', '--policies', 'policies', '--input', 'pass.json', '--subject', 'p0', '--subject', 'absent');
+  assert.deepEqual([code, stdout], [3, 'no answer  policies gave no total report for pass.json:\n  the rule "deploy/window" gave no answer for "absent"\n']);
+});
+
+test('policy try exits 1 with file and line when the Rego does not compile', async () => {
+  const { code, stdout } = await policy('try', '--policies', 'broken', '--input', 'pass.json');
+  assert.equal(code, 1);
+  assert.match(stdout, /^refused {2}broken can not be used:[\s\S]*\n {2}a\.rego:4: /);
+});
+
+test('policy try takes a bundle by its signature alone, and refuses one without keys or by another', async () => {
+  const content = wasmModule(opaLike(constant(3072)));
+  const manifest = '{"metadata":{"rules":["t/a"]},"wasm":[{"entrypoint":"main/report","module":"/policy.wasm"}]}';
+  const files = [{ name: 'policy.wasm', content }, { name: '.manifest', content: manifest }];
+  const key = privateKeyOf('ES256');
+  const signature = await signatureOf(files.map((file) => ({ name: file.name, hash: sha256(file.content) })), key);
+  write({ 'bundle.tar.gz': tarOf([...files, { name: '.signatures.json', content: signature }]), 'keys.json': JSON.stringify({ keys: [publicJwk(key)] }), 'others.json': JSON.stringify({ keys: [publicJwk(privateKeyOf('ES256', 'them'))] }) });
+  const words = ['try', '--policies', 'bundle.tar.gz', '--input', 'pass.json'];
+  const [taken, refused, keyless] = [await policy(...words, '--keys', 'keys.json'), await policy(...words, '--keys', 'others.json'), await policy(...words)];
+  assert.deepEqual([taken.code, taken.stdout.includes('main.report is undefined')], [3, true]);
+  assert.deepEqual([refused.code, refused.stdout.includes('signed by none of the keys')], [1, true]);
+  assert.deepEqual([keyless.code, keyless.stderr.includes('--keys <file>')], [64, true]);
+});
+
+for (const [what, words] of [['a folder that is not there', ['--policies', 'absent', '--input', 'pass.json']], ['a folder without Rego', ['--policies', '.cache', '--input', 'pass.json']], ['an input without a version', ['--policies', 'policies', '--input', 'no-version.json']], ['an input that names a member twice', ['--policies', 'policies', '--input', 'twice.json']], ['no input', ['--policies', 'policies']]] as const) {
+  test(`policy try exits 64 for ${what}`, async () => assert.equal((await policy('try', ...words)).code, 64));
+}
+
+test('policy try and policy test exit 3 and say what to install when OPA_PATH names no program', async () => {
+  for (const words of [['try', '--policies', 'policies', '--input', 'pass.json'], ['test', 'policies']]) {
+    const { code, stderr } = await runPlumbline(directory, ['policy', ...words], { environment: { HOME: directory, OPA_PATH: '/nowhere/opa' } });
+    assert.equal(code, 3);
+    assert.match(stderr, /^OPA_UNAVAILABLE {2}Cannot run OPA: OPA_PATH is "\/nowhere\/opa"/);
+  }
+});
+
+test('policy test exits 0 when every test passes', async () => {
+  assert.deepEqual(await policy('test', 'policies'), { code: 0, stdout: '1 of 1 test passed in policies.\n', stderr: '' });
+});
+
+test('policy test exits 1 and names the test that fails', async () => {
+  assert.deepEqual(await policy('test', 'failing'), { code: 1, stdout: 'fail  a_test.rego:5  a_test.test_no\n1 of 2 tests passed in failing.\n', stderr: '' });
+});
+
+test('policy test refuses Rego that does not compile, and a folder without tests proves nothing', async () => {
+  assert.equal((await policy('test', 'broken', '--format', 'json')).code, 1);
+  write({ 'untested/a.rego': rule });
+  symlinkSync(join(directory, 'policies', 'deploy', 'window_test.rego'), join(directory, 'untested', 'linked_test.rego'));
+  const { code, stdout } = await policy('test', 'untested');
+  assert.deepEqual([code, stdout.startsWith('no tests')], [1, true]);
+});
