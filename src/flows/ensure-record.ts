@@ -20,13 +20,13 @@ export interface GovernedBranch {
  */
 export async function ensureRecord(ports: FlowPorts, repository: RepositoryRef, governed: GovernedBranch): Promise<boolean> {
   return ports.store.transaction(async (transaction) => {
-    const states = await transaction.recordStates(repository.id);
-    const known = knownRecords(states);
+    // First: it may wait for who holds the record, and what that one has begun counts.
+    const isListed = await askForBranches(transaction, repository, governed);
+    const known = knownRecords(await transaction.recordStates(repository.id));
     const own = known.filter((one) => one.entry === governed.entry.entry);
     const isBegun = own.some((one) => one.branch === governed.branch);
     const unfinished = known.filter((one) => one.state.kind !== 'complete').map((one) => one.branch);
     for (const branch of new Set([...(isBegun ? [] : [governed.branch]), ...unfinished])) await transaction.enqueueMissing(recordPushJob(repository, `refs/heads/${branch}`));
-    const isListed = await askForBranches(transaction, repository, { ...governed, states });
     return isListed && isBegun && own.every((one) => one.state.kind === 'complete');
   });
 }

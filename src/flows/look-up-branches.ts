@@ -15,17 +15,16 @@ export interface Governance {
   readonly defaultBranch: string;
 }
 
-type States = Awaited<ReturnType<StoreTransaction['recordStates']>>;
-
 /**
  * Asks the default branch's job to look up which branches are governed, where that was not done for these entries. Until it is
  * done, nobody knows what they released.
  * @returns Whether it was.
  */
-export async function askForBranches(transaction: StoreTransaction, repository: RepositoryRef, asked: Governance & { readonly states: States }): Promise<boolean> {
+export async function askForBranches(transaction: StoreTransaction, repository: RepositoryRef, asked: Governance): Promise<boolean> {
   if (!hasOthers(asked)) return true;
   const mark = markOf(asked.branches);
-  const state = stateIn(asked.states);
+  if (isLookedUp(await transaction.recordState(repository.id, lookedUpKey), mark)) return true;
+  const state = await transaction.holdRecord(repository.id, lookedUpKey);
   if (isLookedUp(state, mark)) return true;
   if (state?.kind !== 'filling') await saveState(transaction, repository, { kind: 'filling', done: 0, total: null, upTo: null });
   await transaction.enqueueMissing(recordPushJob(repository, `refs/heads/${asked.defaultBranch}`));
@@ -38,17 +37,18 @@ export async function askForBranches(transaction: StoreTransaction, repository: 
  */
 export async function lookUpBranches(ports: FlowPorts, github: GitHubRepository, repository: RepositoryRef, governance: Governance): Promise<void> {
   const mark = markOf(governance.branches);
-  const before = stateIn(await ports.store.transaction((transaction) => transaction.recordStates(repository.id)));
+  const before = await ports.store.transaction((transaction) => transaction.recordState(repository.id, lookedUpKey));
   if (isLookedUp(before, mark) || (before === null && !hasOthers(governance))) return;
   const found = hasOthers(governance) ? await governedBranches(github, governance) : [];
   await ports.store.transaction(async (transaction) => {
+    const held = await transaction.holdRecord(repository.id, lookedUpKey);
     const known = new Set((await transaction.recordStates(repository.id)).map(({ key }) => key));
     for (const { key, branch } of found.filter((one) => !known.has(one.key))) {
       await transaction.recordReleases(repository, [], { key, record: { kind: 'filling', done: 0, total: null, upTo: null } });
       await transaction.enqueueMissing(recordPushJob(repository, `refs/heads/${branch}`));
     }
     await saveState(transaction, repository, { kind: 'complete', upTo: mark });
-    if (before?.kind === 'filling') await evaluateWaiting(transaction, repository);
+    if (held?.kind === 'filling') await evaluateWaiting(transaction, repository);
   });
 }
 
@@ -59,6 +59,7 @@ export async function lookUpBranches(ports: FlowPorts, github: GitHubRepository,
  */
 export async function forgetUnfinished(ports: FlowPorts, repository: RepositoryRef, branch: string, key: string | null): Promise<void> {
   await ports.store.transaction(async (transaction) => {
+    await transaction.holdRecord(repository.id, lookedUpKey);
     const lost = knownRecords(await transaction.recordStates(repository.id)).filter((one) => one.branch === branch && one.key !== key && one.state.kind !== 'complete');
     for (const one of lost) await transaction.forgetRecord(repository.id, one.key);
     if (lost.length > 0) await evaluateWaiting(transaction, repository);
@@ -88,10 +89,6 @@ async function governedBranches(github: GitHubRepository, { branches, defaultBra
 
 function markOf(branches: readonly BranchEntry[]): string {
   return digestOfValue(branches.map(({ entry, names }) => [entry, [...names]]));
-}
-
-function stateIn(states: States): RecordState | null {
-  return states.find(({ key }) => key === lookedUpKey)?.state ?? null;
 }
 
 function isLookedUp(state: RecordState | null, mark: string): boolean {

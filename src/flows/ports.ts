@@ -370,7 +370,7 @@ export interface StoreTransaction {
 
   /**
    * Keeps everybody else from holding the repository's record until this transaction ends, and tells the state under a key as
-   * `recordState` does. Who adds releases MUST hold it: a lease alone keeps nobody from adding at the same time.
+   * `recordState` does. Who adds releases, or begins or forgets a record, MUST hold it: a lease alone keeps nobody from doing so at the same time.
    */
   holdRecord(repositoryId: number, key: string): Promise<RecordState | null>;
   /** An id and version that the entry has already keeps its first content. */

@@ -34,6 +34,12 @@ export function conclusionOf(world: World, head: string, name = 'plumbline'): st
   return world.github.check(name, head)?.state.conclusion;
 }
 
+/** Numbers of the pull requests that are to be judged. Nothing else can be run after this. */
+export async function judgedNext({ store, clock }: World): Promise<readonly unknown[]> {
+  const jobs = await store.queue.lease({ owner: 'test', now: clock.now(), until: new Date(clock.now().getTime() + 60_000), limit: 100 });
+  return jobs.flatMap(({ kind, payload }) => (kind === 'evaluate' ? [payload['number']] : []));
+}
+
 /** GitHub tells the tip of the base now. */
 export function rebase(world: World, number: number, overrides: Parameters<World['github']['openPull']>[2] = {}): void {
   const facts = world.github.pulls.get(number);

@@ -2,11 +2,14 @@ import assert from 'node:assert/strict';
 import { mkdtempSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
+import { setTimeout as wait } from 'node:timers/promises';
 import { Failure } from '../../src/domain/failure.ts';
+import { lookUpBranches } from '../../src/flows/look-up-branches.ts';
 import { recordPush } from '../../src/flows/record-push.ts';
 import type { FlowPorts } from '../../src/flows/flow-ports.ts';
 import type { Store } from '../../src/flows/ports.ts';
 import { openStore } from '../../src/store/open-store.ts';
+import { mainEntry } from '../builders/a-configuration.ts';
 import { layEmptyStore } from '../builders/empty-store.ts';
 import { aTemporaryDirectory } from '../builders/temporary-directory.ts';
 import { startPostgres } from '../postgres/start-postgres.ts';
@@ -71,6 +74,10 @@ const clock = { now: () => new Date('2026-11-20T12:00:00Z') };
 const { path, remove } = aTemporaryDirectory();
 after(remove);
 
+after(() => (typeof postgres === 'string' ? undefined : postgres.stop()));
+
+const shared = ({ url }: { readonly url: string }): Promise<Store> => openStore({ databaseUrl: url, directory: '', log: fakeLog(), clock });
+
 /** Each time another one. */
 async function embedded(): Promise<Store> {
   const directory = mkdtempSync(join(path, 'store-'));
@@ -88,11 +95,31 @@ test('a backfill that is cut off at any transaction and runs again keeps the sam
     assert.deepEqual(await recorded(world, embedded, (store) => downAt(store, at, when)), whole, `cut off ${when} transaction ${at}`);
   }
   if (typeof postgres === 'string') return;
-  const shared = () => openStore({ databaseUrl: postgres.url, directory: '', log: fakeLog(), clock });
+  assert.deepEqual(await recorded(world, () => shared(postgres), (store) => downAt(store, 6, 'during')), whole);
+});
+
+test('a branch that is recorded while branches are looked up stays recorded in the shared store', { skip: typeof postgres === 'string' }, async () => {
+  assert.ok(typeof postgres !== 'string');
+  const world = aGovernedWorld();
+  world.github.branch('rel/1', 'main');
+  const store = await shared(postgres);
+  const { ref, repository } = world.github;
+  const [isHeld, isWritten] = [Promise.withResolvers<undefined>(), Promise.withResolvers<undefined>()];
+  const watched: FlowPorts['store'] = { ...store, transaction: (work) => store.transaction((transaction) => work({ ...transaction, recordReleases: (...kept) => (isWritten.resolve(undefined), transaction.recordReleases(...kept)) })) };
   try {
-    assert.deepEqual(await recorded(world, shared, (store) => downAt(store, 6, 'during')), whole);
+    const recording = store.transaction(async (transaction) => {
+      await transaction.holdRecord(ref.id, 'rel@rel/1');
+      await transaction.recordReleases(ref, [], { key: 'rel@rel/1', record: { kind: 'complete', upTo: 'a' } });
+      isHeld.resolve(undefined);
+      // Whoever waits for the record writes nothing until this has ended.
+      await Promise.race([isWritten.promise, wait(300)]);
+    });
+    await isHeld.promise;
+    await lookUpBranches({ ...world.ports, store: watched }, repository, ref, { branches: [mainEntry, { ...mainEntry, entry: 'rel', names: ['rel/*'], isDefault: false }], defaultBranch: 'main' });
+    await recording;
+    assert.deepEqual(await store.transaction((transaction) => transaction.recordState(ref.id, 'rel@rel/1')), { kind: 'complete', upTo: 'a' });
   } finally {
-    await postgres.stop();
+    await store.close();
   }
 });
 
