@@ -2,8 +2,9 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { Failure } from '../../src/domain/failure.ts';
 import { recordedReleases } from '../../src/flows/recorded-releases.ts';
+import { recordPush } from '../../src/flows/record-push.ts';
 import { aContract, aWorld, configuration } from './a-world.ts';
-import { conclusionOf, pushed, rebase } from './pushed-world.ts';
+import { conclusionOf, judgedNext, pushed, rebase } from './pushed-world.ts';
 import type { World } from './pushed-world.ts';
 
 const governing = (more = '') => ({ '.github/plumbline.yml': configuration.replace('version: 1\n', `version: 1\nbranches:\n  - {entry: main, names: [main]}\n  - {entry: rel, names: ["rel/*"]}\n${more}`) });
@@ -61,6 +62,17 @@ describe('one id and version in two branch entries', () => {
     await pushed(world);
     assert.equal(runs(), before);
   });
+
+  test('a push that releases something judges again who has to do with contracts, and no other pull request into another branch', async () => {
+    const world = await aWorldOfTwo();
+    for (const [number, files] of [[1, { [path]: aContract() }], [2, { 'README.md': 'more\n' }]] as const) {
+      opened(world, number, 'rel/1', files);
+      await world.evaluate(number);
+    }
+    world.github.commit('main', { [path]: aContract() });
+    await recordPush(world.ports, { repository: world.github.ref, ref: 'refs/heads/main' });
+    assert.deepEqual(await judgedNext(world), [1]);
+  });
 });
 
 describe('branches that nobody has pushed to since they are governed', () => {
@@ -109,6 +121,20 @@ describe('branches that nobody has pushed to since they are governed', () => {
     await world.settle();
     assert.deepEqual([conclusionOf(world, release), conclusionOf(world, draft)], ['failure', 'success']);
     assert.match(world.github.check('plumbline / contracts', release)?.state.summary ?? '', /contract\/record_incomplete/);
+  });
+
+  test('once they can be listed, who waited for nothing else is judged', async () => {
+    const world = aWorld();
+    world.github.commit('main', governing());
+    const head = opened(world, 1, 'main', { [path]: aContract() });
+    world.github.trouble.set('branches', [new Failure('GITHUB_UNAVAILABLE', 'down')]);
+    await world.evaluate(1);
+    world.clock.advance(61_000);
+    await world.settle();
+    assert.match(world.github.check('plumbline / contracts', head)?.state.summary ?? '', /contract\/record_incomplete/);
+    world.clock.advance(3_601_000);
+    await world.settle();
+    assert.equal(conclusionOf(world, head), 'success');
   });
 
   test('where the default branch alone is governed, branches are not listed', async () => {
