@@ -14,6 +14,8 @@ import { readPrivateKey } from './read-private-key.ts';
 import { signedDocument } from './signed-document.ts';
 import type { SignedDocument } from './signed-document.ts';
 import { tellDiverged } from './tell-diverged.ts';
+import { tellUnmergedKey } from './tell-unmerged-key.ts';
+import type { SignedFile } from './tell-unmerged-key.ts';
 import { tellUnsigned } from './tell-unsigned.ts';
 import { createFile, replaceFile, workingFile, writableMode } from './working-file.ts';
 import type { WorkingFile } from './working-file.ts';
@@ -41,7 +43,8 @@ export async function bumpContracts(terminal: Terminal, files: readonly string[]
     if (options.dryRun !== true) await writeAll(written.flatMap(({ plan, signed }) => writesOf(plan, signed)));
     for (const outcome of outcomes) if (outcome.kind === 'unchanged') terminal.write(`${terminalText(`${outcome.from.file}: nothing to bump: its content is that of ${outcome.contract.contractId} ${outcome.newest.version}.`)}\n`);
     for (const { plan, signed } of written) terminal.write(describeBump(plan, signed, { paint: terminal.color, isDryRun: options.dryRun === true }));
-    const unsigned = written.filter(({ plan, signed }) => needsSignature(base, plan) && !signed.isSigned);
+    const unsigned = written.filter(({ plan, signed }) => needsSignature(base, plan) && signed.kid === null);
+    if (key !== null) await tellUnmergedKey(terminal, base, key, written.flatMap(({ plan, signed }) => signedFileOf(plan, signed)));
     await tellUnsigned(terminal, base, unsigned.map(({ plan }) => plan));
     await tellDiverged(terminal, base, outcomes.filter((one) => one.kind !== 'refused'), options);
     return exitCodes.allow;
@@ -66,7 +69,7 @@ function forks(outcomes: readonly BumpOutcome[]): readonly string[] {
 
 /** The signature is made over the edited content, and takes the place of the stale one. */
 async function resultOf({ bytes, from, edits, set }: BumpPlan, key: SigningKey | null): Promise<SignedDocument> {
-  if (key === null) return { bytes: edits.length === 0 ? bytes : editDocument(bytes, from.path, edits), isSigned: false, edits };
+  if (key === null) return { bytes: edits.length === 0 ? bytes : editDocument(bytes, from.path, edits), kid: null, edits };
   return await signedDocument({ bytes, path: from.path, fields: set.fields, edits }, key);
 }
 
@@ -85,6 +88,11 @@ function writesOf({ from, to, restored, bytes }: BumpPlan, signed: SignedDocumen
 async function writeAll(writes: readonly Write[]): Promise<void> {
   for (const { file, isNew } of writes) if (!isNew) await writableMode(file);
   for (const { file, isNew, bytes } of writes) await (isNew ? createFile : replaceFile)(file, bytes);
+}
+
+/** A draft is merged with any signature. */
+function signedFileOf({ contract, to }: BumpPlan, { kid }: SignedDocument): readonly SignedFile[] {
+  return kid === null || contract.lifecycle === 'draft' ? [] : [{ file: to.file, kid }];
 }
 
 /** A signature that was not removed may be good: whether it is, the gate says. */

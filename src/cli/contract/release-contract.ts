@@ -55,7 +55,7 @@ async function released(terminal: Terminal, base: ContractBase, plan: BumpPlan, 
   const edits = [...plan.edits.filter(({ pointer }) => pointer !== lifecycle.pointer), lifecycle];
   const written = editDocument(bytes, from.path, edits);
   await replaceFile(from, written);
-  terminal.write(describeBump({ ...plan, edits }, { bytes: written, isSigned: false, edits }, { paint: terminal.color, isDryRun: false }));
+  terminal.write(describeBump({ ...plan, edits }, { bytes: written, kid: null, edits }, { paint: terminal.color, isDryRun: false }));
   const keepsSignature = typeof fieldValue(contract.document.value, set.fields, 'signature', from.path) === 'string' && !edits.some(({ pointer, value }) => value === undefined && set.fields.signature.kind === 'pointer' && pointer === set.fields.signature.pointer);
   const isRequired = base.setsFor(from.path).some(({ signatures }) => signatures === 'required');
   if (isRequired && !keepsSignature) await tellUnsigned(terminal, base, [plan]);

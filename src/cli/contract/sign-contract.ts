@@ -15,6 +15,7 @@ import { typeAgain } from '../type-again.ts';
 import { nameOfKey } from './name-of-key.ts';
 import type { SignOptions } from './sign-command.ts';
 import { readPrivateKey } from './read-private-key.ts';
+import { tellKeyOfSigned } from './tell-key-of-signed.ts';
 import { readWorkingContract } from './working-contract.ts';
 import type { WorkingContract } from './working-contract.ts';
 import { replaceFile, workingFile } from './working-file.ts';
@@ -35,6 +36,7 @@ export async function signContract(terminal: Terminal, file: string, options: Si
   await replaceFile(place, signed.bytes);
   if (reference.isWritten) terminal.tell(`Wrote kmsKeyRef ${terminalText(reference.kid)}: it is content, so the content hash is another one now.\n`);
   terminal.write(`Signed ${terminalText(file)} as ${terminalText(reference.kid)} with ${key.algorithm}: content ${digestOfValue(content)}.\n`);
+  await tellKeyOfSigned(terminal, contract, key, reference.kid);
   return exitCodes.allow;
 }
 

@@ -15,7 +15,8 @@ import { verifySignature } from '../../probes/signatures/verify-signature.ts';
 
 export interface SignedDocument {
   readonly bytes: Uint8Array;
-  readonly isSigned: boolean;
+  /** The id that its signature names; null where nothing was signed. */
+  readonly kid: string | null;
   /** All that was edited. */
   readonly edits: readonly DocumentEdit[];
 }
@@ -38,9 +39,9 @@ export async function signedDocument({ bytes, path, fields, edits }: DocumentToS
   const edited = editDocument(bytes, path, content);
   const value = contractContent(valueOf(edited, path), fields);
   const standing = fieldValue(valueOf(bytes, path), fields, 'signature', path);
-  if (typeof standing === 'string' && (await verifies(standing, value, key))) return { bytes: edited, isSigned: true, edits: content };
+  if (typeof standing === 'string' && (await verifies(standing, value, key))) return { bytes: edited, kid, edits: content };
   const signature = editOf(fields, 'signature', await signContent(value, key, kid));
-  return { bytes: editDocument(edited, path, [signature]), isSigned: true, edits: [...content, signature] };
+  return { bytes: editDocument(edited, path, [signature]), kid, edits: [...content, signature] };
 }
 
 /** A good signature stays: signing again would give another one and no news. */

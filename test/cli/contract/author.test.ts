@@ -3,8 +3,8 @@ import { chmodSync, existsSync, mkdirSync, readFileSync, readdirSync, statSync, 
 import { join } from 'node:path';
 import { test } from 'node:test';
 import type { TestRepository } from '../../builders/a-repository.ts';
-import { pemOf, privateKeyOf } from '../../builders/signing-keys.ts';
-import { aContractRepository, contractText } from '../contract-repository.ts';
+import { pemOf, privateKeyOf, publicJwk } from '../../builders/signing-keys.ts';
+import { aContractRepository, configuration, contractText } from '../contract-repository.ts';
 import { runPlumbline } from '../run-plumbline.ts';
 
 const file = 'contracts/checkout.yaml';
@@ -264,7 +264,8 @@ test('contract bump refuses a missing key before it writes anything', async (t) 
 });
 
 test('contract sign and bump warn once about a private key that others can read, and sign all the same', { skip: process.platform === 'win32' }, async (t) => {
-  const made = aContractRepository(t, { 'contracts/other.yaml': contractText({ id: 'other' }) });
+  const merged = { '.github/plumbline.yml': `${configuration}keys: [keys.json]\n`, 'keys.json': JSON.stringify({ keys: [publicJwk(privateKeyOf('ES256'))] }) };
+  const made = aContractRepository(t, { ...merged, 'contracts/other.yaml': contractText({ id: 'other' }) });
   made.write({ 'key.pem': pemOf(privateKeyOf('ES256')), [file]: contractText({ spec: '{promise: two}' }), 'contracts/other.yaml': contractText({ id: 'other', spec: '{promise: two}' }) });
   chmodSync(join(made.directory, 'key.pem'), 0o640);
   const warning = 'Warning: the private key "key.pem" has mode 0640, expected 0600: others than its owner can reach it. Next: chmod 600 key.pem\n';
