@@ -5,6 +5,7 @@ import type { ReportReading } from '../../domain/policy/policy-report.ts';
 import { phases, progress } from '../schema-validation/validation-protocol.ts';
 import type { FromWorker, ToWorker, WorkerSetting } from '../schema-validation/validation-protocol.ts';
 import type { PoliciesText, QuestionText } from './evaluation-protocol.ts';
+import { measureEveryJson, readOwnJson } from './measured-json.ts';
 import { createPolicyInstance } from './policy-instance.ts';
 import type { PolicyInstance } from './policy-instance.ts';
 
@@ -20,6 +21,7 @@ const instances = new Map<string, Ready>();
 
 // The SDK prints what a module tells it to; without a reader that piles up in the main thread.
 Object.assign(console, { log: () => {}, error: () => {} });
+measureEveryJson();
 parentPort?.on('message', (message: ToWorker) => void run(message));
 send({ kind: 'ready' });
 
@@ -38,7 +40,7 @@ async function run(message: ToWorker): Promise<void> {
 }
 
 async function answer(key: string, text: string, index: number): Promise<ReportReading> {
-  const question: QuestionText = JSON.parse(text);
+  const question: QuestionText = readOwnJson(text);
   try {
     const { instance, rules } = instances.get(key) ?? (await ready(key, index));
     show(phases.validating, index);
@@ -52,7 +54,7 @@ async function answer(key: string, text: string, index: number): Promise<ReportR
 
 async function ready(key: string, index: number): Promise<Ready> {
   show(phases.compiling, index);
-  const { wasm, data, rules }: PoliciesText = JSON.parse(texts.get(key) ?? '');
+  const { wasm, data, rules }: PoliciesText = readOwnJson(texts.get(key) ?? '');
   const made = { instance: await createPolicyInstance(Uint8Array.from(Buffer.from(wasm, 'base64')), data), rules };
   instances.set(key, made);
   return made;

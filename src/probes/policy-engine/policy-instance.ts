@@ -2,6 +2,7 @@ import { loadPolicy } from '@open-policy-agent/opa-wasm';
 import { isJsonObject } from '../../domain/json-value.ts';
 import type { JsonObject, JsonValue } from '../../domain/json-value.ts';
 import { evaluationLimits } from './evaluation-protocol.ts';
+import { readMeasuredJson } from './measured-json.ts';
 import { objectionToModule } from './objection-to-module.ts';
 
 /** Built-ins that a module may leave to the SDK: those of the capabilities that are not compiled into it. */
@@ -71,25 +72,7 @@ function jsonAt(loaded: Loaded, address: number): JsonValue {
   const end = memory.indexOf(0, address >>> 0);
   const bytes = memory.subarray(address >>> 0, end);
   if (end < 0 || bytes.length > evaluationLimits.resultBytes) throw new Error(`the answer is longer than ${evaluationLimits.resultBytes} bytes`);
-  if (isTooDeep(bytes)) throw new Error(`the answer has more than ${evaluationLimits.resultDepth} levels`);
-  return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
-}
-
-/** Reading what is nested without end takes the runtime minutes, in which nothing stops it. */
-function isTooDeep(bytes: Uint8Array): boolean {
-  const [quote, backslash, opensList, closesList, opensObject, closesObject] = [34, 92, 91, 93, 123, 125];
-  let [depth, isText] = [0, false];
-  for (let place = 0; place < bytes.length; place += 1) {
-    const byte = bytes[place];
-    if (isText) {
-      if (byte === backslash) place += 1;
-      else if (byte === quote) isText = false;
-    } else if (byte === quote) isText = true;
-    else if (byte === opensList || byte === opensObject) depth += 1;
-    else if (byte === closesList || byte === closesObject) depth -= 1;
-    if (depth > evaluationLimits.resultDepth) return true;
-  }
-  return false;
+  return readMeasuredJson(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
 }
 
 function bytesOf(text: string): Uint8Array<ArrayBuffer> {

@@ -7,7 +7,7 @@ export interface WasmFunction {
 }
 
 export interface WasmPlan {
-  readonly imports?: readonly { readonly name: string; readonly memory?: readonly number[] }[];
+  readonly imports?: readonly { readonly name: string; readonly memory?: readonly number[]; readonly parameters?: number }[];
   readonly functions?: readonly WasmFunction[];
   readonly text?: Readonly<Record<number, string>>;
   readonly ownMemory?: boolean;
@@ -25,7 +25,7 @@ export function wasmModule({ imports = [{ name: 'memory' }], functions = [], tex
   return Uint8Array.from([
     ...header,
     ...section(1, list(types)),
-    ...section(2, list(imports.map(({ name, memory }) => [...named('env'), ...named(name), ...(name === 'memory' ? [2, ...(memory ?? [0, 2])] : [0, 0])]))),
+    ...section(2, list(imports.map(({ name, memory, parameters = -1 }) => [...named('env'), ...named(name), ...(name === 'memory' ? [2, ...(memory ?? [0, 2])] : [0, parameters + 1])]))),
     ...section(3, list(bodies.map(({ parameters }) => [parameters + 1]))),
     ...(ownMemory ? section(5, [1, 0, 1]) : []),
     ...section(7, list(bodies.map(({ name }, index) => [...named(name), 0, ...unsigned(imported + index)]))),
