@@ -15,9 +15,9 @@ export interface LocalConfiguration {
   readonly state: ConfigurationState;
   /** Null: the base is not governed. */
   readonly entry: BranchEntry | null;
-  /** Judged by the head's own first configuration, as if it were in force. */
   /** All entries, as the default branch configures them. */
   readonly branches: readonly BranchEntry[];
+  /** Judged by the head's own first configuration, as if it were in force. */
   readonly isPreview: boolean;
   readonly skipped: readonly SkippedRule[];
 }
