@@ -31,18 +31,23 @@ function fileFindings(file: JudgedContract, world: ContractWorld, readings: Read
   if (value === null || result === null) return [];
   const faults = file.inResult.kind === 'incomplete' ? file.inResult.faults : [];
   const override = checkOverride(file, world);
-  const ofEnvelope = (isTold: (violation: SchemaViolation) => boolean) => answerFindings(file, world, { schema: 'the contract envelope', path: null, isTold }, envelopeRequest(file, result, value.value));
-  const envelope = ofEnvelope((violation) => isToldFault(faults, violation, placeInEnvelope) || (override.length > 0 && isAbout(violation, overrideInEnvelope)));
-  const repeated = ofEnvelope(() => false);
-  const configured = file.schemas.flatMap((name) => schemaFindings(file, world, { name, reading: readings.get(name), result, value: value.value, isTold: (violation) => isToldFault(faults, violation, (fault) => fault.pointer) }));
-  return [...envelope, ...override, ...configured.filter((one) => !repeated.some((other) => isSameMistake(one, other)))];
+  const asked = envelopeRequest(file, result, value.value);
+  const envelope = answerFindings(file, world, { schema: 'the contract envelope', path: null, isTold: (violation) => isToldFault(faults, violation, placeInEnvelope) || (override.length > 0 && isAbout(violation, overrideInEnvelope)) }, asked);
+  const said = violationsOf(world.evidence.find(asked)).map((violation) => inDocument(file, violation));
+  const isSaid = (violation: SchemaViolation) => said.some((other) => isSameMistake(violation, other)) || isToldFault(faults, violation, (fault) => fault.pointer);
+  const configured = file.schemas.flatMap((name) => schemaFindings(file, world, { name, reading: readings.get(name), result, value: value.value, isTold: isSaid }));
+  return [...envelope, ...override, ...configured];
 }
 
 const overrideInEnvelope = '/emergencyFlags/budgetOverride';
 
-/** Most schemas say again what the envelope says: told once is enough. */
-function isSameMistake(one: Finding, other: Finding): boolean {
-  return one.code === other.code && one.severity === other.severity && one.line === other.line && one.column === other.column && one.found === other.found;
+function violationsOf(answer: Answer<'validation'> | undefined): readonly SchemaViolation[] {
+  return answer?.kind === 'answered' && answer.value.kind === 'violations' ? answer.value.violations : [];
+}
+
+/** Most schemas say again what the envelope says: told once is enough. What they ask beyond it, of the same value too, is another mistake. */
+function isSameMistake(one: SchemaViolation, other: SchemaViolation): boolean {
+  return one.pointer === other.pointer && one.keyword === other.keyword && one.message === other.message;
 }
 
 function valueOf({ inResult }: JudgedContract): { readonly value: JsonValue } | null {
@@ -92,17 +97,17 @@ function answerFindings(file: JudgedContract, world: ContractWorld, { schema, pa
     case 'violations': {
       const isEnvelope = request.schema.kind === 'builtin' && request.schema.name === 'contract-envelope';
       if (answer.value.violations.length === 0) return [engineFailed(schema, 'it was refused without a reason')];
-      return answer.value.violations.filter((violation) => !isTold(violation)).map((violation) => (isEnvelope ? envelopeViolation(file, violation) : schemaViolation(file, world, schema, violation)));
+      return answer.value.violations.filter((violation) => !isTold(violation)).map((violation) => (isEnvelope ? invalid(file, schema, inDocument(file, violation), false) : schemaViolation(file, world, schema, violation)));
     }
   }
 }
 
 /** The envelope sees the mapped view: its pointers are led back to where the fields stand. */
-function envelopeViolation(file: JudgedContract, violation: SchemaViolation): Finding {
+function inDocument(file: JudgedContract, violation: SchemaViolation): SchemaViolation {
   const [, field, ...rest] = violation.pointer.split('/');
   const known = isPlain(file) ? undefined : Object.entries(file.set.fields).find(([name]) => name === field)?.[1];
   const pointer = known === undefined ? violation.pointer : [known.kind === 'pointer' ? known.pointer : '', ...rest].join('/');
-  return invalid(file, 'the contract envelope', { ...violation, pointer }, false);
+  return { ...violation, pointer };
 }
 
 /** A stricter schema must not hinder a halt: of a content that the base or the record has, only the state is judged, until it is released. */

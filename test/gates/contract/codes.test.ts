@@ -158,6 +158,15 @@ test('a schema that asks for more than a field with a fault is told beside it', 
   assert.deepEqual(told(verdict), ['deny contract/schema_invalid contracts/checkout.yaml:5', 'deny contract/unparsable contracts/checkout.yaml:4']);
 });
 
+test('a schema that asks for something else than the envelope at one place is told beside it, and told once where it asks the same', () => {
+  const head = aContract({ more: { kmsKeyRef: 7 } });
+  const type = { pointer: '/kmsKeyRef', keyword: 'type', message: 'must be string or null' };
+  const only = { pointer: '/kmsKeyRef', keyword: 'enum', message: 'must be one of "local:only-this"' };
+  const validate = ({ schema }: RequestOf<'validation'>) => ({ kind: 'violations', violations: schema.kind === 'builtin' && schema.name === 'contract-envelope' ? [type] : [type, only] }) as const;
+  const verdict = judgeChange({ files: { [path]: { head } }, released: [], configured: { contracts: [aContractSet({ schema: 'builtin:workspace-contract/v2' })] }, world: { contents: [head], validate } });
+  assert.deepEqual(verdict.findings.filter(({ code }) => code === 'contract/schema_invalid').map(({ expected }) => expected), [type.message, only.message]);
+});
+
 function refuseSpec({ schema }: RequestOf<'validation'>): ValidationAnswer {
   if (schema.kind === 'builtin' && schema.name === 'contract-envelope') return { kind: 'valid' };
   return { kind: 'violations', violations: [{ pointer: '/spec', keyword: 'type', message: 'must be string' }] };
