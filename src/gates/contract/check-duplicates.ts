@@ -7,14 +7,16 @@ import { isInForce } from './is-in-force.ts';
 import type { JudgedContract } from './judged-contract.ts';
 import { reportField } from './report.ts';
 
+/** Files that a message names. */
+const mostNamed = 3;
+
 /**
  * Two files of R must not claim one id and version, nor, in place, one id with two released versions: of those one would say what
  * does not hold any more, and nobody would miss it. A pair that already stood at the base is a notice, or is not told.
  */
 export function checkDuplicates(world: ContractWorld): readonly Finding[] {
   const claims = world.files.flatMap((file) => (file.inResult.kind === 'contract' ? [{ file, contract: file.inResult.contract }] : []));
-  const same = [...Map.groupBy(claims, ({ contract }) => `${contract.contractId}\n${contract.key}`).values()].flatMap((group) => groupFindings(group));
-  return [...same, ...claims.flatMap((claim) => besideFindings(claim, world))];
+  return [...Map.groupBy(claims, ({ contract }) => contract.contractId).values()].flatMap((ofId) => idFindings(ofId, world));
 }
 
 interface Claim {
@@ -22,19 +24,28 @@ interface Claim {
   readonly contract: Contract;
 }
 
-function groupFindings(group: readonly Claim[]): readonly Finding[] {
+/** A change may bring thousands of files of one id: none of them is compared with all others. */
+function idFindings(ofId: readonly Claim[], world: ContractWorld): readonly Finding[] {
+  const ofVersion = Map.groupBy(ofId, ({ contract }) => contract.key);
+  return [...[...ofVersion.values()].flatMap((group) => versionFindings(group)), ...besideFindings(ofId, world)];
+}
+
+function versionFindings(group: readonly Claim[]): readonly Finding[] {
   if (group.length < 2) return [];
   const newcomers = group.filter((claim) => !hasStood(claim));
   if (newcomers.length === 0) return group.slice(1, 2).map((claim) => duplicate(claim, group, 'notice'));
   return newcomers.map((claim) => duplicate(claim, group, 'deny'));
 }
 
-function besideFindings({ file, contract }: Claim, world: ContractWorld): readonly Finding[] {
+function besideFindings(ofId: readonly Claim[], world: ContractWorld): readonly Finding[] {
+  const standing = ofId.filter(({ file, contract }) => file.layout === 'in-place' && isInForce(contract));
+  const first = standing[0]?.contract;
+  const otherwise = standing.find(({ contract }) => contract.key !== first?.key)?.contract;
+  if (first === undefined || otherwise === undefined) return [];
+  const ofVersion = Map.groupBy(standing, ({ contract }) => contract.key);
   // One that names no version before it has a finding of its own.
-  if (file.layout !== 'in-place' || contract.previousContractRef === null || !isInForce(contract) || !isNewRelease(contract, world)) return [];
-  const others = world.inResult(contract.contractId).filter((one) => isInForce(one) && one.key !== contract.key && world.at(one.path)?.layout === 'in-place');
-  const [other] = others;
-  return other === undefined ? [] : [beside(file, contract, other, others.length)];
+  const newcomers = standing.filter(({ contract }) => contract.previousContractRef !== null && isNewRelease(contract, world));
+  return newcomers.map(({ file, contract }) => beside(file, contract, contract.key === first.key ? otherwise : first, standing.length - (ofVersion.get(contract.key)?.length ?? 0)));
 }
 
 function hasStood({ file, contract }: Claim): boolean {
@@ -42,12 +53,12 @@ function hasStood({ file, contract }: Claim): boolean {
 }
 
 function duplicate({ file, contract }: Claim, group: readonly Claim[], severity: 'deny' | 'notice'): Finding {
-  const others = group.map((claim) => claim.file.path).filter((path) => path !== file.path);
+  const others = group.slice(0, mostNamed + 1).map((claim) => claim.file.path).filter((path) => path !== file.path).slice(0, mostNamed);
   return reportField(file, 'contractId', {
     code: 'contract/duplicate_id',
     severity,
     subject: `${contract.contractId}@${contract.key}`,
-    message: `${contract.contractId} ${contract.version} also stands in ${others.slice(0, 3).join(', ')}.`,
+    message: `${contract.contractId} ${contract.version} also stands in ${others.join(', ')}.`,
     expected: 'one file for an id and version',
     found: `${group.length} files`,
     next: `Run \`git rm -- ${pathWord(file.path)}\` and commit the result, or give it a contractId of its own.`,
