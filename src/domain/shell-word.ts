@@ -15,3 +15,8 @@ export const literally = ':(literal)';
 export function quotedWord(text: string): string {
   return /^[A-Za-z0-9_./@:+-][A-Za-z0-9_./@:+=-]*$/.test(text) ? text : `'${text.replaceAll("'", String.raw`'\''`)}'`;
 }
+
+/** What a word that was quoted here stands for. */
+export function unquoted(word: string): string {
+  return word.replaceAll(/'([^']*)'|\\'/g, (_, inside: string | undefined) => inside ?? "'");
+}

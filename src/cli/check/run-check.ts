@@ -20,7 +20,8 @@ import { readCheckContext } from './check-context.ts';
 import type { CheckContext } from './check-context.ts';
 import { judgeRange } from './judge-range.ts';
 import { leftOut } from './left-out.ts';
-import { decisionHere, standingAt } from './typed-here.ts';
+import { standingAt } from './standing.ts';
+import { decisionHere } from './typed-here.ts';
 
 /**
  * Judges what the options name and shows the decision. Everything wrong with the options is found before anything is judged.
@@ -39,7 +40,7 @@ export async function runCheck(terminal: Terminal, options: CheckOptions, asked:
     const { alsoAsks, skipped } = leftOut(context, organization !== null);
     const decision = withSkipped(judged.decision, [...judged.skipped, ...skipped]);
     progress.end();
-    const shown = format === 'pretty' ? decisionHere(decision, await standingAt(terminal, options.repo, judged.root)) : decision;
+    const shown = format === 'pretty' ? decisionHere(decision, await standingAt(terminal, options, judged.root)) : decision;
     terminal.write(renderFormat(shown, format, { color: terminal.color, alsoAsks }));
     if (format !== 'pretty' && alsoAsks.length > 0) terminal.tell(`${alsoAsksLine(alsoAsks)}\n`);
     return exitCodeOf(decision, options.strict === true && alsoAsks.length > 0);

@@ -3,7 +3,8 @@ import type { Finding } from '../../domain/finding.ts';
 import { gates } from '../../flows/judge.ts';
 import { terminalText } from '../../render/escape.ts';
 import { judgeRange } from '../check/judge-range.ts';
-import { standingAt, typedHere } from '../check/typed-here.ts';
+import { standingAt } from '../check/standing.ts';
+import { typedHere } from '../check/typed-here.ts';
 import type { Terminal } from '../terminal.ts';
 import type { BaseOptions, ContractBase } from './contract-base.ts';
 import type { BumpPlan } from './plan-bump.ts';
@@ -22,7 +23,7 @@ export async function tellDiverged(terminal: Terminal, base: ContractBase, plans
   for (const plan of plans) if (await isSuspected(base, plan)) suspected.push(plan);
   if (suspected.length === 0) return;
   const found = await divergences(terminal, base, options);
-  const standing = await standingAt(terminal, options.repo, base.root);
+  const standing = await standingAt(terminal, options, base.root);
   for (const { contract, from, to } of suspected) {
     const released = (await base.releasesOf(contract.contractId)).map(({ path }) => path);
     const finding = found.find(({ code, path }) => path === to.path || path === from.path || (code === 'contract/removed' && released.some((one) => one === path)));
