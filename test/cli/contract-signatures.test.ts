@@ -74,11 +74,11 @@ test('a first contract is written, released and signed by the commands that are 
   const begun = await runPlumbline(below, ['contract', 'init', '--', '-a b.yaml']);
   assert.match(readFileSync(join(below, '-a b.yaml'), 'utf8'), /^kmsKeyRef: local:checkout$/m);
   const printed = await typed(below, /Release it: (.*)/.exec(begun.stdout)?.[1]);
-  assert.equal((await typed(below, /Next: (.*)/.exec(printed.stderr)?.[1], '../keys/checkout.pem')).code, 0);
+  assert.equal((await typed(below, /Run `(.*)`/.exec(printed.stderr)?.[1], '../keys/checkout.pem')).code, 0);
   made.write({ 'contracts/b.yaml': contractText({ id: 'b' }) });
   const bumped = await runPlumbline(beside, ['contract', 'bump', '--repo', '../contracts', 'b.yaml']);
-  assert.equal(/Next: (.*)/.exec(bumped.stderr)?.[1], 'plumbline contract sign b.yaml --repo ../contracts --key <private key file> --kid local:checkout');
-  assert.equal((await typed(beside, /Next: (.*)/.exec(bumped.stderr)?.[1], 'checkout.pem')).code, 0);
+  assert.equal(/Run `(.*)`/.exec(bumped.stderr)?.[1], 'plumbline contract sign b.yaml --repo ../contracts --key <private key file> --kid local:checkout');
+  assert.equal((await typed(beside, /Run `(.*)`/.exec(bumped.stderr)?.[1], 'checkout.pem')).code, 0);
   made.commit({});
   assert.deepEqual(await checked(made), [0, []]);
 });

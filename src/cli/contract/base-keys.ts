@@ -1,31 +1,18 @@
-import { compileGlob } from '../../domain/glob/glob.ts';
-import { instantOf } from '../../domain/instant-of.ts';
-import type { PublicKey } from '../../domain/signature/public-key.ts';
-import { readKeySet } from '../../domain/signature/read-key-set.ts';
+import { Evidence } from '../../domain/evidence.ts';
+import { keyRequests, knownKeys, operatorRequest } from '../../gates/contract/key-source.ts';
+import type { KnownKeys } from '../../gates/contract/key-source.ts';
+import { probeBlobs } from '../../probes/probe-blobs.ts';
 import type { ContractBase } from './contract-base.ts';
 
 /** Where the keys of a base are found. */
 export type KeyBase = Pick<ContractBase, 'objects' | 'base' | 'configuration'>;
 
-/** Keys of the base that something new may be signed with. What can not be read as a key file has none. */
-export async function keysAtBase(base: KeyBase, now: Date): Promise<readonly PublicKey[]> {
-  return (await allKeysAtBase(base)).filter((key) => !hasEnded(key, now));
-}
-
-/** Those too that are good for nothing new. */
-export async function allKeysAtBase({ objects, base, configuration }: KeyBase): Promise<readonly PublicKey[]> {
-  const globs = configuration.keys.map((glob) => compileGlob(glob));
-  if (globs.length === 0) return [];
-  const { entries } = await objects.tree(base.sha);
-  const files = entries.filter(({ path, mode }) => mode.startsWith('100') && globs.some((glob) => glob.matches(path)));
-  const contents = await objects.blobs(files);
-  return files.flatMap(({ path, blob }) => {
-    const content = contents.get(blob);
-    const reading = content?.kind === 'bytes' ? readKeySet(content.bytes, path) : null;
-    return reading?.kind === 'keys' ? reading.keys : [];
-  });
-}
-
-export function hasEnded({ notAfter }: PublicKey, now: Date): boolean {
-  return notAfter !== null && (instantOf(notAfter) ?? 0) <= now.getTime();
+/** The keys of the base as the gate knows them. Those of the operator do not stand on this disk. */
+export async function keysAtBase({ objects, base, configuration }: KeyBase): Promise<KnownKeys> {
+  const { entries, complete } = await objects.tree(base.sha);
+  const place = { files: entries.map(({ path, ...side }) => ({ path, base: side })) };
+  const wanted = keyRequests(place, configuration).filter((request) => request.kind === 'blob');
+  const evidence = new Evidence().with('blob', await probeBlobs(objects, wanted)).with('operator-keys', [[operatorRequest, { kind: 'answered', value: [] }]]);
+  const known = knownKeys(place, configuration, evidence);
+  return complete ? known : { ...known, unavailable: [...known.unavailable, { what: 'the files of the base', why: 'git names one of them twice' }] };
 }

@@ -10,15 +10,17 @@ import { Failure } from '../../domain/failure.ts';
 import { isJsonObject } from '../../domain/json-value.ts';
 import type { JsonObject } from '../../domain/json-value.ts';
 import { quotedWord } from '../../domain/shell-word.ts';
-import type { PublicKey } from '../../domain/signature/public-key.ts';
+import { choosing, keyChoice, makeKey } from '../../gates/contract/signing-step.ts';
+import type { KeyChoice } from '../../gates/contract/signing-step.ts';
 import { terminalText } from '../../render/escape.ts';
+import { standingAt } from '../check/standing.ts';
+import { typedHere } from '../check/typed-here.ts';
 import { exitCodes } from '../exit-codes.ts';
 import type { Terminal } from '../terminal.ts';
 import { schemasFor, schemaNamed } from './base-facts.ts';
 import { keysAtBase } from './base-keys.ts';
 import { openContractBase } from './contract-base.ts';
 import type { BaseOptions, ContractBase } from './contract-base.ts';
-import { makeKey, someOf } from './signing-step.ts';
 import { createFile, isTaken, makeFolders, workingFile } from './working-file.ts';
 import type { WorkingFile } from './working-file.ts';
 
@@ -34,15 +36,16 @@ export async function initContract(terminal: Terminal, file: string, options: In
     const place = await workingFile(base, file);
     if (await isTaken(place)) throw new Failure('USAGE', `Cannot write ${JSON.stringify(file)}: it exists already, expected none. Nothing was changed.`);
     const contractId = options.id ?? nameOf(place.path);
-    const keys = base.setsFor(place.path).some(({ signatures }) => signatures === 'required') ? await keysAtBase(base, terminal.now()) : null;
+    const key = base.setsFor(place.path).some(({ signatures }) => signatures === 'required') ? keyChoice(await keysAtBase(base), terminal.now().getTime()) : null;
     const skeleton = await skeletonFor(base, place.path, options.schema ?? null);
-    const bytes = firstDocument(base, place, { contractId, kmsKeyRef: keys?.length === 1 ? (keys[0]?.kid ?? null) : null, skeleton });
+    const bytes = firstDocument(base, place, { contractId, kmsKeyRef: key?.kind === 'one' ? key.kid : null, skeleton });
     const taken = (await base.releasesOf(contractId)).at(-1);
     if (taken !== undefined) throw new Failure('USAGE', `Cannot begin the contract ${JSON.stringify(contractId)}: the id was released before, as ${taken.version} in ${taken.path}, expected one that never was. Choose another with --id <id>.`);
     await makeFolders(place);
     await createFile(place, bytes);
     const release = `plumbline contract release ${place.words}${options.base === undefined ? '' : ` --base ${quotedWord(options.base)}`}`;
-    const steps = [...keyStep(base, place.path, keys), 'Say in it what it promises, and commit it.', `Release it: ${release}`];
+    const standing = await standingAt(terminal, options, base.root);
+    const steps = [...keyStep(base, place.path, key).map((step) => typedHere(step, standing)), 'Say in it what it promises, and commit it.', `Release it: ${release}`];
     terminal.write(`Wrote ${terminal.color.bold(terminalText(file))}: ${terminalText(contractId)} 1.0.0, a draft.\n\nNext:\n${steps.map((step, index) => `  ${index + 1}. ${terminalText(step)}\n`).join('')}`);
     return exitCodes.allow;
   } finally {
@@ -51,9 +54,16 @@ export async function initContract(terminal: Terminal, file: string, options: In
 }
 
 /** What is left to say about the key where a signature is required; nothing where the draft names it. */
-function keyStep(base: ContractBase, path: string, keys: readonly PublicKey[] | null): readonly string[] {
-  if (keys === null || base.setFor(path).fields.kmsKeyRef.kind !== 'pointer' || keys.length === 1) return [];
-  return [keys.length === 0 ? `Make the key that signs it: ${makeKey}, merge the key file, and set kmsKeyRef to local:contracts.` : `Set kmsKeyRef to the key that signs it: ${someOf(keys)}.`];
+function keyStep(base: ContractBase, path: string, key: KeyChoice | null): readonly string[] {
+  if (key === null || base.setFor(path).fields.kmsKeyRef.kind !== 'pointer') return [];
+  switch (key.kind) {
+    case 'none':
+      return [`Make the key that signs it: ${makeKey}, merge the key file, and set kmsKeyRef to local:contracts.`];
+    case 'one':
+      return [];
+    case 'open':
+      return [`${choosing(key)}.`];
+  }
 }
 
 /** The name of the file, or of its folder where the file is named after a version. */

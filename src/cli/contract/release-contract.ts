@@ -58,7 +58,7 @@ async function released(terminal: Terminal, base: ContractBase, plan: BumpPlan, 
   terminal.write(describeBump({ ...plan, edits }, { bytes: written, kid: null, edits }, { paint: terminal.color, isDryRun: false }));
   const keepsSignature = typeof fieldValue(contract.document.value, set.fields, 'signature', from.path) === 'string' && !edits.some(({ pointer, value }) => value === undefined && set.fields.signature.kind === 'pointer' && pointer === set.fields.signature.pointer);
   const isRequired = base.setsFor(from.path).some(({ signatures }) => signatures === 'required');
-  if (isRequired && !keepsSignature) await tellUnsigned(terminal, base, [plan]);
+  if (isRequired && !keepsSignature) await tellUnsigned(terminal, base, [plan], options);
   await tellDiverged(terminal, base, [plan], options);
   return exitCodes.allow;
 }

@@ -1,9 +1,11 @@
 import { fieldValue } from '../../domain/contract/contract-field.ts';
 import { quoted } from '../../domain/finding.ts';
 import type { Finding } from '../../domain/finding.ts';
-import { quotedWord, shellWord } from '../../domain/shell-word.ts';
+import type { JsonValue } from '../../domain/json-value.ts';
+import { shellWord } from '../../domain/shell-word.ts';
 import type { PublicKey } from '../../domain/signature/public-key.ts';
 import type { ContractWorld } from './contract-world.ts';
+import type { JudgedContract } from './judged-contract.ts';
 import { judgedSignatures, wasJudged } from './judged-signatures.ts';
 import type { JudgedSignature } from './judged-signatures.ts';
 import { knownKeys } from './key-source.ts';
@@ -12,6 +14,8 @@ import { waitForRetry } from './next-step.ts';
 import { releasedDocument } from './released-document.ts';
 import { reportField } from './report.ts';
 import { endOf, hasSameSignature, signatureClaim } from './signature-claim.ts';
+import type { Signed } from './signature-claim.ts';
+import { signCommand, signingStep } from './signing-step.ts';
 
 /** A version that is released in this change is signed where that is required, and what signature it has is good. */
 export function checkSignatures(world: ContractWorld): readonly Finding[] {
@@ -69,7 +73,7 @@ function checkClaim(judged: JudgedSignature, world: ContractWorld, known: KnownK
 function checkEnd(judged: JudgedSignature, world: ContractWorld, known: KnownKeys): readonly Finding[] {
   const key = judged.isNew ? verifyingKey(judged, world, known) : null;
   if (key === null || !hasEnded(key, world)) return [];
-  return [mismatch(judged, `a key that is good for no new release since ${key.notAfter ?? ''}`, 'a key whose notAfter is to come', `Set kmsKeyRef to a newer key, then ${signCommand(judged)}.`)];
+  return [mismatch(judged, `a key that is good for no new release since ${key.notAfter ?? ''}`, 'a key whose notAfter is to come', `Set kmsKeyRef to a newer key, then ${commandFor(judged)}.`)];
 }
 
 function hasEnded(key: PublicKey, { snapshot }: ContractWorld): boolean {
@@ -79,15 +83,15 @@ function hasEnded(key: PublicKey, { snapshot }: ContractWorld): boolean {
 function missing(judged: JudgedSignature, known: KnownKeys, world: ContractWorld): Finding {
   const { contract } = judged;
   const what = judged.isNew ? 'would be released without a signature' : judged.restored === null ? 'would lose its signature' : 'would come back without its signature';
-  return report(judged, { code: 'contract/signature_missing', message: `${contract.contractId} ${contract.version} ${what}, and signatures are required here.`, expected: 'a detached JWS over the content, as `signature`', found: 'none', next: capitalized(`${signCommand(judged, nameOfKey(known, world))}.`) });
+  return report(judged, { code: 'contract/signature_missing', message: `${contract.contractId} ${contract.version} ${what}, and signatures are required here.`, expected: 'a detached JWS over the content, as `signature`', found: 'none', next: signingStep(judged.file.path, referenceOf(judged.file, contract), known, Date.parse(world.snapshot.now)) });
 }
 
 function invalid(judged: JudgedSignature, found: string, expected: string): Finding {
   const { contract } = judged;
-  return report(judged, { code: 'contract/signature_invalid', message: `The signature of ${contract.contractId} ${contract.version} is not valid: found ${found}, expected ${expected}.`, expected, found, next: `Sign the content as it is now: ${signCommand(judged)}.` });
+  return report(judged, { code: 'contract/signature_invalid', message: `The signature of ${contract.contractId} ${contract.version} is not valid: found ${found}, expected ${expected}.`, expected, found, next: `Sign the content as it is now: ${commandFor(judged)}.` });
 }
 
-function mismatch(judged: JudgedSignature, found: string, expected: string, next = `Sign with the key that kmsKeyRef names: ${signCommand(judged)}.`): Finding {
+function mismatch(judged: JudgedSignature, found: string, expected: string, next = `Sign with the key that kmsKeyRef names: ${commandFor(judged)}.`): Finding {
   const { contract } = judged;
   return report(judged, { code: 'contract/key_mismatch', message: `The signature of ${contract.contractId} ${contract.version} is not one that its key allows: found ${found}, expected ${expected}.`, expected, found, next });
 }
@@ -125,20 +129,10 @@ function report({ file, contract }: JudgedSignature, words: Omit<Parameters<type
   return reportField(file, 'signature', { ...words, subject: `${contract.contractId}@${contract.key}` });
 }
 
-/** For a contract that names no key: the only one that it can be. */
-function nameOfKey({ keys }: KnownKeys, world: ContractWorld): string | undefined {
-  const [only, ...others] = keys.filter((key) => !hasEnded(key, world) && key.kid.startsWith('local:'));
-  return only === undefined || others.length > 0 ? undefined : quotedWord(only.kid);
+function commandFor({ file, contract }: JudgedSignature): string {
+  return signCommand(file.path, referenceOf(file, contract));
 }
 
-/** Only keys of this disk sign with our command; another is asked where it is kept. */
-function signCommand({ file, contract }: JudgedSignature, name = 'local:<name>'): string {
-  const reference = fieldValue(contract.document.value, file.set.fields, 'kmsKeyRef', contract.path);
-  if (typeof reference === 'string' && reference !== '' && !reference.startsWith('local:')) return `sign with the key service that keeps ${quoted(reference)}, and put the detached JWS into \`signature\``;
-  const kid = typeof reference === 'string' && reference !== '' ? '' : ` --kid ${name}`;
-  return `run \`plumbline contract sign ${shellWord(file.path)} --key <private key file>${kid}\``;
-}
-
-function capitalized(text: string): string {
-  return `${text.slice(0, 1).toUpperCase()}${text.slice(1)}`;
+function referenceOf({ set }: JudgedContract, { document, path }: Signed): JsonValue | undefined {
+  return fieldValue(document.value, set.fields, 'kmsKeyRef', path);
 }

@@ -3,7 +3,7 @@ import type { Evidence, ProbeRequest } from '../../domain/evidence.ts';
 import { compileGlob } from '../../domain/glob/glob.ts';
 import type { PublicKey } from '../../domain/signature/public-key.ts';
 import { readKeySet } from '../../domain/signature/read-key-set.ts';
-import type { Snapshot } from '../../domain/snapshot.ts';
+import type { SnapshotFile } from '../../domain/snapshot.ts';
 import type { FileSide } from '../../domain/tree.ts';
 import { sideRequest } from './side-reading.ts';
 
@@ -22,16 +22,21 @@ export interface Trouble {
   readonly why: string;
 }
 
-const operatorRequest = { kind: 'operator-keys' } as const;
+/** Where key files are looked for. */
+interface KeyPlace {
+  readonly files: readonly Pick<SnapshotFile, 'path' | 'base'>[];
+}
+
+export const operatorRequest = { kind: 'operator-keys' } as const;
 
 /** The questions that `knownKeys` needs answered. */
-export function keyRequests(snapshot: Snapshot, configuration: Configuration): readonly ProbeRequest[] {
-  const files = keyFiles(snapshot, configuration).flatMap(({ side }) => sideRequest(side) ?? []);
+export function keyRequests(place: KeyPlace, configuration: Configuration): readonly ProbeRequest[] {
+  const files = keyFiles(place, configuration).flatMap(({ side }) => sideRequest(side) ?? []);
   return [operatorRequest, ...files];
 }
 
-export function knownKeys(snapshot: Snapshot, configuration: Configuration, evidence: Evidence): KnownKeys {
-  const readings = keyFiles(snapshot, configuration).map(({ path, side }) => readKeyFile(path, side, evidence));
+export function knownKeys(place: KeyPlace, configuration: Configuration, evidence: Evidence): KnownKeys {
+  const readings = keyFiles(place, configuration).map(({ path, side }) => readKeyFile(path, side, evidence));
   const operator = evidence.find(operatorRequest);
   return {
     keys: [...readings.flatMap((one) => (one.kind === 'keys' ? one.keys : [])), ...(operator?.kind === 'answered' ? operator.value : [])],
@@ -40,10 +45,10 @@ export function knownKeys(snapshot: Snapshot, configuration: Configuration, evid
   };
 }
 
-function keyFiles(snapshot: Snapshot, configuration: Configuration): readonly { readonly path: string; readonly side: FileSide }[] {
+function keyFiles(place: KeyPlace, configuration: Configuration): readonly { readonly path: string; readonly side: FileSide }[] {
   if (configuration.keys.length === 0) return [];
   const globs = configuration.keys.map((glob) => compileGlob(glob));
-  return snapshot.files.flatMap(({ path, base }) => (base !== null && globs.some((glob) => glob.matches(path)) ? [{ path, side: base }] : []));
+  return place.files.flatMap(({ path, base }) => (base !== null && globs.some((glob) => glob.matches(path)) ? [{ path, side: base }] : []));
 }
 
 type KeyFileReading = { readonly kind: 'keys'; readonly keys: readonly PublicKey[] } | ({ readonly kind: 'unusable' | 'unavailable' } & Trouble);

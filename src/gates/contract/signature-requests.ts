@@ -1,3 +1,4 @@
+import { fieldValue } from '../../domain/contract/contract-field.ts';
 import type { ProbeRequest } from '../../domain/evidence.ts';
 import type { ContractWorld } from './contract-world.ts';
 import type { JudgedContract } from './judged-contract.ts';
@@ -6,10 +7,11 @@ import { keyRequests, knownKeys } from './key-source.ts';
 import type { Governed } from './plan-contracts.ts';
 import { releasedRequest } from './released-document.ts';
 import { hasSameSignature, signatureClaim, signatureOf } from './signature-claim.ts';
+import { namesKey } from './signing-step.ts';
 
-/** The keys, where a signature may have to be verified. */
+/** The keys, where a signature may have to be verified, or one has to be named for a signature that is missing. */
 export function signatureKeyRequests(changed: readonly JudgedContract[], { snapshot, configuration }: Governed): readonly ProbeRequest[] {
-  return changed.some((file) => isSignedAnew(file)) ? keyRequests(snapshot, configuration) : [];
+  return changed.some((file) => needsKeys(file)) ? keyRequests(snapshot, configuration) : [];
 }
 
 /** Asked once the keys and the record are known: whether signatures verify, and what those were that come back. */
@@ -24,9 +26,11 @@ export function signatureRequests(world: ContractWorld): readonly ProbeRequest[]
 }
 
 /** Whether the version is recorded is not known yet: what stands at the base with the same signature is never judged, all else may be. */
-function isSignedAnew({ inResult, atBase, set: { fields } }: JudgedContract): boolean {
+function needsKeys({ inResult, atBase, signatures, set: { fields } }: JudgedContract): boolean {
   if (inResult.kind !== 'contract' || inResult.contract.lifecycle === 'draft') return false;
+  const { contract } = inResult;
   const before = atBase.kind === 'contract' && atBase.contract.lifecycle !== 'draft' ? atBase.contract : null;
-  const stands = before?.contentHash === inResult.contract.contentHash && hasSameSignature(before, inResult.contract, fields);
-  return signatureOf(inResult.contract, fields) !== null && !stands;
+  const stands = before?.contentHash === contract.contentHash && hasSameSignature(before, contract, fields);
+  const lacksKey = signatures === 'required' && !namesKey(fieldValue(contract.document.value, fields, 'kmsKeyRef', contract.path));
+  return (signatureOf(contract, fields) !== null || lacksKey) && !stands;
 }

@@ -292,12 +292,19 @@ test('contract bump says once what became of a signature: another one, or none',
   }
 });
 
-test('contract bump says the next command when a signature is missing', async (t) => {
+test('contract bump says the next command when a signature is missing, as it is typed where one stands', async (t) => {
   const made = aContractRepository(t, { '.github/plumbline.yml': 'version: 1\ncontracts: [{name: w, paths: ["contracts/**"], signatures: required}]\n' });
   made.git('branch', '-f', 'main');
   made.write({ [file]: contractText({ spec: '{promise: two}' }) });
-  const result = await author(made, 'bump', file);
-  assert.deepEqual([result.code, result.stderr], [0, `${file} needs a signature before it can be merged. It names no key and the base has none. Next: plumbline contract key local:contracts --private <private key file>, merge the key file, then: plumbline contract sign ${file} --key <private key file> --kid local:contracts\n`]);
+  const result = await runPlumbline(join(made.directory, 'contracts'), ['contract', 'bump', '--repo', '..', file]);
+  assert.deepEqual([result.code, result.stderr], [0, `${file} needs a signature before it can be merged. It names no key, and none is known. Run \`plumbline contract key local:contracts --repo .. --private <private key file>\`, merge the key file, then run \`plumbline contract sign ${file} --repo .. --key <private key file> --kid local:contracts\`.\n`]);
+});
+
+test('contract bump never says that the base has no key where a key file can not be read', async (t) => {
+  const made = aContractRepository(t, { '.github/plumbline.yml': 'version: 1\ncontracts: [{name: w, paths: ["contracts/**"], signatures: required}]\nkeys: [k.json]\n', 'k.json': '{' });
+  made.git('branch', '-f', 'main');
+  made.write({ [file]: contractText({ spec: '{promise: two}' }) });
+  assert.match((await author(made, 'bump', file)).stderr, /It names no key\. Not all keys are known \(k\.json: .*\)\. Set kmsKeyRef to the key that signs it, then run `/);
 });
 
 test('contract init writes a draft that the gate lets pass, and release makes it active', async (t) => {

@@ -159,6 +159,12 @@ test('the finding about a missing signature names the command that mends it', as
   assert.equal(findings[0]?.next, 'Run `plumbline contract sign contracts/checkout.yaml --key <private key file>`.');
 });
 
+test('the finding about a missing signature names the only key of the base where the contract names none, and says so where a key file is broken', async () => {
+  const next = async (keys: string) => (await judge({ text: signedText(null, {}, null), keys })).findings[0]?.next;
+  assert.equal(await next(keyFile), `Run \`plumbline contract sign contracts/checkout.yaml --key <private key file> --kid ${kid}\`.`);
+  assert.match((await next('{')) ?? '', /^It names no key\. Not all keys are known \(\.plumbline\/keys\.jwks\.json: .*\)\. Set kmsKeyRef to the key that signs it, then run `plumbline contract sign /);
+});
+
 test('the findings about a key that a service keeps name no command of ours that would refuse it', async () => {
   const ref = 'awskms:arn:aws:kms:eu-west-1:1:key/a';
   const next = async (signature: string | null, keys?: string) => (await judge({ text: signedText(signature, {}, ref), ...(keys === undefined ? {} : { keys }) })).findings.map((one) => one.next);
@@ -210,7 +216,7 @@ test('the contract gate is inconclusive while a signature or a key that it needs
   }
 });
 
-test('the contract gate asks about keys only where something is signed, and settles in three rounds then', () => {
+test('the contract gate asks about keys only where something is signed or names none, and settles in three rounds then', () => {
   const kindsOf = (text: string): readonly (readonly string[])[] => {
     const snapshot = aSnapshot({ files: [aFile({ path, head: text }), aFile({ path: keysPath, base: keyFile, roles: ['own'] })], configured: { contracts: [required], keys: [keysPath] } });
     const rounds: (readonly string[])[] = [];
@@ -223,6 +229,7 @@ test('the contract gate asks about keys only where something is signed, and sett
   };
   const first = ['blob', 'paths', 'record'];
   assert.deepEqual(kindsOf(signedText(null)), [first, ['releases', 'validation']]);
+  assert.deepEqual(kindsOf(signedText(null, {}, null)), [first, ['blob', 'operator-keys', 'releases', 'validation']]);
   assert.deepEqual(kindsOf(signedText(good)), [first, ['blob', 'operator-keys', 'releases', 'validation'], ['signature']]);
 });
 
