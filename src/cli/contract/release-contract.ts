@@ -3,6 +3,8 @@ import { fieldValue } from '../../domain/contract/contract-field.ts';
 import { editDocument } from '../../domain/document/edit-document.ts';
 import { shellWord } from '../../domain/shell-word.ts';
 import { terminalText } from '../../render/escape.ts';
+import { standingAt } from '../check/standing.ts';
+import { typedHere } from '../check/typed-here.ts';
 import { exitCodes } from '../exit-codes.ts';
 import type { Terminal } from '../terminal.ts';
 import { allowedFrom, reachedState } from './change-lifecycle.ts';
@@ -22,31 +24,36 @@ export async function releaseContract(terminal: Terminal, file: string, options:
     const plan = await planBump(base, await workingFile(base, file), null);
     if (plan.kind === 'refused') return refuse(terminal, plan.lines);
     if (plan.kind === 'unchanged') return refuse(terminal, [`${file}: ${plan.contract.contractId} ${plan.newest.version} was released with this content. A draft of the next version changes something first.`]);
-    const objection = await objectionTo(base, plan);
+    const objection = await objectionTo(terminal, base, plan, options);
     return objection === null ? await released(terminal, base, plan, options) : refuse(terminal, [`${file}: ${objection}`]);
   } finally {
     await base.close();
   }
 }
 
-async function objectionTo(base: ContractBase, plan: BumpPlan): Promise<string | null> {
+async function objectionTo(terminal: Terminal, base: ContractBase, plan: BumpPlan, options: BaseOptions): Promise<string | null> {
   const { contract, version, set, to, from } = plan;
   // A copy of a release is a draft of the version that it will get.
   const state = version === contract.version ? await reachedState(base, contract) : contract.lifecycle;
   if (state !== 'draft') return `${contract.contractId} ${contract.version} is ${state ?? contract.lifecycle}, expected a draft. ${state === null ? 'It is released once it is merged.' : allowedFrom(state)}`;
   if (to !== from) return 'another content was released at this path, and in versioned paths it never changes. Keep the draft in a path of its own.';
   const standing = await standingRelease(base, plan);
-  if (standing !== null) return `${contract.contractId} ${standing.version} stands in ${standing.file}, and in place the next version takes its place. Next: git mv -f -- ${shellWord(from.file)} ${shellWord(standing.file)} && plumbline contract release ${shellWord(standing.file)}`;
+  if (standing !== null) return `${contract.contractId} ${standing.version} stands in ${standing.file}, and in place the next version takes its place. ${typedHere(moveOver(from.path, standing.path), await standingAt(terminal, options, base.root))}`;
   return set.fields.lifecycle.kind === 'pointer' ? null : `lifecycle can not be set: the configuration does not take it from the document. Change \`fields\` of the contract set ${set.name}.`;
 }
 
+/** Makes a draft take the place of a release. */
+function moveOver(draft: string, release: string): string {
+  return `Run \`git mv -f -- ${shellWord(draft)} ${shellWord(release)} && plumbline contract release ${shellWord(release)}\`.`;
+}
+
 /** The release that would stand beside this one in place; a retired one may. */
-async function standingRelease(base: ContractBase, { contract, from }: BumpPlan): Promise<{ readonly version: string; readonly file: string } | null> {
+async function standingRelease(base: ContractBase, { contract, from }: BumpPlan): Promise<{ readonly version: string; readonly file: string; readonly path: string } | null> {
   const newest = (await base.releasesOf(contract.contractId)).at(-1);
   if (newest === undefined || newest.lifecycle === 'retired' || newest.path === from.path) return null;
   if ([newest.path, from.path].some((path) => base.layoutFor(path) === 'versioned')) return null;
   const standing = await workingFile(base, await typedPath(base, newest.path));
-  return (await isTaken(standing)) ? { version: newest.version, file: standing.file } : null;
+  return (await isTaken(standing)) ? { version: newest.version, file: standing.file, path: standing.path } : null;
 }
 
 async function released(terminal: Terminal, base: ContractBase, plan: BumpPlan, options: BaseOptions): Promise<number> {

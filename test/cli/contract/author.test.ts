@@ -333,9 +333,9 @@ test('contract release gives a draft of a next version the link and the version 
   const made = aContractRepository(t);
   const hash = await hashOf(made);
   made.commit({ 'contracts/next.yaml': contractText({ lifecycle: 'draft', spec: '{promise: two}' }) });
-  const beside = await author(made, 'release', 'contracts/next.yaml');
+  const beside = await runPlumbline(join(made.directory, 'contracts'), ['contract', 'release', '--repo', '../.github', '--base', 'main', '../contracts/next.yaml']);
   assert.equal(beside.code, 1);
-  assert.match(beside.stderr, /checkout 1\.0\.0 stands in contracts\/checkout\.yaml, and in place the next version takes its place\. Next: git mv -f -- contracts\/next\.yaml contracts\/checkout\.yaml && plumbline contract release contracts\/checkout\.yaml\n/);
+  assert.match(beside.stderr, /checkout 1\.0\.0 stands in \.\.\/contracts\/checkout\.yaml, and in place the next version takes its place\. Run `git -C \.\.\/\.github mv -f -- \.\.\/contracts\/next\.yaml \.\.\/contracts\/checkout\.yaml && plumbline contract release \.\.\/contracts\/checkout\.yaml --repo \.\.\/\.github --base main`\.\n/);
   made.git('mv', '-f', '--', 'contracts/next.yaml', file);
   assert.equal((await author(made, 'release', file)).code, 0);
   assert.equal(textOf(made), contractText({ version: '1.1.0', previous: hash, spec: '{promise: two}' }));
