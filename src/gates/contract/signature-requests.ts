@@ -29,8 +29,8 @@ export function signatureRequests(world: ContractWorld): readonly ProbeRequest[]
 function needsKeys({ inResult, atBase, signatures, set: { fields } }: JudgedContract): boolean {
   if (inResult.kind !== 'contract' || inResult.contract.lifecycle === 'draft') return false;
   const { contract } = inResult;
-  const before = atBase.kind === 'contract' && atBase.contract.lifecycle !== 'draft' ? atBase.contract : null;
-  const stands = before?.contentHash === contract.contentHash && hasSameSignature(before, contract, fields);
   const lacksKey = signatures === 'required' && !namesKey(fieldValue(contract.document.value, fields, 'kmsKeyRef', contract.path));
-  return (signatureOf(contract, fields) !== null || lacksKey) && !stands;
+  if (signatureOf(contract, fields) === null && !lacksKey) return false;
+  const before = atBase.kind === 'contract' && atBase.contract.lifecycle !== 'draft' ? atBase.contract : null;
+  return before?.contentHash !== contract.contentHash || !hasSameSignature(before, contract, fields);
 }
