@@ -3,7 +3,6 @@ import type { Release } from '../domain/release.ts';
 import type { ReleasesOfIds } from '../domain/releases-of-id.ts';
 import { schemaPlace } from '../domain/schema/schema-place.ts';
 import type { Sha } from '../domain/tree.ts';
-import { CertainReleases } from './certain-releases.ts';
 import type { ContractsAt } from './contracts-at.ts';
 import { firstParentLine } from './first-parent-line.ts';
 import type { HistoryToRecord, RecordedBatch } from './record-history.ts';
@@ -15,22 +14,22 @@ export interface LocalRecord extends ReleaseReader {
   all(): Promise<Pick<ReleasesOfIds, 'own' | 'unsure' | 'rivals'>>;
 }
 
-/** The release record of a local repository, built from its own first-parent history in one go. Which commits landed together git does not tell: what depends on it has rivals. */
+/** The release record of a local repository, built from its own first-parent history in one go. Which commits landed together git does not tell: of what does not stand at the tip, or had several contents, nothing is certain. */
 export async function buildRecord(history: Omit<HistoryToRecord, 'line' | 'landingOf' | 'known' | 'isBackfill' | 'tellsStates' | 'observe' | 'keep'> & { readonly tip: Sha }): Promise<LocalRecord> {
   const line = await firstParentLine(history.objects, history.tip, null);
   const contradicting: Release[] = [];
   const keep = async (batch: RecordedBatch): Promise<void> => void contradicting.push(...batch.contradicting);
-  const certain = new CertainReleases(line);
-  const observe = (commit: Sha, { files }: ContractsAt): void => certain.observe(commit, files);
+  let standing: ContractsAt['files'] = new Map();
+  const observe = ({ files }: ContractsAt): void => void (standing = files);
   const { releases, schemas } = await recordHistory({ ...history, line, landingOf: async (commit) => commit, known: { releases: [], schemas: [] }, isBackfill: true, tellsStates: false, observe, keep });
-  const unsure = releases.filter((release) => !certain.has(release));
-  const rivals = rivalsOf(unsure, contradicting);
+  const disputed = new Set(contradicting.map(nameOfRelease));
+  const unsure = releases.filter((release) => standing.get(release.path)?.blob !== release.blob || disputed.has(nameOfRelease(release)));
   const byId = Map.groupBy(releases, (release) => release.contractId);
   const byPath = Map.groupBy(releases, (release) => release.path);
   const byFamily = Map.groupBy(schemas, (version) => schemaPlace(version.path).family);
   return {
-    all: async () => ({ own: releases, unsure, rivals }),
-    releases: async (_entry, contractIds) => ({ own: found(byId, contractIds), unsure: ofIds(unsure, contractIds), rivals: ofIds(rivals, contractIds), elsewhere: [], possible: [], unknown: [] }),
+    all: async () => ({ own: releases, unsure, rivals: contradicting }),
+    releases: async (_entry, contractIds) => ({ own: found(byId, contractIds), unsure: ofIds(unsure, contractIds), rivals: ofIds(contradicting, contractIds), elsewhere: [], possible: [], unknown: [] }),
     releasesAt: async (_entry, paths) => found(byPath, paths),
     schemaVersions: async (_entry, families) => found(byFamily, families),
     recordState: async () => ({ kind: 'complete', upTo: history.tip }),
@@ -40,12 +39,6 @@ export async function buildRecord(history: Omit<HistoryToRecord, 'line' | 'landi
 function ofIds(releases: readonly Release[], contractIds: readonly string[]): readonly Release[] {
   const wanted = new Set(contractIds);
   return releases.filter((release) => wanted.has(release.contractId));
-}
-
-/** The contents that may have been released in the stead of those that are not certain. */
-function rivalsOf(unsure: readonly Release[], contradicting: readonly Release[]): readonly Release[] {
-  const names = new Set(contradicting.length === 0 ? [] : unsure.map(nameOfRelease));
-  return contradicting.filter((release) => names.has(nameOfRelease(release)));
 }
 
 function found<Recorded>(index: ReadonlyMap<string, readonly Recorded[]>, keys: readonly string[]): readonly Recorded[] {

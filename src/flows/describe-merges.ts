@@ -4,8 +4,9 @@ import type { RepositoryRef } from '../domain/repository.ts';
 import type { Sha } from '../domain/tree.ts';
 import type { FirstParentLine } from './first-parent-line.ts';
 import type { FlowPorts } from './flow-ports.ts';
+import { landingCommit } from './merged-pull-requests.ts';
 import type { MergedPullRequests } from './merged-pull-requests.ts';
-import type { DecisionRecord, PullRequestFacts, StoreTransaction } from './ports.ts';
+import type { DecisionRecord, PullRequestOfCommit, StoreTransaction } from './ports.ts';
 
 export interface MergesToDescribe {
   readonly repository: RepositoryRef;
@@ -21,12 +22,14 @@ export interface MergesToDescribe {
 
 export interface DescribedMerges {
   readonly drafts: readonly AuditDraft[];
-  /** The decision that allowed what each commit brought; left out where none did. */
+  /** The decision that allowed what each commit has; left out where none did, and for what only came along. */
   readonly decisions: ReadonlyMap<Sha, string>;
 }
 
 interface Arrival {
   readonly commit: Sha;
+  /** With which it came onto the branch. */
+  readonly landing: Sha;
   /** `pull-request:<n>`, or `push` when no pull request brought it. */
   readonly subject: string;
   readonly decision: DecisionRecord | null;
@@ -45,14 +48,20 @@ export async function describeMerges(ports: FlowPorts, merges: MergesToDescribe)
   const arrivals = new Map<string, Arrival>();
   const decisions = new Map<Sha, string>();
   for (const sha of commits) {
-    for (const arrival of await arrivalsOf(ports, merges, sha, await merges.merged(sha))) {
-      arrivals.set(arrival.subject === 'push' ? `push:${sha}` : arrival.subject, arrival);
-      if (arrival.decision !== null) decisions.set(sha, arrival.decision.id);
-    }
+    const brought = await arrivalsOf(ports, merges, sha, (await merges.merged(sha)).filter(({ baseBranch }) => baseBranch === merges.branch));
+    for (const arrival of brought) arrivals.set(arrival.subject === 'push' ? `push:${sha}` : arrival.subject, arrival);
+    const decision = decisionAbout(sha, brought);
+    if (decision !== null) decisions.set(sha, decision.id);
   }
   const drafts = [...rewrittenDrafts(merges), ...leftOutDrafts(merges, commits.length), ...[...arrivals.values()].map((arrival) => arrivalDraft(merges, arrival))];
   for (const { outcome, subject, rationale, links } of drafts) if (outcome === 'governance/bypassed') ports.log.warn('merged without a valid allow', { subject, rationale, links });
   return { drafts, decisions };
+}
+
+/** What was allowed is the commit with which a change landed, and none that came with it on the way. */
+function decisionAbout(sha: Sha, brought: readonly Arrival[]): DecisionRecord | null {
+  const landed = brought.filter(({ landing, decision }) => landing === sha || decision?.decision.head === sha);
+  return landed.every(({ decision }) => decision !== null) ? (landed[0]?.decision ?? null) : null;
 }
 
 /** Where nothing tells which commits are new, the tip stands for all. */
@@ -61,24 +70,24 @@ function describedCommits({ line }: MergesToDescribe): readonly Sha[] {
   return line.commits.slice(isUnknown ? -1 : -mostDescribed).map((commit) => commit.sha);
 }
 
-async function arrivalsOf(ports: FlowPorts, merges: MergesToDescribe, commit: Sha, pullRequests: readonly PullRequestFacts[]): Promise<readonly Arrival[]> {
-  if (pullRequests.length === 0) return [{ commit, subject: 'push', decision: await allowFor(ports, merges, commit, null) }];
-  return Promise.all(pullRequests.map(async (facts) => ({ commit, subject: subjectOf(facts), decision: await allowFor(ports, merges, commit, facts) })));
+async function arrivalsOf(ports: FlowPorts, merges: MergesToDescribe, commit: Sha, pullRequests: readonly PullRequestOfCommit[]): Promise<readonly Arrival[]> {
+  if (pullRequests.length === 0) return [{ commit, landing: commit, subject: 'push', decision: await allowFor(ports, merges, commit, null) }];
+  return Promise.all(pullRequests.map(async (one) => ({ commit, landing: landingCommit(one), subject: subjectOf(one), decision: await allowFor(ports, merges, commit, one) })));
 }
 
-function subjectOf(facts: PullRequestFacts): string {
-  return `pull-request:${facts.number}`;
+function subjectOf({ number }: PullRequestOfCommit): string {
+  return `pull-request:${number}`;
 }
 
 /** Nothing that stands may be stricter than an allow: then the check on the commit did not say so either. */
-async function allowFor(ports: FlowPorts, merges: MergesToDescribe, commit: Sha, pullRequest: PullRequestFacts | null): Promise<DecisionRecord | null> {
+async function allowFor(ports: FlowPorts, merges: MergesToDescribe, commit: Sha, pullRequest: PullRequestOfCommit | null): Promise<DecisionRecord | null> {
   const standing = await ports.store.transaction((transaction) => standingFor(transaction, merges, commit, pullRequest));
   const now = ports.clock.now();
   return standing.every((record) => record.decision.decision === 'allow' && isValid(record, now)) ? (standing[0] ?? null) : null;
 }
 
 /** A merge group was judged on this very commit; else the pull request's own head counts, or whatever was judged of a commit that was pushed. */
-async function standingFor(transaction: StoreTransaction, { repository, entry, branch }: MergesToDescribe, commit: Sha, pullRequest: PullRequestFacts | null): Promise<readonly DecisionRecord[]> {
+async function standingFor(transaction: StoreTransaction, { repository, entry, branch }: MergesToDescribe, commit: Sha, pullRequest: PullRequestOfCommit | null): Promise<readonly DecisionRecord[]> {
   const standing = async (head: Sha) => (await transaction.standingDecisions(repository.id, entry, head)).filter((record) => record.baseBranch === branch);
   const own = await standing(commit);
   const groups = own.filter((record) => record.subject.startsWith('merge-group:'));

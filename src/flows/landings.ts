@@ -1,4 +1,6 @@
+import { Failure } from '../domain/failure.ts';
 import type { Sha } from '../domain/tree.ts';
+import { landingCommit } from './merged-pull-requests.ts';
 import type { MergedPullRequests } from './merged-pull-requests.ts';
 
 /**
@@ -7,30 +9,40 @@ import type { MergedPullRequests } from './merged-pull-requests.ts';
  */
 export type LandingOf = (commit: Sha) => Promise<Sha>;
 
-/** A longer pull request is not followed commit by commit: each costs a call, and GitHub lists no more of them either. */
+export interface LineToTell {
+  /** Oldest first, up to the tip: that landed, whoever brought it. */
+  readonly commits: readonly Sha[];
+  readonly merged: MergedPullRequests;
+  /** Until then GitHub may not say yet which pull request brought what; null where all of it is old. */
+  readonly settledAt: Date | null;
+}
+
+/** Commits of one pull request that are looked at one by one: each costs a call. What so many have in common the rest is taken to have. */
 const mostTogether = 250;
 
 /**
  * Commits land together where one pull request brought each of them, up to the commit that GitHub names as its merge. What
  * several claim landed with the earliest; what none does landed by itself.
- * @param line Oldest first, up to the tip: that landed, whoever brought it.
+ * @returns A teller that @throws Failure GITHUB_UNAVAILABLE while GitHub may not know yet.
  */
-export function landings(line: readonly Sha[], merged: MergedPullRequests): LandingOf {
-  const places = new Map(line.map((sha, place) => [sha, place]));
-  const isOf = async (commit: Sha, number: number): Promise<boolean> => (await merged(commit)).some((facts) => facts.number === number);
-  const isTogether = async (commits: readonly Sha[], number: number): Promise<boolean> => {
-    for (const commit of commits) if (!(await isOf(commit, number))) return false;
+export function landings({ commits, merged, settledAt }: LineToTell): LandingOf {
+  const places = new Map(commits.map((sha, place) => [sha, place]));
+  const isOf = async (commit: Sha, number: number): Promise<boolean> => (await merged(commit)).some((one) => one.number === number);
+  const isTogether = async (others: readonly Sha[], number: number): Promise<boolean> => {
+    for (const commit of others) if (!(await isOf(commit, number))) return false;
     return true;
   };
   return async (commit) => {
     const own = places.get(commit);
-    if (own === undefined || own === line.length - 1) return commit;
-    const ends = (await merged(commit)).flatMap(({ number, mergeCommit, head }) => {
-      const end = places.get(mergeCommit ?? head) ?? -1;
-      return end < own || end - own >= mostTogether ? [] : [{ number, end }];
+    if (own === undefined || own === commits.length - 1) return commit;
+    const brought = await merged(commit);
+    if (brought.length === 0 && settledAt !== null) throw new Failure('GITHUB_UNAVAILABLE', `Cannot tell yet which commits came onto the branch with ${commit}: GitHub names no pull request, and they were pushed just now. It is asked again.`, { retryAt: settledAt });
+    const ends = brought.flatMap((one) => {
+      const end = places.get(landingCommit(one)) ?? -1;
+      return end < own ? [] : [{ number: one.number, end }];
     });
     for (const { number, end } of ends.toSorted((a, b) => a.end - b.end)) {
-      if (await isTogether(line.slice(own + 1, end + 1), number)) return line[end] ?? commit;
+      if (await isTogether(commits.slice(own + 1, Math.min(end, own + mostTogether) + 1), number)) return commits[end] ?? commit;
     }
     return commit;
   };

@@ -64,8 +64,7 @@ export interface FirstParentCommit {
   readonly sha: Sha;
   /** The first; null for a root. */
   readonly parent: Sha | null;
-  /** Whether it has further parents. */
-  readonly isMerge: boolean;
+  readonly committedAt: Date;
   readonly tree: Sha;
 }
 
@@ -84,6 +83,9 @@ export interface PullRequestFacts {
   /** The merge commit, once merged. */
   readonly mergeCommit: Sha | null;
 }
+
+/** What tells with which commit another one came onto a branch. */
+export type PullRequestOfCommit = Pick<PullRequestFacts, 'number' | 'state' | 'baseBranch' | 'head' | 'mergeCommit'>;
 
 /** The head of a pull request as a place to commit to. */
 export interface PullRequestHead {
@@ -117,8 +119,8 @@ export interface GitHubRepository extends ObjectSource {
   branchTip(branch: string): Promise<Sha | null>;
   /** Whether rules or branch protection require a check of this name, and whether they pin our App; throws when unreadable. */
   requiredCheck(branch: string, name: string): Promise<{ readonly required: boolean; readonly pinned: boolean }>;
-  /** Numbers of pull requests that a commit on a governed branch came from. */
-  pullRequestsOf(commit: Sha): Promise<readonly number[]>;
+  /** Pull requests that hold or brought a commit, whatever their base and state. */
+  pullRequestsOf(commit: Sha): Promise<readonly PullRequestOfCommit[]>;
   canWrite(login: string): Promise<boolean>;
   isAncestor(ancestor: Sha, descendant: Sha): Promise<boolean>;
 

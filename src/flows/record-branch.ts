@@ -49,6 +49,13 @@ export async function recordBranch(ports: FlowPorts, github: GitHubRepository, p
   throw new Failure('STORE_UNAVAILABLE', `Cannot record what was released on ${push.branch}: its record went on ${attempts} times while its history was read, expected no other run beside this one. It is tried again.`);
 }
 
+/** A merge through GitHub commits at its own instant, and for a moment it may not say what it merged. */
+const settlingMs = 60_000;
+
+function settlingAt(committedAt: Date, now: Date): Date | null {
+  return Math.abs(now.getTime() - committedAt.getTime()) < settlingMs ? new Date(committedAt.getTime() + settlingMs) : null;
+}
+
 class Outdated extends Error {
   override readonly name = 'Outdated';
 }
@@ -59,7 +66,6 @@ class Recording {
   readonly #github: GitHubRepository;
   readonly #push: GovernedPush;
   readonly #key: string;
-  readonly #pullRequests: MergedPullRequests;
   /** The state of the branch's record as it was read, or last kept from here. */
   #state: RecordState | null = null;
   /** Paths of schemas that the record had when it was read, or that were kept from here since. */
@@ -72,7 +78,6 @@ class Recording {
     this.#github = github;
     this.#push = push;
     this.#key = recordKey(push.entry.entry, push.branch);
-    this.#pullRequests = mergedPullRequests(github, push.branch);
   }
 
   /** What an earlier version did not record comes first: then all that came since then is a push. */
@@ -99,7 +104,7 @@ class Recording {
         if (record.kind === 'complete') await rejudge(transaction, true);
       });
     };
-    await recordHistory({ objects: this.#github, entry, defaultBranch, line, landingOf: this.#landingOf(line), configuration, known, isBackfill: true, tellsStates: false, keep });
+    await recordHistory({ objects: this.#github, entry, defaultBranch, line, landingOf: this.#landingOf(line, this.#mergedOn(line), false), configuration, known, isBackfill: true, tellsStates: false, keep });
   }
 
   /** A backfill keeps batch by batch, so that it resumes; a push is kept in one piece, with what was merged. */
@@ -108,23 +113,30 @@ class Recording {
     const rejudge = await rejudgeAfterPush(this.#github, { ...this.#push, before });
     const line = await firstParentLine(this.#github, tip, before?.upTo ?? null);
     const isPush = before?.kind === 'complete';
-    const merged = isPush ? await this.#merged(line, before.upTo) : nothingMerged;
+    const pullRequests = this.#mergedOn(line);
+    const merged = isPush ? await this.#merged(line, before.upTo, pullRequests) : nothingMerged;
     const held: RecordedBatch[] = [];
     const keep = async (batch: RecordedBatch): Promise<void> => {
       held.push(batch);
       if (isPush && (batch.state.kind !== 'complete' || isKept(before, held))) return;
       await this.#keep(held.splice(0), merged, rejudge);
     };
-    await recordHistory({ objects: this.#github, entry, defaultBranch, line, landingOf: this.#landingOf(line), configuration: state, known, isBackfill: !isPush, tellsStates: true, keep });
+    await recordHistory({ objects: this.#github, entry, defaultBranch, line, landingOf: this.#landingOf(line, pullRequests, isPush), configuration: state, known, isBackfill: !isPush, tellsStates: true, keep });
   }
 
-  #merged(line: FirstParentLine, after: Sha): Promise<DescribedMerges> {
+  #merged(line: FirstParentLine, after: Sha, merged: MergedPullRequests): Promise<DescribedMerges> {
     const { repository, entry, branch, tip } = this.#push;
-    return describeMerges(this.#ports, { repository, entry: entry.entry, branch, after, tip, line, merged: this.#pullRequests });
+    return describeMerges(this.#ports, { repository, entry: entry.entry, branch, after, tip, line, merged });
   }
 
-  #landingOf(line: FirstParentLine): LandingOf {
-    return landings(line.commits.map(({ sha }) => sha), this.#pullRequests);
+  #mergedOn({ commits }: FirstParentLine): MergedPullRequests {
+    return mergedPullRequests(this.#github, this.#push.branch, commits.map(({ sha }) => sha));
+  }
+
+  #landingOf({ commits }: FirstParentLine, merged: MergedPullRequests, isPush: boolean): LandingOf {
+    const tip = commits.at(-1);
+    const settledAt = isPush && tip !== undefined ? settlingAt(tip.committedAt, this.#ports.clock.now()) : null;
+    return landings({ commits: commits.map(({ sha }) => sha), merged, settledAt });
   }
 
   async #read(): Promise<{ readonly before: RecordState | null; readonly known: Recorded }> {

@@ -49,8 +49,8 @@ export interface HistoryToRecord {
   readonly isBackfill: boolean;
   /** Whether to tell how states changed: that reads each changed file also as it was. */
   readonly tellsStates: boolean;
-  /** Told of each commit that was looked at, what it holds. */
-  observe?(commit: Sha, seen: ContractsAt): void;
+  /** Told what each commit holds that was looked at; the tip is the last. */
+  observe?(seen: ContractsAt): void;
   /** Keeps what was released so far, in first-parent order; a crash in between loses nothing that was kept. */
   keep(batch: RecordedBatch): Promise<void>;
 }
@@ -86,7 +86,7 @@ export async function recordHistory(history: HistoryToRecord): Promise<Recorded>
       made = { ...(await releasedBy(history, { commit, before, seen, known: releases, isTip })), states, schemas: versions };
       releases = withReached([...releases, ...made.releases], made.reached);
       addTo(schemas, made.schemas);
-      history.observe?.(commit, seen);
+      history.observe?.(seen);
       before = seen;
     }
     const isNews = [made.releases, made.reached, made.contradicting, made.states, made.schemas].some((news) => news.length > 0);

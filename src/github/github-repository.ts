@@ -1,7 +1,7 @@
 import { Failure } from '../domain/failure.ts';
 import type { Sha } from '../domain/tree.ts';
-import type { GitHubRepository, ObjectCache } from '../flows/ports.ts';
-import { numberAt, shaAt, textAt } from './answer.ts';
+import type { GitHubRepository, ObjectCache, PullRequestOfCommit } from '../flows/ports.ts';
+import { numberAt, optionalShaAt, optionalTextAt, shaAt, textAt } from './answer.ts';
 import { readBlobs } from './blobs.ts';
 import { createCheckRun, findCheckRun, updateCheckRun } from './check-runs.ts';
 import { commitOnBranch, findCommit } from './commit-on-branch.ts';
@@ -56,12 +56,15 @@ export function openRepository(options: RepositoryOptions): GitHubRepository {
   };
 }
 
-async function readPullRequestsOf(calls: RepositoryCalls, commit: Sha): Promise<readonly number[]> {
-  const numbers: number[] = [];
+async function readPullRequestsOf(calls: RepositoryCalls, commit: Sha): Promise<readonly PullRequestOfCommit[]> {
+  const found: PullRequestOfCommit[] = [];
   await forEachItem((page) => calls.read('/commits/{commit_sha}/pulls', { commit_sha: commit, ...page }), [], (item) => {
-    numbers.push(numberAt(item, ['number']));
+    const isMerged = optionalTextAt(item, ['merged_at']) !== null;
+    const state = isMerged ? 'merged' : textAt(item, ['state']) === 'open' ? 'open' : 'closed';
+    // Before a merge GitHub names its own test of one here.
+    found.push({ number: numberAt(item, ['number']), state, baseBranch: textAt(item, ['base', 'ref']), head: shaAt(item, ['head', 'sha']), mergeCommit: isMerged ? optionalShaAt(item, ['merge_commit_sha']) : null });
   });
-  return numbers;
+  return found;
 }
 
 function readDefaultBranch({ calls, kept }: RepositoryOptions): Promise<string> {

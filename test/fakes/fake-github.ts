@@ -40,6 +40,8 @@ export class FakeGitHub {
   readonly writers = new Set<string>();
   readonly required = new Set<string>();
   readonly arrivals = new Map<Sha, readonly number[]>();
+  /** When whatever stands there was committed. */
+  committedAt = new Date('2026-01-01T00:00:00Z');
   organization: OrganizationConfiguration | null = null;
   /** Thrown by the next calls of a method, in order. */
   readonly trouble = new Map<string, (Failure | null)[]>();
@@ -126,7 +128,7 @@ export class FakeGitHub {
     branches: async () => this.#answer('branches', () => [...this.branches.keys()]),
     branchTip: async (branch) => this.#answer('branchTip', () => this.branches.get(branch) ?? null),
     requiredCheck: async (_branch, name) => this.#answer('requiredCheck', () => ({ required: this.required.has(name), pinned: true })),
-    pullRequestsOf: async (commit) => this.#answer('pullRequestsOf', () => this.arrivals.get(commit) ?? []),
+    pullRequestsOf: async (commit) => this.#answer('pullRequestsOf', () => (this.arrivals.get(commit) ?? []).flatMap((number) => this.pulls.get(number) ?? [])),
     canWrite: async (login) => this.#answer('canWrite', () => this.writers.has(login)),
     isAncestor: async (ancestor, descendant) => this.#line(descendant).includes(ancestor),
     createCheck: async (effect) =>
@@ -162,7 +164,7 @@ export class FakeGitHub {
     history: async (from, { limit }) =>
       this.#answer('history', () => {
         const line = this.#line(from);
-        const commits = line.slice(0, limit).map((sha) => ({ sha, parent: this.#at(sha).parents[0] ?? null, isMerge: this.#at(sha).parents.length > 1, tree: treeName([...this.#at(sha).files]) }));
+        const commits = line.slice(0, limit).map((sha) => ({ sha, parent: this.#at(sha).parents[0] ?? null, committedAt: this.committedAt, tree: treeName([...this.#at(sha).files]) }));
         return { commits, next: line[limit] ?? null };
       }),
   };

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { landings } from '../../src/flows/landings.ts';
-import type { PullRequestFacts } from '../../src/flows/ports.ts';
+import { mergedPullRequests } from '../../src/flows/merged-pull-requests.ts';
+import type { PullRequestOfCommit } from '../../src/flows/ports.ts';
 import { aContract, aGovernedWorld, aWorld, configuration } from './a-world.ts';
 import { arrivalsOf, conclusionOf, pushed, versionsOf } from './pushed-world.ts';
 import type { World } from './pushed-world.ts';
@@ -79,15 +80,93 @@ describe('what a rebase merge or a fast-forward puts on the branch in between', 
     world.github.calls = [];
     landTogether(world, 1, [next(3), next(4), next(2)]);
     await pushed(world);
-    assert.deepEqual([world.github.calls.filter((call) => call === 'pullRequestsOf').length, world.github.calls.filter((call) => call === 'pullRequest').length], [3, 1]);
+    assert.deepEqual([world.github.calls.filter((call) => call === 'pullRequestsOf').length, world.github.calls.filter((call) => call === 'pullRequest').length], [3, 0]);
     assert.deepEqual(await arrivalsOf(world), [['pull-request:1', 'governance/bypassed']]);
+  });
+});
+
+describe('what is known of a commit only later', () => {
+  test('attack: a push that is recorded before GitHub calls its pull request merged waits for that', async () => {
+    const world = aGovernedWorld();
+    await pushed(world);
+    landTogether(world, 1, [next(666), next(2)]);
+    const head = world.github.branches.get('main') ?? '';
+    world.github.openPull(1, 'main', { state: 'open', head });
+    await pushed(world);
+    assert.deepEqual([world.failures.map((one) => one.code), await releasesOf(world)], [['GITHUB_UNAVAILABLE'], [['1.0.0', false, true]]]);
+    world.github.openPull(1, 'main', { state: 'merged', head, mergeCommit: null });
+    world.clock.advance(3_700_000);
+    await world.settle();
+    assert.deepEqual(await releasesOf(world), [['1.0.0', false, true], ['1.1.0', true, false]]);
+  });
+
+  test('attack: of commits that were merged just now it is asked again while GitHub names no pull request, and no longer than a minute', async () => {
+    const world = aGovernedWorld();
+    await pushed(world);
+    world.github.committedAt = world.clock.now();
+    landTogether(world, 1, [next(666), next(2)]);
+    const arrivals = new Map(world.github.arrivals);
+    world.github.arrivals.clear();
+    await pushed(world);
+    assert.deepEqual([world.failures.length, await releasesOf(world)], [1, [['1.0.0', false, true]]]);
+    for (const [commit, numbers] of arrivals) world.github.arrivals.set(commit, numbers);
+    world.clock.advance(3_700_000);
+    await world.settle();
+    assert.deepEqual([world.failures.length, await releasesOf(world)], [1, [['1.0.0', false, true], ['1.1.0', true, false]]]);
+  });
+});
+
+describe('a pull request into another branch', () => {
+  const branches = 'branches:\n  - {entry: main, names: [main], require: false}\n  - {entry: rel, names: ["rel/*"], require: false}\n';
+
+  test('attack: a branch made of one with a rebase merge has no release of its unjudged commits', async () => {
+    const world = aWorld();
+    world.github.commit('main', { '.github/plumbline.yml': configuration.replace('version: 1\n', `version: 1\n${branches}`), [path]: aContract() });
+    await pushed(world);
+    landTogether(world, 1, [next(666), next(2)]);
+    await pushed(world);
+    world.github.branch('rel/1', 'main');
+    world.github.commit('rel/1', { 'README.md': 'branched\n' });
+    await pushed(world, 'rel/1');
+    const [own, other] = await Promise.all(['main', 'rel'].map((entry) => world.store.transaction((transaction) => transaction.allReleases(100, entry))));
+    assert.deepEqual(other?.map((one) => one.contentHash), own?.map((one) => one.contentHash));
+  });
+
+  test('attack: counts only where none into this branch brought the commit', async () => {
+    const [develop, main] = [{ number: 1, state: 'merged', baseBranch: 'develop', head: 'b', mergeCommit: 'b' }, { number: 2, state: 'merged', baseBranch: 'main', head: 'd', mergeCommit: null }] as const;
+    const brought: Readonly<Record<string, readonly PullRequestOfCommit[]>> = { a: [develop, main], b: [develop, main], c: [main], d: [main] };
+    const commits = ['a', 'b', 'c', 'd', 'e'];
+    const landingOf = (branch: string) => landings({ commits, merged: mergedPullRequests({ pullRequestsOf: async (sha) => brought[sha] ?? [] }, branch, commits), settledAt: null });
+    assert.deepEqual([await landingOf('main')('a'), await landingOf('rel/1')('a')], ['d', 'b']);
+  });
+});
+
+describe('the decision of a pull request', () => {
+  test('attack: is about the commit that landed, not about those that came along and are taken for themselves', async () => {
+    const world = aGovernedWorld();
+    await pushed(world);
+    world.github.branch('a', 'main');
+    const middle = world.github.commit('a', { 'contracts/evil.yaml': aContract({ contractId: 'evil' }) });
+    world.github.commit('a', { 'contracts/evil.yaml': null });
+    world.github.commit('a', { 'README.md': 'between\n' });
+    const head = world.github.commit('a', { 'README.md': 'harmless\n' });
+    world.github.openPull(1, 'a');
+    await world.evaluate(1);
+    assert.equal(conclusionOf(world, head), 'success');
+    world.github.branches.set('main', head);
+    // GitHub does not name the pull request for one of them: they can not have landed together.
+    for (const commit of [middle, head]) world.github.arrivals.set(commit, [1]);
+    world.github.openPull(1, 'a', { state: 'merged', mergeCommit: head });
+    await pushed(world);
+    const releases = await world.store.transaction((transaction) => transaction.allReleases(100, 'main'));
+    assert.deepEqual(releases.map((one) => [one.contractId, one.decisionId]), [['checkout', null], ['evil', null]]);
   });
 });
 
 describe('a commit that landed by itself', () => {
   const line = ['a', 'b', 'c', 'd'];
-  const facts = (number: number, mergeCommit: string | null, head = ''): PullRequestFacts => ({ number, state: 'merged', title: '', author: 'mona', draft: false, head, headRepositoryId: 1, baseBranch: 'main', base: '', createdAt: '', mergeCommit });
-  const landingOf = (commit: string, brought: Readonly<Record<string, readonly PullRequestFacts[]>>, of: readonly string[] = line) => landings(of, async (sha) => brought[sha] ?? [])(commit);
+  const facts = (number: number, mergeCommit: string | null, head = ''): PullRequestOfCommit => ({ number, state: 'merged', head, baseBranch: 'main', mergeCommit });
+  const landingOf = (commit: string, brought: Readonly<Record<string, readonly PullRequestOfCommit[]>>, commits: readonly string[] = line) => landings({ commits, merged: async (sha) => brought[sha] ?? [], settledAt: null })(commit);
 
   test('is one that no pull request brought', async () => {
     assert.equal(await landingOf('b', {}), 'b');
@@ -104,11 +183,11 @@ describe('a commit that landed by itself', () => {
     assert.equal(await landingOf('b', { a: [facts(1, 'a')], b: [facts(1, 'a')] }), 'b');
   });
 
-  test('is each of more than can be asked for', async () => {
-    const long = Array.from({ length: 300 }, (_, place) => `${place}`);
-    const all = Object.fromEntries(long.map((sha) => [sha, [facts(1, '299')]]));
-    assert.equal(await landingOf('0', all, long), '0');
-    assert.equal(await landingOf('60', all, long), '299');
+  test('attack: is none of a long pull request, whose commits are not all looked at', async () => {
+    const long = Array.from({ length: 400 }, (_, place) => `${place}`);
+    const all = Object.fromEntries(long.map((sha) => [sha, [facts(1, '399')]]));
+    assert.equal(await landingOf('0', all, long), '399');
+    assert.equal(await landingOf('0', { ...all, 250: [] }, long), '0');
   });
 
   test('is not one that landed with the head of its pull request, where GitHub names no merge', async () => {

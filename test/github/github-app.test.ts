@@ -257,7 +257,7 @@ describe('connectGitHub() against an emulated GitHub', () => {
     await github.commitFiles(ref, 'merged', { 'merged.md': '1' });
     const opened = await github.openPullRequest(ref, { branch: 'merged' });
     const merge = await github.mergePullRequest(ref, opened.number, { bypass: true });
-    assert.deepEqual(await repository.pullRequestsOf(merge), [opened.number]);
+    assert.deepEqual(await repository.pullRequestsOf(merge), [{ number: opened.number, state: 'merged', baseBranch: 'main', head: opened.head, mergeCommit: merge }]);
     const facts = await repository.pullRequest(opened.number);
     assert.deepEqual([facts!.state, facts!.mergeCommit], ['merged', merge]);
   });
