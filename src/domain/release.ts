@@ -28,6 +28,11 @@ export function nameOfRelease({ contractId, version }: Pick<Release, 'contractId
   return JSON.stringify([contractId, versionKey(version) ?? version]);
 }
 
+/** What got to a branch past the checks, or is not known to have passed them, was not: its recording proves nothing but that it was there. */
+export function wasJudged({ adopted, decisionId }: Release): boolean {
+  return adopted || decisionId !== null;
+}
+
 /** How far the record reaches. Until it is complete, contract judgements are inconclusive. */
 export type RecordState =
   | { readonly kind: 'complete'; readonly upTo: Sha }

@@ -14,7 +14,7 @@ export interface UnknownBranch {
 export interface ReleasesOfId {
   /** Of the branch entry that was asked about: chain and forks are judged by these alone. */
   readonly own: readonly Release[];
-  /** Versions in `own` that do not stand at the tip of a history read from git alone, which does not tell whether they were released: a later commit that replaced them may have come together with them. */
+  /** Versions in `own` that do not stand as they were at the tip of a history read from git alone, which does not tell what of them was released: a later commit may have come together with them. */
   readonly unsure: readonly string[];
   /** The other contents that stood under these. */
   readonly rivals: readonly Release[];

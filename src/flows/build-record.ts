@@ -14,15 +14,18 @@ export interface LocalRecord extends ReleaseReader {
   all(): Promise<Pick<ReleasesOfIds, 'own' | 'unsure' | 'rivals'>>;
 }
 
-/** The release record of a local repository, built from its own first-parent history in one go. Which commits landed together git does not tell: of what does not stand at the tip, or had several contents, nothing is certain. */
+/** The release record of a local repository, built from its own first-parent history in one go. Which commits landed together git does not tell: of what does not stand at the tip as it was, or had several contents or states, nothing is certain. */
 export async function buildRecord(history: Omit<HistoryToRecord, 'line' | 'landingOf' | 'known' | 'isBackfill' | 'tellsStates' | 'observe' | 'keep'> & { readonly tip: Sha }): Promise<LocalRecord> {
   const line = await firstParentLine(history.objects, history.tip, null);
   const contradicting: Release[] = [];
-  const keep = async (batch: RecordedBatch): Promise<void> => void contradicting.push(...batch.contradicting);
+  const disputed = new Set<string>();
+  const keep = async (batch: RecordedBatch): Promise<void> => {
+    contradicting.push(...batch.contradicting);
+    for (const one of [...batch.contradicting, ...batch.reached]) disputed.add(nameOfRelease(one));
+  };
   let standing: ContractsAt['files'] = new Map();
   const observe = ({ files }: ContractsAt): void => void (standing = files);
   const { releases, schemas } = await recordHistory({ ...history, line, landingOf: async (commit) => commit, known: { releases: [], schemas: [] }, isBackfill: true, tellsStates: false, observe, keep });
-  const disputed = new Set(contradicting.map(nameOfRelease));
   const unsure = releases.filter((release) => standing.get(release.path)?.blob !== release.blob || disputed.has(nameOfRelease(release)));
   const byId = Map.groupBy(releases, (release) => release.contractId);
   const byPath = Map.groupBy(releases, (release) => release.path);

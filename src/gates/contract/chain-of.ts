@@ -1,6 +1,7 @@
 import type { Contract } from '../../domain/contract/contract.ts';
 import { compareVersions, isSuccessor } from '../../domain/contract/version.ts';
 import type { Digest } from '../../domain/digest.ts';
+import { nameOfRelease, wasJudged } from '../../domain/release.ts';
 import type { Release } from '../../domain/release.ts';
 import type { ContractWorld } from './contract-world.ts';
 
@@ -25,21 +26,33 @@ export function chainOf(contractId: string, world: ContractWorld): Chain | null 
   const known = chains.get(contractId);
   if (known !== undefined) return known;
   const releases = world.releases(contractId);
-  const chain = releases === null ? null : buildChain(releases, newLinks(contractId, world));
+  const chain = releases === null ? null : chainWith(releases, newLinks(contractId, world));
   chains.set(contractId, chain);
   return chain;
 }
 
 const remembered = new WeakMap<ContractWorld, Map<string, Chain | null>>();
 
-/** Whether a contract of R would be released by this change. A released version that the record does not have yet is told as such, and not judged as a new one. */
-export function isNewRelease({ contractId, key, lifecycle }: Contract, world: ContractWorld): boolean {
-  if (lifecycle === 'draft' || world.released(contractId, key) !== null) return false;
-  return !world.atBase(contractId).some((one) => one.key === key && one.lifecycle !== 'draft');
+/**
+ * Whether a contract of R would be released by this change. So is one that another branch has, or this one had, without a
+ * decision that allowed it. A released version that the record does not have yet is told as such, and not judged as a new one.
+ */
+export function isNewRelease({ contractId, key, lifecycle, contentHash }: Contract, world: ContractWorld): boolean {
+  if (lifecycle === 'draft') return false;
+  const recorded = world.released(contractId, key);
+  const standing = world.atBase(contractId).filter((one) => one.key === key && one.lifecycle !== 'draft');
+  if (recorded === null) return standing.length === 0;
+  return !wasJudged(recorded) && recorded.contentHash === contentHash && standing.every((one) => one.contentHash !== contentHash);
 }
 
 function newLinks(contractId: string, world: ContractWorld): readonly Contract[] {
   return world.inResult(contractId).filter((one) => isNewRelease(one, world)).toSorted((a, b) => compareVersions(a.version, b.version));
+}
+
+/** What is judged as new is no link that it could follow itself. */
+function chainWith(releases: readonly Release[], coming: readonly Contract[]): Chain {
+  const names = new Set(coming.map(({ contractId, key }) => nameOfRelease({ contractId, version: key })));
+  return buildChain(names.size === 0 ? releases : releases.filter((release) => !names.has(nameOfRelease(release))), coming);
 }
 
 function buildChain(releases: readonly Release[], coming: readonly Contract[]): Chain {

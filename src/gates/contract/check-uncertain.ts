@@ -1,4 +1,5 @@
 import type { Finding } from '../../domain/finding.ts';
+import type { Release } from '../../domain/release.ts';
 import type { ContractWorld } from './contract-world.ts';
 import { idOf } from './judged-contract.ts';
 import type { JudgedContract } from './judged-contract.ts';
@@ -20,17 +21,35 @@ export function checkUncertain(world: ContractWorld): readonly Finding[] {
   });
 }
 
-function uncertainty(file: JudgedContract, { release, contents }: Uncertain): Finding {
-  const { contractId, version } = release;
-  const places = contents.map(({ path, commit }) => `${path} at ${commit.slice(0, 12)}`);
-  const listed = `${places.slice(0, 3).join(', ')}${places.length > 3 ? ` and ${places.length - 3} more` : ''}`;
-  const what = contents.length > 1 ? `Which content of ${contractId} ${version} was released can not be told from git: it differs in ${listed}` : `Whether ${contractId} ${version} was ever released can not be told from git: it stood in ${listed} and was replaced`;
+function uncertainty(file: JudgedContract, uncertain: Uncertain): Finding {
+  const { contractId, version } = uncertain.release;
+  const { message, found, expected } = wordsOf(uncertain);
   return reportField(file, 'contractVersion', {
     code: 'contract/record_incomplete',
     subject: `${contractId}@${version}`,
-    message: `${what}, and no merge lies between, so that these commits may have come together.`,
-    found: contents.length > 1 ? `${contents.length} contents of version ${version}` : `version ${version} in the middle of a run of commits`,
-    expected: 'a merge commit between them',
-    next: `${letGitHubTell} Nothing depends on it any more once a later version is released.`,
+    message: `${message}, and which commits came together git does not tell.`,
+    found,
+    expected,
+    next: letGitHubTell,
   });
+}
+
+function wordsOf(uncertain: Uncertain): { readonly message: string; readonly found: string; readonly expected: string } {
+  const { contractId, version, path, commit, lifecycle } = uncertain.release;
+  const name = `${contractId} ${version}`;
+  switch (uncertain.kind) {
+    case 'content': {
+      const places = uncertain.contents.map((one) => placeOf(one));
+      const listed = `${places.slice(0, 3).join(', ')}${places.length > 3 ? ` and ${places.length - 3} more` : ''}`;
+      return { message: `Which content of ${name} was released can not be told: it differs in ${listed}`, found: `${places.length} contents of version ${version}`, expected: 'one content' };
+    }
+    case 'release':
+      return { message: `Whether ${name} was ever released can not be told: it stood in ${placeOf({ path, commit })} and is not at the base`, found: `version ${version} in the history only`, expected: 'a version that stands at the base' };
+    case 'state':
+      return { message: `Whether ${name} was ever ${lifecycle} on the branch can not be told: it was so in a commit, and is ${uncertain.atBase} at the base`, found: lifecycle, expected: uncertain.atBase };
+  }
+}
+
+function placeOf({ path, commit }: Pick<Release, 'path' | 'commit'>): string {
+  return `${path} at ${commit.slice(0, 12)}`;
 }

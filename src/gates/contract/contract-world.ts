@@ -1,4 +1,6 @@
+import { contractSetsOf } from '../../domain/contract/contract-sets-of.ts';
 import type { Contract } from '../../domain/contract/contract.ts';
+import { layoutOf } from '../../domain/contract/layout-of.ts';
 import { versionKey } from '../../domain/contract/version.ts';
 import type { Evidence } from '../../domain/evidence.ts';
 import type { Release } from '../../domain/release.ts';
@@ -62,7 +64,7 @@ function buildWorld(governed: Governed, evidence: Evidence): ContractWorld {
   const base = byId(files.map((file) => file.atBase));
   const result = byId(files.map((file) => file.inResult));
   const byPath = new Map(files.map((file) => [file.path, file]));
-  const chosen = new Map([...recordOf(entry, ids, evidence)].map(([contractId, releases]) => [contractId, likelyRecord(releases, { atBase: base.get(contractId) ?? [], inResult: result.get(contractId) ?? [] })]));
+  const chosen = new Map([...recordOf(entry, ids, evidence)].map(([contractId, releases]) => [contractId, likelyRecord(releases, { atBase: base.get(contractId) ?? [], inResult: result.get(contractId) ?? [], layoutOf: (path) => layoutOf(contractSetsOf(governed.configuration, path)) })]));
   const record = new Map([...chosen].map(([contractId, { releases }]) => [contractId, releases]));
   const versions = new Map([...record].map(([contractId, releases]) => [contractId, byKey(releases)]));
   const others = elsewhereOf(entry, ids, evidence);

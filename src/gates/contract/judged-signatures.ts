@@ -1,4 +1,5 @@
 import type { Contract } from '../../domain/contract/contract.ts';
+import { wasJudged } from '../../domain/release.ts';
 import type { Release } from '../../domain/release.ts';
 import type { ContractWorld } from './contract-world.ts';
 import type { JudgedContract } from './judged-contract.ts';
@@ -38,7 +39,3 @@ function judgedSignature(file: JudgedContract, world: ContractWorld): JudgedSign
   return recorded.contentHash !== contract.contentHash || isAsReleased ? null : { file, contract, isNew: false, restored: recorded };
 }
 
-/** What got to the base past the checks, or is not known to have passed them, was not: its signature counts for nothing by itself. */
-export function wasJudged({ adopted, decisionId }: Release): boolean {
-  return adopted || decisionId !== null;
-}

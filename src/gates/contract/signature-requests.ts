@@ -1,8 +1,9 @@
 import { fieldValue } from '../../domain/contract/contract-field.ts';
 import type { ProbeRequest } from '../../domain/evidence.ts';
+import { wasJudged } from '../../domain/release.ts';
 import type { ContractWorld } from './contract-world.ts';
 import type { JudgedContract } from './judged-contract.ts';
-import { judgedSignatures, wasJudged } from './judged-signatures.ts';
+import { judgedSignatures } from './judged-signatures.ts';
 import { keyRequests, knownKeys } from './key-source.ts';
 import type { Governed } from './plan-contracts.ts';
 import { releasedRequest } from './released-document.ts';

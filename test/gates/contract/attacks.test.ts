@@ -3,6 +3,7 @@ import { test } from 'node:test';
 import * as fc from 'fast-check';
 import { Evidence } from '../../../src/domain/evidence.ts';
 import type { ProbeRequest } from '../../../src/domain/evidence.ts';
+import type { Release } from '../../../src/domain/release.ts';
 import { contractGate } from '../../../src/gates/contract/contract-gate.ts';
 import { aContract, hashOf, releaseOf } from '../../builders/a-contract.ts';
 import { aContractSet } from '../../builders/a-configuration.ts';
@@ -22,6 +23,13 @@ const v2 = aContract(next);
 const lfs = 'version https://git-lfs.github.com/spec/v1\noid sha256:4d7a\nsize 12345\n';
 const retired = aContract({ lifecycle: 'retired' });
 const versioned = { contracts: [aContractSet({ layout: 'versioned' })] };
+
+const unlinked = aContract({ version: '1.1.0', spec: { limit: 999 } });
+
+/** A release that got onto some branch of the entry without a decision. */
+function pushedPast(text: string): Release {
+  return { ...releaseOf(text, path), decisionId: null };
+}
 
 const attacks: readonly (readonly [title: string, change: ChangeInput, told: readonly string[]])[] = [
   ['edits released content in place', { files: { [path]: { base: v1, head: evil } } }, ['deny contract/immutable_changed contracts/checkout.yaml:5']],
@@ -52,6 +60,7 @@ const attacks: readonly (readonly [title: string, change: ChangeInput, told: rea
   ['mutates a release by a direct push and then deletes it', { files: { [path]: { base: evil, head: null } }, released: [[path, v1]] }, ['deny contract/base_diverged contracts/checkout.yaml', 'deny contract/removed contracts/checkout.yaml']],
   ['overwrites a release with garbage by a direct push and then puts another contract there', { files: { [path]: { base: 'garbage', head: aContract({ id: 'mine' }) } }, released: [[path, v1]] }, ['deny contract/base_diverged contracts/checkout.yaml:2']],
   ['overwrites a release with garbage by a direct push and then deletes it', { files: { [path]: { base: 'garbage', head: null } }, released: [[path, v1]] }, ['deny contract/base_diverged contracts/checkout.yaml']],
+  ['brings what somebody pushed to another branch of the entry, without its link', { files: { [path]: { base: v1, head: unlinked } }, world: { contents: [v1, unlinked], releases: [releaseOf(v1, path), pushedPast(unlinked)] } }, ['deny contract/previous_ref_mismatch contracts/checkout.yaml:3']],
   ['puts a new version over a released path', { files: { [path]: { base: v1, head: v2 } }, configured: versioned }, ['deny contract/immutable_changed contracts/checkout.yaml:2']],
   ['drops a version between the released ones in versioned paths', { files: { [path]: { base: v1, head: null }, [other]: { base: v2 } }, configured: versioned }, ['deny contract/removed contracts/checkout.yaml']],
   ['renames a released path to that of a next version in versioned paths', { files: { [path]: { base: v1, head: null }, [other]: { head: v1 } }, configured: versioned }, ['deny contract/removed contracts/checkout.yaml']],
@@ -67,6 +76,10 @@ const attacks: readonly (readonly [title: string, change: ChangeInput, told: rea
   ['hides another value in a big integer', { files: { 'contracts/a.json': { head: '{"contractId":"a","contractVersion":"1.0.0","lifecycle":"draft","n":9007199254740993}' } } }, ['deny contract/unparsable contracts/a.json:1']],
   ['writes the same released contract as JSON with another content', { files: { [path]: { base: v1, head: null }, 'contracts/checkout.json': { head: '{"contractId":"checkout","contractVersion":"1.0.0","previousContractRef":null,"lifecycle":"active","spec":{"limit":2}}' } } }, ['deny contract/immutable_changed contracts/checkout.json:1', 'deny contract/removed contracts/checkout.yaml']],
 ];
+
+test('the contract gate passes what somebody pushed to another branch of the entry, where it would be a proper release here', () => {
+  assert.deepEqual(told(judgeChange({ files: { [path]: { base: v1, head: v2 } }, world: { contents: [v1, v2], releases: [releaseOf(v1, path), pushedPast(v2)] } })), []);
+});
 
 for (const [title, change, expected] of attacks) {
   const outcome = expected.some((one) => one.startsWith('deny')) ? 'fails' : 'passes';
