@@ -17,9 +17,10 @@ export function checkChain(file: JudgedContract, world: ContractWorld): readonly
   const chain = chainOf(contract.contractId, world);
   if (chain === null) return [];
   const { newest } = chain;
-  if (world.released(contract.contractId, contract.key) !== null) return newest !== null && isRevived(file, contract, newest, world) ? [reused(file, contract, newest)] : stepBack(file, contract, world);
-  if (!isNewRelease(contract, world)) return [];
-  if (newest !== null && isStartingAgain(file, contract, world)) return [reused(file, contract, newest)];
+  const [isRecorded, isNew] = [world.released(contract.contractId, contract.key) !== null, isNewRelease(contract, world)];
+  if (newest !== null && isRecorded && isRevived(file, contract, newest, world)) return [reused(file, contract, newest)];
+  if (!isNew) return isRecorded ? stepBack(file, contract, world) : [];
+  if (newest !== null && !isRecorded && isStartingAgain(file, contract, world)) return [reused(file, contract, newest)];
   const increase = newest === null || isSuccessor(contract.version, newest.version) ? [] : [notIncreased(file, contract, newest.version, bumpIt(file.path))];
   return [...increase, ...checkParent(file, contract, chain)];
 }
