@@ -1,8 +1,9 @@
 import type { BranchEntry } from '../domain/configuration/configuration.ts';
-import { withReached } from '../domain/contract/reached-lifecycle.ts';
+import { furthestOf } from '../domain/contract/reached-lifecycle.ts';
 import type { ReachedLifecycle } from '../domain/contract/reached-lifecycle.ts';
 import type { ReleasedContent } from '../domain/contract/released-content.ts';
 import { releasesOfCommit } from '../domain/contract/releases-of-commit.ts';
+import { nameOfRelease } from '../domain/release.ts';
 import type { RecordState, Release } from '../domain/release.ts';
 import type { SchemaVersion } from '../domain/schema/schema-version.ts';
 import type { ConfigurationState } from '../domain/snapshot.ts';
@@ -72,7 +73,7 @@ const keepEvery = 100;
  */
 export async function recordHistory(history: HistoryToRecord): Promise<Recorded> {
   const commits = commitsOf(history.line);
-  let { releases } = history.known;
+  const known = new Map(history.known.releases.map((release) => [nameOfRelease(release), release]));
   const schemas = indexOf(history.known.schemas);
   let before = await contractsBefore(history);
   const watched = await watchedPaths(history.objects, commits, [before.configuration, history.configuration.effective]);
@@ -83,8 +84,7 @@ export async function recordHistory(history: HistoryToRecord): Promise<Recorded>
       const seen = isTip ? await contractsUnder(history.objects, commit, history.configuration.effective) : await contractsAt(history, commit, before.configuration, organizationOf(history));
       const states = history.tellsStates ? await stateChanges(history.objects, commit, before, seen) : [];
       const versions = await schemasOfCommit(history, { commit, before, seen, known: schemas, isTip });
-      made = { ...(await releasedBy(history, { commit, before, seen, known: releases, isTip })), states, schemas: versions };
-      releases = withReached([...releases, ...made.releases], made.reached);
+      made = { ...(await releasedBy(history, { commit, before, seen, known, isTip })), states, schemas: versions };
       addTo(schemas, made.schemas);
       history.observe?.(seen);
       before = seen;
@@ -92,7 +92,7 @@ export async function recordHistory(history: HistoryToRecord): Promise<Recorded>
     const isNews = [made.releases, made.reached, made.contradicting, made.states, made.schemas].some((news) => news.length > 0);
     if (isNews || isTip || place % keepEvery === 0) await history.keep({ ...made, state: stateAfter(commit, place + 1, commits.length) });
   }
-  return { releases, schemas: [...schemas.values()].flat() };
+  return { releases: [...known.values()], schemas: [...schemas.values()].flat() };
 }
 
 interface Landed {
@@ -151,7 +151,8 @@ interface CommitSeen {
   readonly commit: Sha;
   readonly before: ContractsAt;
   readonly seen: ContractsAt;
-  readonly known: readonly Release[];
+  /** By `nameOfRelease`: what the commit makes is added. */
+  readonly known: Map<string, Release>;
   readonly isTip: boolean;
 }
 
@@ -175,7 +176,9 @@ async function releasedBy(history: HistoryToRecord, { commit, before, seen, know
     });
   const common = { configuration, entry: history.entry.entry, commit, decisionId: null };
   const adopted = releasesOfCommit({ ...common, files: readable(wanted.filter((file) => !isNew(file))), known, adopted: true });
-  const others = releasesOfCommit({ ...common, files: readable(wanted.filter(isNew)), known: withReached([...known, ...adopted.releases], adopted.reached), adopted: false });
+  remember(known, adopted);
+  const others = releasesOfCommit({ ...common, files: readable(wanted.filter(isNew)), known, adopted: false });
+  remember(known, others);
   return {
     releases: [...adopted.releases, ...others.releases],
     contents: [...adopted.contents, ...others.contents],
@@ -184,7 +187,15 @@ async function releasedBy(history: HistoryToRecord, { commit, before, seen, know
   };
 }
 
-function unrecorded(seen: ContractsAt, known: readonly Release[]): readonly TreeEntry[] {
-  const recorded = new Set(known.map((release) => `${release.blob} ${release.path}`));
+function remember(known: Map<string, Release>, { releases, reached }: Pick<Released, 'releases' | 'reached'>): void {
+  for (const release of releases) known.set(nameOfRelease(release), release);
+  for (const one of reached) {
+    const release = known.get(nameOfRelease(one));
+    if (release !== undefined) known.set(nameOfRelease(one), { ...release, lifecycle: furthestOf(release.lifecycle, one.lifecycle) });
+  }
+}
+
+function unrecorded(seen: ContractsAt, known: ReadonlyMap<string, Release>): readonly TreeEntry[] {
+  const recorded = new Set([...known.values()].map((release) => `${release.blob} ${release.path}`));
   return [...seen.files.values()].filter((file) => !recorded.has(`${file.blob} ${file.path}`));
 }

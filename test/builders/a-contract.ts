@@ -39,7 +39,7 @@ export function releaseOf(text: string, path: string, configuration: Configurati
     entry: 'main',
     commit: 'd'.repeat(40),
     files: [{ path, blob: blobOf(text), bytes: bytesOf(text) }],
-    known: [],
+    known: new Map(),
     adopted: false,
     decisionId: '00000000-0000-7000-8000-000000000001',
   });

@@ -128,8 +128,7 @@ test('attack: a state that a version had only in the middle of a run of commits 
   for (const lifecycle of ['deprecated', 'active']) made.commit({ [path]: contractText({ lifecycle }) });
   made.git('checkout', '-q', '-B', 'topic');
   made.commit({ [path]: contractText({ lifecycle: 'retired' }) });
-  const [code, ...codes] = await judged(made);
-  assert.deepEqual([code, codes.toSorted()], [1, ['contract/lifecycle_forbidden', 'contract/record_incomplete']]);
+  assert.deepEqual(await judged(made), [1, 'contract/lifecycle_forbidden', 'contract/record_incomplete']);
 });
 
 test('attack: in versioned paths a version that stood only in the middle of a run of commits does not come back with a pass', async (t) => {

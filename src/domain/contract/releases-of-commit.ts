@@ -1,5 +1,6 @@
 import type { Configuration } from '../configuration/configuration.ts';
 import { digestOfBytes } from '../digest.ts';
+import { nameOfRelease } from '../release.ts';
 import type { Release } from '../release.ts';
 import type { Sha } from '../tree.ts';
 import type { Contract } from './contract.ts';
@@ -8,7 +9,6 @@ import { furthestOf } from './reached-lifecycle.ts';
 import type { ReachedLifecycle } from './reached-lifecycle.ts';
 import { releasedContent } from './released-content.ts';
 import type { ReleasedContent } from './released-content.ts';
-import { versionKey } from './version.ts';
 
 export interface CommitFile {
   readonly path: string;
@@ -23,8 +23,8 @@ export interface CommitToRecord {
   readonly commit: Sha;
   /** Files at the commit; those that no contract set covers are passed over. */
   readonly files: readonly CommitFile[];
-  /** What the record has. */
-  readonly known: readonly Release[];
+  /** What the record has of the entry, by `nameOfRelease`. */
+  readonly known: ReadonlyMap<string, Release>;
   readonly adopted: boolean;
   readonly decisionId: string | null;
 }
@@ -47,7 +47,7 @@ export interface CommitReleases {
  * it has, the states that are later than the one it has them in.
  */
 export function releasesOfCommit(commit: CommitToRecord): CommitReleases {
-  const recorded = new Map(commit.known.filter((one) => one.entry === commit.entry).map((one) => [identity(one.contractId, versionKey(one.version) ?? one.version), one]));
+  const made = new Map<string, Release>();
   const releases: Release[] = [];
   const contents: ReleasedContent[] = [];
   const reached: ReachedLifecycle[] = [];
@@ -61,12 +61,12 @@ export function releasesOfCommit(commit: CommitToRecord): CommitReleases {
       continue;
     }
     const { contract, fields } = reading;
-    const name = identity(contract.contractId, contract.key);
-    const before = recorded.get(name);
+    const name = nameOfRelease({ contractId: contract.contractId, version: contract.key });
+    const before = made.get(name) ?? commit.known.get(name);
     if (before === undefined && contract.lifecycle === 'draft') continue;
-    const release = before ?? releaseOf(contract, file, commit);
-    recorded.set(name, release);
     if (before === undefined) {
+      const release = releaseOf(contract, file, commit);
+      made.set(name, release);
       releases.push(release);
       contents.push(releasedContent(contract, fields));
     } else if (hasComeFurther(contract, before)) reached.push(reachedBy(contract, before, commit.commit));
@@ -108,9 +108,4 @@ function contradicts(contract: Contract, recorded: Release, { commit }: CommitTo
 
 function reachedBy({ lifecycle }: Contract, { entry, contractId, version }: Release, commit: Sha): ReachedLifecycle {
   return { entry, contractId, version, lifecycle, commit };
-}
-
-/** A line end can not stand in an id. */
-function identity(contractId: string, version: string): string {
-  return `${contractId}\n${version}`;
 }

@@ -22,7 +22,7 @@ export interface LikelyRecord {
 export interface Standing {
   readonly atBase: readonly Contract[];
   readonly inResult: readonly Contract[];
-  layoutOf(path: string): ContractSet['layout'];
+  readonly layoutOf: (path: string) => ContractSet['layout'];
 }
 
 /**

@@ -5,9 +5,15 @@ import type { CommitToRecord } from '../../../src/domain/contract/releases-of-co
 import { digestOfBytes } from '../../../src/domain/digest.ts';
 import { aContract, hashOf, releaseOf } from '../../builders/a-contract.ts';
 import { aConfiguration } from '../../builders/a-configuration.ts';
+import { nameOfRelease } from '../../../src/domain/release.ts';
+import type { Release } from '../../../src/domain/release.ts';
 import { blobOf, bytesOf } from '../../builders/content.ts';
 
 const path = 'contracts/a.yaml';
+
+function knowing(release: Release): ReadonlyMap<string, Release> {
+  return new Map([[nameOfRelease(release), release]]);
+}
 
 function record(files: Readonly<Record<string, string>>, overrides: Partial<CommitToRecord> = {}) {
   return releasesOfCommit({
@@ -15,7 +21,7 @@ function record(files: Readonly<Record<string, string>>, overrides: Partial<Comm
     entry: 'main',
     commit: 'd'.repeat(40),
     files: Object.entries(files).map(([at, text]) => ({ path: at, blob: blobOf(text), bytes: bytesOf(text) })),
-    known: [],
+    known: new Map(),
     adopted: false,
     decisionId: 'decision-1',
     ...overrides,
@@ -33,12 +39,11 @@ test('releasesOfCommit() records a contract that is no draft, whole', () => {
 });
 
 test('releasesOfCommit() passes over drafts, ungoverned paths and versions that the entry has, whatever their content', () => {
-  const known = [releaseOf(aContract(), path)];
+  const known = knowing(releaseOf(aContract(), path));
   assert.deepEqual(record({ [path]: aContract({ lifecycle: 'draft' }) }).releases, []);
   assert.deepEqual(record({ 'docs/a.yaml': aContract() }).releases, []);
   assert.deepEqual(record({ [path]: aContract({ spec: 2 }) }, { known }).releases, []);
   assert.deepEqual(record({ [path]: aContract({ version: '1.0.0+other' }) }, { known }).releases, []);
-  assert.equal(record({ [path]: aContract() }, { known, entry: 'release' }).releases.length, 1);
 });
 
 test('releasesOfCommit() records the first path of two with one id and version', () => {
@@ -46,16 +51,15 @@ test('releasesOfCommit() records the first path of two with one id and version',
   assert.deepEqual(releases.map((one) => one.path), [path]);
 });
 
-test('releasesOfCommit() tells the later states of what the entry has, and no earlier one, nor one of another content or entry', () => {
-  const known = [releaseOf(aContract({ lifecycle: 'deprecated' }), path)];
-  const [release] = known;
+test('releasesOfCommit() tells the later states of what the entry has, and no earlier one, nor one of another content', () => {
+  const release = releaseOf(aContract({ lifecycle: 'deprecated' }), path);
+  const known = knowing(release);
   const retired = aContract({ lifecycle: 'retired' });
   assert.deepEqual(record({ 'contracts/b.yaml': retired }, { known }), {
-    releases: [], contents: [], contradicting: [], unreadable: [], reached: [{ entry: 'main', contractId: 'checkout', version: release?.version, lifecycle: 'retired', commit: 'd'.repeat(40) }],
+    releases: [], contents: [], contradicting: [], unreadable: [], reached: [{ entry: 'main', contractId: 'checkout', version: release.version, lifecycle: 'retired', commit: 'd'.repeat(40) }],
   });
   for (const lifecycle of ['draft', 'active', 'deprecated']) assert.deepEqual(record({ [path]: aContract({ lifecycle }) }, { known }).reached, []);
   assert.deepEqual(record({ [path]: aContract({ lifecycle: 'retired', spec: 2 }) }, { known }).reached, []);
-  assert.deepEqual(record({ [path]: retired }, { known, entry: 'release' }).reached, []);
 });
 
 test('releasesOfCommit() names what it can not read and records the rest', () => {
