@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { test } from 'node:test';
 import type { TestRepository } from '../builders/a-repository.ts';
 import { plantTraps } from '../builders/plant-traps.ts';
@@ -106,6 +107,19 @@ test('attack: where git does not tell which of two contents on main was released
   made.git('checkout', evil, '--', path);
   made.git('commit', '-q', '-m', 'Restore');
   assert.deepEqual(await judged(made), [3, 'contract/record_incomplete']);
+});
+
+test('contract bump follows what stands at the base, not what only stood in the middle of a run of commits', async (t) => {
+  const made = aContractRepository(t);
+  const first = await hashOf(made);
+  made.git('checkout', '-q', 'main');
+  made.commit(bumped('3.0.0', first, 'tried'));
+  made.commit(bumped('2.0.0', first, 'good'));
+  const second = await hashOf(made);
+  made.git('checkout', '-q', '-B', 'topic');
+  made.write(bumped('2.0.0', first, 'next'));
+  await runPlumbline(made.directory, ['contract', 'bump', path]);
+  assert.match(made.git('show', ':' + path) + readFileSync(join(made.directory, path), 'utf8'), new RegExp(`contractVersion: [23]\\.[01]\\.0\npreviousContractRef: ${second}`));
 });
 
 test('attack: a merge on the line proves nothing: it may be one of main into a branch that was put forward as it is', async (t) => {

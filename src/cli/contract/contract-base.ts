@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import { repositoryConfigurationPath } from '../../domain/configuration/configuration-paths.ts';
 import type { BranchEntry, Configuration, ContractSet } from '../../domain/configuration/configuration.ts';
+import type { Contract } from '../../domain/contract/contract.ts';
 import { contractSetsOf } from '../../domain/contract/contract-sets-of.ts';
 import { layoutOf } from '../../domain/contract/layout-of.ts';
 import { compareVersions } from '../../domain/contract/version.ts';
@@ -12,6 +13,7 @@ import { buildRecord } from '../../flows/build-record.ts';
 import { versionAt } from '../../flows/configuration-at.ts';
 import { emptyRecord } from '../../flows/empty-record.ts';
 import type { ReleaseReader } from '../../flows/ports.ts';
+import { likelyRecord } from '../../gates/contract/likely-record.ts';
 import { openLocalRepository } from '../../probes/local-git/local-repository.ts';
 import type { LocalRepository } from '../../probes/local-git/local-repository.ts';
 import { findBase } from '../check/find-base.ts';
@@ -21,6 +23,7 @@ import { repositoryOf } from '../check/repository-of.ts';
 import { repoWords } from '../repo-option.ts';
 import type { Terminal } from '../terminal.ts';
 import { typeAgain } from '../type-again.ts';
+import { standingContracts } from './standing-contracts.ts';
 import type { WorkingPlace } from './working-file.ts';
 
 /** Where an authoring command works: the repository on this disk, and what its base has released. */
@@ -35,7 +38,7 @@ export interface ContractBase extends WorkingPlace {
   setFor(path: string): ContractSet;
   setsFor(path: string): readonly ContractSet[];
   layoutFor(path: string): ContractSet['layout'];
-  /** Releases of an id, lowest version first. */
+  /** Releases of an id, lowest version first, as the gate takes them where git alone is not certain. */
   releasesOf(contractId: string): Promise<readonly Release[]>;
   /** The bytes at a path of the base; null where there is no file. */
   bytesAtBase(path: string): Promise<Uint8Array | null>;
@@ -82,6 +85,7 @@ type Parts = Pick<ContractBase, 'directory' | 'repo' | 'objects' | 'base' | 'con
 function reader(parts: Parts): Omit<ContractBase, 'state'> {
   const { repo, objects, base, configuration, entry, record } = parts;
   const setsFor = (path: string): readonly ContractSet[] => contractSetsOf(configuration, path);
+  let standing: Promise<readonly Contract[]> | null = null;
   return {
     ...parts,
     root: objects.root,
@@ -92,7 +96,13 @@ function reader(parts: Parts): Omit<ContractBase, 'state'> {
       if (set === undefined) throw new Failure('USAGE', `Cannot work on ${JSON.stringify(path)}: no contract set of the configuration covers it, expected a governed path. See what is governed: plumbline config show${repoWords(repo)}`);
       return set;
     },
-    releasesOf: async (contractId) => (await record.releases(entry.entry, [contractId])).own.filter((one) => one.contractId === contractId).toSorted((a, b) => compareVersions(a.version, b.version)),
+    releasesOf: async (contractId) => {
+      const { own, unsure, rivals } = await record.releases(entry.entry, [contractId]);
+      const newest = own.toSorted((a, b) => compareVersions(a.version, b.version)).at(-1);
+      const isCertain = newest === undefined || !unsure.includes(newest);
+      const atBase = isCertain ? [] : (await (standing ??= standingContracts(objects, base.sha, configuration))).filter((one) => one.contractId === contractId);
+      return likelyRecord({ own, unsure: isCertain ? [] : unsure.map(({ version }) => version), rivals }, { atBase, inResult: [], layoutOf: (path) => layoutOf(setsFor(path)) }).releases;
+    },
     bytesAtBase: async (path) => (await versionAt(objects, base.sha, path)).bytes,
     bytesOf: async ({ blob, contractId, version }) => await bytesOfBlob(objects, blob, `${contractId} ${version}`),
     close: async () => await objects.close(),

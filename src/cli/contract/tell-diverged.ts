@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { compareVersions } from '../../domain/contract/version.ts';
 import type { Finding } from '../../domain/finding.ts';
 import { gates } from '../../flows/judge.ts';
 import { terminalText } from '../../render/escape.ts';
@@ -15,8 +16,8 @@ import { isTaken } from './working-file.ts';
 type Told = Pick<BumpPlan, 'contract' | 'set' | 'from' | 'to'>;
 
 /**
- * Says of each contract that it can not be merged while what was released is not there: the base is not what was released, or git
- * can not tell whether it is, or the working tree lacks a path that has to stay. And what to do.
+ * Says of each contract what the gate would hold against it already: git can not tell whether the base is what was released, or
+ * the working tree lacks a path that has to stay. And what to do.
  */
 export async function tellDiverged(terminal: Terminal, base: ContractBase, plans: readonly Told[], options: BaseOptions): Promise<void> {
   const suspected = [];
@@ -33,13 +34,14 @@ export async function tellDiverged(terminal: Terminal, base: ContractBase, plans
 
 function warningOf({ code, message }: Finding): string {
   if (code === 'contract/removed') return `can not be merged as it is. ${message}`;
-  return code === 'contract/base_diverged' ? `can not be merged yet. ${message} Bring it back in a change of its own first.` : `may be refused: that can not be told here. ${message}`;
+  return `may be refused: that can not be told here. ${message}`;
 }
 
 /** Asked of what is at hand: a file that moved differs too, and whether that is a loss the gate knows. */
 async function isSuspected(base: ContractBase, { contract, set }: Told): Promise<boolean> {
   const { own: releases, unsure } = await base.record.releases(base.entry.entry, [contract.contractId]);
-  if (unsure.length > 0) return true;
+  const newest = releases.toSorted((a, b) => compareVersions(a.version, b.version)).at(-1);
+  if (newest !== undefined && unsure.includes(newest)) return true;
   const last = [...new Map(releases.map((release) => [release.path, release])).values()];
   for (const { path, contentHash } of last) {
     const bytes = await base.bytesAtBase(path);
@@ -53,5 +55,5 @@ async function isSuspected(base: ContractBase, { contract, set }: Told): Promise
 /** What the gate itself says of the working tree as it is now. */
 async function divergences(terminal: Terminal, { root }: ContractBase, { base }: BaseOptions): Promise<readonly Finding[]> {
   const { decision } = await judgeRange({ directory: root, base: base ?? null, head: null, context: null, organization: null, operatorKeys: [], gates: ['contracts'], asked: gates, now: terminal.now(), progress: () => {}, again: (name) => name });
-  return decision.verdicts.flatMap(({ findings }) => findings.filter(({ code }) => code === 'contract/base_diverged' || code === 'contract/record_incomplete' || code === 'contract/removed'));
+  return decision.verdicts.flatMap(({ findings }) => findings.filter(({ code }) => code === 'contract/record_incomplete' || code === 'contract/removed'));
 }

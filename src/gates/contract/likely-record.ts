@@ -30,7 +30,7 @@ export interface Standing {
  * that R has, or else the base; of several states the one at the base; and a version that the base should have and has not is left out. So
  * nothing is held against a change, and nothing passes, with more certainty than there is: what is uncertain has a finding.
  */
-export function likelyRecord({ own, unsure, rivals }: ReleasesOfId, standing: Standing): LikelyRecord {
+export function likelyRecord({ own, unsure, rivals }: Pick<ReleasesOfId, 'own' | 'unsure' | 'rivals'>, standing: Standing): LikelyRecord {
   const sorted = own.toSorted((a, b) => compareVersions(a.version, b.version));
   if (unsure.length === 0) return { releases: sorted, uncertain: [] };
   const doubtful = new Set(unsure);
