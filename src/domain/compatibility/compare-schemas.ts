@@ -9,9 +9,11 @@ import { modernSchema } from './modern-schema.ts';
 import { readSchemas } from './read-schemas.ts';
 import type { DocumentToRead, ReadSchemas } from './read-schemas.ts';
 import { relaxedReader } from './relaxed-reader.ts';
+import type { RelaxedReader } from './relaxed-reader.ts';
 import { schemaDialect } from './schema-dialect.ts';
 import { mapSchemas } from './schema-places.ts';
 import { Solver } from './solver.ts';
+import { not } from './term.ts';
 import type { Term } from './term.ts';
 import { undecided } from './undecided.ts';
 
@@ -70,18 +72,25 @@ interface Judged {
 function judgedIn(direction: Direction, preset: Preset, schemas: ReadSchemas): Judged {
   const [writer, reader] = direction === 'backward' ? [schemas.older, schemas.newer] : [schemas.newer, schemas.older];
   const solver = new Solver(schemas, limits);
+  const relaxed = preset === 'lenient' && solver.solve([writer, not(reader)]).kind !== 'impossible' ? relaxedReader(schemas, writer, reader) : null;
+  if (relaxed !== null && relaxed.waived.size > 0) return judgedLeniently(direction, relaxed, writer, () => explain(solver, schemas, writer, reader));
   const broken = explain(solver, schemas, writer, reader);
-  if (broken.length === 0) return { direction, broken, samples: samplesOf(writer, solver).map((value) => ({ direction, value })), accepted: [] };
-  if (preset === 'semantic') return { direction, broken, samples: [], accepted: [] };
-  const relaxed = relaxedReader(schemas, writer, reader);
-  const left = relaxed.waived.size === 0 ? broken : explain(new Solver(relaxed.schemas, limits), relaxed.schemas, writer, relaxed.reader);
-  return { direction, broken: left, samples: [], accepted: left.length === 0 ? acceptedOf(broken, relaxed.waived) : [] };
+  return { direction, broken, samples: broken.length === 0 ? samplesOf(direction, writer, solver) : [], accepted: [] };
 }
 
-function samplesOf(writer: Term, solver: Solver): readonly JsonValue[] {
+/** Only where nothing else is in the way it is asked what the preset lets through. */
+function judgedLeniently(direction: Direction, relaxed: RelaxedReader, writer: Term, withoutPreset: () => readonly Broken[]): Judged {
+  const solver = new Solver(relaxed.schemas, limits);
+  const left = explain(solver, relaxed.schemas, writer, relaxed.reader);
+  if (left.length > 0) return { direction, broken: left, samples: [], accepted: [] };
+  const broken = withoutPreset();
+  return { direction, broken: left, samples: broken.length === 0 ? samplesOf(direction, writer, solver) : [], accepted: broken.length === 0 ? [] : acceptedOf(broken, relaxed.waived) };
+}
+
+function samplesOf(direction: Direction, writer: Term, solver: Solver): ComparedSchemas['samples'] {
   solver.startOver();
   const sample = solver.solve([writer]);
-  return sample.kind === 'found' ? [sample.value] : [];
+  return sample.kind === 'found' ? [{ direction, value: sample.value }] : [];
 }
 
 /** What the lenient preset lets through: the properties to blame that it asks nothing of, or all of those where the blame lies around them. */

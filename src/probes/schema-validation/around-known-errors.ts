@@ -35,7 +35,7 @@ function containingSomething(part: SchemaObject, name: DialectName): SchemaObjec
 }
 
 function uniqueApart(part: SchemaObject): SchemaObject {
+  if (part['uniqueItems'] !== true || part['prefixItems'] === undefined) return part;
   const { uniqueItems, allOf, ...others } = part;
-  if (uniqueItems !== true || part['prefixItems'] === undefined) return part;
   return { ...others, allOf: [...(Array.isArray(allOf) ? allOf : []), { uniqueItems }] };
 }
