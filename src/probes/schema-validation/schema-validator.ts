@@ -43,7 +43,7 @@ export interface ValidatorOptions {
 
 /** Validates in worker threads, where what a schema makes run can be stopped. Workers start at the first batch. */
 export function createValidator(options: ValidatorOptions = {}): SchemaValidator {
-  const wait = { compileTimeoutMs: options.compileTimeoutMs ?? 3_000, batchTimeoutMs: options.batchTimeoutMs ?? 30_000 };
+  const wait = { compileTimeoutMs: options.compileTimeoutMs ?? 5_000, batchTimeoutMs: options.batchTimeoutMs ?? 30_000 };
   const validation = { file: '../schema-validation/validation-worker', piece: 'document', done: 'validated', source: 'schema', kept: 100 };
   const pool = new WorkerPool<ValidationAnswer>({ ...wait, timeoutMs: options.timeoutMs ?? 1_000, hangTimeoutMs: options.hangTimeoutMs ?? 5_000 }, options.workers ?? 2, validation);
   const comparison = { file: '../schema-comparison/comparison-worker', piece: 'comparison', done: 'compared', source: 'schema', kept: 100 };
