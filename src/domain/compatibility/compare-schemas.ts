@@ -2,7 +2,7 @@ import type { DialectName } from '../json-schema/dialect.ts';
 import type { JsonValue } from '../json-value.ts';
 import { isJsonObject } from '../json-value.ts';
 import type { Difference, Direction, Doubt, Preset, SchemaMode } from './comparison.ts';
-import { explain, valueOf } from './explain.ts';
+import { askWhole, explain, valueOf } from './explain.ts';
 import type { Broken } from './explain.ts';
 import { messageOf } from './message.ts';
 import { modernSchema } from './modern-schema.ts';
@@ -13,7 +13,6 @@ import type { RelaxedReader } from './relaxed-reader.ts';
 import { schemaDialect } from './schema-dialect.ts';
 import { mapSchemas } from './schema-places.ts';
 import { Solver } from './solver.ts';
-import { not } from './term.ts';
 import type { Term } from './term.ts';
 import { undecided } from './undecided.ts';
 
@@ -37,7 +36,7 @@ export interface ComparedSchemas {
   readonly accepted: readonly string[];
 }
 
-const limits = { steps: 3_000, total: 8_000, depth: 60 };
+const limits = { steps: 3_000, total: 6_000, depth: 60 };
 
 /** Whether every document that one schema accepts is accepted by the other. Nothing is fetched and no time is read; patterns are run. */
 export function compareSchemas(older: JsonValue, newer: JsonValue, mode: SchemaMode, preset: Preset): ComparedSchemas {
@@ -72,7 +71,7 @@ interface Judged {
 function judgedIn(direction: Direction, preset: Preset, schemas: ReadSchemas): Judged {
   const [writer, reader] = direction === 'backward' ? [schemas.older, schemas.newer] : [schemas.newer, schemas.older];
   const solver = new Solver(schemas, limits);
-  const relaxed = preset === 'lenient' && solver.solve([writer, not(reader)]).kind !== 'impossible' ? relaxedReader(schemas, writer, reader) : null;
+  const relaxed = preset === 'lenient' && askWhole(solver, writer, reader).kind !== 'impossible' ? relaxedReader(schemas, writer, reader) : null;
   if (relaxed !== null && relaxed.waived.size > 0) return judgedLeniently(direction, relaxed, writer, () => explain(solver, schemas, writer, reader));
   const broken = explain(solver, schemas, writer, reader);
   return { direction, broken, samples: broken.length === 0 ? samplesOf(direction, writer, solver) : [], accepted: [] };

@@ -42,7 +42,7 @@ const mostAsked = 1_500;
  * one that speaks of parts is asked again demand by demand. Empty exactly when every document is accepted.
  */
 export function explain(solver: Solver, schemas: ReadSchemas, writer: Term, reader: Term): readonly Broken[] {
-  const whole = solver.solve([writer, not(reader)]);
+  const whole = askWhole(solver, writer, reader);
   if (whole.kind === 'impossible') return [];
   const explainer = new Explainer(solver, schemas, writer);
   const broken = explainer.walk({ demands: demandsOf([reader], schemas.places), written: [writer], mentions: mentionsOf([writer], schemas.places), whole: (term) => term, through: placesOf(reader) });
@@ -50,6 +50,15 @@ export function explain(solver: Solver, schemas: ReadSchemas, writer: Term, read
   if (whole.kind === 'unclear' && reader.kind === 'place' && !explainer.isCut) return [];
   const forbidden: Demand = { keyword: '', pointer: pointerOf([reader], schemas.places) ?? '', written: reader.kind === 'none' ? false : undefined, term: reader };
   return [{ kind: 'value_forbidden', demand: forbidden, before: null, beforePointer: pointerOf([writer], schemas.places), result: whole, isCircular: false }];
+}
+
+/** A part of the steps will do: where they do not, demand by demand is asked anyway. */
+const wholeShare = 0.3;
+
+/** Any document of the writing schema that the reading one refuses. */
+export function askWhole(solver: Solver, writer: Term, reader: Term): Result {
+  solver.startOver(wholeShare);
+  return solver.solve([writer, not(reader)]);
 }
 
 /** Each place once, and a circle only where nothing else is to blame. */

@@ -75,9 +75,9 @@ export class Solver {
     this.evaluate = evaluatorOf(schemas.places);
   }
 
-  /** Steps are counted, not time: the answer is the same on every machine. */
-  startOver(): void {
-    this.#steps = 0;
+  /** Steps are counted, not time: the answer is the same on every machine. @param share Of the steps for a question. */
+  startOver(share = 1): void {
+    this.#steps = this.#limits.steps * (1 - share);
   }
 
   solve = (terms: readonly Term[]): Result => this.#solve(terms, new Set());
