@@ -15,8 +15,8 @@ import { withOpenedStore } from './opened-store.ts';
 import type { OpenedStore } from './opened-store.ts';
 
 const isLong = process.env['PLUMBLINE_LONG'] === '1';
-const kills = isLong ? 100 : 2;
-const terms = isLong ? 30 : 2;
+const kills = isLong ? 100 : 1;
+const terms = isLong ? 30 : 1;
 const seed = Number(process.env['PLUMBLINE_SEED'] ?? 20_261_120);
 const released = { 'contracts/checkout.yaml': aContract() };
 
