@@ -36,7 +36,7 @@ export interface ComparedSchemas {
   readonly accepted: readonly string[];
 }
 
-const limits = { steps: 3_000, total: 6_000, depth: 60 };
+const limits = { steps: 3_000, total: 5_000, depth: 60 };
 
 /** Whether every document that one schema accepts is accepted by the other. Nothing is fetched and no time is read; patterns are run. */
 export function compareSchemas(older: JsonValue, newer: JsonValue, mode: SchemaMode, preset: Preset): ComparedSchemas {

@@ -53,7 +53,7 @@ export function explain(solver: Solver, schemas: ReadSchemas, writer: Term, read
 }
 
 /** A part of the steps will do: where they do not, demand by demand is asked anyway. */
-const wholeShare = 0.3;
+const wholeShare = 0.1;
 
 /** Any document of the writing schema that the reading one refuses. */
 export function askWhole(solver: Solver, writer: Term, reader: Term): Result {
