@@ -25,12 +25,13 @@ export const check: Measure = {
       const scale = options.quick ? 10 : 1;
       const many = { id: 'changed-1000', contracts: 1_000 / scale, changed: 1_000 / scale, target: { seconds: 1, megabytes: 300 } };
       const one = { id: 'one-of-10000', contracts: 10_000 / scale, changed: 1, target: null };
-      const all = { id: 'changed-10000', contracts: 10_000 / scale, changed: 10_000 / scale, target: { seconds: 10, megabytes: 1_024 } };
+      // As many as one change may have: of more a person decides.
+      const most = { id: 'changed-3000-of-10000', contracts: 10_000 / scale, changed: 3_000 / scale, target: { seconds: 10, megabytes: 1_024 } };
       return [
         ...(await judged(many, { folder, name: 'published', command: built }, options)),
         ...(await judged({ ...many, target: null }, { folder, name: 'sources', command: sourceCommand }, options)),
         ...(await judged(one, { folder, name: 'published', command: built }, options)),
-        ...(await judged(all, { folder, name: 'published', command: built }, options)),
+        ...(await judged(most, { folder, name: 'published', command: built }, options)),
       ];
     }),
 };
