@@ -30,10 +30,6 @@ export const failureCodes = [
 
 export type FailureCode = (typeof failureCodes)[number];
 
-export function isFailureCode(text: string): text is FailureCode {
-  return failureCodes.some((code) => code === text);
-}
-
 export interface FailureOptions {
   readonly cause?: unknown;
   /** When a retry can first succeed, as announced by the other side. Calling earlier is refused or punished. */

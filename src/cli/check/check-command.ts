@@ -22,7 +22,7 @@ export interface CheckOptions {
 
 export function addCheckCommand(program: Command, { terminal, finish }: Commands): void {
   withRangeOptions(program.command('check'))
-    .description('Judge a range of commits, or the working tree, as the App would judge a pull request.')
+    .description('Judge a range of commits, or the working tree, as the App would judge a pull request. Where git does not tell what was released, the App does: here that ends with 3.')
     .option('--keys <file>', 'the operator\'s keys that may sign contracts beside those of the base: a JWKS, as CONTRACT_KEYS_PATH')
     .option('--gate <gates...>', `only these gates: ${requiredGates.join(', ')}`)
     .option('--online', 'let gates ask the network; this version has none that does')

@@ -4,7 +4,7 @@ import type { SigningKey } from '../../probes/signatures/signing-key.ts';
 import { usableKeys } from './usable-keys.ts';
 import type { WorkingContract } from './working-contract.ts';
 
-/** The id, as a word for a shell, under which the key files of the working tree have a private key's public half; a placeholder where they do not. */
+/** The `kid` under which the key files of the working tree hold the public half of a private key, quoted for a shell; a placeholder where none does. */
 export async function nameOfKey({ root, configuration }: WorkingContract, { publicKey }: SigningKey): Promise<string> {
   const known = await usableKeys(root, configuration);
   const same = known.find(({ material }) => canonicalText(material) === canonicalText(publicKey.material));

@@ -24,7 +24,7 @@ export function readPlainInline(text: string, depth: number, count: () => void):
 }
 
 /** By hand: a regular expression would try each run of spaces inside the line to its end. */
-export function withoutTrailingSpaces(text: string): string {
+function withoutTrailingSpaces(text: string): string {
   let end = text.length;
   while (end > 0 && text.charCodeAt(end - 1) === 0x20) end -= 1;
   return text.slice(0, end);

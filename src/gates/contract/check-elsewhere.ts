@@ -40,13 +40,13 @@ function differs(file: JudgedContract, contract: Contract, other: ReleaseElsewhe
   });
 }
 
-function mayDiffer(file: JudgedContract, { contractId, version, key }: Contract, possible: ReleaseElsewhere): Finding {
+function mayDiffer(file: JudgedContract, { contractId, version, key, contentHash }: Contract, possible: ReleaseElsewhere): Finding {
   return reportField(file, 'contractVersion', {
     code: 'contract/record_incomplete',
     subject: `${contractId}@${key}`,
-    message: `Whether ${contractId} ${version} was released with another content before, on branches of the entry ${JSON.stringify(possible.entry)}, can not be told from git: ${possible.path} at ${possible.commit.slice(0, 12)} has one, and no merge lies between it and a commit beside it, so that they may have come together.`,
+    message: `Whether ${contractId} ${version} was released with another content before, on branches of the entry ${JSON.stringify(possible.entry)}, can not be told: ${possible.path} at ${possible.commit.slice(0, 12)} has one, and which commits came together git does not tell.`,
     found: `the content ${possible.contentHash}`,
-    expected: 'a merge commit between them',
+    expected: contentHash,
     next: letGitHubTell,
   });
 }

@@ -38,4 +38,3 @@ function judgedSignature(file: JudgedContract, world: ContractWorld): JudgedSign
   const isAsReleased = recorded.blob === file.result?.blob && wasJudged(recorded);
   return recorded.contentHash !== contract.contentHash || isAsReleased ? null : { file, contract, isNew: false, restored: recorded };
 }
-

@@ -4,8 +4,7 @@ import type { RandomDialect } from './random-schemas.ts';
 const one = { const: 1 };
 const text = { type: 'string' };
 const few = { enum: [1, 2] };
-/** Without `type`: beside fixed places and a type of the others the validator misses twins of another type. */
-const words = { enum: ['x', 'y'] };
+const words = { type: 'string', enum: ['x', 'y'] };
 
 /** Short schemas of lists, each of one trait: two and a third one meet in all that lists can be told apart by. */
 function ofLists(dialect: RandomDialect): readonly JsonObject[] {
