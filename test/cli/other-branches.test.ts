@@ -43,6 +43,20 @@ test('attack: a version that another branch replaced in the same run of commits 
   }
 });
 
+test('attack: what a governed branch released before counts where its tip is the checked head, as after the head was pushed to it', async (t) => {
+  const made = aRepositoryOfTwo(t);
+  made.git('checkout', '-q', '-b', 'changed', 'rel/1');
+  made.commit(other(2), 'Release other with another content');
+  made.git('branch', '-q', '-f', 'rel/1', 'changed');
+  assert.deepEqual(await judged(made), [3, ['contract/record_incomplete'], []]);
+});
+
+test('what a governed branch released is taken by main where its tip is the checked head', async (t) => {
+  const made = aRepositoryOfTwo(t);
+  made.git('checkout', '-q', 'rel/1');
+  assert.deepEqual(await judged(made), [0, [], []]);
+});
+
 test('plumbline check says whose releases it does not know, where a contract changes', async (t) => {
   const made = aRepositoryOfTwo(t);
   made.git('branch', '-q', '-D', 'rel/1');

@@ -59,12 +59,12 @@ const nothingReleased: OtherRecord = { certain: [], possible: [], unknown: [] };
 
 async function readOthers(place: Place, skipped: SkippedRule[]): Promise<readonly OtherRecord[]> {
   const { branches, entry } = place.configuration;
-  const { base, head } = place.range;
-  if (branches.flatMap((one) => one.names).every((name) => name === base.branch)) return [];
-  const governed = (await place.objects.branches()).flatMap((branch) => governedBy(branches, branch)).filter(({ branch }) => branch.name !== base.branch);
+  const base = place.range.base.branch;
+  if (branches.flatMap((one) => one.names).every((name) => name === base)) return [];
+  const governed = (await place.objects.branches()).flatMap((branch) => governedBy(branches, branch)).filter(({ branch }) => branch.name !== base);
   skipped.push(...unseen(branches, entry, governed.map((one) => one.entry)));
-  // What the change itself has is no other branch's.
-  const wanted = governed.map(({ branch }) => branch).filter(({ sha }) => sha !== head);
+  // One that is at the head counts too: whoever may push to it could hide what it released that way.
+  const wanted = governed.map(({ branch }) => branch);
   const others = [overLimit(wanted, skipped)];
   for (const branch of wanted.slice(0, mostBranches)) others.push(await recordOf(place, branch, skipped));
   return others;
