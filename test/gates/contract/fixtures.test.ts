@@ -1,25 +1,21 @@
 import assert from 'node:assert/strict';
-import { globSync } from 'node:fs';
-import { join } from 'node:path';
 import { test } from 'node:test';
 import { findingRules, isFindingCode } from '../../../src/domain/finding-code.ts';
 import { gateOfCode } from '../../../src/domain/gate-name.ts';
 import { judgeChange, told } from './a-change.ts';
-import type { GateFixture } from './gate-fixture.ts';
+import { fixtureFiles, gateFixtures } from './gate-fixtures.ts';
 
 /** Told by the change gate, with the schemas that a change touches. */
 const judgedElsewhere = new Set(['schema/invalid']);
 
 const codes = Object.keys(findingRules).filter((code) => isFindingCode(code) && gateOfCode(code) === 'contracts' && !judgedElsewhere.has(code));
-const files = globSync('*.ts', { cwd: join(import.meta.dirname, 'fixtures') }).toSorted();
-const fixtures: readonly GateFixture[] = await Promise.all(files.map(async (file) => (await import(`./fixtures/${file}`)).fixture));
 
 test('every code of the contracts gate has a bad change and its good twin, in a file of its name', () => {
-  assert.deepEqual(fixtures.map(({ code }) => code).toSorted(), codes.toSorted());
-  assert.deepEqual(files, fixtures.map(({ code }) => `${code.replaceAll(/[/_]/g, '-')}.ts`));
+  assert.deepEqual(gateFixtures.map(({ code }) => code).toSorted(), codes.toSorted());
+  assert.deepEqual(fixtureFiles, gateFixtures.map(({ code }) => `${code.replaceAll(/[/_]/g, '-')}.ts`));
 });
 
-for (const { code, bad, told: expected, good } of fixtures) {
+for (const { code, bad, told: expected, good } of gateFixtures) {
   test(`${code} is reported for its bad change alone, where it stands, and never for the good twin`, () => {
     assert.deepEqual(told(judgeChange(bad)), [expected]);
     assert.match(expected, new RegExp(` ${code} `));
@@ -29,5 +25,5 @@ for (const { code, bad, told: expected, good } of fixtures) {
 }
 
 test('every finding of the bad changes says what was found, what was expected, and one next step', () => {
-  for (const { bad } of fixtures) for (const { found, expected, next, code } of judgeChange(bad).findings) assert.ok([found, expected, next].every((words) => words !== null && words.length > 3), code);
+  for (const { bad } of gateFixtures) for (const { found, expected, next, code } of judgeChange(bad).findings) assert.ok([found, expected, next].every((words) => words !== null && words.length > 3), code);
 });
