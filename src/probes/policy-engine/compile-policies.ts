@@ -9,18 +9,18 @@ import { compiledPolicies } from './compiled-policies-of.ts';
 import type { Opa } from './find-opa.ts';
 import { isTestPath, ownFolder, writeTree } from './policy-tree.ts';
 import { readArchive } from './read-archive.ts';
+import { readRules } from './read-rules.ts';
 import { runOpa } from './run-opa.ts';
 import { capabilitiesPath, withScratch } from './scratch-folder.ts';
 
 const limits = { workSeconds: 10, timeoutMs: 60_000 };
-const rulePackage = /^data\.plumbline\.rules\.([a-z][a-z0-9_]*)\.([a-z][a-z0-9_]*)$/;
-
 /** Compiles Rego, which may be hostile, together with our entrypoint. The tree must have met no objection. */
 export async function compilePolicies(opa: Opa, files: readonly PolicyFile[], main: string): Promise<Compilation> {
   return await withScratch(async (scratch) => {
-    await writeTree(join(scratch, 'tree'), files.filter(({ path }) => !isTestPath(path)));
-    const names = await ruleNames(opa, join(scratch, 'tree'));
+    await writeTree(join(scratch, 'source'), files);
+    const names = await readRules(opa, join(scratch, 'source'), limits);
     if (names.kind !== 'rules') return names;
+    await writeTree(join(scratch, 'tree'), files.filter(({ path }) => !isTestPath(path)));
     await writeTree(join(scratch, 'tree', ownFolder), [{ path: 'main.rego', bytes: new TextEncoder().encode(main) }]);
     const built = await runOpa(opa, ['build', '--target', 'wasm', '--entrypoint', 'main/report', '--v1-compatible', '--capabilities', capabilitiesPath(scratch), '--output', join(scratch, 'built.tar.gz'), '.'], join(scratch, 'tree'), limits);
     if (built.kind === 'unavailable') return built;
@@ -33,28 +33,6 @@ export async function compilePolicies(opa: Opa, files: readonly PolicyFile[], ma
     const own = ownDataIn(JSON.parse(text));
     return own === null ? { kind: 'compiled', policies: compiledPolicies(wasm, text, names.rules) } : { kind: 'refused', why: own };
   });
-}
-
-/** The rules by the packages that there are: a rule that says nothing is still known to be there. */
-async function ruleNames(opa: Opa, tree: string): Promise<{ readonly kind: 'rules'; readonly rules: readonly string[] } | Exclude<Compilation, { readonly kind: 'compiled' }>> {
-  const inspected = await runOpa(opa, ['inspect', '--v1-compatible', '--format', 'json', '.'], tree, limits);
-  if (inspected.kind === 'unavailable') return inspected;
-  if (inspected.code !== 0) return { kind: 'refused', why: complaintOf(inspected) };
-  const spaces = namespacesOf(JSON.parse(inspected.output));
-  const rules: string[] = [];
-  for (const [space, path] of spaces) {
-    const [, area, code] = rulePackage.exec(space) ?? [];
-    if (area !== undefined && code !== undefined) rules.push(`${area}/${code}`);
-    else if (/^data\.main(?:$|[.[])/.test(space)) return { kind: 'refused', why: `${path}: found the package main, which is Plumbline's own` };
-    else if (/^data\.plumbline(?:$|[.[])/.test(space)) return { kind: 'refused', why: `${path}: found the package ${space.slice('data.'.length, 200)}, expected plumbline.rules.<area>.<code> in small letters, digits and underscores` };
-  }
-  return { kind: 'rules', rules: [...new Set(rules)].toSorted() };
-}
-
-function namespacesOf(inspected: JsonValue): readonly (readonly [space: string, path: string])[] {
-  const spaces = isJsonObject(inspected) ? inspected['namespaces'] : undefined;
-  if (!isJsonObject(spaces)) return [];
-  return Object.entries(spaces).flatMap(([space, paths]) => (Array.isArray(paths) ? paths.map((path): readonly [string, string] => [space, String(path)]) : [])).filter(([, path]) => path.endsWith('.rego'));
 }
 
 /** Values in these places would speak for rules, or for the report itself. Null when there are none. */

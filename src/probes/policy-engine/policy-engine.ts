@@ -12,7 +12,7 @@ import type { PoliciesText, QuestionText } from './evaluation-protocol.ts';
 import { findOpa, verifiedOpa } from './find-opa.ts';
 import type { OpaPlaces } from './find-opa.ts';
 import { policyCacheIn } from './policy-cache.ts';
-import { isTestPath, objectionToTree, treeText } from './policy-tree.ts';
+import { objectionToTree, treeText } from './policy-tree.ts';
 import { capabilitiesDigest } from './scratch-folder.ts';
 import { testPolicies } from './test-policies.ts';
 
@@ -54,11 +54,10 @@ export function createPolicyEngine({ main, cacheFolder, places, timeoutMs = 1_00
       const objection = objectionToTree(files);
       if (objection !== null) return { kind: 'refused', why: objection };
       const opa = await findOpa(places);
-      const judged = files.filter(({ path }) => !isTestPath(path));
-      const key = digestOfBytes(JSON.stringify([1, opa.identity, capabilitiesDigest, main, treeText(judged)]));
+      const key = digestOfBytes(JSON.stringify([2, opa.identity, capabilitiesDigest, main, treeText(files)]));
       const kept = await cache.find(key);
       if (kept !== null) return { kind: 'compiled', policies: kept };
-      const compilation = await compilePolicies(await verifiedOpa(opa), judged, main);
+      const compilation = await compilePolicies(await verifiedOpa(opa), files, main);
       if (compilation.kind === 'compiled') await cache.keep(key, compilation.policies);
       return compilation;
     },

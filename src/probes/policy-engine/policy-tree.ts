@@ -7,9 +7,9 @@ import type { PolicyFile } from '../../domain/policy/policy-file.ts';
 /** Where our own file is put in every tree. */
 export const ownFolder = 'plumbline-main';
 
-/** Whether a file has a part in policies; anything else in their folder is left alone. */
-export function isPolicyPath(path: string): boolean {
-  return path.endsWith('.rego') || isDataPath(path);
+/** What stands beside policies and is never read. Every other file is a policy or refused: one that is passed over might have refused. */
+export function isBesidePolicies(path: string): boolean {
+  return path === '.git' || path.startsWith('.git/') || /(?:^|\/)(?:[^/]*\.md|LICENSE|\.gitignore|\.gitkeep|\.gitattributes|\.manifest)$/.test(path);
 }
 
 export function isTestPath(path: string): boolean {
@@ -21,16 +21,26 @@ export function objectionToTree(files: readonly PolicyFile[]): string | null {
   if (files.length > limits.policyFiles) return `there are ${files.length} files, expected at most ${limits.policyFiles}`;
   const total = files.reduce((sum, { bytes }) => sum + bytes.length, 0);
   if (total > limits.policyBytes) return `the files have ${total} bytes together, expected at most ${limits.policyBytes}`;
+  const paths = new Set(files.map(({ path }) => path));
   const seen = new Set<string>();
   for (const { path } of files) {
     const twin = path.normalize('NFC').toLowerCase();
-    if (!isSafePath(path)) return `${named(path)} is no path within the policies`;
-    if (twin.split('/')[0] === ownFolder) return `${named(path)} is in a folder of Plumbline's own name`;
-    if (!isPolicyPath(path)) return `${named(path)} is neither Rego nor a data.json`;
+    const objection = objectionToPath(path, twin.split('/'), paths);
+    if (objection !== null) return `${named(path)} ${objection}`;
     if (seen.has(twin)) return `${named(path)} is there twice`;
     seen.add(twin);
   }
   return null;
+}
+
+function objectionToPath(path: string, segments: readonly string[], paths: ReadonlySet<string>): string | null {
+  if (!isSafePath(path)) return 'is no path within the policies';
+  if (segments[0] === ownFolder) return "is in a folder of Plumbline's own name";
+  if (!path.endsWith('.rego') && !isDataPath(path)) return 'is neither Rego (*.rego) nor a data.json, expected nothing else among policies';
+  if (segments.slice(0, -1).some((segment) => segment.endsWith('_test'))) return 'is in a folder that is named like a test, expected another name';
+  // By its name alone a rule would be taken for a test, and be missing.
+  const tested = path.replace(/_test\.rego$/, '.rego');
+  return isTestPath(path) && !paths.has(tested) ? `is named like a test, expected ${named(tested)} beside it, or another name` : null;
 }
 
 /** One name for one content, whatever order the files came in. */

@@ -16,7 +16,7 @@ export type OpaRun =
 
 /** OPA reserves some hundred megabytes before it does anything. */
 const memoryKiB = 1_536 * 1024;
-const outputBytes = 4 * 1024 * 1024;
+const outputBytes = 16 * 1024 * 1024;
 
 /** As a child with nothing of our environment: no address to send anything to, no credential, and limits that the system holds it to. */
 export async function runOpa(opa: Opa, words: readonly string[], folder: string, limits: OpaLimits): Promise<OpaRun> {

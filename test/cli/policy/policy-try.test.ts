@@ -114,7 +114,32 @@ test('policy test exits 1 and names the test that fails', async () => {
 test('policy test refuses Rego that does not compile, and a folder without tests proves nothing', async () => {
   assert.equal((await policy('test', 'broken', '--format', 'json')).code, 1);
   write({ 'untested/a.rego': rule });
-  symlinkSync(join(directory, 'policies', 'deploy', 'window_test.rego'), join(directory, 'untested', 'linked_test.rego'));
   const { code, stdout } = await policy('test', 'untested');
   assert.deepEqual([code, stdout.startsWith('no tests')], [1, true]);
+});
+
+for (const [what, path, link, found] of [['rule', 'b.rego', 'policies/deploy/window.rego', /"b\.rego" is a link/], ['folder of rules', 'more', 'policies/deploy', /"more" is a link/], ['link that leads nowhere', 'b.rego', 'absent', /"b\.rego" is a link/]] as const) {
+  test(`a ${what} that is linked into the folder is refused, not passed over`, async (context) => {
+    const { path: folder, remove: forget } = aTemporaryDirectory();
+    context.after(forget);
+    writeFileSync(join(folder, 'a.rego'), rule);
+    symlinkSync(join(directory, link), join(folder, path));
+    for (const words of [['try', '--policies', folder, '--input', 'pass.json'], ['test', folder]]) {
+      const { code, stderr } = await policy(...words);
+      assert.deepEqual([code, found.test(stderr)], [64, true], stderr);
+    }
+  });
+}
+
+test('a rule whose file no reader of Rego takes is refused, and so is a threshold in another form than data.json', async () => {
+  for (const [index, path] of ['rule.Rego', 'rule.rego~', 'limits.json', 'data.yaml', '.hidden/rule.rego', 'load_test/load_test.rego'].entries()) {
+    write({ [`passed-over-${index}/a.rego`]: rule, [`passed-over-${index}/${path}`]: rule });
+    const { code, stdout } = await policy('try', '--policies', `passed-over-${index}`, '--input', 'pass.json');
+    assert.deepEqual([code, stdout.startsWith('refused')], [1, true], path);
+  }
+});
+
+test('what a page or git keeps beside rules is left alone', async () => {
+  write({ 'kept/a.rego': rule, 'kept/README.md': 'words', 'kept/LICENSE': '', 'kept/.gitignore': '', 'kept/.git/objects/a.rego': 'no policy', 'kept/.manifest': '{}' });
+  assert.equal((await policy('try', '--policies', 'kept', '--input', 'pass.json')).code, 0);
 });

@@ -13,7 +13,7 @@ const { engine } = anEngine({ timeoutMs: 200, loadTimeoutMs: 300 });
 /** Those that take longest, or are much like another, run with the long tests. */
 const isLong = process.env['PLUMBLINE_LONG'] === '1';
 let attacks = 0;
-after(() => assert.equal(attacks, isLong ? 58 : 47));
+after(() => assert.equal(attacks, isLong ? 68 : 57));
 
 const pass = '{"subject": "x", "outcome": "pass"}';
 /** Each answers for the subject, if it ever ends: in Rego, chosen by the input. */
@@ -139,6 +139,16 @@ const trees: readonly (readonly [what: string, files: Readonly<Record<string, st
   ['has a colon in its path, which OPA takes for a place', { 'data:x.rego': 'package a\n' }, /no path within/],
   ['takes the place of our own file', { 'Plumbline-main/main.rego': 'package a\n' }, /Plumbline's own name/],
   ['has two files that one disk can not tell apart', { 'a.rego': 'package a\n', 'A.rego': 'package a\n' }, /twice/],
+  ['is a rule in a file that is named like a test', { 'rules/t/load_test.rego': 'package plumbline.rules.t.load\n' }, /named like a test, expected "rules\/t\/load\.rego" beside it/],
+  ['is a rule in a folder that is named like a test', aRule('load_test', 'result contains 1'), /in a folder that is named like a test/],
+  ['is a rule with a code that is named like a test', { 'load.rego': 'package plumbline.rules.t.load_test\n\nresult contains 1\n' }, /plumbline\.rules\.t\.load_test, which is named like a test/],
+  ['adds to a rule in a file of tests', { ...rego('result contains 1'), 'rules/t/bad/bad_test.rego': 'package plumbline.rules.t.bad\n\nresult contains 2\n' }, /in a file of tests, expected one that ends in _test/],
+  ['hides a rule among the tests of another', { ...rego('result contains 1'), 'rules/t/bad/bad_test.rego': 'package plumbline.rules.t.bad_test\n\n  result contains 2\n' }, /bad_test\.rego: found a result in a file of tests, expected none/],
+  ['has an ending that is Rego on other disks only', { ...rego('result contains 1'), 'rule.Rego': 'package a\n' }, /"rule\.Rego" is neither Rego/],
+  ['has data that OPA would read and we do not', { ...rego('result contains 1'), 'limits/data.yaml': 'most: 1\n' }, /"limits\/data\.yaml" is neither Rego/],
+  ['answers by default', rego(`default result := {${pass}}\n\nresult := {{"subject": "x", "outcome": "fail"}} if input.never`), /bad\.rego: found a result that is assigned or has a default, expected result contains/],
+  ['answers in an else', rego(`result := {{"subject": "x", "outcome": "fail"}} if input.never\n\nelse := {${pass}}`), /bad\.rego: found a result that is assigned/],
+  ['answers beneath the result', rego(`result.a := ${pass}`), /bad\.rego: found a result that is assigned/],
   ['is too large', { 'a.rego': '#'.repeat(4 * 1024 * 1024 + 1) }, /bytes together/],
   ['has too many files', Object.fromEntries(Array.from({ length: 1_001 }, (_, index) => [`f${index}.rego`, ''])), /1001 files/],
 ];

@@ -1,0 +1,82 @@
+import { isJsonObject } from '../../domain/json-value.ts';
+import type { JsonObject, JsonValue } from '../../domain/json-value.ts';
+import type { Compilation } from '../../domain/policy/compiled-policies.ts';
+import { complaintOf } from './complaint-of.ts';
+import type { Opa } from './find-opa.ts';
+import { isTestPath } from './policy-tree.ts';
+import { runOpa } from './run-opa.ts';
+import type { OpaLimits } from './run-opa.ts';
+
+export type RulesReading =
+  /** `<area>/<code>`, sorted. */
+  | { readonly kind: 'rules'; readonly rules: readonly string[] }
+  | Exclude<Compilation, { readonly kind: 'compiled' }>;
+
+/** A package of one file. */
+interface Space {
+  readonly path: string;
+  /** From `data` on. */
+  readonly space: string;
+}
+
+const rulePackage = /^data\.plumbline\.rules\.([a-z][a-z0-9_]*)\.([a-z][a-z0-9_]*)$/;
+
+/**
+ * The rules by the packages that there are: a rule that says nothing is still known to be there. The tests are read too,
+ * since a rule among them would be missing.
+ */
+export async function readRules(opa: Opa, tree: string, limits: OpaLimits): Promise<RulesReading> {
+  const inspected = await jsonOf(opa, ['inspect', '--v1-compatible', '--format', 'json', '.'], tree, limits);
+  if (inspected.kind !== 'json') return inspected;
+  const rules = new Set<string>();
+  for (const { path, space } of spacesOf(inspected.value)) {
+    const objection = objectionToSpace(path, space);
+    if (objection !== null) return { kind: 'refused', why: `${path}: ${objection}` };
+    const [, area, code] = rulePackage.exec(space) ?? [];
+    if (area === undefined || code === undefined) continue;
+    const parsed = await jsonOf(opa, ['parse', '--v1-compatible', '--format', 'json', '--json-include=-comments', path], tree, limits);
+    if (parsed.kind !== 'json') return parsed;
+    const wrong = isTestPath(path) ? objectionToTests(parsed.value) : objectionToResult(parsed.value);
+    if (wrong !== null) return { kind: 'refused', why: `${path}: ${wrong}` };
+    if (!isTestPath(path)) rules.add(`${area}/${code}`);
+  }
+  return { kind: 'rules', rules: [...rules].toSorted() };
+}
+
+async function jsonOf(opa: Opa, words: readonly string[], tree: string, limits: OpaLimits): Promise<{ readonly kind: 'json'; readonly value: JsonValue } | Exclude<RulesReading, { readonly kind: 'rules' }>> {
+  const run = await runOpa(opa, words, tree, limits);
+  if (run.kind === 'unavailable') return run;
+  return run.code === 0 ? { kind: 'json', value: JSON.parse(run.output) } : { kind: 'refused', why: complaintOf(run) };
+}
+
+function spacesOf(inspected: JsonValue): readonly Space[] {
+  const spaces = isJsonObject(inspected) ? inspected['namespaces'] : undefined;
+  if (!isJsonObject(spaces)) return [];
+  return Object.entries(spaces).flatMap(([space, paths]) => (Array.isArray(paths) ? paths.map((path) => ({ path: String(path), space })) : [])).filter(({ path }) => path.endsWith('.rego'));
+}
+
+function objectionToSpace(path: string, space: string): string | null {
+  const found = `found the package ${space.slice('data.'.length, 200)}`;
+  if (/^data\.main(?:$|[.[])/.test(space)) return "found the package main, which is Plumbline's own";
+  if (/^data\.plumbline(?:$|[.[])/.test(space) && !rulePackage.test(space)) return `${found}, expected plumbline.rules.<area>.<code> in small letters, digits and underscores`;
+  if (isTestPath(path)) return space.endsWith('_test') ? null : `${found} in a file of tests, expected one that ends in _test: what is in it has no part in a decision`;
+  return rulePackage.test(space) && space.endsWith('_test') ? `${found}, which is named like a test, expected another code` : null;
+}
+
+/** Only with `contains` is what a rule says put together of what was true. */
+function objectionToResult(module: JsonValue): string | null {
+  const heads = headsOfResult(module);
+  return heads.every((head) => Object.hasOwn(head, 'key') && !Object.hasOwn(head, 'value')) ? null : 'found a result that is assigned or has a default, expected result contains … if …: what nothing had to be true for is no answer';
+}
+
+function objectionToTests(module: JsonValue): string | null {
+  return headsOfResult(module).length === 0 ? null : 'found a result in a file of tests, expected none: what is in it has no part in a decision';
+}
+
+function headsOfResult(module: JsonValue): readonly JsonObject[] {
+  const rules = isJsonObject(module) && Array.isArray(module['rules']) ? module['rules'] : [];
+  return rules.map((rule) => (isJsonObject(rule) ? rule['head'] : null)).filter((head) => isJsonObject(head)).filter(({ ref }) => {
+    const [first] = Array.isArray(ref) ? ref : [];
+    return isJsonObject(first) && first['value'] === 'result';
+  });
+}
