@@ -17,24 +17,40 @@ export async function testPolicies(opa: Opa, files: readonly PolicyFile[]): Prom
     await writeTree(join(scratch, 'tree'), files);
     const run = await runOpa(opa, ['test', '--format', 'json', '--v1-compatible', '--capabilities', capabilitiesPath(scratch), '.'], join(scratch, 'tree'), limits);
     if (run.kind === 'unavailable') return run;
-    const said = run.output.trim();
-    if (said.startsWith('[')) return { kind: 'tested', tests: listOf(JSON.parse(said)).map(testOf) };
-    return run.code === 0 ? { kind: 'tested', tests: [] } : { kind: 'refused', why: complaintOf(run) };
+    return run.output.trim().startsWith('[') ? readTests(run.output, run.code) : { kind: run.code === 0 ? 'unavailable' : 'refused', why: complaintOf(run) };
   });
 }
 
-function testOf(shown: JsonValue): PolicyTest {
-  const test = isJsonObject(shown) ? shown : {};
-  const place = isJsonObject(test['location']) ? test['location'] : {};
-  const error = isJsonObject(test['error']) ? test['error'] : null;
-  const outcome = error !== null ? 'error' : test['fail'] === true ? 'fail' : test['skip'] === true ? 'skip' : 'pass';
-  return { file: textOf(place['file']), line: typeof place['row'] === 'number' ? place['row'] : 1, name: `${textOf(test['package']).replace(/^data\./, '')}.${textOf(test['name'])}`, outcome, message: error === null ? '' : textOf(error['message']) };
+/** What OPA reports of each test must be whole, and be what it says with its exit code. */
+function readTests(output: string, code: number): PolicyTests {
+  const tests = listOf(output).map(testOf);
+  const read = tests.filter((test) => test !== null);
+  if ((tests.length === 0 && output.replace(/\s/g, '') !== '[]') || read.length < tests.length) return { kind: 'unavailable', why: 'OPA reports a test in a form that is not known' };
+  const broken = read.some(({ outcome }) => outcome === 'fail' || outcome === 'error');
+  if (code === 0 ? broken : read.every(({ outcome }) => outcome === 'pass')) return { kind: 'unavailable', why: `OPA ended with the code ${code}, which is not what it reports of the tests` };
+  return { kind: 'tested', tests: read };
 }
 
-function listOf(value: JsonValue): readonly JsonValue[] {
-  return Array.isArray(value) ? value : [];
+/** Null for what is of another form than OPA's. */
+function testOf(shown: JsonValue): PolicyTest | null {
+  if (!isJsonObject(shown) || !isJsonObject(shown['location'])) return null;
+  const { location: { file, row: line }, package: space, name, fail = false, skip = false, error = null } = shown;
+  if (typeof file !== 'string' || typeof line !== 'number' || typeof space !== 'string' || typeof name !== 'string' || name === '') return null;
+  if (typeof fail !== 'boolean' || typeof skip !== 'boolean' || !(error === null || isJsonObject(error))) return null;
+  const outcome = error !== null ? 'error' : fail ? 'fail' : skip ? 'skip' : 'pass';
+  return { file: cut(file), line, name: `${cut(space).replace(/^data\./, '')}.${cut(name)}`, outcome, message: typeof error?.['message'] === 'string' ? cut(error['message']) : '' };
 }
 
-function textOf(value: JsonValue | undefined): string {
-  return typeof value === 'string' ? value.slice(0, 1_000).toWellFormed() : '';
+/** Empty for what is no list. */
+function listOf(output: string): readonly JsonValue[] {
+  try {
+    const value: JsonValue = JSON.parse(output);
+    return Array.isArray(value) ? value : [];
+  } catch {
+    return [];
+  }
+}
+
+function cut(text: string): string {
+  return text.slice(0, 1_000).toWellFormed();
 }
