@@ -10,16 +10,17 @@ import { join } from 'node:path';
 /**
  * Built-ins that OPA compiles into the module itself, `sprintf`, which the JavaScript SDK has, and metadata, which the
  * compiler replaces. Left out: what reads a clock, chance, the network or the machine; what the SDK lacks or runs as a
- * regular expression or parser of JavaScript; deprecated ones; and what turns text into a value and is undefined, in
- * silence, for text of another form (`to_number`, `json.unmarshal`, `base64.decode`, `net.cidr_contains`, …).
+ * regular expression or parser of JavaScript; deprecated ones; what turns text into a value and is undefined, in
+ * silence, for text of another form (`to_number`, `json.unmarshal`, `base64.decode`, `net.cidr_contains`, …); and what
+ * is undefined for some numbers (`div`, `rem`, `bits.lsh`, …).
  */
 export const keptBuiltins: readonly string[] = `
-  abs and array.concat array.reverse array.slice assign base64.encode base64url.encode bits.and bits.lsh bits.negate bits.or
-  bits.rsh bits.xor ceil concat contains count div endswith eq equal floor format_int glob.match graph.reachable gt gte indexof
+  abs and array.concat array.reverse array.slice assign base64.encode base64url.encode
+  ceil concat contains count endswith eq equal floor format_int glob.match graph.reachable gt gte indexof
   internal.member_2 internal.member_3 intersection is_array is_boolean is_null is_number is_object is_set is_string json.filter
   json.marshal json.remove lower lt lte max min minus mul neq numbers.range object.filter object.get object.keys object.remove
   object.union object.union_n or plus product regex.find_all_string_submatch_n regex.is_valid regex.match rego.metadata.chain
-  rego.metadata.rule rem replace round sort split sprintf startswith strings.replace_n strings.reverse substring sum trim
+  rego.metadata.rule replace round sort split sprintf startswith strings.replace_n strings.reverse substring sum trim
   trim_left trim_prefix trim_right trim_space trim_suffix type_name union upper walk
 `.trim().split(/\s+/);
 
