@@ -1,4 +1,3 @@
-import { tmpdir, userInfo } from 'node:os';
 import { isAbsolute, join } from 'node:path';
 import { createPolicyEngine } from '../../probes/policy-engine/policy-engine.ts';
 import type { PolicyEngine } from '../../probes/policy-engine/policy-engine.ts';
@@ -8,11 +7,11 @@ import type { Terminal } from '../terminal.ts';
 /** The engine with the user's own cache, and OPA as the environment names it. */
 export async function openPolicyEngine({ environment }: Pick<Terminal, 'environment'>): Promise<PolicyEngine> {
   const { OPA_PATH, PATH } = environment;
-  return createPolicyEngine({ main: await readPackageFile('policies/main/main.rego'), cacheFolder: join(userCache(environment), 'plumbline', 'policies'), places: { OPA_PATH, PATH } });
+  return createPolicyEngine({ main: await readPackageFile('policies/main/main.rego'), cacheFolder: cacheFolder(environment), places: { OPA_PATH, PATH } });
 }
 
-/** XDG Base Directory Specification; without a home, a place that is the user's alone. */
-function userCache({ XDG_CACHE_HOME: cache, HOME: home }: Readonly<Record<string, string | undefined>>): string {
-  if (cache !== undefined && isAbsolute(cache)) return cache;
-  return home !== undefined && isAbsolute(home) ? join(home, '.cache') : join(tmpdir(), `plumbline-cache-${userInfo().uid}`);
+/** XDG Base Directory Specification. None without a home: a folder that all share is a place that others can take first. */
+function cacheFolder({ XDG_CACHE_HOME: cache, HOME: home }: Readonly<Record<string, string | undefined>>): string | null {
+  if (cache !== undefined && isAbsolute(cache)) return join(cache, 'plumbline', 'policies');
+  return home !== undefined && isAbsolute(home) ? join(home, '.cache', 'plumbline', 'policies') : null;
 }

@@ -35,8 +35,8 @@ export interface PolicyEngine {
 export interface EngineOptions {
   /** The text of `policies/main/main.rego`. */
   readonly main: string;
-  /** Where compiled policies are kept. */
-  readonly cacheFolder: string;
+  /** Where compiled policies are kept; null to keep none. */
+  readonly cacheFolder: string | null;
   /** Where OPA is looked for. */
   readonly places: OpaPlaces;
   /** For one evaluation. */
@@ -54,7 +54,7 @@ export function createPolicyEngine({ main, cacheFolder, places, timeoutMs = 1_00
       const objection = objectionToTree(files);
       if (objection !== null) return { kind: 'refused', why: objection };
       const opa = await findOpa(places);
-      const key = digestOfBytes(JSON.stringify([2, opa.identity, capabilitiesDigest, main, treeText(files)]));
+      const key = digestOfBytes(JSON.stringify([3, opa.identity, capabilitiesDigest, main, treeText(files)]));
       const kept = await cache.find(key);
       if (kept !== null) return { kind: 'compiled', policies: kept };
       const compilation = await compilePolicies(await verifiedOpa(opa), files, main);
