@@ -52,6 +52,7 @@ for (const dialect of dialects) {
       for (const [older, newer] of narrowed(dialect, type, traits(dialect))) await compareOne(older, newer, values, count);
       t.diagnostic(JSON.stringify(count));
       assert.ok(count.compared > traitPairs / 2 && count.compatible > traitPairs / 20 && count.breaking > traitPairs / 5);
+      if (type === 'object') assert.ok(count.lenient > 0, 'lenient has accepted something');
       assert.ok(count.witnessed >= 0.9 * count.breaking, 'a breaking answer has a witness');
       assert.ok(count.undecided <= 0.1 * count.compared, 'undecided is the exception');
     });
