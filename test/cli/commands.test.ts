@@ -7,7 +7,7 @@ import { aRepository } from '../builders/a-repository.ts';
 import { aContractRepository, configuration, contractText } from './contract-repository.ts';
 import { runPlumbline, spawnPlumbline } from './run-plumbline.ts';
 
-const everyCommand = [[], ['check'], ['init'], ['contract'], ['contract', 'hash'], ...['init', 'bump', 'release', 'deprecate', 'retire', 'log', 'diff'].map((word) => ['contract', word]), ['schema'], ['schema', 'check'], ['config'], ['config', 'check'], ['config', 'show'], ['config', 'detach'], ['audit'], ['audit', 'verify'], ['audit', 'export'], ['audit', 'tail'], ['audit', 'resume'], ['doctor'], ['setup'], ['serve']];
+const everyCommand = [[], ['check'], ['init'], ['contract'], ['contract', 'hash'], ...['init', 'bump', 'release', 'deprecate', 'retire', 'log', 'diff', 'key', 'sign', 'verify'].map((word) => ['contract', word]), ['schema'], ['schema', 'check'], ['config'], ['config', 'check'], ['config', 'show'], ['config', 'detach'], ['audit'], ['audit', 'verify'], ['audit', 'export'], ['audit', 'tail'], ['audit', 'resume'], ['doctor'], ['setup'], ['serve']];
 
 for (const words of everyCommand) {
   test(`plumbline ${[...words, '--help'].join(' ')} exits 0 and shows an example`, async (t) => {
@@ -16,6 +16,12 @@ for (const words of everyCommand) {
     assert.match(stdout, /Example:\n {2}plumbline /);
   });
 }
+
+test('plumbline contract key --help does not say of --repo where paths of contracts start', async (t) => {
+  const { stdout } = await runPlumbline(aRepository(t).directory, ['contract', 'key', '--help']);
+  const [, repo = ''] = /--repo <dir>([^]*?)\n {2}--/.exec(stdout) ?? [];
+  assert.deepEqual([repo.includes('key file'), repo.includes('paths of')], [true, false]);
+});
 
 test('plumbline --version prints the version of the package', async (t) => {
   const { version } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8'));

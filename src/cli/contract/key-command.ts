@@ -15,7 +15,7 @@ export interface KeyOptions {
 }
 
 export function addKeyCommand(contract: Command, { terminal, finish }: Commands): void {
-  withRepo(contract.command('key'))
+  withRepo(contract.command('key'), 'its configuration names the key file; files that you name start where you stand')
     .description('Make a key that signs contracts: the private key into a new file, the public key into the key file.')
     .argument('<kmsKeyRef>', 'the id of the key: local:<name>')
     .requiredOption('--private <file>', 'where the private key goes, as PEM with mode 0600; never over an existing file')
