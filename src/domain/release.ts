@@ -25,7 +25,12 @@ export interface Release {
 
 /** What makes two releases of one entry one: a version may be written in several ways. */
 export function nameOfRelease({ contractId, version }: Pick<Release, 'contractId' | 'version'>): string {
-  return JSON.stringify([contractId, versionKey(version) ?? version]);
+  return JSON.stringify([contractId, keyOfRelease({ version })]);
+}
+
+/** As `key` of a contract; what is no version, as records of other engines may have it, is its own. */
+export function keyOfRelease({ version }: Pick<Release, 'version'>): string {
+  return versionKey(version) ?? version;
 }
 
 /** What got to a branch past the checks, or is not known to have passed them, was not: its recording proves nothing but that it was there. */

@@ -1,8 +1,8 @@
 import { contractSetsOf } from '../../domain/contract/contract-sets-of.ts';
 import type { Contract } from '../../domain/contract/contract.ts';
 import { layoutOf } from '../../domain/contract/layout-of.ts';
-import { versionKey } from '../../domain/contract/version.ts';
 import type { Evidence } from '../../domain/evidence.ts';
+import { keyOfRelease } from '../../domain/release.ts';
 import type { Release } from '../../domain/release.ts';
 import type { ReleaseElsewhere, ReleasesOfId, UnknownBranch } from '../../domain/releases-of-id.ts';
 import { contractFiles } from './contract-file.ts';
@@ -96,13 +96,9 @@ function byId(readings: readonly SideReading[]): ReadonlyMap<string, readonly Co
   return Map.groupBy(contracts, (contract) => contract.contractId);
 }
 
-function keyOf({ version }: Pick<Release, 'version'>): string {
-  return versionKey(version) ?? version;
-}
-
 /** Of two with one version, which the record never has, the first stands. */
 function byKey(releases: readonly Release[]): ReadonlyMap<string, Release> {
-  return new Map(releases.toReversed().map((release) => [keyOf(release), release]));
+  return new Map(releases.toReversed().map((release) => [keyOfRelease(release), release]));
 }
 
 function recordOf(entry: string, ids: readonly string[], evidence: Evidence): ReadonlyMap<string, ReleasesOfId> {
@@ -116,7 +112,7 @@ interface Elsewhere {
 }
 
 function elsewhereOf(entry: string, ids: readonly string[], evidence: Evidence): ReadonlyMap<string, Elsewhere> {
-  return new Map(answersOf(entry, ids, evidence).map(([contractId, { elsewhere, possible, unknown }]) => [contractId, { byKey: Map.groupBy(elsewhere, keyOf), possible: Map.groupBy(possible, keyOf), unknown }]));
+  return new Map(answersOf(entry, ids, evidence).map(([contractId, { elsewhere, possible, unknown }]) => [contractId, { byKey: Map.groupBy(elsewhere, keyOfRelease), possible: Map.groupBy(possible, keyOfRelease), unknown }]));
 }
 
 function answersOf(entry: string, ids: readonly string[], evidence: Evidence): readonly (readonly [contractId: string, ReleasesOfId])[] {

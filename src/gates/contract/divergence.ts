@@ -1,5 +1,5 @@
 import type { Contract } from '../../domain/contract/contract.ts';
-import { versionKey } from '../../domain/contract/version.ts';
+import { keyOfRelease } from '../../domain/release.ts';
 import type { Release } from '../../domain/release.ts';
 import type { ContractWorld } from './contract-world.ts';
 import { mustStand } from './must-stand.ts';
@@ -55,12 +55,12 @@ function contentsOf(contracts: readonly Contract[]): Contents {
 }
 
 function hasVersion(contents: Contents, release: Release): boolean {
-  return contents.has(keyOf(release));
+  return contents.has(keyOfRelease(release));
 }
 
 /** Of two files with one id and version the recorded one stands, the other is a duplicate. */
 function hasContent(contents: Contents, release: Release): boolean {
-  return contents.get(keyOf(release))?.has(release.contentHash) === true;
+  return contents.get(keyOfRelease(release))?.has(release.contentHash) === true;
 }
 
 /** Releases whose version the base has with some content that is not theirs. */
@@ -87,9 +87,5 @@ function isReadable(world: ContractWorld): boolean {
 }
 
 function nameOf(release: Release): string {
-  return `${keyOf(release)} ${release.contentHash}`;
-}
-
-function keyOf({ version }: Release): string {
-  return versionKey(version) ?? version;
+  return `${keyOfRelease(release)} ${release.contentHash}`;
 }

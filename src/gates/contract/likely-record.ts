@@ -1,8 +1,8 @@
 import type { ContractSet } from '../../domain/configuration/configuration.ts';
 import type { Contract } from '../../domain/contract/contract.ts';
 import { furthestOf } from '../../domain/contract/reached-lifecycle.ts';
-import { compareVersions, versionKey } from '../../domain/contract/version.ts';
-import { nameOfRelease } from '../../domain/release.ts';
+import { compareVersions } from '../../domain/contract/version.ts';
+import { keyOfRelease, nameOfRelease } from '../../domain/release.ts';
 import type { Release } from '../../domain/release.ts';
 import type { ReleasesOfId } from '../../domain/releases-of-id.ts';
 
@@ -45,7 +45,7 @@ interface Looked {
 }
 
 function lookAt(contents: readonly Release[], release: Release, standing: Standing): Looked {
-  const atBase = standing.atBase.find(({ key, lifecycle }) => lifecycle !== 'draft' && key === (versionKey(release.version) ?? release.version));
+  const atBase = standing.atBase.find(({ key, lifecycle }) => lifecycle !== 'draft' && key === keyOfRelease(release));
   if (atBase === undefined) return isReplaced(release, standing) ? { release, uncertain: null } : { release: null, uncertain: { kind: 'release', release } };
   const likely = { ...likeliest(release, contents, standing), lifecycle: atBase.lifecycle };
   if (contents.length > 1) return { release: likely, uncertain: { kind: 'content', release, contents } };
