@@ -23,6 +23,7 @@ import { repositoryOf } from '../check/repository-of.ts';
 import { repoWords } from '../repo-option.ts';
 import type { Terminal } from '../terminal.ts';
 import { typeAgain } from '../type-again.ts';
+import { readContractFile } from './read-contract-file.ts';
 import { standingContracts } from './standing-contracts.ts';
 import type { WorkingPlace } from './working-file.ts';
 
@@ -42,6 +43,8 @@ export interface ContractBase extends WorkingPlace {
   releasesOf(contractId: string): Promise<readonly Release[]>;
   /** The bytes at a path of the base; null where there is no file. */
   bytesAtBase(path: string): Promise<Uint8Array | null>;
+  /** The contract at a path of the base; null where none can be read, or no set governs it. */
+  contractAtBase(path: string): Promise<Contract | null>;
   bytesOf(release: Release): Promise<Uint8Array>;
   close(): Promise<void>;
 }
@@ -85,6 +88,7 @@ type Parts = Pick<ContractBase, 'directory' | 'repo' | 'objects' | 'base' | 'con
 function reader(parts: Parts): Omit<ContractBase, 'state'> {
   const { repo, objects, base, configuration, entry, record } = parts;
   const setsFor = (path: string): readonly ContractSet[] => contractSetsOf(configuration, path);
+  const bytesAtBase = async (path: string): Promise<Uint8Array | null> => (await versionAt(objects, base.sha, path)).bytes;
   let standing: Promise<readonly Contract[]> | null = null;
   return {
     ...parts,
@@ -103,7 +107,13 @@ function reader(parts: Parts): Omit<ContractBase, 'state'> {
       const atBase = isCertain ? [] : (await (standing ??= standingContracts(objects, base.sha, configuration))).filter((one) => one.contractId === contractId);
       return likelyRecord({ own, unsure: isCertain ? [] : unsure.map(({ version }) => version), rivals }, { atBase, inResult: [], layoutOf: (path) => layoutOf(setsFor(path)) }).releases;
     },
-    bytesAtBase: async (path) => (await versionAt(objects, base.sha, path)).bytes,
+    bytesAtBase,
+    contractAtBase: async (path) => {
+      const [set] = setsFor(path);
+      const bytes = set === undefined ? null : await bytesAtBase(path);
+      const reading = set === undefined || bytes === null ? null : readContractFile(bytes, path, path, set);
+      return reading?.kind === 'contract' ? reading.contract : null;
+    },
     bytesOf: async ({ blob, contractId, version }) => await bytesOfBlob(objects, blob, `${contractId} ${version}`),
     close: async () => await objects.close(),
   };

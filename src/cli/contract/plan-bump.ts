@@ -74,7 +74,7 @@ export async function planBump(base: ContractBase, from: WorkingFile, level: Bum
     changed: classToAnswer({ ...choice, changes }),
     level,
     policyChecksum: await policyChecksumAt(base),
-    isActive: await isActive(base, from, set, contract),
+    isActive: await isActive(base, from, contract),
   });
   switch (bump.kind) {
     case 'too-small':
@@ -96,10 +96,9 @@ function releasedDocument({ bytes, path, version, contentHash }: Predecessor, co
 }
 
 /** The new version can only be active where it takes the place of a released one, and where it stands nowhere yet and is no draft: a state that it has from a copy is another version's. */
-async function isActive(base: ContractBase, { path }: WorkingFile, set: ContractSet, { contractId, key, lifecycle }: Contract): Promise<boolean> {
-  const bytes = await base.bytesAtBase(path);
-  const reading = bytes === null ? null : readContractFile(bytes, path, path, set);
-  const before = reading?.kind === 'contract' && reading.contract.contractId === contractId ? reading.contract : null;
+async function isActive(base: ContractBase, { path }: WorkingFile, { contractId, key, lifecycle }: Contract): Promise<boolean> {
+  const standing = await base.contractAtBase(path);
+  const before = standing?.contractId === contractId ? standing : null;
   const isReleased = before !== null && (before.lifecycle !== 'draft' || (await base.releasesOf(contractId)).some((one) => versionKey(one.version) === before.key));
   if (isReleased && base.layoutFor(path) === 'in-place') return true;
   return lifecycle !== 'draft' && (isReleased || before?.key !== key);

@@ -9,11 +9,10 @@ import { typedHere } from '../check/typed-here.ts';
 import type { Terminal } from '../terminal.ts';
 import type { BaseOptions, ContractBase } from './contract-base.ts';
 import type { BumpPlan } from './plan-bump.ts';
-import { readContractFile } from './read-contract-file.ts';
 import { isTaken } from './working-file.ts';
 
 /** A contract that was written, or stays as it is. */
-type Told = Pick<BumpPlan, 'contract' | 'set' | 'from' | 'to'>;
+type Told = Pick<BumpPlan, 'contract' | 'from' | 'to'>;
 
 /**
  * Says of each contract what the gate would hold against it already: git can not tell whether the base is what was released, or
@@ -38,15 +37,13 @@ function warningOf({ code, message }: Finding): string {
 }
 
 /** Asked of what is at hand: a file that moved differs too, and whether that is a loss the gate knows. */
-async function isSuspected(base: ContractBase, { contract, set }: Told): Promise<boolean> {
+async function isSuspected(base: ContractBase, { contract }: Told): Promise<boolean> {
   const { own: releases, unsure } = await base.record.releases(base.entry.entry, [contract.contractId]);
   const newest = releases.toSorted((a, b) => compareVersions(a.version, b.version)).at(-1);
   if (newest !== undefined && unsure.includes(newest)) return true;
   const last = [...new Map(releases.map((release) => [release.path, release])).values()];
   for (const { path, contentHash } of last) {
-    const bytes = await base.bytesAtBase(path);
-    const reading = bytes === null ? null : readContractFile(bytes, path, path, base.setsFor(path)[0] ?? set);
-    if (reading?.kind !== 'contract' || reading.contract.contentHash !== contentHash) return true;
+    if ((await base.contractAtBase(path))?.contentHash !== contentHash) return true;
     if (!(await isTaken({ absolute: join(base.root, path) }))) return true;
   }
   return false;
