@@ -1,10 +1,9 @@
-import { readFile, stat } from 'node:fs/promises';
 import { Ajv } from 'ajv';
 import contextSchema from '../../../schemas/check-context.schema.json' with { type: 'json' };
 import { readDocument } from '../../domain/document/read-document.ts';
 import { Failure } from '../../domain/failure.ts';
 import { limits } from '../../domain/limits.ts';
-import { whyUnreadable } from '../why-unreadable.ts';
+import { readAtMost } from '../read-at-most.ts';
 
 export interface ContextPerson {
   readonly login: string;
@@ -30,7 +29,7 @@ export interface CheckContext {
 }
 
 export async function readCheckContext(path: string): Promise<CheckContext> {
-  const reading = readDocument(await bytesOf(path), 'json');
+  const reading = readDocument(await readAtMost(path, path, limits.fileBytes, 'Name it with --context <file>.'), 'json');
   if (reading.kind === 'problem') {
     const { message, position } = reading.problem;
     throw wrong(path, `line ${position.line}, column ${position.column}: ${message}`);
@@ -41,16 +40,6 @@ export async function readCheckContext(path: string): Promise<CheckContext> {
   const [error] = validate.errors ?? [];
   const { line, column } = reading.document.positionOf(error?.instancePath ?? '');
   throw wrong(path, `line ${line}, column ${column}: ${error?.instancePath === '' ? 'it' : (error?.instancePath ?? 'it')} ${error?.message ?? 'does not fit'}`);
-}
-
-async function bytesOf(path: string): Promise<Uint8Array> {
-  try {
-    const { size } = await stat(path);
-    if (size <= limits.fileBytes) return await readFile(path);
-  } catch (error) {
-    throw new Failure('USAGE', `Cannot read the context ${JSON.stringify(path)}: ${whyUnreadable(error)}. Name it with --context <file>.`, { cause: error });
-  }
-  throw wrong(path, `it is larger than ${limits.fileBytes} bytes`);
 }
 
 function wrong(path: string, found: string): Failure {

@@ -1,9 +1,8 @@
-import { readFile, stat } from 'node:fs/promises';
+import { stat } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { organizationConfigurationPath, repositoryConfigurationPath } from '../../domain/configuration/configuration-paths.ts';
-import { Failure } from '../../domain/failure.ts';
 import { limits } from '../../domain/limits.ts';
-import { whyUnreadable } from '../why-unreadable.ts';
+import { readAtMost } from '../read-at-most.ts';
 
 export interface ConfigurationFile {
   /** As findings name it. */
@@ -40,12 +39,5 @@ export async function readNamedFile(directory: string, path: string): Promise<Co
 }
 
 async function readBytes(path: string, next: string): Promise<Uint8Array> {
-  try {
-    const { size } = await stat(path);
-    if (size > limits.fileBytes) throw new Failure('USAGE', `Cannot read ${JSON.stringify(path)}: it has ${size} bytes, expected at most ${limits.fileBytes}. Make it smaller.`);
-    return await readFile(path);
-  } catch (error) {
-    if (error instanceof Failure) throw error;
-    throw new Failure('USAGE', `Cannot read ${JSON.stringify(path)}: ${whyUnreadable(error)}. ${next}`, { cause: error });
-  }
+  return await readAtMost(path, path, limits.fileBytes, next);
 }

@@ -1,4 +1,4 @@
-import { readFile, stat } from 'node:fs/promises';
+import { stat } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { readDocument } from '../../domain/document/read-document.ts';
 import { Failure } from '../../domain/failure.ts';
@@ -12,9 +12,9 @@ import { policyTrialJson, policyTrialPretty } from '../../render/policy-trial.ts
 import type { PolicyTrial } from '../../render/policy-trial.ts';
 import { readKeysFile } from '../config/keys-file.ts';
 import { exitCodes } from '../exit-codes.ts';
+import { readAtMost } from '../read-at-most.ts';
 import type { Terminal } from '../terminal.ts';
 import { typeAgain } from '../type-again.ts';
-import { whyUnreadable } from '../why-unreadable.ts';
 import { openPolicyEngine } from './open-policy-engine.ts';
 import { readPolicyFolder } from './read-policy-folder.ts';
 
@@ -50,27 +50,16 @@ async function compiled(engine: PolicyEngine, terminal: Terminal, { policies, ke
   const isFile = await stat(path).then((found) => found.isFile(), () => false);
   if (!isFile) return await engine.compile(await readPolicyFolder(path, policies));
   if (keys === undefined) throw new Failure('USAGE', `Cannot take policies from the bundle ${JSON.stringify(policies)}: found no keys, expected those that may have signed it. Run: ${typeAgain(terminal, '--keys <file>')}`);
-  return await loadBundle(await readAtMost(path, policies, limits.bundleBytes), await readKeysFile(terminal.directory, keys));
+  return await loadBundle(await readAtMost(path, policies, limits.bundleBytes, 'Name an existing file.'), await readKeysFile(terminal.directory, keys));
 }
 
 async function readInput(terminal: Terminal, path: string): Promise<PolicyQuestion['input']> {
-  const reading = readDocument(await readAtMost(resolve(terminal.directory, path), path, limits.policyInputBytes), 'json');
+  const reading = readDocument(await readAtMost(resolve(terminal.directory, path), path, limits.policyInputBytes, 'Name an existing file.'), 'json');
   if (reading.kind === 'problem') throw new Failure('USAGE', `Cannot read the input ${JSON.stringify(path)}: line ${reading.problem.position.line}, column ${reading.problem.position.column}: ${reading.problem.message}. Name a JSON file.`);
   const { value } = reading.document;
   const version = isJsonObject(value) ? value['version'] : undefined;
   if (isJsonObject(value) && typeof version === 'number' && Number.isSafeInteger(version)) return { ...value, version };
   throw new Failure('USAGE', `Cannot use the input ${JSON.stringify(path)}: found no whole number \`version\`, expected an object that states the version of its form, as {"version": 1}.`);
-}
-
-async function readAtMost(path: string, named: string, most: number): Promise<Uint8Array> {
-  try {
-    const { size } = await stat(path);
-    if (size > most) throw new Failure('USAGE', `Cannot read ${JSON.stringify(named)}: it has ${size} bytes, expected at most ${most}. Make it smaller.`);
-    return await readFile(path);
-  } catch (error) {
-    if (error instanceof Failure) throw error;
-    throw new Failure('USAGE', `Cannot read ${JSON.stringify(named)}: ${whyUnreadable(error)}. Name an existing file.`, { cause: error });
-  }
 }
 
 function codeOf(trial: PolicyTrial): number {
