@@ -3,7 +3,6 @@ import type { JsonValue } from '../json-value.ts';
 import { readNumber } from './number-literal.ts';
 import { placeBelow } from './places.ts';
 import type { Places } from './places.ts';
-import { readPlainJson } from './plain-json.ts';
 import { setMember } from './set-member.ts';
 import type { MembersUnderConstruction } from './set-member.ts';
 import { UnreadableText } from './unreadable-text.ts';
@@ -14,8 +13,7 @@ import { UnreadableText } from './unreadable-text.ts';
  * @throws UnreadableText
  */
 export function readJson(text: string, places: Places | null = null): JsonValue {
-  const plain = places === null ? readPlainJson(text) : undefined;
-  return plain ?? new JsonReader(text).read(places);
+  return new JsonReader(text).read(places);
 }
 
 const quote = 0x22;
