@@ -45,8 +45,8 @@ export async function bumpContracts(terminal: Terminal, files: readonly string[]
     for (const { plan, signed } of written) terminal.write(describeBump(plan, signed, { paint: terminal.color, isDryRun: options.dryRun === true }));
     const unsigned = written.filter(({ plan, signed }) => needsSignature(base, plan) && signed.kid === null);
     if (key !== null) await tellUnmergedKey(terminal, base, key, written.flatMap(({ plan, signed }) => signedFileOf(plan, signed)));
-    await tellUnsigned(terminal, base, unsigned.map(({ plan }) => plan), options);
-    await tellDiverged(terminal, base, outcomes.filter((one) => one.kind !== 'refused'), options);
+    await tellUnsigned(terminal, base, unsigned.map(({ plan }) => plan));
+    await tellDiverged(terminal, base, outcomes.filter((one) => one.kind !== 'refused'));
     return exitCodes.allow;
   } finally {
     await base.close();

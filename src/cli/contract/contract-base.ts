@@ -20,6 +20,8 @@ import { findBase } from '../check/find-base.ts';
 import type { Base } from '../check/find-base.ts';
 import { localConfiguration } from '../check/local-configuration.ts';
 import { repositoryOf } from '../check/repository-of.ts';
+import { standingAt } from '../check/standing.ts';
+import type { Standing } from '../check/standing.ts';
 import { repoWords } from '../repo-option.ts';
 import type { Terminal } from '../terminal.ts';
 import { typeAgain } from '../type-again.ts';
@@ -30,6 +32,8 @@ import type { WorkingPlace } from './working-file.ts';
 /** Where an authoring command works: the repository on this disk, and what its base has released. */
 export interface ContractBase extends WorkingPlace {
   readonly objects: LocalRepository;
+  /** Where the commands that it names are typed. */
+  readonly standing: Standing;
   readonly base: Base;
   readonly configuration: Configuration;
   readonly state: ConfigurationState;
@@ -66,7 +70,8 @@ export async function openContractBase(terminal: Terminal, { repo, base: ref }: 
     if (state.effective === null) throw ungoverned(objects, 'there is no valid configuration', `one that names its contracts. Write one with: plumbline init${repoWords(repo)}`);
     if (entry === null) throw ungoverned(objects, `no entry of the configuration names the branch ${base.branch}`, 'one that does. Name a governed branch with --base <ref>');
     const record = isPreview ? emptyRecord : await buildRecord({ objects, entry, tip: base.sha, defaultBranch: base.defaultBranch, configuration: state });
-    return { ...reader({ directory, repo, objects, base, configuration: state.effective, entry, record }), state };
+    const standing = await standingAt(terminal, { repo, ...(ref === undefined ? {} : { base: ref }) }, objects.root);
+    return { ...reader({ directory, repo, objects, standing, base, configuration: state.effective, entry, record }), state };
   } catch (error) {
     await objects.close();
     throw error;
@@ -83,13 +88,13 @@ async function headFor(objects: LocalRepository, base: Base): Promise<Sha> {
   return own.bytes === null ? await objects.worktreeCommit() : base.sha;
 }
 
-type Parts = Pick<ContractBase, 'directory' | 'repo' | 'objects' | 'base' | 'configuration' | 'entry' | 'record'>;
+type Parts = Pick<ContractBase, 'directory' | 'repo' | 'objects' | 'standing' | 'base' | 'configuration' | 'entry' | 'record'>;
 
 function reader(parts: Parts): Omit<ContractBase, 'state'> {
   const { repo, objects, base, configuration, entry, record } = parts;
   const setsFor = (path: string): readonly ContractSet[] => contractSetsOf(configuration, path);
   const bytesAtBase = async (path: string): Promise<Uint8Array | null> => (await versionAt(objects, base.sha, path)).bytes;
-  let standing: Promise<readonly Contract[]> | null = null;
+  let contracts: Promise<readonly Contract[]> | null = null;
   return {
     ...parts,
     root: objects.root,
@@ -104,7 +109,7 @@ function reader(parts: Parts): Omit<ContractBase, 'state'> {
       const { own, unsure, rivals } = await record.releases(entry.entry, [contractId]);
       const newest = own.toSorted((a, b) => compareVersions(a.version, b.version)).at(-1);
       const isCertain = newest === undefined || !unsure.includes(newest);
-      const atBase = isCertain ? [] : (await (standing ??= standingContracts(objects, base.sha, configuration))).filter((one) => one.contractId === contractId);
+      const atBase = isCertain ? [] : (await (contracts ??= standingContracts(objects, base.sha, configuration))).filter((one) => one.contractId === contractId);
       return likelyRecord({ own, unsure: isCertain ? [] : unsure.map(({ version }) => version), rivals }, { atBase, inResult: [], layoutOf: (path) => layoutOf(setsFor(path)) }).releases;
     },
     bytesAtBase,

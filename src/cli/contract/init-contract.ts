@@ -13,7 +13,6 @@ import { quotedWord } from '../../domain/shell-word.ts';
 import { choosing, keyChoice, makeKey } from '../../gates/contract/signing-step.ts';
 import type { KeyChoice } from '../../gates/contract/signing-step.ts';
 import { terminalText } from '../../render/escape.ts';
-import { standingAt } from '../check/standing.ts';
 import { typedHere } from '../check/typed-here.ts';
 import { exitCodes } from '../exit-codes.ts';
 import type { Terminal } from '../terminal.ts';
@@ -44,8 +43,7 @@ export async function initContract(terminal: Terminal, file: string, options: In
     await makeFolders(place);
     await createFile(place, bytes);
     const release = `plumbline contract release ${place.words}${options.base === undefined ? '' : ` --base ${quotedWord(options.base)}`}`;
-    const standing = await standingAt(terminal, options, base.root);
-    const steps = [...keyStep(base, place.path, key).map((step) => typedHere(step, standing)), 'Say in it what it promises, and commit it.', `Release it: ${release}`];
+    const steps = [...keyStep(base, place.path, key).map((step) => typedHere(step, base.standing)), 'Say in it what it promises, and commit it.', `Release it: ${release}`];
     terminal.write(`Wrote ${terminal.color.bold(terminalText(file))}: ${terminalText(contractId)} 1.0.0, a draft.\n\nNext:\n${steps.map((step, index) => `  ${index + 1}. ${terminalText(step)}\n`).join('')}`);
     return exitCodes.allow;
   } finally {

@@ -13,13 +13,14 @@ import { isSuccessor, versionKey } from '../../domain/contract/version.ts';
 import type { DocumentEdit } from '../../domain/document/edit-document.ts';
 import { Failure } from '../../domain/failure.ts';
 import type { JsonValue } from '../../domain/json-value.ts';
+import { pathFrom } from '../check/standing.ts';
 import { policyChecksumAt, schemasFor } from './base-facts.ts';
 import type { ContractBase } from './contract-base.ts';
 import { findPredecessor } from './find-predecessor.ts';
 import type { Predecessor } from './find-predecessor.ts';
 import { haltedAtBase } from './halted-at-base.ts';
 import { readContractFile } from './read-contract-file.ts';
-import { isTaken, readWorkingFile, typedPath, workingFile } from './working-file.ts';
+import { isTaken, readWorkingFile, workingFile } from './working-file.ts';
 import type { WorkingFile } from './working-file.ts';
 
 export interface BumpPlan {
@@ -116,7 +117,7 @@ async function placeOf(base: ContractBase, { from, set, version }: PlaceWanted):
   if (releases.length === 0) return { to: from, restored: null };
   const restored = await base.bytesAtBase(from.path);
   for (const path of nextPaths(from.path, version)) {
-    const to = await workingFile(base, await typedPath(base, path));
+    const to = await workingFile(base, pathFrom(base.standing.repository, base.standing, path));
     if (!(await isTaken(to)) && base.setsFor(path)[0] === set) return { to, restored };
   }
   throw new Failure('USAGE', `Cannot find a place for ${version} beside ${JSON.stringify(from.file)}: the names for it are taken or not governed, expected a free one. Copy the file to the name that you want, restore this one with git, and bump the copy.`);

@@ -4,10 +4,9 @@ import type { Finding } from '../../domain/finding.ts';
 import { gates } from '../../flows/judge.ts';
 import { terminalText } from '../../render/escape.ts';
 import { judgeRange } from '../check/judge-range.ts';
-import { standingAt } from '../check/standing.ts';
 import { typedHere } from '../check/typed-here.ts';
 import type { Terminal } from '../terminal.ts';
-import type { BaseOptions, ContractBase } from './contract-base.ts';
+import type { ContractBase } from './contract-base.ts';
 import type { BumpPlan } from './plan-bump.ts';
 import { isTaken } from './working-file.ts';
 
@@ -18,16 +17,15 @@ type Told = Pick<BumpPlan, 'contract' | 'from' | 'to'>;
  * Says of each contract what the gate would hold against it already: git can not tell whether the base is what was released, or
  * the working tree lacks a path that has to stay. And what to do.
  */
-export async function tellDiverged(terminal: Terminal, base: ContractBase, plans: readonly Told[], options: BaseOptions): Promise<void> {
+export async function tellDiverged(terminal: Terminal, base: ContractBase, plans: readonly Told[]): Promise<void> {
   const suspected = [];
   for (const plan of plans) if (await isSuspected(base, plan)) suspected.push(plan);
   if (suspected.length === 0) return;
-  const found = await divergences(terminal, base, options);
-  const standing = await standingAt(terminal, options, base.root);
+  const found = await divergences(terminal, base);
   for (const { contract, from, to } of suspected) {
     const released = (await base.releasesOf(contract.contractId)).map(({ path }) => path);
     const finding = found.find(({ code, path }) => path === to.path || path === from.path || (code === 'contract/removed' && released.some((one) => one === path)));
-    if (finding !== undefined) terminal.tell(`${terminalText(`${to.file} ${warningOf(finding)} ${typedHere(finding.next, standing)}`)}\n`);
+    if (finding !== undefined) terminal.tell(`${terminalText(`${to.file} ${warningOf(finding)} ${typedHere(finding.next, base.standing)}`)}\n`);
   }
 }
 
@@ -50,7 +48,7 @@ async function isSuspected(base: ContractBase, { contract }: Told): Promise<bool
 }
 
 /** What the gate itself says of the working tree as it is now. */
-async function divergences(terminal: Terminal, { root }: ContractBase, { base }: BaseOptions): Promise<readonly Finding[]> {
-  const { decision } = await judgeRange({ directory: root, base: base ?? null, head: null, context: null, organization: null, operatorKeys: [], gates: ['contracts'], asked: gates, now: terminal.now(), progress: () => {}, again: (name) => name });
+async function divergences(terminal: Terminal, { root, standing }: ContractBase): Promise<readonly Finding[]> {
+  const { decision } = await judgeRange({ directory: root, base: standing.base, head: null, context: null, organization: null, operatorKeys: [], gates: ['contracts'], asked: gates, now: terminal.now(), progress: () => {}, again: (name) => name });
   return decision.verdicts.flatMap(({ findings }) => findings.filter(({ code }) => code === 'contract/record_incomplete' || code === 'contract/removed'));
 }

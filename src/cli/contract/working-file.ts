@@ -42,11 +42,6 @@ export async function workingFile({ directory, root, repo }: WorkingPlace, file:
   return { file, words: `${shellWord(file)}${repoWords(repo)}`, absolute, path };
 }
 
-/** A path of the repository as it would be typed there. */
-export async function typedPath({ directory, root }: WorkingPlace, path: string): Promise<string> {
-  return relative(await realpath(directory), join(await realpath(root), path)).split(sep).join('/');
-}
-
 /** @throws Failure USAGE where there is none. */
 export async function readWorkingFile({ file, words, absolute }: WorkingFile): Promise<Uint8Array> {
   const found = await lstat(absolute).catch(() => null);
