@@ -27,10 +27,8 @@ export interface ReleasesOfId {
 }
 
 /** `ReleasesOfId` of several ids, told apart by the id of each release. */
-export interface ReleasesOfIds {
-  readonly own: readonly Release[];
+export interface ReleasesOfIds extends Pick<ReleasesOfId, 'own' | 'rivals'> {
   readonly unsure: readonly Release[];
-  readonly rivals: readonly Release[];
   readonly elsewhere: readonly Release[];
   readonly possible: readonly Release[];
   /** MUST name what could hide a release: an entry that is still being read, or could not be, is never an empty one. */
