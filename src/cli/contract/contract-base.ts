@@ -19,12 +19,12 @@ import type { LocalRepository } from '../../probes/local-git/local-repository.ts
 import { findBase } from '../check/find-base.ts';
 import type { Base } from '../check/find-base.ts';
 import { localConfiguration } from '../check/local-configuration.ts';
-import { repositoryOf } from '../check/repository-of.ts';
 import { standingAt } from '../check/standing.ts';
 import type { Standing } from '../check/standing.ts';
 import { repoWords } from '../repo-option.ts';
 import type { Terminal } from '../terminal.ts';
 import { typeAgain } from '../type-again.ts';
+import { rangeAtBase } from './range-at-base.ts';
 import { readContractFile } from './read-contract-file.ts';
 import { standingContracts } from './standing-contracts.ts';
 import type { WorkingPlace } from './working-file.ts';
@@ -64,8 +64,7 @@ export async function openContractBase(terminal: Terminal, { repo, base: ref }: 
   const objects = await openLocalRepository(directory);
   try {
     const base = await findBase(objects, ref ?? null, (name) => typeAgain(terminal, `--base ${name}`));
-    const change = { subject: { kind: 'range' }, author: 'unknown', title: '', draft: false, fork: false, baseBranch: base.branch } as const;
-    const range = { repository: await repositoryOf(objects), change, base, head: await headFor(objects, base) };
+    const range = await rangeAtBase(objects, base, await headFor(objects, base));
     const { state, entry, isPreview } = await localConfiguration(objects, range, null);
     if (state.effective === null) throw ungoverned(objects, 'there is no valid configuration', `one that names its contracts. Write one with: plumbline init${repoWords(repo)}`);
     if (entry === null) throw ungoverned(objects, `no entry of the configuration names the branch ${base.branch}`, 'one that does. Name a governed branch with --base <ref>');

@@ -1,14 +1,13 @@
-import { repositoryConfigurationPath } from '../../domain/configuration/configuration-paths.ts';
-import { mergeConfiguration } from '../../domain/configuration/merge-configuration.ts';
-import { readConfiguration } from '../../domain/configuration/read-configuration.ts';
 import { contractSetsOf } from '../../domain/contract/contract-sets-of.ts';
 import { fieldValue } from '../../domain/contract/contract-field.ts';
 import { Failure } from '../../domain/failure.ts';
-import { versionAt } from '../../flows/configuration-at.ts';
 import { openLocalRepository } from '../../probes/local-git/local-repository.ts';
 import type { LocalRepository } from '../../probes/local-git/local-repository.ts';
 import type { SigningKey } from '../../probes/signatures/signing-key.ts';
+import { findBase } from '../check/find-base.ts';
+import { localConfiguration } from '../check/local-configuration.ts';
 import type { Terminal } from '../terminal.ts';
+import { rangeAtBase } from './range-at-base.ts';
 import { tellUnmergedKey } from './tell-unmerged-key.ts';
 import type { WorkingContract } from './working-contract.ts';
 
@@ -30,12 +29,8 @@ export async function tellKeyOfSigned(terminal: Terminal, contract: WorkingContr
 }
 
 async function tellAtDefaultBase(terminal: Terminal, objects: LocalRepository, { file, path, root }: WorkingContract, { key, kid }: { readonly key: SigningKey; readonly kid: string }): Promise<void> {
-  const found = await objects.defaultBase();
-  const version = found === null ? null : await versionAt(objects, found.sha, repositoryConfigurationPath);
-  const reading = version === null || version.bytes === null ? null : readConfiguration(version.bytes, repositoryConfigurationPath);
-  if (found === null || reading?.kind !== 'valid') return;
-  const { sha, branch } = found;
-  const { configuration } = mergeConfiguration({ organization: null, repository: reading.document, defaultBranch: branch });
-  if (contractSetsOf(configuration, path).length === 0) return;
-  await tellUnmergedKey(terminal, { objects, root, configuration, base: { sha, branch, defaultBranch: branch, defaultTip: sha } }, key, [{ file, kid }]);
+  const base = await findBase(objects, null, (name) => name);
+  const { state, entry } = await localConfiguration(objects, await rangeAtBase(objects, base, base.sha), null);
+  if (entry === null || state.effective === null || contractSetsOf(state.effective, path).length === 0) return;
+  await tellUnmergedKey(terminal, { objects, root, configuration: state.effective, base }, key, [{ file, kid }]);
 }
