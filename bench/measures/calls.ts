@@ -88,7 +88,7 @@ function portsOver(github: GitHubServer, { store, validator, cache }: Parts): Fl
     store, github: app, clock, log, engine: 'plumbline/bench',
     newId: () => uuidV7(clock.now(), randomBytes(10)),
     previewProberFor: (objects) => createProber({ objects, releases: emptyRecord, validator }),
-    proberFor: (objects, repository, branch) => createProber({ objects, releases: recordedReleases(store, repository, branch), validator }),
+    proberFor: (objects, repository, asked) => createProber({ objects, releases: recordedReleases(store, repository, asked), validator }),
   };
 }
 

@@ -29,7 +29,7 @@ export function createServerPorts(config: Config, base: { readonly store: Store;
     engine,
     newId: () => uuidV7(clock.now(), randomBytes(10)),
     previewProberFor: (objects) => createProber({ objects, releases: emptyRecord, validator, operatorKeys }),
-    proberFor: (objects, repository, branch) => createProber({ objects, releases: recordedReleases(store, repository, branch), validator, operatorKeys }),
+    proberFor: (objects, repository, asked) => createProber({ objects, releases: recordedReleases(store, repository, asked), validator, operatorKeys }),
   };
   return { ports, close: () => validator.close() };
 }

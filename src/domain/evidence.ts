@@ -2,7 +2,7 @@ import type { Comparison, Preset, SchemaMode } from './compatibility/comparison.
 import { digestOfBytes } from './digest.ts';
 import type { Digest } from './digest.ts';
 import type { JsonValue } from './json-value.ts';
-import type { Release, RecordState } from './release.ts';
+import type { Release, RecordAnswer } from './release.ts';
 import type { ReleasesOfId } from './releases-of-id.ts';
 import type { SchemaVersion } from './schema/schema-version.ts';
 import type { PublicKey } from './signature/public-key.ts';
@@ -71,7 +71,7 @@ export interface ProbeAnswers {
   readonly paths: readonly Release[];
   /** Versions of the schemas at every path of a family, in the order of their recording. */
   readonly 'schema-versions': readonly SchemaVersion[];
-  readonly record: RecordState;
+  readonly record: RecordAnswer;
   readonly validation: ValidationAnswer;
   readonly comparison: Comparison;
   readonly signature: SignatureAnswer;

@@ -49,3 +49,6 @@ export type RecordState =
       /** Where the record was whole before it is filled with what an earlier version did not record: up to there all else stands and is told. */
       readonly describedUpTo?: Sha;
     };
+
+/** What a judgement is told. `behind`: whole, but not yet of the commit at which the branch stands by now. */
+export type RecordAnswer = RecordState | { readonly kind: 'behind'; readonly upTo: Sha; readonly tip: Sha };

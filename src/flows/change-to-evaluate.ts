@@ -16,7 +16,9 @@ export interface ChangeToEvaluate {
   readonly configuration: ConfigurationState;
   /** The pull request as read just now; null for a merge group. */
   readonly pullRequest: PullRequestRecord | null;
-  /** Whether the release record of the base branch reaches its adoption commit. */
+  /** Where the base branch stands now. */
+  readonly tip: Sha;
+  /** Whether the release record of the base branch reaches from its adoption commit to its tip. */
   readonly isRecorded: boolean;
   /** The job that judges it again, not before an instant. */
   again(runAt: Date): JobRequest;

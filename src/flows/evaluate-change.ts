@@ -11,20 +11,22 @@ import { judge } from './judge.ts';
 import { keepDecision } from './keep-decision.ts';
 import type { EvaluationRecord, GitHubRepository, StoreTransaction } from './ports.ts';
 
-/** How long an open roll-up waits for a first backfill before it says instead how far that is. */
-const backfillWaitMs = 60_000;
+/** How long an open roll-up waits for the record before it says instead how far that is, and how often it looks. */
+const recordWaitMs = 60_000;
+const lookAgainMs = 15_000;
 
 /** Opens the roll-up, captures, judges and keeps the decision with its effects. A head that moved meanwhile cancels. */
 export async function evaluateChange(ports: FlowPorts, github: GitHubRepository, wanted: ChangeToEvaluate): Promise<void> {
   const evaluation = await openEvaluation(ports, wanted);
-  const waitsUntil = new Date(evaluation.startedAt.getTime() + backfillWaitMs);
-  if (!wanted.isRecorded && ports.clock.now() < waitsUntil) {
-    // The end of the backfill enqueues it earlier.
-    await ports.store.transaction((transaction) => transaction.enqueue(wanted.again(waitsUntil)));
+  const waitsUntil = evaluation.startedAt.getTime() + recordWaitMs;
+  const now = ports.clock.now().getTime();
+  if (!wanted.isRecorded && now < waitsUntil) {
+    // The end of the recording enqueues a pull request earlier.
+    await ports.store.transaction((transaction) => transaction.enqueue(wanted.again(new Date(Math.min(now + lookAgainMs, waitsUntil)))));
     return;
   }
   const snapshot = await captureSnapshot({ ...wanted, engine: ports.engine, now: ports.clock.now(), objects: github });
-  const prober = ports.proberFor(github, wanted.repository, wanted.change.baseBranch);
+  const prober = ports.proberFor(github, wanted.repository, { branch: wanted.change.baseBranch, awaited: wanted.isRecorded ? null : wanted.tip });
   const { decision } = await judge({ snapshot, prober, requiredGates, waivers: [], approvals: [] });
   if (await wanted.isCurrent()) await keepDecision(ports, { evaluation, wanted, decision, headFiles: headFilesOf(snapshot) });
   else await ports.store.transaction((transaction) => cancel(transaction, evaluation, null, ports.clock.now()));

@@ -23,7 +23,10 @@ export async function evaluateGroup(ports: FlowPorts, group: GroupToEvaluate): P
   const defaultBranch = await github.defaultBranch();
   const { state: configuration, entry, branches } = await captureConfiguration(ports, { repository: group.repository, github, commit: group.baseSha, branch: baseBranch, defaultBranch });
   if (entry === null) return;
-  const isRecorded = await ensureRecord(ports, group.repository, { entry, branch: baseBranch, branches, defaultBranch });
+  // The base may be another group's, which is on no branch yet.
+  const tip = await github.branchTip(baseBranch);
+  if (tip === null) return;
+  const isRecorded = await ensureRecord(ports, group.repository, { entry, branch: baseBranch, branches, defaultBranch, tip });
   const members = await membersOf(github, group, baseBranch);
   await evaluateChange(ports, github, {
     repository: group.repository,
@@ -37,6 +40,7 @@ export async function evaluateGroup(ports: FlowPorts, group: GroupToEvaluate): P
       baseBranch,
     },
     base: group.baseSha,
+    tip,
     head: group.headSha,
     entry,
     configuration,

@@ -29,7 +29,7 @@ export async function evaluatePullRequest(ports: FlowPorts, { repository, number
   const captured = await captureConfiguration(ports, { repository, github, commit: facts.base, branch: facts.baseBranch, defaultBranch });
   const entry = captured.entry ?? (await requiredEntry(github, captured.state, facts.baseBranch, defaultBranch));
   if (entry === null) return leaveUngoverned(ports, github, pullRequest, captured.state);
-  const isRecorded = captured.entry === null || (await ensureRecord(ports, repository, { entry, branch: facts.baseBranch, branches: captured.branches, defaultBranch }));
+  const isRecorded = captured.entry === null || (await ensureRecord(ports, repository, { entry, branch: facts.baseBranch, branches: captured.branches, defaultBranch, tip: facts.base }));
   await evaluateChange(ports, github, { ...changeOf(pullRequest, entry, captured.state), isCurrent: () => isCurrent(ports, github, pullRequest), isRecorded, again: (runAt) => evaluateJob(repository, number, runAt) });
 }
 
@@ -55,6 +55,7 @@ function changeOf(pullRequest: PullRequestRecord, entry: BranchEntry, configurat
       baseBranch: facts.baseBranch,
     },
     base: facts.base,
+    tip: facts.base,
     head: facts.head,
     entry,
     configuration: { ...configuration, requiredByBranch: configuration.kind === 'none' ? true : null },

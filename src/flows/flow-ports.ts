@@ -1,5 +1,14 @@
 import type { RepositoryRef } from '../domain/repository.ts';
+import type { Sha } from '../domain/tree.ts';
 import type { Clock, GitHubApp, Log, ObjectSource, Prober, Store } from './ports.ts';
+
+/** The release record by which a change is judged: each branch of an entry has its own. */
+export interface RecordToAsk {
+  /** The branch that the change would be merged into. */
+  readonly branch: string;
+  /** The tip of the branch that the record must reach before it counts; null when it has reached it. */
+  readonly awaited: Sha | null;
+}
 
 /** What the server's flows are composed with. */
 export interface FlowPorts {
@@ -11,8 +20,7 @@ export interface FlowPorts {
   readonly engine: string;
   /** A fresh UUIDv7. */
   newId(): string;
-  /** @param branch The branch that the change would be merged into: each branch of an entry has its own release record. */
-  proberFor(objects: ObjectSource, repository: RepositoryRef, branch: string): Prober;
+  proberFor(objects: ObjectSource, repository: RepositoryRef, record: RecordToAsk): Prober;
   /** The same with an empty, complete record, for a repository that was never governed. */
   previewProberFor(objects: ObjectSource): Prober;
 }

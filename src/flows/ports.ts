@@ -12,7 +12,7 @@ import type { ReachedLifecycle } from '../domain/contract/reached-lifecycle.ts';
 import type { Decision } from '../domain/decision.ts';
 import type { Failure } from '../domain/failure.ts';
 import type { JsonObject } from '../domain/json-value.ts';
-import type { RecordState, Release } from '../domain/release.ts';
+import type { RecordAnswer, RecordState, Release } from '../domain/release.ts';
 import type { ReleasesOfIds } from '../domain/releases-of-id.ts';
 import type { Account, RepositoryRef } from '../domain/repository.ts';
 import type { SchemaVersion } from '../domain/schema/schema-version.ts';
@@ -186,7 +186,7 @@ export interface ReleaseReader {
   releasesAt(entry: string, paths: readonly string[]): Promise<readonly Release[]>;
   /** Versions of the schemas at every path of these families (`schemaPlace`), in the order of their recording. */
   schemaVersions(entry: string, families: readonly string[]): Promise<readonly SchemaVersion[]>;
-  recordState(entry: string): Promise<RecordState>;
+  recordState(entry: string): Promise<RecordAnswer>;
 }
 
 /** Answers what gates ask. Trouble becomes an `unavailable` answer; it MUST answer every request and MUST NOT throw for one. */

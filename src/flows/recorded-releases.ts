@@ -1,14 +1,15 @@
-import type { RecordState } from '../domain/release.ts';
+import type { RecordAnswer, RecordState } from '../domain/release.ts';
 import type { UnknownBranch } from '../domain/releases-of-id.ts';
 import type { RepositoryRef } from '../domain/repository.ts';
+import type { RecordToAsk } from './flow-ports.ts';
 import { knownRecords, lookedUpKey } from './known-records.ts';
 import type { ReleaseReader, Store, StoreTransaction } from './ports.ts';
 
 /**
- * The release record as the store keeps it. A branch of which nothing was recorded yet is one whose record is being filled. An
- * entry's record is whole when those of all its known branches are; one that is gone is forgotten by the job that looks at it.
+ * The release record as the store keeps it. A branch of which nothing was recorded yet is one whose record is being filled. What
+ * the branch has had since the end of its record nobody knows. An entry's record is whole when those of all its known branches are; one that is gone is forgotten by the job that looks at it.
  */
-export function recordedReleases(store: Pick<Store, 'transaction'>, repository: RepositoryRef, branch: string): ReleaseReader {
+export function recordedReleases(store: Pick<Store, 'transaction'>, repository: RepositoryRef, asked: RecordToAsk): ReleaseReader {
   return {
     releases: (entry, contractIds) =>
       store.transaction(async (transaction) => {
@@ -17,7 +18,7 @@ export function recordedReleases(store: Pick<Store, 'transaction'>, repository: 
       }),
     releasesAt: (entry, paths) => store.transaction((transaction) => transaction.releasesAt(repository.id, entry, paths)),
     schemaVersions: (entry, families) => store.transaction((transaction) => transaction.schemaVersions(repository.id, entry, families)),
-    recordState: async (entry) => stateOf(branch, knownRecords(await store.transaction((transaction) => transaction.recordStates(repository.id))).filter((one) => one.entry === entry)),
+    recordState: async (entry) => stateOf(asked, knownRecords(await store.transaction((transaction) => transaction.recordStates(repository.id))).filter((one) => one.entry === entry)),
   };
 }
 
@@ -33,7 +34,9 @@ async function unknownBranches(transaction: StoreTransaction, repository: Reposi
 }
 
 /** Its own state where it is not whole, else that of another branch of the entry which is not. */
-function stateOf(branch: string, known: readonly { readonly branch: string; readonly state: RecordState }[]): RecordState {
+function stateOf({ branch, awaited }: RecordToAsk, known: readonly { readonly branch: string; readonly state: RecordState }[]): RecordAnswer {
   const own = known.find((one) => one.branch === branch)?.state ?? { kind: 'filling', done: 0, total: null, upTo: null };
-  return own.kind === 'complete' ? (known.find((one) => one.state.kind !== 'complete')?.state ?? own) : own;
+  if (own.kind !== 'complete') return own;
+  if (awaited !== null && own.upTo !== awaited) return { kind: 'behind', upTo: own.upTo, tip: awaited };
+  return known.find((one) => one.state.kind !== 'complete')?.state ?? own;
 }

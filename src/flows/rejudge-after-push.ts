@@ -102,7 +102,7 @@ function waitsForRecord(push: PushedRange, decision: DecisionRecord | null): boo
 /** Own files decide for everyone; governed ones for who changes governed ones; any path may become the twin of a judged one. */
 function hasChangedInputs(push: PushedRange, touched: ReadonlySet<string> | null, decision: DecisionRecord | null): boolean {
   const { configuration } = push;
-  if (touched === null || decision === null || [...touched].some((path) => isOwn(push, path))) return true;
+  if (touched === null || decision === null || decision.decision.cause === 'inconclusive' || [...touched].some((path) => isOwn(push, path))) return true;
   const isGoverned = configuration !== null && [...touched].some((path) => rolesOf(configuration, path).length > 0);
   if (isGoverned && decision.decision.verdicts.some((verdict) => verdict.applies && verdict.gate !== 'change')) return true;
   const folded = new Set(decision.decision.verdicts.flatMap((verdict) => verdict.covered).map(foldedPath));

@@ -1,18 +1,19 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { evaluateGroupJob, recordPushJob } from '../../src/flows/job-requests.ts';
+import { evaluateGroupJob } from '../../src/flows/job-requests.ts';
 import { aContract, aGovernedWorld } from './a-world.ts';
+import { pushed } from './pushed-world.ts';
 
 async function aGroup(files: Readonly<Record<string, string>>, brings: 'the pull request' | 'nobody') {
   const world = aGovernedWorld();
-  await world.enqueue(recordPushJob(world.github.ref, 'refs/heads/main'));
-  await world.settle();
+  await pushed(world);
   world.github.branch('stale', 'main');
   world.github.openPull(9, 'stale', { author: 'bystander' });
   const base = world.github.commit('main', { 'README.md': 'moved on\n' });
   world.github.branch('a', 'main');
   const change = world.github.commit('a', files);
   world.github.openPull(1, 'a', { base });
+  await pushed(world);
   world.github.branch('queue', 'main');
   const head = world.github.commit('queue', files, brings === 'the pull request' ? [change] : [base]);
   await world.enqueue(evaluateGroupJob(world.github.ref, { headSha: head, headRef: 'refs/heads/gh-readonly-queue/main/pr-1', baseSha: base, baseRef: 'refs/heads/main' }));

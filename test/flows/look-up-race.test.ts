@@ -71,7 +71,7 @@ describe('looking up branches beside the jobs that record them', () => {
     const world = aWorldOfTwo();
     await recorded(world);
     world.github.branch('rel/2', 'main');
-    const isWhole = await ensureRecord(meanwhile(world, () => lookUp(world)), world.github.ref, { ...governance, entry: rel, branch: 'rel/1' });
+    const isWhole = await ensureRecord(meanwhile(world, () => lookUp(world)), world.github.ref, { ...governance, entry: rel, branch: 'rel/1', tip: world.github.branches.get('rel/1') ?? '' });
     assert.deepEqual([(await stateOf(world, lookedUpKey))?.kind, isWhole], ['complete', false]);
   });
 
@@ -80,7 +80,7 @@ describe('looking up branches beside the jobs that record them', () => {
     world.github.branch('a', 'main');
     const facts = world.github.openPull(1, 'a');
     await world.store.transaction((transaction) => transaction.savePullRequest({ repository: world.github.ref, facts, authorCanWrite: true }));
-    await lookUp(world, meanwhile(world, async () => void (await ensureRecord(world.ports, world.github.ref, { ...governance, entry: main, branch: 'main' }))));
+    await lookUp(world, meanwhile(world, async () => void (await ensureRecord(world.ports, world.github.ref, { ...governance, entry: main, branch: 'main', tip: world.github.branches.get('main') ?? '' }))));
     assert.deepEqual(await judgedNext(world), [1]);
   });
 });

@@ -168,8 +168,8 @@ describe('several branches of one entry', () => {
 
   test('until every known branch of the entry is recorded its record is not whole', async () => {
     const [world] = await aReuse();
-    const reader = recordedReleases(world.store, world.github.ref, 'rel/1');
-    assert.deepEqual([await reader.recordState('rel'), (await recordedReleases(world.store, world.github.ref, 'main').recordState('main')).kind], [filling, 'complete']);
+    const reader = recordedReleases(world.store, world.github.ref, { branch: 'rel/1', awaited: null });
+    assert.deepEqual([await reader.recordState('rel'), (await recordedReleases(world.store, world.github.ref, { branch: 'main', awaited: null }).recordState('main')).kind], [filling, 'complete']);
     await pushed(world, 'rel/2');
     assert.deepEqual(await reader.recordState('rel'), { kind: 'complete', upTo: world.github.branches.get('rel/1') });
   });

@@ -45,7 +45,7 @@ describe('the record reads the configuration as the gates do', () => {
 
 describe('the record keeps how far a version came', () => {
   const path = 'contracts/checkout.yaml';
-  const lifecycles = async (world: ReturnType<typeof aWorld>) => (await recordedReleases(world.store, world.github.ref, 'main').releases('main', ['checkout'])).own.map((one) => one.lifecycle);
+  const lifecycles = async (world: ReturnType<typeof aWorld>) => (await recordedReleases(world.store, world.github.ref, { branch: 'main', awaited: null }).releases('main', ['checkout'])).own.map((one) => one.lifecycle);
   const later = ['deprecated', 'retired', 'draft', 'active'].map((lifecycle) => ({ [path]: aContract({ lifecycle }) }));
 
   test('a version that was retired stays so in the record, however it is pushed afterwards', async () => {

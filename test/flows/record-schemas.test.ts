@@ -48,7 +48,7 @@ describe('the record of schema versions', () => {
     const configuration = { kind: 'effective', effective, organization: null, repository: null, organizationText: null, findings: [], requiredByBranch: null, repairs: [] } as const;
     const record = await buildRecord({ objects: world.ports.github.repository(world.github.ref), entry, tip, defaultBranch: 'main', configuration });
     await pushed(world);
-    for (const path of [a, b]) assert.deepEqual(await record.schemaVersions('main', [path]), await recordedReleases(world.store, world.github.ref, 'main').schemaVersions('main', [path]));
+    for (const path of [a, b]) assert.deepEqual(await record.schemaVersions('main', [path]), await recordedReleases(world.store, world.github.ref, { branch: 'main', awaited: null }).schemaVersions('main', [path]));
     assert.equal((await record.schemaVersions('main', [b])).length, 2);
   });
 

@@ -15,7 +15,7 @@ function aSchemaWorld(layout: string, compatibility: string, files: Readonly<Rec
   const world = aWorld();
   const compare = async (wanted: readonly SchemasToCompare[]) => wanted.map((schemas) => compareLengths({ kind: 'comparison', ...schemas }));
   const validator = { validate: async (wanted: readonly unknown[]) => wanted.map(() => ({ kind: 'valid' }) as const), compare, prepare: () => {}, close: async () => {} };
-  Object.assign(world.ports, { proberFor: (objects: Parameters<typeof world.ports.proberFor>[0]) => createProber({ objects, releases: recordedReleases(world.store, world.github.ref, 'main'), validator }) });
+  Object.assign(world.ports, { proberFor: (objects: Parameters<typeof world.ports.proberFor>[0]) => createProber({ objects, releases: recordedReleases(world.store, world.github.ref, { branch: 'main', awaited: null }), validator }) });
   world.github.commit('main', { '.github/plumbline.yml': `version: 1\nschemas:\n  - {paths: ["schemas/**/*.json"], compatibility: ${compatibility}, layout: ${layout}}\n`, ...files });
   return world;
 }

@@ -21,6 +21,7 @@ describe('judging a pull request over the emulated GitHub', () => {
   let ref: RepositoryRef;
   let store: Store;
   let ports: FlowPorts;
+  let record: () => Promise<void>;
   let ids = 0;
 
   before(async () => {
@@ -35,11 +36,12 @@ describe('judging a pull request over the emulated GitHub', () => {
       store, github: app, clock, log, engine: 'plumbline/test',
       newId: () => `00000000-0000-7000-8000-${String((ids += 1)).padStart(12, '0')}`,
       previewProberFor: (objects) => createProber({ objects, releases: emptyRecord, validator }),
-      proberFor: (objects, repository, branch) => createProber({ objects, releases: recordedReleases(store, repository, branch), validator }),
+      proberFor: (objects, repository, asked) => createProber({ objects, releases: recordedReleases(store, repository, asked), validator }),
     };
     await recordPush(made, { repository: ref, ref: 'refs/heads/main' });
     // The record is there, but nothing that was read for it: cold is a cache without a single object.
     ports = { ...made, github: connected(github, { cache: memoryCache() }).app };
+    record = () => recordPush(made, { repository: ref, ref: 'refs/heads/main' });
   });
 
   after(async () => {
@@ -64,6 +66,7 @@ describe('judging a pull request over the emulated GitHub', () => {
     const files = Object.fromEntries(Array.from({ length: 20 }, (_, index) => [`contracts/c${index}.yaml`, aContract({ contractId: `c${index}`, contractVersion: '1.0.1' })]));
     await github.commitFiles(ref, 'topic', files);
     await github.commitFiles(ref, 'main', { 'README.md': 'The base has moved on.\n' });
+    await record();
     const { number } = await github.openPullRequest(ref, { branch: 'topic', as: 'dev' });
     assert.deepEqual([await judge(number), await judge(number)], [{ reads: 8, writes: 0 }, { reads: 3, writes: 0 }]);
   });

@@ -1,7 +1,7 @@
 import type { Contract } from '../../domain/contract/contract.ts';
 import { finding } from '../../domain/finding.ts';
 import type { Finding } from '../../domain/finding.ts';
-import type { RecordState } from '../../domain/release.ts';
+import type { RecordAnswer } from '../../domain/release.ts';
 import { checkUncertain } from './check-uncertain.ts';
 import type { ContractWorld } from './contract-world.ts';
 import type { JudgedContract } from './judged-contract.ts';
@@ -13,22 +13,30 @@ export function checkRecord(world: ContractWorld): readonly Finding[] {
   const { evidence, entry } = world;
   const record = evidence.find({ kind: 'record', entry: entry.entry });
   if (record?.kind !== 'answered') return [unreadable('the release record', record?.why)];
-  if (record.value.kind === 'filling') return [filling(record.value, world)];
+  if (record.value.kind !== 'complete') return [unfinished(record.value, world)];
   return [...unansweredIds(world), ...unansweredPaths(world), ...laggingIds(world), ...checkUncertain(world)];
 }
 
 /** Said once, at the first contract of the change; where only schemas changed, of the change as a whole. */
-function filling(state: Extract<RecordState, { kind: 'filling' }>, { changed }: ContractWorld): Finding {
+function unfinished(state: Exclude<RecordAnswer, { kind: 'complete' }>, { changed }: ContractWorld): Finding {
   const [first] = changed;
-  const found = `${state.done} of ${state.total ?? 'an unknown number of'} commits read`;
-  const words = {
-    code: 'contract/record_incomplete',
-    message: `The record of released contracts is still being filled from history: ${found}.`,
-    found,
-    expected: 'the whole history since adoption',
-    next: waitForRetry,
-  } as const;
+  const words = { code: 'contract/record_incomplete', ...(state.kind === 'filling' ? filling(state) : behind(state)), next: waitForRetry } as const;
   return first === undefined ? finding(words) : reportField(first, 'contractVersion', words);
+}
+
+interface Words {
+  readonly message: string;
+  readonly found: string;
+  readonly expected: string;
+}
+
+function filling({ done, total }: Extract<RecordAnswer, { kind: 'filling' }>): Words {
+  const found = `${done} of ${total ?? 'an unknown number of'} commits read`;
+  return { message: `The record of released contracts is still being filled from history: ${found}.`, found, expected: 'the whole history since adoption' };
+}
+
+function behind({ upTo, tip }: Extract<RecordAnswer, { kind: 'behind' }>): Words {
+  return { message: `The record of released contracts ends at ${upTo.slice(0, 12)}, but the branch stands at ${tip.slice(0, 12)} by now: what was released in between is not known yet.`, found: upTo, expected: tip };
 }
 
 function unansweredIds({ ids, evidence, entry }: ContractWorld): readonly Finding[] {

@@ -1,5 +1,5 @@
 import type { Evidence } from '../../domain/evidence.ts';
-import type { RecordState } from '../../domain/release.ts';
+import type { RecordAnswer } from '../../domain/release.ts';
 import type { ContractWorld } from './contract-world.ts';
 
 /** Nothing may be concluded from a record that is not whole. */
@@ -13,7 +13,7 @@ export function isCaughtUp({ entry, evidence, snapshot }: Pick<ContractWorld, 'e
   return state?.kind === 'complete' && state.upTo === snapshot.base;
 }
 
-function recordState(entry: string, evidence: Evidence): RecordState | null {
+function recordState(entry: string, evidence: Evidence): RecordAnswer | null {
   const answer = evidence.find({ kind: 'record', entry });
   return answer?.kind === 'answered' ? answer.value : null;
 }
