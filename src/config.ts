@@ -37,6 +37,8 @@ export interface Config {
   /** Jobs that run at once in this process. */
   readonly concurrency: number;
   readonly leaseMs: number;
+  /** How long GitHub may take to name the pull request that brought a commit. */
+  readonly settlingMs: number;
   readonly pollMs: number;
   /** Writes to GitHub that one installation is given in a minute. */
   readonly writesPerMinute: number;
@@ -78,6 +80,7 @@ export function readConfig(environment: Environment, readText: ReadText = (path)
     logLevel: take<LogLevel>(choiceSetting(environment, 'LOG_LEVEL', logLevels, 'info'), 'info'),
     concurrency: take(integerSetting(environment, 'WORKER_CONCURRENCY', { least: 1, most: 64, otherwise: 4 }), 1),
     leaseMs: take(integerSetting(environment, 'LEASE_MS', { least: 5_000, most: 600_000, otherwise: 60_000 }), 5_000),
+    settlingMs: take(integerSetting(environment, 'SETTLING_MS', { least: 0, most: 600_000, otherwise: 30_000 }), 0),
     pollMs: take(integerSetting(environment, 'POLL_MS', { least: 50, most: 60_000, otherwise: 1_000 }), 50),
     writesPerMinute: take(integerSetting(environment, 'GITHUB_WRITES_PER_MINUTE', { least: 10, most: 100_000, otherwise: 80 }), 80),
   };

@@ -35,6 +35,7 @@ test('readConfig() takes what is required and defaults the rest to what is safe'
     logLevel: 'info',
     concurrency: 4,
     leaseMs: 60_000,
+    settlingMs: 30_000,
     pollMs: 1_000,
     writesPerMinute: 80,
   });
@@ -54,9 +55,9 @@ test('readConfig() with every setting wrong reports every one of them', () => {
   const lines = complaints({
     PLUMBLINE_MODE: 'prod', PORT: '70000', APP_ID: '-1', PRIVATE_KEY: 'nonsense', WEBHOOK_SECRET: 'development', WEBHOOK_SECRET_PREVIOUS: 'short',
     DATABASE_URL: 'mysql://root:hunter2@db/x', LOG_KEY: appKeyPem, HOST: 'a b', GITHUB_API_URL: 'http://api.github.com', PUBLIC_URL: 'ftp://x', LOG_LEVEL: 'loud',
-    WORKER_CONCURRENCY: '0', LEASE_MS: '1', POLL_MS: '1e3',
+    WORKER_CONCURRENCY: '0', LEASE_MS: '1', SETTLING_MS: '-1', POLL_MS: '1e3',
   });
-  const names = ['PLUMBLINE_MODE', 'PORT', 'APP_ID', 'PRIVATE_KEY', 'WEBHOOK_SECRET', 'WEBHOOK_SECRET_PREVIOUS', 'DATABASE_URL', 'LOG_KEY', 'HOST', 'GITHUB_API_URL', 'PUBLIC_URL', 'LOG_LEVEL', 'WORKER_CONCURRENCY', 'LEASE_MS', 'POLL_MS'];
+  const names = ['PLUMBLINE_MODE', 'PORT', 'APP_ID', 'PRIVATE_KEY', 'WEBHOOK_SECRET', 'WEBHOOK_SECRET_PREVIOUS', 'DATABASE_URL', 'LOG_KEY', 'HOST', 'GITHUB_API_URL', 'PUBLIC_URL', 'LOG_LEVEL', 'WORKER_CONCURRENCY', 'LEASE_MS', 'SETTLING_MS', 'POLL_MS'];
   assert.deepEqual(lines.map((line) => line.split(' ')[0]), names);
 });
 

@@ -1,6 +1,7 @@
 import type { RepositoryRef } from '../domain/repository.ts';
 import type { Sha } from '../domain/tree.ts';
 import type { Clock, GitHubApp, Log, ObjectSource, Prober, Store } from './ports.ts';
+import type { Settling } from './settling.ts';
 
 /** The release record by which a change is judged: each branch of an entry has its own. */
 export interface RecordToAsk {
@@ -16,6 +17,7 @@ export interface FlowPorts {
   readonly github: GitHubApp;
   readonly clock: Clock;
   readonly log: Log;
+  readonly settling: Settling;
   /** `plumbline/<version>`. */
   readonly engine: string;
   /** A fresh UUIDv7. */

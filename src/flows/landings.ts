@@ -1,7 +1,7 @@
-import { Failure } from '../domain/failure.ts';
 import type { Sha } from '../domain/tree.ts';
 import { landingCommit } from './merged-pull-requests.ts';
 import type { MergedPullRequests } from './merged-pull-requests.ts';
+import type { Settling } from './settling.ts';
 
 /**
  * Tells with which commit of a line one landed: the last that was put on the branch in the same go. A rebase merge or a
@@ -13,8 +13,8 @@ export interface LineToTell {
   /** Oldest first, up to the tip: that landed, whoever brought it. */
   readonly commits: readonly Sha[];
   readonly merged: MergedPullRequests;
-  /** Until then GitHub may not say yet which pull request brought what; null where all of it is old. */
-  readonly settledAt: Date | null;
+  /** Waits for what GitHub may not say yet; null where all of it is old. */
+  readonly settling: Settling | null;
 }
 
 /** Commits of one pull request that are looked at one by one: each costs a call. What so many have in common the rest is taken to have. */
@@ -25,7 +25,7 @@ const mostTogether = 250;
  * several claim landed with the earliest; what none does landed by itself.
  * @returns A teller that @throws Failure GITHUB_UNAVAILABLE while GitHub may not know yet.
  */
-export function landings({ commits, merged, settledAt }: LineToTell): LandingOf {
+export function landings({ commits, merged, settling }: LineToTell): LandingOf {
   const places = new Map(commits.map((sha, place) => [sha, place]));
   const isOf = async (commit: Sha, number: number): Promise<boolean> => (await merged(commit)).some((one) => one.number === number);
   const isTogether = async (others: readonly Sha[], number: number): Promise<boolean> => {
@@ -36,7 +36,7 @@ export function landings({ commits, merged, settledAt }: LineToTell): LandingOf 
     const own = places.get(commit);
     if (own === undefined || own === commits.length - 1) return commit;
     const brought = await merged(commit);
-    if (brought.length === 0 && settledAt !== null) throw new Failure('GITHUB_UNAVAILABLE', `Cannot tell yet which commits came onto the branch with ${commit}: GitHub names no pull request, and they were pushed just now. It is asked again.`, { retryAt: settledAt });
+    if (brought.length === 0) settling?.settle([commit]);
     const ends = brought.flatMap((one) => {
       const end = places.get(landingCommit(one)) ?? -1;
       return end < own ? [] : [{ number: one.number, end }];

@@ -64,7 +64,6 @@ export interface FirstParentCommit {
   readonly sha: Sha;
   /** The first; null for a root. */
   readonly parent: Sha | null;
-  readonly committedAt: Date;
   readonly tree: Sha;
 }
 

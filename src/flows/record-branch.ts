@@ -49,13 +49,6 @@ export async function recordBranch(ports: FlowPorts, github: GitHubRepository, p
   throw new Failure('STORE_UNAVAILABLE', `Cannot record what was released on ${push.branch}: its record went on ${attempts} times while its history was read, expected no other run beside this one. It is tried again.`);
 }
 
-/** A merge through GitHub commits at its own instant, and for a moment it may not say what it merged. */
-const settlingMs = 60_000;
-
-function settlingAt(committedAt: Date, now: Date): Date | null {
-  return Math.abs(now.getTime() - committedAt.getTime()) < settlingMs ? new Date(committedAt.getTime() + settlingMs) : null;
-}
-
 class Outdated extends Error {
   override readonly name = 'Outdated';
 }
@@ -104,7 +97,7 @@ class Recording {
         if (record.kind === 'complete') await rejudge(transaction, true);
       });
     };
-    await recordHistory({ objects: this.#github, entry, defaultBranch, line, landingOf: this.#landingOf(line, this.#mergedOn(line), false), configuration, known, isBackfill: true, tellsStates: false, keep });
+    await recordHistory({ objects: this.#github, entry, defaultBranch, line, landingOf: this.#landingOf(line, mergedPullRequests(this.#github, this.#push.branch), false), configuration, known, isBackfill: true, tellsStates: false, keep });
   }
 
   /** A backfill keeps batch by batch, so that it resumes; a push is kept in one piece, with what was merged. */
@@ -113,7 +106,7 @@ class Recording {
     const rejudge = await rejudgeAfterPush(this.#github, { ...this.#push, before });
     const line = await firstParentLine(this.#github, tip, before?.upTo ?? null);
     const isPush = before?.kind === 'complete';
-    const pullRequests = this.#mergedOn(line);
+    const pullRequests = mergedPullRequests(this.#github, this.#push.branch);
     const merged = isPush ? await this.#merged(line, before.upTo, pullRequests) : nothingMerged;
     const held: RecordedBatch[] = [];
     const keep = async (batch: RecordedBatch): Promise<void> => {
@@ -125,18 +118,12 @@ class Recording {
   }
 
   #merged(line: FirstParentLine, after: Sha, merged: MergedPullRequests): Promise<DescribedMerges> {
-    const { repository, entry, branch, tip } = this.#push;
-    return describeMerges(this.#ports, { repository, entry: entry.entry, branch, after, tip, line, merged });
-  }
-
-  #mergedOn({ commits }: FirstParentLine): MergedPullRequests {
-    return mergedPullRequests(this.#github, this.#push.branch, commits.map(({ sha }) => sha));
+    const { repository, entry, branch, tip, state } = this.#push;
+    return describeMerges(this.#ports, { repository, objects: this.#github, configuration: state.effective, entry: entry.entry, branch, after, tip, line, merged });
   }
 
   #landingOf({ commits }: FirstParentLine, merged: MergedPullRequests, isPush: boolean): LandingOf {
-    const tip = commits.at(-1);
-    const settledAt = isPush && tip !== undefined ? settlingAt(tip.committedAt, this.#ports.clock.now()) : null;
-    return landings({ commits: commits.map(({ sha }) => sha), merged, settledAt });
+    return landings({ commits: commits.map(({ sha }) => sha), merged, settling: isPush ? this.#ports.settling : null });
   }
 
   async #read(): Promise<{ readonly before: RecordState | null; readonly known: Recorded }> {
@@ -204,10 +191,10 @@ interface Made {
 
 function madeOf(release: Release, content: ReleasedContent | undefined, merged: DescribedMerges): readonly Made[] {
   if (content === undefined) throw new TypeError('Cannot record a release without its content');
-  return [{ release: { ...release, decisionId: merged.decisions.get(release.commit) ?? null }, content }];
+  return [{ release: { ...release, decisionId: merged.decisionOf(release) }, content }];
 }
 
-const nothingMerged: DescribedMerges = { drafts: [], decisions: new Map() };
+const nothingMerged: DescribedMerges = { drafts: [], decisionOf: () => null };
 
 /** Whether all of this stands in the record already. */
 function isKept(before: RecordState, batches: readonly RecordedBatch[]): boolean {

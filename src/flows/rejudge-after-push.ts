@@ -4,7 +4,8 @@ import { rolesOf } from '../domain/configuration/governed-roles.ts';
 import type { RecordState } from '../domain/release.ts';
 import type { RepositoryRef } from '../domain/repository.ts';
 import { foldedPath } from '../domain/snapshot-files.ts';
-import type { Sha, Tree } from '../domain/tree.ts';
+import type { Sha } from '../domain/tree.ts';
+import { differingPaths } from './differing-paths.ts';
 import { evaluateJob, recordPushJob } from './job-requests.ts';
 import { knownRecords } from './known-records.ts';
 import type { DecisionRecord, GitHubRepository, PullRequestRecord, StoreTransaction } from './ports.ts';
@@ -50,18 +51,6 @@ async function touchedPaths(github: GitHubRepository, { before, tip }: PushedRan
   } catch {
     return null;
   }
-}
-
-function differingPaths(before: Tree, after: Tree): ReadonlySet<string> | null {
-  if (!before.complete || !after.complete) return null;
-  const old = new Map(before.entries.map((entry) => [entry.path, `${entry.mode} ${entry.blob}`]));
-  const touched = new Set<string>();
-  for (const entry of after.entries) {
-    if (old.get(entry.path) !== `${entry.mode} ${entry.blob}`) touched.add(entry.path);
-    old.delete(entry.path);
-  }
-  for (const path of old.keys()) touched.add(path);
-  return touched;
 }
 
 interface Pushed {

@@ -51,12 +51,6 @@ export function shaAt(body: unknown, path: Path): Sha {
   return /^(?:[0-9a-f]{40}|[0-9a-f]{64})$/.test(text) ? text : refuse(path, text, 'a git object name');
 }
 
-export function dateAt(body: unknown, path: Path): Date {
-  const text = textAt(body, path);
-  const date = new Date(text);
-  return Number.isNaN(date.getTime()) ? refuse(path, text, 'a time') : date;
-}
-
 export function optionalShaAt(body: unknown, path: Path): Sha | null {
   return optionalTextAt(body, path) === null ? null : shaAt(body, path);
 }

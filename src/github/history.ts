@@ -1,7 +1,7 @@
 import { Failure } from '../domain/failure.ts';
 import type { Sha } from '../domain/tree.ts';
 import type { FirstParentCommit, HistoryPage } from '../flows/ports.ts';
-import { dateAt, listAt, optionalShaAt, shaAt } from './answer.ts';
+import { listAt, optionalShaAt, shaAt } from './answer.ts';
 import type { RepositoryCalls } from './repository-calls.ts';
 
 /** Calls for one page of history. What is not reached is asked for by the next page. */
@@ -29,5 +29,5 @@ async function listFrom(calls: RepositoryCalls, from: Sha): Promise<ReadonlyMap<
 }
 
 function commitOf(item: unknown): FirstParentCommit {
-  return { sha: shaAt(item, ['sha']), parent: optionalShaAt(item, ['parents', 0, 'sha']), committedAt: dateAt(item, ['commit', 'committer', 'date']), tree: shaAt(item, ['commit', 'tree', 'sha']) };
+  return { sha: shaAt(item, ['sha']), parent: optionalShaAt(item, ['parents', 0, 'sha']), tree: shaAt(item, ['commit', 'tree', 'sha']) };
 }

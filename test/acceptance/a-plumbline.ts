@@ -96,7 +96,7 @@ export class Plumbline {
       dataDirectory: this.directory,
       port: this.#port,
       node: [...shortLived, '--import', unpaced],
-      environment: { ...ownSettings(), WORKER_CONCURRENCY: '8', ...environment },
+      environment: { ...ownSettings(), WORKER_CONCURRENCY: '8', SETTLING_MS: '0', ...environment },
       ...(databaseUrl === undefined ? {} : { databaseUrl }),
     });
     this.#port = this.#server.port;

@@ -40,8 +40,6 @@ export class FakeGitHub {
   readonly writers = new Set<string>();
   readonly required = new Set<string>();
   readonly arrivals = new Map<Sha, readonly number[]>();
-  /** When whatever stands there was committed. */
-  committedAt = new Date('2026-01-01T00:00:00Z');
   organization: OrganizationConfiguration | null = null;
   /** Thrown by the next calls of a method, in order. */
   readonly trouble = new Map<string, (Failure | null)[]>();
@@ -164,7 +162,7 @@ export class FakeGitHub {
     history: async (from, { limit }) =>
       this.#answer('history', () => {
         const line = this.#line(from);
-        const commits = line.slice(0, limit).map((sha) => ({ sha, parent: this.#at(sha).parents[0] ?? null, committedAt: this.committedAt, tree: treeName([...this.#at(sha).files]) }));
+        const commits = line.slice(0, limit).map((sha) => ({ sha, parent: this.#at(sha).parents[0] ?? null, tree: treeName([...this.#at(sha).files]) }));
         return { commits, next: line[limit] ?? null };
       }),
   };

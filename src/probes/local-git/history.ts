@@ -32,7 +32,7 @@ export class HistoryReader {
 
   async #load(view: View, from: Sha): Promise<FirstParentCommit> {
     this.#boundary ??= await shallowBoundary(view.shallow);
-    const output = await demandGit({ ...view, arguments: ['rev-list', '--first-parent', '--no-commit-header', `--max-count=${readAhead}`, '--format=%H %T %ct %P', '--end-of-options', from] });
+    const output = await demandGit({ ...view, arguments: ['rev-list', '--first-parent', '--no-commit-header', `--max-count=${readAhead}`, '--format=%H %T %P', '--end-of-options', from] });
     for (const line of output.toString('latin1').split('\n')) {
       if (line === '') continue;
       const commit = commitOf(line);
@@ -45,7 +45,7 @@ export class HistoryReader {
 }
 
 function commitOf(line: string): FirstParentCommit {
-  const [sha, tree, seconds, parent] = line.split(' ');
-  if (sha === undefined || tree === undefined || seconds === undefined) throw new Failure('SNAPSHOT_UNREADABLE', `Cannot read history: git answered ${JSON.stringify(line.slice(0, 80))}, expected commit, tree, time and parents. Update git.`);
-  return { sha, tree, parent: parent === undefined || parent === '' ? null : parent, committedAt: new Date(Number(seconds) * 1_000) };
+  const [sha, tree, parent] = line.split(' ');
+  if (sha === undefined || tree === undefined) throw new Failure('SNAPSHOT_UNREADABLE', `Cannot read history: git answered ${JSON.stringify(line.slice(0, 80))}, expected commit, tree and parents. Update git.`);
+  return { sha, tree, parent: parent === undefined || parent === '' ? null : parent };
 }

@@ -1,0 +1,76 @@
+import { pullRequestSubject } from '../domain/subject.ts';
+import type { RepositoryRef } from '../domain/repository.ts';
+import type { Sha } from '../domain/tree.ts';
+import type { FlowPorts } from './flow-ports.ts';
+import { landingCommit } from './merged-pull-requests.ts';
+import type { MergedPullRequests } from './merged-pull-requests.ts';
+import type { DecisionRecord, PullRequestOfCommit, StoreTransaction } from './ports.ts';
+
+/** What one pull request brought onto a branch, or one commit that none did. */
+export interface Arrival {
+  /** `pull-request:<n>`, or `push` when no pull request brought it. */
+  readonly subject: string;
+  /** Oldest first. */
+  readonly commits: readonly [Sha, ...Sha[]];
+  /** With which it came onto the branch. */
+  readonly landing: Sha;
+  readonly standing: Standing;
+}
+
+/** `none`: nobody judged it, and an allow of others with the same commit counts for it. */
+export type Standing = { readonly kind: 'none' } | { readonly kind: 'refused' } | { readonly kind: 'allowed'; readonly record: DecisionRecord };
+
+export interface Arriving {
+  readonly repository: RepositoryRef;
+  readonly entry: string;
+  readonly branch: string;
+  readonly merged: MergedPullRequests;
+}
+
+/** What arrived with these commits of the branch, oldest first, and whether a decision that is valid now allowed it. */
+export async function arrivalsOf(ports: FlowPorts, arriving: Arriving, commits: readonly Sha[]): Promise<readonly Arrival[]> {
+  const brought = new Map<string, { readonly pullRequest: PullRequestOfCommit | null; readonly commits: [Sha, ...Sha[]] }>();
+  for (const sha of commits) {
+    const pullRequests = (await arriving.merged(sha)).filter(({ baseBranch }) => baseBranch === arriving.branch);
+    for (const pullRequest of pullRequests.length === 0 ? [null] : pullRequests) {
+      const key = pullRequest === null ? sha : pullRequestSubject(pullRequest.number);
+      const known = brought.get(key);
+      if (known === undefined) brought.set(key, { pullRequest, commits: [sha] });
+      else known.commits.push(sha);
+    }
+  }
+  return Promise.all([...brought.values()].map((one) => arrivalOf(ports, arriving, one.commits, one.pullRequest)));
+}
+
+async function arrivalOf(ports: FlowPorts, arriving: Arriving, commits: readonly [Sha, ...Sha[]], pullRequest: PullRequestOfCommit | null): Promise<Arrival> {
+  const last = lastOf({ commits });
+  const decisions = await ports.store.transaction((transaction) => standingFor(transaction, arriving, last, pullRequest));
+  const now = ports.clock.now();
+  const [first] = decisions;
+  // Nothing that stands may be stricter than an allow: then the check on the commit did not say so either.
+  const isAllowed = decisions.every((record) => record.decision.decision === 'allow' && isValid(record, now));
+  return {
+    subject: pullRequest === null ? 'push' : pullRequestSubject(pullRequest.number),
+    commits,
+    landing: pullRequest === null ? last : landingCommit(pullRequest),
+    standing: first === undefined ? { kind: 'none' } : isAllowed ? { kind: 'allowed', record: first } : { kind: 'refused' },
+  };
+}
+
+/** By which an arrival is told. */
+export function lastOf({ commits }: Pick<Arrival, 'commits'>): Sha {
+  return commits.at(-1) ?? commits[0];
+}
+
+/** A merge group was judged on this very commit; else the pull request's own head counts, or whatever was judged of a commit that was pushed. */
+async function standingFor(transaction: StoreTransaction, { repository, entry, branch }: Arriving, commit: Sha, pullRequest: PullRequestOfCommit | null): Promise<readonly DecisionRecord[]> {
+  const standing = async (head: Sha) => (await transaction.standingDecisions(repository.id, entry, head)).filter((record) => record.baseBranch === branch);
+  const own = await standing(commit);
+  const groups = own.filter((record) => record.subject.startsWith('merge-group:'));
+  if (groups.length > 0) return groups;
+  return pullRequest === null ? own : (await standing(pullRequest.head)).filter((record) => record.subject === pullRequestSubject(pullRequest.number));
+}
+
+function isValid(record: DecisionRecord, now: Date): boolean {
+  return record.decision.validUntil === null || new Date(record.decision.validUntil) > now;
+}

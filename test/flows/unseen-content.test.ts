@@ -1,0 +1,150 @@
+import assert from 'node:assert/strict';
+import { describe, test } from 'node:test';
+import { Failure } from '../../src/domain/failure.ts';
+import { aGovernedWorld } from './a-world.ts';
+import { arrivalsOf, conclusionOf, pushed, released } from './pushed-world.ts';
+import type { World } from './pushed-world.ts';
+
+const one = released('one');
+
+/** A pull request that was judged green, and its head. */
+async function allowed(world: World, number: number, files: Readonly<Record<string, string | null>>): Promise<string> {
+  world.github.branch(`p${number}`, 'main');
+  const head = world.github.commit(`p${number}`, files);
+  world.github.openPull(number, `p${number}`);
+  await world.evaluate(number);
+  assert.equal(conclusionOf(world, head), 'success');
+  return head;
+}
+
+/** GitHub names the commit as the merge of the pull request, whoever made it and whatever it holds. */
+function merged(world: World, number: number, head: string, files: Readonly<Record<string, string | null>>): string {
+  const merge = world.github.commit('main', files, [world.github.branches.get('main') ?? '', head]);
+  for (const commit of [merge, head]) world.github.arrivals.set(commit, [number]);
+  world.github.openPull(number, `p${number}`, { head, state: 'merged', mergeCommit: merge });
+  return merge;
+}
+
+/** Contract id, version and whether a decision is named for it. */
+async function releasesOf(world: World): Promise<readonly unknown[]> {
+  const releases = await world.store.transaction((transaction) => transaction.allReleases(100, 'main'));
+  return releases.filter((one) => !one.adopted).map((one) => [one.contractId, one.version, one.decisionId !== null]);
+}
+
+async function aRecordedWorld(): Promise<World> {
+  const world = aGovernedWorld();
+  await pushed(world);
+  return world;
+}
+
+describe('a decision', () => {
+  test('is named for what it saw and what landed so', async () => {
+    const world = await aRecordedWorld();
+    const head = await allowed(world, 1, { ...released('two'), 'README.md': 'two\n' });
+    world.github.commit('main', { 'docs/on.md': 'the base has moved on\n' });
+    merged(world, 1, head, { ...released('two'), 'README.md': 'two\n' });
+    await pushed(world);
+    assert.deepEqual([await releasesOf(world), await arrivalsOf(world)], [[['two', '1.0.0', true]], [['push', 'governance/bypassed'], ['pull-request:1', 'allowed']]]);
+  });
+
+  test('attack: does not cover what somebody put into the merge by hand', async () => {
+    const world = await aRecordedWorld();
+    const head = await allowed(world, 1, { 'README.md': 'done\n' });
+    const merge = merged(world, 1, head, { 'README.md': 'done\n', ...released('evil') });
+    await pushed(world);
+    assert.deepEqual([await releasesOf(world), await arrivalsOf(world)], [[['evil', '1.0.0', false]], [['pull-request:1', 'governance/bypassed']]]);
+    const [told] = world.log.lines.filter((entry) => entry.message === 'merged without a valid allow');
+    assert.match(String(told?.fields?.['rationale']), new RegExp(`^${merge} left something else than decision \\S+ saw at contracts/evil.yaml$`));
+  });
+
+  test('attack: does not cover another content under the path that it saw', async () => {
+    const world = await aRecordedWorld();
+    const head = await allowed(world, 1, released('two'));
+    merged(world, 1, head, released('two', { spec: '{limit: 666}' }));
+    await pushed(world);
+    assert.deepEqual([await releasesOf(world), await arrivalsOf(world)], [[['two', '1.0.0', false]], [['pull-request:1', 'governance/bypassed']]]);
+  });
+
+  test('attack: does not cover a merge that takes the file of the head, which the change had not touched, over that of the base', async () => {
+    const world = await aRecordedWorld();
+    const head = await allowed(world, 1, { 'README.md': 'old\n' });
+    const before = merged(world, 2, await allowed(world, 2, one), one);
+    await pushed(world);
+    merged(world, 1, head, { 'README.md': 'old\n', 'contracts/one.yaml': null });
+    await pushed(world);
+    assert.deepEqual((await arrivalsOf(world)).slice(1), [['pull-request:1', 'governance/bypassed']], before);
+  });
+
+  test('attack: does not cover a configuration that the merge loosens', async () => {
+    const world = await aRecordedWorld();
+    const head = await allowed(world, 1, { 'README.md': 'done\n' });
+    merged(world, 1, head, { 'README.md': 'done\n', '.github/plumbline.yml': 'version: 1\n' });
+    await pushed(world);
+    assert.deepEqual(await arrivalsOf(world), [['pull-request:1', 'governance/bypassed']]);
+  });
+
+  test('attack: does not cover what an earlier commit of the pull request left, where the last one is as it was judged', async () => {
+    const world = await aRecordedWorld();
+    const head = await allowed(world, 1, { 'README.md': 'done\n' });
+    const evil = world.github.commit('main', released('evil'));
+    const last = world.github.commit('main', { 'README.md': 'done\n' });
+    for (const commit of [evil, last]) world.github.arrivals.set(commit, [1]);
+    world.github.openPull(1, 'p1', { head, state: 'merged', mergeCommit: last });
+    await pushed(world);
+    assert.deepEqual([await releasesOf(world), await arrivalsOf(world)], [[['evil', '1.0.0', false]], [['pull-request:1', 'governance/bypassed']]]);
+  });
+
+  test('is named for nothing where what it saw can not be read any more', async () => {
+    const world = await aRecordedWorld();
+    const head = await allowed(world, 1, released('two'));
+    merged(world, 1, head, released('two'));
+    const trees = { ...world.github.repository };
+    Object.assign(world.github.repository, { tree: async (commit: string) => (commit === head ? Promise.reject(new Failure('SNAPSHOT_UNREADABLE', 'gone')) : trees.tree(commit)) });
+    await pushed(world);
+    assert.deepEqual([await releasesOf(world), await arrivalsOf(world)], [[['two', '1.0.0', false]], [['pull-request:1', 'governance/bypassed']]]);
+  });
+});
+
+describe('of two pull requests with one head', () => {
+  async function landed(world: World, isMerge: boolean, isJudged: boolean): Promise<void> {
+    const head = await allowed(world, 1, released('two'));
+    const stranger = { head, headRepositoryId: 999, author: 'stranger' };
+    world.github.openPull(2, 'p1', stranger);
+    if (isJudged) await world.evaluate(2);
+    if (isMerge) merged(world, 1, head, released('two'));
+    else world.github.branches.set('main', head);
+    const mergeCommit = world.github.branches.get('main') ?? '';
+    for (const commit of [mergeCommit, head]) world.github.arrivals.set(commit, [2, 1]);
+    world.github.openPull(1, 'p1', { head, state: 'merged', mergeCommit });
+    world.github.openPull(2, 'p1', { ...stranger, state: 'merged', mergeCommit });
+    await pushed(world);
+  }
+
+  test('attack: one that nobody judged takes away nothing of what was allowed to the other', async () => {
+    for (const isMerge of [true, false]) {
+      const world = await aRecordedWorld();
+      await landed(world, isMerge, false);
+      assert.deepEqual([await releasesOf(world), await arrivalsOf(world)], [[['two', '1.0.0', true]], [['pull-request:2', 'allowed'], ['pull-request:1', 'allowed']]]);
+    }
+  });
+
+  test('both count where both were allowed', async () => {
+    const world = await aRecordedWorld();
+    await landed(world, true, true);
+    assert.deepEqual([await releasesOf(world), await arrivalsOf(world)], [[['two', '1.0.0', true]], [['pull-request:2', 'allowed'], ['pull-request:1', 'allowed']]]);
+  });
+
+  test('attack: one with more on top is not covered by what was allowed to the other', async () => {
+    const world = await aRecordedWorld();
+    const head = await allowed(world, 1, released('two'));
+    world.github.branch('p2', 'p1');
+    const more = world.github.commit('p2', released('evil'));
+    world.github.openPull(2, 'p2');
+    const merge = merged(world, 2, more, { ...released('two'), ...released('evil') });
+    world.github.arrivals.set(merge, [1, 2]);
+    world.github.openPull(1, 'p1', { head, state: 'merged', mergeCommit: merge });
+    await pushed(world);
+    assert.deepEqual(await releasesOf(world), [['evil', '1.0.0', false], ['two', '1.0.0', true]]);
+    assert.deepEqual(new Set((await arrivalsOf(world)).map(String)), new Set(['pull-request:1,governance/bypassed', 'pull-request:2,governance/bypassed']));
+  });
+});
