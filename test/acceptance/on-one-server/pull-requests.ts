@@ -1,12 +1,10 @@
 import assert from 'node:assert/strict';
-import { after, before, describe, it, test } from 'node:test';
-import type { RepositoryRef } from '../../src/domain/repository.ts';
-import { aContract, hashOf } from '../builders/a-contract.ts';
-import { configuration, startPlumbline } from './a-plumbline.ts';
-import type { Plumbline } from './a-plumbline.ts';
-import type { Json } from '../github/json.ts';
-import { objectOf } from '../github/json.ts';
-import { eventually } from './eventually.ts';
+import { describe, it } from 'node:test';
+import type { RepositoryRef } from '../../../src/domain/repository.ts';
+import { aContract, hashOf } from '../../builders/a-contract.ts';
+import { configuration } from '../a-plumbline.ts';
+import { eventually } from '../eventually.ts';
+import { plumbline } from './one-server.ts';
 
 const released = { 'contracts/checkout.yaml': aContract() };
 const mutated = { 'contracts/checkout.yaml': aContract({ spec: { limit: 9 } }) };
@@ -18,13 +16,6 @@ const observing = `${twoBranches}rules: {"*": observe}\n`;
 
 /** Each version has a path of its own. */
 const versioned = configuration.replace('signatures: optional', 'signatures: optional, layout: versioned');
-
-let plumbline: Plumbline;
-
-before(async () => {
-  plumbline = await startPlumbline();
-});
-after(() => plumbline.finish());
 
 describe('the life of a pull request', { concurrency: 8 }, () => {
   it('a draft is judged like any other', async () => {
@@ -259,22 +250,3 @@ describe('what reaches a governed branch', { concurrency: 6 }, () => {
     await plumbline.check(repository, restored.head, { is: 'success' });
   });
 });
-
-test('every arrival stands in the audit log, with the decision that allowed it or as bypassed', async () => {
-  const settled = await plumbline.github.createRepository('last', { files: { '.github/plumbline.yml': 'version: 1\n' } });
-  const { head } = await plumbline.pull(settled, 'docs', { 'README.md': 'x\n' });
-  await plumbline.check(settled, head, { is: 'success' });
-  assert.equal(await plumbline.stop(), 0);
-  const arrivals = await eventually('the arrivals', async () => {
-    const found = (await plumbline.auditEntries()).filter((entry) => entry['event'] === 'change.merged').map(arrivalOf).filter((arrival) => /acme\/(?:allowed|bypassed|pushed-directly) /.test(arrival));
-    if (found.length >= 3) return found;
-    await plumbline.start();
-    await plumbline.stop();
-    return null;
-  });
-  assert.deepEqual(arrivals.toSorted(), ['acme/allowed pull-request:1 allowed', 'acme/bypassed pull-request:1 governance/bypassed', 'acme/pushed-directly push governance/bypassed']);
-});
-
-function arrivalOf(entry: Json): string {
-  return `${String(objectOf(entry['repository'])['name'])} ${String(entry['subject'])} ${String(entry['outcome'])}`;
-}

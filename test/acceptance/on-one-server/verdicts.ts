@@ -1,25 +1,18 @@
 import assert from 'node:assert/strict';
-import { after, before, describe, it } from 'node:test';
+import { before, describe, it } from 'node:test';
 import type { TestContext } from 'node:test';
-import type { RepositoryRef } from '../../src/domain/repository.ts';
-import { aContract, hashOf } from '../builders/a-contract.ts';
-import { headerOf, jwsOf, privateKeyOf, publicJwk } from '../builders/signing-keys.ts';
-import { configuration, startPlumbline } from './a-plumbline.ts';
-import type { Plumbline } from './a-plumbline.ts';
-import { BudgetCase } from './api-budget.ts';
-import type { Calls } from './api-budget.ts';
-import { eventually } from './eventually.ts';
+import type { RepositoryRef } from '../../../src/domain/repository.ts';
+import { aContract, hashOf } from '../../builders/a-contract.ts';
+import { headerOf, jwsOf, privateKeyOf, publicJwk } from '../../builders/signing-keys.ts';
+import { configuration } from '../a-plumbline.ts';
+import { BudgetCase } from '../api-budget.ts';
+import type { Calls } from '../api-budget.ts';
+import { eventually } from '../eventually.ts';
+import { plumbline } from './one-server.ts';
 
 const released = { 'contracts/checkout.yaml': aContract() };
 const mutated = aContract({ spec: { limit: 9 } });
 const lineOfSpec = aContract().split('\n').findIndex((line) => line.startsWith('spec')) + 1;
-
-let plumbline: Plumbline;
-
-before(async () => {
-  plumbline = await startPlumbline({ environment: { CONTRACT_KEYS: JSON.stringify({ keys: [publicJwk(privateKeyOf('EdDSA'), 'local:operator')] }) } });
-});
-after(() => plumbline.finish());
 
 describe('what a pull request is told', { concurrency: 6 }, () => {
   it('a valid bump of a released contract is allowed, and nobody is written to', async () => {

@@ -1,21 +1,13 @@
 import assert from 'node:assert/strict';
-import { after, before, describe, it } from 'node:test';
-import { aRepository } from '../builders/a-repository.ts';
-import { runPlumbline } from '../cli/run-plumbline.ts';
-import { startPlumbline } from './a-plumbline.ts';
-import type { Plumbline } from './a-plumbline.ts';
-import { quiet } from './quiet.ts';
+import { describe, it } from 'node:test';
+import { aRepository } from '../../builders/a-repository.ts';
+import { runPlumbline } from '../../cli/run-plumbline.ts';
+import { quiet } from '../quiet.ts';
+import { plumbline } from './one-server.ts';
 
 const configuration = 'version: 1\nschemas:\n  - {paths: ["schemas/**/*.json"], compatibility: backward_transitive}\n';
 const path = 'schemas/order.json';
 const order = (required: readonly string[], limit = 10) => `${JSON.stringify({ type: 'object', properties: { id: { type: 'string', maxLength: limit }, total: { type: 'number' } }, required }, null, 2)}\n`;
-
-let plumbline: Plumbline;
-
-before(async () => {
-  plumbline = await startPlumbline();
-});
-after(() => plumbline.finish());
 
 describe('what a pull request that changes schemas is told', { concurrency: 1 }, () => {
   it('a break is held at its line with a witness, and the command line says the same of the same commits', async (context) => {

@@ -1,20 +1,13 @@
 import assert from 'node:assert/strict';
-import { after, before, describe, it } from 'node:test';
-import type { RepositoryRef } from '../../src/domain/repository.ts';
-import { aContract } from '../builders/a-contract.ts';
-import { startPlumbline } from './a-plumbline.ts';
-import type { Plumbline, SeenCheck } from './a-plumbline.ts';
-import { eventually } from './eventually.ts';
+import { describe, it } from 'node:test';
+import type { RepositoryRef } from '../../../src/domain/repository.ts';
+import { aContract } from '../../builders/a-contract.ts';
+import type { SeenCheck } from '../a-plumbline.ts';
+import { eventually } from '../eventually.ts';
+import { plumbline } from './one-server.ts';
 
 const released = { 'contracts/checkout.yaml': aContract() };
 const mutated = { 'contracts/checkout.yaml': `# why\n${aContract({ spec: { limit: 9 } })}` };
-
-let plumbline: Plumbline;
-
-before(async () => {
-  plumbline = await startPlumbline();
-});
-after(() => plumbline.finish());
 
 function contractsCheck(repository: RepositoryRef, head: string): Promise<SeenCheck> {
   return plumbline.check(repository, head, { is: 'failure', name: 'plumbline / contracts', says: /immutable_changed/ });
