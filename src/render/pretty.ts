@@ -1,5 +1,6 @@
 import type { Decision } from '../domain/decision.ts';
 import type { Finding } from '../domain/finding.ts';
+import { isLeftToApp } from '../domain/left-to-app.ts';
 import { alsoAsksLine } from './also-asks.ts';
 import { clip } from './clip.ts';
 import { count } from './count.ts';
@@ -81,7 +82,16 @@ function skippedBlock(decision: Decision, options: FormatOptions): string {
 function verdictBlock(decision: Decision, paint: Paint): string {
   const { title, sentence } = headlineOf(decision);
   const tone = { allow: paint.green, hold: paint.yellow, deny: paint.red }[decision.decision];
-  const blocked = decision.decision === 'deny' && decision.cause === 'inconclusive' ? [innocence(decision), 'Run it again once what failed is reachable.'] : [];
+  const blocked = decision.decision === 'deny' && decision.cause === 'inconclusive' ? wayOut(decision) : [];
   const until = decision.validUntil === null ? '' : `Valid until ${instant(new Date(decision.validUntil))}.`;
   return `${tone(paint.bold(title))}\n${[sentence, ...blocked, until].filter((part) => part !== '').join(' ')}`;
+}
+
+/** What the findings' own next steps come to: running again helps where something was out of reach, and where git alone does not tell it helps nothing. */
+function wayOut(decision: Decision): readonly string[] {
+  const unknown = rankedFindings(decision).filter(({ effect }) => effect === 'unknown');
+  const left = unknown.filter(({ finding }) => isLeftToApp(finding));
+  if (left.length === 0) return [innocence(decision), 'Run it again once what failed is reachable.'];
+  if (left.length === unknown.length) return ['Running it again alone tells no more: let the Plumbline App judge this change.'];
+  return ['Run it again once what failed is reachable; for what git alone does not tell let the Plumbline App judge this change.'];
 }

@@ -74,6 +74,8 @@ test('a release is inconclusive where the history of another governed branch is 
   const { stdout } = await runPlumbline(made.directory, ['check']);
   assert.match(stdout, /what "rel\/1" released was not read: .*git fetch --unshallow/);
   assert.match(stdout, /next: Let the Plumbline App judge this change: it reads all governed branches\./);
+  assert.match(stdout, /Running it again alone tells no more: let the Plumbline App judge this change\./);
+  assert.doesNotMatch(stdout, /Run it again/);
 });
 
 test('plumbline check reads the branches of origin where there are any', async (t) => {

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import pico from 'picocolors';
+import { leaveToApp } from '../../src/domain/left-to-app.ts';
 import { renderPretty } from '../../src/render/pretty.ts';
 import { aDecision, aDecisionWith, aFinding, aFindingAt } from '../builders/decision-builder.ts';
 import { assertGolden } from './golden.ts';
@@ -30,6 +31,18 @@ describe('renderPretty()', () => {
     const text = renderPretty(sampleDecisions.inconclusive, plain);
     assert.match(text, /This change is blocked: Plumbline could not reach a verdict\. Nothing in your change caused this\./);
     assert.doesNotMatch(text, /held/i);
+  });
+
+  it('that git alone does not answer ends with the App, and does not promise that running again helps', () => {
+    const left = aFinding({ code: 'contract/record_incomplete', next: leaveToApp('GitHub tells it') });
+    const text = renderPretty(aDecisionWith([left]), plain);
+    assert.ok(text.endsWith('could not reach a verdict. Running it again alone tells no more: let the Plumbline App judge this change.\n'));
+  });
+
+  it('of which git alone does not answer a part tells both ways out', () => {
+    const left = aFinding({ code: 'contract/record_incomplete', next: leaveToApp('GitHub tells it') });
+    const text = renderPretty(aDecisionWith([left, aFinding({ code: 'engine/failed', next: 'Wait for the next attempt.' })]), plain);
+    assert.ok(text.endsWith('Run it again once what failed is reachable; for what git alone does not tell let the Plumbline App judge this change.\n'));
   });
 
   it('moves no cursor and starts no runner command for hostile text', () => {

@@ -2,6 +2,7 @@ import { compareVersions } from '../../domain/contract/version.ts';
 import type { Contract } from '../../domain/contract/contract.ts';
 import { quoted } from '../../domain/finding.ts';
 import type { Finding } from '../../domain/finding.ts';
+import { leaveToApp } from '../../domain/left-to-app.ts';
 import type { ReleaseElsewhere, UnknownBranch } from '../../domain/releases-of-id.ts';
 import { shellWord } from '../../domain/shell-word.ts';
 import { isNewRelease } from './chain-of.ts';
@@ -62,7 +63,7 @@ function notKnown(file: JudgedContract, { contractId, version, key }: Contract, 
     message: `Whether ${contractId} ${version} was released with another content on another branch can not be told: what ${found} released ${why === null ? 'is not known for sure yet' : `was not read: ${why}`}.`,
     found,
     expected: 'whole records of all governed branches',
-    next: why === null ? waitForRetry : 'Let the Plumbline App judge this change: it reads all governed branches.',
+    next: why === null ? waitForRetry : leaveToApp('it reads all governed branches'),
   });
 }
 

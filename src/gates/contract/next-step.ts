@@ -1,4 +1,5 @@
 import type { BumpLevel } from '../../domain/contract/change-class.ts';
+import { leaveToApp } from '../../domain/left-to-app.ts';
 import { pathWord, shellWord } from '../../domain/shell-word.ts';
 import type { Sha } from '../../domain/tree.ts';
 
@@ -18,6 +19,6 @@ export function advance(path: string, command: 'release' | 'deprecate' | 'retire
 }
 
 /** Git alone does not tell what the judgement rests on. */
-export const letGitHubTell = 'Let the Plumbline App judge this change: GitHub tells it which commits came together.';
+export const letGitHubTell = leaveToApp('GitHub tells it which commits came together');
 
 export const waitForRetry = 'Nothing in your change caused this. It is tried again by itself; re-running the check tries at once.';
