@@ -11,6 +11,11 @@ export function withRepo(command: Command, says: string = ofContracts): Command 
   return command.option('--repo <dir>', `the repository, or a directory in it: ${says}`, '.');
 }
 
+/** The options of every command that reads what the base has released. */
+export function withBase(command: Command): Command {
+  return withRepo(command).option('--base <ref>', 'the branch that the change would be merged into (default: origin/HEAD, else main, else master)');
+}
+
 /** The option for a command that has to find the same repository; nothing where it does by itself. */
 export function repoWords(repo: string): string {
   return repo === '.' ? '' : ` --repo ${shellWord(repo)}`;

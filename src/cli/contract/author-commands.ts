@@ -2,7 +2,7 @@ import { Option } from 'commander';
 import type { Command } from 'commander';
 import type { Commands } from '../commands.ts';
 import { exampleOf } from '../commands.ts';
-import { withRepo } from '../repo-option.ts';
+import { withBase } from '../repo-option.ts';
 import type { BumpOptions } from './bump-contracts.ts';
 import type { BaseOptions } from './contract-base.ts';
 import type { InitOptions } from './init-contract.ts';
@@ -13,11 +13,6 @@ export function addAuthorCommands(contract: Command, commands: Commands): void {
   addBump(contract, commands);
   addRelease(contract, commands);
   for (const [name, state] of [['deprecate', 'deprecated'], ['retire', 'retired']] as const) addState(contract, commands, name, state);
-}
-
-/** The options of every command that reads what the base has released. */
-export function withBase(command: Command): Command {
-  return withRepo(command).option('--base <ref>', 'the branch that the change would be merged into (default: origin/HEAD, else main, else master)');
 }
 
 function addInit(contract: Command, { terminal, finish }: Commands): void {

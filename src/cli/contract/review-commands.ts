@@ -2,7 +2,7 @@ import { Option } from 'commander';
 import type { Command } from 'commander';
 import type { Commands } from '../commands.ts';
 import { exampleOf } from '../commands.ts';
-import { withBase } from './author-commands.ts';
+import { withBase } from '../repo-option.ts';
 import type { DiffOptions } from './compare-contracts.ts';
 import type { LogOptions } from './print-contract-log.ts';
 
