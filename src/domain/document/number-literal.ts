@@ -13,7 +13,8 @@ export function readNumber(literal: string): NumberReading {
   const value = Number(literal);
   if (!Number.isFinite(value)) return { kind: 'refused', found: `the number ${cut(literal)}, too big for a double`, expected: 'a number below 1.8e308, or a quoted string' };
   if (Math.abs(value) > Number.MAX_SAFE_INTEGER && !/[eE]/.test(literal)) {
-    return { kind: 'refused', found: `the integer ${cut(literal)}, beyond 2^53-1`, expected: 'an integer that every reader keeps exact, or a quoted string' };
+    const noun = literal.includes('.') ? 'number' : 'integer';
+    return { kind: 'refused', found: `the ${noun} ${cut(literal)}, beyond 2^53-1`, expected: `${noun === 'integer' ? 'an integer' : 'a number'} that every reader keeps exact, or a quoted string` };
   }
   if (value === 0 && /[1-9]/.test(literal.replace(/[eE].*$/, ''))) {
     return { kind: 'refused', found: `the number ${cut(literal)}, too small for a double`, expected: 'zero, a number above 5e-324, or a quoted string' };

@@ -80,6 +80,11 @@ for (const [title, format, content, expected] of refused) {
   test(`readDocument() refuses ${title}`, () => assert.equal(refusal(content, format), expected));
 }
 
+test('readDocument() calls no number with a fraction an integer where it refuses it', () => {
+  assert.match(problemOf('9007199254740992.5', 'json').message, /the number 9007199254740992\.5, beyond 2\^53-1/);
+  assert.match(problemOf('9007199254740992', 'json').message, /the integer 9007199254740992, beyond 2\^53-1/);
+});
+
 test('readDocument() keeps `__proto__` as an own member in both formats and pollutes nothing', () => {
   for (const [text, format] of [['{"__proto__": {"polluted": 1}}', 'json'], ['__proto__: {polluted: 1}', 'yaml']] as const) {
     const value = valueOf(text, format);
