@@ -1,5 +1,6 @@
 import { smallestVersion, strictestClass } from '../../domain/contract/change-class.ts';
 import type { ChangeClass } from '../../domain/contract/change-class.ts';
+import { classToAnswer } from '../../domain/contract/class-to-answer.ts';
 import { contentChanges } from '../../domain/contract/content-changes.ts';
 import type { ContentChange } from '../../domain/contract/content-changes.ts';
 import { contractPromise } from '../../domain/contract/contract-content.ts';
@@ -29,7 +30,9 @@ interface Comparison {
   readonly after: ContractSide;
   readonly changes: readonly ContentChange[];
   readonly class: ChangeClass | null;
-  /** Null where nothing that needs a version differs. */
+  /** Whether a schema says what a change means. */
+  readonly hasSchema: boolean;
+  /** That the gate takes; null where nothing that needs a version differs. */
   readonly smallest: string | null;
   /** What belongs to the envelope: version, link, checksum, key, state and signature. */
   readonly fields: readonly { readonly field: string; readonly before: JsonValue | undefined; readonly after: JsonValue | undefined }[];
@@ -60,13 +63,15 @@ function promiseOf({ contract, set }: ContractSide): JsonValue {
 }
 
 async function comparisonOf(base: ContractBase, [before, after]: readonly [ContractSide, ContractSide]): Promise<Comparison> {
-  const changes = contentChanges(promiseOf(before), promiseOf(after), ...(await schemasFor(base, after.contract.path)));
+  const schemas = await schemasFor(base, after.contract.path);
+  const hasSchema = schemas.length > 0;
+  const changes = contentChanges(promiseOf(before), promiseOf(after), ...schemas);
   const strictest = strictestClass(changes.map((one) => one.class));
   const fields = contractFields.flatMap((field) => {
     const [old, now] = [before, after].map(({ contract, set }) => fieldValue(contract.document.value, set.fields, field, contract.path));
     return JSON.stringify(old ?? null) === JSON.stringify(now ?? null) ? [] : [{ field, before: old, after: now }];
   });
-  return { before, after, changes, class: strictest, smallest: strictest === null ? null : smallestVersion(before.contract.version, strictest), fields };
+  return { before, after, changes, class: strictest, hasSchema, smallest: strictest === null ? null : smallestVersion(before.contract.version, classToAnswer({ changes, hasSchema, isChosen: true })), fields };
 }
 
 function jsonOf({ before, after, changes, class: changed, smallest, fields }: Comparison): string {
@@ -89,9 +94,11 @@ function textOf(compared: Comparison, { color: paint }: Terminal): string {
   return `${[head, ...contractChangeLines(changes, paint), ...rows, summaryOf(compared, paint)].join('\n')}\n`;
 }
 
-function summaryOf({ before, changes, class: changed, smallest, fields }: Comparison, paint: Terminal['color']): string {
+function summaryOf({ before, changes, class: changed, hasSchema, smallest, fields }: Comparison, paint: Terminal['color']): string {
   if (changed === null) return fields.length === 0 ? 'Nothing differs.' : 'The promise is the same: only what the envelope states differs.';
-  return `${count(changes.length, 'change')}, the strictest is ${classWord(changed, paint)}: after ${terminalText(before.contract.version)} the smallest version is ${paint.bold(terminalText(smallest ?? ''))}.`;
+  const enough = `after ${terminalText(before.contract.version)} the smallest version is ${paint.bold(terminalText(smallest ?? ''))}.`;
+  if (!hasSchema) return `${count(changes.length, 'change')}, ${classWord(changed, paint)} for all that is known. Without a schema any greater version is enough: ${enough}`;
+  return `${count(changes.length, 'change')}, the strictest is ${classWord(changed, paint)}: ${enough}`;
 }
 
 function shown(value: JsonValue | undefined): string {

@@ -26,6 +26,7 @@ function reason({ newest, changed, hasSchema, isChosen }: BumpPlan): string {
   if (newest === null) return '';
   const given = changed ?? 'cosmetic';
   if (!hasSchema && isChosen) return ' (without a schema any greater version is enough)';
-  const why = hasSchema || changed === null ? `the change is ${given}` : 'without a schema every change counts as breaking';
-  return ` (${why}: at least a ${bumpLevel(newest.version, given)} version)`;
+  const level = bumpLevel(newest.version, given);
+  if (!hasSchema && changed !== null) return ` (without a schema any greater version is enough: a ${level} one was taken, as if the change were breaking)`;
+  return ` (the change is ${given}: at least a ${level} version)`;
 }

@@ -99,6 +99,15 @@ test('contract diff says that only the state differs', async (t) => {
   assert.match(stdout, /lifecycle {2}"active" → "deprecated"\nThe promise is the same/);
 });
 
+test('contract diff without a schema names the smallest version that the gate takes, and not one for a breaking change', async (t) => {
+  const made = aContractRepository(t, { '.github/plumbline.yml': 'version: 1\ncontracts: [{name: bare, paths: ["contracts/**"], signatures: optional}]\n' });
+  made.write({ [file]: contractText({ spec: '{promise: two}' }) });
+  await contract(made, 'bump', file, '--level', 'patch');
+  assert.match((await contract(made, 'diff', file)).stdout, /\n1 change, breaking for all that is known\. Without a schema any greater version is enough: after 1\.0\.0 the smallest version is 1\.0\.1\.\n$/);
+  assert.equal(JSON.parse((await contract(made, 'diff', file, '--format', 'json')).stdout).smallestVersion, '1.0.1');
+  assert.equal((await runPlumbline(made.directory, ['check'])).code, 0);
+});
+
 test('contract diff refuses what it can not find, and a contract without a release', async (t) => {
   const made = aContractRepository(t, { 'contracts/new.yaml': contractText({ id: 'new', lifecycle: 'draft' }) });
   for (const words of [['nothing@1.0.0'], [`nowhere:${file}`], ['contracts/new.yaml'], [`main:contracts/none.yaml`, file]]) assert.equal((await contract(made, 'diff', ...words)).code, 64, words.join(' '));
