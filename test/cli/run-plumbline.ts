@@ -22,14 +22,14 @@ export interface CommandOptions {
 const entry = fileURLToPath(new URL('../../src/cli/main.ts', import.meta.url));
 
 /** Runs the command line in this process: as fast as a function, with the same words in and the same text and exit code out. */
-export async function runPlumbline(directory: string, words: readonly string[], options: { readonly environment?: Readonly<Record<string, string>> } = {}): Promise<CommandResult> {
+export async function runPlumbline(directory: string, words: readonly string[], options: { readonly environment?: Readonly<Record<string, string>>; readonly isColored?: boolean } = {}): Promise<CommandResult> {
   const written: string[] = [];
   const told: string[] = [];
   const code = await runCommandLine({
     words,
     write: (text) => void written.push(text),
     tell: (text) => void told.push(text),
-    color: createColors(false),
+    color: createColors(options.isColored ?? false),
     isWatched: false,
     environment: options.environment ?? {},
     directory,

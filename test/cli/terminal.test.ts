@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { test } from 'node:test';
 import { createColors } from 'picocolors';
 import { runCommandLine } from '../../src/cli/command-line.ts';
+import { processTerminal } from '../../src/cli/terminal.ts';
 import { spawnPlumbline } from './run-plumbline.ts';
 
 /** Takes every write and says that it could not. */
@@ -26,6 +27,29 @@ test('a command whose result can not be written says so and ends with 3', async 
 test('a command whose result was taken ends with its own code and says nothing', async () => {
   assert.deepEqual(await versionTo(async () => null), [0, '']);
 });
+
+test('a process colours its result on a terminal, and not on a pipe, with NO_COLOR, or on a terminal that is dumb', (context) => {
+  const { isTTY } = process.stdout;
+  const { NO_COLOR: noColor, TERM: term } = process.env;
+  context.after(() => {
+    process.stdout.isTTY = isTTY;
+    setEnvironment({ NO_COLOR: noColor, TERM: term });
+  });
+  const isColored = (onTerminal: boolean, environment: Readonly<Record<string, string | undefined>>): boolean => {
+    process.stdout.isTTY = onTerminal;
+    setEnvironment({ NO_COLOR: undefined, TERM: 'xterm', ...environment });
+    return processTerminal().color.red('x') !== 'x';
+  };
+  assert.deepEqual([isColored(true, {}), isColored(true, { NO_COLOR: '' })], [true, true]);
+  assert.deepEqual([isColored(false, {}), isColored(true, { NO_COLOR: '1' }), isColored(true, { TERM: 'dumb' })], [false, false, false]);
+});
+
+function setEnvironment(values: Readonly<Record<string, string | undefined>>): void {
+  for (const [name, value] of Object.entries(values)) {
+    if (value === undefined) delete process.env[name];
+    else process.env[name] = value;
+  }
+}
 
 test('a process on a full device ends with 3, but with its own code when it has nothing to write there', { skip: existsSync(fullDevice) ? false : `this system has no ${fullDevice}` }, async (context) => {
   const directory = mkdtempSync(join(tmpdir(), 'plumbline-terminal-'));

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { TestContext } from 'node:test';
+import { stripVTControlCharacters } from 'node:util';
 import type { TestRepository } from '../../builders/a-repository.ts';
 import { aContractRepository, configuration, contractText } from '../contract-repository.ts';
 import { runPlumbline } from '../run-plumbline.ts';
@@ -90,6 +91,15 @@ test('contract diff takes a release and a file of a commit, and gives JSON', asy
   const compared = JSON.parse(stdout);
   assert.deepEqual([code, compared.class, compared.smallestVersion, compared.changes], [1, 'additive', '1.1.0', [{ kind: 'changed', pointer: '/spec/promise', class: 'additive', before: 'one', after: 'two' }]]);
   assert.deepEqual(compared.fields.map((one: { field: string }) => one.field), ['contractVersion', 'previousContractRef']);
+});
+
+test('contract diff on a terminal is the same text in colour', async (t) => {
+  const made = await twoVersions(t);
+  made.write({ [file]: contractText({ version: '1.1.0', spec: '{other: 1}' }) });
+  const [plain, colored] = [await contract(made, 'diff', file), await runPlumbline(made.directory, ['contract', 'diff', file], { isColored: true })];
+  assert.equal(stripVTControlCharacters(colored.stdout), plain.stdout);
+  for (const shown of ['\u001b[1mcheckout@1.1.0\u001b[22m', '\u001b[32m+\u001b[39m', '\u001b[31m-\u001b[39m', '\u001b[32madditive\u001b[39m', '\u001b[1m1.2.0\u001b[22m']) assert.ok(colored.stdout.includes(shown), shown);
+  assert.ok(!plain.stdout.includes('\u001b'));
 });
 
 test('contract diff says that only the state differs', async (t) => {
