@@ -35,7 +35,7 @@ test('the built command line judges a repository, and answers by policies, their
   // The package has them above what was built.
   cpSync(join(root, 'policies'), join(built, 'policies'), { recursive: true });
   mkdirSync(join(repository, 'policies'));
-  writeFileSync(join(repository, 'policies', 'rule.rego'), 'package plumbline.rules.t.a\n\nimport rego.v1\n\nresult contains {"subject": input.path, "outcome": "hold"}\n');
+  writeFileSync(join(repository, 'policies', 'rule.rego'), 'package plumbline.rules.t.a\n\nimport rego.v1\n\nresult contains {"subject": input.path, "outcome": "hold"} if input.path\n');
   writeFileSync(join(repository, 'input.json'), '{"version":1,"path":"a"}');
   const tried = spawnSync(process.execPath, [join(built, 'src', 'cli', 'main.js'), 'policy', 'try', '--policies', 'policies', '--input', 'input.json'], { cwd: repository, encoding: 'utf8', env: { ...process.env, HOME: repository } });
   assert.deepEqual([tried.status, tried.stdout], [2, 'hold  t/a  a\n1 rule, 1 subject, 1 answer for input.json.\n'], tried.stderr);

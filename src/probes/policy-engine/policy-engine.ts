@@ -54,7 +54,7 @@ export function createPolicyEngine({ main, cacheFolder, places, timeoutMs = 1_00
       const objection = objectionToTree(files);
       if (objection !== null) return { kind: 'refused', why: objection };
       const opa = await findOpa(places);
-      const key = digestOfBytes(JSON.stringify([3, opa.identity, capabilitiesDigest, main, treeText(files)]));
+      const key = digestOfBytes(JSON.stringify([4, opa.identity, capabilitiesDigest, main, treeText(files)]));
       const kept = await cache.find(key);
       if (kept !== null) return { kind: 'compiled', policies: kept };
       const compilation = await compilePolicies(await verifiedOpa(opa), files, main);

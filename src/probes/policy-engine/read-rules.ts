@@ -1,8 +1,10 @@
 import { isJsonObject } from '../../domain/json-value.ts';
-import type { JsonObject, JsonValue } from '../../domain/json-value.ts';
+import type { JsonValue } from '../../domain/json-value.ts';
 import type { Compilation } from '../../domain/policy/compiled-policies.ts';
 import { complaintOf } from './complaint-of.ts';
 import type { Opa } from './find-opa.ts';
+import { lineOfRule, objectionToResults, objectionToTests } from './objection-to-heads.ts';
+import type { HeadObjection } from './objection-to-heads.ts';
 import { isTestPath } from './policy-tree.ts';
 import { runOpa } from './run-opa.ts';
 import type { OpaLimits } from './run-opa.ts';
@@ -23,7 +25,7 @@ const rulePackage = /^data\.plumbline\.rules\.([a-z][a-z0-9_]*)\.([a-z][a-z0-9_]
 
 /**
  * The rules by the packages that there are: a rule that says nothing is still known to be there. The tests are read too,
- * since a rule among them would be missing.
+ * since a rule among them would be missing, and a test that is passed over would count as one that passes.
  */
 export async function readRules(opa: Opa, tree: string, limits: OpaLimits): Promise<RulesReading> {
   const inspected = await jsonOf(opa, ['inspect', '--v1-compatible', '--format', 'json', '.'], tree, limits);
@@ -33,14 +35,26 @@ export async function readRules(opa: Opa, tree: string, limits: OpaLimits): Prom
     const objection = objectionToSpace(path, space);
     if (objection !== null) return { kind: 'refused', why: `${path}: ${objection}` };
     const [, area, code] = rulePackage.exec(space) ?? [];
-    if (area === undefined || code === undefined) continue;
-    const parsed = await jsonOf(opa, ['parse', '--v1-compatible', '--format', 'json', '--json-include=-comments', path], tree, limits);
+    const isTest = isTestPath(path);
+    if (!isTest && (area === undefined || code === undefined)) continue;
+    const parsed = await jsonOf(opa, parsing(path, '-comments'), tree, limits);
     if (parsed.kind !== 'json') return parsed;
-    const wrong = isTestPath(path) ? objectionToTests(parsed.value) : objectionToResult(parsed.value);
-    if (wrong !== null) return { kind: 'refused', why: `${path}: ${wrong}` };
-    if (!isTestPath(path)) rules.add(`${area}/${code}`);
+    const wrong = isTest ? objectionToTests(parsed.value) : objectionToResults(parsed.value);
+    if (wrong !== null) return { kind: 'refused', why: `${await placeOf(wrong, path, { opa, tree, limits })}: ${wrong.why}` };
+    if (!isTest) rules.add(`${area}/${code}`);
   }
   return { kind: 'rules', rules: [...rules].toSorted() };
+}
+
+/** Where a rule stands takes many times the text of the file to say, so it is asked for only where one is wrong. */
+async function placeOf({ rule }: HeadObjection, path: string, { opa, tree, limits }: { readonly opa: Opa; readonly tree: string; readonly limits: OpaLimits }): Promise<string> {
+  const parsed = await jsonOf(opa, parsing(path, 'locations,-comments'), tree, limits);
+  const line = parsed.kind === 'json' ? lineOfRule(parsed.value, rule) : null;
+  return line === null ? path : `${path}:${line}`;
+}
+
+function parsing(path: string, included: string): readonly string[] {
+  return ['parse', '--v1-compatible', '--format', 'json', `--json-include=${included}`, path];
 }
 
 async function jsonOf(opa: Opa, words: readonly string[], tree: string, limits: OpaLimits): Promise<{ readonly kind: 'json'; readonly value: JsonValue } | Exclude<RulesReading, { readonly kind: 'rules' }>> {
@@ -61,22 +75,4 @@ function objectionToSpace(path: string, space: string): string | null {
   if (/^data\.plumbline(?:$|[.[])/.test(space) && !rulePackage.test(space)) return `${found}, expected plumbline.rules.<area>.<code> in small letters, digits and underscores`;
   if (isTestPath(path)) return space.endsWith('_test') ? null : `${found} in a file of tests, expected one that ends in _test: what is in it has no part in a decision`;
   return rulePackage.test(space) && space.endsWith('_test') ? `${found}, which is named like a test, expected another code` : null;
-}
-
-/** Only with `contains` is what a rule says put together of what was true. */
-function objectionToResult(module: JsonValue): string | null {
-  const heads = headsOfResult(module);
-  return heads.every((head) => Object.hasOwn(head, 'key') && !Object.hasOwn(head, 'value')) ? null : 'found a result that is assigned or has a default, expected result contains … if …: what nothing had to be true for is no answer';
-}
-
-function objectionToTests(module: JsonValue): string | null {
-  return headsOfResult(module).length === 0 ? null : 'found a result in a file of tests, expected none: what is in it has no part in a decision';
-}
-
-function headsOfResult(module: JsonValue): readonly JsonObject[] {
-  const rules = isJsonObject(module) && Array.isArray(module['rules']) ? module['rules'] : [];
-  return rules.map((rule) => (isJsonObject(rule) ? rule['head'] : null)).filter((head) => isJsonObject(head)).filter(({ ref }) => {
-    const [first] = Array.isArray(ref) ? ref : [];
-    return isJsonObject(first) && first['value'] === 'result';
-  });
 }

@@ -6,15 +6,18 @@ import type { PolicyTest, PolicyTests } from '../../domain/policy/policy-tests.t
 import { complaintOf } from './complaint-of.ts';
 import type { Opa } from './find-opa.ts';
 import { writeTree } from './policy-tree.ts';
+import { readRules } from './read-rules.ts';
 import { runOpa } from './run-opa.ts';
 import { capabilitiesPath, withScratch } from './scratch-folder.ts';
 
 const limits = { workSeconds: 30, timeoutMs: 120_000 };
 
-/** Runs `opa test` under the same capabilities as in a decision. The tree must have met no objection. */
+/** Runs `opa test` on rules that would be compiled, under the same capabilities as in a decision. The tree must have met no objection. */
 export async function testPolicies(opa: Opa, files: readonly PolicyFile[]): Promise<PolicyTests> {
   return await withScratch(async (scratch) => {
     await writeTree(join(scratch, 'tree'), files);
+    const names = await readRules(opa, join(scratch, 'tree'), limits);
+    if (names.kind !== 'rules') return names;
     const run = await runOpa(opa, ['test', '--format', 'json', '--v1-compatible', '--capabilities', capabilitiesPath(scratch), '.'], join(scratch, 'tree'), limits);
     if (run.kind === 'unavailable') return run;
     return run.output.trim().startsWith('[') ? readTests(run.output, run.code) : { kind: run.code === 0 ? 'unavailable' : 'refused', why: complaintOf(run) };

@@ -111,6 +111,18 @@ test('policy test exits 1 and names the test that fails', async () => {
   assert.deepEqual(await policy('test', 'failing'), { code: 1, stdout: 'fail  a_test.rego:5  a_test.test_no\n1 of 2 tests passed in failing.\n', stderr: '' });
 });
 
+test('policy test refuses what policy try would refuse, and a test that OPA passes over, with file and line', async () => {
+  const bodyless = rule.replace(/ if some .*/, '').replaceAll('change.', 'input.');
+  write({ 'bodyless/a.rego': bodyless, 'bodyless/a_test.rego': 'package a_test\n\ntest_yes if true\n' });
+  write({ 'passed-over/a.rego': rule, 'passed-over/a_test.rego': 'package a_test\n\ntest_yes if true\n\ntest_table[note] if {\n\tsome note, value in {"one": 1}\n\tvalue == 2\n}\n' });
+  for (const [folder, place] of [['bodyless', 'a.rego:5: found a result without a body'], ['passed-over', 'a_test.rego:5: found test_table with something after its name']] as const) {
+    for (const words of [['test', folder], ['try', '--policies', folder, '--input', 'pass.json']]) {
+      const { code, stdout } = await policy(...words);
+      assert.deepEqual([code, stdout.includes(`  ${place}`)], [1, true], stdout);
+    }
+  }
+});
+
 test('policy test refuses Rego that does not compile, and a folder without tests proves nothing', async () => {
   assert.equal((await policy('test', 'broken', '--format', 'json')).code, 1);
   write({ 'untested/a.rego': rule });

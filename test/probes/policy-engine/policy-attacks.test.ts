@@ -13,7 +13,7 @@ const { engine } = anEngine({ timeoutMs: 200, loadTimeoutMs: 300 });
 /** Those that take longest, or are much like another, run with the long tests. */
 const isLong = process.env['PLUMBLINE_LONG'] === '1';
 let attacks = 0;
-after(() => assert.equal(attacks, isLong ? 70 : 59));
+after(() => assert.equal(attacks, isLong ? 74 : 63));
 
 const pass = '{"subject": "x", "outcome": "pass"}';
 /** Each answers for the subject, if it ever ends: in Rego, chosen by the input. */
@@ -124,15 +124,16 @@ test('bytes that are no module are refused', async () => {
 });
 
 const rego = (text: string): Readonly<Record<string, string>> => aRule('bad', text);
+const passedOver = (head: string): Readonly<Record<string, string>> => ({ ...rego(`result contains ${pass} if input.x`), 'rules/t/bad/bad_test.rego': `package plumbline.rules.t.bad_test\n\ntest_good if true\n\n${head}\n` });
 const trees: readonly (readonly [what: string, files: Readonly<Record<string, string>>, why: RegExp])[] = [
-  ['asks the network', rego(`result contains http.send({"method": "get", "url": "http://127.0.0.1"})`), /undefined function http\.send/],
-  ['asks the clock', rego('result contains time.now_ns()'), /undefined function time\.now_ns/],
-  ['reads the environment', rego('result contains opa.runtime().env'), /undefined function opa\.runtime/],
-  ['refers to itself', rego('a := b\n\nb := a\n\nresult contains a'), /recursive/],
-  ['calls itself', rego('f(x) := f(x)\n\nresult contains f(1)'), /recursive/],
+  ['asks the network', rego(`result contains http.send({"method": "get", "url": "http://127.0.0.1"}) if input.x`), /undefined function http\.send/],
+  ['asks the clock', rego('result contains time.now_ns() if input.x'), /undefined function time\.now_ns/],
+  ['reads the environment', rego('result contains opa.runtime().env if input.x'), /undefined function opa\.runtime/],
+  ['refers to itself', rego('a := b\n\nb := a\n\nresult contains a if input.x'), /recursive/],
+  ['calls itself', rego('f(x) := f(x)\n\nresult contains f(1) if input.x'), /recursive/],
   ['speaks as the report', { 'a.rego': 'package main\n\nreport := 1\n' }, /the package main, which is Plumbline's own/],
   ['speaks in our space', { 'a.rego': 'package plumbline.rules\n\nt.bad.result := 1\n' }, /expected plumbline\.rules\.<area>\.<code>/],
-  ['speaks for a rule by data', { ...rego('result contains 1'), 'plumbline/rules/u/data.json': '{"x": {"result": []}}' }, /data at data\.plumbline/],
+  ['speaks for a rule by data', { ...rego('result contains 1 if input.x'), 'plumbline/rules/u/data.json': '{"x": {"result": []}}' }, /data at data\.plumbline/],
   ['is nested without end', rego(`x := ${'['.repeat(20_000)}`), /memory|nest|depth|parse|max/i],
   ['leads out of its folder', { '../escape.rego': 'package a\n' }, /no path within the policies/],
   ['stands at an absolute path', { '/tmp/escape.rego': 'package a\n' }, /no path within/],
@@ -142,15 +143,19 @@ const trees: readonly (readonly [what: string, files: Readonly<Record<string, st
   ['is a rule in a file that is named like a test', { 'rules/t/load_test.rego': 'package plumbline.rules.t.load\n' }, /named like a test, expected "rules\/t\/load\.rego" beside it/],
   ['is a rule in a folder that is named like a test', aRule('load_test', 'result contains 1'), /in a folder that is named like a test/],
   ['is a rule with a code that is named like a test', { 'load.rego': 'package plumbline.rules.t.load_test\n\nresult contains 1\n' }, /plumbline\.rules\.t\.load_test, which is named like a test/],
-  ['adds to a rule in a file of tests', { ...rego('result contains 1'), 'rules/t/bad/bad_test.rego': 'package plumbline.rules.t.bad\n\nresult contains 2\n' }, /in a file of tests, expected one that ends in _test/],
-  ['hides a rule among the tests of another', { ...rego('result contains 1'), 'rules/t/bad/bad_test.rego': 'package plumbline.rules.t.bad_test\n\n  result contains 2\n' }, /bad_test\.rego: found a result in a file of tests, expected none/],
+  ['adds to a rule in a file of tests', { ...rego('result contains 1 if input.x'), 'rules/t/bad/bad_test.rego': 'package plumbline.rules.t.bad\n\nresult contains 2\n' }, /in a file of tests, expected one that ends in _test/],
+  ['hides a rule among the tests of another', { ...rego('result contains 1 if input.x'), 'rules/t/bad/bad_test.rego': 'package plumbline.rules.t.bad_test\n\n  result contains 2\n' }, /bad_test\.rego:3: found a result in a file of tests, expected none/],
   ['has an ending that is Rego on other disks only', { ...rego('result contains 1'), 'rule.Rego': 'package a\n' }, /"rule\.Rego" is neither Rego/],
   ['has data that OPA would read and we do not', { ...rego('result contains 1'), 'limits/data.yaml': 'most: 1\n' }, /"limits\/data\.yaml" is neither Rego/],
   ['divides, perhaps by zero under a not', rego(`small if 1 / input.zero < 5\n\nresult contains ${pass} if not small`), /undefined function div/],
   ['asks for a remainder of what may be a fraction', rego(`odd if input.half % 2 == 1\n\nresult contains ${pass} if not odd`), /undefined function rem/],
-  ['answers by default', rego(`default result := {${pass}}\n\nresult := {{"subject": "x", "outcome": "fail"}} if input.never`), /bad\.rego: found a result that is assigned or has a default, expected result contains/],
-  ['answers in an else', rego(`result := {{"subject": "x", "outcome": "fail"}} if input.never\n\nelse := {${pass}}`), /bad\.rego: found a result that is assigned/],
-  ['answers beneath the result', rego(`result.a := ${pass}`), /bad\.rego: found a result that is assigned/],
+  ['answers by default', rego(`default result := {${pass}}\n\nresult := {{"subject": "x", "outcome": "fail"}} if input.never`), /bad\.rego:5: found a result that is assigned or has a default, expected result contains/],
+  ['answers in an else', rego(`result := {{"subject": "x", "outcome": "fail"}} if input.never\n\nelse := {${pass}}`), /bad\.rego:5: found a result that is assigned/],
+  ['answers beneath the result', rego(`result.a := ${pass}`), /bad\.rego:5: found a result that is assigned/],
+  ['answers without a body', rego(`result contains {"subject": "y", "outcome": "pass"} if input.y\n\nresult contains ${pass}`), /bad\.rego:7: found a result without a body, expected result contains … if/],
+  ['answers from a body of nothing but true', rego(`result contains ${pass} if {\n\ttrue\n\ttrue\n}`), /bad\.rego:5: found a result without a body/],
+  ['names tests by a variable, so that OPA runs none of them', passedOver('test_a[note] if some note in ["one"]'), /bad_test\.rego:5: found test_a with something after its name, which is not run as a test/],
+  ['names a test by a path, so that OPA does not run it', passedOver('todo_test_b.c if false'), /bad_test\.rego:5: found todo_test_b with something after its name/],
   ['is too large', { 'a.rego': '#'.repeat(4 * 1024 * 1024 + 1) }, /bytes together/],
   ['has too many files', Object.fromEntries(Array.from({ length: 1_001 }, (_, index) => [`f${index}.rego`, ''])), /1001 files/],
 ];

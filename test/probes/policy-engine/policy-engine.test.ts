@@ -80,7 +80,7 @@ test('a schema that metadata names at an address is not fetched', async (context
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   context.after(() => server.close());
   const { port } = server.address() as AddressInfo;
-  const files = policyFiles({ 'a.rego': `package plumbline.rules.t.remote\n\nimport rego.v1\n\n# METADATA\n# schemas:\n#   - input: {"$ref": "http://127.0.0.1:${port}/schema.json"}\nresult contains {"subject": input.x, "outcome": "pass"}\n` });
+  const files = policyFiles({ 'a.rego': `package plumbline.rules.t.remote\n\nimport rego.v1\n\n# METADATA\n# schemas:\n#   - input: {"$ref": "http://127.0.0.1:${port}/schema.json"}\nresult contains {"subject": input.x, "outcome": "pass"} if input.x\n` });
   await engine.compile(files);
   await engine.test(files);
   assert.equal(connections, 0);
