@@ -80,7 +80,7 @@ export function readConfig(environment: Environment, readText: ReadText = (path)
     logLevel: take<LogLevel>(choiceSetting(environment, 'LOG_LEVEL', logLevels, 'info'), 'info'),
     concurrency: take(integerSetting(environment, 'WORKER_CONCURRENCY', { least: 1, most: 64, otherwise: 4 }), 1),
     leaseMs: take(integerSetting(environment, 'LEASE_MS', { least: 5_000, most: 600_000, otherwise: 60_000 }), 5_000),
-    settlingMs: take(integerSetting(environment, 'SETTLING_MS', { least: 0, most: 600_000, otherwise: 30_000 }), 0),
+    settlingMs: take(integerSetting(environment, 'SETTLING_MS', { least: 0, most: 45_000, otherwise: 30_000 }), 0),
     pollMs: take(integerSetting(environment, 'POLL_MS', { least: 50, most: 60_000, otherwise: 1_000 }), 50),
     writesPerMinute: take(integerSetting(environment, 'GITHUB_WRITES_PER_MINUTE', { least: 10, most: 100_000, otherwise: 80 }), 80),
   };

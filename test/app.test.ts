@@ -33,7 +33,7 @@ async function aServer(context: TestContext, changes: Partial<AppParts> = {}) {
     store,
     clock,
     log,
-    settling: { settle: () => {} },
+    settlingMs: 0,
     engine,
     github: connectGitHub({ appId: github.appId, privateKey: github.privateKey, apiUrl: github.url, cache: store.cache, clock, log }),
     newId: () => `0199a000-0000-7000-8000-${String((ids += 1)).padStart(12, '0')}`,

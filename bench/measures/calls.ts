@@ -85,7 +85,7 @@ const clock = { now: () => new Date() };
 function portsOver(github: GitHubServer, { store, validator, cache }: Parts): FlowPorts {
   const { app, log } = connected(github, { cache });
   return {
-    store, github: app, clock, log, settling: { settle: () => {} }, engine: 'plumbline/bench',
+    store, github: app, clock, log, settlingMs: 0, engine: 'plumbline/bench',
     newId: () => uuidV7(clock.now(), randomBytes(10)),
     previewProberFor: (objects) => createProber({ objects, releases: emptyRecord, validator }),
     proberFor: (objects, repository, asked) => createProber({ objects, releases: recordedReleases(store, repository, asked), validator }),

@@ -4,7 +4,6 @@ import type { FlowPorts } from '../flows/flow-ports.ts';
 import type { Clock, Log, Store } from '../flows/ports.ts';
 import { emptyRecord } from '../flows/empty-record.ts';
 import { recordedReleases } from '../flows/recorded-releases.ts';
-import { createSettling } from '../flows/settling.ts';
 import { connectGitHub } from '../github/github-app.ts';
 import { createProber } from '../probes/prober.ts';
 import { createValidator } from '../probes/schema-validation/schema-validator.ts';
@@ -27,7 +26,7 @@ export function createServerPorts(config: Config, base: { readonly store: Store;
     github,
     clock,
     log,
-    settling: createSettling(clock, config.settlingMs),
+    settlingMs: config.settlingMs,
     engine,
     newId: () => uuidV7(clock.now(), randomBytes(10)),
     previewProberFor: (objects) => createProber({ objects, releases: emptyRecord, validator, operatorKeys }),

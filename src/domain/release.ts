@@ -40,7 +40,12 @@ export function wasJudged({ adopted, decisionId }: Release): boolean {
 
 /** How far the record reaches. Until it is complete, contract judgements are inconclusive. */
 export type RecordState =
-  | { readonly kind: 'complete'; readonly upTo: Sha }
+  | {
+      readonly kind: 'complete';
+      readonly upTo: Sha;
+      /** ISO time. Until then what came since is not recorded, as GitHub may not say yet who brought it. */
+      readonly waitsUntil?: string;
+    }
   | {
       readonly kind: 'filling';
       readonly done: number;

@@ -8,6 +8,10 @@ export function mergeGroupSubject(headRef: string): string {
   return `merge-group:${headRef}`;
 }
 
+export function isMergeGroup(subject: string): boolean {
+  return subject.startsWith('merge-group:');
+}
+
 /** The number of a pull request's subject; null for any other subject. */
 export function pullRequestNumber(subject: string): number | null {
   const number = /^pull-request:(\d{1,15})$/.exec(subject)?.[1];

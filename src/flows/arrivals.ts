@@ -1,4 +1,4 @@
-import { pullRequestSubject } from '../domain/subject.ts';
+import { isMergeGroup, pullRequestSubject } from '../domain/subject.ts';
 import type { RepositoryRef } from '../domain/repository.ts';
 import type { Sha } from '../domain/tree.ts';
 import type { FlowPorts } from './flow-ports.ts';
@@ -14,6 +14,8 @@ export interface Arrival {
   readonly commits: readonly [Sha, ...Sha[]];
   /** With which it came onto the branch. */
   readonly landing: Sha;
+  /** Whether GitHub names any merged pull request for it, into this branch or another one. */
+  readonly isNamed: boolean;
   readonly standing: Standing;
 }
 
@@ -27,25 +29,35 @@ export interface Arriving {
   readonly merged: MergedPullRequests;
 }
 
+interface Brought {
+  readonly commits: [Sha, ...Sha[]];
+  readonly pullRequest: PullRequestOfCommit | null;
+  readonly isNamed: boolean;
+}
+
 /** What arrived with these commits of the branch, oldest first, and whether a decision that is valid now allowed it. */
 export async function arrivalsOf(ports: FlowPorts, arriving: Arriving, commits: readonly Sha[]): Promise<readonly Arrival[]> {
-  const brought = new Map<string, { readonly pullRequest: PullRequestOfCommit | null; readonly commits: [Sha, ...Sha[]] }>();
+  const brought = new Map<string, Brought>();
   for (const sha of commits) {
-    const pullRequests = (await arriving.merged(sha)).filter(({ baseBranch }) => baseBranch === arriving.branch);
+    const named = await arriving.merged(sha);
+    const pullRequests = named.filter(({ baseBranch }) => baseBranch === arriving.branch);
     for (const pullRequest of pullRequests.length === 0 ? [null] : pullRequests) {
       const key = pullRequest === null ? sha : pullRequestSubject(pullRequest.number);
       const known = brought.get(key);
-      if (known === undefined) brought.set(key, { pullRequest, commits: [sha] });
+      if (known === undefined) brought.set(key, { commits: [sha], pullRequest, isNamed: named.length > 0 });
       else known.commits.push(sha);
     }
   }
-  return Promise.all([...brought.values()].map((one) => arrivalOf(ports, arriving, one.commits, one.pullRequest)));
+  return ports.store.transaction(async (transaction) => {
+    const arrivals: Arrival[] = [];
+    for (const one of brought.values()) arrivals.push(await arrivalOf(transaction, ports.clock.now(), arriving, one));
+    return arrivals;
+  });
 }
 
-async function arrivalOf(ports: FlowPorts, arriving: Arriving, commits: readonly [Sha, ...Sha[]], pullRequest: PullRequestOfCommit | null): Promise<Arrival> {
+async function arrivalOf(transaction: StoreTransaction, now: Date, arriving: Arriving, { commits, pullRequest, isNamed }: Brought): Promise<Arrival> {
   const last = lastOf({ commits });
-  const decisions = await ports.store.transaction((transaction) => standingFor(transaction, arriving, last, pullRequest));
-  const now = ports.clock.now();
+  const decisions = await standingFor(transaction, arriving, last, pullRequest);
   const [first] = decisions;
   // Nothing that stands may be stricter than an allow: then the check on the commit did not say so either.
   const isAllowed = decisions.every((record) => record.decision.decision === 'allow' && isValid(record, now));
@@ -53,6 +65,7 @@ async function arrivalOf(ports: FlowPorts, arriving: Arriving, commits: readonly
     subject: pullRequest === null ? 'push' : pullRequestSubject(pullRequest.number),
     commits,
     landing: pullRequest === null ? last : landingCommit(pullRequest),
+    isNamed,
     standing: first === undefined ? { kind: 'none' } : isAllowed ? { kind: 'allowed', record: first } : { kind: 'refused' },
   };
 }
@@ -66,7 +79,7 @@ export function lastOf({ commits }: Pick<Arrival, 'commits'>): Sha {
 async function standingFor(transaction: StoreTransaction, { repository, entry, branch }: Arriving, commit: Sha, pullRequest: PullRequestOfCommit | null): Promise<readonly DecisionRecord[]> {
   const standing = async (head: Sha) => (await transaction.standingDecisions(repository.id, entry, head)).filter((record) => record.baseBranch === branch);
   const own = await standing(commit);
-  const groups = own.filter((record) => record.subject.startsWith('merge-group:'));
+  const groups = own.filter((record) => isMergeGroup(record.subject));
   if (groups.length > 0) return groups;
   return pullRequest === null ? own : (await standing(pullRequest.head)).filter((record) => record.subject === pullRequestSubject(pullRequest.number));
 }

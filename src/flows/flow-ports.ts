@@ -1,7 +1,6 @@
 import type { RepositoryRef } from '../domain/repository.ts';
 import type { Sha } from '../domain/tree.ts';
 import type { Clock, GitHubApp, Log, ObjectSource, Prober, Store } from './ports.ts';
-import type { Settling } from './settling.ts';
 
 /** The release record by which a change is judged: each branch of an entry has its own. */
 export interface RecordToAsk {
@@ -17,7 +16,8 @@ export interface FlowPorts {
   readonly github: GitHubApp;
   readonly clock: Clock;
   readonly log: Log;
-  readonly settling: Settling;
+  /** How long GitHub may take to name the pull request that brought a commit. */
+  readonly settlingMs: number;
   /** `plumbline/<version>`. */
   readonly engine: string;
   /** A fresh UUIDv7. */

@@ -32,8 +32,8 @@ export function recordCloseJob(repository: RepositoryRef, number: number): JobRe
 }
 
 /** Brings the record of a branch up to its tip: a backfill the first time, the new commits afterwards. @param ref Full ref, `refs/heads/…`. */
-export function recordPushJob(repository: RepositoryRef, ref: string): JobRequest {
-  return { key: `record-push:${repository.id}:${ref}`, kind: 'record-push', payload: { repository: plain(repository), ref } };
+export function recordPushJob(repository: RepositoryRef, ref: string, runAt?: Date): JobRequest {
+  return { key: `record-push:${repository.id}:${ref}`, kind: 'record-push', payload: { repository: plain(repository), ref }, ...(runAt === undefined ? {} : { runAt }) };
 }
 
 /** Performs the pending effects of a group, in order. */

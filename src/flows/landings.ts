@@ -1,7 +1,7 @@
 import type { Sha } from '../domain/tree.ts';
+import type { FirstParentLine } from './first-parent-line.ts';
 import { landingCommit } from './merged-pull-requests.ts';
 import type { MergedPullRequests } from './merged-pull-requests.ts';
-import type { Settling } from './settling.ts';
 
 /**
  * Tells with which commit of a line one landed: the last that was put on the branch in the same go. A rebase merge or a
@@ -10,11 +10,9 @@ import type { Settling } from './settling.ts';
 export type LandingOf = (commit: Sha) => Promise<Sha>;
 
 export interface LineToTell {
-  /** Oldest first, up to the tip: that landed, whoever brought it. */
-  readonly commits: readonly Sha[];
+  /** Up to the tip: that landed, whoever brought it. */
+  readonly line: Pick<FirstParentLine, 'commits'>;
   readonly merged: MergedPullRequests;
-  /** Waits for what GitHub may not say yet; null where all of it is old. */
-  readonly settling: Settling | null;
 }
 
 /** Commits of one pull request that are looked at one by one: each costs a call. What so many have in common the rest is taken to have. */
@@ -23,9 +21,9 @@ const mostTogether = 250;
 /**
  * Commits land together where one pull request brought each of them, up to the commit that GitHub names as its merge. What
  * several claim landed with the earliest; what none does landed by itself.
- * @returns A teller that @throws Failure GITHUB_UNAVAILABLE while GitHub may not know yet.
  */
-export function landings({ commits, merged, settling }: LineToTell): LandingOf {
+export function landings({ line, merged }: LineToTell): LandingOf {
+  const commits = line.commits.map(({ sha }) => sha);
   const places = new Map(commits.map((sha, place) => [sha, place]));
   const isOf = async (commit: Sha, number: number): Promise<boolean> => (await merged(commit)).some((one) => one.number === number);
   const isTogether = async (others: readonly Sha[], number: number): Promise<boolean> => {
@@ -36,7 +34,6 @@ export function landings({ commits, merged, settling }: LineToTell): LandingOf {
     const own = places.get(commit);
     if (own === undefined || own === commits.length - 1) return commit;
     const brought = await merged(commit);
-    if (brought.length === 0) settling?.settle([commit]);
     const ends = brought.flatMap((one) => {
       const end = places.get(landingCommit(one)) ?? -1;
       return end < own ? [] : [{ number: one.number, end }];

@@ -1,4 +1,4 @@
-import type { BranchEntry } from '../domain/configuration/configuration.ts';
+import type { BranchEntry, Configuration } from '../domain/configuration/configuration.ts';
 import type { ReleasedContent } from '../domain/contract/released-content.ts';
 import { Failure } from '../domain/failure.ts';
 import { nameOfRelease } from '../domain/release.ts';
@@ -6,15 +6,19 @@ import type { RecordState, Release } from '../domain/release.ts';
 import type { SchemaVersion } from '../domain/schema/schema-version.ts';
 import type { ConfigurationState } from '../domain/snapshot.ts';
 import type { Sha } from '../domain/tree.ts';
-import { describeMerges } from './describe-merges.ts';
+import { arrivalsOf } from './arrivals.ts';
+import { contractsAt } from './contracts-at.ts';
+import { organizationDocument } from './capture-configuration.ts';
+import { describeMerges, describedCommits } from './describe-merges.ts';
 import type { DescribedMerges } from './describe-merges.ts';
 import { describeReleases } from './describe-releases.ts';
 import { describeState } from './describe-state.ts';
 import { firstParentLine } from './first-parent-line.ts';
 import type { FirstParentLine } from './first-parent-line.ts';
 import type { FlowPorts } from './flow-ports.ts';
+import { recordPushJob } from './job-requests.ts';
 import { landings } from './landings.ts';
-import type { LandingOf } from './landings.ts';
+import { mayBeNamedLater } from './late-names.ts';
 import { mergedPullRequests } from './merged-pull-requests.ts';
 import type { MergedPullRequests } from './merged-pull-requests.ts';
 import type { GitHubRepository, StoreTransaction } from './ports.ts';
@@ -48,6 +52,11 @@ export async function recordBranch(ports: FlowPorts, github: GitHubRepository, p
   }
   throw new Failure('STORE_UNAVAILABLE', `Cannot record what was released on ${push.branch}: its record went on ${attempts} times while its history was read, expected no other run beside this one. It is tried again.`);
 }
+
+type WholeRecord = Extract<RecordState, { kind: 'complete' }>;
+
+/** After which GitHub mostly knows. */
+const lookAgainMs = 5_000;
 
 class Outdated extends Error {
   override readonly name = 'Outdated';
@@ -97,33 +106,58 @@ class Recording {
         if (record.kind === 'complete') await rejudge(transaction, true);
       });
     };
-    await recordHistory({ objects: this.#github, entry, defaultBranch, line, landingOf: this.#landingOf(line, mergedPullRequests(this.#github, this.#push.branch), false), configuration, known, isBackfill: true, tellsStates: false, keep });
+    await recordHistory({ objects: this.#github, entry, defaultBranch, line, landingOf: landings({ line, merged: mergedPullRequests(this.#github, this.#push.branch) }), configuration, known, isBackfill: true, tellsStates: false, keep });
   }
 
   /** A backfill keeps batch by batch, so that it resumes; a push is kept in one piece, with what was merged. */
   async #recordUpToTip(known: Recorded, before: RecordState | null): Promise<void> {
     const { entry, defaultBranch, state, tip } = this.#push;
-    const rejudge = await rejudgeAfterPush(this.#github, { ...this.#push, before });
     const line = await firstParentLine(this.#github, tip, before?.upTo ?? null);
     const isPush = before?.kind === 'complete';
     const pullRequests = mergedPullRequests(this.#github, this.#push.branch);
-    const merged = isPush ? await this.#merged(line, before.upTo, pullRequests) : nothingMerged;
+    const merged = isPush ? await this.#merged(line, before, pullRequests) : nothingMerged;
+    if (merged === null) return;
+    const rejudge = await rejudgeAfterPush(this.#github, { ...this.#push, before });
     const held: RecordedBatch[] = [];
     const keep = async (batch: RecordedBatch): Promise<void> => {
       held.push(batch);
       if (isPush && (batch.state.kind !== 'complete' || isKept(before, held))) return;
       await this.#keep(held.splice(0), merged, rejudge);
     };
-    await recordHistory({ objects: this.#github, entry, defaultBranch, line, landingOf: this.#landingOf(line, pullRequests, isPush), configuration: state, known, isBackfill: !isPush, tellsStates: true, keep });
+    await recordHistory({ objects: this.#github, entry, defaultBranch, line, landingOf: landings({ line, merged: pullRequests }), configuration: state, known, isBackfill: !isPush, tellsStates: true, keep });
   }
 
-  #merged(line: FirstParentLine, after: Sha, merged: MergedPullRequests): Promise<DescribedMerges> {
-    const { repository, entry, branch, tip, state } = this.#push;
-    return describeMerges(this.#ports, { repository, objects: this.#github, configuration: state.effective, entry: entry.entry, branch, after, tip, line, merged });
+  /** What came with a push; null while it is too early to say. */
+  async #merged(line: FirstParentLine, before: WholeRecord, merged: MergedPullRequests): Promise<DescribedMerges | null> {
+    const { repository, entry, branch, tip } = this.#push;
+    const merges = { repository, objects: this.#github, configurations: await this.#configurations(line), entry: entry.entry, branch, after: before.upTo, tip, line, merged };
+    const arrivals = await arrivalsOf(this.#ports, merges, describedCommits(line));
+    return (await this.#waits(before, () => mayBeNamedLater(merges, arrivals))) ? null : describeMerges(this.#ports, merges, arrivals);
   }
 
-  #landingOf({ commits }: FirstParentLine, merged: MergedPullRequests, isPush: boolean): LandingOf {
-    return landings({ commits: commits.map(({ sha }) => sha), merged, settling: isPush ? this.#ports.settling : null });
+  /** What governed the branch where the line begins, and what does at its tip. */
+  async #configurations({ resumed }: FirstParentLine): Promise<readonly (Configuration | null)[]> {
+    const { defaultBranch, state } = this.#push;
+    const before = resumed === null ? null : await contractsAt({ objects: this.#github, defaultBranch }, resumed, state.effective, organizationDocument(state));
+    return [...(before === null ? [] : [before.configuration]), state.effective];
+  }
+
+  /**
+   * What is written too early could not be taken back, so it is looked again after a moment, and for the last time when the wait
+   * is over. It is counted from the first look, so that further pushes do not draw it out.
+   */
+  async #waits(before: WholeRecord, isEarly: () => Promise<boolean>): Promise<boolean> {
+    const { clock, settlingMs } = this.#ports;
+    const now = clock.now().getTime();
+    const until = before.waitsUntil === undefined ? now + settlingMs : Date.parse(before.waitsUntil);
+    if (now >= until || !(await isEarly())) return false;
+    const isFirst = before.waitsUntil === undefined;
+    const record = { ...before, waitsUntil: new Date(until).toISOString() };
+    await this.#add(record, async (transaction) => {
+      await transaction.recordReleases(this.#push.repository, [], { key: this.#key, record });
+      await transaction.enqueue(recordPushJob(this.#push.repository, `refs/heads/${this.#push.branch}`, new Date(isFirst ? Math.min(now + lookAgainMs, until) : until)));
+    });
+    return true;
   }
 
   async #read(): Promise<{ readonly before: RecordState | null; readonly known: Recorded }> {

@@ -1,14 +1,12 @@
 import type { Configuration } from '../domain/configuration/configuration.ts';
-import { repositoryConfigurationPath } from '../domain/configuration/configuration-paths.ts';
-import { rolesOf } from '../domain/configuration/governed-roles.ts';
 import type { RecordState } from '../domain/release.ts';
 import type { RepositoryRef } from '../domain/repository.ts';
-import { foldedPath } from '../domain/snapshot-files.ts';
 import type { Sha } from '../domain/tree.ts';
-import { differingPaths } from './differing-paths.ts';
+import { hasChangedInputs, isOwnPath } from './changed-inputs.ts';
 import { evaluateJob, recordPushJob } from './job-requests.ts';
 import { knownRecords } from './known-records.ts';
 import type { DecisionRecord, GitHubRepository, PullRequestRecord, StoreTransaction } from './ports.ts';
+import { treeDifferences } from './tree-differences.ts';
 
 export interface PushedRange {
   readonly repository: RepositoryRef;
@@ -32,7 +30,7 @@ export type Rejudge = (transaction: StoreTransaction, isGrown: boolean) => Promi
  */
 export async function rejudgeAfterPush(github: GitHubRepository, push: PushedRange): Promise<Rejudge> {
   const touched = await touchedPaths(github, push);
-  const isAbove = push.isDefault && (touched === null || [...touched].some((path) => isOwn(push, path)));
+  const isAbove = push.isDefault && (touched === null || [...touched].some((path) => isOwnPath(push.configuration, path)));
   return async (transaction, isGrown) => {
     for (const pullRequest of await concernedBy(transaction, push, { touched, isAbove, isGrown })) {
       await transaction.enqueue(evaluateJob(pullRequest.repository, pullRequest.facts.number));
@@ -45,9 +43,9 @@ export async function rejudgeAfterPush(github: GitHubRepository, push: PushedRan
 /** Paths that the push changed; null when the range is unknown: then everything may have changed. */
 async function touchedPaths(github: GitHubRepository, { before, tip }: PushedRange): Promise<ReadonlySet<string> | null> {
   if (before?.kind !== 'complete') return null;
-  if (before.upTo === tip) return new Set();
   try {
-    return differingPaths(await github.tree(before.upTo), await github.tree(tip));
+    const differences = await treeDifferences(github, before.upTo, tip);
+    return differences === null ? null : new Set(differences.keys());
   } catch {
     return null;
   }
@@ -80,25 +78,11 @@ function judgesContracts(decision: DecisionRecord | null): boolean {
 
 function isConcerned(push: PushedRange, touched: ReadonlySet<string> | null, decision: DecisionRecord | null): boolean {
   const isRecordOnly = push.before?.kind !== 'complete' || push.before.upTo === push.tip;
-  return isRecordOnly ? waitsForRecord(push, decision) : hasChangedInputs(push, touched, decision);
+  if (isRecordOnly) return waitsForRecord(push, decision);
+  return touched === null || decision === null || decision.decision.cause === 'inconclusive' || hasChangedInputs(decision.decision, touched, push.configuration);
 }
 
 /** Where only the record grew, nothing changes for who was judged conclusively at this very tip. */
 function waitsForRecord(push: PushedRange, decision: DecisionRecord | null): boolean {
   return decision === null || decision.decision.cause === 'inconclusive' || decision.decision.base !== push.tip;
-}
-
-/** Own files decide for everyone; governed ones for who changes governed ones; any path may become the twin of a judged one. */
-function hasChangedInputs(push: PushedRange, touched: ReadonlySet<string> | null, decision: DecisionRecord | null): boolean {
-  const { configuration } = push;
-  if (touched === null || decision === null || decision.decision.cause === 'inconclusive' || [...touched].some((path) => isOwn(push, path))) return true;
-  const isGoverned = configuration !== null && [...touched].some((path) => rolesOf(configuration, path).length > 0);
-  if (isGoverned && decision.decision.verdicts.some((verdict) => verdict.applies && verdict.gate !== 'change')) return true;
-  const folded = new Set(decision.decision.verdicts.flatMap((verdict) => verdict.covered).map(foldedPath));
-  return [...touched].some((path) => folded.has(foldedPath(path)));
-}
-
-/** Where nothing is configured, the first configuration is what decides. */
-function isOwn({ configuration }: PushedRange, path: string): boolean {
-  return configuration === null ? path === repositoryConfigurationPath : rolesOf(configuration, path).includes('own');
 }

@@ -36,7 +36,7 @@ export function aWorld(repository: Partial<RepositoryRef> = {}) {
     github: github.app,
     clock,
     log,
-    settling: { settle: () => {} },
+    settlingMs: 0,
     engine: 'plumbline/test',
     newId: () => `00000000-0000-7000-8000-${String((ids += 1)).padStart(12, '0')}`,
     previewProberFor: (objects) => createProber({ objects, releases: emptyRecord, validator }),

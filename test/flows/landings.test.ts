@@ -3,7 +3,6 @@ import { describe, test } from 'node:test';
 import { landings } from '../../src/flows/landings.ts';
 import { mergedPullRequests } from '../../src/flows/merged-pull-requests.ts';
 import type { PullRequestOfCommit } from '../../src/flows/ports.ts';
-import { createSettling } from '../../src/flows/settling.ts';
 import { aContract, aGovernedWorld, aWorld, configuration } from './a-world.ts';
 import { arrivalsOf, conclusionOf, pushed, versionsOf } from './pushed-world.ts';
 import type { World } from './pushed-world.ts';
@@ -17,6 +16,8 @@ function landTogether(world: World, number: number, steps: readonly Readonly<Rec
   for (const commit of commits) world.github.arrivals.set(commit, [number]);
   world.github.openPull(number, 'main', { state: 'merged', mergeCommit: commits.at(-1) ?? null });
 }
+
+const lineOf = (commits: readonly string[]) => ({ commits: commits.map((sha) => ({ sha, parent: null, tree: '' })) });
 
 /** Version, whether it was released at the tip, and whether it was adopted, of everything recorded. */
 async function releasesOf(world: World): Promise<readonly unknown[]> {
@@ -86,77 +87,6 @@ describe('what a rebase merge or a fast-forward puts on the branch in between', 
   });
 });
 
-describe('what is known of a commit only later', () => {
-  /** As on a server: what nobody is named for is waited for. */
-  async function aWaitingWorld(): Promise<World> {
-    const world = aGovernedWorld();
-    await pushed(world);
-    Object.assign(world.ports, { settling: createSettling(world.clock, 30_000) });
-    return world;
-  }
-
-  async function later(world: World, ms: number): Promise<void> {
-    world.clock.advance(ms);
-    await pushed(world);
-  }
-
-  test('attack: of commits that were merged just now it is asked again while GitHub names no pull request, or calls it open', async () => {
-    for (const isNamed of [false, true]) {
-      const world = await aWaitingWorld();
-      landTogether(world, 1, [next(666), next(2)]);
-      const arrivals = new Map(world.github.arrivals);
-      const facts = world.github.pulls.get(1);
-      world.github.openPull(1, 'main', { state: 'open' });
-      if (!isNamed) world.github.arrivals.clear();
-      await pushed(world);
-      assert.deepEqual([world.failures.map((one) => one.code), await releasesOf(world)], [['GITHUB_UNAVAILABLE'], [['1.0.0', false, true]]]);
-      for (const [commit, numbers] of arrivals) world.github.arrivals.set(commit, numbers);
-      world.github.openPull(1, 'main', { ...facts });
-      await later(world, 5_000);
-      assert.deepEqual([world.failures.length, await releasesOf(world)], [1, [['1.0.0', false, true], ['1.1.0', true, false]]]);
-    }
-  });
-
-  test('attack: neither an old commit nor one after the other draws the wait out or keeps it short', async () => {
-    const world = await aWaitingWorld();
-    world.github.commit('main', next(2));
-    world.github.commit('main', { 'bot.txt': '0\n' });
-    await pushed(world);
-    for (let push = 1; push < 6; push += 1) {
-      assert.deepEqual([world.failures.length, await releasesOf(world)], [push, [['1.0.0', false, true]]]);
-      world.github.commit('main', { 'bot.txt': `${push}\n` });
-      await later(world, push === 5 ? 10_000 : 5_000);
-    }
-    assert.deepEqual([world.failures.length, await releasesOf(world)], [5, [['1.0.0', false, true], ['1.1.0', false, false]]]);
-  });
-
-  test('is waited for where one commit was merged too, and no longer for many than for one', async () => {
-    const world = await aWaitingWorld();
-    for (const limit of [2, 3]) world.github.commit('main', { 'contracts/two.yaml': aContract({ contractId: 'two', spec: `{limit: ${limit}}` }) });
-    const merge = world.github.commit('main', next(2));
-    await pushed(world);
-    assert.deepEqual([world.failures.length, await arrivalsOf(world)], [1, []]);
-    await later(world, 15_000);
-    world.github.openPull(1, 'main', { state: 'merged', head: 'gone', mergeCommit: merge });
-    world.github.arrivals.set(merge, [1]);
-    await later(world, 15_000);
-    assert.deepEqual([world.failures.length, await arrivalsOf(world)], [2, [['push', 'governance/bypassed'], ['push', 'governance/bypassed'], ['pull-request:1', 'governance/bypassed']]]);
-  });
-
-  test('is not waited for where a commit changes nothing that is governed, or was judged itself', async () => {
-    const world = await aWaitingWorld();
-    world.github.commit('main', { 'bot.txt': '1\n' });
-    await pushed(world);
-    world.github.branch('a', 'main');
-    const head = world.github.commit('a', { 'contracts/two.yaml': aContract({ contractId: 'two' }) });
-    world.github.openPull(1, 'a');
-    await world.evaluate(1);
-    world.github.branches.set('main', head);
-    await pushed(world);
-    assert.deepEqual([world.failures, await arrivalsOf(world)], [[], [['push', 'governance/bypassed'], ['push', 'allowed']]]);
-  });
-});
-
 describe('a pull request into another branch', () => {
   const branches = 'branches:\n  - {entry: main, names: [main], require: false}\n  - {entry: rel, names: ["rel/*"], require: false}\n';
 
@@ -177,7 +107,7 @@ describe('a pull request into another branch', () => {
     const [develop, main] = [{ number: 1, state: 'merged', baseBranch: 'develop', head: 'b', mergeCommit: 'b' }, { number: 2, state: 'merged', baseBranch: 'main', head: 'd', mergeCommit: null }] as const;
     const brought: Readonly<Record<string, readonly PullRequestOfCommit[]>> = { a: [develop, main], b: [develop, main], c: [main], d: [main] };
     const commits = ['a', 'b', 'c', 'd', 'e'];
-    const landingOf = (branch: string) => landings({ commits, merged: mergedPullRequests({ pullRequestsOf: async (sha) => brought[sha] ?? [] }, branch), settling: null });
+    const landingOf = (branch: string) => landings({ line: lineOf(commits), merged: mergedPullRequests({ pullRequestsOf: async (sha) => brought[sha] ?? [] }, branch) });
     assert.deepEqual([await landingOf('main')('a'), await landingOf('rel/1')('a')], ['d', 'b']);
   });
 });
@@ -207,7 +137,7 @@ describe('the decision of a pull request', () => {
 describe('a commit that landed by itself', () => {
   const line = ['a', 'b', 'c', 'd'];
   const facts = (number: number, mergeCommit: string | null, head = ''): PullRequestOfCommit => ({ number, state: 'merged', head, baseBranch: 'main', mergeCommit });
-  const landingOf = (commit: string, brought: Readonly<Record<string, readonly PullRequestOfCommit[]>>, commits: readonly string[] = line) => landings({ commits, merged: async (sha) => brought[sha] ?? [], settling: null })(commit);
+  const landingOf = (commit: string, brought: Readonly<Record<string, readonly PullRequestOfCommit[]>>, commits: readonly string[] = line) => landings({ line: lineOf(commits), merged: async (sha) => brought[sha] ?? [] })(commit);
 
   test('is one that no pull request brought', async () => {
     assert.equal(await landingOf('b', {}), 'b');

@@ -33,7 +33,7 @@ describe('a record that ends before the tip of its branch', () => {
     assert.equal(conclusionOf(world, head), null);
     for (const _look of [1, 2, 3, 4]) await later(world, 15_000);
     assert.equal(conclusionOf(world, head), 'failure');
-    assert.match(world.github.check('plumbline / contracts', head)?.state.summary ?? '', /The record of released contracts ends at [0-9a-f]{12}, but the branch stands at [0-9a-f]{12} by now/);
+    assert.match(world.github.check('plumbline / contracts', head)?.state.summary ?? '', /The record of released contracts is of [0-9a-f]{12}, and the branch stands at [0-9a-f]{12}/);
   });
 
   test('is brought up by who asks for it, and then the version is refused', async () => {

@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { Failure } from '../../src/domain/failure.ts';
-import { aGovernedWorld } from './a-world.ts';
-import { arrivalsOf, conclusionOf, pushed, released } from './pushed-world.ts';
+import type { DecisionRecord, StoreTransaction } from '../../src/flows/ports.ts';
+import { aContract, aGovernedWorld, aWorld, configuration } from './a-world.ts';
+import { arrivalsOf, conclusionOf, pushed, rebase, released } from './pushed-world.ts';
 import type { World } from './pushed-world.ts';
 
 const one = released('one');
@@ -29,6 +30,14 @@ function merged(world: World, number: number, head: string, files: Readonly<Reco
 async function releasesOf(world: World): Promise<readonly unknown[]> {
   const releases = await world.store.transaction((transaction) => transaction.allReleases(100, 'main'));
   return releases.filter((one) => !one.adopted).map((one) => [one.contractId, one.version, one.decisionId !== null]);
+}
+
+/** From now on decisions stand as changed. */
+function withDecisions(world: World, change: (record: DecisionRecord) => DecisionRecord): void {
+  const store = { ...world.store };
+  Object.assign(world.store, {
+    transaction: (work: (reads: StoreTransaction) => Promise<unknown>) => store.transaction((reads) => work({ ...reads, standingDecisions: async (...asked) => (await reads.standingDecisions(...asked)).map(change) })),
+  });
 }
 
 async function aRecordedWorld(): Promise<World> {
@@ -105,6 +114,133 @@ describe('a decision', () => {
   });
 });
 
+describe('a merge that takes a part of what was allowed', () => {
+  const moved = { 'contracts/checkout.yaml': null, 'contracts/moved.yaml': aContract() };
+
+  for (const [title, files] of [
+    ['only the deletion of a move', { 'contracts/checkout.yaml': null }],
+    ['only the addition of a move', { 'contracts/moved.yaml': aContract() }],
+    ['nothing', {}],
+  ] as const) {
+    test(`attack: ${title} is bypassed`, async () => {
+      const world = await aRecordedWorld();
+      const head = await allowed(world, 1, moved);
+      merged(world, 1, head, files);
+      await pushed(world);
+      assert.deepEqual(await arrivalsOf(world), [['pull-request:1', 'governance/bypassed']]);
+    });
+  }
+
+  test('is allowed where the line has the rest already', async () => {
+    const world = await aRecordedWorld();
+    const [first, second] = [await allowed(world, 1, released('two')), await allowed(world, 2, { ...released('two'), 'README.md': 'second\n' })];
+    merged(world, 1, first, released('two'));
+    await pushed(world);
+    rebase(world, 2);
+    await world.evaluate(2);
+    merged(world, 2, second, { 'README.md': 'second\n' });
+    await pushed(world);
+    assert.deepEqual(await arrivalsOf(world), [['pull-request:1', 'allowed'], ['pull-request:2', 'allowed']]);
+  });
+
+  test('and leaves a file out that is not governed is allowed', async () => {
+    const world = await aRecordedWorld();
+    const head = await allowed(world, 1, { ...released('two'), 'README.md': 'mine\n' });
+    merged(world, 1, head, { ...released('two'), 'README.md': 'mine and theirs\n' });
+    await pushed(world);
+    assert.deepEqual(await arrivalsOf(world), [['pull-request:1', 'allowed']]);
+  });
+});
+
+describe('what a decision can not have seen', () => {
+  test('attack: is a twin of a governed path that the merge adds', async () => {
+    const world = await aRecordedWorld();
+    const head = await allowed(world, 1, released('two'));
+    merged(world, 1, head, { ...released('two'), 'Contracts/checkout.yaml': aContract({ spec: '{limit: 666}' }) });
+    await pushed(world);
+    assert.deepEqual(await arrivalsOf(world), [['pull-request:1', 'governance/bypassed']]);
+  });
+
+  test('attack: is a change to what was governed until the very merge', async () => {
+    const world = aWorld();
+    const wider = `${configuration}  - {name: b, paths: ["b/**/*.yaml"], signatures: optional}\n`;
+    world.github.commit('main', { '.github/plumbline.yml': wider, 'contracts/checkout.yaml': aContract(), 'b/one.yaml': aContract({ contractId: 'one' }) });
+    await pushed(world);
+    const head = await allowed(world, 1, { '.github/plumbline.yml': configuration });
+    merged(world, 1, head, { '.github/plumbline.yml': configuration, 'b/one.yaml': aContract({ contractId: 'one', spec: '{limit: 666}' }) });
+    await pushed(world);
+    assert.deepEqual(await arrivalsOf(world), [['pull-request:1', 'governance/bypassed']]);
+  });
+
+  test('attack: is what another pull request brought right before it', async () => {
+    const world = await aRecordedWorld();
+    const files = (name: string, limit: number) => ({ [`contracts/${name}.yaml`]: aContract({ contractId: 'two', spec: `{limit: ${limit}}` }) });
+    const [first, second] = [await allowed(world, 1, files('a', 1)), await allowed(world, 2, files('b', 2))];
+    merged(world, 1, first, files('a', 1));
+    const merge = merged(world, 2, second, files('b', 2));
+    await pushed(world);
+    assert.deepEqual(await arrivalsOf(world), [['pull-request:1', 'allowed'], ['pull-request:2', 'governance/bypassed']]);
+    const [told] = world.log.lines.filter((entry) => entry.message === 'merged without a valid allow');
+    assert.match(String(told?.fields?.['rationale']), new RegExp(`^${merge} arrived before what came onto the branch after decision \\S+ could be judged with it$`));
+  });
+
+  test('is nothing where what came before concerns nobody', async () => {
+    const world = await aRecordedWorld();
+    const [first, second] = [await allowed(world, 1, released('two')), await allowed(world, 2, { 'README.md': 'second\n' })];
+    merged(world, 1, first, released('two'));
+    merged(world, 2, second, { 'README.md': 'second\n' });
+    await pushed(world);
+    assert.deepEqual(await arrivalsOf(world), [['pull-request:1', 'allowed'], ['pull-request:2', 'allowed']]);
+  });
+
+  test('attack: is another mode of the file that it saw', async () => {
+    const world = await aRecordedWorld();
+    const head = await allowed(world, 1, released('two'));
+    const merge = merged(world, 1, head, released('two'));
+    const trees = { ...world.github.repository };
+    Object.assign(world.github.repository, {
+      tree: async (commit: string) => {
+        const tree = await trees.tree(commit);
+        return commit === merge ? { ...tree, entries: tree.entries.map((entry) => (entry.path === 'contracts/two.yaml' ? { ...entry, mode: '100755' } : entry)) } : tree;
+      },
+    });
+    await pushed(world);
+    assert.deepEqual(await arrivalsOf(world), [['pull-request:1', 'governance/bypassed']]);
+  });
+
+  test('is nothing that came and went within the merge', async () => {
+    const world = await aRecordedWorld();
+    const head = await allowed(world, 1, released('two'));
+    const commits = [{ 'contracts/draft.yaml': 'x\n' }, { 'contracts/draft.yaml': null, ...released('two') }].map((files) => world.github.commit('main', files));
+    for (const commit of commits) world.github.arrivals.set(commit, [1]);
+    world.github.openPull(1, 'p1', { head, state: 'merged', mergeCommit: commits[1] ?? null });
+    await pushed(world);
+    assert.deepEqual(await arrivalsOf(world), [['pull-request:1', 'allowed']]);
+  });
+
+  test('is nothing of a commit that came between those of the merge', async () => {
+    const world = await aRecordedWorld();
+    const head = await allowed(world, 1, released('two'));
+    const first = world.github.commit('main', { 'README.md': 'first\n' });
+    world.github.commit('main', { 'docs/between.md': 'x\n' });
+    const last = world.github.commit('main', released('two'));
+    for (const commit of [first, last]) world.github.arrivals.set(commit, [1]);
+    world.github.openPull(1, 'p1', { head, state: 'merged', mergeCommit: last });
+    await pushed(world);
+    assert.deepEqual(new Map((await arrivalsOf(world)).map((one) => [String(one), true])).size, 2);
+    assert.ok((await arrivalsOf(world)).map(String).includes('pull-request:1,allowed'));
+  });
+
+  test('attack: is anything once it has expired', async () => {
+    const world = await aRecordedWorld();
+    const head = await allowed(world, 1, released('two'));
+    withDecisions(world, (record) => ({ ...record, decision: { ...record.decision, validUntil: new Date(world.clock.now().getTime() - 1).toISOString() } }));
+    merged(world, 1, head, released('two'));
+    await pushed(world);
+    assert.deepEqual([await releasesOf(world), await arrivalsOf(world)], [[['two', '1.0.0', false]], [['pull-request:1', 'governance/bypassed']]]);
+  });
+});
+
 describe('of two pull requests with one head', () => {
   async function landed(world: World, isMerge: boolean, isJudged: boolean): Promise<void> {
     const head = await allowed(world, 1, released('two'));
@@ -132,6 +268,36 @@ describe('of two pull requests with one head', () => {
     const world = await aRecordedWorld();
     await landed(world, true, true);
     assert.deepEqual([await releasesOf(world), await arrivalsOf(world)], [[['two', '1.0.0', true]], [['pull-request:2', 'allowed'], ['pull-request:1', 'allowed']]]);
+  });
+
+  test('each counts for what it saw where one stands on the other and GitHub names both', async () => {
+    for (const order of [[1, 2], [2, 1]]) {
+      const world = await aRecordedWorld();
+      const one = await allowed(world, 1, released('one'));
+      world.github.branch('p2', 'p1');
+      const two = world.github.commit('p2', released('two'));
+      world.github.openPull(2, 'p2');
+      await world.evaluate(2);
+      const merge = merged(world, 2, two, { ...released('one'), ...released('two') });
+      world.github.arrivals.set(merge, order);
+      world.github.openPull(1, 'p1', { head: one, state: 'merged', mergeCommit: merge });
+      await pushed(world);
+      assert.deepEqual([await releasesOf(world), new Set((await arrivalsOf(world)).map(String))], [[['one', '1.0.0', true], ['two', '1.0.0', true]], new Set(['pull-request:1,allowed', 'pull-request:2,allowed'])]);
+    }
+  });
+
+  test('attack: none counts for what landed with one that was refused', async () => {
+    const world = await aRecordedWorld();
+    const head = await allowed(world, 1, released('two'));
+    world.github.openPull(2, 'p1', { head });
+    await world.evaluate(2);
+    withDecisions(world, (record) => (record.subject === 'pull-request:2' ? { ...record, decision: { ...record.decision, decision: 'deny' } } : record));
+    world.github.openPull(3, 'p1', { head });
+    const merge = merged(world, 1, head, released('two'));
+    for (const number of [2, 3]) world.github.openPull(number, 'p1', { head, state: 'merged', mergeCommit: merge });
+    world.github.arrivals.set(merge, [1, 2, 3]);
+    await pushed(world);
+    assert.deepEqual([await releasesOf(world), await arrivalsOf(world)], [[['two', '1.0.0', false]], [['pull-request:1', 'allowed'], ['pull-request:2', 'governance/bypassed'], ['pull-request:3', 'governance/bypassed']]]);
   });
 
   test('attack: one with more on top is not covered by what was allowed to the other', async () => {

@@ -33,7 +33,7 @@ describe('judging a pull request over the emulated GitHub', () => {
     const validator = { prepare: () => {}, compare: async () => [], validate: async (wanted: readonly unknown[]) => wanted.map(() => ({ kind: 'valid' }) as const), close: async () => {} };
     const { app, log } = connected(github, { cache: store.cache });
     const made: FlowPorts = {
-      store, github: app, clock, log, settling: { settle: () => {} }, engine: 'plumbline/test',
+      store, github: app, clock, log, settlingMs: 0, engine: 'plumbline/test',
       newId: () => `00000000-0000-7000-8000-${String((ids += 1)).padStart(12, '0')}`,
       previewProberFor: (objects) => createProber({ objects, releases: emptyRecord, validator }),
       proberFor: (objects, repository, asked) => createProber({ objects, releases: recordedReleases(store, repository, asked), validator }),

@@ -36,7 +36,7 @@ function filling({ done, total }: Extract<RecordAnswer, { kind: 'filling' }>): W
 }
 
 function behind({ upTo, tip }: Extract<RecordAnswer, { kind: 'behind' }>): Words {
-  return { message: `The record of released contracts ends at ${upTo.slice(0, 12)}, but the branch stands at ${tip.slice(0, 12)} by now: what was released in between is not known yet.`, found: upTo, expected: tip };
+  return { message: `The record of released contracts is of ${upTo.slice(0, 12)}, and the branch stands at ${tip.slice(0, 12)}: what was released in between is not known yet.`, found: upTo, expected: tip };
 }
 
 function unansweredIds({ ids, evidence, entry }: ContractWorld): readonly Finding[] {

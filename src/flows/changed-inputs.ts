@@ -1,0 +1,27 @@
+import type { Configuration } from '../domain/configuration/configuration.ts';
+import { repositoryConfigurationPath } from '../domain/configuration/configuration-paths.ts';
+import { rolesOf } from '../domain/configuration/governed-roles.ts';
+import type { Decision } from '../domain/decision.ts';
+import { foldedPath } from '../domain/snapshot-files.ts';
+
+/**
+ * Whether a decision would have to be made again where these paths of its base changed. Own files decide for everyone; governed
+ * ones for who changes governed ones; any path may become the twin of a judged one.
+ */
+export function hasChangedInputs(decision: Decision, touched: ReadonlySet<string>, configuration: Configuration | null): boolean {
+  if ([...touched].some((path) => isOwnPath(configuration, path))) return true;
+  const isGoverned = configuration !== null && [...touched].some((path) => rolesOf(configuration, path).length > 0);
+  if (isGoverned && decision.verdicts.some((verdict) => verdict.applies && verdict.gate !== 'change')) return true;
+  const folded = new Set(decision.verdicts.flatMap((verdict) => verdict.covered).map(foldedPath));
+  return [...touched].some((path) => folded.has(foldedPath(path)));
+}
+
+/** Where nothing is configured, the first configuration is what decides. */
+export function isOwnPath(configuration: Configuration | null, path: string): boolean {
+  return configuration === null ? path === repositoryConfigurationPath : rolesOf(configuration, path).includes('own');
+}
+
+/** Where nothing is configured, the first configuration is governed. */
+export function isGovernedPath(configuration: Configuration | null, path: string): boolean {
+  return configuration === null ? path === repositoryConfigurationPath : rolesOf(configuration, path).length > 0;
+}

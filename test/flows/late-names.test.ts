@@ -1,0 +1,158 @@
+import assert from 'node:assert/strict';
+import { describe, test } from 'node:test';
+import { aContract, aGovernedWorld, aWorld, configuration } from './a-world.ts';
+import { arrivalsOf, conclusionOf, pushed, released, versionsOf } from './pushed-world.ts';
+import type { World } from './pushed-world.ts';
+
+const second = 1_000;
+const two = (limit: number) => released('two', { spec: `{limit: ${limit}}` });
+
+/** As on a server: GitHub is given half a minute. */
+async function aWaitingWorld(files: Readonly<Record<string, string>> = {}): Promise<World> {
+  const world = aWorld();
+  world.github.commit('main', { '.github/plumbline.yml': `${configuration}keys: [".plumbline/keys.jwks.json"]\n`, 'contracts/checkout.yaml': aContract(), ...files });
+  await pushed(world);
+  Object.assign(world.ports, { settlingMs: 30 * second });
+  return world;
+}
+
+async function later(world: World, seconds: number): Promise<void> {
+  world.clock.advance(seconds * second);
+  await world.settle();
+}
+
+/** GitHub knows now. */
+function named(world: World, number: number, commits: readonly string[]): void {
+  for (const commit of commits) world.github.arrivals.set(commit, [number]);
+  world.github.openPull(number, 'main', { state: 'merged', head: commits.at(-1) ?? '', mergeCommit: commits.at(-1) ?? null });
+}
+
+/** Contract id and content of everything that was not adopted. */
+async function contentsOf(world: World): Promise<readonly unknown[]> {
+  const releases = await world.store.transaction((transaction) => transaction.allReleases(100, 'main'));
+  return releases.filter((one) => !one.adopted).map((one) => [one.contractId, one.commit]);
+}
+
+describe('a governed commit that GitHub names no pull request for', () => {
+  test('attack: is not recorded as its own release before GitHub has had the time to name one', async () => {
+    for (const isOpen of [false, true]) {
+      const world = await aWaitingWorld();
+      const [middle, last] = [world.github.commit('main', two(666)), world.github.commit('main', two(2))];
+      if (isOpen) named(world, 1, [middle, last]);
+      if (isOpen) world.github.openPull(1, 'main', { state: 'open', head: last });
+      await pushed(world);
+      assert.deepEqual([world.failures, await contentsOf(world)], [[], []]);
+      named(world, 1, [middle, last]);
+      await later(world, 5);
+      assert.deepEqual(await contentsOf(world), [['two', last]]);
+    }
+  });
+
+  test('is looked at again after five seconds and at the end of the half minute, then recorded by itself', async () => {
+    const world = await aWaitingWorld();
+    const commit = world.github.commit('main', two(2));
+    const looks = () => world.github.calls.filter((call) => call === 'pullRequestsOf').length;
+    await pushed(world);
+    await later(world, 4);
+    assert.equal(looks(), 1);
+    await later(world, 1);
+    assert.equal(looks(), 2);
+    await later(world, 24);
+    assert.deepEqual([looks(), await contentsOf(world)], [2, []]);
+    await later(world, 1);
+    assert.deepEqual([looks(), await contentsOf(world), await arrivalsOf(world), world.failures], [3, [['two', commit]], [['push', 'governance/bypassed']], []]);
+  });
+
+  test('attack: is recorded in time however often the branch is pushed to, governed or not, and by whichever process', async () => {
+    const world = await aWaitingWorld();
+    world.github.commit('main', two(2));
+    await pushed(world);
+    for (let push = 1; push <= 12; push += 1) {
+      world.clock.advance(5 * second);
+      world.github.commit('main', { 'bot.txt': `${push}\n`, ...released('bot', { contractVersion: `1.${push}.0` }) });
+      await pushed(world);
+    }
+    assert.deepEqual((await versionsOf(world)).slice(0, 3), [['checkout', '1.0.0', true], ['two', '1.0.0', false], ['bot', '1.1.0', false]]);
+    assert.deepEqual(world.failures, []);
+  });
+
+  test('attack: a green pull request that it makes wrong is judged again within the half minute', async () => {
+    const world = await aWaitingWorld();
+    world.github.branch('a', 'main');
+    const head = world.github.commit('a', two(1));
+    world.github.openPull(1, 'a');
+    await world.evaluate(1);
+    assert.equal(conclusionOf(world, head), 'success');
+    for (let push = 0; push < 3; push += 1) {
+      world.github.commit('main', push === 0 ? two(666) : released('bot', { contractVersion: `1.${push}.0` }));
+      await pushed(world);
+      world.github.openPull(1, 'a', { base: world.github.branches.get('main') ?? '' });
+      world.clock.advance(15 * second);
+    }
+    await world.settle();
+    assert.equal(conclusionOf(world, head), 'failure');
+  });
+
+  test('waits for all at once, also where more came than are described or history was rewritten from its root', async () => {
+    const world = await aWaitingWorld();
+    for (let count = 0; count < 510; count += 1) world.github.commit('main', { 'contracts/two.yaml': aContract({ contractId: 'two', contractVersion: `1.${count}.0` }) });
+    await pushed(world);
+    await later(world, 30);
+    assert.equal((await contentsOf(world)).length, 510);
+    const old = world.github.branches.get('main') ?? '';
+    world.github.commit('main', { '.github/plumbline.yml': configuration, 'contracts/checkout.yaml': aContract(), 'contracts/three.yaml': aContract({ contractId: 'three' }) }, []);
+    await pushed(world);
+    await later(world, 30);
+    assert.notEqual(old, world.github.branches.get('main'));
+    assert.deepEqual((await versionsOf(world)).at(-1), ['three', '1.0.0', true]);
+  });
+
+  test('is any that changes what the configuration reads to decide, and one that changes nothing governed is not waited for', async () => {
+    const world = await aWaitingWorld({ '.plumbline/keys.jwks.json': '{"keys": []}' });
+    const commit = world.github.commit('main', { '.plumbline/keys.jwks.json': '{"keys":[]}' });
+    await pushed(world);
+    assert.deepEqual(await arrivalsOf(world), []);
+    named(world, 1, [commit]);
+    await later(world, 5);
+    world.github.commit('main', { 'README.md': 'more\n' });
+    await pushed(world);
+    assert.deepEqual(await arrivalsOf(world), [['pull-request:1', 'governance/bypassed'], ['push', 'governance/bypassed']]);
+  });
+
+  test('is none that was judged itself, or that a pull request into another branch brought', async () => {
+    const world = await aWaitingWorld();
+    world.github.branch('a', 'main');
+    const head = world.github.commit('a', two(2));
+    world.github.openPull(1, 'a');
+    await world.evaluate(1);
+    world.github.branches.set('main', head);
+    await pushed(world);
+    const promoted = world.github.commit('main', two(2), [head]);
+    world.github.commit('main', released('three'));
+    named(world, 2, [world.github.branches.get('main') ?? '', promoted]);
+    world.github.openPull(2, 'main', { state: 'merged', baseBranch: 'develop', head: promoted, mergeCommit: promoted });
+    await pushed(world);
+    assert.deepEqual(await arrivalsOf(world), [['push', 'allowed'], ['push', 'governance/bypassed'], ['push', 'governance/bypassed']]);
+  });
+
+  test('is waited for anew after the wait of an earlier one', async () => {
+    const world = await aWaitingWorld();
+    for (const [index, id] of ['two', 'three'].entries()) {
+      world.github.commit('main', released(id));
+      await pushed(world);
+      assert.equal((await contentsOf(world)).length, index);
+      await later(world, 30);
+      assert.equal((await contentsOf(world)).length, index + 1);
+    }
+  });
+
+  test('is not a failure of the job, whose waits would grow', async () => {
+    const world = aGovernedWorld();
+    await pushed(world);
+    Object.assign(world.ports, { settlingMs: 30 * second });
+    world.github.commit('main', two(2));
+    await pushed(world);
+    const [job] = await world.store.queue.lease({ owner: 'test', now: new Date(world.clock.now().getTime() + 5 * second), until: new Date(world.clock.now().getTime() + 60 * second), limit: 1 });
+    assert.deepEqual([job?.kind, job?.attempt], ['record-push', 1]);
+  });
+});
