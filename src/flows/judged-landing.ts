@@ -51,13 +51,10 @@ export async function judgeLanding(landed: LandedLine, landing: Landing): Promis
   const exact = decisions.find(({ decision }) => decision.head === landing.commit);
   if (exact !== undefined) return { ...landing, decisions, unseen: [], isOutrun: false, decisionOf: () => exact.id };
   const seen = await seenBy(landed, decisions);
-  return {
-    ...landing,
-    decisions,
-    unseen: await unseenPaths(landed, landing, seen.map(({ files }) => files)),
-    isOutrun: await isOutrun(landed, landing, decisions),
-    decisionOf: ({ path, blob }) => seen.find(({ files }) => files.get(path)?.blob === blob)?.record.id ?? null,
-  };
+  const unseen = await unseenPaths(landed, landing, seen.map(({ files }) => files));
+  const isOutrun = await areOutrun(landed, landing, decisions);
+  const decisionOf = ({ path, blob }: Pick<Release, 'path' | 'blob'>): string | null => seen.find(({ files }) => files.get(path)?.blob === blob)?.record.id ?? null;
+  return { ...landing, decisions, unseen, isOutrun, decisionOf: isOutrun ? () => null : decisionOf };
 }
 
 interface Seen {
@@ -116,7 +113,7 @@ async function twinsOf({ objects, configurations }: LandedLine, commit: Sha, pat
 }
 
 /** Whether each decision would have had to be made again when the first of these commits came. */
-async function isOutrun({ objects, line, configurations }: LandedLine, { arrivals }: Landing, decisions: readonly DecisionRecord[]): Promise<boolean> {
+async function areOutrun({ objects, line, configurations }: LandedLine, { arrivals }: Landing, decisions: readonly DecisionRecord[]): Promise<boolean> {
   const own = new Set(arrivals.flatMap(({ commits }) => commits));
   const place = line.commits.findIndex(({ sha }) => own.has(sha));
   const before = beforeAll(line, own, place);

@@ -174,12 +174,12 @@ describe('what a decision can not have seen', () => {
 
   test('attack: is what another pull request brought right before it', async () => {
     const world = await aRecordedWorld();
-    const files = (name: string, limit: number) => ({ [`contracts/${name}.yaml`]: aContract({ contractId: 'two', spec: `{limit: ${limit}}` }) });
-    const [first, second] = [await allowed(world, 1, files('a', 1)), await allowed(world, 2, files('b', 2))];
-    merged(world, 1, first, files('a', 1));
-    const merge = merged(world, 2, second, files('b', 2));
+    const [first, second] = [await allowed(world, 1, released('two')), await allowed(world, 2, released('three'))];
+    merged(world, 1, first, released('two'));
+    const merge = merged(world, 2, second, released('three'));
     await pushed(world);
     assert.deepEqual(await arrivalsOf(world), [['pull-request:1', 'allowed'], ['pull-request:2', 'governance/bypassed']]);
+    assert.deepEqual(await releasesOf(world), [['two', '1.0.0', true], ['three', '1.0.0', false]]);
     const [told] = world.log.lines.filter((entry) => entry.message === 'merged without a valid allow');
     assert.match(String(told?.fields?.['rationale']), new RegExp(`^${merge} arrived before what came onto the branch after decision \\S+ could be judged with it$`));
   });
