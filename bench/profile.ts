@@ -22,4 +22,9 @@ const summary = await inFolder(async (folder) => {
 });
 
 console.log(summary);
-if (process.argv.includes('--save')) writeFileSync(join(import.meta.dirname, 'profile.txt'), summary);
+if (process.argv.includes('--save')) writeFileSync(join(import.meta.dirname, 'profile.txt'), `Of commit ${headCommit()}\n\n${summary}`);
+
+/** Names change: whoever reads the file later has to know of which sources it speaks. */
+function headCommit(): string {
+  return spawnSync('git', ['rev-parse', '--short=12', 'HEAD'], { cwd: import.meta.dirname, encoding: 'utf8' }).stdout.trim();
+}
