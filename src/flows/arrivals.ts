@@ -2,7 +2,6 @@ import { isMergeGroup, pullRequestSubject } from '../domain/subject.ts';
 import type { RepositoryRef } from '../domain/repository.ts';
 import type { Sha } from '../domain/tree.ts';
 import type { FlowPorts } from './flow-ports.ts';
-import { landingCommit } from './merged-pull-requests.ts';
 import type { MergedPullRequests } from './merged-pull-requests.ts';
 import type { DecisionRecord, PullRequestOfCommit, StoreTransaction } from './ports.ts';
 
@@ -12,8 +11,6 @@ export interface Arrival {
   readonly subject: string;
   /** Oldest first. */
   readonly commits: readonly [Sha, ...Sha[]];
-  /** With which it came onto the branch. */
-  readonly landing: Sha;
   /** Whether GitHub names any merged pull request for it, into this branch or another one. */
   readonly isNamed: boolean;
   readonly standing: Standing;
@@ -64,7 +61,6 @@ async function arrivalOf(transaction: StoreTransaction, now: Date, arriving: Arr
   return {
     subject: pullRequest === null ? 'push' : pullRequestSubject(pullRequest.number),
     commits,
-    landing: pullRequest === null ? last : landingCommit(pullRequest),
     isNamed,
     standing: first === undefined ? { kind: 'none' } : isAllowed ? { kind: 'allowed', record: first } : { kind: 'refused' },
   };

@@ -39,16 +39,11 @@ export async function describeMerges(ports: FlowPorts, merges: MergesToDescribe,
   for (const landing of landingsOf(arrivals)) landings.push(await judgeLanding(merges, landing));
   const drafts = [...rewrittenDraft(merges), ...leftOutDraft(merges, describedCommits(merges.line).length), ...landings.flatMap((landing) => landing.arrivals.map((arrival) => arrivalDraft(merges, landing, arrival)))];
   for (const { outcome, subject, rationale, links } of drafts) if (outcome === 'governance/bypassed') ports.log.warn('merged without a valid allow', { subject, rationale, links });
-  return { drafts, decisionOf: (release) => decisionOf(landings.filter((landing) => isAbout(landing, release.commit)), release) };
+  return { drafts, decisionOf: (release) => decisionOf(landings.find(({ commit }) => commit === release.commit), release) };
 }
 
-/** Nothing that stands about it may be stricter. */
-function decisionOf(about: readonly JudgedLanding[], release: Pick<Release, 'path' | 'blob'>): string | null {
-  if (about.some(({ arrivals }) => arrivals.some(({ standing }) => standing.kind === 'refused'))) return null;
-  return about.map((landing) => landing.decisionOf(release)).find((id) => id !== null) ?? null;
-}
-
-/** What was allowed is the commit with which a change landed, and none that came with it on the way. */
-function isAbout({ commit, arrivals }: JudgedLanding, sha: Sha): boolean {
-  return commit === sha || arrivals.some(({ landing }) => landing === sha);
+/** What was allowed is the commit with which a change landed, and none that came with it on the way. Nothing that stands about it may be stricter. */
+function decisionOf(landing: JudgedLanding | undefined, release: Pick<Release, 'path' | 'blob'>): string | null {
+  const isRefused = landing?.arrivals.some(({ standing }) => standing.kind === 'refused') ?? true;
+  return isRefused ? null : (landing?.decisionOf(release) ?? null);
 }

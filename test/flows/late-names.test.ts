@@ -135,6 +135,22 @@ describe('a governed commit that GitHub names no pull request for', () => {
     assert.deepEqual(await arrivalsOf(world), [['push', 'allowed'], ['push', 'governance/bypassed'], ['push', 'governance/bypassed']]);
   });
 
+  test('may be among more than are described or looked at: then what they change is not asked', async () => {
+    for (const [count, isWaited] of [[50, false], [51, true]] as const) {
+      const world = await aWaitingWorld();
+      for (let place = 0; place < count; place += 1) world.github.commit('main', { 'bot.txt': `${place}\n` });
+      await pushed(world);
+      assert.equal((await arrivalsOf(world)).length, isWaited ? 0 : count);
+    }
+    const world = await aWaitingWorld();
+    const commits = Array.from({ length: 501 }, (_, place) => world.github.commit('main', place === 0 ? two(2) : { 'bot.txt': `${place}\n` }));
+    named(world, 1, commits.slice(1));
+    await pushed(world);
+    assert.deepEqual(await contentsOf(world), []);
+    await later(world, 30);
+    assert.deepEqual(await contentsOf(world), [['two', commits[0]]]);
+  });
+
   test('is waited for anew after the wait of an earlier one', async () => {
     const world = await aWaitingWorld();
     for (const [index, id] of ['two', 'three'].entries()) {

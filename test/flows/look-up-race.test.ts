@@ -75,6 +75,15 @@ describe('looking up branches beside the jobs that record them', () => {
     assert.deepEqual([(await stateOf(world, lookedUpKey))?.kind, isWhole], ['complete', false]);
   });
 
+  test('a record that is whole does not count before branches of entries that are new were looked up', async () => {
+    const world = aWorldOfTwo();
+    await recorded(world);
+    await recordPush(world.ports, { repository: world.github.ref, ref: 'refs/heads/main' });
+    const asked = { ...governance, entry: main, branch: 'main', tip: world.github.branches.get('main') ?? '' };
+    assert.equal(await ensureRecord(world.ports, world.github.ref, asked), true);
+    assert.equal(await ensureRecord(world.ports, world.github.ref, { ...asked, branches: [main, { ...rel, names: ['rel/*', 'lts/*'] }] }), false);
+  });
+
   test('a pull request that asks for them while they are looked up is judged', async () => {
     const world = aWorldOfTwo();
     world.github.branch('a', 'main');

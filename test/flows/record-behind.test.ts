@@ -2,8 +2,9 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { Failure } from '../../src/domain/failure.ts';
 import { evaluateGroupJob } from '../../src/flows/job-requests.ts';
+import { recordPush } from '../../src/flows/record-push.ts';
 import { aGovernedWorld } from './a-world.ts';
-import { conclusionOf, pushed, rebase, released } from './pushed-world.ts';
+import { conclusionOf, entriesOf, pushed, rebase, released } from './pushed-world.ts';
 import type { World } from './pushed-world.ts';
 
 const minute = 60_000;
@@ -54,6 +55,40 @@ describe('a record that ends before the tip of its branch', () => {
     rebase(world, 1);
     await pushed(world);
     assert.match(world.github.check('plumbline / contracts', head)?.state.summary ?? '', /contract\/immutable_changed/);
+  });
+
+  test('is none that has gone on past the tip that was read', async () => {
+    const world = aGovernedWorld();
+    await pushed(world);
+    world.github.branch('a', 'main');
+    const head = world.github.commit('a', released('two'));
+    world.github.openPull(1, 'a');
+    const whole = { ...world.github.repository };
+    let hasMoved = false;
+    Object.assign(world.github.repository, {
+      mergeBase: async (...asked: readonly [string, string]) => {
+        if (!hasMoved) {
+          hasMoved = true;
+          world.github.commit('main', { 'README.md': 'on\n' });
+          rebase(world, 1);
+          await recordPush(world.ports, { repository: world.github.ref, ref: 'refs/heads/main' });
+        }
+        return whole.mergeBase(...asked);
+      },
+    });
+    await world.evaluate(1);
+    const outcomes = (await entriesOf(world)).filter(({ subject }) => subject === 'pull-request:1').map(({ outcome }) => outcome);
+    assert.deepEqual([hasMoved, conclusionOf(world, head), outcomes], [true, 'success', ['allow', 'allow']]);
+  });
+
+  test('is asked for by nobody for a merge group whose branch is gone', async () => {
+    const world = aGovernedWorld();
+    await pushed(world);
+    const baseSha = world.github.branches.get('main') ?? '';
+    world.github.branches.delete('main');
+    await world.enqueue(evaluateGroupJob(world.github.ref, { headSha: baseSha, headRef: 'refs/heads/gh-readonly-queue/main/pr-1', baseSha, baseRef: 'refs/heads/main' }));
+    await world.settle();
+    assert.deepEqual([world.failures, conclusionOf(world, baseSha)], [[], undefined]);
   });
 
   test('keeps a merge group waiting, which is judged by the tip of the branch and not by the group before it', async () => {

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
+import type { AuditDraft } from '../../src/audit/entry.ts';
 import { Failure } from '../../src/domain/failure.ts';
 import type { DecisionRecord, StoreTransaction } from '../../src/flows/ports.ts';
 import { aContract, aGovernedWorld, aWorld, configuration } from './a-world.ts';
@@ -9,8 +10,8 @@ import type { World } from './pushed-world.ts';
 const one = released('one');
 
 /** A pull request that was judged green, and its head. */
-async function allowed(world: World, number: number, files: Readonly<Record<string, string | null>>): Promise<string> {
-  world.github.branch(`p${number}`, 'main');
+async function allowed(world: World, number: number, files: Readonly<Record<string, string | null>>, from = 'main'): Promise<string> {
+  world.github.branch(`p${number}`, from);
   const head = world.github.commit(`p${number}`, files);
   world.github.openPull(number, `p${number}`);
   await world.evaluate(number);
@@ -30,6 +31,15 @@ function merged(world: World, number: number, head: string, files: Readonly<Reco
 async function releasesOf(world: World): Promise<readonly unknown[]> {
   const releases = await world.store.transaction((transaction) => transaction.allReleases(100, 'main'));
   return releases.filter((one) => !one.adopted).map((one) => [one.contractId, one.version, one.decisionId !== null]);
+}
+
+/** What is appended to the log from now on, as it is before the payload is sealed. */
+function draftsOf(world: World): readonly AuditDraft[] {
+  const store = { ...world.store };
+  const drafts: AuditDraft[] = [];
+  const seen = (kept: StoreTransaction): StoreTransaction => ({ ...kept, append: (draft) => (drafts.push(draft), kept.append(draft)) });
+  Object.assign(world.store, { transaction: (work: (kept: StoreTransaction) => Promise<unknown>) => store.transaction((kept) => work(seen(kept))) });
+  return drafts;
 }
 
 /** From now on decisions stand as changed. */
@@ -60,10 +70,27 @@ describe('a decision', () => {
     const world = await aRecordedWorld();
     const head = await allowed(world, 1, { 'README.md': 'done\n' });
     const merge = merged(world, 1, head, { 'README.md': 'done\n', ...released('evil') });
+    const drafts = draftsOf(world);
     await pushed(world);
     assert.deepEqual([await releasesOf(world), await arrivalsOf(world)], [[['evil', '1.0.0', false]], [['pull-request:1', 'governance/bypassed']]]);
+    assert.deepEqual(drafts.flatMap(({ event, payload }) => (event === 'change.merged' ? [payload] : [])), [{ sha: merge, decision: null }]);
     const [told] = world.log.lines.filter((entry) => entry.message === 'merged without a valid allow');
     assert.match(String(told?.fields?.['rationale']), new RegExp(`^${merge} left something else than decision \\S+ saw at contracts/evil.yaml$`));
+  });
+
+  test('attack: for another base branch of the entry does not count for a merge into this one', async () => {
+    const world = aWorld();
+    world.github.commit('main', { '.github/plumbline.yml': configuration.replace('version: 1\n', 'version: 1\nbranches: [{entry: main, names: [main, dev]}]\n'), 'contracts/checkout.yaml': aContract() });
+    world.github.branch('dev', 'main');
+    for (const branch of ['main', 'dev']) await pushed(world, branch);
+    world.github.branch('p1', 'dev');
+    const head = world.github.commit('p1', released('two'));
+    world.github.openPull(1, 'p1', { baseBranch: 'dev' });
+    await world.evaluate(1);
+    assert.equal(conclusionOf(world, head), 'success');
+    merged(world, 1, head, released('two'));
+    await pushed(world);
+    assert.deepEqual([await releasesOf(world), await arrivalsOf(world)], [[['two', '1.0.0', false]], [['pull-request:1', 'governance/bypassed']]]);
   });
 
   test('attack: does not cover another content under the path that it saw', async () => {
@@ -149,6 +176,18 @@ describe('a merge that takes a part of what was allowed', () => {
     merged(world, 1, head, { ...released('two'), 'README.md': 'mine and theirs\n' });
     await pushed(world);
     assert.deepEqual(await arrivalsOf(world), [['pull-request:1', 'allowed']]);
+  });
+});
+
+describe('a fast-forward', () => {
+  test('is allowed with the commit that was judged, whatever its own earlier ones changed', async () => {
+    const world = await aRecordedWorld();
+    world.github.branch('p1', 'main');
+    world.github.commit('p1', released('one'));
+    const head = await allowed(world, 1, released('two'), 'p1');
+    world.github.branches.set('main', head);
+    await pushed(world);
+    assert.deepEqual([await releasesOf(world), await arrivalsOf(world)], [[['one', '1.0.0', false], ['two', '1.0.0', true]], [['push', 'governance/bypassed'], ['push', 'allowed']]]);
   });
 });
 
@@ -274,10 +313,7 @@ describe('of two pull requests with one head', () => {
     for (const order of [[1, 2], [2, 1]]) {
       const world = await aRecordedWorld();
       const one = await allowed(world, 1, released('one'));
-      world.github.branch('p2', 'p1');
-      const two = world.github.commit('p2', released('two'));
-      world.github.openPull(2, 'p2');
-      await world.evaluate(2);
+      const two = await allowed(world, 2, released('two'), 'p1');
       const merge = merged(world, 2, two, { ...released('one'), ...released('two') });
       world.github.arrivals.set(merge, order);
       world.github.openPull(1, 'p1', { head: one, state: 'merged', mergeCommit: merge });
