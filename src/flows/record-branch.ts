@@ -149,7 +149,8 @@ class Recording {
   async #waits(before: WholeRecord, isEarly: () => Promise<boolean>): Promise<boolean> {
     const { clock, settlingMs } = this.#ports;
     const now = clock.now().getTime();
-    const until = before.waitsUntil === undefined ? now + settlingMs : Date.parse(before.waitsUntil);
+    // A clock that was put back does not draw it out either.
+    const until = Math.min(now + settlingMs, before.waitsUntil === undefined ? Infinity : Date.parse(before.waitsUntil));
     if (now >= until || !(await isEarly())) return false;
     const isFirst = before.waitsUntil === undefined;
     const record = { ...before, waitsUntil: new Date(until).toISOString() };

@@ -162,6 +162,19 @@ describe('a governed commit that GitHub names no pull request for', () => {
     }
   });
 
+  test('is not waited for longer where the clock was put back', async () => {
+    const world = await aWaitingWorld();
+    world.github.commit('main', two(2));
+    world.clock.advance(3_600 * second);
+    await pushed(world);
+    world.clock.advance(-3_600 * second);
+    for (const seconds of [0, 15, 15]) {
+      world.clock.advance(seconds * second);
+      await pushed(world);
+    }
+    assert.equal((await contentsOf(world)).length, 1);
+  });
+
   test('is not a failure of the job, whose waits would grow', async () => {
     const world = aGovernedWorld();
     await pushed(world);
