@@ -43,8 +43,8 @@ export type RecordState =
   | {
       readonly kind: 'complete';
       readonly upTo: Sha;
-      /** ISO time. Until then what came since is not recorded, as GitHub may not say yet who brought it. */
-      readonly waitsUntil?: string;
+      /** What came since is not recorded yet, as GitHub may not say who brought it. */
+      readonly waits?: RecordWait;
     }
   | {
       readonly kind: 'filling';
@@ -54,6 +54,13 @@ export type RecordState =
       /** Where the record was whole before it is filled with what an earlier version did not record: up to there all else stands and is told. */
       readonly describedUpTo?: Sha;
     };
+
+/** Up to `tip`, at which the branch stood at the first look, all is recorded when the wait is over. ISO times. */
+export interface RecordWait {
+  readonly tip: Sha;
+  readonly lookAt: string;
+  readonly until: string;
+}
 
 /** What a judgement is told. `behind`: whole, but not yet of the commit at which the branch stands by now. */
 export type RecordAnswer = RecordState | { readonly kind: 'behind'; readonly upTo: Sha; readonly tip: Sha };

@@ -11,13 +11,11 @@ export interface Arrival {
   readonly subject: string;
   /** Oldest first. */
   readonly commits: readonly [Sha, ...Sha[]];
-  /** Whether GitHub names any merged pull request for it, into this branch or another one. */
-  readonly isNamed: boolean;
   readonly standing: Standing;
 }
 
-/** `none`: nobody judged it, and an allow of others with the same commit counts for it. */
-export type Standing = { readonly kind: 'none' } | { readonly kind: 'refused' } | { readonly kind: 'allowed'; readonly record: DecisionRecord };
+/** `none`: nobody judged it. `refused`: what stands about these heads is not all a valid allow. */
+export type Standing = { readonly kind: 'none' } | { readonly kind: 'refused'; readonly heads: readonly Sha[] } | { readonly kind: 'allowed'; readonly record: DecisionRecord };
 
 export interface Arriving {
   readonly repository: RepositoryRef;
@@ -29,19 +27,17 @@ export interface Arriving {
 interface Brought {
   readonly commits: [Sha, ...Sha[]];
   readonly pullRequest: PullRequestOfCommit | null;
-  readonly isNamed: boolean;
 }
 
 /** What arrived with these commits of the branch, oldest first, and whether a decision that is valid now allowed it. */
 export async function arrivalsOf(ports: FlowPorts, arriving: Arriving, commits: readonly Sha[]): Promise<readonly Arrival[]> {
   const brought = new Map<string, Brought>();
   for (const sha of commits) {
-    const named = await arriving.merged(sha);
-    const pullRequests = named.filter(({ baseBranch }) => baseBranch === arriving.branch);
+    const pullRequests = (await arriving.merged(sha)).filter(({ baseBranch }) => baseBranch === arriving.branch);
     for (const pullRequest of pullRequests.length === 0 ? [null] : pullRequests) {
       const key = pullRequest === null ? sha : pullRequestSubject(pullRequest.number);
       const known = brought.get(key);
-      if (known === undefined) brought.set(key, { commits: [sha], pullRequest, isNamed: named.length > 0 });
+      if (known === undefined) brought.set(key, { commits: [sha], pullRequest });
       else known.commits.push(sha);
     }
   }
@@ -52,7 +48,7 @@ export async function arrivalsOf(ports: FlowPorts, arriving: Arriving, commits: 
   });
 }
 
-async function arrivalOf(transaction: StoreTransaction, now: Date, arriving: Arriving, { commits, pullRequest, isNamed }: Brought): Promise<Arrival> {
+async function arrivalOf(transaction: StoreTransaction, now: Date, arriving: Arriving, { commits, pullRequest }: Brought): Promise<Arrival> {
   const last = lastOf({ commits });
   const decisions = await standingFor(transaction, arriving, last, pullRequest);
   const [first] = decisions;
@@ -61,8 +57,7 @@ async function arrivalOf(transaction: StoreTransaction, now: Date, arriving: Arr
   return {
     subject: pullRequest === null ? 'push' : pullRequestSubject(pullRequest.number),
     commits,
-    isNamed,
-    standing: first === undefined ? { kind: 'none' } : isAllowed ? { kind: 'allowed', record: first } : { kind: 'refused' },
+    standing: first === undefined ? { kind: 'none' } : isAllowed ? { kind: 'allowed', record: first } : { kind: 'refused', heads: decisions.map(({ decision }) => decision.head) },
   };
 }
 

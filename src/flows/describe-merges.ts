@@ -7,6 +7,7 @@ import type { FlowPorts } from './flow-ports.ts';
 import { judgeLanding, landingsOf } from './judged-landing.ts';
 import type { JudgedLanding, LandedLine } from './judged-landing.ts';
 import { arrivalDraft, leftOutDraft, rewrittenDraft } from './merge-drafts.ts';
+import { recentTrees } from './recent-trees.ts';
 
 export interface MergesToDescribe extends LandedLine, Arriving {
   /** Up to where it was described before. */
@@ -16,8 +17,8 @@ export interface MergesToDescribe extends LandedLine, Arriving {
 
 export interface DescribedMerges {
   readonly drafts: readonly AuditDraft[];
-  /** The decision that saw and allowed what was released; null where none did, and for what only came along. */
-  decisionOf(release: Pick<Release, 'commit' | 'path' | 'blob'>): string | null;
+  /** The decision that saw and allowed what landed with a commit; null where none did, and for what only came along. */
+  decisionOf(release: Pick<Release, 'commit'>): string | null;
 }
 
 /** Each commit costs calls, and a push may bring any number. */
@@ -35,15 +36,11 @@ export function describedCommits({ commits, isRewritten, resumed }: FirstParentL
  * @param arrivals Of the described commits.
  */
 export async function describeMerges(ports: FlowPorts, merges: MergesToDescribe, arrivals: readonly Arrival[]): Promise<DescribedMerges> {
+  const landed = { ...merges, objects: recentTrees(merges.objects) };
   const landings: JudgedLanding[] = [];
-  for (const landing of landingsOf(arrivals)) landings.push(await judgeLanding(merges, landing));
+  for (const landing of landingsOf(arrivals)) landings.push(await judgeLanding(landed, landing));
   const drafts = [...rewrittenDraft(merges), ...leftOutDraft(merges, describedCommits(merges.line).length), ...landings.flatMap((landing) => landing.arrivals.map((arrival) => arrivalDraft(merges, landing, arrival)))];
   for (const { outcome, subject, rationale, links } of drafts) if (outcome === 'governance/bypassed') ports.log.warn('merged without a valid allow', { subject, rationale, links });
-  return { drafts, decisionOf: (release) => decisionOf(landings.find(({ commit }) => commit === release.commit), release) };
-}
-
-/** What was allowed is the commit with which a change landed, and none that came with it on the way. Nothing that stands about it may be stricter. */
-function decisionOf(landing: JudgedLanding | undefined, release: Pick<Release, 'path' | 'blob'>): string | null {
-  const isRefused = landing?.arrivals.some(({ standing }) => standing.kind === 'refused') ?? true;
-  return isRefused ? null : (landing?.decisionOf(release) ?? null);
+  const allowed = new Map(landings.flatMap((landing) => (landing.kind === 'allowed' && !landing.isContested ? [[landing.commit, landing.record.id]] : [])));
+  return { drafts, decisionOf: ({ commit }) => allowed.get(commit) ?? null };
 }

@@ -1,5 +1,4 @@
 import type { Configuration } from '../domain/configuration/configuration.ts';
-import type { Release } from '../domain/release.ts';
 import { foldedPath } from '../domain/snapshot-files.ts';
 import type { Sha } from '../domain/tree.ts';
 import { lastOf } from './arrivals.ts';
@@ -11,7 +10,7 @@ import { filesAt, isSameFile, treeDifferences } from './tree-differences.ts';
 import type { TreeDifferences } from './tree-differences.ts';
 
 export interface LandedLine {
-  readonly objects: ObjectSource;
+  readonly objects: Pick<ObjectSource, 'tree'>;
   readonly line: FirstParentLine;
   /** What governed the branch before the line, and what does at its tip. */
   readonly configurations: readonly (Configuration | null)[];
@@ -23,17 +22,22 @@ export interface Landing {
   readonly arrivals: readonly Arrival[];
 }
 
-/** A landing with what its decisions saw of it. */
-export interface JudgedLanding extends Landing {
-  /** Valid allows. */
-  readonly decisions: readonly DecisionRecord[];
-  /** Governed paths that are not as a decision saw them. */
-  readonly unseen: readonly string[];
-  /** Whether what a decision went by had changed on the branch before: nobody had judged it again yet. */
-  readonly isOutrun: boolean;
-  /** The decision that saw and allowed what was released; null where none did. */
-  decisionOf(release: Pick<Release, 'path' | 'blob'>): string | null;
-}
+/** A landing with the decision that allowed all of it, or why none did. */
+export type JudgedLanding = Landing & (
+  | {
+      readonly kind: 'allowed';
+      readonly record: DecisionRecord;
+      /** Whether something stricter stands about the same head: the check on it did not say so alone. */
+      readonly isContested: boolean;
+    }
+  | { readonly kind: 'unjudged' }
+  | {
+      readonly kind: 'unseen';
+      readonly record: DecisionRecord;
+      /** Governed paths that are not as the decision saw them. None: all is, but what it went by had changed on the branch before. */
+      readonly paths: readonly string[];
+    }
+);
 
 /** Arrivals with one last commit landed together: a merge of one pull request may merge those on which it stands. */
 export function landingsOf(arrivals: readonly Arrival[]): readonly Landing[] {
@@ -43,44 +47,34 @@ export function landingsOf(arrivals: readonly Arrival[]): readonly Landing[] {
 /**
  * What landed need not be what was judged. A merge that was made by hand can hold anything, leave anything out, and GitHub still
  * names the pull request; one of two changes to the same file holds a text that neither of them had; and of two pull requests
- * that are merged at once the second one is judged without the first.
+ * that are merged at once the second one is judged without the first. So one decision must have seen all of it.
  */
 export async function judgeLanding(landed: LandedLine, landing: Landing): Promise<JudgedLanding> {
-  const decisions = landing.arrivals.flatMap(({ standing }) => (standing.kind === 'allowed' ? [standing.record] : []));
-  if (decisions.length === 0) return { ...landing, decisions, unseen: [], isOutrun: false, decisionOf: () => null };
-  const exact = decisions.find(({ decision }) => decision.head === landing.commit);
-  if (exact !== undefined) return { ...landing, decisions, unseen: [], isOutrun: false, decisionOf: () => exact.id };
-  const seen = await seenBy(landed, decisions);
-  const unseen = await unseenPaths(landed, landing, seen.map(({ files }) => files));
-  const isOutrun = await areOutrun(landed, landing, decisions);
-  const decisionOf = ({ path, blob }: Pick<Release, 'path' | 'blob'>): string | null => seen.find(({ files }) => files.get(path)?.blob === blob)?.record.id ?? null;
-  return { ...landing, decisions, unseen, isOutrun, decisionOf: isOutrun ? () => null : decisionOf };
-}
-
-interface Seen {
-  readonly record: DecisionRecord;
-  /** The governed files that its head changed, as they stand there. Nothing where they can not be read any more: what nobody can compare was not seen. */
-  readonly files: TreeDifferences;
-}
-
-async function seenBy({ objects, configurations }: LandedLine, decisions: readonly DecisionRecord[]): Promise<readonly Seen[]> {
-  const seen: Seen[] = [];
-  for (const record of decisions) {
-    const changed = (await treeDifferences(objects, record.decision.mergeBase, record.decision.head)) ?? [];
-    seen.push({ record, files: new Map([...changed].filter(([path]) => isGoverned(configurations, path))) });
+  const refused = new Set(landing.arrivals.flatMap(({ standing }) => (standing.kind === 'refused' ? standing.heads : [])));
+  let unseen: JudgedLanding = { ...landing, kind: 'unjudged' };
+  for (const { standing } of landing.arrivals) {
+    if (standing.kind !== 'allowed') continue;
+    const { record } = standing;
+    const allowed: JudgedLanding = { ...landing, kind: 'allowed', record, isContested: refused.has(record.decision.head) };
+    if (record.decision.head === landing.commit) return allowed;
+    const paths = await unseenPaths(landed, landing, record);
+    if (paths.length === 0 && !(await isOutrun(landed, landing, record))) return allowed;
+    if (unseen.kind === 'unjudged') unseen = { ...landing, kind: 'unseen', record, paths };
   }
-  return seen;
+  return unseen;
 }
 
-/** Both ways: what a decision saw must be there, and nothing else may have come. */
-async function unseenPaths(landed: LandedLine, { commit, arrivals }: Landing, seen: readonly TreeDifferences[]): Promise<readonly string[]> {
-  const brought = await broughtPaths(landed, new Set(arrivals.flatMap(({ commits }) => commits)));
-  const paths = new Set([...seen.flatMap((files) => [...files.keys()]), ...brought]);
-  const files = await filesAt(landed.objects, commit, paths);
-  const isSeen = (path: string): boolean => seen.some((judged) => judged.has(path) && isSameFile(judged.get(path) ?? null, files?.get(path) ?? null));
-  const unseen = [...paths].filter((path) => !isSeen(path));
+const nothing: TreeDifferences = new Map();
+
+/** Both ways: what a decision saw must be there, and nothing else may have come. What can not be read any more nobody can compare. */
+async function unseenPaths(landed: LandedLine, { commit, arrivals }: Landing, { decision }: DecisionRecord): Promise<readonly string[]> {
+  const { objects, configurations } = landed;
+  const judged = (await treeDifferences(objects, decision.mergeBase, decision.head)) ?? nothing;
+  const paths = new Set([...judged.keys(), ...(await broughtPaths(landed, new Set(arrivals.flatMap(({ commits }) => commits))))]);
+  const files = await filesAt(objects, commit, paths);
+  const unseen = [...paths].filter((path) => !judged.has(path) || !isSameFile(judged.get(path) ?? null, files?.get(path) ?? null));
   const twins = await twinsOf(landed, commit, unseen.filter((path) => files?.has(path) === true));
-  return unseen.filter((path) => isGoverned(landed.configurations, path) || twins.has(path)).toSorted();
+  return unseen.filter((path) => isGoverned(configurations, path) || twins.has(path)).toSorted();
 }
 
 /** Paths that commits of the line left otherwise than they were before. Those that stand one after the other are compared as one. */
@@ -112,16 +106,12 @@ async function twinsOf({ objects, configurations }: LandedLine, commit: Sha, pat
   return new Set(candidates.filter((path) => governed.has(foldedPath(path))));
 }
 
-/** Whether each decision would have had to be made again when the first of these commits came. */
-async function areOutrun({ objects, line, configurations }: LandedLine, { arrivals }: Landing, decisions: readonly DecisionRecord[]): Promise<boolean> {
+/** Whether a decision would have had to be made again when the last of these commits came. */
+async function isOutrun({ objects, line, configurations }: LandedLine, { commit, arrivals }: Landing, { decision }: DecisionRecord): Promise<boolean> {
   const own = new Set(arrivals.flatMap(({ commits }) => commits));
-  const place = line.commits.findIndex(({ sha }) => own.has(sha));
-  const before = beforeAll(line, own, place);
-  for (const { decision } of decisions) {
-    const touched = before === null ? null : await treeDifferences(objects, decision.base, before);
-    if (touched !== null && !configurations.some((configuration) => hasChangedInputs(decision, new Set(touched.keys()), configuration))) return false;
-  }
-  return true;
+  const before = beforeAll(line, own, line.commits.findIndex(({ sha }) => sha === commit));
+  const touched = before === null ? null : await treeDifferences(objects, decision.base, before);
+  return touched === null || configurations.some((configuration) => hasChangedInputs(decision, new Set(touched.keys()), configuration));
 }
 
 function isGoverned(configurations: readonly (Configuration | null)[], path: string): boolean {

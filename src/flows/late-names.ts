@@ -8,12 +8,12 @@ import { treeDifferences } from './tree-differences.ts';
 const mostLookedAt = 50;
 
 /**
- * Whether GitHub may only be about to name who brought a governed commit: for a moment after a merge it names no pull request.
- * Who was judged as the commit itself needs no name.
+ * Whether GitHub may only be about to name who brought a governed commit onto the branch: for a moment after a merge it names no
+ * pull request, or only those that brought it elsewhere.
  */
 export async function mayBeNamedLater({ objects, line, configurations }: LandedLine, arrivals: readonly Arrival[]): Promise<boolean> {
   if (line.commits.length > describedCommits(line).length) return true;
-  const unnamed = arrivals.filter(({ isNamed, standing }) => !isNamed && standing.kind !== 'allowed').flatMap(({ commits }) => commits);
+  const unnamed = arrivals.filter(({ subject }) => subject === 'push').flatMap(({ commits }) => commits);
   if (unnamed.length > mostLookedAt) return true;
   const parents = new Map(line.commits.map(({ sha }, place) => [sha, line.commits[place - 1]?.sha ?? line.resumed]));
   for (const sha of unnamed) {

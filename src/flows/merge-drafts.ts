@@ -19,26 +19,27 @@ export interface DescribedLine {
 /** Paths that are named where they are not what was allowed. */
 const mostNamed = 5;
 
-/** The entry about one arrival: by which decision it was allowed, its own or, where nobody judged it, that of another that landed with it. */
-export function arrivalDraft({ repository }: DescribedLine, { commit, arrivals, decisions, unseen, isOutrun }: JudgedLanding, { subject, standing }: Arrival): AuditDraft {
-  const isShared = standing.kind === 'none' && arrivals.every((other) => other.standing.kind !== 'refused');
-  const decision = standing.kind === 'allowed' ? standing.record : isShared ? (decisions[0] ?? null) : null;
-  const isAllowed = decision !== null && unseen.length === 0 && !isOutrun;
+/** The entry about one arrival. An allow counts for others that landed with it, unless something stricter stands about the same head. */
+export function arrivalDraft({ repository }: DescribedLine, landing: JudgedLanding, { subject, standing }: Arrival): AuditDraft {
+  const { commit } = landing;
+  const isAllowed = landing.kind === 'allowed' && (standing.kind === 'allowed' || !landing.isContested);
+  const record = landing.kind === 'unjudged' || (landing.kind === 'allowed' && !isAllowed) ? null : landing.record;
   return {
     ...mergedEvent(repository),
     subject,
-    rationale: rationaleOf(commit, decision, { unseen, isOutrun }),
+    rationale: record === null ? `${commit} arrived without a valid allow` : rationaleOf(landing, record),
     outcome: isAllowed ? 'allowed' : 'governance/bypassed',
-    payload: { sha: commit, decision: isAllowed ? decision.id : null },
-    links: decision === null ? [`commit:${commit}`] : [`commit:${commit}`, decision.id],
+    payload: { sha: commit, decision: isAllowed ? landing.record.id : null },
+    links: record === null ? [`commit:${commit}`] : [`commit:${commit}`, record.id],
   };
 }
 
-function rationaleOf(commit: Sha, decision: DecisionRecord | null, { unseen, isOutrun }: Pick<JudgedLanding, 'unseen' | 'isOutrun'>): string {
-  if (decision === null) return `${commit} arrived without a valid allow`;
-  if (unseen.length > 0) return `${commit} left something else than decision ${decision.id} saw at ${unseen.slice(0, mostNamed).join(', ')}${unseen.length > mostNamed ? ` and ${unseen.length - mostNamed} more` : ''}`;
-  if (isOutrun) return `${commit} arrived before what came onto the branch after decision ${decision.id} could be judged with it`;
-  return `${commit} was allowed by decision ${decision.id}`;
+function rationaleOf(landing: JudgedLanding, { id }: DecisionRecord): string {
+  const { commit } = landing;
+  if (landing.kind !== 'unseen') return `${commit} was allowed by decision ${id}`;
+  const { paths } = landing;
+  if (paths.length === 0) return `${commit} arrived before what came onto the branch after decision ${id} could be judged with it`;
+  return `${commit} left something else than decision ${id} saw at ${paths.slice(0, mostNamed).join(', ')}${paths.length > mostNamed ? ` and ${paths.length - mostNamed} more` : ''}`;
 }
 
 /** Somebody forced the branch. */

@@ -2,7 +2,7 @@ import type { BranchEntry, Configuration } from '../domain/configuration/configu
 import type { ReleasedContent } from '../domain/contract/released-content.ts';
 import { Failure } from '../domain/failure.ts';
 import { nameOfRelease } from '../domain/release.ts';
-import type { RecordState, Release } from '../domain/release.ts';
+import type { RecordState, RecordWait, Release } from '../domain/release.ts';
 import type { SchemaVersion } from '../domain/schema/schema-version.ts';
 import type { ConfigurationState } from '../domain/snapshot.ts';
 import type { Sha } from '../domain/tree.ts';
@@ -23,6 +23,7 @@ import { mergedPullRequests } from './merged-pull-requests.ts';
 import type { MergedPullRequests } from './merged-pull-requests.ts';
 import type { GitHubRepository, StoreTransaction } from './ports.ts';
 import { recordKey } from './record-key.ts';
+import { recordWait } from './record-wait.ts';
 import { recordHistory } from './record-history.ts';
 import type { Recorded, RecordedBatch } from './record-history.ts';
 import { rejudgeAfterPush } from './rejudge-after-push.ts';
@@ -33,6 +34,8 @@ export interface GovernedPush extends Omit<PushedRange, 'before'> {
   readonly entry: BranchEntry;
   readonly defaultBranch: string;
   readonly state: ConfigurationState;
+  /** Whether GitHub has had the time to name who brought what: nothing is waited for. */
+  readonly isSettled: boolean;
 }
 
 /** As often as another run may bring the record of this branch further while this one reads. */
@@ -41,8 +44,9 @@ const attempts = 5;
 /**
  * Brings the record of one governed branch up to its tip. A run whose lease has lapsed goes on beside the one that took its
  * place: where the record of the branch is not as it was when this run read it, nothing is kept, and it is read again.
+ * @returns Null, or the commit up to which it is to be recorded before anything else is.
  */
-export async function recordBranch(ports: FlowPorts, github: GitHubRepository, push: GovernedPush): Promise<void> {
+export async function recordBranch(ports: FlowPorts, github: GitHubRepository, push: GovernedPush): Promise<Sha | null> {
   for (let attempt = 0; attempt < attempts; attempt += 1) {
     try {
       return await new Recording(ports, github, push).extend();
@@ -55,8 +59,11 @@ export async function recordBranch(ports: FlowPorts, github: GitHubRepository, p
 
 type WholeRecord = Extract<RecordState, { kind: 'complete' }>;
 
-/** After which GitHub mostly knows. */
-const lookAgainMs = 5_000;
+/** It was too early to say what came. */
+interface Postponed {
+  /** Up to here it is time, and further on it is not; null: nowhere yet. */
+  readonly first: Sha | null;
+}
 
 class Outdated extends Error {
   override readonly name = 'Outdated';
@@ -83,7 +90,7 @@ class Recording {
   }
 
   /** What an earlier version did not record comes first: then all that came since then is a push. */
-  async extend(): Promise<void> {
+  async extend(): Promise<Sha | null> {
     const { known, before } = await this.#read();
     this.#state = before;
     this.#schemaPaths = new Set(known.schemas.map(({ path }) => path));
@@ -110,13 +117,13 @@ class Recording {
   }
 
   /** A backfill keeps batch by batch, so that it resumes; a push is kept in one piece, with what was merged. */
-  async #recordUpToTip(known: Recorded, before: RecordState | null): Promise<void> {
+  async #recordUpToTip(known: Recorded, before: RecordState | null): Promise<Sha | null> {
     const { entry, defaultBranch, state, tip } = this.#push;
     const line = await firstParentLine(this.#github, tip, before?.upTo ?? null);
     const isPush = before?.kind === 'complete';
     const pullRequests = mergedPullRequests(this.#github, this.#push.branch);
     const merged = isPush ? await this.#merged(line, before, pullRequests) : nothingMerged;
-    if (merged === null) return;
+    if ('first' in merged) return merged.first;
     const rejudge = await rejudgeAfterPush(this.#github, { ...this.#push, before });
     const held: RecordedBatch[] = [];
     const keep = async (batch: RecordedBatch): Promise<void> => {
@@ -125,14 +132,29 @@ class Recording {
       await this.#keep(held.splice(0), merged, rejudge);
     };
     await recordHistory({ objects: this.#github, entry, defaultBranch, line, landingOf: landings({ line, merged: pullRequests }), configuration: state, known, isBackfill: !isPush, tellsStates: true, keep });
+    return null;
   }
 
-  /** What came with a push; null while it is too early to say. */
-  async #merged(line: FirstParentLine, before: WholeRecord, merged: MergedPullRequests): Promise<DescribedMerges | null> {
-    const { repository, entry, branch, tip } = this.#push;
+  /** What came with a push. */
+  async #merged(line: FirstParentLine, before: WholeRecord, merged: MergedPullRequests): Promise<DescribedMerges | Postponed> {
+    const { repository, entry, branch, tip, isSettled } = this.#push;
+    const wait = recordWait({ before, tip, line, now: this.#ports.clock.now(), settlingMs: this.#ports.settlingMs });
+    if (!isSettled && wait.kind === 'not-yet') return this.#postponed(before, wait.wait);
+    if (!isSettled && wait.kind === 'over' && wait.tip !== tip) return { first: wait.tip };
     const merges = { repository, objects: this.#github, configurations: await this.#configurations(line), entry: entry.entry, branch, after: before.upTo, tip, line, merged };
     const arrivals = await arrivalsOf(this.#ports, merges, describedCommits(line));
-    return (await this.#waits(before, () => mayBeNamedLater(merges, arrivals))) ? null : describeMerges(this.#ports, merges, arrivals);
+    if (!isSettled && wait.kind === 'may' && (await mayBeNamedLater(merges, arrivals))) return this.#postponed(before, wait.wait);
+    return describeMerges(this.#ports, merges, arrivals);
+  }
+
+  /** The record says how far and until when it waits, so that neither further pushes nor another process draw it out. */
+  async #postponed(before: WholeRecord, waits: RecordWait): Promise<Postponed> {
+    const record: RecordState = { kind: 'complete', upTo: before.upTo, waits };
+    await this.#add(record, async (transaction) => {
+      await transaction.recordReleases(this.#push.repository, [], { key: this.#key, record });
+      await transaction.enqueue(recordPushJob(this.#push.repository, `refs/heads/${this.#push.branch}`, new Date(waits.lookAt)));
+    });
+    return { first: null };
   }
 
   /** What governed the branch where the line begins, and what does at its tip. */
@@ -140,25 +162,6 @@ class Recording {
     const { defaultBranch, state } = this.#push;
     const before = resumed === null ? null : await contractsAt({ objects: this.#github, defaultBranch }, resumed, state.effective, organizationDocument(state));
     return [...(before === null ? [] : [before.configuration]), state.effective];
-  }
-
-  /**
-   * What is written too early could not be taken back, so it is looked again after a moment, and for the last time when the wait
-   * is over. It is counted from the first look, so that further pushes do not draw it out.
-   */
-  async #waits(before: WholeRecord, isEarly: () => Promise<boolean>): Promise<boolean> {
-    const { clock, settlingMs } = this.#ports;
-    const now = clock.now().getTime();
-    // A clock that was put back does not draw it out either.
-    const until = Math.min(now + settlingMs, before.waitsUntil === undefined ? Infinity : Date.parse(before.waitsUntil));
-    if (now >= until || !(await isEarly())) return false;
-    const isFirst = before.waitsUntil === undefined;
-    const record = { ...before, waitsUntil: new Date(until).toISOString() };
-    await this.#add(record, async (transaction) => {
-      await transaction.recordReleases(this.#push.repository, [], { key: this.#key, record });
-      await transaction.enqueue(recordPushJob(this.#push.repository, `refs/heads/${this.#push.branch}`, new Date(isFirst ? Math.min(now + lookAgainMs, until) : until)));
-    });
-    return true;
   }
 
   async #read(): Promise<{ readonly before: RecordState | null; readonly known: Recorded }> {
@@ -231,9 +234,9 @@ function madeOf(release: Release, content: ReleasedContent | undefined, merged: 
 
 const nothingMerged: DescribedMerges = { drafts: [], decisionOf: () => null };
 
-/** Whether all of this stands in the record already. */
-function isKept(before: RecordState, batches: readonly RecordedBatch[]): boolean {
-  return batches.every((batch) => isEmpty(batch) && batch.state.upTo === before.upTo);
+/** Whether all of this stands in the record already, and nothing else: a wait that is over must go. */
+function isKept(before: WholeRecord, batches: readonly RecordedBatch[]): boolean {
+  return before.waits === undefined && batches.every((batch) => isEmpty(batch) && batch.state.upTo === before.upTo);
 }
 
 /** Whether it adds to what pull requests into other branches are judged by. */

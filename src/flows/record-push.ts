@@ -1,10 +1,13 @@
+import { Failure } from '../domain/failure.ts';
 import type { RepositoryRef } from '../domain/repository.ts';
 import type { ConfigurationState } from '../domain/snapshot.ts';
 import { captureConfiguration } from './capture-configuration.ts';
 import type { FlowPorts } from './flow-ports.ts';
 import type { GitHubRepository } from './ports.ts';
 import { forgetUnfinished, lookUpBranches } from './look-up-branches.ts';
+import { recordPushJob } from './job-requests.ts';
 import { recordBranch } from './record-branch.ts';
+import type { GovernedPush } from './record-branch.ts';
 import { recordKey } from './record-key.ts';
 import { rejudgeAccount } from './rejudge-account.ts';
 import { rejudgeAfterPush } from './rejudge-after-push.ts';
@@ -33,8 +36,24 @@ export async function recordPush(ports: FlowPorts, push: PushToRecord): Promise<
   const range = { repository, branch, isDefault, configuration: configuration.effective, tip };
   await forgetUnfinished(ports, repository, branch, entry === null ? null : recordKey(entry.entry, branch));
   if (entry === null) await lookAtUngoverned(ports, github, range, configuration);
-  else await recordBranch(ports, github, { ...range, entry, defaultBranch, state: configuration });
+  else await recordGoverned(ports, github, { ...range, entry, defaultBranch, state: configuration, isSettled: false });
   if (isDefault && configuration.effective !== null) await lookUpBranches(ports, github, repository, { branches: configuration.effective.branches, defaultBranch });
+}
+
+/** What stood on the branch when GitHub was first asked about it is recorded by itself, and what came after that by the next job. */
+async function recordGoverned(ports: FlowPorts, github: GitHubRepository, push: GovernedPush): Promise<void> {
+  const { repository, branch, defaultBranch } = push;
+  const first = await recordBranch(ports, github, push);
+  if (first === null) return;
+  try {
+    const { state } = await captureConfiguration(ports, { repository, github, commit: first, branch, defaultBranch });
+    await recordBranch(ports, github, { ...push, tip: first, configuration: state.effective, state, isSettled: true });
+  } catch (thrown) {
+    // It was forced away, and GitHub has it no more: then it can not be told.
+    if (!(thrown instanceof Failure && thrown.code === 'SNAPSHOT_UNREADABLE')) throw thrown;
+    await recordBranch(ports, github, { ...push, isSettled: true });
+  }
+  await ports.store.transaction((transaction) => transaction.enqueue(recordPushJob(repository, `refs/heads/${branch}`)));
 }
 
 /** Nothing is recorded for a branch that is not governed, but the default one may say how others are. */

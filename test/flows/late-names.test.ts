@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
+import { Failure } from '../../src/domain/failure.ts';
 import { aContract, aGovernedWorld, aWorld, configuration } from './a-world.ts';
 import { arrivalsOf, conclusionOf, pushed, released, versionsOf } from './pushed-world.ts';
 import type { World } from './pushed-world.ts';
@@ -90,6 +91,8 @@ describe('a governed commit that GitHub names no pull request for', () => {
       world.clock.advance(15 * second);
     }
     await world.settle();
+    assert.equal(conclusionOf(world, head), null);
+    await later(world, 30);
     assert.equal(conclusionOf(world, head), 'failure');
   });
 
@@ -119,20 +122,69 @@ describe('a governed commit that GitHub names no pull request for', () => {
     assert.deepEqual(await arrivalsOf(world), [['pull-request:1', 'governance/bypassed'], ['push', 'governance/bypassed']]);
   });
 
-  test('is none that was judged itself, or that a pull request into another branch brought', async () => {
+  test('is also one that was judged itself, or that a pull request into another branch brought', async () => {
     const world = await aWaitingWorld();
     world.github.branch('a', 'main');
     const head = world.github.commit('a', two(2));
     world.github.openPull(1, 'a');
     await world.evaluate(1);
     world.github.branches.set('main', head);
-    await pushed(world);
-    const promoted = world.github.commit('main', two(2), [head]);
-    world.github.commit('main', released('three'));
-    named(world, 2, [world.github.branches.get('main') ?? '', promoted]);
+    const promoted = world.github.commit('main', released('three'));
+    world.github.arrivals.set(promoted, [2]);
     world.github.openPull(2, 'main', { state: 'merged', baseBranch: 'develop', head: promoted, mergeCommit: promoted });
     await pushed(world);
-    assert.deepEqual(await arrivalsOf(world), [['push', 'allowed'], ['push', 'governance/bypassed'], ['push', 'governance/bypassed']]);
+    assert.deepEqual(await arrivalsOf(world), []);
+    named(world, 1, [head]);
+    await later(world, 30);
+    assert.deepEqual(await arrivalsOf(world), [['pull-request:1', 'allowed'], ['push', 'governance/bypassed']]);
+  });
+
+  test('attack: leaves its trace although the branch is forced back before the half minute is over', async () => {
+    const world = await aWaitingWorld();
+    const before = world.github.branches.get('main') ?? '';
+    world.github.branch('a', 'main');
+    const head = world.github.commit('a', two(1));
+    world.github.openPull(1, 'a');
+    for (const limit of [666, 667]) {
+      world.github.commit('main', two(limit), [before]);
+      await pushed(world);
+    }
+    world.github.branches.set('main', before);
+    await pushed(world);
+    await world.evaluate(1);
+    assert.equal(conclusionOf(world, head), 'failure');
+    assert.deepEqual((await arrivalsOf(world)).length, 4);
+    assert.equal((await contentsOf(world)).length, 1);
+    assert.deepEqual(await world.store.transaction((transaction) => transaction.recordState(100, 'main@main')), { kind: 'complete', upTo: before });
+  });
+
+  test('is recorded as far as can be told where it was forced away and GitHub has it no more', async () => {
+    const world = await aWaitingWorld();
+    const before = world.github.branches.get('main') ?? '';
+    const gone = world.github.commit('main', two(666));
+    await pushed(world);
+    world.github.branches.set('main', before);
+    const whole = { ...world.github.repository };
+    const unless = <Value>(commit: string, value: () => Promise<Value>) => (commit === gone ? Promise.reject(new Failure('SNAPSHOT_UNREADABLE', 'gone')) : value());
+    Object.assign(world.github.repository, { history: (commit: string, page: { limit: number }) => unless(commit, () => whole.history(commit, page)), tree: (commit: string) => unless(commit, () => whole.tree(commit)) });
+    await pushed(world);
+    assert.deepEqual([world.failures, await world.store.transaction((transaction) => transaction.recordState(100, 'main@main'))], [[], { kind: 'complete', upTo: before }]);
+  });
+
+  test('that comes while an earlier one is waited for has a half minute of its own, also after a time without a server', async () => {
+    for (const seconds of [29, 300]) {
+      const world = await aWaitingWorld();
+      const first = world.github.commit('main', released('three'));
+      await pushed(world);
+      world.clock.advance(seconds * second);
+      const [middle, last] = [world.github.commit('main', two(666)), world.github.commit('main', two(2))];
+      await pushed(world);
+      await later(world, 1);
+      assert.deepEqual(await contentsOf(world), [['three', first]]);
+      named(world, 1, [middle, last]);
+      await later(world, 30);
+      assert.deepEqual(await contentsOf(world), [['three', first], ['two', last]]);
+    }
   });
 
   test('may be among more than are described or looked at: then what they change is not asked', async () => {

@@ -179,6 +179,54 @@ describe('a merge that takes a part of what was allowed', () => {
   });
 });
 
+describe('several pull requests in one commit', () => {
+  /** Both landed with a commit that GitHub names for each. */
+  async function together(world: World, heads: readonly [string, string], files: Readonly<Record<string, string | null>>): Promise<void> {
+    const merge = world.github.commit('main', files, [world.github.branches.get('main') ?? '', ...heads]);
+    for (const commit of [merge, ...heads]) world.github.arrivals.set(commit, [1, 2]);
+    for (const [index, head] of heads.entries()) world.github.openPull(index + 1, `p${index + 1}`, { head, state: 'merged', mergeCommit: merge });
+    await pushed(world);
+  }
+
+  test('attack: are bypassed where no one decision saw all of it, though each saw its own', async () => {
+    const world = await aRecordedWorld();
+    const files = (name: string, limit: number) => ({ [`contracts/${name}.yaml`]: aContract({ contractId: 'two', spec: `{limit: ${limit}}` }) });
+    await together(world, [await allowed(world, 1, files('a', 1)), await allowed(world, 2, files('b', 2))], { ...files('a', 1), ...files('b', 2) });
+    assert.deepEqual(await arrivalsOf(world), [['pull-request:1', 'governance/bypassed'], ['pull-request:2', 'governance/bypassed']]);
+    assert.ok((await releasesOf(world)).every((one) => String(one).endsWith('false')));
+  });
+
+  test('attack: are bypassed where a stack was merged by hand and its lower text kept', async () => {
+    const world = await aRecordedWorld();
+    const [lower, upper] = [released('two'), { ...released('two', { spec: '{limit: 2}' }), ...released('three') }];
+    await together(world, [await allowed(world, 1, lower), await allowed(world, 2, upper, 'p1')], { ...upper, ...lower });
+    assert.deepEqual(await arrivalsOf(world), [['pull-request:1', 'governance/bypassed'], ['pull-request:2', 'governance/bypassed']]);
+  });
+
+  test('are allowed where the upper one of a stack takes back a file of the lower one, or mends it', async () => {
+    const world = await aRecordedWorld();
+    await together(world, [await allowed(world, 1, { ...released('two'), ...released('gone', { lifecycle: 'draft' }) }), await allowed(world, 2, { 'contracts/gone.yaml': null, ...released('three') }, 'p1')], { ...released('two'), ...released('three') });
+    assert.deepEqual(await arrivalsOf(world), [['pull-request:1', 'allowed'], ['pull-request:2', 'allowed']]);
+    const other = await aRecordedWorld();
+    other.github.branch('p1', 'main');
+    const broken = other.github.commit('p1', { 'contracts/two.yaml': 'contractId: two\n' });
+    other.github.openPull(1, 'p1');
+    await other.evaluate(1);
+    assert.equal(conclusionOf(other, broken), 'failure');
+    await together(other, [broken, await allowed(other, 2, released('two'), 'p1')], released('two'));
+    assert.deepEqual([await arrivalsOf(other), await releasesOf(other)], [[['pull-request:1', 'allowed'], ['pull-request:2', 'allowed']], [['two', '1.0.0', true]]]);
+  });
+
+  test('attack: one that nothing outran does not excuse another that was outrun', async () => {
+    const world = await aRecordedWorld();
+    const [readme, contract] = [await allowed(world, 1, { 'README.md': 'x\n' }), await allowed(world, 2, released('two'), 'p1')];
+    merged(world, 3, await allowed(world, 3, released('three')), released('three'));
+    await together(world, [readme, contract], { 'README.md': 'x\n', ...released('two') });
+    assert.deepEqual((await arrivalsOf(world)).slice(1), [['pull-request:1', 'governance/bypassed'], ['pull-request:2', 'governance/bypassed']]);
+    assert.deepEqual((await releasesOf(world)).at(-1), ['two', '1.0.0', false]);
+  });
+});
+
 describe('a fast-forward', () => {
   test('is allowed with the commit that was judged, whatever its own earlier ones changed', async () => {
     const world = await aRecordedWorld();
@@ -230,6 +278,29 @@ describe('what a decision can not have seen', () => {
     merged(world, 2, second, { 'README.md': 'second\n' });
     await pushed(world);
     assert.deepEqual(await arrivalsOf(world), [['pull-request:1', 'allowed'], ['pull-request:2', 'allowed']]);
+  });
+
+  test('attack: is what came between its own first commit, which was put forward, and its merge', async () => {
+    const world = await aRecordedWorld();
+    world.github.branch('p1', 'main');
+    const early = world.github.commit('p1', { 'README.md': 'early\n' });
+    const head = await allowed(world, 1, released('two'), 'p1');
+    world.github.branches.set('main', early);
+    merged(world, 2, await allowed(world, 2, released('three')), released('three'));
+    merged(world, 1, head, released('two'));
+    for (const commit of [early, world.github.branches.get('main') ?? '']) world.github.arrivals.set(commit, [1]);
+    await pushed(world);
+    assert.ok((await arrivalsOf(world)).map(String).includes('pull-request:1,governance/bypassed'));
+  });
+
+  test('is nothing of an ungoverned twin that it has seen', async () => {
+    const world = aWorld();
+    world.github.commit('main', { '.github/plumbline.yml': `${configuration}rules: {"*": observe}\n`, 'contracts/checkout.yaml': aContract() });
+    await pushed(world);
+    const files = { 'Contracts/checkout.yaml': 'x\n' };
+    merged(world, 1, await allowed(world, 1, files), files);
+    await pushed(world);
+    assert.deepEqual(await arrivalsOf(world), [['pull-request:1', 'allowed']]);
   });
 
   test('attack: is another mode of the file that it saw', async () => {
@@ -346,7 +417,7 @@ describe('of two pull requests with one head', () => {
     world.github.arrivals.set(merge, [1, 2]);
     world.github.openPull(1, 'p1', { head, state: 'merged', mergeCommit: merge });
     await pushed(world);
-    assert.deepEqual(await releasesOf(world), [['evil', '1.0.0', false], ['two', '1.0.0', true]]);
+    assert.deepEqual(await releasesOf(world), [['evil', '1.0.0', false], ['two', '1.0.0', false]]);
     assert.deepEqual(new Set((await arrivalsOf(world)).map(String)), new Set(['pull-request:1,governance/bypassed', 'pull-request:2,governance/bypassed']));
   });
 });
