@@ -140,7 +140,7 @@ class Recording {
     const { repository, entry, branch, tip, isSettled } = this.#push;
     const wait = recordWait({ before, tip, line, now: this.#ports.clock.now(), settlingMs: this.#ports.settlingMs });
     if (!isSettled && wait.kind === 'not-yet') return this.#postponed(before, wait.wait);
-    if (!isSettled && wait.kind === 'over' && wait.tip !== tip) return { first: wait.tip };
+    if (!isSettled && wait.kind === 'over') return { first: wait.tip };
     const merges = { repository, objects: this.#github, configurations: await this.#configurations(line), entry: entry.entry, branch, after: before.upTo, tip, line, merged };
     const arrivals = await arrivalsOf(this.#ports, merges, describedCommits(line));
     if (!isSettled && wait.kind === 'may' && (await mayBeNamedLater(merges, arrivals))) return this.#postponed(before, wait.wait);

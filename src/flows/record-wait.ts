@@ -25,7 +25,7 @@ const lookAgainMs = 5_000;
 export function recordWait({ before: { waits }, tip, line, now, settlingMs }: RecordToWait): WaitToTake {
   const [at, latest] = [now.getTime(), now.getTime() + settlingMs];
   if (waits === undefined) {
-    if (settlingMs === 0 || line.commits.length === 0) return { kind: 'none' };
+    if (settlingMs === 0) return { kind: 'none' };
     return { kind: 'may', wait: { tip, lookAt: timeAt(Math.min(at + lookAgainMs, latest)), until: timeAt(latest) } };
   }
   const until = Math.min(Date.parse(waits.until), latest);

@@ -54,7 +54,8 @@ describe('a governed commit that GitHub names no pull request for', () => {
     const commit = world.github.commit('main', two(2));
     const looks = () => world.github.calls.filter((call) => call === 'pullRequestsOf').length;
     await pushed(world);
-    await later(world, 4);
+    world.clock.advance(4 * second);
+    await pushed(world);
     assert.equal(looks(), 1);
     await later(world, 1);
     assert.equal(looks(), 2);
