@@ -55,9 +55,10 @@ export type RecordState =
       readonly describedUpTo?: Sha;
     };
 
-/** Up to `tip`, at which the branch stood at the first look, all is recorded when the wait is over. ISO times. */
+/** Up to `tip`, at which the branch stood at the first look, all is recorded when the wait is over; `seen` is where it stood at the last one. ISO times. */
 export interface RecordWait {
   readonly tip: Sha;
+  readonly seen: Sha;
   readonly lookAt: string;
   readonly until: string;
 }

@@ -1,4 +1,5 @@
 import type { BranchEntry } from '../domain/configuration/configuration.ts';
+import type { RecordState } from '../domain/release.ts';
 import type { RepositoryRef } from '../domain/repository.ts';
 import type { Sha } from '../domain/tree.ts';
 import type { FlowPorts } from './flow-ports.ts';
@@ -27,9 +28,14 @@ export async function ensureRecord(ports: FlowPorts, repository: RepositoryRef, 
     const isListed = await askForBranches(transaction, repository, governed);
     const known = knownRecords(await transaction.recordStates(repository.id));
     const own = known.filter((one) => one.entry === governed.entry.entry);
-    const isAtTip = own.some(({ branch, state }) => branch === governed.branch && state.upTo === governed.tip);
+    const isAtTip = own.some(({ branch, state }) => branch === governed.branch && isAt(state, governed.tip));
     const unfinished = known.filter((one) => one.state.kind !== 'complete').map((one) => one.branch);
     for (const branch of new Set([...(isAtTip ? [] : [governed.branch]), ...unfinished])) await transaction.enqueueMissing(recordPushJob(repository, `refs/heads/${branch}`));
     return isListed && isAtTip && own.every((one) => one.state.kind === 'complete');
   });
+}
+
+/** One that waits has seen more than it holds, also where the branch was forced back to its end. */
+export function isAt(state: RecordState, tip: Sha): boolean {
+  return state.kind === 'complete' && state.upTo === tip && state.waits === undefined;
 }

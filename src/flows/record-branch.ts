@@ -219,7 +219,11 @@ class Recording {
 }
 
 function isAt(one: RecordState | null, other: RecordState | null): boolean {
-  return one?.kind === other?.kind && one?.upTo === other?.upTo;
+  return one?.kind === other?.kind && one?.upTo === other?.upTo && waitOf(one) === waitOf(other);
+}
+
+function waitOf(state: RecordState | null): string | null {
+  return state?.kind === 'complete' && state.waits !== undefined ? JSON.stringify([state.waits.tip, state.waits.seen]) : null;
 }
 
 interface Made {

@@ -6,6 +6,7 @@ import type { FlowPorts } from './flow-ports.ts';
 import type { GitHubRepository } from './ports.ts';
 import { forgetUnfinished, lookUpBranches } from './look-up-branches.ts';
 import { recordPushJob } from './job-requests.ts';
+import { knownRecords } from './known-records.ts';
 import { recordBranch } from './record-branch.ts';
 import type { GovernedPush } from './record-branch.ts';
 import { recordKey } from './record-key.ts';
@@ -29,7 +30,10 @@ export async function recordPush(ports: FlowPorts, push: PushToRecord): Promise<
   const branch = push.ref.replace(/^refs\/heads\//, '');
   const github = ports.github.repository(repository);
   const [tip, defaultBranch] = [await github.branchTip(branch), await github.defaultBranch()];
-  if (tip === null) return forgetUnfinished(ports, repository, branch, null);
+  if (tip === null) {
+    await recordGone(ports, github, { repository, branch, defaultBranch });
+    return forgetUnfinished(ports, repository, branch, null);
+  }
   const isDefault = branch === defaultBranch;
   if (isDefault) await rejudgeAccount(ports, github, { repository, tip });
   const { state: configuration, entry } = await captureConfiguration(ports, { repository, github, commit: tip, branch, defaultBranch });
@@ -40,20 +44,42 @@ export async function recordPush(ports: FlowPorts, push: PushToRecord): Promise<
   if (isDefault && configuration.effective !== null) await lookUpBranches(ports, github, repository, { branches: configuration.effective.branches, defaultBranch });
 }
 
-/** What stood on the branch when GitHub was first asked about it is recorded by itself, and what came after that by the next job. */
+/** What stood on the branch when GitHub was first asked about it is recorded by itself, by what configures the branch now, and what came after that by the next job. */
 async function recordGoverned(ports: FlowPorts, github: GitHubRepository, push: GovernedPush): Promise<void> {
-  const { repository, branch, defaultBranch } = push;
   const first = await recordBranch(ports, github, push);
   if (first === null) return;
+  await recordSettled(ports, github, { ...push, tip: first });
+  await ports.store.transaction((transaction) => transaction.enqueue(recordPushJob(push.repository, `refs/heads/${push.branch}`)));
+}
+
+async function recordSettled(ports: FlowPorts, github: GitHubRepository, push: Omit<GovernedPush, 'isSettled'>): Promise<void> {
   try {
-    const { state } = await captureConfiguration(ports, { repository, github, commit: first, branch, defaultBranch });
-    await recordBranch(ports, github, { ...push, tip: first, configuration: state.effective, state, isSettled: true });
-  } catch (thrown) {
-    // It was forced away, and GitHub has it no more: then it can not be told.
-    if (!(thrown instanceof Failure && thrown.code === 'SNAPSHOT_UNREADABLE')) throw thrown;
     await recordBranch(ports, github, { ...push, isSettled: true });
+  } catch (thrown) {
+    if (!(thrown instanceof Failure && thrown.code === 'SNAPSHOT_UNREADABLE')) throw thrown;
+    // It was forced away, and GitHub has it no more: nobody can tell what it was.
+    ports.log.warn('what stood on a branch can not be recorded', { branch: push.branch, commit: push.tip });
+    await endWait(ports, push.repository, recordKey(push.entry.entry, push.branch));
   }
-  await ports.store.transaction((transaction) => transaction.enqueue(recordPushJob(repository, `refs/heads/${branch}`)));
+}
+
+async function endWait(ports: FlowPorts, repository: RepositoryRef, key: string): Promise<void> {
+  await ports.store.transaction(async (transaction) => {
+    const state = await transaction.holdRecord(repository.id, key);
+    if (state?.kind === 'complete') await transaction.recordReleases(repository, [], { key, record: { kind: 'complete', upTo: state.upTo } });
+  });
+}
+
+/** What a branch had is told also where it is gone before the wait is over. */
+async function recordGone(ports: FlowPorts, github: GitHubRepository, { repository, branch, defaultBranch }: Pick<GovernedPush, 'repository' | 'branch' | 'defaultBranch'>): Promise<void> {
+  const known = knownRecords(await ports.store.transaction((transaction) => transaction.recordStates(repository.id)));
+  for (const { entry: name, state } of known.filter((one) => one.branch === branch)) {
+    if (state.kind !== 'complete' || state.waits === undefined) continue;
+    const tip = state.waits.seen;
+    const captured = await captureConfiguration(ports, { repository, github, commit: tip, branch, defaultBranch });
+    if (captured.entry?.entry !== name) continue;
+    await recordSettled(ports, github, { repository, branch, isDefault: false, configuration: captured.state.effective, tip, entry: captured.entry, defaultBranch, state: captured.state });
+  }
 }
 
 /** Nothing is recorded for a branch that is not governed, but the default one may say how others are. */

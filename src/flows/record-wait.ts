@@ -26,13 +26,14 @@ export function recordWait({ before: { waits }, tip, line, now, settlingMs }: Re
   const [at, latest] = [now.getTime(), now.getTime() + settlingMs];
   if (waits === undefined) {
     if (settlingMs === 0) return { kind: 'none' };
-    return { kind: 'may', wait: { tip, lookAt: timeAt(Math.min(at + lookAgainMs, latest)), until: timeAt(latest) } };
+    return { kind: 'may', wait: { tip, seen: tip, lookAt: timeAt(Math.min(at + lookAgainMs, latest)), until: timeAt(latest) } };
   }
   const until = Math.min(Date.parse(waits.until), latest);
   const lookAt = Math.min(Date.parse(waits.lookAt), until);
-  if (at >= until || !line.commits.some(({ sha }) => sha === waits.tip)) return { kind: 'over', tip: waits.tip };
-  if (at < lookAt) return { kind: 'not-yet', wait: { ...waits, lookAt: timeAt(lookAt), until: timeAt(until) } };
-  return { kind: 'may', wait: { ...waits, lookAt: timeAt(until), until: timeAt(until) } };
+  if (tip !== waits.seen && !line.commits.some(({ sha }) => sha === waits.seen)) return { kind: 'over', tip: waits.seen };
+  if (at >= until) return { kind: 'over', tip: waits.tip };
+  if (at < lookAt) return { kind: 'not-yet', wait: { ...waits, seen: tip, lookAt: timeAt(lookAt), until: timeAt(until) } };
+  return { kind: 'may', wait: { ...waits, seen: tip, lookAt: timeAt(until), until: timeAt(until) } };
 }
 
 function timeAt(time: number): string {

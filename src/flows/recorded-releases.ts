@@ -1,6 +1,7 @@
 import type { RecordAnswer, RecordState } from '../domain/release.ts';
 import type { UnknownBranch } from '../domain/releases-of-id.ts';
 import type { RepositoryRef } from '../domain/repository.ts';
+import { isAt } from './ensure-record.ts';
 import type { RecordToAsk } from './flow-ports.ts';
 import { knownRecords, lookedUpKey } from './known-records.ts';
 import type { ReleaseReader, Store, StoreTransaction } from './ports.ts';
@@ -37,6 +38,6 @@ async function unknownBranches(transaction: StoreTransaction, repository: Reposi
 function stateOf({ branch, awaited }: RecordToAsk, known: readonly { readonly branch: string; readonly state: RecordState }[]): RecordAnswer {
   const own = known.find((one) => one.branch === branch)?.state ?? { kind: 'filling', done: 0, total: null, upTo: null };
   if (own.kind !== 'complete') return own;
-  if (awaited !== null && own.upTo !== awaited) return { kind: 'behind', upTo: own.upTo, tip: awaited };
+  if (awaited !== null && !isAt(own, awaited)) return { kind: 'behind', upTo: own.upTo, tip: awaited };
   return known.find((one) => one.state.kind !== 'complete')?.state ?? own;
 }

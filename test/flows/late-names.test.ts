@@ -159,6 +159,62 @@ describe('a governed commit that GitHub names no pull request for', () => {
     assert.deepEqual(await world.store.transaction((transaction) => transaction.recordState(100, 'main@main')), { kind: 'complete', upTo: before });
   });
 
+  test('attack: leaves its trace although it came on top of another and only it was forced away', async () => {
+    const world = await aWaitingWorld();
+    const harmless = world.github.commit('main', released('three'));
+    await pushed(world);
+    world.github.commit('main', two(666));
+    await pushed(world);
+    world.github.commit('main', { 'README.md': 'on\n' }, [harmless]);
+    await pushed(world);
+    await later(world, 60);
+    assert.deepEqual((await versionsOf(world)).map(String), ['checkout,1.0.0,true', 'three,1.0.0,false', 'two,1.0.0,false']);
+  });
+
+  test('attack: counts for who is judged before the job that finds it forced away', async () => {
+    const world = await aWaitingWorld();
+    const before = world.github.branches.get('main') ?? '';
+    world.github.branch('a', 'main');
+    const head = world.github.commit('a', two(1));
+    world.github.openPull(1, 'a');
+    world.github.commit('main', two(666));
+    await pushed(world);
+    world.github.branches.set('main', before);
+    await world.evaluate(1);
+    assert.notEqual(conclusionOf(world, head), 'success');
+    await later(world, 60);
+    assert.equal(conclusionOf(world, head), 'failure');
+  });
+
+  test('attack: is recorded although its branch is deleted meanwhile', async () => {
+    const world = await aWaitingWorld({ '.github/plumbline.yml': configuration.replace('version: 1\n', 'version: 1\nbranches: [{entry: main, names: [main, dev]}]\n') });
+    world.github.branch('dev', 'main');
+    await pushed(world, 'dev');
+    world.github.commit('dev', two(666));
+    await pushed(world, 'dev');
+    world.github.branches.delete('dev');
+    await pushed(world, 'dev');
+    assert.deepEqual((await versionsOf(world)).at(-1), ['two', '1.0.0', false]);
+  });
+
+  test('attack: a configuration that it had only meanwhile does not become the newest valid one', async () => {
+    const world = await aWaitingWorld();
+    world.github.commit('main', { '.github/plumbline.yml': `${configuration}rules: {"*": observe}\n` });
+    await pushed(world);
+    world.github.commit('main', { '.github/plumbline.yml': configuration });
+    await pushed(world);
+    world.github.commit('main', { '.github/plumbline.yml': 'version: [\n' });
+    await pushed(world);
+    await later(world, 60);
+    await later(world, 60);
+    world.github.branch('a', 'main');
+    const head = world.github.commit('a', { 'contracts/checkout.yaml': aContract({ spec: '{limit: 9}' }) });
+    world.github.openPull(1, 'a');
+    await world.evaluate(1);
+    await later(world, 60);
+    assert.equal(conclusionOf(world, head), 'failure');
+  });
+
   test('is recorded as far as can be told where it was forced away and GitHub has it no more', async () => {
     const world = await aWaitingWorld();
     const before = world.github.branches.get('main') ?? '';
@@ -170,6 +226,7 @@ describe('a governed commit that GitHub names no pull request for', () => {
     Object.assign(world.github.repository, { history: (commit: string, page: { limit: number }) => unless(commit, () => whole.history(commit, page)), tree: (commit: string) => unless(commit, () => whole.tree(commit)) });
     await pushed(world);
     assert.deepEqual([world.failures, await world.store.transaction((transaction) => transaction.recordState(100, 'main@main'))], [[], { kind: 'complete', upTo: before }]);
+    assert.ok(world.log.lines.some(({ message }) => message === 'what stood on a branch can not be recorded'));
   });
 
   test('that comes while an earlier one is waited for has a half minute of its own, also after a time without a server', async () => {

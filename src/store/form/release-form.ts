@@ -22,5 +22,5 @@ export const releaseForm = storedForm<Release>(
 
 export const recordStateForm = storedForm<RecordState>(
   'the state of a release record',
-  either(object({ kind: oneOf('complete'), upTo: text }, { waits: object({ tip: text, lookAt: text, until: text }) }), object({ kind: oneOf('filling'), done: integer, total: nullable(integer), upTo: nullable(text) }, { describedUpTo: text })),
+  either(object({ kind: oneOf('complete'), upTo: text }, { waits: object({ tip: text, seen: text, lookAt: text, until: text }) }), object({ kind: oneOf('filling'), done: integer, total: nullable(integer), upTo: nullable(text) }, { describedUpTo: text })),
 );
