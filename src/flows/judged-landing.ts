@@ -1,6 +1,6 @@
 import type { Configuration } from '../domain/configuration/configuration.ts';
 import { foldedPath } from '../domain/snapshot-files.ts';
-import type { Sha } from '../domain/tree.ts';
+import type { Sha, TreeEntry } from '../domain/tree.ts';
 import { lastOf } from './arrivals.ts';
 import type { Arrival } from './arrivals.ts';
 import { hasChangedInputs, isGovernedPath } from './changed-inputs.ts';
@@ -34,10 +34,12 @@ export type JudgedLanding = Landing & (
   | {
       readonly kind: 'unseen';
       readonly record: DecisionRecord;
-      /** Governed paths that are not as the decision saw them. None: all is, but what it went by had changed on the branch before. */
-      readonly paths: readonly string[];
+      readonly why: Unseen;
     }
 );
+
+/** Governed paths that are not as a decision saw them; what it went by had changed on the branch before; or nobody can compare any more. */
+export type Unseen = { readonly kind: 'differs'; readonly paths: readonly string[] } | { readonly kind: 'outrun' } | { readonly kind: 'unreadable' };
 
 /** Arrivals with one last commit landed together: a merge of one pull request may merge those on which it stands. */
 export function landingsOf(arrivals: readonly Arrival[]): readonly Landing[] {
@@ -57,33 +59,50 @@ export async function judgeLanding(landed: LandedLine, landing: Landing): Promis
     const { record } = standing;
     const allowed: JudgedLanding = { ...landing, kind: 'allowed', record, isContested: refused.has(record.decision.head) };
     if (record.decision.head === landing.commit) return allowed;
-    const paths = await unseenPaths(landed, landing, record);
-    if (paths.length === 0 && !(await isOutrun(landed, landing, record))) return allowed;
-    if (unseen.kind === 'unjudged') unseen = { ...landing, kind: 'unseen', record, paths };
+    const why = await unseenBy(landed, landing, record);
+    if (why === null) return allowed;
+    if (unseen.kind === 'unjudged') unseen = { ...landing, kind: 'unseen', record, why };
   }
   return unseen;
 }
 
-const nothing: TreeDifferences = new Map();
+/** Null where a decision saw all of it, as the branch was. */
+async function unseenBy(landed: LandedLine, landing: Landing, record: DecisionRecord): Promise<Unseen | null> {
+  const { decision } = record;
+  const judged = await treeDifferences(landed.objects, decision.mergeBase, decision.head);
+  const brought = await broughtPaths(landed, new Set(landing.arrivals.flatMap(({ commits }) => commits)));
+  const paths = new Set([...(judged?.keys() ?? []), ...(brought ?? [])]);
+  const files = await filesAt(landed.objects, landing.commit, paths);
+  if (judged === null || brought === null || files === null) return { kind: 'unreadable' };
+  const unseen = await unseenPaths(landed, landing, { judged, paths, files });
+  if (unseen.length > 0) return { kind: 'differs', paths: unseen };
+  return (await isOutrun(landed, landing, record)) ? { kind: 'outrun' } : null;
+}
 
-/** Both ways: what a decision saw must be there, and nothing else may have come. What can not be read any more nobody can compare. */
-async function unseenPaths(landed: LandedLine, { commit, arrivals }: Landing, { decision }: DecisionRecord): Promise<readonly string[]> {
-  const { objects, configurations } = landed;
-  const judged = (await treeDifferences(objects, decision.mergeBase, decision.head)) ?? nothing;
-  const paths = new Set([...judged.keys(), ...(await broughtPaths(landed, new Set(arrivals.flatMap(({ commits }) => commits))))]);
-  const files = await filesAt(objects, commit, paths);
-  const unseen = [...paths].filter((path) => !judged.has(path) || !isSameFile(judged.get(path) ?? null, files?.get(path) ?? null));
-  const twins = await twinsOf(landed, commit, unseen.filter((path) => files?.has(path) === true));
+interface Compared {
+  readonly judged: TreeDifferences;
+  /** What was judged or brought. */
+  readonly paths: ReadonlySet<string>;
+  readonly files: ReadonlyMap<string, TreeEntry>;
+}
+
+/** Both ways: what a decision saw must be there, and nothing else may have come. */
+async function unseenPaths(landed: LandedLine, { commit }: Landing, { judged, paths, files }: Compared): Promise<readonly string[]> {
+  const { configurations } = landed;
+  const unseen = [...paths].filter((path) => !judged.has(path) || !isSameFile(judged.get(path) ?? null, files.get(path) ?? null));
+  const twins = await twinsOf(landed, commit, unseen.filter((path) => files.has(path)));
   return unseen.filter((path) => isGoverned(configurations, path) || twins.has(path)).toSorted();
 }
 
-/** Paths that commits of the line left otherwise than they were before. Those that stand one after the other are compared as one. */
-async function broughtPaths({ objects, line }: LandedLine, commits: ReadonlySet<Sha>): Promise<ReadonlySet<string>> {
+/** Paths that commits of the line left otherwise than they were before; null where that can not be read. Those that stand one after the other are compared as one. */
+async function broughtPaths({ objects, line }: LandedLine, commits: ReadonlySet<Sha>): Promise<ReadonlySet<string> | null> {
   const paths = new Set<string>();
   for (const [place, { sha }] of line.commits.entries()) {
     const next = line.commits[place + 1]?.sha;
     if (!commits.has(sha) || (next !== undefined && commits.has(next))) continue;
-    for (const path of (await treeDifferences(objects, beforeAll(line, commits, place), sha))?.keys() ?? []) paths.add(path);
+    const differences = await treeDifferences(objects, beforeAll(line, commits, place), sha);
+    if (differences === null) return null;
+    for (const path of differences.keys()) paths.add(path);
   }
   return paths;
 }

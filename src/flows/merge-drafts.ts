@@ -37,8 +37,10 @@ export function arrivalDraft({ repository }: DescribedLine, landing: JudgedLandi
 function rationaleOf(landing: JudgedLanding, { id }: DecisionRecord): string {
   const { commit } = landing;
   if (landing.kind !== 'unseen') return `${commit} was allowed by decision ${id}`;
-  const { paths } = landing;
-  if (paths.length === 0) return `${commit} arrived before what came onto the branch after decision ${id} could be judged with it`;
+  const { why } = landing;
+  if (why.kind === 'unreadable') return `${commit} can not be compared with what decision ${id} saw: a tree can not be read any more`;
+  if (why.kind === 'outrun') return `${commit} arrived before what came onto the branch after decision ${id} could be judged with it`;
+  const { paths } = why;
   return `${commit} left something else than decision ${id} saw at ${paths.slice(0, mostNamed).join(', ')}${paths.length > mostNamed ? ` and ${paths.length - mostNamed} more` : ''}`;
 }
 

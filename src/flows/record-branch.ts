@@ -44,9 +44,9 @@ const attempts = 5;
 /**
  * Brings the record of one governed branch up to its tip. A run whose lease has lapsed goes on beside the one that took its
  * place: where the record of the branch is not as it was when this run read it, nothing is kept, and it is read again.
- * @returns Null, or the commit up to which it is to be recorded before anything else is.
+ * @returns Null, or up to where it is to be recorded first.
  */
-export async function recordBranch(ports: FlowPorts, github: GitHubRepository, push: GovernedPush): Promise<Sha | null> {
+export async function recordBranch(ports: FlowPorts, github: GitHubRepository, push: GovernedPush): Promise<RecordFirst | null> {
   for (let attempt = 0; attempt < attempts; attempt += 1) {
     try {
       return await new Recording(ports, github, push).extend();
@@ -61,8 +61,15 @@ type WholeRecord = Extract<RecordState, { kind: 'complete' }>;
 
 /** It was too early to say what came. */
 interface Postponed {
-  /** Up to here it is time, and further on it is not; null: nowhere yet. */
-  readonly first: Sha | null;
+  /** Null: nowhere yet. */
+  readonly first: RecordFirst | null;
+}
+
+/** Up to here it is to be recorded before anything else is. */
+export interface RecordFirst {
+  readonly tip: Sha;
+  /** Whether the branch was forced away from there: GitHub may not have it any more. */
+  readonly isForced: boolean;
 }
 
 class Outdated extends Error {
@@ -90,7 +97,7 @@ class Recording {
   }
 
   /** What an earlier version did not record comes first: then all that came since then is a push. */
-  async extend(): Promise<Sha | null> {
+  async extend(): Promise<RecordFirst | null> {
     const { known, before } = await this.#read();
     this.#state = before;
     this.#schemaPaths = new Set(known.schemas.map(({ path }) => path));
@@ -117,7 +124,7 @@ class Recording {
   }
 
   /** A backfill keeps batch by batch, so that it resumes; a push is kept in one piece, with what was merged. */
-  async #recordUpToTip(known: Recorded, before: RecordState | null): Promise<Sha | null> {
+  async #recordUpToTip(known: Recorded, before: RecordState | null): Promise<RecordFirst | null> {
     const { entry, defaultBranch, state, tip } = this.#push;
     const line = await firstParentLine(this.#github, tip, before?.upTo ?? null);
     const isPush = before?.kind === 'complete';
@@ -140,7 +147,7 @@ class Recording {
     const { repository, entry, branch, tip, isSettled } = this.#push;
     const wait = recordWait({ before, tip, line, now: this.#ports.clock.now(), settlingMs: this.#ports.settlingMs });
     if (!isSettled && wait.kind === 'not-yet') return this.#postponed(before, wait.wait);
-    if (!isSettled && wait.kind === 'over') return { first: wait.tip };
+    if (!isSettled && (wait.kind === 'over' || wait.kind === 'forced')) return { first: { tip: wait.tip, isForced: wait.kind === 'forced' } };
     const merges = { repository, objects: this.#github, configurations: await this.#configurations(line), entry: entry.entry, branch, after: before.upTo, tip, line, merged };
     const arrivals = await arrivalsOf(this.#ports, merges, describedCommits(line));
     if (!isSettled && wait.kind === 'may' && (await mayBeNamedLater(merges, arrivals))) return this.#postponed(before, wait.wait);

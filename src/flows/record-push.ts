@@ -48,18 +48,19 @@ export async function recordPush(ports: FlowPorts, push: PushToRecord): Promise<
 async function recordGoverned(ports: FlowPorts, github: GitHubRepository, push: GovernedPush): Promise<void> {
   const first = await recordBranch(ports, github, push);
   if (first === null) return;
-  await recordSettled(ports, github, { ...push, tip: first });
+  const record = () => recordBranch(ports, github, { ...push, tip: first.tip, isSettled: true });
+  await (first.isForced ? unlessGone(ports, { ...push, entry: push.entry.entry, tip: first.tip }, record) : record());
   await ports.store.transaction((transaction) => transaction.enqueue(recordPushJob(push.repository, `refs/heads/${push.branch}`)));
 }
 
-async function recordSettled(ports: FlowPorts, github: GitHubRepository, push: Omit<GovernedPush, 'isSettled'>): Promise<void> {
+/** Records what is no longer on its branch. Where GitHub has it no more, nobody can tell what it was. */
+async function unlessGone(ports: FlowPorts, { repository, entry, branch, tip }: Pick<GovernedPush, 'repository' | 'branch' | 'tip'> & { readonly entry: string }, record: () => Promise<unknown>): Promise<void> {
   try {
-    await recordBranch(ports, github, { ...push, isSettled: true });
+    await record();
   } catch (thrown) {
     if (!(thrown instanceof Failure && thrown.code === 'SNAPSHOT_UNREADABLE')) throw thrown;
-    // It was forced away, and GitHub has it no more: nobody can tell what it was.
-    ports.log.warn('what stood on a branch can not be recorded', { branch: push.branch, commit: push.tip });
-    await endWait(ports, push.repository, recordKey(push.entry.entry, push.branch));
+    ports.log.warn('what stood on a branch can not be recorded', { branch, commit: tip });
+    await endWait(ports, repository, recordKey(entry, branch));
   }
 }
 
@@ -76,9 +77,10 @@ async function recordGone(ports: FlowPorts, github: GitHubRepository, { reposito
   for (const { entry: name, state } of known.filter((one) => one.branch === branch)) {
     if (state.kind !== 'complete' || state.waits === undefined) continue;
     const tip = state.waits.seen;
-    const captured = await captureConfiguration(ports, { repository, github, commit: tip, branch, defaultBranch });
-    if (captured.entry?.entry !== name) continue;
-    await recordSettled(ports, github, { repository, branch, isDefault: false, configuration: captured.state.effective, tip, entry: captured.entry, defaultBranch, state: captured.state });
+    await unlessGone(ports, { repository, entry: name, branch, tip }, async () => {
+      const captured = await captureConfiguration(ports, { repository, github, commit: tip, branch, defaultBranch });
+      if (captured.entry?.entry === name) await recordBranch(ports, github, { repository, branch, isDefault: false, configuration: captured.state.effective, tip, entry: captured.entry, defaultBranch, state: captured.state, isSettled: true });
+    });
   }
 }
 

@@ -14,9 +14,10 @@ export interface RecordToWait {
 
 /**
  * Whether what came is waited for. `not-yet`: not before a moment is worth a look. `may`: where a look finds nothing missing it need
- * not. `over`: what stood there at the first look is recorded, and what came after that has a wait of its own.
+ * not. `over`: what stood there at the first look is recorded, and what came after that has a wait of its own. `forced`: what stood
+ * there at the last look is recorded, as it is no longer on the branch.
  */
-export type WaitToTake = { readonly kind: 'none' } | { readonly kind: 'not-yet' | 'may'; readonly wait: RecordWait } | { readonly kind: 'over'; readonly tip: Sha };
+export type WaitToTake = { readonly kind: 'none' } | { readonly kind: 'not-yet' | 'may'; readonly wait: RecordWait } | { readonly kind: 'over' | 'forced'; readonly tip: Sha };
 
 /** After which GitHub mostly knows. */
 const lookAgainMs = 5_000;
@@ -30,7 +31,7 @@ export function recordWait({ before: { waits }, tip, line, now, settlingMs }: Re
   }
   const until = Math.min(Date.parse(waits.until), latest);
   const lookAt = Math.min(Date.parse(waits.lookAt), until);
-  if (tip !== waits.seen && !line.commits.some(({ sha }) => sha === waits.seen)) return { kind: 'over', tip: waits.seen };
+  if (tip !== waits.seen && !line.commits.some(({ sha }) => sha === waits.seen)) return { kind: 'forced', tip: waits.seen };
   if (at >= until) return { kind: 'over', tip: waits.tip };
   if (at < lookAt) return { kind: 'not-yet', wait: { ...waits, seen: tip, lookAt: timeAt(lookAt), until: timeAt(until) } };
   return { kind: 'may', wait: { ...waits, seen: tip, lookAt: timeAt(until), until: timeAt(until) } };

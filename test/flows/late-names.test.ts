@@ -229,6 +229,18 @@ describe('a governed commit that GitHub names no pull request for', () => {
     assert.ok(world.log.lines.some(({ message }) => message === 'what stood on a branch can not be recorded'));
   });
 
+  test('attack: fails its job where what is still on the branch can not be read, and is not dropped as gone', async () => {
+    const world = await aWaitingWorld();
+    const commit = world.github.commit('main', two(2));
+    await pushed(world);
+    const whole = { ...world.github.repository };
+    Object.assign(world.github.repository, { tree: async (sha: string) => ({ ...(await whole.tree(sha)), complete: sha !== commit }) });
+    await later(world, 30);
+    assert.ok(world.failures.some(({ code }) => code === 'SNAPSHOT_UNREADABLE'));
+    const state = await world.store.transaction((transaction) => transaction.recordState(100, 'main@main'));
+    assert.ok(state?.kind === 'complete' && state.upTo !== commit && state.waits !== undefined);
+  });
+
   test('that comes while an earlier one is waited for has a half minute of its own, also after a time without a server', async () => {
     for (const seconds of [29, 300]) {
       const world = await aWaitingWorld();

@@ -130,6 +130,22 @@ describe('a decision', () => {
     assert.deepEqual([await releasesOf(world), await arrivalsOf(world)], [[['evil', '1.0.0', false]], [['pull-request:1', 'governance/bypassed']]]);
   });
 
+  test('attack: allows nothing where what it saw, or what landed, can not be read any more', async () => {
+    for (const gone of ['head', 'base'] as const) {
+      const world = await aRecordedWorld();
+      const base = world.github.branches.get('main') ?? '';
+      const head = await allowed(world, 1, { 'README.md': 'done\n' });
+      merged(world, 1, head, { 'README.md': 'done\n' });
+      const trees = { ...world.github.repository };
+      let reads = 0;
+      const isGone = (commit: string): boolean => (gone === 'head' ? commit === head : commit === base && (reads += 1) > 1);
+      Object.assign(world.github.repository, { tree: async (commit: string) => ({ ...(await trees.tree(commit)), complete: !isGone(commit) }) });
+      await pushed(world);
+      const told = world.log.lines.filter((entry) => entry.message === 'merged without a valid allow').map(({ fields }) => String(fields?.['rationale']));
+      assert.match(told.join(), /can not be compared with what decision \S+ saw: a tree can not be read any more$/);
+    }
+  });
+
   test('is named for nothing where what it saw can not be read any more', async () => {
     const world = await aRecordedWorld();
     const head = await allowed(world, 1, released('two'));
