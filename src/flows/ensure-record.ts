@@ -1,10 +1,9 @@
 import type { BranchEntry } from '../domain/configuration/configuration.ts';
-import type { RecordState } from '../domain/release.ts';
 import type { RepositoryRef } from '../domain/repository.ts';
 import type { Sha } from '../domain/tree.ts';
 import type { FlowPorts } from './flow-ports.ts';
 import { recordPushJob } from './job-requests.ts';
-import { knownRecords } from './known-records.ts';
+import { isWhole, knownRecords } from './known-records.ts';
 import { askForBranches } from './look-up-branches.ts';
 
 export interface GovernedBranch {
@@ -28,14 +27,9 @@ export async function ensureRecord(ports: FlowPorts, repository: RepositoryRef, 
     const isListed = await askForBranches(transaction, repository, governed);
     const known = knownRecords(await transaction.recordStates(repository.id));
     const own = known.filter((one) => one.entry === governed.entry.entry);
-    const isAtTip = own.some(({ branch, state }) => branch === governed.branch && isAt(state, governed.tip));
-    const unfinished = known.filter((one) => one.state.kind !== 'complete').map((one) => one.branch);
+    const isAtTip = own.some(({ branch, state }) => branch === governed.branch && state.upTo === governed.tip);
+    const unfinished = known.filter((one) => !isWhole(one.state)).map((one) => one.branch);
     for (const branch of new Set([...(isAtTip ? [] : [governed.branch]), ...unfinished])) await transaction.enqueueMissing(recordPushJob(repository, `refs/heads/${branch}`));
-    return isListed && isAtTip && own.every((one) => one.state.kind === 'complete');
+    return isListed && isAtTip && own.every((one) => isWhole(one.state));
   });
-}
-
-/** One that waits has seen more than it holds, also where the branch was forced back to its end. */
-export function isAt(state: RecordState, tip: Sha): boolean {
-  return state.kind === 'complete' && state.upTo === tip && state.waits === undefined;
 }

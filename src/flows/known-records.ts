@@ -9,6 +9,11 @@ export interface KnownRecord {
   readonly state: RecordState;
 }
 
+/** Whether it holds all that was seen of its branch: one that waits has seen more. */
+export function isWhole(state: RecordState): boolean {
+  return state.kind === 'complete' && state.waits === undefined;
+}
+
 /** Under which it stands whether the branches that are governed were looked up: `~` begins the name of no branch. */
 export const lookedUpKey = recordKey('', '~branches');
 

@@ -5,7 +5,7 @@ import type { RecordState } from '../domain/release.ts';
 import type { RepositoryRef } from '../domain/repository.ts';
 import type { FlowPorts } from './flow-ports.ts';
 import { evaluateJob, recordPushJob } from './job-requests.ts';
-import { knownRecords, lookedUpKey } from './known-records.ts';
+import { isWhole, knownRecords, lookedUpKey } from './known-records.ts';
 import type { GitHubRepository, StoreTransaction } from './ports.ts';
 import { recordKey } from './record-key.ts';
 
@@ -54,14 +54,17 @@ export async function lookUpBranches(ports: FlowPorts, github: GitHubRepository,
 
 /**
  * Forgets a record of the branch that was begun and will never be whole: the branch is gone, or governed by another entry, or
- * by none. Whoever waits for it is judged.
+ * by none. One that was whole stands as it is, and waits no more. Whoever waits for it is judged.
  * @param key Of the record that goes on; null: of none.
  */
 export async function forgetUnfinished(ports: FlowPorts, repository: RepositoryRef, branch: string, key: string | null): Promise<void> {
   await ports.store.transaction(async (transaction) => {
     await transaction.holdRecord(repository.id, lookedUpKey);
-    const lost = knownRecords(await transaction.recordStates(repository.id)).filter((one) => one.branch === branch && one.key !== key && one.state.kind !== 'complete');
-    for (const one of lost) await transaction.forgetRecord(repository.id, one.key);
+    const lost = knownRecords(await transaction.recordStates(repository.id)).filter((one) => one.branch === branch && one.key !== key && !isWhole(one.state));
+    for (const { key: lostKey, state } of lost) {
+      if (state.kind === 'complete') await transaction.recordReleases(repository, [], { key: lostKey, record: { kind: 'complete', upTo: state.upTo } });
+      else await transaction.forgetRecord(repository.id, lostKey);
+    }
     if (lost.length > 0) await evaluateWaiting(transaction, repository);
   });
 }

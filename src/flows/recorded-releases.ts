@@ -1,9 +1,8 @@
 import type { RecordAnswer, RecordState } from '../domain/release.ts';
 import type { UnknownBranch } from '../domain/releases-of-id.ts';
 import type { RepositoryRef } from '../domain/repository.ts';
-import { isAt } from './ensure-record.ts';
 import type { RecordToAsk } from './flow-ports.ts';
-import { knownRecords, lookedUpKey } from './known-records.ts';
+import { isWhole, knownRecords, lookedUpKey } from './known-records.ts';
 import type { ReleaseReader, Store, StoreTransaction } from './ports.ts';
 
 /**
@@ -30,7 +29,7 @@ function parted<Item>(items: readonly Item[], isFirst: (item: Item) => boolean):
 async function unknownBranches(transaction: StoreTransaction, repository: RepositoryRef, entry: string): Promise<readonly UnknownBranch[]> {
   const states = await transaction.recordStates(repository.id);
   const isListed = states.every(({ key, state }) => key !== lookedUpKey || state.kind === 'complete');
-  const unfinished = knownRecords(states).filter((one) => one.entry !== entry && one.state.kind !== 'complete');
+  const unfinished = knownRecords(states).filter((one) => one.entry !== entry && !isWhole(one.state));
   return [...unfinished.map((one) => one.branch), ...(isListed ? [] : ['branches that were not looked up yet'])].map((branch) => ({ branch, unread: null }));
 }
 
@@ -38,6 +37,7 @@ async function unknownBranches(transaction: StoreTransaction, repository: Reposi
 function stateOf({ branch, awaited }: RecordToAsk, known: readonly { readonly branch: string; readonly state: RecordState }[]): RecordAnswer {
   const own = known.find((one) => one.branch === branch)?.state ?? { kind: 'filling', done: 0, total: null, upTo: null };
   if (own.kind !== 'complete') return own;
-  if (awaited !== null && !isAt(own, awaited)) return { kind: 'behind', upTo: own.upTo, tip: awaited };
-  return known.find((one) => one.state.kind !== 'complete')?.state ?? own;
+  if (awaited !== null && (own.upTo !== awaited || !isWhole(own))) return { kind: 'behind', upTo: own.upTo, tip: awaited };
+  const other = known.find((one) => one.branch !== branch && !isWhole(one.state))?.state ?? own;
+  return other.kind === 'complete' && other.waits !== undefined && other !== own ? { kind: 'behind', upTo: other.upTo, tip: other.waits.seen } : other;
 }

@@ -186,6 +186,35 @@ describe('a governed commit that GitHub names no pull request for', () => {
     assert.equal(conclusionOf(world, head), 'failure');
   });
 
+  test('attack: on another branch of the entry is waited for too', async () => {
+    const world = await aWaitingWorld({ '.github/plumbline.yml': configuration.replace('version: 1\n', 'version: 1\nbranches: [{entry: main, names: [main, dev]}]\n') });
+    world.github.branch('dev', 'main');
+    await pushed(world, 'dev');
+    world.github.branch('a', 'main');
+    const head = world.github.commit('a', two(1));
+    world.github.openPull(1, 'a');
+    world.github.commit('dev', two(666));
+    await pushed(world, 'dev');
+    await world.evaluate(1);
+    assert.equal(conclusionOf(world, head), null);
+    await later(world, 30);
+    assert.equal(conclusionOf(world, head), 'failure');
+  });
+
+  test('keeps nobody waiting once its branch belongs to another entry', async () => {
+    const entries = (name: string) => configuration.replace('version: 1\n', `version: 1\nbranches: [{entry: main, names: [main]}, {entry: ${name}, names: [dev]}]\n`);
+    const world = await aWaitingWorld({ '.github/plumbline.yml': entries('dev') });
+    world.github.branch('dev', 'main');
+    await pushed(world, 'dev');
+    world.github.commit('dev', two(666));
+    await pushed(world, 'dev');
+    for (const branch of ['main', 'dev']) world.github.commit(branch, { '.github/plumbline.yml': entries('lts') });
+    for (const branch of ['main', 'dev']) await pushed(world, branch);
+    await later(world, 60);
+    const states = await world.store.transaction((transaction) => transaction.recordStates(100));
+    assert.deepEqual(states.filter(({ state }) => state.kind !== 'complete' || state.waits !== undefined), []);
+  });
+
   test('attack: is recorded although its branch is deleted meanwhile', async () => {
     const world = await aWaitingWorld({ '.github/plumbline.yml': configuration.replace('version: 1\n', 'version: 1\nbranches: [{entry: main, names: [main, dev]}]\n') });
     world.github.branch('dev', 'main');
