@@ -1,13 +1,20 @@
 import type { Comparison, Preset, SchemaMode } from './compatibility/comparison.ts';
 import { digestOfBytes } from './digest.ts';
 import type { Digest } from './digest.ts';
-import type { JsonValue } from './json-value.ts';
+import type { JsonObject, JsonValue } from './json-value.ts';
+import { foldedLogin } from './people/contributor.ts';
+import type { Contributors } from './people/contributor.ts';
+import type { Group } from './people/group.ts';
+import type { Vote } from './people/vote.ts';
+import type { PolicyFile } from './policy/policy-file.ts';
+import type { PolicyReport } from './policy/policy-report.ts';
 import type { Release, RecordAnswer } from './release.ts';
 import type { ReleasesOfId } from './releases-of-id.ts';
 import type { SchemaVersion } from './schema/schema-version.ts';
 import type { PublicKey } from './signature/public-key.ts';
 import type { DetachedSignature } from './signature/read-signature.ts';
 import type { Sha } from './tree.ts';
+import type { Verdict } from './verdict.ts';
 
 /** A schema to validate with: one that ships with Plumbline, or text read from the repository. */
 export type SchemaSource =
@@ -34,7 +41,17 @@ export type ProbeRequest =
   /** `keys`: those whose id and kind fit, of which one must have made it. `contentHash` stands for the content. */
   | { readonly kind: 'signature'; readonly signature: DetachedSignature; readonly content: JsonValue; readonly contentHash: Digest; readonly keys: readonly PublicKey[] }
   /** The keys that whoever runs Plumbline set, beside those of the repository. */
-  | { readonly kind: 'operator-keys' };
+  | { readonly kind: 'operator-keys' }
+  /** Whose hand is in the change. */
+  | { readonly kind: 'contributors' }
+  /** What people said about the change and did not take back, of every pull request that it stands for. */
+  | { readonly kind: 'votes' }
+  /** Whether a person belongs to a group now. */
+  | { readonly kind: 'membership'; readonly login: string; readonly group: Group }
+  /** What looks like a secret in a text. `blob` stands for the text. */
+  | { readonly kind: 'secrets'; readonly blob: Sha; readonly path: string; readonly text: string }
+  /** What policies say. `policies` null: those that ship with Plumbline. */
+  | { readonly kind: 'policies'; readonly policies: readonly PolicyFile[] | null; readonly input: JsonObject & { readonly version: number }; readonly subjects: readonly string[] };
 
 /** Bytes of a blob, or why there are none. `too-large`: over the limit, not read. */
 export type BlobContent =
@@ -64,6 +81,28 @@ export type SignatureAnswer =
   | { readonly kind: 'refused' }
   | { readonly kind: 'unusable'; readonly why: string };
 
+/** A place in a text that has the form of a secret. The secret itself is not told. */
+export interface SecretPlace {
+  /** What kind of secret, as the library that found it names it. */
+  readonly rule: string;
+  /** 1-based. */
+  readonly line: number;
+  readonly column: number;
+  /** Of the found text: tells whether it stood there before. */
+  readonly digest: Digest;
+}
+
+/** `undecided`: not to be told within the limits, and asking again would not change that. */
+export type SecretsAnswer = { readonly kind: 'scanned'; readonly secrets: readonly SecretPlace[] } | { readonly kind: 'undecided'; readonly why: string };
+
+/**
+ * `refused`: the policies do not compile. `silent`: no total report, and asking again would not change that;
+ * `timed-out`: no answer within the limits.
+ */
+export type PoliciesAnswer =
+  | { readonly kind: 'report'; readonly report: PolicyReport }
+  | { readonly kind: 'refused' | 'silent' | 'timed-out'; readonly why: string };
+
 export interface ProbeAnswers {
   readonly blob: BlobContent;
   readonly releases: ReleasesOfId;
@@ -76,6 +115,11 @@ export interface ProbeAnswers {
   readonly comparison: Comparison;
   readonly signature: SignatureAnswer;
   readonly 'operator-keys': readonly PublicKey[];
+  readonly contributors: Contributors;
+  readonly votes: readonly Vote[];
+  readonly membership: boolean;
+  readonly secrets: SecretsAnswer;
+  readonly policies: PoliciesAnswer;
 }
 
 export type Answer<Kind extends ProbeRequest['kind']> =
@@ -89,14 +133,22 @@ export type RequestOf<Kind extends ProbeKind> = Extract<ProbeRequest, { readonly
 
 type AnswersByKind = { readonly [Kind in ProbeKind]: ReadonlyMap<string, Answer<Kind>> };
 
-const noAnswers: AnswersByKind = { blob: new Map(), releases: new Map(), paths: new Map(), 'schema-versions': new Map(), record: new Map(), validation: new Map(), comparison: new Map(), signature: new Map(), 'operator-keys': new Map() };
+const noAnswers: AnswersByKind = { blob: new Map(), releases: new Map(), paths: new Map(), 'schema-versions': new Map(), record: new Map(), validation: new Map(), comparison: new Map(), signature: new Map(), 'operator-keys': new Map(), contributors: new Map(), votes: new Map(), membership: new Map(), secrets: new Map(), policies: new Map() };
 
-/** Collected answers, by request. Immutable: each round makes a new one. */
+/** Collected answers, by request, and the verdicts of the gates that judge first. Immutable: each round makes a new one. */
 export class Evidence {
   readonly #answers: AnswersByKind;
+  /** Of the gates of the first stage; null while they are not all known. */
+  readonly verdicts: readonly Verdict[] | null;
 
-  constructor(answers: AnswersByKind = noAnswers) {
+  constructor(answers: AnswersByKind = noAnswers, verdicts: readonly Verdict[] | null = null) {
     this.#answers = answers;
+    this.verdicts = verdicts;
+  }
+
+  /** This evidence with what the first stage made of it. They follow from it, so no digest covers them. */
+  judgedBy(verdicts: readonly Verdict[]): Evidence {
+    return new Evidence(this.#answers, verdicts);
   }
 
   /** The answer to a request, undefined when it was not asked yet. */
@@ -114,7 +166,7 @@ export class Evidence {
     if (answers.length === 0) return this;
     const merged = new Map<string, Answer<Kind>>(this.#answers[kind]);
     for (const [request, answer] of answers) merged.set(keyOf(request), answer);
-    return new Evidence({ ...this.#answers, [kind]: merged });
+    return new Evidence({ ...this.#answers, [kind]: merged }, this.verdicts);
   }
 
   /** What the decision's input digest covers: each question with a digest of its answer, in stable order. */
@@ -144,8 +196,28 @@ export function keyOf(request: ProbeRequest): string {
     case 'signature':
       return `signature:${request.contentHash}:${digestOfBytes(`${request.signature.header}..${request.signature.signature}`)}:${request.keys.map((key) => key.digest).join(',')}`;
     case 'operator-keys':
-      return 'operator-keys';
+    case 'contributors':
+    case 'votes':
+      return request.kind;
+    case 'membership':
+      return `membership:${request.group}:${foldedLogin(request.login)}`;
+    case 'secrets':
+      return `secrets:${request.blob}:${request.path}`;
+    case 'policies':
+      return `policies:${policiesDigest(request)}`;
   }
+}
+
+/** Asked for in every round: what is asked is digested once. */
+const digested = new WeakMap<RequestOf<'policies'>, Digest>();
+
+function policiesDigest(request: RequestOf<'policies'>): Digest {
+  const known = digested.get(request);
+  if (known !== undefined) return known;
+  const files = request.policies === null ? null : request.policies.map(({ path, bytes }) => [path, digestOfBytes(bytes)]);
+  const digest = digestOfBytes(JSON.stringify([files, request.input, request.subjects]));
+  digested.set(request, digest);
+  return digest;
 }
 
 /** Bytes count by their own digest: as JSON text they are ten times as long, and a `Buffer` reads otherwise than a plain array. */
@@ -154,5 +226,5 @@ function answerDigest(answer: Answer<ProbeKind>): Digest {
 }
 
 function isBytes(answer: Answer<ProbeKind>): answer is { readonly kind: 'answered'; readonly value: Extract<BlobContent, { kind: 'bytes' }> } {
-  return answer.kind === 'answered' && 'bytes' in answer.value && answer.value.bytes instanceof Uint8Array;
+  return answer.kind === 'answered' && typeof answer.value === 'object' && 'bytes' in answer.value && answer.value.bytes instanceof Uint8Array;
 }

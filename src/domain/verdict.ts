@@ -1,3 +1,4 @@
+import type { Action } from './action/action.ts';
 import type { Finding } from './finding.ts';
 import type { GateName } from './gate-name.ts';
 import type { Mend } from './mend.ts';
@@ -25,6 +26,8 @@ export interface Verdict {
   readonly skipped: readonly SkippedRule[];
   /** Changed paths that this gate looked at. */
   readonly covered: readonly string[];
+  /** What the change does, as far as this gate's matter goes; left out: nothing. Governance judges it. */
+  readonly actions?: readonly Action[];
   /** What a click may mend, one for a file; left out: nothing. It decides nothing. */
   readonly mends?: readonly Mend[];
 }

@@ -1,0 +1,25 @@
+import type { Digest } from '../digest.ts';
+import type { Sha } from '../tree.ts';
+import type { PersonKind } from './contributor.ts';
+
+/** What a vote is about: exactly these bindings, or whatever a scope names at one head. */
+export type VoteTarget =
+  | { readonly kind: 'bindings'; readonly bindings: readonly Digest[] }
+  /** `scope` is `all`, a finding code or an action; without a sha the judged head is meant. */
+  | { readonly kind: 'head'; readonly scope: string; readonly sha: Sha | null };
+
+/** A person's yes or no as it was given and not taken back. Whether it counts is asked anew at each judgement. */
+export interface Vote {
+  readonly login: string;
+  /** Null where only the login is known. */
+  readonly id: number | null;
+  readonly kind: PersonKind;
+  readonly answer: 'approve' | 'reject';
+  readonly reason: string | null;
+  readonly door: 'comment' | 'review' | 'context';
+  /** The pull request in which it was given; null on the command line. */
+  readonly pullRequest: number | null;
+  readonly target: VoteTarget;
+  /** ISO 8601, UTC. */
+  readonly at: string;
+}

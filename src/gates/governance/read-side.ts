@@ -1,0 +1,34 @@
+import { decodeText } from '../../domain/document/decode-text.ts';
+import type { Evidence, RequestOf } from '../../domain/evidence.ts';
+import { limits } from '../../domain/limits.ts';
+import type { FileSide } from '../../domain/tree.ts';
+
+/** What one side of a changed path has as text. */
+export type SideText =
+  | { readonly kind: 'text'; readonly text: string; readonly bytes: Uint8Array }
+  /** Nothing stands there. */
+  | { readonly kind: 'absent' }
+  /** No text, and asking again would not change that: a link, a submodule, too large, not UTF-8. */
+  | { readonly kind: 'unreadable'; readonly why: string }
+  /** Not answered, or machine trouble. */
+  | { readonly kind: 'unavailable'; readonly why: string };
+
+/** Null where there is no plain file to ask for. */
+export function sideRequest(side: FileSide | null): RequestOf<'blob'> | null {
+  return side !== null && isPlainFile(side) ? { kind: 'blob', blob: side.blob, size: side.size } : null;
+}
+
+export function readSide(side: FileSide | null, evidence: Evidence): SideText {
+  if (side === null) return { kind: 'absent' };
+  const request = sideRequest(side);
+  if (request === null) return { kind: 'unreadable', why: side.mode === '120000' ? 'it is a symbolic link' : 'it is a submodule' };
+  const answer = evidence.find(request);
+  if (answer?.kind !== 'answered') return { kind: 'unavailable', why: answer?.why ?? 'it was not read' };
+  if (answer.value.kind === 'too-large') return { kind: 'unreadable', why: `it has ${answer.value.size} bytes, expected at most ${limits.fileBytes}` };
+  const decoding = decodeText(answer.value.bytes);
+  return decoding.kind === 'text' ? { kind: 'text', text: decoding.text, bytes: answer.value.bytes } : { kind: 'unreadable', why: `it has ${decoding.problem.message}` };
+}
+
+function isPlainFile({ mode }: FileSide): boolean {
+  return mode === '100644' || mode === '100755';
+}
