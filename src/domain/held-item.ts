@@ -1,0 +1,21 @@
+import type { Digest } from './digest.ts';
+
+/** Whose yes is asked: those of a tier, or at the root whoever governs the account. */
+export type ApproverGroup = 'tier2' | 'tier3' | 'root';
+
+/** Something of a decision that people may release, whether or not they did. */
+export interface HeldItem {
+  /** What a command names: a finding code, or an action. */
+  readonly scope: string;
+  /** Tells it from others of its scope: the action's name, or the finding's path. */
+  readonly name: string;
+  /** What an approval of it is bound to. */
+  readonly binding: Digest;
+  readonly from: ApproverGroup;
+  /** People needed. */
+  readonly count: number;
+  /** Logins whose yes counts now. */
+  readonly approvedBy: readonly string[];
+  /** Whether it waits for people: `all` in a command means these. */
+  readonly waits: boolean;
+}
