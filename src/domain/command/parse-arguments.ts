@@ -1,0 +1,94 @@
+import { findingRules, isFindingCode } from '../finding-code.ts';
+import type { FindingCode } from '../finding-code.ts';
+import { nearestWord } from '../nearest-word.ts';
+import { isDate } from '../configuration/rule-mode.ts';
+import type { Command, Misreading, Reading, VoteWord } from './command.ts';
+import { isLaterWord } from './command-word.ts';
+import type { CommandWord } from './command-word.ts';
+import { cutWord } from './cut-word.ts';
+
+/** Characters of a reason: it is shown, kept and written into a file. */
+const mostReason = 1000;
+
+/** Reads what follows a command's word. No shell, no flags, no quoting: a dash or a dollar sign is a character. */
+export function parseArguments(word: CommandWord, rest: string): Reading {
+  if (isLaterWord(word)) return read({ kind: 'later', word });
+  switch (word) {
+    case 'help':
+    case 'status':
+    case 'recheck':
+      return rest === '' ? read({ kind: word }) : wrong(word, 'end of line', rest, 'nothing after it');
+    case 'explain':
+      return parseExplain(rest);
+    case 'approve':
+    case 'unapprove':
+    case 'reject':
+      return parseVote(word, rest);
+    case 'waive':
+      return parseWaive(rest);
+    case 'unwaive':
+      return withCode(word, rest, (code, path) => (path === '' ? wrong(word, 'path', null, pathExpected) : read({ kind: word, code, path })));
+  }
+}
+
+function parseExplain(rest: string): Reading {
+  return withCode('explain', rest, (code, more) => (more === '' ? read({ kind: 'explain', code }) : wrong('explain', 'end of line', more, 'nothing after the code')));
+}
+
+const scopeForm = /^[a-z][a-z0-9_-]*(?:[./][a-z0-9_-]+)*$/;
+
+function parseVote(word: VoteWord, rest: string): Reading {
+  const { word: scope, rest: afterScope } = cutWord(rest);
+  if (scope.length > 100 || !scopeForm.test(scope)) return wrong(word, 'code|action|all', scope, 'a code such as schema/incompatible, an action such as workflow.change, or all');
+  const { word: sha, rest: reason } = cutWord(afterScope);
+  if (!/^[0-9a-f]{7,64}$/i.test(sha)) return misread({ kind: 'no_sha', word, scope, found: orNull(sha) });
+  if (reason.length > mostReason) return overlong(word, reason);
+  if (word === 'reject' && reason === '') return wrong(word, 'reason', null, 'why, in the same line');
+  return read({ kind: word, scope, sha: sha.toLowerCase(), reason: orNull(reason) });
+}
+
+const pathExpected = 'the path of the finding, as the check shows it';
+const datedForm = /[ \t]until[ \t]+(\d{4}-\d{2}-\d{2})(?=[ \t]|$)/;
+const untilForm = /[ \t]until[ \t]+(\S+)/;
+
+/** A path may have spaces: it ends where `until` and a date begin. */
+function parseWaive(rest: string): Reading {
+  return withCode('waive', rest, (code, more) => {
+    const found = datedForm.exec(` ${more}`) ?? untilForm.exec(` ${more}`);
+    const path = found === null ? '' : more.slice(0, Math.max(0, found.index - 1)).trim();
+    const until = found?.[1];
+    if (path === '' || found === null) return wrong('waive', more === '' || path === '' ? 'path' : 'date', orNull(more), `${pathExpected}, then until <date>`);
+    if (until === undefined || !isDate(until)) return wrong('waive', 'date', until ?? null, 'a day such as 2027-03-31');
+    const reason = more.slice(found.index - 1 + found[0].length).trim();
+    if (reason === '') return wrong('waive', 'reason', null, 'why, in the same line');
+    return reason.length > mostReason ? overlong('waive', reason) : read({ kind: 'waive', code, path, until, reason });
+  });
+}
+
+function withCode(word: CommandWord, rest: string, then: (code: FindingCode, more: string) => Reading): Reading {
+  const { word: code, rest: more } = cutWord(rest);
+  if (code === '') return wrong(word, 'code', null, 'a code such as contract/schema_invalid');
+  if (isFindingCode(code)) return then(code, more);
+  const suggestion = nearestWord(code, Object.keys(findingRules));
+  return misread({ kind: 'unknown_code', word, code, suggestion: suggestion !== null && isFindingCode(suggestion) ? suggestion : null });
+}
+
+function overlong(word: CommandWord, reason: string): Reading {
+  return wrong(word, 'reason', `${reason.length} characters`, `at most ${mostReason}`);
+}
+
+function wrong(word: CommandWord, argument: string, found: string | null, expected: string): Reading {
+  return misread({ kind: 'wrong_argument', word, argument, found: found === null ? null : orNull(found), expected });
+}
+
+function misread(misreading: Misreading): Reading {
+  return { kind: 'misread', misreading };
+}
+
+function read(command: Command): Reading {
+  return { kind: 'command', command };
+}
+
+function orNull(text: string): string | null {
+  return text === '' ? null : text;
+}
