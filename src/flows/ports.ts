@@ -7,16 +7,20 @@ import type { Snapshot } from '../audit/snapshot.ts';
 import type { Digest } from '../domain/digest.ts';
 import type { Evidence, ProbeRequest } from '../domain/evidence.ts';
 import type { BlobContent } from '../domain/evidence.ts';
-import type { CheckState, Effect, Person } from '../domain/effect.ts';
+import type { CheckState, Effect } from '../domain/effect.ts';
 import type { ReachedLifecycle } from '../domain/contract/reached-lifecycle.ts';
 import type { Decision } from '../domain/decision.ts';
 import type { Failure } from '../domain/failure.ts';
 import type { JsonObject } from '../domain/json-value.ts';
+import type { Contributors } from '../domain/people/contributor.ts';
+import type { Group } from '../domain/people/group.ts';
+import type { Vote } from '../domain/people/vote.ts';
 import type { RecordAnswer, RecordState, Release } from '../domain/release.ts';
 import type { ReleasesOfIds } from '../domain/releases-of-id.ts';
 import type { Account, RepositoryRef } from '../domain/repository.ts';
 import type { SchemaVersion } from '../domain/schema/schema-version.ts';
 import type { Sha, Tree } from '../domain/tree.ts';
+import type { PeopleStore } from './people-store.ts';
 
 export interface Clock {
   now(): Date;
@@ -188,6 +192,14 @@ export interface ReleaseReader {
   recordState(entry: string): Promise<RecordAnswer>;
 }
 
+/** Whose hand is in the change that is judged, what was said about it, and who belongs where now. Whatever can not be told throws. */
+export interface People {
+  contributors(): Promise<Contributors>;
+  /** What was said and not taken back, of every pull request that the change stands for. */
+  votes(): Promise<readonly Vote[]>;
+  isMember(login: string, group: Group): Promise<boolean>;
+}
+
 /** Answers what gates ask. Trouble becomes an `unavailable` answer; it MUST answer every request and MUST NOT throw for one. */
 export interface Prober {
   answer(requests: readonly ProbeRequest[], evidence: Evidence): Promise<Evidence>;
@@ -284,16 +296,6 @@ export interface DecisionRecord {
   readonly decidedAt: Date;
 }
 
-/** Somebody's hand in a commit that our App made for them: they stand in its place among the contributors. */
-export interface Contribution {
-  readonly repositoryId: number;
-  readonly pullRequest: number;
-  readonly commit: Sha;
-  readonly person: Person;
-  /** Key of the effect that made the commit. */
-  readonly effect: string;
-}
-
 export interface PendingEffect {
   readonly effect: Effect;
   readonly repository: RepositoryRef;
@@ -308,7 +310,7 @@ export interface PendingEffect {
 }
 
 /** One unit of work: everything in it stands or nothing does. */
-export interface StoreTransaction {
+export interface StoreTransaction extends PeopleStore {
   /** Keeps a delivery and links it to the jobs that will complete it; without jobs it is `ignored` at once. The body is evidence only, never read again: a store may keep its beginning, or nothing of it. */
   receive(delivery: Delivery, body: Uint8Array, jobs: readonly JobRequest[]): Promise<DeliveryReceipt>;
   enqueue(job: JobRequest): Promise<void>;
@@ -363,11 +365,6 @@ export interface StoreTransaction {
   markAbandoned(key: string, why: string, revision: number): Promise<void>;
   /** The external id and body digest of what was last performed under this key; null when nothing was. The digest is empty when it can not be told. */
   performedEffect(key: string): Promise<{ readonly externalId: number; readonly bodyDigest: string } | null>;
-
-  /** Keeps, for ever, who asked our App for a commit. Keeping it again changes nothing. */
-  recordContribution(contribution: Contribution): Promise<void>;
-  /** Of a pull request, in the order of their recording. */
-  contributions(repositoryId: number, pullRequest: number): Promise<readonly Contribution[]>;
 
   /**
    * Keeps everybody else from holding the repository's record until this transaction ends, and tells the state under a key as

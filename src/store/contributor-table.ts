@@ -1,4 +1,5 @@
-import type { Contribution, StoreTransaction } from '../flows/ports.ts';
+import type { Contribution } from '../domain/people/contribution.ts';
+import type { StoreTransaction } from '../flows/ports.ts';
 import { keyText } from './key-text.ts';
 import type { Session } from './session.ts';
 

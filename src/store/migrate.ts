@@ -13,6 +13,7 @@ import { schemaVersions } from './migrations/0005-schema-versions.ts';
 import { auditSnapshots } from './migrations/0006-audit-snapshots.ts';
 import { contributors } from './migrations/0007-contributors.ts';
 import { releasesByContract } from './migrations/0008-releases-by-contract.ts';
+import { people } from './migrations/0009-people.ts';
 import type { Tables } from './table.ts';
 
 const migrations: Readonly<Record<string, readonly string[]>> = {
@@ -25,6 +26,7 @@ const migrations: Readonly<Record<string, readonly string[]>> = {
   '0006-audit-snapshots': auditSnapshots,
   '0007-contributors': contributors,
   '0008-releases-by-contract': releasesByContract,
+  '0009-people': people,
 };
 
 /** Brings the tables to this version, under a lock and in one transaction. A store that a newer version has migrated is left alone. */

@@ -11,6 +11,7 @@ import { effectTable } from './effect-table.ts';
 import { evaluationTable } from './evaluation-table.ts';
 import { jobQueue } from './job-queue.ts';
 import { objectCache } from './object-cache.ts';
+import { peopleTables } from './people-tables.ts';
 import { prune } from './prune.ts';
 import { pullRequestTable } from './pull-request-table.ts';
 import { releaseRecord } from './release-record.ts';
@@ -67,6 +68,7 @@ function storeTransaction(session: Session, log: AuditWriter, clock: Clock): Sto
     ...decisionTable(session),
     ...effectTable(session, now),
     ...contributorTable(session),
+    ...peopleTables(session),
     ...releaseRecord(session),
     ...schemaRecord(session),
     ...configurationTable(session),

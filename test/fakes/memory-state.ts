@@ -1,9 +1,12 @@
 import type { Snapshot } from '../../src/audit/snapshot.ts';
 import type { Effect } from '../../src/domain/effect.ts';
+import type { Arrival } from '../../src/domain/people/arrival.ts';
+import type { Contribution } from '../../src/domain/people/contribution.ts';
+import type { VoteRecord } from '../../src/domain/people/vote-record.ts';
 import type { RecordState, Release } from '../../src/domain/release.ts';
 import type { SchemaVersion } from '../../src/domain/schema/schema-version.ts';
 import type { RepositoryRef } from '../../src/domain/repository.ts';
-import type { Contribution, DecisionRecord, Delivery, EvaluationRecord, JobRequest, PullRequestRecord, SeenConfiguration, StoredCheckpoint, StoredEntry } from '../../src/flows/ports.ts';
+import type { DecisionRecord, Delivery, EvaluationRecord, JobRequest, PullRequestRecord, SeenConfiguration, StoredCheckpoint, StoredEntry } from '../../src/flows/ports.ts';
 
 export interface DeliveryRow {
   readonly delivery: Delivery;
@@ -56,6 +59,8 @@ export interface MemoryState {
   readonly decisions: Map<string, { readonly record: DecisionRecord; readonly withdrawn: boolean }>;
   readonly effects: Map<string, EffectRow>;
   readonly contributions: Map<string, Contribution>;
+  readonly arrivals: Map<string, Arrival>;
+  readonly votes: Map<string, VoteRecord>;
   readonly releases: Map<string, { readonly repositoryId: number; readonly release: Release }>;
   readonly schemaVersions: Map<string, { readonly repositoryId: number; readonly version: SchemaVersion }>;
   readonly recordStates: Map<string, RecordState>;
@@ -77,6 +82,8 @@ export function emptyState(): MemoryState {
     decisions: new Map(),
     effects: new Map(),
     contributions: new Map(),
+    arrivals: new Map(),
+    votes: new Map(),
     releases: new Map(),
     schemaVersions: new Map(),
     recordStates: new Map(),
@@ -99,6 +106,8 @@ export function copyOf(state: MemoryState): MemoryState {
     decisions: new Map(state.decisions),
     effects: new Map(state.effects),
     contributions: new Map(state.contributions),
+    arrivals: new Map(state.arrivals),
+    votes: new Map(state.votes),
     releases: new Map(state.releases),
     schemaVersions: new Map(state.schemaVersions),
     recordStates: new Map(state.recordStates),

@@ -13,7 +13,7 @@ import type { EffectRow, MemoryState } from './memory-state.ts';
 
 /** One transaction over a copy of the state. */
 export function memoryTransaction(state: MemoryState, clock: Clock, random: (size: number) => Uint8Array): StoreTransaction {
-  return { ...deliveries(state, clock), ...log(state, clock, random), ...pullRequests(state), ...evaluations(state), ...decisions(state), ...effects(state, clock), ...contributors(state), ...releases(state), ...schemas(state), ...configurations(state) };
+  return { ...deliveries(state, clock), ...log(state, clock, random), ...pullRequests(state), ...evaluations(state), ...decisions(state), ...effects(state, clock), ...contributors(state), ...people(state), ...releases(state), ...schemas(state), ...configurations(state) };
 }
 
 function deliveries(state: MemoryState, clock: Clock): Pick<StoreTransaction, 'receive' | 'enqueue' | 'enqueueMissing'> {
@@ -240,6 +240,22 @@ function contributors(state: MemoryState): Pick<StoreTransaction, 'recordContrib
       if (!state.contributions.has(key)) state.contributions.set(key, one);
     },
     contributions: async (repositoryId, pullRequest) => [...state.contributions.values()].filter((one) => one.repositoryId === repositoryId && one.pullRequest === pullRequest),
+  };
+}
+
+function people(state: MemoryState): Pick<StoreTransaction, 'recordArrival' | 'arrivals' | 'recordVote' | 'voteRecords'> {
+  const isOf = (repositoryId: number, pullRequest: number) => (one: { readonly repositoryId: number; readonly pullRequest: number }) => one.repositoryId === repositoryId && one.pullRequest === pullRequest;
+  return {
+    async recordArrival(one) {
+      const key = JSON.stringify([one.repositoryId, one.pullRequest, one.head, one.person.id, one.action, one.at]);
+      if (!state.arrivals.has(key)) state.arrivals.set(key, one);
+    },
+    arrivals: async (repositoryId, pullRequest) => [...state.arrivals.values()].filter(isOf(repositoryId, pullRequest)),
+    async recordVote(one) {
+      const key = JSON.stringify([one.repositoryId, one.source]);
+      if (!state.votes.has(key)) state.votes.set(key, one);
+    },
+    voteRecords: async (repositoryId, pullRequest) => [...state.votes.values()].filter(isOf(repositoryId, pullRequest)),
   };
 }
 

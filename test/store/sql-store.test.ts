@@ -12,6 +12,7 @@ import type { Tables } from '../../src/store/table.ts';
 import { layEmptyStore } from '../builders/empty-store.ts';
 import { isFailure } from '../builders/is-failure.ts';
 import { aTemporaryDirectory } from '../builders/temporary-directory.ts';
+import { aVoteRecord } from '../builders/vote-builder.ts';
 import { fakeClock } from '../fakes/fake-clock.ts';
 import { fakeLog } from '../fakes/fake-log.ts';
 import { countingRandom } from '../fakes/memory-store.ts';
@@ -50,6 +51,12 @@ function sqlTests(title: string, { database, release }: { readonly database: Kys
       "update contributors set login = 'x'",
       'delete from contributors',
       'truncate contributors',
+      "update arrivals set arrival = 'x'",
+      'delete from arrivals',
+      'truncate arrivals',
+      "update votes set vote = 'x'",
+      'delete from votes',
+      'truncate votes',
     ]) {
       test(`the database refuses: ${statement}`, async () => {
         await fill(store);
@@ -192,6 +199,8 @@ async function fill(store: Store): Promise<number> {
     await transaction.recordReleases(repository, [release], { key: 'k', record: { kind: 'complete', upTo: 'c' } });
     await transaction.recordReached(repository.id, [{ entry: 'main', contractId: 'a', version: '1', lifecycle: 'retired', commit: 'c' }]);
     await transaction.recordSchemas(repository.id, [{ entry: 'main', path: 'p', contentHash: 'sha256:1', blob: 'b', commit: 'c', origin: 'p' }]);
+    await transaction.recordArrival({ repositoryId: repository.id, pullRequest: 1, head: 'c', person: { login: 'dev', id: 12, kind: 'human' }, action: 'opened', at: '2026-11-20T12:00:00Z' });
+    await transaction.recordVote(aVoteRecord({ repositoryId: repository.id }));
     await transaction.recordContribution({ repositoryId: repository.id, pullRequest: 1, commit: 'c', person: { login: 'dev', id: 12 }, effect: 'e' });
   });
   await store.audit.saveCheckpoint(account, { size: 1, note: 'n', sealedAt: new Date(0) });

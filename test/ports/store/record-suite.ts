@@ -1,13 +1,15 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import type { Arrival } from '../../../src/domain/people/arrival.ts';
 import type { RecordState, Release } from '../../../src/domain/release.ts';
 import type { RepositoryRef } from '../../../src/domain/repository.ts';
 import type { SchemaVersion } from '../../../src/domain/schema/schema-version.ts';
 import type { SeenConfiguration, StoreTransaction } from '../../../src/flows/ports.ts';
+import { aVoteRecord } from '../../builders/vote-builder.ts';
 import { aRepositoryRef, describeStore, freshId } from './suite.ts';
 import type { SuiteStore } from './suite.ts';
 
-/** What the store promises about contributors, releases, seen configurations and the object cache. */
+/** What the store promises about contributors, people, releases, seen configurations and the object cache. */
 export function recordSuite(shared: SuiteStore): void {
   describeStore('contributors', shared, (suite) => {
     test('contributions() of a pull request are those recorded for it, in their order, each once', async () => {
@@ -17,6 +19,26 @@ export function recordSuite(shared: SuiteStore): void {
       for (const contribution of [later, one, elsewhere, other, { ...one, person: { login: 'renamed', id: 12 } }]) await ask(suite, (transaction) => transaction.recordContribution(contribution));
       assert.deepEqual(await ask(suite, (transaction) => transaction.contributions(repository.id, 3)), [later, one]);
       assert.deepEqual(await ask(suite, (transaction) => transaction.contributions(repository.id, 5)), []);
+    });
+  });
+
+  describeStore('people', shared, (suite) => {
+    test('arrivals() of a pull request are those recorded for it, each once, however strange its texts are', async () => {
+      const repository = aRepositoryRef();
+      const one = anArrival({ repositoryId: repository.id });
+      const [again, odd, elsewhere, other] = [{ ...one, at: '2026-11-21T12:00:00Z' }, { ...one, head: `\u0000${'é'.repeat(300)}` }, { ...one, pullRequest: 4 }, { ...one, repositoryId: freshId() }];
+      for (const arrival of [one, odd, again, elsewhere, other, { ...one, person: { ...one.person, login: 'renamed' } }]) await ask(suite, (transaction) => transaction.recordArrival(arrival));
+      assert.deepEqual(new Set(await ask(suite, (transaction) => transaction.arrivals(repository.id, 3))), new Set([one, odd, again]));
+      assert.deepEqual(await ask(suite, (transaction) => transaction.arrivals(repository.id, 5)), []);
+    });
+
+    test('voteRecords() of a pull request are those recorded for it, and a source that speaks twice keeps its first word', async () => {
+      const repository = aRepositoryRef();
+      const one = aVoteRecord({ repositoryId: repository.id, reason: 'looks right \u0000\ud800' });
+      const [later, elsewhere, other] = [{ ...one, source: 'comment:2', says: 'withdraw' as const }, { ...one, source: 'comment:3', pullRequest: 4 }, { ...one, repositoryId: freshId() }];
+      for (const vote of [later, one, elsewhere, other, { ...one, says: 'reject' as const }]) await ask(suite, (transaction) => transaction.recordVote(vote));
+      assert.deepEqual(new Set(await ask(suite, (transaction) => transaction.voteRecords(repository.id, 3))), new Set([one, later]));
+      assert.deepEqual(await ask(suite, (transaction) => transaction.voteRecords(repository.id, 5)), []);
     });
   });
 
@@ -228,6 +250,10 @@ function aRelease(input: Partial<Release> = {}): Release {
     lifecycle: 'active',
     ...input,
   };
+}
+
+function anArrival(input: Partial<Arrival> = {}): Arrival {
+  return { repositoryId: 100, pullRequest: 3, head: 'a'.repeat(40), person: { login: 'dev', id: 12, kind: 'human' }, action: 'opened', at: '2026-11-20T12:00:00Z', ...input };
 }
 
 function aVersion(content: number, input: Partial<SchemaVersion> = {}): SchemaVersion {

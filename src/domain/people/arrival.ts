@@ -1,0 +1,13 @@
+import type { Sha } from '../tree.ts';
+import type { KnownPerson } from './known-person.ts';
+
+/** Somebody brought a head to a pull request: opened it there, pushed it, or opened it again. */
+export interface Arrival {
+  readonly repositoryId: number;
+  readonly pullRequest: number;
+  readonly head: Sha;
+  readonly person: KnownPerson;
+  readonly action: 'opened' | 'synchronize' | 'reopened';
+  /** ISO 8601, UTC. */
+  readonly at: string;
+}
