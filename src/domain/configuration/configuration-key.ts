@@ -1,20 +1,51 @@
 import schema from '../../../schemas/plumbline-config.schema.json' with { type: 'json' };
 import { isJsonObject } from '../json-value.ts';
 import type { JsonObject, JsonValue } from '../json-value.ts';
+import { member } from './member.ts';
 
 /** The ways in which a repository may move a key of the organisation's configuration. */
 export type Direction = 'up' | 'down' | 'union' | 'organisation-only';
 
+/** How a change of a key is judged against the base, where its direction does not say it. `free`: never a loosening; `fixed`: always one. */
+export type AgainstBase = 'up' | 'down' | 'free' | 'fixed';
+
+/** What the first item of a list decides for whatever its globs match, so that the order of items matters. */
+export interface FirstMatch {
+  /** The member with the globs. */
+  readonly globs: string;
+  readonly decides: readonly string[];
+}
+
 /**
  * One key of the configuration as the schema declares it.
  * `group`: an object whose keys each go their own way; `map`: an object with free keys, likewise; `list`: items,
- * told apart by `identity` where they have one; `value`: a leaf, compared in `order` where it is a choice.
+ * told apart by `identity` where they have one; `value`: a leaf, compared in `order` where it is a choice, or by the values that
+ * it `covers`, being stricter. `isNeverEmpty`: left out, the list means something else than none.
  */
 export type ConfigurationKey =
   | { readonly kind: 'group'; readonly keys: Readonly<Record<string, ConfigurationKey>> }
-  | { readonly kind: 'map'; readonly direction: Direction | null; readonly values: ConfigurationKey }
-  | { readonly kind: 'list'; readonly direction: Direction; readonly identity: string | null; readonly items: ConfigurationKey }
-  | { readonly kind: 'value'; readonly direction: Direction; readonly fallback: JsonValue | null; readonly order: readonly JsonValue[] };
+  | { readonly kind: 'map'; readonly direction: Direction | null; readonly againstBase: AgainstBase | null; readonly values: ConfigurationKey }
+  | ListKey
+  | ValueKey;
+
+export interface ListKey {
+  readonly kind: 'list';
+  readonly direction: Direction;
+  readonly againstBase: AgainstBase | null;
+  readonly identity: string | null;
+  readonly firstMatch: FirstMatch | null;
+  readonly isNeverEmpty: boolean;
+  readonly items: ConfigurationKey;
+}
+
+export interface ValueKey {
+  readonly kind: 'value';
+  readonly direction: Direction;
+  readonly againstBase: AgainstBase | null;
+  readonly fallback: JsonValue | null;
+  readonly order: readonly JsonValue[];
+  readonly covers: JsonObject;
+}
 
 const document: JsonObject = schema;
 
@@ -24,16 +55,34 @@ export const configurationKeys: ConfigurationKey = keyOf(document);
 function keyOf(declared: JsonValue | undefined): ConfigurationKey {
   const node = resolved(declared);
   const direction = directionOf(node['x-plumbline-direction']);
-  if (node['type'] === 'array') {
-    const identity = node['x-plumbline-identity'];
-    return { kind: 'list', direction: direction ?? 'organisation-only', identity: typeof identity === 'string' ? identity : null, items: keyOf(node['items']) };
-  }
+  if (node['type'] === 'array') return listKeyOf(node, direction ?? 'organisation-only');
   if (node['type'] === 'object' && isJsonObject(node['additionalProperties'])) {
-    return { kind: 'map', direction, values: keyOf(node['additionalProperties']) };
+    return { kind: 'map', direction, againstBase: againstBaseOf(node), values: keyOf(node['additionalProperties']) };
   }
   if (node['type'] === 'object' && direction === null) return { kind: 'group', keys: keysOf(node['properties']) };
+  return valueKeyOf(node, direction ?? 'organisation-only');
+}
+
+function listKeyOf(node: JsonObject, direction: Direction): ListKey {
+  const least = node['minItems'];
+  return {
+    kind: 'list',
+    direction,
+    againstBase: againstBaseOf(node),
+    identity: member.text(node, 'x-plumbline-identity'),
+    firstMatch: firstMatchOf(node['x-plumbline-first-match']),
+    isNeverEmpty: typeof least === 'number' && least > 0,
+    items: keyOf(node['items']),
+  };
+}
+
+function firstMatchOf(value: JsonValue | undefined): FirstMatch | null {
+  return isJsonObject(value) ? { globs: member.text(value, 'globs') ?? '', decides: member.texts(value, 'decides') } : null;
+}
+
+function valueKeyOf(node: JsonObject, direction: Direction): ValueKey {
   const order = Array.isArray(node['enum']) ? node['enum'] : [];
-  return { kind: 'value', direction: direction ?? 'organisation-only', fallback: node['default'] ?? null, order };
+  return { kind: 'value', direction, againstBase: againstBaseOf(node), fallback: node['default'] ?? null, order, covers: member.object(node, 'x-plumbline-covers') };
 }
 
 function keysOf(properties: JsonValue | undefined): Readonly<Record<string, ConfigurationKey>> {
@@ -47,6 +96,11 @@ function resolved(node: JsonValue | undefined): JsonObject {
   if (typeof reference !== 'string') return node;
   const definitions = document['definitions'];
   return isJsonObject(definitions) ? resolved(definitions[reference.slice('#/definitions/'.length)]) : {};
+}
+
+function againstBaseOf(node: JsonObject): AgainstBase | null {
+  const value = node['x-plumbline-against-base'];
+  return value === 'up' || value === 'down' || value === 'free' || value === 'fixed' ? value : null;
 }
 
 function directionOf(value: JsonValue | undefined): Direction | null {

@@ -1,9 +1,9 @@
 import { canonicalText } from '../canonical.ts';
 import { isJsonObject } from '../json-value.ts';
 import type { JsonObject, JsonValue } from '../json-value.ts';
+import { compareValues } from './compare-values.ts';
 import { configurationKeys } from './configuration-key.ts';
 import type { ConfigurationKey } from './configuration-key.ts';
-import { compareModes, ruleMode } from './rule-mode.ts';
 
 /** A key by which the repository would loosen what the organisation says, or what holds when it says nothing. */
 export interface Loosening {
@@ -112,25 +112,10 @@ function mergeValue(key: Extract<ConfigurationKey, { kind: 'value' }>, organizat
     case 'union':
       return bound !== undefined && isEqual(bound, repository) ? bound : loosened(organization, repository, place, bound);
     case 'up':
-      return bound === undefined || compare(key.order, repository, bound) >= 0 ? repository : loosened(organization, repository, place, bound);
+      return bound === undefined || compareValues(key.order, repository, bound) >= 0 ? repository : loosened(organization, repository, place, bound);
     case 'down':
-      return bound === undefined || compare(key.order, repository, bound) <= 0 ? repository : loosened(organization, repository, place, bound);
+      return bound === undefined || compareValues(key.order, repository, bound) <= 0 ? repository : loosened(organization, repository, place, bound);
   }
-}
-
-function compare(order: readonly JsonValue[], a: JsonValue, b: JsonValue): number {
-  if (typeof a === 'string' && typeof b === 'string' && order.length === 0) {
-    const [modeA, modeB] = [ruleMode(a), ruleMode(b)];
-    return modeA === null || modeB === null ? Number.NaN : compareModes(modeA, modeB);
-  }
-  return rank(order, a) - rank(order, b);
-}
-
-/** NaN for what has no rank: every comparison with it fails, so it counts as a loosening. */
-function rank(order: readonly JsonValue[], value: JsonValue): number {
-  if (typeof value === 'number' || typeof value === 'boolean') return Number(value);
-  const index = order.indexOf(value);
-  return index < 0 ? Number.NaN : index;
 }
 
 function keep(organization: Present, repository: JsonValue, place: Place): Present {
