@@ -11,6 +11,7 @@ import type { ReadText } from './config/text-or-file.ts';
 import { previousSecretSetting, webhookSecretSetting } from './config/webhook-secret.ts';
 import { Failure } from './domain/failure.ts';
 import type { PublicKey } from './domain/signature/public-key.ts';
+import type { OpaPlaces } from './probes/policy-engine/find-opa.ts';
 
 export interface Config {
   /** `development` asks less at start (shorter secrets, no public address, a log key of its own) and listens on loopback only. */
@@ -29,6 +30,8 @@ export interface Config {
   readonly previousLogKeys: readonly Uint8Array[];
   /** Public keys that may sign contracts in every repository, beside its own. */
   readonly contractKeys: readonly PublicKey[];
+  /** Where OPA is looked for, which compiles the policies of repositories. */
+  readonly opaPlaces: OpaPlaces;
   readonly host: string;
   readonly port: number;
   readonly apiUrl: string;
@@ -73,6 +76,7 @@ export function readConfig(environment: Environment, readText: ReadText = (path)
     logKey: take(logKeySetting(environment, isDevelopment), null),
     previousLogKeys: take(previousLogKeysSetting(environment, readText), []),
     contractKeys: take(contractKeysSetting(environment, readText), []),
+    opaPlaces: { OPA_PATH: environment['OPA_PATH'], PATH: environment['PATH'] },
     host: take(hostSetting(environment, isDevelopment), ''),
     port,
     apiUrl: take(apiUrlSetting(environment), ''),

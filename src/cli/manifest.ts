@@ -2,7 +2,7 @@ import { readDocument } from '../domain/document/read-document.ts';
 import { Failure } from '../domain/failure.ts';
 import { isJsonObject } from '../domain/json-value.ts';
 import type { JsonObject, JsonValue } from '../domain/json-value.ts';
-import { readPackageFile } from './package-file.ts';
+import { readPackageFile } from '../probes/package-file.ts';
 
 /** What the App asks of GitHub, as `app.yml` says. */
 export interface AppManifest {
@@ -13,7 +13,7 @@ export interface AppManifest {
 }
 
 export async function readManifest(): Promise<AppManifest> {
-  const reading = readDocument(new TextEncoder().encode(await readPackageFile('app.yml')), 'yaml');
+  const reading = readDocument(await readPackageFile('app.yml'), 'yaml');
   if (reading.kind === 'problem' || !isJsonObject(reading.document.value)) throw new Failure('NOT_FOUND', 'Cannot read app.yml: it is no manifest, expected the one of this version. Install Plumbline again.');
   const document = reading.document.value;
   const permissions = document['default_permissions'];

@@ -5,6 +5,7 @@ import type { Clock, Log, Store } from '../flows/ports.ts';
 import { emptyRecord } from '../flows/empty-record.ts';
 import { recordedReleases } from '../flows/recorded-releases.ts';
 import { connectGitHub } from '../github/github-app.ts';
+import { createPolicyEngine } from '../probes/policy-engine/policy-engine.ts';
 import { createProber } from '../probes/prober.ts';
 import { createValidator } from '../probes/schema-validation/schema-validator.ts';
 import { uuidV7 } from '../store/uuid-v7.ts';
@@ -20,7 +21,9 @@ export function createServerPorts(config: Config, base: { readonly store: Store;
   const { store, clock, log } = base;
   const validator = createValidator();
   const github = connectGitHub({ appId: config.appId, privateKey: config.privateKey.reveal(), apiUrl: config.apiUrl, cache: store.cache, clock, log, pace: { writesPerMinute: config.writesPerMinute, burst: Math.ceil(config.writesPerMinute / 4) } });
-  const operatorKeys = config.contractKeys;
+  // Kept in memory alone: replicas share no disk.
+  const policies = createPolicyEngine({ cacheFolder: null, places: config.opaPlaces });
+  const probes = { validator, policies, operatorKeys: config.contractKeys };
   const ports: FlowPorts = {
     store,
     github,
@@ -29,8 +32,8 @@ export function createServerPorts(config: Config, base: { readonly store: Store;
     settlingMs: config.settlingMs,
     engine,
     newId: () => uuidV7(clock.now(), randomBytes(10)),
-    previewProberFor: (objects) => createProber({ objects, releases: emptyRecord, validator, operatorKeys }),
-    proberFor: (objects, repository, asked) => createProber({ objects, releases: recordedReleases(store, repository, asked), validator, operatorKeys }),
+    previewProberFor: (objects) => createProber({ objects, releases: emptyRecord, ...probes }),
+    proberFor: (objects, repository, asked) => createProber({ objects, releases: recordedReleases(store, repository, asked), ...probes }),
   };
-  return { ports, close: () => validator.close() };
+  return { ports, close: async () => void (await Promise.all([validator.close(), policies.close()])) };
 }

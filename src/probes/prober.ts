@@ -4,7 +4,9 @@ import type { PublicKey } from '../domain/signature/public-key.ts';
 import type { ObjectSource, Prober, ReleaseReader } from '../flows/ports.ts';
 import { unavailable } from './answers.ts';
 import type { Answers } from './answers.ts';
+import type { PolicyEngine } from './policy-engine/policy-engine.ts';
 import { probeBlobs } from './probe-blobs.ts';
+import { probePolicies } from './probe-policies.ts';
 import { probePaths, probeRecords, probeReleases, probeSchemaVersions } from './probe-releases.ts';
 import type { SchemaValidator } from './schema-validation/schema-validator.ts';
 import { verifySignature } from './signatures/verify-signature.ts';
@@ -13,6 +15,8 @@ export interface ProberPorts {
   readonly objects: ObjectSource;
   readonly releases: ReleaseReader;
   readonly validator: SchemaValidator;
+  /** Left out: policies can not be asked. */
+  readonly policies?: PolicyEngine;
   /** Left out: none. */
   readonly operatorKeys?: readonly PublicKey[];
 }
@@ -21,7 +25,7 @@ export interface ProberPorts {
 export function createProber(ports: ProberPorts): Prober {
   return {
     async answer(requests, evidence) {
-      const [blobs, releases, paths, schemaVersions, records, validations, comparisons, signatures, operatorKeys] = await Promise.all([
+      const [blobs, releases, paths, schemaVersions, records, validations, comparisons, signatures, operatorKeys, policies] = await Promise.all([
         answerKind('blob', requests, async (wanted) => await probeBlobs(ports.objects, wanted)),
         answerKind('releases', requests, async (wanted) => await probeReleases(ports.releases, wanted)),
         answerKind('paths', requests, async (wanted) => await probePaths(ports.releases, wanted)),
@@ -31,8 +35,9 @@ export function createProber(ports: ProberPorts): Prober {
         answerKind('comparison', requests, async (wanted) => await probeComparisons(ports.validator, wanted)),
         answerKind('signature', requests, probeSignatures),
         answerKind('operator-keys', requests, async (wanted) => wanted.map((request) => [request, { kind: 'answered', value: ports.operatorKeys ?? [] }] as const)),
+        answerKind('policies', requests, async (wanted) => await probePolicies(ports.policies ?? null, wanted)),
       ]);
-      return merged(evidence, { blobs, releases, paths, schemaVersions, records, validations, comparisons }).with('signature', signatures).with('operator-keys', operatorKeys);
+      return merged(evidence, { blobs, releases, paths, schemaVersions, records, validations, comparisons }).with('signature', signatures).with('operator-keys', operatorKeys).with('policies', policies);
     },
   };
 }

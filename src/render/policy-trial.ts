@@ -1,13 +1,15 @@
 import type { Digest } from '../domain/digest.ts';
-import type { Compilation } from '../domain/policy/compiled-policies.ts';
-import type { PolicyOutcome, PolicyReport, ReportReading } from '../domain/policy/policy-report.ts';
+import type { PolicyOutcome, PolicyReport } from '../domain/policy/policy-report.ts';
 import { clip } from './clip.ts';
 import { count } from './count.ts';
 import { inertJson, terminalText } from './escape.ts';
 import type { Paint } from './format-options.ts';
 
 /** What policies answered to one input, or why they did not. `refused`: they are wrong themselves. */
-export type PolicyTrial = (ReportReading & { readonly policies: Digest }) | Exclude<Compilation, { readonly kind: 'compiled' }>;
+export type PolicyTrial =
+  | { readonly kind: 'report'; readonly report: PolicyReport; readonly policies: Digest }
+  | { readonly kind: 'silent' | 'timed-out'; readonly why: string; readonly policies: Digest }
+  | { readonly kind: 'refused' | 'unavailable'; readonly why: string; readonly policies?: Digest };
 
 export function policyTrialJson(trial: PolicyTrial): string {
   if (trial.kind !== 'report') return `${inertJson({ version: 1, ...trial })}\n`;
@@ -22,6 +24,8 @@ export function policyTrialPretty(trial: PolicyTrial, { policies, input }: { rea
       return `${[...answerLines(trial.report, color), summary(trial.report, input)].join('\n')}\n`;
     case 'refused':
       return `${color.red('refused')}  ${terminalText(policies)} can not be used:\n${indented(trial.why)}\n`;
+    case 'silent':
+    case 'timed-out':
     case 'unavailable':
       return `${color.yellow('no answer')}  ${terminalText(policies)} gave no total report for ${terminalText(input)}:\n${indented(trial.why)}\n`;
   }

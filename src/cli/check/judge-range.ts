@@ -20,6 +20,7 @@ import { localConfiguration } from './local-configuration.ts';
 import type { LocalConfiguration } from './local-configuration.ts';
 import { findBase } from './find-base.ts';
 import type { Base, RangeSource } from './find-base.ts';
+import type { Terminal } from '../terminal.ts';
 import { withOtherBranches } from './other-branches.ts';
 import { repositoryOf } from './repository-of.ts';
 
@@ -31,6 +32,7 @@ export interface RangeToJudge {
   readonly context: CheckContext | null;
   readonly organization: ConfigurationFile | null;
   readonly operatorKeys: readonly PublicKey[];
+  readonly environment: Terminal['environment'];
   readonly gates: readonly GateName[];
   /** The gates of these names. */
   readonly asked: readonly Gate[];
@@ -50,7 +52,7 @@ export interface JudgedRange {
 
 /** The App's own capture and gates over a repository on this disk. */
 export async function judgeRange(wanted: RangeToJudge): Promise<JudgedRange> {
-  const local = await openLocalProbes(wanted.directory, wanted.operatorKeys);
+  const local = await openLocalProbes(wanted.directory, wanted);
   const { objects } = local;
   try {
     const range = await rangeOf(objects, wanted);

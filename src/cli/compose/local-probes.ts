@@ -4,6 +4,8 @@ import { openLocalRepository } from '../../probes/local-git/local-repository.ts'
 import { createProber } from '../../probes/prober.ts';
 import { createValidator } from '../../probes/schema-validation/schema-validator.ts';
 import type { RangeSource } from '../check/find-base.ts';
+import { openPolicyEngine } from '../policy/open-policy-engine.ts';
+import type { Terminal } from '../terminal.ts';
 
 /** A repository on this disk, with what answers the gates' questions about it. */
 export interface LocalProbes {
@@ -15,14 +17,15 @@ export interface LocalProbes {
 }
 
 /** @param operatorKeys The keys that the server would be set with. */
-export async function openLocalProbes(directory: string, operatorKeys: readonly PublicKey[] = []): Promise<LocalProbes> {
+export async function openLocalProbes(directory: string, { operatorKeys, environment }: { readonly operatorKeys: readonly PublicKey[]; readonly environment: Terminal['environment'] }): Promise<LocalProbes> {
   const objects = await openLocalRepository(directory);
   const validator = createValidator({ workers: 1 });
+  const policies = openPolicyEngine({ environment });
   return {
     objects,
-    proberFor: (releases) => createProber({ objects, releases, validator, operatorKeys }),
+    proberFor: (releases) => createProber({ objects, releases, validator, policies, operatorKeys }),
     prepareValidation: () => validator.prepare(),
-    close: async () => void (await Promise.all([objects.close(), validator.close()])),
+    close: async () => void (await Promise.all([objects.close(), validator.close(), policies.close()])),
   };
 }
 

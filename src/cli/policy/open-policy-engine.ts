@@ -1,13 +1,12 @@
 import { isAbsolute, join } from 'node:path';
 import { createPolicyEngine } from '../../probes/policy-engine/policy-engine.ts';
 import type { PolicyEngine } from '../../probes/policy-engine/policy-engine.ts';
-import { readPackageFile } from '../package-file.ts';
 import type { Terminal } from '../terminal.ts';
 
 /** The engine with the user's own cache, and OPA as the environment names it. */
-export async function openPolicyEngine({ environment }: Pick<Terminal, 'environment'>): Promise<PolicyEngine> {
+export function openPolicyEngine({ environment }: Pick<Terminal, 'environment'>): PolicyEngine {
   const { OPA_PATH, PATH } = environment;
-  return createPolicyEngine({ main: await readPackageFile('policies/main/main.rego'), cacheFolder: cacheFolder(environment), places: { OPA_PATH, PATH } });
+  return createPolicyEngine({ cacheFolder: cacheFolder(environment), places: { OPA_PATH, PATH } });
 }
 
 /** XDG Base Directory Specification. None without a home: a folder that all share is a place that others can take first. */

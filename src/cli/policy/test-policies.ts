@@ -9,7 +9,7 @@ import { readPolicyFolder } from './read-policy-folder.ts';
 /** Each test that fails on standard output, and how many there are; the exit code says it too. */
 export async function runPolicyTests(terminal: Terminal, folder: string, format: 'pretty' | 'json'): Promise<number> {
   const files = await readPolicyFolder(resolve(terminal.directory, folder), folder);
-  const engine = await openPolicyEngine(terminal);
+  const engine = openPolicyEngine(terminal);
   try {
     const tests = await engine.test(files);
     terminal.write(format === 'json' ? policyTestsJson(tests) : policyTestsPretty(tests, folder, terminal.color));

@@ -5,9 +5,9 @@ import { Failure } from '../../domain/failure.ts';
 import { isJsonObject } from '../../domain/json-value.ts';
 import { limits } from '../../domain/limits.ts';
 import type { Compilation } from '../../domain/policy/compiled-policies.ts';
-import type { PolicyReport, ReportReading } from '../../domain/policy/policy-report.ts';
+import type { PolicyReport } from '../../domain/policy/policy-report.ts';
 import { loadBundle } from '../../probes/policy-engine/load-bundle.ts';
-import type { PolicyEngine, PolicyQuestion } from '../../probes/policy-engine/policy-engine.ts';
+import type { PolicyEngine, PolicyQuestion, PolicyReading } from '../../probes/policy-engine/policy-engine.ts';
 import { policyTrialJson, policyTrialPretty } from '../../render/policy-trial.ts';
 import type { PolicyTrial } from '../../render/policy-trial.ts';
 import { readKeysFile } from '../config/keys-file.ts';
@@ -29,7 +29,7 @@ export interface PolicyTryOptions {
 /** Every answer on standard output, or why there is none; the exit code says it too. */
 export async function tryPolicies(terminal: Terminal, options: PolicyTryOptions): Promise<number> {
   const question = { input: await readInput(terminal, options.input), subjects: options.subject };
-  const engine = await openPolicyEngine(terminal);
+  const engine = openPolicyEngine(terminal);
   try {
     const compilation = await compiled(engine, terminal, options);
     const trial = compilation.kind === 'compiled' ? { ...(await answered(engine, compilation, question)), policies: compilation.policies.digest } : compilation;
@@ -40,7 +40,7 @@ export async function tryPolicies(terminal: Terminal, options: PolicyTryOptions)
   }
 }
 
-async function answered(engine: PolicyEngine, { policies }: Extract<Compilation, { readonly kind: 'compiled' }>, question: PolicyQuestion): Promise<ReportReading> {
+async function answered(engine: PolicyEngine, { policies }: Extract<Compilation, { readonly kind: 'compiled' }>, question: PolicyQuestion): Promise<PolicyReading> {
   const [reading] = await engine.evaluate(policies, [question]);
   return reading ?? { kind: 'unavailable', why: 'no answer came' };
 }
@@ -68,6 +68,8 @@ function codeOf(trial: PolicyTrial): number {
       return codeOfReport(trial.report);
     case 'refused':
       return exitCodes.deny;
+    case 'silent':
+    case 'timed-out':
     case 'unavailable':
       return exitCodes.unknown;
   }

@@ -30,47 +30,68 @@ export interface PolicyDemand {
 
 export type ReportReading =
   | { readonly kind: 'report'; readonly report: PolicyReport }
-  /** Whatever is not a total report is no answer at all: what is missing might have been a refusal. */
-  | { readonly kind: 'unavailable'; readonly why: string };
+  /** Whatever is not a total report is no answer at all: what is missing might have been a refusal. Asking again would not change that. */
+  | { readonly kind: 'silent'; readonly why: string };
 
-const longestSubject = 1_024;
+/** Answers as they came, by rule. */
+type Heard = Map<string, readonly PolicyAnswer[]>;
+
+/** An action names its path, and a path is of any length. */
+const longestSubject = 8_192;
 
 /** Reads what the policies answered. @param value Undefined where they answered nothing. */
 export function readPolicyReport(value: JsonValue | undefined, demand: PolicyDemand): ReportReading {
-  if (demand.rules.length === 0) return unavailable('the policies hold no rule, expected at least one package plumbline.rules.<area>.<code>');
-  if (value === undefined) return unavailable('main.report is undefined: the policies gave no answer');
-  if (!isJsonObject(value) || !hasExactly(value, ['input_version', 'results']) || !Array.isArray(value['results'])) return unavailable('main.report is not of the form {input_version, results}');
-  if (value['input_version'] !== demand.inputVersion) return unavailable(`main.report speaks of input version ${shown(value['input_version'])}, expected ${demand.inputVersion}`);
-  const answers: PolicyAnswer[] = [];
-  for (const result of value['results']) {
-    const answer = answerOf(result);
-    if (typeof answer === 'string') return unavailable(answer);
-    answers.push(answer);
+  if (demand.rules.length === 0) return silent('the policies hold no rule, expected at least one package plumbline.rules.<area>.<code>');
+  if (value === undefined) return silent('main.report is undefined: the policies gave no answer');
+  const results = isJsonObject(value) && hasExactly(value, ['input_version', 'results']) ? value['results'] : undefined;
+  if (!isJsonObject(value) || !isJsonObject(results)) return silent('main.report is not of the form {input_version, results: {<area>: {<code>: […]}}}');
+  if (value['input_version'] !== demand.inputVersion) return silent(`main.report speaks of input version ${shown(value['input_version'])}, expected ${demand.inputVersion}`);
+  const heard: Heard = new Map();
+  for (const [area, codes] of Object.entries(results)) {
+    for (const [code, answers] of Object.entries(isJsonObject(codes) ? codes : { '': codes })) {
+      const rule = `${area}/${code}`;
+      const objection = hear(heard, rule, answers);
+      if (objection !== null) return silent(objection);
+      if (!demand.rules.includes(rule)) return silent(`an answer is by the rule ${shown(rule)}, which the policies do not hold`);
+    }
   }
-  return totalReport(answers, demand);
+  return totalReport(heard, demand);
 }
 
-function answerOf(result: JsonValue): PolicyAnswer | string {
-  if (!isJsonObject(result)) return 'main.report holds a result that is no object';
-  const { rule, subject, outcome, ...facts } = result;
-  if (typeof rule !== 'string') return 'main.report holds a result without a rule';
+/** What is wrong; null where all of a rule's answers could be read. */
+function hear(heard: Heard, rule: string, answers: JsonValue): string | null {
+  if (!Array.isArray(answers)) return `the rule ${shown(rule)} has a result that is no set`;
+  const read: PolicyAnswer[] = [];
+  for (const one of answers) {
+    const answer = answerOf(rule, one);
+    if (typeof answer === 'string') return answer;
+    read.push(answer);
+  }
+  heard.set(rule, read);
+  return null;
+}
+
+function answerOf(rule: string, answer: JsonValue): PolicyAnswer | string {
+  if (!isJsonObject(answer)) return `the rule ${shown(rule)} answers ${shown(answer)}, expected an object`;
+  const { subject, outcome, ...facts } = answer;
   if (typeof subject !== 'string' || subject === '' || subject.length > longestSubject) return `the rule ${shown(rule)} answers for the subject ${shown(subject)}, expected a text of 1 to ${longestSubject} characters`;
   if (outcome !== 'pass' && outcome !== 'fail' && outcome !== 'hold') return `the rule ${shown(rule)} answers ${shown(outcome)} for ${shown(subject)}, expected pass, fail or hold`;
   return { rule, subject, outcome, facts };
 }
 
-function totalReport(answers: readonly PolicyAnswer[], { inputVersion, rules, subjects: known }: PolicyDemand): ReportReading {
-  const subjects = [...new Set([...known, ...answers.map(({ subject }) => subject)])].toSorted();
-  const stranger = answers.find(({ rule }) => !rules.includes(rule));
-  if (stranger !== undefined) return unavailable(`an answer is by the rule ${shown(stranger.rule)}, which the policies do not hold`);
-  if (subjects.length === 0) return unavailable(`no rule answered for anything: ${rules.map(shown).join(', ')}`);
-  const found = Map.groupBy(answers, ({ rule, subject }) => JSON.stringify([rule, subject]));
+function totalReport(heard: Heard, { inputVersion, rules, subjects: known }: PolicyDemand): ReportReading {
+  const subjects = [...new Set([known, ...[...heard.values()].map((answers) => answers.map(({ subject }) => subject))].flat())].toSorted();
+  if (subjects.length === 0) return silent(`no rule answered for anything: ${rules.map(shown).join(', ')}`);
   const results: PolicyAnswer[] = [];
   for (const rule of [...new Set(rules)].toSorted()) {
+    const found = new Map<string, PolicyAnswer>();
+    for (const answer of heard.get(rule) ?? []) {
+      if (found.has(answer.subject)) return silent(`the rule ${shown(rule)} gave more than one answer for ${shown(answer.subject)}`);
+      found.set(answer.subject, answer);
+    }
     for (const subject of subjects) {
-      const [answer, second] = found.get(JSON.stringify([rule, subject])) ?? [];
-      if (answer === undefined) return unavailable(`the rule ${shown(rule)} gave no answer for ${shown(subject)}`);
-      if (second !== undefined) return unavailable(`the rule ${shown(rule)} gave more than one answer for ${shown(subject)}`);
+      const answer = found.get(subject);
+      if (answer === undefined) return silent(`the rule ${shown(rule)} gave no answer for ${shown(subject)}`);
       results.push(answer);
     }
   }
@@ -81,8 +102,8 @@ function hasExactly(value: JsonObject, members: readonly string[]): boolean {
   return Object.keys(value).length === members.length && members.every((name) => Object.hasOwn(value, name));
 }
 
-function unavailable(why: string): ReportReading {
-  return { kind: 'unavailable', why };
+function silent(why: string): ReportReading {
+  return { kind: 'silent', why };
 }
 
 /** Never more than 80 characters of what a policy wrote. */

@@ -48,7 +48,7 @@ async function answer(key: string, text: string, index: number): Promise<ReportR
   } catch (thrown) {
     // What a broken evaluation left in the memory is nothing to build on.
     instances.delete(key);
-    return { kind: 'unavailable', why: `the policies broke: ${said(thrown)}` };
+    return { kind: 'silent', why: `the policies broke: ${said(thrown)}` };
   }
 }
 

@@ -1,17 +1,21 @@
 import { digestOfBytes } from '../../domain/digest.ts';
+import type { Digest } from '../../domain/digest.ts';
 import type { JsonObject } from '../../domain/json-value.ts';
 import { limits } from '../../domain/limits.ts';
 import type { CompiledPolicies, Compilation } from '../../domain/policy/compiled-policies.ts';
 import type { PolicyFile } from '../../domain/policy/policy-file.ts';
 import type { PolicyTests } from '../../domain/policy/policy-tests.ts';
 import type { ReportReading } from '../../domain/policy/policy-report.ts';
-import type { PreparedDocument } from '../schema-validation/worker-lane.ts';
+import { readPackageFile } from '../package-file.ts';
+import type { LaneAnswer, PreparedDocument } from '../schema-validation/worker-lane.ts';
 import { WorkerPool } from '../schema-validation/worker-pool.ts';
+import { loadBuiltinPolicies } from './builtin-policies.ts';
 import { compilePolicies } from './compile-policies.ts';
 import type { PoliciesText, QuestionText } from './evaluation-protocol.ts';
 import { findOpa, verifiedOpa } from './find-opa.ts';
-import type { OpaPlaces } from './find-opa.ts';
+import type { FoundOpa, OpaPlaces } from './find-opa.ts';
 import { policyCacheIn } from './policy-cache.ts';
+import type { PolicyCache } from './policy-cache.ts';
 import { objectionToTree, treeText } from './policy-tree.ts';
 import { capabilitiesDigest } from './scratch-folder.ts';
 import { testPolicies } from './test-policies.ts';
@@ -22,19 +26,22 @@ export interface PolicyQuestion {
   readonly subjects: readonly string[];
 }
 
+/** `timed-out`: no answer within the limits. `unavailable`: the machine failed, which says nothing about the policies. */
+export type PolicyReading = ReportReading | { readonly kind: 'timed-out'; readonly why: string } | { readonly kind: 'unavailable'; readonly why: string };
+
 export interface PolicyEngine {
+  /** The policies that ship with Plumbline, which need no OPA. */
+  builtin(): Promise<CompiledPolicies>;
   /** Rego to a module: once per tree, from the cache afterwards. @throws Failure OPA_UNAVAILABLE */
   compile(files: readonly PolicyFile[]): Promise<Compilation>;
   /** Runs the tests that stand beside the rules. @throws Failure OPA_UNAVAILABLE */
   test(files: readonly PolicyFile[]): Promise<PolicyTests>;
   /** One answer per question, in order: a total report, or why there is none. A question that takes too long harms no other. */
-  evaluate(policies: CompiledPolicies, questions: readonly PolicyQuestion[]): Promise<readonly ReportReading[]>;
+  evaluate(policies: CompiledPolicies, questions: readonly PolicyQuestion[]): Promise<readonly PolicyReading[]>;
   close(): Promise<void>;
 }
 
 export interface EngineOptions {
-  /** The text of `policies/main/main.rego`. */
-  readonly main: string;
   /** Where compiled policies are kept; null to keep none. */
   readonly cacheFolder: string | null;
   /** Where OPA is looked for. */
@@ -46,20 +53,20 @@ export interface EngineOptions {
 }
 
 /** Compiles in a child process, evaluates in worker threads. Nothing starts before it is needed. */
-export function createPolicyEngine({ main, cacheFolder, places, timeoutMs = 1_000, loadTimeoutMs = 3_000 }: EngineOptions): PolicyEngine {
+export function createPolicyEngine({ cacheFolder, places, timeoutMs = 1_000, loadTimeoutMs = 3_000 }: EngineOptions): PolicyEngine {
   const cache = policyCacheIn(cacheFolder);
   const pool = new WorkerPool<ReportReading>({ timeoutMs, compileTimeoutMs: loadTimeoutMs, batchTimeoutMs: 30_000, hangTimeoutMs: 10_000 }, 1, { file: '../policy-engine/evaluation-worker', piece: 'evaluation', done: 'evaluated', source: 'loading of the policies', kept: 3 });
+  const known = new Map<string, Promise<Compilation>>();
+  let builtin: Promise<CompiledPolicies> | null = null;
   return {
+    builtin: async () => await (builtin ??= loadBuiltinPolicies()),
     compile: async (files) => {
       const objection = objectionToTree(files);
       if (objection !== null) return { kind: 'refused', why: objection };
       const opa = await findOpa(places);
-      const key = digestOfBytes(JSON.stringify([4, opa.identity, capabilitiesDigest, main, treeText(files)]));
-      const kept = await cache.find(key);
-      if (kept !== null) return { kind: 'compiled', policies: kept };
-      const compilation = await compilePolicies(await verifiedOpa(opa), files, main);
-      if (compilation.kind === 'compiled') await cache.keep(key, compilation.policies);
-      return compilation;
+      const main = (await readPackageFile('policies/main/main.rego')).toString('utf8');
+      const key = digestOfBytes(JSON.stringify([5, opa.identity, capabilitiesDigest, main, treeText(files)]));
+      return await once(known, key, async () => await compileAnew({ opa, files, main, key, cache }));
     },
     test: async (files) => {
       const objection = objectionToTree(files);
@@ -70,7 +77,35 @@ export function createPolicyEngine({ main, cacheFolder, places, timeoutMs = 1_00
   };
 }
 
-async function evaluateIn(pool: WorkerPool<ReportReading>, policies: CompiledPolicies, questions: readonly PolicyQuestion[]): Promise<readonly ReportReading[]> {
+/** Compilations that one process keeps, beside the cache on the disk. */
+const keptCompilations = 20;
+
+/** Who asks at once shares the answer, and what stays so is kept. */
+async function once(known: Map<string, Promise<Compilation>>, key: Digest, compile: () => Promise<Compilation>): Promise<Compilation> {
+  const before = known.get(key);
+  if (before !== undefined) return await before;
+  const compilation = compile();
+  known.set(key, compilation);
+  for (const oldest of [...known.keys()].slice(0, -keptCompilations)) known.delete(oldest);
+  try {
+    const { kind } = await compilation;
+    if (kind === 'unavailable') known.delete(key);
+    return await compilation;
+  } catch (thrown) {
+    known.delete(key);
+    throw thrown;
+  }
+}
+
+async function compileAnew({ opa, files, main, key, cache }: { readonly opa: FoundOpa; readonly files: readonly PolicyFile[]; readonly main: string; readonly key: Digest; readonly cache: PolicyCache }): Promise<Compilation> {
+  const kept = await cache.find(key);
+  if (kept !== null) return { kind: 'compiled', policies: kept };
+  const compilation = await compilePolicies(await verifiedOpa(opa), files, main);
+  if (compilation.kind === 'compiled') await cache.keep(key, compilation.policies);
+  return compilation;
+}
+
+async function evaluateIn(pool: WorkerPool<ReportReading>, policies: CompiledPolicies, questions: readonly PolicyQuestion[]): Promise<readonly PolicyReading[]> {
   const kept: PoliciesText = { wasm: Buffer.from(policies.wasm).toString('base64'), data: policies.data, rules: policies.rules };
   const schemaText = JSON.stringify(kept);
   const prepared = questions.map((question) => prepare(question, policies, schemaText));
@@ -78,14 +113,26 @@ async function evaluateIn(pool: WorkerPool<ReportReading>, policies: CompiledPol
   return prepared.map((one) => {
     if (one.kind !== 'document') return one;
     const answer = answers.next().value ?? { kind: 'unanswered', why: 'it was not evaluated' };
-    return answer.kind === 'undecided' || answer.kind === 'unanswered' ? { kind: 'unavailable', why: answer.why } : answer;
+    return readingOf(answer);
   });
 }
 
-function prepare({ input, subjects }: PolicyQuestion, { digest }: CompiledPolicies, schemaText: string): PreparedDocument | Extract<ReportReading, { readonly kind: 'unavailable' }> {
+function readingOf(answer: LaneAnswer<ReportReading>): PolicyReading {
+  switch (answer.kind) {
+    case 'undecided':
+      return { kind: 'timed-out', why: answer.why };
+    case 'unanswered':
+      return { kind: 'unavailable', why: answer.why };
+    case 'report':
+    case 'silent':
+      return answer;
+  }
+}
+
+function prepare({ input, subjects }: PolicyQuestion, { digest }: CompiledPolicies, schemaText: string): PreparedDocument | Extract<ReportReading, { readonly kind: 'silent' }> {
   const inputText = textOf(input);
-  if (inputText === null) return { kind: 'unavailable', why: 'the input is nested too deep' };
-  if (Buffer.byteLength(inputText) > limits.policyInputBytes) return { kind: 'unavailable', why: `the input has more than ${limits.policyInputBytes} bytes` };
+  if (inputText === null) return { kind: 'silent', why: 'the input is nested too deep' };
+  if (Buffer.byteLength(inputText) > limits.policyInputBytes) return { kind: 'silent', why: `the input has more than ${limits.policyInputBytes} bytes` };
   const question: QuestionText = { input: inputText, inputVersion: input.version, subjects };
   return { kind: 'document', schema: digest, schemaText, text: JSON.stringify(question) };
 }

@@ -12,7 +12,7 @@ export const mainRego = readFileSync(join(import.meta.dirname, '..', '..', '..',
 /** For a whole file of tests, with a cache of its own. The OPA is the one of the package. */
 export function anEngine(options: Partial<EngineOptions> = {}): { readonly engine: PolicyEngine; readonly folder: string } {
   const { path, remove } = aTemporaryDirectory();
-  const engine = createPolicyEngine({ main: mainRego, cacheFolder: join(path, 'cache'), places: {}, ...options });
+  const engine = createPolicyEngine({ cacheFolder: join(path, 'cache'), places: {}, ...options });
   after(async () => {
     await engine.close();
     remove();

@@ -28,10 +28,10 @@ test('every folder with a rule is evaluated, and a rule that answers nothing is 
   const silent = { ...length, ...aRule('silent', 'result contains {"subject": "abc", "outcome": "pass"} if input.never'), ...aRule('empty', 'unused := 1') };
   const policies = policiesOf(await engine.compile(policyFiles(silent)));
   assert.deepEqual(policies.rules, ['t/empty', 't/length', 't/silent']);
-  assert.deepEqual(await engine.evaluate(policies, [{ input: { version: 1, paths: ['abc'] }, subjects: [] }]), [{ kind: 'unavailable', why: 'the rule "t/empty" gave no answer for "abc"' }]);
+  assert.deepEqual(await engine.evaluate(policies, [{ input: { version: 1, paths: ['abc'] }, subjects: [] }]), [{ kind: 'silent', why: 'the rule "t/empty" gave no answer for "abc"' }]);
 });
 
-test('a rule whose to_number goes silently undefined is unavailable: "v3" is not a number and no answer either', async () => {
+test('a rule whose to_number goes silently undefined gives no report: "v3" is not a number and no answer either', async () => {
   const rego = aRule('number', 'result contains {"subject": "x", "outcome": "pass"} if to_number(input.value) >= 2\n\nresult contains {"subject": "x", "outcome": "fail"} if to_number(input.value) < 2');
   const [path = '', text = ''] = Object.entries(rego)[0] ?? [];
   assert.match(JSON.stringify(await engine.compile(policyFiles(rego))), /"refused".*rules\/t\/number\/number\.rego:5: .*undefined function to_number/);
@@ -49,15 +49,15 @@ test('a rule whose to_number goes silently undefined is unavailable: "v3" is not
 test('policies are compiled once per tree, by many at once too, and a file of the cache that was changed is not believed', async (context) => {
   const { path, remove } = aTemporaryDirectory();
   context.after(remove);
-  const many = Array.from({ length: 2 }, () => createPolicyEngine({ main: mainRego, cacheFolder: path, places: {} }));
+  const many = Array.from({ length: 2 }, () => createPolicyEngine({ cacheFolder: path, places: {} }));
   const compiled = await Promise.all(many.map(async (one) => policiesOf(await one.compile(policyFiles(length))).digest));
   const names = readdirSync(path);
   assert.deepEqual([new Set(compiled).size, names.length, names.every((name) => name.endsWith('.policies'))], [1, 1, true]);
   const file = join(path, names[0] ?? '');
   writeFileSync(file, readFileSync(file, 'utf8').replace('t/length', 't/absent'));
-  assert.deepEqual(policiesOf(await createPolicyEngine({ main: mainRego, cacheFolder: path, places: {} }).compile(policyFiles(length))).rules, ['t/length']);
+  assert.deepEqual(policiesOf(await createPolicyEngine({ cacheFolder: path, places: {} }).compile(policyFiles(length))).rules, ['t/length']);
   // Tests and the order of files change nothing in what is decided, though a tree is read anew with other tests.
-  const again = await createPolicyEngine({ main: mainRego, cacheFolder: path, places: {} }).compile([...policyFiles({ 'rules/t/length/length_test.rego': 'package length_test\n\nimport rego.v1\n\ntest_it if true\n' }), ...policyFiles(length).toReversed()]);
+  const again = await createPolicyEngine({ cacheFolder: path, places: {} }).compile([...policyFiles({ 'rules/t/length/length_test.rego': 'package length_test\n\nimport rego.v1\n\ntest_it if true\n' }), ...policyFiles(length).toReversed()]);
   assert.deepEqual([policiesOf(again).digest, readdirSync(path).length], [compiled[0], 2]);
 });
 

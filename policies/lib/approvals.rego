@@ -1,0 +1,41 @@
+# METADATA
+# title: Approvals
+# description: Whose approvals an action needs, and who gave theirs.
+package lib.approvals
+
+import data.lib.actions
+import rego.v1
+
+# Standings that ask for approvals, with whose.
+from := {
+	"root": "root",
+	"tier2": "tier2",
+	"tier3": "tier3",
+	"lifted": "tier3",
+}
+
+# What an action still needs, or has: one for each that needs any.
+asked contains {
+	"subject": action.name,
+	"standing": standing,
+	"from": level,
+	"needed": input.required[level],
+	"counted": counted(action.approvals, level),
+} if {
+	some action in input.actions
+	standing := actions.standing[action.name]
+	level := from[standing]
+	count(sparing(action, standing)) == 0
+}
+
+# Entries that stand in for approvals: of tier 2 alone.
+sparing(action, "tier2") := actions.entries(action)
+
+sparing(_, standing) := [] if standing != "tier2"
+
+# Who may approve a higher tier may approve a lower one.
+counted(approvals, "tier2") := {login | some login in approvals.tier2} | {login | some login in approvals.tier3}
+
+counted(approvals, "tier3") := {login | some login in approvals.tier3}
+
+counted(approvals, "root") := {login | some login in approvals.root}
