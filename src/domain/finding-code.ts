@@ -13,6 +13,7 @@ const unknown: FindingRule = { severity: 'unknown', waivable: false };
 const notice: FindingRule = { severity: 'notice', waivable: false };
 const hold: FindingRule = { severity: 'hold', waivable: false, releasedBy: 'tier3' };
 const waivableHold: FindingRule = { severity: 'hold', waivable: true, releasedBy: 'tier3' };
+const waivableNotice: FindingRule = { severity: 'notice', waivable: true };
 const waivable: FindingRule = { severity: 'deny', waivable: true };
 
 /** Every finding that this engine version can report. Each code has a page in `docs/findings/`. */
@@ -62,6 +63,7 @@ export const findingRules = {
   'schema/immutable_changed': deny,
   'schema/incompatible': waivableHold,
   'schema/undecided': waivableHold,
+  'governance/action_unpinned': waivableNotice,
   'audit/blocked': unknown,
 } as const satisfies Readonly<Record<string, FindingRule>>;
 

@@ -47,5 +47,6 @@ export const findingTitles: Readonly<Record<FindingCode, string>> = {
   'schema/immutable_changed': 'A released version of a schema was changed',
   'schema/incompatible': 'A schema breaks compatibility',
   'schema/undecided': 'The compatibility of a schema could not be decided',
+  'governance/action_unpinned': 'An action of others is not pinned',
   'audit/blocked': 'The audit log can not be written',
 };

@@ -16,15 +16,20 @@ const refusedLexemes: Readonly<Record<string, string>> = {
   'directive-line': 'a directive',
 };
 
+/** `take`: the caller bounds what aliases repeat. */
+export interface YamlOptions {
+  readonly aliases: 'refuse' | 'take';
+}
+
 /**
  * Parses YAML 1.2 core to the library's tree, refusing on the way what would make the parser slow or the value ambiguous.
  * The library compares each key with all others of its map: that is switched off, the caller looks for duplicates.
  * @throws UnreadableText
  */
-export function parseYaml(text: string): YamlDocument.Parsed {
+export function parseYaml(text: string, { aliases }: YamlOptions = { aliases: 'refuse' }): YamlDocument.Parsed {
   const { Composer } = yamlLibrary();
   const options = { version: '1.2', schema: 'core', strict: true, merge: false, uniqueKeys: false, resolveKnownTags: false, prettyErrors: false } as const;
-  const documents = [...new Composer(options).compose(tokensOf(text), false, text.length)];
+  const documents = [...new Composer(options).compose(tokensOf(text, aliases === 'take'), false, text.length)];
   const [document, second] = documents;
   if (document === undefined || !('contents' in document)) throw new UnreadableText({ offset: 0, found: 'nothing', expected: 'a YAML document' });
   const [problem] = [...document.errors, ...document.warnings];
@@ -33,7 +38,7 @@ export function parseYaml(text: string): YamlDocument.Parsed {
   return document;
 }
 
-function tokensOf(text: string): readonly CST.Token[] {
+function tokensOf(text: string, areAliasesTaken: boolean): readonly CST.Token[] {
   const { Lexer, Parser } = yamlLibrary();
   const parser = new Parser();
   const tokens: CST.Token[] = [];
@@ -43,7 +48,7 @@ function tokensOf(text: string): readonly CST.Token[] {
   for (const lexeme of new Lexer().lex(text)) {
     lexemes += 1;
     if (lexemes > maxLexemes) throw tooLarge(offset, `more than ${maxLexemes} pieces of text`, `at most ${maxLexemes}`);
-    if (!isScalarText) refuseLexeme(lexeme, offset);
+    if (!isScalarText) refuseLexeme(lexeme, offset, areAliasesTaken);
     for (const token of parser.next(lexeme)) tokens.push(token);
     if (parser.stack.length > limits.depth + extraLevels) throw tooLarge(offset, `nesting deeper than ${limits.depth}`, `at most ${limits.depth} levels`);
     isScalarText = lexeme === scalarMarker;
@@ -60,8 +65,9 @@ function isMarker(lexeme: string): boolean {
   return lexeme === scalarMarker || lexeme === '\u0002' || lexeme === '\u0018';
 }
 
-function refuseLexeme(lexeme: string, offset: number): void {
-  const what = refusedLexemes[yamlLibrary().CST.tokenType(lexeme) ?? ''];
+function refuseLexeme(lexeme: string, offset: number, areAliasesTaken: boolean): void {
+  const type = yamlLibrary().CST.tokenType(lexeme) ?? '';
+  const what = areAliasesTaken && (type === 'anchor' || type === 'alias') ? undefined : refusedLexemes[type];
   if (what !== undefined) throw new UnreadableText({ offset, found: `${what} ${JSON.stringify(lexeme.slice(0, 40))}`, expected: 'plain values, as in JSON' });
 }
 

@@ -1,4 +1,4 @@
-import type { Scalar, YAMLMap, YAMLSeq } from 'yaml';
+import type { Alias, Scalar, YAMLMap, YAMLSeq } from 'yaml';
 import { yamlLibrary } from './yaml-library.ts';
 
 /** The library's own questions about a node of its tree, which can not be asked before it is loaded. */
@@ -12,4 +12,8 @@ export function isSeq(node: unknown): node is YAMLSeq {
 
 export function isScalar(node: unknown): node is Scalar {
   return yamlLibrary().isScalar(node);
+}
+
+export function isAlias(node: unknown): node is Alias {
+  return yamlLibrary().isAlias(node);
 }

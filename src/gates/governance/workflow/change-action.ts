@@ -1,0 +1,43 @@
+import type { Action } from '../../../domain/action/action.ts';
+import { quoted } from '../../../domain/finding.ts';
+import type { SnapshotFile } from '../../../domain/snapshot.ts';
+import type { WorkflowPathKind } from './workflow-path.ts';
+
+const nouns: Readonly<Record<WorkflowPathKind, string>> = {
+  workflow: 'The workflow',
+  beside: 'The file among the workflows',
+  action: 'The action',
+  owners: 'The list of owners',
+};
+
+export function changeAction({ path, base, head }: SnapshotFile, kind: WorkflowPathKind): Action {
+  const change = base === null ? 'added' : head === null ? 'deleted' : 'changed';
+  return {
+    action: 'workflow.change',
+    tier: 3,
+    subject: { path },
+    paths: [path],
+    why: `${nouns[kind]} ${quoted(path)} is ${change}.`,
+    evidence: { change, kind },
+    place: head === null ? null : { path, line: 1, column: 1 },
+    finding: null,
+    remedy: `Leave ${quoted(path)} as it is, and change it apart from the rest of your work.`,
+  };
+}
+
+/** For a workflow that can not be read for good: GitHub may run it all the same. */
+export function mayBeAnything(path: string, why: string): readonly Action[] {
+  const shared = {
+    tier: 4,
+    subject: { path },
+    paths: [path],
+    evidence: { unread: why },
+    place: { path, line: 1, column: 1 },
+    finding: 'governance/workflow_unsafe',
+    remedy: 'Write the workflow as plain YAML: one document, each key once, no tags and no merge keys.',
+  } as const;
+  return [
+    { ...shared, action: 'workflow.permission_widen', why: `The workflow can not be read (${why}), so it may gain permissions.` },
+    { ...shared, action: 'workflow.trigger_untrusted', why: `The workflow can not be read (${why}), so strangers may start it with secrets.` },
+  ];
+}

@@ -1,0 +1,61 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { workflowDeriver } from '../../../../src/gates/governance/workflow/workflow-deriver.ts';
+import { actionsOf, deriveChange } from '../derive-change.ts';
+
+const path = '.github/workflows/ci.yml';
+const anything = [`workflow.change 3 ${path}`, `workflow.permission_widen 4 ${path}`, `workflow.trigger_untrusted 4 ${path}`];
+
+/** Generous for a busy machine: what is quadratic takes minutes. */
+function withinSeconds(base: string, head: string): readonly string[] {
+  const begun = performance.now();
+  const actions = actionsOf(deriveChange(workflowDeriver, [{ path, base, head }]));
+  assert.ok(performance.now() - begun < 5_000);
+  return actions;
+}
+
+function manyJobs(count: number, line: string): string {
+  return `on: pull_request_target\nenv:\n${Array.from({ length: 500 }, (_, index) => `  E${index}: \${{ secrets.S${index} }}\n`).join('')}permissions: {}\njobs:\n${Array.from({ length: count }, (_, index) => `  job${index}: {runs-on: x, ${line}}\n`).join('')}`;
+}
+
+test('an attack by 5,000 jobs is judged in time', () => {
+  assert.deepEqual(withinSeconds(manyJobs(5_000, 'permissions: {}'), manyJobs(5_000, 'permissions: {contents: write}')), anything.slice(0, 2));
+});
+
+test('an attack by 5,000 jobs of other names is judged in time', () => {
+  const renamed = manyJobs(5_000, 'permissions: {contents: write}').replaceAll('job', 'other');
+  assert.deepEqual(withinSeconds(manyJobs(5_000, 'permissions: {contents: write}'), renamed), anything.slice(0, 1));
+});
+
+test('an attack by aliases that repeat each other is refused in time', () => {
+  const bomb = `on: push\npermissions: {}\na0: &a0 [x, x, x, x, x, x, x, x, x]\n${Array.from({ length: 20 }, (_, index) => `a${index + 1}: &a${index + 1} [${Array.from({ length: 9 }, () => `*a${index}`).join(', ')}]\n`).join('')}`;
+  assert.deepEqual(withinSeconds('on: push\n', bomb), anything);
+});
+
+test('an attack by an alias of a text of half a mebibyte is refused in time', () => {
+  const script = `on: push\npermissions: {}\ntext: &text "${'${{ '.repeat(100_000)}"\nlist: [${'*text, '.repeat(5_000)}x]\n`;
+  assert.deepEqual(withinSeconds('on: push\n', script), anything);
+});
+
+test('an attack by an alias within its own anchor is refused', () => {
+  assert.deepEqual(withinSeconds('on: push\n', 'on: push\njobs: &a {b: *a}\n'), anything);
+});
+
+test('an attack by nesting is refused in time', () => {
+  assert.deepEqual(withinSeconds('on: push\n', `on: push\njobs: ${'['.repeat(100_000)}`), anything);
+});
+
+test('an attack by a mebibyte of unended expressions is judged in time', () => {
+  const head = `on: pull_request_target\npermissions: {}\njobs: {a: {steps: [{run: "${'${{ secrets '.repeat(40_000)}"}, {run: "${'git pull/x '.repeat(40_000)}"}]}}\n`;
+  assert.deepEqual(withinSeconds('on: pull_request_target\npermissions: {}\n', head), [anything[0], anything[2]]);
+});
+
+test('an attack by the keys of a prototype changes nothing', () => {
+  const head = 'on: push\npermissions: {}\njobs: {__proto__: {permissions: write-all}, constructor: {}, toString: 1}\n';
+  assert.deepEqual(withinSeconds('on: push\npermissions: {}\njobs: {}\n', head), anything.slice(0, 2));
+  assert.equal(Object.hasOwn(Object.prototype, 'permissions'), false);
+});
+
+test('an attack by a file over the limit may be anything', () => {
+  assert.deepEqual(withinSeconds('on: push\n', `on: push\n#${' '.repeat(1024 * 1024)}`), anything);
+});
