@@ -18,6 +18,9 @@ export const auditEvents = [
   'failure.recorded',
   'checkpoint.sealed',
   'command.run',
+  'approval.given',
+  'approval.rejected',
+  'approval.withdrawn',
 ] as const;
 
 export type AuditEvent = (typeof auditEvents)[number];

@@ -45,6 +45,9 @@ export interface Person {
   readonly id: number;
 }
 
+/** What our App answers a command with before, and after, words. */
+export type Reaction = 'eyes' | 'rocket' | 'confused';
+
 /**
  * A requested outward write, as a wanted state: performing it twice is performing it once.
  * `key` is its idempotency key and, for a check run, its external id.
@@ -53,6 +56,8 @@ export type Effect =
   | { readonly kind: 'check'; readonly key: string; readonly name: string; readonly head: Sha; readonly state: CheckState }
   /** One comment per pull request and topic, edited in place. */
   | { readonly kind: 'comment'; readonly key: string; readonly pullRequest: number; readonly topic: string; readonly body: string }
+  /** Our App's reaction to a comment. GitHub keeps one of each content, however often it is asked for. */
+  | { readonly kind: 'reaction'; readonly key: string; readonly comment: number; readonly content: Reaction }
   /** One commit on the head of a pull request, made on exactly this head or not at all. */
   | {
       readonly kind: 'commit';

@@ -5,6 +5,7 @@ import { rollUpName } from '../domain/check-name.ts';
 import { mergeGroupSubject, pullRequestNumber, pullRequestSubject } from '../domain/subject.ts';
 import { renderBuried } from '../render/check-state.ts';
 import { requestChecks } from './check-effects.ts';
+import { tellBuriedCommand } from './commands/tell-buried-command.ts';
 import type { FlowPorts } from './flow-ports.ts';
 import { mendOfJob } from './job-reader.ts';
 import type { AskedMend } from './job-requests.ts';
@@ -19,6 +20,7 @@ export async function concludeBuried(ports: FlowPorts, job: LeasedJob, repositor
       await requestChecks(transaction, [{ evaluation, name: evaluation.rollUp, state: renderBuried({ code: failure.code, job: job.key }) }]);
       await transaction.finishEvaluation(evaluation.id, now);
     }
+    if (job.kind === 'command') await tellBuriedCommand(transaction, { job, repository, code: failure.code, now });
     if (job.kind === 'mend') await tellBuriedMend(transaction, job, repository, failure);
     await transaction.append({
       account: repository.account.id,

@@ -2,7 +2,7 @@ import { Failure } from '../domain/failure.ts';
 import { isJsonObject } from '../domain/json-value.ts';
 import type { JsonObject, JsonValue } from '../domain/json-value.ts';
 import type { RepositoryRef } from '../domain/repository.ts';
-import type { AskedMend, GroupRange } from './job-requests.ts';
+import type { AskedCommand, AskedMend, GroupRange } from './job-requests.ts';
 import type { LeasedJob } from './ports.ts';
 
 /**
@@ -41,6 +41,12 @@ export function mendOfJob(job: LeasedJob): AskedMend {
   const askedBy = objectAt(job, job.payload, 'askedBy');
   const person = { login: textAt(job, askedBy, 'login'), id: idAt(job, askedBy, 'id'), kind: textAt(job, askedBy, 'kind') };
   return { evaluation: textOfJob(job, 'evaluation'), head: textOfJob(job, 'head'), askedBy: person };
+}
+
+export function commandOfJob(job: LeasedJob): AskedCommand {
+  const { waits } = job.payload;
+  if (typeof waits !== 'number' || !Number.isSafeInteger(waits) || waits < 0) throw unreadable(job, 'waits');
+  return { pullRequest: idAt(job, job.payload, 'pullRequest'), comment: idAt(job, job.payload, 'comment'), waits };
 }
 
 function objectAt(job: LeasedJob, from: JsonObject, member: string): JsonObject {

@@ -53,6 +53,19 @@ export function mendJob(repository: RepositoryRef, { evaluation, head, askedBy: 
   return { key: `mend:${repository.id}:${evaluation}:${id}`, kind: 'mend', payload: { repository: plain(repository), evaluation, head, askedBy: { login, id, kind } } };
 }
 
+/** A comment that looks like a command. Nothing else of the event is trusted: the comment is read again. */
+export interface AskedCommand {
+  readonly pullRequest: number;
+  readonly comment: number;
+  /** Times that it waited for the judgement of its head. */
+  readonly waits: number;
+}
+
+/** One job per comment, so that a command that is told twice is run once. */
+export function commandJob(repository: RepositoryRef, { pullRequest, comment, waits }: AskedCommand, runAt?: Date): JobRequest {
+  return { key: `command:${repository.id}:${comment}`, kind: 'command', payload: { repository: plain(repository), pullRequest, comment, waits }, ...(runAt === undefined ? {} : { runAt }) };
+}
+
 export function reconcileJob(repository: RepositoryRef): JobRequest {
   return { key: `reconcile:${repository.id}`, kind: 'reconcile', payload: { repository: plain(repository) } };
 }

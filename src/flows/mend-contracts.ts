@@ -10,6 +10,7 @@ import { pullRequestNumber } from '../domain/subject.ts';
 import { mendMessage } from '../render/mend-message.ts';
 import { commitGroup } from './check-effects.ts';
 import type { FlowPorts } from './flow-ports.ts';
+import { isPerson } from './is-person.ts';
 import { performJob } from './job-requests.ts';
 import type { AskedMend } from './job-requests.ts';
 import type { DecisionRecord, GitHubRepository, PullRequestHead, StoreTransaction } from './ports.ts';
@@ -69,7 +70,7 @@ async function isMade({ store }: FlowPorts, click: Click): Promise<boolean> {
 }
 
 async function plan(github: GitHubRepository, click: Click): Promise<Planned | MendRefusal> {
-  if (click.askedBy.kind !== 'User' || click.askedBy.login.endsWith('[bot]')) return { kind: 'not_a_person' };
+  if (!isPerson({ login: click.askedBy.login, type: click.askedBy.kind })) return { kind: 'not_a_person' };
   const now = await github.headOf(click.pullRequest);
   const refusal = await refusalToCommit(github, { repositoryId: click.repository.id, now, head: click.head, askedBy: click.askedBy });
   if (refusal !== null || now === null) return refusal ?? { kind: 'closed' };

@@ -54,6 +54,8 @@ async function performOne(store: Store, github: GitHubRepository, pending: Pendi
       return settle(store, pending, await performCheck(store, github, pending, effect));
     case 'comment':
       return settle(store, pending, await performComment(store, github, pending, effect));
+    case 'reaction':
+      return settle(store, pending, await github.react(effect.comment, effect.content));
     case 'commit':
       return performCommit(store, github, pending, effect);
   }
@@ -111,6 +113,8 @@ function outcomeOf(effect: Effect): string {
       return `${effect.name}: ${effect.state.conclusion ?? effect.state.status}`;
     case 'comment':
       return `comment on #${effect.pullRequest}`;
+    case 'reaction':
+      return `reaction ${effect.content} to comment ${effect.comment}`;
     case 'commit':
       return `commit on #${effect.pullRequest}`;
   }

@@ -7,10 +7,11 @@ import type { Snapshot } from '../audit/snapshot.ts';
 import type { Digest } from '../domain/digest.ts';
 import type { Evidence, ProbeRequest } from '../domain/evidence.ts';
 import type { BlobContent } from '../domain/evidence.ts';
-import type { CheckState, Effect } from '../domain/effect.ts';
+import type { CheckState, Effect, Reaction } from '../domain/effect.ts';
 import type { ReachedLifecycle } from '../domain/contract/reached-lifecycle.ts';
 import type { Decision } from '../domain/decision.ts';
 import type { Failure } from '../domain/failure.ts';
+import type { IssueComment } from '../domain/issue-comment.ts';
 import type { JsonObject } from '../domain/json-value.ts';
 import type { Contributors } from '../domain/people/contributor.ts';
 import type { Group } from '../domain/people/group.ts';
@@ -20,6 +21,7 @@ import type { ReleasesOfIds } from '../domain/releases-of-id.ts';
 import type { Account, RepositoryRef } from '../domain/repository.ts';
 import type { SchemaVersion } from '../domain/schema/schema-version.ts';
 import type { Sha, Tree } from '../domain/tree.ts';
+import type { CommandStore } from './command-store.ts';
 import type { PeopleStore } from './people-store.ts';
 
 export interface Clock {
@@ -137,6 +139,10 @@ export interface GitHubRepository extends ObjectSource {
   findComment(pullRequest: number, marker: string): Promise<{ readonly id: number; readonly body: string } | null>;
   createComment(pullRequest: number, body: string): Promise<number>;
   updateComment(id: number, body: string): Promise<void>;
+  /** A comment of an issue or a pull request, read anew; null when it is gone. */
+  comment(id: number): Promise<IssueComment | null>;
+  /** Our App's reaction, which is there once however often it is asked for. @returns Its id. */
+  react(comment: number, content: Reaction): Promise<number>;
   /** Commits on the branch, and only while it is at the effect's head. Never forced, never repeated: throws GITHUB_AMBIGUOUS when it may or may not have been made. */
   commit(effect: Extract<Effect, { kind: 'commit' }>): Promise<CommitAnswer>;
   /** The commit with this parent and message among the newest hundred that lead to `tip`, or null. */
@@ -227,7 +233,7 @@ export type DeliveryReceipt = 'new' | 'completed' | 'conflict';
  * `evaluate-head`: every open pull request with this head (a re-run from a fork names none). `reconcile`: open pull requests of one
  * repository without a decision about their head. `schedule`: one run of a schedule, which enqueues its next.
  */
-export type JobKind = 'evaluate' | 'evaluate-group' | 'evaluate-head' | 'perform' | 'record-push' | 'record-close' | 'mend' | 'reconcile' | 'schedule';
+export type JobKind = 'evaluate' | 'evaluate-group' | 'evaluate-head' | 'perform' | 'record-push' | 'record-close' | 'mend' | 'command' | 'reconcile' | 'schedule';
 
 /** A durable unit of work. One row per key: enqueuing again while it waits or runs asks for one more run with the newest payload. */
 export interface JobRequest {
@@ -310,7 +316,7 @@ export interface PendingEffect {
 }
 
 /** One unit of work: everything in it stands or nothing does. */
-export interface StoreTransaction extends PeopleStore {
+export interface StoreTransaction extends PeopleStore, CommandStore {
   /** Keeps a delivery and links it to the jobs that will complete it; without jobs it is `ignored` at once. The body is evidence only, never read again: a store may keep its beginning, or nothing of it. */
   receive(delivery: Delivery, body: Uint8Array, jobs: readonly JobRequest[]): Promise<DeliveryReceipt>;
   enqueue(job: JobRequest): Promise<void>;

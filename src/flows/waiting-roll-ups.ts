@@ -39,6 +39,7 @@ export async function waitingRollUps(ports: WaitingPorts, job: LeasedJob): Promi
     case 'record-push':
     case 'record-close':
     case 'mend':
+    case 'command':
     case 'reconcile':
     case 'schedule':
       return null;

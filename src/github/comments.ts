@@ -1,5 +1,7 @@
+import type { Reaction } from '../domain/effect.ts';
 import { Failure } from '../domain/failure.ts';
-import { numberAt, optionalNumberAt, optionalTextAt } from './answer.ts';
+import type { IssueComment } from '../domain/issue-comment.ts';
+import { numberAt, optionalNumberAt, optionalTextAt, textAt, valueAt } from './answer.ts';
 import { forEachItem } from './pages.ts';
 import type { RepositoryCalls } from './repository-calls.ts';
 
@@ -36,6 +38,26 @@ export async function createOwnComment(calls: RepositoryCalls, pullRequest: numb
 export async function updateOwnComment(calls: RepositoryCalls, id: number, text: string): Promise<void> {
   refuseOverlong(text);
   await calls.write('PATCH', '/issues/comments/{comment_id}', { comment_id: id, body: text });
+}
+
+/** @throws Failure NOT_FOUND when it is gone. */
+export async function readComment(calls: RepositoryCalls, id: number): Promise<IssueComment> {
+  const { body } = await calls.read('/issues/comments/{comment_id}', { comment_id: id });
+  const createdAt = textAt(body, ['created_at']);
+  const author = optionalTextAt(body, ['user', 'login']) === null ? null : { login: textAt(body, ['user', 'login']), id: numberAt(body, ['user', 'id']), type: textAt(body, ['user', 'type']) };
+  return { id: numberAt(body, ['id']), issue: issueOf(textAt(body, ['issue_url'])), body: optionalTextAt(body, ['body']) ?? '', author, isByApp: valueAt(body, ['performed_via_github_app', 'id']) !== undefined, createdAt, isEdited: textAt(body, ['updated_at']) !== createdAt };
+}
+
+/** GitHub answers a repeated reaction with the one that is there. */
+export async function reactToComment(calls: RepositoryCalls, comment: number, content: Reaction): Promise<number> {
+  const { body } = await calls.write('POST', '/issues/comments/{comment_id}/reactions', { comment_id: comment, content });
+  return numberAt(body, ['id']);
+}
+
+function issueOf(url: string): number {
+  const number = /\/issues\/(\d{1,15})$/.exec(url)?.[1];
+  if (number === undefined) throw new Failure('GITHUB_UNAVAILABLE', "Cannot read GitHub's answer: \"issue_url\" ends in no number, expected one");
+  return Number(number);
 }
 
 /** A person's comment made through our App's user token names the App too, but its author is no bot. */

@@ -5,7 +5,7 @@ import { numberAt, optionalShaAt, optionalTextAt, shaAt, textAt } from './answer
 import { readBlobs } from './blobs.ts';
 import { createCheckRun, findCheckRun, updateCheckRun } from './check-runs.ts';
 import { commitOnBranch, findCommit } from './commit-on-branch.ts';
-import { createOwnComment, findOwnComment, updateOwnComment } from './comments.ts';
+import { createOwnComment, findOwnComment, reactToComment, readComment, updateOwnComment } from './comments.ts';
 import { readHistory } from './history.ts';
 import type { KeptAnswers } from './kept-answers.ts';
 import { LearnedObjects } from './learned-objects.ts';
@@ -51,6 +51,8 @@ export function openRepository(options: RepositoryOptions): GitHubRepository {
     findComment: (pullRequest, marker) => findOwnComment(calls, appId, pullRequest, marker),
     createComment: (pullRequest, body) => createOwnComment(calls, pullRequest, body),
     updateComment: (id, body) => updateOwnComment(calls, id, body),
+    comment: (id) => nullWhenMissing(() => readComment(calls, id)),
+    react: (comment, content) => reactToComment(calls, comment, content),
     commit: (effect) => commitOnBranch(calls, effect),
     findCommit: (wanted) => findCommit(calls, wanted),
   };

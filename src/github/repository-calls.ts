@@ -35,7 +35,8 @@ export class RepositoryCalls {
     throw new Failure('NOT_FOUND', `Cannot read ${fullNameOf(this.ref)}: GitHub shows no such repository, expected one that the App is installed on`);
   }
 
-  write(method: 'PATCH', route: string, parameters: Parameters): Promise<Answer> {
+  /** A POST here MUST be one that GitHub takes twice as once. */
+  write(method: 'PATCH' | 'POST', route: string, parameters: Parameters): Promise<Answer> {
     return this.#connection.write(this.#writing, `${method} /repos/{owner}/{repo}${route}`, this.#named(parameters));
   }
 

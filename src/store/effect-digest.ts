@@ -8,6 +8,7 @@ export function effectDigest(effect: Effect): Digest {
     case 'comment':
       return digestOfBytes(effect.body);
     case 'check':
+    case 'reaction':
     case 'commit':
       return digestOfBytes(JSON.stringify(effect));
   }
@@ -20,6 +21,8 @@ export function effectName(effect: Effect): string {
       return `comment:${effect.topic}`;
     case 'check':
       return `check:${effect.name}`;
+    case 'reaction':
+      return `reaction:${effect.comment}:${effect.content}`;
     case 'commit':
       return `commit:${effect.pullRequest}`;
   }

@@ -3,6 +3,7 @@ import type { Kysely } from 'kysely';
 import type { Clock, Store, StoreTransaction } from '../flows/ports.ts';
 import { auditLogOf } from './audit-log.ts';
 import { AuditWriter } from './audit-writer.ts';
+import { commandTable } from './command-table.ts';
 import { configurationTable } from './configuration-table.ts';
 import { contributorTable } from './contributor-table.ts';
 import { decisionTable } from './decision-table.ts';
@@ -69,6 +70,7 @@ function storeTransaction(session: Session, log: AuditWriter, clock: Clock): Sto
     ...effectTable(session, now),
     ...contributorTable(session),
     ...peopleTables(session),
+    ...commandTable(session),
     ...releaseRecord(session),
     ...schemaRecord(session),
     ...configurationTable(session),

@@ -78,6 +78,7 @@ export interface Tables {
   readonly contributors: { position: Position; repository_id: Integer; pull_request: Integer; commit_sha: string; user_id: Integer; login: string; effect_key: string };
   readonly arrivals: { repository_id: Integer; pull_request: Integer; head_key: string; user_id: Integer; action: string; at_key: string; arrival: string };
   readonly votes: { repository_id: Integer; pull_request: Integer; source_key: string; vote: string };
+  readonly commands: { repository_id: Integer; pull_request: Integer; comment_id: Integer; word: string; is_done: boolean; ran_at: Date };
   readonly releases: { position: Position; repository_id: Integer; entry: string; contract_key: string; version_key: string; path_key: string; release: string };
   readonly reached_lifecycles: { repository_id: Integer; entry: string; contract_key: string; version_key: string; lifecycle: string; commit_sha: string };
   readonly schema_versions: { position: Position; repository_id: Integer; entry: string; family_key: string; path_key: string; content_hash: string; version: string };

@@ -17,6 +17,7 @@ export const deadlines: { readonly [Kind in JobKind]: number } = {
   'record-push': 10 * minute,
   'record-close': 2 * minute,
   mend: minute,
+  command: minute,
   reconcile: 5 * minute,
   schedule: 10 * minute,
 };

@@ -4,13 +4,14 @@ import { evaluateGroup } from '../flows/evaluate-group.ts';
 import { evaluateHead } from '../flows/evaluate-head.ts';
 import { evaluatePullRequest } from '../flows/evaluate-pull-request.ts';
 import type { FlowPorts } from '../flows/flow-ports.ts';
-import { groupOfJob, mendOfJob, numberOfJob, repositoryOfJob, textOfJob } from '../flows/job-reader.ts';
+import { commandOfJob, groupOfJob, mendOfJob, numberOfJob, repositoryOfJob, textOfJob } from '../flows/job-reader.ts';
 import { mendContracts } from '../flows/mend-contracts.ts';
 import { performEffects } from '../flows/perform-effects.ts';
 import type { Reconcile } from '../flows/reconcile-pull-requests.ts';
 import type { LeasedJob } from '../flows/ports.ts';
 import { recordClose } from '../flows/record-close.ts';
 import { recordPush } from '../flows/record-push.ts';
+import { runCommand } from '../flows/run-command.ts';
 import type { ShowBlockedLog } from '../flows/show-blocked-log.ts';
 import type { Dispatch } from './dispatch.ts';
 import type { RunPorts } from './run-job.ts';
@@ -33,6 +34,7 @@ export function createDispatch(ports: FlowPorts, parts: DispatchParts): Dispatch
     'record-push': (job) => recordPush(ports, { repository: repositoryOfJob(job), ref: textOfJob(job, 'ref') }),
     'record-close': (job) => recordClose(ports, { repository: repositoryOfJob(job), number: numberOfJob(job) }),
     mend: (job) => mendContracts(ports, { repository: repositoryOfJob(job), ...mendOfJob(job) }),
+    command: (job) => runCommand(ports, { repository: repositoryOfJob(job), ...commandOfJob(job) }),
     reconcile: (job) => parts.reconcile(repositoryOfJob(job)),
     schedule: (job, signal) => parts.schedules.run(job, signal),
   };

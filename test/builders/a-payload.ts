@@ -10,6 +10,7 @@ export const handledEvents: readonly (readonly [event: string, action: string | 
   ['push', null],
   ['check_run', 'rerequested'],
   ['check_suite', 'rerequested'],
+  ['issue_comment', 'created'],
   ['installation', 'created'],
   ['installation_repositories', 'added'],
 ];
@@ -31,6 +32,7 @@ function bodyOf(event: string, inner: JsonObject): JsonObject {
     merge_group: { merge_group: { head_sha: sha, head_ref: 'refs/heads/gh-readonly-queue/main/pr-7-b', base_sha: 'b'.repeat(40), base_ref: 'refs/heads/main' } },
     push: { ref: 'refs/heads/main', before: 'b'.repeat(40), after: sha, deleted: false },
     check_run: { check_run: check },
+    issue_comment: { issue: { number: 7, pull_request: {} }, comment: { id: 41, body: '/plumbline help', user: { login: 'mona', type: 'User' }, ...inner } },
     check_suite: { check_suite: check },
     installation: { repositories: [{ id: 5, name: 'five' }] },
     installation_repositories: { repositories_added: [{ id: 5, name: 'five' }] },

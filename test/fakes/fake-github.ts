@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { digestOfBytes } from '../../src/domain/digest.ts';
 import { Failure } from '../../src/domain/failure.ts';
+import type { IssueComment } from '../../src/domain/issue-comment.ts';
 import { commitMessage } from '../../src/domain/effect.ts';
 import type { CheckState } from '../../src/domain/effect.ts';
 import type { RepositoryRef } from '../../src/domain/repository.ts';
@@ -29,6 +30,9 @@ export class FakeGitHub {
   readonly ref: RepositoryRef;
   readonly checks: FakeCheck[] = [];
   readonly comments: { readonly id: number; readonly pullRequest: number; body: string }[] = [];
+  /** What people wrote, by id; reactions of our App beside them. */
+  readonly written = new Map<number, IssueComment>();
+  readonly reactions: string[] = [];
   readonly pulls = new Map<number, PullRequestFacts>();
   readonly branches = new Map<string, Sha>();
   /** Branch of each pull request's head. */
@@ -153,6 +157,13 @@ export class FakeGitHub {
       this.#answer('updateComment', () => {
         const comment = this.comments.find((one) => one.id === id);
         if (comment !== undefined) comment.body = body;
+      }),
+    comment: async (id) => this.#answer('comment', () => this.written.get(id) ?? null),
+    react: async (comment, content) =>
+      this.#answer('react', () => {
+        const reaction = `${comment} ${content}`;
+        if (!this.reactions.includes(reaction)) this.reactions.push(reaction);
+        return this.reactions.indexOf(reaction) + 1;
       }),
     mergeBase: async (base, head) => this.#answer('mergeBase', () => this.#mergeBase(base, head)),
     tree: async (commit) => this.#answer('tree', () => this.#tree(commit)),

@@ -1,4 +1,5 @@
 import type { Snapshot } from '../../src/audit/snapshot.ts';
+import type { CommandRecord } from '../../src/domain/command/command-record.ts';
 import type { Effect } from '../../src/domain/effect.ts';
 import type { Arrival } from '../../src/domain/people/arrival.ts';
 import type { Contribution } from '../../src/domain/people/contribution.ts';
@@ -61,6 +62,7 @@ export interface MemoryState {
   readonly contributions: Map<string, Contribution>;
   readonly arrivals: Map<string, Arrival>;
   readonly votes: Map<string, VoteRecord>;
+  readonly commands: Map<string, CommandRecord>;
   readonly releases: Map<string, { readonly repositoryId: number; readonly release: Release }>;
   readonly schemaVersions: Map<string, { readonly repositoryId: number; readonly version: SchemaVersion }>;
   readonly recordStates: Map<string, RecordState>;
@@ -84,6 +86,7 @@ export function emptyState(): MemoryState {
     contributions: new Map(),
     arrivals: new Map(),
     votes: new Map(),
+    commands: new Map(),
     releases: new Map(),
     schemaVersions: new Map(),
     recordStates: new Map(),
@@ -108,6 +111,7 @@ export function copyOf(state: MemoryState): MemoryState {
     contributions: new Map(state.contributions),
     arrivals: new Map(state.arrivals),
     votes: new Map(state.votes),
+    commands: new Map(state.commands),
     releases: new Map(state.releases),
     schemaVersions: new Map(state.schemaVersions),
     recordStates: new Map(state.recordStates),

@@ -13,7 +13,7 @@ import type { EffectRow, MemoryState } from './memory-state.ts';
 
 /** One transaction over a copy of the state. */
 export function memoryTransaction(state: MemoryState, clock: Clock, random: (size: number) => Uint8Array): StoreTransaction {
-  return { ...deliveries(state, clock), ...log(state, clock, random), ...pullRequests(state), ...evaluations(state), ...decisions(state), ...effects(state, clock), ...contributors(state), ...people(state), ...releases(state), ...schemas(state), ...configurations(state) };
+  return { ...deliveries(state, clock), ...log(state, clock, random), ...pullRequests(state), ...evaluations(state), ...decisions(state), ...effects(state, clock), ...contributors(state), ...people(state), ...commands(state), ...releases(state), ...schemas(state), ...configurations(state) };
 }
 
 function deliveries(state: MemoryState, clock: Clock): Pick<StoreTransaction, 'receive' | 'enqueue' | 'enqueueMissing'> {
@@ -256,6 +256,21 @@ function people(state: MemoryState): Pick<StoreTransaction, 'recordArrival' | 'a
       if (!state.votes.has(key)) state.votes.set(key, one);
     },
     voteRecords: async (repositoryId, pullRequest) => [...state.votes.values()].filter(isOf(repositoryId, pullRequest)),
+  };
+}
+
+function commands(state: MemoryState): Pick<StoreTransaction, 'recordCommand' | 'hasCommand' | 'commandsSince'> {
+  const keyOf = (repositoryId: number, comment: number) => JSON.stringify([repositoryId, comment]);
+  return {
+    async recordCommand(one) {
+      const key = keyOf(one.repositoryId, one.comment);
+      if (state.commands.has(key)) return false;
+      state.commands.set(key, one);
+      return true;
+    },
+    hasCommand: async (repositoryId, comment) => state.commands.has(keyOf(repositoryId, comment)),
+    commandsSince: async (repositoryId, pullRequest, word, since) =>
+      [...state.commands.values()].filter((one) => one.repositoryId === repositoryId && one.pullRequest === pullRequest && one.word === word && one.isDone && Date.parse(one.at) > since.getTime()).length,
   };
 }
 

@@ -23,6 +23,7 @@ export const repositoryRoutes: readonly Route[] = [
   { method: 'GET', path: '/repos/:owner/:repo/compare/:basehead', needs: 'contents:read', answer: compare },
   { method: 'GET', path: '/repos/:owner/:repo/commits', needs: 'contents:read', answer: completedList((_world, item) => completeCommit(item)) },
   { method: 'GET', path: '/repos/:owner/:repo/issues/:number/comments', needs: 'pull_requests:read', answer: completedList(completeComment) },
+  { method: 'GET', path: '/repos/:owner/:repo/issues/comments/:id', needs: 'pull_requests:read', answer: completed(completeComment) },
   { method: 'PATCH', path: '/repos/:owner/:repo/issues/comments/:id', needs: 'pull_requests:write', answer: editComment },
   { method: 'POST', path: '/repos/:owner/:repo/issues/comments/:id/reactions', needs: 'pull_requests:write', answer: react },
   { method: 'GET', path: '/repos/:owner/:repo/issues/comments/:id/reactions', needs: 'pull_requests:read', answer: async (world, call) => ({ status: 200, body: world.reactions.get(reactionKey(call)) ?? [] }) },

@@ -110,7 +110,7 @@ export interface GitHubServer {
 
 const defaultUsers: Readonly<Record<string, Role>> = { alice: 'admin', dev: 'write', agent: 'write', reader: 'read', stranger: 'none' };
 /** As app.yml asks for: a token with more is refused. */
-const defaultPermissions = { metadata: 'read', contents: 'write', pull_requests: 'write', checks: 'write', members: 'read', merge_queues: 'read' } as const;
+const defaultPermissions = { metadata: 'read', contents: 'write', pull_requests: 'write', checks: 'write', members: 'read', merge_queues: 'read', issues: 'read' } as const;
 
 /** Starts in well under half a second, on free ports of 127.0.0.1. */
 export async function startGitHub(options: GitHubServerOptions = {}): Promise<GitHubServer> {

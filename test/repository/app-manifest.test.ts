@@ -23,8 +23,8 @@ test('app.yml subscribes to exactly the events that are handled', () => {
   assert.deepEqual(manifest.default_events, handledEvents.map(([event]) => event).filter((event) => !unasked.includes(event)).toSorted());
 });
 
-test('app.yml asks for the permissions that the code calls with, and merge_queues for its event', () => {
-  const used: Record<string, 'read' | 'write'> = { merge_queues: 'read' };
+test('app.yml asks for the permissions that the code calls with, and issues and merge_queues for their events', () => {
+  const used: Record<string, 'read' | 'write'> = { issues: 'read', merge_queues: 'read' };
   for (const scope of [readingScope(repository), writingScope(repository), committingScope(repository), organizationScope(repository), membersScope(repository.installationId)]) {
     for (const [name, level] of permissionsOf(scope)) if (used[name] !== 'write') used[name] = level;
   }

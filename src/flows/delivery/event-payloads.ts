@@ -56,6 +56,12 @@ export interface CheckSuitePayload extends Envelope {
   readonly check_suite: CheckPart;
 }
 
+/** Somebody commented on an issue, or on a pull request: then the issue has the member `pull_request`. */
+export interface IssueCommentPayload extends Envelope {
+  readonly issue: { readonly number: number; readonly pull_request?: unknown };
+  readonly comment: { readonly id: number; readonly body: string | null; readonly user: { readonly login: string; readonly type: string } | null };
+}
+
 export interface InstallationPayload {
   readonly installation: { readonly id: number; readonly account: AccountPart };
   readonly repositories?: readonly { readonly id: number; readonly name: string }[];
@@ -75,6 +81,7 @@ export const eventPayloads = {
   push: ajv.compile<PushPayload>(eventSchemas.push),
   checkRun: ajv.compile<CheckRunPayload>(eventSchemas.checkRun),
   requestedAction: ajv.compile<RequestedActionPayload>(eventSchemas.requestedAction),
+  issueComment: ajv.compile<IssueCommentPayload>(eventSchemas.issueComment),
   checkSuite: ajv.compile<CheckSuitePayload>(eventSchemas.checkSuite),
   installation: ajv.compile<InstallationPayload>(eventSchemas.installation),
   installationRepositories: ajv.compile<InstallationRepositoriesPayload>(eventSchemas.installationRepositories),

@@ -104,6 +104,19 @@ export const eventSchemas = {
       sender: { type: 'object', required: ['id', 'login', 'type'], properties: { id, login: { type: 'string', minLength: 1, maxLength: 110 }, type: { type: 'string', maxLength: 40 } } },
     },
   },
+  issueComment: {
+    type: 'object',
+    required: [...inRepository, 'issue', 'comment'],
+    properties: {
+      ...envelope,
+      issue: { type: 'object', required: ['number'], properties: { number: id, pull_request: { type: 'object' } } },
+      comment: {
+        type: 'object',
+        required: ['id', 'body', 'user'],
+        properties: { id, body: { type: ['string', 'null'] }, user: { type: ['object', 'null'], required: ['login', 'type'], properties: { login: { type: 'string', minLength: 1, maxLength: 110 }, type: { type: 'string', maxLength: 40 } } } },
+      },
+    },
+  },
   checkSuite: { type: 'object', required: [...inRepository, 'check_suite'], properties: { ...envelope, check_suite: check } },
   installation: {
     type: 'object',

@@ -1,13 +1,15 @@
 import type { ValidateFunction } from 'ajv';
+import { addressedLine } from '../../domain/command/addressed-line.ts';
 import type { JsonObject } from '../../domain/json-value.ts';
 import { mendIdentifier } from '../../domain/mend.ts';
 import type { RepositoryRef } from '../../domain/repository.ts';
+import { isPerson } from '../is-person.ts';
 import { evaluationOfCheck } from '../check-effects.ts';
-import { evaluateGroupJob, evaluateHeadJob, evaluateJob, mendJob, reconcileJob, recordCloseJob, recordPushJob, scheduleJob } from '../job-requests.ts';
+import { commandJob, evaluateGroupJob, evaluateHeadJob, evaluateJob, mendJob, reconcileJob, recordCloseJob, recordPushJob, scheduleJob } from '../job-requests.ts';
 import type { JobRequest } from '../ports.ts';
 import { reconcileSchedule } from '../schedule-names.ts';
 import { eventPayloads, refusalOf } from './event-payloads.ts';
-import type { AccountPart, CheckPart, Envelope, PullRequestPayload, PushPayload, RequestedActionPayload } from './event-payloads.ts';
+import type { AccountPart, CheckPart, Envelope, IssueCommentPayload, PullRequestPayload, PushPayload, RequestedActionPayload } from './event-payloads.ts';
 
 /** `ignored` events ask nothing of us; `refused` ones are ours but say nothing usable, and why. */
 export type Mapping =
@@ -44,6 +46,8 @@ export function jobsOf(event: string, payload: JsonObject, appId: number): Mappi
       return mapped(eventPayloads.checkRun, payload, (found) => rerunJobs(found, found.check_run, appId));
     case 'check_run.requested_action':
       return mapped(eventPayloads.requestedAction, payload, (found) => mendJobs(found, appId));
+    case 'issue_comment.created':
+      return mapped(eventPayloads.issueComment, payload, commandJobs);
     case 'check_suite.rerequested':
       return mapped(eventPayloads.checkSuite, payload, (found) => rerunJobs(found, found.check_suite, appId));
     case 'installation.created':
@@ -89,6 +93,14 @@ function mendJobs(found: RequestedActionPayload, appId: number): readonly JobReq
   const evaluation = run.external_id === null ? null : evaluationOfCheck(run.external_id);
   if (run.app?.id !== appId || action.identifier !== mendIdentifier || evaluation === null) return [];
   return [mendJob(repositoryOf(found), { evaluation, head: run.head_sha, askedBy: { login: sender.login, id: sender.id, kind: sender.type } })];
+}
+
+/** A person who speaks to us in a pull request. Our own comments and those of other Apps are ignored, so that nothing loops. */
+function commandJobs(found: IssueCommentPayload): readonly JobRequest[] {
+  const { issue, comment } = found;
+  const isByPerson = comment.user !== null && isPerson(comment.user);
+  if (issue.pull_request === undefined || !isByPerson || addressedLine(comment.body ?? '').kind === 'none') return [];
+  return [commandJob(repositoryOf(found), { pullRequest: issue.number, comment: comment.id, waits: 0 })];
 }
 
 function reconcileJobs(

@@ -43,6 +43,7 @@ const commit = object({
 const effect = either(
   object({ kind: oneOf('check'), key: text, name: text, head: text, state: checkState }),
   object({ kind: oneOf('comment'), key: text, pullRequest: integer, topic: text, body: text }),
+  object({ kind: oneOf('reaction'), key: text, comment: integer, content: oneOf('eyes', 'rocket', 'confused') }),
   commit,
 );
 

@@ -13,6 +13,7 @@ const kinds: Readonly<Record<JobRequest['kind'], true>> = {
   'record-push': true,
   'record-close': true,
   mend: true,
+  command: true,
   reconcile: true,
   schedule: true,
 };

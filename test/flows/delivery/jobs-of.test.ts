@@ -159,3 +159,16 @@ test('jobsOf() refuses a click that does not say who', () => {
   assert.match(String(keysOf('check_run', clicked({ sender: null }))), /^payload \/sender/);
   assert.match(String(keysOf('check_run', clicked({ sender: { id: 12, login: '', type: 'User' } }))), /^payload \/sender\/login/);
 });
+
+const commentKeys = (comment: JsonObject, changes: JsonObject = {}) => keysOf('issue_comment', aPayload('issue_comment', { action: 'created', ...changes }, comment));
+
+test('jobsOf() of a comment that speaks to Plumbline asks to run it, one job per comment', () => {
+  assert.deepEqual([commentKeys({}), commentKeys({ body: '/plumbline nonsense' }), commentKeys({ body: '/plumblin\u0435 help' })], [['command:1296269:41'], ['command:1296269:41'], ['command:1296269:41']]);
+});
+
+test('jobsOf() ignores comments that say nothing to Plumbline, on issues, edited, deleted, or by no person', () => {
+  const bot = (login: string, type: string) => commentKeys({ user: { login, type } });
+  assert.deepEqual([commentKeys({ body: 'hello' }), commentKeys({ body: null }), commentKeys({ body: '> /plumbline help' })], ['ignored', 'ignored', 'ignored']);
+  assert.deepEqual([commentKeys({}, { issue: { number: 7 } }), commentKeys({}, { action: 'edited' }), commentKeys({}, { action: 'deleted' })], ['ignored', 'ignored', 'ignored']);
+  assert.deepEqual([bot('plumbline[bot]', 'Bot'), bot('odd[bot]', 'User'), bot('acme', 'Organization'), commentKeys({ user: null })], ['ignored', 'ignored', 'ignored', 'ignored']);
+});

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import type { CommandRecord } from '../../../src/domain/command/command-record.ts';
 import type { Arrival } from '../../../src/domain/people/arrival.ts';
 import type { RecordState, Release } from '../../../src/domain/release.ts';
 import type { RepositoryRef } from '../../../src/domain/repository.ts';
@@ -39,6 +40,23 @@ export function recordSuite(shared: SuiteStore): void {
       for (const vote of [later, one, elsewhere, other, { ...one, says: 'reject' as const }]) await ask(suite, (transaction) => transaction.recordVote(vote));
       assert.deepEqual(new Set(await ask(suite, (transaction) => transaction.voteRecords(repository.id, 3))), new Set([one, later]));
       assert.deepEqual(await ask(suite, (transaction) => transaction.voteRecords(repository.id, 5)), []);
+    });
+  });
+
+  describeStore('commands', shared, (suite) => {
+    test('recordCommand() keeps one command of a comment, and tells the second time that it had it', async () => {
+      const repository = aRepositoryRef();
+      const one = { repositoryId: repository.id, pullRequest: 3, comment: 41, word: 'recheck', isDone: true, at: '2026-11-20T12:00:00.000Z' } as const;
+      const keep = (command: CommandRecord) => ask(suite, (transaction) => transaction.recordCommand(command));
+      assert.deepEqual([await keep(one), await keep({ ...one, word: 'status' }), await keep({ ...one, repositoryId: freshId() })], [true, false, true]);
+      assert.deepEqual(await Promise.all([41, 42].map((comment) => ask(suite, (transaction) => transaction.hasCommand(repository.id, comment)))), [true, false]);
+    });
+
+    test('commandsSince() counts what was done for this pull request after the instant, and no refusal', async () => {
+      const repository = aRepositoryRef();
+      const one = { repositoryId: repository.id, pullRequest: 3, comment: 1, word: 'recheck', isDone: true, at: '2026-11-20T12:00:00.000Z' } as const;
+      for (const [index, changes] of [{}, { at: '2026-11-20T11:00:00.000Z' }, { isDone: false }, { word: 'status' as const }, { pullRequest: 4 }, {}].entries()) await ask(suite, (transaction) => transaction.recordCommand({ ...one, comment: index + 1, ...changes }));
+      assert.equal(await ask(suite, (transaction) => transaction.commandsSince(repository.id, 3, 'recheck', new Date('2026-11-20T11:00:00Z'))), 2);
     });
   });
 

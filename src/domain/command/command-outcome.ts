@@ -1,0 +1,51 @@
+import type { ApproverGroup, HeldItem } from '../held-item.ts';
+import type { Decision } from '../decision.ts';
+import type { Finding } from '../finding.ts';
+import type { FindingCode } from '../finding-code.ts';
+import type { Sha } from '../tree.ts';
+import type { Misreading, VoteWord } from './command.ts';
+import type { CommandWord } from './command-word.ts';
+
+/** From what a finding of a decision came. */
+export interface DecisionTrace {
+  readonly baseBranch: string;
+  readonly decidedAt: Date;
+  /** The configuration files in force at the base, with their level. */
+  readonly configuration: readonly { readonly level: 'organisation' | 'repository'; readonly repository: string; readonly path: string; readonly commit: Sha }[];
+}
+
+/** What a command did. */
+export type CommandDone =
+  | { readonly kind: 'helped' }
+  /** `decision: null`: the head was not judged yet. */
+  | { readonly kind: 'status'; readonly head: Sha; readonly decision: Decision | null }
+  /** `found: null`: the newest decision has no such finding, or there is none. */
+  | { readonly kind: 'explained'; readonly code: FindingCode; readonly head: Sha; readonly found: { readonly decision: Decision; readonly findings: readonly Finding[]; readonly trace: DecisionTrace } | null }
+  | { readonly kind: 'rechecking'; readonly head: Sha }
+  /** `left`: what the scope names too, but is for others to decide. */
+  | { readonly kind: 'voted'; readonly word: VoteWord; readonly head: Sha; readonly items: readonly HeldItem[]; readonly left: readonly HeldItem[] };
+
+/**
+ * Why nothing was done. `moved`: the head is another one by now. `not_judged`: the head has no decision yet. `nothing_held`:
+ * the decision holds nothing of this name. `failed`: it was tried in vain too often, with the code of the failure.
+ */
+export type CommandRefusal =
+  | { readonly kind: 'misread'; readonly misreading: Misreading; readonly head: Sha | null }
+  | { readonly kind: 'later'; readonly word: CommandWord }
+  | { readonly kind: 'edited' | 'closed' | 'too_often' }
+  | { readonly kind: 'not_allowed'; readonly needs: 'write' | 'hand_or_write' }
+  | { readonly kind: 'not_approver'; readonly from: readonly ApproverGroup[] }
+  | { readonly kind: 'role_unreadable' }
+  | { readonly kind: 'contributor' }
+  | { readonly kind: 'moved'; readonly given: string; readonly head: Sha; readonly line: string }
+  | { readonly kind: 'not_judged'; readonly head: Sha }
+  | { readonly kind: 'nothing_held'; readonly scope: string; readonly head: Sha; readonly scopes: readonly string[] }
+  | { readonly kind: 'failed'; readonly code: string };
+
+export type CommandOutcome = CommandDone | CommandRefusal;
+
+const doneKinds: Readonly<Record<CommandDone['kind'], true>> = { helped: true, status: true, explained: true, rechecking: true, voted: true };
+
+export function isDone(outcome: CommandOutcome): outcome is CommandDone {
+  return Object.hasOwn(doneKinds, outcome.kind);
+}

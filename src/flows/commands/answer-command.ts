@@ -1,0 +1,31 @@
+import type { Command, Reading } from '../../domain/command/command.ts';
+import type { CommandAnswer, CommandRun } from './command-run.ts';
+import { explainCommand } from './explain-command.ts';
+import { recheckCommand } from './recheck-command.ts';
+
+/** What a comment that speaks to us comes to. Whatever changes something asks first who may, at this moment. */
+export async function answerCommand(run: CommandRun, reading: Exclude<Reading, { kind: 'none' }>): Promise<CommandAnswer> {
+  if (reading.kind === 'misread') return { outcome: { kind: 'misread', misreading: reading.misreading, head: run.head } };
+  return answer(run, reading.command);
+}
+
+async function answer(run: CommandRun, command: Command): Promise<CommandAnswer> {
+  switch (command.kind) {
+    case 'help':
+      return { outcome: { kind: 'helped' } };
+    case 'status':
+      return { outcome: { kind: 'status', head: run.head, decision: run.decision?.decision ?? null } };
+    case 'explain':
+      return explainCommand(run, command.code);
+    case 'recheck':
+      return recheckCommand(run);
+    case 'approve':
+    case 'unapprove':
+    case 'reject':
+    case 'waive':
+    case 'unwaive':
+      return { outcome: { kind: 'later', word: command.kind } };
+    case 'later':
+      return { outcome: { kind: 'later', word: command.word } };
+  }
+}

@@ -1,0 +1,33 @@
+import type { CommandOutcome } from '../../domain/command/command-outcome.ts';
+import type { Person } from '../../domain/effect.ts';
+import type { VoteRecord } from '../../domain/people/vote-record.ts';
+import type { RepositoryRef } from '../../domain/repository.ts';
+import type { Sha } from '../../domain/tree.ts';
+import type { FlowPorts } from '../flow-ports.ts';
+import type { DecisionRecord, GitHubRepository, JobRequest } from '../ports.ts';
+
+/** A command as it is run: who typed it where, and what stands there at this moment. */
+export interface CommandRun {
+  readonly ports: FlowPorts;
+  readonly github: GitHubRepository;
+  readonly repository: RepositoryRef;
+  readonly pullRequest: number;
+  readonly comment: number;
+  readonly askedBy: Person;
+  /** When the comment was written, by GitHub's clock. */
+  readonly askedAt: string;
+  /** The head, read just now. */
+  readonly head: Sha;
+  /** The newest decision about exactly this head. */
+  readonly decision: DecisionRecord | null;
+}
+
+/** What a command comes to. All of it is kept in one transaction with the reply. */
+export interface CommandResult {
+  readonly outcome: CommandOutcome;
+  readonly votes?: readonly VoteRecord[];
+  readonly jobs?: readonly JobRequest[];
+}
+
+/** A result, or the wish to be asked again when the head was judged. */
+export type CommandAnswer = CommandResult | 'wait';
