@@ -64,6 +64,7 @@ export const findingRules = {
   'schema/incompatible': waivableHold,
   'schema/undecided': waivableHold,
   'governance/action_unpinned': waivableNotice,
+  'governance/loosening': deny,
   'audit/blocked': unknown,
 } as const satisfies Readonly<Record<string, FindingRule>>;
 

@@ -18,6 +18,8 @@ export const limits = {
   mendedFiles: 50,
   /** Bytes of them together. */
   mendedBytes: 1024 * 1024,
+  /** Loosened settings of one configuration that are told one by one. */
+  loosenings: 100,
   /** Files of one policy tree or bundle. */
   policyFiles: 1_000,
   /** Bytes of a policy tree. */

@@ -48,5 +48,6 @@ export const findingTitles: Readonly<Record<FindingCode, string>> = {
   'schema/incompatible': 'A schema breaks compatibility',
   'schema/undecided': 'The compatibility of a schema could not be decided',
   'governance/action_unpinned': 'An action of others is not pinned',
+  'governance/loosening': 'The change loosens what changes are judged by',
   'audit/blocked': 'The audit log can not be written',
 };

@@ -1,0 +1,17 @@
+import type { Document } from '../../domain/document/document.ts';
+import { readOnce } from '../../domain/document/read-once.ts';
+import type { Evidence } from '../../domain/evidence.ts';
+import type { FileSide } from '../../domain/tree.ts';
+import { readSide } from './read-side.ts';
+import type { SideText } from './read-side.ts';
+
+/** What one side of a path has as a document. `unreadable`: also what is no JSON or YAML of the kinds that are read. */
+export type DocumentSide = { readonly kind: 'document'; readonly document: Document; readonly bytes: Uint8Array } | Exclude<SideText, { readonly kind: 'text' }>;
+
+export function readDocumentSide(side: FileSide | null, path: string, evidence: Evidence): DocumentSide {
+  const text = readSide(side, evidence);
+  if (text.kind !== 'text') return text;
+  const reading = readOnce(text.bytes, path);
+  if (reading.kind === 'document') return { kind: 'document', document: reading.document, bytes: text.bytes };
+  return { kind: 'unreadable', why: `it has ${reading.problem.found}, expected ${reading.problem.expected}` };
+}

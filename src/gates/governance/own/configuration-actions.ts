@@ -1,0 +1,117 @@
+import type { Action } from '../../../domain/action/action.ts';
+import { canonicalText } from '../../../domain/canonical.ts';
+import { defaultBranches } from '../../../domain/configuration/configuration-of.ts';
+import { looseningsBetween } from '../../../domain/configuration/loosenings-between.ts';
+import type { LooseningOfBase } from '../../../domain/configuration/loosenings-between.ts';
+import { ownGlobsOf } from '../../../domain/configuration/own-paths.ts';
+import { readConfiguration } from '../../../domain/configuration/read-configuration.ts';
+import type { Document } from '../../../domain/document/document.ts';
+import { quoted } from '../../../domain/finding.ts';
+import type { JsonObject, JsonValue } from '../../../domain/json-value.ts';
+import { limits } from '../../../domain/limits.ts';
+import type { SnapshotFile } from '../../../domain/snapshot.ts';
+import type { ChangeToDerive, Derived } from '../deriver.ts';
+import { readDocumentSide } from '../document-side.ts';
+import type { DocumentSide } from '../document-side.ts';
+import { sideRequest } from '../read-side.ts';
+import { unreadSide } from '../unread-side.ts';
+import { looseningAction, ownAction } from './own-action.ts';
+
+/** What a change does to a configuration: that it changes, and each setting that it loosens. */
+export function configurationActions(change: ChangeToDerive, file: SnapshotFile): Derived {
+  const { path } = file;
+  const [base, head] = [readDocumentSide(file.base, path, change.evidence), readDocumentSide(file.head, path, change.evidence)];
+  if (base.kind === 'unavailable') return { actions: [changed(path)], findings: [unreadSide(path, 'base', base.why)] };
+  if (head.kind === 'unavailable') return { actions: [changed(path)], findings: [unreadSide(path, 'head', head.why)] };
+  if (sideRequest(file.head) === null) return { actions: [gone(path)], findings: [] };
+  const after = validOf(head, path);
+  // What is not valid is refused by the gate of the change, and judges nothing if it lands: the one before it goes on.
+  if (head.kind !== 'document' || after === null) return { actions: [changed(path)], findings: [] };
+  const before = base.kind === 'absent' ? { version: 1 } : validOf(base, path);
+  if (before === null || isStale(change, path)) return { actions: [incomparable(path)], findings: [] };
+  return { actions: comparedActions({ path, before, after, document: head.document, branch: change.snapshot.change.baseBranch }), findings: [] };
+}
+
+function validOf(side: DocumentSide, path: string): JsonObject | null {
+  const reading = side.kind === 'document' ? readConfiguration(side.bytes, path) : null;
+  return reading?.kind === 'valid' ? reading.document : null;
+}
+
+/** Whether an older version than that of the base judges: it is not among what was read. */
+function isStale({ snapshot }: ChangeToDerive, path: string): boolean {
+  return snapshot.configuration.repairs.includes(path);
+}
+
+interface ComparedConfigurations {
+  readonly path: string;
+  readonly before: JsonObject;
+  readonly after: JsonObject;
+  readonly document: Document;
+  readonly branch: string;
+}
+
+function comparedActions(compared: ComparedConfigurations): readonly Action[] {
+  const { path, before, after, branch } = compared;
+  const loosenings = looseningsBetween(withBranches(before, branch), withBranches(after, branch));
+  const shown = loosenings.slice(0, limits.loosenings);
+  const rest = loosenings.length - shown.length;
+  return [changed(path, namedAnew(before, after)), ...evidenceChange(compared), ...shown.map((one, index) => loosening(compared, one, index === shown.length - 1 ? rest : 0))];
+}
+
+/** Left out, the default branch is meant. */
+function withBranches(document: JsonObject, branch: string): JsonObject {
+  return { ...document, branches: document['branches'] ?? defaultBranches(branch) };
+}
+
+/** Files that only the head's configuration reads: nobody looked at what stands there already. */
+function namedAnew(before: JsonObject, after: JsonObject): JsonObject {
+  const known = new Set(ownGlobsOf(before).map(({ kind, glob }) => `${kind} ${glob}`));
+  const anew = ownGlobsOf(after).filter(({ kind, glob }) => !known.has(`${kind} ${glob}`));
+  return anew.length === 0 ? {} : { names: anew.map(({ kind, glob }) => ({ kind, glob })) };
+}
+
+function evidenceChange({ path, before, after, document }: ComparedConfigurations): readonly Action[] {
+  const [from, to] = [before['hallucination'] ?? null, after['hallucination'] ?? null];
+  if (canonicalText(from) === canonicalText(to)) return [];
+  const setting = '/hallucination';
+  return [ownAction({ action: 'evidence.config_change', path, setting, why: 'This change configures anew how claims of agents are checked.', evidence: { from, to }, place: placeAt(path, document, setting) })];
+}
+
+function changed(path: string, evidence: JsonObject = {}): Action {
+  const naming = evidence['names'] === undefined ? '' : ' It names files that were not read before.';
+  return ownAction({ action: 'config.change', path, why: `This change configures Plumbline anew.${naming}`, evidence });
+}
+
+/** @param rest Loosenings that are not told by themselves: the last one that is told stands for them. */
+function loosening({ path, document }: ComparedConfigurations, { pointer, near, from, to }: LooseningOfBase, rest: number): Action {
+  const key = pointer.slice(1).replaceAll('/', '.').replaceAll('~1', '/').replaceAll('~0', '~');
+  const others = rest === 0 ? '' : ` So are ${rest} more settings that are not listed.`;
+  return looseningAction({
+    action: 'config.change',
+    path,
+    setting: pointer,
+    why: `\`${key}\` is loosened: ${shownValue(from)} becomes ${shownValue(to)}.${others}`,
+    evidence: rest === 0 ? { from, to } : { from, to, rest },
+    place: placeAt(path, document, near),
+    remedy: `Leave \`${key}\` as it is, or make it stricter.`,
+  });
+}
+
+function shownValue(value: JsonValue): string {
+  if (value === null) return 'nothing';
+  return quoted(typeof value === 'string' ? value : JSON.stringify(value));
+}
+
+function gone(path: string): Action {
+  return looseningAction({ action: 'config.change', path, why: `Takes \`${path}\` away, and with it what it asks for.`, place: null, remedy: `Keep ${path}.` });
+}
+
+function incomparable(path: string): Action {
+  const why = `What \`${path}\` has in the base does not judge, since it is not valid: an older version does, and what this change makes of that is not known.`;
+  return looseningAction({ action: 'config.change', path, why, remedy: `Mend ${path} in a pull request that changes nothing else: it is held for approvals.` });
+}
+
+function placeAt(path: string, document: Document, pointer: string): Action['place'] {
+  const { line, column } = document.positionOf(pointer);
+  return { path, line, column };
+}

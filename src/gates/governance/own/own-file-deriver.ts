@@ -1,0 +1,63 @@
+import type { Action } from '../../../domain/action/action.ts';
+import type { OwnKind } from '../../../domain/configuration/own-paths.ts';
+import type { ProbeRequest } from '../../../domain/evidence.ts';
+import type { SnapshotFile } from '../../../domain/snapshot.ts';
+import type { ChangeToDerive, Derived, Deriver } from '../deriver.ts';
+import { sideRequest } from '../read-side.ts';
+import { behaviorActions } from './behavior-actions.ts';
+import { changedOwnFiles } from './changed-own-files.ts';
+import { configurationActions } from './configuration-actions.ts';
+import { keyActions } from './key-actions.ts';
+import { ownAction } from './own-action.ts';
+import { playbookActions } from './playbook-actions.ts';
+import { policyActions } from './policy-actions.ts';
+
+/** What a change does to the files that Plumbline itself is governed by. Waiver files have a deriver of their own. */
+export const ownFileDeriver: Deriver = { name: 'own files', plan, derive };
+
+const compared: readonly OwnKind[] = ['configuration', 'keys', 'behavior', 'playbook'];
+
+function plan(change: ChangeToDerive): readonly ProbeRequest[] {
+  if (isRepair(change)) return [];
+  const files = changedOwnFiles(change);
+  return compared.flatMap((kind) => files.get(kind) ?? []).flatMap(({ base, head }) => [sideRequest(base), sideRequest(head)].filter((request) => request !== null));
+}
+
+function derive(change: ChangeToDerive): Derived {
+  if (isRepair(change)) return { actions: [], findings: [] };
+  const derived = [...changedOwnFiles(change)].map(([kind, files]) => deriveKind(kind, files, change));
+  return { actions: derived.flatMap(({ actions }) => actions), findings: derived.flatMap(({ findings }) => findings) };
+}
+
+/** A change that only mends what is broken at the base is held as that, and takes no action. */
+function isRepair({ evidence }: ChangeToDerive): boolean {
+  return (evidence.verdicts ?? []).some(({ gate, findings }) => gate === 'change' && findings.some(({ code }) => code === 'config/repair'));
+}
+
+function deriveKind(kind: OwnKind, files: readonly SnapshotFile[], change: ChangeToDerive): Derived {
+  switch (kind) {
+    case 'configuration':
+      return joined(files.map((file) => configurationActions(change, file)));
+    case 'keys':
+      return keyActions(change, files);
+    case 'policy':
+      return { actions: policyActions(files), findings: [] };
+    case 'behavior':
+      return behaviorActions(change, files);
+    case 'playbook':
+      return joined(files.map((file) => playbookActions(change, file)));
+    case 'schema':
+      return { actions: files.filter(({ roles }) => !roles.includes('schema')).map((file) => schemaAction(file)), findings: [] };
+    case 'waivers':
+      return { actions: [], findings: [] };
+  }
+}
+
+/** What the contracts gate does not judge as a governed schema is a part of the configuration that stands elsewhere. */
+function schemaAction({ path }: SnapshotFile): Action {
+  return ownAction({ action: 'config.change', path, why: `\`${path}\` is the schema that contracts are judged by.`, evidence: { kind: 'schema' } });
+}
+
+function joined(derived: readonly Derived[]): Derived {
+  return { actions: derived.flatMap(({ actions }) => actions), findings: derived.flatMap(({ findings }) => findings) };
+}

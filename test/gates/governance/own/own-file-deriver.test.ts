@@ -1,0 +1,173 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import type { JsonObject } from '../../../../src/domain/json-value.ts';
+import { limits } from '../../../../src/domain/limits.ts';
+import { isRootRepository } from '../../../../src/domain/root-repository.ts';
+import { ownFileDeriver } from '../../../../src/gates/governance/own/own-file-deriver.ts';
+import type { FileInput } from '../../../builders/a-file.ts';
+import { aSnapshot } from '../../../builders/a-snapshot.ts';
+import { aSide } from '../../../builders/content.ts';
+import { aFinding, aVerdict } from '../../../builders/decision-builder.ts';
+import { privateKeyOf, publicJwk } from '../../../builders/signing-keys.ts';
+import { codesOf, deriveWith, namesOf } from '../derive-with.ts';
+import type { Deriving } from '../derive-with.ts';
+
+const path = '.github/plumbline.yml';
+const base = 'version: 1\nkeys: [k.json]\nrules:\n  contract/schema_invalid: enforce\n';
+const document: JsonObject = { keys: ['k*.json'], governance: { policies: ['p/**'] }, drift: { behaviors: ['b/**'] }, playbooks: ['books/**'], waivers: ['w.yaml'], contracts: [{ name: 'c', paths: ['c/**'], schema: 's.json' }] };
+
+function derive(files: readonly FileInput[], rest: Partial<Deriving> = {}): readonly string[] {
+  return namesOf(deriveWith(ownFileDeriver, { files, document, ...rest }).actions);
+}
+
+describe('ownFileDeriver of a configuration', () => {
+  it('derives nothing from a change of other files', () => {
+    assert.deepEqual(derive([{ path: 'src/a.ts', base: 'a', head: 'b' }]), []);
+  });
+
+  it('tells a change that tightens as one action of tier 3', () => {
+    assert.deepEqual(derive([{ path, base, head: `${base}  contract/removed: enforce\n` }]), [`3 config.change ${path}`]);
+  });
+
+  it('tells a change of comments alone as an action of tier 3 that loosens nothing', () => {
+    assert.deepEqual(derive([{ path, base, head: `# why\n${base}` }]), [`3 config.change ${path}`]);
+  });
+
+  it('tells each loosened setting as an action of tier 4, where it stands at the head', () => {
+    const head = 'version: 1\nkeys: [k.json, more.json]\nrules:\n  contract/schema_invalid: observe\n';
+    const { actions } = deriveWith(ownFileDeriver, { files: [{ path, base, head }], document });
+    assert.deepEqual(namesOf(actions), [`3 config.change ${path}`, `4 config.change ${path} /keys/1 governance/loosening`, `4 config.change ${path} /rules/contract~1schema_invalid governance/loosening`]);
+    assert.deepEqual(actions.map(({ place }) => `${place?.line}:${place?.column}`), ['1:1', '2:16', '4:3']);
+    assert.deepEqual([actions[2]?.evidence, actions[2]?.why], [{ from: 'enforce', to: 'observe' }, '`rules.contract/schema_invalid` is loosened: "enforce" becomes "observe".']);
+  });
+
+  it('shows what is gone at the nearest part above it', () => {
+    const { actions } = deriveWith(ownFileDeriver, { files: [{ path, base: 'version: 1\nwaivers: []\nplaybooks:\n  - a\n  - b\n', head: 'version: 1\nplaybooks:\n  - b\n' }], document });
+    assert.deepEqual(actions.slice(1).map(({ subject, place, evidence }) => [subject.setting, place?.line, evidence]), [['/playbooks/0', 2, { from: 'a', to: null }]]);
+  });
+
+  it('tells which files the head names that the base did not read', () => {
+    const { actions } = deriveWith(ownFileDeriver, { files: [{ path, base, head: `${base}waivers: [w2.yaml]\n` }], document });
+    assert.deepEqual(actions.map(({ evidence }) => evidence), [{ names: [{ kind: 'waivers', glob: 'w2.yaml' }] }]);
+  });
+
+  it('tells that claims of agents are checked otherwise', () => {
+    assert.deepEqual(derive([{ path, base, head: `${base}hallucination: {minConfidence: 0.9}\n` }]), [`3 config.change ${path}`, `3 evidence.config_change ${path} /hallucination`]);
+  });
+
+  it('denies taking the configuration away, also by putting a link in its place', () => {
+    assert.deepEqual(derive([{ path, base, head: null }]), [`4 config.change ${path} governance/loosening`]);
+    assert.deepEqual(derive([{ path, base, head: aSide('elsewhere', '120000') }]), [`4 config.change ${path} governance/loosening`]);
+  });
+
+  it('leaves a configuration that is not valid to the gate that refuses it', () => {
+    assert.deepEqual(derive([{ path, base, head: 'version: 2\n' }]), [`3 config.change ${path}`]);
+  });
+
+  it('denies a change of more than the broken configuration, since nothing tells what it loosens', () => {
+    const broken = [{ path, base: 'version: 3\n', head: base }, { path: 'src/a.ts', base: 'a', head: 'b' }];
+    assert.deepEqual(derive(broken, { snapshot: { configuration: { repairs: [path] } } }), [`4 config.change ${path} governance/loosening`]);
+  });
+
+  it('derives nothing from what only mends the base', () => {
+    const verdicts = [aVerdict('change', [aFinding({ code: 'config/repair', path })])];
+    assert.deepEqual(derive([{ path, base: 'version: 3\n', head: base }], { verdicts }), []);
+  });
+
+  it('can not tell while the base is out of reach', () => {
+    const { actions, findings } = deriveWith(ownFileDeriver, { files: [{ path, base, head: 'version: 1\n' }], document, world: { unavailable: () => true } });
+    assert.deepEqual([namesOf(actions), codesOf(findings)], [[`3 config.change ${path}`], ['snapshot/unreadable unknown']]);
+  });
+
+  it('lists so many loosenings and counts the rest: attack', () => {
+    const names = Array.from({ length: 100 }, (_, index) => `"f${index}"`).join(', ');
+    const many = `version: 1\nplaybooks: [${names}]\ndrift: {behaviors: [${names}]}\n`;
+    const { actions } = deriveWith(ownFileDeriver, { files: [{ path, base: many, head: 'version: 1\n' }], document });
+    assert.deepEqual([actions.length, actions.at(-1)?.evidence['rest'], actions.at(-2)?.evidence['rest']], [1 + limits.loosenings, 100, undefined]);
+  });
+
+  it('compares branches with the default one where they are left out', () => {
+    assert.deepEqual(derive([{ path, base, head: `${base}branches: [{entry: main, names: [main]}]\n` }]), [`3 config.change ${path}`]);
+    assert.equal(derive([{ path, base, head: `${base}branches: [{entry: other, names: [other]}]\n` }]).length, 2);
+  });
+
+  it('reads the file of the organisation at the root alone', () => {
+    assert.deepEqual(derive([{ path: 'plumbline.yml', base, head: 'version: 1\n' }]), []);
+    assert.deepEqual(derive([{ path: 'plumbline.yml', base, head: 'version: 1\n' }], { isRoot: true }), ['3 config.change plumbline.yml']);
+  });
+});
+
+describe('ownFileDeriver of keys', () => {
+  const [one, two] = [publicJwk(privateKeyOf('ES256'), 'one'), publicJwk(privateKeyOf('EdDSA'), 'two')];
+  const file = (...keys: readonly JsonObject[]): string => JSON.stringify({ keys });
+
+  it('denies a key that comes, and lets one that goes be whitelisted', () => {
+    assert.deepEqual(derive([{ path: 'k.json', base: file(one), head: file(one, two) }]), ['3 key.change k.json', '4 key.change k.json /keys/1 governance/loosening']);
+    assert.deepEqual(derive([{ path: 'k.json', base: file(one, two), head: file(two) }]), ['3 key.change k.json']);
+    assert.deepEqual(derive([{ path: 'k.json', base: file(one), head: null }]), ['3 key.change k.json']);
+  });
+
+  it('denies another key under a known name: attack', () => {
+    assert.equal(derive([{ path: 'k.json', base: file(one), head: file({ ...two, kid: 'one' }) }]).length, 2);
+  });
+
+  it('lets a key move from file to file', () => {
+    assert.deepEqual(derive([{ path: 'k.json', base: file(one), head: null }, { path: 'k2.json', head: file(one) }]), ['3 key.change k.json', '3 key.change k2.json']);
+  });
+
+  it('denies a later end or a wider use, not an earlier one', () => {
+    const until = (notAfter: string): string => file({ ...one, notAfter });
+    assert.equal(derive([{ path: 'k.json', base: until('2027-01-01'), head: until('2028-01-01') }]).length, 2);
+    assert.equal(derive([{ path: 'k.json', base: until('2027-01-01'), head: file(one) }]).length, 2);
+    assert.equal(derive([{ path: 'k.json', base: until('2027-01-01'), head: until('2026-12-01') }]).length, 1);
+    assert.equal(derive([{ path: 'k.json', base: file(one), head: file({ ...one, use: 'sig' }) }]).length, 1);
+  });
+});
+
+describe('ownFileDeriver of policies, behaviours, playbooks and schemas', () => {
+  it('leaves an edit of Rego at tier 3, and denies that a rule goes', () => {
+    assert.deepEqual(derive([{ path: 'p/a.rego', base: 'package a', head: 'package b' }]), ['3 policy.change p/a.rego']);
+    assert.deepEqual(derive([{ path: 'p/a.rego', base: 'package a', head: null }]), ['4 policy.change p/a.rego governance/loosening']);
+    assert.deepEqual(derive([{ path: 'p/a_test.rego', base: 'package a', head: null }]), ['3 policy.change p/a_test.rego']);
+  });
+
+  it('lets a rule move, but not to where nothing reads it', () => {
+    assert.deepEqual(derive([{ path: 'p/a.rego', base: 'package a', head: null }, { path: 'p/b.rego', head: 'package a' }]), ['3 policy.change p/a.rego', '3 policy.change p/b.rego']);
+    assert.deepEqual(derive([{ path: 'p/a.rego', base: 'package a', head: null }, { path: 'old/b.rego', head: 'package a' }]), ['4 policy.change p/a.rego governance/loosening']);
+  });
+
+  it('denies that a behaviour or one of its metrics goes, and tells a moved baseline', () => {
+    const metric = (baseline: number): string => `metrics:\n  - {name: m, baseline: ${baseline}}\n`;
+    assert.deepEqual(derive([{ path: 'b/x.yaml', base: metric(1), head: metric(2) }]), ['3 behavior.change b/x.yaml', '3 baseline.change b/x.yaml']);
+    assert.deepEqual(derive([{ path: 'b/x.yaml', base: metric(1), head: 'metrics: []\n' }]), ['3 behavior.change b/x.yaml', '4 behavior.change b/x.yaml /metrics/m governance/loosening']);
+    assert.deepEqual(derive([{ path: 'b/x.yaml', base: metric(1), head: null }]), ['4 behavior.change b/x.yaml governance/loosening']);
+  });
+
+  it('denies that a bound of a playbook goes or rises, not that it falls', () => {
+    const bounds = (text: string): string => `bounds: {${text}}\n`;
+    assert.deepEqual(derive([{ path: 'books/a.yaml', base: bounds('maxFiles: 3'), head: bounds('') }]), ['3 playbook.change books/a.yaml', '4 playbook.change books/a.yaml /bounds/maxFiles governance/loosening']);
+    assert.equal(derive([{ path: 'books/a.yaml', base: bounds('maxFiles: 3'), head: bounds('maxFiles: 4') }]).length, 2);
+    assert.deepEqual(derive([{ path: 'books/a.yaml', base: bounds('maxFiles: 3'), head: bounds('maxFiles: 2') }]), ['3 playbook.change books/a.yaml']);
+  });
+
+  it('takes the schema of contracts for configuration, unless it is governed as a schema', () => {
+    assert.deepEqual(derive([{ path: 's.json', base: '{}', head: '{"type": "object"}' }]), ['3 config.change s.json']);
+    assert.deepEqual(derive([{ path: 's.json', base: '{}', head: '{"type": "object"}' }], { document: { ...document, schemas: [{ paths: ['*.json'] }] } }).filter((name) => name.includes('s.json')), []);
+  });
+
+  it('gives a path of several kinds all of them', () => {
+    assert.deepEqual(derive([{ path: 'k.json', base: '{"keys": []}', head: '{"keys": [ ]}' }], { document: { keys: ['k.json'], playbooks: ['k.json'] } }).toSorted(), ['3 key.change k.json', '3 playbook.change k.json']);
+  });
+});
+
+describe('isRootRepository()', () => {
+  const { repository } = aSnapshot();
+
+  it('is true of the .github repository of an organisation, however it is written, and of no other', () => {
+    assert.deepEqual(['.github', '.GitHub', 'github', 'shop'].map((name) => isRootRepository({ ...repository, name })), [true, true, false, false]);
+  });
+
+  it('is true of every repository of a user', () => {
+    assert.equal(isRootRepository({ ...repository, account: { ...repository.account, kind: 'user' } }), true);
+  });
+});
