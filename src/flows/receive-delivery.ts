@@ -1,7 +1,9 @@
 import { digestOfBytes } from '../domain/digest.ts';
 import type { JsonObject } from '../domain/json-value.ts';
+import type { Arrival } from '../domain/people/arrival.ts';
+import { arrivalOf } from './delivery/arrival-of.ts';
 import { jobsOf } from './delivery/jobs-of.ts';
-import type { Clock, Delivery, DeliveryReceipt, Log, Store } from './ports.ts';
+import type { Clock, Delivery, DeliveryReceipt, JobRequest, Log, Store, StoreTransaction } from './ports.ts';
 
 export interface ReceiveDeliveryPorts {
   readonly store: Pick<Store, 'transaction'>;
@@ -38,11 +40,26 @@ export async function receiveDelivery(ports: ReceiveDeliveryPorts, verified: Ver
     bodyDigest: digestOfBytes(verified.body),
     ...(mapping.kind === 'refused' ? { refused: mapping.why } : {}),
   };
-  const receipt = await ports.store.transaction((transaction) => transaction.receive(delivery, verified.body, jobs));
+  const arrival = mapping.kind === 'jobs' ? arrivalOf(verified.event, verified.payload, delivery.receivedAt) : null;
+  const receipt = await ports.store.transaction((transaction) => keep(transaction, { delivery, body: verified.body, jobs, arrival }));
   const fields = { guid: verified.guid, event: verified.event, action: delivery.action };
   if (receipt === 'conflict') ports.log.error('delivery refused: its id was used for another body', fields);
   if (mapping.kind === 'refused') ports.log.error('delivery refused: its payload is unusable', { ...fields, why: mapping.why });
   return { receipt, jobs: receipt === 'new' ? jobs.length : 0 };
+}
+
+interface Kept {
+  readonly delivery: Delivery;
+  readonly body: Uint8Array;
+  readonly jobs: readonly JobRequest[];
+  readonly arrival: Arrival | null;
+}
+
+/** Who brought a head is kept with the delivery that says so. A redelivery says it again, which changes nothing. */
+async function keep(transaction: StoreTransaction, { delivery, body, jobs, arrival }: Kept): Promise<DeliveryReceipt> {
+  const receipt = await transaction.receive(delivery, body, jobs);
+  if (arrival !== null && receipt !== 'conflict') await transaction.recordArrival(arrival);
+  return receipt;
 }
 
 /** Kept for reading the inbox, so bounded like a name. */

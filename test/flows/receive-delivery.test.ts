@@ -56,3 +56,37 @@ test('receiveDelivery() throws when the store did not take it', async () => {
   await store.close();
   await assert.rejects(receiveDelivery({ store, clock: fakeClock(), log: fakeLog(), appId: 4711 }, aVerified('push')), isFailure('STORE_UNAVAILABLE'));
 });
+
+const arrivals = [
+  { guid: 'one', action: 'opened', sha: 'a', login: 'mona', id: 12, updatedAt: '2026-11-20T11:00:00Z' },
+  { guid: 'two', action: 'synchronize', sha: 'b', login: 'dev', id: 13, updatedAt: '2026-11-20T11:05:00Z' },
+  { guid: 'three', action: 'reopened', sha: 'b', login: 'mona', id: 12, updatedAt: '2026-11-20T11:09:00Z' },
+].map(({ guid, action, sha, login, id, updatedAt }) => ({ ...aVerified('pull_request', aPayload('pull_request', { action, sender: { login, id, type: 'User' }, pull_request: { number: 7, head: { sha: sha.repeat(40) }, updated_at: updatedAt } })), guid }));
+
+async function arrivedAfter(deliveries: readonly VerifiedDelivery[]): Promise<readonly string[]> {
+  const clock = fakeClock();
+  const store = memoryStore({ clock });
+  for (const delivery of deliveries) {
+    await receiveDelivery({ store, clock, log: fakeLog(), appId: 4711 }, delivery);
+    clock.advance(1_000);
+  }
+  const kept = await store.transaction((transaction) => transaction.arrivals(1296269, 7));
+  return kept.map(({ action, head, person, at }) => `${action} ${head.slice(0, 1)} ${person.login} ${at}`).toSorted();
+}
+
+test('receiveDelivery() keeps who brought which head, the same for doubled, redelivered and shuffled deliveries', async () => {
+  const inOrder = await arrivedAfter(arrivals);
+  assert.deepEqual(inOrder, ['opened a mona 2026-11-20T11:00:00.000Z', 'reopened b mona 2026-11-20T11:09:00.000Z', 'synchronize b dev 2026-11-20T11:05:00.000Z']);
+  const again = arrivals.map((delivery) => ({ ...delivery, guid: `${delivery.guid} again` }));
+  assert.deepEqual(await arrivedAfter([...arrivals.toReversed(), ...arrivals, ...again]), inOrder);
+});
+
+test('attack: another body under the id of a delivery brings nobody in', async () => {
+  const [first, second] = arrivals;
+  assert.deepEqual(first !== undefined && second !== undefined && (await arrivedAfter([first, { ...second, guid: first.guid }])), ['opened a mona 2026-11-20T11:00:00.000Z']);
+});
+
+test('receiveDelivery() judges a pull request whose payload does not say who brought its head', async () => {
+  const { result } = await received(aVerified('pull_request', aPayload('pull_request', { action: 'synchronize', sender: null })));
+  assert.deepEqual(result, { receipt: 'new', jobs: 1 });
+});

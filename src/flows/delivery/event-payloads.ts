@@ -30,6 +30,13 @@ export interface PullRequestPayload extends Envelope {
   readonly changes?: { readonly base?: unknown; readonly title?: unknown };
 }
 
+/** A head came to a pull request, and through whom. */
+export interface ArrivalPayload {
+  readonly repository: RepositoryPart;
+  readonly pull_request: { readonly number: number; readonly head: { readonly sha: string }; readonly updated_at?: string };
+  readonly sender: AccountPart;
+}
+
 export interface MergeGroupPayload extends Envelope {
   readonly merge_group: { readonly head_sha: string; readonly head_ref: string; readonly base_sha: string; readonly base_ref: string };
 }
@@ -77,6 +84,7 @@ const ajv = new Ajv({ strict: true, allErrors: false, ownProperties: true, allow
 
 export const eventPayloads = {
   pullRequest: ajv.compile<PullRequestPayload>(eventSchemas.pullRequest),
+  arrival: ajv.compile<ArrivalPayload>(eventSchemas.arrival),
   mergeGroup: ajv.compile<MergeGroupPayload>(eventSchemas.mergeGroup),
   push: ajv.compile<PushPayload>(eventSchemas.push),
   checkRun: ajv.compile<CheckRunPayload>(eventSchemas.checkRun),

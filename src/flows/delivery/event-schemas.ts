@@ -27,6 +27,23 @@ const inRepository = ['repository', 'installation'] as const;
 
 const pullRequestNumber = { type: 'object', required: ['number'], properties: { number: id } } as const;
 
+/** Whoever caused an event: an App's login ends in `[bot]`. */
+const sender = {
+  type: 'object',
+  required: ['id', 'login', 'type'],
+  properties: { id, login: { type: 'string', minLength: 1, maxLength: 110 }, type: { type: 'string', maxLength: 40 } },
+} as const;
+
+const arrivedPullRequest = {
+  type: 'object',
+  required: ['number', 'head'],
+  properties: {
+    number: id,
+    head: { type: 'object', required: ['sha'], properties: { sha } },
+    updated_at: { type: 'string', maxLength: 40 },
+  },
+} as const;
+
 /** A check names pull requests of other repositories too: the base tells which are ours. */
 const checkedPullRequests = {
   type: 'array',
@@ -68,6 +85,12 @@ export const eventSchemas = {
     required: [...inRepository, 'pull_request'],
     properties: { ...envelope, pull_request: pullRequestNumber, changes: { type: 'object' } },
   },
+  /** What an event that brings a head to a pull request says beside it. */
+  arrival: {
+    type: 'object',
+    required: ['repository', 'pull_request', 'sender'],
+    properties: { repository, pull_request: arrivedPullRequest, sender },
+  },
   mergeGroup: {
     type: 'object',
     required: [...inRepository, 'merge_group'],
@@ -101,7 +124,7 @@ export const eventSchemas = {
         properties: { head_sha: sha, app: check.properties.app, external_id: { type: ['string', 'null'], maxLength: 1024 } },
       },
       requested_action: { type: 'object', required: ['identifier'], properties: { identifier: { type: 'string', maxLength: 20 } } },
-      sender: { type: 'object', required: ['id', 'login', 'type'], properties: { id, login: { type: 'string', minLength: 1, maxLength: 110 }, type: { type: 'string', maxLength: 40 } } },
+      sender,
     },
   },
   issueComment: {
