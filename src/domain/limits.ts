@@ -28,6 +28,8 @@ export const limits = {
   bundleBytes: 8 * 1024 * 1024,
   /** Bytes of the input of policies, as JSON. */
   policyInputBytes: 16 * 1024 * 1024,
+  /** Commits of one pull request whose people are read. */
+  commits: 1_000,
   /** Rounds of plan and probe before a gate counts as unsettled. */
   probeRounds: 5,
 } as const;

@@ -5,8 +5,7 @@
 import type { AuditDraft, AuditEntry, Opening } from '../audit/entry.ts';
 import type { Snapshot } from '../audit/snapshot.ts';
 import type { Digest } from '../domain/digest.ts';
-import type { Evidence, ProbeRequest } from '../domain/evidence.ts';
-import type { BlobContent } from '../domain/evidence.ts';
+import type { Answer, BlobContent, Evidence, ProbeRequest } from '../domain/evidence.ts';
 import type { CheckState, Effect, Reaction } from '../domain/effect.ts';
 import type { ReachedLifecycle } from '../domain/contract/reached-lifecycle.ts';
 import type { Decision } from '../domain/decision.ts';
@@ -14,7 +13,7 @@ import type { Failure } from '../domain/failure.ts';
 import type { IssueComment } from '../domain/issue-comment.ts';
 import type { JsonObject } from '../domain/json-value.ts';
 import type { Contributors } from '../domain/people/contributor.ts';
-import type { Group } from '../domain/people/group.ts';
+import type { Membership } from '../domain/people/membership.ts';
 import type { Vote } from '../domain/people/vote.ts';
 import type { RecordAnswer, RecordState, Release } from '../domain/release.ts';
 import type { ReleasesOfIds } from '../domain/releases-of-id.ts';
@@ -22,6 +21,7 @@ import type { Account, RepositoryRef } from '../domain/repository.ts';
 import type { SchemaVersion } from '../domain/schema/schema-version.ts';
 import type { Sha, Tree } from '../domain/tree.ts';
 import type { CommandStore } from './command-store.ts';
+import type { GitHubPeople } from './github-people.ts';
 import type { PeopleStore } from './people-store.ts';
 
 export interface Clock {
@@ -112,7 +112,7 @@ export type CommitAnswer =
   | { readonly kind: 'refused'; readonly why: string };
 
 /** One repository on GitHub, through an installation token minted for it with least permissions. */
-export interface GitHubRepository extends ObjectSource {
+export interface GitHubRepository extends ObjectSource, GitHubPeople {
   pullRequest(number: number): Promise<PullRequestFacts | null>;
   /** Read anew; null when there is no pull request of that number. */
   headOf(number: number): Promise<PullRequestHead | null>;
@@ -126,7 +126,6 @@ export interface GitHubRepository extends ObjectSource {
   requiredCheck(branch: string, name: string): Promise<{ readonly required: boolean; readonly pinned: boolean }>;
   /** Pull requests that hold or brought a commit, whatever their base and state. */
   pullRequestsOf(commit: Sha): Promise<readonly PullRequestOfCommit[]>;
-  canWrite(login: string): Promise<boolean>;
   isAncestor(ancestor: Sha, descendant: Sha): Promise<boolean>;
 
   /** Creates a check run; the key becomes its external id. Throws GITHUB_AMBIGUOUS when it may or may not have been created. */
@@ -198,12 +197,13 @@ export interface ReleaseReader {
   recordState(entry: string): Promise<RecordAnswer>;
 }
 
-/** Whose hand is in the change that is judged, what was said about it, and who belongs where now. Whatever can not be told throws. */
+/** Whose hand is in the change that is judged, what was said about it, and who belongs where now. What can not be told throws. */
 export interface People {
   contributors(): Promise<Contributors>;
   /** What was said and not taken back, of every pull request that the change stands for. */
   votes(): Promise<readonly Vote[]>;
-  isMember(login: string, group: Group): Promise<boolean>;
+  /** Asked together, answered in order. Trouble with one group is its answer: the others are told all the same. */
+  memberships(asked: readonly Membership[]): Promise<readonly Answer<'membership'>[]>;
 }
 
 /** Answers what gates ask. Trouble becomes an `unavailable` answer; it MUST answer every request and MUST NOT throw for one. */

@@ -1,21 +1,28 @@
 import { Failure } from '../domain/failure.ts';
+import { mayWrite } from '../domain/people/permission.ts';
 import type { Sha } from '../domain/tree.ts';
 import type { GitHubRepository, ObjectCache, PullRequestOfCommit } from '../flows/ports.ts';
 import { numberAt, optionalShaAt, optionalTextAt, shaAt, textAt } from './answer.ts';
 import { readBlobs } from './blobs.ts';
 import { createCheckRun, findCheckRun, updateCheckRun } from './check-runs.ts';
+import { readCommitPeople } from './commit-people.ts';
 import { commitOnBranch, findCommit } from './commit-on-branch.ts';
 import { createOwnComment, findOwnComment, reactToComment, readComment, updateOwnComment } from './comments.ts';
 import { readHistory } from './history.ts';
 import type { KeptAnswers } from './kept-answers.ts';
 import { LearnedObjects } from './learned-objects.ts';
 import { readIsAncestor, readMergeBase } from './merge-base.ts';
+import { readMergeQueue } from './merge-queue.ts';
 import { readNamesAt } from './names-at.ts';
+import { nullWhenMissing } from './null-when-missing.ts';
 import { forEachItem } from './pages.ts';
+import { readIsOwner, readPermission } from './permissions.ts';
 import { readPullRequestHead } from './pull-request-head.ts';
 import { defaultBranchKey, readOpenPullRequests, readPullRequest } from './pull-request-facts.ts';
 import type { RepositoryCalls } from './repository-calls.ts';
 import { readRequiredCheck } from './required-check.ts';
+import { readApprovingReviews } from './reviews.ts';
+import { readAreInTeams } from './team-members.ts';
 import { readTree } from './trees.ts';
 
 export interface RepositoryOptions {
@@ -44,7 +51,14 @@ export function openRepository(options: RepositoryOptions): GitHubRepository {
     branches: () => readBranches(calls),
     branchTip: (branch) => readBranchTip(options, branch),
     requiredCheck: (branch, name) => readRequiredCheck(calls, appId, branch, name),
-    canWrite: (login) => readCanWrite(calls, login),
+    commitPeople: (number) => readCommitPeople(calls, cache, number),
+    permission: (login) => readPermission(calls, login),
+    canWrite: async (login) => mayWrite(await readPermission(calls, login)),
+    areInTeams: (asked) => readAreInTeams(calls, asked),
+    isInTeam: async (login, team) => (await readAreInTeams(calls, [{ login, team }]))[0] === true,
+    isOwner: (login) => readIsOwner(calls, login),
+    reviews: (number) => readApprovingReviews(calls, number),
+    mergeQueue: (branch) => readMergeQueue(calls, branch),
     createCheck: (effect) => createCheckRun(calls, effect),
     updateCheck: (id, state, annotationsFrom) => updateCheckRun(calls, id, state, annotationsFrom),
     findCheck: (head, name, key) => findCheckRun(calls, appId, { head, name, key }),
@@ -86,30 +100,12 @@ async function readBranchTip({ calls, kept }: RepositoryOptions, branch: string)
   return nullWhenMissing(() => kept.read(`${calls.ref.id}:heads/${branch}`, ask, (body) => shaAt(body, ['object', 'sha'])));
 }
 
-/** A login that is no collaborator may not write; a role that can not be read throws, and the caller refuses. */
-async function readCanWrite(calls: RepositoryCalls, login: string): Promise<boolean> {
-  const permission = await nullWhenMissing(async () => {
-    const { body } = await calls.read('/collaborators/{username}/permission', { username: login });
-    return textAt(body, ['permission']);
-  });
-  return permission === 'admin' || permission === 'maintain' || permission === 'write';
-}
-
 /** A git object that is not there is never an absence to go on with. */
 async function unreadableWhenMissing<Found>(read: () => Promise<Found>): Promise<Found> {
   try {
     return await read();
   } catch (thrown) {
     if (thrown instanceof Failure && thrown.code === 'NOT_FOUND') throw new Failure('SNAPSHOT_UNREADABLE', thrown.message, { cause: thrown });
-    throw thrown;
-  }
-}
-
-async function nullWhenMissing<Found>(read: () => Promise<Found>): Promise<Found | null> {
-  try {
-    return await read();
-  } catch (thrown) {
-    if (thrown instanceof Failure && thrown.code === 'NOT_FOUND') return null;
     throw thrown;
   }
 }

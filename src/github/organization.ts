@@ -5,6 +5,7 @@ import { numberAt, optionalShaAt, shaAt, textAt, valueAt } from './answer.ts';
 import { contentOf, readBlobs } from './blobs.ts';
 import type { Connection } from './connection.ts';
 import { refOf } from './installed-repositories.ts';
+import { nullWhenMissing } from './null-when-missing.ts';
 import { RepositoryCalls } from './repository-calls.ts';
 import { listingScope, organizationScope } from './scope.ts';
 import type { Scope } from './scope.ts';
@@ -47,15 +48,6 @@ async function whereVisible<Found>(ref: RepositoryRef, read: (scope: Scope) => P
   } catch (thrown) {
     if (!(thrown instanceof Failure) || thrown.code !== 'GITHUB_REFUSED') throw thrown;
     return nullWhenMissing(() => read(listingScope(ref.installationId)));
-  }
-}
-
-async function nullWhenMissing<Found>(read: () => Promise<Found | null>): Promise<Found | null> {
-  try {
-    return await read();
-  } catch (thrown) {
-    if (thrown instanceof Failure && thrown.code === 'NOT_FOUND') return null;
-    throw thrown;
   }
 }
 

@@ -2,6 +2,7 @@ import type { PullRequestFacts } from '../flows/ports.ts';
 import { flagAt, numberAt, optionalNumberAt, optionalShaAt, optionalTextAt, shaAt, textAt, valueAt } from './answer.ts';
 import { contentOf } from './blobs.ts';
 import { repositoryConfigurationPath } from '../domain/configuration/configuration-paths.ts';
+import { firstCommits, learnCommits } from './commit-people.ts';
 import { Failure } from '../domain/failure.ts';
 import type { LearnedObjects } from './learned-objects.ts';
 import { entryOf, keyOfName, textOfName } from './names-at.ts';
@@ -12,12 +13,13 @@ import { forEachPage } from './pages.ts';
 const fields = `number state title isDraft createdAt author { __typename login } headRefOid headRepository { databaseId }
   baseRefName baseRefOid baseRef { target { oid } } mergeCommit { oid }`;
 
-/** Judging goes on with the default branch and with the configuration at the base: they come along. */
+/** Judging goes on with the default branch, the configuration at the base and whoever made the commits: they come along. */
 const oneQuery = `query($owner: String!, $name: String!, $number: Int!, $path: String!) {
   repository(owner: $owner, name: $name) {
     defaultBranchRef { name }
     pullRequest(number: $number) {
       ${fields}
+      ${firstCommits}
       configured: baseRef { target { oid ... on Commit { file(path: $path) { oid type mode object { ... on Blob { byteSize isBinary isTruncated text } } } } } } } } }`;
 
 const openQuery = `query($owner: String!, $name: String!, $after: String) {
@@ -32,6 +34,7 @@ export async function readPullRequest(calls: RepositoryCalls, learned: LearnedOb
   const defaultBranch = optionalTextAt(repository, ['defaultBranchRef', 'name']);
   if (defaultBranch !== null) learned.learnText(defaultBranchKey, defaultBranch);
   learnConfiguration(valueAt(node, ['configured', 'target']), learned);
+  learnCommits(node, number, learned);
   return factsOf(node);
 }
 

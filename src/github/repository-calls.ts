@@ -3,7 +3,7 @@ import { valueAt } from './answer.ts';
 import type { Answer, Connection } from './connection.ts';
 import { Failure } from '../domain/failure.ts';
 import { fullNameOf } from '../domain/repository.ts';
-import { committingScope, readingScope, writingScope } from './scope.ts';
+import { committingScope, membersScope, queueScope, readingScope, writingScope } from './scope.ts';
 import type { Scope } from './scope.ts';
 
 type Parameters = Readonly<Record<string, unknown>>;
@@ -28,9 +28,31 @@ export class RepositoryCalls {
   }
 
   /** The `repository` member of the answer; the query declares `$owner` and `$name`. */
-  async query(query: string, variables: Parameters = {}): Promise<unknown> {
+  query(query: string, variables: Parameters = {}): Promise<unknown> {
+    return this.#queryAs(this.#reading, query, variables);
+  }
+
+  /** As `query`, with the token that may read merge queues. */
+  queryQueue(query: string, variables: Parameters): Promise<unknown> {
+    return this.#queryAs(queueScope(this.ref), query, variables);
+  }
+
+  /** `route` goes on after `/orgs/{org}`. With the token that may read members, and nothing else. */
+  readOrganization(route: string, parameters: Parameters): Promise<Answer> {
+    return this.#connection.read(membersScope(this.ref.installationId), `/orgs/{org}${route}`, { ...parameters, org: this.ref.account.login });
+  }
+
+  /** The `organization` member of the answer, with the same token; the query declares `$login`. */
+  async queryOrganization(query: string, variables: Parameters): Promise<unknown> {
+    const { login } = this.ref.account;
+    const organization = valueAt(await this.#connection.query(membersScope(this.ref.installationId), query, { ...variables, login }), ['organization']);
+    if (organization !== null && organization !== undefined) return organization;
+    throw new Failure('NOT_FOUND', `Cannot read ${login}: GitHub shows no such organization, expected one that the App is installed on`);
+  }
+
+  async #queryAs(scope: Scope, query: string, variables: Parameters): Promise<unknown> {
     const { owner, name } = this.ref;
-    const repository = valueAt(await this.#connection.query(this.#reading, query, { ...variables, owner, name }), ['repository']);
+    const repository = valueAt(await this.#connection.query(scope, query, { ...variables, owner, name }), ['repository']);
     if (repository !== null && repository !== undefined) return repository;
     throw new Failure('NOT_FOUND', `Cannot read ${fullNameOf(this.ref)}: GitHub shows no such repository, expected one that the App is installed on`);
   }

@@ -38,7 +38,12 @@ export function listingScope(installationId: number): Scope {
   return { kind: 'installation', installationId, repositories: null, permissions: { metadata: 'read' } };
 }
 
-/** Whether somebody owns the organisation: asked when its configuration shall be detached. */
+/** What waits in a merge queue: asked about a group, with a token of its own, since not every installation has granted it. */
+export function queueScope(ref: RepositoryRef): Scope {
+  return inRepository(ref, { metadata: 'read', contents: 'read', pull_requests: 'read', merge_queues: 'read' });
+}
+
+/** Who owns the organisation, and who is in which of its teams. */
 export function membersScope(installationId: number): Scope {
   return { kind: 'installation', installationId, repositories: null, permissions: { members: 'read' } };
 }

@@ -4,6 +4,9 @@ import { Failure } from '../../src/domain/failure.ts';
 import type { IssueComment } from '../../src/domain/issue-comment.ts';
 import { commitMessage } from '../../src/domain/effect.ts';
 import type { CheckState } from '../../src/domain/effect.ts';
+import type { ApprovingReview } from '../../src/domain/people/approving-review.ts';
+import type { CommitPeople } from '../../src/domain/people/commit-people.ts';
+import type { QueuedPullRequest } from '../../src/domain/people/queued-pull-request.ts';
 import type { RepositoryRef } from '../../src/domain/repository.ts';
 import type { Sha, Tree, TreeEntry } from '../../src/domain/tree.ts';
 import type { CommitAnswer, GitHubApp, GitHubRepository, NamedObject, OrganizationConfiguration, PullRequestFacts } from '../../src/flows/ports.ts';
@@ -42,6 +45,16 @@ export class FakeGitHub {
   /** What GitHub answers to a commit instead of making it. */
   noCommit: CommitAnswer | null = null;
   readonly writers = new Set<string>();
+  readonly admins = new Set<string>();
+  readonly owners = new Set<string>();
+  readonly teams = new Map<string, Set<string>>();
+  readonly reviews = new Map<number, readonly ApprovingReview[]>();
+  /** By branch. */
+  readonly queues = new Map<string, readonly QueuedPullRequest[]>();
+  /** Behind the commits of each pull request. */
+  readonly people = new Map<number, CommitPeople['commits']>();
+  /** Pull requests of which not all commits can be read. */
+  readonly unreadable = new Set<number>();
   readonly required = new Set<string>();
   readonly arrivals = new Map<Sha, readonly number[]>();
   organization: OrganizationConfiguration | null = null;
@@ -132,6 +145,18 @@ export class FakeGitHub {
     requiredCheck: async (_branch, name) => this.#answer('requiredCheck', () => ({ required: this.required.has(name), pinned: true })),
     pullRequestsOf: async (commit) => this.#answer('pullRequestsOf', () => (this.arrivals.get(commit) ?? []).flatMap((number) => this.pulls.get(number) ?? [])),
     canWrite: async (login) => this.#answer('canWrite', () => this.writers.has(login)),
+    permission: async (login) => this.#answer('permission', () => (this.admins.has(login) ? 'admin' : this.writers.has(login) ? 'write' : 'read')),
+    areInTeams: async (asked) => this.#answer('areInTeams', () => asked.map(({ login, team }) => this.teams.get(team)?.has(login) === true)),
+    isInTeam: async (login, team) => this.#answer('isInTeam', () => this.teams.get(team)?.has(login) === true),
+    isOwner: async (login) => this.#answer('isOwner', () => this.owners.has(login)),
+    reviews: async (number) => this.#answer('reviews', () => this.reviews.get(number) ?? []),
+    mergeQueue: async (branch) => this.#answer('mergeQueue', () => this.queues.get(branch) ?? null),
+    commitPeople: async (number) =>
+      this.#answer('commitPeople', () => {
+        const facts = this.pulls.get(number);
+        if (facts === undefined) throw new Failure('NOT_FOUND', `no pull request ${number}`);
+        return { head: facts.head, commits: this.people.get(number) ?? [], complete: !this.unreadable.has(number) };
+      }),
     isAncestor: async (ancestor, descendant) => this.#line(descendant).includes(ancestor),
     createCheck: async (effect) =>
       this.#answer('createCheck', () => {

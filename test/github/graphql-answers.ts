@@ -5,6 +5,7 @@ import { createCommitOnBranch, Refused } from './graphql-mutation.ts';
 import type { Mutating } from './graphql-mutation.ts';
 import { isJson, objectOf, textOf } from './json.ts';
 import type { Json } from './json.ts';
+import { commitsNode, mergeQueueNode, organizationNode } from './people.ts';
 import { forkIdOf } from './shapes.ts';
 import { refOfHead } from './world.ts';
 import type { Pull, World } from './world.ts';
@@ -33,7 +34,7 @@ export async function answerQuery(world: World, body: Json, who: Who): Promise<J
     for (const name of Object.keys(variables)) {
       if (!query.variables.some((one) => one.name === name)) return { errors: [{ message: `Variable $${name} is not declared` }] };
     }
-    const data = await resolve({ variables, problems }, query.operation === 'mutation' ? mutationNode({ world, ...who }) : queryNode(world, who.canRead), query.selections, []);
+    const data = await resolve({ variables, problems }, query.operation === 'mutation' ? mutationNode({ world, ...who }) : queryNode(world, who), query.selections, []);
     return problems.length === 0 ? { data } : { data, errors: problems };
   } catch (thrown) {
     return { errors: [{ message: thrown instanceof Error ? thrown.message : String(thrown) }] };
@@ -42,6 +43,8 @@ export async function answerQuery(world: World, body: Json, who: Who): Promise<J
 
 export interface Who extends Omit<Mutating, 'world'> {
   readonly canRead: (repository: string) => boolean;
+  /** Whether the caller was granted more than the repository's content: `members`, `merge_queues`. */
+  readonly isGranted: (permission: string) => boolean;
 }
 
 class Missing extends Refused {
@@ -96,19 +99,20 @@ async function shape(run: Run, value: unknown, selection: Selection, path: reado
   return value ?? null;
 }
 
-function queryNode(world: World, canRead: (repository: string) => boolean): Node {
+function queryNode(world: World, { canRead, isGranted }: Who): Node {
   return {
     __typename: 'Query',
     repository: async (given: Json) => {
       const name = `${textOf(given['owner'])}/${textOf(given['name'])}`;
       const reply = await world.upstream.call('GET', `/repos/${name}`);
       if (reply.status !== 200 || !canRead(name)) throw new Missing(`Could not resolve to a Repository with the name '${name}'.`);
-      return repositoryNode(world, objectOf(reply.body));
+      return repositoryNode(world, objectOf(reply.body), isGranted);
     },
+    organization: (given: Json) => organizationNode(world, textOf(given['login']), isGranted('members')),
   };
 }
 
-function repositoryNode(world: World, repo: Json): Node {
+function repositoryNode(world: World, repo: Json, isGranted: Who['isGranted']): Node {
   const name = textOf(repo['full_name']);
   const pulls = world.pulls.get(name) ?? new Map<number, Pull>();
   return {
@@ -123,6 +127,10 @@ function repositoryNode(world: World, repo: Json): Node {
       const pull = pulls.get(Number(given['number']));
       if (pull === undefined) throw new Missing(`Could not resolve to a PullRequest with the number of ${String(given['number'])}.`);
       return pullNode(world, repo, pull);
+    },
+    mergeQueue: (given: Json) => {
+      if (!isGranted('merge_queues')) throw new Refused('FORBIDDEN', 'Resource not accessible by integration');
+      return mergeQueueNode(world, name, textOf(given['branch']));
     },
     pullRequests: (given: Json) => pullPage(world, repo, [...pulls.values()].filter((pull) => given['states'] !== 'OPEN' || pull.state === 'open'), given),
   };
@@ -164,6 +172,7 @@ async function pullNode(world: World, repo: Json, pull: Pull): Promise<Node> {
     headRepository: { __typename: 'Repository', databaseId: pull.fork === null ? repo['id'] : forkIdOf(pull.fork, Number(repo['id'])) },
     baseRefName: pull.baseBranch,
     baseRefOid: pull.baseSha,
+    commits: async (given: Json) => commitsNode(world, name, { base: (pull.state === 'open' ? await tipOf(world, name, pull.baseBranch) : null) ?? pull.baseSha, head }, given),
     baseRef: () => refNode(world, name, pull.baseBranch),
     mergeCommit: pull.mergeCommit === null ? null : { __typename: 'Commit', oid: pull.mergeCommit },
   };

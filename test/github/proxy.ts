@@ -160,7 +160,7 @@ async function answerTo(serving: Serving, asked: Asked): Promise<Served> {
 
 function whoIs(world: World, identity: Identity): Who {
   const sees = (needs: string | null) => (name: string) => seesRepository(world, identity, name, needs);
-  return { sender: identity.kind === 'user' ? identity.login : `${world.slug}[bot]`, canSee: sees(null), canRead: sees('contents:read'), canWrite: sees('contents:write') };
+  return { sender: identity.kind === 'user' ? identity.login : `${world.slug}[bot]`, canSee: sees(null), canRead: sees('contents:read'), canWrite: sees('contents:write'), isGranted: (permission) => identity.kind === 'user' || (identity.kind === 'installation' && identity.permissions[permission] !== undefined) };
 }
 
 /** The emulator abbreviates repositories in the answer to a mint. */

@@ -59,7 +59,7 @@ export async function upstreamToken(call: Call): Promise<string | undefined> {
   return call.identity.kind === 'installation' ? call.identity.token() : undefined;
 }
 
-async function withPull(world: World, call: Call, use: (pull: Pull) => Promise<Answer>): Promise<Answer> {
+export async function withPull(world: World, call: Call, use: (pull: Pull) => Promise<Answer>): Promise<Answer> {
   const pull = pullsOf(world, call.repository).get(Number(call.at['number']));
   return pull === undefined ? refuse(404, 'Not Found') : use(pull);
 }

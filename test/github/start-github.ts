@@ -11,6 +11,7 @@ import { Identities } from './identity.ts';
 import { listOf, objectOf, textOf } from './json.ts';
 import type { Json } from './json.ts';
 import { payloadViolations, violationsOf } from './openapi.ts';
+import { peopleRoutes } from './people.ts';
 import { startProxy } from './proxy.ts';
 import type { Exchange } from './proxy.ts';
 import { contextOf, emitPush, followPush, pullRoutes, pullsOf } from './pull-routes.ts';
@@ -59,8 +60,11 @@ export interface GitHubServer {
 
   createRepository(name: string, options?: { readonly private?: boolean; readonly files?: Readonly<Record<string, FileChange>> }): Promise<RepositoryRef>;
   addUser(login: string, role: Role, repository?: RepositoryRef): void;
-  /** Commits on a branch (made from the default branch when new) and follows up as a push does. `fork`: in that person's fork. */
-  commitFiles(repository: RepositoryRef, branch: string, files: Readonly<Record<string, FileChange>>, message?: string, options?: Person & { readonly fork?: string }): Promise<string>;
+  /** A team with exactly these members, perhaps below another one; null: it is deleted. */
+  team(slug: string, members: readonly string[] | null, parent?: string): void;
+  own(login: string): void;
+  /** Commits on a branch (made from the default branch when new) and follows up as a push does. `fork`: in that person's fork; `author`: whom the commit names, whoever pushes it. */
+  commitFiles(repository: RepositoryRef, branch: string, files: Readonly<Record<string, FileChange>>, message?: string, options?: Person & { readonly fork?: string; readonly author?: string }): Promise<string>;
   /** Moves a branch to a commit, by force if need be; makes it when it is new. */
   pushTo(repository: RepositoryRef, branch: string, sha: string, options?: Person & { readonly fork?: string }): Promise<void>;
   branchTip(repository: RepositoryRef, branch: string): Promise<string | null>;
@@ -69,7 +73,10 @@ export interface GitHubServer {
   /** Merges as the button does. `bypass`: as an administrator, whatever the checks say. */
   mergePullRequest(repository: RepositoryRef, number: number, options?: Person & { readonly bypass?: boolean; readonly method?: 'merge' | 'squash' | 'rebase' }): Promise<string>;
   /** Puts pull requests into the merge queue: one group commit and its event. */
-  queueMerge(repository: RepositoryRef, numbers: readonly number[], base?: string): Promise<{ readonly head: string; readonly base: string; readonly headRef: string }>;
+  queueMerge(repository: RepositoryRef, numbers: readonly number[], base?: string, method?: 'merge' | 'squash'): Promise<{ readonly head: string; readonly base: string; readonly headRef: string }>;
+  /** A review of the head, or of an older commit. */
+  review(repository: RepositoryRef, number: number, event: 'APPROVE' | 'REQUEST_CHANGES' | 'COMMENT', options?: Person & { readonly commit?: string }): Promise<number>;
+  dismissReview(repository: RepositoryRef, number: number, review: number): Promise<void>;
   comment(repository: RepositoryRef, number: number, body: string, options?: Person): Promise<number>;
   requireCheck(repository: RepositoryRef, branch: string, check: { readonly name: string; readonly appId?: number | null; readonly by?: RequiredCheck['by'] }): void;
   /** A check run of another App, for instance a forged one. */
@@ -129,12 +136,12 @@ export async function startGitHub(options: GitHubServerOptions = {}): Promise<Gi
     const upstream = await startUpstream({ appId, slug, privateKey, installationId, organization, logins, permissions, publicUrl: () => address });
     const world: World = {
       upstream, organization, appId, slug, installationId, permissions, url: () => address, now,
-      roles: new Map(Object.entries(users)), repositories: new Map(), pulls: new Map(), required: new Map(), annotations: new Map(), checkApps: new Map(), actions: new Map(), protectedBranches: new Set(), reactions: new Map(),
+      roles: new Map(Object.entries(users)), repositories: new Map(), pulls: new Map(), required: new Map(), annotations: new Map(), checkApps: new Map(), actions: new Map(), protectedBranches: new Set(), reactions: new Map(), teams: new Map(), owners: new Set(), reviews: new Map(), queues: new Map(),
       emit: (event, action, payload) => queue.push(event, action, payload),
     };
     const identities = new Identities({ upstream, privateKey, appId, installationId, logins });
     opened = { world, identities };
-    return { world, identities, routes: [...appRoutes(queue), ...pullRoutes, ...checkRoutes, ...repositoryRoutes] };
+    return { world, identities, routes: [...appRoutes(queue), ...pullRoutes, ...peopleRoutes, ...checkRoutes, ...repositoryRoutes] };
   });
   if (opened === null) throw new Error('the proxy did not open its world');
   return serverOf({ ...(opened as { readonly world: World; readonly identities: Identities }), proxy, queue, privateKey, webhookSecret, first: Object.keys(users)[0] ?? 'root' });
@@ -171,7 +178,12 @@ async function serverOf(parts: Parts): Promise<GitHubServer> {
       world.roles.set(repository === undefined ? login : `${nameOf(repository)}:${login}`, role);
       parts.identities.addUser(login);
     },
-    commitFiles: (repository, branch, files, message, options) => commitAndFollow(world, repository, { branch, files, message: message ?? `Change ${branch}`, sender: options?.as ?? options?.fork ?? first, fork: options?.fork ?? null }),
+    team: (slug, members, parent) => void (members === null ? world.teams.delete(slug) : world.teams.set(slug, { members, parent: parent ?? null })),
+    own: (login) => void world.owners.add(login),
+    commitFiles: (repository, branch, files, message, options) => {
+      const sender = options?.as ?? options?.fork ?? first;
+      return commitAndFollow(world, repository, { branch, files, message: message ?? `Change ${branch}`, sender, author: options?.author ?? sender, fork: options?.fork ?? null });
+    },
     pushTo: (repository, branch, sha, options) => pushAndFollow(world, nameOf(repository), refOfHead({ headBranch: branch, fork: options?.fork ?? null }), sha, options?.as ?? first),
     branchTip: (repository, branch) => tipOf(world, nameOf(repository), branch),
     openPullRequest: async (repository, options) => {
@@ -185,7 +197,9 @@ async function serverOf(parts: Parts): Promise<GitHubServer> {
       const path = `/repos/${nameOf(repository)}/pulls/${number}/merge${options?.bypass === true ? '?bypass=1' : ''}`;
       return textOf(objectOf(await as(options?.as ?? first, 'PUT', path, { merge_method: options?.method ?? 'merge' }))['sha']);
     },
-    queueMerge: (repository, numbers, base) => queueMerge(world, nameOf(repository), numbers, base ?? 'main', first),
+    queueMerge: (repository, numbers, base, method) => queueMerge(world, nameOf(repository), numbers, { baseBranch: base ?? 'main', sender: first, method: method ?? 'merge' }),
+    review: async (repository, number, event, options) => Number(objectOf(await as(options?.as ?? first, 'POST', `/repos/${nameOf(repository)}/pulls/${number}/reviews`, { event, ...(options?.commit === undefined ? {} : { commit_id: options.commit }) }))['id']),
+    dismissReview: async (repository, number, review) => void (await as(first, 'PUT', `/repos/${nameOf(repository)}/pulls/${number}/reviews/${review}/dismissals`, { message: 'Not any more.' })),
     comment: async (repository, number, body, options) => Number(objectOf(await as(options?.as ?? first, 'POST', `/repos/${nameOf(repository)}/issues/${number}/comments`, { body }))['id']),
     requireCheck: (repository, branch, check) => {
       const key = `${nameOf(repository)}:${branch}`;
@@ -237,10 +251,10 @@ async function createRepository(world: World, account: Account, name: string, op
   return { account, installationId: world.installationId, id: Number(made['id']), owner: world.organization, name };
 }
 
-async function commitAndFollow(world: World, repository: RepositoryRef, change: { readonly branch: string; readonly files: Readonly<Record<string, FileChange>>; readonly message: string; readonly sender: string; readonly fork: string | null }): Promise<string> {
+async function commitAndFollow(world: World, repository: RepositoryRef, change: { readonly branch: string; readonly files: Readonly<Record<string, FileChange>>; readonly message: string; readonly sender: string; readonly author: string; readonly fork: string | null }): Promise<string> {
   const full = nameOf(repository);
   const branch = refOfHead({ headBranch: change.branch, fork: change.fork });
-  const { sha, before } = await commitFiles(world, { repository: full, branch, from: 'main', files: change.files, message: change.message, author: change.sender });
+  const { sha, before } = await commitFiles(world, { repository: full, branch, from: 'main', files: change.files, message: change.message, author: change.author });
   // A push to a fork is an event of the fork, where nobody installed us; its pull requests still follow.
   if (change.fork === null) await emitPush(world, full, branch, before, sha, change.sender);
   if (before !== null) await followPush(world, full, branch, before, sha, change.sender);
@@ -254,16 +268,20 @@ async function pushAndFollow(world: World, repository: string, branch: string, s
   if (before !== null && before !== sha) await followPush(world, repository, branch, before, sha, sender);
 }
 
-async function queueMerge(world: World, repository: string, numbers: readonly number[], baseBranch: string, sender: string): Promise<{ readonly head: string; readonly base: string; readonly headRef: string }> {
+async function queueMerge(world: World, repository: string, numbers: readonly number[], { baseBranch, sender, method }: { readonly baseBranch: string; readonly sender: string; readonly method: 'merge' | 'squash' }): Promise<{ readonly head: string; readonly base: string; readonly headRef: string }> {
   const base = await tipOf(world, repository, baseBranch);
   if (base === null) throw new Error(`Cannot queue a merge: no branch ${baseBranch}`);
   let head = base;
+  const entries: { readonly number: number; readonly base: string; readonly head: string }[] = [];
   for (const number of numbers) {
     const pull = pullsOf(world, repository).get(number);
     const tip = pull === undefined ? null : await tipOf(world, repository, refOfHead(pull));
     if (tip === null) throw new Error(`Cannot queue #${number}: no such open pull request`);
-    head = await commitTree(world, { repository, message: `Merge pull request #${number} into ${baseBranch}`, author: sender }, await mergedTree(world, repository, head, tip), [head, tip]);
+    const before = head;
+    head = await commitTree(world, { repository, message: `Merge pull request #${number} into ${baseBranch}`, author: sender }, await mergedTree(world, repository, head, tip), method === 'squash' ? [head] : [head, tip]);
+    entries.push({ number, base: before, head });
   }
+  world.queues.set(`${repository}:${baseBranch}`, entries);
   const headRef = `gh-readonly-queue/${baseBranch}/pr-${numbers.at(-1)}-${base}`;
   await moveBranch(world, repository, headRef, head, await tipOf(world, repository, headRef));
   const tree = await treeOf(world, repository, head);

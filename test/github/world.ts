@@ -57,6 +57,14 @@ export interface World {
   /** Branches that nobody may push to, by `owner/name:branch`. */
   readonly protectedBranches: Set<string>;
   readonly reactions: Map<string, Json[]>;
+  /** By slug. */
+  readonly teams: Map<string, { readonly members: readonly string[]; readonly parent: string | null }>;
+  /** Logins that own the organisation. */
+  readonly owners: Set<string>;
+  /** By `owner/name#number`, oldest first. */
+  readonly reviews: Map<string, readonly Json[]>;
+  /** Merge queues by `owner/name:branch`, first in the queue first. */
+  readonly queues: Map<string, readonly { readonly number: number; readonly base: string; readonly head: string }[]>;
   /** Hands an event to the webhook queue. */
   emit(event: string, action: string | null, payload: Json): void;
 }

@@ -1,0 +1,40 @@
+import { Failure } from '../domain/failure.ts';
+import { foldedLogin } from '../domain/people/contributor.ts';
+import { flagAt, listAt, textAt, valueAt } from './answer.ts';
+import type { RepositoryCalls } from './repository-calls.ts';
+
+interface Asked {
+  readonly login: string;
+  readonly team: string;
+}
+
+/** Asked at once: each is one search among the members of a team. */
+const mostAsked = 50;
+
+/**
+ * Whether each is a member of its team now, in one call. GitHub lists members of teams below among a team's own, and nobody
+ * who was only invited. Apps are in no team, and user accounts have none.
+ */
+export async function readAreInTeams(calls: RepositoryCalls, asked: readonly Asked[]): Promise<readonly boolean[]> {
+  if (calls.ref.account.kind === 'user') return asked.map(() => false);
+  const found: boolean[] = [];
+  for (let start = 0; start < asked.length; start += mostAsked) found.push(...(await readSome(calls, asked.slice(start, start + mostAsked))));
+  return found;
+}
+
+async function readSome(calls: RepositoryCalls, asked: readonly Asked[]): Promise<readonly boolean[]> {
+  const names = asked.flatMap((_one, index) => [`$t${index}: String!`, `$u${index}: String!`]);
+  const parts = asked.map((_one, index) => `m${index}: team(slug: $t${index}) { members(query: $u${index}, first: 100, membership: ALL) { nodes { login } pageInfo { hasNextPage } } }`);
+  const variables = Object.fromEntries(asked.flatMap(({ login, team }, index) => [[`t${index}`, team], [`u${index}`, login]]));
+  const organization = await calls.queryOrganization(`query($login: String!, ${names.join(', ')}) { organization(login: $login) { ${parts.join(' ')} } }`, variables);
+  return asked.map((one, index) => isAmong(valueAt(organization, [`m${index}`]), one));
+}
+
+/** The search finds names too: only the login itself counts, and a search cut short has not said no. */
+function isAmong(team: unknown, { login, team: slug }: Asked): boolean {
+  if (team === null || team === undefined) return false;
+  const members = valueAt(team, ['members']);
+  if (listAt(members, ['nodes']).some((node) => foldedLogin(textAt(node, ['login'])) === foldedLogin(login))) return true;
+  if (!flagAt(members, ['pageInfo', 'hasNextPage'])) return false;
+  throw new Failure('GITHUB_UNAVAILABLE', `Cannot tell whether "${login}" is in team "${slug}": more than 100 members are named like that, expected fewer`);
+}

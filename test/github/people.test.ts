@@ -1,0 +1,129 @@
+import assert from 'node:assert/strict';
+import { after, before, describe, it } from 'node:test';
+import type { RepositoryRef } from '../../src/domain/repository.ts';
+import type { GitHubRepository } from '../../src/flows/ports.ts';
+import { isFailure } from '../builders/is-failure.ts';
+import { connected } from './connected.ts';
+import { startGitHub } from './start-github.ts';
+import type { GitHubServer } from './start-github.ts';
+
+describe('people on an emulated GitHub', () => {
+  let github: GitHubServer;
+  let ref: RepositoryRef;
+  let repository: GitHubRepository;
+
+  before(async () => {
+    github = await startGitHub({ users: { alice: 'admin', dev: 'write', mona: 'maintain', tri: 'triage', reader: 'read', stranger: 'none' } });
+    ref = await github.createRepository('shop', { files: { 'a.txt': 'a\n' } });
+    repository = connected(github).app.repository(ref);
+  });
+
+  after(async () => {
+    const violations = await github.violations();
+    await github.stop();
+    assert.deepEqual(violations, [], 'every request and answer is as GitHub describes it');
+  });
+
+  async function namesOf(number: number): Promise<readonly (readonly string[])[]> {
+    return (await repository.commitPeople(number)).commits.map(({ people }) => [...new Set(people.map(({ login }) => login))]);
+  }
+
+  it('commitPeople() tells authors, co-authors and committers that GitHub knows, and comes along with the pull request', async () => {
+    await github.commitFiles(ref, 'topic', { 'a.txt': 'b\n' }, 'One\n\nCo-authored-by: Mona <mona@users.example>\nCo-authored-by: Nobody <who@elsewhere.example>', { as: 'dev' });
+    await github.commitFiles(ref, 'topic', { 'a.txt': 'c\n' }, 'Two', { as: 'dev', author: 'reader' });
+    await github.commitFiles(ref, 'topic', { 'a.txt': 'd\n' }, 'Three', { as: 'dev', author: 'an unknown address' });
+    await github.commitFiles(ref, 'topic', { 'a.txt': 'e\n' }, 'Four', { as: 'dev', author: 'web-flow' });
+    const { number, head } = await github.openPullRequest(ref, { branch: 'topic', as: 'dev' });
+    const opened = connected(github).app.repository(ref);
+    await opened.pullRequest(number);
+    github.resetCounts();
+    const people = await opened.commitPeople(number);
+    assert.deepEqual([people.head, people.complete, github.counts().reads], [head, true, 0]);
+    assert.deepEqual(people.commits.map((commit) => [...new Set(commit.people.map(({ login }) => login))]), [['dev', 'mona'], ['reader'], [], []]);
+    assert.deepEqual(await repository.commitPeople(number), people);
+  });
+
+  it('commitPeople() tells nobody of a commit that came from the base branch', async () => {
+    await github.commitFiles(ref, 'behind', { 'b.txt': 'b\n' }, 'Mine', { as: 'dev' });
+    await github.commitFiles(ref, 'main', { 'c.txt': 'c\n' }, 'Theirs', { as: 'alice' });
+    const { number } = await github.openPullRequest(ref, { branch: 'behind', as: 'dev' });
+    assert.deepEqual(await namesOf(number), [['dev']]);
+  });
+
+  it('commitPeople() throws for a pull request that is not there', async () => {
+    await assert.rejects(repository.commitPeople(4_242), isFailure('NOT_FOUND'));
+  });
+
+  it('permission() tells each role, read anew each time, and none for whom GitHub does not know', async () => {
+    const told = await Promise.all(['alice', 'mona', 'dev', 'tri', 'reader', 'stranger', 'nobody-here'].map((login) => repository.permission(login)));
+    assert.deepEqual(told, ['admin', 'maintain', 'write', 'triage', 'read', 'none', 'none']);
+    github.addUser('mona', 'read');
+    assert.deepEqual([await repository.permission('mona'), await repository.canWrite('mona')], ['read', false]);
+  });
+
+  it('areInTeams() answers for many people and teams in one call, members of teams below included', async () => {
+    github.team('platform', ['dev']);
+    github.team('oncall', ['mona'], 'platform');
+    const asked = [['dev', 'platform'], ['DEV', 'platform'], ['mona', 'platform'], ['mona', 'oncall'], ['dev', 'oncall'], ['de', 'platform'], ['dev', 'no-such-team']] as const;
+    github.resetCounts();
+    assert.deepEqual(await repository.areInTeams(asked.map(([login, team]) => ({ login, team }))), [true, true, true, true, false, false, false]);
+    assert.equal(github.counts().reads, 1);
+  });
+
+  it('isInTeam() follows who leaves the team', async () => {
+    github.team('leavers', ['dev']);
+    assert.equal(await repository.isInTeam('dev', 'leavers'), true);
+    github.team('leavers', []);
+    assert.equal(await repository.isInTeam('dev', 'leavers'), false);
+  });
+
+  it('areInTeams() says nothing where more members are named alike than one search lists', async () => {
+    github.team('crowd', Array.from({ length: 150 }, (_, index) => `dev-${index}`));
+    await assert.rejects(repository.isInTeam('dev', 'crowd'), isFailure('GITHUB_UNAVAILABLE'));
+    assert.equal(await repository.isInTeam('dev-7', 'crowd'), true);
+  });
+
+  it('isOwner() is for owners of the organisation alone, whatever they may do in the repository', async () => {
+    github.own('dev');
+    assert.deepEqual([await repository.isOwner('dev'), await repository.isOwner('alice'), await repository.isOwner('nobody-here')], [true, false, false]);
+  });
+
+  it('isOwner() and isInTeam() ask an admin of a user account and nobody', async () => {
+    const own = connected(github).app.repository({ ...ref, account: { ...ref.account, kind: 'user' } });
+    assert.deepEqual([await own.isOwner('alice'), await own.isOwner('dev'), await own.isInTeam('dev', 'platform')], [true, false, false]);
+  });
+
+  it("reviews() tells each author's newest word where it approves, and the commit it is about", async () => {
+    const first = await github.commitFiles(ref, 'reviewed', { 'r.txt': '1\n' }, 'One', { as: 'dev' });
+    const { number } = await github.openPullRequest(ref, { branch: 'reviewed', as: 'dev' });
+    await github.review(ref, number, 'APPROVE', { as: 'alice' });
+    await github.review(ref, number, 'COMMENT', { as: 'alice' });
+    await github.review(ref, number, 'APPROVE', { as: 'reader' });
+    await github.review(ref, number, 'REQUEST_CHANGES', { as: 'reader' });
+    await github.dismissReview(ref, number, await github.review(ref, number, 'APPROVE', { as: 'tri' }));
+    await github.commitFiles(ref, 'reviewed', { 'r.txt': '2\n' }, 'Two', { as: 'dev' });
+    assert.deepEqual((await repository.reviews(number)).map(({ person, commit, association }) => [person.login, person.kind, commit, association]), [['alice', 'human', first, 'MEMBER']]);
+  });
+
+  it('mergeQueue() tells what waits in it, in its order, and null where there is none', async () => {
+    await github.commitFiles(ref, 'q1', { 'q1.txt': '1\n' }, 'One', { as: 'dev' });
+    await github.commitFiles(ref, 'q2', { 'q2.txt': '2\n' }, 'Two', { as: 'dev' });
+    const numbers = [(await github.openPullRequest(ref, { branch: 'q1', as: 'dev' })).number, (await github.openPullRequest(ref, { branch: 'q2', as: 'dev' })).number];
+    assert.equal(await repository.mergeQueue('main'), null);
+    const { base, head } = await github.queueMerge(ref, numbers, 'main', 'squash');
+    const queue = await repository.mergeQueue('main');
+    assert.deepEqual([queue?.map(({ number }) => number), queue?.[0]?.base, queue?.at(-1)?.head], [numbers, base, head]);
+  });
+
+  it('refuses to answer about teams, and knows of no queue, where the installation grants neither', async () => {
+    const poor = await startGitHub({ permissions: { metadata: 'read', contents: 'write', pull_requests: 'write', checks: 'write' } });
+    try {
+      const asked = connected(poor).app.repository(await poor.createRepository('shop', {}));
+      await assert.rejects(asked.isInTeam('dev', 'platform'), isFailure('GITHUB_REFUSED'));
+      await assert.rejects(asked.isOwner('dev'), isFailure('GITHUB_REFUSED'));
+      assert.equal(await asked.mergeQueue('main'), null);
+    } finally {
+      await poor.stop();
+    }
+  });
+});
