@@ -19,10 +19,11 @@ export async function aCommandWorld(decided: Partial<Decision> & { readonly held
   github.openPull(1, 'work');
   github.writers.add(dev.login);
   let comments = 40;
+  let decisions = 0;
 
   async function decide(input: Partial<Decision> & { readonly held?: readonly HeldItem[] } = {}): Promise<void> {
     const decision = aDecision({ head, base: github.branches.get('main') ?? '', verdicts: [aVerdict('change'), aVerdict('contracts', [aFindingAt(path, 2)])], ...decided, ...input });
-    const record = { id: `00000000-0000-7000-8000-${String(comments).padStart(12, '0')}`, repository: github.ref, subject: 'pull-request:1', entry: 'main', baseBranch: 'main', decision, decidedAt: clock.now() };
+    const record = { id: `00000000-0000-7000-9000-${String((decisions += 1)).padStart(12, '0')}`, repository: github.ref, subject: 'pull-request:1', entry: 'main', baseBranch: 'main', decision, decidedAt: clock.now() };
     await store.transaction((transaction) => transaction.saveDecision(record));
   }
 

@@ -2,6 +2,7 @@ import type { Command, Reading } from '../../domain/command/command.ts';
 import type { CommandAnswer, CommandRun } from './command-run.ts';
 import { explainCommand } from './explain-command.ts';
 import { recheckCommand } from './recheck-command.ts';
+import { voteCommand } from './vote-command.ts';
 
 /** What a comment that speaks to us comes to. Whatever changes something asks first who may, at this moment. */
 export async function answerCommand(run: CommandRun, reading: Exclude<Reading, { kind: 'none' }>): Promise<CommandAnswer> {
@@ -22,6 +23,7 @@ async function answer(run: CommandRun, command: Command): Promise<CommandAnswer>
     case 'approve':
     case 'unapprove':
     case 'reject':
+      return voteCommand(run, command);
     case 'waive':
     case 'unwaive':
       return { outcome: { kind: 'later', word: command.kind } };

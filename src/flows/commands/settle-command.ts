@@ -1,5 +1,9 @@
+import type { AuditEvent } from '../../audit/entry.ts';
 import { isDone } from '../../domain/command/command-outcome.ts';
 import type { Reading } from '../../domain/command/command.ts';
+import { digestOfValue } from '../../domain/digest.ts';
+import type { JsonValue } from '../../domain/json-value.ts';
+import type { VoteRecord } from '../../domain/people/vote-record.ts';
 import { fullNameOf } from '../../domain/repository.ts';
 import { pullRequestSubject } from '../../domain/subject.ts';
 import { describeReading } from '../../render/describe-reading.ts';
@@ -25,8 +29,28 @@ export async function settleCommand(run: CommandRun, { reading, result }: { read
     const isFirst = await transaction.recordCommand({ repositoryId: repository.id, pullRequest, comment, word, isDone: isDone(outcome), at: ports.clock.now().toISOString() });
     if (!isFirst) return;
     await append(transaction, run, { reading, result });
+    for (const vote of result.votes ?? []) await keepVote(transaction, run, vote);
     for (const job of result.jobs ?? []) await transaction.enqueue(job);
     await requestReply(transaction, { repository, pullRequest, comment, login: run.askedBy.login, outcome });
+  });
+}
+
+const voteEvents = { approve: 'approval.given', reject: 'approval.rejected', withdraw: 'approval.withdrawn' } as const satisfies Record<VoteRecord['says'], AuditEvent>;
+
+async function keepVote(transaction: StoreTransaction, { repository, comment, decision }: CommandRun, vote: VoteRecord): Promise<void> {
+  await transaction.recordVote(vote);
+  const payload: JsonValue = JSON.parse(JSON.stringify(vote));
+  await transaction.append({
+    account: repository.account.id,
+    repository: { id: repository.id, name: fullNameOf(repository) },
+    subject: pullRequestSubject(vote.pullRequest),
+    event: voteEvents[vote.says],
+    actor: `user:${vote.person.login}`,
+    rationale: vote.reason ?? 'no reason given',
+    outcome: vote.scope,
+    after: digestOfValue(payload),
+    payload,
+    links: [...(decision === null ? [] : [decision.id]), `comment:${comment}`, `commit:${vote.head}`],
   });
 }
 

@@ -1,0 +1,101 @@
+import { approversOf } from '../../domain/approval/approver-groups.ts';
+import type { CommandRefusal } from '../../domain/command/command-outcome.ts';
+import type { Command, VoteWord } from '../../domain/command/command.ts';
+import { heldOf } from '../../domain/command/held-of.ts';
+import { namedItems } from '../../domain/command/named-items.ts';
+import type { Configuration } from '../../domain/configuration/configuration.ts';
+import type { ApproverGroup, HeldItem } from '../../domain/held-item.ts';
+import type { VoteRecord } from '../../domain/people/vote-record.ts';
+import { captureConfiguration } from '../capture-configuration.ts';
+import { evaluateJob } from '../job-requests.ts';
+import type { DecisionRecord } from '../ports.ts';
+import { belongsNow } from './belongs-now.ts';
+import type { BelongsNow } from './belongs-now.ts';
+import type { CommandAnswer, CommandResult, CommandRun } from './command-run.ts';
+import { hasHand } from './has-hand.ts';
+
+type VoteCommand = Extract<Command, { readonly kind: VoteWord }>;
+
+const says: Readonly<Record<VoteWord, VoteRecord['says']>> = { approve: 'approve', unapprove: 'withdraw', reject: 'reject' };
+
+/**
+ * Keeps what somebody says about what the newest decision holds at exactly the head that they named, bound to what it holds
+ * there. Who plainly may not is refused; whether it counts is asked again at each judgement.
+ */
+export async function voteCommand(run: CommandRun, command: VoteCommand): Promise<CommandAnswer> {
+  const { head, decision } = run;
+  if (!head.startsWith(command.sha)) return { outcome: { kind: 'moved', given: command.sha, head, line: lineFor(command, head) } };
+  if (decision === null) return 'wait';
+  const named = itemsOf(decision, command);
+  // Everything that one said may be taken back, whatever is held by now.
+  if (named.length === 0 && !(command.kind === 'unapprove' && command.scope === 'all')) return { outcome: nothingHeld(run, decision, command) };
+  const may = await whatMay(run, decision, named);
+  return 'kind' in may ? { outcome: may } : voted(run, command, may);
+}
+
+function lineFor({ kind, scope, reason }: VoteCommand, head: string): string {
+  return `${kind} ${scope} ${head.slice(0, 12)}${reason === null ? '' : ` ${reason}`}`;
+}
+
+function itemsOf({ decision }: DecisionRecord, { kind, scope }: VoteCommand): readonly HeldItem[] {
+  const held = heldOf(decision);
+  return kind === 'unapprove' && scope === 'all' ? held : namedItems(held, scope);
+}
+
+function nothingHeld({ head }: CommandRun, { decision }: DecisionRecord, { scope }: VoteCommand): CommandRefusal {
+  return { kind: 'nothing_held', scope, head, scopes: [...new Set(heldOf(decision).map((item) => item.scope))].toSorted() };
+}
+
+interface Allowed {
+  readonly items: readonly HeldItem[];
+  readonly left: readonly HeldItem[];
+}
+
+/** The items that are for whoever asks to decide; nobody decides what has their hand in it. */
+async function whatMay(run: CommandRun, { baseBranch, decision }: DecisionRecord, named: readonly HeldItem[]): Promise<Allowed | CommandRefusal> {
+  const { ports, github, repository } = run;
+  const { state } = await captureConfiguration(ports, { repository, github, commit: decision.base, branch: baseBranch, defaultBranch: await github.defaultBranch() });
+  const asked = named.length === 0 ? anyGroup : [...new Set(named.map(electors))];
+  const answers = new Map<string, BelongsNow>();
+  for (const elector of asked) answers.set(elector, await belongsNow(run, namesOf(state.effective, elector)));
+  const isMine = (item: HeldItem): boolean => answers.get(electors(item)) === 'yes';
+  const items = named.filter(isMine);
+  if (![...answers.values()].includes('yes')) return [...answers.values()].includes('unreadable') ? { kind: 'role_unreadable' } : { kind: 'not_approver', from: [...new Set(named.map(({ from }) => from))] };
+  if (await hasHand(run)) return withHand(items);
+  return { items, left: named.filter((item) => !isMine(item)) };
+}
+
+/** A first configuration any admin may release, its author too. */
+function withHand(items: readonly HeldItem[]): Allowed | CommandRefusal {
+  const first = items.filter(({ scope }) => scope === 'config/missing');
+  return first.length === 0 ? { kind: 'contributor' } : { items: first, left: items.filter((item) => !first.includes(item)) };
+}
+
+/** Who decides an item: a group of approvers, and for what mends or begins a configuration any admin. */
+type Electors = ApproverGroup | 'tier3 or admins';
+
+const anyGroup: readonly Electors[] = ['tier2', 'tier3', 'root'];
+
+function electors({ scope, from }: HeldItem): Electors {
+  return scope === 'config/missing' || scope === 'config/repair' ? 'tier3 or admins' : from;
+}
+
+/** Who may approve tier 3 may approve what asks for less. */
+function namesOf(configuration: Configuration | null, group: Electors): readonly string[] {
+  switch (group) {
+    case 'tier2':
+      return [...approversOf(configuration, 'tier2'), ...approversOf(configuration, 'tier3')];
+    case 'tier3':
+    case 'root':
+      return approversOf(configuration, group);
+    case 'tier3 or admins':
+      return ['admins', ...approversOf(configuration, 'tier3')];
+  }
+}
+
+function voted(run: CommandRun, { kind, scope, reason }: VoteCommand, { items, left }: Allowed): CommandResult {
+  const { repository, pullRequest, comment, askedBy, askedAt, head } = run;
+  const bindings = [...new Set(items.map(({ binding }) => binding))];
+  const vote: VoteRecord = { repositoryId: repository.id, pullRequest, person: { ...askedBy, kind: 'human' }, says: says[kind], scope, head, bindings, reason, source: `comment:${comment}`, at: askedAt };
+  return { outcome: { kind: 'voted', word: kind, head, items, left }, votes: [vote], jobs: [evaluateJob(repository, pullRequest)] };
+}
