@@ -8,6 +8,7 @@ import { connectGitHub } from '../github/github-app.ts';
 import { createPolicyEngine } from '../probes/policy-engine/policy-engine.ts';
 import { createProber } from '../probes/prober.ts';
 import { createValidator } from '../probes/schema-validation/schema-validator.ts';
+import { createSecretScanner } from '../probes/secrets/secret-scanner.ts';
 import { uuidV7 } from '../store/uuid-v7.ts';
 import { engine } from './engine.ts';
 
@@ -23,7 +24,8 @@ export function createServerPorts(config: Config, base: { readonly store: Store;
   const github = connectGitHub({ appId: config.appId, privateKey: config.privateKey.reveal(), apiUrl: config.apiUrl, cache: store.cache, clock, log, pace: { writesPerMinute: config.writesPerMinute, burst: Math.ceil(config.writesPerMinute / 4) } });
   // Kept in memory alone: replicas share no disk.
   const policies = createPolicyEngine({ cacheFolder: null, places: config.opaPlaces });
-  const probes = { validator, policies, operatorKeys: config.contractKeys };
+  const secrets = createSecretScanner();
+  const probes = { validator, policies, secrets, operatorKeys: config.contractKeys };
   const ports: FlowPorts = {
     store,
     github,
@@ -35,5 +37,5 @@ export function createServerPorts(config: Config, base: { readonly store: Store;
     previewProberFor: (objects) => createProber({ objects, releases: emptyRecord, ...probes }),
     proberFor: (objects, repository, asked) => createProber({ objects, releases: recordedReleases(store, repository, asked), ...probes }),
   };
-  return { ports, close: async () => void (await Promise.all([validator.close(), policies.close()])) };
+  return { ports, close: async () => void (await Promise.all([validator.close(), policies.close(), secrets.close()])) };
 }

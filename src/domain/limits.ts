@@ -30,6 +30,8 @@ export const limits = {
   policyInputBytes: 16 * 1024 * 1024,
   /** Commits of one pull request whose people are read. */
   commits: 1_000,
+  /** Bytes of changed files, at the base and at the head together, in which secrets are looked for. */
+  scannedBytes: 32 * 1024 * 1024,
   /** Rounds of plan and probe before a gate counts as unsettled. */
   probeRounds: 5,
 } as const;

@@ -9,6 +9,8 @@ import { probeBlobs } from './probe-blobs.ts';
 import { probePolicies } from './probe-policies.ts';
 import { probePaths, probeRecords, probeReleases, probeSchemaVersions } from './probe-releases.ts';
 import type { SchemaValidator } from './schema-validation/schema-validator.ts';
+import { probeSecrets } from './secrets/probe-secrets.ts';
+import type { SecretScanner } from './secrets/secret-scanner.ts';
 import { verifySignature } from './signatures/verify-signature.ts';
 
 export interface ProberPorts {
@@ -17,6 +19,8 @@ export interface ProberPorts {
   readonly validator: SchemaValidator;
   /** Left out: policies can not be asked. */
   readonly policies?: PolicyEngine;
+  /** Left out: nobody looks for secrets, and the question is unavailable. */
+  readonly secrets?: SecretScanner;
   /** Left out: none. */
   readonly operatorKeys?: readonly PublicKey[];
 }
@@ -25,7 +29,7 @@ export interface ProberPorts {
 export function createProber(ports: ProberPorts): Prober {
   return {
     async answer(requests, evidence) {
-      const [blobs, releases, paths, schemaVersions, records, validations, comparisons, signatures, operatorKeys, policies] = await Promise.all([
+      const [blobs, releases, paths, schemaVersions, records, validations, comparisons, signatures, operatorKeys, policies, secrets] = await Promise.all([
         answerKind('blob', requests, async (wanted) => await probeBlobs(ports.objects, wanted)),
         answerKind('releases', requests, async (wanted) => await probeReleases(ports.releases, wanted)),
         answerKind('paths', requests, async (wanted) => await probePaths(ports.releases, wanted)),
@@ -36,8 +40,9 @@ export function createProber(ports: ProberPorts): Prober {
         answerKind('signature', requests, probeSignatures),
         answerKind('operator-keys', requests, async (wanted) => wanted.map((request) => [request, { kind: 'answered', value: ports.operatorKeys ?? [] }] as const)),
         answerKind('policies', requests, async (wanted) => await probePolicies(ports.policies ?? null, wanted)),
+        answerKind('secrets', requests, async (wanted) => await probeSecrets(ports.secrets ?? null, wanted)),
       ]);
-      return merged(evidence, { blobs, releases, paths, schemaVersions, records, validations, comparisons }).with('signature', signatures).with('operator-keys', operatorKeys).with('policies', policies);
+      return merged(evidence, { blobs, releases, paths, schemaVersions, records, validations, comparisons }).with('signature', signatures).with('operator-keys', operatorKeys).with('policies', policies).with('secrets', secrets);
     },
   };
 }

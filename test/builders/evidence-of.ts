@@ -1,6 +1,6 @@
 import type { Comparison } from '../../src/domain/compatibility/comparison.ts';
 import { Evidence } from '../../src/domain/evidence.ts';
-import type { Answer, ProbeAnswers, ProbeKind, ProbeRequest, RequestOf, SignatureAnswer, ValidationAnswer } from '../../src/domain/evidence.ts';
+import type { Answer, ProbeAnswers, ProbeKind, ProbeRequest, RequestOf, SecretsAnswer, SignatureAnswer, ValidationAnswer } from '../../src/domain/evidence.ts';
 import { limits } from '../../src/domain/limits.ts';
 import type { RecordState, Release } from '../../src/domain/release.ts';
 import type { ReleaseElsewhere, ReleasesOfId, UnknownBranch } from '../../src/domain/releases-of-id.ts';
@@ -36,6 +36,8 @@ export interface World {
   readonly verify?: (request: RequestOf<'signature'>) => SignatureAnswer;
   /** Left out: none. */
   readonly operatorKeys?: readonly PublicKey[];
+  /** Left out: no text has a secret. */
+  readonly secrets?: (request: RequestOf<'secrets'>) => SecretsAnswer;
   /** Requests that meet machine or network trouble. */
   readonly unavailable?: (request: ProbeRequest) => boolean;
 }
@@ -53,6 +55,7 @@ export function evidenceOf(requests: readonly ProbeRequest[], world: World, befo
     .with('validation', ofKind(requests, 'validation').map((request) => [request, answered<'validation'>(world.validate?.(request) ?? { kind: 'valid' }, isLost(request))]))
     .with('comparison', ofKind(requests, 'comparison').map((request) => [request, answered<'comparison'>(world.compare?.(request) ?? compatible, isLost(request))]))
     .with('signature', ofKind(requests, 'signature').map((request) => [request, answered<'signature'>(world.verify?.(request) ?? { kind: 'refused' }, isLost(request))]))
+    .with('secrets', ofKind(requests, 'secrets').map((request) => [request, answered<'secrets'>(world.secrets?.(request) ?? { kind: 'scanned', secrets: [] }, isLost(request))]))
     .with('operator-keys', ofKind(requests, 'operator-keys').map((request) => [request, answered<'operator-keys'>(world.operatorKeys ?? [], isLost(request))]));
 }
 

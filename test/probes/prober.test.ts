@@ -120,3 +120,8 @@ test('answer() takes a document that the machine left without an answer for unav
   const evidence = await createProber({ objects, releases: { releases: refuse, releasesAt: refuse, schemaVersions: refuse, recordState: refuse }, validator }).answer(wanted, new Evidence());
   assert.deepEqual(wanted.map((request) => evidence.find(request)), [{ kind: 'unavailable', why: 'the worker died' }, { kind: 'answered', value: { kind: 'undecided', why: 'too long' } }]);
 });
+
+test('answer() leaves a question about secrets unavailable where nobody looks for them', async (t) => {
+  const request: RequestOf<'secrets'> = { kind: 'secrets', blob: 'a', path: 'a', text: 'a' };
+  assert.equal((await ask(t, [request])).find(request)?.kind, 'unavailable');
+});

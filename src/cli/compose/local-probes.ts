@@ -3,6 +3,7 @@ import type { ObjectSource, Prober, ReleaseReader } from '../../flows/ports.ts';
 import { openLocalRepository } from '../../probes/local-git/local-repository.ts';
 import { createProber } from '../../probes/prober.ts';
 import { createValidator } from '../../probes/schema-validation/schema-validator.ts';
+import { createSecretScanner } from '../../probes/secrets/secret-scanner.ts';
 import type { RangeSource } from '../check/find-base.ts';
 import { openPolicyEngine } from '../policy/open-policy-engine.ts';
 import type { Terminal } from '../terminal.ts';
@@ -21,11 +22,12 @@ export async function openLocalProbes(directory: string, { operatorKeys, environ
   const objects = await openLocalRepository(directory);
   const validator = createValidator({ workers: 1 });
   const policies = openPolicyEngine({ environment });
+  const secrets = createSecretScanner();
   return {
     objects,
-    proberFor: (releases) => createProber({ objects, releases, validator, policies, operatorKeys }),
+    proberFor: (releases) => createProber({ objects, releases, validator, policies, secrets, operatorKeys }),
     prepareValidation: () => validator.prepare(),
-    close: async () => void (await Promise.all([objects.close(), validator.close(), policies.close()])),
+    close: async () => void (await Promise.all([objects.close(), validator.close(), policies.close(), secrets.close()])),
   };
 }
 

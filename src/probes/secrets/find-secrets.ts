@@ -1,0 +1,21 @@
+import { lintSource } from '@secretlint/core';
+import { rules } from '@secretlint/secretlint-rule-preset-recommend';
+import { digestOfBytes } from '../../domain/digest.ts';
+import type { SecretPlace } from '../../domain/evidence.ts';
+
+/** Reads comments in the scanned text that switch the others off: who writes the text would decide what is found in it. */
+const readsComments = '@secretlint/secretlint-rule-filter-comments';
+
+const config = { rules: rules.filter(({ meta }) => meta.id !== readsComments).map((rule) => ({ id: rule.meta.id, rule })) };
+
+/** Places that have the form of a secret, in their order. What was found is told by its digest alone. */
+export async function findSecrets(path: string, text: string): Promise<readonly SecretPlace[]> {
+  const extension = /\.[^./]{1,20}$/.exec(path)?.[0] ?? '';
+  const { messages } = await lintSource({ source: { filePath: path, content: text, contentType: 'text', ext: extension }, options: { config, locale: 'en', maskSecrets: true } });
+  return messages.map(({ ruleId, messageId, loc, range }) => ({
+    rule: `${ruleId.replace(/^@secretlint\/secretlint-rule-/, '')}/${messageId}`,
+    line: loc.start.line,
+    column: loc.start.column + 1,
+    digest: digestOfBytes(text.slice(range[0], range[1])),
+  }));
+}

@@ -1,0 +1,36 @@
+import type { SecretsAnswer } from '../../domain/evidence.ts';
+import type { LaneAnswer } from '../schema-validation/worker-lane.ts';
+import { WorkerPool } from '../schema-validation/worker-pool.ts';
+
+export type SecretsScanned = Extract<SecretsAnswer, { readonly kind: 'scanned' }>;
+
+export interface TextToScan {
+  readonly path: string;
+  readonly text: string;
+}
+
+export interface SecretScanner {
+  /**
+   * One answer per text, in order. One that takes too long is `undecided`, one of which trouble of the machine left none
+   * `unanswered`; the others are answered.
+   */
+  scan(batch: readonly TextToScan[]): Promise<readonly LaneAnswer<SecretsScanned>[]>;
+  close(): Promise<void>;
+}
+
+export interface ScannerOptions {
+  /** For one text. */
+  readonly timeoutMs?: number;
+  /** For all texts of one batch: usual ones of the size that is asked for take a tenth of it. */
+  readonly batchTimeoutMs?: number;
+}
+
+/** Looks for secrets in a worker thread, which starts with the first batch. */
+export function createSecretScanner({ timeoutMs = 2_000, batchTimeoutMs = 30_000 }: ScannerOptions = {}): SecretScanner {
+  const work = { file: '../secrets/secret-worker', piece: 'text', done: 'scanned', source: 'pattern', kept: 1 };
+  const pool = new WorkerPool<SecretsScanned>({ timeoutMs, compileTimeoutMs: timeoutMs, batchTimeoutMs, hangTimeoutMs: 10_000 }, 1, work);
+  return {
+    scan: async (batch) => await pool.run(batch.map(({ path, text }) => ({ kind: 'document', schema: '', schemaText: '', text: JSON.stringify({ path, text }) }))),
+    close: async () => await pool.close(),
+  };
+}
