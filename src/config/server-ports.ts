@@ -35,7 +35,7 @@ export function createServerPorts(config: Config, base: { readonly store: Store;
     engine,
     newId: () => uuidV7(clock.now(), randomBytes(10)),
     previewProberFor: (objects) => createProber({ objects, releases: emptyRecord, ...probes }),
-    proberFor: (objects, repository, asked) => createProber({ objects, releases: recordedReleases(store, repository, asked), ...probes }),
+    proberFor: (objects, repository, asked, people) => createProber({ objects, releases: recordedReleases(store, repository, asked), people, ...probes }),
   };
   return { ports, close: async () => void (await Promise.all([validator.close(), policies.close(), secrets.close()])) };
 }

@@ -1,3 +1,4 @@
+import { countsReviews } from '../domain/configuration/counts-reviews.ts';
 import { rollUpName } from '../domain/check-name.ts';
 import { requiredGates } from '../domain/gate-name.ts';
 import type { Sha } from '../domain/tree.ts';
@@ -9,6 +10,7 @@ import type { FlowPorts } from './flow-ports.ts';
 import { headFilesOf } from './head-files.ts';
 import { judge } from './judge.ts';
 import { keepDecision } from './keep-decision.ts';
+import { peopleOf } from './people-of.ts';
 import type { EvaluationRecord, GitHubRepository, StoreTransaction } from './ports.ts';
 
 /** How long an open roll-up waits for the record before it says instead how far that is, and how often it looks. */
@@ -26,7 +28,8 @@ export async function evaluateChange(ports: FlowPorts, github: GitHubRepository,
     return;
   }
   const snapshot = await captureSnapshot({ ...wanted, engine: ports.engine, now: ports.clock.now(), objects: github });
-  const prober = ports.proberFor(github, wanted.repository, { branch: wanted.change.baseBranch, awaited: wanted.isRecorded ? null : wanted.tip });
+  const people = peopleOf(ports, github, { repository: wanted.repository, members: wanted.members, reviews: countsReviews(wanted.configuration.effective) });
+  const prober = ports.proberFor(github, wanted.repository, { branch: wanted.change.baseBranch, awaited: wanted.isRecorded ? null : wanted.tip }, people);
   const { decision } = await judge({ snapshot, prober, requiredGates, waivers: [], approvals: [] });
   if (await wanted.isCurrent()) await keepDecision(ports, { evaluation, wanted, decision, headFiles: headFilesOf(snapshot) });
   else await ports.store.transaction((transaction) => cancel(transaction, evaluation, null, ports.clock.now()));

@@ -6,7 +6,7 @@ import { ensureRecord } from './ensure-record.ts';
 import { evaluateChange } from './evaluate-change.ts';
 import type { FlowPorts } from './flow-ports.ts';
 import { evaluateGroupJob } from './job-requests.ts';
-import type { GitHubRepository, PullRequestFacts } from './ports.ts';
+import { mergeGroupMembers } from './merge-group-members.ts';
 
 export interface GroupToEvaluate {
   readonly repository: RepositoryRef;
@@ -27,7 +27,7 @@ export async function evaluateGroup(ports: FlowPorts, group: GroupToEvaluate): P
   const tip = await github.branchTip(baseBranch);
   if (tip === null) return;
   const isRecorded = await ensureRecord(ports, group.repository, { entry, branch: baseBranch, branches, defaultBranch, tip });
-  const members = await membersOf(github, group, baseBranch);
+  const members = await mergeGroupMembers(github, { ...group, baseBranch });
   await evaluateChange(ports, github, {
     repository: group.repository,
     subject: mergeGroupSubject(group.headRef),
@@ -45,19 +45,9 @@ export async function evaluateGroup(ports: FlowPorts, group: GroupToEvaluate): P
     entry,
     configuration,
     pullRequest: null,
+    members,
     isRecorded,
     again: (runAt) => evaluateGroupJob(group.repository, group, runAt),
     isCurrent: async () => true,
   });
-}
-
-/**
- * Open pull requests into the branch whose head the group brings. A head that the base has already is not brought by it.
- * Null when there is none: then nobody is known to stand behind the group.
- */
-async function membersOf(github: GitHubRepository, group: GroupToEvaluate, baseBranch: string): Promise<readonly PullRequestFacts[] | null> {
-  const open = (await github.openPullRequests()).filter((one) => one.baseBranch === baseBranch);
-  const isBrought = await Promise.all(open.map(async (one) => (await github.isAncestor(one.head, group.headSha)) && !(await github.isAncestor(one.head, group.baseSha))));
-  const members = open.filter((_one, index) => isBrought[index] === true);
-  return members.length === 0 ? null : members;
 }

@@ -1,6 +1,6 @@
 import type { RepositoryRef } from '../domain/repository.ts';
 import type { Sha } from '../domain/tree.ts';
-import type { Clock, GitHubApp, Log, ObjectSource, Prober, Store } from './ports.ts';
+import type { Clock, GitHubApp, Log, ObjectSource, People, Prober, Store } from './ports.ts';
 
 /** The release record by which a change is judged: each branch of an entry has its own. */
 export interface RecordToAsk {
@@ -22,7 +22,7 @@ export interface FlowPorts {
   readonly engine: string;
   /** A fresh UUIDv7. */
   newId(): string;
-  proberFor(objects: ObjectSource, repository: RepositoryRef, record: RecordToAsk): Prober;
+  proberFor(objects: ObjectSource, repository: RepositoryRef, record: RecordToAsk, people: People): Prober;
   /** The same with an empty, complete record, for a repository that was never governed. */
   previewProberFor(objects: ObjectSource): Prober;
 }

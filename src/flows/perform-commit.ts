@@ -3,6 +3,7 @@ import type { Effect } from '../domain/effect.ts';
 import type { MendOutcome } from '../domain/mend-outcome.ts';
 import { fullNameOf } from '../domain/repository.ts';
 import { pullRequestSubject } from '../domain/subject.ts';
+import { evaluateJob } from './job-requests.ts';
 import type { GitHubRepository, PendingEffect, PullRequestHead, Store, StoreTransaction } from './ports.ts';
 import { refusalToCommit } from './refusal-to-commit.ts';
 import { tellMend } from './tell-mend.ts';
@@ -44,6 +45,8 @@ async function settle(transaction: StoreTransaction, pending: PendingEffect, eff
   if (outcome.kind === 'committed') {
     await transaction.markPerformed(key, pullRequest, revision);
     await transaction.recordContribution({ repositoryId: repository.id, pullRequest, commit: outcome.commit, person: askedBy, effect: key });
+    // The event of the commit may have been judged before: then by our App's hand, which it is not.
+    await transaction.enqueue(evaluateJob(repository, pullRequest));
   } else await transaction.markAbandoned(key, outcome.kind, revision);
   await transaction.append({
     account: repository.account.id,

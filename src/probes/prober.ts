@@ -1,12 +1,13 @@
 import { keyOf } from '../domain/evidence.ts';
 import type { Evidence, ProbeKind, ProbeRequest, RequestOf } from '../domain/evidence.ts';
 import type { PublicKey } from '../domain/signature/public-key.ts';
-import type { ObjectSource, Prober, ReleaseReader } from '../flows/ports.ts';
+import type { ObjectSource, People, Prober, ReleaseReader } from '../flows/ports.ts';
 import { unavailable } from './answers.ts';
 import type { Answers } from './answers.ts';
 import type { PolicyEngine } from './policy-engine/policy-engine.ts';
 import { probeBlobs } from './probe-blobs.ts';
 import { probePolicies } from './probe-policies.ts';
+import { probeContributors, probeMemberships, probeVotes } from './probe-people.ts';
 import { probePaths, probeRecords, probeReleases, probeSchemaVersions } from './probe-releases.ts';
 import type { SchemaValidator } from './schema-validation/schema-validator.ts';
 import { probeSecrets } from './secrets/probe-secrets.ts';
@@ -21,6 +22,8 @@ export interface ProberPorts {
   readonly policies?: PolicyEngine;
   /** Left out: nobody looks for secrets, and the question is unavailable. */
   readonly secrets?: SecretScanner;
+  /** Left out: nobody can be asked about people. */
+  readonly people?: People;
   /** Left out: none. */
   readonly operatorKeys?: readonly PublicKey[];
 }
@@ -29,6 +32,7 @@ export interface ProberPorts {
 export function createProber(ports: ProberPorts): Prober {
   return {
     async answer(requests, evidence) {
+      const people = answersAboutPeople(ports.people ?? null, requests);
       const [blobs, releases, paths, schemaVersions, records, validations, comparisons, signatures, operatorKeys, policies, secrets] = await Promise.all([
         answerKind('blob', requests, async (wanted) => await probeBlobs(ports.objects, wanted)),
         answerKind('releases', requests, async (wanted) => await probeReleases(ports.releases, wanted)),
@@ -42,9 +46,26 @@ export function createProber(ports: ProberPorts): Prober {
         answerKind('policies', requests, async (wanted) => await probePolicies(ports.policies ?? null, wanted)),
         answerKind('secrets', requests, async (wanted) => await probeSecrets(ports.secrets ?? null, wanted)),
       ]);
-      return merged(evidence, { blobs, releases, paths, schemaVersions, records, validations, comparisons }).with('signature', signatures).with('operator-keys', operatorKeys).with('policies', policies).with('secrets', secrets);
+      const probed = merged(evidence, { blobs, releases, paths, schemaVersions, records, validations, comparisons }).with('signature', signatures).with('operator-keys', operatorKeys).with('policies', policies).with('secrets', secrets);
+      const { contributors, votes, memberships } = await people;
+      return probed.with('contributors', contributors).with('votes', votes).with('membership', memberships);
     },
   };
+}
+
+interface AnswersAboutPeople {
+  readonly contributors: Answers<'contributors'>;
+  readonly votes: Answers<'votes'>;
+  readonly memberships: Answers<'membership'>;
+}
+
+async function answersAboutPeople(people: People | null, requests: readonly ProbeRequest[]): Promise<AnswersAboutPeople> {
+  const [contributors, votes, memberships] = await Promise.all([
+    answerKind('contributors', requests, async (wanted) => await probeContributors(people, wanted)),
+    answerKind('votes', requests, async (wanted) => await probeVotes(people, wanted)),
+    answerKind('membership', requests, async (wanted) => await probeMemberships(people, wanted)),
+  ]);
+  return { contributors, votes, memberships };
 }
 
 function merged(evidence: Evidence, answers: { blobs: Answers<'blob'>; releases: Answers<'releases'>; paths: Answers<'paths'>; schemaVersions: Answers<'schema-versions'>; records: Answers<'record'>; validations: Answers<'validation'>; comparisons: Answers<'comparison'> }): Evidence {

@@ -157,7 +157,7 @@ export class FakeGitHub {
         if (facts === undefined) throw new Failure('NOT_FOUND', `no pull request ${number}`);
         return { head: facts.head, commits: this.people.get(number) ?? [], complete: !this.unreadable.has(number) };
       }),
-    isAncestor: async (ancestor, descendant) => this.#line(descendant).includes(ancestor),
+    isAncestor: async (ancestor, descendant) => this.#ancestors(descendant).has(ancestor),
     createCheck: async (effect) =>
       this.#answer('createCheck', () => {
         const id = 1000 + this.checks.length;
@@ -241,13 +241,19 @@ export class FakeGitHub {
     return line;
   }
 
-  #mergeBase(base: Sha, head: Sha): Sha {
+  /** And the commit itself. */
+  #ancestors(of: Sha): ReadonlySet<Sha> {
     const ancestors = new Set<Sha>();
-    const pending = [base];
+    const pending = [of];
     for (let sha = pending.pop(); sha !== undefined; sha = pending.pop()) {
       ancestors.add(sha);
       pending.push(...this.#at(sha).parents);
     }
+    return ancestors;
+  }
+
+  #mergeBase(base: Sha, head: Sha): Sha {
+    const ancestors = this.#ancestors(base);
     const queue = [head];
     for (let sha = queue.shift(); sha !== undefined; sha = queue.shift()) {
       if (ancestors.has(sha)) return sha;

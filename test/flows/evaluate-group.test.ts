@@ -15,7 +15,7 @@ async function aGroup(files: Readonly<Record<string, string>>, brings: 'the pull
   world.github.openPull(1, 'a', { base });
   await pushed(world);
   world.github.branch('queue', 'main');
-  const head = world.github.commit('queue', files, brings === 'the pull request' ? [change] : [base]);
+  const head = world.github.commit('queue', files, brings === 'the pull request' ? [base, change] : [base]);
   await world.enqueue(evaluateGroupJob(world.github.ref, { headSha: head, headRef: 'refs/heads/gh-readonly-queue/main/pr-1', baseSha: base, baseRef: 'refs/heads/main' }));
   await world.settle();
   return world.github.check('plumbline', head)?.state;

@@ -36,7 +36,7 @@ describe('judging a pull request over the emulated GitHub', () => {
       store, github: app, clock, log, settlingMs: 0, engine: 'plumbline/test',
       newId: () => `00000000-0000-7000-8000-${String((ids += 1)).padStart(12, '0')}`,
       previewProberFor: (objects) => createProber({ objects, releases: emptyRecord, validator }),
-      proberFor: (objects, repository, asked) => createProber({ objects, releases: recordedReleases(store, repository, asked), validator }),
+      proberFor: (objects, repository, asked, people) => createProber({ objects, releases: recordedReleases(store, repository, asked), validator, people }),
     };
     await recordPush(made, { repository: ref, ref: 'refs/heads/main' });
     // The record is there, but nothing that was read for it: cold is a cache without a single object.

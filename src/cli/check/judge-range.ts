@@ -16,6 +16,7 @@ import { openLocalProbes } from '../compose/local-probes.ts';
 import type { ConfigurationFile } from '../config/configuration-file.ts';
 import type { CheckContext } from './check-context.ts';
 import { contextApprovals } from './context-approvals.ts';
+import { contextPeople } from './context-people.ts';
 import { localConfiguration } from './local-configuration.ts';
 import type { LocalConfiguration } from './local-configuration.ts';
 import { findBase } from './find-base.ts';
@@ -66,7 +67,7 @@ export async function judgeRange(wanted: RangeToJudge): Promise<JudgedRange> {
     const others = withOtherBranches(await releasesOf(objects, range, configuration), { objects, range, configuration, organization: wanted.organization });
     wanted.progress('Judging');
     const approvals = wanted.context === null ? [] : contextApprovals(wanted.context, configuration.state.effective, wanted.now);
-    const { decision } = await judge({ snapshot, prober: local.proberFor(others.record), requiredGates: wanted.gates, gates: wanted.asked, waivers: [], approvals });
+    const { decision } = await judge({ snapshot, prober: local.proberFor(others.record, contextPeople(wanted.context, wanted.now)), requiredGates: wanted.gates, gates: wanted.asked, waivers: [], approvals });
     return { root: objects.root, decision, skipped: [...configuration.skipped, ...others.skipped()] };
   } finally {
     await local.close();

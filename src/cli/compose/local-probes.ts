@@ -1,5 +1,5 @@
 import type { PublicKey } from '../../domain/signature/public-key.ts';
-import type { ObjectSource, Prober, ReleaseReader } from '../../flows/ports.ts';
+import type { ObjectSource, People, Prober, ReleaseReader } from '../../flows/ports.ts';
 import { openLocalRepository } from '../../probes/local-git/local-repository.ts';
 import { createProber } from '../../probes/prober.ts';
 import { createValidator } from '../../probes/schema-validation/schema-validator.ts';
@@ -11,7 +11,7 @@ import type { Terminal } from '../terminal.ts';
 /** A repository on this disk, with what answers the gates' questions about it. */
 export interface LocalProbes {
   readonly objects: ObjectSource & RangeSource;
-  proberFor(releases: ReleaseReader): Prober;
+  proberFor(releases: ReleaseReader, people: People): Prober;
   /** Starts what validation needs, while something else is awaited. */
   prepareValidation(): void;
   close(): Promise<void>;
@@ -25,7 +25,7 @@ export async function openLocalProbes(directory: string, { operatorKeys, environ
   const secrets = createSecretScanner();
   return {
     objects,
-    proberFor: (releases) => createProber({ objects, releases, validator, policies, secrets, operatorKeys }),
+    proberFor: (releases, people) => createProber({ objects, releases, people, validator, policies, secrets, operatorKeys }),
     prepareValidation: () => validator.prepare(),
     close: async () => void (await Promise.all([objects.close(), validator.close(), policies.close(), secrets.close()])),
   };

@@ -1,0 +1,68 @@
+import type { Arrival } from './arrival.ts';
+import type { CommitPeople } from './commit-people.ts';
+import type { Contribution } from './contribution.ts';
+import { foldedLogin } from './contributor.ts';
+import type { PersonKind } from './contributor.ts';
+import type { Hand } from './gather-contributors.ts';
+import type { Sha } from '../tree.ts';
+
+/** What is known of one pull request and the hands in it. */
+export interface KnownHands {
+  readonly author: string;
+  /** The head that is judged. */
+  readonly head: Sha;
+  readonly commits: CommitPeople;
+  readonly arrivals: readonly Arrival[];
+  readonly contributions: readonly Contribution[];
+  /** Login of our App's own account. */
+  readonly ownLogin: string;
+}
+
+/**
+ * Hands in one pull request, and why there may be others. A commit can name whom it likes: that adds people and takes none
+ * away, and whoever hides behind an unknown address is there as the sender of the event that brought it. Our App is left
+ * out exactly where somebody asked it, and then that one is there.
+ */
+export function handsIn(known: KnownHands): { readonly hands: readonly Hand[]; readonly unknown: readonly string[] } {
+  return { hands: [...committed(known), ...opened(known), ...pushed(known), ...asked(known)], unknown: gapsIn(known) };
+}
+
+function committed({ commits, contributions, ownLogin }: KnownHands): readonly Hand[] {
+  const askedFor = new Set(contributions.map(({ commit }) => commit));
+  return commits.commits.flatMap(({ sha, people }) =>
+    people.filter(({ login }) => !(askedFor.has(sha) && isSame(login, ownLogin))).map(({ login, id }): Hand => ({ login, id, kind: kindByLogin(login), via: 'commit' })),
+  );
+}
+
+/** What our App opened because somebody asked is theirs; its commits that nobody asked for still tell of it. */
+function opened({ author, contributions, ownLogin }: KnownHands): readonly Hand[] {
+  if (isSame(author, ownLogin) && contributions.length > 0) return [];
+  return [{ login: author, id: null, kind: kindByLogin(author), via: 'author' }];
+}
+
+function pushed({ arrivals, contributions, ownLogin }: KnownHands): readonly Hand[] {
+  const askedFor = new Set(contributions.map(({ commit }) => commit));
+  const newestFirst = arrivals.toSorted((a, b) => Date.parse(b.at) - Date.parse(a.at) || (a.person.login < b.person.login ? -1 : 1));
+  return newestFirst.filter(({ head, person }) => !(askedFor.has(head) && isSame(person.login, ownLogin))).map(({ person }) => ({ ...person, via: 'pusher' }));
+}
+
+function asked({ contributions }: KnownHands): readonly Hand[] {
+  return contributions.map(({ person }) => ({ ...person, kind: 'human', via: 'asked' }));
+}
+
+function gapsIn({ head, commits, arrivals, contributions }: KnownHands): readonly string[] {
+  const isSeen = arrivals.some((one) => one.head === head) || contributions.some((one) => one.commit === head);
+  return [
+    ...(isSeen ? [] : [`the head ${head.slice(0, 7)} was not seen to arrive`]),
+    ...(commits.complete ? [] : [`not all commits up to ${head.slice(0, 7)}, or not all their authors, could be listed`]),
+  ];
+}
+
+function isSame(a: string, b: string): boolean {
+  return foldedLogin(a) === foldedLogin(b);
+}
+
+/** As GitHub writes logins; an identity that was imported from elsewhere is nobody here. */
+function kindByLogin(login: string): PersonKind {
+  return login.endsWith('[bot]') || login.startsWith('mannequin:') ? 'app' : 'human';
+}
