@@ -58,6 +58,24 @@ export type Effect =
   | { readonly kind: 'comment'; readonly key: string; readonly pullRequest: number; readonly topic: string; readonly body: string }
   /** Our App's reaction to a comment. GitHub keeps one of each content, however often it is asked for. */
   | { readonly kind: 'reaction'; readonly key: string; readonly comment: number; readonly content: Reaction }
+  /** One pull request from a branch of our own with one commit. */
+  | {
+      readonly kind: 'pull-request';
+      readonly key: string;
+      readonly branch: string;
+      readonly base: string;
+      /** Tip of the base on which the branch begins. */
+      readonly from: Sha;
+      readonly title: string;
+      readonly text: string;
+      readonly headline: string;
+      /** Ends in a trailer with the key, by which the commit is found again after an ambiguous answer. */
+      readonly body: string;
+      readonly files: readonly CommittedFile[];
+      readonly askedBy: Person;
+      /** The comment that asked for it, and the head that it was about. */
+      readonly asked: { readonly pullRequest: number; readonly comment: number; readonly head: Sha; readonly word: 'waive' | 'unwaive' };
+    }
   /** One commit on the head of a pull request, made on exactly this head or not at all. */
   | {
       readonly kind: 'commit';
@@ -73,8 +91,11 @@ export type Effect =
       readonly askedBy: Person;
     };
 
+/** A commit on exactly this head of a branch. */
+export type CommitToMake = Pick<Extract<Effect, { kind: 'commit' }>, 'branch' | 'head' | 'headline' | 'body' | 'files'>;
+
 /** The message of a commit as git keeps it. */
-export function commitMessage({ headline, body }: Pick<Extract<Effect, { kind: 'commit' }>, 'headline' | 'body'>): string {
+export function commitMessage({ headline, body }: Pick<CommitToMake, 'headline' | 'body'>): string {
   return `${headline}\n\n${body}`;
 }
 

@@ -5,6 +5,7 @@ import { Failure, failureOf } from '../domain/failure.ts';
 import { fullNameOf } from '../domain/repository.ts';
 import type { RepositoryRef } from '../domain/repository.ts';
 import { performCommit } from './perform-commit.ts';
+import { performPullRequest } from './perform-pull-request.ts';
 import type { GitHubApp, GitHubRepository, Log, PendingEffect, Store } from './ports.ts';
 
 export interface EffectsToPerform {
@@ -56,6 +57,8 @@ async function performOne(store: Store, github: GitHubRepository, pending: Pendi
       return settle(store, pending, await performComment(store, github, pending, effect));
     case 'reaction':
       return settle(store, pending, await github.react(effect.comment, effect.content));
+    case 'pull-request':
+      return performPullRequest(store, github, pending, effect);
     case 'commit':
       return performCommit(store, github, pending, effect);
   }
@@ -115,6 +118,8 @@ function outcomeOf(effect: Effect): string {
       return `comment on #${effect.pullRequest}`;
     case 'reaction':
       return `reaction ${effect.content} to comment ${effect.comment}`;
+    case 'pull-request':
+      return `pull request from ${effect.branch}`;
     case 'commit':
       return `commit on #${effect.pullRequest}`;
   }

@@ -6,7 +6,7 @@ import type { AuditDraft, AuditEntry, Opening } from '../audit/entry.ts';
 import type { Snapshot } from '../audit/snapshot.ts';
 import type { Digest } from '../domain/digest.ts';
 import type { Answer, BlobContent, Evidence, ProbeRequest } from '../domain/evidence.ts';
-import type { CheckState, Effect, Reaction } from '../domain/effect.ts';
+import type { CheckState, CommitToMake, Effect, Reaction } from '../domain/effect.ts';
 import type { ReachedLifecycle } from '../domain/contract/reached-lifecycle.ts';
 import type { Decision } from '../domain/decision.ts';
 import type { Failure } from '../domain/failure.ts';
@@ -143,7 +143,13 @@ export interface GitHubRepository extends ObjectSource, GitHubPeople {
   /** Our App's reaction, which is there once however often it is asked for. @returns Its id. */
   react(comment: number, content: Reaction): Promise<number>;
   /** Commits on the branch, and only while it is at the effect's head. Never forced, never repeated: throws GITHUB_AMBIGUOUS when it may or may not have been made. */
-  commit(effect: Extract<Effect, { kind: 'commit' }>): Promise<CommitAnswer>;
+  commit(wanted: CommitToMake): Promise<CommitAnswer>;
+  /** Makes a branch at a commit, where there is none of its name yet; one that is there stays as it is. @returns Whether the App may. */
+  createBranch(branch: string, at: Sha): Promise<boolean>;
+  /** The newest pull request that our App opened from this branch into the base, whatever became of it; null when there is none. */
+  pullRequestFrom(branch: string, base: string): Promise<number | null>;
+  /** Throws GITHUB_AMBIGUOUS when it may or may not have been opened. @returns Its number. */
+  openPullRequest(wanted: Pick<Extract<Effect, { kind: 'pull-request' }>, 'branch' | 'base' | 'title' | 'text'>): Promise<number>;
   /** The commit with this parent and message among the newest hundred that lead to `tip`, or null. */
   findCommit(wanted: { readonly tip: Sha; readonly parent: Sha; readonly message: string }): Promise<Sha | null>;
 }

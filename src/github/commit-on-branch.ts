@@ -1,4 +1,4 @@
-import type { Effect } from '../domain/effect.ts';
+import type { CommitToMake } from '../domain/effect.ts';
 import { Failure } from '../domain/failure.ts';
 import { fullNameOf } from '../domain/repository.ts';
 import type { Sha } from '../domain/tree.ts';
@@ -10,8 +10,8 @@ import type { RepositoryCalls } from './repository-calls.ts';
 /** Compare and swap: GitHub refuses where the branch is not at `expectedHeadOid`, and signs the commit as our App's. */
 const mutation = 'mutation($input: CreateCommitOnBranchInput!) { createCommitOnBranch(input: $input) { commit { oid } } }';
 
-export async function commitOnBranch(calls: RepositoryCalls, effect: Extract<Effect, { kind: 'commit' }>): Promise<CommitAnswer> {
-  const { branch, head, headline, body, files } = effect;
+export async function commitOnBranch(calls: RepositoryCalls, wanted: CommitToMake): Promise<CommitAnswer> {
+  const { branch, head, headline, body, files } = wanted;
   const additions = files.map(({ path, text }) => ({ path, contents: Buffer.from(text, 'utf8').toString('base64') }));
   const input = {
     branch: { repositoryNameWithOwner: fullNameOf(calls.ref), branchName: branch },

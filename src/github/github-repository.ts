@@ -17,6 +17,7 @@ import { readNamesAt } from './names-at.ts';
 import { nullWhenMissing } from './null-when-missing.ts';
 import { forEachItem } from './pages.ts';
 import { readIsOwner, readPermission } from './permissions.ts';
+import { createBranch, findOwnPullRequest, openPullRequest } from './pull-requests.ts';
 import { readPullRequestHead } from './pull-request-head.ts';
 import { defaultBranchKey, readOpenPullRequests, readPullRequest } from './pull-request-facts.ts';
 import type { RepositoryCalls } from './repository-calls.ts';
@@ -68,6 +69,9 @@ export function openRepository(options: RepositoryOptions): GitHubRepository {
     comment: (id) => nullWhenMissing(() => readComment(calls, id)),
     react: (comment, content) => reactToComment(calls, comment, content),
     commit: (effect) => commitOnBranch(calls, effect),
+    createBranch: (branch, at) => createBranch(calls, branch, at),
+    pullRequestFrom: (branch, base) => findOwnPullRequest(calls, branch, base),
+    openPullRequest: (wanted) => openPullRequest(calls, wanted),
     findCommit: (wanted) => findCommit(calls, wanted),
   };
 }

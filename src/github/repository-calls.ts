@@ -76,6 +76,11 @@ export class RepositoryCalls {
     return this.#connection.mutate(committingScope(this.ref), mutation, variables);
   }
 
+  /** A branch at a commit, with the token that may do nothing but write contents. Repeating it makes no second one. */
+  createRef(ref: string, sha: string): Promise<Answer> {
+    return this.#connection.write(committingScope(this.ref), 'POST /repos/{owner}/{repo}/git/refs', this.#named({ ref, sha }));
+  }
+
   #named(parameters: Parameters): Parameters {
     return { ...parameters, owner: this.ref.owner, repo: this.ref.name };
   }

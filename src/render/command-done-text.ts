@@ -23,6 +23,10 @@ export function commandDoneText(outcome: CommandDone): ReplyText {
       return explanationText(outcome);
     case 'rechecking':
       return { title: 'judged again', paragraphs: [`Commit ${shortSha(outcome.head)} is judged again; the check says what comes of it.`] };
+    case 'waiver_asked':
+      return { title: 'waiver asked for', paragraphs: [`A pull request that changes ${markdownCode(clip(outcome.file, 200))} is being opened; this reply will name it.`] };
+    case 'waiver_opened':
+      return { title: outcome.word === 'waive' ? 'waiver proposed' : 'end of the waiver proposed', paragraphs: [`It is #${outcome.number}, and counts once that is merged. You count as a contributor of it, and do not approve it.`] };
     case 'voted':
       return { title: votedTitles[outcome.word], paragraphs: votedText(outcome) };
   }

@@ -3,7 +3,9 @@ import { clip } from './clip.ts';
 import { commandLine, shortSha } from './command-line-text.ts';
 import type { ReplyText } from './command-reply.ts';
 import { markdownCode } from './escape.ts';
+import { refused } from './refused-text.ts';
 import { approverWords } from './held-lines.ts';
+import { waiverRefusalText } from './waiver-refusal-text.ts';
 import { misreadingText } from './misreading-text.ts';
 
 /** Why a command did nothing, and exactly what is missing. */
@@ -33,6 +35,17 @@ export function commandRefusalText(outcome: CommandRefusal): ReplyText {
       return refused(`Commit ${shortSha(outcome.head)} was not judged yet, so nothing of it is known to be held.`, `Wait for its check, then type it again. ${commandLine('recheck')} asks for it.`);
     case 'nothing_held':
       return nothingHeld(outcome);
+    case 'not_waivable':
+    case 'bad_end':
+    case 'no_finding':
+    case 'no_waiver':
+    case 'no_waiver_file':
+    case 'unfit_file':
+    case 'branch_taken':
+    case 'moved_on':
+    case 'ungranted':
+    case 'refused':
+      return waiverRefusalText(outcome);
     case 'failed':
       return refused(`It was tried in vain too often (${markdownCode(outcome.code)}).`, `The operator finds why in the server's log, as ${markdownCode('job buried')}.`);
   }
@@ -47,8 +60,4 @@ function nothingHeld({ scope, head, scopes }: Extract<CommandRefusal, { kind: 'n
   const what = scope === 'all' ? 'nothing that waits for people' : `nothing held as ${markdownCode(clip(scope, 100))}`;
   const known = scopes.slice(0, 20).map((one) => markdownCode(clip(one, 100))).join(', ');
   return refused(`The decision about commit ${shortSha(head)} has ${what}.`, scopes.length === 0 ? `${commandLine('status')} says what stands.` : `What it holds: ${known}.`);
-}
-
-export function refused(why: string, next: string): ReplyText {
-  return { title: 'not done', paragraphs: [`Nothing was changed. ${why} **Next:** ${next}`] };
 }

@@ -9,6 +9,7 @@ export function effectDigest(effect: Effect): Digest {
       return digestOfBytes(effect.body);
     case 'check':
     case 'reaction':
+    case 'pull-request':
     case 'commit':
       return digestOfBytes(JSON.stringify(effect));
   }
@@ -23,6 +24,8 @@ export function effectName(effect: Effect): string {
       return `check:${effect.name}`;
     case 'reaction':
       return `reaction:${effect.comment}:${effect.content}`;
+    case 'pull-request':
+      return `pull-request:${effect.branch}`;
     case 'commit':
       return `commit:${effect.pullRequest}`;
   }

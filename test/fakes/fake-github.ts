@@ -19,6 +19,9 @@ interface Commit {
 
 type CommitEffect = Parameters<GitHubRepository['commit']>[0];
 
+/** Numbers of pull requests that the App opens. */
+const firstOwnNumber = 900;
+
 export interface FakeCheck {
   readonly id: number;
   readonly name: string;
@@ -44,6 +47,8 @@ export class FakeGitHub {
   readonly made: { readonly sha: Sha; readonly branch: string; readonly parent: Sha; readonly message: string }[] = [];
   /** What GitHub answers to a commit instead of making it. */
   noCommit: CommitAnswer | null = null;
+  /** Pull requests that the App opened, with what it wrote in them. */
+  readonly opened: { readonly number: number; readonly branch: string; readonly base: string; readonly title: string; readonly text: string }[] = [];
   readonly writers = new Set<string>();
   readonly admins = new Set<string>();
   readonly owners = new Set<string>();
@@ -138,6 +143,20 @@ export class FakeGitHub {
     commit: async (effect) => this.#answer('commit', () => this.noCommit ?? this.#commitFor(effect)),
     findCommit: async ({ tip, parent, message }) =>
       this.#answer('findCommit', () => this.made.find((one) => one.parent === parent && one.message === message && this.#line(tip).includes(one.sha))?.sha ?? null),
+    createBranch: async (branch, at) =>
+      this.#answer('createBranch', () => {
+        if (this.noCommit?.kind === 'ungranted') return false;
+        if (!this.branches.has(branch)) this.branches.set(branch, at);
+        return true;
+      }),
+    pullRequestFrom: async (branch, base) => this.#answer('pullRequestFrom', () => this.opened.findLast((one) => one.branch === branch && one.base === base)?.number ?? null),
+    openPullRequest: async (wanted) =>
+      this.#answer('openPullRequest', () => {
+        const number = firstOwnNumber + this.opened.length;
+        this.opened.push({ number, ...wanted });
+        this.openPull(number, wanted.branch, { author: 'plumbline[bot]', baseBranch: wanted.base, title: wanted.title });
+        return number;
+      }),
     openPullRequests: async () => this.#answer('openPullRequests', () => [...this.pulls.values()].filter((one) => one.state === 'open')),
     defaultBranch: async () => 'main',
     branches: async () => this.#answer('branches', () => [...this.branches.keys()]),

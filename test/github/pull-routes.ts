@@ -66,7 +66,8 @@ export async function withPull(world: World, call: Call, use: (pull: Pull) => Pr
 
 async function listPulls(world: World, call: Call): Promise<Answer> {
   const state = call.query.get('state') ?? 'open';
-  const found = [...pullsOf(world, call.repository).values()].filter((pull) => (state === 'all' || pull.state === state) && (call.query.get('base') ?? pull.baseBranch) === pull.baseBranch);
+  const from = (pull: Pull): boolean => [null, `${pull.fork ?? world.organization}:${pull.headBranch}`].includes(call.query.get('head'));
+  const found = [...pullsOf(world, call.repository).values()].filter((pull) => (state === 'all' || pull.state === state) && (call.query.get('base') ?? pull.baseBranch) === pull.baseBranch && from(pull));
   return { status: 200, body: await Promise.all(found.toReversed().map((pull) => pullShape(world, call.repository, pull))) };
 }
 

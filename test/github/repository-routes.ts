@@ -18,6 +18,7 @@ export const repositoryRoutes: readonly Route[] = [
   { method: 'PATCH', path: '/repos/:owner/:repo/git/refs/:ref*', needs: 'contents:write', answer: moveRef },
   { method: 'POST', path: '/repos/:owner/:repo/git/refs', needs: 'contents:write', answer: createRef },
   { method: 'GET', path: '/repos/:owner/:repo/git/ref/:ref', needs: 'contents:read', answer: completed((_world, body) => body) },
+  { method: 'GET', path: '/repos/:owner/:repo/git/matching-refs/:ref', needs: 'contents:read', answer: completedList((_world, item) => item) },
   { method: 'GET', path: '/repos/:owner/:repo/git/trees/:sha', needs: 'contents:read', answer: completed((_world, body) => body) },
   { method: 'GET', path: '/repos/:owner/:repo/git/blobs/:sha', needs: 'contents:read', answer: completed((_world, body) => body) },
   { method: 'GET', path: '/repos/:owner/:repo/compare/:basehead', needs: 'contents:read', answer: compare },

@@ -23,11 +23,14 @@ export type CommandDone =
   | { readonly kind: 'explained'; readonly code: FindingCode; readonly head: Sha; readonly found: { readonly decision: Decision; readonly findings: readonly Finding[]; readonly trace: DecisionTrace } | null }
   | { readonly kind: 'rechecking'; readonly head: Sha }
   /** `left`: what the scope names too, but is for others to decide. */
+  | { readonly kind: 'waiver_asked'; readonly word: 'waive' | 'unwaive'; readonly file: string }
+  | { readonly kind: 'waiver_opened'; readonly word: 'waive' | 'unwaive'; readonly number: number }
   | { readonly kind: 'voted'; readonly word: VoteWord; readonly head: Sha; readonly items: readonly HeldItem[]; readonly left: readonly HeldItem[] };
 
 /**
  * Why nothing was done. `moved`: the head is another one by now. `not_judged`: the head has no decision yet. `nothing_held`:
- * the decision holds nothing of this name. `failed`: it was tried in vain too often, with the code of the failure.
+ * the decision holds nothing of this name. `moved_on`:
+ * the head is not the one for which it was asked. `ungranted`: our App may not write contents. `failed`: it was tried in vain too often, with the code of the failure.
  */
 export type CommandRefusal =
   | { readonly kind: 'misread'; readonly misreading: Misreading; readonly head: Sha | null }
@@ -40,11 +43,19 @@ export type CommandRefusal =
   | { readonly kind: 'moved'; readonly given: string; readonly head: Sha; readonly line: string }
   | { readonly kind: 'not_judged'; readonly head: Sha }
   | { readonly kind: 'nothing_held'; readonly scope: string; readonly head: Sha; readonly scopes: readonly string[] }
+  | { readonly kind: 'not_waivable'; readonly code: FindingCode }
+  | { readonly kind: 'bad_end'; readonly until: string; readonly latest: string }
+  | { readonly kind: 'no_finding'; readonly code: FindingCode; readonly path: string; readonly head: Sha; readonly paths: readonly string[] }
+  | { readonly kind: 'no_waiver'; readonly code: FindingCode; readonly path: string; readonly file: string }
+  | { readonly kind: 'no_waiver_file' | 'ungranted' }
+  | { readonly kind: 'unfit_file' | 'refused'; readonly why: string }
+  | { readonly kind: 'branch_taken'; readonly branch: string }
+  | { readonly kind: 'moved_on'; readonly head: Sha }
   | { readonly kind: 'failed'; readonly code: string };
 
 export type CommandOutcome = CommandDone | CommandRefusal;
 
-const doneKinds: Readonly<Record<CommandDone['kind'], true>> = { helped: true, status: true, explained: true, rechecking: true, voted: true };
+const doneKinds: Readonly<Record<CommandDone['kind'], true>> = { helped: true, status: true, explained: true, rechecking: true, voted: true, waiver_asked: true, waiver_opened: true };
 
 export function isDone(outcome: CommandOutcome): outcome is CommandDone {
   return Object.hasOwn(doneKinds, outcome.kind);

@@ -2,7 +2,9 @@ import type { Command, Reading } from '../../domain/command/command.ts';
 import type { CommandAnswer, CommandRun } from './command-run.ts';
 import { explainCommand } from './explain-command.ts';
 import { recheckCommand } from './recheck-command.ts';
+import { unwaiveCommand } from './unwaive-command.ts';
 import { voteCommand } from './vote-command.ts';
+import { waiveCommand } from './waive-command.ts';
 
 /** What a comment that speaks to us comes to. Whatever changes something asks first who may, at this moment. */
 export async function answerCommand(run: CommandRun, reading: Exclude<Reading, { kind: 'none' }>): Promise<CommandAnswer> {
@@ -25,8 +27,9 @@ async function answer(run: CommandRun, command: Command): Promise<CommandAnswer>
     case 'reject':
       return voteCommand(run, command);
     case 'waive':
+      return waiveCommand(run, command);
     case 'unwaive':
-      return { outcome: { kind: 'later', word: command.kind } };
+      return unwaiveCommand(run, command);
     case 'later':
       return { outcome: { kind: 'later', word: command.word } };
   }

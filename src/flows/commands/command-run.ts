@@ -1,5 +1,5 @@
 import type { CommandOutcome } from '../../domain/command/command-outcome.ts';
-import type { Person } from '../../domain/effect.ts';
+import type { Effect, Person } from '../../domain/effect.ts';
 import type { VoteRecord } from '../../domain/people/vote-record.ts';
 import type { RepositoryRef } from '../../domain/repository.ts';
 import type { Sha } from '../../domain/tree.ts';
@@ -26,6 +26,7 @@ export interface CommandRun {
 export interface CommandResult {
   readonly outcome: CommandOutcome;
   readonly votes?: readonly VoteRecord[];
+  readonly effects?: readonly Effect[];
   readonly jobs?: readonly JobRequest[];
 }
 

@@ -18,12 +18,19 @@ export interface ReplyToGive extends CommentToAnswer {
   readonly outcome: CommandOutcome;
 }
 
-/** A reaction that says how it went, and the one reply. */
-export async function requestReply(transaction: StoreTransaction, reply: ReplyToGive): Promise<void> {
+/** A reaction that says how it went, and the one reply; then what was asked for, which edits the reply. */
+export async function requestReply(transaction: StoreTransaction, reply: ReplyToGive, effects: readonly Effect[] = []): Promise<void> {
   const { repository, pullRequest, comment, outcome } = reply;
   const topic = commandTopic(comment);
   const said: Effect = { kind: 'comment', key: `comment/${repository.id}/${pullRequest}/${topic}`, pullRequest, topic, body: renderCommandReply(reply) };
-  await request(transaction, reply, [reactionOf(reply, isDone(outcome) ? 'rocket' : 'confused'), said]);
+  const reaction = reactionTo(outcome);
+  await request(transaction, reply, [...(reaction === null ? [] : [reactionOf(reply, reaction)]), said, ...effects]);
+}
+
+/** Null while it is not known yet how it goes. */
+function reactionTo(outcome: CommandOutcome): Reaction | null {
+  if (outcome.kind === 'waiver_asked') return null;
+  return isDone(outcome) ? 'rocket' : 'confused';
 }
 
 export async function requestReaction(transaction: StoreTransaction, to: CommentToAnswer, content: Reaction): Promise<void> {

@@ -28,6 +28,8 @@ const checkState = object(
   { actions: list(action) },
 );
 
+const person = object({ login: text, id: integer });
+
 const commit = object({
   kind: oneOf('commit'),
   key: text,
@@ -37,13 +39,29 @@ const commit = object({
   headline: text,
   body: text,
   files: list(object({ path: text, text })),
-  askedBy: object({ login: text, id: integer }),
+  askedBy: person,
+});
+
+const pullRequest = object({
+  kind: oneOf('pull-request'),
+  key: text,
+  branch: text,
+  base: text,
+  from: text,
+  title: text,
+  text,
+  headline: text,
+  body: text,
+  files: list(object({ path: text, text })),
+  askedBy: person,
+  asked: object({ pullRequest: integer, comment: integer, head: text, word: oneOf('waive', 'unwaive') }),
 });
 
 const effect = either(
   object({ kind: oneOf('check'), key: text, name: text, head: text, state: checkState }),
   object({ kind: oneOf('comment'), key: text, pullRequest: integer, topic: text, body: text }),
   object({ kind: oneOf('reaction'), key: text, comment: integer, content: oneOf('eyes', 'rocket', 'confused') }),
+  pullRequest,
   commit,
 );
 

@@ -20,13 +20,14 @@ export function effectSuite(shared: SuiteStore): void {
       assert.deepEqual(await pending(suite, aRepositoryRef()), []);
     });
 
-    test('a check with a button, and a commit, are pending as they were requested', async () => {
+    test('a check with a button, a commit, a reaction and a pull request are pending as they were requested', async () => {
       const repository = aRepositoryRef();
       const check = aCheck({ actions: [{ label: 'Mend', description: 'Commits it', identifier: 'mend' }] });
       const commit = aCommit({ files: [{ path: 'a\u0000b', text: 'ü\r\n' }] });
-      await request(suite, repository, check);
-      await request(suite, repository, commit);
-      assert.deepEqual((await pending(suite, repository)).map(({ effect }) => effect), [check, commit]);
+      const reaction: Effect = { kind: 'reaction', key: `reaction-${freshId()}`, comment: 41, content: 'eyes' };
+      const pullRequest: Effect = { kind: 'pull-request', key: `pull-request-${freshId()}`, branch: 'plumbline/waive-41', base: 'main', from: 'c', title: 't', text: 'x', headline: 'h', body: 'b', files: [{ path: 'w', text: 'w' }], askedBy: { login: 'dev', id: 12 }, asked: { pullRequest: 1, comment: 41, head: 'c', word: 'waive' } };
+      for (const effect of [check, commit, reaction, pullRequest]) await request(suite, repository, effect);
+      assert.deepEqual((await pending(suite, repository)).map(({ effect }) => effect), [check, commit, reaction, pullRequest]);
     });
 
     test('a commit that was made is not asked for again, and one that was given up is, as attempted', async () => {
