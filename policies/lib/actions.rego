@@ -5,11 +5,15 @@ package lib.actions
 
 import rego.v1
 
-# Who decides an action: `free`: nobody needs to; `contracts`: the contracts gate, which holds it; `root`: the owners;
-# `tier2`, `tier3`: as the tier says; `lifted`: tier 4 that the organisation allows; else the code that denies it.
-standing := {action.name: standing_of(action) | some action in input.actions}
+# Each action with its standing and the whitelist entries that hold for it. Who decides it, `standing` says: `free`: nobody
+# needs to; `contracts`: the contracts gate, which holds it; `root`: the owners; `tier2`, `tier3`: as the tier says;
+# `lifted`: tier 4 that the organisation allows; else the code that denies it.
+judged := [{"name": action.name, "action": action, "standing": standing_of(action, entries), "entries": entries} |
+	some action in input.actions
+	entries := entries_for(action)
+]
 
-standing_of(action) := "free" if {
+standing_of(action, entries) := "free" if {
 	action.tier == 1
 } else := "contracts" if {
 	action.tier < 4
@@ -22,7 +26,7 @@ standing_of(action) := "free" if {
 } else := "tier3" if {
 	action.tier == 3
 } else := "lifted" if {
-	some entry in entries(action)
+	some entry in entries
 	lifts(entry)
 } else := action.finding if {
 	action.finding in data.defaults.own_codes
@@ -41,7 +45,7 @@ is_for_owners("governance/loosening")
 is_for_owners(finding) if is_of_schemas(finding)
 
 # In force for everybody whose hand is in the change: where somebody may be unknown, none is.
-entries(action) := [entry |
+entries_for(action) := [entry |
 	input.unknownContributors == null
 	some entry in action.whitelist
 	reaches(entry.maxTier, action.tier)

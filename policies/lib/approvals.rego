@@ -16,26 +16,24 @@ from := {
 
 # What an action still needs, or has: one for each that needs any.
 asked contains {
-	"subject": action.name,
-	"standing": standing,
+	"subject": one.name,
 	"from": level,
 	"needed": input.required[level],
-	"counted": counted(action.approvals, level),
+	"counted": counted(one.action.approvals, level),
 } if {
-	some action in input.actions
-	standing := actions.standing[action.name]
-	level := from[standing]
-	count(sparing(action, standing)) == 0
+	some one in actions.judged
+	level := from[one.standing]
+	count(sparing(one)) == 0
 }
 
 # Entries that stand in for approvals: of tier 2 alone.
-sparing(action, "tier2") := actions.entries(action)
+sparing(one) := one.entries if one.standing == "tier2"
 
-sparing(_, standing) := [] if standing != "tier2"
+sparing(one) := [] if one.standing != "tier2"
 
 # Who may approve a higher tier may approve a lower one.
-counted(approvals, "tier2") := {login | some login in approvals.tier2} | {login | some login in approvals.tier3}
+counted(approvals, "tier2") := sort({login | some login in approvals.tier2} | {login | some login in approvals.tier3})
 
-counted(approvals, "tier3") := {login | some login in approvals.tier3}
+counted(approvals, "tier3") := sort({login | some login in approvals.tier3})
 
-counted(approvals, "root") := {login | some login in approvals.root}
+counted(approvals, "root") := sort({login | some login in approvals.root})

@@ -28,14 +28,13 @@ result contains object.union(asked, {"outcome": "pass", "no_second_person": true
 	asked.needed == 0
 }
 
-result contains {"subject": action.name, "outcome": "pass", "standing": "tier2", "entries": entries} if {
-	some action in input.actions
-	actions.standing[action.name] == "tier2"
-	entries := actions.entries(action)
-	count(entries) > 0
+result contains {"subject": one.name, "outcome": "pass", "entries": one.entries} if {
+	some one in actions.judged
+	one.standing == "tier2"
+	count(one.entries) > 0
 }
 
-result contains {"subject": name, "outcome": "pass", "standing": standing} if {
-	some name, standing in actions.standing
-	object.get(approvals.from, standing, null) == null
+result contains {"subject": one.name, "outcome": "pass"} if {
+	some one in actions.judged
+	object.get(approvals.from, one.standing, null) == null
 }

@@ -8,39 +8,43 @@
 #   remedy: Ask the people named for their approval.
 package plumbline.rules.governance.human_approval_required
 
+import data.lib.actions
 import data.lib.approvals
 import rego.v1
 
 # Ids of contracts that a person must look at. A flag that is not told is in force.
-flagged contains contract.id if {
+flagged[contract.id] if {
 	some contract in input.contracts
 	object.get(contract, ["flags", "humanApprovalRequired"], true) != false
 }
 
-# Setting the flag must never wait for it, and clearing it needs the same approvals already.
-concerns(action) := false if {
-	action.tier == 1
+# Setting the flag must never wait for it, and clearing it needs the same approvals already. What is not known is concerned.
+concerns(one) := false if {
+	one.standing == "free"
 } else := false if {
-	action.action in data.defaults.brakes
+	one.action.action in data.defaults.brakes
 } else := false if {
-	not object.get(action.subject, "contract", null) in flagged
+	is_array(input.contracts)
+	subject := one.action.subject
+	object.get(flagged, object.get(subject, "contract", ""), false) == false
 } else := true
 
-result contains {"subject": action.name, "outcome": "hold", "from": "tier3", "needed": input.required.tier3, "counted": counted} if {
-	some action in input.actions
-	concerns(action) == true
-	counted := approvals.counted(action.approvals, "tier3")
-	count(counted) < input.required.tier3
+concerned contains {"subject": one.name, "from": "tier3", "needed": input.required.tier3, "counted": approvals.counted(one.action.approvals, "tier3")} if {
+	some one in actions.judged
+	concerns(one) == true
 }
 
-result contains {"subject": action.name, "outcome": "pass", "from": "tier3", "needed": input.required.tier3, "counted": counted} if {
-	some action in input.actions
-	concerns(action) == true
-	counted := approvals.counted(action.approvals, "tier3")
-	count(counted) >= input.required.tier3
+result contains object.union(asked, {"outcome": "hold"}) if {
+	some asked in concerned
+	count(asked.counted) < asked.needed
 }
 
-result contains {"subject": action.name, "outcome": "pass"} if {
-	some action in input.actions
-	concerns(action) == false
+result contains object.union(asked, {"outcome": "pass"}) if {
+	some asked in concerned
+	count(asked.counted) >= asked.needed
+}
+
+result contains {"subject": one.name, "outcome": "pass"} if {
+	some one in actions.judged
+	concerns(one) == false
 }

@@ -11,20 +11,19 @@ package plumbline.rules.governance.not_whitelisted
 import data.lib.actions
 import rego.v1
 
-result contains {"subject": action.name, "outcome": "fail", "standing": "tier3"} if {
-	some action in input.actions
-	actions.standing[action.name] == "tier3"
-	count(actions.entries(action)) == 0
+result contains {"subject": one.name, "outcome": "fail"} if {
+	some one in actions.judged
+	one.standing == "tier3"
+	count(one.entries) == 0
 }
 
-result contains {"subject": action.name, "outcome": "pass", "standing": "tier3", "entries": entries} if {
-	some action in input.actions
-	actions.standing[action.name] == "tier3"
-	entries := actions.entries(action)
-	count(entries) > 0
+result contains {"subject": one.name, "outcome": "pass", "entries": one.entries} if {
+	some one in actions.judged
+	one.standing == "tier3"
+	count(one.entries) > 0
 }
 
-result contains {"subject": name, "outcome": "pass", "standing": standing} if {
-	some name, standing in actions.standing
-	standing != "tier3"
+result contains {"subject": one.name, "outcome": "pass"} if {
+	some one in actions.judged
+	one.standing != "tier3"
 }

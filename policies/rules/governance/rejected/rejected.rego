@@ -8,15 +8,14 @@
 #   remedy: Change what was rejected, or ask whoever rejected it to take that back.
 package plumbline.rules.governance.rejected
 
-import data.lib.actions
 import rego.v1
 
-result contains {"subject": action.name, "outcome": "fail", "standing": actions.standing[action.name], "by": action.rejections} if {
+result contains {"subject": action.name, "outcome": "fail", "by": action.rejections} if {
 	some action in input.actions
 	count(action.rejections) > 0
 }
 
-result contains {"subject": action.name, "outcome": "pass", "standing": actions.standing[action.name]} if {
+result contains {"subject": action.name, "outcome": "pass"} if {
 	some action in input.actions
 	count(action.rejections) == 0
 }

@@ -11,12 +11,12 @@ package plumbline.rules.governance.secret_committed
 import data.lib.actions
 import rego.v1
 
-result contains {"subject": name, "outcome": "fail", "standing": standing} if {
-	some name, standing in actions.standing
-	standing == "governance/secret_committed"
+result contains {"subject": one.name, "outcome": "fail"} if {
+	some one in actions.judged
+	one.standing == "governance/secret_committed"
 }
 
-result contains {"subject": name, "outcome": "pass", "standing": standing} if {
-	some name, standing in actions.standing
-	standing != "governance/secret_committed"
+result contains {"subject": one.name, "outcome": "pass"} if {
+	some one in actions.judged
+	one.standing != "governance/secret_committed"
 }

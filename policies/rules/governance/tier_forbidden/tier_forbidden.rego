@@ -11,12 +11,19 @@ package plumbline.rules.governance.tier_forbidden
 import data.lib.actions
 import rego.v1
 
-result contains {"subject": name, "outcome": "fail", "standing": standing} if {
-	some name, standing in actions.standing
-	standing == "governance/tier_forbidden"
+result contains {"subject": one.name, "outcome": "fail", "standing": one.standing} if {
+	some one in actions.judged
+	one.standing == "governance/tier_forbidden"
 }
 
-result contains {"subject": name, "outcome": "pass", "standing": standing} if {
-	some name, standing in actions.standing
-	standing != "governance/tier_forbidden"
+result contains {"subject": one.name, "outcome": "pass", "standing": one.standing, "entries": entries} if {
+	some one in actions.judged
+	one.standing == "lifted"
+	entries := [entry | some entry in one.entries; actions.lifts(entry)]
+}
+
+result contains {"subject": one.name, "outcome": "pass", "standing": one.standing} if {
+	some one in actions.judged
+	one.standing != "governance/tier_forbidden"
+	one.standing != "lifted"
 }

@@ -11,12 +11,12 @@ package plumbline.rules.governance.workflow_unsafe
 import data.lib.actions
 import rego.v1
 
-result contains {"subject": name, "outcome": "fail", "standing": standing} if {
-	some name, standing in actions.standing
-	standing == "governance/workflow_unsafe"
+result contains {"subject": one.name, "outcome": "fail"} if {
+	some one in actions.judged
+	one.standing == "governance/workflow_unsafe"
 }
 
-result contains {"subject": name, "outcome": "pass", "standing": standing} if {
-	some name, standing in actions.standing
-	standing != "governance/workflow_unsafe"
+result contains {"subject": one.name, "outcome": "pass"} if {
+	some one in actions.judged
+	one.standing != "governance/workflow_unsafe"
 }
