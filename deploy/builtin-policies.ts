@@ -3,9 +3,9 @@
  * tell. Run with `write` after a change of the Rego, of its data or of OPA; a test compares the files with what this makes.
  */
 import { execFileSync } from 'node:child_process';
-import { globSync, readFileSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { PolicyFile } from '../src/domain/policy/policy-file.ts';
+import { readBuiltinSources } from '../src/probes/policy-engine/builtin-sources.ts';
 import { createPolicyEngine } from '../src/probes/policy-engine/policy-engine.ts';
 import { pinnedOpa } from './policy-capabilities.ts';
 
@@ -17,15 +17,10 @@ export interface BuiltinPolicies {
   readonly descriptor: string;
 }
 
-/** The Rego of the rules and what it stands on, by folder: nothing registers it. */
-export function builtinFiles(): readonly PolicyFile[] {
-  return globSync('{lib,rules,defaults}/**/*.{rego,json}', { cwd: policiesFolder }).toSorted().map((path) => ({ path, bytes: readFileSync(join(policiesFolder, path)) }));
-}
-
 export async function makeBuiltinPolicies(): Promise<BuiltinPolicies> {
   const engine = createPolicyEngine({ cacheFolder: null, places: {} });
   try {
-    const compilation = await engine.compile(builtinFiles());
+    const compilation = await engine.compile(await readBuiltinSources());
     if (compilation.kind !== 'compiled') throw new Error(`The built-in rules are ${compilation.kind}: ${compilation.why}`);
     const { wasm, data, rules, digest } = compilation.policies;
     return { wasm, descriptor: `${JSON.stringify({ digest, data, rules, about: aboutRules() }, null, 2)}\n` };

@@ -54,10 +54,10 @@ deny contains sprintf("%s: there is no page docs/findings/%s.md", [code, code]) 
 	count([page | some page in input.pages; page == sprintf("docs/findings/%s.md", [code])]) == 0
 }
 
-deny contains sprintf("%s: the code is known as %s, and its METADATA says %s", [code, known, said]) if {
+deny contains sprintf("%s: the code is known as %s, and its METADATA says %s", [code, json.marshal(known), json.marshal(said)]) if {
 	some code, _ in rules
-	known := object.get(input.codes, code, "none")
-	said := object.get(about(code), ["custom", "severity"], "none")
+	known := object.get(input.codes, code, [])
+	said := [object.get(about(code), ["custom", "severity"], null), object.get(about(code), "title", null)]
 	known != said
 }
 

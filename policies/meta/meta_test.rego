@@ -15,7 +15,7 @@ good := {
 		"rules/deploy/window/window_test.rego": tests,
 	},
 	"about": {"deploy/window": {"title": "A window", "description": "It is closed.", "related_resources": [{"ref": "docs/findings/deploy/window.md"}], "custom": {"severity": "deny", "remedy": "Wait."}}},
-	"codes": {"deploy/window": "deny"},
+	"codes": {"deploy/window": ["deny", "A window"]},
 	"pages": ["docs/findings/deploy/window.md"],
 }
 
@@ -40,11 +40,11 @@ test_finds_what_metadata_lacks if {
 		"deploy/window: its METADATA has no custom.remedy",
 		"deploy/window: its METADATA names [], expected its page docs/findings/deploy/window.md alone",
 		"deploy/window: its description is not one sentence",
-		"deploy/window: the code is known as deny, and its METADATA says none",
+		`deploy/window: the code is known as ["deny","A window"], and its METADATA says [null,null]`,
 	}
 }
 
-test_finds_a_title_that_is_no_text if denied(about({"title": 7})) == {"deploy/window: its METADATA has no title"}
+test_finds_a_title_that_is_no_text if denied(about({"title": 7})) == {"deploy/window: its METADATA has no title", `deploy/window: the code is known as ["deny","A window"], and its METADATA says ["deny",7]`}
 
 test_finds_a_description_of_two_sentences if denied(about({"description": "It is. Closed."})) == {"deploy/window: its description is not one sentence"}
 
@@ -54,9 +54,9 @@ test_finds_a_page_that_is_another_or_missing if {
 }
 
 test_finds_a_code_that_is_unknown_or_of_another_severity if {
-	denied({"codes": {"deploy/window": "hold"}}) == {"deploy/window: the code is known as hold, and its METADATA says deny"}
+	denied({"codes": {"deploy/window": ["hold", "A window"]}}) == {`deploy/window: the code is known as ["hold","A window"], and its METADATA says ["deny","A window"]`}
 	found := meta.deny with input as object.union(object.remove(good, ["codes"]), {"codes": {}})
-	found == {"deploy/window: the code is known as none, and its METADATA says deny"}
+	found == {`deploy/window: the code is known as [], and its METADATA says ["deny","A window"]`}
 }
 
 test_finds_a_date_that_is_none if {

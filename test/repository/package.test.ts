@@ -36,9 +36,11 @@ test('the built command line judges a repository, and answers by policies, their
   cpSync(join(root, 'policies'), join(built, 'policies'), { recursive: true });
   mkdirSync(join(repository, 'policies'));
   writeFileSync(join(repository, 'policies', 'rule.rego'), 'package plumbline.rules.t.a\n\nimport rego.v1\n\nresult contains {"subject": input.path, "outcome": "hold"} if input.path\n');
-  writeFileSync(join(repository, 'input.json'), '{"version":1,"path":"a"}');
+  writeFileSync(join(repository, 'input.json'), '{"version":2,"path":"a"}');
   const tried = spawnSync(process.execPath, [join(built, 'src', 'cli', 'main.js'), 'policy', 'try', '--policies', 'policies', '--input', 'input.json'], { cwd: repository, encoding: 'utf8', env: { ...process.env, HOME: repository } });
   assert.deepEqual([tried.status, tried.stdout], [2, 'hold  t/a  a\n1 rule, 1 subject, 1 answer for input.json.\n'], tried.stderr);
+  const explained = spawnSync(process.execPath, [join(built, 'src', 'cli', 'main.js'), 'policy', 'explain', 'governance/rejected'], { encoding: 'utf8' });
+  assert.match(explained.stdout, /^governance\/rejected {2}An approver rejected it\n/);
   rmSync(repository, { recursive: true });
 });
 

@@ -1,8 +1,8 @@
 import { stat } from 'node:fs/promises';
 import { resolve } from 'node:path';
-import { readDocument } from '../../domain/document/read-document.ts';
 import { Failure } from '../../domain/failure.ts';
 import { isJsonObject } from '../../domain/json-value.ts';
+import type { JsonValue } from '../../domain/json-value.ts';
 import { limits } from '../../domain/limits.ts';
 import type { Compilation } from '../../domain/policy/compiled-policies.ts';
 import type { PolicyReport } from '../../domain/policy/policy-report.ts';
@@ -17,9 +17,11 @@ import type { Terminal } from '../terminal.ts';
 import { typeAgain } from '../type-again.ts';
 import { openPolicyEngine } from './open-policy-engine.ts';
 import { readPolicyFolder } from './read-policy-folder.ts';
+import { readPolicyInput } from './read-policy-input.ts';
 
 export interface PolicyTryOptions {
-  readonly policies: string;
+  /** Left out: the built-in rules. */
+  readonly policies?: string;
   readonly input: string;
   readonly subject: readonly string[];
   readonly keys?: string;
@@ -28,12 +30,13 @@ export interface PolicyTryOptions {
 
 /** Every answer on standard output, or why there is none; the exit code says it too. */
 export async function tryPolicies(terminal: Terminal, options: PolicyTryOptions): Promise<number> {
-  const question = { input: await readInput(terminal, options.input), subjects: options.subject };
+  const input = await readPolicyInput(terminal, options.input);
+  const question = { input, subjects: [...actionsIn(input), ...options.subject] };
   const engine = openPolicyEngine(terminal);
   try {
     const compilation = await compiled(engine, terminal, options);
     const trial = compilation.kind === 'compiled' ? { ...(await answered(engine, compilation, question)), policies: compilation.policies.digest } : compilation;
-    terminal.write(options.format === 'json' ? policyTrialJson(trial) : policyTrialPretty(trial, options, terminal.color));
+    terminal.write(options.format === 'json' ? policyTrialJson(trial) : policyTrialPretty(trial, { policies: options.policies ?? 'the built-in rules', input: options.input }, terminal.color));
     return codeOf(trial);
   } finally {
     await engine.close();
@@ -46,6 +49,7 @@ async function answered(engine: PolicyEngine, { policies }: Extract<Compilation,
 }
 
 async function compiled(engine: PolicyEngine, terminal: Terminal, { policies, keys }: PolicyTryOptions): Promise<Compilation> {
+  if (policies === undefined) return { kind: 'compiled', policies: await engine.builtin() };
   const path = resolve(terminal.directory, policies);
   const isFile = await stat(path).then((found) => found.isFile(), () => false);
   if (!isFile) return await engine.compile(await readPolicyFolder(path, policies));
@@ -53,13 +57,10 @@ async function compiled(engine: PolicyEngine, terminal: Terminal, { policies, ke
   return await loadBundle(await readAtMost(path, policies, limits.bundleBytes, 'Name an existing file.'), await readKeysFile(terminal.directory, keys));
 }
 
-async function readInput(terminal: Terminal, path: string): Promise<PolicyQuestion['input']> {
-  const reading = readDocument(await readAtMost(resolve(terminal.directory, path), path, limits.policyInputBytes, 'Name an existing file.'), 'json');
-  if (reading.kind === 'problem') throw new Failure('USAGE', `Cannot read the input ${JSON.stringify(path)}: line ${reading.problem.position.line}, column ${reading.problem.position.column}: ${reading.problem.message}. Name a JSON file.`);
-  const { value } = reading.document;
-  const version = isJsonObject(value) ? value['version'] : undefined;
-  if (isJsonObject(value) && typeof version === 'number' && Number.isSafeInteger(version)) return { ...value, version };
-  throw new Failure('USAGE', `Cannot use the input ${JSON.stringify(path)}: found no whole number \`version\`, expected an object that states the version of its form, as {"version": 1}.`);
+/** Every rule answers for each action, also where none does. */
+function actionsIn({ version, actions }: PolicyQuestion['input']): readonly string[] {
+  if (version !== 1 || !Array.isArray(actions)) return [];
+  return actions.flatMap((action: JsonValue) => (isJsonObject(action) && typeof action['name'] === 'string' ? action['name'] : []));
 }
 
 function codeOf(trial: PolicyTrial): number {

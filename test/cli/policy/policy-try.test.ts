@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { mkdirSync, readFileSync, readdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { after, test } from 'node:test';
+import { aPolicyAction, aPolicyInput } from '../../builders/a-policy-input.ts';
 import { aTemporaryDirectory } from '../../builders/temporary-directory.ts';
 import { privateKeyOf, publicJwk } from '../../builders/signing-keys.ts';
 import { sha256, signatureOf, tarOf } from '../../probes/policy-engine/a-bundle.ts';
@@ -23,7 +24,7 @@ write({
   'no-version.json': '{}',
   'twice.json': '{"version":1,"version":1}',
 });
-for (const [name, outcomes] of [['pass', ['pass']], ['hold', ['pass', 'hold']], ['fail', ['hold', 'fail']], ['nothing', []]] as const) write({ [`${name}.json`]: JSON.stringify({ version: 1, changes: outcomes.map((outcome, index) => ({ path: `p${index}`, outcome })) }) });
+for (const [name, outcomes] of [['pass', ['pass']], ['hold', ['pass', 'hold']], ['fail', ['hold', 'fail']], ['nothing', []]] as const) write({ [`${name}.json`]: JSON.stringify({ version: 2, changes: outcomes.map((outcome, index) => ({ path: `p${index}`, outcome })) }) });
 
 function write(files: Readonly<Record<string, string | Uint8Array>>): void {
   for (const [path, content] of Object.entries(files)) {
@@ -55,15 +56,18 @@ test('policy try shows each answer, with nothing that a terminal would act on, a
 test('the rule that the page shows answers as it says', async () => {
   const page = readFileSync(join(import.meta.dirname, '..', '..', '..', 'docs', 'policies.md'), 'utf8');
   const [, shown = ''] = /```rego\n([\s\S]*?)```/.exec(page) ?? [];
-  const [, snapshot = ''] = /echo '([^']+)' > snapshot\.json/.exec(page) ?? [];
-  write({ 'shown/deploy/window/window.rego': shown, 'shown/defaults/data.json': '{"longest": 8}', 'snapshot.json': snapshot });
-  assert.equal((await policy('try', '--policies', 'shown', '--input', 'snapshot.json')).stdout, 'fail  deploy/window  docs/a.md\n      {"message":"the path is too long"}\n1 rule, 1 subject, 1 answer for snapshot.json.\n');
+  const [, snapshot = ''] = /```json\n([\s\S]*?)```/.exec(page) ?? [];
+  write({ 'shown/deploy/window/window.rego': shown, 'shown/defaults/data.json': '{"longest": 25}', 'snapshot.json': snapshot });
+  assert.equal((await policy('try', '--policies', 'shown', '--input', 'snapshot.json')).stdout, 'fail  deploy/window  workflow.change .github/workflows/release.yml\n      {"message":"a path is too long"}\n1 rule, 1 subject, 1 answer for snapshot.json.\n');
+  const builtin = await policy('try', '--input', 'snapshot.json', '--format', 'json');
+  const told = JSON.parse(builtin.stdout).results.filter(({ outcome }: { readonly outcome: string }) => outcome !== 'pass');
+  assert.deepEqual([builtin.code, told], [2, [{ rule: 'governance/approvals_missing', subject: 'workflow.change .github/workflows/release.yml', outcome: 'hold', facts: { from: 'tier3', needed: 2, counted: ['bob'] } }]]);
 });
 
 test('policy try gives a program the same as JSON', async () => {
   const { policies, ...shown } = JSON.parse((await policy('try', '--policies', 'policies', '--input', 'pass.json', '--format', 'json')).stdout);
   assert.match(policies, /^sha256:[0-9a-f]{64}$/);
-  assert.deepEqual(shown, { version: 1, kind: 'report', inputVersion: 1, subjects: ['p0'], results: [{ rule: 'deploy/window', subject: 'p0', outcome: 'pass', facts: { message: 'seen\u001b[31m' } }] });
+  assert.deepEqual(shown, { version: 1, kind: 'report', inputVersion: 2, subjects: ['p0'], results: [{ rule: 'deploy/window', subject: 'p0', outcome: 'pass', facts: { message: 'seen\u001b[31m' } }] });
 });
 
 test('policy try exits 3 and names the subject that a rule passed over', async () => {
@@ -101,6 +105,28 @@ test('policy try and policy test exit 3 and say what to install when OPA_PATH na
     assert.equal(code, 3);
     assert.match(stderr, /^OPA_UNAVAILABLE {2}Cannot run OPA: OPA_PATH is "\/nowhere\/opa"/);
   }
+});
+
+test('policy try refuses an input of version 1 that Plumbline would not ask about, with line and column, before any policy sees it', async () => {
+  write({ 'short.json': '{"version": 1,\n "changes": []}', 'twins.json': JSON.stringify(aPolicyInput({ actions: [aPolicyAction(), aPolicyAction()] })) });
+  const [short, twins] = [await policy('try', '--input', 'short.json'), await policy('try', '--policies', 'policies', '--input', 'twins.json')];
+  assert.deepEqual([short.code, short.stderr.includes("line 1, column 1: it must have required property 'now'")], [64, true], short.stderr);
+  assert.deepEqual([twins.code, twins.stderr.includes('/actions/1/name must be of no other action')], [64, true], twins.stderr);
+});
+
+test('policy try demands an answer for each action, though no rule speaks of it', async () => {
+  write({ 'unheard/a.rego': rule, 'unheard.json': JSON.stringify(aPolicyInput({ changes: [] })) });
+  assert.match((await policy('try', '--policies', 'unheard', '--input', 'unheard.json')).stdout, /gave no answer for "workflow\.change \.github\/workflows\/ci\.yml"/);
+});
+
+test('the built-in rules are tried where there is no OPA', async () => {
+  write({ 'builtin.json': JSON.stringify(aPolicyInput({ actions: [aPolicyAction({ tier: 1 })] })) });
+  assert.equal((await runPlumbline(directory, ['policy', 'try', '--input', 'builtin.json'], { environment: { OPA_PATH: '/nowhere/opa' } })).code, 0);
+});
+
+test('policy test without a folder runs the tests of the built-in rules', async () => {
+  const { code, stdout } = await policy('test');
+  assert.deepEqual([code, /^(\d+) of \1 tests passed in the built-in rules\.\n$/.test(stdout)], [0, true], stdout);
 });
 
 test('policy test exits 0 when every test passes', async () => {

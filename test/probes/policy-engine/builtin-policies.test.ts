@@ -3,6 +3,9 @@ import { globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { makeBuiltinPolicies, policiesFolder } from '../../../deploy/builtin-policies.ts';
+import { aPolicyInput } from '../../builders/a-policy-input.ts';
+import { anEngine, policiesOf } from './an-engine.ts';
+import { readBuiltinSources } from '../../../src/probes/policy-engine/builtin-sources.ts';
 import { loadBuiltinPolicies } from '../../../src/probes/policy-engine/builtin-policies.ts';
 
 test('the shipped module and its description are what the pinned OPA makes of the Rego', async () => {
@@ -15,4 +18,13 @@ test('every folder of a rule is in the module, by its own name', async () => {
   const { rules } = await loadBuiltinPolicies();
   const folders = globSync('rules/*/*/', { cwd: policiesFolder }).map((folder) => folder.split('/').slice(1, 3).join('/'));
   assert.deepEqual(rules, folders.toSorted());
+});
+
+test('a folder that is dropped is noticed: the other rules alone are no answer', async () => {
+  const { engine } = anEngine();
+  const { rules } = await engine.builtin();
+  const kept = policiesOf(await engine.compile((await readBuiltinSources()).filter(({ path }) => !path.startsWith('rules/governance/rejected/'))));
+  assert.deepEqual(rules.filter((rule) => !kept.rules.includes(rule)), ['governance/rejected']);
+  const input = aPolicyInput();
+  assert.deepEqual(await engine.evaluate({ ...kept, rules }, [{ input, subjects: input.actions.map(({ name }) => name) }]), [{ kind: 'silent', why: 'the rule "governance/rejected" gave no answer for "workflow.change .github/workflows/ci.yml"' }]);
 });

@@ -69,11 +69,6 @@ test('the capabilities are what the pinned OPA has, less all that is not determi
   assert.deepEqual(keptBuiltins.filter((name) => /^(http|net|io|opa|rand|time|crypto|uuid|providers|trace|print|yaml|units|graphql|semver|bits)\b|^(?:div|rem)$|to_number|unmarshal|decode/.test(name)), []);
 });
 
-test('our own Rego is formatted, strict, and under the capabilities', () => {
-  execFileSync(pinnedOpa(), ['check', '--strict', '--v1-compatible', '--capabilities', join(root, 'policies', 'capabilities.json'), join(root, 'policies', 'main')]);
-  assert.equal(execFileSync(pinnedOpa(), ['fmt', '--diff', join(root, 'policies', 'main')], { encoding: 'utf8' }), '');
-});
-
 test('a schema that metadata names at an address is not fetched', async (context) => {
   let connections = 0;
   const server = createServer((_, response) => void response.end('{}')).on('connection', () => (connections += 1));

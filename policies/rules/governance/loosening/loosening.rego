@@ -1,5 +1,5 @@
 # METADATA
-# title: A change to Plumbline's own files loosens
+# title: The change loosens what changes are judged by
 # description: A change that loosens what Plumbline enforces is denied outside of the root.
 # related_resources:
 #   - docs/findings/governance/loosening.md

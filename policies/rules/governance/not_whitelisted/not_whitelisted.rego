@@ -1,5 +1,5 @@
 # METADATA
-# title: An action without a whitelist entry
+# title: No whitelist entry allows an action
 # description: An action of tier 3 needs a whitelist entry that matches everybody whose hand is in the change.
 # related_resources:
 #   - docs/findings/governance/not_whitelisted.md

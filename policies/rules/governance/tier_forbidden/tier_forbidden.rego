@@ -1,5 +1,5 @@
 # METADATA
-# title: An action of tier 4
+# title: An action is forbidden
 # description: An action of tier 4 is denied unless the organisation names it in full for at most 30 days.
 # related_resources:
 #   - docs/findings/governance/tier_forbidden.md
