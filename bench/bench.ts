@@ -4,6 +4,7 @@ import { ack } from './measures/ack.ts';
 import { audit } from './measures/audit.ts';
 import { calls } from './measures/calls.ts';
 import { check } from './measures/check.ts';
+import { policy } from './measures/policy.ts';
 import { queue } from './measures/queue.ts';
 import { readBaseline, saveBaseline } from './parts/baseline.ts';
 import type { MeasuredFigure } from './parts/baseline.ts';
@@ -13,7 +14,7 @@ import type { BenchOptions } from './parts/options.ts';
 import { formatTable, rowsOf } from './parts/table.ts';
 import type { Row } from './parts/table.ts';
 
-const measures: readonly Measure[] = [calls, check, queue, audit, ack];
+const measures: readonly Measure[] = [calls, check, policy, queue, audit, ack];
 const mostWorse = 2;
 const exitCodes = { good: 0, worse: 1, usage: 64 } as const;
 

@@ -33,7 +33,7 @@ test('the built command line judges a repository, and answers by policies, their
   const codes = JSON.parse(checked.stdout).verdicts.flatMap((verdict: { findings: { code: string }[] }) => verdict.findings.map((one) => one.code));
   assert.deepEqual([checked.status, codes], [1, ['contract/schema_invalid']], checked.stderr);
   // The package has them above what was built.
-  cpSync(join(root, 'policies'), join(built, 'policies'), { recursive: true });
+  for (const folder of ['policies', 'docs/findings']) cpSync(join(root, folder), join(built, folder), { recursive: true });
   mkdirSync(join(repository, 'policies'));
   writeFileSync(join(repository, 'policies', 'rule.rego'), 'package plumbline.rules.t.a\n\nimport rego.v1\n\nresult contains {"subject": input.path, "outcome": "hold"} if input.path\n');
   writeFileSync(join(repository, 'input.json'), '{"version":2,"path":"a"}');

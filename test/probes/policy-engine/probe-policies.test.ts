@@ -32,7 +32,7 @@ test('the built-in rules and those of a repository answer for each action, each 
   const [ours, theirs] = await ask([builtin, answering], engine);
   assert.deepEqual(outcomes(theirs), [['t/own', 'hold', { seen: 2 }]]);
   const all = outcomes(ours);
-  assert.deepEqual(all && all.filter(([, outcome]) => outcome !== 'pass'), [['governance/approvals_missing', 'hold', { standing: 'tier2', from: 'tier2', needed: 1, counted: [] }]]);
+  assert.deepEqual(all && all.filter(([, outcome]) => outcome !== 'pass'), [['governance/approvals_missing', 'hold', { from: 'tier2', needed: 1, counted: [] }]]);
 });
 
 test('the built-in rules answer where there is no OPA, and those of a repository are unavailable there', async () => {
