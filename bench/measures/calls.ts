@@ -87,7 +87,7 @@ function portsOver(github: GitHubServer, { store, validator, cache }: Parts): Fl
   return {
     store, github: app, clock, log, settlingMs: 0, engine: 'plumbline/bench',
     newId: () => uuidV7(clock.now(), randomBytes(10)),
-    previewProberFor: (objects) => createProber({ objects, releases: emptyRecord, validator }),
+    previewProberFor: (objects, people) => createProber({ objects, people, releases: emptyRecord, validator }),
     proberFor: (objects, repository, asked, people) => createProber({ objects, releases: recordedReleases(store, repository, asked), validator, people }),
   };
 }

@@ -34,7 +34,7 @@ export function createServerPorts(config: Config, base: { readonly store: Store;
     settlingMs: config.settlingMs,
     engine,
     newId: () => uuidV7(clock.now(), randomBytes(10)),
-    previewProberFor: (objects) => createProber({ objects, releases: emptyRecord, ...probes }),
+    previewProberFor: (objects, people) => createProber({ objects, people, releases: emptyRecord, ...probes }),
     proberFor: (objects, repository, asked, people) => createProber({ objects, releases: recordedReleases(store, repository, asked), people, ...probes }),
   };
   return { ports, close: async () => void (await Promise.all([validator.close(), policies.close(), secrets.close()])) };

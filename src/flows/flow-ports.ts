@@ -24,5 +24,5 @@ export interface FlowPorts {
   newId(): string;
   proberFor(objects: ObjectSource, repository: RepositoryRef, record: RecordToAsk, people: People): Prober;
   /** The same with an empty, complete record, for a repository that was never governed. */
-  previewProberFor(objects: ObjectSource): Prober;
+  previewProberFor(objects: ObjectSource, people: People): Prober;
 }

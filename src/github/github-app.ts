@@ -54,7 +54,19 @@ export function connectGitHub(options: GitHubOptions): GitHubApp {
     repositories: () => listRepositories(connection),
     deliveryAttempts: (since, cursor) => readDeliveryAttempts(connection, clock, { since, cursor }),
     redeliver: (id) => redeliverOnce(connection, id),
-    slug: async () => textAt((await connection.read(appScope, '/app')).body, ['slug']),
+    slug: once(async () => textAt((await connection.read(appScope, '/app')).body, ['slug'])),
+  };
+}
+
+/** Asked again only after trouble: an App keeps its slug as long as nobody registers it anew. */
+function once(ask: () => Promise<string>): () => Promise<string> {
+  let known: Promise<string> | null = null;
+  return () => {
+    known ??= ask().catch((thrown: unknown) => {
+      known = null;
+      throw thrown;
+    });
+    return known;
   };
 }
 

@@ -39,7 +39,7 @@ export function aWorld(repository: Partial<RepositoryRef> = {}) {
     settlingMs: 0,
     engine: 'plumbline/test',
     newId: () => `00000000-0000-7000-8000-${String((ids += 1)).padStart(12, '0')}`,
-    previewProberFor: (objects) => createProber({ objects, releases: emptyRecord, validator }),
+    previewProberFor: (objects, people) => createProber({ objects, people, releases: emptyRecord, validator }),
     proberFor: (objects, repository, asked, people) => createProber({ objects, releases: recordedReleases(store, repository, asked), validator, people }),
   };
   const dispatch = createDispatch(ports, { schedules: { start: async () => {}, run: async () => {} }, reconcile: async () => {}, showBlockedLog: createBlockedLogNotice(ports) });

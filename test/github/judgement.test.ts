@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { evaluatePullRequest } from '../../src/flows/evaluate-pull-request.ts';
 import type { FlowPorts } from '../../src/flows/flow-ports.ts';
+import { peopleOf } from '../../src/flows/people-of.ts';
 import { performEffects } from '../../src/flows/perform-effects.ts';
 import { recordPush } from '../../src/flows/record-push.ts';
 import type { Store } from '../../src/flows/ports.ts';
@@ -35,7 +36,7 @@ describe('judging a pull request over the emulated GitHub', () => {
     const made: FlowPorts = {
       store, github: app, clock, log, settlingMs: 0, engine: 'plumbline/test',
       newId: () => `00000000-0000-7000-8000-${String((ids += 1)).padStart(12, '0')}`,
-      previewProberFor: (objects) => createProber({ objects, releases: emptyRecord, validator }),
+      previewProberFor: (objects, people) => createProber({ objects, people, releases: emptyRecord, validator }),
       proberFor: (objects, repository, asked, people) => createProber({ objects, releases: recordedReleases(store, repository, asked), validator, people }),
     };
     await recordPush(made, { repository: ref, ref: 'refs/heads/main' });
@@ -69,6 +70,23 @@ describe('judging a pull request over the emulated GitHub', () => {
     await record();
     const { number } = await github.openPullRequest(ref, { branch: 'topic', as: 'dev' });
     assert.deepEqual([await judge(number), await judge(number)], [{ reads: 8, writes: 0 }, { reads: 3, writes: 0 }]);
+  });
+
+  it('costs one read more to know everybody: who took part, what they said, and who of them is in which team', async () => {
+    await github.commitFiles(ref, 'people', { 'README.md': 'Ours.\n' }, 'Ours', { as: 'dev', author: 'alice' });
+    const { number } = await github.openPullRequest(ref, { branch: 'people', as: 'dev' });
+    github.team('governance', ['alice']);
+    const repository = ports.github.repository(ref);
+    const facts = await repository.pullRequest(number);
+    assert.ok(facts !== null);
+    const people = peopleOf(ports, repository, { repository: ref, members: [facts], reviews: false });
+    github.resetCounts();
+    const { people: contributors } = await people.contributors();
+    await people.votes();
+    const asked = ['alice', 'dev', 'reader'].flatMap((login) => ['team:governance', 'team:platform', 'team:security'].map((group) => ({ login, group: group as `team:${string}` })));
+    const answers = await people.memberships(asked);
+    assert.deepEqual([contributors.map(({ login, via }) => [login, ...via]), answers.filter((answer) => answer.kind === 'answered' && answer.value).length], [[['alice', 'commit'], ['dev', 'author']], 1]);
+    assert.deepEqual(github.counts().reads, 1);
   });
 
   it('posts the roll-up, one run per gate and the comment, each once', async () => {
