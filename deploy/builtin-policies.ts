@@ -1,6 +1,6 @@
 /**
- * The built-in rules as they are shipped: `policies/builtin.wasm`, and `policies/builtin.json` with what a module does not
- * tell. Run with `write` after a change of the Rego, of its data or of OPA; a test compares the files with what this makes.
+ * The built-in rules as they are shipped: `policies/builtin.wasm`, `policies/builtin.json` with what a module does not tell,
+ * and `policies/.manifest`, so that the folder is a bundle of OPA's. Run with `write` after a change of the Rego, of its data or of OPA; a test compares the files with what this makes.
  */
 import { execFileSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
@@ -15,6 +15,8 @@ export interface BuiltinPolicies {
   readonly wasm: Uint8Array;
   /** The text of the JSON file. */
   readonly descriptor: string;
+  /** The text of the manifest. */
+  readonly manifest: string;
 }
 
 export async function makeBuiltinPolicies(): Promise<BuiltinPolicies> {
@@ -23,10 +25,15 @@ export async function makeBuiltinPolicies(): Promise<BuiltinPolicies> {
     const compilation = await engine.compile(await readBuiltinSources());
     if (compilation.kind !== 'compiled') throw new Error(`The built-in rules are ${compilation.kind}: ${compilation.why}`);
     const { wasm, data, rules, digest } = compilation.policies;
-    return { wasm, descriptor: `${JSON.stringify({ digest, data, rules, about: aboutRules() }, null, 2)}\n` };
+    const manifest = { revision: digest, roots: ['defaults', 'lib', 'main', 'main_test', 'meta', 'meta_test', 'plumbline'], rego_version: 1, metadata: { rules } };
+    return { wasm, manifest: textOf(manifest), descriptor: textOf({ digest, data, rules, about: aboutRules() }) };
   } finally {
     await engine.close();
   }
+}
+
+function textOf(value: unknown): string {
+  return `${JSON.stringify(value, null, 2)}\n`;
 }
 
 interface Annotation {
@@ -46,7 +53,8 @@ function aboutRules(): Readonly<Record<string, unknown>> {
 }
 
 if (process.argv[1] === import.meta.filename && process.argv[2] === 'write') {
-  const { wasm, descriptor } = await makeBuiltinPolicies();
+  const { wasm, descriptor, manifest } = await makeBuiltinPolicies();
   writeFileSync(join(policiesFolder, 'builtin.wasm'), wasm);
   writeFileSync(join(policiesFolder, 'builtin.json'), descriptor);
+  writeFileSync(join(policiesFolder, '.manifest'), manifest);
 }

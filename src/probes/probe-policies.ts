@@ -1,7 +1,8 @@
 import type { Answer, RequestOf } from '../domain/evidence.ts';
 import { unavailable } from './answers.ts';
 import type { Answers } from './answers.ts';
-import type { PolicyEngine } from './policy-engine/policy-engine.ts';
+import { joinedReadings, partsOfQuestion } from './policy-engine/parts-of-question.ts';
+import type { PolicyEngine, PolicyReading } from './policy-engine/policy-engine.ts';
 
 /** One after the other: they are few, and what is compiled for one is ready for the next. Trouble with one spoils no other. */
 export async function probePolicies(engine: PolicyEngine | null, wanted: readonly RequestOf<'policies'>[]): Promise<Answers<'policies'>> {
@@ -12,10 +13,13 @@ export async function probePolicies(engine: PolicyEngine | null, wanted: readonl
 }
 
 async function answerOf(engine: PolicyEngine, { policies: files, input, subjects }: RequestOf<'policies'>): Promise<Answer<'policies'>> {
-  const compilation = files === null ? ({ kind: 'compiled', policies: await engine.builtin() } as const) : await engine.compile(files);
+  if (files === null) return answered(joinedReadings(await engine.evaluate(await engine.builtin(), partsOfQuestion({ input, subjects }))));
+  const compilation = await engine.compile(files);
   if (compilation.kind === 'unavailable') return compilation;
   if (compilation.kind === 'refused') return { kind: 'answered', value: compilation };
-  const [reading] = await engine.evaluate(compilation.policies, [{ input, subjects }]);
-  if (reading === undefined) return { kind: 'unavailable', why: 'no answer came' };
+  return answered(joinedReadings(await engine.evaluate(compilation.policies, [{ input, subjects }])));
+}
+
+function answered(reading: PolicyReading): Answer<'policies'> {
   return reading.kind === 'unavailable' ? { kind: 'unavailable', why: reading.why } : { kind: 'answered', value: reading };
 }

@@ -30,17 +30,24 @@ function objectTo(text: string): void {
 }
 
 function isTooDeep(text: string): boolean {
-  const [quote, backslash, opensList, closesList, opensObject, closesObject] = [34, 92, 91, 93, 123, 125];
-  let [depth, isText] = [0, false];
+  const [quote, opensList, closesList, opensObject, closesObject] = [34, 91, 93, 123, 125];
+  let depth = 0;
   for (let place = 0; place < text.length; place += 1) {
     const unit = text.charCodeAt(place);
-    if (isText) {
-      if (unit === backslash) place += 1;
-      else if (unit === quote) isText = false;
-    } else if (unit === quote) isText = true;
+    if (unit === quote) place = endOfText(text, place);
     else if (unit === opensList || unit === opensObject) depth += 1;
     else if (unit === closesList || unit === closesObject) depth -= 1;
     if (depth > evaluationLimits.resultDepth) return true;
   }
   return false;
+}
+
+/** The quote that ends the text that begins here; the last place where none does. */
+function endOfText(text: string, start: number): number {
+  for (let end = text.indexOf('"', start + 1); end >= 0; end = text.indexOf('"', end + 1)) {
+    let escapes = 0;
+    while (text[end - 1 - escapes] === '\\') escapes += 1;
+    if (escapes % 2 === 0) return end;
+  }
+  return text.length;
 }

@@ -106,8 +106,7 @@ async function compileAnew({ opa, files, main, key, cache }: { readonly opa: Fou
 }
 
 async function evaluateIn(pool: WorkerPool<ReportReading>, policies: CompiledPolicies, questions: readonly PolicyQuestion[]): Promise<readonly PolicyReading[]> {
-  const kept: PoliciesText = { wasm: Buffer.from(policies.wasm).toString('base64'), data: policies.data, rules: policies.rules };
-  const schemaText = JSON.stringify(kept);
+  const schemaText = textOfPolicies(policies);
   const prepared = questions.map((question) => prepare(question, policies, schemaText));
   const answers = (await pool.run(prepared.filter((one) => one.kind === 'document'))).values();
   return prepared.map((one) => {
@@ -115,6 +114,18 @@ async function evaluateIn(pool: WorkerPool<ReportReading>, policies: CompiledPol
     const answer = answers.next().value ?? { kind: 'unanswered', why: 'it was not evaluated' };
     return readingOf(answer);
   });
+}
+
+/** What a worker is sent once: the same for every question. */
+const policyTexts = new WeakMap<CompiledPolicies, string>();
+
+function textOfPolicies(policies: CompiledPolicies): string {
+  const known = policyTexts.get(policies);
+  if (known !== undefined) return known;
+  const kept: PoliciesText = { wasm: Buffer.from(policies.wasm).toString('base64'), data: policies.data, rules: policies.rules };
+  const text = JSON.stringify(kept);
+  policyTexts.set(policies, text);
+  return text;
 }
 
 function readingOf(answer: LaneAnswer<ReportReading>): PolicyReading {

@@ -9,8 +9,8 @@ import { readBuiltinSources } from '../../../src/probes/policy-engine/builtin-so
 import { loadBuiltinPolicies } from '../../../src/probes/policy-engine/builtin-policies.ts';
 
 test('the shipped module and its description are what the pinned OPA makes of the Rego', async () => {
-  const { wasm, descriptor } = await makeBuiltinPolicies();
-  assert.equal(readFileSync(join(policiesFolder, 'builtin.json'), 'utf8'), descriptor, 'run: node deploy/builtin-policies.ts write');
+  const { wasm, descriptor, manifest } = await makeBuiltinPolicies();
+  for (const [name, text] of [['builtin.json', descriptor], ['.manifest', manifest]] as const) assert.equal(readFileSync(join(policiesFolder, name), 'utf8'), text, 'run: node deploy/builtin-policies.ts write');
   assert.ok(readFileSync(join(policiesFolder, 'builtin.wasm')).equals(wasm), 'run: node deploy/builtin-policies.ts write');
 });
 

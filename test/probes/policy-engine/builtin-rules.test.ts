@@ -6,7 +6,10 @@ import { test } from 'node:test';
 import { policiesFolder } from '../../../deploy/builtin-policies.ts';
 import { pinnedOpa } from '../../../deploy/policy-capabilities.ts';
 import { findingRules, isFindingCode, ruleOf } from '../../../src/domain/finding-code.ts';
+import { readPolicyReport } from '../../../src/domain/policy/policy-report.ts';
 import { findingTitles } from '../../../src/render/finding-title.ts';
+import { aPolicyAction, aPolicyInput } from '../../builders/a-policy-input.ts';
+import { anEngine } from './an-engine.ts';
 
 const root = join(policiesFolder, '..');
 const folders = ['defaults', 'lib', 'main', 'meta', 'rules'];
@@ -29,6 +32,15 @@ for (const [index, program] of programs.entries()) {
     assert.deepEqual([coverage, Object.keys(files).filter((file) => file.startsWith('rules/')).length], [100, 2 * globSync('rules/*/*/', { cwd: policiesFolder }).length]);
   });
 }
+
+test('the folder is a bundle that OPA takes, with the answers that the shipped module gives', async () => {
+  const { engine } = anEngine();
+  const input = aPolicyInput({ actions: [aPolicyAction({ tier: 3 }), aPolicyAction({ name: 'b', tier: 4 })] });
+  const [reading] = await engine.evaluate(await engine.builtin(), [{ input, subjects: input.actions.map(({ name }) => name) }]);
+  const native = JSON.parse(opa(pinnedOpa(), ['eval', '--v1-compatible', '--bundle', '.', '--format', 'json', '--stdin-input', 'data.main.report'], input)).result[0].expressions[0].value;
+  assert.equal(reading?.kind, 'report');
+  assert.deepEqual(reading, readPolicyReport(native, { inputVersion: 1, rules: (await engine.builtin()).rules, subjects: [] }));
+});
 
 /** What the policies about the policies look at: each rule as it is parsed, and what is known of it elsewhere. */
 function metaInput(): Readonly<Record<string, unknown>> {
