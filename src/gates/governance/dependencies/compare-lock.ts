@@ -1,0 +1,27 @@
+import type { Dependency } from './dependency.ts';
+import type { Ecosystem } from './dependency-file.ts';
+import { isElsewhere, isNewMajor, knownPackages, versionsOf } from './known-packages.ts';
+import type { KnownPackage, KnownPackages } from './known-packages.ts';
+import type { ChangedFile, FileChanges, PackageChange, SourceChange } from './package-change.ts';
+
+/** What a lock file brings in newly, and what it gets from elsewhere. @param known What all changed lock files of its ecosystem had before. */
+export function compareLock({ path, file, before, head }: ChangedFile, known: KnownPackages): FileChanges {
+  const here = knownPackages(before.dependencies);
+  const hosts = new Set(before.dependencies.map(({ source }) => source));
+  const changes: PackageChange[] = [];
+  const sources: SourceChange[] = [];
+  for (const one of head.dependencies) {
+    const same = here.get(one.name)?.versions.get(one.wanted);
+    const isNewSource = same === undefined ? hosts.size > 0 && !hosts.has(one.source) : isElsewhere(same, one);
+    if (isNewSource) sources.push({ path, what: `${one.name} ${one.wanted}${one.source === null ? '' : ` from ${one.source}`}` });
+    const stood = here.get(one.name) ?? known.get(one.name);
+    const action = same === undefined ? actionOf(stood, one, file.ecosystem) : null;
+    if (action !== null) changes.push({ action, ecosystem: file.ecosystem, name: one.name, path, kind: one.kind, from: versionsOf(stood), to: one.wanted, source: null, isDirect: one.isDirect });
+  }
+  return { changes, sources };
+}
+
+function actionOf(stood: KnownPackage | undefined, { wanted }: Dependency, ecosystem: Ecosystem): PackageChange['action'] | null {
+  if (stood === undefined) return 'dependency.add';
+  return isNewMajor(stood, wanted, ecosystem) ? 'dependency.bump_major' : null;
+}

@@ -1,0 +1,31 @@
+import type { ChangedFile, FileChanges, PackageChange, SourceChange } from './package-change.ts';
+import { isElsewhere, isNewMajor, knownPackages, versionsOf } from './known-packages.ts';
+import type { KnownPackage, KnownPackages } from './known-packages.ts';
+import type { Dependency } from './dependency.ts';
+import type { Ecosystem } from './dependency-file.ts';
+
+/** What a manifest asks for newly. @param known What all changed manifests of its ecosystem asked for before. */
+export function compareManifest({ path, file, before, head }: ChangedFile, known: KnownPackages): FileChanges {
+  const here = knownPackages(before.dependencies);
+  const indexes = new Set(before.indexes);
+  const changes: PackageChange[] = [];
+  const sources: SourceChange[] = head.indexes.filter((index) => !indexes.has(index)).map((index) => ({ path, what: `index ${index}` }));
+  for (const one of head.dependencies) {
+    const same = here.get(one.name)?.versions.get(one.wanted);
+    if (same?.sources.has(one.source) === true) {
+      if (isElsewhere(same, one)) sources.push({ path, what: `content of ${one.name} ${one.wanted}` });
+      continue;
+    }
+    const stood = here.get(one.name) ?? known.get(one.name);
+    const action = actionOf(stood, one, file.ecosystem);
+    if (action !== null) changes.push({ action, ecosystem: file.ecosystem, name: one.name, path, kind: one.kind, from: versionsOf(stood), to: one.wanted, source: one.source, isDirect: true });
+  }
+  return { changes, sources };
+}
+
+/** What comes from an address, which it did not, is new whatever its name. */
+function actionOf(stood: KnownPackage | undefined, { wanted, source }: Dependency, ecosystem: Ecosystem): PackageChange['action'] | null {
+  if (stood?.versions.get(wanted)?.sources.has(source) === true) return null;
+  if (stood === undefined || source !== null) return 'dependency.add';
+  return isNewMajor(stood, wanted, ecosystem) ? 'dependency.bump_major' : null;
+}

@@ -1,0 +1,34 @@
+/** A package that a file names. */
+export interface Dependency {
+  /** As the ecosystem compares names. */
+  readonly name: string;
+  /** Where in the file it stands: `devDependencies`, `lock`. */
+  readonly kind: string;
+  /** A version, a range, or whatever else stands in its place. */
+  readonly wanted: string;
+  /** Where it comes from, when that is no package index: an address, a repository; of a lock file the host that it was fetched from. */
+  readonly source: string | null;
+  /** Digests that its content must have. */
+  readonly hashes: readonly string[];
+  /** Of a lock file: whether it says that the project itself asks for it. A manifest asks for all that it names. */
+  readonly isDirect: boolean;
+}
+
+export interface DependencyFacts {
+  readonly dependencies: readonly Dependency[];
+  /** Other indexes that packages may come from. */
+  readonly indexes: readonly string[];
+}
+
+/** A text that is no file of its kind. */
+export class UnreadDependencies extends Error {}
+
+/** A dependency of a manifest. */
+export function declared(name: string, kind: string, wanted: string, source: string | null = null): Dependency {
+  return { name, kind, wanted, source, hashes: [], isDirect: true };
+}
+
+/** The host of an address; any other text as it is. */
+export function hostOf(address: string): string {
+  return /^[a-z][a-z0-9+.-]*:\/\/(?:[^/?#@]*@)?([^/?#]*)/i.exec(address)?.[1]?.toLowerCase() ?? address;
+}

@@ -1,0 +1,38 @@
+import type { DependencyFile, Ecosystem } from './dependency-file.ts';
+import type { DependencyFacts } from './dependency.ts';
+
+/** A changed manifest or lock file with what it names on both sides. */
+export interface ChangedFile {
+  readonly path: string;
+  readonly file: DependencyFile;
+  readonly before: DependencyFacts;
+  readonly head: DependencyFacts;
+  /** At the head. */
+  readonly text: string;
+}
+
+/** What a change does with one package in one file. */
+export interface PackageChange {
+  readonly action: 'dependency.add' | 'dependency.bump_major';
+  readonly ecosystem: Ecosystem;
+  readonly name: string;
+  readonly path: string;
+  readonly kind: string;
+  readonly from: readonly string[];
+  readonly to: string;
+  /** Where it comes from, when that is no index. */
+  readonly source: string | null;
+  /** The project itself asks for it, as far as the file tells. */
+  readonly isDirect: boolean;
+}
+
+/** A package that a file names as before and gets from elsewhere or with another content, or an index that is new. */
+export interface SourceChange {
+  readonly path: string;
+  readonly what: string;
+}
+
+export interface FileChanges {
+  readonly changes: readonly PackageChange[];
+  readonly sources: readonly SourceChange[];
+}

@@ -1,0 +1,15 @@
+import { declared } from './dependency.ts';
+import type { Dependency } from './dependency.ts';
+
+/** Names are compared as PEP 503 normalises them. */
+export function pythonName(name: string): string {
+  return name.toLowerCase().replaceAll(/[-_.]+/g, '-');
+}
+
+/** A requirement as PEP 508 writes it: `name[extra]>=1; marker`, `name @ address`. A text that is none is its own name, so that it is told. */
+export function pythonRequirement(text: string, kind: string): Dependency {
+  const [, name, rest = ''] = /^\s*([A-Za-z0-9](?:[A-Za-z0-9._-]{0,200}[A-Za-z0-9])?)\s{0,20}(?:\[[^\]]{0,1000}\])?([^]*)$/.exec(text) ?? [];
+  if (name === undefined || /^\s*[/:]/.test(rest)) return declared(text.trim().slice(0, 200), kind, text.trim(), text.trim());
+  const wanted = (rest.split(';')[0] ?? '').trim().replace(/^\(|\)$/g, '').trim();
+  return wanted.startsWith('@') ? declared(pythonName(name), kind, wanted.slice(1).trim(), wanted.slice(1).trim()) : declared(pythonName(name), kind, wanted);
+}

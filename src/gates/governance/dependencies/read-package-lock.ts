@@ -1,0 +1,47 @@
+import { isJsonObject } from '../../../domain/json-value.ts';
+import type { JsonObject, JsonValue } from '../../../domain/json-value.ts';
+import { hostOf } from './dependency.ts';
+import type { Dependency, DependencyFacts } from './dependency.ts';
+import { npmAlias } from './npm-spec.ts';
+import { membersOf, objectOf } from './read-package-json.ts';
+
+const folder = 'node_modules/';
+const lists = ['dependencies', 'devDependencies', 'optionalDependencies', 'peerDependencies'];
+
+/** Versions 1 to 3. One that has both forms is read in both: which counts depends on who installs. */
+export function readPackageLock(text: string): DependencyFacts {
+  const value = objectOf(text);
+  const packages = membersOf(value, 'packages');
+  const direct = new Set(packages.filter(([path]) => !path.includes(folder)).flatMap(([, entry]) => (isJsonObject(entry) ? lists.flatMap((list) => membersOf(entry, list).map(([name]) => name)) : [])));
+  return { dependencies: [...packages.flatMap(([path, entry]) => packageAt(path, entry, direct)), ...firstForm(value)], indexes: [] };
+}
+
+function packageAt(path: string, entry: JsonValue, direct: ReadonlySet<string>): readonly Dependency[] {
+  const at = path.lastIndexOf(folder);
+  if (at === -1 || !isJsonObject(entry) || entry['link'] === true) return [];
+  const installed = path.slice(at + folder.length);
+  return [locked(textOf(entry['name']) ?? installed, entry, direct.has(installed))];
+}
+
+/** Nested as the folders are: walked without recursion. */
+function firstForm(value: JsonObject): readonly Dependency[] {
+  const found: Dependency[] = [];
+  const open = [...membersOf(value, 'dependencies')].toReversed();
+  for (let next = open.pop(); next !== undefined; next = open.pop()) {
+    const [name, entry] = next;
+    if (!isJsonObject(entry)) continue;
+    const alias = npmAlias(textOf(entry['version']) ?? '');
+    found.push(alias === null ? locked(name, entry, false) : { ...locked(alias.name, entry, false), wanted: alias.wanted });
+    for (const inner of membersOf(entry, 'dependencies')) open.push([inner[0], inner[1]]);
+  }
+  return found;
+}
+
+function locked(name: string, entry: JsonObject, isDirect: boolean): Dependency {
+  const [resolved, integrity] = [textOf(entry['resolved']), textOf(entry['integrity'])];
+  return { name, kind: 'lock', wanted: textOf(entry['version']) ?? '', source: resolved === null ? null : hostOf(resolved), hashes: integrity === null ? [] : integrity.split(/\s+/), isDirect };
+}
+
+function textOf(value: JsonValue | undefined): string | null {
+  return typeof value === 'string' ? value : null;
+}

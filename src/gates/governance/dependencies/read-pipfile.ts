@@ -1,0 +1,27 @@
+import { isJsonObject } from '../../../domain/json-value.ts';
+import type { JsonValue } from '../../../domain/json-value.ts';
+import type { Dependency, DependencyFacts } from './dependency.ts';
+import { pythonName } from './python-requirement.ts';
+import { objectOf } from './read-package-json.ts';
+import { tableDependencies } from './read-pyproject.ts';
+import { isTable, listAt, readToml, textAt } from './toml-table.ts';
+
+/** Every table of packages, whatever its group is called. */
+export function readPipfile(text: string): DependencyFacts {
+  const table = readToml(text);
+  const groups = Object.entries(table).filter(([name]) => !['source', 'requires', 'scripts', 'pipenv'].includes(name));
+  const sources = listAt(table, 'source').flatMap((source) => (isTable(source) ? [textAt(source, 'url') ?? ''] : []));
+  return { dependencies: groups.flatMap(([name, group]) => (isTable(group) ? tableDependencies(group, name) : [])), indexes: sources };
+}
+
+export function readPipfileLock(text: string): DependencyFacts {
+  const groups = Object.entries(objectOf(text)).filter(([name]) => name !== '_meta');
+  return { dependencies: groups.flatMap(([, group]) => (isJsonObject(group) ? Object.entries(group).flatMap(([name, entry]) => lockedOf(name, entry)) : [])), indexes: [] };
+}
+
+function lockedOf(name: string, entry: JsonValue): readonly Dependency[] {
+  if (!isJsonObject(entry) || typeof entry['path'] === 'string') return [];
+  const [version, address, index, hashes] = [entry['version'], entry['git'] ?? entry['file'], entry['index'], entry['hashes']];
+  const source = [address, index].find((one) => typeof one === 'string') ?? null;
+  return [{ name: pythonName(name), kind: 'lock', wanted: typeof version === 'string' ? version.replace(/^==/, '') : '', source, hashes: Array.isArray(hashes) ? hashes.filter((hash) => typeof hash === 'string') : [], isDirect: false }];
+}

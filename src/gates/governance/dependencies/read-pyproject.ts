@@ -1,0 +1,55 @@
+import { declared } from './dependency.ts';
+import type { Dependency, DependencyFacts } from './dependency.ts';
+import { pythonName, pythonRequirement } from './python-requirement.ts';
+import { isTable, listAt, readToml, tableAt, textAt } from './toml-table.ts';
+import type { TomlTable, TomlValue } from './toml-table.ts';
+
+/** The project's own table, groups, the build, and the tables of Poetry, uv and PDM. */
+export function readPyproject(text: string): DependencyFacts {
+  const table = readToml(text);
+  const project = tableAt(table, 'project');
+  const [poetry, uv] = [tableAt(table, 'tool', 'poetry'), tableAt(table, 'tool', 'uv')];
+  const dependencies = [
+    ...requirements(listAt(project, 'dependencies'), 'dependencies'),
+    ...groups(tableAt(project, 'optional-dependencies'), 'optional-dependencies'),
+    ...groups(tableAt(table, 'dependency-groups'), 'dependency-groups'),
+    ...requirements(listAt(tableAt(table, 'build-system'), 'requires'), 'build-system'),
+    ...ofPoetry(poetry),
+    ...['dev-dependencies', 'constraint-dependencies', 'override-dependencies'].flatMap((list) => requirements(listAt(uv, list), `uv.${list}`)),
+    ...tableDependencies(tableAt(uv, 'sources'), 'uv.sources').filter(({ source }) => source !== null),
+    ...groups(tableAt(table, 'tool', 'pdm', 'dev-dependencies'), 'pdm.dev-dependencies'),
+  ];
+  return { dependencies, indexes: [...listAt(poetry, 'source'), ...listAt(uv, 'index'), ...listAt(tableAt(table, 'tool', 'pdm'), 'source')].flatMap(addressOf) };
+}
+
+function requirements(list: readonly TomlValue[], kind: string): readonly Dependency[] {
+  return list.flatMap((one) => (typeof one === 'string' ? pythonRequirement(one, kind) : []));
+}
+
+function groups(table: TomlTable, kind: string): readonly Dependency[] {
+  return Object.keys(table).flatMap((group) => requirements(listAt(table, group), kind));
+}
+
+function ofPoetry(poetry: TomlTable): readonly Dependency[] {
+  const grouped = Object.entries(tableAt(poetry, 'group')).flatMap(([name, group]) => (isTable(group) ? tableDependencies(tableAt(group, 'dependencies'), `poetry.group.${name}`) : []));
+  return [...tableDependencies(tableAt(poetry, 'dependencies'), 'poetry.dependencies'), ...tableDependencies(tableAt(poetry, 'dev-dependencies'), 'poetry.dev-dependencies'), ...grouped];
+}
+
+/** A table of names, as Poetry and Pipenv write it: a range, a table with a version or an address, or a list of them. */
+export function tableDependencies(table: TomlTable, kind: string): readonly Dependency[] {
+  return Object.entries(table).flatMap(([name, value]) => (name.toLowerCase() === 'python' ? [] : [value].flat().flatMap((one) => dependencyOf(name, one, kind))));
+}
+
+function dependencyOf(name: string, value: TomlValue, kind: string): readonly Dependency[] {
+  if (typeof value === 'string') return [declared(pythonName(name), kind, value)];
+  if (!isTable(value) || textAt(value, 'path') !== null || value['workspace'] === true) return [];
+  const address = ['git', 'url', 'file'].map((key) => textAt(value, key)).find((one) => one !== null);
+  if (address === undefined) return [declared(pythonName(name), kind, textAt(value, 'version') ?? '*', textAt(value, 'index') ?? textAt(value, 'source'))];
+  const at = ['rev', 'ref', 'tag', 'branch'].map((key) => textAt(value, key)).find((one) => one !== null);
+  return [declared(pythonName(name), kind, at === undefined ? address : `${address}@${at}`, address)];
+}
+
+function addressOf(source: TomlValue): readonly string[] {
+  const address = isTable(source) ? textAt(source, 'url') : null;
+  return address === null ? [] : [address];
+}

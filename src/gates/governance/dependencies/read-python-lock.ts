@@ -1,0 +1,49 @@
+import { hostOf } from './dependency.ts';
+import type { Dependency, DependencyFacts } from './dependency.ts';
+import { pythonName } from './python-requirement.ts';
+import { isTable, listAt, readToml, tableAt, textAt } from './toml-table.ts';
+import type { TomlTable, TomlValue } from './toml-table.ts';
+
+const own = ['editable', 'virtual', 'directory', 'path'];
+
+/** `poetry.lock`, `uv.lock` and `pylock.toml`: lists of packages with version, source and files. */
+export function readPythonLock(text: string): DependencyFacts {
+  const table = readToml(text);
+  const packages = [...listAt(table, 'package'), ...listAt(table, 'packages')].filter(isTable);
+  const direct = new Set(packages.filter(isOwn).flatMap((one) => directOf(one)));
+  return { dependencies: packages.filter((one) => !isOwn(one)).flatMap((one) => dependencyOf(one, direct)), indexes: [] };
+}
+
+/** uv lists the project itself among its packages. */
+function isOwn(entry: TomlTable): boolean {
+  const source = tableAt(entry, 'source');
+  return own.some((kind) => textAt(source, kind) !== null) || textAt(source, 'type') === 'directory';
+}
+
+function directOf(entry: TomlTable): readonly string[] {
+  const groups = [...Object.values(tableAt(entry, 'optional-dependencies')), ...Object.values(tableAt(entry, 'dev-dependencies'))];
+  return [...listAt(entry, 'dependencies'), ...groups.flat()].flatMap((one) => nameOf(one));
+}
+
+function nameOf(value: TomlValue): readonly string[] {
+  const name = isTable(value) ? textAt(value, 'name') : null;
+  return name === null ? [] : [pythonName(name)];
+}
+
+function dependencyOf(entry: TomlTable, direct: ReadonlySet<string>): readonly Dependency[] {
+  const [source, vcs, archive] = [tableAt(entry, 'source'), tableAt(entry, 'vcs'), tableAt(entry, 'archive')];
+  const address = ['registry', 'git', 'url'].map((key) => textAt(source, key)).find((one) => one !== null) ?? textAt(vcs, 'url') ?? textAt(archive, 'url') ?? textAt(entry, 'index');
+  return nameOf(entry).map((name) => ({
+    name,
+    kind: 'lock',
+    wanted: textAt(entry, 'version') ?? '',
+    source: address === null ? null : hostOf(address),
+    hashes: hashesOf(entry),
+    isDirect: direct.has(name),
+  }));
+}
+
+function hashesOf(entry: TomlTable): readonly string[] {
+  const files = [...listAt(entry, 'files'), ...listAt(entry, 'wheels'), entry['sdist'] ?? {}, entry['archive'] ?? {}].filter(isTable);
+  return files.flatMap((file) => [textAt(file, 'hash') ?? [], Object.values(tableAt(file, 'hashes'))].flat(2).filter((hash) => typeof hash === 'string'));
+}

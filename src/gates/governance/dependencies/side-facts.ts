@@ -1,0 +1,30 @@
+import type { Evidence } from '../../../domain/evidence.ts';
+import type { FileSide } from '../../../domain/tree.ts';
+import { readSide } from '../read-side.ts';
+import type { DependencyFacts } from './dependency.ts';
+import type { DependencyFile } from './dependency-file.ts';
+import { readDependencies } from './read-dependencies.ts';
+
+export type SideFacts =
+  | { readonly kind: 'facts'; readonly facts: DependencyFacts; readonly text: string }
+  /** No file of its kind, or over a limit. */
+  | { readonly kind: 'unread' | 'unavailable'; readonly why: string };
+
+export const noFacts: DependencyFacts = { dependencies: [], indexes: [] };
+
+/** What one side of a file names; nothing where nothing stands. */
+export function sideFacts(side: FileSide | null, { format }: DependencyFile, evidence: Evidence): SideFacts {
+  const text = readSide(side, evidence);
+  switch (text.kind) {
+    case 'absent':
+      return { kind: 'facts', facts: noFacts, text: '' };
+    case 'unavailable':
+      return text;
+    case 'unreadable':
+      return { kind: 'unread', why: text.why };
+    case 'text': {
+      const reading = readDependencies(text.text, format);
+      return reading.kind === 'facts' ? { ...reading, text: text.text } : reading;
+    }
+  }
+}

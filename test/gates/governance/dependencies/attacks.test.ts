@@ -1,0 +1,70 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { dependencyDeriver } from '../../../../src/gates/governance/dependencies/dependency-deriver.ts';
+import type { Derived } from '../../../../src/gates/governance/deriver.ts';
+import { deriveChange } from '../derive-change.ts';
+
+const mebibyte = 1024 * 1024;
+
+/** Generous for a busy machine: what is quadratic takes minutes. */
+function withinSeconds(path: string, head: string, base: string | null = null): Derived {
+  const begun = performance.now();
+  const derived = deriveChange(dependencyDeriver, [{ path, base, head }]);
+  assert.ok(performance.now() - begun < 6_000, `${path} took ${Math.round(performance.now() - begun)} ms`);
+  return derived;
+}
+
+function lines(count: number, line: (index: number) => string): string {
+  return Array.from({ length: count }, (_, index) => line(index)).join('');
+}
+
+/** As much of a text as a file may have. */
+function filled(piece: string): string {
+  return piece.repeat(Math.floor((mebibyte - 100) / piece.length));
+}
+
+test('an attack by 40,000 packages is told in a hundred and one actions, in time', () => {
+  const { actions } = withinSeconds('package.json', `{"dependencies": {${lines(40_000, (index) => `${index === 0 ? '' : ','}"a${index}":"^1.0.0"`)}}}`);
+  assert.equal(actions.length, 101);
+});
+
+test('an attack by 20,000 versions of one package on both sides is judged in time', () => {
+  const lock = (from: number) => lines(20_000, (index) => `a@${from + index}:\n  version "${from + index}.0.0"\n`);
+  withinSeconds('yarn.lock', lock(20_000), lock(1));
+});
+
+test('an attack by overrides that nest 100,000 levels deep is judged in time', () => {
+  withinSeconds('package.json', `{"overrides": ${'{"a":'.repeat(100_000)}"npm:evil@1"${'}'.repeat(100_000)}}`);
+});
+
+test('an attack by a lock file of the first form that nests 20,000 levels deep is judged in time', () => {
+  withinSeconds('package-lock.json', `${'{"dependencies":{"a":'.repeat(20_000)}{}${'}}'.repeat(20_000)}`);
+});
+
+test('an attack by the keys of a prototype names packages and changes nothing', () => {
+  const { actions } = withinSeconds('package.json', '{"__proto__": {"dependencies": {"b": "1"}}, "dependencies": {"__proto__": "1", "constructor": "2", "toString": "3"}}');
+  assert.deepEqual(actions.map(({ subject }) => subject.package), ['npm:__proto__', 'npm:constructor', 'npm:toString']);
+  assert.equal(Object.hasOwn(Object.prototype, 'dependencies'), false);
+  const toml = withinSeconds('pyproject.toml', '[__proto__.project]\ndependencies = ["a"]\n[tool.poetry.dependencies]\n__proto__ = "1"\n');
+  assert.deepEqual(toml.actions.map(({ subject }) => subject.package), ['pypi:-proto-']);
+});
+
+for (const [path, piece] of [
+  ['requirements.txt', 'a '], ['requirements.txt', ' #\u2028'], ['requirements.txt', 'a\\\n'], ['requirements.txt', 'a==1\n'], ['requirements.txt', '[a'], ['requirements.txt', '--hash='], ['requirements.txt', 'a --hash=b '],
+  ['pyproject.toml', '[a]\n'], ['pyproject.toml', 'a.'], ['pyproject.toml', '[[a.b]]\n'], ['pyproject.toml', '[['], ['Pipfile', '"'], ['uv.lock', '[[package]]\n'],
+  ['yarn.lock', 'a:\n'], ['yarn.lock', '@'], ['yarn.lock', 'a, '], ['pnpm-lock.yaml', 'packages:\n'], ['pnpm-lock.yaml', 'a'], ['setup.cfg', 'a '], ['setup.cfg', '[options]\n'], ['pnpm-workspace.yaml', 'a: &a [*a]\n'],
+] as const) {
+  test(`an attack by a mebibyte of ${JSON.stringify(piece)} as ${path} is judged in time`, () => {
+    withinSeconds(path, filled(piece));
+  });
+}
+
+for (const [path, before, piece, after] of [
+  ['package.json', '{"dependencies": {"a": "', '1 || ', '1"}}'], ['package.json', '{"dependencies": {"a": "', 'npm:', '"}}'], ['package.json', '{"overrides": {"', 'a', '/": "1"}}'], ['package.json', '{"overrides": {"', '>a@', '": "1"}}'],
+  ['pyproject.toml', 'project.dependencies = ["', 'a', '"]'], ['pyproject.toml', 'project.dependencies = ["a', '[', '"]'], ['pyproject.toml', 'project.dependencies = ["a', ' ', '"]'], ['pyproject.toml', 'project.dependencies = ["a', '>=1,', '"]'],
+  ['pnpm-lock.yaml', 'packages:\n  ', 'a@', ':\n'], ['pnpm-lock.yaml', "packages:\n  '", ':', "\n"], ['setup.cfg', '[options]\ninstall_requires', ' ', '\n'], ['requirements.txt', '-e ', ' ', ''], ['yarn.lock', 'a:\n  version', ' ', '\n'],
+] as const) {
+  test(`an attack by a mebibyte of ${JSON.stringify(piece)} within ${path} after ${JSON.stringify(before.slice(-12))} is judged in time`, () => {
+    withinSeconds(path, `${before}${filled(piece)}${after}`);
+  });
+}

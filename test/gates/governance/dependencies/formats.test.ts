@@ -1,0 +1,143 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { dependencyFileOf } from '../../../../src/gates/governance/dependencies/dependency-file.ts';
+import { readDependencies } from '../../../../src/gates/governance/dependencies/read-dependencies.ts';
+
+/** `name wanted`, with the source behind it, and `!` before what the project itself asks for; in the end the indexes. */
+function read(path: string, text: string): readonly string[] | string {
+  const file = dependencyFileOf(path);
+  assert.ok(file !== null, path);
+  const reading = readDependencies(text, file.format);
+  if (reading.kind === 'unread') return reading.why;
+  const { dependencies, indexes } = reading.facts;
+  return [...dependencies.map(({ name, wanted, source, hashes, isDirect }) => `${isDirect ? '!' : ''}${name} ${wanted}${source === null ? '' : ` <${source}>`}${hashes.length === 0 ? '' : ` #${hashes.length}`}`), ...indexes.map((index) => `index ${index}`)];
+}
+
+test('package.json names by every list, alias, address and override; what lies in the repository is left out', () => {
+  const text = JSON.stringify({
+    dependencies: { a: '^1', alias: 'npm:@s/real@^2', repo: 'owner/repo#v1', tar: 'https://example.test/x.tgz', own: 'workspace:*', near: 'file:../near', ranged: '>=1 <2 || 3' },
+    devDependencies: { b: 'latest' },
+    optionalDependencies: { c: '*' },
+    peerDependencies: { d: '1' },
+    overrides: { e: { '.': '1', f: 'npm:evil@3', 'g@^2': '2' }, h: '$a' },
+    resolutions: { 'x/**/@s/i': '4', 'j@npm:1': '5' },
+    pnpm: { overrides: { 'k>l@1': '6' } },
+  });
+  assert.deepEqual(read('package.json', text), ['!a ^1', '!@s/real ^2', '!repo owner/repo#v1 <owner/repo#v1>', '!tar https://example.test/x.tgz <https://example.test/x.tgz>', '!ranged >=1 <2 || 3', '!b latest', '!c *', '!d 1', '!e 1', '!evil 3', '!g 2', '!@s/i 4', '!j 5', '!l 6']);
+});
+
+test('package-lock.json is read in all three versions, names by folder or by alias', () => {
+  const third = JSON.stringify({ lockfileVersion: 3, packages: { '': { dependencies: { a: '^1' } }, 'packages/own': { devDependencies: { '@s/b': '1' } }, 'node_modules/own': { link: true, resolved: 'packages/own' }, 'node_modules/a': { version: '1.0.0', resolved: 'https://u:p@h.example.test/a.tgz', integrity: 'sha512-x' }, 'node_modules/a/node_modules/@s/b': { version: '2.0.0' }, 'node_modules/c': { name: 'real', version: '3.0.0' } } });
+  assert.deepEqual(read('package-lock.json', third), ['!a 1.0.0 <h.example.test> #1', '!@s/b 2.0.0', 'real 3.0.0']);
+  const first = JSON.stringify({ lockfileVersion: 1, dependencies: { a: { version: '1.0.0', dependencies: { b: { version: '2.0.0' } } }, c: { version: 'npm:real@3.0.0' } } });
+  assert.deepEqual(read('npm-shrinkwrap.json', first), ['a 1.0.0', 'b 2.0.0', 'real 3.0.0']);
+});
+
+test('yarn.lock is read in its old form and in that of today', () => {
+  const old = '# yarn lockfile v1\n\n\n"@s/a@^1.0.0", "@s/a@^1.1.0":\n  version "1.2.0"\n  resolved "https://h.example.test/a.tgz#abc"\n  integrity sha512-x\n  dependencies:\n    b "^2.0.0"\n\nb@^2.0.0:\n  version "2.1.0"\n\nalias@npm:real@^1:\n  version "1.0.0"\n';
+  assert.deepEqual(read('yarn.lock', old), ['@s/a 1.2.0 <h.example.test> #1', 'b 2.1.0', 'real 1.0.0']);
+  const today = '__metadata:\n  version: 8\n  cacheKey: 10\n\n"@s/a@npm:^1.0.0, @s/a@npm:^1.1.0":\n  version: 1.2.0\n  resolution: "@s/a@npm:1.2.0"\n  dependencies:\n    b: "npm:^2.0.0"\n  checksum: 10/abc\n  languageName: node\n  linkType: hard\n\n"alias@npm:real@^1":\n  version: 1.0.0\n  resolution: "real@npm:1.0.0"\n\n"shop@workspace:.":\n  version: 0.0.0-use.local\n  resolution: "shop@workspace:."\n\n"git@https://example.test/x.git#commit=1":\n  version: 1.0.0\n  resolution: "git@https://example.test/x.git#commit=1"\n';
+  assert.deepEqual(read('yarn.lock', today), ['@s/a 1.2.0 #1', 'real 1.0.0', 'git 1.0.0 <https://example.test/x.git#commit=1>']);
+});
+
+test('yarn.lock with a line of no entry is not read', () => {
+  assert.match(String(read('yarn.lock', 'a@1: {version: 1}\n')), /a line that is of no entry/);
+});
+
+test('pnpm-lock.yaml is read in its forms from 5 to 9, with what the project asks for', () => {
+  const today = "lockfileVersion: '9.0'\n\nsettings:\n  autoInstallPeers: true\n\nimporters:\n\n  .:\n    dependencies:\n      '@s/a':\n        specifier: ^1.0.0\n        version: 1.0.0\n\npackages:\n\n  '@s/a@1.0.0':\n    resolution: {integrity: sha512-x}\n    engines: {node: '>=18'}\n\n  b@2.0.0(peer@1.0.0):\n    resolution:\n      integrity: sha512-y\n      tarball: https://h.example.test/b.tgz\n\nsnapshots:\n\n  '@s/a@1.0.0': {}\n";
+  assert.deepEqual(read('pnpm-lock.yaml', today), ['!@s/a 1.0.0 #1', 'b 2.0.0 <h.example.test> #1']);
+  const older = 'lockfileVersion: 5.4\n\ndependencies:\n  a: 1.0.0\n\npackages:\n\n  /a/1.0.0:\n    resolution: {integrity: sha512-x}\n    dev: false\n\n  /@s/b/2.0.0_peer@1.0.0:\n    resolution: {integrity: sha512-y}\n';
+  assert.deepEqual(read('pnpm-lock.yaml', older), ['!a 1.0.0 #1', '@s/b 2.0.0 #1']);
+});
+
+test('pnpm-lock.yaml that leads a reader of lines past is not read', () => {
+  for (const text of ['packages: {a@1.0.0: {}}\n', '"packages":\n  a@1.0.0: {}\n', 'packages: &x\n', 'packages:\n a@1.0.0: {}\n', 'packages:\n  ? a@1.0.0\n', '{packages: {}}\n', 'packages:\n  {a@1.0.0: {}}\n']) {
+    assert.match(String(read('pnpm-lock.yaml', text)), /pnpm would not write/, text);
+  }
+});
+
+test('pnpm-workspace.yaml names by its catalogs and overrides', () => {
+  assert.deepEqual(read('pnpm-workspace.yaml', 'packages: [a/*]\ncatalog: {a: ^1, b: npm:real@2}\ncatalogs:\n  old:\n    c: "3"\noverrides: {d: 4.10}\n'), ['!a ^1', '!real 2', '!c 3', '!d 4.10']);
+});
+
+test('requirements name by pins, hashes, markers, extras and addresses; included files are judged for themselves', () => {
+  const text = `# all of it
+--index-url https://index.example.test/simple
+-i=https://other.example.test/simple
+-r base.txt
+-c constraints.txt
+Django[argon2]>=4.2,<5 ; python_version >= "3.10"  # why
+typing_Extensions==4.1 \\
+    --hash=sha256:aa \\
+    --hash=sha256:bb
+pkg @ https://example.test/pkg-1.0.zip
+-e git+https://example.test/repo.git@v1#egg=My.Editable
+-e .
+./local
+https://example.test/x-1.0-py3-none-any.whl
+`;
+  assert.deepEqual(read('requirements-dev.txt', text), [
+    '!django >=4.2,<5', '!typing-extensions ==4.1 #2', '!pkg https://example.test/pkg-1.0.zip <https://example.test/pkg-1.0.zip>',
+    '!my-editable git+https://example.test/repo.git@v1#egg=My.Editable <git+https://example.test/repo.git@v1#egg=My.Editable>',
+    '!https://example.test/x-1.0-py3-none-any.whl https://example.test/x-1.0-py3-none-any.whl <https://example.test/x-1.0-py3-none-any.whl>',
+    'index https://index.example.test/simple', 'index https://other.example.test/simple',
+  ]);
+});
+
+test('pyproject.toml names by the project, groups, the build, Poetry and uv', () => {
+  const text = `
+[project]
+dependencies = ["Foo_Bar>=1", "b[x] (>=2,<3)"]
+[project.optional-dependencies]
+dev = ["c~=1.4"]
+[dependency-groups]
+test = ["d", {include-group = "dev"}]
+[build-system]
+requires = ["hatchling"]
+[tool.poetry.dependencies]
+python = "^3.11"
+e = "^1.0"
+f = {git = "https://example.test/f.git", tag = "v1"}
+g = [{version = "<2", python = "<3.9"}, {version = ">=2"}]
+near = {path = "../near"}
+[tool.poetry.group.docs.dependencies]
+h = "*"
+[[tool.poetry.source]]
+name = "x"
+url = "https://index.example.test/simple"
+[tool.uv]
+dev-dependencies = ["i==1"]
+[tool.uv.sources]
+d = {url = "https://example.test/d.zip"}
+j = {workspace = true}
+`;
+  assert.deepEqual(read('pyproject.toml', text), [
+    '!foo-bar >=1', '!b >=2,<3', '!c ~=1.4', '!d ', '!hatchling ', '!e ^1.0', '!f https://example.test/f.git@v1 <https://example.test/f.git>', '!g <2', '!g >=2', '!h *', '!i ==1', '!d https://example.test/d.zip <https://example.test/d.zip>', 'index https://index.example.test/simple',
+  ]);
+});
+
+test('poetry.lock, uv.lock and pylock.toml are read with source and hashes', () => {
+  assert.deepEqual(read('poetry.lock', '[[package]]\nname = "A.b"\nversion = "1.0"\nfiles = [{file = "a.whl", hash = "sha256:x"}]\n\n[[package]]\nname = "c"\nversion = "2.0"\n[package.source]\ntype = "git"\nurl = "https://example.test/c.git"\n'), ['a-b 1.0 #1', 'c 2.0 <example.test>']);
+  const uv = 'version = 1\n[[package]]\nname = "shop"\nversion = "0.1.0"\nsource = {editable = "."}\ndependencies = [{name = "a"}]\n[package.dev-dependencies]\ndev = [{name = "b"}]\n\n[[package]]\nname = "a"\nversion = "1.0"\nsource = {registry = "https://index.example.test/simple"}\nsdist = {url = "x", hash = "sha256:1"}\nwheels = [{url = "y", hash = "sha256:2"}]\n\n[[package]]\nname = "c"\nversion = "3"\nsource = {registry = "https://index.example.test/simple"}\n';
+  assert.deepEqual(read('uv.lock', uv), ['!a 1.0 <index.example.test> #2', 'c 3 <index.example.test>']);
+  assert.deepEqual(read('pylock.toml', 'lock-version = "1.0"\n[[packages]]\nname = "a"\nversion = "1"\nindex = "https://index.example.test/simple"\nwheels = [{name = "a.whl", hashes = {sha256 = "x"}}]\n'), ['a 1 <index.example.test> #1']);
+});
+
+test('Pipfile and Pipfile.lock are read in every group', () => {
+  assert.deepEqual(read('Pipfile', '[[source]]\nurl = "https://index.example.test/simple"\n[packages]\nA_b = "*"\nc = {version = ">=1", extras = ["x"]}\n[dev-packages]\nd = "==1"\n[requires]\npython_version = "3"\n'), ['!a-b *', '!c >=1', '!d ==1', 'index https://index.example.test/simple']);
+  assert.deepEqual(read('Pipfile.lock', JSON.stringify({ _meta: {}, default: { a: { version: '==1.0', hashes: ['sha256:x'], index: 'main' } }, develop: { own: { path: '.' }, b: { git: 'https://example.test/b.git' } } })), ['a 1.0 <main> #1', 'b  <https://example.test/b.git>']);
+});
+
+test('setup.cfg names by what is installed and by extras', () => {
+  assert.deepEqual(read('setup.cfg', '[metadata]\nname = x\n[options]\npackages = find:\ninstall_requires =\n  A>=1 # not told\n  b; python_version < "3"\n[options.extras_require]\ndev = c==1\ntest =\n    d\n'), ['!a >=1 # not told', '!b ', '!c ==1', '!d ']);
+});
+
+test('a text that is no file of its kind is not read, and nothing of it is quoted', () => {
+  for (const path of ['package.json', 'package-lock.json', 'Pipfile.lock', 'pyproject.toml', 'uv.lock', 'Pipfile']) {
+    const why = String(read(path, `[[[ ${['s', 'ecret'].join('')}`));
+    assert.match(why, /^it is no/, path);
+    assert.doesNotMatch(why, /secret/);
+  }
+  assert.equal(read('package.json', '[]'), 'it is no JSON object');
+});
