@@ -78,6 +78,7 @@ export const findingRules = {
   'policy/input_invalid': unknown,
   'policy/denied': deny,
   'policy/held': hold,
+  'governance/request_invalid': deny,
   'audit/blocked': unknown,
 } as const satisfies Readonly<Record<string, FindingRule>>;
 

@@ -48,6 +48,7 @@ export const findingTitles: Readonly<Record<FindingCode, string>> = {
   'schema/incompatible': 'A schema breaks compatibility',
   'schema/undecided': 'The compatibility of a schema could not be decided',
   'governance/action_unpinned': 'An action of others is not pinned',
+  'governance/request_invalid': 'An action request can not be granted',
   'governance/loosening': 'The change loosens what changes are judged by',
   'governance/tier_forbidden': 'An action is forbidden',
   'governance/workflow_unsafe': 'A workflow becomes unsafe',

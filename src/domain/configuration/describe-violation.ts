@@ -13,13 +13,13 @@ export interface Violation {
   readonly next: string;
 }
 
-/** Puts one of ajv's errors about our own schema into words. */
-export function describeViolation(error: ErrorObject): Violation {
+/** Puts one of ajv's errors about a schema of our own into words. `whole` is what the document as a whole is called. */
+export function describeViolation(error: ErrorObject, whole = 'configuration'): Violation {
   const name = unknownName(error);
-  if (name !== null) return unknownKey(error, name);
+  if (name !== null) return unknownKey(error, name, whole);
   const found = shown(error.data);
   const expected = expectedBy(error, found);
-  const key = keyName(error.instancePath);
+  const key = keyName(error.instancePath, whole);
   const what = error.keyword === 'format' && error.schema === 'glob' ? `${found}: ${globProblem(String(error.data)) ?? 'no pattern'}` : found;
   return { pointer: error.instancePath, message: `Cannot use \`${key}\`: found ${what}, expected ${expected}.`, expected, found, next: `Correct \`${key}\`.` };
 }
@@ -31,10 +31,10 @@ function unknownName(error: ErrorObject): string | null {
   return typeof named === 'string' && error.keyword !== 'propertyNames' ? named : null;
 }
 
-function unknownKey(error: ErrorObject, name: string): Violation {
+function unknownKey(error: ErrorObject, name: string, whole: string): Violation {
   const known = knownNames(error);
   const near = nearestWord(name, known);
-  const place = error.instancePath === '' ? 'the configuration' : `\`${keyName(error.instancePath)}\``;
+  const place = error.instancePath === '' ? `the ${whole}` : `\`${keyName(error.instancePath, whole)}\``;
   const expected = near === null ? listed(known) : `\`${near}\``;
   return {
     pointer: `${error.instancePath}/${name.replaceAll('~', '~0').replaceAll('/', '~1')}`,
@@ -87,6 +87,7 @@ function closest(error: ErrorObject, found: string): string {
 const formats: Readonly<Record<string, string>> = {
   glob: 'a path pattern such as "contracts/**/*.yaml"',
   date: 'a day such as 2027-03-31',
+  end: 'a day such as 2027-03-31, or an instant with its zone',
   'rule-mode': '"observe", "enforce" or "warn until <yyyy-mm-dd>"',
   'json-pointer': 'a JSON pointer such as "/metadata/version"',
   'schema-reference': '"builtin:<name>/v<number>", a path in the repository, or "org:<path>"',
@@ -103,9 +104,9 @@ function listed(words: readonly string[]): string {
   return words.length > 8 ? 'a known one' : words.map((word) => `\`${word}\``).join(' or ');
 }
 
-function keyName(pointer: string): string {
+function keyName(pointer: string, whole: string): string {
   const names = pointer.split('/').slice(1).map((name) => name.replaceAll('~1', '/').replaceAll('~0', '~'));
-  return names.length === 0 ? 'configuration' : names.join('.');
+  return names.length === 0 ? whole : names.join('.');
 }
 
 function shown(value: unknown): string {
