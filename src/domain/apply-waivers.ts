@@ -1,6 +1,6 @@
 import type { Finding } from './finding.ts';
 import { ruleOf } from './finding-code.ts';
-import type { Waiver } from './waiver.ts';
+import type { AppliedWaiver, Waiver } from './waiver/waiver.ts';
 
 /** A finding after something lowered it, and until when that holds. */
 export interface LoweredFinding {
@@ -9,12 +9,31 @@ export interface LoweredFinding {
   readonly until: string | null;
 }
 
-/** Silences a finding that a waiver in force names, when its code can be waived. */
+/** Silences a finding that a waiver in force names, when its code can be waived. Of several the one that lasts longest is told. */
 export function applyWaivers(finding: Finding, waivers: readonly Waiver[], now: string): LoweredFinding | null {
-  if (!canBeLowered(finding)) return null;
-  const ends = waivers.filter((waiver) => waiver.code === finding.code && waiver.fingerprint === finding.fingerprint).map((waiver) => waiver.until);
-  const until = latest(ends.filter((end) => isBefore(now, end)));
-  return until === null ? null : { finding: Object.freeze({ ...finding, severity: 'notice', waived: true }), until };
+  if (!ruleOf(finding.code).waivable || finding.severity === 'unknown') return null;
+  const named = byFingerprint(waivers).get(finding.fingerprint) ?? [];
+  const [longest] = named.filter((waiver) => isAbout(waiver, finding) && isBefore(now, waiver.until)).toSorted((a, b) => Date.parse(b.until) - Date.parse(a.until));
+  if (longest === undefined) return null;
+  return { finding: Object.freeze({ ...finding, severity: 'notice', waived: true, waiver: applied(longest, now) }), until: longest.until };
+}
+
+/** The path is in the fingerprint too; what a reader of the entry is told must be what it silences. */
+function isAbout({ code, path }: Waiver, finding: Finding): boolean {
+  return code === finding.code && (path === null || path === finding.path);
+}
+
+function applied({ owner, reason, until }: Waiver, now: string): AppliedWaiver {
+  return { owner, reason, until, daysLeft: Math.ceil((Date.parse(until) - Date.parse(now)) / 86_400_000) };
+}
+
+const indexed = new WeakMap<readonly Waiver[], ReadonlyMap<string, readonly Waiver[]>>();
+
+/** Each finding of a decision asks the same list. */
+function byFingerprint(waivers: readonly Waiver[]): ReadonlyMap<string, readonly Waiver[]> {
+  const index = indexed.get(waivers) ?? Map.groupBy(waivers, ({ fingerprint }) => fingerprint);
+  indexed.set(waivers, index);
+  return index;
 }
 
 /** Only what decides by itself and is declared waivable: never `unknown`. */
@@ -25,8 +44,4 @@ export function canBeLowered(finding: Finding): boolean {
 /** False when either instant can not be read: what can not be dated does not count. */
 export function isBefore(now: string, end: string): boolean {
   return Date.parse(now) < Date.parse(end);
-}
-
-function latest(ends: readonly string[]): string | null {
-  return ends.toSorted((a, b) => Date.parse(b) - Date.parse(a))[0] ?? null;
 }

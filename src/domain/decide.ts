@@ -12,7 +12,7 @@ import type { GateName } from './gate-name.ts';
 import { approvalCountsOf, releaseHold } from './release-holds.ts';
 import { outcomeOf, verdictOf } from './verdict.ts';
 import type { Outcome, Verdict } from './verdict.ts';
-import type { Waiver } from './waiver.ts';
+import type { Waiver } from './waiver/waiver.ts';
 
 export interface DecisionInput extends Pick<Decision, 'engine' | 'mergeBase' | 'base' | 'head' | 'uncovered' | 'policyDigest' | 'inputDigest'> {
   readonly requiredGates: readonly GateName[];

@@ -79,6 +79,10 @@ export const findingRules = {
   'policy/denied': deny,
   'policy/held': hold,
   'governance/request_invalid': deny,
+  'waiver/expired': notice,
+  'waiver/orphaned': notice,
+  'waiver/too_long': deny,
+  'waiver/not_waivable': deny,
   'audit/blocked': unknown,
 } as const satisfies Readonly<Record<string, FindingRule>>;
 

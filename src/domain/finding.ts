@@ -2,6 +2,7 @@ import { digestOfValue } from './digest.ts';
 import { ruleOf } from './finding-code.ts';
 import type { FindingCode } from './finding-code.ts';
 import type { Severity } from './severity.ts';
+import type { AppliedWaiver } from './waiver/waiver.ts';
 
 /** One problem in the change. Text may quote what an attacker wrote: it is escaped in `render/`, nowhere else. */
 export interface Finding {
@@ -23,6 +24,8 @@ export interface Finding {
   /** Stable over rebases: code, subject and kinds, never line numbers. */
   readonly fingerprint: string;
   readonly waived: boolean;
+  /** What waives it; left out where nothing does. */
+  readonly waiver?: AppliedWaiver;
 }
 
 export interface FindingInput {

@@ -20,6 +20,8 @@ export const limits = {
   mendedBytes: 1024 * 1024,
   /** Loosened settings of one configuration that are told one by one. */
   loosenings: 100,
+  /** Days ahead at which a waiver may end when it is granted. */
+  waiverDays: 90,
   /** Files of one policy tree or bundle. */
   policyFiles: 1_000,
   /** Bytes of a policy tree. */

@@ -15,7 +15,7 @@ import { changedFiles } from '../domain/snapshot.ts';
 import type { Snapshot } from '../domain/snapshot.ts';
 import { verdictOf } from '../domain/verdict.ts';
 import type { Verdict } from '../domain/verdict.ts';
-import type { Waiver } from '../domain/waiver.ts';
+import type { Waiver } from '../domain/waiver/waiver.ts';
 import { changeGate } from '../gates/change/change-gate.ts';
 import { contractGate } from '../gates/contract/contract-gate.ts';
 import type { Gate } from '../gates/gate.ts';

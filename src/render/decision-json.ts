@@ -3,6 +3,7 @@ import type { Finding } from '../domain/finding.ts';
 import type { JsonObject } from '../domain/json-value.ts';
 import type { Mend } from '../domain/mend.ts';
 import type { Verdict } from '../domain/verdict.ts';
+import type { AppliedWaiver } from '../domain/waiver/waiver.ts';
 import { inertJson } from './escape.ts';
 
 /** The decision record of `schemas/decision.schema.json`, as text. */
@@ -47,6 +48,10 @@ function mendRecord({ path, blob, edits, codes }: Mend): JsonObject {
   return { path, blob, edits: edits.map(({ pointer, value }) => ({ pointer, value })), codes: [...codes] };
 }
 
+function waiverRecord({ owner, reason, until, daysLeft }: AppliedWaiver): JsonObject {
+  return { owner, reason, until, daysLeft };
+}
+
 function findingRecord(finding: Finding): JsonObject {
   return {
     code: finding.code,
@@ -61,5 +66,6 @@ function findingRecord(finding: Finding): JsonObject {
     next: finding.next,
     fingerprint: finding.fingerprint,
     waived: finding.waived,
+    ...(finding.waiver === undefined ? {} : { waiver: waiverRecord(finding.waiver) }),
   };
 }

@@ -6,6 +6,7 @@ import { findingPage } from './finding-page.ts';
 import { placeOf } from './place.ts';
 import type { RenderContext } from './render-context.ts';
 import { unsaid } from './unsaid.ts';
+import { waiverWords } from './waiver-words.ts';
 
 /** One Markdown list item: code, place, message, what was found and expected, one next step. At most some kilobytes. */
 export function findingLine(finding: Finding, context: Pick<RenderContext, 'docsUrl'>): string {
@@ -15,7 +16,7 @@ export function findingLine(finding: Finding, context: Pick<RenderContext, 'docs
     place === null ? 'the change as a whole:' : `${markdownCode(place)}:`,
     markdownProse(clip(finding.message, 600)),
     comparison(finding),
-    finding.waived ? 'Waived.' : '',
+    waived(finding),
     `**Next:** ${markdownProse(clip(finding.next, 400))}`,
   ];
   return parts.filter((part) => part !== '').join(' ');
@@ -24,6 +25,11 @@ export function findingLine(finding: Finding, context: Pick<RenderContext, 'docs
 function linkedCode(code: FindingCode, docsUrl: string | undefined): string {
   const url = docsUrl === undefined ? null : markdownUrl(`${docsUrl}${findingPage(code)}`);
   return url === null ? markdownCode(code) : `[${markdownCode(code)}](${url})`;
+}
+
+function waived(finding: Finding): string {
+  const words = waiverWords(finding);
+  return words === null ? '' : `W${markdownProse(words.slice(1))}.`;
 }
 
 function comparison(finding: Finding): string {

@@ -63,5 +63,9 @@ export const findingTitles: Readonly<Record<FindingCode, string>> = {
   'policy/input_invalid': 'The input of the policies is not valid',
   'policy/denied': 'A policy denies it',
   'policy/held': 'A policy asks for a person',
+  'waiver/expired': 'A waiver has ended',
+  'waiver/orphaned': 'A waiver has nothing to silence',
+  'waiver/too_long': 'A waiver lasts too long',
+  'waiver/not_waivable': 'A waiver is for what can not be waived',
   'audit/blocked': 'The audit log can not be written',
 };

@@ -15,6 +15,7 @@ import { placeOf } from './place.ts';
 import { rankedFindings } from './ranked-findings.ts';
 import type { Effectiveness, RankedFinding } from './ranked-findings.ts';
 import { unsaid } from './unsaid.ts';
+import { waiverWords } from './waiver-words.ts';
 
 const shownUncovered = 20;
 
@@ -42,11 +43,12 @@ function findingBlock({ finding, effect }: RankedFinding, paint: Paint): string 
 
 function detailLines(finding: Finding): readonly string[] {
   const { found, expected } = unsaid(finding);
+  const waiver = waiverWords(finding);
   return [
     `  ${terminalText(clip(finding.message, 2_000))}`,
     ...(found === null ? [] : [`  found: ${terminalText(clip(found, 400))}`]),
     ...(expected === null ? [] : [`  expected: ${terminalText(clip(expected, 400))}`]),
-    ...(finding.waived ? ['  waived'] : []),
+    ...(waiver === null ? [] : [`  ${terminalText(waiver)}`]),
     `  next: ${terminalText(clip(finding.next, 1_000))}`,
   ];
 }

@@ -6,6 +6,7 @@ import { clip } from './clip.ts';
 import { pathUri, sarifText } from './escape.ts';
 import { rankedFindings } from './ranked-findings.ts';
 import { sarifLevels } from './sarif-levels.ts';
+import { waiverWords } from './waiver-words.ts';
 
 /** Where a finding about the change as a whole is put: code scanning refuses a result without a place. */
 const wholeChange = '.github/plumbline.yml';
@@ -29,9 +30,14 @@ function result(finding: Finding, ruleIndex: number, occurrence: number): JsonOb
     locations: [{ physicalLocation: { artifactLocation: { uri: pathUri(finding.path ?? wholeChange), uriBaseId: '%SRCROOT%' }, ...region(finding) } }],
     // Consumers follow a result over commits by this, and tell equal ones apart by the number behind the colon.
     partialFingerprints: { primaryLocationLineHash: `${finding.fingerprint}:${occurrence}` },
-    ...(finding.waived ? { suppressions: [{ kind: 'external', status: 'accepted' }] } : {}),
+    ...(finding.waived ? { suppressions: [suppression(finding)] } : {}),
     properties: { declared: finding.declared, waived: finding.waived },
   };
+}
+
+function suppression(finding: Finding): JsonObject {
+  const words = finding.waiver === undefined ? null : waiverWords(finding);
+  return { kind: 'external', status: 'accepted', ...(words === null ? {} : { justification: sarifText(words) }) };
 }
 
 function messageOf(finding: Finding): string {

@@ -2,7 +2,7 @@ import type { Approval } from '../../src/domain/approval.ts';
 import type { DecisionInput } from '../../src/domain/decide.ts';
 import type { Finding } from '../../src/domain/finding.ts';
 import type { RuleMode } from '../../src/domain/configuration/configuration.ts';
-import type { Waiver } from '../../src/domain/waiver.ts';
+import type { Waiver } from '../../src/domain/waiver/waiver.ts';
 import { aConfiguration } from './a-configuration.ts';
 import { aVerdict } from './decision-builder.ts';
 
@@ -35,7 +35,7 @@ export function aDecisionInput(input: InputToDecide = {}): DecisionInput {
 }
 
 export function aWaiver(finding: Finding, until = '2027-01-01T00:00:00.000Z'): Waiver {
-  return { code: finding.code, fingerprint: finding.fingerprint, owner: 'team:a', reason: 'known', grantedBy: 'mona', until };
+  return { code: finding.code, fingerprint: finding.fingerprint, path: finding.path, contract: null, owner: 'team:a', reason: 'known', grantedBy: 'mona', until };
 }
 
 export function anApproval(login: string, overrides: Partial<Approval> = {}): Approval {

@@ -65,6 +65,18 @@ test('a waiver makes exactly its finding a notice, until its date', () => {
   assert.equal(outcome({ findings: [waivable, other], waivers: [aWaiver(waivable)] }), 'deny fail');
 });
 
+test('a waived finding tells who answers for it and for how many more days, by the waiver that lasts longest', () => {
+  const waivers = [aWaiver(waivable, '2026-11-21T00:00:00.000Z'), { ...aWaiver(waivable, '2026-12-02T00:00:00.000Z'), owner: 'team:b', reason: 'soon' }];
+  const [told] = decide(aDecisionInput({ findings: [waivable], waivers })).verdicts[1]?.findings ?? [];
+  assert.deepEqual(told?.waiver, { owner: 'team:b', reason: 'soon', until: '2026-12-02T00:00:00.000Z', daysLeft: 12 });
+});
+
+test('a waiver that names another path than its finding has counts nothing: attack', () => {
+  const waiver = aWaiver(waivable);
+  assert.equal(outcome({ findings: [waivable], waivers: [{ ...waiver, path: 'docs/harmless.md' }] }), 'deny fail');
+  assert.equal(outcome({ findings: [waivable], waivers: [{ ...waiver, path: null, contract: 'checkout' }] }), 'allow pass');
+});
+
 test('a waiver counts nothing when it has expired, has no date, or names a code that can not be waived', () => {
   assert.equal(outcome({ findings: [waivable], waivers: [aWaiver(waivable, '2026-11-20T12:00:00.000Z')] }), 'deny fail');
   assert.equal(outcome({ findings: [waivable], waivers: [aWaiver(waivable, 'for ever')] }), 'deny fail');

@@ -36,6 +36,12 @@ describe('renderDecisionJson()', () => {
     assert.ok(!renderDecisionJson(decision).includes('canary'));
   });
 
+  it('holds what waives a finding, which satisfies the schema, and none of what somebody added to it', () => {
+    const waiver = { owner: 'team:a', reason: 'known', until: '2027-01-01T00:00:00.000Z', daysLeft: 42 };
+    const record = JSON.parse(renderDecisionJson(aDecisionWith([{ ...aFindingAt('a', 1, { waived: true, inForce: 'notice' }), waiver: Object.assign({ token: 'canary' }, waiver) }])));
+    assert.deepEqual([problems(record), record.verdicts[1].findings[0].waiver], [[], waiver]);
+  });
+
   it('holds the mends of a verdict, which satisfy the schema, and none of what somebody added to them', () => {
     const mend = { path: 'a.yaml', blob: 'd'.repeat(40), edits: [{ pointer: '/previousContractRef', value: null }], codes: ['contract/previous_ref_mismatch'] } as const;
     const added = { ...mend, token: 'canary' };

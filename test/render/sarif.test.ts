@@ -98,6 +98,12 @@ describe('renderSarif()', () => {
     assert.deepEqual(runOf(aDecisionWith([aFinding({ code: 'contract/schema_invalid', waived: true, inForce: 'notice' })])).results[0]?.suppressions, [{ kind: 'external', status: 'accepted' }]);
   });
 
+  it('says of a waived finding who answers for it, with nothing in it alive', () => {
+    const waiver = { owner: 'team:a', reason: 'see [here](x) {0}', until: '2027-01-01T00:00:00.000Z', daysLeft: 12 };
+    const [result] = runOf(aDecisionWith([{ ...aFinding({ code: 'contract/schema_invalid', waived: true, inForce: 'notice' }), waiver }])).results;
+    assert.deepEqual(result?.suppressions, [{ kind: 'external', status: 'accepted', justification: String.raw`waived for 12 more days, by team:a: see \[here\](x) {{0}}` }]);
+  });
+
   it('gives every result a place, also a finding without a path', () => {
     const result = runOf(aDecisionWith([aFinding()])).results[0];
     assert.equal(result?.locations[0]?.physicalLocation.artifactLocation.uri, '.github/plumbline.yml');

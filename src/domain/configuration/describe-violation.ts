@@ -67,6 +67,8 @@ function expectedBy(error: ErrorObject, found: string): string {
     case 'minProperties':
     case 'maxProperties':
       return `${error.keyword === 'minProperties' ? 'at least' : 'at most'} ${String(schema)} keys`;
+    case 'anyOf':
+      return `the key ${listed(requiredIn(schema))}`;
     case 'const':
       return JSON.stringify(schema);
     case 'format':
@@ -76,6 +78,12 @@ function expectedBy(error: ErrorObject, found: string): string {
     default:
       return error.message?.replace(/^must (NOT )?(have|be|match) ?/, (_, not: string | undefined) => (not === undefined ? '' : 'no ')) ?? error.keyword;
   }
+}
+
+/** The keys of which our own schemas ask for one. */
+function requiredIn(schema: unknown): readonly string[] {
+  const arms: readonly unknown[] = Array.isArray(schema) ? schema : [];
+  return arms.flatMap((arm) => (typeof arm === 'object' && arm !== null && 'required' in arm && Array.isArray(arm.required) ? arm.required.map(String) : []));
 }
 
 function closest(error: ErrorObject, found: string): string {

@@ -1,3 +1,4 @@
+import type { Violation } from '../../domain/configuration/describe-violation.ts';
 import { readConfiguration } from '../../domain/configuration/read-configuration.ts';
 import type { Document } from '../../domain/document/document.ts';
 import type { Evidence, RequestOf } from '../../domain/evidence.ts';
@@ -8,6 +9,7 @@ import type { JsonValue } from '../../domain/json-value.ts';
 import { readKeys } from '../../domain/signature/read-keys.ts';
 import type { KeysProblem } from '../../domain/signature/read-keys.ts';
 import type { Sha } from '../../domain/tree.ts';
+import { readWaiverFile } from '../../domain/waiver/read-waiver-file.ts';
 import type { OwnFile } from './own-files.ts';
 import { readOwnFile } from './read-own-file.ts';
 
@@ -40,7 +42,10 @@ function checkDocument({ file, kind }: OwnFile, document: Document, bytes: Uint8
       return readKeys(document.value).problems.map((problem) => invalid(file.path, document, problem));
     case 'schema':
       return checkSchema(file.path, compileRequest(file.head?.blob ?? '', document.value), evidence);
-    case 'waivers':
+    case 'waivers': {
+      const reading = readWaiverFile(document);
+      return reading.kind === 'invalid' ? reading.violations.map((violation) => violating(file.path, document, violation)) : [];
+    }
     case 'behavior':
     case 'playbook':
       return isJsonObject(document.value) || Array.isArray(document.value) ? [] : [invalid(file.path, document, { pointer: '', expected: 'an object or a list', found: 'a single value' })];
@@ -77,6 +82,10 @@ function uncompiled(path: string, why: string): Finding {
     found: why,
     next: `Make ${path} simpler, or ask the approvers of tier 3 to look at it.`,
   });
+}
+
+function violating(path: string, document: Document, { pointer, message, expected, found, next }: Violation): Finding {
+  return finding({ code: 'config/invalid', path, ...document.positionOf(pointer), message, expected, found, next, subject: `${pointer} ${expected}` });
 }
 
 function invalid(path: string, document: Document, problem: KeysProblem): Finding {

@@ -3,20 +3,23 @@ import { repositoryShape } from './repository-shape.ts';
 import { flag, integer, list, nullable, object, oneOf, text } from './shape.ts';
 import { storedForm } from './stored-form.ts';
 
-const findingShape = object({
-  code: text,
-  severity: oneOf('deny', 'unknown', 'hold', 'notice'),
-  declared: oneOf('deny', 'unknown', 'hold', 'notice'),
-  path: nullable(text),
-  line: nullable(integer),
-  column: nullable(integer),
-  message: text,
-  expected: nullable(text),
-  found: nullable(text),
-  next: text,
-  fingerprint: text,
-  waived: flag,
-});
+const findingShape = object(
+  {
+    code: text,
+    severity: oneOf('deny', 'unknown', 'hold', 'notice'),
+    declared: oneOf('deny', 'unknown', 'hold', 'notice'),
+    path: nullable(text),
+    line: nullable(integer),
+    column: nullable(integer),
+    message: text,
+    expected: nullable(text),
+    found: nullable(text),
+    next: text,
+    fingerprint: text,
+    waived: flag,
+  },
+  { waiver: object({ owner: text, reason: text, until: text, daysLeft: integer }) },
+);
 
 const gate = oneOf('change', 'contracts', 'governance', 'hallucination', 'drift');
 

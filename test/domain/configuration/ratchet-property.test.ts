@@ -8,39 +8,14 @@ import { member } from '../../../src/domain/configuration/member.ts';
 import { mergeConfiguration } from '../../../src/domain/configuration/merge-configuration.ts';
 import { validateConfiguration } from '../../../src/domain/configuration/validate-configuration.ts';
 import { contractSetsOf } from '../../../src/domain/contract/contract-sets-of.ts';
-import type { JsonObject, JsonValue } from '../../../src/domain/json-value.ts';
+import type { JsonObject } from '../../../src/domain/json-value.ts';
 import { repeatedIdentities } from '../../../src/domain/configuration/repeated-identities.ts';
 import { configurationKeys } from '../../../src/domain/configuration/configuration-key.ts';
+import { anyConfiguration as document, ruleCodes as codes } from './any-configuration.ts';
 
 const runs = { seed: 11, numRuns: process.env['PLUMBLINE_LONG'] === '1' ? 20_000 : 600 };
 
 const paths = ['a/x', 'a/y', 'b/x', 'w', 'k', 's.json', '.github/plumbline.yml'];
-const globs = fc.uniqueArray(fc.constantFrom('a/*', 'b/**', '**/x', 'w', 'k'), { minLength: 1, maxLength: 3 });
-const mode = fc.constantFrom('observe', 'enforce', 'warn until 2027-01-01', 'warn until 2028-01-01');
-const codes = ['*', 'contract/schema_invalid', 'contract/immutable_changed', 'engine/failed'] as const;
-const count = fc.integer({ min: 1, max: 4 });
-const people = fc.uniqueArray(fc.constantFrom('team:a', 'team:b', 'user:c'), { minLength: 1, maxLength: 3 });
-
-function optional(shape: Readonly<Record<string, fc.Arbitrary<JsonValue>>>): fc.Arbitrary<JsonObject> {
-  return fc.record(shape, { requiredKeys: [] }).map((members) => Object.fromEntries(Object.entries(members).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]]))));
-}
-
-const contractSet = fc.tuple(fc.constantFrom('n', 'm'), globs, optional({ signatures: fc.constantFrom('optional', 'required'), schema: fc.constantFrom('s.json', 'builtin:x/v1'), layout: fc.constantFrom('in-place', 'versioned') }));
-const contracts = fc.uniqueArray(contractSet, { maxLength: 2, selector: ([name]) => name }).map((sets) => sets.map(([name, globbed, rest]) => ({ name, paths: globbed, ...rest })));
-const entries = fc.uniqueArray(fc.tuple(fc.constantFrom('main', 'other'), fc.constantFrom('main', 'release/*', '*'), fc.boolean()), { minLength: 1, maxLength: 2, selector: ([name]) => name });
-const branches = entries.map((list) => list.map(([entry, name, require]) => ({ entry, names: [name], require })));
-
-const document: fc.Arbitrary<JsonObject> = optional({
-  branches,
-  contracts,
-  keys: fc.uniqueArray(fc.constantFrom('k1', 'k2'), { maxLength: 2 }),
-  waivers: globs,
-  rules: fc.dictionary(fc.constantFrom(...codes), mode),
-  hallucination: optional({ minConfidence: fc.constantFrom(0.5, 0.85, 0.9) }),
-  drift: optional({ strict: fc.boolean(), remediation: fc.constantFrom('report', 'propose', 'auto'), schedule: fc.constantFrom('1 * * * *', '2 * * * *') }),
-  governance: optional({ approvals: optional({ tier2: optional({ count, from: people }), tier3: optional({ count, from: people }), reviews: fc.boolean() }), requests: optional({ tiers: fc.dictionary(fc.constantFrom('a.b', 'c.d'), count) }) }),
-}).map((keys) => ({ version: 1, ...keys }));
-
 test('generated configurations are valid ones', () => {
   fc.assert(fc.property(document, (one) => assert.deepEqual([validateConfiguration(one), repeatedIdentities(configurationKeys, one)], [[], []])), { ...runs, numRuns: 100 });
 });

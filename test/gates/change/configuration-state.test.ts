@@ -80,7 +80,7 @@ test('a configuration that the branch requires and nobody wrote denies every cha
 });
 
 test('a change that only adds a valid first configuration and files it names is held', () => {
-  const files: FileInput[] = [{ path, head: valid, roles: [] }, { path: 's.json', head: '{}', roles: [] }, { path: 'w.yaml', head: 'waivers: []\n', roles: [] }];
+  const files: FileInput[] = [{ path, head: valid, roles: [] }, { path: 's.json', head: '{}', roles: [] }, { path: 'w.yaml', head: 'version: 1\nwaivers: []\n', roles: [] }];
   assert.deepEqual(codesOf(judge(files, missing)), ['config/missing hold']);
 });
 

@@ -1,0 +1,21 @@
+import type { Rules } from '../apply-rules.ts';
+import { isFindingCode, ruleOf } from '../finding-code.ts';
+import { limits } from '../limits.ts';
+import type { Waiver } from './waiver.ts';
+
+/**
+ * Why a repository can not waive a code; null when it can. A code whose mode the organisation's configuration sets, by its
+ * name or by `*`, is a rule of the organisation: a repository's waiver does not reach it.
+ * @param organization The rules that the organisation's configuration writes; null without one.
+ */
+export function whyNotWaivable(code: string, organization: Rules | null): string | null {
+  if (!isFindingCode(code)) return 'no finding of this version has this code';
+  if (!ruleOf(code).waivable) return 'findings of this code can not be waived';
+  const isSet = organization !== null && (Object.hasOwn(organization, code) || Object.hasOwn(organization, '*'));
+  return isSet ? 'the configuration of the organisation sets how this code counts' : null;
+}
+
+/** Whether a waiver ends later than one may that is granted now. */
+export function isTooLong({ until }: Pick<Waiver, 'until'>, now: string): boolean {
+  return !(Date.parse(until) - Date.parse(now) <= limits.waiverDays * 86_400_000);
+}

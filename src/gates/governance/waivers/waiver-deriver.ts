@@ -1,0 +1,84 @@
+import type { Action } from '../../../domain/action/action.ts';
+import { canonicalText } from '../../../domain/canonical.ts';
+import type { ProbeRequest } from '../../../domain/evidence.ts';
+import { quoted } from '../../../domain/finding.ts';
+import type { JsonObject } from '../../../domain/json-value.ts';
+import type { SnapshotFile } from '../../../domain/snapshot.ts';
+import type { WaiverEntry } from '../../../domain/waiver/read-waiver-file.ts';
+import type { Waiver } from '../../../domain/waiver/waiver.ts';
+import type { ChangeToDerive, Derived, Deriver } from '../deriver.ts';
+import { sideRequest } from '../read-side.ts';
+import { unreadSide } from '../unread-side.ts';
+import { readWaiverSide, waiverFiles } from './waiver-files.ts';
+import type { WaiverSide } from './waiver-files.ts';
+
+/**
+ * What a change grants by waivers: each entry that comes, and each that lasts longer or says something else than before. An
+ * entry that goes, ends sooner or moves to another waiver file asks for nothing.
+ */
+export const waiverDeriver: Deriver = { name: 'waivers', plan, derive };
+
+function plan(change: ChangeToDerive): readonly ProbeRequest[] {
+  return changedWaiverFiles(change).flatMap(({ base, head }) => [sideRequest(base), sideRequest(head)].filter((request) => request !== null));
+}
+
+function changedWaiverFiles(change: ChangeToDerive): readonly SnapshotFile[] {
+  return waiverFiles(change).filter(({ changed }) => changed);
+}
+
+function derive(change: ChangeToDerive): Derived {
+  const read = changedWaiverFiles(change).map((file) => ({ file, base: readWaiverSide(file, 'base', change), head: readWaiverSide(file, 'head', change) }));
+  const known = Map.groupBy(read.flatMap(({ base }) => (base.kind === 'waivers' ? base.entries.map(({ waiver }) => waiver) : [])), nameOf);
+  return {
+    actions: read.flatMap(({ file, head }) => actionsOf(file, head, known)),
+    findings: read.flatMap(({ file, base, head }) => [
+      ...(base.kind === 'unavailable' ? [unreadSide(file.path, 'base', base.why)] : []),
+      ...(head.kind === 'unavailable' ? [unreadSide(file.path, 'head', head.why)] : []),
+    ]),
+  };
+}
+
+/** A file that is not valid grants nothing, and the gate of the change refuses it. */
+function actionsOf({ path }: SnapshotFile, head: WaiverSide, known: ReadonlyMap<string, readonly Waiver[]>): readonly Action[] {
+  if (head.kind !== 'waivers') return [];
+  return head.entries.flatMap((entry) => {
+    const before = known.get(nameOf(entry.waiver)) ?? [];
+    if (before.some((one) => isWithin(entry.waiver, one))) return [];
+    const { line, column } = head.document.positionOf(entry.pointer);
+    return [granting(path, entry, before[0] ?? null, { path, line, column })];
+  });
+}
+
+/** What an entry silences. */
+function nameOf({ code, fingerprint, path, contract }: Waiver): string {
+  return canonicalText([code, fingerprint, path, contract]);
+}
+
+function isWithin(waiver: Waiver, before: Waiver): boolean {
+  return wordsOf(waiver) === wordsOf(before) && Date.parse(waiver.until) <= Date.parse(before.until);
+}
+
+function wordsOf({ owner, reason, grantedBy }: Waiver): string {
+  return canonicalText([owner, reason, grantedBy]);
+}
+
+function granting(path: string, { waiver, pointer }: WaiverEntry, before: Waiver | null, place: Action['place']): Action {
+  const about = waiver.path ?? waiver.contract ?? '';
+  const day = waiver.until.slice(0, 10);
+  const did = before === null ? `Waives \`${waiver.code}\` of ${quoted(about)} until ${day}` : `Changes the waiver of \`${waiver.code}\` of ${quoted(about)}, which now ends ${day}`;
+  return {
+    action: before === null ? 'waiver.grant' : 'waiver.extend',
+    tier: 3,
+    subject: { path, ...(waiver.contract === null ? {} : { contract: waiver.contract }), setting: pointer },
+    paths: [path],
+    why: `${did}, answered for by ${quoted(waiver.owner)}: ${quoted(waiver.reason)}.`,
+    evidence: { ...told(waiver), ...(before === null ? {} : { before: told(before) }) },
+    place,
+    finding: null,
+    remedy: 'Mend what the finding says instead.',
+  };
+}
+
+function told({ code, fingerprint, path, contract, owner, reason, grantedBy, until }: Waiver): JsonObject {
+  return { code, fingerprint, path, contract, owner, reason, grantedBy, until };
+}

@@ -1,0 +1,39 @@
+import { ownKindsOf } from '../../../domain/configuration/own-kinds.ts';
+import { readConfiguration } from '../../../domain/configuration/read-configuration.ts';
+import { organizationConfigurationPath } from '../../../domain/configuration/configuration-paths.ts';
+import { configurationOf } from '../../../domain/configuration/configuration-of.ts';
+import type { Rules } from '../../../domain/apply-rules.ts';
+import type { Snapshot, SnapshotFile } from '../../../domain/snapshot.ts';
+import { readWaiverFile } from '../../../domain/waiver/read-waiver-file.ts';
+import type { WaiverEntry } from '../../../domain/waiver/read-waiver-file.ts';
+import type { ChangeToDerive } from '../deriver.ts';
+import { readDocumentSide } from '../document-side.ts';
+import type { DocumentSide } from '../document-side.ts';
+
+/** Every waiver file of the repository that the base's configuration names, changed or not. */
+export function waiverFiles({ snapshot, configuration }: Pick<ChangeToDerive, 'snapshot' | 'configuration'>): readonly SnapshotFile[] {
+  return snapshot.files.filter(({ path, roles }) => roles.includes('own') && ownKindsOf(configuration, path).includes('waivers'));
+}
+
+/** What one side of a waiver file grants. `invalid`: it can be read, and none of it counts. */
+export type WaiverSide =
+  | { readonly kind: 'waivers'; readonly entries: readonly WaiverEntry[]; readonly document: Extract<DocumentSide, { kind: 'document' }>['document'] }
+  | { readonly kind: 'invalid'; readonly why: string }
+  | { readonly kind: 'unavailable'; readonly why: string };
+
+export function readWaiverSide(file: SnapshotFile, side: 'base' | 'head', { evidence }: Pick<ChangeToDerive, 'evidence'>): WaiverSide {
+  const read = readDocumentSide(file[side], file.path, evidence);
+  if (read.kind === 'unavailable') return read;
+  if (read.kind === 'absent') return { kind: 'invalid', why: 'nothing stands there' };
+  if (read.kind === 'unreadable') return { kind: 'invalid', why: read.why };
+  const reading = readWaiverFile(read.document);
+  if (reading.kind === 'waivers') return { ...reading, document: read.document };
+  return { kind: 'invalid', why: reading.violations[0]?.message ?? 'it is no list of waivers' };
+}
+
+/** The rules that the organisation writes in its own configuration; null without one. */
+export function organizationRules({ configuration, change }: Snapshot): Rules | null {
+  const { organizationText } = configuration;
+  const reading = organizationText === null ? null : readConfiguration(new TextEncoder().encode(organizationText), organizationConfigurationPath);
+  return reading?.kind === 'valid' ? configurationOf(reading.document, change.baseBranch).rules : null;
+}
