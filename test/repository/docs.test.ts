@@ -3,6 +3,10 @@ import { existsSync, globSync, readFileSync } from 'node:fs';
 import { dirname, join, normalize } from 'node:path';
 import { test } from 'node:test';
 import { readConfiguration } from '../../src/domain/configuration/read-configuration.ts';
+import type { Document } from '../../src/domain/document/document.ts';
+import { readDocument } from '../../src/domain/document/read-document.ts';
+import { readRequest } from '../../src/domain/request/read-request.ts';
+import { readWaiverFile } from '../../src/domain/waiver/read-waiver-file.ts';
 
 const root = join(import.meta.dirname, '..', '..');
 const pages = globSync(['*.md', 'docs/**/*.md', 'deploy/**/*.md', 'examples/**/*.md'], { cwd: root });
@@ -37,9 +41,16 @@ test('every source path that a page names exists', () => {
 });
 
 test('every configuration that a page shows is valid', () => {
-  const shown = pages.flatMap((page) => blocksOf(page, 'yaml').filter((text) => /^version: 1$/m.test(text)).map((text) => ({ page, text })));
+  const shown = pages.flatMap((page) => blocksOf(page, 'yaml').filter((text) => /^version: 1$/m.test(text) && !isWaiverFile(text)).map((text) => ({ page, text })));
   assert.ok(shown.length > 0, 'no page shows a configuration');
   for (const { page, text } of shown) assert.equal(readConfiguration(new TextEncoder().encode(text), page).kind, 'valid', `${page}\n${text}`);
+});
+
+test('every waiver file and every action request that a page shows is valid', () => {
+  const shown = pages.flatMap((page) => blocksOf(page, 'yaml'));
+  const waivers = shown.filter(isWaiverFile).map((text) => readWaiverFile(documentOf(text)).kind);
+  const requests = shown.filter((text) => /^kind: ActionRequest$/m.test(text)).map((text) => readRequest(documentOf(text).value).kind);
+  assert.deepEqual([new Set(waivers), new Set(requests)], [new Set(['waivers']), new Set(['request'])]);
 });
 
 test('every package of the project has its reason, and no other is named', () => {
@@ -55,6 +66,16 @@ test('the lock file carries no registry address', () => {
 
 function read(path: string): string {
   return readFileSync(join(root, path), 'utf8');
+}
+
+function isWaiverFile(text: string): boolean {
+  return /^waivers:\n +- code:/m.test(text);
+}
+
+function documentOf(text: string): Document {
+  const reading = readDocument(new TextEncoder().encode(text), 'yaml');
+  if (reading.kind === 'problem') throw new Error(reading.problem.message);
+  return reading.document;
 }
 
 function linksOf(page: string): readonly string[] {
