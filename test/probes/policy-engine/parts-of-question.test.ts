@@ -31,8 +31,8 @@ test('the built-in rules answer a change of more actions than one question has a
   assert.deepEqual(await answered(asked), whole);
 });
 
-test('an attacker who names ten thousand things in a change is answered, and so are names without end', async () => {
-  for (const actions of [many(10_000), many(300, (index) => `code.change ${index}/${'x'.repeat(4_000)}\u0001`)]) {
+test('an attacker who does thousands of things in a change is answered, and so are names without end', async () => {
+  for (const actions of [many(process.env['PLUMBLINE_LONG'] === '1' ? 50_000 : 3_000), many(300, (index) => `code.change ${index}/${'x'.repeat(4_000)}\u0001`)]) {
     const reading = await answered(question(actions));
     assert.deepEqual([reading.kind, reading.kind === 'report' && reading.report.subjects.length], ['report', actions.length], reading.kind === 'report' ? '' : reading.why);
   }
