@@ -28,7 +28,7 @@ async function aWaiverWorld(files: Readonly<Record<string, string>> = { '.github
   };
 }
 
-const entry = `{code: contract/schema_invalid, fingerprint: "${finding.fingerprint}", path: contracts/checkout.yaml, owner: user:dev, reason: "moved \\"next\\" week", grantedBy: user:dev, until: "${until}"}`;
+const entry = `{code: contract/schema_invalid, fingerprint: "${finding.fingerprint}", path: contracts/checkout.yaml, owner: user:dev, reason: "moved \\"next\\" week", grantedBy: dev, until: "${until}"}`;
 
 describe('the waive command', () => {
   it('opens one pull request that adds the entry to the configured file, and names it in the reply', async () => {

@@ -7,8 +7,9 @@ import { isLaterWord } from './command-word.ts';
 import type { CommandWord } from './command-word.ts';
 import { cutWord } from './cut-word.ts';
 
-/** Characters of a reason: it is shown, kept and written into a file. */
+/** Characters of a reason: it is shown and kept; that of a waiver is written into a file. */
 const mostReason = 1000;
+const mostWaiverReason = 500;
 
 /** Reads what follows a command's word. No shell, no flags, no quoting: a dash or a dollar sign is a character. */
 export function parseArguments(word: CommandWord, rest: string): Reading {
@@ -42,7 +43,7 @@ function parseVote(word: VoteWord, rest: string): Reading {
   if (scope.length > 100 || !scopeForm.test(scope)) return wrong(word, 'code|action|all', scope, 'a code such as schema/incompatible, an action such as workflow.change, or all');
   const { word: sha, rest: reason } = cutWord(afterScope);
   if (!/^[0-9a-f]{7,64}$/i.test(sha)) return misread({ kind: 'no_sha', word, scope, found: orNull(sha) });
-  if (reason.length > mostReason) return overlong(word, reason);
+  if (reason.length > mostReason) return overlong(word, reason, mostReason);
   if (word === 'reject' && reason === '') return wrong(word, 'reason', null, 'why, in the same line');
   return read({ kind: word, scope, sha: sha.toLowerCase(), reason: orNull(reason) });
 }
@@ -61,7 +62,7 @@ function parseWaive(rest: string): Reading {
     if (until === undefined || !isDate(until)) return wrong('waive', 'date', until ?? null, 'a day such as 2027-03-31');
     const reason = more.slice(found.index - 1 + found[0].length).trim();
     if (reason === '') return wrong('waive', 'reason', null, 'why, in the same line');
-    return reason.length > mostReason ? overlong('waive', reason) : read({ kind: 'waive', code, path, until, reason });
+    return reason.length > mostWaiverReason ? overlong('waive', reason, mostWaiverReason) : read({ kind: 'waive', code, path, until, reason });
   });
 }
 
@@ -73,8 +74,8 @@ function withCode(word: CommandWord, rest: string, then: (code: FindingCode, mor
   return misread({ kind: 'unknown_code', word, code, suggestion: suggestion !== null && isFindingCode(suggestion) ? suggestion : null });
 }
 
-function overlong(word: CommandWord, reason: string): Reading {
-  return wrong(word, 'reason', `${reason.length} characters`, `at most ${mostReason}`);
+function overlong(word: CommandWord, reason: string, most: number): Reading {
+  return wrong(word, 'reason', `${reason.length} characters`, `at most ${most}`);
 }
 
 function wrong(word: CommandWord, argument: string, found: string | null, expected: string): Reading {

@@ -40,8 +40,7 @@ function refusalOf({ ports, head }: CommandRun, { decision }: DecisionRecord, { 
 }
 
 function entryOf({ askedBy }: CommandRun, { code, path, until, reason }: Waive, fingerprint: string): JsonObject {
-  const person = `user:${askedBy.login}`;
-  return { code, fingerprint, path, owner: person, reason, grantedBy: person, until };
+  return { code, fingerprint, path, owner: `user:${askedBy.login}`, reason, grantedBy: askedBy.login, until };
 }
 
 function newFile(path: string, entries: readonly JsonObject[]): Uint8Array {

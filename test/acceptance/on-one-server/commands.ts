@@ -1,0 +1,51 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import type { RepositoryRef } from '../../../src/domain/repository.ts';
+import { aContract } from '../../builders/a-contract.ts';
+import { configuration } from '../a-plumbline.ts';
+import { eventually } from '../eventually.ts';
+import { plumbline } from './one-server.ts';
+
+const file = '.plumbline/waivers.yaml';
+const governed = { '.github/plumbline.yml': `${configuration}waivers: ["${file}"]\n`, 'contracts/checkout.yaml': aContract() };
+const small = { 'contracts/checkout.yaml': `# why\n${aContract({ spec: { limit: 9 } })}` };
+
+/** Our one reply to a comment, once it says this. */
+async function reply(repository: RepositoryRef, number: number, comment: number, says: RegExp): Promise<string> {
+  return eventually(`a reply to ${comment} that says ${String(says)}`, async () => {
+    const bodies = (await plumbline.github.comments(repository, number)).map((one) => String(one['body'])).filter((body) => body.includes(`<!-- plumbline:command-${comment} -->`));
+    assert.ok(bodies.length <= 1, 'one reply to a command');
+    return bodies.find((body) => says.test(body)) ?? null;
+  });
+}
+
+describe('commands in comments', { concurrency: 4 }, () => {
+  it('a reader asks for the status, and may not have the change judged again', async () => {
+    const repository = await plumbline.repository('asked', governed);
+    const { number, head } = await plumbline.pull(repository, 'fix', small);
+    await plumbline.check(repository, head, { is: 'failure' });
+    const asked = await plumbline.github.comment(repository, number, '/plumbline status\r\nthank you', { as: 'reader' });
+    await reply(repository, number, asked, /\*\*Denied: 1 finding to mend\*\*/);
+    const again = await plumbline.github.comment(repository, number, '/plumbline recheck', { as: 'reader' });
+    await reply(repository, number, again, /Nothing was changed\. It is for contributors/);
+  });
+
+  it('the author has the change judged again', async () => {
+    const repository = await plumbline.repository('again', governed);
+    const { number, head } = await plumbline.pull(repository, 'fix', small);
+    const first = await plumbline.check(repository, head, { is: 'failure' });
+    const comment = await plumbline.github.comment(repository, number, '/plumbline recheck', { as: 'dev' });
+    await reply(repository, number, comment, /is judged again/);
+    await plumbline.check(repository, head, { is: 'failure', after: first.id });
+  });
+
+  it('an approval without a commit gets the line to copy, and a finding that nobody releases is not approved', async () => {
+    const repository = await plumbline.repository('voted', governed);
+    const { number, head } = await plumbline.pull(repository, 'fix', small);
+    await plumbline.check(repository, head, { is: 'failure' });
+    const without = await plumbline.github.comment(repository, number, '/plumbline approve all', { as: 'alice' });
+    await reply(repository, number, without, new RegExp(`\`/plumbline approve all ${head.slice(0, 12)}\``));
+    const denied = await plumbline.github.comment(repository, number, `/plumbline approve contract/immutable_changed ${head}`, { as: 'alice' });
+    await reply(repository, number, denied, /nothing held as `contract\/immutable_changed`/);
+  });
+});
