@@ -12,16 +12,19 @@ const small = { 'contracts/checkout.yaml': `# why\n${aContract({ spec: { limit: 
 
 /** Our one reply to a comment, once it says this. */
 async function reply(repository: RepositoryRef, number: number, comment: number, says: RegExp): Promise<string> {
-  return eventually(`a reply to ${comment} that says ${String(says)}`, async () => {
-    const bodies = (await plumbline.github.comments(repository, number)).map((one) => String(one['body'])).filter((body) => body.includes(`<!-- plumbline:command-${comment} -->`));
-    assert.ok(bodies.length <= 1, 'one reply to a command');
-    return bodies.find((body) => says.test(body)) ?? null;
-  });
+  const bodies = async (): Promise<readonly string[]> => (await plumbline.github.comments(repository, number)).map((one) => String(one['body']));
+  const look = async (): Promise<string | null> => {
+    const replies = (await bodies()).filter((body) => body.includes(`<!-- plumbline:command-${comment} -->`));
+    assert.ok(replies.length <= 1, 'one reply to a command');
+    return replies.find((body) => says.test(body)) ?? null;
+  };
+  const instead = async (): Promise<string> => [...(await bodies()), ...plumbline.server.lines.filter((line) => line.includes('command')).slice(-20)].join('\n');
+  return eventually(`a reply to ${comment} that says ${String(says)}`, look, { instead });
 }
 
 describe('commands in comments', { concurrency: 4 }, () => {
   it('a reader asks for the status, and may not have the change judged again', async () => {
-    const repository = await plumbline.repository('asked', governed);
+    const repository = await plumbline.repository('reader-asks', governed);
     const { number, head } = await plumbline.pull(repository, 'fix', small);
     await plumbline.check(repository, head, { is: 'failure' });
     const asked = await plumbline.github.comment(repository, number, '/plumbline status\r\nthank you', { as: 'reader' });
@@ -31,7 +34,7 @@ describe('commands in comments', { concurrency: 4 }, () => {
   });
 
   it('the author has the change judged again', async () => {
-    const repository = await plumbline.repository('again', governed);
+    const repository = await plumbline.repository('rechecked', governed);
     const { number, head } = await plumbline.pull(repository, 'fix', small);
     const first = await plumbline.check(repository, head, { is: 'failure' });
     const comment = await plumbline.github.comment(repository, number, '/plumbline recheck', { as: 'dev' });
@@ -40,7 +43,7 @@ describe('commands in comments', { concurrency: 4 }, () => {
   });
 
   it('an approval without a commit gets the line to copy, and a finding that nobody releases is not approved', async () => {
-    const repository = await plumbline.repository('voted', governed);
+    const repository = await plumbline.repository('vote-typed', governed);
     const { number, head } = await plumbline.pull(repository, 'fix', small);
     await plumbline.check(repository, head, { is: 'failure' });
     const without = await plumbline.github.comment(repository, number, '/plumbline approve all', { as: 'alice' });
