@@ -14,7 +14,7 @@ type WaiverRefusal = Extract<
 export function waiverRefusalText(outcome: WaiverRefusal): ReplyText {
   switch (outcome.kind) {
     case 'not_waivable':
-      return refused(`${markdownCode(outcome.code)} can not be waived by anybody.`, `Mend what it names; ${commandLine(`explain ${outcome.code}`)} says what it means.`);
+      return refused(`${markdownCode(outcome.code)} can not be waived here: ${outcome.why}.`, `Mend what it names; ${commandLine(`explain ${outcome.code}`)} says what it means.`);
     case 'bad_end':
       return refused(`A waiver ends on a day to come, at most 90 days from now: found ${markdownCode(outcome.until)}, expected at most ${outcome.latest}.`, 'Type it again with such a day.');
     case 'no_finding':

@@ -30,6 +30,8 @@ async function aWaiverWorld(files: Readonly<Record<string, string>> = { '.github
 
 const entry = `{code: contract/schema_invalid, fingerprint: "${finding.fingerprint}", path: contracts/checkout.yaml, owner: user:dev, reason: "moved \\"next\\" week", grantedBy: dev, until: "${until}"}`;
 
+const other = '{code: contract/schema_invalid, fingerprint: "0123456789abcdef", path: b.yaml, owner: user:x, reason: r, grantedBy: x, until: "2027-01-01"}';
+
 describe('the waive command', () => {
   it('opens one pull request that adds the entry to the configured file, and names it in the reply', async () => {
     const world = await aWaiverWorld();
@@ -48,9 +50,9 @@ describe('the waive command', () => {
   });
 
   it('keeps what stands in the file, comments too', async () => {
-    const world = await aWaiverWorld({ '.github/plumbline.yml': `${configuration}waivers: ["${file}"]\n`, [file]: 'version: 1\nwaivers:\n  # keep\n  - {code: a/b}\n' });
+    const world = await aWaiverWorld({ '.github/plumbline.yml': `${configuration}waivers: ["${file}"]\n`, [file]: `version: 1\nwaivers:\n  # keep\n  - ${other}\n` });
     await world.type(line);
-    assert.equal(await world.textAt('plumbline/waive-41'), `version: 1\nwaivers:\n  # keep\n  - {code: a/b}\n  - ${entry}\n`);
+    assert.equal(await world.textAt('plumbline/waive-41'), `version: 1\nwaivers:\n  # keep\n  - ${other}\n  - ${entry}\n`);
   });
 
   it('opens one for a command that is told twice', async () => {
@@ -74,7 +76,7 @@ describe('the waive command', () => {
   }
 
   const refused: readonly (readonly [what: string, body: string, says: RegExp])[] = [
-    ['a code that nobody may waive', `/plumbline waive contract/immutable_changed ${path} until ${until} why`, /`contract\/immutable_changed` can not be waived by anybody/],
+    ['a code that nobody may waive', `/plumbline waive contract/immutable_changed ${path} until ${until} why`, /`contract\/immutable_changed` can not be waived here: findings of this code can not be waived/],
     ['a day that is past', `/plumbline waive contract/schema_invalid ${path} until 2026-11-20 why`, /at most 90 days from now: found `2026-11-20`, expected at most 2027-02-18/],
     ['a day too far away', `/plumbline waive contract/schema_invalid ${path} until 2027-02-19 why`, /found `2027-02-19`/],
     ['a path without that finding', `/plumbline waive contract/schema_invalid other.yaml until ${until} why`, /has no `contract\/schema_invalid` in `other\.yaml`[^]*It has it in: `contracts\/checkout\.yaml`/],
@@ -87,6 +89,20 @@ describe('the waive command', () => {
       assert.deepEqual([world.github.opened, world.reactions()], [[], ['eyes', 'confused']]);
     });
   }
+
+  it('refuses a code that the configuration of the organisation sets', async () => {
+    const world = await aWaiverWorld();
+    const bytes = new TextEncoder().encode('version: 1\nrules: {"contract/schema_invalid": enforce}\n');
+    world.github.organization = { repository: { ...world.github.ref, id: 101, name: '.github' }, commit: 'e'.repeat(40), bytes };
+    assert.match(await world.type(line), /can not be waived here: the configuration of the organisation sets how this code counts/);
+    assert.deepEqual(world.github.opened, []);
+  });
+
+  it('refuses to propose a file that would not be read as waivers', async () => {
+    const world = await aWaiverWorld({ '.github/plumbline.yml': `${configuration}waivers: ["${file}"]\n`, [file]: 'version: 2\nwaivers: []\n' });
+    assert.match(await world.type(line), /Nothing was changed\. Cannot change \.plumbline\/waivers\.yaml/);
+    assert.deepEqual(world.github.opened, []);
+  });
 
   it('refuses without a configured file, and says what to write', async () => {
     const world = await aWaiverWorld({});
@@ -141,9 +157,9 @@ describe('the waive command', () => {
 
 describe('the unwaive command', () => {
   it('opens the pull request that takes the entry out', async () => {
-    const world = await aWaiverWorld({ '.github/plumbline.yml': `${configuration}waivers: ["${file}"]\n`, [file]: `version: 1\nwaivers:\n  - ${entry}\n  - {code: a/b} # keep\n` });
+    const world = await aWaiverWorld({ '.github/plumbline.yml': `${configuration}waivers: ["${file}"]\n`, [file]: `version: 1\nwaivers:\n  - ${entry}\n  - ${other} # keep\n` });
     assert.match(await world.type(`/plumbline unwaive contract/schema_invalid ${path}`), /end of the waiver proposed/);
-    assert.equal(await world.textAt('plumbline/unwaive-41'), 'version: 1\nwaivers:\n  - {code: a/b} # keep\n');
+    assert.equal(await world.textAt('plumbline/unwaive-41'), `version: 1\nwaivers:\n  - ${other} # keep\n`);
   });
 
   it('refuses what is not waived there', async () => {

@@ -43,7 +43,7 @@ export type CommandRefusal =
   | { readonly kind: 'moved'; readonly given: string; readonly head: Sha; readonly line: string }
   | { readonly kind: 'not_judged'; readonly head: Sha }
   | { readonly kind: 'nothing_held'; readonly scope: string; readonly head: Sha; readonly scopes: readonly string[] }
-  | { readonly kind: 'not_waivable'; readonly code: FindingCode }
+  | { readonly kind: 'not_waivable'; readonly code: FindingCode; readonly why: string }
   | { readonly kind: 'bad_end'; readonly until: string; readonly latest: string }
   | { readonly kind: 'no_finding'; readonly code: FindingCode; readonly path: string; readonly head: Sha; readonly paths: readonly string[] }
   | { readonly kind: 'no_waiver'; readonly code: FindingCode; readonly path: string; readonly file: string }

@@ -1,6 +1,10 @@
+import { formatOf, readDocument } from '../../domain/document/read-document.ts';
 import type { Effect } from '../../domain/effect.ts';
 import { Failure } from '../../domain/failure.ts';
 import type { FindingCode } from '../../domain/finding-code.ts';
+import { readWaiverFile as readWaivers } from '../../domain/waiver/read-waiver-file.ts';
+import { whyNotWaivable } from '../../domain/waiver/waiver-bounds.ts';
+import { organizationRules } from '../../gates/governance/waivers/waiver-files.ts';
 import { waiverRequestText } from '../../render/waiver-request-text.ts';
 import { captureConfiguration } from '../capture-configuration.ts';
 import type { DecisionRecord } from '../ports.ts';
@@ -23,9 +27,11 @@ export async function changeWaivers(run: CommandRun, { baseBranch }: DecisionRec
   const tip = await github.branchTip(baseBranch);
   if (tip === null) return { outcome: { kind: 'closed' } };
   const { state } = await captureConfiguration(ports, { repository, github, commit: tip, branch: baseBranch, defaultBranch: await github.defaultBranch() });
+  const objection = change.word === 'waive' ? whyNotWaivable(change.code, organizationRules({ configuration: state, change: { baseBranch } })) : null;
+  if (objection !== null) return { outcome: { kind: 'not_waivable', code: change.code, why: objection } };
   const file = await readWaiverFile(github, state.effective, tip);
   if (file === null) return { outcome: { kind: 'no_waiver_file' } };
-  const edited = attempt(() => change.edit(file));
+  const edited = attempt(() => usable(file.path, change.edit(file)));
   if (edited instanceof Failure) return { outcome: { kind: 'unfit_file', why: edited.message } };
   if (edited === null || edited === file.bytes) return { outcome: { kind: 'no_waiver', code: change.code, path: change.path, file: file.path } };
   return { outcome: { kind: 'waiver_asked', word: change.word, file: file.path }, effects: [effectOf(run, { change, base: baseBranch, tip, file: file.path, text: new TextDecoder('utf-8', { ignoreBOM: true }).decode(edited) })] };
@@ -43,6 +49,14 @@ function effectOf({ repository, pullRequest, comment, askedBy, head }: CommandRu
   const key = `command/${repository.id}/${comment}/pull-request`;
   const said = waiverRequestText({ word: change.word, code: change.code, path: change.path, why: change.why, file, login: askedBy.login, pullRequest, key });
   return { kind: 'pull-request', key, branch: `plumbline/${change.word}-${comment}`, base, from: tip, ...said, files: [{ path: file, text }], askedBy, asked: { pullRequest, comment, head, word: change.word } };
+}
+
+/** What would not be read as waivers is never proposed. */
+function usable(path: string, edited: Uint8Array | null): Uint8Array | null {
+  const reading = edited === null ? null : readDocument(edited, formatOf(path));
+  const waivers = reading?.kind === 'document' ? readWaivers(reading.document) : null;
+  if (waivers?.kind === 'invalid') throw new Failure('EDIT_FAILED', `Cannot change ${path}: ${waivers.violations[0]?.message ?? 'it is no list of waivers'}. Nothing was changed.`);
+  return edited;
 }
 
 function attempt(edit: () => Uint8Array | null): Uint8Array | null | Failure {

@@ -4,8 +4,8 @@ import { isWaiverEnd, latestWaiverEnd } from '../../domain/command/waiver-range.
 import { appendItems } from '../../domain/document/edit-list.ts';
 import { formatOf } from '../../domain/document/read-document.ts';
 import { writeValue } from '../../domain/document/write-value.ts';
-import { ruleOf } from '../../domain/finding-code.ts';
 import type { JsonObject } from '../../domain/json-value.ts';
+import { whyNotWaivable } from '../../domain/waiver/waiver-bounds.ts';
 import type { DecisionRecord } from '../ports.ts';
 import type { CommandAnswer, CommandRun } from './command-run.ts';
 import { changeWaivers } from './change-waivers.ts';
@@ -31,7 +31,8 @@ function fingerprintsOf({ decision }: DecisionRecord, { code, path }: Waive): re
 }
 
 function refusalOf({ ports, head }: CommandRun, { decision }: DecisionRecord, { code, path, until }: Waive, fingerprints: readonly string[]): CommandRefusal | null {
-  if (!ruleOf(code).waivable) return { kind: 'not_waivable', code };
+  const objection = whyNotWaivable(code, null);
+  if (objection !== null) return { kind: 'not_waivable', code, why: objection };
   const now = ports.clock.now();
   if (!isWaiverEnd(until, now)) return { kind: 'bad_end', until, latest: latestWaiverEnd(now) };
   if (fingerprints.length > 0) return null;

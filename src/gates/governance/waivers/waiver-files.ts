@@ -32,7 +32,7 @@ export function readWaiverSide(file: SnapshotFile, side: 'base' | 'head', { evid
 }
 
 /** The rules that the organisation writes in its own configuration; null without one. */
-export function organizationRules({ configuration, change }: Snapshot): Rules | null {
+export function organizationRules({ configuration, change }: Pick<Snapshot, 'configuration'> & { readonly change: Pick<Snapshot['change'], 'baseBranch'> }): Rules | null {
   const { organizationText } = configuration;
   const reading = organizationText === null ? null : readConfiguration(new TextEncoder().encode(organizationText), organizationConfigurationPath);
   return reading?.kind === 'valid' ? configurationOf(reading.document, change.baseBranch).rules : null;
