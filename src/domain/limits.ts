@@ -33,7 +33,7 @@ export const limits = {
   /** Commits of one pull request whose people are read. */
   commits: 1_000,
   /** Bytes of changed files, at the base and at the head together, in which secrets are looked for. */
-  scannedBytes: 32 * 1024 * 1024,
+  scannedBytes: 16 * 1024 * 1024,
   /** Bytes of changed manifests and lock files of packages, at the base and at the head together. */
   manifestBytes: 16 * 1024 * 1024,
   /** Rounds of plan and probe before a gate counts as unsettled. */

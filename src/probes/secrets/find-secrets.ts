@@ -2,6 +2,7 @@ import { lintSource } from '@secretlint/core';
 import { rules } from '@secretlint/secretlint-rule-preset-recommend';
 import { digestOfBytes } from '../../domain/digest.ts';
 import type { SecretPlace } from '../../domain/evidence.ts';
+import { isSampleAddress } from './is-sample-address.ts';
 
 /** Reads comments in the scanned text that switch the others off: who writes the text would decide what is found in it. */
 const readsComments = '@secretlint/secretlint-rule-filter-comments';
@@ -12,10 +13,9 @@ const config = { rules: rules.filter(({ meta }) => meta.id !== readsComments).ma
 export async function findSecrets(path: string, text: string): Promise<readonly SecretPlace[]> {
   const extension = /\.[^./]{1,20}$/.exec(path)?.[0] ?? '';
   const { messages } = await lintSource({ source: { filePath: path, content: text, contentType: 'text', ext: extension }, options: { config, locale: 'en', maskSecrets: true } });
-  return messages.map(({ ruleId, messageId, loc, range }) => ({
-    rule: `${ruleId.replace(/^@secretlint\/secretlint-rule-/, '')}/${messageId}`,
-    line: loc.start.line,
-    column: loc.start.column + 1,
-    digest: digestOfBytes(text.slice(range[0], range[1])),
-  }));
+  return messages.flatMap(({ ruleId, messageId, loc, range }) => {
+    const rule = `${ruleId.replace(/^@secretlint\/secretlint-rule-/, '')}/${messageId}`;
+    if (isSampleAddress(rule, text.slice(range[0], range[0] + 600))) return [];
+    return [{ rule, line: loc.start.line, column: loc.start.column + 1, digest: digestOfBytes(text.slice(range[0], range[1])) }];
+  });
 }

@@ -21,12 +21,12 @@ export interface SecretScanner {
 export interface ScannerOptions {
   /** For one text. */
   readonly timeoutMs?: number;
-  /** For all texts of one batch: usual ones of the size that is asked for take a tenth of it. */
+  /** For all texts of one batch: usual ones, as many as are asked for, take a tenth of it. */
   readonly batchTimeoutMs?: number;
 }
 
 /** Looks for secrets in a worker thread, which starts with the first batch. */
-export function createSecretScanner({ timeoutMs = 2_000, batchTimeoutMs = 30_000 }: ScannerOptions = {}): SecretScanner {
+export function createSecretScanner({ timeoutMs = 2_000, batchTimeoutMs = 120_000 }: ScannerOptions = {}): SecretScanner {
   const work = { file: '../secrets/secret-worker', piece: 'text', done: 'scanned', source: 'pattern', kept: 1 };
   const pool = new WorkerPool<SecretsScanned>({ timeoutMs, compileTimeoutMs: timeoutMs, batchTimeoutMs, hangTimeoutMs: 10_000 }, 1, work);
   return {

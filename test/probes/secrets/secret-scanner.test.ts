@@ -8,7 +8,7 @@ const token = ['gh', 'p_', 'wWPw5k4aXcaT4fNP0UcnZwJUVFk6LO0pINUx'].join('');
 const slack = ['xox', 'b-', '123456789012-1234567890123-AbCdEfGhIjKlMnOpQrStUvWx'].join('');
 const kind = ['RSA', 'PRIVATE', 'KEY'].join(' ');
 const key = `-----BEGIN ${kind}-----\n${'MIIEpAIBAAKCAQEA'.repeat(20)}\n-----END ${kind}-----\n`;
-const address = ['https://admin', 'hunter2@example.test/'].join(':');
+const address = (host: string) => ['https://admin', `hunter2@${host}`].join(':');
 const hidden = `/* ${['secretlint', 'disable'].join('-')} */\n${token}\n`;
 
 const scanner = createSecretScanner({ timeoutMs: 1_000 });
@@ -27,11 +27,16 @@ test('scan() tells rule, line, column and digest of a secret, and no part of it'
 test('scan() finds secrets of several kinds', async () => {
   assert.deepEqual(await rulesIn(`${slack}\n`), ['slack/SLACK_TOKEN 1:1']);
   assert.deepEqual(await rulesIn(key, 'keys/server.pem'), ['privatekey/PrivateKey 1:1']);
-  assert.deepEqual(await rulesIn(`url = ${address}`), ['basicauth/BasicAuth 1:7']);
+  assert.deepEqual(await rulesIn(`url = ${address('shop.corp.io/')}`), ['basicauth/BasicAuth 1:7']);
 });
 
 test('scan() finds nothing in usual text', async () => {
   assert.deepEqual(await rulesIn('const token = process.env.TOKEN;\nhttps://example.test/a:b\n'), []);
+});
+
+test('scan() passes over a password for a host of examples, and over no other', async () => {
+  for (const host of ['example.test/', 'db.example.com:5432/x', 'localhost', '127.0.0.1:80/']) assert.deepEqual(await rulesIn(address(host)), [], host);
+  for (const host of ['example.test.evil.io/', 'example.com.evil.io/', 'mytest.io/', 'localhost.run/']) assert.deepEqual(await rulesIn(address(host)), ['basicauth/BasicAuth 1:1'], host);
 });
 
 test('scan() obeys no comment that would switch rules off', async () => {

@@ -3,15 +3,12 @@ import { test } from 'node:test';
 import { dependencyDeriver } from '../../../../src/gates/governance/dependencies/dependency-deriver.ts';
 import type { Derived } from '../../../../src/gates/governance/deriver.ts';
 import { deriveChange } from '../derive-change.ts';
+import { workedWithin } from '../worked-within.ts';
 
 const mebibyte = 1024 * 1024;
 
-/** Generous for a busy machine: what is quadratic takes minutes. */
 function withinSeconds(path: string, head: string, base: string | null = null): Derived {
-  const begun = performance.now();
-  const derived = deriveChange(dependencyDeriver, [{ path, base, head }]);
-  assert.ok(performance.now() - begun < 6_000, `${path} took ${Math.round(performance.now() - begun)} ms`);
-  return derived;
+  return workedWithin(() => deriveChange(dependencyDeriver, [{ path, base, head }]));
 }
 
 function lines(count: number, line: (index: number) => string): string {
