@@ -12,7 +12,12 @@ export function gatherContributors(hands: readonly Hand[]): readonly Contributor
   const numbered = Map.groupBy(hands.filter(({ id }) => id !== null), ({ id }) => String(id));
   const named = new Map([...numbered].flatMap(([id, all]) => all.map(({ login }) => [foldedLogin(login), id] as const)));
   const gathered = Map.groupBy(hands, ({ id, login }) => (id === null ? (named.get(foldedLogin(login)) ?? `login ${foldedLogin(login)}`) : String(id)));
-  return [...gathered.values()].flatMap(asOne).toSorted((a, b) => (foldedLogin(a.login) < foldedLogin(b.login) ? -1 : 1));
+  return [...gathered.values()].flatMap(asOne).toSorted(byLogin);
+}
+
+function byLogin(a: Contributor, b: Contributor): number {
+  const [one, other] = [foldedLogin(a.login), foldedLogin(b.login)];
+  return one === other ? (a.id ?? 0) - (b.id ?? 0) : one < other ? -1 : 1;
 }
 
 function asOne(hands: readonly Hand[]): readonly Contributor[] {

@@ -191,12 +191,12 @@ describe('the life of a pull request', { concurrency: 8 }, () => {
 });
 
 describe('what reaches a governed branch', { concurrency: 6 }, () => {
-  it('a merge group of good changes is allowed on its own commit', async () => {
+  it('a merge group of good changes, squashed, is allowed on its own commit', async () => {
     const repository = await plumbline.repository('queue', released);
     const first = await plumbline.pull(repository, 'bump', bump);
     const second = await plumbline.pull(repository, 'docs', { 'README.md': 'more\n' });
     await plumbline.check(repository, first.head, { is: 'success' });
-    const group = await plumbline.github.queueMerge(repository, [first.number, second.number]);
+    const group = await plumbline.github.queueMerge(repository, [first.number, second.number], 'main', 'squash');
     await plumbline.check(repository, group.head, { is: 'success' });
   });
 

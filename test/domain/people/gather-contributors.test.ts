@@ -16,7 +16,8 @@ test('gatherContributors() tells everybody once, with every way in which their h
   ]);
 });
 
-test('gatherContributors() keeps apart who shares a login and not an id', () => {
+test('gatherContributors() keeps apart who shares a login and not an id, in an order of its own', () => {
+  assert.deepEqual(gatherContributors([aHand({ id: 99 }), aHand()]).map(({ id }) => id), [12, 99]);
   assert.deepEqual(gatherContributors([aHand(), aHand({ id: 99 })]).map(({ id }) => id), [12, 99]);
 });
 
