@@ -32,14 +32,18 @@ interface Builtin {
 
 interface Capabilities {
   readonly builtins: readonly Builtin[];
+  readonly features: readonly string[];
   readonly [member: string]: unknown;
 }
 
+/** What a newer OPA asks for to read the same Rego; the pinned one passes it over. */
+const newerFeatures = ['rego_v1'];
+
 /** The text of the file, a built-in a line. The network is allowed to reach no host, which also keeps schemas named in metadata from being fetched. */
 export function capabilitiesText(): string {
-  const { builtins, ...own }: Capabilities = JSON.parse(execFileSync(pinnedOpa(), ['capabilities', '--current'], { encoding: 'utf8', maxBuffer: 64 * 1024 * 1024 }));
+  const { builtins, features, ...own }: Capabilities = JSON.parse(execFileSync(pinnedOpa(), ['capabilities', '--current'], { encoding: 'utf8', maxBuffer: 64 * 1024 * 1024 }));
   const kept = builtins.filter(({ name }) => keptBuiltins.includes(name)).map(({ description: _said, categories: _sorted, ...builtin }) => JSON.stringify(builtin));
-  const others = Object.entries({ ...own, wasm_abi_versions: [{ version: 1, minor_version: 2 }], allow_net: [] }).map(([name, value]) => `  ${JSON.stringify(name)}: ${JSON.stringify(value)}`);
+  const others = Object.entries({ ...own, features: [...features, ...newerFeatures], wasm_abi_versions: [{ version: 1, minor_version: 2 }], allow_net: [] }).map(([name, value]) => `  ${JSON.stringify(name)}: ${JSON.stringify(value)}`);
   return `{\n${[`  "builtins": [\n    ${kept.join(',\n    ')}\n  ]`, ...others].join(',\n')}\n}\n`;
 }
 

@@ -9,10 +9,10 @@ import { aTemporaryDirectory } from '../../builders/temporary-directory.ts';
 
 export const mainRego = readFileSync(join(import.meta.dirname, '..', '..', '..', 'policies', 'main', 'main.rego'), 'utf8');
 
-/** For a whole file of tests, with a cache of its own. The OPA is the one of the package. */
+/** For a whole file of tests, with a cache of its own. The OPA is the one of the package, or the one that is named, to try a newer one. */
 export function anEngine(options: Partial<EngineOptions> = {}): { readonly engine: PolicyEngine; readonly folder: string } {
   const { path, remove } = aTemporaryDirectory();
-  const engine = createPolicyEngine({ cacheFolder: join(path, 'cache'), places: {}, ...options });
+  const engine = createPolicyEngine({ cacheFolder: join(path, 'cache'), places: { OPA_PATH: process.env['OPA_PATH'] }, ...options });
   after(async () => {
     await engine.close();
     remove();
