@@ -1,7 +1,9 @@
 import type { Action } from '../../../domain/action/action.ts';
 import { canonicalText } from '../../../domain/canonical.ts';
 import { member } from '../../../domain/configuration/member.ts';
+import { digestOfValue } from '../../../domain/digest.ts';
 import type { Document } from '../../../domain/document/document.ts';
+import { pointerBelow } from '../../../domain/document/pointer.ts';
 import { isJsonObject } from '../../../domain/json-value.ts';
 import type { JsonObject } from '../../../domain/json-value.ts';
 import type { SnapshotFile } from '../../../domain/snapshot.ts';
@@ -26,13 +28,13 @@ function behaviorAction(change: ChangeToDerive, file: SnapshotFile, files: reado
   if (head.kind === 'unavailable') return { actions: [changed], findings: [unreadSide(path, 'head', head.why)] };
   if (base.kind !== 'document' || head.kind !== 'document') return { actions: [changed], findings: [] };
   const [before, after] = [metricsOf(base.document), metricsOf(head.document)];
-  const gone = [...before.keys()].filter((name) => !after.has(name)).map((name) => lost(path, name, `/metrics/${name}`));
+  const gone = [...before.keys()].filter((name) => !after.has(name)).map((name) => lost(path, name, pointerBelow('/metrics', name)));
   return { actions: [changed, ...baselineChanges(path, before, after), ...gone], findings: [] };
 }
 
-/** By name; one without a name by its whole content. */
+/** By name; one without a name by its content. */
 function metricsOf({ value }: Document): ReadonlyMap<string, JsonObject> {
-  return new Map(isJsonObject(value) ? member.objects(value, 'metrics').map((metric) => [member.text(metric, 'name') ?? canonicalText(metric), metric]) : []);
+  return new Map(isJsonObject(value) ? member.objects(value, 'metrics').map((metric) => [member.text(metric, 'name') ?? digestOfValue(metric), metric]) : []);
 }
 
 function baselineChanges(path: string, before: ReadonlyMap<string, JsonObject>, after: ReadonlyMap<string, JsonObject>): readonly Action[] {
