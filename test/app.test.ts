@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict';
+import { requiredGates } from '../src/domain/gate-name.ts';
+import { builtinEngine, noSecrets } from './builders/builtin-answer.ts';
 import { test } from 'node:test';
 import type { TestContext } from 'node:test';
 import { createApp } from '../src/app.ts';
@@ -35,10 +37,11 @@ async function aServer(context: TestContext, changes: Partial<AppParts> = {}) {
     log,
     settlingMs: 0,
     engine,
+    requiredGates,
     github: connectGitHub({ appId: github.appId, privateKey: github.privateKey, apiUrl: github.url, cache: store.cache, clock, log }),
     newId: () => `0199a000-0000-7000-8000-${String((ids += 1)).padStart(12, '0')}`,
-    proberFor: (objects, repository, asked, people) => createProber({ objects, releases: recordedReleases(store, repository, asked), validator, people }),
-    previewProberFor: (objects, people) => createProber({ objects, people, releases: emptyRecord, validator }),
+    proberFor: (objects, repository, asked, people) => createProber({ objects, releases: recordedReleases(store, repository, asked), validator, people, policies: builtinEngine, secrets: noSecrets }),
+    previewProberFor: (objects) => createProber({ objects, releases: emptyRecord, validator }),
   };
   const config = { appId: github.appId, privateKey: new Secret(github.privateKey), webhookSecret: new Secret(github.webhookSecret), previousWebhookSecret: null, concurrency: 4, leaseMs: 60_000, pollMs: 20 };
   const app = await createApp({ config, ports, signer: aLogKey(), eventLoop: { longestMs: () => 0 }, random: Math.random, ...changes });

@@ -1,4 +1,6 @@
 import { randomBytes } from 'node:crypto';
+import { requiredGates } from '../../src/domain/gate-name.ts';
+import { builtinEngine, noSecrets } from '../../test/builders/builtin-answer.ts';
 import { evaluatePullRequest } from '../../src/flows/evaluate-pull-request.ts';
 import type { FlowPorts } from '../../src/flows/flow-ports.ts';
 import { performEffects } from '../../src/flows/perform-effects.ts';
@@ -85,10 +87,10 @@ const clock = { now: () => new Date() };
 function portsOver(github: GitHubServer, { store, validator, cache }: Parts): FlowPorts {
   const { app, log } = connected(github, { cache });
   return {
-    store, github: app, clock, log, settlingMs: 0, engine: 'plumbline/bench',
+    store, github: app, clock, log, settlingMs: 0, engine: 'plumbline/bench', requiredGates,
     newId: () => uuidV7(clock.now(), randomBytes(10)),
-    previewProberFor: (objects, people) => createProber({ objects, people, releases: emptyRecord, validator }),
-    proberFor: (objects, repository, asked, people) => createProber({ objects, releases: recordedReleases(store, repository, asked), validator, people }),
+    previewProberFor: (objects) => createProber({ objects, releases: emptyRecord, validator }),
+    proberFor: (objects, repository, asked, people) => createProber({ objects, releases: recordedReleases(store, repository, asked), validator, people, policies: builtinEngine, secrets: noSecrets }),
   };
 }
 

@@ -21,6 +21,8 @@ export const auditEvents = [
   'approval.given',
   'approval.rejected',
   'approval.withdrawn',
+  'action.allowed',
+  'action.blocked',
 ] as const;
 
 export type AuditEvent = (typeof auditEvents)[number];

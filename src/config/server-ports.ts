@@ -1,7 +1,10 @@
 import { randomBytes } from 'node:crypto';
 import type { Config } from '../config.ts';
 import type { FlowPorts } from '../flows/flow-ports.ts';
-import type { Clock, Log, Store } from '../flows/ports.ts';
+import type { Clock, GitHubApp, Log, ObjectSource, Store } from '../flows/ports.ts';
+import { requiredGates } from '../domain/gate-name.ts';
+import { Failure } from '../domain/failure.ts';
+import type { RepositoryRef } from '../domain/repository.ts';
 import { emptyRecord } from '../flows/empty-record.ts';
 import { recordedReleases } from '../flows/recorded-releases.ts';
 import { connectGitHub } from '../github/github-app.ts';
@@ -33,9 +36,21 @@ export function createServerPorts(config: Config, base: { readonly store: Store;
     log,
     settlingMs: config.settlingMs,
     engine,
+    requiredGates,
     newId: () => uuidV7(clock.now(), randomBytes(10)),
-    previewProberFor: (objects, people) => createProber({ objects, people, releases: emptyRecord, ...probes }),
-    proberFor: (objects, repository, asked, people) => createProber({ objects, releases: recordedReleases(store, repository, asked), people, ...probes }),
+    previewProberFor: (objects) => createProber({ objects, releases: emptyRecord, ...probes }),
+    proberFor: (objects, repository, asked, people) => createProber({ objects, organization: organizationObjects(github, repository), releases: recordedReleases(store, repository, asked), people, ...probes }),
   };
   return { ports, close: async () => void (await Promise.all([validator.close(), policies.close(), secrets.close()])) };
+}
+
+/** Where the organisation's configuration stands; a user account's is its repository itself. Asked for when something of it is wanted. */
+function organizationObjects(github: GitHubApp, repository: RepositoryRef): Pick<ObjectSource, 'blobs'> {
+  return {
+    blobs: async (wanted) => {
+      const where = repository.account.kind === 'user' ? repository : await github.organizationRepository(repository);
+      if (where === null) throw new Failure('SNAPSHOT_UNREADABLE', "Cannot read the organisation's policies: its repository .github is gone, expected it");
+      return await github.repository(where).blobs(wanted);
+    },
+  };
 }

@@ -2,14 +2,17 @@ import { applyRules, enforcingRules, observesAll } from './apply-rules.ts';
 import type { Rules } from './apply-rules.ts';
 import { applyWaivers } from './apply-waivers.ts';
 import type { LoweredFinding } from './apply-waivers.ts';
-import type { Approval } from './approval.ts';
+import type { Approval } from './approval/approval.ts';
+import { approvalCountsOf } from './approval/approver-groups.ts';
+import { keyOfFinding } from './approval/finding-item.ts';
 import type { Configuration } from './configuration/configuration.ts';
 import type { Cause, Decision, Disposition } from './decision.ts';
 import { finding } from './finding.ts';
 import type { Finding } from './finding.ts';
 import { gateNames } from './gate-name.ts';
 import type { GateName } from './gate-name.ts';
-import { approvalCountsOf, releaseHold } from './release-holds.ts';
+import type { HeldItem } from './held-item.ts';
+import { releaseHold } from './release-holds.ts';
 import { outcomeOf, verdictOf } from './verdict.ts';
 import type { Outcome, Verdict } from './verdict.ts';
 import type { Waiver } from './waiver/waiver.ts';
@@ -50,6 +53,7 @@ export function decide(input: DecisionInput): Decision {
     head: input.head,
     validUntil: earliest([...input.expiries, ...settled.expiries, ...would.expiries]),
     verdicts: settled.verdicts,
+    held: heldOf(verdicts, settled.verdicts),
     uncovered: input.uncovered.toSorted(),
     policyDigest: input.policyDigest,
     inputDigest: input.inputDigest,
@@ -92,13 +96,21 @@ function settleVerdict(verdict: Verdict, input: DecisionInput, rules: Rules): { 
   const lowered = verdict.findings.map((one) => lower(one, input, rules)).toSorted((a, b) => compareText(sortKey(a.finding), sortKey(b.finding)));
   const findings = lowered.map((one) => one.finding);
   const outcome = settledOutcome(verdict, findings, observesAll(rules));
-  return { verdict: Object.freeze({ ...verdict, findings, verdict: outcome }), expiries: lowered.flatMap(({ until }) => (until === null ? [] : [until])) };
+  const { actions: _judged, held: _collected, ...kept } = verdict;
+  return { verdict: Object.freeze({ ...kept, findings, verdict: outcome }), expiries: lowered.flatMap(({ until }) => (until === null ? [] : [until])) };
 }
 
 function lower(one: Finding, input: DecisionInput, rules: Rules): LoweredFinding {
   const lowered = applyWaivers(one, input.waivers, input.now) ?? applyRules(one, rules, input.now);
   if (lowered !== null) return lowered;
-  return { finding: releaseHold(one, input.approvals, approvalCountsOf(input.configuration), input.head) ?? one, until: null };
+  return { finding: releaseHold(one, input.approvals, approvalCountsOf(input.configuration)) ?? one, until: null };
+}
+
+/** In stable order: by scope, then by name. */
+function heldOf(given: readonly Verdict[], settled: readonly Verdict[]): readonly HeldItem[] {
+  const holding = new Set(settled.flatMap((verdict) => verdict.findings.filter((one) => one.severity === 'hold').map((one) => keyOfFinding(one))));
+  const items = given.flatMap(({ held = [] }) => held).map(({ ends, ...item }) => ({ ...item, waits: ends.some((key) => holding.has(key)) }));
+  return items.toSorted((a, b) => compareText(a.scope, b.scope) || compareText(a.name, b.name) || compareText(a.binding, b.binding));
 }
 
 /** A verdict that is stricter than its findings explain keeps its word: nothing here could have lowered that. */

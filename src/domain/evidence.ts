@@ -40,6 +40,8 @@ export type ProbeRequest =
   | ({ readonly kind: 'comparison' } & SchemasToCompare)
   /** `keys`: those whose id and kind fit, of which one must have made it. `contentHash` stands for the content. */
   | { readonly kind: 'signature'; readonly signature: DetachedSignature; readonly content: JsonValue; readonly contentHash: Digest; readonly keys: readonly PublicKey[] }
+  /** A file of the organisation's repository. */
+  | { readonly kind: 'organization-blob'; readonly blob: Sha; readonly size: number | null }
   /** The keys that whoever runs Plumbline set, beside those of the repository. */
   | { readonly kind: 'operator-keys' }
   /** Whose hand is in the change. */
@@ -105,6 +107,7 @@ export type PoliciesAnswer =
 
 export interface ProbeAnswers {
   readonly blob: BlobContent;
+  readonly 'organization-blob': BlobContent;
   readonly releases: ReleasesOfId;
   /** Releases that were recorded at this path, whatever their id. */
   readonly paths: readonly Release[];
@@ -133,7 +136,7 @@ export type RequestOf<Kind extends ProbeKind> = Extract<ProbeRequest, { readonly
 
 type AnswersByKind = { readonly [Kind in ProbeKind]: ReadonlyMap<string, Answer<Kind>> };
 
-const noAnswers: AnswersByKind = { blob: new Map(), releases: new Map(), paths: new Map(), 'schema-versions': new Map(), record: new Map(), validation: new Map(), comparison: new Map(), signature: new Map(), 'operator-keys': new Map(), contributors: new Map(), votes: new Map(), membership: new Map(), secrets: new Map(), policies: new Map() };
+const noAnswers: AnswersByKind = { blob: new Map(), 'organization-blob': new Map(), releases: new Map(), paths: new Map(), 'schema-versions': new Map(), record: new Map(), validation: new Map(), comparison: new Map(), signature: new Map(), 'operator-keys': new Map(), contributors: new Map(), votes: new Map(), membership: new Map(), secrets: new Map(), policies: new Map() };
 
 /** Collected answers, by request, and the verdicts of the gates that judge first. Immutable: each round makes a new one. */
 export class Evidence {
@@ -180,7 +183,8 @@ export class Evidence {
 export function keyOf(request: ProbeRequest): string {
   switch (request.kind) {
     case 'blob':
-      return `blob:${request.blob}`;
+    case 'organization-blob':
+      return `${request.kind}:${request.blob}`;
     case 'releases':
       return `releases:${request.entry}:${request.contractId}`;
     case 'paths':

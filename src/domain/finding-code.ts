@@ -4,7 +4,7 @@ export interface FindingRule {
   readonly severity: Severity;
   /** Whether an owned, expiring waiver may silence it. */
   readonly waivable: boolean;
-  /** Which approvals release a hold of this code. */
+  /** Which approvals release a hold of this code; left out: none, or whoever its gate counts. */
   readonly releasedBy?: 'tier2' | 'tier3';
 }
 
@@ -14,7 +14,11 @@ const notice: FindingRule = { severity: 'notice', waivable: false };
 const hold: FindingRule = { severity: 'hold', waivable: false, releasedBy: 'tier3' };
 const waivableHold: FindingRule = { severity: 'hold', waivable: true, releasedBy: 'tier3' };
 const waivableNotice: FindingRule = { severity: 'notice', waivable: true };
+/** Held until its gate has counted enough people itself. */
+const countedHold: FindingRule = { severity: 'hold', waivable: false };
 const waivable: FindingRule = { severity: 'deny', waivable: true };
+/** Denied, but held where it is deterministic and beyond proof. */
+const denyOrHold: FindingRule = { severity: 'deny', waivable: false, releasedBy: 'tier3' };
 
 /** Every finding that this engine version can report. Each code has a page in `docs/findings/`. */
 export const findingRules = {
@@ -37,7 +41,7 @@ export const findingRules = {
   'config/unreadable': unknown,
   'config/missing': deny,
   'contract/unparsable': deny,
-  'contract/schema_invalid': waivable,
+  'contract/schema_invalid': { severity: 'deny', waivable: true, releasedBy: 'tier3' },
   'contract/schema_unknown': deny,
   'contract/format_changed': notice,
   'contract/immutable_changed': deny,
@@ -49,7 +53,7 @@ export const findingRules = {
   'contract/id_reused': deny,
   'contract/record_incomplete': unknown,
   'contract/base_diverged': deny,
-  'contract/policy_checksum_mismatch': waivable,
+  'contract/policy_checksum_mismatch': { severity: 'deny', waivable: true, releasedBy: 'tier2' },
   'contract/lifecycle_forbidden': deny,
   'contract/removed': deny,
   'contract/duplicate_id': deny,
@@ -59,7 +63,7 @@ export const findingRules = {
   'contract/key_mismatch': deny,
   'contract/state_changed': notice,
   'contract/halted': deny,
-  'schema/invalid': deny,
+  'schema/invalid': denyOrHold,
   'schema/immutable_changed': deny,
   'schema/incompatible': waivableHold,
   'schema/undecided': waivableHold,
@@ -69,9 +73,9 @@ export const findingRules = {
   'governance/workflow_unsafe': deny,
   'governance/secret_committed': waivable,
   'governance/not_whitelisted': deny,
-  'governance/approvals_missing': hold,
+  'governance/approvals_missing': countedHold,
   'governance/rejected': deny,
-  'governance/human_approval_required': hold,
+  'governance/human_approval_required': countedHold,
   'policy/invalid': deny,
   'policy/no_answer': unknown,
   'policy/timed_out': unknown,

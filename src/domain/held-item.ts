@@ -19,3 +19,9 @@ export interface HeldItem {
   /** Whether it waits for people: `all` in a command means these. */
   readonly waits: boolean;
 }
+
+/** An item before it is decided: it waits as long as one of these findings holds the decision. */
+export interface HeldCandidate extends Omit<HeldItem, 'waits'> {
+  /** `keyOfFinding` of each. */
+  readonly ends: readonly string[];
+}

@@ -5,7 +5,11 @@ import type { ConfigurationSource, ConfigurationState } from './snapshot.ts';
 
 /** Commits to everything that decides beside the change: the organisation's and the base's configuration in force. */
 export function policyDigestOf(state: ConfigurationState): Digest {
-  return digestOfValue({ organization: sourceOf(state.organization), repository: sourceOf(state.repository), effective: state.effective?.document ?? null });
+  return digestOfValue({ organization: sourceOf(state.organization), repository: sourceOf(state.repository), policies: policiesOf(state), effective: state.effective?.document ?? null });
+}
+
+function policiesOf({ organizationPolicies: policies }: ConfigurationState): JsonValue {
+  return policies?.kind === 'files' ? policies.files.map(({ path, blob }) => [path, blob]) : (policies?.why ?? null);
 }
 
 function sourceOf(source: ConfigurationSource | null): JsonValue {

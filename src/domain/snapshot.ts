@@ -44,6 +44,15 @@ export interface ConfigurationSource {
   readonly digest: Digest;
 }
 
+/** A file of the organisation's repository, at the commit of its configuration in force. */
+export interface OrganizationFile {
+  readonly path: string;
+  readonly blob: Sha;
+  readonly size: number | null;
+}
+
+export type OrganizationPolicies = { readonly kind: 'files'; readonly files: readonly OrganizationFile[] } | { readonly kind: 'unreadable'; readonly why: string };
+
 /**
  * `none`: configured nowhere. `effective`: judges, perhaps from an older commit (then `findings` say so).
  * `unusable`: configured, but no valid version exists or none can be read; every change is blocked.
@@ -55,6 +64,8 @@ export interface ConfigurationState {
   readonly repository: ConfigurationSource | null;
   /** Text of the organisation's configuration in force, for the ratchet on the head's own configuration. */
   readonly organizationText: string | null;
+  /** Rego that the organisation's configuration names; null: it names none. */
+  readonly organizationPolicies: OrganizationPolicies | null;
   readonly findings: readonly Finding[];
   /** Whether the branch's rules require our roll-up; null when not asked. */
   readonly requiredByBranch: boolean | null;

@@ -1,6 +1,9 @@
 import type { Action } from './action/action.ts';
+import type { JudgedAction } from './action/judged-action.ts';
+import type { ConfigurationEffect } from './configuration/configuration-effect.ts';
 import type { Finding } from './finding.ts';
 import type { GateName } from './gate-name.ts';
+import type { HeldCandidate } from './held-item.ts';
 import type { Mend } from './mend.ts';
 
 export type Outcome = 'pass' | 'fail' | 'hold' | 'inconclusive';
@@ -26,8 +29,16 @@ export interface Verdict {
   readonly skipped: readonly SkippedRule[];
   /** Changed paths that this gate looked at. */
   readonly covered: readonly string[];
-  /** What the change does, as far as this gate's matter goes; left out: nothing. Governance judges it. */
+  /** What the change does, as far as this gate's matter goes; left out: nothing. Governance judges it; no decision keeps it. */
   readonly actions?: readonly Action[];
+  /** What people may release of the change; left out: nothing. A decision keeps it as `held`. */
+  readonly held?: readonly HeldCandidate[];
+  /** Logins of everybody whose hand is in the change, where somebody asked; left out: nobody did. */
+  readonly contributors?: readonly string[];
+  /** What governance made of the actions; left out: no action. */
+  readonly judged?: readonly JudgedAction[];
+  /** What merging would do to the configuration in force; left out: nothing. It decides nothing. */
+  readonly configuration?: readonly ConfigurationEffect[];
   /** What a click may mend, one for a file; left out: nothing. It decides nothing. */
   readonly mends?: readonly Mend[];
 }

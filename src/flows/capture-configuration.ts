@@ -1,9 +1,11 @@
 import { organizationConfigurationPath, repositoryConfigurationPath } from '../domain/configuration/configuration-paths.ts';
+import { policyPathsOf } from '../domain/configuration/configuration-of.ts';
 import { entryOf } from '../domain/configuration/entry-of.ts';
 import type { BranchEntry } from '../domain/configuration/configuration.ts';
 import type { ConfigurationLevel, ConfigurationVersion } from '../domain/configuration/judging-version.ts';
 import { readConfiguration } from '../domain/configuration/read-configuration.ts';
 import { Failure } from '../domain/failure.ts';
+import { compileGlob } from '../domain/glob/glob.ts';
 import type { JsonObject } from '../domain/json-value.ts';
 import { fullNameOf } from '../domain/repository.ts';
 import type { RepositoryRef } from '../domain/repository.ts';
@@ -45,10 +47,22 @@ export async function captureConfiguration(ports: FlowPorts, wanted: Configurati
   await remember(ports, repository, onDefault, [defaultLevel, organization?.level ?? null]);
   const branches = onDefault.effective?.branches ?? [];
   const entry = entryOf({ branches }, branch);
-  if (branch === defaultBranch || entry === null) return { state: onDefault, entry, branches };
+  if (branch === defaultBranch || entry === null) return { state: await withPolicies(onDefault, sources.organization), entry, branches };
   const level = await branchLevel(wanted, onDefault, defaultLevel);
   const above = organization?.level ?? (repository.account.kind === 'user' ? defaultLevel : null);
-  return { state: await resolveWithHistory({ ...common, organization: above, repository: level }, sources), entry, branches };
+  const state = await resolveWithHistory({ ...common, organization: above, repository: level }, sources);
+  return { state: await withPolicies(state, organization === null ? github : sources.organization), entry, branches };
+}
+
+/** The organisation's Rego, at the commit of its configuration in force. */
+async function withPolicies(state: ConfigurationState, source: GitHubRepository | null): Promise<ConfigurationState> {
+  const globs = policyPathsOf(organizationDocument(state) ?? { version: 1 }).map((glob) => compileGlob(glob));
+  if (globs.length === 0 || state.organization === null) return state;
+  if (source === null) return { ...state, organizationPolicies: { kind: 'unreadable', why: 'the repository of the organisation could not be read' } };
+  const { entries, complete } = await source.tree(state.organization.commit);
+  if (!complete) return { ...state, organizationPolicies: { kind: 'unreadable', why: 'the repository of the organisation has more files than can be read' } };
+  const files = entries.filter(({ path }) => globs.some((glob) => glob.matches(path))).map(({ path, blob, size }) => ({ path, blob, size }));
+  return { ...state, organizationPolicies: { kind: 'files', files } };
 }
 
 /** The organisation's document in force, for what judges beside a snapshot. */

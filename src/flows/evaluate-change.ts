@@ -1,6 +1,5 @@
 import { countsReviews } from '../domain/configuration/counts-reviews.ts';
 import { rollUpName } from '../domain/check-name.ts';
-import { requiredGates } from '../domain/gate-name.ts';
 import type { Sha } from '../domain/tree.ts';
 import { renderCancelled, renderOpen } from '../render/check-state.ts';
 import type { ChangeToEvaluate } from './change-to-evaluate.ts';
@@ -30,7 +29,7 @@ export async function evaluateChange(ports: FlowPorts, github: GitHubRepository,
   const snapshot = await captureSnapshot({ ...wanted, engine: ports.engine, now: ports.clock.now(), objects: github });
   const people = peopleOf(ports, github, { repository: wanted.repository, members: wanted.members, reviews: countsReviews(wanted.configuration.effective) });
   const prober = ports.proberFor(github, wanted.repository, { branch: wanted.change.baseBranch, awaited: wanted.isRecorded ? null : wanted.tip }, people);
-  const { decision } = await judge({ snapshot, prober, requiredGates, waivers: [], approvals: [] });
+  const { decision } = await judge({ snapshot, prober, requiredGates: ports.requiredGates });
   if (await wanted.isCurrent()) await keepDecision(ports, { evaluation, wanted, decision, headFiles: headFilesOf(snapshot) });
   else await ports.store.transaction((transaction) => cancel(transaction, evaluation, null, ports.clock.now()));
 }

@@ -1,3 +1,4 @@
+import type { GateName } from '../domain/gate-name.ts';
 import type { RepositoryRef } from '../domain/repository.ts';
 import type { Sha } from '../domain/tree.ts';
 import type { Clock, GitHubApp, Log, ObjectSource, People, Prober, Store } from './ports.ts';
@@ -20,9 +21,11 @@ export interface FlowPorts {
   readonly settlingMs: number;
   /** `plumbline/<version>`. */
   readonly engine: string;
+  /** Gates that must give a verdict: all that this version has, wherever anything is governed. */
+  readonly requiredGates: readonly GateName[];
   /** A fresh UUIDv7. */
   newId(): string;
   proberFor(objects: ObjectSource, repository: RepositoryRef, record: RecordToAsk, people: People): Prober;
   /** The same with an empty, complete record, for a repository that was never governed. */
-  previewProberFor(objects: ObjectSource, people: People): Prober;
+  previewProberFor(objects: ObjectSource): Prober;
 }

@@ -1,4 +1,5 @@
-import type { Approval } from '../domain/approval.ts';
+import { approvalsOf } from '../domain/approval/approvals-of.ts';
+import { electorateOf } from '../domain/approval/electorate.ts';
 import { decide } from '../domain/decide.ts';
 import type { Decision } from '../domain/decision.ts';
 import { digestOfValue } from '../domain/digest.ts';
@@ -19,18 +20,21 @@ import type { Waiver } from '../domain/waiver/waiver.ts';
 import { changeGate } from '../gates/change/change-gate.ts';
 import { contractGate } from '../gates/contract/contract-gate.ts';
 import type { Gate } from '../gates/gate.ts';
+import { baseWaivers } from '../gates/governance/waivers/base-waivers.ts';
+import { governanceGate } from '../gates/governance/governance-gate.ts';
 import { policyDigestOf } from '../domain/policy-digest.ts';
 import type { Prober } from './ports.ts';
 
 /** Every gate that this engine version has, in the order in which they are asked. */
-export const gates: readonly Gate[] = [changeGate, contractGate];
+export const gates: readonly Gate[] = [changeGate, contractGate, governanceGate];
+
+/** Asked when the verdicts of the others are known: they are evidence to these. */
+const secondStage: readonly GateName[] = ['governance'];
 
 export interface Judging {
   readonly snapshot: Snapshot;
   readonly prober: Prober;
   readonly requiredGates: readonly GateName[];
-  readonly waivers: readonly Waiver[];
-  readonly approvals: readonly Approval[];
   /** The gates to ask; a test may put its own. */
   readonly gates?: readonly Gate[];
 }
@@ -41,10 +45,21 @@ export interface Judging {
  */
 export async function judge(judging: Judging): Promise<{ readonly decision: Decision; readonly evidence: Evidence }> {
   const asked = (judging.gates ?? gates).filter((gate) => judging.requiredGates.includes(gate.name));
-  const { evidence, unsettled } = await settle(asked, judging.snapshot, judging.prober);
-  const verdicts = asked.map((gate) => evaluateSafely(gate, judging.snapshot, evidence, unsettled));
+  const [first, second] = [asked.filter(({ name }) => !secondStage.includes(name)), asked.filter(({ name }) => secondStage.includes(name))];
+  const judged = await judgeStage(first, judging, new Evidence());
+  const { evidence, verdicts } = await judgeStage(second, judging, judged.evidence.judgedBy(judged.verdicts));
   const expiries = asked.flatMap((gate) => expiriesOf(gate, judging.snapshot, evidence));
-  return { decision: decisionOf(judging, verdicts, expiries, evidence), evidence };
+  return { decision: decisionOf(judging, [...judged.verdicts, ...verdicts], expiries, evidence), evidence };
+}
+
+interface JudgedStage {
+  readonly evidence: Evidence;
+  readonly verdicts: readonly Verdict[];
+}
+
+async function judgeStage(asked: readonly Gate[], { snapshot, prober }: Judging, before: Evidence): Promise<JudgedStage> {
+  const { evidence, unsettled } = await settle(asked, snapshot, prober, before);
+  return { evidence, verdicts: asked.map((gate) => evaluateSafely(gate, snapshot, evidence, unsettled)) };
 }
 
 interface Settled {
@@ -52,8 +67,8 @@ interface Settled {
   readonly unsettled: ReadonlySet<GateName>;
 }
 
-async function settle(asked: readonly Gate[], snapshot: Snapshot, prober: Prober): Promise<Settled> {
-  let evidence = new Evidence();
+async function settle(asked: readonly Gate[], snapshot: Snapshot, prober: Prober, before: Evidence): Promise<Settled> {
+  let evidence = before;
   for (let round = 0; ; round += 1) {
     const open = openQuestions(asked, snapshot, evidence);
     const requests = distinct([...open.values()].flat());
@@ -123,8 +138,8 @@ function decisionOf(judging: Judging, verdicts: readonly Verdict[], expiries: re
   return decide({
     requiredGates: judging.requiredGates,
     verdicts,
-    waivers: judging.waivers,
-    approvals: judging.approvals,
+    waivers: waiversOf(snapshot, evidence),
+    approvals: approvalsOf(verdicts.flatMap(({ findings }) => findings), electorateOf(snapshot.configuration.effective, evidence), snapshot),
     configuration: snapshot.configuration.effective,
     expiries,
     now: snapshot.now,
@@ -138,6 +153,12 @@ function decisionOf(judging: Judging, verdicts: readonly Verdict[], expiries: re
   });
 }
 
+/** What the base waives. Where governance was not asked nothing was read of it: a decision is only stricter without. */
+function waiversOf(snapshot: Snapshot, evidence: Evidence): readonly Waiver[] {
+  const configuration = snapshot.configuration.effective;
+  return configuration === null ? [] : baseWaivers({ snapshot, configuration, evidence }).waivers;
+}
+
 function uncoveredPaths(snapshot: Snapshot, verdicts: readonly Verdict[]): readonly string[] {
   const covered = new Set(verdicts.flatMap((verdict) => verdict.covered));
   return changedFiles(snapshot)
@@ -145,8 +166,8 @@ function uncoveredPaths(snapshot: Snapshot, verdicts: readonly Verdict[]): reado
     .filter((path) => !covered.has(path));
 }
 
-/** Commits to all that decides: the whole snapshot, "now" included, every question with its answer, and what people granted. */
-function inputDigestOf({ snapshot, requiredGates, waivers, approvals }: Judging, evidence: Evidence): Digest {
-  const frozen: JsonValue = JSON.parse(JSON.stringify({ snapshot, requiredGates, waivers, approvals }));
+/** Commits to all that decides: the whole snapshot, "now" included, and every question with its answer. */
+function inputDigestOf({ snapshot, requiredGates }: Judging, evidence: Evidence): Digest {
+  const frozen: JsonValue = JSON.parse(JSON.stringify({ snapshot, requiredGates }));
   return digestOfValue([frozen, evidence.digests().map(([key, digest]) => [key, digest])]);
 }

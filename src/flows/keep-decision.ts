@@ -8,6 +8,7 @@ import type { JsonValue } from '../domain/json-value.ts';
 import { renderComment } from '../render/comment.ts';
 import { renderGate, renderRollUp } from '../render/check-state.ts';
 import type { RenderContext } from '../render/render-context.ts';
+import { appendActions } from './append-actions.ts';
 import { commentGroup, nameOfCheck, requestChecks } from './check-effects.ts';
 import type { CheckRequest } from './check-effects.ts';
 import type { ChangeToEvaluate } from './change-to-evaluate.ts';
@@ -31,10 +32,12 @@ export async function keepDecision(ports: FlowPorts, kept: DecisionToKeep): Prom
   const record = recordOf(kept, now);
   const isKept = await ports.store.transaction(async (transaction) => {
     if (!(await transaction.finishEvaluation(kept.evaluation.id, now))) return false;
+    const before = await transaction.newestDecision(record.repository.id, record.subject);
     const earlier = await transaction.standingDecisions(record.repository.id, record.entry, record.decision.head);
     const retryAt = await retryAfter(transaction, record, now);
     await transaction.saveDecision(record);
     await appendDecision(transaction, kept);
+    await appendActions(transaction, record, { title: kept.wanted.change.title, before: before?.decision ?? null });
     await showStrictest(transaction, kept, record, { retryAt, earlier });
     await showComment(transaction, kept, retryAt);
     if (waitsForRecord(kept.decision)) await transaction.enqueueMissing(recordPushJob(record.repository, `refs/heads/${record.baseBranch}`));

@@ -1,8 +1,7 @@
 import { repositoryConfigurationPath } from '../domain/configuration/configuration-paths.ts';
-import { countsReviews } from '../domain/configuration/counts-reviews.ts';
 import { previewName } from '../domain/check-name.ts';
 import { resolveConfiguration } from '../domain/configuration/resolve-configuration.ts';
-import { requiredGates } from '../domain/gate-name.ts';
+import type { GateName } from '../domain/gate-name.ts';
 import { fullNameOf } from '../domain/repository.ts';
 import { pullRequestSubject } from '../domain/subject.ts';
 import { renderPreview } from '../render/check-state.ts';
@@ -12,8 +11,10 @@ import { versionAt } from './configuration-at.ts';
 import type { FlowPorts } from './flow-ports.ts';
 import { headFilesOf } from './head-files.ts';
 import { judge } from './judge.ts';
-import { peopleOf } from './people-of.ts';
 import type { GitHubRepository, PullRequestRecord } from './ports.ts';
+
+/** Nobody governs anything here yet, so what people may do is not asked. */
+const previewedGates: readonly GateName[] = ['change', 'contracts'];
 
 /** A pull request that adds the first configuration is judged as if that one were in force already, and only told so. */
 export async function previewFirstConfiguration(ports: FlowPorts, github: GitHubRepository, pullRequest: PullRequestRecord): Promise<void> {
@@ -26,9 +27,8 @@ export async function previewFirstConfiguration(ports: FlowPorts, github: GitHub
   const change = { subject: { kind: 'pull-request', number: facts.number }, author: facts.author, title: facts.title, draft: facts.draft, fork: facts.headRepositoryId !== repository.id, baseBranch: facts.baseBranch } as const;
   const entry = { entry: facts.baseBranch, names: [facts.baseBranch], require: false, isDefault: true };
   const snapshot = await captureSnapshot({ engine: ports.engine, now: ports.clock.now(), objects: github, repository, change, entry, configuration: resolution.state, base: facts.base, head: facts.head });
-  const people = peopleOf(ports, github, { repository, members: [facts], reviews: countsReviews(resolution.state.effective) });
-  const prober = ports.previewProberFor(github, people);
-  const { decision } = await judge({ snapshot, prober, requiredGates, waivers: [], approvals: [] });
+  const prober = ports.previewProberFor(github);
+  const { decision } = await judge({ snapshot, prober, requiredGates: previewedGates });
   const subject = pullRequestSubject(facts.number);
   const state = renderPreview(decision, { subject, decidedBy: subject, leftOut: [], retryAt: null, headFiles: headFilesOf(snapshot) });
   const startedAt = ports.clock.now();

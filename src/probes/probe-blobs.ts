@@ -14,7 +14,7 @@ const maximumReads = 200;
 const aboutOneObject: ReadonlySet<FailureCode> = new Set<FailureCode>(['SNAPSHOT_UNREADABLE', 'NOT_FOUND']);
 
 /** Reads all in one go; when a batch is refused because of one of them, halves it until the bad ones stand alone. */
-export async function probeBlobs(objects: ObjectSource, wanted: readonly Wanted[]): Promise<Answers<'blob'>> {
+export async function probeBlobs(objects: Pick<ObjectSource, 'blobs'>, wanted: readonly Wanted[]): Promise<Answers<'blob'>> {
   const answers: (readonly [Wanted, Answer<'blob'>])[] = [];
   const pending: (readonly Wanted[])[] = [wanted];
   let reads = 0;
@@ -28,9 +28,16 @@ export async function probeBlobs(objects: ObjectSource, wanted: readonly Wanted[
   return answers;
 }
 
+/** Files of another repository: what is asked of it never mixes with the judged one's. */
+export async function probeOrganizationBlobs(objects: Pick<ObjectSource, 'blobs'> | null, wanted: readonly RequestOf<'organization-blob'>[]): Promise<Answers<'organization-blob'>> {
+  if (objects === null) return wanted.map((request) => [request, { kind: 'unavailable', why: "the organisation's repository can not be read here" }]);
+  const answers = await probeBlobs(objects, wanted.map(({ blob, size }) => ({ kind: 'blob', blob, size })));
+  return answers.map(([{ blob, size }, answer]) => [{ kind: 'organization-blob', blob, size }, answer]);
+}
+
 type BatchRead = { readonly kind: 'read'; readonly contents: ReadonlyMap<string, BlobContent> } | { readonly kind: 'refused'; readonly error: unknown };
 
-async function readBatch(objects: ObjectSource, batch: readonly Wanted[]): Promise<BatchRead> {
+async function readBatch(objects: Pick<ObjectSource, 'blobs'>, batch: readonly Wanted[]): Promise<BatchRead> {
   try {
     return { kind: 'read', contents: await objects.blobs(batch.map(({ blob, size }) => ({ blob, size }))) };
   } catch (error) {

@@ -5,7 +5,7 @@ import type { ObjectSource, People, Prober, ReleaseReader } from '../flows/ports
 import { unavailable } from './answers.ts';
 import type { Answers } from './answers.ts';
 import type { PolicyEngine } from './policy-engine/policy-engine.ts';
-import { probeBlobs } from './probe-blobs.ts';
+import { probeBlobs, probeOrganizationBlobs } from './probe-blobs.ts';
 import { probePolicies } from './probe-policies.ts';
 import { probeContributors, probeMemberships, probeVotes } from './probe-people.ts';
 import { probePaths, probeRecords, probeReleases, probeSchemaVersions } from './probe-releases.ts';
@@ -16,6 +16,8 @@ import { verifySignature } from './signatures/verify-signature.ts';
 
 export interface ProberPorts {
   readonly objects: ObjectSource;
+  /** The organisation's repository; left out: it can not be asked. */
+  readonly organization?: Pick<ObjectSource, 'blobs'>;
   readonly releases: ReleaseReader;
   readonly validator: SchemaValidator;
   /** Left out: policies can not be asked. */
@@ -33,7 +35,7 @@ export function createProber(ports: ProberPorts): Prober {
   return {
     async answer(requests, evidence) {
       const people = answersAboutPeople(ports.people ?? null, requests);
-      const [blobs, releases, paths, schemaVersions, records, validations, comparisons, signatures, operatorKeys, policies, secrets] = await Promise.all([
+      const [blobs, releases, paths, schemaVersions, records, validations, comparisons, signatures, operatorKeys, policies, secrets, organizationBlobs] = await Promise.all([
         answerKind('blob', requests, async (wanted) => await probeBlobs(ports.objects, wanted)),
         answerKind('releases', requests, async (wanted) => await probeReleases(ports.releases, wanted)),
         answerKind('paths', requests, async (wanted) => await probePaths(ports.releases, wanted)),
@@ -45,8 +47,9 @@ export function createProber(ports: ProberPorts): Prober {
         answerKind('operator-keys', requests, async (wanted) => wanted.map((request) => [request, { kind: 'answered', value: ports.operatorKeys ?? [] }] as const)),
         answerKind('policies', requests, async (wanted) => await probePolicies(ports.policies ?? null, wanted)),
         answerKind('secrets', requests, async (wanted) => await probeSecrets(ports.secrets ?? null, wanted)),
+        answerKind('organization-blob', requests, async (wanted) => await probeOrganizationBlobs(ports.organization ?? null, wanted)),
       ]);
-      const probed = merged(evidence, { blobs, releases, paths, schemaVersions, records, validations, comparisons }).with('signature', signatures).with('operator-keys', operatorKeys).with('policies', policies).with('secrets', secrets);
+      const probed = merged(evidence, { blobs, releases, paths, schemaVersions, records, validations, comparisons }).with('signature', signatures).with('operator-keys', operatorKeys).with('policies', policies).with('secrets', secrets).with('organization-blob', organizationBlobs);
       const { contributors, votes, memberships } = await people;
       return probed.with('contributors', contributors).with('votes', votes).with('membership', memberships);
     },

@@ -1,5 +1,8 @@
+import type { JudgedAction } from '../domain/action/judged-action.ts';
+import type { ConfigurationEffect } from '../domain/configuration/configuration-effect.ts';
 import type { Decision } from '../domain/decision.ts';
 import type { Finding } from '../domain/finding.ts';
+import type { HeldItem } from '../domain/held-item.ts';
 import type { JsonObject } from '../domain/json-value.ts';
 import type { Mend } from '../domain/mend.ts';
 import type { Verdict } from '../domain/verdict.ts';
@@ -25,6 +28,7 @@ export function decisionRecord(decision: Decision): JsonObject {
     head: decision.head,
     validUntil: decision.validUntil,
     verdicts: decision.verdicts.map(verdictRecord),
+    ...(decision.held === undefined ? {} : { held: decision.held.map(heldRecord) }),
     uncovered: [...decision.uncovered],
     policyDigest: decision.policyDigest,
     inputDigest: decision.inputDigest,
@@ -40,8 +44,25 @@ function verdictRecord(verdict: Verdict): JsonObject {
     evaluated: verdict.evaluated.map(({ rule, subjects }) => ({ rule, subjects })),
     skipped: verdict.skipped.map(({ rule, why }) => ({ rule, why })),
     covered: [...verdict.covered],
+    ...(verdict.contributors === undefined ? {} : { contributors: [...verdict.contributors] }),
+    ...(verdict.judged === undefined || verdict.judged.length === 0 ? {} : { judged: verdict.judged.map(judgedRecord) }),
+    ...(verdict.configuration === undefined ? {} : { configuration: verdict.configuration.map(effectRecord) }),
     ...(verdict.mends === undefined || verdict.mends.length === 0 ? {} : { mends: verdict.mends.map(mendRecord) }),
   };
+}
+
+function judgedRecord({ name, action, tier, subject, paths, why, outcome, because, whitelistedBy, release }: JudgedAction): JsonObject {
+  const people = release === null ? null : { from: release.from, names: [...release.names], count: release.count, approvedBy: [...release.approvedBy] };
+  return { name, action, tier, subject: { ...subject }, paths: [...paths], why, outcome, because, whitelistedBy, release: people };
+}
+
+function effectRecord(effect: ConfigurationEffect): JsonObject {
+  if (effect.kind === 'gone') return { kind: effect.kind, path: effect.path };
+  return { kind: effect.kind, path: effect.path, reach: effect.reach, changes: effect.changes.map(({ key, from, to, setBy }) => ({ key, from, to, setBy })) };
+}
+
+function heldRecord({ scope, name, binding, from, count, approvedBy, waits }: HeldItem): JsonObject {
+  return { scope, name, binding, from, count, approvedBy: [...approvedBy], waits };
 }
 
 function mendRecord({ path, blob, edits, codes }: Mend): JsonObject {

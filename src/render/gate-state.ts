@@ -1,8 +1,10 @@
 import type { Decision } from '../domain/decision.ts';
 import type { CheckState } from '../domain/effect.ts';
 import type { EvaluatedRule, Outcome, SkippedRule, Verdict } from '../domain/verdict.ts';
+import { actionTable } from './action-table.ts';
 import { annotationsOf } from './annotations.ts';
 import { clip } from './clip.ts';
+import { configurationEffect } from './configuration-effect.ts';
 import { count } from './count.ts';
 import { markdownCode, markdownProse } from './escape.ts';
 import { findingSections } from './finding-sections.ts';
@@ -26,15 +28,17 @@ export function gateState(decision: Decision, verdict: Verdict, context: RenderC
   const opening = sentence(decision, verdict, context);
   const mends = verdict.mends ?? [];
   const mending = mendSection(mends, context);
-  const sections = findingSections(findings, context, textLimit - byteLength(opening) - byteLength(mending) - 8);
-  const actions = mendActions(mends, context);
+  const actions = actionTable(decision, verdict);
+  const effects = (verdict.configuration ?? []).map((effect) => configurationEffect(effect, 8_000)).join('\n\n');
+  const sections = findingSections(findings, context, textLimit - byteLength(opening) - byteLength(mending) - byteLength(actions) - byteLength(effects) - 8);
+  const buttons = mendActions(mends, context);
   return {
     status: 'completed',
     title: titleOf(decision, verdict, findings),
-    summary: [opening, mending, sections].filter((part) => part !== '').join('\n\n'),
+    summary: [opening, mending, sections, actions, effects].filter((part) => part !== '').join('\n\n'),
     text: ruleList(verdict),
     annotations: annotationsOf(findings, context.headFiles),
-    ...(actions.length === 0 ? {} : { actions }),
+    ...(buttons.length === 0 ? {} : { actions: buttons }),
   };
 }
 

@@ -12,6 +12,7 @@ import { instant } from './instant.ts';
 import { missingGates } from './missing-gates.ts';
 import { innocence } from './outlook.ts';
 import { placeOf } from './place.ts';
+import { actionsOf } from './ranked-actions.ts';
 import { rankedFindings } from './ranked-findings.ts';
 import type { Effectiveness, RankedFinding } from './ranked-findings.ts';
 import { unsaid } from './unsaid.ts';
@@ -24,6 +25,7 @@ export function renderPretty(decision: Decision, options: FormatOptions): string
   const paint = options.color;
   const blocks = [
     ...rankedFindings(decision).map((one) => findingBlock(one, paint)),
+    actionBlock(decision, paint),
     gateBlock(decision, paint),
     uncoveredBlock(decision, paint),
     skippedBlock(decision, options),
@@ -56,6 +58,16 @@ function detailLines(finding: Finding): readonly string[] {
 function colored(effect: Effectiveness, paint: Paint): (text: string) => string {
   if (effect === 'deny' || effect === 'unknown') return paint.red;
   return effect === 'hold' ? paint.yellow : paint.dim;
+}
+
+const shownActions = 20;
+
+/** What the change does beyond what is free. */
+function actionBlock(decision: Decision, paint: Paint): string {
+  const actions = actionsOf(decision).filter(({ tier, outcome }) => tier > 1 || outcome !== 'pass');
+  if (actions.length === 0) return '';
+  const lines = actions.slice(0, shownActions).map((one) => `  ${one.outcome.padEnd(4)}  tier ${one.tier}  ${terminalText(clip(one.name, 200))}  ${paint.dim(terminalText(clip(one.because, 200)))}`);
+  return [paint.bold('Actions'), ...lines, ...(actions.length > shownActions ? [`  … and ${actions.length - shownActions} more`] : [])].join('\n');
 }
 
 function gateBlock(decision: Decision, paint: Paint): string {

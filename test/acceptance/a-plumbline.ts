@@ -19,8 +19,11 @@ import { eventually } from './eventually.ts';
 import { leakedSecrets } from './leaked-secrets.ts';
 import { spawnPlumbline } from './spawn-plumbline.ts';
 
+/** Whoever opens pull requests here may do what tier 2 is about. */
+export const whitelist = 'governance: {whitelist: [{action: "*", actors: ["user:dev", "user:alice", "user:stranger"], until: 2099-12-31, owner: "user:alice", reason: "not what this is about"}]}\n';
+
 /** Governs `contracts/` on main. */
-export const configuration = 'version: 1\ncontracts:\n  - {name: workspace, paths: ["contracts/**/*.yaml"], schema: "builtin:workspace-contract/v2", signatures: optional}\n';
+export const configuration = `version: 1\n${whitelist}contracts:\n  - {name: workspace, paths: ["contracts/**/*.yaml"], schema: "builtin:workspace-contract/v2", signatures: optional}\n`;
 
 const webhookPath = '/api/github/webhooks';
 

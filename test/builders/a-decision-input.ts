@@ -1,4 +1,5 @@
-import type { Approval } from '../../src/domain/approval.ts';
+import type { Approval } from '../../src/domain/approval/approval.ts';
+import { keyOfFinding } from '../../src/domain/approval/finding-item.ts';
 import type { DecisionInput } from '../../src/domain/decide.ts';
 import type { Finding } from '../../src/domain/finding.ts';
 import type { RuleMode } from '../../src/domain/configuration/configuration.ts';
@@ -38,6 +39,6 @@ export function aWaiver(finding: Finding, until = '2027-01-01T00:00:00.000Z'): W
   return { code: finding.code, fingerprint: finding.fingerprint, path: finding.path, contract: null, owner: 'team:a', reason: 'known', grantedBy: 'mona', until };
 }
 
-export function anApproval(login: string, overrides: Partial<Approval> = {}): Approval {
-  return { login, scope: 'all', sha: 'c'.repeat(40), tier: 'tier3', admin: false, at: '2026-11-20T11:00:00.000Z', ...overrides };
+export function anApproval(login: string, covers: Pick<Finding, 'code' | 'fingerprint'>, overrides: Partial<Approval> = {}): Approval {
+  return { login, tier: 'tier3', admin: false, covers: keyOfFinding(covers), ...overrides };
 }

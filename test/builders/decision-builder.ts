@@ -1,3 +1,5 @@
+import { nameOfAction } from '../../src/domain/action/action.ts';
+import type { JudgedAction } from '../../src/domain/action/judged-action.ts';
 import type { Decision, Disposition } from '../../src/domain/decision.ts';
 import { finding } from '../../src/domain/finding.ts';
 import type { Finding, FindingInput } from '../../src/domain/finding.ts';
@@ -28,11 +30,19 @@ export function aVerdict(gate: GateName, findings: readonly Finding[] = [], rest
   return verdictOf({ gate, applies: true, findings, evaluated: [], skipped: [], covered: [], ...rest });
 }
 
+/** An action of tier 2 that passes for no reason, unless told otherwise. */
+export function aJudgedAction(input: Partial<JudgedAction> = {}): JudgedAction {
+  const action = { action: 'contract.bump', tier: 2, subject: {}, paths: [], why: 'It changes something.', outcome: 'pass', because: 'No rule is against it.', whitelistedBy: null, release: null, ...input } as const;
+  return { name: nameOfAction(action), ...action };
+}
+
 const byOutcome: Readonly<Record<Outcome, Disposition>> = { pass: 'allow', fail: 'deny', inconclusive: 'deny', hold: 'hold' };
 
 /** A decision whose disposition follows from its verdicts, as `decide` would have it, unless told otherwise. */
 export function aDecision(input: Partial<Decision> = {}): Decision {
-  const verdicts = input.verdicts ?? requiredGates.map((gate) => aVerdict(gate));
+  const given = input.verdicts ?? requiredGates.map((gate) => aVerdict(gate));
+  // Where the gates of the first stage answered, governance did too.
+  const verdicts = given.some(({ gate }) => gate === 'contracts') && !given.some(({ gate }) => gate === 'governance') ? [...given, aVerdict('governance')] : given;
   const cause = (['fail', 'inconclusive', 'hold'] as const).find((outcome) => verdicts.some((one) => one.verdict === outcome)) ?? 'pass';
   return {
     version: 1,

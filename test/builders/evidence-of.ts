@@ -1,7 +1,9 @@
 import type { Comparison } from '../../src/domain/compatibility/comparison.ts';
 import { Evidence } from '../../src/domain/evidence.ts';
-import type { Answer, ProbeAnswers, ProbeKind, ProbeRequest, RequestOf, SecretsAnswer, SignatureAnswer, ValidationAnswer } from '../../src/domain/evidence.ts';
+import type { Answer, PoliciesAnswer, ProbeAnswers, ProbeKind, ProbeRequest, RequestOf, SecretsAnswer, SignatureAnswer, ValidationAnswer } from '../../src/domain/evidence.ts';
 import { limits } from '../../src/domain/limits.ts';
+import type { Contributors } from '../../src/domain/people/contributor.ts';
+import type { Vote } from '../../src/domain/people/vote.ts';
 import type { RecordState, Release } from '../../src/domain/release.ts';
 import type { ReleaseElsewhere, ReleasesOfId, UnknownBranch } from '../../src/domain/releases-of-id.ts';
 import { schemaPlace } from '../../src/domain/schema/schema-place.ts';
@@ -10,6 +12,7 @@ import type { PublicKey } from '../../src/domain/signature/public-key.ts';
 import type { Snapshot } from '../../src/domain/snapshot.ts';
 import type { Verdict } from '../../src/domain/verdict.ts';
 import type { Gate } from '../../src/gates/gate.ts';
+import { builtinAnswer } from './builtin-answer.ts';
 import { blobOf, bytesOf } from './content.ts';
 import type { Content } from './content.ts';
 
@@ -36,8 +39,18 @@ export interface World {
   readonly verify?: (request: RequestOf<'signature'>) => SignatureAnswer;
   /** Left out: none. */
   readonly operatorKeys?: readonly PublicKey[];
+  /** Verdicts of the gates that judged before. Left out: none, and nothing found. */
+  readonly verdicts?: readonly Verdict[];
+  /** Left out: `author`, a human. */
+  readonly contributors?: Contributors;
+  /** Left out: none. */
+  readonly votes?: readonly Vote[];
+  /** Logins by group. Left out: nobody belongs anywhere. */
+  readonly groups?: Readonly<Record<string, readonly string[]>>;
   /** Left out: no text has a secret. */
   readonly secrets?: (request: RequestOf<'secrets'>) => SecretsAnswer;
+  /** Left out: what the rules say that ship with Plumbline; nothing for others. */
+  readonly policies?: (request: RequestOf<'policies'>) => PoliciesAnswer;
   /** Requests that meet machine or network trouble. */
   readonly unavailable?: (request: ProbeRequest) => boolean;
 }
@@ -55,15 +68,22 @@ export function evidenceOf(requests: readonly ProbeRequest[], world: World, befo
     .with('validation', ofKind(requests, 'validation').map((request) => [request, answered<'validation'>(world.validate?.(request) ?? { kind: 'valid' }, isLost(request))]))
     .with('comparison', ofKind(requests, 'comparison').map((request) => [request, answered<'comparison'>(world.compare?.(request) ?? compatible, isLost(request))]))
     .with('signature', ofKind(requests, 'signature').map((request) => [request, answered<'signature'>(world.verify?.(request) ?? { kind: 'refused' }, isLost(request))]))
+    .with('organization-blob', ofKind(requests, 'organization-blob').map((request) => [request, isLost(request) ? trouble() : blobAnswer(request, blobs)]))
+    .with('operator-keys', ofKind(requests, 'operator-keys').map((request) => [request, answered<'operator-keys'>(world.operatorKeys ?? [], isLost(request))]))
+    .with('contributors', ofKind(requests, 'contributors').map((request) => [request, answered<'contributors'>(world.contributors ?? byAuthor, isLost(request))]))
+    .with('votes', ofKind(requests, 'votes').map((request) => [request, answered<'votes'>(world.votes ?? [], isLost(request))]))
+    .with('membership', ofKind(requests, 'membership').map((request) => [request, answered<'membership'>(world.groups?.[request.group]?.includes(request.login) ?? false, isLost(request))]))
     .with('secrets', ofKind(requests, 'secrets').map((request) => [request, answered<'secrets'>(world.secrets?.(request) ?? { kind: 'scanned', secrets: [] }, isLost(request))]))
-    .with('operator-keys', ofKind(requests, 'operator-keys').map((request) => [request, answered<'operator-keys'>(world.operatorKeys ?? [], isLost(request))]));
+    .with('policies', ofKind(requests, 'policies').map((request) => [request, answered<'policies'>(world.policies?.(request) ?? builtinAnswer(request), isLost(request))]));
 }
+
+const byAuthor: Contributors = { people: [{ login: 'author', id: 1, kind: 'human', via: ['author'] }], unknown: null };
 
 const compatible: Comparison = { answer: 'compatible', differences: [], doubts: [], witness: null, accepted: [] };
 
 /** Asks a gate what it wants to know until it asks nothing new. Throws when that takes more rounds than the limit. */
 export function collectEvidence(gate: Gate, snapshot: Snapshot, world: World): Evidence {
-  let evidence = new Evidence();
+  let evidence = new Evidence().judgedBy(world.verdicts ?? []);
   for (let round = 0; round <= limits.probeRounds; round += 1) {
     const requests = gate.plan(snapshot, evidence).filter((request) => !evidence.has(request));
     if (requests.length === 0) return evidence;
@@ -98,7 +118,7 @@ function schemaVersionsOf(world: World, { entry, family }: RequestOf<'schema-ver
   return (world.schemaVersions ?? []).filter((one) => one.entry === entry && schemaPlace(one.path).family === family);
 }
 
-function blobAnswer(request: RequestOf<'blob'>, blobs: ReadonlyMap<string, Uint8Array>): Answer<'blob'> {
+function blobAnswer(request: Pick<RequestOf<'blob'>, 'blob'>, blobs: ReadonlyMap<string, Uint8Array>): Answer<'blob'> {
   const bytes = blobs.get(request.blob);
   if (bytes === undefined) return trouble();
   return bytes.byteLength > limits.fileBytes ? answered<'blob'>({ kind: 'too-large', size: bytes.byteLength }, false) : answered<'blob'>({ kind: 'bytes', bytes }, false);

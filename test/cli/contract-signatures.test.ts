@@ -36,7 +36,7 @@ async function withMergedKey(made: TestRepository): Promise<void> {
 
 /** What `check` says: exit code and codes. */
 async function checked(made: TestRepository, ...options: readonly string[]): Promise<readonly [number | null, readonly string[]]> {
-  const { code, stdout } = await runPlumbline(made.directory, ['check', '--format', 'json', ...options]);
+  const { code, stdout } = await runPlumbline(made.directory, ['check', '--format', 'json', '--gate', 'change', 'contracts', ...options]);
   const { verdicts }: { verdicts: readonly { findings: readonly { code: string; severity: string }[] }[] } = JSON.parse(stdout);
   return [code, verdicts.flatMap(({ findings }) => findings.map((one) => one.code))];
 }

@@ -23,8 +23,8 @@ const anyVerdict: fc.Arbitrary<Verdict> = fc.record({ gate: fc.constantFrom(...g
 const instant = fc.constantFrom('2026-01-01T00:00:00.000Z', '2027-01-01T00:00:00.000Z', '2028-01-01T00:00:00.000Z', 'never');
 const anyMode: fc.Arbitrary<RuleMode> = fc.oneof(fc.constantFrom<RuleMode>({ kind: 'observe' }, { kind: 'enforce' }), instant.map((until): RuleMode => ({ kind: 'warn', until })));
 const anyApproval = fc
-  .record({ login: fc.constantFrom('ann', 'bob', 'cid'), scope: fc.constantFrom('all', ...codes), tier: fc.constantFrom('tier2' as const, 'tier3' as const), admin: fc.boolean(), sha: fc.constantFrom('c'.repeat(40), 'd'.repeat(40)) })
-  .map(({ login, ...rest }) => anApproval(login, rest));
+  .record({ login: fc.constantFrom('ann', 'bob', 'cid'), covers: anyFinding, tier: fc.constantFrom('tier2' as const, 'tier3' as const, null), admin: fc.boolean() })
+  .map(({ login, covers, ...rest }) => anApproval(login, covers, rest));
 
 const anyInput: fc.Arbitrary<DecisionInput> = fc
   .record({

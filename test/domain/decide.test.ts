@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { keyOfFinding } from '../../src/domain/approval/finding-item.ts';
 import { decide } from '../../src/domain/decide.ts';
 import type { DecisionInput } from '../../src/domain/decide.ts';
 import { aDecisionInput, anApproval, aWaiver } from '../builders/a-decision-input.ts';
@@ -123,55 +124,61 @@ test('nothing observed leaves nothing that it would be', () => {
 });
 
 test('a hold of the snapshot is released by two people of tier 3, not by one and not by one twice', () => {
-  assert.equal(outcome({ findings: [hold], approvals: [anApproval('ann'), anApproval('bob')] }), 'allow pass');
-  assert.equal(outcome({ findings: [hold], approvals: [anApproval('ann')] }), 'hold');
-  assert.equal(outcome({ findings: [hold], approvals: [anApproval('ann'), anApproval('ANN')] }), 'hold');
-  assert.equal(outcome({ findings: [hold], approvals: [anApproval('ann'), anApproval('bob', { tier: 'tier2' })] }), 'hold');
+  assert.equal(outcome({ findings: [hold], approvals: [anApproval('ann', hold), anApproval('bob', hold)] }), 'allow pass');
+  assert.equal(outcome({ findings: [hold], approvals: [anApproval('ann', hold)] }), 'hold');
+  assert.equal(outcome({ findings: [hold], approvals: [anApproval('ann', hold), anApproval('ANN', hold)] }), 'hold');
+  for (const tier of ['tier2', null] as const) assert.equal(outcome({ findings: [hold], approvals: [anApproval('ann', hold), anApproval('bob', hold, { tier })] }), 'hold');
 });
 
 test('a hold of a contract that could not be validated is released by tier 3 alone, and a denial of the same code by nobody', () => {
   const undecided = aFinding({ code: 'contract/schema_invalid', severity: 'hold' });
-  const approvals = [anApproval('ann'), anApproval('bob')];
+  const approvals = [anApproval('ann', undecided), anApproval('bob', undecided)];
   assert.equal(outcome({ findings: [undecided], approvals }), 'allow pass');
   assert.equal(outcome({ findings: [undecided], approvals: approvals.map((one) => ({ ...one, tier: 'tier2' as const })) }), 'hold');
   assert.equal(outcome({ findings: [aFinding({ code: 'contract/schema_invalid' })], approvals }), 'deny fail');
 });
 
-/** What becomes of a hold that ann approved and bob approved in this way. */
-function outcomeWith(second: Parameters<typeof anApproval>[1]): string {
-  return outcome({ findings: [hold], approvals: [anApproval('ann'), anApproval('bob', second)] });
-}
+test('an approval of another finding counts nothing', () => {
+  assert.equal(outcome({ findings: [hold], approvals: [anApproval('ann', hold), anApproval('bob', repair)] }), 'hold');
+  assert.equal(outcome({ findings: [hold], approvals: [anApproval('ann', hold), anApproval('bob', { ...hold, fingerprint: '0000000000000000' })] }), 'hold');
+});
 
-test('an approval of another head or another code counts nothing', () => {
-  assert.equal(outcomeWith({ sha: 'd'.repeat(40) }), 'hold');
-  assert.equal(outcomeWith({ sha: 'cccccc' }), 'hold');
-  assert.equal(outcomeWith({ scope: 'config/repair' }), 'hold');
-  assert.equal(outcomeWith({ sha: 'ccccccc', scope: 'snapshot/too_many' }), 'allow pass');
+test('what a gate counts itself is released by no approval here', () => {
+  const held = aFinding({ code: 'governance/approvals_missing' });
+  assert.equal(outcome({ findings: [held], approvals: ['ann', 'bob', 'cid'].map((login) => anApproval(login, held, { admin: true })) }), 'hold');
 });
 
 test('an approval never releases what is denied or unknown', () => {
-  const approvals = [anApproval('ann', { admin: true }), anApproval('bob', { admin: true })];
-  assert.equal(outcome({ findings: [deny], approvals }), 'deny fail');
-  assert.equal(outcome({ findings: [unknown], approvals }), 'deny inconclusive');
-  assert.equal(outcome({ findings: [aFinding({ code: 'config/missing' })], approvals }), 'deny fail');
+  for (const [one, expected] of [[deny, 'deny fail'], [unknown, 'deny inconclusive'], [aFinding({ code: 'config/missing' }), 'deny fail']] as const) {
+    assert.equal(outcome({ findings: [one], approvals: [anApproval('ann', one, { admin: true }), anApproval('bob', one, { admin: true })] }), expected);
+  }
 });
 
 test('a repair is released by one admin or by tier 3', () => {
-  assert.equal(outcome({ findings: [repair], approvals: [anApproval('ann', { admin: true, tier: 'tier2' })] }), 'allow pass');
-  assert.equal(outcome({ findings: [repair], approvals: [anApproval('ann'), anApproval('bob')] }), 'allow pass');
-  assert.equal(outcome({ findings: [repair], approvals: [anApproval('ann')] }), 'hold');
+  assert.equal(outcome({ findings: [repair], approvals: [anApproval('ann', repair, { admin: true, tier: null })] }), 'allow pass');
+  assert.equal(outcome({ findings: [repair], approvals: [anApproval('ann', repair), anApproval('bob', repair)] }), 'allow pass');
+  assert.equal(outcome({ findings: [repair], approvals: [anApproval('ann', repair)] }), 'hold');
 });
 
 test('a first configuration is released by one admin alone', () => {
-  assert.equal(outcome({ findings: [first], approvals: [anApproval('ann', { admin: true })] }), 'allow pass');
-  assert.equal(outcome({ findings: [first], approvals: [anApproval('ann'), anApproval('bob')] }), 'hold');
+  assert.equal(outcome({ findings: [first], approvals: [anApproval('ann', first, { admin: true, tier: null })] }), 'allow pass');
+  assert.equal(outcome({ findings: [first], approvals: [anApproval('ann', first), anApproval('bob', first)] }), 'hold');
 });
 
 test('a configured number of approvals is needed', () => {
   const configuration = { ...aDecisionInput().configuration!, document: { version: 1, governance: { approvals: { tier3: { count: 3 } } } } };
-  const approvals = ['ann', 'bob', 'cid'].map((login) => anApproval(login));
+  const approvals = ['ann', 'bob', 'cid'].map((login) => anApproval(login, hold));
   assert.equal(outcome({ findings: [hold], configuration, approvals: approvals.slice(1) }), 'hold');
   assert.equal(outcome({ findings: [hold], configuration, approvals }), 'allow pass');
+});
+
+test('what people may release is kept in stable order, and waits as long as its finding holds', () => {
+  const item = (scope: string, ends: readonly string[]) => ({ scope, name: 'a', binding: `sha256:${'3'.repeat(64)}`, from: 'tier3', count: 2, approvedBy: [], ends }) as const;
+  const held = [item('snapshot/too_many', [keyOfFinding(hold)]), item('code.change', ['governance/approvals_missing 0000000000000000'])];
+  const told = (input: InputToDecide) => decide(aDecisionInput({ verdicts: [aVerdict('change'), { ...aVerdict('contracts', [hold]), held }], ...input })).held?.map(({ scope, waits }) => [scope, waits]);
+  assert.deepEqual(told({}), [['code.change', false], ['snapshot/too_many', true]]);
+  assert.deepEqual(told({ approvals: [anApproval('ann', hold), anApproval('bob', hold)] }), [['code.change', false], ['snapshot/too_many', false]]);
+  assert.equal(decide(aDecisionInput({ verdicts: [{ ...aVerdict('contracts'), held }] })).verdicts.some((one) => 'held' in one), false);
 });
 
 test('without a configuration everything is enforced', () => {

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { failureOf } from '../../src/domain/failure.ts';
 import type { Failure } from '../../src/domain/failure.ts';
+import type { GateName } from '../../src/domain/gate-name.ts';
 import type { RepositoryRef } from '../../src/domain/repository.ts';
 import type { FlowPorts } from '../../src/flows/flow-ports.ts';
 import { evaluateJob } from '../../src/flows/job-requests.ts';
@@ -10,6 +11,7 @@ import { recordedReleases } from '../../src/flows/recorded-releases.ts';
 import { createBlockedLogNotice } from '../../src/flows/show-blocked-log.ts';
 import { createProber } from '../../src/probes/prober.ts';
 import { createDispatch } from '../../src/worker/flow-dispatch.ts';
+import { builtinEngine, noSecrets } from '../builders/builtin-answer.ts';
 import { fakeClock } from '../fakes/fake-clock.ts';
 import { FakeGitHub } from '../fakes/fake-github.ts';
 import { fakeLog } from '../fakes/fake-log.ts';
@@ -23,8 +25,11 @@ export function aContract(overrides: Readonly<Record<string, string>> = {}): str
   return Object.entries(members).map(([name, value]) => `${name}: ${value}\n`).join('');
 }
 
+/** What most flows are about: who may do what is asked only where a test is about that. */
+const contentGates: readonly GateName[] = ['change', 'contracts'];
+
 /** Flows over the memory store and one repository in memory, with the jobs run one after the other. */
-export function aWorld(repository: Partial<RepositoryRef> = {}) {
+export function aWorld(repository: Partial<RepositoryRef> = {}, gates = contentGates) {
   const github = new FakeGitHub(repository);
   const clock = fakeClock();
   const store = memoryStore({ clock });
@@ -38,9 +43,10 @@ export function aWorld(repository: Partial<RepositoryRef> = {}) {
     log,
     settlingMs: 0,
     engine: 'plumbline/test',
+    requiredGates: gates,
     newId: () => `00000000-0000-7000-8000-${String((ids += 1)).padStart(12, '0')}`,
-    previewProberFor: (objects, people) => createProber({ objects, people, releases: emptyRecord, validator }),
-    proberFor: (objects, repository, asked, people) => createProber({ objects, releases: recordedReleases(store, repository, asked), validator, people }),
+    previewProberFor: (objects) => createProber({ objects, releases: emptyRecord, validator }),
+    proberFor: (objects, repository, asked, people) => createProber({ objects, releases: recordedReleases(store, repository, asked), validator, people, policies: builtinEngine, secrets: noSecrets }),
   };
   const dispatch = createDispatch(ports, { schedules: { start: async () => {}, run: async () => {} }, reconcile: async () => {}, showBlockedLog: createBlockedLogNotice(ports) });
   const failures: Failure[] = [];

@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict';
+import { requiredGates } from '../../src/domain/gate-name.ts';
+import { builtinEngine, noSecrets } from '../builders/builtin-answer.ts';
 import { after, before, describe, it } from 'node:test';
 import { evaluatePullRequest } from '../../src/flows/evaluate-pull-request.ts';
 import type { FlowPorts } from '../../src/flows/flow-ports.ts';
@@ -34,10 +36,10 @@ describe('judging a pull request over the emulated GitHub', () => {
     const validator = { prepare: () => {}, compare: async () => [], validate: async (wanted: readonly unknown[]) => wanted.map(() => ({ kind: 'valid' }) as const), close: async () => {} };
     const { app, log } = connected(github, { cache: store.cache });
     const made: FlowPorts = {
-      store, github: app, clock, log, settlingMs: 0, engine: 'plumbline/test',
+      store, github: app, clock, log, settlingMs: 0, engine: 'plumbline/test', requiredGates,
       newId: () => `00000000-0000-7000-8000-${String((ids += 1)).padStart(12, '0')}`,
-      previewProberFor: (objects, people) => createProber({ objects, people, releases: emptyRecord, validator }),
-      proberFor: (objects, repository, asked, people) => createProber({ objects, releases: recordedReleases(store, repository, asked), validator, people }),
+      previewProberFor: (objects) => createProber({ objects, releases: emptyRecord, validator }),
+      proberFor: (objects, repository, asked, people) => createProber({ objects, releases: recordedReleases(store, repository, asked), validator, people, policies: builtinEngine, secrets: noSecrets }),
     };
     await recordPush(made, { repository: ref, ref: 'refs/heads/main' });
     // The record is there, but nothing that was read for it: cold is a cache without a single object.
@@ -93,10 +95,10 @@ describe('judging a pull request over the emulated GitHub', () => {
     await github.commitFiles(ref, 'posted', { 'contracts/c1.yaml': aContract({ contractId: 'c1', contractVersion: '1.0.2' }) });
     const { number, head } = await github.openPullRequest(ref, { branch: 'posted', as: 'dev' });
     await judge(number);
-    assert.deepEqual(await perform(number, head), { reads: 1, writes: 3 });
+    assert.deepEqual(await perform(number, head), { reads: 1, writes: 4 });
     assert.deepEqual(await perform(number, head), { reads: 0, writes: 0 });
     const names = (await github.checkRuns(ref, head)).map((run) => String(run['name']));
-    assert.deepEqual(names.toSorted(), ['plumbline', 'plumbline / contracts']);
+    assert.deepEqual(names.toSorted(), ['plumbline', 'plumbline / contracts', 'plumbline / governance']);
     assert.equal((await github.comments(ref, number)).length, 1);
   });
 });

@@ -115,6 +115,7 @@ describe('renderGate()', () => {
   });
 
   it('of a denied sample reads as its golden file', () => {
+    assertGolden('gate-governed.md', shown(renderGate(sampleDecisions.governed, 'governance', aContext({ headFiles: new Map([['contracts/checkout.yaml', 20]]) }))));
     assertGolden('gate-deny.md', shown(renderGate(sampleDecisions.deny, 'contracts', aContext({ headFiles: new Map([['contracts/checkout.yaml', 20]]) }))));
   });
 

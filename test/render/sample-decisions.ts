@@ -1,5 +1,5 @@
 import type { Decision } from '../../src/domain/decision.ts';
-import { aDecision, aFinding, aFindingAt, aVerdict } from '../builders/decision-builder.ts';
+import { aDecision, aFinding, aFindingAt, aJudgedAction, aVerdict } from '../builders/decision-builder.ts';
 
 const retry = 'Wait for the next attempt; if it stays, tell the operator of Plumbline.';
 
@@ -45,5 +45,29 @@ export const sampleDecisions = {
   observing: aDecision({
     verdicts: [aVerdict('change'), aVerdict('contracts', [aFindingAt('contracts/checkout.yaml', 14, { inForce: 'notice' })], { covered: ['contracts/checkout.yaml'] })],
     wouldBe: 'deny',
+  }),
+  governed: aDecision({
+    verdicts: [
+      aVerdict('change'),
+      aVerdict('contracts'),
+      aVerdict(
+        'governance',
+        [
+          aFindingAt('.github/workflows/ci.yml', 3, { code: 'governance/workflow_unsafe', message: 'The job build may write contents. That is workflow.permission_widen, tier 4: nobody may do it here.', found: 'none', expected: 'an entry', next: 'Keep the permissions as they are.' }),
+          aFindingAt('contracts/checkout.yaml', 2, { code: 'governance/approvals_missing', message: 'It releases checkout 1.1.0 after 1.0.0. It waits for one person among team:governance: that is contract.bump, tier 2.', expected: '1 of team:governance', found: 'nobody yet', next: 'One of team:governance who has no hand in the change comments `/plumbline approve contract.bump cccccccccccc`.' }),
+        ],
+        {
+          covered: ['.github/workflows/ci.yml', 'contracts/checkout.yaml'],
+          contributors: ['mona'],
+          judged: [
+            aJudgedAction({ action: 'contract.bump', subject: { contract: 'checkout', path: 'contracts/checkout.yaml' }, paths: ['contracts/checkout.yaml'], why: 'It releases checkout 1.1.0 after 1.0.0.', outcome: 'hold', because: 'governance/approvals_missing.', release: { from: 'tier2', names: ['team:governance'], count: 1, approvedBy: [] } }),
+            aJudgedAction({ action: 'code.change', tier: 1, paths: ['src/a.ts', 'src/b.ts'], why: 'It changes files that no rule names.', because: 'Tier 1 is free.' }),
+            aJudgedAction({ action: 'workflow.permission_widen', tier: 4, subject: { path: '.github/workflows/ci.yml' }, paths: ['.github/workflows/ci.yml'], why: 'The job build may write contents.', outcome: 'fail', because: 'governance/workflow_unsafe.' }),
+            aJudgedAction({ action: 'infra.change', tier: 3, subject: { path: 'infra/a|b`<b>@octocat.tf' }, paths: ['infra/a|b`<b>@octocat.tf'], why: 'It changes infra/a|b`<b>@octocat.tf.', because: 'The whitelist names it, approved by ann, bob.', whitelistedBy: 'infra.* until 2027-01-01, owned by team:platform (the organisation)', release: { from: 'tier3', names: ['team:governance'], count: 2, approvedBy: ['ann', 'bob'] } }),
+          ],
+        },
+      ),
+    ],
+    held: [{ scope: 'contract.bump', name: 'contract.bump checkout contracts/checkout.yaml', binding: `sha256:${'3'.repeat(64)}`, from: 'tier2', count: 1, approvedBy: [], waits: true }],
   }),
 } as const satisfies Readonly<Record<string, Decision>>;

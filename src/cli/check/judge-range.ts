@@ -15,7 +15,6 @@ import type { ObjectSource, ReleaseReader } from '../../flows/ports.ts';
 import { openLocalProbes } from '../compose/local-probes.ts';
 import type { ConfigurationFile } from '../config/configuration-file.ts';
 import type { CheckContext } from './check-context.ts';
-import { contextApprovals } from './context-approvals.ts';
 import { contextPeople } from './context-people.ts';
 import { localConfiguration } from './local-configuration.ts';
 import type { LocalConfiguration } from './local-configuration.ts';
@@ -66,8 +65,7 @@ export async function judgeRange(wanted: RangeToJudge): Promise<JudgedRange> {
     wanted.progress('Reading the history of releases');
     const others = withOtherBranches(await releasesOf(objects, range, configuration), { objects, range, configuration, organization: wanted.organization });
     wanted.progress('Judging');
-    const approvals = wanted.context === null ? [] : contextApprovals(wanted.context, configuration.state.effective, wanted.now);
-    const { decision } = await judge({ snapshot, prober: local.proberFor(others.record, contextPeople(wanted.context, wanted.now)), requiredGates: wanted.gates, gates: wanted.asked, waivers: [], approvals });
+    const { decision } = await judge({ snapshot, prober: local.proberFor(others.record, contextPeople(wanted.context, wanted.now)), requiredGates: wanted.gates, gates: wanted.asked });
     return { root: objects.root, decision, skipped: [...configuration.skipped, ...others.skipped()] };
   } finally {
     await local.close();

@@ -3,7 +3,7 @@ import type { JsonObject } from '../json-value.ts';
 /** Risk of an action: 1 is free, 4 is denied to everybody whom the organisation does not name. */
 export type Tier = 1 | 2 | 3 | 4;
 
-/** What an action is done to. At least one member is set. */
+/** What an action is done to; empty where it is about all of its paths. */
 export interface ActionSubject {
   readonly path?: string;
   /** Id of a contract. */

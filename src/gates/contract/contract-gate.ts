@@ -4,6 +4,8 @@ import type { Snapshot } from '../../domain/snapshot.ts';
 import { verdictOf } from '../../domain/verdict.ts';
 import type { Verdict } from '../../domain/verdict.ts';
 import type { Gate } from '../gate.ts';
+import { contractActions } from './actions/contract-actions.ts';
+import { schemaActions } from './actions/schema-actions.ts';
 import { checkBump } from './check-bump.ts';
 import { checkChain } from './check-chain.ts';
 import { checkDiverged } from './check-diverged.ts';
@@ -73,6 +75,7 @@ function judge(governed: Governed, evidence: Evidence): Verdict {
   const coverage = coverageOf(world);
   const contracts = contractFindings(world);
   const mends = findMends(world, contracts, mendableFindings);
+  const actions = [...contractActions(world), ...schemaActions(governed, evidence, schemas.findings)];
   return verdictOf({
     gate: 'contracts',
     applies: true,
@@ -80,6 +83,7 @@ function judge(governed: Governed, evidence: Evidence): Verdict {
     evaluated: [...coverage.evaluated, ...schemas.evaluated],
     skipped: [...coverage.skipped, ...schemas.skipped],
     covered: [...new Set([...world.changed.map((file) => file.path), ...schemas.covered])].toSorted(),
+    ...(actions.length === 0 ? {} : { actions }),
     ...(mends.length === 0 ? {} : { mends }),
   });
 }

@@ -25,6 +25,23 @@ const gate = oneOf('change', 'contracts', 'governance', 'hallucination', 'drift'
 
 const mendShape = object({ path: text, blob: text, edits: list(object({ pointer: text, value: {} })), codes: list(text) });
 
+const group = oneOf('tier2', 'tier3', 'root');
+
+const judgedShape = object({
+  name: text,
+  action: text,
+  tier: oneOf(1, 2, 3, 4),
+  subject: object({}, { path: text, contract: text, package: text, setting: text }),
+  paths: list(text),
+  why: text,
+  outcome: oneOf('pass', 'fail', 'hold', 'inconclusive'),
+  because: text,
+  whitelistedBy: nullable(text),
+  release: nullable(object({ from: group, names: list(text), count: integer, approvedBy: list(text) })),
+});
+
+const effectShape = object({ kind: oneOf('changes', 'gone'), path: text }, { reach: oneOf('repository', 'organisation'), changes: list(object({ key: text, from: {}, to: {}, setBy: text })) });
+
 const verdictShape = object(
   {
     gate,
@@ -35,10 +52,12 @@ const verdictShape = object(
     skipped: list(object({ rule: text, why: text })),
     covered: list(text),
   },
-  { mends: list(mendShape) },
+  { mends: list(mendShape), judged: list(judgedShape), contributors: list(text), configuration: list(effectShape) },
 );
 
 const digest = { type: 'string', pattern: '^sha256:[0-9a-f]{64}$' };
+
+const heldShape = object({ scope: text, name: text, binding: digest, from: group, count: integer, approvedBy: list(text), waits: flag });
 
 const decisionShape = object({
   version: oneOf(1),
@@ -55,7 +74,7 @@ const decisionShape = object({
   uncovered: list(text),
   policyDigest: digest,
   inputDigest: digest,
-});
+}, { held: list(heldShape) });
 
 /** The record without its date, which has a column. */
 export const decisionForm = storedForm<Omit<DecisionRecord, 'decidedAt'>>(

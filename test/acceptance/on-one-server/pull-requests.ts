@@ -46,7 +46,7 @@ describe('the life of a pull request', { concurrency: 8 }, () => {
   it('of two open pull requests that extend one version both are green until the first merges; then the second is a fork', async () => {
     const extending = (version: string) => ({ [`contracts/checkout/${version}.yaml`]: aContract({ version, previous: hashOf(), spec: { limit: 2 } }) });
     const repository = await plumbline.repository('two-extensions', { '.github/plumbline.yml': versioned, 'contracts/checkout/1.0.0.yaml': aContract() });
-    const [first, second] = [await plumbline.pull(repository, 'first', extending('2.0.0')), await plumbline.pull(repository, 'second', extending('2.1.0'))];
+    const [first, second] = [await plumbline.pull(repository, 'first', extending('1.1.0')), await plumbline.pull(repository, 'second', extending('1.2.0'))];
     await plumbline.check(repository, first.head, { is: 'success' });
     const green = await plumbline.check(repository, second.head, { is: 'success' });
     await plumbline.github.mergePullRequest(repository, first.number);

@@ -1,3 +1,4 @@
+import { whitelist } from '../a-plumbline.ts';
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { aRepository } from '../../builders/a-repository.ts';
@@ -5,7 +6,7 @@ import { runPlumbline } from '../../cli/run-plumbline.ts';
 import { quiet } from '../quiet.ts';
 import { plumbline } from './one-server.ts';
 
-const configuration = 'version: 1\nschemas:\n  - {paths: ["schemas/**/*.json"], compatibility: backward_transitive}\n';
+const configuration = `version: 1\n${whitelist}schemas:\n  - {paths: ["schemas/**/*.json"], compatibility: backward_transitive}\n`;
 const path = 'schemas/order.json';
 const order = (required: readonly string[], limit = 10) => `${JSON.stringify({ type: 'object', properties: { id: { type: 'string', maxLength: limit }, total: { type: 'number' } }, required }, null, 2)}\n`;
 

@@ -21,7 +21,7 @@ describe('what a pull request is told', { concurrency: 6 }, () => {
     await plumbline.check(repository, head, { is: 'success' });
     await plumbline.check(repository, head, { is: 'success', name: 'plumbline / contracts' });
     const names = new Set((await plumbline.checks(repository, head)).map((run) => run.name));
-    assert.deepEqual([...names].toSorted(), ['plumbline', 'plumbline / contracts']);
+    assert.deepEqual([...names].toSorted(), ['plumbline', 'plumbline / contracts', 'plumbline / governance']);
     assert.deepEqual(await plumbline.github.comments(repository, number), []);
   });
 
@@ -154,16 +154,16 @@ describe('what a pull request with twenty contracts costs', () => {
     budget = await BudgetCase.open(plumbline);
   });
 
-  it('is at most 8 reads when its contents were never seen, and 3 writes: the roll-up twice and the gate', async (context) => {
-    within(context, await budget.opening('good', budget.bumped(2), { is: 'success' }), { reads: 8, writes: 3 });
+  it('is at most 8 reads when its contents were never seen, and 4 writes: the roll-up twice and two gates', async (context) => {
+    within(context, await budget.opening('good', budget.bumped(2), { is: 'success' }), { reads: 8, writes: 4 });
   });
 
   it('is one write more when there is something to say', async (context) => {
-    within(context, await budget.opening('bad', budget.broken(3), { is: 'failure', says: /immutable_changed/ }), { reads: 8, writes: 4 });
+    within(context, await budget.opening('bad', budget.broken(3), { is: 'failure', says: /immutable_changed/ }), { reads: 8, writes: 5 });
   });
 
   it('is at most 4 reads when a further head has only contents that were seen', { todo: 'it is 5: the configuration of the organisation is asked for each time' }, async (context) => {
-    within(context, await budget.pushing('bad', { ...budget.bumped(2), 'contracts/c0.yaml': aContract({ id: 'c0', spec: { limit: 3 } }) }, { is: 'failure', says: /immutable_changed/ }), { reads: 4, writes: 4 });
+    within(context, await budget.pushing('bad', { ...budget.bumped(2), 'contracts/c0.yaml': aContract({ id: 'c0', spec: { limit: 3 } }) }, { is: 'failure', says: /immutable_changed/ }), { reads: 4, writes: 5 });
   });
 
   function within(context: TestContext, cost: Calls, most: { readonly reads: number; readonly writes: number }): void {

@@ -3,7 +3,6 @@ import { test } from 'node:test';
 import { buildRecord } from '../../../src/flows/build-record.ts';
 import { captureSnapshot } from '../../../src/flows/capture-snapshot.ts';
 import { judge } from '../../../src/flows/judge.ts';
-import { requiredGates } from '../../../src/domain/gate-name.ts';
 import type { ConfigurationState } from '../../../src/domain/snapshot.ts';
 import type { ObjectSource } from '../../../src/flows/ports.ts';
 import { createProber } from '../../../src/probes/prober.ts';
@@ -12,7 +11,7 @@ import { aContract, hashOf } from '../../builders/a-contract.ts';
 import { FakeGitHub } from '../../fakes/fake-github.ts';
 
 const count = process.env['PLUMBLINE_LONG'] === '1' ? 10_000 : 1_000;
-const configuration: ConfigurationState = { kind: 'effective', effective: aConfiguration(), organization: null, repository: null, organizationText: null, findings: [], requiredByBranch: null, repairs: [] };
+const configuration: ConfigurationState = { kind: 'effective', effective: aConfiguration(), organization: null, repository: null, organizationText: null, organizationPolicies: null, findings: [], requiredByBranch: null, repairs: [] };
 
 test(`of ${count} contracts of which one changed, each blob is wanted once, one document is validated, and only the changed one's releases are asked for`, async () => {
   const github = new FakeGitHub({});
@@ -46,7 +45,7 @@ test(`of ${count} contracts of which one changed, each blob is wanted once, one 
   const releases = { ...record, releases: releasesOf };
   const change = { subject: { kind: 'range' }, author: 'a', title: '', draft: false, fork: false, baseBranch: 'main' } as const;
   const snapshot = await captureSnapshot({ engine: 'test', now: new Date(0), objects, repository: github.ref, change, entry: mainEntry, configuration, base, head });
-  const { decision } = await judge({ snapshot, prober: createProber({ objects, releases, validator }), requiredGates, waivers: [], approvals: [] });
+  const { decision } = await judge({ snapshot, prober: createProber({ objects, releases, validator }), requiredGates: ['change', 'contracts'] });
   assert.equal(decision.decision, 'allow');
   assert.deepEqual([asked.ids, asked.validated], [['c7'], 1]);
   // Once for the record at the base, once for the change.

@@ -18,7 +18,7 @@ const runs = { seed: 23, numRuns: process.env['PLUMBLINE_LONG'] === '1' ? 20_000
 
 const codes = ['contract/schema_invalid', 'contract/immutable_changed', 'engine/failed', 'schema/incompatible', 'config/repair', 'snapshot/too_many', 'contract/format_changed'] as const satisfies readonly FindingCode[];
 const findings = fc.array(fc.record({ code: fc.constantFrom(...codes), path: fc.constantFrom('a', 'b') }).map((one) => aFinding(one)), { maxLength: 4 });
-const approvals = fc.array(fc.record({ login: fc.constantFrom('ann', 'bob', 'cid', 'dan'), tier: fc.constantFrom('tier2' as const, 'tier3' as const), admin: fc.boolean() }).map(({ login, ...rest }) => anApproval(login, rest)), { maxLength: 5 });
+const approvals = fc.array(fc.record({ login: fc.constantFrom('ann', 'bob', 'cid', 'dan'), covers: fc.record({ code: fc.constantFrom(...codes), path: fc.constantFrom('a', 'b') }).map((one) => aFinding(one)), tier: fc.constantFrom('tier2' as const, 'tier3' as const), admin: fc.boolean() }).map(({ login, covers, ...rest }) => anApproval(login, covers, rest)), { maxLength: 5 });
 const now = fc.constantFrom('2026-11-20T12:00:00.000Z', '2027-06-01T00:00:00.000Z', '2029-01-01T00:00:00.000Z');
 const change = fc.record({ findings, approvals, now });
 

@@ -41,7 +41,6 @@ const refusals: readonly (readonly [what: string, more: { readonly [Name in keyo
   ['whose version is text', { version: '1' }, '/version'],
   ['whose now is no instant', { now: '2026-11-26' }, '/now'],
   ['with an action of a tier that is none', { actions: [{ ...aPolicyAction(), tier: 5 }] }, '/actions/0/tier'],
-  ['with an action about nothing', { actions: [{ ...aPolicyAction(), subject: {} }] }, '/actions/0/subject'],
   ['that asks for nobody at tier 2', { required: { tier2: 0, tier3: 2, root: 0 } }, '/required/tier2'],
   ['that asks for nobody at tier 3', { required: { tier2: 1, tier3: 0, root: 0 } }, '/required/tier3'],
   ['in which one person counts twice', { actions: [{ ...aPolicyAction(), approvals: { tier2: ['bob', 'bob'], tier3: [], root: [] } }] }, '/actions/0/approvals/tier2'],

@@ -1,0 +1,24 @@
+import type { ApproverGroup } from '../held-item.ts';
+import type { Action, ActionSubject } from './action.ts';
+
+/** What governance made of one action. Part of the decision record. */
+export interface JudgedAction extends Pick<Action, 'action' | 'tier' | 'why' | 'paths'> {
+  /** Names it among those of its change. */
+  readonly name: string;
+  readonly subject: ActionSubject;
+  readonly outcome: 'pass' | 'fail' | 'hold' | 'inconclusive';
+  /** What lets it pass, or what stands in the way, as one sentence. */
+  readonly because: string;
+  /** The whitelist entry that it matches; null: none. */
+  readonly whitelistedBy: string | null;
+  /** People who may let it pass; null where none are asked, or none can. */
+  readonly release: ReleaseOfAction | null;
+}
+
+export interface ReleaseOfAction {
+  readonly from: ApproverGroup;
+  /** `user:<login>`, `team:<slug>`, `admins`, `owners`. */
+  readonly names: readonly string[];
+  readonly count: number;
+  readonly approvedBy: readonly string[];
+}

@@ -1,0 +1,77 @@
+import type { Configuration } from '../configuration/configuration.ts';
+import { digestOfValue } from '../digest.ts';
+import type { Digest } from '../digest.ts';
+import { compileGlob } from '../glob/glob.ts';
+import type { JsonValue } from '../json-value.ts';
+import type { Snapshot, SnapshotFile } from '../snapshot.ts';
+
+/** What an approval is given to: an action, or a held finding. */
+export interface BoundItem {
+  /** A finding code, or an action's dotted name. */
+  readonly scope: string;
+  /** What tells it from others of its scope. */
+  readonly subject: string;
+  /** Changed paths that it rests on; none stands for all that change. */
+  readonly paths: readonly string[];
+  /** What was found. */
+  readonly evidence: JsonValue;
+}
+
+/**
+ * What an approval is bound to: the content of what was approved at B and H, what was found there, and the rules by which it was
+ * judged. A push that touches none of it keeps the approval, anything else voids it.
+ * @param pullRequest Where it was given: in a merge group each member's approvals are its own.
+ */
+export function bindingOf(snapshot: Snapshot, item: BoundItem, pullRequest: number | null): Digest {
+  const { repository, entry, configuration } = snapshot;
+  const files = item.paths.length === 0 ? changedOf(snapshot) : [...item.paths].toSorted().map((path) => fileAt(snapshot, path));
+  return digestOfValue([repository.id, pullRequest, entry?.entry ?? null, item.scope, item.subject, files, item.evidence, configuration.organization?.digest ?? null, configuration.repository?.digest ?? null, policiesOf(snapshot)]);
+}
+
+interface Facts {
+  readonly byPath: ReadonlyMap<string, SnapshotFile>;
+  readonly changed: JsonValue;
+  readonly policies: JsonValue;
+}
+
+/** A change has many items: what they share is put together once. */
+const remembered = new WeakMap<Snapshot, Facts>();
+
+function factsOf(snapshot: Snapshot): Facts {
+  const known = remembered.get(snapshot);
+  if (known !== undefined) return known;
+  const facts = {
+    byPath: new Map(snapshot.files.map((file) => [file.path, file])),
+    changed: snapshot.files.filter((file) => file.changed).map(contentOf),
+    policies: [policyFiles(snapshot, snapshot.configuration.effective), organizationFiles(snapshot)],
+  };
+  remembered.set(snapshot, facts);
+  return facts;
+}
+
+function changedOf(snapshot: Snapshot): JsonValue {
+  return factsOf(snapshot).changed;
+}
+
+function policiesOf(snapshot: Snapshot): JsonValue {
+  return factsOf(snapshot).policies;
+}
+
+function fileAt(snapshot: Snapshot, path: string): JsonValue {
+  const file = factsOf(snapshot).byPath.get(path);
+  return file === undefined ? [path, null, null, null] : contentOf(file);
+}
+
+function contentOf({ path, base, head }: SnapshotFile): JsonValue {
+  return [path, head?.mode ?? base?.mode ?? null, base?.blob ?? null, head?.blob ?? null];
+}
+
+/** The repository's own Rego at B. */
+function policyFiles({ files }: Snapshot, configuration: Configuration | null): JsonValue {
+  const globs = (configuration?.policyPaths ?? []).map((glob) => compileGlob(glob));
+  return files.flatMap(({ path, base }) => (base !== null && globs.some((glob) => glob.matches(path)) ? [[path, base.blob]] : []));
+}
+
+function organizationFiles({ configuration: { organizationPolicies: policies } }: Snapshot): JsonValue {
+  return policies?.kind === 'files' ? policies.files.map(({ path, blob }) => [path, blob]) : (policies?.why ?? null);
+}

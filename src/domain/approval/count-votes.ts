@@ -1,0 +1,54 @@
+import type { Digest } from '../digest.ts';
+import type { Snapshot } from '../snapshot.ts';
+import type { Vote } from '../people/vote.ts';
+import { bindingOf } from './binding.ts';
+import type { BoundItem } from './binding.ts';
+import type { Electorate, Voter } from './electorate.ts';
+
+/** Who said yes or no to one item, and counts. */
+export interface CountedVotes {
+  /** Who may approve tier 3 may approve what asks for less. */
+  readonly tier2: readonly string[];
+  readonly tier3: readonly string[];
+  readonly root: readonly string[];
+  /** Everybody who said yes, whether or not it counts. */
+  readonly approving: readonly Voter[];
+  readonly rejections: readonly Rejection[];
+}
+
+export interface Rejection {
+  readonly login: string;
+  readonly reason: string;
+}
+
+export function countVotes({ voters }: Electorate, snapshot: Snapshot, item: BoundItem): CountedVotes {
+  const isMeant = meaning(snapshot, item);
+  const [approving, rejecting] = (['approve', 'reject'] as const).map((answer) => voters.filter(({ votes }) => votes.some((vote) => vote.answer === answer && isMeant(vote))));
+  const counted = (approving ?? []).filter(({ barred }) => barred === null);
+  return {
+    tier2: loginsOf(counted.filter(({ tier2, tier3 }) => tier2 || tier3)),
+    tier3: loginsOf(counted.filter(({ tier3 }) => tier3)),
+    root: loginsOf(counted.filter(({ root }) => root)),
+    approving: approving ?? [],
+    rejections: (rejecting ?? []).filter((one) => one.barred === null && (one.tier2 || one.tier3 || one.root)).map(({ login, votes }) => ({ login, reason: reasonOf(votes.filter((vote) => vote.answer === 'reject' && isMeant(vote))) })),
+  };
+}
+
+function loginsOf(people: readonly Voter[]): readonly string[] {
+  return people.map(({ login }) => login).toSorted();
+}
+
+function reasonOf(votes: readonly Vote[]): string {
+  return votes.find(({ reason }) => reason !== null)?.reason ?? 'no reason given';
+}
+
+/** Whether a vote is about the item as it is now. */
+function meaning(snapshot: Snapshot, item: BoundItem): (vote: Vote) => boolean {
+  const bindings = new Map<number | null, Digest>();
+  return ({ target, pullRequest }) => {
+    if (target.kind === 'head') return (target.sha === null || target.sha === snapshot.head) && (target.scope === 'all' || target.scope === item.scope);
+    const binding = bindings.get(pullRequest) ?? bindingOf(snapshot, item, pullRequest);
+    bindings.set(pullRequest, binding);
+    return target.bindings.includes(binding);
+  };
+}

@@ -1,0 +1,98 @@
+import { belongsTo, membershipRequest } from '../people/belongs-to.ts';
+import type { Belonging } from '../people/belongs-to.ts';
+import type { Configuration } from '../configuration/configuration.ts';
+import type { Evidence, ProbeRequest } from '../evidence.ts';
+import { foldedLogin } from '../people/contributor.ts';
+import type { Contributors } from '../people/contributor.ts';
+import { operatorsOf } from '../people/operators-of.ts';
+import type { Vote } from '../people/vote.ts';
+import { approversOf } from './approver-groups.ts';
+
+/** A person who voted, as far as the vote may count. */
+export interface Voter {
+  readonly login: string;
+  readonly votes: readonly Vote[];
+  readonly tier2: boolean;
+  readonly tier3: boolean;
+  readonly root: boolean;
+  readonly admin: boolean;
+  /** Why none of it counts, but for what even a contributor may release; null when it counts. */
+  readonly barred: string | null;
+}
+
+export interface Electorate {
+  readonly voters: readonly Voter[];
+  /** What could not be told. Where it matters, nothing is decided without it. */
+  readonly unknown: readonly string[];
+}
+
+export const votesRequest = { kind: 'votes' } as const;
+export const contributorsRequest = { kind: 'contributors' } as const;
+
+/** The questions that `electorateOf` needs answered: first who said what and whose hand is in the change, then who belongs where. */
+export function electorateRequests(configuration: Configuration | null, evidence: Evidence): readonly ProbeRequest[] {
+  const people = peopleOf(evidence);
+  const names = [...namesOf(configuration), ...operatorsOf(configuration, contributorsIn(evidence)?.people ?? [])];
+  const memberships = people.flatMap(({ login }) => [...new Set(names)].flatMap((name) => membershipRequest(login, name) ?? []));
+  return [votesRequest, contributorsRequest, ...memberships];
+}
+
+export function electorateOf(configuration: Configuration | null, evidence: Evidence): Electorate {
+  const unknown = [...missing(evidence, votesRequest, 'what people said about this change'), ...missing(evidence, contributorsRequest, 'whose hand is in this change')];
+  const voters = peopleOf(evidence).map((person) => {
+    const asked = (name: string): boolean => isTold(belongsTo(person.login, name, evidence), unknown);
+    const [tier2, tier3, root] = (['tier2', 'tier3', 'root'] as const).map((group) => approversOf(configuration, group).filter((name) => asked(name)).length > 0);
+    return { ...person, tier2: tier2 ?? false, tier3: tier3 ?? false, root: root ?? false, admin: asked('admins'), barred: barOf(person, configuration, { evidence, asked }) };
+  });
+  return { voters, unknown: [...new Set(unknown)] };
+}
+
+/** Everybody whom a rule of approvals names. */
+function namesOf(configuration: Configuration | null): readonly string[] {
+  return [...approversOf(configuration, 'tier2'), ...approversOf(configuration, 'tier3'), ...approversOf(configuration, 'root'), 'admins'];
+}
+
+function isTold(belonging: Belonging, unknown: string[]): boolean {
+  if (belonging.kind === 'unknown') unknown.push(belonging.why);
+  return belonging.kind === 'yes';
+}
+
+function missing(evidence: Evidence, request: typeof votesRequest | typeof contributorsRequest, what: string): readonly string[] {
+  const answer = request.kind === 'votes' ? evidence.find(request) : evidence.find(request);
+  return answer?.kind === 'answered' ? [] : [`${what} could not be read: ${answer?.why ?? 'it was not asked'}`];
+}
+
+export function contributorsIn(evidence: Evidence): Contributors | null {
+  const answer = evidence.find(contributorsRequest);
+  return answer?.kind === 'answered' ? answer.value : null;
+}
+
+interface Person {
+  readonly login: string;
+  readonly ids: ReadonlySet<number>;
+  readonly votes: readonly Vote[];
+}
+
+/** Humans who voted, each once through whatever doors, by id and by login. */
+function peopleOf(evidence: Evidence): readonly Person[] {
+  const answer = evidence.find(votesRequest);
+  const votes = (answer?.kind === 'answered' ? answer.value : []).filter((vote) => vote.kind === 'human');
+  const people: { login: string; ids: Set<number>; logins: Set<string>; votes: Vote[] }[] = [];
+  for (const vote of votes) {
+    const known = people.find(({ ids, logins }) => logins.has(foldedLogin(vote.login)) || (vote.id !== null && ids.has(vote.id)));
+    const person = known ?? { login: vote.login, ids: new Set(), logins: new Set(), votes: [] };
+    if (known === undefined) people.push(person);
+    person.logins.add(foldedLogin(vote.login));
+    if (vote.id !== null) person.ids.add(vote.id);
+    person.votes.push(vote);
+  }
+  return people;
+}
+
+/** Nobody releases what has their hand in it, or that of an agent they operate. */
+function barOf({ login, ids }: Person, configuration: Configuration | null, { evidence, asked }: { readonly evidence: Evidence; readonly asked: (name: string) => boolean }): string | null {
+  const people = contributorsIn(evidence)?.people ?? [];
+  if (people.some((one) => foldedLogin(one.login) === foldedLogin(login) || (one.id !== null && ids.has(one.id)))) return `${login} has a hand in the change`;
+  const operator = operatorsOf(configuration, people).find((name) => asked(name));
+  return operator === undefined ? null : `${login} is ${operator}, who operates an agent with a hand in the change`;
+}

@@ -1,0 +1,110 @@
+import { approversOf } from '../../domain/approval/approver-groups.ts';
+import { member } from '../../domain/configuration/member.ts';
+import { countVotes } from '../../domain/approval/count-votes.ts';
+import type { Finding, FindingInput } from '../../domain/finding.ts';
+import { isFindingCode } from '../../domain/finding-code.ts';
+import type { ApproverGroup } from '../../domain/held-item.ts';
+import type { JsonObject } from '../../domain/json-value.ts';
+import type { PolicyAnswer } from '../../domain/policy/policy-report.ts';
+import { actionFinding } from './action-finding.ts';
+import { commandFor } from './command-for.ts';
+import type { NamedAction } from './derive-actions.ts';
+import { actionItem } from './governance-world.ts';
+import type { GovernanceWorld } from './governance-world.ts';
+import { namesInWords } from './names-in-words.ts';
+
+/** Rules that ask what people may do and did: without them nobody is known. */
+export function isAboutPeople(rule: string): boolean {
+  return peopleRules.has(rule);
+}
+
+const peopleRules = new Set(['governance/not_whitelisted', 'governance/approvals_missing', 'governance/human_approval_required', 'governance/rejected']);
+
+/** What a built-in rule says against an action, in words. */
+export function answerFinding(action: NamedAction, answer: PolicyAnswer, world: GovernanceWorld): Finding {
+  const { rule } = answer;
+  if (!isFindingCode(rule)) throw new Error(`Cannot tell what the built-in rule ${JSON.stringify(rule)} says: no finding has its name`);
+  return actionFinding(action, { code: rule, ...(answer.outcome === 'hold' ? { severity: 'hold' } : {}), ...secretsIn(action), ...wordsOf(action, answer, world) });
+}
+
+/** A waiver of the secrets of a file is for these kinds and as many: another one is another finding. */
+function secretsIn({ finding: own, evidence }: NamedAction): Pick<FindingInput, 'subject'> {
+  if (own !== 'governance/secret_committed') return {};
+  const rules = member.objects(evidence, 'secrets').map((one) => member.text(one, 'rule') ?? '');
+  return { subject: [member.number(evidence, 'count') ?? 0, ...rules.toSorted()].join(' ') };
+}
+
+type Words = Pick<FindingInput, 'message' | 'expected' | 'found' | 'next'>;
+
+function wordsOf(action: NamedAction, answer: PolicyAnswer, world: GovernanceWorld): Words {
+  switch (answer.rule) {
+    case 'governance/not_whitelisted':
+      return notWhitelisted(action, world);
+    case 'governance/approvals_missing':
+    case 'governance/human_approval_required':
+      return approvalsMissing(action, answer, world);
+    case 'governance/rejected':
+      return rejected(action, world);
+    default:
+      return forbidden(action);
+  }
+}
+
+/** Tier 4, by whatever code: nobody may, unless the organisation names the action itself. */
+function forbidden({ action, why, remedy }: NamedAction): Words {
+  return {
+    message: `${why} That is ${action}, tier 4: nobody may do it here.`,
+    expected: `an entry of the organisation's whitelist that names ${action} in full and ends within 30 days`,
+    found: 'none',
+    next: remedy ?? 'Take it out of this change, or ask the owners of the organisation to allow it for a while.',
+  };
+}
+
+function notWhitelisted({ action, tier, why, remedy }: NamedAction, { actors }: GovernanceWorld): Words {
+  const people = [...actors.people.map(({ login }) => login), ...actors.operators, ...(actors.hasUnknown ? ['somebody who is not known'] : [])];
+  return {
+    message: `${why} That is ${action}, tier ${tier}: only those whom the whitelist names may do it.`,
+    expected: `an entry of governance.whitelist for ${action} that names ${people.length === 0 ? 'whoever takes part' : people.slice(0, 5).join(', ')}${people.length > 5 ? ` and ${people.length - 5} more` : ''}`,
+    found: 'no entry in force that fits all of them',
+    next: remedy === null ? 'Ask for an entry in a change of its own, or leave this to somebody who is named.' : `${remedy} Or ask for an entry in a change of its own.`,
+  };
+}
+
+function approvalsMissing(action: NamedAction, { rule, facts }: PolicyAnswer, { configuration, snapshot }: GovernanceWorld): Words {
+  const from = groupOf(facts);
+  const [needed, counted] = [numberOf(facts, 'needed'), textsOf(facts, 'counted')];
+  const names = namesInWords(approversOf(configuration, from));
+  const asks = rule === 'governance/human_approval_required' ? 'the contract asks for people' : `that is ${action.action}, tier ${action.tier}`;
+  return {
+    message: `${action.why} It waits for ${needed === 1 ? 'one person' : `${needed} people`} among ${names}: ${asks}.`,
+    expected: `${needed} of ${names}`,
+    found: counted.length === 0 ? 'nobody yet' : `${counted.length}: ${counted.join(', ')}`,
+    next: `One of ${names} who has no hand in the change comments \`${commandFor('approve', action.action, snapshot)}\`.`,
+  };
+}
+
+function rejected(action: NamedAction, { electorate, snapshot }: GovernanceWorld): Words {
+  const { rejections } = countVotes(electorate, snapshot, actionItem(action));
+  const [first = { login: 'somebody', reason: 'no reason given' }] = rejections;
+  return {
+    message: `${action.why} ${first.login} rejected it: ${first.reason}`,
+    expected: 'no rejection by somebody who may approve it',
+    found: `${rejections.length === 1 ? 'a rejection' : `${rejections.length} rejections`} by ${rejections.map(({ login }) => login).join(', ')}`,
+    next: `Change what was rejected, or ask ${first.login} to take it back: \`${commandFor('unapprove', action.action, snapshot)}\`.`,
+  };
+}
+
+function groupOf(facts: JsonObject): ApproverGroup {
+  const from = facts['from'];
+  return from === 'tier2' || from === 'root' ? from : 'tier3';
+}
+
+function numberOf(facts: JsonObject, name: string): number {
+  const value = facts[name];
+  return typeof value === 'number' ? value : 1;
+}
+
+function textsOf(facts: JsonObject, name: string): readonly string[] {
+  const value = facts[name];
+  return Array.isArray(value) ? value.filter((one) => typeof one === 'string') : [];
+}

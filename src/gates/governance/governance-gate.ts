@@ -1,0 +1,110 @@
+import type { Evidence, ProbeRequest } from '../../domain/evidence.ts';
+import type { Snapshot } from '../../domain/snapshot.ts';
+import { verdictOf } from '../../domain/verdict.ts';
+import type { Verdict } from '../../domain/verdict.ts';
+import type { Gate } from '../gate.ts';
+import type { ChangeToDerive } from './deriver.ts';
+import { derivers } from './derivers.ts';
+import { contributorsRequest } from '../../domain/approval/electorate.ts';
+import { governanceWorld, heldFindings, peopleRequests } from './governance-world.ts';
+import type { GovernanceWorld } from './governance-world.ts';
+import { heldCandidates } from './held-candidates.ts';
+import { judgeActions } from './judge-actions.ts';
+import { askedPolicies, hasPolicy, policyBlobs } from './policy-requests.ts';
+import { peopleFindings } from './people-findings.ts';
+import { effectOfConfiguration } from './own/effect-of-configuration.ts';
+import { rejectedHolds } from './rejected-holds.ts';
+import { baseWaivers, waiverRequests } from './waivers/base-waivers.ts';
+import { waiverFindings } from './waivers/waiver-findings.ts';
+import { matchWhitelist, whitelistRequests } from './whitelist/match-whitelist.ts';
+import { endOf } from './whitelist/whitelist-entry.ts';
+
+/**
+ * Decides who may take the actions that a change consists of. It judges after the other gates: what they found about contracts
+ * and schemas are actions too, and what they hold is released by the people whose votes are counted here.
+ */
+export const governanceGate: Gate = { name: 'governance', plan, evaluate, expiries };
+
+function plan(snapshot: Snapshot, evidence: Evidence): readonly ProbeRequest[] {
+  if (evidence.verdicts === null) return [];
+  const change = governedOf(snapshot, evidence);
+  if (change === null) return heldFindings(evidence).length === 0 ? [] : peopleRequests(null, evidence);
+  const content = [...derivers.flatMap((deriver) => deriver.plan(change)), ...policyBlobs(snapshot, change.configuration.policyPaths), ...waiverRequests(change)];
+  const people = asksPeople(change) ? peopleRequests(change.configuration, evidence) : [];
+  if (isOpen(content, evidence)) return [...content, ...people];
+  const { derived, actors } = governanceWorld(change);
+  const memberships = derived.actions.filter(({ tier }) => tier > 1).flatMap((action) => whitelistRequests(action, actors, snapshot));
+  const asked = [...content, ...people, ...memberships];
+  if (isOpen(asked, evidence) || derived.actions.length === 0) return asked;
+  const { builtin, levels } = askedPolicies(governanceWorld(change));
+  return [...asked, builtin, ...levels.flatMap(({ request }) => request ?? [])];
+}
+
+function isOpen(requests: readonly ProbeRequest[], evidence: Evidence): boolean {
+  return requests.some((request) => !evidence.has(request));
+}
+
+/** Nobody is asked for where everything is free. */
+function asksPeople(change: ChangeToDerive): boolean {
+  return heldFindings(change.evidence).length > 0 || governanceWorld(change).derived.actions.some(({ tier }) => tier > 1);
+}
+
+function evaluate(snapshot: Snapshot, evidence: Evidence): Verdict {
+  const change = governedOf(snapshot, evidence);
+  if (change === null) return withoutConfiguration(snapshot, evidence);
+  const world = governanceWorld(change);
+  const { derived } = world;
+  if (derived.actions.length === 0) return verdictOf({ gate: 'governance', applies: false, findings: derived.findings, evaluated: [], skipped: [{ rule: 'governance', why: 'no file changes' }], covered: [] });
+  const { judged, findings, evaluated, skipped } = judgeActions(world);
+  const held = heldCandidates(world);
+  const special = derived.actions.filter((action) => action.tier > 1);
+  const told = [...derived.findings, ...peopleFindings(world), ...rejectedHolds(world), ...findings];
+  const waivers = [...baseWaivers(change).findings, ...waiverFindings(change, [...(evidence.verdicts ?? []).flatMap((verdict) => verdict.findings), ...told])];
+  const all = [...told, ...waivers];
+  const configuration = effectOfConfiguration(snapshot, evidence);
+  return verdictOf({
+    gate: 'governance',
+    // What is free and found good by every rule needs no check of its own.
+    applies: special.length > 0 || all.length > 0,
+    findings: all,
+    evaluated,
+    skipped: [...skipped, ...unmatchedPolicies(change), ...(special.length === 0 ? [{ rule: 'governance', why: 'the change does nothing beyond tier 1' }] : [])],
+    covered: [...new Set(special.flatMap(({ paths }) => paths))].toSorted(),
+    ...(held.length === 0 ? {} : { held }),
+    ...contributorsOf(world),
+    judged,
+    ...(configuration.length === 0 ? {} : { configuration }),
+  });
+}
+
+/** Globs of policies that no file matches: perhaps somebody relies on a rule that is not there. */
+function unmatchedPolicies({ snapshot, configuration }: ChangeToDerive): Verdict['skipped'] {
+  const own = configuration.policyPaths.filter((glob) => !hasPolicy(snapshot, glob));
+  return own.map((glob) => ({ rule: `governance.policies: ${glob}`, why: 'no file of the base matches it' }));
+}
+
+function contributorsOf({ evidence, actors }: GovernanceWorld): Pick<Verdict, 'contributors'> {
+  if (!evidence.has(contributorsRequest)) return {};
+  const logins = actors.people.map(({ login }) => login).toSorted();
+  return { contributors: actors.hasUnknown ? [...logins, 'unknown'] : logins };
+}
+
+/** Nothing is configured here, or nothing valid: then there is nothing that anybody may be allowed, but a first configuration or a repair may be released. */
+function withoutConfiguration(snapshot: Snapshot, evidence: Evidence): Verdict {
+  const held = heldCandidates({ snapshot, configuration: null, evidence });
+  const why = snapshot.configuration.kind === 'none' ? 'no configuration governs actions here' : 'no valid configuration says who may do what';
+  return verdictOf({ gate: 'governance', applies: false, findings: [], evaluated: [], skipped: [{ rule: 'governance', why }], covered: [], ...(held.length === 0 ? {} : { held }) });
+}
+
+/** A match of the whitelist ends with its entry. */
+function expiries(snapshot: Snapshot, evidence: Evidence): readonly string[] {
+  const change = governedOf(snapshot, evidence);
+  if (change === null) return [];
+  const { derived, actors } = governanceWorld(change);
+  return derived.actions.filter(({ tier }) => tier > 1).flatMap((action) => matchWhitelist(action, actors, snapshot, evidence).entries.map((entry) => endOf(entry)));
+}
+
+function governedOf(snapshot: Snapshot, evidence: Evidence): ChangeToDerive | null {
+  const { entry, configuration } = snapshot;
+  return entry === null || configuration.effective === null ? null : { snapshot, configuration: configuration.effective, evidence };
+}

@@ -1,0 +1,24 @@
+import type { Action } from '../../domain/action/action.ts';
+import { isRootRepository } from '../../domain/root-repository.ts';
+import type { Snapshot } from '../../domain/snapshot.ts';
+
+/**
+ * Whether an action changes Plumbline's own files at the root: in the organisation's `.github` repository, or anywhere of a user
+ * account. On the command line nobody has the privileges of the root.
+ */
+export function isRootAction(action: Action, snapshot: Snapshot): boolean {
+  if (!isAtRoot(snapshot) || action.paths.length === 0 || /^(?:contract|schema)\./.test(action.action)) return false;
+  return action.paths.every((path) => ownPathsIn(snapshot).has(path));
+}
+
+function isAtRoot({ repository, change }: Snapshot): boolean {
+  return change.subject.kind !== 'range' && isRootRepository(repository);
+}
+
+const remembered = new WeakMap<Snapshot, ReadonlySet<string>>();
+
+function ownPathsIn(snapshot: Snapshot): ReadonlySet<string> {
+  const known = remembered.get(snapshot) ?? new Set(snapshot.files.filter((file) => file.roles.includes('own')).map((file) => file.path));
+  remembered.set(snapshot, known);
+  return known;
+}

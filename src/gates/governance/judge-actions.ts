@@ -1,0 +1,84 @@
+import type { JudgedAction } from '../../domain/action/judged-action.ts';
+import type { PoliciesAnswer, Answer } from '../../domain/evidence.ts';
+import type { Finding } from '../../domain/finding.ts';
+import { objectionToPolicyInput } from '../../domain/policy/objection-to-policy-input.ts';
+import type { PolicyAnswer } from '../../domain/policy/policy-report.ts';
+import type { EvaluatedRule, SkippedRule } from '../../domain/verdict.ts';
+import { answerFinding, isAboutPeople } from './answer-finding.ts';
+import type { NamedAction } from './derive-actions.ts';
+import type { GovernanceWorld } from './governance-world.ts';
+import { judgedAction } from './judged-action-of.ts';
+import { noPolicies } from './no-policies.ts';
+import { askedPolicies } from './policy-requests.ts';
+import { userAnswerFinding } from './user-answer-finding.ts';
+
+export interface JudgedActions {
+  readonly judged: readonly JudgedAction[];
+  readonly findings: readonly Finding[];
+  readonly evaluated: readonly EvaluatedRule[];
+  readonly skipped: readonly SkippedRule[];
+}
+
+/** What the policies say of each action. Without a total report of all of them nothing passes. */
+export function judgeActions(world: GovernanceWorld): JudgedActions {
+  const asked = askedPolicies(world);
+  const objection = objectionToPolicyInput({ ...asked.question.input });
+  if (objection !== null) return unanswered(world, [noPolicies('policy/input_invalid', 'the built-in policies', `${objection.pointer} ${objection.why}`)]);
+  const builtin = world.evidence.find(asked.builtin);
+  const levels = asked.levels.map(({ whose, request, unreadable }) => ({ whose, unreadable, answer: request === null ? undefined : world.evidence.find(request) }));
+  const troubles = [...troubleWith(builtin, 'the built-in policies'), ...levels.flatMap(({ whose, unreadable, answer }) => (unreadable === null ? troubleWith(answer, whose) : [noPolicies('policy/no_answer', whose, unreadable)]))];
+  if (troubles.length > 0) return unanswered(world, troubles);
+  return told(world, [...answersOf(builtin, null), ...levels.flatMap(({ answer, whose }) => answersOf(answer, whose))]);
+}
+
+function answersOf(answer: Answer<'policies'> | undefined, whose: string | null): readonly AnswerOfLevel[] {
+  const results = answer?.kind === 'answered' && answer.value.kind === 'report' ? answer.value.report.results : [];
+  return results.map((result) => ({ answer: result, whose }));
+}
+
+interface AnswerOfLevel {
+  readonly answer: PolicyAnswer;
+  /** Whose Rego it is; null: a built-in rule. */
+  readonly whose: string | null;
+}
+
+function told(world: GovernanceWorld, answers: readonly AnswerOfLevel[]): JudgedActions {
+  const rules = [...Map.groupBy(answers, ({ answer }) => answer.rule)].map(([rule, given]) => ({ rule, subjects: given.length }));
+  const skipped = rules.filter(({ rule }) => world.isAnonymous && isAboutPeople(rule)).map(({ rule }) => ({ rule, why: 'only GitHub knows who takes part and who approved; a file given with --context may say it' }));
+  const left = new Set(skipped.map(({ rule }) => rule));
+  const counted = answers.filter(({ answer, whose }) => whose !== null || !left.has(answer.rule));
+  const byAction = Map.groupBy(counted, ({ answer }) => answer.subject);
+  return {
+    judged: world.derived.actions.map((action) => judgedAction(action, world, (byAction.get(action.name) ?? []).map(({ answer }) => answer))),
+    findings: findingsOf(world, counted),
+    evaluated: rules.filter(({ rule }) => !left.has(rule)),
+    skipped,
+  };
+}
+
+function findingsOf(world: GovernanceWorld, answers: readonly AnswerOfLevel[]): readonly Finding[] {
+  const actions = new Map(world.derived.actions.map((action) => [action.name, action]));
+  return answers.flatMap(({ answer, whose }) => {
+    const action = actions.get(answer.subject);
+    if (answer.outcome === 'pass' || action === undefined) return [];
+    return [whose === null ? answerFinding(action, answer, world) : userAnswerFinding(action, answer, whose)];
+  });
+}
+
+function unanswered(world: GovernanceWorld, findings: readonly Finding[]): JudgedActions {
+  const judged = world.derived.actions.map((action: NamedAction): JudgedAction => judgedAction(action, world, null));
+  return { judged, findings, evaluated: [], skipped: [{ rule: 'governance', why: 'the policies gave no whole answer' }] };
+}
+
+function troubleWith(answer: Answer<'policies'> | undefined, whose: string): readonly Finding[] {
+  if (answer?.kind !== 'answered') return [noPolicies('policy/no_answer', whose, answer?.why ?? 'they were not asked')];
+  const { value } = answer;
+  return value.kind === 'report' ? [] : [noPolicies(codes[value.kind], whose, value.why)];
+}
+
+const codes: Readonly<Record<Exclude<PoliciesAnswer['kind'], 'report'>, 'policy/no_answer' | 'policy/timed_out'>> = {
+  // Rego at the base that does not compile judges nothing: the change that mends it is a repair.
+  refused: 'policy/no_answer',
+  silent: 'policy/no_answer',
+  'timed-out': 'policy/timed_out',
+};

@@ -1,0 +1,101 @@
+import { isBefore } from '../../domain/apply-waivers.ts';
+import { countVotes } from '../../domain/approval/count-votes.ts';
+import { member } from '../../domain/configuration/member.ts';
+import type { JsonObject } from '../../domain/json-value.ts';
+import type { PolicyAction, PolicyContract, PolicyInput } from '../../domain/policy/policy-input.ts';
+import { changedFiles } from '../../domain/snapshot.ts';
+import type { SnapshotFile } from '../../domain/snapshot.ts';
+import type { NamedAction } from './derive-actions.ts';
+import { actionItem } from './governance-world.ts';
+import type { GovernanceWorld } from './governance-world.ts';
+import { isRootAction } from './is-root-action.ts';
+import { baseWaivers } from './waivers/base-waivers.ts';
+import { matchWhitelist } from './whitelist/match-whitelist.ts';
+import { endOf } from './whitelist/whitelist-entry.ts';
+import type { WhitelistEntry } from './whitelist/whitelist-entry.ts';
+
+export interface PolicyQuestion {
+  readonly input: PolicyInput;
+  /** What could not be told about who may do what. */
+  readonly unknown: readonly string[];
+}
+
+/** All that policies are told about a change. */
+export function policyInputOf(world: GovernanceWorld): PolicyQuestion {
+  const { snapshot, configuration, evidence, derived, electorate, required } = world;
+  const { repository, change } = snapshot;
+  const unknown: string[] = [...electorate.unknown];
+  const actions = derived.actions.map((action) => actionOf(action, world, unknown));
+  const input: PolicyInput = {
+    version: 1,
+    now: snapshot.now,
+    repository: { id: repository.id, owner: repository.owner, name: repository.name, account: repository.account },
+    base: { branch: change.baseBranch, entry: snapshot.entry?.entry ?? '', sha: snapshot.base },
+    pullRequest: { number: change.subject.kind === 'pull-request' ? change.subject.number : null, title: change.title, author: change.author, draft: change.draft, fork: change.fork, head: snapshot.head },
+    contributors: world.actors.people.map(({ login, kind, via }) => ({ login, kind, via })),
+    unknownContributors: unknownContributors(world),
+    changes: changedFiles(snapshot).map((file) => ({ path: file.path, status: statusOf(file), roles: file.roles })),
+    actions,
+    required,
+    contracts: contractsOf(derived.actions),
+    verdicts: (evidence.verdicts ?? []).map(({ gate, verdict, findings }) => ({ gate, verdict, findings: findings.map(({ code, severity, path, fingerprint }) => ({ code, severity, path, fingerprint })) })),
+    approvals: electorate.voters.filter(({ barred, votes }) => barred === null && votes.some(({ answer }) => answer === 'approve')).map(({ login, tier2, tier3, root }) => ({ login, tier2, tier3, root })),
+    waivers: baseWaivers(world).waivers.filter(({ until }) => isBefore(snapshot.now, until)).map(({ code, fingerprint, owner, until }) => ({ code, fingerprint, owner, until })),
+    config: configuration.document,
+  };
+  return { input, unknown: [...new Set(unknown)] };
+}
+
+function actionOf(action: NamedAction, world: GovernanceWorld, unknown: string[]): PolicyAction {
+  const { snapshot, evidence, electorate, actors } = world;
+  const { name, tier, subject, paths, why, finding } = action;
+  const match = tier === 1 ? { entries: [], unknown: [] } : matchWhitelist(action, actors, snapshot, evidence);
+  unknown.push(...match.unknown);
+  const { tier2, tier3, root, rejections } = countVotes(electorate, snapshot, actionItem(action));
+  return {
+    name,
+    action: action.action,
+    tier,
+    subject,
+    paths,
+    why,
+    evidence: action.evidence,
+    finding,
+    isRoot: isRootAction(action, snapshot),
+    whitelist: match.entries.map((entry) => entryOf(entry, snapshot.now)),
+    approvals: { tier2, tier3, root },
+    rejections,
+  };
+}
+
+function entryOf({ level, action, owner, until, maxTier }: WhitelistEntry, now: string): PolicyAction['whitelist'][number] {
+  const daysLeft = Math.ceil((Date.parse(endOf({ until })) - Date.parse(now)) / 86_400_000);
+  return { level, action, owner, until, daysLeft, maxTier, inFull: !action.includes('*') };
+}
+
+function unknownContributors({ evidence, actors }: GovernanceWorld): string | null {
+  const answer = evidence.find({ kind: 'contributors' });
+  if (answer?.kind === 'answered') return answer.value.unknown;
+  return actors.hasUnknown ? (answer?.why ?? 'they were not asked for') : null;
+}
+
+function statusOf({ base, head }: SnapshotFile): 'added' | 'modified' | 'removed' {
+  if (head === null) return 'removed';
+  return base === null ? 'added' : 'modified';
+}
+
+/** Contracts that an action is about, with the flags in force, each version once. */
+function contractsOf(actions: readonly NamedAction[]): readonly PolicyContract[] {
+  const found = new Map<string, PolicyContract>();
+  for (const { subject: { contract, path }, evidence } of actions) {
+    const [version, lifecycle] = [member.text(evidence, 'version'), member.text(evidence, 'lifecycle')];
+    if (contract === undefined || path === undefined || version === null || lifecycle === null) continue;
+    found.set(JSON.stringify([contract, version, path]), { id: contract, version, path, lifecycle, flags: flagsOf(member.object(evidence, 'flags')) });
+  }
+  return [...found.values()];
+}
+
+function flagsOf(flags: JsonObject): PolicyContract['flags'] {
+  const until = member.text(member.object(flags, 'budgetOverride'), 'until');
+  return { halted: flags['halted'] === true, humanApprovalRequired: flags['humanApprovalRequired'] === true, budgetOverride: until === null ? false : { until } };
+}

@@ -1,0 +1,26 @@
+import { countVotes } from '../../domain/approval/count-votes.ts';
+import { findingItem } from '../../domain/approval/finding-item.ts';
+import { finding, quoted } from '../../domain/finding.ts';
+import type { Finding } from '../../domain/finding.ts';
+import type { GovernanceWorld } from './governance-world.ts';
+
+/** What another gate holds and somebody who could have released it rejected. */
+export function rejectedHolds({ held, electorate, snapshot }: GovernanceWorld): readonly Finding[] {
+  return held.flatMap((one) => {
+    const [rejection] = countVotes(electorate, snapshot, findingItem(one)).rejections;
+    if (rejection === undefined) return [];
+    return [
+      finding({
+        code: 'governance/rejected',
+        ...(one.path === null ? {} : { path: one.path }),
+        ...(one.line === null ? {} : { line: one.line }),
+        ...(one.column === null ? {} : { column: one.column }),
+        subject: `${one.code} ${one.fingerprint}`,
+        message: `${rejection.login} rejected ${one.code}${one.path === null ? '' : ` in ${quoted(one.path)}`}: ${rejection.reason}`,
+        expected: 'no rejection by somebody who may approve it',
+        found: `a rejection by ${rejection.login}`,
+        next: `Change what was rejected, or ask ${rejection.login} to take it back: \`/plumbline unapprove ${one.code} ${snapshot.head.slice(0, 12)}\`.`,
+      }),
+    ];
+  });
+}

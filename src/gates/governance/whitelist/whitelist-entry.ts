@@ -1,0 +1,58 @@
+import { member } from '../../../domain/configuration/member.ts';
+import { readConfiguration } from '../../../domain/configuration/read-configuration.ts';
+import { digestOfValue } from '../../../domain/digest.ts';
+import type { JsonObject } from '../../../domain/json-value.ts';
+import type { Snapshot } from '../../../domain/snapshot.ts';
+
+/** An entry of the whitelist in force, with the level that wrote it. */
+export interface WhitelistEntry {
+  readonly level: 'organization' | 'repository';
+  /** `*` stands for any text. */
+  readonly action: string;
+  readonly actors: readonly string[];
+  readonly repos: readonly string[];
+  readonly paths: readonly string[];
+  readonly contracts: readonly string[];
+  readonly maxTier: number | null;
+  /** A date: it ends when this day begins (UTC). */
+  readonly until: string;
+  readonly owner: string;
+  readonly reason: string;
+}
+
+/** The instant (ISO 8601) at which an entry ends. */
+export function endOf({ until }: Pick<WhitelistEntry, 'until'>): string {
+  return `${until}T00:00:00.000Z`;
+}
+
+/** The entries of the configuration in force: the organisation's are those that stand in its own document. */
+export function whitelistOf(snapshot: Snapshot): readonly WhitelistEntry[] {
+  const organization = new Set(organizationEntries(snapshot).map((entry) => digestOfValue(entry)));
+  return entriesOf(snapshot.configuration.effective?.document ?? {}).map((entry) => ({
+    level: organization.has(digestOfValue(entry)) ? 'organization' : 'repository',
+    action: member.text(entry, 'action') ?? '',
+    actors: member.texts(entry, 'actors'),
+    repos: member.texts(entry, 'repos'),
+    paths: member.texts(entry, 'paths'),
+    contracts: member.texts(entry, 'contracts'),
+    maxTier: member.number(entry, 'maxTier'),
+    until: member.text(entry, 'until') ?? '',
+    owner: member.text(entry, 'owner') ?? '',
+    reason: member.text(entry, 'reason') ?? '',
+  }));
+}
+
+function entriesOf(document: JsonObject): readonly JsonObject[] {
+  return member.objects(member.object(document, 'governance'), 'whitelist');
+}
+
+/** A user account's default branch plays the organisation; a branch other than it has the default branch's text as the organisation's. */
+function organizationEntries({ configuration, repository, change }: Snapshot): readonly JsonObject[] {
+  const { organizationText, effective } = configuration;
+  if (organizationText !== null) {
+    const reading = readConfiguration(new TextEncoder().encode(organizationText), 'plumbline.yml');
+    return reading.kind === 'valid' ? entriesOf(reading.document) : [];
+  }
+  const isOwnRoot = repository.account.kind === 'user' && change.subject.kind !== 'range';
+  return isOwnRoot ? entriesOf(effective?.document ?? {}) : [];
+}

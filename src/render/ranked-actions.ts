@@ -1,0 +1,20 @@
+import type { JudgedAction } from '../domain/action/judged-action.ts';
+import type { Decision } from '../domain/decision.ts';
+import type { Verdict } from '../domain/verdict.ts';
+
+const order: readonly JudgedAction['outcome'][] = ['fail', 'inconclusive', 'hold', 'pass'];
+
+/** What stands in the way first, then the riskiest. */
+export function rankedActions({ judged = [] }: Pick<Verdict, 'judged'>): readonly JudgedAction[] {
+  return judged.toSorted((a, b) => order.indexOf(a.outcome) - order.indexOf(b.outcome) || b.tier - a.tier || compareText(a.name, b.name));
+}
+
+/** Of the whole decision. */
+export function actionsOf({ verdicts }: Pick<Decision, 'verdicts'>): readonly JudgedAction[] {
+  return verdicts.flatMap((verdict) => rankedActions(verdict));
+}
+
+function compareText(a: string, b: string): number {
+  if (a === b) return 0;
+  return a < b ? -1 : 1;
+}

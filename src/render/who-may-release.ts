@@ -1,0 +1,20 @@
+import type { JudgedAction } from '../domain/action/judged-action.ts';
+
+export interface WhoMayRelease {
+  readonly words: string;
+  /** The line to type; null where nobody's yes is asked. */
+  readonly command: string | null;
+}
+
+/** Who may let an action pass, how many did, and how. */
+export function whoMayRelease({ action, tier, outcome, release }: JudgedAction, head: string): WhoMayRelease {
+  if (tier === 1) return { words: 'nobody needs to', command: null };
+  if (release === null) return { words: outcome === 'pass' ? 'nobody needs to here' : 'nobody', command: null };
+  const people = `${release.approvedBy.length} of ${release.count} needed, ${release.names.map(nameInWords).join(' or ')}${release.approvedBy.length === 0 ? '' : ` (${release.approvedBy.join(', ')})`}`;
+  return { words: people, command: outcome === 'pass' ? null : `/plumbline approve ${action} ${head.slice(0, 12)}` };
+}
+
+function nameInWords(name: string): string {
+  if (name === 'admins') return 'admins of the repository';
+  return name === 'owners' ? 'owners' : name;
+}

@@ -1,0 +1,143 @@
+import assert from 'node:assert/strict';
+import { describe, test } from 'node:test';
+import { aConfiguration } from '../../builders/a-configuration.ts';
+import { govern, told, aVote, anEntry } from './a-governed-change.ts';
+import type { GovernedChange } from './a-governed-change.ts';
+
+const team = { approvals: { tier2: { from: ['team:governance'] }, tier3: { from: ['team:governance'] } } };
+const members = { 'team:governance': ['ann', 'bob', 'cid'], admins: ['root'] };
+const missing = 'hold governance/approvals_missing';
+const unlisted = 'deny governance/not_whitelisted';
+
+function outcome(change: GovernedChange): string {
+  const verdict = govern({ groups: members, ...change, governance: { ...team, ...change.governance } });
+  return [verdict.verdict, ...told(verdict)].join(' ');
+}
+
+const yes = (...logins: readonly string[]) => logins.map((login) => aVote(login));
+const listed = { whitelist: [anEntry()] };
+
+describe('tiers', () => {
+  test('tier 1 is free', () => assert.equal(outcome({ tier: 1 }), 'pass'));
+  test('tier 2 waits for one approval', () => assert.equal(outcome({ tier: 2 }), `hold ${missing}`));
+  test('tier 2 passes with one approval', () => assert.equal(outcome({ tier: 2, votes: yes('ann') }), 'pass'));
+  test('tier 2 passes with an entry of the whitelist', () => assert.equal(outcome({ tier: 2, governance: listed }), 'pass'));
+  test('tier 3 without an entry is denied, approvals or not', () => {
+    assert.equal(outcome({ tier: 3 }), `fail ${unlisted} ${missing}`);
+    assert.equal(outcome({ tier: 3, votes: yes('ann', 'bob') }), `fail ${unlisted}`);
+  });
+  test('tier 3 with an entry waits for two approvals', () => {
+    assert.equal(outcome({ tier: 3, governance: listed }), `hold ${missing}`);
+    assert.equal(outcome({ tier: 3, governance: listed, votes: yes('ann') }), `hold ${missing}`);
+    assert.equal(outcome({ tier: 3, governance: listed, votes: yes('ann', 'bob') }), 'pass');
+  });
+  test('tier 4 is denied to everybody, with an entry, approvals and all', () => {
+    assert.equal(outcome({ tier: 4, governance: listed, votes: yes('ann', 'bob', 'cid') }), 'fail deny governance/tier_forbidden');
+  });
+  test('tier 4 is lifted by an entry of the organisation that names it and ends within 30 days, and then waits for tier 3', () => {
+    const organizationText = (entry: ReturnType<typeof anEntry>) => `version: 1\ngovernance: {whitelist: [${JSON.stringify(entry)}]}\n`;
+    const lifted = (entry: ReturnType<typeof anEntry>, logins: readonly string[]) => {
+      const document = { version: 1, governance: { ...team, actions: [{ action: 'infra.change', tier: 4, paths: ['infra/**'] }], whitelist: [entry] } };
+      return outcome({ snapshot: { configuration: { effective: aConfiguration({ document }), organizationText: organizationText(entry) } }, votes: yes(...logins) });
+    };
+    assert.equal(lifted(anEntry(), ['ann', 'bob']), 'pass');
+    assert.equal(lifted(anEntry(), ['ann']), `hold ${missing}`);
+    assert.equal(lifted(anEntry({ until: '2026-12-22' }), ['ann', 'bob']), 'fail deny governance/tier_forbidden');
+    assert.equal(lifted(anEntry({ action: 'infra.*' }), ['ann', 'bob']), 'fail deny governance/tier_forbidden');
+    assert.equal(lifted(anEntry({ maxTier: 3 }), ['ann', 'bob']), 'fail deny governance/tier_forbidden');
+  });
+});
+
+describe('who counts', () => {
+  test('a contributor does not, by whatever spelling or door', () => {
+    assert.equal(outcome({ tier: 2, votes: yes('author') , groups: { 'team:governance': ['author'] } }), `hold ${missing}`);
+    assert.equal(outcome({ tier: 2, votes: [aVote('Author')], groups: { 'team:governance': ['Author'] } }), `hold ${missing}`);
+    assert.equal(outcome({ tier: 2, votes: [aVote('renamed', { id: 1 })], groups: { 'team:governance': ['renamed'] } }), `hold ${missing}`);
+  });
+  test('a bot does not', () => assert.equal(outcome({ tier: 2, votes: [aVote('ann', { kind: 'app' })] }), `hold ${missing}`));
+  test('somebody outside the team does not, nor an admin where a team is named', () => {
+    assert.equal(outcome({ tier: 2, votes: yes('eve') }), `hold ${missing}`);
+    assert.equal(outcome({ tier: 2, votes: yes('root') }), `hold ${missing}`);
+  });
+  test('an admin does where nobody is named', () => assert.equal(outcome({ tier: 2, votes: yes('root'), governance: { approvals: {} } }), 'pass'));
+  test('one person through two doors counts once', () => {
+    const twice = [aVote('ann', { id: 5 }), aVote('ANN', { door: 'review' }), aVote('ann-renamed', { id: 5 })];
+    assert.equal(outcome({ tier: 3, governance: listed, votes: twice, groups: { 'team:governance': ['ann', 'ann-renamed', 'ANN'] } }), `hold ${missing}`);
+  });
+  test('a member of the team that operates an agent of the change does not', () => {
+    const snapshot = { configured: { document: { version: 1, hallucination: { agents: [{ login: '*[bot]', operator: 'team:makers' }] }, governance: { ...team, actions: [{ action: 'infra.change', tier: 2, paths: ['infra/**'] }] } } } };
+    const contributors = { people: [{ login: 'coder[bot]', id: 9, kind: 'app', via: ['author'] }], unknown: null } as const;
+    assert.equal(outcome({ snapshot, contributors, votes: yes('ann'), groups: { ...members, 'team:makers': ['ann'] } }), `hold ${missing}`);
+    assert.equal(outcome({ snapshot, contributors, votes: yes('ann'), groups: members }), 'pass');
+  });
+  test('a yes to another head or another action does not', () => {
+    assert.equal(outcome({ tier: 2, votes: [aVote('ann', { target: { kind: 'head', scope: 'all', sha: 'd'.repeat(40) } })] }), `hold ${missing}`);
+    assert.equal(outcome({ tier: 2, votes: [aVote('ann', { target: { kind: 'head', scope: 'workflow.change', sha: null } })] }), `hold ${missing}`);
+    assert.equal(outcome({ tier: 2, votes: [aVote('ann', { target: { kind: 'head', scope: 'infra.change', sha: 'c'.repeat(40) } })] }), 'pass');
+  });
+  test('a rejection denies, by an approver alone', () => {
+    assert.equal(outcome({ tier: 2, votes: [...yes('ann'), aVote('bob', { answer: 'reject', reason: 'no' })] }), 'fail deny governance/rejected');
+    assert.equal(outcome({ tier: 2, votes: [...yes('ann'), aVote('eve', { answer: 'reject', reason: 'no' })] }), 'pass');
+    assert.equal(outcome({ tier: 2, votes: [...yes('ann'), aVote('author', { answer: 'reject', reason: 'no' })], groups: { 'team:governance': ['ann', 'author'] } }), 'pass');
+  });
+});
+
+describe('whitelist', () => {
+  for (const [what, entry, change] of [
+    ['has ended', { until: '2026-11-20' }, {}],
+    ['names another action', { action: 'infra.destroy' }, {}],
+    ['names somebody else', { actors: ['user:mona'] }, {}],
+    ['is for an App of that name', { actors: ['app:author'] }, {}],
+    ['is for other paths', { paths: ['infra/b.tf'] }, {}],
+    ['is for one of two paths', { paths: ['infra/a.tf'] }, { files: { 'infra/a.tf': { base: 'one', head: 'two' }, 'infra/b.tf': { base: 'one', head: 'two' } } }],
+    ['is for another repository', { repos: ['acme/other'] }, {}],
+    ['is for a contract', { contracts: ['*'] }, {}],
+    ['does not reach the tier', { maxTier: 1 }, {}],
+    ['names one of two contributors', {}, { contributors: { people: [{ login: 'author', id: 1, kind: 'human', via: ['author'] }, { login: 'eve', id: 2, kind: 'human', via: ['pusher'] }], unknown: null } }],
+    ['meets somebody unknown', { actors: ['user:author', 'team:governance'] }, { contributors: { people: [{ login: 'author', id: 1, kind: 'human', via: ['author'] }], unknown: 'a head that nobody saw arrive' } }],
+    ['names a team that the author is not in', { actors: ['team:governance'] }, {}],
+  ] as const) {
+    test(`an entry that ${what} lets nothing pass`, () => {
+      assert.equal(outcome({ tier: 2, ...(change as GovernedChange), governance: { whitelist: [anEntry(entry as Parameters<typeof anEntry>[0])] } }).split(' ')[0], 'hold');
+    });
+  }
+  for (const [what, entry] of [
+    ['names the action by a star', { action: '*' }],
+    ['names a part of the action', { action: 'infra.*' }],
+    ['names the author in another case', { actors: ['user:AUTHOR'] }],
+    ['names a team that the author is in', { actors: ['team:writers'] }],
+    ['is for the path', { paths: ['infra/**'] }],
+    ['is for the repository by its full name', { repos: ['acme/*'] }],
+    ['is for the repository by its name', { repos: ['shop'] }],
+    ['reaches the tier', { maxTier: 2 }],
+  ] as const) {
+    test(`an entry that ${what} lets tier 2 pass`, () => {
+      assert.equal(outcome({ tier: 2, groups: { 'team:writers': ['author'] }, governance: { whitelist: [anEntry(entry)] } }), 'pass');
+    });
+  }
+  test('an App is named by its slug', () => {
+    const contributors = { people: [{ login: 'deployer[bot]', id: 9, kind: 'app', via: ['author'] }], unknown: null } as const;
+    assert.equal(outcome({ tier: 2, contributors, governance: { whitelist: [anEntry({ actors: ['app:deployer'] })] } }), 'pass');
+    assert.equal(outcome({ tier: 2, contributors, governance: { whitelist: [anEntry({ actors: ['user:deployer'] })] } }), `hold ${missing}`);
+  });
+});
+
+describe('what could not be told', () => {
+  test('without the people, or the policies, nothing passes', () => {
+    for (const kind of ['votes', 'contributors', 'policies'] as const) {
+      const verdict = govern({ tier: 2, governance: listed, unavailable: (request) => request.kind === kind });
+      assert.equal(verdict.verdict, 'inconclusive', kind);
+    }
+  });
+  test('a team that can not be read makes it unknown whether an entry or an approval counts', () => {
+    const unavailable: GovernedChange['unavailable'] = (request) => request.kind === 'membership' && request.group === 'team:governance';
+    assert.equal(outcome({ tier: 2, votes: yes('ann'), unavailable }).split(' ')[0], 'inconclusive');
+    assert.equal(outcome({ tier: 2, unavailable, governance: { whitelist: [anEntry({ actors: ['team:governance'] })] } }).split(' ')[0], 'inconclusive');
+  });
+  test('tier 1 asks nobody', () => {
+    assert.equal(govern({ tier: 1, unavailable: ({ kind }) => kind === 'votes' || kind === 'contributors' || kind === 'membership' }).verdict, 'pass');
+  });
+  for (const [what, answer] of [['silent', { kind: 'silent', why: 'no' }], ['refused', { kind: 'refused', why: 'no' }], ['timed out', { kind: 'timed-out', why: 'no' }]] as const) {
+    test(`policies that are ${what} leave it inconclusive`, () => assert.equal(govern({ tier: 1, policies: () => answer }).verdict, 'inconclusive'));
+  }
+});
