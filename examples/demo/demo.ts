@@ -1,6 +1,6 @@
 /**
  * The main job, from the outside: an emulated GitHub with a small organisation, the server on embedded defaults, four
- * pull requests, what people then see on them, and a click that mends one. Nothing leaves this machine.
+ * pull requests, what people then see on them, an approval that releases one and a click that mends another. Nothing leaves this machine.
  */
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -8,6 +8,7 @@ import { join } from 'node:path';
 import { createColors } from 'picocolors';
 import { runServer } from '../../test/github/run-server.ts';
 import { startGitHub } from '../../test/github/start-github.ts';
+import { approve, untilGreen } from './approve.ts';
 import { runCommand } from './run-command.ts';
 import { clickMend } from './click-mend.ts';
 import { openPullRequests, organisation } from './scenario.ts';
@@ -21,7 +22,7 @@ const step = (text: string) => say(`\n${color.bold(color.cyan('▸'))} ${color.b
 
 const dataDirectory = await mkdtemp(join(tmpdir(), 'plumbline-demo-'));
 step('Starting an emulated GitHub and the server with its embedded store');
-const github = await startGitHub({ organization: organisation });
+const github = await startGitHub({ organization: organisation, users: { lead: 'admin', dev: 'write', agent: 'write' } });
 const server = await runServer({ github, dataDirectory, environment: { PUBLIC_URL: 'http://localhost' } });
 github.deliverTo(`${server.url}/api/github/webhooks`);
 say(`  GitHub   ${github.url}   (emulated, organisation ${organisation})`);
@@ -45,7 +46,16 @@ try {
   step('What each pull request shows');
   for (const pull of pulls) say(await showChecks(github, pull, color));
 
-  step('dev clicks "Mend the contracts" on the quick fix')
+  step('lead, an admin who has no hand in it, approves the bump in a comment');
+  const [bump] = pulls;
+  if (bump === undefined) throw new Error('no pull request was opened');
+  const { comment, reply } = await approve(github, bump);
+  say(`  ${color.bold('lead')}       ${comment}`);
+  say(`  ${color.bold('plumbline')}  ${reply.replaceAll('\n', '\n             ')}`);
+  await untilGreen(github, bump);
+  say(await showChecks(github, bump, color));
+
+  step('dev clicks "Mend the contracts" on the quick fix');
   const mended = await clickMend(github, pulls);
   say(`  commit ${mended.head.slice(0, 12)} on its branch, judged again`);
   await waitForChecks(github, [mended], { write: (text) => process.stdout.write(text), isLive: process.stdout.isTTY });

@@ -90,7 +90,14 @@ function forkShape(repo: Json, login: string, owner: Json): Json {
 export function completeComment(world: World, body: Json): Json {
   const user = isJson(body['user']) ? completeUser(body['user']) : null;
   const own = user !== null && user['login'] === `${world.slug}[bot]`;
-  return { ...body, user, performed_via_github_app: own ? appShape(world) : null };
+  return { ...body, ...commentTimes(body), user, performed_via_github_app: own ? appShape(world) : null };
+}
+
+/** GitHub's instants have whole seconds, and a new comment has one for both: the emulator reads its clock twice. */
+function commentTimes({ created_at: created, updated_at: updated }: Json): Json {
+  const [from, to] = [Date.parse(textOf(created)), Date.parse(textOf(updated))];
+  const whole = (instant: number): string => `${new Date(instant).toISOString().slice(0, 19)}Z`;
+  return Number.isNaN(from) || Number.isNaN(to) ? {} : { created_at: whole(from), updated_at: to - from < 20 ? whole(from) : whole(Math.max(to, from + 1_000)) };
 }
 
 /** The emulator keeps annotations of the last call only, and no App. */
