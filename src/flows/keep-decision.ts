@@ -2,6 +2,7 @@ import { digestOfBytes } from '../domain/digest.ts';
 import type { Decision } from '../domain/decision.ts';
 import type { Effect } from '../domain/effect.ts';
 import { Failure } from '../domain/failure.ts';
+import { actorOf } from '../domain/people/actor-of.ts';
 import { fullNameOf } from '../domain/repository.ts';
 import { strictest } from '../domain/strictest.ts';
 import type { JsonValue } from '../domain/json-value.ts';
@@ -70,7 +71,7 @@ async function appendDecision(transaction: StoreTransaction, { evaluation, wante
     repository: { id: wanted.repository.id, name: fullNameOf(wanted.repository) },
     subject: wanted.subject,
     event: 'decision.made',
-    actor: `user:${wanted.change.author}`,
+    actor: actorOf(wanted.change.author),
     rationale: wanted.change.title,
     outcome: decision.cause === 'inconclusive' ? 'deny (inconclusive)' : decision.decision,
     after: digestOfBytes(JSON.stringify(decision)),

@@ -2,6 +2,7 @@ import type { Action } from '../../../domain/action/action.ts';
 import type { Evidence, RequestOf } from '../../../domain/evidence.ts';
 import { compileGlob } from '../../../domain/glob/glob.ts';
 import { matchesStars } from '../../../domain/glob/matches-stars.ts';
+import { actorOf } from '../../../domain/people/actor-of.ts';
 import { belongsTo, membershipRequest } from '../../../domain/people/belongs-to.ts';
 import { foldedLogin } from '../../../domain/people/contributor.ts';
 import type { Contributor } from '../../../domain/people/contributor.ts';
@@ -61,11 +62,8 @@ function isForEverybody(entry: WhitelistEntry, { people, operators }: Actors, ev
   return named && operators.every((operator) => entry.actors.some((actor) => foldedLogin(actor) === foldedLogin(operator)));
 }
 
-/** Named by login: an App as `app:<slug>`, everybody else as `user:<login>`. */
 function isNamed(entry: WhitelistEntry, { login }: Contributor): boolean {
-  const slug = /^(.+)\[bot\]$/.exec(login)?.[1];
-  const name = slug === undefined ? `user:${login}` : `app:${slug}`;
-  return entry.actors.some((actor) => foldedLogin(actor) === foldedLogin(name));
+  return entry.actors.some((actor) => foldedLogin(actor) === foldedLogin(actorOf(login)));
 }
 
 function isInTeam(entry: WhitelistEntry, { login }: Contributor, evidence: Evidence, unknown: string[]): boolean {

@@ -1,0 +1,92 @@
+import assert from 'node:assert/strict';
+import { createRequire } from 'node:module';
+import type { AuditEntry } from '../../src/audit/entry.ts';
+import { requiredGates } from '../../src/domain/gate-name.ts';
+import type { JsonObject } from '../../src/domain/json-value.ts';
+import type { RepositoryRef } from '../../src/domain/repository.ts';
+import type { DecisionRecord, PullRequestFacts } from '../../src/flows/ports.ts';
+import { receiveDelivery } from '../../src/flows/receive-delivery.ts';
+import type { VerifiedDelivery } from '../../src/flows/receive-delivery.ts';
+import { aWorld } from './a-world.ts';
+import { entriesOf } from './pushed-world.ts';
+
+const corpus: readonly { readonly name: string; readonly examples: readonly JsonObject[] }[] = createRequire(import.meta.url)('@octokit/webhooks-examples/api.github.com/index.json');
+
+/** What GitHub itself shows as an example of an event. */
+function example(event: string, action: string): JsonObject {
+  const found = corpus.find(({ name }) => name === event)?.examples.find((one) => one['action'] === action);
+  assert.ok(found, `an example of ${event}.${action}`);
+  return found;
+}
+
+const examples = { opened: example('pull_request', 'opened'), synchronize: example('pull_request', 'synchronize'), created: example('issue_comment', 'created') };
+
+function inside(value: unknown): JsonObject {
+  assert.ok(typeof value === 'object' && value !== null);
+  return { ...value };
+}
+
+/** People by login; each keeps one id everywhere. */
+export function someone(login: string) {
+  const id = 1_000 + Buffer.from(login).reduce((sum, letter) => (sum * 31 + letter) % 1_000_003, 7);
+  return { login, id, type: login.endsWith('[bot]') ? 'Bot' : 'User' } as const;
+}
+
+/** A world with every gate, in which things happen on GitHub and Plumbline hears of them by deliveries alone. */
+export function aDeliveredWorld(repository: Partial<RepositoryRef> = {}) {
+  const world = aWorld(repository, requiredGates);
+  const { github, clock, store, log } = world;
+  const { ref } = github;
+  const owner = { login: ref.owner, id: ref.account.id, type: ref.account.kind === 'organization' ? 'Organization' : 'User' };
+  let happened = 0;
+
+  function delivery(event: string, payload: JsonObject): VerifiedDelivery {
+    happened += 1;
+    const whole = { ...payload, repository: { ...inside(payload['repository']), id: ref.id, name: ref.name, full_name: `${ref.owner}/${ref.name}`, owner }, installation: { id: ref.installationId } };
+    return { guid: `delivery-${happened}`, event, body: Buffer.from(JSON.stringify(whole)), payload: whole };
+  }
+
+  function arrival(action: 'opened' | 'synchronize', { number, head }: PullRequestFacts, login: string): VerifiedDelivery {
+    const shown = examples[action];
+    const pull = inside(shown['pull_request']);
+    return delivery('pull_request', { ...shown, number, sender: someone(login), pull_request: { ...pull, number, updated_at: clock.now().toISOString(), head: { ...inside(pull['head']), sha: head } } });
+  }
+
+  function commitAs(branch: string, number: number, login: string, files: Readonly<Record<string, string | null>>): string {
+    const sha = github.commit(branch, files);
+    github.people.set(number, [...(github.people.get(number) ?? []), { sha, people: [someone(login)] }]);
+    return sha;
+  }
+
+  return {
+    ...world,
+    /** Somebody opens a pull request with these files. */
+    opens(number: number, login: string, files: Readonly<Record<string, string | null>>, overrides: Partial<PullRequestFacts> = {}): VerifiedDelivery {
+      github.branch(`topic-${number}`, 'main');
+      commitAs(`topic-${number}`, number, login, files);
+      return arrival('opened', github.openPull(number, `topic-${number}`, { author: login, ...overrides }), login);
+    },
+    pushes(number: number, login: string, files: Readonly<Record<string, string | null>>, committer = login): VerifiedDelivery {
+      const branch = github.heads.get(number) ?? '';
+      const facts = github.pulls.get(number);
+      assert.ok(facts);
+      clock.advance(1_000);
+      return arrival('synchronize', github.openPull(number, branch, { ...facts, head: commitAs(branch, number, committer, files) }), login);
+    },
+    comments(number: number, login: string, body: string): VerifiedDelivery {
+      clock.advance(1_000);
+      const [id, author, createdAt] = [5_000 + github.written.size, someone(login), clock.now().toISOString()];
+      github.written.set(id, { id, issue: number, body, author, isByApp: false, createdAt, isEdited: false });
+      const shown = examples.created;
+      return delivery('issue_comment', { ...shown, sender: author, issue: { ...inside(shown['issue']), number, pull_request: {} }, comment: { ...inside(shown['comment']), id, body, user: author, created_at: createdAt } });
+    },
+    async receive(...deliveries: readonly VerifiedDelivery[]): Promise<void> {
+      for (const one of deliveries) await receiveDelivery({ store, clock, log, appId: 4711 }, one);
+    },
+    headOf: (number: number): string => github.pulls.get(number)?.head ?? '',
+    conclusionOf: (number: number, name = 'plumbline'): string | null | undefined => github.check(name, github.pulls.get(number)?.head ?? '')?.state.conclusion,
+    decisionOn: (number: number): Promise<DecisionRecord | null> => store.transaction((transaction) => transaction.newestDecision(ref.id, `pull-request:${number}`)),
+    entries: (): Promise<readonly AuditEntry[]> => entriesOf(world),
+    votes: (number: number) => store.transaction((transaction) => transaction.voteRecords(ref.id, number)),
+  };
+}

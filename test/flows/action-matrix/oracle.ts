@@ -1,0 +1,103 @@
+import { hands, owners, teams } from './a-case.ts';
+import type { Case } from './a-case.ts';
+import { entryOf } from './an-entry.ts';
+import type { Entry } from './an-entry.ts';
+import type { ExpectedAction } from './kinds.ts';
+
+/** What must become of an action, and of the change: the sentences of the specification, said again without our code. */
+export type Expected = 'pass' | 'hold' | 'fail';
+
+export interface ExpectedJudgement {
+  readonly action: ExpectedAction;
+  readonly outcome: Expected;
+  /** Whether an entry of the whitelist lets it pass, or would if enough people agreed. */
+  readonly isListed: boolean;
+  /** Whose yes counts; nobody's where none is asked. */
+  readonly approvedBy: readonly string[];
+}
+
+export function expectedOf(one: Case): { readonly change: Expected; readonly judged: readonly ExpectedJudgement[] } {
+  const judged = one.kinds.flatMap(({ actions }) => actions).map((action) => judgementOf(one, action));
+  const outcomes = judged.map(({ outcome }) => outcome);
+  return { judged, change: outcomes.includes('fail') ? 'fail' : outcomes.includes('hold') ? 'hold' : 'pass' };
+}
+
+function judgementOf(one: Case, action: ExpectedAction): ExpectedJudgement {
+  const group = groupOf(one, action);
+  const isListed = fits(one, action);
+  const isBeyond = action.tier === 4 && group !== 'root' && !isLifted(one, action);
+  const approvedBy = isBeyond ? [] : approvers(one, group);
+  const judgement = { action, isListed, approvedBy };
+  if (action.tier === 1) return { ...judgement, outcome: 'pass' };
+  if (rejected(one, group)) return { ...judgement, outcome: 'fail' };
+  const isUnlisted = action.tier === 3 && group !== 'root' && !isListed;
+  if (isBeyond || isUnlisted) return { ...judgement, outcome: 'fail' };
+  return { ...judgement, outcome: approvedBy.length >= needed(group) || isSpared(action, isListed) ? 'pass' : 'hold' };
+}
+
+type Group = 'tier2' | 'tier3' | 'root';
+
+/** "The root: changes to Plumbline's own files need no whitelist match; released by organisation owners (user account: admins)." */
+function groupOf({ place }: Case, { own, tier, flagged }: ExpectedAction): Group {
+  if (own === true && (place === 'dot-github' || place === 'user')) return 'root';
+  return tier === 2 && flagged !== true ? 'tier2' : 'tier3';
+}
+
+/** "Tier 2 needs 1 approval; tier 3 its approvals (default 2); approvals.root.count, default 1." */
+function needed(group: Group): number {
+  return group === 'tier3' ? 2 : 1;
+}
+
+/** "Tier 2 needs a whitelist match or 1 approval"; a flag asks for people all the same. */
+function isSpared({ tier, flagged }: ExpectedAction, isListed: boolean): boolean {
+  return tier === 2 && flagged !== true && isListed;
+}
+
+function electorate(group: Group): readonly string[] {
+  if (group === 'root') return owners;
+  return group === 'tier3' ? teams.governance : [...teams.reviewers, ...teams.governance];
+}
+
+function mayVote({ authorship }: Case, group: Group, login: string): boolean {
+  return electorate(group).includes(login) && !hands[authorship].includes(login);
+}
+
+/** The last word of each counts. "An agent's or app's approval counts nothing, nor does any contributor's." */
+function approvers(one: Case, group: Group): readonly string[] {
+  const later = one.rejection?.by;
+  return one.approvals.filter((login) => login !== later && mayVote(one, group, login)).toSorted();
+}
+
+function rejected(one: Case, group: Group): boolean {
+  return one.rejection !== null && !one.rejection.back && mayVote(one, group, one.rejection.by);
+}
+
+/** "Every contributor must match"; whoever is unknown matches nothing. */
+function fits(one: Case, action: ExpectedAction): boolean {
+  const entry = entryOf(one);
+  if (entry === null || one.authorship === 'unseen' || entry.until <= '2026-11-20') return false;
+  if (action.tier > reachOf(one) || (entry.maxTier !== undefined && action.tier > entry.maxTier)) return false;
+  if ((entry.paths !== undefined && !entry.paths.includes(action.path)) || entry.repos !== undefined) return false;
+  return isNamed(entry, action) && hands[one.authorship].every((login) => isActor(entry, login));
+}
+
+function isNamed({ action: pattern }: Entry, { action }: ExpectedAction): boolean {
+  return pattern.endsWith('*') ? action.startsWith(pattern.slice(0, -1)) : pattern === action;
+}
+
+function isActor({ actors }: Entry, login: string): boolean {
+  const isMember = teams.platform.some((one) => one === login) && actors.includes('team:platform');
+  return isMember || actors.includes(login.endsWith('[bot]') ? `app:${login.slice(0, -'[bot]'.length)}` : `user:${login}`);
+}
+
+/** "Repository entries reach only up to the organisation's repositoryMaxTier (default 2 where an organisation configuration exists)." */
+function reachOf({ level, place }: Case): number {
+  return level === 'repository' && (place === 'organization' || place === 'dot-github') ? 2 : 4;
+}
+
+/** "Unless an organisation-level whitelist entry names it in full (no glob) with an expiry of at most 30 days." */
+function isLifted(one: Case, action: ExpectedAction): boolean {
+  const entry = entryOf(one);
+  const isOrganizations = one.place === 'user' || (one.level === 'organization' && one.place !== 'alone');
+  return entry !== null && isOrganizations && !entry.action.includes('*') && entry.until <= '2026-12-20' && fits(one, action);
+}
