@@ -19,7 +19,7 @@ function example(event: string, action: string): JsonObject {
   return found;
 }
 
-const examples = { opened: example('pull_request', 'opened'), synchronize: example('pull_request', 'synchronize'), created: example('issue_comment', 'created') };
+const examples = { opened: example('pull_request', 'opened'), synchronize: example('pull_request', 'synchronize'), created: example('issue_comment', 'created'), group: example('merge_group', 'checks_requested') };
 
 function inside(value: unknown): JsonObject {
   assert.ok(typeof value === 'object' && value !== null);
@@ -79,6 +79,16 @@ export function aDeliveredWorld(repository: Partial<RepositoryRef> = {}) {
       github.written.set(id, { id, issue: number, body, author, isByApp: false, createdAt, isEdited: false });
       const shown = examples.created;
       return delivery('issue_comment', { ...shown, sender: author, issue: { ...inside(shown['issue']), number, pull_request: {} }, comment: { ...inside(shown['comment']), id, body, user: author, created_at: createdAt } });
+    },
+    /** The queue puts these pull requests on its base, one after the other, squashed; files by pull request. */
+    queues(files: Readonly<Record<number, Readonly<Record<string, string>>>>): VerifiedDelivery {
+      const base = github.branches.get('main') ?? '';
+      github.branch('queue', 'main');
+      const queued = Object.entries(files).map(([number, changes]) => ({ number: Number(number), base: github.branches.get('queue') ?? '', head: github.commit('queue', changes) }));
+      github.queues.set('main', queued);
+      const shown = examples.group;
+      const group = { head_sha: queued.at(-1)?.head ?? '', head_ref: `refs/heads/gh-readonly-queue/main/pr-${queued.at(-1)?.number}-${base}`, base_sha: base, base_ref: 'refs/heads/main' };
+      return delivery('merge_group', { ...shown, merge_group: { ...inside(shown['merge_group']), ...group } });
     },
     async receive(...deliveries: readonly VerifiedDelivery[]): Promise<void> {
       for (const one of deliveries) await receiveDelivery({ store, clock, log, appId: 4711 }, one);
