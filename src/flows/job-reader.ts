@@ -2,7 +2,7 @@ import { Failure } from '../domain/failure.ts';
 import { isJsonObject } from '../domain/json-value.ts';
 import type { JsonObject, JsonValue } from '../domain/json-value.ts';
 import type { RepositoryRef } from '../domain/repository.ts';
-import type { AskedCommand, AskedMend, GroupRange } from './job-requests.ts';
+import type { AskedCommand, AskedMend, ChangedPerson, GroupRange } from './job-requests.ts';
 import type { LeasedJob } from './ports.ts';
 
 /**
@@ -47,6 +47,12 @@ export function commandOfJob(job: LeasedJob): AskedCommand {
   const { waits } = job.payload;
   if (typeof waits !== 'number' || !Number.isSafeInteger(waits) || waits < 0) throw unreadable(job, 'waits');
   return { pullRequest: idAt(job, job.payload, 'pullRequest'), comment: idAt(job, job.payload, 'comment'), waits };
+}
+
+export function personOfJob(job: LeasedJob): ChangedPerson {
+  const { repository, mayGain } = job.payload;
+  if (typeof mayGain !== 'boolean') throw unreadable(job, 'mayGain');
+  return { account: idAt(job, job.payload, 'account'), repository: repository === null ? null : idAt(job, job.payload, 'repository'), login: textOfJob(job, 'login'), mayGain };
 }
 
 function objectAt(job: LeasedJob, from: JsonObject, member: string): JsonObject {

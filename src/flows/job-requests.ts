@@ -1,5 +1,6 @@
 import type { Person } from '../domain/effect.ts';
 import type { JsonObject } from '../domain/json-value.ts';
+import { foldedLogin } from '../domain/people/contributor.ts';
 import type { RepositoryRef } from '../domain/repository.ts';
 import type { Sha } from '../domain/tree.ts';
 import type { JobRequest } from './ports.ts';
@@ -64,6 +65,22 @@ export interface AskedCommand {
 /** One job per comment, so that a command that is told twice is run once. */
 export function commandJob(repository: RepositoryRef, { pullRequest, comment, waits }: AskedCommand, runAt?: Date): JobRequest {
   return { key: `command:${repository.id}:${comment}`, kind: 'command', payload: { repository: plain(repository), pullRequest, comment, waits }, ...(runAt === undefined ? {} : { runAt }) };
+}
+
+/** Somebody whose place in a team, an organisation or a repository changed. */
+export interface ChangedPerson {
+  /** Id of the account whose pull requests may be concerned. */
+  readonly account: number;
+  /** Id of the repository that alone is concerned; null: all of the account. */
+  readonly repository: number | null;
+  readonly login: string;
+  /** Whether they may be more now than before. */
+  readonly mayGain: boolean;
+}
+
+export function rejudgePersonJob({ account, repository, login, mayGain }: ChangedPerson): JobRequest {
+  const key = `rejudge-person:${account}:${repository ?? 'all'}:${foldedLogin(login)}:${mayGain ? 'gained' : 'lost'}`;
+  return { key, kind: 'rejudge-person', payload: { account, repository, login, mayGain } };
 }
 
 export function reconcileJob(repository: RepositoryRef): JobRequest {

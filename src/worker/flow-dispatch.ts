@@ -4,13 +4,14 @@ import { evaluateGroup } from '../flows/evaluate-group.ts';
 import { evaluateHead } from '../flows/evaluate-head.ts';
 import { evaluatePullRequest } from '../flows/evaluate-pull-request.ts';
 import type { FlowPorts } from '../flows/flow-ports.ts';
-import { commandOfJob, groupOfJob, mendOfJob, numberOfJob, repositoryOfJob, textOfJob } from '../flows/job-reader.ts';
+import { commandOfJob, groupOfJob, mendOfJob, numberOfJob, personOfJob, repositoryOfJob, textOfJob } from '../flows/job-reader.ts';
 import { mendContracts } from '../flows/mend-contracts.ts';
 import { performEffects } from '../flows/perform-effects.ts';
 import type { Reconcile } from '../flows/reconcile-pull-requests.ts';
 import type { LeasedJob } from '../flows/ports.ts';
 import { recordClose } from '../flows/record-close.ts';
 import { recordPush } from '../flows/record-push.ts';
+import { rejudgePerson } from '../flows/rejudge-person.ts';
 import { runCommand } from '../flows/run-command.ts';
 import type { ShowBlockedLog } from '../flows/show-blocked-log.ts';
 import type { Dispatch } from './dispatch.ts';
@@ -35,6 +36,7 @@ export function createDispatch(ports: FlowPorts, parts: DispatchParts): Dispatch
     'record-close': (job) => recordClose(ports, { repository: repositoryOfJob(job), number: numberOfJob(job) }),
     mend: (job) => mendContracts(ports, { repository: repositoryOfJob(job), ...mendOfJob(job) }),
     command: (job) => runCommand(ports, { repository: repositoryOfJob(job), ...commandOfJob(job) }),
+    'rejudge-person': (job) => rejudgePerson(ports, personOfJob(job)),
     reconcile: (job) => parts.reconcile(repositoryOfJob(job)),
     schedule: (job, signal) => parts.schedules.run(job, signal),
   };
@@ -44,7 +46,7 @@ export function createDispatch(ports: FlowPorts, parts: DispatchParts): Dispatch
 export function createBurial(ports: FlowPorts, showBlockedLog: ShowBlockedLog): RunPorts['onBuried'] {
   return async (job, failure) => {
     ports.log.error('job buried', { job: job.key, failure });
-    if (job.kind !== 'schedule') await telling(showBlockedLog, job, () => concludeBuried(ports, job, repositoryOfJob(job), failure));
+    if (job.kind !== 'schedule' && job.kind !== 'rejudge-person') await telling(showBlockedLog, job, () => concludeBuried(ports, job, repositoryOfJob(job), failure));
   };
 }
 

@@ -86,6 +86,8 @@ export function aWorld(repository: Partial<RepositoryRef> = {}, gates = contentG
     ports,
     failures,
     settle,
+    /** Runs one leased job to its end. */
+    run: runOne,
     enqueue,
     async evaluate(number: number): Promise<void> {
       await enqueue(evaluateJob(github.ref, number));

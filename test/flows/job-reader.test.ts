@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { JsonObject } from '../../src/domain/json-value.ts';
-import { groupOfJob, numberOfJob, repositoryOfJob, textOfJob } from '../../src/flows/job-reader.ts';
-import { evaluateJob, evaluateGroupJob, evaluateHeadJob, recordPushJob } from '../../src/flows/job-requests.ts';
+import { groupOfJob, numberOfJob, personOfJob, repositoryOfJob, textOfJob } from '../../src/flows/job-reader.ts';
+import { evaluateJob, evaluateGroupJob, evaluateHeadJob, recordPushJob, rejudgePersonJob } from '../../src/flows/job-requests.ts';
 import type { JobRequest, LeasedJob } from '../../src/flows/ports.ts';
 import { isFailure } from '../builders/is-failure.ts';
 
@@ -21,6 +21,16 @@ test('what a job is asked with is read back as it was', () => {
   assert.deepEqual(groupOfJob(leased(evaluateGroupJob(repository, group))), group);
   assert.equal(textOfJob(leased(evaluateHeadJob(repository, group.headSha)), 'head'), group.headSha);
   assert.equal(textOfJob(leased(recordPushJob(repository, 'refs/heads/main')), 'ref'), 'refs/heads/main');
+});
+
+test('a person whose place changed is read back as told, and one without an account or a word on what they gain is refused', () => {
+  const person = { account: 42, repository: null, login: 'Mona', mayGain: true };
+  const job = leased(rejudgePersonJob(person));
+  assert.deepEqual([personOfJob(job), personOfJob(leased(rejudgePersonJob({ ...person, repository: 7 }))).repository], [person, 7]);
+  for (const member of ['account', 'repository', 'login', 'mayGain']) {
+    const { [member]: _, ...payload } = job.payload;
+    assert.throws(() => personOfJob({ ...job, payload }), isFailure('STORE_INCONSISTENT'), member);
+  }
 });
 
 const unreadable: Readonly<Record<string, JsonObject>> = {

@@ -14,6 +14,8 @@ import { payloadViolations, violationsOf } from './openapi.ts';
 import { peopleRoutes } from './people.ts';
 import { startProxy } from './proxy.ts';
 import type { Exchange } from './proxy.ts';
+import { tellMembership } from './tell-membership.ts';
+import type { ToldMembership } from './tell-membership.ts';
 import { contextOf, emitPush, followPush, pullRoutes, pullsOf } from './pull-routes.ts';
 import { repositoryRoutes } from './repository-routes.ts';
 import { startUpstream, tokenOf } from './upstream.ts';
@@ -62,6 +64,8 @@ export interface GitHubServer {
   addUser(login: string, role: Role, repository?: RepositoryRef): void;
   /** A team with exactly these members, perhaps below another one; null: it is deleted. */
   team(slug: string, members: readonly string[] | null, parent?: string): void;
+  /** Tells that somebody came into a team or left it, which `team` alone does not. */
+  tellMembership(repository: RepositoryRef, told: ToldMembership): Promise<void>;
   own(login: string): void;
   /** Commits on a branch (made from the default branch when new) and follows up as a push does. `fork`: in that person's fork; `author`: whom the commit names, whoever pushes it. */
   commitFiles(repository: RepositoryRef, branch: string, files: Readonly<Record<string, FileChange>>, message?: string, options?: Person & { readonly fork?: string; readonly author?: string }): Promise<string>;
@@ -179,6 +183,7 @@ async function serverOf(parts: Parts): Promise<GitHubServer> {
       parts.identities.addUser(login);
     },
     team: (slug, members, parent) => void (members === null ? world.teams.delete(slug) : world.teams.set(slug, { members, parent: parent ?? null })),
+    tellMembership: (repository, told) => tellMembership(world, nameOf(repository), told, first),
     own: (login) => void world.owners.add(login),
     commitFiles: (repository, branch, files, message, options) => {
       const sender = options?.as ?? options?.fork ?? first;

@@ -69,6 +69,27 @@ export interface IssueCommentPayload extends Envelope {
   readonly comment: { readonly id: number; readonly body: string | null; readonly user: { readonly login: string; readonly type: string } | null };
 }
 
+/** Somebody whose place changed; null where the account is gone. */
+export type PersonPart = { readonly login: string } | null;
+
+/** Somebody came into a team or left it. */
+export interface MembershipPayload {
+  readonly organization: { readonly id: number };
+  readonly member: PersonPart;
+}
+
+/** Somebody may do something else in a repository now. */
+export interface MemberPayload {
+  readonly repository: RepositoryPart;
+  readonly member: PersonPart;
+}
+
+/** Somebody came into an organisation or left it. */
+export interface OrganizationPayload {
+  readonly organization: { readonly id: number };
+  readonly membership: { readonly user: PersonPart };
+}
+
 export interface InstallationPayload {
   readonly installation: { readonly id: number; readonly account: AccountPart };
   readonly repositories?: readonly { readonly id: number; readonly name: string }[];
@@ -90,6 +111,9 @@ export const eventPayloads = {
   checkRun: ajv.compile<CheckRunPayload>(eventSchemas.checkRun),
   requestedAction: ajv.compile<RequestedActionPayload>(eventSchemas.requestedAction),
   issueComment: ajv.compile<IssueCommentPayload>(eventSchemas.issueComment),
+  membership: ajv.compile<MembershipPayload>(eventSchemas.membership),
+  member: ajv.compile<MemberPayload>(eventSchemas.member),
+  organization: ajv.compile<OrganizationPayload>(eventSchemas.organization),
   checkSuite: ajv.compile<CheckSuitePayload>(eventSchemas.checkSuite),
   installation: ajv.compile<InstallationPayload>(eventSchemas.installation),
   installationRepositories: ajv.compile<InstallationRepositoriesPayload>(eventSchemas.installationRepositories),

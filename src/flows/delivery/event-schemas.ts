@@ -79,6 +79,11 @@ const installed = {
   properties: { id, account },
 } as const;
 
+/** Somebody whose place changed; null where the account is gone. */
+const person = { type: ['object', 'null'], required: ['login'], properties: { login: { type: 'string', minLength: 1, maxLength: 110 } } } as const;
+
+const organization = { type: 'object', required: ['id'], properties: { id } } as const;
+
 export const eventSchemas = {
   pullRequest: {
     type: 'object',
@@ -139,6 +144,16 @@ export const eventSchemas = {
         properties: { id, body: { type: ['string', 'null'] }, user: { type: ['object', 'null'], required: ['login', 'type'], properties: { login: { type: 'string', minLength: 1, maxLength: 110 }, type: { type: 'string', maxLength: 40 } } } },
       },
     },
+  },
+  /** In a team. */
+  membership: { type: 'object', required: ['organization', 'member'], properties: { organization, member: person } },
+  /** In a repository. */
+  member: { type: 'object', required: ['repository', 'member'], properties: { repository, member: person } },
+  /** In an organisation. */
+  organization: {
+    type: 'object',
+    required: ['organization', 'membership'],
+    properties: { organization, membership: { type: 'object', required: ['user'], properties: { user: person } } },
   },
   checkSuite: { type: 'object', required: [...inRepository, 'check_suite'], properties: { ...envelope, check_suite: check } },
   installation: {

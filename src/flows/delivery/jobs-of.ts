@@ -5,11 +5,12 @@ import { mendIdentifier } from '../../domain/mend.ts';
 import type { RepositoryRef } from '../../domain/repository.ts';
 import { isPerson } from '../is-person.ts';
 import { evaluationOfCheck } from '../check-effects.ts';
-import { commandJob, evaluateGroupJob, evaluateHeadJob, evaluateJob, mendJob, reconcileJob, recordCloseJob, recordPushJob, scheduleJob } from '../job-requests.ts';
+import { commandJob, evaluateGroupJob, evaluateHeadJob, evaluateJob, mendJob, reconcileJob, recordCloseJob, recordPushJob, rejudgePersonJob, scheduleJob } from '../job-requests.ts';
+import type { ChangedPerson } from '../job-requests.ts';
 import type { JobRequest } from '../ports.ts';
 import { reconcileSchedule } from '../schedule-names.ts';
 import { eventPayloads, refusalOf } from './event-payloads.ts';
-import type { AccountPart, CheckPart, Envelope, IssueCommentPayload, PullRequestPayload, PushPayload, RequestedActionPayload } from './event-payloads.ts';
+import type { AccountPart, CheckPart, Envelope, IssueCommentPayload, PersonPart, PullRequestPayload, PushPayload, RequestedActionPayload } from './event-payloads.ts';
 
 /** `ignored` events ask nothing of us; `refused` ones are ours but say nothing usable, and why. */
 export type Mapping =
@@ -48,6 +49,16 @@ export function jobsOf(event: string, payload: JsonObject, appId: number): Mappi
       return mapped(eventPayloads.requestedAction, payload, (found) => mendJobs(found, appId));
     case 'issue_comment.created':
       return mapped(eventPayloads.issueComment, payload, commandJobs);
+    case 'membership.added':
+    case 'membership.removed':
+      return mapped(eventPayloads.membership, payload, ({ organization, member }) => personJobs(member, { account: organization.id, repository: null, mayGain: action === 'added' }));
+    case 'member.added':
+    case 'member.edited':
+    case 'member.removed':
+      return mapped(eventPayloads.member, payload, ({ repository, member }) => personJobs(member, { account: repository.owner.id, repository: repository.id, mayGain: action !== 'removed' }));
+    case 'organization.member_added':
+    case 'organization.member_removed':
+      return mapped(eventPayloads.organization, payload, ({ organization, membership }) => personJobs(membership.user, { account: organization.id, repository: null, mayGain: action === 'member_added' }));
     case 'check_suite.rerequested':
       return mapped(eventPayloads.checkSuite, payload, (found) => rerunJobs(found, found.check_suite, appId));
     case 'installation.created':
@@ -101,6 +112,10 @@ function commandJobs(found: IssueCommentPayload): readonly JobRequest[] {
   const isByPerson = comment.user !== null && isPerson(comment.user);
   if (issue.pull_request === undefined || !isByPerson || addressedLine(comment.body ?? '').kind === 'none') return [];
   return [commandJob(repositoryOf(found), { pullRequest: issue.number, comment: comment.id, waits: 0 })];
+}
+
+function personJobs(person: PersonPart, where: Omit<ChangedPerson, 'login'>): readonly JobRequest[] {
+  return person === null ? [] : [rejudgePersonJob({ ...where, login: person.login })];
 }
 
 function reconcileJobs(

@@ -115,6 +115,35 @@ test('jobsOf() takes a pull request whose head repository was deleted', () => {
   assert.deepEqual(keysOf('pull_request', { ...payload, pull_request: { number: 7, head: { repo: null, sha: 'a'.repeat(40) } } }), ['evaluate:1296269:7']);
 });
 
+const changed: readonly (readonly [event: string, action: string, key: string])[] = [
+  ['membership', 'added', 'rejudge-person:21031067:all:alice:gained'],
+  ['membership', 'removed', 'rejudge-person:21031067:all:alice:lost'],
+  ['member', 'added', 'rejudge-person:21031067:1296269:alice:gained'],
+  ['member', 'edited', 'rejudge-person:21031067:1296269:alice:gained'],
+  ['member', 'removed', 'rejudge-person:21031067:1296269:alice:lost'],
+  ['organization', 'member_added', 'rejudge-person:21031067:all:alice:gained'],
+  ['organization', 'member_removed', 'rejudge-person:21031067:all:alice:lost'],
+];
+
+for (const [event, action, key] of changed) {
+  test(`jobsOf() of ${event}.${action} asks to judge again what counted that person, whether or not it may be more now`, () => {
+    assert.deepEqual(jobsOf(event, aPayload(event, { action }), appId), {
+      kind: 'jobs',
+      jobs: [{ key, kind: 'rejudge-person', payload: { account: 21031067, repository: event === 'member' ? 1296269 : null, login: 'Alice', mayGain: key.endsWith('gained') } }],
+    });
+  });
+}
+
+test('jobsOf() of a place of an account that is gone asks for nothing, and what names nobody is refused', () => {
+  assert.equal(keysOf('membership', aPayload('membership', { action: 'removed', member: null })), 'ignored');
+  assert.equal(jobsOf('membership', aPayload('membership', { action: 'removed', member: { login: '' } }), appId).kind, 'refused');
+  assert.equal(jobsOf('organization', aPayload('organization', { action: 'member_removed', membership: {} }), appId).kind, 'refused');
+});
+
+test('jobsOf() ignores invitations to an organisation, which make nobody a member', () => {
+  assert.equal(keysOf('organization', aPayload('organization', { action: 'member_invited' })), 'ignored');
+});
+
 const corpus: readonly { readonly name: string; readonly examples: readonly JsonObject[] }[] = createRequire(import.meta.url)('@octokit/webhooks-examples/api.github.com/index.json');
 
 test('jobsOf() takes every published example of every event, installed, without refusing one', () => {

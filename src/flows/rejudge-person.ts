@@ -1,0 +1,72 @@
+import type { Decision } from '../domain/decision.ts';
+import { foldedLogin } from '../domain/people/contributor.ts';
+import { pullRequestSubject } from '../domain/subject.ts';
+import type { FlowPorts } from './flow-ports.ts';
+import { evaluateJob } from './job-requests.ts';
+import type { ChangedPerson } from './job-requests.ts';
+import type { PullRequestRecord, StoreTransaction } from './ports.ts';
+
+/** Looked at in one transaction. */
+const pageSize = 100;
+
+/** Judged at once; the next ones become due a minute later, so that events of the day get their turn in between. */
+const mostAtOnce = 500;
+const pause = 60_000;
+
+/**
+ * Somebody joined or left a team, an organisation or a repository, or may do something else there now: open pull requests whose
+ * newest decision counted them, or could count them now, are judged again. Who belongs where is asked anew then, so that
+ * events that come late, twice or in another order change nothing.
+ */
+export async function rejudgePerson(ports: FlowPorts, person: ChangedPerson): Promise<void> {
+  const start = ports.clock.now().getTime();
+  let after: PullRequestRecord | null = null;
+  let found = 0;
+  do {
+    const page = await enqueuePage(ports, person, { after, found, start });
+    ({ after, found } = page);
+  } while (after !== null);
+}
+
+interface Place {
+  /** The last one of the page before. */
+  readonly after: PullRequestRecord | null;
+  /** Enqueued so far. */
+  readonly found: number;
+}
+
+async function enqueuePage({ store }: FlowPorts, person: ChangedPerson, place: Place & { readonly start: number }): Promise<Place> {
+  return store.transaction(async (transaction) => {
+    const page = await transaction.openPullRequestsOfAccount(person.account, { after: place.after, limit: pageSize });
+    let { found } = place;
+    for (const pullRequest of page) {
+      const { repository, facts } = pullRequest;
+      if ((person.repository ?? repository.id) !== repository.id || !(await isConcerned(transaction, pullRequest, person))) continue;
+      await transaction.enqueue(evaluateJob(repository, facts.number, new Date(place.start + Math.floor(found / mostAtOnce) * pause)));
+      found += 1;
+    }
+    return { after: page.length < pageSize ? null : (page.at(-1) ?? null), found };
+  });
+}
+
+/** One that is being judged right now may have been told what was true before. */
+async function isConcerned(transaction: StoreTransaction, { repository, facts: { number } }: PullRequestRecord, person: ChangedPerson): Promise<boolean> {
+  const subject = pullRequestSubject(number);
+  if ((await transaction.unfinishedEvaluations(repository.id, subject)).length > 0) return true;
+  const newest = await transaction.newestDecision(repository.id, subject);
+  if (newest === null) return false;
+  return counts(newest.decision, person) || (await transaction.voteRecords(repository.id, number)).some((vote) => isSame(vote.person.login, person));
+}
+
+/** Reviews are not kept: whoever may have given one, and may do more now, is looked for wherever people are waited for. */
+function counts({ verdicts, held = [] }: Decision, person: ChangedPerson): boolean {
+  const named = [
+    ...held.flatMap(({ approvedBy }) => approvedBy),
+    ...verdicts.flatMap(({ contributors = [], judged = [] }) => [...contributors, ...judged.flatMap(({ release }) => release?.approvedBy ?? [])]),
+  ];
+  return named.some((login) => isSame(login, person)) || (person.mayGain && held.some(({ waits }) => waits));
+}
+
+function isSame(login: string, person: ChangedPerson): boolean {
+  return foldedLogin(login) === foldedLogin(person.login);
+}
