@@ -23,6 +23,7 @@ export const auditEvents = [
   'approval.withdrawn',
   'action.allowed',
   'action.blocked',
+  'request.granted',
 ] as const;
 
 export type AuditEvent = (typeof auditEvents)[number];

@@ -2,7 +2,7 @@ import type { JudgedAction } from '../domain/action/judged-action.ts';
 import type { Decision } from '../domain/decision.ts';
 import { digestOfValue } from '../domain/digest.ts';
 import type { JsonValue } from '../domain/json-value.ts';
-import { actorOf } from '../domain/people/actor-of.ts';
+import { actorsOf } from '../domain/people/actors-of.ts';
 import { fullNameOf } from '../domain/repository.ts';
 import type { DecisionRecord, StoreTransaction } from './ports.ts';
 
@@ -27,7 +27,7 @@ export async function appendActions(transaction: StoreTransaction, record: Decis
       repository: { id: repository.id, name: fullNameOf(repository) },
       subject,
       event: action.outcome === 'pass' ? 'action.allowed' : 'action.blocked',
-      actor: contributors.length === 0 ? 'unknown' : contributors.map((login) => (login === 'unknown' ? login : actorOf(login))).join(', '),
+      actor: actorsOf(contributors),
       rationale: title,
       outcome: `${action.outcome}: ${action.because}`,
       after: digest,

@@ -14,8 +14,8 @@ export interface Arrival {
   readonly standing: Standing;
 }
 
-/** `none`: nobody judged it. `refused`: what stands about these heads is not all a valid allow. */
-export type Standing = { readonly kind: 'none' } | { readonly kind: 'refused'; readonly heads: readonly Sha[] } | { readonly kind: 'allowed'; readonly record: DecisionRecord };
+/** `none`: nobody judged it. `refused`: what stands about it is not all a valid allow. */
+export type Standing = { readonly kind: 'none' } | { readonly kind: 'refused'; readonly records: readonly DecisionRecord[] } | { readonly kind: 'allowed'; readonly record: DecisionRecord };
 
 export interface Arriving {
   readonly repository: RepositoryRef;
@@ -57,7 +57,7 @@ async function arrivalOf(transaction: StoreTransaction, now: Date, arriving: Arr
   return {
     subject: pullRequest === null ? 'push' : pullRequestSubject(pullRequest.number),
     commits,
-    standing: first === undefined ? { kind: 'none' } : isAllowed ? { kind: 'allowed', record: first } : { kind: 'refused', heads: decisions.map(({ decision }) => decision.head) },
+    standing: first === undefined ? { kind: 'none' } : isAllowed ? { kind: 'allowed', record: first } : { kind: 'refused', records: decisions },
   };
 }
 

@@ -2,14 +2,17 @@ import type { AuditDraft } from '../audit/entry.ts';
 import type { Release } from '../domain/release.ts';
 import type { Sha } from '../domain/tree.ts';
 import type { Arrival, Arriving } from './arrivals.ts';
+import { requestDrafts } from './describe-requests.ts';
 import type { FirstParentLine } from './first-parent-line.ts';
 import type { FlowPorts } from './flow-ports.ts';
 import { judgeLanding, landingsOf } from './judged-landing.ts';
 import type { JudgedLanding, LandedLine } from './judged-landing.ts';
 import { arrivalDraft, leftOutDraft, rewrittenDraft } from './merge-drafts.ts';
+import type { ObjectSource } from './ports.ts';
 import { recentTrees } from './recent-trees.ts';
 
 export interface MergesToDescribe extends LandedLine, Arriving {
+  readonly objects: Pick<ObjectSource, 'tree' | 'blobs'>;
   /** Up to where it was described before. */
   readonly after: Sha;
   readonly tip: Sha;
@@ -33,14 +36,17 @@ export function describedCommits({ commits, isRewritten, resumed }: FirstParentL
  * What arrived on a governed branch since the last record, one entry per pull request or directly pushed commit, each
  * with the decision that allowed it. Without one it is `governance/bypassed`: an administrator, a race, a direct push,
  * other content than was judged, or a time when we were down. So is rewritten history, and what is too much to describe one by one.
+ * Action requests that came are entries of their own.
  * @param arrivals Of the described commits.
  */
 export async function describeMerges(ports: FlowPorts, merges: MergesToDescribe, arrivals: readonly Arrival[]): Promise<DescribedMerges> {
-  const landed = { ...merges, objects: recentTrees(merges.objects) };
+  const objects = { ...recentTrees(merges.objects), blobs: (wanted: Parameters<ObjectSource['blobs']>[0]) => merges.objects.blobs(wanted) };
+  const landed = { ...merges, objects };
   const landings: JudgedLanding[] = [];
   for (const landing of landingsOf(arrivals)) landings.push(await judgeLanding(landed, landing));
   const drafts = [...rewrittenDraft(merges), ...leftOutDraft(merges, describedCommits(merges.line).length), ...landings.flatMap((landing) => landing.arrivals.map((arrival) => arrivalDraft(merges, landing, arrival)))];
   for (const { outcome, subject, rationale, links } of drafts) if (outcome === 'governance/bypassed') ports.log.warn('merged without a valid allow', { subject, rationale, links });
   const allowed = new Map(landings.flatMap((landing) => (landing.kind === 'allowed' && !landing.isContested ? [[landing.commit, landing.record.id]] : [])));
-  return { drafts, decisionOf: ({ commit }) => allowed.get(commit) ?? null };
+  const requests = await requestDrafts(ports.log, landed, landings);
+  return { drafts: [...drafts, ...requests], decisionOf: ({ commit }) => allowed.get(commit) ?? null };
 }

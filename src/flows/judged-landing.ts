@@ -52,7 +52,7 @@ export function landingsOf(arrivals: readonly Arrival[]): readonly Landing[] {
  * that are merged at once the second one is judged without the first. So one decision must have seen all of it.
  */
 export async function judgeLanding(landed: LandedLine, landing: Landing): Promise<JudgedLanding> {
-  const refused = new Set(landing.arrivals.flatMap(({ standing }) => (standing.kind === 'refused' ? standing.heads : [])));
+  const refused = new Set(landing.arrivals.flatMap(({ standing }) => (standing.kind === 'refused' ? standing.records.map(({ decision }) => decision.head) : [])));
   let unseen: JudgedLanding = { ...landing, kind: 'unjudged' };
   for (const { standing } of landing.arrivals) {
     if (standing.kind !== 'allowed') continue;
@@ -116,6 +116,12 @@ function beforeAll({ commits, resumed }: FirstParentLine, own: ReadonlySet<Sha>,
   return resumed;
 }
 
+/** The commit before those that landed together; null: none that is known. */
+export function beforeLanding({ line }: Pick<LandedLine, 'line'>, { commit, arrivals }: Landing): Sha | null {
+  const own = new Set(arrivals.flatMap(({ commits }) => commits));
+  return beforeAll(line, own, line.commits.findIndex(({ sha }) => sha === commit));
+}
+
 /** Of ungoverned paths those that a governed one equals where case and composition do not count. */
 async function twinsOf({ objects, configurations }: LandedLine, commit: Sha, paths: readonly string[]): Promise<ReadonlySet<string>> {
   const candidates = paths.filter((path) => !isGoverned(configurations, path));
@@ -126,9 +132,8 @@ async function twinsOf({ objects, configurations }: LandedLine, commit: Sha, pat
 }
 
 /** Whether a decision would have had to be made again when the last of these commits came. */
-async function isOutrun({ objects, line, configurations }: LandedLine, { commit, arrivals }: Landing, { decision }: DecisionRecord): Promise<boolean> {
-  const own = new Set(arrivals.flatMap(({ commits }) => commits));
-  const before = beforeAll(line, own, line.commits.findIndex(({ sha }) => sha === commit));
+async function isOutrun({ objects, line, configurations }: LandedLine, landing: Landing, { decision }: DecisionRecord): Promise<boolean> {
+  const before = beforeLanding({ line }, landing);
   const touched = before === null ? null : await treeDifferences(objects, decision.base, before);
   return touched === null || configurations.some((configuration) => hasChangedInputs(decision, new Set(touched.keys()), configuration));
 }

@@ -28,7 +28,8 @@ export function isSameFile(one: TreeEntry | null, other: TreeEntry | null): bool
 
 const empty: Pick<Tree, 'entries'> = { entries: [] };
 
-async function wholeTree(objects: Pick<ObjectSource, 'tree'>, commit: Sha): Promise<Tree | null> {
+/** Null when it can not be read whole, or not any more. */
+export async function wholeTree(objects: Pick<ObjectSource, 'tree'>, commit: Sha): Promise<Tree | null> {
   try {
     const tree = await objects.tree(commit);
     return tree.complete ? tree : null;
