@@ -68,6 +68,11 @@ test('flags in force are those of base or head where they restrict, and of the b
   assert.deepEqual(first?.evidence['flags'], { halted: true, humanApprovalRequired: true, budgetOverride: { until: '2026-11-22' } });
 });
 
+test('a demand for people is in force as soon as the head makes it', () => {
+  const [first] = judgeChange({ files: { [path]: { base: aContract(), head: aContract({ lifecycle: 'deprecated', flags: { humanApprovalRequired: true, budgetOverride: { until: '2026-11-22' } } }) } } }).actions ?? [];
+  assert.deepEqual(first?.evidence['flags'], { halted: false, humanApprovalRequired: true, budgetOverride: false });
+});
+
 test('a schema that stays compatible is tier 2, one that breaks is tier 3 and told by its own finding', () => {
   const tiers = (verdict: Verdict) => (verdict.actions ?? []).map(({ action, tier, finding }) => [action, tier, finding]);
   assert.deepEqual(tiers(judgeSchemaChange({ base: { [schema]: upTo(5) }, head: { [schema]: upTo(9) } })), [['schema.change', 2, null]]);

@@ -1,7 +1,10 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
+import { governanceGate } from '../../../src/gates/governance/governance-gate.ts';
 import { aConfiguration } from '../../builders/a-configuration.ts';
-import { govern, told, aVote, anEntry } from './a-governed-change.ts';
+import { aFinding, aVerdict } from '../../builders/decision-builder.ts';
+import { collectEvidence } from '../../builders/evidence-of.ts';
+import { govern, governedSnapshot, told, aVote, anEntry } from './a-governed-change.ts';
 import type { GovernedChange } from './a-governed-change.ts';
 
 const team = { approvals: { tier2: { from: ['team:governance'] }, tier3: { from: ['team:governance'] } } };
@@ -119,6 +122,44 @@ describe('whitelist', () => {
     const contributors = { people: [{ login: 'deployer[bot]', id: 9, kind: 'app', via: ['author'] }], unknown: null } as const;
     assert.equal(outcome({ tier: 2, contributors, governance: { whitelist: [anEntry({ actors: ['app:deployer'] })] } }), 'pass');
     assert.equal(outcome({ tier: 2, contributors, governance: { whitelist: [anEntry({ actors: ['user:deployer'] })] } }), `hold ${missing}`);
+  });
+  test('an entry that names an agent and not who operates it lets nothing pass', () => {
+    const contributors = { people: [{ login: 'coder[bot]', id: 9, kind: 'app', via: ['author'] }], unknown: null } as const;
+    const byAgent = (...actors: readonly string[]) => {
+      const document = { version: 1, hallucination: { agents: [{ login: '*[bot]', operator: 'team:makers' }] }, governance: { ...team, actions: [{ action: 'infra.change', tier: 2, paths: ['infra/**'] }], whitelist: [anEntry({ actors })] } };
+      return outcome({ contributors, snapshot: { configured: { document } } });
+    };
+    assert.equal(byAgent('app:coder'), `hold ${missing}`);
+    assert.equal(byAgent('app:coder', 'team:others'), `hold ${missing}`);
+    assert.equal(byAgent('app:coder', 'team:Makers'), 'pass');
+  });
+});
+
+describe('expiries', () => {
+  const ends = (change: GovernedChange) => {
+    const snapshot = governedSnapshot(change);
+    return governanceGate.expiries?.(snapshot, collectEvidence(governanceGate, snapshot, { contents: ['one', 'two'], groups: members, ...change }));
+  };
+  test('a match ends with its entry', () => {
+    assert.deepEqual(ends({ governance: { whitelist: [anEntry(), anEntry({ until: '2026-12-24', paths: ['infra/**'] })] } }), ['2026-12-01T00:00:00.000Z', '2026-12-24T00:00:00.000Z']);
+  });
+  test('an entry that does not match, or is not needed, ends nothing', () => {
+    assert.deepEqual(ends({ governance: { whitelist: [anEntry({ actors: ['user:mona'] })] } }), []);
+    assert.deepEqual(ends({ tier: 1, governance: listed }), []);
+  });
+});
+
+describe('what another gate holds', () => {
+  const held = aFinding({ code: 'schema/incompatible', path: 'infra/a.tf', line: 2 });
+  const holding = (...votes: readonly ReturnType<typeof aVote>[]) => outcome({ tier: 1, votes, verdicts: [aVerdict('contracts', [held])] });
+  test('is denied when somebody rejects it who could have released it', () => {
+    assert.equal(holding(aVote('bob', { answer: 'reject', reason: 'breaks us', target: { kind: 'head', scope: 'schema/incompatible', sha: null } })), 'fail deny governance/rejected');
+    assert.equal(holding(aVote('bob', { answer: 'reject', target: { kind: 'head', scope: 'schema/incompatible', sha: null } }), aVote('ann'), aVote('cid')), 'fail deny governance/rejected');
+  });
+  test('is left to its gate when nobody rejects it, or somebody who could not have released it', () => {
+    assert.equal(holding(), 'pass');
+    assert.equal(holding(aVote('ann')), 'pass');
+    assert.equal(holding(aVote('eve', { answer: 'reject' }), aVote('author', { answer: 'reject' })), 'pass');
   });
 });
 

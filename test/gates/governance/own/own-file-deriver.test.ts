@@ -69,6 +69,12 @@ describe('ownFileDeriver of a configuration', () => {
     assert.deepEqual(derive(broken, { snapshot: { configuration: { repairs: [path] } } }), [`4 config.change ${path} governance/loosening`]);
   });
 
+  it('denies bringing a vanished configuration back among other changes, since an older one judges', () => {
+    const back = [{ path, head: 'version: 1\n' }, { path: 'src/a.ts', base: 'a', head: 'b' }];
+    assert.deepEqual(derive(back, { snapshot: { configuration: { repairs: [path] } } }), [`4 config.change ${path} governance/loosening`]);
+    assert.deepEqual(derive(back), [`3 config.change ${path}`]);
+  });
+
   it('derives nothing from what only mends the base', () => {
     const verdicts = [aVerdict('change', [aFinding({ code: 'config/repair', path })])];
     assert.deepEqual(derive([{ path, base: 'version: 3\n', head: base }], { verdicts }), []);

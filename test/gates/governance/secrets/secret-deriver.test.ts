@@ -71,6 +71,7 @@ test('a text that was not read, or that nobody looked at, leaves the change open
   const codes = (world: World) => derive([{ base: 'a', head: 'SECRETabc' }], world).findings.map(({ code, severity }) => `${code} ${severity}`);
   assert.deepEqual(codes({ contents: [] }), ['snapshot/unreadable unknown']);
   assert.deepEqual(codes({ unavailable: ({ kind }) => kind === 'secrets' }), ['snapshot/unreadable unknown']);
+  assert.deepEqual(codes({ unavailable: (request) => request.kind === 'secrets' && request.text === 'a' }), ['snapshot/unreadable unknown']);
 });
 
 test('a file over the limit is held for a person, and the others are looked at', () => {

@@ -1,0 +1,56 @@
+import assert from 'node:assert/strict';
+import { suite, test } from 'node:test';
+import type { Decision } from '../../src/domain/decision.ts';
+import { appendActions } from '../../src/flows/append-actions.ts';
+import { aDecision, aJudgedAction, aVerdict } from '../builders/decision-builder.ts';
+import { aSnapshot } from '../builders/a-snapshot.ts';
+import { memoryStore } from '../fakes/memory-store.ts';
+
+const bump = aJudgedAction({ subject: { contract: 'checkout' }, outcome: 'hold', because: 'It waits for 1 approval.' });
+const free = aJudgedAction({ action: 'code.change', tier: 1 });
+
+function decisionOn(actions = [bump, free], rest: Partial<Decision> = {}): Decision {
+  return aDecision({ verdicts: [aVerdict('governance', [], { judged: actions, contributors: ['mona'] })], ...rest });
+}
+
+/** The entries that the last of these decisions adds, each made in the order given. */
+async function added(...decisions: readonly Decision[]): Promise<readonly string[]> {
+  const store = memoryStore();
+  let before: Decision | null = null;
+  let known = 0;
+  let events: readonly string[] = [];
+  for (const decision of decisions) {
+    const record = { id: '00000000-0000-7000-8000-000000000001', repository: aSnapshot().repository, subject: 'pull-request:7', entry: 'main', baseBranch: 'main', decision, decidedAt: new Date('2026-11-20T12:00:00Z') };
+    await store.transaction((transaction) => appendActions(transaction, record, { title: 'Change', before }));
+    const entries = await store.audit.entries(1, known, 100);
+    events = entries.map((entry) => JSON.parse(new TextDecoder().decode(entry.leaf))).map(({ event, outcome }: { event: string; outcome: string }) => `${event} ${outcome}`);
+    known += events.length;
+    before = decision;
+  }
+  return events;
+}
+
+suite('appendActions', () => {
+  test('adds an entry for each action beyond tier 1', async () => {
+    assert.deepEqual(await added(decisionOn()), ['action.blocked hold: It waits for 1 approval.']);
+  });
+
+  test('adds nothing for what the decision before said in the same words of the same content', async () => {
+    assert.deepEqual(await added(decisionOn(), decisionOn()), []);
+    assert.deepEqual(await added(decisionOn(), decisionOn([bump, free], { head: 'e'.repeat(40), inputDigest: `sha256:${'3'.repeat(64)}` })), []);
+  });
+
+  test('adds an entry for what is judged otherwise, and for no other', async () => {
+    const passed = aJudgedAction({ subject: { contract: 'checkout' }, because: 'Approved by ann.' });
+    assert.deepEqual(await added(decisionOn(), decisionOn([passed, free])), ['action.allowed pass: Approved by ann.']);
+    assert.deepEqual(await added(decisionOn(), decisionOn([bump, aJudgedAction({ action: 'workflow.change', tier: 3 })])), ['action.allowed pass: No rule is against it.']);
+  });
+
+  test('adds an entry under other policies, for other content and after a decision that said something else in between', async () => {
+    const held = (binding: string): Partial<Decision> => ({ held: [{ scope: bump.action, name: bump.name, binding: `sha256:${binding.repeat(64)}`, from: 'tier2', count: 1, approvedBy: [], waits: true }] });
+    assert.equal((await added(decisionOn(), decisionOn([bump], { policyDigest: `sha256:${'4'.repeat(64)}` }))).length, 1);
+    assert.equal((await added(decisionOn([bump], held('5')), decisionOn([bump], held('6')))).length, 1);
+    assert.deepEqual(await added(decisionOn([bump], held('5')), decisionOn([bump], held('5'))), []);
+    assert.equal((await added(decisionOn(), decisionOn([free]), decisionOn())).length, 1);
+  });
+});
