@@ -1,15 +1,13 @@
 import { digestOfValue } from './digest.ts';
 import type { Digest } from './digest.ts';
 import type { JsonValue } from './json-value.ts';
-import type { ConfigurationSource, ConfigurationState } from './snapshot.ts';
+import { policiesInForce } from './policy/policies-in-force.ts';
+import type { ConfigurationSource, Snapshot } from './snapshot.ts';
 
-/** Commits to everything that decides beside the change: the organisation's and the base's configuration in force. */
-export function policyDigestOf(state: ConfigurationState): Digest {
-  return digestOfValue({ organization: sourceOf(state.organization), repository: sourceOf(state.repository), policies: policiesOf(state), effective: state.effective?.document ?? null });
-}
-
-function policiesOf({ organizationPolicies: policies }: ConfigurationState): JsonValue {
-  return policies?.kind === 'files' ? policies.files.map(({ path, blob }) => [path, blob]) : (policies?.why ?? null);
+/** Commits to everything that decides beside the change: the organisation's and the base's configuration and Rego in force. */
+export function policyDigestOf(snapshot: Pick<Snapshot, 'files' | 'configuration'>): Digest {
+  const { organization, repository, effective } = snapshot.configuration;
+  return digestOfValue({ organization: sourceOf(organization), repository: sourceOf(repository), policies: policiesInForce(snapshot), effective: effective?.document ?? null });
 }
 
 function sourceOf(source: ConfigurationSource | null): JsonValue {

@@ -148,7 +148,7 @@ function decisionOf(judging: Judging, verdicts: readonly Verdict[], expiries: re
     base: snapshot.base,
     head: snapshot.head,
     uncovered: uncoveredPaths(snapshot, verdicts),
-    policyDigest: policyDigestOf(snapshot.configuration),
+    policyDigest: policyDigestOf(snapshot),
     inputDigest: inputDigestOf(judging, evidence),
   });
 }

@@ -1,10 +1,15 @@
 import { organizationConfigurationPath } from '../domain/configuration/configuration-paths.ts';
+import { policyPathsOf } from '../domain/configuration/configuration-of.ts';
+import { readConfiguration } from '../domain/configuration/read-configuration.ts';
+import { compileGlob } from '../domain/glob/glob.ts';
 import type { RepositoryRef } from '../domain/repository.ts';
 import type { Sha } from '../domain/tree.ts';
+import { versionAt } from './configuration-at.ts';
 import type { FlowPorts } from './flow-ports.ts';
 import { evaluateJob, recordPushJob } from './job-requests.ts';
 import type { GitHubRepository, PullRequestRecord } from './ports.ts';
 import { recordKey } from './record-key.ts';
+import { treeDifferences } from './tree-differences.ts';
 
 /** Enqueued in one transaction; the next ones become due a minute later, so that events of the day get their turn in between. */
 const pageSize = 500;
@@ -14,9 +19,9 @@ const pagePause = 60_000;
 const watermark = recordKey('', '~organization');
 
 /**
- * A push to the default branch of an organisation's `.github` that changes its configuration re-judges the open pull
- * requests of all of its repositories, and brings their records to what is covered now. Where it was looked at is kept
- * last: a crash repeats requests, which changes nothing.
+ * A push to the default branch of an organisation's `.github` that changes its configuration or its policies re-judges the
+ * open pull requests of all of its repositories, and brings their records to what is covered now. Where it was looked at is
+ * kept last: a crash repeats requests, which changes nothing.
  */
 export async function rejudgeAccount(ports: FlowPorts, github: GitHubRepository, push: { readonly repository: RepositoryRef; readonly tip: Sha }): Promise<void> {
   const { repository, tip } = push;
@@ -29,7 +34,17 @@ export async function rejudgeAccount(ports: FlowPorts, github: GitHubRepository,
 
 async function isChanged(github: GitHubRepository, before: Sha, tip: Sha): Promise<boolean> {
   const [old, now] = await github.namesAt([before, tip].map((commit) => ({ commit, path: organizationConfigurationPath })));
-  return old?.name !== now?.name || old?.kind !== now?.kind;
+  return old?.name !== now?.name || old?.kind !== now?.kind || (await arePoliciesChanged(github, before, tip));
+}
+
+/** By one configuration. Where it is not valid an older one judges, with the policies of its own commit. */
+async function arePoliciesChanged(github: GitHubRepository, before: Sha, tip: Sha): Promise<boolean> {
+  const { bytes } = await versionAt(github, tip, organizationConfigurationPath);
+  const reading = bytes === null ? null : readConfiguration(bytes, organizationConfigurationPath);
+  const globs = reading?.kind === 'valid' ? policyPathsOf(reading.document).map((glob) => compileGlob(glob)) : [];
+  if (globs.length === 0) return false;
+  const differences = await treeDifferences(github, before, tip);
+  return differences === null || [...differences.keys()].some((path) => globs.some((glob) => glob.matches(path)));
 }
 
 async function enqueueAll(ports: FlowPorts, account: number): Promise<void> {

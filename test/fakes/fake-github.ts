@@ -62,6 +62,8 @@ export class FakeGitHub {
   readonly unreadable = new Set<number>();
   readonly required = new Set<string>();
   readonly arrivals = new Map<Sha, readonly number[]>();
+  /** Whether a tree can be read with all of its files. */
+  treesAreWhole = true;
   organization: OrganizationConfiguration | null = null;
   /** Thrown by the next calls of a method, in order. */
   readonly trouble = new Map<string, (Failure | null)[]>();
@@ -283,7 +285,7 @@ export class FakeGitHub {
 
   #tree(commit: Sha): Tree {
     const entries: TreeEntry[] = [...this.#at(commit).files].map(([path, text]) => ({ path, mode: '100644', blob: blobName(text), size: Buffer.byteLength(text) }));
-    return { commit, entries, complete: true };
+    return { commit, entries, complete: this.treesAreWhole };
   }
 
   #nameAt(commit: Sha, path: string): NamedObject | null {

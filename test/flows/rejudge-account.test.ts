@@ -9,9 +9,9 @@ describe('the configuration of the organisation', () => {
   const path = 'plumbline.yml';
 
   /** The organisation's `.github` repository, and two pull requests of other repositories of the account, one of another account. */
-  async function anOrganization() {
+  async function anOrganization(files: Readonly<Record<string, string>> = { [path]: 'version: 1\n' }) {
     const world = aWorld({ name: '.github' });
-    world.github.commit('main', { [path]: 'version: 1\n' });
+    world.github.commit('main', files);
     await pushed(world);
     const { account } = world.github.ref;
     for (const [id, owner] of [[200, account], [201, account], [300, { ...account, id: 2 }]] as const) {
@@ -39,6 +39,45 @@ describe('the configuration of the organisation', () => {
     const world = await anOrganization();
     world.github.commit('main', { 'README.md': 'x\n' });
     assert.deepEqual(await enqueuedBy(world), []);
+  });
+
+  describe('its policies', () => {
+    const both = ['evaluate:200:1', 'evaluate:201:1', 'record-push:200:refs/heads/main', 'record-push:201:refs/heads/main'];
+
+    async function withPolicies(files: Readonly<Record<string, string>> = {}) {
+      return await anOrganization({ [path]: 'version: 1\ngovernance: {policies: ["policies/**/*.rego"]}\n', 'policies/a.rego': 'package a\n', 'docs/a.md': 'x\n', ...files });
+    }
+
+    for (const [what, change] of [
+      ['edits', { 'policies/a.rego': 'package b\n' }],
+      ['adds', { 'policies/deep/b.rego': 'package b\n' }],
+      ['deletes', { 'policies/a.rego': null }],
+    ] as const) {
+      test(`a push that ${what} a file that governance.policies names re-judges every repository`, async () => {
+        const world = await withPolicies();
+        world.github.commit('main', change);
+        assert.deepEqual(await enqueuedBy(world), both);
+      });
+    }
+
+    test('a push beside them re-judges nobody', async () => {
+      const world = await withPolicies();
+      world.github.commit('main', { 'docs/a.md': 'y\n', 'policies/README.md': 'x\n' });
+      assert.deepEqual(await enqueuedBy(world), []);
+    });
+
+    test('a push beside a configuration that is not valid re-judges by what that one names nobody', async () => {
+      const world = await withPolicies({ [path]: 'version: 9\ngovernance: {policies: ["**"]}\n' });
+      world.github.commit('main', { 'docs/a.md': 'y\n' });
+      assert.deepEqual(await enqueuedBy(world), []);
+    });
+
+    test('where what changed can not be told, every repository is re-judged', async () => {
+      const world = await withPolicies();
+      world.github.commit('main', { 'docs/a.md': 'y\n' });
+      world.github.treesAreWhole = false;
+      assert.deepEqual(await enqueuedBy(world), both);
+    });
   });
 
   test('a push to another repository of that account re-judges nobody elsewhere', async () => {

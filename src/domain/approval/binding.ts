@@ -1,8 +1,7 @@
-import type { Configuration } from '../configuration/configuration.ts';
 import { digestOfValue } from '../digest.ts';
 import type { Digest } from '../digest.ts';
-import { compileGlob } from '../glob/glob.ts';
 import type { JsonValue } from '../json-value.ts';
+import { policiesInForce } from '../policy/policies-in-force.ts';
 import type { Snapshot, SnapshotFile } from '../snapshot.ts';
 
 /** What an approval is given to: an action, or a held finding. */
@@ -43,7 +42,7 @@ function factsOf(snapshot: Snapshot): Facts {
   const facts = {
     byPath: new Map(snapshot.files.map((file) => [file.path, file])),
     changed: snapshot.files.filter((file) => file.changed).map(contentOf),
-    policies: [policyFiles(snapshot, snapshot.configuration.effective), organizationFiles(snapshot)],
+    policies: policiesInForce(snapshot),
   };
   remembered.set(snapshot, facts);
   return facts;
@@ -64,14 +63,4 @@ function fileAt(snapshot: Snapshot, path: string): JsonValue {
 
 function contentOf({ path, base, head }: SnapshotFile): JsonValue {
   return [path, head?.mode ?? base?.mode ?? null, base?.blob ?? null, head?.blob ?? null];
-}
-
-/** The repository's own Rego at B. */
-function policyFiles({ files }: Snapshot, configuration: Configuration | null): JsonValue {
-  const globs = (configuration?.policyPaths ?? []).map((glob) => compileGlob(glob));
-  return files.flatMap(({ path, base }) => (base !== null && globs.some((glob) => glob.matches(path)) ? [[path, base.blob]] : []));
-}
-
-function organizationFiles({ configuration: { organizationPolicies: policies } }: Snapshot): JsonValue {
-  return policies?.kind === 'files' ? policies.files.map(({ path, blob }) => [path, blob]) : (policies?.why ?? null);
 }

@@ -3,8 +3,8 @@ import { policyChecksumOf } from '../../domain/contract/policy-checksum.ts';
 import type { PolicySource } from '../../domain/contract/policy-checksum.ts';
 import { digestOfBytes } from '../../domain/digest.ts';
 import type { Digest } from '../../domain/digest.ts';
-import { compileGlob } from '../../domain/glob/glob.ts';
-import type { SnapshotFile } from '../../domain/snapshot.ts';
+import { ownPolicies } from '../../domain/policy/own-policies.ts';
+import type { OwnPolicy } from '../../domain/policy/own-policies.ts';
 import type { ContractWorld } from './contract-world.ts';
 import type { Governed } from './plan-contracts.ts';
 
@@ -31,16 +31,7 @@ export function basePolicies(world: ContractWorld): PolicyReading {
   return { kind: 'checksum', checksum: policyChecksumOf(sources) };
 }
 
-interface PolicyFile {
-  readonly path: string;
-  readonly base: NonNullable<SnapshotFile['base']>;
-}
-
 /** Links and submodules are no policy sources: nothing is read through them. */
-function policyFiles({ snapshot, configuration }: Governed): readonly PolicyFile[] {
-  const globs = configuration.policyPaths.map((glob) => compileGlob(glob));
-  return snapshot.files.flatMap(({ path, base }) => {
-    const isFile = base?.mode === '100644' || base?.mode === '100755';
-    return base !== null && isFile && globs.some((glob) => glob.matches(path)) ? [{ path, base }] : [];
-  });
+function policyFiles({ snapshot, configuration }: Governed): readonly OwnPolicy[] {
+  return ownPolicies(snapshot.files, configuration.policyPaths).filter(({ base: { mode } }) => mode === '100644' || mode === '100755');
 }

@@ -1,0 +1,32 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { policyDigestOf } from '../../src/domain/policy-digest.ts';
+import type { OrganizationFile, Snapshot } from '../../src/domain/snapshot.ts';
+import { aFile } from '../builders/a-file.ts';
+import type { FileInput } from '../builders/a-file.ts';
+import { aSnapshot } from '../builders/a-snapshot.ts';
+
+const rego: FileInput = { path: 'policies/a.rego', base: 'package a' };
+const code: FileInput = { path: 'src/a.ts', base: 'one' };
+const theirs: OrganizationFile = { path: 'policies/b.rego', blob: 'd'.repeat(40), size: 9 };
+
+function snapshot(files: readonly FileInput[], configuration: Partial<Snapshot['configuration']> = {}): Snapshot {
+  return aSnapshot({ files: files.map((file) => aFile(file)), configured: { policyPaths: ['policies/**'] }, configuration });
+}
+
+const before = policyDigestOf(snapshot([rego, code]));
+
+test('the policy digest stays while only files that decide nothing change', () => {
+  assert.equal(policyDigestOf(snapshot([rego, { ...code, base: 'two' }])), before);
+  assert.equal(policyDigestOf(snapshot([{ ...rego, head: 'package c' }, code])), before);
+});
+
+for (const [what, other] of [
+  ["the content of the repository's own Rego", snapshot([{ ...rego, base: 'package b' }, code])],
+  ['the path of it', snapshot([{ ...rego, path: 'policies/b.rego' }, code])],
+  ['its absence', snapshot([code])],
+  ["the organisation's Rego", snapshot([rego, code], { organizationPolicies: { kind: 'files', files: [theirs] } })],
+  ["that the organisation's Rego can not be read", snapshot([rego, code], { organizationPolicies: { kind: 'unreadable', why: 'gone' } })],
+] as const) {
+  test(`the policy digest commits to ${what}`, () => assert.notEqual(policyDigestOf(other), before));
+}
