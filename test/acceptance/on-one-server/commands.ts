@@ -1,26 +1,12 @@
-import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import type { RepositoryRef } from '../../../src/domain/repository.ts';
 import { aContract } from '../../builders/a-contract.ts';
 import { configuration } from '../a-plumbline.ts';
-import { eventually } from '../eventually.ts';
 import { plumbline } from './one-server.ts';
+import { reply } from '../reply.ts';
 
 const file = '.plumbline/waivers.yaml';
 const governed = { '.github/plumbline.yml': `${configuration}waivers: ["${file}"]\n`, 'contracts/checkout.yaml': aContract() };
 const small = { 'contracts/checkout.yaml': `# why\n${aContract({ spec: { limit: 9 } })}` };
-
-/** Our one reply to a comment, once it says this. */
-async function reply(repository: RepositoryRef, number: number, comment: number, says: RegExp): Promise<string> {
-  const bodies = async (): Promise<readonly string[]> => (await plumbline.github.comments(repository, number)).map((one) => String(one['body']));
-  const look = async (): Promise<string | null> => {
-    const replies = (await bodies()).filter((body) => body.includes(`<!-- plumbline:command-${comment} -->`));
-    assert.ok(replies.length <= 1, 'one reply to a command');
-    return replies.find((body) => says.test(body)) ?? null;
-  };
-  const instead = async (): Promise<string> => [...(await bodies()), ...plumbline.server.lines.filter((line) => line.includes('command')).slice(-20)].join('\n');
-  return eventually(`a reply to ${comment} that says ${String(says)}`, look, { instead });
-}
 
 describe('commands in comments', { concurrency: 4 }, () => {
   it('a reader asks for the status, and may not have the change judged again', async () => {
