@@ -6,6 +6,8 @@ export interface FindingRule {
   readonly waivable: boolean;
   /** Which approvals release a hold of this code; left out: none, or whoever its gate counts. */
   readonly releasedBy?: 'tier2' | 'tier3';
+  /** Whether its gate counts the approvals of each by itself. */
+  readonly isCounted?: true;
 }
 
 const deny: FindingRule = { severity: 'deny', waivable: false };
@@ -15,7 +17,7 @@ const hold: FindingRule = { severity: 'hold', waivable: false, releasedBy: 'tier
 const waivableHold: FindingRule = { severity: 'hold', waivable: true, releasedBy: 'tier3' };
 const waivableNotice: FindingRule = { severity: 'notice', waivable: true };
 /** Held until its gate has counted enough people itself. */
-const countedHold: FindingRule = { severity: 'hold', waivable: false };
+const countedHold: FindingRule = { severity: 'hold', waivable: false, isCounted: true };
 const waivable: FindingRule = { severity: 'deny', waivable: true };
 /** Denied, but held where it is deterministic and beyond proof. */
 const denyOrHold: FindingRule = { severity: 'deny', waivable: false, releasedBy: 'tier3' };

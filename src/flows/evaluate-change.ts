@@ -27,7 +27,7 @@ export async function evaluateChange(ports: FlowPorts, github: GitHubRepository,
     return;
   }
   const snapshot = await captureSnapshot({ ...wanted, engine: ports.engine, now: ports.clock.now(), objects: github });
-  const people = peopleOf(ports, github, { repository: wanted.repository, members: wanted.members, reviews: countsReviews(wanted.configuration.effective) });
+  const people = peopleOf(ports, github, { repository: wanted.repository, members: wanted.members, reviews: countsReviews(wanted.configuration.effective), isGroup: wanted.change.subject.kind === 'merge-group' });
   const prober = ports.proberFor(github, wanted.repository, { branch: wanted.change.baseBranch, awaited: wanted.isRecorded ? null : wanted.tip }, people);
   const { decision } = await judge({ snapshot, prober, requiredGates: ports.requiredGates });
   if (await wanted.isCurrent()) await keepDecision(ports, { evaluation, wanted, decision, headFiles: headFilesOf(snapshot) });

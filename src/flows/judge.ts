@@ -139,7 +139,7 @@ function decisionOf(judging: Judging, verdicts: readonly Verdict[], expiries: re
     requiredGates: judging.requiredGates,
     verdicts,
     waivers: waiversOf(snapshot, evidence),
-    approvals: approvalsOf(verdicts.flatMap(({ findings }) => findings), electorateOf(snapshot.configuration.effective, evidence), snapshot),
+    approvals: approvalsOf(verdicts.flatMap(({ findings }) => findings), electorateOf({ snapshot, configuration: snapshot.configuration.effective, evidence }), snapshot),
     configuration: snapshot.configuration.effective,
     expiries,
     now: snapshot.now,

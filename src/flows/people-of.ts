@@ -6,6 +6,7 @@ import type { KnownHands } from '../domain/people/hands-in.ts';
 import { gatherContributors } from '../domain/people/gather-contributors.ts';
 import { standingVotes } from '../domain/people/standing-votes.ts';
 import type { Vote } from '../domain/people/vote.ts';
+import { pullRequestSubject } from '../domain/subject.ts';
 import type { RepositoryRef } from '../domain/repository.ts';
 import { answerMemberships } from './answer-memberships.ts';
 import type { GitHubApp, GitHubRepository, People, PullRequestFacts, Store } from './ports.ts';
@@ -24,6 +25,8 @@ export interface PeopleToAsk {
   readonly members: readonly JudgedMember[] | null;
   /** Whether approving reviews are votes. */
   readonly reviews: boolean;
+  /** Whether the judged head is that of a merge group. */
+  readonly isGroup: boolean;
 }
 
 /** The people around a change, from what deliveries and commands left in the store and from GitHub as it is now. */
@@ -62,11 +65,24 @@ async function votes(ports: PeoplePorts, github: GitHubRepository, wanted: Peopl
     return all;
   });
   const reviewed = wanted.reviews ? await Promise.all(members.map(({ number }) => reviewVotes(github, number))) : [];
-  return [...standingVotes(records), ...reviewed.flat()];
+  const bound = wanted.isGroup ? await Promise.all(reviewed.flat().map((vote) => boundAsDecided(ports, wanted.repository, vote))) : reviewed.flat();
+  return [...standingVotes(records), ...bound];
 }
 
+/** In a merge group the head is another: a review of a member's head is about what the decision on that head held. */
+async function boundAsDecided({ store }: PeoplePorts, repository: RepositoryRef, vote: Vote): Promise<Vote> {
+  const { target, pullRequest } = vote;
+  if (target.kind !== 'head' || target.sha === null || pullRequest === null) return vote;
+  const head = target.sha;
+  const record = await store.transaction((transaction) => transaction.decisionAbout(repository.id, pullRequestSubject(pullRequest), head));
+  return { ...vote, target: { kind: 'bindings', bindings: (record?.decision.held ?? []).map(({ binding }) => binding) } };
+}
+
+/** Whoever is nothing to the repository can review it too, and approves nothing: they are not asked about. */
+const outsiders: ReadonlySet<string> = new Set(['NONE', 'FIRST_TIMER', 'FIRST_TIME_CONTRIBUTOR', 'MANNEQUIN']);
+
 async function reviewVotes(github: GitHubRepository, number: number): Promise<readonly Vote[]> {
-  const approving = await github.reviews(number);
+  const approving = (await github.reviews(number)).filter(({ association }) => !outsiders.has(association));
   return approving.map(({ person, commit, at }) => ({ ...person, answer: 'approve', reason: null, door: 'review', pullRequest: number, target: { kind: 'head', scope: 'all', sha: commit }, at }));
 }
 

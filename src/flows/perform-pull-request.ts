@@ -1,3 +1,4 @@
+import { evaluateJob } from './job-requests.ts';
 import type { CommandOutcome, CommandRefusal } from '../domain/command/command-outcome.ts';
 import { isDone } from '../domain/command/command-outcome.ts';
 import { commitMessage } from '../domain/effect.ts';
@@ -98,6 +99,8 @@ async function settle(transaction: StoreTransaction, { pending, effect, outcome,
   if (outcome.kind === 'waiver_opened') {
     await transaction.markPerformed(key, outcome.number, revision);
     if (commit !== null) await transaction.recordContribution({ repositoryId: repository.id, pullRequest: outcome.number, commit, person: askedBy, effect: key });
+    // Its own event may have been judged before it was known who asked.
+    await transaction.enqueue(evaluateJob(repository, outcome.number));
   } else await transaction.markAbandoned(key, outcome.kind, revision);
   await transaction.append({
     account: repository.account.id,

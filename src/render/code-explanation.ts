@@ -32,14 +32,14 @@ export function codeExplanationJson({ code, gate, declared, rule, meaning }: Cod
 }
 
 export function codeExplanationPretty({ code, gate, declared, rule, meaning }: CodeExplanation, color: Paint): string {
-  const { severity, waivable, releasedBy } = declared;
+  const { severity, waivable, releasedBy, isCounted = false } = declared;
   const facts: readonly (readonly [name: string, value: string])[] = [
     ['severity', `${severity}, told by the gate ${gate}`],
     ['decided by', rule === null ? 'the gate itself' : `${rule.folder}: ${rule.description}`],
     ...(rule === null ? [] : [['remedy', rule.remedy] as const]),
     ...(rule === null || rule.effectiveOn === null ? [] : [['warns until', rule.effectiveOn] as const]),
     ['waiver', waivable ? 'an owned one that ends may silence it' : 'none: it can not be waived'],
-    ['released by', releasedBy === undefined ? 'nobody: it is no hold' : `the approvals of ${releasedBy === 'tier2' ? 'tier 2' : 'tier 3'}`],
+    ['released by', releasedBy === undefined ? (isCounted ? 'the approvals that the check names for each action' : 'nobody: it is no hold') : `the approvals of ${releasedBy === 'tier2' ? 'tier 2' : 'tier 3'}`],
     ['page', `docs/${findingPage(code)}`],
   ];
   return `${color.bold(code)}  ${findingTitles[code]}\n\n${meaning.split('\n').map((line) => terminalText(line)).join('\n')}\n\n${facts.map(([name, value]) => `  ${name.padEnd(11)}  ${terminalText(value)}`).join('\n')}\n`;

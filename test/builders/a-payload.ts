@@ -6,6 +6,7 @@ const sha = 'a'.repeat(40);
 /** Events that become jobs, with an action that does. */
 export const handledEvents: readonly (readonly [event: string, action: string | null])[] = [
   ['pull_request', 'opened'],
+  ['pull_request_review', 'submitted'],
   ['merge_group', 'checks_requested'],
   ['push', null],
   ['check_run', 'rerequested'],
@@ -32,6 +33,7 @@ function bodyOf(event: string, inner: JsonObject): JsonObject {
   const check = { head_sha: sha, app: { id: 4711 }, pull_requests: [], ...inner };
   const bodies: Readonly<Record<string, JsonObject>> = {
     pull_request: { number: 7, pull_request: { number: 7, head: { sha } } },
+    pull_request_review: { pull_request: { number: 7 } },
     merge_group: { merge_group: { head_sha: sha, head_ref: 'refs/heads/gh-readonly-queue/main/pr-7-b', base_sha: 'b'.repeat(40), base_ref: 'refs/heads/main' } },
     push: { ref: 'refs/heads/main', before: 'b'.repeat(40), after: sha, deleted: false },
     check_run: { check_run: check },

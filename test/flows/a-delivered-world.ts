@@ -46,10 +46,10 @@ export function aDeliveredWorld(repository: Partial<RepositoryRef> = {}) {
     return { guid: `delivery-${happened}`, event, body: Buffer.from(JSON.stringify(whole)), payload: whole };
   }
 
-  function arrival(action: 'opened' | 'synchronize', { number, head }: PullRequestFacts, login: string): VerifiedDelivery {
+  function arrival(action: 'opened' | 'synchronize', { number, head }: PullRequestFacts, login: string, before: string | null = null): VerifiedDelivery {
     const shown = examples[action];
     const pull = inside(shown['pull_request']);
-    return delivery('pull_request', { ...shown, number, sender: someone(login), pull_request: { ...pull, number, updated_at: clock.now().toISOString(), head: { ...inside(pull['head']), sha: head } } });
+    return delivery('pull_request', { ...shown, number, ...(before === null ? {} : { before, after: head }), sender: someone(login), pull_request: { ...pull, number, updated_at: clock.now().toISOString(), head: { ...inside(pull['head']), sha: head } } });
   }
 
   function commitAs(branch: string, number: number, login: string, files: Readonly<Record<string, string | null>>): string {
@@ -71,7 +71,7 @@ export function aDeliveredWorld(repository: Partial<RepositoryRef> = {}) {
       const facts = github.pulls.get(number);
       assert.ok(facts);
       clock.advance(1_000);
-      return arrival('synchronize', github.openPull(number, branch, { ...facts, head: commitAs(branch, number, committer, files) }), login);
+      return arrival('synchronize', github.openPull(number, branch, { ...facts, head: commitAs(branch, number, committer, files) }), login, facts.head);
     },
     comments(number: number, login: string, body: string): VerifiedDelivery {
       clock.advance(1_000);

@@ -23,7 +23,7 @@ async function aWorldOfPeople(pushedBy: 'dev' | null = 'dev') {
     if (pushedBy !== null) await store.transaction((transaction) => transaction.recordArrival({ repositoryId: 100, pullRequest: number, head, person: { login: pushedBy, id: 12, kind: 'human' }, action: 'synchronize', at }));
   }
   const members = [...github.pulls.values()];
-  const asked = (wanted: Partial<Parameters<typeof peopleOf>[2]> = {}) => peopleOf({ store, github: github.app }, github.repository, { repository: github.ref, members: members.slice(0, 1), reviews: false, ...wanted });
+  const asked = (wanted: Partial<Parameters<typeof peopleOf>[2]> = {}) => peopleOf({ store, github: github.app }, github.repository, { repository: github.ref, members: members.slice(0, 1), reviews: false, isGroup: false, ...wanted });
   return { github, store, members, asked };
 }
 

@@ -81,7 +81,7 @@ describe('judging a pull request over the emulated GitHub', () => {
     const repository = ports.github.repository(ref);
     const facts = await repository.pullRequest(number);
     assert.ok(facts !== null);
-    const people = peopleOf(ports, repository, { repository: ref, members: [facts], reviews: false });
+    const people = peopleOf(ports, repository, { repository: ref, members: [facts], reviews: false, isGroup: false });
     github.resetCounts();
     const { people: contributors } = await people.contributors();
     await people.votes();

@@ -51,7 +51,7 @@ export function appShape(world: World): Json {
   const url = `${world.url()}/apps/${world.slug}`;
   const instant = '2026-01-01T00:00:00Z';
   const owner = { login: world.organization, id: 1, node_id: 'T1JH', url: `${world.url()}/orgs/${world.organization}`, avatar_url: `${url}/avatar`, html_url: url, type: 'Organization', site_admin: false };
-  return { id: world.appId, slug: world.slug, node_id: 'QVBQ', client_id: 'Iv1.0000000000000000', owner: completeUser(owner), name: world.slug, description: '', external_url: url, html_url: url, created_at: instant, updated_at: instant, permissions: world.permissions, events: ['push', 'pull_request', 'check_run', 'check_suite', 'issue_comment', 'member', 'membership', 'merge_group', 'organization'] };
+  return { id: world.appId, slug: world.slug, node_id: 'QVBQ', client_id: 'Iv1.0000000000000000', owner: completeUser(owner), name: world.slug, description: '', external_url: url, html_url: url, created_at: instant, updated_at: instant, permissions: world.permissions, events: ['push', 'pull_request', 'check_run', 'check_suite', 'issue_comment', 'member', 'membership', 'merge_group', 'organization', 'pull_request_review'] };
 }
 
 export async function pullShape(world: World, repository: string, pull: Pull): Promise<Json> {

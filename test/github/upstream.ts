@@ -95,7 +95,7 @@ function appOf(seed: UpstreamSeed): Json {
     name: seed.slug,
     private_key: seed.privateKey,
     permissions: seed.permissions,
-    events: ['push', 'pull_request', 'check_run', 'check_suite', 'issue_comment', 'member', 'membership', 'merge_group', 'organization'],
+    events: ['push', 'pull_request', 'check_run', 'check_suite', 'issue_comment', 'member', 'membership', 'merge_group', 'organization', 'pull_request_review'],
     installations: [{ installation_id: seed.installationId, account: seed.organization, repository_selection: 'all' }],
   };
 }

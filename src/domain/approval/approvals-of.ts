@@ -3,13 +3,15 @@ import type { Snapshot } from '../snapshot.ts';
 import type { Approval } from './approval.ts';
 import { countVotes } from './count-votes.ts';
 import type { Electorate, Voter } from './electorate.ts';
-import { findingItem, keyOfFinding } from './finding-item.ts';
+import { electorsOf, findingItem, keyOfFinding } from './finding-item.ts';
 
 /** The approvals of findings that people may release. A first configuration even an admin who wrote it may release. */
 export function approvalsOf(findings: readonly Finding[], electorate: Electorate, snapshot: Snapshot): readonly Approval[] {
   if (electorate.voters.length === 0) return [];
   return findings.filter((one) => one.severity === 'hold').flatMap((one) => {
-    const { approving } = countVotes(electorate, snapshot, findingItem(one));
+    const from = electorsOf(one);
+    if (from === null) return [];
+    const { approving } = countVotes(electorate, snapshot, findingItem(one), from);
     return approving.flatMap((voter) => approvalOf(voter, one) ?? []);
   });
 }

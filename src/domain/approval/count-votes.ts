@@ -1,4 +1,5 @@
 import type { Digest } from '../digest.ts';
+import type { ApproverGroup } from '../held-item.ts';
 import type { Snapshot } from '../snapshot.ts';
 import type { Vote } from '../people/vote.ts';
 import { bindingOf } from './binding.ts';
@@ -21,7 +22,8 @@ export interface Rejection {
   readonly reason: string;
 }
 
-export function countVotes({ voters }: Electorate, snapshot: Snapshot, item: BoundItem): CountedVotes {
+/** @param from Whose word it is to reject the item; `admins` beside tier 3 for what mends or begins a configuration. */
+export function countVotes({ voters }: Electorate, snapshot: Snapshot, item: BoundItem, from: ApproverGroup | 'admins'): CountedVotes {
   const isMeant = meaning(snapshot, item);
   const [approving, rejecting] = (['approve', 'reject'] as const).map((answer) => voters.filter(({ votes }) => votes.some((vote) => vote.answer === answer && isMeant(vote))));
   const counted = (approving ?? []).filter(({ barred }) => barred === null);
@@ -30,8 +32,22 @@ export function countVotes({ voters }: Electorate, snapshot: Snapshot, item: Bou
     tier3: loginsOf(counted.filter(({ tier3 }) => tier3)),
     root: loginsOf(counted.filter(({ root }) => root)),
     approving: approving ?? [],
-    rejections: (rejecting ?? []).filter((one) => one.barred === null && (one.tier2 || one.tier3 || one.root)).map(({ login, votes }) => ({ login, reason: reasonOf(votes.filter((vote) => vote.answer === 'reject' && isMeant(vote))) })),
+    // Whose hand is in the change may say no to it all the same: else a forged author would silence one.
+    rejections: (rejecting ?? []).filter((one) => mayReject(one, from)).map(({ login, votes }) => ({ login, reason: reasonOf(votes.filter((vote) => vote.answer === 'reject' && isMeant(vote))) })),
   };
+}
+
+function mayReject({ tier2, tier3, root, admin }: Voter, from: ApproverGroup | 'admins'): boolean {
+  switch (from) {
+    case 'tier2':
+      return tier2 || tier3;
+    case 'tier3':
+      return tier3;
+    case 'root':
+      return root;
+    case 'admins':
+      return admin || tier3;
+  }
 }
 
 function loginsOf(people: readonly Voter[]): readonly string[] {

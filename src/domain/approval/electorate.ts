@@ -4,8 +4,10 @@ import type { Configuration } from '../configuration/configuration.ts';
 import type { Evidence, ProbeRequest } from '../evidence.ts';
 import { foldedLogin } from '../people/contributor.ts';
 import type { Contributors } from '../people/contributor.ts';
-import { operatorsOf } from '../people/operators-of.ts';
+import { isAgent, operatorsOf } from '../people/operators-of.ts';
 import type { Vote } from '../people/vote.ts';
+import { isRootRepository } from '../root-repository.ts';
+import type { Snapshot } from '../snapshot.ts';
 import { approversOf } from './approver-groups.ts';
 
 /** A person who voted, as far as the vote may count. */
@@ -22,34 +24,58 @@ export interface Voter {
 
 export interface Electorate {
   readonly voters: readonly Voter[];
-  /** What could not be told. Where it matters, nothing is decided without it. */
+  /** What could not be told and might release something: it matters where something waits. */
   readonly unknown: readonly string[];
+  /** What could not be told and might deny something: nothing is decided without it. */
+  readonly unheard: readonly string[];
 }
 
 export const votesRequest = { kind: 'votes' } as const;
 export const contributorsRequest = { kind: 'contributors' } as const;
 
 /** The questions that `electorateOf` needs answered: first who said what and whose hand is in the change, then who belongs where. */
-export function electorateRequests(configuration: Configuration | null, evidence: Evidence): readonly ProbeRequest[] {
-  const people = peopleOf(evidence);
-  const names = [...namesOf(configuration), ...operatorsOf(configuration, contributorsIn(evidence)?.people ?? [])];
-  const memberships = people.flatMap(({ login }) => [...new Set(names)].flatMap((name) => membershipRequest(login, name) ?? []));
+export function electorateRequests(change: Electing): readonly ProbeRequest[] {
+  const { configuration, evidence } = change;
+  const names = [...new Set([...namesOf(change), ...operatorsOf(configuration, contributorsIn(evidence)?.people ?? [])])];
+  const memberships = peopleOf(evidence).flatMap(({ login }) => names.flatMap((name) => membershipRequest(login, name) ?? []));
   return [votesRequest, contributorsRequest, ...memberships];
 }
 
-export function electorateOf(configuration: Configuration | null, evidence: Evidence): Electorate {
-  const unknown = [...missing(evidence, votesRequest, 'what people said about this change'), ...missing(evidence, contributorsRequest, 'whose hand is in this change')];
+export function electorateOf(change: Electing): Electorate {
+  const { configuration, evidence } = change;
+  const lost = [...missing(evidence, votesRequest, 'what people said about this change'), ...missing(evidence, contributorsRequest, 'whose hand is in this change')];
+  const [unknown, unheard] = [[...lost], [...lost]];
+  const needed = new Set(namesOf(change));
   const voters = peopleOf(evidence).map((person) => {
-    const asked = (name: string): boolean => isTold(belongsTo(person.login, name, evidence), unknown);
-    const [tier2, tier3, root] = (['tier2', 'tier3', 'root'] as const).map((group) => approversOf(configuration, group).filter((name) => asked(name)).length > 0);
-    return { ...person, tier2: tier2 ?? false, tier3: tier3 ?? false, root: root ?? false, admin: asked('admins'), barred: barOf(person, configuration, { evidence, asked }) };
+    const open: string[] = [];
+    const asked = (name: string): boolean => isTold(belongsTo(person.login, name, evidence), open);
+    const isOf = (names: readonly string[]): boolean => names.filter((name) => needed.has(name) && asked(name)).length > 0;
+    const [tier2, tier3, root] = (['tier2', 'tier3', 'root'] as const).map((group) => isOf(approversOf(configuration, group)));
+    const voter = { login: person.login, votes: person.votes, tier2: tier2 ?? false, tier3: tier3 ?? false, root: root ?? false, admin: isOf(['admins']), barred: barOf(person, configuration, { evidence, asked }) };
+    unknown.push(...open);
+    if (person.votes.some(({ answer }) => answer === 'reject')) unheard.push(...open);
+    return voter;
   });
-  return { voters, unknown: [...new Set(unknown)] };
+  return { voters, unknown: [...new Set(unknown)], unheard: [...new Set(unheard)] };
 }
 
-/** Everybody whom a rule of approvals names. */
-function namesOf(configuration: Configuration | null): readonly string[] {
-  return [...approversOf(configuration, 'tier2'), ...approversOf(configuration, 'tier3'), ...approversOf(configuration, 'root'), 'admins'];
+/** A change whose people are asked. */
+export interface Electing {
+  readonly snapshot: Snapshot;
+  /** Null: nothing valid is configured. */
+  readonly configuration: Configuration | null;
+  readonly evidence: Evidence;
+}
+
+/** Everybody whom a rule of approvals names, as far as it can matter here: owners at the root, admins for what begins or mends a configuration. */
+function namesOf({ snapshot, configuration, evidence }: Electing): readonly string[] {
+  const isConfiguring = (evidence.verdicts ?? []).some(({ findings }) => findings.some(({ code, severity }) => severity === 'hold' && (code === 'config/missing' || code === 'config/repair')));
+  return [
+    ...approversOf(configuration, 'tier2'),
+    ...approversOf(configuration, 'tier3'),
+    ...(isRootRepository(snapshot.repository) && snapshot.change.subject.kind !== 'range' ? approversOf(configuration, 'root') : []),
+    ...(isConfiguring || configuration === null ? ['admins'] : []),
+  ];
 }
 
 function isTold(belonging: Belonging, unknown: string[]): boolean {
@@ -92,6 +118,7 @@ function peopleOf(evidence: Evidence): readonly Person[] {
 /** Nobody releases what has their hand in it, or that of an agent they operate. */
 function barOf({ login, ids }: Person, configuration: Configuration | null, { evidence, asked }: { readonly evidence: Evidence; readonly asked: (name: string) => boolean }): string | null {
   const people = contributorsIn(evidence)?.people ?? [];
+  if (isAgent(configuration, login)) return `${login} is an agent`;
   if (people.some((one) => foldedLogin(one.login) === foldedLogin(login) || (one.id !== null && ids.has(one.id)))) return `${login} has a hand in the change`;
   const operator = operatorsOf(configuration, people).find((name) => asked(name));
   return operator === undefined ? null : `${login} is ${operator}, who operates an agent with a hand in the change`;

@@ -1,3 +1,4 @@
+import { ruleOf } from '../finding-code.ts';
 import type { Finding } from '../finding.ts';
 import type { BoundItem } from './binding.ts';
 
@@ -9,4 +10,10 @@ export function findingItem({ code, fingerprint, path, found, expected }: Findin
 /** Tells a finding from every other one of a decision that people may release. */
 export function keyOfFinding({ code, fingerprint }: Pick<Finding, 'code' | 'fingerprint'>): string {
   return `${code} ${fingerprint}`;
+}
+
+/** Whose word releases or rejects a held finding; null where its gate counts for itself. */
+export function electorsOf({ code }: Pick<Finding, 'code'>): 'tier2' | 'tier3' | 'admins' | null {
+  if (code === 'config/missing' || code === 'config/repair') return 'admins';
+  return ruleOf(code).releasedBy ?? null;
 }

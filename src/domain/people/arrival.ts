@@ -8,6 +8,8 @@ export interface Arrival {
   readonly head: Sha;
   readonly person: KnownPerson;
   readonly action: 'opened' | 'synchronize' | 'reopened';
+  /** The head that a push took the place of; left out where the event does not say. */
+  readonly before?: Sha;
   /** ISO 8601, UTC. */
   readonly at: string;
 }

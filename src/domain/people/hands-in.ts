@@ -51,11 +51,27 @@ function asked({ contributions }: KnownHands): readonly Hand[] {
 }
 
 function gapsIn({ head, commits, arrivals, contributions }: KnownHands): readonly string[] {
-  const isSeen = arrivals.some((one) => one.head === head) || contributions.some((one) => one.commit === head);
+  const unseen = unseenBefore(head, arrivals, new Set(contributions.map(({ commit }) => commit)));
   return [
-    ...(isSeen ? [] : [`the head ${head.slice(0, 7)} was not seen to arrive`]),
+    ...(unseen === null ? [] : [`the head ${unseen.slice(0, 7)} was not seen to arrive`]),
     ...(commits.complete ? [] : [`not all commits up to ${head.slice(0, 7)}, or not all their authors, could be listed`]),
   ];
+}
+
+/** A push that was not seen may stand below one that was: heads are followed back to where the pull request was opened. Null when all were seen. */
+function unseenBefore(head: Sha, arrivals: readonly Arrival[], ours: ReadonlySet<Sha>): Sha | null {
+  const seen = Map.groupBy(arrivals, (one) => one.head);
+  const followed = new Set<Sha>();
+  for (const open = [head]; ; ) {
+    const next = open.pop();
+    if (next === undefined) return null;
+    if (followed.has(next) || ours.has(next)) continue;
+    followed.add(next);
+    const brought = seen.get(next);
+    if (brought === undefined) return next;
+    // Opened or opened again with this head: what stood before is told by its commits.
+    if (brought.every(({ action, before }) => action === 'synchronize' && before !== undefined)) open.push(...brought.flatMap(({ before }) => before ?? []));
+  }
 }
 
 function isSame(a: string, b: string): boolean {

@@ -14,6 +14,12 @@ export function operatorsOf(configuration: Configuration | null, people: readonl
   return [...new Set(operators)];
 }
 
+/** Whether the configuration counts a login among its agents, whatever kind of account it is. */
+export function isAgent(configuration: Configuration | null, login: string): boolean {
+  const agents = member.objects(member.object(configuration?.document ?? {}, 'hallucination'), 'agents');
+  return agents.some((agent) => fits(login, member.text(agent, 'login') ?? ''));
+}
+
 function fits(login: string, pattern: string): boolean {
   return matchesStars(foldedLogin(pattern), foldedLogin(login));
 }

@@ -23,10 +23,10 @@ function byTime(a: VoteRecord, b: VoteRecord): number {
 }
 
 function saidBy(words: Map<Digest, VoteRecord>, record: VoteRecord): Map<Digest, VoteRecord> {
-  if (record.says === 'withdraw' && record.scope === 'all') return new Map();
+  // What is taken back by name is taken back whatever it was about: else it would return with the content.
+  if (record.says === 'withdraw') return new Map([...words].filter(([binding, word]) => record.scope !== 'all' && word.scope !== record.scope && !record.bindings.includes(binding)));
   for (const binding of record.bindings) {
-    if (record.says === 'withdraw') words.delete(binding);
-    else words.set(binding, record);
+    words.set(binding, record);
   }
   return words;
 }

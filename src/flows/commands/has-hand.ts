@@ -1,4 +1,8 @@
+import type { Configuration } from '../../domain/configuration/configuration.ts';
+import type { Decision } from '../../domain/decision.ts';
 import { foldedLogin } from '../../domain/people/contributor.ts';
+import { isAgent, operatorsOf } from '../../domain/people/operators-of.ts';
+import { belongsNow } from './belongs-now.ts';
 import type { CommandRun } from './command-run.ts';
 
 /**
@@ -12,4 +16,12 @@ export async function hasHand({ ports, github, repository, pullRequest, askedBy 
     const hands = [...(await transaction.arrivals(repository.id, pullRequest)), ...(await transaction.contributions(repository.id, pullRequest))];
     return hands.some(({ person }) => person.id === askedBy.id);
   });
+}
+
+/** Whether the gate would count no yes of whoever asks: a hand in any commit, an agent, or the operator of one. */
+export async function isBarred(run: CommandRun, decision: Decision, configuration: Configuration | null): Promise<boolean> {
+  const logins = decision.verdicts.flatMap(({ contributors = [] }) => contributors);
+  if (isAgent(configuration, run.askedBy.login) || logins.some((login) => foldedLogin(login) === foldedLogin(run.askedBy.login))) return true;
+  const operators = operatorsOf(configuration, logins.map((login) => ({ login, id: null, kind: 'human', via: [] })));
+  return (operators.length > 0 && (await belongsNow(run, operators)) === 'yes') || hasHand(run);
 }

@@ -12,7 +12,7 @@ import type { DecisionRecord } from '../ports.ts';
 import { belongsNow } from './belongs-now.ts';
 import type { BelongsNow } from './belongs-now.ts';
 import type { CommandAnswer, CommandResult, CommandRun } from './command-run.ts';
-import { hasHand } from './has-hand.ts';
+import { hasHand, isBarred } from './has-hand.ts';
 
 type VoteCommand = Extract<Command, { readonly kind: VoteWord }>;
 
@@ -29,8 +29,15 @@ export async function voteCommand(run: CommandRun, command: VoteCommand): Promis
   const named = itemsOf(decision, command);
   // Everything that one said may be taken back, whatever is held by now.
   if (named.length === 0 && !(command.kind === 'unapprove' && command.scope === 'all')) return { outcome: nothingHeld(run, decision, command) };
-  const may = await whatMay(run, decision, named);
+  if (command.kind === 'unapprove' && (await saidBefore(run))) return voted(run, command, { items: named, left: [] });
+  const may = await whatMay(run, decision, named, command.kind);
   return 'kind' in may ? { outcome: may } : voted(run, command, may);
+}
+
+/** Who said something may take it back, whatever they may do now. */
+async function saidBefore({ ports, repository, pullRequest, askedBy }: CommandRun): Promise<boolean> {
+  const records = await ports.store.transaction((transaction) => transaction.voteRecords(repository.id, pullRequest));
+  return records.some(({ person }) => person.id === askedBy.id);
 }
 
 function lineFor({ kind, scope, reason }: VoteCommand, head: string): string {
@@ -52,7 +59,7 @@ interface Allowed {
 }
 
 /** The items that are for whoever asks to decide; nobody decides what has their hand in it. */
-async function whatMay(run: CommandRun, { baseBranch, decision }: DecisionRecord, named: readonly HeldItem[]): Promise<Allowed | CommandRefusal> {
+async function whatMay(run: CommandRun, { baseBranch, decision }: DecisionRecord, named: readonly HeldItem[], word: VoteWord): Promise<Allowed | CommandRefusal> {
   const { ports, github, repository } = run;
   const { state } = await captureConfiguration(ports, { repository, github, commit: decision.base, branch: baseBranch, defaultBranch: await github.defaultBranch() });
   const asked = named.length === 0 ? anyGroup : [...new Set(named.map(electors))];
@@ -61,7 +68,9 @@ async function whatMay(run: CommandRun, { baseBranch, decision }: DecisionRecord
   const isMine = (item: HeldItem): boolean => answers.get(electors(item)) === 'yes';
   const items = named.filter(isMine);
   if (![...answers.values()].includes('yes')) return [...answers.values()].includes('unreadable') ? { kind: 'role_unreadable' } : { kind: 'not_approver', from: [...new Set(named.map(({ from }) => from))] };
-  if (await hasHand(run)) return withHand(items);
+  // A no is heard of whoever only a commit names: anybody can write a name there.
+  const isRefused = word === 'approve' ? await isBarred(run, decision, state.effective) : await hasHand(run);
+  if (isRefused) return withHand(items);
   return { items, left: named.filter((item) => !isMine(item)) };
 }
 

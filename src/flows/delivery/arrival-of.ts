@@ -11,9 +11,11 @@ import type { ArrivalPayload } from './event-payloads.ts';
 export function arrivalOf(event: string, payload: JsonObject, receivedAt: Date): Arrival | null {
   const action = actionOf(payload);
   if (event !== 'pull_request' || action === null || !eventPayloads.arrival(payload)) return null;
-  const { repository, pull_request: pull, sender } = payload;
+  const arrived: ArrivalPayload = payload;
+  const { repository, pull_request: pull, sender } = arrived;
   const person = { login: sender.login, id: sender.id, kind: kindOfAccount(sender.type) };
-  return { repositoryId: repository.id, pullRequest: pull.number, head: pull.head.sha, person, action, at: timeOf(pull, receivedAt) };
+  const before = action === 'synchronize' ? arrived.before : undefined;
+  return { repositoryId: repository.id, pullRequest: pull.number, head: pull.head.sha, person, action, ...(before === undefined ? {} : { before }), at: timeOf(pull, receivedAt) };
 }
 
 function actionOf(payload: JsonObject): Arrival['action'] | null {

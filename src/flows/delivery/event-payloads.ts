@@ -35,6 +35,7 @@ export interface ArrivalPayload {
   readonly repository: RepositoryPart;
   readonly pull_request: { readonly number: number; readonly head: { readonly sha: string }; readonly updated_at?: string };
   readonly sender: AccountPart;
+  readonly before?: string;
 }
 
 export interface MergeGroupPayload extends Envelope {

@@ -94,7 +94,7 @@ export const eventSchemas = {
   arrival: {
     type: 'object',
     required: ['repository', 'pull_request', 'sender'],
-    properties: { repository, pull_request: arrivedPullRequest, sender },
+    properties: { repository, pull_request: arrivedPullRequest, sender, before: sha },
   },
   mergeGroup: {
     type: 'object',

@@ -33,6 +33,10 @@ export function jobsOf(event: string, payload: JsonObject, appId: number): Mappi
     case 'pull_request.ready_for_review':
     case 'pull_request.converted_to_draft':
       return mapped(eventPayloads.pullRequest, payload, (found) => [evaluateJob(repositoryOf(found), found.pull_request.number)]);
+    case 'pull_request_review.submitted':
+    case 'pull_request_review.dismissed':
+      // Whether reviews count the configuration says, when it is judged.
+      return mapped(eventPayloads.pullRequest, payload, (found) => [evaluateJob(repositoryOf(found), found.pull_request.number)]);
     case 'pull_request.edited':
       return mapped(eventPayloads.pullRequest, payload, editedJobs);
     case 'pull_request.closed':

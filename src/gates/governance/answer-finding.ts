@@ -7,6 +7,7 @@ import type { ApproverGroup } from '../../domain/held-item.ts';
 import type { JsonObject } from '../../domain/json-value.ts';
 import type { PolicyAnswer } from '../../domain/policy/policy-report.ts';
 import { actionFinding } from './action-finding.ts';
+import { approversOfAction } from './approvers-of-action.ts';
 import { commandFor } from './command-for.ts';
 import type { NamedAction } from './derive-actions.ts';
 import { actionItem } from './governance-world.ts';
@@ -83,8 +84,9 @@ function approvalsMissing(action: NamedAction, { rule, facts }: PolicyAnswer, { 
   };
 }
 
-function rejected(action: NamedAction, { electorate, snapshot }: GovernanceWorld): Words {
-  const { rejections } = countVotes(electorate, snapshot, actionItem(action));
+function rejected(action: NamedAction, world: GovernanceWorld): Words {
+  const { electorate, snapshot } = world;
+  const { rejections } = countVotes(electorate, snapshot, actionItem(action), approversOfAction(action, world));
   const [first = { login: 'somebody', reason: 'no reason given' }] = rejections;
   return {
     message: `${action.why} ${first.login} rejected it: ${first.reason}`,

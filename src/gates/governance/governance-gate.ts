@@ -5,7 +5,7 @@ import type { Verdict } from '../../domain/verdict.ts';
 import type { Gate } from '../gate.ts';
 import type { ChangeToDerive } from './deriver.ts';
 import { derivers } from './derivers.ts';
-import { contributorsRequest } from '../../domain/approval/electorate.ts';
+import { contributorsRequest, electorateOf } from '../../domain/approval/electorate.ts';
 import { governanceWorld, heldFindings, peopleRequests } from './governance-world.ts';
 import type { GovernanceWorld } from './governance-world.ts';
 import { heldCandidates } from './held-candidates.ts';
@@ -13,7 +13,9 @@ import { judgeActions } from './judge-actions.ts';
 import { askedPolicies, hasPolicy, policyBlobs } from './policy-requests.ts';
 import { peopleFindings } from './people-findings.ts';
 import { effectOfConfiguration } from './own/effect-of-configuration.ts';
+import { requestEnd } from './requests/request-end.ts';
 import { rejectedHolds } from './rejected-holds.ts';
+import { ownerRequests } from './root-without-second.ts';
 import { baseWaivers, waiverRequests } from './waivers/base-waivers.ts';
 import { waiverFindings } from './waivers/waiver-findings.ts';
 import { matchWhitelist, whitelistRequests } from './whitelist/match-whitelist.ts';
@@ -28,25 +30,22 @@ export const governanceGate: Gate = { name: 'governance', plan, evaluate, expiri
 function plan(snapshot: Snapshot, evidence: Evidence): readonly ProbeRequest[] {
   if (evidence.verdicts === null) return [];
   const change = governedOf(snapshot, evidence);
-  if (change === null) return heldFindings(evidence).length === 0 ? [] : peopleRequests(null, evidence);
+  if (change === null) return heldFindings(evidence).length === 0 ? [] : peopleRequests({ snapshot, configuration: null, evidence });
   const content = [...derivers.flatMap((deriver) => deriver.plan(change)), ...policyBlobs(snapshot, change.configuration.policyPaths), ...waiverRequests(change)];
-  const people = asksPeople(change) ? peopleRequests(change.configuration, evidence) : [];
+  // Asked at once: what is derived, and whether it needs people, may take as many rounds as there are.
+  const people = peopleRequests(change);
   if (isOpen(content, evidence)) return [...content, ...people];
-  const { derived, actors } = governanceWorld(change);
+  const world = governanceWorld(change);
+  const { derived, actors } = world;
   const memberships = derived.actions.filter(({ tier }) => tier > 1).flatMap((action) => whitelistRequests(action, actors, snapshot));
-  const asked = [...content, ...people, ...memberships];
+  const asked = [...content, ...people, ...memberships, ...ownerRequests(world)];
   if (isOpen(asked, evidence) || derived.actions.length === 0) return asked;
-  const { builtin, levels } = askedPolicies(governanceWorld(change));
+  const { builtin, levels } = askedPolicies(world);
   return [...asked, builtin, ...levels.flatMap(({ request }) => request ?? [])];
 }
 
 function isOpen(requests: readonly ProbeRequest[], evidence: Evidence): boolean {
   return requests.some((request) => !evidence.has(request));
-}
-
-/** Nobody is asked for where everything is free. */
-function asksPeople(change: ChangeToDerive): boolean {
-  return heldFindings(change.evidence).length > 0 || governanceWorld(change).derived.actions.some(({ tier }) => tier > 1);
 }
 
 function evaluate(snapshot: Snapshot, evidence: Evidence): Verdict {
@@ -56,12 +55,13 @@ function evaluate(snapshot: Snapshot, evidence: Evidence): Verdict {
   const { derived } = world;
   if (derived.actions.length === 0) return verdictOf({ gate: 'governance', applies: false, findings: derived.findings, evaluated: [], skipped: [{ rule: 'governance', why: 'no file changes' }], covered: [] });
   const { judged, findings, evaluated, skipped } = judgeActions(world);
-  const held = heldCandidates(world);
   const special = derived.actions.filter((action) => action.tier > 1);
-  const told = [...derived.findings, ...peopleFindings(world), ...rejectedHolds(world), ...findings];
+  const holds = [...world.held, ...findings.filter((one) => one.severity === 'hold')];
+  const told = [...derived.findings, ...peopleFindings(world, [...holds, ...findings]), ...rejectedHolds(world, holds), ...findings];
   const waivers = [...baseWaivers(change).findings, ...waiverFindings(change, [...(evidence.verdicts ?? []).flatMap((verdict) => verdict.findings), ...told])];
   const all = [...told, ...waivers];
   const configuration = effectOfConfiguration(snapshot, evidence);
+  const held = heldCandidates(world, holds);
   return verdictOf({
     gate: 'governance',
     // What is free and found good by every rule needs no check of its own.
@@ -91,17 +91,20 @@ function contributorsOf({ evidence, actors }: GovernanceWorld): Pick<Verdict, 'c
 
 /** Nothing is configured here, or nothing valid: then there is nothing that anybody may be allowed, but a first configuration or a repair may be released. */
 function withoutConfiguration(snapshot: Snapshot, evidence: Evidence): Verdict {
-  const held = heldCandidates({ snapshot, configuration: null, evidence });
+  const holds = heldFindings(evidence);
+  const held = heldCandidates({ snapshot, configuration: null, evidence }, holds);
+  const rejected = rejectedHolds({ snapshot, electorate: electorateOf({ snapshot, configuration: null, evidence }) }, holds);
   const why = snapshot.configuration.kind === 'none' ? 'no configuration governs actions here' : 'no valid configuration says who may do what';
-  return verdictOf({ gate: 'governance', applies: false, findings: [], evaluated: [], skipped: [{ rule: 'governance', why }], covered: [], ...(held.length === 0 ? {} : { held }) });
+  return verdictOf({ gate: 'governance', applies: rejected.length > 0, findings: rejected, evaluated: [], skipped: [{ rule: 'governance', why }], covered: [], ...(held.length === 0 ? {} : { held }) });
 }
 
-/** A match of the whitelist ends with its entry. */
+/** A match of the whitelist ends with its entry, and what is asked for with the request. */
 function expiries(snapshot: Snapshot, evidence: Evidence): readonly string[] {
   const change = governedOf(snapshot, evidence);
   if (change === null) return [];
   const { derived, actors } = governanceWorld(change);
-  return derived.actions.filter(({ tier }) => tier > 1).flatMap((action) => matchWhitelist(action, actors, snapshot, evidence).entries.map((entry) => endOf(entry)));
+  const entries = derived.actions.filter(({ tier }) => tier > 1).flatMap((action) => matchWhitelist(action, actors, snapshot, evidence).entries.map((entry) => endOf(entry)));
+  return [...entries, ...derived.actions.flatMap((action) => requestEnd(action) ?? [])];
 }
 
 function governedOf(snapshot: Snapshot, evidence: Evidence): ChangeToDerive | null {

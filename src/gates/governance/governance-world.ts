@@ -1,7 +1,7 @@
-import { approvalCountsOf } from '../../domain/approval/approver-groups.ts';
+import type { approvalCountsOf } from '../../domain/approval/approver-groups.ts';
 import type { BoundItem } from '../../domain/approval/binding.ts';
 import { contributorsIn, contributorsRequest, electorateOf, electorateRequests, votesRequest } from '../../domain/approval/electorate.ts';
-import type { Electorate } from '../../domain/approval/electorate.ts';
+import type { Electing, Electorate } from '../../domain/approval/electorate.ts';
 import type { Configuration } from '../../domain/configuration/configuration.ts';
 import type { Evidence, ProbeRequest } from '../../domain/evidence.ts';
 import type { Finding } from '../../domain/finding.ts';
@@ -10,6 +10,7 @@ import type { Snapshot } from '../../domain/snapshot.ts';
 import { deriveActions } from './derive-actions.ts';
 import type { DerivedActions, NamedAction } from './derive-actions.ts';
 import type { ChangeToDerive } from './deriver.ts';
+import { requiredApprovals } from './root-without-second.ts';
 import type { Actors } from './whitelist/match-whitelist.ts';
 
 /** What governance looks at: what the change does, and who is behind it and for it. */
@@ -21,7 +22,7 @@ export interface GovernanceWorld {
   readonly actors: Actors;
   readonly electorate: Electorate;
   readonly required: ReturnType<typeof approvalCountsOf>;
-  /** Held by the gates that judged before. */
+  /** Held by the gates that judged before, and by what could not be derived. */
   readonly held: readonly Finding[];
   /** On the command line nobody may have said who is behind the change: then only the App can ask what people may do. */
   readonly isAnonymous: boolean;
@@ -40,17 +41,19 @@ const remembered = new WeakMap<Evidence, GovernanceWorld>();
 
 function buildWorld(change: ChangeToDerive): GovernanceWorld {
   const { snapshot, configuration, evidence } = change;
+  const derived = deriveActions(change);
   const contributors = contributorsIn(evidence);
   const people = contributors?.people ?? [];
+  const actors = { people, operators: operatorsOf(configuration, people), hasUnknown: contributors === null || contributors.unknown !== null };
   return {
     snapshot,
     configuration,
     evidence,
-    derived: deriveActions(change),
-    actors: { people, operators: operatorsOf(configuration, people), hasUnknown: contributors === null || contributors.unknown !== null },
-    electorate: electorateOf(configuration, evidence),
-    required: approvalCountsOf(configuration),
-    held: heldFindings(evidence),
+    derived,
+    actors,
+    electorate: electorateOf(change),
+    required: requiredApprovals({ snapshot, configuration, evidence, derived, actors }),
+    held: [...heldFindings(evidence), ...derived.findings.filter((one) => one.severity === 'hold')],
     isAnonymous: snapshot.change.subject.kind === 'range' && contributors !== null && people.length === 0,
   };
 }
@@ -60,9 +63,9 @@ export function heldFindings(evidence: Evidence): readonly Finding[] {
 }
 
 /** Who is behind the change and who is for it: asked only where that could matter. */
-export function peopleRequests(configuration: Configuration | null, evidence: Evidence): readonly ProbeRequest[] {
-  const areKnown = evidence.has(votesRequest) && evidence.has(contributorsRequest);
-  return areKnown ? electorateRequests(configuration, evidence) : [votesRequest, contributorsRequest];
+export function peopleRequests(change: Electing): readonly ProbeRequest[] {
+  const areKnown = change.evidence.has(votesRequest) && change.evidence.has(contributorsRequest);
+  return areKnown ? electorateRequests(change) : [votesRequest, contributorsRequest];
 }
 
 /** An action as something to approve. */

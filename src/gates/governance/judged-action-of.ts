@@ -5,7 +5,7 @@ import type { PolicyAnswer } from '../../domain/policy/policy-report.ts';
 import type { NamedAction } from './derive-actions.ts';
 import { actionItem } from './governance-world.ts';
 import type { GovernanceWorld } from './governance-world.ts';
-import { approversOfAction } from './held-candidates.ts';
+import { approversOfAction } from './approvers-of-action.ts';
 import { matchWhitelist } from './whitelist/match-whitelist.ts';
 import type { WhitelistEntry } from './whitelist/whitelist-entry.ts';
 
@@ -31,10 +31,11 @@ function isForbidden({ tier }: NamedAction, answers: readonly PolicyAnswer[] | n
   return tier === 4 && (answers ?? []).some(({ rule, outcome }) => outcome === 'fail' && rule !== 'governance/rejected');
 }
 
-function releaseOf(action: NamedAction, { snapshot, configuration, electorate, required, isAnonymous }: GovernanceWorld): ReleaseOfAction | null {
+function releaseOf(action: NamedAction, world: GovernanceWorld): ReleaseOfAction | null {
+  const { snapshot, configuration, electorate, required, isAnonymous } = world;
   if (action.tier === 1 || isAnonymous || action.finding === 'schema/incompatible' || action.finding === 'schema/undecided') return null;
-  const from = approversOfAction(action, snapshot);
-  return { from, names: approversOf(configuration, from), count: required[from], approvedBy: countVotes(electorate, snapshot, actionItem(action))[from] };
+  const from = approversOfAction(action, world);
+  return { from, names: approversOf(configuration, from), count: required[from], approvedBy: countVotes(electorate, snapshot, actionItem(action), from)[from] };
 }
 
 function entryInWords({ action, owner, until, level }: WhitelistEntry): string {

@@ -3,17 +3,23 @@ import type { Finding } from '../../domain/finding.ts';
 import type { GovernanceWorld } from './governance-world.ts';
 import { askedPolicies } from './policy-requests.ts';
 
-/** Who is behind a change and who is for it, where that could not be told although something depends on it. */
-export function peopleFindings(world: GovernanceWorld): readonly Finding[] {
-  const matters = world.held.length > 0 || world.derived.actions.some(({ tier }) => tier > 1);
-  const { unknown } = askedPolicies(world).question;
+/**
+ * Who is behind a change and who is for it, where that could not be told although something depends on it: whatever might be a no,
+ * and, where something waits for people or lacks an entry, whatever might be a yes. @param told What is held and denied so far.
+ */
+export function peopleFindings(world: GovernanceWorld, told: readonly Finding[]): readonly Finding[] {
+  const { electorate, held, derived } = world;
+  const isAsked = held.length > 0 || derived.actions.some(({ tier }) => tier > 1) || told.some(({ severity }) => severity === 'hold');
+  const waits = told.some(({ code, severity }) => severity === 'hold' || code === 'governance/not_whitelisted');
+  const unknown = !isAsked ? [] : [...electorate.unheard, ...(waits ? [...electorate.unknown, ...askedPolicies(world).question.unknown] : [])];
   const [first] = unknown;
-  if (!matters || first === undefined) return [];
+  if (first === undefined) return [];
+  const more = new Set(unknown).size - 1;
   return [
     finding({
       code: 'policy/no_answer',
       subject: 'people',
-      message: `Cannot tell who may let this change pass: ${first}${unknown.length > 1 ? `; and ${unknown.length - 1} more` : ''}. Nothing in your change caused this.`,
+      message: `Cannot tell who may let this change pass: ${first}${more > 0 ? `; and ${more} more` : ''}. Nothing in your change caused this.`,
       expected: 'an answer of GitHub',
       found: first,
       next: 'Wait for the next attempt.',

@@ -8,6 +8,7 @@ import type { SnapshotFile } from '../../domain/snapshot.ts';
 import type { NamedAction } from './derive-actions.ts';
 import { actionItem } from './governance-world.ts';
 import type { GovernanceWorld } from './governance-world.ts';
+import { approversOfAction } from './approvers-of-action.ts';
 import { isRootAction } from './is-root-action.ts';
 import { baseWaivers } from './waivers/base-waivers.ts';
 import { matchWhitelist } from './whitelist/match-whitelist.ts';
@@ -16,7 +17,7 @@ import type { WhitelistEntry } from './whitelist/whitelist-entry.ts';
 
 export interface PolicyQuestion {
   readonly input: PolicyInput;
-  /** What could not be told about who may do what. */
+  /** What could not be told of whom the whitelist names. */
   readonly unknown: readonly string[];
 }
 
@@ -24,7 +25,7 @@ export interface PolicyQuestion {
 export function policyInputOf(world: GovernanceWorld): PolicyQuestion {
   const { snapshot, configuration, evidence, derived, electorate, required } = world;
   const { repository, change } = snapshot;
-  const unknown: string[] = [...electorate.unknown];
+  const unknown: string[] = [];
   const actions = derived.actions.map((action) => actionOf(action, world, unknown));
   const input: PolicyInput = {
     version: 1,
@@ -51,7 +52,7 @@ function actionOf(action: NamedAction, world: GovernanceWorld, unknown: string[]
   const { name, tier, subject, paths, why, finding } = action;
   const match = tier === 1 ? { entries: [], unknown: [] } : matchWhitelist(action, actors, snapshot, evidence);
   unknown.push(...match.unknown);
-  const { tier2, tier3, root, rejections } = countVotes(electorate, snapshot, actionItem(action));
+  const { tier2, tier3, root, rejections } = countVotes(electorate, snapshot, actionItem(action), approversOfAction(action, world));
   return {
     name,
     action: action.action,

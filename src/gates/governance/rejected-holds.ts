@@ -1,13 +1,14 @@
 import { countVotes } from '../../domain/approval/count-votes.ts';
-import { findingItem } from '../../domain/approval/finding-item.ts';
+import { electorsOf, findingItem } from '../../domain/approval/finding-item.ts';
 import { finding, quoted } from '../../domain/finding.ts';
 import type { Finding } from '../../domain/finding.ts';
 import type { GovernanceWorld } from './governance-world.ts';
 
-/** What another gate holds and somebody who could have released it rejected. */
-export function rejectedHolds({ held, electorate, snapshot }: GovernanceWorld): readonly Finding[] {
-  return held.flatMap((one) => {
-    const [rejection] = countVotes(electorate, snapshot, findingItem(one)).rejections;
+/** What is held, by whatever gate, and somebody who could have released it rejected. */
+export function rejectedHolds({ electorate, snapshot }: Pick<GovernanceWorld, 'electorate' | 'snapshot'>, holds: readonly Finding[]): readonly Finding[] {
+  return holds.flatMap((one) => {
+    const from = electorsOf(one);
+    const [rejection] = from === null ? [] : countVotes(electorate, snapshot, findingItem(one), from).rejections;
     if (rejection === undefined) return [];
     return [
       finding({

@@ -5,7 +5,7 @@ import { storedForm } from './stored-form.ts';
 
 const person = object({ login: text, id: integer, kind: oneOf('human', 'agent', 'app') });
 
-export const arrivalForm = storedForm<Arrival>('an arrival', object({ repositoryId: integer, pullRequest: integer, head: text, person, action: oneOf('opened', 'synchronize', 'reopened'), at: text }));
+export const arrivalForm = storedForm<Arrival>('an arrival', object({ repositoryId: integer, pullRequest: integer, head: text, person, action: oneOf('opened', 'synchronize', 'reopened'), at: text }, { before: text }));
 
 export const voteForm = storedForm<VoteRecord>(
   'a vote',

@@ -28,8 +28,9 @@ test('a rejection after an approval takes its place, for the bindings that both 
   assert.deepEqual(toldOf(said({ bindings: [one, two] }, { says: 'reject', bindings: [two, three] })), ['mira approve 1', 'mira reject 23']);
 });
 
-test('a withdrawal takes back approvals and rejections of its bindings alone', () => {
-  assert.deepEqual(toldOf(said({ bindings: [one, two] }, { says: 'reject', bindings: [three] }, { says: 'withdraw', bindings: [two, three] })), ['mira approve 1']);
+test('a withdrawal takes back approvals and rejections of its scope, and of its bindings under any', () => {
+  assert.deepEqual(toldOf(said({ scope: 'a.b', bindings: [one, two] }, { scope: 'c.d', says: 'reject', bindings: [three] }, { says: 'withdraw', scope: 'e.f', bindings: [two, three] })), ['mira approve 1']);
+  assert.deepEqual(toldOf(said({ scope: 'a.b', bindings: [one, two] }, { scope: 'c.d', bindings: [three] }, { says: 'withdraw', scope: 'a.b', bindings: [] })), ['mira approve 3']);
 });
 
 test('a withdrawal of all takes back everything that its person said in this pull request, whatever its bindings', () => {
