@@ -21,11 +21,14 @@ export function isAboutPeople(rule: string): boolean {
 
 const peopleRules = new Set(['governance/not_whitelisted', 'governance/approvals_missing', 'governance/human_approval_required', 'governance/rejected']);
 
-/** What a built-in rule says against an action, in words. */
-export function answerFinding(action: NamedAction, answer: PolicyAnswer, world: GovernanceWorld): Finding {
+/**
+ * What a built-in rule says against an action, in words.
+ * @param others Names of actions of the same sentence that it says it against too.
+ */
+export function answerFinding(action: NamedAction, answer: PolicyAnswer, world: GovernanceWorld, others: readonly string[]): Finding {
   const { rule } = answer;
   if (!isFindingCode(rule)) throw new Error(`Cannot tell what the built-in rule ${JSON.stringify(rule)} says: no finding has its name`);
-  return actionFinding(action, { code: rule, ...(answer.outcome === 'hold' ? { severity: 'hold' } : {}), ...secretsIn(action), ...wordsOf(action, answer, world) });
+  return actionFinding(action, { code: rule, ...(answer.outcome === 'hold' ? { severity: 'hold' } : {}), ...secretsIn(action), ...wordsOf(action, answer, world, others) });
 }
 
 /** A waiver of the secrets of a file is for these kinds and as many: another one is another finding. */
@@ -37,7 +40,7 @@ function secretsIn({ finding: own, evidence }: NamedAction): Pick<FindingInput, 
 
 type Words = Pick<FindingInput, 'message' | 'expected' | 'found' | 'next'>;
 
-function wordsOf(action: NamedAction, answer: PolicyAnswer, world: GovernanceWorld): Words {
+function wordsOf(action: NamedAction, answer: PolicyAnswer, world: GovernanceWorld, others: readonly string[]): Words {
   switch (answer.rule) {
     case 'governance/not_whitelisted':
       return notWhitelisted(action, world);
@@ -47,15 +50,15 @@ function wordsOf(action: NamedAction, answer: PolicyAnswer, world: GovernanceWor
     case 'governance/rejected':
       return rejected(action, world);
     default:
-      return forbidden(action);
+      return forbidden(action, [action.action, ...others]);
   }
 }
 
 /** Tier 4, by whatever code: nobody may, unless the organisation names the action itself. */
-function forbidden({ action, why, remedy }: NamedAction): Words {
+function forbidden({ why, remedy }: NamedAction, names: readonly string[]): Words {
   return {
-    message: `${why} That is ${action}, tier 4: nobody may do it here.`,
-    expected: `an entry of the organisation's whitelist that names ${action} in full and ends within 30 days`,
+    message: `${why} That is ${names.join(' and ')}, tier 4: nobody may do it here.`,
+    expected: `${names.length === 1 ? 'an entry' : 'entries'} of the organisation's whitelist that ${names.length === 1 ? `names ${names.join('')} in full and ends` : `name ${names.join(' and ')} in full and end`} within 30 days`,
     found: 'none',
     next: remedy ?? 'Take it out of this change, or ask the owners of the organisation to allow it for a while.',
   };

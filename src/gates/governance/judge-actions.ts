@@ -58,11 +58,25 @@ function told(world: GovernanceWorld, answers: readonly AnswerOfLevel[]): Judged
 
 function findingsOf(world: GovernanceWorld, answers: readonly AnswerOfLevel[]): readonly Finding[] {
   const actions = new Map(world.derived.actions.map((action) => [action.name, action]));
-  return answers.flatMap(({ answer, whose }) => {
+  const objections = answers.flatMap(({ answer, whose }) => {
     const action = actions.get(answer.subject);
-    if (answer.outcome === 'pass' || action === undefined) return [];
-    return [whose === null ? answerFinding(action, answer, world) : userAnswerFinding(action, answer, whose)];
+    return answer.outcome === 'pass' || action === undefined ? [] : [{ answer, whose, action }];
   });
+  return [...Map.groupBy(objections, toldTogether).values()].flatMap(([first, ...others]) => {
+    if (first === undefined) return [];
+    const { answer, whose, action } = first;
+    return whose === null ? answerFinding(action, answer, world, others.map((one) => one.action.action)) : userAnswerFinding(action, answer, whose);
+  });
+}
+
+interface Objection extends AnswerOfLevel {
+  readonly action: NamedAction;
+}
+
+/** What two actions of a file say in the same words, with a code of their own, is told once. */
+function toldTogether({ answer, whose, action }: Objection): string {
+  const isOwn = whose === null && action.finding === answer.rule;
+  return JSON.stringify(isOwn ? [answer.rule, action.why, action.paths, action.place] : [answer.rule, action.name, whose]);
 }
 
 function unanswered(world: GovernanceWorld, findings: readonly Finding[]): JudgedActions {

@@ -18,15 +18,21 @@ export function sideRequest(side: FileSide | null): RequestOf<'blob'> | null {
   return side !== null && isPlainFile(side) ? { kind: 'blob', blob: side.blob, size: side.size } : null;
 }
 
-export function readSide(side: FileSide | null, evidence: Evidence): SideText {
+/** @param as For a program that passes over a byte order mark, which is refused otherwise. */
+export function readSide(side: FileSide | null, evidence: Evidence, as: 'it is' | 'without byte order mark' = 'it is'): SideText {
   if (side === null) return { kind: 'absent' };
   const request = sideRequest(side);
   if (request === null) return { kind: 'unreadable', why: side.mode === '120000' ? 'it is a symbolic link' : 'it is a submodule' };
   const answer = evidence.find(request);
   if (answer?.kind !== 'answered') return { kind: 'unavailable', why: answer?.why ?? 'it was not read' };
   if (answer.value.kind === 'too-large') return { kind: 'unreadable', why: `it has ${answer.value.size} bytes, expected at most ${limits.fileBytes}` };
-  const decoding = decodeText(answer.value.bytes);
-  return decoding.kind === 'text' ? { kind: 'text', text: decoding.text, bytes: answer.value.bytes } : { kind: 'unreadable', why: `it has ${decoding.problem.message}` };
+  const bytes = as === 'it is' ? answer.value.bytes : withoutMark(answer.value.bytes);
+  const decoding = decodeText(bytes);
+  return decoding.kind === 'text' ? { kind: 'text', text: decoding.text, bytes } : { kind: 'unreadable', why: `it has ${decoding.problem.message}` };
+}
+
+function withoutMark(bytes: Uint8Array): Uint8Array {
+  return bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf ? bytes.subarray(3) : bytes;
 }
 
 function isPlainFile({ mode }: FileSide): boolean {

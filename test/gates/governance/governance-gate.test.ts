@@ -37,6 +37,13 @@ describe('tiers', () => {
   test('tier 4 is denied to everybody, with an entry, approvals and all', () => {
     assert.equal(outcome({ tier: 4, governance: listed, votes: yes('ann', 'bob', 'cid') }), 'fail deny governance/tier_forbidden');
   });
+  test('a workflow that can not be read is denied once, with both actions that it may be', () => {
+    const path = '.github/workflows/ci.yml';
+    const { findings, judged } = govern({ files: { [path]: { base: 'on: push', head: '{' } }, contents: ['on: push', '{'], groups: members, governance: team });
+    const unsafe = findings.filter(({ code }) => code === 'governance/workflow_unsafe');
+    assert.deepEqual(unsafe.map(({ message }) => /workflow.permission_widen and workflow.trigger_untrusted, tier 4/.test(message)), [true]);
+    assert.deepEqual((judged ?? []).filter(({ tier }) => tier === 4).map(({ action }) => action), ['workflow.permission_widen', 'workflow.trigger_untrusted']);
+  });
   test('tier 4 is lifted by an entry of the organisation that names it and ends within 30 days, and then waits for tier 3', () => {
     const organizationText = (entry: ReturnType<typeof anEntry>) => `version: 1\ngovernance: {whitelist: [${JSON.stringify(entry)}]}\n`;
     const lifted = (entry: ReturnType<typeof anEntry>, logins: readonly string[]) => {

@@ -25,19 +25,17 @@ export function changeAction({ path, base, head }: SnapshotFile, kind: WorkflowP
   };
 }
 
-/** For a workflow that can not be read for good: GitHub may run it all the same. */
+/** For a workflow that can not be read for good: GitHub may run it all the same. Two actions with one sentence, which is told once. */
 export function mayBeAnything(path: string, why: string): readonly Action[] {
   const shared = {
     tier: 4,
     subject: { path },
     paths: [path],
+    why: `The workflow can not be read (${why}), so it may gain permissions, and strangers may start it with secrets.`,
     evidence: { unread: why },
     place: { path, line: 1, column: 1 },
     finding: 'governance/workflow_unsafe',
     remedy: 'Write the workflow as plain YAML: one document, each key once, no tags and no merge keys.',
   } as const;
-  return [
-    { ...shared, action: 'workflow.permission_widen', why: `The workflow can not be read (${why}), so it may gain permissions.` },
-    { ...shared, action: 'workflow.trigger_untrusted', why: `The workflow can not be read (${why}), so strangers may start it with secrets.` },
-  ];
+  return [{ ...shared, action: 'workflow.permission_widen' }, { ...shared, action: 'workflow.trigger_untrusted' }];
 }

@@ -17,3 +17,9 @@ const use = /\bsecrets\b(?:\s{0,20}\.\s{0,20}([A-Za-z_][A-Za-z0-9_-]{0,200})|\s{
 function secretsIn(expression: string): readonly string[] {
   return [...expression.matchAll(use)].flatMap(([all, dotted, quoted]) => (all.startsWith("'") ? [] : (dotted ?? quoted ?? '*').toUpperCase()));
 }
+
+/** Whether an expression names all secrets at once, as `toJSON(secrets)` does; one that is chosen by its name is one. */
+export function namesAllSecrets(expression: string): boolean {
+  const text = expression.toLowerCase().replaceAll(/'[^']*'/g, '').replaceAll(/\s/g, '');
+  return /\bsecrets\b(?!\[|\.[\w-])/.test(text);
+}

@@ -56,8 +56,9 @@ function deriveFile({ file, kind }: TouchedFile, gone: ReadonlySet<Sha>, change:
   if (unread.length > 0) return { actions: [action], findings: unread };
   if (head.kind !== 'document') return { actions: [action, ...(kind === 'workflow' ? mayBeAnything(file.path, head.kind === 'broken' ? head.why : 'it is not there') : [])], findings: [] };
   const known = before.kind === 'document' ? before.document : null;
-  const gains = kind === 'workflow' && !gone.has(file.head.blob) ? compareWorkflows(file.path, known, head.document) : [];
-  return { actions: [action, ...gains], findings: unpinnedFindings({ path: file.path, before: known, head: head.document, account: change.snapshot.repository.owner }) };
+  const account = change.snapshot.repository.owner;
+  const gains = kind === 'workflow' && !gone.has(file.head.blob) ? compareWorkflows({ path: file.path, before: known, head: head.document, account }) : [];
+  return { actions: [action, ...gains], findings: unpinnedFindings({ path: file.path, before: known, head: head.document, account }) };
 }
 
 /** Workflows that this change takes away: the same bytes under another name do what they did. */
@@ -71,7 +72,7 @@ type SideDocument =
   | { readonly kind: 'broken' | 'unavailable'; readonly why: string };
 
 function documentAt(side: FileSide | null, evidence: Evidence): SideDocument {
-  const text = readSide(side, evidence);
+  const text = readSide(side, evidence, 'without byte order mark');
   if (text.kind === 'absent' || text.kind === 'unavailable') return text;
   if (text.kind === 'unreadable') return { kind: 'broken', why: text.why };
   const reading = readLooseYaml(text.bytes);
