@@ -5,6 +5,7 @@ import type { LoweredFinding } from './apply-waivers.ts';
 import type { Approval } from './approval/approval.ts';
 import { approvalCountsOf } from './approval/approver-groups.ts';
 import { keyOfFinding } from './approval/finding-item.ts';
+import { compareText } from './compare-text.ts';
 import type { Configuration } from './configuration/configuration.ts';
 import type { Cause, Decision, Disposition } from './decision.ts';
 import { finding } from './finding.ts';
@@ -139,11 +140,6 @@ function inOrder(gates: readonly GateName[]): readonly GateName[] {
 function sortKey(one: Finding): string {
   const place = [one.path ?? '', String(one.line ?? 0).padStart(8, '0'), String(one.column ?? 0).padStart(8, '0')];
   return [...place, one.code, one.fingerprint, one.message].join('\0');
-}
-
-function compareText(a: string, b: string): number {
-  if (a === b) return 0;
-  return a < b ? -1 : 1;
 }
 
 function earliest(instants: readonly string[]): string | null {

@@ -3,10 +3,9 @@ import { policyPathsOf } from '../domain/configuration/configuration-of.ts';
 import { entryOf } from '../domain/configuration/entry-of.ts';
 import type { BranchEntry } from '../domain/configuration/configuration.ts';
 import type { ConfigurationLevel, ConfigurationVersion } from '../domain/configuration/judging-version.ts';
-import { readConfiguration } from '../domain/configuration/read-configuration.ts';
+import { organizationDocument } from '../domain/configuration/organization-document.ts';
 import { Failure } from '../domain/failure.ts';
 import { compileGlob } from '../domain/glob/glob.ts';
-import type { JsonObject } from '../domain/json-value.ts';
 import { fullNameOf } from '../domain/repository.ts';
 import type { RepositoryRef } from '../domain/repository.ts';
 import type { ConfigurationState } from '../domain/snapshot.ts';
@@ -63,13 +62,6 @@ async function withPolicies(state: ConfigurationState, source: GitHubRepository 
   if (!complete) return { ...state, organizationPolicies: { kind: 'unreadable', why: 'the repository of the organisation has more files than can be read' } };
   const files = entries.filter(({ path }) => globs.some((glob) => glob.matches(path))).map(({ path, blob, size }) => ({ path, blob, size }));
   return { ...state, organizationPolicies: { kind: 'files', files } };
-}
-
-/** The organisation's document in force, for what judges beside a snapshot. */
-export function organizationDocument(state: ConfigurationState): JsonObject | null {
-  if (state.organizationText === null) return null;
-  const reading = readConfiguration(new TextEncoder().encode(state.organizationText), organizationConfigurationPath);
-  return reading.kind === 'valid' ? reading.document : null;
 }
 
 async function repositoryLevel(ports: FlowPorts, { github, repository }: ConfigurationToCapture, commit: Sha): Promise<ConfigurationLevel> {

@@ -1,4 +1,5 @@
 import type { BranchEntry, Configuration } from '../domain/configuration/configuration.ts';
+import { organizationDocument } from '../domain/configuration/organization-document.ts';
 import type { ReleasedContent } from '../domain/contract/released-content.ts';
 import { Failure } from '../domain/failure.ts';
 import { nameOfRelease } from '../domain/release.ts';
@@ -8,7 +9,6 @@ import type { ConfigurationState } from '../domain/snapshot.ts';
 import type { Sha } from '../domain/tree.ts';
 import { arrivalsOf } from './arrivals.ts';
 import { contractsAt } from './contracts-at.ts';
-import { organizationDocument } from './capture-configuration.ts';
 import { describeMerges, describedCommits } from './describe-merges.ts';
 import type { DescribedMerges } from './describe-merges.ts';
 import { describeReleases } from './describe-releases.ts';

@@ -1,4 +1,5 @@
 import type { BranchEntry } from '../domain/configuration/configuration.ts';
+import { organizationDocument } from '../domain/configuration/organization-document.ts';
 import { furthestOf } from '../domain/contract/reached-lifecycle.ts';
 import type { ReachedLifecycle } from '../domain/contract/reached-lifecycle.ts';
 import type { ReleasedContent } from '../domain/contract/released-content.ts';
@@ -8,7 +9,6 @@ import type { RecordState, Release } from '../domain/release.ts';
 import type { SchemaVersion } from '../domain/schema/schema-version.ts';
 import type { ConfigurationState } from '../domain/snapshot.ts';
 import type { Sha, TreeEntry } from '../domain/tree.ts';
-import { organizationDocument } from './capture-configuration.ts';
 import { contractsAt, contractsUnder, covers, nothingSeen } from './contracts-at.ts';
 import type { ContractsAt } from './contracts-at.ts';
 import type { FirstParentLine } from './first-parent-line.ts';

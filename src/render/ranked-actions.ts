@@ -1,4 +1,5 @@
 import type { JudgedAction } from '../domain/action/judged-action.ts';
+import { compareText } from '../domain/compare-text.ts';
 import type { Decision } from '../domain/decision.ts';
 import type { Verdict } from '../domain/verdict.ts';
 
@@ -12,9 +13,4 @@ export function rankedActions({ judged = [] }: Pick<Verdict, 'judged'>): readonl
 /** Of the whole decision. */
 export function actionsOf({ verdicts }: Pick<Decision, 'verdicts'>): readonly JudgedAction[] {
   return verdicts.flatMap((verdict) => rankedActions(verdict));
-}
-
-function compareText(a: string, b: string): number {
-  if (a === b) return 0;
-  return a < b ? -1 : 1;
 }

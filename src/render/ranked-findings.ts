@@ -1,3 +1,4 @@
+import { compareText } from '../domain/compare-text.ts';
 import type { Decision } from '../domain/decision.ts';
 import type { Finding } from '../domain/finding.ts';
 import type { Severity } from '../domain/severity.ts';
@@ -33,9 +34,4 @@ function effectOf(finding: Finding, observing: boolean): Effectiveness {
 
 function compare(a: RankedFinding, b: RankedFinding): number {
   return order.indexOf(a.effect) - order.indexOf(b.effect) || compareText(a.finding.path ?? '', b.finding.path ?? '') || (a.finding.line ?? 0) - (b.finding.line ?? 0);
-}
-
-function compareText(a: string, b: string): number {
-  if (a === b) return 0;
-  return a < b ? -1 : 1;
 }

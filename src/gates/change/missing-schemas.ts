@@ -1,7 +1,6 @@
-import { repositoryConfigurationPath } from '../../domain/configuration/configuration-paths.ts';
 import type { ContractSet } from '../../domain/configuration/configuration.ts';
 import { mergeConfiguration } from '../../domain/configuration/merge-configuration.ts';
-import { readConfiguration } from '../../domain/configuration/read-configuration.ts';
+import { organizationDocument } from '../../domain/configuration/organization-document.ts';
 import { finding, quoted } from '../../domain/finding.ts';
 import type { Finding } from '../../domain/finding.ts';
 import { changedFiles } from '../../domain/snapshot.ts';
@@ -18,10 +17,7 @@ export function missingSchemas(snapshot: Snapshot, head: HeadConfiguration | nul
 /** Without a configuration of its own the head keeps the one in force: that judges on, even where the change deletes it. */
 function setsAfter({ configuration, change }: Snapshot, head: HeadConfiguration | null): readonly ContractSet[] {
   if (head === null) return configuration.effective?.contracts ?? [];
-  const { organizationText } = configuration;
-  const reading = organizationText === null ? null : readConfiguration(new TextEncoder().encode(organizationText), repositoryConfigurationPath);
-  const organization = reading?.kind === 'valid' ? reading.document : null;
-  return mergeConfiguration({ organization, repository: head.document, repositoryText: head.text, defaultBranch: change.baseBranch }).configuration.contracts;
+  return mergeConfiguration({ organization: organizationDocument(configuration), repository: head.document, repositoryText: head.text, defaultBranch: change.baseBranch }).configuration.contracts;
 }
 
 function missing(set: string, path: string): Finding {

@@ -1,5 +1,6 @@
 import { nameOfAction } from '../../domain/action/action.ts';
 import type { Action } from '../../domain/action/action.ts';
+import { compareText } from '../../domain/compare-text.ts';
 import { digestOfBytes } from '../../domain/digest.ts';
 import type { Finding } from '../../domain/finding.ts';
 import type { ChangeToDerive } from './deriver.ts';
@@ -46,9 +47,4 @@ function named(actions: readonly Action[]): readonly NamedAction[] {
 
 function short(name: string): string {
   return name.length <= longestName ? name : `${name.slice(0, longestName).toWellFormed()}… ${digestOfBytes(name).slice('sha256:'.length, 'sha256:'.length + 16)}`;
-}
-
-function compareText(a: string, b: string): number {
-  if (a === b) return 0;
-  return a < b ? -1 : 1;
 }

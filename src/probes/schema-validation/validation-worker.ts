@@ -1,18 +1,18 @@
 /** Runs in a worker thread: schemas come from pull requests, and what is compiled from them runs nowhere else. */
-import { parentPort, workerData } from 'node:worker_threads';
+import { parentPort } from 'node:worker_threads';
 import type { ValidationAnswer } from '../../domain/evidence.ts';
 import { compileSchema } from './compile-schema.ts';
 import type { CompiledSchema } from './compile-schema.ts';
 import { loadDialect } from './load-dialect.ts';
 import { loadDialects } from './load-dialects.ts';
-import { phases, progress } from './validation-protocol.ts';
-import type { FromWorker, ToWorker, WorkerSetting } from './validation-protocol.ts';
+import { phases } from './validation-protocol.ts';
+import type { ToWorker } from './validation-protocol.ts';
+import { workerSide } from './worker-side.ts';
 
 /** Finished answers are sent at least this often, so that a document that hangs costs the others little. */
 const sendEveryMs = 20;
 
-const setting: WorkerSetting = workerData;
-const shared = new Int32Array(setting.progress);
+const { show, send, isStopped } = workerSide<ValidationAnswer>();
 const texts = new Map<string, string>();
 const compiled = new Map<string, CompiledSchema>();
 let last: { readonly text: string; readonly value: unknown } = { text: 'null', value: null };
@@ -33,7 +33,7 @@ async function run(message: ToWorker): Promise<void> {
   let sent = performance.now();
   for (const [index, document] of message.documents.entries()) {
     answers.push(await answer(document.schema, document.text, index));
-    if (Atomics.load(shared, progress.stop) === 1) break;
+    if (isStopped()) break;
     if (performance.now() - sent < sendEveryMs) continue;
     send({ kind: 'answers', from, answers });
     from = index + 1;
@@ -63,14 +63,4 @@ async function compiledAnew(text: string, index: number): Promise<CompiledSchema
 function parsed(text: string): unknown {
   if (text !== last.text) last = { text, value: JSON.parse(text) };
   return last.value;
-}
-
-function show(phase: number, document: number): void {
-  Atomics.store(shared, progress.document, document);
-  Atomics.store(shared, progress.phase, phase);
-  Atomics.add(shared, progress.steps, 1);
-}
-
-function send(message: FromWorker<ValidationAnswer>): void {
-  parentPort?.postMessage(message, []);
 }

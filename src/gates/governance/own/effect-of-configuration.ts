@@ -1,6 +1,7 @@
 import { organizationConfigurationPath, repositoryConfigurationPath } from '../../../domain/configuration/configuration-paths.ts';
 import type { ConfigurationEffect } from '../../../domain/configuration/configuration-effect.ts';
 import { effectOfChange } from '../../../domain/configuration/effect-of-change.ts';
+import { organizationDocument } from '../../../domain/configuration/organization-document.ts';
 import { readConfiguration } from '../../../domain/configuration/read-configuration.ts';
 import type { Evidence } from '../../../domain/evidence.ts';
 import type { JsonObject } from '../../../domain/json-value.ts';
@@ -26,7 +27,7 @@ function effectOf({ configuration, change }: Snapshot, evidence: Evidence, file:
   if (sideRequest(file.head) === null) return [{ kind: 'gone', path }];
   const [before, after] = [documentAt(file.base, path, evidence), documentAt(file.head, path, evidence)];
   if (before === 'unknown' || after === 'unknown') return [];
-  const organization = organizationOf(configuration.organizationText);
+  const organization = organizationDocument(configuration);
   const levels = (document: JsonObject | null) => (reach === 'repository' ? { organization, repository: document } : { organization: document, repository: null });
   return [{ kind: 'changes', path, reach, changes: effectOfChange({ before: levels(before), after: levels(after), defaultBranch: change.baseBranch }) }];
 }
@@ -36,9 +37,4 @@ function documentAt(side: FileSide | null, path: string, evidence: Evidence): Js
   if (text.kind === 'absent') return null;
   const reading = text.kind === 'text' ? readConfiguration(text.bytes, path) : null;
   return reading?.kind === 'valid' ? reading.document : 'unknown';
-}
-
-function organizationOf(text: string | null): JsonObject | null {
-  const reading = text === null ? null : readConfiguration(new TextEncoder().encode(text), organizationConfigurationPath);
-  return reading?.kind === 'valid' ? reading.document : null;
 }

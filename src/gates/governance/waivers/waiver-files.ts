@@ -1,6 +1,5 @@
 import { ownKindsOf } from '../../../domain/configuration/own-kinds.ts';
-import { readConfiguration } from '../../../domain/configuration/read-configuration.ts';
-import { organizationConfigurationPath } from '../../../domain/configuration/configuration-paths.ts';
+import { organizationDocument } from '../../../domain/configuration/organization-document.ts';
 import { configurationOf } from '../../../domain/configuration/configuration-of.ts';
 import type { Rules } from '../../../domain/apply-rules.ts';
 import type { Snapshot, SnapshotFile } from '../../../domain/snapshot.ts';
@@ -33,7 +32,6 @@ export function readWaiverSide(file: SnapshotFile, side: 'base' | 'head', { evid
 
 /** The rules that the organisation writes in its own configuration; null without one. */
 export function organizationRules({ configuration, change }: Pick<Snapshot, 'configuration'> & { readonly change: Pick<Snapshot['change'], 'baseBranch'> }): Rules | null {
-  const { organizationText } = configuration;
-  const reading = organizationText === null ? null : readConfiguration(new TextEncoder().encode(organizationText), organizationConfigurationPath);
-  return reading?.kind === 'valid' ? configurationOf(reading.document, change.baseBranch).rules : null;
+  const document = organizationDocument(configuration);
+  return document === null ? null : configurationOf(document, change.baseBranch).rules;
 }

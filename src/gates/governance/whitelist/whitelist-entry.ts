@@ -1,5 +1,5 @@
 import { member } from '../../../domain/configuration/member.ts';
-import { readConfiguration } from '../../../domain/configuration/read-configuration.ts';
+import { organizationDocument } from '../../../domain/configuration/organization-document.ts';
 import { digestOfValue } from '../../../domain/digest.ts';
 import type { JsonObject } from '../../../domain/json-value.ts';
 import type { Snapshot } from '../../../domain/snapshot.ts';
@@ -49,10 +49,7 @@ function entriesOf(document: JsonObject): readonly JsonObject[] {
 /** A user account's default branch plays the organisation; a branch other than it has the default branch's text as the organisation's. */
 function organizationEntries({ configuration, repository, change }: Snapshot): readonly JsonObject[] {
   const { organizationText, effective } = configuration;
-  if (organizationText !== null) {
-    const reading = readConfiguration(new TextEncoder().encode(organizationText), 'plumbline.yml');
-    return reading.kind === 'valid' ? entriesOf(reading.document) : [];
-  }
+  if (organizationText !== null) return entriesOf(organizationDocument(configuration) ?? {});
   const isOwnRoot = repository.account.kind === 'user' && change.subject.kind !== 'range';
   return isOwnRoot ? entriesOf(effective?.document ?? {}) : [];
 }
