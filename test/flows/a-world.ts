@@ -11,7 +11,8 @@ import { recordedReleases } from '../../src/flows/recorded-releases.ts';
 import { createBlockedLogNotice } from '../../src/flows/show-blocked-log.ts';
 import { createProber } from '../../src/probes/prober.ts';
 import { createDispatch } from '../../src/worker/flow-dispatch.ts';
-import { builtinEngine, noSecrets } from '../builders/builtin-answer.ts';
+import { builtinEngine } from '../builders/builtin-answer.ts';
+import { markedSecrets } from '../builders/marked-secrets.ts';
 import { fakeClock } from '../fakes/fake-clock.ts';
 import { FakeGitHub } from '../fakes/fake-github.ts';
 import { fakeLog } from '../fakes/fake-log.ts';
@@ -46,7 +47,7 @@ export function aWorld(repository: Partial<RepositoryRef> = {}, gates = contentG
     requiredGates: gates,
     newId: () => `00000000-0000-7000-8000-${String((ids += 1)).padStart(12, '0')}`,
     previewProberFor: (objects) => createProber({ objects, releases: emptyRecord, validator }),
-    proberFor: (objects, repository, asked, people) => createProber({ objects, releases: recordedReleases(store, repository, asked), validator, people, policies: builtinEngine, secrets: noSecrets }),
+    proberFor: (objects, repository, asked, people) => createProber({ objects, releases: recordedReleases(store, repository, asked), validator, people, policies: builtinEngine, secrets: markedSecrets }),
   };
   const dispatch = createDispatch(ports, { schedules: { start: async () => {}, run: async () => {} }, reconcile: async () => {}, showBlockedLog: createBlockedLogNotice(ports) });
   const failures: Failure[] = [];

@@ -7,11 +7,11 @@ import type { Kind } from './kinds.ts';
  */
 export const places = ['organization', 'alone', 'dot-github', 'user'] as const;
 
-/** Whose hands are in the change. `unseen`: its head came without a delivery. */
-export const authorships = ['mona', 'mona and dev', 'fork', 'agent', 'unseen', 'co-author'] as const;
+/** Whose hands are in the change. `unseen`: its head came without a delivery. A team stands behind the agent that is operated. */
+export const authorships = ['mona', 'mona and dev', 'fork', 'agent', 'operated agent', 'unseen', 'co-author'] as const;
 
 /** The one entry of the whitelist, by what is special about it; it would fit without that. */
-export const entries = ['none', 'exact', 'glob', 'every action', 'ended', 'last day', '30 days', '31 days', 'nobody', 'one missing', 'by team', 'other path', 'its path', 'low tier', 'other repository'] as const;
+export const entries = ['none', 'exact', 'glob', 'every action', 'ended', 'last day', '30 days', '31 days', 'without operators', 'nobody', 'one missing', 'by team', 'other path', 'its path', 'low tier', 'other repository'] as const;
 
 export const levels = ['organization', 'repository'] as const;
 
@@ -33,10 +33,13 @@ export interface Case {
   readonly rejection: (typeof rejections)[number];
 }
 
-export const author = { 'mona': 'mona', 'mona and dev': 'mona', 'fork': 'mona', 'agent': 'agent[bot]', 'unseen': 'mona', 'co-author': 'mona' } as const;
+export const author = { 'mona': 'mona', 'mona and dev': 'mona', 'fork': 'mona', 'agent': 'agent[bot]', 'operated agent': 'helper[bot]', 'unseen': 'mona', 'co-author': 'mona' } as const;
 
 /** Logins of the people who are known to have a hand in the change. */
-export const hands: Readonly<Record<Case['authorship'], readonly string[]>> = { 'mona': ['mona'], 'mona and dev': ['dev', 'mona'], 'fork': ['mona'], 'agent': ['agent[bot]'], 'unseen': ['mona'], 'co-author': ['eve', 'mona'] };
+export const hands: Readonly<Record<Case['authorship'], readonly string[]>> = { 'mona': ['mona'], 'mona and dev': ['dev', 'mona'], 'fork': ['mona'], 'agent': ['agent[bot]'], 'operated agent': ['helper[bot]'], 'unseen': ['mona'], 'co-author': ['eve', 'mona'] };
+
+/** Who stands behind an agent, as the configuration has it. */
+export const operators: Partial<Readonly<Record<Case['authorship'], keyof typeof teams>>> = { 'operated agent': 'platform' };
 
 /** Teams, and who owns the account. `mona` could approve, had she no hand in it. */
 export const teams = { reviewers: ['ann', 'bob', 'mona'], governance: ['cid', 'dan', 'mona'], platform: ['mona', 'dev', 'eve'] } as const;

@@ -1,4 +1,4 @@
-import { hands } from './a-case.ts';
+import { hands, operators } from './a-case.ts';
 import type { Case } from './a-case.ts';
 
 /** An entry of the whitelist as a configuration has it. */
@@ -16,7 +16,8 @@ export function entryOf({ kinds, authorship, entry, tier }: Case): Entry | null 
   const main = kinds.flatMap(({ actions }) => actions).at(-1);
   if (entry === 'none' || main === undefined) return null;
   const everybody = hands[authorship].map((login) => (login.endsWith('[bot]') ? `app:${login.slice(0, -'[bot]'.length)}` : `user:${login}`));
-  const fitting: Entry = { action: main.action, actors: [...everybody, 'user:unknown'], until: '2026-12-10' };
+  const behind = operators[authorship] === undefined ? [] : [`team:${operators[authorship]}`];
+  const fitting: Entry = { action: main.action, actors: [...everybody, ...behind, 'user:unknown'], until: '2026-12-10' };
   const special: Readonly<Record<Exclude<Case['entry'], 'none'>, Partial<Entry>>> = {
     'exact': {},
     'glob': { action: main.action.replace(/\.[^.]*$/, '.*') },
@@ -25,6 +26,7 @@ export function entryOf({ kinds, authorship, entry, tier }: Case): Entry | null 
     'last day': { until: '2026-11-21' },
     '30 days': { until: '2026-12-20' },
     '31 days': { until: '2026-12-21' },
+    'without operators': { actors: [...everybody, 'user:unknown'] },
     'nobody': { actors: ['user:somebody'] },
     'one missing': { actors: everybody.length === 1 ? ['user:dev'] : everybody.slice(1) },
     'by team': { actors: ['team:platform'] },

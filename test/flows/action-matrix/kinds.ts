@@ -1,5 +1,6 @@
 import type { Tier } from '../../../src/domain/action/action.ts';
 import { aContract, hashOf } from '../../builders/a-contract.ts';
+import { markedSecret } from '../../builders/marked-secrets.ts';
 
 /** An action that a kind of change is expected to be, by the table of the specification. */
 export interface ExpectedAction {
@@ -21,13 +22,13 @@ export interface Kind {
 
 const actions = ['one', 'two', 'three', 'four'].map((word, index) => `    - {action: infra.${word}, tier: ${index + 1}, paths: ["infra/${word}/**"]}\n`);
 
-/** Who asks for what may be free to say only where nothing stands above: a repository's own numbers go up alone. */
+/** Which tier a request has: above a repository, since its own numbers only go up. */
 export const requests = '  requests: {paths: ["requests/**"], tiers: {service.restart: 2}}\n';
 
 /** The repository's own configuration, without what whoever stands above it would say. */
 export function repositoryConfiguration({ without = 'nothing', more = '' } = {}): string {
   const kept = actions.filter((line) => !line.includes(`infra.${without},`)).join('');
-  return `version: 1\ncontracts:\n  - {name: workspace, paths: ["contracts/**/*.yaml"], signatures: optional}\nwaivers: [".plumbline/waivers.yaml"]\ngovernance:\n  actions:\n${kept}${more}`;
+  return `version: 1\ncontracts:\n  - {name: workspace, paths: ["contracts/**/*.yaml"], signatures: optional}\nhallucination: {agents: [{login: "helper[bot]", operator: "team:platform"}]}\nwaivers: [".plumbline/waivers.yaml"]\ngovernance:\n  actions:\n${kept}${more}`;
 }
 
 export const configurationFile = '.github/plumbline.yml';
@@ -72,12 +73,15 @@ export const kinds: Readonly<Record<Tier, Readonly<Record<string, Kind>>>> = {
     halt: ofContract('contract.halt', 2, 'checkout', aContract({ flags: { halted: true } })),
     'flagged bump': ofContract('contract.bump', 2, 'guarded', aContract({ ...guarded, version: '1.1.0', previous: hashOf(guarded), spec: { limit: 2 } })),
     dependency: plain('dependency.add', 2, 'package.json', '{"name": "shop", "dependencies": {"left-pad": "^1.0.0", "right-pad": "^1.0.0"}}\n'),
+    'new major of a dependency': plain('dependency.bump_major', 2, 'package.json', '{"name": "shop", "dependencies": {"left-pad": "^2.0.0"}}\n'),
     request: plain('request.service.restart', 2, 'requests/restart.yaml', request('service.restart')),
   },
   3: {
     configured: plain('infra.three', 3, 'infra/three/a.tf'),
     workflow: plain('workflow.change', 3, workflow, safeWorkflow.replace('make', 'make all')),
+    owners: plain('workflow.change', 3, '.github/CODEOWNERS', '* @acme/platform\n'),
     major: ofContract('contract.bump_major', 3, 'checkout', aContract({ version: '2.0.0', previous: hashOf(), spec: { limit: 2 } })),
+    override: ofContract('contract.override_budget', 3, 'checkout', aContract({ flags: { budgetOverride: { until: '2026-11-25T00:00:00Z' } } })),
     deprecation: ofContract('contract.deprecate', 3, 'checkout', aContract({ lifecycle: 'deprecated' })),
     resumption: ofContract('contract.resume', 3, 'guarded', aContract({ id: 'guarded' })),
     request: plain('request.publish', 3, 'requests/publish.yaml', request('publish')),
@@ -90,6 +94,11 @@ export const kinds: Readonly<Record<Tier, Readonly<Record<string, Kind>>>> = {
       files: { [workflow]: safeWorkflow.replace('contents: read', 'contents: write') },
       actions: [{ action: 'workflow.change', tier: 3, path: workflow }, { action: 'workflow.permission_widen', tier: 4, path: workflow }],
     },
+    trigger: {
+      files: { [workflow]: safeWorkflow.replace('push', 'pull_request_target') },
+      actions: [{ action: 'workflow.change', tier: 3, path: workflow }, { action: 'workflow.trigger_untrusted', tier: 4, path: workflow }],
+    },
+    secret: plain('secret.commit', 4, 'src/keys.ts', `export const key = '${markedSecret}';\n`),
     loosening: {
       files: { [configurationFile]: 'less' },
       actions: [{ action: 'config.change', tier: 3, path: configurationFile, own: true }, { action: 'config.change', tier: 4, path: configurationFile, own: true }],

@@ -1,4 +1,4 @@
-import { hands, owners, teams } from './a-case.ts';
+import { hands, operators, owners, teams } from './a-case.ts';
 import type { Case } from './a-case.ts';
 import { entryOf } from './an-entry.ts';
 import type { Entry } from './an-entry.ts';
@@ -59,7 +59,13 @@ function electorate(group: Group): readonly string[] {
 }
 
 function mayVote({ authorship }: Case, group: Group, login: string): boolean {
-  return electorate(group).includes(login) && !hands[authorship].includes(login);
+  return electorate(group).includes(login) && !hands[authorship].includes(login) && !operating(authorship).includes(login);
+}
+
+/** "An agent's configured operator (a team: each member for approvals; for the whitelist an entry that names that team)." */
+function operating(authorship: Case['authorship']): readonly string[] {
+  const team = operators[authorship];
+  return team === undefined ? [] : teams[team];
 }
 
 /** The last word of each counts. "An agent's or app's approval counts nothing, nor does any contributor's." */
@@ -68,8 +74,10 @@ function approvers(one: Case, group: Group): readonly string[] {
   return one.approvals.filter((login) => login !== later && mayVote(one, group, login)).toSorted();
 }
 
+/** A no is heard of whoever only stands behind an agent. */
 function rejected(one: Case, group: Group): boolean {
-  return one.rejection !== null && !one.rejection.back && mayVote(one, group, one.rejection.by);
+  const { rejection } = one;
+  return rejection !== null && !rejection.back && electorate(group).includes(rejection.by) && !hands[one.authorship].includes(rejection.by);
 }
 
 /** "Every contributor must match"; whoever is unknown matches nothing. */
@@ -78,6 +86,8 @@ function fits(one: Case, action: ExpectedAction): boolean {
   if (entry === null || one.authorship === 'unseen' || entry.until <= '2026-11-20') return false;
   if (action.tier > reachOf(one) || (entry.maxTier !== undefined && action.tier > entry.maxTier)) return false;
   if ((entry.paths !== undefined && !entry.paths.includes(action.path)) || entry.repos !== undefined) return false;
+  const team = operators[one.authorship];
+  if (team !== undefined && !entry.actors.includes(`team:${team}`)) return false;
   return isNamed(entry, action) && hands[one.authorship].every((login) => isActor(entry, login));
 }
 
