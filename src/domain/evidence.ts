@@ -8,6 +8,7 @@ import type { Group } from './people/group.ts';
 import type { Vote } from './people/vote.ts';
 import type { PolicyFile } from './policy/policy-file.ts';
 import type { PolicyReport } from './policy/policy-report.ts';
+import type { RuleMetadata } from './policy/rule-metadata.ts';
 import type { Release, RecordAnswer } from './release.ts';
 import type { ReleasesOfId } from './releases-of-id.ts';
 import type { SchemaVersion } from './schema/schema-version.ts';
@@ -102,7 +103,8 @@ export type SecretsAnswer = { readonly kind: 'scanned'; readonly secrets: readon
  * `timed-out`: no answer within the limits.
  */
 export type PoliciesAnswer =
-  | { readonly kind: 'report'; readonly report: PolicyReport }
+  /** `metadata` of rules that have some; left out: none has. */
+  | { readonly kind: 'report'; readonly report: PolicyReport; readonly metadata?: readonly RuleMetadata[] }
   | { readonly kind: 'refused' | 'silent' | 'timed-out'; readonly why: string };
 
 export interface ProbeAnswers {

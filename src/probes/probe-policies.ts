@@ -1,4 +1,5 @@
 import type { Answer, RequestOf } from '../domain/evidence.ts';
+import type { RuleMetadata } from '../domain/policy/rule-metadata.ts';
 import { unavailable } from './answers.ts';
 import type { Answers } from './answers.ts';
 import { joinedReadings, partsOfQuestion } from './policy-engine/parts-of-question.ts';
@@ -17,9 +18,11 @@ async function answerOf(engine: PolicyEngine, { policies: files, input, subjects
   const compilation = await engine.compile(files);
   if (compilation.kind === 'unavailable') return compilation;
   if (compilation.kind === 'refused') return { kind: 'answered', value: compilation };
-  return answered(joinedReadings(await engine.evaluate(compilation.policies, [{ input, subjects }])));
+  const { policies } = compilation;
+  return answered(joinedReadings(await engine.evaluate(policies, [{ input, subjects }])), policies.metadata);
 }
 
-function answered(reading: PolicyReading): Answer<'policies'> {
+function answered(reading: PolicyReading, metadata: readonly RuleMetadata[] = []): Answer<'policies'> {
+  if (reading.kind === 'report' && metadata.length > 0) return { kind: 'answered', value: { ...reading, metadata } };
   return reading.kind === 'unavailable' ? { kind: 'unavailable', why: reading.why } : { kind: 'answered', value: reading };
 }

@@ -1,14 +1,17 @@
 import type { Digest } from '../digest.ts';
+import type { RuleMetadata } from './rule-metadata.ts';
 
 /** Policies that are ready to be evaluated. Compiled from Rego, or taken from a signed bundle. */
 export interface CompiledPolicies {
-  /** Over all of the below: two with one digest answer alike. */
+  /** Over module, data and rules: two with one digest answer alike. */
   readonly digest: Digest;
   readonly wasm: Uint8Array;
   /** JSON: what `data` holds beside the rules. */
   readonly data: string;
   /** `<area>/<code>` of every rule that they hold, sorted. */
   readonly rules: readonly string[];
+  /** What their authors say of those that have METADATA, sorted; left out: nothing. */
+  readonly metadata?: readonly RuleMetadata[];
 }
 
 export type Compilation =

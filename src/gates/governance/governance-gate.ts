@@ -9,7 +9,7 @@ import { contributorsRequest, electorateOf } from '../../domain/approval/elector
 import { governanceWorld, heldFindings, peopleRequests } from './governance-world.ts';
 import type { GovernanceWorld } from './governance-world.ts';
 import { heldCandidates } from './held-candidates.ts';
-import { judgeActions } from './judge-actions.ts';
+import { judgeActions, warningsEnd } from './judge-actions.ts';
 import { askedPolicies, hasPolicy, policyBlobs } from './policy-requests.ts';
 import { peopleFindings } from './people-findings.ts';
 import { effectOfConfiguration } from './own/effect-of-configuration.ts';
@@ -98,13 +98,14 @@ function withoutConfiguration(snapshot: Snapshot, evidence: Evidence): Verdict {
   return verdictOf({ gate: 'governance', applies: rejected.length > 0, findings: rejected, evaluated: [], skipped: [{ rule: 'governance', why }], covered: [], ...(held.length === 0 ? {} : { held }) });
 }
 
-/** A match of the whitelist ends with its entry, and what is asked for with the request. */
+/** A match of the whitelist ends with its entry, what is asked for with the request, and a warning with the day from which on its rule decides. */
 function expiries(snapshot: Snapshot, evidence: Evidence): readonly string[] {
   const change = governedOf(snapshot, evidence);
   if (change === null) return [];
-  const { derived, actors } = governanceWorld(change);
+  const world = governanceWorld(change);
+  const { derived, actors } = world;
   const entries = derived.actions.filter(({ tier }) => tier > 1).flatMap((action) => matchWhitelist(action, actors, snapshot, evidence).entries.map((entry) => endOf(entry)));
-  return [...entries, ...derived.actions.flatMap((action) => requestEnd(action) ?? [])];
+  return [...entries, ...derived.actions.flatMap((action) => requestEnd(action) ?? []), ...(derived.actions.length === 0 ? [] : warningsEnd(world))];
 }
 
 function governedOf(snapshot: Snapshot, evidence: Evidence): ChangeToDerive | null {

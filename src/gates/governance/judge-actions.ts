@@ -2,12 +2,13 @@ import type { JudgedAction } from '../../domain/action/judged-action.ts';
 import type { PoliciesAnswer, Answer } from '../../domain/evidence.ts';
 import type { Finding } from '../../domain/finding.ts';
 import { objectionToPolicyInput } from '../../domain/policy/objection-to-policy-input.ts';
-import type { PolicyAnswer } from '../../domain/policy/policy-report.ts';
 import type { EvaluatedRule, SkippedRule } from '../../domain/verdict.ts';
 import { answerFinding, isAboutPeople } from './answer-finding.ts';
 import type { NamedAction } from './derive-actions.ts';
 import type { GovernanceWorld } from './governance-world.ts';
 import { judgedAction } from './judged-action-of.ts';
+import { levelAnswers } from './level-answers.ts';
+import type { LevelAnswer } from './level-answers.ts';
 import { noPolicies } from './no-policies.ts';
 import { askedPolicies } from './policy-requests.ts';
 import { userAnswerFinding } from './user-answer-finding.ts';
@@ -19,6 +20,17 @@ export interface JudgedActions {
   readonly skipped: readonly SkippedRule[];
 }
 
+/** Instants at which rules that only warn about something here begin to decide. */
+export function warningsEnd(world: GovernanceWorld): readonly string[] {
+  return answersIn(world).flatMap(({ answer, warnsUntil }) => (answer.outcome === 'pass' || warnsUntil === null ? [] : [warnsUntil]));
+}
+
+function answersIn(world: GovernanceWorld): readonly LevelAnswer[] {
+  const { evidence, snapshot } = world;
+  const { builtin, levels } = askedPolicies(world);
+  return [...levelAnswers(evidence.find(builtin), null, snapshot.now), ...levels.flatMap(({ request, whose }) => levelAnswers(request === null ? undefined : evidence.find(request), whose, snapshot.now))];
+}
+
 /** What the policies say of each action. Without a total report of all of them nothing passes. */
 export function judgeActions(world: GovernanceWorld): JudgedActions {
   const asked = askedPolicies(world);
@@ -28,26 +40,15 @@ export function judgeActions(world: GovernanceWorld): JudgedActions {
   const levels = asked.levels.map(({ whose, request, unreadable }) => ({ whose, unreadable, answer: request === null ? undefined : world.evidence.find(request) }));
   const troubles = [...troubleWith(builtin, 'the built-in policies'), ...levels.flatMap(({ whose, unreadable, answer }) => (unreadable === null ? troubleWith(answer, whose) : [noPolicies('policy/no_answer', whose, unreadable)]))];
   if (troubles.length > 0) return unanswered(world, troubles);
-  return told(world, [...answersOf(builtin, null), ...levels.flatMap(({ answer, whose }) => answersOf(answer, whose))]);
+  return told(world, answersIn(world));
 }
 
-function answersOf(answer: Answer<'policies'> | undefined, whose: string | null): readonly AnswerOfLevel[] {
-  const results = answer?.kind === 'answered' && answer.value.kind === 'report' ? answer.value.report.results : [];
-  return results.map((result) => ({ answer: result, whose }));
-}
-
-interface AnswerOfLevel {
-  readonly answer: PolicyAnswer;
-  /** Whose Rego it is; null: a built-in rule. */
-  readonly whose: string | null;
-}
-
-function told(world: GovernanceWorld, answers: readonly AnswerOfLevel[]): JudgedActions {
+function told(world: GovernanceWorld, answers: readonly LevelAnswer[]): JudgedActions {
   const rules = [...Map.groupBy(answers, ({ answer }) => answer.rule)].map(([rule, given]) => ({ rule, subjects: given.length }));
   const skipped = rules.filter(({ rule }) => world.isAnonymous && isAboutPeople(rule)).map(({ rule }) => ({ rule, why: 'only GitHub knows who takes part and who approved; a file given with --context may say it' }));
   const left = new Set(skipped.map(({ rule }) => rule));
   const counted = answers.filter(({ answer, whose }) => whose !== null || !left.has(answer.rule));
-  const byAction = Map.groupBy(counted, ({ answer }) => answer.subject);
+  const byAction = Map.groupBy(counted.filter(({ warnsUntil }) => warnsUntil === null), ({ answer }) => answer.subject);
   return {
     judged: world.derived.actions.map((action) => judgedAction(action, world, (byAction.get(action.name) ?? []).map(({ answer }) => answer))),
     findings: findingsOf(world, counted),
@@ -56,20 +57,20 @@ function told(world: GovernanceWorld, answers: readonly AnswerOfLevel[]): Judged
   };
 }
 
-function findingsOf(world: GovernanceWorld, answers: readonly AnswerOfLevel[]): readonly Finding[] {
+function findingsOf(world: GovernanceWorld, answers: readonly LevelAnswer[]): readonly Finding[] {
   const actions = new Map(world.derived.actions.map((action) => [action.name, action]));
-  const objections = answers.flatMap(({ answer, whose }) => {
-    const action = actions.get(answer.subject);
-    return answer.outcome === 'pass' || action === undefined ? [] : [{ answer, whose, action }];
+  const objections = answers.flatMap((said) => {
+    const action = actions.get(said.answer.subject);
+    return said.answer.outcome === 'pass' || action === undefined ? [] : [{ ...said, action }];
   });
   return [...Map.groupBy(objections, toldTogether).values()].flatMap(([first, ...others]) => {
     if (first === undefined) return [];
     const { answer, whose, action } = first;
-    return whose === null ? answerFinding(action, answer, world, others.map((one) => one.action.action)) : userAnswerFinding(action, answer, whose);
+    return whose === null ? answerFinding(action, answer, world, others.map((one) => one.action.action)) : userAnswerFinding(action, first, whose);
   });
 }
 
-interface Objection extends AnswerOfLevel {
+interface Objection extends LevelAnswer {
   readonly action: NamedAction;
 }
 

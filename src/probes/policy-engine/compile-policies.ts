@@ -31,7 +31,7 @@ export async function compilePolicies(opa: Opa, files: readonly PolicyFile[], ma
     if (wasm === undefined) return { kind: 'unavailable', why: 'OPA built no module' };
     const text = data === undefined ? '{}' : Buffer.from(data).toString('utf8');
     const own = ownDataIn(JSON.parse(text));
-    return own === null ? { kind: 'compiled', policies: compiledPolicies(wasm, text, names.rules) } : { kind: 'refused', why: own };
+    return own === null ? { kind: 'compiled', policies: compiledPolicies(wasm, text, names.rules, names.metadata) } : { kind: 'refused', why: own };
   });
 }
 

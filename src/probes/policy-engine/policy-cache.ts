@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { digestOfBytes } from '../../domain/digest.ts';
 import type { Digest } from '../../domain/digest.ts';
 import type { CompiledPolicies } from '../../domain/policy/compiled-policies.ts';
+import type { RuleMetadata } from '../../domain/policy/rule-metadata.ts';
 import { compiledPolicies } from './compiled-policies-of.ts';
 import type { PoliciesText } from './evaluation-protocol.ts';
 
@@ -63,9 +64,13 @@ function isOurs({ uid, mode }: Stats): boolean {
   return process.getuid === undefined || (uid === process.getuid() && (mode & 0o022) === 0);
 }
 
+interface KeptText extends PoliciesText {
+  readonly metadata: readonly RuleMetadata[];
+}
+
 /** The digest first: a file that somebody cut, changed or put in the place of another is none. */
-function keptText(key: Digest, { wasm, data, rules }: CompiledPolicies): string {
-  const kept: PoliciesText = { wasm: Buffer.from(wasm).toString('base64'), data, rules };
+function keptText(key: Digest, { wasm, data, rules, metadata = [] }: CompiledPolicies): string {
+  const kept: KeptText = { wasm: Buffer.from(wasm).toString('base64'), data, rules, metadata };
   const text = JSON.stringify(kept);
   return `${digestOfBytes(`${key}\n${text}`)}\n${text}`;
 }
@@ -74,8 +79,8 @@ function readKept(key: Digest, whole: string): CompiledPolicies | null {
   const end = whole.indexOf('\n');
   const text = whole.slice(end + 1);
   if (end < 0 || digestOfBytes(`${key}\n${text}`) !== whole.slice(0, end)) return null;
-  const { wasm, data, rules }: PoliciesText = JSON.parse(text);
-  return compiledPolicies(Uint8Array.from(Buffer.from(wasm, 'base64')), data, rules);
+  const { wasm, data, rules, metadata }: KeptText = JSON.parse(text);
+  return compiledPolicies(Uint8Array.from(Buffer.from(wasm, 'base64')), data, rules, metadata);
 }
 
 async function forgetOldest(folder: string): Promise<void> {

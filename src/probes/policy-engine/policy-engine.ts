@@ -65,7 +65,7 @@ export function createPolicyEngine({ cacheFolder, places, timeoutMs = 1_000, loa
       if (objection !== null) return { kind: 'refused', why: objection };
       const opa = await findOpa(places);
       const main = (await readPackageFile('policies/main/main.rego')).toString('utf8');
-      const key = digestOfBytes(JSON.stringify([5, opa.identity, capabilitiesDigest, main, treeText(files)]));
+      const key = digestOfBytes(JSON.stringify([6, opa.identity, capabilitiesDigest, main, treeText(files)]));
       return await once(known, key, async () => await compileAnew({ opa, files, main, key, cache }));
     },
     test: async (files) => {

@@ -1,17 +1,19 @@
 import { isJsonObject } from '../../domain/json-value.ts';
 import type { JsonValue } from '../../domain/json-value.ts';
 import type { Compilation } from '../../domain/policy/compiled-policies.ts';
+import type { RuleMetadata } from '../../domain/policy/rule-metadata.ts';
 import { complaintOf } from './complaint-of.ts';
 import type { Opa } from './find-opa.ts';
 import { lineOfRule, objectionToResults, objectionToTests } from './objection-to-heads.ts';
 import type { HeadObjection } from './objection-to-heads.ts';
 import { isTestPath } from './policy-tree.ts';
+import { readMetadata } from './read-metadata.ts';
 import { runOpa } from './run-opa.ts';
 import type { OpaLimits } from './run-opa.ts';
 
 export type RulesReading =
   /** `<area>/<code>`, sorted. */
-  | { readonly kind: 'rules'; readonly rules: readonly string[] }
+  | { readonly kind: 'rules'; readonly rules: readonly string[]; readonly metadata: readonly RuleMetadata[] }
   | Exclude<Compilation, { readonly kind: 'compiled' }>;
 
 /** A package of one file. */
@@ -28,7 +30,7 @@ const rulePackage = /^data\.plumbline\.rules\.([a-z][a-z0-9_]*)\.([a-z][a-z0-9_]
  * since a rule among them would be missing, and a test that is passed over would count as one that passes.
  */
 export async function readRules(opa: Opa, tree: string, limits: OpaLimits): Promise<RulesReading> {
-  const inspected = await jsonOf(opa, ['inspect', '--v1-compatible', '--format', 'json', '.'], tree, limits);
+  const inspected = await jsonOf(opa, ['inspect', '--annotations', '--v1-compatible', '--format', 'json', '.'], tree, limits);
   if (inspected.kind !== 'json') return inspected;
   const rules = new Set<string>();
   for (const { path, space } of spacesOf(inspected.value)) {
@@ -43,7 +45,8 @@ export async function readRules(opa: Opa, tree: string, limits: OpaLimits): Prom
     if (wrong !== null) return { kind: 'refused', why: `${await placeOf(wrong, path, { opa, tree, limits })}: ${wrong.why}` };
     if (!isTest) rules.add(`${area}/${code}`);
   }
-  return { kind: 'rules', rules: [...rules].toSorted() };
+  const read = readMetadata(inspected.value);
+  return read.kind === 'refused' ? read : { kind: 'rules', rules: [...rules].toSorted(), metadata: read.metadata };
 }
 
 /** Where a rule stands takes many times the text of the file to say, so it is asked for only where one is wrong. */

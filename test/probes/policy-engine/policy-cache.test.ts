@@ -10,7 +10,7 @@ import type { PolicyCache } from '../../../src/probes/policy-engine/policy-cache
 import { aTemporaryDirectory } from '../../builders/temporary-directory.ts';
 
 const [strict, lenient] = [digestOfBytes('strict'), digestOfBytes('lenient')];
-const kept = compiledPolicies(new Uint8Array([1]), '{}', ['t/a']);
+const kept = compiledPolicies(new Uint8Array([1]), '{}', ['t/a'], [{ rule: 't/a', title: 'A', remedy: null, resources: [], effectiveOn: '2027-01-31T00:00:00.000Z' }]);
 
 /** With policies for one key. */
 async function aCache(context: TestContext): Promise<{ readonly cache: PolicyCache; readonly folder: string; readonly file: string }> {

@@ -1,0 +1,27 @@
+import { isBefore } from '../../domain/apply-waivers.ts';
+import type { Answer } from '../../domain/evidence.ts';
+import type { PolicyAnswer } from '../../domain/policy/policy-report.ts';
+import type { RuleMetadata } from '../../domain/policy/rule-metadata.ts';
+
+/** What one rule of a level says of one action. */
+export interface LevelAnswer {
+  readonly answer: PolicyAnswer;
+  /** Whose Rego it is; null: a built-in rule. */
+  readonly whose: string | null;
+  /** What its author says of the rule; null: nothing. */
+  readonly metadata: RuleMetadata | null;
+  /** ISO 8601: until then what it says decides nothing. Null: it decides. */
+  readonly warnsUntil: string | null;
+}
+
+/** @param now ISO 8601. A built-in rule has no date from which on it decides. */
+export function levelAnswers(answer: Answer<'policies'> | undefined, whose: string | null, now: string): readonly LevelAnswer[] {
+  if (answer?.kind !== 'answered' || answer.value.kind !== 'report') return [];
+  const { report, metadata = [] } = answer.value;
+  const known = new Map(metadata.map((one) => [one.rule, one]));
+  return report.results.map((result) => {
+    const said = whose === null ? null : (known.get(result.rule) ?? null);
+    const warnsUntil = said !== null && said.effectiveOn !== null && isBefore(now, said.effectiveOn) ? said.effectiveOn : null;
+    return { answer: result, whose, metadata: said, warnsUntil };
+  });
+}
