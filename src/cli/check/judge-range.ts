@@ -13,7 +13,7 @@ import { judge } from '../../flows/judge.ts';
 import type { Gate } from '../../gates/gate.ts';
 import type { ObjectSource, ReleaseReader } from '../../flows/ports.ts';
 import { openLocalProbes } from '../compose/local-probes.ts';
-import type { ConfigurationFile } from '../config/configuration-file.ts';
+import type { OrganizationFolder } from '../config/configuration-file.ts';
 import type { CheckContext } from './check-context.ts';
 import { contextPeople } from './context-people.ts';
 import { localConfiguration } from './local-configuration.ts';
@@ -21,6 +21,7 @@ import type { LocalConfiguration } from './local-configuration.ts';
 import { findBase } from './find-base.ts';
 import type { Base, RangeSource } from './find-base.ts';
 import type { Terminal } from '../terminal.ts';
+import { withOrganizationPolicies } from './organization-policies.ts';
 import { withOtherBranches } from './other-branches.ts';
 import { repositoryOf } from './repository-of.ts';
 
@@ -30,7 +31,7 @@ export interface RangeToJudge {
   /** Null: the working tree. */
   readonly head: string | null;
   readonly context: CheckContext | null;
-  readonly organization: ConfigurationFile | null;
+  readonly organization: OrganizationFolder | null;
   readonly operatorKeys: readonly PublicKey[];
   readonly environment: Terminal['environment'];
   readonly gates: readonly GateName[];
@@ -46,6 +47,8 @@ export interface JudgedRange {
   /** Top of the working tree. */
   readonly root: string;
   readonly decision: Decision;
+  /** What is left to the App, and why. */
+  readonly leftToApp: readonly SkippedRule[];
   /** What was judged otherwise than the App would, and why. */
   readonly skipped: readonly SkippedRule[];
 }
@@ -58,15 +61,17 @@ export async function judgeRange(wanted: RangeToJudge): Promise<JudgedRange> {
     const range = await rangeOf(objects, wanted);
     readAhead(objects, range);
     wanted.progress('Reading the configuration');
-    const configuration = await localConfiguration(objects, range, wanted.organization);
+    const own = await localConfiguration(objects, range, wanted.organization);
+    const policies = await withOrganizationPolicies(own.state, wanted.organization?.folder ?? null);
+    const configuration = { ...own, state: policies.state };
     wanted.progress('Reading the change');
     const snapshot = await captureSnapshot({ engine, now: wanted.now, objects, ...range, entry: configuration.entry, configuration: configuration.state, base: range.base.sha });
     if (snapshot.files.some((file) => file.changed && file.roles.some((role) => role === 'contract' || role === 'schema'))) local.prepareValidation();
     wanted.progress('Reading the history of releases');
     const others = withOtherBranches(await releasesOf(objects, range, configuration), { objects, range, configuration, organization: wanted.organization });
     wanted.progress('Judging');
-    const { decision } = await judge({ snapshot, prober: local.proberFor(others.record, contextPeople(wanted.context, wanted.now)), requiredGates: wanted.gates, gates: wanted.asked });
-    return { root: objects.root, decision, skipped: [...configuration.skipped, ...others.skipped()] };
+    const { decision } = await judge({ snapshot, prober: local.proberFor(others.record, contextPeople(wanted.context, wanted.now), policies.source), requiredGates: wanted.gates, gates: wanted.asked });
+    return { root: objects.root, decision, leftToApp: policies.skipped === null ? [] : [policies.skipped], skipped: [...configuration.skipped, ...others.skipped()] };
   } finally {
     await local.close();
   }

@@ -11,7 +11,8 @@ import type { Terminal } from '../terminal.ts';
 /** A repository on this disk, with what answers the gates' questions about it. */
 export interface LocalProbes {
   readonly objects: ObjectSource & RangeSource;
-  proberFor(releases: ReleaseReader, people: People): Prober;
+  /** @param organization What holds the files of the organisation's repository. */
+  proberFor(releases: ReleaseReader, people: People, organization: Pick<ObjectSource, 'blobs'>): Prober;
   /** Starts what validation needs, while something else is awaited. */
   prepareValidation(): void;
   close(): Promise<void>;
@@ -25,7 +26,7 @@ export async function openLocalProbes(directory: string, { operatorKeys, environ
   const secrets = createSecretScanner();
   return {
     objects,
-    proberFor: (releases, people) => createProber({ objects, releases, people, validator, policies, secrets, operatorKeys }),
+    proberFor: (releases, people, organization) => createProber({ objects, organization, releases, people, validator, policies, secrets, operatorKeys }),
     prepareValidation: () => validator.prepare(),
     close: async () => void (await Promise.all([objects.close(), validator.close(), policies.close(), secrets.close()])),
   };

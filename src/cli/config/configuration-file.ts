@@ -10,19 +10,24 @@ export interface ConfigurationFile {
   readonly bytes: Uint8Array;
 }
 
+export interface OrganizationFolder extends ConfigurationFile {
+  /** In which it stands, a checkout of the organisation's `.github` repository; null where it was named as a file by itself. */
+  readonly folder: string | null;
+}
+
 /** @param repo The option with which another command finds the same repository. */
 export async function readRepositoryConfiguration(directory: string, repo = ''): Promise<ConfigurationFile> {
   return { path: repositoryConfigurationPath, bytes: await readBytes(join(directory, repositoryConfigurationPath), `Write one with: plumbline init${repo}`) };
 }
 
 /** A file, or a directory (a checkout of the organisation's `.github` repository) that holds `plumbline.yml`. */
-export async function readOrganizationConfiguration(directory: string, path: string): Promise<ConfigurationFile> {
+export async function readOrganizationConfiguration(directory: string, path: string): Promise<OrganizationFolder> {
   const named = resolve(directory, path);
   const isDirectory = await stat(named).then(
     (found) => found.isDirectory(),
     () => false,
   );
-  return { path: organizationConfigurationPath, bytes: await readBytes(isDirectory ? join(named, organizationConfigurationPath) : named, 'Name the file, or a directory that holds plumbline.yml.') };
+  return { path: organizationConfigurationPath, bytes: await readBytes(isDirectory ? join(named, organizationConfigurationPath) : named, 'Name the file, or a directory that holds plumbline.yml.'), folder: isDirectory ? named : null };
 }
 
 /** Null where there is none. */

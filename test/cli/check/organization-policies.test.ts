@@ -1,0 +1,84 @@
+import assert from 'node:assert/strict';
+import { createHash } from 'node:crypto';
+import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { test } from 'node:test';
+import type { TestContext } from 'node:test';
+import { limits } from '../../../src/domain/limits.ts';
+import type { ConfigurationState } from '../../../src/domain/snapshot.ts';
+import { withOrganizationPolicies } from '../../../src/cli/check/organization-policies.ts';
+import { aRepository } from '../../builders/a-repository.ts';
+import { aConfiguration } from '../../builders/a-configuration.ts';
+import { aTemporaryDirectory } from '../../builders/temporary-directory.ts';
+import { runPlumbline } from '../run-plumbline.ts';
+
+const organization = 'version: 1\ngovernance: {policies: ["policies/**/*.rego"]}\n';
+const rule = 'package plumbline.rules.docs.frozen\n\nimport rego.v1\n\nfrozen(action) if startswith(action.name, "docs.change")\n\nresult contains {"subject": action.name, "outcome": "fail", "message": "docs are frozen"} if {\n\tsome action in input.actions\n\tfrozen(action)\n}\n\nresult contains {"subject": action.name, "outcome": "pass"} if {\n\tsome action in input.actions\n\tnot frozen(action)\n}\n';
+const state: ConfigurationState = { kind: 'effective', effective: aConfiguration(), organization: null, repository: null, organizationText: organization, organizationPolicies: null, findings: [], requiredByBranch: null, repairs: [] };
+
+function aFolder(context: TestContext, files: Readonly<Record<string, string>>): string {
+  const { path, remove } = aTemporaryDirectory();
+  context.after(remove);
+  for (const [name, text] of Object.entries({ 'plumbline.yml': organization, ...files })) {
+    mkdirSync(dirname(join(path, name)), { recursive: true });
+    writeFileSync(join(path, name), text);
+  }
+  return path;
+}
+
+async function read(folder: string | null) {
+  const { state: found, skipped } = await withOrganizationPolicies(state, folder);
+  return { policies: found.organizationPolicies, why: skipped?.why };
+}
+
+test('check --organization with a folder asks the Rego that the configuration there names, and without one leaves it to the App', async (t) => {
+  const made = aRepository(t);
+  made.commit({ '.github/plumbline.yml': 'version: 1\n', 'docs/a.md': 'a' });
+  made.git('checkout', '-q', '-b', 'topic');
+  made.commit({ 'docs/a.md': 'b' });
+  const folder = aFolder(t, { 'policies/docs/frozen/frozen.rego': rule, 'other/broken.rego': 'not Rego' });
+  const check = async (...words: readonly string[]) => await runPlumbline(made.directory, ['check', '--base', 'main', ...words]);
+  const asked = await check('--organization', folder);
+  assert.equal(asked.code, 1, asked.stderr);
+  assert.match(asked.stdout, /policy\/denied[^]*The rule docs\/frozen of the organisation's policies denies that: "docs are frozen"/);
+  assert.doesNotMatch(asked.stdout, /the App will also ask:.*the organisation's policies/);
+  const alone = join(folder, 'plumbline.yml');
+  const [named, strict, record] = [await check('--organization', alone), await check('--organization', alone, '--strict'), await check('--organization', alone, '--format', 'json')];
+  assert.deepEqual([named.code, strict.code], [0, 3]);
+  assert.match(named.stdout, /the App will also ask:.*the organisation's policies/);
+  assert.match(record.stdout, /"rule": ?"the organisation's policies"/);
+});
+
+test('policies of the organisation are the files that its globs match, named as git names them', async (t) => {
+  const folder = aFolder(t, { 'policies/a.rego': 'package a\n', 'policies/a/b.rego': 'package b\n', 'policies/data.json': '{}', '.git/policies/c.rego': 'package c\n', 'docs/d.rego': 'package d\n' });
+  const { state: found, source } = await withOrganizationPolicies(state, folder);
+  const files = found.organizationPolicies?.kind === 'files' ? found.organizationPolicies.files : [];
+  const [first] = files;
+  assert.deepEqual(files.map(({ path, size }) => [path, size]), [['policies/a.rego', 10], ['policies/a/b.rego', 10]]);
+  assert.equal(first?.blob, createHash('sha1').update('blob 10\0package a\n').digest('hex'));
+  const content = (await source.blobs([{ blob: first?.blob ?? '', size: null }])).get(first?.blob ?? '');
+  assert.deepEqual(content?.kind === 'bytes' && Buffer.from(content.bytes).toString(), 'package a\n');
+});
+
+test('a configuration that names no policies asks none and leaves none to the App', async () => {
+  assert.equal((await withOrganizationPolicies({ ...state, organizationText: 'version: 1\n' }, null)).skipped, null);
+  assert.equal((await withOrganizationPolicies({ ...state, organizationText: null }, null)).skipped, null);
+});
+
+test('attack: a link among the policies is not followed: they are left to the App', async (t) => {
+  const folder = aFolder(t, { 'policies/a.rego': 'package a\n', 'secret.txt': 'secret' });
+  symlinkSync(join(folder, 'secret.txt'), join(folder, 'policies', 'b.rego'));
+  assert.deepEqual(await read(folder), { policies: null, why: 'policies/b.rego is a link, expected a file' });
+});
+
+test('attack: a folder in the place of a policy, and a linked folder, are not read', async (t) => {
+  const folder = aFolder(t, { 'elsewhere/a.rego': 'package a\n', 'policies/b.rego/README.md': 'x' });
+  symlinkSync(join(folder, 'elsewhere'), join(folder, 'policies', 'linked'));
+  assert.deepEqual(await read(folder), { policies: { kind: 'files', files: [] }, why: undefined });
+});
+
+test('policies over the limits, or a folder that is gone, are left to the App', async (t) => {
+  const folder = aFolder(t, { 'policies/a.rego': '#'.repeat(limits.policyBytes), 'policies/b.rego': '#' });
+  assert.deepEqual(await read(folder), { policies: null, why: `the policies have more than ${limits.policyBytes} bytes` });
+  assert.match((await read(join(folder, 'nowhere'))).why ?? '', /^they can not be read: /);
+});
