@@ -99,6 +99,7 @@ function loosening({ path, document }: ComparedConfigurations, { pointer, near, 
 
 function shownValue(value: JsonValue): string {
   if (value === null) return 'nothing';
+  if (typeof value === 'number' || typeof value === 'boolean') return String(value);
   return quoted(typeof value === 'string' ? value : JSON.stringify(value));
 }
 

@@ -15,7 +15,7 @@ import { policyActions } from './policy-actions.ts';
 /** What a change does to the files that Plumbline itself is governed by. Waiver files have a deriver of their own. */
 export const ownFileDeriver: Deriver = { name: 'own files', plan, derive };
 
-const compared: readonly OwnKind[] = ['configuration', 'keys', 'behavior', 'playbook'];
+const compared: readonly OwnKind[] = ['configuration', 'keys', 'policy', 'behavior', 'playbook'];
 
 function plan(change: ChangeToDerive): readonly ProbeRequest[] {
   if (isRepair(change)) return [];
@@ -41,7 +41,7 @@ function deriveKind(kind: OwnKind, files: readonly SnapshotFile[], change: Chang
     case 'keys':
       return keyActions(change, files);
     case 'policy':
-      return { actions: policyActions(files), findings: [] };
+      return policyActions(change, files);
     case 'behavior':
       return behaviorActions(change, files);
     case 'playbook':

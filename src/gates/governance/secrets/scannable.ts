@@ -2,7 +2,7 @@ import { limits } from '../../../domain/limits.ts';
 import { changedFiles } from '../../../domain/snapshot.ts';
 import type { Snapshot, SnapshotFile } from '../../../domain/snapshot.ts';
 import type { FileSide } from '../../../domain/tree.ts';
-import { sideRequest } from '../read-side.ts';
+import { scannedSide } from './scanned-side.ts';
 
 export interface Scannable {
   readonly files: readonly SnapshotFile[];
@@ -20,7 +20,7 @@ export function scannableFiles(snapshot: Snapshot): Scannable {
   const files: SnapshotFile[] = [];
   const left: SnapshotFile[] = [];
   let bytes = 0;
-  for (const file of changed.filter(({ head }) => head !== null && sideRequest(head) !== null && !known.has(head.blob))) {
+  for (const file of changed.filter(({ head }) => head !== null && scannedSide(head) !== null && !known.has(head.blob))) {
     const size = sizeOf(file.head) + sizeOf(file.base);
     const isOver = (file.head?.size ?? 0) > limits.fileBytes || bytes + size > limits.scannedBytes;
     (isOver ? left : files).push(file);
@@ -31,6 +31,6 @@ export function scannableFiles(snapshot: Snapshot): Scannable {
 
 /** An unknown size counts as the largest that is read. What is larger is not read. */
 function sizeOf(side: FileSide | null): number {
-  if (side === null || sideRequest(side) === null) return 0;
+  if (side === null || scannedSide(side) === null) return 0;
   return side.size === null ? limits.fileBytes : side.size > limits.fileBytes ? 0 : side.size;
 }

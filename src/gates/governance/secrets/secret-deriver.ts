@@ -3,9 +3,9 @@ import type { Evidence, ProbeRequest, SecretPlace, SecretsAnswer } from '../../.
 import { quoted } from '../../../domain/finding.ts';
 import type { SnapshotFile } from '../../../domain/snapshot.ts';
 import type { ChangeToDerive, Derived, Deriver } from '../deriver.ts';
-import { sideRequest } from '../read-side.ts';
 import { unreadSide } from '../unread-side.ts';
 import { scannableFiles } from './scannable.ts';
+import { scannedSide } from './scanned-side.ts';
 import { scanQuestion } from './text-to-scan.ts';
 import { unscanned } from './unscanned.ts';
 
@@ -26,7 +26,7 @@ export const secretDeriver: Deriver = {
 
 /** Both contents at once, since they come in one go; the base is looked at only where the head has something. */
 function questionsOf(file: SnapshotFile, evidence: Evidence): readonly ProbeRequest[] {
-  const contents = [file.head, file.base].flatMap((side) => sideRequest(side) ?? []);
+  const contents = [file.head, file.base].flatMap((side) => scannedSide(side) ?? []);
   const head = scanQuestion(file, 'head', evidence);
   if (head.kind !== 'ask') return contents;
   const found = evidence.find(head.request);

@@ -41,6 +41,11 @@ describe('ownFileDeriver of a configuration', () => {
     assert.deepEqual([actions[2]?.evidence, actions[2]?.why], [{ from: 'enforce', to: 'observe' }, '`rules.contract/schema_invalid` is loosened: "enforce" becomes "observe".']);
   });
 
+  it('tells numbers as numbers', () => {
+    const { actions } = deriveWith(ownFileDeriver, { files: [{ path, base: `${base}governance: {approvals: {tier3: {count: 3}}}\n`, head: `${base}governance: {approvals: {tier3: {count: 1}}}\n` }], document });
+    assert.deepEqual(actions.slice(1).map(({ why }) => why), ['`governance.approvals.tier3.count` is loosened: 3 becomes 1.']);
+  });
+
   it('shows what is gone at the nearest part above it', () => {
     const { actions } = deriveWith(ownFileDeriver, { files: [{ path, base: 'version: 1\nwaivers: []\nplaybooks:\n  - a\n  - b\n', head: 'version: 1\nplaybooks:\n  - b\n' }], document });
     assert.deepEqual(actions.slice(1).map(({ subject, place, evidence }) => [subject.setting, place?.line, evidence]), [['/playbooks/0', 2, { from: 'a', to: null }]]);
@@ -134,12 +139,34 @@ describe('ownFileDeriver of policies, behaviours, playbooks and schemas', () => 
   it('leaves an edit of Rego at tier 3, and denies that a rule goes', () => {
     assert.deepEqual(derive([{ path: 'p/a.rego', base: 'package a', head: 'package b' }]), ['3 policy.change p/a.rego']);
     assert.deepEqual(derive([{ path: 'p/a.rego', base: 'package a', head: null }]), ['4 policy.change p/a.rego governance/loosening']);
+    assert.deepEqual(derive([{ path: 'p/a.rego', base: 'package a\nb := 1\n', head: 'package a\nb := 2\n' }]), ['3 policy.change p/a.rego']);
     assert.deepEqual(derive([{ path: 'p/a_test.rego', base: 'package a', head: null }]), ['3 policy.change p/a_test.rego']);
   });
 
   it('lets a rule move, but not to where nothing reads it', () => {
     assert.deepEqual(derive([{ path: 'p/a.rego', base: 'package a', head: null }, { path: 'p/b.rego', head: 'package a' }]), ['3 policy.change p/a.rego', '3 policy.change p/b.rego']);
     assert.deepEqual(derive([{ path: 'p/a.rego', base: 'package a', head: null }, { path: 'old/b.rego', head: 'package a' }]), ['4 policy.change p/a.rego governance/loosening']);
+  });
+
+  it('denies that a rule becomes a test or a text by its name', () => {
+    const rule = 'package a\nb := 1\n';
+    for (const to of ['p/a_test.rego', 'p/a.rego.txt']) {
+      assert.deepEqual(derive([{ path: 'p/a.rego', base: rule, head: null }, { path: to, head: rule }]), ['4 policy.change p/a.rego governance/loosening', `3 policy.change ${to}`]);
+    }
+  });
+
+  it('denies that a rule is emptied, or becomes no text at all', () => {
+    const rule = 'package a\nimport rego.v1\n\nb if input.c\n';
+    for (const head of ['', 'package a\n', '# b\npackage a # c\n  import rego.v1\r\n', aSide('elsewhere', '120000'), Uint8Array.of(0x70, 0xff)]) {
+      assert.deepEqual(derive([{ path: 'p/a.rego', base: rule, head }]), ['4 policy.change p/a.rego governance/loosening']);
+    }
+    assert.deepEqual(derive([{ path: 'p/a.rego', base: 'package a\n', head: 'package b\n' }]), ['3 policy.change p/a.rego']);
+    assert.deepEqual(derive([{ path: 'p/a_test.rego', base: rule, head: 'package a\n' }]), ['3 policy.change p/a_test.rego']);
+  });
+
+  it('can not tell whether a rule is emptied while its content is out of reach', () => {
+    const { actions, findings } = deriveWith(ownFileDeriver, { files: [{ path: 'p/a.rego', base: 'package a\nb := 1\n', head: 'package a\n' }], document, world: { unavailable: () => true } });
+    assert.deepEqual([namesOf(actions), codesOf(findings)], [['3 policy.change p/a.rego'], ['snapshot/unreadable unknown']]);
   });
 
   it('denies that a behaviour or one of its metrics goes, and tells a moved baseline', () => {

@@ -55,11 +55,21 @@ test('a secret that goes is no action', () => {
   assert.deepEqual(derive([{ base: 'SECRETabc', head: 'x' }, { path: 'b', base: 'SECRETx', head: null }]).actions, []);
 });
 
-test('a text in another encoding is looked at, and a binary file is not', () => {
-  const utf16 = Buffer.from('\ufeffSECRETabc', 'utf16le');
+test('a text in another encoding is looked at', () => {
   const latin = Buffer.concat([Buffer.from([0xe9, 0x0a]), bytesOf('SECRETabc')]);
-  const binary = Buffer.concat([Buffer.from([0x00]), bytesOf('SECRETabc')]);
-  assert.deepEqual(actionsOf(derive([{ path: 'a', head: utf16 }, { path: 'b', head: latin }, { path: 'c', head: binary }, { path: 'd', head: aSide('SECRETabc', '120000') }])), ['secret.commit 4 a', 'secret.commit 4 b']);
+  const heads = [Buffer.from('\ufeffSECRETabc', 'utf16le'), Buffer.from('SECRETabc', 'utf16le'), Buffer.from('SECRETabc', 'utf16le').swap16(), latin];
+  assert.deepEqual(actionsOf(derive(heads.map((head, index) => ({ path: `${index}`, head })))), heads.map((_, index) => `secret.commit 4 ${index}`));
+});
+
+test('an attack by a NUL, or by the mark of another encoding, hides no secret', () => {
+  for (const [at, head] of ['\0\nSECRETabc', `${'x'.repeat(9_000)}\0\nSECRETabc`, 'x\nSEC\0RETabc\0'].map((text) => bytesOf(text)).entries()) {
+    assert.deepEqual(derive([{ head }]).actions.map(({ place }) => place?.line), [2], `${at}`);
+  }
+  assert.equal(derive([{ head: Buffer.concat([Buffer.from([0xff, 0xfe, 0x0a]), bytesOf('SECRETabc')]) }]).actions.length, 1);
+});
+
+test('a secret in where a symbolic link leads is one, and a submodule has none', () => {
+  assert.deepEqual(actionsOf(derive([{ path: 'a', head: aSide('SECRETabc', '120000') }, { path: 'b', head: aSide('SECRETdef', '160000') }], { contents: ['SECRETabc'] })), ['secret.commit 4 a']);
 });
 
 test('a text in which nobody can tell counts as a secret', () => {
