@@ -1,5 +1,3 @@
-import type { Action } from '../../../domain/action/action.ts';
-import { quoted } from '../../../domain/finding.ts';
 import type { Finding } from '../../../domain/finding.ts';
 import type { ChangeToDerive, Derived, Deriver } from '../deriver.ts';
 import { sideRequest } from '../read-side.ts';
@@ -7,7 +5,11 @@ import { unreadSide } from '../unread-side.ts';
 import { compareLock } from './compare-lock.ts';
 import { compareManifest } from './compare-manifest.ts';
 import type { Dependency } from './dependency.ts';
+import { dependencyFileOf } from './dependency-file.ts';
+import type { DependencyFile } from './dependency-file.ts';
+import { includedActions } from './included-actions.ts';
 import { knownPackages } from './known-packages.ts';
+import { mayAddAnything } from './may-add-anything.ts';
 import { packageActions } from './package-actions.ts';
 import type { ChangedFile, FileChanges } from './package-change.ts';
 import { noFacts, sideFacts } from './side-facts.ts';
@@ -17,13 +19,13 @@ import type { TouchedFile } from './touched-files.ts';
 /** Packages of npm and PyPI that manifests and lock files name newly, or of another major version. */
 export const dependencyDeriver: Deriver = {
   name: 'dependencies',
-  plan: ({ snapshot }) => touchedFiles(snapshot).flatMap(({ file, isOver }) => (isOver ? [] : [file.base, file.head].flatMap((side) => sideRequest(side) ?? []))),
+  plan: ({ snapshot }) => touchedFiles(snapshot, dependencyFileOf).flatMap(({ file, isOver }) => (isOver ? [] : [file.base, file.head].flatMap((side) => sideRequest(side) ?? []))),
   derive(change) {
-    const readings = touchedFiles(change.snapshot).map((one) => readFile(one, change));
+    const readings = touchedFiles(change.snapshot, dependencyFileOf).map((one) => readFile(one, change));
     const files = readings.flatMap(({ file }) => file ?? []);
     const parts = compareAll(files);
     const merged = { changes: parts.flatMap(({ changes }) => changes), sources: parts.flatMap(({ sources }) => sources) };
-    return { actions: [...readings.flatMap(({ actions }) => actions), ...packageActions(files, merged)], findings: readings.flatMap(({ findings }) => findings) };
+    return { actions: [...readings.flatMap(({ actions }) => actions), ...packageActions(files, merged), ...includedActions(files, change.snapshot)], findings: readings.flatMap(({ findings }) => findings) };
   },
 };
 
@@ -32,7 +34,7 @@ interface FileReading extends Derived {
 }
 
 /** A base that is no file of its kind names nothing: then all is new. */
-function readFile({ file, kind, isOver }: TouchedFile, { evidence }: ChangeToDerive): FileReading {
+function readFile({ file, kind, isOver }: TouchedFile<DependencyFile>, { evidence }: ChangeToDerive): FileReading {
   if (isOver) return { file: null, actions: [mayAddAnything(file.path, 'the manifests and lock files of this change are over the limit together')], findings: [] };
   const [before, head] = [sideFacts(file.base, kind, evidence), sideFacts(file.head, kind, evidence)];
   const unread: readonly Finding[] = [...(before.kind === 'unavailable' ? [unreadSide(file.path, 'base', before.why)] : []), ...(head.kind === 'unavailable' ? [unreadSide(file.path, 'head', head.why)] : [])];
@@ -51,19 +53,4 @@ function compareAll(files: readonly ChangedFile[]): readonly FileChanges[] {
 function compareEach(files: readonly ChangedFile[], compare: typeof compareManifest): readonly FileChanges[] {
   const known = knownPackages(files.flatMap(({ before }): readonly Dependency[] => before.dependencies));
   return files.map((file) => compare(file, known));
-}
-
-/** Whoever installs may read what we can not. */
-function mayAddAnything(path: string, why: string): Action {
-  return {
-    action: 'dependency.add',
-    tier: 2,
-    subject: { path },
-    paths: [path],
-    why: `${quoted(path)} can not be read (${why}), so it may name any package.`,
-    evidence: { unread: why },
-    place: { path, line: 1, column: 1 },
-    finding: null,
-    remedy: 'Write the file as its program writes it, as UTF-8 text within the limits.',
-  };
 }

@@ -1,6 +1,6 @@
 export type Ecosystem = 'npm' | 'pypi';
 
-export type DependencyFormat = 'package.json' | 'package-lock' | 'yarn-lock' | 'pnpm-lock' | 'pnpm-workspace' | 'requirements' | 'pyproject' | 'python-lock' | 'pipfile' | 'pipfile-lock' | 'setup.cfg';
+export type DependencyFormat = 'package.json' | 'package-lock' | 'yarn-lock' | 'pnpm-lock' | 'pnpm-workspace' | 'bun-lock' | 'requirements' | 'pyproject' | 'python-lock' | 'pipfile' | 'pipfile-lock' | 'setup.cfg';
 
 export interface DependencyFile {
   readonly ecosystem: Ecosystem;
@@ -16,6 +16,8 @@ const named: ReadonlyMap<string, DependencyFile> = new Map([
   ['npm-shrinkwrap.json', lock('npm', 'package-lock')],
   ['yarn.lock', lock('npm', 'yarn-lock')],
   ['pnpm-lock.yaml', lock('npm', 'pnpm-lock')],
+  ['bun.lock', lock('npm', 'bun-lock')],
+  ['bun.lockb', lock('npm', 'bun-lock')],
   ['pyproject.toml', manifest('pypi', 'pyproject')],
   ['setup.cfg', manifest('pypi', 'setup.cfg')],
   ['pipfile', manifest('pypi', 'pipfile')],

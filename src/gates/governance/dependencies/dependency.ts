@@ -18,6 +18,8 @@ export interface DependencyFacts {
   readonly dependencies: readonly Dependency[];
   /** Other indexes that packages may come from. */
   readonly indexes: readonly string[];
+  /** Files whose packages are asked for too, as they are named. */
+  readonly included?: readonly string[];
 }
 
 /** A text that is no file of its kind. */
@@ -31,4 +33,9 @@ export function declared(name: string, kind: string, wanted: string, source: str
 /** The host of an address; any other text as it is. */
 export function hostOf(address: string): string {
   return /^[a-z][a-z0-9+.-]*:\/\/(?:[^/?#@]*@)?([^/?#]*)/i.exec(address)?.[1]?.toLowerCase() ?? address;
+}
+
+/** An address that may be told: without the name and the password in it. */
+export function toldAddress(address: string): string {
+  return address.replaceAll(/\/\/[^/?#\s@]{0,2000}@/g, '//');
 }

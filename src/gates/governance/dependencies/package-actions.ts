@@ -2,6 +2,7 @@ import type { Action } from '../../../domain/action/action.ts';
 import { digestOfValue } from '../../../domain/digest.ts';
 import { positionsIn } from '../../../domain/document/position-at.ts';
 import { quoted } from '../../../domain/finding.ts';
+import { toldAddress } from './dependency.ts';
 import type { ChangedFile, FileChanges, PackageChange, SourceChange } from './package-change.ts';
 
 /** Packages of which each has an action of its own: more than that nobody looks at one by one. */
@@ -34,7 +35,7 @@ function singleAction(group: readonly PackageChange[], placeOf: (path: string, n
     tier: 2,
     subject: { package: `${first.ecosystem}:${first.name.slice(0, 214)}`, path: first.path },
     paths,
-    why: first.action === 'dependency.add' ? `The package ${quoted(first.name)} is added (${quoted(first.to)}).` : `The package ${quoted(first.name)} goes from ${quoted(found.from[0] ?? '')} to another major version (${quoted(first.to)}).`,
+    why: first.action === 'dependency.add' ? `The package ${quoted(first.name)} is added (${quoted(toldAddress(first.to))}).` : `The package ${quoted(first.name)} goes from ${quoted(toldAddress(found.from[0] ?? ''))} to another major version (${quoted(toldAddress(first.to))}).`,
     evidence: { from: cut(found.from), to: cut(found.to), kinds: cut(found.kinds), sources: cut(found.sources) },
     place: placeOf(first.path, first.name),
     finding: null,
@@ -78,7 +79,7 @@ function counted(names: readonly string[]): { readonly count: number; readonly n
 }
 
 function cut(texts: readonly string[]): readonly string[] {
-  return texts.slice(0, listed).map((text) => (text.length <= 200 ? text : `${text.slice(0, 199)}…`));
+  return texts.slice(0, listed).map(toldAddress).map((text) => (text.length <= 200 ? text : `${text.slice(0, 199)}…`));
 }
 
 function unique(texts: readonly string[]): readonly string[] {

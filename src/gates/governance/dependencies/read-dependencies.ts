@@ -20,6 +20,7 @@ const readers: Readonly<Record<DependencyFormat, (text: string) => DependencyFac
   'yarn-lock': readYarnLock,
   'pnpm-lock': readPnpmLock,
   'pnpm-workspace': readPnpmWorkspace,
+  'bun-lock': refuseBunLock,
   requirements: readRequirements,
   pyproject: readPyproject,
   'python-lock': readPythonLock,
@@ -35,4 +36,8 @@ export function readDependencies(text: string, format: DependencyFormat): Depend
   } catch (thrown) {
     return { kind: 'unread', why: thrown instanceof UnreadDependencies ? thrown.message : 'it is no file of its kind' };
   }
+}
+
+function refuseBunLock(): never {
+  throw new UnreadDependencies('lock files of Bun are not read');
 }

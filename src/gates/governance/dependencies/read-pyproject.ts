@@ -19,7 +19,12 @@ export function readPyproject(text: string): DependencyFacts {
     ...tableDependencies(tableAt(uv, 'sources'), 'uv.sources').filter(({ source }) => source !== null),
     ...groups(tableAt(table, 'tool', 'pdm', 'dev-dependencies'), 'pdm.dev-dependencies'),
   ];
-  return { dependencies, indexes: [...listAt(poetry, 'source'), ...listAt(uv, 'index'), ...listAt(tableAt(table, 'tool', 'pdm'), 'source')].flatMap(addressOf) };
+  const sources = [...listAt(poetry, 'source'), ...listAt(uv, 'index'), ...listAt(tableAt(table, 'tool', 'pdm'), 'source')].flatMap(addressOf);
+  return { dependencies, indexes: [...sources, ...[uv, tableAt(uv, 'pip')].flatMap(indexesOfUv)] };
+}
+
+function indexesOfUv(table: TomlTable): readonly string[] {
+  return ['index-url', 'default-index', 'extra-index-url', 'find-links'].flatMap((name) => (Object.hasOwn(table, name) ? [table[name]].flat().filter((one) => typeof one === 'string') : []));
 }
 
 function requirements(list: readonly TomlValue[], kind: string): readonly Dependency[] {

@@ -1,24 +1,25 @@
-import { declared } from './dependency.ts';
+import { declared, toldAddress } from './dependency.ts';
 import type { Dependency, DependencyFacts } from './dependency.ts';
 import { pythonName, pythonRequirement } from './python-requirement.ts';
 
 /**
- * Lines of pip: requirements with hashes and markers, addresses, editable ones, and indexes. What `-r` and `-c` name is a file of its own,
- * judged where it changes.
+ * Lines of pip: requirements with hashes and markers, addresses, editable ones, and indexes. What `-r` and `-c` name is a file of its own.
+ * pip takes the long options by any beginning that is of no other.
  */
 export function readRequirements(text: string): DependencyFacts {
   const dependencies: Dependency[] = [];
   const indexes: string[] = [];
+  const included: string[] = [];
   for (const line of logicalLines(text)) {
-    const index = /^(?:-i|-f|--index-url|--extra-index-url|--find-links|--trusted-host)[\s=]+(\S+)/.exec(line)?.[1];
-    const editable = /^(?:-e|--editable)[\s=]+(\S.*)$/.exec(line)?.[1];
-    const included = /^(?:-r|-c|--requirement|--constraint)[\s=]*(\S+)/.exec(line)?.[1];
+    const index = /^(?:-[if]|--(?:in|ex|fi|tr)[a-z-]{0,30}(?=[\s=]))[\s=]*(\S+)/.exec(line)?.[1];
+    const editable = /^(?:-e|--ed[a-z]{0,30}(?=[\s=]))[\s=]*(\S.*)$/.exec(line)?.[1];
+    const other = /^(?:-[rc]|--(?:requirem|c)[a-z]{0,30}(?=[\s=]))[\s=]*(\S.*)$/.exec(line)?.[1]?.replaceAll(/["']/g, '');
     if (index !== undefined) indexes.push(index);
-    else if (included !== undefined) indexes.push(...(included.includes('://') ? [included] : []));
+    else if (other !== undefined) (other.includes('://') ? indexes : included).push(other);
     else if (editable !== undefined) dependencies.push(...fromAddress(editable));
     else if (!line.startsWith('-')) dependencies.push(...requirementOf(line));
   }
-  return { dependencies, indexes };
+  return { dependencies, indexes, included };
 }
 
 function requirementOf(line: string): readonly Dependency[] {
@@ -33,7 +34,7 @@ function fromAddress(address: string): readonly Dependency[] {
   const [wanted = ''] = address.split(/\s/);
   if (!wanted.includes('://')) return [];
   const name = /[#&]egg=([A-Za-z0-9._-]+)/.exec(wanted)?.[1];
-  return [declared(name === undefined ? wanted.slice(0, 200) : pythonName(name), 'requirements', wanted, wanted)];
+  return [declared(name === undefined ? toldAddress(wanted).slice(0, 200) : pythonName(name), 'requirements', wanted, wanted)];
 }
 
 /** Without comments, and with what a backslash at its end continues. */

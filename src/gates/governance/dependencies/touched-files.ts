@@ -2,21 +2,22 @@ import { limits } from '../../../domain/limits.ts';
 import { changedFiles } from '../../../domain/snapshot.ts';
 import type { Snapshot, SnapshotFile } from '../../../domain/snapshot.ts';
 import type { FileSide } from '../../../domain/tree.ts';
-import { dependencyFileOf } from './dependency-file.ts';
-import type { DependencyFile } from './dependency-file.ts';
 
-export interface TouchedFile {
+export interface TouchedFile<Kind> {
   readonly file: SnapshotFile;
-  readonly kind: DependencyFile;
+  readonly kind: Kind;
   /** Beyond what is read of all of them together. */
   readonly isOver: boolean;
 }
 
-/** Changed manifests and lock files, in the order of their paths. The base may have come to the same by itself: then nothing is new. */
-export function touchedFiles(snapshot: Snapshot): readonly TouchedFile[] {
+/**
+ * Changed files of these kinds, in the order of their paths. The base may have come to the same by itself: then nothing is new.
+ * @param kindOf Null for a path that is none of them.
+ */
+export function touchedFiles<Kind>(snapshot: Snapshot, kindOf: (path: string) => Kind | null): readonly TouchedFile<Kind>[] {
   let bytes = 0;
   return changedFiles(snapshot).flatMap((file) => {
-    const kind = dependencyFileOf(file.path);
+    const kind = kindOf(file.path);
     if (kind === null || (file.base?.blob === file.head?.blob && file.base?.mode === file.head?.mode)) return [];
     bytes += sizeOf(file.base) + sizeOf(file.head);
     return [{ file, kind, isOver: bytes > limits.manifestBytes && file.head !== null }];

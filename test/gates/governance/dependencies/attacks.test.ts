@@ -47,7 +47,7 @@ test('an attack by the keys of a prototype names packages and changes nothing', 
 });
 
 for (const [path, piece] of [
-  ['requirements.txt', 'a '], ['requirements.txt', ' #\u2028'], ['requirements.txt', 'a\\\n'], ['requirements.txt', 'a==1\n'], ['requirements.txt', '[a'], ['requirements.txt', '--hash='], ['requirements.txt', 'a --hash=b '],
+  ['requirements.txt', 'a '], ['requirements.txt', ' #\u2028'], ['requirements.txt', 'a\\\n'], ['requirements.txt', 'a==1\n'], ['requirements.txt', '[a'], ['requirements.txt', '--hash='], ['requirements.txt', 'a --hash=b '], ['requirements.txt', '-r a/../'], ['requirements.txt', '-r a.lst\n'], ['requirements.txt', '//'],
   ['pyproject.toml', '[a]\n'], ['pyproject.toml', 'a.'], ['pyproject.toml', '[[a.b]]\n'], ['pyproject.toml', '[['], ['Pipfile', '"'], ['uv.lock', '[[package]]\n'],
   ['yarn.lock', 'a:\n'], ['yarn.lock', '@'], ['yarn.lock', 'a, '], ['pnpm-lock.yaml', 'packages:\n'], ['pnpm-lock.yaml', 'a'], ['setup.cfg', 'a '], ['setup.cfg', '[options]\n'], ['pnpm-workspace.yaml', 'a: &a [*a]\n'],
 ] as const) {

@@ -136,3 +136,28 @@ test('what is installed already, and what only looks like a manifest, is no acti
   const paths = ['node_modules/a/package.json', 'a/my-package.json', 'requirements.md', 'docs/lock.txt', 'package.json.bak'];
   assert.deepEqual(derive(paths.map((path) => ({ path, head: packageJson({ a: '1' }) }))).actions, []);
 });
+
+test('a file of another name that requirements newly take packages from may name anything', () => {
+  const path = 'py/requirements.txt';
+  const more = 'py/more.lst';
+  const [action, ...others] = derive([{ path, base: 'a==1\n-r base/requirements.txt\n', head: 'a==1\n-r base/requirements.txt\n-r ./more.lst\n' }, { path: more, head: 'evil==1\n' }]).actions;
+  assert.deepEqual([action?.action, action?.subject, action?.paths, others], ['dependency.add', { path: more }, [more, path], []]);
+  const subjects = (head: string) => derive([{ path, base: '-r more.lst\n', head }]).actions.map(({ subject }) => subject.path);
+  assert.deepEqual(subjects('-rmore.lst\n--constraint "../x.lst"\n--requirem=../../out.txt\n-c /etc/y.txt\n-r requirements-dev.txt\n'), ['x.lst', '../../out.txt', '/etc/y.txt']);
+  assert.deepEqual(subjects(''), []);
+});
+
+test('an index that hides in the spelling of its option is told, without its password', () => {
+  const told = (line: string) => derive([{ path: 'requirements.txt', base: 'a==1\n', head: `a==1\n${line}\n` }]).actions.map(({ evidence }) => JSON.stringify(evidence['elsewhere']));
+  for (const line of ['-ihttps://me:hidden@index.example.test/simple', '--index https://me:hidden@index.example.test/simple', '--extra=https://me:hidden@index.example.test/simple', '-r https://me:hidden@index.example.test/simple']) {
+    assert.match(told(line).join(' '), /"names":\["index https:\/\/index.example.test\/simple"\]/, line);
+  }
+  const { actions } = derive([{ head: packageJson({ a: 'https://me:hidden@h.example.test/a.tgz' }) }, { path: 'requirements.txt', head: 'https://me:hidden@h.example.test/b.whl\n' }]);
+  assert.equal(actions.length, 2);
+  assert.doesNotMatch(JSON.stringify(actions), /hidden/);
+});
+
+test('a lock file of Bun may name any package, and one that goes names none', () => {
+  assert.deepEqual(actionsOf(derive([{ path: 'bun.lock', base: '{}', head: '{"a": 1}' }, { path: 'x/bun.lockb', head: Uint8Array.of(0, 1) }])), ['dependency.add 2 bun.lock', 'dependency.add 2 x/bun.lockb']);
+  assert.deepEqual(derive([{ path: 'bun.lock', base: '{}', head: null }]).actions, []);
+});

@@ -1,0 +1,43 @@
+import type { Action } from '../../../domain/action/action.ts';
+import { quoted } from '../../../domain/finding.ts';
+import { changedFiles } from '../../../domain/snapshot.ts';
+import type { Snapshot } from '../../../domain/snapshot.ts';
+import { dependencyFileOf } from './dependency-file.ts';
+import type { ChangedFile } from './package-change.ts';
+
+/** Files of which each has an action of its own, for one file that names them: nobody but an attacker names as many. */
+const singled = 20;
+
+/** Files that a manifest newly takes packages from and that are no manifests by their names: what stands in them nobody judges. */
+export function includedActions(files: readonly ChangedFile[], snapshot: Snapshot): readonly Action[] {
+  const changed = new Set(changedFiles(snapshot).filter(({ head }) => head !== null).map(({ path }) => path));
+  return files.flatMap(({ path, before, head }) => {
+    const known = new Set((before.included ?? []).map((name) => pathFrom(path, name)));
+    const unread = [...new Set((head.included ?? []).map((name) => pathFrom(path, name)))].filter((target) => !known.has(target) && dependencyFileOf(target) === null);
+    const rest = unread.slice(singled);
+    return [...unread.slice(0, singled).map((target) => includedAction(path, target, changed)), ...(rest.length === 0 ? [] : [restAction(path, rest.length)])];
+  });
+}
+
+function includedAction(path: string, target: string, changed: ReadonlySet<string>): Action {
+  const name = target.slice(0, 500);
+  return { ...shared(path), subject: { path: name }, paths: changed.has(target) ? [path, target].toSorted() : [path], why: `${quoted(path)} newly takes packages from ${quoted(name)}, which is no manifest by its name, so it may name any package.`, evidence: { included: name } };
+}
+
+function restAction(path: string, count: number): Action {
+  return { ...shared(path), subject: { path }, paths: [path], why: `${quoted(path)} newly takes packages from ${count} more files that are no manifests by their names.`, evidence: { included: count } };
+}
+
+function shared(path: string): Omit<Action, 'subject' | 'paths' | 'why' | 'evidence'> {
+  return { action: 'dependency.add', tier: 2, place: { path, line: 1, column: 1 }, finding: null, remedy: 'Name the file like a manifest (`requirements-….txt`), so that what stands in it is judged.' };
+}
+
+/** As pip looks for it: from the folder of the file that names it. What leads out of the repository stays as it is. */
+function pathFrom(path: string, name: string): string {
+  const segments = path.split('/').slice(0, -1);
+  for (const segment of name.replaceAll('\\', '/').split('/')) {
+    if (segment === '..' && segments.pop() === undefined) return name;
+    if (segment !== '' && segment !== '.' && segment !== '..') segments.push(segment);
+  }
+  return name.startsWith('/') ? name : segments.join('/');
+}
