@@ -120,6 +120,9 @@ function barOf({ login, ids }: Person, configuration: Configuration | null, { ev
   const people = contributorsIn(evidence)?.people ?? [];
   if (isAgent(configuration, login)) return `${login} is an agent`;
   if (people.some((one) => foldedLogin(one.login) === foldedLogin(login) || (one.id !== null && ids.has(one.id)))) return `${login} has a hand in the change`;
-  const operator = operatorsOf(configuration, people).find((name) => asked(name));
-  return operator === undefined ? null : `${login} is ${operator}, who operates an agent with a hand in the change`;
+  const operators = operatorsOf(configuration, people);
+  const operator = operators.find((name) => asked(name));
+  if (operator !== undefined) return `${login} is ${operator}, who operates an agent with a hand in the change`;
+  const open = operators.find((name) => belongsTo(login, name, evidence).kind === 'unknown');
+  return open === undefined ? null : `${login} may be ${open}, who operates an agent with a hand in the change`;
 }

@@ -65,7 +65,8 @@ function actionOf(action: NamedAction, world: GovernanceWorld, unknown: string[]
     isRoot: isRootAction(action, snapshot),
     whitelist: match.entries.map((entry) => entryOf(entry, snapshot.now)),
     approvals: { tier2, tier3, root },
-    rejections,
+    // What is free waits for nobody: it passes where it could not be read who said no, so nobody's no counts.
+    rejections: tier === 1 ? [] : rejections,
   };
 }
 

@@ -182,7 +182,15 @@ describe('what could not be told', () => {
     assert.equal(outcome({ tier: 2, votes: yes('ann'), unavailable }).split(' ')[0], 'inconclusive');
     assert.equal(outcome({ tier: 2, unavailable, governance: { whitelist: [anEntry({ actors: ['team:governance'] })] } }).split(' ')[0], 'inconclusive');
   });
-  test('tier 1 asks nobody', () => {
+  test('a yes of somebody who may operate an agent of the change does not count', () => {
+    const document = { version: 1, hallucination: { agents: [{ login: '*[bot]', operator: 'team:makers' }] }, governance: { ...team, actions: [{ action: 'infra.change', tier: 2, paths: ['infra/**'] }] } };
+    const contributors = { people: [{ login: 'coder[bot]', id: 9, kind: 'app', via: ['author'] }], unknown: null } as const;
+    const unavailable: GovernedChange['unavailable'] = (request) => request.kind === 'membership' && request.group === 'team:makers' && request.login === 'ann';
+    assert.equal(outcome({ snapshot: { configured: { document } }, contributors, votes: yes('ann'), unavailable }).split(' ')[0], 'inconclusive');
+    assert.equal(outcome({ snapshot: { configured: { document } }, contributors, votes: yes('ann', 'bob'), unavailable }), 'pass');
+  });
+  test('tier 1 asks nobody, and a no to it is none', () => {
+    assert.equal(outcome({ tier: 1, votes: [aVote('bob', { answer: 'reject' })] }), 'pass');
     assert.equal(govern({ tier: 1, unavailable: ({ kind }) => kind === 'votes' || kind === 'contributors' || kind === 'membership' }).verdict, 'pass');
   });
   for (const [what, answer] of [['silent', { kind: 'silent', why: 'no' }], ['refused', { kind: 'refused', why: 'no' }], ['timed out', { kind: 'timed-out', why: 'no' }]] as const) {
