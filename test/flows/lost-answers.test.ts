@@ -1,0 +1,96 @@
+import assert from 'node:assert/strict';
+import { suite, test } from 'node:test';
+import { compareStrictness } from '../../src/domain/decision.ts';
+import type { Decision, Disposition } from '../../src/domain/decision.ts';
+import { keyOf } from '../../src/domain/evidence.ts';
+import type { Answer, Evidence, ProbeKind, ProbeRequest } from '../../src/domain/evidence.ts';
+import type { Contributors } from '../../src/domain/people/contributor.ts';
+import type { Vote } from '../../src/domain/people/vote.ts';
+import { requiredGates } from '../../src/domain/gate-name.ts';
+import { judge } from '../../src/flows/judge.ts';
+import { bytesOf } from '../builders/content.ts';
+import { evidenceOf } from '../builders/evidence-of.ts';
+import { said, yes } from './lost-answers/rich-change.ts';
+import type { RichChange } from './lost-answers/rich-change.ts';
+import { richChanges } from './lost-answers/rich-changes.ts';
+
+interface JudgedOnce {
+  readonly decision: Decision;
+  readonly asked: readonly ProbeRequest[];
+}
+
+/** Puts another answer in the place of that which the world gave. */
+type Instead = (requests: readonly ProbeRequest[], evidence: Evidence) => Evidence;
+
+/** What the gates decide together, and what they asked for it. Whatever rests on another answer is asked and answered anew. */
+async function judgeIn({ snapshot, world }: RichChange, instead: Instead = (_requests, evidence) => evidence): Promise<JudgedOnce> {
+  const asked = new Map<string, ProbeRequest>();
+  const answer = async (requests: readonly ProbeRequest[], before: Evidence): Promise<Evidence> => {
+    for (const request of requests) asked.set(keyOf(request), request);
+    return instead(requests, evidenceOf(requests, world, before));
+  };
+  const { decision } = await judge({ snapshot, prober: { answer }, requiredGates });
+  return { decision, asked: [...asked.values()] };
+}
+
+/** The decision without one answer. */
+async function judgeWithout(change: RichChange, lost: ProbeRequest): Promise<Decision> {
+  const key = keyOf(lost);
+  const { decision } = await judgeIn({ ...change, world: { ...change.world, unavailable: (request) => keyOf(request) === key } });
+  return decision;
+}
+
+/** Decisions with what might have been the answer instead; null: whatever it was, no change may get any further without it. */
+async function judgeOtherwise(change: RichChange, lost: ProbeRequest): Promise<readonly Decision[] | null> {
+  const key = keyOf(lost);
+  const judged = async (instead: Instead): Promise<Decision> => (await judgeIn(change, (requests, evidence) => (requests.some((request) => keyOf(request) === key) ? instead(requests, evidence) : evidence))).decision;
+  if (lost.kind === 'membership') return Promise.all([true, false].map((value) => judged((_requests, evidence) => evidence.with('membership', [[lost, { kind: 'answered', value }]]))));
+  if (lost.kind === 'blob') return Promise.all(otherContents.map((value) => judged((_requests, evidence) => evidence.with('blob', [[lost, value]]))));
+  if (lost.kind === 'contributors') return Promise.all(otherContributors.map((value) => judged((_requests, evidence) => evidence.with('contributors', [[lost, { kind: 'answered', value }]]))));
+  if (lost.kind === 'votes') return Promise.all(otherVotes.map((value) => judged((_requests, evidence) => evidence.with('votes', [[lost, { kind: 'answered', value }]]))));
+  return null;
+}
+
+const otherContents: readonly Answer<'blob'>[] = [
+  { kind: 'answered', value: { kind: 'bytes', bytes: new Uint8Array() } },
+  { kind: 'answered', value: { kind: 'bytes', bytes: bytesOf('SECRETother and {{ nonsense') } },
+  { kind: 'answered', value: { kind: 'bytes', bytes: Uint8Array.of(0xff, 0, 0xfe) } },
+  { kind: 'answered', value: { kind: 'too-large', size: 1e9 } },
+];
+
+const otherContributors: readonly Contributors[] = [
+  { people: [], unknown: 'a head that nobody saw arrive' },
+  { people: [{ login: 'eve', id: 66, kind: 'human', via: ['pusher'] }, { login: 'ann', id: 67, kind: 'human', via: ['asked'] }], unknown: null },
+];
+
+const otherVotes: readonly (readonly Vote[])[] = [[], yes('ann', 'bob'), [said('ann', 'reject')]];
+
+const strictness: Readonly<Record<Disposition, number>> = { allow: 0, hold: 1, deny: 2 };
+const told = ({ decision, cause }: Decision): string => `${decision} (${cause})`;
+const stands = (lost: ProbeRequest): string => keyOf(lost).slice(0, 80);
+
+const lostKinds = new Set<ProbeKind>();
+
+suite('a lost answer', () => {
+  for (const [title, cause, change] of richChanges) {
+    test(`never lets ${title} get any further`, async () => {
+      const { decision, asked } = await judgeIn(change);
+      assert.equal(decision.cause, cause, JSON.stringify(decision.verdicts.flatMap(({ findings }) => findings), null, 1));
+      for (const lost of asked) {
+        lostKinds.add(lost.kind);
+        const without = await judgeWithout(change, lost);
+        assert.ok(strictness[without.decision] >= strictness[decision.decision], `${told(decision)} becomes ${told(without)} without ${stands(lost)}`);
+        assert.ok(compareStrictness(without, decision) >= 0 || without.cause === 'inconclusive', `${told(decision)} becomes ${told(without)} without ${stands(lost)}`);
+        if (without.decision === 'deny') continue;
+        const others = await judgeOtherwise(change, lost);
+        assert.ok(others !== null, `${told(without)} without ${stands(lost)}`);
+        for (const other of others) assert.ok(strictness[other.decision] <= strictness[without.decision], `${told(without)} without ${stands(lost)}, which may have been what makes it ${told(other)}`);
+      }
+    });
+  }
+
+  test('was one of every kind', () => assert.deepEqual([...lostKinds].toSorted(), everyKind.toSorted()));
+});
+
+const kinds: Readonly<Record<ProbeKind, true>> = { blob: true, releases: true, paths: true, 'schema-versions': true, record: true, validation: true, comparison: true, signature: true, 'organization-blob': true, 'operator-keys': true, contributors: true, votes: true, membership: true, secrets: true, policies: true };
+const everyKind = Object.keys(kinds);

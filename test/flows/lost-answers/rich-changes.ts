@@ -1,0 +1,80 @@
+import type { Cause } from '../../../src/domain/decision.ts';
+import type { Contributor } from '../../../src/domain/people/contributor.ts';
+import { aContract, hashOf } from '../../builders/a-contract.ts';
+import { blobOf } from '../../builders/content.ts';
+import { headerOf, jwsOf, privateKeyOf, publicJwk, publicKeyOf } from '../../builders/signing-keys.ts';
+import { compareLengths, upTo } from '../../gates/contract/schema/a-schema-change.ts';
+import { aRichChange, entry, said, yes } from './rich-change.ts';
+import type { RichChange } from './rich-change.ts';
+
+const path = 'contracts/checkout.yaml';
+const infra = { 'infra/a.tf': { base: 'one', head: 'two' } };
+const listed = { whitelist: [entry('infra.*')] };
+const people = (...logins: readonly string[]) => ({ people: logins.map((login, index): Contributor => ({ login, id: index + 1, kind: login.endsWith('[bot]') ? 'app' : 'human', via: ['author'] })), unknown: null });
+
+const key = privateKeyOf('EdDSA');
+const signed = aContract({ more: { kmsKeyRef: 'local:test-key', signature: jwsOf(key, {}, headerOf('EdDSA', { kid: 'local:test-key' })) } });
+
+const workflow = (permissions: string): string => `on: push\npermissions: ${permissions}\njobs: {a: {runs-on: x, steps: []}}\n`;
+const manifest = (dependencies: object): string => JSON.stringify({ name: 'shop', dependencies }, null, 2);
+const request = 'kind: ActionRequest\naction: service.restart\ntarget: checkout\nrationale: It hangs.\nexpires: 2026-12-01\n';
+const waivers = (fingerprint: string): string => JSON.stringify({ version: 1, waivers: [{ code: 'governance/secret_committed', fingerprint, path: 'src/a.ts', contract: null, owner: 'team:a', reason: 'a test key', grantedBy: 'mona', until: '2026-12-10' }] });
+const configurationPath = '.github/plumbline.yml';
+
+/** An organisation's Rego, and an entry of the whitelist that it wrote itself. */
+const organizationRego = (text: string) => ({ organizationPolicies: { kind: 'files', files: [{ path: 'policies/o.rego', blob: blobOf(text), size: text.length }] } }) as const;
+const lifting = entry('workflow.permission_widen');
+const root = { account: { id: 1, login: 'acme', kind: 'organization' }, installationId: 10, id: 100, owner: 'acme', name: '.github' } as const;
+
+/** Changes that together rest on answers of every kind, each with what becomes of it when every answer is there. */
+export const richChanges: readonly (readonly [title: string, cause: Cause, change: RichChange])[] = [
+  ['a bump that the whitelist names', 'pass', aRichChange({ files: { [path]: { base: aContract(), head: aContract({ version: '1.1.0', previous: hashOf(), spec: { limit: 2 } }) } }, governance: { whitelist: [entry('contract.bump', { contracts: ['check*'] })] } })],
+  ['a major bump, listed and approved twice', 'pass', aRichChange({ files: { [path]: { base: aContract(), head: aContract({ version: '2.0.0', previous: hashOf(), spec: { limit: 2 }, flags: { humanApprovalRequired: true } }) } }, governance: { whitelist: [entry('contract.*')] }, world: { votes: yes('ann', 'bob') } })],
+  ['a major bump that one of two approved', 'hold', aRichChange({ files: { [path]: { base: aContract(), head: aContract({ version: '2.0.0', previous: hashOf(), spec: { limit: 2 } }) } }, governance: { whitelist: [entry('contract.*')] }, world: { votes: yes('ann', 'eve') } })],
+  ['released content that was changed', 'fail', aRichChange({ files: { [path]: { base: aContract(), head: aContract({ spec: { limit: 2 } }) } }, world: { votes: yes('ann', 'bob') } })],
+  [
+    'a signed release, approved',
+    'pass',
+    aRichChange({
+      files: { [path]: { head: signed }, 'keys.json': { base: JSON.stringify({ keys: [publicJwk(key)] }) } },
+      document: { contracts: [{ name: 'all', paths: ['contracts/**'], signatures: 'required' }] },
+      world: { votes: yes('ann'), verify: () => ({ kind: 'verified', key: publicKeyOf(publicJwk(key)).digest }) },
+    }),
+  ],
+  ['a schema that stays compatible, approved', 'pass', aRichChange({ files: { 'schemas/name.json': { base: upTo(5), head: upTo(9) } }, world: { votes: yes('ann'), compare: compareLengths } })],
+  ['a schema that breaks', 'hold', aRichChange({ files: { 'schemas/name.json': { base: upTo(9), head: upTo(5) } }, governance: { whitelist: [entry('schema.*')] }, world: { votes: yes('ann'), compare: compareLengths } })],
+  ['a schema that breaks and is rejected', 'fail', aRichChange({ files: { 'schemas/name.json': { base: upTo(9), head: upTo(5) } }, governance: { whitelist: [entry('schema.*')] }, world: { votes: [...yes('ann', 'bob'), said('cid', 'reject', 'schema/incompatible')], compare: compareLengths } })],
+  ['a workflow that a team may change, approved twice', 'pass', aRichChange({ files: { '.github/workflows/ci.yml': { base: workflow('{}'), head: `${workflow('{}')}# a remark\n` } }, governance: { whitelist: [entry('workflow.*', { actors: ['team:writers'] })] }, world: { votes: yes('ann', 'bob') } })],
+  ['a workflow that gains rights', 'fail', aRichChange({ files: { '.github/workflows/ci.yml': { base: workflow('{}'), head: workflow('write-all') } }, governance: { whitelist: [entry('workflow.*')] }, world: { votes: yes('ann', 'bob', 'cid') } })],
+  [
+    'a workflow that gains rights which the organisation lets it have',
+    'pass',
+    aRichChange({
+      files: { '.github/workflows/ci.yml': { base: workflow('{}'), head: workflow('{issues: write}') } },
+      governance: { whitelist: [lifting, entry('workflow.change')] },
+      snapshot: { configuration: { organizationText: `version: 1\ngovernance: ${JSON.stringify({ whitelist: [lifting] })}\n` } },
+      world: { votes: yes('ann', 'bob') },
+    }),
+  ],
+  ['a package that is new, approved twice', 'pass', aRichChange({ files: { 'package.json': { base: manifest({ left: '^1.0.0' }), head: manifest({ left: '^1.0.0', right: '^2.0.0' }) } }, governance: { whitelist: [entry('dependency.*', { actors: ['user:author', 'team:writers'] })] }, world: { votes: yes('ann', 'bob') } })],
+  ['a secret that is added', 'fail', aRichChange({ files: { 'src/a.ts': { base: 'a', head: 'a SECRETnew' } }, world: { votes: yes('ann', 'bob') } })],
+  ['a secret that stood there before', 'pass', aRichChange({ files: { 'src/a.ts': { base: 'SECRETold', head: 'a SECRETold' }, 'src/b.ts': { head: 'nothing' } } })],
+  ['a secret that another waiver does not cover', 'fail', aRichChange({ files: { 'src/a.ts': { head: 'SECRETnew' }, 'waivers.json': { base: waivers('0'.repeat(16)) } } })],
+  ['a configuration that is loosened', 'fail', aRichChange({ files: { [configurationPath]: { base: 'version: 1\nrules: {contract/removed: enforce}\n', head: 'version: 1\nrules: {contract/removed: observe}\n' } }, governance: { whitelist: [entry('config.*')] }, world: { votes: yes('ann', 'bob') } })],
+  ['a configuration that is tightened, listed and approved twice', 'pass', aRichChange({ files: { [configurationPath]: { base: 'version: 1\n', head: 'version: 1\nrules: {contract/removed: enforce}\n' } }, governance: { whitelist: [entry('config.*')] }, world: { votes: yes('ann', 'bob') } })],
+  ["a configuration at the organisation's root, approved by an owner", 'pass', aRichChange({ isRoot: true, files: { 'plumbline.yml': { base: 'version: 1\n', head: 'version: 1\nrules: {contract/removed: enforce}\n' } }, snapshot: { repository: root }, governance: { whitelist: [entry('config.*')] }, world: { votes: yes('olga', 'ann') } })],
+  ['an action that is asked for, approved', 'pass', aRichChange({ files: { 'requests/a.yaml': { head: request } }, world: { votes: yes('ann') } })],
+  ['an action that is asked for anew', 'hold', aRichChange({ files: { 'requests/a.yaml': { base: request, head: request.replace('checkout', 'shop') } }, world: { votes: yes('author', 'eve') } })],
+  ["Rego of the repository and of the organisation, content with an approval", 'pass', aRichChange({ files: { ...infra, 'policies/a.rego': { base: 'hold' } }, governance: listed, snapshot: { configuration: organizationRego('pass') }, world: { contents: ['one', 'two', 'hold', 'pass'], votes: yes('ann', 'bob') } })],
+  ["Rego of the organisation that holds", 'hold', aRichChange({ files: { 'requests/a.yaml': { head: request } }, governance: { whitelist: [entry('request.*')] }, snapshot: { configuration: organizationRego('hold') }, world: { contents: [request, 'hold'] } })],
+  ["Rego of the repository that denies and is changed", 'fail', aRichChange({ files: { ...infra, 'policies/a.rego': { base: 'fail', head: 'pass' } }, governance: { whitelist: [entry('*')] }, world: { votes: yes('ann', 'bob') } })],
+  ['an approved change that one rejects', 'fail', aRichChange({ files: infra, governance: listed, world: { votes: [...yes('ann', 'bob'), said('cid', 'reject')] } })],
+  ['two contributors of a team, through a second entry', 'pass', aRichChange({ files: infra, governance: { whitelist: [entry('infra.change', { actors: ['team:nobody', 'user:mona'] }), entry('*', { actors: ['team:writers'] })] }, world: { contributors: people('author', 'mona'), votes: yes('ann', 'bob') } })],
+  ['a contributor outside the team', 'fail', aRichChange({ files: infra, governance: { whitelist: [entry('infra.change', { actors: ['team:writers'] })] }, world: { contributors: people('author', 'eve'), votes: yes('ann', 'bob') } })],
+  [
+    'an agent whose operators may not approve it',
+    'hold',
+    aRichChange({ files: infra, document: { hallucination: { agents: [{ login: '*[bot]', operator: 'team:makers' }] } }, governance: { whitelist: [entry('infra.change', { actors: ['app:coder', 'team:makers'] })] }, world: { contributors: people('coder[bot]'), votes: yes('ann', 'bob') } }),
+  ],
+  ['documentation and code', 'pass', aRichChange({ files: { 'docs/a.md': { base: 'a', head: 'b' }, 'src/a.ts': { head: 'x' }, 'waivers.json': { base: waivers('1'.repeat(16)) } } })],
+];
