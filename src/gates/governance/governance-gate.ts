@@ -37,7 +37,7 @@ function plan(snapshot: Snapshot, evidence: Evidence): readonly ProbeRequest[] {
   if (isOpen(content, evidence)) return [...content, ...people];
   const world = governanceWorld(change);
   const { derived, actors } = world;
-  const memberships = derived.actions.filter(({ tier }) => tier > 1).flatMap((action) => whitelistRequests(action, actors, snapshot));
+  const memberships = whitelistRequests(derived.actions.filter(({ tier }) => tier > 1), actors, snapshot);
   const asked = [...content, ...people, ...memberships, ...ownerRequests(world)];
   if (isOpen(asked, evidence) || derived.actions.length === 0) return asked;
   const { builtin, levels } = askedPolicies(world);

@@ -1,17 +1,15 @@
 import type { Action } from '../../../domain/action/action.ts';
+import { keyOf } from '../../../domain/evidence.ts';
 import type { Evidence, RequestOf } from '../../../domain/evidence.ts';
-import { compileGlob } from '../../../domain/glob/glob.ts';
-import { matchesStars } from '../../../domain/glob/matches-stars.ts';
 import { actorOf } from '../../../domain/people/actor-of.ts';
 import { belongsTo, membershipRequest } from '../../../domain/people/belongs-to.ts';
 import { foldedLogin } from '../../../domain/people/contributor.ts';
 import type { Contributor } from '../../../domain/people/contributor.ts';
-import { fullNameOf } from '../../../domain/repository.ts';
 import type { Snapshot } from '../../../domain/snapshot.ts';
-import { endOf, whitelistOf } from './whitelist-entry.ts';
+import { fittingEntries } from './fitting-entries.ts';
 import type { WhitelistEntry } from './whitelist-entry.ts';
 
-/** Whose hand is in the change, for the whitelist: people, and the operators of the agents among them. */
+/** Whose hand is in the change, for the whitelist: people, and the operators of the agents among them. Put together once for what is known. */
 export interface Actors {
   readonly people: readonly Contributor[];
   /** `user:<login>` or `team:<slug>`. */
@@ -28,38 +26,64 @@ export interface WhitelistMatch {
 
 /** Entries that let this action pass: in force, for this action and all that it touches, and for every contributor. */
 export function matchWhitelist(action: Action, actors: Actors, snapshot: Snapshot, evidence: Evidence): WhitelistMatch {
-  const unknown: string[] = [];
-  const entries = candidates(action, actors, snapshot).filter((entry) => isForEverybody(entry, actors, evidence, unknown));
-  return { entries, unknown: entries.length > 0 ? [] : unknown };
+  const known = matchesOf(evidence, actors, snapshot);
+  const match = known.byAction.get(action) ?? matchAnew(action, known);
+  known.byAction.set(action, match);
+  return match;
 }
 
-/** Memberships on which a match may depend. */
-export function whitelistRequests(action: Action, actors: Actors, snapshot: Snapshot): readonly RequestOf<'membership'>[] {
-  return candidates(action, actors, snapshot).flatMap((entry) =>
+/** Memberships on which a match of these actions may depend, each once. */
+export function whitelistRequests(actions: readonly Action[], actors: Actors, snapshot: Snapshot): readonly RequestOf<'membership'>[] {
+  const entries = new Set(actions.flatMap((action) => candidates(action, actors, snapshot)));
+  const requests = [...entries].flatMap((entry) =>
     actors.people.filter((person) => !isNamed(entry, person)).flatMap(({ login }) => entry.actors.flatMap((actor) => (actor.startsWith('team:') ? (membershipRequest(login, actor) ?? []) : []))),
   );
+  return [...new Map(requests.map((request) => [keyOf(request), request])).values()];
+}
+
+interface Matches {
+  readonly actors: Actors;
+  readonly snapshot: Snapshot;
+  readonly evidence: Evidence;
+  readonly byAction: WeakMap<Action, WhitelistMatch>;
+  readonly byEntry: Map<WhitelistEntry, ForEverybody>;
+}
+
+/** A change may have a thousand actions that each are asked about many times: who an entry is for, and what matches, is told once. */
+const remembered = new WeakMap<Evidence, Matches>();
+
+function matchesOf(evidence: Evidence, actors: Actors, snapshot: Snapshot): Matches {
+  const known = remembered.get(evidence);
+  if (known !== undefined && known.actors === actors && known.snapshot === snapshot) return known;
+  const anew: Matches = { actors, snapshot, evidence, byAction: new WeakMap(), byEntry: new Map() };
+  remembered.set(evidence, anew);
+  return anew;
+}
+
+function matchAnew(action: Action, known: Matches): WhitelistMatch {
+  const fitting = candidates(action, known.actors, known.snapshot);
+  const entries = fitting.filter((entry) => forEverybody(entry, known).is);
+  return { entries, unknown: entries.length > 0 ? [] : [...new Set(fitting.flatMap((entry) => forEverybody(entry, known).unknown))] };
 }
 
 /** Entries that fit but for who is behind the change. */
 function candidates(action: Action, { hasUnknown, people }: Actors, snapshot: Snapshot): readonly WhitelistEntry[] {
-  if (hasUnknown || people.length === 0) return [];
-  return entriesIn(snapshot).filter((entry) => fits(entry, action, snapshot));
+  return hasUnknown || people.length === 0 ? [] : fittingEntries(action, snapshot);
 }
 
-function fits(entry: WhitelistEntry, { action, tier, subject, paths }: Action, { now, repository }: Snapshot): boolean {
-  if (!(Date.parse(now) < Date.parse(endOf(entry))) || !matchesStars(entry.action, action)) return false;
-  if (entry.maxTier !== null && tier > entry.maxTier) return false;
-  const [full, bare] = [fullNameOf(repository), repository.name];
-  if (entry.repos.length > 0 && !entry.repos.some((glob) => compileGlob(glob).matches(glob.includes('/') ? full : bare))) return false;
-  if (entry.contracts.length > 0 && (subject.contract === undefined || !entry.contracts.some((one) => matchesStars(one, subject.contract ?? '')))) return false;
-  if (entry.paths.length === 0) return true;
-  const globs = entry.paths.map((glob) => compileGlob(glob));
-  return paths.length > 0 && paths.every((path) => globs.some((glob) => glob.matches(path)));
+interface ForEverybody {
+  readonly is: boolean;
+  readonly unknown: readonly string[];
 }
 
-function isForEverybody(entry: WhitelistEntry, { people, operators }: Actors, evidence: Evidence, unknown: string[]): boolean {
+function forEverybody(entry: WhitelistEntry, { actors: { people, operators }, evidence, byEntry }: Matches): ForEverybody {
+  const known = byEntry.get(entry);
+  if (known !== undefined) return known;
+  const unknown: string[] = [];
   const named = people.every((person) => isNamed(entry, person) || isInTeam(entry, person, evidence, unknown));
-  return named && operators.every((operator) => entry.actors.some((actor) => foldedLogin(actor) === foldedLogin(operator)));
+  const told = { is: named && operators.every((operator) => entry.actors.some((actor) => foldedLogin(actor) === foldedLogin(operator))), unknown };
+  byEntry.set(entry, told);
+  return told;
 }
 
 function isNamed(entry: WhitelistEntry, { login }: Contributor): boolean {
@@ -71,13 +95,4 @@ function isInTeam(entry: WhitelistEntry, { login }: Contributor, evidence: Evide
   if (answers.some(({ kind }) => kind === 'yes')) return true;
   unknown.push(...answers.flatMap((answer) => (answer.kind === 'unknown' ? [answer.why] : [])));
   return false;
-}
-
-/** A change may have a thousand actions: the entries are read once. */
-const remembered = new WeakMap<Snapshot, readonly WhitelistEntry[]>();
-
-function entriesIn(snapshot: Snapshot): readonly WhitelistEntry[] {
-  const known = remembered.get(snapshot) ?? whitelistOf(snapshot);
-  remembered.set(snapshot, known);
-  return known;
 }

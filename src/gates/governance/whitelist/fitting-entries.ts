@@ -1,0 +1,65 @@
+import type { Action } from '../../../domain/action/action.ts';
+import { compileGlob } from '../../../domain/glob/glob.ts';
+import type { Glob } from '../../../domain/glob/glob.ts';
+import { matchesStars } from '../../../domain/glob/matches-stars.ts';
+import { fullNameOf } from '../../../domain/repository.ts';
+import type { Snapshot } from '../../../domain/snapshot.ts';
+import { endOf, whitelistOf } from './whitelist-entry.ts';
+import type { WhitelistEntry } from './whitelist-entry.ts';
+
+/** Entries in force for this action and all that it touches, whoever they are for. */
+export function fittingEntries(action: Action, snapshot: Snapshot): readonly WhitelistEntry[] {
+  const inForce = inForceIn(snapshot);
+  const named = inForce.byAction.get(action.action) ?? inForce.entries.filter(({ entry }) => matchesStars(entry.action, action.action));
+  inForce.byAction.set(action.action, named);
+  const touches = touchesOnly(action.paths);
+  const fitting: WhitelistEntry[] = [];
+  for (const { entry, paths } of named) if (reaches(entry, action) && (paths.length === 0 || touches(paths))) fitting.push(entry);
+  return fitting;
+}
+
+interface EntryInForce {
+  readonly entry: WhitelistEntry;
+  readonly paths: readonly Glob[];
+}
+
+interface EntriesInForce {
+  readonly entries: readonly EntryInForce[];
+  /** Those for an action of this name. */
+  readonly byAction: Map<string, readonly EntryInForce[]>;
+}
+
+/** A change may have a thousand actions: the entries are read, and their globs compiled, once. */
+const remembered = new WeakMap<Snapshot, EntriesInForce>();
+
+function inForceIn(snapshot: Snapshot): EntriesInForce {
+  const known = remembered.get(snapshot);
+  if (known !== undefined) return known;
+  const entries = whitelistOf(snapshot).filter((entry) => isInForce(entry, snapshot));
+  const globs = new Map([...new Set(entries.flatMap(({ paths }) => paths))].map((glob) => [glob, compileGlob(glob)]));
+  const anew = { entries: entries.map((entry) => ({ entry, paths: entry.paths.flatMap((glob) => globs.get(glob) ?? []) })), byAction: new Map<string, readonly EntryInForce[]>() };
+  remembered.set(snapshot, anew);
+  return anew;
+}
+
+function isInForce(entry: WhitelistEntry, { now, repository }: Snapshot): boolean {
+  if (!(Date.parse(now) < Date.parse(endOf(entry)))) return false;
+  const [full, bare] = [fullNameOf(repository), repository.name];
+  return entry.repos.length === 0 || entry.repos.some((glob) => compileGlob(glob).matches(glob.includes('/') ? full : bare));
+}
+
+function reaches({ maxTier, contracts }: WhitelistEntry, { tier, subject: { contract } }: Action): boolean {
+  if (maxTier !== null && tier > maxTier) return false;
+  return contracts.length === 0 || (contract !== undefined && contracts.some((one) => matchesStars(one, contract)));
+}
+
+/** Whether these globs match all that an action touches. Entries share globs: each is asked once. */
+function touchesOnly(paths: readonly string[]): (globs: readonly Glob[]) => boolean {
+  const told = paths.map(() => new Map<Glob, boolean>());
+  const matches = (glob: Glob, index: number): boolean => {
+    const known = told[index]?.get(glob) ?? glob.matches(paths[index] ?? '');
+    told[index]?.set(glob, known);
+    return known;
+  };
+  return (globs) => paths.length > 0 && paths.every((_path, index) => globs.some((glob) => matches(glob, index)));
+}
