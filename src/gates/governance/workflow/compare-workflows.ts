@@ -74,7 +74,7 @@ function whyOf(places: readonly UntrustedPlace[]): string {
   if (first === undefined) return '';
   const more = others(places.length - 1, 'place');
   if (first.gains.length > 0) return `Started by strangers, ${nameOfPlace(first.pointer)} newly reaches ${words(first.gains)}${more}.`;
-  return `Started by strangers, ${nameOfPlace(first.pointer)} newly writes ${words(first.injected)} into a script${more}: whoever starts it chooses that text, and so what runs.`;
+  return `Started by strangers, ${nameOfPlace(first.pointer)} newly writes ${words(first.injected)} into what it runs${more}: whoever starts it chooses that text.`;
 }
 
 function nameOfPlace(pointer: string): string {

@@ -1,10 +1,11 @@
 import type { JsonValue } from '../../../domain/json-value.ts';
 import { expressionsIn } from './expressions-in.ts';
-import { memberOf, itemsOf, membersOf } from './member-of.ts';
+import { memberOf, membersOf } from './member-of.ts';
 import { namesHead } from './names-head.ts';
 import { isOwnRef } from './own-refs.ts';
 import { bringsHead } from './script-uses.ts';
 import { scriptsOf } from './scripts-of.ts';
+import { stepsOf } from './steps-of.ts';
 import { textsIn } from './texts-in.ts';
 
 /**
@@ -16,7 +17,7 @@ import { textsIn } from './texts-in.ts';
 export function headUses(job: JsonValue, isHeadShared: boolean): readonly string[] {
   const outer = isHeadShared || textsIn(memberOf(job, 'env')).some(namesHead);
   const called = membersOf(memberOf(job, 'with')).flatMap(([name, value]) => (textsIn(value).some(namesHead) ? [`with ${name}: ${textOf(value)}`] : []));
-  return [...new Set([...called, ...itemsOf(memberOf(job, 'steps')).flatMap((step) => usesOfStep(step, outer))])];
+  return [...new Set([...called, ...stepsOf(job).flatMap((step) => usesOfStep(step, outer))])];
 }
 
 function usesOfStep(step: JsonValue, isHeadInEnvironment: boolean): readonly string[] {

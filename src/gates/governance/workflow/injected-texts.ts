@@ -1,21 +1,30 @@
 import type { JsonValue } from '../../../domain/json-value.ts';
 import { expressionsIn } from './expressions-in.ts';
-import { itemsOf, memberOf } from './member-of.ts';
+import { memberOf, membersOf } from './member-of.ts';
 import { scriptsOf } from './scripts-of.ts';
+import { stepsOf } from './steps-of.ts';
 import { textsIn } from './texts-in.ts';
 
 /**
- * Expressions that a job writes into its scripts and whose text a stranger may choose: there it is part of the program. A
- * variable that the script itself reads is none; one that `${{ env.… }}` writes into it is.
+ * Expressions that a job writes into its scripts, or into the images that it runs, and whose text a stranger may choose: there it
+ * is part of the program. A variable that the script itself reads is none; one that `${{ env.… }}` writes into it is.
  * @param isShared Whether the environment of the whole workflow has such a text.
  */
 export function injectedTexts(job: JsonValue, isShared: boolean): readonly string[] {
   const outer = isShared || hasStrangersText(memberOf(job, 'env'));
-  const found = itemsOf(memberOf(job, 'steps')).flatMap((step) => {
+  const images = containersOf(job).flatMap(expressionsIn).filter((expression) => isStrangers(expression, outer));
+  const found = stepsOf(job).flatMap((step) => {
     const isInEnvironment = outer || hasStrangersText(memberOf(step, 'env'));
     return scriptsOf(step).flatMap(({ text }) => expressionsIn(text)).filter((expression) => isStrangers(expression, isInEnvironment));
   });
-  return [...new Set(found.map((expression) => `\${{ ${expression} }}`))];
+  return [...new Set([...images, ...found].map((expression) => `\${{ ${expression} }}`))];
+}
+
+/** Images of a job and of its services, with the options that they run by. Who fetches them is no part of them. */
+function containersOf(job: JsonValue): readonly string[] {
+  const container = memberOf(job, 'container');
+  const all = [container, ...membersOf(memberOf(job, 'services')).map(([, service]) => service)];
+  return [...textsIn(typeof container === 'string' ? container : undefined), ...all.flatMap((one) => ['image', 'options'].flatMap((name) => textsIn(memberOf(one, name))))];
 }
 
 export function hasStrangersText(environment: JsonValue | undefined): boolean {

@@ -9,7 +9,11 @@ const refsOfProposals = /\brefs\/pull\b|\bpull\/[^\n/]{1,200}\/(?:head|merge)\b/
 
 /** Whether a text names a commit, branch or repository of the head, by an expression or by its ref. */
 export function namesHead(text: string): boolean {
-  return expressionsIn(text).some((expression) => markers.some((marker) => expression.toLowerCase().includes(marker))) || namesProposal(scriptText(text));
+  return expressionsIn(text).map(withoutBlanks).some((expression) => markers.some((marker) => expression.includes(marker))) || namesProposal(scriptText(text));
+}
+
+function withoutBlanks(expression: string): string {
+  return expression.toLowerCase().replaceAll(/\s/g, '');
 }
 
 /** What a command within prints stands there in its place. */

@@ -7,7 +7,7 @@ const fetching = /\b(?:fetch|checkout|switch|clone|pull(?! request)|worktree|res
 /** By which a program finds what the event is about. */
 const namesOfEvent = /\bgithub_(?:event_path|head_ref)\b|\bcontext\.(?:payload|issue)\b/;
 
-const numbers = ['event.number', 'issue.number', 'pull_request.number'];
+const numbers = ['event.number', 'issue.number', 'pull_request.number', 'event.sha', 'commit.sha'];
 
 /** Whether a script brings in what the author of a pull request wrote, as far as its text tells. */
 export function bringsHead(script: string, isHeadInEnvironment: boolean): boolean {
@@ -20,7 +20,7 @@ function bringsByGit(script: string, text: string, isHeadInEnvironment: boolean)
   return isGit && (isHeadInEnvironment || namesOfEvent.test(text) || namesNumber(script));
 }
 
-/** A number is no ref, so it is looked for only where something is fetched. */
+/** A number or a commit that the event is about is harmless by itself, so it is looked for only where something is fetched. */
 function namesNumber(script: string): boolean {
   return expressionsIn(script).some((expression) => numbers.some((name) => expression.toLowerCase().replaceAll(/\s/g, '').includes(name)));
 }

@@ -32,7 +32,7 @@ test('every gain has the finding of its own, a remedy, and the place to look at'
 test('a text of strangers in a script is told as such, and a secret for others where it stands', () => {
   const started = reads.replace('push', 'issue_comment');
   const [, injected] = derive([{ base: started, head: started.replace('[]', '[{run: "${{ github.event.comment.body }}"}]') }]).actions;
-  assert.equal(injected?.why, 'Started by strangers, the job "a" newly writes "${{ github.event.comment.body }}" into a script: whoever starts it chooses that text, and so what runs.');
+  assert.equal(injected?.why, 'Started by strangers, the job "a" newly writes "${{ github.event.comment.body }}" into what it runs: whoever starts it chooses that text.');
   assert.match(injected.remedy ?? '', /variable of its environment/);
   const [, given] = derive([{ base: reads, head: reads.replace('jobs: {a: {runs-on: x, steps: []}}', 'jobs:\n  a:\n    uses: evil/x/.github/workflows/x.yml@main\n    secrets: {A: "${{ secrets.KEY }}"}') }]).actions;
   assert.deepEqual([given?.why, given?.place?.line], ['The job "a" gains "secret KEY for evil/x/.github/workflows/x.yml".', 6]);
