@@ -7,6 +7,7 @@ import type { RepositoryRef } from '../../src/domain/repository.ts';
 import type { DecisionRecord, PullRequestFacts } from '../../src/flows/ports.ts';
 import { receiveDelivery } from '../../src/flows/receive-delivery.ts';
 import type { VerifiedDelivery } from '../../src/flows/receive-delivery.ts';
+import type { PolicyEngine } from '../../src/probes/policy-engine/policy-engine.ts';
 import { aWorld } from './a-world.ts';
 import { entriesOf } from './pushed-world.ts';
 
@@ -32,9 +33,9 @@ export function someone(login: string) {
   return { login, id, type: login.endsWith('[bot]') ? 'Bot' : 'User' } as const;
 }
 
-/** A world with every gate, in which things happen on GitHub and Plumbline hears of them by deliveries alone. */
-export function aDeliveredWorld(repository: Partial<RepositoryRef> = {}) {
-  const world = aWorld(repository, requiredGates);
+/** A world with every gate, in which things happen on GitHub and Plumbline hears of them by deliveries alone. @param policies Left out: only the built-in ones can be asked. */
+export function aDeliveredWorld(repository: Partial<RepositoryRef> = {}, policies?: PolicyEngine) {
+  const world = aWorld(repository, requiredGates, policies);
   const { github, clock, store, log } = world;
   const { ref } = github;
   const owner = { login: ref.owner, id: ref.account.id, type: ref.account.kind === 'organization' ? 'Organization' : 'User' };

@@ -30,7 +30,7 @@ export function aContract(overrides: Readonly<Record<string, string>> = {}): str
 const contentGates: readonly GateName[] = ['change', 'contracts'];
 
 /** Flows over the memory store and one repository in memory, with the jobs run one after the other. */
-export function aWorld(repository: Partial<RepositoryRef> = {}, gates = contentGates) {
+export function aWorld(repository: Partial<RepositoryRef> = {}, gates = contentGates, policies = builtinEngine) {
   const github = new FakeGitHub(repository);
   const clock = fakeClock();
   const store = memoryStore({ clock });
@@ -47,7 +47,7 @@ export function aWorld(repository: Partial<RepositoryRef> = {}, gates = contentG
     requiredGates: gates,
     newId: () => `00000000-0000-7000-8000-${String((ids += 1)).padStart(12, '0')}`,
     previewProberFor: (objects) => createProber({ objects, releases: emptyRecord, validator }),
-    proberFor: (objects, repository, asked, people) => createProber({ objects, releases: recordedReleases(store, repository, asked), validator, people, policies: builtinEngine, secrets: markedSecrets }),
+    proberFor: (objects, repository, asked, people) => createProber({ objects, releases: recordedReleases(store, repository, asked), validator, people, policies, secrets: markedSecrets }),
   };
   const dispatch = createDispatch(ports, { schedules: { start: async () => {}, run: async () => {} }, reconcile: async () => {}, showBlockedLog: createBlockedLogNotice(ports) });
   const failures: Failure[] = [];

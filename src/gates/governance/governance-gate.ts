@@ -10,7 +10,10 @@ import { governanceWorld, heldFindings, peopleRequests } from './governance-worl
 import type { GovernanceWorld } from './governance-world.ts';
 import { heldCandidates } from './held-candidates.ts';
 import { judgeActions, warningsEnd } from './judge-actions.ts';
-import { askedPolicies, hasPolicy, policyBlobs } from './policy-requests.ts';
+import { policyBlobs } from './policies/policy-level.ts';
+import { policyRepair, withoutRepaired } from './policies/policy-repair.ts';
+import { askedPolicies, hasPolicy, policyRequests } from './policies/policy-requests.ts';
+import { resultFindings } from './policies/result-findings.ts';
 import { peopleFindings } from './people-findings.ts';
 import { effectOfConfiguration } from './own/effect-of-configuration.ts';
 import { requestEnd } from './requests/request-end.ts';
@@ -31,7 +34,7 @@ function plan(snapshot: Snapshot, evidence: Evidence): readonly ProbeRequest[] {
   if (evidence.verdicts === null) return [];
   const change = governedOf(snapshot, evidence);
   if (change === null) return heldFindings(evidence).length === 0 ? [] : peopleRequests({ snapshot, configuration: null, evidence });
-  const content = [...derivers.flatMap((deriver) => deriver.plan(change)), ...policyBlobs(snapshot, change.configuration.policyPaths), ...waiverRequests(change)];
+  const content = [...derivers.flatMap((deriver) => deriver.plan(change)), ...policyBlobs(change), ...waiverRequests(change)];
   // Asked at once: what is derived, and whether it needs people, may take as many rounds as there are.
   const people = peopleRequests(change);
   if (isOpen(content, evidence)) return [...content, ...people];
@@ -40,8 +43,7 @@ function plan(snapshot: Snapshot, evidence: Evidence): readonly ProbeRequest[] {
   const memberships = whitelistRequests(derived.actions.filter(({ tier }) => tier > 1), actors, snapshot);
   const asked = [...content, ...people, ...memberships, ...ownerRequests(world)];
   if (isOpen(asked, evidence) || derived.actions.length === 0) return asked;
-  const { builtin, levels } = askedPolicies(world);
-  return [...asked, builtin, ...levels.flatMap(({ request }) => request ?? [])];
+  return [...asked, ...policyRequests(askedPolicies(world))];
 }
 
 function isOpen(requests: readonly ProbeRequest[], evidence: Evidence): boolean {
@@ -51,25 +53,28 @@ function isOpen(requests: readonly ProbeRequest[], evidence: Evidence): boolean 
 function evaluate(snapshot: Snapshot, evidence: Evidence): Verdict {
   const change = governedOf(snapshot, evidence);
   if (change === null) return withoutConfiguration(snapshot, evidence);
-  const world = governanceWorld(change);
+  const whole = governanceWorld(change);
+  if (whole.derived.actions.length === 0) return verdictOf({ gate: 'governance', applies: false, findings: whole.derived.findings, evaluated: [], skipped: [{ rule: 'governance', why: 'no file changes' }], covered: [] });
+  const asked = askedPolicies(whole);
+  const repair = policyRepair(asked, whole);
+  const world = repair === null ? whole : withoutRepaired(whole, repair);
   const { derived } = world;
-  if (derived.actions.length === 0) return verdictOf({ gate: 'governance', applies: false, findings: derived.findings, evaluated: [], skipped: [{ rule: 'governance', why: 'no file changes' }], covered: [] });
-  const { judged, findings, evaluated, skipped } = judgeActions(world);
+  const { judged, findings, evaluated, skipped } = judgeActions(world, asked, repair?.levels ?? new Set());
   const special = derived.actions.filter((action) => action.tier > 1);
   const holds = [...world.held, ...findings.filter((one) => one.severity === 'hold')];
-  const told = [...derived.findings, ...peopleFindings(world, [...holds, ...findings]), ...rejectedHolds(world, holds), ...findings];
+  const told = [...derived.findings, ...(repair?.findings ?? []), ...resultFindings(asked, whole), ...peopleFindings(world, asked, [...holds, ...findings]), ...rejectedHolds(world, holds), ...findings];
   const waivers = [...baseWaivers(change).findings, ...waiverFindings(change, [...(evidence.verdicts ?? []).flatMap((verdict) => verdict.findings), ...told])];
   const all = [...told, ...waivers];
   const configuration = effectOfConfiguration(snapshot, evidence);
-  const held = heldCandidates(world, holds);
+  const held = heldCandidates(world, holds, world);
   return verdictOf({
     gate: 'governance',
     // What is free and found good by every rule needs no check of its own.
     applies: special.length > 0 || all.length > 0,
     findings: all,
     evaluated,
-    skipped: [...skipped, ...unmatchedPolicies(change), ...(special.length === 0 ? [{ rule: 'governance', why: 'the change does nothing beyond tier 1' }] : [])],
-    covered: [...new Set(special.flatMap(({ paths }) => paths))].toSorted(),
+    skipped: [...skipped, ...unmatchedPolicies(change), ...(special.length === 0 && repair === null ? [{ rule: 'governance', why: 'the change does nothing beyond tier 1' }] : [])],
+    covered: [...new Set([...special.flatMap(({ paths }) => paths), ...(repair?.paths ?? [])])].toSorted(),
     ...(held.length === 0 ? {} : { held }),
     ...contributorsOf(world),
     judged,
@@ -92,7 +97,7 @@ function contributorsOf({ evidence, actors }: GovernanceWorld): Pick<Verdict, 'c
 /** Nothing is configured here, or nothing valid: then there is nothing that anybody may be allowed, but a first configuration or a repair may be released. */
 function withoutConfiguration(snapshot: Snapshot, evidence: Evidence): Verdict {
   const holds = heldFindings(evidence);
-  const held = heldCandidates({ snapshot, configuration: null, evidence }, holds);
+  const held = heldCandidates({ snapshot, configuration: null, evidence }, holds, null);
   const rejected = rejectedHolds({ snapshot, electorate: electorateOf({ snapshot, configuration: null, evidence }) }, holds);
   const why = snapshot.configuration.kind === 'none' ? 'no configuration governs actions here' : 'no valid configuration says who may do what';
   return verdictOf({ gate: 'governance', applies: rejected.length > 0, findings: rejected, evaluated: [], skipped: [{ rule: 'governance', why }], covered: [], ...(held.length === 0 ? {} : { held }) });

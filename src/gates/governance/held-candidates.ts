@@ -12,7 +12,8 @@ import type { ApproverGroup, HeldCandidate } from '../../domain/held-item.ts';
 import type { Snapshot } from '../../domain/snapshot.ts';
 import type { NamedAction } from './derive-actions.ts';
 import { approversOfAction } from './approvers-of-action.ts';
-import { actionItem, governanceWorld } from './governance-world.ts';
+import { actionItem } from './governance-world.ts';
+import type { GovernanceWorld } from './governance-world.ts';
 import { actionFinding } from './action-finding.ts';
 
 interface Change {
@@ -22,9 +23,8 @@ interface Change {
   readonly evidence: Evidence;
 }
 
-/** What people may release of a change: what is held, by whatever gate, and every action that a yes may let pass. */
-export function heldCandidates({ snapshot, configuration, evidence }: Change, holds: readonly Finding[]): readonly HeldCandidate[] {
-  const world = configuration === null ? null : governanceWorld({ snapshot, configuration, evidence });
+/** What people may release of a change: what is held, by whatever gate, and every action that a yes may let pass. @param world Null where nothing valid is configured. */
+export function heldCandidates({ snapshot, configuration, evidence }: Change, holds: readonly Finding[], world: GovernanceWorld | null): readonly HeldCandidate[] {
   const counts = world?.required ?? approvalCountsOf(configuration);
   const electorate = electorateOf({ snapshot, configuration, evidence });
   const number = snapshot.change.subject.kind === 'pull-request' ? snapshot.change.subject.number : null;

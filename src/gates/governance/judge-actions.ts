@@ -1,5 +1,4 @@
 import type { JudgedAction } from '../../domain/action/judged-action.ts';
-import type { PoliciesAnswer, Answer } from '../../domain/evidence.ts';
 import type { Finding } from '../../domain/finding.ts';
 import { objectionToPolicyInput } from '../../domain/policy/objection-to-policy-input.ts';
 import type { EvaluatedRule, SkippedRule } from '../../domain/verdict.ts';
@@ -9,8 +8,11 @@ import type { GovernanceWorld } from './governance-world.ts';
 import { judgedAction } from './judged-action-of.ts';
 import { levelAnswers } from './level-answers.ts';
 import type { LevelAnswer } from './level-answers.ts';
-import { noPolicies } from './no-policies.ts';
-import { askedPolicies } from './policy-requests.ts';
+import { noPolicies, troubleWith } from './policies/no-policies.ts';
+import { askedPolicies } from './policies/policy-requests.ts';
+import type { AskedLevel, AskedPolicies } from './policies/policy-requests.ts';
+import { stateOfRequest, stateOfTree } from './policies/policy-state.ts';
+import type { PolicyState } from './policies/policy-state.ts';
 import { userAnswerFinding } from './user-answer-finding.ts';
 
 export interface JudgedActions {
@@ -22,25 +24,28 @@ export interface JudgedActions {
 
 /** Instants at which rules that only warn about something here begin to decide. */
 export function warningsEnd(world: GovernanceWorld): readonly string[] {
-  return answersIn(world).flatMap(({ answer, warnsUntil }) => (answer.outcome === 'pass' || warnsUntil === null ? [] : [warnsUntil]));
+  return answersIn(world, askedPolicies(world)).flatMap(({ answer, warnsUntil }) => (answer.outcome === 'pass' || warnsUntil === null ? [] : [warnsUntil]));
 }
 
-function answersIn(world: GovernanceWorld): readonly LevelAnswer[] {
-  const { evidence, snapshot } = world;
-  const { builtin, levels } = askedPolicies(world);
-  return [...levelAnswers(evidence.find(builtin), null, snapshot.now), ...levels.flatMap(({ request, whose }) => levelAnswers(request === null ? undefined : evidence.find(request), whose, snapshot.now))];
+function answersIn({ evidence, snapshot }: GovernanceWorld, { builtin, levels }: AskedPolicies): readonly LevelAnswer[] {
+  const ofLevels = levels.flatMap(({ base, whose }) => (base?.kind === 'asked' ? levelAnswers(evidence.find(base.request), whose, snapshot.now) : []));
+  return [...levelAnswers(evidence.find(builtin), null, snapshot.now), ...ofLevels];
 }
 
-/** What the policies say of each action. Without a total report of all of them nothing passes. */
-export function judgeActions(world: GovernanceWorld): JudgedActions {
-  const asked = askedPolicies(world);
+/** What the policies say of each action. Without a total report of all of them nothing passes. @param repaired Levels that this change mends: no answer of theirs is waited for. */
+export function judgeActions(world: GovernanceWorld, asked: AskedPolicies, repaired: ReadonlySet<AskedLevel>): JudgedActions {
   const objection = objectionToPolicyInput({ ...asked.question.input });
-  if (objection !== null) return unanswered(world, [noPolicies('policy/input_invalid', 'the built-in policies', `${objection.pointer} ${objection.why}`)]);
-  const builtin = world.evidence.find(asked.builtin);
-  const levels = asked.levels.map(({ whose, request, unreadable }) => ({ whose, unreadable, answer: request === null ? undefined : world.evidence.find(request) }));
-  const troubles = [...troubleWith(builtin, 'the built-in policies'), ...levels.flatMap(({ whose, unreadable, answer }) => (unreadable === null ? troubleWith(answer, whose) : [noPolicies('policy/no_answer', whose, unreadable)]))];
+  if (objection !== null) return unanswered(world, [noPolicies('policy/input_invalid', 'the built-in policies', { why: `${objection.pointer} ${objection.why}` })]);
+  const levels = asked.levels.filter((level) => !repaired.has(level));
+  const troubles = [...troubleWithBuiltin(stateOfRequest(asked.builtin, world.evidence)), ...levels.flatMap(({ whose, base }) => (base === null ? [] : troubleWith(whose, stateOfTree(base, world.evidence))))];
   if (troubles.length > 0) return unanswered(world, troubles);
-  return told(world, answersIn(world));
+  return told(world, answersIn(world, asked));
+}
+
+/** Nobody mends these in a change. */
+function troubleWithBuiltin(state: PolicyState): readonly Finding[] {
+  if (state.kind === 'report') return [];
+  return [noPolicies(state.kind === 'broken' && state.how === 'timed-out' ? 'policy/timed_out' : 'policy/no_answer', 'the built-in policies', { why: state.why })];
 }
 
 function told(world: GovernanceWorld, answers: readonly LevelAnswer[]): JudgedActions {
@@ -84,16 +89,3 @@ function unanswered(world: GovernanceWorld, findings: readonly Finding[]): Judge
   const judged = world.derived.actions.map((action: NamedAction): JudgedAction => judgedAction(action, world, null));
   return { judged, findings, evaluated: [], skipped: [{ rule: 'governance', why: 'the policies gave no whole answer' }] };
 }
-
-function troubleWith(answer: Answer<'policies'> | undefined, whose: string): readonly Finding[] {
-  if (answer?.kind !== 'answered') return [noPolicies('policy/no_answer', whose, answer?.why ?? 'they were not asked')];
-  const { value } = answer;
-  return value.kind === 'report' ? [] : [noPolicies(codes[value.kind], whose, value.why)];
-}
-
-const codes: Readonly<Record<Exclude<PoliciesAnswer['kind'], 'report'>, 'policy/no_answer' | 'policy/timed_out'>> = {
-  // Rego at the base that does not compile judges nothing: the change that mends it is a repair.
-  refused: 'policy/no_answer',
-  silent: 'policy/no_answer',
-  'timed-out': 'policy/timed_out',
-};

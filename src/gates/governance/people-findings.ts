@@ -1,17 +1,17 @@
 import { finding } from '../../domain/finding.ts';
 import type { Finding } from '../../domain/finding.ts';
 import type { GovernanceWorld } from './governance-world.ts';
-import { askedPolicies } from './policy-requests.ts';
+import type { AskedPolicies } from './policies/policy-requests.ts';
 
 /**
  * Who is behind a change and who is for it, where that could not be told although something depends on it: whatever might be a no,
  * and, where something waits for people or lacks an entry, whatever might be a yes. @param told What is held and denied so far.
  */
-export function peopleFindings(world: GovernanceWorld, told: readonly Finding[]): readonly Finding[] {
+export function peopleFindings(world: GovernanceWorld, asked: AskedPolicies, told: readonly Finding[]): readonly Finding[] {
   const { electorate, held, derived } = world;
   const isAsked = held.length > 0 || derived.actions.some(({ tier }) => tier > 1) || told.some(({ severity }) => severity === 'hold');
   const waits = told.some(({ code, severity }) => severity === 'hold' || code === 'governance/not_whitelisted');
-  const unknown = !isAsked ? [] : [...electorate.unheard, ...(waits ? [...electorate.unknown, ...askedPolicies(world).question.unknown] : [])];
+  const unknown = !isAsked ? [] : [...electorate.unheard, ...(waits ? [...electorate.unknown, ...asked.question.unknown] : [])];
   const [first] = unknown;
   if (first === undefined) return [];
   const more = new Set(unknown).size - 1;
