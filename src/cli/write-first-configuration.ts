@@ -24,7 +24,7 @@ export async function writeFirstConfiguration(terminal: Terminal, directory: str
   }
   const again = terminalText(repoWords(directory));
   const shown = root === named ? repositoryConfigurationPath : `${repositoryConfigurationPath} in ${terminalText(root)}, the top of the repository`;
-  terminal.write(`Wrote ${shown}: everything is observed, nothing is blocked.\n\nNext:\n  1. Name your contracts in it, then: plumbline config check${again}\n  2. Commit it on a branch and see what it would decide: plumbline check${again}\n  3. Open a pull request. To enforce, remove the last lines of the file.\n`);
+  terminal.write(`Wrote ${shown}: everything is observed, nothing is blocked.\n\nNext:\n  1. Name your contracts in it, then: plumbline config check${again}\n  2. Commit it on a branch and see what it would decide: plumbline check${again}\n  3. Name approvers and who may change what, as the file shows.\n  4. Open a pull request. To enforce, remove the last lines of the file.\n`);
   return exitCodes.allow;
 }
 

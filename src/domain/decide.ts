@@ -1,3 +1,4 @@
+import type { JudgedAction } from './action/judged-action.ts';
 import { applyRules, enforcingRules, observesAll } from './apply-rules.ts';
 import type { Rules } from './apply-rules.ts';
 import { applyWaivers } from './apply-waivers.ts';
@@ -90,7 +91,8 @@ interface Settled {
 
 function settle(verdicts: readonly Verdict[], input: DecisionInput, rules: Rules): Settled {
   const settled = verdicts.map((verdict) => settleVerdict(verdict, input, rules));
-  return { verdicts: settled.map((one) => one.verdict), expiries: settled.flatMap((one) => one.expiries) };
+  const told = Map.groupBy(settled.flatMap(({ verdict }) => verdict.findings), (one) => keyOfFinding(one));
+  return { verdicts: settled.map((one) => (one.verdict.judged === undefined ? one.verdict : Object.freeze({ ...one.verdict, judged: one.verdict.judged.map((action) => settledAction(action, told)) }))), expiries: settled.flatMap((one) => one.expiries) };
 }
 
 function settleVerdict(verdict: Verdict, input: DecisionInput, rules: Rules): { readonly verdict: Verdict; readonly expiries: readonly string[] } {
@@ -112,6 +114,15 @@ function heldOf(given: readonly Verdict[], settled: readonly Verdict[]): readonl
   const holding = new Set(settled.flatMap((verdict) => verdict.findings.filter((one) => one.severity === 'hold').map((one) => keyOfFinding(one))));
   const items = given.flatMap(({ held = [] }) => held).map(({ ends, ...item }) => ({ ...item, waits: ends.some((key) => holding.has(key)) }));
   return items.toSorted((a, b) => compareText(a.scope, b.scope) || compareText(a.name, b.name) || compareText(a.binding, b.binding));
+}
+
+/** What became of an action is what became of its findings: one may be waived, released or only observed. */
+function settledAction(action: JudgedAction, told: ReadonlyMap<string, readonly Finding[]>): JudgedAction {
+  const findings = action.findings.flatMap((key) => told.get(key) ?? []);
+  const outcome = outcomeOf(findings);
+  if (findings.length === 0 || outcome === action.outcome || action.outcome === 'inconclusive') return action;
+  const codes = [...new Set(findings.map(({ code }) => code))].join(' and ');
+  return { ...action, outcome, because: outcome === 'pass' ? `${codes}: ${findings.every(({ waived }) => waived) ? 'waived' : 'released, or only observed'}.` : `${codes}.` };
 }
 
 /** A verdict that is stricter than its findings explain keeps its word: nothing here could have lowered that. */

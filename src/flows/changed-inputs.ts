@@ -12,7 +12,8 @@ export function hasChangedInputs(decision: Decision, touched: ReadonlySet<string
   if ([...touched].some((path) => isOwnPath(configuration, path))) return true;
   const isGoverned = configuration !== null && [...touched].some((path) => rolesOf(configuration, path).length > 0);
   if (isGoverned && decision.verdicts.some((verdict) => verdict.applies && verdict.gate !== 'change')) return true;
-  const folded = new Set(decision.verdicts.flatMap((verdict) => verdict.covered).map(foldedPath));
+  // Whatever the change touches is compared with the base by somebody: what a manifest or a workflow had there, for one.
+  const folded = new Set([...decision.verdicts.flatMap((verdict) => verdict.covered), ...decision.uncovered].map(foldedPath));
   return [...touched].some((path) => folded.has(foldedPath(path)));
 }
 

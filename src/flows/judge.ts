@@ -46,10 +46,13 @@ export interface Judging {
 export async function judge(judging: Judging): Promise<{ readonly decision: Decision; readonly evidence: Evidence }> {
   const asked = (judging.gates ?? gates).filter((gate) => judging.requiredGates.includes(gate.name));
   const [first, second] = [asked.filter(({ name }) => !secondStage.includes(name)), asked.filter(({ name }) => secondStage.includes(name))];
-  const judged = await judgeStage(first, judging, new Evidence());
+  // What the others find is evidence to the second stage, whether or not they are asked for a verdict.
+  const grounds = second.length === 0 ? first : (judging.gates ?? gates).filter(({ name }) => !secondStage.includes(name));
+  const judged = await judgeStage(grounds, judging, new Evidence());
   const { evidence, verdicts } = await judgeStage(second, judging, judged.evidence.judgedBy(judged.verdicts));
+  const asFirst = judged.verdicts.filter(({ gate }) => first.some(({ name }) => name === gate));
   const expiries = asked.flatMap((gate) => expiriesOf(gate, judging.snapshot, evidence));
-  return { decision: decisionOf(judging, [...judged.verdicts, ...verdicts], expiries, evidence), evidence };
+  return { decision: decisionOf(judging, [...asFirst, ...verdicts], expiries, evidence), evidence };
 }
 
 interface JudgedStage {

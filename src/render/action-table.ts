@@ -10,7 +10,7 @@ import { whoMayRelease } from './who-may-release.ts';
 
 const mostBytes = 24_000;
 
-const outcomes: Readonly<Record<JudgedAction['outcome'], string>> = { fail: 'denied', inconclusive: 'not judged', hold: 'waits', pass: 'may pass' };
+const outcomes: Readonly<Record<JudgedAction['outcome'], string>> = { fail: 'denied', inconclusive: 'not judged', hold: 'waits', unasked: 'not asked', pass: 'may pass' };
 
 /** What the change does, action by action: how risky it is, what became of it and why, and who may let it pass, with the line to type. Empty without actions. */
 export function actionTable({ head }: Pick<Decision, 'head'>, verdict: Pick<Verdict, 'judged'>): string {

@@ -66,7 +66,7 @@ const shownActions = 20;
 function actionBlock(decision: Decision, paint: Paint): string {
   const actions = actionsOf(decision).filter(({ tier, outcome }) => tier > 1 || outcome !== 'pass');
   if (actions.length === 0) return '';
-  const lines = actions.slice(0, shownActions).map((one) => `  ${one.outcome.padEnd(4)}  tier ${one.tier}  ${terminalText(clip(one.name, 200))}  ${paint.dim(terminalText(clip(one.because, 200)))}`);
+  const lines = actions.slice(0, shownActions).map((one) => `  ${one.outcome.padEnd(7)}  tier ${one.tier}  ${terminalText(clip(one.name, 200))}  ${paint.dim(terminalText(clip(one.because, 200)))}`);
   return [paint.bold('Actions'), ...lines, ...(actions.length > shownActions ? [`  … and ${actions.length - shownActions} more`] : [])].join('\n');
 }
 

@@ -3,7 +3,7 @@ import { compareText } from '../domain/compare-text.ts';
 import type { Decision } from '../domain/decision.ts';
 import type { Verdict } from '../domain/verdict.ts';
 
-const order: readonly JudgedAction['outcome'][] = ['fail', 'inconclusive', 'hold', 'pass'];
+const order: readonly JudgedAction['outcome'][] = ['fail', 'inconclusive', 'hold', 'unasked', 'pass'];
 
 /** What stands in the way first, then the riskiest. */
 export function rankedActions({ judged = [] }: Pick<Verdict, 'judged'>): readonly JudgedAction[] {

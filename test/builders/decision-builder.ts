@@ -32,7 +32,7 @@ export function aVerdict(gate: GateName, findings: readonly Finding[] = [], rest
 
 /** An action of tier 2 that passes for no reason, unless told otherwise. */
 export function aJudgedAction(input: Partial<JudgedAction> = {}): JudgedAction {
-  const action = { action: 'contract.bump', tier: 2, subject: {}, paths: [], why: 'It changes something.', outcome: 'pass', because: 'No rule is against it.', whitelistedBy: null, release: null, ...input } as const;
+  const action = { action: 'contract.bump', tier: 2, subject: {}, paths: [], why: 'It changes something.', outcome: 'pass', because: 'No rule is against it.', findings: [], whitelistedBy: null, release: null, ...input } as const;
   return { name: nameOfAction(action), ...action };
 }
 

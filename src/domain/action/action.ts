@@ -19,6 +19,12 @@ export interface ActionSubject {
  */
 export type OwnFindingCode = 'governance/loosening' | 'governance/workflow_unsafe' | 'governance/secret_committed' | 'schema/incompatible' | 'schema/undecided';
 
+export interface ActionPlace {
+  readonly path: string;
+  readonly line: number;
+  readonly column: number;
+}
+
 /** What a change does, with its risk. Text may quote what an attacker wrote: it is escaped in `render/`. */
 export interface Action {
   /** Dotted name: `workflow.change`. */
@@ -31,8 +37,8 @@ export interface Action {
   readonly why: string;
   /** What was found, for policies. An approval is bound to it: nothing in it may change without the change or the base. */
   readonly evidence: JsonObject;
-  /** Where at the head a reader looks first; null for what is gone or is no place. */
-  readonly place: { readonly path: string; readonly line: number; readonly column: number } | null;
+  /** Where at the head a reader looks first; null for what is gone or is no place. A function where finding it costs, since most are never shown. */
+  readonly place: ActionPlace | (() => ActionPlace) | null;
   /** Null: told by the code of its tier. */
   readonly finding: OwnFindingCode | null;
   /** What the author may do instead, as one sentence; null where only a person can let it pass. */
@@ -42,4 +48,8 @@ export interface Action {
 /** Names an action among those of its change, for policies and approvals: `workflow.change .github/workflows/ci.yml`. */
 export function nameOfAction({ action, subject }: Pick<Action, 'action' | 'subject'>): string {
   return [action, subject.contract, subject.package, subject.path, subject.setting].filter((part) => part !== undefined).join(' ');
+}
+
+export function placeOfAction({ place }: Pick<Action, 'place'>): ActionPlace | null {
+  return typeof place === 'function' ? place() : place;
 }

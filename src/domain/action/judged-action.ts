@@ -6,9 +6,12 @@ export interface JudgedAction extends Pick<Action, 'action' | 'tier' | 'why' | '
   /** Names it among those of its change. */
   readonly name: string;
   readonly subject: ActionSubject;
-  readonly outcome: 'pass' | 'fail' | 'hold' | 'inconclusive';
+  /** `unasked`: who may do it was not asked, since nobody is known on the command line. */
+  readonly outcome: 'pass' | 'fail' | 'hold' | 'inconclusive' | 'unasked';
   /** What lets it pass, or what stands in the way, as one sentence. */
   readonly because: string;
+  /** `keyOfFinding` of what tells of it; empty where nothing does. */
+  readonly findings: readonly string[];
   /** The whitelist entry that it matches; null: none. */
   readonly whitelistedBy: string | null;
   /** People who may let it pass; null where none are asked, or none can. */

@@ -21,6 +21,14 @@ contracts:
 # schemas:
 #   - {paths: ["schemas/**/*.schema.json"], compatibility: backward}
 
+# Who may do what (docs/governance.md). Before you enforce: name approvers, and who may change workflows and this file. Without an
+# entry such changes are denied to everybody, and adding the first one then takes an administrator's bypass.
+# governance:
+#   approvals: {tier2: {count: 1, from: ["team:maintainers"]}, tier3: {count: 2, from: ["team:maintainers"]}}
+#   whitelist:
+#     - {action: "workflow.*", actors: ["team:maintainers"], until: 2030-01-01, owner: "team:maintainers", reason: "owns CI"}
+#     - {action: "config.*", actors: ["team:maintainers"], until: 2030-01-01, owner: "team:maintainers", reason: "owns the rules"}
+
 # Findings that count less than they declare, by code, or "*" for all.
 # Observe first: the checks say what they would decide. Then remove this to enforce.
 rules:

@@ -2,8 +2,8 @@ import { finding } from '../../domain/finding.ts';
 import type { Finding } from '../../domain/finding.ts';
 import { limits } from '../../domain/limits.ts';
 import { changedFiles } from '../../domain/snapshot.ts';
+import { isChangedOnBothSides, updateBranch } from '../../domain/changed-on-both-sides.ts';
 import type { Snapshot, SnapshotFile } from '../../domain/snapshot.ts';
-import type { FileSide } from '../../domain/tree.ts';
 import { isPlainFile } from './read-own-file.ts';
 
 /** What the snapshot itself shows, before any content is read. */
@@ -70,21 +70,6 @@ function pathTwin(path: string, other: string): Finding {
   });
 }
 
-function isChangedOnBothSides(file: SnapshotFile): boolean {
-  return !isSame(file.mergeBase, file.base) && !isSame(file.mergeBase, file.head) && !isSame(file.base, file.head);
-}
-
-function updateBranch(path: string, baseBranch: string): Finding {
-  return finding({
-    code: 'snapshot/update_branch',
-    path,
-    message: `\`${path}\` changed here and in ${baseBranch} since the branches parted, so what would be merged is not known yet.`,
-    expected: 'a change on one side only',
-    found: 'different contents on both sides',
-    next: `Merge ${baseBranch} into this branch, or rebase on it, and push.`,
-  });
-}
-
 function isModeChanged({ mergeBase, head }: SnapshotFile): boolean {
   return mergeBase !== null && head !== null && isPlainFile(mergeBase) && isPlainFile(head) && mergeBase.mode !== head.mode;
 }
@@ -98,9 +83,4 @@ function modeChanged(file: SnapshotFile): Finding {
     found,
     next: 'Check that this is meant.',
   });
-}
-
-function isSame(a: FileSide | null, b: FileSide | null): boolean {
-  if (a === null || b === null) return a === b;
-  return a.blob === b.blob && a.mode === b.mode;
 }

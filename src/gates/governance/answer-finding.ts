@@ -70,8 +70,13 @@ function notWhitelisted({ action, tier, why, remedy }: NamedAction, { actors }: 
     message: `${why} That is ${action}, tier ${tier}: only those whom the whitelist names may do it.`,
     expected: `an entry of governance.whitelist for ${action} that names ${people.length === 0 ? 'whoever takes part' : people.slice(0, 5).join(', ')}${people.length > 5 ? ` and ${people.length - 5} more` : ''}`,
     found: 'no entry in force that fits all of them',
-    next: remedy === null ? 'Ask for an entry in a change of its own, or leave this to somebody who is named.' : `${remedy} Or ask for an entry in a change of its own.`,
+    next: `${remedy === null ? '' : `${remedy} Or: `}${actors.people.length > 0 && isAboutRules(action) ? 'Leave this to somebody who is named, or let an administrator merge the first entry past the check, which the log records.' : 'Ask for an entry in a change of its own, or leave this to somebody who is named.'}`,
   };
+}
+
+/** Where nobody may change the rules yet, an entry for that can not come by a change that the rules allow. */
+function isAboutRules(action: string): boolean {
+  return /^(?:config|policy|waiver)\./.test(action);
 }
 
 function approvalsMissing(action: NamedAction, { rule, facts }: PolicyAnswer, { configuration, snapshot }: GovernanceWorld): Words {

@@ -3,6 +3,7 @@ import type { Snapshot } from '../../domain/snapshot.ts';
 import { verdictOf } from '../../domain/verdict.ts';
 import type { Verdict } from '../../domain/verdict.ts';
 import type { Gate } from '../gate.ts';
+import { comparedOnBothSides } from './compared-on-both-sides.ts';
 import type { ChangeToDerive } from './deriver.ts';
 import { derivers } from './derivers.ts';
 import { contributorsRequest, electorateOf } from '../../domain/approval/electorate.ts';
@@ -62,7 +63,7 @@ function evaluate(snapshot: Snapshot, evidence: Evidence): Verdict {
   const { judged, findings, evaluated, skipped } = judgeActions(world, asked, repair?.levels ?? new Set());
   const special = derived.actions.filter((action) => action.tier > 1);
   const holds = [...world.held, ...findings.filter((one) => one.severity === 'hold')];
-  const told = [...derived.findings, ...(repair?.findings ?? []), ...resultFindings(asked, whole), ...peopleFindings(world, asked, [...holds, ...findings]), ...rejectedHolds(world, holds), ...findings];
+  const told = [...derived.findings, ...(repair?.findings ?? []), ...resultFindings(asked, whole), ...peopleFindings(world, asked, [...holds, ...findings]), ...rejectedHolds(world, holds), ...comparedOnBothSides(derived.actions, snapshot), ...findings];
   const waivers = [...baseWaivers(change).findings, ...waiverFindings(change, [...(evidence.verdicts ?? []).flatMap((verdict) => verdict.findings), ...told])];
   const all = [...told, ...waivers];
   const configuration = effectOfConfiguration(snapshot, evidence);

@@ -1,3 +1,4 @@
+import { placeOfAction } from '../../domain/action/action.ts';
 import type { JudgedAction } from '../../domain/action/judged-action.ts';
 import type { Finding } from '../../domain/finding.ts';
 import { objectionToPolicyInput } from '../../domain/policy/objection-to-policy-input.ts';
@@ -39,7 +40,7 @@ export function judgeActions(world: GovernanceWorld, asked: AskedPolicies, repai
   const levels = asked.levels.filter((level) => !repaired.has(level));
   const troubles = [...troubleWithBuiltin(stateOfRequest(asked.builtin, world.evidence)), ...levels.flatMap(({ whose, base }) => (base === null ? [] : troubleWith(whose, stateOfTree(base, world.evidence))))];
   if (troubles.length > 0) return unanswered(world, troubles);
-  return told(world, answersIn(world, asked));
+  return judgedBy(world, answersIn(world, asked));
 }
 
 /** Nobody mends these in a change. */
@@ -48,44 +49,59 @@ function troubleWithBuiltin(state: PolicyState): readonly Finding[] {
   return [noPolicies(state.kind === 'broken' && state.how === 'timed-out' ? 'policy/timed_out' : 'policy/no_answer', 'the built-in policies', { why: state.why })];
 }
 
-function told(world: GovernanceWorld, answers: readonly LevelAnswer[]): JudgedActions {
+function judgedBy(world: GovernanceWorld, answers: readonly LevelAnswer[]): JudgedActions {
   const rules = [...Map.groupBy(answers, ({ answer }) => answer.rule)].map(([rule, given]) => ({ rule, subjects: given.length }));
   const skipped = rules.filter(({ rule }) => world.isAnonymous && isAboutPeople(rule)).map(({ rule }) => ({ rule, why: 'only GitHub knows who takes part and who approved; a file given with --context may say it' }));
   const left = new Set(skipped.map(({ rule }) => rule));
   const counted = answers.filter(({ answer, whose }) => whose !== null || !left.has(answer.rule));
   const byAction = Map.groupBy(counted.filter(({ warnsUntil }) => warnsUntil === null), ({ answer }) => answer.subject);
+  const told = findingsOf(world, counted);
+  const ofAction = Map.groupBy(told.flatMap(({ finding, names }) => names.map((name) => ({ name, finding }))), ({ name }) => name);
   return {
-    judged: world.derived.actions.map((action) => judgedAction(action, world, (byAction.get(action.name) ?? []).map(({ answer }) => answer))),
-    findings: findingsOf(world, counted),
+    judged: world.derived.actions.map((action) => judgedAction(action, world, { answers: (byAction.get(action.name) ?? []).map(({ answer }) => answer), findings: (ofAction.get(action.name) ?? []).map(({ finding }) => finding) })),
+    findings: told.map(({ finding }) => finding),
     evaluated: rules.filter(({ rule }) => !left.has(rule)),
     skipped,
   };
 }
 
-function findingsOf(world: GovernanceWorld, answers: readonly LevelAnswer[]): readonly Finding[] {
-  const actions = new Map(world.derived.actions.map((action) => [action.name, action]));
-  const objections = answers.flatMap((said) => {
-    const action = actions.get(said.answer.subject);
-    return said.answer.outcome === 'pass' || action === undefined ? [] : [{ ...said, action }];
-  });
-  return [...Map.groupBy(objections, toldTogether).values()].flatMap(([first, ...others]) => {
-    if (first === undefined) return [];
-    const { answer, whose, action } = first;
-    return whose === null ? answerFinding(action, answer, world, others.map((one) => one.action.action)) : userAnswerFinding(action, first, whose);
-  });
+interface ToldFinding {
+  readonly finding: Finding;
+  /** Names of the actions that it tells of. */
+  readonly names: readonly string[];
 }
 
 interface Objection extends LevelAnswer {
   readonly action: NamedAction;
 }
 
+/** Nobody is asked to approve what is denied anyway: once the denial is gone, they are. */
+function findingsOf(world: GovernanceWorld, answers: readonly LevelAnswer[]): readonly ToldFinding[] {
+  const actions = new Map(world.derived.actions.map((action) => [action.name, action]));
+  const denied = new Set(answers.filter(({ answer, warnsUntil }) => answer.outcome === 'fail' && warnsUntil === null).map(({ answer }) => answer.subject));
+  const objections = answers.flatMap((said): readonly Objection[] => {
+    const { answer } = said;
+    const action = actions.get(answer.subject);
+    const isLeft = answer.outcome === 'pass' || (answer.outcome === 'hold' && denied.has(answer.subject));
+    return isLeft || action === undefined ? [] : [{ ...said, action }];
+  });
+  return [...Map.groupBy(objections, toldTogether).values()].flatMap((together) => toldFinding(world, together));
+}
+
+function toldFinding(world: GovernanceWorld, [first, ...others]: readonly Objection[]): readonly ToldFinding[] {
+  if (first === undefined) return [];
+  const { answer, whose, action } = first;
+  const finding = whose === null ? answerFinding(action, answer, world, others.map((one) => one.action.action)) : userAnswerFinding(action, first, whose);
+  return [{ finding, names: [action.name, ...others.map((one) => one.action.name)] }];
+}
+
 /** What two actions of a file say in the same words, with a code of their own, is told once. */
 function toldTogether({ answer, whose, action }: Objection): string {
   const isOwn = whose === null && action.finding === answer.rule;
-  return JSON.stringify(isOwn ? [answer.rule, action.why, action.paths, action.place] : [answer.rule, action.name, whose]);
+  return JSON.stringify(isOwn ? [answer.rule, action.why, action.paths, placeOfAction(action)] : [answer.rule, action.name, whose]);
 }
 
 function unanswered(world: GovernanceWorld, findings: readonly Finding[]): JudgedActions {
-  const judged = world.derived.actions.map((action: NamedAction): JudgedAction => judgedAction(action, world, null));
+  const judged = world.derived.actions.map((action: NamedAction): JudgedAction => judgedAction(action, world, { answers: null, findings: [] }));
   return { judged, findings, evaluated: [], skipped: [{ rule: 'governance', why: 'the policies gave no whole answer' }] };
 }

@@ -1,5 +1,8 @@
 import { approversOf } from '../../domain/approval/approver-groups.ts';
 import { countVotes } from '../../domain/approval/count-votes.ts';
+import { keyOfFinding } from '../../domain/approval/finding-item.ts';
+import { member } from '../../domain/configuration/member.ts';
+import type { Finding } from '../../domain/finding.ts';
 import type { JudgedAction, ReleaseOfAction } from '../../domain/action/judged-action.ts';
 import type { PolicyAnswer } from '../../domain/policy/policy-report.ts';
 import type { NamedAction } from './derive-actions.ts';
@@ -9,21 +12,33 @@ import { approversOfAction } from './approvers-of-action.ts';
 import { matchWhitelist } from './whitelist/match-whitelist.ts';
 import type { WhitelistEntry } from './whitelist/whitelist-entry.ts';
 
-/** What became of one action, for the record and for a reader. @param answers Of every rule about it; null: none gave a whole answer. */
-export function judgedAction(action: NamedAction, world: GovernanceWorld, answers: readonly PolicyAnswer[] | null): JudgedAction {
+export interface ToldOfAction {
+  /** Of every rule about it; null: none gave a whole answer. */
+  readonly answers: readonly PolicyAnswer[] | null;
+  readonly findings: readonly Finding[];
+}
+
+/** What became of one action, for the record and for a reader. */
+export function judgedAction(action: NamedAction, world: GovernanceWorld, { answers, findings }: ToldOfAction): JudgedAction {
   const { snapshot, evidence, actors } = world;
   const [entry] = action.tier === 1 ? [] : matchWhitelist(action, actors, snapshot, evidence).entries;
   const whitelistedBy = entry === undefined ? null : entryInWords(entry);
-  const outcome = outcomeOf(answers);
+  const outcome = outcomeOf(action, world, answers);
   const release = isForbidden(action, answers) ? null : releaseOf(action, world);
   const { name, tier, subject, paths, why } = action;
-  return { name, action: action.action, tier, subject, paths, why, outcome, because: because(action, { outcome, answers, release, whitelistedBy, world }), whitelistedBy, release };
+  return { name, action: action.action, tier, subject, paths, why, outcome, because: because(action, { outcome, answers, release, whitelistedBy }), findings: [...findings.map((one) => keyOfFinding(one)), ...schemaFindings(action)], whitelistedBy, release };
 }
 
-function outcomeOf(answers: readonly PolicyAnswer[] | null): JudgedAction['outcome'] {
+/** Those of the contracts gate that hold the action. */
+function schemaFindings({ finding, evidence }: NamedAction): readonly string[] {
+  return finding?.startsWith('schema/') === true ? member.texts(evidence, 'findings').map((fingerprint) => `${finding} ${fingerprint}`) : [];
+}
+
+function outcomeOf({ tier }: NamedAction, { isAnonymous }: GovernanceWorld, answers: readonly PolicyAnswer[] | null): JudgedAction['outcome'] {
   if (answers === null) return 'inconclusive';
   if (answers.some(({ outcome }) => outcome === 'fail')) return 'fail';
-  return answers.some(({ outcome }) => outcome === 'hold') ? 'hold' : 'pass';
+  if (answers.some(({ outcome }) => outcome === 'hold')) return 'hold';
+  return isAnonymous && tier > 1 ? 'unasked' : 'pass';
 }
 
 /** Tier 4 that the organisation does not lift: nobody's yes lets it pass. */
@@ -44,16 +59,15 @@ function entryInWords({ action, owner, until, level }: WhitelistEntry): string {
 
 interface Reasons extends Pick<JudgedAction, 'outcome' | 'release' | 'whitelistedBy'> {
   readonly answers: readonly PolicyAnswer[] | null;
-  readonly world: GovernanceWorld;
 }
 
-function because(action: NamedAction, { outcome, answers, release, whitelistedBy, world }: Reasons): string {
+function because(action: NamedAction, { outcome, answers, release, whitelistedBy }: Reasons): string {
   if (answers === null) return 'The policies gave no whole answer.';
   const against = answers.filter((one) => one.outcome !== 'pass').map(({ rule }) => rule);
+  if (outcome === 'unasked') return 'The App asks who may.';
   if (outcome !== 'pass') return `${against.join(' and ')}.`;
   if (action.tier === 1) return 'Tier 1 is free.';
   if (action.finding === 'schema/incompatible' || action.finding === 'schema/undecided') return `Held by ${action.finding}, if it is not released.`;
-  if (world.isAnonymous) return 'The App asks who may.';
   const approved = (release?.approvedBy.length ?? 0) === 0 ? null : `approved by ${release?.approvedBy.join(', ')}`;
   const reasons = [whitelistedBy === null ? null : 'the whitelist names it', approved].filter((reason) => reason !== null);
   if (reasons.length > 0) return `${capital(reasons.join(', '))}.`;

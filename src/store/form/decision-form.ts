@@ -34,8 +34,9 @@ const judgedShape = object({
   subject: object({}, { path: text, contract: text, package: text, setting: text }),
   paths: list(text),
   why: text,
-  outcome: oneOf('pass', 'fail', 'hold', 'inconclusive'),
+  outcome: oneOf('pass', 'fail', 'hold', 'inconclusive', 'unasked'),
   because: text,
+  findings: list(text),
   whitelistedBy: nullable(text),
   release: nullable(object({ from: group, names: list(text), count: integer, approvedBy: list(text) })),
 });

@@ -146,7 +146,8 @@ test('the verdict does not depend on the order in which evidence came', () => {
   const { snapshot, world } = stage({ files: { [path]: { base: v1, head: evil }, [other]: { head: aContract({ id: 'other' }) } } });
   const asked = contractGate.plan(snapshot, collectEvidence(contractGate, snapshot, world));
   const verdicts = [asked, asked.toReversed()].map((requests) => contractGate.evaluate(snapshot, evidenceOf(requests, world)));
-  assert.deepEqual(verdicts[0], verdicts[1]);
+  // Places are found when they are asked for.
+  assert.equal(JSON.stringify(verdicts[0]), JSON.stringify(verdicts[1]));
 });
 
 function stage({ files, configured, released, world }: ChangeInput) {

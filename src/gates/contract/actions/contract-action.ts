@@ -3,6 +3,7 @@ import type { ContractField } from '../../../domain/configuration/configuration.
 import type { Contract } from '../../../domain/contract/contract.ts';
 import { fieldPointer } from '../../../domain/contract/contract-field.ts';
 import type { JsonObject } from '../../../domain/json-value.ts';
+import type { ContractWorld } from '../contract-world.ts';
 import type { JudgedContract } from '../judged-contract.ts';
 
 export interface ContractActionWords {
@@ -18,27 +19,27 @@ export interface ContractActionWords {
 }
 
 /** An action on one contract: its evidence says which version it is about, in which state. */
-export function contractAction(file: JudgedContract, contract: Contract, { action, tier, why, field, from, paths = [] }: ContractActionWords): Action {
+export function contractAction(file: JudgedContract, contract: Contract, world: Pick<ContractWorld, 'atBase'>, { action, tier, why, field, from, paths = [] }: ContractActionWords): Action {
   return {
     action,
     tier,
     subject: { contract: contract.contractId, path: file.path },
     paths: [...new Set([file.path, ...paths])].toSorted(),
     why,
-    evidence: { version: contract.version, content: contract.contentHash, lifecycle: contract.lifecycle, flags: flagsOf(file, contract), ...(from === undefined ? {} : { from }) },
-    place: field === null ? null : { path: file.path, ...contract.document.positionOf(fieldPointer(file.set.fields, field)) },
+    evidence: { version: contract.version, content: contract.contentHash, lifecycle: contract.lifecycle, flags: flagsOf(contract, world), ...(from === undefined ? {} : { from }) },
+    place: field === null ? null : () => ({ path: file.path, ...contract.document.positionOf(fieldPointer(file.set.fields, field)) }),
     finding: null,
     remedy: null,
   };
 }
 
-/** Restrictive flags are in force as soon as base or head set them, permissive ones only where the base does. */
-function flagsOf({ atBase }: JudgedContract, contract: Contract): JsonObject {
-  const base = atBase.kind === 'contract' && atBase.contract.contractId === contract.contractId ? atBase.contract.emergencyFlags : null;
-  const override = base?.budgetOverride ?? false;
+/** Restrictive flags are in force as soon as base or head set them on any version, wherever it stands; permissive ones only where the base does. */
+function flagsOf(contract: Contract, world: Pick<ContractWorld, 'atBase'>): JsonObject {
+  const base = world.atBase(contract.contractId).map(({ emergencyFlags }) => emergencyFlags);
+  const override = base.map(({ budgetOverride }) => budgetOverride).find((one) => one !== false);
   return {
-    halted: contract.emergencyFlags.halted || (base?.halted ?? false),
-    humanApprovalRequired: contract.emergencyFlags.humanApprovalRequired || (base?.humanApprovalRequired ?? false),
-    budgetOverride: override === false ? false : { until: override.until },
+    halted: contract.emergencyFlags.halted || base.some(({ halted }) => halted),
+    humanApprovalRequired: contract.emergencyFlags.humanApprovalRequired || base.some(({ humanApprovalRequired }) => humanApprovalRequired),
+    budgetOverride: override === undefined ? false : { until: override.until },
   };
 }

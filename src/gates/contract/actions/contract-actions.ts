@@ -19,8 +19,8 @@ function comingActions(file: JudgedContract, world: ContractWorld): readonly Act
   const { contract } = file.inResult;
   const before = sameVersionAtBase(contract, world);
   const content = contentAction(file, contract, before, world);
-  const lifecycle = lifecycleAction(file, contract, before);
-  return [content, lifecycle, ...flagActions(file, contract, flagsBefore(file, contract, before))].filter((one) => one !== null);
+  const lifecycle = lifecycleAction(file, contract, before, world);
+  return [content, lifecycle, ...flagActions(file, contract, { before: flagsBefore(file, contract, before), world })].filter((one) => one !== null);
 }
 
 /** The flags that stand for the same contract now: of the same version, else of whatever version has its path. */
@@ -30,10 +30,10 @@ function flagsBefore({ atBase }: JudgedContract, { contractId }: Contract, befor
 
 function contentAction(file: JudgedContract, contract: Contract, before: Contract | null, world: ContractWorld): Action | null {
   const name = `${contract.contractId} ${contract.version}`;
-  if (isRestored(contract, before, world)) return contractAction(file, contract, { action: 'contract.restore', tier: 2, why: `It brings back the released content of ${name}.`, field: 'contractVersion' });
+  if (isRestored(contract, before, world)) return contractAction(file, contract, world, { action: 'contract.restore', tier: 2, why: `It brings back the released content of ${name}.`, field: 'contractVersion' });
   if (isNewRelease(contract, world)) return releaseAction(file, contract, world);
   if (before?.contentHash === contract.contentHash) return movedFrom(file, contract, before, world);
-  if (contract.lifecycle === 'draft') return contractAction(file, contract, { action: 'contract.draft_change', tier: 1, why: `It changes the draft ${name}.`, field: 'contractVersion' });
+  if (contract.lifecycle === 'draft') return contractAction(file, contract, world, { action: 'contract.draft_change', tier: 1, why: `It changes the draft ${name}.`, field: 'contractVersion' });
   return null;
 }
 
@@ -48,28 +48,28 @@ function releaseAction(file: JudgedContract, contract: Contract, world: Contract
   const chain = chainOf(contract.contractId, world);
   const before = chain?.predecessorOf(contract) ?? null;
   const name = `${contract.contractId} ${contract.version}`;
-  if (chain !== null && before === null) return contractAction(file, contract, { action: 'contract.release', tier: 2, why: `It releases ${name}, the first version.`, field: 'contractVersion' });
-  if (before !== null && !isMajor(before.version, contract.version)) return contractAction(file, contract, { action: 'contract.bump', tier: 2, why: `It releases ${name} after ${before.version}.`, field: 'contractVersion', from: before.version });
+  if (chain !== null && before === null) return contractAction(file, contract, world, { action: 'contract.release', tier: 2, why: `It releases ${name}, the first version.`, field: 'contractVersion' });
+  if (before !== null && !isMajor(before.version, contract.version)) return contractAction(file, contract, world, { action: 'contract.bump', tier: 2, why: `It releases ${name} after ${before.version}.`, field: 'contractVersion', from: before.version });
   const after = before === null ? 'a version that is not known' : before.version;
-  return contractAction(file, contract, { action: 'contract.bump_major', tier: 3, why: `It releases ${name}, a new major version, after ${after}.`, field: 'contractVersion', ...(before === null ? {} : { from: before.version }) });
+  return contractAction(file, contract, world, { action: 'contract.bump_major', tier: 3, why: `It releases ${name}, a new major version, after ${after}.`, field: 'contractVersion', ...(before === null ? {} : { from: before.version }) });
 }
 
 /** The same version with the same content at another path, which the change takes away from where it was. */
 function movedFrom(file: JudgedContract, contract: Contract, before: Contract, world: ContractWorld): Action | null {
   if (before.path === contract.path || isStillThere(before, world)) return null;
-  return contractAction(file, contract, { action: 'contract.move', tier: 2, why: `It moves ${contract.contractId} ${contract.version} from ${before.path} to ${contract.path}.`, field: 'contractId', paths: [before.path] });
+  return contractAction(file, contract, world, { action: 'contract.move', tier: 2, why: `It moves ${contract.contractId} ${contract.version} from ${before.path} to ${contract.path}.`, field: 'contractId', paths: [before.path] });
 }
 
 function isStillThere({ path, contractId, key }: Contract, world: ContractWorld): boolean {
   return world.inResult(contractId).some((one) => one.path === path && one.key === key);
 }
 
-function lifecycleAction(file: JudgedContract, contract: Contract, before: Contract | null): Action | null {
+function lifecycleAction(file: JudgedContract, contract: Contract, before: Contract | null, world: ContractWorld): Action | null {
   const was = before?.lifecycle ?? null;
   if (was === contract.lifecycle) return null;
   const name = `${contract.contractId} ${contract.version}`;
-  if (contract.lifecycle === 'deprecated') return contractAction(file, contract, { action: 'contract.deprecate', tier: 3, why: `It deprecates ${name}.`, field: 'lifecycle' });
-  if (contract.lifecycle === 'retired') return contractAction(file, contract, { action: 'contract.retire', tier: 3, why: `It retires ${name}.`, field: 'lifecycle' });
+  if (contract.lifecycle === 'deprecated') return contractAction(file, contract, world, { action: 'contract.deprecate', tier: 3, why: `It deprecates ${name}.`, field: 'lifecycle' });
+  if (contract.lifecycle === 'retired') return contractAction(file, contract, world, { action: 'contract.retire', tier: 3, why: `It retires ${name}.`, field: 'lifecycle' });
   return null;
 }
 
@@ -82,6 +82,6 @@ function goingActions(file: JudgedContract, world: ContractWorld): readonly Acti
   const name = `${contract.contractId} ${contract.version}`;
   const isDraft = contract.lifecycle === 'draft' && world.released(contract.contractId, contract.key) === null;
   return isDraft
-    ? [contractAction(file, contract, { action: 'contract.draft_change', tier: 1, why: `It removes the draft ${name}.`, field: null })]
-    : [contractAction(file, contract, { action: 'contract.retire', tier: 3, why: `It removes ${name}, which is ${contract.lifecycle}.`, field: null })];
+    ? [contractAction(file, contract, world, { action: 'contract.draft_change', tier: 1, why: `It removes the draft ${name}.`, field: null })]
+    : [contractAction(file, contract, world, { action: 'contract.retire', tier: 3, why: `It removes ${name}, which is ${contract.lifecycle}.`, field: null })];
 }

@@ -27,14 +27,22 @@ export function configurationActions(change: ChangeToDerive, file: SnapshotFile)
   const after = validOf(head, path);
   // What is not valid is refused by the gate of the change, and judges nothing if it lands: the one before it goes on.
   if (head.kind !== 'document' || after === null) return { actions: [changed(path)], findings: [] };
+  if (isStale(change, path)) return { actions: [incomparable(path)], findings: [] };
+  if (base.kind === 'absent' && isFirst(change)) return { actions: [], findings: [] };
   const before = base.kind === 'absent' ? { version: 1 } : validOf(base, path);
-  if (before === null || isStale(change, path)) return { actions: [incomparable(path)], findings: [] };
+  if (before === null) return { actions: [incomparable(path)], findings: [] };
   return { actions: comparedActions({ path, before, after, document: head.document, branch: change.snapshot.change.baseBranch }), findings: [] };
 }
 
 function validOf(side: DocumentSide, path: string): JsonObject | null {
   const reading = side.kind === 'document' ? readConfiguration(side.bytes, path) : null;
   return reading?.kind === 'valid' ? reading.document : null;
+}
+
+/** Whether nothing is in force but the configuration of the head itself, as in a preview: there is nothing to loosen yet. */
+function isFirst({ snapshot }: ChangeToDerive): boolean {
+  const { organization, repository } = snapshot.configuration;
+  return organization === null && (repository === null || repository.commit === snapshot.head);
 }
 
 /** Whether an older version than that of the base judges: it is not among what was read. */

@@ -13,8 +13,8 @@ import { readWaiverSide, waiverFiles } from './waiver-files.ts';
 import type { WaiverSide } from './waiver-files.ts';
 
 /**
- * What a change grants by waivers: each entry that comes, and each that lasts longer or says something else than before. An
- * entry that goes, ends sooner or moves to another waiver file asks for nothing.
+ * What a change grants by waivers: each entry that comes, and each that lasts longer or says something else than before. A
+ * change that grants nothing is one of an own file all the same.
  */
 export const waiverDeriver: Deriver = { name: 'waivers', plan, derive };
 
@@ -30,12 +30,20 @@ function derive(change: ChangeToDerive): Derived {
   const read = changedWaiverFiles(change).map((file) => ({ file, base: readWaiverSide(file, 'base', change), head: readWaiverSide(file, 'head', change) }));
   const known = Map.groupBy(read.flatMap(({ base }) => (base.kind === 'waivers' ? base.entries.map(({ waiver }) => waiver) : [])), nameOf);
   return {
-    actions: read.flatMap(({ file, head }) => actionsOf(file, head, known)),
+    actions: read.flatMap(({ file, head }) => {
+      const granted = actionsOf(file, head, known);
+      return granted.length > 0 ? granted : [changing(file)];
+    }),
     findings: read.flatMap(({ file, base, head }) => [
       ...(base.kind === 'unavailable' ? [unreadSide(file.path, 'base', base.why)] : []),
       ...(head.kind === 'unavailable' ? [unreadSide(file.path, 'head', head.why)] : []),
     ]),
   };
+}
+
+/** One of Plumbline's own files all the same, also where it grants nothing new. */
+function changing({ path, head }: SnapshotFile): Action {
+  return { action: 'config.change', tier: 3, subject: { path }, paths: [path], why: `It changes the waiver file ${quoted(path)} and grants nothing by it.`, evidence: {}, place: head === null ? null : { path, line: 1, column: 1 }, finding: null, remedy: null };
 }
 
 /** A file that is not valid grants nothing, and the gate of the change refuses it. */

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
+import { placeOfAction } from '../../../../src/domain/action/action.ts';
 import type { JsonObject } from '../../../../src/domain/json-value.ts';
 import { limits } from '../../../../src/domain/limits.ts';
 import { isRootRepository } from '../../../../src/domain/root-repository.ts';
@@ -37,7 +38,7 @@ describe('ownFileDeriver of a configuration', () => {
     const head = 'version: 1\nkeys: [k.json, more.json]\nrules:\n  contract/schema_invalid: observe\n';
     const { actions } = deriveWith(ownFileDeriver, { files: [{ path, base, head }], document });
     assert.deepEqual(namesOf(actions), [`3 config.change ${path}`, `4 config.change ${path} /keys/1 governance/loosening`, `4 config.change ${path} /rules/contract~1schema_invalid governance/loosening`]);
-    assert.deepEqual(actions.map(({ place }) => `${place?.line}:${place?.column}`), ['1:1', '2:16', '4:3']);
+    assert.deepEqual(actions.map(placeOfAction).map((place) => `${place?.line}:${place?.column}`), ['1:1', '2:16', '4:3']);
     assert.deepEqual([actions[2]?.evidence, actions[2]?.why], [{ from: 'enforce', to: 'observe' }, '`rules.contract/schema_invalid` is loosened: "enforce" becomes "observe".']);
   });
 
@@ -48,7 +49,7 @@ describe('ownFileDeriver of a configuration', () => {
 
   it('shows what is gone at the nearest part above it', () => {
     const { actions } = deriveWith(ownFileDeriver, { files: [{ path, base: 'version: 1\nwaivers: []\nplaybooks:\n  - a\n  - b\n', head: 'version: 1\nplaybooks:\n  - b\n' }], document });
-    assert.deepEqual(actions.slice(1).map(({ subject, place, evidence }) => [subject.setting, place?.line, evidence]), [['/playbooks/0', 2, { from: 'a', to: null }]]);
+    assert.deepEqual(actions.slice(1).map((action) => [action.subject.setting, placeOfAction(action)?.line, action.evidence]), [['/playbooks/0', 2, { from: 'a', to: null }]]);
   });
 
   it('tells which files the head names that the base did not read', () => {

@@ -44,11 +44,11 @@ describe('waiverDeriver', () => {
     assert.deepEqual(derive([{ path, base: file(anEntry()), head: file(anEntry({ path: 'contracts/b.yaml' })) }])[0], ['3 waiver.grant w.yaml /waivers/0']);
   });
 
-  it('tells nothing of an entry that goes, ends sooner, moves or is written otherwise', () => {
-    assert.deepEqual(derive([{ path, base: file(anEntry()), head: file() }])[0], []);
-    assert.deepEqual(derive([{ path, base: file(anEntry()), head: file(anEntry({ until: '2026-12-31' })) }])[0], []);
-    assert.deepEqual(derive([{ path, base: file(anEntry()), head: null }, { path: 'w2.yaml', head: `\n${file(anEntry())}` }])[0], []);
-    assert.deepEqual(derive([{ path, base: file(anEntry()), head: file(anEntry({ until: '2027-01-01T01:00+01:00' })) }])[0], []);
+  it('is a change of an own file, and no more, for an entry that goes, ends sooner, moves or is written otherwise', () => {
+    assert.deepEqual(derive([{ path, base: file(anEntry()), head: file() }])[0], ['3 config.change w.yaml']);
+    assert.deepEqual(derive([{ path, base: file(anEntry()), head: file(anEntry({ until: '2026-12-31' })) }])[0], ['3 config.change w.yaml']);
+    assert.deepEqual(derive([{ path, base: file(anEntry()), head: null }, { path: 'w2.yaml', head: `\n${file(anEntry())}` }])[0], ['3 config.change w.yaml', '3 config.change w2.yaml']);
+    assert.deepEqual(derive([{ path, base: file(anEntry()), head: file(anEntry({ until: '2027-01-01T01:00+01:00' })) }])[0], ['3 config.change w.yaml']);
   });
 
   it('grants everything anew where the base grants nothing, since it is not valid', () => {
@@ -56,7 +56,7 @@ describe('waiverDeriver', () => {
   });
 
   it('can not tell while a side is out of reach', () => {
-    assert.deepEqual(derive([{ path, base: file(), head: file(anEntry()) }], { world: { unavailable: () => true } }), [[], ['snapshot/unreadable unknown', 'snapshot/unreadable unknown']]);
+    assert.deepEqual(derive([{ path, base: file(), head: file(anEntry()) }], { world: { unavailable: () => true } }), [['3 config.change w.yaml'], ['snapshot/unreadable unknown', 'snapshot/unreadable unknown']]);
   });
 });
 
