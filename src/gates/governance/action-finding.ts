@@ -1,4 +1,6 @@
 import { placeOfAction } from '../../domain/action/action.ts';
+import { keyOfFinding } from '../../domain/approval/finding-item.ts';
+import type { FindingCode } from '../../domain/finding-code.ts';
 import { finding } from '../../domain/finding.ts';
 import type { Finding, FindingInput } from '../../domain/finding.ts';
 import type { NamedAction } from './derive-actions.ts';
@@ -8,4 +10,16 @@ export function actionFinding(action: NamedAction, words: Omit<FindingInput, 'pa
   const { name, paths: [path] } = action;
   const at = placeOfAction(action) ?? (path === undefined ? {} : { path });
   return finding({ ...words, ...at, subject: [words.subject, name].filter((part) => part !== undefined).join(' ') });
+}
+
+/** `keyOfFinding` of a finding about an action, without looking for its line: that costs, and a thousand actions may be released. */
+export function keyOfActionFinding(action: NamedAction, code: FindingCode): string {
+  const path = pathOf(action);
+  return keyOfFinding(finding({ code, ...(path === undefined ? {} : { path }), subject: action.name, message: '', next: '' }));
+}
+
+/** The path at which a finding about the action stands. */
+function pathOf({ place, subject, paths: [first] }: NamedAction): string | undefined {
+  if (typeof place === 'function') return subject.path ?? first;
+  return place?.path ?? first;
 }

@@ -14,7 +14,7 @@ import type { NamedAction } from './derive-actions.ts';
 import { approversOfAction } from './approvers-of-action.ts';
 import { actionItem } from './governance-world.ts';
 import type { GovernanceWorld } from './governance-world.ts';
-import { actionFinding } from './action-finding.ts';
+import { keyOfActionFinding } from './action-finding.ts';
 
 interface Change {
   readonly snapshot: Snapshot;
@@ -46,7 +46,7 @@ function isReleasable({ tier, finding }: NamedAction): boolean {
 }
 
 function endsOf(action: NamedAction): readonly string[] {
-  return (['governance/approvals_missing', 'governance/human_approval_required'] as const).map((code) => keyOfFinding(actionFinding(action, { code, message: '', next: '' })));
+  return (['governance/approvals_missing', 'governance/human_approval_required'] as const).map((code) => keyOfActionFinding(action, code));
 }
 
 function loginsOf(votes: CountedVotes, from: ApproverGroup): readonly string[] {

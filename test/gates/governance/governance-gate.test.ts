@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
+import { keyOfFinding } from '../../../src/domain/approval/finding-item.ts';
 import { governanceGate } from '../../../src/gates/governance/governance-gate.ts';
 import { aConfiguration } from '../../builders/a-configuration.ts';
 import { aFinding, aVerdict } from '../../builders/decision-builder.ts';
@@ -90,6 +91,11 @@ describe('who counts', () => {
     assert.equal(outcome({ tier: 2, votes: [...yes('ann'), aVote('eve', { answer: 'reject', reason: 'no' })] }), 'pass');
     assert.equal(outcome({ tier: 2, votes: [...yes('ann'), aVote('author', { answer: 'reject', reason: 'no' })], groups: { 'team:governance': ['ann'] } }), 'pass');
   });
+});
+
+test('what people may release ends exactly the findings that hold it, wherever those stand', () => {
+  const verdict = govern({ tier: 2, groups: members, governance: team });
+  assert.deepEqual(verdict.findings.map((one) => keyOfFinding(one)).filter((key) => !(verdict.held ?? []).some(({ ends }) => ends.includes(key))), []);
 });
 
 describe('whitelist', () => {

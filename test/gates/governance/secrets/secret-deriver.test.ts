@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { placeOfAction } from '../../../../src/domain/action/action.ts';
 import { digestOfBytes } from '../../../../src/domain/digest.ts';
 import type { RequestOf, SecretPlace, SecretsAnswer } from '../../../../src/domain/evidence.ts';
 import { limits } from '../../../../src/domain/limits.ts';
@@ -63,7 +64,7 @@ test('a text in another encoding is looked at', () => {
 
 test('an attack by a NUL, or by the mark of another encoding, hides no secret', () => {
   for (const [at, head] of ['\0\nSECRETabc', `${'x'.repeat(9_000)}\0\nSECRETabc`, 'x\nSEC\0RETabc\0'].map((text) => bytesOf(text)).entries()) {
-    assert.deepEqual(derive([{ head }]).actions.map(({ place }) => place?.line), [2], `${at}`);
+    assert.deepEqual(derive([{ head }]).actions.map(placeOfAction).map((place) => place?.line), [2], `${at}`);
   }
   assert.equal(derive([{ head: Buffer.concat([Buffer.from([0xff, 0xfe, 0x0a]), bytesOf('SECRETabc')]) }]).actions.length, 1);
 });

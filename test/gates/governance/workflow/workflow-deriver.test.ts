@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { placeOfAction } from '../../../../src/domain/action/action.ts';
 import { workflowDeriver } from '../../../../src/gates/governance/workflow/workflow-deriver.ts';
 import type { FileInput } from '../../../builders/a-file.ts';
 import { aSide } from '../../../builders/content.ts';
@@ -35,7 +36,7 @@ test('a text of strangers in a script is told as such, and a secret for others w
   assert.equal(injected?.why, 'Started by strangers, the job "a" newly writes "${{ github.event.comment.body }}" into what it runs: whoever starts it chooses that text.');
   assert.match(injected.remedy ?? '', /variable of its environment/);
   const [, given] = derive([{ base: reads, head: reads.replace('jobs: {a: {runs-on: x, steps: []}}', 'jobs:\n  a:\n    uses: evil/x/.github/workflows/x.yml@main\n    secrets: {A: "${{ secrets.KEY }}"}') }]).actions;
-  assert.deepEqual([given?.why, given?.place?.line], ['The job "a" gains "secret KEY for evil/x/.github/workflows/x.yml".', 6]);
+  assert.deepEqual([given?.why, given === undefined ? null : placeOfAction(given)?.line], ['The job "a" gains "secret KEY for evil/x/.github/workflows/x.yml".', 6]);
   assert.match(given?.remedy ?? '', /one by one/);
 });
 
