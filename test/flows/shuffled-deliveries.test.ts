@@ -19,7 +19,7 @@ governance:
 function aStory() {
   const world = aDeliveredWorld();
   world.github.commit('main', { '.github/plumbline.yml': configuration });
-  world.github.teams.set('reviewers', new Set(['ann', 'bob']));
+  world.github.teams.set('reviewers', new Set(['ann', 'bob', 'dev']));
   world.github.teams.set('governance', new Set(['cid', 'dan', 'dev']));
   const arrivals = [
     world.opens(1, 'mona', { 'infra/two/a.tf': 'one\n', 'infra/three/a.tf': 'one\n' }),
@@ -32,6 +32,7 @@ function aStory() {
     world.comments(1, 'ann', `/plumbline approve infra.two ${sha}`),
     world.comments(1, 'cid', `/plumbline approve infra.three ${sha}`),
     world.comments(1, 'dev', `/plumbline approve infra.three ${sha}`),
+    world.comments(1, 'dev', `/plumbline reject infra.two ${sha} mine is better`),
     world.comments(1, 'ann', `/plumbline unapprove infra.two ${sha}`),
     world.comments(1, 'dan', `/plumbline reject infra.three ${sha} too soon`),
     world.comments(1, 'bob', `/plumbline approve infra.two ${sha}`),

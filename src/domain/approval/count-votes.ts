@@ -32,12 +32,13 @@ export function countVotes({ voters }: Electorate, snapshot: Snapshot, item: Bou
     tier3: loginsOf(counted.filter(({ tier3 }) => tier3)),
     root: loginsOf(counted.filter(({ root }) => root)),
     approving: approving ?? [],
-    // Whose hand is in the change may say no to it all the same: else a forged author would silence one.
+    // Whom only a commit names may say no all the same: else a forged author would silence one.
     rejections: (rejecting ?? []).filter((one) => mayReject(one, from)).map(({ login, votes }) => ({ login, reason: reasonOf(votes.filter((vote) => vote.answer === 'reject' && isMeant(vote))) })),
   };
 }
 
-function mayReject({ tier2, tier3, root, admin }: Voter, from: ApproverGroup | 'admins'): boolean {
+function mayReject({ tier2, tier3, root, admin, hasHand }: Voter, from: ApproverGroup | 'admins'): boolean {
+  if (hasHand) return false;
   switch (from) {
     case 'tier2':
       return tier2 || tier3;

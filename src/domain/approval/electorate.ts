@@ -3,7 +3,7 @@ import type { Belonging } from '../people/belongs-to.ts';
 import type { Configuration } from '../configuration/configuration.ts';
 import type { Evidence, ProbeRequest } from '../evidence.ts';
 import { foldedLogin } from '../people/contributor.ts';
-import type { Contributors } from '../people/contributor.ts';
+import type { Contributor, Contributors } from '../people/contributor.ts';
 import { isAgent, operatorsOf } from '../people/operators-of.ts';
 import type { Vote } from '../people/vote.ts';
 import { isRootRepository } from '../root-repository.ts';
@@ -20,6 +20,8 @@ export interface Voter {
   readonly admin: boolean;
   /** Why none of it counts, but for what even a contributor may release; null when it counts. */
   readonly barred: string | null;
+  /** Whether GitHub told that they opened the change, pushed to it or asked for it: then their no counts nothing either. A name in a commit anybody writes. */
+  readonly hasHand: boolean;
 }
 
 export interface Electorate {
@@ -51,7 +53,8 @@ export function electorateOf(change: Electing): Electorate {
     const asked = (name: string): boolean => isTold(belongsTo(person.login, name, evidence), open);
     const isOf = (names: readonly string[]): boolean => names.filter((name) => needed.has(name) && asked(name)).length > 0;
     const [tier2, tier3, root] = (['tier2', 'tier3', 'root'] as const).map((group) => isOf(approversOf(configuration, group)));
-    const voter = { login: person.login, votes: person.votes, tier2: tier2 ?? false, tier3: tier3 ?? false, root: root ?? false, admin: isOf(['admins']), barred: barOf(person, configuration, { evidence, asked }) };
+    const hasHand = handsOf(person, evidence).some(({ via }) => via.some((way) => way !== 'commit'));
+    const voter = { login: person.login, votes: person.votes, tier2: tier2 ?? false, tier3: tier3 ?? false, root: root ?? false, admin: isOf(['admins']), barred: barOf(person, configuration, { evidence, asked }), hasHand };
     unknown.push(...open);
     if (person.votes.some(({ answer }) => answer === 'reject')) unheard.push(...open);
     return voter;
@@ -116,13 +119,18 @@ function peopleOf(evidence: Evidence): readonly Person[] {
 }
 
 /** Nobody releases what has their hand in it, or that of an agent they operate. */
-function barOf({ login, ids }: Person, configuration: Configuration | null, { evidence, asked }: { readonly evidence: Evidence; readonly asked: (name: string) => boolean }): string | null {
-  const people = contributorsIn(evidence)?.people ?? [];
+function barOf(person: Person, configuration: Configuration | null, { evidence, asked }: { readonly evidence: Evidence; readonly asked: (name: string) => boolean }): string | null {
+  const { login } = person;
   if (isAgent(configuration, login)) return `${login} is an agent`;
-  if (people.some((one) => foldedLogin(one.login) === foldedLogin(login) || (one.id !== null && ids.has(one.id)))) return `${login} has a hand in the change`;
-  const operators = operatorsOf(configuration, people);
+  if (handsOf(person, evidence).length > 0) return `${login} has a hand in the change`;
+  const operators = operatorsOf(configuration, contributorsIn(evidence)?.people ?? []);
   const operator = operators.find((name) => asked(name));
   if (operator !== undefined) return `${login} is ${operator}, who operates an agent with a hand in the change`;
   const open = operators.find((name) => belongsTo(login, name, evidence).kind === 'unknown');
   return open === undefined ? null : `${login} may be ${open}, who operates an agent with a hand in the change`;
+}
+
+function handsOf({ login, ids }: Person, evidence: Evidence): readonly Contributor[] {
+  const people = contributorsIn(evidence)?.people ?? [];
+  return people.filter((one) => foldedLogin(one.login) === foldedLogin(login) || (one.id !== null && ids.has(one.id)));
 }
