@@ -77,7 +77,7 @@ test('contract bump writes what the gate lets pass, whatever the contracts look 
       const bumped = await runPlumbline(made.directory, ['contract', 'bump', ...contracts.map(({ path }) => path), '--sign', 'key.pem']);
       assert.deepEqual([bumped.code, bumped.stderr], [0, ''], bumped.stdout);
       made.commit({}, 'Bump');
-      const checked = await runPlumbline(made.directory, ['check', '--format', 'json']);
+      const checked = await runPlumbline(made.directory, ['check', '--format', 'json', '--gate', 'change', 'contracts']);
       const findings = JSON.parse(checked.stdout).verdicts.flatMap((one: { findings: { severity: string; code: string }[] }) => one.findings).filter((one: { severity: string }) => one.severity !== 'notice');
       assert.deepEqual([checked.code, findings], [0, []], `${bumped.stdout}\n${JSON.stringify(contracts.map(({ path, after }) => [path, new TextDecoder().decode(after)]))}`);
       const again = await runPlumbline(made.directory, ['contract', 'bump', ...contracts.map(({ path }) => path), '--sign', 'key.pem', '--dry-run']);

@@ -10,7 +10,7 @@ test('policy explain tells what a code means, which rule decides it, whether it 
   const { code, stdout } = await explain('governance/human_approval_required');
   assert.equal(code, 0);
   assert.match(stdout, /^governance\/human_approval_required {2}A contract asks for a person\n\nThe flag `humanApprovalRequired` of a contract is in force/);
-  assert.match(stdout, /\n {2}severity {5}hold, told by the gate governance\n {2}decided by {3}policies\/rules\/governance\/human_approval_required: An action on [^\n]+\n {2}remedy {7}[^\n]+\n {2}waiver {7}none: it can not be waived\n {2}released by {2}the approvals of tier 3\n {2}page {9}docs\/findings\/governance\/human_approval_required\.md\n$/);
+  assert.match(stdout, /\n {2}severity {5}hold, told by the gate governance\n {2}decided by {3}policies\/rules\/governance\/human_approval_required: An action on [^\n]+\n {2}remedy {7}[^\n]+\n {2}waiver {7}none: it can not be waived\n {2}released by {2}the approvals that the check names for each action\n {2}page {9}docs\/findings\/governance\/human_approval_required\.md\n$/);
 });
 
 test('policy explain says of a code that no rule in Rego decides that its gate does', async () => {
