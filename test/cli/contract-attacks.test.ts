@@ -11,7 +11,7 @@ const path = 'contracts/checkout.yaml';
 
 /** Exit code and what the contracts gate and the change gate found beyond notices, in a repository of real git. */
 async function judged(made: TestRepository, ...words: readonly string[]): Promise<readonly unknown[]> {
-  const { code, stdout } = await runPlumbline(made.directory, ['check', '--format', 'json', ...words]);
+  const { code, stdout } = await runPlumbline(made.directory, ['check', '--format', 'json', '--gate', 'change', 'contracts', ...words]);
   const verdicts: readonly { readonly findings: readonly { readonly code: string; readonly severity: string }[] }[] = JSON.parse(stdout).verdicts;
   return [code, ...verdicts.flatMap(({ findings }) => findings.filter(({ severity }) => severity !== 'notice').map((one) => one.code)).toSorted()];
 }
