@@ -27,7 +27,7 @@ const server = await runServer({ github, dataDirectory, environment: { PUBLIC_UR
 github.deliverTo(`${server.url}/api/github/webhooks`);
 say(`  GitHub   ${github.url}   (emulated, organisation ${organisation})`);
 say(`  server   ${server.url}   (webhooks /api/github/webhooks, readiness /readyz)`);
-say(`  store    ${dataDirectory}   (PGlite)`);
+say('  store    in a temporary folder   (PGlite, removed at the end)');
 
 const stop = async (): Promise<void> => {
   await server.stop();
