@@ -5,7 +5,7 @@ import type { VersionLine } from './version-line.ts';
 import { pythonSpan } from './python-span.ts';
 import type { Ecosystem } from './dependency-file.ts';
 
-/** From the lowest to the highest line of versions that a range allows. Null: any. */
+/** The lowest and the highest line of versions that a range allows; null where that end is open. */
 export interface VersionSpan {
   readonly low: VersionLine | null;
   readonly high: VersionLine | null;
