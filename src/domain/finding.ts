@@ -23,6 +23,8 @@ export interface Finding {
   readonly next: string;
   /** Stable over rebases: code, subject and kinds, never line numbers. */
   readonly fingerprint: string;
+  /** Paths that a yes to it is bound to; empty: all that change. Left out where it is about its path alone. */
+  readonly restsOn?: readonly string[];
   readonly waived: boolean;
   /** What waives it; left out where nothing does. */
   readonly waiver?: AppliedWaiver;
@@ -40,6 +42,7 @@ export interface FindingInput {
   readonly next: string;
   /** What makes two findings of one code and path different: a contract id, a JSON pointer, difference kinds. */
   readonly subject?: string;
+  readonly restsOn?: readonly string[];
 }
 
 /** Builds a finding with the severity that its code declares, unless a stated one replaces it. */
@@ -57,8 +60,18 @@ export function finding(input: FindingInput): Finding {
     found: input.found ?? null,
     next: input.next,
     fingerprint: fingerprintOf(input),
+    ...(input.restsOn === undefined ? {} : { restsOn: input.restsOn }),
     waived: false,
   });
+}
+
+/** Paths that a finding lists; among more it rests on all that change. */
+const mostListed = 20;
+
+/** What a finding that tells of several paths rests on. */
+export function restingOn(paths: readonly string[]): Pick<FindingInput, 'restsOn'> {
+  if (paths.length === 1) return {};
+  return { restsOn: paths.length > mostListed ? [] : paths.toSorted() };
 }
 
 function fingerprintOf(input: FindingInput): string {

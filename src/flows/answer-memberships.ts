@@ -1,5 +1,5 @@
 import type { Answer } from '../domain/evidence.ts';
-import { failureOf } from '../domain/failure.ts';
+import { Failure, failureOf } from '../domain/failure.ts';
 import { foldedLogin } from '../domain/people/contributor.ts';
 import type { Group } from '../domain/people/group.ts';
 import type { Membership } from '../domain/people/membership.ts';
@@ -19,7 +19,7 @@ export async function answerMemberships(github: Asked, asked: readonly Membershi
   const isIn = async (one: Membership): Promise<boolean> => {
     const { login, group } = one;
     if (!isPerson(login)) return false;
-    if (isTeam(group)) return (await inTeams).get(one) === true;
+    if (isTeam(group)) return told((await inTeams).get(one) ?? null, group);
     if (group === 'owners') return github.isOwner(login);
     const permission = await permissionOf(login);
     return group === 'admins' ? permission === 'admin' : mayWrite(permission);
@@ -27,11 +27,17 @@ export async function answerMemberships(github: Asked, asked: readonly Membershi
   return Promise.all(asked.map((one) => settled(isIn(one))));
 }
 
-async function askTeams(github: Asked, asked: readonly Membership[]): Promise<ReadonlyMap<Membership, boolean>> {
+async function askTeams(github: Asked, asked: readonly Membership[]): Promise<ReadonlyMap<Membership, boolean | null>> {
   const some = asked.filter(({ login, group }) => isTeam(group) && isPerson(login));
   if (some.length === 0) return new Map();
   const found = await github.areInTeams(some.map(({ login, group }) => ({ login, team: group.slice(teamPrefix.length) })));
-  return new Map(some.map((one, index) => [one, found[index] === true]));
+  return new Map(some.map((one, index) => [one, found[index] ?? null]));
+}
+
+/** Nobody is known to be outside of what can not be seen. */
+function told(isIn: boolean | null, group: Group): boolean {
+  if (isIn !== null) return isIn;
+  throw new Failure('GITHUB_UNAVAILABLE', `Cannot tell who belongs to "${group}": GitHub shows no such team, expected one of the organisation`);
 }
 
 function askOnce(ask: (login: string) => Promise<Permission>): (login: string) => Promise<Permission> {

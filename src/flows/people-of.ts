@@ -4,6 +4,7 @@ import type { Contributors } from '../domain/people/contributor.ts';
 import { handsIn } from '../domain/people/hands-in.ts';
 import type { KnownHands } from '../domain/people/hands-in.ts';
 import { gatherContributors } from '../domain/people/gather-contributors.ts';
+import { standingReviews } from '../domain/people/standing-reviews.ts';
 import { standingVotes } from '../domain/people/standing-votes.ts';
 import type { Vote } from '../domain/people/vote.ts';
 import { pullRequestSubject } from '../domain/subject.ts';
@@ -66,7 +67,7 @@ async function votes(ports: PeoplePorts, github: GitHubRepository, wanted: Peopl
   });
   const reviewed = wanted.reviews ? await Promise.all(members.map(({ number }) => reviewVotes(github, number))) : [];
   const bound = wanted.isGroup ? await Promise.all(reviewed.flat().map((vote) => boundAsDecided(ports, wanted.repository, vote))) : reviewed.flat();
-  return [...standingVotes(records), ...bound];
+  return [...standingVotes(records), ...standingReviews(bound, records)];
 }
 
 /** In a merge group the head is another: a review of a member's head is about what the decision on that head held. */

@@ -12,17 +12,17 @@ interface Asked {
 const mostAsked = 50;
 
 /**
- * Whether each is a member of its team now, in one call. GitHub lists members of teams below among a team's own, and nobody
+ * Whether each is a member of its team now, in one call; null of a team that GitHub does not show. GitHub lists members of teams below among a team's own, and nobody
  * who was only invited. Apps are in no team, and user accounts have none.
  */
-export async function readAreInTeams(calls: RepositoryCalls, asked: readonly Asked[]): Promise<readonly boolean[]> {
+export async function readAreInTeams(calls: RepositoryCalls, asked: readonly Asked[]): Promise<readonly (boolean | null)[]> {
   if (calls.ref.account.kind === 'user') return asked.map(() => false);
-  const found: boolean[] = [];
+  const found: (boolean | null)[] = [];
   for (let start = 0; start < asked.length; start += mostAsked) found.push(...(await readSome(calls, asked.slice(start, start + mostAsked))));
   return found;
 }
 
-async function readSome(calls: RepositoryCalls, asked: readonly Asked[]): Promise<readonly boolean[]> {
+async function readSome(calls: RepositoryCalls, asked: readonly Asked[]): Promise<readonly (boolean | null)[]> {
   const names = asked.flatMap((_one, index) => [`$t${index}: String!`, `$u${index}: String!`]);
   const parts = asked.map((_one, index) => `m${index}: team(slug: $t${index}) { members(query: $u${index}, first: 100, membership: ALL) { nodes { login } pageInfo { hasNextPage } } }`);
   const variables = Object.fromEntries(asked.flatMap(({ login, team }, index) => [[`t${index}`, team], [`u${index}`, login]]));
@@ -31,8 +31,8 @@ async function readSome(calls: RepositoryCalls, asked: readonly Asked[]): Promis
 }
 
 /** The search finds names too: only the login itself counts, and a search cut short has not said no. */
-function isAmong(team: unknown, { login, team: slug }: Asked): boolean {
-  if (team === null || team === undefined) return false;
+function isAmong(team: unknown, { login, team: slug }: Asked): boolean | null {
+  if (team === null || team === undefined) return null;
   const members = valueAt(team, ['members']);
   if (listAt(members, ['nodes']).some((node) => foldedLogin(textAt(node, ['login'])) === foldedLogin(login))) return true;
   if (!flagAt(members, ['pageInfo', 'hasNextPage'])) return false;

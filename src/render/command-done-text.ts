@@ -49,10 +49,11 @@ const votedSentences: Readonly<Record<VoteWord, string>> = {
 
 const mostNames = 20;
 
-function votedText({ word, head, items, left }: Extract<CommandDone, { kind: 'voted' }>): readonly string[] {
+function votedText({ word, head, items, left, handsUnknown }: Extract<CommandDone, { kind: 'voted' }>): readonly string[] {
   const names = [...new Set(items.map(({ name }) => name))];
   const shown = names.slice(0, mostNames).map((name) => `- ${markdownCode(clip(name, 200))}`);
   const more = names.length > mostNames ? [`- and ${count(names.length - mostNames, 'more')}`] : [];
   const others = left.length === 0 ? [] : [`${count(left.length, 'other')} of that name ${left.length === 1 ? 'is' : 'are'} for other people to decide.`];
-  return [`${votedSentences[word]} Commit ${shortSha(head)} is judged again now.`, ...(names.length === 0 ? [] : [[...shown, ...more].join('\n')]), ...others];
+  const isWaiting = word === 'approve' && handsUnknown ? ['It is not known whose hands are in this change, so nobody\'s yes counts yet. Close the pull request and open it again: then it does.'] : [];
+  return [`${votedSentences[word]} Commit ${shortSha(head)} is judged again now.`, ...isWaiting, ...(names.length === 0 ? [] : [[...shown, ...more].join('\n')]), ...others];
 }

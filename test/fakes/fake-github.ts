@@ -167,7 +167,7 @@ export class FakeGitHub {
     pullRequestsOf: async (commit) => this.#answer('pullRequestsOf', () => (this.arrivals.get(commit) ?? []).flatMap((number) => this.pulls.get(number) ?? [])),
     canWrite: async (login) => this.#answer('canWrite', () => this.writers.has(login)),
     permission: async (login) => this.#answer('permission', () => (this.admins.has(login) ? 'admin' : this.writers.has(login) ? 'write' : 'read')),
-    areInTeams: async (asked) => this.#answer('areInTeams', () => asked.map(({ login, team }) => this.teams.get(team)?.has(login) === true)),
+    areInTeams: async (asked) => this.#answer('areInTeams', () => asked.map(({ login, team }) => this.teams.get(team)?.has(login) ?? null)),
     isInTeam: async (login, team) => this.#answer('isInTeam', () => this.teams.get(team)?.has(login) === true),
     isOwner: async (login) => this.#answer('isOwner', () => this.owners.has(login)),
     reviews: async (number) => this.#answer('reviews', () => this.reviews.get(number) ?? []),

@@ -120,3 +120,8 @@ test('memberships() tells of a team that can not be read that it can not, and an
   github.trouble.set('areInTeams', [new Failure('GITHUB_REFUSED', 'Resource not accessible by integration')]);
   assert.deepEqual(await memberships(github, asked(), ['mira', 'team:governance'], ['alice', 'admins']), ['Resource not accessible by integration', true]);
 });
+
+test('memberships() tells of a team that GitHub does not show that nobody is known to be outside of it', async () => {
+  const { asked, github } = await aWorldOfPeople();
+  assert.deepEqual(await memberships(github, asked(), ['mira', 'team:no-such-team']), ['Cannot tell who belongs to "team:no-such-team": GitHub shows no such team, expected one of the organisation']);
+});

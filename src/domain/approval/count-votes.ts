@@ -62,10 +62,14 @@ function reasonOf(votes: readonly Vote[]): string {
 /** Whether a vote is about the item as it is now. */
 function meaning(snapshot: Snapshot, item: BoundItem): (vote: Vote) => boolean {
   const bindings = new Map<number | null, Digest>();
-  return ({ target, pullRequest }) => {
-    if (target.kind === 'head') return (target.sha === null || target.sha === snapshot.head) && (target.scope === 'all' || target.scope === item.scope);
+  const bindingIn = (pullRequest: number | null): Digest => {
     const binding = bindings.get(pullRequest) ?? bindingOf(snapshot, item, pullRequest);
     bindings.set(pullRequest, binding);
-    return target.bindings.includes(binding);
+    return binding;
+  };
+  return ({ target, pullRequest }) => {
+    if (target.kind === 'bindings') return target.bindings.includes(bindingIn(pullRequest));
+    const isNamed = (target.sha === null || target.sha === snapshot.head) && (target.scope === 'all' || target.scope === item.scope);
+    return isNamed && (target.except === undefined || !(target.except.scopes.includes(item.scope) || target.except.bindings.includes(bindingIn(pullRequest))));
   };
 }

@@ -1,12 +1,14 @@
 import { belongsTo, membershipRequest } from '../people/belongs-to.ts';
 import type { Belonging } from '../people/belongs-to.ts';
 import type { Configuration } from '../configuration/configuration.ts';
+import { ownKindsOf } from '../configuration/own-kinds.ts';
 import type { Evidence, ProbeRequest } from '../evidence.ts';
 import { foldedLogin } from '../people/contributor.ts';
 import type { Contributor, Contributors } from '../people/contributor.ts';
 import { isAgent, operatorsOf } from '../people/operators-of.ts';
 import type { Vote } from '../people/vote.ts';
 import { isRootRepository } from '../root-repository.ts';
+import { changedFiles } from '../snapshot.ts';
 import type { Snapshot } from '../snapshot.ts';
 import { approversOf } from './approver-groups.ts';
 
@@ -72,13 +74,19 @@ export interface Electing {
 
 /** Everybody whom a rule of approvals names, as far as it can matter here: owners at the root, admins for what begins or mends a configuration. */
 function namesOf({ snapshot, configuration, evidence }: Electing): readonly string[] {
-  const isConfiguring = (evidence.verdicts ?? []).some(({ findings }) => findings.some(({ code, severity }) => severity === 'hold' && (code === 'config/missing' || code === 'config/repair')));
+  const isConfiguring = (evidence.verdicts ?? []).some(({ findings }) => findings.some(({ code, severity }) => severity === 'hold' && (code === 'config/missing' || code === 'config/repair'))) || changesPolicies(snapshot, configuration);
   return [
     ...approversOf(configuration, 'tier2'),
     ...approversOf(configuration, 'tier3'),
     ...(isRootRepository(snapshot.repository) && snapshot.change.subject.kind !== 'range' ? approversOf(configuration, 'root') : []),
     ...(isConfiguring || configuration === null ? ['admins'] : []),
   ];
+}
+
+/** Perhaps it mends them: governance itself can tell that only once it has asked them. */
+function changesPolicies(snapshot: Snapshot, configuration: Configuration | null): boolean {
+  if (configuration === null) return false;
+  return isRootRepository(snapshot.repository) || changedFiles(snapshot).some(({ path }) => ownKindsOf(configuration, path).includes('policy'));
 }
 
 function isTold(belonging: Belonging, unknown: string[]): boolean {
@@ -123,6 +131,8 @@ function barOf(person: Person, configuration: Configuration | null, { evidence, 
   const { login } = person;
   if (isAgent(configuration, login)) return `${login} is an agent`;
   if (handsOf(person, evidence).length > 0) return `${login} has a hand in the change`;
+  const unknown = contributorsIn(evidence)?.unknown ?? null;
+  if (unknown !== null) return `${login} may have a hand in the change, since ${unknown}`;
   const operators = operatorsOf(configuration, contributorsIn(evidence)?.people ?? []);
   const operator = operators.find((name) => asked(name));
   if (operator !== undefined) return `${login} is ${operator}, who operates an agent with a hand in the change`;

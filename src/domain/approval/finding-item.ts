@@ -3,8 +3,8 @@ import type { Finding } from '../finding.ts';
 import type { BoundItem } from './binding.ts';
 
 /** A held finding as something to approve. One about no path rests on all that change. */
-export function findingItem({ code, fingerprint, path, found, expected }: Finding): BoundItem {
-  return { scope: code, subject: fingerprint, paths: path === null ? [] : [path], evidence: [found, expected] };
+export function findingItem({ code, fingerprint, path, restsOn, found, expected }: Finding): BoundItem {
+  return { scope: code, subject: fingerprint, paths: restsOn ?? (path === null ? [] : [path]), evidence: [found, expected] };
 }
 
 /** Tells a finding from every other one of a decision that people may release. */

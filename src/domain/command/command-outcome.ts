@@ -22,10 +22,10 @@ export type CommandDone =
   /** `found: null`: the newest decision has no such finding, or there is none. */
   | { readonly kind: 'explained'; readonly code: FindingCode; readonly head: Sha; readonly found: { readonly decision: Decision; readonly findings: readonly Finding[]; readonly trace: DecisionTrace } | null }
   | { readonly kind: 'rechecking'; readonly head: Sha }
-  /** `left`: what the scope names too, but is for others to decide. */
   | { readonly kind: 'waiver_asked'; readonly word: 'waive' | 'unwaive'; readonly file: string }
   | { readonly kind: 'waiver_opened'; readonly word: 'waive' | 'unwaive'; readonly number: number }
-  | { readonly kind: 'voted'; readonly word: VoteWord; readonly head: Sha; readonly items: readonly HeldItem[]; readonly left: readonly HeldItem[] };
+  /** `left`: what the scope names too, but is for others to decide. `handsUnknown`: nobody's yes counts until it is known whose hands are in the change. */
+  | { readonly kind: 'voted'; readonly word: VoteWord; readonly head: Sha; readonly items: readonly HeldItem[]; readonly left: readonly HeldItem[]; readonly handsUnknown: boolean };
 
 /**
  * Why nothing was done. `moved`: the head is another one by now. `not_judged`: the head has no decision yet. `nothing_held`:

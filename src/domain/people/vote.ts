@@ -6,7 +6,13 @@ import type { PersonKind } from './contributor.ts';
 export type VoteTarget =
   | { readonly kind: 'bindings'; readonly bindings: readonly Digest[] }
   /** `scope` is `all`, a finding code or an action; without a sha the judged head is meant. */
-  | { readonly kind: 'head'; readonly scope: string; readonly sha: Sha | null };
+  | { readonly kind: 'head'; readonly scope: string; readonly sha: Sha | null; readonly except?: Withdrawn };
+
+/** What of a head's items was taken back: those of these scopes, and these. */
+export interface Withdrawn {
+  readonly scopes: readonly string[];
+  readonly bindings: readonly Digest[];
+}
 
 /** A person's yes or no as it was given and not taken back. Whether it counts is asked anew at each judgement. */
 export interface Vote {

@@ -29,9 +29,9 @@ export async function voteCommand(run: CommandRun, command: VoteCommand): Promis
   const named = itemsOf(decision, command);
   // Everything that one said may be taken back, whatever is held by now.
   if (named.length === 0 && !(command.kind === 'unapprove' && command.scope === 'all')) return { outcome: nothingHeld(run, decision, command) };
-  if (command.kind === 'unapprove' && (await saidBefore(run))) return voted(run, command, { items: named, left: [] });
+  if (command.kind === 'unapprove' && (await saidBefore(run))) return voted(run, command, { items: named, left: [] }, decision);
   const may = await whatMay(run, decision, named, command.kind);
-  return 'kind' in may ? { outcome: may } : voted(run, command, may);
+  return 'kind' in may ? { outcome: may } : voted(run, command, may, decision);
 }
 
 /** Who said something may take it back, whatever they may do now. */
@@ -102,9 +102,9 @@ function namesOf(configuration: Configuration | null, group: Electors): readonly
   }
 }
 
-function voted(run: CommandRun, { kind, scope, reason }: VoteCommand, { items, left }: Allowed): CommandResult {
+function voted(run: CommandRun, { kind, scope, reason }: VoteCommand, { items, left }: Allowed, { decision }: DecisionRecord): CommandResult {
   const { repository, pullRequest, comment, askedBy, askedAt, head } = run;
   const bindings = [...new Set(items.map(({ binding }) => binding))];
   const vote: VoteRecord = { repositoryId: repository.id, pullRequest, person: { ...askedBy, kind: 'human' }, says: says[kind], scope, head, bindings, reason, source: `comment:${comment}`, at: askedAt };
-  return { outcome: { kind: 'voted', word: kind, head, items, left }, votes: [vote], jobs: [evaluateJob(repository, pullRequest)] };
+  return { outcome: { kind: 'voted', word: kind, head, items, left, handsUnknown: decision.verdicts.some(({ contributors = [] }) => contributors.includes('unknown')) }, votes: [vote], jobs: [evaluateJob(repository, pullRequest)] };
 }

@@ -79,16 +79,18 @@ function isAboutRules(action: string): boolean {
   return /^(?:config|policy|waiver)\./.test(action);
 }
 
-function approvalsMissing(action: NamedAction, { rule, facts }: PolicyAnswer, { configuration, snapshot }: GovernanceWorld): Words {
+function approvalsMissing(action: NamedAction, { rule, facts }: PolicyAnswer, world: GovernanceWorld): Words {
+  const { configuration, snapshot, electorate, actors } = world;
   const from = groupOf(facts);
   const [needed, counted] = [numberOf(facts, 'needed'), textsOf(facts, 'counted')];
   const names = namesInWords(approversOf(configuration, from));
+  const barred = countVotes(electorate, snapshot, actionItem(action), approversOfAction(action, world)).approving.flatMap((voter) => voter.barred ?? []).slice(0, 3);
   const asks = rule === 'governance/human_approval_required' ? 'the contract asks for people' : `that is ${action.action}, tier ${action.tier}`;
   return {
     message: `${action.why} It waits for ${needed === 1 ? 'one person' : `${needed} people`} among ${names}: ${asks}.`,
     expected: `${needed} of ${names}`,
-    found: counted.length === 0 ? 'nobody yet' : `${counted.length}: ${counted.join(', ')}`,
-    next: `One of ${names} who has no hand in the change comments \`${commandFor('approve', action.action, snapshot)}\`.`,
+    found: [counted.length === 0 ? 'nobody yet' : `${counted.length}: ${counted.join(', ')}`, ...barred].join('; not counted: '),
+    next: actors.hasUnknown && barred.length > 0 ? 'Close this pull request and open it again: then it is known who stands behind it, and what they approved counts.' : `One of ${names} who has no hand in the change comments \`${commandFor('approve', action.action, snapshot)}\`.`,
   };
 }
 

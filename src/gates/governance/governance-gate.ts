@@ -60,7 +60,7 @@ function evaluate(snapshot: Snapshot, evidence: Evidence): Verdict {
   const repair = policyRepair(asked, whole);
   const world = repair === null ? whole : withoutRepaired(whole, repair);
   const { derived } = world;
-  const { judged, findings, evaluated, skipped } = judgeActions(world, asked, repair?.levels ?? new Set());
+  const { judged, findings, evaluated, skipped } = judgeActions(whole, asked, repair);
   const special = derived.actions.filter((action) => action.tier > 1);
   const holds = [...world.held, ...findings.filter((one) => one.severity === 'hold')];
   const told = [...derived.findings, ...(repair?.findings ?? []), ...resultFindings(asked, whole), ...peopleFindings(world, asked, [...holds, ...findings]), ...rejectedHolds(world, holds), ...comparedOnBothSides(derived.actions, snapshot), ...findings];

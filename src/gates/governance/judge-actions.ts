@@ -1,3 +1,5 @@
+import { applyRules } from '../../domain/apply-rules.ts';
+import { applyWaivers } from '../../domain/apply-waivers.ts';
 import { placeOfAction } from '../../domain/action/action.ts';
 import type { JudgedAction } from '../../domain/action/judged-action.ts';
 import type { Finding } from '../../domain/finding.ts';
@@ -11,10 +13,12 @@ import { levelAnswers } from './level-answers.ts';
 import type { LevelAnswer } from './level-answers.ts';
 import { noPolicies, troubleWith } from './policies/no-policies.ts';
 import { askedPolicies } from './policies/policy-requests.ts';
-import type { AskedLevel, AskedPolicies } from './policies/policy-requests.ts';
+import type { PolicyRepair } from './policies/policy-repair.ts';
+import type { AskedPolicies } from './policies/policy-requests.ts';
 import { stateOfRequest, stateOfTree } from './policies/policy-state.ts';
 import type { PolicyState } from './policies/policy-state.ts';
 import { userAnswerFinding } from './user-answer-finding.ts';
+import { baseWaivers } from './waivers/base-waivers.ts';
 
 export interface JudgedActions {
   readonly judged: readonly JudgedAction[];
@@ -33,14 +37,15 @@ function answersIn({ evidence, snapshot }: GovernanceWorld, { builtin, levels }:
   return [...levelAnswers(evidence.find(builtin), null, snapshot.now), ...ofLevels];
 }
 
-/** What the policies say of each action. Without a total report of all of them nothing passes. @param repaired Levels that this change mends: no answer of theirs is waited for. */
-export function judgeActions(world: GovernanceWorld, asked: AskedPolicies, repaired: ReadonlySet<AskedLevel>): JudgedActions {
+/** What the policies say of each action. Without a total report of all of them nothing passes. @param repair What this change mends: no answer of those levels is waited for. */
+export function judgeActions(world: GovernanceWorld, asked: AskedPolicies, repair: PolicyRepair | null): JudgedActions {
   const objection = objectionToPolicyInput({ ...asked.question.input });
-  if (objection !== null) return unanswered(world, [noPolicies('policy/input_invalid', 'the built-in policies', { why: `${objection.pointer} ${objection.why}` })]);
-  const levels = asked.levels.filter((level) => !repaired.has(level));
+  const actions = world.derived.actions.filter(({ name }) => repair?.actions.has(name) !== true);
+  if (objection !== null) return unanswered(actions, world, [noPolicies('policy/input_invalid', 'the built-in policies', { why: `${objection.pointer} ${objection.why}` })]);
+  const levels = asked.levels.filter((level) => repair?.levels.has(level) !== true);
   const troubles = [...troubleWithBuiltin(stateOfRequest(asked.builtin, world.evidence)), ...levels.flatMap(({ whose, base }) => (base === null ? [] : troubleWith(whose, stateOfTree(base, world.evidence))))];
-  if (troubles.length > 0) return unanswered(world, troubles);
-  return judgedBy(world, answersIn(world, asked));
+  if (troubles.length > 0) return unanswered(actions, world, troubles);
+  return judgedBy(actions, world, answersIn(world, asked).filter(({ answer, whose }) => whose !== null || repair?.actions.has(answer.subject) !== true));
 }
 
 /** Nobody mends these in a change. */
@@ -49,7 +54,8 @@ function troubleWithBuiltin(state: PolicyState): readonly Finding[] {
   return [noPolicies(state.kind === 'broken' && state.how === 'timed-out' ? 'policy/timed_out' : 'policy/no_answer', 'the built-in policies', { why: state.why })];
 }
 
-function judgedBy(world: GovernanceWorld, answers: readonly LevelAnswer[]): JudgedActions {
+/** @param actions Those that need somebody's leave by themselves. */
+function judgedBy(actions: readonly NamedAction[], world: GovernanceWorld, answers: readonly LevelAnswer[]): JudgedActions {
   const rules = [...Map.groupBy(answers, ({ answer }) => answer.rule)].map(([rule, given]) => ({ rule, subjects: given.length }));
   const skipped = rules.filter(({ rule }) => world.isAnonymous && isAboutPeople(rule)).map(({ rule }) => ({ rule, why: 'only GitHub knows who takes part and who approved; a file given with --context may say it' }));
   const left = new Set(skipped.map(({ rule }) => rule));
@@ -58,7 +64,7 @@ function judgedBy(world: GovernanceWorld, answers: readonly LevelAnswer[]): Judg
   const told = findingsOf(world, counted);
   const ofAction = Map.groupBy(told.flatMap(({ finding, names }) => names.map((name) => ({ name, finding }))), ({ name }) => name);
   return {
-    judged: world.derived.actions.map((action) => judgedAction(action, world, { answers: (byAction.get(action.name) ?? []).map(({ answer }) => answer), findings: (ofAction.get(action.name) ?? []).map(({ finding }) => finding) })),
+    judged: actions.map((action) => judgedAction(action, world, { answers: (byAction.get(action.name) ?? []).map(({ answer }) => answer), findings: (ofAction.get(action.name) ?? []).map(({ finding }) => finding) })),
     findings: told.map(({ finding }) => finding),
     evaluated: rules.filter(({ rule }) => !left.has(rule)),
     skipped,
@@ -75,17 +81,29 @@ interface Objection extends LevelAnswer {
   readonly action: NamedAction;
 }
 
-/** Nobody is asked to approve what is denied anyway: once the denial is gone, they are. */
+/** Nobody is asked to approve what is denied anyway: once the denial is gone, they are. A denial that is waived or only observed hides nothing. */
 function findingsOf(world: GovernanceWorld, answers: readonly LevelAnswer[]): readonly ToldFinding[] {
   const actions = new Map(world.derived.actions.map((action) => [action.name, action]));
-  const denied = new Set(answers.filter(({ answer, warnsUntil }) => answer.outcome === 'fail' && warnsUntil === null).map(({ answer }) => answer.subject));
   const objections = answers.flatMap((said): readonly Objection[] => {
-    const { answer } = said;
-    const action = actions.get(answer.subject);
-    const isLeft = answer.outcome === 'pass' || (answer.outcome === 'hold' && denied.has(answer.subject));
-    return isLeft || action === undefined ? [] : [{ ...said, action }];
+    const action = said.answer.outcome === 'pass' ? undefined : actions.get(said.answer.subject);
+    return action === undefined ? [] : [{ ...said, action }];
   });
+  const [against, asking] = (['fail', 'hold'] as const).map((outcome) => objections.filter(({ answer }) => answer.outcome === outcome));
+  const denials = toldOf(world, against ?? []);
+  const denied = namesInForce(world, denials);
+  return [...denials, ...toldOf(world, (asking ?? []).filter(({ answer }) => !denied.has(answer.subject)))];
+}
+
+function toldOf(world: GovernanceWorld, objections: readonly Objection[]): readonly ToldFinding[] {
   return [...Map.groupBy(objections, toldTogether).values()].flatMap((together) => toldFinding(world, together));
+}
+
+/** Names of the actions that are denied whatever the base's waivers and its rules lower. */
+function namesInForce(world: GovernanceWorld, denials: readonly ToldFinding[]): ReadonlySet<string> {
+  const { snapshot: { now }, configuration: { rules } } = world;
+  const { waivers } = baseWaivers(world);
+  const isInForce = (finding: Finding): boolean => finding.severity === 'deny' && applyWaivers(finding, waivers, now) === null && applyRules(finding, rules, now) === null;
+  return new Set(denials.filter(({ finding }) => isInForce(finding)).flatMap(({ names }) => names));
 }
 
 function toldFinding(world: GovernanceWorld, [first, ...others]: readonly Objection[]): readonly ToldFinding[] {
@@ -101,7 +119,7 @@ function toldTogether({ answer, whose, action }: Objection): string {
   return JSON.stringify(isOwn ? [answer.rule, action.why, action.paths, placeOfAction(action)] : [answer.rule, action.name, whose]);
 }
 
-function unanswered(world: GovernanceWorld, findings: readonly Finding[]): JudgedActions {
-  const judged = world.derived.actions.map((action: NamedAction): JudgedAction => judgedAction(action, world, { answers: null, findings: [] }));
+function unanswered(actions: readonly NamedAction[], world: GovernanceWorld, findings: readonly Finding[]): JudgedActions {
+  const judged = actions.map((action): JudgedAction => judgedAction(action, world, { answers: null, findings: [] }));
   return { judged, findings, evaluated: [], skipped: [{ rule: 'governance', why: 'the policies gave no whole answer' }] };
 }

@@ -2,9 +2,12 @@ import type { Action } from '../../domain/action/action.ts';
 import { changedFiles } from '../../domain/snapshot.ts';
 import type { Snapshot } from '../../domain/snapshot.ts';
 
-/** What the paths do that no other action is about: one action for the documentation and one for everything else, both free. */
+/**
+ * What the paths do that no other action is about: one action for the documentation and one for everything else, both free. A
+ * secret in a file says nothing of what the file does: it may be waived, and rules about the file look at it all the same.
+ */
 export function plainActions(snapshot: Snapshot, others: readonly Action[]): readonly Action[] {
-  const told = new Set(others.flatMap((action) => action.paths));
+  const told = new Set(others.filter(({ finding }) => finding !== 'governance/secret_committed').flatMap((action) => action.paths));
   const rest = changedFiles(snapshot).map((file) => file.path).filter((path) => !told.has(path));
   return [...plainAction('docs.change', 'the documentation', rest.filter((path) => isDocumentation(path))), ...plainAction('code.change', 'files that no rule names', rest.filter((path) => !isDocumentation(path)))];
 }

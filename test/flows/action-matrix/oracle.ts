@@ -68,8 +68,9 @@ function operating(authorship: Case['authorship']): readonly string[] {
   return team === undefined ? [] : teams[team];
 }
 
-/** The last word of each counts. "An agent's or app's approval counts nothing, nor does any contributor's." */
+/** The last word of each counts. "An agent's or app's approval counts nothing, nor does any contributor's": where one is unknown it may be anybody. */
 function approvers(one: Case, group: Group): readonly string[] {
+  if (one.authorship === 'unseen') return [];
   const later = one.rejection?.by;
   return one.approvals.filter((login) => login !== later && mayVote(one, group, login)).toSorted();
 }

@@ -10,6 +10,8 @@ export interface PolicyRepair {
   readonly levels: ReadonlySet<AskedLevel>;
   /** Everything that changes. */
   readonly paths: ReadonlySet<string>;
+  /** Names of the actions that it consists of: no built-in rule judges them, since people look at it instead. What other levels say of them counts. */
+  readonly actions: ReadonlySet<string>;
   readonly findings: readonly Finding[];
 }
 
@@ -18,7 +20,8 @@ export function policyRepair({ levels }: AskedPolicies, world: GovernanceWorld):
   const mended = levels.filter((level) => isMended(level, world));
   const paths = new Set(mended.flatMap(({ touched }) => touched));
   if (mended.length === 0 || !changedFiles(world.snapshot).every(({ path }) => paths.has(path))) return null;
-  return { levels: new Set(mended), paths, findings: mended.map((level) => repairFinding(level)) };
+  const actions = world.derived.actions.filter((action) => action.action === 'policy.change' && action.paths.every((path) => paths.has(path)));
+  return { levels: new Set(mended), paths, actions: new Set(actions.map(({ name }) => name)), findings: mended.map((level) => repairFinding(level)) };
 }
 
 function isMended({ base, result, isHere }: AskedLevel, { evidence }: GovernanceWorld): boolean {
@@ -26,9 +29,9 @@ function isMended({ base, result, isHere }: AskedLevel, { evidence }: Governance
   return stateOfTree(base, evidence).kind === 'broken' && stateOfTree(result, evidence).kind === 'report';
 }
 
-/** The world without what the repair does to these policies: nobody's rules can judge that, so people look at it instead. */
-export function withoutRepaired(world: GovernanceWorld, { paths, findings }: PolicyRepair): GovernanceWorld {
-  const actions = world.derived.actions.filter((action) => action.action !== 'policy.change' || !action.paths.every((path) => paths.has(path)));
+/** The world in which nobody is asked for what the repair does to these policies, but for the repair. */
+export function withoutRepaired(world: GovernanceWorld, { actions: repaired, findings }: PolicyRepair): GovernanceWorld {
+  const actions = world.derived.actions.filter(({ name }) => !repaired.has(name));
   return { ...world, derived: { ...world.derived, actions }, held: [...world.held, ...findings] };
 }
 

@@ -1,4 +1,4 @@
-import { finding, quoted } from '../../../domain/finding.ts';
+import { finding, quoted, restingOn } from '../../../domain/finding.ts';
 import type { Finding } from '../../../domain/finding.ts';
 import { limits } from '../../../domain/limits.ts';
 import type { SnapshotFile } from '../../../domain/snapshot.ts';
@@ -12,6 +12,7 @@ export function unscanned(files: readonly SnapshotFile[]): readonly Finding[] {
     finding({
       code: 'snapshot/too_many',
       path: first.path,
+      ...restingOn(files.map(({ path }) => path)),
       subject: 'secrets',
       message: `Nobody looked for secrets in ${what}: over the limit. This change is held: a person may release it.`,
       expected: `files of at most ${limits.fileBytes} bytes, and at most ${limits.scannedBytes} bytes of changed files before and after together`,
