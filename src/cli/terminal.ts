@@ -1,5 +1,7 @@
 import { createColors } from 'picocolors';
 import type { Colors } from 'picocolors/types.js';
+import { ownThreads } from '../probes/worker-threads/thread-source.ts';
+import type { ThreadSource } from '../probes/worker-threads/thread-source.ts';
 
 /** Where a command runs: its outputs, its surroundings and its clock. */
 export interface Terminal {
@@ -23,6 +25,8 @@ export interface Terminal {
   readonly environment: Readonly<Record<string, string | undefined>>;
   readonly directory: string;
   now(): Date;
+  /** Where a command takes its worker threads from. */
+  readonly threads: ThreadSource;
 }
 
 export function processTerminal(): Terminal {
@@ -40,6 +44,7 @@ export function processTerminal(): Terminal {
     environment: process.env,
     directory: process.cwd(),
     now: () => new Date(),
+    threads: ownThreads,
   };
 }
 

@@ -25,8 +25,10 @@ export const builtinEngine: PolicyEngine = {
       const answer = builtinAnswer({ kind: 'policies', policies: null, input, subjects });
       return answer.kind === 'report' ? answer : { kind: 'silent', why: answer.why };
     }),
+  prepare: () => {},
   close: async () => {},
 };
 
 /** Finds none. */
-export const noSecrets: SecretScanner = { scan: async (batch) => batch.map(() => ({ kind: 'scanned', secrets: [] })), close: async () => {} };
+export const noSecrets: SecretScanner = { scan: async (batch) => batch.map(() => ({ kind: 'scanned', secrets: [] })), prepare: () => {},
+  close: async () => {} };

@@ -11,5 +11,6 @@ export const markedSecrets: SecretScanner = {
       const lines = text.split('\n').map((line, index) => ({ rule: 'marked', line: index + 1, column: line.indexOf(markedSecret) + 1, digest: digestOfBytes(line) }));
       return { kind: 'scanned', secrets: lines.filter(({ column }) => column > 0) };
     }),
+  prepare: () => {},
   close: async () => {},
 };

@@ -3,10 +3,11 @@ import { mock, test } from 'node:test';
 import { createColors } from 'picocolors';
 import { watch } from '../../src/cli/progress.ts';
 import type { Terminal } from '../../src/cli/terminal.ts';
+import { ownThreads } from '../../src/probes/worker-threads/thread-source.ts';
 
 function aTerminal(isWatched: boolean): { readonly terminal: Terminal; readonly told: readonly string[] } {
   const told: string[] = [];
-  return { told, terminal: { words: [], write: () => {}, tell: (text) => void told.push(text), color: createColors(false), isWatched, environment: {}, directory: '/', now: () => new Date(0) } };
+  return { told, terminal: { words: [], write: () => {}, tell: (text) => void told.push(text), color: createColors(false), isWatched, environment: {}, directory: '/', now: () => new Date(0), threads: ownThreads } };
 }
 
 test('watch() tells nothing within the first second, then what the run is at, and wipes it at the end', (t) => {

@@ -13,6 +13,7 @@ import { isFailure } from '../builders/is-failure.ts';
 import { aLoopbackServer } from './a-loopback-server.ts';
 import type { LoopbackServer } from './a-loopback-server.ts';
 import { runPlumbline } from './run-plumbline.ts';
+import { ownThreads } from '../../src/probes/worker-threads/thread-source.ts';
 
 const pem = '-----BEGIN RSA PRIVATE KEY-----\nMIIB/canary+\n-----END RSA PRIVATE KEY-----\n';
 const conversion = { id: 7, slug: 'plumbline-octo', html_url: 'https://github.com/apps/plumbline-octo', pem, webhook_secret: 'c'.repeat(40), client_secret: 'never-kept' };
@@ -44,6 +45,7 @@ async function start(context: TestContext, options: Partial<SetupOptions> = {}, 
     environment: { GITHUB_URL: github.url },
     directory,
     now: () => new Date(),
+    threads: ownThreads,
   };
   const result = runSetup(terminal, { url: 'https://plumbline.example.com/', organization: 'octo-org', name: null, out: 'app.env', port: 0, ...options });
   result.catch(() => {});

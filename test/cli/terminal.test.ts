@@ -7,6 +7,7 @@ import { createColors } from 'picocolors';
 import { runCommandLine } from '../../src/cli/command-line.ts';
 import { processTerminal } from '../../src/cli/terminal.ts';
 import { spawnPlumbline } from './run-plumbline.ts';
+import { ownThreads } from '../../src/probes/worker-threads/thread-source.ts';
 
 /** Takes every write and says that it could not. */
 const fullDevice = '/dev/full';
@@ -15,7 +16,7 @@ async function versionTo(flushed: () => Promise<string | null>): Promise<readonl
   const told: string[] = [];
   const code = await runCommandLine({
     words: ['--version'],
-    write: () => {}, flushed, tell: (text) => void told.push(text), color: createColors(false), isWatched: false, environment: {}, directory: '/', now: () => new Date(0),
+    write: () => {}, flushed, tell: (text) => void told.push(text), color: createColors(false), isWatched: false, environment: {}, directory: '/', now: () => new Date(0), threads: ownThreads,
   });
   return [code, told.join('')];
 }

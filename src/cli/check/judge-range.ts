@@ -2,7 +2,6 @@ import { engine } from '../../config/engine.ts';
 import type { Decision } from '../../domain/decision.ts';
 import type { GateName } from '../../domain/gate-name.ts';
 import type { RepositoryRef } from '../../domain/repository.ts';
-import type { PublicKey } from '../../domain/signature/public-key.ts';
 import type { Change } from '../../domain/snapshot.ts';
 import type { Sha } from '../../domain/tree.ts';
 import type { SkippedRule } from '../../domain/verdict.ts';
@@ -13,6 +12,7 @@ import { judge } from '../../flows/judge.ts';
 import type { Gate } from '../../gates/gate.ts';
 import type { ObjectSource, ReleaseReader } from '../../flows/ports.ts';
 import { openLocalProbes } from '../compose/local-probes.ts';
+import type { LocalSettings } from '../compose/local-probes.ts';
 import type { OrganizationFolder } from '../config/configuration-file.ts';
 import type { CheckContext } from './check-context.ts';
 import { contextPeople } from './context-people.ts';
@@ -20,20 +20,17 @@ import { localConfiguration } from './local-configuration.ts';
 import type { LocalConfiguration } from './local-configuration.ts';
 import { findBase } from './find-base.ts';
 import type { Base, RangeSource } from './find-base.ts';
-import type { Terminal } from '../terminal.ts';
 import { withOrganizationPolicies } from './organization-policies.ts';
 import { withOtherBranches } from './other-branches.ts';
 import { repositoryOf } from './repository-of.ts';
 
-export interface RangeToJudge {
+export interface RangeToJudge extends LocalSettings {
   readonly directory: string;
   readonly base: string | null;
   /** Null: the working tree. */
   readonly head: string | null;
   readonly context: CheckContext | null;
   readonly organization: OrganizationFolder | null;
-  readonly operatorKeys: readonly PublicKey[];
-  readonly environment: Terminal['environment'];
   readonly gates: readonly GateName[];
   /** The gates of these names. */
   readonly asked: readonly Gate[];
@@ -67,6 +64,7 @@ export async function judgeRange(wanted: RangeToJudge): Promise<JudgedRange> {
     wanted.progress('Reading the change');
     const snapshot = await captureSnapshot({ engine, now: wanted.now, objects, ...range, entry: configuration.entry, configuration: configuration.state, base: range.base.sha });
     if (snapshot.files.some((file) => file.changed && file.roles.some((role) => role === 'contract' || role === 'schema'))) local.prepareValidation();
+    if (wanted.gates.includes('governance') && snapshot.files.some(({ changed }) => changed)) local.prepareGovernance();
     wanted.progress('Reading the history of releases');
     const others = withOtherBranches(await releasesOf(objects, range, configuration), { objects, range, configuration, organization: wanted.organization });
     wanted.progress('Judging');

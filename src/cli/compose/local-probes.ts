@@ -15,19 +15,29 @@ export interface LocalProbes {
   proberFor(releases: ReleaseReader, people: People, organization: Pick<ObjectSource, 'blobs'>): Prober;
   /** Starts what validation needs, while something else is awaited. */
   prepareValidation(): void;
+  /** The same for what governance asks of every change. */
+  prepareGovernance(): void;
   close(): Promise<void>;
 }
 
-/** @param operatorKeys The keys that the server would be set with. */
-export async function openLocalProbes(directory: string, { operatorKeys, environment }: { readonly operatorKeys: readonly PublicKey[]; readonly environment: Terminal['environment'] }): Promise<LocalProbes> {
+export interface LocalSettings extends Pick<Terminal, 'environment' | 'threads'> {
+  /** The keys that the server would be set with. */
+  readonly operatorKeys: readonly PublicKey[];
+}
+
+export async function openLocalProbes(directory: string, { operatorKeys, environment, threads }: LocalSettings): Promise<LocalProbes> {
   const objects = await openLocalRepository(directory);
-  const validator = createValidator({ workers: 1 });
-  const policies = openPolicyEngine({ environment });
-  const secrets = createSecretScanner();
+  const validator = createValidator({ workers: 1, threads });
+  const policies = openPolicyEngine({ environment, threads });
+  const secrets = createSecretScanner({ threads });
   return {
     objects,
     proberFor: (releases, people, organization) => createProber({ objects, organization, releases, people, validator, policies, secrets, operatorKeys }),
     prepareValidation: () => validator.prepare(),
+    prepareGovernance() {
+      secrets.prepare();
+      policies.prepare();
+    },
     close: async () => void (await Promise.all([objects.close(), validator.close(), policies.close(), secrets.close()])),
   };
 }

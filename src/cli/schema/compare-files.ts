@@ -8,6 +8,7 @@ import { comparisonPretty } from '../../render/comparison-pretty.ts';
 import { readNamedFile } from '../config/configuration-file.ts';
 import { exitCodes } from '../exit-codes.ts';
 import { watch } from '../progress.ts';
+import type { ThreadSource } from '../../probes/worker-threads/thread-source.ts';
 import type { Terminal } from '../terminal.ts';
 import type { CompareOptions } from './schema-commands.ts';
 
@@ -16,7 +17,7 @@ const codes: Readonly<Record<ComparisonAnswer, number>> = { compatible: exitCode
 /** The answer on standard output, as text or as JSON; the exit code says it too. */
 export async function compareFiles(terminal: Terminal, older: string, newer: string, options: CompareOptions): Promise<number> {
   const [before, after] = [await readSchema(terminal, older), await readSchema(terminal, newer)];
-  const comparison = await watched(terminal, async () => await compare(before, after, options));
+  const comparison = await watched(terminal, async () => await compare(before, after, options, terminal.threads));
   const shown = { comparison, newer: after, older: before, path: newer, olderPath: older, ...options };
   terminal.write(options.format === 'json' ? comparisonJson(shown) : comparisonPretty(shown, terminal.color));
   return codes[comparison.answer];
@@ -40,8 +41,8 @@ async function readSchema(terminal: Terminal, file: string): Promise<Document> {
   throw new Failure('USAGE', `Cannot read ${JSON.stringify(file)}: line ${position.line}, column ${position.column}: ${message}. Name a JSON or YAML file.`);
 }
 
-async function compare(older: Document, newer: Document, { mode, preset }: CompareOptions): Promise<Comparison> {
-  const validator = createValidator({ workers: 1 });
+async function compare(older: Document, newer: Document, { mode, preset }: CompareOptions, threads: ThreadSource): Promise<Comparison> {
+  const validator = createValidator({ workers: 1, threads });
   try {
     const [answer] = await validator.compare([{ older: { blob: 'older', value: older.value }, newer: { blob: 'newer', value: newer.value }, mode, preset }]);
     if (answer !== undefined && !('kind' in answer)) return answer;

@@ -1,9 +1,10 @@
 /** Runs in a worker thread: policies come from repositories, and a module runs nowhere else. */
-import { parentPort, workerData } from 'node:worker_threads';
+import { parentPort } from 'node:worker_threads';
 import { readPolicyReport } from '../../domain/policy/policy-report.ts';
 import type { ReportReading } from '../../domain/policy/policy-report.ts';
-import { phases, progress } from '../schema-validation/validation-protocol.ts';
-import type { FromWorker, ToWorker, WorkerSetting } from '../schema-validation/validation-protocol.ts';
+import { phases } from '../worker-threads/thread-protocol.ts';
+import type { ToWorker } from '../worker-threads/thread-protocol.ts';
+import { workerSide } from '../worker-threads/worker-side.ts';
 import type { PoliciesText, QuestionText } from './evaluation-protocol.ts';
 import { measureEveryJson, readOwnJson } from './measured-json.ts';
 import { createPolicyInstance } from './policy-instance.ts';
@@ -14,8 +15,7 @@ interface Ready {
   readonly rules: readonly string[];
 }
 
-const setting: WorkerSetting = workerData;
-const shared = new Int32Array(setting.progress);
+const { show, send, isStopped } = workerSide<ReportReading>();
 const texts = new Map<string, string>();
 const instances = new Map<string, Ready>();
 
@@ -33,7 +33,7 @@ async function run(message: ToWorker): Promise<void> {
   for (const { key, text } of message.schemas) texts.set(key, text);
   for (const [index, { schema, text }] of message.documents.entries()) {
     send({ kind: 'answers', from: index, answers: [await answer(schema, text, index)] });
-    if (Atomics.load(shared, progress.stop) === 1) break;
+    if (isStopped()) break;
   }
   show(phases.idle, message.documents.length);
   send({ kind: 'done' });
@@ -64,14 +64,4 @@ async function ready(key: string, index: number): Promise<Ready> {
 function said(thrown: unknown): string {
   const text = typeof thrown === 'object' && thrown !== null && 'message' in thrown ? thrown.message : thrown;
   return typeof text === 'string' ? text.slice(0, 200).toWellFormed() : 'without a word';
-}
-
-function show(phase: number, document: number): void {
-  Atomics.store(shared, progress.document, document);
-  Atomics.store(shared, progress.phase, phase);
-  Atomics.add(shared, progress.steps, 1);
-}
-
-function send(message: FromWorker<ReportReading>): void {
-  parentPort?.postMessage(message, []);
 }

@@ -7,8 +7,11 @@ import type { PolicyFile } from '../../domain/policy/policy-file.ts';
 import type { PolicyTests } from '../../domain/policy/policy-tests.ts';
 import type { ReportReading } from '../../domain/policy/policy-report.ts';
 import { readPackageFile } from '../package-file.ts';
-import type { LaneAnswer, PreparedDocument } from '../schema-validation/worker-lane.ts';
-import { WorkerPool } from '../schema-validation/worker-pool.ts';
+import type { PreparedDocument } from '../worker-threads/thread-protocol.ts';
+import { ownThreads } from '../worker-threads/thread-source.ts';
+import type { ThreadSource } from '../worker-threads/thread-source.ts';
+import type { LaneAnswer } from '../worker-threads/worker-lane.ts';
+import { WorkerPool } from '../worker-threads/worker-pool.ts';
 import { loadBuiltinPolicies } from './builtin-policies.ts';
 import { compilePolicies } from './compile-policies.ts';
 import type { PoliciesText, QuestionText } from './evaluation-protocol.ts';
@@ -38,6 +41,8 @@ export interface PolicyEngine {
   test(files: readonly PolicyFile[]): Promise<PolicyTests>;
   /** One answer per question, in order: a total report, or why there is none. A question that takes too long harms no other. */
   evaluate(policies: CompiledPolicies, questions: readonly PolicyQuestion[]): Promise<readonly PolicyReading[]>;
+  /** Starts what evaluates ahead of the first question, where one is sure to come. */
+  prepare(): void;
   close(): Promise<void>;
 }
 
@@ -50,12 +55,13 @@ export interface EngineOptions {
   readonly timeoutMs?: number;
   /** For making a module ready, once per worker. */
   readonly loadTimeoutMs?: number;
+  readonly threads?: ThreadSource;
 }
 
 /** Compiles in a child process, evaluates in worker threads. Nothing starts before it is needed. */
-export function createPolicyEngine({ cacheFolder, places, timeoutMs = 1_000, loadTimeoutMs = 3_000 }: EngineOptions): PolicyEngine {
+export function createPolicyEngine({ cacheFolder, places, timeoutMs = 1_000, loadTimeoutMs = 3_000, threads = ownThreads }: EngineOptions): PolicyEngine {
   const cache = policyCacheIn(cacheFolder);
-  const pool = new WorkerPool<ReportReading>({ timeoutMs, compileTimeoutMs: loadTimeoutMs, batchTimeoutMs: 30_000, hangTimeoutMs: 10_000 }, 1, { file: '../policy-engine/evaluation-worker', piece: 'evaluation', done: 'evaluated', source: 'loading of the policies', kept: 3 });
+  const pool = new WorkerPool<ReportReading>({ timeoutMs, compileTimeoutMs: loadTimeoutMs, batchTimeoutMs: 30_000, hangTimeoutMs: 10_000 }, 1, { file: '../policy-engine/evaluation-worker', piece: 'evaluation', done: 'evaluated', source: 'loading of the policies', kept: 3 }, threads);
   const known = new Map<string, Promise<Compilation>>();
   let builtin: Promise<CompiledPolicies> | null = null;
   return {
@@ -73,6 +79,7 @@ export function createPolicyEngine({ cacheFolder, places, timeoutMs = 1_000, loa
       return objection === null ? await testPolicies(await verifiedOpa(await findOpa(places)), files) : { kind: 'refused', why: objection };
     },
     evaluate: async (policies, questions) => await evaluateIn(pool, policies, questions),
+    prepare: () => pool.prepare(),
     close: async () => await pool.close(),
   };
 }

@@ -3,8 +3,9 @@ import type { Comparison } from '../../domain/compatibility/comparison.ts';
 import type { SchemasToCompare } from '../../domain/evidence.ts';
 import { limits } from '../../domain/limits.ts';
 import { excessOf } from '../schema-validation/measure-value.ts';
-import type { PreparedDocument, Unanswered } from '../schema-validation/worker-lane.ts';
-import type { WorkerPool } from '../schema-validation/worker-pool.ts';
+import type { PreparedDocument } from '../worker-threads/thread-protocol.ts';
+import type { Unanswered } from '../worker-threads/worker-lane.ts';
+import type { WorkerPool } from '../worker-threads/worker-pool.ts';
 
 export interface Compared {
   readonly kind: 'compared';

@@ -1,7 +1,7 @@
 /** Runs in a worker thread: schemas come from pull requests, and their patterns run nowhere else. */
 import { loadDialect } from '../schema-validation/load-dialect.ts';
 import { loadDialects } from '../schema-validation/load-dialects.ts';
-import { answerEach } from '../schema-validation/worker-side.ts';
+import { answerEach } from '../worker-threads/worker-side.ts';
 import type { Compared } from './compare-in-workers.ts';
 import { confirmComparison } from './confirm-comparison.ts';
 import type { Pair } from './confirm-comparison.ts';

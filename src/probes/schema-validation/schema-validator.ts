@@ -6,8 +6,11 @@ import { limits } from '../../domain/limits.ts';
 import { excessOf } from './measure-value.ts';
 import type { Compared } from '../schema-comparison/compare-in-workers.ts';
 import { compareInWorkers } from '../schema-comparison/compare-in-workers.ts';
-import { WorkerPool } from './worker-pool.ts';
-import type { LaneAnswer, PreparedDocument, Unanswered } from './worker-lane.ts';
+import type { PreparedDocument } from '../worker-threads/thread-protocol.ts';
+import { ownThreads } from '../worker-threads/thread-source.ts';
+import type { ThreadSource } from '../worker-threads/thread-source.ts';
+import type { LaneAnswer, Unanswered } from '../worker-threads/worker-lane.ts';
+import { WorkerPool } from '../worker-threads/worker-pool.ts';
 
 export interface DocumentToValidate {
   readonly schema: SchemaSource;
@@ -39,15 +42,17 @@ export interface ValidatorOptions {
   readonly workers?: 1 | 2;
   /** For one pair of schemas. */
   readonly comparisonTimeoutMs?: number;
+  readonly threads?: ThreadSource;
 }
 
 /** Validates in worker threads, where what a schema makes run can be stopped. Workers start at the first batch. */
 export function createValidator(options: ValidatorOptions = {}): SchemaValidator {
+  const threads = options.threads ?? ownThreads;
   const wait = { compileTimeoutMs: options.compileTimeoutMs ?? 5_000, batchTimeoutMs: options.batchTimeoutMs ?? 30_000 };
   const validation = { file: '../schema-validation/validation-worker', piece: 'document', done: 'validated', source: 'schema', kept: 100 };
-  const pool = new WorkerPool<ValidationAnswer>({ ...wait, timeoutMs: options.timeoutMs ?? 1_000, hangTimeoutMs: options.hangTimeoutMs ?? 5_000 }, options.workers ?? 2, validation);
+  const pool = new WorkerPool<ValidationAnswer>({ ...wait, timeoutMs: options.timeoutMs ?? 1_000, hangTimeoutMs: options.hangTimeoutMs ?? 5_000 }, options.workers ?? 2, validation, threads);
   const comparison = { file: '../schema-comparison/comparison-worker', piece: 'comparison', done: 'compared', source: 'schema', kept: 100 };
-  const comparing = new WorkerPool<Compared>({ ...wait, timeoutMs: options.comparisonTimeoutMs ?? 5_000, hangTimeoutMs: options.hangTimeoutMs ?? 15_000 }, 1, comparison);
+  const comparing = new WorkerPool<Compared>({ ...wait, timeoutMs: options.comparisonTimeoutMs ?? 5_000, hangTimeoutMs: options.hangTimeoutMs ?? 15_000 }, 1, comparison, threads);
   return {
     async validate(batch) {
       const prepared = prepare(batch);

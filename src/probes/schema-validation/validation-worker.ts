@@ -5,9 +5,9 @@ import { compileSchema } from './compile-schema.ts';
 import type { CompiledSchema } from './compile-schema.ts';
 import { loadDialect } from './load-dialect.ts';
 import { loadDialects } from './load-dialects.ts';
-import { phases } from './validation-protocol.ts';
-import type { ToWorker } from './validation-protocol.ts';
-import { workerSide } from './worker-side.ts';
+import { phases } from '../worker-threads/thread-protocol.ts';
+import type { ToWorker } from '../worker-threads/thread-protocol.ts';
+import { workerSide } from '../worker-threads/worker-side.ts';
 
 /** Finished answers are sent at least this often, so that a document that hangs costs the others little. */
 const sendEveryMs = 20;

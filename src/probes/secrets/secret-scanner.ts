@@ -1,6 +1,8 @@
 import type { SecretsAnswer } from '../../domain/evidence.ts';
-import type { LaneAnswer } from '../schema-validation/worker-lane.ts';
-import { WorkerPool } from '../schema-validation/worker-pool.ts';
+import type { LaneAnswer } from '../worker-threads/worker-lane.ts';
+import { ownThreads } from '../worker-threads/thread-source.ts';
+import type { ThreadSource } from '../worker-threads/thread-source.ts';
+import { WorkerPool } from '../worker-threads/worker-pool.ts';
 
 export type SecretsScanned = Extract<SecretsAnswer, { readonly kind: 'scanned' }>;
 
@@ -15,6 +17,8 @@ export interface SecretScanner {
    * `unanswered`; the others are answered.
    */
   scan(batch: readonly TextToScan[]): Promise<readonly LaneAnswer<SecretsScanned>[]>;
+  /** Starts the thread ahead of the first batch, where one is sure to come. */
+  prepare(): void;
   close(): Promise<void>;
 }
 
@@ -23,14 +27,16 @@ export interface ScannerOptions {
   readonly timeoutMs?: number;
   /** For all texts of one batch: usual ones, as many as are asked for, take a tenth of it. */
   readonly batchTimeoutMs?: number;
+  readonly threads?: ThreadSource;
 }
 
 /** Looks for secrets in a worker thread, which starts with the first batch. */
-export function createSecretScanner({ timeoutMs = 2_000, batchTimeoutMs = 120_000 }: ScannerOptions = {}): SecretScanner {
+export function createSecretScanner({ timeoutMs = 2_000, batchTimeoutMs = 120_000, threads = ownThreads }: ScannerOptions = {}): SecretScanner {
   const work = { file: '../secrets/secret-worker', piece: 'text', done: 'scanned', source: 'pattern', kept: 1 };
-  const pool = new WorkerPool<SecretsScanned>({ timeoutMs, compileTimeoutMs: timeoutMs, batchTimeoutMs, hangTimeoutMs: 10_000 }, 1, work);
+  const pool = new WorkerPool<SecretsScanned>({ timeoutMs, compileTimeoutMs: timeoutMs, batchTimeoutMs, hangTimeoutMs: 10_000 }, 1, work, threads);
   return {
     scan: async (batch) => await pool.run(batch.map(({ path, text }) => ({ kind: 'document', schema: '', schemaText: '', text: JSON.stringify({ path, text }) }))),
+    prepare: () => pool.prepare(),
     close: async () => await pool.close(),
   };
 }

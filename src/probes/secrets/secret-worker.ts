@@ -1,5 +1,5 @@
 /** Runs in a worker thread: texts come from pull requests, and patterns that others wrote run over them nowhere else. */
-import { answerEach } from '../schema-validation/worker-side.ts';
+import { answerEach } from '../worker-threads/worker-side.ts';
 import { findSecrets } from './find-secrets.ts';
 import type { SecretsScanned, TextToScan } from './secret-scanner.ts';
 

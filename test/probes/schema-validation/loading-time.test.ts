@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { TestContext } from 'node:test';
 import { Worker } from 'node:worker_threads';
-import { phases, progress } from '../../../src/probes/schema-validation/validation-protocol.ts';
-import type { ToWorker, WorkerSetting } from '../../../src/probes/schema-validation/validation-protocol.ts';
+import { phases, progress } from '../../../src/probes/worker-threads/thread-protocol.ts';
+import type { ToWorker, WorkerSetting } from '../../../src/probes/worker-threads/thread-protocol.ts';
 import { ownSettings } from '../../builders/short-lived.ts';
 
 /** Behind the worker's own slots: modules that were loaded while a document's or a schema's time ran. */

@@ -1,3 +1,12 @@
+/** A document with the schema, or the policies, that it is for. */
+export interface PreparedDocument {
+  readonly kind: 'document';
+  /** Names the text that follows, here and in every batch. */
+  readonly schema: string;
+  readonly schemaText: string;
+  readonly text: string;
+}
+
 /** Values travel as JSON text: it keeps an own `__proto__` member and costs less than a structured clone. */
 export interface ToWorker {
   /** Schemas that this worker has not seen yet. */

@@ -1,7 +1,7 @@
 /** Stands for a worker to which a busy machine gives no time: it is at each document for as many milliseconds as its text says, and works at none. */
 import { parentPort, workerData } from 'node:worker_threads';
-import { phases, progress } from '../../../src/probes/schema-validation/validation-protocol.ts';
-import type { ToWorker, WorkerSetting } from '../../../src/probes/schema-validation/validation-protocol.ts';
+import { phases, progress } from '../../../src/probes/worker-threads/thread-protocol.ts';
+import type { ToWorker, WorkerSetting } from '../../../src/probes/worker-threads/thread-protocol.ts';
 
 const setting: WorkerSetting = workerData;
 const shared = new Int32Array(setting.progress);

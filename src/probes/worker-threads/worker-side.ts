@@ -1,6 +1,6 @@
 import { parentPort, workerData } from 'node:worker_threads';
-import { phases, progress } from './validation-protocol.ts';
-import type { FromWorker, ToWorker, WorkerSetting } from './validation-protocol.ts';
+import { phases, progress } from './thread-protocol.ts';
+import type { FromWorker, ToWorker, WorkerSetting } from './thread-protocol.ts';
 
 /** The end of the protocol that is in the worker thread itself. */
 export interface WorkerSide<Answer> {

@@ -1,13 +1,14 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { TestContext } from 'node:test';
-import { WorkerThread } from '../../../src/probes/schema-validation/worker-thread.ts';
-import type { Attempt } from '../../../src/probes/schema-validation/worker-thread.ts';
+import { ownThreads } from '../../../src/probes/worker-threads/thread-source.ts';
+import { WorkerThread } from '../../../src/probes/worker-threads/worker-thread.ts';
+import type { Attempt } from '../../../src/probes/worker-threads/worker-thread.ts';
 
 async function attemptAt(context: TestContext, timeoutMs: number, waits: readonly string[]): Promise<Attempt<string>> {
-  const thread = new WorkerThread<string>({ timeoutMs, compileTimeoutMs: timeoutMs }, { file: '../../../test/probes/schema-validation/waiting-worker', piece: 'document', done: 'validated', source: 'schema', kept: 100 });
+  const thread = new WorkerThread<string>({ timeoutMs, compileTimeoutMs: timeoutMs }, { file: '../../../test/probes/worker-threads/waiting-worker', piece: 'document', done: 'validated', source: 'schema', kept: 100 }, ownThreads);
   context.after(async () => await thread.stop());
-  return await thread.run({ schemas: [], documents: waits.map((text) => ({ schema: '', text })), forget: false }, () => false);
+  return await thread.run(waits.map((text) => ({ kind: 'document', schema: '', schemaText: '', text })), () => false);
 }
 
 test('run() blames no document for the time that a busy machine gave to others', async (t) => {

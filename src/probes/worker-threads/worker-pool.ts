@@ -1,5 +1,7 @@
+import type { PreparedDocument } from './thread-protocol.ts';
+import type { ThreadSource } from './thread-source.ts';
 import { WorkerLane } from './worker-lane.ts';
-import type { LaneAnswer, LaneLimits, PreparedDocument } from './worker-lane.ts';
+import type { LaneAnswer, LaneLimits } from './worker-lane.ts';
 import type { ThreadWork } from './worker-thread.ts';
 
 /** Below this a second worker costs more to start than it saves. */
@@ -9,8 +11,8 @@ const documentsPerLane = 2_000;
 export class WorkerPool<Answer> {
   readonly #lanes: readonly WorkerLane<Answer>[];
 
-  constructor(limits: LaneLimits, workers: number, work: ThreadWork) {
-    this.#lanes = Array.from({ length: workers }, () => new WorkerLane<Answer>(limits, work));
+  constructor(limits: LaneLimits, workers: number, work: ThreadWork, threads: ThreadSource) {
+    this.#lanes = Array.from({ length: workers }, () => new WorkerLane<Answer>(limits, work, threads));
   }
 
   async run(documents: readonly PreparedDocument[]): Promise<readonly LaneAnswer<Answer>[]> {

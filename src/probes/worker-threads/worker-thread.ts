@@ -1,7 +1,7 @@
-import { Worker } from 'node:worker_threads';
 import { Failure, failureOf } from '../../domain/failure.ts';
-import { phases, progress } from './validation-protocol.ts';
-import type { FromWorker, ToWorker, WorkerSetting } from './validation-protocol.ts';
+import { phases, progress } from './thread-protocol.ts';
+import type { FromWorker, PreparedDocument, ToWorker } from './thread-protocol.ts';
+import type { StartedThread, ThreadSource } from './thread-source.ts';
 
 export interface ThreadLimits {
   readonly timeoutMs: number;
@@ -10,7 +10,7 @@ export interface ThreadLimits {
 
 /** What runs in the thread, and what one piece of its work is called in words. */
 export interface ThreadWork {
-  /** From this file, without its extension. */
+  /** From this folder, without its extension. */
   readonly file: string;
   readonly piece: string;
   readonly done: string;
@@ -34,12 +34,6 @@ export interface Broken {
   readonly why: string;
 }
 
-/** All that a thread is told of the environment: where Node keeps compiled code, when it does. Most of a start is compiling. */
-function ownSettings(): NodeJS.ProcessEnv {
-  const { NODE_COMPILE_CACHE: kept } = process.env;
-  return kept === undefined ? {} : { NODE_COMPILE_CACHE: kept };
-}
-
 const startTimeoutMs = 15_000;
 /** How long a thread goes on with one batch while others wait. */
 const turnMs = 250;
@@ -48,31 +42,25 @@ const lookEveryMs = 20;
 const longestLookMs = 100;
 /** Times its limit that a piece may take by the clock: a busy machine gives a thread a part of the time. */
 const patience = 6;
-const memory = { maxOldGenerationSizeMb: 256, maxYoungGenerationSizeMb: 32, codeRangeSizeMb: 64, stackSizeMb: 4 };
 
-/** One worker thread. After a broken attempt or a throw it is of no more use. */
+/** One worker thread, for one lane. After a broken attempt or a throw it is of no more use. */
 export class WorkerThread<Answer> {
   readonly #limits: ThreadLimits;
   readonly #work: ThreadWork;
-  readonly #shared = new Int32Array(new SharedArrayBuffer(progress.slots * Int32Array.BYTES_PER_ELEMENT));
-  readonly #worker: Worker;
-  #ready = false;
+  readonly #threads: ThreadSource;
+  readonly #started: StartedThread;
+  #isRunning = false;
 
-  constructor(limits: ThreadLimits, work: ThreadWork) {
+  constructor(limits: ThreadLimits, work: ThreadWork, threads: ThreadSource) {
     this.#limits = limits;
     this.#work = work;
-    const setting: WorkerSetting = { progress: this.#shared.buffer };
-    // The same extension as this file: TypeScript in the sources, JavaScript once built. Hardly any environment, no output.
-    const file = new URL(`${work.file}${import.meta.url.slice(import.meta.url.lastIndexOf('.'))}`, import.meta.url);
-    this.#worker = new Worker(file, { workerData: setting, env: ownSettings(), execArgv: [], stdout: true, stderr: true, resourceLimits: memory });
-    this.#worker.on('message', (message: FromWorker<Answer>) => (this.#ready ||= message.kind === 'ready'));
-    // Between attempts nobody listens; the next attempt meets the exit.
-    this.#worker.on('error', () => {});
-    this.#worker.unref();
+    this.#threads = threads;
+    this.#started = threads.take(work.file);
   }
 
   /** @param areOthersWaiting Asked now and then; once a turn is over and they are, what was not begun is left without an answer. */
-  async run(batch: ToWorker, areOthersWaiting: () => boolean): Promise<Attempt<Answer>> {
+  async run(documents: readonly PreparedDocument[], areOthersWaiting: () => boolean): Promise<Attempt<Answer>> {
+    const { worker, shared } = this.#started;
     const answers = new Map<number, Answer>();
     const { promise, resolve, reject } = Promise.withResolvers<Attempt<Answer>>();
     const onMessage = (message: FromWorker<Answer>): void => {
@@ -80,22 +68,39 @@ export class WorkerThread<Answer> {
       if (message.kind === 'done') resolve({ answers });
     };
     const onEnd = (cause: unknown): void => this.#settleBroken(answers, cause, resolve, reject);
-    this.#worker.ref();
-    this.#worker.on('message', onMessage).on('error', onEnd).on('exit', onEnd);
-    Atomics.store(this.#shared, progress.stop, 0);
+    this.#isRunning = true;
+    worker.ref();
+    worker.on('message', onMessage).on('error', onEnd).on('exit', onEnd);
+    Atomics.store(shared, progress.stop, 0);
     const watch = this.#watch((why) => resolve({ answers, broken: { kind: 'hung', ...this.#place(), why } }), reject, areOthersWaiting);
-    this.#worker.postMessage(batch, []);
+    worker.postMessage(this.#batchOf(documents), []);
     try {
       return await promise;
     } finally {
       clearInterval(watch);
-      this.#worker.off('message', onMessage).off('error', onEnd).off('exit', onEnd);
-      this.#worker.unref();
+      worker.off('message', onMessage).off('error', onEnd).off('exit', onEnd);
+      worker.unref();
+      this.#isRunning = false;
     }
   }
 
   async stop(): Promise<void> {
-    await this.#worker.terminate();
+    await this.#started.worker.terminate();
+  }
+
+  /** It is not used any more: back to where it came from, or stopped in the middle of what it is at. */
+  async leave(): Promise<void> {
+    await (this.#isRunning ? this.stop() : this.#threads.giveBack(this.#started));
+  }
+
+  /** Each schema is sent once for as long as the thread keeps it. */
+  #batchOf(documents: readonly PreparedDocument[]): ToWorker {
+    const { known } = this.#started;
+    const forget = known.size > this.#work.kept;
+    if (forget) known.clear();
+    const fresh = new Map(documents.filter(({ schema }) => !known.has(schema)).map(({ schema, schemaText }) => [schema, schemaText]));
+    for (const key of fresh.keys()) known.add(key);
+    return { forget, schemas: [...fresh].map(([key, text]) => ({ key, text })), documents: documents.map(({ schema, text }) => ({ schema, text })) };
   }
 
   /**
@@ -104,30 +109,30 @@ export class WorkerThread<Answer> {
    * that this process worked, which is the thread's or more: what a busy machine gives to others is nobody's fault.
    */
   #watch(onHang: (why: string) => void, onDead: (failure: Failure) => void, areOthersWaiting: () => boolean): NodeJS.Timeout {
-    let steps = Atomics.load(this.#shared, progress.steps);
+    let steps = Atomics.load(this.#started.shared, progress.steps);
     let last = performance.now();
     let lastWorked = workedMs();
     let [stuckMs, stuckWorkedMs, heldMs] = [0, 0, 0];
     return setInterval(() => {
       const [now, worked] = [performance.now(), workedMs()];
       const passed = Math.min(now - last, longestLookMs);
-      const seen = Atomics.load(this.#shared, progress.steps);
+      const seen = Atomics.load(this.#started.shared, progress.steps);
       stuckMs = seen === steps ? stuckMs + passed : 0;
       stuckWorkedMs = seen === steps ? stuckWorkedMs + Math.min(worked - lastWorked, passed) : 0;
       [last, lastWorked] = [now, worked];
       heldMs += passed;
       steps = seen;
-      if (heldMs > turnMs && areOthersWaiting()) Atomics.store(this.#shared, progress.stop, 1);
-      const phase = Atomics.load(this.#shared, progress.phase);
+      if (heldMs > turnMs && areOthersWaiting()) Atomics.store(this.#started.shared, progress.stop, 1);
+      const phase = Atomics.load(this.#started.shared, progress.phase);
       const budget = phase === phases.compiling ? this.#limits.compileTimeoutMs : this.#limits.timeoutMs;
-      const isLoading = !this.#ready || phase === phases.loading;
+      const isLoading = !this.#started.isReady || phase === phases.loading;
       if (isLoading && stuckMs > startTimeoutMs) onDead(new Failure('PROBE_TIMED_OUT', `Cannot have the ${this.#work.piece} ${this.#work.done}: the worker did not start within ${startTimeoutMs} ms, expected it to. Try again.`));
       else if (!isLoading && phase !== phases.idle && (stuckWorkedMs > budget || stuckMs > patience * budget)) onHang(`the ${phase === phases.compiling ? this.#work.source : this.#work.piece} took longer than ${budget} ms`);
     }, Math.min(lookEveryMs, this.#limits.timeoutMs));
   }
 
   #settleBroken(answers: ReadonlyMap<number, Answer>, cause: unknown, resolve: (attempt: Attempt<Answer>) => void, reject: (failure: Failure) => void): void {
-    const phase = Atomics.load(this.#shared, progress.phase);
+    const phase = Atomics.load(this.#started.shared, progress.phase);
     if (phase === phases.idle || phase === phases.loading) return reject(failureOf(cause instanceof Error ? cause : new Error('the worker ended'), 'PROBE_FAILED'));
     const isStarved = cause instanceof Error && 'code' in cause && cause.code === 'ERR_WORKER_OUT_OF_MEMORY';
     const said = isStarved ? { kind: 'starved' as const, why: 'it needs more memory than is allowed' } : { kind: 'died' as const, why: 'the worker broke on it' };
@@ -135,8 +140,8 @@ export class WorkerThread<Answer> {
   }
 
   #place(): { readonly place: number; readonly phase: 'compiling' | 'validating' } {
-    const phase = Atomics.load(this.#shared, progress.phase) === phases.compiling ? 'compiling' : 'validating';
-    return { place: Atomics.load(this.#shared, progress.document), phase };
+    const phase = Atomics.load(this.#started.shared, progress.phase) === phases.compiling ? 'compiling' : 'validating';
+    return { place: Atomics.load(this.#started.shared, progress.document), phase };
   }
 }
 

@@ -1,3 +1,5 @@
+import type { PreparedDocument } from './thread-protocol.ts';
+import type { ThreadSource } from './thread-source.ts';
 import { WorkerThread } from './worker-thread.ts';
 import type { Attempt, Broken, ThreadWork } from './worker-thread.ts';
 
@@ -7,13 +9,6 @@ export interface LaneLimits {
   readonly batchTimeoutMs: number;
   /** What documents and schemas over their own limits may cost one batch together. */
   readonly hangTimeoutMs: number;
-}
-
-export interface PreparedDocument {
-  readonly kind: 'document';
-  readonly schema: string;
-  readonly schemaText: string;
-  readonly text: string;
 }
 
 /** Trouble of the machine, which says nothing about the document. */
@@ -47,14 +42,15 @@ const documentsAtOnce = 500;
 export class WorkerLane<Answer> {
   readonly #limits: LaneLimits;
   readonly #work: ThreadWork;
+  readonly #threads: ThreadSource;
   #thread: WorkerThread<Answer> | null = null;
-  #known = new Set<string>();
   #last: Promise<unknown> = Promise.resolve();
   waiting = 0;
 
-  constructor(limits: LaneLimits, work: ThreadWork) {
+  constructor(limits: LaneLimits, work: ThreadWork, threads: ThreadSource) {
     this.#limits = limits;
     this.#work = work;
+    this.#threads = threads;
   }
 
   async run(documents: readonly PreparedDocument[]): Promise<readonly LaneAnswer<Answer>[]> {
@@ -67,11 +63,13 @@ export class WorkerLane<Answer> {
   }
 
   prepare(): void {
-    this.#thread ??= new WorkerThread<Answer>(this.#limits, this.#work);
+    this.#ready();
   }
 
   async close(): Promise<void> {
-    await this.#replace();
+    const thread = this.#thread;
+    this.#thread = null;
+    await thread?.leave();
   }
 
   /** Each attempt answers at least one document, or is the second at one, so this ends. */
@@ -115,27 +113,23 @@ export class WorkerLane<Answer> {
   }
 
   async #attempt(documents: readonly PreparedDocument[]): Promise<Attempt<Answer>> {
-    const thread = this.#thread ?? new WorkerThread<Answer>(this.#limits, this.#work);
-    this.#thread = thread;
-    const forget = this.#known.size > this.#work.kept;
-    if (forget) this.#known.clear();
-    const fresh = new Map(documents.filter((one) => !this.#known.has(one.schema)).map((one) => [one.schema, one.schemaText]));
-    for (const key of fresh.keys()) this.#known.add(key);
     try {
-      const wanted = { forget, schemas: [...fresh].map(([key, text]) => ({ key, text })), documents: documents.map(({ schema, text }) => ({ schema, text })) };
-      const attempt = await thread.run(wanted, () => this.waiting > 1);
-      if (attempt.broken !== undefined) await this.#replace();
+      const attempt = await this.#ready().run(documents, () => this.waiting > 1);
+      if (attempt.broken !== undefined) await this.#discard();
       return attempt;
     } catch (error) {
-      await this.#replace();
+      await this.#discard();
       throw error;
     }
   }
 
-  async #replace(): Promise<void> {
+  #ready(): WorkerThread<Answer> {
+    return (this.#thread ??= new WorkerThread<Answer>(this.#limits, this.#work, this.#threads));
+  }
+
+  async #discard(): Promise<void> {
     const thread = this.#thread;
     this.#thread = null;
-    this.#known = new Set();
     await thread?.stop();
   }
 }
