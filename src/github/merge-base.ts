@@ -2,17 +2,39 @@ import { Failure } from '../domain/failure.ts';
 import type { Sha } from '../domain/tree.ts';
 import type { ObjectCache } from '../flows/ports.ts';
 import { shaAt } from './answer.ts';
+import type { LearnedObjects } from './learned-objects.ts';
 import type { RepositoryCalls } from './repository-calls.ts';
 
 /** The best common ancestor of two commits, kept for ever: neither changes. */
 export async function readMergeBase(calls: RepositoryCalls, cache: ObjectCache, base: Sha, head: Sha): Promise<Sha> {
   if (base === head) return base;
-  const key = `merge-base:${calls.ref.id}:${base}...${head}`;
+  const key = keyOf(calls, base, head);
   const kept = await cache.find(calls.ref.account.id, key);
   if (kept !== null && /^(?:[0-9a-f]{40}|[0-9a-f]{64})$/.test(kept)) return kept;
   const found = await compare(calls, base, head);
   await cache.keep(calls.ref.account.id, key, found);
   return found;
+}
+
+/** A commit with what it stands on, as far as that was told. */
+export interface CommitWithParents {
+  readonly sha: Sha;
+  readonly parents: readonly Sha[];
+}
+
+/**
+ * A base from which a chain of parents leads to the head is the merge base, and nothing has to be asked for it.
+ * Where no such chain was told, nothing is learned: whether there is one stays open.
+ */
+export function learnMergeBase(calls: RepositoryCalls, learned: LearnedObjects, { base, head, commits }: { readonly base: Sha; readonly head: Sha; readonly commits: readonly CommitWithParents[] }): void {
+  const parentsOf = new Map(commits.map(({ sha, parents }) => [sha, parents]));
+  const reached = new Set([head]);
+  for (const commit of reached) for (const parent of parentsOf.get(commit) ?? []) reached.add(parent);
+  if (reached.has(base)) learned.learnText(keyOf(calls, base, head), base);
+}
+
+function keyOf(calls: RepositoryCalls, base: Sha, head: Sha): string {
+  return `merge-base:${calls.ref.id}:${base}...${head}`;
 }
 
 /** Whether one commit is reachable from the other. Commits without common history are not. */

@@ -2,9 +2,10 @@ import type { PullRequestFacts } from '../flows/ports.ts';
 import { flagAt, numberAt, optionalNumberAt, optionalShaAt, optionalTextAt, shaAt, textAt, valueAt } from './answer.ts';
 import { contentOf } from './blobs.ts';
 import { repositoryConfigurationPath } from '../domain/configuration/configuration-paths.ts';
-import { firstCommits, learnCommits } from './commit-people.ts';
+import { firstCommits, learnCommits, parentsToldWith } from './commit-people.ts';
 import { Failure } from '../domain/failure.ts';
 import type { LearnedObjects } from './learned-objects.ts';
+import { learnMergeBase } from './merge-base.ts';
 import { entryOf, keyOfName, textOfName } from './names-at.ts';
 import type { RepositoryCalls } from './repository-calls.ts';
 import { forEachPage } from './pages.ts';
@@ -35,7 +36,9 @@ export async function readPullRequest(calls: RepositoryCalls, learned: LearnedOb
   if (defaultBranch !== null) learned.learnText(defaultBranchKey, defaultBranch);
   learnConfiguration(valueAt(node, ['configured', 'target']), learned);
   learnCommits(node, number, learned);
-  return factsOf(node);
+  const facts = factsOf(node);
+  learnMergeBase(calls, learned, { ...facts, commits: parentsToldWith(node) });
+  return facts;
 }
 
 /** Under which the default branch is learned. */

@@ -114,7 +114,8 @@ async function commitNode(world: World, item: Json): Promise<Node> {
   const coAuthors = [...textOf(commit['message']).matchAll(/^Co-authored-by: .*<(.+)>$/gim)].map((match) => match[1] ?? '');
   const authors = await Promise.all([textOf(objectOf(commit['author'])['email']), ...coAuthors].map((email) => actorNode(world, email)));
   const connection = (given: Json): Node => ({ __typename: 'GitActorConnection', totalCount: authors.length, nodes: authors.slice(0, Number(given['first'])) });
-  return { __typename: 'Commit', oid: item['sha'], authors: connection, committer: () => actorNode(world, textOf(objectOf(commit['committer'])['email'])) };
+  const parents = (given: Json): Node => ({ __typename: 'CommitConnection', nodes: listOf(item['parents']).slice(0, Number(given['first'])).map((parent) => ({ __typename: 'Commit', oid: parent['sha'] })) });
+  return { __typename: 'Commit', oid: item['sha'], parents, authors: connection, committer: () => actorNode(world, textOf(objectOf(commit['committer'])['email'])) };
 }
 
 async function actorNode(world: World, email: string): Promise<Node> {
