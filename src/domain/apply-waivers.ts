@@ -18,9 +18,9 @@ export function applyWaivers(finding: Finding, waivers: readonly Waiver[], now: 
   return { finding: Object.freeze({ ...finding, severity: 'notice', waived: true, waiver: applied(longest, now) }), until: longest.until };
 }
 
-/** The path is in the fingerprint too; what a reader of the entry is told must be what it silences. */
-function isAbout({ code, path }: Waiver, finding: Finding): boolean {
-  return code === finding.code && (path === null || path === finding.path);
+/** The fingerprint tells all of it already; what a reader of the entry is told must be what it silences. */
+function isAbout({ code, path, contract }: Waiver, finding: Finding): boolean {
+  return code === finding.code && (path === null || path === finding.path) && (contract === null || contract === finding.contract);
 }
 
 function applied({ owner, reason, until }: Waiver, now: string): AppliedWaiver {

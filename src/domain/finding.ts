@@ -13,6 +13,8 @@ export interface Finding {
   readonly declared: Severity;
   /** Path in the repository, or null when the finding is about the change as a whole. */
   readonly path: string | null;
+  /** Id of the contract that it is about, as its file states it; left out where it is about none. */
+  readonly contract?: string;
   /** 1-based, in the file at the side that the finding is about; null without a path or a position. */
   readonly line: number | null;
   readonly column: number | null;
@@ -34,6 +36,7 @@ export interface FindingInput {
   readonly code: FindingCode;
   readonly severity?: Severity;
   readonly path?: string;
+  readonly contract?: string;
   readonly line?: number;
   readonly column?: number;
   readonly message: string;
@@ -53,6 +56,7 @@ export function finding(input: FindingInput): Finding {
     severity: declared,
     declared,
     path: input.path ?? null,
+    ...(input.contract === undefined ? {} : { contract: input.contract }),
     line: input.line ?? null,
     column: input.column ?? null,
     message: input.message,

@@ -72,10 +72,12 @@ test('a waived finding tells who answers for it and for how many more days, by t
   assert.deepEqual(told?.waiver, { owner: 'team:b', reason: 'soon', until: '2026-12-02T00:00:00.000Z', daysLeft: 12 });
 });
 
-test('a waiver that names another path than its finding has counts nothing: attack', () => {
+test('a waiver that names another path or contract than its finding has counts nothing: attack', () => {
   const waiver = aWaiver(waivable);
+  const about = { ...waivable, contract: 'checkout' };
   assert.equal(outcome({ findings: [waivable], waivers: [{ ...waiver, path: 'docs/harmless.md' }] }), 'deny fail');
-  assert.equal(outcome({ findings: [waivable], waivers: [{ ...waiver, path: null, contract: 'checkout' }] }), 'allow pass');
+  assert.equal(outcome({ findings: [about], waivers: [{ ...waiver, path: null, contract: 'checkout' }] }), 'allow pass');
+  for (const one of [about, waivable]) assert.equal(outcome({ findings: [one], waivers: [{ ...waiver, path: null, contract: 'toy' }] }), 'deny fail');
 });
 
 test('a waiver counts nothing when it has expired, has no date, or names a code that can not be waived', () => {

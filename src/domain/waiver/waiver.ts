@@ -4,7 +4,7 @@ export interface Waiver {
   readonly fingerprint: string;
   /** Where it is named, only a finding at this path is silenced. */
   readonly path: string | null;
-  /** Id of the contract that it is about, as its file states it. */
+  /** Where it is named, only a finding about the contract of this id is silenced. */
   readonly contract: string | null;
   readonly owner: string;
   readonly reason: string;
