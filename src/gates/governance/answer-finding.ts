@@ -28,14 +28,14 @@ const peopleRules = new Set(['governance/not_whitelisted', 'governance/approvals
 export function answerFinding(action: NamedAction, answer: PolicyAnswer, world: GovernanceWorld, others: readonly string[]): Finding {
   const { rule } = answer;
   if (!isFindingCode(rule)) throw new Error(`Cannot tell what the built-in rule ${JSON.stringify(rule)} says: no finding has its name`);
-  return actionFinding(action, { code: rule, ...(answer.outcome === 'hold' ? { severity: 'hold' } : {}), ...secretsIn(action), ...wordsOf(action, answer, world, others) });
+  return actionFinding(action, { code: rule, ...(answer.outcome === 'hold' ? { severity: 'hold' } : {}), ...secretsIn(action, rule), ...wordsOf(action, answer, world, others) });
 }
 
-/** A waiver of the secrets of a file is for these kinds and as many: another one is another finding. */
-function secretsIn({ finding: own, evidence }: NamedAction): Pick<FindingInput, 'subject'> {
-  if (own !== 'governance/secret_committed') return {};
-  const rules = member.objects(evidence, 'secrets').map((one) => member.text(one, 'rule') ?? '');
-  return { subject: [member.number(evidence, 'count') ?? 0, ...rules.toSorted()].join(' ') };
+/** A waiver of the secrets of a file is for the content that somebody looked at: another one of it may have others. */
+function secretsIn({ evidence }: NamedAction, rule: string): Pick<FindingInput, 'subject'> {
+  if (rule !== 'governance/secret_committed') return {};
+  const kinds = member.objects(evidence, 'secrets').map((one) => member.text(one, 'rule') ?? '');
+  return { subject: [member.text(evidence, 'blob') ?? '', member.number(evidence, 'count') ?? 0, ...kinds.toSorted()].join(' ') };
 }
 
 type Words = Pick<FindingInput, 'message' | 'expected' | 'found' | 'next'>;

@@ -18,7 +18,7 @@ const signed = aContract({ more: { kmsKeyRef: 'local:test-key', signature: jwsOf
 const workflow = (permissions: string): string => `on: push\npermissions: ${permissions}\njobs: {a: {runs-on: x, steps: []}}\n`;
 const manifest = (dependencies: object): string => JSON.stringify({ name: 'shop', dependencies }, null, 2);
 const request = 'kind: ActionRequest\naction: service.restart\ntarget: checkout\nrationale: It hangs.\nexpires: 2026-12-01\n';
-const waivers = (fingerprint: string): string => JSON.stringify({ version: 1, waivers: [{ code: 'governance/secret_committed', fingerprint, path: 'src/a.ts', contract: null, owner: 'team:a', reason: 'a test key', grantedBy: 'mona', until: '2026-12-10' }] });
+const waivers = (fingerprint: string): string => JSON.stringify({ version: 1, waivers: [{ code: 'governance/secret_committed', fingerprint, path: 'src/a.ts', owner: 'team:a', reason: 'a test key', grantedBy: 'mona', until: '2026-12-10' }] });
 const configurationPath = '.github/plumbline.yml';
 
 /** An organisation's Rego, and an entry of the whitelist that it wrote itself. */

@@ -1,6 +1,7 @@
 import type { Action } from '../../../domain/action/action.ts';
 import type { Evidence, ProbeRequest, SecretPlace, SecretsAnswer } from '../../../domain/evidence.ts';
 import { quoted } from '../../../domain/finding.ts';
+import type { JsonObject } from '../../../domain/json-value.ts';
 import type { SnapshotFile } from '../../../domain/snapshot.ts';
 import type { ChangeToDerive, Derived, Deriver } from '../deriver.ts';
 import { unreadSide } from '../unread-side.ts';
@@ -40,13 +41,13 @@ type SideScan = SecretsAnswer | { readonly kind: 'unavailable'; readonly why: st
 function deriveFile(file: SnapshotFile, { evidence }: ChangeToDerive): Derived {
   const head = scanOf(file, 'head', evidence);
   if (head.kind === 'unavailable') return { actions: [], findings: [unreadSide(file.path, 'head', head.why)] };
-  if (head.kind === 'undecided') return { actions: [mayBeSecret(file.path, head.why)], findings: [] };
+  if (head.kind === 'undecided') return { actions: [mayBeSecret(file, head.why)], findings: [] };
   if (head.secrets.length === 0) return { actions: [], findings: [] };
   const base = scanOf(file, 'base', evidence);
   if (base.kind === 'unavailable') return { actions: [], findings: [unreadSide(file.path, 'base', base.why)] };
   const known = new Set(base.kind === 'scanned' ? base.secrets.map(({ digest }) => digest) : []);
   const added = head.secrets.filter(({ digest }) => !known.has(digest));
-  return { actions: added.length === 0 ? [] : [secretCommit(file.path, added)], findings: [] };
+  return { actions: added.length === 0 ? [] : [secretCommit(file, added)], findings: [] };
 }
 
 function scanOf(file: SnapshotFile, side: 'base' | 'head', evidence: Evidence): SideScan {
@@ -58,24 +59,31 @@ function scanOf(file: SnapshotFile, side: 'base' | 'head', evidence: Evidence): 
 }
 
 /** Tells what kind of secret stands where, and nothing of the secret. */
-function secretCommit(path: string, added: readonly SecretPlace[]): Action {
+function secretCommit(file: SnapshotFile, added: readonly SecretPlace[]): Action {
+  const { path } = file;
   const [first] = added;
   const { line, column } = first ?? { line: 1, column: 1 };
   const more = added.length - 1;
   return {
-    ...shared(path),
+    ...shared(file),
     why: `${quoted(path)} has what looks like a secret (${first?.rule ?? ''}) in line ${line}${more === 0 ? '' : `, and ${more} more`}.`,
-    evidence: { count: added.length, secrets: added.slice(0, told).map((place) => ({ rule: place.rule, line: place.line, column: place.column })) },
+    evidence: { ...contentOf(file), count: added.length, secrets: added.slice(0, told).map((place) => ({ rule: place.rule, line: place.line, column: place.column })) },
     place: { path, line, column },
   };
 }
 
 /** A text in which nobody can tell within the limits. */
-function mayBeSecret(path: string, why: string): Action {
-  return { ...shared(path), why: `Nobody can tell whether ${quoted(path)} has a secret: ${why}.`, evidence: { undecided: true }, place: { path, line: 1, column: 1 } };
+function mayBeSecret(file: SnapshotFile, why: string): Action {
+  const { path } = file;
+  return { ...shared(file), why: `Nobody can tell whether ${quoted(path)} has a secret: ${why}.`, evidence: { ...contentOf(file), undecided: true }, place: { path, line: 1, column: 1 } };
 }
 
-function shared(path: string): Omit<Action, 'why' | 'evidence' | 'place'> {
+/** The object name of the whole content, which git shows to every reader: unlike a digest of the secret it tells nothing that they could not read. */
+function contentOf({ head }: SnapshotFile): JsonObject {
+  return head === null ? {} : { blob: head.blob };
+}
+
+function shared({ path }: SnapshotFile): Omit<Action, 'why' | 'evidence' | 'place'> {
   return {
     action: 'secret.commit',
     tier: 4,

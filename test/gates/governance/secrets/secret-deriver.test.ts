@@ -6,7 +6,7 @@ import type { RequestOf, SecretPlace, SecretsAnswer } from '../../../../src/doma
 import { limits } from '../../../../src/domain/limits.ts';
 import { secretDeriver } from '../../../../src/gates/governance/secrets/secret-deriver.ts';
 import type { FileInput } from '../../../builders/a-file.ts';
-import { aSide, bytesOf } from '../../../builders/content.ts';
+import { aSide, blobOf, bytesOf } from '../../../builders/content.ts';
 import type { World } from '../../../builders/evidence-of.ts';
 import { actionsOf, deriveChange } from '../derive-change.ts';
 
@@ -25,8 +25,9 @@ function derive(files: readonly Partial<FileInput>[], world: World = {}) {
   return deriveChange(secretDeriver, files.map((file) => ({ path, ...file })), { secrets: secretsIn, ...world });
 }
 
-test('a secret that is added is of tier 4, with its place and kind and nothing of itself', () => {
-  const { actions, findings } = derive([{ base: 'a\n', head: 'a\n  SECRETabc\nb SECRETdef' }]);
+test('a secret that is added is of tier 4, with its place and kind, the content that it is in, and nothing of itself', () => {
+  const head = 'a\n  SECRETabc\nb SECRETdef';
+  const { actions, findings } = derive([{ base: 'a\n', head }]);
   assert.deepEqual(findings, []);
   assert.deepEqual(actions, [{
     action: 'secret.commit',
@@ -34,7 +35,7 @@ test('a secret that is added is of tier 4, with its place and kind and nothing o
     subject: { path },
     paths: [path],
     why: `"${path}" has what looks like a secret (test/WORD) in line 2, and 1 more.`,
-    evidence: { count: 2, secrets: [{ rule: 'test/WORD', line: 2, column: 3 }, { rule: 'test/WORD', line: 3, column: 3 }] },
+    evidence: { blob: blobOf(head), count: 2, secrets: [{ rule: 'test/WORD', line: 2, column: 3 }, { rule: 'test/WORD', line: 3, column: 3 }] },
     place: { path, line: 2, column: 3 },
     finding: 'governance/secret_committed',
     remedy: 'Take the secret out of every commit of this branch and revoke it, since it was pushed; where it is none, ask for a waiver.',
@@ -44,7 +45,7 @@ test('a secret that is added is of tier 4, with its place and kind and nothing o
 
 test('a secret that stood in the file before is not added, wherever it moves, and one beside it is', () => {
   assert.deepEqual(derive([{ base: 'SECRETabc\n', head: 'x\n\nSECRETabc' }]).actions, []);
-  assert.deepEqual(derive([{ base: 'SECRETabc\n', head: 'SECRETnew\nSECRETabc' }]).actions.map(({ evidence }) => evidence), [{ count: 1, secrets: [{ rule: 'test/WORD', line: 1, column: 1 }] }]);
+  assert.deepEqual(derive([{ base: 'SECRETabc\n', head: 'SECRETnew\nSECRETabc' }]).actions.map(({ evidence }) => evidence), [{ blob: blobOf('SECRETnew\nSECRETabc'), count: 1, secrets: [{ rule: 'test/WORD', line: 1, column: 1 }] }]);
 });
 
 test('a secret is added that stood in another file before, unless the file only moves', () => {
