@@ -24,6 +24,7 @@ export const auditEvents = [
   'action.allowed',
   'action.blocked',
   'request.granted',
+  'waiver.granted',
 ] as const;
 
 export type AuditEvent = (typeof auditEvents)[number];

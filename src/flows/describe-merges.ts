@@ -2,7 +2,7 @@ import type { AuditDraft } from '../audit/entry.ts';
 import type { Release } from '../domain/release.ts';
 import type { Sha } from '../domain/tree.ts';
 import type { Arrival, Arriving } from './arrivals.ts';
-import { requestDrafts } from './describe-requests.ts';
+import { grantDrafts } from './describe-grants.ts';
 import type { FirstParentLine } from './first-parent-line.ts';
 import type { FlowPorts } from './flow-ports.ts';
 import { judgeLanding, landingsOf } from './judged-landing.ts';
@@ -10,6 +10,8 @@ import type { JudgedLanding, LandedLine } from './judged-landing.ts';
 import { arrivalDraft, leftOutDraft, rewrittenDraft } from './merge-drafts.ts';
 import type { ObjectSource } from './ports.ts';
 import { recentTrees } from './recent-trees.ts';
+import { requestGrants } from './request-grants.ts';
+import { waiverGrants } from './waiver-grants.ts';
 
 export interface MergesToDescribe extends LandedLine, Arriving {
   readonly objects: Pick<ObjectSource, 'tree' | 'blobs'>;
@@ -36,7 +38,7 @@ export function describedCommits({ commits, isRewritten, resumed }: FirstParentL
  * What arrived on a governed branch since the last record, one entry per pull request or directly pushed commit, each
  * with the decision that allowed it. Without one it is `governance/bypassed`: an administrator, a race, a direct push,
  * other content than was judged, or a time when we were down. So is rewritten history, and what is too much to describe one by one.
- * Action requests that came are entries of their own.
+ * Action requests and waivers that came are entries of their own.
  * @param arrivals Of the described commits.
  */
 export async function describeMerges(ports: FlowPorts, merges: MergesToDescribe, arrivals: readonly Arrival[]): Promise<DescribedMerges> {
@@ -47,6 +49,7 @@ export async function describeMerges(ports: FlowPorts, merges: MergesToDescribe,
   const drafts = [...rewrittenDraft(merges), ...leftOutDraft(merges, describedCommits(merges.line).length), ...landings.flatMap((landing) => landing.arrivals.map((arrival) => arrivalDraft(merges, landing, arrival)))];
   for (const { outcome, subject, rationale, links } of drafts) if (outcome === 'governance/bypassed') ports.log.warn('merged without a valid allow', { subject, rationale, links });
   const allowed = new Map(landings.flatMap((landing) => (landing.kind === 'allowed' && !landing.isContested ? [[landing.commit, landing.record.id]] : [])));
-  const requests = await requestDrafts(ports.log, landed, landings);
-  return { drafts: [...drafts, ...requests], decisionOf: ({ commit }) => allowed.get(commit) ?? null };
+  const granted: AuditDraft[] = [];
+  for (const kind of [requestGrants, waiverGrants]) granted.push(...(await grantDrafts(ports.log, landed, landings, kind)));
+  return { drafts: [...drafts, ...granted], decisionOf: ({ commit }) => allowed.get(commit) ?? null };
 }

@@ -1,9 +1,10 @@
 import type { Action } from '../../../domain/action/action.ts';
+import { isBefore } from '../../../domain/apply-waivers.ts';
 import { canonicalText } from '../../../domain/canonical.ts';
 import type { ProbeRequest } from '../../../domain/evidence.ts';
 import { quoted } from '../../../domain/finding.ts';
-import type { JsonObject } from '../../../domain/json-value.ts';
 import type { SnapshotFile } from '../../../domain/snapshot.ts';
+import { termsOf } from '../../../domain/waiver/terms-of.ts';
 import type { WaiverEntry } from '../../../domain/waiver/read-waiver-file.ts';
 import type { Waiver } from '../../../domain/waiver/waiver.ts';
 import type { ChangeToDerive, Derived, Deriver } from '../deriver.ts';
@@ -63,11 +64,7 @@ function nameOf({ code, fingerprint, path, contract }: Waiver): string {
 }
 
 function isWithin(waiver: Waiver, before: Waiver): boolean {
-  return wordsOf(waiver) === wordsOf(before) && Date.parse(waiver.until) <= Date.parse(before.until);
-}
-
-function wordsOf({ owner, reason, grantedBy }: Waiver): string {
-  return canonicalText([owner, reason, grantedBy]);
+  return termsOf(waiver) === termsOf(before) && !isBefore(before.until, waiver.until);
 }
 
 function granting(path: string, { waiver, pointer }: WaiverEntry, before: Waiver | null, place: Action['place']): Action {
@@ -80,13 +77,9 @@ function granting(path: string, { waiver, pointer }: WaiverEntry, before: Waiver
     subject: { path, ...(waiver.contract === null ? {} : { contract: waiver.contract }), setting: pointer },
     paths: [path],
     why: `${did}, answered for by ${quoted(waiver.owner)}: ${quoted(waiver.reason)}.`,
-    evidence: { ...told(waiver), ...(before === null ? {} : { before: told(before) }) },
+    evidence: { ...waiver, ...(before === null ? {} : { before: { ...before } }) },
     place,
     finding: null,
     remedy: 'Mend what the finding says instead.',
   };
-}
-
-function told({ code, fingerprint, path, contract, owner, reason, grantedBy, until }: Waiver): JsonObject {
-  return { code, fingerprint, path, contract, owner, reason, grantedBy, until };
 }

@@ -5,7 +5,16 @@ import { aWorld } from './a-world.ts';
 import { pushed, rebase } from './pushed-world.ts';
 import type { World } from './pushed-world.ts';
 
-const configured = ['version: 1', 'governance:', '  requests: {paths: ["requests/**/*.yaml"], tiers: {service.restart: 2}}', '  whitelist: [{action: "request.*", actors: ["user:mona"], until: 2099-01-01, owner: "user:mona", reason: "operates it"}]', ''].join('\n');
+const forever = 'actors: ["user:mona"], until: 2099-01-01, owner: "user:mona"';
+const configured = [
+  'version: 1',
+  'governance:',
+  '  requests: {paths: ["requests/**/*.yaml"], tiers: {service.restart: 2}}',
+  `  whitelist: [{action: "request.*", ${forever}, reason: "operates it"}, {action: "waiver.*", ${forever}, reason: "mends it"}]`,
+  '  approvals: {reviews: true, tier3: {count: 1, from: ["user:ann"]}}',
+  'waivers: ["waivers*.json"]',
+  '',
+].join('\n');
 
 function aRequest(overrides: Readonly<Record<string, string>> = {}): string {
   const members = { kind: 'ActionRequest', action: 'service.restart', target: 'checkout', rationale: 'it leaks', expires: '2027-01-01', ...overrides };
@@ -23,26 +32,27 @@ async function aRequestedWorld(files: Readonly<Record<string, string>> = {}) {
 }
 
 /** Pull request 1 of mona with these files, judged, and merged as one commit with what is `added` beside it. */
-async function merged(world: World, files: Readonly<Record<string, string | null>>, added: Readonly<Record<string, string>> = {}): Promise<void> {
+async function merged(world: World, files: Readonly<Record<string, string | null>>, { added = {}, isApproved = false }: { readonly added?: Readonly<Record<string, string>>; readonly isApproved?: boolean } = {}): Promise<void> {
   const { github, store } = world;
   github.branch('a', 'main');
   const head = github.commit('a', files);
   github.openPull(1, 'a');
   github.people.set(1, [{ sha: head, people: [{ login: 'mona', id: 13 }] }]);
   await store.transaction((transaction) => transaction.recordArrival({ repositoryId: github.ref.id, pullRequest: 1, head, person: { login: 'mona', id: 13, kind: 'human' }, action: 'opened', at: '2026-11-20T11:00:00Z' }));
+  if (isApproved) github.reviews.set(1, [{ person: { login: 'ann', id: 31, kind: 'human' }, commit: head, association: 'MEMBER', at: '2026-11-20T12:00:00Z' }]);
   await world.evaluate(1);
   rebase(world, 1, { state: 'merged' });
   github.arrivals.set(github.commit('main', { ...files, ...added }), [1]);
   await pushed(world);
 }
 
-/** Subject, outcome, payload and who asked, of each request that the log has. */
-async function granted(world: World): Promise<readonly Readonly<Record<string, unknown>>[]> {
+/** Subject, outcome, payload and who asked, of each request or waiver that the log has. */
+async function granted(world: World, event = 'request.granted'): Promise<readonly Readonly<Record<string, unknown>>[]> {
   const entries = await world.store.audit.entries(1, 0, 10_000);
   return entries.flatMap(({ leaf, openings }) => {
     const entry = JSON.parse(new TextDecoder().decode(leaf));
     const open = (member: string): string => new TextDecoder().decode(openings.find(({ digest }) => digest === entry[member]?.digest)?.bytes);
-    return entry.event === 'request.granted' ? [{ subject: entry.subject, outcome: entry.outcome, after: entry.after, actor: open('actor'), ...JSON.parse(open('payload')) }] : [];
+    return entry.event === event ? [{ subject: entry.subject, outcome: entry.outcome, after: entry.after, actor: open('actor'), ...JSON.parse(open('payload')) }] : [];
   });
 }
 
@@ -70,7 +80,7 @@ describe('a request that is merged', () => {
 
   it('is told as bypassed where the merge has another request than was judged, or it was pushed', async () => {
     const world = await aRequestedWorld();
-    await merged(world, { [path]: aRequest() }, { [path]: aRequest({ target: 'everything' }) });
+    await merged(world, { [path]: aRequest() }, { added: { [path]: aRequest({ target: 'everything' }) } });
     world.github.commit('main', { 'requests/own.yaml': aRequest({ target: 'own' }) });
     await pushed(world);
     assert.deepEqual(await outcomes(world), [['pull-request:1', 'governance/bypassed', path, 'everything'], ['push', 'governance/bypassed', 'requests/own.yaml', 'own']]);
@@ -112,5 +122,70 @@ describe('nothing is granted', () => {
     world.github.commit('main', { [path]: aRequest({ expires: 'never' }), 'requests/broken.yaml': '{', 'docs/request.yaml': aRequest(), 'requests/old.yaml': null });
     await pushed(world);
     assert.deepEqual(await granted(world), []);
+  });
+});
+
+const file = 'waivers.json';
+
+function aWaiver(overrides: Readonly<Record<string, string>> = {}) {
+  return { code: 'contract/schema_invalid', fingerprint: 'a'.repeat(16), path: 'contracts/a.yaml', owner: 'team:a', reason: 'mended with v3', grantedBy: 'mona', until: '2027-01-01', ...overrides };
+}
+
+function waiversOf(...waivers: readonly object[]): string {
+  return JSON.stringify({ version: 1, waivers });
+}
+
+const [a, b, c, d] = ['a', 'b', 'c', 'd'].map((digit) => ({ fingerprint: digit.repeat(16) }));
+
+/** Subject, outcome, and of what until when. */
+const told = async (world: World) => (await granted(world, 'waiver.granted')).map(({ subject, outcome, fingerprint, until }) => [subject, outcome, `${String(fingerprint).charAt(0)} ${String(until).slice(0, 10)}`]);
+
+describe('a waiver that is merged', () => {
+  it('is an entry with what it silences until when, who answers for it, who asked, and the decision that allowed it', async () => {
+    const world = await aRequestedWorld();
+    await merged(world, { [file]: waiversOf(aWaiver()) }, { isApproved: true });
+    const decision = await world.store.transaction((transaction) => transaction.newestDecision(100, 'pull-request:1'));
+    const [entry, ...others] = await granted(world, 'waiver.granted');
+    const { after, ...rest } = entry ?? {};
+    assert.match(String(after), /^sha256:[0-9a-f]{64}$/);
+    assert.deepEqual([rest, others], [{
+      subject: 'pull-request:1', outcome: 'allowed', actor: 'user:mona', ...aWaiver(), contract: null, until: '2027-01-01T00:00:00.000Z',
+      file, sha: world.github.branches.get('main'), askedBy: ['mona'], decision: decision?.id,
+    }, []]);
+  });
+
+  it('is told as bypassed where no decision allowed it, or it was pushed', async () => {
+    const world = await aRequestedWorld();
+    await merged(world, { [file]: waiversOf(aWaiver(a)) });
+    world.github.commit('main', { 'waivers-b.json': waiversOf(aWaiver(b)) });
+    await pushed(world);
+    assert.deepEqual(await told(world), [['pull-request:1', 'governance/bypassed', 'a 2027-01-01'], ['push', 'governance/bypassed', 'b 2027-01-01']]);
+  });
+
+  it('is told again where it lasts longer or says something else, and of its file only what is new', async () => {
+    const world = await aRequestedWorld({ [file]: waiversOf(aWaiver(a), aWaiver(c)) });
+    const later = { until: '2027-01-02' };
+    for (const entries of [[{ ...a, ...later }, c], [{ ...a, ...later, reason: 'with v4' }, c], [{ ...a, ...later, reason: 'with v4' }, d]]) {
+      world.github.commit('main', { [file]: waiversOf(...entries.map((entry) => aWaiver(entry))) });
+      await pushed(world);
+    }
+    assert.deepEqual((await told(world)).map(([, , what]) => what), ['a 2027-01-02', 'a 2027-01-02', 'd 2027-01-01']);
+  });
+
+  it('is not told where it stood before, ends sooner, moves, goes, or its file is not valid', async () => {
+    const world = await aRequestedWorld({ [file]: waiversOf(aWaiver()) });
+    const sooner = waiversOf(aWaiver({ until: '2026-12-01' }));
+    const steps: readonly Readonly<Record<string, string | null>>[] = [
+      { [file]: `${waiversOf(aWaiver())}\n` },
+      { [file]: sooner },
+      { [file]: null, 'waivers-b.json': `${sooner}\n` },
+      { 'waivers-b.json': waiversOf() },
+      { [file]: waiversOf(aWaiver(), aWaiver({ until: 'never' })), 'docs/waivers.json': waiversOf(aWaiver()) },
+    ];
+    for (const files of steps) {
+      world.github.commit('main', files);
+      await pushed(world);
+    }
+    assert.deepEqual(await told(world), []);
   });
 });

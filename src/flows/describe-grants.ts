@@ -1,0 +1,126 @@
+import type { AuditDraft } from '../audit/entry.ts';
+import { isBefore } from '../domain/apply-waivers.ts';
+import type { Digest } from '../domain/digest.ts';
+import { formatOf, readDocument } from '../domain/document/read-document.ts';
+import type { BlobContent } from '../domain/evidence.ts';
+import { Failure } from '../domain/failure.ts';
+import { actorsOf } from '../domain/people/actors-of.ts';
+import { fullNameOf } from '../domain/repository.ts';
+import type { Sha, TreeEntry } from '../domain/tree.ts';
+import { lastOf } from './arrivals.ts';
+import type { Grant, GrantKind } from './grant-kind.ts';
+import { beforeLanding } from './judged-landing.ts';
+import type { JudgedLanding, LandedLine } from './judged-landing.ts';
+import type { DescribedLine } from './merge-drafts.ts';
+import type { DecisionRecord, Log, ObjectSource } from './ports.ts';
+import { wholeTree } from './tree-differences.ts';
+
+/** What came to the tip of a branch. */
+interface Merges extends LandedLine, DescribedLine {
+  readonly objects: Pick<ObjectSource, 'tree' | 'blobs'>;
+}
+
+/** Each is an entry, and a push may bring any number. */
+const mostTold = 1_000;
+
+/**
+ * An entry for each thing of a kind that was granted by what came onto a branch and did not stand there in that form before,
+ * whether or not a decision allowed it. What only moved, or is written otherwise, is granted already.
+ */
+export async function grantDrafts(log: Log, merges: Merges, landings: readonly JudgedLanding[], kind: GrantKind): Promise<readonly AuditDraft[]> {
+  if (!merges.configurations.some((configuration) => configuration !== null && kind.isUsed(configuration))) return [];
+  const order = new Map(merges.line.commits.map(({ sha }, place) => [sha, place]));
+  const told = new Set<Digest>();
+  const drafts: AuditDraft[] = [];
+  const inOrder = landings.toSorted((a, b) => (order.get(a.commit) ?? 0) - (order.get(b.commit) ?? 0)).map((landing) => [landing, beforeLanding(merges, landing) ?? merges.after] as const);
+  // What came with commits that are not described one by one is there at the tip all the same.
+  for (const [landing, before] of [...inOrder, [{ commit: merges.tip, arrivals: [], kind: 'unjudged' }, merges.after] as const]) {
+    for (const granted of await grantedBy(log, merges, kind, { landing, before })) {
+      if (told.has(granted.digest)) continue;
+      told.add(granted.digest);
+      drafts.push(draftOf(merges, kind, landing, granted));
+    }
+  }
+  if (drafts.length > mostTold) log.warn('more was granted at once than is told one by one', { commit: merges.tip, event: kind.event, granted: drafts.length });
+  return drafts.length > mostTold ? [...drafts.slice(0, mostTold), leftOut(merges, kind, drafts.length - mostTold)] : drafts;
+}
+
+async function grantedBy(log: Log, merges: Merges, kind: GrantKind, { landing, before: earlier }: { readonly landing: JudgedLanding; readonly before: Sha }): Promise<readonly Grant[]> {
+  const [before, now] = [await filesAt(merges, kind, earlier), await filesAt(merges, kind, landing.commit)];
+  if (before === null || now === null) {
+    log.warn('what a merge granted can not be told', { commit: landing.commit, event: kind.event });
+    return [];
+  }
+  const brought = without(now, before);
+  if (brought.length === 0) return [];
+  const paths = new Set(brought.map(({ path }) => path));
+  const replaced = [...without(before, now), ...before.filter(({ path }) => paths.has(path))];
+  const [contents, old] = [await merges.objects.blobs(brought), await contentsIfThere(merges, replaced)];
+  const standing = Map.groupBy(replaced.flatMap((file) => grantsIn(kind, file, old)), ({ key }) => key);
+  return brought.flatMap((file) => grantsIn(kind, file, contents)).filter(({ key, until }) => !(standing.get(key) ?? []).some((one) => !isBefore(one.until, until)));
+}
+
+/** Plain files of a kind by what governed the branch before, or does at its tip; null: the commit can not be read whole. */
+async function filesAt({ objects, configurations }: Merges, kind: GrantKind, commit: Sha): Promise<readonly TreeEntry[] | null> {
+  const tree = await wholeTree(objects, commit);
+  const isOfKind = ({ mode, path }: TreeEntry): boolean => (mode === '100644' || mode === '100755') && configurations.some((configuration) => configuration !== null && kind.isFile(configuration, path));
+  return tree === null ? null : tree.entries.filter(isOfKind);
+}
+
+/** Those of some files whose content none of the others has. */
+function without(files: readonly TreeEntry[], others: readonly TreeEntry[]): readonly TreeEntry[] {
+  const known = new Set(others.map(({ blob }) => blob));
+  return files.filter(({ blob }) => !known.has(blob));
+}
+
+/** After history was rewritten what stood there before may be gone: then nothing is taken for granted already. */
+async function contentsIfThere({ objects }: Merges, files: readonly TreeEntry[]): Promise<ReadonlyMap<Sha, BlobContent>> {
+  try {
+    return await objects.blobs(files);
+  } catch (thrown) {
+    if (thrown instanceof Failure && thrown.code === 'SNAPSHOT_UNREADABLE') return new Map();
+    throw thrown;
+  }
+}
+
+function grantsIn(kind: GrantKind, { path, blob }: TreeEntry, contents: ReadonlyMap<Sha, BlobContent>): readonly Grant[] {
+  const content = contents.get(blob);
+  if (content?.kind !== 'bytes') return [];
+  const reading = readDocument(content.bytes, formatOf(path));
+  return reading.kind === 'problem' ? [] : kind.grantsOf(path, reading.document);
+}
+
+function draftOf(merges: Merges, kind: GrantKind, landing: JudgedLanding, { digest, rationale, payload }: Grant): AuditDraft {
+  const { commit, arrivals } = landing;
+  const record = landing.kind === 'allowed' && !landing.isContested ? landing.record : null;
+  const askedBy = contributorsOf(record ?? judgedBefore(landing));
+  return {
+    ...grantedEvent(merges, kind),
+    subject: arrivals.find((arrival) => lastOf(arrival) === commit)?.subject ?? 'push',
+    actor: actorsOf(askedBy),
+    rationale,
+    outcome: record === null ? 'governance/bypassed' : 'allowed',
+    after: digest,
+    ...(record === null ? {} : { policyDigest: record.decision.policyDigest, inputDigest: record.decision.inputDigest }),
+    payload: { ...payload, sha: commit, askedBy: [...askedBy], decision: record?.id ?? null },
+    links: [`commit:${commit}`, ...(record === null ? [] : [record.id])],
+  };
+}
+
+/** Where nothing allowed it, whoever was known to have a hand in it when it was judged asked for it. */
+function judgedBefore(landing: JudgedLanding): DecisionRecord | null {
+  if (landing.kind !== 'unjudged') return landing.record;
+  return landing.arrivals.flatMap(({ standing }) => (standing.kind === 'refused' ? standing.records : []))[0] ?? null;
+}
+
+function contributorsOf(record: DecisionRecord | null): readonly string[] {
+  return [...new Set((record?.decision.verdicts ?? []).flatMap(({ contributors = [] }) => contributors))];
+}
+
+function leftOut(merges: Merges, kind: GrantKind, count: number): AuditDraft {
+  return { ...grantedEvent(merges, kind), subject: 'push', actor: 'unknown', rationale: `${count} more ${kind.words} came with ${merges.tip} and are not told one by one: more than ${mostTold} came at once`, outcome: 'governance/bypassed', payload: { sha: merges.tip, decision: null }, links: [`commit:${merges.tip}`] };
+}
+
+function grantedEvent({ repository }: Merges, { event }: GrantKind): Pick<AuditDraft, 'account' | 'repository' | 'event'> {
+  return { account: repository.account.id, repository: { id: repository.id, name: fullNameOf(repository) }, event };
+}

@@ -1,0 +1,23 @@
+import { ownGlobsOf } from '../domain/configuration/own-paths.ts';
+import { ownKindsOf } from '../domain/configuration/own-kinds.ts';
+import { digestOfValue } from '../domain/digest.ts';
+import type { JsonObject } from '../domain/json-value.ts';
+import { readWaiverFile } from '../domain/waiver/read-waiver-file.ts';
+import { termsOf } from '../domain/waiver/terms-of.ts';
+import type { GrantKind } from './grant-kind.ts';
+
+/** Entries of waiver files: each counts for every change that is judged from then on, whoever let it in. */
+export const waiverGrants: GrantKind = {
+  event: 'waiver.granted',
+  words: 'waivers',
+  isUsed: ({ document }) => ownGlobsOf(document).some(({ kind }) => kind === 'waivers'),
+  isFile: (configuration, path) => ownKindsOf(configuration, path).includes('waivers'),
+  grantsOf(file, document) {
+    const reading = readWaiverFile(document);
+    if (reading.kind === 'invalid') return [];
+    return reading.entries.map(({ waiver }) => {
+      const value: JsonObject = { ...waiver };
+      return { key: termsOf(waiver), until: waiver.until, digest: digestOfValue(value), rationale: waiver.reason, payload: { ...value, file } };
+    });
+  },
+};
