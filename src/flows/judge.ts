@@ -7,7 +7,7 @@ import type { Digest } from '../domain/digest.ts';
 import { Evidence, keyOf } from '../domain/evidence.ts';
 import type { ProbeRequest } from '../domain/evidence.ts';
 import { failureOf } from '../domain/failure.ts';
-import { finding } from '../domain/finding.ts';
+import { finding, quoted } from '../domain/finding.ts';
 import type { FindingInput } from '../domain/finding.ts';
 import type { GateName } from '../domain/gate-name.ts';
 import type { JsonValue } from '../domain/json-value.ts';
@@ -48,21 +48,27 @@ export async function judge(judging: Judging): Promise<{ readonly decision: Deci
   const [first, second] = [asked.filter(({ name }) => !secondStage.includes(name)), asked.filter(({ name }) => secondStage.includes(name))];
   // What the others find is evidence to the second stage, whether or not they are asked for a verdict.
   const grounds = second.length === 0 ? first : (judging.gates ?? gates).filter(({ name }) => !secondStage.includes(name));
-  const judged = await judgeStage(grounds, judging, new Evidence());
-  const { evidence, verdicts } = await judgeStage(second, judging, judged.evidence.judgedBy(judged.verdicts));
-  const asFirst = judged.verdicts.filter(({ gate }) => first.some(({ name }) => name === gate));
-  const expiries = asked.flatMap((gate) => expiriesOf(gate, judging.snapshot, evidence));
-  return { decision: decisionOf(judging, [...asFirst, ...verdicts], expiries, evidence), evidence };
+  const ground = await judgeStage(grounds, judging, new Evidence());
+  const { evidence, judged } = await judgeStage(second, judging, ground.evidence.judgedBy(ground.judged.map(({ verdict }) => verdict)));
+  const asFirst = ground.judged.filter(({ verdict }) => first.some(({ name }) => name === verdict.gate));
+  const expiries = [...ground.judged, ...judged].flatMap((one) => one.expiries);
+  return { decision: decisionOf(judging, [...asFirst, ...judged].map(({ verdict }) => verdict), expiries, evidence), evidence };
 }
 
 interface JudgedStage {
   readonly evidence: Evidence;
-  readonly verdicts: readonly Verdict[];
+  readonly judged: readonly Judged[];
+}
+
+/** A verdict, and the instants (ISO 8601) with which it may end. */
+interface Judged {
+  readonly verdict: Verdict;
+  readonly expiries: readonly string[];
 }
 
 async function judgeStage(asked: readonly Gate[], { snapshot, prober }: Judging, before: Evidence): Promise<JudgedStage> {
   const { evidence, unsettled } = await settle(asked, snapshot, prober, before);
-  return { evidence, verdicts: asked.map((gate) => evaluateSafely(gate, snapshot, evidence, unsettled)) };
+  return { evidence, judged: asked.map((gate) => evaluateSafely(gate, snapshot, evidence, unsettled)) };
 }
 
 interface Settled {
@@ -99,11 +105,11 @@ function distinct(requests: readonly ProbeRequest[]): readonly ProbeRequest[] {
   return [...new Map(requests.map((request) => [keyOf(request), request])).values()];
 }
 
-function evaluateSafely(gate: Gate, snapshot: Snapshot, evidence: Evidence, unsettled: ReadonlySet<GateName>): Verdict {
+function evaluateSafely(gate: Gate, snapshot: Snapshot, evidence: Evidence, unsettled: ReadonlySet<GateName>): Judged {
   try {
     if (unsettled.has(gate.name)) return broken(gate.name, { code: 'engine/unsettled', ...unsettledText(gate.name) });
     gate.plan(snapshot, evidence);
-    return gate.evaluate(snapshot, evidence);
+    return { verdict: gate.evaluate(snapshot, evidence), expiries: expiriesOf(gate, snapshot, evidence) };
   } catch (thrown) {
     return broken(gate.name, {
       code: 'engine/failed',
@@ -123,17 +129,16 @@ function unsettledText(gate: GateName): Omit<FindingInput, 'code'> {
   };
 }
 
-function broken(gate: GateName, problem: FindingInput): Verdict {
-  return verdictOf({ gate, applies: true, findings: [finding(problem)], evaluated: [], skipped: [], covered: [] });
+function broken(gate: GateName, problem: FindingInput): Judged {
+  return { verdict: verdictOf({ gate, applies: true, findings: [finding(problem)], evaluated: [], skipped: [], covered: [] }), expiries: [] };
 }
 
-/** A gate that breaks here broke in its evaluation too, which says so. */
+/** @throws Error for an end that can not be read: nobody would judge again when it comes. */
 function expiriesOf(gate: Gate, snapshot: Snapshot, evidence: Evidence): readonly string[] {
-  try {
-    return gate.expiries?.(snapshot, evidence) ?? [];
-  } catch {
-    return [];
-  }
+  const expiries = gate.expiries?.(snapshot, evidence) ?? [];
+  const unread = expiries.find((instant) => Number.isNaN(Date.parse(instant)));
+  if (unread !== undefined) throw new Error(`Cannot tell until when it passes: found ${quoted(unread)}, expected an instant`);
+  return expiries;
 }
 
 function decisionOf(judging: Judging, verdicts: readonly Verdict[], expiries: readonly string[], evidence: Evidence): Decision {

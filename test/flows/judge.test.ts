@@ -1,0 +1,31 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { verdictOf } from '../../src/domain/verdict.ts';
+import { judge } from '../../src/flows/judge.ts';
+import type { Gate } from '../../src/gates/gate.ts';
+import { aSnapshot } from '../builders/a-snapshot.ts';
+
+const end = '2027-01-01T00:00:00.000Z';
+
+/** A gate that lets everything pass, until then. */
+function aGate(name: 'change' | 'contracts' | 'governance', expiries: () => readonly string[] = () => [end]): Gate {
+  return { name, plan: () => [], evaluate: () => verdictOf({ gate: name, applies: true, findings: [], evaluated: [], skipped: [], covered: [] }), expiries };
+}
+
+async function judged(gates: readonly Gate[], required = gates.map(({ name }) => name)) {
+  const prober = { answer: async () => assert.fail('nothing is asked') };
+  const { decision } = await judge({ snapshot: aSnapshot(), prober, requiredGates: required, gates });
+  return [decision.cause, decision.validUntil, ...decision.verdicts.flatMap(({ findings }) => findings.map(({ code, message }) => `${code}: ${message}`))];
+}
+
+test('judge() is valid until the first end that a gate knows, of one whose verdict is only evidence too', async () => {
+  assert.deepEqual(await judged([aGate('change'), aGate('contracts', () => ['2026-12-01T00:00:00.000Z']), aGate('governance')], ['change', 'governance']), ['pass', '2026-12-01T00:00:00.000Z']);
+});
+
+test('judge() gives no green without a date where a gate can not tell until when it passes', async () => {
+  const broken = () => {
+    throw new Error('no end');
+  };
+  assert.deepEqual(await judged([aGate('change'), aGate('governance', broken)]), ['inconclusive', end, 'engine/failed: The governance gate broke: no end. Nothing in your change caused this.']);
+  assert.deepEqual(await judged([aGate('change', () => ['soon'])]), ['inconclusive', null, 'engine/failed: The change gate broke: Cannot tell until when it passes: found "soon", expected an instant. Nothing in your change caused this.']);
+});
