@@ -1,3 +1,4 @@
+import { askedOnce } from '../domain/asked-once.ts';
 import type { RepositoryRef } from '../domain/repository.ts';
 import type { Clock, GitHubApp, Log, ObjectCache } from '../flows/ports.ts';
 import { textAt } from './answer.ts';
@@ -54,19 +55,8 @@ export function connectGitHub(options: GitHubOptions): GitHubApp {
     repositories: () => listRepositories(connection),
     deliveryAttempts: (since, cursor) => readDeliveryAttempts(connection, clock, { since, cursor }),
     redeliver: (id) => redeliverOnce(connection, id),
-    slug: once(async () => textAt((await connection.read(appScope, '/app')).body, ['slug'])),
-  };
-}
-
-/** Asked again only after trouble: an App keeps its slug as long as nobody registers it anew. */
-function once(ask: () => Promise<string>): () => Promise<string> {
-  let known: Promise<string> | null = null;
-  return () => {
-    known ??= ask().catch((thrown: unknown) => {
-      known = null;
-      throw thrown;
-    });
-    return known;
+    // An App keeps its slug as long as nobody registers it anew.
+    slug: askedOnce(async () => textAt((await connection.read(appScope, '/app')).body, ['slug'])),
   };
 }
 

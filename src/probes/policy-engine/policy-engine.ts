@@ -1,3 +1,4 @@
+import { askedOnce } from '../../domain/asked-once.ts';
 import { digestOfBytes } from '../../domain/digest.ts';
 import type { Digest } from '../../domain/digest.ts';
 import type { JsonObject } from '../../domain/json-value.ts';
@@ -63,9 +64,8 @@ export function createPolicyEngine({ cacheFolder, places, timeoutMs = 1_000, loa
   const cache = policyCacheIn(cacheFolder);
   const pool = new WorkerPool<ReportReading>({ timeoutMs, compileTimeoutMs: loadTimeoutMs, batchTimeoutMs: 30_000, hangTimeoutMs: 10_000 }, 1, { file: '../policy-engine/evaluation-worker', piece: 'evaluation', done: 'evaluated', source: 'loading of the policies', kept: 3 }, threads);
   const known = new Map<string, Promise<Compilation>>();
-  let builtin: Promise<CompiledPolicies> | null = null;
   return {
-    builtin: async () => await (builtin ??= loadBuiltinPolicies()),
+    builtin: askedOnce(loadBuiltinPolicies),
     compile: async (files) => {
       const objection = objectionToTree(files);
       if (objection !== null) return { kind: 'refused', why: objection };
