@@ -1,5 +1,6 @@
 import type { Finding } from './finding.ts';
 import { ruleOf } from './finding-code.ts';
+import { daysUntil, isBefore } from './instant.ts';
 import type { AppliedWaiver, Waiver } from './waiver/waiver.ts';
 
 /** A finding after something lowered it, and until when that holds. */
@@ -24,7 +25,7 @@ function isAbout({ code, path, contract }: Waiver, finding: Finding): boolean {
 }
 
 function applied({ owner, reason, until }: Waiver, now: string): AppliedWaiver {
-  return { owner, reason, until, daysLeft: Math.ceil((Date.parse(until) - Date.parse(now)) / 86_400_000) };
+  return { owner, reason, until, daysLeft: daysUntil(until, now) };
 }
 
 const indexed = new WeakMap<readonly Waiver[], ReadonlyMap<string, readonly Waiver[]>>();
@@ -39,9 +40,4 @@ function byFingerprint(waivers: readonly Waiver[]): ReadonlyMap<string, readonly
 /** Only what decides by itself and is declared waivable: never `unknown`. */
 export function canBeLowered(finding: Finding): boolean {
   return ruleOf(finding.code).waivable && (finding.severity === 'deny' || finding.severity === 'hold');
-}
-
-/** False when either instant can not be read: what can not be dated does not count. */
-export function isBefore(now: string, end: string): boolean {
-  return Date.parse(now) < Date.parse(end);
 }

@@ -1,5 +1,6 @@
 import { compareStrictness } from './decision.ts';
 import type { Decision } from './decision.ts';
+import { isBefore } from './instant.ts';
 import type { Sha } from './tree.ts';
 
 /** A decision that may stand on a head: of a pull request or merge group, for one base branch. */
@@ -56,7 +57,7 @@ function isStrangers(one: Standing): boolean {
 
 /** False when either date can not be read, so that both count. */
 function isOlder(a: Standing, b: Standing): boolean {
-  return Date.parse(a.createdAt) < Date.parse(b.createdAt);
+  return isBefore(a.createdAt, b.createdAt);
 }
 
 function strictestFirst(a: Standing, b: Standing): number {

@@ -1,9 +1,9 @@
 import type { AuditDraft } from '../audit/entry.ts';
-import { isBefore } from '../domain/apply-waivers.ts';
 import type { Digest } from '../domain/digest.ts';
 import { formatOf, readDocument } from '../domain/document/read-document.ts';
 import type { BlobContent } from '../domain/evidence.ts';
 import { Failure } from '../domain/failure.ts';
+import { isBefore } from '../domain/instant.ts';
 import { actorsOf } from '../domain/people/actors-of.ts';
 import { fullNameOf } from '../domain/repository.ts';
 import type { Sha, TreeEntry } from '../domain/tree.ts';

@@ -1,4 +1,5 @@
 import { usages } from '../domain/command/command-word.ts';
+import { limits } from '../domain/limits.ts';
 import { commandLine } from './command-line-text.ts';
 
 const approvers = 'whoever the configuration names under `governance.approvals`, and nobody with a hand in the change';
@@ -11,7 +12,7 @@ const lines: { readonly [Word in keyof typeof usages]: string } = {
   approve: `says yes to what is held at the judged head. For ${approvers}.`,
   unapprove: 'takes back your own yes or no. As for `approve`.',
   reject: 'says no, until you take it back. As for `approve`.',
-  waive: 'opens a pull request that waives a finding for at most 90 days. Whoever may write.',
+  waive: `opens a pull request that waives a finding for at most ${limits.waiverDays} days. Whoever may write.`,
   unwaive: 'opens one that ends a waiver. Whoever may write.',
 };
 

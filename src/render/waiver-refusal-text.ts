@@ -1,4 +1,5 @@
 import type { CommandRefusal } from '../domain/command/command-outcome.ts';
+import { limits } from '../domain/limits.ts';
 import { clip } from './clip.ts';
 import { commandLine, shortSha } from './command-line-text.ts';
 import type { ReplyText } from './command-reply.ts';
@@ -16,7 +17,7 @@ export function waiverRefusalText(outcome: WaiverRefusal): ReplyText {
     case 'not_waivable':
       return refused(`${markdownCode(outcome.code)} can not be waived here: ${outcome.why}.`, `Mend what it names; ${commandLine(`explain ${outcome.code}`)} says what it means.`);
     case 'bad_end':
-      return refused(`A waiver ends on a day to come, at most 90 days from now: found ${markdownCode(outcome.until)}, expected at most ${outcome.latest}.`, 'Type it again with such a day.');
+      return refused(`A waiver ends on a day to come, at most ${limits.waiverDays} days from now: found ${markdownCode(outcome.until)}, expected at most ${outcome.latest}.`, 'Type it again with such a day.');
     case 'no_finding':
       return noFinding(outcome);
     case 'no_waiver':

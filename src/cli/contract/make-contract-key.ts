@@ -3,7 +3,7 @@ import { basename, dirname, join, relative, resolve, sep } from 'node:path';
 import type { Configuration } from '../../domain/configuration/configuration.ts';
 import { Failure } from '../../domain/failure.ts';
 import { compileGlob, globOfPath } from '../../domain/glob/glob.ts';
-import { instantOf } from '../../domain/instant-of.ts';
+import { instantOf } from '../../domain/instant.ts';
 import { isSignatureAlgorithm } from '../../domain/signature/signature-algorithm.ts';
 import { runGit } from '../../probes/local-git/run-git.ts';
 import { makeKeyPair } from '../../probes/signatures/make-key-pair.ts';

@@ -1,6 +1,6 @@
 import { contentHash } from '../../domain/contract/contract-content.ts';
 import type { Digest } from '../../domain/digest.ts';
-import { instantOf } from '../../domain/instant-of.ts';
+import { instantOf } from '../../domain/instant.ts';
 import type { PublicKey } from '../../domain/signature/public-key.ts';
 import { signatureClaim } from '../../gates/contract/signature-claim.ts';
 import { verifySignature } from '../../probes/signatures/verify-signature.ts';

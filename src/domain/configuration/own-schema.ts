@@ -1,7 +1,7 @@
 import { Ajv } from 'ajv';
 import type { ValidateFunction } from 'ajv';
 import { globProblem } from '../glob/glob-problem.ts';
-import { instantOf } from '../instant-of.ts';
+import { instantOf } from '../instant.ts';
 import type { JsonObject, JsonValue } from '../json-value.ts';
 import { describeViolation } from './describe-violation.ts';
 import type { Violation } from './describe-violation.ts';

@@ -3,7 +3,7 @@ import type { Tier } from '../action/action.ts';
 import type { Violation } from '../configuration/describe-violation.ts';
 import { member } from '../configuration/member.ts';
 import { ownSchema } from '../configuration/own-schema.ts';
-import { instantOf } from '../instant-of.ts';
+import { instantOf } from '../instant.ts';
 import { isJsonObject } from '../json-value.ts';
 import type { JsonObject, JsonValue } from '../json-value.ts';
 import type { ActionRequest } from './action-request.ts';

@@ -1,6 +1,6 @@
 import { digestOfValue } from '../digest.ts';
 import { quoted } from '../finding.ts';
-import { instantOf } from '../instant-of.ts';
+import { instantOf } from '../instant.ts';
 import { isJsonObject } from '../json-value.ts';
 import type { JsonObject, JsonValue } from '../json-value.ts';
 import { readKeyMaterial } from './key-material.ts';

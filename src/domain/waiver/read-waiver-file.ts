@@ -4,7 +4,7 @@ import { member } from '../configuration/member.ts';
 import { ownSchema } from '../configuration/own-schema.ts';
 import type { Document } from '../document/document.ts';
 import { pointerBelow } from '../document/pointer.ts';
-import { instantOf } from '../instant-of.ts';
+import { instantOf } from '../instant.ts';
 import { isJsonObject } from '../json-value.ts';
 import type { JsonObject } from '../json-value.ts';
 import type { Waiver } from './waiver.ts';

@@ -1,5 +1,6 @@
 import type { Rules } from '../apply-rules.ts';
 import { isFindingCode, ruleOf } from '../finding-code.ts';
+import { daysAfter, daysUntil, isBefore } from '../instant.ts';
 import { limits } from '../limits.ts';
 import type { Waiver } from './waiver.ts';
 
@@ -15,7 +16,17 @@ export function whyNotWaivable(code: string, organization: Rules | null): string
   return isSet ? 'the configuration of the organisation sets how this code counts' : null;
 }
 
-/** Whether a waiver ends later than one may that is granted now. */
+/** Whether a waiver ends later than one may that is granted now, or when can not be read. */
 export function isTooLong({ until }: Pick<Waiver, 'until'>, now: string): boolean {
-  return !(Date.parse(until) - Date.parse(now) <= limits.waiverDays * 86_400_000);
+  return !(daysUntil(until, now) <= limits.waiverDays);
+}
+
+/** Whether a waiver that is granted now may be given this end: it lies ahead, and not too far. */
+export function mayEndAt(until: string, now: string): boolean {
+  return isBefore(now, until) && !isTooLong({ until }, now);
+}
+
+/** The last day that a waiver may name which is granted now. */
+export function lastWaiverDay(now: string): string {
+  return daysAfter(now, limits.waiverDays).slice(0, 'yyyy-mm-dd'.length);
 }

@@ -1,11 +1,10 @@
 import type { CommandRefusal } from '../../domain/command/command-outcome.ts';
 import type { Command } from '../../domain/command/command.ts';
-import { isWaiverEnd, latestWaiverEnd } from '../../domain/command/waiver-range.ts';
 import { appendItems } from '../../domain/document/edit-list.ts';
 import { formatOf } from '../../domain/document/read-document.ts';
 import { writeValue } from '../../domain/document/write-value.ts';
 import type { JsonObject } from '../../domain/json-value.ts';
-import { whyNotWaivable } from '../../domain/waiver/waiver-bounds.ts';
+import { lastWaiverDay, mayEndAt, whyNotWaivable } from '../../domain/waiver/waiver-bounds.ts';
 import type { DecisionRecord } from '../ports.ts';
 import type { CommandAnswer, CommandRun } from './command-run.ts';
 import { changeWaivers } from './change-waivers.ts';
@@ -33,8 +32,8 @@ function fingerprintsOf({ decision }: DecisionRecord, { code, path }: Waive): re
 function refusalOf({ ports, head }: CommandRun, { decision }: DecisionRecord, { code, path, until }: Waive, fingerprints: readonly string[]): CommandRefusal | null {
   const objection = whyNotWaivable(code, null);
   if (objection !== null) return { kind: 'not_waivable', code, why: objection };
-  const now = ports.clock.now();
-  if (!isWaiverEnd(until, now)) return { kind: 'bad_end', until, latest: latestWaiverEnd(now) };
+  const now = ports.clock.now().toISOString();
+  if (!mayEndAt(until, now)) return { kind: 'bad_end', until, latest: lastWaiverDay(now) };
   if (fingerprints.length > 0) return null;
   const paths = decision.verdicts.flatMap((verdict) => verdict.findings).flatMap((one) => (one.code === code && one.path !== null ? [one.path] : []));
   return { kind: 'no_finding', code, path, head, paths: [...new Set(paths)].toSorted() };

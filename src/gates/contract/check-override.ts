@@ -1,6 +1,6 @@
 import { fieldPointer } from '../../domain/contract/contract-field.ts';
 import type { Contract } from '../../domain/contract/contract.ts';
-import { instantOf } from '../../domain/instant-of.ts';
+import { daysUntil, instantOf, isBefore } from '../../domain/instant.ts';
 import { quoted } from '../../domain/finding.ts';
 import type { Finding } from '../../domain/finding.ts';
 import type { ContractWorld } from './contract-world.ts';
@@ -9,7 +9,7 @@ import { overrideOf } from './only-restricts.ts';
 import { reportAt } from './report.ts';
 import { sameVersionAtBase } from './same-version.ts';
 
-const longest = { days: 7, milliseconds: 7 * 86_400_000 } as const;
+const mostDays = 7;
 
 /** A change that lifts a quota says until when, and not for long. An end that stood in the base was judged when it was set. */
 export function checkOverride(file: JudgedContract, world: ContractWorld): readonly Finding[] {
@@ -17,11 +17,11 @@ export function checkOverride(file: JudgedContract, world: ContractWorld): reado
   const { contract } = file.inResult;
   const until = overrideOf(contract);
   if (contract.emergencyFlags.budgetOverride === false || until === overrideAtBase(file, contract, world)) return [];
-  const end = instantOf(until);
-  const now = Date.parse(world.snapshot.now);
-  if (end === null) return [wrongEnd(file, until, 'is no day of the calendar, nor a time with its zone')];
-  if (end <= now) return [wrongEnd(file, until, 'has passed')];
-  return end - now <= longest.milliseconds ? [] : [wrongEnd(file, until, `is more than ${longest.days} days ahead`)];
+  const instant = instantOf(until);
+  if (instant === null) return [wrongEnd(file, until, 'is no day of the calendar, nor a time with its zone')];
+  const [end, { now }] = [new Date(instant).toISOString(), world.snapshot];
+  if (!isBefore(now, end)) return [wrongEnd(file, until, 'has passed')];
+  return daysUntil(end, now) <= mostDays ? [] : [wrongEnd(file, until, `is more than ${mostDays} days ahead`)];
 }
 
 /** What the version had, or, where it is new, the one in whose place it stands. */
@@ -36,8 +36,8 @@ function wrongEnd(file: JudgedContract, until: string, what: string): Finding {
     code: 'contract/schema_invalid',
     subject: `budgetOverride\n${until}`,
     message: `The end of \`budgetOverride\`, ${quoted(until)}, ${what}.`,
-    expected: `a day (yyyy-mm-dd) that begins, or an instant that comes, within the next ${longest.days} days`,
+    expected: `a day (yyyy-mm-dd) that begins, or an instant that comes, within the next ${mostDays} days`,
     found: quoted(until),
-    next: `Set \`until\` to a time at most ${longest.days} days ahead.`,
+    next: `Set \`until\` to a time at most ${mostDays} days ahead.`,
   });
 }

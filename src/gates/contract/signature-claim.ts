@@ -5,7 +5,7 @@ import { fieldValue } from '../../domain/contract/contract-field.ts';
 import type { Contract } from '../../domain/contract/contract.ts';
 import type { RequestOf } from '../../domain/evidence.ts';
 import { quoted } from '../../domain/finding.ts';
-import { instantOf } from '../../domain/instant-of.ts';
+import { instantOf } from '../../domain/instant.ts';
 import type { JsonValue } from '../../domain/json-value.ts';
 import { keyObjection } from '../../domain/signature/key-objection.ts';
 import type { PublicKey } from '../../domain/signature/public-key.ts';

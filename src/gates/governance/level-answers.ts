@@ -1,5 +1,5 @@
-import { isBefore } from '../../domain/apply-waivers.ts';
 import type { Answer } from '../../domain/evidence.ts';
+import { isBefore } from '../../domain/instant.ts';
 import type { PolicyAnswer } from '../../domain/policy/policy-report.ts';
 import type { RuleMetadata } from '../../domain/policy/rule-metadata.ts';
 

@@ -1,6 +1,6 @@
-import { isBefore } from '../../domain/apply-waivers.ts';
 import { countVotes } from '../../domain/approval/count-votes.ts';
 import { member } from '../../domain/configuration/member.ts';
+import { daysUntil, isBefore } from '../../domain/instant.ts';
 import type { JsonObject } from '../../domain/json-value.ts';
 import type { PolicyAction, PolicyContract, PolicyInput } from '../../domain/policy/policy-input.ts';
 import { changedFiles } from '../../domain/snapshot.ts';
@@ -71,8 +71,7 @@ function actionOf(action: NamedAction, world: GovernanceWorld, unknown: string[]
 }
 
 function entryOf({ level, action, owner, until, maxTier }: WhitelistEntry, now: string): PolicyAction['whitelist'][number] {
-  const daysLeft = Math.ceil((Date.parse(endOf({ until })) - Date.parse(now)) / 86_400_000);
-  return { level, action, owner, until, daysLeft, maxTier, inFull: !action.includes('*') };
+  return { level, action, owner, until, daysLeft: daysUntil(endOf({ until }), now), maxTier, inFull: !action.includes('*') };
 }
 
 function unknownContributors({ evidence, actors }: GovernanceWorld): string | null {

@@ -1,5 +1,5 @@
 import { member } from '../../domain/configuration/member.ts';
-import { instantOf } from '../../domain/instant-of.ts';
+import { instantOf } from '../../domain/instant.ts';
 import { isJsonObject } from '../../domain/json-value.ts';
 import type { JsonObject, JsonValue } from '../../domain/json-value.ts';
 import type { RuleMetadata } from '../../domain/policy/rule-metadata.ts';

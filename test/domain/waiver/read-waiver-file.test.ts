@@ -5,7 +5,7 @@ import { readDocument } from '../../../src/domain/document/read-document.ts';
 import type { JsonObject } from '../../../src/domain/json-value.ts';
 import { readWaiverFile } from '../../../src/domain/waiver/read-waiver-file.ts';
 import type { WaiverFileReading } from '../../../src/domain/waiver/read-waiver-file.ts';
-import { isTooLong, whyNotWaivable } from '../../../src/domain/waiver/waiver-bounds.ts';
+import { isTooLong, lastWaiverDay, mayEndAt, whyNotWaivable } from '../../../src/domain/waiver/waiver-bounds.ts';
 import actionRequest from '../../../schemas/action-request.schema.json' with { type: 'json' };
 import waivers from '../../../schemas/waivers.schema.json' with { type: 'json' };
 
@@ -61,4 +61,6 @@ test('a code can not be waived when it is unknown, declared so, or set by the or
 test('a waiver may end 90 days ahead and not a moment later, nor at no time at all', () => {
   const now = '2026-11-20T12:00:00.000Z';
   assert.deepEqual(['2027-02-18T12:00:00.000Z', '2027-02-18T12:00:00.001Z', 'never'].map((until) => isTooLong({ until }, now)), [false, true, true]);
+  assert.deepEqual(['2026-11-20', now, '2026-11-21', '2027-02-18', '2027-02-19', 'never'].map((until) => mayEndAt(until, now)), [false, false, true, true, false, false]);
+  assert.equal(lastWaiverDay(now), '2027-02-18');
 });

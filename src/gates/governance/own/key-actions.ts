@@ -2,7 +2,7 @@ import type { Action } from '../../../domain/action/action.ts';
 import { canonicalText } from '../../../domain/canonical.ts';
 import { pointerBelow } from '../../../domain/document/pointer.ts';
 import { quoted } from '../../../domain/finding.ts';
-import { instantOf } from '../../../domain/instant-of.ts';
+import { instantOf } from '../../../domain/instant.ts';
 import type { PublicKey } from '../../../domain/signature/public-key.ts';
 import { readKeys } from '../../../domain/signature/read-keys.ts';
 import type { SnapshotFile } from '../../../domain/snapshot.ts';

@@ -1,11 +1,11 @@
 import type { Action, Tier } from '../../../domain/action/action.ts';
-import { isBefore } from '../../../domain/apply-waivers.ts';
 import { canonicalText } from '../../../domain/canonical.ts';
 import type { Configuration } from '../../../domain/configuration/configuration.ts';
 import { member } from '../../../domain/configuration/member.ts';
 import { digestOfValue } from '../../../domain/digest.ts';
 import type { ProbeRequest } from '../../../domain/evidence.ts';
 import { quoted } from '../../../domain/finding.ts';
+import { isBefore } from '../../../domain/instant.ts';
 import type { JsonValue } from '../../../domain/json-value.ts';
 import type { ActionRequest } from '../../../domain/request/action-request.ts';
 import { readRequest } from '../../../domain/request/read-request.ts';

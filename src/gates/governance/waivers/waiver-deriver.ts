@@ -1,11 +1,11 @@
 import type { Action } from '../../../domain/action/action.ts';
-import { isBefore } from '../../../domain/apply-waivers.ts';
 import { canonicalText } from '../../../domain/canonical.ts';
 import type { ProbeRequest } from '../../../domain/evidence.ts';
 import { quoted } from '../../../domain/finding.ts';
+import { isBefore } from '../../../domain/instant.ts';
 import type { SnapshotFile } from '../../../domain/snapshot.ts';
-import { termsOf } from '../../../domain/waiver/terms-of.ts';
 import type { WaiverEntry } from '../../../domain/waiver/read-waiver-file.ts';
+import { termsOf } from '../../../domain/waiver/terms-of.ts';
 import type { Waiver } from '../../../domain/waiver/waiver.ts';
 import type { ChangeToDerive, Derived, Deriver } from '../deriver.ts';
 import { sideRequest } from '../read-side.ts';

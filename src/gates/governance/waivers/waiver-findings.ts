@@ -1,7 +1,7 @@
-import { isBefore } from '../../../domain/apply-waivers.ts';
 import type { Rules } from '../../../domain/apply-rules.ts';
 import { rolesOf } from '../../../domain/configuration/governed-roles.ts';
 import type { Finding } from '../../../domain/finding.ts';
+import { isBefore } from '../../../domain/instant.ts';
 import { changedFiles, resultSide } from '../../../domain/snapshot.ts';
 import type { SnapshotFile } from '../../../domain/snapshot.ts';
 import type { WaiverEntry } from '../../../domain/waiver/read-waiver-file.ts';

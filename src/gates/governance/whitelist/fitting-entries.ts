@@ -2,6 +2,7 @@ import type { Action } from '../../../domain/action/action.ts';
 import { compileGlob } from '../../../domain/glob/glob.ts';
 import type { Glob } from '../../../domain/glob/glob.ts';
 import { matchesStars } from '../../../domain/glob/matches-stars.ts';
+import { isBefore } from '../../../domain/instant.ts';
 import { fullNameOf } from '../../../domain/repository.ts';
 import type { Snapshot } from '../../../domain/snapshot.ts';
 import { endOf, whitelistOf } from './whitelist-entry.ts';
@@ -43,7 +44,7 @@ function inForceIn(snapshot: Snapshot): EntriesInForce {
 }
 
 function isInForce(entry: WhitelistEntry, { now, repository }: Snapshot): boolean {
-  if (!(Date.parse(now) < Date.parse(endOf(entry)))) return false;
+  if (!isBefore(now, endOf(entry))) return false;
   const [full, bare] = [fullNameOf(repository), repository.name];
   return entry.repos.length === 0 || entry.repos.some((glob) => compileGlob(glob).matches(glob.includes('/') ? full : bare));
 }
