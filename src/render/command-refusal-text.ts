@@ -30,7 +30,7 @@ export function commandRefusalText(outcome: CommandRefusal): ReplyText {
     case 'contributor':
       return refused('You have a hand in this change: nobody approves or rejects their own.', 'Ask somebody who has none.');
     case 'moved':
-      return refused(`You named ${markdownCode(clip(outcome.given, 64))}, but the head is ${shortSha(outcome.head)} by now.`, `Look at that commit, then type ${commandLine(clip(outcome.line, 300))}`);
+      return refused(`You named ${markdownCode(clip(outcome.given, 64))}, but the head is ${shortSha(outcome.head)} by now.`, `Look at that commit, then type ${markdownCode(clip(outcome.line, 300))}`);
     case 'not_judged':
       return refused(`Commit ${shortSha(outcome.head)} was not judged yet, so nothing of it is known to be held.`, `Wait for its check, then type it again. ${commandLine('recheck')} asks for it.`);
     case 'nothing_held':

@@ -2,9 +2,10 @@ import type { CommandRefusal } from '../domain/command/command-outcome.ts';
 import type { Misreading } from '../domain/command/command.ts';
 import { isLaterWord, usages } from '../domain/command/command-word.ts';
 import type { CommandWord } from '../domain/command/command-word.ts';
+import { voteLine } from '../domain/command/vote-line.ts';
 import { clip } from './clip.ts';
 import { commandHelp } from './command-help.ts';
-import { commandLine, shortSha } from './command-line-text.ts';
+import { commandLine } from './command-line-text.ts';
 import type { ReplyText } from './command-reply.ts';
 import { markdownCode } from './escape.ts';
 
@@ -34,7 +35,7 @@ function wordsOf(misreading: Misreading, head: string | null): readonly string[]
 
 function noSha({ word, scope, found }: Extract<Misreading, { kind: 'no_sha' }>, head: string | null): string {
   const why = found === null ? 'names no commit' : `names ${markdownCode(clip(found, 80))}, which is no commit of 7 digits or more`;
-  const line = head === null ? usageOf(word) : commandLine(`${word} ${scope} ${shortSha(head)}${word === 'reject' ? ' <reason>' : ''}`);
+  const line = head === null ? usageOf(word) : markdownCode(`${voteLine(word, scope, head)}${word === 'reject' ? ' <reason>' : ''}`);
   return `Nothing was changed. It ${why}: a yes or a no is about the commit that you looked at. If that is the newest one, type ${line}`;
 }
 

@@ -1,4 +1,5 @@
 import type { JudgedAction } from '../domain/action/judged-action.ts';
+import { voteLine } from '../domain/command/vote-line.ts';
 
 export interface WhoMayRelease {
   readonly words: string;
@@ -11,7 +12,7 @@ export function whoMayRelease({ action, tier, outcome, release }: JudgedAction, 
   if (tier === 1) return { words: 'nobody needs to', command: null };
   if (release === null) return { words: outcome === 'pass' ? 'nobody needs to here' : 'nobody', command: null };
   const people = `${release.approvedBy.length} of ${release.count} needed, ${release.names.map(nameInWords).join(' or ')}${release.approvedBy.length === 0 ? '' : ` (${release.approvedBy.join(', ')})`}`;
-  return { words: people, command: outcome === 'pass' ? null : `/plumbline approve ${action} ${head.slice(0, 12)}` };
+  return { words: people, command: outcome === 'pass' ? null : voteLine('approve', action, head) };
 }
 
 function nameInWords(name: string): string {

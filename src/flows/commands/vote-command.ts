@@ -3,6 +3,7 @@ import type { CommandRefusal } from '../../domain/command/command-outcome.ts';
 import type { Command, VoteWord } from '../../domain/command/command.ts';
 import { heldOf } from '../../domain/command/held-of.ts';
 import { namedItems } from '../../domain/command/named-items.ts';
+import { voteLine } from '../../domain/command/vote-line.ts';
 import type { Configuration } from '../../domain/configuration/configuration.ts';
 import type { ApproverGroup, HeldItem } from '../../domain/held-item.ts';
 import type { VoteRecord } from '../../domain/people/vote-record.ts';
@@ -24,7 +25,7 @@ const says: Readonly<Record<VoteWord, VoteRecord['says']>> = { approve: 'approve
  */
 export async function voteCommand(run: CommandRun, command: VoteCommand): Promise<CommandAnswer> {
   const { head, decision } = run;
-  if (!head.startsWith(command.sha)) return { outcome: { kind: 'moved', given: command.sha, head, line: lineFor(command, head) } };
+  if (!head.startsWith(command.sha)) return { outcome: { kind: 'moved', given: command.sha, head, line: lineAgain(command, head) } };
   if (decision === null) return 'wait';
   const named = itemsOf(decision, command);
   // Everything that one said may be taken back, whatever is held by now.
@@ -40,8 +41,8 @@ async function saidBefore({ ports, repository, pullRequest, askedBy }: CommandRu
   return records.some(({ person }) => person.id === askedBy.id);
 }
 
-function lineFor({ kind, scope, reason }: VoteCommand, head: string): string {
-  return `${kind} ${scope} ${head.slice(0, 12)}${reason === null ? '' : ` ${reason}`}`;
+function lineAgain({ kind, scope, reason }: VoteCommand, head: string): string {
+  return `${voteLine(kind, scope, head)}${reason === null ? '' : ` ${reason}`}`;
 }
 
 function itemsOf({ decision }: DecisionRecord, { kind, scope }: VoteCommand): readonly HeldItem[] {

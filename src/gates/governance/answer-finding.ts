@@ -1,6 +1,7 @@
 import { approversOf } from '../../domain/approval/approver-groups.ts';
 import { member } from '../../domain/configuration/member.ts';
 import { countVotes } from '../../domain/approval/count-votes.ts';
+import { voteLine } from '../../domain/command/vote-line.ts';
 import type { Finding, FindingInput } from '../../domain/finding.ts';
 import { isFindingCode } from '../../domain/finding-code.ts';
 import type { ApproverGroup } from '../../domain/held-item.ts';
@@ -8,7 +9,6 @@ import type { JsonObject } from '../../domain/json-value.ts';
 import type { PolicyAnswer } from '../../domain/policy/policy-report.ts';
 import { actionFinding } from './action-finding.ts';
 import { approversOfAction } from './approvers-of-action.ts';
-import { commandFor } from './command-for.ts';
 import type { NamedAction } from './derive-actions.ts';
 import { actionItem } from './governance-world.ts';
 import type { GovernanceWorld } from './governance-world.ts';
@@ -90,7 +90,7 @@ function approvalsMissing(action: NamedAction, { rule, facts }: PolicyAnswer, wo
     message: `${action.why} It waits for ${needed === 1 ? 'one person' : `${needed} people`} among ${names}: ${asks}.`,
     expected: `${needed} of ${names}`,
     found: [counted.length === 0 ? 'nobody yet' : `${counted.length}: ${counted.join(', ')}`, ...barred].join('; not counted: '),
-    next: actors.hasUnknown && barred.length > 0 ? 'Close this pull request and open it again: then it is known who stands behind it, and what they approved counts.' : `One of ${names} who has no hand in the change comments \`${commandFor('approve', action.action, snapshot)}\`.`,
+    next: actors.hasUnknown && barred.length > 0 ? 'Close this pull request and open it again: then it is known who stands behind it, and what they approved counts.' : `One of ${names} who has no hand in the change comments \`${voteLine('approve', action.action, snapshot.head)}\`.`,
   };
 }
 
@@ -102,7 +102,7 @@ function rejected(action: NamedAction, world: GovernanceWorld): Words {
     message: `${action.why} ${first.login} rejected it: ${first.reason}`,
     expected: 'no rejection by somebody who may approve it',
     found: `${rejections.length === 1 ? 'a rejection' : `${rejections.length} rejections`} by ${rejections.map(({ login }) => login).join(', ')}`,
-    next: `Change what was rejected, or ask ${first.login} to take it back: \`${commandFor('unapprove', action.action, snapshot)}\`.`,
+    next: `Change what was rejected, or ask ${first.login} to take it back: \`${voteLine('unapprove', action.action, snapshot.head)}\`.`,
   };
 }
 

@@ -1,5 +1,6 @@
 import { countVotes } from '../../domain/approval/count-votes.ts';
 import { electorsOf, findingItem } from '../../domain/approval/finding-item.ts';
+import { voteLine } from '../../domain/command/vote-line.ts';
 import { finding, quoted } from '../../domain/finding.ts';
 import type { Finding } from '../../domain/finding.ts';
 import type { GovernanceWorld } from './governance-world.ts';
@@ -20,7 +21,7 @@ export function rejectedHolds({ electorate, snapshot }: Pick<GovernanceWorld, 'e
         message: `${rejection.login} rejected ${one.code}${one.path === null ? '' : ` in ${quoted(one.path)}`}: ${rejection.reason}`,
         expected: 'no rejection by somebody who may approve it',
         found: `a rejection by ${rejection.login}`,
-        next: `Change what was rejected, or ask ${rejection.login} to take it back: \`/plumbline unapprove ${one.code} ${snapshot.head.slice(0, 12)}\`.`,
+        next: `Change what was rejected, or ask ${rejection.login} to take it back: \`${voteLine('unapprove', one.code, snapshot.head)}\`.`,
       }),
     ];
   });
