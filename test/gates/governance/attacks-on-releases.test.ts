@@ -91,6 +91,28 @@ test('a yes to files that nobody scanned ends when any of them changes', () => {
   assert.notDeepEqual(bindingsOf(verdictOn(big('c'))), before);
 });
 
+/** Requirements that take packages from two files more than are told one by one. @param last What stands in the last of them. */
+function including(last: string): Pick<GovernedChange, 'files' | 'contents'> {
+  const lists = Array.from({ length: 22 }, (_, index) => `deps/p${String(index).padStart(2, '0')}.list`);
+  const requirements = lists.map((path) => `-r ${path}\n`).join('');
+  const files = Object.fromEntries([['requirements.txt', { head: requirements }], ...lists.map((path, index) => [path, { head: index === 21 ? last : 'one' }] as const)]);
+  return { files, contents: [requirements, 'one', last] };
+}
+
+test('attack: a yes to more included files than are told one by one does not release another content of the last', () => {
+  const bindingsFor = (last: string) => bindingsOf(govern({ governance: { approvals }, groups, ...including(last) }));
+  const before = bindingsFor('two');
+  assert.equal(before.length, 21);
+  assert.deepEqual(bindingsFor('two'), before);
+  assert.notDeepEqual(bindingsFor('evil'), before);
+});
+
+test('an entry for the requirements alone releases none of the files that they include', () => {
+  const whitelist = [anEntry({ action: 'dependency.add', paths: ['requirements.txt'] })];
+  const { judged = [] } = govern({ governance: { approvals, whitelist }, groups, ...including('two') });
+  assert.deepEqual(judged.filter(({ tier }) => tier > 1).map(({ outcome }) => outcome), Array.from({ length: 21 }, () => 'hold'));
+});
+
 test("what the organisation denies is denied in a repair of the repository's policies too", () => {
   const { blob, size } = aSide('deny');
   const change = (base: string) =>

@@ -15,21 +15,22 @@ export function includedActions(files: readonly ChangedFile[], snapshot: Snapsho
     const known = new Set((before.included ?? []).map((name) => pathFrom(path, name)));
     const unread = [...new Set((head.included ?? []).map((name) => pathFrom(path, name)))].filter((target) => !known.has(target) && dependencyFileOf(target) === null);
     const rest = unread.slice(singled);
-    return [...unread.slice(0, singled).map((target) => includedAction(path, target, changed)), ...(rest.length === 0 ? [] : [restAction(path, rest.length)])];
+    return [...unread.slice(0, singled).map((target) => includedAction(path, target, changed)), ...(rest.length === 0 ? [] : [restAction(path, rest, changed)])];
   });
 }
 
 function includedAction(path: string, target: string, changed: ReadonlySet<string>): Action {
   const name = target.slice(0, 500);
-  return { ...shared(path), subject: { path: name }, paths: changed.has(target) ? [path, target].toSorted() : [path], why: `${quoted(path)} newly takes packages from ${quoted(name)}, which is no manifest by its name, so it may name any package.`, evidence: { included: name } };
+  return { ...shared(path, [target], changed), subject: { path: name }, why: `${quoted(path)} newly takes packages from ${quoted(name)}, which is no manifest by its name, so it may name any package.`, evidence: { included: name } };
 }
 
-function restAction(path: string, count: number): Action {
-  return { ...shared(path), subject: { path }, paths: [path], why: `${quoted(path)} newly takes packages from ${count} more files that are no manifests by their names.`, evidence: { included: count } };
+function restAction(path: string, targets: readonly string[], changed: ReadonlySet<string>): Action {
+  return { ...shared(path, targets, changed), subject: { path }, why: `${quoted(path)} newly takes packages from ${targets.length} more files that are no manifests by their names.`, evidence: { included: targets.length } };
 }
 
-function shared(path: string): Omit<Action, 'subject' | 'paths' | 'why' | 'evidence'> {
-  return { action: 'dependency.add', tier: 2, place: { path, line: 1, column: 1 }, finding: null, remedy: 'Name the file like a manifest (`requirements-….txt`), so that what stands in it is judged.' };
+/** It rests on what this change writes into the files too: nobody else judges that as packages. */
+function shared(path: string, targets: readonly string[], changed: ReadonlySet<string>): Omit<Action, 'subject' | 'why' | 'evidence'> {
+  return { action: 'dependency.add', tier: 2, paths: [path, ...targets.filter((target) => changed.has(target))].toSorted(), place: { path, line: 1, column: 1 }, finding: null, remedy: 'Name the file like a manifest (`requirements-….txt`), so that what stands in it is judged.' };
 }
 
 /** As pip looks for it: from the folder of the file that names it. What leads out of the repository stays as it is. */
