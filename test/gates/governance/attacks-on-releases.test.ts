@@ -154,6 +154,20 @@ test('what a policy holds is not lost behind a secret that is waived or only obs
   assert.equal(decided(change(true), { rules: { 'governance/secret_committed': { kind: 'observe' } } }).cause, 'hold');
 });
 
+test('a secret that the organisation lifts waits for people, and is among what they may release', () => {
+  const entry = anEntry({ action: 'secret.commit' });
+  const decision = decided({
+    contents: ['one', 'two'],
+    votes: [],
+    groups,
+    secrets: ({ text }) => ({ kind: 'scanned', secrets: text === 'two' ? [{ rule: 'key', line: 1, column: 1, digest }] : [] }),
+    files: { 'a.ts': { base: 'one', head: 'two' } },
+    snapshot: { configured: { document: { version: 1, governance: { approvals, whitelist: [entry] } } }, configuration: { organizationText: `version: 1\ngovernance: {whitelist: [${JSON.stringify(entry)}]}\n` } },
+  });
+  assert.equal(decision.cause, 'hold');
+  assert.deepEqual((decision.held ?? []).map(({ scope, waits }) => ({ scope, waits })), [{ scope: 'secret.commit', waits: true }]);
+});
+
 test('approvals are asked for where only the missing entry is observed', () => {
   const document = { version: 1, governance: { approvals, actions: [{ action: 'infra.change', tier: 3, paths: ['infra/**'] }] } };
   const change: GovernedChange = { groups, votes: [], files: { 'infra/a.tf': { base: 'one', head: 'two' } }, snapshot: { configured: { document } } };
