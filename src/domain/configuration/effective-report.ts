@@ -1,6 +1,7 @@
 import { canonicalText } from '../canonical.ts';
 import { isJsonObject } from '../json-value.ts';
 import type { JsonObject, JsonValue } from '../json-value.ts';
+import { cappedWhitelist } from './capped-whitelist.ts';
 import { configurationKeys } from './configuration-key.ts';
 import type { ConfigurationKey } from './configuration-key.ts';
 import { mergeConfiguration } from './merge-configuration.ts';
@@ -15,11 +16,17 @@ export interface EffectiveKey {
 
 /** Every key of the configuration in force, defaults included, in the order of the schema. */
 export function effectiveReport(levels: { readonly organization: JsonObject | null; readonly repository: JsonObject | null; readonly defaultBranch: string }): readonly EffectiveKey[] {
+  const { organization, repository } = levels;
   const { configuration } = mergeConfiguration(levels);
   const branches = configuration.branches.map(({ entry, names, require }) => ({ entry, names, require }));
   const shown = { ...configuration.document, branches };
-  return report(configurationKeys, { value: shown, organization: levels.organization ?? undefined, repository: levels.repository ?? undefined }, '');
+  const capped = repository === null || organization === null ? repository : cappedWhitelist(repository, organization);
+  const keys = report(configurationKeys, { value: shown, organization: organization ?? undefined, repository: capped ?? undefined }, '');
+  return organization === null ? keys.filter(({ key }) => key !== cap) : keys;
 }
+
+/** Caps nothing where the organisation has no configuration. */
+const cap = 'governance.repositoryMaxTier';
 
 interface Compared {
   readonly value: JsonValue | undefined;
@@ -46,9 +53,7 @@ function listed(key: Extract<ConfigurationKey, { kind: 'list' }>, compared: Comp
   return items.flatMap((item, index) => {
     const identity = key.identity;
     if (identity === null) {
-      // An item that the organisation does not have is the repository's, perhaps capped.
-      const isTheirs = holders(compared, (other) => isEqual(other, item)).organization !== undefined;
-      return [{ key: join(name, String(index)), value: item, setBy: isTheirs ? 'organisation' : 'repository' }];
+      return [{ key: join(name, String(index)), value: item, setBy: setBy({ value: item, ...holders(compared, (other) => isEqual(other, item)) }) }];
     }
     const id = identityOf(item, identity);
     // What the repository adds to an item of the organisation stands as one more item of that name.

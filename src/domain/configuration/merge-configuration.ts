@@ -1,13 +1,12 @@
 import { finding, quoted } from '../finding.ts';
 import type { Finding } from '../finding.ts';
-import { isJsonObject } from '../json-value.ts';
 import type { JsonObject, JsonValue } from '../json-value.ts';
 import { readDocument } from '../document/read-document.ts';
 import type { Position } from '../position.ts';
+import { cappedWhitelist } from './capped-whitelist.ts';
 import type { Configuration } from './configuration.ts';
 import { configurationOf, defaultBranches, policyPathsOf } from './configuration-of.ts';
 import { repositoryConfigurationPath } from './configuration-paths.ts';
-import { member } from './member.ts';
 import { mergeDocuments } from './merge-documents.ts';
 import type { Loosening } from './merge-documents.ts';
 
@@ -44,15 +43,6 @@ export function mergeConfiguration(wanted: ConfigurationsToMerge): MergedConfigu
 /** What a contract states about policies is about those that its repository names, whatever the organisation adds. */
 function ofRepository(configuration: Configuration, repository: JsonObject | null): Configuration {
   return Object.freeze({ ...configuration, policyPaths: repository === null ? [] : policyPathsOf(repository) });
-}
-
-/** A repository's own whitelist entries reach only as far as the organisation lets them. */
-function cappedWhitelist(repository: JsonObject, organization: JsonObject): JsonObject {
-  const governance = repository['governance'];
-  if (!isJsonObject(governance) || governance['whitelist'] === undefined) return repository;
-  const cap = member.number(member.object(organization, 'governance'), 'repositoryMaxTier') ?? 2;
-  const whitelist = member.objects(governance, 'whitelist').map((entry) => ({ ...entry, maxTier: Math.min(member.number(entry, 'maxTier') ?? cap, cap) }));
-  return { ...repository, governance: { ...governance, whitelist } };
 }
 
 function positionsIn(text: string | undefined): (pointer: string) => Position | null {
