@@ -1,13 +1,13 @@
 import { UnreadDependencies } from './dependency.ts';
 import type { DependencyFacts } from './dependency.ts';
 import type { DependencyFormat } from './dependency-file.ts';
-import { readPackageJson } from './read-package-json.ts';
+import { readPackageJson, readPackageYaml } from './read-package-json.ts';
 import { readPackageLock } from './read-package-lock.ts';
 import { readPipfile, readPipfileLock } from './read-pipfile.ts';
 import { readPnpmLock } from './read-pnpm-lock.ts';
 import { readPnpmWorkspace } from './read-pnpm-workspace.ts';
-import { readPyproject } from './read-pyproject.ts';
-import { readPythonLock } from './read-python-lock.ts';
+import { readHatch, readPyproject } from './read-pyproject.ts';
+import { readPythonLock, readUvLock } from './read-python-lock.ts';
 import { readRequirements } from './read-requirements.ts';
 import { readSetupCfg } from './read-setup-cfg.ts';
 import { readYarnLock } from './read-yarn-lock.ts';
@@ -16,17 +16,20 @@ export type DependencyReading = { readonly kind: 'facts'; readonly facts: Depend
 
 const readers: Readonly<Record<DependencyFormat, (text: string) => DependencyFacts>> = {
   'package.json': readPackageJson,
+  'package.yaml': readPackageYaml,
   'package-lock': readPackageLock,
   'yarn-lock': readYarnLock,
   'pnpm-lock': readPnpmLock,
   'pnpm-workspace': readPnpmWorkspace,
-  'bun-lock': refuseBunLock,
   requirements: readRequirements,
   pyproject: readPyproject,
+  hatch: readHatch,
   'python-lock': readPythonLock,
+  'uv-lock': readUvLock,
   pipfile: readPipfile,
   'pipfile-lock': readPipfileLock,
   'setup.cfg': readSetupCfg,
+  unread: refuse,
 };
 
 /** What a text names, by the format of its file. The libraries throw errors of their own, which may quote the text: they are not told. */
@@ -38,6 +41,6 @@ export function readDependencies(text: string, format: DependencyFormat): Depend
   }
 }
 
-function refuseBunLock(): never {
-  throw new UnreadDependencies('lock files of Bun are not read');
+function refuse(): never {
+  throw new UnreadDependencies('files of its kind are not read');
 }

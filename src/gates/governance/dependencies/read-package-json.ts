@@ -2,17 +2,19 @@ import { isJsonObject } from '../../../domain/json-value.ts';
 import type { JsonObject, JsonValue } from '../../../domain/json-value.ts';
 import { UnreadDependencies } from './dependency.ts';
 import type { Dependency, DependencyFacts } from './dependency.ts';
-import { npmDependency } from './npm-spec.ts';
+import { catalogsIn, membersOf, namedIn, overridesIn, pinned, pnpmNames } from './npm-names.ts';
+import { yamlObject } from './yaml-object.ts';
 
 const lists = ['dependencies', 'devDependencies', 'optionalDependencies', 'peerDependencies'];
 
 /** Read as npm reads it: of two members of one name the last counts. */
 export function readPackageJson(text: string): DependencyFacts {
-  const value = objectOf(text);
-  const named = lists.flatMap((list) => membersOf(value, list).flatMap(([name, spec]) => (typeof spec === 'string' ? (npmDependency(name, spec, list) ?? []) : [])));
-  const pnpm = value['pnpm'];
-  const overrides = [value['overrides'], value['resolutions'], isJsonObject(pnpm) ? pnpm['overrides'] : undefined].flatMap(overridesIn);
-  return { dependencies: [...named, ...overrides], indexes: [] };
+  return factsOf(objectOf(text));
+}
+
+/** The same in YAML, which pnpm takes. */
+export function readPackageYaml(text: string): DependencyFacts {
+  return factsOf(yamlObject(text));
 }
 
 export function objectOf(text: string): JsonObject {
@@ -21,25 +23,24 @@ export function objectOf(text: string): JsonObject {
   return value;
 }
 
-export function membersOf(value: JsonObject, name: string): readonly (readonly [string, JsonValue])[] {
-  const members = Object.hasOwn(value, name) ? value[name] : undefined;
-  return isJsonObject(members) ? Object.entries(members) : [];
+function factsOf(value: JsonObject): DependencyFacts {
+  const { pnpm, workspaces } = value;
+  const dependencies = [
+    ...lists.flatMap((list) => namedIn(membersOf(value, list), list)),
+    ...[value['overrides'], value['resolutions']].flatMap(overridesIn),
+    ...(isJsonObject(pnpm) ? pnpmNames(pnpm) : []),
+    ...[value, workspaces].flatMap((one) => (isJsonObject(one) ? catalogsIn(one) : [])),
+    ...packageManagers(value),
+  ];
+  return { dependencies, indexes: [] };
 }
 
-/** Overrides nest as deep as their author likes: walked without recursion. */
-function overridesIn(overrides: JsonValue | undefined): readonly Dependency[] {
-  const found: Dependency[] = [];
-  const open: [string, JsonValue][] = isJsonObject(overrides) ? Object.entries(overrides) : [];
-  for (let next = open.pop(); next !== undefined; next = open.pop()) {
-    const [key, value] = next;
-    if (typeof value === 'string') found.push(...(value.startsWith('$') ? [] : [npmDependency(overriddenName(key), value, 'overrides') ?? []].flat()));
-    else if (isJsonObject(value)) for (const [inner, one] of Object.entries(value)) open.push([inner === '.' ? key : inner, one]);
-  }
-  return found.toReversed();
-}
-
-/** `parent>name@range`, `parent/**\/name`, `name@range`: the name. */
-function overriddenName(key: string): string {
-  const last = key.split('>').at(-1)?.trim().slice(-400) ?? key;
-  return /(@[^/@]+\/[^/@]+|[^/@]+)(?:@[^/]*)?$/.exec(last)?.[1] ?? last;
+/** Fetched and run by Corepack, or by the package manager that stands there already. */
+function packageManagers({ packageManager, devEngines }: JsonObject): readonly Dependency[] {
+  const [, name, spec] = typeof packageManager === 'string' ? (/^(@?[^@]{1,214})@(.*)$/.exec(packageManager) ?? []) : [];
+  const engines = isJsonObject(devEngines) ? [devEngines['packageManager']].flat() : [];
+  return [
+    ...(name === undefined || spec === undefined ? [] : pinned(name, spec, 'packageManager')),
+    ...engines.flatMap((engine) => (isJsonObject(engine) && typeof engine['name'] === 'string' ? pinned(engine['name'], typeof engine['version'] === 'string' ? engine['version'] : '*', 'devEngines') : [])),
+  ];
 }

@@ -2,8 +2,9 @@ import { isJsonObject } from '../../../domain/json-value.ts';
 import type { JsonObject, JsonValue } from '../../../domain/json-value.ts';
 import { hostOf } from './dependency.ts';
 import type { Dependency, DependencyFacts } from './dependency.ts';
+import { membersOf } from './npm-names.ts';
 import { npmAlias } from './npm-spec.ts';
-import { membersOf, objectOf } from './read-package-json.ts';
+import { objectOf } from './read-package-json.ts';
 
 const folder = 'node_modules/';
 const lists = ['dependencies', 'devDependencies', 'optionalDependencies', 'peerDependencies'];

@@ -1,26 +1,40 @@
 import { declared } from './dependency.ts';
 import type { Dependency, DependencyFacts } from './dependency.ts';
 import { pythonName, pythonRequirement } from './python-requirement.ts';
+import { filesOfHatch, requirementsBelow, toolRequirements } from './tool-requirements.ts';
 import { isTable, listAt, readToml, tableAt, textAt } from './toml-table.ts';
 import type { TomlTable, TomlValue } from './toml-table.ts';
 
-/** The project's own table, groups, the build, and the tables of Poetry, uv and PDM. */
+/** The project's own table, groups, the build, and the tables of tools that install packages. */
 export function readPyproject(text: string): DependencyFacts {
   const table = readToml(text);
   const project = tableAt(table, 'project');
-  const [poetry, uv] = [tableAt(table, 'tool', 'poetry'), tableAt(table, 'tool', 'uv')];
+  const tools = tableAt(table, 'tool');
+  const [poetry, uv, pdm] = [tableAt(tools, 'poetry'), tableAt(tools, 'uv'), tableAt(tools, 'pdm')];
   const dependencies = [
     ...requirements(listAt(project, 'dependencies'), 'dependencies'),
     ...groups(tableAt(project, 'optional-dependencies'), 'optional-dependencies'),
     ...groups(tableAt(table, 'dependency-groups'), 'dependency-groups'),
     ...requirements(listAt(tableAt(table, 'build-system'), 'requires'), 'build-system'),
     ...ofPoetry(poetry),
-    ...['dev-dependencies', 'constraint-dependencies', 'override-dependencies'].flatMap((list) => requirements(listAt(uv, list), `uv.${list}`)),
+    ...toolRequirements(tools),
     ...tableDependencies(tableAt(uv, 'sources'), 'uv.sources').filter(({ source }) => source !== null),
-    ...groups(tableAt(table, 'tool', 'pdm', 'dev-dependencies'), 'pdm.dev-dependencies'),
+    ...tableDependencies(tableAt(pdm, 'resolution', 'overrides'), 'pdm.resolution.overrides'),
   ];
-  const sources = [...listAt(poetry, 'source'), ...listAt(uv, 'index'), ...listAt(tableAt(table, 'tool', 'pdm'), 'source')].flatMap(addressOf);
-  return { dependencies, indexes: [...sources, ...[uv, tableAt(uv, 'pip')].flatMap(indexesOfUv)] };
+  const sources = [...listAt(poetry, 'source'), ...listAt(uv, 'index'), ...listAt(pdm, 'source'), ...listAt(tableAt(tools, 'rye'), 'sources')].flatMap(addressOf);
+  const indexes = [...sources, ...[uv, tableAt(uv, 'pip')].flatMap(indexesOfUv)];
+  return { dependencies, indexes, included: [...filesOfSetuptools(tableAt(tools, 'setuptools', 'dynamic')), ...filesOfHatch(tableAt(tools, 'hatch'))] };
+}
+
+/** Hatch in a file of its own. */
+export function readHatch(text: string): DependencyFacts {
+  const table = readToml(text);
+  return { dependencies: requirementsBelow(table, 'hatch'), indexes: [], included: filesOfHatch(table) };
+}
+
+function filesOfSetuptools(dynamic: TomlTable): readonly string[] {
+  const directives = [dynamic['dependencies'], ...Object.values(tableAt(dynamic, 'optional-dependencies'))];
+  return directives.flatMap((one) => (isTable(one) ? [one['file']].flat() : [])).filter((name) => typeof name === 'string');
 }
 
 function indexesOfUv(table: TomlTable): readonly string[] {
@@ -37,7 +51,7 @@ function groups(table: TomlTable, kind: string): readonly Dependency[] {
 
 function ofPoetry(poetry: TomlTable): readonly Dependency[] {
   const grouped = Object.entries(tableAt(poetry, 'group')).flatMap(([name, group]) => (isTable(group) ? tableDependencies(tableAt(group, 'dependencies'), `poetry.group.${name}`) : []));
-  return [...tableDependencies(tableAt(poetry, 'dependencies'), 'poetry.dependencies'), ...tableDependencies(tableAt(poetry, 'dev-dependencies'), 'poetry.dev-dependencies'), ...grouped];
+  return [...['dependencies', 'dev-dependencies', 'requires-plugins'].flatMap((name) => tableDependencies(tableAt(poetry, name), `poetry.${name}`)), ...grouped];
 }
 
 /** A table of names, as Poetry and Pipenv write it: a range, a table with a version or an address, or a list of them. */
@@ -46,7 +60,7 @@ export function tableDependencies(table: TomlTable, kind: string): readonly Depe
 }
 
 function dependencyOf(name: string, value: TomlValue, kind: string): readonly Dependency[] {
-  if (typeof value === 'string') return [declared(pythonName(name), kind, value)];
+  if (typeof value === 'string') return [declared(pythonName(name), kind, value, value.includes('://') ? value : null)];
   if (!isTable(value) || textAt(value, 'path') !== null || value['workspace'] === true) return [];
   const address = ['git', 'url', 'file'].map((key) => textAt(value, key)).find((one) => one !== null);
   if (address === undefined) return [declared(pythonName(name), kind, textAt(value, 'version') ?? '*', textAt(value, 'index') ?? textAt(value, 'source'))];

@@ -4,20 +4,26 @@ import { pythonName } from './python-requirement.ts';
 import { isTable, listAt, readToml, tableAt, textAt } from './toml-table.ts';
 import type { TomlTable, TomlValue } from './toml-table.ts';
 
+/** `poetry.lock`, `pdm.lock` and `pylock.toml`: lists of packages with version, source and files. */
+export function readPythonLock(text: string): DependencyFacts {
+  return factsOf(text, (entry) => textAt(tableAt(entry, 'source'), 'type') === 'directory');
+}
+
 const own = ['editable', 'virtual', 'directory', 'path'];
 
-/** `poetry.lock`, `uv.lock` and `pylock.toml`: lists of packages with version, source and files. */
-export function readPythonLock(text: string): DependencyFacts {
+/** uv lists the project itself among its packages: with a source of this kind, and of no other. */
+export function readUvLock(text: string): DependencyFacts {
+  return factsOf(text, (entry) => {
+    const [kind, ...others] = Object.keys(tableAt(entry, 'source'));
+    return kind !== undefined && others.length === 0 && own.includes(kind);
+  });
+}
+
+function factsOf(text: string, isOwn: (entry: TomlTable) => boolean): DependencyFacts {
   const table = readToml(text);
   const packages = [...listAt(table, 'package'), ...listAt(table, 'packages')].filter(isTable);
   const direct = new Set(packages.filter(isOwn).flatMap((one) => directOf(one)));
   return { dependencies: packages.filter((one) => !isOwn(one)).flatMap((one) => dependencyOf(one, direct)), indexes: [] };
-}
-
-/** uv lists the project itself among its packages. */
-function isOwn(entry: TomlTable): boolean {
-  const source = tableAt(entry, 'source');
-  return own.some((kind) => textAt(source, kind) !== null) || textAt(source, 'type') === 'directory';
 }
 
 function directOf(entry: TomlTable): readonly string[] {
@@ -32,7 +38,7 @@ function nameOf(value: TomlValue): readonly string[] {
 
 function dependencyOf(entry: TomlTable, direct: ReadonlySet<string>): readonly Dependency[] {
   const [source, vcs, archive] = [tableAt(entry, 'source'), tableAt(entry, 'vcs'), tableAt(entry, 'archive')];
-  const address = ['registry', 'git', 'url'].map((key) => textAt(source, key)).find((one) => one !== null) ?? textAt(vcs, 'url') ?? textAt(archive, 'url') ?? textAt(entry, 'index');
+  const address = ['registry', 'git', 'url'].map((key) => textAt(source, key)).find((one) => one !== null) ?? textAt(vcs, 'url') ?? textAt(archive, 'url') ?? textAt(entry, 'index') ?? textAt(entry, 'git') ?? textAt(entry, 'url');
   return nameOf(entry).map((name) => ({
     name,
     kind: 'lock',

@@ -1,4 +1,4 @@
-import { declared, toldAddress } from './dependency.ts';
+import { declared, toldAddress, UnreadDependencies } from './dependency.ts';
 import type { Dependency, DependencyFacts } from './dependency.ts';
 import { pythonName, pythonRequirement } from './python-requirement.ts';
 
@@ -10,6 +10,7 @@ export function readRequirements(text: string): DependencyFacts {
   const dependencies: Dependency[] = [];
   const indexes: string[] = [];
   const included: string[] = [];
+  refuseOtherEncoding(text);
   for (const line of logicalLines(text)) {
     const index = /^(?:-[if]|--(?:in|ex|fi|tr)[a-z-]{0,30}(?=[\s=]))[\s=]*(\S+)/.exec(line)?.[1];
     const editable = /^(?:-e|--ed[a-z]{0,30}(?=[\s=]))[\s=]*(\S.*)$/.exec(line)?.[1];
@@ -20,6 +21,12 @@ export function readRequirements(text: string): DependencyFacts {
     else if (!line.startsWith('-')) dependencies.push(...requirementOf(line));
   }
   return { dependencies, indexes, included };
+}
+
+/** pip takes a file in the encoding that one of its first two lines names: in another one comments may be requirements. */
+function refuseOtherEncoding(text: string): void {
+  const named = text.split(/\r\n?|\n/, 2).flatMap((line) => (line.startsWith('#') ? (/coding[:=]\s*([-\w.]+)/.exec(line)?.[1] ?? []) : []));
+  if (named.some((name) => !/^(?:utf[-_]?8(?:[-_]sig)?|(?:us-)?ascii)$/i.test(name))) throw new UnreadDependencies('it says that it is of another encoding than UTF-8');
 }
 
 function requirementOf(line: string): readonly Dependency[] {
@@ -37,8 +44,20 @@ function fromAddress(address: string): readonly Dependency[] {
   return [declared(name === undefined ? toldAddress(wanted).slice(0, 200) : pythonName(name), 'requirements', wanted, wanted)];
 }
 
-/** Without comments, and with what a backslash at its end continues. */
+/** As Python ends the lines of a text. */
+// oxlint-disable-next-line no-control-regex -- control characters are what is looked for
+const lineEnd = /\r\n|[\n\r\v\f\u001c-\u001e\u0085\u2028\u2029]/;
+
+/** Without comments, and with what a backslash at its end continues: that of a comment continues nothing, and a comment ends what goes on before it. */
 function logicalLines(text: string): readonly string[] {
-  const joined = text.replaceAll(/\\\r?\n/g, ' ');
-  return joined.split(/\r?\n/).map((line) => line.replace(/(?:^|\s)#[^\n]*$/, '').trim()).filter((line) => line !== '');
+  const lines: string[] = [];
+  let open: string[] = [];
+  for (const line of text.split(lineEnd)) {
+    const isComment = /^\s*#/.test(line);
+    open.push(isComment ? ` ${line}` : line.replace(/(?<!\\)\\+$/, ''));
+    if (!isComment && line.endsWith('\\')) continue;
+    lines.push(open.join(''));
+    open = [];
+  }
+  return [...lines, open.join('')].map((line) => line.replace(/(?:^|\s)#.*$/, '').trim()).filter((line) => line !== '');
 }

@@ -1,21 +1,22 @@
-import type { Dependency, DependencyFacts } from './dependency.ts';
+import type { DependencyFacts } from './dependency.ts';
+import { pythonIniLines } from './python-ini.ts';
 import { pythonRequirement } from './python-requirement.ts';
 
-const lists = ['install_requires', 'setup_requires', 'tests_require'];
+const lists = ['install-requires', 'setup-requires', 'tests-require'];
 
-/** Keys of `[options]`, and every key of `[options.extras_require]`, with the lines that belong to them. */
+/** Keys of `[options]`, and every key of `[options.extras_require]`, with the lines that belong to them, and the files that they name instead. */
 export function readSetupCfg(text: string): DependencyFacts {
-  const dependencies: Dependency[] = [];
-  let [section, key] = ['', ''];
-  for (const line of text.split(/\r?\n/)) {
-    if (/^\s*(?:[#;]|$)/.test(line)) continue;
-    const heading = /^\[([^\]]*)\]/.exec(line)?.[1];
-    const [, name, value] = /^([^\s=:][^=:]*?)\s{0,20}[=:](.*)$/.exec(line) ?? [];
-    if (heading !== undefined) [section, key] = [heading.trim(), ''];
-    else if (name !== undefined) key = name.trim();
-    const wanted = (heading !== undefined ? '' : /^\s/.test(line) ? line : (value ?? '')).trim();
-    const isList = section === 'options' ? lists.includes(key) : section === 'options.extras_require';
-    if (isList && wanted !== '') dependencies.push(pythonRequirement(wanted, section));
-  }
-  return { dependencies, indexes: [] };
+  const lines = pythonIniLines(text).filter(({ value }) => value !== '');
+  const wanted = lines.filter(({ section, key }) => (isOptions(section) ? lists.includes(key) : section === 'options.extras_require'));
+  const [files, named] = [true, false].map((isFile) => wanted.filter(({ value }) => value.startsWith('file:') === isFile));
+  return {
+    dependencies: (named ?? []).map(({ section, value }) => pythonRequirement(value, section)),
+    indexes: lines.filter(({ section, key }) => isOptions(section) && key === 'dependency-links').map(({ value }) => value),
+    included: (files ?? []).flatMap(({ value }) => value.slice('file:'.length).split(',').map((name) => name.trim()).filter((name) => name !== '')),
+  };
+}
+
+/** What stands in `[DEFAULT]` stands in every section. */
+function isOptions(section: string): boolean {
+  return section === 'options' || section === 'default';
 }

@@ -1,18 +1,18 @@
 import type { Action } from '../../../domain/action/action.ts';
 import { quoted } from '../../../domain/finding.ts';
-import type { SourceSettings } from './read-settings.ts';
+import type { SourceSettings } from './source-settings.ts';
 
 /** Names that an action lists; it counts the others. */
 const listed = 50;
 
-/** One action where a file newly says where packages come from. Names alone are told: a value may have a password. */
+/** One action where a file says otherwise than before where packages come from. Names alone are told: a value may have a password. */
 export function sourceActions(path: string, before: SourceSettings, head: SourceSettings, isGone: boolean): readonly Action[] {
   const names = [...new Set([...before.keys(), ...head.keys()])].filter((name) => before.get(name) !== head.get(name)).toSorted();
   const [first] = names;
   if (first === undefined) return [];
   const more = names.length - 1;
   const settings = names.slice(0, listed).map((name) => name.slice(0, 200));
-  return [sourceAction(path, `${quoted(path)} lets packages come from another source than before: ${quoted(first)}${more === 0 ? '' : ` (and ${more} more)`}.`, { settings, count: names.length }, isGone)];
+  return [sourceAction(path, `${quoted(path)} changes where packages come from, or how that is checked: ${quoted(first)}${more === 0 ? '' : ` (and ${more} more)`}.`, { settings, count: names.length }, isGone)];
 }
 
 /** For a file that can not be read for good. */
@@ -30,6 +30,6 @@ function sourceAction(path: string, why: string, evidence: Action['evidence'], i
     evidence,
     place: isGone ? null : { path, line: 1, column: 1 },
     finding: null,
-    remedy: 'Let packages come from where the base takes them.',
+    remedy: 'Leave these settings as the base has them.',
   };
 }

@@ -4,14 +4,14 @@ import type { ChangeToDerive, Derived, Deriver } from '../deriver.ts';
 import { readSide, sideRequest } from '../read-side.ts';
 import { unreadSide } from '../unread-side.ts';
 import { readSettings } from './read-settings.ts';
-import type { SourceSettings } from './read-settings.ts';
 import { settingsFileOf } from './settings-file.ts';
 import type { SettingsFormat } from './settings-file.ts';
 import { anySource, sourceActions } from './source-actions.ts';
+import type { SourceSettings } from './source-settings.ts';
 import { touchedFiles } from './touched-files.ts';
 import type { TouchedFile } from './touched-files.ts';
 
-/** Settings of package managers that say where packages come from. */
+/** Settings of package managers that say where packages come from, and how that is checked. */
 export const sourceDeriver: Deriver = {
   name: 'package sources',
   plan: ({ snapshot }) => touchedFiles(snapshot, settingsFileOf).flatMap(({ file, isOver }) => (isOver ? [] : [file.base, file.head].flatMap((side) => sideRequest(side) ?? []))),

@@ -147,6 +147,19 @@ test('a file of another name that requirements newly take packages from may name
   assert.deepEqual(subjects(''), []);
 });
 
+test('attack: a yes to a file that a project takes packages from is bound to what stands in it, whatever names the file', () => {
+  for (const [path, head] of [['setup.cfg', '[options]\ninstall_requires = file: deps.list\n'], ['pyproject.toml', '[tool.setuptools.dynamic]\ndependencies = {file = ["deps.list"]}\n']] as const) {
+    const [action, ...others] = derive([{ path, head }, { path: 'deps.list', head: 'evil\n' }]).actions;
+    assert.deepEqual([action?.action, action?.subject, action?.paths, others], ['dependency.add', { path: 'deps.list' }, ['deps.list', path], []]);
+  }
+});
+
+test('a package manager with the same version and another content is told', () => {
+  const manager = (hash: string) => packageJson({}, { packageManager: `pnpm@9.1.0+sha512.${hash}` });
+  assert.deepEqual(derive([{ base: manager('a'), head: manager('b') }]).actions.map(({ evidence }) => evidence['elsewhere']), [{ count: 1, names: ['content of pnpm 9.1.0'], digest: digestOfValue(['content of pnpm 9.1.0']) }]);
+  assert.deepEqual(actionsOf(derive([{ base: manager('a'), head: packageJson({}, { packageManager: 'pnpm@10.0.0' }) }])), ['dependency.bump_major 2 npm:pnpm']);
+});
+
 test('an index that hides in the spelling of its option is told, without its password', () => {
   const told = (line: string) => derive([{ path: 'requirements.txt', base: 'a==1\n', head: `a==1\n${line}\n` }]).actions.map(({ evidence }) => JSON.stringify(evidence['elsewhere']));
   for (const line of ['-ihttps://me:hidden@index.example.test/simple', '--index https://me:hidden@index.example.test/simple', '--extra=https://me:hidden@index.example.test/simple', '-r https://me:hidden@index.example.test/simple']) {

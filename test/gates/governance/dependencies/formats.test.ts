@@ -3,14 +3,14 @@ import { test } from 'node:test';
 import { dependencyFileOf } from '../../../../src/gates/governance/dependencies/dependency-file.ts';
 import { readDependencies } from '../../../../src/gates/governance/dependencies/read-dependencies.ts';
 
-/** `name wanted`, with the source behind it, and `!` before what the project itself asks for; in the end the indexes. */
+/** `name wanted`, with the source behind it, and `!` before what the project itself asks for; in the end the indexes and the files that are named. */
 function read(path: string, text: string): readonly string[] | string {
   const file = dependencyFileOf(path);
   assert.ok(file !== null, path);
   const reading = readDependencies(text, file.format);
   if (reading.kind === 'unread') return reading.why;
-  const { dependencies, indexes } = reading.facts;
-  return [...dependencies.map(({ name, wanted, source, hashes, isDirect }) => `${isDirect ? '!' : ''}${name} ${wanted}${source === null ? '' : ` <${source}>`}${hashes.length === 0 ? '' : ` #${hashes.length}`}`), ...indexes.map((index) => `index ${index}`)];
+  const { dependencies, indexes, included = [] } = reading.facts;
+  return [...dependencies.map(({ name, wanted, source, hashes, isDirect }) => `${isDirect ? '!' : ''}${name} ${wanted}${source === null ? '' : ` <${source}>`}${hashes.length === 0 ? '' : ` #${hashes.length}`}`), ...indexes.map((index) => `index ${index}`), ...included.map((name) => `includes ${name}`)];
 }
 
 test('package.json names by every list, alias, address and override; what lies in the repository is left out', () => {
@@ -24,6 +24,25 @@ test('package.json names by every list, alias, address and override; what lies i
     pnpm: { overrides: { 'k>l@1': '6' } },
   });
   assert.deepEqual(read('package.json', text), ['!a ^1', '!@s/real ^2', '!repo owner/repo#v1 <owner/repo#v1>', '!tar https://example.test/x.tgz <https://example.test/x.tgz>', '!ranged >=1 <2 || 3', '!b latest', '!c *', '!d 1', '!e 1', '!evil 3', '!g 2', '!@s/i 4', '!j 5', '!l 6']);
+});
+
+test('package.json names the package manager, what pnpm installs first, and what extensions and catalogs bring', () => {
+  const text = (more: object) => read('package.json', JSON.stringify(more));
+  assert.deepEqual(text({ packageManager: 'pnpm@9.1.0+sha512.aa' }), ['!pnpm 9.1.0 #1']);
+  assert.deepEqual(text({ packageManager: 'yarn@https://example.test/y.tgz#sha1.x' }), ['!yarn https://example.test/y.tgz#sha1.x <https://example.test/y.tgz#sha1.x>']);
+  assert.deepEqual(text({ devEngines: { packageManager: [{ name: 'npm', version: '^11' }, { name: 'pnpm' }] } }), ['!npm ^11', '!pnpm *']);
+  assert.deepEqual(text({ pnpm: { configDependencies: { a: '1.0.0+sha512-x', b: { integrity: '2.0.0+sha512-y', tarball: 'https://example.test/b.tgz' } } } }), ['!a 1.0.0 #1', '!b 2.0.0 <https://example.test/b.tgz> #1']);
+  assert.deepEqual(text({ pnpm: { packageExtensions: { 'react@1': { dependencies: { c: '1' }, peerDependencies: { d: '*' } } } } }), ['!c 1', '!d *']);
+  assert.deepEqual(text({ workspaces: { packages: ['a/*'], catalog: { e: '1' }, catalogs: { old: { f: '2' } } }, catalog: { g: '3' } }), ['!g 3', '!e 1', '!f 2']);
+});
+
+test('package.yaml is read as package.json is', () => {
+  assert.deepEqual(read('package.yaml', 'name: shop\ndependencies: {a: 1.10}\npnpm: {overrides: {b: "2"}}\n'), ['!a 1.10', '!b 2']);
+  assert.deepEqual(read('package.yaml', 'dependencies:\n  - base >= 4.9\n'), []);
+});
+
+test('manifests and lock files without a reader are not read', () => {
+  for (const path of ['package.json5', 'bun.lock', 'bun.lockb']) assert.equal(read(path, '{}'), 'files of its kind are not read', path);
 });
 
 test('package-lock.json is read in all three versions, names by folder or by alias', () => {
@@ -61,6 +80,10 @@ test('pnpm-workspace.yaml names by its catalogs and overrides', () => {
   assert.deepEqual(read('pnpm-workspace.yaml', 'packages: [a/*]\ncatalog: {a: ^1, b: npm:real@2}\ncatalogs:\n  old:\n    c: "3"\noverrides: {d: 4.10}\n'), ['!a ^1', '!real 2', '!c 3', '!d 4.10']);
 });
 
+test('pnpm-workspace.yaml names what pnpm installs first and what extensions bring, and overrides by the package that they are for', () => {
+  assert.deepEqual(read('pnpm-workspace.yaml', "configDependencies:\n  evil: '1.0.0+sha512-x'\npackageExtensions: {a: {dependencies: {b: '1'}}}\noverrides: {'c>d@1': '2'}\n"), ['!d 2', '!b 1', '!evil 1.0.0 #1']);
+});
+
 test('requirements name by pins, hashes, markers, extras and addresses; included files are judged for themselves', () => {
   const text = `# all of it
 --index-url https://index.example.test/simple
@@ -81,8 +104,16 @@ https://example.test/x-1.0-py3-none-any.whl
     '!django >=4.2,<5', '!typing-extensions ==4.1 #2', '!pkg https://example.test/pkg-1.0.zip <https://example.test/pkg-1.0.zip>',
     '!my-editable git+https://example.test/repo.git@v1#egg=My.Editable <git+https://example.test/repo.git@v1#egg=My.Editable>',
     '!https://example.test/x-1.0-py3-none-any.whl https://example.test/x-1.0-py3-none-any.whl <https://example.test/x-1.0-py3-none-any.whl>',
-    'index https://index.example.test/simple', 'index https://other.example.test/simple',
+    'index https://index.example.test/simple', 'index https://other.example.test/simple', 'includes base.txt', 'includes constraints.txt',
   ]);
+});
+
+test('requirements are read line by line as pip reads them, whatever else ends a line and wherever a comment stands', () => {
+  assert.deepEqual(read('requirements.txt', '# why \\\nevil==1\n'), ['!evil ==1']);
+  for (const end of ['\r', '\v', '\f', '\u001c', '\u001d', '\u001e', '\u0085', '\u2028', '\u2029']) assert.deepEqual(read('requirements.txt', `# why${end}evil==1`), ['!evil ==1'], JSON.stringify(end));
+  assert.deepEqual(read('requirements.txt', 'a==1 \\\n# why\nb==1 \\\n  --hash=sha256:x\nc\\\nd\n'), ['!a ==1', '!b ==1 #1', '!cd ']);
+  assert.match(String(read('requirements.txt', '#!x\n# vim: set fileencoding=utf-7 :\n# +AAo-evil\n')), /another encoding/);
+  assert.deepEqual(read('requirements.txt', '# -*- coding: UTF-8 -*-\na==1\n'), ['!a ==1']);
 });
 
 test('pyproject.toml names by the project, groups, the build, Poetry and uv', () => {
@@ -117,6 +148,27 @@ j = {workspace = true}
   ]);
 });
 
+test('pyproject.toml names by the environments, plugins and overrides of its tools, and the files that they take packages from', () => {
+  const text = (toml: string) => read('pyproject.toml', toml);
+  assert.deepEqual(text('[tool.hatch.envs.a]\ndependencies = ["b"]\nextra-dependencies = ["c==1"]\n[tool.hatch.envs.a.overrides]\nmatrix.v.dependencies = [{value = "d", if = ["1"]}]\n[tool.hatch.env]\nrequires = ["e"]\n[tool.hatch.build.targets.wheel.hooks.x]\ndependencies = ["f"]\n'), ['!b ', '!c ==1', '!d ', '!e ', '!f ']);
+  assert.deepEqual(text('[tool.hatch.metadata.hooks.requirements_txt]\nfiles = ["a.list"]\noptional-dependencies.x = ["b.list"]\n'), ['includes a.list', 'includes b.list']);
+  assert.deepEqual(text('[tool.setuptools.dynamic]\nversion = {file = "VERSION"}\ndependencies = {file = ["a.list"]}\noptional-dependencies.x = {file = "b.list"}\n'), ['includes a.list', 'includes b.list']);
+  assert.deepEqual(text('[tool.uv]\nbuild-constraint-dependencies = ["a"]\nexclude-dependencies = ["no"]\nextra-build-dependencies = {x = ["b", {requirement = "c", match-runtime = true}]}\n[[tool.uv.dependency-metadata]]\nname = "y"\nrequires-dist = ["d"]\n'), ['!a ', '!b ', '!c ', '!d ']);
+  assert.deepEqual(text('[tool.pdm]\nplugins = ["a"]\n[tool.pdm.dev-dependencies]\nx = ["b"]\n[tool.pdm.resolution.overrides]\nc = "1"\nd = "https://example.test/d.whl"\n'), ['!a ', '!b ', '!c 1', '!d https://example.test/d.whl <https://example.test/d.whl>']);
+  assert.deepEqual(text('[tool.poetry.requires-plugins]\na = ">=1"\n[tool.rye]\ndev-dependencies = ["b"]\n[[tool.rye.sources]]\nurl = "https://index.example.test/simple"\n[tool.flit.metadata]\nrequires = ["c"]\nrequires-extra.x = ["d"]\n'), ['!a >=1', '!b ', '!c ', '!d ', 'index https://index.example.test/simple']);
+  assert.deepEqual(read('hatch.toml', '[envs.a]\ndependencies = ["b"]\n'), ['!b ']);
+});
+
+test('pdm.lock and a pylock.toml with a name are read', () => {
+  assert.deepEqual(read('pdm.lock', '[metadata]\ngroups = ["default"]\n[[package]]\nname = "a"\nversion = "1"\nfiles = [{file = "a.whl", hash = "sha256:x"}]\n[[package]]\nname = "b"\nversion = "2"\ngit = "https://example.test/b.git"\n[[package]]\nname = "c"\nversion = "3"\npath = "./c"\n'), ['a 1 #1', 'b 2 <example.test>', 'c 3']);
+  assert.deepEqual(read('pylock.dev.toml', '[[packages]]\nname = "a"\nversion = "1"\n'), ['a 1']);
+});
+
+test('attack: a package of poetry.lock does not hide behind what uv writes of the project itself', () => {
+  assert.deepEqual(read('poetry.lock', '[[package]]\nname = "evil"\nversion = "1"\n[package.source]\neditable = "."\n'), ['evil 1']);
+  assert.deepEqual(read('uv.lock', '[[package]]\nname = "evil"\nversion = "1"\nsource = {editable = ".", registry = "https://index.example.test/simple"}\n'), ['evil 1 <index.example.test>']);
+});
+
 test('poetry.lock, uv.lock and pylock.toml are read with source and hashes', () => {
   assert.deepEqual(read('poetry.lock', '[[package]]\nname = "A.b"\nversion = "1.0"\nfiles = [{file = "a.whl", hash = "sha256:x"}]\n\n[[package]]\nname = "c"\nversion = "2.0"\n[package.source]\ntype = "git"\nurl = "https://example.test/c.git"\n'), ['a-b 1.0 #1', 'c 2.0 <example.test>']);
   const uv = 'version = 1\n[[package]]\nname = "shop"\nversion = "0.1.0"\nsource = {editable = "."}\ndependencies = [{name = "a"}]\n[package.dev-dependencies]\ndev = [{name = "b"}]\n\n[[package]]\nname = "a"\nversion = "1.0"\nsource = {registry = "https://index.example.test/simple"}\nsdist = {url = "x", hash = "sha256:1"}\nwheels = [{url = "y", hash = "sha256:2"}]\n\n[[package]]\nname = "c"\nversion = "3"\nsource = {registry = "https://index.example.test/simple"}\n';
@@ -131,6 +183,10 @@ test('Pipfile and Pipfile.lock are read in every group', () => {
 
 test('setup.cfg names by what is installed and by extras', () => {
   assert.deepEqual(read('setup.cfg', '[metadata]\nname = x\n[options]\npackages = find:\ninstall_requires =\n  A>=1 # not told\n  b; python_version < "3"\n[options.extras_require]\ndev = c==1\ntest =\n    d\n'), ['!a >=1 # not told', '!b ', '!c ==1', '!d ']);
+});
+
+test('setup.cfg is read with the blanks, the spellings and the files that setuptools takes', () => {
+  assert.deepEqual(read('setup.cfg', '[options]\n  install-requires = a\n    b\nsetup_requires = file: c.list, d.list\ndependency_links = https://index.example.test/simple\n'), ['!a ', '!b ', 'index https://index.example.test/simple', 'includes c.list', 'includes d.list']);
 });
 
 test('a text that is no file of its kind is not read, and nothing of it is quoted', () => {

@@ -27,11 +27,11 @@ test('a setting that says where packages come from is told by its name, never by
     tier: 2,
     subject: { path: '.npmrc' },
     paths: ['.npmrc'],
-    why: '".npmrc" lets packages come from another source than before: "@corp:registry" (and 1 more).',
+    why: '".npmrc" changes where packages come from, or how that is checked: "@corp:registry" (and 1 more).',
     evidence: { settings: ['@corp:registry', 'registry'], count: 2 },
     place: { path: '.npmrc', line: 1, column: 1 },
     finding: null,
-    remedy: 'Let packages come from where the base takes them.',
+    remedy: 'Leave these settings as the base has them.',
   }]);
 });
 
@@ -42,6 +42,24 @@ test('settings are found in the files of each package manager', () => {
   assert.deepEqual(changed('bunfig.toml', null, `[install]\nregistry = "${at}"\n[install.scopes]\ns = {url = "${at}"}\n`), ['install.registry', 'install.scopes']);
   for (const name of ['pip.conf', 'pip.ini', 'config/PIP.ini']) assert.deepEqual(changed(name, null, `[global]\ntimeout = 1\nindex_url: ${at}\n[install]\nextra-index-url =\n  ${at}\n`), ['global.index-url', 'install.extra-index-url']);
   assert.deepEqual(changed('uv.toml', null, `index-url = "${at}"\n[[index]]\nurl = "${at}"\n[pip]\nfind-links = ["${at}"]\n`), ['index', 'index-url', 'pip.find-links']);
+});
+
+test('what a package manager checks of a source, and whom it reaches it by, are settings too', () => {
+  assert.deepEqual(changed('.npmrc', null, 'https-proxy=http://p.example.test\nstrict-ssl=false\ncafile=a.pem\nca[]=x\n'), ['ca', 'cafile', 'https-proxy', 'strict-ssl']);
+  assert.deepEqual(changed('.yarnrc', null, `strict-ssl false\n--install.registry "${at}"\nyarn-path "x.js"\n`), ['--install.registry', 'strict-ssl', 'yarn-path']);
+  assert.deepEqual(changed('.yarnrc.yml', null, 'enableStrictSsl: false\nhttpsProxy: x\nnetworkSettings: {h: {httpsCaFilePath: y}}\nyarnPath: a.cjs\nplugins: [{path: b, spec: c}]\npackageExtensions: {a: {}}\ncatalog: {a: "1"}\nchecksumBehavior: ignore\n'), ['catalog', 'checksumBehavior', 'enableStrictSsl', 'httpsProxy', 'networkSettings.h.httpsCaFilePath', 'packageExtensions', 'plugins', 'yarnPath']);
+  assert.deepEqual(changed('pnpm-workspace.yaml', null, `packages: [a]\nregistries: {default: "${at}"}\nstrictSsl: false\n`), ['registries', 'strictSsl']);
+  assert.deepEqual(changed('bunfig.toml', null, '[install]\ncafile = "x"\nsecurity = {scanner = "y"}\n'), ['install.cafile', 'install.security']);
+  assert.deepEqual(changed('pip.conf', null, '[global]\nproxy = x\ncert = y\n[install]\nrequirement = z.list\n'), ['global.cert', 'global.proxy', 'install.requirement']);
+  assert.deepEqual(changed('uv.toml', null, 'allow-insecure-host = ["x"]\nindex-strategy = "unsafe-best-match"\noverride-dependencies = ["a"]\n'), ['allow-insecure-host', 'index-strategy', 'override-dependencies']);
+  assert.deepEqual(changed('pdm.toml', null, '[pypi]\nverify_ssl = false\n'), ['pypi']);
+  assert.deepEqual(changed('poetry.toml', null, '[certificates.x]\ncert = false\n[virtualenvs]\ncreate = true\n'), ['certificates']);
+});
+
+test('attack: a setting is found in whatever spelling its program takes', () => {
+  for (const line of [`registry[]=${at}`, `save-exact=true\rregistry=${at}`, `registry;x=${at}`, `registry # x = ${at}`, `"regi\\u0073try"=${at}`, `'registry' = ${at}`]) assert.deepEqual(changed('.npmrc', null, `${line}\n`), ['registry'], line);
+  assert.deepEqual(changed('.npmrc', null, `\${NONE?}registry=${at}\n`), ['${none?}registry']);
+  for (const line of [`  index-url = ${at}`, `timeout = 1\rindex-url = ${at}`, `--index-url = ${at}`, `\u001cindex-url\u001c= ${at}`, `  timeout = 1\n  index-url = ${at}`]) assert.deepEqual(changed('pip.conf', null, `[global]\n${line}\n`), ['global.index-url'], line);
 });
 
 test('a setting that changes or goes is told, and what it does not say where packages come from is not', () => {
@@ -63,7 +81,7 @@ test('settings whose content is not known leave the change open', () => {
   assert.deepEqual([actions, findings.map(({ code, severity }) => `${code} ${severity}`)], [[], ['snapshot/unreadable unknown']]);
 });
 
-for (const [path, piece] of [['.npmrc', '@a:registry=b\n'], ['.npmrc', '@'], ['.npmrc', ' '], ['pip.conf', '[global]\nindex-url = a\n'], ['pip.conf', 'index-url = a\n b\n'], ['pip.conf', ' b\n'], ['pip.conf', 'a-'], ['.yarnrc', 'registry '], ['.yarnrc.yml', '['], ['uv.toml', '[[index]]\n']] as const) {
+for (const [path, piece] of [['.npmrc', '@a:registry=b\n'], ['.npmrc', '@'], ['.npmrc', ' '], ['.npmrc', '"'], ['.npmrc', '\\'], ['.npmrc', '[]'], ['.npmrc', '${'], ['.yarnrc', '--a.'], ['.yarnrc', ' '], ['pnpm-workspace.yaml', 'a: &a [*a]\n'], ['pip.conf', '[global]\nindex-url = a\n'], ['pip.conf', 'index-url = a\n b\n'], ['pip.conf', ' b\n'], ['pip.conf', 'a-'], ['.yarnrc', 'registry '], ['.yarnrc.yml', '['], ['uv.toml', '[[index]]\n']] as const) {
   test(`an attack by a mebibyte of ${JSON.stringify(piece)} as ${path} is judged in time`, () => {
     workedWithin(() => derive([{ path, base: '', head: piece.repeat(Math.floor((limits.fileBytes - 100) / piece.length)) }]));
   });
