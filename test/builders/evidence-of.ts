@@ -81,15 +81,20 @@ const byAuthor: Contributors = { people: [{ login: 'author', id: 1, kind: 'human
 
 const compatible: Comparison = { answer: 'compatible', differences: [], doubts: [], witness: null, accepted: [] };
 
-/** Asks a gate what it wants to know until it asks nothing new. Throws when that takes more rounds than the limit. */
+/** Asks a gate what it wants to know until it asks nothing new. */
 export function collectEvidence(gate: Gate, snapshot: Snapshot, world: World): Evidence {
-  let evidence = new Evidence().judgedBy(world.verdicts ?? []);
-  for (let round = 0; round <= limits.probeRounds; round += 1) {
-    const requests = gate.plan(snapshot, evidence).filter((request) => !evidence.has(request));
+  return answersTo((evidence) => gate.plan(snapshot, evidence), world, new Evidence().judgedBy(world.verdicts ?? []));
+}
+
+/** Answers what a plan asks until it asks nothing new. Throws when that takes more rounds than there are. */
+export function answersTo(plan: (evidence: Evidence) => readonly ProbeRequest[], world: World, before = new Evidence()): Evidence {
+  let evidence = before;
+  for (let round = 0; ; round += 1) {
+    const requests = plan(evidence).filter((request) => !evidence.has(request));
     if (requests.length === 0) return evidence;
+    if (round === limits.probeRounds) throw new Error(`there are still questions after ${limits.probeRounds} rounds`);
     evidence = evidenceOf(requests, world, evidence);
   }
-  throw new Error(`${gate.name} still asks after ${limits.probeRounds} rounds`);
 }
 
 /** The gate's verdict in this world. */

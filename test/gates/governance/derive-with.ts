@@ -3,7 +3,6 @@ import { rolesOf } from '../../../src/domain/configuration/governed-roles.ts';
 import { Evidence } from '../../../src/domain/evidence.ts';
 import type { Finding } from '../../../src/domain/finding.ts';
 import type { JsonObject } from '../../../src/domain/json-value.ts';
-import { limits } from '../../../src/domain/limits.ts';
 import type { Verdict } from '../../../src/domain/verdict.ts';
 import { nameOfAction } from '../../../src/domain/action/action.ts';
 import type { Action } from '../../../src/domain/action/action.ts';
@@ -12,7 +11,7 @@ import { aFile } from '../../builders/a-file.ts';
 import type { FileInput } from '../../builders/a-file.ts';
 import { aSnapshot } from '../../builders/a-snapshot.ts';
 import type { SnapshotInput } from '../../builders/a-snapshot.ts';
-import { evidenceOf } from '../../builders/evidence-of.ts';
+import { answersTo } from '../../builders/evidence-of.ts';
 import type { World } from '../../builders/evidence-of.ts';
 
 export interface Deriving {
@@ -32,13 +31,10 @@ export function aChangeToDerive(deriving: Deriving, plan: (change: ChangeToDeriv
   const { configuration: state, ...rest } = deriving.snapshot ?? {};
   const snapshot = aSnapshot({ ...rest, files, configuration: { effective: configuration, ...state } });
   const contents = deriving.files.flatMap(({ base, head }) => [base, head].filter((side) => typeof side === 'string' || side instanceof Uint8Array));
-  let evidence = deriving.verdicts === undefined ? new Evidence() : new Evidence().judgedBy(deriving.verdicts);
-  for (let round = 0; round < limits.probeRounds; round += 1) {
-    const requests = plan({ snapshot, configuration, evidence }).filter((request) => !evidence.has(request));
-    if (requests.length === 0) return { snapshot, configuration, evidence };
-    evidence = evidenceOf(requests, { contents, ...deriving.world }, evidence);
-  }
-  throw new Error('it still asks');
+  const before = new Evidence();
+  const world = { contents, ...deriving.world };
+  const evidence = answersTo((known) => plan({ snapshot, configuration, evidence: known }), world, deriving.verdicts === undefined ? before : before.judgedBy(deriving.verdicts));
+  return { snapshot, configuration, evidence };
 }
 
 export function deriveWith(deriver: Deriver, deriving: Deriving): Derived {
@@ -52,4 +48,9 @@ export function namesOf(actions: readonly Action[]): readonly string[] {
 
 export function codesOf(findings: readonly Finding[]): readonly string[] {
   return findings.map(({ code, severity }) => `${code} ${severity}`);
+}
+
+/** `name tier subject`, in the order given. */
+export function actionsOf({ actions }: Derived): readonly string[] {
+  return actions.map(({ action, tier, subject }) => `${action} ${tier} ${subject.package ?? subject.path ?? ''}`);
 }

@@ -2,13 +2,13 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { dependencyDeriver } from '../../../../src/gates/governance/dependencies/dependency-deriver.ts';
 import type { Derived } from '../../../../src/gates/governance/deriver.ts';
-import { deriveChange } from '../derive-change.ts';
+import { deriveWith } from '../derive-with.ts';
 import { workedWithin } from '../worked-within.ts';
 
 const mebibyte = 1024 * 1024;
 
 function withinSeconds(path: string, head: string, base: string | null = null): Derived {
-  return workedWithin(() => deriveChange(dependencyDeriver, [{ path, base, head }]));
+  return workedWithin(() => deriveWith(dependencyDeriver, { files: [{ path, base, head }] }));
 }
 
 function lines(count: number, line: (index: number) => string): string {

@@ -6,13 +6,13 @@ import { dependencyDeriver } from '../../../../src/gates/governance/dependencies
 import type { FileInput } from '../../../builders/a-file.ts';
 import { aSide } from '../../../builders/content.ts';
 import type { World } from '../../../builders/evidence-of.ts';
-import { actionsOf, deriveChange } from '../derive-change.ts';
+import { actionsOf, deriveWith } from '../derive-with.ts';
 
 const manifest = 'package.json';
 const lock = 'package-lock.json';
 
 function derive(files: readonly Partial<FileInput>[], world: World = {}) {
-  return deriveChange(dependencyDeriver, files.map((file) => ({ path: manifest, ...file })), world);
+  return deriveWith(dependencyDeriver, { files: files.map((file) => ({ path: manifest, ...file })), world });
 }
 
 function packageJson(dependencies: object, rest: object = {}): string {

@@ -5,11 +5,11 @@ import { sourceDeriver } from '../../../../src/gates/governance/dependencies/sou
 import type { FileInput } from '../../../builders/a-file.ts';
 import { aSide } from '../../../builders/content.ts';
 import type { World } from '../../../builders/evidence-of.ts';
-import { actionsOf, deriveChange } from '../derive-change.ts';
+import { actionsOf, deriveWith } from '../derive-with.ts';
 import { workedWithin } from '../worked-within.ts';
 
 function derive(files: readonly Partial<FileInput>[], world: World = {}) {
-  return deriveChange(sourceDeriver, files.map((file) => ({ path: '.npmrc', ...file })), world);
+  return deriveWith(sourceDeriver, { files: files.map((file) => ({ path: '.npmrc', ...file })), world });
 }
 
 /** The settings that are told to have changed. */

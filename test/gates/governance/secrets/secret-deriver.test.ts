@@ -8,7 +8,7 @@ import { secretDeriver } from '../../../../src/gates/governance/secrets/secret-d
 import type { FileInput } from '../../../builders/a-file.ts';
 import { aSide, blobOf, bytesOf } from '../../../builders/content.ts';
 import type { World } from '../../../builders/evidence-of.ts';
-import { actionsOf, deriveChange } from '../derive-change.ts';
+import { actionsOf, deriveWith } from '../derive-with.ts';
 
 const path = 'src/settings.ts';
 
@@ -22,7 +22,7 @@ function secretsIn({ text }: RequestOf<'secrets'>): SecretsAnswer {
 }
 
 function derive(files: readonly Partial<FileInput>[], world: World = {}) {
-  return deriveChange(secretDeriver, files.map((file) => ({ path, ...file })), { secrets: secretsIn, ...world });
+  return deriveWith(secretDeriver, { files: files.map((file) => ({ path, ...file })), world: { secrets: secretsIn, ...world } });
 }
 
 test('a secret that is added is of tier 4, with its place and kind, the content that it is in, and nothing of itself', () => {

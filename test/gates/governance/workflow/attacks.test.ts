@@ -1,14 +1,14 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { workflowDeriver } from '../../../../src/gates/governance/workflow/workflow-deriver.ts';
-import { actionsOf, deriveChange } from '../derive-change.ts';
+import { actionsOf, deriveWith } from '../derive-with.ts';
 import { workedWithin } from '../worked-within.ts';
 
 const path = '.github/workflows/ci.yml';
 const anything = [`workflow.change 3 ${path}`, `workflow.permission_widen 4 ${path}`, `workflow.trigger_untrusted 4 ${path}`];
 
 function withinSeconds(base: string, head: string): readonly string[] {
-  return actionsOf(workedWithin(() => deriveChange(workflowDeriver, [{ path, base, head }])));
+  return actionsOf(workedWithin(() => deriveWith(workflowDeriver, { files: [{ path, base, head }] })));
 }
 
 function manyJobs(count: number, line: string): string {

@@ -5,7 +5,7 @@ import { workflowDeriver } from '../../../../src/gates/governance/workflow/workf
 import type { FileInput } from '../../../builders/a-file.ts';
 import { aSide } from '../../../builders/content.ts';
 import type { World } from '../../../builders/evidence-of.ts';
-import { actionsOf, deriveChange } from '../derive-change.ts';
+import { actionsOf, deriveWith } from '../derive-with.ts';
 import { allowedPairs, blockedPairs } from '../fixtures/workflow-pairs.ts';
 
 const path = '.github/workflows/ci.yml';
@@ -14,7 +14,7 @@ const reads = 'on: push\npermissions: {}\njobs: {a: {runs-on: x, steps: []}}\n';
 const writes = reads.replace('{}', 'write-all');
 
 function derive(files: readonly Partial<FileInput>[], world: World = {}) {
-  return deriveChange(workflowDeriver, files.map((file) => ({ path, ...file })), world);
+  return deriveWith(workflowDeriver, { files: files.map((file) => ({ path, ...file })), world });
 }
 
 for (const { title, base, head, gains } of [...allowedPairs, ...blockedPairs]) {
