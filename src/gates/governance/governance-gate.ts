@@ -3,25 +3,24 @@ import type { Snapshot } from '../../domain/snapshot.ts';
 import { verdictOf } from '../../domain/verdict.ts';
 import type { Verdict } from '../../domain/verdict.ts';
 import type { Gate } from '../gate.ts';
-import { comparedOnBothSides } from './compared-on-both-sides.ts';
 import type { ChangeToDerive } from './deriver.ts';
 import { derivers } from './derivers.ts';
+import { approvalCountsOf } from '../../domain/approval/approver-groups.ts';
 import { contributorsRequest, electorateOf } from '../../domain/approval/electorate.ts';
+import { governanceFindings } from './governance-findings.ts';
+import type { JudgedChange } from './governance-findings.ts';
 import { governanceWorld, heldFindings, peopleRequests } from './governance-world.ts';
 import type { GovernanceWorld } from './governance-world.ts';
-import { heldCandidates } from './held-candidates.ts';
+import { heldByActions, heldByFindings } from './held-candidates.ts';
 import { judgeActions, warningsEnd } from './judge-actions.ts';
 import { policyBlobs } from './policies/policy-level.ts';
 import { policyRepair, withoutRepaired } from './policies/policy-repair.ts';
 import { askedPolicies, hasPolicy, policyRequests } from './policies/policy-requests.ts';
-import { resultFindings } from './policies/result-findings.ts';
-import { peopleFindings } from './people-findings.ts';
 import { effectOfConfiguration } from './own/effect-of-configuration.ts';
 import { requestEnd } from './requests/request-end.ts';
 import { rejectedHolds } from './rejected-holds.ts';
 import { ownerRequests } from './root-without-second.ts';
-import { baseWaivers, waiverRequests } from './waivers/base-waivers.ts';
-import { waiverFindings } from './waivers/waiver-findings.ts';
+import { waiverRequests } from './waivers/base-waivers.ts';
 import { matchWhitelist, whitelistRequests } from './whitelist/match-whitelist.ts';
 import { endOf } from './whitelist/whitelist-entry.ts';
 
@@ -56,29 +55,34 @@ function evaluate(snapshot: Snapshot, evidence: Evidence): Verdict {
   if (change === null) return withoutConfiguration(snapshot, evidence);
   const whole = governanceWorld(change);
   if (whole.derived.actions.length === 0) return verdictOf({ gate: 'governance', applies: false, findings: whole.derived.findings, evaluated: [], skipped: [{ rule: 'governance', why: 'no file changes' }], covered: [] });
+  return verdictOn(judgedChange(whole));
+}
+
+function judgedChange(whole: GovernanceWorld): JudgedChange {
   const asked = askedPolicies(whole);
   const repair = policyRepair(asked, whole);
   const world = repair === null ? whole : withoutRepaired(whole, repair);
-  const { derived } = world;
-  const { judged, findings, evaluated, skipped } = judgeActions(whole, asked, repair);
-  const special = derived.actions.filter((action) => action.tier > 1);
-  const holds = [...world.held, ...findings.filter((one) => one.severity === 'hold')];
-  const told = [...derived.findings, ...(repair?.findings ?? []), ...resultFindings(asked, whole), ...peopleFindings(world, asked, [...holds, ...findings]), ...rejectedHolds(world, holds), ...comparedOnBothSides(derived.actions, snapshot), ...findings];
-  const waivers = [...baseWaivers(change).findings, ...waiverFindings(change, [...(evidence.verdicts ?? []).flatMap((verdict) => verdict.findings), ...told])];
-  const all = [...told, ...waivers];
-  const configuration = effectOfConfiguration(snapshot, evidence);
-  const held = heldCandidates(world, holds, world);
+  const judgement = judgeActions(whole, asked, repair);
+  return { whole, world, asked, repair, judgement, holds: [...world.held, ...judgement.findings.filter((one) => one.severity === 'hold')] };
+}
+
+function verdictOn(change: JudgedChange): Verdict {
+  const { whole, world, repair, judgement, holds } = change;
+  const findings = governanceFindings(change);
+  const special = world.derived.actions.filter((action) => action.tier > 1);
+  const held = [...heldByFindings(world, holds), ...heldByActions(world)];
+  const configuration = effectOfConfiguration(whole.snapshot, whole.evidence);
   return verdictOf({
     gate: 'governance',
     // What is free and found good by every rule needs no check of its own.
-    applies: special.length > 0 || all.length > 0,
-    findings: all,
-    evaluated,
-    skipped: [...skipped, ...unmatchedPolicies(change), ...(special.length === 0 && repair === null ? [{ rule: 'governance', why: 'the change does nothing beyond tier 1' }] : [])],
+    applies: special.length > 0 || findings.length > 0,
+    findings,
+    evaluated: judgement.evaluated,
+    skipped: [...judgement.skipped, ...unmatchedPolicies(whole), ...(special.length === 0 && repair === null ? [{ rule: 'governance', why: 'the change does nothing beyond tier 1' }] : [])],
     covered: [...new Set([...special.flatMap(({ paths }) => paths), ...(repair?.paths ?? [])])].toSorted(),
     ...(held.length === 0 ? {} : { held }),
     ...contributorsOf(world),
-    judged,
+    judged: judgement.judged,
     ...(configuration.length === 0 ? {} : { configuration }),
   });
 }
@@ -98,8 +102,9 @@ function contributorsOf({ evidence, actors }: GovernanceWorld): Pick<Verdict, 'c
 /** Nothing is configured here, or nothing valid: then there is nothing that anybody may be allowed, but a first configuration or a repair may be released. */
 function withoutConfiguration(snapshot: Snapshot, evidence: Evidence): Verdict {
   const holds = heldFindings(evidence);
-  const held = heldCandidates({ snapshot, configuration: null, evidence }, holds, null);
-  const rejected = rejectedHolds({ snapshot, electorate: electorateOf({ snapshot, configuration: null, evidence }) }, holds);
+  const asked = { snapshot, electorate: electorateOf({ snapshot, configuration: null, evidence }), required: approvalCountsOf(null) };
+  const held = heldByFindings(asked, holds);
+  const rejected = rejectedHolds(asked, holds);
   const why = snapshot.configuration.kind === 'none' ? 'no configuration governs actions here' : 'no valid configuration says who may do what';
   return verdictOf({ gate: 'governance', applies: rejected.length > 0, findings: rejected, evaluated: [], skipped: [{ rule: 'governance', why }], covered: [], ...(held.length === 0 ? {} : { held }) });
 }
