@@ -3,7 +3,6 @@ import { applyWaivers } from '../../domain/apply-waivers.ts';
 import { placeOfAction } from '../../domain/action/action.ts';
 import type { JudgedAction } from '../../domain/action/judged-action.ts';
 import type { Finding } from '../../domain/finding.ts';
-import { objectionToPolicyInput } from '../../domain/policy/objection-to-policy-input.ts';
 import type { EvaluatedRule, SkippedRule } from '../../domain/verdict.ts';
 import { answerFinding, isAboutPeople } from './answer-finding.ts';
 import type { NamedAction } from './derive-actions.ts';
@@ -32,16 +31,17 @@ export function warningsEnd(world: GovernanceWorld): readonly string[] {
   return answersIn(world, askedPolicies(world)).flatMap(({ answer, warnsUntil }) => (answer.outcome === 'pass' || warnsUntil === null ? [] : [warnsUntil]));
 }
 
-function answersIn({ evidence, snapshot }: GovernanceWorld, { builtin, levels }: AskedPolicies): readonly LevelAnswer[] {
+function answersIn({ evidence, snapshot }: GovernanceWorld, asked: AskedPolicies): readonly LevelAnswer[] {
+  if (asked.kind === 'objected') return [];
+  const { builtin, levels } = asked;
   const ofLevels = levels.flatMap(({ base, whose }) => (base?.kind === 'asked' ? levelAnswers(evidence.find(base.request), whose, snapshot.now) : []));
   return [...levelAnswers(evidence.find(builtin), null, snapshot.now), ...ofLevels];
 }
 
 /** What the policies say of each action. Without a total report of all of them nothing passes. @param repair What this change mends: no answer of those levels is waited for. */
 export function judgeActions(world: GovernanceWorld, asked: AskedPolicies, repair: PolicyRepair | null): JudgedActions {
-  const objection = objectionToPolicyInput({ ...asked.question.input });
   const actions = world.derived.actions.filter(({ name }) => repair?.actions.has(name) !== true);
-  if (objection !== null) return unanswered(actions, world, [noPolicies('policy/input_invalid', 'the built-in policies', { why: `${objection.pointer} ${objection.why}` })]);
+  if (asked.kind === 'objected') return unanswered(actions, world, [noPolicies('policy/input_invalid', 'the built-in policies', { why: `${asked.objection.pointer} ${asked.objection.why}` })]);
   const levels = asked.levels.filter((level) => repair?.levels.has(level) !== true);
   const troubles = [...troubleWithBuiltin(stateOfRequest(asked.builtin, world.evidence)), ...levels.flatMap(({ whose, base }) => (base === null ? [] : troubleWith(whose, stateOfTree(base, world.evidence))))];
   if (troubles.length > 0) return unanswered(actions, world, troubles);

@@ -4,6 +4,7 @@ import { keyOfFinding } from '../../../src/domain/approval/finding-item.ts';
 import { governanceGate } from '../../../src/gates/governance/governance-gate.ts';
 import { aConfiguration } from '../../builders/a-configuration.ts';
 import { aFinding, aVerdict } from '../../builders/decision-builder.ts';
+import { builtinAnswer } from '../../builders/builtin-answer.ts';
 import { collectEvidence } from '../../builders/evidence-of.ts';
 import { govern, governedSnapshot, told, aVote, anEntry } from './a-governed-change.ts';
 import type { GovernedChange } from './a-governed-change.ts';
@@ -202,4 +203,15 @@ describe('what could not be told', () => {
   for (const [what, answer] of [['silent', { kind: 'silent', why: 'no' }], ['refused', { kind: 'refused', why: 'no' }], ['timed out', { kind: 'timed-out', why: 'no' }]] as const) {
     test(`policies that are ${what} leave it inconclusive`, () => assert.equal(govern({ tier: 1, policies: () => answer }).verdict, 'inconclusive'));
   }
+  test('no policy is asked about an input that is not of the form which rules are promised', () => {
+    const asked: unknown[] = [];
+    const policies: GovernedChange['policies'] = (request) => {
+      asked.push(request);
+      return builtinAnswer(request);
+    };
+    const snapshot = { base: 'no commit', configured: { policyPaths: ['policies/**'], document: { version: 1 } } };
+    const files = { 'infra/a.tf': { base: 'one', head: 'two' }, 'policies/a.rego': { base: 'one', head: 'two' } };
+    assert.equal(outcome({ snapshot, files, policies }), 'inconclusive unknown policy/input_invalid');
+    assert.deepEqual(asked, []);
+  });
 });

@@ -16,8 +16,9 @@ export interface PolicyRepair {
 }
 
 /** Null unless the change is confined to such policies, and they answer in R what they were asked at B. */
-export function policyRepair({ levels }: AskedPolicies, world: GovernanceWorld): PolicyRepair | null {
-  const mended = levels.filter((level) => isMended(level, world));
+export function policyRepair(asked: AskedPolicies, world: GovernanceWorld): PolicyRepair | null {
+  if (asked.kind === 'objected') return null;
+  const mended = asked.levels.filter((level) => isMended(level, world));
   const paths = new Set(mended.flatMap(({ touched }) => touched));
   if (mended.length === 0 || !changedFiles(world.snapshot).every(({ path }) => paths.has(path))) return null;
   const actions = world.derived.actions.filter((action) => action.action === 'policy.change' && action.paths.every((path) => paths.has(path)));

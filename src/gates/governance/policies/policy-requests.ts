@@ -1,4 +1,6 @@
 import type { RequestOf } from '../../../domain/evidence.ts';
+import { objectionToPolicyInput } from '../../../domain/policy/objection-to-policy-input.ts';
+import type { PolicyInputObjection } from '../../../domain/policy/objection-to-policy-input.ts';
 import { ownPolicies } from '../../../domain/policy/own-policies.ts';
 import type { PolicyFile } from '../../../domain/policy/policy-file.ts';
 import type { Snapshot } from '../../../domain/snapshot.ts';
@@ -18,30 +20,37 @@ export interface AskedLevel extends Omit<PolicyLevel, 'base' | 'result'> {
   readonly result: AskedTree | null;
 }
 
-/** The policies that a change is judged by, and what they are asked. */
-export interface AskedPolicies {
-  readonly question: PolicyQuestion;
-  readonly builtin: RequestOf<'policies'>;
-  readonly levels: readonly AskedLevel[];
-}
+/** The policies that a change is judged by, and what they are asked. `objected`: nothing, since the input is not what rules are promised. */
+export type AskedPolicies =
+  | { readonly kind: 'objected'; readonly question: PolicyQuestion; readonly objection: PolicyInputObjection }
+  | { readonly kind: 'asked'; readonly question: PolicyQuestion; readonly builtin: RequestOf<'policies'>; readonly levels: readonly AskedLevel[] };
 
 /** Put together once for what is known: a question of a thousand actions is not asked twice in two spellings. */
 export function askedPolicies(world: GovernanceWorld): AskedPolicies {
   const known = remembered.get(world);
   if (known !== undefined) return known;
-  const question = policyInputOf(world);
-  const subjects = question.input.actions.map(({ name }) => name);
-  const ask = (policies: readonly PolicyFile[] | null): RequestOf<'policies'> => ({ kind: 'policies', policies, input: { ...question.input }, subjects });
-  const askTree = (tree: PolicyTree | null): AskedTree | null => (tree?.kind === 'files' ? { kind: 'asked', request: ask(tree.files) } : tree);
-  const levels = policyLevels(world).map((level) => ({ ...level, base: askTree(level.base), result: askTree(level.result) }));
-  const asked: AskedPolicies = { question, builtin: ask(null), levels };
+  const asked = askedAnew(world);
   remembered.set(world, asked);
   return asked;
 }
 
+function askedAnew(world: GovernanceWorld): AskedPolicies {
+  const question = policyInputOf(world);
+  const input = { ...question.input };
+  const objection = objectionToPolicyInput(input);
+  if (objection !== null) return { kind: 'objected', question, objection };
+  const subjects = input.actions.map(({ name }) => name);
+  const ask = (policies: readonly PolicyFile[] | null): RequestOf<'policies'> => ({ kind: 'policies', policies, input, subjects });
+  const askTree = (tree: PolicyTree | null): AskedTree | null => (tree?.kind === 'files' ? { kind: 'asked', request: ask(tree.files) } : tree);
+  const levels = policyLevels(world).map((level) => ({ ...level, base: askTree(level.base), result: askTree(level.result) }));
+  return { kind: 'asked', question, builtin: ask(null), levels };
+}
+
 const remembered = new WeakMap<GovernanceWorld, AskedPolicies>();
 
-export function policyRequests({ builtin, levels }: AskedPolicies): readonly RequestOf<'policies'>[] {
+export function policyRequests(asked: AskedPolicies): readonly RequestOf<'policies'>[] {
+  if (asked.kind === 'objected') return [];
+  const { builtin, levels } = asked;
   return [builtin, ...levels.flatMap(({ base, result }) => [base, result].flatMap((tree) => (tree?.kind === 'asked' ? tree.request : [])))];
 }
 

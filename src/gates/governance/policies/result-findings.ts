@@ -7,8 +7,9 @@ import { stateOfTree } from './policy-state.ts';
 import type { PolicyState } from './policy-state.ts';
 
 /** What the change leaves of the policies and gives no answer: merged, it would leave every later change without one. */
-export function resultFindings({ levels }: AskedPolicies, { evidence }: GovernanceWorld): readonly Finding[] {
-  return levels.flatMap((level) => {
+export function resultFindings(asked: AskedPolicies, { evidence }: GovernanceWorld): readonly Finding[] {
+  if (asked.kind === 'objected') return [];
+  return asked.levels.flatMap((level) => {
     const state = level.result === null ? null : stateOfTree(level.result, evidence);
     if (state === null || state.kind === 'report') return [];
     return [state.kind === 'broken' ? brokenFinding(level, state) : unknownFinding(level, 'policy/no_answer', state.why)];
