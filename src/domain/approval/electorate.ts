@@ -47,7 +47,7 @@ export function electorateRequests(change: Electing): readonly ProbeRequest[] {
 
 export function electorateOf(change: Electing): Electorate {
   const { configuration, evidence } = change;
-  const lost = [...missing(evidence, votesRequest, 'what people said about this change'), ...missing(evidence, contributorsRequest, 'whose hand is in this change')];
+  const lost = [missing(evidence, votesRequest, 'what people said about this change'), unreadContributors(evidence)].filter((why) => why !== null);
   const [unknown, unheard] = [[...lost], [...lost]];
   const needed = new Set(namesOf(change));
   const voters = peopleOf(evidence).map((person) => {
@@ -94,9 +94,14 @@ function isTold(belonging: Belonging, unknown: string[]): boolean {
   return belonging.kind === 'yes';
 }
 
-function missing(evidence: Evidence, request: typeof votesRequest | typeof contributorsRequest, what: string): readonly string[] {
+function missing(evidence: Evidence, request: typeof votesRequest | typeof contributorsRequest, what: string): string | null {
   const answer = request.kind === 'votes' ? evidence.find(request) : evidence.find(request);
-  return answer?.kind === 'answered' ? [] : [`${what} could not be read: ${answer?.why ?? 'it was not asked'}`];
+  return answer?.kind === 'answered' ? null : `${what} could not be read: ${answer?.why ?? 'it was not asked'}`;
+}
+
+/** Why nobody could tell whose hand is in the change; null where that is known, if only that somebody is not. */
+export function unreadContributors(evidence: Evidence): string | null {
+  return missing(evidence, contributorsRequest, 'whose hand is in this change');
 }
 
 export function contributorsIn(evidence: Evidence): Contributors | null {

@@ -13,6 +13,7 @@ import type { NamedAction } from './derive-actions.ts';
 import { actionItem } from './governance-world.ts';
 import type { GovernanceWorld } from './governance-world.ts';
 import { namesInWords } from './names-in-words.ts';
+import { whyOpen } from './why-open.ts';
 
 /** Rules that ask what people may do and did: without them nobody is known. */
 export function isAboutPeople(rule: string): boolean {
@@ -28,7 +29,21 @@ const peopleRules = new Set(['governance/not_whitelisted', 'governance/approvals
 export function answerFinding(action: NamedAction, answer: PolicyAnswer, world: GovernanceWorld, others: readonly string[]): Finding {
   const { rule } = answer;
   if (!isFindingCode(rule)) throw new Error(`Cannot tell what the built-in rule ${JSON.stringify(rule)} says: no finding has its name`);
+  const open = whyOpen(action, answer, world);
+  if (open.length > 0) return openFinding(action, [action.action, ...others], open);
   return actionFinding(action, { code: rule, ...(answer.outcome === 'hold' ? { severity: 'hold' } : {}), ...secretsIn(action, rule), ...wordsOf(action, answer, world, others) });
+}
+
+/** It may be denied: nobody is told to ask for an entry that may be there. */
+function openFinding(action: NamedAction, names: readonly string[], [first = '', ...more]: readonly string[]): Finding {
+  return actionFinding(action, {
+    code: 'policy/no_answer',
+    subject: 'whitelist',
+    message: `${action.why} That is ${names.join(' and ')}, tier ${action.tier}: it could not be told whether the whitelist names everybody who takes part. Nothing in your change caused this.`,
+    expected: 'an answer of GitHub',
+    found: `${first}${more.length === 0 ? '' : `; and ${more.length} more`}`,
+    next: 'Wait for the next attempt.',
+  });
 }
 
 /** A waiver of the secrets of a file is for the content that somebody looked at: another one of it may have others. */

@@ -1,6 +1,6 @@
 import type { approvalCountsOf } from '../../domain/approval/approver-groups.ts';
 import type { BoundItem } from '../../domain/approval/binding.ts';
-import { contributorsIn, contributorsRequest, electorateOf, electorateRequests, votesRequest } from '../../domain/approval/electorate.ts';
+import { contributorsIn, contributorsRequest, electorateOf, electorateRequests, unreadContributors, votesRequest } from '../../domain/approval/electorate.ts';
 import type { Electing, Electorate } from '../../domain/approval/electorate.ts';
 import type { Configuration } from '../../domain/configuration/configuration.ts';
 import type { Evidence, ProbeRequest } from '../../domain/evidence.ts';
@@ -44,7 +44,7 @@ function buildWorld(change: ChangeToDerive): GovernanceWorld {
   const derived = deriveActions(change);
   const contributors = contributorsIn(evidence);
   const people = contributors?.people ?? [];
-  const actors = { people, operators: operatorsOf(configuration, people), hasUnknown: contributors === null || contributors.unknown !== null };
+  const actors = { people, operators: operatorsOf(configuration, people), hasUnknown: contributors === null || contributors.unknown !== null, unread: unreadContributors(evidence) };
   return {
     snapshot,
     configuration,

@@ -18,6 +18,7 @@ import { stateOfRequest, stateOfTree } from './policies/policy-state.ts';
 import type { PolicyState } from './policies/policy-state.ts';
 import { userAnswerFinding } from './user-answer-finding.ts';
 import { baseWaivers } from './waivers/base-waivers.ts';
+import { whyOpen } from './why-open.ts';
 
 export interface JudgedActions {
   readonly judged: readonly JudgedAction[];
@@ -95,7 +96,7 @@ function findingsOf(world: GovernanceWorld, answers: readonly LevelAnswer[]): re
 }
 
 function toldOf(world: GovernanceWorld, objections: readonly Objection[]): readonly ToldFinding[] {
-  return [...Map.groupBy(objections, toldTogether).values()].flatMap((together) => toldFinding(world, together));
+  return [...Map.groupBy(objections, (one) => toldTogether(one, world)).values()].flatMap((together) => toldFinding(world, together));
 }
 
 /** Names of the actions that are denied whatever the base's waivers and its rules lower. */
@@ -113,9 +114,9 @@ function toldFinding(world: GovernanceWorld, [first, ...others]: readonly Object
   return [{ finding, names: [action.name, ...others.map((one) => one.action.name)] }];
 }
 
-/** What two actions of a file say in the same words, with a code of their own, is told once. */
-function toldTogether({ answer, whose, action }: Objection): string {
-  const isOwn = whose === null && action.finding === answer.rule;
+/** What two actions of a file say in the same words, with a code of their own, is told once. What is not certain of one may be of the other. */
+function toldTogether({ answer, whose, action }: Objection, world: GovernanceWorld): string {
+  const isOwn = whose === null && action.finding === answer.rule && whyOpen(action, answer, world).length === 0;
   return JSON.stringify(isOwn ? [answer.rule, action.why, action.paths, placeOfAction(action)] : [answer.rule, action.name, whose]);
 }
 

@@ -23,7 +23,7 @@ export function judgedAction(action: NamedAction, world: GovernanceWorld, { answ
   const { snapshot, evidence, actors } = world;
   const [entry] = action.tier === 1 ? [] : matchWhitelist(action, actors, snapshot, evidence).entries;
   const whitelistedBy = entry === undefined ? null : entryInWords(entry);
-  const outcome = outcomeOf(action, world, answers);
+  const outcome = outcomeOf(action, world, { answers, findings });
   const release = isForbidden(action, answers) ? null : releaseOf(action, world);
   const { name, tier, subject, paths, why } = action;
   return { name, action: action.action, tier, subject, paths, why, outcome, because: because(action, { outcome, answers, release, whitelistedBy }), findings: [...findings.map((one) => keyOfFinding(one)), ...schemaFindings(action)], whitelistedBy, release };
@@ -34,11 +34,16 @@ function schemaFindings({ finding, evidence }: NamedAction): readonly string[] {
   return finding?.startsWith('schema/') === true ? member.texts(evidence, 'findings').map((fingerprint) => `${finding} ${fingerprint}`) : [];
 }
 
-function outcomeOf({ tier }: NamedAction, { isAnonymous }: GovernanceWorld, answers: readonly PolicyAnswer[] | null): JudgedAction['outcome'] {
+function outcomeOf({ tier }: NamedAction, { isAnonymous }: GovernanceWorld, { answers, findings }: ToldOfAction): JudgedAction['outcome'] {
   if (answers === null) return 'inconclusive';
-  if (answers.some(({ outcome }) => outcome === 'fail')) return 'fail';
+  if (answers.some(({ outcome }) => outcome === 'fail')) return isOpen(findings) ? 'inconclusive' : 'fail';
   if (answers.some(({ outcome }) => outcome === 'hold')) return 'hold';
   return isAnonymous && tier > 1 ? 'unasked' : 'pass';
+}
+
+/** Whether nothing denies it for certain. */
+function isOpen(findings: readonly Finding[]): boolean {
+  return findings.some(({ severity }) => severity === 'unknown') && !findings.some(({ severity }) => severity === 'deny');
 }
 
 /** Tier 4 that the organisation does not lift: nobody's yes lets it pass. */
@@ -64,6 +69,7 @@ interface Reasons extends Pick<JudgedAction, 'outcome' | 'release' | 'whiteliste
 function because(action: NamedAction, { outcome, answers, release, whitelistedBy }: Reasons): string {
   if (answers === null) return 'The policies gave no whole answer.';
   const against = answers.filter((one) => one.outcome !== 'pass').map(({ rule }) => rule);
+  if (outcome === 'inconclusive') return 'It could not be told whether the whitelist names everybody.';
   if (outcome === 'unasked') return 'The App asks who may.';
   if (outcome !== 'pass') return `${against.join(' and ')}.`;
   if (action.tier === 1) return 'Tier 1 is free.';

@@ -12,7 +12,7 @@ import { approversOfAction } from './approvers-of-action.ts';
 import { isRootAction } from './is-root-action.ts';
 import { baseWaivers } from './waivers/base-waivers.ts';
 import { matchWhitelist } from './whitelist/match-whitelist.ts';
-import { endOf } from './whitelist/whitelist-entry.ts';
+import { endOf, isInFull } from './whitelist/whitelist-entry.ts';
 import type { WhitelistEntry } from './whitelist/whitelist-entry.ts';
 
 export interface PolicyQuestion {
@@ -70,8 +70,9 @@ function actionOf(action: NamedAction, world: GovernanceWorld, unknown: string[]
   };
 }
 
-function entryOf({ level, action, owner, until, maxTier }: WhitelistEntry, now: string): PolicyAction['whitelist'][number] {
-  return { level, action, owner, until, daysLeft: daysUntil(endOf({ until }), now), maxTier, inFull: !action.includes('*') };
+function entryOf(entry: WhitelistEntry, now: string): PolicyAction['whitelist'][number] {
+  const { level, action, owner, until, maxTier } = entry;
+  return { level, action, owner, until, daysLeft: daysUntil(endOf(entry), now), maxTier, inFull: isInFull(entry) };
 }
 
 function unknownContributors({ evidence, actors }: GovernanceWorld): string | null {

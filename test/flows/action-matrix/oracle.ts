@@ -24,7 +24,7 @@ export function expectedOf(one: Case): { readonly change: Expected; readonly jud
 
 function judgementOf(one: Case, action: ExpectedAction): ExpectedJudgement {
   const group = groupOf(one, action);
-  const isListed = fits(one, action);
+  const isListed = fits(one, action) && (action.tier < 4 || isNamedByOrganization(one));
   const isBeyond = action.tier === 4 && group !== 'root' && !isLifted(one, action);
   const approvedBy = isBeyond ? [] : approvers(one, group);
   const judgement = { action, isListed, approvedBy };
@@ -108,7 +108,10 @@ function reachOf({ level, place }: Case): number {
 
 /** "Unless an organisation-level whitelist entry names it in full (no glob) with an expiry of at most 30 days." */
 function isLifted(one: Case, action: ExpectedAction): boolean {
-  const entry = entryOf(one);
+  return isNamedByOrganization(one) && (entryOf(one)?.until ?? '') <= '2026-12-20' && fits(one, action);
+}
+
+function isNamedByOrganization(one: Case): boolean {
   const isOrganizations = one.place === 'user' || (one.level === 'organization' && one.place !== 'alone');
-  return entry !== null && isOrganizations && !entry.action.includes('*') && entry.until <= '2026-12-20' && fits(one, action);
+  return isOrganizations && entryOf(one)?.action.includes('*') === false;
 }

@@ -23,7 +23,7 @@ const configurationPath = '.github/plumbline.yml';
 
 /** An organisation's Rego, and an entry of the whitelist that it wrote itself. */
 const organizationRego = (text: string) => ({ organizationPolicies: { kind: 'files', files: [{ path: 'policies/o.rego', blob: blobOf(text), size: text.length }] } }) as const;
-const lifting = entry('workflow.permission_widen');
+const lifting = entry('workflow.permission_widen', { actors: ['team:writers'] });
 const root = { account: { id: 1, login: 'acme', kind: 'organization' }, installationId: 10, id: 100, owner: 'acme', name: '.github' } as const;
 
 /** Changes that together rest on answers of every kind, each with what becomes of it when every answer is there. */

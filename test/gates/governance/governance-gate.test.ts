@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { keyOfFinding } from '../../../src/domain/approval/finding-item.ts';
+import type { ProbeRequest } from '../../../src/domain/evidence.ts';
 import { governanceGate } from '../../../src/gates/governance/governance-gate.ts';
 import { aConfiguration } from '../../builders/a-configuration.ts';
 import { aFinding, aVerdict } from '../../builders/decision-builder.ts';
@@ -21,6 +22,12 @@ function outcome(change: GovernedChange): string {
 
 const yes = (...logins: readonly string[]) => logins.map((login) => aVote(login));
 const listed = { whitelist: [anEntry()] };
+
+/** `infra.change` is of this tier, and the organisation wrote the entry. */
+function ofOrganization(tier: number, entry: ReturnType<typeof anEntry>): NonNullable<GovernedChange['snapshot']> {
+  const document = { version: 1, governance: { ...team, actions: [{ action: 'infra.change', tier, paths: ['infra/**'] }], whitelist: [entry] } };
+  return { configuration: { effective: aConfiguration({ document }), organizationText: `version: 1\ngovernance: {whitelist: [${JSON.stringify(entry)}]}\n` } };
+}
 
 describe('tiers', () => {
   test('tier 1 is free', () => assert.equal(outcome({ tier: 1 }), 'pass'));
@@ -47,11 +54,7 @@ describe('tiers', () => {
     assert.deepEqual((judged ?? []).filter(({ tier }) => tier === 4).map(({ action }) => action), ['workflow.permission_widen', 'workflow.trigger_untrusted']);
   });
   test('tier 4 is lifted by an entry of the organisation that names it and ends within 30 days, and then waits for tier 3', () => {
-    const organizationText = (entry: ReturnType<typeof anEntry>) => `version: 1\ngovernance: {whitelist: [${JSON.stringify(entry)}]}\n`;
-    const lifted = (entry: ReturnType<typeof anEntry>, logins: readonly string[]) => {
-      const document = { version: 1, governance: { ...team, actions: [{ action: 'infra.change', tier: 4, paths: ['infra/**'] }], whitelist: [entry] } };
-      return outcome({ snapshot: { configuration: { effective: aConfiguration({ document }), organizationText: organizationText(entry) } }, votes: yes(...logins) });
-    };
+    const lifted = (entry: ReturnType<typeof anEntry>, logins: readonly string[]) => outcome({ snapshot: ofOrganization(4, entry), votes: yes(...logins) });
     assert.equal(lifted(anEntry(), ['ann', 'bob']), 'pass');
     assert.equal(lifted(anEntry(), ['ann']), `hold ${missing}`);
     assert.equal(lifted(anEntry({ until: '2026-12-22' }), ['ann', 'bob']), 'fail deny governance/tier_forbidden');
@@ -188,6 +191,38 @@ describe('what could not be told', () => {
     const unavailable: GovernedChange['unavailable'] = (request) => request.kind === 'membership' && request.group === 'team:governance';
     assert.equal(outcome({ tier: 2, votes: yes('ann'), unavailable }).split(' ')[0], 'inconclusive');
     assert.equal(outcome({ tier: 2, unavailable, governance: { whitelist: [anEntry({ actors: ['team:governance'] })] } }).split(' ')[0], 'inconclusive');
+  });
+  const ofWriters = { actors: ['team:writers'] };
+  const losing = (lost: string) => (request: ProbeRequest) => lost === (request.kind === 'membership' ? request.group : request.kind);
+  const unknown = 'unknown policy/no_answer';
+  for (const [what, unavailable] of [['a team of the whitelist', losing('team:writers')], ['whose hand is in the change', losing('contributors')]] as const) {
+    test(`without ${what} nobody is denied for want of an entry that may be there, in any tier`, () => {
+      const distinct = (change: GovernedChange) => [...new Set(outcome({ unavailable, ...change }).split(' '))].join(' ');
+      for (const tier of [2, 3]) assert.equal(distinct({ tier, governance: { whitelist: [anEntry(ofWriters)] } }), `inconclusive ${missing} ${unknown}`, `tier ${tier}`);
+      assert.equal(distinct({ snapshot: ofOrganization(4, anEntry(ofWriters)) }), `inconclusive ${unknown}`);
+    });
+    test(`without ${what} an action is denied that no entry could let pass`, () => {
+      assert.match(outcome({ tier: 3, unavailable, governance: { whitelist: [anEntry({ ...ofWriters, paths: ['other/**'] })] } }), /^fail deny governance\/not_whitelisted/);
+      assert.match(outcome({ tier: 4, unavailable, governance: { whitelist: [anEntry(ofWriters)] } }), /^fail deny governance\/tier_forbidden/);
+      assert.match(outcome({ snapshot: ofOrganization(4, anEntry({ ...ofWriters, action: 'infra.*' })), unavailable }), /^fail deny governance\/tier_forbidden/);
+    });
+  }
+  test('an action about which the whitelist could not be asked is told as that, with what could not be read', () => {
+    const { findings, judged } = govern({ snapshot: ofOrganization(4, anEntry(ofWriters)), unavailable: losing('team:writers') });
+    assert.deepEqual(findings.map(({ message, found, next }) => [message, found, next]), [[
+      'It changes infra/a.tf. That is infra.change, tier 4: it could not be told whether the whitelist names everybody who takes part. Nothing in your change caused this.',
+      'whether author belongs to team:writers could not be read: the test says so',
+      'Wait for the next attempt.',
+    ]]);
+    assert.deepEqual(judged?.map((one) => [one.outcome, one.because, one.findings, one.release]), [['inconclusive', 'It could not be told whether the whitelist names everybody.', findings.map((one) => keyOfFinding(one)), null]]);
+  });
+  test('a rejection denies it all the same', () => {
+    assert.equal(outcome({ tier: 3, unavailable: losing('team:writers'), governance: { whitelist: [anEntry(ofWriters)] }, votes: [aVote('ann', { answer: 'reject' })] }), `fail deny governance/rejected ${unknown}`);
+  });
+  test('somebody of whom it is known that they are not known matches no entry', () => {
+    const contributors = { people: [{ login: 'author', id: 1, kind: 'human', via: ['author'] }], unknown: 'a head that nobody saw arrive' } as const;
+    assert.equal(outcome({ tier: 3, contributors, governance: listed }), `fail ${unlisted}`);
+    assert.equal(outcome({ snapshot: ofOrganization(4, anEntry()), contributors }), 'fail deny governance/tier_forbidden');
   });
   test('a yes of somebody who may operate an agent of the change does not count', () => {
     const document = { version: 1, hallucination: { agents: [{ login: '*[bot]', operator: 'team:makers' }] }, governance: { ...team, actions: [{ action: 'infra.change', tier: 2, paths: ['infra/**'] }] } };

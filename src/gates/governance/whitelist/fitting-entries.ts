@@ -5,7 +5,7 @@ import { matchesStars } from '../../../domain/glob/matches-stars.ts';
 import { isBefore } from '../../../domain/instant.ts';
 import { fullNameOf } from '../../../domain/repository.ts';
 import type { Snapshot } from '../../../domain/snapshot.ts';
-import { endOf, whitelistOf } from './whitelist-entry.ts';
+import { endOf, isInFull, whitelistOf } from './whitelist-entry.ts';
 import type { WhitelistEntry } from './whitelist-entry.ts';
 
 /** Entries in force for this action and all that it touches, whoever they are for. */
@@ -49,8 +49,11 @@ function isInForce(entry: WhitelistEntry, { now, repository }: Snapshot): boolea
   return entry.repos.length === 0 || entry.repos.some((glob) => compileGlob(glob).matches(glob.includes('/') ? full : bare));
 }
 
-function reaches({ maxTier, contracts }: WhitelistEntry, { tier, subject: { contract } }: Action): boolean {
+/** Tier 4 only the organisation reaches, which names the action itself. How long it may, the rules say. */
+function reaches(entry: WhitelistEntry, { tier, subject: { contract } }: Action): boolean {
+  const { level, maxTier, contracts } = entry;
   if (maxTier !== null && tier > maxTier) return false;
+  if (tier === 4 && !(level === 'organization' && isInFull(entry))) return false;
   return contracts.length === 0 || (contract !== undefined && contracts.some((one) => matchesStars(one, contract)));
 }
 

@@ -3,6 +3,7 @@ import { keyOf } from '../../../domain/evidence.ts';
 import type { Evidence, RequestOf } from '../../../domain/evidence.ts';
 import { actorOf } from '../../../domain/people/actor-of.ts';
 import { belongsTo, membershipRequest } from '../../../domain/people/belongs-to.ts';
+import type { Belonging } from '../../../domain/people/belongs-to.ts';
 import { foldedLogin } from '../../../domain/people/contributor.ts';
 import type { Contributor } from '../../../domain/people/contributor.ts';
 import type { Snapshot } from '../../../domain/snapshot.ts';
@@ -16,6 +17,8 @@ export interface Actors {
   readonly operators: readonly string[];
   /** Whether somebody is not known, who matches nothing. */
   readonly hasUnknown: boolean;
+  /** Why it could not be read who they are, so that all of them may match; null: it was. */
+  readonly unread: string | null;
 }
 
 export interface WhitelistMatch {
@@ -62,13 +65,14 @@ function matchesOf(evidence: Evidence, actors: Actors, snapshot: Snapshot): Matc
 
 function matchAnew(action: Action, known: Matches): WhitelistMatch {
   const fitting = candidates(action, known.actors, known.snapshot);
+  if (known.actors.unread !== null) return { entries: [], unknown: fitting.length === 0 ? [] : [known.actors.unread] };
   const entries = fitting.filter((entry) => forEverybody(entry, known).is);
   return { entries, unknown: entries.length > 0 ? [] : [...new Set(fitting.flatMap((entry) => forEverybody(entry, known).unknown))] };
 }
 
 /** Entries that fit but for who is behind the change. */
-function candidates(action: Action, { hasUnknown, people }: Actors, snapshot: Snapshot): readonly WhitelistEntry[] {
-  return hasUnknown || people.length === 0 ? [] : fittingEntries(action, snapshot);
+function candidates(action: Action, { hasUnknown, people, unread }: Actors, snapshot: Snapshot): readonly WhitelistEntry[] {
+  return unread === null && (hasUnknown || people.length === 0) ? [] : fittingEntries(action, snapshot);
 }
 
 interface ForEverybody {
@@ -79,20 +83,25 @@ interface ForEverybody {
 function forEverybody(entry: WhitelistEntry, { actors: { people, operators }, evidence, byEntry }: Matches): ForEverybody {
   const known = byEntry.get(entry);
   if (known !== undefined) return known;
-  const unknown: string[] = [];
-  const named = people.every((person) => isNamed(entry, person) || isInTeam(entry, person, evidence, unknown));
-  const told = { is: named && operators.every((operator) => entry.actors.some((actor) => foldedLogin(actor) === foldedLogin(operator))), unknown };
+  const told = forAll(entry, { people, operators }, evidence);
   byEntry.set(entry, told);
   return told;
+}
+
+/** Who is certainly not meant makes certain that the entry does not match, whoever else may be. */
+function forAll(entry: WhitelistEntry, { people, operators }: Pick<Actors, 'people' | 'operators'>, evidence: Evidence): ForEverybody {
+  const meant = people.map((person): Belonging => (isNamed(entry, person) ? { kind: 'yes' } : inTeam(entry, person, evidence)));
+  const areOperatorsNamed = operators.every((operator) => entry.actors.some((actor) => foldedLogin(actor) === foldedLogin(operator)));
+  if (!areOperatorsNamed || meant.some(({ kind }) => kind === 'no')) return { is: false, unknown: [] };
+  const unknown = meant.flatMap((one) => (one.kind === 'unknown' ? [one.why] : []));
+  return { is: unknown.length === 0, unknown };
 }
 
 function isNamed(entry: WhitelistEntry, { login }: Contributor): boolean {
   return entry.actors.some((actor) => foldedLogin(actor) === foldedLogin(actorOf(login)));
 }
 
-function isInTeam(entry: WhitelistEntry, { login }: Contributor, evidence: Evidence, unknown: string[]): boolean {
+function inTeam(entry: WhitelistEntry, { login }: Contributor, evidence: Evidence): Belonging {
   const answers = entry.actors.filter((actor) => actor.startsWith('team:')).map((team) => belongsTo(login, team, evidence));
-  if (answers.some(({ kind }) => kind === 'yes')) return true;
-  unknown.push(...answers.flatMap((answer) => (answer.kind === 'unknown' ? [answer.why] : [])));
-  return false;
+  return answers.find(({ kind }) => kind === 'yes') ?? answers.find(({ kind }) => kind === 'unknown') ?? { kind: 'no' };
 }

@@ -25,6 +25,11 @@ export function endOf({ until }: Pick<WhitelistEntry, 'until'>): string {
   return `${until}T00:00:00.000Z`;
 }
 
+/** Whether it names its action itself, without a star. */
+export function isInFull({ action }: Pick<WhitelistEntry, 'action'>): boolean {
+  return !action.includes('*');
+}
+
 /** The entries of the configuration in force: the organisation's are those that stand in its own document. */
 export function whitelistOf(snapshot: Snapshot): readonly WhitelistEntry[] {
   const organization = new Set(organizationEntries(snapshot).map((entry) => digestOfValue(entry)));

@@ -8,7 +8,7 @@ import { aSnapshot } from '../../../builders/a-snapshot.ts';
 import { anEntry } from '../a-governed-change.ts';
 import { workedWithin } from '../worked-within.ts';
 
-const actors: Actors = { people: [{ login: 'author', id: 1, kind: 'human', via: ['author'] }, { login: 'mona', id: 2, kind: 'human', via: ['commit'] }], operators: [], hasUnknown: false };
+const actors: Actors = { people: [{ login: 'author', id: 1, kind: 'human', via: ['author'] }, { login: 'mona', id: 2, kind: 'human', via: ['commit'] }], operators: [], hasUnknown: false, unread: null };
 
 function anAction(path: string): Action {
   return { action: 'infra.change', tier: 2, subject: { path }, paths: [path], why: 'It changes something.', evidence: {}, place: null, finding: null, remedy: null };
@@ -38,7 +38,7 @@ test('what matches an action is told once for what is known, and anew for other 
   const match = matchWhitelist(action, actors, snapshot, members);
   assert.equal(match.entries.length, 1);
   assert.equal(matchWhitelist(action, actors, snapshot, members), match);
-  assert.equal(matchWhitelist(action, actors, snapshot, new Evidence()).unknown.length, 1);
+  assert.equal(matchWhitelist(action, actors, snapshot, new Evidence()).unknown.length, 2);
   assert.equal(matchWhitelist(action, { ...actors, operators: ['user:ann'] }, snapshot, members).entries.length, 0);
   assert.equal(matchWhitelist(action, actors, snapshotWith(0), members).entries.length, 0);
 });
@@ -47,4 +47,20 @@ test('a membership is asked for once, however many actions and entries rest on i
   const actions = Array.from({ length: 100 }, (_, index) => anAction(`infra/part-${index % 10}-x.tf`));
   assert.deepEqual(whitelistRequests(actions, actors, snapshotWith(10)).map(({ login, group }) => `${login} ${group}`), ['author team:writers', 'mona team:writers']);
   assert.deepEqual(whitelistRequests([anAction('elsewhere')], actors, snapshotWith(10)), []);
+});
+
+test('it is not told whether an entry matches only where somebody may belong to its team and nobody else is certain not to', () => {
+  const [snapshot, action] = [snapshotWith(1), anAction('infra/part-0-x.tf')];
+  const unknownOf = (more: Partial<Actors>, evidence: Evidence) => matchWhitelist(action, { ...actors, ...more }, snapshot, evidence).unknown;
+  const answered = (login: string, value: boolean) => new Evidence().with('membership', [[{ kind: 'membership', login, group: 'team:writers' }, { kind: 'answered', value }]]);
+  assert.deepEqual(unknownOf({}, answered('author', true)), ['whether mona belongs to team:writers could not be read: it was not asked']);
+  assert.deepEqual([unknownOf({}, answered('author', false)), unknownOf({}, answered('mona', false))], [[], []]);
+  assert.deepEqual(unknownOf({ operators: ['user:ann'] }, new Evidence()), []);
+});
+
+test('whoever it may be matches while it could not be read whose hand is in the change, and nobody once it is known that somebody is not known', () => {
+  const unread: Actors = { people: [], operators: [], hasUnknown: true, unread: 'GitHub gave no answer' };
+  const match = (path: string, who: Actors) => matchWhitelist(anAction(path), who, snapshotWith(1), new Evidence());
+  assert.deepEqual(match('infra/part-0-x.tf', unread), { entries: [], unknown: ['GitHub gave no answer'] });
+  assert.deepEqual([match('elsewhere', unread), match('infra/part-0-x.tf', { ...unread, unread: null })], [{ entries: [], unknown: [] }, { entries: [], unknown: [] }]);
 });
