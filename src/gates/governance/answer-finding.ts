@@ -1,8 +1,7 @@
 import { approversOf } from '../../domain/approval/approver-groups.ts';
-import { member } from '../../domain/configuration/member.ts';
 import { countVotes } from '../../domain/approval/count-votes.ts';
 import { voteLine } from '../../domain/command/vote-line.ts';
-import type { Finding, FindingInput } from '../../domain/finding.ts';
+import type { Finding } from '../../domain/finding.ts';
 import { isFindingCode } from '../../domain/finding-code.ts';
 import type { ApproverGroup } from '../../domain/held-item.ts';
 import type { JsonObject } from '../../domain/json-value.ts';
@@ -10,9 +9,12 @@ import type { PolicyAnswer } from '../../domain/policy/policy-report.ts';
 import { actionFinding } from './action-finding.ts';
 import { approversOfAction } from './approvers-of-action.ts';
 import type { NamedAction } from './derive-actions.ts';
+import { forbiddenWords } from './forbidden-words.ts';
+import type { Words } from './forbidden-words.ts';
 import { actionItem } from './governance-world.ts';
 import type { GovernanceWorld } from './governance-world.ts';
 import { namesInWords } from './names-in-words.ts';
+import { secretFinding } from './secrets/secret-finding.ts';
 import { whyOpen } from './why-open.ts';
 
 /** Rules that ask what people may do and did: without them nobody is known. */
@@ -31,7 +33,8 @@ export function answerFinding(action: NamedAction, answer: PolicyAnswer, world: 
   if (!isFindingCode(rule)) throw new Error(`Cannot tell what the built-in rule ${JSON.stringify(rule)} says: no finding has its name`);
   const open = whyOpen(action, answer, world);
   if (open.length > 0) return openFinding(action, [action.action, ...others], open);
-  return actionFinding(action, { code: rule, ...(answer.outcome === 'hold' ? { severity: 'hold' } : {}), ...secretsIn(action, rule), ...wordsOf(action, answer, world, others) });
+  if (rule === 'governance/secret_committed') return secretFinding(action);
+  return actionFinding(action, { code: rule, ...(answer.outcome === 'hold' ? { severity: 'hold' } : {}), ...wordsOf(action, answer, world, others) });
 }
 
 /** It may be denied: nobody is told to ask for an entry that may be there. */
@@ -46,15 +49,6 @@ function openFinding(action: NamedAction, names: readonly string[], [first = '',
   });
 }
 
-/** A waiver of the secrets of a file is for the content that somebody looked at: another one of it may have others. */
-function secretsIn({ evidence }: NamedAction, rule: string): Pick<FindingInput, 'subject'> {
-  if (rule !== 'governance/secret_committed') return {};
-  const kinds = member.objects(evidence, 'secrets').map((one) => member.text(one, 'rule') ?? '');
-  return { subject: [member.text(evidence, 'blob') ?? '', member.number(evidence, 'count') ?? 0, ...kinds.toSorted()].join(' ') };
-}
-
-type Words = Pick<FindingInput, 'message' | 'expected' | 'found' | 'next'>;
-
 function wordsOf(action: NamedAction, answer: PolicyAnswer, world: GovernanceWorld, others: readonly string[]): Words {
   switch (answer.rule) {
     case 'governance/not_whitelisted':
@@ -65,18 +59,8 @@ function wordsOf(action: NamedAction, answer: PolicyAnswer, world: GovernanceWor
     case 'governance/rejected':
       return rejected(action, world);
     default:
-      return forbidden(action, [action.action, ...others]);
+      return forbiddenWords(action, [action.action, ...others]);
   }
-}
-
-/** Tier 4, by whatever code: nobody may, unless the organisation names the action itself. */
-function forbidden({ why, remedy }: NamedAction, names: readonly string[]): Words {
-  return {
-    message: `${why} That is ${names.join(' and ')}, tier 4: nobody may do it here.`,
-    expected: `${names.length === 1 ? 'an entry' : 'entries'} of the organisation's whitelist that ${names.length === 1 ? `names ${names.join('')} in full and ends` : `name ${names.join(' and ')} in full and end`} within 30 days`,
-    found: 'none',
-    next: remedy ?? 'Take it out of this change, or ask the owners of the organisation to allow it for a while.',
-  };
 }
 
 function notWhitelisted({ action, tier, why, remedy }: NamedAction, { actors }: GovernanceWorld): Words {

@@ -6,6 +6,7 @@ import type { Finding } from '../../domain/finding.ts';
 import type { ChangeToDerive } from './deriver.ts';
 import { derivers } from './derivers.ts';
 import { plainActions } from './plain-actions.ts';
+import { waivedSecrets } from './secrets/waived-secrets.ts';
 
 /** An action with the name by which rules, approvals and readers know it: no two of a change have one name. */
 export interface NamedAction extends Action {
@@ -14,16 +15,18 @@ export interface NamedAction extends Action {
 
 export interface DerivedActions {
   readonly actions: readonly NamedAction[];
-  /** Advice, and what could not be told. */
+  /** Advice, what could not be told, and secrets that are waived. */
   readonly findings: readonly Finding[];
 }
 
-/** Everything that the change does. Each changed path takes part in one action at least. */
+/** Everything that the change does, but for secrets that the base waives. Each changed path takes part in one action at least. */
 export function deriveActions(change: ChangeToDerive): DerivedActions {
   const derived = derivers.map((deriver) => deriver.derive(change));
   const told = (change.evidence.verdicts ?? []).flatMap((verdict) => verdict.actions ?? []);
   const special = [...told, ...derived.flatMap(({ actions }) => actions)];
-  return { actions: named([...special, ...plainActions(change.snapshot, special)]), findings: distinct(derived.flatMap(({ findings }) => findings)) };
+  const all = named([...special, ...plainActions(change.snapshot, special)]);
+  const waived = waivedSecrets(all, change);
+  return { actions: all.filter((action) => !waived.has(action)), findings: distinct([...derived.flatMap(({ findings }) => findings), ...waived.values()]) };
 }
 
 /** Two derivers may say the same of one file. */
