@@ -3,11 +3,12 @@ import { isRootRepository } from '../../domain/root-repository.ts';
 import type { Snapshot } from '../../domain/snapshot.ts';
 
 /**
- * Whether an action changes Plumbline's own files at the root: in the organisation's `.github` repository, or anywhere of a user
- * account. On the command line nobody has the privileges of the root.
+ * Whether those who govern the account decide an action: it changes Plumbline's own files at the root, which is the organisation's
+ * `.github` repository or any of a user account. A secret or an unsafe workflow is as dangerous there as elsewhere, and is judged
+ * as elsewhere. On the command line nobody has the privileges of the root.
  */
 export function isRootAction(action: Action, snapshot: Snapshot): boolean {
-  if (!isAtRoot(snapshot) || action.paths.length === 0 || /^(?:contract|schema)\./.test(action.action)) return false;
+  if (!isAtRoot(snapshot) || !(action.finding === null || action.finding === 'governance/loosening') || action.paths.length === 0 || /^(?:contract|schema)\./.test(action.action)) return false;
   return action.paths.every((path) => ownPathsIn(snapshot).has(path));
 }
 

@@ -1,10 +1,9 @@
 import { countVotes } from '../../domain/approval/count-votes.ts';
-import { member } from '../../domain/configuration/member.ts';
 import { daysUntil, isBefore } from '../../domain/instant.ts';
-import type { JsonObject } from '../../domain/json-value.ts';
-import type { PolicyAction, PolicyContract, PolicyInput } from '../../domain/policy/policy-input.ts';
+import type { PolicyAction, PolicyInput } from '../../domain/policy/policy-input.ts';
 import { changedFiles } from '../../domain/snapshot.ts';
 import type { SnapshotFile } from '../../domain/snapshot.ts';
+import { contractsOfActions } from './contracts-of-actions.ts';
 import type { NamedAction } from './derive-actions.ts';
 import { actionItem } from './governance-world.ts';
 import type { GovernanceWorld } from './governance-world.ts';
@@ -38,7 +37,7 @@ export function policyInputOf(world: GovernanceWorld): PolicyQuestion {
     changes: changedFiles(snapshot).map((file) => ({ path: file.path, status: statusOf(file), roles: file.roles })),
     actions,
     required,
-    contracts: contractsOf(derived.actions),
+    contracts: contractsOfActions(derived).contracts,
     verdicts: (evidence.verdicts ?? []).map(({ gate, verdict, findings }) => ({ gate, verdict, findings: findings.map(({ code, severity, path, fingerprint }) => ({ code, severity, path, fingerprint })) })),
     approvals: electorate.voters.filter(({ barred, votes }) => barred === null && votes.some(({ answer }) => answer === 'approve')).map(({ login, tier2, tier3, root }) => ({ login, tier2, tier3, root })),
     waivers: baseWaivers(world).waivers.filter(({ until }) => isBefore(snapshot.now, until)).map(({ code, fingerprint, owner, until }) => ({ code, fingerprint, owner, until })),
@@ -84,20 +83,4 @@ function unknownContributors({ evidence, actors }: GovernanceWorld): string | nu
 function statusOf({ base, head }: SnapshotFile): 'added' | 'modified' | 'removed' {
   if (head === null) return 'removed';
   return base === null ? 'added' : 'modified';
-}
-
-/** Contracts that an action is about, with the flags in force, each version once. */
-function contractsOf(actions: readonly NamedAction[]): readonly PolicyContract[] {
-  const found = new Map<string, PolicyContract>();
-  for (const { subject: { contract, path }, evidence } of actions) {
-    const [version, lifecycle] = [member.text(evidence, 'version'), member.text(evidence, 'lifecycle')];
-    if (contract === undefined || path === undefined || version === null || lifecycle === null) continue;
-    found.set(JSON.stringify([contract, version, path]), { id: contract, version, path, lifecycle, flags: flagsOf(member.object(evidence, 'flags')) });
-  }
-  return [...found.values()];
-}
-
-function flagsOf(flags: JsonObject): PolicyContract['flags'] {
-  const until = member.text(member.object(flags, 'budgetOverride'), 'until');
-  return { halted: flags['halted'] === true, humanApprovalRequired: flags['humanApprovalRequired'] === true, budgetOverride: until === null ? false : { until } };
 }

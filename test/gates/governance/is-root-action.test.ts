@@ -11,8 +11,8 @@ const account = { id: 1, login: 'acme', kind: 'organization' } as const;
 const root: RepositoryRef = { account, installationId: 10, id: 100, owner: 'acme', name: '.github' };
 const files = [aFile({ path: 'plumbline.yml', base: 'a', head: 'b', roles: ['own'] }), aFile({ path: 'own/contract.yaml', base: 'a', head: 'b', roles: ['own', 'contract'] }), aFile({ path: 'src/a.ts', base: 'a', head: 'b', roles: [] })];
 
-function isRoot(action: string, paths: readonly string[], snapshot: SnapshotInput = {}): boolean {
-  const judged: Action = { action, tier: 3, subject: {}, paths, why: 'It changes something.', evidence: {}, place: null, finding: null, remedy: null };
+function isRoot(action: string, paths: readonly string[], snapshot: SnapshotInput = {}, finding: Action['finding'] = null): boolean {
+  const judged: Action = { action, tier: 3, subject: {}, paths, why: 'It changes something.', evidence: {}, place: null, finding, remedy: null };
   return isRootAction(judged, aSnapshot({ files, repository: root, ...snapshot }));
 }
 
@@ -35,4 +35,10 @@ test('an action is not that touches anything else, or nothing', () => {
 test('no action is in another repository or on the command line', () => {
   assert.ok(!isRoot('config.change', ['plumbline.yml'], { repository: { ...root, name: 'shop' } }));
   assert.ok(!isRoot('config.change', ['plumbline.yml'], { change: { ...aSnapshot().change, subject: { kind: 'range' } } }));
+});
+
+test('what harms whoever owns the place is not decided by owners, and a loosening is', () => {
+  assert.ok(!isRoot('secret.commit', ['plumbline.yml'], {}, 'governance/secret_committed'));
+  assert.ok(!isRoot('workflow.permission_widen', ['plumbline.yml'], {}, 'governance/workflow_unsafe'));
+  assert.ok(isRoot('config.change', ['plumbline.yml'], {}, 'governance/loosening'));
 });
