@@ -10,6 +10,8 @@ export type Outcome = 'pass' | 'fail' | 'hold' | 'inconclusive';
 
 export interface EvaluatedRule {
   readonly rule: string;
+  /** Whose rule it is; left out: Plumbline's. */
+  readonly whose?: string;
   readonly subjects: number;
 }
 

@@ -41,7 +41,7 @@ function verdictRecord(verdict: Verdict): JsonObject {
     verdict: verdict.verdict,
     applies: verdict.applies,
     findings: verdict.findings.map(findingRecord),
-    evaluated: verdict.evaluated.map(({ rule, subjects }) => ({ rule, subjects })),
+    evaluated: verdict.evaluated.map(({ rule, whose, subjects }) => ({ rule, ...(whose === undefined ? {} : { whose }), subjects })),
     skipped: verdict.skipped.map(({ rule, why }) => ({ rule, why })),
     covered: [...verdict.covered],
     ...(verdict.contributors === undefined ? {} : { contributors: [...verdict.contributors] }),

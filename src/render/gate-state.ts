@@ -71,8 +71,8 @@ function ruleList(verdict: Verdict): string | null {
 }
 
 function ruleLine(one: EvaluatedRule | SkippedRule): string {
-  const answer = 'why' in one ? `not judged, ${markdownProse(clip(one.why, 300))}` : count(one.subjects, 'subject');
-  return `- ${markdownCode(clip(one.rule, 160))}: ${answer}`;
+  if ('why' in one) return `- ${markdownCode(clip(one.rule, 160))}: not judged, ${markdownProse(clip(one.why, 300))}`;
+  return `- ${markdownCode(clip(one.rule, 160))}${one.whose === undefined ? '' : ` of ${markdownProse(one.whose)}`}: ${count(one.subjects, 'subject')}`;
 }
 
 function moreRules(left: number): string {

@@ -50,7 +50,7 @@ function findingCase(gate: GateName, { finding, effect }: RankedFinding): TestCa
 
 function ruleCases({ gate, evaluated, skipped }: Verdict): readonly TestCase[] {
   return [
-    ...evaluated.map(({ rule, subjects }) => ({ suite: gate, name: `${rule} was asked for ${subjects} subjects`, file: null, result: 'passed' as const, message: '' })),
+    ...evaluated.map(({ rule, whose, subjects }) => ({ suite: gate, name: `${rule}${whose === undefined ? '' : ` of ${whose}`} was asked for ${subjects} subjects`, file: null, result: 'passed' as const, message: '' })),
     ...skipped.map(({ rule, why }) => ({ suite: gate, name: rule, file: null, result: 'skipped' as const, message: why })),
   ];
 }

@@ -3,8 +3,6 @@ import { countVotes } from '../../domain/approval/count-votes.ts';
 import { voteLine } from '../../domain/command/vote-line.ts';
 import type { Finding } from '../../domain/finding.ts';
 import { isFindingCode } from '../../domain/finding-code.ts';
-import type { ApproverGroup } from '../../domain/held-item.ts';
-import type { JsonObject } from '../../domain/json-value.ts';
 import type { PolicyAnswer } from '../../domain/policy/policy-report.ts';
 import { actionFinding } from './action-finding.ts';
 import { approversOfAction } from './approvers-of-action.ts';
@@ -14,6 +12,7 @@ import type { Words } from './forbidden-words.ts';
 import { actionItem } from './governance-world.ts';
 import type { GovernanceWorld } from './governance-world.ts';
 import { namesInWords } from './names-in-words.ts';
+import { peopleAsked } from './people-asked.ts';
 import { secretFinding } from './secrets/secret-finding.ts';
 import { whyOpen } from './why-open.ts';
 
@@ -78,13 +77,12 @@ function isAboutRules(action: string): boolean {
   return /^(?:config|policy|waiver)\./.test(action);
 }
 
-function approvalsMissing(action: NamedAction, { rule, facts }: PolicyAnswer, world: GovernanceWorld): Words {
+function approvalsMissing(action: NamedAction, answer: PolicyAnswer, world: GovernanceWorld): Words {
   const { configuration, snapshot, electorate, actors } = world;
-  const from = groupOf(facts);
-  const [needed, counted] = [numberOf(facts, 'needed'), textsOf(facts, 'counted')];
+  const { from, needed, counted } = peopleAsked(answer) ?? { from: 'tier3', needed: 1, counted: [] };
   const names = namesInWords(approversOf(configuration, from));
   const barred = countVotes(electorate, snapshot, actionItem(action), approversOfAction(action, world)).approving.flatMap((voter) => voter.barred ?? []).slice(0, 3);
-  const asks = rule === 'governance/human_approval_required' ? 'the contract asks for people' : `that is ${action.action}, tier ${action.tier}`;
+  const asks = answer.rule === 'governance/human_approval_required' ? 'the contract asks for people' : `that is ${action.action}, tier ${action.tier}`;
   return {
     message: `${action.why} It waits for ${needed === 1 ? 'one person' : `${needed} people`} among ${names}: ${asks}.`,
     expected: `${needed} of ${names}`,
@@ -103,19 +101,4 @@ function rejected(action: NamedAction, world: GovernanceWorld): Words {
     found: `${rejections.length === 1 ? 'a rejection' : `${rejections.length} rejections`} by ${rejections.map(({ login }) => login).join(', ')}`,
     next: `Change what was rejected, or ask ${first.login} to take it back: \`${voteLine('unapprove', action.action, snapshot.head)}\`.`,
   };
-}
-
-function groupOf(facts: JsonObject): ApproverGroup {
-  const from = facts['from'];
-  return from === 'tier2' || from === 'root' ? from : 'tier3';
-}
-
-function numberOf(facts: JsonObject, name: string): number {
-  const value = facts[name];
-  return typeof value === 'number' ? value : 1;
-}
-
-function textsOf(facts: JsonObject, name: string): readonly string[] {
-  const value = facts[name];
-  return Array.isArray(value) ? value.filter((one) => typeof one === 'string') : [];
 }

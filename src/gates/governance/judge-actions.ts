@@ -57,19 +57,23 @@ function troubleWithBuiltin(state: PolicyState): readonly Finding[] {
 
 /** @param actions Those that need somebody's leave by themselves. */
 function judgedBy(actions: readonly NamedAction[], world: GovernanceWorld, answers: readonly LevelAnswer[]): JudgedActions {
-  const rules = [...Map.groupBy(answers, ({ answer }) => answer.rule)].map(([rule, given]) => ({ rule, subjects: given.length }));
-  const skipped = rules.filter(({ rule }) => world.isAnonymous && isAboutPeople(rule)).map(({ rule }) => ({ rule, why: 'only GitHub knows who takes part and who approved; a file given with --context may say it' }));
-  const left = new Set(skipped.map(({ rule }) => rule));
-  const counted = answers.filter(({ answer, whose }) => whose !== null || !left.has(answer.rule));
+  const isLeft = ({ answer, whose }: LevelAnswer): boolean => whose === null && world.isAnonymous && isAboutPeople(answer.rule);
+  const [left, counted] = [answers.filter(isLeft), answers.filter((said) => !isLeft(said))];
   const byAction = Map.groupBy(counted.filter(({ warnsUntil }) => warnsUntil === null), ({ answer }) => answer.subject);
   const told = findingsOf(world, counted);
   const ofAction = Map.groupBy(told.flatMap(({ finding, names }) => names.map((name) => ({ name, finding }))), ({ name }) => name);
   return {
-    judged: actions.map((action) => judgedAction(action, world, { answers: (byAction.get(action.name) ?? []).map(({ answer }) => answer), findings: (ofAction.get(action.name) ?? []).map(({ finding }) => finding) })),
+    judged: actions.map((action) => judgedAction(action, world, { answers: byAction.get(action.name) ?? [], findings: (ofAction.get(action.name) ?? []).map(({ finding }) => finding) })),
     findings: told.map(({ finding }) => finding),
-    evaluated: rules.filter(({ rule }) => !left.has(rule)),
-    skipped,
+    evaluated: rulesOf(counted),
+    skipped: rulesOf(left).map(({ rule }) => ({ rule, why: 'only GitHub knows who takes part and who approved; a file given with --context may say it' })),
   };
+}
+
+/** A level may have a rule of any name: whose it is tells it from the others. */
+function rulesOf(answers: readonly LevelAnswer[]): readonly EvaluatedRule[] {
+  const byRule = Map.groupBy(answers, ({ answer, whose }) => JSON.stringify([whose, answer.rule]));
+  return [...byRule.values()].flatMap((given) => given.slice(0, 1).map(({ answer: { rule }, whose }) => ({ rule, ...(whose === null ? {} : { whose }), subjects: given.length })));
 }
 
 interface ToldFinding {

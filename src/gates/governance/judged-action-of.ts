@@ -1,30 +1,26 @@
 import { approversOf } from '../../domain/approval/approver-groups.ts';
-import { countVotes } from '../../domain/approval/count-votes.ts';
 import { keyOfFinding } from '../../domain/approval/finding-item.ts';
 import { member } from '../../domain/configuration/member.ts';
 import type { Finding } from '../../domain/finding.ts';
 import type { JudgedAction, ReleaseOfAction } from '../../domain/action/judged-action.ts';
 import type { PolicyAnswer } from '../../domain/policy/policy-report.ts';
 import type { NamedAction } from './derive-actions.ts';
-import { actionItem } from './governance-world.ts';
 import type { GovernanceWorld } from './governance-world.ts';
-import { approversOfAction } from './approvers-of-action.ts';
-import { matchWhitelist } from './whitelist/match-whitelist.ts';
-import type { WhitelistEntry } from './whitelist/whitelist-entry.ts';
+import type { LevelAnswer } from './level-answers.ts';
+import { peopleAsked } from './people-asked.ts';
 
 export interface ToldOfAction {
-  /** Of every rule about it; null: none gave a whole answer. */
-  readonly answers: readonly PolicyAnswer[] | null;
+  /** Of every rule about it that decides; null: none gave a whole answer. */
+  readonly answers: readonly LevelAnswer[] | null;
   readonly findings: readonly Finding[];
 }
 
-/** What became of one action, for the record and for a reader. */
+/** What became of one action, for the record and for a reader. What lets it pass is what the built-in rules say does. */
 export function judgedAction(action: NamedAction, world: GovernanceWorld, { answers, findings }: ToldOfAction): JudgedAction {
-  const { snapshot, evidence, actors } = world;
-  const [entry] = action.tier === 1 ? [] : matchWhitelist(action, actors, snapshot, evidence).entries;
-  const whitelistedBy = entry === undefined ? null : entryInWords(entry);
+  const builtin = (answers ?? []).filter(({ whose }) => whose === null).map(({ answer }) => answer);
+  const whitelistedBy = entryInWords(builtin);
+  const release = releaseOf(builtin, world);
   const outcome = outcomeOf(action, world, { answers, findings });
-  const release = isForbidden(action, answers) ? null : releaseOf(action, world);
   const { name, tier, subject, paths, why } = action;
   return { name, action: action.action, tier, subject, paths, why, outcome, because: because(action, { outcome, answers, release, whitelistedBy }), findings: [...findings.map((one) => keyOfFinding(one)), ...schemaFindings(action)], whitelistedBy, release };
 }
@@ -36,8 +32,8 @@ function schemaFindings({ finding, evidence }: NamedAction): readonly string[] {
 
 function outcomeOf({ tier }: NamedAction, { isAnonymous }: GovernanceWorld, { answers, findings }: ToldOfAction): JudgedAction['outcome'] {
   if (answers === null) return 'inconclusive';
-  if (answers.some(({ outcome }) => outcome === 'fail')) return isOpen(findings) ? 'inconclusive' : 'fail';
-  if (answers.some(({ outcome }) => outcome === 'hold')) return 'hold';
+  if (answers.some(({ answer }) => answer.outcome === 'fail')) return isOpen(findings) ? 'inconclusive' : 'fail';
+  if (answers.some(({ answer }) => answer.outcome === 'hold')) return 'hold';
   return isAnonymous && tier > 1 ? 'unasked' : 'pass';
 }
 
@@ -46,29 +42,27 @@ function isOpen(findings: readonly Finding[]): boolean {
   return findings.some(({ severity }) => severity === 'unknown') && !findings.some(({ severity }) => severity === 'deny');
 }
 
-/** Tier 4 that the organisation does not lift: nobody's yes lets it pass. */
-function isForbidden({ tier }: NamedAction, answers: readonly PolicyAnswer[] | null): boolean {
-  return tier === 4 && (answers ?? []).some(({ rule, outcome }) => outcome === 'fail' && rule !== 'governance/rejected');
+/** The entry that lets it pass, or would if enough people agreed. An entry may match and not be it: a glob lifts nothing. */
+function entryInWords(builtin: readonly PolicyAnswer[]): string | null {
+  const [entry] = builtin.flatMap(({ facts }) => member.objects(facts, 'entries'));
+  if (entry === undefined) return null;
+  const level = member.text(entry, 'level') === 'organization' ? 'the organisation' : 'the repository';
+  return `${member.text(entry, 'action')} until ${member.text(entry, 'until')}, owned by ${member.text(entry, 'owner')} (${level})`;
 }
 
-function releaseOf(action: NamedAction, world: GovernanceWorld): ReleaseOfAction | null {
-  const { snapshot, configuration, electorate, required, isAnonymous } = world;
-  if (action.tier === 1 || isAnonymous || action.finding === 'schema/incompatible' || action.finding === 'schema/undecided') return null;
-  const from = approversOfAction(action, world);
-  return { from, names: approversOf(configuration, from), count: required[from], approvedBy: countVotes(electorate, snapshot, actionItem(action), from)[from] };
-}
-
-function entryInWords({ action, owner, until, level }: WhitelistEntry): string {
-  return `${action} until ${until}, owned by ${owner} (${level === 'organization' ? 'the organisation' : 'the repository'})`;
+/** A contract that asks for people asks for no fewer than its tier does. */
+function releaseOf(builtin: readonly PolicyAnswer[], { configuration }: GovernanceWorld): ReleaseOfAction | null {
+  const [asked] = ['governance/human_approval_required', 'governance/approvals_missing'].flatMap((code) => builtin.filter(({ rule }) => rule === code).flatMap((answer) => peopleAsked(answer) ?? []));
+  return asked === undefined ? null : { from: asked.from, names: approversOf(configuration, asked.from), count: asked.needed, approvedBy: asked.counted };
 }
 
 interface Reasons extends Pick<JudgedAction, 'outcome' | 'release' | 'whitelistedBy'> {
-  readonly answers: readonly PolicyAnswer[] | null;
+  readonly answers: readonly LevelAnswer[] | null;
 }
 
 function because(action: NamedAction, { outcome, answers, release, whitelistedBy }: Reasons): string {
   if (answers === null) return 'The policies gave no whole answer.';
-  const against = answers.filter((one) => one.outcome !== 'pass').map(({ rule }) => rule);
+  const against = answers.filter(({ answer }) => answer.outcome !== 'pass').map(({ answer: { rule }, whose }) => (whose === null ? rule : `${rule} of ${whose}`));
   if (outcome === 'inconclusive') return 'It could not be told whether the whitelist names everybody.';
   if (outcome === 'unasked') return 'The App asks who may.';
   if (outcome !== 'pass') return `${against.join(' and ')}.`;

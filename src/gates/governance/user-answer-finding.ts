@@ -14,7 +14,7 @@ export function userAnswerFinding(action: NamedAction, { answer, metadata, warns
   return actionFinding(action, {
     code: isDenied ? 'policy/denied' : 'policy/held',
     ...(warnsUntil === null ? {} : { severity: 'notice' as const }),
-    subject: rule,
+    subject: `${rule} of ${whose}`,
     message: `${action.why} The rule ${rule} of ${whose} ${verb} that${from}${told.join('')}.`,
     expected: `an action that ${rule} lets pass`,
     found: action.name,

@@ -49,7 +49,7 @@ const verdictShape = object(
     verdict: oneOf('pass', 'fail', 'hold', 'inconclusive'),
     applies: flag,
     findings: list(findingShape),
-    evaluated: list(object({ rule: text, subjects: integer })),
+    evaluated: list(object({ rule: text, subjects: integer }, { whose: text })),
     skipped: list(object({ rule: text, why: text })),
     covered: list(text),
   },

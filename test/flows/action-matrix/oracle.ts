@@ -26,13 +26,14 @@ function judgementOf(one: Case, action: ExpectedAction): ExpectedJudgement {
   const group = groupOf(one, action);
   const isListed = fits(one, action) && (action.tier < 4 || isNamedByOrganization(one));
   const isBeyond = action.tier === 4 && group !== 'root' && !isLifted(one, action);
-  const approvedBy = isBeyond ? [] : approvers(one, group);
+  const agreed = approvers(one, group);
+  const approvedBy = isBeyond || isSpared(action, isListed) ? [] : agreed;
   const judgement = { action, isListed, approvedBy };
   if (action.tier === 1) return { ...judgement, outcome: 'pass' };
   if (rejected(one, group)) return { ...judgement, outcome: 'fail' };
   const isUnlisted = action.tier === 3 && group !== 'root' && !isListed;
   if (isBeyond || isUnlisted) return { ...judgement, outcome: 'fail' };
-  return { ...judgement, outcome: approvedBy.length >= needed(group) || isSpared(action, isListed) ? 'pass' : 'hold' };
+  return { ...judgement, outcome: agreed.length >= needed(group) || isSpared(action, isListed) ? 'pass' : 'hold' };
 }
 
 type Group = 'tier2' | 'tier3' | 'root';

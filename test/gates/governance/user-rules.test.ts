@@ -14,10 +14,10 @@ const rego = 'package plumbline.rules.deploy.window\n';
 const metadata: RuleMetadata = { rule: 'deploy/window', title: 'Only by day', remedy: 'Wait for the morning.', resources: ['https://acme.example/window'], effectiveOn: null };
 
 /** `infra/a.tf` changes, and a rule of the repository answers this of it. */
-function aRule(outcome: PolicyOutcome, said: Partial<RuleMetadata> | null = {}): GovernedChange {
+function aRule(outcome: PolicyOutcome, said: Partial<RuleMetadata> | null = {}, rule = 'deploy/window'): GovernedChange {
   const policies = (request: RequestOf<'policies'>): PoliciesAnswer => {
     if (request.policies === null) return builtinAnswer(request);
-    const results = request.subjects.map((subject) => ({ rule: 'deploy/window', subject, outcome, facts: { message: 'it is night' } }));
+    const results = request.subjects.map((subject) => ({ rule, subject, outcome, facts: { message: 'it is night', from: 'root', needed: 0, counted: ['eve'], entries: [{ action: '*', until: '2030-01-01', owner: 'eve', level: 'organization' }] } }));
     return { kind: 'report', report: { inputVersion: 1, subjects: request.subjects, results }, ...(said === null ? {} : { metadata: [{ ...metadata, ...said }] }) };
   };
   const files = { 'infra/a.tf': { base: 'one', head: 'two' }, 'policies/window.rego': { base: rego } };
@@ -64,5 +64,28 @@ describe('a rule of the repository', () => {
     const change = aRule('pass', { rule: 'governance/not_whitelisted', effectiveOn: '2026-12-01T00:00:00.000Z' });
     const denied = { ...change, snapshot: { ...change.snapshot, configured: { policyPaths: ['policies/**/*.rego'], document: { version: 1, governance: { actions: [{ action: 'infra.change', tier: 3, paths: ['infra/**'] }] } } } } };
     assert.equal(govern(denied).verdict, 'fail');
+  });
+
+  describe('named like a built-in one', () => {
+    const whose = "the repository's policies";
+    const evaluated = (change: GovernedChange) => govern(change).evaluated.filter(({ rule }) => rule === 'governance/rejected');
+    it('is told apart from it', () => {
+      assert.deepEqual(evaluated(aRule('pass', null, 'governance/rejected')), [{ rule: 'governance/rejected', subjects: 1 }, { rule: 'governance/rejected', whose, subjects: 1 }]);
+    });
+
+    it('is judged where that one is not, since nobody is known', () => {
+      const change = aRule('fail', null, 'governance/rejected');
+      const range = { subject: { kind: 'range' }, author: 'author', title: 'Change', draft: false, fork: false, baseBranch: 'main' } as const;
+      const anonymous: GovernedChange = { ...change, contributors: { people: [], unknown: null }, snapshot: { ...change.snapshot, change: range } };
+      const { verdict, skipped } = govern(anonymous);
+      assert.deepEqual([verdict, evaluated(anonymous), skipped.filter(({ rule }) => rule === 'governance/rejected').length], ['fail', [{ rule: 'governance/rejected', whose, subjects: 1 }], 1]);
+    });
+
+    for (const rule of ['governance/tier_forbidden', 'governance/approvals_missing']) {
+      it(`says nothing of entries and approvals: ${rule}`, () => {
+        const [action] = govern({ ...aRule('fail', null, rule) }).judged ?? [];
+        assert.deepEqual([action?.outcome, action?.because, action?.whitelistedBy, action?.release], ['fail', `${rule} of ${whose}.`, null, null]);
+      });
+    }
   });
 });

@@ -37,6 +37,14 @@ describe("the organisation's policies", () => {
     assert.equal(said(judge(filesOf('deny'), { snapshot }, { 'policies/a.rego': { base: 'pass' }, 'src/a.ts': { base: 'one', head: 'two' } })), 'fail deny policy/denied');
   });
 
+  it('are told apart from those of the repository, where both have a rule of one name', () => {
+    const snapshot = { configured: { document: { version: 1 }, policyPaths: ['policies/**'] } };
+    const { evaluated, findings } = judge(filesOf('hold'), { snapshot }, { 'policies/a.rego': { base: 'hold' }, 'src/a.ts': { base: 'one', head: 'two' } });
+    const theirs = evaluated.filter(({ rule }) => rule === 't/own');
+    assert.deepEqual(theirs, ["the organisation's policies", "the repository's policies"].map((whose) => ({ rule: 't/own', whose, subjects: 1 })));
+    assert.deepEqual([findings.length, new Set(findings.map(({ fingerprint }) => fingerprint)).size], [2, 2]);
+  });
+
   it('are no answer where one file can not be read, whatever the others say', () => {
     const verdict = judge(filesOf('pass', 'pass more'), { unavailable: (request) => request.kind === 'organization-blob' && request.blob === aSide('pass more').blob });
     assert.equal(said(verdict), 'inconclusive unknown policy/no_answer');
