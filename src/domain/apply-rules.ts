@@ -1,6 +1,7 @@
 import { canBeLowered } from './apply-waivers.ts';
 import type { LoweredFinding } from './apply-waivers.ts';
 import type { RuleMode } from './configuration/configuration.ts';
+import { dayOf } from './day-of.ts';
 import { ruleOf } from './finding-code.ts';
 import type { FindingCode } from './finding-code.ts';
 import type { Finding } from './finding.ts';
@@ -20,9 +21,9 @@ export function applyRules(finding: Finding, rules: Rules, now: string): Lowered
     case 'enforce':
       return null;
     case 'warn':
-      return canBeLowered(finding) && isBefore(now, mode.until) ? lowered(finding, mode.until) : null;
+      return canBeLowered(finding) && isBefore(now, mode.until) ? lowered(finding, `only warns until ${dayOf(mode.until)}`, mode.until) : null;
     case 'observe':
-      return canBeLowered(finding) || observesAll(rules) ? lowered(finding, null) : null;
+      return canBeLowered(finding) || observesAll(rules) ? lowered(finding, 'is only observed', null) : null;
   }
 }
 
@@ -46,6 +47,6 @@ function modeOf(rules: Rules, code: string): RuleMode {
   return Object.hasOwn(rules, '*') ? (rules['*'] ?? enforced) : enforced;
 }
 
-function lowered(finding: Finding, until: string | null): LoweredFinding {
-  return { finding: Object.freeze({ ...finding, severity: 'notice' }), until };
+function lowered(finding: Finding, how: string, until: string | null): LoweredFinding {
+  return { finding: Object.freeze({ ...finding, severity: 'notice' }), how, until };
 }

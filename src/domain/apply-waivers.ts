@@ -1,3 +1,4 @@
+import { dayOf } from './day-of.ts';
 import type { Finding } from './finding.ts';
 import { ruleOf } from './finding-code.ts';
 import { daysUntil, isBefore } from './instant.ts';
@@ -6,6 +7,8 @@ import type { AppliedWaiver, Waiver } from './waiver/waiver.ts';
 /** A finding after something lowered it, and until when that holds. */
 export interface LoweredFinding {
   readonly finding: Finding;
+  /** What lowered it, after the name of its code: `is waived by team:a until 2027-01-01`. */
+  readonly how: string;
   /** Null: for ever. */
   readonly until: string | null;
 }
@@ -16,7 +19,7 @@ export function applyWaivers(finding: Finding, waivers: readonly Waiver[], now: 
   const named = byFingerprint(waivers).get(finding.fingerprint) ?? [];
   const [longest] = named.filter((waiver) => isAbout(waiver, finding) && isBefore(now, waiver.until)).toSorted((a, b) => Date.parse(b.until) - Date.parse(a.until));
   if (longest === undefined) return null;
-  return { finding: Object.freeze({ ...finding, severity: 'notice', waived: true, waiver: applied(longest, now) }), until: longest.until };
+  return { finding: Object.freeze({ ...finding, severity: 'notice', waived: true, waiver: applied(longest, now) }), how: `is waived by ${longest.owner} until ${dayOf(longest.until)}`, until: longest.until };
 }
 
 /** The fingerprint tells all of it already; what a reader of the entry is told must be what it silences. */

@@ -89,24 +89,32 @@ interface Settled {
   readonly expiries: readonly string[];
 }
 
+/** A finding as it is in force; `how` is null where nothing lowered it. */
+interface SettledFinding extends Omit<LoweredFinding, 'how'> {
+  readonly how: LoweredFinding['how'] | null;
+}
+
 function settle(verdicts: readonly Verdict[], input: DecisionInput, rules: Rules): Settled {
-  const settled = verdicts.map((verdict) => settleVerdict(verdict, input, rules));
-  const told = Map.groupBy(settled.flatMap(({ verdict }) => verdict.findings), (one) => keyOfFinding(one));
-  return { verdicts: settled.map((one) => (one.verdict.judged === undefined ? one.verdict : Object.freeze({ ...one.verdict, judged: one.verdict.judged.map((action) => settledAction(action, told)) }))), expiries: settled.flatMap((one) => one.expiries) };
+  const settled = verdicts.map((verdict) => ({ verdict, findings: verdict.findings.map((one) => settleFinding(one, input, rules)) }));
+  const all = settled.flatMap(({ findings }) => findings);
+  const told = Map.groupBy(all, ({ finding: one }) => keyOfFinding(one));
+  return { verdicts: settled.map(({ verdict, findings }) => settleVerdict(verdict, findings, { told, rules })), expiries: all.flatMap(({ until }) => until ?? []) };
 }
 
-function settleVerdict(verdict: Verdict, input: DecisionInput, rules: Rules): { readonly verdict: Verdict; readonly expiries: readonly string[] } {
-  const lowered = verdict.findings.map((one) => lower(one, input, rules)).toSorted((a, b) => compareText(sortKey(a.finding), sortKey(b.finding)));
-  const findings = lowered.map((one) => one.finding);
-  const outcome = settledOutcome(verdict, findings, observesAll(rules));
-  const { actions: _judged, held: _collected, ...kept } = verdict;
-  return { verdict: Object.freeze({ ...kept, findings, verdict: outcome }), expiries: lowered.flatMap(({ until }) => (until === null ? [] : [until])) };
+function settleFinding(one: Finding, input: DecisionInput, rules: Rules): SettledFinding {
+  return applyWaivers(one, input.waivers, input.now) ?? applyRules(one, rules, input.now) ?? releaseHold(one, input.approvals, approvalCountsOf(input.configuration)) ?? { finding: one, how: null, until: null };
 }
 
-function lower(one: Finding, input: DecisionInput, rules: Rules): LoweredFinding {
-  const lowered = applyWaivers(one, input.waivers, input.now) ?? applyRules(one, rules, input.now);
-  if (lowered !== null) return lowered;
-  return { finding: releaseHold(one, input.approvals, approvalCountsOf(input.configuration)) ?? one, until: null };
+interface Settling {
+  /** By key. */
+  readonly told: ReadonlyMap<string, readonly SettledFinding[]>;
+  readonly rules: Rules;
+}
+
+function settleVerdict(verdict: Verdict, settled: readonly SettledFinding[], { told, rules }: Settling): Verdict {
+  const findings = settled.map((one) => one.finding).toSorted((a, b) => compareText(sortKey(a), sortKey(b)));
+  const { actions: _judged, held: _collected, judged, ...kept } = verdict;
+  return Object.freeze({ ...kept, findings, verdict: settledOutcome(verdict, findings, observesAll(rules)), ...(judged === undefined ? {} : { judged: judged.map((action) => settledAction(action, told)) }) });
 }
 
 /** In stable order: by scope, then by name. */
@@ -116,13 +124,19 @@ function heldOf(given: readonly Verdict[], settled: readonly Verdict[]): readonl
   return items.toSorted((a, b) => compareText(a.scope, b.scope) || compareText(a.name, b.name) || compareText(a.binding, b.binding));
 }
 
-/** What became of an action is what became of its findings: one may be waived, released or only observed. */
-function settledAction(action: JudgedAction, told: ReadonlyMap<string, readonly Finding[]>): JudgedAction {
-  const findings = action.findings.flatMap((key) => told.get(key) ?? []);
-  const outcome = outcomeOf(findings);
-  if (findings.length === 0 || outcome === action.outcome || action.outcome === 'inconclusive') return action;
-  const codes = [...new Set(findings.map(({ code }) => code))].join(' and ');
-  return { ...action, outcome, because: outcome === 'pass' ? `${codes}: ${findings.every(({ waived }) => waived) ? 'waived' : 'released, or only observed'}.` : `${codes}.` };
+/** What became of an action is what became of the findings that decide it: one may be waived, released or only observed. */
+function settledAction(action: JudgedAction, told: ReadonlyMap<string, readonly SettledFinding[]>): JudgedAction {
+  const deciding = action.findings.flatMap((key) => told.get(key) ?? []).filter(({ finding: { declared } }) => declared !== 'notice');
+  const outcome = outcomeOf(deciding.map((one) => one.finding));
+  const isAsGiven = outcome === action.outcome && deciding.every(({ how }) => how === null);
+  return deciding.length === 0 || action.outcome === 'inconclusive' || isAsGiven ? action : { ...action, outcome, because: `${inWords(deciding)}.` };
+}
+
+/** What stands in the way first. */
+function inWords(findings: readonly SettledFinding[]): string {
+  const inForce = findings.filter(({ how }) => how === null).map(({ finding: { code } }) => code);
+  const lowered = findings.flatMap(({ finding: { code }, how }) => (how === null ? [] : `${code} ${how}`));
+  return [...(inForce.length === 0 ? [] : [[...new Set(inForce)].join(' and ')]), ...new Set(lowered)].join('; ');
 }
 
 /** A verdict that is stricter than its findings explain keeps its word: nothing here could have lowered that. */

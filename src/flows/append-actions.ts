@@ -42,13 +42,12 @@ export async function appendActions(transaction: StoreTransaction, record: Decis
 interface Telling {
   readonly action: JudgedAction;
   readonly contributors: readonly string[];
-  /** Over all that an entry says and what an approval would be bound to. */
+  /** Over all that an entry says: with the action's binding, its content is part of it. */
   readonly digest: ReturnType<typeof digestOfValue>;
 }
 
-function tellingsOf({ verdicts, held = [], policyDigest }: Decision): readonly Telling[] {
-  const bindings = new Map(held.map(({ scope, name, binding }) => [`${scope} ${name}`, binding]));
+function tellingsOf({ verdicts, policyDigest }: Decision): readonly Telling[] {
   return verdicts.flatMap(({ judged = [], contributors = [] }) =>
-    judged.filter(({ tier }) => tier > 1).map((action) => ({ action, contributors, digest: digestOfValue([JSON.stringify(action), contributors, bindings.get(`${action.action} ${action.name}`) ?? null, policyDigest]) })),
+    judged.filter(({ tier }) => tier > 1).map((action) => ({ action, contributors, digest: digestOfValue([JSON.stringify(action), contributors, policyDigest]) })),
   );
 }

@@ -51,9 +51,9 @@ function verdictRecord(verdict: Verdict): JsonObject {
   };
 }
 
-function judgedRecord({ name, action, tier, subject, paths, why, outcome, because, findings, whitelistedBy, release }: JudgedAction): JsonObject {
-  const people = release === null ? null : { from: release.from, names: [...release.names], count: release.count, approvedBy: [...release.approvedBy] };
-  return { name, action, tier, subject: { ...subject }, paths: [...paths], why, outcome, because, findings: [...findings], whitelistedBy, release: people };
+function judgedRecord({ name, action, tier, subject, paths, why, outcome, because, findings, whitelistedBy, release, binding }: JudgedAction): JsonObject {
+  const people = release === null ? null : { ...(release.scope === undefined ? {} : { scope: release.scope }), from: release.from, names: [...release.names], count: release.count, approvedBy: [...release.approvedBy] };
+  return { name, action, tier, subject: { ...subject }, paths: [...paths], why, outcome, because, findings: [...findings], whitelistedBy, release: people, ...(binding === undefined ? {} : { binding }) };
 }
 
 function effectRecord(effect: ConfigurationEffect): JsonObject {

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import type { SchemasToCompare } from '../../src/domain/evidence.ts';
 import { failureOf } from '../../src/domain/failure.ts';
 import type { Failure } from '../../src/domain/failure.ts';
 import type { GateName } from '../../src/domain/gate-name.ts';
@@ -17,6 +18,7 @@ import { fakeClock } from '../fakes/fake-clock.ts';
 import { FakeGitHub } from '../fakes/fake-github.ts';
 import { fakeLog } from '../fakes/fake-log.ts';
 import { memoryStore } from '../fakes/memory-store.ts';
+import { compareLengths } from '../gates/contract/schema/a-schema-change.ts';
 
 export const configuration = ['version: 1', 'contracts:', '  - {name: workspace, paths: ["contracts/**/*.yaml"], signatures: optional}', ''].join('\n');
 
@@ -36,7 +38,8 @@ export function aWorld(repository: Partial<RepositoryRef> = {}, gates = contentG
   const store = memoryStore({ clock });
   const log = fakeLog();
   let ids = 0;
-  const validator = { validate: async (wanted: readonly unknown[]) => wanted.map(() => ({ kind: 'valid' }) as const), prepare: () => {}, compare: async () => [], close: async () => {} };
+  const compare = async (wanted: readonly SchemasToCompare[]) => wanted.map((schemas) => compareLengths({ kind: 'comparison', ...schemas }));
+  const validator = { validate: async (wanted: readonly unknown[]) => wanted.map(() => ({ kind: 'valid' }) as const), prepare: () => {}, compare, close: async () => {} };
   const ports: FlowPorts = {
     store,
     github: github.app,

@@ -11,10 +11,10 @@ import type { ToldAction } from './action-matrix/told-actions.ts';
 
 const conclusions = { pass: 'success', hold: 'action_required', fail: 'failure' } as const;
 
-function expectedEntry({ authorship }: Case, { action: { action, tier, path }, outcome, isListed, approvedBy }: ExpectedJudgement): ToldAction {
+function expectedEntry({ authorship }: Case, { action: { action, tier, path }, outcome, listedBy, approvedBy }: ExpectedJudgement): ToldAction {
   const people = hands[authorship].map((login) => (login.endsWith('[bot]') ? `app:${login.replace('[bot]', '')}` : `user:${login}`));
   const actor = [...people, ...(authorship === 'unseen' ? ['unknown'] : [])].join(', ');
-  return { event: outcome === 'pass' ? 'action.allowed' : 'action.blocked', action, tier, path, outcome, actor, rationale: 'Change 1', isListed, approvedBy, hasPolicies: true };
+  return { event: outcome === 'pass' ? 'action.allowed' : 'action.blocked', action, tier, path, outcome, actor, rationale: 'Change 1', listedBy, approvedBy, hasPolicies: true };
 }
 
 async function check(one: Case): Promise<void> {

@@ -47,10 +47,10 @@ suite('appendActions', () => {
   });
 
   test('adds an entry under other policies, for other content and after a decision that said something else in between', async () => {
-    const held = (binding: string): Partial<Decision> => ({ held: [{ scope: bump.action, name: bump.name, binding: `sha256:${binding.repeat(64)}`, from: 'tier2', count: 1, approvedBy: [], waits: true }] });
+    const bound = (digit: string) => aJudgedAction({ ...bump, binding: `sha256:${digit.repeat(64)}` });
     assert.equal((await added(decisionOn(), decisionOn([bump], { policyDigest: `sha256:${'4'.repeat(64)}` }))).length, 1);
-    assert.equal((await added(decisionOn([bump], held('5')), decisionOn([bump], held('6')))).length, 1);
-    assert.deepEqual(await added(decisionOn([bump], held('5')), decisionOn([bump], held('5'))), []);
+    assert.equal((await added(decisionOn([bound('5')]), decisionOn([bound('6')]))).length, 1);
+    assert.deepEqual(await added(decisionOn([bound('5')]), decisionOn([bound('5')])), []);
     assert.equal((await added(decisionOn(), decisionOn([free]), decisionOn())).length, 1);
   });
 });

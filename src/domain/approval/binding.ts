@@ -27,6 +27,12 @@ export function bindingOf(snapshot: Snapshot, item: BoundItem, pullRequest: numb
   return digestOfValue([repository.id, pullRequest, entry?.entry ?? null, item.scope, item.subject, files, item.evidence, configuration.organization?.digest ?? null, configuration.repository?.digest ?? null, policiesOf(snapshot)]);
 }
 
+/** As a yes that is given to what the snapshot is about would be bound. */
+export function ownBindingOf(snapshot: Snapshot, item: BoundItem): Digest {
+  const { subject } = snapshot.change;
+  return bindingOf(snapshot, item, subject.kind === 'pull-request' ? subject.number : null);
+}
+
 interface Facts {
   readonly byPath: ReadonlyMap<string, SnapshotFile>;
   readonly changed: JsonValue;

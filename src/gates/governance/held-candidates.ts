@@ -1,4 +1,4 @@
-import { bindingOf } from '../../domain/approval/binding.ts';
+import { ownBindingOf } from '../../domain/approval/binding.ts';
 import type { BoundItem } from '../../domain/approval/binding.ts';
 import { countVotes } from '../../domain/approval/count-votes.ts';
 import { electorsOf, findingItem, keyOfFinding } from '../../domain/approval/finding-item.ts';
@@ -26,8 +26,7 @@ export function heldByActions(world: GovernanceWorld): readonly HeldCandidate[] 
 }
 
 function candidate(item: BoundItem, { snapshot, electorate, required }: Asked, { from, name, ends }: Pick<HeldCandidate, 'from' | 'name' | 'ends'>): HeldCandidate {
-  const number = snapshot.change.subject.kind === 'pull-request' ? snapshot.change.subject.number : null;
-  return { scope: item.scope, name, binding: bindingOf(snapshot, item, number), from, count: required[from], approvedBy: countVotes(electorate, snapshot, item, from)[from], ends };
+  return { scope: item.scope, name, binding: ownBindingOf(snapshot, item), from, count: required[from], approvedBy: countVotes(electorate, snapshot, item, from)[from], ends };
 }
 
 /** Tier 1 is free, and what a schema breaks is held by its own finding. */

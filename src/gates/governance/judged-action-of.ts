@@ -1,10 +1,13 @@
 import { approversOf } from '../../domain/approval/approver-groups.ts';
-import { keyOfFinding } from '../../domain/approval/finding-item.ts';
+import { ownBindingOf } from '../../domain/approval/binding.ts';
+import { countVotes } from '../../domain/approval/count-votes.ts';
+import { electorsOf, findingItem, keyOfFinding } from '../../domain/approval/finding-item.ts';
 import { member } from '../../domain/configuration/member.ts';
 import type { Finding } from '../../domain/finding.ts';
 import type { JudgedAction, ReleaseOfAction } from '../../domain/action/judged-action.ts';
 import type { PolicyAnswer } from '../../domain/policy/policy-report.ts';
 import type { NamedAction } from './derive-actions.ts';
+import { actionItem } from './governance-world.ts';
 import type { GovernanceWorld } from './governance-world.ts';
 import type { LevelAnswer } from './level-answers.ts';
 import { peopleAsked } from './people-asked.ts';
@@ -19,15 +22,45 @@ export interface ToldOfAction {
 export function judgedAction(action: NamedAction, world: GovernanceWorld, { answers, findings }: ToldOfAction): JudgedAction {
   const builtin = (answers ?? []).filter(({ whose }) => whose === null).map(({ answer }) => answer);
   const whitelistedBy = entryInWords(builtin);
-  const release = releaseOf(builtin, world);
+  const release = isHeldByContracts(action) ? releaseByContracts(action, world) : releaseOf(builtin, world);
   const outcome = outcomeOf(action, world, { answers, findings });
   const { name, tier, subject, paths, why } = action;
-  return { name, action: action.action, tier, subject, paths, why, outcome, because: because(action, { outcome, answers, release, whitelistedBy }), findings: [...findings.map((one) => keyOfFinding(one)), ...schemaFindings(action)], whitelistedBy, release };
+  return {
+    name,
+    action: action.action,
+    tier,
+    subject,
+    paths,
+    why,
+    outcome,
+    because: because(action, { outcome, answers, release, whitelistedBy }),
+    findings: [...findings.map((one) => keyOfFinding(one)), ...keysOfContracts(action)],
+    whitelistedBy,
+    release,
+    ...(tier === 1 ? {} : { binding: ownBindingOf(world.snapshot, actionItem(action)) }),
+  };
 }
 
-/** Those of the contracts gate that hold the action. */
-function schemaFindings({ finding, evidence }: NamedAction): readonly string[] {
-  return finding?.startsWith('schema/') === true ? member.texts(evidence, 'findings').map((fingerprint) => `${finding} ${fingerprint}`) : [];
+interface HeldByContracts extends NamedAction {
+  readonly finding: 'schema/incompatible' | 'schema/undecided';
+}
+
+/** A schema that breaks or can not be decided waits for its findings alone. */
+function isHeldByContracts(action: NamedAction): action is HeldByContracts {
+  return action.finding === 'schema/incompatible' || action.finding === 'schema/undecided';
+}
+
+function keysOfContracts(action: NamedAction): readonly string[] {
+  return isHeldByContracts(action) ? member.texts(action.evidence, 'findings').map((fingerprint) => `${action.finding} ${fingerprint}`) : [];
+}
+
+/** Whoever agreed to all that the contracts gate holds of it. */
+function releaseByContracts(action: HeldByContracts, { configuration, electorate, held, isAnonymous, required, snapshot }: GovernanceWorld): ReleaseOfAction | null {
+  const [keys, from] = [new Set(keysOfContracts(action)), electorsOf({ code: action.finding })];
+  if (from === null || from === 'admins' || isAnonymous) return null;
+  const agreed = held.filter((one) => keys.has(keyOfFinding(one))).map((one) => countVotes(electorate, snapshot, findingItem(one), from)[from]);
+  const [first] = agreed;
+  return first === undefined ? null : { scope: action.finding, from, names: approversOf(configuration, from), count: required[from], approvedBy: first.filter((login) => agreed.every((logins) => logins.includes(login))) };
 }
 
 function outcomeOf({ tier }: NamedAction, { isAnonymous }: GovernanceWorld, { answers, findings }: ToldOfAction): JudgedAction['outcome'] {
@@ -67,7 +100,7 @@ function because(action: NamedAction, { outcome, answers, release, whitelistedBy
   if (outcome === 'unasked') return 'The App asks who may.';
   if (outcome !== 'pass') return `${against.join(' and ')}.`;
   if (action.tier === 1) return 'Tier 1 is free.';
-  if (action.finding === 'schema/incompatible' || action.finding === 'schema/undecided') return `Held by ${action.finding}, if it is not released.`;
+  if (isHeldByContracts(action)) return `Held by ${action.finding}, if it is not released.`;
   const approved = (release?.approvedBy.length ?? 0) === 0 ? null : `approved by ${release?.approvedBy.join(', ')}`;
   const reasons = [whitelistedBy === null ? null : 'the whitelist names it', approved].filter((reason) => reason !== null);
   if (reasons.length > 0) return `${capital(reasons.join(', '))}.`;

@@ -27,19 +27,24 @@ const mendShape = object({ path: text, blob: text, edits: list(object({ pointer:
 
 const group = oneOf('tier2', 'tier3', 'root');
 
-const judgedShape = object({
-  name: text,
-  action: text,
-  tier: oneOf(1, 2, 3, 4),
-  subject: object({}, { path: text, contract: text, package: text, setting: text }),
-  paths: list(text),
-  why: text,
-  outcome: oneOf('pass', 'fail', 'hold', 'inconclusive', 'unasked'),
-  because: text,
-  findings: list(text),
-  whitelistedBy: nullable(text),
-  release: nullable(object({ from: group, names: list(text), count: integer, approvedBy: list(text) })),
-});
+const digest = { type: 'string', pattern: '^sha256:[0-9a-f]{64}$' };
+
+const judgedShape = object(
+  {
+    name: text,
+    action: text,
+    tier: oneOf(1, 2, 3, 4),
+    subject: object({}, { path: text, contract: text, package: text, setting: text }),
+    paths: list(text),
+    why: text,
+    outcome: oneOf('pass', 'fail', 'hold', 'inconclusive', 'unasked'),
+    because: text,
+    findings: list(text),
+    whitelistedBy: nullable(text),
+    release: nullable(object({ from: group, names: list(text), count: integer, approvedBy: list(text) }, { scope: text })),
+  },
+  { binding: digest },
+);
 
 const effectShape = object({ kind: oneOf('changes', 'gone'), path: text }, { reach: oneOf('repository', 'organisation'), changes: list(object({ key: text, from: {}, to: {}, setBy: text })) });
 
@@ -55,8 +60,6 @@ const verdictShape = object(
   },
   { mends: list(mendShape), judged: list(judgedShape), contributors: list(text), configuration: list(effectShape) },
 );
-
-const digest = { type: 'string', pattern: '^sha256:[0-9a-f]{64}$' };
 
 const heldShape = object({ scope: text, name: text, binding: digest, from: group, count: integer, approvedBy: list(text), waits: flag });
 

@@ -10,8 +10,8 @@ export type Expected = 'pass' | 'hold' | 'fail';
 export interface ExpectedJudgement {
   readonly action: ExpectedAction;
   readonly outcome: Expected;
-  /** Whether an entry of the whitelist lets it pass, or would if enough people agreed. */
-  readonly isListed: boolean;
+  /** The entry of the whitelist that lets it pass, or would if enough people agreed, in words; null: none. */
+  readonly listedBy: string | null;
   /** Whose yes counts; nobody's where none is asked. */
   readonly approvedBy: readonly string[];
 }
@@ -24,11 +24,11 @@ export function expectedOf(one: Case): { readonly change: Expected; readonly jud
 
 function judgementOf(one: Case, action: ExpectedAction): ExpectedJudgement {
   const group = groupOf(one, action);
-  const isListed = fits(one, action) && (action.tier < 4 || isNamedByOrganization(one));
+  const isListed = fits(one, action);
   const isBeyond = action.tier === 4 && group !== 'root' && !isLifted(one, action);
   const agreed = approvers(one, group);
   const approvedBy = isBeyond || isSpared(action, isListed) ? [] : agreed;
-  const judgement = { action, isListed, approvedBy };
+  const judgement = { action, listedBy: isListed && !isBeyond && group !== 'root' && action.tier > 1 ? inWords(one) : null, approvedBy };
   if (action.tier === 1) return { ...judgement, outcome: 'pass' };
   if (rejected(one, group)) return { ...judgement, outcome: 'fail' };
   const isUnlisted = action.tier === 3 && group !== 'root' && !isListed;
@@ -107,12 +107,17 @@ function reachOf({ level, place }: Case): number {
   return level === 'repository' && (place === 'organization' || place === 'dot-github') ? 2 : 4;
 }
 
-/** "Unless an organisation-level whitelist entry names it in full (no glob) with an expiry of at most 30 days." */
-function isLifted(one: Case, action: ExpectedAction): boolean {
-  return isNamedByOrganization(one) && (entryOf(one)?.until ?? '') <= '2026-12-20' && fits(one, action);
+function isOrganizations({ place, level }: Case): boolean {
+  return place === 'user' || (level === 'organization' && place !== 'alone');
 }
 
-function isNamedByOrganization(one: Case): boolean {
-  const isOrganizations = one.place === 'user' || (one.level === 'organization' && one.place !== 'alone');
-  return isOrganizations && entryOf(one)?.action.includes('*') === false;
+function inWords(one: Case): string | null {
+  const entry = entryOf(one);
+  return entry === null ? null : `${entry.action} until ${entry.until}, owned by team:platform (${isOrganizations(one) ? 'the organisation' : 'the repository'})`;
+}
+
+/** "Unless an organisation-level whitelist entry names it in full (no glob) with an expiry of at most 30 days." */
+function isLifted(one: Case, action: ExpectedAction): boolean {
+  const entry = entryOf(one);
+  return entry !== null && isOrganizations(one) && !entry.action.includes('*') && entry.until <= '2026-12-20' && fits(one, action);
 }

@@ -10,7 +10,7 @@ export interface ToldAction {
   readonly outcome: string;
   readonly actor: string;
   readonly rationale: string;
-  readonly isListed: boolean;
+  readonly listedBy: string | null;
   readonly approvedBy: readonly string[];
   /** Whether it names the policies of the decision. */
   readonly hasPolicies: boolean;
@@ -32,7 +32,7 @@ export async function toldActions({ store, github, decisionOn }: ReturnType<type
       outcome: String(entry.outcome).replace(/:.*$/, ''),
       actor: opened(openings, entry.actor),
       rationale: opened(openings, entry.rationale),
-      isListed: payload.whitelistedBy !== null,
+      listedBy: payload.whitelistedBy,
       approvedBy: payload.release?.approvedBy ?? [],
       hasPolicies: entry.policyDigest !== null && entry.policyDigest === decision?.decision.policyDigest,
     });
