@@ -14,7 +14,10 @@ export async function probePolicies(engine: PolicyEngine | null, wanted: readonl
 }
 
 async function answerOf(engine: PolicyEngine, { policies: files, input, subjects }: RequestOf<'policies'>): Promise<Answer<'policies'>> {
-  if (files === null) return answered(joinedReadings(await engine.evaluate(await engine.builtin(), partsOfQuestion({ input, subjects }))));
+  if (files === null) {
+    const builtin = await engine.builtin();
+    return answered(joinedReadings(await engine.evaluate(builtin, partsOfQuestion({ input, subjects }))), builtin.metadata);
+  }
   const compilation = await engine.compile(files);
   if (compilation.kind === 'unavailable') return compilation;
   if (compilation.kind === 'refused') return { kind: 'answered', value: compilation };

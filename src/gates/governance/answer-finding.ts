@@ -9,6 +9,8 @@ import { approversOfAction } from './approvers-of-action.ts';
 import type { NamedAction } from './derive-actions.ts';
 import { forbiddenWords } from './forbidden-words.ts';
 import type { Words } from './forbidden-words.ts';
+import type { LevelAnswer } from './level-answers.ts';
+import { minuteOf } from './minute-of.ts';
 import { actionItem } from './governance-world.ts';
 import type { GovernanceWorld } from './governance-world.ts';
 import { namesInWords } from './names-in-words.ts';
@@ -27,13 +29,13 @@ const peopleRules = new Set(['governance/not_whitelisted', 'governance/approvals
  * What a built-in rule says against an action, in words.
  * @param others Names of actions of the same sentence that it says it against too.
  */
-export function answerFinding(action: NamedAction, answer: PolicyAnswer, world: GovernanceWorld, others: readonly string[]): Finding {
+export function answerFinding(action: NamedAction, { answer, warnsUntil }: Pick<LevelAnswer, 'answer' | 'warnsUntil'>, world: GovernanceWorld, others: readonly string[]): Finding {
   const { rule } = answer;
   if (!isFindingCode(rule)) throw new Error(`Cannot tell what the built-in rule ${JSON.stringify(rule)} says: no finding has its name`);
-  const open = whyOpen(action, answer, world);
+  const open = warnsUntil === null ? whyOpen(action, answer, world) : [];
   if (open.length > 0) return openFinding(action, [action.action, ...others], open);
-  if (rule === 'governance/secret_committed') return secretFinding(action);
-  return actionFinding(action, { code: rule, ...(answer.outcome === 'hold' ? { severity: 'hold' } : {}), ...wordsOf(action, answer, world, others) });
+  const said = rule === 'governance/secret_committed' ? secretFinding(action) : actionFinding(action, { code: rule, ...(answer.outcome === 'hold' ? { severity: 'hold' } : {}), ...wordsOf(action, answer, world, others) });
+  return warnsUntil === null ? said : Object.freeze({ ...said, severity: 'notice', declared: 'notice', message: `${said.message} That counts from ${minuteOf(warnsUntil)} on, and decides nothing until then.` });
 }
 
 /** It may be denied: nobody is told to ask for an entry that may be there. */

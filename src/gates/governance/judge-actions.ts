@@ -113,8 +113,8 @@ function namesInForce(world: GovernanceWorld, denials: readonly ToldFinding[]): 
 
 function toldFinding(world: GovernanceWorld, [first, ...others]: readonly Objection[]): readonly ToldFinding[] {
   if (first === undefined) return [];
-  const { answer, whose, action } = first;
-  const finding = whose === null ? answerFinding(action, answer, world, others.map((one) => one.action.action)) : userAnswerFinding(action, first, whose);
+  const { whose, action } = first;
+  const finding = whose === null ? answerFinding(action, first, world, others.map((one) => one.action.action)) : userAnswerFinding(action, first, whose);
   return [{ finding, names: [action.name, ...others.map((one) => one.action.name)] }];
 }
 

@@ -14,14 +14,14 @@ export interface LevelAnswer {
   readonly warnsUntil: string | null;
 }
 
-/** @param now ISO 8601. A built-in rule has no date from which on it decides. */
+/** @param now ISO 8601. */
 export function levelAnswers(answer: Answer<'policies'> | undefined, whose: string | null, now: string): readonly LevelAnswer[] {
   if (answer?.kind !== 'answered' || answer.value.kind !== 'report') return [];
-  const { report, metadata = [] } = answer.value;
-  const known = new Map(metadata.map((one) => [one.rule, one]));
+  const { report, metadata: all = [] } = answer.value;
+  const known = new Map(all.map((one) => [one.rule, one]));
   return report.results.map((result) => {
-    const said = whose === null ? null : (known.get(result.rule) ?? null);
-    const warnsUntil = said !== null && said.effectiveOn !== null && isBefore(now, said.effectiveOn) ? said.effectiveOn : null;
-    return { answer: result, whose, metadata: said, warnsUntil };
+    const metadata = known.get(result.rule) ?? null;
+    const effectiveOn = metadata?.effectiveOn ?? null;
+    return { answer: result, whose, metadata, warnsUntil: effectiveOn !== null && isBefore(now, effectiveOn) ? effectiveOn : null };
   });
 }

@@ -3,6 +3,7 @@ import type { Finding, FindingInput } from '../../domain/finding.ts';
 import { actionFinding } from './action-finding.ts';
 import type { NamedAction } from './derive-actions.ts';
 import type { LevelAnswer } from './level-answers.ts';
+import { minuteOf } from './minute-of.ts';
 
 /** What a rule beside the built-in ones says against an action. Its words are its author's: they are quoted. @param whose Where it stands. */
 export function userAnswerFinding(action: NamedAction, { answer, metadata, warnsUntil }: Omit<LevelAnswer, 'whose'>, whose: string): Finding {
@@ -10,7 +11,7 @@ export function userAnswerFinding(action: NamedAction, { answer, metadata, warns
   const isDenied = outcome === 'fail';
   const told = [metadata?.title ?? null, typeof facts['message'] === 'string' ? facts['message'] : null].filter((text) => text !== null).map((text) => `: ${quoted(text)}`);
   const verb = warnsUntil === null ? (isDenied ? 'denies' : 'holds') : `will ${isDenied ? 'deny' : 'hold'}`;
-  const from = warnsUntil === null ? '' : ` from ${warnsUntil.slice(0, 16).replace('T', ' ')} UTC on, and decides nothing until then`;
+  const from = warnsUntil === null ? '' : ` from ${minuteOf(warnsUntil)} on, and decides nothing until then`;
   return actionFinding(action, {
     code: isDenied ? 'policy/denied' : 'policy/held',
     ...(warnsUntil === null ? {} : { severity: 'notice' as const }),

@@ -35,6 +35,12 @@ test('the built-in rules and those of a repository answer for each action, each 
   assert.deepEqual(all && all.filter(([, outcome]) => outcome !== 'pass'), [['governance/approvals_missing', 'hold', { from: 'tier2', needed: 1, counted: [] }]]);
 });
 
+test('what is said of a rule comes with its answer, of a built-in one too', async () => {
+  const metadata = [{ rule: 'governance/rejected', title: null, remedy: null, resources: [], effectiveOn: '2027-01-31T00:00:00.000Z' }];
+  const [ours] = await ask([builtin], { ...engine, builtin: async () => ({ ...(await engine.builtin()), metadata }) });
+  assert.deepEqual(ours?.kind === 'answered' && ours.value.kind === 'report' && ours.value.metadata, metadata);
+});
+
 test('the built-in rules answer where there is no OPA, and those of a repository are unavailable there', async () => {
   const [ours, theirs] = await ask([builtin, answering], withoutOpa);
   assert.equal(ours?.kind, 'answered');
