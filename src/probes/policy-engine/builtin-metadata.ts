@@ -1,5 +1,5 @@
 import { Failure } from '../../domain/failure.ts';
-import { instantOf } from '../../domain/instant-of.ts';
+import { instantOf } from '../../domain/instant.ts';
 import type { RuleMetadata } from '../../domain/policy/rule-metadata.ts';
 
 interface AboutRule {
