@@ -29,11 +29,13 @@ export interface CapturedConfiguration {
   readonly entry: BranchEntry | null;
   /** All entries of the default branch's configuration. */
   readonly branches: readonly BranchEntry[];
+  /** What is valid where it was read: of the repository at B, or where another branch is the default one at that one's tip. */
+  readonly valid: readonly SeenConfiguration[];
 }
 
 /**
  * The configuration that judges a change into the branch at B: the organisation's with the repository's own, each the
- * newest valid one. What was seen valid on the default branch is remembered, so that losing it is noticed.
+ * newest valid one. B may be any commit, and nothing is remembered of it: that is `see-configuration`.
  */
 export async function captureConfiguration(ports: FlowPorts, wanted: ConfigurationToCapture): Promise<CapturedConfiguration> {
   const { github, repository, commit, branch, defaultBranch } = wanted;
@@ -43,14 +45,14 @@ export async function captureConfiguration(ports: FlowPorts, wanted: Configurati
   const defaultLevel = await repositoryLevel(ports, wanted, defaultTip);
   const common = { defaultBranch, requiredByBranch: null };
   const onDefault = await resolveWithHistory({ ...common, organization: organization?.level ?? null, repository: defaultLevel }, sources);
-  await remember(ports, repository, onDefault, [defaultLevel, organization?.level ?? null]);
+  const valid = validOf(repository, onDefault, [defaultLevel, organization?.level ?? null]);
   const branches = onDefault.effective?.branches ?? [];
   const entry = entryOf({ branches }, branch);
-  if (branch === defaultBranch || entry === null) return { state: await withPolicies(onDefault, sources.organization), entry, branches };
+  if (branch === defaultBranch || entry === null) return { state: await withPolicies(onDefault, sources.organization), entry, branches, valid };
   const level = await branchLevel(wanted, onDefault, defaultLevel);
   const above = organization?.level ?? (repository.account.kind === 'user' ? defaultLevel : null);
   const state = await resolveWithHistory({ ...common, organization: above, repository: level }, sources);
-  return { state: await withPolicies(state, organization === null ? github : sources.organization), entry, branches };
+  return { state: await withPolicies(state, organization === null ? github : sources.organization), entry, branches, valid };
 }
 
 /** The organisation's Rego, at the commit of its configuration in force. */
@@ -101,32 +103,13 @@ function remembered(seen: SeenConfiguration | null): readonly ConfigurationVersi
   return seen === null ? [] : [{ commit: seen.commit, bytes: new TextEncoder().encode(seen.text) }];
 }
 
-/** Remembers what is valid at the tips. The first sight of each version is an audit entry. */
-async function remember(ports: FlowPorts, repository: RepositoryRef, state: ConfigurationState, levels: readonly (ConfigurationLevel | null)[]): Promise<void> {
+/** Of the levels that were read, those whose own version judges. */
+function validOf(repository: RepositoryRef, state: ConfigurationState, levels: readonly (ConfigurationLevel | null)[]): readonly SeenConfiguration[] {
   const judging = new Set([state.repository, state.organization].flatMap((source) => (source === null ? [] : [`${source.path} ${source.commit}`])));
-  for (const level of levels) {
+  return levels.flatMap((level) => {
     const newest = level?.versions[0];
-    if (level === null || newest === undefined || newest.bytes === null || !judging.has(`${level.path} ${newest.commit}`)) continue;
+    if (level === null || newest === undefined || newest.bytes === null || !judging.has(`${level.path} ${newest.commit}`)) return [];
     const repositoryId = level.path === repositoryConfigurationPath ? repository.id : null;
-    await rememberOne(ports, repository, { account: repository.account, repositoryId, commit: newest.commit, path: level.path, text: new TextDecoder().decode(newest.bytes) });
-  }
-}
-
-async function rememberOne(ports: FlowPorts, repository: RepositoryRef, seen: SeenConfiguration): Promise<void> {
-  await ports.store.transaction(async (transaction) => {
-    const known = await transaction.seenConfiguration(seen.account.id, seen.repositoryId);
-    if (known?.text === seen.text) return;
-    await transaction.sawConfiguration(seen);
-    await transaction.append({
-      account: seen.account.id,
-      repository: seen.repositoryId === null ? null : { id: repository.id, name: fullNameOf(repository) },
-      subject: `configuration:${seen.path}`,
-      event: 'config.seen',
-      actor: 'system',
-      rationale: `valid at ${seen.commit}`,
-      outcome: known === null ? 'first seen' : 'changed',
-      payload: seen.text,
-      links: [`commit:${seen.commit}`],
-    });
+    return [{ account: repository.account, repositoryId, commit: newest.commit, path: level.path, text: new TextDecoder().decode(newest.bytes) }];
   });
 }

@@ -3,7 +3,6 @@ import { rollUpName } from '../domain/check-name.ts';
 import type { RepositoryRef } from '../domain/repository.ts';
 import type { ConfigurationState } from '../domain/snapshot.ts';
 import { pullRequestSubject } from '../domain/subject.ts';
-import { captureConfiguration } from './capture-configuration.ts';
 import { cancel, evaluateChange } from './evaluate-change.ts';
 import type { ChangeToEvaluate } from './change-to-evaluate.ts';
 import type { FlowPorts } from './flow-ports.ts';
@@ -12,6 +11,7 @@ import { evaluateJob } from './job-requests.ts';
 import type { GitHubRepository, PullRequestFacts, PullRequestRecord, StoreTransaction } from './ports.ts';
 import { rememberPullRequest } from './remember-pull-request.ts';
 import { previewFirstConfiguration } from './preview-first-configuration.ts';
+import { seeConfiguration } from './see-configuration.ts';
 
 export interface PullRequestToEvaluate {
   readonly repository: RepositoryRef;
@@ -26,7 +26,7 @@ export async function evaluatePullRequest(ports: FlowPorts, { repository, number
   const pullRequest = { repository, facts, authorCanWrite: await authorCanWrite(github, repository, facts) };
   await ports.store.transaction((transaction) => rememberPullRequest(transaction, pullRequest));
   const defaultBranch = await github.defaultBranch();
-  const captured = await captureConfiguration(ports, { repository, github, commit: facts.base, branch: facts.baseBranch, defaultBranch });
+  const captured = await seeConfiguration(ports, { repository, github, tip: facts.base, branch: facts.baseBranch, defaultBranch });
   const entry = captured.entry ?? (await requiredEntry(github, captured.state, facts.baseBranch, defaultBranch));
   if (entry === null) return leaveUngoverned(ports, github, pullRequest, captured.state);
   const isRecorded = captured.entry === null || (await ensureRecord(ports, repository, { entry, branch: facts.baseBranch, branches: captured.branches, defaultBranch, tip: facts.base }));

@@ -13,6 +13,7 @@ import { recordKey } from './record-key.ts';
 import { rejudgeAccount } from './rejudge-account.ts';
 import { rejudgeAfterPush } from './rejudge-after-push.ts';
 import type { PushedRange } from './rejudge-after-push.ts';
+import { seeConfiguration } from './see-configuration.ts';
 
 export interface PushToRecord {
   readonly repository: RepositoryRef;
@@ -36,7 +37,7 @@ export async function recordPush(ports: FlowPorts, push: PushToRecord): Promise<
   }
   const isDefault = branch === defaultBranch;
   if (isDefault) await rejudgeAccount(ports, github, { repository, tip });
-  const { state: configuration, entry } = await captureConfiguration(ports, { repository, github, commit: tip, branch, defaultBranch });
+  const { state: configuration, entry } = await seeConfiguration(ports, { repository, github, tip, branch, defaultBranch });
   const range = { repository, branch, isDefault, configuration: configuration.effective, tip };
   await forgetUnfinished(ports, repository, branch, entry === null ? null : recordKey(entry.entry, branch));
   if (entry === null) await lookAtUngoverned(ports, github, range, configuration);

@@ -14,6 +14,7 @@ const path = 'contracts/checkout.yaml';
 export async function aCommandWorld(decided: Partial<Decision> & { readonly held?: readonly HeldItem[] } = {}) {
   const world = aGovernedWorld();
   const { github, store, clock } = world;
+  const base = github.branches.get('main') ?? '';
   github.branch('work', 'main');
   const head = github.commit('work', { [path]: aContract({ spec: '{limit: 2}' }) });
   github.openPull(1, 'work');
@@ -45,6 +46,7 @@ export async function aCommandWorld(decided: Partial<Decision> & { readonly held
   await decide();
   return {
     ...world,
+    base,
     head,
     decide,
     write,
