@@ -44,6 +44,12 @@ export interface ConfigurationSource {
   readonly digest: Digest;
 }
 
+/** Null: that level has none in force. */
+export interface ConfigurationSources {
+  readonly organization: ConfigurationSource | null;
+  readonly repository: ConfigurationSource | null;
+}
+
 /** A file of the organisation's repository, at the commit of its configuration in force. */
 export interface OrganizationFile {
   readonly path: string;
@@ -57,11 +63,9 @@ export type OrganizationPolicies = { readonly kind: 'files'; readonly files: rea
  * `none`: configured nowhere. `effective`: judges, perhaps from an older commit (then `findings` say so).
  * `unusable`: configured, but no valid version exists or none can be read; every change is blocked.
  */
-export interface ConfigurationState {
+export interface ConfigurationState extends ConfigurationSources {
   readonly kind: 'none' | 'effective' | 'unusable';
   readonly effective: Configuration | null;
-  readonly organization: ConfigurationSource | null;
-  readonly repository: ConfigurationSource | null;
   /** Text of the organisation's configuration in force, for the ratchet on the head's own configuration. */
   readonly organizationText: string | null;
   /** Rego that the organisation's configuration names; null: it names none. */

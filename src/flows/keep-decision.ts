@@ -61,7 +61,8 @@ async function giveWay(ports: FlowPorts, { wanted, evaluation }: DecisionToKeep)
 
 function recordOf(kept: DecisionToKeep, decidedAt: Date): DecisionRecord {
   const { evaluation, wanted, decision } = kept;
-  return { id: evaluation.id, repository: wanted.repository, subject: wanted.subject, entry: wanted.entry.entry, baseBranch: wanted.change.baseBranch, decision, decidedAt };
+  const { organization, repository } = wanted.configuration;
+  return { id: evaluation.id, repository: wanted.repository, subject: wanted.subject, entry: wanted.entry.entry, baseBranch: wanted.change.baseBranch, decision, configuration: { organization, repository }, decidedAt };
 }
 
 async function appendDecision(transaction: StoreTransaction, { evaluation, wanted, decision }: DecisionToKeep): Promise<void> {

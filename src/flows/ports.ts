@@ -19,6 +19,7 @@ import type { RecordAnswer, RecordState, Release } from '../domain/release.ts';
 import type { ReleasesOfIds } from '../domain/releases-of-id.ts';
 import type { Account, RepositoryRef } from '../domain/repository.ts';
 import type { SchemaVersion } from '../domain/schema/schema-version.ts';
+import type { ConfigurationSources } from '../domain/snapshot.ts';
 import type { Sha, Tree } from '../domain/tree.ts';
 import type { CommandStore } from './command-store.ts';
 import type { GitHubPeople } from './github-people.ts';
@@ -306,6 +307,8 @@ export interface DecisionRecord {
   readonly entry: string;
   readonly baseBranch: string;
   readonly decision: Decision;
+  /** Where the configuration in force was read. Left out: by an engine that did not keep it. */
+  readonly configuration?: ConfigurationSources;
   readonly decidedAt: Date;
 }
 

@@ -52,6 +52,8 @@ function traceLines(code: Explained['code'], head: string, { decision, trace, fi
 }
 
 function sources({ configuration }: DecisionTrace): readonly string[] {
-  if (configuration.length === 0) return ['- configuration: none'];
-  return configuration.map(({ level, repository, path, commit }) => `- configuration of the ${level}: ${markdownCode(clip(`${repository}/${path}`, 300))} at ${shortSha(commit)}`);
+  if (configuration === null) return ['- configuration: not kept with this decision, which an earlier version of Plumbline made'];
+  const levels = [['organisation', configuration.organization], ['repository', configuration.repository]] as const;
+  const lines = levels.flatMap(([level, source]) => (source === null ? [] : [`- configuration of the ${level}: ${markdownCode(clip(`${source.repository}/${source.path}`, 300))} at ${shortSha(source.commit)}`]));
+  return lines.length === 0 ? ['- configuration: none'] : lines;
 }

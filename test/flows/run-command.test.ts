@@ -4,6 +4,7 @@ import { Failure } from '../../src/domain/failure.ts';
 import { concludeBuried } from '../../src/flows/conclude-buried.ts';
 import { commandJob } from '../../src/flows/job-requests.ts';
 import { aCommandWorld, dev } from './a-command-world.ts';
+import { pushed } from './pushed-world.ts';
 
 describe('runCommand()', () => {
   it('reacts at once, answers in one reply and keeps an entry', async () => {
@@ -174,8 +175,27 @@ describe('the status and explain commands', () => {
 
   it('explain a code with its trace: event, configuration, rule, input', async () => {
     const world = await aCommandWorld();
+    await pushed(world);
+    await world.evaluate(1);
     const reply = await world.type('/plumbline explain contract/immutable_changed');
-    assert.match(reply, /Released content was changed\.[^]*`contracts\/checkout\.yaml:2`[^]*- event: commit [0-9a-f]{12} into `main`[^]*- configuration of the repository: `acme\/shop\/\.github\/plumbline\.yml` at [0-9a-f]{12}[^]*- rule: `contract\/immutable_changed` of the contracts gate[^]*- input: `sha256:2+`/);
+    assert.match(reply, /Released content was changed\.[^]*`contracts\/checkout\.yaml:\d+`[^]*- event: commit [0-9a-f]{12} into `main`[^]*- configuration of the repository: `acme\/shop\/\.github\/plumbline\.yml` at [0-9a-f]{12}[^]*- rule: `contract\/immutable_changed` of the contracts gate[^]*- input: `sha256:[0-9a-f]{64}`/);
+  });
+
+  it('explain a code by the configurations that judged, wherever those stand by now', async () => {
+    const world = await aCommandWorld();
+    const { github } = world;
+    const [judging, later] = ['a'.repeat(40), 'b'.repeat(40)];
+    github.organization = { repository: { ...github.ref, name: '.github', id: 99 }, commit: judging, bytes: new TextEncoder().encode('version: 1\n') };
+    await pushed(world);
+    await world.evaluate(1);
+    github.organization = { ...github.organization, commit: later, bytes: new TextEncoder().encode('version: 1\ngovernance: {}\n') };
+    github.commit('main', { '.github/plumbline.yml': '{' });
+    const reply = await world.type('/plumbline explain contract/immutable_changed');
+    assert.match(reply, new RegExp(`- configuration of the organisation: \`acme/\\.github/plumbline\\.yml\` at ${judging.slice(0, 12)}\\n- configuration of the repository: \`acme/shop/\\.github/plumbline\\.yml\` at ${world.base.slice(0, 12)}$`, 'm'));
+  });
+
+  it('explain what an earlier version judged without its configuration, and say so', async () => {
+    assert.match(await (await aCommandWorld()).type('/plumbline explain contract/immutable_changed'), /- configuration: not kept with this decision/);
   });
 
   it('explain a code that the change does not have by its meaning alone', async () => {

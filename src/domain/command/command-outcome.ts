@@ -2,6 +2,7 @@ import type { ApproverGroup, HeldItem } from '../held-item.ts';
 import type { Decision } from '../decision.ts';
 import type { Finding } from '../finding.ts';
 import type { FindingCode } from '../finding-code.ts';
+import type { ConfigurationSources } from '../snapshot.ts';
 import type { Sha } from '../tree.ts';
 import type { Misreading, VoteWord } from './command.ts';
 import type { CommandWord } from './command-word.ts';
@@ -10,8 +11,8 @@ import type { CommandWord } from './command-word.ts';
 export interface DecisionTrace {
   readonly baseBranch: string;
   readonly decidedAt: Date;
-  /** The configuration files in force at the base, with their level. */
-  readonly configuration: readonly { readonly level: 'organisation' | 'repository'; readonly repository: string; readonly path: string; readonly commit: Sha }[];
+  /** The configuration files in force at the base; null: they were not kept with the decision. */
+  readonly configuration: ConfigurationSources | null;
 }
 
 /** What a command did. */

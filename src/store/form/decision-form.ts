@@ -80,8 +80,10 @@ const decisionShape = object({
   inputDigest: digest,
 }, { held: list(heldShape) });
 
+const sourceShape = object({ repository: text, path: text, commit: text, digest });
+
 /** The record without its date, which has a column. */
 export const decisionForm = storedForm<Omit<DecisionRecord, 'decidedAt'>>(
   'a decision',
-  object({ id: text, repository: repositoryShape, subject: text, entry: text, baseBranch: text, decision: decisionShape }),
+  object({ id: text, repository: repositoryShape, subject: text, entry: text, baseBranch: text, decision: decisionShape }, { configuration: object({ organization: nullable(sourceShape), repository: nullable(sourceShape) }) }),
 );

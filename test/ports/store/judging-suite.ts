@@ -102,7 +102,7 @@ export function judgingSuite(shared: SuiteStore): void {
   describeStore('decisions', shared, (suite) => {
     test('a decision comes back as it was kept, whatever a change made it quote', async () => {
       const repository = aRepositoryRef();
-      const record = aDecisionRecord(repository, { decision: aDecisionWith([aFinding({ path: 'a.yaml', line: 3, found: 'x\u0000\ud800<script>', expected: 'y' })]) });
+      const record = aDecisionRecord(repository, { decision: aDecisionWith([aFinding({ path: 'a.yaml', line: 3, found: 'x\u0000\ud800<script>', expected: 'y' })]), configuration: { organization: null, repository: { repository: 'acme/shop', path: '.github/plumbline.yml', commit: head, digest: `sha256:${'3'.repeat(64)}` } } });
       await keep(suite, record);
       assert.deepEqual(await ask(suite, (transaction) => transaction.newestDecision(repository.id, record.subject)), record);
     });
