@@ -76,7 +76,7 @@ async function boundAsDecided({ store }: PeoplePorts, repository: RepositoryRef,
   if (target.kind !== 'head' || target.sha === null || pullRequest === null) return vote;
   const head = target.sha;
   const record = await store.transaction((transaction) => transaction.decisionAbout(repository.id, pullRequestSubject(pullRequest), head));
-  return { ...vote, target: { kind: 'bindings', bindings: (record?.decision.held ?? []).map(({ binding }) => binding) } };
+  return { ...vote, target: { kind: 'items', items: (record?.decision.held ?? []).map(({ scope, binding }) => ({ scope, binding })) } };
 }
 
 /** Whoever is nothing to the repository can review it too, and approves nothing: they are not asked about. */

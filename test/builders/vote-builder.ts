@@ -9,7 +9,7 @@ export function aVoteRecord(input: Partial<VoteRecord> = {}): VoteRecord {
     says: 'approve',
     scope: 'workflow.change',
     head: 'a'.repeat(40),
-    bindings: [`sha256:${'1'.repeat(64)}`],
+    items: [{ scope: 'workflow.change', binding: `sha256:${'1'.repeat(64)}` }],
     reason: null,
     source: 'comment:1',
     at: '2026-11-20T12:00:00Z',

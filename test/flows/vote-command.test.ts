@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { Failure } from '../../src/domain/failure.ts';
 import type { HeldItem } from '../../src/domain/held-item.ts';
+import { standingVotes } from '../../src/domain/people/standing-votes.ts';
 import { aCommandWorld, commented, dev } from './a-command-world.ts';
 import { configuration } from './a-world.ts';
 
@@ -17,6 +18,8 @@ function anItem(overrides: Partial<HeldItem> = {}): HeldItem {
 const workflow = anItem();
 const schema = anItem({ scope: 'schema/incompatible', name: 'schemas/order.json', from: 'tier3', count: 2 });
 const released = anItem({ scope: 'dependency.change', name: 'dependency.change left-pad', waits: false, approvedBy: ['bob'] });
+
+const said = ({ scope, binding }: HeldItem) => ({ scope, binding });
 
 /** Alice is in the team that approves tier 2, carol is who approves tier 3, `admin` administers the repository. */
 async function aVoteWorld(held: readonly HeldItem[] = [workflow, schema, released]) {
@@ -36,7 +39,7 @@ describe('the approve command', () => {
     assert.match(await world.type(`/plumbline approve workflow.change ${world.sha} seen with the team`, { author: alice }), /\*\*Plumbline: approved\*\*[^]*`workflow\.change \.github\/workflows\/ci\.yml`/);
     assert.deepEqual(await world.votes(), [{
       repositoryId: 100, pullRequest: 1, person: { login: 'alice', id: 21, kind: 'human' }, says: 'approve', scope: 'workflow.change', head: world.head,
-      bindings: [workflow.binding], reason: 'seen with the team', source: 'comment:41', at: commented,
+      items: [said(workflow)], reason: 'seen with the team', source: 'comment:41', at: commented,
     }]);
     assert.deepEqual(await world.entries(), ['command.run voted', 'approval.given workflow.change']);
     assert.ok(world.evaluations() > 0);
@@ -45,13 +48,13 @@ describe('the approve command', () => {
   it('means by all what waits, and of that what is for whoever asks to decide', async () => {
     const world = await aVoteWorld();
     assert.match(await world.type(`/plumbline approve all ${world.sha}`, { author: alice }), /1 other of that name is for other people to decide/);
-    assert.deepEqual((await world.votes()).map(({ bindings }) => bindings), [[workflow.binding]]);
+    assert.deepEqual((await world.votes()).map(({ items }) => items), [[said(workflow)]]);
   });
 
   it('lets who may approve tier 3 approve what asks for less', async () => {
     const world = await aVoteWorld();
     await world.type(`/plumbline approve all ${world.sha}`, { author: carol });
-    assert.deepEqual((await world.votes()).map(({ bindings }) => bindings), [[workflow.binding, schema.binding]]);
+    assert.deepEqual((await world.votes()).map(({ items }) => items), [[said(workflow), said(schema)]]);
   });
 
   it('keeps one vote of a command that is delivered twice', async () => {
@@ -135,7 +138,7 @@ describe('the approve command', () => {
     world.github.admins.add('mona');
     world.github.teams.set('governance', new Set(['mona']));
     await world.type(`/plumbline approve all ${world.sha}`, { author: { login: 'mona', id: 13, type: 'User' } });
-    assert.deepEqual((await world.votes()).map(({ bindings }) => bindings), [[first.binding]]);
+    assert.deepEqual((await world.votes()).map(({ items }) => items), [[said(first)]]);
   });
 
   it('refuses somebody who left the team a second ago', async () => {
@@ -175,8 +178,16 @@ describe('the reject and unapprove commands', () => {
   it('take back what is held by now, waiting or not', async () => {
     const world = await aVoteWorld();
     await world.type(`/plumbline unapprove dependency.change ${world.sha}`, { author: alice });
-    assert.deepEqual((await world.votes()).map(({ says, bindings }) => [says, bindings]), [['withdraw', [released.binding]]]);
+    assert.deepEqual((await world.votes()).map(({ says, items }) => [says, items]), [['withdraw', [said(released)]]]);
     assert.deepEqual(await world.entries(), ['command.run voted', 'approval.withdrawn dependency.change']);
+  });
+
+  it('take back by name what was said of all, also while another content stands there', async () => {
+    const world = await aVoteWorld();
+    await world.type(`/plumbline approve all ${world.sha}`, { author: carol });
+    await world.decide({ held: [anItem({ binding: `sha256:${'9'.repeat(64)}` }), schema] });
+    await world.type(`/plumbline unapprove workflow.change ${world.sha}`, { author: carol });
+    assert.deepEqual(standingVotes(await world.votes()).map(({ target }) => target), [{ kind: 'items', items: [said(schema)] }]);
   });
 
   it('take back everything even where the decision holds nothing any more', async () => {

@@ -68,7 +68,7 @@ function meaning(snapshot: Snapshot, item: BoundItem): (vote: Vote) => boolean {
     return binding;
   };
   return ({ target, pullRequest }) => {
-    if (target.kind === 'bindings') return target.bindings.includes(bindingIn(pullRequest));
+    if (target.kind === 'items') return target.items.some(({ binding }) => binding === bindingIn(pullRequest));
     const isNamed = (target.sha === null || target.sha === snapshot.head) && (target.scope === 'all' || target.scope === item.scope);
     return isNamed && (target.except === undefined || !(target.except.scopes.includes(item.scope) || target.except.bindings.includes(bindingIn(pullRequest))));
   };

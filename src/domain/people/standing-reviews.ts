@@ -1,3 +1,4 @@
+import { takesBack } from './takes-back.ts';
 import type { VoteRecord } from './vote-record.ts';
 import type { Vote, VoteTarget } from './vote.ts';
 
@@ -12,7 +13,6 @@ export function standingReviews(reviews: readonly Vote[], records: readonly Vote
 }
 
 function withoutThese(target: VoteTarget, about: readonly VoteRecord[]): VoteTarget {
-  const bindings = about.flatMap((record) => record.bindings);
-  if (target.kind === 'bindings') return { ...target, bindings: target.bindings.filter((binding) => !bindings.includes(binding)) };
-  return { ...target, except: { scopes: about.map(({ scope }) => scope), bindings } };
+  if (target.kind === 'items') return { ...target, items: target.items.filter((item) => !about.some((record) => takesBack(record, item))) };
+  return { ...target, except: { scopes: about.map(({ scope }) => scope), bindings: about.flatMap(({ items }) => items.map(({ binding }) => binding)) } };
 }

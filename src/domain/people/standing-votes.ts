@@ -1,6 +1,8 @@
+import { compareText } from '../compare-text.ts';
 import type { Digest } from '../digest.ts';
+import { takesBack } from './takes-back.ts';
 import type { VoteRecord } from './vote-record.ts';
-import type { Vote } from './vote.ts';
+import type { Vote, VotedItem } from './vote.ts';
 
 /**
  * What stands of what people said: about each binding the newest word of each person, unless they took it back later.
@@ -8,13 +10,13 @@ import type { Vote } from './vote.ts';
  */
 export function standingVotes(records: readonly VoteRecord[]): readonly Vote[] {
   const said = [...new Map(records.map((record) => [JSON.stringify([record.repositoryId, record.source]), record])).values()].toSorted(byTime);
-  const newest = new Map<string, Map<Digest, VoteRecord>>();
+  const newest = new Map<string, Words>();
   for (const record of said) {
     const person = JSON.stringify([record.repositoryId, record.pullRequest, record.person.id]);
     newest.set(person, saidBy(newest.get(person) ?? new Map(), record));
   }
-  const standing = Map.groupBy([...newest.values()].flatMap((words) => [...words]), ([, record]) => record);
-  return said.flatMap((record) => asVote(record, (standing.get(record) ?? []).map(([binding]) => binding)));
+  const standing = Map.groupBy([...newest.values()].flatMap((words) => [...words.values()]), ({ record }) => record);
+  return said.flatMap((record) => asVote(record, (standing.get(record) ?? []).map(({ item }) => item)));
 }
 
 /** A source's own number decides within one second, which is as exact as GitHub's times are. */
@@ -22,17 +24,16 @@ function byTime(a: VoteRecord, b: VoteRecord): number {
   return Date.parse(a.at) - Date.parse(b.at) || a.source.length - b.source.length || (a.source < b.source ? -1 : 1);
 }
 
-function saidBy(words: Map<Digest, VoteRecord>, record: VoteRecord): Map<Digest, VoteRecord> {
-  // What is taken back by name is taken back whatever it was about: else it would return with the content.
-  if (record.says === 'withdraw') return new Map([...words].filter(([binding, word]) => record.scope !== 'all' && word.scope !== record.scope && !record.bindings.includes(binding)));
-  for (const binding of record.bindings) {
-    words.set(binding, record);
-  }
-  return words;
+/** A person's newest word about each binding. */
+type Words = ReadonlyMap<Digest, { readonly item: VotedItem; readonly record: VoteRecord }>;
+
+function saidBy(words: Words, record: VoteRecord): Words {
+  if (record.says === 'withdraw') return new Map([...words].filter(([, { item }]) => !takesBack(record, item)));
+  return new Map([...words, ...record.items.map((item) => [item.binding, { item, record }] as const)]);
 }
 
-function asVote({ person, says, reason, pullRequest, at }: VoteRecord, bindings: readonly Digest[]): readonly Vote[] {
-  if (says === 'withdraw' || bindings.length === 0) return [];
+function asVote({ person, says, reason, pullRequest, at }: VoteRecord, items: readonly VotedItem[]): readonly Vote[] {
+  if (says === 'withdraw' || items.length === 0) return [];
   const { login, id, kind } = person;
-  return [{ login, id, kind, answer: says, reason, door: 'comment', pullRequest, target: { kind: 'bindings', bindings: bindings.toSorted() }, at }];
+  return [{ login, id, kind, answer: says, reason, door: 'comment', pullRequest, target: { kind: 'items', items: items.toSorted((a, b) => compareText(a.binding, b.binding)) }, at }];
 }

@@ -2,9 +2,15 @@ import type { Digest } from '../digest.ts';
 import type { Sha } from '../tree.ts';
 import type { PersonKind } from './contributor.ts';
 
-/** What a vote is about: exactly these bindings, or whatever a scope names at one head. */
+/** What a decision held as it was voted on: the finding code or action by which it is called, and what it was bound to. */
+export interface VotedItem {
+  readonly scope: string;
+  readonly binding: Digest;
+}
+
+/** What a vote is about: exactly these items, or whatever a scope names at one head. */
 export type VoteTarget =
-  | { readonly kind: 'bindings'; readonly bindings: readonly Digest[] }
+  | { readonly kind: 'items'; readonly items: readonly VotedItem[] }
   /** `scope` is `all`, a finding code or an action; without a sha the judged head is meant. */
   | { readonly kind: 'head'; readonly scope: string; readonly sha: Sha | null; readonly except?: Withdrawn };
 

@@ -105,7 +105,7 @@ function namesOf(configuration: Configuration | null, group: Electors): readonly
 
 function voted(run: CommandRun, { kind, scope, reason }: VoteCommand, { items, left }: Allowed, { decision }: DecisionRecord): CommandResult {
   const { repository, pullRequest, comment, askedBy, askedAt, head } = run;
-  const bindings = [...new Set(items.map(({ binding }) => binding))];
-  const vote: VoteRecord = { repositoryId: repository.id, pullRequest, person: { ...askedBy, kind: 'human' }, says: says[kind], scope, head, bindings, reason, source: `comment:${comment}`, at: askedAt };
+  const said = [...new Map(items.map((item) => [item.binding, { scope: item.scope, binding: item.binding }])).values()];
+  const vote: VoteRecord = { repositoryId: repository.id, pullRequest, person: { ...askedBy, kind: 'human' }, says: says[kind], scope, head, items: said, reason, source: `comment:${comment}`, at: askedAt };
   return { outcome: { kind: 'voted', word: kind, head, items, left, handsUnknown: decision.verdicts.some(({ contributors = [] }) => contributors.includes('unknown')) }, votes: [vote], jobs: [evaluateJob(repository, pullRequest)] };
 }

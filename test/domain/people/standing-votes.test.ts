@@ -4,11 +4,15 @@ import * as fc from 'fast-check';
 import type { Digest } from '../../../src/domain/digest.ts';
 import { standingVotes } from '../../../src/domain/people/standing-votes.ts';
 import type { VoteRecord } from '../../../src/domain/people/vote-record.ts';
+import type { VotedItem } from '../../../src/domain/people/vote.ts';
 import { aVoteRecord } from '../../builders/vote-builder.ts';
 
 const binding = (name: number): Digest => `sha256:${String(name).repeat(64)}`;
 const [one, two, three] = [binding(1), binding(2), binding(3)];
 const mira = { login: 'mira', id: 21, kind: 'human' as const };
+
+const under = (scope: string, ...bindings: readonly Digest[]): readonly VotedItem[] => bindings.map((digest) => ({ scope, binding: digest }));
+const items = (...bindings: readonly Digest[]): readonly VotedItem[] => under('workflow.change', ...bindings);
 
 /** One person after the other, each a second later. */
 function said(...words: readonly Partial<VoteRecord>[]): readonly VoteRecord[] {
@@ -16,35 +20,41 @@ function said(...words: readonly Partial<VoteRecord>[]): readonly VoteRecord[] {
 }
 
 function toldOf(records: readonly VoteRecord[]): readonly string[] {
-  return standingVotes(records).map(({ login, answer, target }) => `${login} ${answer} ${target.kind === 'bindings' ? target.bindings.map((digest) => digest.slice(7, 8)).join('') : target.scope}`);
+  return standingVotes(records).map(({ login, answer, target }) => `${login} ${answer} ${target.kind === 'items' ? target.items.map((item) => item.binding.slice(7, 8)).join('') : target.scope}`);
 }
 
 test('an approval stands with its person, reason, time and pull request, and nothing else', () => {
-  const vote = { login: 'mira', id: 21, kind: 'human', answer: 'approve', reason: 'looks right', door: 'comment', pullRequest: 3, target: { kind: 'bindings', bindings: [one, two] }, at: '2026-11-20T12:00:00Z' };
-  assert.deepEqual(standingVotes(said({ bindings: [two, one], reason: 'looks right' })), [vote]);
+  const vote = { login: 'mira', id: 21, kind: 'human', answer: 'approve', reason: 'looks right', door: 'comment', pullRequest: 3, target: { kind: 'items', items: items(one, two) }, at: '2026-11-20T12:00:00Z' };
+  assert.deepEqual(standingVotes(said({ items: items(two, one), reason: 'looks right' })), [vote]);
 });
 
 test('a rejection after an approval takes its place, for the bindings that both are about', () => {
-  assert.deepEqual(toldOf(said({ bindings: [one, two] }, { says: 'reject', bindings: [two, three] })), ['mira approve 1', 'mira reject 23']);
+  assert.deepEqual(toldOf(said({ items: items(one, two) }, { says: 'reject', items: items(two, three) })), ['mira approve 1', 'mira reject 23']);
 });
 
-test('a withdrawal takes back approvals and rejections of its scope, and of its bindings under any', () => {
-  assert.deepEqual(toldOf(said({ scope: 'a.b', bindings: [one, two] }, { scope: 'c.d', says: 'reject', bindings: [three] }, { says: 'withdraw', scope: 'e.f', bindings: [two, three] })), ['mira approve 1']);
-  assert.deepEqual(toldOf(said({ scope: 'a.b', bindings: [one, two] }, { scope: 'c.d', bindings: [three] }, { says: 'withdraw', scope: 'a.b', bindings: [] })), ['mira approve 3']);
+test('a withdrawal takes back approvals and rejections of its bindings under any name', () => {
+  assert.deepEqual(toldOf(said({ scope: 'a.b', items: under('a.b', one, two) }, { scope: 'c.d', says: 'reject', items: under('c.d', three) }, { says: 'withdraw', scope: 'e.f', items: under('e.f', two, three) })), ['mira approve 1']);
+});
+
+test('a withdrawal by name takes back everything of that name, said by name or with all', () => {
+  const withdrawal = { says: 'withdraw', scope: 'a.b', items: [] } as const;
+  assert.deepEqual(toldOf(said({ scope: 'a.b', items: under('a.b', one, two) }, { scope: 'c.d', items: under('c.d', three) }, withdrawal)), ['mira approve 3']);
+  assert.deepEqual(toldOf(said({ scope: 'all', items: [...under('a.b', one), ...under('c.d', three)] }, withdrawal)), ['mira approve 3']);
+  assert.deepEqual(toldOf(said({ scope: 'all', says: 'reject', items: [...under('a.b', one), ...under('c.d', three)] }, withdrawal)), ['mira reject 3']);
 });
 
 test('a withdrawal of all takes back everything that its person said in this pull request, whatever its bindings', () => {
-  const others = said({ bindings: [one] }, { bindings: [one], pullRequest: 4 }, { bindings: [one], person: { ...mira, login: 'noor', id: 22 } }, { says: 'withdraw', scope: 'all', bindings: [] });
+  const others = said({ items: items(one) }, { items: items(one), pullRequest: 4 }, { items: items(one), person: { ...mira, login: 'noor', id: 22 } }, { says: 'withdraw', scope: 'all', items: items() });
   assert.deepEqual(standingVotes(others).map(({ login, pullRequest }) => [login, pullRequest]), [['mira', 4], ['noor', 3]]);
 });
 
 test('a withdrawal takes back nothing that is said later', () => {
-  assert.deepEqual(toldOf(said({ says: 'withdraw', scope: 'all' }, { bindings: [one] })), ['mira approve 1']);
+  assert.deepEqual(toldOf(said({ says: 'withdraw', scope: 'all' }, { items: items(one) })), ['mira approve 1']);
 });
 
 test('a renamed person is the same person, and somebody else under the old name is not', () => {
-  assert.deepEqual(toldOf(said({ bindings: [one] }, { says: 'withdraw', bindings: [one], person: { ...mira, login: 'mira-new' } })), []);
-  assert.deepEqual(toldOf(said({ bindings: [one] }, { says: 'withdraw', bindings: [one], person: { ...mira, id: 99 } })), ['mira approve 1']);
+  assert.deepEqual(toldOf(said({ items: items(one) }, { says: 'withdraw', items: items(one), person: { ...mira, login: 'mira-new' } })), []);
+  assert.deepEqual(toldOf(said({ items: items(one) }, { says: 'withdraw', items: items(one), person: { ...mira, id: 99 } })), ['mira approve 1']);
 });
 
 test('what is said twice in one second is ordered by the numbers of the comments, not by their digits', () => {
@@ -59,7 +69,7 @@ const words: fc.Arbitrary<readonly VoteRecord[]> = fc
       pullRequest: fc.constantFrom(3, 4),
       says: fc.constantFrom('approve', 'reject', 'withdraw'),
       scope: fc.constantFrom('all', 'workflow.change'),
-      bindings: fc.subarray([one, two, three]),
+      items: fc.subarray([one, two, three]).map((bindings) => items(...bindings)),
       second: fc.integer({ min: 0, max: 4 }),
     }),
     { maxLength: 9 },
@@ -74,9 +84,9 @@ test('shuffled and repeated records give the same votes', () => {
 test('a person never stands with two answers to one binding, and never with one that was not said', () => {
   fc.assert(
     fc.property(words, (all) => {
-      const standing = standingVotes(all).flatMap(({ id, pullRequest, target, answer }) => (target.kind === 'bindings' ? target.bindings.map((digest) => ({ key: `${id} ${pullRequest} ${digest}`, answer })) : []));
+      const standing = standingVotes(all).flatMap(({ id, pullRequest, target, answer }) => (target.kind === 'items' ? target.items.map((item) => ({ key: `${id} ${pullRequest} ${item.binding}`, answer })) : []));
       assert.equal(new Set(standing.map(({ key }) => key)).size, standing.length);
-      const given = new Set(all.flatMap((record) => record.bindings.map((digest) => `${record.person.id} ${record.pullRequest} ${digest} ${record.says}`)));
+      const given = new Set(all.flatMap((record) => record.items.map((item) => `${record.person.id} ${record.pullRequest} ${item.binding} ${record.says}`)));
       assert.deepEqual(standing.filter(({ key, answer }) => !given.has(`${key} ${answer}`)), []);
     }),
   );

@@ -77,7 +77,7 @@ test('a yes to harmless content does not release another one of the same paths',
   });
   const first = decided(change('harmless'));
   assert.equal(first.cause, 'hold');
-  const vote = aVote('ann', { target: { kind: 'bindings', bindings: (first.held ?? []).map(({ binding }) => binding) } });
+  const vote = aVote('ann', { target: { kind: 'items', items: first.held ?? [] } });
   assert.equal(decided(change('harmless', [vote])).cause, 'pass');
   assert.equal(decided(change('rm -rf', [vote])).cause, 'hold');
 });

@@ -36,7 +36,7 @@ test('attack: the yes of an agent that is a machine user counts nothing', () => 
 });
 
 test('what was taken back by name does not come back with the old content', () => {
-  const said = (says: 'approve' | 'withdraw', n: number, binding: string) => ({ repositoryId: 1, pullRequest: 7, person: { login: 'ann', id: 3, kind: 'human' }, says, scope: 'workflow.change', head: String(n).repeat(40), bindings: [binding], reason: null, source: `comment:${n}`, at: `2026-11-20T12:00:0${n}Z` }) as never;
+  const said = (says: 'approve' | 'withdraw', n: number, binding: string) => ({ repositoryId: 1, pullRequest: 7, person: { login: 'ann', id: 3, kind: 'human' }, says, scope: 'workflow.change', head: String(n).repeat(40), items: [{ scope: 'workflow.change', binding }], reason: null, source: `comment:${n}`, at: `2026-11-20T12:00:0${n}Z` }) as never;
   assert.deepEqual(standingVotes([said('approve', 1, 'sha256:a'), said('withdraw', 2, 'sha256:b')]), []);
 });
 
