@@ -11,7 +11,6 @@ export interface GitHubPeople {
   canWrite(login: string): Promise<boolean>;
   /** Whether each is an active member of the team, or of one below it, in order and in one call; null of a team that is not there, or not shown. */
   areInTeams(asked: readonly { readonly login: string; readonly team: string }[]): Promise<readonly (boolean | null)[]>;
-  isInTeam(login: string, team: string): Promise<boolean>;
   /** Whether somebody owns the organisation, or administers the repository of a user account. */
   isOwner(login: string): Promise<boolean>;
   reviews(number: number): Promise<readonly ApprovingReview[]>;

@@ -56,7 +56,6 @@ export function openRepository(options: RepositoryOptions): GitHubRepository {
     permission: (login) => readPermission(calls, login),
     canWrite: async (login) => mayWrite(await readPermission(calls, login)),
     areInTeams: (asked) => readAreInTeams(calls, asked),
-    isInTeam: async (login, team) => (await readAreInTeams(calls, [{ login, team }]))[0] === true,
     isOwner: (login) => readIsOwner(calls, login),
     reviews: (number) => readApprovingReviews(calls, number),
     mergeQueue: (branch) => readMergeQueue(calls, branch),

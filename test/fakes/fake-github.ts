@@ -168,7 +168,6 @@ export class FakeGitHub {
     canWrite: async (login) => this.#answer('canWrite', () => this.writers.has(login)),
     permission: async (login) => this.#answer('permission', () => (this.admins.has(login) ? 'admin' : this.writers.has(login) ? 'write' : 'read')),
     areInTeams: async (asked) => this.#answer('areInTeams', () => asked.map(({ login, team }) => this.teams.get(team)?.has(login) ?? null)),
-    isInTeam: async (login, team) => this.#answer('isInTeam', () => this.teams.get(team)?.has(login) === true),
     isOwner: async (login) => this.#answer('isOwner', () => this.owners.has(login)),
     reviews: async (number) => this.#answer('reviews', () => this.reviews.get(number) ?? []),
     mergeQueue: async (branch) => this.#answer('mergeQueue', () => this.queues.get(branch) ?? null),

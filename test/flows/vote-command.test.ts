@@ -144,16 +144,28 @@ describe('the approve command', () => {
   it('refuses somebody who left the team a second ago', async () => {
     const world = await aVoteWorld();
     const comment = world.write(`/plumbline approve all ${world.sha}`, { author: alice });
-    world.github.teams.clear();
+    world.github.teams.set('governance', new Set());
     await world.deliver(comment);
     assert.match(world.replyTo(comment), /not among them/);
   });
 
   it('refuses where the teams can not be read, and says that this is why', async () => {
     const world = await aVoteWorld();
-    world.github.trouble.set('isInTeam', [new Failure('GITHUB_UNAVAILABLE', 'down')]);
+    world.github.trouble.set('areInTeams', [new Failure('GITHUB_UNAVAILABLE', 'down')]);
     assert.match(await world.type(`/plumbline approve workflow.change ${world.sha}`, { author: alice }), /GitHub did not tell your permission or your teams/);
     assert.deepEqual(await world.votes(), []);
+  });
+
+  it('refuses where GitHub shows no such team: nobody is known to be outside of it', async () => {
+    const world = await aVoteWorld();
+    world.github.teams.clear();
+    assert.match(await world.type(`/plumbline approve workflow.change ${world.sha}`, { author: alice }), /GitHub did not tell your permission or your teams/);
+  });
+
+  it('hears who may approve by another name than one that can not be read', async () => {
+    const world = await aVoteWorld();
+    world.github.teams.clear();
+    assert.match(await world.type(`/plumbline approve workflow.change ${world.sha}`, { author: carol }), /approved/);
   });
 
   it('refuses a scope that the decision does not hold, and lists what it holds', async () => {

@@ -70,17 +70,18 @@ describe('people on an emulated GitHub', () => {
     assert.equal(github.counts().reads, 1);
   });
 
-  it('isInTeam() follows who leaves the team', async () => {
+  it('areInTeams() follows who leaves the team', async () => {
+    const asked = [{ login: 'dev', team: 'leavers' }];
     github.team('leavers', ['dev']);
-    assert.equal(await repository.isInTeam('dev', 'leavers'), true);
+    assert.deepEqual(await repository.areInTeams(asked), [true]);
     github.team('leavers', []);
-    assert.equal(await repository.isInTeam('dev', 'leavers'), false);
+    assert.deepEqual(await repository.areInTeams(asked), [false]);
   });
 
   it('areInTeams() says nothing where more members are named alike than one search lists', async () => {
     github.team('crowd', Array.from({ length: 150 }, (_, index) => `dev-${index}`));
-    await assert.rejects(repository.isInTeam('dev', 'crowd'), isFailure('GITHUB_UNAVAILABLE'));
-    assert.equal(await repository.isInTeam('dev-7', 'crowd'), true);
+    await assert.rejects(repository.areInTeams([{ login: 'dev', team: 'crowd' }]), isFailure('GITHUB_UNAVAILABLE'));
+    assert.deepEqual(await repository.areInTeams([{ login: 'dev-7', team: 'crowd' }]), [true]);
   });
 
   it('isOwner() is for owners of the organisation alone, whatever they may do in the repository', async () => {
@@ -88,9 +89,9 @@ describe('people on an emulated GitHub', () => {
     assert.deepEqual([await repository.isOwner('dev'), await repository.isOwner('alice'), await repository.isOwner('nobody-here')], [true, false, false]);
   });
 
-  it('isOwner() and isInTeam() ask an admin of a user account and nobody', async () => {
+  it('isOwner() and areInTeams() ask an admin of a user account and nobody', async () => {
     const own = connected(github).app.repository({ ...ref, account: { ...ref.account, kind: 'user' } });
-    assert.deepEqual([await own.isOwner('alice'), await own.isOwner('dev'), await own.isInTeam('dev', 'platform')], [true, false, false]);
+    assert.deepEqual([await own.isOwner('alice'), await own.isOwner('dev'), await own.areInTeams([{ login: 'dev', team: 'platform' }])], [true, false, [false]]);
   });
 
   it("reviews() tells each author's newest word where it approves, and the commit it is about", async () => {
@@ -119,7 +120,7 @@ describe('people on an emulated GitHub', () => {
     const poor = await startGitHub({ permissions: { metadata: 'read', contents: 'write', pull_requests: 'write', checks: 'write' } });
     try {
       const asked = connected(poor).app.repository(await poor.createRepository('shop', {}));
-      await assert.rejects(asked.isInTeam('dev', 'platform'), isFailure('GITHUB_REFUSED'));
+      await assert.rejects(asked.areInTeams([{ login: 'dev', team: 'platform' }]), isFailure('GITHUB_REFUSED'));
       await assert.rejects(asked.isOwner('dev'), isFailure('GITHUB_REFUSED'));
       assert.equal(await asked.mergeQueue('main'), null);
     } finally {

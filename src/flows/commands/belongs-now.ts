@@ -1,24 +1,22 @@
-import { foldedLogin } from '../../domain/people/contributor.ts';
+import { Evidence } from '../../domain/evidence.ts';
+import { belongsTo, membershipRequest } from '../../domain/people/belongs-to.ts';
+import { answerMemberships } from '../answer-memberships.ts';
 import type { CommandRun } from './command-run.ts';
 
 export type BelongsNow = 'yes' | 'no' | 'unreadable';
 
-/** Whether whoever asks is meant, at this moment, by one of the names that a configuration gives to people. What can not be read is no yes. */
-export async function belongsNow(run: Pick<CommandRun, 'github' | 'askedBy'>, names: readonly string[]): Promise<BelongsNow> {
-  let isUnreadable = false;
-  for (const name of new Set(names)) {
-    try {
-      if (await belongs(run, name)) return 'yes';
-    } catch {
-      isUnreadable = true;
-    }
-  }
-  return isUnreadable ? 'unreadable' : 'no';
-}
-
-async function belongs({ github, askedBy: { login } }: Pick<CommandRun, 'github' | 'askedBy'>, name: string): Promise<boolean> {
-  if (name === 'admins') return (await github.permission(login)) === 'admin';
-  if (name === 'owners') return github.isOwner(login);
-  if (name === 'writers') return github.canWrite(login);
-  return name.startsWith('team:') ? github.isInTeam(login, name.slice('team:'.length)) : foldedLogin(name) === `user:${foldedLogin(login)}`;
+/**
+ * Whether whoever asks is meant, at this moment, by one of the names that a configuration gives to people: asked and read as
+ * each judgement does. What can not be read is no yes.
+ */
+export async function belongsNow({ github, askedBy: { login } }: Pick<CommandRun, 'github' | 'askedBy'>, names: readonly string[]): Promise<BelongsNow> {
+  const asked = [...new Set(names)].flatMap((name) => membershipRequest(login, name) ?? []);
+  const answers = await answerMemberships(github, asked);
+  const evidence = new Evidence().with('membership', asked.flatMap((request, index) => {
+    const answer = answers[index];
+    return answer === undefined ? [] : [[request, answer] as const];
+  }));
+  const found = names.map((name) => belongsTo(login, name, evidence).kind);
+  if (found.includes('yes')) return 'yes';
+  return found.includes('unknown') ? 'unreadable' : 'no';
 }
