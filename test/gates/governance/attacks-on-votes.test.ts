@@ -35,6 +35,12 @@ test('attack: the yes of an agent that is a machine user counts nothing', () => 
   assert.deepEqual(told(after), ['hold governance/approvals_missing'], `verdict is ${after.verdict}`);
 });
 
+test('the yes of a person whom the entry of agents excepts counts', () => {
+  const document = { version: 1, governance: { actions: [{ action: 'infra.change', tier: 2, paths: ['infra/**'] }], approvals: { tier2: { count: 1, from: ['team:junior'] } } }, hallucination: { agents: [{ login: '*-ai', except: ['claire-ai'], operator: 'user:otto' }] } };
+  const after = govern({ groups: { 'team:junior': ['claire-ai'] }, votes: [aVote('claire-ai')], snapshot: { configured: { document } } });
+  assert.deepEqual([after.verdict, told(after)], ['pass', []]);
+});
+
 test('what was taken back by name does not come back with the old content', () => {
   const said = (says: 'approve' | 'withdraw', n: number, binding: string) => ({ repositoryId: 1, pullRequest: 7, person: { login: 'ann', id: 3, kind: 'human' }, says, scope: 'workflow.change', head: String(n).repeat(40), items: [{ scope: 'workflow.change', binding }], reason: null, source: `comment:${n}`, at: `2026-11-20T12:00:0${n}Z` }) as never;
   assert.deepEqual(standingVotes([said('approve', 1, 'sha256:a'), said('withdraw', 2, 'sha256:b')]), []);
