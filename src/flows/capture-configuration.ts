@@ -4,6 +4,7 @@ import { entryOf } from '../domain/configuration/entry-of.ts';
 import type { BranchEntry } from '../domain/configuration/configuration.ts';
 import type { ConfigurationLevel, ConfigurationVersion } from '../domain/configuration/judging-version.ts';
 import { organizationDocument } from '../domain/configuration/organization-document.ts';
+import type { SeenConfiguration } from '../domain/configuration/seen-configuration.ts';
 import { Failure } from '../domain/failure.ts';
 import { compileGlob } from '../domain/glob/glob.ts';
 import { fullNameOf } from '../domain/repository.ts';
@@ -12,7 +13,7 @@ import type { ConfigurationState } from '../domain/snapshot.ts';
 import type { Sha } from '../domain/tree.ts';
 import { resolveWithHistory, versionAt } from './configuration-at.ts';
 import type { FlowPorts } from './flow-ports.ts';
-import type { GitHubRepository, SeenConfiguration } from './ports.ts';
+import type { GitHubRepository } from './ports.ts';
 
 export interface ConfigurationToCapture {
   readonly repository: RepositoryRef;

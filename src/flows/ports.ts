@@ -7,7 +7,6 @@ import type { Snapshot } from '../audit/snapshot.ts';
 import type { Digest } from '../domain/digest.ts';
 import type { Answer, BlobContent, Evidence, ProbeRequest } from '../domain/evidence.ts';
 import type { CheckState, CommitToMake, Effect, Reaction } from '../domain/effect.ts';
-import type { ReachedLifecycle } from '../domain/contract/reached-lifecycle.ts';
 import type { Decision } from '../domain/decision.ts';
 import type { Failure } from '../domain/failure.ts';
 import type { IssueComment } from '../domain/issue-comment.ts';
@@ -15,15 +14,17 @@ import type { JsonObject } from '../domain/json-value.ts';
 import type { Contributors } from '../domain/people/contributor.ts';
 import type { Membership } from '../domain/people/membership.ts';
 import type { Vote } from '../domain/people/vote.ts';
-import type { RecordAnswer, RecordState, Release } from '../domain/release.ts';
+import type { RecordAnswer, Release } from '../domain/release.ts';
 import type { ReleasesOfIds } from '../domain/releases-of-id.ts';
-import type { Account, RepositoryRef } from '../domain/repository.ts';
+import type { RepositoryRef } from '../domain/repository.ts';
 import type { SchemaVersion } from '../domain/schema/schema-version.ts';
 import type { ConfigurationSources } from '../domain/snapshot.ts';
 import type { Sha, Tree } from '../domain/tree.ts';
 import type { CommandStore } from './command-store.ts';
+import type { ConfigurationStore } from './configuration-store.ts';
 import type { GitHubPeople } from './github-people.ts';
 import type { PeopleStore } from './people-store.ts';
+import type { ReleaseStore } from './release-store.ts';
 
 export interface Clock {
   now(): Date;
@@ -326,7 +327,7 @@ export interface PendingEffect {
 }
 
 /** One unit of work: everything in it stands or nothing does. */
-export interface StoreTransaction extends PeopleStore, CommandStore {
+export interface StoreTransaction extends PeopleStore, CommandStore, ReleaseStore, ConfigurationStore {
   /** Keeps a delivery and links it to the jobs that will complete it; without jobs it is `ignored` at once. The body is evidence only, never read again: a store may keep its beginning, or nothing of it. */
   receive(delivery: Delivery, body: Uint8Array, jobs: readonly JobRequest[]): Promise<DeliveryReceipt>;
   enqueue(job: JobRequest): Promise<void>;
@@ -381,49 +382,6 @@ export interface StoreTransaction extends PeopleStore, CommandStore {
   markAbandoned(key: string, why: string, revision: number): Promise<void>;
   /** The external id and body digest of what was last performed under this key; null when nothing was. The digest is empty when it can not be told. */
   performedEffect(key: string): Promise<{ readonly externalId: number; readonly bodyDigest: string } | null>;
-
-  /**
-   * Keeps everybody else from holding the repository's record until this transaction ends, and tells the state under a key as
-   * `recordState` does. Who adds releases, or begins or forgets a record, MUST hold it: a lease alone keeps nobody from doing so at the same time.
-   */
-  holdRecord(repositoryId: number, key: string): Promise<RecordState | null>;
-  /** An id and version that the entry has already keeps its first content. */
-  recordReleases(repository: RepositoryRef, releases: readonly Release[], state: { readonly key: string; readonly record: RecordState }): Promise<void>;
-  /** Keeps, for ever, how far versions came that were released before. From then on they are read with the furthest `lifecycle`, whatever the order of keeping. */
-  recordReached(repositoryId: number, reached: readonly ReachedLifecycle[]): Promise<void>;
-  allReleases(repositoryId: number, entry: string): Promise<readonly Release[]>;
-  /** Of every entry, in the order of their recording. */
-  releases(repositoryId: number, contractIds: readonly string[]): Promise<readonly Release[]>;
-  releasesAt(repositoryId: number, entry: string, paths: readonly string[]): Promise<readonly Release[]>;
-  /** Keeps, for ever, which contents governed schemas had. One that stands there already keeps its place. */
-  recordSchemas(repositoryId: number, versions: readonly SchemaVersion[]): Promise<void>;
-  allSchemaVersions(repositoryId: number, entry: string): Promise<readonly SchemaVersion[]>;
-  /** In the order of their recording. */
-  schemaVersions(repositoryId: number, entry: string, families: readonly string[]): Promise<readonly SchemaVersion[]>;
-  /**
-   * Of one branch of an entry; `key` is `<entry>@<branch>`, as given to `recordReleases`. Without an entry (`@<branch>`) no release
-   * belongs to it: it says up to where a branch that only configures others was looked at.
-   */
-  recordState(repositoryId: number, key: string): Promise<RecordState | null>;
-  /** Of every key, in the order of the keys. */
-  recordStates(repositoryId: number): Promise<readonly { readonly key: string; readonly state: RecordState }[]>;
-  /** Forgets the state of a record that will never be whole: its branch is gone, or no longer governed so. What was released stands. */
-  forgetRecord(repositoryId: number, key: string): Promise<void>;
-
-  /** Remembers that a configuration was seen; its later absence is treated as unreadable until detached. */
-  sawConfiguration(seen: SeenConfiguration): Promise<void>;
-  seenConfiguration(accountId: number, repositoryId: number | null): Promise<SeenConfiguration | null>;
-  detachConfiguration(accountId: number, repositoryId: number | null): Promise<boolean>;
-}
-
-export interface SeenConfiguration {
-  readonly account: Account;
-  /** Null: the organisation's. */
-  readonly repositoryId: number | null;
-  /** The newest commit at which it was valid. */
-  readonly commit: Sha;
-  readonly path: string;
-  readonly text: string;
 }
 
 /** Content by object name, shared by all repositories of an account. Losing it costs API calls, nothing else. */

@@ -1,10 +1,10 @@
+import type { SeenConfiguration } from '../domain/configuration/seen-configuration.ts';
 import { fullNameOf } from '../domain/repository.ts';
 import type { RepositoryRef } from '../domain/repository.ts';
 import type { Sha } from '../domain/tree.ts';
 import { captureConfiguration } from './capture-configuration.ts';
 import type { CapturedConfiguration, ConfigurationToCapture } from './capture-configuration.ts';
 import type { FlowPorts } from './flow-ports.ts';
-import type { SeenConfiguration } from './ports.ts';
 
 export interface ConfigurationToSee extends Omit<ConfigurationToCapture, 'commit'> {
   /** Where the branch stands on GitHub, read just now. */

@@ -1,4 +1,5 @@
-import type { SeenConfiguration, StoreTransaction } from '../flows/ports.ts';
+import type { SeenConfiguration } from '../domain/configuration/seen-configuration.ts';
+import type { StoreTransaction } from '../flows/ports.ts';
 import { configurationForm } from './form/configuration-form.ts';
 import type { Session } from './session.ts';
 

@@ -1,13 +1,14 @@
 import type { Snapshot } from '../../src/audit/snapshot.ts';
 import type { CommandRecord } from '../../src/domain/command/command-record.ts';
 import type { Effect } from '../../src/domain/effect.ts';
+import type { SeenConfiguration } from '../../src/domain/configuration/seen-configuration.ts';
 import type { Arrival } from '../../src/domain/people/arrival.ts';
 import type { Contribution } from '../../src/domain/people/contribution.ts';
 import type { VoteRecord } from '../../src/domain/people/vote-record.ts';
 import type { RecordState, Release } from '../../src/domain/release.ts';
 import type { SchemaVersion } from '../../src/domain/schema/schema-version.ts';
 import type { RepositoryRef } from '../../src/domain/repository.ts';
-import type { DecisionRecord, Delivery, EvaluationRecord, JobRequest, PullRequestRecord, SeenConfiguration, StoredCheckpoint, StoredEntry } from '../../src/flows/ports.ts';
+import type { DecisionRecord, Delivery, EvaluationRecord, JobRequest, PullRequestRecord, StoredCheckpoint, StoredEntry } from '../../src/flows/ports.ts';
 
 export interface DeliveryRow {
   readonly delivery: Delivery;

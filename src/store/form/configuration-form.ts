@@ -1,4 +1,4 @@
-import type { SeenConfiguration } from '../../flows/ports.ts';
+import type { SeenConfiguration } from '../../domain/configuration/seen-configuration.ts';
 import { accountShape } from './repository-shape.ts';
 import { integer, nullable, object, text } from './shape.ts';
 import { storedForm } from './stored-form.ts';

@@ -1,11 +1,12 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { CommandRecord } from '../../../src/domain/command/command-record.ts';
+import type { SeenConfiguration } from '../../../src/domain/configuration/seen-configuration.ts';
 import type { Arrival } from '../../../src/domain/people/arrival.ts';
 import type { RecordState, Release } from '../../../src/domain/release.ts';
 import type { RepositoryRef } from '../../../src/domain/repository.ts';
 import type { SchemaVersion } from '../../../src/domain/schema/schema-version.ts';
-import type { SeenConfiguration, StoreTransaction } from '../../../src/flows/ports.ts';
+import type { StoreTransaction } from '../../../src/flows/ports.ts';
 import { aVoteRecord } from '../../builders/vote-builder.ts';
 import { aRepositoryRef, describeStore, freshId } from './suite.ts';
 import type { SuiteStore } from './suite.ts';

@@ -1,0 +1,9 @@
+import type { SeenConfiguration } from '../domain/configuration/seen-configuration.ts';
+
+/** What a store remembers of configurations, within its transactions. */
+export interface ConfigurationStore {
+  /** Remembers that a configuration was seen; its later absence is treated as unreadable until detached. */
+  sawConfiguration(seen: SeenConfiguration): Promise<void>;
+  seenConfiguration(accountId: number, repositoryId: number | null): Promise<SeenConfiguration | null>;
+  detachConfiguration(accountId: number, repositoryId: number | null): Promise<boolean>;
+}
