@@ -24,8 +24,8 @@ export interface Decision {
   /** The earliest expiry that it used; null when nothing in it expires. */
   readonly validUntil: string | null;
   readonly verdicts: readonly Verdict[];
-  /** What people may release, whether or not it waits for them: a command names these. Left out: nothing, by an engine that knew none. */
-  readonly held?: readonly HeldItem[];
+  /** What people may release, whether or not it waits for them: a command names these. */
+  readonly held: readonly HeldItem[];
   /** Changed files that no gate looked at. */
   readonly uncovered: readonly string[];
   readonly policyDigest: Digest;

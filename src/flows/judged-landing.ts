@@ -1,8 +1,8 @@
 import type { Configuration } from '../domain/configuration/configuration.ts';
 import { foldedPath } from '../domain/snapshot-files.ts';
 import type { Sha, TreeEntry } from '../domain/tree.ts';
-import { lastOf } from './arrivals.ts';
-import type { Arrival } from './arrivals.ts';
+import { lastOf } from './landed-changes.ts';
+import type { LandedChange } from './landed-changes.ts';
 import { hasChangedInputs, isGovernedPath } from './changed-inputs.ts';
 import type { FirstParentLine } from './first-parent-line.ts';
 import type { DecisionRecord, ObjectSource } from './ports.ts';
@@ -19,7 +19,7 @@ export interface LandedLine {
 /** What came onto a branch up to one commit, by one pull request or by several that GitHub names for it. */
 export interface Landing {
   readonly commit: Sha;
-  readonly arrivals: readonly Arrival[];
+  readonly changes: readonly LandedChange[];
 }
 
 /** A landing with the decision that allowed all of it, or why none did. */
@@ -41,9 +41,9 @@ export type JudgedLanding = Landing & (
 /** Governed paths that are not as a decision saw them; what it went by had changed on the branch before; or nobody can compare any more. */
 export type Unseen = { readonly kind: 'differs'; readonly paths: readonly string[] } | { readonly kind: 'outrun' } | { readonly kind: 'unreadable' };
 
-/** Arrivals with one last commit landed together: a merge of one pull request may merge those on which it stands. */
-export function landingsOf(arrivals: readonly Arrival[]): readonly Landing[] {
-  return [...Map.groupBy(arrivals, lastOf)].map(([commit, together]) => ({ commit, arrivals: together }));
+/** Changes with one last commit landed together: a merge of one pull request may merge those on which it stands. */
+export function landingsOf(changes: readonly LandedChange[]): readonly Landing[] {
+  return [...Map.groupBy(changes, lastOf)].map(([commit, together]) => ({ commit, changes: together }));
 }
 
 /**
@@ -52,9 +52,9 @@ export function landingsOf(arrivals: readonly Arrival[]): readonly Landing[] {
  * that are merged at once the second one is judged without the first. So one decision must have seen all of it.
  */
 export async function judgeLanding(landed: LandedLine, landing: Landing): Promise<JudgedLanding> {
-  const refused = new Set(landing.arrivals.flatMap(({ standing }) => (standing.kind === 'refused' ? standing.records.map(({ decision }) => decision.head) : [])));
+  const refused = new Set(landing.changes.flatMap(({ standing }) => (standing.kind === 'refused' ? standing.records.map(({ decision }) => decision.head) : [])));
   let unseen: JudgedLanding = { ...landing, kind: 'unjudged' };
-  for (const { standing } of landing.arrivals) {
+  for (const { standing } of landing.changes) {
     if (standing.kind !== 'allowed') continue;
     const { record } = standing;
     const allowed: JudgedLanding = { ...landing, kind: 'allowed', record, isContested: refused.has(record.decision.head) };
@@ -70,7 +70,7 @@ export async function judgeLanding(landed: LandedLine, landing: Landing): Promis
 async function unseenBy(landed: LandedLine, landing: Landing, record: DecisionRecord): Promise<Unseen | null> {
   const { decision } = record;
   const judged = await treeDifferences(landed.objects, decision.mergeBase, decision.head);
-  const brought = await broughtPaths(landed, new Set(landing.arrivals.flatMap(({ commits }) => commits)));
+  const brought = await broughtPaths(landed, new Set(landing.changes.flatMap(({ commits }) => commits)));
   const paths = new Set([...(judged?.keys() ?? []), ...(brought ?? [])]);
   const files = await filesAt(landed.objects, landing.commit, paths);
   if (judged === null || brought === null || files === null) return { kind: 'unreadable' };
@@ -117,8 +117,8 @@ function beforeAll({ commits, resumed }: FirstParentLine, own: ReadonlySet<Sha>,
 }
 
 /** The commit before those that landed together; null: none that is known. */
-export function beforeLanding({ line }: Pick<LandedLine, 'line'>, { commit, arrivals }: Landing): Sha | null {
-  const own = new Set(arrivals.flatMap(({ commits }) => commits));
+export function beforeLanding({ line }: Pick<LandedLine, 'line'>, { commit, changes }: Landing): Sha | null {
+  const own = new Set(changes.flatMap(({ commits }) => commits));
   return beforeAll(line, own, line.commits.findIndex(({ sha }) => sha === commit));
 }
 

@@ -1,4 +1,4 @@
-import type { Arrival } from './arrivals.ts';
+import type { LandedChange } from './landed-changes.ts';
 import { isGovernedPath } from './changed-inputs.ts';
 import { describedCommits } from './describe-merges.ts';
 import type { LandedLine } from './judged-landing.ts';
@@ -11,9 +11,9 @@ const mostLookedAt = 50;
  * Whether GitHub may only be about to name who brought a governed commit onto the branch: for a moment after a merge it names no
  * pull request, or only those that brought it elsewhere.
  */
-export async function mayBeNamedLater({ objects, line, configurations }: LandedLine, arrivals: readonly Arrival[]): Promise<boolean> {
+export async function mayBeNamedLater({ objects, line, configurations }: LandedLine, changes: readonly LandedChange[]): Promise<boolean> {
   if (line.commits.length > describedCommits(line).length) return true;
-  const unnamed = arrivals.filter(({ subject }) => subject === 'push').flatMap(({ commits }) => commits);
+  const unnamed = changes.filter(({ subject }) => subject === 'push').flatMap(({ commits }) => commits);
   if (unnamed.length > mostLookedAt) return true;
   const parents = new Map(line.commits.map(({ sha }, place) => [sha, line.commits[place - 1]?.sha ?? line.resumed]));
   for (const sha of unnamed) {

@@ -2,7 +2,7 @@ import type { AuditDraft } from '../audit/entry.ts';
 import { fullNameOf } from '../domain/repository.ts';
 import type { RepositoryRef } from '../domain/repository.ts';
 import type { Sha } from '../domain/tree.ts';
-import type { Arrival } from './arrivals.ts';
+import type { LandedChange } from './landed-changes.ts';
 import type { FirstParentLine } from './first-parent-line.ts';
 import type { JudgedLanding } from './judged-landing.ts';
 import type { DecisionRecord } from './ports.ts';
@@ -19,8 +19,8 @@ export interface DescribedLine {
 /** Paths that are named where they are not what was allowed. */
 const mostNamed = 5;
 
-/** The entry about one arrival. An allow counts for others that landed with it, unless something stricter stands about the same head. */
-export function arrivalDraft({ repository }: DescribedLine, landing: JudgedLanding, { subject, standing }: Arrival): AuditDraft {
+/** The entry about one landed change. An allow counts for others that landed with it, unless something stricter stands about the same head. */
+export function landedDraft({ repository }: DescribedLine, landing: JudgedLanding, { subject, standing }: LandedChange): AuditDraft {
   const { commit } = landing;
   const isAllowed = landing.kind === 'allowed' && (standing.kind === 'allowed' || !landing.isContested);
   const record = landing.kind === 'unjudged' || (landing.kind === 'allowed' && !isAllowed) ? null : landing.record;

@@ -7,7 +7,7 @@ import type { RecordState, RecordWait, Release } from '../domain/release.ts';
 import type { SchemaVersion } from '../domain/schema/schema-version.ts';
 import type { ConfigurationState } from '../domain/snapshot.ts';
 import type { Sha } from '../domain/tree.ts';
-import { arrivalsOf } from './arrivals.ts';
+import { landedChanges } from './landed-changes.ts';
 import { contractsAt } from './contracts-at.ts';
 import { describeMerges, describedCommits } from './describe-merges.ts';
 import type { DescribedMerges } from './describe-merges.ts';
@@ -149,9 +149,9 @@ class Recording {
     if (!isSettled && wait.kind === 'not-yet') return this.#postponed(before, wait.wait);
     if (!isSettled && (wait.kind === 'over' || wait.kind === 'forced')) return { first: { tip: wait.tip, isForced: wait.kind === 'forced' } };
     const merges = { repository, objects: this.#github, configurations: await this.#configurations(line), entry: entry.entry, branch, after: before.upTo, tip, line, merged };
-    const arrivals = await arrivalsOf(this.#ports, merges, describedCommits(line));
-    if (!isSettled && wait.kind === 'may' && (await mayBeNamedLater(merges, arrivals))) return this.#postponed(before, wait.wait);
-    return describeMerges(this.#ports, merges, arrivals);
+    const changes = await landedChanges(this.#ports, merges, describedCommits(line));
+    if (!isSettled && wait.kind === 'may' && (await mayBeNamedLater(merges, changes))) return this.#postponed(before, wait.wait);
+    return describeMerges(this.#ports, merges, changes);
   }
 
   /** The record says how far and until when it waits, so that neither further pushes nor another process draw it out. */

@@ -59,7 +59,7 @@ async function isConcerned(transaction: StoreTransaction, { repository, facts: {
 }
 
 /** Reviews are not kept: whoever may have given one, and may do more now, is looked for wherever people are waited for. */
-function counts({ verdicts, held = [] }: Decision, person: ChangedPerson): boolean {
+function counts({ verdicts, held }: Decision, person: ChangedPerson): boolean {
   const named = [
     ...held.flatMap(({ approvedBy }) => approvedBy),
     ...verdicts.flatMap(({ contributors = [], judged = [] }) => [...contributors, ...judged.flatMap(({ release }) => release?.approvedBy ?? [])]),

@@ -38,7 +38,7 @@ function unjudgedStanding(pullRequest: PullRequestRecord, like: Decision): Stand
     subject: pullRequestSubject(facts.number),
   });
   const verdict = verdictOf({ gate: 'change', applies: true, findings: [waiting], evaluated: [], skipped: [], covered: [] });
-  const decision: Decision = { ...like, gates: ['change'], decision: 'deny', cause: 'inconclusive', wouldBe: null, validUntil: null, base: facts.base, verdicts: [verdict], uncovered: [] };
+  const decision: Decision = { ...like, gates: ['change'], decision: 'deny', cause: 'inconclusive', wouldBe: null, validUntil: null, base: facts.base, verdicts: [verdict], held: [], uncovered: [] };
   return { subject: pullRequestSubject(facts.number), decision, baseBranch: facts.baseBranch, base: facts.base, fork: isFork(pullRequest), authorCanWrite, createdAt: facts.createdAt, open: true };
 }
 

@@ -1,5 +1,4 @@
 import type { CommandDone } from '../domain/command/command-outcome.ts';
-import { heldOf } from '../domain/command/held-of.ts';
 import type { VoteWord } from '../domain/command/command.ts';
 import type { Decision } from '../domain/decision.ts';
 import { clip } from './clip.ts';
@@ -35,7 +34,7 @@ export function commandDoneText(outcome: CommandDone): ReplyText {
 function statusOf(decision: Decision | null, head: string): readonly string[] {
   if (decision === null) return [`Commit ${shortSha(head)} was not judged yet. The check says when it was.`];
   const { title, sentence } = headlineOf(decision);
-  const held = heldOf(decision);
+  const { held } = decision;
   return [`Commit ${shortSha(head)}: **${title}**. ${sentence}`, held.length === 0 ? 'Nothing of it is for people to release.' : heldLines(held, head)];
 }
 

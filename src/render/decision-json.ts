@@ -28,7 +28,7 @@ export function decisionRecord(decision: Decision): JsonObject {
     head: decision.head,
     validUntil: decision.validUntil,
     verdicts: decision.verdicts.map(verdictRecord),
-    ...(decision.held === undefined ? {} : { held: decision.held.map(heldRecord) }),
+    held: decision.held.map(heldRecord),
     uncovered: [...decision.uncovered],
     policyDigest: decision.policyDigest,
     inputDigest: decision.inputDigest,

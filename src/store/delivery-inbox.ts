@@ -21,27 +21,27 @@ export function deliveryInbox(session: Session, now: () => Date): InboxPart {
  */
 const mostBodyBytes = 256 * 1024;
 
-interface Arrival {
+interface Received {
   readonly delivery: Delivery;
   readonly body: Uint8Array;
   readonly jobs: readonly JobRequest[];
   readonly now: Date;
 }
 
-async function receive(session: Session, arrival: Arrival): Promise<DeliveryReceipt> {
-  if (await keep(session, arrival)) {
-    await link(session, arrival);
+async function receive(session: Session, received: Received): Promise<DeliveryReceipt> {
+  if (await keep(session, received)) {
+    await link(session, received);
     return 'new';
   }
-  const known = await standing(session, arrival.delivery);
-  if (known === null || known.body_digest !== arrival.delivery.bodyDigest) return keepConflict(session, arrival);
+  const known = await standing(session, received.delivery);
+  if (known === null || known.body_digest !== received.delivery.bodyDigest) return keepConflict(session, received);
   if (known.state === 'completed' || known.state === 'ignored') return 'completed';
-  if (known.state === 'buried') await revive(session, arrival);
+  if (known.state === 'buried') await revive(session, received);
   return 'new';
 }
 
 /** Whether the delivery was new and is kept now. */
-async function keep(session: Session, { delivery, body, jobs }: Arrival): Promise<boolean> {
+async function keep(session: Session, { delivery, body, jobs }: Received): Promise<boolean> {
   const state = stateAtFirst(delivery, jobs);
   const row = {
     guid: keyText(delivery.guid),
@@ -70,22 +70,22 @@ async function standing(session: Session, delivery: Delivery) {
   return session.first(session.database.selectFrom('deliveries').select(['body_digest', 'state']).where('guid', '=', keyText(delivery.guid)).forUpdate());
 }
 
-async function keepConflict(session: Session, { delivery, body }: Arrival): Promise<'conflict'> {
+async function keepConflict(session: Session, { delivery, body }: Received): Promise<'conflict'> {
   const row = { guid: keyText(delivery.guid), received_at: delivery.receivedAt, body_digest: delivery.bodyDigest, body: beginningOf(body) };
   await session.run(session.database.insertInto('delivery_conflicts').values(row));
   return 'conflict';
 }
 
 /** A dead letter that came again is tried again. */
-async function revive(session: Session, arrival: Arrival): Promise<void> {
-  const guid = keyText(arrival.delivery.guid);
+async function revive(session: Session, received: Received): Promise<void> {
+  const guid = keyText(received.delivery.guid);
   await session.run(session.database.deleteFrom('delivery_jobs').where('guid', '=', guid));
-  await session.run(session.database.updateTable('deliveries').set({ state: stateAtFirst(arrival.delivery, arrival.jobs), body: beginningOf(arrival.body) }).where('guid', '=', guid));
-  await link(session, arrival);
+  await session.run(session.database.updateTable('deliveries').set({ state: stateAtFirst(received.delivery, received.jobs), body: beginningOf(received.body) }).where('guid', '=', guid));
+  await link(session, received);
 }
 
 /** In order of their keys: deliveries that ask for the same jobs at once must not lock them crosswise. */
-async function link(session: Session, { delivery, jobs, now }: Arrival): Promise<void> {
+async function link(session: Session, { delivery, jobs, now }: Received): Promise<void> {
   for (const job of jobs.toSorted((a, b) => (a.key < b.key ? -1 : 1))) {
     const generation = await enqueueJob(session, job, now);
     const row = { guid: keyText(delivery.guid), job_key: keyText(job.key), generation, state: 'waiting' as const };

@@ -55,6 +55,7 @@ export function aDecision(input: Partial<Decision> = {}): Decision {
     base: 'b'.repeat(40),
     head: 'c'.repeat(40),
     validUntil: null,
+    held: [],
     uncovered: [],
     policyDigest: `sha256:${'1'.repeat(64)}`,
     inputDigest: `sha256:${'2'.repeat(64)}`,

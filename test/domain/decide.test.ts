@@ -177,7 +177,7 @@ test('a configured number of approvals is needed', () => {
 test('what people may release is kept in stable order, and waits as long as its finding holds', () => {
   const item = (scope: string, ends: readonly string[]) => ({ scope, name: 'a', binding: `sha256:${'3'.repeat(64)}`, from: 'tier3', count: 2, approvedBy: [], ends }) as const;
   const held = [item('snapshot/too_many', [keyOfFinding(hold)]), item('code.change', ['governance/approvals_missing 0000000000000000'])];
-  const told = (input: InputToDecide) => decide(aDecisionInput({ verdicts: [aVerdict('change'), { ...aVerdict('contracts', [hold]), held }], ...input })).held?.map(({ scope, waits }) => [scope, waits]);
+  const told = (input: InputToDecide) => decide(aDecisionInput({ verdicts: [aVerdict('change'), { ...aVerdict('contracts', [hold]), held }], ...input })).held.map(({ scope, waits }) => [scope, waits]);
   assert.deepEqual(told({}), [['code.change', false], ['snapshot/too_many', true]]);
   assert.deepEqual(told({ approvals: [anApproval('ann', hold), anApproval('bob', hold)] }), [['code.change', false], ['snapshot/too_many', false]]);
   assert.equal(decide(aDecisionInput({ verdicts: [{ ...aVerdict('contracts'), held }] })).verdicts.some((one) => 'held' in one), false);

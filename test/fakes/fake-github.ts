@@ -61,7 +61,7 @@ export class FakeGitHub {
   /** Pull requests of which not all commits can be read. */
   readonly unreadable = new Set<number>();
   readonly required = new Set<string>();
-  readonly arrivals = new Map<Sha, readonly number[]>();
+  readonly broughtBy = new Map<Sha, readonly number[]>();
   /** Whether a tree can be read with all of its files. */
   treesAreWhole = true;
   organization: OrganizationConfiguration | null = null;
@@ -164,7 +164,7 @@ export class FakeGitHub {
     branches: async () => this.#answer('branches', () => [...this.branches.keys()]),
     branchTip: async (branch) => this.#answer('branchTip', () => this.branches.get(branch) ?? null),
     requiredCheck: async (_branch, name) => this.#answer('requiredCheck', () => ({ required: this.required.has(name), pinned: true })),
-    pullRequestsOf: async (commit) => this.#answer('pullRequestsOf', () => (this.arrivals.get(commit) ?? []).flatMap((number) => this.pulls.get(number) ?? [])),
+    pullRequestsOf: async (commit) => this.#answer('pullRequestsOf', () => (this.broughtBy.get(commit) ?? []).flatMap((number) => this.pulls.get(number) ?? [])),
     canWrite: async (login) => this.#answer('canWrite', () => this.writers.has(login)),
     permission: async (login) => this.#answer('permission', () => (this.admins.has(login) ? 'admin' : this.writers.has(login) ? 'write' : 'read')),
     areInTeams: async (asked) => this.#answer('areInTeams', () => asked.map(({ login, team }) => this.teams.get(team)?.has(login) ?? null)),

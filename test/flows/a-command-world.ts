@@ -1,5 +1,4 @@
 import type { Decision } from '../../src/domain/decision.ts';
-import type { HeldItem } from '../../src/domain/held-item.ts';
 import type { IssueComment } from '../../src/domain/issue-comment.ts';
 import { commandJob } from '../../src/flows/job-requests.ts';
 import { aDecision, aFindingAt, aVerdict } from '../builders/decision-builder.ts';
@@ -11,7 +10,7 @@ export const commented = '2026-11-20T12:00:00Z';
 const path = 'contracts/checkout.yaml';
 
 /** A judged pull request of `mona`, on which people comment; `dev` may write. */
-export async function aCommandWorld(decided: Partial<Decision> & { readonly held?: readonly HeldItem[] } = {}) {
+export async function aCommandWorld(decided: Partial<Decision> = {}) {
   const world = aGovernedWorld();
   const { github, store, clock } = world;
   const base = github.branches.get('main') ?? '';
@@ -22,7 +21,7 @@ export async function aCommandWorld(decided: Partial<Decision> & { readonly held
   let comments = 40;
   let decisions = 0;
 
-  async function decide(input: Partial<Decision> & { readonly held?: readonly HeldItem[] } = {}): Promise<void> {
+  async function decide(input: Partial<Decision> = {}): Promise<void> {
     const decision = aDecision({ head, base: github.branches.get('main') ?? '', verdicts: [aVerdict('change'), aVerdict('contracts', [aFindingAt(path, 2)])], ...decided, ...input });
     const record = { id: `00000000-0000-7000-9000-${String((decisions += 1)).padStart(12, '0')}`, repository: github.ref, subject: 'pull-request:1', entry: 'main', baseBranch: 'main', decision, decidedAt: clock.now() };
     await store.transaction((transaction) => transaction.saveDecision(record));

@@ -29,7 +29,7 @@ test('attack: two open pull requests extend one parent, and the second fails whe
   await world.evaluate(1);
   await world.evaluate(2);
   assert.deepEqual([conclusionOf(world, mine), conclusionOf(world, theirs)], ['success', 'success']);
-  world.github.arrivals.set(world.github.commit('main', { [path]: bump }), [1]);
+  world.github.broughtBy.set(world.github.commit('main', { [path]: bump }), [1]);
   rebase(world, 1, { state: 'merged' });
   rebase(world, 2);
   await pushed(world);

@@ -42,7 +42,7 @@ async function merged(world: World, files: Readonly<Record<string, string | null
   if (isApproved) github.reviews.set(1, [{ person: { login: 'ann', id: 31, kind: 'human' }, commit: head, association: 'MEMBER', at: '2026-11-20T12:00:00Z' }]);
   await world.evaluate(1);
   rebase(world, 1, { state: 'merged' });
-  github.arrivals.set(github.commit('main', { ...files, ...added }), [1]);
+  github.broughtBy.set(github.commit('main', { ...files, ...added }), [1]);
   await pushed(world);
 }
 

@@ -3,7 +3,7 @@ import { describe, test } from 'node:test';
 import { Failure } from '../../src/domain/failure.ts';
 import { evaluateGroupJob } from '../../src/flows/job-requests.ts';
 import { aContract, aGovernedWorld, aWorld, configuration } from './a-world.ts';
-import { arrivalsOf, pushed, rebase, released, versionsOf } from './pushed-world.ts';
+import { landedOf, pushed, rebase, released, versionsOf } from './pushed-world.ts';
 import type { World } from './pushed-world.ts';
 
 describe('an allow', () => {
@@ -21,9 +21,9 @@ describe('an allow', () => {
     world.github.openPull(1, 'a', { baseBranch: 'dev' });
     await world.evaluate(1);
     rebase(world, 1, { baseBranch: 'main', state: 'merged' });
-    world.github.arrivals.set(world.github.commit('main', { 'contracts/checkout.yaml': null, 'README.md': 'q\n' }), [1]);
+    world.github.broughtBy.set(world.github.commit('main', { 'contracts/checkout.yaml': null, 'README.md': 'q\n' }), [1]);
     await pushed(world);
-    assert.deepEqual(await arrivalsOf(world), [['pull-request:1', 'governance/bypassed']]);
+    assert.deepEqual(await landedOf(world), [['pull-request:1', 'governance/bypassed']]);
   });
 
   test('of a pull request that was not merged does not count for a commit that it only holds', async () => {
@@ -33,9 +33,9 @@ describe('an allow', () => {
     world.github.commit('a', { 'README.md': 'y\n' });
     world.github.openPull(1, 'a');
     await world.evaluate(1);
-    world.github.arrivals.set(world.github.commit('main', { 'contracts/checkout.yaml': aContract({ spec: '{limit: 9}' }) }), [1]);
+    world.github.broughtBy.set(world.github.commit('main', { 'contracts/checkout.yaml': aContract({ spec: '{limit: 9}' }) }), [1]);
     await pushed(world);
-    assert.deepEqual(await arrivalsOf(world), [['push', 'governance/bypassed']]);
+    assert.deepEqual(await landedOf(world), [['push', 'governance/bypassed']]);
   });
 
   test('of one merge group does not count where another group with the same commit was denied', async () => {
@@ -53,7 +53,7 @@ describe('an allow', () => {
     await world.settle();
     world.github.branches.set('main', headSha);
     await pushed(world);
-    assert.deepEqual(await arrivalsOf(world), [['push', 'governance/bypassed']]);
+    assert.deepEqual(await landedOf(world), [['push', 'governance/bypassed']]);
   });
 
   test('of the merge group counts for the commit that it judged', async () => {
@@ -66,10 +66,10 @@ describe('an allow', () => {
     await world.enqueue(evaluateGroupJob(world.github.ref, { headSha, headRef: 'refs/heads/gh-readonly-queue/main/one', baseSha, baseRef: 'refs/heads/main' }));
     await world.settle();
     world.github.branches.set('main', headSha);
-    world.github.arrivals.set(headSha, [1]);
+    world.github.broughtBy.set(headSha, [1]);
     rebase(world, 1, { state: 'merged' });
     await pushed(world);
-    assert.deepEqual(await arrivalsOf(world), [['pull-request:1', 'allowed']]);
+    assert.deepEqual(await landedOf(world), [['pull-request:1', 'allowed']]);
   });
 });
 
@@ -89,7 +89,7 @@ describe('a forced push', () => {
     world.github.commit('main', { ...released('two') }, [line[1] ?? '']);
     await pushed(world);
     assert.equal(lookups(world), 1);
-    assert.deepEqual(await arrivalsOf(world), [['push', 'governance/bypassed'], ['push', 'governance/bypassed']]);
+    assert.deepEqual(await landedOf(world), [['push', 'governance/bypassed'], ['push', 'governance/bypassed']]);
     const rewritten = world.log.lines.filter((entry) => entry.message === 'merged without a valid allow');
     assert.deepEqual(rewritten[0]?.fields?.['links'], [`commit:${world.github.branches.get('main')}`, `commit:${line[0]}`]);
     assert.deepEqual(await versionsOf(world), [['checkout', '1.0.0', true], ['two', '1.0.0', false]]);
@@ -99,7 +99,7 @@ describe('a forced push', () => {
     const { world, line } = await aLongWorld(3);
     world.github.branches.set('main', line[2] ?? '');
     await pushed(world);
-    assert.deepEqual([lookups(world), await arrivalsOf(world)], [0, [['push', 'governance/bypassed']]]);
+    assert.deepEqual([lookups(world), await landedOf(world)], [0, [['push', 'governance/bypassed']]]);
     assert.deepEqual(await world.store.transaction((transaction) => transaction.recordState(100, 'main@main')), { kind: 'complete', upTo: line[2] });
   });
 
@@ -109,7 +109,7 @@ describe('a forced push', () => {
     world.github.trouble.set('mergeBase', [new Failure('SNAPSHOT_UNREADABLE', 'gone')]);
     await pushed(world);
     // The root is asked for once more: the record wants to know with what it landed.
-    assert.deepEqual([lookups(world), (await arrivalsOf(world)).length], [2, 2]);
+    assert.deepEqual([lookups(world), (await landedOf(world)).length], [2, 2]);
   });
 
   test('whose fork can not be read now is put off: it is not taken for history that is gone', async () => {
@@ -117,7 +117,7 @@ describe('a forced push', () => {
     world.github.commit('main', { 'README.md': 'rewritten\n' }, [line[1] ?? '']);
     world.github.trouble.set('mergeBase', [new Failure('GITHUB_UNAVAILABLE', 'down')]);
     await pushed(world);
-    assert.deepEqual([world.failures.map((one) => one.code), await arrivalsOf(world)], [['GITHUB_UNAVAILABLE'], []]);
+    assert.deepEqual([world.failures.map((one) => one.code), await landedOf(world)], [['GITHUB_UNAVAILABLE'], []]);
   });
 });
 
@@ -130,7 +130,7 @@ test('a push whose first parent is another line rewrites nothing, and describes 
   const local = world.github.commit('local', released('two'));
   world.github.branches.set('main', world.github.commit('local', { 'README.md': 'theirs\n' }, [local, recorded]));
   await pushed(world);
-  assert.equal((await arrivalsOf(world)).length, 2);
+  assert.equal((await landedOf(world)).length, 2);
   assert.equal(world.log.lines.some((line) => JSON.stringify(line.fields).includes('rewritten')), false);
   assert.deepEqual(await versionsOf(world), [['checkout', '1.0.0', true], ['two', '1.0.0', false]]);
 });
@@ -140,6 +140,6 @@ test('a push of more commits than are described says how many were left out', as
   await pushed(world);
   for (let number = 0; number < 503; number += 1) world.github.commit('main', { 'README.md': `${number}\n` });
   await pushed(world);
-  assert.equal((await arrivalsOf(world)).length, 501);
+  assert.equal((await landedOf(world)).length, 501);
   assert.ok(world.log.lines.some((line) => JSON.stringify(line.fields).includes('3 older commits')));
 });

@@ -4,7 +4,7 @@ import { landings } from '../../src/flows/landings.ts';
 import { mergedPullRequests } from '../../src/flows/merged-pull-requests.ts';
 import type { PullRequestOfCommit } from '../../src/flows/ports.ts';
 import { aContract, aGovernedWorld, aWorld, configuration } from './a-world.ts';
-import { arrivalsOf, conclusionOf, pushed, versionsOf } from './pushed-world.ts';
+import { landedOf, conclusionOf, pushed, versionsOf } from './pushed-world.ts';
 import type { World } from './pushed-world.ts';
 
 const path = 'contracts/checkout.yaml';
@@ -13,7 +13,7 @@ const next = (limit: number) => ({ [path]: aContract({ contractVersion: '1.1.0',
 /** Commits as one pull request brings them that is merged by rebase: each stands on main, and none but the last was judged. */
 function landTogether(world: World, number: number, steps: readonly Readonly<Record<string, string | null>>[]): void {
   const commits = steps.map((files) => world.github.commit('main', files));
-  for (const commit of commits) world.github.arrivals.set(commit, [number]);
+  for (const commit of commits) world.github.broughtBy.set(commit, [number]);
   world.github.openPull(number, 'main', { state: 'merged', mergeCommit: commits.at(-1) ?? null });
 }
 
@@ -83,7 +83,7 @@ describe('what a rebase merge or a fast-forward puts on the branch in between', 
     landTogether(world, 1, [next(3), next(4), next(2)]);
     await pushed(world);
     assert.deepEqual([world.github.calls.filter((call) => call === 'pullRequestsOf').length, world.github.calls.filter((call) => call === 'pullRequest').length], [3, 0]);
-    assert.deepEqual(await arrivalsOf(world), [['pull-request:1', 'governance/bypassed']]);
+    assert.deepEqual(await landedOf(world), [['pull-request:1', 'governance/bypassed']]);
   });
 });
 
@@ -126,7 +126,7 @@ describe('the decision of a pull request', () => {
     assert.equal(conclusionOf(world, head), 'success');
     world.github.branches.set('main', head);
     // GitHub does not name the pull request for one of them: they can not have landed together.
-    for (const commit of [middle, head]) world.github.arrivals.set(commit, [1]);
+    for (const commit of [middle, head]) world.github.broughtBy.set(commit, [1]);
     world.github.openPull(1, 'a', { state: 'merged', mergeCommit: head });
     await pushed(world);
     const releases = await world.store.transaction((transaction) => transaction.allReleases(100, 'main'));

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { Failure } from '../../src/domain/failure.ts';
 import { aContract, aGovernedWorld, aWorld, configuration } from './a-world.ts';
-import { arrivalsOf, conclusionOf, pushed, released, versionsOf } from './pushed-world.ts';
+import { landedOf, conclusionOf, pushed, released, versionsOf } from './pushed-world.ts';
 import type { World } from './pushed-world.ts';
 
 const second = 1_000;
@@ -24,7 +24,7 @@ async function later(world: World, seconds: number): Promise<void> {
 
 /** GitHub knows now. */
 function named(world: World, number: number, commits: readonly string[]): void {
-  for (const commit of commits) world.github.arrivals.set(commit, [number]);
+  for (const commit of commits) world.github.broughtBy.set(commit, [number]);
   world.github.openPull(number, 'main', { state: 'merged', head: commits.at(-1) ?? '', mergeCommit: commits.at(-1) ?? null });
 }
 
@@ -62,7 +62,7 @@ describe('a governed commit that GitHub names no pull request for', () => {
     await later(world, 24);
     assert.deepEqual([looks(), await contentsOf(world)], [2, []]);
     await later(world, 1);
-    assert.deepEqual([looks(), await contentsOf(world), await arrivalsOf(world), world.failures], [3, [['two', commit]], [['push', 'governance/bypassed']], []]);
+    assert.deepEqual([looks(), await contentsOf(world), await landedOf(world), world.failures], [3, [['two', commit]], [['push', 'governance/bypassed']], []]);
   });
 
   test('attack: is recorded in time however often the branch is pushed to, governed or not, and by whichever process', async () => {
@@ -115,12 +115,12 @@ describe('a governed commit that GitHub names no pull request for', () => {
     const world = await aWaitingWorld({ '.plumbline/keys.jwks.json': '{"keys": []}' });
     const commit = world.github.commit('main', { '.plumbline/keys.jwks.json': '{"keys":[]}' });
     await pushed(world);
-    assert.deepEqual(await arrivalsOf(world), []);
+    assert.deepEqual(await landedOf(world), []);
     named(world, 1, [commit]);
     await later(world, 5);
     world.github.commit('main', { 'README.md': 'more\n' });
     await pushed(world);
-    assert.deepEqual(await arrivalsOf(world), [['pull-request:1', 'governance/bypassed'], ['push', 'governance/bypassed']]);
+    assert.deepEqual(await landedOf(world), [['pull-request:1', 'governance/bypassed'], ['push', 'governance/bypassed']]);
   });
 
   test('is also one that was judged itself, or that a pull request into another branch brought', async () => {
@@ -131,13 +131,13 @@ describe('a governed commit that GitHub names no pull request for', () => {
     await world.evaluate(1);
     world.github.branches.set('main', head);
     const promoted = world.github.commit('main', released('three'));
-    world.github.arrivals.set(promoted, [2]);
+    world.github.broughtBy.set(promoted, [2]);
     world.github.openPull(2, 'main', { state: 'merged', baseBranch: 'develop', head: promoted, mergeCommit: promoted });
     await pushed(world);
-    assert.deepEqual(await arrivalsOf(world), []);
+    assert.deepEqual(await landedOf(world), []);
     named(world, 1, [head]);
     await later(world, 30);
-    assert.deepEqual(await arrivalsOf(world), [['pull-request:1', 'allowed'], ['push', 'governance/bypassed']]);
+    assert.deepEqual(await landedOf(world), [['pull-request:1', 'allowed'], ['push', 'governance/bypassed']]);
   });
 
   test('attack: leaves its trace although the branch is forced back before the half minute is over', async () => {
@@ -154,7 +154,7 @@ describe('a governed commit that GitHub names no pull request for', () => {
     await pushed(world);
     await world.evaluate(1);
     assert.equal(conclusionOf(world, head), 'failure');
-    assert.deepEqual((await arrivalsOf(world)).length, 4);
+    assert.deepEqual((await landedOf(world)).length, 4);
     assert.equal((await contentsOf(world)).length, 1);
     assert.deepEqual(await world.store.transaction((transaction) => transaction.recordState(100, 'main@main')), { kind: 'complete', upTo: before });
   });
@@ -291,7 +291,7 @@ describe('a governed commit that GitHub names no pull request for', () => {
       const world = await aWaitingWorld();
       for (let place = 0; place < count; place += 1) world.github.commit('main', { 'bot.txt': `${place}\n` });
       await pushed(world);
-      assert.equal((await arrivalsOf(world)).length, isWaited ? 0 : count);
+      assert.equal((await landedOf(world)).length, isWaited ? 0 : count);
     }
     const world = await aWaitingWorld();
     const commits = Array.from({ length: 501 }, (_, place) => world.github.commit('main', place === 0 ? two(2) : { 'bot.txt': `${place}\n` }));

@@ -21,7 +21,7 @@ export async function versionsOf(world: World, entry = 'main'): Promise<readonly
 }
 
 /** Subject and outcome of everything that arrived. */
-export async function arrivalsOf(world: World): Promise<readonly unknown[]> {
+export async function landedOf(world: World): Promise<readonly unknown[]> {
   return (await entriesOf(world)).flatMap((entry) => (entry.event === 'change.merged' ? [[entry.subject, entry.outcome]] : []));
 }
 

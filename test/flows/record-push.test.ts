@@ -4,7 +4,7 @@ import { openSnapshot } from '../../src/audit/open-snapshot.ts';
 import { digestOfValue } from '../../src/domain/digest.ts';
 import { recordPush } from '../../src/flows/record-push.ts';
 import { aContract, aGovernedWorld } from './a-world.ts';
-import { arrivalsOf, brokenAt, conclusionOf, entriesOf, pushed, rebase, released, versionsOf } from './pushed-world.ts';
+import { landedOf, brokenAt, conclusionOf, entriesOf, pushed, rebase, released, versionsOf } from './pushed-world.ts';
 
 test('the backfill adopts what stands at the adoption commit and nothing before it', async () => {
   const world = aGovernedWorld();
@@ -83,10 +83,10 @@ test('a merge that a decision allowed is recorded with it, and no alert is raise
   world.github.commit('a', { 'README.md': 'y\n' });
   world.github.openPull(1, 'a');
   await world.evaluate(1);
-  world.github.arrivals.set(world.github.commit('main', { 'README.md': 'y\n' }), [1]);
+  world.github.broughtBy.set(world.github.commit('main', { 'README.md': 'y\n' }), [1]);
   rebase(world, 1, { state: 'merged' });
   await pushed(world);
-  assert.deepEqual(await arrivalsOf(world), [['pull-request:1', 'allowed']]);
+  assert.deepEqual(await landedOf(world), [['pull-request:1', 'allowed']]);
   assert.equal(world.log.lines.some((line) => line.message === 'merged without a valid allow'), false);
 });
 

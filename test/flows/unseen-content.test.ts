@@ -4,7 +4,7 @@ import type { AuditDraft } from '../../src/audit/entry.ts';
 import { Failure } from '../../src/domain/failure.ts';
 import type { DecisionRecord, StoreTransaction } from '../../src/flows/ports.ts';
 import { aContract, aGovernedWorld, aWorld, configuration } from './a-world.ts';
-import { arrivalsOf, conclusionOf, pushed, rebase, released } from './pushed-world.ts';
+import { landedOf, conclusionOf, pushed, rebase, released } from './pushed-world.ts';
 import type { World } from './pushed-world.ts';
 
 const one = released('one');
@@ -22,7 +22,7 @@ async function allowed(world: World, number: number, files: Readonly<Record<stri
 /** GitHub names the commit as the merge of the pull request, whoever made it and whatever it holds. */
 function merged(world: World, number: number, head: string, files: Readonly<Record<string, string | null>>): string {
   const merge = world.github.commit('main', files, [world.github.branches.get('main') ?? '', head]);
-  for (const commit of [merge, head]) world.github.arrivals.set(commit, [number]);
+  for (const commit of [merge, head]) world.github.broughtBy.set(commit, [number]);
   world.github.openPull(number, `p${number}`, { head, state: 'merged', mergeCommit: merge });
   return merge;
 }
@@ -63,7 +63,7 @@ describe('a decision', () => {
     world.github.commit('main', { 'docs/on.md': 'the base has moved on\n' });
     merged(world, 1, head, { ...released('two'), 'README.md': 'two\n' });
     await pushed(world);
-    assert.deepEqual([await releasesOf(world), await arrivalsOf(world)], [[['two', '1.0.0', true]], [['push', 'governance/bypassed'], ['pull-request:1', 'allowed']]]);
+    assert.deepEqual([await releasesOf(world), await landedOf(world)], [[['two', '1.0.0', true]], [['push', 'governance/bypassed'], ['pull-request:1', 'allowed']]]);
   });
 
   test('attack: does not cover what somebody put into the merge by hand', async () => {
@@ -72,7 +72,7 @@ describe('a decision', () => {
     const merge = merged(world, 1, head, { 'README.md': 'done\n', ...released('evil') });
     const drafts = draftsOf(world);
     await pushed(world);
-    assert.deepEqual([await releasesOf(world), await arrivalsOf(world)], [[['evil', '1.0.0', false]], [['pull-request:1', 'governance/bypassed']]]);
+    assert.deepEqual([await releasesOf(world), await landedOf(world)], [[['evil', '1.0.0', false]], [['pull-request:1', 'governance/bypassed']]]);
     assert.deepEqual(drafts.flatMap(({ event, payload }) => (event === 'change.merged' ? [payload] : [])), [{ sha: merge, decision: null }]);
     const [told] = world.log.lines.filter((entry) => entry.message === 'merged without a valid allow');
     assert.match(String(told?.fields?.['rationale']), new RegExp(`^${merge} left something else than decision \\S+ saw at contracts/evil.yaml$`));
@@ -90,7 +90,7 @@ describe('a decision', () => {
     assert.equal(conclusionOf(world, head), 'success');
     merged(world, 1, head, released('two'));
     await pushed(world);
-    assert.deepEqual([await releasesOf(world), await arrivalsOf(world)], [[['two', '1.0.0', false]], [['pull-request:1', 'governance/bypassed']]]);
+    assert.deepEqual([await releasesOf(world), await landedOf(world)], [[['two', '1.0.0', false]], [['pull-request:1', 'governance/bypassed']]]);
   });
 
   test('attack: does not cover another content under the path that it saw', async () => {
@@ -98,7 +98,7 @@ describe('a decision', () => {
     const head = await allowed(world, 1, released('two'));
     merged(world, 1, head, released('two', { spec: '{limit: 666}' }));
     await pushed(world);
-    assert.deepEqual([await releasesOf(world), await arrivalsOf(world)], [[['two', '1.0.0', false]], [['pull-request:1', 'governance/bypassed']]]);
+    assert.deepEqual([await releasesOf(world), await landedOf(world)], [[['two', '1.0.0', false]], [['pull-request:1', 'governance/bypassed']]]);
   });
 
   test('attack: does not cover a merge that takes the file of the head, which the change had not touched, over that of the base', async () => {
@@ -108,7 +108,7 @@ describe('a decision', () => {
     await pushed(world);
     merged(world, 1, head, { 'README.md': 'old\n', 'contracts/one.yaml': null });
     await pushed(world);
-    assert.deepEqual((await arrivalsOf(world)).slice(1), [['pull-request:1', 'governance/bypassed']], before);
+    assert.deepEqual((await landedOf(world)).slice(1), [['pull-request:1', 'governance/bypassed']], before);
   });
 
   test('attack: does not cover a configuration that the merge loosens', async () => {
@@ -116,7 +116,7 @@ describe('a decision', () => {
     const head = await allowed(world, 1, { 'README.md': 'done\n' });
     merged(world, 1, head, { 'README.md': 'done\n', '.github/plumbline.yml': 'version: 1\n' });
     await pushed(world);
-    assert.deepEqual(await arrivalsOf(world), [['pull-request:1', 'governance/bypassed']]);
+    assert.deepEqual(await landedOf(world), [['pull-request:1', 'governance/bypassed']]);
   });
 
   test('attack: does not cover what an earlier commit of the pull request left, where the last one is as it was judged', async () => {
@@ -124,10 +124,10 @@ describe('a decision', () => {
     const head = await allowed(world, 1, { 'README.md': 'done\n' });
     const evil = world.github.commit('main', released('evil'));
     const last = world.github.commit('main', { 'README.md': 'done\n' });
-    for (const commit of [evil, last]) world.github.arrivals.set(commit, [1]);
+    for (const commit of [evil, last]) world.github.broughtBy.set(commit, [1]);
     world.github.openPull(1, 'p1', { head, state: 'merged', mergeCommit: last });
     await pushed(world);
-    assert.deepEqual([await releasesOf(world), await arrivalsOf(world)], [[['evil', '1.0.0', false]], [['pull-request:1', 'governance/bypassed']]]);
+    assert.deepEqual([await releasesOf(world), await landedOf(world)], [[['evil', '1.0.0', false]], [['pull-request:1', 'governance/bypassed']]]);
   });
 
   test('attack: allows nothing where what it saw, or what landed, can not be read any more', async () => {
@@ -153,7 +153,7 @@ describe('a decision', () => {
     const trees = { ...world.github.repository };
     Object.assign(world.github.repository, { tree: async (commit: string) => (commit === head ? Promise.reject(new Failure('SNAPSHOT_UNREADABLE', 'gone')) : trees.tree(commit)) });
     await pushed(world);
-    assert.deepEqual([await releasesOf(world), await arrivalsOf(world)], [[['two', '1.0.0', false]], [['pull-request:1', 'governance/bypassed']]]);
+    assert.deepEqual([await releasesOf(world), await landedOf(world)], [[['two', '1.0.0', false]], [['pull-request:1', 'governance/bypassed']]]);
   });
 });
 
@@ -170,7 +170,7 @@ describe('a merge that takes a part of what was allowed', () => {
       const head = await allowed(world, 1, moved);
       merged(world, 1, head, files);
       await pushed(world);
-      assert.deepEqual(await arrivalsOf(world), [['pull-request:1', 'governance/bypassed']]);
+      assert.deepEqual(await landedOf(world), [['pull-request:1', 'governance/bypassed']]);
     });
   }
 
@@ -183,7 +183,7 @@ describe('a merge that takes a part of what was allowed', () => {
     await world.evaluate(2);
     merged(world, 2, second, { 'README.md': 'second\n' });
     await pushed(world);
-    assert.deepEqual(await arrivalsOf(world), [['pull-request:1', 'allowed'], ['pull-request:2', 'allowed']]);
+    assert.deepEqual(await landedOf(world), [['pull-request:1', 'allowed'], ['pull-request:2', 'allowed']]);
   });
 
   test('and leaves a file out that is not governed is allowed', async () => {
@@ -191,7 +191,7 @@ describe('a merge that takes a part of what was allowed', () => {
     const head = await allowed(world, 1, { ...released('two'), 'README.md': 'mine\n' });
     merged(world, 1, head, { ...released('two'), 'README.md': 'mine and theirs\n' });
     await pushed(world);
-    assert.deepEqual(await arrivalsOf(world), [['pull-request:1', 'allowed']]);
+    assert.deepEqual(await landedOf(world), [['pull-request:1', 'allowed']]);
   });
 });
 
@@ -199,7 +199,7 @@ describe('several pull requests in one commit', () => {
   /** Both landed with a commit that GitHub names for each. */
   async function together(world: World, heads: readonly [string, string], files: Readonly<Record<string, string | null>>): Promise<void> {
     const merge = world.github.commit('main', files, [world.github.branches.get('main') ?? '', ...heads]);
-    for (const commit of [merge, ...heads]) world.github.arrivals.set(commit, [1, 2]);
+    for (const commit of [merge, ...heads]) world.github.broughtBy.set(commit, [1, 2]);
     for (const [index, head] of heads.entries()) world.github.openPull(index + 1, `p${index + 1}`, { head, state: 'merged', mergeCommit: merge });
     await pushed(world);
   }
@@ -208,7 +208,7 @@ describe('several pull requests in one commit', () => {
     const world = await aRecordedWorld();
     const files = (name: string, limit: number) => ({ [`contracts/${name}.yaml`]: aContract({ contractId: 'two', spec: `{limit: ${limit}}` }) });
     await together(world, [await allowed(world, 1, files('a', 1)), await allowed(world, 2, files('b', 2))], { ...files('a', 1), ...files('b', 2) });
-    assert.deepEqual(await arrivalsOf(world), [['pull-request:1', 'governance/bypassed'], ['pull-request:2', 'governance/bypassed']]);
+    assert.deepEqual(await landedOf(world), [['pull-request:1', 'governance/bypassed'], ['pull-request:2', 'governance/bypassed']]);
     assert.ok((await releasesOf(world)).every((one) => String(one).endsWith('false')));
   });
 
@@ -216,13 +216,13 @@ describe('several pull requests in one commit', () => {
     const world = await aRecordedWorld();
     const [lower, upper] = [released('two'), { ...released('two', { spec: '{limit: 2}' }), ...released('three') }];
     await together(world, [await allowed(world, 1, lower), await allowed(world, 2, upper, 'p1')], { ...upper, ...lower });
-    assert.deepEqual(await arrivalsOf(world), [['pull-request:1', 'governance/bypassed'], ['pull-request:2', 'governance/bypassed']]);
+    assert.deepEqual(await landedOf(world), [['pull-request:1', 'governance/bypassed'], ['pull-request:2', 'governance/bypassed']]);
   });
 
   test('are allowed where the upper one of a stack takes back a file of the lower one, or mends it', async () => {
     const world = await aRecordedWorld();
     await together(world, [await allowed(world, 1, { ...released('two'), ...released('gone', { lifecycle: 'draft' }) }), await allowed(world, 2, { 'contracts/gone.yaml': null, ...released('three') }, 'p1')], { ...released('two'), ...released('three') });
-    assert.deepEqual(await arrivalsOf(world), [['pull-request:1', 'allowed'], ['pull-request:2', 'allowed']]);
+    assert.deepEqual(await landedOf(world), [['pull-request:1', 'allowed'], ['pull-request:2', 'allowed']]);
     const other = await aRecordedWorld();
     other.github.branch('p1', 'main');
     const broken = other.github.commit('p1', { 'contracts/two.yaml': 'contractId: two\n' });
@@ -230,7 +230,7 @@ describe('several pull requests in one commit', () => {
     await other.evaluate(1);
     assert.equal(conclusionOf(other, broken), 'failure');
     await together(other, [broken, await allowed(other, 2, released('two'), 'p1')], released('two'));
-    assert.deepEqual([await arrivalsOf(other), await releasesOf(other)], [[['pull-request:1', 'allowed'], ['pull-request:2', 'allowed']], [['two', '1.0.0', true]]]);
+    assert.deepEqual([await landedOf(other), await releasesOf(other)], [[['pull-request:1', 'allowed'], ['pull-request:2', 'allowed']], [['two', '1.0.0', true]]]);
   });
 
   test('attack: one that nothing outran does not excuse another that was outrun', async () => {
@@ -238,7 +238,7 @@ describe('several pull requests in one commit', () => {
     const [readme, contract] = [await allowed(world, 1, { 'README.md': 'x\n' }), await allowed(world, 2, released('two'), 'p1')];
     merged(world, 3, await allowed(world, 3, released('three')), released('three'));
     await together(world, [readme, contract], { 'README.md': 'x\n', ...released('two') });
-    assert.deepEqual((await arrivalsOf(world)).slice(1), [['pull-request:1', 'governance/bypassed'], ['pull-request:2', 'governance/bypassed']]);
+    assert.deepEqual((await landedOf(world)).slice(1), [['pull-request:1', 'governance/bypassed'], ['pull-request:2', 'governance/bypassed']]);
     assert.deepEqual((await releasesOf(world)).at(-1), ['two', '1.0.0', false]);
   });
 });
@@ -251,7 +251,7 @@ describe('a fast-forward', () => {
     const head = await allowed(world, 1, released('two'), 'p1');
     world.github.branches.set('main', head);
     await pushed(world);
-    assert.deepEqual([await releasesOf(world), await arrivalsOf(world)], [[['one', '1.0.0', false], ['two', '1.0.0', true]], [['push', 'governance/bypassed'], ['push', 'allowed']]]);
+    assert.deepEqual([await releasesOf(world), await landedOf(world)], [[['one', '1.0.0', false], ['two', '1.0.0', true]], [['push', 'governance/bypassed'], ['push', 'allowed']]]);
   });
 });
 
@@ -261,7 +261,7 @@ describe('what a decision can not have seen', () => {
     const head = await allowed(world, 1, released('two'));
     merged(world, 1, head, { ...released('two'), 'Contracts/checkout.yaml': aContract({ spec: '{limit: 666}' }) });
     await pushed(world);
-    assert.deepEqual(await arrivalsOf(world), [['pull-request:1', 'governance/bypassed']]);
+    assert.deepEqual(await landedOf(world), [['pull-request:1', 'governance/bypassed']]);
   });
 
   test('attack: is a change to what was governed until the very merge', async () => {
@@ -272,7 +272,7 @@ describe('what a decision can not have seen', () => {
     const head = await allowed(world, 1, { '.github/plumbline.yml': configuration });
     merged(world, 1, head, { '.github/plumbline.yml': configuration, 'b/one.yaml': aContract({ contractId: 'one', spec: '{limit: 666}' }) });
     await pushed(world);
-    assert.deepEqual(await arrivalsOf(world), [['pull-request:1', 'governance/bypassed']]);
+    assert.deepEqual(await landedOf(world), [['pull-request:1', 'governance/bypassed']]);
   });
 
   test('attack: is what another pull request brought right before it', async () => {
@@ -281,7 +281,7 @@ describe('what a decision can not have seen', () => {
     merged(world, 1, first, released('two'));
     const merge = merged(world, 2, second, released('three'));
     await pushed(world);
-    assert.deepEqual(await arrivalsOf(world), [['pull-request:1', 'allowed'], ['pull-request:2', 'governance/bypassed']]);
+    assert.deepEqual(await landedOf(world), [['pull-request:1', 'allowed'], ['pull-request:2', 'governance/bypassed']]);
     assert.deepEqual(await releasesOf(world), [['two', '1.0.0', true], ['three', '1.0.0', false]]);
     const [told] = world.log.lines.filter((entry) => entry.message === 'merged without a valid allow');
     assert.match(String(told?.fields?.['rationale']), new RegExp(`^${merge} arrived before what came onto the branch after decision \\S+ could be judged with it$`));
@@ -293,7 +293,7 @@ describe('what a decision can not have seen', () => {
     merged(world, 1, first, released('two'));
     merged(world, 2, second, { 'README.md': 'second\n' });
     await pushed(world);
-    assert.deepEqual(await arrivalsOf(world), [['pull-request:1', 'allowed'], ['pull-request:2', 'allowed']]);
+    assert.deepEqual(await landedOf(world), [['pull-request:1', 'allowed'], ['pull-request:2', 'allowed']]);
   });
 
   test('attack: is what came between its own first commit, which was put forward, and its merge', async () => {
@@ -304,9 +304,9 @@ describe('what a decision can not have seen', () => {
     world.github.branches.set('main', early);
     merged(world, 2, await allowed(world, 2, released('three')), released('three'));
     merged(world, 1, head, released('two'));
-    for (const commit of [early, world.github.branches.get('main') ?? '']) world.github.arrivals.set(commit, [1]);
+    for (const commit of [early, world.github.branches.get('main') ?? '']) world.github.broughtBy.set(commit, [1]);
     await pushed(world);
-    assert.ok((await arrivalsOf(world)).map(String).includes('pull-request:1,governance/bypassed'));
+    assert.ok((await landedOf(world)).map(String).includes('pull-request:1,governance/bypassed'));
   });
 
   test('is nothing of an ungoverned twin that it has seen', async () => {
@@ -316,7 +316,7 @@ describe('what a decision can not have seen', () => {
     const files = { 'Contracts/checkout.yaml': 'x\n' };
     merged(world, 1, await allowed(world, 1, files), files);
     await pushed(world);
-    assert.deepEqual(await arrivalsOf(world), [['pull-request:1', 'allowed']]);
+    assert.deepEqual(await landedOf(world), [['pull-request:1', 'allowed']]);
   });
 
   test('attack: is another mode of the file that it saw', async () => {
@@ -331,17 +331,17 @@ describe('what a decision can not have seen', () => {
       },
     });
     await pushed(world);
-    assert.deepEqual(await arrivalsOf(world), [['pull-request:1', 'governance/bypassed']]);
+    assert.deepEqual(await landedOf(world), [['pull-request:1', 'governance/bypassed']]);
   });
 
   test('is nothing that came and went within the merge', async () => {
     const world = await aRecordedWorld();
     const head = await allowed(world, 1, released('two'));
     const commits = [{ 'contracts/draft.yaml': 'x\n' }, { 'contracts/draft.yaml': null, ...released('two') }].map((files) => world.github.commit('main', files));
-    for (const commit of commits) world.github.arrivals.set(commit, [1]);
+    for (const commit of commits) world.github.broughtBy.set(commit, [1]);
     world.github.openPull(1, 'p1', { head, state: 'merged', mergeCommit: commits[1] ?? null });
     await pushed(world);
-    assert.deepEqual(await arrivalsOf(world), [['pull-request:1', 'allowed']]);
+    assert.deepEqual(await landedOf(world), [['pull-request:1', 'allowed']]);
   });
 
   test('is nothing of a commit that came between those of the merge', async () => {
@@ -350,11 +350,11 @@ describe('what a decision can not have seen', () => {
     const first = world.github.commit('main', { 'README.md': 'first\n' });
     world.github.commit('main', { 'docs/between.md': 'x\n' });
     const last = world.github.commit('main', released('two'));
-    for (const commit of [first, last]) world.github.arrivals.set(commit, [1]);
+    for (const commit of [first, last]) world.github.broughtBy.set(commit, [1]);
     world.github.openPull(1, 'p1', { head, state: 'merged', mergeCommit: last });
     await pushed(world);
-    assert.deepEqual(new Map((await arrivalsOf(world)).map((one) => [String(one), true])).size, 2);
-    assert.ok((await arrivalsOf(world)).map(String).includes('pull-request:1,allowed'));
+    assert.deepEqual(new Map((await landedOf(world)).map((one) => [String(one), true])).size, 2);
+    assert.ok((await landedOf(world)).map(String).includes('pull-request:1,allowed'));
   });
 
   test('attack: is anything once it has expired', async () => {
@@ -363,7 +363,7 @@ describe('what a decision can not have seen', () => {
     withDecisions(world, (record) => ({ ...record, decision: { ...record.decision, validUntil: new Date(world.clock.now().getTime() - 1).toISOString() } }));
     merged(world, 1, head, released('two'));
     await pushed(world);
-    assert.deepEqual([await releasesOf(world), await arrivalsOf(world)], [[['two', '1.0.0', false]], [['pull-request:1', 'governance/bypassed']]]);
+    assert.deepEqual([await releasesOf(world), await landedOf(world)], [[['two', '1.0.0', false]], [['pull-request:1', 'governance/bypassed']]]);
   });
 });
 
@@ -376,7 +376,7 @@ describe('of two pull requests with one head', () => {
     if (isMerge) merged(world, 1, head, released('two'));
     else world.github.branches.set('main', head);
     const mergeCommit = world.github.branches.get('main') ?? '';
-    for (const commit of [mergeCommit, head]) world.github.arrivals.set(commit, [2, 1]);
+    for (const commit of [mergeCommit, head]) world.github.broughtBy.set(commit, [2, 1]);
     world.github.openPull(1, 'p1', { head, state: 'merged', mergeCommit });
     world.github.openPull(2, 'p1', { ...stranger, state: 'merged', mergeCommit });
     await pushed(world);
@@ -386,14 +386,14 @@ describe('of two pull requests with one head', () => {
     for (const isMerge of [true, false]) {
       const world = await aRecordedWorld();
       await landed(world, isMerge, false);
-      assert.deepEqual([await releasesOf(world), await arrivalsOf(world)], [[['two', '1.0.0', true]], [['pull-request:2', 'allowed'], ['pull-request:1', 'allowed']]]);
+      assert.deepEqual([await releasesOf(world), await landedOf(world)], [[['two', '1.0.0', true]], [['pull-request:2', 'allowed'], ['pull-request:1', 'allowed']]]);
     }
   });
 
   test('both count where both were allowed', async () => {
     const world = await aRecordedWorld();
     await landed(world, true, true);
-    assert.deepEqual([await releasesOf(world), await arrivalsOf(world)], [[['two', '1.0.0', true]], [['pull-request:2', 'allowed'], ['pull-request:1', 'allowed']]]);
+    assert.deepEqual([await releasesOf(world), await landedOf(world)], [[['two', '1.0.0', true]], [['pull-request:2', 'allowed'], ['pull-request:1', 'allowed']]]);
   });
 
   test('each counts for what it saw where one stands on the other and GitHub names both', async () => {
@@ -402,10 +402,10 @@ describe('of two pull requests with one head', () => {
       const one = await allowed(world, 1, released('one'));
       const two = await allowed(world, 2, released('two'), 'p1');
       const merge = merged(world, 2, two, { ...released('one'), ...released('two') });
-      world.github.arrivals.set(merge, order);
+      world.github.broughtBy.set(merge, order);
       world.github.openPull(1, 'p1', { head: one, state: 'merged', mergeCommit: merge });
       await pushed(world);
-      assert.deepEqual([await releasesOf(world), new Set((await arrivalsOf(world)).map(String))], [[['one', '1.0.0', true], ['two', '1.0.0', true]], new Set(['pull-request:1,allowed', 'pull-request:2,allowed'])]);
+      assert.deepEqual([await releasesOf(world), new Set((await landedOf(world)).map(String))], [[['one', '1.0.0', true], ['two', '1.0.0', true]], new Set(['pull-request:1,allowed', 'pull-request:2,allowed'])]);
     }
   });
 
@@ -418,9 +418,9 @@ describe('of two pull requests with one head', () => {
     world.github.openPull(3, 'p1', { head });
     const merge = merged(world, 1, head, released('two'));
     for (const number of [2, 3]) world.github.openPull(number, 'p1', { head, state: 'merged', mergeCommit: merge });
-    world.github.arrivals.set(merge, [1, 2, 3]);
+    world.github.broughtBy.set(merge, [1, 2, 3]);
     await pushed(world);
-    assert.deepEqual([await releasesOf(world), await arrivalsOf(world)], [[['two', '1.0.0', false]], [['pull-request:1', 'allowed'], ['pull-request:2', 'governance/bypassed'], ['pull-request:3', 'governance/bypassed']]]);
+    assert.deepEqual([await releasesOf(world), await landedOf(world)], [[['two', '1.0.0', false]], [['pull-request:1', 'allowed'], ['pull-request:2', 'governance/bypassed'], ['pull-request:3', 'governance/bypassed']]]);
   });
 
   test('attack: one with more on top is not covered by what was allowed to the other', async () => {
@@ -430,10 +430,10 @@ describe('of two pull requests with one head', () => {
     const more = world.github.commit('p2', released('evil'));
     world.github.openPull(2, 'p2');
     const merge = merged(world, 2, more, { ...released('two'), ...released('evil') });
-    world.github.arrivals.set(merge, [1, 2]);
+    world.github.broughtBy.set(merge, [1, 2]);
     world.github.openPull(1, 'p1', { head, state: 'merged', mergeCommit: merge });
     await pushed(world);
     assert.deepEqual(await releasesOf(world), [['evil', '1.0.0', false], ['two', '1.0.0', false]]);
-    assert.deepEqual(new Set((await arrivalsOf(world)).map(String)), new Set(['pull-request:1,governance/bypassed', 'pull-request:2,governance/bypassed']));
+    assert.deepEqual(new Set((await landedOf(world)).map(String)), new Set(['pull-request:1,governance/bypassed', 'pull-request:2,governance/bypassed']));
   });
 });

@@ -23,7 +23,7 @@ describe('renderDecisionJson()', () => {
   }
 
   it('has the documented keys in the documented order', () => {
-    const order = ['version', 'gates', 'decision', 'cause', 'wouldBe', 'engine', 'mergeBase', 'base', 'head', 'validUntil', 'verdicts', 'uncovered', 'policyDigest', 'inputDigest'];
+    const order = ['version', 'gates', 'decision', 'cause', 'wouldBe', 'engine', 'mergeBase', 'base', 'head', 'validUntil', 'verdicts', 'held', 'uncovered', 'policyDigest', 'inputDigest'];
     assert.deepEqual(Object.keys(decisionRecord(aDecision())), order);
   });
 

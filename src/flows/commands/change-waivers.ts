@@ -2,14 +2,14 @@ import { formatOf, readDocument } from '../../domain/document/read-document.ts';
 import type { Effect } from '../../domain/effect.ts';
 import { Failure } from '../../domain/failure.ts';
 import type { FindingCode } from '../../domain/finding-code.ts';
-import { readWaiverFile as readWaivers } from '../../domain/waiver/read-waiver-file.ts';
+import { readWaiverFile } from '../../domain/waiver/read-waiver-file.ts';
 import { whyNotWaivable } from '../../domain/waiver/waiver-bounds.ts';
 import { organizationRules } from '../../gates/governance/waivers/waiver-files.ts';
 import { waiverRequestText } from '../../render/waiver-request-text.ts';
 import { captureConfiguration } from '../capture-configuration.ts';
 import type { DecisionRecord } from '../ports.ts';
 import type { CommandResult, CommandRun } from './command-run.ts';
-import { readWaiverFile } from './waiver-file.ts';
+import { waiverFileAt } from './waiver-file.ts';
 import type { WaiverFile } from './waiver-file.ts';
 
 export interface WaiverChange {
@@ -29,7 +29,7 @@ export async function changeWaivers(run: CommandRun, { baseBranch }: DecisionRec
   const { state } = await captureConfiguration(ports, { repository, github, commit: tip, branch: baseBranch, defaultBranch: await github.defaultBranch() });
   const objection = change.word === 'waive' ? whyNotWaivable(change.code, organizationRules({ configuration: state, change: { baseBranch } })) : null;
   if (objection !== null) return { outcome: { kind: 'not_waivable', code: change.code, why: objection } };
-  const file = await readWaiverFile(github, state.effective, tip);
+  const file = await waiverFileAt(github, state.effective, tip);
   if (file === null) return { outcome: { kind: 'no_waiver_file' } };
   const edited = attempt(() => usable(file.path, change.edit(file)));
   if (edited instanceof Failure) return { outcome: { kind: 'unfit_file', why: edited.message } };
@@ -54,7 +54,7 @@ function effectOf({ repository, pullRequest, comment, askedBy, head }: CommandRu
 /** What would not be read as waivers is never proposed. */
 function usable(path: string, edited: Uint8Array | null): Uint8Array | null {
   const reading = edited === null ? null : readDocument(edited, formatOf(path));
-  const waivers = reading?.kind === 'document' ? readWaivers(reading.document) : null;
+  const waivers = reading?.kind === 'document' ? readWaiverFile(reading.document) : null;
   if (waivers?.kind === 'invalid') throw new Failure('EDIT_FAILED', `Cannot change ${path}: ${waivers.violations[0]?.message ?? 'it is no list of waivers'}. Nothing was changed.`);
   return edited;
 }

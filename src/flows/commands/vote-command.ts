@@ -1,7 +1,6 @@
 import { approversOf } from '../../domain/approval/approver-groups.ts';
 import type { CommandRefusal } from '../../domain/command/command-outcome.ts';
 import type { Command, VoteWord } from '../../domain/command/command.ts';
-import { heldOf } from '../../domain/command/held-of.ts';
 import { namedItems } from '../../domain/command/named-items.ts';
 import { voteLine } from '../../domain/command/vote-line.ts';
 import type { Configuration } from '../../domain/configuration/configuration.ts';
@@ -46,12 +45,11 @@ function lineAgain({ kind, scope, reason }: VoteCommand, head: string): string {
 }
 
 function itemsOf({ decision }: DecisionRecord, { kind, scope }: VoteCommand): readonly HeldItem[] {
-  const held = heldOf(decision);
-  return kind === 'unapprove' && scope === 'all' ? held : namedItems(held, scope);
+  return kind === 'unapprove' && scope === 'all' ? decision.held : namedItems(decision.held, scope);
 }
 
 function nothingHeld({ head }: CommandRun, { decision }: DecisionRecord, { scope }: VoteCommand): CommandRefusal {
-  return { kind: 'nothing_held', scope, head, scopes: [...new Set(heldOf(decision).map((item) => item.scope))].toSorted() };
+  return { kind: 'nothing_held', scope, head, scopes: [...new Set(decision.held.map((item) => item.scope))].toSorted() };
 }
 
 interface Allowed {

@@ -11,7 +11,7 @@ export interface WaiverFile {
 }
 
 /** The first configured file that is named in full; else the first one that a configured pattern finds. Null: none is configured. */
-export async function readWaiverFile(github: GitHubRepository, configuration: Configuration | null, commit: Sha): Promise<WaiverFile | null> {
+export async function waiverFileAt(github: GitHubRepository, configuration: Configuration | null, commit: Sha): Promise<WaiverFile | null> {
   const patterns = member.texts(configuration?.document ?? {}, 'waivers');
   const path = patterns.find((pattern) => /^[\w./ @-]+$/.test(pattern)) ?? (await firstMatch(github, patterns, commit));
   if (path === null) return null;

@@ -14,14 +14,14 @@ import { matchWhitelist } from './whitelist/match-whitelist.ts';
 import { endOf, isInFull } from './whitelist/whitelist-entry.ts';
 import type { WhitelistEntry } from './whitelist/whitelist-entry.ts';
 
-export interface PolicyQuestion {
+export interface AskedInput {
   readonly input: PolicyInput;
   /** What could not be told of whom the whitelist names. */
   readonly unknown: readonly string[];
 }
 
 /** All that policies are told about a change. */
-export function policyInputOf(world: GovernanceWorld): PolicyQuestion {
+export function policyInputOf(world: GovernanceWorld): AskedInput {
   const { snapshot, configuration, evidence, derived, electorate, required } = world;
   const { repository, change } = snapshot;
   const unknown: string[] = [];

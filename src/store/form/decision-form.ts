@@ -1,6 +1,6 @@
 import type { DecisionRecord } from '../../flows/ports.ts';
 import { repositoryShape } from './repository-shape.ts';
-import { flag, integer, list, nullable, object, oneOf, text } from './shape.ts';
+import { flag, integer, list, nullable, object, oneOf, orElse, text } from './shape.ts';
 import { storedForm } from './stored-form.ts';
 
 const findingShape = object(
@@ -78,7 +78,7 @@ const decisionShape = object({
   uncovered: list(text),
   policyDigest: digest,
   inputDigest: digest,
-}, { held: list(heldShape) });
+}, { held: orElse(list(heldShape), []) });
 
 const sourceShape = object({ repository: text, path: text, commit: text, digest });
 

@@ -18,6 +18,11 @@ export function list(items: SchemaObject): SchemaObject {
   return { type: 'array', items };
 }
 
+/** Of an optional member: what is read where an older version left it out. */
+export function orElse(schema: SchemaObject, value: unknown): SchemaObject {
+  return { ...schema, default: value };
+}
+
 export function either(...schemas: readonly SchemaObject[]): SchemaObject {
   return { anyOf: schemas };
 }

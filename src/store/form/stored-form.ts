@@ -9,7 +9,7 @@ export interface StoredForm<Value> {
   read(text: string): Value;
 }
 
-const ajv = new Ajv({ strict: false });
+const ajv = new Ajv({ strict: false, useDefaults: true });
 
 export function storedForm<Value>(what: string, schema: SchemaObject): StoredForm<Value> {
   let compiled: ValidateFunction<Value> | null = null;

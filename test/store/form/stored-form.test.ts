@@ -10,6 +10,12 @@ test('read() gives what write() wrote', () => {
   assert.deepEqual(decisionForm.read(decisionForm.write(record)), record);
 });
 
+test('read() takes a decision of a version that knew nothing held as one that holds nothing', () => {
+  const { decidedAt: _, ...record } = aDecisionRecord(aRepositoryRef(1));
+  const { held: _held, ...older } = record.decision;
+  assert.deepEqual(decisionForm.read(JSON.stringify({ ...record, decision: older })).decision.held, []);
+});
+
 test('read() refuses text that is no JSON', () => {
   assert.throws(() => jobForm.read('{'), isFailure('STORE_INCONSISTENT', /no JSON/));
 });

@@ -6,7 +6,7 @@ import type { PolicyFile } from '../../../domain/policy/policy-file.ts';
 import type { Snapshot } from '../../../domain/snapshot.ts';
 import type { GovernanceWorld } from '../governance-world.ts';
 import { policyInputOf } from '../policy-input-of.ts';
-import type { PolicyQuestion } from '../policy-input-of.ts';
+import type { AskedInput } from '../policy-input-of.ts';
 import { policyLevels } from './policy-level.ts';
 import type { PolicyLevel } from './policy-level.ts';
 import type { PolicyTree } from './policy-tree.ts';
@@ -22,8 +22,8 @@ export interface AskedLevel extends Omit<PolicyLevel, 'base' | 'result'> {
 
 /** The policies that a change is judged by, and what they are asked. `objected`: nothing, since the input is not what rules are promised. */
 export type AskedPolicies =
-  | { readonly kind: 'objected'; readonly question: PolicyQuestion; readonly objection: PolicyInputObjection }
-  | { readonly kind: 'asked'; readonly question: PolicyQuestion; readonly builtin: RequestOf<'policies'>; readonly levels: readonly AskedLevel[] };
+  | { readonly kind: 'objected'; readonly question: AskedInput; readonly objection: PolicyInputObjection }
+  | { readonly kind: 'asked'; readonly question: AskedInput; readonly builtin: RequestOf<'policies'>; readonly levels: readonly AskedLevel[] };
 
 /** Put together once for what is known: a question of a thousand actions is not asked twice in two spellings. */
 export function askedPolicies(world: GovernanceWorld): AskedPolicies {

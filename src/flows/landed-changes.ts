@@ -6,7 +6,7 @@ import type { MergedPullRequests } from './merged-pull-requests.ts';
 import type { DecisionRecord, PullRequestOfCommit, StoreTransaction } from './ports.ts';
 
 /** What one pull request brought onto a branch, or one commit that none did. */
-export interface Arrival {
+export interface LandedChange {
   /** `pull-request:<n>`, or `push` when no pull request brought it. */
   readonly subject: string;
   /** Oldest first. */
@@ -17,7 +17,7 @@ export interface Arrival {
 /** `none`: nobody judged it. `refused`: what stands about it is not all a valid allow. */
 export type Standing = { readonly kind: 'none' } | { readonly kind: 'refused'; readonly records: readonly DecisionRecord[] } | { readonly kind: 'allowed'; readonly record: DecisionRecord };
 
-export interface Arriving {
+export interface LandingPlace {
   readonly repository: RepositoryRef;
   readonly entry: string;
   readonly branch: string;
@@ -30,10 +30,10 @@ interface Brought {
 }
 
 /** What arrived with these commits of the branch, oldest first, and whether a decision that is valid now allowed it. */
-export async function arrivalsOf(ports: FlowPorts, arriving: Arriving, commits: readonly Sha[]): Promise<readonly Arrival[]> {
+export async function landedChanges(ports: FlowPorts, place: LandingPlace, commits: readonly Sha[]): Promise<readonly LandedChange[]> {
   const brought = new Map<string, Brought>();
   for (const sha of commits) {
-    const pullRequests = (await arriving.merged(sha)).filter(({ baseBranch }) => baseBranch === arriving.branch);
+    const pullRequests = (await place.merged(sha)).filter(({ baseBranch }) => baseBranch === place.branch);
     for (const pullRequest of pullRequests.length === 0 ? [null] : pullRequests) {
       const key = pullRequest === null ? sha : pullRequestSubject(pullRequest.number);
       const known = brought.get(key);
@@ -42,15 +42,15 @@ export async function arrivalsOf(ports: FlowPorts, arriving: Arriving, commits: 
     }
   }
   return ports.store.transaction(async (transaction) => {
-    const arrivals: Arrival[] = [];
-    for (const one of brought.values()) arrivals.push(await arrivalOf(transaction, ports.clock.now(), arriving, one));
-    return arrivals;
+    const changes: LandedChange[] = [];
+    for (const one of brought.values()) changes.push(await landedChange(transaction, ports.clock.now(), place, one));
+    return changes;
   });
 }
 
-async function arrivalOf(transaction: StoreTransaction, now: Date, arriving: Arriving, { commits, pullRequest }: Brought): Promise<Arrival> {
+async function landedChange(transaction: StoreTransaction, now: Date, place: LandingPlace, { commits, pullRequest }: Brought): Promise<LandedChange> {
   const last = lastOf({ commits });
-  const decisions = await standingFor(transaction, arriving, last, pullRequest);
+  const decisions = await standingFor(transaction, place, last, pullRequest);
   const [first] = decisions;
   // Nothing that stands may be stricter than an allow: then the check on the commit did not say so either.
   const isAllowed = decisions.every((record) => record.decision.decision === 'allow' && isValid(record, now));
@@ -61,13 +61,13 @@ async function arrivalOf(transaction: StoreTransaction, now: Date, arriving: Arr
   };
 }
 
-/** By which an arrival is told. */
-export function lastOf({ commits }: Pick<Arrival, 'commits'>): Sha {
+/** By which a landed change is told. */
+export function lastOf({ commits }: Pick<LandedChange, 'commits'>): Sha {
   return commits.at(-1) ?? commits[0];
 }
 
 /** A merge group was judged on this very commit; else the pull request's own head counts, or whatever was judged of a commit that was pushed. */
-async function standingFor(transaction: StoreTransaction, { repository, entry, branch }: Arriving, commit: Sha, pullRequest: PullRequestOfCommit | null): Promise<readonly DecisionRecord[]> {
+async function standingFor(transaction: StoreTransaction, { repository, entry, branch }: LandingPlace, commit: Sha, pullRequest: PullRequestOfCommit | null): Promise<readonly DecisionRecord[]> {
   const standing = async (head: Sha) => (await transaction.standingDecisions(repository.id, entry, head)).filter((record) => record.baseBranch === branch);
   const own = await standing(commit);
   const groups = own.filter((record) => isMergeGroup(record.subject));
