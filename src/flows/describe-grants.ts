@@ -7,7 +7,7 @@ import { isBefore } from '../domain/instant.ts';
 import { actorsOf } from '../domain/people/actors-of.ts';
 import { fullNameOf } from '../domain/repository.ts';
 import type { Sha, TreeEntry } from '../domain/tree.ts';
-import { lastOf } from './arrivals.ts';
+import { lastOf } from './landed-changes.ts';
 import type { Grant, GrantKind } from './grant-kind.ts';
 import { beforeLanding } from './judged-landing.ts';
 import type { JudgedLanding, LandedLine } from './judged-landing.ts';
@@ -34,7 +34,7 @@ export async function grantDrafts(log: Log, merges: Merges, landings: readonly J
   const drafts: AuditDraft[] = [];
   const inOrder = landings.toSorted((a, b) => (order.get(a.commit) ?? 0) - (order.get(b.commit) ?? 0)).map((landing) => [landing, beforeLanding(merges, landing) ?? merges.after] as const);
   // What came with commits that are not described one by one is there at the tip all the same.
-  for (const [landing, before] of [...inOrder, [{ commit: merges.tip, arrivals: [], kind: 'unjudged' }, merges.after] as const]) {
+  for (const [landing, before] of [...inOrder, [{ commit: merges.tip, changes: [], kind: 'unjudged' }, merges.after] as const]) {
     for (const granted of await grantedBy(log, merges, kind, { landing, before })) {
       if (told.has(granted.digest)) continue;
       told.add(granted.digest);
@@ -91,12 +91,12 @@ function grantsIn(kind: GrantKind, { path, blob }: TreeEntry, contents: Readonly
 }
 
 function draftOf(merges: Merges, kind: GrantKind, landing: JudgedLanding, { digest, rationale, payload }: Grant): AuditDraft {
-  const { commit, arrivals } = landing;
+  const { commit, changes } = landing;
   const record = landing.kind === 'allowed' && !landing.isContested ? landing.record : null;
   const askedBy = contributorsOf(record ?? judgedBefore(landing));
   return {
     ...grantedEvent(merges, kind),
-    subject: arrivals.find((arrival) => lastOf(arrival) === commit)?.subject ?? 'push',
+    subject: changes.find((change) => lastOf(change) === commit)?.subject ?? 'push',
     actor: actorsOf(askedBy),
     rationale,
     outcome: record === null ? 'governance/bypassed' : 'allowed',
@@ -110,7 +110,7 @@ function draftOf(merges: Merges, kind: GrantKind, landing: JudgedLanding, { dige
 /** Where nothing allowed it, whoever was known to have a hand in it when it was judged asked for it. */
 function judgedBefore(landing: JudgedLanding): DecisionRecord | null {
   if (landing.kind !== 'unjudged') return landing.record;
-  return landing.arrivals.flatMap(({ standing }) => (standing.kind === 'refused' ? standing.records : []))[0] ?? null;
+  return landing.changes.flatMap(({ standing }) => (standing.kind === 'refused' ? standing.records : []))[0] ?? null;
 }
 
 function contributorsOf(record: DecisionRecord | null): readonly string[] {
