@@ -165,7 +165,7 @@ test('a secret that the organisation lifts waits for people, and is among what t
     snapshot: { configured: { document: { version: 1, governance: { approvals, whitelist: [entry] } } }, configuration: { organizationText: `version: 1\ngovernance: {whitelist: [${JSON.stringify(entry)}]}\n` } },
   });
   assert.equal(decision.cause, 'hold');
-  assert.deepEqual((decision.held ?? []).map(({ scope, waits }) => ({ scope, waits })), [{ scope: 'secret.commit', waits: true }]);
+  assert.deepEqual(decision.held.map(({ scope, waits }) => ({ scope, waits })), [{ scope: 'secret.commit', waits: true }]);
 });
 
 test('approvals are asked for where only the missing entry is observed', () => {
