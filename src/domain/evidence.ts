@@ -122,7 +122,8 @@ export interface ProbeAnswers {
   readonly 'operator-keys': readonly PublicKey[];
   readonly contributors: Contributors;
   readonly votes: readonly Vote[];
-  readonly membership: boolean;
+  /** Null of a team that GitHub does not show: nobody is known to be outside of it, and asking again would not change that. */
+  readonly membership: boolean | null;
   readonly secrets: SecretsAnswer;
   readonly policies: PoliciesAnswer;
 }
@@ -232,5 +233,5 @@ function answerDigest(answer: Answer<ProbeKind>): Digest {
 }
 
 function isBytes(answer: Answer<ProbeKind>): answer is { readonly kind: 'answered'; readonly value: Extract<BlobContent, { kind: 'bytes' }> } {
-  return answer.kind === 'answered' && typeof answer.value === 'object' && 'bytes' in answer.value && answer.value.bytes instanceof Uint8Array;
+  return answer.kind === 'answered' && typeof answer.value === 'object' && answer.value !== null && 'bytes' in answer.value && answer.value.bytes instanceof Uint8Array;
 }

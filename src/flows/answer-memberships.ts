@@ -1,5 +1,5 @@
 import type { Answer } from '../domain/evidence.ts';
-import { Failure, failureOf } from '../domain/failure.ts';
+import { failureOf } from '../domain/failure.ts';
 import { foldedLogin } from '../domain/people/contributor.ts';
 import type { Group } from '../domain/people/group.ts';
 import type { Membership } from '../domain/people/membership.ts';
@@ -16,10 +16,10 @@ type Asked = Pick<GitHubPeople, 'areInTeams' | 'permission' | 'isOwner'>;
 export async function answerMemberships(github: Asked, asked: readonly Membership[]): Promise<readonly Answer<'membership'>[]> {
   const inTeams = askTeams(github, asked);
   const permissionOf = askOnce((login) => github.permission(login));
-  const isIn = async (one: Membership): Promise<boolean> => {
+  const isIn = async (one: Membership): Promise<boolean | null> => {
     const { login, group } = one;
     if (!isPerson(login)) return false;
-    if (isTeam(group)) return told((await inTeams).get(one) ?? null, group);
+    if (isTeam(group)) return (await inTeams).get(one) ?? null;
     if (group === 'owners') return github.isOwner(login);
     const permission = await permissionOf(login);
     return group === 'admins' ? permission === 'admin' : mayWrite(permission);
@@ -32,12 +32,6 @@ async function askTeams(github: Asked, asked: readonly Membership[]): Promise<Re
   if (some.length === 0) return new Map();
   const found = await github.areInTeams(some.map(({ login, group }) => ({ login, team: group.slice(teamPrefix.length) })));
   return new Map(some.map((one, index) => [one, found[index] ?? null]));
-}
-
-/** Nobody is known to be outside of what can not be seen. */
-function told(isIn: boolean | null, group: Group): boolean {
-  if (isIn !== null) return isIn;
-  throw new Failure('GITHUB_UNAVAILABLE', `Cannot tell who belongs to "${group}": GitHub shows no such team, expected one of the organisation`);
 }
 
 function askOnce(ask: (login: string) => Promise<Permission>): (login: string) => Promise<Permission> {
@@ -59,7 +53,7 @@ function isPerson(login: string): boolean {
   return !login.endsWith('[bot]') && !login.startsWith('mannequin:');
 }
 
-async function settled(answer: Promise<boolean>): Promise<Answer<'membership'>> {
+async function settled(answer: Promise<boolean | null>): Promise<Answer<'membership'>> {
   try {
     return { kind: 'answered', value: await answer };
   } catch (thrown) {

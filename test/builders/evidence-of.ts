@@ -47,6 +47,8 @@ export interface World {
   readonly votes?: readonly Vote[];
   /** Logins by group. Left out: nobody belongs anywhere. */
   readonly groups?: Readonly<Record<string, readonly string[]>>;
+  /** Teams that GitHub does not show. Left out: none. */
+  readonly unseenTeams?: readonly string[];
   /** Left out: no text has a secret. */
   readonly secrets?: (request: RequestOf<'secrets'>) => SecretsAnswer;
   /** Left out: what the rules say that ship with Plumbline; nothing for others. */
@@ -72,7 +74,7 @@ export function evidenceOf(requests: readonly ProbeRequest[], world: World, befo
     .with('operator-keys', ofKind(requests, 'operator-keys').map((request) => [request, answered<'operator-keys'>(world.operatorKeys ?? [], isLost(request))]))
     .with('contributors', ofKind(requests, 'contributors').map((request) => [request, answered<'contributors'>(world.contributors ?? byAuthor, isLost(request))]))
     .with('votes', ofKind(requests, 'votes').map((request) => [request, answered<'votes'>(world.votes ?? [], isLost(request))]))
-    .with('membership', ofKind(requests, 'membership').map((request) => [request, answered<'membership'>(world.groups?.[request.group]?.includes(request.login) ?? false, isLost(request))]))
+    .with('membership', ofKind(requests, 'membership').map((request) => [request, answered<'membership'>(world.unseenTeams?.includes(request.group) === true ? null : (world.groups?.[request.group]?.includes(request.login) ?? false), isLost(request))]))
     .with('secrets', ofKind(requests, 'secrets').map((request) => [request, answered<'secrets'>(world.secrets?.(request) ?? { kind: 'scanned', secrets: [] }, isLost(request))]))
     .with('policies', ofKind(requests, 'policies').map((request) => [request, answered<'policies'>(world.policies?.(request) ?? builtinAnswer(request), isLost(request))]));
 }

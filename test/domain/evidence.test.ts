@@ -19,3 +19,8 @@ test('digests() tell contents apart that differ in one byte', () => {
 test('digests() do not take a blob that is too large for one of that many bytes', () => {
   assert.notDeepEqual(digestsOf({ kind: 'too-large', size: 0 }), digestsOf({ kind: 'bytes', bytes: new Uint8Array() }));
 });
+
+test('digests() tell a team that GitHub does not show from one that somebody is not in', () => {
+  const digests = [true, false, null].map((value) => new Evidence().with('membership', [[{ kind: 'membership', login: 'ann', group: 'team:governance' }, { kind: 'answered', value }]]).digests().join(' '));
+  assert.equal(new Set(digests).size, 3);
+});

@@ -123,5 +123,5 @@ test('memberships() tells of a team that can not be read that it can not, and an
 
 test('memberships() tells of a team that GitHub does not show that nobody is known to be outside of it', async () => {
   const { asked, github } = await aWorldOfPeople();
-  assert.deepEqual(await memberships(github, asked(), ['mira', 'team:no-such-team']), ['Cannot tell who belongs to "team:no-such-team": GitHub shows no such team, expected one of the organisation']);
+  assert.deepEqual(await memberships(github, asked(), ['mira', 'team:no-such-team']), [null]);
 });

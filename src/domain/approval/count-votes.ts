@@ -8,7 +8,6 @@ import type { Electorate, Voter } from './electorate.ts';
 
 /** Who said yes or no to one item, and counts. */
 export interface CountedVotes {
-  /** Who may approve tier 3 may approve what asks for less. */
   readonly tier2: readonly string[];
   readonly tier3: readonly string[];
   readonly root: readonly string[];
@@ -28,7 +27,7 @@ export function countVotes({ voters }: Electorate, snapshot: Snapshot, item: Bou
   const [approving, rejecting] = (['approve', 'reject'] as const).map((answer) => voters.filter(({ votes }) => votes.some((vote) => vote.answer === answer && isMeant(vote))));
   const counted = (approving ?? []).filter(({ barred }) => barred === null);
   return {
-    tier2: loginsOf(counted.filter(({ tier2, tier3 }) => tier2 || tier3)),
+    tier2: loginsOf(counted.filter(({ tier2 }) => tier2)),
     tier3: loginsOf(counted.filter(({ tier3 }) => tier3)),
     root: loginsOf(counted.filter(({ root }) => root)),
     approving: approving ?? [],
@@ -41,7 +40,7 @@ function mayReject({ tier2, tier3, root, admin, hasHand }: Voter, from: Approver
   if (hasHand) return false;
   switch (from) {
     case 'tier2':
-      return tier2 || tier3;
+      return tier2;
     case 'tier3':
       return tier3;
     case 'root':

@@ -1,11 +1,12 @@
 import { belongsTo, membershipRequest } from '../people/belongs-to.ts';
-import type { Belonging } from '../people/belongs-to.ts';
 import type { Configuration } from '../configuration/configuration.ts';
 import { ownKindsOf } from '../configuration/own-kinds.ts';
 import type { Evidence, ProbeRequest } from '../evidence.ts';
 import { foldedLogin } from '../people/contributor.ts';
 import type { Contributor, Contributors } from '../people/contributor.ts';
 import { isAgent, operatorsOf } from '../people/operators-of.ts';
+import { eachOnce } from '../people/untold.ts';
+import type { Untold } from '../people/untold.ts';
 import type { Vote } from '../people/vote.ts';
 import { isRootRepository } from '../root-repository.ts';
 import { changedFiles } from '../snapshot.ts';
@@ -16,6 +17,7 @@ import { approversOf } from './approver-groups.ts';
 export interface Voter {
   readonly login: string;
   readonly votes: readonly Vote[];
+  /** Who may approve tier 3 may approve what asks for less. */
   readonly tier2: boolean;
   readonly tier3: boolean;
   readonly root: boolean;
@@ -29,9 +31,9 @@ export interface Voter {
 export interface Electorate {
   readonly voters: readonly Voter[];
   /** What could not be told and might release something: it matters where something waits. */
-  readonly unknown: readonly string[];
+  readonly unknown: readonly Untold[];
   /** What could not be told and might deny something: nothing is decided without it. */
-  readonly unheard: readonly string[];
+  readonly unheard: readonly Untold[];
 }
 
 export const votesRequest = { kind: 'votes' } as const;
@@ -51,17 +53,22 @@ export function electorateOf(change: Electing): Electorate {
   const [unknown, unheard] = [[...lost], [...lost]];
   const needed = new Set(namesOf(change));
   const voters = peopleOf(evidence).map((person) => {
-    const open: string[] = [];
-    const asked = (name: string): boolean => isTold(belongsTo(person.login, name, evidence), open);
-    const isOf = (names: readonly string[]): boolean => names.filter((name) => needed.has(name) && asked(name)).length > 0;
-    const [tier2, tier3, root] = (['tier2', 'tier3', 'root'] as const).map((group) => isOf(approversOf(configuration, group)));
+    const open: Untold[] = [];
+    const isOf = (names: readonly string[]): boolean => {
+      const belonging = belongsTo(person.login, names.filter((name) => needed.has(name)), evidence);
+      if (belonging.kind === 'unknown') open.push(...belonging.untold);
+      return belonging.kind === 'yes';
+    };
+    const tier3 = isOf(approversOf(configuration, 'tier3'));
+    const tier2 = tier3 || isOf(approversOf(configuration, 'tier2'));
+    const root = isOf(approversOf(configuration, 'root'));
     const hasHand = handsOf(person, evidence).some(({ via }) => via.some((way) => way !== 'commit'));
-    const voter = { login: person.login, votes: person.votes, tier2: tier2 ?? false, tier3: tier3 ?? false, root: root ?? false, admin: isOf(['admins']), barred: barOf(person, configuration, { evidence, asked }), hasHand };
+    const voter = { login: person.login, votes: person.votes, tier2, tier3, root, admin: isOf(['admins']), barred: barOf(person, configuration, { evidence, open }), hasHand };
     unknown.push(...open);
     if (person.votes.some(({ answer }) => answer === 'reject')) unheard.push(...open);
     return voter;
   });
-  return { voters, unknown: [...new Set(unknown)], unheard: [...new Set(unheard)] };
+  return { voters, unknown: eachOnce(unknown), unheard: eachOnce(unheard) };
 }
 
 /** A change whose people are asked. */
@@ -89,18 +96,13 @@ function changesPolicies(snapshot: Snapshot, configuration: Configuration | null
   return isRootRepository(snapshot.repository) || changedFiles(snapshot).some(({ path }) => ownKindsOf(configuration, path).includes('policy'));
 }
 
-function isTold(belonging: Belonging, unknown: string[]): boolean {
-  if (belonging.kind === 'unknown') unknown.push(belonging.why);
-  return belonging.kind === 'yes';
-}
-
-function missing(evidence: Evidence, request: typeof votesRequest | typeof contributorsRequest, what: string): string | null {
+function missing(evidence: Evidence, request: typeof votesRequest | typeof contributorsRequest, what: string): Untold | null {
   const answer = request.kind === 'votes' ? evidence.find(request) : evidence.find(request);
-  return answer?.kind === 'answered' ? null : `${what} could not be read: ${answer?.why ?? 'it was not asked'}`;
+  return answer?.kind === 'answered' ? null : { why: `${what} could not be read: ${answer?.why ?? 'it was not asked'}`, unseen: null };
 }
 
 /** Why nobody could tell whose hand is in the change; null where that is known, if only that somebody is not. */
-export function unreadContributors(evidence: Evidence): string | null {
+export function unreadContributors(evidence: Evidence): Untold | null {
   return missing(evidence, contributorsRequest, 'whose hand is in this change');
 }
 
@@ -131,18 +133,23 @@ function peopleOf(evidence: Evidence): readonly Person[] {
   return people;
 }
 
-/** Nobody releases what has their hand in it, or that of an agent they operate. */
-function barOf(person: Person, configuration: Configuration | null, { evidence, asked }: { readonly evidence: Evidence; readonly asked: (name: string) => boolean }): string | null {
+/** Nobody releases what has their hand in it, or that of an agent they operate. @param open Takes what could not be told. */
+function barOf(person: Person, configuration: Configuration | null, { evidence, open }: { readonly evidence: Evidence; readonly open: Untold[] }): string | null {
   const { login } = person;
   if (isAgent(configuration, login)) return `${login} is an agent`;
   if (handsOf(person, evidence).length > 0) return `${login} has a hand in the change`;
   const unknown = contributorsIn(evidence)?.unknown ?? null;
   if (unknown !== null) return `${login} may have a hand in the change, since ${unknown}`;
-  const operators = operatorsOf(configuration, contributorsIn(evidence)?.people ?? []);
-  const operator = operators.find((name) => asked(name));
-  if (operator !== undefined) return `${login} is ${operator}, who operates an agent with a hand in the change`;
-  const open = operators.find((name) => belongsTo(login, name, evidence).kind === 'unknown');
-  return open === undefined ? null : `${login} may be ${open}, who operates an agent with a hand in the change`;
+  const behind = belongsTo(login, operatorsOf(configuration, contributorsIn(evidence)?.people ?? []), evidence);
+  switch (behind.kind) {
+    case 'yes':
+      return `${login} is ${behind.name}, who operates an agent with a hand in the change`;
+    case 'unknown':
+      open.push(...behind.untold);
+      return `${login} may operate an agent with a hand in the change`;
+    case 'no':
+      return null;
+  }
 }
 
 function handsOf({ login, ids }: Person, evidence: Evidence): readonly Contributor[] {

@@ -1,9 +1,8 @@
 import type { Evidence, RequestOf } from '../evidence.ts';
 import { foldedLogin } from './contributor.ts';
 import type { Group } from './group.ts';
-
-/** What a configuration calls people: `user:<login>`, or a group. */
-export type Name = string;
+import type { Name } from './name.ts';
+import type { Untold } from './untold.ts';
 
 /** Null: nothing needs to be asked, the name says it. */
 export function membershipRequest(login: string, name: Name): RequestOf<'membership'> | null {
@@ -11,15 +10,26 @@ export function membershipRequest(login: string, name: Name): RequestOf<'members
   return group === null ? null : { kind: 'membership', login, group };
 }
 
-export type Belonging = { readonly kind: 'yes' } | { readonly kind: 'no' } | { readonly kind: 'unknown'; readonly why: string };
+/** `name`: the one that means the person. */
+export type Belonging = { readonly kind: 'yes'; readonly name: Name } | { readonly kind: 'no' } | { readonly kind: 'unknown'; readonly untold: readonly Untold[] };
 
-/** Whether a person is meant by a name. */
-export function belongsTo(login: string, name: Name, evidence: Evidence): Belonging {
+/** Whether a person is meant by one of these names. What could not be told of one matters only where no other means them. */
+export function belongsTo(login: string, names: readonly Name[], evidence: Evidence): Belonging {
+  const untold: Untold[] = [];
+  for (const name of names) {
+    const told = isMeant(login, name, evidence);
+    if (told === true) return { kind: 'yes', name };
+    if (told !== false) untold.push(told);
+  }
+  return untold.length === 0 ? { kind: 'no' } : { kind: 'unknown', untold };
+}
+
+function isMeant(login: string, name: Name, evidence: Evidence): boolean | Untold {
   const request = membershipRequest(login, name);
-  if (request === null) return foldedLogin(name) === `user:${foldedLogin(login)}` ? { kind: 'yes' } : { kind: 'no' };
+  if (request === null) return foldedLogin(name) === `user:${foldedLogin(login)}`;
   const answer = evidence.find(request);
-  if (answer?.kind === 'answered') return answer.value ? { kind: 'yes' } : { kind: 'no' };
-  return { kind: 'unknown', why: `whether ${login} belongs to ${name} could not be read: ${answer?.why ?? 'it was not asked'}` };
+  if (answer?.kind !== 'answered') return { why: `whether ${login} belongs to ${name} could not be read: ${answer?.why ?? 'it was not asked'}`, unseen: null };
+  return answer.value ?? { why: `whether ${login} belongs to ${name} can not be told: GitHub shows no such team`, unseen: name };
 }
 
 function groupOf(name: Name): Group | null {

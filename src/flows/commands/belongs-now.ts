@@ -16,7 +16,6 @@ export async function belongsNow({ github, askedBy: { login } }: Pick<CommandRun
     const answer = answers[index];
     return answer === undefined ? [] : [[request, answer] as const];
   }));
-  const found = names.map((name) => belongsTo(login, name, evidence).kind);
-  if (found.includes('yes')) return 'yes';
-  return found.includes('unknown') ? 'unreadable' : 'no';
+  const { kind } = belongsTo(login, names, evidence);
+  return kind === 'unknown' ? 'unreadable' : kind;
 }

@@ -3,6 +3,7 @@ import { countVotes } from '../../domain/approval/count-votes.ts';
 import { voteLine } from '../../domain/command/vote-line.ts';
 import type { Finding } from '../../domain/finding.ts';
 import { isFindingCode } from '../../domain/finding-code.ts';
+import type { Untold } from '../../domain/people/untold.ts';
 import type { PolicyAnswer } from '../../domain/policy/policy-report.ts';
 import { actionFinding } from './action-finding.ts';
 import { approversOfAction } from './approvers-of-action.ts';
@@ -16,6 +17,7 @@ import type { GovernanceWorld } from './governance-world.ts';
 import { namesInWords } from './names-in-words.ts';
 import { peopleAsked } from './people-asked.ts';
 import { secretFinding } from './secrets/secret-finding.ts';
+import { untoldWords } from './untold-words.ts';
 import { whyOpen } from './why-open.ts';
 
 /** Rules that ask what people may do and did: without them nobody is known. */
@@ -32,21 +34,19 @@ const peopleRules = new Set(['governance/not_whitelisted', 'governance/approvals
 export function answerFinding(action: NamedAction, { answer, warnsUntil }: Pick<LevelAnswer, 'answer' | 'warnsUntil'>, world: GovernanceWorld, others: readonly string[]): Finding {
   const { rule } = answer;
   if (!isFindingCode(rule)) throw new Error(`Cannot tell what the built-in rule ${JSON.stringify(rule)} says: no finding has its name`);
-  const open = warnsUntil === null ? whyOpen(action, answer, world) : [];
-  if (open.length > 0) return openFinding(action, [action.action, ...others], open);
+  const [open, ...more] = warnsUntil === null ? whyOpen(action, answer, world) : [];
+  if (open !== undefined) return openFinding(action, [action.action, ...others], [open, ...more]);
   const said = rule === 'governance/secret_committed' ? secretFinding(action) : actionFinding(action, { code: rule, ...(answer.outcome === 'hold' ? { severity: 'hold' } : {}), ...wordsOf(action, answer, world, others) });
   return warnsUntil === null ? said : Object.freeze({ ...said, severity: 'notice', declared: 'notice', message: `${said.message} That counts from ${minuteOf(warnsUntil)} on, and decides nothing until then.` });
 }
 
 /** It may be denied: nobody is told to ask for an entry that may be there. */
-function openFinding(action: NamedAction, names: readonly string[], [first = '', ...more]: readonly string[]): Finding {
+function openFinding(action: NamedAction, names: readonly string[], open: readonly [Untold, ...Untold[]]): Finding {
   return actionFinding(action, {
     code: 'policy/no_answer',
     subject: 'whitelist',
     message: `${action.why} That is ${names.join(' and ')}, tier ${action.tier}: it could not be told whether the whitelist names everybody who takes part. Nothing in your change caused this.`,
-    expected: 'an answer of GitHub',
-    found: `${first}${more.length === 0 ? '' : `; and ${more.length} more`}`,
-    next: 'Wait for the next attempt.',
+    ...untoldWords(open),
   });
 }
 

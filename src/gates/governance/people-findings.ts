@@ -1,7 +1,7 @@
-import { finding } from '../../domain/finding.ts';
 import type { Finding } from '../../domain/finding.ts';
 import type { GovernanceWorld } from './governance-world.ts';
 import type { AskedPolicies } from './policies/policy-requests.ts';
+import { untoldFindings } from './untold-findings.ts';
 
 /**
  * Who is behind a change and who is for it, where that could not be told although something depends on it: whatever might be a no,
@@ -11,18 +11,5 @@ export function peopleFindings(world: GovernanceWorld, asked: AskedPolicies, tol
   const { electorate, held, derived } = world;
   const isAsked = held.length > 0 || derived.actions.some(({ tier }) => tier > 1) || told.some(({ severity }) => severity === 'hold');
   const waits = told.some(({ severity }) => severity === 'hold');
-  const unknown = !isAsked ? [] : [...electorate.unheard, ...(waits ? [...electorate.unknown, ...asked.question.unknown] : [])];
-  const [first] = unknown;
-  if (first === undefined) return [];
-  const more = new Set(unknown).size - 1;
-  return [
-    finding({
-      code: 'policy/no_answer',
-      subject: 'people',
-      message: `Cannot tell who may let this change pass: ${first}${more > 0 ? `; and ${more} more` : ''}. Nothing in your change caused this.`,
-      expected: 'an answer of GitHub',
-      found: first,
-      next: 'Wait for the next attempt.',
-    }),
-  ];
+  return untoldFindings(!isAsked ? [] : [...electorate.unheard, ...(waits ? [...electorate.unknown, ...asked.question.unknown] : [])]);
 }

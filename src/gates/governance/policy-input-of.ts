@@ -1,5 +1,7 @@
 import { countVotes } from '../../domain/approval/count-votes.ts';
 import { daysUntil, isBefore } from '../../domain/instant.ts';
+import { eachOnce } from '../../domain/people/untold.ts';
+import type { Untold } from '../../domain/people/untold.ts';
 import type { PolicyAction, PolicyInput } from '../../domain/policy/policy-input.ts';
 import { changedFiles } from '../../domain/snapshot.ts';
 import type { SnapshotFile } from '../../domain/snapshot.ts';
@@ -17,14 +19,14 @@ import type { WhitelistEntry } from './whitelist/whitelist-entry.ts';
 export interface AskedInput {
   readonly input: PolicyInput;
   /** What could not be told of whom the whitelist names. */
-  readonly unknown: readonly string[];
+  readonly unknown: readonly Untold[];
 }
 
 /** All that policies are told about a change. */
 export function policyInputOf(world: GovernanceWorld): AskedInput {
   const { snapshot, configuration, evidence, derived, electorate, required } = world;
   const { repository, change } = snapshot;
-  const unknown: string[] = [];
+  const unknown: Untold[] = [];
   const actions = derived.actions.map((action) => actionOf(action, world, unknown));
   const input: PolicyInput = {
     version: 1,
@@ -43,10 +45,10 @@ export function policyInputOf(world: GovernanceWorld): AskedInput {
     waivers: baseWaivers(world).waivers.filter(({ until }) => isBefore(snapshot.now, until)).map(({ code, fingerprint, owner, until }) => ({ code, fingerprint, owner, until })),
     config: configuration.document,
   };
-  return { input, unknown: [...new Set(unknown)] };
+  return { input, unknown: eachOnce(unknown) };
 }
 
-function actionOf(action: NamedAction, world: GovernanceWorld, unknown: string[]): PolicyAction {
+function actionOf(action: NamedAction, world: GovernanceWorld, unknown: Untold[]): PolicyAction {
   const { snapshot, evidence, electorate, actors } = world;
   const { name, tier, subject, paths, why, finding } = action;
   const match = tier === 1 ? { entries: [], unknown: [] } : matchWhitelist(action, actors, snapshot, evidence);

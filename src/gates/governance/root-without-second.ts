@@ -20,6 +20,6 @@ export function requiredApprovals(people: People): ReturnType<typeof approvalCou
   const counts = approvalCountsOf(people.configuration);
   if (!asksNobody(people)) return counts;
   const { actors, evidence } = people;
-  const areOwners = !actors.hasUnknown && actors.people.length > 0 && actors.people.every(({ login }) => belongsTo(login, 'owners', evidence).kind === 'yes');
+  const areOwners = !actors.hasUnknown && actors.people.length > 0 && actors.people.every(({ login }) => belongsTo(login, ['owners'], evidence).kind === 'yes');
   return areOwners ? counts : { ...counts, root: 1 };
 }

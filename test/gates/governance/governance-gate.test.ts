@@ -224,6 +224,35 @@ describe('what could not be told', () => {
     assert.equal(outcome({ tier: 3, contributors, governance: listed }), `fail ${unlisted}`);
     assert.equal(outcome({ snapshot: ofOrganization(4, anEntry()), contributors }), 'fail deny governance/tier_forbidden');
   });
+  describe('of a team that GitHub does not show', () => {
+    const approvals = (count: number) => ({ approvals: { tier2: { count, from: ['team:renamed', 'team:governance'] } } });
+    const unseen = { tier: 2, unseenTeams: ['team:renamed'] } as const;
+    test('matters not for somebody whom another name means', () => {
+      assert.equal(outcome({ ...unseen, governance: approvals(2), votes: yes('ann') }), `hold ${missing}`);
+      assert.equal(outcome({ ...unseen, governance: approvals(2), votes: yes('ann', 'bob') }), 'pass');
+      assert.equal(outcome({ ...unseen, governance: approvals(1), votes: [...yes('ann'), aVote('bob', { answer: 'reject' })] }), 'fail deny governance/rejected');
+    });
+    test('matters not for tier 2 to somebody who may approve tier 3', () => {
+      assert.equal(outcome({ ...unseen, governance: { approvals: { tier2: { from: ['team:renamed'] }, tier3: { from: ['team:governance'] } } }, votes: yes('ann') }), 'pass');
+    });
+    test('matters not for somebody who is known to operate an agent of the change', () => {
+      const agents = [{ login: '*[bot]', operator: 'team:renamed' }, { login: 'coder[bot]', operator: 'user:ann' }];
+      const document = { version: 1, hallucination: { agents }, governance: { ...team, actions: [{ action: 'infra.change', tier: 2, paths: ['infra/**'] }] } };
+      const contributors = { people: [{ login: 'coder[bot]', id: 9, kind: 'app', via: ['author'] }], unknown: null } as const;
+      assert.equal(outcome({ ...unseen, snapshot: { configured: { document } }, contributors, votes: yes('ann') }), `hold ${missing}`);
+    });
+    test('makes it unknown whether the word of anybody else counts, and names the configuration as what to correct', () => {
+      for (const answer of ['approve', 'reject'] as const) {
+        const { verdict, findings } = govern({ ...unseen, groups: members, governance: approvals(1), votes: [aVote('eve', { answer })] });
+        assert.equal(verdict, 'inconclusive', answer);
+        assert.deepEqual(findings.filter(({ code }) => code === 'policy/no_answer').map(({ next }) => next), ['Name another team in place of team:renamed in the configuration: GitHub shows no such team, and waiting does not change that.']);
+      }
+    });
+    test('names it in an entry of the whitelist too', () => {
+      const { verdict, findings } = govern({ ...unseen, groups: members, governance: { ...team, whitelist: [anEntry({ actors: ['team:renamed'] })] } });
+      assert.deepEqual([verdict, ...findings.filter(({ code }) => code === 'policy/no_answer').map(({ next }) => next.slice(0, 46))], ['inconclusive', 'Name another team in place of team:renamed in ']);
+    });
+  });
   test('a yes of somebody who may operate an agent of the change does not count', () => {
     const document = { version: 1, hallucination: { agents: [{ login: '*[bot]', operator: 'team:makers' }] }, governance: { ...team, actions: [{ action: 'infra.change', tier: 2, paths: ['infra/**'] }] } };
     const contributors = { people: [{ login: 'coder[bot]', id: 9, kind: 'app', via: ['author'] }], unknown: null } as const;

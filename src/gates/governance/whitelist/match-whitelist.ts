@@ -6,6 +6,8 @@ import { belongsTo, membershipRequest } from '../../../domain/people/belongs-to.
 import type { Belonging } from '../../../domain/people/belongs-to.ts';
 import { foldedLogin } from '../../../domain/people/contributor.ts';
 import type { Contributor } from '../../../domain/people/contributor.ts';
+import { eachOnce } from '../../../domain/people/untold.ts';
+import type { Untold } from '../../../domain/people/untold.ts';
 import type { Snapshot } from '../../../domain/snapshot.ts';
 import { fittingEntries } from './fitting-entries.ts';
 import type { WhitelistEntry } from './whitelist-entry.ts';
@@ -18,13 +20,13 @@ export interface Actors {
   /** Whether somebody is not known, who matches nothing. */
   readonly hasUnknown: boolean;
   /** Why it could not be read who they are, so that all of them may match; null: it was. */
-  readonly unread: string | null;
+  readonly unread: Untold | null;
 }
 
 export interface WhitelistMatch {
   readonly entries: readonly WhitelistEntry[];
   /** What could not be told, where an entry would match otherwise. */
-  readonly unknown: readonly string[];
+  readonly unknown: readonly Untold[];
 }
 
 /** Entries that let this action pass: in force, for this action and all that it touches, and for every contributor. */
@@ -67,7 +69,7 @@ function matchAnew(action: Action, known: Matches): WhitelistMatch {
   const fitting = candidates(action, known.actors, known.snapshot);
   if (known.actors.unread !== null) return { entries: [], unknown: fitting.length === 0 ? [] : [known.actors.unread] };
   const entries = fitting.filter((entry) => forEverybody(entry, known).is);
-  return { entries, unknown: entries.length > 0 ? [] : [...new Set(fitting.flatMap((entry) => forEverybody(entry, known).unknown))] };
+  return { entries, unknown: entries.length > 0 ? [] : eachOnce(fitting.flatMap((entry) => forEverybody(entry, known).unknown)) };
 }
 
 /** Entries that fit but for who is behind the change. */
@@ -77,7 +79,7 @@ function candidates(action: Action, { hasUnknown, people, unread }: Actors, snap
 
 interface ForEverybody {
   readonly is: boolean;
-  readonly unknown: readonly string[];
+  readonly unknown: readonly Untold[];
 }
 
 function forEverybody(entry: WhitelistEntry, { actors: { people, operators }, evidence, byEntry }: Matches): ForEverybody {
@@ -90,10 +92,10 @@ function forEverybody(entry: WhitelistEntry, { actors: { people, operators }, ev
 
 /** Who is certainly not meant makes certain that the entry does not match, whoever else may be. */
 function forAll(entry: WhitelistEntry, { people, operators }: Pick<Actors, 'people' | 'operators'>, evidence: Evidence): ForEverybody {
-  const meant = people.map((person): Belonging => (isNamed(entry, person) ? { kind: 'yes' } : inTeam(entry, person, evidence)));
+  const meant = people.map((person): Belonging => (isNamed(entry, person) ? { kind: 'yes', name: actorOf(person.login) } : inTeam(entry, person, evidence)));
   const areOperatorsNamed = operators.every((operator) => entry.actors.some((actor) => foldedLogin(actor) === foldedLogin(operator)));
   if (!areOperatorsNamed || meant.some(({ kind }) => kind === 'no')) return { is: false, unknown: [] };
-  const unknown = meant.flatMap((one) => (one.kind === 'unknown' ? [one.why] : []));
+  const unknown = meant.flatMap((one) => (one.kind === 'unknown' ? one.untold : []));
   return { is: unknown.length === 0, unknown };
 }
 
@@ -102,6 +104,5 @@ function isNamed(entry: WhitelistEntry, { login }: Contributor): boolean {
 }
 
 function inTeam(entry: WhitelistEntry, { login }: Contributor, evidence: Evidence): Belonging {
-  const answers = entry.actors.filter((actor) => actor.startsWith('team:')).map((team) => belongsTo(login, team, evidence));
-  return answers.find(({ kind }) => kind === 'yes') ?? answers.find(({ kind }) => kind === 'unknown') ?? { kind: 'no' };
+  return belongsTo(login, entry.actors.filter((actor) => actor.startsWith('team:')), evidence);
 }

@@ -53,14 +53,14 @@ test('it is not told whether an entry matches only where somebody may belong to 
   const [snapshot, action] = [snapshotWith(1), anAction('infra/part-0-x.tf')];
   const unknownOf = (more: Partial<Actors>, evidence: Evidence) => matchWhitelist(action, { ...actors, ...more }, snapshot, evidence).unknown;
   const answered = (login: string, value: boolean) => new Evidence().with('membership', [[{ kind: 'membership', login, group: 'team:writers' }, { kind: 'answered', value }]]);
-  assert.deepEqual(unknownOf({}, answered('author', true)), ['whether mona belongs to team:writers could not be read: it was not asked']);
+  assert.deepEqual(unknownOf({}, answered('author', true)), [{ why: 'whether mona belongs to team:writers could not be read: it was not asked', unseen: null }]);
   assert.deepEqual([unknownOf({}, answered('author', false)), unknownOf({}, answered('mona', false))], [[], []]);
   assert.deepEqual(unknownOf({ operators: ['user:ann'] }, new Evidence()), []);
 });
 
 test('whoever it may be matches while it could not be read whose hand is in the change, and nobody once it is known that somebody is not known', () => {
-  const unread: Actors = { people: [], operators: [], hasUnknown: true, unread: 'GitHub gave no answer' };
+  const unread: Actors = { people: [], operators: [], hasUnknown: true, unread: { why: 'GitHub gave no answer', unseen: null } };
   const match = (path: string, who: Actors) => matchWhitelist(anAction(path), who, snapshotWith(1), new Evidence());
-  assert.deepEqual(match('infra/part-0-x.tf', unread), { entries: [], unknown: ['GitHub gave no answer'] });
+  assert.deepEqual(match('infra/part-0-x.tf', unread), { entries: [], unknown: [{ why: 'GitHub gave no answer', unseen: null }] });
   assert.deepEqual([match('elsewhere', unread), match('infra/part-0-x.tf', { ...unread, unread: null })], [{ entries: [], unknown: [] }, { entries: [], unknown: [] }]);
 });

@@ -1,0 +1,2 @@
+/** What a configuration calls people: `user:<login>`, or a group. */
+export type Name = string;
