@@ -77,6 +77,7 @@ export const findingRules = {
   'governance/not_whitelisted': deny,
   'governance/approvals_missing': countedHold,
   'governance/rejected': deny,
+  'governance/contributors_unknown': notice,
   'governance/human_approval_required': countedHold,
   'policy/invalid': deny,
   'policy/no_answer': unknown,

@@ -32,6 +32,8 @@ export const limits = {
   policyInputBytes: 16 * 1024 * 1024,
   /** Commits of one pull request whose people are read. */
   commits: 1_000,
+  /** Authors of one commit who are read. */
+  commitAuthors: 50,
   /** Bytes of changed files, at the base and at the head together, in which secrets are looked for. */
   scannedBytes: 16 * 1024 * 1024,
   /** Bytes of changed manifests and lock files of packages, at the base and at the head together. */

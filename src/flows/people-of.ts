@@ -42,8 +42,8 @@ export function peopleOf(ports: PeoplePorts, github: GitHubRepository, wanted: P
 async function contributors(ports: PeoplePorts, github: GitHubRepository, wanted: PeopleToAsk): Promise<Contributors> {
   const known = await Promise.all(membersOf(wanted).map((member) => knownHands(ports, github, wanted.repository, member)));
   const found = known.map(handsIn);
-  const unknown = found.flatMap((one) => one.unknown);
-  return { people: gatherContributors(found.flatMap(({ hands }) => hands)), unknown: unknown.length === 0 ? null : unknown.join('; ') };
+  const [first, ...others] = found.flatMap((one) => one.unknown);
+  return { people: gatherContributors(found.flatMap(({ hands }) => hands)), unknown: first === undefined ? null : [first, ...others] };
 }
 
 async function knownHands(ports: PeoplePorts, github: GitHubRepository, repository: RepositoryRef, { number, author, head }: JudgedMember): Promise<KnownHands> {

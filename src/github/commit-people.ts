@@ -9,7 +9,7 @@ import { Failure } from '../domain/failure.ts';
 
 /** The members of a page of commits. GitHub's own account, which commits what is done by a click, is no person. */
 const page = `totalCount pageInfo { hasNextPage endCursor }
-      nodes { commit { oid parents(first: 2) { nodes { oid } } authors(first: 50) { totalCount nodes { user { login databaseId } } } committer { user { login databaseId } } } }`;
+      nodes { commit { oid parents(first: 2) { nodes { oid } } authors(first: ${limits.commitAuthors}) { totalCount nodes { user { login databaseId } } } committer { user { login databaseId } } } }`;
 
 /** In the query of a pull request. */
 export const firstCommits = `commits(first: 100) { ${page} }`;

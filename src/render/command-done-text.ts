@@ -6,7 +6,7 @@ import { commandHelp } from './command-help.ts';
 import { shortSha } from './command-line-text.ts';
 import type { ReplyText } from './command-reply.ts';
 import { count } from './count.ts';
-import { markdownCode } from './escape.ts';
+import { markdownCode, markdownProse } from './escape.ts';
 import { explanationText } from './explanation-text.ts';
 import { headlineOf } from './headline.ts';
 import { heldLines } from './held-lines.ts';
@@ -48,11 +48,11 @@ const votedSentences: Readonly<Record<VoteWord, string>> = {
 
 const mostNames = 20;
 
-function votedText({ word, head, items, left, handsUnknown }: Extract<CommandDone, { kind: 'voted' }>): readonly string[] {
+function votedText({ word, head, items, left, uncounted }: Extract<CommandDone, { kind: 'voted' }>): readonly string[] {
   const names = [...new Set(items.map(({ name }) => name))];
   const shown = names.slice(0, mostNames).map((name) => `- ${markdownCode(clip(name, 200))}`);
   const more = names.length > mostNames ? [`- and ${count(names.length - mostNames, 'more')}`] : [];
   const others = left.length === 0 ? [] : [`${count(left.length, 'other')} of that name ${left.length === 1 ? 'is' : 'are'} for other people to decide.`];
-  const isWaiting = word === 'approve' && handsUnknown ? ['It is not known whose hands are in this change, so nobody\'s yes counts yet. Close the pull request and open it again: then it does.'] : [];
-  return [`${votedSentences[word]} Commit ${shortSha(head)} is judged again now.`, ...isWaiting, ...(names.length === 0 ? [] : [[...shown, ...more].join('\n')]), ...others];
+  const waiting = uncounted === null ? [] : [`It is not known whose hands are in this change, so nobody's yes counts yet. ${markdownProse(uncounted)} Then what you said counts.`];
+  return [`${votedSentences[word]} Commit ${shortSha(head)} is judged again now.`, ...waiting, ...(names.length === 0 ? [] : [[...shown, ...more].join('\n')]), ...others];
 }

@@ -56,6 +56,7 @@ export const findingTitles: Readonly<Record<FindingCode, string>> = {
   'governance/not_whitelisted': 'No whitelist entry allows an action',
   'governance/approvals_missing': 'Approvals are missing',
   'governance/rejected': 'An approver rejected it',
+  'governance/contributors_unknown': 'It is not known whose hands are in the change',
   'governance/human_approval_required': 'A contract asks for a person',
   'policy/invalid': 'A policy does not compile',
   'policy/no_answer': 'The policies gave no answer',

@@ -20,7 +20,7 @@ function example(event: string, action: string): JsonObject {
   return found;
 }
 
-const examples = { opened: example('pull_request', 'opened'), synchronize: example('pull_request', 'synchronize'), created: example('issue_comment', 'created'), group: example('merge_group', 'checks_requested') };
+const examples = { opened: example('pull_request', 'opened'), reopened: example('pull_request', 'reopened'), synchronize: example('pull_request', 'synchronize'), created: example('issue_comment', 'created'), group: example('merge_group', 'checks_requested') };
 
 function inside(value: unknown): JsonObject {
   assert.ok(typeof value === 'object' && value !== null);
@@ -47,7 +47,7 @@ export function aDeliveredWorld(repository: Partial<RepositoryRef> = {}, policie
     return { guid: `delivery-${happened}`, event, body: Buffer.from(JSON.stringify(whole)), payload: whole };
   }
 
-  function arrival(action: 'opened' | 'synchronize', { number, head }: PullRequestFacts, login: string, before: string | null = null): VerifiedDelivery {
+  function arrival(action: 'opened' | 'reopened' | 'synchronize', { number, head }: PullRequestFacts, login: string, before: string | null = null): VerifiedDelivery {
     const shown = examples[action];
     const pull = inside(shown['pull_request']);
     return delivery('pull_request', { ...shown, number, ...(before === null ? {} : { before, after: head }), sender: someone(login), pull_request: { ...pull, number, updated_at: clock.now().toISOString(), head: { ...inside(pull['head']), sha: head } } });
@@ -73,6 +73,13 @@ export function aDeliveredWorld(repository: Partial<RepositoryRef> = {}, policie
       assert.ok(facts);
       clock.advance(1_000);
       return arrival('synchronize', github.openPull(number, branch, { ...facts, head: commitAs(branch, number, committer, files) }), login, facts.head);
+    },
+    /** Somebody closes a pull request and opens it again. */
+    reopens(number: number, login: string): VerifiedDelivery {
+      const facts = github.pulls.get(number);
+      assert.ok(facts);
+      clock.advance(1_000);
+      return arrival('reopened', facts, login);
     },
     comments(number: number, login: string, body: string): VerifiedDelivery {
       clock.advance(1_000);

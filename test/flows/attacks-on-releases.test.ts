@@ -77,6 +77,6 @@ test('an approver who may be the one who pushed a head that was not seen release
   await world.after(1, world.opens(1, 'mona', { 'infra/a.tf': 'two\n' }));
   world.pushes(1, 'ann', { 'infra/a.tf': 'three\n' }, 'mona'); // Its delivery is lost.
   await world.evaluate(1);
-  assert.equal(await world.say(1, 'ann', 'approve'), 'hold hold governance/approvals_missing');
+  assert.equal(await world.say(1, 'ann', 'approve'), 'hold notice governance/contributors_unknown hold governance/approvals_missing');
   assert.match(world.newestReply(), /not known whose hands are in this change/);
 });

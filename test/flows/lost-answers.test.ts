@@ -59,7 +59,7 @@ const otherContents: readonly Answer<'blob'>[] = [
 ];
 
 const otherContributors: readonly Contributors[] = [
-  { people: [], unknown: 'a head that nobody saw arrive' },
+  { people: [], unknown: [{ kind: 'unseen', why: 'a head that nobody saw arrive' }] },
   { people: [{ login: 'eve', id: 66, kind: 'human', via: ['pusher'] }, { login: 'ann', id: 67, kind: 'human', via: ['asked'] }], unknown: null },
 ];
 

@@ -37,13 +37,13 @@ test('contributors() of a pull request are its author, whoever pushed, and whoev
 
 test('contributors() of a head that nobody was seen to bring may have others', async () => {
   const { asked, members } = await aWorldOfPeople(null);
-  assert.equal((await asked().contributors()).unknown, `the head ${members[0]?.head.slice(0, 7)} was not seen to arrive`);
+  assert.deepEqual((await asked().contributors()).unknown, [{ kind: 'unseen', why: `the head ${members[0]?.head.slice(0, 7)} was not seen to arrive` }]);
 });
 
 test('contributors() of commits that GitHub does not list to the end may have others', async () => {
   const { asked, github } = await aWorldOfPeople();
   github.unreadable.add(1);
-  assert.match((await asked().contributors()).unknown ?? '', /^not all commits/);
+  assert.deepEqual((await asked().contributors()).unknown?.map(({ kind }) => kind), ['unlisted']);
 });
 
 test('contributors() of a merge group are those of all its members', async () => {

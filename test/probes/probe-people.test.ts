@@ -22,11 +22,11 @@ async function answers(people?: People) {
 test('answer() asks who took part, what was said, and all memberships at once, each person once', async () => {
   const asked: (readonly string[])[] = [];
   const people: People = {
-    contributors: async () => ({ people: [], unknown: 'one head' }),
+    contributors: async () => ({ people: [], unknown: null }),
     votes: async () => [],
     memberships: async (wanted) => (asked.push(wanted.map(({ login }) => login)), wanted.map(({ login }) => ({ kind: 'answered', value: login.toLowerCase() === 'ann' }))),
   };
-  assert.deepEqual(await answers(people), [{ kind: 'answered', value: { people: [], unknown: 'one head' } }, { kind: 'answered', value: [] }, { kind: 'answered', value: true }, { kind: 'answered', value: false }]);
+  assert.deepEqual(await answers(people), [{ kind: 'answered', value: { people: [], unknown: null } }, { kind: 'answered', value: [] }, { kind: 'answered', value: true }, { kind: 'answered', value: false }]);
   assert.deepEqual(asked.map((logins) => logins.length), [2]);
 });
 

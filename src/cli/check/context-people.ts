@@ -11,7 +11,7 @@ import type { CheckContext, ContextPerson } from './check-context.ts';
  */
 export function contextPeople(context: CheckContext | null, now: Date): People {
   return {
-    contributors: async () => (context === null ? { people: [], unknown: 'without --context nobody is known' } : contributorsOf(context)),
+    contributors: async () => (context === null ? { people: [], unknown: [{ kind: 'unasked', why: 'without --context nobody is known' }] } : contributorsOf(context)),
     votes: async () => (context === null ? [] : votesOf(context, now)),
     memberships: async (asked) => asked.map((one) => ({ kind: 'answered', value: context !== null && isIn(context, one) })),
   };

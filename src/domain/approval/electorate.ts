@@ -2,7 +2,7 @@ import { belongsTo, membershipRequest } from '../people/belongs-to.ts';
 import type { Configuration } from '../configuration/configuration.ts';
 import { ownKindsOf } from '../configuration/own-kinds.ts';
 import type { Evidence, ProbeRequest } from '../evidence.ts';
-import { foldedLogin } from '../people/contributor.ts';
+import { foldedLogin, whyUnknown } from '../people/contributor.ts';
 import type { Contributor, Contributors } from '../people/contributor.ts';
 import { isAgent, operatorsOf } from '../people/operators-of.ts';
 import { eachOnce } from '../people/untold.ts';
@@ -138,9 +138,10 @@ function barOf(person: Person, configuration: Configuration | null, { evidence, 
   const { login } = person;
   if (isAgent(configuration, login)) return `${login} is an agent`;
   if (handsOf(person, evidence).length > 0) return `${login} has a hand in the change`;
-  const unknown = contributorsIn(evidence)?.unknown ?? null;
+  const contributors = contributorsIn(evidence);
+  const unknown = contributors === null ? null : whyUnknown(contributors);
   if (unknown !== null) return `${login} may have a hand in the change, since ${unknown}`;
-  const behind = belongsTo(login, operatorsOf(configuration, contributorsIn(evidence)?.people ?? []), evidence);
+  const behind = belongsTo(login, operatorsOf(configuration, contributors?.people ?? []), evidence);
   switch (behind.kind) {
     case 'yes':
       return `${login} is ${behind.name}, who operates an agent with a hand in the change`;

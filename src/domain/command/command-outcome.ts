@@ -25,8 +25,8 @@ export type CommandDone =
   | { readonly kind: 'rechecking'; readonly head: Sha }
   | { readonly kind: 'waiver_asked'; readonly word: 'waive' | 'unwaive'; readonly file: string }
   | { readonly kind: 'waiver_opened'; readonly word: 'waive' | 'unwaive'; readonly number: number }
-  /** `left`: what the scope names too, but is for others to decide. `handsUnknown`: nobody's yes counts until it is known whose hands are in the change. */
-  | { readonly kind: 'voted'; readonly word: VoteWord; readonly head: Sha; readonly items: readonly HeldItem[]; readonly left: readonly HeldItem[]; readonly handsUnknown: boolean };
+  /** `left`: what the scope names too, but is for others to decide. `uncounted`: what has to be done before anybody's yes counts; null: nothing. */
+  | { readonly kind: 'voted'; readonly word: VoteWord; readonly head: Sha; readonly items: readonly HeldItem[]; readonly left: readonly HeldItem[]; readonly uncounted: string | null };
 
 /**
  * Why nothing was done. `moved`: the head is another one by now. `not_judged`: the head has no decision yet. `nothing_held`:

@@ -11,11 +11,25 @@ export interface Contributor {
   readonly via: readonly ('author' | 'pusher' | 'commit' | 'asked')[];
 }
 
+/**
+ * Why there may be hands in a change that are not known. `unseen`: a head was not seen to arrive. `unlisted`: it has more commits, or
+ * more authors, than are read. `unasked`: nobody who knows was asked.
+ */
+export interface UnknownHands {
+  readonly kind: 'unseen' | 'unlisted' | 'unasked';
+  readonly why: string;
+}
+
 /** Everybody whose hand is known to be in a change. */
 export interface Contributors {
   readonly people: readonly Contributor[];
-  /** Why there may be others, who match nothing: a head that was not seen to arrive. Null when there are none. */
-  readonly unknown: string | null;
+  /** Why there may be others, who match nothing and may be anybody. Null when there are none. */
+  readonly unknown: readonly [UnknownHands, ...UnknownHands[]] | null;
+}
+
+/** Null when everybody is known. */
+export function whyUnknown({ unknown }: Pick<Contributors, 'unknown'>): string | null {
+  return unknown === null ? null : unknown.map(({ why }) => why).join('; ');
 }
 
 /** One login, however it is written. */

@@ -2,7 +2,7 @@ import type { Arrival } from './arrival.ts';
 import type { CommitPeople } from './commit-people.ts';
 import type { Contribution } from './contribution.ts';
 import { foldedLogin } from './contributor.ts';
-import type { PersonKind } from './contributor.ts';
+import type { PersonKind, UnknownHands } from './contributor.ts';
 import type { Hand } from './gather-contributors.ts';
 import type { Sha } from '../tree.ts';
 
@@ -23,7 +23,7 @@ export interface KnownHands {
  * away, and whoever hides behind an unknown address is there as the sender of the event that brought it. Our App is left
  * out exactly where somebody asked it, and then that one is there.
  */
-export function handsIn(known: KnownHands): { readonly hands: readonly Hand[]; readonly unknown: readonly string[] } {
+export function handsIn(known: KnownHands): { readonly hands: readonly Hand[]; readonly unknown: readonly UnknownHands[] } {
   return { hands: [...committed(known), ...opened(known), ...pushed(known), ...asked(known)], unknown: gapsIn(known) };
 }
 
@@ -50,11 +50,11 @@ function asked({ contributions }: KnownHands): readonly Hand[] {
   return contributions.map(({ person }) => ({ ...person, kind: 'human', via: 'asked' }));
 }
 
-function gapsIn({ head, commits, arrivals, contributions }: KnownHands): readonly string[] {
+function gapsIn({ head, commits, arrivals, contributions }: KnownHands): readonly UnknownHands[] {
   const unseen = unseenBefore(head, arrivals, new Set(contributions.map(({ commit }) => commit)));
   return [
-    ...(unseen === null ? [] : [`the head ${unseen.slice(0, 7)} was not seen to arrive`]),
-    ...(commits.complete ? [] : [`not all commits up to ${head.slice(0, 7)}, or not all their authors, could be listed`]),
+    ...(unseen === null ? [] : [{ kind: 'unseen' as const, why: `the head ${unseen.slice(0, 7)} was not seen to arrive` }]),
+    ...(commits.complete ? [] : [{ kind: 'unlisted' as const, why: `not all commits up to ${head.slice(0, 7)}, or not all their authors, could be listed` }]),
   ];
 }
 

@@ -105,5 +105,11 @@ function voted(run: CommandRun, { kind, scope, reason }: VoteCommand, { items, l
   const { repository, pullRequest, comment, askedBy, askedAt, head } = run;
   const said = [...new Map(items.map((item) => [item.binding, { scope: item.scope, binding: item.binding }])).values()];
   const vote: VoteRecord = { repositoryId: repository.id, pullRequest, person: { ...askedBy, kind: 'human' }, says: says[kind], scope, head, items: said, reason, source: `comment:${comment}`, at: askedAt };
-  return { outcome: { kind: 'voted', word: kind, head, items, left, handsUnknown: decision.verdicts.some(({ contributors = [] }) => contributors.includes('unknown')) }, votes: [vote], jobs: [evaluateJob(repository, pullRequest)] };
+  return { outcome: { kind: 'voted', word: kind, head, items, left, uncounted: kind === 'approve' ? uncounted(items, decision) : null }, votes: [vote], jobs: [evaluateJob(repository, pullRequest)] };
+}
+
+/** As the check says it, except of a first configuration, which even an admin who brought it may release. */
+function uncounted(items: readonly HeldItem[], { verdicts }: DecisionRecord['decision']): string | null {
+  if (items.every(({ scope }) => scope === 'config/missing')) return null;
+  return verdicts.flatMap(({ findings }) => findings).find(({ code }) => code === 'governance/contributors_unknown')?.next ?? null;
 }

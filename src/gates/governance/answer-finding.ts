@@ -17,6 +17,7 @@ import type { GovernanceWorld } from './governance-world.ts';
 import { namesInWords } from './names-in-words.ts';
 import { peopleAsked } from './people-asked.ts';
 import { secretFinding } from './secrets/secret-finding.ts';
+import { nextForHands } from './unknown-hands.ts';
 import { untoldWords } from './untold-words.ts';
 import { whyOpen } from './why-open.ts';
 
@@ -80,7 +81,7 @@ function isAboutRules(action: string): boolean {
 }
 
 function approvalsMissing(action: NamedAction, answer: PolicyAnswer, world: GovernanceWorld): Words {
-  const { configuration, snapshot, electorate, actors } = world;
+  const { configuration, snapshot, electorate } = world;
   const { from, needed, counted } = peopleAsked(answer) ?? { from: 'tier3', needed: 1, counted: [] };
   const names = namesInWords(approversOf(configuration, from));
   const barred = countVotes(electorate, snapshot, actionItem(action), approversOfAction(action, world)).approving.flatMap((voter) => voter.barred ?? []).slice(0, 3);
@@ -89,7 +90,7 @@ function approvalsMissing(action: NamedAction, answer: PolicyAnswer, world: Gove
     message: `${action.why} It waits for ${needed === 1 ? 'one person' : `${needed} people`} among ${names}: ${asks}.`,
     expected: `${needed} of ${names}`,
     found: [counted.length === 0 ? 'nobody yet' : `${counted.length}: ${counted.join(', ')}`, ...barred].join('; not counted: '),
-    next: actors.hasUnknown && barred.length > 0 ? 'Close this pull request and open it again: then it is known who stands behind it, and what they approved counts.' : `One of ${names} who has no hand in the change comments \`${voteLine('approve', action.action, snapshot.head)}\`.`,
+    next: nextForHands(world.evidence) ?? `One of ${names} who has no hand in the change comments \`${voteLine('approve', action.action, snapshot.head)}\`.`,
   };
 }
 

@@ -7,6 +7,7 @@ import type { PolicyRepair } from './policies/policy-repair.ts';
 import type { AskedPolicies } from './policies/policy-requests.ts';
 import { resultFindings } from './policies/result-findings.ts';
 import { rejectedHolds } from './rejected-holds.ts';
+import { unknownHands } from './unknown-hands.ts';
 import { baseWaivers } from './waivers/base-waivers.ts';
 import { waiverFindings } from './waivers/waiver-findings.ts';
 
@@ -35,6 +36,7 @@ function toldFindings({ whole, world, asked, repair, judgement, holds }: JudgedC
     ...(repair?.findings ?? []),
     ...resultFindings(asked, whole),
     ...peopleFindings(world, asked, [...holds, ...judgement.findings]),
+    ...unknownHands(world.evidence, [...holds, ...judgement.findings]),
     ...rejectedHolds(world, holds),
     ...comparedOnBothSides(world.derived.actions, whole.snapshot),
     ...judgement.findings,

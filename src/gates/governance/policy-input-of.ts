@@ -1,5 +1,6 @@
 import { countVotes } from '../../domain/approval/count-votes.ts';
 import { daysUntil, isBefore } from '../../domain/instant.ts';
+import { whyUnknown } from '../../domain/people/contributor.ts';
 import { eachOnce } from '../../domain/people/untold.ts';
 import type { Untold } from '../../domain/people/untold.ts';
 import type { PolicyAction, PolicyInput } from '../../domain/policy/policy-input.ts';
@@ -78,7 +79,7 @@ function entryOf(entry: WhitelistEntry, now: string): PolicyAction['whitelist'][
 
 function unknownContributors({ evidence, actors }: GovernanceWorld): string | null {
   const answer = evidence.find({ kind: 'contributors' });
-  if (answer?.kind === 'answered') return answer.value.unknown;
+  if (answer?.kind === 'answered') return whyUnknown(answer.value);
   return actors.hasUnknown ? (answer?.why ?? 'they were not asked for') : null;
 }
 

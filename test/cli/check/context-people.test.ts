@@ -33,7 +33,7 @@ test('memberships() know the teams of the context, with or without their prefix,
 test('without a context contributors are unknown, nobody voted and nobody belongs anywhere', async () => {
   const people = contextPeople(null, now);
   assert.deepEqual([await people.contributors(), await people.votes(), await people.memberships([{ login: 'ann', group: 'team:governance' }])], [
-    { people: [], unknown: 'without --context nobody is known' },
+    { people: [], unknown: [{ kind: 'unasked', why: 'without --context nobody is known' }] },
     [],
     [{ kind: 'answered', value: false }],
   ]);

@@ -3,6 +3,7 @@ import { test } from 'node:test';
 import * as fc from 'fast-check';
 import type { Arrival } from '../../../src/domain/people/arrival.ts';
 import type { Contribution } from '../../../src/domain/people/contribution.ts';
+import type { UnknownHands } from '../../../src/domain/people/contributor.ts';
 import { gatherContributors } from '../../../src/domain/people/gather-contributors.ts';
 import { handsIn } from '../../../src/domain/people/hands-in.ts';
 import type { KnownHands } from '../../../src/domain/people/hands-in.ts';
@@ -20,7 +21,7 @@ function asked(commit: string): Contribution {
 }
 
 /** One commit by the author, pushed by the author, unless a test says otherwise. */
-function told(input: Partial<KnownHands> = {}): { readonly people: readonly string[]; readonly unknown: readonly string[] } {
+function told(input: Partial<KnownHands> = {}): { readonly people: readonly string[]; readonly unknown: readonly UnknownHands[] } {
   const { hands, unknown } = handsIn({ author: 'mona', head, commits: { head, commits: [{ sha: head, people: [mona] }], complete: true }, arrivals: [anArrival()], contributions: [], ownLogin: bot.login, ...input });
   return { people: gatherContributors(hands).map(({ login, kind, via }) => `${login}${kind === 'human' ? '' : ` (${kind})`} ${via.join(' ')}`), unknown };
 }
@@ -77,8 +78,8 @@ test('another App is a contributor, also where somebody asked ours', () => {
 });
 
 test('a head that was not seen to arrive, and commits that could not all be listed, mean that there may be others', () => {
-  assert.deepEqual(told({ arrivals: [anArrival(mona, { head: first })] }).unknown, ['the head bbbbbbb was not seen to arrive']);
-  assert.deepEqual(told({ commits: { head, commits: [], complete: false } }).unknown, ['not all commits up to bbbbbbb, or not all their authors, could be listed']);
+  assert.deepEqual(told({ arrivals: [anArrival(mona, { head: first })] }).unknown, [{ kind: 'unseen', why: 'the head bbbbbbb was not seen to arrive' }]);
+  assert.deepEqual(told({ commits: { head, commits: [], complete: false } }).unknown, [{ kind: 'unlisted', why: 'not all commits up to bbbbbbb, or not all their authors, could be listed' }]);
 });
 
 test('an identity that was imported is nobody who could approve', () => {

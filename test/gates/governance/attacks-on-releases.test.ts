@@ -177,7 +177,7 @@ test('approvals are asked for where only the missing entry is observed', () => {
 });
 
 test('a yes counts nothing where it is not known whose hands are in the change, and it is told why', () => {
-  const verdict = govern({ tier: 2, governance: { approvals }, groups, votes: [aVote('jim')], contributors: { people: [{ login: 'author', id: 1, kind: 'human', via: ['author'] }], unknown: 'the head 1234567 was not seen to arrive' } });
+  const verdict = govern({ tier: 2, governance: { approvals }, groups, votes: [aVote('jim')], contributors: { people: [{ login: 'author', id: 1, kind: 'human', via: ['author'] }], unknown: [{ kind: 'unseen', why: 'the head 1234567 was not seen to arrive' }] } });
   const [found] = verdict.findings.filter(({ code }) => code === 'governance/approvals_missing');
   assert.equal(verdict.verdict, 'hold');
   assert.equal(found?.found, 'nobody yet; not counted: jim may have a hand in the change, since the head 1234567 was not seen to arrive');

@@ -114,7 +114,7 @@ describe('whitelist', () => {
     ['is for a contract', { contracts: ['*'] }, {}],
     ['does not reach the tier', { maxTier: 1 }, {}],
     ['names one of two contributors', {}, { contributors: { people: [{ login: 'author', id: 1, kind: 'human', via: ['author'] }, { login: 'eve', id: 2, kind: 'human', via: ['pusher'] }], unknown: null } }],
-    ['meets somebody unknown', { actors: ['user:author', 'team:governance'] }, { contributors: { people: [{ login: 'author', id: 1, kind: 'human', via: ['author'] }], unknown: 'a head that nobody saw arrive' } }],
+    ['meets somebody unknown', { actors: ['user:author', 'team:governance'] }, { contributors: { people: [{ login: 'author', id: 1, kind: 'human', via: ['author'] }], unknown: [{ kind: 'unseen', why: 'a head that nobody saw arrive' }] } }],
     ['names a team that the author is not in', { actors: ['team:governance'] }, {}],
   ] as const) {
     test(`an entry that ${what} lets nothing pass`, () => {
@@ -220,8 +220,8 @@ describe('what could not be told', () => {
     assert.equal(outcome({ tier: 3, unavailable: losing('team:writers'), governance: { whitelist: [anEntry(ofWriters)] }, votes: [aVote('ann', { answer: 'reject' })] }), `fail deny governance/rejected ${unknown}`);
   });
   test('somebody of whom it is known that they are not known matches no entry', () => {
-    const contributors = { people: [{ login: 'author', id: 1, kind: 'human', via: ['author'] }], unknown: 'a head that nobody saw arrive' } as const;
-    assert.equal(outcome({ tier: 3, contributors, governance: listed }), `fail ${unlisted}`);
+    const contributors = { people: [{ login: 'author', id: 1, kind: 'human', via: ['author'] }], unknown: [{ kind: 'unseen', why: 'a head that nobody saw arrive' }] } as const;
+    assert.equal(outcome({ tier: 3, contributors, governance: listed }), `fail ${unlisted} notice governance/contributors_unknown`);
     assert.equal(outcome({ snapshot: ofOrganization(4, anEntry()), contributors }), 'fail deny governance/tier_forbidden');
   });
   describe('of a team that GitHub does not show', () => {
