@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import { test } from 'node:test';
+import { describe, test } from 'node:test';
+import { Failure } from '../../src/domain/failure.ts';
 import type { VerifiedDelivery } from '../../src/flows/receive-delivery.ts';
 import { aDeliveredWorld } from './a-delivered-world.ts';
 
@@ -9,20 +10,27 @@ governance:
   approvals: {tier2: {count: ${count}, from: [${from}]}, tier3: {count: 2, from: ["team:governance"]}}
 `;
 
-/** A pull request of mona changes what somebody of the team, ann or bob, may release. */
-async function aChangeThatWaits(text = configuration()) {
+/** A pull request of mona, and what comes of it after each delivery. */
+function aWatchedChange() {
   const world = aDeliveredWorld({});
-  world.github.commit('main', { '.github/plumbline.yml': text, 'README.md': 'shop\n' });
-  world.github.teams.set('governance', new Set(['ann', 'bob']));
-  const after = async (delivery: VerifiedDelivery): Promise<string> => {
-    await world.receive(delivery);
+  const after = async (...deliveries: readonly VerifiedDelivery[]): Promise<string> => {
+    await world.receive(...deliveries);
     await world.settle();
     const decision = (await world.decisionOn(1))?.decision;
     return [decision?.cause, ...(decision?.verdicts.flatMap(({ findings }) => findings.map(({ code, severity }) => `${severity} ${code}`)) ?? [])].join(' ');
   };
-  await after(world.opens(1, 'mona', { 'infra/a.tf': 'one\n' }));
+  const say = (login: string, word: 'approve' | 'reject', scope = 'all') => after(world.comments(1, login, `/plumbline ${word} ${scope} ${world.headOf(1).slice(0, 12)} because`));
   const told = async () => (await world.decisionOn(1))?.decision.verdicts.flatMap(({ findings }) => findings.map(({ code, next }) => `${code}: ${next}`)) ?? [];
-  return { ...world, after, told, newestReply: () => world.github.comments.at(-1)?.body ?? '', approve: (login: string) => after(world.comments(1, login, `/plumbline approve all ${world.headOf(1).slice(0, 12)}`)) };
+  return { ...world, after, say, told, newestReply: () => world.github.comments.at(-1)?.body ?? '' };
+}
+
+/** It changes what somebody of the team, ann or bob, may release. */
+async function aChangeThatWaits(text = configuration()) {
+  const world = aWatchedChange();
+  world.github.commit('main', { '.github/plumbline.yml': text, 'README.md': 'shop\n' });
+  world.github.teams.set('governance', new Set(['ann', 'bob']));
+  await world.after(world.opens(1, 'mona', { 'infra/a.tf': 'one\n' }));
+  return { ...world, approve: (login: string) => world.say(login, 'approve') };
 }
 
 test('an approver counts although another team of the list is one that GitHub does not show', async () => {
@@ -61,4 +69,44 @@ test('a reply to an approval says nothing of hands where all are known', async (
   const world = await aChangeThatWaits(configuration(2));
   await world.approve('ann');
   assert.doesNotMatch(world.newestReply(), /hands|counts yet/);
+});
+
+describe('a first configuration', () => {
+  const noAnswer = new Failure('GITHUB_UNAVAILABLE', 'no answer');
+
+  async function aFirstConfiguration() {
+    const world = aWatchedChange();
+    world.github.commit('main', { 'README.md': 'shop\n' });
+    for (const required of ['main', 'plumbline']) world.github.required.add(required);
+    for (const admin of ['root', 'boss']) world.github.admins.add(admin);
+    assert.equal(await world.after(world.opens(1, 'mona', { '.github/plumbline.yml': 'version: 1\n' })), 'hold hold config/missing');
+    const again = async (...troubles: readonly Failure[]) => {
+      world.github.trouble.set('permission', [...troubles]);
+      await world.evaluate(1);
+      return world.after();
+    };
+    return { ...world, again };
+  }
+
+  test('attack: that an admin rejected is not released while GitHub can not tell that they are one', async () => {
+    const world = await aFirstConfiguration();
+    await world.say('boss', 'reject', 'config/missing');
+    assert.equal(await world.say('root', 'approve', 'config/missing'), 'fail notice config/missing deny governance/rejected');
+    assert.equal(await world.again(noAnswer), 'inconclusive notice config/missing unknown policy/no_answer');
+    assert.equal(await world.again(), 'fail notice config/missing deny governance/rejected');
+  });
+
+  test('that an admin approved is tried again, and not left waiting, where GitHub can not tell that they are one', async () => {
+    const world = await aFirstConfiguration();
+    assert.equal(await world.say('root', 'approve'), 'pass notice config/missing');
+    assert.equal(await world.again(noAnswer), 'inconclusive hold config/missing unknown policy/no_answer');
+    assert.equal(await world.again(), 'pass notice config/missing');
+  });
+
+  test('that an admin approved passes, though GitHub can not tell of another who did', async () => {
+    const world = await aFirstConfiguration();
+    await world.say('boss', 'approve');
+    await world.say('root', 'approve', 'config/missing');
+    assert.equal(await world.again(noAnswer), 'pass notice config/missing');
+  });
 });

@@ -5,8 +5,7 @@ import type { Verdict } from '../../domain/verdict.ts';
 import type { Gate } from '../gate.ts';
 import type { ChangeToDerive } from './deriver.ts';
 import { derivers } from './derivers.ts';
-import { approvalCountsOf } from '../../domain/approval/approver-groups.ts';
-import { contributorsRequest, electorateOf } from '../../domain/approval/electorate.ts';
+import { contributorsRequest } from '../../domain/approval/electorate.ts';
 import { governanceFindings } from './governance-findings.ts';
 import type { JudgedChange } from './governance-findings.ts';
 import { governanceWorld, heldFindings, peopleRequests } from './governance-world.ts';
@@ -18,11 +17,11 @@ import { policyRepair, withoutRepaired } from './policies/policy-repair.ts';
 import { askedPolicies, hasPolicy, policyRequests } from './policies/policy-requests.ts';
 import { effectOfConfiguration } from './own/effect-of-configuration.ts';
 import { requestEnd } from './requests/request-end.ts';
-import { rejectedHolds } from './rejected-holds.ts';
 import { ownerRequests } from './root-without-second.ts';
 import { waiverRequests } from './waivers/base-waivers.ts';
 import { matchWhitelist, whitelistRequests } from './whitelist/match-whitelist.ts';
 import { endOf } from './whitelist/whitelist-entry.ts';
+import { withoutConfiguration } from './without-configuration.ts';
 
 /**
  * Decides who may take the actions that a change consists of. It judges after the other gates: what they found about contracts
@@ -97,16 +96,6 @@ function contributorsOf({ evidence, actors }: GovernanceWorld): Pick<Verdict, 'c
   if (!evidence.has(contributorsRequest)) return {};
   const logins = actors.people.map(({ login }) => login).toSorted();
   return { contributors: actors.hasUnknown ? [...logins, 'unknown'] : logins };
-}
-
-/** Nothing is configured here, or nothing valid: then there is nothing that anybody may be allowed, but a first configuration or a repair may be released. */
-function withoutConfiguration(snapshot: Snapshot, evidence: Evidence): Verdict {
-  const holds = heldFindings(evidence);
-  const asked = { snapshot, electorate: electorateOf({ snapshot, configuration: null, evidence }), required: approvalCountsOf(null) };
-  const held = heldByFindings(asked, holds);
-  const rejected = rejectedHolds(asked, holds);
-  const why = snapshot.configuration.kind === 'none' ? 'no configuration governs actions here' : 'no valid configuration says who may do what';
-  return verdictOf({ gate: 'governance', applies: rejected.length > 0, findings: rejected, evaluated: [], skipped: [{ rule: 'governance', why }], covered: [], ...(held.length === 0 ? {} : { held }) });
 }
 
 /** A match of the whitelist ends with its entry, what is asked for with the request, and a warning with the day from which on its rule decides. */

@@ -1,0 +1,32 @@
+import { approvalsOf } from '../../domain/approval/approvals-of.ts';
+import { approvalCountsOf } from '../../domain/approval/approver-groups.ts';
+import { electorateOf } from '../../domain/approval/electorate.ts';
+import type { Evidence } from '../../domain/evidence.ts';
+import type { Finding } from '../../domain/finding.ts';
+import { releaseHold } from '../../domain/release-holds.ts';
+import type { Snapshot } from '../../domain/snapshot.ts';
+import { verdictOf } from '../../domain/verdict.ts';
+import type { Verdict } from '../../domain/verdict.ts';
+import { heldFindings } from './governance-world.ts';
+import type { GovernanceWorld } from './governance-world.ts';
+import { heldByFindings } from './held-candidates.ts';
+import { rejectedHolds } from './rejected-holds.ts';
+import { unknownHands } from './unknown-hands.ts';
+import { untoldFindings } from './untold-findings.ts';
+
+/** Nothing is configured here, or nothing valid: then there is nothing that anybody may be allowed, but a first configuration or a repair may be released. */
+export function withoutConfiguration(snapshot: Snapshot, evidence: Evidence): Verdict {
+  const holds = heldFindings(evidence);
+  const asked = { snapshot, electorate: electorateOf({ snapshot, configuration: null, evidence }), required: approvalCountsOf(null) };
+  const held = heldByFindings(asked, holds);
+  const findings = holds.length === 0 ? [] : [...untoldOfHolds(holds, asked), ...unknownHands(evidence, holds), ...rejectedHolds(asked, holds)];
+  const why = snapshot.configuration.kind === 'none' ? 'no configuration governs actions here' : 'no valid configuration says who may do what';
+  return verdictOf({ gate: 'governance', applies: findings.length > 0, findings, evaluated: [], skipped: [{ rule: 'governance', why }], covered: [], ...(held.length === 0 ? {} : { held }) });
+}
+
+/** What might be a no matters always, what might be a yes where something still waits for one. */
+function untoldOfHolds(holds: readonly Finding[], { electorate, snapshot, required }: Pick<GovernanceWorld, 'electorate' | 'snapshot' | 'required'>): readonly Finding[] {
+  const approvals = approvalsOf(holds, electorate, snapshot);
+  const waits = holds.some((one) => releaseHold(one, approvals, required) === null);
+  return untoldFindings([...electorate.unheard, ...(waits ? electorate.unknown : [])]);
+}
