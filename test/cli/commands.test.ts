@@ -218,3 +218,19 @@ test('serve without settings exits 64 and names every one that is missing', asyn
   assert.equal(code, 64);
   assert.match(stderr, /APP_ID[\s\S]*PRIVATE_KEY[\s\S]*WEBHOOK_SECRET/);
 });
+
+test('config check below an organisation lists the entries of the whitelist that reach less far there', async (t) => {
+  const made = aRepository(t);
+  const [repository, organization] = ['.github/plumbline.yml', 'plumbline.yml'].map((name) => join(made.directory, name));
+  mkdirSync(join(made.directory, '.github'));
+  const entry = (action: string, maxTier: number | null) => `    - {action: "${action}", actors: ["user:mona"], until: 2027-03-31, owner: "team:platform", reason: "owns it"${maxTier === null ? '' : `, maxTier: ${maxTier}`}}\n`;
+  writeFileSync(repository ?? '', `version: 1\ngovernance:\n  whitelist:\n${entry('infra.*', null)}${entry('docs.*', 2)}${entry('net.change', 3)}`);
+  const check = async (text: string, ...words: readonly string[]) => {
+    writeFileSync(organization ?? '', text);
+    return await runPlumbline(made.directory, ['config', 'check', '--organization', '.', ...words]);
+  };
+  const { code, stdout } = await check('version: 1\n');
+  assert.deepEqual([code, stdout], [0, '.github/plumbline.yml is valid and loosens nothing of the organisation.\nOf its whitelist, infra.*, net.change reach only tier 2 (`governance.repositoryMaxTier` of the organisation): what is of a higher tier needs an entry there.\n']);
+  assert.deepEqual(JSON.parse((await check('version: 1\n', '--format', 'json')).stdout).shortened, [{ action: 'infra.*', maxTier: 2 }, { action: 'net.change', maxTier: 2 }]);
+  assert.equal((await check('version: 1\ngovernance: {repositoryMaxTier: 3}\n')).stdout, '.github/plumbline.yml is valid and loosens nothing of the organisation.\n');
+});

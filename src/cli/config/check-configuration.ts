@@ -1,4 +1,6 @@
 import { resolve } from 'node:path';
+import { repositoryMaxTier, shortenedEntries } from '../../domain/configuration/capped-whitelist.ts';
+import { member } from '../../domain/configuration/member.ts';
 import { mergeConfiguration } from '../../domain/configuration/merge-configuration.ts';
 import { readConfiguration } from '../../domain/configuration/read-configuration.ts';
 import type { Finding } from '../../domain/finding.ts';
@@ -22,18 +24,39 @@ export interface ConfigurationToCheck {
 export async function checkConfiguration(terminal: Terminal, wanted: ConfigurationToCheck): Promise<number> {
   const file = wanted.file === null ? await readRepositoryConfiguration(await repositoryRoot(resolve(terminal.directory, wanted.repo)), repoWords(wanted.repo)) : await readNamedFile(terminal.directory, wanted.file);
   const organization = wanted.organization === null ? null : await readOrganizationConfiguration(terminal.directory, wanted.organization);
-  const findings = findingsOf(file, organization);
-  if (wanted.isJson) terminal.write(`${JSON.stringify({ valid: findings.length === 0, findings }, null, 2)}\n`);
+  const { findings, shortened } = checked(file, organization);
+  if (wanted.isJson) terminal.write(`${JSON.stringify({ valid: findings.length === 0, findings, shortened }, null, 2)}\n`);
   else if (findings.length > 0) terminal.write(configurationFindings(findings, terminal));
-  else terminal.write(`${terminalText(file.path)} is valid${organization === null ? '' : ' and loosens nothing of the organisation'}.\n`);
+  else terminal.write(`${terminalText(file.path)} is valid${organization === null ? '' : ' and loosens nothing of the organisation'}.\n${shortenedText(shortened)}`);
   return findings.length === 0 ? exitCodes.allow : exitCodes.deny;
 }
 
-function findingsOf(file: ConfigurationFile, organization: ConfigurationFile | null): readonly Finding[] {
+interface Checked {
+  readonly findings: readonly Finding[];
+  /** Entries of the whitelist that reach less far than they say, or would without the organisation. */
+  readonly shortened: readonly ShortenedEntry[];
+}
+
+interface ShortenedEntry {
+  readonly action: string;
+  readonly maxTier: number;
+}
+
+function checked(file: ConfigurationFile, organization: ConfigurationFile | null): Checked {
   const reading = readConfiguration(file.bytes, file.path);
-  if (reading.kind === 'invalid') return reading.findings;
-  if (organization === null) return [];
+  if (reading.kind === 'invalid') return { findings: reading.findings, shortened: [] };
+  if (organization === null) return { findings: [], shortened: [] };
   const above = readConfiguration(organization.bytes, organization.path);
-  if (above.kind === 'invalid') return above.findings;
-  return mergeConfiguration({ organization: above.document, repository: reading.document, defaultBranch: 'main', repositoryText: reading.text }).findings;
+  if (above.kind === 'invalid') return { findings: above.findings, shortened: [] };
+  const { findings } = mergeConfiguration({ organization: above.document, repository: reading.document, defaultBranch: 'main', repositoryText: reading.text });
+  const maxTier = repositoryMaxTier(above.document);
+  return { findings, shortened: shortenedEntries(reading.document, above.document).map((entry) => ({ action: member.text(entry, 'action') ?? '', maxTier })) };
+}
+
+function shortenedText(shortened: readonly ShortenedEntry[]): string {
+  const [first] = shortened;
+  if (first === undefined) return '';
+  const named = shortened.slice(0, 5).map(({ action }) => terminalText(action)).join(', ');
+  const more = shortened.length > 5 ? ` and ${shortened.length - 5} more` : '';
+  return `Of its whitelist, ${named}${more} ${shortened.length === 1 ? 'reaches' : 'reach'} only tier ${first.maxTier} (\`governance.repositoryMaxTier\` of the organisation): what is of a higher tier needs an entry there.\n`;
 }

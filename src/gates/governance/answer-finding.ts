@@ -15,6 +15,7 @@ import { minuteOf } from './minute-of.ts';
 import { actionItem } from './governance-world.ts';
 import type { GovernanceWorld } from './governance-world.ts';
 import { namesInWords } from './names-in-words.ts';
+import { notWhitelistedWords } from './not-whitelisted-words.ts';
 import { peopleAsked } from './people-asked.ts';
 import { secretFinding } from './secrets/secret-finding.ts';
 import { nextForHands } from './unknown-hands.ts';
@@ -54,7 +55,7 @@ function openFinding(action: NamedAction, names: readonly string[], open: readon
 function wordsOf(action: NamedAction, answer: PolicyAnswer, world: GovernanceWorld, others: readonly string[]): Words {
   switch (answer.rule) {
     case 'governance/not_whitelisted':
-      return notWhitelisted(action, world);
+      return notWhitelistedWords(action, world);
     case 'governance/approvals_missing':
     case 'governance/human_approval_required':
       return approvalsMissing(action, answer, world);
@@ -63,21 +64,6 @@ function wordsOf(action: NamedAction, answer: PolicyAnswer, world: GovernanceWor
     default:
       return forbiddenWords(action, [action.action, ...others]);
   }
-}
-
-function notWhitelisted({ action, tier, why, remedy }: NamedAction, { actors }: GovernanceWorld): Words {
-  const people = [...actors.people.map(({ login }) => login), ...actors.operators, ...(actors.hasUnknown ? ['somebody who is not known'] : [])];
-  return {
-    message: `${why} That is ${action}, tier ${tier}: only those whom the whitelist names may do it.`,
-    expected: `an entry of governance.whitelist for ${action} that names ${people.length === 0 ? 'whoever takes part' : people.slice(0, 5).join(', ')}${people.length > 5 ? ` and ${people.length - 5} more` : ''}`,
-    found: 'no entry in force that fits all of them',
-    next: `${remedy === null ? '' : `${remedy} Or: `}${actors.people.length > 0 && isAboutRules(action) ? 'Leave this to somebody who is named, or let an administrator merge the first entry past the check, which the log records.' : 'Ask for an entry in a change of its own, or leave this to somebody who is named.'}`,
-  };
-}
-
-/** Where nobody may change the rules yet, an entry for that can not come by a change that the rules allow. */
-function isAboutRules(action: string): boolean {
-  return /^(?:config|policy|waiver)\./.test(action);
 }
 
 function approvalsMissing(action: NamedAction, answer: PolicyAnswer, world: GovernanceWorld): Words {

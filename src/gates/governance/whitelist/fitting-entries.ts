@@ -10,12 +10,31 @@ import type { WhitelistEntry } from './whitelist-entry.ts';
 
 /** Entries in force for this action and all that it touches, whoever they are for. */
 export function fittingEntries(action: Action, snapshot: Snapshot): readonly WhitelistEntry[] {
+  return entriesAbout(action, snapshot).filter((entry) => reaches(entry, action));
+}
+
+/** Entries that fit but for their `maxTier`. */
+export function entriesTooLow(action: Action, snapshot: Snapshot): readonly WhitelistEntry[] {
+  return entriesAbout(action, snapshot).filter((entry) => isTooLow(entry, action));
+}
+
+function isTooLow({ maxTier }: WhitelistEntry, { tier }: Action): boolean {
+  return maxTier !== null && tier > maxTier;
+}
+
+/** Tier 4 only the organisation reaches, which names the action itself. How long it may, the rules say. */
+function reaches(entry: WhitelistEntry, action: Action): boolean {
+  if (isTooLow(entry, action)) return false;
+  return action.tier !== 4 || (entry.level === 'organization' && isInFull(entry));
+}
+
+function entriesAbout(action: Action, snapshot: Snapshot): readonly WhitelistEntry[] {
   const inForce = inForceIn(snapshot);
   const named = inForce.byAction.get(action.action) ?? inForce.entries.filter(({ entry }) => matchesStars(entry.action, action.action));
   inForce.byAction.set(action.action, named);
   const touches = touchesOnly(action.paths);
   const fitting: WhitelistEntry[] = [];
-  for (const { entry, paths } of named) if (reaches(entry, action) && (paths.length === 0 || touches(paths))) fitting.push(entry);
+  for (const { entry, paths } of named) if (isForContract(entry, action) && (paths.length === 0 || touches(paths))) fitting.push(entry);
   return fitting;
 }
 
@@ -49,11 +68,7 @@ function isInForce(entry: WhitelistEntry, { now, repository }: Snapshot): boolea
   return entry.repos.length === 0 || entry.repos.some((glob) => compileGlob(glob).matches(glob.includes('/') ? full : bare));
 }
 
-/** Tier 4 only the organisation reaches, which names the action itself. How long it may, the rules say. */
-function reaches(entry: WhitelistEntry, { tier, subject: { contract } }: Action): boolean {
-  const { level, maxTier, contracts } = entry;
-  if (maxTier !== null && tier > maxTier) return false;
-  if (tier === 4 && !(level === 'organization' && isInFull(entry))) return false;
+function isForContract({ contracts }: WhitelistEntry, { subject: { contract } }: Action): boolean {
   return contracts.length === 0 || (contract !== undefined && contracts.some((one) => matchesStars(one, contract)));
 }
 

@@ -1,3 +1,4 @@
+import { repositoryMaxTier } from '../../../domain/configuration/capped-whitelist.ts';
 import { member } from '../../../domain/configuration/member.ts';
 import { organizationDocument } from '../../../domain/configuration/organization-document.ts';
 import { digestOfValue } from '../../../domain/digest.ts';
@@ -14,6 +15,8 @@ export interface WhitelistEntry {
   readonly paths: readonly string[];
   readonly contracts: readonly string[];
   readonly maxTier: number | null;
+  /** Whether it reaches no further because the organisation lets no entry of a repository do so. */
+  readonly isCapped: boolean;
   /** A date: it ends when this day begins (UTC). */
   readonly until: string;
   readonly owner: string;
@@ -33,14 +36,18 @@ export function isInFull({ action }: Pick<WhitelistEntry, 'action'>): boolean {
 /** The entries of the configuration in force: the organisation's are those that stand in its own document. */
 export function whitelistOf(snapshot: Snapshot): readonly WhitelistEntry[] {
   const organization = new Set(organizationEntries(snapshot).map((entry) => digestOfValue(entry)));
+  const above = organizationDocument(snapshot.configuration);
+  const cap = above === null ? null : repositoryMaxTier(above);
+  const levelOf = (entry: JsonObject): WhitelistEntry['level'] => (organization.has(digestOfValue(entry)) ? 'organization' : 'repository');
   return entriesOf(snapshot.configuration.effective?.document ?? {}).map((entry) => ({
-    level: organization.has(digestOfValue(entry)) ? 'organization' : 'repository',
+    level: levelOf(entry),
     action: member.text(entry, 'action') ?? '',
     actors: member.texts(entry, 'actors'),
     repos: member.texts(entry, 'repos'),
     paths: member.texts(entry, 'paths'),
     contracts: member.texts(entry, 'contracts'),
     maxTier: member.number(entry, 'maxTier'),
+    isCapped: levelOf(entry) === 'repository' && cap !== null && member.number(entry, 'maxTier') === cap,
     until: member.text(entry, 'until') ?? '',
     owner: member.text(entry, 'owner') ?? '',
     reason: member.text(entry, 'reason') ?? '',
