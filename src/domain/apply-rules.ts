@@ -1,11 +1,10 @@
 import { canBeLowered } from './apply-waivers.ts';
 import type { LoweredFinding } from './apply-waivers.ts';
 import type { RuleMode } from './configuration/configuration.ts';
-import { dayOf } from './day-of.ts';
 import { ruleOf } from './finding-code.ts';
 import type { FindingCode } from './finding-code.ts';
 import type { Finding } from './finding.ts';
-import { isBefore } from './instant.ts';
+import { dayOf, isBefore } from './instant.ts';
 
 export type Rules = Readonly<Record<string, RuleMode>>;
 

@@ -1,7 +1,6 @@
-import { dayOf } from './day-of.ts';
 import type { Finding } from './finding.ts';
 import { ruleOf } from './finding-code.ts';
-import { daysUntil, isBefore } from './instant.ts';
+import { dayOf, daysUntil, isBefore } from './instant.ts';
 import type { AppliedWaiver, Waiver } from './waiver/waiver.ts';
 
 /** A finding after something lowered it, and until when that holds. */

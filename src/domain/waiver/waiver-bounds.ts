@@ -1,6 +1,6 @@
 import type { Rules } from '../apply-rules.ts';
 import { isFindingCode, ruleOf } from '../finding-code.ts';
-import { daysAfter, daysUntil, isBefore } from '../instant.ts';
+import { dayOf, daysAfter, daysUntil, isBefore } from '../instant.ts';
 import { limits } from '../limits.ts';
 import type { Waiver } from './waiver.ts';
 
@@ -28,5 +28,5 @@ export function mayEndAt(until: string, now: string): boolean {
 
 /** The last day that a waiver may name which is granted now. */
 export function lastWaiverDay(now: string): string {
-  return daysAfter(now, limits.waiverDays).slice(0, 'yyyy-mm-dd'.length);
+  return dayOf(daysAfter(now, limits.waiverDays));
 }

@@ -2,7 +2,7 @@ import type { Action } from '../../../domain/action/action.ts';
 import { canonicalText } from '../../../domain/canonical.ts';
 import type { ProbeRequest } from '../../../domain/evidence.ts';
 import { quoted } from '../../../domain/finding.ts';
-import { isBefore } from '../../../domain/instant.ts';
+import { dayOf, isBefore } from '../../../domain/instant.ts';
 import type { SnapshotFile } from '../../../domain/snapshot.ts';
 import type { WaiverEntry } from '../../../domain/waiver/read-waiver-file.ts';
 import { termsOf } from '../../../domain/waiver/terms-of.ts';
@@ -69,7 +69,7 @@ function isWithin(waiver: Waiver, before: Waiver): boolean {
 
 function granting(path: string, { waiver, pointer }: WaiverEntry, before: Waiver | null, place: Action['place']): Action {
   const about = waiver.path ?? waiver.contract ?? '';
-  const day = waiver.until.slice(0, 10);
+  const day = dayOf(waiver.until);
   const did = before === null ? `Waives \`${waiver.code}\` of ${quoted(about)} until ${day}` : `Changes the waiver of \`${waiver.code}\` of ${quoted(about)}, which now ends ${day}`;
   return {
     action: before === null ? 'waiver.grant' : 'waiver.extend',
