@@ -128,8 +128,13 @@ function heldOf(given: readonly Verdict[], settled: readonly Verdict[]): readonl
 function settledAction(action: JudgedAction, told: ReadonlyMap<string, readonly SettledFinding[]>): JudgedAction {
   const deciding = action.findings.flatMap((key) => told.get(key) ?? []).filter(({ finding: { declared } }) => declared !== 'notice');
   const outcome = outcomeOf(deciding.map((one) => one.finding));
-  const isAsGiven = outcome === action.outcome && deciding.every(({ how }) => how === null);
-  return deciding.length === 0 || action.outcome === 'inconclusive' || isAsGiven ? action : { ...action, outcome, because: `${inWords(deciding)}.` };
+  const isAsGiven = action.outcome === 'inconclusive' ? !isNoLongerOpen(deciding) : outcome === action.outcome && deciding.every(({ how }) => how === null);
+  return deciding.length === 0 || isAsGiven ? action : { ...action, outcome, because: `${inWords(deciding)}.` };
+}
+
+/** Of what gave no answer nothing counts any more: it was told, and what was told is lowered. */
+function isNoLongerOpen(deciding: readonly SettledFinding[]): boolean {
+  return deciding.some(({ finding: { declared } }) => declared === 'unknown') && deciding.every(({ how }) => how !== null);
 }
 
 /** What stands in the way first. */

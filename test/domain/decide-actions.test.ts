@@ -64,4 +64,13 @@ suite('what decide() says of an action', () => {
   test('is no answer still, where the policies gave none', () => {
     assert.equal(told({ outcome: 'inconclusive', because: 'The policies gave no whole answer.' }, [breaking], { approvals: approved(breaking) }), 'inconclusive: The policies gave no whole answer.');
   });
+
+  test('is only observed, where everything is, whatever gave no answer', () => {
+    const open = { outcome: 'inconclusive', because: 'The policies gave no whole answer.' } as const;
+    const silent = aFinding({ code: 'policy/no_answer', path: 'a.txt' });
+    const rules = { '*': { kind: 'observe' } } as const;
+    assert.equal(told(open, [silent, held], { rules }), 'pass: policy/no_answer is only observed; policy/held is only observed.');
+    assert.equal(told(open, [silent, held], { approvals: approved(held) }), 'inconclusive: The policies gave no whole answer.');
+    assert.equal(told(open, [], { rules }), 'inconclusive: The policies gave no whole answer.');
+  });
 });
