@@ -11,6 +11,8 @@ export interface StartedThread {
   /** Keys of the schemas that it was sent and still keeps. */
   readonly known: Set<string>;
   isReady: boolean;
+  /** It has ended, whoever ended it, and answers nothing any more. */
+  isOver: boolean;
 }
 
 /** Where threads come from and go to once they are not used any more. */
@@ -32,14 +34,14 @@ export function keptThreads(): ThreadSource {
   const idle = new Set<StartedThread>();
   return {
     take(file) {
-      const thread = [...idle].find((one) => one.file === file) ?? startThread(file);
-      idle.delete(thread);
-      return thread;
+      for (const thread of idle) {
+        if (thread.file !== file) continue;
+        idle.delete(thread);
+        if (!thread.isOver) return thread;
+      }
+      return startThread(file);
     },
-    giveBack: async (thread) => {
-      thread.worker.once('exit', () => idle.delete(thread));
-      idle.add(thread);
-    },
+    giveBack: async (thread) => void idle.add(thread),
   };
 }
 
@@ -52,10 +54,11 @@ function startThread(file: string): StartedThread {
   // The same extension as this file: TypeScript in the sources, JavaScript once built.
   const url = new URL(`${file}${import.meta.url.slice(import.meta.url.lastIndexOf('.'))}`, import.meta.url);
   const worker = new Worker(url, { workerData: setting, env: ownSettings(), execArgv: [], stdout: true, stderr: true, resourceLimits: memory });
-  const thread: StartedThread = { file, worker, shared, known: new Set(), isReady: false };
+  const thread: StartedThread = { file, worker, shared, known: new Set(), isReady: false, isOver: false };
   worker.on('message', ({ kind }: { readonly kind: string }) => void (thread.isReady ||= kind === 'ready'));
-  // Between attempts nobody listens; the next attempt meets the exit.
+  // Between attempts nobody else listens.
   worker.on('error', () => {});
+  worker.once('exit', () => void (thread.isOver = true));
   worker.unref();
   return thread;
 }

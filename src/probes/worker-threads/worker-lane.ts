@@ -124,7 +124,8 @@ export class WorkerLane<Answer> {
   }
 
   #ready(): WorkerThread<Answer> {
-    return (this.#thread ??= new WorkerThread<Answer>(this.#limits, this.#work, this.#threads));
+    if (this.#thread === null || this.#thread.isOver) this.#thread = new WorkerThread<Answer>(this.#limits, this.#work, this.#threads);
+    return this.#thread;
   }
 
   async #discard(): Promise<void> {

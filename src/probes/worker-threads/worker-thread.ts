@@ -84,6 +84,11 @@ export class WorkerThread<Answer> {
     }
   }
 
+  /** Nothing can be asked of it any more: it ended while it was at nothing. */
+  get isOver(): boolean {
+    return this.#started.isOver;
+  }
+
   async stop(): Promise<void> {
     await this.#started.worker.terminate();
   }

@@ -66,3 +66,14 @@ test('own threads end when they are given back', async () => {
   await answerBy(source, '{"type":"string"}', 'a');
   assert.equal(source.taken[0]?.worker.threadId, -1);
 });
+
+test('a thread that ended between two batches is replaced', async (t) => {
+  const source = watched(ownThreads);
+  const validator = createValidator({ workers: 1, threads: source });
+  t.after(async () => await validator.close());
+  const ask = async () => (await validator.validate([{ schema: { kind: 'document', blob: 'a', value: { type: 'string' } }, value: 1 }]))[0]?.kind;
+  assert.equal(await ask(), 'violations');
+  await source.taken[0]?.worker.terminate();
+  assert.equal(await ask(), 'violations');
+  assert.equal(source.taken.length, 2);
+});
