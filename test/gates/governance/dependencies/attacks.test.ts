@@ -47,7 +47,7 @@ test('an attack by the keys of a prototype names packages and changes nothing', 
 });
 
 for (const [path, piece] of [
-  ['requirements.txt', 'a '], ['requirements.txt', ' #\u2028'], ['requirements.txt', 'a\\\n'], ['requirements.txt', 'a==1\n'], ['requirements.txt', '[a'], ['requirements.txt', '--hash='], ['requirements.txt', 'a --hash=b '], ['requirements.txt', '-r a/../'], ['requirements.txt', '-r a.lst\n'], ['requirements.txt', '//'], ['requirements.txt', '\\'], ['requirements.txt', '\\a'], ['requirements.txt', '#\\\n'],
+  ['requirements.txt', 'a '], ['requirements.txt', ' #\u2028'], ['requirements.txt', 'a\\\n'], ['requirements.txt', 'a==1\n'], ['requirements.txt', '[a'], ['requirements.txt', '--hash='], ['requirements.txt', 'a --hash=b '], ['requirements.txt', '-r a/../'], ['requirements.txt', '-r a.lst\n'], ['requirements.txt', '//'], ['requirements.txt', '\\'], ['requirements.txt', '\\a'], ['requirements.txt', '#\\\n'], ['requirements.txt', '--pre '], ['requirements.txt', '-r a '], ['requirements.txt', '-e.\n'],
   ['pyproject.toml', '[a]\n'], ['pyproject.toml', 'a.'], ['pyproject.toml', '[[a.b]]\n'], ['pyproject.toml', '[['], ['Pipfile', '"'], ['uv.lock', '[[package]]\n'],
   ['yarn.lock', 'a:\n'], ['yarn.lock', '@'], ['yarn.lock', 'a, '], ['pnpm-lock.yaml', 'packages:\n'], ['pnpm-lock.yaml', 'a'], ['setup.cfg', 'a '], ['setup.cfg', '[options]\n'], ['pnpm-workspace.yaml', 'a: &a [*a]\n'], ['setup.cfg', 'a=\n b\n'], ['package.yaml', 'a: &a [*a]\n'], ['hatch.toml', '[envs.a]\n'], ['hatch.toml', '[[envs.a]]\n'],
 ] as const) {
@@ -59,8 +59,8 @@ for (const [path, piece] of [
 for (const [path, before, piece, after] of [
   ['package.json', '{"dependencies": {"a": "', '1 || ', '1"}}'], ['package.json', '{"dependencies": {"a": "', 'npm:', '"}}'], ['package.json', '{"overrides": {"', 'a', '/": "1"}}'], ['package.json', '{"overrides": {"', '>a@', '": "1"}}'],
   ['pyproject.toml', 'project.dependencies = ["', 'a', '"]'], ['pyproject.toml', 'project.dependencies = ["a', '[', '"]'], ['pyproject.toml', 'project.dependencies = ["a', ' ', '"]'], ['pyproject.toml', 'project.dependencies = ["a', '>=1,', '"]'],
-  ['pnpm-lock.yaml', 'packages:\n  ', 'a@', ':\n'], ['pnpm-lock.yaml', "packages:\n  '", ':', "\n"], ['setup.cfg', '[options]\ninstall_requires', ' ', '\n'], ['requirements.txt', '-e ', ' ', ''], ['yarn.lock', 'a:\n  version', ' ', '\n'],
-  ['package.json', '{"packageManager": "a@', '+sha1', '"}'], ['package.json', '{"packageManager": "', 'a', '"}'], ['hatch.toml', '[', 'a.', 'a]\ndependencies = ["b"]\n'], ['hatch.toml', 'a.dependencies = ', '[', ']'], ['hatch.toml', 'dependencies = [', '{a=[]},', ']'], ['setup.cfg', '[options]\ninstall_requires=file:', ',', '\n'], ['hatch.toml', '[', 'a-', 'x]\n'],
+  ['pnpm-lock.yaml', 'packages:\n  ', 'a@', ':\n'], ['pnpm-lock.yaml', "packages:\n  '", ':', "\n"], ['setup.cfg', '[options]\ninstall_requires', ' ', '\n'], ['requirements.txt', '-e ', ' ', ''], ['requirements.txt', '-r ', '""', ''], ['requirements.txt', '-r "', "'", ''], ['requirements.txt', '-r ', 'a', ''], ['requirements.txt', '--', 'r', ''], ['requirements.txt', '-e . ;', ' a', ''], ['yarn.lock', 'a:\n  version', ' ', '\n'],
+  ['package.json', '{"packageManager": "a@', '+sha1', '"}'], ['package.json', '{"packageManager": "', 'a', '"}'], ['hatch.toml', '[', 'a.', 'a]\ndependencies = ["b"]\n'], ['hatch.toml', 'a.dependencies = ', '[', ']'], ['hatch.toml', 'dependencies = [', '{a=[]},', ']'], ['setup.cfg', '[options]\ninstall_requires=file:', ',', '\n'], ['setup.cfg', '[options]\ninstall_requires=', 'a;', '\n'], ['hatch.toml', '[', 'a-', 'x]\n'],
 ] as const) {
   test(`an attack by ${filledBytes} bytes of ${JSON.stringify(piece)} within ${path} after ${JSON.stringify(before.slice(-12))} is judged in time`, () => {
     withinSeconds(path, `${before}${filled(piece)}${after}`);

@@ -87,7 +87,7 @@ test('pnpm-workspace.yaml names what pnpm installs first and what extensions bri
 test('requirements name by pins, hashes, markers, extras and addresses; included files are judged for themselves', () => {
   const text = `# all of it
 --index-url https://index.example.test/simple
--i=https://other.example.test/simple
+-i https://other.example.test/simple
 -r base.txt
 -c constraints.txt
 Django[argon2]>=4.2,<5 ; python_version >= "3.10"  # why
@@ -102,8 +102,8 @@ https://example.test/x-1.0-py3-none-any.whl
 `;
   assert.deepEqual(read('requirements-dev.txt', text), [
     '!django >=4.2,<5', '!typing-extensions ==4.1 #2', '!pkg https://example.test/pkg-1.0.zip <https://example.test/pkg-1.0.zip>',
-    '!my-editable git+https://example.test/repo.git@v1#egg=My.Editable <git+https://example.test/repo.git@v1#egg=My.Editable>',
     '!https://example.test/x-1.0-py3-none-any.whl https://example.test/x-1.0-py3-none-any.whl <https://example.test/x-1.0-py3-none-any.whl>',
+    '!my-editable git+https://example.test/repo.git@v1#egg=My.Editable <git+https://example.test/repo.git@v1#egg=My.Editable>',
     'index https://index.example.test/simple', 'index https://other.example.test/simple', 'includes base.txt', 'includes constraints.txt',
   ]);
 });

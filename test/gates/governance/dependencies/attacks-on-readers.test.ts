@@ -1,0 +1,60 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { dependencyDeriver } from '../../../../src/gates/governance/dependencies/dependency-deriver.ts';
+import { deriveWith } from '../derive-with.ts';
+
+/** Actions on a file that gets lines: their packages, or their files with what stands of unread ones. */
+function told(path: string, base: string, head: string): readonly string[] {
+  const { actions } = deriveWith(dependencyDeriver, { files: [{ path, base, head }, { path: 'evil.deps', base: null, head: 'evil\n' }] });
+  return actions.map(({ subject, paths, evidence }) => subject.package ?? (evidence['unread'] === undefined ? paths.join(' ') : 'unread'));
+}
+
+const included = ['evil.deps requirements.txt'];
+
+for (const [line, expected] of [
+  ['--pre -r evil.deps', included],
+  ['-r evil.deps --pre', included],
+  ['-c evil.deps --prefer-binary', included],
+  ['--pre -- -r evil.deps', ['unread']],
+  ['--pre why -r evil.deps', ['unread']],
+  ['-i https://index.example.test/simple --extra-index-url https://evil.example.test/simple', ['requirements.txt']],
+  ['--pre -e git+https://evil.example.test/x.git#egg=x', ['pypi:x']],
+  ['-e . ; -r evil.deps', ['unread']],
+  ['a -r evil.deps', ['unread']],
+  ['--pypi-url https://evil.example.test/simple', ['requirements.txt']],
+  ['--"requirement" evil.deps', included],
+  ["-r 'evil.deps'", included],
+  ['-\\r evil.deps', ['unread']],
+  ['-r "evil.deps', ['unread']],
+  ['\\-r evil.deps\\\n', included],
+  ['--pre\u00a0-r evil.deps', ['unread']],
+  ['\u001f-r evil.deps', ['unread']],
+  ['-i https://index.example.test/\ufeff# --extra-index-url https://evil.example.test/simple', ['unread']],
+  ['-r=evil.deps', ['unread']],
+  ['-r file:evil.deps', ['unread']],
+  ['-r ${PWD}/requirements.txt', ['unread']],
+  ['--re evil.deps', ['unread']],
+  ['--unknown evil.deps', ['unread']],
+  ['--pre=1', ['unread']],
+  ['-r', ['unread']],
+  ['-i -r evil.deps', ['unread']],
+  ['-e "x @ git+https://evil.example.test/x.git"', ['pypi:x']],
+  ['-e bzr+lp:evil#egg=x', ['pypi:x']],
+  ['bzr+lp:evil', ['pypi:bzr+lp:evil']],
+  ['a evil', ['pypi:a evil']],
+  ['a @ https://index.example.test/a.zip;/../../evil.zip', ['pypi:a']],
+] as const) {
+  test(`attack: ${JSON.stringify(line)} in requirements is no line to pass over`, () => {
+    const base = 'a\nbzr\na @ https://index.example.test/a.zip\n-i https://index.example.test/simple\n';
+    assert.deepEqual(told('requirements.txt', base, `${base}${line}\n`), expected);
+  });
+}
+
+test('options that bring no packages, and conditions of what is editable, are read as nothing', () => {
+  const line = (text: string) => told('requirements.txt', 'a\n', `${text}\na --config-settings "b=c d" --hash=sha256:x\n`);
+  for (const text of ['--pre --no-binary :all: --only-binary=b', '--require-hashes', "-e ./x ; python_version < '3'", '-e .[dev]', '--hash sha256:x']) assert.deepEqual(line(text), [], text);
+});
+
+test('attack: requirements behind a lone CR are of no other encoding', () => {
+  assert.deepEqual(told('requirements.txt', 'a\n', '#\r#\n# coding: utf-7\n#+AAo-evil\na\n'), ['unread']);
+});
