@@ -1,9 +1,9 @@
-export interface IniLine {
+export interface IniValue {
   /** In small letters. */
   readonly section: string;
   /** In small letters, with `-` for `_`. */
   readonly key: string;
-  /** One line of the value. */
+  /** With the line breaks within it, also one before its first line; without empty lines. */
   readonly value: string;
 }
 
@@ -12,24 +12,26 @@ export interface IniLine {
 const blank = /[\u001c-\u001f\u0085]/g;
 
 /** As `configparser` of Python reads: blanks before a section or a key count nothing, and what stands further in than its key continues the value. */
-export function pythonIniLines(text: string): readonly IniLine[] {
-  const lines: IniLine[] = [];
-  let [section, key, depth] = ['', '', 0];
+export function pythonIniValues(text: string): readonly IniValue[] {
+  const found: { readonly section: string; readonly key: string; readonly lines: string[] }[] = [];
+  let [section, depth] = ['', 0];
+  let open: string[] | null = null;
   for (const line of text.replaceAll(blank, ' ').split(/\r\n?|\n/)) {
     const told = line.trim();
     if (told === '' || /^[#;]/.test(told)) continue;
     const indent = line.length - line.trimStart().length;
-    if (key !== '' && indent > depth) {
-      lines.push({ section, key, value: told });
+    if (open !== null && indent > depth) {
+      open.push(told);
       continue;
     }
     const heading = /^\[([^\]]*)\]/.exec(told)?.[1];
     const end = heading === undefined ? told.search(/[=:]/) : -1;
     section = heading === undefined ? section : heading.trim().toLowerCase();
-    [key, depth] = [keyOf(told.slice(0, Math.max(end, 0))), indent];
-    if (key !== '') lines.push({ section, key, value: told.slice(end + 1).trim() });
+    const key = keyOf(told.slice(0, Math.max(end, 0)));
+    [open, depth] = [key === '' ? null : [told.slice(end + 1).trim()], indent];
+    if (open !== null) found.push({ section, key, lines: open });
   }
-  return lines;
+  return found.map(({ lines, ...one }) => ({ ...one, value: lines.join('\n') }));
 }
 
 function keyOf(text: string): string {

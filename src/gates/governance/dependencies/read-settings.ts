@@ -1,6 +1,6 @@
 import { isJsonObject } from '../../../domain/json-value.ts';
 import type { JsonObject, JsonValue } from '../../../domain/json-value.ts';
-import { pythonIniLines } from './python-ini.ts';
+import { pythonIniValues } from './python-ini.ts';
 import { readNpmrc } from './read-npmrc.ts';
 import type { SettingsFormat } from './settings-file.ts';
 import { settingsOf } from './source-settings.ts';
@@ -62,6 +62,6 @@ function ofTable(table: TomlTable, names: readonly string[], before: string): So
 
 /** A key may be written as the option that it stands for. */
 function ofPip(text: string): SourceSettings {
-  const lines = pythonIniLines(text).map(({ section, key, value }) => ({ name: key.replace(/^--/, ''), section, value }));
+  const lines = pythonIniValues(text).map(({ section, key, value }) => ({ name: key.replace(/^--/, ''), section, value }));
   return settingsOf(lines.filter(({ name }) => pipNames.includes(name)).map(({ section, name, value }) => [`${section}.${name}`, value] as const));
 }

@@ -58,3 +58,21 @@ test('options that bring no packages, and conditions of what is editable, are re
 test('attack: requirements behind a lone CR are of no other encoding', () => {
   assert.deepEqual(told('requirements.txt', 'a\n', '#\r#\n# coding: utf-7\n#+AAo-evil\na\n'), ['unread']);
 });
+
+for (const [name, head, expected] of [
+  ['several requirements in one line', 'install_requires = a; evil', ['pypi:evil']],
+  ['several requirements in one line before a comment', 'install_requires = a; evil\n  # why\n', ['pypi:evil']],
+  ['several requirements in one line of an extra', '[options.extras_require]\nz = a; evil', ['pypi:evil']],
+  ['files on several lines', 'install_requires = file: requirements.txt,\n  evil.deps', ['evil.deps setup.cfg']],
+  ['files behind the first line', 'install_requires =\n  file: requirements.txt,\n  evil.deps', ['evil.deps setup.cfg']],
+  ['a line that setuptools divides', 'install_requires = a\u2028evil', ['unread']],
+  ['a line that setuptools goes on with', 'install_requires =\n  a \\\n  -a', ['unread']],
+] as const) {
+  test(`attack: ${name} of setup.cfg hide nothing`, () => {
+    assert.deepEqual(told('setup.cfg', '[options]\ninstall_requires = a\n', `[options]\n${head}\n`), expected);
+  });
+}
+
+test('a condition in setup.cfg is one where a line holds one requirement', () => {
+  assert.deepEqual(told('setup.cfg', '[options]\ninstall_requires = a\n', '[options]\ninstall_requires =\n  a; python_version < "3"\n'), []);
+});
