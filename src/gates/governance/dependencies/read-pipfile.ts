@@ -3,7 +3,7 @@ import type { JsonValue } from '../../../domain/json-value.ts';
 import type { Dependency, DependencyFacts } from './dependency.ts';
 import { pythonName } from './python-requirement.ts';
 import { objectOf } from './read-package-json.ts';
-import { tableDependencies } from './read-pyproject.ts';
+import { addressKeys, tableDependencies } from './read-pyproject.ts';
 import { isTable, listAt, readToml, textAt } from './toml-table.ts';
 
 /** Every table of packages, whatever its group is called. */
@@ -20,8 +20,10 @@ export function readPipfileLock(text: string): DependencyFacts {
 }
 
 function lockedOf(name: string, entry: JsonValue): readonly Dependency[] {
-  if (!isJsonObject(entry) || typeof entry['path'] === 'string') return [];
-  const [version, address, index, hashes] = [entry['version'], entry['git'] ?? entry['file'], entry['index'], entry['hashes']];
-  const source = [address, index].find((one) => typeof one === 'string') ?? null;
+  if (!isJsonObject(entry)) return [];
+  const [version, path, index, hashes] = [entry['version'], entry['path'], entry['index'], entry['hashes']];
+  const address = addressKeys.map((key) => entry[key]).find((one) => typeof one === 'string');
+  if (address === undefined && typeof path === 'string' && !path.includes('://')) return [];
+  const source = [address, path, index].find((one) => typeof one === 'string') ?? null;
   return [{ name: pythonName(name), kind: 'lock', wanted: typeof version === 'string' ? version.replace(/^==/, '') : '', source, hashes: Array.isArray(hashes) ? hashes.filter((hash) => typeof hash === 'string') : [], isDirect: false }];
 }

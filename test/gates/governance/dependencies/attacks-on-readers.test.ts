@@ -76,3 +76,15 @@ for (const [name, head, expected] of [
 test('a condition in setup.cfg is one where a line holds one requirement', () => {
   assert.deepEqual(told('setup.cfg', '[options]\ninstall_requires = a\n', '[options]\ninstall_requires =\n  a; python_version < "3"\n'), []);
 });
+
+for (const kind of ['git', 'hg', 'svn', 'bzr', 'file', 'path']) {
+  test(`attack: what Pipenv takes from an address by ${kind} is not in the repository`, () => {
+    const table = `{${kind === 'path' ? '' : 'path = "./x", '}${kind} = "https://evil.example.test/x"}`;
+    assert.deepEqual(told('Pipfile', '[packages]\na = "*"\n', `[packages]\na = ${table}\n`), ['pypi:a']);
+    assert.deepEqual(told('Pipfile.lock', '{"default":{}}', `{"default":{"evil":${table.replaceAll(/(\w+) = /g, '"$1":')}}}`), ['Pipfile.lock']);
+  });
+}
+
+test('attack: a package of a Pipfile is of no workspace', () => {
+  assert.deepEqual(told('Pipfile', '[packages]\n', '[packages]\nevil = {version = "*", workspace = true}\n'), ['pypi:evil']);
+});
