@@ -1,7 +1,7 @@
 export type Ecosystem = 'npm' | 'pypi';
 
 /** `unread`: nothing here reads it, so that it may name any package. */
-export type DependencyFormat = 'package.json' | 'package.yaml' | 'package-lock' | 'yarn-lock' | 'pnpm-lock' | 'pnpm-workspace' | 'requirements' | 'pyproject' | 'hatch' | 'python-lock' | 'uv-lock' | 'pipfile' | 'pipfile-lock' | 'setup.cfg' | 'unread';
+export type DependencyFormat = 'package.json' | 'package.yaml' | 'package-lock' | 'yarn-lock' | 'pnpm-lock' | 'pnpm-workspace' | 'requirements' | 'pyproject' | 'hatch' | 'poetry-lock' | 'pdm-lock' | 'pylock' | 'uv-lock' | 'pipfile' | 'pipfile-lock' | 'setup.cfg' | 'unread';
 
 export interface DependencyFile {
   readonly ecosystem: Ecosystem;
@@ -26,8 +26,8 @@ const named: ReadonlyMap<string, DependencyFile> = new Map([
   ['setup.cfg', manifest('pypi', 'setup.cfg')],
   ['pipfile', manifest('pypi', 'pipfile')],
   ['pipfile.lock', lock('pypi', 'pipfile-lock')],
-  ['poetry.lock', lock('pypi', 'python-lock')],
-  ['pdm.lock', lock('pypi', 'python-lock')],
+  ['poetry.lock', lock('pypi', 'poetry-lock')],
+  ['pdm.lock', lock('pypi', 'pdm-lock')],
   ['uv.lock', lock('pypi', 'uv-lock')],
 ]);
 
@@ -41,7 +41,7 @@ export function dependencyFileOf(path: string): DependencyFile | null {
 
 /** Of a branch, of a group: what has a name of its own within. */
 function namedFreely(name: string, folder: string | undefined): DependencyFile | null {
-  if (/^pylock\.(?:.+\.)?toml$/.test(name)) return lock('pypi', 'python-lock');
+  if (/^pylock\.(?:.+\.)?toml$/.test(name)) return lock('pypi', 'pylock');
   if (/^pnpm-lock\..+\.yaml$/.test(name)) return lock('npm', 'pnpm-lock');
   const isRequirements = /\.(?:txt|in)$/.test(name) && (/requirements|constraints/.test(name) || folder === 'requirements');
   return isRequirements ? manifest('pypi', 'requirements') : null;

@@ -7,7 +7,7 @@ import { readPipfile, readPipfileLock } from './read-pipfile.ts';
 import { readPnpmLock } from './read-pnpm-lock.ts';
 import { readPnpmWorkspace } from './read-pnpm-workspace.ts';
 import { readHatch, readPyproject } from './read-pyproject.ts';
-import { readPythonLock, readUvLock } from './read-python-lock.ts';
+import { readPdmLock, readPoetryLock, readPylock, readUvLock } from './read-python-lock.ts';
 import { readRequirements } from './read-requirements.ts';
 import { readSetupCfg } from './read-setup-cfg.ts';
 import { readYarnLock } from './read-yarn-lock.ts';
@@ -24,7 +24,9 @@ const readers: Readonly<Record<DependencyFormat, (text: string) => DependencyFac
   requirements: readRequirements,
   pyproject: readPyproject,
   hatch: readHatch,
-  'python-lock': readPythonLock,
+  'poetry-lock': readPoetryLock,
+  'pdm-lock': readPdmLock,
+  pylock: readPylock,
   'uv-lock': readUvLock,
   pipfile: readPipfile,
   'pipfile-lock': readPipfileLock,

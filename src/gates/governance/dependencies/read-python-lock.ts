@@ -1,12 +1,25 @@
 import { hostOf } from './dependency.ts';
 import type { Dependency, DependencyFacts } from './dependency.ts';
 import { pythonName } from './python-requirement.ts';
+import { addressKeys } from './read-pyproject.ts';
 import { isTable, listAt, readToml, tableAt, textAt } from './toml-table.ts';
 import type { TomlTable, TomlValue } from './toml-table.ts';
 
-/** `poetry.lock`, `pdm.lock` and `pylock.toml`: lists of packages with version, source and files. */
-export function readPythonLock(text: string): DependencyFacts {
+/** Lists of packages with version, source and files. What lies in the repository itself each format says in its own way, and takes from nothing else. */
+export function readPoetryLock(text: string): DependencyFacts {
   return factsOf(text, (entry) => textAt(tableAt(entry, 'source'), 'type') === 'directory');
+}
+
+export function readPdmLock(text: string): DependencyFacts {
+  return factsOf(text, (entry) => textAt(entry, 'path')?.includes('://') === false && hasNone(entry, addressKeys));
+}
+
+export function readPylock(text: string): DependencyFacts {
+  return factsOf(text, (entry) => isTable(entry['directory']) && hasNone(entry, ['vcs', 'archive', 'sdist', 'wheels']));
+}
+
+function hasNone(entry: TomlTable, names: readonly string[]): boolean {
+  return !names.some((name) => Object.hasOwn(entry, name));
 }
 
 const own = ['editable', 'virtual', 'directory', 'path'];

@@ -88,3 +88,16 @@ for (const kind of ['git', 'hg', 'svn', 'bzr', 'file', 'path']) {
 test('attack: a package of a Pipfile is of no workspace', () => {
   assert.deepEqual(told('Pipfile', '[packages]\n', '[packages]\nevil = {version = "*", workspace = true}\n'), ['pypi:evil']);
 });
+
+for (const [path, base, entry] of [
+  ['pylock.toml', 'lock-version = "1.0"\n', '[[packages]]\nname = "evil"\nversion = "1"\nsource = {type = "directory"}\n[[packages.wheels]]\nurl = "https://evil.example.test/evil-1-py3-none-any.whl"\n'],
+  ['pylock.toml', 'lock-version = "1.0"\n', '[[packages]]\nname = "evil"\ndirectory = {path = "."}\nvcs = {type = "git", url = "https://evil.example.test/x.git"}\n'],
+  ['pylock.toml', 'lock-version = "1.0"\n', '[[packages]]\nname = "evil"\nversion = "1"\npath = "."\n'],
+  ['pdm.lock', '[metadata]\n', '[[package]]\nname = "evil"\nversion = "1"\nsource = {type = "directory"}\n'],
+  ['pdm.lock', '[metadata]\n', '[[package]]\nname = "evil"\nversion = "1"\npath = "."\nhg = "https://evil.example.test/x"\n'],
+  ['poetry.lock', '[metadata]\n', '[[package]]\nname = "evil"\nversion = "1"\npath = "."\ndirectory = {path = "."}\n'],
+] as const) {
+  test(`attack: ${JSON.stringify(entry.slice(25))} does not make a package of ${path} one of the repository`, () => {
+    assert.deepEqual(told(path, base, `${base}${entry}`), [path]);
+  });
+}

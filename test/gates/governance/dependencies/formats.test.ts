@@ -160,8 +160,8 @@ test('pyproject.toml names by the environments, plugins and overrides of its too
 });
 
 test('pdm.lock and a pylock.toml with a name are read', () => {
-  assert.deepEqual(read('pdm.lock', '[metadata]\ngroups = ["default"]\n[[package]]\nname = "a"\nversion = "1"\nfiles = [{file = "a.whl", hash = "sha256:x"}]\n[[package]]\nname = "b"\nversion = "2"\ngit = "https://example.test/b.git"\n[[package]]\nname = "c"\nversion = "3"\npath = "./c"\n'), ['a 1 #1', 'b 2 <example.test>', 'c 3']);
-  assert.deepEqual(read('pylock.dev.toml', '[[packages]]\nname = "a"\nversion = "1"\n'), ['a 1']);
+  assert.deepEqual(read('pdm.lock', '[metadata]\ngroups = ["default"]\n[[package]]\nname = "a"\nversion = "1"\nfiles = [{file = "a.whl", hash = "sha256:x"}]\n[[package]]\nname = "b"\nversion = "2"\ngit = "https://example.test/b.git"\n[[package]]\nname = "c"\nversion = "3"\npath = "./c"\n'), ['a 1 #1', 'b 2 <example.test>']);
+  assert.deepEqual(read('pylock.dev.toml', '[[packages]]\nname = "a"\nversion = "1"\n[[packages]]\nname = "own"\ndirectory = {path = "."}\n'), ['a 1']);
 });
 
 test('attack: a package of poetry.lock does not hide behind what uv writes of the project itself', () => {
