@@ -8,7 +8,7 @@ export type Words = Pick<FindingInput, 'message' | 'expected' | 'found' | 'next'
 export function forbiddenWords({ why, remedy }: NamedAction, names: readonly string[]): Words {
   return {
     message: `${why} That is ${names.join(' and ')}, tier 4: nobody may do it here.`,
-    expected: `${names.length === 1 ? 'an entry' : 'entries'} of the organisation's whitelist that ${names.length === 1 ? `names ${names.join('')} in full and ends` : `name ${names.join(' and ')} in full and end`} within 30 days`,
+    expected: `${names.length === 1 ? 'an entry' : 'entries'} of the organisation's whitelist that ${names.length === 1 ? `names ${names.join('')} in full and ends` : `name ${names.join(' and ')} in full and end`} within 30 days, for everybody who takes part`,
     found: 'none',
     next: remedy ?? 'Take it out of this change, or ask the owners of the organisation to allow it for a while.',
   };

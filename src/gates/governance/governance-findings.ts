@@ -36,7 +36,7 @@ function toldFindings({ whole, world, asked, repair, judgement, holds }: JudgedC
     ...(repair?.findings ?? []),
     ...resultFindings(asked, whole),
     ...peopleFindings(world, asked, [...holds, ...judgement.findings]),
-    ...unknownHands(world.evidence, [...holds, ...judgement.findings]),
+    ...unknownHands(world, { holds, ...judgement }),
     ...rejectedHolds(world, holds),
     ...comparedOnBothSides(world.derived.actions, whole.snapshot),
     ...judgement.findings,

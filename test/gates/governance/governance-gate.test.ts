@@ -222,7 +222,7 @@ describe('what could not be told', () => {
   test('somebody of whom it is known that they are not known matches no entry', () => {
     const contributors = { people: [{ login: 'author', id: 1, kind: 'human', via: ['author'] }], unknown: [{ kind: 'unseen', why: 'a head that nobody saw arrive' }] } as const;
     assert.equal(outcome({ tier: 3, contributors, governance: listed }), `fail ${unlisted} notice governance/contributors_unknown`);
-    assert.equal(outcome({ snapshot: ofOrganization(4, anEntry()), contributors }), 'fail deny governance/tier_forbidden');
+    assert.equal(outcome({ snapshot: ofOrganization(4, anEntry()), contributors }), 'fail deny governance/tier_forbidden notice governance/contributors_unknown');
   });
   describe('of a team that GitHub does not show', () => {
     const approvals = (count: number) => ({ approvals: { tier2: { count, from: ['team:renamed', 'team:governance'] } } });

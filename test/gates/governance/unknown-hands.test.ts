@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict';
-import { test } from 'node:test';
+import { describe, test } from 'node:test';
 import type { FindingCode } from '../../../src/domain/finding-code.ts';
+import type { JsonObject } from '../../../src/domain/json-value.ts';
 import type { Contributors } from '../../../src/domain/people/contributor.ts';
 import { aFinding, aVerdict } from '../../builders/decision-builder.ts';
-import { govern } from './a-governed-change.ts';
+import { anEntry, aVote, govern } from './a-governed-change.ts';
 import type { GovernedChange } from './a-governed-change.ts';
 
 const unseen = { kind: 'unseen', why: 'the head 1234567 was not seen to arrive' } as const;
@@ -30,4 +31,19 @@ test('commits that can not all be listed are named as such: opening the pull req
 
 test('what is free, what everybody is known of, and a first configuration, which even its author may release, say nothing of it', () => {
   assert.deepEqual([saying([unseen], { tier: 1 }), saying(null, { tier: 3 }), saying([unseen], held('config/missing'))], [[], [], []]);
+});
+
+describe('of tier 4', () => {
+  const ofOrganization = (entry: JsonObject): GovernedChange => {
+    const governance = { actions: [{ action: 'infra.change', tier: 4, paths: ['infra/**'] }], whitelist: [entry] };
+    return { snapshot: { configured: { document: { version: 1, governance } }, configuration: { organizationText: JSON.stringify({ version: 1, governance }) } } };
+  };
+  test('what an entry of the organisation would lift, once everybody is known, says so', () => {
+    assert.deepEqual(saying([unseen], ofOrganization(anEntry())), [['notice', unseen.why, reopen]]);
+    assert.deepEqual(saying([unseen], { ...ofOrganization(anEntry()), votes: [aVote('root', { answer: 'reject' })] }), [['notice', unseen.why, reopen]]);
+  });
+  test('what no entry could lift says nothing of it, since nobody who is known helps', () => {
+    for (const change of [{ tier: 4 }, ofOrganization(anEntry({ action: 'infra.*' })), ofOrganization(anEntry({ until: '2026-11-01' }))]) assert.deepEqual(saying([unseen], change), []);
+  });
+  test('what is lifted for everybody says nothing of it', () => assert.deepEqual(saying(null, ofOrganization(anEntry())), []));
 });

@@ -8,27 +8,29 @@ import type { Snapshot } from '../../../domain/snapshot.ts';
 import { endOf, isInFull, whitelistOf } from './whitelist-entry.ts';
 import type { WhitelistEntry } from './whitelist-entry.ts';
 
+type AskedAction = Pick<Action, 'action' | 'tier' | 'subject' | 'paths'>;
+
 /** Entries in force for this action and all that it touches, whoever they are for. */
-export function fittingEntries(action: Action, snapshot: Snapshot): readonly WhitelistEntry[] {
+export function fittingEntries(action: AskedAction, snapshot: Snapshot): readonly WhitelistEntry[] {
   return entriesAbout(action, snapshot).filter((entry) => reaches(entry, action));
 }
 
 /** Entries that fit but for their `maxTier`. */
-export function entriesTooLow(action: Action, snapshot: Snapshot): readonly WhitelistEntry[] {
+export function entriesTooLow(action: AskedAction, snapshot: Snapshot): readonly WhitelistEntry[] {
   return entriesAbout(action, snapshot).filter((entry) => isTooLow(entry, action));
 }
 
-function isTooLow({ maxTier }: WhitelistEntry, { tier }: Action): boolean {
+function isTooLow({ maxTier }: WhitelistEntry, { tier }: AskedAction): boolean {
   return maxTier !== null && tier > maxTier;
 }
 
 /** Tier 4 only the organisation reaches, which names the action itself. How long it may, the rules say. */
-function reaches(entry: WhitelistEntry, action: Action): boolean {
+function reaches(entry: WhitelistEntry, action: AskedAction): boolean {
   if (isTooLow(entry, action)) return false;
   return action.tier !== 4 || (entry.level === 'organization' && isInFull(entry));
 }
 
-function entriesAbout(action: Action, snapshot: Snapshot): readonly WhitelistEntry[] {
+function entriesAbout(action: AskedAction, snapshot: Snapshot): readonly WhitelistEntry[] {
   const inForce = inForceIn(snapshot);
   const named = inForce.byAction.get(action.action) ?? inForce.entries.filter(({ entry }) => matchesStars(entry.action, action.action));
   inForce.byAction.set(action.action, named);
@@ -68,7 +70,7 @@ function isInForce(entry: WhitelistEntry, { now, repository }: Snapshot): boolea
   return entry.repos.length === 0 || entry.repos.some((glob) => compileGlob(glob).matches(glob.includes('/') ? full : bare));
 }
 
-function isForContract({ contracts }: WhitelistEntry, { subject: { contract } }: Action): boolean {
+function isForContract({ contracts }: WhitelistEntry, { subject: { contract } }: AskedAction): boolean {
   return contracts.length === 0 || (contract !== undefined && contracts.some((one) => matchesStars(one, contract)));
 }
 
