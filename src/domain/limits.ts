@@ -22,6 +22,8 @@ export const limits = {
   loosenings: 100,
   /** Days ahead at which a waiver may end when it is granted. */
   waiverDays: 90,
+  /** Days ahead at which an entry of the organisation that lifts tier 4 may end. The built-in rules know it as `lift_days`. */
+  liftDays: 30,
   /** Files of one policy tree or bundle. */
   policyFiles: 1_000,
   /** Bytes of a policy tree. */

@@ -204,7 +204,7 @@ describe('what could not be told', () => {
     test(`without ${what} an action is denied that no entry could let pass`, () => {
       assert.match(outcome({ tier: 3, unavailable, governance: { whitelist: [anEntry({ ...ofWriters, paths: ['other/**'] })] } }), /^fail deny governance\/not_whitelisted/);
       assert.match(outcome({ tier: 4, unavailable, governance: { whitelist: [anEntry(ofWriters)] } }), /^fail deny governance\/tier_forbidden/);
-      assert.match(outcome({ snapshot: ofOrganization(4, anEntry({ ...ofWriters, action: 'infra.*' })), unavailable }), /^fail deny governance\/tier_forbidden/);
+      for (const entry of [{ action: 'infra.*' }, { until: '2026-12-22' }]) assert.match(outcome({ snapshot: ofOrganization(4, anEntry({ ...ofWriters, ...entry })), unavailable }), /^fail deny governance\/tier_forbidden/);
     });
   }
   test('an action about which the whitelist could not be asked is told as that, with what could not be read', () => {

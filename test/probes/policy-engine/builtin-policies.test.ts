@@ -3,6 +3,7 @@ import { globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { makeBuiltinPolicies, policiesFolder } from '../../../deploy/builtin-policies.ts';
+import { limits } from '../../../src/domain/limits.ts';
 import { aPolicyInput } from '../../builders/a-policy-input.ts';
 import { anEngine, policiesOf } from './an-engine.ts';
 import { readBuiltinSources } from '../../../src/probes/policy-engine/builtin-sources.ts';
@@ -12,6 +13,11 @@ test('the shipped module and its description are what the pinned OPA makes of th
   const { wasm, descriptor, manifest } = await makeBuiltinPolicies();
   for (const [name, text] of [['builtin.json', descriptor], ['.manifest', manifest]] as const) assert.equal(readFileSync(join(policiesFolder, name), 'utf8'), text, 'run: node deploy/builtin-policies.ts write');
   assert.ok(readFileSync(join(policiesFolder, 'builtin.wasm')).equals(wasm), 'run: node deploy/builtin-policies.ts write');
+});
+
+test('the rules let tier 4 be lifted for as long as the whitelist is read for', async () => {
+  const { data } = await loadBuiltinPolicies();
+  assert.equal(JSON.parse(data).defaults.lift_days, limits.liftDays);
 });
 
 test('every folder of a rule is in the module, by its own name', async () => {

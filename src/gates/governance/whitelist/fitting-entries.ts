@@ -2,7 +2,8 @@ import type { Action } from '../../../domain/action/action.ts';
 import { compileGlob } from '../../../domain/glob/glob.ts';
 import type { Glob } from '../../../domain/glob/glob.ts';
 import { matchesStars } from '../../../domain/glob/matches-stars.ts';
-import { isBefore } from '../../../domain/instant.ts';
+import { daysUntil, isBefore } from '../../../domain/instant.ts';
+import { limits } from '../../../domain/limits.ts';
 import { fullNameOf } from '../../../domain/repository.ts';
 import type { Snapshot } from '../../../domain/snapshot.ts';
 import { endOf, isInFull, whitelistOf } from './whitelist-entry.ts';
@@ -12,7 +13,7 @@ type AskedAction = Pick<Action, 'action' | 'tier' | 'subject' | 'paths'>;
 
 /** Entries in force for this action and all that it touches, whoever they are for. */
 export function fittingEntries(action: AskedAction, snapshot: Snapshot): readonly WhitelistEntry[] {
-  return entriesAbout(action, snapshot).filter((entry) => reaches(entry, action));
+  return entriesAbout(action, snapshot).filter((entry) => reaches(entry, action, snapshot));
 }
 
 /** Entries that fit but for their `maxTier`. */
@@ -24,10 +25,10 @@ function isTooLow({ maxTier }: WhitelistEntry, { tier }: AskedAction): boolean {
   return maxTier !== null && tier > maxTier;
 }
 
-/** Tier 4 only the organisation reaches, which names the action itself. How long it may, the rules say. */
-function reaches(entry: WhitelistEntry, action: AskedAction): boolean {
+/** Tier 4 only the organisation reaches, which names the action itself and for a while only, as the built-in rules have it. */
+function reaches(entry: WhitelistEntry, action: AskedAction, { now }: Snapshot): boolean {
   if (isTooLow(entry, action)) return false;
-  return action.tier !== 4 || (entry.level === 'organization' && isInFull(entry));
+  return action.tier !== 4 || (entry.level === 'organization' && isInFull(entry) && daysUntil(endOf(entry), now) <= limits.liftDays);
 }
 
 function entriesAbout(action: AskedAction, snapshot: Snapshot): readonly WhitelistEntry[] {
