@@ -34,6 +34,7 @@ export function aConfiguration(overrides: Partial<Configuration> = {}): Configur
     ownPaths: ['.github/plumbline.yml'],
     policyPaths: [],
     requestPaths: [],
+    shortenedEntries: [],
     document: { version: 1 },
     ...overrides,
   };

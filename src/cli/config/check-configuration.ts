@@ -50,7 +50,7 @@ function checked(file: ConfigurationFile, organization: ConfigurationFile | null
   if (above.kind === 'invalid') return { findings: above.findings, shortened: [] };
   const { findings } = mergeConfiguration({ organization: above.document, repository: reading.document, defaultBranch: 'main', repositoryText: reading.text });
   const maxTier = repositoryMaxTier(above.document);
-  return { findings, shortened: shortenedEntries(reading.document, above.document).map((entry) => ({ action: member.text(entry, 'action') ?? '', maxTier })) };
+  return { findings, shortened: shortenedEntries(reading.document, above.document).map(({ entry }) => ({ action: member.text(entry, 'action') ?? '', maxTier })) };
 }
 
 function shortenedText(shortened: readonly ShortenedEntry[]): string {

@@ -18,6 +18,7 @@ export function configurationOf(document: JsonObject, defaultBranch: string, isR
     ownPaths: ownPathsOf(document, isRoot),
     policyPaths: policyPathsOf(document),
     requestPaths: member.texts(member.object(member.object(document, 'governance'), 'requests'), 'paths'),
+    shortenedEntries: [],
     document,
   });
 }

@@ -49,6 +49,14 @@ export interface SchemaSet {
 /** `warn` counts as a notice until its date and enforces afterwards. */
 export type RuleMode = { readonly kind: 'observe' } | { readonly kind: 'warn'; readonly until: string } | { readonly kind: 'enforce' };
 
+/** An entry of the repository's whitelist that would reach further without the organisation. */
+export interface ShortenedEntry {
+  /** As it stands in the merged document. */
+  readonly entry: JsonObject;
+  /** The highest tier that the repository wrote it for. */
+  readonly wantedTier: number;
+}
+
 /** The configuration in force: the organisation's with the repository's additions, every default filled in. */
 export interface Configuration {
   readonly version: 1;
@@ -64,6 +72,7 @@ export interface Configuration {
   readonly policyPaths: readonly string[];
   /** Globs of action requests. */
   readonly requestPaths: readonly string[];
+  readonly shortenedEntries: readonly ShortenedEntry[];
   /** The merged document as written, with the keys that parts of a later version read. */
   readonly document: JsonObject;
 }

@@ -3,7 +3,7 @@ import type { Finding } from '../finding.ts';
 import type { JsonObject, JsonValue } from '../json-value.ts';
 import { readDocument } from '../document/read-document.ts';
 import type { Position } from '../position.ts';
-import { cappedWhitelist } from './capped-whitelist.ts';
+import { cappedWhitelist, shortenedEntries } from './capped-whitelist.ts';
 import type { Configuration } from './configuration.ts';
 import { configurationOf, defaultBranches, policyPathsOf } from './configuration-of.ts';
 import { repositoryConfigurationPath } from './configuration-paths.ts';
@@ -37,7 +37,8 @@ export function mergeConfiguration(wanted: ConfigurationsToMerge): MergedConfigu
   const stated = repository['branches'] === undefined ? organization : { ...organization, branches };
   const { document, loosenings } = mergeDocuments(stated, cappedWhitelist(repository, organization));
   const positionOf = positionsIn(wanted.repositoryText);
-  return { configuration: ofRepository(configurationOf(document, defaultBranch, wanted.isRoot), repository), findings: loosenings.map((one) => ratchet(one, positionOf)) };
+  const configuration = { ...configurationOf(document, defaultBranch, wanted.isRoot), shortenedEntries: shortenedEntries(repository, organization) };
+  return { configuration: ofRepository(configuration, repository), findings: loosenings.map((one) => ratchet(one, positionOf)) };
 }
 
 /** What a contract states about policies is about those that its repository names, whatever the organisation adds. */

@@ -1,25 +1,27 @@
 import type { NamedAction } from './derive-actions.ts';
 import type { Words } from './forbidden-words.ts';
 import type { GovernanceWorld } from './governance-world.ts';
-import { entriesTooLow } from './whitelist/fitting-entries.ts';
+import { entriesTooLow } from './whitelist/match-whitelist.ts';
 import type { WhitelistEntry } from './whitelist/whitelist-entry.ts';
 
 /** Why no entry of the whitelist lets an action pass, and who can change that. */
-export function notWhitelistedWords(one: NamedAction, { actors, snapshot }: GovernanceWorld): Words {
+export function notWhitelistedWords(one: NamedAction, { actors, evidence, snapshot }: GovernanceWorld): Words {
   const { action, tier, why, remedy } = one;
   const people = [...actors.people.map(({ login }) => login), ...actors.operators, ...(actors.hasUnknown ? ['somebody who is not known'] : [])];
-  const [low] = entriesTooLow(one, snapshot);
-  const isCapped = low?.isCapped === true;
+  const tooLow = entriesTooLow(one, actors, snapshot, evidence);
+  const capped = tooLow.find(({ wantedTier }) => wantedTier !== null && wantedTier >= tier);
+  const isCapped = capped !== undefined;
+  const [low] = isCapped ? [capped] : tooLow;
   return {
     message: `${why} That is ${action}, tier ${tier}: only those whom the whitelist names may do it.`,
     expected: `an entry of ${isCapped ? "the organisation's " : ''}governance.whitelist for ${action} that names ${people.length === 0 ? 'whoever takes part' : people.slice(0, 5).join(', ')}${people.length > 5 ? ` and ${people.length - 5} more` : ''}`,
-    found: low === undefined ? 'no entry in force that fits all of them' : tooLow(low),
+    found: low === undefined ? 'no entry in force that fits all of them' : lowInWords(low, isCapped),
     next: `${remedy === null ? '' : `${remedy} Or: `}${isCapped ? 'Ask the organisation to add an entry, or to raise `governance.repositoryMaxTier`.' : nextForEntry(action, actors)}`,
   };
 }
 
-function tooLow({ action, level, maxTier, isCapped }: WhitelistEntry): string {
-  return `an entry of the ${level === 'organization' ? 'organisation' : 'repository'} for ${action}, which reaches only tier ${maxTier} (${isCapped ? '`governance.repositoryMaxTier`' : 'its `maxTier`'})`;
+function lowInWords({ action, level, maxTier, wantedTier }: WhitelistEntry, isCapped: boolean): string {
+  return `an entry of the ${level === 'organization' ? 'organisation' : 'repository'} for ${action}, which reaches only tier ${isCapped ? maxTier : (wantedTier ?? maxTier)} (${isCapped ? '`governance.repositoryMaxTier`' : 'its `maxTier`'})`;
 }
 
 function nextForEntry(action: string, { people }: GovernanceWorld['actors']): string {

@@ -16,8 +16,8 @@ export function fittingEntries(action: AskedAction, snapshot: Snapshot): readonl
   return entriesAbout(action, snapshot).filter((entry) => reaches(entry, action, snapshot));
 }
 
-/** Entries that fit but for their `maxTier`. */
-export function entriesTooLow(action: AskedAction, snapshot: Snapshot): readonly WhitelistEntry[] {
+/** Entries that would fit if they reached its tier, whoever they are for. */
+export function lowerEntries(action: AskedAction, snapshot: Snapshot): readonly WhitelistEntry[] {
   return entriesAbout(action, snapshot).filter((entry) => isTooLow(entry, action));
 }
 

@@ -9,7 +9,7 @@ import type { Contributor } from '../../../domain/people/contributor.ts';
 import { eachOnce } from '../../../domain/people/untold.ts';
 import type { Untold } from '../../../domain/people/untold.ts';
 import type { Snapshot } from '../../../domain/snapshot.ts';
-import { fittingEntries } from './fitting-entries.ts';
+import { fittingEntries, lowerEntries } from './fitting-entries.ts';
 import type { WhitelistEntry } from './whitelist-entry.ts';
 
 /** Whose hand is in the change, for the whitelist: people, and the operators of the agents among them. Put together once for what is known. */
@@ -35,6 +35,15 @@ export function matchWhitelist(action: Action, actors: Actors, snapshot: Snapsho
   const match = known.byAction.get(action) ?? matchAnew(action, known);
   known.byAction.set(action, match);
   return match;
+}
+
+/** Entries that would let this action pass if they reached its tier, but for those that are certainly not for every contributor. */
+export function entriesTooLow(action: Action, actors: Actors, snapshot: Snapshot, evidence: Evidence): readonly WhitelistEntry[] {
+  const known = matchesOf(evidence, actors, snapshot);
+  return lowerEntries(action, snapshot).filter((entry) => {
+    const { is, unknown } = forEverybody(entry, known);
+    return is || unknown.length > 0;
+  });
 }
 
 /** Memberships on which a match of these actions may depend, each once. */

@@ -1,7 +1,7 @@
-import { repositoryMaxTier } from '../../../domain/configuration/capped-whitelist.ts';
 import { member } from '../../../domain/configuration/member.ts';
 import { organizationDocument } from '../../../domain/configuration/organization-document.ts';
 import { digestOfValue } from '../../../domain/digest.ts';
+import type { Digest } from '../../../domain/digest.ts';
 import type { JsonObject } from '../../../domain/json-value.ts';
 import type { Snapshot } from '../../../domain/snapshot.ts';
 
@@ -15,8 +15,8 @@ export interface WhitelistEntry {
   readonly paths: readonly string[];
   readonly contracts: readonly string[];
   readonly maxTier: number | null;
-  /** Whether it reaches no further because the organisation lets no entry of a repository do so. */
-  readonly isCapped: boolean;
+  /** The tier that it would reach if the organisation let it, where it does not; null: it reaches what it says. */
+  readonly wantedTier: number | null;
   /** A date: it ends when this day begins (UTC). */
   readonly until: string;
   readonly owner: string;
@@ -36,22 +36,25 @@ export function isInFull({ action }: Pick<WhitelistEntry, 'action'>): boolean {
 /** The entries of the configuration in force: the organisation's are those that stand in its own document. */
 export function whitelistOf(snapshot: Snapshot): readonly WhitelistEntry[] {
   const organization = new Set(organizationEntries(snapshot).map((entry) => digestOfValue(entry)));
-  const above = organizationDocument(snapshot.configuration);
-  const cap = above === null ? null : repositoryMaxTier(above);
-  const levelOf = (entry: JsonObject): WhitelistEntry['level'] => (organization.has(digestOfValue(entry)) ? 'organization' : 'repository');
+  const wanted = wantedTiers(snapshot);
   return entriesOf(snapshot.configuration.effective?.document ?? {}).map((entry) => ({
-    level: levelOf(entry),
+    ...(organization.has(digestOfValue(entry)) ? { level: 'organization', wantedTier: null } : { level: 'repository', wantedTier: wanted.get(digestOfValue(entry)) ?? null }),
     action: member.text(entry, 'action') ?? '',
     actors: member.texts(entry, 'actors'),
     repos: member.texts(entry, 'repos'),
     paths: member.texts(entry, 'paths'),
     contracts: member.texts(entry, 'contracts'),
     maxTier: member.number(entry, 'maxTier'),
-    isCapped: levelOf(entry) === 'repository' && cap !== null && member.number(entry, 'maxTier') === cap,
     until: member.text(entry, 'until') ?? '',
     owner: member.text(entry, 'owner') ?? '',
     reason: member.text(entry, 'reason') ?? '',
   }));
+}
+
+/** By digest. Two that differ in nothing but how far they were written to reach are one in force: it is told as the further one. */
+function wantedTiers({ configuration: { effective } }: Snapshot): ReadonlyMap<Digest, number> {
+  const shortened = (effective?.shortenedEntries ?? []).toSorted((a, b) => a.wantedTier - b.wantedTier);
+  return new Map(shortened.map(({ entry, wantedTier }) => [digestOfValue(entry), wantedTier]));
 }
 
 function entriesOf(document: JsonObject): readonly JsonObject[] {
