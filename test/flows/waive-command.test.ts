@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { Failure } from '../../src/domain/failure.ts';
+import type { Finding } from '../../src/domain/finding.ts';
 import { aFinding, aVerdict } from '../builders/decision-builder.ts';
 import { aCommandWorld, dev } from './a-command-world.ts';
 import { configuration } from './a-world.ts';
@@ -11,8 +12,8 @@ const until = '2027-01-31';
 const finding = aFinding({ code: 'contract/schema_invalid', path, subject: '/spec', message: 'bad' });
 const line = `/plumbline waive contract/schema_invalid ${path} until ${until} moved "next" week`;
 
-async function aWaiverWorld(files: Readonly<Record<string, string>> = { '.github/plumbline.yml': `${configuration}waivers: ["${file}"]\n` }) {
-  const world = await aCommandWorld({ verdicts: [aVerdict('change'), aVerdict('contracts', [finding, aFinding({ code: 'contract/immutable_changed', path })])] });
+async function aWaiverWorld(files: Readonly<Record<string, string>> = { '.github/plumbline.yml': `${configuration}waivers: ["${file}"]\n` }, told: Finding = finding) {
+  const world = await aCommandWorld({ verdicts: [aVerdict('change'), aVerdict('contracts', [told, aFinding({ code: 'contract/immutable_changed', path })])] });
   world.github.commit('main', files);
   return {
     ...world,
@@ -40,6 +41,12 @@ describe('the waive command', () => {
     assert.deepEqual(world.github.opened.map(({ number, branch, base, title }) => [number, branch, base, title]), [[900, 'plumbline/waive-41', 'main', 'Waive contract/schema_invalid in contracts/checkout.yaml']]);
     assert.match(reply, /waiver proposed[^]*It is #900/);
     assert.deepEqual(world.reactions(), ['eyes', 'rocket']);
+  });
+
+  it('waives what is only blocked by an open answer, too', async () => {
+    const world = await aWaiverWorld({ '.github/plumbline.yml': `${configuration}waivers: ["${file}"]\n` }, { ...finding, severity: 'unknown', declared: 'unknown' });
+    await world.type(line);
+    assert.equal(await world.textAt('plumbline/waive-41'), `version: 1\nwaivers:\n  - ${entry}\n`);
   });
 
   it('records whoever asked as a contributor of that pull request', async () => {

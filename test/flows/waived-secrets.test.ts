@@ -66,3 +66,13 @@ test('a secret that the organisation lifts and the base waives asks nobody', asy
   assert.deepEqual([(await judgeSecret(lifted)).decision.cause, (await judgeSecret({ ...lifted, world: { votes: yes('ann', 'bob') } })).decision.cause], ['hold', 'pass']);
   assert.equal((await judgeSecret({ ...lifted, fingerprint })).decision.cause, 'pass');
 });
+
+test('a secret that the organisation may lift is blocked, and a waiver can name it while that can not be told', async () => {
+  const lifting = entry('secret.commit', { actors: ['team:gone'] });
+  const open = { governance: { whitelist: [lifting] }, snapshot: { configuration: { organizationText: `version: 1\ngovernance: ${JSON.stringify({ whitelist: [lifting] })}\n` } }, world: { unseenTeams: ['team:gone'] } } as const;
+  const { decision } = await judgeSecret(open);
+  assert.deepEqual([decision.cause, secretsTold(decision), judgedIn(decision)], ['inconclusive', ['unknown not waived'], ['1 code.change src/a.ts pass', '4 secret.commit src/a.ts inconclusive']]);
+  assert.deepEqual(decision.verdicts.flatMap(({ findings }) => findings.map(({ code }) => code)).toSorted(), ['governance/secret_committed', 'policy/no_answer']);
+  const waived = await judgeSecret({ ...open, fingerprint: fingerprintIn(decision) });
+  assert.deepEqual([waived.decision.cause, secretsTold(waived.decision)], ['pass', ['notice for 20 days']]);
+});

@@ -4,7 +4,7 @@ import { placeOfAction } from '../../domain/action/action.ts';
 import type { JudgedAction } from '../../domain/action/judged-action.ts';
 import type { Finding } from '../../domain/finding.ts';
 import type { EvaluatedRule, SkippedRule } from '../../domain/verdict.ts';
-import { answerFinding, isAboutPeople } from './answer-finding.ts';
+import { answerFindings, isAboutPeople } from './answer-findings.ts';
 import type { NamedAction } from './derive-actions.ts';
 import type { GovernanceWorld } from './governance-world.ts';
 import { judgedAction } from './judged-action-of.ts';
@@ -100,7 +100,7 @@ function findingsOf(world: GovernanceWorld, answers: readonly LevelAnswer[]): re
 }
 
 function toldOf(world: GovernanceWorld, objections: readonly Objection[]): readonly ToldFinding[] {
-  return [...Map.groupBy(objections, (one) => toldTogether(one, world)).values()].flatMap((together) => toldFinding(world, together));
+  return [...Map.groupBy(objections, (one) => toldTogether(one, world)).values()].flatMap((together) => toldFindings(world, together));
 }
 
 /** Names of the actions that are denied whatever the base's waivers and its rules lower. */
@@ -111,11 +111,11 @@ function namesInForce(world: GovernanceWorld, denials: readonly ToldFinding[]): 
   return new Set(denials.filter(({ finding }) => isInForce(finding)).flatMap(({ names }) => names));
 }
 
-function toldFinding(world: GovernanceWorld, [first, ...others]: readonly Objection[]): readonly ToldFinding[] {
+function toldFindings(world: GovernanceWorld, [first, ...others]: readonly Objection[]): readonly ToldFinding[] {
   if (first === undefined) return [];
   const { whose, action } = first;
-  const finding = whose === null ? answerFinding(action, first, world, others.map((one) => one.action.action)) : userAnswerFinding(action, first, whose);
-  return [{ finding, names: [action.name, ...others.map((one) => one.action.name)] }];
+  const findings = whose === null ? answerFindings(action, first, world, others.map((one) => one.action.action)) : [userAnswerFinding(action, first, whose)];
+  return findings.map((finding) => ({ finding, names: [action.name, ...others.map((one) => one.action.name)] }));
 }
 
 /** What two actions of a file say in the same words, with a code of their own, is told once. What is not certain of one may be of the other. */

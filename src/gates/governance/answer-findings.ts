@@ -17,6 +17,7 @@ import type { GovernanceWorld } from './governance-world.ts';
 import { namesInWords } from './names-in-words.ts';
 import { notWhitelistedWords } from './not-whitelisted-words.ts';
 import { peopleAsked } from './people-asked.ts';
+import { openSecretFinding } from './secrets/open-secret-finding.ts';
 import { secretFinding } from './secrets/secret-finding.ts';
 import { nextForHands } from './unknown-hands.ts';
 import { untoldWords } from './untold-words.ts';
@@ -33,13 +34,17 @@ const peopleRules = new Set(['governance/not_whitelisted', 'governance/approvals
  * What a built-in rule says against an action, in words.
  * @param others Names of actions of the same sentence that it says it against too.
  */
-export function answerFinding(action: NamedAction, { answer, warnsUntil }: Pick<LevelAnswer, 'answer' | 'warnsUntil'>, world: GovernanceWorld, others: readonly string[]): Finding {
+export function answerFindings(action: NamedAction, { answer, warnsUntil }: Pick<LevelAnswer, 'answer' | 'warnsUntil'>, world: GovernanceWorld, others: readonly string[]): readonly Finding[] {
   const { rule } = answer;
   if (!isFindingCode(rule)) throw new Error(`Cannot tell what the built-in rule ${JSON.stringify(rule)} says: no finding has its name`);
   const [open, ...more] = warnsUntil === null ? whyOpen(action, answer, world) : [];
-  if (open !== undefined) return openFinding(action, [action.action, ...others], [open, ...more]);
-  const said = rule === 'governance/secret_committed' ? secretFinding(action) : actionFinding(action, { code: rule, ...(answer.outcome === 'hold' ? { severity: 'hold' } : {}), ...wordsOf(action, answer, world, others) });
-  return warnsUntil === null ? said : Object.freeze({ ...said, severity: 'notice', declared: 'notice', message: `${said.message} That counts from ${minuteOf(warnsUntil)} on, and decides nothing until then.` });
+  if (open !== undefined) return [openFinding(action, [action.action, ...others], [open, ...more]), ...(isSecret(rule) ? [openSecretFinding(action)] : [])];
+  const said = isSecret(rule) ? secretFinding(action) : actionFinding(action, { code: rule, ...(answer.outcome === 'hold' ? { severity: 'hold' } : {}), ...wordsOf(action, answer, world, others) });
+  return [warnsUntil === null ? said : Object.freeze({ ...said, severity: 'notice', declared: 'notice', message: `${said.message} That counts from ${minuteOf(warnsUntil)} on, and decides nothing until then.` })];
+}
+
+function isSecret(rule: string): boolean {
+  return rule === 'governance/secret_committed';
 }
 
 /** It may be denied: nobody is told to ask for an entry that may be there. */
