@@ -82,8 +82,9 @@ function troubles(databaseUrl: string): void {
 
   it('a job that GitHub refuses for good ends among the dead letters, and its check says that Plumbline failed', async () => {
     const repository = await governed('poison');
-    for (let time = 0; time < 60; time += 1) plumbline.github.failNext(/\/repos\/acme\/poison\/compare/, refused);
-    const { number, head } = await plumbline.pull(repository, 'bump', bump);
+    const head = await plumbline.github.commitFiles(repository, 'bump', bump, 'Bump', { as: 'dev' });
+    for (let time = 0; time < 60; time += 1) plumbline.github.failNext(new RegExp(`/repos/acme/poison/git/trees/${head}`), refused);
+    const { number } = await plumbline.github.openPullRequest(repository, { branch: 'bump', as: 'dev' });
     await waitingShort(repository, head, { is: 'failure', says: /Plumbline tried several times and failed/ });
     const buried = await withOpenedStore(place, ({ database }) => database.selectFrom('buried_jobs').select(['key', 'code']).execute());
     assert.deepEqual(buried, [{ key: `evaluate:${repository.id}:${number}`, code: 'GITHUB_REFUSED' }]);
@@ -93,8 +94,10 @@ function troubles(databaseUrl: string): void {
 
   it('an answer that never comes holds nothing else up', async () => {
     const repository = await governed('silence');
-    plumbline.github.failNext(/\/repos\/acme\/silence\/compare/, { kind: 'hang' });
-    silent = { repository, head: (await plumbline.pull(repository, 'fix', mutated)).head };
+    const head = await plumbline.github.commitFiles(repository, 'fix', mutated, 'Fix', { as: 'dev' });
+    plumbline.github.failNext(new RegExp(`/repos/acme/silence/git/trees/${head}`), { kind: 'hang' });
+    await plumbline.github.openPullRequest(repository, { branch: 'fix', as: 'dev' });
+    silent = { repository, head };
     const other = await governed('beside-silence');
     const quick = await plumbline.pull(other, 'fix', mutated);
     await plumbline.check(other, quick.head, { is: 'failure', says: /immutable_changed/ });
