@@ -24,9 +24,9 @@ export class BudgetCase {
   }
 
   /** A repository whose release record is filled, so that only judging costs. */
-  static async open(plumbline: Plumbline): Promise<BudgetCase> {
+  static async open(plumbline: Plumbline, name: string, more: Readonly<Record<string, string>> = {}): Promise<BudgetCase> {
     const released = Object.fromEntries(numbers().map((index) => [`contracts/c${index}.yaml`, aContract({ id: `c${index}` })]));
-    const repository = await plumbline.repository('budget', released);
+    const repository = await plumbline.repository(name, { ...released, ...more });
     const { head } = await plumbline.pull(repository, 'docs', { 'docs/a.md': 'a\n' });
     await plumbline.check(repository, head, { is: 'success' });
     await quiet(plumbline);
