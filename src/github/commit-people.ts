@@ -24,8 +24,9 @@ export function learnCommits(node: unknown, number: number, learned: LearnedObje
   learned.learnText(keyOf(number), JSON.stringify({ headRefOid: valueAt(node, ['headRefOid']), commits: valueAt(node, ['commits']) }));
 }
 
-/** The commits that were told with a pull request, each with its parents. */
+/** The commits that were told with a pull request, each with its parents; none where nothing was told of them. */
 export function parentsToldWith(node: unknown): readonly CommitWithParents[] {
+  if (valueAt(node, ['commits']) === undefined) return [];
   return listAt(node, ['commits', 'nodes']).map((item) => ({ sha: shaAt(item, ['commit', 'oid']), parents: listAt(item, ['commit', 'parents', 'nodes']).map((parent) => shaAt(parent, ['oid'])) }));
 }
 
