@@ -7,7 +7,7 @@ const project = join(import.meta.dirname, '..', '..');
 /** Builds what is published into a folder and gives its command: JavaScript, as people install it. */
 export function buildCommand(folder: string): string {
   execFileSync(join(project, 'node_modules', '.bin', 'tsc'), ['-p', join(project, 'tsconfig.build.json'), '--outDir', join(folder, 'dist')], { stdio: 'inherit' });
-  symlinkSync(join(project, 'node_modules'), join(folder, 'node_modules'));
+  for (const name of ['node_modules', 'package.json', 'policies', 'schemas']) symlinkSync(join(project, name), join(folder, name));
   return join(folder, 'dist', 'src', 'cli', 'main.js');
 }
 
