@@ -7,12 +7,12 @@ import type { ChangedFile, FileChanges, PackageChange, SourceChange } from './pa
 /** What a lock file brings in newly, and what it gets from elsewhere. @param known What all changed lock files of its ecosystem had before. */
 export function compareLock({ path, file, before, head }: ChangedFile, known: KnownPackages): FileChanges {
   const here = knownPackages(before.dependencies);
-  const hosts = new Set(before.dependencies.map(({ source }) => source));
+  const places = new Set(before.dependencies.map(({ source }) => source));
   const changes: PackageChange[] = [];
   const sources: SourceChange[] = [];
   for (const one of head.dependencies) {
     const same = here.get(one.name)?.versions.get(one.wanted);
-    const isNewSource = same === undefined ? hosts.size > 0 && !hosts.has(one.source) : isElsewhere(same, one);
+    const isNewSource = same === undefined ? places.size > 0 && !places.has(one.source) : isElsewhere(same, one);
     if (isNewSource) sources.push({ path, what: `${one.name} ${one.wanted}${one.source === null ? '' : ` from ${one.source}`}` });
     const stood = here.get(one.name) ?? known.get(one.name);
     const action = same === undefined ? actionOf(stood, one, file.ecosystem) : null;

@@ -6,7 +6,7 @@ export interface Dependency {
   readonly kind: string;
   /** A version, a range, or whatever else stands in its place. */
   readonly wanted: string;
-  /** Where it comes from, when that is no package index: an address, a repository; of a lock file the host that it was fetched from. */
+  /** Where it comes from, when that is no package index: an address, a repository; of a lock file the index too, and of a repository the commit. */
   readonly source: string | null;
   /** Digests that its content must have. */
   readonly hashes: readonly string[];
@@ -28,11 +28,6 @@ export class UnreadDependencies extends Error {}
 /** A dependency of a manifest. */
 export function declared(name: string, kind: string, wanted: string, source: string | null = null): Dependency {
   return { name, kind, wanted, source, hashes: [], isDirect: true };
-}
-
-/** The host of an address; any other text as it is. */
-export function hostOf(address: string): string {
-  return /^[a-z][a-z0-9+.-]*:\/\/(?:[^/?#@]*@)?([^/?#]*)/i.exec(address)?.[1]?.toLowerCase() ?? address;
 }
 
 /** An address that may be told: without the name and the password in it. */

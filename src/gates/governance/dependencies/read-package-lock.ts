@@ -1,8 +1,8 @@
 import { isJsonObject } from '../../../domain/json-value.ts';
 import type { JsonObject, JsonValue } from '../../../domain/json-value.ts';
-import { hostOf } from './dependency.ts';
 import type { Dependency, DependencyFacts } from './dependency.ts';
 import { membersOf } from './npm-names.ts';
+import { npmSource } from './npm-source.ts';
 import { npmAlias } from './npm-spec.ts';
 import { objectOf } from './read-package-json.ts';
 
@@ -40,7 +40,7 @@ function firstForm(value: JsonObject): readonly Dependency[] {
 
 function locked(name: string, entry: JsonObject, isDirect: boolean): Dependency {
   const [resolved, integrity] = [textOf(entry['resolved']), textOf(entry['integrity'])];
-  return { name, kind: 'lock', wanted: textOf(entry['version']) ?? '', source: resolved === null ? null : hostOf(resolved), hashes: integrity === null ? [] : integrity.split(/\s+/), isDirect };
+  return { name, kind: 'lock', wanted: textOf(entry['version']) ?? '', source: resolved === null ? null : npmSource(resolved, name), hashes: integrity === null ? [] : integrity.split(/\s+/), isDirect };
 }
 
 function textOf(value: JsonValue | undefined): string | null {

@@ -1,5 +1,6 @@
-import { hostOf, UnreadDependencies } from './dependency.ts';
+import { UnreadDependencies } from './dependency.ts';
 import type { Dependency, DependencyFacts } from './dependency.ts';
+import { npmSource } from './npm-source.ts';
 
 interface Package {
   readonly name: string;
@@ -21,8 +22,8 @@ export function readPnpmLock(text: string): DependencyFacts {
     else if (section === 'importers' && indent === 6) direct.add(keyOf(line));
     else if (directLists.has(section) && indent === 2) direct.add(keyOf(line));
     else if (section === 'packages' && indent === 2) packages.push({ ...packageOf(keyOf(line)), resolution: '' });
-    else if (section === 'packages' && indent < 4) throw new UnreadDependencies(`it has a line that pnpm would not write: ${JSON.stringify(line.slice(0, 40))}`);
-    else if (section === 'packages' && indent === 4 && line.startsWith('    resolution:')) addResolution(packages, line);
+    else if (section === 'packages' && indent < 4) throw unread(line);
+    else if (section === 'packages' && indent === 4 && keyOf(line) === 'resolution') addResolution(packages, resolutionOf(line));
     else if (section === 'packages' && indent > 4) addResolution(packages, line);
   }
   return { dependencies: packages.map((one) => dependencyOf(one, direct.has(one.name))), indexes: [] };
@@ -31,14 +32,14 @@ export function readPnpmLock(text: string): DependencyFacts {
 function sectionOf(line: string): string {
   const [, name, value] = /^([A-Za-z][A-Za-z0-9]*):(.*)$/.exec(line) ?? [];
   const isBlock = name === 'packages' || name === 'importers' || directLists.has(name ?? '');
-  if (name === undefined || (isBlock && !['', '{}'].includes((value ?? '').trim()))) throw new UnreadDependencies(`it has a line that pnpm would not write: ${JSON.stringify(line.slice(0, 40))}`);
+  if (name === undefined || (isBlock && !['', '{}'].includes((value ?? '').trim()))) throw unread(line);
   return name;
 }
 
 function keyOf(line: string): string {
   const [, quoted, plain] = /^ +(?:'([^']+)'|([^\s'"{[&*!][^\s]*?)):(?: .*)?$/.exec(line) ?? [];
   const key = quoted ?? plain;
-  if (key === undefined) throw new UnreadDependencies(`it has a line that pnpm would not write: ${JSON.stringify(line.slice(0, 40))}`);
+  if (key === undefined) throw unread(line);
   return key;
 }
 
@@ -49,13 +50,29 @@ function packageOf(key: string): { readonly name: string; readonly version: stri
   return { name: name ?? bare, version: (version ?? '').replace(/_.*$/, '') };
 }
 
-function addResolution(packages: readonly Package[], line: string): void {
-  const last = packages.at(-1);
-  if (last !== undefined && /resolution:|integrity:|tarball:|repo:/.test(line)) last.resolution += ` ${line.trim()}`;
+/** In one line or in those that follow. In another spelling its keys would not be seen. */
+function resolutionOf(line: string): string {
+  if (!/^ {4}resolution:(?: \{(?!.*<<)[^"\\]*\})?$/.test(line)) throw unread(line);
+  return line;
 }
 
+function addResolution(packages: readonly Package[], line: string): void {
+  if (/^ +(?:<<|\?|"[^"]*\\)/.test(line)) throw unread(line);
+  const last = packages.at(-1);
+  if (last !== undefined && /(?:integrity|tarball|repo|commit)['"]? *:/.test(line)) last.resolution += ` ${line.trim()}`;
+}
+
+/** All that a resolution names counts: which of them is fetched depends on the others. */
 function dependencyOf({ name, version, resolution }: Package, isDirect: boolean): Dependency {
-  const elsewhere = /(?:tarball|repo): ?'?([^\s,}']+)/.exec(resolution)?.[1] ?? (/^(?:https?|git|file|link)[+:]/.test(version) ? version : null);
-  const integrity = /integrity: ?'?([^\s,}']+)/.exec(resolution)?.[1];
-  return { name, kind: 'lock', wanted: version, source: elsewhere === null ? null : hostOf(elsewhere), hashes: integrity === undefined ? [] : [integrity], isDirect };
+  const named = valuesOf(resolution, 'tarball|repo|commit');
+  const places = named.length === 0 && /^(?:https?|git|file|link)[+:]/.test(version) ? [version] : named;
+  return { name, kind: 'lock', wanted: version, source: places.length === 0 ? null : places.map((one) => npmSource(one, name)).join(' '), hashes: valuesOf(resolution, 'integrity'), isDirect };
+}
+
+function valuesOf(resolution: string, keys: string): readonly string[] {
+  return [...resolution.matchAll(new RegExp(`(?:${keys})['"]? *: *['"]?([^\\s,}'"]+)`, 'g'))].map(([, value = '']) => value);
+}
+
+function unread(line: string): UnreadDependencies {
+  return new UnreadDependencies(`it has a line that pnpm would not write: ${JSON.stringify(line.slice(0, 40))}`);
 }

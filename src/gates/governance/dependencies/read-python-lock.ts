@@ -1,4 +1,4 @@
-import { hostOf } from './dependency.ts';
+import { toldAddress } from './dependency.ts';
 import type { Dependency, DependencyFacts } from './dependency.ts';
 import { pythonName } from './python-requirement.ts';
 import { addressKeys } from './read-pyproject.ts';
@@ -50,16 +50,27 @@ function nameOf(value: TomlValue): readonly string[] {
 }
 
 function dependencyOf(entry: TomlTable, direct: ReadonlySet<string>): readonly Dependency[] {
-  const [source, vcs, archive] = [tableAt(entry, 'source'), tableAt(entry, 'vcs'), tableAt(entry, 'archive')];
-  const address = ['registry', 'git', 'url'].map((key) => textAt(source, key)).find((one) => one !== null) ?? textAt(vcs, 'url') ?? textAt(archive, 'url') ?? textAt(entry, 'index') ?? textAt(entry, 'git') ?? textAt(entry, 'url');
   return nameOf(entry).map((name) => ({
     name,
     kind: 'lock',
     wanted: textAt(entry, 'version') ?? '',
-    source: address === null ? null : hostOf(address),
+    source: sourceOf(entry),
     hashes: hashesOf(entry),
     isDirect: direct.has(name),
   }));
+}
+
+const commitKeys = ['reference', 'resolved_reference', 'ref', 'rev', 'revision', 'branch', 'tag', 'requested-revision', 'commit-id', 'subdirectory'];
+
+/** The index, or the repository with its commit, and whatever else it names: programs do not agree on which of them counts. */
+function sourceOf(entry: TomlTable): string | null {
+  const named = ['source', 'vcs', 'archive'].flatMap((key) => textsAt(tableAt(entry, key), ['registry', ...addressKeys, ...commitKeys]));
+  const all = [...named, ...textsAt(entry, ['index', ...addressKeys, ...commitKeys])];
+  return all.length === 0 ? null : all.map(toldAddress).join(' ');
+}
+
+function textsAt(table: TomlTable, names: readonly string[]): readonly string[] {
+  return names.flatMap((name) => textAt(table, name) ?? []);
 }
 
 function hashesOf(entry: TomlTable): readonly string[] {

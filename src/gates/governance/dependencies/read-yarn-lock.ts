@@ -1,5 +1,6 @@
-import { hostOf, UnreadDependencies } from './dependency.ts';
+import { UnreadDependencies } from './dependency.ts';
 import type { Dependency, DependencyFacts } from './dependency.ts';
+import { npmSource } from './npm-source.ts';
 import { npmAlias } from './npm-spec.ts';
 
 interface Entry {
@@ -22,12 +23,19 @@ export function readYarnLock(text: string): DependencyFacts {
 
 function dependencyOf({ header, fields }: Entry): readonly Dependency[] {
   if (header === '__metadata' || header === '"__metadata"') return [];
-  const [name, spec] = nameAndSpec(fields.get('resolution') ?? unquoted(header.split(',')[0] ?? '').replace(/^"|"$/g, ''));
+  const [key, spec] = nameAndSpec(fields.get('resolution') ?? unquoted(header.split(',')[0] ?? '').replace(/^"|"$/g, ''));
   if (/^(?:workspace|link|portal|file):/.test(spec)) return [];
-  const resolved = fields.get('resolved');
+  const name = npmAlias(spec)?.name ?? key;
+  const resolved = fields.get('resolved') ?? archiveOf(spec);
   const elsewhere = /^(?:npm:|patch:|[\d^~<>=*v]|latest$)/.test(spec) ? null : spec;
   const hashes = [fields.get('integrity'), fields.get('checksum')].filter((hash) => hash !== undefined);
-  return [{ name: npmAlias(spec)?.name ?? name, kind: 'lock', wanted: fields.get('version') ?? '', source: resolved === undefined ? elsewhere : hostOf(resolved), hashes, isDirect: false }];
+  return [{ name, kind: 'lock', wanted: fields.get('version') ?? '', source: resolved === undefined ? elsewhere : npmSource(resolved, name), hashes, isDirect: false }];
+}
+
+/** The address of a file that is not where the registry has others: `npm:1.0.0::__archiveUrl=…`. */
+function archiveOf(spec: string): string | undefined {
+  const address = /::(?:.*&)?__archiveUrl=([^&]*)/.exec(spec)?.[1];
+  return address === undefined ? undefined : decodeURIComponent(address);
 }
 
 /** `@scope/name@spec`. */

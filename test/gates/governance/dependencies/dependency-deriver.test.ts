@@ -19,9 +19,9 @@ function packageJson(dependencies: object, rest: object = {}): string {
   return JSON.stringify({ name: 'shop', dependencies, ...rest }, null, 2);
 }
 
-/** `name: version`, each from the same host; the project asks for those in `direct`. */
+/** `name: version`, each from the same registry; the project asks for those in `direct`. */
 function packageLock(versions: Readonly<Record<string, string>>, direct: readonly string[] = [], change: object = {}): string {
-  const packages = Object.entries(versions).map(([name, version]) => [`node_modules/${name}`, { version, resolved: `https://index.example.test/${name}-${version}.tgz`, integrity: `sha512-${name}${version}`, ...change }]);
+  const packages = Object.entries(versions).map(([name, version]) => [`node_modules/${name}`, { version, resolved: `https://index.example.test/${name}/-/${name}-${version}.tgz`, integrity: `sha512-${name}${version}`, ...change }]);
   return JSON.stringify({ lockfileVersion: 3, packages: { '': { dependencies: Object.fromEntries(direct.map((name) => [name, '*'])) }, ...Object.fromEntries(packages) } });
 }
 
@@ -92,16 +92,16 @@ test('a package of the same version from another host or with another content is
   const base = packageLock({ a: '1.0.0', b: '1.0.0' });
   const elsewhere = (head: string) => derive([{ path: lock, base, head }]).actions.map(({ action, evidence }) => [action, evidence['elsewhere']]);
   const told = (names: readonly string[]) => [['dependency.add', { count: names.length, names, digest: digestOfValue(names) }]];
-  assert.deepEqual(elsewhere(base.replace('index.example.test/a', 'evil.example.test/a')), told(['a 1.0.0 from evil.example.test']));
-  assert.deepEqual(elsewhere(base.replace('sha512-a', 'sha512-x')), told(['a 1.0.0 from index.example.test']));
-  assert.deepEqual(elsewhere(base.replace(/,"integrity":"sha512-a[^"]*"/, '')), told(['a 1.0.0 from index.example.test']));
-  assert.deepEqual(elsewhere(base.replace('/a-1.0.0', '/mirror/a-1.0.0')), []);
+  assert.deepEqual(elsewhere(base.replace('index.example.test/a', 'evil.example.test/a')), told(['a 1.0.0 from https://evil.example.test']));
+  assert.deepEqual(elsewhere(base.replace('sha512-a', 'sha512-x')), told(['a 1.0.0 from https://index.example.test']));
+  assert.deepEqual(elsewhere(base.replace(/,"integrity":"sha512-a[^"]*"/, '')), told(['a 1.0.0 from https://index.example.test']));
+  assert.deepEqual(elsewhere(base.replace('/a/-/a-1.0.0', '/a/-/1/a-1.0.0')), []);
 });
 
 test('a new version from a host that the lock file did not use is told twice: as what it is and as from elsewhere', () => {
   const head = packageLock({ a: '1.0.0', b: '1.0.1' }).replace('index.example.test/b', 'evil.example.test/b');
   const { actions } = derive([{ path: lock, base: packageLock({ a: '1.0.0', b: '1.0.0' }), head }]);
-  assert.deepEqual(actions.map(({ evidence }) => evidence['elsewhere']), [{ count: 1, names: ['b 1.0.1 from evil.example.test'], digest: digestOfValue(['b 1.0.1 from evil.example.test']) }]);
+  assert.deepEqual(actions.map(({ evidence }) => evidence['elsewhere']), [{ count: 1, names: ['b 1.0.1 from https://evil.example.test'], digest: digestOfValue(['b 1.0.1 from https://evil.example.test']) }]);
 });
 
 test('a manifest that can not be read may name anything, whoever can read it', () => {

@@ -46,15 +46,15 @@ test('manifests and lock files without a reader are not read', () => {
 });
 
 test('package-lock.json is read in all three versions, names by folder or by alias', () => {
-  const third = JSON.stringify({ lockfileVersion: 3, packages: { '': { dependencies: { a: '^1' } }, 'packages/own': { devDependencies: { '@s/b': '1' } }, 'node_modules/own': { link: true, resolved: 'packages/own' }, 'node_modules/a': { version: '1.0.0', resolved: 'https://u:p@h.example.test/a.tgz', integrity: 'sha512-x' }, 'node_modules/a/node_modules/@s/b': { version: '2.0.0' }, 'node_modules/c': { name: 'real', version: '3.0.0' } } });
-  assert.deepEqual(read('package-lock.json', third), ['!a 1.0.0 <h.example.test> #1', '!@s/b 2.0.0', 'real 3.0.0']);
+  const third = JSON.stringify({ lockfileVersion: 3, packages: { '': { dependencies: { a: '^1' } }, 'packages/own': { devDependencies: { '@s/b': '1' } }, 'node_modules/own': { link: true, resolved: 'packages/own' }, 'node_modules/a': { version: '1.0.0', resolved: 'https://u:p@h.example.test/npm/a/-/a-1.0.0.tgz', integrity: 'sha512-x' }, 'node_modules/a/node_modules/@s/b': { version: '2.0.0' }, 'node_modules/c': { name: 'real', version: '3.0.0' } } });
+  assert.deepEqual(read('package-lock.json', third), ['!a 1.0.0 <https://h.example.test/npm> #1', '!@s/b 2.0.0', 'real 3.0.0']);
   const first = JSON.stringify({ lockfileVersion: 1, dependencies: { a: { version: '1.0.0', dependencies: { b: { version: '2.0.0' } } }, c: { version: 'npm:real@3.0.0' } } });
   assert.deepEqual(read('npm-shrinkwrap.json', first), ['a 1.0.0', 'b 2.0.0', 'real 3.0.0']);
 });
 
 test('yarn.lock is read in its old form and in that of today', () => {
-  const old = '# yarn lockfile v1\n\n\n"@s/a@^1.0.0", "@s/a@^1.1.0":\n  version "1.2.0"\n  resolved "https://h.example.test/a.tgz#abc"\n  integrity sha512-x\n  dependencies:\n    b "^2.0.0"\n\nb@^2.0.0:\n  version "2.1.0"\n\nalias@npm:real@^1:\n  version "1.0.0"\n';
-  assert.deepEqual(read('yarn.lock', old), ['@s/a 1.2.0 <h.example.test> #1', 'b 2.1.0', 'real 1.0.0']);
+  const old = '# yarn lockfile v1\n\n\n"@s/a@^1.0.0", "@s/a@^1.1.0":\n  version "1.2.0"\n  resolved "https://h.example.test/@s/a/-/a-1.2.0.tgz#abc"\n  integrity sha512-x\n  dependencies:\n    b "^2.0.0"\n\nb@^2.0.0:\n  version "2.1.0"\n\nalias@npm:real@^1:\n  version "1.0.0"\n';
+  assert.deepEqual(read('yarn.lock', old), ['@s/a 1.2.0 <https://h.example.test> #1', 'b 2.1.0', 'real 1.0.0']);
   const today = '__metadata:\n  version: 8\n  cacheKey: 10\n\n"@s/a@npm:^1.0.0, @s/a@npm:^1.1.0":\n  version: 1.2.0\n  resolution: "@s/a@npm:1.2.0"\n  dependencies:\n    b: "npm:^2.0.0"\n  checksum: 10/abc\n  languageName: node\n  linkType: hard\n\n"alias@npm:real@^1":\n  version: 1.0.0\n  resolution: "real@npm:1.0.0"\n\n"shop@workspace:.":\n  version: 0.0.0-use.local\n  resolution: "shop@workspace:."\n\n"git@https://example.test/x.git#commit=1":\n  version: 1.0.0\n  resolution: "git@https://example.test/x.git#commit=1"\n';
   assert.deepEqual(read('yarn.lock', today), ['@s/a 1.2.0 #1', 'real 1.0.0', 'git 1.0.0 <https://example.test/x.git#commit=1>']);
 });
@@ -65,7 +65,7 @@ test('yarn.lock with a line of no entry is not read', () => {
 
 test('pnpm-lock.yaml is read in its forms from 5 to 9, with what the project asks for', () => {
   const today = "lockfileVersion: '9.0'\n\nsettings:\n  autoInstallPeers: true\n\nimporters:\n\n  .:\n    dependencies:\n      '@s/a':\n        specifier: ^1.0.0\n        version: 1.0.0\n\npackages:\n\n  '@s/a@1.0.0':\n    resolution: {integrity: sha512-x}\n    engines: {node: '>=18'}\n\n  b@2.0.0(peer@1.0.0):\n    resolution:\n      integrity: sha512-y\n      tarball: https://h.example.test/b.tgz\n\nsnapshots:\n\n  '@s/a@1.0.0': {}\n";
-  assert.deepEqual(read('pnpm-lock.yaml', today), ['!@s/a 1.0.0 #1', 'b 2.0.0 <h.example.test> #1']);
+  assert.deepEqual(read('pnpm-lock.yaml', today), ['!@s/a 1.0.0 #1', 'b 2.0.0 <https://h.example.test/b.tgz> #1']);
   const older = 'lockfileVersion: 5.4\n\ndependencies:\n  a: 1.0.0\n\npackages:\n\n  /a/1.0.0:\n    resolution: {integrity: sha512-x}\n    dev: false\n\n  /@s/b/2.0.0_peer@1.0.0:\n    resolution: {integrity: sha512-y}\n';
   assert.deepEqual(read('pnpm-lock.yaml', older), ['!a 1.0.0 #1', '@s/b 2.0.0 #1']);
 });
@@ -160,20 +160,20 @@ test('pyproject.toml names by the environments, plugins and overrides of its too
 });
 
 test('pdm.lock and a pylock.toml with a name are read', () => {
-  assert.deepEqual(read('pdm.lock', '[metadata]\ngroups = ["default"]\n[[package]]\nname = "a"\nversion = "1"\nfiles = [{file = "a.whl", hash = "sha256:x"}]\n[[package]]\nname = "b"\nversion = "2"\ngit = "https://example.test/b.git"\n[[package]]\nname = "c"\nversion = "3"\npath = "./c"\n'), ['a 1 #1', 'b 2 <example.test>']);
+  assert.deepEqual(read('pdm.lock', '[metadata]\ngroups = ["default"]\n[[package]]\nname = "a"\nversion = "1"\nfiles = [{file = "a.whl", hash = "sha256:x"}]\n[[package]]\nname = "b"\nversion = "2"\ngit = "https://example.test/b.git"\n[[package]]\nname = "c"\nversion = "3"\npath = "./c"\n'), ['a 1 #1', 'b 2 <https://example.test/b.git>']);
   assert.deepEqual(read('pylock.dev.toml', '[[packages]]\nname = "a"\nversion = "1"\n[[packages]]\nname = "own"\ndirectory = {path = "."}\n'), ['a 1']);
 });
 
 test('attack: a package of poetry.lock does not hide behind what uv writes of the project itself', () => {
   assert.deepEqual(read('poetry.lock', '[[package]]\nname = "evil"\nversion = "1"\n[package.source]\neditable = "."\n'), ['evil 1']);
-  assert.deepEqual(read('uv.lock', '[[package]]\nname = "evil"\nversion = "1"\nsource = {editable = ".", registry = "https://index.example.test/simple"}\n'), ['evil 1 <index.example.test>']);
+  assert.deepEqual(read('uv.lock', '[[package]]\nname = "evil"\nversion = "1"\nsource = {editable = ".", registry = "https://index.example.test/simple"}\n'), ['evil 1 <https://index.example.test/simple>']);
 });
 
 test('poetry.lock, uv.lock and pylock.toml are read with source and hashes', () => {
-  assert.deepEqual(read('poetry.lock', '[[package]]\nname = "A.b"\nversion = "1.0"\nfiles = [{file = "a.whl", hash = "sha256:x"}]\n\n[[package]]\nname = "c"\nversion = "2.0"\n[package.source]\ntype = "git"\nurl = "https://example.test/c.git"\n'), ['a-b 1.0 #1', 'c 2.0 <example.test>']);
+  assert.deepEqual(read('poetry.lock', '[[package]]\nname = "A.b"\nversion = "1.0"\nfiles = [{file = "a.whl", hash = "sha256:x"}]\n\n[[package]]\nname = "c"\nversion = "2.0"\n[package.source]\ntype = "git"\nurl = "https://example.test/c.git"\n'), ['a-b 1.0 #1', 'c 2.0 <https://example.test/c.git>']);
   const uv = 'version = 1\n[[package]]\nname = "shop"\nversion = "0.1.0"\nsource = {editable = "."}\ndependencies = [{name = "a"}]\n[package.dev-dependencies]\ndev = [{name = "b"}]\n\n[[package]]\nname = "a"\nversion = "1.0"\nsource = {registry = "https://index.example.test/simple"}\nsdist = {url = "x", hash = "sha256:1"}\nwheels = [{url = "y", hash = "sha256:2"}]\n\n[[package]]\nname = "c"\nversion = "3"\nsource = {registry = "https://index.example.test/simple"}\n';
-  assert.deepEqual(read('uv.lock', uv), ['!a 1.0 <index.example.test> #2', 'c 3 <index.example.test>']);
-  assert.deepEqual(read('pylock.toml', 'lock-version = "1.0"\n[[packages]]\nname = "a"\nversion = "1"\nindex = "https://index.example.test/simple"\nwheels = [{name = "a.whl", hashes = {sha256 = "x"}}]\n'), ['a 1 <index.example.test> #1']);
+  assert.deepEqual(read('uv.lock', uv), ['!a 1.0 <https://index.example.test/simple> #2', 'c 3 <https://index.example.test/simple>']);
+  assert.deepEqual(read('pylock.toml', 'lock-version = "1.0"\n[[packages]]\nname = "a"\nversion = "1"\nindex = "https://index.example.test/simple"\nwheels = [{name = "a.whl", hashes = {sha256 = "x"}}]\n'), ['a 1 <https://index.example.test/simple> #1']);
 });
 
 test('Pipfile and Pipfile.lock are read in every group', () => {

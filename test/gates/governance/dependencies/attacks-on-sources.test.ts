@@ -1,0 +1,72 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { dependencyDeriver } from '../../../../src/gates/governance/dependencies/dependency-deriver.ts';
+import { deriveWith } from '../derive-with.ts';
+
+/** What a file gets from elsewhere. */
+function elsewhere(path: string, base: string, head: string): readonly unknown[] {
+  return deriveWith(dependencyDeriver, { files: [{ path, base, head }] }).actions.map(({ action, subject, evidence }) => [action, subject.path, JSON.parse(JSON.stringify(evidence['elsewhere'] ?? null))?.names]);
+}
+
+const npmLock = (resolved: string, version = '1.0.0') => JSON.stringify({ lockfileVersion: 3, packages: { '': {}, 'node_modules/@s/x': { version, resolved, integrity: 'sha512-x' } } });
+const yarnLock = (resolved: string) => `x@org/x:\n  version "1.0.0"\n  resolved "${resolved}"\n`;
+
+for (const [path, lock] of [
+  ['uv.lock', (at, commit) => `[[package]]\nname = "x"\nversion = "1.0"\nsource = {git = "https://github.com/${at}?rev=v1#${commit}"}\n`],
+  ['uv.lock', (at, commit) => `[[package]]\nname = "x"\nversion = "1.0"\nsource = {url = "https://github.com/${at}/${commit}.zip"}\n`],
+  ['poetry.lock', (at, commit) => `[[package]]\nname = "x"\nversion = "1.0"\nfiles = []\n[package.source]\ntype = "git"\nurl = "https://github.com/${at}.git"\nreference = "main"\nresolved_reference = "${commit}"\n`],
+  ['pylock.toml', (at, commit) => `[[packages]]\nname = "x"\nversion = "1.0"\nvcs = {type = "git", url = "https://github.com/${at}", commit-id = "${commit}"}\n`],
+  ['pylock.toml', (at, commit) => `[[packages]]\nname = "x"\nversion = "1.0"\narchive = {url = "https://github.com/${at}/archive/${commit}.zip"}\n`],
+  ['pdm.lock', (at, commit) => `[[package]]\nname = "x"\nversion = "1.0"\ngit = "https://github.com/${at}"\nrevision = "${commit}"\n`],
+  ['pdm.lock', (at, commit) => `[[package]]\nname = "x"\nversion = "1.0"\nhg = "https://github.com/${at}"\nrevision = "${commit}"\n`],
+  ['Pipfile.lock', (at, commit) => JSON.stringify({ default: { x: { git: `https://github.com/${at}.git`, ref: commit } } })],
+  ['package-lock.json', (at, commit) => npmLock(`git+ssh://git@github.com/${at}.git#${commit}`)],
+  ['package-lock.json', (at, commit) => npmLock(`https://codeload.github.com/${at}/tar.gz/${commit}`)],
+  ['yarn.lock', (at, commit) => yarnLock(`git+https://github.com/${at}.git#${commit}`)],
+  ['yarn.lock', (at, commit) => yarnLock(`https://codeload.github.com/${at}/tar.gz/${commit}`)],
+  ['yarn.lock', (at, commit) => `__metadata:\n  version: 8\n\n"x@${at}":\n  version: 1.0.0\n  resolution: "x@https://github.com/${at}.git#commit=${commit}"\n`],
+  ['yarn.lock', (at, commit) => `__metadata:\n  version: 8\n\n"x@npm:^1":\n  version: 1.0.0\n  resolution: "x@npm:1.0.0::__archiveUrl=https%3A%2F%2Fgithub.com%2F${at}%2F${commit}.tgz"\n`],
+  ['pnpm-lock.yaml', (at, commit) => `packages:\n\n  x@https://codeload.github.com/${at}/tar.gz/${commit}:\n    resolution: {tarball: https://codeload.github.com/${at}/tar.gz/${commit}}\n    version: 1.0.0\n`],
+  ['pnpm-lock.yaml', (at, commit) => `packages:\n\n  x@1.0.0:\n    resolution: {commit: ${commit}, repo: https://github.com/${at}, type: git}\n`],
+  ['pnpm-lock.yaml', (at, commit) => `packages:\n\n  x@1.0.0:\n    resolution:\n      commit: ${commit}\n      repo: https://github.com/${at}\n      type: git\n`],
+] as readonly (readonly [string, (at: string, commit: string) => string])[]) {
+  test(`attack: another repository or commit of the same host is told in ${path}: ${JSON.stringify(lock('org/x', 'c1').slice(-70))}`, () => {
+    const told = (head: string) => elsewhere(path, lock('org/x', 'c1'), head).map((one) => JSON.stringify(one));
+    for (const head of [lock('evil/x', 'c1'), lock('org/x', 'c2')]) {
+      const [only = '', ...others] = told(head);
+      assert.deepEqual(others, []);
+      assert.match(only, new RegExp(`^\\["dependency.add","${path}",\\["x .*(?:evil|c2)|^\\["dependency.add","${path}",\\["@s/x .*(?:evil|c2)`));
+    }
+    assert.deepEqual(told(`${lock('org/x', 'c1')}\n`), []);
+  });
+}
+
+const index = 'https://npm.example.test/npm';
+
+test('attack: the file of another package, or of another registry of the same host, is told in package-lock.json', () => {
+  const told = (resolved: string) => elsewhere('package-lock.json', npmLock(`${index}/@s/x/-/x-1.0.0.tgz`), npmLock(resolved, '1.0.1')).length;
+  for (const address of [`${index}/evil/-/evil-1.0.1.tgz`, 'https://npm.example.test/evil/@s/x/-/x-1.0.1.tgz', `${index}/@s/x/-/../../../evil/-/evil-1.0.1.tgz`, `${index}/@s/x/-/..\\..\\evil.tgz`, `${index}/@s/x/-/archive/evil/x.tgz`, `${index}/@s/x/-/`]) assert.equal(told(address), 1, address);
+});
+
+test('another version from the registry that a lock file used is from nowhere else', () => {
+  for (const at of [(version: string) => `${index}/@s/x/-/x-${version}.tgz`, (version: string) => `${index}/@s%2fx/-/x-${version}.tgz#${version}`, (version: string) => `${index}/@s/x/-/@s/x-${version}.tgz`, (version: string) => `https://npm.pkg.github.com/download/@s/x/${version}/0a1b${version}`, (version: string) => `https://npm.example.test/~/11/@s/x/${version}.tgz`]) {
+    assert.deepEqual(elsewhere('package-lock.json', npmLock(at('1.0.0')), npmLock(at('1.0.1'), '1.0.1')), [], at('1.0.0'));
+  }
+});
+
+test('attack: a registry and a repository beside each other are both told', () => {
+  const lock = (rest: string) => `[[package]]\nname = "x"\nversion = "1.0"\nsource = {registry = "https://index.example.test/simple"${rest}}\n`;
+  assert.deepEqual(elsewhere('uv.lock', lock(''), lock(', git = "https://me:hidden@github.com/evil/x"')), [['dependency.add', 'uv.lock', ['x 1.0 from https://index.example.test/simple https://github.com/evil/x']]]);
+});
+
+test('attack: a field beside the one that pnpm fetches from hides it not', () => {
+  const lock = (fields: string) => `packages:\n\n  x@1.0.0:\n    resolution: {${fields}}\n`;
+  for (const fields of ['repo: https://h.example.test/x, tarball: https://evil.example.test/x', "xtarball: https://h.example.test/x, 'tarball':   https://evil.example.test/x"]) assert.equal(elsewhere('pnpm-lock.yaml', lock('tarball: https://h.example.test/x'), lock(fields)).length, 1, fields);
+});
+
+test('attack: a resolution that pnpm would not write is not read', () => {
+  const lock = (line: string) => `packages:\n\n  x@1.0.0:\n    resolution: {integrity: sha512-x}\n    ${line}\n`;
+  for (const line of ['resolution: {integrity: sha512-x, "tarball": "https://evil.example.test/x.tgz"}', 'resolution: &a {integrity: sha512-x}', '"resolution": {integrity: sha512-x}', 'resolution: *a']) {
+    assert.deepEqual(elsewhere('pnpm-lock.yaml', 'packages:\n', lock(line)), [['dependency.add', 'pnpm-lock.yaml', undefined]], line);
+  }
+});
