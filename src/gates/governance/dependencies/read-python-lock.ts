@@ -1,5 +1,6 @@
 import { toldAddress } from './dependency.ts';
 import type { Dependency, DependencyFacts } from './dependency.ts';
+import { pythonFilePlace } from './python-file-place.ts';
 import { pythonName } from './python-requirement.ts';
 import { addressKeys } from './read-pyproject.ts';
 import { isTable, listAt, readToml, tableAt, textAt } from './toml-table.ts';
@@ -54,7 +55,7 @@ function dependencyOf(entry: TomlTable, direct: ReadonlySet<string>): readonly D
     name,
     kind: 'lock',
     wanted: textAt(entry, 'version') ?? '',
-    source: sourceOf(entry),
+    source: sourceOf(entry, name),
     hashes: hashesOf(entry),
     isDirect: direct.has(name),
   }));
@@ -62,18 +63,23 @@ function dependencyOf(entry: TomlTable, direct: ReadonlySet<string>): readonly D
 
 const commitKeys = ['reference', 'resolved_reference', 'ref', 'rev', 'revision', 'branch', 'tag', 'requested-revision', 'commit-id', 'subdirectory'];
 
-/** The index, or the repository with its commit, and whatever else it names: programs do not agree on which of them counts. */
-function sourceOf(entry: TomlTable): string | null {
+/** The index, or the repository with its commit, whatever else it names, and where its files lie: programs do not agree on which of them counts. */
+function sourceOf(entry: TomlTable, name: string): string | null {
   const named = ['source', 'vcs', 'archive'].flatMap((key) => textsAt(tableAt(entry, key), ['registry', ...addressKeys, ...commitKeys]));
-  const all = [...named, ...textsAt(entry, ['index', ...addressKeys, ...commitKeys])];
-  return all.length === 0 ? null : all.map(toldAddress).join(' ');
+  const own = [...named, ...textsAt(entry, ['index', ...addressKeys, ...commitKeys])].map(toldAddress);
+  const files = filesOf(entry).flatMap((file) => textsAt(file, ['url'])).map((url) => pythonFilePlace(url, name, textAt(entry, 'version') ?? ''));
+  const all = [...own, ...new Set(files.toSorted())];
+  return all.length === 0 ? null : all.join(' ');
 }
 
 function textsAt(table: TomlTable, names: readonly string[]): readonly string[] {
   return names.flatMap((name) => textAt(table, name) ?? []);
 }
 
+function filesOf(entry: TomlTable): readonly TomlTable[] {
+  return [...listAt(entry, 'files'), ...listAt(entry, 'wheels'), entry['sdist'] ?? {}].filter(isTable);
+}
+
 function hashesOf(entry: TomlTable): readonly string[] {
-  const files = [...listAt(entry, 'files'), ...listAt(entry, 'wheels'), entry['sdist'] ?? {}, entry['archive'] ?? {}].filter(isTable);
-  return files.flatMap((file) => [textAt(file, 'hash') ?? [], Object.values(tableAt(file, 'hashes'))].flat(2).filter((hash) => typeof hash === 'string'));
+  return [...filesOf(entry), tableAt(entry, 'archive')].flatMap((file) => [textAt(file, 'hash') ?? [], Object.values(tableAt(file, 'hashes'))].flat(2).filter((hash) => typeof hash === 'string'));
 }

@@ -70,3 +70,29 @@ test('attack: a resolution that pnpm would not write is not read', () => {
     assert.deepEqual(elsewhere('pnpm-lock.yaml', 'packages:\n', lock(line)), [['dependency.add', 'pnpm-lock.yaml', undefined]], line);
   }
 });
+
+const hex = (digit: string) => `${digit.repeat(2)}/${digit.repeat(2)}/${digit.repeat(60)}`;
+
+for (const [path, lock] of [
+  ['uv.lock', (version, wheels, sdist) => `[[package]]\nname = "my-x"\nversion = "${version}"\nsource = {registry = "https://pypi.org/simple"}\nsdist = {url = "${sdist}", hash = "sha256:${version}"}\nwheels = [{url = "${wheels}", hash = "sha256:w${version}"}]\n`],
+  ['pylock.toml', (version, wheels, sdist) => `[[packages]]\nname = "my-x"\nversion = "${version}"\nindex = "https://pypi.org/simple"\nwheels = [{url = "${wheels}", hashes = {sha256 = "w${version}"}}]\n[packages.sdist]\nurl = "${sdist}"\nhashes = {sha256 = "${version}"}\n`],
+  ['pdm.lock', (version, wheels, sdist) => `[[package]]\nname = "my-x"\nversion = "${version}"\nfiles = [{url = "${wheels}", hash = "sha256:w${version}"}, {url = "${sdist}", hash = "sha256:${version}"}]\n`],
+] as readonly (readonly [string, (version: string, wheels: string, sdist: string) => string])[]) {
+  const [wheel, sdist] = [(version: string, digit = '1') => `https://files.example.test/packages/${hex(digit)}/my_x-${version}-py3-none-any.whl`, (version: string) => `https://files.example.test/packages/${hex('2')}/My.X-${version}.tar.gz`];
+  const base = lock('1.0', wheel('1.0'), sdist('1.0'));
+
+  test(`attack: a file of a package that ${path} fetches from elsewhere is told, whatever the index`, () => {
+    for (const address of ['https://evil.example.test/my_x-1.1-py3-none-any.whl', `https://files.example.test/packages/${hex('3')}/evil-1.1-py3-none-any.whl`, `https://files.example.test/packages/${hex('3')}/my_x-1.1..\\..\\evil.whl`, `https://files.example.test/packages/${hex('3')}/../../../../evil/my_x-1.1-py3-none-any.whl`, `https://files.example.test\\@evil.example.test/packages/${hex('3')}/my_x-1.1-py3-none-any.whl`]) {
+      assert.equal(elsewhere(path, base, lock('1.1', address, sdist('1.1'))).length, 1, address);
+      assert.equal(elsewhere(path, base, lock('1.1', wheel('1.1'), address)).length, 1, address);
+      assert.equal(elsewhere(path, base, lock('1.0', address, sdist('1.0'))).length, 1, address);
+    }
+  });
+
+  test(`files of another version of ${path} from where they came before are from nowhere else`, () => {
+    assert.deepEqual(elsewhere(path, base, lock('1.1', wheel('1.1', '3'), `${sdist('1.1')}#sha256=x`)), []);
+    const [nexus, gitlab, releases] = [(version: string) => `https://h.example.test/repository/pypi/packages/my-x/${version}/my_x-${version}.whl`, (version: string) => `https://h.example.test/api/v4/projects/1/packages/pypi/files/${'4'.repeat(62)}${version.replace('.', '')}/my_x-${version}.whl`, (version: string) => `https://h.example.test/org/my_x/releases/download/v${version}/my_x-${version}.whl`];
+    for (const at of [nexus, gitlab, releases]) assert.deepEqual(elsewhere(path, lock('1.0', at('1.0'), at('1.0')), lock('1.1', at('1.1'), at('1.1'))), [], at('1.0'));
+    assert.equal(elsewhere(path, lock('1.0', releases('1.0'), releases('1.0')), lock('1.1', releases('1.1').replace('org', 'evil'), releases('1.1'))).length, 1);
+  });
+}

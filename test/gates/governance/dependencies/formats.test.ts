@@ -171,8 +171,8 @@ test('attack: a package of poetry.lock does not hide behind what uv writes of th
 
 test('poetry.lock, uv.lock and pylock.toml are read with source and hashes', () => {
   assert.deepEqual(read('poetry.lock', '[[package]]\nname = "A.b"\nversion = "1.0"\nfiles = [{file = "a.whl", hash = "sha256:x"}]\n\n[[package]]\nname = "c"\nversion = "2.0"\n[package.source]\ntype = "git"\nurl = "https://example.test/c.git"\n'), ['a-b 1.0 #1', 'c 2.0 <https://example.test/c.git>']);
-  const uv = 'version = 1\n[[package]]\nname = "shop"\nversion = "0.1.0"\nsource = {editable = "."}\ndependencies = [{name = "a"}]\n[package.dev-dependencies]\ndev = [{name = "b"}]\n\n[[package]]\nname = "a"\nversion = "1.0"\nsource = {registry = "https://index.example.test/simple"}\nsdist = {url = "x", hash = "sha256:1"}\nwheels = [{url = "y", hash = "sha256:2"}]\n\n[[package]]\nname = "c"\nversion = "3"\nsource = {registry = "https://index.example.test/simple"}\n';
-  assert.deepEqual(read('uv.lock', uv), ['!a 1.0 <https://index.example.test/simple> #2', 'c 3 <https://index.example.test/simple>']);
+  const uv = 'version = 1\n[[package]]\nname = "shop"\nversion = "0.1.0"\nsource = {editable = "."}\ndependencies = [{name = "a"}]\n[package.dev-dependencies]\ndev = [{name = "b"}]\n\n[[package]]\nname = "a"\nversion = "1.0"\nsource = {registry = "https://index.example.test/simple"}\nsdist = {url = "https://files.example.test/packages/a-1.0.tar.gz", hash = "sha256:1"}\nwheels = [{url = "https://files.example.test/packages/a-1.0-py3-none-any.whl", hash = "sha256:2"}]\n\n[[package]]\nname = "c"\nversion = "3"\nsource = {registry = "https://index.example.test/simple"}\n';
+  assert.deepEqual(read('uv.lock', uv), ['!a 1.0 <https://index.example.test/simple https://files.example.test/packages> #2', 'c 3 <https://index.example.test/simple>']);
   assert.deepEqual(read('pylock.toml', 'lock-version = "1.0"\n[[packages]]\nname = "a"\nversion = "1"\nindex = "https://index.example.test/simple"\nwheels = [{name = "a.whl", hashes = {sha256 = "x"}}]\n'), ['a 1 <https://index.example.test/simple> #1']);
 });
 
