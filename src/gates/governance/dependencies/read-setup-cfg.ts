@@ -1,6 +1,7 @@
 import { UnreadDependencies } from './dependency.ts';
 import type { DependencyFacts } from './dependency.ts';
 import { pythonIniValues } from './python-ini.ts';
+import type { IniValue } from './python-ini.ts';
 import { pythonRequirement } from './python-requirement.ts';
 
 const lists = ['install-requires', 'setup-requires', 'tests-require'];
@@ -17,9 +18,16 @@ export function readSetupCfg(text: string): DependencyFacts {
   const [files, named] = [true, false].map((isFile) => wanted.filter(({ value }) => isFiles(value) === isFile));
   return {
     dependencies: (named ?? []).flatMap(({ section, value }) => requirementsOf(value).map((one) => pythonRequirement(one, section))),
-    indexes: values.filter(({ section, key }) => isOptions(section) && key === 'dependency-links').flatMap(({ value }) => parts(value, '\n')),
+    indexes: values.filter(isOfIndexes).flatMap(({ value }) => parts(value, /[\s,]/)),
     included: (files ?? []).flatMap(({ value }) => parts(value.trim().slice('file:'.length), ',')),
   };
+}
+
+/** Commands that fetch packages take these, with one address or many; others pass over them. */
+const commands = ['easy_install', 'develop', 'default'];
+
+function isOfIndexes({ section, key }: IniValue): boolean {
+  return (isOptions(section) && key === 'dependency-links') || (commands.includes(section) && ['index-url', 'find-links'].includes(key));
 }
 
 /** What stands in `[DEFAULT]` stands in every section. */
@@ -37,6 +45,6 @@ function requirementsOf(value: string): readonly string[] {
   return parts(value, value.includes('\n') ? '\n' : ';');
 }
 
-function parts(value: string, divider: string): readonly string[] {
+function parts(value: string, divider: string | RegExp): readonly string[] {
   return value.split(divider).map((part) => part.trim()).filter((part) => part !== '');
 }

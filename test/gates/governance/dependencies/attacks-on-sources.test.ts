@@ -96,3 +96,19 @@ for (const [path, lock] of [
     assert.equal(elsewhere(path, lock('1.0', releases('1.0'), releases('1.0')), lock('1.1', releases('1.1').replace('org', 'evil'), releases('1.1'))).length, 1);
   });
 }
+
+for (const [name, lines] of [
+  ['an index', '[easy_install]\nindex_url = https://me:hidden@evil.example.test/simple'],
+  ['an index in another spelling', '[easy_install]\n  Index-URL : https://evil.example.test/simple'],
+  ['links on a line', '[easy_install]\nfind_links = https://h.example.test/a https://evil.example.test/simple'],
+  ['links on several lines', '[easy_install]\nfind_links =\n  https://h.example.test/a,\n  https://evil.example.test/simple'],
+  ['an index of what is developed', '[develop]\nindex_url = https://evil.example.test/simple'],
+  ['links of every section', '[DEFAULT]\nfind_links = https://evil.example.test/simple'],
+] as const) {
+  test(`attack: ${name} that setuptools takes packages from is told in setup.cfg`, () => {
+    const told = JSON.stringify(elsewhere('setup.cfg', '[metadata]\nname = x\n', `[metadata]\nname = x\n${lines}\n`));
+    assert.match(told, /^\[\["dependency.add","setup.cfg",\[.*"index https:\/\/evil.example.test\/simple"[,\]]/);
+    assert.doesNotMatch(told, /hidden/);
+    assert.deepEqual(elsewhere('setup.cfg', `${lines}\n`, `# why\n${lines}\n`), []);
+  });
+}
