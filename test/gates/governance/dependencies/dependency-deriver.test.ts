@@ -147,6 +147,13 @@ test('a file of another name that requirements newly take packages from may name
   assert.deepEqual(subjects(''), []);
 });
 
+test('attack: a file outside of the repository is judged by nobody, whatever its name', () => {
+  const told = (path: string, head: string) => derive([{ path, base: '', head }]).actions.map(({ subject }) => subject.path);
+  for (const name of ['../../requirements.txt', '/etc/requirements.txt', 'c:/requirements.txt', '../a/../../requirements.txt']) assert.deepEqual(told('py/requirements.txt', `-r ${name}\n`), [name]);
+  assert.deepEqual(told('setup.cfg', '[options]\ninstall_requires = file: ../requirements.txt\n'), ['../requirements.txt']);
+  assert.deepEqual(told('py/requirements.txt', '-r ../requirements.txt\n-r ./a/../../requirements.txt\n'), []);
+});
+
 test('attack: a yes to a file that a project takes packages from is bound to what stands in it, whatever names the file', () => {
   for (const [path, head] of [['setup.cfg', '[options]\ninstall_requires = file: deps.list\n'], ['pyproject.toml', '[tool.setuptools.dynamic]\ndependencies = {file = ["deps.list"]}\n']] as const) {
     const [action, ...others] = derive([{ path, head }, { path: 'deps.list', head: 'evil\n' }]).actions;
