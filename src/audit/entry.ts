@@ -19,6 +19,7 @@ export const auditEvents = [
   'checkpoint.sealed',
   'command.run',
   'approval.given',
+  'approval.counted',
   'approval.rejected',
   'approval.withdrawn',
   'action.allowed',

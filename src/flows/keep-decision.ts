@@ -10,6 +10,7 @@ import { renderComment } from '../render/comment.ts';
 import { renderGate, renderRollUp } from '../render/check-state.ts';
 import type { RenderContext } from '../render/render-context.ts';
 import { appendActions } from './append-actions.ts';
+import { appendApprovals } from './append-approvals.ts';
 import { commentGroup, nameOfCheck, requestChecks } from './check-effects.ts';
 import type { CheckRequest } from './check-effects.ts';
 import type { ChangeToEvaluate } from './change-to-evaluate.ts';
@@ -38,7 +39,9 @@ export async function keepDecision(ports: FlowPorts, kept: DecisionToKeep): Prom
     const retryAt = await retryAfter(transaction, record, now);
     await transaction.saveDecision(record);
     await appendDecision(transaction, kept);
-    await appendActions(transaction, record, { title: kept.wanted.change.title, before: before?.decision ?? null });
+    const told = { title: kept.wanted.change.title, before: before?.decision ?? null };
+    await appendActions(transaction, record, told);
+    await appendApprovals(transaction, record, told);
     await showStrictest(transaction, kept, record, { retryAt, earlier });
     await showComment(transaction, kept, retryAt);
     if (waitsForRecord(kept.decision)) await transaction.enqueueMissing(recordPushJob(record.repository, `refs/heads/${record.baseBranch}`));
