@@ -1,4 +1,5 @@
-import { binomialChances, ratesBetween } from '../../src/gates/drift/statistics/held-level.ts';
+import { binomialProbability } from '../../src/gates/drift/statistics/binomial.ts';
+import { ratesBetween } from '../../src/gates/drift/statistics/held-level.ts';
 import { levelsOf } from '../../src/gates/drift/statistics/levels-of.ts';
 import { measurePairedRate } from '../../src/gates/drift/statistics/measure-paired-rate.ts';
 import { measureRate } from '../../src/gates/drift/statistics/measure-rate.ts';
@@ -14,7 +15,7 @@ export interface WorstRates {
 export function worstOfRates(baselineSize: number, size: number, margin: number): WorstRates {
   const verdicts = Array.from({ length: baselineSize + 1 }, (_, before) => Array.from({ length: size + 1 }, (_, now) => measureRate({ kind: 'rate', baseline: { successes: before, trials: baselineSize }, samples: { successes: now, trials: size }, margin, direction: 'decrease' }, levelsOf(0.95)).verdict));
   return worst(ratesBetween(margin, 1, 4 * Math.max(size, baselineSize)).map((rate) => {
-    const [before, now] = [binomialChances(baselineSize, rate), binomialChances(size, Math.max(rate - margin, 0))];
+    const [before, now] = [chancesOf(baselineSize, rate), chancesOf(size, Math.max(rate - margin, 0))];
     return sharesOf((tell) => verdicts.forEach((row, x) => row.forEach((verdict, y) => tell(verdict, (before[x] ?? 0) * (now[y] ?? 0)))));
   }));
 }
@@ -23,11 +24,11 @@ export function worstOfRates(baselineSize: number, size: number, margin: number)
 export function worstOfPairs(cases: number, margin: number): WorstRates {
   const verdicts = Array.from({ length: cases + 1 }, (_, gains) => Array.from({ length: cases + 1 - gains }, (_, losses) => verdictOfPairs(cases, gains, losses, margin)));
   return worst(ratesBetween(0, (1 - margin) / 2, 4 * cases).map((gaining) => sharesOf((tell) => {
-    const gained = binomialChances(cases, gaining);
+    const gained = chancesOf(cases, gaining);
     verdicts.forEach((row, gains) => {
       const chance = gained[gains] ?? 0;
       if (chance < 1e-12) return;
-      const lost = binomialChances(cases - gains, Math.min(1, (gaining + margin) / (1 - gaining)));
+      const lost = chancesOf(cases - gains, Math.min(1, (gaining + margin) / (1 - gaining)));
       row.forEach((verdict, losses) => tell(verdict, chance * (lost[losses] ?? 0)));
     });
   })));
@@ -37,6 +38,10 @@ function verdictOfPairs(cases: number, gains: number, losses: number, margin: nu
   const baseline = Array.from({ length: cases }, (_, index) => index >= gains);
   const samples = Array.from({ length: cases }, (_, index) => index < cases - losses);
   return measurePairedRate({ kind: 'paired-rate', baseline, samples, margin, direction: 'decrease', missingCap: 0 }, levelsOf(0.95)).verdict;
+}
+
+function chancesOf(trials: number, rate: number): readonly number[] {
+  return Array.from({ length: trials + 1 }, (_, successes) => binomialProbability(successes, trials, rate));
 }
 
 function sharesOf(walk: (tell: (verdict: MeasureVerdict, chance: number) => void) => void): WorstRates {

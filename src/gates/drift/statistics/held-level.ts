@@ -1,4 +1,3 @@
-import { binomialProbability } from './binomial.ts';
 import { kept } from './kept.ts';
 
 /**
@@ -39,23 +38,4 @@ export function ratesBetween(low: number, high: number, size: number): readonly 
   const [from, to] = [Math.asin(Math.sqrt(low)), Math.asin(Math.sqrt(high))];
   const count = Math.max(8, Math.ceil((to - from) * 10 * Math.sqrt(size)));
   return Array.from({ length: count + 1 }, (_, index) => (index === 0 ? low : index === count ? high : Math.sin(from + ((to - from) * index) / count) ** 2));
-}
-
-/** P(X = x) for all x that are not all but impossible, the others 0. */
-export function binomialChances(trials: number, rate: number): Float64Array {
-  const chances = new Float64Array(trials + 1);
-  const mode = Math.min(trials, Math.floor((trials + 1) * rate));
-  chances[mode] = binomialProbability(mode, trials, rate);
-  const odds = rate / (1 - rate);
-  for (let x = mode; x < trials && (chances[x] ?? 0) > 1e-20; x += 1) chances[x + 1] = (chances[x] ?? 0) * ((trials - x) / (x + 1)) * odds;
-  for (let x = mode; x > 0 && (chances[x] ?? 0) > 1e-20; x -= 1) chances[x - 1] = ((chances[x] ?? 0) * (x / (trials - x + 1))) / odds;
-  return chances;
-}
-
-/** P(X ≥ x) for x = 0 … trials + 1. */
-export function binomialTails(trials: number, rate: number): Float64Array {
-  const chances = binomialChances(trials, rate);
-  const tails = new Float64Array(trials + 2);
-  for (let x = trials; x >= 0; x -= 1) tails[x] = (tails[x + 1] ?? 0) + (chances[x] ?? 0);
-  return tails;
 }

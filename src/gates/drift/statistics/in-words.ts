@@ -4,6 +4,6 @@ import type { Interval } from './measured.ts';
 export function inWords(value: number | Interval): string {
   if (typeof value === 'number') return String(Number(value.toPrecision(4)));
   const { low, high } = value;
-  if (low === null) return high === null ? 'anything' : `up to ${inWords(high)}`;
-  return high === null ? `from ${inWords(low)}` : `${inWords(low)} to ${inWords(high)}`;
+  if (low === null) return high === null ? 'anything' : `${inWords(high)} or less`;
+  return high === null ? `${inWords(low)} or more` : `${inWords(low)} to ${inWords(high)}`;
 }

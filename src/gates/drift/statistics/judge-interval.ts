@@ -64,7 +64,7 @@ function liesInside({ low, high }: Interval, tolerated: Interval): boolean {
   return fromBelow && fromAbove && (tolerated.low !== null || tolerated.high !== null);
 }
 
-function liesOutside({ low, high }: Interval, tolerated: Interval): boolean {
+export function liesOutside({ low, high }: Interval, tolerated: Interval): boolean {
   return (tolerated.high !== null && low !== null && low > tolerated.high) || (tolerated.low !== null && high !== null && high < tolerated.low);
 }
 

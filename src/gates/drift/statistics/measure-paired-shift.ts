@@ -1,3 +1,4 @@
+import { constantBar } from './constant-bar.ts';
 import { criticalRankOfPairs } from './critical-rank.ts';
 import { judgeInterval, refused } from './judge-interval.ts';
 import { openInterval } from './measured.ts';
@@ -40,11 +41,9 @@ export function measurePairedShift(metric: PairedShiftMetric, levels: Levels): M
     estimate: middleOf(table),
     intervalAt: (level) => boundsByRank(table, (differences.total * (differences.total + 1)) / 2, criticalRankOfPairs(differences.total, level).rank),
     isHopeless: (level) => criticalRankOfPairs(differences.total, level).rank === 0,
-    bar: missingBar(differences.missing, differences.total, metric.missingCap) ?? (baseline.isConstant || samples.isConstant ? constant : null),
+    bar: missingBar(differences.missing, differences.total, metric.missingCap) ?? constantBar(baseline, samples),
   });
 }
-
-const constant = 'All values of one side are the same: a stuck source looks like that. What never varies is compared as an exact value.';
 
 function differenceOf(now: unknown, before: unknown): number | null {
   return isFiniteNumber(now) && isFiniteNumber(before) ? now - before : null;

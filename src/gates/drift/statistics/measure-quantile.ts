@@ -1,3 +1,4 @@
+import { constantBar } from './constant-bar.ts';
 import { judgeInterval, refused } from './judge-interval.ts';
 import { openInterval } from './measured.ts';
 import type { Direction, Interval, Levels, Measured } from './measured.ts';
@@ -43,11 +44,9 @@ export function measureQuantile(metric: QuantileMetric, levels: Levels): Measure
     estimate: estimate - location,
     intervalAt: (level, question) => intervalAtEdges(range.edges, question, ({ factor }) => differenceOf(estimate, boundsOf(samples, quantile, level), location * factor, times(agreed(level), factor))),
     isHopeless: (level) => !canDrift(quantileRanks(samples.total, quantile, level), agreed(level), range.tolerated),
-    bar: missingBar(samples.missing, samples.total, metric.missingCap) ?? (baseline === null ? null : missingBar(baseline.missing, baseline.total, metric.missingCap)) ?? (samples.isConstant || baseline?.isConstant === true ? constant : null),
+    bar: missingBar(samples.missing, samples.total, metric.missingCap) ?? (baseline === null ? null : missingBar(baseline.missing, baseline.total, metric.missingCap)) ?? constantBar(samples, ...(baseline === null ? [] : [baseline])),
   });
 }
-
-const constant = 'All values of one side are the same: a stuck source looks like that. What never varies is compared as an exact value.';
 
 function unusableSide(quantile: number, location: number, baseline: Samples | null, samples: Samples): string | null {
   if (!(quantile > 0 && quantile < 1)) return `The quantile ${String(quantile)} is no number between 0 and 1.`;

@@ -1,11 +1,11 @@
 import { clopperPearson } from './clopper-pearson.ts';
 import { isCounted } from './counted.ts';
 import type { Counted } from './counted.ts';
-import { judgeInterval, refused } from './judge-interval.ts';
+import { judgeInterval, liesOutside, refused } from './judge-interval.ts';
 import type { Judgeable } from './judge-interval.ts';
 import { isFiniteNumber } from './read-samples.ts';
 import { openInterval } from './measured.ts';
-import type { Direction, Interval, Levels, Measured } from './measured.ts';
+import type { Direction, Levels, Measured } from './measured.ts';
 import { lowRateBound } from './rate-bounds.ts';
 import { around } from './tolerance.ts';
 
@@ -36,7 +36,7 @@ export function measureRate(metric: RateMetric, levels: Levels): Measured {
     ...common,
     estimate: samples.successes / samples.trials - (isAgreed ? baseline : baseline.successes / baseline.trials),
     intervalAt: intervalFor(samples),
-    isHopeless: (level) => !extremes.some((extreme) => isBeyond(extreme(level, 'outside'), tolerated)),
+    isHopeless: (level) => !extremes.some((extreme) => liesOutside(extreme(level, 'outside'), tolerated)),
     bar: null,
   });
 }
@@ -55,8 +55,4 @@ function againstCounts(samples: Counted, baseline: Counted, margin: number): Jud
     const [low, negativeHigh] = [lowRateBound(samples, baseline, edge, level), lowRateBound(baseline, samples, edge, level)];
     return { low, high: negativeHigh === null ? null : -negativeHigh };
   };
-}
-
-function isBeyond({ low, high }: Interval, tolerated: Interval): boolean {
-  return (tolerated.high !== null && low !== null && low > tolerated.high) || (tolerated.low !== null && high !== null && high < tolerated.low);
 }

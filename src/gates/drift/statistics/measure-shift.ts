@@ -1,3 +1,4 @@
+import { constantBar } from './constant-bar.ts';
 import { criticalRankOfShift } from './critical-rank.ts';
 import { judgeInterval, refused } from './judge-interval.ts';
 import { kolmogorovSmirnov } from './kolmogorov-smirnov.ts';
@@ -57,12 +58,6 @@ function boundsOfShift(samples: Samples, baseline: Samples, level: number): Inte
   const { rank } = criticalRankOfShift([samples.total, baseline.total], level);
   const spread = samples.sorted.length === baseline.sorted.length ? 1 : placementSpread(samples.sorted, baseline.sorted, middleOf(table));
   return boundsByRank(table, all, Math.floor(all / 2 - (all / 2 - rank) * spread));
-}
-
-/** A source that always says the same says nothing about how far it may be off. */
-function constantBar(baseline: Samples, samples: Samples): string | null {
-  if (!baseline.isConstant && !samples.isConstant) return null;
-  return `All values of the ${samples.isConstant ? 'samples' : 'baseline'} are the same: a stuck source looks like that. What never varies is compared as an exact value.`;
 }
 
 const fewestForShape = 20;

@@ -1,5 +1,6 @@
+import { binomialWindow } from './binomial-window.ts';
 import { binomialAtLeast } from './binomial.ts';
-import { binomialChances, heldLevel, ratesBetween } from './held-level.ts';
+import { heldLevel, ratesBetween } from './held-level.ts';
 import { normalQuantile } from './normal.ts';
 import { tangoLow, tangoScore } from './tango.ts';
 import type { Turned } from './tango.ts';
@@ -34,7 +35,9 @@ function cutsOf(cases: number, edge: number, z: number): readonly number[] {
 /** Losses are binomial, and gains are binomial among the cases without a loss. */
 function chanceAbove(cases: number, cuts: readonly number[], losing: number, gaining: number): number {
   const share = losing >= 1 ? 0 : Math.min(1, Math.max(0, gaining / (1 - losing)));
-  return binomialChances(cases, losing).reduce((sum, chance, losses) => {
+  const { from, chances } = binomialWindow(cases, losing);
+  return chances.reduce((sum, chance, index) => {
+    const losses = from + index;
     const cut = cuts[losses] ?? cases + 1;
     return chance < 1e-12 || cut > cases - losses ? sum : sum + chance * binomialAtLeast(cut, cases - losses, share);
   }, 0);

@@ -6,9 +6,11 @@ import { assumptions } from '../../../../bench/simulation/assumptions.ts';
 import { aQuantile, aShift } from '../../../../bench/simulation/metrics.ts';
 import { worstOfPairs, worstOfRates } from '../../../../bench/simulation/rates.ts';
 import { simulateValues, valueScenarios } from '../../../../bench/simulation/values.ts';
+import { binomialProbability } from '../../../../src/gates/drift/statistics/binomial.ts';
 import { permutationDraws } from '../../../../src/gates/drift/statistics/critical-rank.ts';
 import { randomFrom } from '../../../../src/gates/drift/statistics/random.ts';
 import { drawnRankSums, rankSumDistribution } from '../../../../src/gates/drift/statistics/rank-sum.ts';
+import { exactHybridLow, lowRateBound } from '../../../../src/gates/drift/statistics/rate-bounds.ts';
 import { drawnSignedRanks, signedRankDistribution } from '../../../../src/gates/drift/statistics/signed-rank.ts';
 
 // `npm run simulate` prints all of it with full counts.
@@ -45,6 +47,16 @@ test('a rate at the edge passes and drifts in at most 5 %, exactly, at the worst
     // Rates lie closer here than those that the level was held at.
     assert.ok(falsePass < 0.0505 && falseDrift < 0.0505, `${samples} against ${baseline}: ${falsePass} and ${falseDrift}`);
   }
+});
+
+test('exact bounds by square-and-add, which stand beside a large arm, are wrong in hardly more than 5 %', () => {
+  const [size, large, edge] = [12, 400, -0.1];
+  const rates = Array.from({ length: 91 }, (_, index) => (index + 10) / 100);
+  const outcomes = Array.from({ length: size + 1 }, (_, now) => Array.from({ length: large + 1 }, (__, before) => exactHybridLow({ successes: now, trials: size }, { successes: before, trials: large }, 0.05) > edge));
+  const worst = Math.max(...rates.map((rate) => outcomes.reduce((sum, row, now) => sum + binomialProbability(now, size, rate + edge) * row.reduce((inner, isAbove, before) => (isAbove ? inner + binomialProbability(before, large, rate) : inner), 0), 0)));
+  assert.ok(worst > 0.02 && worst < 0.052, String(worst));
+  // What is taken for it, whatever the size of the other arm.
+  assert.equal(lowRateBound({ successes: 97, trials: 100 }, { successes: 980_000, trials: 1_000_000 }, -0.05, 0.05), exactHybridLow({ successes: 97, trials: 100 }, { successes: 980_000, trials: 1_000_000 }, 0.05));
 });
 
 test('a paired rate at the edge passes and drifts in at most 5 %, exactly, at the worst of all rates', () => {

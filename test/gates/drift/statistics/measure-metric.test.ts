@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { criticalRankOfPairs, criticalRankOfShift } from '../../../../src/gates/drift/statistics/critical-rank.ts';
 import { measureMetric } from '../../../../src/gates/drift/statistics/measure-metric.ts';
 import type { Metric } from '../../../../src/gates/drift/statistics/metric.ts';
 import { aMissing, aPairedRate, aPairedShift, aQuantile, aRate, aShift, alone, anExact, turned, values } from './some-metrics.ts';
@@ -93,6 +94,12 @@ test('values that fail where they are slow do not pass for it', () => {
   assert.notEqual(verdictOf(aQuantile({ samples, missingCap: 0.2 })), 'pass');
 });
 
+test('missing values of a tail are the smallest for its lower bound and the largest for its upper one', () => {
+  const upTo = (last: number): readonly (number | null)[] => Array.from({ length: 100 }, (_, index) => (index < last ? index + 1 : null));
+  const [full, lacking] = [100, 97].map((last) => measureMetric(aQuantile({ baseline: 95, samples: upTo(last), tolerance: { kind: 'absolute', value: 5 }, missingCap: 0.5 }), alone).interval);
+  assert.deepEqual([full, lacking], [{ low: -4, high: 4 }, { low: -7, high: null }]);
+});
+
 test('a case without an answer is a loss for the lower bound', () => {
   const { baseline, samples } = turned(60, 0, 0);
   const lacking = samples.map((value, index) => (index < 5 ? null : value));
@@ -141,4 +148,18 @@ test('a drift of pairs is one by the exact test of McNemar too', () => {
   // Five losses and no gain are significant at 0.05 one-sided, four are not (1/16).
   const verdicts = [4, 5].map((losses) => verdictOf(aPairedRate({ ...turned(6, 0, losses), margin: 0.01 })));
   assert.deepEqual(verdicts, ['inconclusive', 'drift']);
+  const gained = [4, 5].map((gains) => verdictOf(aPairedRate({ ...turned(6, gains, 0), margin: 0.01, direction: 'increase' })));
+  assert.deepEqual(gained, ['inconclusive', 'drift']);
+});
+
+test('many values are bounded by drawn ranks, which lie where the normal distribution puts them', () => {
+  const { method, verdict } = measureMetric(aShift({ baseline: values(400), samples: values(400, 0, 2) }), alone);
+  assert.deepEqual([method, verdict], ['hodges-lehmann-permutation', 'pass']);
+  const { how, rank } = criticalRankOfShift([600, 400], 0.05);
+  const [middle, deviation] = [600 * 400 * 0.5, Math.sqrt((600 * 400 * 1001) / 12)];
+  assert.ok(how === 'permutation' && Math.abs((middle - rank) / deviation - 1.645) < 0.07, String(rank));
+  // One in 10,001 is the least that so many draws can show.
+  assert.equal(criticalRankOfShift([600, 400], 0.000_05).rank, 0);
+  const pairs = criticalRankOfPairs(1_000, 0.05);
+  assert.ok(pairs.how === 'permutation' && Math.abs((1_000 * 1_001 * 0.25 - pairs.rank) / Math.sqrt((1_000 * 1_001 * 2_001) / 24) - 1.645) < 0.07, String(pairs.rank));
 });
