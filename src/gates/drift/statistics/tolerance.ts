@@ -7,6 +7,9 @@ export interface Tolerance {
   readonly value: number;
 }
 
+/** A relative tolerance beyond tolerates anything. */
+const largestShare = 1_000;
+
 /**
  * How an edge of what is tolerated is compared with: values against the baseline times `factor`, `offset` added. A relative
  * edge moves with the baseline, which is measured too and may be off; so it is not a distance from it but a multiple of it.
@@ -23,7 +26,7 @@ export type ToleratedShift =
 /** Where a shift may lie. A relative tolerance of a baseline around 0 tolerates nothing that could be measured, and is unusable. */
 export function toleratedShift({ kind, value }: Tolerance, direction: Direction, location: number): ToleratedShift {
   const size = kind === 'absolute' ? value : value * Math.abs(location);
-  if (!isFiniteNumber(size) || size < 0) return { kind: 'unusable', why: `The tolerance is no number from 0 on (${kind} ${String(value)}).` };
+  if (!isFiniteNumber(size) || size < 0 || (kind === 'relative' && value > largestShare)) return { kind: 'unusable', why: `The tolerance is no number from 0 on that a metric could stay within (${kind} ${String(value)}).` };
   if (size === 0 && kind === 'relative' && value > 0) return { kind: 'unusable', why: 'A relative tolerance has no meaning where the middle of the baseline is 0: state an absolute one.' };
   const share = kind === 'absolute' ? 0 : value * Math.sign(location);
   const edge = (side: 1 | -1): Edge => ({ factor: 1 + side * share, offset: kind === 'absolute' ? 0 : side * size });

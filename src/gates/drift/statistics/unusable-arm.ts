@@ -8,7 +8,7 @@ export function unusableArm(name: 'baseline' | 'samples', { sorted, missing, tot
   if (total === 0) return `There are no values in the ${name}.`;
   if (total > mostValues) return `There are ${total} values in the ${name}, expected at most ${mostValues}.`;
   if (sorted.length === 0) return `All ${missing} values in the ${name} are missing (an error, NaN, infinite, or no number).`;
-  // Differences of larger numbers have no value.
+  // Differences and multiples of larger numbers have no value.
   const largest = Math.max(Math.abs(sorted[0] ?? 0), Math.abs(sorted.at(-1) ?? 0));
-  return largest > 1e307 ? `A value in the ${name} is too large to compute with.` : null;
+  return largest > 1e300 ? `A value in the ${name} is too large to compute with.` : null;
 }

@@ -53,6 +53,13 @@ test('attack: a tolerance, a quantile and a cap that are none let nothing pass',
   }
 });
 
+test('attack: a relative tolerance that would carry values out of range lets nothing pass', () => {
+  for (const value of [1e3 + 1, 1e10, 1e300]) {
+    assert.equal(measureMetric(aShift({ baseline: values(60).map((one) => one * 1e290), samples: values(60, 0, 2).map((one) => one * 1e290), tolerance: { kind: 'relative', value } }), alone).verdict, 'inconclusive');
+    assert.equal(measureMetric(aQuantile({ baseline: 1e-5, samples: values(60, 0, 2).map((one) => one * 1e297), tolerance: { kind: 'relative', value } }), alone).verdict, 'inconclusive');
+  }
+});
+
 test('whatever the values are, measuring them throws nothing, and its numbers are finite or null', () => {
   const value = fc.oneof(fc.double(), fc.constantFrom(...junk), fc.integer({ min: 0, max: 3 }));
   const arm = fc.array(value, { maxLength: 70 });
