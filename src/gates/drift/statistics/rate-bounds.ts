@@ -1,0 +1,51 @@
+import { binomialWindow, tailAt } from './binomial-window.ts';
+import type { BinomialWindow } from './binomial-window.ts';
+import { clopperPearson } from './clopper-pearson.ts';
+import type { Counted } from './counted.ts';
+import { heldLevel, ratesBetween } from './held-level.ts';
+import { newcombeLow } from './newcombe.ts';
+import { normalQuantile } from './normal.ts';
+
+/** The outcomes of more trials are too many to enumerate. */
+const mostHeld = 5_000;
+
+/**
+ * The lower bound for the difference of two independent rates, first less second, that says something about one edge: it lies above the
+ * edge with at most this probability where the difference is the edge or less, whatever the rates. Null: none does.
+ * Where an arm is too large for that, exact bounds of both arms stand in place of score bounds, which err most beside a large arm.
+ */
+export function lowRateBound(first: Counted, second: Counted, edge: number, level: number): number | null {
+  if (Math.max(first.trials, second.trials) > mostHeld) return exactHybridLow(first, second, level);
+  const nominal = heldLevel({ key: `rates ${first.trials} ${second.trials} ${edge}`, worst: worstOf(first.trials, second.trials, edge) }, level);
+  return nominal === null ? null : newcombeLow(first, second, normalQuantile(nominal));
+}
+
+/** Newcombe's square-and-add of the bounds of Clopper and Pearson. */
+export function exactHybridLow(first: Counted, second: Counted, level: number): number {
+  const [rate, other] = [first.successes / first.trials, second.successes / second.trials];
+  return rate - other - Math.hypot(rate - clopperPearson(first, level).low, clopperPearson(second, level).high - other);
+}
+
+/** By enumeration of every outcome, at rates all along the edge. */
+function worstOf(sizeA: number, sizeB: number, edge: number): (nominal: number) => number {
+  const rates = ratesBetween(Math.max(0, -edge), Math.min(1, 1 - edge), Math.max(sizeA, sizeB));
+  let arms: readonly (readonly [first: BinomialWindow, second: BinomialWindow])[] | null = null;
+  return (nominal) => {
+    arms ??= rates.map((rate) => [binomialWindow(sizeA, Math.min(Math.max(rate + edge, 0), 1)), binomialWindow(sizeB, rate)]);
+    const cuts = cutsOf(sizeA, sizeB, edge, normalQuantile(nominal));
+    return arms.reduce((worst, [first, second]) => Math.max(worst, chanceAbove(first, second, cuts)), 0);
+  };
+}
+
+function chanceAbove(first: BinomialWindow, { from, chances }: BinomialWindow, cuts: readonly number[]): number {
+  return chances.reduce((sum, chance, index) => sum + chance * tailAt(first, cuts[from + index] ?? Number.POSITIVE_INFINITY), 0);
+}
+
+/** For each count of successes of the second arm the fewest of the first that put the bound above the edge. */
+function cutsOf(sizeA: number, sizeB: number, edge: number, z: number): readonly number[] {
+  let cut = 0;
+  return Array.from({ length: sizeB + 1 }, (_, successes) => {
+    while (cut <= sizeA && newcombeLow({ successes: cut, trials: sizeA }, { successes, trials: sizeB }, z) <= edge) cut += 1;
+    return cut;
+  });
+}
