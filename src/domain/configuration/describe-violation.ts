@@ -98,6 +98,10 @@ const formats: Readonly<Record<string, string>> = {
   end: 'a day such as 2027-03-31, or an instant with its zone',
   'rule-mode': '"observe", "enforce" or "warn until <yyyy-mm-dd>"',
   'json-pointer': 'a JSON pointer such as "/metadata/version"',
+  'repository-path': 'a path in the repository such as "baselines/latency.json"',
+  'template-path': 'a path in the repository, or "org:<path>"',
+  'answer-pointer': 'a JSON pointer such as "/latency", or "/" for all of the answer',
+  'web-url': 'an address such as "https://metrics.example.com/checkout", without a user and a fragment',
   'schema-reference': '"builtin:<name>/v<number>", a path in the repository, or "org:<path>"',
 };
 
@@ -105,6 +109,7 @@ const patterns: Readonly<Record<string, string>> = {
   '^(observe|enforce|warn until \\d{4}-\\d{2}-\\d{2})$': '"observe", "enforce" or "warn until <yyyy-mm-dd>"',
   '^(user|team|app):[^\\s:]+$': '"user:<login>", "team:<name>" or "app:<slug>"',
   '^[0-9*/,-]+( [0-9A-Za-z*/,-]+){4}$': 'five fields as in cron, such as "17 3 * * *"',
+  '^[1-9][0-9]{0,5}[smhd]$': 'a duration such as "15m", "24h" or "7d"',
   '^(user|team):[^\\s:]+$': '"user:<login>" or "team:<name>"',
 };
 

@@ -1,8 +1,11 @@
 import { Ajv } from 'ajv';
 import type { ValidateFunction } from 'ajv';
+import { tokensOf } from '../document/pointer.ts';
 import { globProblem } from '../glob/glob-problem.ts';
 import { instantOf } from '../instant.ts';
 import type { JsonObject, JsonValue } from '../json-value.ts';
+import { isRepositoryPath } from '../repository-path.ts';
+import { isWebUrl } from '../web-url.ts';
 import { describeViolation } from './describe-violation.ts';
 import type { Violation } from './describe-violation.ts';
 
@@ -14,9 +17,10 @@ export function ownSchema(schema: JsonObject, whole: string): (value: JsonValue)
   let validate: ValidateFunction | null = null;
   return (value) => {
     validate ??= compile(schema);
-    // That one of several keys is needed is one mistake, told by what asks for one of them.
-    const errors = validate(value) ? [] : (validate.errors ?? []).filter(({ schemaPath }) => !schemaPath.includes('/anyOf/'));
-    return errors.map((error) => describeViolation(error, whole));
+    // That one of several keys is needed is one mistake, told by what asks for one of them. What a condition asks for tells itself.
+    const errors = validate(value) ? [] : (validate.errors ?? []);
+    const told = errors.filter(({ schemaPath, keyword }) => !schemaPath.includes('/anyOf/') && keyword !== 'if' && keyword !== 'propertyNames');
+    return (told.length > 0 ? told : errors).map((error) => describeViolation(error, whole));
   };
 }
 
@@ -25,5 +29,10 @@ function compile(schema: JsonObject): ValidateFunction {
   const ajv = new Ajv({ strict: true, strictTypes: false, strictRequired: false, allErrors: true, ownProperties: true, verbose: true, validateSchema: false, code: { optimize: false } });
   ajv.addFormat('end', (text: string) => instantOf(text) !== null);
   ajv.addFormat('glob', (text: string) => globProblem(text) === null);
+  ajv.addFormat('repository-path', isRepositoryPath);
+  ajv.addFormat('template-path', (text: string) => isRepositoryPath(text.replace(/^org:/, '')));
+  ajv.addFormat('answer-pointer', (text: string) => text !== '' && tokensOf(text) !== null);
+  ajv.addFormat('web-url', isWebUrl);
+  ajv.addVocabulary(['x-plumbline-direction', 'x-plumbline-identity', 'x-plumbline-covers']);
   return ajv.compile(schema);
 }
