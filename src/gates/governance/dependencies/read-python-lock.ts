@@ -66,9 +66,9 @@ const commitKeys = ['reference', 'resolved_reference', 'ref', 'rev', 'revision',
 /** The index, or the repository with its commit, whatever else it names, and where its files lie: programs do not agree on which of them counts. */
 function sourceOf(entry: TomlTable, name: string): string | null {
   const named = ['source', 'vcs', 'archive'].flatMap((key) => textsAt(tableAt(entry, key), ['registry', ...addressKeys, ...commitKeys]));
-  const own = [...named, ...textsAt(entry, ['index', ...addressKeys, ...commitKeys])].map(toldAddress);
+  const addresses = [...named, ...textsAt(entry, ['index', ...addressKeys, ...commitKeys])].map(toldAddress);
   const files = filesOf(entry).flatMap((file) => textsAt(file, ['url'])).map((url) => pythonFilePlace(url, name, textAt(entry, 'version') ?? ''));
-  const all = [...own, ...new Set(files.toSorted())];
+  const all = [...addresses, ...new Set(files.toSorted())];
   return all.length === 0 ? null : all.join(' ');
 }
 

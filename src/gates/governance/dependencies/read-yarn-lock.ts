@@ -34,7 +34,7 @@ function dependencyOf({ header, fields }: Entry): readonly Dependency[] {
 
 /** The address of a file that is not where the registry has others: `npm:1.0.0::__archiveUrl=…`. */
 function archiveOf(spec: string): string | undefined {
-  const address = /::(?:.*&)?__archiveUrl=([^&]*)/.exec(spec)?.[1];
+  const address = /[:&]__archiveUrl=([^&]*)/.exec(spec)?.[1];
   return address === undefined ? undefined : decodeURIComponent(address);
 }
 
