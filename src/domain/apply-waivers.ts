@@ -10,6 +10,8 @@ export interface LoweredFinding {
   readonly how: string;
   /** Null: for ever. */
   readonly until: string | null;
+  /** Logins of the people whose yes released it; left out where no yes did. */
+  readonly by?: readonly string[];
 }
 
 /** Silences a finding that a waiver in force names, when its code can be waived. Of several the one that lasts longest is told. */

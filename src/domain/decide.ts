@@ -14,6 +14,7 @@ import type { Finding } from './finding.ts';
 import { gateNames } from './gate-name.ts';
 import type { GateName } from './gate-name.ts';
 import type { HeldItem } from './held-item.ts';
+import { foldedLogin } from './people/contributor.ts';
 import { releaseHold } from './release-holds.ts';
 import { outcomeOf, verdictOf } from './verdict.ts';
 import type { Outcome, Verdict } from './verdict.ts';
@@ -55,7 +56,7 @@ export function decide(input: DecisionInput): Decision {
     head: input.head,
     validUntil: earliest([...input.expiries, ...settled.expiries, ...would.expiries]),
     verdicts: settled.verdicts,
-    held: heldOf(verdicts, settled.verdicts),
+    held: heldOf(verdicts, settled),
     uncovered: input.uncovered.toSorted(),
     policyDigest: input.policyDigest,
     inputDigest: input.inputDigest,
@@ -87,6 +88,8 @@ function noVerdict(gate: GateName): Verdict {
 interface Settled {
   readonly verdicts: readonly Verdict[];
   readonly expiries: readonly string[];
+  /** Whose yes released each finding, by its key. */
+  readonly released: ReadonlyMap<string, readonly string[]>;
 }
 
 /** A finding as it is in force; `how` is null where nothing lowered it. */
@@ -98,7 +101,7 @@ function settle(verdicts: readonly Verdict[], input: DecisionInput, rules: Rules
   const settled = verdicts.map((verdict) => ({ verdict, findings: verdict.findings.map((one) => settleFinding(one, input, rules)) }));
   const all = settled.flatMap(({ findings }) => findings);
   const told = Map.groupBy(all, ({ finding: one }) => keyOfFinding(one));
-  return { verdicts: settled.map(({ verdict, findings }) => settleVerdict(verdict, findings, { told, rules })), expiries: all.flatMap(({ until }) => until ?? []) };
+  return { verdicts: settled.map(({ verdict, findings }) => settleVerdict(verdict, findings, { told, rules })), expiries: all.flatMap(({ until }) => until ?? []), released: new Map(all.flatMap(({ finding: one, by }) => (by === undefined ? [] : [[keyOfFinding(one), by]]))) };
 }
 
 function settleFinding(one: Finding, input: DecisionInput, rules: Rules): SettledFinding {
@@ -117,11 +120,16 @@ function settleVerdict(verdict: Verdict, settled: readonly SettledFinding[], { t
   return Object.freeze({ ...kept, findings, verdict: settledOutcome(verdict, findings, observesAll(rules)), ...(judged === undefined ? {} : { judged: judged.map((action) => settledAction(action, told)) }) });
 }
 
-/** In stable order: by scope, then by name. */
-function heldOf(given: readonly Verdict[], settled: readonly Verdict[]): readonly HeldItem[] {
-  const holding = new Set(settled.flatMap((verdict) => verdict.findings.filter((one) => one.severity === 'hold').map((one) => keyOfFinding(one))));
-  const items = given.flatMap(({ held = [] }) => held).map(({ ends, ...item }) => ({ ...item, waits: ends.some((key) => holding.has(key)) }));
+/** In stable order: by scope, then by name. Of a finding that an admin released it is the admin who approved it. */
+function heldOf(given: readonly Verdict[], { verdicts, released }: Settled): readonly HeldItem[] {
+  const holding = new Set(verdicts.flatMap((verdict) => verdict.findings.filter((one) => one.severity === 'hold').map((one) => keyOfFinding(one))));
+  const items = given.flatMap(({ held = [] }) => held).map(({ ends, ...item }) => ({ ...item, approvedBy: eachOf(item.approvedBy, ends.flatMap((key) => released.get(key) ?? [])), waits: ends.some((key) => holding.has(key)) }));
   return items.toSorted((a, b) => compareText(a.scope, b.scope) || compareText(a.name, b.name) || compareText(a.binding, b.binding));
+}
+
+function eachOf(logins: readonly string[], more: readonly string[]): readonly string[] {
+  const known = new Set(logins.map((login) => foldedLogin(login)));
+  return [...logins, ...more.filter((login) => !known.has(foldedLogin(login)))];
 }
 
 /** What became of an action is what became of the findings that decide it: one may be waived, released or only observed. */

@@ -12,7 +12,7 @@ export function releaseHold(finding: Finding, approvals: readonly Approval[], co
   if (finding.severity !== 'hold') return null;
   const key = keyOfFinding(finding);
   const people = releasing(finding, approvals.filter((approval) => approval.covers === key), counts);
-  return people === null ? null : { finding: Object.freeze({ ...finding, severity: 'notice' }), how: `is released by ${people.join(', ')}`, until: null };
+  return people === null ? null : { finding: Object.freeze({ ...finding, severity: 'notice' }), how: `is released by ${people.join(', ')}`, until: null, by: people };
 }
 
 /** Whose yes releases it; null where they are too few. */
