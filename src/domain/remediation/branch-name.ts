@@ -2,7 +2,7 @@ import type { Fingerprint } from './fingerprint.ts';
 import { targetSlug } from './target-slug.ts';
 
 /** Generations of one fingerprint. */
-const mostGenerations = 999;
+export const mostGenerations = 999;
 
 /** The branch of one generation of a remediation, without `refs/heads/`. @throws RangeError when the generation is none. */
 export function branchName(target: string, fingerprint: Fingerprint, generation: number): string {

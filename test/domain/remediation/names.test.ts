@@ -22,7 +22,7 @@ const identity: DriftIdentity = {
 const fingerprint = fingerprintOf(identity);
 
 test('fingerprintOf() is the SHA-256 of the canonical identity and its scheme', () => {
-  assert.equal(fingerprint, digestOfValue({ schema: 'plumbline/remediation/v1', ...identity }));
+  assert.equal(fingerprint, digestOfValue({ schema: 'plumbline/remediation/v1', ...identity, detector: { ...identity.detector }, playbook: { ...identity.playbook } }));
 });
 
 test('fingerprintOf() changes with each member of the identity and with nothing else', () => {
