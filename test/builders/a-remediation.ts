@@ -52,6 +52,7 @@ export function aRemediationState(overrides: Partial<RemediationState> = {}): Re
     pullRequests,
     branches: pullRequests.filter(({ state }) => state.kind === 'open').map(({ branch, head }) => ({ name: branch, tip: head })),
     intents: [],
+    pending: [],
     mode: 'propose',
     heldBy: [],
     decisions: { recorded: [], unsuppressedAt: null },

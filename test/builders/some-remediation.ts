@@ -39,6 +39,7 @@ export const someRemediationState: fc.Arbitrary<RemediationState> = fc
     drift: someDrift,
     strays: fc.array(fc.record({ name: fc.constantFrom(aBranch(1), aBranch(2), 'plumbline', 'plumbline/x'), tip: head }), { maxLength: 2 }),
     intents: fc.uniqueArray(fc.record({ generation: fc.integer({ min: 1, max: 3 }), head: fc.option(head), plan: fc.constantFrom(aPlan, otherFingerprint) }), { selector: ({ generation }) => generation, maxLength: 3 }),
+    pending: fc.array(fc.record({ branch: fc.constantFrom(aBranch(1), aBranch(2)), head, plan: fc.constantFrom(aPlan, otherFingerprint), onOthersCommits: fc.boolean() }), { maxLength: 1 }),
     mode: fc.constantFrom('propose' as const, 'propose' as const, 'auto' as const, 'report' as const),
     heldBy: fc.constantFrom<RemediationState['heldBy'][]>([], [], [], ['limit'], ['pause', 'limit'], ['blast_radius']),
     decisions: fc.record({ recorded: fc.subarray([1, 2, 3, 4]), unsuppressedAt: fc.option(instant) }),

@@ -1,6 +1,7 @@
 import { generationOf, isRemediationBranch } from './branch-name.ts';
 import type { Fingerprint } from './fingerprint.ts';
-import type { Intent, RemediationPullRequest, RemediationState } from './remediation-state.ts';
+import type { Sha } from '../tree.ts';
+import type { Intent, PendingCommit, RecordedHead, RemediationPullRequest, RemediationState } from './remediation-state.ts';
 
 /** A pull request of the state's fingerprint that our App opened. */
 export interface OwnPullRequest extends RemediationPullRequest {
@@ -38,14 +39,22 @@ export function intentOf({ state }: Facts, generation: number | null): Intent | 
   return state.intents.find((intent) => intent.generation === generation) ?? null;
 }
 
-/** The commit of ours that its branch stood at last, as our record or, before that, our intent says. */
-export function recordedHeadOf(facts: Facts, { recorded, generation }: OwnPullRequest): string | null {
-  return recorded?.head ?? intentOf(facts, generation)?.head ?? null;
+/** Our commit at which it stands, as our record says, or what was written ahead of a push whose answer was lost. Null where it is none of ours. */
+export function ownCommitOf(facts: Facts, { recorded, generation, branch, head }: OwnPullRequest): RecordedHead | null {
+  if (recorded?.head === head) return recorded;
+  const pending = pendingAt(facts, branch, head);
+  if (pending !== null) return { head, plan: pending.plan, holdsOthersCommits: pending.onOthersCommits || recorded?.holdsOthersCommits === true };
+  const intent = recorded === null ? intentOf(facts, generation) : null;
+  return intent?.head === head ? { head, plan: intent.plan, holdsOthersCommits: false } : null;
+}
+
+export function pendingAt({ state }: Facts, branch: string, head: Sha): PendingCommit | null {
+  return state.pending.find((one) => one.branch === branch && one.head === head) ?? null;
 }
 
 /** Whether nobody but us has a hand in it: only then may it be pushed to, closed, or lose its branch. */
 export function isUntouched(facts: Facts, one: OwnPullRequest): boolean {
-  return one.generation !== null && recordedHeadOf(facts, one) === one.head && one.baseBranch === facts.state.baseBranch && one.recorded?.holdsOthersCommits !== true;
+  return one.generation !== null && one.baseBranch === facts.state.baseBranch && ownCommitOf(facts, one)?.holdsOthersCommits === false;
 }
 
 /** Whether the drift was gone since the newest pull request: what is there now came back. */

@@ -27,6 +27,8 @@ export interface RemediationState {
   readonly branches: readonly BranchNow[];
   /** Written ahead of what they intend, and kept. */
   readonly intents: readonly Intent[];
+  /** Written ahead of each append, until it is known that it arrived. */
+  readonly pending: readonly PendingCommit[];
   /** `report` proposes nothing. `auto` arms auto-merge. */
   readonly mode: RemediationMode;
   /** Why nothing may be opened now. */
@@ -100,12 +102,21 @@ export interface BranchNow {
   readonly tip: Sha;
 }
 
-/** That we meant to create the branch of a generation, and from which commit. */
+/** That we meant to create the branch of a generation, and from which commit. Written once: who creates it later takes the same commit. */
 export interface Intent {
   readonly generation: number;
   /** Null until the commit was made; a branch is created only after it was recorded. */
   readonly head: Sha | null;
   readonly plan: Digest;
+}
+
+/** A commit that we meant to append to a branch: whether it arrived the branch tells. */
+export interface PendingCommit {
+  readonly branch: string;
+  readonly head: Sha;
+  readonly plan: Digest;
+  /** Whether commits of others stand below it. */
+  readonly onOthersCommits: boolean;
 }
 
 /** What was made of pull requests that others closed. */

@@ -21,10 +21,10 @@ function endedBy(step: Step): readonly BranchAt[] {
   return step.kind === 'close_duplicates' ? step.close : [];
 }
 
-/** What we know to be ours: the record, or else the intent. */
+/** What we know to be ours: the record, or what was written ahead. */
 function isRecorded(state: RemediationState, { branch, tip }: BranchAt): boolean {
   const known = state.pullRequests.filter((one) => one.branch === branch && one.recorded !== null);
-  return known.some(({ recorded, head }) => recorded?.head === tip && head === tip) || state.intents.some((intent) => intent.head === tip);
+  return known.some(({ recorded, head }) => recorded?.head === tip && head === tip) || state.intents.some((intent) => intent.head === tip) || state.pending.some((one) => one.branch === branch && one.head === tip);
 }
 
 test('every row of the table is reached by what the properties are asked of', () => {
@@ -103,7 +103,7 @@ test('after a creation there is never a second one', () => {
   always((state, step) => {
     if (step.kind !== 'create') return;
     const { branch, generation, plan } = step.opening;
-    const made = aPullRequest({ number: 99, branch, recorded: null });
+    const made = aPullRequest({ number: 99, branch, head: 'd'.repeat(40), recorded: null });
     const intents = [...state.intents.filter((intent) => intent.generation !== generation), { generation, head: made.head, plan }];
     const withBranch = { ...state, intents, branches: [...state.branches, { name: branch, tip: made.head }] };
     assert.equal(nextStep(withBranch).step.kind, 'create_pull_request');

@@ -219,6 +219,19 @@ test('row 13: a pull request whose answer was lost is adopted by the head of our
   assert.deepEqual(stepOfOne({ recorded: null }, { intents: crashed.intents ?? [] }), [13, 'recovered', 'adopted', { kind: 'adopt', number: 7, generation: 1, head: ourHead }]);
 });
 
+test('row 13: a push whose answer was lost is adopted, on commits of others too', () => {
+  for (const onOthersCommits of [false, true]) {
+    const pending = [{ branch: aBranch(), head: theirHead, plan: newPlan, onOthersCommits }];
+    assert.deepEqual(stepOfOne(touchedOnes['another head'] ?? {}, { pending }), [13, 'recovered', 'adopted', { kind: 'adopt', number: 7, generation: 1, head: theirHead }]);
+  }
+});
+
+test('row 13: a branch that stands at a commit appended before the crash gets its pull request', () => {
+  const pending = [{ branch: aBranch(), head: theirHead, plan: newPlan, onOthersCommits: false }];
+  const moved = { branches: [{ name: aBranch(), tip: theirHead }], intents: crashed.intents ?? [], pending, drift: changed };
+  assert.deepEqual(stepOf(moved), [13, 'recovered', 'created', { kind: 'create_pull_request', opening: { ...opening, plan: newPlan }, at: { branch: aBranch(), tip: theirHead } }]);
+});
+
 test('row 14: a branch of our name that no intent made is left, and named', () => {
   for (const intents of [[], [{ generation: 1, head: theirHead, plan: aPlan }], [{ generation: 1, head: null, plan: aPlan }]]) {
     assert.deepEqual(stepOf({ ...crashed, intents }), [14, 'foreign_branch', 'error', { kind: 'alert', named: [aBranch()] }]);

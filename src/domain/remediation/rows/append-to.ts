@@ -1,5 +1,5 @@
 import { ownDrift } from '../drift-facts.ts';
-import { intentOf, isUntouched } from '../facts.ts';
+import { isUntouched } from '../facts.ts';
 import type { Facts, OwnPullRequest } from '../facts.ts';
 import type { NextStep } from '../step.ts';
 import { say } from './say.ts';
@@ -8,7 +8,7 @@ import { say } from './say.ts';
 export function appendTo(facts: Facts, row: 3 | 5, one: OwnPullRequest): NextStep | null {
   const drift = ownDrift(facts.state);
   const conflicts = one.state.kind === 'open' && one.state.conflicts === true;
-  const isSame = (one.recorded ?? intentOf(facts, one.generation))?.plan === drift?.plan;
+  const isSame = one.recorded?.plan === drift?.plan;
   if (drift === null || (isSame && !conflicts)) return null;
   const onto = { branch: one.branch, tip: one.head };
   const step = { kind: 'append', number: one.number, onto, as: conflicts ? 'merge' : 'commit', plan: drift.plan, base: drift.base, onOthersCommits: !isUntouched(facts, one) } as const;

@@ -27,8 +27,8 @@ export function openNext(facts: Facts, words: OpeningWords, lowers = false): Nex
     case 'foreign':
       return sayAlert(facts, 14, ground.reason, [ground.named], facts.latest);
     case 'ours': {
-      const at = { branch: opening.branch, tip: ground.branch.tip };
-      if (ground.intent.plan === opening.plan) return say(facts, row, reason, event, { kind: 'create_pull_request', opening, at }, facts.latest);
+      const { at } = ground;
+      if (ground.plan === opening.plan) return say(facts, row, reason, event, { kind: 'create_pull_request', opening, at }, facts.latest);
       return say(facts, row, 'content_changed', 'remediation.updated', { kind: 'append', number: null, onto: at, as: 'commit', plan: opening.plan, base: opening.base, onOthersCommits: false }, facts.latest);
     }
   }

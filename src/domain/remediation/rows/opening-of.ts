@@ -1,15 +1,16 @@
+import type { Digest } from '../../digest.ts';
 import { branchInTheWay } from '../branch-in-the-way.ts';
 import { branchName, mostGenerations } from '../branch-name.ts';
 import { ownDrift } from '../drift-facts.ts';
-import { intentOf, isReturn } from '../facts.ts';
+import { intentOf, isReturn, pendingAt } from '../facts.ts';
 import type { Facts } from '../facts.ts';
-import type { BranchNow, Intent, RemediationMode } from '../remediation-state.ts';
-import type { Opening } from '../step.ts';
+import type { RemediationMode } from '../remediation-state.ts';
+import type { BranchAt, Opening } from '../step.ts';
 
 /** What is in the way of an opening, or found where it goes. */
 export type Ground =
   | { readonly kind: 'free' }
-  | { readonly kind: 'ours'; readonly branch: BranchNow; readonly intent: Intent }
+  | { readonly kind: 'ours'; readonly at: BranchAt; readonly plan: Digest }
   | { readonly kind: 'foreign'; readonly reason: 'foreign_branch' | 'foreign_pull_request' | 'branch_in_the_way'; readonly named: string };
 
 /** The next generation, and what stands where its branch goes. Null when nothing can be opened: no confirmed drift, or no generation left. */
@@ -33,7 +34,8 @@ function groundOf(facts: Facts, { branch, generation }: Opening): Ground {
   const inTheWay = branchInTheWay(branches.map(({ name }) => name), branch);
   if (inTheWay !== null) return { kind: 'foreign', reason: 'branch_in_the_way', named: inTheWay };
   const found = branches.find(({ name }) => name === branch);
-  const intent = intentOf(facts, generation);
   if (found === undefined) return { kind: 'free' };
-  return intent !== null && intent.head === found.tip ? { kind: 'ours', branch: found, intent } : { kind: 'foreign', reason: 'foreign_branch', named: branch };
+  const intent = intentOf(facts, generation);
+  const plan = pendingAt(facts, branch, found.tip)?.plan ?? (intent?.head === found.tip ? intent.plan : null);
+  return plan === null ? { kind: 'foreign', reason: 'foreign_branch', named: branch } : { kind: 'ours', at: { branch, tip: found.tip }, plan };
 }
