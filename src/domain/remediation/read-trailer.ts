@@ -1,0 +1,53 @@
+import { isDigest } from '../digest.ts';
+import { trailerNames } from './trailer.ts';
+import type { Trailer } from './trailer.ts';
+
+/**
+ * What the text of a pull request says about itself. `refused`: it is not believed. `author`: another wrote the pull request;
+ * `several`: more than one line of a name; `misplaced`: not the last lines, in their order, after an empty one; `malformed`: a value is none.
+ */
+export type TrailerReading =
+  | { readonly kind: 'none' }
+  | { readonly kind: 'trailer'; readonly trailer: Trailer }
+  | { readonly kind: 'refused'; readonly why: 'author' | 'several' | 'misplaced' | 'malformed' };
+
+/**
+ * Reads the trailer strictly: all five lines, once, at the end. Whoever can write can edit a text, so it finds a pull request and never
+ * proves that a head is ours. What is quoted or indented does not begin a line and is not read. Takes time in proportion to the text.
+ * @param body With either line end, as web forms send it; null for none.
+ * @param isOurs Whether our App opened the pull request.
+ */
+export function readTrailer(body: string | null, isOurs: boolean): TrailerReading {
+  const lines = (body ?? '').split(/\r\n|\r|\n/);
+  const named = lines.filter((line) => begins.test(line));
+  if (named.length === 0) return { kind: 'none' };
+  if (!isOurs) return { kind: 'refused', why: 'author' };
+  if (named.length > trailerNames.length || new Set(named.map(nameOf)).size < named.length) return { kind: 'refused', why: 'several' };
+  const values = lastValues(lines);
+  if (values === null) return { kind: 'refused', why: 'misplaced' };
+  const trailer = trailerOf(values);
+  return trailer === null ? { kind: 'refused', why: 'malformed' } : { kind: 'trailer', trailer };
+}
+
+const begins = /^Plumbline-(?:Fingerprint|Plan|Head|Base|Generation):/i;
+
+function nameOf(line: string): string {
+  return line.slice(0, line.indexOf(':')).toLowerCase();
+}
+
+/** What follows the names in the last lines that are not empty; null when those are other lines. */
+function lastValues(lines: readonly string[]): readonly string[] | null {
+  const end = lines.findLastIndex((line) => line !== '') + 1;
+  const start = end - trailerNames.length;
+  if (start < 0 || (start > 0 && lines[start - 1] !== '')) return null;
+  const last = lines.slice(start, end);
+  const isWhole = trailerNames.every((name, index) => last[index]?.startsWith(`${name}: `) === true);
+  return isWhole ? trailerNames.map((name, index) => last[index]?.slice(name.length + 2) ?? '') : null;
+}
+
+function trailerOf([fingerprint, plan, head = '', base = '', generation = '']: readonly string[]): Trailer | null {
+  const isWhole = isDigest(fingerprint) && isDigest(plan) && [head, base].every((sha) => objectName.test(sha)) && /^[1-9]\d{0,2}$/.test(generation);
+  return isWhole ? { fingerprint, plan, head, base, generation: Number(generation) } : null;
+}
+
+const objectName = /^(?:[0-9a-f]{40}|[0-9a-f]{64})$/;

@@ -1,0 +1,45 @@
+import type { Facts } from '../facts.ts';
+import type { Hold } from '../remediation-state.ts';
+import type { RemediationEvent } from '../remediation-event.ts';
+import type { NextStep, Reason } from '../step.ts';
+import { openingOf } from './opening-of.ts';
+import { say, sayAlert } from './say.ts';
+
+/** What a row that opens something says of it. */
+export interface OpeningWords {
+  readonly row: 10 | 12 | 13 | 15;
+  readonly reason: Reason;
+  readonly event: RemediationEvent;
+}
+
+/** Opens the next generation, from the branch that is there if it is ours and on free ground otherwise. Rows 14 and 16 speak where it can not be. */
+export function openNext(facts: Facts, words: OpeningWords, lowers = false): NextStep | null {
+  const { mode } = facts.state;
+  const held = heldReason(facts);
+  if (held !== null) return sayHeld(facts, held);
+  const next = openingOf(facts, mode === 'auto' && !lowers ? 'auto' : 'propose');
+  if (next === null) return sayAlert(facts, words.row, 'too_many_generations', facts.own.map(({ number }) => `#${number}`), facts.latest);
+  const { opening, ground } = next;
+  const { row, reason, event } = words;
+  switch (ground.kind) {
+    case 'free':
+      return say(facts, row, reason, event, { kind: 'create', opening }, facts.latest);
+    case 'foreign':
+      return sayAlert(facts, 14, ground.reason, [ground.named], facts.latest);
+    case 'ours': {
+      const { at } = ground;
+      if (ground.plan === opening.plan) return say(facts, row, reason, event, { kind: 'create_pull_request', opening, at }, facts.latest);
+      return say(facts, row, 'content_changed', 'remediation.updated', { kind: 'append', number: null, onto: at, as: 'commit', plan: opening.plan, base: opening.base, onOthersCommits: false }, facts.latest);
+    }
+  }
+}
+
+/** Why nothing may be opened now; null when it may. */
+export function heldReason({ state }: Facts): Hold | 'report_only' | null {
+  return state.mode === 'report' ? 'report_only' : (state.heldBy[0] ?? null);
+}
+
+/** Row 16, wherever something would have been opened. */
+export function sayHeld(facts: Facts, reason: Hold | 'report_only'): NextStep {
+  return say(facts, 16, reason, 'remediation.skipped', { kind: 'digest' }, facts.latest);
+}
