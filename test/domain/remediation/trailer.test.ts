@@ -20,7 +20,7 @@ test('a trailer stands in the last lines, after an empty one', () => {
 
 test('readTrailer() reads a text that a web form sent', () => {
   assert.deepEqual(readTrailer(body.replaceAll('\n', '\r\n'), true), read);
-  assert.deepEqual(readTrailer(`${body.trimEnd()}`, true), read);
+  assert.deepEqual(readTrailer(body.trimEnd(), true), read);
 });
 
 test('readTrailer() finds none in a text without one, and in none', () => {

@@ -16,6 +16,8 @@ export interface ModelPullRequest {
   by: 'human' | 'us' | 'unknown';
   at: number;
   queued: boolean;
+  /** The lease that a worker held when a person reopened it; null where nobody did. */
+  reopenedUnder: number | null;
 }
 
 /** What GitHub refuses: the compare of a compare-and-swap, or what is there already. */
@@ -66,7 +68,7 @@ export class GitHubModel {
     const head = this.branches.get(branch);
     if (head === undefined || this.pulls.some((one) => one.state === 'open' && one.branch === branch && one.base === base)) throw new Refusal('no branch, or one is open');
     const number = this.pulls.length + 1;
-    this.pulls.push({ number, branch, base, head, fingerprint, state: 'open', by: 'us', at: this.now, queued: false });
+    this.pulls.push({ number, branch, base, head, fingerprint, state: 'open', by: 'us', at: this.now, queued: false, reopenedUnder: null });
     return number;
   }
 

@@ -39,7 +39,9 @@ const close: Action = (world) => {
 const reopen: Action = (world) => {
   const one = world.pick(world.github.pulls.filter(({ state, branch, head, base }) => state === 'closed' && world.github.branches.get(branch) === head && !world.github.pulls.some((other) => other.state === 'open' && other.branch === branch && other.base === base)));
   // Two open ones would be people's doing.
-  if (one !== undefined && world.openOf(one.fingerprint).length === 0) world.github.reopen(one.number);
+  if (one === undefined || world.openOf(one.fingerprint).length > 0) return;
+  world.github.reopen(one.number);
+  one.reopenedUnder = world.record.heldLease(one.fingerprint);
 };
 
 /** GitHub closes what is open from the old name. */

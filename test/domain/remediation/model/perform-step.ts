@@ -78,7 +78,7 @@ function* create(hand: Hand, opening: Opening): Doing {
 function* openPull(hand: Hand, opening: Opening, recorded: RecordedHead): Doing {
   const { world, state } = hand;
   if (opening.isFlap) flip(hand);
-  const number = yield* write(hand, () => world.github.openPull(opening.branch, 'main', state.fingerprint));
+  const number = yield* write(hand, () => opensAlone(hand, () => world.github.openPull(opening.branch, 'main', state.fingerprint)));
   world.record.heads.set(number, recorded);
 }
 
@@ -108,7 +108,19 @@ function* reopen(hand: Hand, { number, at, restores }: { readonly number: number
   const { github } = hand.world;
   if (restores) yield* write(hand, () => github.createBranch(at.branch, at.tip));
   flip(hand);
-  yield* write(hand, () => github.reopen(number));
+  yield* write(hand, () => opensAlone(hand, () => github.reopen(number)));
+}
+
+/**
+ * Watches that no second one is opened. Between our last look and our request a person can reopen what was closed, and no request of
+ * GitHub's can rule that out: row 1 ends it. Nor is it watched where leases break.
+ */
+function opensAlone<Result>({ world, state: { fingerprint }, token }: Hand, request: () => Result): Result {
+  const others = world.openOf(fingerprint);
+  const result = request();
+  const isAlone = others.every((number) => world.github.pull(number).reopenedUnder === token);
+  if (!isAlone && !world.faults.brokenLeases) throw new Error('a second pull request was opened for one drift');
+  return result;
 }
 
 /** What changes our record alone. */

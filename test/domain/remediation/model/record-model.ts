@@ -26,7 +26,11 @@ export class RecordModel {
   }
 
   holds(fingerprint: Digest, token: number): boolean {
-    return this.#leases.get(fingerprint) === token;
+    return this.heldLease(fingerprint) === token;
+  }
+
+  heldLease(fingerprint: Digest): number | null {
+    return this.#leases.get(fingerprint) ?? null;
   }
 
   expire(fingerprint: Digest): void {

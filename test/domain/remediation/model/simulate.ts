@@ -20,7 +20,7 @@ export interface Outcome {
   readonly last: readonly NextStep[];
 }
 
-const ticks = 250;
+const ticks = 400;
 
 /** Workers, people and accidents by turns, in an order of chance; then calm, until nothing is left to do. @throws AssertionError when it does not come to rest. */
 export function simulate(seed: number, faults: Faults): Outcome {
@@ -28,13 +28,14 @@ export function simulate(seed: number, faults: Faults): Outcome {
   const rows = new Set<NextStep['row']>();
   const workers = Array.from({ length: 2 + Math.floor(world.random() * 7) }, () => work(world, rows));
   let mostOpen = 0;
+  const ending = faults.brokenLeases ? 0.16 : 0.08;
   for (let tick = 0; tick < ticks; tick += 1) {
     const chance = world.random();
     const chosen = Math.floor(world.random() * workers.length);
     if (chance < 0.05) actElsewhere(world);
     // A crash: what the worker knew is gone, its lease stays until it ends.
     else if (chance < 0.06) workers[chosen] = work(world, rows);
-    else if (chance < 0.08) world.record.expire(world.pick(fingerprints) ?? fingerprints[0]);
+    else if (chance < ending) world.record.expire(world.pick(fingerprints) ?? fingerprints[0]);
     else workers[chosen]?.next();
     mostOpen = Math.max(mostOpen, ...fingerprints.map((one) => world.openOf(one).length));
   }
