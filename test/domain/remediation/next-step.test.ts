@@ -61,6 +61,13 @@ test('row 1: a duplicate with a commit of others, or on its way into the base, s
   }
 });
 
+test('row 1: a duplicate to which our append on commits of others may have come stays', () => {
+  const pending = [{ branch: aBranch(2), head: theirHead, plan: aPlan, onOthersCommits: true }];
+  const moved = { ...twin, head: theirHead, recorded: { head: ourHead, plan: aPlan, holdsOthersCommits: false } };
+  assert.equal(stepOf({ pullRequests: [aPullRequest(), moved], pending })[2], 'error');
+  assert.equal(stepOf({ pullRequests: [aPullRequest(), moved], pending: pending.map((one) => ({ ...one, onOthersCommits: false })) })[2], 'closed');
+});
+
 test('row 1: no duplicate is closed while evidence is missing', () => {
   assert.deepEqual(stepOf({ pullRequests: [aPullRequest(), twin], drift: { kind: 'inconclusive' } }), [1, 'duplicates', 'error', { kind: 'alert', named: ['#7', '#8'] }]);
 });

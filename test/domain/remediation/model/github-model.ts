@@ -55,13 +55,13 @@ export class GitHubModel {
   append(name: string, before: Sha, after: Sha): void {
     if (this.branches.get(name) !== before) throw new Refusal('moved');
     if (!this.reachable([after]).has(before)) throw new Error('a push of ours rewrote history');
-    this.#losesNothing(before, () => this.#move(name, after));
+    this.#losesNothing(name, () => this.#move(name, after));
   }
 
   /** Closes what is open from it, as GitHub does. */
   deleteBranch(name: string, before: Sha): void {
     if (this.branches.get(name) !== before) throw new Refusal('moved');
-    this.#losesNothing(before, () => this.remove(name, 'us'));
+    this.#losesNothing(name, () => this.remove(name, 'us'));
   }
 
   openPull(branch: string, base: string, fingerprint: Digest): number {
@@ -116,13 +116,20 @@ export class GitHubModel {
     return seen;
   }
 
+  /** Commits of people that came to a branch, and are not in the base. */
+  people(tip: Sha): readonly Sha[] {
+    const inBase = this.reachable([this.base]);
+    return [...this.reachable([tip])].filter((sha) => this.commits.get(sha)?.by === 'human' && !inBase.has(sha));
+  }
+
   #move(name: string, tip: Sha): void {
     this.branches.set(name, tip);
     for (const one of this.pulls) if (one.branch === name && one.state === 'open') one.head = tip;
   }
 
-  #losesNothing(before: Sha, write: () => void): void {
-    const people = [...this.reachable([before])].filter((sha) => this.commits.get(sha)?.by === 'human');
+  #losesNothing(name: string, write: () => void): void {
+    const tip = this.branches.get(name);
+    const people = tip === undefined ? [] : this.people(tip);
     write();
     const kept = this.reachable([...this.branches.values(), this.base]);
     if (people.some((sha) => !kept.has(sha))) throw new Error('a commit of people was lost');
