@@ -74,8 +74,8 @@ test('attack: a resolution that pnpm would not write is not read', () => {
 const hex = (digit: string) => `${digit.repeat(2)}/${digit.repeat(2)}/${digit.repeat(60)}`;
 
 for (const [path, lock] of [
-  ['uv.lock', (version, wheels, sdist) => `[[package]]\nname = "my-x"\nversion = "${version}"\nsource = {registry = "https://pypi.org/simple"}\nsdist = {url = "${sdist}", hash = "sha256:${version}"}\nwheels = [{url = "${wheels}", hash = "sha256:w${version}"}]\n`],
-  ['pylock.toml', (version, wheels, sdist) => `[[packages]]\nname = "my-x"\nversion = "${version}"\nindex = "https://pypi.org/simple"\nwheels = [{url = "${wheels}", hashes = {sha256 = "w${version}"}}]\n[packages.sdist]\nurl = "${sdist}"\nhashes = {sha256 = "${version}"}\n`],
+  ['uv.lock', (version, wheels, sdist) => `[[package]]\nname = "my-x"\nversion = "${version}"\nsource = {registry = "https://index.example.test/simple"}\nsdist = {url = "${sdist}", hash = "sha256:${version}"}\nwheels = [{url = "${wheels}", hash = "sha256:w${version}"}]\n`],
+  ['pylock.toml', (version, wheels, sdist) => `[[packages]]\nname = "my-x"\nversion = "${version}"\nindex = "https://index.example.test/simple"\nwheels = [{url = "${wheels}", hashes = {sha256 = "w${version}"}}]\n[packages.sdist]\nurl = "${sdist}"\nhashes = {sha256 = "${version}"}\n`],
   ['pdm.lock', (version, wheels, sdist) => `[[package]]\nname = "my-x"\nversion = "${version}"\nfiles = [{url = "${wheels}", hash = "sha256:w${version}"}, {url = "${sdist}", hash = "sha256:${version}"}]\n`],
 ] as readonly (readonly [string, (version: string, wheels: string, sdist: string) => string])[]) {
   const [wheel, sdist] = [(version: string, digit = '1') => `https://files.example.test/packages/${hex(digit)}/my_x-${version}-py3-none-any.whl`, (version: string) => `https://files.example.test/packages/${hex('2')}/My.X-${version}.tar.gz`];
