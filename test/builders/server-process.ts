@@ -2,10 +2,10 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { TestContext } from 'node:test';
+import { listenOnLoopback } from './listen-on-loopback.ts';
 import { ownSettings, shortLived } from './short-lived.ts';
 
 export interface ServerProcess {
@@ -48,12 +48,5 @@ export function aDirectory(context: TestContext): string {
 /** A GitHub that is out of order: every call is answered with 503. */
 export async function anOutage(context: TestContext): Promise<string> {
   const server = createServer((_incoming, outgoing) => void outgoing.writeHead(503, { 'content-type': 'application/json' }).end('{"message":"out of order"}'));
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  context.after(() => {
-    server.closeAllConnections();
-    server.close();
-  });
-  const { port }: Pick<AddressInfo, 'port'> = server.address() as AddressInfo;
-  return `http://127.0.0.1:${port}`;
+  return `http://127.0.0.1:${await listenOnLoopback(context, server)}`;
 }

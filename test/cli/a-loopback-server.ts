@@ -1,6 +1,7 @@
 import { createServer } from 'node:http';
 import type { IncomingMessage } from 'node:http';
 import type { TestContext } from 'node:test';
+import { listenOnLoopback } from '../builders/listen-on-loopback.ts';
 
 export interface LoopbackAnswer {
   readonly status: number;
@@ -23,12 +24,5 @@ export async function aLoopbackServer(context: TestContext, answers: Readonly<Re
     response.writeHead(status, { 'content-type': 'application/json; charset=utf-8' });
     response.end(JSON.stringify(body));
   });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  context.after(() => {
-    server.closeAllConnections();
-    server.close();
-  });
-  const address = server.address();
-  if (address === null || typeof address === 'string') throw new Error('no port');
-  return { url: `http://127.0.0.1:${address.port}`, requests };
+  return { url: `http://127.0.0.1:${await listenOnLoopback(context, server)}`, requests };
 }

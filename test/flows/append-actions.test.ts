@@ -3,8 +3,7 @@ import { suite, test } from 'node:test';
 import type { Decision } from '../../src/domain/decision.ts';
 import { appendActions } from '../../src/flows/append-actions.ts';
 import { aDecision, aJudgedAction, aVerdict } from '../builders/decision-builder.ts';
-import { aSnapshot } from '../builders/a-snapshot.ts';
-import { memoryStore } from '../fakes/memory-store.ts';
+import { entriesAdded } from './entries-added.ts';
 
 const bump = aJudgedAction({ subject: { contract: 'checkout' }, outcome: 'hold', because: 'It waits for 1 approval.' });
 const free = aJudgedAction({ action: 'code.change', tier: 1 });
@@ -13,21 +12,9 @@ function decisionOn(actions = [bump, free], rest: Partial<Decision> = {}): Decis
   return aDecision({ verdicts: [aVerdict('governance', [], { judged: actions, contributors: ['mona'] })], ...rest });
 }
 
-/** The entries that the last of these decisions adds, each made in the order given. */
+/** What is added for the last of these decisions, each made in the order given. */
 async function added(...decisions: readonly Decision[]): Promise<readonly string[]> {
-  const store = memoryStore();
-  let before: Decision | null = null;
-  let known = 0;
-  let events: readonly string[] = [];
-  for (const decision of decisions) {
-    const record = { id: '00000000-0000-7000-8000-000000000001', repository: aSnapshot().repository, subject: 'pull-request:7', entry: 'main', baseBranch: 'main', decision, decidedAt: new Date('2026-11-20T12:00:00Z') };
-    await store.transaction((transaction) => appendActions(transaction, record, { title: 'Change', before }));
-    const entries = await store.audit.entries(1, known, 100);
-    events = entries.map((entry) => JSON.parse(new TextDecoder().decode(entry.leaf))).map(({ event, outcome }: { event: string; outcome: string }) => `${event} ${outcome}`);
-    known += events.length;
-    before = decision;
-  }
-  return events;
+  return entriesAdded(appendActions, decisions);
 }
 
 suite('appendActions', () => {

@@ -5,6 +5,7 @@ import type { TestContext } from 'node:test';
 import type { SourceRules } from '../../../src/probes/behavior-sources/source-rules.ts';
 import { createSourceReader } from '../../../src/probes/behavior-sources/source-reader.ts';
 import type { SourceReader, SourceReaderOptions } from '../../../src/probes/behavior-sources/source-reader.ts';
+import { listenOnLoopback } from '../../builders/listen-on-loopback.ts';
 
 export interface Service {
   readonly port: number;
@@ -28,15 +29,9 @@ export async function aService(context: TestContext, answer: (response: ServerRe
     answer(response, request);
   };
   const server = identity === undefined ? createServer(listener) : createSecureServer(identity, listener);
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  context.after(() => {
-    server.closeAllConnections();
-    server.close();
-  });
-  const address = server.address();
-  if (address === null || typeof address === 'string') throw new Error('no port');
-  const host = `127.0.0.1:${address.port}`;
-  return { port: address.port, host, url: `${identity === undefined ? 'http' : 'https'}://${host}/`, requests };
+  const port = await listenOnLoopback(context, server);
+  const host = `127.0.0.1:${port}`;
+  return { port, host, url: `${identity === undefined ? 'http' : 'https'}://${host}/`, requests };
 }
 
 /** Answers 200 with this text as JSON. */

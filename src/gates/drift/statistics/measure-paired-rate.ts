@@ -1,13 +1,11 @@
 import { judgeInterval, refused } from './judge-interval.ts';
 import type { Judgeable } from './judge-interval.ts';
 import { mcnemarOneSided } from './mcnemar.ts';
-import { openInterval } from './measured.ts';
 import type { Direction, Interval, Levels, Measured } from './measured.ts';
 import { missingBar } from './missing-bar.ts';
 import { lowPairedRateBound } from './paired-rate-bounds.ts';
-import { isFiniteNumber } from './read-samples.ts';
 import type { Turned } from './tango.ts';
-import { around } from './tolerance.ts';
+import { toleratedMargin } from './tolerance.ts';
 
 /** A share of the same cases, in the same order, that succeed. */
 export interface PairedRateMetric {
@@ -24,9 +22,9 @@ export interface PairedRateMetric {
 /** By Tango's score bounds, held to their worst case; a drift has to be one by the exact test of McNemar too. */
 export function measurePairedRate(metric: PairedRateMetric, levels: Levels): Measured {
   const { baseline, samples, margin, direction } = metric;
-  const tolerated = isFiniteNumber(margin) && margin > 0 && margin < 1 ? around(margin, direction) : openInterval;
+  const { tolerated, objection } = toleratedMargin(margin, direction);
   const common = { method: 'tango-and-mcnemar', levels, tolerated, sizes: { baseline: baseline.length, samples: samples.length } } as const;
-  if (tolerated === openInterval) return refused(common, `The margin ${String(margin)} is no number between 0 and 1.`);
+  if (objection !== null) return refused(common, objection);
   if (baseline.length !== samples.length) return refused(common, `${samples.length} samples do not pair up with ${baseline.length} of the baseline.`);
   const { cases, gains, losses, unknown } = turnedOf(baseline, samples);
   // Where an answer is missing, the lower bound supposes a loss and the upper one a gain.

@@ -3,11 +3,9 @@ import { isCounted } from './counted.ts';
 import type { Counted } from './counted.ts';
 import { judgeInterval, liesOutside, refused } from './judge-interval.ts';
 import type { Judgeable } from './judge-interval.ts';
-import { isFiniteNumber } from './read-samples.ts';
-import { openInterval } from './measured.ts';
 import type { Direction, Levels, Measured } from './measured.ts';
 import { lowRateBound } from './rate-bounds.ts';
-import { around } from './tolerance.ts';
+import { toleratedMargin } from './tolerance.ts';
 
 /** A share of trials that succeed, of cases that are not the same ones as at the baseline. */
 export interface RateMetric {
@@ -24,10 +22,10 @@ export interface RateMetric {
 /** Against a counted baseline by Newcombe's bounds, held to their worst case; against an agreed rate by the exact ones of Clopper and Pearson. */
 export function measureRate(metric: RateMetric, levels: Levels): Measured {
   const { baseline, samples, margin, direction } = metric;
-  const tolerated = isFiniteNumber(margin) && margin > 0 && margin < 1 ? around(margin, direction) : openInterval;
+  const { tolerated, objection } = toleratedMargin(margin, direction);
   const isAgreed = typeof baseline === 'number';
   const common = { method: isAgreed ? ('clopper-pearson' as const) : ('newcombe' as const), levels, tolerated, sizes: { baseline: isAgreed ? null : baseline.trials, samples: samples.trials } };
-  if (tolerated === openInterval) return refused(common, `The margin ${String(margin)} is no number between 0 and 1.`);
+  if (objection !== null) return refused(common, objection);
   if (!isCounted(samples)) return refused(common, `The samples are no counts: ${String(samples.successes)} of ${String(samples.trials)}.`);
   if (isAgreed ? !(baseline >= 0 && baseline <= 1) : !isCounted(baseline)) return refused(common, 'The baseline is neither counts nor a rate between 0 and 1.');
   const intervalFor = (counted: Counted): Judgeable['intervalAt'] => (isAgreed ? againstRate(counted, baseline) : againstCounts(counted, baseline, margin));

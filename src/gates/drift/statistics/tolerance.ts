@@ -1,4 +1,5 @@
 import { isFiniteNumber } from './read-samples.ts';
+import { openInterval } from './measured.ts';
 import type { Direction, Interval } from './measured.ts';
 
 /** How far a metric may move: `relative` is a share of the size of the baseline's location, which is its median. */
@@ -50,7 +51,13 @@ export function scaled(sorted: Float64Array, factor: number): Float64Array {
   return factor === 1 ? sorted : sorted.map((value) => value * factor).toSorted();
 }
 
-export function around(size: number, direction: Direction): Interval {
+/** Where a difference of rates may lie, and what is wrong with the margin: then it may lie anywhere, which decides nothing. */
+export function toleratedMargin(margin: number, direction: Direction): { readonly tolerated: Interval; readonly objection: string | null } {
+  if (isFiniteNumber(margin) && margin > 0 && margin < 1) return { tolerated: around(margin, direction), objection: null };
+  return { tolerated: openInterval, objection: `The margin ${String(margin)} is no number between 0 and 1.` };
+}
+
+function around(size: number, direction: Direction): Interval {
   switch (direction) {
     case 'both':
       return { low: -size, high: size };
