@@ -16,7 +16,7 @@ export function notWhitelistedWords(one: NamedAction, { actors, evidence, snapsh
     message: `${why} That is ${action}, tier ${tier}: only those whom the whitelist names may do it.`,
     expected: `an entry of ${isCapped ? "the organisation's " : ''}governance.whitelist for ${action} that names ${people.length === 0 ? 'whoever takes part' : people.slice(0, 5).join(', ')}${people.length > 5 ? ` and ${people.length - 5} more` : ''}`,
     found: low === undefined ? 'no entry in force that fits all of them' : lowInWords(low, isCapped),
-    next: `${remedy === null ? '' : `${remedy} Or: `}${isCapped ? 'Ask the organisation to add an entry, or to raise `governance.repositoryMaxTier`.' : nextForEntry(action, actors)}`,
+    next: `${remedy === null ? '' : `${remedy} Otherwise: `}${isCapped ? 'Ask the organisation to add an entry, or to raise `governance.repositoryMaxTier`.' : nextForEntry(action, actors)}`,
   };
 }
 

@@ -35,7 +35,7 @@ function singleAction(group: readonly PackageChange[], placeOf: (path: string, n
     tier: 2,
     subject: { package: `${first.ecosystem}:${first.name.slice(0, 214)}`, path: first.path },
     paths,
-    why: first.action === 'dependency.add' ? `The package ${quoted(first.name)} is added (${quoted(toldAddress(first.to))}).` : `The package ${quoted(first.name)} goes from ${quoted(toldAddress(found.from[0] ?? ''))} to another major version (${quoted(toldAddress(first.to))}).`,
+    why: first.action === 'dependency.add' ? `The package ${quoted(first.name)} is added (${first.to === '' ? 'in any version' : quoted(toldAddress(first.to))}).` : `The package ${quoted(first.name)} goes from ${quoted(toldAddress(found.from[0] ?? ''))} to another major version (${quoted(toldAddress(first.to))}).`,
     evidence: { from: cut(found.from), to: cut(found.to), kinds: cut(found.kinds), sources: cut(found.sources) },
     place: placeOf(first.path, first.name),
     finding: null,
