@@ -19,7 +19,12 @@ export function visible(text: string): string {
 
 /** GitHub Markdown, one line: no markup, link, mention, reference or HTML comes alive. Safe in a table cell. */
 export function markdownText(text: string): string {
-  const inert = visible(text)
+  // At the beginning of a line these would make it an item of a list or underline the line before.
+  return inert(text).replace(/^(\d*)([-+=.)])/, String.raw`$1\$2`);
+}
+
+function inert(text: string): string {
+  return visible(text)
     .trimStart()
     .replace(/[&<>|\\`]/g, (character) => `&#${character.codePointAt(0)};`)
     .replace(/[*_~[\]]/g, String.raw`\$&`)
@@ -30,7 +35,6 @@ export function markdownText(text: string): string {
     .replace(/www(?=\.)|GH(?=-)/gi, `$&${breaker}`)
     // Documented way to keep a dollar from opening a formula.
     .replace(/\$/g, '<span>$$</span>');
-  return inert.replace(/^(\d*)([-+=.)])/, String.raw`$1\$2`);
 }
 
 /** As `markdownText`, with `code` between single backticks kept as code. Not for table cells. */
@@ -42,7 +46,7 @@ export function markdownProse(text: string): string {
 
 function between(part: string, index: number, total: number): string {
   const space = index > 0 && /^\s/.test(part) ? ' ' : '';
-  const escaped = `${space}${markdownText(part)}`;
+  const escaped = `${space}${index === 0 ? markdownText(part) : inert(part)}`;
   return escaped === '' && index > 0 && index < total - 1 ? ' ' : escaped;
 }
 

@@ -84,6 +84,11 @@ describe('Markdown from outside', () => {
     assert.deepEqual(['- a', '1. a', '=== ', '   # a'].map(markdownText), [String.raw`\- a`, String.raw`1\. a`, String.raw`\=== `, String.raw`\#&#8203; a`]);
   });
 
+  it('keeps what follows code as it is: no line begins there', () => {
+    assert.equal(markdownProse('Comment `/plumbline help`. Or `x`- and `y`1. Then'), 'Comment `/plumbline help`. Or `x`- and `y`1. Then');
+    assert.equal(markdownProse('1. first'), String.raw`1\. first`);
+  });
+
   it('keeps code between backticks in prose', () => {
     assert.equal(markdownProse('Run `plumbline contract bump a_b.yaml` now.'), 'Run `plumbline contract bump a_b.yaml` now.');
   });
