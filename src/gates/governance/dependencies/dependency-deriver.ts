@@ -1,6 +1,6 @@
 import type { Finding } from '../../../domain/finding.ts';
 import type { ChangeToDerive, Derived, Deriver } from '../deriver.ts';
-import { sideRequest } from '../read-side.ts';
+import { sideRequest } from '../../../domain/document/read-side.ts';
 import { unreadSide } from '../unread-side.ts';
 import { compareLock } from './compare-lock.ts';
 import { compareManifest } from './compare-manifest.ts';

@@ -1,6 +1,6 @@
 import type { Evidence } from '../../../domain/evidence.ts';
 import type { FileSide } from '../../../domain/tree.ts';
-import { readSide } from '../read-side.ts';
+import { readSide } from '../../../domain/document/read-side.ts';
 import type { DependencyFacts } from './dependency.ts';
 import type { DependencyFile } from './dependency-file.ts';
 import { readDependencies } from './read-dependencies.ts';

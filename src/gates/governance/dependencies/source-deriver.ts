@@ -1,7 +1,7 @@
 import type { Evidence } from '../../../domain/evidence.ts';
 import type { FileSide } from '../../../domain/tree.ts';
 import type { ChangeToDerive, Derived, Deriver } from '../deriver.ts';
-import { readSide, sideRequest } from '../read-side.ts';
+import { readSide, sideRequest } from '../../../domain/document/read-side.ts';
 import { unreadSide } from '../unread-side.ts';
 import { readSettings } from './read-settings.ts';
 import { settingsFileOf } from './settings-file.ts';

@@ -11,9 +11,9 @@ import type { JsonObject, JsonValue } from '../../../domain/json-value.ts';
 import { limits } from '../../../domain/limits.ts';
 import type { SnapshotFile } from '../../../domain/snapshot.ts';
 import type { ChangeToDerive, Derived } from '../deriver.ts';
-import { readDocumentSide } from '../document-side.ts';
-import type { DocumentSide } from '../document-side.ts';
-import { sideRequest } from '../read-side.ts';
+import { readDocumentSide } from '../../../domain/document/document-side.ts';
+import type { DocumentSide } from '../../../domain/document/document-side.ts';
+import { sideRequest } from '../../../domain/document/read-side.ts';
 import { unreadSide } from '../unread-side.ts';
 import { looseningAction, ownAction } from './own-action.ts';
 

@@ -8,7 +8,7 @@ import type { JsonObject } from '../../../domain/json-value.ts';
 import { changedFiles } from '../../../domain/snapshot.ts';
 import type { Snapshot, SnapshotFile } from '../../../domain/snapshot.ts';
 import type { FileSide } from '../../../domain/tree.ts';
-import { sideRequest, readSide } from '../read-side.ts';
+import { sideRequest, readSide } from '../../../domain/document/read-side.ts';
 
 /**
  * What a change of the configuration would do, beside the verdict of the base: for the repository, and at the root for the

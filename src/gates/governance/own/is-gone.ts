@@ -1,5 +1,5 @@
 import type { SnapshotFile } from '../../../domain/snapshot.ts';
-import { sideRequest } from '../read-side.ts';
+import { sideRequest } from '../../../domain/document/read-side.ts';
 
 /** Whether what stood at a path of the base is read no more: nothing is there, or no file, and its content did not move to another of the files. */
 export function isGone({ base, head }: SnapshotFile, files: readonly SnapshotFile[]): boolean {

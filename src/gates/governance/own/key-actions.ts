@@ -7,7 +7,7 @@ import type { PublicKey } from '../../../domain/signature/public-key.ts';
 import { readKeys } from '../../../domain/signature/read-keys.ts';
 import type { SnapshotFile } from '../../../domain/snapshot.ts';
 import type { ChangeToDerive, Derived } from '../deriver.ts';
-import { readDocumentSide } from '../document-side.ts';
+import { readDocumentSide } from '../../../domain/document/document-side.ts';
 import { unreadSide } from '../unread-side.ts';
 import { looseningAction, ownAction } from './own-action.ts';
 

@@ -3,7 +3,7 @@ import type { OwnKind } from '../../../domain/configuration/own-paths.ts';
 import type { ProbeRequest } from '../../../domain/evidence.ts';
 import type { SnapshotFile } from '../../../domain/snapshot.ts';
 import type { ChangeToDerive, Derived, Deriver } from '../deriver.ts';
-import { sideRequest } from '../read-side.ts';
+import { sideRequest } from '../../../domain/document/read-side.ts';
 import { behaviorActions } from './behavior-actions.ts';
 import { changedOwnFiles } from './changed-own-files.ts';
 import { configurationActions } from './configuration-actions.ts';

@@ -7,7 +7,7 @@ import { isJsonObject } from '../../../domain/json-value.ts';
 import type { JsonObject, JsonValue } from '../../../domain/json-value.ts';
 import type { SnapshotFile } from '../../../domain/snapshot.ts';
 import type { ChangeToDerive, Derived } from '../deriver.ts';
-import { readDocumentSide } from '../document-side.ts';
+import { readDocumentSide } from '../../../domain/document/document-side.ts';
 import { unreadSide } from '../unread-side.ts';
 import { looseningAction, ownAction } from './own-action.ts';
 

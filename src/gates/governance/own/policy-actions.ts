@@ -1,8 +1,8 @@
 import type { Action } from '../../../domain/action/action.ts';
 import type { SnapshotFile } from '../../../domain/snapshot.ts';
 import type { ChangeToDerive, Derived } from '../deriver.ts';
-import { readSide } from '../read-side.ts';
-import type { SideText } from '../read-side.ts';
+import { readSide } from '../../../domain/document/read-side.ts';
+import type { SideText } from '../../../domain/document/read-side.ts';
 import { unreadSide } from '../unread-side.ts';
 import { isGone } from './is-gone.ts';
 import { looseningAction, ownAction } from './own-action.ts';

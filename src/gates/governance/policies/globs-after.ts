@@ -3,7 +3,7 @@ import { readConfiguration } from '../../../domain/configuration/read-configurat
 import { changedFiles } from '../../../domain/snapshot.ts';
 import type { Snapshot, SnapshotFile } from '../../../domain/snapshot.ts';
 import type { ChangeToDerive } from '../deriver.ts';
-import { readSide } from '../read-side.ts';
+import { readSide } from '../../../domain/document/read-side.ts';
 
 /** Globs of policies that a configuration has after the change. One that is gone or not valid judges nothing: those before stay. */
 export function globsAfter({ snapshot, evidence }: ChangeToDerive, path: string, before: readonly string[]): readonly string[] {

@@ -7,7 +7,7 @@ import { ownPolicies } from '../../../domain/policy/own-policies.ts';
 import { changedFiles, resultSide } from '../../../domain/snapshot.ts';
 import type { Snapshot } from '../../../domain/snapshot.ts';
 import type { ChangeToDerive } from '../deriver.ts';
-import { sideRequest } from '../read-side.ts';
+import { sideRequest } from '../../../domain/document/read-side.ts';
 import { changedConfiguration, globsAfter } from './globs-after.ts';
 import { policyTree } from './policy-tree.ts';
 import type { PolicyPath, PolicyTree } from './policy-tree.ts';

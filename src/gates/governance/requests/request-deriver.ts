@@ -12,8 +12,8 @@ import { readRequest } from '../../../domain/request/read-request.ts';
 import { changedFiles } from '../../../domain/snapshot.ts';
 import type { SnapshotFile } from '../../../domain/snapshot.ts';
 import type { ChangeToDerive, Derived, Deriver } from '../deriver.ts';
-import { readDocumentSide } from '../document-side.ts';
-import { sideRequest } from '../read-side.ts';
+import { readDocumentSide } from '../../../domain/document/document-side.ts';
+import { sideRequest } from '../../../domain/document/read-side.ts';
 import { unreadSide } from '../unread-side.ts';
 import { expiredRequest, invalidRequest, unreadableRequest } from './request-invalid.ts';
 

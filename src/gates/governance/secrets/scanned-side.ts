@@ -1,6 +1,6 @@
 import type { RequestOf } from '../../../domain/evidence.ts';
 import type { FileSide } from '../../../domain/tree.ts';
-import { sideRequest } from '../read-side.ts';
+import { sideRequest } from '../../../domain/document/read-side.ts';
 
 /** What is read to look for secrets: a file, or where a symbolic link leads. Null for a submodule, and for nothing. */
 export function scannedSide(side: FileSide | null): RequestOf<'blob'> | null {

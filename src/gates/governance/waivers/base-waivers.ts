@@ -5,7 +5,7 @@ import type { SnapshotFile } from '../../../domain/snapshot.ts';
 import type { Waiver } from '../../../domain/waiver/waiver.ts';
 import { isTooLong, whyNotWaivable } from '../../../domain/waiver/waiver-bounds.ts';
 import type { ChangeToDerive } from '../deriver.ts';
-import { sideRequest } from '../read-side.ts';
+import { sideRequest } from '../../../domain/document/read-side.ts';
 import { organizationRules, readWaiverSide, waiverFiles } from './waiver-files.ts';
 
 export interface BaseWaivers {

@@ -8,7 +8,7 @@ import type { WaiverEntry } from '../../../domain/waiver/read-waiver-file.ts';
 import { termsOf } from '../../../domain/waiver/terms-of.ts';
 import type { Waiver } from '../../../domain/waiver/waiver.ts';
 import type { ChangeToDerive, Derived, Deriver } from '../deriver.ts';
-import { sideRequest } from '../read-side.ts';
+import { sideRequest } from '../../../domain/document/read-side.ts';
 import { unreadSide } from '../unread-side.ts';
 import { readWaiverSide, waiverFiles } from './waiver-files.ts';
 import type { WaiverSide } from './waiver-files.ts';

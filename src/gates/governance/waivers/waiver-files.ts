@@ -6,8 +6,8 @@ import type { Snapshot, SnapshotFile } from '../../../domain/snapshot.ts';
 import { readWaiverFile } from '../../../domain/waiver/read-waiver-file.ts';
 import type { WaiverEntry } from '../../../domain/waiver/read-waiver-file.ts';
 import type { ChangeToDerive } from '../deriver.ts';
-import { readDocumentSide } from '../document-side.ts';
-import type { DocumentSide } from '../document-side.ts';
+import { readDocumentSide } from '../../../domain/document/document-side.ts';
+import type { DocumentSide } from '../../../domain/document/document-side.ts';
 
 /** Every waiver file of the repository that the base's configuration names, changed or not. */
 export function waiverFiles({ snapshot, configuration }: Pick<ChangeToDerive, 'snapshot' | 'configuration'>): readonly SnapshotFile[] {

@@ -7,7 +7,7 @@ import { changedFiles } from '../../../domain/snapshot.ts';
 import type { SnapshotFile } from '../../../domain/snapshot.ts';
 import type { FileSide, Sha } from '../../../domain/tree.ts';
 import type { ChangeToDerive, Derived, Deriver } from '../deriver.ts';
-import { readSide, sideRequest } from '../read-side.ts';
+import { readSide, sideRequest } from '../../../domain/document/read-side.ts';
 import { unreadSide } from '../unread-side.ts';
 import { changeAction, mayBeAnything } from './change-action.ts';
 import { compareWorkflows } from './compare-workflows.ts';

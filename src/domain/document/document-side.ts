@@ -1,7 +1,7 @@
-import type { Document } from '../../domain/document/document.ts';
-import { readOnce } from '../../domain/document/read-once.ts';
-import type { Evidence } from '../../domain/evidence.ts';
-import type { FileSide } from '../../domain/tree.ts';
+import type { Document } from './document.ts';
+import { readOnce } from './read-once.ts';
+import type { Evidence } from '../evidence.ts';
+import type { FileSide } from '../tree.ts';
 import { readSide } from './read-side.ts';
 import type { SideText } from './read-side.ts';
 

@@ -1,7 +1,7 @@
-import { decodeText } from '../../domain/document/decode-text.ts';
-import type { Evidence, RequestOf } from '../../domain/evidence.ts';
-import { limits } from '../../domain/limits.ts';
-import type { FileSide } from '../../domain/tree.ts';
+import { decodeText } from './decode-text.ts';
+import type { Evidence, RequestOf } from '../evidence.ts';
+import { limits } from '../limits.ts';
+import type { FileSide } from '../tree.ts';
 
 /** What one side of a changed path has as text. */
 export type SideText =
