@@ -31,21 +31,21 @@ export function judgeInterval(judged: Judgeable): Measured {
   const { tolerated, levels, sizes, intervalAt, bar } = judged;
   const level = driftLevel(levels, tolerated);
   if (!(levels.pass > 0 && level > 0)) return refused(judged, noConfidence);
-  if (Math.min(sizes.samples, sizes.baseline ?? sizes.samples) < fewestValues) return refused(judged, `${sizesInWords(sizes)}: at least ${fewestValues} are needed on each side.`);
-  if (judged.isHopeless(level)) return refused(judged, `${sizesInWords(sizes)}: even the most extreme values would not be significant at the level of ${inWords(level)}. Take more samples.`);
+  if (Math.min(sizes.samples, sizes.baseline ?? sizes.samples) < fewestValues) return refused(judged, `${sizesInWords(sizes)}: at least ${fewestValues} are needed on each side.`, 'needs more');
+  if (judged.isHopeless(level)) return refused(judged, `${sizesInWords(sizes)}: even the most extreme values would not be significant at the level of ${inWords(level)}. Take more samples.`, 'needs more');
   const outside = intervalAt(level, 'outside');
   if (liesOutside(outside, tolerated)) return answered(judged, 'drift', outside, level, `All of ${inWords(outside)} lies beyond the tolerated ${inWords(tolerated)}.`);
   const interval = intervalAt(levels.pass, 'inside');
   if (bar !== null) return answered(judged, 'inconclusive', interval, levels.pass, bar);
   if (liesInside(interval, tolerated)) return answered(judged, 'pass', interval, levels.pass, `All of ${inWords(interval)} lies inside the tolerated ${inWords(tolerated)}.`);
-  return answered(judged, 'inconclusive', interval, levels.pass, `${inWords(interval)} lies neither inside nor beyond the tolerated ${inWords(tolerated)}. More samples narrow it.`);
+  return answered(judged, 'inconclusive', interval, levels.pass, `${inWords(interval)} lies neither inside nor beyond the tolerated ${inWords(tolerated)}. More samples narrow it.`, 'needs more');
 }
 
 export const noConfidence = 'The confidence is no number between 0.5 and 1.';
 
 /** Nothing could be said, for a reason that no interval shows. */
-export function refused({ method, sizes, levels, tolerated }: Pick<Judgeable, 'method' | 'sizes' | 'levels' | 'tolerated'>, why: string): Measured {
-  return { method, verdict: 'inconclusive', estimate: null, interval: openInterval, tolerated, confidence: 1 - levels.pass, sizes, why };
+export function refused({ method, sizes, levels, tolerated }: Pick<Judgeable, 'method' | 'sizes' | 'levels' | 'tolerated'>, why: string, lacks: 'needs more' | null = null): Measured {
+  return { method, verdict: 'inconclusive', needsMore: lacks !== null, estimate: null, interval: openInterval, tolerated, confidence: 1 - levels.pass, sizes, why };
 }
 
 /** A drift may show at two ends: each may be wrong half as often. */
@@ -53,8 +53,8 @@ function driftLevel({ drift }: Levels, { low, high }: Interval): number {
   return low !== null && high !== null ? drift / 2 : drift;
 }
 
-function answered({ method, estimate, tolerated, sizes }: Judgeable, verdict: Measured['verdict'], interval: Interval, level: number, why: string): Measured {
-  return { method, verdict, estimate, interval, tolerated, confidence: 1 - level, sizes, why };
+function answered({ method, estimate, tolerated, sizes }: Judgeable, verdict: Measured['verdict'], interval: Interval, level: number, why: string, lacks: 'needs more' | null = null): Measured {
+  return { method, verdict, needsMore: lacks !== null, estimate, interval, tolerated, confidence: 1 - level, sizes, why };
 }
 
 function liesInside({ low, high }: Interval, tolerated: Interval): boolean {

@@ -1,4 +1,5 @@
 import { tokensOf } from '../../../domain/document/pointer.ts';
+import { quoted } from '../../../domain/finding.ts';
 import type { JsonValue } from '../../../domain/json-value.ts';
 import { compareValues } from './compare-values.ts';
 import type { Tolerances, ValueDifference } from './compare-values.ts';
@@ -18,7 +19,7 @@ export interface ExactMetric {
 /** Any difference beyond its tolerance → drift; a part that can not be read → inconclusive, whatever else differs. */
 export function measureExact({ baseline, found, tolerances }: ExactMetric): Measured {
   const estimate = isFiniteNumber(baseline) && isFiniteNumber(found) ? found - baseline : null;
-  const common = { method: 'canonical-difference', estimate: isFiniteNumber(estimate) ? estimate : null, interval: openInterval, tolerated: openInterval, confidence: 1, sizes: { baseline: null, samples: 1 } } as const;
+  const common = { method: 'canonical-difference', needsMore: false, estimate: isFiniteNumber(estimate) ? estimate : null, interval: openInterval, tolerated: openInterval, confidence: 1, sizes: { baseline: null, samples: 1 } } as const;
   const wrong = [...tolerances].find(([pointer, { value }]) => tokensOf(pointer) === null || !isFiniteNumber(value) || value < 0);
   if (wrong !== undefined) return { ...common, verdict: 'inconclusive', why: `The tolerance at ${JSON.stringify(wrong[0])} is no number from 0 on at a JSON pointer.` };
   const differences = compareValues(baseline, found, tolerances);
@@ -35,6 +36,19 @@ const shown = 5;
 function wordsOf(differences: readonly ValueDifference[]): string {
   if (differences.length === 0) return 'It is as agreed.';
   const first = differences.toSorted((a, b) => Number(b.kind === 'unreadable') - Number(a.kind === 'unreadable')).slice(0, shown);
-  const words = first.map(({ pointer, kind }) => `${JSON.stringify(pointer)} ${kind === 'unreadable' ? 'can not be read' : `is ${kind}`}`);
+  const words = first.map((one) => `${one.pointer === '' ? 'The value' : quoted(one.pointer)} ${stateOf(one)}`);
   return `${words.join(', ')}${differences.length > shown ? ` and ${differences.length - shown} more differ` : ''}.`;
+}
+
+function stateOf({ kind, agreed, found }: ValueDifference): string {
+  if (kind === 'unreadable') return 'can not be read';
+  if (kind === 'changed') return `is ${shownValue(found)} in place of ${shownValue(agreed)}`;
+  return kind === 'added' && typeof found === 'string' ? `is added: ${quoted(found)}` : `is ${kind}`;
+}
+
+/** May be what a service says: cut, and in quotation marks. */
+function shownValue(value: JsonValue | undefined): string {
+  if (typeof value === 'string') return quoted(value);
+  if (typeof value === 'object' && value !== null) return Array.isArray(value) ? 'a list' : 'an object';
+  return String(value);
 }

@@ -37,7 +37,7 @@ export function measureMissing({ baseline, samples, cap }: MissingMetric, levels
   const verdict: MeasureVerdict = probability <= levels.drift ? 'drift' : share > allowed ? 'inconclusive' : 'pass';
   const { low, high } = clopperPearson(now, levels.pass);
   const words = `${now.successes} of ${now.trials} answers are missing (an error, NaN, infinite, or none), expected at most ${inWords(allowed * 100)} %.`;
-  return { ...common, verdict, estimate: share, interval: { low, high }, confidence: 1 - levels.pass, why: verdict === 'drift' ? `${words} With nothing changed that many happen with probability ${inWords(probability)}.` : words };
+  return { ...common, verdict, needsMore: false, estimate: share, interval: { low, high }, confidence: 1 - levels.pass, why: verdict === 'drift' ? `${words} With nothing changed that many happen with probability ${inWords(probability)}.` : words };
 }
 
 function countedOf({ missing, total }: MissingCount): { readonly successes: number; readonly trials: number } {

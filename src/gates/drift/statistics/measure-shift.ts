@@ -64,7 +64,7 @@ const fewestForShape = 20;
 
 /** The second look only ever takes a pass back: it knows no tolerance. */
 function lookedAtAgain(measured: Measured, baseline: Samples, samples: Samples, { drift }: Levels): Measured {
-  if (Math.min(baseline.sorted.length, samples.sorted.length) < fewestForShape) return { ...measured, verdict: 'inconclusive', why: `The shift is tolerated, but a look at the shape needs ${fewestForShape} values on each side.` };
+  if (Math.min(baseline.sorted.length, samples.sorted.length) < fewestForShape) return { ...measured, verdict: 'inconclusive', needsMore: true, why: `The shift is tolerated, but a look at the shape needs ${fewestForShape} values on each side.` };
   const { distance, probability } = kolmogorovSmirnov(baseline.sorted, samples.sorted);
   if (probability > drift) return measured;
   return { ...measured, verdict: 'inconclusive', why: `The shift is tolerated, but the shape changed: the distributions are ${inWords(distance)} apart, which happens with probability ${inWords(probability)} when nothing changed.` };

@@ -42,6 +42,8 @@ export type Method =
 export interface Measured {
   readonly method: Method;
   readonly verdict: MeasureVerdict;
+  /** Of an inconclusive verdict: whether more samples could decide. */
+  readonly needsMore: boolean;
   /** What was found: a difference from the baseline, or a share. Null: nothing could be estimated. */
   readonly estimate: number | null;
   readonly interval: Interval;
