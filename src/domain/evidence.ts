@@ -1,3 +1,6 @@
+import type { BehaviorQuestion } from './behavior/behavior-question.ts';
+import type { DriftState } from './behavior/drift-state.ts';
+import type { SourceReading } from './behavior/source-reading.ts';
 import type { Comparison, Preset, SchemaMode } from './compatibility/comparison.ts';
 import { digestOfBytes } from './digest.ts';
 import type { Digest } from './digest.ts';
@@ -53,6 +56,10 @@ export type ProbeRequest =
   | { readonly kind: 'membership'; readonly login: string; readonly group: Group }
   /** What looks like a secret in a text. `blob` stands for the text. */
   | { readonly kind: 'secrets'; readonly blob: Sha; readonly path: string; readonly text: string }
+  /** What the source of a behaviour answers now. `path` and `blob` stand for the behaviour. */
+  | ({ readonly kind: 'behavior-reading'; readonly path: string; readonly blob: Sha } & BehaviorQuestion)
+  /** What the last scan made of a behaviour of the default branch. */
+  | { readonly kind: 'drift-state'; readonly behavior: string }
   /** What policies say. `policies` null: those that ship with Plumbline. */
   | { readonly kind: 'policies'; readonly policies: readonly PolicyFile[] | null; readonly input: JsonObject & { readonly version: number }; readonly subjects: readonly string[] };
 
@@ -125,6 +132,9 @@ export interface ProbeAnswers {
   /** Null of a team that GitHub does not show: nobody is known to be outside of it, and asking again would not change that. */
   readonly membership: boolean | null;
   readonly secrets: SecretsAnswer;
+  readonly 'behavior-reading': SourceReading;
+  /** Null: it was not scanned yet. */
+  readonly 'drift-state': DriftState | null;
   readonly policies: PoliciesAnswer;
 }
 
@@ -139,7 +149,7 @@ export type RequestOf<Kind extends ProbeKind> = Extract<ProbeRequest, { readonly
 
 type AnswersByKind = { readonly [Kind in ProbeKind]: ReadonlyMap<string, Answer<Kind>> };
 
-const noAnswers: AnswersByKind = { blob: new Map(), 'organization-blob': new Map(), releases: new Map(), paths: new Map(), 'schema-versions': new Map(), record: new Map(), validation: new Map(), comparison: new Map(), signature: new Map(), 'operator-keys': new Map(), contributors: new Map(), votes: new Map(), membership: new Map(), secrets: new Map(), policies: new Map() };
+const noAnswers: AnswersByKind = { blob: new Map(), 'organization-blob': new Map(), releases: new Map(), paths: new Map(), 'schema-versions': new Map(), record: new Map(), validation: new Map(), comparison: new Map(), signature: new Map(), 'operator-keys': new Map(), contributors: new Map(), votes: new Map(), membership: new Map(), secrets: new Map(), 'behavior-reading': new Map(), 'drift-state': new Map(), policies: new Map() };
 
 /** Collected answers, by request, and the verdicts of the gates that judge first. Immutable: each round makes a new one. */
 export class Evidence {
@@ -210,6 +220,10 @@ export function keyOf(request: ProbeRequest): string {
       return `membership:${request.group}:${foldedLogin(request.login)}`;
     case 'secrets':
       return `secrets:${request.blob}:${request.path}`;
+    case 'behavior-reading':
+      return `behavior-reading:${request.path}:${request.blob}:${request.base}:${request.head ?? ''}:${request.documents.map(({ path, blob }) => `${path}=${blob}`).join(',')}`;
+    case 'drift-state':
+      return `drift-state:${request.behavior}`;
     case 'policies':
       return `policies:${policiesDigest(request)}`;
   }

@@ -4,6 +4,9 @@
  */
 import type { AuditDraft, AuditEntry, Opening } from '../audit/entry.ts';
 import type { Snapshot } from '../audit/snapshot.ts';
+import type { BehaviorQuestion } from '../domain/behavior/behavior-question.ts';
+import type { DriftState } from '../domain/behavior/drift-state.ts';
+import type { SourceReading } from '../domain/behavior/source-reading.ts';
 import type { Digest } from '../domain/digest.ts';
 import type { Answer, BlobContent, Evidence, ProbeRequest } from '../domain/evidence.ts';
 import type { CheckState, CommitToMake, Effect, Reaction } from '../domain/effect.ts';
@@ -212,6 +215,18 @@ export interface People {
   votes(): Promise<readonly Vote[]>;
   /** Asked together, answered in order. Trouble with one group is its answer: the others are told all the same. */
   memberships(asked: readonly Membership[]): Promise<readonly Answer<'membership'>[]>;
+}
+
+/** Asks the sources of behaviours in the name of one repository: what it may reach, and with which secrets, is its business. */
+export interface BehaviorReader {
+  /** Whatever a source does is an answer. A kind that nothing here can ask MUST give no signal. Asked again, it MUST ask anew. */
+  read(question: BehaviorQuestion): Promise<SourceReading>;
+}
+
+/** What scans of one repository found last. */
+export interface DriftStates {
+  /** By the name of the behaviour; one that was not scanned yet is left out. */
+  driftStates(behaviors: readonly string[]): Promise<ReadonlyMap<string, DriftState>>;
 }
 
 /** Answers what gates ask. Trouble becomes an `unavailable` answer; it MUST answer every request and MUST NOT throw for one. */

@@ -1,10 +1,11 @@
 import { keyOf } from '../domain/evidence.ts';
 import type { Evidence, ProbeKind, ProbeRequest, RequestOf } from '../domain/evidence.ts';
 import type { PublicKey } from '../domain/signature/public-key.ts';
-import type { ObjectSource, People, Prober, ReleaseReader } from '../flows/ports.ts';
+import type { BehaviorReader, DriftStates, ObjectSource, People, Prober, ReleaseReader } from '../flows/ports.ts';
 import { unavailable } from './answers.ts';
 import type { Answers } from './answers.ts';
 import type { PolicyEngine } from './policy-engine/policy-engine.ts';
+import { probeBehaviors, probeDriftStates } from './probe-behaviors.ts';
 import { probeBlobs, probeOrganizationBlobs } from './probe-blobs.ts';
 import { probePolicies } from './probe-policies.ts';
 import { probeContributors, probeMemberships, probeVotes } from './probe-people.ts';
@@ -26,6 +27,10 @@ export interface ProberPorts {
   readonly secrets?: SecretScanner;
   /** Left out: nobody can be asked about people. */
   readonly people?: People;
+  /** Left out: no source of a behaviour can be asked. */
+  readonly behaviors?: BehaviorReader;
+  /** Left out: nobody scans. */
+  readonly drifts?: DriftStates;
   /** Left out: none. */
   readonly operatorKeys?: readonly PublicKey[];
 }
@@ -35,6 +40,7 @@ export function createProber(ports: ProberPorts): Prober {
   return {
     async answer(requests, evidence) {
       const people = answersAboutPeople(ports.people ?? null, requests);
+      const behaviors = answersAboutBehaviors(ports, requests);
       const [blobs, releases, paths, schemaVersions, records, validations, comparisons, signatures, operatorKeys, policies, secrets, organizationBlobs] = await Promise.all([
         answerKind('blob', requests, async (wanted) => await probeBlobs(ports.objects, wanted)),
         answerKind('releases', requests, async (wanted) => await probeReleases(ports.releases, wanted)),
@@ -51,9 +57,23 @@ export function createProber(ports: ProberPorts): Prober {
       ]);
       const probed = merged(evidence, { blobs, releases, paths, schemaVersions, records, validations, comparisons }).with('signature', signatures).with('operator-keys', operatorKeys).with('policies', policies).with('secrets', secrets).with('organization-blob', organizationBlobs);
       const { contributors, votes, memberships } = await people;
-      return probed.with('contributors', contributors).with('votes', votes).with('membership', memberships);
+      const { readings, states } = await behaviors;
+      return probed.with('contributors', contributors).with('votes', votes).with('membership', memberships).with('behavior-reading', readings).with('drift-state', states);
     },
   };
+}
+
+interface AnswersAboutBehaviors {
+  readonly readings: Answers<'behavior-reading'>;
+  readonly states: Answers<'drift-state'>;
+}
+
+async function answersAboutBehaviors({ behaviors, drifts }: ProberPorts, requests: readonly ProbeRequest[]): Promise<AnswersAboutBehaviors> {
+  const [readings, states] = await Promise.all([
+    answerKind('behavior-reading', requests, async (wanted) => await probeBehaviors(behaviors ?? null, wanted)),
+    answerKind('drift-state', requests, async (wanted) => await probeDriftStates(drifts ?? null, wanted)),
+  ]);
+  return { readings, states };
 }
 
 interface AnswersAboutPeople {

@@ -125,3 +125,20 @@ test('answer() leaves a question about secrets unavailable where nobody looks fo
   const request: RequestOf<'secrets'> = { kind: 'secrets', blob: 'a', path: 'a', text: 'a' };
   assert.equal((await ask(t, [request])).find(request)?.kind, 'unavailable');
 });
+
+test('answer() tells all other sources where one breaks, and repeats nothing of what it threw', async (t) => {
+  const validator = createValidator();
+  t.after(async () => await validator.close());
+  const question = (name: string): RequestOf<'behavior-reading'> => ({ kind: 'behavior-reading', path: name, blob: name, name, source: { kind: 'contract-releases', contracts: null }, documents: [], base: 'b', head: null });
+  const reading = { kind: 'answered', value: 1, observedAt: '2026-11-20T12:00:00Z', generator: null } as const;
+  const read = async ({ name }: { readonly name: string }) => (name === 'good' ? await Promise.resolve(reading) : await Promise.reject(new Error('Bearer hush')));
+  const prober = createProber({ objects: { mergeBase: refuse, tree: refuse, blobs: refuse, namesAt: refuse, history: refuse }, releases: { releases: refuse, releasesAt: refuse, schemaVersions: refuse, recordState: refuse }, validator, behaviors: { read } });
+  const evidence = await prober.answer([question('bad'), question('good')], new Evidence());
+  assert.deepEqual([evidence.find(question('bad')), evidence.find(question('good'))], [{ kind: 'unavailable', why: 'what asks the source broke' }, { kind: 'answered', value: reading }]);
+});
+
+test('answer() gives no reading of a behaviour, and no state, where nobody can be asked', async (t) => {
+  const requests = [{ kind: 'behavior-reading', path: 'a', blob: 'a', name: 'a', source: { kind: 'contract-releases', contracts: null }, documents: [], base: 'b', head: null }, { kind: 'drift-state', behavior: 'a' }] as const;
+  const evidence = await ask(t, requests);
+  assert.deepEqual(requests.map((request) => evidence.find(request)?.kind), ['unavailable', 'unavailable']);
+});

@@ -11,6 +11,8 @@ export type SourceReading =
       /** What made it, as the answer states it; null: it does not. */
       readonly generator: Reproducibility | null;
     }
+  /** Of a source that is sent to: nothing was ever sent for what is asked about. It is no trouble of the source. */
+  | { readonly kind: 'no-samples'; readonly why: string }
   | { readonly kind: 'no-signal'; readonly why: string };
 
 /** A file that a behaviour names: a baseline or a fixture, as the base of a change has it. */
