@@ -21,6 +21,8 @@ const countedHold: FindingRule = { severity: 'hold', waivable: false, isCounted:
 const waivable: FindingRule = { severity: 'deny', waivable: true };
 /** Denied, but held where it is deterministic and beyond proof. */
 const denyOrHold: FindingRule = { severity: 'deny', waivable: false, releasedBy: 'tier3' };
+/** Not known, but held where only a change that people look at can end that. */
+const unknownOrHold: FindingRule = { severity: 'unknown', waivable: false, releasedBy: 'tier3' };
 
 /** Every finding that this engine version can report. Each code has a page in `docs/findings/`. */
 export const findingRules = {
@@ -90,6 +92,13 @@ export const findingRules = {
   'waiver/orphaned': notice,
   'waiver/too_long': deny,
   'waiver/not_waivable': deny,
+  'drift/detected': { severity: 'deny', waivable: true, releasedBy: 'tier3' },
+  'drift/no_signal': unknownOrHold,
+  'drift/stale': unknown,
+  'drift/too_few_samples': unknown,
+  'drift/generator_changed': unknownOrHold,
+  'drift/samples_missing': hold,
+  'drift/fixture_used': notice,
   'audit/blocked': unknown,
 } as const satisfies Readonly<Record<string, FindingRule>>;
 

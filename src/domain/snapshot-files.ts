@@ -11,19 +11,27 @@ export interface Trees {
   readonly head: Tree;
 }
 
-/** Every governed and every changed path with its three sides, sorted by path. */
-export function snapshotFiles(trees: Trees, configuration: Configuration | null): readonly SnapshotFile[] {
+/**
+ * Every governed and every changed path with its three sides, sorted by path.
+ * @param named Paths that are Plumbline's own because one of its files names them.
+ */
+export function snapshotFiles(trees: Trees, configuration: Configuration | null, named: ReadonlySet<string> = new Set()): readonly SnapshotFile[] {
   const mergeBase = sidesOf(trees.mergeBase);
   const base = sidesOf(trees.base);
   const head = sidesOf(trees.head);
   const files: SnapshotFile[] = [];
   for (const path of new Set([...mergeBase.keys(), ...base.keys(), ...head.keys()])) {
     const changed = !isSame(mergeBase.get(path), head.get(path));
-    const roles = configuration === null ? [] : rolesOf(configuration, path);
+    const roles = configuration === null ? [] : rolesAt(configuration, path, named);
     if (!changed && roles.length === 0) continue;
     files.push({ path, mergeBase: mergeBase.get(path) ?? null, base: base.get(path) ?? null, head: head.get(path) ?? null, changed, roles });
   }
   return files.toSorted((a, b) => (a.path < b.path ? -1 : 1));
+}
+
+function rolesAt(configuration: Configuration, path: string, named: ReadonlySet<string>): SnapshotFile['roles'] {
+  const roles = rolesOf(configuration, path);
+  return named.has(path) && !roles.includes('own') ? [...roles, 'own'] : roles;
 }
 
 /**

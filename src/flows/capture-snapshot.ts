@@ -4,6 +4,7 @@ import { pathTwins, snapshotFiles } from '../domain/snapshot-files.ts';
 import type { Trees } from '../domain/snapshot-files.ts';
 import type { Change, ConfigurationState, Snapshot } from '../domain/snapshot.ts';
 import type { Sha } from '../domain/tree.ts';
+import { namedByBehaviors } from './named-by-behaviors.ts';
 import type { ObjectSource } from './ports.ts';
 
 export interface SnapshotToCapture {
@@ -23,7 +24,7 @@ export async function captureSnapshot(wanted: SnapshotToCapture): Promise<Snapsh
   const { objects, base, head, configuration } = wanted;
   const mergeBase = await objects.mergeBase(base, head);
   const trees = await readTrees(objects, mergeBase, base, head);
-  const files = snapshotFiles(trees, configuration.effective);
+  const files = snapshotFiles(trees, configuration.effective, await namedByBehaviors(objects, trees, configuration.effective));
   return {
     version: 1,
     engine: wanted.engine,

@@ -19,6 +19,7 @@ import type { Verdict } from '../domain/verdict.ts';
 import type { Waiver } from '../domain/waiver/waiver.ts';
 import { changeGate } from '../gates/change/change-gate.ts';
 import { contractGate } from '../gates/contract/contract-gate.ts';
+import { driftGate } from '../gates/drift/drift-gate.ts';
 import type { Gate } from '../gates/gate.ts';
 import { baseWaivers } from '../gates/governance/waivers/base-waivers.ts';
 import { governanceGate } from '../gates/governance/governance-gate.ts';
@@ -26,7 +27,7 @@ import { policyDigestOf } from '../domain/policy-digest.ts';
 import type { Prober } from './ports.ts';
 
 /** Every gate that this engine version has, in the order in which they are asked. */
-export const gates: readonly Gate[] = [changeGate, contractGate, governanceGate];
+export const gates: readonly Gate[] = [changeGate, contractGate, driftGate, governanceGate];
 
 /** Asked when the verdicts of the others are known: they are evidence to these. */
 const secondStage: readonly GateName[] = ['governance'];

@@ -68,5 +68,12 @@ export const findingTitles: Readonly<Record<FindingCode, string>> = {
   'waiver/orphaned': 'A waiver has nothing to silence',
   'waiver/too_long': 'A waiver lasts too long',
   'waiver/not_waivable': 'A waiver is for what can not be waived',
+  'drift/detected': 'A behaviour is no longer as agreed',
+  'drift/no_signal': 'A behaviour gave no signal',
+  'drift/stale': 'The measurement of a behaviour is too old',
+  'drift/too_few_samples': 'A behaviour has too few samples to judge',
+  'drift/generator_changed': 'A behaviour was measured by something else than agreed',
+  'drift/samples_missing': 'A behaviour has no samples of this change',
+  'drift/fixture_used': 'A fixture stands for the answer of a source',
   'audit/blocked': 'The audit log can not be written',
 };

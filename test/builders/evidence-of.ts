@@ -1,3 +1,5 @@
+import type { DriftState } from '../../src/domain/behavior/drift-state.ts';
+import type { SourceReading } from '../../src/domain/behavior/source-reading.ts';
 import type { Comparison } from '../../src/domain/compatibility/comparison.ts';
 import { Evidence } from '../../src/domain/evidence.ts';
 import type { Answer, PoliciesAnswer, ProbeAnswers, ProbeKind, ProbeRequest, RequestOf, SecretsAnswer, SignatureAnswer, ValidationAnswer } from '../../src/domain/evidence.ts';
@@ -51,6 +53,10 @@ export interface World {
   readonly unseenTeams?: readonly string[];
   /** Left out: no text has a secret. */
   readonly secrets?: (request: RequestOf<'secrets'>) => SecretsAnswer;
+  /** Left out: every source is silent. */
+  readonly readings?: (request: RequestOf<'behavior-reading'>) => SourceReading;
+  /** By name of the behaviour. Left out: nothing was scanned. */
+  readonly states?: Readonly<Record<string, DriftState>>;
   /** Left out: what the rules say that ship with Plumbline; nothing for others. */
   readonly policies?: (request: RequestOf<'policies'>) => PoliciesAnswer;
   /** Requests that meet machine or network trouble. */
@@ -76,6 +82,8 @@ export function evidenceOf(requests: readonly ProbeRequest[], world: World, befo
     .with('votes', ofKind(requests, 'votes').map((request) => [request, answered<'votes'>(world.votes ?? [], isLost(request))]))
     .with('membership', ofKind(requests, 'membership').map((request) => [request, answered<'membership'>(world.unseenTeams?.includes(request.group) === true ? null : (world.groups?.[request.group]?.includes(request.login) ?? false), isLost(request))]))
     .with('secrets', ofKind(requests, 'secrets').map((request) => [request, answered<'secrets'>(world.secrets?.(request) ?? { kind: 'scanned', secrets: [] }, isLost(request))]))
+    .with('behavior-reading', ofKind(requests, 'behavior-reading').map((request) => [request, answered<'behavior-reading'>(world.readings?.(request) ?? { kind: 'no-signal', why: 'nobody answers' }, isLost(request))]))
+    .with('drift-state', ofKind(requests, 'drift-state').map((request) => [request, answered<'drift-state'>(world.states?.[request.behavior] ?? null, isLost(request))]))
     .with('policies', ofKind(requests, 'policies').map((request) => [request, answered<'policies'>(world.policies?.(request) ?? builtinAnswer(request), isLost(request))]));
 }
 

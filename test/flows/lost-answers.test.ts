@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
+import type { DriftState } from '../../src/domain/behavior/drift-state.ts';
 import { compareStrictness } from '../../src/domain/decision.ts';
 import type { Decision, Disposition } from '../../src/domain/decision.ts';
 import { keyOf } from '../../src/domain/evidence.ts';
@@ -48,8 +49,11 @@ async function judgeOtherwise(change: RichChange, lost: ProbeRequest): Promise<r
   if (lost.kind === 'blob') return Promise.all(otherContents.map((value) => judged((_requests, evidence) => evidence.with('blob', [[lost, value]]))));
   if (lost.kind === 'contributors') return Promise.all(otherContributors.map((value) => judged((_requests, evidence) => evidence.with('contributors', [[lost, { kind: 'answered', value }]]))));
   if (lost.kind === 'votes') return Promise.all(otherVotes.map((value) => judged((_requests, evidence) => evidence.with('votes', [[lost, { kind: 'answered', value }]]))));
+  if (lost.kind === 'drift-state') return Promise.all(otherStates.map((value) => judged((_requests, evidence) => evidence.with('drift-state', [[lost, { kind: 'answered', value }]]))));
   return null;
 }
+
+const otherStates: readonly (DriftState | null)[] = [null, { state: 'drift', since: '2026-11-20T11:00:00Z', scannedAt: '2026-11-20T11:30:00Z', why: 'it drifted' }];
 
 const otherContents: readonly Answer<'blob'>[] = [
   { kind: 'answered', value: { kind: 'bytes', bytes: new Uint8Array() } },
@@ -96,5 +100,5 @@ suite('a lost answer', () => {
   test('was one of every kind', () => assert.deepEqual([...lostKinds].toSorted(), everyKind.toSorted()));
 });
 
-const kinds: Readonly<Record<ProbeKind, true>> = { blob: true, releases: true, paths: true, 'schema-versions': true, record: true, validation: true, comparison: true, signature: true, 'organization-blob': true, 'operator-keys': true, contributors: true, votes: true, membership: true, secrets: true, policies: true };
+const kinds: Readonly<Record<ProbeKind, true>> = { blob: true, releases: true, paths: true, 'schema-versions': true, record: true, validation: true, comparison: true, signature: true, 'organization-blob': true, 'operator-keys': true, contributors: true, votes: true, membership: true, secrets: true, 'behavior-reading': true, 'drift-state': true, policies: true };
 const everyKind = Object.keys(kinds);

@@ -15,11 +15,13 @@ import { aDecision } from '../builders/decision-builder.ts';
 import { judgeWith } from '../builders/evidence-of.ts';
 import { judgeChange } from '../gates/contract/a-change.ts';
 import { gateFixtures } from '../gates/contract/gate-fixtures.ts';
+import { judgeBehaviorChange } from '../gates/drift/a-behavior-change.ts';
+import { driftFixtures } from '../gates/drift/drift-fixtures.ts';
 
 const example = /(?<=\n## Example\n```text\n)[^]*?(?=\n```)/;
 
-/** Every code of contracts and of schemas: those of the contracts gate by its fixtures, and the one that the change gate tells. */
-const verdicts: readonly (readonly [FindingCode, Verdict])[] = [...gateFixtures.map(({ code, bad }) => [code, judgeChange(bad)] as const), ['schema/invalid', await invalidSchema()]];
+/** Every code of contracts, schemas and behaviours: those of two gates by their fixtures, and the one that the change gate tells. */
+const verdicts: readonly (readonly [FindingCode, Verdict])[] = [...gateFixtures.map(({ code, bad }) => [code, judgeChange(bad)] as const), ['schema/invalid', await invalidSchema()], ...driftFixtures.map(({ code, change }) => [code, judgeBehaviorChange(change)] as const)];
 
 /**
  * As a terminal shows it, though one is told by the App alone (`contract/base_diverged`). `PLUMBLINE_GOLDEN=write` writes

@@ -20,9 +20,13 @@ export function ownGlobsOf(document: JsonObject): readonly OwnGlob[] {
     ...ofKind('keys', member.texts(document, 'keys')),
     ...ofKind('policy', member.texts(member.object(document, 'governance'), 'policies')),
     ...ofKind('waivers', member.texts(document, 'waivers')),
-    ...ofKind('behavior', member.texts(member.object(document, 'drift'), 'behaviors')),
+    ...ofKind('behavior', behaviorGlobsOf(document)),
     ...ofKind('playbook', member.texts(document, 'playbooks')),
   ];
+}
+
+export function behaviorGlobsOf(document: JsonObject): readonly string[] {
+  return member.texts(member.object(document, 'drift'), 'behaviors');
 }
 
 export function ownPathsOf(document: JsonObject, isRoot: boolean): readonly string[] {

@@ -3,6 +3,8 @@ import type { Contributor } from '../../../src/domain/people/contributor.ts';
 import { aContract, hashOf } from '../../builders/a-contract.ts';
 import { blobOf } from '../../builders/content.ts';
 import { headerOf, jwsOf, privateKeyOf, publicJwk, publicKeyOf } from '../../builders/signing-keys.ts';
+import { aDocument } from '../../domain/behavior/a-behavior.ts';
+import { ofChange } from '../../gates/drift/a-behavior-change.ts';
 import { compareLengths, upTo } from '../../gates/contract/schema/a-schema-change.ts';
 import { aRichChange, entry, said, yes } from './rich-change.ts';
 import type { RichChange } from './rich-change.ts';
@@ -57,6 +59,15 @@ export const richChanges: readonly (readonly [title: string, cause: Cause, chang
     }),
   ],
   ['a package that is new, approved twice', 'pass', aRichChange({ files: { 'package.json': { base: manifest({ left: '^1.0.0' }), head: manifest({ left: '^1.0.0', right: '^2.0.0' }) } }, governance: { whitelist: [entry('dependency.*', { actors: ['user:author', 'team:writers'] })] }, world: { votes: yes('ann', 'bob') } })],
+  [
+    'a change that keeps what was agreed',
+    'pass',
+    aRichChange({
+      files: { 'src/a.ts': { base: 'a', head: 'b' }, 'behaviors/change.json': { base: JSON.stringify(ofChange()) }, 'behaviors/environment.json': { base: JSON.stringify(aDocument({ name: 'live' })) } },
+      document: { drift: { behaviors: ['behaviors/**'] } },
+      world: { readings: () => ({ kind: 'answered', value: { score: 0.847 }, observedAt: '2026-11-20T12:00:00.000Z', generator: null }) },
+    }),
+  ],
   ['a secret that is added', 'fail', aRichChange({ files: { 'src/a.ts': { base: 'a', head: 'a SECRETnew' } }, world: { votes: yes('ann', 'bob') } })],
   ['a secret that stood there before', 'pass', aRichChange({ files: { 'src/a.ts': { base: 'SECRETold', head: 'a SECRETold' }, 'src/b.ts': { head: 'nothing' } } })],
   ['a secret that another waiver does not cover', 'fail', aRichChange({ files: { 'src/a.ts': { head: 'SECRETnew' }, 'waivers.json': { base: waivers('0'.repeat(16)) } } })],

@@ -1,0 +1,31 @@
+import { namedFilesOf } from '../domain/behavior/named-files.ts';
+import { readBehavior } from '../domain/behavior/read-behavior.ts';
+import type { Configuration } from '../domain/configuration/configuration.ts';
+import { behaviorGlobsOf } from '../domain/configuration/own-paths.ts';
+import { readOnce } from '../domain/document/read-once.ts';
+import { compileGlob } from '../domain/glob/glob.ts';
+import type { Trees } from '../domain/snapshot-files.ts';
+import type { TreeEntry } from '../domain/tree.ts';
+import type { ObjectSource } from './ports.ts';
+
+/**
+ * Paths that behaviours name to be measured by: those of the base, and those that the change adds or changes, so that what will be
+ * read once it is merged is looked at before. One that can not be read names nothing, and is told as that by the gates.
+ */
+export async function namedByBehaviors(objects: Pick<ObjectSource, 'blobs'>, { base, head }: Trees, configuration: Configuration | null): Promise<ReadonlySet<string>> {
+  const globs = configuration === null ? [] : behaviorGlobsOf(configuration.document).map((glob) => compileGlob(glob));
+  if (globs.length === 0) return new Set();
+  const files = [...base.entries, ...head.entries].filter(({ path, mode }) => (mode === '100644' || mode === '100755') && globs.some((glob) => glob.matches(path)));
+  const distinct = [...new Map(files.map((entry) => [entry.blob, entry])).values()];
+  if (distinct.length === 0) return new Set();
+  const contents = await objects.blobs(distinct.map(({ blob, size }) => ({ blob, size })));
+  // One content at two paths may be a behaviour at one and unreadable at the other.
+  return new Set(files.flatMap((entry) => namedBy(entry, contents)));
+}
+
+function namedBy({ path, blob }: TreeEntry, contents: Awaited<ReturnType<ObjectSource['blobs']>>): readonly string[] {
+  const content = contents.get(blob);
+  const reading = content?.kind === 'bytes' ? readOnce(content.bytes, path) : null;
+  const behavior = reading?.kind === 'document' ? readBehavior(reading.document) : null;
+  return behavior?.kind === 'behavior' ? namedFilesOf(behavior.behavior).map((named) => named.path) : [];
+}

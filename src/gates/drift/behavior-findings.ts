@@ -1,0 +1,117 @@
+import type { NoMeasure } from '../../domain/behavior/source-reading.ts';
+import type { Position } from '../../domain/position.ts';
+import type { Document } from '../../domain/document/document.ts';
+import { pointerBelow } from '../../domain/document/pointer.ts';
+import { finding, quoted } from '../../domain/finding.ts';
+import type { Finding, FindingInput } from '../../domain/finding.ts';
+import type { FindingCode } from '../../domain/finding-code.ts';
+import type { Severity } from '../../domain/severity.ts';
+import { shortened } from './shortened.ts';
+import type { JudgedBehavior } from './judged-behavior.ts';
+import { inWords } from './statistics/in-words.ts';
+import type { JudgedMetric } from './statistics/judge-metrics.ts';
+import { openInterval } from './statistics/measured.ts';
+import type { Measured } from './statistics/measured.ts';
+
+/** What is told of a behaviour that decides about the change. What only observes decides nothing. */
+export function behaviorFindings(judged: JudgedBehavior, document: Document, mayLackSamples: boolean): readonly Finding[] {
+  const { verdict, reading, passesByOwn } = judged;
+  const telling: Telling = { path: judged.file.path, judged, document, severity: verdict.decides ? null : 'notice' };
+  if (reading.kind === 'no-samples' && mayLackSamples && verdict.decides) return [samplesMissing(telling, reading.why)];
+  const reasons = verdict.reasons.map((reason) => unmeasured(telling, reason, passesByOwn && verdict.decides ? 'hold' : telling.severity));
+  const metrics = verdict.metrics.flatMap((metric) => metricFinding(telling, metric, passesByOwn));
+  return [...fixtureUsed(telling), ...reasons, ...metrics];
+}
+
+interface Telling {
+  readonly path: string;
+  readonly judged: JudgedBehavior;
+  readonly document: Document;
+  /** Null: as the code declares it. */
+  readonly severity: Severity | null;
+}
+
+function metricFinding(telling: Telling, { name, critical, measured }: JudgedMetric, passesByOwn: boolean): readonly Finding[] {
+  switch (measured.verdict) {
+    case 'pass':
+      return [];
+    case 'drift':
+      return [drifted(telling, name, critical, measured, passesByOwn)];
+    case 'inconclusive':
+      return [told(telling, { code: measured.needsMore ? 'drift/too_few_samples' : 'drift/no_signal', metric: name, what: `could not be judged: ${shortened(measured.why)}`, ...sidesOf(measured), next: openNext, severity: telling.severity })];
+  }
+}
+
+function drifted(telling: Telling, name: string, critical: boolean, measured: Measured, passesByOwn: boolean): Finding {
+  const isHeld = passesByOwn && telling.severity === null;
+  const what = `${critical ? 'is critical and ' : ''}is no longer as agreed: ${shortened(measured.why)}`;
+  const own = isHeld ? ' By the baseline that this change brings it passes. It is held: a person may release it.' : '';
+  const next = isHeld ? 'Ask the approvers of tier 3 to look at the new baseline and at what it is measured from.' : 'Change the code until it is as agreed again. If the difference is meant, record another baseline in this change: people decide about it then.';
+  return told(telling, { code: 'drift/detected', metric: name, what: `${what}${own}`, ...sidesOf(measured), next, severity: isHeld ? 'hold' : telling.severity });
+}
+
+/** What was measured with its interval, and what is tolerated. */
+function sidesOf({ estimate, interval, tolerated, confidence }: Measured): Pick<FindingInput, 'found' | 'expected'> {
+  const found = estimate === null ? null : inWords(estimate);
+  const bounds = interval === openInterval ? '' : `${inWords(interval)} at ${inWords(confidence * 100)} % for each bound`;
+  return {
+    ...(found === null && bounds === '' ? {} : { found: found === null ? bounds : `${found}${bounds === '' ? '' : ` (${bounds})`}` }),
+    ...(tolerated === openInterval ? {} : { expected: inWords(tolerated) }),
+  };
+}
+
+const openNext = 'Take more samples, or correct what sends them. Plumbline tries again by itself.';
+
+function unmeasured(telling: Telling, { code, metric, found, expected }: NoMeasure, severity: Severity | null): Finding {
+  const held = severity === 'hold' ? ' By the baseline that this change brings it passes. It is held: a person may release it.' : '';
+  const next = severity === 'hold' ? 'Ask the approvers of tier 3 to look at the new baseline and at what it is measured from.' : nextOf[code];
+  return told(telling, { code, metric, what: `could not be measured: found ${shortened(found)}, expected ${shortened(expected)}.${held}`, found: shortened(found), expected: shortened(expected), next, severity });
+}
+
+const nextOf: Readonly<Record<NoMeasure['code'], string>> = {
+  'drift/no_signal': 'Whoever owns the behaviour lets its source answer. Plumbline tries again by itself.',
+  'drift/stale': 'Measure again. Plumbline looks again by itself.',
+  'drift/too_few_samples': 'Take more samples. Plumbline looks again by itself.',
+  'drift/generator_changed': 'Measure with what the behaviour names, or record a baseline with the new one: people decide about it then.',
+};
+
+function fixtureUsed(telling: Telling): readonly Finding[] {
+  const { fixtureFor } = telling.judged.verdict;
+  const [reason] = fixtureFor;
+  if (reason === undefined) return [];
+  const what = `was measured by its fixture, which decides nothing, since its source gave no signal: found ${shortened(reason.found)}, expected ${shortened(reason.expected)}.`;
+  return [told(telling, { code: 'drift/fixture_used', metric: null, what, found: shortened(reason.found), expected: shortened(reason.expected), next: 'Let the source answer; with `strict: true` nothing stands for it.', severity: null })];
+}
+
+function samplesMissing(telling: Telling, why: string): Finding {
+  const what = `has no samples of this commit: ${shortened(why)}. It is held: a person may release it.`;
+  return told(telling, { code: 'drift/samples_missing', metric: null, what, expected: 'samples of this commit', found: 'none', next: 'Ask the approvers of tier 3 to look at what it does, or send samples from a branch of this repository.', severity: null });
+}
+
+interface Told extends Pick<FindingInput, 'found' | 'expected' | 'next'> {
+  readonly code: FindingCode;
+  /** Null: of the behaviour as a whole. */
+  readonly metric: string | null;
+  readonly what: string;
+  readonly severity: Severity | null;
+}
+
+/** A yes is bound to all that changes: what is measured may come from any of it. */
+function told({ path, judged, document }: Telling, { code, metric, what, severity, ...rest }: Told): Finding {
+  const { name } = judged.asked.behavior;
+  return finding({
+    code,
+    ...(severity === null ? {} : { severity }),
+    path,
+    ...(judged.file.head?.blob === judged.asked.blob ? placeOf(judged, document, metric) : {}),
+    message: `${metric === null ? 'The behaviour' : `${quoted(metric)} of the behaviour`} ${quoted(name)} ${what}${severity === 'notice' ? ' It only observes, and decides nothing.' : ''}`,
+    ...rest,
+    subject: `${name} ${metric ?? ''}`,
+    restsOn: [],
+  });
+}
+
+function placeOf({ asked }: JudgedBehavior, document: Document, metric: string | null): Position {
+  const index = asked.behavior.metrics.findIndex(({ name }) => name === metric);
+  return document.positionOf(index === -1 ? '/name' : pointerBelow('/metrics', index));
+}
