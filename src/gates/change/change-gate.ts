@@ -5,6 +5,7 @@ import type { Snapshot } from '../../domain/snapshot.ts';
 import { verdictOf } from '../../domain/verdict.ts';
 import type { EvaluatedRule, Verdict } from '../../domain/verdict.ts';
 import type { Gate } from '../gate.ts';
+import { behaviorCheckRequests, checkBehaviors } from './check-behaviors.ts';
 import { checkOwnFile, compileRequest } from './check-own-file.ts';
 import { configurationFindings } from './configuration-findings.ts';
 import { headConfiguration, ratchetFindings } from './head-configuration.ts';
@@ -23,7 +24,8 @@ export const changeGate: Gate = { name: 'change', plan, evaluate };
 
 /** Round one reads the own files that the base knows, round two those that the head's configuration names, and so on. */
 function plan(snapshot: Snapshot, evidence: Evidence): readonly ProbeRequest[] {
-  return ownFiles(snapshot, headConfiguration(snapshot, evidence)?.document ?? null).flatMap((own) => requestsFor(own, evidence));
+  const own = ownFiles(snapshot, headConfiguration(snapshot, evidence)?.document ?? null);
+  return [...own.flatMap((one) => requestsFor(one, evidence)), ...behaviorCheckRequests(snapshot, evidence)];
 }
 
 function requestsFor(own: OwnFile, evidence: Evidence): readonly ProbeRequest[] {
@@ -38,7 +40,7 @@ function evaluate(snapshot: Snapshot, evidence: Evidence): Verdict {
   const head = headConfiguration(snapshot, evidence);
   const own = ownFiles(snapshot, head?.document ?? null);
   const ownPaths = new Set(own.map(({ file }) => file.path));
-  const broken = distinct([...notAFile(snapshot, ownPaths), ...own.flatMap((one) => checkOwnFile(one, evidence)), ...missingSchemas(snapshot, head), ...ratchetFindings(snapshot, head)]);
+  const broken = distinct([...notAFile(snapshot, ownPaths), ...own.flatMap((one) => checkOwnFile(one, evidence)), ...checkBehaviors(snapshot, evidence), ...missingSchemas(snapshot, head), ...ratchetFindings(snapshot, head)]);
   const state = configurationFindings({ snapshot, head, ownFilesAreValid: broken.length === 0 });
   const findings = [...snapshotFindings(snapshot), ...state, ...broken];
   const applies = isGoverned(snapshot) || findings.length > 0;
@@ -48,8 +50,13 @@ function evaluate(snapshot: Snapshot, evidence: Evidence): Verdict {
     findings,
     evaluated: applies ? evaluatedRules(snapshot, own) : [],
     skipped: applies ? [] : [{ rule: 'config/*', why: 'neither the repository nor the organisation has a configuration' }],
-    covered: [...ownPaths].toSorted(),
+    covered: [...new Set([...ownPaths, ...namedByOthers(snapshot)])].toSorted(),
   });
+}
+
+/** Own files that stand in no configuration: another own file names them. */
+function namedByOthers(snapshot: Snapshot): readonly string[] {
+  return changedFiles(snapshot).flatMap(({ path, roles }) => (roles.includes('own') ? [path] : []));
 }
 
 function isGoverned(snapshot: Snapshot): boolean {

@@ -1,3 +1,4 @@
+import { readBehavior } from '../../domain/behavior/read-behavior.ts';
 import type { Violation } from '../../domain/configuration/describe-violation.ts';
 import { readConfiguration } from '../../domain/configuration/read-configuration.ts';
 import type { Document } from '../../domain/document/document.ts';
@@ -46,7 +47,10 @@ function checkDocument({ file, kind }: OwnFile, document: Document, bytes: Uint8
       const reading = readWaiverFile(document);
       return reading.kind === 'invalid' ? reading.violations.map((violation) => violating(file.path, document, violation)) : [];
     }
-    case 'behavior':
+    case 'behavior': {
+      const reading = readBehavior(document);
+      return reading.kind === 'invalid' ? reading.problems.map((problem) => violating(file.path, document, problem)) : [];
+    }
     case 'playbook':
       return isJsonObject(document.value) || Array.isArray(document.value) ? [] : [invalid(file.path, document, { pointer: '', expected: 'an object or a list', found: 'a single value' })];
     case 'policy':
@@ -54,7 +58,8 @@ function checkDocument({ file, kind }: OwnFile, document: Document, bytes: Uint8
   }
 }
 
-function checkSchema(path: string, request: RequestOf<'validation'>, evidence: Evidence): readonly Finding[] {
+/** Whether a schema of the head compiles, by what was answered to `compileRequest`. */
+export function checkSchema(path: string, request: RequestOf<'validation'>, evidence: Evidence): readonly Finding[] {
   const answer = evidence.find(request);
   if (answer === undefined || answer.kind === 'unavailable') {
     const why = answer?.why ?? 'it was not compiled';

@@ -7,7 +7,7 @@ import type { ValidationAnswer } from '../../domain/evidence.ts';
 import { quoted } from '../../domain/finding.ts';
 import type { JsonValue } from '../../domain/json-value.ts';
 import { generatorChange } from './check-reading.ts';
-import { readBaseline } from './read-baseline.ts';
+import { readBaseline } from '../../domain/behavior/read-baseline.ts';
 import { isCounted } from './statistics/counted.ts';
 import type { MissingCount } from './statistics/measure-missing.ts';
 import type { Metric } from './statistics/metric.ts';

@@ -1,10 +1,10 @@
-import type { BaselineValues } from '../../domain/behavior/behavior-metric.ts';
-import { reproducibilityOf } from '../../domain/behavior/reproducibility.ts';
-import type { Reproducibility } from '../../domain/behavior/reproducibility.ts';
-import type { BehaviorFile } from '../../domain/behavior/source-reading.ts';
-import { quoted } from '../../domain/finding.ts';
-import { isJsonObject } from '../../domain/json-value.ts';
-import type { JsonValue } from '../../domain/json-value.ts';
+import type { BaselineValues } from './behavior-metric.ts';
+import { reproducibilityOf } from './reproducibility.ts';
+import type { Reproducibility } from './reproducibility.ts';
+import type { BehaviorFile } from './source-reading.ts';
+import { quoted } from '../finding.ts';
+import { isJsonObject } from '../json-value.ts';
+import type { JsonValue } from '../json-value.ts';
 
 export type BaselineReading =
   /** `generator`: what made the values, as their file states it; null: it does not. */
