@@ -31,6 +31,8 @@ export interface GitHubOptions {
   readonly pace?: Partial<PaceSettings>;
   /** Waits; replaced by tests. */
   readonly pause?: (milliseconds: number) => Promise<void>;
+  /** From 0 to 1; replaced by tests. */
+  readonly random?: () => number;
 }
 
 /** The App on GitHub. Nothing is called before it is asked for; a wrong key throws CONFIG_INVALID at once. */
@@ -46,6 +48,7 @@ export function connectGitHub(options: GitHubOptions): GitHubApp {
     pace: { ...defaultPace, ...options.pace },
     pause: options.pause ?? sleep,
     timeout: options.timeout ?? 20_000,
+    random: options.random ?? Math.random,
   });
   const kept = new KeptAnswers();
   return {
