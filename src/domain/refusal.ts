@@ -41,7 +41,7 @@ const answers: { readonly [Cause in RefusalCause]: Omit<Refusal, 'cause'> } = {
   invalid_ref: { owner: 'plumbline', next: 'Report it: a branch was named in a way that git does not take.', retry: 'never' },
   object_unknown: { owner: 'github', next: 'It is asked again: GitHub does not yet know what was just made.', retry: 'read_first' },
   no_commits: { owner: 'plumbline', next: 'Nothing differs from the base any more. What stands is read again.', retry: 'read_first' },
-  not_reopenable: { owner: 'plumbline', next: 'The next generation is opened instead.', retry: 'read_first' },
+  not_reopenable: { owner: 'plumbline', next: 'The next generation is opened instead.', retry: 'never' },
   protected: { owner: 'administrator', next: 'Let the App create and update branches that begin with plumbline/ in the rules of the repository.', retry: 'never' },
   merge_queue: { owner: 'writer', next: 'Wait until the pull request left the merge queue, or remove it from there.', retry: 'read_first' },
   body_too_long: { owner: 'plumbline', next: 'Report it: a text was longer than GitHub takes.', retry: 'never' },

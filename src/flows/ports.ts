@@ -23,6 +23,7 @@ import type { Sha, Tree } from '../domain/tree.ts';
 import type { CommandStore } from './command-store.ts';
 import type { ConfigurationStore } from './configuration-store.ts';
 import type { GitHubPeople } from './github-people.ts';
+import type { GitHubRemediation } from './github-remediation.ts';
 import type { PeopleStore } from './people-store.ts';
 import type { ReleaseStore } from './release-store.ts';
 import type { RemediationStore } from './remediation-store.ts';
@@ -184,6 +185,7 @@ export interface OrganizationConfiguration {
 /** The App on GitHub. */
 export interface GitHubApp {
   repository(ref: RepositoryRef): GitHubRepository;
+  remediation(ref: RepositoryRef): GitHubRemediation;
   /** The organisation's `.github` repository, or null when it does not exist or is not readable as such (then throw instead when unsure). */
   organizationRepository(ref: RepositoryRef): Promise<RepositoryRef | null>;
   /** The organisation's `plumbline.yml` in one call; null for a user account or without a `.github` repository. Throws when it can not be told. */

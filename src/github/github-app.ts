@@ -13,6 +13,7 @@ import { openWire } from './octokit.ts';
 import { findOrganizationRepository, readOrganizationConfiguration } from './organization.ts';
 import { defaultPace } from './pace.ts';
 import type { PaceSettings } from './pace.ts';
+import { openRemediations } from './remediation/open-remediations.ts';
 import { RepositoryCalls } from './repository-calls.ts';
 import { appScope } from './scope.ts';
 
@@ -51,15 +52,17 @@ export function connectGitHub(options: GitHubOptions): GitHubApp {
     random: options.random ?? Math.random,
   });
   const kept = new KeptAnswers();
+  // An App keeps its slug as long as nobody registers it anew.
+  const slug = askedOnce(async () => textAt((await connection.read(appScope, '/app')).body, ['slug']));
   return {
     repository: (ref: RepositoryRef) => openRepository({ calls: new RepositoryCalls(connection, ref), cache, kept, appId }),
+    remediation: (ref) => openRemediations({ calls: new RepositoryCalls(connection, ref), appId, slug }),
     organizationRepository: (ref) => findOrganizationRepository(connection, ref),
     organizationConfiguration: (ref) => readOrganizationConfiguration(connection, cache, ref),
     repositories: () => listRepositories(connection),
     deliveryAttempts: (since, cursor) => readDeliveryAttempts(connection, clock, { since, cursor }),
     redeliver: (id) => redeliverOnce(connection, id),
-    // An App keeps its slug as long as nobody registers it anew.
-    slug: askedOnce(async () => textAt((await connection.read(appScope, '/app')).body, ['slug'])),
+    slug,
   };
 }
 
