@@ -242,10 +242,10 @@ export type DeliveryReceipt = 'new' | 'completed' | 'conflict';
 
 /**
  * `evaluate-head`: every open pull request with this head (a re-run from a fork names none). `reconcile`: open pull requests of one
- * repository without a decision about their head. `rejudge-person`: those that counted somebody whose place among people changed.
+ * repository without a decision about their head. `remediate`: all remediations of one behaviour. `rejudge-person`: those that counted somebody whose place among people changed.
  * `schedule`: one run of a schedule, which enqueues its next.
  */
-export type JobKind = 'evaluate' | 'evaluate-group' | 'evaluate-head' | 'perform' | 'record-push' | 'record-close' | 'mend' | 'command' | 'rejudge-person' | 'reconcile' | 'schedule';
+export type JobKind = 'evaluate' | 'evaluate-group' | 'evaluate-head' | 'perform' | 'record-push' | 'record-close' | 'mend' | 'command' | 'remediate' | 'rejudge-person' | 'reconcile' | 'schedule';
 
 /** A durable unit of work. One row per key: enqueuing again while it waits or runs asks for one more run with the newest payload. */
 export interface JobRequest {

@@ -1,5 +1,5 @@
 import type { Digest } from '../domain/digest.ts';
-import type { KeptIntent, LastSaid, PlannedPaths, RemediationKey, RemediationPullRecord, RemediationRecord, Suppression } from '../domain/remediation/remediation-record.ts';
+import type { KeptIntent, LastSaid, PlannedPaths, RemediationKey, RemediationPullRecord, RemediationRecord, SaidRemediation, Suppression } from '../domain/remediation/remediation-record.ts';
 import type { PendingCommit } from '../domain/remediation/remediation-state.ts';
 import type { Sha } from '../domain/tree.ts';
 
@@ -8,7 +8,7 @@ export interface RemediationStore {
   /** Keeps that a drift was looked at; one that is kept stays as it was first seen. */
   beginRemediation(record: RemediationRecord): Promise<void>;
   /** Of a behaviour, in the order of their beginning. */
-  remediationsOf(repositoryId: number, behavior: string): Promise<readonly RemediationRecord[]>;
+  remediationsOf(repositoryId: number, behavior: string): Promise<readonly SaidRemediation[]>;
   /** @returns Whether it is news: not what was last said. */
   sayOfRemediation(key: RemediationKey, said: LastSaid): Promise<boolean>;
 

@@ -16,8 +16,8 @@ export function remediationTables(session: Session): RemediationPart {
   return {
     beginRemediation: (record) => begin(session, record),
     async remediationsOf(repositoryId, behavior) {
-      const all = database.selectFrom('remediations').select('record').where('repository_id', '=', repositoryId).where('behavior_key', '=', keyText(behavior)).orderBy('position');
-      return (await session.rows(all)).map(({ record }) => remediationForm.read(record));
+      const all = database.selectFrom('remediations').select(['record', 'said']).where('repository_id', '=', repositoryId).where('behavior_key', '=', keyText(behavior)).orderBy('position');
+      return (await session.rows(all)).map(({ record, said }) => ({ ...remediationForm.read(record), said: said === null ? null : lastSaidForm.read(said) }));
     },
     async sayOfRemediation(key, said) {
       const written = lastSaidForm.write(said);

@@ -28,7 +28,7 @@ export function remediations(state: MemoryState): RemediationStore {
       const key = { repositoryId: record.repository.id, fingerprint: record.fingerprint };
       if (of(key).record === null) change(key, { record });
     },
-    remediationsOf: async (repositoryId, behavior) => [...state.remediations.values()].flatMap(({ record }) => (record !== null && record.repository.id === repositoryId && record.behavior === behavior ? [record] : [])),
+    remediationsOf: async (repositoryId, behavior) => [...state.remediations.values()].flatMap(({ record, said }) => (record !== null && record.repository.id === repositoryId && record.behavior === behavior ? [{ ...record, said }] : [])),
     async sayOfRemediation(key, said) {
       const known = of(key);
       if (known.record === null || JSON.stringify(known.said) === JSON.stringify(said)) return false;

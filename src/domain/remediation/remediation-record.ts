@@ -33,6 +33,11 @@ export interface LastSaid {
   readonly about: string;
 }
 
+/** A remediation, and what was last said of it; null when nothing was. */
+export interface SaidRemediation extends RemediationRecord {
+  readonly said: LastSaid | null;
+}
+
 /** An intent, with what a pull request from its branch is opened as. */
 export interface KeptIntent extends Intent {
   readonly mode: Exclude<RemediationMode, 'report'>;

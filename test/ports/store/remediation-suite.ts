@@ -34,7 +34,7 @@ export function remediationSuite(shared: SuiteStore): void {
       const { record } = await begun();
       const later = aRecord({ repository: record.repository, fingerprint: digestOfValue('A') });
       for (const one of [later, aRecord({ repository: record.repository, fingerprint: digestOfValue('B'), behavior: 'another' }), aRecord(), { ...record, target: 'spelled anew' }]) await ask((transaction) => transaction.beginRemediation(one));
-      assert.deepEqual(await ask((transaction) => transaction.remediationsOf(record.repository.id, 'checkout-quality')), [record, later]);
+      assert.deepEqual(await ask((transaction) => transaction.remediationsOf(record.repository.id, 'checkout-quality')), [{ ...record, said: null }, { ...later, said: null }]);
     });
 
     test('sayOfRemediation() tells what is news: not what was said last, and not of a remediation that nobody began', async () => {
@@ -42,7 +42,7 @@ export function remediationSuite(shared: SuiteStore): void {
       const one = { row: 4, reason: 'same_content', pullRequest: null, about: '' } as const;
       const say = (said: typeof one | { readonly row: null; readonly reason: 'no_drift'; readonly pullRequest: null; readonly about: string }) => ask((transaction) => transaction.sayOfRemediation(key, said));
       const other = { row: null, reason: 'no_drift', pullRequest: null, about: '' } as const;
-      assert.deepEqual([await say(one), await say(one), await say(other), await say(one), await ask((transaction) => transaction.sayOfRemediation({ ...key, repositoryId: freshId() }, one))], [true, false, true, true, false]);
+      assert.deepEqual([await say(one), await say(one), (await ask((transaction) => transaction.remediationsOf(key.repositoryId, 'checkout-quality'))).map(({ said }) => said), await say(other), await say(one), await ask((transaction) => transaction.sayOfRemediation({ ...key, repositoryId: freshId() }, one))], [true, false, [one], true, true, false]);
     });
 
     test('an intent has its commit set once, with the plan it was made for, and who sets it later is told the one that stands', async () => {
