@@ -4,6 +4,9 @@ import type { Config } from './config.ts';
 import type { FlowPorts } from './flows/flow-ports.ts';
 import type { LogSigner } from './flows/ports.ts';
 import type { Operations } from './flows/operations.ts';
+import { createRemediator } from './flows/remediation/create-remediator.ts';
+import { noSources } from './flows/remediation/no-sources.ts';
+import type { RemediationSources } from './flows/remediation/remediation-ports.ts';
 import { receiveDelivery } from './flows/receive-delivery.ts';
 import { createReconciler } from './flows/reconcile-pull-requests.ts';
 import { createSealer } from './flows/seal-checkpoint.ts';
@@ -25,6 +28,8 @@ export interface AppParts {
   readonly config: Pick<Config, 'appId' | 'privateKey' | 'webhookSecret' | 'previousWebhookSecret' | 'concurrency' | 'leaseMs' | 'pollMs'>;
   readonly ports: FlowPorts;
   readonly signer: LogSigner;
+  /** Where drifts and plans come from; left out: nothing is measured. */
+  readonly remediationSources?: RemediationSources;
   /** Raw public keys that signed the audit log before. */
   readonly previousLogKeys?: readonly Uint8Array[];
   readonly eventLoop: Pick<EventLoopDelay, 'longestMs'>;
@@ -58,7 +63,7 @@ export async function createApp(parts: AppParts): Promise<App> {
   const sealer = createSealer({ store: ports.store, signer, clock: ports.clock, previousKeys: previousLogKeys });
   const schedules = createSchedules(ports, serverSchedules(ports, sealer));
   const showBlockedLog = createBlockedLogNotice(ports);
-  const dispatch = createDispatch(ports, { schedules, reconcile: createReconciler(ports), showBlockedLog });
+  const dispatch = createDispatch(ports, { schedules, reconcile: createReconciler(ports), remediate: createRemediator(ports, parts.remediationSources ?? noSources, config.leaseMs), showBlockedLog });
   const worker = createWorker(
     { queue: ports.store.queue, dispatch, onBuried: createBurial(ports, showBlockedLog), clock: ports.clock, log: ports.log, random: parts.random },
     { owner: `${hostname()}/${process.pid}/${randomUUID()}`, concurrency: config.concurrency, leaseMs: config.leaseMs, pollMs: config.pollMs, stopMs: workerStopMs },

@@ -26,6 +26,18 @@ export const auditEvents = [
   'action.blocked',
   'request.granted',
   'waiver.granted',
+  'remediation.intent',
+  'remediation.created',
+  'remediation.adopted',
+  'remediation.updated',
+  'remediation.skipped',
+  'remediation.frozen',
+  'remediation.superseded',
+  'remediation.closed',
+  'remediation.merged',
+  'remediation.ineffective',
+  'remediation.suppressed',
+  'remediation.error',
 ] as const;
 
 export type AuditEvent = (typeof auditEvents)[number];

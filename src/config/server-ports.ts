@@ -8,6 +8,7 @@ import type { RepositoryRef } from '../domain/repository.ts';
 import { emptyRecord } from '../flows/empty-record.ts';
 import { recordedReleases } from '../flows/recorded-releases.ts';
 import { connectGitHub } from '../github/github-app.ts';
+import { budgetsFor } from '../github/pace.ts';
 import { createPolicyEngine } from '../probes/policy-engine/policy-engine.ts';
 import { createProber } from '../probes/prober.ts';
 import { createValidator } from '../probes/schema-validation/schema-validator.ts';
@@ -24,7 +25,7 @@ export interface ServerPorts {
 export function createServerPorts(config: Config, base: { readonly store: Store; readonly clock: Clock; readonly log: Log }): ServerPorts {
   const { store, clock, log } = base;
   const validator = createValidator();
-  const github = connectGitHub({ appId: config.appId, privateKey: config.privateKey.reveal(), apiUrl: config.apiUrl, cache: store.cache, clock, log, pace: { writesPerMinute: config.writesPerMinute, burst: Math.ceil(config.writesPerMinute / 4) } });
+  const github = connectGitHub({ appId: config.appId, privateKey: config.privateKey.reveal(), apiUrl: config.apiUrl, cache: store.cache, clock, log, pace: { budgets: budgetsFor(config.writesPerMinute) } });
   // Kept in memory alone: replicas share no disk.
   const policies = createPolicyEngine({ cacheFolder: null, places: config.opaPlaces });
   const secrets = createSecretScanner();

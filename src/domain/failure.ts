@@ -1,3 +1,5 @@
+import type { Refusal } from './refusal.ts';
+
 /**
  * Every way our own machinery can break. A finding is about the change; a failure is about us.
  * Each code has a page in `docs/errors/`.
@@ -34,6 +36,8 @@ export interface FailureOptions {
   readonly cause?: unknown;
   /** When a retry can first succeed, as announced by the other side. Calling earlier is refused or punished. */
   readonly retryAt?: Date;
+  /** Why the other side said no, and who can do something about it. */
+  readonly refusal?: Refusal;
 }
 
 /** Broken machinery. Flows turn it into `inconclusive`; the CLI into exit code 3 (64 for USAGE). */
@@ -41,11 +45,13 @@ export class Failure extends Error {
   override readonly name = 'Failure';
   readonly code: FailureCode;
   readonly retryAt: Date | undefined;
+  readonly refusal: Refusal | undefined;
 
   constructor(code: FailureCode, message: string, options: FailureOptions = {}) {
     super(message, options.cause === undefined ? {} : { cause: options.cause });
     this.code = code;
     this.retryAt = options.retryAt;
+    this.refusal = options.refusal;
   }
 }
 

@@ -10,6 +10,7 @@ import type { FlowPorts } from './flow-ports.ts';
 import { mendOfJob } from './job-reader.ts';
 import type { AskedMend } from './job-requests.ts';
 import type { EvaluationRecord, LeasedJob, StoreTransaction } from './ports.ts';
+import { tellBuriedRemediation } from './remediation/tell-buried-remediation.ts';
 import { tellMend } from './tell-mend.ts';
 
 /** A job that failed too often ends in the dead letters; whoever waits for its checks is told so, and the log keeps it. */
@@ -21,6 +22,7 @@ export async function concludeBuried(ports: FlowPorts, job: LeasedJob, repositor
       await transaction.finishEvaluation(evaluation.id, now);
     }
     if (job.kind === 'command') await tellBuriedCommand(transaction, { job, repository, code: failure.code, now });
+    if (job.kind === 'remediate') await tellBuriedRemediation(transaction, job, repository, failure);
     if (job.kind === 'mend') await tellBuriedMend(transaction, job, repository, failure);
     await transaction.append({
       account: repository.account.id,

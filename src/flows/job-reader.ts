@@ -2,7 +2,7 @@ import { Failure } from '../domain/failure.ts';
 import { isJsonObject } from '../domain/json-value.ts';
 import type { JsonObject, JsonValue } from '../domain/json-value.ts';
 import type { RepositoryRef } from '../domain/repository.ts';
-import type { AskedCommand, AskedMend, ChangedPerson, GroupRange } from './job-requests.ts';
+import type { AskedCommand, AskedMend, BehaviorToRemediate, ChangedPerson, GroupRange } from './job-requests.ts';
 import type { LeasedJob } from './ports.ts';
 
 /**
@@ -47,6 +47,12 @@ export function commandOfJob(job: LeasedJob): AskedCommand {
   const { waits } = job.payload;
   if (typeof waits !== 'number' || !Number.isSafeInteger(waits) || waits < 0) throw unreadable(job, 'waits');
   return { pullRequest: idAt(job, job.payload, 'pullRequest'), comment: idAt(job, job.payload, 'comment'), waits };
+}
+
+export function behaviorOfJob(job: LeasedJob): BehaviorToRemediate {
+  const { isAsked } = job.payload;
+  if (typeof isAsked !== 'boolean') throw unreadable(job, 'isAsked');
+  return { behavior: textOfJob(job, 'behavior'), isAsked };
 }
 
 export function personOfJob(job: LeasedJob): ChangedPerson {

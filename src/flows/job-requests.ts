@@ -83,6 +83,18 @@ export function rejudgePersonJob({ account, repository, login, mayGain }: Change
   return { key, kind: 'rejudge-person', payload: { account, repository, login, mayGain } };
 }
 
+/** A behaviour of a repository, whose remediations are looked at. */
+export interface BehaviorToRemediate {
+  readonly behavior: string;
+  /** Somebody asked for it: proposed once, though nothing is proposed without being asked. */
+  readonly isAsked: boolean;
+}
+
+/** One job for each behaviour, so that one worker at a time writes for it. */
+export function remediateJob(repository: RepositoryRef, { behavior, isAsked }: BehaviorToRemediate, runAt?: Date): JobRequest {
+  return { key: `remediate:${repository.id}:${behavior}`, kind: 'remediate', payload: { repository: plain(repository), behavior, isAsked }, ...(runAt === undefined ? {} : { runAt }) };
+}
+
 export function reconcileJob(repository: RepositoryRef): JobRequest {
   return { key: `reconcile:${repository.id}`, kind: 'reconcile', payload: { repository: plain(repository) } };
 }

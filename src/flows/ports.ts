@@ -26,8 +26,10 @@ import type { Sha, Tree } from '../domain/tree.ts';
 import type { CommandStore } from './command-store.ts';
 import type { ConfigurationStore } from './configuration-store.ts';
 import type { GitHubPeople } from './github-people.ts';
+import type { GitHubRemediation } from './github-remediation.ts';
 import type { PeopleStore } from './people-store.ts';
 import type { ReleaseStore } from './release-store.ts';
+import type { RemediationStore } from './remediation-store.ts';
 
 export interface Clock {
   now(): Date;
@@ -186,6 +188,7 @@ export interface OrganizationConfiguration {
 /** The App on GitHub. */
 export interface GitHubApp {
   repository(ref: RepositoryRef): GitHubRepository;
+  remediation(ref: RepositoryRef): GitHubRemediation;
   /** The organisation's `.github` repository, or null when it does not exist or is not readable as such (then throw instead when unsure). */
   organizationRepository(ref: RepositoryRef): Promise<RepositoryRef | null>;
   /** The organisation's `plumbline.yml` in one call; null for a user account or without a `.github` repository. Throws when it can not be told. */
@@ -254,10 +257,10 @@ export type DeliveryReceipt = 'new' | 'completed' | 'conflict';
 
 /**
  * `evaluate-head`: every open pull request with this head (a re-run from a fork names none). `reconcile`: open pull requests of one
- * repository without a decision about their head. `rejudge-person`: those that counted somebody whose place among people changed.
+ * repository without a decision about their head. `remediate`: all remediations of one behaviour. `rejudge-person`: those that counted somebody whose place among people changed.
  * `schedule`: one run of a schedule, which enqueues its next.
  */
-export type JobKind = 'evaluate' | 'evaluate-group' | 'evaluate-head' | 'perform' | 'record-push' | 'record-close' | 'mend' | 'command' | 'rejudge-person' | 'reconcile' | 'schedule';
+export type JobKind = 'evaluate' | 'evaluate-group' | 'evaluate-head' | 'perform' | 'record-push' | 'record-close' | 'mend' | 'command' | 'remediate' | 'rejudge-person' | 'reconcile' | 'schedule';
 
 /** A durable unit of work. One row per key: enqueuing again while it waits or runs asks for one more run with the newest payload. */
 export interface JobRequest {
@@ -342,7 +345,7 @@ export interface PendingEffect {
 }
 
 /** One unit of work: everything in it stands or nothing does. */
-export interface StoreTransaction extends PeopleStore, CommandStore, ReleaseStore, ConfigurationStore {
+export interface StoreTransaction extends PeopleStore, CommandStore, ReleaseStore, ConfigurationStore, RemediationStore {
   /** Keeps a delivery and links it to the jobs that will complete it; without jobs it is `ignored` at once. The body is evidence only, never read again: a store may keep its beginning, or nothing of it. */
   receive(delivery: Delivery, body: Uint8Array, jobs: readonly JobRequest[]): Promise<DeliveryReceipt>;
   enqueue(job: JobRequest): Promise<void>;

@@ -40,6 +40,7 @@ export async function waitingRollUps(ports: WaitingPorts, job: LeasedJob): Promi
     case 'record-close':
     case 'mend':
     case 'command':
+    case 'remediate':
     case 'rejudge-person':
     case 'reconcile':
     case 'schedule':

@@ -1,7 +1,10 @@
 import { Failure } from '../domain/failure.ts';
 import type { FailureCode } from '../domain/failure.ts';
-import { optionalTextAt } from './answer.ts';
+import { refusalOf } from '../domain/refusal.ts';
+import type { RefusalCause } from '../domain/refusal.ts';
+import { listAt, optionalTextAt } from './answer.ts';
 import type { Headers, Outcome } from './octokit.ts';
+import { refusalCause } from './refusal-cause.ts';
 
 /** `create`: performing it twice makes two things, so that doubt about the answer is GITHUB_AMBIGUOUS. */
 export type CallKind = 'read' | 'write' | 'create';
@@ -14,12 +17,18 @@ type Answered = Extract<Outcome, { kind: 'answered' }>;
  */
 export function failureIn(outcome: Outcome, call: { readonly kind: CallKind; readonly route: string }, now: Date): Failure | null {
   if (outcome.kind === 'broken') {
-    return new Failure(outcome.unsent ? 'GITHUB_UNAVAILABLE' : doubt(call.kind), `Cannot call ${call.route}: ${outcome.why}, expected an answer`);
+    return new Failure(outcome.unsent ? 'GITHUB_UNAVAILABLE' : doubt(call.kind), `Cannot call ${call.route}: ${outcome.why}, expected an answer`, { refusal: refusalOf('broken') });
   }
   if (outcome.status === 304) return null;
   if (outcome.status >= 200 && outcome.status < 300) return isJson(outcome) ? null : garbled(outcome, call);
   const retryAt = retryInstant(outcome, now);
-  return new Failure(codeOf(outcome, call.kind), messageOf(outcome, call.route), retryAt === null ? {} : { retryAt });
+  const refusal = refusalOf(causeOf(outcome));
+  return new Failure(codeOf(outcome, call.kind), messageOf(outcome, call.route), retryAt === null ? { refusal } : { refusal, retryAt });
+}
+
+function causeOf(outcome: Answered): RefusalCause {
+  if (!isLimited(outcome)) return refusalCause(outcome.status, said(outcome));
+  return header(outcome, 'x-ratelimit-remaining') === '0' ? 'primary_limit' : 'secondary_limit';
 }
 
 /** When GitHub lets us call again, from any answer: a success can be the last one of the hour. */
@@ -49,7 +58,7 @@ function isJson(outcome: Answered): boolean {
 
 function garbled(outcome: Answered, call: { readonly kind: CallKind; readonly route: string }): Failure {
   const type = header(outcome, 'content-type') ?? 'no content type';
-  return new Failure(doubt(call.kind), `Cannot read the answer to ${call.route}: ${type.slice(0, 80)} that is no JSON, expected JSON`);
+  return new Failure(doubt(call.kind), `Cannot read the answer to ${call.route}: ${type.slice(0, 80)} that is no JSON, expected JSON`, { refusal: refusalOf('broken') });
 }
 
 function isLimited(outcome: Answered): boolean {
@@ -86,11 +95,21 @@ function messageOf(outcome: Answered, route: string): string {
   return `Cannot call ${route}: GitHub answered ${outcome.status} "${redacted(said(outcome)).slice(0, 200)}", expected success`;
 }
 
-function said(outcome: Answered): string {
-  return optionalText(outcome.body) ?? '';
+/** The message, and those of the errors below "Validation Failed". */
+function said({ body }: Answered): string {
+  return [optionalText(body), ...errorsIn(body).map(optionalText)].filter((text) => text !== null).join(': ');
+}
+
+function errorsIn(body: unknown): readonly unknown[] {
+  try {
+    return listAt(body, ['errors']).slice(0, 5);
+  } catch {
+    return [];
+  }
 }
 
 function optionalText(body: unknown): string | null {
+  if (typeof body === 'string' && body.length < 200 && !body.startsWith('<')) return body === '' ? null : body;
   try {
     return optionalTextAt(body, ['message']);
   } catch {

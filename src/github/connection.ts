@@ -3,6 +3,10 @@ import { Failure } from '../domain/failure.ts';
 import type { Clock, Log } from '../flows/ports.ts';
 import { signAppToken } from './app-token.ts';
 import { textAt } from './answer.ts';
+import { backOff, mostTries } from './back-off.ts';
+import { createBreaker } from './breaker.ts';
+import type { Breaker } from './breaker.ts';
+import { costOf } from './call-cost.ts';
 import { blockedUntil, failureIn } from './classify.ts';
 import type { CallKind } from './classify.ts';
 import { dataOf } from './graphql.ts';
@@ -24,6 +28,8 @@ export interface ConnectionOptions {
   readonly pace: PaceSettings;
   readonly pause: (milliseconds: number) => Promise<void>;
   readonly timeout: number;
+  /** From 0 to 1; spreads repetitions. */
+  readonly random: () => number;
 }
 
 interface Call {
@@ -36,13 +42,10 @@ interface Call {
 /** How long a refused token is not asked for again. */
 const refusalMs = 20_000;
 
-/** Pauses before the retries of a call that may safely be repeated. */
-const retryPauses = [250, 1_000];
-
-/** Calls to GitHub: paced per installation, timed out, retried where that is safe, failures classified. */
+/** Calls to GitHub: within the budgets of each installation, left alone while it is down, timed out, retried where that is safe, failures classified. */
 export class Connection {
   readonly #options: ConnectionOptions;
-  readonly #paces = new Map<number | 'app', Pace>();
+  readonly #lanes = new Map<number | 'app', Lane>();
   readonly #tokens = new Map<string, Promise<MintedToken>>();
   /** Scopes for which GitHub gives no token, and until when that is not asked again. */
   readonly #refusals = new Map<string, { readonly failure: Failure; readonly until: Date }>();
@@ -99,23 +102,21 @@ export class Connection {
 
   async #attempt(scope: Scope, call: Call): Promise<Outcome> {
     const authorization = await this.#authorization(scope);
-    const pace = this.#paceOf(scope);
-    const outcome = await pace.run(call.kind === 'read' ? 'read' : 'write', () =>
-      this.#options.wire.send({ ...call, authorization, timeout: this.#options.timeout }),
-    );
+    const { pace, breaker } = this.#laneOf(scope);
+    const outcome = await pace.run(costOf(call), () => breaker(() => this.#options.wire.send({ ...call, authorization, timeout: this.#options.timeout })));
     const until = blockedUntil(outcome, this.#options.clock.now());
     if (until !== null) pace.block(until);
     return outcome;
   }
 
-  /** Null: not to be repeated here. */
+  /** Null: not to be repeated here. A long wait is the queue's business. */
   #pauseBefore(attempt: number, kind: CallKind, failure: Failure): number | null {
-    const pause = retryPauses[attempt];
-    if (pause === undefined || kind === 'create') return null;
+    if (attempt + 1 >= mostTries || kind === 'create') return null;
     if (failure.code !== 'GITHUB_UNAVAILABLE' && failure.code !== 'GITHUB_RATE_LIMITED') return null;
-    if (failure.retryAt === undefined) return pause;
-    const wait = failure.retryAt.getTime() - this.#options.clock.now().getTime();
-    return wait <= this.#options.pace.patience ? Math.max(wait + 20, pause) : null;
+    const pause = backOff(attempt + 1, this.#options.random());
+    const named = failure.retryAt === undefined ? 0 : failure.retryAt.getTime() - this.#options.clock.now().getTime() + 20;
+    const wait = Math.max(pause, named);
+    return wait <= this.#options.pace.patience ? wait : null;
   }
 
   async #authorization(scope: Scope): Promise<string> {
@@ -173,16 +174,29 @@ export class Connection {
     return { token: textAt(answer.body, ['token']), renewAt: new Date(expiry - 5 * 60_000) };
   }
 
-  #paceOf(scope: Scope): Pace {
-    const key = scope.kind === 'app' ? 'app' : scope.installationId;
-    const known = this.#paces.get(key);
-    if (known !== undefined) return known;
-    // Minting is the App's: it must not eat into what an installation may write.
-    const settings = key === 'app' ? { ...this.#options.pace, writesPerMinute: Math.max(this.#options.pace.writesPerMinute, 600) } : this.#options.pace;
-    const pace = new Pace(settings, this.#options.clock, this.#options.pause);
-    this.#paces.set(key, pace);
-    return pace;
+  /** Whether the installation has room for one more pull request and all that belongs to it. */
+  hasRoomForPullRequest(scope: Scope): boolean {
+    return this.#laneOf(scope).pace.hasRoomForPullRequest();
   }
+
+  #laneOf(scope: Scope): Lane {
+    const { pace: settings, clock, pause } = this.#options;
+    const key = scope.kind === 'app' ? 'app' : scope.installationId;
+    const known = this.#lanes.get(key);
+    if (known !== undefined) return known;
+    const { points } = settings.budgets;
+    // Minting is the App's, for all installations at once.
+    const own = key === 'app' ? { ...settings, budgets: { ...settings.budgets, points: { ...points, most: points.most * 5, burst: points.burst * 5 } } } : settings;
+    const lane = { pace: new Pace(own, clock, pause), breaker: createBreaker(clock) };
+    this.#lanes.set(key, lane);
+    return lane;
+  }
+}
+
+/** What one installation is called through. */
+interface Lane {
+  readonly pace: Pace;
+  readonly breaker: Breaker;
 }
 
 /** Tokens kept at once; the oldest goes first. */

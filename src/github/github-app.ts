@@ -13,6 +13,7 @@ import { openWire } from './octokit.ts';
 import { findOrganizationRepository, readOrganizationConfiguration } from './organization.ts';
 import { defaultPace } from './pace.ts';
 import type { PaceSettings } from './pace.ts';
+import { openRemediations } from './remediation/open-remediations.ts';
 import { RepositoryCalls } from './repository-calls.ts';
 import { appScope } from './scope.ts';
 
@@ -31,6 +32,8 @@ export interface GitHubOptions {
   readonly pace?: Partial<PaceSettings>;
   /** Waits; replaced by tests. */
   readonly pause?: (milliseconds: number) => Promise<void>;
+  /** From 0 to 1; replaced by tests. */
+  readonly random?: () => number;
 }
 
 /** The App on GitHub. Nothing is called before it is asked for; a wrong key throws CONFIG_INVALID at once. */
@@ -46,17 +49,20 @@ export function connectGitHub(options: GitHubOptions): GitHubApp {
     pace: { ...defaultPace, ...options.pace },
     pause: options.pause ?? sleep,
     timeout: options.timeout ?? 20_000,
+    random: options.random ?? Math.random,
   });
   const kept = new KeptAnswers();
+  // An App keeps its slug as long as nobody registers it anew.
+  const slug = askedOnce(async () => textAt((await connection.read(appScope, '/app')).body, ['slug']));
   return {
     repository: (ref: RepositoryRef) => openRepository({ calls: new RepositoryCalls(connection, ref), cache, kept, appId }),
+    remediation: (ref) => openRemediations({ calls: new RepositoryCalls(connection, ref), appId, slug }),
     organizationRepository: (ref) => findOrganizationRepository(connection, ref),
     organizationConfiguration: (ref) => readOrganizationConfiguration(connection, cache, ref),
     repositories: () => listRepositories(connection),
     deliveryAttempts: (since, cursor) => readDeliveryAttempts(connection, clock, { since, cursor }),
     redeliver: (id) => redeliverOnce(connection, id),
-    // An App keeps its slug as long as nobody registers it anew.
-    slug: askedOnce(async () => textAt((await connection.read(appScope, '/app')).body, ['slug'])),
+    slug,
   };
 }
 

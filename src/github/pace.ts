@@ -1,19 +1,38 @@
 import { Failure } from '../domain/failure.ts';
 import type { Clock } from '../flows/ports.ts';
+import { wholeRemediation } from './call-cost.ts';
+import type { CallCost } from './call-cost.ts';
+import { TokenBucket } from './token-bucket.ts';
+import type { Budget } from './token-bucket.ts';
 
-/** How fast one installation may be called. GitHub's secondary limits are about concurrency and writes a minute. */
+/** How fast one installation may be called: GitHub's secondary limits. */
 export interface PaceSettings {
   /** Requests under way at once, of GitHub's 100. */
   readonly concurrency: number;
-  /** Writes at once after a quiet time. */
-  readonly burst: number;
-  /** Writes a minute over a longer time: GitHub stops content creation at about 80. */
-  readonly writesPerMinute: number;
+  readonly budgets: Budgets;
   /** Longest wait inside one call, in milliseconds. More is the queue's business, not a lease's. */
   readonly patience: number;
 }
 
-export const defaultPace: PaceSettings = { concurrency: 10, burst: 20, writesPerMinute: 80, patience: 4_000 };
+export interface Budgets {
+  /** A read is 1, a write 5. */
+  readonly points: Budget;
+  /** What people may be told of. */
+  readonly content: Budget;
+  readonly contentByHour: Budget;
+  readonly pullRequests: Budget;
+}
+
+const minute = 60_000;
+const hour = 60 * minute;
+
+/** GitHub's limits for one installation, or all of them so many times higher, as on an Enterprise Server without them. */
+export function budgetsFor(contentPerMinute: number): Budgets {
+  const scaled = (most: number, burst: number, windowMs: number): Budget => ({ most: (most * contentPerMinute) / 80, burst: (burst * contentPerMinute) / 80, windowMs });
+  return { points: scaled(900, 450, minute), content: scaled(80, 20, minute), contentByHour: scaled(500, 250, hour), pullRequests: scaled(150, 75, hour) };
+}
+
+export const defaultPace: PaceSettings = { concurrency: 10, budgets: budgetsFor(80), patience: 4_000 };
 
 /** Milliseconds by which a timer may come early. */
 const timerSlack = 20;
@@ -24,21 +43,22 @@ export class Pace {
   readonly #clock: Clock;
   readonly #pause: (milliseconds: number) => Promise<void>;
   readonly #waiting: (() => void)[] = [];
+  readonly #buckets: { readonly [Name in keyof Budgets]: TokenBucket };
   #underWay = 0;
   #blockedUntil: Date | null = null;
-  /** Monotonic milliseconds at which the bucket of writes is full again. */
-  #fullAt = 0;
 
   constructor(settings: PaceSettings, clock: Clock, pause: (milliseconds: number) => Promise<void>) {
     this.#settings = settings;
     this.#clock = clock;
     this.#pause = pause;
+    const { points, content, contentByHour, pullRequests } = settings.budgets;
+    this.#buckets = { points: new TokenBucket(points), content: new TokenBucket(content), contentByHour: new TokenBucket(contentByHour), pullRequests: new TokenBucket(pullRequests) };
   }
 
   /** Runs the call when there is room for it. */
-  async run<Result>(kind: 'read' | 'write', call: () => Promise<Result>): Promise<Result> {
+  async run<Result>(cost: CallCost, call: () => Promise<Result>): Promise<Result> {
     await this.#awaitUnblocked();
-    if (kind === 'write') await this.#awaitWrite();
+    await this.#awaitBudgets(cost);
     await this.#enter();
     try {
       await this.#awaitUnblocked();
@@ -53,6 +73,15 @@ export class Pace {
     if (this.#blockedUntil === null || until > this.#blockedUntil) this.#blockedUntil = until;
   }
 
+  /** Whether one more pull request could be opened, with all that belongs to it, without waiting. Takes nothing. */
+  hasRoomForPullRequest(): boolean {
+    const now = performance.now();
+    const { points, content, pullRequests } = wholeRemediation;
+    const { points: pointBucket, content: contentBucket, contentByHour, pullRequests: pullBucket } = this.#buckets;
+    const waits = [pointBucket.waitFor(points, now), contentBucket.waitFor(content, now), contentByHour.waitFor(content, now), pullBucket.waitFor(pullRequests, now)];
+    return waits.every((wait) => wait === 0) && (this.#blockedUntil === null || this.#clock.now() >= this.#blockedUntil);
+  }
+
   /** A short block is waited out, a long one is the queue's business. */
   async #awaitUnblocked(): Promise<void> {
     const until = this.#blockedUntil;
@@ -63,17 +92,23 @@ export class Pace {
     if (this.#blockedUntil === until) this.#blockedUntil = null;
   }
 
-  async #awaitWrite(): Promise<void> {
-    const cost = 60_000 / this.#settings.writesPerMinute;
+  /** Takes from all budgets or from none. */
+  async #awaitBudgets(cost: CallCost): Promise<void> {
     const now = performance.now();
-    const fullAt = Math.max(this.#fullAt, now) + cost;
-    const wait = fullAt - now - cost * this.#settings.burst;
+    const wanted = this.#wanted(cost);
+    const wait = Math.max(...wanted.map(([bucket, amount]) => bucket.waitFor(amount, now)));
     if (wait > this.#settings.patience) {
       const retryAt = new Date(this.#clock.now().getTime() + wait);
-      throw new Failure('GITHUB_RATE_LIMITED', `Cannot write to GitHub: our own limit of ${this.#settings.writesPerMinute} writes a minute is used up, expected room`, { retryAt });
+      throw new Failure('GITHUB_RATE_LIMITED', 'Cannot call GitHub: our own budget for this installation is used up, expected room', { retryAt });
     }
-    this.#fullAt = fullAt;
+    for (const [bucket, amount] of wanted) bucket.take(amount, now);
     if (wait > 0) await this.#pause(wait);
+  }
+
+  #wanted({ points, createsContent, opensPullRequest }: CallCost): readonly (readonly [TokenBucket, number])[] {
+    const buckets = this.#buckets;
+    const content = createsContent ? [[buckets.content, 1] as const, [buckets.contentByHour, 1] as const] : [];
+    return [[buckets.points, points], ...content, ...(opensPullRequest ? [[buckets.pullRequests, 1] as const] : [])];
   }
 
   async #enter(): Promise<void> {

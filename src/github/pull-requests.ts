@@ -23,10 +23,18 @@ export async function findOwnPullRequest(calls: RepositoryCalls, branch: string,
   return ours === undefined ? null : numberAt(ours, ['number']);
 }
 
-export async function openPullRequest(calls: RepositoryCalls, { branch, base, title, text }: Pick<Extract<Effect, { kind: 'pull-request' }>, 'branch' | 'base' | 'title' | 'text'>): Promise<number> {
+type PullRequestToOpen = Pick<Extract<Effect, { kind: 'pull-request' }>, 'branch' | 'base' | 'title' | 'text'>;
+
+export async function openPullRequest(calls: RepositoryCalls, wanted: PullRequestToOpen): Promise<number> {
+  return numberAt(await createPullRequest(calls, wanted), ['number']);
+}
+
+/** The pull request as GitHub answers it, with its number. */
+export async function createPullRequest(calls: RepositoryCalls, { branch, base, title, text }: PullRequestToOpen): Promise<unknown> {
   const { body } = await calls.create('/pulls', { head: branch, base, title, body: text, maintainer_can_modify: false });
   try {
-    return numberAt(body, ['number']);
+    numberAt(body, ['number']);
+    return body;
   } catch (thrown) {
     throw new Failure('GITHUB_AMBIGUOUS', `Cannot tell the number of the pull request from ${branch}: an answer without it, expected a number`, { cause: thrown });
   }

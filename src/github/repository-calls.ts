@@ -3,7 +3,7 @@ import { valueAt } from './answer.ts';
 import type { Answer, Connection } from './connection.ts';
 import { Failure } from '../domain/failure.ts';
 import { fullNameOf } from '../domain/repository.ts';
-import { committingScope, membersScope, queueScope, readingScope, writingScope } from './scope.ts';
+import { committingScope, membersScope, mergingScope, queueScope, readingScope, writingScope } from './scope.ts';
 import type { Scope } from './scope.ts';
 
 type Parameters = Readonly<Record<string, unknown>>;
@@ -74,6 +74,21 @@ export class RepositoryCalls {
   /** The whole answer to a mutation that commits, with the token that may do nothing else. */
   commit(mutation: string, variables: Parameters): Promise<unknown> {
     return this.#connection.mutate(committingScope(this.ref), mutation, variables);
+  }
+
+  /** The whole answer to a mutation about how a pull request merges: GitHub wants both permissions for it. */
+  merge(mutation: string, variables: Parameters): Promise<unknown> {
+    return this.#connection.mutate(mergingScope(this.ref), mutation, variables);
+  }
+
+  /** A git object, which no branch holds yet: making it twice is making it once. */
+  makeObject(route: '/git/trees' | '/git/commits', parameters: Parameters): Promise<Answer> {
+    return this.#connection.write(committingScope(this.ref), `POST /repos/{owner}/{repo}${route}`, this.#named(parameters));
+  }
+
+  /** Whether the installation has room for one more pull request and all that belongs to it. */
+  hasRoomForPullRequest(): boolean {
+    return this.#connection.hasRoomForPullRequest(this.#writing);
   }
 
   /** A branch at a commit, with the token that may do nothing but write contents. Repeating it makes no second one. */

@@ -25,9 +25,14 @@ export function writingScope(ref: RepositoryRef): Scope {
   return inRepository(ref, { metadata: 'read', checks: 'write', pull_requests: 'write' });
 }
 
-/** Only for the one commit that somebody asked for: nothing else can write contents. */
+/** Only for commits that somebody asked for and for those of remediation, with their branches. */
 export function committingScope(ref: RepositoryRef): Scope {
   return inRepository(ref, { metadata: 'read', contents: 'write' });
+}
+
+/** Only to let a pull request of remediation merge by itself, which would write contents. */
+export function mergingScope(ref: RepositoryRef): Scope {
+  return inRepository(ref, { metadata: 'read', contents: 'write', pull_requests: 'write' });
 }
 
 export function organizationScope(ref: RepositoryRef): Scope {

@@ -16,6 +16,7 @@ import { peopleTables } from './people-tables.ts';
 import { prune } from './prune.ts';
 import { pullRequestTable } from './pull-request-table.ts';
 import { releaseRecord } from './release-record.ts';
+import { remediationTables } from './remediation-tables.ts';
 import { schemaRecord } from './schema-record.ts';
 import { runTransaction } from './run-transaction.ts';
 import type { Session } from './session.ts';
@@ -74,5 +75,6 @@ function storeTransaction(session: Session, log: AuditWriter, clock: Clock): Sto
     ...releaseRecord(session),
     ...schemaRecord(session),
     ...configurationTable(session),
+    ...remediationTables(session),
   };
 }

@@ -18,6 +18,7 @@ export const deadlines: { readonly [Kind in JobKind]: number } = {
   'record-close': 2 * minute,
   mend: minute,
   command: minute,
+  remediate: 5 * minute,
   'rejudge-person': 5 * minute,
   reconcile: 5 * minute,
   schedule: 10 * minute,

@@ -11,6 +11,7 @@ import type { Reconcile } from '../flows/reconcile-pull-requests.ts';
 import type { LeasedJob } from '../flows/ports.ts';
 import { recordClose } from '../flows/record-close.ts';
 import { recordPush } from '../flows/record-push.ts';
+import type { Remediator } from '../flows/remediation/create-remediator.ts';
 import { rejudgePerson } from '../flows/rejudge-person.ts';
 import { runCommand } from '../flows/run-command.ts';
 import type { ShowBlockedLog } from '../flows/show-blocked-log.ts';
@@ -21,6 +22,7 @@ import type { Schedules } from './schedules.ts';
 export interface DispatchParts {
   readonly schedules: Schedules;
   readonly reconcile: Reconcile;
+  readonly remediate: Remediator;
   readonly showBlockedLog: ShowBlockedLog;
 }
 
@@ -36,6 +38,7 @@ export function createDispatch(ports: FlowPorts, parts: DispatchParts): Dispatch
     'record-close': (job) => recordClose(ports, { repository: repositoryOfJob(job), number: numberOfJob(job) }),
     mend: (job) => mendContracts(ports, { repository: repositoryOfJob(job), ...mendOfJob(job) }),
     command: (job) => runCommand(ports, { repository: repositoryOfJob(job), ...commandOfJob(job) }),
+    remediate: (job) => parts.remediate(job),
     'rejudge-person': (job) => rejudgePerson(ports, personOfJob(job)),
     reconcile: (job) => parts.reconcile(repositoryOfJob(job)),
     schedule: (job, signal) => parts.schedules.run(job, signal),

@@ -125,6 +125,9 @@ export class FakeGitHub {
 
   readonly app: GitHubApp = {
     repository: () => this.repository,
+    remediation: () => {
+      throw new Failure('GITHUB_REFUSED', 'this fake remediates nothing');
+    },
     organizationRepository: async () => null,
     organizationConfiguration: async () => this.#answer('organizationConfiguration', () => this.organization),
     repositories: async function* () {

@@ -5,6 +5,7 @@ import type { SeenConfiguration } from '../../src/domain/configuration/seen-conf
 import type { Arrival } from '../../src/domain/people/arrival.ts';
 import type { Contribution } from '../../src/domain/people/contribution.ts';
 import type { VoteRecord } from '../../src/domain/people/vote-record.ts';
+import type { RemediationRows } from './memory-remediation.ts';
 import type { RecordState, Release } from '../../src/domain/release.ts';
 import type { SchemaVersion } from '../../src/domain/schema/schema-version.ts';
 import type { RepositoryRef } from '../../src/domain/repository.ts';
@@ -68,6 +69,9 @@ export interface MemoryState {
   readonly schemaVersions: Map<string, { readonly repositoryId: number; readonly version: SchemaVersion }>;
   readonly recordStates: Map<string, RecordState>;
   readonly configurations: Map<string, SeenConfiguration>;
+  readonly remediations: Map<string, RemediationRows>;
+  /** Paths by `repository:plan`. */
+  readonly plans: Map<string, readonly string[]>;
 }
 
 export function emptyState(): MemoryState {
@@ -92,6 +96,8 @@ export function emptyState(): MemoryState {
     schemaVersions: new Map(),
     recordStates: new Map(),
     configurations: new Map(),
+    remediations: new Map(),
+    plans: new Map(),
   };
 }
 
@@ -117,5 +123,7 @@ export function copyOf(state: MemoryState): MemoryState {
     schemaVersions: new Map(state.schemaVersions),
     recordStates: new Map(state.recordStates),
     configurations: new Map(state.configurations),
+    remediations: new Map(state.remediations),
+    plans: new Map(state.plans),
   };
 }

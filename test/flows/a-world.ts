@@ -52,7 +52,7 @@ export function aWorld(repository: Partial<RepositoryRef> = {}, gates = contentG
     previewProberFor: (objects) => createProber({ objects, releases: emptyRecord, validator }),
     proberFor: (objects, repository, asked, people) => createProber({ objects, releases: recordedReleases(store, repository, asked), validator, people, policies, secrets: markedSecrets }),
   };
-  const dispatch = createDispatch(ports, { schedules: { start: async () => {}, run: async () => {} }, reconcile: async () => {}, showBlockedLog: createBlockedLogNotice(ports) });
+  const dispatch = createDispatch(ports, { schedules: { start: async () => {}, run: async () => {} }, reconcile: async () => {}, remediate: async () => {}, showBlockedLog: createBlockedLogNotice(ports) });
   const failures: Failure[] = [];
 
   /** Runs every job that is due, until none is left. A job that throws is put off by an hour. */

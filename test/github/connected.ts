@@ -1,6 +1,7 @@
 import { generateKeyPairSync } from 'node:crypto';
 import { connectGitHub } from '../../src/github/github-app.ts';
 import type { GitHubOptions } from '../../src/github/github-app.ts';
+import { budgetsFor } from '../../src/github/pace.ts';
 import type { GitHubApp } from '../../src/flows/ports.ts';
 import { fakeLog } from '../fakes/fake-log.ts';
 import type { FakeLog } from '../fakes/fake-log.ts';
@@ -23,7 +24,9 @@ export function connected(server: Pick<GitHubServer, 'appId' | 'privateKey' | 'u
   const pauses: number[] = [];
   const pause = async (milliseconds: number): Promise<void> => void pauses.push(milliseconds);
   const clock = { now: () => new Date() };
-  const app = connectGitHub({ appId: server.appId, privateKey: server.privateKey, apiUrl: server.url, cache, clock, log, pause, ...options });
+  // Tests ask faster than people do: the budgets are tested by themselves.
+  const pace = { budgets: budgetsFor(100_000) };
+  const app = connectGitHub({ appId: server.appId, privateKey: server.privateKey, apiUrl: server.url, cache, clock, log, pause, pace, random: () => 0.25, ...options });
   return { app, cache, log, pauses };
 }
 

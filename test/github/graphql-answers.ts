@@ -1,9 +1,9 @@
-import { tipOf, treeOf } from './git-objects.ts';
+import { mergeBaseOf, tipOf, treeOf } from './git-objects.ts';
 import { parseQuery } from './graphql-language.ts';
 import type { Selection } from './graphql-language.ts';
-import { createCommitOnBranch, Refused } from './graphql-mutation.ts';
+import { createCommitOnBranch, enableAutoMerge, Refused, updateRefs } from './graphql-mutation.ts';
 import type { Mutating } from './graphql-mutation.ts';
-import { isJson, objectOf, textOf } from './json.ts';
+import { isJson, listOf, objectOf, textOf } from './json.ts';
 import type { Json } from './json.ts';
 import { commitsNode, mergeQueueNode, organizationNode } from './people.ts';
 import { forkIdOf } from './shapes.ts';
@@ -57,6 +57,8 @@ function mutationNode(mutating: Mutating): Node {
   return {
     __typename: 'Mutation',
     createCommitOnBranch: async (given: Json) => ({ __typename: 'CreateCommitOnBranchPayload', commit: { __typename: 'Commit', oid: await createCommitOnBranch(mutating, given) } }),
+    enablePullRequestAutoMerge: async (given: Json) => (await enableAutoMerge(mutating, given), { __typename: 'EnablePullRequestAutoMergePayload', clientMutationId: null }),
+    ...(mutating.world.hasUpdateRefs ? { updateRefs: async (given: Json) => (await updateRefs(mutating, given), { __typename: 'UpdateRefsPayload', clientMutationId: null }) } : {}),
   };
 }
 
@@ -117,7 +119,13 @@ function repositoryNode(world: World, repo: Json, isGranted: Who['isGranted']): 
   const pulls = world.pulls.get(name) ?? new Map<number, Pull>();
   return {
     __typename: 'Repository',
+    id: `R_${String(repo['id'])}`,
     databaseId: repo['id'],
+    autoMergeAllowed: true,
+    mergeCommitAllowed: true,
+    squashMergeAllowed: true,
+    rebaseMergeAllowed: true,
+    refs: (given: Json) => refPage(world, name, given),
     nameWithOwner: name,
     isPrivate: repo['private'],
     defaultBranchRef: () => refNode(world, name, textOf(repo['default_branch'])),
@@ -132,13 +140,13 @@ function repositoryNode(world: World, repo: Json, isGranted: Who['isGranted']): 
       if (!isGranted('merge_queues')) throw new Refused('FORBIDDEN', 'Resource not accessible by integration');
       return mergeQueueNode(world, name, textOf(given['branch']));
     },
-    pullRequests: (given: Json) => pullPage(world, repo, [...pulls.values()].filter((pull) => given['states'] !== 'OPEN' || pull.state === 'open'), given),
+    pullRequests: (given: Json) => pullPage(world, repo, [...pulls.values()].filter((pull) => (given['states'] !== 'OPEN' || pull.state === 'open') && (given['headRefName'] ?? pull.headBranch) === pull.headBranch), given),
   };
 }
 
 async function refNode(world: World, repository: string, branch: string): Promise<Node | null> {
   const oid = await tipOf(world, repository, branch);
-  return oid === null ? null : { __typename: 'Ref', name: branch, target: { __typename: 'Commit', oid, file: (given: Json) => fileNode(world, repository, oid, textOf(given['path'])) } };
+  return oid === null ? null : { __typename: 'Ref', name: branch, target: { __typename: 'Commit', oid, tree: async () => ({ __typename: 'Tree', oid: (await treeOf(world, repository, oid))?.sha ?? null }), file: (given: Json) => fileNode(world, repository, oid, textOf(given['path'])) } };
 }
 
 /** `Commit.file(path)`: an entry of the commit's tree, or null. */
@@ -146,6 +154,15 @@ async function fileNode(world: World, repository: string, commit: string, path: 
   const item = (await treeOf(world, repository, commit))?.items.find((one) => one.path === path);
   if (item === undefined) return null;
   return { __typename: 'TreeEntry', oid: item.sha, type: item.type, mode: Number.parseInt(item.mode, 8), object: () => (item.type === 'commit' ? null : objectNamed(world, repository, item.sha)) };
+}
+
+/** GitHub's filter finds parts of names, whatever their case. */
+async function refPage(world: World, repository: string, given: Json): Promise<Node> {
+  const reply = await world.upstream.must('GET', `/repos/${repository}/branches?per_page=100`);
+  const names = listOf(reply.body).map((one) => textOf(one['name'])).filter((name) => !name.startsWith('fork/') && name.toLowerCase().includes(textOf(given['query']).toLowerCase()));
+  const start = typeof given['after'] === 'string' ? Number(given['after']) : 0;
+  const end = start + Number(given['first']);
+  return { __typename: 'RefConnection', pageInfo: { __typename: 'PageInfo', hasNextPage: end < names.length, endCursor: String(end) }, nodes: await Promise.all(names.slice(start, end).map((name) => refNode(world, repository, name))) };
 }
 
 async function pullPage(world: World, repo: Json, pulls: readonly Pull[], given: Json): Promise<Node> {
@@ -158,15 +175,24 @@ async function pullPage(world: World, repo: Json, pulls: readonly Pull[], given:
 async function pullNode(world: World, repo: Json, pull: Pull): Promise<Node> {
   const name = textOf(repo['full_name']);
   const head = pull.state === 'open' ? ((await tipOf(world, name, refOfHead(pull))) ?? pull.headSha) : pull.headSha;
-  const bot = pull.author.endsWith('[bot]');
   return {
     __typename: 'PullRequest',
+    id: `PR_${pull.number}`,
+    url: `${world.url()}/${name}/pull/${pull.number}`,
+    body: pull.body,
+    isCrossRepository: pull.fork !== null,
+    closedAt: pull.closed?.at ?? null,
+    mergedAt: pull.mergedAt,
+    mergeable: async () => (pull.state === 'open' && (await conflicts(world, name, pull.baseBranch, head)) ? 'CONFLICTING' : 'MERGEABLE'),
+    isInMergeQueue: (world.queues.get(`${name}:${pull.baseBranch}`) ?? []).some((one) => one.number === pull.number),
+    autoMergeRequest: pull.autoMergeBy === null ? null : { __typename: 'AutoMergeRequest', enabledAt: pull.createdAt },
+    timelineItems: { __typename: 'PullRequestTimelineItemsConnection', nodes: pull.closed === null ? [] : [{ __typename: 'ClosedEvent', actor: actorNode(pull.closed.by) }] },
     number: pull.number,
     state: pull.mergeCommit !== null ? 'MERGED' : pull.state.toUpperCase(),
     title: pull.title,
     isDraft: pull.draft,
     createdAt: pull.createdAt,
-    author: pull.author === 'ghost' ? null : { __typename: bot ? 'Bot' : 'User', login: bot ? pull.author.slice(0, -'[bot]'.length) : pull.author },
+    author: actorNode(pull.author),
     headRefOid: head,
     headRefName: pull.headBranch,
     headRepository: { __typename: 'Repository', databaseId: pull.fork === null ? repo['id'] : forkIdOf(pull.fork, Number(repo['id'])) },
@@ -176,6 +202,20 @@ async function pullNode(world: World, repo: Json, pull: Pull): Promise<Node> {
     baseRef: () => refNode(world, name, pull.baseBranch),
     mergeCommit: pull.mergeCommit === null ? null : { __typename: 'Commit', oid: pull.mergeCommit },
   };
+}
+
+function actorNode(login: string): Node | null {
+  const bot = login.endsWith('[bot]');
+  return login === 'ghost' ? null : { __typename: bot ? 'Bot' : 'User', login: bot ? login.slice(0, -'[bot]'.length) : login };
+}
+
+/** Whether a path was changed on both sides, and not to the same. */
+async function conflicts(world: World, repository: string, baseBranch: string, head: string): Promise<boolean> {
+  const base = await tipOf(world, repository, baseBranch);
+  const from = base === null ? null : await mergeBaseOf(world, repository, base, head);
+  const [old, ours, theirs] = await Promise.all([from, base, head].map(async (commit) => new Map(commit === null ? [] : (await treeOf(world, repository, commit))?.items.filter(({ type }) => type !== 'tree').map(({ path, sha }) => [path, sha]))));
+  const paths = new Set([...(ours?.keys() ?? []), ...(theirs?.keys() ?? []), ...(old?.keys() ?? [])]);
+  return [...paths].some((path) => ours?.get(path) !== old?.get(path) && theirs?.get(path) !== old?.get(path) && ours?.get(path) !== theirs?.get(path));
 }
 
 /** `revision:path`; null where nothing stands, without an error. */

@@ -8,7 +8,9 @@ export interface Selection {
   readonly selections: readonly Selection[];
 }
 
-export type Argument = { readonly variable: string } | { readonly value: string | number | boolean | null };
+export type Argument = { readonly variable: string } | { readonly value: Literal | readonly Literal[] };
+
+type Literal = string | number | boolean | null;
 
 export interface Query {
   readonly operation: 'query' | 'mutation';
@@ -49,7 +51,12 @@ function readVariables(reader: Reader): Query['variables'] {
   while (peek(reader) !== ')') {
     const name = take(reader).slice(1);
     take(reader, ':');
-    take(reader);
+    if (peek(reader) === '[') {
+      take(reader, '[');
+      take(reader);
+      if (peek(reader) === '!') take(reader);
+      take(reader, ']');
+    } else take(reader);
     const required = peek(reader) === '!';
     if (required) take(reader);
     found.push({ name, required });
@@ -88,10 +95,22 @@ function readArguments(reader: Reader): Readonly<Record<string, Argument>> {
   while (peek(reader) !== ')') {
     const name = take(reader);
     take(reader, ':');
+    if (peek(reader) === '[') {
+      found[name] = { value: readList(reader) };
+      continue;
+    }
     const token = take(reader);
     found[name] = token.startsWith('$') ? { variable: token.slice(1) } : { value: literalOf(token) };
   }
   take(reader, ')');
+  return found;
+}
+
+function readList(reader: Reader): readonly Literal[] {
+  const found: Literal[] = [];
+  take(reader, '[');
+  while (peek(reader) !== ']') found.push(literalOf(take(reader)));
+  take(reader, ']');
   return found;
 }
 

@@ -1,7 +1,7 @@
-import { commitFiles, tipOf } from './git-objects.ts';
+import { commitFiles, mergeBaseOf, moveBranch, tipOf } from './git-objects.ts';
 import { isJson, listOf, objectOf, textOf } from './json.ts';
 import type { Json } from './json.ts';
-import { emitPush, followPush } from './pull-routes.ts';
+import { deleteBranch, emitPush, followPush, pullsOf } from './pull-routes.ts';
 import type { World } from './world.ts';
 
 /** An error that GraphQL answers with its type, and null at its place. */
@@ -27,6 +27,59 @@ export function createCommitOnBranch(mutating: Mutating, given: Json): Promise<s
   const turn = (lasts.get(world) ?? Promise.resolve()).then(() => commit(mutating, inputOf(given['input'])));
   lasts.set(world, turn.catch(() => undefined));
   return turn;
+}
+
+/** `updateRefs`: every ref at what is expected, or none is changed. */
+export function updateRefs(mutating: Mutating, given: Json): Promise<void> {
+  const { world } = mutating;
+  const turn = (lasts.get(world) ?? Promise.resolve()).then(() => changeRefs(mutating, given['input']));
+  lasts.set(world, turn.catch(() => undefined));
+  return turn;
+}
+
+const zeros = '0'.repeat(40);
+
+async function changeRefs({ world, sender, canWrite }: Mutating, value: unknown): Promise<void> {
+  const input = known(value, ['repositoryId', 'refUpdates', 'clientMutationId']);
+  const repository = [...world.repositories].find(([, { id }]) => input['repositoryId'] === `R_${id}`)?.[0];
+  if (repository === undefined) throw new Refused('NOT_FOUND', `Could not resolve to a node with the global id of '${String(input['repositoryId'])}'.`);
+  if (!canWrite(repository)) throw new Refused('FORBIDDEN', 'Resource not accessible by integration');
+  for (const update of listOf(input['refUpdates']).map((one) => known(one, ['name', 'beforeOid', 'afterOid', 'force']))) {
+    const [before, after] = [textOf(update['beforeOid']), textOf(update['afterOid'])];
+    const branch = textOf(update['name']).replace(/^refs\/heads\//, '');
+    const tip = await tipOf(world, repository, branch);
+    if ((tip ?? zeros) !== before) throw new Refused('STALE_DATA', `Expected ${branch} to be at ${before}`);
+    if (world.protectedBranches.has(`${repository}:${branch}`)) throw new Refused('UNPROCESSABLE', 'Repository rule violations found');
+    if (after === zeros) {
+      await deleteBranch(world, repository, branch, sender);
+      continue;
+    }
+    if (tip !== null && update['force'] !== true && (await mergeBaseOf(world, repository, tip, after)) !== tip) throw new Refused('UNPROCESSABLE', 'Update is not a fast forward');
+    if (tip === null && (await clashes(world, repository, branch))) throw new Refused('UNPROCESSABLE', `Cannot lock ref 'refs/heads/${branch}'`);
+    await moveBranch(world, repository, branch, after, tip);
+    await emitPush(world, repository, branch, tip, after, sender);
+    if (tip !== null) await followPush(world, repository, branch, tip, after, sender);
+  }
+}
+
+/** A ref can not be a folder of another. */
+async function clashes(world: World, repository: string, branch: string): Promise<boolean> {
+  const reply = await world.upstream.must('GET', `/repos/${repository}/branches?per_page=100`);
+  return listOf(reply.body).map((one) => textOf(one['name'])).some((name) => name.startsWith(`${branch}/`) || branch.startsWith(`${name}/`));
+}
+
+/** `enablePullRequestAutoMerge`: only at the expected head. */
+export async function enableAutoMerge({ world, sender, canWrite }: Mutating, given: Json): Promise<void> {
+  const input = known(given['input'], ['pullRequestId', 'expectedHeadOid', 'mergeMethod', 'clientMutationId']);
+  for (const repository of world.repositories.keys()) {
+    const pull = [...pullsOf(world, repository).values()].find(({ number }) => `PR_${number}` === input['pullRequestId']);
+    if (pull === undefined) continue;
+    if (!canWrite(repository)) throw new Refused('FORBIDDEN', 'Resource not accessible by integration');
+    if (pull.headSha !== input['expectedHeadOid']) throw new Refused('UNPROCESSABLE', 'Head sha has changed');
+    pull.autoMergeBy = sender;
+    return;
+  }
+  throw new Refused('NOT_FOUND', `Could not resolve to a node with the global id of '${String(input['pullRequestId'])}'.`);
 }
 
 const lasts = new WeakMap<World, Promise<unknown>>();

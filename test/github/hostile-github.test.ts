@@ -96,12 +96,12 @@ describe('a hostile GitHub', () => {
     github.limitTo(null);
   });
 
-  it('trouble that lasts ends as GITHUB_UNAVAILABLE after two repetitions', async () => {
+  it('trouble that lasts ends as GITHUB_UNAVAILABLE after four repetitions, whose waits can grow', async () => {
     github.hostile({ seed: 1, errorRate: 1 });
     github.resetCounts();
     await assert.rejects(repository.pullRequest(number), isFailure('GITHUB_UNAVAILABLE'));
-    assert.equal(github.requests().length, 3);
-    assert.deepEqual(own.pauses, [250, 1_000]);
+    assert.equal(github.requests().length, 5);
+    assert.deepEqual(own.pauses, [250, 500, 1_000, 2_000]);
   });
 
   it('a server that is gone is GITHUB_UNAVAILABLE, also for a create: nothing was sent', async () => {

@@ -64,6 +64,21 @@ export async function withPull(world: World, call: Call, use: (pull: Pull) => Pr
   return pull === undefined ? refuse(404, 'Not Found') : use(pull);
 }
 
+/** GitHub closes what is open from it. */
+export async function deleteBranch(world: World, repository: string, branch: string, sender: string): Promise<void> {
+  const tip = await tipOf(world, repository, branch);
+  await world.upstream.must('DELETE', `/repos/${repository}/git/refs/heads/${branch}`);
+  for (const pull of pullsOf(world, repository).values()) {
+    if (pull.state !== 'open' || refOfHead(pull) !== branch) continue;
+    Object.assign(pull, { state: 'closed', headSha: tip ?? pull.headSha, closed: { at: world.now().toISOString(), by: sender } });
+    await emitPull(world, repository, pull, 'closed', sender);
+  }
+}
+
+function invalid(message: string): Answer {
+  return { status: 422, body: { message: 'Validation Failed', errors: [{ resource: 'PullRequest', code: 'custom', message }], documentation_url: 'https://docs.github.com/rest', status: '422' } };
+}
+
 async function listPulls(world: World, call: Call): Promise<Answer> {
   const state = call.query.get('state') ?? 'open';
   const from = (pull: Pull): boolean => [null, `${pull.fork ?? world.organization}:${pull.headBranch}`].includes(call.query.get('head'));
@@ -80,12 +95,15 @@ async function openPull(world: World, call: Call): Promise<Answer> {
   const head = await tipOf(world, call.repository, refOfHead({ headBranch, fork }));
   const base = await tipOf(world, call.repository, baseBranch);
   if (head === null || base === null) return refuse(422, 'Validation Failed');
+  const isThere = [...pullsOf(world, call.repository).values()].some((one) => one.state === 'open' && one.headBranch === headBranch && one.fork === fork && one.baseBranch === baseBranch);
+  if (isThere) return invalid(`A pull request already exists for ${fork ?? world.organization}:${headBranch}.`);
+  if (head === base) return invalid(`No commits between ${baseBranch} and ${headBranch}`);
   const body = { title: call.body['title'], body: call.body['body'] ?? null, head: refOfHead({ headBranch, fork }), base: baseBranch };
   const made = await world.upstream.call('POST', `/repos/${call.repository}/pulls`, body, await upstreamToken(call));
   if (made.status !== 201) return made;
   const sender = senderOf(world, call);
   const number = Number(objectOf(made.body)['number']);
-  const pull: Pull = { number, headBranch, fork, author: sender, createdAt: world.now().toISOString(), baseBranch, title: textOf(call.body['title']), draft: call.body['draft'] === true, state: 'open', mergeCommit: null, mergedAt: null, brought: [], headSha: head, baseSha: base };
+  const pull: Pull = { number, headBranch, fork, author: sender, createdAt: world.now().toISOString(), baseBranch, title: textOf(call.body['title']), draft: call.body['draft'] === true, state: 'open', mergeCommit: null, mergedAt: null, brought: [], body: typeof call.body['body'] === 'string' ? call.body['body'] : '', closed: null, autoMergeBy: null, headSha: head, baseSha: base };
   pullsOf(world, call.repository).set(number, pull);
   await emitPull(world, call.repository, pull, 'opened', sender);
   return { status: 201, body: await pullShape(world, call.repository, pull) };
@@ -107,8 +125,10 @@ async function editPull(world: World, call: Call): Promise<Answer> {
     if (Object.keys(changes).length > 0) await emitPull(world, call.repository, pull, 'edited', sender, { changes });
     const state = call.body['state'];
     if ((state === 'open' || state === 'closed') && state !== pull.state) {
-      if (state === 'closed') pull.headSha = (await tipOf(world, call.repository, refOfHead(pull))) ?? pull.headSha;
-      pull.state = state;
+      const tip = await tipOf(world, call.repository, refOfHead(pull));
+      if (state === 'open' && tip !== pull.headSha) return invalid(`state cannot be changed. The ${pull.headBranch} branch ${tip === null ? 'has been deleted' : 'was force-pushed or recreated'}.`);
+      if (state === 'closed') pull.headSha = tip ?? pull.headSha;
+      Object.assign(pull, { state, autoMergeBy: null, closed: state === 'closed' ? { at: world.now().toISOString(), by: sender } : null });
       await emitPull(world, call.repository, pull, state === 'closed' ? 'closed' : 'reopened', sender);
     }
     return { status: 200, body: await pullShape(world, call.repository, pull) };
@@ -128,7 +148,7 @@ async function mergePull(world: World, call: Call): Promise<Answer> {
     const brought = await mergeCommits(world, { repository, message: `Merge pull request #${pull.number}`, author: sender }, { base, head, method: call.body['merge_method'] });
     const sha = brought.at(-1) ?? base;
     await moveBranch(world, repository, pull.baseBranch, sha, base);
-    Object.assign(pull, { state: 'closed', mergeCommit: sha, brought, mergedAt: world.now().toISOString(), headSha: head, baseSha: base });
+    Object.assign(pull, { state: 'closed', mergeCommit: sha, brought, mergedAt: world.now().toISOString(), closed: { at: world.now().toISOString(), by: sender }, headSha: head, baseSha: base });
     await emitPush(world, repository, pull.baseBranch, base, sha, sender);
     await emitPull(world, repository, pull, 'closed', sender);
     return { status: 200, body: { sha, merged: true, message: 'Pull Request successfully merged' } };

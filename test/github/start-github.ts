@@ -11,12 +11,13 @@ import { Identities } from './identity.ts';
 import { listOf, objectOf, textOf } from './json.ts';
 import type { Json } from './json.ts';
 import { payloadViolations, violationsOf } from './openapi.ts';
+import { objectRoutes } from './object-routes.ts';
 import { peopleRoutes } from './people.ts';
 import { startProxy } from './proxy.ts';
 import type { Exchange } from './proxy.ts';
 import { tellMembership } from './tell-membership.ts';
 import type { ToldMembership } from './tell-membership.ts';
-import { contextOf, emitPush, followPush, pullRoutes, pullsOf } from './pull-routes.ts';
+import { contextOf, deleteBranch, emitPush, followPush, pullRoutes, pullsOf } from './pull-routes.ts';
 import { repositoryRoutes } from './repository-routes.ts';
 import { startUpstream, tokenOf } from './upstream.ts';
 import { WebhookQueue } from './webhook-queue.ts';
@@ -92,6 +93,9 @@ export interface GitHubServer {
   actions(checkRun: number): readonly Json[];
   /** From now on nobody can push to the branch. */
   protectBranch(repository: RepositoryRef, branch: string): void;
+  /** As an older server, without the mutation that compares and swaps refs. */
+  forgetUpdateRefs(): void;
+  deleteBranch(repository: RepositoryRef, branch: string, options?: Person): Promise<void>;
   /** Sends any event, completed with repository, organization, sender and installation. */
   emit(event: string, action: string | null, payload: Json, repository: RepositoryRef, options?: Person): Promise<void>;
 
@@ -140,12 +144,12 @@ export async function startGitHub(options: GitHubServerOptions = {}): Promise<Gi
     const upstream = await startUpstream({ appId, slug, privateKey, installationId, organization, logins, permissions, publicUrl: () => address });
     const world: World = {
       upstream, organization, appId, slug, installationId, permissions, url: () => address, now,
-      roles: new Map(Object.entries(users)), repositories: new Map(), pulls: new Map(), required: new Map(), annotations: new Map(), checkApps: new Map(), actions: new Map(), protectedBranches: new Set(), reactions: new Map(), teams: new Map(), owners: new Set(), reviews: new Map(), queues: new Map(),
+      roles: new Map(Object.entries(users)), repositories: new Map(), pulls: new Map(), required: new Map(), annotations: new Map(), checkApps: new Map(), actions: new Map(), protectedBranches: new Set(), hasUpdateRefs: true, reactions: new Map(), teams: new Map(), owners: new Set(), reviews: new Map(), queues: new Map(),
       emit: (event, action, payload) => queue.push(event, action, payload),
     };
     const identities = new Identities({ upstream, privateKey, appId, installationId, logins });
     opened = { world, identities };
-    return { world, identities, routes: [...appRoutes(queue), ...pullRoutes, ...peopleRoutes, ...checkRoutes, ...repositoryRoutes] };
+    return { world, identities, routes: [...appRoutes(queue), ...objectRoutes, ...pullRoutes, ...peopleRoutes, ...checkRoutes, ...repositoryRoutes] };
   });
   if (opened === null) throw new Error('the proxy did not open its world');
   return serverOf({ ...(opened as { readonly world: World; readonly identities: Identities }), proxy, queue, privateKey, webhookSecret, first: Object.keys(users)[0] ?? 'root' });
@@ -215,6 +219,8 @@ async function serverOf(parts: Parts): Promise<GitHubServer> {
     clickAction: (repository, checkRun, identifier, options) => clickAction(world, nameOf(repository), checkRun, identifier, options?.as ?? first),
     actions: (checkRun) => world.actions.get(checkRun) ?? [],
     protectBranch: (repository, branch) => void world.protectedBranches.add(`${nameOf(repository)}:${branch}`),
+    forgetUpdateRefs: () => void (world.hasUpdateRefs = false),
+    deleteBranch: (repository, branch, options) => deleteBranch(world, nameOf(repository), branch, options?.as ?? first),
     emit: async (event, action, payload, repository, options) => world.emit(event, action, { ...(action === null ? {} : { action }), ...(await contextOf(world, nameOf(repository), options?.as ?? first)), ...payload }),
     checkRuns: async (repository, sha) => listOf(objectOf(await as(first, 'GET', `/repos/${nameOf(repository)}/commits/${sha}/check-runs?filter=all&per_page=100`))['check_runs']),
     annotations: (checkRun) => world.annotations.get(checkRun) ?? [],

@@ -17,6 +17,11 @@ export interface Pull {
   state: 'open' | 'closed';
   mergeCommit: string | null;
   mergedAt: string | null;
+  readonly body: string;
+  /** When and by whom it was closed or merged last; null while it is open. */
+  closed: { readonly at: string; readonly by: string } | null;
+  /** Who lets it merge by itself; null: nobody. */
+  autoMergeBy: string | null;
   /** Commits that its merge put on the base. */
   brought: readonly string[];
   /** Head and base when it was closed or last pushed to. */
@@ -56,6 +61,8 @@ export interface World {
   readonly actions: Map<number, readonly Json[]>;
   /** Branches that nobody may push to, by `owner/name:branch`. */
   readonly protectedBranches: Set<string>;
+  /** Whether the mutation that compares and swaps refs is there, which older servers have not. */
+  hasUpdateRefs: boolean;
   readonly reactions: Map<string, Json[]>;
   /** By slug. */
   readonly teams: Map<string, { readonly members: readonly string[]; readonly parent: string | null }>;

@@ -4,6 +4,7 @@ import { effectSuite } from './store/effect-suite.ts';
 import { judgingSuite } from './store/judging-suite.ts';
 import { queueSuite } from './store/queue-suite.ts';
 import { recordSuite } from './store/record-suite.ts';
+import { remediationSuite } from './store/remediation-suite.ts';
 import { aSuite } from './store/suite.ts';
 import type { OpenStore } from './store/suite.ts';
 
@@ -16,4 +17,5 @@ export function storeSuite(open: OpenStore): void {
   judgingSuite(suite);
   effectSuite(suite);
   recordSuite(suite);
+  remediationSuite(suite);
 }

@@ -14,6 +14,7 @@ const kinds: Readonly<Record<JobRequest['kind'], true>> = {
   'record-close': true,
   mend: true,
   command: true,
+  remediate: true,
   'rejudge-person': true,
   reconcile: true,
   schedule: true,

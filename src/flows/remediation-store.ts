@@ -1,0 +1,45 @@
+import type { Digest } from '../domain/digest.ts';
+import type { KeptIntent, LastSaid, PlannedPaths, RemediationKey, RemediationPullRecord, RemediationRecord, SaidRemediation, Suppression } from '../domain/remediation/remediation-record.ts';
+import type { PendingCommit } from '../domain/remediation/remediation-state.ts';
+import type { Sha } from '../domain/tree.ts';
+
+/** What a store keeps of remediations, within its transactions. */
+export interface RemediationStore {
+  /** Keeps that a drift was looked at; one that is kept stays as it was first seen. */
+  beginRemediation(record: RemediationRecord): Promise<void>;
+  /** Of a behaviour, in the order of their beginning. */
+  remediationsOf(repositoryId: number, behavior: string): Promise<readonly SaidRemediation[]>;
+  /** @returns Whether it is news: not what was last said. */
+  sayOfRemediation(key: RemediationKey, said: LastSaid): Promise<boolean>;
+
+  /** Keeps that a generation is meant to be created; one that is kept stays. */
+  intend(key: RemediationKey, intent: KeptIntent): Promise<void>;
+  /** Sets the commit of an intent and what it holds, once. @returns The intent as it stands: another commit where one was set before. */
+  setIntentHead(key: RemediationKey, intent: KeptIntent & { readonly head: Sha }): Promise<KeptIntent & { readonly head: Sha }>;
+  /** By generation. */
+  intents(key: RemediationKey): Promise<readonly KeptIntent[]>;
+  /** Keeps, for good, a commit that is about to be appended. */
+  writeAhead(key: RemediationKey, commit: PendingCommit): Promise<void>;
+  pendingCommits(key: RemediationKey): Promise<readonly PendingCommit[]>;
+  /** Keeps which paths a plan writes. A digest stands for one plan: what is kept stays. */
+  keepPlannedPaths(repositoryId: number, planned: PlannedPaths): Promise<void>;
+  /** Null when the plan is not known. */
+  plannedPaths(repositoryId: number, plan: Digest): Promise<readonly string[] | null>;
+
+  /** Changes what is recorded of a pull request; what is not named stays as it is. */
+  recordRemediationPull(key: RemediationKey, number: number, changes: Partial<Omit<RemediationPullRecord, 'number'>>): Promise<void>;
+  /** By number. */
+  remediationPulls(key: RemediationKey): Promise<readonly RemediationPullRecord[]>;
+  /** How many of an account's pull requests our record learned of after the instant. */
+  remediationPullsSince(accountId: number, since: Date): Promise<number>;
+
+  /** Keeps a close as a decision. Keeping it again changes nothing. */
+  suppress(key: RemediationKey, suppression: Suppression): Promise<void>;
+  suppressions(key: RemediationKey): Promise<readonly Suppression[]>;
+  /** Takes back the decisions about closes that came before the instant. */
+  unsuppress(key: RemediationKey, at: string): Promise<void>;
+  unsuppressedAt(key: RemediationKey): Promise<string | null>;
+  /** Counts that a drift came back. `occasion` names the return, which counts once. */
+  recordFlap(key: RemediationKey, occasion: string, at: string): Promise<void>;
+  flapsSince(key: RemediationKey, since: Date): Promise<number>;
+}

@@ -1,0 +1,55 @@
+import type { NextStep, Closing, Step } from '../../domain/remediation/step.ts';
+import type { RemediationNote } from '../../render/remediation/remediation-texts.ts';
+import { intendStep, settleStep, write } from './remediation-run.ts';
+import type { RemediationRun } from './remediation-run.ts';
+import { done, moved } from './step-outcome.ts';
+import type { StepOutcome } from './step-outcome.ts';
+
+/** The drift is gone: said, closed, and the branch deleted at exactly our commit. */
+export function closeClean(run: RemediationRun, next: NextStep, { closing }: Extract<Step, { kind: 'close' }>): Promise<StepOutcome> {
+  return close(run, next, [closing], { note: { kind: 'closed', why: 'clean' }, deletes: true });
+}
+
+/** Another drift's pull request is open. */
+export function closeSuperseded(run: RemediationRun, next: NextStep, { closing, by }: Extract<Step, { kind: 'supersede' }>): Promise<StepOutcome> {
+  return close(run, next, [closing], { note: { kind: 'closed', why: 'superseded', by }, deletes: true });
+}
+
+/** Two were open for one drift. Their branches stay. */
+export function closeDuplicates(run: RemediationRun, next: NextStep, { close: closings, keep }: Extract<Step, { kind: 'close_duplicates' }>): Promise<StepOutcome> {
+  return close(run, next, closings, { note: { kind: 'closed', why: 'duplicate', by: keep }, deletes: false });
+}
+
+/** The rest of a close that was interrupted. */
+export async function deleteLeftBranch(run: RemediationRun, next: NextStep, { at }: Extract<Step, { kind: 'delete_branch' }>): Promise<StepOutcome> {
+  await intendStep(run, next);
+  const deleted = await write(run, () => run.github.deleteBranch(at.branch, at.tip));
+  if (deleted.kind !== 'written') return deleted;
+  await settleStep(run, next, async () => {}, { detail: { deleted: at.branch } });
+  return done;
+}
+
+async function close(run: RemediationRun, next: NextStep, closings: readonly Closing[], { note, deletes }: { readonly note: Extract<RemediationNote, { kind: 'closed' }>; readonly deletes: boolean }): Promise<StepOutcome> {
+  await intendStep(run, next, async (transaction) => {
+    for (const { number } of closings) await transaction.recordRemediationPull(run.key, number, { whyClosed: note.why });
+  });
+  for (const closing of closings) {
+    const closed = await closeOne(run, closing, note, deletes);
+    if (closed.kind !== 'done') return closed;
+  }
+  await settleStep(run, next, async () => {}, { detail: { closed: closings.map(({ number }) => number) } });
+  return done;
+}
+
+/** A close can not be compared: the head is read right before it. */
+async function closeOne(run: RemediationRun, { number, branch, tip }: Closing, note: RemediationNote, deletes: boolean): Promise<StepOutcome> {
+  await write(run, () => run.github.say(number, run.ports.texts.note(note)));
+  await run.lease.hold();
+  if ((await run.github.headNow(number)) !== tip) return moved;
+  const closed = await run.github.close(number);
+  if (closed.kind !== 'written') return closed;
+  if (!deletes) return done;
+  const deleted = await write(run, () => run.github.deleteBranch(branch, tip));
+  // A branch that may not be deleted is no reason to open what is closed.
+  return deleted.kind === 'moved' ? moved : done;
+}

@@ -1,0 +1,18 @@
+import type { FlowPorts } from '../flow-ports.ts';
+import { behaviorOfJob, repositoryOfJob } from '../job-reader.ts';
+import type { LeasedJob } from '../ports.ts';
+import { plainTexts } from '../../render/remediation/plain-texts.ts';
+import { remediate } from './remediate.ts';
+import type { RemediationSources } from './remediation-ports.ts';
+
+/** Does one `remediate` job. */
+export type Remediator = (job: LeasedJob) => Promise<void>;
+
+/** @param leaseMs How long a lease is held from each write on: longer than a write takes. */
+export function createRemediator(ports: FlowPorts, sources: RemediationSources, leaseMs: number): Remediator {
+  const { store, github, clock, log } = ports;
+  return (job) => {
+    const lease = { hold: () => store.queue.renew(job, new Date(clock.now().getTime() + leaseMs)) };
+    return remediate({ store, github, clock, log, sources, texts: plainTexts }, { repository: repositoryOfJob(job), ...behaviorOfJob(job) }, lease);
+  };
+}

@@ -1,0 +1,75 @@
+import { bodyWithTrailer } from '../../domain/remediation/trailer.ts';
+import type { KeptIntent, RemediationKey } from '../../domain/remediation/remediation-record.ts';
+import type { RecordedHead } from '../../domain/remediation/remediation-state.ts';
+import type { NextStep, Opening, Step } from '../../domain/remediation/step.ts';
+import type { Sha } from '../../domain/tree.ts';
+import type { StoreTransaction } from '../ports.ts';
+import { armRemediation } from './arm-remediation.ts';
+import type { ReadState } from './read-remediation-state.ts';
+import { intendStep, settleStep, write } from './remediation-run.ts';
+import type { RemediationRun } from './remediation-run.ts';
+import { done, moved } from './step-outcome.ts';
+import type { StepOutcome } from './step-outcome.ts';
+
+/**
+ * From nothing to an open pull request: what is meant, tree and commit, the commit on record, its branch where there is none, the pull
+ * request. Whatever interrupts it, the next look finds the branch by the commit on record and goes on from there.
+ */
+export async function createRemediation(run: RemediationRun, read: ReadState, next: NextStep, { opening }: Extract<Step, { kind: 'create' }>): Promise<StepOutcome> {
+  const { plan } = read;
+  if (plan === null || plan.digest !== opening.plan) return moved;
+  const meant: KeptIntent = { generation: opening.generation, head: null, plan: opening.plan, mode: opening.mode };
+  await intendStep(run, next, async (transaction) => {
+    await transaction.intend(run.key, meant);
+    await transaction.keepPlannedPaths(run.key.repositoryId, { plan: plan.digest, paths: plan.files.map(({ path }) => path) });
+    await keepFlap(transaction, run, opening);
+  });
+  const intent = await intentWithCommit(run, read, opening, meant);
+  const made = await write(run, () => run.github.createBranch(opening.branch, intent.head));
+  if (made.kind !== 'written') return made;
+  return openPull(run, read, next, opening, { head: intent.head, plan: intent.plan, holdsOthersCommits: false });
+}
+
+/** The branch is there: the pull request is opened from it. */
+export async function createPullFromBranch(run: RemediationRun, read: ReadState, next: NextStep, { opening, at }: Extract<Step, { kind: 'create_pull_request' }>): Promise<StepOutcome> {
+  await intendStep(run, next, (transaction) => keepFlap(transaction, run, opening));
+  return openPull(run, read, next, opening, { head: at.tip, plan: opening.plan, holdsOthersCommits: false });
+}
+
+/** A commit that is on record already is taken as it is, whoever made it. */
+async function intentWithCommit(run: RemediationRun, { plan, intents }: ReadState, { base, generation }: Opening, meant: KeptIntent): Promise<{ readonly head: Sha; readonly plan: KeptIntent['plan'] }> {
+  const known = intents.find((one) => one.generation === generation);
+  if (known !== undefined && known.head !== null) return { head: known.head, plan: known.plan };
+  const files = plan?.files ?? [];
+  const message = run.ports.texts.commitMessage({ behavior: run.record.behavior, target: run.record.target, plan: { playbook: plan?.playbook ?? { id: '', version: '' }, files } });
+  const head = await write(run, () => run.github.makeCommit({ parents: [base], onto: base, files, message }));
+  await run.lease.hold();
+  return run.ports.store.transaction((transaction) => transaction.setIntentHead(run.key, { ...meant, head }));
+}
+
+async function openPull(run: RemediationRun, read: ReadState, next: NextStep, opening: Opening, recorded: RecordedHead): Promise<StepOutcome> {
+  const { record, github, ports } = run;
+  const { behavior, target, baseBranch, fingerprint } = record;
+  const { plan, drift, others } = read;
+  if (plan === null) return moved;
+  const summary = drift?.seen.kind === 'drift' ? drift.seen.summary : null;
+  const { title, text } = ports.texts.pullRequest({ behavior, target, summary, plan, generation: opening.generation, follows: opening.follows, supersedes: others });
+  const body = bodyWithTrailer(text, { fingerprint, plan: recorded.plan, head: recorded.head, base: opening.base, generation: opening.generation });
+  const opened = await write(run, () => github.openPullRequest({ branch: opening.branch, base: baseBranch, title, text: body }));
+  if (opened.kind !== 'opened') return opened;
+  const { number, url } = opened;
+  const armed = opening.mode === 'auto' ? await armRemediation(run, number, recorded.head) : null;
+  await settleStep(run, next, (transaction) => keepOpened(transaction, run, number, recorded), { pullRequest: url, ...(armed === null ? {} : { detail: { autoMerge: armed } }) });
+  return done;
+}
+
+/** When it was opened is when our record learns of it. */
+export async function keepOpened(transaction: StoreTransaction, { key, ports }: { readonly key: RemediationKey; readonly ports: RemediationRun['ports'] }, number: number, recorded: RecordedHead): Promise<void> {
+  const known = (await transaction.remediationPulls(key)).find((one) => one.number === number);
+  await transaction.recordRemediationPull(key, number, { recorded, openedAt: known?.openedAt ?? ports.clock.now().toISOString(), ...(recorded.holdsOthersCommits ? { takenOverAt: recorded.head } : {}) });
+}
+
+/** The drift was gone in between: its return is counted, once. */
+async function keepFlap(transaction: StoreTransaction, { key, ports }: RemediationRun, { isFlap, generation }: Opening): Promise<void> {
+  if (isFlap) await transaction.recordFlap(key, `generation:${generation}`, ports.clock.now().toISOString());
+}

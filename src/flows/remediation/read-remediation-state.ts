@@ -1,0 +1,165 @@
+import { branchName, generationOf } from '../../domain/remediation/branch-name.ts';
+import type { BehaviorDrift, RemediationPlan } from '../../domain/remediation/behavior-drift.ts';
+import { Failure } from '../../domain/failure.ts';
+import { readTrailer } from '../../domain/remediation/read-trailer.ts';
+import type { KeptIntent, RemediationPullRecord, Suppression } from '../../domain/remediation/remediation-record.ts';
+import type { RemediationQuestion, RemediationReading, SeenPullRequest } from '../../domain/remediation/remediation-reading.ts';
+import type { DriftNow, Hold, PendingCommit, PullRequestState, ReadName, ReadOutcome, RemediationPullRequest, RemediationState } from '../../domain/remediation/remediation-state.ts';
+import { unrecordedPull } from '../../domain/remediation/unrecorded-pull.ts';
+import type { RemediationRun } from './remediation-run.ts';
+
+/** Everything that a step is chosen by, and what it is performed with. */
+export interface ReadState {
+  readonly state: RemediationState;
+  readonly drift: BehaviorDrift | null;
+  /** What mends it at the tip of the base; null where it is not known. */
+  readonly plan: RemediationPlan | null;
+  readonly intents: readonly KeptIntent[];
+  /** Open pull requests of ours for another drift of the behaviour. */
+  readonly others: readonly number[];
+  /** Why it could not be read whole; null when it was. */
+  readonly failure: Failure | null;
+}
+
+/** New pull requests of an account within an hour: GitHub's 500 contents, shared with people. */
+const mostOpenedByHour = 150;
+const hour = 3_600_000;
+const flapsWithin = 7 * 24 * hour;
+
+/** Reads all of it, our own record first. What can not be read makes the state unreadable, and is told beside it. */
+export async function readRemediationState(run: RemediationRun): Promise<ReadState> {
+  const records = await readRecords(run);
+  try {
+    const drift = await run.ports.sources.driftNow(run.record.repository, run.record.behavior);
+    const reading = await readGitHub(run, records);
+    const plan = reading.base === null || drift?.seen.kind !== 'drift' ? null : await run.ports.sources.planFor(run.record.repository, run.record.behavior, reading.base);
+    return stateOf(run, { records, drift, reading, plan });
+  } catch (thrown) {
+    if (!(thrown instanceof Failure) || thrown.code === 'LEASE_LOST') throw thrown;
+    return { state: unreadState(run, records), drift: null, plan: null, intents: records.intents, others: [], failure: thrown };
+  }
+}
+
+interface Records {
+  readonly intents: readonly KeptIntent[];
+  readonly pending: readonly PendingCommit[];
+  readonly pulls: readonly RemediationPullRecord[];
+  readonly suppressions: readonly Suppression[];
+  readonly unsuppressedAt: string | null;
+  readonly flaps: number;
+  readonly openedByHour: number;
+}
+
+function readRecords({ ports, record, key }: RemediationRun): Promise<Records> {
+  const now = ports.clock.now().getTime();
+  return ports.store.transaction(async (transaction) => ({
+    intents: await transaction.intents(key),
+    pending: await transaction.pendingCommits(key),
+    pulls: await transaction.remediationPulls(key),
+    suppressions: await transaction.suppressions(key),
+    unsuppressedAt: await transaction.unsuppressedAt(key),
+    flaps: await transaction.flapsSince(key, new Date(now - flapsWithin)),
+    openedByHour: await transaction.remediationPullsSince(record.repository.account.id, new Date(now - hour)),
+  }));
+}
+
+/** Rounds in which pull requests of generations turn up that our record does not know. */
+const mostRounds = 5;
+
+/** By the head of every generation up to the first that nothing is known of. */
+async function readGitHub({ record, github }: RemediationRun, { intents, pulls }: Records): Promise<RemediationReading> {
+  const { target, fingerprint, baseBranch } = record;
+  const numbers = pulls.map(({ number }) => number);
+  let known = Math.max(0, ...intents.map(({ generation }) => generation));
+  for (let round = 0; round < mostRounds; round += 1) {
+    const heads = Array.from({ length: known + 1 }, (_, index) => branchName(target, fingerprint, index + 1));
+    const question: RemediationQuestion = { baseBranch, heads, numbers };
+    const reading = await github.read(question);
+    const found = Math.max(0, ...reading.pullRequests.filter((one) => one.openedByUs && !one.fromFork).map(({ branch }) => generationOf(branch, fingerprint) ?? 0));
+    if (found <= known) return reading;
+    known = found;
+  }
+  throw new Failure('GITHUB_UNAVAILABLE', `Cannot read the pull requests of a remediation: new generations turned up ${mostRounds} times, expected an end`);
+}
+
+interface Read {
+  readonly records: Records;
+  readonly drift: BehaviorDrift | null;
+  readonly reading: RemediationReading;
+  readonly plan: RemediationPlan | null;
+}
+
+function stateOf(run: RemediationRun, read: Read): ReadState {
+  const { records, drift, reading, plan } = read;
+  const pullRequests = reading.pullRequests.map((one) => withRecord(one, records));
+  const hasOpen = reading.pullRequests.some((one) => isOwnOpen(one, run.record.fingerprint));
+  const state: RemediationState = {
+    reads: { ...allRead, base: reading.base === null ? 'partial' : 'complete' },
+    ...known(run, records),
+    drift: driftOf(read, hasOpen),
+    pullRequests,
+    branches: reading.branches,
+    mode: modeOf(run, read),
+    heldBy: [...(drift?.heldBy ?? []), ...limits(run, records)],
+    verificationWindow: drift?.verificationWindow ?? 0,
+  };
+  return { state, drift, plan, intents: records.intents, others: othersOpen(run, reading), failure: null };
+}
+
+const allRead: { readonly [Name in ReadName]: ReadOutcome } = { pull_requests_by_head: 'complete', pull_requests_by_trailer: 'complete', branches: 'complete', base: 'complete', drift: 'complete', records: 'complete' };
+
+function known({ ports, record }: RemediationRun, { intents, pending, suppressions, unsuppressedAt, flaps }: Records): Pick<RemediationState, 'now' | 'fingerprint' | 'target' | 'baseBranch' | 'intents' | 'pending' | 'decisions' | 'flaps'> {
+  const { fingerprint, target, baseBranch } = record;
+  return { now: ports.clock.now().toISOString(), fingerprint, target, baseBranch, intents, pending, decisions: { recorded: suppressions.map(({ number }) => number), unsuppressedAt }, flaps };
+}
+
+function unreadState(run: RemediationRun, records: Records): RemediationState {
+  return { reads: {}, ...known(run, records), drift: { kind: 'error' }, pullRequests: [], branches: [], mode: 'report', heldBy: [], verificationWindow: 0 };
+}
+
+/** Something wanted that can not be planned is not known: what is open stays as it is. A behaviour that is gone is no measurement either. */
+function driftOf({ drift, reading, plan }: Read, hasOpen: boolean): DriftNow {
+  const seen = drift?.seen ?? { kind: 'inconclusive' as const };
+  if (seen.kind !== 'drift') return seen;
+  const { confirmations, fingerprint } = seen;
+  if (plan === null && hasOpen) return { kind: 'inconclusive' };
+  const successors = reading.pullRequests.filter((one) => isOwnOpen(one, fingerprint)).map(({ number }) => number);
+  return { kind: 'drift', confirmations, fingerprint, plan: plan?.digest ?? fingerprint, base: reading.base ?? '', successor: successors.length === 1 ? (successors[0] ?? null) : null };
+}
+
+/** What can not be written as files is reported. */
+function modeOf({ isAsked }: RemediationRun, { drift, plan }: Read): RemediationState['mode'] {
+  if (drift === null || (drift.seen.kind === 'drift' && (plan === null || plan.files.length === 0))) return 'report';
+  return drift.mode === 'report' && isAsked ? 'propose' : drift.mode;
+}
+
+function limits({ github }: RemediationRun, { openedByHour }: Records): readonly Hold[] {
+  return openedByHour >= mostOpenedByHour || !github.hasRoom() ? ['limit'] : [];
+}
+
+function isOwnOpen({ openedByUs, fromFork, branch, state }: SeenPullRequest, fingerprint: RemediationState['fingerprint']): boolean {
+  return openedByUs && !fromFork && state.kind === 'open' && generationOf(branch, fingerprint) !== null;
+}
+
+/** Those of our record for other drifts of the same target, by the branch's folder. */
+function othersOpen({ record }: RemediationRun, { pullRequests }: RemediationReading): readonly number[] {
+  const folder = branchName(record.target, record.fingerprint, 1).split('/').slice(0, 2).join('/');
+  return pullRequests.filter((one) => one.openedByUs && !one.fromFork && one.state.kind === 'open' && one.branch.startsWith(`${folder}/`) && generationOf(one.branch, record.fingerprint) === null).map(({ number }) => number);
+}
+
+function withRecord(one: SeenPullRequest, { pulls }: Records): RemediationPullRequest {
+  const { body, state, ...seen } = one;
+  const recorded = pulls.find(({ number }) => number === one.number) ?? unrecordedPull(one.number);
+  return { ...seen, trailer: readTrailer(body, one.openedByUs), state: stateWith(state, recorded), recorded: recorded.recorded, toldHead: recorded.toldHead, takenOverAt: recorded.takenOverAt };
+}
+
+function stateWith(state: SeenPullRequest['state'], { whyClosed, canReopen, verifiedAt }: RemediationPullRecord): PullRequestState {
+  switch (state.kind) {
+    case 'open':
+      return state;
+    case 'closed':
+      return { ...state, why: state.by === 'us' ? whyClosed : null, canReopen };
+    case 'merged':
+      return { ...state, verified: verifiedAt !== null };
+  }
+}

@@ -1,0 +1,55 @@
+import { Failure } from '../../domain/failure.ts';
+import type { RemediationRecord, SaidRemediation } from '../../domain/remediation/remediation-record.ts';
+import type { Again } from '../../domain/remediation/step.ts';
+import { remediateJob } from '../job-requests.ts';
+import type { AskedRemediation, HeldLease, RemediationPorts } from './remediation-ports.ts';
+import { settleRemediation } from './settle-remediation.ts';
+
+/**
+ * Looks at every remediation of one behaviour: that of the drift that is there now first, so that a successor is open before what it
+ * takes the place of is closed. One behaviour is looked at by one worker at a time; `lease` is asked before each write.
+ */
+export async function remediate(ports: RemediationPorts, asked: AskedRemediation, lease: HeldLease): Promise<void> {
+  await refuseBlocked(ports, asked);
+  const { repository, behavior, isAsked } = asked;
+  const github = ports.github.remediation(repository);
+  const looks: Again[] = [];
+  for (const record of await remediationsToLookAt(ports, asked)) {
+    const key = { repositoryId: repository.id, fingerprint: record.fingerprint };
+    looks.push(await settleRemediation({ ports, record: { ...record, repository }, key, github, lease, isAsked }));
+  }
+  const runAt = earliest(looks, ports.clock.now());
+  if (runAt !== null) await ports.store.transaction((transaction) => transaction.enqueue(remediateJob(repository, { behavior, isAsked: false }, runAt)));
+}
+
+/** What is written under a blocked log could not be recorded. */
+async function refuseBlocked({ store }: RemediationPorts, { repository: { account } }: AskedRemediation): Promise<void> {
+  const why = await store.audit.blocked(account.id);
+  if (why !== null) throw new Failure('AUDIT_BLOCKED', `Cannot remediate for account ${account.id}: its log is blocked (${why}). Nothing was written. Run plumbline audit verify.`);
+}
+
+/** The drift that is there now, and the others that were not at rest when they were last looked at. */
+async function remediationsToLookAt({ store, sources, clock }: RemediationPorts, { repository, behavior }: AskedRemediation): Promise<readonly RemediationRecord[]> {
+  const drift = await sources.driftNow(repository, behavior);
+  const seen = drift?.seen;
+  const fingerprint = seen?.kind === 'drift' ? seen.fingerprint : null;
+  const known = await store.transaction(async (transaction) => {
+    if (drift !== null && fingerprint !== null) await transaction.beginRemediation({ repository, fingerprint, behavior, target: drift.target, baseBranch: drift.baseBranch, at: clock.now().toISOString() });
+    return transaction.remediationsOf(repository.id, behavior);
+  });
+  const isCurrent = (one: RemediationRecord): boolean => one.fingerprint === fingerprint;
+  return [...known.filter(isCurrent), ...known.filter((one) => !isCurrent(one) && !isAtRest(one))];
+}
+
+/** No row spoke of it: nothing is open, and nothing is left to follow up. */
+function isAtRest({ said }: SaidRemediation): boolean {
+  return said !== null && said.row === null && said.reason !== 'unconfirmed' && said.reason !== 'missing_evidence';
+}
+
+/** What is far away, scans see in time. */
+const soonMs = 24 * 3_600_000;
+
+function earliest(looks: readonly Again[], now: Date): Date | null {
+  const instants = looks.flatMap((again) => (again.kind === 'at' ? [Date.parse(again.instant)] : [])).filter((instant) => instant - now.getTime() <= soonMs);
+  return instants.length === 0 ? null : new Date(Math.min(...instants));
+}

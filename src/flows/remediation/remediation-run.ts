@@ -1,0 +1,57 @@
+import { fullNameOf } from '../../domain/repository.ts';
+import type { JsonObject } from '../../domain/json-value.ts';
+import type { RemediationEvent } from '../../domain/remediation/remediation-event.ts';
+import type { RemediationKey, RemediationRecord } from '../../domain/remediation/remediation-record.ts';
+import type { NextStep } from '../../domain/remediation/step.ts';
+import type { GitHubRemediation } from '../github-remediation.ts';
+import type { StoreTransaction } from '../ports.ts';
+import type { HeldLease, RemediationPorts } from './remediation-ports.ts';
+
+/** One remediation being looked at. */
+export interface RemediationRun {
+  readonly ports: RemediationPorts;
+  readonly record: RemediationRecord;
+  readonly key: RemediationKey;
+  readonly github: GitHubRemediation;
+  readonly lease: HeldLease;
+  readonly isAsked: boolean;
+}
+
+/** One request to GitHub that changes something: only while the lease is held. */
+export async function write<Answer>({ lease }: RemediationRun, request: () => Promise<Answer>): Promise<Answer> {
+  await lease.hold();
+  return request();
+}
+
+/** An entry about what happened to a remediation, with the pull request that it is about and the reason. */
+export async function appendEntry(transaction: StoreTransaction, { record }: RemediationRun, next: NextStep, event: RemediationEvent, said: { readonly pullRequest?: string | null; readonly rationale?: string; readonly detail?: JsonObject } = {}): Promise<void> {
+  const { repository, fingerprint, behavior } = record;
+  const pullRequest = said.pullRequest ?? next.pullRequest;
+  await transaction.append({
+    account: repository.account.id,
+    repository: { id: repository.id, name: fullNameOf(repository) },
+    subject: `remediation:${fingerprint}`,
+    event,
+    actor: 'system',
+    rationale: said.rationale ?? next.reason,
+    outcome: event === 'remediation.intent' ? next.step.kind : next.reason,
+    payload: { behavior, row: next.row, step: next.step.kind, reason: next.reason, pullRequest, ...said.detail },
+    ...(pullRequest === null ? {} : { links: [pullRequest] }),
+  });
+}
+
+/** What is meant, before anything is written to GitHub, with what has to be on record by then. */
+export function intendStep(run: RemediationRun, next: NextStep, keep: (transaction: StoreTransaction) => Promise<void> = async () => {}): Promise<void> {
+  return run.ports.store.transaction(async (transaction) => {
+    await appendEntry(transaction, run, next, 'remediation.intent');
+    await keep(transaction);
+  });
+}
+
+/** What was done, with what is recorded of it. */
+export function settleStep(run: RemediationRun, next: NextStep, keep: (transaction: StoreTransaction) => Promise<void>, said: Parameters<typeof appendEntry>[4] = {}): Promise<void> {
+  return run.ports.store.transaction(async (transaction) => {
+    await keep(transaction);
+    await appendEntry(transaction, run, next, next.event, said);
+  });
+}

@@ -1,0 +1,38 @@
+import { Failure } from '../../domain/failure.ts';
+import { nextStep } from '../../domain/remediation/next-step.ts';
+import type { Again, NextStep } from '../../domain/remediation/step.ts';
+import { performStep } from './perform-step.ts';
+import { readRemediationState } from './read-remediation-state.ts';
+import type { RemediationRun } from './remediation-run.ts';
+import { sayOnce, sayRefused } from './say-once.ts';
+
+/** Steps of one remediation in one run; from nothing to an open pull request it is one. */
+const mostSteps = 8;
+
+/**
+ * Reads everything, performs the one step that the table tells, and reads again, until nothing is left to do.
+ * @returns When to look again.
+ * @throws Failure when something could not be read, or does not come to rest: the queue tries again later.
+ */
+export async function settleRemediation(run: RemediationRun): Promise<Again> {
+  for (let steps = 0; steps < mostSteps; steps += 1) {
+    const read = await readRemediationState(run);
+    const next = nextStep(read.state);
+    if (isRest(next)) {
+      await sayOnce(run, next, read.failure?.code ?? '');
+      if (read.failure !== null) throw read.failure;
+      if (next.reason === 'reads_disagree') continue;
+      return next.step.kind === 'nothing' ? next.step.again : { kind: 'person' };
+    }
+    const outcome = await performStep(run, read, next);
+    if (outcome.kind !== 'refused') continue;
+    await sayRefused(run, next, outcome);
+    return { kind: 'person' };
+  }
+  throw new Failure('GITHUB_UNAVAILABLE', `Cannot bring the remediation of ${run.record.behavior} to rest: something changed at each of ${mostSteps} looks, expected it to stand still. Nothing of it is lost, and it is looked at again.`);
+}
+
+/** Whether nothing is written. */
+function isRest({ step }: NextStep): boolean {
+  return step.kind === 'nothing' || step.kind === 'digest' || step.kind === 'alert';
+}

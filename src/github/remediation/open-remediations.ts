@@ -1,0 +1,51 @@
+import { commentMarker } from '../../domain/effect.ts';
+import type { GitHubApp } from '../../flows/ports.ts';
+import { createOwnComment, findOwnComment, updateOwnComment } from '../comments.ts';
+import { readPullRequestHead } from '../pull-request-head.ts';
+import type { RepositoryCalls } from '../repository-calls.ts';
+import { makeCommit } from './make-commit.ts';
+import { readRemediation } from './read-remediation.ts';
+import { RemediationMemory } from './remediation-memory.ts';
+import { armAutoMerge, openRemediation, setPullRequestState } from './write-pull-requests.ts';
+import { updateRef } from './write-refs.ts';
+
+export interface RemediationOptions {
+  readonly calls: RepositoryCalls;
+  readonly appId: number;
+  slug(): Promise<string>;
+}
+
+/** Remediation of one repository. What a read told is kept for the writes that follow it. */
+export function openRemediations({ calls, appId, slug }: RemediationOptions): ReturnType<GitHubApp['remediation']> {
+  let known: Promise<RemediationMemory> | null = null;
+  const memory = (): Promise<RemediationMemory> => (known ??= slug().then((own) => new RemediationMemory(own)));
+  return {
+    read: async (question) => {
+      known = null;
+      return readRemediation(calls, await memory(), question);
+    },
+    hasRoom: () => calls.hasRoomForPullRequest(),
+    makeCommit: async (wanted) => makeCommit(calls, await memory(), wanted),
+    createBranch: async (branch, at) => updateRef(calls, await memory(), { branch, from: null, to: at }),
+    moveBranch: async (branch, from, to) => updateRef(calls, await memory(), { branch, from, to }),
+    deleteBranch: async (branch, at) => updateRef(calls, await memory(), { branch, from: at, to: null }),
+    openPullRequest: async (wanted) => openRemediation(calls, await memory(), wanted),
+    armAutoMerge: async (number, head) => armAutoMerge(calls, await memory(), number, head),
+    close: (number) => setPullRequestState(calls, number, 'closed'),
+    reopen: (number) => setPullRequestState(calls, number, 'open'),
+    headNow: async (number) => {
+      const now = await readPullRequestHead(calls, number);
+      return now?.state === 'open' ? now.head : null;
+    },
+    say: (number, text) => sayInPlace(calls, appId, number, text),
+  };
+}
+
+const marker = commentMarker('remediation');
+
+async function sayInPlace(calls: RepositoryCalls, appId: number, number: number, text: string): Promise<void> {
+  const body = `${text}\n\n${marker}`;
+  const found = await findOwnComment(calls, appId, number, marker);
+  if (found === null) await createOwnComment(calls, number, body);
+  else if (found.body !== body) await updateOwnComment(calls, found.id, body);
+}

@@ -1,0 +1,44 @@
+import type { RemediationRecord } from '../domain/remediation/remediation-record.ts';
+import type { StoreTransaction } from '../flows/ports.ts';
+import { lastSaidForm, plannedPathsForm, remediationForm } from './form/remediation-form.ts';
+import { keyText } from './key-text.ts';
+import { remediationDecisions } from './remediation-decisions.ts';
+import { remediationIntents } from './remediation-intents.ts';
+import { remediationPullTable } from './remediation-pull-table.ts';
+import type { Session } from './session.ts';
+
+type RemediationPart = Pick<StoreTransaction, 'beginRemediation' | 'remediationsOf' | 'sayOfRemediation' | 'keepPlannedPaths' | 'plannedPaths'> &
+  ReturnType<typeof remediationIntents> & ReturnType<typeof remediationPullTable> & ReturnType<typeof remediationDecisions>;
+
+/** Everything that is kept of remediations. */
+export function remediationTables(session: Session): RemediationPart {
+  const { database } = session;
+  return {
+    beginRemediation: (record) => begin(session, record),
+    async remediationsOf(repositoryId, behavior) {
+      const all = database.selectFrom('remediations').select(['record', 'said']).where('repository_id', '=', repositoryId).where('behavior_key', '=', keyText(behavior)).orderBy('position');
+      return (await session.rows(all)).map(({ record, said }) => ({ ...remediationForm.read(record), said: said === null ? null : lastSaidForm.read(said) }));
+    },
+    async sayOfRemediation(key, said) {
+      const written = lastSaidForm.write(said);
+      const row = database.updateTable('remediations').set({ said: written }).where('repository_id', '=', key.repositoryId).where('fingerprint', '=', key.fingerprint);
+      const changed = row.where((columns) => columns.or([columns('said', 'is', null), columns('said', '<>', written)])).returning('fingerprint');
+      return (await session.rows(changed)).length > 0;
+    },
+    async keepPlannedPaths(repositoryId, { plan, paths }) {
+      await session.run(database.insertInto('remediation_plans').values({ repository_id: repositoryId, plan, paths: plannedPathsForm.write(paths) }).onConflict((conflict) => conflict.doNothing()));
+    },
+    async plannedPaths(repositoryId, plan) {
+      const found = await session.first(database.selectFrom('remediation_plans').select('paths').where('repository_id', '=', repositoryId).where('plan', '=', plan));
+      return found === null ? null : plannedPathsForm.read(found.paths);
+    },
+    ...remediationIntents(session),
+    ...remediationPullTable(session),
+    ...remediationDecisions(session),
+  };
+}
+
+async function begin(session: Session, record: RemediationRecord): Promise<void> {
+  const row = { repository_id: record.repository.id, fingerprint: record.fingerprint, behavior_key: keyText(record.behavior), record: remediationForm.write(record), said: null, unsuppressed_at: null };
+  await session.run(session.database.insertInto('remediations').values(row).onConflict((conflict) => conflict.doNothing()));
+}

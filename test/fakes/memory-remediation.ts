@@ -1,0 +1,78 @@
+import { Failure } from '../../src/domain/failure.ts';
+import type { KeptIntent, LastSaid, RemediationKey, RemediationPullRecord, RemediationRecord, Suppression } from '../../src/domain/remediation/remediation-record.ts';
+import type { PendingCommit } from '../../src/domain/remediation/remediation-state.ts';
+import { unrecordedPull } from '../../src/domain/remediation/unrecorded-pull.ts';
+import type { RemediationStore } from '../../src/flows/remediation-store.ts';
+import type { MemoryState } from './memory-state.ts';
+
+/** What is kept of one remediation. `record: null`: it was not begun. Replaced, never changed. */
+export interface RemediationRows {
+  readonly record: RemediationRecord | null;
+  readonly said: LastSaid | null;
+  readonly unsuppressedAt: string | null;
+  readonly intents: readonly KeptIntent[];
+  readonly pending: readonly PendingCommit[];
+  readonly pulls: readonly RemediationPullRecord[];
+  readonly suppressions: readonly Suppression[];
+  readonly flaps: readonly { readonly occasion: string; readonly at: string }[];
+}
+
+const none: RemediationRows = { record: null, said: null, unsuppressedAt: null, intents: [], pending: [], pulls: [], suppressions: [], flaps: [] };
+
+export function remediations(state: MemoryState): RemediationStore {
+  const nameOf = ({ repositoryId, fingerprint }: RemediationKey): string => `${repositoryId}:${fingerprint}`;
+  const of = (key: RemediationKey): RemediationRows => state.remediations.get(nameOf(key)) ?? none;
+  const change = (key: RemediationKey, changes: Partial<RemediationRows>): void => void state.remediations.set(nameOf(key), { ...of(key), ...changes });
+  return {
+    async beginRemediation(record) {
+      const key = { repositoryId: record.repository.id, fingerprint: record.fingerprint };
+      if (of(key).record === null) change(key, { record });
+    },
+    remediationsOf: async (repositoryId, behavior) => [...state.remediations.values()].flatMap(({ record, said }) => (record !== null && record.repository.id === repositoryId && record.behavior === behavior ? [{ ...record, said }] : [])),
+    async sayOfRemediation(key, said) {
+      const known = of(key);
+      if (known.record === null || JSON.stringify(known.said) === JSON.stringify(said)) return false;
+      change(key, { said });
+      return true;
+    },
+    async intend(key, intent) {
+      if (of(key).intents.every(({ generation }) => generation !== intent.generation)) change(key, { intents: [...of(key).intents, intent] });
+    },
+    async setIntentHead(key, intent) {
+      const known = of(key).intents.find(({ generation }) => generation === intent.generation);
+      if (known === undefined) throw new Failure('STORE_INCONSISTENT', 'no such intent');
+      if (known.head !== null) return { ...known, head: known.head };
+      change(key, { intents: of(key).intents.map((one) => (one === known ? intent : one)) });
+      return intent;
+    },
+    intents: async (key) => of(key).intents.toSorted((a, b) => a.generation - b.generation),
+    async writeAhead(key, commit) {
+      if (of(key).pending.every(({ head }) => head !== commit.head)) change(key, { pending: [...of(key).pending, commit] });
+    },
+    pendingCommits: async (key) => of(key).pending.toSorted((a, b) => (a.head < b.head ? -1 : 1)),
+    async keepPlannedPaths(repositoryId, { plan, paths }) {
+      const name = `${repositoryId}:${plan}`;
+      if (!state.plans.has(name)) state.plans.set(name, paths);
+    },
+    plannedPaths: async (repositoryId, plan) => state.plans.get(`${repositoryId}:${plan}`) ?? null,
+    async recordRemediationPull(key, number, changes) {
+      const known = of(key).pulls.find((one) => one.number === number) ?? unrecordedPull(number);
+      change(key, { pulls: [...of(key).pulls.filter((one) => one.number !== number), { ...known, ...changes, number }] });
+    },
+    remediationPulls: async (key) => of(key).pulls.toSorted((a, b) => a.number - b.number),
+    remediationPullsSince: async (accountId, since) =>
+      [...state.remediations.values()].filter(({ record }) => record?.repository.account.id === accountId).flatMap(({ pulls }) => pulls).filter(({ openedAt }) => openedAt !== null && Date.parse(openedAt) > since.getTime()).length,
+    async suppress(key, suppression) {
+      if (of(key).suppressions.every(({ number }) => number !== suppression.number)) change(key, { suppressions: [...of(key).suppressions, suppression] });
+    },
+    suppressions: async (key) => of(key).suppressions.toSorted((a, b) => a.number - b.number),
+    async unsuppress(key, at) {
+      if (of(key).record !== null) change(key, { unsuppressedAt: at });
+    },
+    unsuppressedAt: async (key) => of(key).unsuppressedAt,
+    async recordFlap(key, occasion, at) {
+      if (of(key).flaps.every((flap) => flap.occasion !== occasion)) change(key, { flaps: [...of(key).flaps, { occasion, at }] });
+    },
+    flapsSince: async (key, since) => of(key).flaps.filter(({ at }) => Date.parse(at) > since.getTime()).length,
+  };
+}

@@ -1,0 +1,109 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { digestOfValue } from '../../../src/domain/digest.ts';
+import type { RemediationKey, RemediationRecord } from '../../../src/domain/remediation/remediation-record.ts';
+import { unrecordedPull } from '../../../src/domain/remediation/unrecorded-pull.ts';
+import type { StoreTransaction } from '../../../src/flows/ports.ts';
+import { aRepositoryRef, describeStore, freshId } from './suite.ts';
+import type { SuiteStore } from './suite.ts';
+
+const plans = [digestOfValue('plan 1'), digestOfValue('plan 2')] as const;
+const heads = ['a', 'b', 'c'].map((digit) => digit.repeat(40));
+const [head = '', other = '', third = ''] = heads;
+const noon = '2026-11-20T12:00:00.000Z';
+
+function aRecord(changes: Partial<RemediationRecord> = {}): RemediationRecord {
+  return { repository: aRepositoryRef(), fingerprint: digestOfValue('F'), behavior: 'checkout-quality', target: 'contracts/\u0000 checkout.yaml', baseBranch: 'main', at: noon, ...changes };
+}
+
+function keyOf({ repository, fingerprint }: RemediationRecord): RemediationKey {
+  return { repositoryId: repository.id, fingerprint };
+}
+
+/** What the store promises about remediations. */
+export function remediationSuite(shared: SuiteStore): void {
+  describeStore('remediations', shared, (suite) => {
+    const ask = <Result>(work: (transaction: StoreTransaction) => Promise<Result>): Promise<Result> => suite.store.transaction(work);
+    const begun = async (changes: Partial<RemediationRecord> = {}): Promise<{ readonly record: RemediationRecord; readonly key: RemediationKey }> => {
+      const record = aRecord(changes);
+      await ask((transaction) => transaction.beginRemediation(record));
+      return { record, key: keyOf(record) };
+    };
+
+    test('remediationsOf() a behaviour are those begun for it, in their order, as they were first seen', async () => {
+      const { record } = await begun();
+      const later = aRecord({ repository: record.repository, fingerprint: digestOfValue('A') });
+      for (const one of [later, aRecord({ repository: record.repository, fingerprint: digestOfValue('B'), behavior: 'another' }), aRecord(), { ...record, target: 'spelled anew' }]) await ask((transaction) => transaction.beginRemediation(one));
+      assert.deepEqual(await ask((transaction) => transaction.remediationsOf(record.repository.id, 'checkout-quality')), [{ ...record, said: null }, { ...later, said: null }]);
+    });
+
+    test('sayOfRemediation() tells what is news: not what was said last, and not of a remediation that nobody began', async () => {
+      const { key } = await begun();
+      const one = { row: 4, reason: 'same_content', pullRequest: null, about: '' } as const;
+      const say = (said: typeof one | { readonly row: null; readonly reason: 'no_drift'; readonly pullRequest: null; readonly about: string }) => ask((transaction) => transaction.sayOfRemediation(key, said));
+      const other = { row: null, reason: 'no_drift', pullRequest: null, about: '' } as const;
+      assert.deepEqual([await say(one), await say(one), (await ask((transaction) => transaction.remediationsOf(key.repositoryId, 'checkout-quality'))).map(({ said }) => said), await say(other), await say(one), await ask((transaction) => transaction.sayOfRemediation({ ...key, repositoryId: freshId() }, one))], [true, false, [one], true, true, false]);
+    });
+
+    test('an intent has its commit set once, with the plan it was made for, and who sets it later is told the one that stands', async () => {
+      const { key } = await begun();
+      const intent = { generation: 1, head: null, plan: plans[0], mode: 'propose' } as const;
+      await ask((transaction) => transaction.intend(key, intent));
+      await ask((transaction) => transaction.intend(key, { ...intent, plan: plans[1] }));
+      assert.deepEqual(await ask((transaction) => transaction.intents(key)), [intent]);
+      const first = { generation: 1, head, plan: plans[1], mode: 'auto' } as const;
+      assert.deepEqual(await ask((transaction) => transaction.setIntentHead(key, first)), first);
+      assert.deepEqual(await ask((transaction) => transaction.setIntentHead(key, { ...first, head: other, plan: plans[0] })), first);
+      await ask((transaction) => transaction.intend(key, { ...intent, generation: 2 }));
+      assert.deepEqual(await ask((transaction) => transaction.intents(key)), [first, { ...intent, generation: 2 }]);
+    });
+
+    test('setIntentHead() refuses a generation of which nothing was intended', async () => {
+      const { key } = await begun();
+      await assert.rejects(ask((transaction) => transaction.setIntentHead(key, { generation: 3, head, plan: plans[0], mode: 'propose' })), { code: 'STORE_INCONSISTENT' });
+    });
+
+    test('commits written ahead are kept each once, and a plan keeps the paths that it was kept with', async () => {
+      const { key } = await begun();
+      const commit = { branch: 'plumbline/x/0123456789abcdef-g1', head, plan: plans[0], onOthersCommits: true };
+      for (const one of [{ ...commit, head: other, onOthersCommits: false }, commit, commit]) await ask((transaction) => transaction.writeAhead(key, one));
+      assert.deepEqual(await ask((transaction) => transaction.pendingCommits(key)), [commit, { ...commit, head: other, onOthersCommits: false }]);
+      for (const paths of [['a \u0000', 'b'], ['c']]) await ask((transaction) => transaction.keepPlannedPaths(key.repositoryId, { plan: plans[0], paths }));
+      assert.deepEqual(await ask(async (transaction) => [await transaction.plannedPaths(key.repositoryId, plans[0]), await transaction.plannedPaths(key.repositoryId, plans[1]), await transaction.plannedPaths(freshId(), plans[0])]), [['a \u0000', 'b'], null, null]);
+    });
+
+    test('recordRemediationPull() changes what it names and leaves the rest', async () => {
+      const { key } = await begun();
+      const recorded = { head, plan: plans[0], holdsOthersCommits: false };
+      const record = (number: number, changes: Parameters<StoreTransaction['recordRemediationPull']>[2]) => ask((transaction) => transaction.recordRemediationPull(key, number, changes));
+      await record(9, { whyClosed: 'clean' });
+      await record(7, { recorded, openedAt: noon });
+      await record(7, { toldHead: other, takenOverAt: third, canReopen: false, verifiedAt: noon });
+      const seven = { ...unrecordedPull(7), recorded, openedAt: noon, toldHead: other, takenOverAt: third, canReopen: false, verifiedAt: noon };
+      assert.deepEqual(await ask((transaction) => transaction.remediationPulls(key)), [seven, { ...unrecordedPull(9), whyClosed: 'clean' }]);
+    });
+
+    test('remediationPullsSince() counts those of the account that were opened after the instant', async () => {
+      const { record, key } = await begun();
+      const elsewhere = await begun();
+      const neighbour = await begun({ repository: { ...aRepositoryRef(), account: record.repository.account } });
+      for (const [one, number, openedAt] of [[key, 1, noon], [key, 2, '2026-11-20T12:00:01.000Z'], [neighbour.key, 1, '2026-11-20T13:00:00.000Z'], [elsewhere.key, 1, '2026-11-20T13:00:00.000Z'], [key, 3, null]] as const) await ask((transaction) => transaction.recordRemediationPull(one, number, { openedAt }));
+      assert.equal(await ask((transaction) => transaction.remediationPullsSince(record.repository.account.id, new Date(noon))), 2);
+    });
+
+    test('closes stand as decisions, each as it was first kept, until they are taken back', async () => {
+      const { key } = await begun();
+      for (const one of [{ number: 8, until: noon }, { number: 7, until: noon }, { number: 7, until: '2027-01-01T00:00:00.000Z' }]) await ask((transaction) => transaction.suppress(key, one));
+      assert.deepEqual(await ask((transaction) => transaction.suppressions(key)), [{ number: 7, until: noon }, { number: 8, until: noon }]);
+      assert.equal(await ask((transaction) => transaction.unsuppressedAt(key)), null);
+      await ask((transaction) => transaction.unsuppress(key, noon));
+      assert.equal(await ask((transaction) => transaction.unsuppressedAt(key)), noon);
+    });
+
+    test('flapsSince() counts each return once', async () => {
+      const { key } = await begun();
+      for (const [occasion, at] of [['g1', noon], ['g2', '2026-11-20T12:00:01.000Z'], ['g2', '2026-11-21T12:00:00.000Z'], ['g3', '2026-11-22T12:00:00.000Z']] as const) await ask((transaction) => transaction.recordFlap(key, occasion, at));
+      assert.equal(await ask((transaction) => transaction.flapsSince(key, new Date(noon))), 2);
+    });
+  });
+}
