@@ -12,9 +12,12 @@ import { createReconciler } from './flows/reconcile-pull-requests.ts';
 import { createSealer } from './flows/seal-checkpoint.ts';
 import { createBlockedLogNotice } from './flows/show-blocked-log.ts';
 import { storeOperations } from './flows/store-operations.ts';
+import { takeSamples } from './flows/take-samples.ts';
 import { BodyBudget } from './web/body-budget.ts';
 import { createWeb } from './web/create-web.ts';
 import type { Web } from './web/create-web.ts';
+import type { SamplesPorts } from './web/api/samples-route.ts';
+import { createTokenVerifier } from './web/tokens/verify-token.ts';
 import type { EventLoopDelay } from './web/event-loop-delay.ts';
 import type { ReadinessCheck } from './web/readiness.ts';
 import { createVerifier } from './web/signature.ts';
@@ -25,7 +28,7 @@ import { createSchedules } from './worker/schedules.ts';
 import { serverSchedules } from './worker/server-schedules.ts';
 
 export interface AppParts {
-  readonly config: Pick<Config, 'appId' | 'privateKey' | 'webhookSecret' | 'previousWebhookSecret' | 'concurrency' | 'leaseMs' | 'pollMs'>;
+  readonly config: Pick<Config, 'publicUrl' | 'actionsIssuer' | 'appId' | 'privateKey' | 'webhookSecret' | 'previousWebhookSecret' | 'concurrency' | 'leaseMs' | 'pollMs'>;
   readonly ports: FlowPorts;
   readonly signer: LogSigner;
   /** Where drifts and plans come from; left out: nothing is measured. */
@@ -69,6 +72,7 @@ export async function createApp(parts: AppParts): Promise<App> {
     { owner: `${hostname()}/${process.pid}/${randomUUID()}`, concurrency: config.concurrency, leaseMs: config.leaseMs, pollMs: config.pollMs, stopMs: workerStopMs },
   );
   let isDraining = false;
+  const budget = new BodyBudget(bodies);
   const verify = await verifierOf(config);
   const web = createWeb({
     verify,
@@ -77,7 +81,8 @@ export async function createApp(parts: AppParts): Promise<App> {
       worker.wake();
       return received;
     },
-    budget: new BodyBudget(bodies),
+    budget,
+    api: { samples: samplesPorts(parts, budget, () => worker.wake()) },
     log: ports.log,
     mostBytes,
     readiness: readinessOf(parts, worker),
@@ -101,6 +106,20 @@ export async function createApp(parts: AppParts): Promise<App> {
       for (const sealing of await sealer.sealAll({ force: true })) if (sealing.kind === 'failed') ports.log.error('audit log not sealed', { account: sealing.account, failure: sealing.failure });
     },
   };
+}
+
+/** GitHub's tokens for runs of workflows live for minutes. */
+const mostTokenAge = 900;
+
+function samplesPorts({ config, ports }: AppParts, budget: BodyBudget, wake: () => void): SamplesPorts {
+  const issuer = config.actionsIssuer;
+  const verify = createTokenVerifier({ issuer, audience: config.publicUrl, mostAge: mostTokenAge }, ports);
+  const take: SamplesPorts['take'] = async (verified) => {
+    const outcome = await takeSamples(ports, verified);
+    wake();
+    return outcome;
+  };
+  return { verify, issuer, take, budget, log: ports.log };
 }
 
 function verifierOf({ appId, privateKey, webhookSecret, previousWebhookSecret }: AppParts['config']): ReturnType<typeof createVerifier> {

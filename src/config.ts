@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { apiUrlSetting, databaseSetting, hostSetting, publicUrlSetting } from './config/address-settings.ts';
+import { actionsIssuerSetting, apiUrlSetting, databaseSetting, hostSetting, publicUrlSetting } from './config/address-settings.ts';
 import { appKeySetting, logKeySetting } from './config/key-settings.ts';
 import { contractKeysSetting } from './config/contract-keys.ts';
 import { previousLogKeysSetting } from './config/previous-log-keys.ts';
@@ -36,6 +36,8 @@ export interface Config {
   readonly port: number;
   readonly apiUrl: string;
   readonly publicUrl: string;
+  /** Whose tokens runs of workflows have: GitHub's, or that of a GitHub of one's own. */
+  readonly actionsIssuer: string;
   readonly logLevel: LogLevel;
   /** Jobs that run at once in this process. */
   readonly concurrency: number;
@@ -81,6 +83,7 @@ export function readConfig(environment: Environment, readText: ReadText = (path)
     port,
     apiUrl: take(apiUrlSetting(environment), ''),
     publicUrl: take(publicUrlSetting(environment, port, isDevelopment), ''),
+    actionsIssuer: take(actionsIssuerSetting(environment), ''),
     logLevel: take<LogLevel>(choiceSetting(environment, 'LOG_LEVEL', logLevels, 'info'), 'info'),
     concurrency: take(integerSetting(environment, 'WORKER_CONCURRENCY', { least: 1, most: 64, otherwise: 4 }), 1),
     leaseMs: take(integerSetting(environment, 'LEASE_MS', { least: 5_000, most: 600_000, otherwise: 60_000 }), 5_000),

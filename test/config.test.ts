@@ -33,6 +33,7 @@ test('readConfig() takes what is required and defaults the rest to what is safe'
     port: 3000,
     apiUrl: 'https://api.github.com',
     publicUrl: 'http://localhost:3000',
+    actionsIssuer: 'https://token.actions.githubusercontent.com',
     logLevel: 'info',
     concurrency: 4,
     leaseMs: 60_000,

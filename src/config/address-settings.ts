@@ -43,6 +43,11 @@ export function publicUrlSetting(environment: Environment, port: number, isDevel
   return bad('PUBLIC_URL is not set: give the https address under which this server is reached; its host names the audit log');
 }
 
+/** Issuer of the OpenID Connect tokens that runs of workflows have; on a GitHub of one's own `https://<host>/_services/token`. */
+export function actionsIssuerSetting(environment: Environment): Setting<string> {
+  return webAddress('ACTIONS_TOKEN_ISSUER', textOf(environment, 'ACTIONS_TOKEN_ISSUER') ?? 'https://token.actions.githubusercontent.com');
+}
+
 function webAddress(name: string, text: string): Setting<string> {
   const url = URL.parse(text);
   if (url === null || (url.protocol !== 'https:' && url.protocol !== 'http:')) return bad(`${name} is ${quoted(withoutLogin(text))}, expected an https address`);

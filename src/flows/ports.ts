@@ -30,6 +30,7 @@ import type { GitHubRemediation } from './github-remediation.ts';
 import type { PeopleStore } from './people-store.ts';
 import type { ReleaseStore } from './release-store.ts';
 import type { RemediationStore } from './remediation-store.ts';
+import type { SampleStore } from './sample-store.ts';
 
 export interface Clock {
   now(): Date;
@@ -134,6 +135,8 @@ export interface GitHubRepository extends ObjectSource, GitHubPeople {
   /** Pull requests that hold or brought a commit, whatever their base and state. */
   pullRequestsOf(commit: Sha): Promise<readonly PullRequestOfCommit[]>;
   isAncestor(ancestor: Sha, descendant: Sha): Promise<boolean>;
+  /** Of a commit, in their order; null when there is no such commit. */
+  parentsOf(commit: Sha): Promise<readonly Sha[] | null>;
 
   /** Creates a check run; the key becomes its external id. Throws GITHUB_AMBIGUOUS when it may or may not have been created. */
   createCheck(effect: Extract<Effect, { kind: 'check' }>): Promise<number>;
@@ -345,7 +348,7 @@ export interface PendingEffect {
 }
 
 /** One unit of work: everything in it stands or nothing does. */
-export interface StoreTransaction extends PeopleStore, CommandStore, ReleaseStore, ConfigurationStore, RemediationStore {
+export interface StoreTransaction extends PeopleStore, CommandStore, ReleaseStore, ConfigurationStore, RemediationStore, SampleStore {
   /** Keeps a delivery and links it to the jobs that will complete it; without jobs it is `ignored` at once. The body is evidence only, never read again: a store may keep its beginning, or nothing of it. */
   receive(delivery: Delivery, body: Uint8Array, jobs: readonly JobRequest[]): Promise<DeliveryReceipt>;
   enqueue(job: JobRequest): Promise<void>;

@@ -2,7 +2,7 @@ import { Failure } from '../domain/failure.ts';
 import { mayWrite } from '../domain/people/permission.ts';
 import type { Sha } from '../domain/tree.ts';
 import type { GitHubRepository, ObjectCache, PullRequestOfCommit } from '../flows/ports.ts';
-import { numberAt, optionalShaAt, optionalTextAt, shaAt, textAt } from './answer.ts';
+import { listAt, numberAt, optionalShaAt, optionalTextAt, shaAt, textAt } from './answer.ts';
 import { readBlobs } from './blobs.ts';
 import { createCheckRun, findCheckRun, updateCheckRun } from './check-runs.ts';
 import { readCommitPeople } from './commit-people.ts';
@@ -40,6 +40,7 @@ export function openRepository(options: RepositoryOptions): GitHubRepository {
   return {
     mergeBase: (base, head) => readMergeBase(calls, cache, base, head),
     isAncestor: (ancestor, descendant) => readIsAncestor(calls, cache, ancestor, descendant),
+    parentsOf: (commit) => nullWhenMissing(() => readParents(calls, commit)),
     tree: (commit) => unreadableWhenMissing(() => readTree(calls, cache, commit)),
     blobs: (wanted) => unreadableWhenMissing(() => readBlobs(calls, cache, wanted)),
     namesAt: (wanted) => unreadableWhenMissing(() => readNamesAt(calls, cache, wanted)),
@@ -73,6 +74,11 @@ export function openRepository(options: RepositoryOptions): GitHubRepository {
     openPullRequest: (wanted) => openPullRequest(calls, wanted),
     findCommit: (wanted) => findCommit(calls, wanted),
   };
+}
+
+async function readParents(calls: RepositoryCalls, commit: Sha): Promise<readonly Sha[]> {
+  const { body } = await calls.read('/commits', { sha: commit, per_page: 1 });
+  return listAt(body, [0, 'parents']).map((parent) => shaAt(parent, ['sha']));
 }
 
 async function readPullRequestsOf(calls: RepositoryCalls, commit: Sha): Promise<readonly PullRequestOfCommit[]> {

@@ -10,7 +10,7 @@ export interface PruneBounds {
 const day = 86_400_000;
 
 /** GitHub redelivers for 3 days: bodies stand for a week, to be looked at; the GUIDs for a month, to be recognised. */
-const kept = { bodies: 7 * day, deliveries: 30 * day, deadLetters: 90 * day, effects: 30 * day, evaluations: 90 * day, cache: 30 * day } as const;
+const kept = { bodies: 7 * day, deliveries: 30 * day, deadLetters: 90 * day, effects: 30 * day, evaluations: 90 * day, samples: 90 * day, cache: 30 * day } as const;
 
 /** Drops what has outlived its use, table by table. The audit log, decisions and releases stand. */
 export async function prune(transaction: QueuePorts['transaction'], now: Date, bounds: PruneBounds): Promise<void> {
@@ -23,6 +23,9 @@ export async function prune(transaction: QueuePorts['transaction'], now: Date, b
     sql`delete from buried_jobs where buried_at < ${before(kept.deadLetters)}`,
     // Comments stay: one is edited as long as its pull request lives. Commits stay too: none is made twice.
     sql`delete from effects where state <> 'pending' and name like 'check:%' and changed_at < ${before(kept.effects)}`,
+    // A decision keeps what it was made of: samples are asked for while their head is judged.
+    sql`delete from behavior_samples where received_at < ${before(kept.samples)}`,
+    sql`delete from used_tokens where expires_at < ${now}`,
     sql`delete from evaluations where finished_at < ${before(kept.evaluations)}`,
     sql`delete from job_turns where not exists (select 1 from jobs where jobs.account_id = job_turns.account_id)`,
     sql`delete from cached_blobs where used_at < ${before(kept.cache)}`,

@@ -19,6 +19,7 @@ import { releaseRecord } from './release-record.ts';
 import { remediationTables } from './remediation-tables.ts';
 import { schemaRecord } from './schema-record.ts';
 import { runTransaction } from './run-transaction.ts';
+import { sampleTable } from './sample-table.ts';
 import type { Session } from './session.ts';
 import { snapshotTable } from './snapshot-table.ts';
 import type { Tables } from './table.ts';
@@ -72,6 +73,7 @@ function storeTransaction(session: Session, log: AuditWriter, clock: Clock): Sto
     ...contributorTable(session),
     ...peopleTables(session),
     ...commandTable(session),
+    ...sampleTable(session),
     ...releaseRecord(session),
     ...schemaRecord(session),
     ...configurationTable(session),

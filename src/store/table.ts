@@ -78,6 +78,8 @@ export interface Tables {
   readonly contributors: { position: Position; repository_id: Integer; pull_request: Integer; commit_sha: string; user_id: Integer; login: string; effect_key: string };
   readonly arrivals: { repository_id: Integer; pull_request: Integer; head_key: string; user_id: Integer; action: string; at_key: string; arrival: string };
   readonly votes: { repository_id: Integer; pull_request: Integer; source_key: string; vote: string };
+  readonly behavior_samples: { repository_id: Integer; behavior_key: string; head_key: string; received_at: Date; sample: string };
+  readonly used_tokens: { issuer_key: string; token_key: string; expires_at: Date };
   readonly commands: { repository_id: Integer; pull_request: Integer; comment_id: Integer; word: string; is_done: boolean; ran_at: Date };
   readonly remediations: { position: Position; repository_id: Integer; fingerprint: string; behavior_key: string; record: string; said: string | null; unsuppressed_at: Date | null };
   readonly remediation_intents: { repository_id: Integer; fingerprint: string; generation: number; head: string | null; plan: string; mode: 'propose' | 'auto' };

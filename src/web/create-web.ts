@@ -3,12 +3,15 @@ import type { HttpBindings } from '@hono/node-server';
 import { Hono } from 'hono';
 import type { Context } from 'hono';
 import { failureOf } from '../domain/failure.ts';
+import { mountApi } from './api/mount-api.ts';
+import type { ApiPorts } from './api/mount-api.ts';
 import { askReadiness } from './readiness.ts';
 import type { ReadinessCheck } from './readiness.ts';
 import { takeDelivery } from './webhook-route.ts';
 import type { WebhookPorts } from './webhook-route.ts';
 
 export interface WebPorts extends WebhookPorts {
+  readonly api: ApiPorts;
   readonly readiness: readonly ReadinessCheck[];
   readonly readinessTimeoutMs: number;
   /** True once the server stops: what still comes in is turned away. */
@@ -17,7 +20,7 @@ export interface WebPorts extends WebhookPorts {
 
 export type Web = Hono<{ Bindings: HttpBindings }>;
 
-type WebContext = Context<{ Bindings: HttpBindings }>;
+export type WebContext = Context<{ Bindings: HttpBindings }>;
 
 export const webhookPath = '/api/github/webhooks';
 
@@ -53,6 +56,7 @@ export function createWeb(ports: WebPorts): Web {
     const readiness = await askReadiness(ports.readiness, ports.readinessTimeoutMs);
     return context.json(readiness, readiness.ready ? 200 : 503);
   });
+  mountApi(web, ports.api);
   web.notFound((context) => context.text('not found\n', 404));
   web.onError((thrown, context) => {
     ports.log.error('request failed', { path: context.req.path, failure: failureOf(thrown, 'STORE_UNAVAILABLE') });

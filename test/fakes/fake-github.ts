@@ -180,6 +180,7 @@ export class FakeGitHub {
         if (facts === undefined) throw new Failure('NOT_FOUND', `no pull request ${number}`);
         return { head: facts.head, commits: this.people.get(number) ?? [], complete: !this.unreadable.has(number) };
       }),
+    parentsOf: async (commit) => this.#answer('parentsOf', () => this.#commits.get(commit)?.parents ?? null),
     isAncestor: async (ancestor, descendant) => this.#ancestors(descendant).has(ancestor),
     createCheck: async (effect) =>
       this.#answer('createCheck', () => {

@@ -1,4 +1,5 @@
 import type { Snapshot } from '../../src/audit/snapshot.ts';
+import type { BehaviorSample } from '../../src/domain/sample/behavior-sample.ts';
 import type { CommandRecord } from '../../src/domain/command/command-record.ts';
 import type { Effect } from '../../src/domain/effect.ts';
 import type { SeenConfiguration } from '../../src/domain/configuration/seen-configuration.ts';
@@ -65,6 +66,8 @@ export interface MemoryState {
   readonly arrivals: Map<string, Arrival>;
   readonly votes: Map<string, VoteRecord>;
   readonly commands: Map<string, CommandRecord>;
+  readonly samples: Map<string, BehaviorSample>;
+  readonly usedTokens: Set<string>;
   readonly releases: Map<string, { readonly repositoryId: number; readonly release: Release }>;
   readonly schemaVersions: Map<string, { readonly repositoryId: number; readonly version: SchemaVersion }>;
   readonly recordStates: Map<string, RecordState>;
@@ -92,6 +95,8 @@ export function emptyState(): MemoryState {
     arrivals: new Map(),
     votes: new Map(),
     commands: new Map(),
+    samples: new Map(),
+    usedTokens: new Set(),
     releases: new Map(),
     schemaVersions: new Map(),
     recordStates: new Map(),
@@ -119,6 +124,8 @@ export function copyOf(state: MemoryState): MemoryState {
     arrivals: new Map(state.arrivals),
     votes: new Map(state.votes),
     commands: new Map(state.commands),
+    samples: new Map(state.samples),
+    usedTokens: new Set(state.usedTokens),
     releases: new Map(state.releases),
     schemaVersions: new Map(state.schemaVersions),
     recordStates: new Map(state.recordStates),

@@ -177,6 +177,13 @@ describe('connectGitHub() against an emulated GitHub', () => {
     assert.equal(github.counts().reads, 2);
   });
 
+  it('parentsOf() tells them in their order, and null of a commit that is not there', async () => {
+    const facts = await repository.pullRequest(number);
+    const { commits } = await repository.history(facts!.head, { limit: 1 });
+    assert.deepEqual(await repository.parentsOf(facts!.head), [commits[0]?.parent]);
+    assert.equal(await repository.parentsOf('f'.repeat(40)), null);
+  });
+
   it('mergeBase() throws for a commit that is not there', async () => {
     await assert.rejects(repository.mergeBase(head, 'b'.repeat(40)), isFailure('SNAPSHOT_UNREADABLE'));
   });

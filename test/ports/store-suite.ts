@@ -5,6 +5,7 @@ import { judgingSuite } from './store/judging-suite.ts';
 import { queueSuite } from './store/queue-suite.ts';
 import { recordSuite } from './store/record-suite.ts';
 import { remediationSuite } from './store/remediation-suite.ts';
+import { sampleSuite } from './store/sample-suite.ts';
 import { aSuite } from './store/suite.ts';
 import type { OpenStore } from './store/suite.ts';
 
@@ -18,4 +19,5 @@ export function storeSuite(open: OpenStore): void {
   effectSuite(suite);
   recordSuite(suite);
   remediationSuite(suite);
+  sampleSuite(suite);
 }

@@ -13,6 +13,7 @@ import { createVerifier } from '../../src/web/signature.ts';
 import { aPayload } from '../builders/a-payload.ts';
 import { appKeyPem, previousWebhookSecret, webhookSecret } from '../builders/server-keys.ts';
 import { fakeClock } from '../fakes/fake-clock.ts';
+import { noApi } from './no-api.ts';
 import { fakeLog } from '../fakes/fake-log.ts';
 import type { FakeLog } from '../fakes/fake-log.ts';
 import { memoryStore } from '../fakes/memory-store.ts';
@@ -48,6 +49,7 @@ export async function aWeb(context: TestContext, changes: Partial<WebPorts> & { 
     budget: new BodyBudget({ bodies: 1_024, bytes: 64 * 1024 * 1024 }),
     log,
     mostBytes: 25 * 1024 * 1024,
+    api: noApi(),
     readiness: [],
     readinessTimeoutMs: 100,
     isDraining: () => false,

@@ -1,5 +1,6 @@
 import { errors, jwtVerify } from 'jose';
 import type { JWTVerifyGetKey } from 'jose';
+import type { JsonObject } from '../../domain/json-value.ts';
 import type { Clock } from '../../flows/ports.ts';
 import { fetchDocument } from './fetch-document.ts';
 import type { FetchDocument } from './fetch-document.ts';
@@ -41,7 +42,7 @@ function objectionToForm(token: string): string | null {
 
 async function verify(token: string, { issuer, audience, mostAge }: TokenIssuer, keys: JWTVerifyGetKey, clock: Clock): Promise<TokenVerdict> {
   try {
-    const { payload, protectedHeader } = await jwtVerify(token, keys, { issuer, audience, algorithms, clockTolerance: skew, maxTokenAge: mostAge, requiredClaims: ['exp', 'iat', 'sub'], currentDate: clock.now() });
+    const { payload, protectedHeader } = await jwtVerify<JsonObject>(token, keys, { issuer, audience, algorithms, clockTolerance: skew, maxTokenAge: mostAge, requiredClaims: ['exp', 'iat', 'sub'], currentDate: clock.now() });
     if (!types.has(protectedHeader.typ?.toLowerCase())) return { kind: 'refused', why: 'it is a token of another type' };
     return { kind: 'verified', claims: payload };
   } catch (thrown) {

@@ -1,0 +1,27 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { aSample } from '../../builders/a-sample.ts';
+import { describeStore, freshId } from './suite.ts';
+import type { SuiteStore } from './suite.ts';
+
+/** What the store promises about samples of behaviours and the tokens with which they come. */
+export function sampleSuite(shared: SuiteStore): void {
+  describeStore('samples', shared, (suite) => {
+    test('sampleOf() is what came first about a behaviour at a head, whatever came later', async () => {
+      const first = aSample({ repositoryId: freshId(), value: { text: 'odd \u0000\ud800' } });
+      const others = [{ ...first, value: { n: 2 } }, { ...first, behavior: 'other' }, { ...first, head: 'b'.repeat(40) }, { ...first, repositoryId: freshId() }];
+      const kept: boolean[] = [];
+      for (const sample of [first, ...others]) kept.push(await suite.store.transaction((transaction) => transaction.recordSample(sample)));
+      assert.deepEqual(kept, [true, false, true, true, true]);
+      assert.deepEqual(await suite.store.transaction((transaction) => transaction.sampleOf(first.repositoryId, first.behavior, first.head)), first);
+      assert.equal(await suite.store.transaction((transaction) => transaction.sampleOf(first.repositoryId, first.behavior, 'c'.repeat(40))), null);
+    });
+
+    test('useToken() of an issuer takes each token once', async () => {
+      const token = { issuer: `https://issuer-${freshId()}.example.com`, id: 'odd \u0000'.repeat(200), expiresAt: new Date('2030-01-01T00:00:00Z') };
+      const used: boolean[] = [];
+      for (const one of [token, token, { ...token, id: 'another' }, { ...token, issuer: 'https://another.example.com' }]) used.push(await suite.store.transaction((transaction) => transaction.useToken(one)));
+      assert.deepEqual(used, [true, false, true, true]);
+    });
+  });
+}
