@@ -7,7 +7,7 @@ import { test } from 'node:test';
 const root = join(import.meta.dirname, '..', '..');
 
 /** The pure libraries that the inner layers may use, beside what a layer is listed with. */
-const pureLibraries = ['node:crypto', 'yaml', 'semver', 'ajv', 'ajv-formats', 'smol-toml'];
+const pureLibraries = ['node:crypto', 'croner', 'yaml', 'semver', 'ajv', 'ajv-formats', 'smol-toml'];
 
 /** Loads a pure library with the first use of it. */
 const loader = 'node:module';

@@ -93,6 +93,7 @@ function closest(error: ErrorObject, found: string): string {
 }
 
 const formats: Readonly<Record<string, string>> = {
+  cron: 'five fields as in cron that match some day, such as "17 3 * * *"',
   glob: 'a path pattern such as "contracts/**/*.yaml"',
   date: 'a day such as 2027-03-31',
   end: 'a day such as 2027-03-31, or an instant with its zone',

@@ -1,6 +1,7 @@
 import { Ajv } from 'ajv';
 import type { ErrorObject, ValidateFunction } from 'ajv';
 import schema from '../../../schemas/plumbline-config.schema.json' with { type: 'json' };
+import { cronProblem } from '../scan/cron.ts';
 import { globProblem } from '../glob/glob-problem.ts';
 import { isJsonObject } from '../json-value.ts';
 import type { JsonValue } from '../json-value.ts';
@@ -33,6 +34,7 @@ function validator(): Ajv {
   // For a handful of documents: not worth optimising. A test holds the schema to its meta-schema.
   const ajv = new Ajv({ strict: true, strictTypes: false, allErrors: true, ownProperties: true, verbose: true, validateSchema: false, code: { optimize: false } });
   ajv.addVocabulary(['x-plumbline-direction', 'x-plumbline-identity', 'x-plumbline-against-base', 'x-plumbline-covers', 'x-plumbline-first-match']);
+  ajv.addFormat('cron', (text: string) => cronProblem(text) === null);
   ajv.addFormat('glob', (text: string) => globProblem(text) === null);
   ajv.addFormat('date', isDate);
   ajv.addFormat('rule-mode', (text: string) => ruleMode(text) !== null);

@@ -42,6 +42,10 @@ test('a repository that writes what the organisation writes loosens nothing', ()
   );
 });
 
+function pauses(configuration: Configuration): readonly string[] {
+  return member.objects(member.object(configuration.document, 'drift'), 'pauseWindows').map((window) => JSON.stringify(window));
+}
+
 /** Written without looking at the directions: what a reader would call looser. */
 function loosened(merged: Configuration, alone: Configuration): readonly string[] {
   const checks: readonly (readonly [string, boolean])[] = [
@@ -53,6 +57,8 @@ function loosened(merged: Configuration, alone: Configuration): readonly string[
     ['strict', !isStrict(alone) || isStrict(merged)],
     ['remediation', remediation(merged) <= remediation(alone)],
     ['schedule', JSON.stringify(member.object(merged.document, 'drift')['schedule']) === JSON.stringify(member.object(alone.document, 'drift')['schedule'])],
+    ...Object.entries({ confirmAfter: '60s', repairTarget: '2m' }).map(([key, usual]) => [key, (member.object(merged.document, 'drift')[key] ?? usual) === (member.object(alone.document, 'drift')[key] ?? usual)] as const),
+    ['pauses', pauses(alone).every((pause) => pauses(merged).includes(pause))],
     ['confidence', confidence(merged) >= confidence(alone)],
     ['reviews', approvals(alone)['reviews'] === true || approvals(merged)['reviews'] !== true],
     ...(['tier2', 'tier3'] as const).map((tier) => [tier, isAsStrictTier(merged, alone, tier)] as const),

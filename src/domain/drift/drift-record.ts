@@ -1,0 +1,37 @@
+import type { Sha } from '../tree.ts';
+
+/** What one measurement of a behaviour said. `error`: it could not be made. */
+export type DriftOutcome = 'pass' | 'drift' | 'inconclusive' | 'error';
+
+/** What is known of one behaviour of a repository at its default branch. Instants are ISO 8601. */
+export interface DriftRecord {
+  readonly repositoryId: number;
+  /** Name of the behaviour. */
+  readonly behavior: string;
+  /** What two measurements in a row said last; null: none did yet. */
+  readonly standing: 'pass' | 'drift' | null;
+  readonly last: DriftOutcome;
+  /** Measurements in a row that said `last`. */
+  readonly confirmations: number;
+  readonly measuredAt: string;
+  /** Tip of the default branch that was measured. */
+  readonly commit: Sha;
+  /** From the first confirmed drift on; null: it stands as agreed. */
+  readonly episode: DriftEpisode | null;
+  /** Instants at which `standing` changed to or from a drift, the newest last. */
+  readonly flips: readonly string[];
+}
+
+/** A drift from its first confirmation until it is verified clean. */
+export interface DriftEpisode {
+  readonly confirmedAt: string;
+  /** Milliseconds in it in which nothing could be told: they count apart. */
+  readonly inconclusiveMs: number;
+}
+
+/** A drift that was verified clean: what the mean time to repair is made of. */
+export interface DriftRun extends DriftEpisode {
+  readonly repositoryId: number;
+  readonly behavior: string;
+  readonly cleanAt: string;
+}

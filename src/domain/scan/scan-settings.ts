@@ -1,0 +1,32 @@
+import { durationOf } from '../behavior/duration.ts';
+import { member } from '../configuration/member.ts';
+import type { JsonObject } from '../json-value.ts';
+import type { PauseWindow } from './pause-window.ts';
+
+/** How a configuration wants its repository scanned. Durations are milliseconds. */
+export interface ScanSettings {
+  /** Five fields as in cron, in UTC. */
+  readonly schedule: string;
+  /** Between a measurement and the one that confirms it. */
+  readonly confirmAfter: number;
+  readonly remediation: 'report' | 'propose' | 'auto';
+  /** In which nothing is opened. */
+  readonly pauseWindows: readonly PauseWindow[];
+}
+
+/** Once a night. */
+export const usualSchedule = '17 3 * * *';
+
+export const usualConfirmation = 60_000;
+
+/** Of a document that its schema allows. */
+export function scanSettingsOf(document: JsonObject): ScanSettings {
+  const drift = member.object(document, 'drift');
+  const remediation = member.text(drift, 'remediation');
+  return {
+    schedule: member.text(drift, 'schedule') ?? usualSchedule,
+    confirmAfter: durationOf(member.text(drift, 'confirmAfter') ?? '') ?? usualConfirmation,
+    remediation: remediation === 'report' || remediation === 'auto' ? remediation : 'propose',
+    pauseWindows: member.objects(drift, 'pauseWindows').map((window) => ({ begins: member.text(window, 'begins') ?? '', lasts: durationOf(member.text(window, 'lasts') ?? '') ?? 0 })),
+  };
+}

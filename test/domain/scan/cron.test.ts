@@ -1,0 +1,52 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { cronProblem, nextTime } from '../../../src/domain/scan/cron.ts';
+import { nextScan } from '../../../src/domain/scan/next-scan.ts';
+import { isPaused } from '../../../src/domain/scan/pause-window.ts';
+import { mostRemediated } from '../../../src/domain/scan/blast-radius.ts';
+
+const noon = new Date('2026-11-26T12:00:00Z');
+
+/** Times by the crontab manual of POSIX, reckoned by hand; 2026-11-26 is a Thursday. */
+const times: Readonly<Record<string, string>> = {
+  '17 3 * * *': '2026-11-27T03:17:00.000Z',
+  '* * * * *': '2026-11-26T12:01:00.000Z',
+  '0 12 * * *': '2026-11-27T12:00:00.000Z',
+  '*/20 * * * *': '2026-11-26T12:20:00.000Z',
+  '0 0 1 1 *': '2027-01-01T00:00:00.000Z',
+  '30 6 * * MON': '2026-11-30T06:30:00.000Z',
+  '30 6 * * 1,3-5': '2026-11-27T06:30:00.000Z',
+  '0 0 29 2 *': '2028-02-29T00:00:00.000Z',
+  // Where both days are given either of them counts.
+  '0 0 13 * FRI': '2026-11-27T00:00:00.000Z',
+};
+
+for (const [pattern, expected] of Object.entries(times)) {
+  test(`nextTime() of "${pattern}" is the next one by UTC`, () => {
+    assert.equal(nextTime(pattern, noon)?.toISOString(), expected);
+  });
+}
+
+for (const pattern of ['', '* * * *', '0 0 0 * * *', '60 * * * *', '* 24 * * *', '0 0 31 2 *', '0 0 * * 9', '@daily', '* * * * * *', 'L * * * Z', '2026-11-26T12:00:00Z']) {
+  test(`a pattern "${pattern}" is objected to`, () => {
+    assert.notEqual(cronProblem(pattern), null);
+  });
+}
+
+test('nextScan() spreads accounts over ten minutes, each at a time of its own, and never twice for one time', () => {
+  const scans = Array.from({ length: 200 }, (_, id) => nextScan('17 3 * * *', noon, id + 1)?.getTime() ?? 0);
+  const begin = Date.parse('2026-11-27T03:17:00Z');
+  assert.ok(scans.every((time) => time >= begin && time < begin + 600_000) && new Set(scans).size > 190);
+  assert.equal(nextScan('17 3 * * *', new Date(scans[0] ?? 0), 1)?.getTime(), (scans[0] ?? 0) + 86_400_000);
+});
+
+test('isPaused() from the beginning of a window until it ends', () => {
+  const windows = [{ begins: '0 22 * * 5', lasts: 60 * 3_600_000 }];
+  const at = ['2026-11-27T21:59:59Z', '2026-11-27T22:00:00Z', '2026-11-29T12:00:00Z', '2026-11-30T09:59:59Z', '2026-11-30T10:00:00Z'];
+  assert.deepEqual(at.map((time) => isPaused(windows, new Date(time))), [false, true, true, true, false]);
+  assert.equal(isPaused([], noon), false);
+});
+
+test('mostRemediated() is three, or a tenth of what is governed', () => {
+  assert.deepEqual([0, 1, 30, 39, 40, 1_000].map(mostRemediated), [3, 3, 3, 3, 4, 100]);
+});
