@@ -31,6 +31,7 @@ import type { PeopleStore } from './people-store.ts';
 import type { ReleaseStore } from './release-store.ts';
 import type { RemediationStore } from './remediation-store.ts';
 import type { SampleStore } from './sample-store.ts';
+import type { ScanStore } from './scan-store.ts';
 
 export interface Clock {
   now(): Date;
@@ -348,7 +349,7 @@ export interface PendingEffect {
 }
 
 /** One unit of work: everything in it stands or nothing does. */
-export interface StoreTransaction extends PeopleStore, CommandStore, ReleaseStore, ConfigurationStore, RemediationStore, SampleStore {
+export interface StoreTransaction extends PeopleStore, CommandStore, ReleaseStore, ConfigurationStore, RemediationStore, SampleStore, ScanStore {
   /** Keeps a delivery and links it to the jobs that will complete it; without jobs it is `ignored` at once. The body is evidence only, never read again: a store may keep its beginning, or nothing of it. */
   receive(delivery: Delivery, body: Uint8Array, jobs: readonly JobRequest[]): Promise<DeliveryReceipt>;
   enqueue(job: JobRequest): Promise<void>;

@@ -10,7 +10,7 @@ export interface PruneBounds {
 const day = 86_400_000;
 
 /** GitHub redelivers for 3 days: bodies stand for a week, to be looked at; the GUIDs for a month, to be recognised. */
-const kept = { bodies: 7 * day, deliveries: 30 * day, deadLetters: 90 * day, effects: 30 * day, evaluations: 90 * day, samples: 90 * day, cache: 30 * day } as const;
+const kept = { bodies: 7 * day, deliveries: 30 * day, deadLetters: 90 * day, effects: 30 * day, evaluations: 90 * day, samples: 90 * day, scans: 30 * day, cache: 30 * day } as const;
 
 /** Drops what has outlived its use, table by table. The audit log, decisions and releases stand. */
 export async function prune(transaction: QueuePorts['transaction'], now: Date, bounds: PruneBounds): Promise<void> {
@@ -26,6 +26,8 @@ export async function prune(transaction: QueuePorts['transaction'], now: Date, b
     // A decision keeps what it was made of: samples are asked for while their head is judged.
     sql`delete from behavior_samples where received_at < ${before(kept.samples)}`,
     sql`delete from used_tokens where expires_at < ${now}`,
+    sql`delete from scan_repositories using scans where scans.id = scan_repositories.scan_id and scans.concluded_at < ${before(kept.scans)}`,
+    sql`delete from scans where concluded_at < ${before(kept.scans)}`,
     sql`delete from evaluations where finished_at < ${before(kept.evaluations)}`,
     sql`delete from job_turns where not exists (select 1 from jobs where jobs.account_id = job_turns.account_id)`,
     sql`delete from cached_blobs where used_at < ${before(kept.cache)}`,

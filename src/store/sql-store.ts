@@ -19,7 +19,9 @@ import { releaseRecord } from './release-record.ts';
 import { remediationTables } from './remediation-tables.ts';
 import { schemaRecord } from './schema-record.ts';
 import { runTransaction } from './run-transaction.ts';
+import { driftTables } from './drift-tables.ts';
 import { sampleTable } from './sample-table.ts';
+import { scanTables } from './scan-tables.ts';
 import type { Session } from './session.ts';
 import { snapshotTable } from './snapshot-table.ts';
 import type { Tables } from './table.ts';
@@ -74,6 +76,8 @@ function storeTransaction(session: Session, log: AuditWriter, clock: Clock): Sto
     ...peopleTables(session),
     ...commandTable(session),
     ...sampleTable(session),
+    ...scanTables(session),
+    ...driftTables(session),
     ...releaseRecord(session),
     ...schemaRecord(session),
     ...configurationTable(session),

@@ -78,6 +78,11 @@ export interface Tables {
   readonly contributors: { position: Position; repository_id: Integer; pull_request: Integer; commit_sha: string; user_id: Integer; login: string; effect_key: string };
   readonly arrivals: { repository_id: Integer; pull_request: Integer; head_key: string; user_id: Integer; action: string; at_key: string; arrival: string };
   readonly votes: { repository_id: Integer; pull_request: Integer; source_key: string; vote: string };
+  readonly scan_plans: { repository_id: Integer; account_id: Integer; next_at: Date; plan: string };
+  readonly scans: { id: string; account_id: Integer; begun_at: Date; concluded_at: Date | null; scan: string };
+  readonly scan_repositories: { scan_id: string; repository_id: Integer; state: 'waiting' | 'measured' | 'failed' };
+  readonly drifts: { repository_id: Integer; behavior_key: string; account_id: Integer; drift: string };
+  readonly drift_runs: { repository_id: Integer; behavior_key: string; clean_at: Date; account_id: Integer; run: string };
   readonly behavior_samples: { repository_id: Integer; behavior_key: string; head_key: string; received_at: Date; sample: string };
   readonly used_tokens: { issuer_key: string; token_key: string; expires_at: Date };
   readonly commands: { repository_id: Integer; pull_request: Integer; comment_id: Integer; word: string; is_done: boolean; ran_at: Date };

@@ -1,4 +1,7 @@
 import type { Snapshot } from '../../src/audit/snapshot.ts';
+import type { DriftRun } from '../../src/domain/drift/drift-record.ts';
+import type { KeptDrift } from '../../src/domain/drift/scanned-behavior.ts';
+import type { Scan, ScanOutcome, ScanPlan } from '../../src/domain/scan/scan.ts';
 import type { BehaviorSample } from '../../src/domain/sample/behavior-sample.ts';
 import type { CommandRecord } from '../../src/domain/command/command-record.ts';
 import type { Effect } from '../../src/domain/effect.ts';
@@ -48,6 +51,13 @@ export interface EffectRow {
 }
 
 /** Everything that the in-memory store keeps. Rows are replaced, never changed, so that a copy of the maps is a snapshot. */
+/** A scan with its repositories. */
+export interface ScanRow {
+  readonly scan: Scan;
+  readonly outcomes: ReadonlyMap<number, ScanOutcome>;
+  readonly isConcluded: boolean;
+}
+
 export interface MemoryState {
   readonly deliveries: Map<string, DeliveryRow>;
   readonly conflicts: { readonly delivery: Delivery; readonly body: Uint8Array }[];
@@ -68,6 +78,10 @@ export interface MemoryState {
   readonly commands: Map<string, CommandRecord>;
   readonly samples: Map<string, BehaviorSample>;
   readonly usedTokens: Set<string>;
+  readonly scanPlans: Map<number, ScanPlan>;
+  readonly scans: Map<string, ScanRow>;
+  readonly drifts: Map<string, { readonly accountId: number; readonly drift: KeptDrift }>;
+  readonly driftRuns: Map<string, { readonly accountId: number; readonly run: DriftRun }>;
   readonly releases: Map<string, { readonly repositoryId: number; readonly release: Release }>;
   readonly schemaVersions: Map<string, { readonly repositoryId: number; readonly version: SchemaVersion }>;
   readonly recordStates: Map<string, RecordState>;
@@ -97,6 +111,10 @@ export function emptyState(): MemoryState {
     commands: new Map(),
     samples: new Map(),
     usedTokens: new Set(),
+    scanPlans: new Map(),
+    scans: new Map(),
+    drifts: new Map(),
+    driftRuns: new Map(),
     releases: new Map(),
     schemaVersions: new Map(),
     recordStates: new Map(),
@@ -126,6 +144,10 @@ export function copyOf(state: MemoryState): MemoryState {
     commands: new Map(state.commands),
     samples: new Map(state.samples),
     usedTokens: new Set(state.usedTokens),
+    scanPlans: new Map(state.scanPlans),
+    scans: new Map(state.scans),
+    drifts: new Map(state.drifts),
+    driftRuns: new Map(state.driftRuns),
     releases: new Map(state.releases),
     schemaVersions: new Map(state.schemaVersions),
     recordStates: new Map(state.recordStates),

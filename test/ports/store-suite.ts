@@ -6,6 +6,7 @@ import { queueSuite } from './store/queue-suite.ts';
 import { recordSuite } from './store/record-suite.ts';
 import { remediationSuite } from './store/remediation-suite.ts';
 import { sampleSuite } from './store/sample-suite.ts';
+import { scanSuite } from './store/scan-suite.ts';
 import { aSuite } from './store/suite.ts';
 import type { OpenStore } from './store/suite.ts';
 
@@ -20,4 +21,5 @@ export function storeSuite(open: OpenStore): void {
   recordSuite(suite);
   remediationSuite(suite);
   sampleSuite(suite);
+  scanSuite(suite);
 }

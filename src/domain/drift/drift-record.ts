@@ -33,5 +33,7 @@ export interface DriftEpisode {
 export interface DriftRun extends DriftEpisode {
   readonly repositoryId: number;
   readonly behavior: string;
+  /** Id of the playbook of the behaviour; null: it names none. */
+  readonly playbook: string | null;
   readonly cleanAt: string;
 }

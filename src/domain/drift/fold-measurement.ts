@@ -4,6 +4,8 @@ import type { DriftEpisode, DriftOutcome, DriftRecord, DriftRun } from './drift-
 export interface DriftMeasurement {
   readonly repositoryId: number;
   readonly behavior: string;
+  /** Id of its playbook; null: it names none. */
+  readonly playbook: string | null;
   readonly outcome: DriftOutcome;
   /** ISO 8601. */
   readonly at: string;
@@ -39,7 +41,7 @@ export function foldMeasurement(known: DriftRecord | null, measurement: DriftMea
     episode: isDetected ? { confirmedAt: at, inconclusiveMs: 0 } : isCleared ? null : counted,
     flips: isDetected || isCleared ? [...flips, at] : flips,
   };
-  const change = isDetected ? ({ kind: 'detected' } as const) : isCleared && counted !== null ? ({ kind: 'cleared', run: { repositoryId, behavior, ...counted, cleanAt: at } } as const) : null;
+  const change = isDetected ? ({ kind: 'detected' } as const) : isCleared && counted !== null ? ({ kind: 'cleared', run: { repositoryId, behavior, playbook: measurement.playbook, ...counted, cleanAt: at } } as const) : null;
   return { record, change, isUnconfirmed: isTold(outcome) && outcome !== standing };
 }
 

@@ -17,7 +17,7 @@ function fold(outcomes: readonly DriftOutcome[]) {
   let record: DriftRecord | null = null;
   let isUnconfirmed = false;
   for (const [minute, outcome] of outcomes.entries()) {
-    const folded = foldMeasurement(record, { repositoryId: 1, behavior: 'b', outcome, at: at(minute), commit: 'a'.repeat(40) });
+    const folded = foldMeasurement(record, { repositoryId: 1, behavior: 'b', playbook: null, outcome, at: at(minute), commit: 'a'.repeat(40) });
     ({ record, isUnconfirmed } = folded);
     if (folded.change !== null) changes.push([minute, folded.change]);
   }
@@ -32,7 +32,7 @@ test('a drift counts once a second measurement says so, and is told once', () =>
 
 test('a drift is over once a second measurement says so, and its run is told', () => {
   const { record, changes } = fold(['drift', 'drift', 'pass', 'pass']);
-  assert.deepEqual(changes[1], [3, { kind: 'cleared', run: { repositoryId: 1, behavior: 'b', confirmedAt: at(1), inconclusiveMs: 0, cleanAt: at(3) } }]);
+  assert.deepEqual(changes[1], [3, { kind: 'cleared', run: { repositoryId: 1, behavior: 'b', playbook: null, confirmedAt: at(1), inconclusiveMs: 0, cleanAt: at(3) } }]);
   assert.deepEqual([record?.standing, record?.episode, record?.flips], ['pass', null, [at(1), at(3)]]);
 });
 
@@ -44,7 +44,7 @@ test('a measurement that told nothing breaks a row, and changes nothing of what 
 
 test('time in which nothing could be told is counted apart', () => {
   const { record, changes } = fold(['drift', 'drift', 'error', 'inconclusive', 'drift', 'pass', 'pass']);
-  assert.deepEqual(changes[1], [6, { kind: 'cleared', run: { repositoryId: 1, behavior: 'b', confirmedAt: at(1), inconclusiveMs: 120_000, cleanAt: at(6) } }]);
+  assert.deepEqual(changes[1], [6, { kind: 'cleared', run: { repositoryId: 1, behavior: 'b', playbook: null, confirmedAt: at(1), inconclusiveMs: 120_000, cleanAt: at(6) } }]);
   assert.equal(record?.episode, null);
 });
 
@@ -71,7 +71,7 @@ test('whatever was measured, a drift is never cleared without two passes in a ro
 });
 
 test('repairTimeOf() tells mean and 90th percentile of the newest ten, without what could not be told', () => {
-  const runs = Array.from({ length: 12 }, (_, index) => ({ repositoryId: 1, behavior: 'b', confirmedAt: at(index * 100), cleanAt: at(index * 100 + index + 1), inconclusiveMs: index === 11 ? 60_000 : 0 }));
+  const runs = Array.from({ length: 12 }, (_, index) => ({ repositoryId: 1, behavior: 'b', playbook: null, confirmedAt: at(index * 100), cleanAt: at(index * 100 + index + 1), inconclusiveMs: index === 11 ? 60_000 : 0 }));
   // The last ten took 3 to 11 minutes and, without one of them, 11.
   assert.deepEqual(repairTimeOf(runs), { runs: 10, mean: 7.4 * 60_000, p90: 11 * 60_000, meanInconclusive: 6_000 });
   assert.equal(repairTimeOf([]), null);

@@ -1,0 +1,38 @@
+import type { DriftRecord } from './drift-record.ts';
+
+/** What a measurement said of one metric, for people. Numbers are in the unit of the metric; null is an open end, or nothing that could be estimated. */
+export interface ToldMetric {
+  readonly name: string;
+  readonly critical: boolean;
+  readonly verdict: 'pass' | 'drift' | 'inconclusive';
+  readonly estimate: number | null;
+  readonly low: number | null;
+  readonly high: number | null;
+  readonly toleratedLow: number | null;
+  readonly toleratedHigh: number | null;
+  /** Of each bound of the interval alone. */
+  readonly confidence: number;
+  readonly samples: number;
+  /** One sentence or two. */
+  readonly why: string;
+}
+
+/** What a scan makes known of a behaviour, beside how it stands. */
+export interface ScannedBehavior {
+  /** Of its file. */
+  readonly path: string;
+  readonly owner: string;
+  /** Id of the playbook that mends it; null: it names none. */
+  readonly playbook: string | null;
+  /** Since when the last measurement's word is so: ISO 8601. */
+  readonly since: string;
+  /** One sentence or two. May quote what a source said. */
+  readonly why: string;
+  /** Empty where nothing was measured. Critical ones first. */
+  readonly metrics: readonly ToldMetric[];
+}
+
+export interface KeptDrift {
+  readonly record: DriftRecord;
+  readonly scanned: ScannedBehavior;
+}

@@ -1,0 +1,37 @@
+import type { DriftRun } from '../domain/drift/drift-record.ts';
+import type { KeptDrift } from '../domain/drift/scanned-behavior.ts';
+import type { Scan, ScanOutcome, ScanPlan } from '../domain/scan/scan.ts';
+
+/** What a store keeps of scans, within its transactions. */
+export interface ScanStore {
+  saveScanPlan(plan: ScanPlan): Promise<void>;
+  scanPlan(repositoryId: number): Promise<ScanPlan | null>;
+  /** Those whose time has come, the oldest first. */
+  dueScanPlans(now: Date, limit: number): Promise<readonly ScanPlan[]>;
+  scanPlansOf(accountId: number): Promise<readonly ScanPlan[]>;
+  /** A repository that is gone, with all that was found in it. */
+  forgetScanPlan(repositoryId: number): Promise<void>;
+
+  /** Keeps a scan with the repositories that it waits for. */
+  beginScan(scan: Scan, repositoryIds: readonly number[]): Promise<void>;
+  scan(id: string): Promise<Scan | null>;
+  /** @returns How many repositories it still waits for. Settling one again changes nothing. */
+  settleScan(id: string, repositoryId: number, outcome: Exclude<ScanOutcome, 'waiting'>): Promise<number>;
+  scanOutcomes(id: string): Promise<ReadonlyMap<number, ScanOutcome>>;
+  /** @returns Whether it was not concluded before: who is told so MUST do nothing in its name. */
+  concludeScan(id: string, at: Date): Promise<boolean>;
+  /** Begun before the instant and not concluded. */
+  openScans(before: Date): Promise<readonly Scan[]>;
+
+  saveDrift(accountId: number, drift: KeptDrift): Promise<void>;
+  /** By the name of the behaviour. */
+  driftsOf(repositoryId: number): Promise<readonly KeptDrift[]>;
+  /** Of an account, by repository and name. */
+  driftsOfAccount(accountId: number): Promise<readonly KeptDrift[]>;
+  /** Forgets behaviours of a repository that are not among these. */
+  keepDriftsOf(repositoryId: number, behaviors: readonly string[]): Promise<void>;
+  /** Keeps, for good, how long a drift took to mend. */
+  recordDriftRun(accountId: number, run: DriftRun): Promise<void>;
+  /** The newest of an account, the newest first. */
+  driftRuns(accountId: number, limit: number): Promise<readonly DriftRun[]>;
+}

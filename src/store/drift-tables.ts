@@ -1,0 +1,39 @@
+import type { StoreTransaction } from '../flows/ports.ts';
+import { driftForm, driftRunForm } from './form/scan-form.ts';
+import { keyText } from './key-text.ts';
+import type { Session } from './session.ts';
+
+type DriftPart = Pick<StoreTransaction, 'saveDrift' | 'driftsOf' | 'driftsOfAccount' | 'keepDriftsOf' | 'recordDriftRun' | 'driftRuns'>;
+
+/** How behaviours stand, and how long drifts took to mend. */
+export function driftTables(session: Session): DriftPart {
+  const { database } = session;
+  return {
+    async saveDrift(accountId, drift) {
+      const { repositoryId, behavior } = drift.record;
+      const changed = { account_id: accountId, drift: driftForm.write(drift) };
+      const row = { repository_id: repositoryId, behavior_key: keyText(behavior), ...changed };
+      await session.run(database.insertInto('drifts').values(row).onConflict((conflict) => conflict.columns(['repository_id', 'behavior_key']).doUpdateSet(changed)));
+    },
+    async driftsOf(repositoryId) {
+      const all = database.selectFrom('drifts').select('drift').where('repository_id', '=', repositoryId).orderBy('behavior_key');
+      return (await session.rows(all)).map(({ drift }) => driftForm.read(drift));
+    },
+    async driftsOfAccount(accountId) {
+      const all = database.selectFrom('drifts').select('drift').where('account_id', '=', accountId).orderBy('repository_id').orderBy('behavior_key');
+      return (await session.rows(all)).map(({ drift }) => driftForm.read(drift));
+    },
+    async keepDriftsOf(repositoryId, behaviors) {
+      const others = database.deleteFrom('drifts').where('repository_id', '=', repositoryId);
+      await session.run(behaviors.length === 0 ? others : others.where('behavior_key', 'not in', behaviors.map(keyText)));
+    },
+    async recordDriftRun(accountId, run) {
+      const row = { repository_id: run.repositoryId, behavior_key: keyText(run.behavior), clean_at: new Date(run.cleanAt), account_id: accountId, run: driftRunForm.write(run) };
+      await session.run(database.insertInto('drift_runs').values(row).onConflict((conflict) => conflict.doNothing()));
+    },
+    async driftRuns(accountId, limit) {
+      const newest = database.selectFrom('drift_runs').select('run').where('account_id', '=', accountId).orderBy('clean_at', 'desc').orderBy('repository_id').orderBy('behavior_key').limit(limit);
+      return (await session.rows(newest)).map(({ run }) => driftRunForm.read(run));
+    },
+  };
+}

@@ -1,0 +1,44 @@
+import type { DriftRun } from '../../domain/drift/drift-record.ts';
+import type { KeptDrift } from '../../domain/drift/scanned-behavior.ts';
+import type { Scan, ScanPlan } from '../../domain/scan/scan.ts';
+import { repositoryShape } from './repository-shape.ts';
+import { flag, integer, list, nullable, object, oneOf, text } from './shape.ts';
+import { storedForm } from './stored-form.ts';
+
+const number = { type: 'number' } as const;
+const verdict = oneOf('pass', 'drift', 'inconclusive');
+const episode = { confirmedAt: text, inconclusiveMs: number };
+
+export const scanPlanForm = storedForm<ScanPlan>('a scan plan', object({ repository: repositoryShape, branch: text, nextAt: text, scanned: nullable(object({ commit: text, behaviors: integer })) }));
+
+export const scanForm = storedForm<Scan>('a scan', object({ id: text, accountId: integer, begunAt: text, trigger: oneOf('schedule', 'command') }));
+
+const record = object({
+  repositoryId: integer,
+  behavior: text,
+  standing: nullable(oneOf('pass', 'drift')),
+  last: oneOf('pass', 'drift', 'inconclusive', 'error'),
+  confirmations: integer,
+  measuredAt: text,
+  commit: text,
+  episode: nullable(object(episode)),
+  flips: list(text),
+});
+
+const metric = object({
+  name: text,
+  critical: flag,
+  verdict,
+  estimate: nullable(number),
+  low: nullable(number),
+  high: nullable(number),
+  toleratedLow: nullable(number),
+  toleratedHigh: nullable(number),
+  confidence: number,
+  samples: number,
+  why: text,
+});
+
+export const driftForm = storedForm<KeptDrift>('a drift', object({ record, scanned: object({ path: text, owner: text, playbook: nullable(text), since: text, why: text, metrics: list(metric) }) }));
+
+export const driftRunForm = storedForm<DriftRun>('a run of a drift', object({ ...episode, repositoryId: integer, behavior: text, playbook: nullable(text), cleanAt: text }));

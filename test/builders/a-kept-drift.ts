@@ -1,0 +1,14 @@
+import type { DriftRecord } from '../../src/domain/drift/drift-record.ts';
+import type { KeptDrift, ScannedBehavior } from '../../src/domain/drift/scanned-behavior.ts';
+
+/** A confirmed drift of a latency. */
+export function aKeptDrift(changes: Partial<DriftRecord> = {}, scanned: Partial<ScannedBehavior> = {}): KeptDrift {
+  const metric = { name: 'latency_ms', critical: true, verdict: 'drift', estimate: 31.5, low: 24, high: 39, toleratedLow: null, toleratedHigh: 10, confidence: 0.95, samples: 60, why: 'The shift of 31.5 lies outside of what is tolerated.' } as const;
+  return {
+    record: {
+      repositoryId: 100, behavior: 'checkout-quality', standing: 'drift', last: 'drift', confirmations: 2, measuredAt: '2026-11-20T12:00:00.000Z', commit: 'a'.repeat(40),
+      episode: { confirmedAt: '2026-11-20T12:00:00.000Z', inconclusiveMs: 0 }, flips: ['2026-11-20T12:00:00.000Z'], ...changes,
+    },
+    scanned: { path: 'behaviors/checkout.yaml', owner: 'team:checkout', playbook: null, since: '2026-11-20T11:59:00.000Z', why: 'latency_ms: the shift of 31.5 lies outside of what is tolerated.', metrics: [metric], ...scanned },
+  };
+}

@@ -1,0 +1,66 @@
+import type { ScanStore } from '../../src/flows/scan-store.ts';
+import type { MemoryState, ScanRow } from './memory-state.ts';
+
+export function scans(state: MemoryState): ScanStore {
+  return { ...plans(state), ...open(state), ...drifts(state) };
+}
+
+function plans(state: MemoryState): Pick<ScanStore, 'saveScanPlan' | 'scanPlan' | 'dueScanPlans' | 'scanPlansOf' | 'forgetScanPlan'> {
+  const byId = () => [...state.scanPlans.values()].toSorted((a, b) => a.repository.id - b.repository.id);
+  return {
+    async saveScanPlan(plan) {
+      state.scanPlans.set(plan.repository.id, plan);
+    },
+    scanPlan: async (repositoryId) => state.scanPlans.get(repositoryId) ?? null,
+    dueScanPlans: async (now, limit) => byId().filter(({ nextAt }) => Date.parse(nextAt) <= now.getTime()).toSorted((a, b) => Date.parse(a.nextAt) - Date.parse(b.nextAt)).slice(0, limit),
+    scanPlansOf: async (accountId) => byId().filter(({ repository }) => repository.account.id === accountId),
+    async forgetScanPlan(repositoryId) {
+      state.scanPlans.delete(repositoryId);
+      for (const [key, { drift }] of state.drifts) if (drift.record.repositoryId === repositoryId) state.drifts.delete(key);
+    },
+  };
+}
+
+function open(state: MemoryState): Pick<ScanStore, 'beginScan' | 'scan' | 'settleScan' | 'scanOutcomes' | 'concludeScan' | 'openScans'> {
+  const outcomesOf = (id: string): ScanRow['outcomes'] => state.scans.get(id)?.outcomes ?? new Map();
+  return {
+    async beginScan(scan, repositoryIds) {
+      state.scans.set(scan.id, { scan, outcomes: new Map(repositoryIds.map((id) => [id, 'waiting'])), isConcluded: false });
+    },
+    scan: async (id) => state.scans.get(id)?.scan ?? null,
+    async settleScan(id, repositoryId, outcome) {
+      const row = state.scans.get(id);
+      if (row?.outcomes.get(repositoryId) === 'waiting') state.scans.set(id, { ...row, outcomes: new Map([...row.outcomes, [repositoryId, outcome]]) });
+      return [...outcomesOf(id).values()].filter((one) => one === 'waiting').length;
+    },
+    scanOutcomes: async (id) => outcomesOf(id),
+    async concludeScan(id) {
+      const row = state.scans.get(id);
+      if (row === undefined || row.isConcluded) return false;
+      state.scans.set(id, { ...row, isConcluded: true });
+      return true;
+    },
+    openScans: async (before) => [...state.scans.values()].filter(({ scan, isConcluded }) => !isConcluded && Date.parse(scan.begunAt) < before.getTime()).map(({ scan }) => scan).toSorted((a, b) => Date.parse(a.begunAt) - Date.parse(b.begunAt)),
+  };
+}
+
+function drifts(state: MemoryState): Pick<ScanStore, 'saveDrift' | 'driftsOf' | 'driftsOfAccount' | 'keepDriftsOf' | 'recordDriftRun' | 'driftRuns'> {
+  const keyOf = (repositoryId: number, behavior: string) => JSON.stringify([repositoryId, behavior]);
+  const all = () => [...state.drifts.values()].toSorted((a, b) => a.drift.record.repositoryId - b.drift.record.repositoryId || (a.drift.record.behavior < b.drift.record.behavior ? -1 : 1));
+  return {
+    async saveDrift(accountId, drift) {
+      state.drifts.set(keyOf(drift.record.repositoryId, drift.record.behavior), { accountId, drift });
+    },
+    driftsOf: async (repositoryId) => all().filter(({ drift }) => drift.record.repositoryId === repositoryId).map(({ drift }) => drift),
+    driftsOfAccount: async (accountId) => all().filter((one) => one.accountId === accountId).map(({ drift }) => drift),
+    async keepDriftsOf(repositoryId, behaviors) {
+      for (const [key, { drift: { record } }] of state.drifts) if (record.repositoryId === repositoryId && !behaviors.includes(record.behavior)) state.drifts.delete(key);
+    },
+    async recordDriftRun(accountId, run) {
+      const key = JSON.stringify([run.repositoryId, run.behavior, run.cleanAt]);
+      if (!state.driftRuns.has(key)) state.driftRuns.set(key, { accountId, run });
+    },
+    driftRuns: async (accountId, limit) =>
+      [...state.driftRuns.values()].filter((one) => one.accountId === accountId).map(({ run }) => run).toSorted((a, b) => Date.parse(b.cleanAt) - Date.parse(a.cleanAt) || a.repositoryId - b.repositoryId || (a.behavior < b.behavior ? -1 : 1)).slice(0, limit),
+  };
+}

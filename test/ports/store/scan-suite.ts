@@ -1,0 +1,82 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import type { KeptDrift } from '../../../src/domain/drift/scanned-behavior.ts';
+import type { DriftRun } from '../../../src/domain/drift/drift-record.ts';
+import type { Scan, ScanPlan } from '../../../src/domain/scan/scan.ts';
+import type { StoreTransaction } from '../../../src/flows/ports.ts';
+import { aKeptDrift } from '../../builders/a-kept-drift.ts';
+import { aRepositoryRef, describeStore, freshId } from './suite.ts';
+import type { SuiteStore } from './suite.ts';
+
+/** What the store promises about scans, drifts and how long they took to mend. */
+export function scanSuite(shared: SuiteStore): void {
+  describeStore('scans', shared, (suite) => {
+    test('dueScanPlans() are those whose time has come, the oldest first, each as it was saved last', async () => {
+      const plans = ['2001-01-03', '2001-01-01', '2001-01-02', '2001-02-01'].map((day) => aPlan(`${day}T00:00:00.000Z`));
+      for (const plan of plans) await ask(suite, (transaction) => transaction.saveScanPlan(plan));
+      const moved: ScanPlan = { ...plans[2]!, nextAt: '2001-01-04T00:00:00.000Z', scanned: { commit: 'a'.repeat(40), behaviors: 2 } };
+      await ask(suite, (transaction) => transaction.saveScanPlan(moved));
+      assert.deepEqual(await ask(suite, (transaction) => transaction.dueScanPlans(new Date('2001-01-04T00:00:00Z'), 10)), [plans[1], plans[0], moved]);
+      assert.deepEqual(await ask(suite, (transaction) => transaction.dueScanPlans(new Date('2001-01-04T00:00:00Z'), 1)), [plans[1]]);
+      assert.deepEqual([await ask(suite, (transaction) => transaction.scanPlan(moved.repository.id)), await ask(suite, (transaction) => transaction.scanPlansOf(moved.repository.account.id))], [moved, [moved]]);
+      for (const { repository } of plans) await ask(suite, (transaction) => transaction.forgetScanPlan(repository.id));
+      assert.deepEqual(await ask(suite, (transaction) => transaction.dueScanPlans(new Date('2002-01-01T00:00:00Z'), 10)), []);
+    });
+
+    test('settleScan() tells how many a scan still waits for, whoever settles twice', async () => {
+      const scan = aScan();
+      await ask(suite, (transaction) => transaction.beginScan(scan, [1, 2, 3]));
+      const left: number[] = [];
+      for (const [id, outcome] of [[1, 'measured'], [1, 'failed'], [9, 'measured'], [2, 'failed'], [3, 'measured']] as const) left.push(await ask(suite, (transaction) => transaction.settleScan(scan.id, id, outcome)));
+      assert.deepEqual([left, await ask(suite, (transaction) => transaction.scanOutcomes(scan.id))], [[2, 2, 2, 1, 0], new Map([[1, 'measured'], [2, 'failed'], [3, 'measured']])]);
+    });
+
+    test('concludeScan() is told to one alone, and what is concluded is open no more', async () => {
+      const [scan, later] = [aScan({ begunAt: '2001-01-01T00:00:00.000Z' }), aScan({ begunAt: '2001-01-02T00:00:00.000Z' })];
+      for (const one of [scan, later]) await ask(suite, (transaction) => transaction.beginScan(one, []));
+      const openBefore = (day: string) => ask(suite, (transaction) => transaction.openScans(new Date(`${day}T00:00:00Z`)));
+      assert.deepEqual([await openBefore('2001-01-02'), await openBefore('2001-01-03')], [[scan], [scan, later]]);
+      const concluded: boolean[] = [];
+      for (let count = 0; count < 2; count += 1) concluded.push(await ask(suite, (transaction) => transaction.concludeScan(scan.id, new Date('2001-01-01T01:00:00Z'))));
+      assert.deepEqual([concluded, await openBefore('2001-01-03'), await ask(suite, (transaction) => transaction.scan(scan.id))], [[true, false], [later], scan]);
+      await ask(suite, (transaction) => transaction.concludeScan(later.id, new Date('2001-01-01T01:00:00Z')));
+    });
+  });
+
+  describeStore('drifts', shared, (suite) => {
+    test('driftsOf() a repository are as they were saved last, and those of behaviours that are gone are forgotten', async () => {
+      const [account, repositoryId] = [freshId(), freshId()];
+      const [one, other] = [aKeptDrift({ repositoryId, behavior: 'a' }), aKeptDrift({ repositoryId, behavior: 'b', standing: 'pass' })];
+      const elsewhere = aKeptDrift({ repositoryId: freshId(), behavior: 'a' });
+      for (const drift of [one, aKeptDrift({ repositoryId, behavior: 'b' }), other, elsewhere]) await save(suite, account, drift);
+      assert.deepEqual([await ask(suite, (transaction) => transaction.driftsOf(repositoryId)), await ask(suite, (transaction) => transaction.driftsOfAccount(account))], [[one, other], [one, other, elsewhere]]);
+      await ask(suite, (transaction) => transaction.keepDriftsOf(repositoryId, ['b', 'c']));
+      assert.deepEqual(await ask(suite, (transaction) => transaction.driftsOf(repositoryId)), [other]);
+      await ask(suite, (transaction) => transaction.keepDriftsOf(repositoryId, []));
+      assert.deepEqual(await ask(suite, (transaction) => transaction.driftsOfAccount(account)), [elsewhere]);
+    });
+
+    test('driftRuns() of an account are the newest, each once', async () => {
+      const account = freshId();
+      const runs = ['2026-11-03', '2026-11-01', '2026-11-02'].map((day): DriftRun => ({ repositoryId: account, behavior: 'a', playbook: null, confirmedAt: '2026-10-01T00:00:00.000Z', inconclusiveMs: 5, cleanAt: `${day}T00:00:00.000Z` }));
+      for (const run of [...runs, ...runs]) await ask(suite, (transaction) => transaction.recordDriftRun(account, run));
+      assert.deepEqual([await ask(suite, (transaction) => transaction.driftRuns(account, 2)), await ask(suite, (transaction) => transaction.driftRuns(freshId(), 2))], [[runs[0], runs[2]], []]);
+    });
+  });
+}
+
+function ask<Result>({ store }: SuiteStore, work: (transaction: StoreTransaction) => Promise<Result>): Promise<Result> {
+  return store.transaction(work);
+}
+
+async function save(suite: SuiteStore, account: number, drift: KeptDrift): Promise<void> {
+  await ask(suite, (transaction) => transaction.saveDrift(account, drift));
+}
+
+function aPlan(nextAt: string): ScanPlan {
+  return { repository: aRepositoryRef(), branch: 'main', nextAt, scanned: null };
+}
+
+function aScan(changes: Partial<Scan> = {}): Scan {
+  return { id: `scan-${freshId()}`, accountId: freshId(), begunAt: '2026-11-26T12:00:00.000Z', trigger: 'schedule', ...changes };
+}
