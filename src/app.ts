@@ -7,6 +7,7 @@ import type { Operations } from './flows/operations.ts';
 import { createRemediator } from './flows/remediation/create-remediator.ts';
 import { noSources } from './flows/remediation/no-sources.ts';
 import type { RemediationSources } from './flows/remediation/remediation-ports.ts';
+import { createScanner } from './flows/scan/scan-repository.ts';
 import { receiveDelivery } from './flows/receive-delivery.ts';
 import { createReconciler } from './flows/reconcile-pull-requests.ts';
 import { createSealer } from './flows/seal-checkpoint.ts';
@@ -66,7 +67,7 @@ export async function createApp(parts: AppParts): Promise<App> {
   const sealer = createSealer({ store: ports.store, signer, clock: ports.clock, previousKeys: previousLogKeys });
   const schedules = createSchedules(ports, serverSchedules(ports, sealer));
   const showBlockedLog = createBlockedLogNotice(ports);
-  const dispatch = createDispatch(ports, { schedules, reconcile: createReconciler(ports), remediate: createRemediator(ports, parts.remediationSources ?? noSources, config.leaseMs), showBlockedLog });
+  const dispatch = createDispatch(ports, { schedules, reconcile: createReconciler(ports), remediate: createRemediator(ports, parts.remediationSources ?? noSources, config.leaseMs), scan: createScanner(ports), showBlockedLog });
   const worker = createWorker(
     { queue: ports.store.queue, dispatch, onBuried: createBurial(ports, showBlockedLog), clock: ports.clock, log: ports.log, random: parts.random },
     { owner: `${hostname()}/${process.pid}/${randomUUID()}`, concurrency: config.concurrency, leaseMs: config.leaseMs, pollMs: config.pollMs, stopMs: workerStopMs },

@@ -2,7 +2,7 @@ import { Failure } from '../domain/failure.ts';
 import { isJsonObject } from '../domain/json-value.ts';
 import type { JsonObject, JsonValue } from '../domain/json-value.ts';
 import type { RepositoryRef } from '../domain/repository.ts';
-import type { AskedCommand, AskedMend, BehaviorToRemediate, ChangedPerson, GroupRange } from './job-requests.ts';
+import type { AskedCommand, AskedMend, BehaviorToRemediate, ChangedPerson, GroupRange, RepositoryToScan } from './job-requests.ts';
 import type { LeasedJob } from './ports.ts';
 
 /**
@@ -53,6 +53,16 @@ export function behaviorOfJob(job: LeasedJob): BehaviorToRemediate {
   const { isAsked } = job.payload;
   if (typeof isAsked !== 'boolean') throw unreadable(job, 'isAsked');
   return { behavior: textOfJob(job, 'behavior'), isAsked };
+}
+
+export function scanOfJob(job: LeasedJob): RepositoryToScan {
+  const { confirming } = job.payload;
+  if (confirming !== null && !isTexts(confirming)) throw unreadable(job, 'confirming');
+  return { repository: repositoryOfJob(job), branch: textOfJob(job, 'branch'), confirming };
+}
+
+function isTexts(value: JsonValue | undefined): value is readonly string[] {
+  return Array.isArray(value) && value.every((one) => typeof one === 'string');
 }
 
 export function personOfJob(job: LeasedJob): ChangedPerson {

@@ -95,6 +95,25 @@ export function remediateJob(repository: RepositoryRef, { behavior, isAsked }: B
   return { key: `remediate:${repository.id}:${behavior}`, kind: 'remediate', payload: { repository: plain(repository), behavior, isAsked }, ...(runAt === undefined ? {} : { runAt }) };
 }
 
+/** A repository whose behaviours are measured. */
+export interface RepositoryToScan {
+  readonly repository: RepositoryRef;
+  /** Its default branch. */
+  readonly branch: string;
+  /** Behaviours that are measured once more, to confirm what the scan found; null: all of them, for the first time in this scan. */
+  readonly confirming: readonly string[] | null;
+}
+
+/** One job for each repository, in whichever scans it is waited for. */
+export function scanJob({ repository, branch, confirming }: RepositoryToScan, runAt?: Date): JobRequest {
+  return { key: `scan:${repository.id}`, kind: 'scan', payload: { repository: plain(repository), branch, confirming }, ...(runAt === undefined ? {} : { runAt }) };
+}
+
+/** @param repository One of the account. */
+export function concludeScanJob(repository: RepositoryRef, scan: string): JobRequest {
+  return { key: `conclude-scan:${scan}`, kind: 'conclude-scan', payload: { repository: plain(repository), scan } };
+}
+
 export function reconcileJob(repository: RepositoryRef): JobRequest {
   return { key: `reconcile:${repository.id}`, kind: 'reconcile', payload: { repository: plain(repository) } };
 }

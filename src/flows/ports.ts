@@ -189,6 +189,14 @@ export interface OrganizationConfiguration {
   readonly bytes: Uint8Array | null;
 }
 
+/** A repository that the App may read, as its installation lists it. */
+export interface InstalledRepository {
+  readonly repository: RepositoryRef;
+  readonly defaultBranch: string;
+  /** Nothing can be written to it. */
+  readonly isArchived: boolean;
+}
+
 /** The App on GitHub. */
 export interface GitHubApp {
   repository(ref: RepositoryRef): GitHubRepository;
@@ -197,7 +205,7 @@ export interface GitHubApp {
   organizationRepository(ref: RepositoryRef): Promise<RepositoryRef | null>;
   /** The organisation's `plumbline.yml` in one call; null for a user account or without a `.github` repository. Throws when it can not be told. */
   organizationConfiguration(ref: RepositoryRef): Promise<OrganizationConfiguration | null>;
-  repositories(): AsyncIterable<RepositoryRef>;
+  repositories(): AsyncIterable<InstalledRepository>;
   /** Attempts since the instant, newest first, one page; null begins. A cursor that GitHub no longer knows throws GITHUB_REFUSED. */
   deliveryAttempts(since: Date, cursor: string | null): Promise<DeliveryPage>;
   redeliver(id: number): Promise<void>;
@@ -261,10 +269,10 @@ export type DeliveryReceipt = 'new' | 'completed' | 'conflict';
 
 /**
  * `evaluate-head`: every open pull request with this head (a re-run from a fork names none). `reconcile`: open pull requests of one
- * repository without a decision about their head. `remediate`: all remediations of one behaviour. `rejudge-person`: those that counted somebody whose place among people changed.
+ * repository without a decision about their head. `remediate`: all remediations of one behaviour. `scan`: the behaviours of one repository. `conclude-scan`: acts upon what a scan found in all of its repositories. `rejudge-person`: those that counted somebody whose place among people changed.
  * `schedule`: one run of a schedule, which enqueues its next.
  */
-export type JobKind = 'evaluate' | 'evaluate-group' | 'evaluate-head' | 'perform' | 'record-push' | 'record-close' | 'mend' | 'command' | 'remediate' | 'rejudge-person' | 'reconcile' | 'schedule';
+export type JobKind = 'evaluate' | 'evaluate-group' | 'evaluate-head' | 'perform' | 'record-push' | 'record-close' | 'mend' | 'command' | 'remediate' | 'scan' | 'conclude-scan' | 'rejudge-person' | 'reconcile' | 'schedule';
 
 /** A durable unit of work. One row per key: enqueuing again while it waits or runs asks for one more run with the newest payload. */
 export interface JobRequest {

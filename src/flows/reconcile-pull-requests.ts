@@ -77,7 +77,7 @@ async function isUndecided(transaction: StoreTransaction, repository: Repository
 /** Enqueues one job per repository that the App can see, so that they are done side by side and each is retried by itself. */
 export async function reconcileRepositories(ports: ReconcilePorts, signal: AbortSignal): Promise<void> {
   try {
-    for await (const repository of ports.github.repositories()) {
+    for await (const { repository } of ports.github.repositories()) {
       signal.throwIfAborted();
       await ports.store.transaction((transaction) => transaction.enqueue(reconcileJob(repository)));
     }

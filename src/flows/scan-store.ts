@@ -15,8 +15,8 @@ export interface ScanStore {
   /** Keeps a scan with the repositories that it waits for. */
   beginScan(scan: Scan, repositoryIds: readonly number[]): Promise<void>;
   scan(id: string): Promise<Scan | null>;
-  /** @returns How many repositories it still waits for. Settling one again changes nothing. */
-  settleScan(id: string, repositoryId: number, outcome: Exclude<ScanOutcome, 'waiting'>): Promise<number>;
+  /** A repository is done, in each open scan that waits for it. @returns These scans, with how many they still wait for. Settling again changes nothing. */
+  settleRepository(repositoryId: number, outcome: Exclude<ScanOutcome, 'waiting'>): Promise<readonly { readonly id: string; readonly left: number }[]>;
   scanOutcomes(id: string): Promise<ReadonlyMap<number, ScanOutcome>>;
   /** @returns Whether it was not concluded before: who is told so MUST do nothing in its name. */
   concludeScan(id: string, at: Date): Promise<boolean>;

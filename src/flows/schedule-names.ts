@@ -5,4 +5,7 @@ export const expirySchedule = 'sweep-expired-decisions';
 export const watchdogSchedule = 'sweep-stale-evaluations';
 export const stalledSchedule = 'sweep-stalled-effects';
 export const sealSchedule = 'seal-checkpoints';
+export const listSchedule = 'list-repositories';
+export const scanSchedule = 'begin-scans';
+export const lateScanSchedule = 'conclude-late-scans';
 export const pruneSchedule = 'prune-store';

@@ -41,6 +41,8 @@ export async function waitingRollUps(ports: WaitingPorts, job: LeasedJob): Promi
     case 'mend':
     case 'command':
     case 'remediate':
+    case 'scan':
+    case 'conclude-scan':
     case 'rejudge-person':
     case 'reconcile':
     case 'schedule':

@@ -1,16 +1,17 @@
 import type { RepositoryRef } from '../domain/repository.ts';
-import { numberAt, optionalTextAt, textAt } from './answer.ts';
+import { flagAt, numberAt, optionalTextAt, textAt } from './answer.ts';
+import type { InstalledRepository } from '../flows/ports.ts';
 import type { Connection } from './connection.ts';
 import { forEachItem } from './pages.ts';
 import { appScope, listingScope } from './scope.ts';
 
 /** Every repository of every installation that is not suspended. */
-export async function* listRepositories(connection: Connection): AsyncIterable<RepositoryRef> {
+export async function* listRepositories(connection: Connection): AsyncIterable<InstalledRepository> {
   for (const installationId of await installations(connection)) {
-    const found: RepositoryRef[] = [];
+    const found: InstalledRepository[] = [];
     const scope = listingScope(installationId);
     await forEachItem((page) => connection.read(scope, '/installation/repositories', page), ['repositories'], (item) => {
-      found.push(refOf(item, installationId));
+      found.push({ repository: refOf(item, installationId), defaultBranch: textAt(item, ['default_branch']), isArchived: flagAt(item, ['archived']) });
     });
     yield* found;
   }

@@ -2,7 +2,7 @@ import type { StoreTransaction } from '../flows/ports.ts';
 import { scanForm, scanPlanForm } from './form/scan-form.ts';
 import type { Session } from './session.ts';
 
-type ScanPart = Pick<StoreTransaction, 'saveScanPlan' | 'scanPlan' | 'dueScanPlans' | 'scanPlansOf' | 'forgetScanPlan' | 'beginScan' | 'scan' | 'settleScan' | 'scanOutcomes' | 'concludeScan' | 'openScans'>;
+type ScanPart = Pick<StoreTransaction, 'saveScanPlan' | 'scanPlan' | 'dueScanPlans' | 'scanPlansOf' | 'forgetScanPlan' | 'beginScan' | 'scan' | 'settleRepository' | 'scanOutcomes' | 'concludeScan' | 'openScans'>;
 
 /** When repositories are scanned, and which scans are on their way. */
 export function scanTables(session: Session): ScanPart {
@@ -35,7 +35,7 @@ function planTable(session: Session): Pick<ScanPart, 'saveScanPlan' | 'scanPlan'
   };
 }
 
-function openScanTables(session: Session): Pick<ScanPart, 'beginScan' | 'scan' | 'settleScan' | 'scanOutcomes' | 'concludeScan' | 'openScans'> {
+function openScanTables(session: Session): Pick<ScanPart, 'beginScan' | 'scan' | 'settleRepository' | 'scanOutcomes' | 'concludeScan' | 'openScans'> {
   const { database } = session;
   return {
     async beginScan(scan, repositoryIds) {
@@ -48,12 +48,15 @@ function openScanTables(session: Session): Pick<ScanPart, 'beginScan' | 'scan' |
       const row = await session.first(database.selectFrom('scans').select('scan').where('id', '=', id));
       return row === null ? null : scanForm.read(row.scan);
     },
-    async settleScan(id, repositoryId, outcome) {
-      // Two that settle at once would each see the other waiting: the scan's own row is held.
-      await session.rows(database.selectFrom('scans').select('id').where('id', '=', id).forUpdate());
-      await session.run(database.updateTable('scan_repositories').set({ state: outcome }).where('scan_id', '=', id).where('repository_id', '=', repositoryId).where('state', '=', 'waiting'));
-      const waiting = database.selectFrom('scan_repositories').select('repository_id').where('scan_id', '=', id).where('state', '=', 'waiting');
-      return (await session.rows(waiting)).length;
+    async settleRepository(repositoryId, outcome) {
+      const waiting = database.selectFrom('scan_repositories').innerJoin('scans', 'scans.id', 'scan_repositories.scan_id').select('scans.id').where('repository_id', '=', repositoryId).where('state', '=', 'waiting').where('concluded_at', 'is', null);
+      const settled: { readonly id: string; readonly left: number }[] = [];
+      // Two that settle at once would each see the other waiting: the scan's own row is held, in one order.
+      for (const { id } of await session.rows(waiting.orderBy('scans.id').forUpdate('scans'))) {
+        await session.run(database.updateTable('scan_repositories').set({ state: outcome }).where('scan_id', '=', id).where('repository_id', '=', repositoryId));
+        settled.push({ id, left: (await session.rows(database.selectFrom('scan_repositories').select('repository_id').where('scan_id', '=', id).where('state', '=', 'waiting'))).length });
+      }
+      return settled;
     },
     async scanOutcomes(id) {
       const rows = await session.rows(database.selectFrom('scan_repositories').select(['repository_id', 'state']).where('scan_id', '=', id));

@@ -19,6 +19,8 @@ export const deadlines: { readonly [Kind in JobKind]: number } = {
   mend: minute,
   command: minute,
   remediate: 5 * minute,
+  scan: 5 * minute,
+  'conclude-scan': 5 * minute,
   'rejudge-person': 5 * minute,
   reconcile: 5 * minute,
   schedule: 10 * minute,

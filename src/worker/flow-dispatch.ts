@@ -4,7 +4,7 @@ import { evaluateGroup } from '../flows/evaluate-group.ts';
 import { evaluateHead } from '../flows/evaluate-head.ts';
 import { evaluatePullRequest } from '../flows/evaluate-pull-request.ts';
 import type { FlowPorts } from '../flows/flow-ports.ts';
-import { commandOfJob, groupOfJob, mendOfJob, numberOfJob, personOfJob, repositoryOfJob, textOfJob } from '../flows/job-reader.ts';
+import { commandOfJob, groupOfJob, mendOfJob, numberOfJob, personOfJob, repositoryOfJob, scanOfJob, textOfJob } from '../flows/job-reader.ts';
 import { mendContracts } from '../flows/mend-contracts.ts';
 import { performEffects } from '../flows/perform-effects.ts';
 import type { Reconcile } from '../flows/reconcile-pull-requests.ts';
@@ -14,6 +14,8 @@ import { recordPush } from '../flows/record-push.ts';
 import type { Remediator } from '../flows/remediation/create-remediator.ts';
 import { rejudgePerson } from '../flows/rejudge-person.ts';
 import { runCommand } from '../flows/run-command.ts';
+import { actOnScan } from '../flows/scan/act-on-scan.ts';
+import type { Scanner } from '../flows/scan/scan-repository.ts';
 import type { ShowBlockedLog } from '../flows/show-blocked-log.ts';
 import type { Dispatch } from './dispatch.ts';
 import type { RunPorts } from './run-job.ts';
@@ -23,6 +25,7 @@ export interface DispatchParts {
   readonly schedules: Schedules;
   readonly reconcile: Reconcile;
   readonly remediate: Remediator;
+  readonly scan: Scanner;
   readonly showBlockedLog: ShowBlockedLog;
 }
 
@@ -39,6 +42,8 @@ export function createDispatch(ports: FlowPorts, parts: DispatchParts): Dispatch
     mend: (job) => mendContracts(ports, { repository: repositoryOfJob(job), ...mendOfJob(job) }),
     command: (job) => runCommand(ports, { repository: repositoryOfJob(job), ...commandOfJob(job) }),
     remediate: (job) => parts.remediate(job),
+    scan: (job) => parts.scan(scanOfJob(job)),
+    'conclude-scan': (job) => actOnScan(ports, { repository: repositoryOfJob(job), scan: textOfJob(job, 'scan') }),
     'rejudge-person': (job) => rejudgePerson(ports, personOfJob(job)),
     reconcile: (job) => parts.reconcile(repositoryOfJob(job)),
     schedule: (job, signal) => parts.schedules.run(job, signal),

@@ -1,7 +1,9 @@
 import type { FlowPorts } from '../flows/flow-ports.ts';
 import { reconcileRepositories } from '../flows/reconcile-pull-requests.ts';
 import { createDeliveryRepair } from '../flows/repair-deliveries.ts';
-import { expirySchedule, pruneSchedule, reconcileSchedule, repairSchedule, stalledSchedule, watchdogSchedule } from '../flows/schedule-names.ts';
+import { beginScans, concludeLateScans } from '../flows/scan/begin-scans.ts';
+import { listRepositories } from '../flows/scan/list-repositories.ts';
+import { expirySchedule, lateScanSchedule, listSchedule, pruneSchedule, reconcileSchedule, repairSchedule, scanSchedule, stalledSchedule, watchdogSchedule } from '../flows/schedule-names.ts';
 import type { CheckpointSealer } from '../flows/seal-checkpoint.ts';
 import { sweepExpiredDecisions } from '../flows/sweep-expired-decisions.ts';
 import { sweepStalledEffects } from '../flows/sweep-stalled-effects.ts';
@@ -22,6 +24,9 @@ export function serverSchedules(ports: FlowPorts, sealer: CheckpointSealer): rea
     { name: expirySchedule, everyMs: minute, run: async () => void (await sweepExpiredDecisions(ports)) },
     { name: watchdogSchedule, everyMs: minute, run: async () => void (await sweepStaleEvaluations(ports, 2 * deadlines.evaluate)) },
     { name: stalledSchedule, everyMs: minute, run: async () => void (await sweepStalledEffects(ports, 10 * minute)) },
+    { name: listSchedule, everyMs: 60 * minute, run: (signal) => listRepositories(ports, signal) },
+    { name: scanSchedule, everyMs: minute, run: () => beginScans(ports) },
+    { name: lateScanSchedule, everyMs: 15 * minute, run: () => concludeLateScans(ports) },
     { name: pruneSchedule, everyMs: 60 * minute, run: () => store.prune(clock.now()) },
     createSealSchedule({ sealer, audit: store.audit, clock, log }),
   ];

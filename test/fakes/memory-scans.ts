@@ -21,17 +21,17 @@ function plans(state: MemoryState): Pick<ScanStore, 'saveScanPlan' | 'scanPlan' 
   };
 }
 
-function open(state: MemoryState): Pick<ScanStore, 'beginScan' | 'scan' | 'settleScan' | 'scanOutcomes' | 'concludeScan' | 'openScans'> {
+function open(state: MemoryState): Pick<ScanStore, 'beginScan' | 'scan' | 'settleRepository' | 'scanOutcomes' | 'concludeScan' | 'openScans'> {
   const outcomesOf = (id: string): ScanRow['outcomes'] => state.scans.get(id)?.outcomes ?? new Map();
   return {
     async beginScan(scan, repositoryIds) {
       state.scans.set(scan.id, { scan, outcomes: new Map(repositoryIds.map((id) => [id, 'waiting'])), isConcluded: false });
     },
     scan: async (id) => state.scans.get(id)?.scan ?? null,
-    async settleScan(id, repositoryId, outcome) {
-      const row = state.scans.get(id);
-      if (row?.outcomes.get(repositoryId) === 'waiting') state.scans.set(id, { ...row, outcomes: new Map([...row.outcomes, [repositoryId, outcome]]) });
-      return [...outcomesOf(id).values()].filter((one) => one === 'waiting').length;
+    async settleRepository(repositoryId, outcome) {
+      const waiting = [...state.scans.values()].filter(({ outcomes, isConcluded }) => !isConcluded && outcomes.get(repositoryId) === 'waiting').toSorted((a, b) => (a.scan.id < b.scan.id ? -1 : 1));
+      for (const row of waiting) state.scans.set(row.scan.id, { ...row, outcomes: new Map([...row.outcomes, [repositoryId, outcome]]) });
+      return waiting.map(({ scan }) => ({ id: scan.id, left: [...outcomesOf(scan.id).values()].filter((one) => one === 'waiting').length }));
     },
     scanOutcomes: async (id) => outcomesOf(id),
     async concludeScan(id) {

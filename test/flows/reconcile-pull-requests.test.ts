@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { RepositoryRef } from '../../src/domain/repository.ts';
-import type { DecisionRecord, GitHubRepository, PullRequestFacts } from '../../src/flows/ports.ts';
+import type { DecisionRecord, GitHubRepository, InstalledRepository, PullRequestFacts } from '../../src/flows/ports.ts';
 import { createReconciler, reconcileRepositories } from '../../src/flows/reconcile-pull-requests.ts';
 import { aDecision } from '../builders/decision-builder.ts';
 import { isFailure } from '../builders/is-failure.ts';
@@ -35,7 +35,7 @@ async function aWorld({ open = [], known = [], decided = [] }: World) {
     for (const record of decided) await transaction.saveDecision(record);
   });
   const source: Pick<GitHubRepository, 'openPullRequests'> = { openPullRequests: async () => open };
-  const github = { repository: () => source as GitHubRepository, async *repositories() { yield repository; yield { ...repository, id: 2 }; } };
+  const github = { repository: () => source as GitHubRepository, async *repositories() { for (const one of [repository, { ...repository, id: 2 }]) yield { repository: one, defaultBranch: 'main', isArchived: false }; } };
   const ports = { store, github, clock, log: fakeLog() };
   const reconcile = createReconciler(ports);
   const round = async (): Promise<readonly string[]> => {
@@ -95,6 +95,6 @@ test('reconciling all repositories ends when it is told to, and says why', async
 
 test('repositories that can not be listed are a failure, not none', async () => {
   const world = await aWorld({});
-  const github = { ...world.github, repositories: (): AsyncIterable<RepositoryRef> => ({ [Symbol.asyncIterator]: () => ({ next: () => Promise.reject(new TypeError('502')) }) }) };
+  const github = { ...world.github, repositories: (): AsyncIterable<InstalledRepository> => ({ [Symbol.asyncIterator]: () => ({ next: () => Promise.reject(new TypeError('502')) }) }) };
   await assert.rejects(reconcileRepositories({ ...world, github }, new AbortController().signal), isFailure('GITHUB_UNAVAILABLE'));
 });

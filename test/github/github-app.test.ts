@@ -288,7 +288,7 @@ describe('connectGitHub() against an emulated GitHub', () => {
 
   it('repositories() lists what the installation sees', async () => {
     const names: string[] = [];
-    for await (const one of own.app.repositories()) names.push(`${one.owner}/${one.name}`);
+    for await (const one of own.app.repositories()) names.push(`${one.repository.owner}/${one.repository.name} ${one.defaultBranch}`);
     assert.deepEqual(names.toSorted(), ['acme/.github', 'acme/shop']);
     assert.equal(await own.app.slug(), github.slug);
   });

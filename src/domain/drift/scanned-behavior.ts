@@ -24,6 +24,8 @@ export interface ScannedBehavior {
   readonly owner: string;
   /** Id of the playbook that mends it; null: it names none. */
   readonly playbook: string | null;
+  /** False in observe mode: nothing is written because of it. */
+  readonly decides: boolean;
   /** Since when the last measurement's word is so: ISO 8601. */
   readonly since: string;
   /** One sentence or two. May quote what a source said. */

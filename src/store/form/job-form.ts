@@ -15,6 +15,8 @@ const kinds: Readonly<Record<JobRequest['kind'], true>> = {
   mend: true,
   command: true,
   remediate: true,
+  scan: true,
+  'conclude-scan': true,
   'rejudge-person': true,
   reconcile: true,
   schedule: true,

@@ -39,6 +39,6 @@ const metric = object({
   why: text,
 });
 
-export const driftForm = storedForm<KeptDrift>('a drift', object({ record, scanned: object({ path: text, owner: text, playbook: nullable(text), since: text, why: text, metrics: list(metric) }) }));
+export const driftForm = storedForm<KeptDrift>('a drift', object({ record, scanned: object({ path: text, owner: text, playbook: nullable(text), decides: flag, since: text, why: text, metrics: list(metric) }) }));
 
 export const driftRunForm = storedForm<DriftRun>('a run of a drift', object({ ...episode, repositoryId: integer, behavior: text, playbook: nullable(text), cleanAt: text }));

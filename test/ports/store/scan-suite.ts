@@ -23,12 +23,16 @@ export function scanSuite(shared: SuiteStore): void {
       assert.deepEqual(await ask(suite, (transaction) => transaction.dueScanPlans(new Date('2002-01-01T00:00:00Z'), 10)), []);
     });
 
-    test('settleScan() tells how many a scan still waits for, whoever settles twice', async () => {
-      const scan = aScan();
-      await ask(suite, (transaction) => transaction.beginScan(scan, [1, 2, 3]));
-      const left: number[] = [];
-      for (const [id, outcome] of [[1, 'measured'], [1, 'failed'], [9, 'measured'], [2, 'failed'], [3, 'measured']] as const) left.push(await ask(suite, (transaction) => transaction.settleScan(scan.id, id, outcome)));
-      assert.deepEqual([left, await ask(suite, (transaction) => transaction.scanOutcomes(scan.id))], [[2, 2, 2, 1, 0], new Map([[1, 'measured'], [2, 'failed'], [3, 'measured']])]);
+    test('settleRepository() tells in which open scans it was waited for, and how many each still waits for', async () => {
+      const [one, other, concluded] = [aScan(), aScan(), aScan()];
+      const [first, second, third] = [freshId(), freshId(), freshId()];
+      for (const [scan, ids] of [[one, [first, second, third]], [other, [first]], [concluded, [first]]] as const) await ask(suite, (transaction) => transaction.beginScan(scan, ids));
+      await ask(suite, (transaction) => transaction.concludeScan(concluded.id, new Date('2026-11-26T13:00:00Z')));
+      const settled: unknown[] = [];
+      for (const [id, outcome] of [[first, 'measured'], [first, 'failed'], [freshId(), 'measured'], [second, 'failed'], [third, 'measured']] as const) settled.push(await ask(suite, (transaction) => transaction.settleRepository(id, outcome)));
+      assert.deepEqual(settled, [[{ id: one.id, left: 2 }, { id: other.id, left: 0 }], [], [], [{ id: one.id, left: 1 }], [{ id: one.id, left: 0 }]]);
+      assert.deepEqual(await ask(suite, (transaction) => transaction.scanOutcomes(one.id)), new Map([[first, 'measured'], [second, 'failed'], [third, 'measured']]));
+      for (const { id } of [one, other]) await ask(suite, (transaction) => transaction.concludeScan(id, new Date('2026-11-26T13:00:00Z')));
     });
 
     test('concludeScan() is told to one alone, and what is concluded is open no more', async () => {

@@ -1,0 +1,132 @@
+import type { Behavior } from '../../domain/behavior/behavior.ts';
+import type { DriftOutcome } from '../../domain/drift/drift-record.ts';
+import { foldMeasurement } from '../../domain/drift/fold-measurement.ts';
+import type { Folded } from '../../domain/drift/fold-measurement.ts';
+import type { KeptDrift } from '../../domain/drift/scanned-behavior.ts';
+import { Failure } from '../../domain/failure.ts';
+import type { RepositoryRef } from '../../domain/repository.ts';
+import { fullNameOf } from '../../domain/repository.ts';
+import { nextScan } from '../../domain/scan/next-scan.ts';
+import { scanSettingsOf, usualConfirmation, usualSchedule } from '../../domain/scan/scan-settings.ts';
+import type { ScanSettings } from '../../domain/scan/scan-settings.ts';
+import type { Sha } from '../../domain/tree.ts';
+import type { BehaviorVerdict } from '../../gates/drift/judge-behavior.ts';
+import { captureConfiguration } from '../capture-configuration.ts';
+import type { CapturedConfiguration } from '../capture-configuration.ts';
+import { remediateJob, scanJob } from '../job-requests.ts';
+import type { RepositoryToScan } from '../job-requests.ts';
+import type { People, StoreTransaction } from '../ports.ts';
+import { appendDriftChange } from './append-drift-change.ts';
+
+import { measureCommit } from './measure-commit.ts';
+import type { MeasuredBehavior, MeasuredCommit } from './measure-commit.ts';
+import { settleRepository } from './settle-repository.ts';
+import { createOrganizationMemo } from './scan-ports.ts';
+import type { OrganizationMemo, ScanPorts } from './scan-ports.ts';
+import { scannedBehaviorOf } from './scanned-behavior-of.ts';
+
+/** Scans one repository. */
+export type Scanner = (wanted: RepositoryToScan) => Promise<void>;
+
+export function createScanner(ports: ScanPorts): Scanner {
+  const organization = createOrganizationMemo(ports);
+  return (wanted) => scanRepository(ports, organization, wanted);
+}
+
+/**
+ * Measures the behaviours of a repository's default branch, as its configuration there says. What says something new is measured once
+ * more after a while before it counts; then the scan is done with this repository. A repository in which nothing changed costs one
+ * conditional request.
+ * @throws Failure when GitHub or the store does not answer: it is tried again, and others go on.
+ */
+async function scanRepository(ports: ScanPorts, organization: OrganizationMemo, wanted: RepositoryToScan): Promise<void> {
+  const { repository, branch } = wanted;
+  const github = ports.github.repository(repository);
+  const tip = await github.branchTip(branch);
+  if (tip === null) return settleEmpty(ports, wanted);
+  const captured = await captureConfiguration({ ...ports, github: { ...ports.github, organizationConfiguration: organization } }, { repository, github, commit: tip, branch, defaultBranch: branch });
+  const document = captured.state.effective?.document ?? { version: 1 };
+  const measured = await measure(ports, wanted, tip, captured);
+  await keep(ports, wanted, { tip, settings: scanSettingsOf(document), measured });
+}
+
+interface Measurement {
+  readonly tip: Sha;
+  readonly settings: ScanSettings;
+  readonly measured: MeasuredCommit;
+}
+
+async function measure(ports: ScanPorts, { repository, branch, confirming }: RepositoryToScan, tip: Sha, { state, entry }: CapturedConfiguration): Promise<MeasuredCommit> {
+  if (state.effective === null || entry === null) return { measured: [], broken: [], names: [] };
+  const github = ports.github.repository(repository);
+  const tree = await github.tree(tip);
+  if (!tree.complete) throw new Failure('SNAPSHOT_UNREADABLE', `Cannot scan ${fullNameOf(repository)}: its tree at ${tip} could not be read whole`);
+  const prober = ports.proberFor(github, repository, { branch, awaited: null }, nobody);
+  const isWanted = ({ scope, name }: Behavior): boolean => scope === 'environment' && (confirming === null || confirming.includes(name));
+  return measureCommit(prober, { commit: tip, tree, configuration: state, isWanted, now: () => ports.clock.now().toISOString() });
+}
+
+/** No change is judged: there is nobody to ask about. */
+const nobody: People = {
+  contributors: () => Promise.reject(new Failure('PROBE_FAILED', 'Cannot tell who takes part: a scan is no change')),
+  votes: async () => [],
+  memberships: async (asked) => asked.map(() => ({ kind: 'unavailable', why: 'a scan asks nobody' })),
+};
+
+async function keep(ports: ScanPorts, wanted: RepositoryToScan, { tip, settings, measured }: Measurement): Promise<void> {
+  const { repository, branch, confirming } = wanted;
+  const now = ports.clock.now();
+  for (const { path, why } of measured.broken) ports.log.warn('behaviour not scanned', { repository: fullNameOf(repository), path, why });
+  await ports.store.transaction(async (transaction) => {
+    const known = await transaction.driftsOf(repository.id);
+    // Behind a broken file stands one of the behaviours that are known: nobody can tell which.
+    if (measured.broken.length === 0) await transaction.keepDriftsOf(repository.id, measured.names);
+    const folded: Folded[] = [];
+    for (const one of measured.measured) folded.push(await keepBehavior(transaction, repository, one, { tip, known, now: now.toISOString() }));
+    await transaction.saveScanPlan({ repository, branch, nextAt: nextTimeOf(settings.schedule, now, repository.account.id), scanned: { commit: tip, behaviors: measured.names.length } });
+    // Once is enough: what still says something else then flaps, and is looked at by the next scan.
+    const unconfirmed = confirming === null ? folded.filter(({ isUnconfirmed }) => isUnconfirmed).map(({ record }) => record.behavior) : [];
+    if (unconfirmed.length > 0) await transaction.enqueue(scanJob({ repository, branch, confirming: unconfirmed }, new Date(now.getTime() + settings.confirmAfter)));
+    else await settleRepository(transaction, repository, { outcome: 'measured', now });
+  });
+}
+
+interface Kept {
+  readonly tip: Sha;
+  readonly known: readonly KeptDrift[];
+  readonly now: string;
+}
+
+async function keepBehavior(transaction: StoreTransaction, repository: RepositoryRef, one: MeasuredBehavior, { tip, known, now }: Kept): Promise<Folded> {
+  const before = known.find(({ record }) => record.behavior === one.behavior.name) ?? null;
+  const outcome = outcomeOf(one.verdict);
+  const { name, playbook } = one.behavior;
+  const folded = foldMeasurement(before?.record ?? null, { repositoryId: repository.id, behavior: name, playbook, outcome, at: now, commit: tip });
+  const drift: KeptDrift = { record: folded.record, scanned: scannedBehaviorOf(one, before, outcome, now) };
+  await transaction.saveDrift(repository.account.id, drift);
+  if (folded.change !== null) await appendDriftChange(transaction, repository, drift, folded.change);
+  if (folded.change?.kind === 'cleared') {
+    await transaction.recordDriftRun(repository.account.id, folded.change.run);
+    await transaction.enqueue(remediateJob(repository, { behavior: name, isAsked: false }));
+  }
+  return folded;
+}
+
+/** What gave no answer at all is an error, what did not suffice is inconclusive. Neither is a pass, nor a drift. */
+function outcomeOf({ kind, reasons }: BehaviorVerdict): DriftOutcome {
+  return kind === 'inconclusive' && reasons.some(({ code }) => code === 'drift/no_signal') ? 'error' : kind;
+}
+
+function nextTimeOf(schedule: string, now: Date, accountId: number): string {
+  return (nextScan(schedule, now, accountId) ?? nextScan(usualSchedule, now, accountId) ?? new Date(now.getTime() + usualConfirmation)).toISOString();
+}
+
+/** A branch that is gone has no behaviour: the listing tells the default branch anew. */
+async function settleEmpty({ store, clock, log }: ScanPorts, { repository, branch }: RepositoryToScan): Promise<void> {
+  const now = clock.now();
+  log.info('repository without a default branch not scanned', { repository: fullNameOf(repository), branch });
+  await store.transaction(async (transaction) => {
+    await transaction.saveScanPlan({ repository, branch, nextAt: nextTimeOf(usualSchedule, now, repository.account.id), scanned: null });
+    await settleRepository(transaction, repository, { outcome: 'measured', now });
+  });
+}

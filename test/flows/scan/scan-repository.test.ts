@@ -1,0 +1,148 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import type { SourceReading } from '../../../src/domain/behavior/source-reading.ts';
+import { Failure } from '../../../src/domain/failure.ts';
+import type { JsonValue } from '../../../src/domain/json-value.ts';
+import { beginScans, concludeLateScans } from '../../../src/flows/scan/begin-scans.ts';
+import { concludeBuried } from '../../../src/flows/conclude-buried.ts';
+import { listRepositories } from '../../../src/flows/scan/list-repositories.ts';
+import type { LeasedJob } from '../../../src/flows/ports.ts';
+import { aWorld } from '../a-world.ts';
+
+const behavior = ['kind: Behavior', 'name: checkout-quality', 'scope: environment', 'source: {type: http-json, url: "https://metrics.example.com/checkout"}', 'metrics:', '  - {name: readiness, pointer: /readiness, baseline: 0.847, absolute: 0.001}', 'owner: team:checkout', ''].join('\n');
+const configuration = 'version: 1\ndrift: {behaviors: ["behaviors/*.yaml"], schedule: "17 3 * * *"}\n';
+
+/** A repository with one behaviour, whose source answers what a test says. */
+function aScannedWorld(files: Readonly<Record<string, string>> = {}) {
+  const answers: (JsonValue | Failure)[] = [];
+  const remediated: string[] = [];
+  let last: JsonValue | Failure = { readiness: 0.847 };
+  const world = aWorld({}, undefined, undefined, {
+    behaviors: {
+      async read(): Promise<SourceReading> {
+        last = answers.shift() ?? last;
+        if (last instanceof Failure) throw last;
+        return { kind: 'answered', value: last, observedAt: world.clock.now().toISOString(), generator: null };
+      },
+    },
+    remediate: async (job: LeasedJob) => void remediated.push(String(job.payload['behavior'])),
+  });
+  world.github.commit('main', { '.github/plumbline.yml': configuration, 'behaviors/checkout.yaml': behavior, ...files });
+  const github = { ...world.ports.github, async *repositories() { yield { repository: world.github.ref, defaultBranch: 'main', isArchived: false }; } };
+  const ports = { ...world.ports, github };
+  const pass = (ms: number) => world.clock.advance(ms);
+  return {
+    ...world, ports, answers, remediated, pass,
+    /** Lists, begins what is due, and runs all jobs until nothing is left for the next five minutes. */
+    async scan() {
+      await listRepositories(ports, new AbortController().signal);
+      pass(86_400_000);
+      await beginScans(ports);
+      for (let minute = 0; minute < 15; minute += 1) {
+        await world.settle();
+        pass(60_000);
+      }
+    },
+    drifts: () => world.store.transaction((transaction) => transaction.driftsOf(world.github.ref.id)),
+    plan: () => world.store.transaction((transaction) => transaction.scanPlan(world.github.ref.id)),
+  };
+}
+
+test('a behaviour that is as agreed is kept as such, and the next scan is planned by the schedule of its configuration', async () => {
+  const world = aScannedWorld();
+  await world.scan();
+  const [drift] = await world.drifts();
+  assert.deepEqual([drift?.record.standing, drift?.record.last, world.remediated], ['pass', 'pass', []]);
+  const plan = await world.plan();
+  assert.equal(plan?.scanned?.behaviors, 1);
+  const next = new Date(plan?.nextAt ?? '');
+  const minutes = next.getUTCHours() * 60 + next.getUTCMinutes();
+  assert.ok(minutes >= 3 * 60 + 17 && minutes < 3 * 60 + 27 && next > world.clock.now(), plan?.nextAt);
+});
+
+test('a drift is measured once more before it counts, is logged once, and looked at for a remediation when the scan has seen everything', async () => {
+  const world = aScannedWorld();
+  world.answers.push({ readiness: 0.5 });
+  await world.scan();
+  const [drift] = await world.drifts();
+  assert.deepEqual([drift?.record.standing, drift?.record.confirmations, world.remediated], ['drift', 2, ['checkout-quality']]);
+  assert.deepEqual((await world.auditEvents()).filter((event) => event !== 'config.seen'), ['drift.detected', 'scan.concluded']);
+  assert.match(drift?.scanned.why ?? '', /readiness/);
+});
+
+test('a drift that a second measurement does not confirm is none', async () => {
+  const world = aScannedWorld();
+  world.answers.push({ readiness: 0.5 }, { readiness: 0.847 });
+  await world.scan();
+  const [drift] = await world.drifts();
+  assert.deepEqual([drift?.record.standing, drift?.record.last, world.remediated], [null, 'pass', []]);
+});
+
+test('a drift that is over is told with how long it took, and its remediations are looked at', async () => {
+  const world = aScannedWorld();
+  world.answers.push({ readiness: 0.5 });
+  await world.scan();
+  world.answers.push({ readiness: 0.847 });
+  await world.scan();
+  const [drift] = await world.drifts();
+  const runs = await world.store.transaction((transaction) => transaction.driftRuns(world.github.ref.account.id, 10));
+  assert.deepEqual([drift?.record.standing, runs.length, world.remediated], ['pass', 1, ['checkout-quality', 'checkout-quality']]);
+  assert.equal((await world.auditEvents()).filter((event) => event === 'drift.cleared').length, 1);
+});
+
+for (const [title, answer] of Object.entries({ 'that breaks': new Failure('PROBE_FAILED', 'status 500'), 'with NaN for a number': { readiness: 'NaN' }, 'with nothing': {}, 'with a list': [] })) {
+  test(`a source ${title} neither clears a drift nor makes one`, async () => {
+    const world = aScannedWorld();
+    world.answers.push({ readiness: 0.5 });
+    await world.scan();
+    world.answers.push(answer);
+    await world.scan();
+    const [drift] = await world.drifts();
+    assert.deepEqual([drift?.record.standing, drift?.record.last === 'pass' || drift?.record.last === 'drift', drift?.record.confirmations], ['drift', false, 0]);
+  });
+}
+
+test('a behaviour file that is broken measures nothing: what was known of it stays, and it is logged', async () => {
+  const world = aScannedWorld();
+  world.answers.push({ readiness: 0.5 });
+  await world.scan();
+  world.github.commit('main', { 'behaviors/checkout.yaml': 'kind: Behavior\n' });
+  await world.scan();
+  const [drift] = await world.drifts();
+  assert.deepEqual([drift?.record.standing, world.log.lines.some(({ message }) => message === 'behaviour not scanned')], ['drift', true]);
+});
+
+test('a behaviour that is gone is forgotten', async () => {
+  const world = aScannedWorld();
+  await world.scan();
+  world.github.commit('main', { 'behaviors/checkout.yaml': null });
+  await world.scan();
+  assert.deepEqual(await world.drifts(), []);
+});
+
+test('a repository without behaviours is scanned, and has none', async () => {
+  const world = aScannedWorld();
+  world.github.commit('main', { '.github/plumbline.yml': 'version: 1\n' });
+  await world.scan();
+  assert.deepEqual([await world.drifts(), (await world.plan())?.scanned?.behaviors], [[], 0]);
+});
+
+test('a scan whose repository can not be read is concluded when its job is buried, and says so', async () => {
+  const world = aScannedWorld();
+  world.github.trouble.set('branchTip', Array.from({ length: 50 }, () => new Failure('GITHUB_UNAVAILABLE', 'status 502')));
+  await world.scan();
+  assert.deepEqual(await world.drifts(), []);
+  const job: LeasedJob = { key: `scan:${world.github.ref.id}`, kind: 'scan', payload: {}, generation: 1, attempt: 9, lostRuns: 0, token: 't' };
+  await concludeBuried(world.ports, job, world.github.ref, new Failure('GITHUB_UNAVAILABLE', 'status 502'));
+  await world.settle();
+  assert.deepEqual((await world.auditEvents()).slice(-2), ['job.buried', 'scan.concluded']);
+});
+
+test('a scan that waits too long for a repository is concluded without it', async () => {
+  const world = aScannedWorld();
+  world.github.trouble.set('branchTip', Array.from({ length: 50 }, () => new Failure('GITHUB_UNAVAILABLE', 'status 502')));
+  await world.scan();
+  world.pass(7 * 3_600_000);
+  await concludeLateScans(world.ports);
+  assert.ok(world.log.lines.some(({ message }) => message === 'scan concluded without some of its repositories'));
+});
