@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import type { DriftOutcome, DriftRecord } from '../../../src/domain/drift/drift-record.ts';
 import { foldMeasurement, isFlapping } from '../../../src/domain/drift/fold-measurement.ts';
 import { repairTimeOf } from '../../../src/domain/drift/repair-time.ts';
