@@ -1,7 +1,6 @@
-import schema from '../../../../schemas/behavior.schema.json' with { type: 'json' };
 import type { Action } from '../../../domain/action/action.ts';
+import { behaviorKeys } from '../../../domain/behavior/behavior-keys.ts';
 import { canonicalText } from '../../../domain/canonical.ts';
-import { keysOfSchema } from '../../../domain/configuration/configuration-key.ts';
 import { looseningsBetween } from '../../../domain/configuration/loosenings-between.ts';
 import { member } from '../../../domain/configuration/member.ts';
 import { digestOfValue } from '../../../domain/digest.ts';
@@ -35,8 +34,6 @@ function behaviorAction(change: ChangeToDerive, file: SnapshotFile, files: reado
   const gone = [...before.keys()].filter((name) => !after.has(name)).map((name) => lost(path, name, pointerBelow('/metrics', name)));
   return { actions: [changed, ...baselineChanges(path, before, after), ...gone, ...loosened(path, base.document, head.document)], findings: [] };
 }
-
-const behaviorKeys = keysOfSchema(schema, 'free');
 
 /** What the schema marks as a loosening. A metric that is gone is told by its name. */
 function loosened(path: string, { value: base }: Document, document: Document): readonly Action[] {
