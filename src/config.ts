@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { actionsIssuerSetting, apiUrlSetting, databaseSetting, hostSetting, publicUrlSetting } from './config/address-settings.ts';
 import { appKeySetting, logKeySetting } from './config/key-settings.ts';
+import { behaviorHostsSetting, behaviorSecretsSetting } from './config/behavior-settings.ts';
 import { contractKeysSetting } from './config/contract-keys.ts';
 import { previousLogKeysSetting } from './config/previous-log-keys.ts';
 import type { Secret } from './config/secret.ts';
@@ -11,6 +12,7 @@ import type { ReadText } from './config/text-or-file.ts';
 import { previousSecretSetting, webhookSecretSetting } from './config/webhook-secret.ts';
 import { Failure } from './domain/failure.ts';
 import type { PublicKey } from './domain/signature/public-key.ts';
+import type { SourceGrant } from './probes/behavior-sources/source-grants.ts';
 import type { OpaPlaces } from './probes/policy-engine/find-opa.ts';
 
 export interface Config {
@@ -30,6 +32,10 @@ export interface Config {
   readonly previousLogKeys: readonly Uint8Array[];
   /** Public keys that may sign contracts in every repository, beside its own. */
   readonly contractKeys: readonly PublicKey[];
+  /** Hosts that behaviours may be measured at. */
+  readonly behaviorHosts: readonly string[];
+  /** Secrets that behaviours may send, each to some hosts and by some repositories. */
+  readonly behaviorSecrets: readonly SourceGrant[];
   /** Where OPA is looked for, which compiles the policies of repositories. */
   readonly opaPlaces: OpaPlaces;
   readonly host: string;
@@ -77,6 +83,8 @@ export function readConfig(environment: Environment, readText: ReadText = (path)
     dataDirectory: resolve(textOf(environment, 'DATA_DIR') ?? 'data'),
     logKey: take(logKeySetting(environment, isDevelopment), null),
     previousLogKeys: take(previousLogKeysSetting(environment, readText), []),
+    behaviorHosts: take(behaviorHostsSetting(environment), []),
+    behaviorSecrets: take(behaviorSecretsSetting(environment, readText), []),
     contractKeys: take(contractKeysSetting(environment, readText), []),
     opaPlaces: { OPA_PATH: environment['OPA_PATH'], PATH: environment['PATH'] },
     host: take(hostSetting(environment, isDevelopment), ''),

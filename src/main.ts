@@ -87,7 +87,7 @@ async function startOn(config: Config, log: Log, store: Store): Promise<Running>
 function secretsOf(config: Config): readonly string[] {
   const secrets = [config.privateKey, config.webhookSecret, config.previousWebhookSecret, config.databaseUrl, config.logKey];
   const password = config.databaseUrl === null ? '' : decodeURIComponent(new URL(config.databaseUrl.reveal()).password);
-  return [...secrets.flatMap((secret) => (secret === null ? [] : [secret.reveal()])), password];
+  return [...secrets.flatMap((secret) => (secret === null ? [] : [secret.reveal()])), ...config.behaviorSecrets.map(({ secret }) => secret.reveal()), password];
 }
 
 /** Named by the public address, so that a log says whose it is. */

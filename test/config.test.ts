@@ -27,6 +27,8 @@ test('readConfig() takes what is required and defaults the rest to what is safe'
     databaseUrl: null,
     logKey: null,
     previousLogKeys: [],
+    behaviorHosts: [],
+    behaviorSecrets: [],
     contractKeys: [],
     opaPlaces: { OPA_PATH: undefined, PATH: undefined },
     host: '127.0.0.1',

@@ -4,11 +4,15 @@ import type { FlowPorts } from '../flows/flow-ports.ts';
 import type { Clock, GitHubApp, Log, ObjectSource, Store } from '../flows/ports.ts';
 import { requiredGates } from '../domain/gate-name.ts';
 import { Failure } from '../domain/failure.ts';
+import { fullNameOf } from '../domain/repository.ts';
 import type { RepositoryRef } from '../domain/repository.ts';
 import { emptyRecord } from '../flows/empty-record.ts';
 import { recordedReleases } from '../flows/recorded-releases.ts';
 import { connectGitHub } from '../github/github-app.ts';
 import { budgetsFor } from '../github/pace.ts';
+import { webAdapters } from '../probes/behavior-sources/adapters/web-sources.ts';
+import { createBehaviorReader } from '../probes/behavior-sources/behavior-reader.ts';
+import { createSourceReader } from '../probes/behavior-sources/source-reader.ts';
 import { createPolicyEngine } from '../probes/policy-engine/policy-engine.ts';
 import { createProber } from '../probes/prober.ts';
 import { createValidator } from '../probes/schema-validation/schema-validator.ts';
@@ -29,6 +33,8 @@ export function createServerPorts(config: Config, base: { readonly store: Store;
   // Kept in memory alone: replicas share no disk.
   const policies = createPolicyEngine({ cacheFolder: null, places: config.opaPlaces });
   const secrets = createSecretScanner();
+  const reader = createSourceReader({ rules: { hosts: config.behaviorHosts, allowsLoopback: false } });
+  const behaviorsOf = (repository: RepositoryRef) => createBehaviorReader(webAdapters({ repository: fullNameOf(repository), reader, grants: config.behaviorSecrets, validator, clock }));
   const probes = { validator, policies, secrets, operatorKeys: config.contractKeys };
   const ports: FlowPorts = {
     store,
@@ -40,7 +46,7 @@ export function createServerPorts(config: Config, base: { readonly store: Store;
     requiredGates,
     newId: () => uuidV7(clock.now(), randomBytes(10)),
     previewProberFor: (objects) => createProber({ objects, releases: emptyRecord, ...probes }),
-    proberFor: (objects, repository, asked, people) => createProber({ objects, organization: organizationObjects(github, repository), releases: recordedReleases(store, repository, asked), people, ...probes }),
+    proberFor: (objects, repository, asked, people) => createProber({ objects, organization: organizationObjects(github, repository), releases: recordedReleases(store, repository, asked), people, behaviors: behaviorsOf(repository), ...probes }),
   };
   return { ports, close: async () => void (await Promise.all([validator.close(), policies.close(), secrets.close()])) };
 }

@@ -6,13 +6,14 @@ import type { GateName } from '../../src/domain/gate-name.ts';
 import type { RepositoryRef } from '../../src/domain/repository.ts';
 import type { FlowPorts } from '../../src/flows/flow-ports.ts';
 import { evaluateJob } from '../../src/flows/job-requests.ts';
-import type { BehaviorReader, JobRequest, LeasedJob } from '../../src/flows/ports.ts';
+import type { JobRequest, LeasedJob } from '../../src/flows/ports.ts';
 import { emptyRecord } from '../../src/flows/empty-record.ts';
 import { recordedReleases } from '../../src/flows/recorded-releases.ts';
 import type { Remediator } from '../../src/flows/remediation/create-remediator.ts';
 import { createScanner } from '../../src/flows/scan/scan-repository.ts';
 import { createBlockedLogNotice } from '../../src/flows/show-blocked-log.ts';
 import { createProber } from '../../src/probes/prober.ts';
+import type { ProberPorts } from '../../src/probes/prober.ts';
 import { createDispatch } from '../../src/worker/flow-dispatch.ts';
 import { builtinEngine } from '../builders/builtin-answer.ts';
 import { markedSecrets } from '../builders/marked-secrets.ts';
@@ -34,7 +35,7 @@ export function aContract(overrides: Readonly<Record<string, string>> = {}): str
 const contentGates: readonly GateName[] = ['change', 'contracts'];
 
 /** Flows over the memory store and one repository in memory, with the jobs run one after the other. */
-export function aWorld(repository: Partial<RepositoryRef> = {}, gates = contentGates, policies = builtinEngine, parts: { readonly behaviors?: BehaviorReader; readonly remediate?: Remediator } = {}) {
+export function aWorld(repository: Partial<RepositoryRef> = {}, gates = contentGates, policies = builtinEngine, { remediate = async () => {}, ...more }: Pick<ProberPorts, 'behaviors' | 'drifts'> & { readonly remediate?: Remediator } = {}) {
   const github = new FakeGitHub(repository);
   const clock = fakeClock();
   const store = memoryStore({ clock });
@@ -52,9 +53,9 @@ export function aWorld(repository: Partial<RepositoryRef> = {}, gates = contentG
     requiredGates: gates,
     newId: () => `00000000-0000-7000-8000-${String((ids += 1)).padStart(12, '0')}`,
     previewProberFor: (objects) => createProber({ objects, releases: emptyRecord, validator }),
-    proberFor: (objects, repository, asked, people) => createProber({ objects, releases: recordedReleases(store, repository, asked), validator, people, policies, secrets: markedSecrets, ...(parts.behaviors === undefined ? {} : { behaviors: parts.behaviors }) }),
+    proberFor: (objects, repository, asked, people) => createProber({ objects, releases: recordedReleases(store, repository, asked), validator, people, policies, secrets: markedSecrets, ...more }),
   };
-  const dispatch = createDispatch(ports, { schedules: { start: async () => {}, run: async () => {} }, reconcile: async () => {}, remediate: parts.remediate ?? (async () => {}), scan: createScanner(ports), showBlockedLog: createBlockedLogNotice(ports) });
+  const dispatch = createDispatch(ports, { schedules: { start: async () => {}, run: async () => {} }, reconcile: async () => {}, remediate, scan: createScanner(ports), showBlockedLog: createBlockedLogNotice(ports) });
   const failures: Failure[] = [];
 
   /** Runs every job that is due, until none is left. A job that throws is put off by an hour. */

@@ -4,7 +4,7 @@ import { quoted } from '../finding.ts';
 import { isJsonObject } from '../json-value.ts';
 import type { JsonObject } from '../json-value.ts';
 import { isBoundToHead, isComparing } from './behavior-source.ts';
-import { durationOf } from './duration.ts';
+import { durationOf } from '../duration.ts';
 import { impossibleMetric } from './impossible-metric.ts';
 import { objection } from './objection.ts';
 import { kindOf } from './read-source.ts';

@@ -10,7 +10,7 @@ import type { Behavior } from './behavior.ts';
 import type { BehaviorMetric } from './behavior-metric.ts';
 import { isComparing } from './behavior-source.ts';
 import type { BehaviorSource } from './behavior-source.ts';
-import { durationOf } from './duration.ts';
+import { durationOf } from '../duration.ts';
 import { flagOf } from './flag-of.ts';
 import { impossibleBehavior } from './impossible-behavior.ts';
 import { readMetric } from './read-metric.ts';

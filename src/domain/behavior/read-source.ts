@@ -3,7 +3,7 @@ import { member } from '../configuration/member.ts';
 import { isJsonObject } from '../json-value.ts';
 import type { JsonObject } from '../json-value.ts';
 import type { BehaviorSource, OpenapiOperation, PrometheusQuery, SourceKind } from './behavior-source.ts';
-import { durationOf } from './duration.ts';
+import { durationOf } from '../duration.ts';
 
 /** The source of a behaviour, of a document that its schema allows. */
 export function readSource(value: JsonObject): BehaviorSource {

@@ -47,32 +47,43 @@ export interface ValueKey {
   readonly covers: JsonObject;
 }
 
-const document: JsonObject = schema;
-
 /** The whole configuration, read from its JSON Schema, so that directions stand in one place. */
-export const configurationKeys: ConfigurationKey = keyOf(document);
+export const configurationKeys: ConfigurationKey = keysOfSchema(schema, 'organisation-only');
 
-function keyOf(declared: JsonValue | undefined): ConfigurationKey {
-  const node = resolved(declared);
-  const direction = directionOf(node['x-plumbline-direction']);
-  if (node['type'] === 'array') return listKeyOf(node, direction ?? 'organisation-only');
-  if (node['type'] === 'object' && isJsonObject(node['additionalProperties'])) {
-    return { kind: 'map', direction, againstBase: againstBaseOf(node), values: keyOf(node['additionalProperties']) };
-  }
-  if (node['type'] === 'object' && direction === null) return { kind: 'group', keys: keysOf(node['properties']) };
-  return valueKeyOf(node, direction ?? 'organisation-only');
+/**
+ * What one of our own schemas declares.
+ * @param unmarked Which way a value without a direction may go against the base: none, or any.
+ */
+export function keysOfSchema(document: JsonObject, unmarked: 'organisation-only' | 'free'): ConfigurationKey {
+  return keyOf(document, { definitions: member.object(document, 'definitions'), unmarked: unmarked === 'free' ? 'free' : null });
 }
 
-function listKeyOf(node: JsonObject, direction: Direction): ListKey {
+interface Reading {
+  readonly definitions: JsonObject;
+  readonly unmarked: AgainstBase | null;
+}
+
+function keyOf(declared: JsonValue | undefined, reading: Reading): ConfigurationKey {
+  const node = resolved(declared, reading);
+  const direction = directionOf(node['x-plumbline-direction']);
+  if (node['type'] === 'array') return listKeyOf(node, direction, reading);
+  if (node['type'] === 'object' && isJsonObject(node['additionalProperties'])) {
+    return { kind: 'map', direction, againstBase: againstBaseOf(node, null), values: keyOf(node['additionalProperties'], reading) };
+  }
+  if (node['type'] === 'object' && direction === null) return { kind: 'group', keys: keysOf(node, reading) };
+  return valueKeyOf(node, direction, reading);
+}
+
+function listKeyOf(node: JsonObject, direction: Direction | null, reading: Reading): ListKey {
   const least = node['minItems'];
   return {
     kind: 'list',
-    direction,
-    againstBase: againstBaseOf(node),
+    direction: direction ?? 'organisation-only',
+    againstBase: againstBaseOf(node, direction === null ? reading.unmarked : null),
     identity: member.text(node, 'x-plumbline-identity'),
     firstMatch: firstMatchOf(node['x-plumbline-first-match']),
     isNeverEmpty: typeof least === 'number' && least > 0,
-    items: keyOf(node['items']),
+    items: keyOf(node['items'], reading),
   };
 }
 
@@ -80,27 +91,28 @@ function firstMatchOf(value: JsonValue | undefined): FirstMatch | null {
   return isJsonObject(value) ? { globs: member.text(value, 'globs') ?? '', decides: member.texts(value, 'decides') } : null;
 }
 
-function valueKeyOf(node: JsonObject, direction: Direction): ValueKey {
+function valueKeyOf(node: JsonObject, direction: Direction | null, { unmarked }: Reading): ValueKey {
   const order = Array.isArray(node['enum']) ? node['enum'] : [];
-  return { kind: 'value', direction, againstBase: againstBaseOf(node), fallback: node['default'] ?? null, order, covers: member.object(node, 'x-plumbline-covers') };
+  return { kind: 'value', direction: direction ?? 'organisation-only', againstBase: againstBaseOf(node, direction === null ? unmarked : null), fallback: node['default'] ?? null, order, covers: member.object(node, 'x-plumbline-covers') };
 }
 
-function keysOf(properties: JsonValue | undefined): Readonly<Record<string, ConfigurationKey>> {
-  const entries = isJsonObject(properties) ? Object.entries(properties) : [];
-  return Object.fromEntries(entries.map(([name, property]) => [name, keyOf(property)]));
+/** What a condition lets stand there too is one more key. */
+function keysOf(node: JsonObject, reading: Reading): Readonly<Record<string, ConfigurationKey>> {
+  const conditional = member.objects(node, 'allOf').map((condition) => member.object(member.object(condition, 'then'), 'properties'));
+  const properties = [...conditional, member.object(node, 'properties')].flatMap((one) => Object.entries(one));
+  return Object.fromEntries(properties.map(([name, property]) => [name, keyOf(property, reading)]));
 }
 
-function resolved(node: JsonValue | undefined): JsonObject {
+function resolved(node: JsonValue | undefined, reading: Reading): JsonObject {
   if (!isJsonObject(node)) return {};
   const reference = node['$ref'];
   if (typeof reference !== 'string') return node;
-  const definitions = document['definitions'];
-  return isJsonObject(definitions) ? resolved(definitions[reference.slice('#/definitions/'.length)]) : {};
+  return resolved(reading.definitions[reference.slice('#/definitions/'.length)], reading);
 }
 
-function againstBaseOf(node: JsonObject): AgainstBase | null {
+function againstBaseOf(node: JsonObject, otherwise: AgainstBase | null): AgainstBase | null {
   const value = node['x-plumbline-against-base'];
-  return value === 'up' || value === 'down' || value === 'free' || value === 'fixed' ? value : null;
+  return value === 'up' || value === 'down' || value === 'free' || value === 'fixed' ? value : otherwise;
 }
 
 function directionOf(value: JsonValue | undefined): Direction | null {

@@ -18,11 +18,11 @@ export interface LooseningOfBase {
 }
 
 /**
- * Where a configuration loosens what the one before it says, key by key, as the schema's directions say. Both are valid.
- * Formatting, and the order of what does not take from one another, loosen nothing.
+ * Where a configuration, or another document of ours, loosens what the one before it says, key by key, as the schema's directions
+ * say. Formatting, and the order of what does not take from one another, loosen nothing.
  */
-export function looseningsBetween(base: JsonObject, head: JsonObject): readonly LooseningOfBase[] {
-  const found = between(configurationKeys, { base, head, pointer: '', near: '' });
+export function looseningsBetween(base: JsonObject, head: JsonObject, keys = configurationKeys): readonly LooseningOfBase[] {
+  const found = between(keys, { base, head, pointer: '', near: '' });
   return [...new Map(found.map((one) => [one.pointer, one])).values()];
 }
 

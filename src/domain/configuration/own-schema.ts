@@ -33,6 +33,6 @@ function compile(schema: JsonObject): ValidateFunction {
   ajv.addFormat('template-path', (text: string) => isRepositoryPath(text.replace(/^org:/, '')));
   ajv.addFormat('answer-pointer', (text: string) => text !== '' && tokensOf(text) !== null);
   ajv.addFormat('web-url', isWebUrl);
-  ajv.addVocabulary(['x-plumbline-direction', 'x-plumbline-identity', 'x-plumbline-covers']);
+  ajv.addVocabulary(['x-plumbline-direction', 'x-plumbline-identity', 'x-plumbline-covers', 'x-plumbline-against-base']);
   return ajv.compile(schema);
 }

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { durationOf } from '../../../src/domain/behavior/duration.ts';
+import { durationOf } from '../../../src/domain/duration.ts';
 import { isStrict } from '../../../src/domain/behavior/is-strict.ts';
 import { valueAt } from '../../../src/domain/behavior/value-at.ts';
 import { isRepositoryPath } from '../../../src/domain/repository-path.ts';

@@ -1,5 +1,7 @@
 import type { Action } from '../../../domain/action/action.ts';
+import { behaviorKeys } from '../../../domain/behavior/behavior-keys.ts';
 import { canonicalText } from '../../../domain/canonical.ts';
+import { looseningsBetween } from '../../../domain/configuration/loosenings-between.ts';
 import { member } from '../../../domain/configuration/member.ts';
 import { digestOfValue } from '../../../domain/digest.ts';
 import type { Document } from '../../../domain/document/document.ts';
@@ -11,9 +13,10 @@ import type { ChangeToDerive, Derived } from '../deriver.ts';
 import { readDocumentSide } from '../../../domain/document/document-side.ts';
 import { unreadSide } from '../unread-side.ts';
 import { isGone } from './is-gone.ts';
+import { looseningActions } from './loosening-actions.ts';
 import { looseningAction, ownAction } from './own-action.ts';
 
-/** What a change does to behaviours: each that changes, its baselines where they do, and what is measured no more. */
+/** What a change does to behaviours: each that changes, its baselines where they do, what is measured no more and what is loosened. */
 export function behaviorActions(change: ChangeToDerive, files: readonly SnapshotFile[]): Derived {
   const derived = files.map((file) => behaviorAction(change, file, files));
   return { actions: derived.flatMap(({ actions }) => actions), findings: derived.flatMap(({ findings }) => findings) };
@@ -29,7 +32,15 @@ function behaviorAction(change: ChangeToDerive, file: SnapshotFile, files: reado
   if (base.kind !== 'document' || head.kind !== 'document') return { actions: [changed], findings: [] };
   const [before, after] = [metricsOf(base.document), metricsOf(head.document)];
   const gone = [...before.keys()].filter((name) => !after.has(name)).map((name) => lost(path, name, pointerBelow('/metrics', name)));
-  return { actions: [changed, ...baselineChanges(path, before, after), ...gone], findings: [] };
+  return { actions: [changed, ...baselineChanges(path, before, after), ...gone, ...loosened(path, base.document, head.document)], findings: [] };
+}
+
+/** What the schema marks as a loosening. A metric that is gone is told by its name. */
+function loosened(path: string, { value: base }: Document, document: Document): readonly Action[] {
+  const { value: head } = document;
+  if (!isJsonObject(base) || !isJsonObject(head)) return [];
+  const loosenings = looseningsBetween(base, head, behaviorKeys).filter(({ pointer, to }) => !(to === null && /^\/metrics\/\d+$/.test(pointer)));
+  return looseningActions({ action: 'behavior.change', path, document, loosenings });
 }
 
 /** By name; one without a name by its content. */

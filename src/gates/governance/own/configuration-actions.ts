@@ -2,19 +2,17 @@ import type { Action } from '../../../domain/action/action.ts';
 import { canonicalText } from '../../../domain/canonical.ts';
 import { defaultBranches } from '../../../domain/configuration/configuration-of.ts';
 import { looseningsBetween } from '../../../domain/configuration/loosenings-between.ts';
-import type { LooseningOfBase } from '../../../domain/configuration/loosenings-between.ts';
 import { ownGlobsOf } from '../../../domain/configuration/own-paths.ts';
 import { readConfiguration } from '../../../domain/configuration/read-configuration.ts';
 import type { Document } from '../../../domain/document/document.ts';
-import { quoted } from '../../../domain/finding.ts';
-import type { JsonObject, JsonValue } from '../../../domain/json-value.ts';
-import { limits } from '../../../domain/limits.ts';
+import type { JsonObject } from '../../../domain/json-value.ts';
 import type { SnapshotFile } from '../../../domain/snapshot.ts';
 import type { ChangeToDerive, Derived } from '../deriver.ts';
 import { readDocumentSide } from '../../../domain/document/document-side.ts';
 import type { DocumentSide } from '../../../domain/document/document-side.ts';
 import { sideRequest } from '../../../domain/document/read-side.ts';
 import { unreadSide } from '../unread-side.ts';
+import { looseningActions, placeAt } from './loosening-actions.ts';
 import { looseningAction, ownAction } from './own-action.ts';
 
 /** What a change does to a configuration: that it changes, and each setting that it loosens. */
@@ -59,11 +57,9 @@ interface ComparedConfigurations {
 }
 
 function comparedActions(compared: ComparedConfigurations): readonly Action[] {
-  const { path, before, after, branch } = compared;
+  const { path, before, after, document, branch } = compared;
   const loosenings = looseningsBetween(withBranches(before, branch), withBranches(after, branch));
-  const shown = loosenings.slice(0, limits.loosenings);
-  const rest = loosenings.length - shown.length;
-  return [changed(path, namedAnew(before, after)), ...evidenceChange(compared), ...shown.map((one, index) => loosening(compared, one, index === shown.length - 1 ? rest : 0))];
+  return [changed(path, namedAnew(before, after)), ...evidenceChange(compared), ...looseningActions({ action: 'config.change', path, document, loosenings })];
 }
 
 /** Left out, the default branch is meant. */
@@ -90,27 +86,6 @@ function changed(path: string, evidence: JsonObject = {}): Action {
   return ownAction({ action: 'config.change', path, why: `This change configures Plumbline anew.${naming}`, evidence });
 }
 
-/** @param rest Loosenings that are not told by themselves: the last one that is told stands for them. */
-function loosening({ path, document }: ComparedConfigurations, { pointer, near, from, to }: LooseningOfBase, rest: number): Action {
-  const key = pointer.slice(1).replaceAll('/', '.').replaceAll('~1', '/').replaceAll('~0', '~');
-  const others = rest === 0 ? '' : ` So are ${rest} more settings that are not listed.`;
-  return looseningAction({
-    action: 'config.change',
-    path,
-    setting: pointer,
-    why: `\`${key}\` is loosened: ${shownValue(from)} becomes ${shownValue(to)}.${others}`,
-    evidence: rest === 0 ? { from, to } : { from, to, rest },
-    place: placeAt(path, document, near),
-    remedy: `Leave \`${key}\` as it is, or make it stricter.`,
-  });
-}
-
-function shownValue(value: JsonValue): string {
-  if (value === null) return 'nothing';
-  if (typeof value === 'number' || typeof value === 'boolean') return String(value);
-  return quoted(typeof value === 'string' ? value : JSON.stringify(value));
-}
-
 function gone(path: string): Action {
   return looseningAction({ action: 'config.change', path, why: `Takes \`${path}\` away, and with it what it asks for.`, place: null, remedy: `Keep ${path}.` });
 }
@@ -118,9 +93,4 @@ function gone(path: string): Action {
 function incomparable(path: string): Action {
   const why = `What \`${path}\` has in the base does not judge, since it is not valid: an older version does, and what this change makes of that is not known.`;
   return looseningAction({ action: 'config.change', path, why, remedy: `Mend ${path} in a pull request that changes nothing else: it is held for approvals.` });
-}
-
-function placeAt(path: string, document: Document, pointer: string): Action['place'] {
-  const { line, column } = document.positionOf(pointer);
-  return { path, line, column };
 }

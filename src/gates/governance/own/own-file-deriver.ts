@@ -8,6 +8,7 @@ import { behaviorActions } from './behavior-actions.ts';
 import { changedOwnFiles } from './changed-own-files.ts';
 import { configurationActions } from './configuration-actions.ts';
 import { keyActions } from './key-actions.ts';
+import { namedFileActions, namedFileRequests } from './named-file-actions.ts';
 import { ownAction } from './own-action.ts';
 import { playbookActions } from './playbook-actions.ts';
 import { policyActions } from './policy-actions.ts';
@@ -20,12 +21,13 @@ const compared: readonly OwnKind[] = ['configuration', 'keys', 'policy', 'behavi
 function plan(change: ChangeToDerive): readonly ProbeRequest[] {
   if (isRepair(change)) return [];
   const files = changedOwnFiles(change);
-  return compared.flatMap((kind) => files.get(kind) ?? []).flatMap(({ base, head }) => [sideRequest(base), sideRequest(head)].filter((request) => request !== null));
+  const sides = compared.flatMap((kind) => files.get(kind) ?? []).flatMap(({ base, head }) => [sideRequest(base), sideRequest(head)].filter((request) => request !== null));
+  return [...sides, ...namedFileRequests(change)];
 }
 
 function derive(change: ChangeToDerive): Derived {
   if (isRepair(change)) return { actions: [], findings: [] };
-  const derived = [...changedOwnFiles(change)].map(([kind, files]) => deriveKind(kind, files, change));
+  const derived = [...[...changedOwnFiles(change)].map(([kind, files]) => deriveKind(kind, files, change)), namedFileActions(change)];
   return { actions: derived.flatMap(({ actions }) => actions), findings: derived.flatMap(({ findings }) => findings) };
 }
 

@@ -1,0 +1,78 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import type { JsonObject } from '../../../../src/domain/json-value.ts';
+import { ownFileDeriver } from '../../../../src/gates/governance/own/own-file-deriver.ts';
+import type { FileInput } from '../../../builders/a-file.ts';
+import { aDocument, ofMetric } from '../../../domain/behavior/a-behavior.ts';
+import { deriveWith, namesOf } from '../derive-with.ts';
+
+const path = 'b/x.yaml';
+const document: JsonObject = { drift: { behaviors: ['b/**'] } };
+const metric = { name: 'm', pointer: '/m', baseline: 1, absolute: 0.1 };
+const changed = `3 behavior.change ${path}`;
+
+function derive(files: readonly FileInput[]): readonly string[] {
+  return namesOf(deriveWith(ownFileDeriver, { files, document }).actions);
+}
+
+/** What is derived of a behaviour that becomes another, beside that it changes. */
+function between(base: JsonObject, head: JsonObject): readonly string[] {
+  const [first, ...rest] = derive([{ path, base: JSON.stringify(base), head: JSON.stringify(head) }]);
+  assert.equal(first, changed);
+  return rest;
+}
+
+const loosening = (setting: string): readonly string[] => [`4 behavior.change ${path} ${setting} governance/loosening`];
+
+describe('behaviorActions()', () => {
+  const looser: readonly (readonly [setting: string, from: JsonObject, to: JsonObject])[] = [
+    ['/strict', { strict: true }, { strict: false }],
+    ['/strict', {}, { strict: false }],
+    ['/maxAge', { maxAge: '12h' }, { maxAge: '1d' }],
+    ['/maxAge', {}, { maxAge: '25h' }],
+    ['/minSamples', { minSamples: 50 }, { minSamples: 40 }],
+    ['/maxSamples', {}, { maxSamples: 5000, minSamples: 4 }],
+    ['/confidence', {}, { confidence: 0.9 }],
+    ['/scope', { scope: 'change', source: { type: 'terraform-plan', workflow: 'w.yml', artifact: 'a' } }, { scope: 'environment', source: { type: 'terraform-plan', workflow: 'w.yml', artifact: 'a' } }],
+    ['/metrics/0/absolute', { metrics: [metric] }, { metrics: [{ ...metric, absolute: 0.2 }] }],
+    ['/metrics/0/relative', { metrics: [metric] }, { metrics: [{ name: 'm', pointer: '/m', baseline: 1, relative: 0.001 }] }],
+    ['/metrics/0/direction', { metrics: [metric] }, { metrics: [{ ...metric, direction: 'increase' }] }],
+    ['/metrics/0/critical', { metrics: [{ ...metric, critical: true }] }, { metrics: [metric] }],
+    ['/metrics/0/fields/~1a/ulp', { metrics: [metric] }, { metrics: [{ ...metric, fields: { '/a': { ulp: 3 } } }] }],
+    ['/source/operations/1', { source: openapi('a', 'b') }, { source: openapi('a') }],
+    ['/source/files/0', { source: { type: 'repository-files', files: [{ path: 'a', template: 't' }] } }, { source: { type: 'repository-files', files: [{ path: 'c', template: 't' }] } }],
+    ['/source/contracts', { source: { type: 'contract-releases' } }, { source: { type: 'contract-releases', contracts: ['a'] } }],
+  ];
+  for (const [setting, from, to] of looser) {
+    const isSame = setting === '/maxSamples';
+    it(`${isSame ? 'does not deny a default that is written' : 'denies'} ${setting} from ${JSON.stringify(from).slice(0, 60)} to ${JSON.stringify(to).slice(0, 60)}${isSame ? '' : ', not the way back'}`, () => {
+      assert.deepEqual(between(aDocument(from), aDocument(to)), isSame ? [] : loosening(setting));
+      if (setting !== '/source/files/0' && setting !== '/source/contracts' && setting !== '/metrics/0/relative') assert.deepEqual(between(aDocument(to), aDocument(from)), []);
+    });
+  }
+
+  it('denies a wider margin and tells a moved baseline beside it', () => {
+    const rate = { name: 'r', successes: '/ok', trials: '/n', baseline: { successes: 58, trials: 60 }, margin: 0.1 };
+    assert.deepEqual(between(ofMetric(rate), ofMetric({ ...rate, margin: 0.2, baseline: { successes: 50, trials: 60 } })), [`3 baseline.change ${path}`, ...loosening('/metrics/0/margin')]);
+  });
+
+  it('tells another source, owner or playbook as a change that loosens nothing', () => {
+    assert.deepEqual(between(aDocument(), aDocument({ owner: 'team:other', playbook: 'open-issue', source: { type: 'http-json', url: 'https://other.example/' } })), []);
+  });
+
+  it('tells a file that a behaviour names as a baseline, and one that is a template alone as that', () => {
+    const behavior = { path, base: JSON.stringify(ofMetric({ name: 'm', samples: '/v', baselineSamples: 'v.json', tolerance: { absolute: 1 } })) };
+    assert.deepEqual(derive([behavior, { path: 'v.json', base: '[1]', head: '[2]', roles: ['own'] }]), ['3 baseline.change v.json']);
+    const files = { path, base: JSON.stringify(aDocument({ source: { type: 'repository-files', files: [{ path: 'LICENSE', template: 'templates/LICENSE' }] } })) };
+    assert.deepEqual(derive([files, { path: 'templates/LICENSE', base: 'a', head: 'b', roles: ['own'] }]), ['3 template.change templates/LICENSE']);
+  });
+
+  it('tells a file of which no behaviour can be read as a baseline', () => {
+    assert.deepEqual(derive([{ path, base: 'kind: [' }, { path: 'v.json', base: '[1]', head: null, roles: ['own'] }]), ['3 baseline.change v.json']);
+  });
+});
+
+function openapi(...ids: readonly string[]): JsonObject {
+  return { type: 'openapi', document: 'api.json', server: 'https://a.example', operations: ids.map((id) => ({ id })) };
+}
+
