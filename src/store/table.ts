@@ -79,7 +79,7 @@ export interface Tables {
   readonly arrivals: { repository_id: Integer; pull_request: Integer; head_key: string; user_id: Integer; action: string; at_key: string; arrival: string };
   readonly votes: { repository_id: Integer; pull_request: Integer; source_key: string; vote: string };
   readonly commands: { repository_id: Integer; pull_request: Integer; comment_id: Integer; word: string; is_done: boolean; ran_at: Date };
-  readonly remediations: { position: Position; repository_id: Integer; fingerprint: string; behavior_key: string; record: string; said: string | null; unsuppressed_at: Date | null };
+  readonly remediations: { position: Position; repository_id: Integer; fingerprint: string; behavior_key: string; record: string; said: string | null; steps: Integer; unsuppressed_at: Date | null };
   readonly remediation_intents: { repository_id: Integer; fingerprint: string; generation: number; head: string | null; plan: string; mode: 'propose' | 'auto' };
   readonly remediation_pending: { repository_id: Integer; fingerprint: string; head: string; branch: string; plan: string; on_others_commits: boolean };
   readonly remediation_plans: { repository_id: Integer; plan: string; paths: string };
