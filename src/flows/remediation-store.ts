@@ -9,8 +9,15 @@ export interface RemediationStore {
   beginRemediation(record: RemediationRecord): Promise<void>;
   /** Of a behaviour, in the order of their beginning. */
   remediationsOf(repositoryId: number, behavior: string): Promise<readonly SaidRemediation[]>;
-  /** @returns Whether it is news: not what was last said. */
-  sayOfRemediation(key: RemediationKey, said: LastSaid): Promise<boolean>;
+  /** Steps that were begun; 0 for a remediation that is not kept. */
+  stepsOf(key: RemediationKey): Promise<number>;
+  /** Counts one more step, and forgets what was last said: what is there may be another from now on. */
+  beginStep(key: RemediationKey): Promise<void>;
+  /**
+   * Keeps what is said after a look that began when so many steps had been begun. Where others were begun since then nothing is kept.
+   * @returns Whether it is news: kept, and not what was last said.
+   */
+  sayOfRemediation(key: RemediationKey, said: LastSaid, steps: number): Promise<boolean>;
 
   /** Keeps that a generation is meant to be created; one that is kept stays. */
   intend(key: RemediationKey, intent: KeptIntent): Promise<void>;

@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import type { RemediationRecord } from '../domain/remediation/remediation-record.ts';
 import type { StoreTransaction } from '../flows/ports.ts';
 import { lastSaidForm, plannedPathsForm, remediationForm } from './form/remediation-form.ts';
@@ -7,7 +8,7 @@ import { remediationIntents } from './remediation-intents.ts';
 import { remediationPullTable } from './remediation-pull-table.ts';
 import type { Session } from './session.ts';
 
-type RemediationPart = Pick<StoreTransaction, 'beginRemediation' | 'remediationsOf' | 'sayOfRemediation' | 'keepPlannedPaths' | 'plannedPaths'> &
+type RemediationPart = Pick<StoreTransaction, 'beginRemediation' | 'remediationsOf' | 'stepsOf' | 'beginStep' | 'sayOfRemediation' | 'keepPlannedPaths' | 'plannedPaths'> &
   ReturnType<typeof remediationIntents> & ReturnType<typeof remediationPullTable> & ReturnType<typeof remediationDecisions>;
 
 /** Everything that is kept of remediations. */
@@ -19,9 +20,16 @@ export function remediationTables(session: Session): RemediationPart {
       const all = database.selectFrom('remediations').select(['record', 'said']).where('repository_id', '=', repositoryId).where('behavior_key', '=', keyText(behavior)).orderBy('position');
       return (await session.rows(all)).map(({ record, said }) => ({ ...remediationForm.read(record), said: said === null ? null : lastSaidForm.read(said) }));
     },
-    async sayOfRemediation(key, said) {
+    async stepsOf({ repositoryId, fingerprint }) {
+      const found = await session.first(database.selectFrom('remediations').select('steps').where('repository_id', '=', repositoryId).where('fingerprint', '=', fingerprint));
+      return Number(found?.steps ?? 0);
+    },
+    async beginStep({ repositoryId, fingerprint }) {
+      await session.raw(sql`update remediations set steps = steps + 1, said = null where repository_id = ${repositoryId} and fingerprint = ${fingerprint}`);
+    },
+    async sayOfRemediation(key, said, steps) {
       const written = lastSaidForm.write(said);
-      const row = database.updateTable('remediations').set({ said: written }).where('repository_id', '=', key.repositoryId).where('fingerprint', '=', key.fingerprint);
+      const row = database.updateTable('remediations').set({ said: written }).where('repository_id', '=', key.repositoryId).where('fingerprint', '=', key.fingerprint).where('steps', '=', steps);
       const changed = row.where((columns) => columns.or([columns('said', 'is', null), columns('said', '<>', written)])).returning('fingerprint');
       return (await session.rows(changed)).length > 0;
     },
@@ -39,6 +47,6 @@ export function remediationTables(session: Session): RemediationPart {
 }
 
 async function begin(session: Session, record: RemediationRecord): Promise<void> {
-  const row = { repository_id: record.repository.id, fingerprint: record.fingerprint, behavior_key: keyText(record.behavior), record: remediationForm.write(record), said: null, unsuppressed_at: null };
+  const row = { repository_id: record.repository.id, fingerprint: record.fingerprint, behavior_key: keyText(record.behavior), record: remediationForm.write(record), said: null, steps: 0, unsuppressed_at: null };
   await session.run(session.database.insertInto('remediations').values(row).onConflict((conflict) => conflict.doNothing()));
 }

@@ -9,6 +9,7 @@ import type { MemoryState } from './memory-state.ts';
 export interface RemediationRows {
   readonly record: RemediationRecord | null;
   readonly said: LastSaid | null;
+  readonly steps: number;
   readonly unsuppressedAt: string | null;
   readonly intents: readonly KeptIntent[];
   readonly pending: readonly PendingCommit[];
@@ -17,7 +18,7 @@ export interface RemediationRows {
   readonly flaps: readonly { readonly occasion: string; readonly at: string }[];
 }
 
-const none: RemediationRows = { record: null, said: null, unsuppressedAt: null, intents: [], pending: [], pulls: [], suppressions: [], flaps: [] };
+const none: RemediationRows = { record: null, said: null, steps: 0, unsuppressedAt: null, intents: [], pending: [], pulls: [], suppressions: [], flaps: [] };
 
 export function remediations(state: MemoryState): RemediationStore {
   const nameOf = ({ repositoryId, fingerprint }: RemediationKey): string => `${repositoryId}:${fingerprint}`;
@@ -29,9 +30,13 @@ export function remediations(state: MemoryState): RemediationStore {
       if (of(key).record === null) change(key, { record });
     },
     remediationsOf: async (repositoryId, behavior) => [...state.remediations.values()].flatMap(({ record, said }) => (record !== null && record.repository.id === repositoryId && record.behavior === behavior ? [{ ...record, said }] : [])),
-    async sayOfRemediation(key, said) {
+    stepsOf: async (key) => of(key).steps,
+    async beginStep(key) {
+      if (of(key).record !== null) change(key, { steps: of(key).steps + 1, said: null });
+    },
+    async sayOfRemediation(key, said, steps) {
       const known = of(key);
-      if (known.record === null || JSON.stringify(known.said) === JSON.stringify(said)) return false;
+      if (known.record === null || known.steps !== steps || JSON.stringify(known.said) === JSON.stringify(said)) return false;
       change(key, { said });
       return true;
     },

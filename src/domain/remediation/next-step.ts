@@ -24,10 +24,10 @@ import type { NextStep } from './step.ts';
 
 /**
  * The decision table, in its order: the first row that matches tells the step. `unadopted` is row 13 of a pull request that is there
- * already, and says whose its head is before row 3 asks; rows 13 and 15 match nothing while something is held back, which is row 16.
+ * already: it writes our record alone, so that it may come before row 2, and says whose its head is before row 3 asks; rows 13 and 15 match nothing while something is held back, which is row 16.
  */
 export const rows: readonly RowRule[] = [
-  unreadable, duplicates, queued, unadopted, touched, sameContent, contentChanged, driftChanged, driftGone, missingEvidence,
+  unreadable, duplicates, unadopted, queued, touched, sameContent, contentChanged, driftChanged, driftGone, missingEvidence,
   closedByHuman, closedByUs, closedByUnknown, merged, recovery, foreignBranch, nothingThere, heldBack,
 ];
 

@@ -17,6 +17,8 @@ export interface ReadState {
   readonly intents: readonly KeptIntent[];
   /** Open pull requests of ours for another drift of the behaviour. */
   readonly others: readonly number[];
+  /** Steps that had been begun before anything was read. */
+  readonly steps: number;
   /** Why it could not be read whole; null when it was. */
   readonly failure: Failure | null;
 }
@@ -36,11 +38,12 @@ export async function readRemediationState(run: RemediationRun): Promise<ReadSta
     return stateOf(run, { records, drift, reading, plan });
   } catch (thrown) {
     if (!(thrown instanceof Failure) || thrown.code === 'LEASE_LOST') throw thrown;
-    return { state: unreadState(run, records), drift: null, plan: null, intents: records.intents, others: [], failure: thrown };
+    return { state: unreadState(run, records), drift: null, plan: null, intents: records.intents, others: [], steps: records.steps, failure: thrown };
   }
 }
 
 interface Records {
+  readonly steps: number;
   readonly intents: readonly KeptIntent[];
   readonly pending: readonly PendingCommit[];
   readonly pulls: readonly RemediationPullRecord[];
@@ -53,6 +56,7 @@ interface Records {
 function readRecords({ ports, record, key }: RemediationRun): Promise<Records> {
   const now = ports.clock.now().getTime();
   return ports.store.transaction(async (transaction) => ({
+    steps: await transaction.stepsOf(key),
     intents: await transaction.intents(key),
     pending: await transaction.pendingCommits(key),
     pulls: await transaction.remediationPulls(key),
@@ -103,7 +107,7 @@ function stateOf(run: RemediationRun, read: Read): ReadState {
     heldBy: [...(drift?.heldBy ?? []), ...limits(run, records)],
     verificationWindow: drift?.verificationWindow ?? 0,
   };
-  return { state, drift, plan, intents: records.intents, others: othersOpen(run, reading), failure: null };
+  return { state, drift, plan, intents: records.intents, others: othersOpen(run, reading), steps: records.steps, failure: null };
 }
 
 const allRead: { readonly [Name in ReadName]: ReadOutcome } = { pull_requests_by_head: 'complete', pull_requests_by_trailer: 'complete', branches: 'complete', base: 'complete', drift: 'complete', records: 'complete' };

@@ -22,9 +22,10 @@ export async function adoptRemediation(run: RemediationRun, read: ReadState, nex
   const recorded = recordedAt(read, step);
   if (recorded === null) return moved;
   const intent = read.intents.find((one) => one.generation === generation);
-  const isNew = read.state.pullRequests.find((one) => one.number === number)?.recorded === null;
+  const pull = read.state.pullRequests.find((one) => one.number === number);
+  const isUnarmed = pull?.recorded === null && pull.state.kind === 'open' && pull.state.mergesBy === null;
   let armed: string | null = null;
-  if (isNew && intent?.mode === 'auto' && intent.head === head) {
+  if (isUnarmed && intent?.mode === 'auto' && intent.head === head) {
     await intendStep(run, next);
     armed = await armRemediation(run, number, head);
   }

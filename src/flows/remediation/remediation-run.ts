@@ -43,6 +43,7 @@ export async function appendEntry(transaction: StoreTransaction, { record }: Rem
 /** What is meant, before anything is written to GitHub, with what has to be on record by then. */
 export function intendStep(run: RemediationRun, next: NextStep, keep: (transaction: StoreTransaction) => Promise<void> = async () => {}): Promise<void> {
   return run.ports.store.transaction(async (transaction) => {
+    await transaction.beginStep(run.key);
     await appendEntry(transaction, run, next, 'remediation.intent');
     await keep(transaction);
   });

@@ -19,7 +19,7 @@ export async function settleRemediation(run: RemediationRun): Promise<Again> {
     const read = await readRemediationState(run);
     const next = nextStep(read.state);
     if (isRest(next)) {
-      await sayOnce(run, next, read.failure?.code ?? '');
+      await sayOnce(run, read, next, read.failure?.code ?? '');
       if (read.failure !== null) throw read.failure;
       if (next.reason === 'reads_disagree') continue;
       return next.step.kind === 'nothing' ? next.step.again : { kind: 'person' };

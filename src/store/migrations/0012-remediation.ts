@@ -1,7 +1,7 @@
 /** Remediations: what was meant, written ahead, done and decided. The texts of outside stand in JSON, which every text fits into. */
 export const remediation: readonly string[] = [
   `create table remediations (position bigint generated always as identity, repository_id bigint not null, fingerprint text not null, behavior_key text not null, record text not null, said text,
-    unsuppressed_at timestamptz, primary key (repository_id, fingerprint))`,
+    steps bigint not null, unsuppressed_at timestamptz, primary key (repository_id, fingerprint))`,
   `create index remediations_by_behavior on remediations (repository_id, behavior_key, position)`,
   `create table remediation_intents (repository_id bigint not null, fingerprint text not null, generation integer not null, head text, plan text not null, mode text not null,
     primary key (repository_id, fingerprint, generation))`,

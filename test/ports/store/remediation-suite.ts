@@ -40,9 +40,19 @@ export function remediationSuite(shared: SuiteStore): void {
     test('sayOfRemediation() tells what is news: not what was said last, and not of a remediation that nobody began', async () => {
       const { key } = await begun();
       const one = { row: 4, reason: 'same_content', pullRequest: null, about: '' } as const;
-      const say = (said: typeof one | { readonly row: null; readonly reason: 'no_drift'; readonly pullRequest: null; readonly about: string }) => ask((transaction) => transaction.sayOfRemediation(key, said));
+      const say = (said: typeof one | { readonly row: null; readonly reason: 'no_drift'; readonly pullRequest: null; readonly about: string }) => ask((transaction) => transaction.sayOfRemediation(key, said, 0));
       const other = { row: null, reason: 'no_drift', pullRequest: null, about: '' } as const;
-      assert.deepEqual([await say(one), await say(one), (await ask((transaction) => transaction.remediationsOf(key.repositoryId, 'checkout-quality'))).map(({ said }) => said), await say(other), await say(one), await ask((transaction) => transaction.sayOfRemediation({ ...key, repositoryId: freshId() }, one))], [true, false, [one], true, true, false]);
+      assert.deepEqual([await say(one), await say(one), (await ask((transaction) => transaction.remediationsOf(key.repositoryId, 'checkout-quality'))).map(({ said }) => said), await say(other), await say(one), await ask((transaction) => transaction.sayOfRemediation({ ...key, repositoryId: freshId() }, one, 0))], [true, false, [one], true, true, false]);
+    });
+
+    test('beginStep() counts, forgets what was said, and what was looked at before it is not said any more', async () => {
+      const { key } = await begun();
+      const said = { row: null, reason: 'no_drift', pullRequest: null, about: '' } as const;
+      const say = (steps: number) => ask((transaction) => transaction.sayOfRemediation(key, said, steps));
+      const first = await say(0);
+      for (const one of [key, key, { ...key, repositoryId: freshId() }]) await ask((transaction) => transaction.beginStep(one));
+      const [kept] = await ask((transaction) => transaction.remediationsOf(key.repositoryId, 'checkout-quality'));
+      assert.deepEqual([first, kept?.said, await ask((transaction) => transaction.stepsOf(key)), await say(1), await say(2), await ask((transaction) => transaction.stepsOf({ ...key, repositoryId: freshId() }))], [true, null, 2, false, true, 0]);
     });
 
     test('an intent has its commit set once, with the plan it was made for, and who sets it later is told the one that stands', async () => {

@@ -18,6 +18,8 @@ export interface ModelPullRequest {
   queued: boolean;
   /** The lease that a worker held when a person reopened it; null where nobody did. */
   reopenedUnder: number | null;
+  /** Whether a person reopened it. */
+  isReopened: boolean;
 }
 
 /** What GitHub refuses: the compare of a compare-and-swap, or what is there already. */
@@ -68,7 +70,7 @@ export class GitHubModel {
     const head = this.branches.get(branch);
     if (head === undefined || this.pulls.some((one) => one.state === 'open' && one.branch === branch && one.base === base)) throw new Refusal('no branch, or one is open');
     const number = this.pulls.length + 1;
-    this.pulls.push({ number, branch, base, head, fingerprint, state: 'open', by: 'us', at: this.now, queued: false, reopenedUnder: null });
+    this.pulls.push({ number, branch, base, head, fingerprint, state: 'open', by: 'us', at: this.now, queued: false, reopenedUnder: null, isReopened: false });
     return number;
   }
 

@@ -41,6 +41,7 @@ const reopen: Action = (world) => {
   // Two open ones would be people's doing.
   if (one === undefined || world.openOf(one.fingerprint).length > 0) return;
   world.github.reopen(one.number);
+  one.isReopened = true;
   one.reopenedUnder = world.record.heldLease(one.fingerprint);
 };
 

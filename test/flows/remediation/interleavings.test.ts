@@ -1,0 +1,67 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import type { GitHubModel } from '../../domain/remediation/model/github-model.ts';
+import { fingerprints } from '../../domain/remediation/model/world.ts';
+import { simulateFlow } from './simulate-flow.ts';
+import type { Outcome } from './simulate-flow.ts';
+
+const isLong = process.env['PLUMBLINE_LONG'] === '1';
+
+/** Plays every seed. What must never happen throws: a second pull request for one drift, a lost commit of people, a rewritten branch, a close on missing evidence, no rest. */
+async function playAll(brokenLeases: boolean, seeds: number, look: (outcome: Outcome, seed: number) => void): Promise<void> {
+  for (let seed = 1; seed <= seeds; seed += 1) {
+    const outcome = await simulateFlow(seed, { brokenLeases }).catch((thrown: unknown) => {
+      throw new Error(`seed ${seed}`, { cause: thrown });
+    });
+    look(outcome, seed);
+  }
+}
+
+/** Why what has drifted can be without an open pull request that is as it should be. */
+const excuses = ['queued', 'touched', 'taken_over', 'closed_by_human', 'closed_by_unknown', 'flapping', 'verifying', 'ineffective_twice', 'foreign_branch', 'branch_in_the_way', 'duplicates'];
+
+/** Why one can be open for what has not. */
+const reasonsToStay = ['queued', 'touched', 'taken_over', 'drift_changed', 'duplicates'];
+
+function assertAtRest({ world, said }: Outcome, seed: number): void {
+  for (const fingerprint of fingerprints) {
+    const open = world.openOf(fingerprint);
+    const { reason, row } = said.find((one) => one.fingerprint === fingerprint)?.said ?? { reason: 'none', row: null };
+    const told = `seed ${seed}: row ${row}, ${reason}, open: ${open.join(', ')}`;
+    assert.ok(open.length <= 1 || reason === 'duplicates', told);
+    // Nothing of ours is taken for people's.
+    if (reason === 'touched') assert.ok(open.some((number) => isTouched(world.github, number)), told);
+    if (world.truth === fingerprint) assert.ok(excuses.includes(reason) || (reason === 'same_content' && open.length === 1), told);
+    else if (open.length > 0) assert.ok(reasonsToStay.includes(reason) || isReopenedByPeople(world.github, open), told);
+  }
+}
+
+function isTouched(github: GitHubModel, number: number): boolean {
+  const { head, base } = github.pull(number);
+  return base !== 'main' || github.people(head).length > 0;
+}
+
+/** What was at rest and is opened again by people is theirs until the drift is back. */
+function isReopenedByPeople(github: GitHubModel, open: readonly number[]): boolean {
+  return open.every((number) => github.pull(number).isReopened);
+}
+
+test('2 to 8 workers of the flow, people and accidents by turns: never two pull requests for one drift, no lost commit, no close on missing evidence, and rest', async () => {
+  const intended = new Set<string>();
+  await playAll(false, isLong ? 10_000 : 150, (outcome, seed) => {
+    assertAtRest(outcome, seed);
+    for (const event of outcome.events) if (event.startsWith('remediation.intent ')) intended.add(event.slice('remediation.intent '.length));
+  });
+  // Duplicates need a person who reopens in the middle of a write, which is rare.
+  intended.delete('close_duplicates');
+  assert.deepEqual([...intended].toSorted(), ['adopt', 'append', 'close', 'create', 'create_pull_request', 'delete_branch', 'freeze', 'reopen', 'supersede']);
+});
+
+test('leases that end in the middle of a write lose no commit either; what was opened twice is closed again, or people are told', async () => {
+  let most = 0;
+  await playAll(true, isLong ? 10_000 : 60, (outcome, seed) => {
+    most = Math.max(most, outcome.mostOpen);
+    assertAtRest(outcome, seed);
+  });
+  assert.ok(most <= 2, `${most} were open at once`);
+});
