@@ -15,6 +15,8 @@ export interface PlaybookTest {
     /** What the text of the issue says, among others; null: there is none. */
     readonly issue: readonly string[] | null;
     readonly unsigned: readonly string[];
+    /** Whether what undoes it after its merge can be planned. */
+    readonly rollback: 'planned' | 'refused';
     readonly refused: RefusalKind | null;
   };
 }

@@ -58,7 +58,7 @@ function playbookOf(value: JsonObject): Playbook {
     verification: { probe: probeOf(member.text(verification, 'probe')), window: durationOf(member.text(verification, 'window') ?? '') ?? 0 },
     rollback: rollbackOf(value),
     docs: text('docs'),
-    tests: member.objects(value, 'tests').map(readTest),
+    tests: member.objects(value, 'tests').map((test) => readTest(test, isJsonObject(value['rollback']) ? 'refused' : 'planned')),
   });
 }
 

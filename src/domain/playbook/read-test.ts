@@ -9,8 +9,8 @@ const refusals: readonly RefusalKind[] = ['trigger', 'precondition', 'bounds', '
 
 const someDay = '2027-01-01T00:00:00Z';
 
-/** A test of a document that its schema allows. */
-export function readTest(value: JsonObject): PlaybookTest {
+/** A test of a document that its schema allows. @param undone Whether the playbook has a rollback. */
+export function readTest(value: JsonObject, undone: 'planned' | 'refused'): PlaybookTest {
   const expected = member.object(value, 'expect');
   return {
     name: member.text(value, 'name') ?? '',
@@ -21,6 +21,7 @@ export function readTest(value: JsonObject): PlaybookTest {
       files: filesOf(member.object(expected, 'files')),
       issue: expected['issue'] === undefined ? null : member.texts(expected, 'issue'),
       unsigned: member.texts(expected, 'unsigned'),
+      rollback: (member.text(expected, 'rollback') ?? undone) === 'refused' ? 'refused' : 'planned',
       refused: refusals.find((kind) => kind === member.text(expected, 'refused')) ?? null,
     },
   };
