@@ -1,9 +1,12 @@
+import { durationOf } from '../behavior/duration.ts';
 import type { JsonValue } from '../json-value.ts';
 import { compareModes, ruleMode } from './rule-mode.ts';
 
-/** Orders two values of one key, by its listed choices where it has some. NaN where they have no order: every comparison with it fails. */
+/** Orders two values of one key, by its listed choices where it has some; durations by their length. NaN where they have no order: every comparison with it fails. */
 export function compareValues(order: readonly JsonValue[], a: JsonValue, b: JsonValue): number {
   if (typeof a === 'string' && typeof b === 'string' && order.length === 0) {
+    const [lengthA, lengthB] = [durationOf(a), durationOf(b)];
+    if (lengthA !== null && lengthB !== null) return lengthA - lengthB;
     const [modeA, modeB] = [ruleMode(a), ruleMode(b)];
     return modeA === null || modeB === null ? Number.NaN : compareModes(modeA, modeB);
   }

@@ -47,32 +47,45 @@ export interface ValueKey {
   readonly covers: JsonObject;
 }
 
-const document: JsonObject = schema;
-
 /** The whole configuration, read from its JSON Schema, so that directions stand in one place. */
-export const configurationKeys: ConfigurationKey = keyOf(document);
+export const configurationKeys: ConfigurationKey = declaredKeys(schema, null);
 
-function keyOf(declared: JsonValue | undefined): ConfigurationKey {
-  const node = resolved(declared);
-  const direction = directionOf(node['x-plumbline-direction']);
-  if (node['type'] === 'array') return listKeyOf(node, direction ?? 'organisation-only');
-  if (node['type'] === 'object' && isJsonObject(node['additionalProperties'])) {
-    return { kind: 'map', direction, againstBase: againstBaseOf(node), values: keyOf(node['additionalProperties']) };
-  }
-  if (node['type'] === 'object' && direction === null) return { kind: 'group', keys: keysOf(node['properties']) };
-  return valueKeyOf(node, direction ?? 'organisation-only');
+/**
+ * The keys of one of our own files as its schema declares them.
+ * @param unmarked How a key without a direction is judged against the base; null: as what is the organisation's alone.
+ */
+export function declaredKeys(document: JsonObject, unmarked: AgainstBase | null): ConfigurationKey {
+  return keyOf(document, { definitions: member.object(document, 'definitions'), unmarked });
 }
 
-function listKeyOf(node: JsonObject, direction: Direction): ListKey {
+interface Declaring {
+  readonly definitions: JsonObject;
+  readonly unmarked: AgainstBase | null;
+}
+
+function keyOf(declared: JsonValue | undefined, declaring: Declaring): ConfigurationKey {
+  const node = resolved(declared, declaring);
+  const direction = directionOf(node['x-plumbline-direction']);
+  const againstBase = againstBaseOf(node) ?? (direction === null ? declaring.unmarked : null);
+  if (node['type'] === 'array') return listKeyOf(node, declaring, { direction: direction ?? 'organisation-only', againstBase });
+  if (node['type'] === 'object' && isJsonObject(node['additionalProperties'])) {
+    return { kind: 'map', direction, againstBase, values: keyOf(node['additionalProperties'], declaring) };
+  }
+  if (node['type'] === 'object' && direction === null) return { kind: 'group', keys: keysOf(node['properties'], declaring) };
+  return valueKeyOf(node, { direction: direction ?? 'organisation-only', againstBase });
+}
+
+type Ways = Pick<ValueKey, 'direction' | 'againstBase'>;
+
+function listKeyOf(node: JsonObject, declaring: Declaring, ways: Ways): ListKey {
   const least = node['minItems'];
   return {
     kind: 'list',
-    direction,
-    againstBase: againstBaseOf(node),
+    ...ways,
     identity: member.text(node, 'x-plumbline-identity'),
     firstMatch: firstMatchOf(node['x-plumbline-first-match']),
     isNeverEmpty: typeof least === 'number' && least > 0,
-    items: keyOf(node['items']),
+    items: keyOf(node['items'], declaring),
   };
 }
 
@@ -80,22 +93,20 @@ function firstMatchOf(value: JsonValue | undefined): FirstMatch | null {
   return isJsonObject(value) ? { globs: member.text(value, 'globs') ?? '', decides: member.texts(value, 'decides') } : null;
 }
 
-function valueKeyOf(node: JsonObject, direction: Direction): ValueKey {
+function valueKeyOf(node: JsonObject, ways: Ways): ValueKey {
   const order = Array.isArray(node['enum']) ? node['enum'] : [];
-  return { kind: 'value', direction, againstBase: againstBaseOf(node), fallback: node['default'] ?? null, order, covers: member.object(node, 'x-plumbline-covers') };
+  return { kind: 'value', ...ways, fallback: node['default'] ?? null, order, covers: member.object(node, 'x-plumbline-covers') };
 }
 
-function keysOf(properties: JsonValue | undefined): Readonly<Record<string, ConfigurationKey>> {
+function keysOf(properties: JsonValue | undefined, declaring: Declaring): Readonly<Record<string, ConfigurationKey>> {
   const entries = isJsonObject(properties) ? Object.entries(properties) : [];
-  return Object.fromEntries(entries.map(([name, property]) => [name, keyOf(property)]));
+  return Object.fromEntries(entries.map(([name, property]) => [name, keyOf(property, declaring)]));
 }
 
-function resolved(node: JsonValue | undefined): JsonObject {
+function resolved(node: JsonValue | undefined, declaring: Declaring): JsonObject {
   if (!isJsonObject(node)) return {};
   const reference = node['$ref'];
-  if (typeof reference !== 'string') return node;
-  const definitions = document['definitions'];
-  return isJsonObject(definitions) ? resolved(definitions[reference.slice('#/definitions/'.length)]) : {};
+  return typeof reference === 'string' ? resolved(declaring.definitions[reference.slice('#/definitions/'.length)], declaring) : node;
 }
 
 function againstBaseOf(node: JsonObject): AgainstBase | null {

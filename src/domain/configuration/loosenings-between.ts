@@ -20,9 +20,10 @@ export interface LooseningOfBase {
 /**
  * Where a configuration loosens what the one before it says, key by key, as the schema's directions say. Both are valid.
  * Formatting, and the order of what does not take from one another, loosen nothing.
+ * @param keys What the documents are: a configuration, or another of our own files.
  */
-export function looseningsBetween(base: JsonObject, head: JsonObject): readonly LooseningOfBase[] {
-  const found = between(configurationKeys, { base, head, pointer: '', near: '' });
+export function looseningsBetween(base: JsonObject, head: JsonObject, keys: ConfigurationKey = configurationKeys): readonly LooseningOfBase[] {
+  const found = between(keys, { base, head, pointer: '', near: '' });
   return [...new Map(found.map((one) => [one.pointer, one])).values()];
 }
 
