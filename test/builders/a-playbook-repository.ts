@@ -2,6 +2,7 @@ import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { ContractSet } from '../../src/domain/configuration/configuration.ts';
 import { policyChecksumOf } from '../../src/domain/contract/policy-checksum.ts';
+import { furthestOf } from '../../src/domain/contract/reached-lifecycle.ts';
 import { compareVersions } from '../../src/domain/contract/version.ts';
 import { readDocument } from '../../src/domain/document/read-document.ts';
 import type { MeasuredDrift } from '../../src/domain/playbook/measured-drift.ts';
@@ -74,7 +75,7 @@ function contractFact(repository: MemoryRepository, path: string): ContractFact 
     if (contract === null || text === null || contract.lifecycle === 'draft') continue;
     const name = `${contract.contractId} ${contract.key}`;
     const known = versions.get(name);
-    versions.set(name, known === undefined ? { contractId: contract.contractId, version: contract.version, contentHash: contract.contentHash, lifecycle: contract.lifecycle, path: file, text } : { ...known, lifecycle: contract.lifecycle });
+    versions.set(name, known === undefined ? { contractId: contract.contractId, version: contract.version, contentHash: contract.contentHash, lifecycle: contract.lifecycle, path: file, text } : { ...known, lifecycle: furthestOf(known.lifecycle, contract.lifecycle) });
   }
   const ids = new Set([...versions.values()].filter((one) => one.path === path).map(({ contractId }) => contractId));
   const releases = [...versions.values()].filter(({ contractId }) => ids.has(contractId) || layout === 'versioned').toSorted((a, b) => compareVersions(a.version, b.version));
