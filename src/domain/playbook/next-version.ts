@@ -9,7 +9,7 @@ import { nextPaths } from '../contract/next-path.ts';
 import type { DocumentEdit } from '../document/edit-document.ts';
 import { editedText } from '../document/edited-text.ts';
 import type { ContractFact, ReleasedVersion } from './playbook-facts.ts';
-import { demandReleased } from './standing-contract.ts';
+import { demandReleased, releasesOf } from './standing-contract.ts';
 import { contractFactOrNull, fileAt, textOf, writing } from './step-world.ts';
 import type { StepWorld, Writing } from './step-world.ts';
 import { refusing } from './unplannable.ts';
@@ -30,7 +30,7 @@ export interface NextVersion {
  * breaking: its version says rather more than less. In versioned paths it goes beside the newest one, which stays as it was released.
  */
 export function writeNextVersion(world: StepWorld, { path, fact, text, contract, level, beside = [] }: NextVersion): Writing {
-  const newest = fact.releases.at(-1) ?? null;
+  const newest = releasesOf(contract, fact).at(-1) ?? null;
   const released = newest === null ? null : demandReleased(newest, fact);
   const bump = bumpEdits({
     document: contract.document.value,

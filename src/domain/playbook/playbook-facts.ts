@@ -35,7 +35,7 @@ export interface ContractFact {
   readonly layout: ContractSet['layout'];
   /** Whether any set asks for signatures. */
   readonly isSigned: boolean;
-  /** Of its id in the branch's entry, lowest version first. MUST be complete. */
+  /** In the branch's entry, of the contract at the path and of each that was released at it, lowest version first. MUST be complete. */
   readonly releases: readonly ReleasedVersion[];
   /** As a contract that is released now states it. */
   readonly policyChecksum: Digest;

@@ -1,9 +1,8 @@
 import { member } from '../configuration/member.ts';
-import { isFindingCode } from '../finding-code.ts';
 import type { JsonObject } from '../json-value.ts';
-import type { Difference, MeasuredDrift } from './measured-drift.ts';
 import type { RefusalKind } from './plan.ts';
 import type { PlaybookTest } from './playbook-test.ts';
+import { driftOf } from './read-drift.ts';
 
 const refusals: readonly RefusalKind[] = ['trigger', 'precondition', 'bounds', 'path', 'content', 'contract', 'dependency', 'baseline', 'commit', 'nothing'];
 
@@ -29,17 +28,4 @@ export function readTest(value: JsonObject, undone: 'planned' | 'refused'): Play
 
 function filesOf(value: JsonObject): ReadonlyMap<string, string | null> {
   return new Map(Object.entries(value).map(([path, text]) => [path, typeof text === 'string' ? text : null]));
-}
-
-function driftOf(value: JsonObject): MeasuredDrift {
-  const code = member.text(value, 'code') ?? '';
-  const target = member.text(value, 'target') ?? '';
-  const stated = member.objects(value, 'differences').map(differenceOf);
-  const whole: Difference = { path: target, template: null, name: null, expected: null, found: null };
-  return { code: isFindingCode(code) ? code : null, observed: member.text(value, 'class') ?? '', target, owner: member.text(value, 'owner'), differences: stated.length === 0 ? [whole] : stated };
-}
-
-function differenceOf(value: JsonObject): Difference {
-  const text = (name: string): string | null => member.text(value, name);
-  return { path: text('path'), template: text('template'), name: text('name'), expected: value['expected'] ?? null, found: value['found'] ?? null };
 }

@@ -28,6 +28,11 @@ export function releaseOf(contract: Contract | null, path: string, { releases }:
   return releases.find((one) => one.contractId === contract.contractId && versionKey(one.version) === contract.key) ?? null;
 }
 
+/** All of a contract's id, lowest version first. */
+export function releasesOf({ contractId }: Contract, { releases }: ContractFact): readonly ReleasedVersion[] {
+  return releases.filter((one) => one.contractId === contractId);
+}
+
 /** Whether the content of a contract is that of its release. */
 export function isAsReleased(contract: Contract, release: ReleasedVersion): boolean {
   return contract.contentHash === release.contentHash;

@@ -1,7 +1,7 @@
 import type { FileStep } from '../playbook-step.ts';
 import { writeNextVersion } from '../next-version.ts';
 import { demandChangeable } from '../demand-changeable.ts';
-import { demandContract, isAsReleased } from '../standing-contract.ts';
+import { demandContract, isAsReleased, releasesOf } from '../standing-contract.ts';
 import { contractFact, textAt } from '../step-world.ts';
 import type { StepWorld, Writing } from '../step-world.ts';
 
@@ -11,7 +11,7 @@ export function bumpContract(world: StepWorld, { level }: Extract<FileStep, { ki
   const text = textAt(world, path);
   const contract = demandContract(text, path, fact);
   demandChangeable(contract, path);
-  const newest = fact.releases.at(-1);
+  const newest = releasesOf(contract, fact).at(-1);
   if (level === null && newest !== undefined && isAsReleased(contract, newest)) return new Map();
   return writeNextVersion(world, { path, fact, text, contract, level });
 }

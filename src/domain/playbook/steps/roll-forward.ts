@@ -8,7 +8,7 @@ import { namedCommit } from '../named-commit.ts';
 import { writeNextVersion } from '../next-version.ts';
 import type { ContractFact } from '../playbook-facts.ts';
 import type { FileStep } from '../playbook-step.ts';
-import { contractIn, demandContract, demandReleased, isAsReleased, releaseOf } from '../standing-contract.ts';
+import { contractIn, demandContract, demandReleased, isAsReleased, releaseOf, releasesOf } from '../standing-contract.ts';
 import { commitFact, contractFact, contractFactOrNull, fileAt, textAt, textOf, writing } from '../step-world.ts';
 import type { StepWorld, Writing } from '../step-world.ts';
 import { refusing } from '../unplannable.ts';
@@ -23,7 +23,7 @@ function toPreviousRelease(world: StepWorld, path: string): Writing {
   const fact = contractFact(world.facts, path);
   const standing = demandContract(textAt(world, path), path, fact);
   demandChangeable(standing, path);
-  const [earlier, newest] = [fact.releases.at(-2), fact.releases.at(-1)];
+  const [earlier, newest] = releasesOf(standing, fact).slice(-2);
   if (earlier === undefined || newest === undefined) throw refusing({ kind: 'contract', path, found: `no release of ${standing.contractId} before the newest one`, expected: 'two releases', next: 'There is nothing to go back to: halt the contract instead.' });
   if (!isAsReleased(standing, newest)) throw refusing({ kind: 'contract', path, found: `another content than that of ${newest.contractId} ${newest.version}`, expected: 'the newest release', next: 'Restore it first: the playbook restore-contract does.' });
   return withContent(world, { path, fact, text: earlier.text, contract: demandReleased(earlier, fact), standing });
