@@ -18,6 +18,8 @@ export const limits = {
   mendedFiles: 50,
   /** Bytes of them together. */
   mendedBytes: 1024 * 1024,
+  /** Bytes of the files that one plan of a playbook writes. */
+  plannedBytes: 2 * 1024 * 1024,
   /** Loosened settings of one configuration that are told one by one. */
   loosenings: 100,
   /** Days ahead at which a waiver may end when it is granted. */

@@ -5,6 +5,7 @@ import { test } from 'node:test';
 import { readConfiguration } from '../../src/domain/configuration/read-configuration.ts';
 import type { Document } from '../../src/domain/document/document.ts';
 import { readDocument } from '../../src/domain/document/read-document.ts';
+import { readPlaybook } from '../../src/domain/playbook/read-playbook.ts';
 import { readRequest } from '../../src/domain/request/read-request.ts';
 import { readWaiverFile } from '../../src/domain/waiver/read-waiver-file.ts';
 
@@ -51,6 +52,12 @@ test('every waiver file and every action request that a page shows is valid', ()
   const waivers = shown.filter(isWaiverFile).map((text) => readWaiverFile(documentOf(text)).kind);
   const requests = shown.filter((text) => /^kind: ActionRequest$/m.test(text)).map((text) => readRequest(documentOf(text).value).kind);
   assert.deepEqual([new Set(waivers), new Set(requests)], [new Set(['waivers']), new Set(['request'])]);
+});
+
+test('every playbook that a page shows is valid', () => {
+  const shown = pages.flatMap((page) => blocksOf(page, 'yaml').filter((text) => /^kind: Playbook$/m.test(text)));
+  assert.ok(shown.length > 0, 'no page shows a playbook');
+  for (const text of shown) assert.equal(readPlaybook(documentOf(text)).kind, 'playbook', text);
 });
 
 test('every package of the project has its reason, and no other is named', () => {

@@ -33,7 +33,7 @@ test('the built command line judges a repository, and answers by policies, their
   const codes = JSON.parse(checked.stdout).verdicts.flatMap((verdict: { findings: { code: string }[] }) => verdict.findings.map((one) => one.code));
   assert.deepEqual([checked.status, codes], [1, ['contract/schema_invalid']], checked.stderr);
   // The package has them above what was built.
-  for (const folder of ['policies', 'docs/findings']) cpSync(join(root, folder), join(built, folder), { recursive: true });
+  for (const folder of ['policies', 'playbooks', 'docs/findings']) cpSync(join(root, folder), join(built, folder), { recursive: true });
   mkdirSync(join(repository, 'policies'));
   writeFileSync(join(repository, 'policies', 'rule.rego'), 'package plumbline.rules.t.a\n\nimport rego.v1\n\nresult contains {"subject": input.path, "outcome": "hold"} if input.path\n');
   writeFileSync(join(repository, 'input.json'), '{"version":2,"path":"a"}');
@@ -41,6 +41,8 @@ test('the built command line judges a repository, and answers by policies, their
   assert.deepEqual([tried.status, tried.stdout], [2, 'hold  t/a  a\n1 rule, 1 subject, 1 answer for input.json.\n'], tried.stderr);
   const explained = spawnSync(process.execPath, [join(built, 'src', 'cli', 'main.js'), 'policy', 'explain', 'governance/rejected'], { encoding: 'utf8' });
   assert.match(explained.stdout, /^governance\/rejected {2}An approver rejected it\n/);
+  const listed = spawnSync(process.execPath, [join(built, 'src', 'cli', 'main.js'), 'playbook', 'list'], { cwd: repository, encoding: 'utf8' });
+  assert.match(listed.stdout, /^restore-contract +1\.0\.0 /m, listed.stderr);
   rmSync(repository, { recursive: true });
 });
 

@@ -1,4 +1,4 @@
-import { durationOf } from '../behavior/duration.ts';
+import { durationOf } from '../duration.ts';
 import { member } from '../configuration/member.ts';
 import type { JsonObject } from '../json-value.ts';
 import type { PauseWindow } from './pause-window.ts';

@@ -7,6 +7,7 @@ import { finding } from '../../domain/finding.ts';
 import type { Finding } from '../../domain/finding.ts';
 import { isJsonObject } from '../../domain/json-value.ts';
 import type { JsonValue } from '../../domain/json-value.ts';
+import { readOwnPlaybook } from '../../domain/playbook/read-own-playbook.ts';
 import { readKeys } from '../../domain/signature/read-keys.ts';
 import type { KeysProblem } from '../../domain/signature/read-keys.ts';
 import type { Sha } from '../../domain/tree.ts';
@@ -51,8 +52,10 @@ function checkDocument({ file, kind }: OwnFile, document: Document, bytes: Uint8
       const reading = readBehavior(document);
       return reading.kind === 'invalid' ? reading.problems.map((problem) => violating(file.path, document, problem)) : [];
     }
-    case 'playbook':
-      return isJsonObject(document.value) || Array.isArray(document.value) ? [] : [invalid(file.path, document, { pointer: '', expected: 'an object or a list', found: 'a single value' })];
+    case 'playbook': {
+      const reading = readOwnPlaybook(document);
+      return reading.kind === 'invalid' ? reading.problems.map((problem) => violating(file.path, document, problem)) : [];
+    }
     case 'policy':
       return [];
   }

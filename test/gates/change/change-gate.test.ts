@@ -210,3 +210,17 @@ test('a gate that is asked again with the answers asks nothing new in the end, w
     { seed: 9, numRuns: process.env['PLUMBLINE_LONG'] === '1' ? 5_000 : 200 },
   );
 });
+
+test('a playbook that this change breaks, or that takes the id of one of Plumbline, fails with line and column', () => {
+  const playbook = (changes: string): string => `kind: Playbook\nversion: 1.0.0\ntitle: t\ndescription: d\ncategory: c\ntier: 2\ntrigger: {classes: [a]}\nsteps: [{type: write-file, path: a.txt, text: b}]\nverification: {probe: behavior, window: 1h}\ndocs: a.md\n${changes}`;
+  const bounds = 'bounds: {maxFiles: 1, maxRepositories: 1}\n';
+  const judged = (changes: string): readonly string[] => {
+    const configuration = `${valid}playbooks: ["books/*.yaml"]\n`;
+    const verdict = judge([own({ head: configuration }), { path: 'books/a.yaml', base: null, head: playbook(changes), roles: ['own'] }]);
+    return verdict.findings.map(({ code, path: file, line, column, message }) => `${code} ${file}:${line}:${column} ${message}`);
+  };
+  assert.deepEqual(judged(`id: mine\n${bounds}rollback: revert\n`), []);
+  assert.deepEqual(judged(`id: mine\n${bounds}`), ['config/invalid books/a.yaml:1:1 Cannot use `playbook`: found an object, expected the key `rollback`.']);
+  assert.deepEqual(judged('id: mine\nrollback: revert\n'), ['config/invalid books/a.yaml:1:1 Cannot use `playbook`: found an object, expected the key `bounds`.']);
+  assert.deepEqual(judged(`id: open-issue\n${bounds}rollback: revert\n`), ['config/invalid books/a.yaml:11:1 Cannot use `id`: found "open-issue", which comes with Plumbline, expected another id.']);
+});

@@ -1,5 +1,5 @@
 import { toldAddress } from './dependency.ts';
-import { pythonName } from './python-requirement.ts';
+import { pythonName } from '../../../domain/python-name.ts';
 
 /** Folders that are named by a digest, as PyPI, GitLab and devpi have them; a commit is shorter, and counts. */
 const digestFolders = /(?:\/[0-9a-f]{2}){0,2}\/[0-9a-f]{60,64}$|\/[0-9a-f]{3}\/[0-9a-f]{13,29}$/;

@@ -1,10 +1,6 @@
+import { pythonName } from '../../../domain/python-name.ts';
 import { declared } from './dependency.ts';
 import type { Dependency } from './dependency.ts';
-
-/** Names are compared as PEP 503 normalises them. */
-export function pythonName(name: string): string {
-  return name.toLowerCase().replaceAll(/[-_.]+/g, '-');
-}
 
 /** A requirement as PEP 508 writes it: `name[extra]>=1; marker`, `name @ address`. A text that is none is its own name, so that it is told. */
 export function pythonRequirement(text: string, kind: string): Dependency {

@@ -2,7 +2,7 @@ import { isJsonObject } from '../../../domain/json-value.ts';
 import type { JsonValue } from '../../../domain/json-value.ts';
 import { toldAddress } from './dependency.ts';
 import type { Dependency, DependencyFacts } from './dependency.ts';
-import { pythonName } from './python-requirement.ts';
+import { pythonName } from '../../../domain/python-name.ts';
 import { objectOf } from './read-package-json.ts';
 import { addressKeys, tableDependencies } from './read-pyproject.ts';
 import { isTable, listAt, readToml, textAt } from './toml-table.ts';

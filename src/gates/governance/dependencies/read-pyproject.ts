@@ -1,6 +1,7 @@
 import { declared } from './dependency.ts';
 import type { Dependency, DependencyFacts } from './dependency.ts';
-import { pythonName, pythonRequirement } from './python-requirement.ts';
+import { pythonName } from '../../../domain/python-name.ts';
+import { pythonRequirement } from './python-requirement.ts';
 import { filesOfHatch, requirementsBelow, toolRequirements } from './tool-requirements.ts';
 import { isTable, listAt, readToml, tableAt, textAt } from './toml-table.ts';
 import type { TomlTable, TomlValue } from './toml-table.ts';

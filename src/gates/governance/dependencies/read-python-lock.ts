@@ -1,7 +1,7 @@
 import { toldAddress } from './dependency.ts';
 import type { Dependency, DependencyFacts } from './dependency.ts';
 import { pythonFilePlace } from './python-file-place.ts';
-import { pythonName } from './python-requirement.ts';
+import { pythonName } from '../../../domain/python-name.ts';
 import { addressKeys } from './read-pyproject.ts';
 import { isTable, listAt, readToml, tableAt, textAt } from './toml-table.ts';
 import type { TomlTable, TomlValue } from './toml-table.ts';

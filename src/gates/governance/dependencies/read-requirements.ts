@@ -1,6 +1,7 @@
 import { declared, toldAddress, UnreadDependencies } from './dependency.ts';
 import type { Dependency, DependencyFacts } from './dependency.ts';
-import { pythonName, pythonRequirement } from './python-requirement.ts';
+import { pythonName } from '../../../domain/python-name.ts';
+import { pythonRequirement } from './python-requirement.ts';
 import { requirementOptions } from './requirement-options.ts';
 
 /** Lines of pip: requirements with hashes and markers, addresses, editable ones, and indexes. What `-r` and `-c` name is a file of its own. */

@@ -184,6 +184,22 @@ describe('ownFileDeriver of policies, behaviours, playbooks and schemas', () => 
     assert.deepEqual(derive([{ path: 'books/a.yaml', base: bounds('maxFiles: 3'), head: bounds('maxFiles: 2') }]), ['3 playbook.change books/a.yaml']);
   });
 
+  it('denies each other way in which a playbook may do more, by the directions of its schema, and no change that asks for more', () => {
+    const parts = { tier: 'tier: 3', trigger: 'trigger: {classes: [a]}', preconditions: 'preconditions: [{type: file-exists}]', bounds: 'bounds: {maxFiles: 1, maxRepositories: 5, pauseWindows: [{start: "0 0 * * 6", duration: 48h}]}', verification: 'verification: {probe: behavior, window: 1h}', rollback: 'rollback: revert', steps: 'steps: [{type: update-baseline}]' };
+    const settings = (changes: Partial<typeof parts>, before: Partial<typeof parts> = {}): readonly string[] => {
+      const text = (one: Partial<typeof parts>): string => Object.values({ ...parts, ...one }).join('\n');
+      return deriveWith(ownFileDeriver, { files: [{ path: 'books/a.yaml', base: text(before), head: text(changes) }], document }).actions.slice(1).map(({ subject, tier }) => `${tier} ${subject.setting}`);
+    };
+    assert.deepEqual(settings({ tier: 'tier: 2' }), ['4 /tier']);
+    assert.deepEqual(settings({ trigger: 'trigger: {classes: [a, "*"]}' }), ['4 /trigger/classes/1']);
+    assert.deepEqual(settings({ preconditions: 'preconditions: []' }), ['4 /preconditions/0']);
+    assert.deepEqual(settings({ bounds: 'bounds: {maxFiles: 1, maxRepositories: 6}' }), ['4 /bounds/maxRepositories', '4 /bounds/pauseWindows/0']);
+    assert.deepEqual(settings({ verification: 'verification: {probe: finding, window: 61m}' }), ['4 /verification/probe', '4 /verification/window']);
+    assert.deepEqual(settings({ rollback: 'rollback: {none: it can not}' }), ['4 /rollback']);
+    assert.deepEqual(settings({ verification: 'verification: {probe: behavior, window: 59m}', rollback: 'rollback: roll-forward', steps: 'steps: [{type: revert-commit}]' }), []);
+    assert.deepEqual(settings({}, { rollback: 'rollback: {none: it can not}', tier: 'tier: 1', trigger: 'trigger: {classes: [a, b]}', preconditions: 'preconditions: []' }), []);
+  });
+
   it('takes the schema of contracts for configuration, unless it is governed as a schema', () => {
     assert.deepEqual(derive([{ path: 's.json', base: '{}', head: '{"type": "object"}' }]), ['3 config.change s.json']);
     assert.deepEqual(derive([{ path: 's.json', base: '{}', head: '{"type": "object"}' }], { document: { ...document, schemas: [{ paths: ['*.json'] }] } }).filter((name) => name.includes('s.json')), []);
