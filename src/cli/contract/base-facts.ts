@@ -3,7 +3,7 @@ import { policyChecksumOf } from '../../domain/contract/policy-checksum.ts';
 import type { Digest } from '../../domain/digest.ts';
 import { formatOf, readDocument } from '../../domain/document/read-document.ts';
 import type { JsonValue } from '../../domain/json-value.ts';
-import { policiesAt } from '../policy/policies-at.ts';
+import { policiesAt } from '../../flows/policies-at.ts';
 import type { ContractBase } from './contract-base.ts';
 
 /** The schemas that govern a path, as they stand at the base. One that can not be read there says nothing about changes. */

@@ -2,7 +2,6 @@ import { lstat, readFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { compareVersions } from '../../domain/contract/version.ts';
 import { textOfBytes } from '../../domain/document/edited-text.ts';
-import { decodeText } from '../../domain/document/decode-text.ts';
 import { Failure } from '../../domain/failure.ts';
 import { limits } from '../../domain/limits.ts';
 import type { Planning } from '../../domain/playbook/plan.ts';
@@ -10,7 +9,8 @@ import type { CommitFact, ContractFact, FactRequest, FileFact, PlaybookFacts, Re
 import { contractIn } from '../../domain/playbook/standing-contract.ts';
 import { isRepositoryPath } from '../../domain/repository-path.ts';
 import type { Sha } from '../../domain/tree.ts';
-import { treeDifferences } from '../../flows/tree-differences.ts';
+import { planWithFacts } from '../../flows/plan/plan-with-facts.ts';
+import { commitFact, textFact } from '../../flows/plan/file-fact.ts';
 import { openLocalRepository } from '../../probes/local-git/local-repository.ts';
 import type { LocalRepository } from '../../probes/local-git/local-repository.ts';
 import { policyChecksumAt } from '../contract/base-facts.ts';
@@ -24,9 +24,6 @@ export interface FactsPlace {
   /** A checkout of the organisation's `.github` repository. */
   readonly organization?: string;
 }
-
-/** Enough for every chain of facts that a plan can ask for: files, then what stands beside them. */
-const mostRounds = 20;
 
 /** Facts from the working copy and its history. Nothing is written, and nothing is asked of a network. */
 export class LocalFacts {
@@ -45,13 +42,7 @@ export class LocalFacts {
 
   /** Plans with each fact that is asked for. */
   async plan(start: PlaybookFacts, planWith: (facts: PlaybookFacts) => Planning): Promise<Exclude<Planning, { readonly kind: 'unread' }>> {
-    let facts = start;
-    for (let round = 0; round < mostRounds; round += 1) {
-      const planning = planWith(facts);
-      if (planning.kind !== 'unread') return planning;
-      for (const wanted of planning.wanted) facts = await this.#with(facts, wanted);
-    }
-    throw new Failure('SNAPSHOT_UNREADABLE', `Cannot plan: facts are still missing after ${mostRounds} rounds, expected all of them.`);
+    return await planWithFacts(start, planWith, async (wanted) => await this.#read(wanted));
   }
 
   /** Releases that a plan counted as the history of the branch has them, one commit after the other: which commits came together git does not tell. */
@@ -64,16 +55,16 @@ export class LocalFacts {
     await (await this.#objects?.catch(() => null))?.close();
   }
 
-  async #with(facts: PlaybookFacts, wanted: FactRequest): Promise<PlaybookFacts> {
+  async #read(wanted: FactRequest): Promise<Partial<PlaybookFacts>> {
     switch (wanted.kind) {
       case 'file':
-        return { ...facts, files: new Map([...facts.files, [wanted.path, await fileBelow(this.#root, wanted.path)]]) };
+        return { files: new Map([[wanted.path, await fileBelow(this.#root, wanted.path)]]) };
       case 'template':
-        return { ...facts, templates: new Map([...facts.templates, [wanted.template, await this.#template(wanted.template)]]) };
+        return { templates: new Map([[wanted.template, await this.#template(wanted.template)]]) };
       case 'contract':
-        return { ...facts, contracts: new Map([...facts.contracts, [wanted.path, await this.#contract(wanted.path)]]) };
+        return { contracts: new Map([[wanted.path, await this.#contract(wanted.path)]]) };
       case 'commit':
-        return { ...facts, commits: new Map([...facts.commits, [wanted.commit, await this.#commit(wanted.commit)]]) };
+        return { commits: new Map([[wanted.commit, await this.#commit(wanted.commit)]]) };
     }
   }
 
@@ -104,20 +95,7 @@ export class LocalFacts {
   async #commit(commit: Sha): Promise<CommitFact> {
     const objects = await (this.#objects ??= openLocalRepository(this.#root));
     const known = await objects.resolve(`${commit}^{commit}`).catch(() => null);
-    const [found] = known === null ? [] : (await objects.history(commit, { limit: 1 })).commits;
-    if (found === undefined || found.parent === null) return { kind: 'unknown' };
-    const { parent } = found;
-    const differences = await treeDifferences(objects, parent, commit);
-    if (differences === null) return { kind: 'unknown' };
-    return { kind: 'changes', files: await Promise.all([...differences.keys()].map(async (path) => ({ path, before: await this.#fileAt(objects, parent, path), after: await this.#fileAt(objects, commit, path) }))) };
-  }
-
-  async #fileAt(objects: LocalRepository, commit: Sha, path: string): Promise<FileFact> {
-    const entry = (await objects.tree(commit)).entries.find((one) => one.path === path);
-    if (entry === undefined) return { kind: 'absent' };
-    if (entry.mode !== '100644' && entry.mode !== '100755') return { kind: 'other', what: entry.mode === '120000' ? 'a symbolic link' : 'a submodule' };
-    const content = (await objects.blobs([entry])).get(entry.blob);
-    return content?.kind === 'bytes' ? textFact(content.bytes, entry.mode) : { kind: 'other', what: `more than ${limits.fileBytes} bytes` };
+    return known === null ? { kind: 'unknown' } : await commitFact(objects, commit);
   }
 }
 
@@ -135,9 +113,4 @@ async function fileBelow(root: string, path: string): Promise<FileFact> {
     if (isLast) return textFact(await readFile(join(root, path)), (found.mode & 0o100) === 0 ? '100644' : '100755');
   }
   return { kind: 'absent' };
-}
-
-function textFact(bytes: Uint8Array, mode: '100644' | '100755'): FileFact {
-  const decoding = decodeText(bytes);
-  return decoding.kind === 'text' ? { kind: 'file', text: decoding.text, mode } : { kind: 'other', what: decoding.problem.found };
 }

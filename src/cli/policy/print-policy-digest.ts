@@ -10,7 +10,7 @@ import { localConfiguration } from '../check/local-configuration.ts';
 import { exitCodes } from '../exit-codes.ts';
 import type { Terminal } from '../terminal.ts';
 import { typeAgain } from '../type-again.ts';
-import { policiesAt } from './policies-at.ts';
+import { policiesAt } from '../../flows/policies-at.ts';
 
 export interface PolicyDigestOptions {
   readonly repo: string;

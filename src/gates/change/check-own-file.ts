@@ -5,7 +5,6 @@ import type { Document } from '../../domain/document/document.ts';
 import type { Evidence, RequestOf } from '../../domain/evidence.ts';
 import { finding } from '../../domain/finding.ts';
 import type { Finding } from '../../domain/finding.ts';
-import { isJsonObject } from '../../domain/json-value.ts';
 import type { JsonValue } from '../../domain/json-value.ts';
 import { readOwnPlaybook } from '../../domain/playbook/read-own-playbook.ts';
 import { readKeys } from '../../domain/signature/read-keys.ts';

@@ -1,0 +1,38 @@
+import { decodeText } from '../../domain/document/decode-text.ts';
+import { limits } from '../../domain/limits.ts';
+import type { CommitFact, FileFact } from '../../domain/playbook/playbook-facts.ts';
+import type { Sha } from '../../domain/tree.ts';
+import { treeDifferences } from '../tree-differences.ts';
+import type { ObjectSource } from '../ports.ts';
+
+/** What stands at a path of a commit: never what a link on the way leads to, since a tree has nothing below a link. */
+export async function fileFactAt(objects: Pick<ObjectSource, 'tree' | 'blobs'>, commit: Sha, path: string): Promise<FileFact> {
+  const { entries } = await objects.tree(commit);
+  const entry = entries.find((one) => one.path === path);
+  if (entry === undefined) return aboveOrBelow(entries, path);
+  if (entry.mode !== '100644' && entry.mode !== '100755') return { kind: 'other', what: entry.mode === '120000' ? 'a symbolic link' : 'a submodule' };
+  const content = (await objects.blobs([entry])).get(entry.blob);
+  return content?.kind === 'bytes' ? textFact(content.bytes, entry.mode) : { kind: 'other', what: `more than ${limits.fileBytes} bytes` };
+}
+
+/** Where a folder is, or a file where a folder is meant, nothing can be written. */
+function aboveOrBelow(entries: readonly { readonly path: string }[], path: string): FileFact {
+  if (entries.some((entry) => entry.path.startsWith(`${path}/`))) return { kind: 'other', what: 'a folder' };
+  return entries.some((entry) => path.startsWith(`${entry.path}/`)) ? { kind: 'other', what: 'a file where a folder is meant' } : { kind: 'absent' };
+}
+
+export function textFact(bytes: Uint8Array, mode: '100644' | '100755'): FileFact {
+  const decoding = decodeText(bytes);
+  return decoding.kind === 'text' ? { kind: 'file', text: decoding.text, mode } : { kind: 'other', what: decoding.problem.found };
+}
+
+/** What a commit changed against its first parent. */
+export async function commitFact(objects: ObjectSource, commit: Sha): Promise<CommitFact> {
+  const [found] = (await objects.history(commit, { limit: 1 })).commits;
+  if (found === undefined || found.parent === null) return { kind: 'unknown' };
+  const { parent } = found;
+  const differences = await treeDifferences(objects, parent, commit);
+  if (differences === null) return { kind: 'unknown' };
+  const files = [...differences.keys()].map(async (path) => ({ path, before: await fileFactAt(objects, parent, path), after: await fileFactAt(objects, commit, path) }));
+  return { kind: 'changes', files: await Promise.all(files) };
+}
