@@ -1,11 +1,11 @@
-import type { Configuration } from '../../domain/configuration/configuration.ts';
-import type { PolicySource } from '../../domain/contract/policy-checksum.ts';
-import { digestOfBytes } from '../../domain/digest.ts';
-import { Failure } from '../../domain/failure.ts';
-import { compileGlob } from '../../domain/glob/glob.ts';
-import { limits } from '../../domain/limits.ts';
-import type { Sha } from '../../domain/tree.ts';
-import type { ObjectSource } from '../../flows/ports.ts';
+import type { Configuration } from '../domain/configuration/configuration.ts';
+import type { PolicySource } from '../domain/contract/policy-checksum.ts';
+import { digestOfBytes } from '../domain/digest.ts';
+import { Failure } from '../domain/failure.ts';
+import { compileGlob } from '../domain/glob/glob.ts';
+import { limits } from '../domain/limits.ts';
+import type { Sha } from '../domain/tree.ts';
+import type { ObjectSource } from './ports.ts';
 
 /** The policy sources that a configuration names, as a commit has them: the same files that the gate reads. */
 export async function policiesAt(objects: ObjectSource, commit: Sha, { policyPaths }: Configuration): Promise<readonly PolicySource[]> {

@@ -1,13 +1,10 @@
-import type { Action } from '../../../domain/action/action.ts';
-import type { LooseningOfBase } from '../../../domain/configuration/loosenings-between.ts';
-import type { Document } from '../../../domain/document/document.ts';
-import { limits } from '../../../domain/limits.ts';
 import { playbookLoosenings } from '../../../domain/playbook/playbook-loosenings.ts';
 import type { SnapshotFile } from '../../../domain/snapshot.ts';
 import type { ChangeToDerive, Derived } from '../deriver.ts';
 import { readDocumentSide } from '../../../domain/document/document-side.ts';
 import { unreadSide } from '../unread-side.ts';
-import { looseningAction, ownAction } from './own-action.ts';
+import { looseningActions } from './loosening-actions.ts';
+import { ownAction } from './own-action.ts';
 
 /** What a change does to a playbook: that it changes, and each bound of what Plumbline may do by itself that it takes away or moves. A playbook that goes bounds nothing. */
 export function playbookActions(change: ChangeToDerive, file: SnapshotFile): Derived {
@@ -17,12 +14,6 @@ export function playbookActions(change: ChangeToDerive, file: SnapshotFile): Der
   if (base.kind === 'unavailable') return { actions: [changed], findings: [unreadSide(path, 'base', base.why)] };
   if (head.kind === 'unavailable') return { actions: [changed], findings: [unreadSide(path, 'head', head.why)] };
   if (base.kind !== 'document' || head.kind !== 'document') return { actions: [changed], findings: [] };
-  const loosened = playbookLoosenings(base.document.value, head.document.value).slice(0, limits.loosenings);
-  return { actions: [changed, ...loosened.map((one) => looser(path, head.document, one))], findings: [] };
-}
-
-function looser(path: string, document: Document, { pointer, near, from, to }: LooseningOfBase): Action {
-  const { line, column } = document.positionOf(near);
-  const key = pointer.slice(1).replaceAll('/', '.');
-  return looseningAction({ action: 'playbook.change', path, setting: pointer, why: `Loosens \`${key}\` of \`${path}\`.`, evidence: { from, to }, place: { path, line, column }, remedy: `Leave \`${key}\` as it is.` });
+  const loosenings = playbookLoosenings(base.document.value, head.document.value);
+  return { actions: [changed, ...looseningActions({ action: 'playbook.change', path, document: head.document, loosenings })], findings: [] };
 }
