@@ -5,11 +5,11 @@ import type { Decision } from '../domain/decision.ts';
 import { foldedPath } from '../domain/snapshot-files.ts';
 
 /**
- * Whether a decision would have to be made again where these paths of its base changed. Own files decide for everyone; governed
+ * Whether a decision would have to be made again where these paths of its base changed, of which behaviours name some. Own files decide for everyone; governed
  * ones for who changes governed ones; any path may become the twin of a judged one.
  */
-export function hasChangedInputs(decision: Decision, touched: ReadonlySet<string>, configuration: Configuration | null): boolean {
-  if ([...touched].some((path) => isOwnPath(configuration, path))) return true;
+export function hasChangedInputs(decision: Decision, touched: ReadonlySet<string>, configuration: Configuration | null, named: ReadonlySet<string> = new Set()): boolean {
+  if ([...touched].some((path) => named.has(path) || isOwnPath(configuration, path))) return true;
   const isGoverned = configuration !== null && [...touched].some((path) => rolesOf(configuration, path).length > 0);
   if (isGoverned && decision.verdicts.some((verdict) => verdict.applies && verdict.gate !== 'change')) return true;
   // Whatever the change touches is compared with the base by somebody: what a manifest or a workflow had there, for one.

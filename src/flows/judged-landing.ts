@@ -5,12 +5,13 @@ import { lastOf } from './landed-changes.ts';
 import type { LandedChange } from './landed-changes.ts';
 import { hasChangedInputs, isGovernedPath } from './changed-inputs.ts';
 import type { FirstParentLine } from './first-parent-line.ts';
+import { namedBetween } from './named-by-behaviors.ts';
 import type { DecisionRecord, ObjectSource } from './ports.ts';
 import { filesAt, isSameFile, treeDifferences } from './tree-differences.ts';
 import type { TreeDifferences } from './tree-differences.ts';
 
 export interface LandedLine {
-  readonly objects: Pick<ObjectSource, 'tree'>;
+  readonly objects: Pick<ObjectSource, 'tree' | 'blobs'>;
   readonly line: FirstParentLine;
   /** What governed the branch before the line, and what does at its tip. */
   readonly configurations: readonly (Configuration | null)[];
@@ -135,7 +136,12 @@ async function twinsOf({ objects, configurations }: LandedLine, commit: Sha, pat
 async function isOutrun({ objects, line, configurations }: LandedLine, landing: Landing, { decision }: DecisionRecord): Promise<boolean> {
   const before = beforeLanding({ line }, landing);
   const touched = before === null ? null : await treeDifferences(objects, decision.base, before);
-  return touched === null || configurations.some((configuration) => hasChangedInputs(decision, new Set(touched.keys()), configuration));
+  if (before === null || touched === null) return true;
+  for (const configuration of configurations) {
+    const named = await namedBetween(objects, [decision.base, before], configuration);
+    if (hasChangedInputs(decision, new Set(touched.keys()), configuration, named)) return true;
+  }
+  return false;
 }
 
 function isGoverned(configurations: readonly (Configuration | null)[], path: string): boolean {

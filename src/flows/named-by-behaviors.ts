@@ -5,14 +5,14 @@ import { behaviorGlobsOf } from '../domain/configuration/own-paths.ts';
 import { readOnce } from '../domain/document/read-once.ts';
 import { compileGlob } from '../domain/glob/glob.ts';
 import type { Trees } from '../domain/snapshot-files.ts';
-import type { TreeEntry } from '../domain/tree.ts';
+import type { Sha, TreeEntry } from '../domain/tree.ts';
 import type { ObjectSource } from './ports.ts';
 
 /**
  * Paths that behaviours name to be measured by: those of the base, and those that the change adds or changes, so that what will be
  * read once it is merged is looked at before. One that can not be read names nothing, and is told as that by the gates.
  */
-export async function namedByBehaviors(objects: Pick<ObjectSource, 'blobs'>, { base, head }: Trees, configuration: Configuration | null): Promise<ReadonlySet<string>> {
+export async function namedByBehaviors(objects: Pick<ObjectSource, 'blobs'>, { base, head }: Pick<Trees, 'base' | 'head'>, configuration: Configuration | null): Promise<ReadonlySet<string>> {
   const globs = configuration === null ? [] : behaviorGlobsOf(configuration.document).map((glob) => compileGlob(glob));
   if (globs.length === 0) return new Set();
   const files = [...base.entries, ...head.entries].filter(({ path, mode }) => (mode === '100644' || mode === '100755') && globs.some((glob) => glob.matches(path)));
@@ -21,6 +21,13 @@ export async function namedByBehaviors(objects: Pick<ObjectSource, 'blobs'>, { b
   const contents = await objects.blobs(distinct.map(({ blob, size }) => ({ blob, size })));
   // One content at two paths may be a behaviour at one and unreadable at the other.
   return new Set(files.flatMap((entry) => namedBy(entry, contents)));
+}
+
+/** What behaviours of two commits name. Their trees are kept, so that asking again costs nothing. */
+export async function namedBetween(objects: Pick<ObjectSource, 'tree' | 'blobs'>, [before, after]: readonly [Sha, Sha], configuration: Configuration | null): Promise<ReadonlySet<string>> {
+  if (configuration === null || behaviorGlobsOf(configuration.document).length === 0) return new Set();
+  const [base, head] = await Promise.all([objects.tree(before), objects.tree(after)]);
+  return await namedByBehaviors(objects, { base, head }, configuration);
 }
 
 function namedBy({ path, blob }: TreeEntry, contents: Awaited<ReturnType<ObjectSource['blobs']>>): readonly string[] {

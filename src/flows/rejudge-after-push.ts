@@ -6,6 +6,7 @@ import { hasChangedInputs, isOwnPath } from './changed-inputs.ts';
 import { evaluateJob, recordPushJob } from './job-requests.ts';
 import { knownRecords } from './known-records.ts';
 import type { DecisionRecord, GitHubRepository, PullRequestRecord, StoreTransaction } from './ports.ts';
+import { namedBetween } from './named-by-behaviors.ts';
 import { treeDifferences } from './tree-differences.ts';
 
 export interface PushedRange {
@@ -30,9 +31,10 @@ export type Rejudge = (transaction: StoreTransaction, isGrown: boolean) => Promi
  */
 export async function rejudgeAfterPush(github: GitHubRepository, push: PushedRange): Promise<Rejudge> {
   const touched = await touchedPaths(github, push);
+  const named = touched === null ? new Set<string>() : await namedHere(github, push);
   const isAbove = push.isDefault && (touched === null || [...touched].some((path) => isOwnPath(push.configuration, path)));
   return async (transaction, isGrown) => {
-    for (const pullRequest of await concernedBy(transaction, push, { touched, isAbove, isGrown })) {
+    for (const pullRequest of await concernedBy(transaction, push, { touched, named, isAbove, isGrown })) {
       await transaction.enqueue(evaluateJob(pullRequest.repository, pullRequest.facts.number));
       const { baseBranch } = pullRequest.facts;
       if (isAbove && baseBranch !== push.branch) await transaction.enqueue(recordPushJob(push.repository, `refs/heads/${baseBranch}`));
@@ -51,14 +53,21 @@ async function touchedPaths(github: GitHubRepository, { before, tip }: PushedRan
   }
 }
 
+/** What behaviours of the branch named before the push, and after it. */
+async function namedHere(github: GitHubRepository, { before, tip, configuration }: PushedRange): Promise<ReadonlySet<string>> {
+  return before?.kind === 'complete' ? await namedBetween(github, [before.upTo, tip], configuration) : new Set();
+}
+
 interface Pushed {
   readonly touched: ReadonlySet<string> | null;
+  /** Paths that behaviours name. */
+  readonly named: ReadonlySet<string>;
   /** Whether it configures other branches anew. */
   readonly isAbove: boolean;
   readonly isGrown: boolean;
 }
 
-async function concernedBy(transaction: StoreTransaction, push: PushedRange, { touched, isAbove, isGrown }: Pushed): Promise<readonly PullRequestRecord[]> {
+async function concernedBy(transaction: StoreTransaction, push: PushedRange, { touched, named, isAbove, isGrown }: Pushed): Promise<readonly PullRequestRecord[]> {
   const { id } = push.repository;
   const open = isAbove || isGrown ? await transaction.openPullRequests(id) : await transaction.openPullRequestsInto(id, push.branch);
   const recorded = new Set(isGrown ? knownRecords(await transaction.recordStates(id)).map((one) => one.branch) : []);
@@ -66,7 +75,7 @@ async function concernedBy(transaction: StoreTransaction, push: PushedRange, { t
   for (const pullRequest of open) {
     const decision = await transaction.decisionAbout(id, `pull-request:${pullRequest.facts.number}`, pullRequest.facts.head);
     const isHere = pullRequest.facts.baseBranch === push.branch;
-    if (isHere ? isConcerned(push, touched, decision) : isAbove || (recorded.has(pullRequest.facts.baseBranch) && judgesContracts(decision))) concerned.push(pullRequest);
+    if (isHere ? isConcerned(push, { touched, named }, decision) : isAbove || (recorded.has(pullRequest.facts.baseBranch) && judgesContracts(decision))) concerned.push(pullRequest);
   }
   return concerned;
 }
@@ -76,10 +85,10 @@ function judgesContracts(decision: DecisionRecord | null): boolean {
   return decision === null || decision.decision.verdicts.some((verdict) => verdict.gate === 'contracts' && verdict.applies);
 }
 
-function isConcerned(push: PushedRange, touched: ReadonlySet<string> | null, decision: DecisionRecord | null): boolean {
+function isConcerned(push: PushedRange, { touched, named }: Pick<Pushed, 'touched' | 'named'>, decision: DecisionRecord | null): boolean {
   const isRecordOnly = push.before?.kind !== 'complete' || push.before.upTo === push.tip;
   if (isRecordOnly) return waitsForRecord(push, decision);
-  return touched === null || decision === null || decision.decision.cause === 'inconclusive' || hasChangedInputs(decision.decision, touched, push.configuration);
+  return touched === null || decision === null || decision.decision.cause === 'inconclusive' || hasChangedInputs(decision.decision, touched, push.configuration, named);
 }
 
 /** Where only the record grew, nothing changes for who was judged conclusively at this very tip. */

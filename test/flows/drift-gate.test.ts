@@ -46,6 +46,10 @@ async function judged({ behavior = ofChange(), base = {}, files = { 'src/a.ts': 
   return { asked, head, gate: github.check('plumbline / drift', head)?.state, conclusions: [conclusionOf('plumbline'), conclusionOf('plumbline / drift')], world };
 }
 
+/** 60 values from 100 on. */
+const values = (shift: number): string => JSON.stringify(Array.from({ length: 60 }, (_, index) => 100 + ((index * 37) % 60) / 6 + shift));
+const sampled = ofChange({ metrics: [{ name: 'latency', samples: '/latency', baselineSamples: 'baselines/latency.json', tolerance: { absolute: 5 } }] });
+const sampling = (shift: number): SourceReading => ({ kind: 'answered', value: { latency: JSON.parse(values(shift)) }, observedAt: '2026-11-20T12:00:00.000Z', generator: null });
 const measuring = (value: number): SourceReading => ({ kind: 'answered', value: { score: value }, observedAt: '2026-11-20T12:00:00.000Z', generator: null });
 
 test('a change that keeps what was agreed is allowed, and the source was asked about its head', async () => {
@@ -70,10 +74,7 @@ test('a change that brings its own baseline is held for people', async () => {
 });
 
 test('a change whose baseline stands in a file of its own is held for people, who look at that file', async () => {
-  const values = (shift: number): string => JSON.stringify(Array.from({ length: 60 }, (_, index) => 100 + ((index * 37) % 60) / 6 + shift));
-  const behavior = ofChange({ metrics: [{ name: 'latency', samples: '/latency', baselineSamples: 'baselines/latency.json', tolerance: { absolute: 5 } }] });
-  const reading = { kind: 'answered', value: { latency: JSON.parse(values(40)) }, observedAt: '2026-11-20T12:00:00.000Z', generator: null } as const;
-  const { conclusions, world } = await judged({ behavior, base: { 'baselines/latency.json': values(0) }, files: { 'baselines/latency.json': values(40) }, reading });
+  const { conclusions, world } = await judged({ behavior: sampled, reading: sampling(40), base: { 'baselines/latency.json': values(0) }, files: { 'baselines/latency.json': values(40) } });
   assert.deepEqual(conclusions, ['action_required', 'action_required']);
   const record = await world.store.transaction((transaction) => transaction.newestDecision(100, 'pull-request:1'));
   assert.deepEqual(record?.decision.verdicts.flatMap(({ judged = [] }) => judged).map(({ action, subject }) => [action, subject.path]), [['baseline.change', 'baselines/latency.json']]);
@@ -103,4 +104,16 @@ test('attack: whatever a change makes of the behaviour, the base is asked', asyn
   const files = { [path]: JSON.stringify(aDocument({ strict: false, source: { type: 'http-json', url: 'https://attacker.example/' } })) };
   const { asked, conclusions } = await judged({ reading: measuring(0.9), files });
   assert.deepEqual([asked.map(({ source }) => source.kind), conclusions], [['github-actions'], ['failure', 'failure']]);
+});
+
+test('a push that changes a baseline re-judges who was judged by it, and one that does not re-judges nobody', async () => {
+  const { world, head } = await judged({ behavior: sampled, base: { 'baselines/latency.json': values(0) }, reading: sampling(0) });
+  const runs = () => world.github.checks.filter((one) => one.head === head && one.name === 'plumbline').length;
+  const before = runs();
+  world.github.commit('main', { 'README.md': 'more' });
+  await pushed(world);
+  assert.equal(runs(), before);
+  world.github.commit('main', { 'baselines/latency.json': values(1) });
+  await pushed(world);
+  assert.equal(runs(), before + 1);
 });

@@ -1,12 +1,11 @@
-import { behaviorAt } from '../../domain/behavior/behavior-at.ts';
 import type { BehaviorAt } from '../../domain/behavior/behavior-at.ts';
+import { behaviorsIn } from '../../domain/behavior/behaviors-in.ts';
 import type { ConfiguredStrictness } from '../../domain/behavior/is-strict.ts';
 import type { Configuration } from '../../domain/configuration/configuration.ts';
 import { member } from '../../domain/configuration/member.ts';
 import { organizationDocument } from '../../domain/configuration/organization-document.ts';
 import { ownKindsOf } from '../../domain/configuration/own-kinds.ts';
 import type { Evidence } from '../../domain/evidence.ts';
-import { quoted } from '../../domain/finding.ts';
 import type { JsonObject } from '../../domain/json-value.ts';
 import type { ConfigurationState, Snapshot, SnapshotFile } from '../../domain/snapshot.ts';
 
@@ -21,12 +20,12 @@ export function behaviorFiles(snapshot: Snapshot, configuration: Configuration):
   return snapshot.files.filter(({ path, base, roles }) => roles.includes('own') && base !== null && ownKindsOf(configuration, path).includes('behavior'));
 }
 
-/** The behaviours of the base. Of two with one name none is known: which of them is meant would be a guess. */
 export function baseBehaviors(files: readonly SnapshotFile[], evidence: Evidence): readonly BaseBehavior[] {
-  const read = files.flatMap((file) => (file.base === null ? [] : [{ file, at: behaviorAt(file.path, file.base, evidence) }]));
-  return read.map(({ file, at }) => {
-    const twin = at.kind === 'behavior' ? read.find((other) => other.at.path !== at.path && other.at.kind === 'behavior' && other.at.behavior.name === at.behavior.name) : undefined;
-    return { file, at: twin === undefined || at.kind !== 'behavior' ? at : { kind: 'invalid', path: at.path, why: `${quoted(twin.at.path)} has the name ${quoted(at.behavior.name)} too` } };
+  const sides = files.flatMap(({ path, base }) => (base === null ? [] : [{ path, side: base }]));
+  const byPath = new Map(files.map((file) => [file.path, file]));
+  return behaviorsIn(sides, evidence).flatMap((at) => {
+    const file = byPath.get(at.path);
+    return file === undefined ? [] : [{ file, at }];
   });
 }
 
