@@ -6,7 +6,7 @@ import type { Mutating } from './graphql-mutation.ts';
 import { isJson, listOf, objectOf, textOf } from './json.ts';
 import type { Json } from './json.ts';
 import { commitsNode, mergeQueueNode, organizationNode } from './people.ts';
-import { forkIdOf } from './shapes.ts';
+import { forkIdOf, pullId } from './shapes.ts';
 import { refOfHead } from './world.ts';
 import type { Pull, World } from './world.ts';
 
@@ -177,7 +177,7 @@ async function pullNode(world: World, repo: Json, pull: Pull): Promise<Node> {
   const head = pull.state === 'open' ? ((await tipOf(world, name, refOfHead(pull))) ?? pull.headSha) : pull.headSha;
   return {
     __typename: 'PullRequest',
-    id: `PR_${pull.number}`,
+    id: pullId(Number(repo['id']), pull.number),
     url: `${world.url()}/${name}/pull/${pull.number}`,
     body: pull.body,
     isCrossRepository: pull.fork !== null,

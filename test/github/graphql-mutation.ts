@@ -2,6 +2,7 @@ import { commitFiles, mergeBaseOf, moveBranch, tipOf } from './git-objects.ts';
 import { isJson, listOf, objectOf, textOf } from './json.ts';
 import type { Json } from './json.ts';
 import { deleteBranch, emitPush, followPush, pullsOf } from './pull-routes.ts';
+import { pullId } from './shapes.ts';
 import type { World } from './world.ts';
 
 /** An error that GraphQL answers with its type, and null at its place. */
@@ -71,8 +72,8 @@ async function clashes(world: World, repository: string, branch: string): Promis
 /** `enablePullRequestAutoMerge`: only at the expected head. */
 export async function enableAutoMerge({ world, sender, canWrite }: Mutating, given: Json): Promise<void> {
   const input = known(given['input'], ['pullRequestId', 'expectedHeadOid', 'mergeMethod', 'clientMutationId']);
-  for (const repository of world.repositories.keys()) {
-    const pull = [...pullsOf(world, repository).values()].find(({ number }) => `PR_${number}` === input['pullRequestId']);
+  for (const [repository, { id }] of world.repositories) {
+    const pull = [...pullsOf(world, repository).values()].find(({ number }) => pullId(id, number) === input['pullRequestId']);
     if (pull === undefined) continue;
     if (!canWrite(repository)) throw new Refused('FORBIDDEN', 'Resource not accessible by integration');
     if (pull.headSha !== input['expectedHeadOid']) throw new Refused('UNPROCESSABLE', 'Head sha has changed');

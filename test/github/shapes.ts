@@ -69,13 +69,18 @@ export async function pullShape(world: World, repository: string, pull: Pull): P
     merged: pull.mergeCommit !== null,
     merged_at: pull.mergedAt,
     merge_commit_sha: pull.mergeCommit,
-    node_id: `PR_${pull.number}`,
+    node_id: pullId(Number(repo['id']), pull.number),
     closed_at: pull.closed?.at ?? null,
     mergeable: pull.state === 'open' ? true : null,
     active_lock_reason: null,
     head: { label: `${pull.fork ?? repository.split('/')[0]}:${pull.headBranch}`, ref: pull.headBranch, sha: head, user: pull.fork === null ? repo['owner'] : author, repo: headRepo },
     base: { label: `${repository.split('/')[0]}:${pull.baseBranch}`, ref: pull.baseBranch, sha: pull.baseSha, user: repo['owner'], repo },
   };
+}
+
+/** The node id of a pull request. */
+export function pullId(repositoryId: number, number: number): string {
+  return `PR_${repositoryId}_${number}`;
 }
 
 export function forkIdOf(login: string, repositoryId: number): number {

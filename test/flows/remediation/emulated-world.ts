@@ -1,0 +1,138 @@
+import { digestOfValue } from '../../../src/domain/digest.ts';
+import type { Digest } from '../../../src/domain/digest.ts';
+import { branchName } from '../../../src/domain/remediation/branch-name.ts';
+import type { BehaviorDrift, RemediationPlan } from '../../../src/domain/remediation/behavior-drift.ts';
+import { fingerprintOf } from '../../../src/domain/remediation/fingerprint.ts';
+import type { Fingerprint } from '../../../src/domain/remediation/fingerprint.ts';
+import { bodyWithTrailer } from '../../../src/domain/remediation/trailer.ts';
+import { Failure } from '../../../src/domain/failure.ts';
+import type { RepositoryRef } from '../../../src/domain/repository.ts';
+import type { LastSaid } from '../../../src/domain/remediation/remediation-record.ts';
+import { remediate } from '../../../src/flows/remediation/remediate.ts';
+import type { Store } from '../../../src/flows/ports.ts';
+import { plainTexts } from '../../../src/render/remediation/plain-texts.ts';
+import { fakeClock } from '../../fakes/fake-clock.ts';
+import type { FakeClock } from '../../fakes/fake-clock.ts';
+import { fakeLog } from '../../fakes/fake-log.ts';
+import { memoryStore } from '../../fakes/memory-store.ts';
+import { connected } from '../../github/connected.ts';
+import type { Json } from '../../github/json.ts';
+import type { GitHubServer } from '../../github/start-github.ts';
+
+export const behavior = 'checkout-quality';
+export const target = 'contracts/checkout.yaml';
+
+type Pull = Json & { readonly number: number; readonly state: string };
+
+/** The flow on a repository of its own of an emulated GitHub; drifts and plans are what the test says. */
+export class EmulatedWorld {
+  readonly github: GitHubServer;
+  readonly ref: RepositoryRef;
+  readonly clock: FakeClock = fakeClock(new Date(Date.now() + 1_000).toISOString());
+  readonly store: Store;
+  /** What drifted now, as a class of what was seen; null: nothing; undefined: it can not be told. */
+  drifted: 'changed' | 'missing' | null | undefined = 'changed';
+  confirmations = 2;
+  baseBranch = 'main';
+  mode: BehaviorDrift['mode'] = 'propose';
+  heldBy: BehaviorDrift['heldBy'] = [];
+  /** What mends it. */
+  files: RemediationPlan['files'] = [{ path: target, text: 'version: 1\n', mode: '100644' }];
+  /** Called before each request of ours, with method and path: somebody else acts in between. */
+  meanwhile: ((request: string) => Promise<void> | void) | null = null;
+
+  constructor(github: GitHubServer, ref: RepositoryRef) {
+    this.github = github;
+    this.ref = ref;
+    this.store = memoryStore({ clock: this.clock });
+  }
+
+  static async open(github: GitHubServer, name: string): Promise<EmulatedWorld> {
+    return new EmulatedWorld(github, await github.createRepository(name, { files: { [target]: 'version: 2\n', 'README.md': 'x' } }));
+  }
+
+  fingerprint(observed: string = this.drifted ?? 'changed'): Fingerprint {
+    return fingerprintOf({ repositoryId: this.ref.id, baseRef: 'refs/heads/main', detector: { id: 'behavior', version: '1' }, target, expected: digestOfValue('expected'), observed, playbook: { id: 'restore-contract', version: '1' } });
+  }
+
+  branch(generation = 1, observed?: string): string {
+    return branchName(target, this.fingerprint(observed), generation);
+  }
+
+  /** One job. What the queue would try again is the failure's code. */
+  async look(isAsked = false): Promise<string> {
+    const fetchBehind: typeof fetch = async (input, init) => {
+      const url = new URL(input instanceof Request ? input.url : input);
+      await this.meanwhile?.(`${init?.method ?? 'GET'} ${url.pathname}${typeof init?.body === 'string' && init.body.includes('"mutation') ? ' mutation' : ''}`);
+      return fetch(input, init);
+    };
+    const { app } = connected(this.github, { fetch: fetchBehind });
+    const sources = { driftNow: async () => this.#drift(), planFor: async () => this.plan() };
+    try {
+      await remediate({ store: this.store, github: app, clock: this.clock, log: fakeLog(), sources, texts: plainTexts }, { repository: this.ref, behavior, isAsked }, { hold: async () => {} });
+      return 'done';
+    } catch (thrown) {
+      if (thrown instanceof Failure) return thrown.code;
+      throw thrown;
+    }
+  }
+
+  plan(): RemediationPlan {
+    return { playbook: { id: 'restore-contract', version: '1' }, digest: digestOfValue(this.files.map(({ path, text, mode }) => ({ path, text, mode }))), files: this.files };
+  }
+
+  #drift(): BehaviorDrift {
+    const { drifted, confirmations, mode, heldBy, baseBranch } = this;
+    const seen = drifted === undefined ? { kind: 'inconclusive' as const } : drifted === null ? { kind: 'pass' as const, confirmations } : { kind: 'drift' as const, confirmations, fingerprint: this.fingerprint(drifted), summary: 'readinessScore 0.80 is outside of 0.847 ± 0.001.' };
+    return { target, baseBranch, seen, mode, heldBy, verificationWindow: 3_600_000 };
+  }
+
+  /** A pull request of our App that the flow did not open. @returns Its number. */
+  async openAsApp(branch: string, generation: number): Promise<number> {
+    const [head, base] = [(await this.github.branchTip(this.ref, branch)) ?? '', (await this.github.branchTip(this.ref, 'main')) ?? ''];
+    const text = bodyWithTrailer('Twin', { fingerprint: this.fingerprint(), plan: this.plan().digest, head, base, generation });
+    const answer = await connected(this.github).app.remediation(this.ref).openPullRequest({ branch, base: 'main', title: 'Twin', text });
+    return answer.kind === 'opened' ? answer.number : 0;
+  }
+
+  /** All of ours, by number. */
+  async pulls(): Promise<readonly Pull[]> {
+    const answer = await fetch(`${this.github.url}/repos/${this.ref.owner}/${this.ref.name}/pulls?state=all`, { headers: { authorization: 'token token-of-alice' } });
+    const all: Pull[] = JSON.parse(await answer.text());
+    return all.toReversed();
+  }
+
+  async states(): Promise<readonly string[]> {
+    return (await this.pulls()).map((one) => `#${one.number} ${one['merged'] === true ? 'merged' : one.state}`);
+  }
+
+  async text(branch: string, path = target): Promise<string | null> {
+    const answer = await fetch(`${this.github.url}/repos/${this.ref.owner}/${this.ref.name}/contents/${path}?ref=${encodeURIComponent(branch)}`, { headers: { authorization: 'token token-of-alice' } });
+    if (answer.status !== 200) return null;
+    const body: { readonly content: string } = JSON.parse(await answer.text());
+    return Buffer.from(body.content, 'base64').toString();
+  }
+
+  async said(observed?: string): Promise<Pick<LastSaid, 'row' | 'reason'> | null> {
+    const all = await this.store.transaction((transaction) => transaction.remediationsOf(this.ref.id, behavior));
+    const said = all.find(({ fingerprint }) => fingerprint === this.fingerprint(observed))?.said;
+    return said === null || said === undefined ? null : { row: said.row, reason: said.reason };
+  }
+
+  /** Events of the log with their outcome, newest last. */
+  async events(): Promise<readonly string[]> {
+    const entries = await this.store.audit.entries(this.ref.account.id, 0, 1_000);
+    return entries.map(({ leaf }) => JSON.parse(new TextDecoder().decode(leaf))).map(({ event, outcome }) => `${event.slice('remediation.'.length)} ${outcome}`);
+  }
+
+  /** Requests of ours that changed something, since the last count. */
+  writes(): readonly string[] {
+    const made = this.github.requests().filter(({ kind }) => kind === 'write' || kind === 'mutation').map(({ method, path, requestBody }) => `${method} ${path.split('/').slice(4).join('/')}${JSON.stringify(requestBody).match(/updateRefs|enablePullRequestAutoMerge/)?.[0] ?? ''}`);
+    this.github.resetCounts();
+    return made;
+  }
+
+  key(observed?: string): { readonly repositoryId: number; readonly fingerprint: Digest } {
+    return { repositoryId: this.ref.id, fingerprint: this.fingerprint(observed) };
+  }
+}

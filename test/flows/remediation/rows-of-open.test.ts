@@ -1,0 +1,154 @@
+import assert from 'node:assert/strict';
+import { after, before, beforeEach, describe, it } from 'node:test';
+import { startGitHub } from '../../github/start-github.ts';
+import type { GitHubServer } from '../../github/start-github.ts';
+import { EmulatedWorld, target } from './emulated-world.ts';
+
+let github: GitHubServer;
+let world: EmulatedWorld;
+let count = 0;
+
+before(async () => {
+  github = await startGitHub({ now: () => world?.clock.now() ?? new Date() });
+});
+beforeEach(async () => {
+  count += 1;
+  world = await EmulatedWorld.open(github, `shop-${count}`);
+});
+after(async () => {
+  const violations = await github.violations();
+  await github.stop();
+  assert.deepEqual(violations, []);
+});
+
+const tip = async (branch: string): Promise<string> => (await github.branchTip(world.ref, branch)) ?? '';
+const rows = async (): Promise<readonly unknown[]> => [(await world.said())?.row, (await world.said())?.reason];
+
+describe('the decision table against an emulated GitHub, for what is open', () => {
+  it('row 15: opens one pull request in four writes, with its trailer, what drifted and how to refuse it', async () => {
+    github.resetCounts();
+    assert.equal(await world.look(), 'done');
+    assert.deepEqual(world.writes(), ['POST git/trees', 'POST git/commits', 'POST updateRefs', 'POST pulls']);
+    const [pull] = await world.pulls();
+    const head = await tip(world.branch());
+    assert.equal(await world.text(world.branch()), 'version: 1\n');
+    assert.match(String(pull?.['body']), /readinessScore 0\.80 is outside/);
+    assert.ok(String(pull?.['body']).endsWith(`Plumbline-Fingerprint: ${world.fingerprint()}\nPlumbline-Plan: ${world.plan().digest}\nPlumbline-Head: ${head}\nPlumbline-Base: ${await tip('main')}\nPlumbline-Generation: 1\n`));
+    assert.deepEqual(await world.events(), ['intent create', 'created drift_confirmed', 'skipped same_content']);
+  });
+
+  it('row 15 in auto mode: lets it merge by itself, in five writes', async () => {
+    world.mode = 'auto';
+    github.resetCounts();
+    await world.look();
+    assert.deepEqual(world.writes(), ['POST git/trees', 'POST git/commits', 'POST updateRefs', 'POST pulls', 'POST enablePullRequestAutoMerge']);
+    assert.deepEqual(await rows(), [2, 'queued']);
+  });
+
+  it('row 4: writes nothing while it is as it should be', async () => {
+    await world.look();
+    github.resetCounts();
+    await world.look();
+    assert.deepEqual([world.writes(), await rows(), await world.states()], [[], [4, 'same_content'], ['#1 open']]);
+  });
+
+  it('row 1: closes the younger of two that are open for one drift, and nothing of others', async () => {
+    await world.look();
+    const second = world.branch(2);
+    await github.pushTo(world.ref, second, await tip(world.branch()));
+    const connectedTwin = await world.openAsApp(second, 2);
+    await world.store.transaction(async (transaction) => {
+      await transaction.intend(world.key(), { generation: 2, head: null, plan: world.plan().digest, mode: 'propose' });
+      await transaction.setIntentHead(world.key(), { generation: 2, head: await tip(second), plan: world.plan().digest, mode: 'propose' });
+    });
+    await world.look();
+    assert.deepEqual(await world.states(), ['#1 open', `#${connectedTwin} closed`]);
+    assert.match(String((await github.comments(world.ref, connectedTwin))[0]?.['body']), /#1 is about the same drift/);
+  });
+
+  it('row 2: leaves alone what waits in the merge queue', async () => {
+    await world.look();
+    await github.queueMerge(world.ref, [1]);
+    world.files = [{ path: target, text: 'version: 3\n', mode: '100644' }];
+    github.resetCounts();
+    await world.look();
+    assert.deepEqual([world.writes(), await rows()], [[], [2, 'queued']]);
+  });
+
+  it('row 3: freezes on a commit of somebody else, tells once, and appends after a take-over', async () => {
+    await world.look();
+    const theirs = await github.commitFiles(world.ref, world.branch(), { 'note.md': 'mine' }, 'Mine', { as: 'dev' });
+    world.files = [{ path: target, text: 'version: 3\n', mode: '100644' }];
+    for (let run = 0; run < 2; run += 1) await world.look();
+    assert.deepEqual([(await github.comments(world.ref, 1)).length, await tip(world.branch())], [1, theirs]);
+    await world.store.transaction((transaction) => transaction.recordRemediationPull(world.key(), 1, { takenOverAt: theirs }));
+    await world.look();
+    assert.deepEqual([await world.text(world.branch()), await world.text(world.branch(), 'note.md')], ['version: 3\n', 'mine']);
+    world.files = [{ path: target, text: 'version: 4\n', mode: '100644' }];
+    await world.look();
+    assert.equal(await world.text(world.branch()), 'version: 4\n');
+    world.drifted = null;
+    await world.look();
+    assert.deepEqual(await world.states(), ['#1 open']);
+  });
+
+  it('row 3: freezes when the base was retargeted', async () => {
+    await world.look();
+    await github.pushTo(world.ref, 'release', await tip('main'));
+    await github.editPullRequest(world.ref, 1, { base: 'release' });
+    await world.look();
+    assert.deepEqual(await rows(), [3, 'touched']);
+  });
+
+  it('row 5: appends one commit when the plan is another, and takes back what it does not write any more', async () => {
+    world.files = [{ path: target, text: 'version: 1\n', mode: '100644' }, { path: 'README.md', text: 'y', mode: '100644' }, { path: 'new.md', text: 'n', mode: '100644' }];
+    await world.look();
+    const first = await tip(world.branch());
+    world.files = [{ path: target, text: 'version: 3\n', mode: '100644' }];
+    github.resetCounts();
+    await world.look();
+    assert.deepEqual(world.writes(), ['POST git/trees', 'POST git/commits', 'POST updateRefs']);
+    assert.deepEqual(await Promise.all([target, 'README.md', 'new.md'].map((path) => world.text(world.branch(), path))), ['version: 3\n', 'x', null]);
+    assert.notEqual(await tip(world.branch()), first);
+    assert.deepEqual(await rows(), [4, 'same_content']);
+  });
+
+  it('row 5: merges the base where it conflicts, and no second pull request', async () => {
+    await world.look();
+    await github.commitFiles(world.ref, 'main', { [target]: 'version: 9\n', 'README.md': 'later' });
+    await world.look();
+    assert.deepEqual([await world.states(), await world.text(world.branch()), await world.text(world.branch(), 'README.md'), await rows()], [['#1 open'], 'version: 1\n', 'later', [4, 'same_content']]);
+  });
+
+  it('row 6: opens the other drift first, links both, then closes the old one and its branch', async () => {
+    await world.look();
+    world.drifted = 'missing';
+    await world.look();
+    assert.deepEqual(await world.states(), ['#1 closed', '#2 open']);
+    assert.match(String((await world.pulls())[1]?.['body']), /takes the place of #1/);
+    assert.match(String((await github.comments(world.ref, 1))[0]?.['body']), /#2 takes the place of this/);
+    assert.equal(await github.branchTip(world.ref, world.branch(1, 'changed')), null);
+  });
+
+  it('row 7: says so, closes and deletes the branch in three writes when the drift is gone, confirmed', async () => {
+    await world.look();
+    Object.assign(world, { drifted: null, confirmations: 1 });
+    await world.look();
+    assert.deepEqual(await world.states(), ['#1 open']);
+    world.confirmations = 2;
+    github.resetCounts();
+    await world.look();
+    assert.deepEqual(world.writes(), ['POST issues/1/comments', 'PATCH pulls/1', 'POST updateRefs']);
+    assert.deepEqual([await world.states(), await github.branchTip(world.ref, world.branch())], [['#1 closed'], null]);
+    github.resetCounts();
+    await world.look();
+    assert.deepEqual(github.requests(), []);
+  });
+
+  it('row 8: never closes on missing evidence', async () => {
+    await world.look();
+    world.drifted = undefined;
+    await world.look();
+    assert.deepEqual([await world.states(), (await world.said('changed'))?.reason], [['#1 open'], 'missing_evidence']);
+  });
+});

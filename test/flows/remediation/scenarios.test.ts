@@ -1,0 +1,206 @@
+import assert from 'node:assert/strict';
+import { after, before, beforeEach, describe, it } from 'node:test';
+import { startGitHub } from '../../github/start-github.ts';
+import type { GitHubServer } from '../../github/start-github.ts';
+import { EmulatedWorld, target } from './emulated-world.ts';
+
+let github: GitHubServer;
+let world: EmulatedWorld;
+let count = 0;
+
+before(async () => {
+  github = await startGitHub({ now: () => world?.clock.now() ?? new Date() });
+});
+beforeEach(async () => {
+  count += 1;
+  world = await EmulatedWorld.open(github, `shop-${count}`);
+});
+after(async () => {
+  const violations = await github.violations();
+  await github.stop();
+  assert.deepEqual(violations, []);
+});
+
+const tip = async (branch: string): Promise<string> => (await github.branchTip(world.ref, branch)) ?? '';
+const rows = async (): Promise<readonly unknown[]> => [(await world.said())?.row, (await world.said())?.reason];
+
+/** Acts once, right before our first request that matches. */
+function onceBefore(wanted: RegExp, act: () => Promise<unknown>): void {
+  world.meanwhile = async (request) => {
+    if (!wanted.test(request)) return;
+    world.meanwhile = null;
+    await act();
+  };
+}
+
+describe('what a remediation survives', () => {
+  it('two workers that handle the same drift within a millisecond: one branch, one pull request', async () => {
+    await Promise.all([world.look(), world.look(), world.look()]);
+    await world.look();
+    assert.deepEqual([await world.states(), await rows()], [['#1 open'], [4, 'same_content']]);
+    assert.equal((await world.events()).filter((event) => event.startsWith('created')).length <= 1, true);
+  });
+
+  for (const fault of [{ kind: 'answer', status: 502, body: '', performed: true }, { kind: 'drop', performed: true }, { kind: 'cut-json' }] as const) {
+    it(`a pull request that was opened without an answer (${fault.kind}): it is adopted, and none is opened beside it`, async () => {
+      github.failNext(/^POST .*pulls/, fault);
+      assert.equal(await world.look(), 'done');
+      assert.deepEqual([await world.states(), await rows()], [['#1 open'], [4, 'same_content']]);
+      assert.ok((await world.events()).includes('adopted recovered'));
+    });
+  }
+
+  it('a branch that was created without an answer: it is gone on with', async () => {
+    github.failNext(/mutation/, { kind: 'drop', performed: true });
+    await world.look();
+    assert.deepEqual([await world.states(), await rows()], [['#1 open'], [4, 'same_content']]);
+  });
+
+  it('a push of ours without an answer: it is ours, and nothing is frozen', async () => {
+    await world.look();
+    world.files = [{ path: target, text: 'version: 3\n', mode: '100644' }];
+    github.failNext(/mutation/, { kind: 'drop', performed: true });
+    await world.look();
+    assert.deepEqual([await world.text(world.branch()), await rows(), (await github.comments(world.ref, 1)).length], ['version: 3\n', [4, 'same_content'], 0]);
+  });
+
+  it('a person who pushes between our read and our push: their commit stands, and ours is not made', async () => {
+    await world.look();
+    world.files = [{ path: target, text: 'version: 3\n', mode: '100644' }];
+    onceBefore(/mutation/, () => github.commitFiles(world.ref, world.branch(), { 'note.md': 'mine' }, 'Mine', { as: 'dev' }));
+    await world.look();
+    assert.deepEqual([await world.text(world.branch(), 'note.md'), await world.text(world.branch()), await rows()], ['mine', 'version: 1\n', [3, 'touched']]);
+  });
+
+  it('a person who amends between our read and our push: nothing is pushed over it', async () => {
+    await world.look();
+    const amended = await github.commitFiles(world.ref, 'elsewhere', { [target]: 'amended\n' }, 'Amended', { as: 'dev' });
+    world.files = [{ path: target, text: 'version: 3\n', mode: '100644' }];
+    onceBefore(/mutation/, () => github.pushTo(world.ref, world.branch(), amended, { as: 'dev' }));
+    await world.look();
+    assert.deepEqual([await tip(world.branch()), await rows()], [amended, [3, 'touched']]);
+  });
+
+  it('a person who pushes between our comment and our close: nothing is closed, and nothing is deleted', async () => {
+    await world.look();
+    world.drifted = null;
+    onceBefore(/^POST .*comments/, () => github.commitFiles(world.ref, world.branch(), { 'note.md': 'mine' }, 'Mine', { as: 'dev' }));
+    await world.look();
+    assert.deepEqual([await world.states(), await world.text(world.branch(), 'note.md')], [['#1 open'], 'mine']);
+  });
+
+  it('a person who pushes between our close and the deletion: their commit stays on its branch', async () => {
+    await world.look();
+    world.drifted = null;
+    onceBefore(/mutation/, () => github.commitFiles(world.ref, world.branch(), { 'note.md': 'mine' }, 'Mine', { as: 'dev' }));
+    await world.look();
+    assert.equal(await world.text(world.branch(), 'note.md'), 'mine');
+  });
+
+  it('a commit of a person with the name of the bot: it is no commit of ours', async () => {
+    await world.look();
+    const spoofed = await github.commitFiles(world.ref, world.branch(), { [target]: 'evil\n' }, 'Remediate checkout-quality', { as: 'dev', author: `${github.slug}[bot]` });
+    world.drifted = null;
+    await world.look();
+    assert.deepEqual([await world.states(), await tip(world.branch())], [['#1 open'], spoofed]);
+  });
+
+  it('a person who closes, renames, reopens and closes again while a run is in flight: their last word stands', async () => {
+    await world.look();
+    world.files = [{ path: target, text: 'version: 3\n', mode: '100644' }];
+    onceBefore(/mutation/, async () => {
+      await github.editPullRequest(world.ref, 1, { state: 'closed' }, { as: 'dev' });
+      await github.editPullRequest(world.ref, 1, { title: 'Not this' }, { as: 'dev' });
+      await github.editPullRequest(world.ref, 1, { state: 'open' }, { as: 'dev' });
+      await github.editPullRequest(world.ref, 1, { state: 'closed' }, { as: 'dev' });
+    });
+    for (let run = 0; run < 2; run += 1) await world.look();
+    assert.deepEqual([await world.states(), await rows()], [['#1 closed'], [9, 'closed_by_human']]);
+  });
+
+  it('a merge whose base is reverted: the drift is back, and the next generation is opened', async () => {
+    await world.look();
+    await github.mergePullRequest(world.ref, 1);
+    world.drifted = null;
+    await world.look();
+    await github.commitFiles(world.ref, 'main', { [target]: 'version: 2\n' }, 'Revert');
+    world.drifted = 'changed';
+    await world.look();
+    assert.deepEqual(await world.states(), ['#1 merged', '#2 open']);
+  });
+
+  it('a base branch that is deleted: nothing is written to what is open', async () => {
+    await github.pushTo(world.ref, 'release', await tip('main'));
+    world.baseBranch = 'release';
+    await world.look();
+    const head = await tip(world.branch());
+    await github.deleteBranch(world.ref, 'release');
+    await world.look();
+    assert.deepEqual([await rows(), await tip(world.branch())], [[0, 'unread'], head]);
+  });
+
+  it('a branch named plumbline, or one that differs from ours in case alone: named, and nothing is written', async () => {
+    for (const name of ['plumbline', world.branch().replace('plumbline', 'Plumbline')]) {
+      await github.pushTo(world.ref, name, await tip('main'));
+      github.resetCounts();
+      await world.look();
+      assert.deepEqual([world.writes(), await rows()], [[], [14, 'branch_in_the_way']], name);
+      await github.deleteBranch(world.ref, name);
+    }
+  });
+
+  it('somebody who makes our branch before us, or opens a pull request from a fork with its name: neither is taken for ours', async () => {
+    onceBefore(/mutation/, () => github.commitFiles(world.ref, world.branch(), { 'evil.md': 'x' }, 'Evil', { as: 'dev' }));
+    await world.look();
+    assert.deepEqual([await world.states(), await rows(), await world.text(world.branch(), 'evil.md')], [[], [14, 'foreign_branch'], 'x']);
+    await github.deleteBranch(world.ref, world.branch());
+    await github.commitFiles(world.ref, world.branch(), { 'evil.md': 'x' }, 'Evil', { fork: 'stranger' });
+    await github.openPullRequest(world.ref, { branch: world.branch(), fork: 'stranger', as: 'stranger', body: `Plumbline-Fingerprint: ${world.fingerprint()}` });
+    await world.look();
+    assert.deepEqual([await world.states(), await world.text(world.branch(), 'evil.md')], [['#1 open', '#2 open'], null]);
+  });
+
+  it('a limit of GitHub in the middle: it waits until then, and goes on where it was', async () => {
+    github.failNext(/^POST .*pulls/, { kind: 'answer', status: 403, body: JSON.stringify({ message: 'You have exceeded a secondary rate limit.' }), headers: { 'content-type': 'application/json' } });
+    assert.equal(await world.look(), 'GITHUB_RATE_LIMITED');
+    assert.deepEqual(await world.states(), []);
+    await world.look();
+    assert.deepEqual([await world.states(), (await world.events()).filter((event) => event.startsWith('intent'))], [['#1 open'], ['intent create', 'intent create_pull_request']]);
+  });
+
+  it('reads that fail: nothing is written, the error is told, and the queue tries again', async () => {
+    await world.look();
+    world.drifted = null;
+    for (let call = 0; call < 5; call += 1) github.failNext(/^POST \/graphql/, { kind: 'answer', status: 502, body: '' });
+    github.resetCounts();
+    assert.equal(await world.look(), 'GITHUB_UNAVAILABLE');
+    assert.deepEqual([world.writes(), (await world.events()).at(-1), await world.states()], [[], 'error unread', ['#1 open']]);
+  });
+
+  it('a drift that comes and goes: it stops after three returns within a week, and tells people', async () => {
+    for (let turn = 0; turn < 5; turn += 1) {
+      world.drifted = 'changed';
+      await world.look();
+      world.drifted = null;
+      await world.look();
+      world.clock.advance(60_000);
+    }
+    world.drifted = 'changed';
+    await world.look();
+    assert.deepEqual([await rows(), await world.states()], [[10, 'flapping'], ['#1 closed']]);
+    assert.equal((await world.events()).filter((event) => event === 'updated drift_back').length, 2);
+  });
+
+  it('a permission that is revoked, a branch that is protected, a repository that is archived: told with who can do something, and not repeated within the run', async () => {
+    const refusals = [['Resource not accessible by integration', 'missing_permission'], ['Repository was archived so is read-only.', 'archived']] as const;
+    for (const [message, cause] of refusals) {
+      github.failNext(/^POST .*git\/trees/, { kind: 'answer', status: 403, body: JSON.stringify({ message }), headers: { 'content-type': 'application/json' } });
+      github.resetCounts();
+      assert.equal(await world.look(), 'done', cause);
+      assert.deepEqual([world.writes().length, (await world.said())?.reason, await world.states()], [1, 'refused', []], cause);
+    }
+    github.protectBranch(world.ref, world.branch());
+    await world.look();
+    assert.deepEqual([(await world.said())?.reason, await world.states()], ['refused', []]);
+  });
+});
