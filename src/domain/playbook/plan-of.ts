@@ -3,6 +3,7 @@ import { Failure } from '../failure.ts';
 import { limits } from '../limits.ts';
 import { isTriggeredBy } from './choose-playbook.ts';
 import { demandPreconditions } from './demand-preconditions.ts';
+import { driftedPaths } from './measured-drift.ts';
 import { missingFacts } from './first-facts.ts';
 import type { Plan, PlannedFile, PlannedIssue, Planning } from './plan.ts';
 import { planDigest } from './plan-digest.ts';
@@ -32,6 +33,8 @@ export function planOf(playbook: Playbook, facts: PlaybookFacts): Planning {
 function planned(playbook: Playbook, facts: PlaybookFacts): Plan {
   const { drift } = facts;
   if (!isTriggeredBy(playbook.trigger, drift)) throw refusing({ kind: 'trigger', path: null, found: `a drift of the class ${drift.observed}`, expected: `one of ${[...playbook.trigger.codes, ...playbook.trigger.classes].join(', ')}`, next: 'Name a playbook that is for such drifts.' });
+  // What a measurement names is not even read where nothing may ever be written.
+  for (const path of driftedPaths(drift)) demandWritable({ ...facts, mayWriteWorkflows: true }, path);
   const missing = missingFacts(playbook, facts);
   if (missing.length > 0) throw unread(...missing);
   demandPreconditions({ facts, written: new Map() }, playbook.preconditions);

@@ -6,7 +6,7 @@ import type { TestContext } from 'node:test';
 import { builtinPlaybooks } from '../../../src/domain/playbook/builtin-playbooks.ts';
 import { aRepository } from '../../builders/a-repository.ts';
 import { aTemporaryDirectory } from '../../builders/temporary-directory.ts';
-import { aContractRepository, contractText } from '../contract-repository.ts';
+import { aContractRepository, contractText, mergeOnMain } from '../contract-repository.ts';
 import { runPlumbline } from '../run-plumbline.ts';
 
 const own = `kind: Playbook
@@ -35,9 +35,9 @@ const configured = 'version: 1\nplaybooks: ["books/*.yaml"]\n';
 
 describe('plumbline playbook list', () => {
   it('shows id, version, tier, category, trigger and source of each', async (context) => {
-    const { directory, commit } = aRepository(context);
-    commit({ '.github/plumbline.yml': configured, 'books/notice.yaml': own });
-    const { code, stdout, stderr } = await runPlumbline(directory, ['playbook', 'list']);
+    const repository = aRepository(context);
+    repository.commit({ '.github/plumbline.yml': configured, 'books/notice.yaml': own });
+    const { code, stdout, stderr } = await runPlumbline(repository.directory, ['playbook', 'list']);
     const rows = stdout.trimEnd().split('\n').map((line) => line.split(/ {2,}/));
     assert.deepEqual([code, stderr, rows.length], [0, '', builtinPlaybooks.length + 2]);
     assert.deepEqual(rows[0], ['id', 'version', 'tier', 'category', 'trigger', 'source']);
@@ -46,9 +46,9 @@ describe('plumbline playbook list', () => {
   });
 
   it('leaves out a file that is not valid and two that share an id, and says why', async (context) => {
-    const { directory, commit } = aRepository(context);
-    commit({ '.github/plumbline.yml': configured, 'books/a.yaml': own, 'books/b.yaml': own, 'books/c.yaml': own.replace('rollback: revert\n', ''), 'books/d.yaml': own.replace('write-notice', 'open-issue') });
-    const { code, stdout, stderr } = await runPlumbline(directory, ['playbook', 'list', '--format', 'json']);
+    const repository = aRepository(context);
+    repository.commit({ '.github/plumbline.yml': configured, 'books/a.yaml': own, 'books/b.yaml': own, 'books/c.yaml': own.replace('rollback: revert\n', ''), 'books/d.yaml': own.replace('write-notice', 'open-issue') });
+    const { code, stdout, stderr } = await runPlumbline(repository.directory, ['playbook', 'list', '--format', 'json']);
     assert.deepEqual(JSON.parse(stdout).playbooks.map(({ id }: { readonly id: string }) => id), [...builtinPlaybooks]);
     assert.equal(code, 1);
     assert.deepEqual(stderr.split('\n').filter((line) => line !== '' && !line.startsWith('  next')), [
@@ -67,9 +67,9 @@ describe('plumbline playbook list', () => {
 
 describe('plumbline playbook show', () => {
   it('prints everything, its rollback and its windows included', async (context) => {
-    const { directory, commit } = aRepository(context);
-    commit({ '.github/plumbline.yml': configured, 'books/notice.yaml': own });
-    const { code, stdout } = await runPlumbline(directory, ['playbook', 'show', 'write-notice']);
+    const repository = aRepository(context);
+    repository.commit({ '.github/plumbline.yml': configured, 'books/notice.yaml': own });
+    const { code, stdout } = await runPlumbline(repository.directory, ['playbook', 'show', 'write-notice']);
     assert.equal(code, 0);
     assert.equal(stdout, `write-notice 1.0.0  Write the notice
 
@@ -105,9 +105,9 @@ Writes it.
 
 describe('plumbline playbook dry-run', () => {
   it('prints the exact diff against the working copy, who has to sign and how it is undone, and writes nothing', async (context) => {
-    const { directory, git } = aContractRepository(context);
-    const { code, stdout, stderr } = await runPlumbline(directory, ['playbook', 'dry-run', 'halt-contract', '--target', 'contracts/checkout.yaml']);
-    assert.deepEqual([code, stderr, git('status', '--porcelain')], [0, '', '']);
+    const repository = aContractRepository(context);
+    const { code, stdout, stderr } = await runPlumbline(repository.directory, ['playbook', 'dry-run', 'halt-contract', '--target', 'contracts/checkout.yaml']);
+    assert.deepEqual([code, stderr, repository.git('status', '--porcelain')], [0, '', '']);
     assert.equal(stdout.replace(/sha256:[0-9a-f]{64}/, 'sha256:…'), `halt-contract 1.0.0  1 file to write (nothing was written)
   plan sha256:…
 
@@ -126,37 +126,37 @@ rollback after the merge: A pull request releases the earlier content as a highe
   });
 
   it('restores what was released from a working copy that lost it, and gives the plan as JSON', async (context) => {
-    const { directory, write } = aContractRepository(context);
-    write({ 'contracts/checkout.yaml': contractText({ spec: '{promise: two}' }) });
-    const { code, stdout } = await runPlumbline(directory, ['playbook', 'dry-run', 'restore-contract', '--target', 'contracts/checkout.yaml', '--code', 'contract/base_diverged', '--format', 'json']);
+    const repository = aContractRepository(context);
+    repository.write({ 'contracts/checkout.yaml': contractText({ spec: '{promise: two}' }) });
+    const { code, stdout } = await runPlumbline(repository.directory, ['playbook', 'dry-run', 'restore-contract', '--target', 'contracts/checkout.yaml', '--code', 'contract/base_diverged', '--format', 'json']);
     const plan = JSON.parse(stdout);
     assert.deepEqual([code, plan.outcome, plan.playbook, plan.files.map(({ path, text }: { readonly path: string; readonly text: string }) => [path, text])], [0, 'plan', { id: 'restore-contract', version: '1.0.0' }, [['contracts/checkout.yaml', contractText()]]]);
     assert.deepEqual(plan.rollback, { beforeMerge: 'Close the pull request, and delete its branch while it stands where Plumbline left it.', afterMerge: { kind: 'roll-forward' } });
   });
 
   it('takes a whole drift from a file, and a template of the organisation from its checkout', async (context) => {
-    const { directory, write, commit } = aRepository(context);
-    commit({ 'README.md': 'x\n' });
-    write({ 'drift.yaml': 'class: file/missing\ntarget: files\ndifferences: [{path: NOTICE, template: "org:templates/NOTICE"}]\n', 'org/templates/NOTICE': 'notice\n' });
+    const repository = aRepository(context);
+    repository.commit({ 'README.md': 'x\n' });
+    repository.write({ 'drift.yaml': 'class: file/missing\ntarget: files\ndifferences: [{path: NOTICE, template: "org:templates/NOTICE"}]\n', 'org/templates/NOTICE': 'notice\n' });
     const words = ['playbook', 'dry-run', 'restore-managed-file', '--drift', 'drift.yaml'];
-    const planned = await runPlumbline(directory, [...words, '--organization', 'org', '--format', 'json']);
+    const planned = await runPlumbline(repository.directory, [...words, '--organization', 'org', '--format', 'json']);
     assert.deepEqual([planned.code, JSON.parse(planned.stdout).files[0].text], [0, 'notice\n']);
-    const refused = await runPlumbline(directory, words);
+    const refused = await runPlumbline(repository.directory, words);
     assert.deepEqual([refused.code, /Name a checkout of its \.github repository with --organization <dir>/.test(refused.stderr)], [64, true]);
   });
 
   it('answers 1 with the reason where nothing is planned', async (context) => {
-    const { directory } = aContractRepository(context);
-    const { code, stdout, stderr } = await runPlumbline(directory, ['playbook', 'dry-run', 'retire-contract', '--target', 'contracts/checkout.yaml']);
+    const repository = aContractRepository(context);
+    const { code, stdout, stderr } = await runPlumbline(repository.directory, ['playbook', 'dry-run', 'retire-contract', '--target', 'contracts/checkout.yaml']);
     assert.deepEqual([code, stdout, stderr], [1, '', 'Cannot plan retire-contract for contracts/checkout.yaml: found one that is active, expected a contract that is deprecated. Nothing was changed. The drift is told, and nothing is changed.\n']);
   });
 
   it('attack: a link in the working copy is neither read nor written through', async (context) => {
-    const { directory, commit } = aRepository(context);
-    commit({ 'templates/a': 'x\n' });
-    symlinkSync('/etc', join(directory, 'etc'));
+    const repository = aRepository(context);
+    repository.commit({ 'templates/a': 'x\n' });
+    symlinkSync('/etc', join(repository.directory, 'etc'));
     for (const target of ['etc/passwd', 'etc']) {
-      const { code, stderr } = await runPlumbline(directory, ['playbook', 'dry-run', 'restore-managed-file', '--target', target, '--template', 'templates/a']);
+      const { code, stderr } = await runPlumbline(repository.directory, ['playbook', 'dry-run', 'restore-managed-file', '--target', target, '--template', 'templates/a']);
       assert.deepEqual([code, /found a symbolic link, expected a text file/.test(stderr)], [1, true], stderr);
     }
   });
@@ -175,6 +175,26 @@ rollback after the merge: A pull request releases the earlier content as a highe
   }
 });
 
+describe('what a playbook writes of a contract passes the gate of contracts', () => {
+  const two = (previous: string): string => contractText({ version: '2.0.0', previous, spec: '{promise: two}' });
+  const cases: readonly (readonly [string, string | null])[] = [['halt-contract', null], ['repair-previous-ref', null], ['rollback-release', 'two']];
+  for (const [id, next] of cases) {
+    it(id, async (context) => {
+      const repository = aContractRepository(context);
+      if (next !== null) {
+        const hash = await runPlumbline(repository.directory, ['contract', 'hash', 'contracts/checkout.yaml']);
+        mergeOnMain(repository, { 'contracts/checkout.yaml': two(/sha256:[0-9a-f]{64}/.exec(hash.stdout)?.[0] ?? '') });
+        repository.git('checkout', '-q', '-B', 'topic');
+      }
+      const { stdout } = await runPlumbline(repository.directory, ['playbook', 'dry-run', id, '--target', 'contracts/checkout.yaml', '--format', 'json']);
+      const { files }: { readonly files: readonly { readonly path: string; readonly text: string }[] } = JSON.parse(stdout);
+      repository.commit(Object.fromEntries(files.map(({ path, text }) => [path, text])));
+      const checked = await runPlumbline(repository.directory, ['check', '--base', 'main', '--gate', 'contracts', '--format', 'json']);
+      assert.deepEqual([checked.code, JSON.parse(checked.stdout).decision], [0, 'allow'], checked.stdout);
+    });
+  }
+});
+
 describe('plumbline playbook test', () => {
   const ids = process.env['PLUMBLINE_LONG'] === undefined ? ['restore-contract', 'retire-contract', 'rollback-release'] : [];
 
@@ -184,10 +204,10 @@ describe('plumbline playbook test', () => {
   });
 
   it('fails a test that expects something else, and a playbook without one', async (context) => {
-    const { directory, commit } = aRepository(context);
+    const repository = aRepository(context);
     const tests = 'tests:\n  - {name: it is written, history: [{a: b}], drift: {class: file/missing, target: NOTICE}, expect: {files: {NOTICE: "other\\n"}}}\n';
-    commit({ '.github/plumbline.yml': configured, 'books/a.yaml': own, 'books/b.yaml': `${own.replace('write-notice', 'write-other')}${tests}` });
-    const { code, stdout } = await runPlumbline(directory, ['playbook', 'test', 'write-notice', 'write-other', '--format', 'json']);
+    repository.commit({ '.github/plumbline.yml': configured, 'books/a.yaml': own, 'books/b.yaml': `${own.replace('write-notice', 'write-other')}${tests}` });
+    const { code, stdout } = await runPlumbline(repository.directory, ['playbook', 'test', 'write-notice', 'write-other', '--format', 'json']);
     assert.equal(code, 1);
     assert.deepEqual(JSON.parse(stdout).tests, [
       { playbook: 'write-notice', test: '', mismatches: ['it has no tests, expected at least one under `tests`'], outcome: 'fail' },

@@ -108,6 +108,10 @@ describe('attacks: planOf() writes at no path that a measurement names', () => {
     });
   }
 
+  it('and asks for no fact at a path outside of the repository or in the folder of git', () => {
+    for (const path of ['../a', '.git/config']) assert.match(refusalOf(planOf(aPlaybook([{ type: 'write-file', text: 'b' }]), factsAbout(aDrift({ path }), '2027-01-01T00:00:00Z', true))), /^path /);
+  });
+
   it('when a commit to revert has it', () => {
     const planning = planIn(inFiles({ '.github/workflows/ci.yml': 'a' }, { '.github/workflows/ci.yml': 'b' }), aPlaybook([{ type: 'revert-commit', commit: commitName(1) }]), aDrift());
     assert.match(refusalOf(planning), /^path .github\/workflows\/ci.yml: a workflow/);
