@@ -55,16 +55,24 @@ export const configurationKeys: ConfigurationKey = keysOfSchema(schema, 'organis
  * @param unmarked Which way a value without a direction may go against the base: none, or any.
  */
 export function keysOfSchema(document: JsonObject, unmarked: 'organisation-only' | 'free'): ConfigurationKey {
-  return keyOf(document, { definitions: member.object(document, 'definitions'), unmarked: unmarked === 'free' ? 'free' : null });
+  return keyOf(document, { definitions: member.object(document, 'definitions'), unmarked: unmarked === 'free' ? 'free' : null, within: [] });
 }
 
 interface Reading {
   readonly definitions: JsonObject;
   readonly unmarked: AgainstBase | null;
+  /** Definitions that this is a part of: where one comes again inside of itself it is compared as a whole. */
+  readonly within: readonly string[];
 }
 
 function keyOf(declared: JsonValue | undefined, reading: Reading): ConfigurationKey {
-  const node = resolved(declared, reading);
+  const reference = isJsonObject(declared) ? member.text(declared, '$ref') : null;
+  if (reference === null) return keyOfNode(isJsonObject(declared) ? declared : {}, reading);
+  if (reading.within.includes(reference)) return valueKeyOf({}, null, reading);
+  return keyOf(reading.definitions[reference.slice('#/definitions/'.length)], { ...reading, within: [...reading.within, reference] });
+}
+
+function keyOfNode(node: JsonObject, reading: Reading): ConfigurationKey {
   const direction = directionOf(node['x-plumbline-direction']);
   if (node['type'] === 'array') return listKeyOf(node, direction, reading);
   if (node['type'] === 'object' && isJsonObject(node['additionalProperties'])) {
@@ -101,13 +109,6 @@ function keysOf(node: JsonObject, reading: Reading): Readonly<Record<string, Con
   const conditional = member.objects(node, 'allOf').map((condition) => member.object(member.object(condition, 'then'), 'properties'));
   const properties = [...conditional, member.object(node, 'properties')].flatMap((one) => Object.entries(one));
   return Object.fromEntries(properties.map(([name, property]) => [name, keyOf(property, reading)]));
-}
-
-function resolved(node: JsonValue | undefined, reading: Reading): JsonObject {
-  if (!isJsonObject(node)) return {};
-  const reference = node['$ref'];
-  if (typeof reference !== 'string') return node;
-  return resolved(reading.definitions[reference.slice('#/definitions/'.length)], reading);
 }
 
 function againstBaseOf(node: JsonObject, otherwise: AgainstBase | null): AgainstBase | null {
