@@ -1,3 +1,5 @@
+import type { Digest } from '../digest.ts';
+import type { MeasuredDrift } from '../playbook/measured-drift.ts';
 import type { DriftRecord } from './drift-record.ts';
 
 /** What a measurement said of one metric, for people. Numbers are in the unit of the metric; null is an open end, or nothing that could be estimated. */
@@ -30,6 +32,12 @@ export interface ScannedBehavior {
   readonly since: string;
   /** One sentence or two. May quote what a source said. */
   readonly why: string;
+  /** Commits to what was agreed: another digest is another drift. */
+  readonly agreed: Digest;
+  /** Of the source, such as `http-json`. */
+  readonly source: string;
+  /** What drifted, as playbooks ask for it; null: nothing did. */
+  readonly drift: MeasuredDrift | null;
   /** Empty where nothing was measured. Critical ones first. */
   readonly metrics: readonly ToldMetric[];
 }

@@ -9,17 +9,17 @@ import { fullNameOf } from '../../domain/repository.ts';
 import { nextScan } from '../../domain/scan/next-scan.ts';
 import { scanSettingsOf, usualConfirmation, usualSchedule } from '../../domain/scan/scan-settings.ts';
 import type { ScanSettings } from '../../domain/scan/scan-settings.ts';
-import type { Sha } from '../../domain/tree.ts';
+import type { Sha, Tree } from '../../domain/tree.ts';
 import type { BehaviorVerdict } from '../../gates/drift/judge-behavior.ts';
 import { captureConfiguration } from '../capture-configuration.ts';
 import type { CapturedConfiguration } from '../capture-configuration.ts';
+import { measureBehaviors } from '../measure-behaviors.ts';
+import type { MeasuredNow } from '../measure-behaviors.ts';
 import { remediateJob, scanJob } from '../job-requests.ts';
 import type { RepositoryToScan } from '../job-requests.ts';
 import type { People, StoreTransaction } from '../ports.ts';
 import { appendDriftChange } from './append-drift-change.ts';
 
-import { measureCommit } from './measure-commit.ts';
-import type { MeasuredBehavior, MeasuredCommit } from './measure-commit.ts';
 import { settleRepository } from './settle-repository.ts';
 import { createOrganizationMemo } from './scan-ports.ts';
 import type { OrganizationMemo, ScanPorts } from './scan-ports.ts';
@@ -45,25 +45,24 @@ async function scanRepository(ports: ScanPorts, organization: OrganizationMemo, 
   const tip = await github.branchTip(branch);
   if (tip === null) return settleEmpty(ports, wanted);
   const captured = await captureConfiguration({ ...ports, github: { ...ports.github, organizationConfiguration: organization } }, { repository, github, commit: tip, branch, defaultBranch: branch });
-  const document = captured.state.effective?.document ?? { version: 1 };
-  const measured = await measure(ports, wanted, tip, captured);
-  await keep(ports, wanted, { tip, settings: scanSettingsOf(document), measured });
+  await keep(ports, wanted, await measure(ports, wanted, tip, captured));
 }
 
 interface Measurement {
-  readonly tip: Sha;
+  readonly tree: Tree;
   readonly settings: ScanSettings;
-  readonly measured: MeasuredCommit;
+  readonly measured: readonly MeasuredNow[];
 }
 
-async function measure(ports: ScanPorts, { repository, branch, confirming }: RepositoryToScan, tip: Sha, { state, entry }: CapturedConfiguration): Promise<MeasuredCommit> {
-  if (state.effective === null || entry === null) return { measured: [], broken: [], names: [] };
+async function measure(ports: ScanPorts, { repository, branch, confirming }: RepositoryToScan, tip: Sha, { state, entry }: CapturedConfiguration): Promise<Measurement> {
+  const settings = scanSettingsOf(state.effective?.document ?? { version: 1 });
   const github = ports.github.repository(repository);
   const tree = await github.tree(tip);
   if (!tree.complete) throw new Failure('SNAPSHOT_UNREADABLE', `Cannot scan ${fullNameOf(repository)}: its tree at ${tip} could not be read whole`);
+  if (entry === null) return { tree, settings, measured: [] };
   const prober = ports.proberFor(github, repository, { branch, awaited: null }, nobody);
   const isWanted = ({ scope, name }: Behavior): boolean => scope === 'environment' && (confirming === null || confirming.includes(name));
-  return measureCommit(prober, { commit: tip, tree, configuration: state, isWanted, now: () => ports.clock.now().toISOString() });
+  return { tree, settings, measured: await measureBehaviors({ tree, configuration: state, prober, clock: ports.clock, isWanted }) };
 }
 
 /** No change is judged: there is nobody to ask about. */
@@ -73,17 +72,19 @@ const nobody: People = {
   memberships: async (asked) => asked.map(() => ({ kind: 'unavailable', why: 'a scan asks nobody' })),
 };
 
-async function keep(ports: ScanPorts, wanted: RepositoryToScan, { tip, settings, measured }: Measurement): Promise<void> {
-  const { repository, branch, confirming } = wanted;
+async function keep(ports: ScanPorts, { repository, branch, confirming }: RepositoryToScan, { tree, settings, measured }: Measurement): Promise<void> {
   const now = ports.clock.now();
-  for (const { path, why } of measured.broken) ports.log.warn('behaviour not scanned', { repository: fullNameOf(repository), path, why });
+  const broken = measured.filter((one) => one.kind === 'broken');
+  const told = measured.filter((one) => one.kind === 'measured');
+  for (const { path, why } of broken) ports.log.warn('behaviour not scanned', { repository: fullNameOf(repository), path, why });
   await ports.store.transaction(async (transaction) => {
     const known = await transaction.driftsOf(repository.id);
     // Behind a broken file stands one of the behaviours that are known: nobody can tell which.
-    if (measured.broken.length === 0) await transaction.keepDriftsOf(repository.id, measured.names);
+    if (confirming === null && broken.length === 0) await transaction.keepDriftsOf(repository.id, told.map(({ behavior }) => behavior.name));
     const folded: Folded[] = [];
-    for (const one of measured.measured) folded.push(await keepBehavior(transaction, repository, one, { tip, known, now: now.toISOString() }));
-    await transaction.saveScanPlan({ repository, branch, nextAt: nextTimeOf(settings.schedule, now, repository.account.id), scanned: { commit: tip, behaviors: measured.names.length } });
+    for (const one of told) folded.push(await keepBehavior(transaction, repository, one, { tree, known, now: now.toISOString() }));
+    const behaviors = confirming === null ? measured.length : known.length;
+    await transaction.saveScanPlan({ repository, branch, nextAt: nextTimeOf(settings.schedule, now, repository.account.id), scanned: { commit: tree.commit, behaviors } });
     // Once is enough: what still says something else then flaps, and is looked at by the next scan.
     const unconfirmed = confirming === null ? folded.filter(({ isUnconfirmed }) => isUnconfirmed).map(({ record }) => record.behavior) : [];
     if (unconfirmed.length > 0) await transaction.enqueue(scanJob({ repository, branch, confirming: unconfirmed }, new Date(now.getTime() + settings.confirmAfter)));
@@ -92,17 +93,17 @@ async function keep(ports: ScanPorts, wanted: RepositoryToScan, { tip, settings,
 }
 
 interface Kept {
-  readonly tip: Sha;
+  readonly tree: Tree;
   readonly known: readonly KeptDrift[];
   readonly now: string;
 }
 
-async function keepBehavior(transaction: StoreTransaction, repository: RepositoryRef, one: MeasuredBehavior, { tip, known, now }: Kept): Promise<Folded> {
+async function keepBehavior(transaction: StoreTransaction, repository: RepositoryRef, one: Extract<MeasuredNow, { readonly kind: 'measured' }>, { tree, known, now }: Kept): Promise<Folded> {
   const before = known.find(({ record }) => record.behavior === one.behavior.name) ?? null;
   const outcome = outcomeOf(one.verdict);
   const { name, playbook } = one.behavior;
-  const folded = foldMeasurement(before?.record ?? null, { repositoryId: repository.id, behavior: name, playbook, outcome, at: now, commit: tip });
-  const drift: KeptDrift = { record: folded.record, scanned: scannedBehaviorOf(one, before, outcome, now) };
+  const folded = foldMeasurement(before?.record ?? null, { repositoryId: repository.id, behavior: name, playbook, outcome, at: now, commit: tree.commit });
+  const drift: KeptDrift = { record: folded.record, scanned: scannedBehaviorOf(one, { known: before, tree, outcome, now }) };
   await transaction.saveDrift(repository.account.id, drift);
   if (folded.change !== null) await appendDriftChange(transaction, repository, drift, folded.change);
   if (folded.change?.kind === 'cleared') {

@@ -1,13 +1,26 @@
 import type { DriftOutcome } from '../../domain/drift/drift-record.ts';
 import type { KeptDrift, ScannedBehavior, ToldMetric } from '../../domain/drift/scanned-behavior.ts';
 import type { BehaviorVerdict } from '../../gates/drift/judge-behavior.ts';
-import type { MeasuredBehavior } from './measure-commit.ts';
+import type { Tree } from '../../domain/tree.ts';
+import type { MeasuredNow } from '../measure-behaviors.ts';
+import { agreedDigest } from './agreed-digest.ts';
+import { measuredDriftOf } from './measured-drift-of.ts';
+
+export interface ScannedAt {
+  readonly known: KeptDrift | null;
+  /** In which the behaviour stands. */
+  readonly tree: Tree;
+  readonly outcome: DriftOutcome;
+  /** ISO 8601. */
+  readonly now: string;
+}
 
 /** What a measurement makes known of a behaviour. */
-export function scannedBehaviorOf({ behavior, path, verdict }: MeasuredBehavior, known: KeptDrift | null, outcome: DriftOutcome, now: string): ScannedBehavior {
-  const { owner, playbook } = behavior;
+export function scannedBehaviorOf(measured: Extract<MeasuredNow, { readonly kind: 'measured' }>, { known, tree, outcome, now }: ScannedAt): ScannedBehavior {
+  const { behavior, path, verdict } = measured;
+  const { owner, playbook, source } = behavior;
   const since = known?.record.last === outcome ? known.scanned.since : now;
-  return { path, owner, playbook, decides: verdict.decides, since, why: whyOf(verdict), metrics: verdict.metrics.map(toldMetric) };
+  return { path, owner, playbook, decides: verdict.decides, since, why: whyOf(verdict), agreed: agreedDigest(behavior, tree), source: source.kind, drift: measuredDriftOf(measured), metrics: verdict.metrics.map(toldMetric) };
 }
 
 function toldMetric({ name, critical, measured }: BehaviorVerdict['metrics'][number]): ToldMetric {
