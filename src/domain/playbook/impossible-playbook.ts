@@ -1,3 +1,4 @@
+import { cronProblem } from '../scan/cron.ts';
 import type { Violation } from '../configuration/describe-violation.ts';
 import { objection } from '../behavior/objection.ts';
 import { durationOf } from '../duration.ts';
@@ -46,8 +47,10 @@ function boundObjections(value: JsonObject, steps: readonly JsonObject[]): reado
 }
 
 function windowObjections(window: JsonObject, pointer: string): readonly Violation[] {
-  const [from, to, duration] = ['from', 'to', 'duration'].map((name) => member.text(window, name));
+  const [from, to, duration, start] = ['from', 'to', 'duration', 'start'].map((name) => member.text(window, name));
+  const problem = start === null || start === undefined ? null : cronProblem(start);
+  if (problem !== null) return [objection(`${pointer}/start`, `${quoted(start ?? '')}: ${problem}`, 'five fields as in cron, such as "0 22 * * 5"')];
   if (duration !== null && duration !== undefined) return durationOf(duration) === null ? [objection(`${pointer}/duration`, quoted(duration), 'a duration such as "8h"')] : [];
-  const [start, end] = [instantOf(from ?? ''), instantOf(to ?? '')];
-  return start !== null && end !== null && start < end ? [] : [objection(pointer, `${quoted(from ?? '')} to ${quoted(to ?? '')}`, 'two instants, the earlier one as `from`')];
+  const [begin, end] = [instantOf(from ?? ''), instantOf(to ?? '')];
+  return begin !== null && end !== null && begin < end ? [] : [objection(pointer, `${quoted(from ?? '')} to ${quoted(to ?? '')}`, 'two instants, the earlier one as `from`')];
 }

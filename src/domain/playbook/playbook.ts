@@ -1,6 +1,7 @@
 import type { Lifecycle } from '../contract/lifecycle.ts';
 import type { FindingCode } from '../finding-code.ts';
 import type { Versioned } from '../remediation/fingerprint.ts';
+import type { PauseWindow } from '../scan/pause-window.ts';
 import type { PlaybookStep } from './playbook-step.ts';
 import type { PlaybookTest } from './playbook-test.ts';
 
@@ -43,9 +44,6 @@ export interface PlaybookBounds {
   readonly maxRepositories: number;
   readonly pauseWindows: readonly PauseWindow[];
 }
-
-/** When nothing is proposed, in UTC: between two instants, or for some milliseconds from each that a cron expression names. */
-export type PauseWindow = { readonly kind: 'between'; readonly from: string; readonly to: string } | { readonly kind: 'recurring'; readonly start: string; readonly duration: number };
 
 export interface Verification {
   readonly probe: 'behavior' | 'finding';

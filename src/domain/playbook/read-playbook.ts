@@ -10,7 +10,8 @@ import { isJsonObject } from '../json-value.ts';
 import type { JsonObject } from '../json-value.ts';
 import type { Position } from '../position.ts';
 import { impossiblePlaybook } from './impossible-playbook.ts';
-import type { PauseWindow, Playbook, PlaybookTier, Precondition, PreconditionKind, Rollback, Verification } from './playbook.ts';
+import { pauseWindowOf } from '../scan/pause-window.ts';
+import type { Playbook, PlaybookTier, Precondition, PreconditionKind, Rollback, Verification } from './playbook.ts';
 import { readStep } from './read-step.ts';
 import { readTest } from './read-test.ts';
 
@@ -76,11 +77,6 @@ function preconditionOf(value: JsonObject): Precondition {
   const path = member.text(value, 'path');
   const kind = preconditionKinds.find((one) => one === member.text(value, 'type')) ?? 'contract-lifecycle';
   return kind === 'contract-lifecycle' ? { kind, path, in: member.texts(value, 'in').filter((state) => isLifecycle(state)) } : { kind, path };
-}
-
-function pauseWindowOf(value: JsonObject): PauseWindow {
-  const text = (name: string): string => member.text(value, name) ?? '';
-  return value['start'] === undefined ? { kind: 'between', from: text('from'), to: text('to') } : { kind: 'recurring', start: text('start'), duration: durationOf(text('duration')) ?? 0 };
 }
 
 function rollbackOf(value: JsonObject): Rollback {

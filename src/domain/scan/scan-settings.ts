@@ -1,6 +1,7 @@
 import { durationOf } from '../duration.ts';
 import { member } from '../configuration/member.ts';
 import type { JsonObject } from '../json-value.ts';
+import { pauseWindowOf } from './pause-window.ts';
 import type { PauseWindow } from './pause-window.ts';
 
 /** How a configuration wants its repository scanned. Durations are milliseconds. */
@@ -27,6 +28,6 @@ export function scanSettingsOf(document: JsonObject): ScanSettings {
     schedule: member.text(drift, 'schedule') ?? usualSchedule,
     confirmAfter: durationOf(member.text(drift, 'confirmAfter') ?? '') ?? usualConfirmation,
     remediation: remediation === 'report' || remediation === 'auto' ? remediation : 'propose',
-    pauseWindows: member.objects(drift, 'pauseWindows').map((window) => ({ begins: member.text(window, 'begins') ?? '', lasts: durationOf(member.text(window, 'lasts') ?? '') ?? 0 })),
+    pauseWindows: member.objects(drift, 'pauseWindows').map(pauseWindowOf),
   };
 }

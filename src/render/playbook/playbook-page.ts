@@ -1,7 +1,8 @@
 import type { SourcedPlaybook } from '../../domain/playbook/collect-playbooks.ts';
 import { rollbackBeforeMerge } from '../../domain/playbook/plan-rollback.ts';
 import { mayMergeByItself } from '../../domain/playbook/playbook.ts';
-import type { PauseWindow, Precondition, Rollback } from '../../domain/playbook/playbook.ts';
+import type { Precondition, Rollback } from '../../domain/playbook/playbook.ts';
+import type { PauseWindow } from '../../domain/scan/pause-window.ts';
 import type { PlaybookStep } from '../../domain/playbook/playbook-step.ts';
 import { count } from '../count.ts';
 import { inertJson, terminalText } from '../escape.ts';

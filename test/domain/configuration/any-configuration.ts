@@ -25,6 +25,6 @@ export const anyConfiguration: fc.Arbitrary<JsonObject> = optional({
   waivers: globs,
   rules: fc.dictionary(fc.constantFrom(...ruleCodes), mode),
   hallucination: optional({ minConfidence: fc.constantFrom(0.5, 0.85, 0.9) }),
-  drift: optional({ strict: fc.boolean(), remediation: fc.constantFrom('report', 'propose', 'auto'), schedule: fc.constantFrom('1 * * * *', '2 * * * *'), confirmAfter: fc.constantFrom('30s', '2m'), repairTarget: fc.constantFrom('2m', '1h'), pauseWindows: fc.uniqueArray(fc.record({ begins: fc.constantFrom('0 22 * * 5', '0 6 * * 1'), lasts: fc.constantFrom('1h', '2d'), reason: fc.constantFrom('planned', 'frozen') }), { selector: ({ begins }) => begins, maxLength: 2 }) }),
+  drift: optional({ strict: fc.boolean(), remediation: fc.constantFrom('report', 'propose', 'auto'), schedule: fc.constantFrom('1 * * * *', '2 * * * *'), confirmAfter: fc.constantFrom('30s', '2m'), repairTarget: fc.constantFrom('2m', '1h'), pauseWindows: fc.array(fc.record({ start: fc.constantFrom('0 22 * * 5', '0 6 * * 1'), duration: fc.constantFrom('1h', '2d'), reason: fc.constantFrom('planned', 'frozen') }), { maxLength: 2 }) }),
   governance: optional({ approvals: optional({ tier2: optional({ count, from: people }), tier3: optional({ count, from: people }), reviews: fc.boolean() }), requests: optional({ tiers: fc.dictionary(fc.constantFrom('a.b', 'c.d'), count) }) }),
 }).map((keys) => ({ version: 1, ...keys }));

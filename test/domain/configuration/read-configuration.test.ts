@@ -30,7 +30,7 @@ hallucination:
   evidence: [".plumbline/evidence/*.json"]
   minConfidence: 0.85
   quotas: [{scope: agent, tokensPerDay: 2000000, costPerMonth: 300, zone: UTC}]
-drift: {behaviors: ["behaviors/**/*.yaml"], strict: true, schedule: "17 3 * * *", remediation: propose, confirmAfter: 60s, repairTarget: 2m, pauseWindows: [{begins: "0 22 * * 5", lasts: 60h, reason: planned}]}
+drift: {behaviors: ["behaviors/**/*.yaml"], strict: true, schedule: "17 3 * * *", remediation: propose, confirmAfter: 60s, repairTarget: 2m, pauseWindows: [{start: "0 22 * * 5", duration: 60h, reason: planned}]}
 rules: {"contract/schema_invalid": observe, "*": warn until 2027-01-01}
 waivers: [".plumbline/waivers.yaml"]
 registries: {npm: {names: ["@acme/*"], url: "https://packages.acme.example"}}

@@ -41,10 +41,16 @@ test('nextScan() spreads accounts over ten minutes, each at a time of its own, a
 });
 
 test('isPaused() from the beginning of a window until it ends', () => {
-  const windows = [{ begins: '0 22 * * 5', lasts: 60 * 3_600_000 }];
+  const windows = [{ kind: 'recurring', start: '0 22 * * 5', duration: 60 * 3_600_000 }] as const;
   const at = ['2026-11-27T21:59:59Z', '2026-11-27T22:00:00Z', '2026-11-29T12:00:00Z', '2026-11-30T09:59:59Z', '2026-11-30T10:00:00Z'];
   assert.deepEqual(at.map((time) => isPaused(windows, new Date(time))), [false, true, true, true, false]);
   assert.equal(isPaused([], noon), false);
+});
+
+test('isPaused() between two instants, and where they can not be read', () => {
+  const once = [{ kind: 'between', from: '2026-11-27T00:00Z', to: '2026-11-28T00:00Z' }] as const;
+  assert.deepEqual(['2026-11-26T23:59:59Z', '2026-11-27T00:00:00Z', '2026-11-28T00:00:00Z'].map((time) => isPaused(once, new Date(time))), [false, true, false]);
+  assert.equal(isPaused([{ kind: 'between', from: '', to: '' }], noon), true);
 });
 
 test('mostRemediated() is three, or a tenth of what is governed', () => {

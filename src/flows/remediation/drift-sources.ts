@@ -1,0 +1,181 @@
+import type { DriftRecord } from '../../domain/drift/drift-record.ts';
+import type { KeptDrift } from '../../domain/drift/scanned-behavior.ts';
+import type { Configuration } from '../../domain/configuration/configuration.ts';
+import { member } from '../../domain/configuration/member.ts';
+import { compileGlob } from '../../domain/glob/glob.ts';
+import { choosePlaybook } from '../../domain/playbook/choose-playbook.ts';
+import type { PlaybookChoice } from '../../domain/playbook/choose-playbook.ts';
+import { collectPlaybooks } from '../../domain/playbook/collect-playbooks.ts';
+import type { PlaybookFile } from '../../domain/playbook/collect-playbooks.ts';
+import type { Planning } from '../../domain/playbook/plan.ts';
+import { planOf } from '../../domain/playbook/plan-of.ts';
+import { mayMergeByItself } from '../../domain/playbook/playbook.ts';
+import type { Playbook } from '../../domain/playbook/playbook.ts';
+import { factsAbout } from '../../domain/playbook/playbook-facts.ts';
+import type { BehaviorDrift, RemediationPlan, SeenDrift } from '../../domain/remediation/behavior-drift.ts';
+import { fingerprintOf } from '../../domain/remediation/fingerprint.ts';
+import type { Hold } from '../../domain/remediation/remediation-state.ts';
+import type { RepositoryRef } from '../../domain/repository.ts';
+import { mostRemediated } from '../../domain/scan/blast-radius.ts';
+import { isPaused } from '../../domain/scan/pause-window.ts';
+import { scanSettingsOf } from '../../domain/scan/scan-settings.ts';
+import type { ScanSettings } from '../../domain/scan/scan-settings.ts';
+import type { ScanPlan } from '../../domain/scan/scan.ts';
+import type { Sha } from '../../domain/tree.ts';
+import { captureConfiguration } from '../capture-configuration.ts';
+import type { FlowPorts } from '../flow-ports.ts';
+import { planWithFacts } from '../plan/plan-with-facts.ts';
+import { readFact } from '../plan/server-facts.ts';
+import { recordedReleases } from '../recorded-releases.ts';
+import { driftedRepositories } from '../scan/drifted-repositories.ts';
+import type { RemediationSources } from './remediation-ports.ts';
+
+export interface DriftSourcePorts extends FlowPorts {
+  /** Those that come with Plumbline. */
+  readonly builtinPlaybooks: () => Promise<readonly PlaybookFile[]>;
+}
+
+/** What scans found, and what playbooks make of it, for remediations. */
+export interface DriftSources extends RemediationSources {
+  /** The plan of a drift at a commit, or why there is none; null: nothing drifts there. */
+  planningOf(repository: RepositoryRef, behavior: string, base: Sha): Promise<DriftPlanning | null>;
+}
+
+export interface DriftPlanning {
+  readonly choice: PlaybookChoice;
+  /** Null where no playbook was chosen. */
+  readonly planning: Exclude<Planning, { readonly kind: 'unread' }> | null;
+}
+
+export function createDriftSources(ports: DriftSourcePorts): DriftSources {
+  const planningOf: DriftSources['planningOf'] = async (repository, behavior, base) => {
+    const known = await knownDrift(ports, repository, behavior);
+    return known === null || known.drift.scanned.drift === null ? null : planAt(ports, repository, known, base);
+  };
+  return {
+    planningOf,
+    driftNow: (repository, behavior) => driftNow(ports, repository, behavior),
+    async planFor(repository, behavior, base): Promise<RemediationPlan | null> {
+      const planned = await planningOf(repository, behavior, base);
+      if (planned?.planning?.kind !== 'plan') return null;
+      const { playbook, digest, files } = planned.planning.plan;
+      return files.length === 0 ? null : { playbook, digest, files: files.map(({ path, text, mode }) => ({ path, text, mode })) };
+    },
+  };
+}
+
+interface KnownDrift {
+  readonly drift: KeptDrift;
+  readonly place: ScanPlan;
+}
+
+async function knownDrift({ store }: DriftSourcePorts, repository: RepositoryRef, behavior: string): Promise<KnownDrift | null> {
+  return store.transaction(async (transaction) => {
+    const place = await transaction.scanPlan(repository.id);
+    const drift = (await transaction.driftsOf(repository.id)).find(({ record }) => record.behavior === behavior);
+    return place === null || drift === undefined ? null : { drift, place };
+  });
+}
+
+async function driftNow(ports: DriftSourcePorts, repository: RepositoryRef, behavior: string): Promise<BehaviorDrift | null> {
+  const known = await knownDrift(ports, repository, behavior);
+  if (known === null) return null;
+  const { drift, place } = known;
+  const world = await worldAt(ports, repository, place, drift.record.commit);
+  if (world === null) return null;
+  const { choice, settings } = world.chosenFor(drift);
+  const playbook = choice.kind === 'unknown' ? null : choice.playbook;
+  const seen = seenOf(drift, playbook, place);
+  return { target: behavior, baseBranch: place.branch, seen, mode: modeOf(drift, settings, playbook), heldBy: await holdsOf(ports, { repository, settings, playbook }), verificationWindow: playbook?.verification.window ?? 0 };
+}
+
+/** What stands confirmed counts as such also where the last measurement is the first after one that told nothing. */
+function seenOf({ record, scanned }: KeptDrift, playbook: Playbook | null, { branch }: ScanPlan): SeenDrift {
+  const confirmations = confirmationsOf(record);
+  if (record.last === 'pass') return { kind: 'pass', confirmations };
+  if (record.last !== 'drift' || playbook === null) return { kind: record.last === 'error' ? 'error' : 'inconclusive' };
+  const identity = { repositoryId: record.repositoryId, baseRef: `refs/heads/${branch}`, detector: { id: scanned.source, version: detectorVersion }, target: record.behavior, expected: scanned.agreed, observed: scanned.drift?.observed ?? 'metric/shifted', playbook: { id: playbook.id, version: playbook.version } };
+  return { kind: 'drift', confirmations, fingerprint: fingerprintOf(identity), summary: scanned.why };
+}
+
+/** Of how sources are measured: with another one the same drift is another. */
+const detectorVersion = '1';
+
+function confirmationsOf({ standing, last, confirmations }: DriftRecord): number {
+  return standing === last ? Math.max(2, confirmations) : confirmations;
+}
+
+/** What is critical, and what can not be undone, is never merged without a person's yes. */
+function modeOf({ scanned }: KeptDrift, { remediation }: ScanSettings, playbook: Playbook | null): BehaviorDrift['mode'] {
+  if (!scanned.decides || playbook === null) return 'report';
+  if (remediation !== 'auto') return remediation;
+  return mayMergeByItself(playbook) && !scanned.metrics.some(({ critical }) => critical) ? 'auto' : 'propose';
+}
+
+async function holdsOf({ store, clock }: DriftSourcePorts, { repository, settings, playbook }: { readonly repository: RepositoryRef; readonly settings: ScanSettings; readonly playbook: Playbook | null }): Promise<readonly Hold[]> {
+  const { plans, drifts } = await store.transaction(async (transaction) => ({ plans: await transaction.scanPlansOf(repository.account.id), drifts: await transaction.driftsOfAccount(repository.account.id) }));
+  const governed = plans.filter(({ scanned }) => (scanned?.behaviors ?? 0) > 0).length;
+  const drifted = driftedRepositories(drifts);
+  const same = driftedRepositories(drifts.filter(({ scanned }) => (scanned.playbook ?? 'open-issue') === playbook?.id));
+  const isBeyond = drifted.size > mostRemediated(governed) || (playbook !== null && same.size > playbook.bounds.maxRepositories);
+  const isPausing = isPaused([...settings.pauseWindows, ...(playbook?.bounds.pauseWindows ?? [])], clock.now());
+  return [...(isPausing ? ['pause' as const] : []), ...(isBeyond ? ['blast_radius' as const] : [])];
+}
+
+interface DriftWorld {
+  readonly configuration: Configuration;
+  readonly entry: string;
+  chosenFor(drift: KeptDrift): { readonly choice: PlaybookChoice; readonly settings: ScanSettings };
+}
+
+/** The configuration and the playbooks of a commit; null where it is not governed any more. */
+async function worldAt(ports: DriftSourcePorts, repository: RepositoryRef, { branch }: ScanPlan, commit: Sha): Promise<DriftWorld | null> {
+  const github = ports.github.repository(repository);
+  const { state, entry } = await captureConfiguration(ports, { repository, github, commit, branch, defaultBranch: branch });
+  if (state.effective === null || entry === null) return null;
+  const globs = member.texts(state.effective.document, 'playbooks').map((glob) => compileGlob(glob));
+  const own = globs.length === 0 ? [] : await filesAt(ports, repository, commit, (path) => globs.some((glob) => glob.matches(path)));
+  const playbooks = collectPlaybooks([...(await ports.builtinPlaybooks()), ...own]).playbooks.map(({ playbook }) => playbook);
+  const settings = scanSettingsOf(state.effective.document);
+  return {
+    configuration: state.effective,
+    entry: entry.entry,
+    chosenFor: ({ scanned }) => ({ settings, choice: choosePlaybook(playbooks, { named: scanned.playbook, code: scanned.drift?.code ?? null, observed: scanned.drift?.observed ?? 'metric/shifted' }) }),
+  };
+}
+
+async function filesAt(ports: DriftSourcePorts, repository: RepositoryRef, commit: Sha, isWanted: (path: string) => boolean): Promise<readonly PlaybookFile[]> {
+  const github = ports.github.repository(repository);
+  const files = (await github.tree(commit)).entries.filter(({ path, mode }) => (mode === '100644' || mode === '100755') && isWanted(path));
+  const contents = await github.blobs(files);
+  return files.flatMap(({ path, blob }) => {
+    const content = contents.get(blob);
+    return content?.kind === 'bytes' ? [{ path, bytes: content.bytes, isBuiltin: false }] : [];
+  });
+}
+
+async function planAt(ports: DriftSourcePorts, repository: RepositoryRef, { drift, place }: KnownDrift, base: Sha): Promise<DriftPlanning | null> {
+  const world = await worldAt(ports, repository, place, base);
+  const measured = drift.scanned.drift;
+  if (world === null || measured === null) return null;
+  const { choice } = world.chosenFor(drift);
+  if (choice.kind === 'unknown') return { choice, planning: null };
+  const github = ports.github.repository(repository);
+  const planned = {
+    objects: github,
+    commit: base,
+    configuration: world.configuration,
+    entry: world.entry,
+    releases: recordedReleases(ports.store, repository, { branch: place.branch, awaited: null }),
+    organization: () => organizationTip(ports, repository),
+  };
+  return { choice, planning: await planWithFacts(factsAbout(measured, ports.clock.now().toISOString(), false), (facts) => planOf(choice.playbook, facts), (wanted) => readFact(planned, wanted)) };
+}
+
+async function organizationTip({ github }: DriftSourcePorts, repository: RepositoryRef) {
+  const where = repository.account.kind === 'user' ? repository : await github.organizationRepository(repository);
+  if (where === null) return null;
+  const objects = github.repository(where);
+  const commit = await objects.branchTip(await objects.defaultBranch());
+  return commit === null ? null : { objects, commit };
+}
