@@ -3,7 +3,7 @@ import { ratesBetween } from '../../src/gates/drift/statistics/held-level.ts';
 import { levelsOf } from '../../src/gates/drift/statistics/levels-of.ts';
 import { measurePairedRate } from '../../src/gates/drift/statistics/measure-paired-rate.ts';
 import { measureRate } from '../../src/gates/drift/statistics/measure-rate.ts';
-import type { MeasureVerdict } from '../../src/gates/drift/statistics/measured.ts';
+import type { MeasureVerdict } from '../../src/domain/behavior/measured.ts';
 
 /** How often a verdict at the edge is wrong, for the worst of all rates: exact, every outcome is judged. */
 export interface WorstRates {

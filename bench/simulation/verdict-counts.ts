@@ -1,4 +1,4 @@
-import type { MeasureVerdict } from '../../src/gates/drift/statistics/measured.ts';
+import type { MeasureVerdict } from '../../src/domain/behavior/measured.ts';
 import { randomFrom } from '../../src/gates/drift/statistics/random.ts';
 import type { Random } from '../../src/gates/drift/statistics/random.ts';
 

@@ -13,7 +13,7 @@ import type { Tree } from '../domain/tree.ts';
 import type { AskedBehavior } from '../gates/drift/asked-behavior.ts';
 import { configuredStrictness } from '../gates/drift/base-behaviors.ts';
 import { judgeBehavior } from '../gates/drift/judge-behavior.ts';
-import type { BehaviorVerdict } from '../gates/drift/judge-behavior.ts';
+import type { BehaviorVerdict } from '../domain/behavior/behavior-verdict.ts';
 import type { BehaviorMeasurement } from '../gates/drift/measure-behavior.ts';
 import { measurementOf, measurementRequests } from '../gates/drift/measurement-of.ts';
 import type { Clock, Prober } from './ports.ts';

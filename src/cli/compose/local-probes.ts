@@ -1,5 +1,6 @@
 import type { PublicKey } from '../../domain/signature/public-key.ts';
 import type { ObjectSource, People, Prober, ReleaseReader } from '../../flows/ports.ts';
+import { createBehaviorReader } from '../../probes/behavior-sources/behavior-reader.ts';
 import { openLocalRepository } from '../../probes/local-git/local-repository.ts';
 import { createProber } from '../../probes/prober.ts';
 import { createValidator } from '../../probes/schema-validation/schema-validator.ts';
@@ -32,7 +33,7 @@ export async function openLocalProbes(directory: string, { operatorKeys, environ
   const secrets = createSecretScanner({ threads });
   return {
     objects,
-    proberFor: (releases, people, organization) => createProber({ objects, organization, releases, people, validator, policies, secrets, operatorKeys }),
+    proberFor: (releases, people, organization) => createProber({ objects, organization, releases, people, validator, policies, secrets, operatorKeys, behaviors: createBehaviorReader({}) }),
     prepareValidation: () => validator.prepare(),
     prepareGovernance() {
       secrets.prepare();

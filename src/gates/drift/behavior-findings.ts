@@ -1,3 +1,4 @@
+import { reasonInWords } from '../../domain/behavior/reason-in-words.ts';
 import type { NoMeasure } from '../../domain/behavior/source-reading.ts';
 import type { Position } from '../../domain/position.ts';
 import type { Document } from '../../domain/document/document.ts';
@@ -6,12 +7,12 @@ import { finding, quoted } from '../../domain/finding.ts';
 import type { Finding, FindingInput } from '../../domain/finding.ts';
 import type { FindingCode } from '../../domain/finding-code.ts';
 import type { Severity } from '../../domain/severity.ts';
-import { shortened } from './shortened.ts';
+import { shortened } from '../../domain/behavior/shortened.ts';
 import type { JudgedBehavior } from './judged-behavior.ts';
-import { inWords } from './statistics/in-words.ts';
-import type { JudgedMetric } from './statistics/judge-metrics.ts';
-import { openInterval } from './statistics/measured.ts';
-import type { Measured } from './statistics/measured.ts';
+import { inWords } from '../../domain/behavior/in-words.ts';
+import type { JudgedMetric } from '../../domain/behavior/behavior-verdict.ts';
+import { openInterval } from '../../domain/behavior/measured.ts';
+import type { Measured } from '../../domain/behavior/measured.ts';
 
 /** What is told of a behaviour that decides about the change. What only observes decides nothing. */
 export function behaviorFindings(judged: JudgedBehavior, document: Document, mayLackSamples: boolean): readonly Finding[] {
@@ -65,7 +66,7 @@ const openNext = 'Take more samples, or correct what sends them. Plumbline tries
 function unmeasured(telling: Telling, { code, metric, found, expected }: NoMeasure, severity: Severity | null): Finding {
   const held = severity === 'hold' ? ' By the baseline that this change brings it passes. It is held: a person may release it.' : '';
   const next = severity === 'hold' ? 'Ask the approvers of tier 3 to look at the new baseline and at what it is measured from.' : nextOf[code];
-  return told(telling, { code, metric, what: `could not be measured: found ${shortened(found)}, expected ${shortened(expected)}.${held}`, found: shortened(found), expected: shortened(expected), next, severity });
+  return told(telling, { code, metric, what: `could not be measured: ${reasonInWords({ found, expected })}.${held}`, found: shortened(found), expected: shortened(expected), next, severity });
 }
 
 const nextOf: Readonly<Record<NoMeasure['code'], string>> = {
@@ -79,7 +80,7 @@ function fixtureUsed(telling: Telling): readonly Finding[] {
   const { fixtureFor } = telling.judged.verdict;
   const [reason] = fixtureFor;
   if (reason === undefined) return [];
-  const what = `was measured by its fixture, which decides nothing, since its source gave no signal: found ${shortened(reason.found)}, expected ${shortened(reason.expected)}.`;
+  const what = `was measured by its fixture, which decides nothing, since its source gave no signal: ${reasonInWords(reason)}.`;
   return [told(telling, { code: 'drift/fixture_used', metric: null, what, found: shortened(reason.found), expected: shortened(reason.expected), next: 'Let the source answer; with `strict: true` nothing stands for it.', severity: null })];
 }
 

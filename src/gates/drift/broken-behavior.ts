@@ -4,7 +4,7 @@ import { finding } from '../../domain/finding.ts';
 import type { Finding } from '../../domain/finding.ts';
 import type { SnapshotFile } from '../../domain/snapshot.ts';
 import type { BaseBehavior } from './base-behaviors.ts';
-import { shortened } from './shortened.ts';
+import { shortened } from '../../domain/behavior/shortened.ts';
 
 /** A behaviour of the base that can not be read: what it would say is not known. A change that mends it is held, not blocked. */
 export function brokenBehavior({ file, at }: BaseBehavior, evidence: Evidence): readonly Finding[] {

@@ -4,7 +4,7 @@ import { finding, quoted } from '../../domain/finding.ts';
 import type { Finding } from '../../domain/finding.ts';
 import type { SkippedRule } from '../../domain/verdict.ts';
 import type { BaseBehavior } from './base-behaviors.ts';
-import { shortened } from './shortened.ts';
+import { shortened } from '../../domain/behavior/shortened.ts';
 
 /** What is told of a behaviour that is judged on schedule: never more than a notice, so that a drifted system does not block its own mending. */
 export interface ToldState {

@@ -3,7 +3,7 @@ import type { Evidence, ProbeRequest } from '../../domain/evidence.ts';
 import type { SnapshotFile } from '../../domain/snapshot.ts';
 import type { AskedBehavior } from './asked-behavior.ts';
 import { judgeBehavior } from './judge-behavior.ts';
-import type { BehaviorVerdict } from './judge-behavior.ts';
+import type { BehaviorVerdict } from '../../domain/behavior/behavior-verdict.ts';
 import { measurementOf, measurementRequests } from './measurement-of.ts';
 import { headRequest, withOwnBaselines } from './own-baselines.ts';
 import { readingOf } from './reading-request.ts';

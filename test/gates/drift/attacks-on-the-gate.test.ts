@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import type { SourceReading } from '../../../src/domain/behavior/source-reading.ts';
 import type { JsonObject, JsonValue } from '../../../src/domain/json-value.ts';
 import type { Verdict } from '../../../src/domain/verdict.ts';

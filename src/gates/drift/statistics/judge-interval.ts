@@ -1,6 +1,6 @@
-import { openInterval } from './measured.ts';
-import type { Interval, Levels, Measured, Method, Sizes } from './measured.ts';
-import { inWords } from './in-words.ts';
+import { openInterval } from '../../../domain/behavior/measured.ts';
+import type { Interval, Levels, Measured, Method, Sizes } from '../../../domain/behavior/measured.ts';
+import { inWords } from '../../../domain/behavior/in-words.ts';
 
 /** Fewer values in an arm can not be significant at any usual level. */
 export const fewestValues = 4;

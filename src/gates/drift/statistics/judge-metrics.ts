@@ -1,6 +1,7 @@
 import { levelsOf } from './levels-of.ts';
 import { measureMetric } from './measure-metric.ts';
-import type { Measured, MeasureVerdict } from './measured.ts';
+import type { Measured, MeasureVerdict } from '../../../domain/behavior/measured.ts';
+import type { JudgedMetric } from '../../../domain/behavior/behavior-verdict.ts';
 import type { Metric } from './metric.ts';
 
 export interface NamedMetric {
@@ -8,12 +9,6 @@ export interface NamedMetric {
   /** It is told first. No metric is averaged with another, so that none can make up for one. */
   readonly critical: boolean;
   readonly metric: Metric;
-}
-
-export interface JudgedMetric {
-  readonly name: string;
-  readonly critical: boolean;
-  readonly measured: Measured;
 }
 
 export interface JudgedMetrics {

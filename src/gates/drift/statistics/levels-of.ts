@@ -1,4 +1,4 @@
-import type { Levels } from './measured.ts';
+import type { Levels } from '../../../domain/behavior/measured.ts';
 
 /**
  * What a confidence allows for each of several tests. A wrong pass of all together needs a wrong pass of one that drifted, so

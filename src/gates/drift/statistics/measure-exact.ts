@@ -3,8 +3,8 @@ import { quoted } from '../../../domain/finding.ts';
 import type { JsonValue } from '../../../domain/json-value.ts';
 import { compareValues } from './compare-values.ts';
 import type { Tolerances, ValueDifference } from './compare-values.ts';
-import { openInterval } from './measured.ts';
-import type { Measured, MeasureVerdict } from './measured.ts';
+import { openInterval } from '../../../domain/behavior/measured.ts';
+import type { Measured, MeasureVerdict } from '../../../domain/behavior/measured.ts';
 import { isFiniteNumber } from './read-samples.ts';
 
 /** A value that is the same each time, such as a setting, a score of a fixed set, or a whole response. */

@@ -5,7 +5,7 @@ import { measurePairedShift } from './measure-paired-shift.ts';
 import { measureQuantile } from './measure-quantile.ts';
 import { measureRate } from './measure-rate.ts';
 import { measureShift } from './measure-shift.ts';
-import type { Levels, Measured } from './measured.ts';
+import type { Levels, Measured } from '../../../domain/behavior/measured.ts';
 import type { Metric } from './metric.ts';
 
 /** The answer about one metric alone; several are judged together by `judgeMetrics`. Throws for no values, whatever they are. */

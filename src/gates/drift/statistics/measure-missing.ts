@@ -1,9 +1,9 @@
 import { clopperPearson } from './clopper-pearson.ts';
 import { isCounted } from './counted.ts';
 import { fisherOneSided } from './fisher.ts';
-import { inWords } from './in-words.ts';
+import { inWords } from '../../../domain/behavior/in-words.ts';
 import { fewestValues, noConfidence, refused } from './judge-interval.ts';
-import type { Levels, Measured, MeasureVerdict } from './measured.ts';
+import type { Levels, Measured, MeasureVerdict } from '../../../domain/behavior/measured.ts';
 
 /** How many of all answers were errors, NaN, infinite, or none. */
 export interface MissingCount {

@@ -1,7 +1,7 @@
 import { judgeInterval, refused } from './judge-interval.ts';
 import type { Judgeable } from './judge-interval.ts';
 import { mcnemarOneSided } from './mcnemar.ts';
-import type { Direction, Interval, Levels, Measured } from './measured.ts';
+import type { Direction, Interval, Levels, Measured } from '../../../domain/behavior/measured.ts';
 import { missingBar } from './missing-bar.ts';
 import { lowPairedRateBound } from './paired-rate-bounds.ts';
 import type { Turned } from './tango.ts';

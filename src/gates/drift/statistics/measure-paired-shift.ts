@@ -1,8 +1,8 @@
 import { constantBar } from './constant-bar.ts';
 import { criticalRankOfPairs } from './critical-rank.ts';
 import { judgeInterval, refused } from './judge-interval.ts';
-import { openInterval } from './measured.ts';
-import type { Direction, Levels, Measured } from './measured.ts';
+import { openInterval } from '../../../domain/behavior/measured.ts';
+import type { Direction, Levels, Measured } from '../../../domain/behavior/measured.ts';
 import { missingBar } from './missing-bar.ts';
 import { meansOf } from './ordered-pairs.ts';
 import { boundsByRank, middleOf } from './ranked-bounds.ts';

@@ -1,7 +1,7 @@
 import { constantBar } from './constant-bar.ts';
 import { judgeInterval, refused } from './judge-interval.ts';
-import { openInterval } from './measured.ts';
-import type { Direction, Interval, Levels, Measured } from './measured.ts';
+import { openInterval } from '../../../domain/behavior/measured.ts';
+import type { Direction, Interval, Levels, Measured } from '../../../domain/behavior/measured.ts';
 import { missingBar } from './missing-bar.ts';
 import { quantileOf, quantileRanks } from './order-statistic.ts';
 import { isFiniteNumber, readSamples } from './read-samples.ts';

@@ -3,7 +3,7 @@ import { isCounted } from './counted.ts';
 import type { Counted } from './counted.ts';
 import { judgeInterval, liesOutside, refused } from './judge-interval.ts';
 import type { Judgeable } from './judge-interval.ts';
-import type { Direction, Levels, Measured } from './measured.ts';
+import type { Direction, Levels, Measured } from '../../../domain/behavior/measured.ts';
 import { lowRateBound } from './rate-bounds.ts';
 import { toleratedMargin } from './tolerance.ts';
 

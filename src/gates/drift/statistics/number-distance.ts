@@ -1,6 +1,6 @@
 import { compare, rational } from '../../../domain/compatibility/rational.ts';
 import type { Rational } from '../../../domain/compatibility/rational.ts';
-import type { Direction } from './measured.ts';
+import type { Direction } from '../../../domain/behavior/measured.ts';
 
 /** How far one number may be from the agreed one. `relative` is a share of the agreed number, `ulp` counts the doubles from one to the other. */
 export interface NumberTolerance {

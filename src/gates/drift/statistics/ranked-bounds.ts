@@ -1,5 +1,5 @@
-import { openInterval } from './measured.ts';
-import type { Interval } from './measured.ts';
+import { openInterval } from '../../../domain/behavior/measured.ts';
+import type { Interval } from '../../../domain/behavior/measured.ts';
 import { countOf, ranked } from './ordered-pairs.ts';
 import type { OrderedTable } from './ordered-pairs.ts';
 

@@ -1,6 +1,6 @@
 import { isFiniteNumber } from './read-samples.ts';
-import { openInterval } from './measured.ts';
-import type { Direction, Interval } from './measured.ts';
+import { openInterval } from '../../../domain/behavior/measured.ts';
+import type { Direction, Interval } from '../../../domain/behavior/measured.ts';
 
 /** How far a metric may move: `relative` is a share of the size of the baseline's location, which is its median. */
 export interface Tolerance {

@@ -5,7 +5,7 @@ import type { PairedShiftMetric } from '../../../../src/gates/drift/statistics/m
 import type { QuantileMetric } from '../../../../src/gates/drift/statistics/measure-quantile.ts';
 import type { RateMetric } from '../../../../src/gates/drift/statistics/measure-rate.ts';
 import type { ShiftMetric } from '../../../../src/gates/drift/statistics/measure-shift.ts';
-import type { Levels } from '../../../../src/gates/drift/statistics/measured.ts';
+import type { Levels } from '../../../../src/domain/behavior/measured.ts';
 import { randomFrom } from '../../../../src/gates/drift/statistics/random.ts';
 
 /** Of a confidence of 0.95, for one metric alone. */

@@ -1,0 +1,52 @@
+import type { BehaviorVerdict, JudgedMetric } from '../domain/behavior/behavior-verdict.ts';
+import { inWords } from '../domain/behavior/in-words.ts';
+import type { Measured, MeasureVerdict } from '../domain/behavior/measured.ts';
+import { reasonInWords } from '../domain/behavior/reason-in-words.ts';
+import { clip } from './clip.ts';
+import { terminalText } from './escape.ts';
+import type { Paint } from './format-options.ts';
+
+/** A behaviour as it was measured, or a file that has none. */
+export type ShownBehavior =
+  | { readonly kind: 'measured'; readonly path: string; readonly scope: 'environment' | 'change'; readonly verdict: BehaviorVerdict }
+  | { readonly kind: 'broken'; readonly path: string; readonly why: string };
+
+const longest = 600;
+
+/** For people: each behaviour with its verdict, below it each metric with what was measured, its interval and what is tolerated. */
+export function behaviorsPretty(shown: readonly ShownBehavior[], paint: Paint): string {
+  if (shown.length === 0) return 'There is no behaviour to measure: the configuration names none with `drift.behaviors`.\n';
+  return `${shown.map((one) => (one.kind === 'broken' ? broken(one, paint) : measured(one, paint)).join('\n')).join('\n\n')}\n`;
+}
+
+function broken({ path, why }: Extract<ShownBehavior, { kind: 'broken' }>, paint: Paint): readonly string[] {
+  return [`${paint.red('unreadable')}  ${paint.cyan(terminalText(path))}`, `  ${terminalText(clip(why, longest))}`];
+}
+
+function measured({ path, scope, verdict }: Extract<ShownBehavior, { kind: 'measured' }>, paint: Paint): readonly string[] {
+  const observes = verdict.decides ? '' : '  only observed, decides nothing';
+  return [
+    `${colored(verdict.kind, paint)(words[verdict.kind])}  ${paint.bold(terminalText(verdict.behavior))}  ${paint.cyan(terminalText(path))}  ${scope}${observes}`,
+    ...verdict.fixtureFor.slice(0, 1).map((reason) => `  ${paint.yellow('by its fixture')}, since the source gave no signal: ${terminalText(reasonInWords(reason))}`),
+    ...verdict.reasons.map((reason) => `  ${paint.bold(reason.code)}${reason.metric === null ? '' : ` ${terminalText(reason.metric)}`}: ${terminalText(reasonInWords(reason))}`),
+    ...verdict.metrics.flatMap((metric) => metricLines(metric, paint)),
+  ];
+}
+
+const words: Readonly<Record<MeasureVerdict, string>> = { pass: 'as agreed', drift: 'drift', inconclusive: 'inconclusive' };
+
+function colored(verdict: MeasureVerdict, paint: Paint): (text: string) => string {
+  return verdict === 'pass' ? paint.green : verdict === 'drift' ? paint.red : paint.yellow;
+}
+
+function metricLines({ name, critical, measured: found }: JudgedMetric, paint: Paint): readonly string[] {
+  const heading = `  ${colored(found.verdict, paint)(words[found.verdict])}  ${terminalText(name)}${critical ? ' (critical)' : ''}`;
+  return [`${heading}${figures(found)}`, ...(found.verdict === 'pass' ? [] : [`    ${terminalText(clip(found.why, longest))}`])];
+}
+
+/** Numbers are ours; nothing of them is text from outside. */
+function figures({ estimate, interval, tolerated, method, sizes }: Measured): string {
+  if (method === 'canonical-difference') return '';
+  const measuredAs = estimate === null ? 'nothing estimated' : `${inWords(estimate)} (${inWords(interval)})`;
+  return `: ${measuredAs}, tolerated ${inWords(tolerated)}, by ${method} of ${sizes.samples}${sizes.baseline === null ? '' : ` beside ${sizes.baseline}`}`;
+}
