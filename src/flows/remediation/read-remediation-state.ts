@@ -2,10 +2,12 @@ import { branchName, generationOf } from '../../domain/remediation/branch-name.t
 import type { BehaviorDrift, RemediationPlan } from '../../domain/remediation/behavior-drift.ts';
 import { Failure } from '../../domain/failure.ts';
 import { readTrailer } from '../../domain/remediation/read-trailer.ts';
-import type { KeptIntent, RemediationPullRecord, Suppression } from '../../domain/remediation/remediation-record.ts';
+import type { KeptIntent, RemediationPullRecord } from '../../domain/remediation/remediation-record.ts';
 import type { RemediationQuestion, RemediationReading, SeenPullRequest } from '../../domain/remediation/remediation-reading.ts';
-import type { DriftNow, Hold, PendingCommit, PullRequestState, ReadName, ReadOutcome, RemediationPullRequest, RemediationState } from '../../domain/remediation/remediation-state.ts';
+import type { DriftNow, Hold, PullRequestState, ReadName, ReadOutcome, RemediationPullRequest, RemediationState } from '../../domain/remediation/remediation-state.ts';
 import { unrecordedPull } from '../../domain/remediation/unrecorded-pull.ts';
+import { readRecords } from './read-records.ts';
+import type { Records } from './read-records.ts';
 import type { RemediationRun } from './remediation-run.ts';
 
 /** Everything that a step is chosen by, and what it is performed with. */
@@ -25,8 +27,6 @@ export interface ReadState {
 
 /** New pull requests of an account within an hour: GitHub's 500 contents, shared with people. */
 const mostOpenedByHour = 150;
-const hour = 3_600_000;
-const flapsWithin = 7 * 24 * hour;
 
 /** Reads all of it, our own record first. What can not be read makes the state unreadable, and is told beside it. */
 export async function readRemediationState(run: RemediationRun): Promise<ReadState> {
@@ -42,31 +42,6 @@ export async function readRemediationState(run: RemediationRun): Promise<ReadSta
   }
 }
 
-interface Records {
-  readonly steps: number;
-  readonly intents: readonly KeptIntent[];
-  readonly pending: readonly PendingCommit[];
-  readonly pulls: readonly RemediationPullRecord[];
-  readonly suppressions: readonly Suppression[];
-  readonly unsuppressedAt: string | null;
-  readonly flaps: number;
-  readonly openedByHour: number;
-}
-
-function readRecords({ ports, record, key }: RemediationRun): Promise<Records> {
-  const now = ports.clock.now().getTime();
-  return ports.store.transaction(async (transaction) => ({
-    steps: await transaction.stepsOf(key),
-    intents: await transaction.intents(key),
-    pending: await transaction.pendingCommits(key),
-    pulls: await transaction.remediationPulls(key),
-    suppressions: await transaction.suppressions(key),
-    unsuppressedAt: await transaction.unsuppressedAt(key),
-    flaps: await transaction.flapsSince(key, new Date(now - flapsWithin)),
-    openedByHour: await transaction.remediationPullsSince(record.repository.account.id, new Date(now - hour)),
-  }));
-}
-
 /** Rounds in which pull requests of generations turn up that our record does not know. */
 const mostRounds = 5;
 
@@ -74,14 +49,14 @@ const mostRounds = 5;
 async function readGitHub({ record, github }: RemediationRun, { intents, pulls }: Records): Promise<RemediationReading> {
   const { target, fingerprint, baseBranch } = record;
   const numbers = pulls.map(({ number }) => number);
-  let known = Math.max(0, ...intents.map(({ generation }) => generation));
+  let newest = Math.max(0, ...intents.map(({ generation }) => generation));
   for (let round = 0; round < mostRounds; round += 1) {
-    const heads = Array.from({ length: known + 1 }, (_, index) => branchName(target, fingerprint, index + 1));
+    const heads = Array.from({ length: newest + 1 }, (_, index) => branchName(target, fingerprint, index + 1));
     const question: RemediationQuestion = { baseBranch, heads, numbers };
     const reading = await github.read(question);
     const found = Math.max(0, ...reading.pullRequests.filter((one) => one.openedByUs && !one.fromFork).map(({ branch }) => generationOf(branch, fingerprint) ?? 0));
-    if (found <= known) return reading;
-    known = found;
+    if (found <= newest) return reading;
+    newest = found;
   }
   throw new Failure('GITHUB_UNAVAILABLE', `Cannot read the pull requests of a remediation: new generations turned up ${mostRounds} times, expected an end`);
 }

@@ -12,11 +12,10 @@ import { settleRemediation } from './settle-remediation.ts';
 export async function remediate(ports: RemediationPorts, asked: AskedRemediation, lease: HeldLease): Promise<void> {
   await refuseBlocked(ports, asked);
   const { repository, behavior, isAsked } = asked;
-  const github = ports.github.remediation(repository);
   const looks: Again[] = [];
   for (const record of await remediationsToLookAt(ports, asked)) {
     const key = { repositoryId: repository.id, fingerprint: record.fingerprint };
-    looks.push(await settleRemediation({ ports, record: { ...record, repository }, key, github, lease, isAsked }));
+    looks.push(await settleRemediation({ ports, record: { ...record, repository }, key, github: ports.github.remediation(repository), lease, isAsked }));
   }
   const runAt = earliest(looks, ports.clock.now());
   if (runAt !== null) await ports.store.transaction((transaction) => transaction.enqueue(remediateJob(repository, { behavior, isAsked: false }, runAt)));

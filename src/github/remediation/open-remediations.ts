@@ -12,7 +12,7 @@ import { updateRef } from './write-refs.ts';
 export interface RemediationOptions {
   readonly calls: RepositoryCalls;
   readonly appId: number;
-  slug(): Promise<string>;
+  readonly slug: () => Promise<string>;
 }
 
 /** Remediation of one repository. What a read told is kept for the writes that follow it. */

@@ -1,0 +1,33 @@
+import type { KeptIntent, RemediationPullRecord, Suppression } from '../../domain/remediation/remediation-record.ts';
+import type { PendingCommit } from '../../domain/remediation/remediation-state.ts';
+import type { RemediationRun } from './remediation-run.ts';
+
+/** What our own record says of one remediation. */
+export interface Records {
+  readonly steps: number;
+  readonly intents: readonly KeptIntent[];
+  readonly pending: readonly PendingCommit[];
+  readonly pulls: readonly RemediationPullRecord[];
+  readonly suppressions: readonly Suppression[];
+  readonly unsuppressedAt: string | null;
+  readonly flaps: number;
+  readonly openedByHour: number;
+}
+
+const hour = 3_600_000;
+const flapsWithin = 7 * 24 * hour;
+
+/** All of it, as it stood at one instant. */
+export function readRecords({ ports, record, key }: RemediationRun): Promise<Records> {
+  const now = ports.clock.now().getTime();
+  return ports.store.transaction(async (transaction) => ({
+    steps: await transaction.stepsOf(key),
+    intents: await transaction.intents(key),
+    pending: await transaction.pendingCommits(key),
+    pulls: await transaction.remediationPulls(key),
+    suppressions: await transaction.suppressions(key),
+    unsuppressedAt: await transaction.unsuppressedAt(key),
+    flaps: await transaction.flapsSince(key, new Date(now - flapsWithin)),
+    openedByHour: await transaction.remediationPullsSince(record.repository.account.id, new Date(now - hour)),
+  }));
+}

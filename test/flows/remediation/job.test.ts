@@ -1,0 +1,115 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { Failure } from '../../../src/domain/failure.ts';
+import { refusalOf } from '../../../src/domain/refusal.ts';
+import { concludeBuried } from '../../../src/flows/conclude-buried.ts';
+import { remediateJob } from '../../../src/flows/job-requests.ts';
+import { createRemediator } from '../../../src/flows/remediation/create-remediator.ts';
+import type { Remediator } from '../../../src/flows/remediation/create-remediator.ts';
+import { noSources } from '../../../src/flows/remediation/no-sources.ts';
+import type { LeasedJob } from '../../../src/flows/ports.ts';
+import { isFailure } from '../../builders/is-failure.ts';
+import { World } from '../../domain/remediation/model/world.ts';
+import { aWorld } from '../a-world.ts';
+import { modelledGitHub } from './modelled-github.ts';
+import type { Passage } from './modelled-github.ts';
+import { behavior, driftIn, planIn, repository } from './modelled-ports.ts';
+
+/** The job as the worker runs it: queue, store and the model of GitHub. */
+function aJobWorld(passage: Partial<Passage> = {}) {
+  const model = new World(() => 0.5, { brokenLeases: false });
+  model.isCalm = true;
+  const { ports, store, clock } = aWorld();
+  const github = modelledGitHub(model, { read: async () => {}, write: async (_method, perform) => perform(), watch: () => {}, ...passage });
+  const measured = { mode: 'propose' as const, last: { kind: 'error' as const } };
+  const sources = { driftNow: async () => driftIn(model, measured), planFor: async () => planIn(model) };
+  const remediator = createRemediator({ ...ports, github: { ...ports.github, remediation: () => github } }, sources, 60_000);
+  const lease = async (): Promise<LeasedJob> => {
+    await store.transaction((transaction) => transaction.enqueue(remediateJob(repository, { behavior, isAsked: false })));
+    const [job] = await store.queue.lease({ owner: 'one', now: clock.now(), until: new Date(clock.now().getTime() + 60_000), limit: 1 });
+    return job ?? assert.fail('no job');
+  };
+  return { model, ports, store, clock, remediator, lease };
+}
+
+test('a remediate job opens a pull request while its lease is held', async () => {
+  const { model, remediator, lease } = aJobWorld();
+  await remediator(await lease());
+  assert.deepEqual(model.github.pulls.map(({ state }) => state), ['open']);
+});
+
+test('a worker that lost its lease writes nothing', async () => {
+  const { model, store, clock, remediator, lease } = aJobWorld();
+  const job = await lease();
+  clock.advance(60_001);
+  await store.queue.lease({ owner: 'two', now: clock.now(), until: new Date(clock.now().getTime() + 60_000), limit: 1 });
+  await assert.rejects(remediator(job), isFailure('LEASE_LOST'));
+  assert.deepEqual([model.github.pulls, [...model.github.branches]], [[], []]);
+});
+
+test('a worker that loses its lease in the middle stops before its next write', async () => {
+  const lost = { now: async () => {} };
+  const { model, store, clock, remediator, lease } = aJobWorld({
+    write: async (method, perform) => {
+      const answer = perform();
+      if (method === 'createBranch') await lost.now();
+      return answer;
+    },
+  });
+  const job = await lease();
+  lost.now = async () => {
+    clock.advance(60_001);
+    await store.queue.lease({ owner: 'two', now: clock.now(), until: new Date(clock.now().getTime() + 60_000), limit: 1 });
+  };
+  await assert.rejects(remediator(job), isFailure('LEASE_LOST'));
+  assert.deepEqual([model.github.pulls.length, model.github.branches.size], [0, 1]);
+});
+
+test('under a blocked log nothing is written', async () => {
+  const { model, store, remediator, lease } = aJobWorld();
+  const job = await lease();
+  await store.audit.block(repository.account.id, 'tampered');
+  await assert.rejects(remediator(job), isFailure('AUDIT_BLOCKED'));
+  assert.deepEqual([model.github.pulls, [...model.github.branches]], [[], []]);
+});
+
+test('a payload that this version does not enqueue is refused', async () => {
+  const { remediator, lease } = aJobWorld();
+  const job = await lease();
+  const run = async (remediate: Remediator): Promise<void> => remediate({ ...job, payload: { ...job.payload, isAsked: 'yes' } });
+  await assert.rejects(async () => run(remediator), isFailure('STORE_INCONSISTENT'));
+});
+
+test('a server that measures nothing does nothing', async () => {
+  const { ports, lease } = aJobWorld();
+  await createRemediator(ports, noSources, 60_000)(await lease());
+});
+
+test('what waits for a verification window looks again by itself, and is nobody’s wish any more', async () => {
+  const { model, store, clock, remediator, lease } = aJobWorld();
+  const job = await lease();
+  await remediator(job);
+  await store.queue.complete(job, clock.now());
+  model.github.now = clock.now().getTime();
+  model.github.merge(model.github.pull(1));
+  const second = await lease();
+  await remediator({ ...second, payload: { ...second.payload, isAsked: true } });
+  await store.queue.complete(second, clock.now());
+  clock.advance(3_600_000);
+  const [again] = await store.queue.lease({ owner: 'one', now: clock.now(), until: new Date(clock.now().getTime() + 60_000), limit: 1 });
+  assert.deepEqual([again?.key, again?.payload['isAsked']], [`remediate:${repository.id}:${behavior}`, false]);
+});
+
+test('a buried remediation is told in the log, with who can do something about it', async () => {
+  const { ports, store, lease } = aJobWorld();
+  const job = await lease();
+  await concludeBuried(ports, job, repository, new Failure('GITHUB_REFUSED', 'Cannot read.', { refusal: refusalOf('sso') }));
+  await concludeBuried(ports, { ...job, payload: {} }, repository, new Failure('GATE_FAILED', 'Poison.'));
+  const entries = (await store.audit.entries(repository.account.id, 0, 10)).map(({ leaf, openings }) => ({ ...JSON.parse(new TextDecoder().decode(leaf)), rationale: new TextDecoder().decode(openings[1]?.bytes) }));
+  assert.deepEqual(entries.map(({ event, outcome, rationale }) => [event, outcome, rationale]), [
+    ['remediation.error', 'GITHUB_REFUSED', "Cannot read. Authorise the App for the organisation's single sign-on."],
+    ['job.buried', 'GITHUB_REFUSED', 'Cannot read.'],
+    ['remediation.error', 'GATE_FAILED', 'Poison.'],
+    ['job.buried', 'GATE_FAILED', 'Poison.'],
+  ]);
+});
