@@ -25,8 +25,10 @@ import type { ConfigurationSources } from '../domain/snapshot.ts';
 import type { Sha, Tree } from '../domain/tree.ts';
 import type { CommandStore } from './command-store.ts';
 import type { ConfigurationStore } from './configuration-store.ts';
+import type { GitHubArtifacts } from './github-artifacts.ts';
 import type { GitHubPeople } from './github-people.ts';
 import type { GitHubRemediation } from './github-remediation.ts';
+import type { GitHubSettings } from './github-settings.ts';
 import type { PeopleStore } from './people-store.ts';
 import type { ReleaseStore } from './release-store.ts';
 import type { RemediationStore } from './remediation-store.ts';
@@ -121,7 +123,7 @@ export type CommitAnswer =
   | { readonly kind: 'refused'; readonly why: string };
 
 /** One repository on GitHub, through an installation token minted for it with least permissions. */
-export interface GitHubRepository extends ObjectSource, GitHubPeople {
+export interface GitHubRepository extends ObjectSource, GitHubPeople, GitHubArtifacts, GitHubSettings {
   pullRequest(number: number): Promise<PullRequestFacts | null>;
   /** Read anew; null when there is no pull request of that number. */
   headOf(number: number): Promise<PullRequestHead | null>;
@@ -218,6 +220,8 @@ export interface GitHubApp {
 export interface ReleaseReader {
   releases(entry: string, contractIds: readonly string[]): Promise<ReleasesOfIds>;
   releasesAt(entry: string, paths: readonly string[]): Promise<readonly Release[]>;
+  /** Of all that the entry ever released, each once. */
+  contractIds(entry: string): Promise<readonly string[]>;
   /** Versions of the schemas at every path of these families (`schemaPlace`), in the order of their recording. */
   schemaVersions(entry: string, families: readonly string[]): Promise<readonly SchemaVersion[]>;
   recordState(entry: string): Promise<RecordAnswer>;

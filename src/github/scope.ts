@@ -25,7 +25,10 @@ export function writingScope(ref: RepositoryRef): Scope {
   return inRepository(ref, { metadata: 'read', checks: 'write', pull_requests: 'write' });
 }
 
-/** Only for commits that somebody asked for and for those of remediation, with their branches. */
+/**
+ * Only for commits that somebody asked for and for those of remediation, with their branches. Settings of merges are read with it too,
+ * when a behaviour declares some: GitHub shows them only to who may write contents.
+ */
 export function committingScope(ref: RepositoryRef): Scope {
   return inRepository(ref, { metadata: 'read', contents: 'write' });
 }
@@ -33,6 +36,11 @@ export function committingScope(ref: RepositoryRef): Scope {
 /** Only to let a pull request of remediation merge by itself, which would write contents. */
 export function mergingScope(ref: RepositoryRef): Scope {
   return inRepository(ref, { metadata: 'read', contents: 'write', pull_requests: 'write' });
+}
+
+/** What workflows left behind: asked with a token of its own, since not every installation has granted it. */
+export function actionsScope(ref: RepositoryRef): Scope {
+  return inRepository(ref, { metadata: 'read', actions: 'read' });
 }
 
 export function organizationScope(ref: RepositoryRef): Scope {

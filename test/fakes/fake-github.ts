@@ -182,6 +182,11 @@ export class FakeGitHub {
       }),
     parentsOf: async (commit) => this.#answer('parentsOf', () => this.#commits.get(commit)?.parents ?? null),
     isAncestor: async (ancestor, descendant) => this.#ancestors(descendant).has(ancestor),
+    findArtifact: async () => this.#answer('findArtifact', () => ({ kind: 'no-run' })),
+    artifactUrl: async () => this.#answer('artifactUrl', () => new URL('https://artifacts.example/')),
+    settings: async () => this.#answer('settings', () => ({})),
+    rules: async () => this.#answer('rules', () => []),
+    rulesets: async () => this.#answer('rulesets', () => []),
     createCheck: async (effect) =>
       this.#answer('createCheck', () => {
         const id = 1000 + this.checks.length;

@@ -2,6 +2,8 @@ import assert from 'node:assert/strict';
 import { existsSync, globSync, readFileSync } from 'node:fs';
 import { dirname, join, normalize } from 'node:path';
 import { test } from 'node:test';
+import { readBehavior } from '../../src/domain/behavior/read-behavior.ts';
+import { readDeclaredSettings } from '../../src/domain/behavior/settings/declared-settings.ts';
 import { readConfiguration } from '../../src/domain/configuration/read-configuration.ts';
 import type { Document } from '../../src/domain/document/document.ts';
 import { readDocument } from '../../src/domain/document/read-document.ts';
@@ -58,6 +60,13 @@ test('every playbook that a page shows is valid', () => {
   const shown = pages.flatMap((page) => blocksOf(page, 'yaml').filter((text) => /^kind: Playbook$/m.test(text)));
   assert.ok(shown.length > 0, 'no page shows a playbook');
   for (const text of shown) assert.equal(readPlaybook(documentOf(text)).kind, 'playbook', text);
+});
+
+test('every behaviour and every declaration of settings that a page shows is valid', () => {
+  const shown = pages.flatMap((page) => blocksOf(page, 'yaml'));
+  const behaviors = shown.filter((text) => /^kind: Behavior$/m.test(text)).map((text) => readBehavior(documentOf(text)).kind);
+  const declarations = shown.filter((text) => /^kind: RepositorySettings$/m.test(text)).map((text) => readDeclaredSettings(documentOf(text).value).kind);
+  assert.deepEqual([new Set(behaviors), new Set(declarations)], [new Set(['behavior']), new Set(['declared'])]);
 });
 
 test('every package of the project has its reason, and no other is named', () => {
