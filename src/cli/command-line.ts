@@ -57,7 +57,6 @@ function programOf(terminal: Terminal, finish: (code: number) => void): Command 
     .configureOutput({ writeOut: terminal.write, writeErr: terminal.tell, outputError: (text, write) => write(inertLines(text)), getOutHasColors: () => terminal.color.isColorSupported })
     .addHelpText('after', '\nExample:\n  plumbline check --base origin/main\n\nExit codes: 0 allow, 1 deny, 2 hold, 3 could not be known, 64 wrong usage.');
   const commands: Commands = { terminal, finish };
-  for (const add of [addCheckCommand, addInitCommand, addContractCommands, addSchemaCommands, addConfigCommands, addPolicyCommands, addPlaybookCommands, addAuditCommands, addDoctorCommand, addSetupCommand, addServeCommand]) add(program, commands);
-  for (const add of [addCheckCommand, addInitCommand, addContractCommands, addSchemaCommands, addConfigCommands, addPolicyCommands, addDriftCommands, addAuditCommands, addDoctorCommand, addSetupCommand, addServeCommand]) add(program, commands);
+  for (const add of [addCheckCommand, addInitCommand, addContractCommands, addSchemaCommands, addConfigCommands, addPolicyCommands, addPlaybookCommands, addDriftCommands, addAuditCommands, addDoctorCommand, addSetupCommand, addServeCommand]) add(program, commands);
   return program;
 }

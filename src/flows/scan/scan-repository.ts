@@ -10,7 +10,7 @@ import { nextScan } from '../../domain/scan/next-scan.ts';
 import { scanSettingsOf, usualConfirmation, usualSchedule } from '../../domain/scan/scan-settings.ts';
 import type { ScanSettings } from '../../domain/scan/scan-settings.ts';
 import type { Sha, Tree } from '../../domain/tree.ts';
-import type { BehaviorVerdict } from '../../gates/drift/judge-behavior.ts';
+import type { BehaviorVerdict } from '../../domain/behavior/behavior-verdict.ts';
 import { captureConfiguration } from '../capture-configuration.ts';
 import type { CapturedConfiguration } from '../capture-configuration.ts';
 import { measureBehaviors } from '../measure-behaviors.ts';

@@ -1,6 +1,6 @@
 import type { DriftOutcome } from '../../domain/drift/drift-record.ts';
 import type { KeptDrift, ScannedBehavior, ToldMetric } from '../../domain/drift/scanned-behavior.ts';
-import type { BehaviorVerdict } from '../../gates/drift/judge-behavior.ts';
+import type { BehaviorVerdict } from '../../domain/behavior/behavior-verdict.ts';
 import type { Tree } from '../../domain/tree.ts';
 import type { MeasuredNow } from '../measure-behaviors.ts';
 import { agreedDigest } from './agreed-digest.ts';
