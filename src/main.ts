@@ -70,7 +70,7 @@ async function startOn(config: Config, log: Log, store: Store): Promise<Running>
   const server = createServerPorts(config, { store, clock, log });
   const eventLoop = watchEventLoop();
   try {
-    const app = await createApp({ config, ports: server.ports, signer, previousLogKeys: config.previousLogKeys, eventLoop, random: Math.random });
+    const app = await createApp({ config, ports: server.ports, remediationSources: server.driftSources, signer, previousLogKeys: config.previousLogKeys, eventLoop, random: Math.random });
     const http = await listen(app.web, config);
     await app.start();
     const door = config.databaseUrl === null ? await openOperatorDoor({ directory: config.dataDirectory, operations: app.operations, log }) : null;

@@ -7,12 +7,15 @@ import { Failure } from '../domain/failure.ts';
 import { fullNameOf } from '../domain/repository.ts';
 import type { RepositoryRef } from '../domain/repository.ts';
 import { emptyRecord } from '../flows/empty-record.ts';
+import { createDriftSources } from '../flows/remediation/drift-sources.ts';
+import type { DriftSources } from '../flows/remediation/drift-sources.ts';
 import { recordedReleases } from '../flows/recorded-releases.ts';
 import { connectGitHub } from '../github/github-app.ts';
 import { budgetsFor } from '../github/pace.ts';
 import { webAdapters } from '../probes/behavior-sources/adapters/web-sources.ts';
 import { createBehaviorReader } from '../probes/behavior-sources/behavior-reader.ts';
 import { createSourceReader } from '../probes/behavior-sources/source-reader.ts';
+import { readBuiltinPlaybooks } from '../probes/builtin-playbooks.ts';
 import { createPolicyEngine } from '../probes/policy-engine/policy-engine.ts';
 import { createProber } from '../probes/prober.ts';
 import { createValidator } from '../probes/schema-validation/schema-validator.ts';
@@ -23,6 +26,8 @@ import { comparingAdapters } from './server-behaviors.ts';
 
 export interface ServerPorts {
   readonly ports: FlowPorts;
+  /** What scans found, and what playbooks make of it. */
+  readonly driftSources: DriftSources;
   close(): Promise<void>;
 }
 
@@ -53,7 +58,7 @@ export function createServerPorts(config: Config, base: { readonly store: Store;
       return createProber({ objects, organization: organizationObjects(github, repository), releases, people, behaviors: createBehaviorReader({ ...webOf(repository), ...compared }), ...probes });
     },
   };
-  return { ports, close: async () => void (await Promise.all([validator.close(), policies.close(), secrets.close()])) };
+  return { ports, driftSources: createDriftSources({ ...ports, builtinPlaybooks: readBuiltinPlaybooks }), close: async () => void (await Promise.all([validator.close(), policies.close(), secrets.close()])) };
 }
 
 /** Where the organisation's configuration stands; a user account's is its repository itself. Asked for when something of it is wanted. */

@@ -2,12 +2,11 @@ import { member } from '../../domain/configuration/member.ts';
 import { readConfiguration } from '../../domain/configuration/read-configuration.ts';
 import { compileGlob } from '../../domain/glob/glob.ts';
 import { nearestWord } from '../../domain/nearest-word.ts';
-import { builtinPlaybooks } from '../../domain/playbook/builtin-playbooks.ts';
 import { collectPlaybooks } from '../../domain/playbook/collect-playbooks.ts';
 import type { PlaybookCollection, PlaybookFile, SourcedPlaybook } from '../../domain/playbook/collect-playbooks.ts';
 import { Failure } from '../../domain/failure.ts';
 import { openLocalRepository } from '../../probes/local-git/local-repository.ts';
-import { readPackageFile } from '../../probes/package-file.ts';
+import { readBuiltinPlaybooks } from '../../probes/builtin-playbooks.ts';
 import { terminalText } from '../../render/escape.ts';
 import { findConfigurationFile } from '../config/configuration-file.ts';
 import { repositoryRoot } from '../compose/repository-root.ts';
@@ -15,8 +14,7 @@ import type { Terminal } from '../terminal.ts';
 
 /** Those that come with Plumbline, and those that the configuration of the working tree names, as they stand there. */
 export async function loadPlaybooks(directory: string): Promise<PlaybookCollection> {
-  const builtin = await Promise.all(builtinPlaybooks.map(async (id): Promise<PlaybookFile> => ({ path: `playbooks/${id}.yaml`, bytes: await readPackageFile(`playbooks/${id}.yaml`), isBuiltin: true })));
-  return collectPlaybooks([...builtin, ...(await ownFiles(await repositoryRoot(directory)))]);
+  return collectPlaybooks([...(await readBuiltinPlaybooks()), ...(await ownFiles(await repositoryRoot(directory)))]);
 }
 
 /** The one of an id. @throws Failure USAGE where there is none. */

@@ -1,0 +1,99 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import type { TestContext } from 'node:test';
+import { readConfig } from '../../src/config.ts';
+import { createServerPorts } from '../../src/config/server-ports.ts';
+import { failureOf } from '../../src/domain/failure.ts';
+import type { Failure } from '../../src/domain/failure.ts';
+import { createRemediator } from '../../src/flows/remediation/create-remediator.ts';
+import { beginScans } from '../../src/flows/scan/begin-scans.ts';
+import { listRepositories } from '../../src/flows/scan/list-repositories.ts';
+import { createScanner } from '../../src/flows/scan/scan-repository.ts';
+import { createBlockedLogNotice } from '../../src/flows/show-blocked-log.ts';
+import { createDispatch } from '../../src/worker/flow-dispatch.ts';
+import { anEnvironment } from '../builders/server-environment.ts';
+import { fakeClock } from '../fakes/fake-clock.ts';
+import { fakeLog } from '../fakes/fake-log.ts';
+import { memoryStore } from '../fakes/memory-store.ts';
+import type { Json } from '../github/json.ts';
+import { startGitHub } from '../github/start-github.ts';
+import type { GitHubServer } from '../github/start-github.ts';
+import type { RepositoryRef } from '../../src/domain/repository.ts';
+
+/** All of a repository, whatever became of them. */
+async function pullRequests(github: GitHubServer, { owner, name }: RepositoryRef): Promise<readonly Json[]> {
+  const answer = await fetch(`${github.url}/repos/${owner}/${name}/pulls?state=all`, { headers: { authorization: 'token token-of-alice' } });
+  const all: readonly Json[] = JSON.parse(await answer.text());
+  return all;
+}
+
+/** The flows as the server composes them, on an emulated GitHub, with a clock that the test moves. */
+async function aScanningServer(context: TestContext) {
+  const github = await startGitHub();
+  context.after(() => github.stop());
+  const clock = fakeClock(new Date(Date.now() + 1_000).toISOString());
+  const store = memoryStore({ clock });
+  const log = fakeLog();
+  const config = readConfig(anEnvironment({ APP_ID: String(github.appId), PRIVATE_KEY: github.privateKey, GITHUB_API_URL: github.url, GITHUB_WRITES_PER_MINUTE: '100000' }));
+  const { ports, driftSources, close } = createServerPorts(config, { store, clock, log });
+  context.after(close);
+  const dispatch = createDispatch(ports, { schedules: { start: async () => {}, run: async () => {} }, reconcile: async () => {}, remediate: createRemediator(ports, driftSources, 60_000), scan: createScanner(ports), showBlockedLog: createBlockedLogNotice(ports) });
+  const failures: Failure[] = [];
+  const settle = async (): Promise<void> => {
+    for (let round = 0; round < 100; round += 1) {
+      const [job] = await store.queue.lease({ owner: 'test', now: clock.now(), until: new Date(clock.now().getTime() + 600_000), limit: 1 });
+      if (job === undefined) return;
+      try {
+        await dispatch[job.kind](job, new AbortController().signal);
+        await store.queue.complete(job, clock.now());
+      } catch (thrown) {
+        failures.push(failureOf(thrown, 'GATE_FAILED'));
+        await store.queue.complete(job, clock.now());
+      }
+    }
+    assert.fail('jobs do not come to an end');
+  };
+  return {
+    github, store, clock, log, failures, settle,
+    /** What is due is scanned, confirmed and acted upon. */
+    async scan() {
+      await listRepositories(ports, new AbortController().signal);
+      clock.advance(86_400_000);
+      await beginScans(ports);
+      for (let minute = 0; minute < 20; minute += 1) {
+        await settle();
+        clock.advance(60_000);
+      }
+    },
+    async events(account: number): Promise<readonly string[]> {
+      return (await store.audit.entries(account, 0, 1_000)).map(({ leaf }) => String(JSON.parse(new TextDecoder().decode(leaf)).event)).filter((event) => event !== 'config.seen');
+    },
+  };
+}
+
+const behavior = ['kind: Behavior', 'name: managed-files', 'scope: environment', 'source: {type: repository-files, files: [{path: .editorconfig, template: templates/editor.ini}]}', 'owner: team:platform', 'playbook: restore-managed-file', ''].join('\n');
+const configuration = 'version: 1\ndrift: {behaviors: ["behaviors/*.yaml"]}\n';
+const files = { '.github/plumbline.yml': configuration, 'behaviors/managed.yaml': behavior, 'templates/editor.ini': 'root = true\n', '.editorconfig': 'root = true\n' };
+
+test('a managed file that drifted is found, mended by one pull request, and verified clean once that is merged', async (context) => {
+  const server = await aScanningServer(context);
+  const { github } = server;
+  const repository = await github.createRepository('shop', { files });
+  await server.scan();
+  assert.deepEqual(await server.events(repository.account.id), ['scan.concluded']);
+  await github.commitFiles(repository, 'main', { '.editorconfig': 'root = false\n' });
+  await server.scan();
+  const [pull, ...others] = await pullRequests(github, repository);
+  assert.deepEqual([others, server.failures], [[], []]);
+  assert.ok(pull !== undefined);
+  assert.match(String(pull['title']), /managed-files/);
+  await server.scan();
+  assert.equal((await pullRequests(github, repository)).length, 1);
+  await github.mergePullRequest(repository, Number(pull['number']));
+  await server.scan();
+  const [drift] = await server.store.transaction((transaction) => transaction.driftsOf(repository.id));
+  const runs = await server.store.transaction((transaction) => transaction.driftRuns(repository.account.id, 10));
+  assert.deepEqual([drift?.record.standing, runs.length, server.failures], ['pass', 1, []]);
+  const events = await server.events(repository.account.id);
+  for (const event of ['drift.detected', 'remediation.intent', 'remediation.created', 'remediation.merged', 'drift.cleared']) assert.ok(events.includes(event), `${event} in ${events.join(' ')}`);
+});
