@@ -60,7 +60,7 @@ async function measure(ports: ScanPorts, { repository, branch, confirming }: Rep
   const tree = await github.tree(tip);
   if (!tree.complete) throw new Failure('SNAPSHOT_UNREADABLE', `Cannot scan ${fullNameOf(repository)}: its tree at ${tip} could not be read whole`);
   if (entry === null) return { tree, settings, measured: [] };
-  const prober = ports.proberFor(github, repository, { branch, awaited: null }, nobody);
+  const prober = ports.proberFor(github, repository, { branch, awaited: tip }, nobody);
   const isWanted = ({ scope, name }: Behavior): boolean => scope === 'environment' && (confirming === null || confirming.includes(name));
   return { tree, settings, measured: await measureBehaviors({ tree, configuration: state, prober, clock: ports.clock, isWanted }) };
 }
