@@ -21,7 +21,7 @@ export function snapshotFiles(trees: Trees, configuration: Configuration | null,
   const head = sidesOf(trees.head);
   const files: SnapshotFile[] = [];
   for (const path of new Set([...mergeBase.keys(), ...base.keys(), ...head.keys()])) {
-    const changed = !isSame(mergeBase.get(path), head.get(path));
+    const changed = !isSameSide(mergeBase.get(path), head.get(path));
     const roles = configuration === null ? [] : rolesAt(configuration, path, named);
     if (!changed && roles.length === 0) continue;
     files.push({ path, mergeBase: mergeBase.get(path) ?? null, base: base.get(path) ?? null, head: head.get(path) ?? null, changed, roles });
@@ -65,11 +65,11 @@ export function foldedPath(path: string): string {
   return path.normalize('NFC').toUpperCase().toLowerCase();
 }
 
-function sidesOf(tree: Tree): ReadonlyMap<string, FileSide> {
+export function sidesOf(tree: Tree): ReadonlyMap<string, FileSide> {
   return new Map(tree.entries.map(({ path, mode, blob, size }) => [path, { mode, blob, size }]));
 }
 
-function isSame(a: FileSide | undefined, b: FileSide | undefined): boolean {
+export function isSameSide(a: FileSide | undefined, b: FileSide | undefined): boolean {
   if (a === undefined || b === undefined) return a === b;
   return a.mode === b.mode && a.blob === b.blob;
 }
