@@ -25,7 +25,9 @@ import type { ConfigurationSources } from '../domain/snapshot.ts';
 import type { Sha, Tree } from '../domain/tree.ts';
 import type { CommandStore } from './command-store.ts';
 import type { ConfigurationStore } from './configuration-store.ts';
+import type { GitHubArtifacts } from './github-artifacts.ts';
 import type { GitHubPeople } from './github-people.ts';
+import type { GitHubSettings } from './github-settings.ts';
 import type { PeopleStore } from './people-store.ts';
 import type { ReleaseStore } from './release-store.ts';
 
@@ -117,7 +119,7 @@ export type CommitAnswer =
   | { readonly kind: 'refused'; readonly why: string };
 
 /** One repository on GitHub, through an installation token minted for it with least permissions. */
-export interface GitHubRepository extends ObjectSource, GitHubPeople {
+export interface GitHubRepository extends ObjectSource, GitHubPeople, GitHubArtifacts, GitHubSettings {
   pullRequest(number: number): Promise<PullRequestFacts | null>;
   /** Read anew; null when there is no pull request of that number. */
   headOf(number: number): Promise<PullRequestHead | null>;

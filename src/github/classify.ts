@@ -9,14 +9,14 @@ export type CallKind = 'read' | 'write' | 'create';
 type Answered = Extract<Outcome, { kind: 'answered' }>;
 
 /**
- * The failure that an outcome means, or null for a usable answer (2xx with JSON, or 304).
+ * The failure that an outcome means, or null for a usable answer (2xx with JSON, 304, or the 302 that is waited for).
  * All of GitHub's ways to say no are told apart here and nowhere else.
  */
-export function failureIn(outcome: Outcome, call: { readonly kind: CallKind; readonly route: string }, now: Date): Failure | null {
+export function failureIn(outcome: Outcome, call: { readonly kind: CallKind; readonly route: string; readonly awaitsRedirect?: boolean }, now: Date): Failure | null {
   if (outcome.kind === 'broken') {
     return new Failure(outcome.unsent ? 'GITHUB_UNAVAILABLE' : doubt(call.kind), `Cannot call ${call.route}: ${outcome.why}, expected an answer`);
   }
-  if (outcome.status === 304) return null;
+  if (outcome.status === 304 || (outcome.status === 302 && call.awaitsRedirect === true)) return null;
   if (outcome.status >= 200 && outcome.status < 300) return isJson(outcome) ? null : garbled(outcome, call);
   const retryAt = retryInstant(outcome, now);
   return new Failure(codeOf(outcome, call.kind), messageOf(outcome, call.route), retryAt === null ? {} : { retryAt });

@@ -31,6 +31,7 @@ interface Call {
   readonly route: string;
   readonly parameters: Readonly<Record<string, unknown>>;
   readonly headers?: Readonly<Record<string, string>>;
+  readonly awaitsRedirect?: boolean;
 }
 
 /** How long a refused token is not asked for again. */
@@ -54,6 +55,14 @@ export class Connection {
   /** A GET. Retried. */
   read(scope: Scope, route: string, parameters: Call['parameters'] = {}, headers: Record<string, string> = {}): Promise<Answer> {
     return this.#perform(scope, { kind: 'read', route: `GET ${route}`, parameters, headers });
+  }
+
+  /** Where a GET would send us. The address may carry what opens it: it is never logged. Retried. */
+  async locate(scope: Scope, route: string, parameters: Call['parameters']): Promise<URL> {
+    const { status, headers } = await this.#perform(scope, { kind: 'read', route: `GET ${route}`, parameters, awaitsRedirect: true });
+    const location = status === 302 ? URL.parse(String(headers['location'] ?? '')) : null;
+    if (location === null) throw new Failure('GITHUB_UNAVAILABLE', `Cannot call GET ${route}: GitHub answered ${status} without an address, expected a redirect`);
+    return location;
   }
 
   /** A GraphQL query: its `data`. NOT_FOUND errors leave null at their path, all others throw. Retried. */

@@ -2,6 +2,7 @@ import { Failure } from '../domain/failure.ts';
 import { mayWrite } from '../domain/people/permission.ts';
 import type { Sha } from '../domain/tree.ts';
 import type { GitHubRepository, ObjectCache, PullRequestOfCommit } from '../flows/ports.ts';
+import { findArtifact } from './artifacts.ts';
 import { numberAt, optionalShaAt, optionalTextAt, shaAt, textAt } from './answer.ts';
 import { readBlobs } from './blobs.ts';
 import { createCheckRun, findCheckRun, updateCheckRun } from './check-runs.ts';
@@ -24,6 +25,7 @@ import type { RepositoryCalls } from './repository-calls.ts';
 import { readRequiredCheck } from './required-check.ts';
 import { readApprovingReviews } from './reviews.ts';
 import { readAreInTeams } from './team-members.ts';
+import { readRepositorySettings, readRules, readRulesets } from './repository-settings.ts';
 import { readTree } from './trees.ts';
 
 export interface RepositoryOptions {
@@ -59,6 +61,11 @@ export function openRepository(options: RepositoryOptions): GitHubRepository {
     isOwner: (login) => readIsOwner(calls, login),
     reviews: (number) => readApprovingReviews(calls, number),
     mergeQueue: (branch) => readMergeQueue(calls, branch),
+    findArtifact: (wanted) => findArtifact(calls, wanted),
+    artifactUrl: (id) => calls.locateActions('/artifacts/{artifact_id}/{archive_format}', { artifact_id: id, archive_format: 'zip' }),
+    settings: (wanted) => readRepositorySettings(calls, wanted),
+    rules: (branch) => readRules(calls, branch),
+    rulesets: () => readRulesets(calls),
     createCheck: (effect) => createCheckRun(calls, effect),
     updateCheck: (id, state, annotationsFrom) => updateCheckRun(calls, id, state, annotationsFrom),
     findCheck: (head, name, key) => findCheckRun(calls, appId, { head, name, key }),

@@ -17,6 +17,8 @@ export interface WireRequest {
   readonly headers?: Readonly<Record<string, string>>;
   /** Milliseconds for the whole exchange, body included. */
   readonly timeout: number;
+  /** The address that GitHub sends us to is the answer: nobody follows it. */
+  readonly awaitsRedirect?: boolean;
 }
 
 export interface Wire {
@@ -44,7 +46,7 @@ async function exchange(octokit: Octokit, request: WireRequest): Promise<Outcome
     const answer = await octokit.request(request.route, {
       ...request.parameters,
       headers: { ...request.headers, authorization: request.authorization, 'x-github-api-version': '2022-11-28' },
-      request: { signal },
+      request: { signal, ...(request.awaitsRedirect === true ? { redirect: 'manual' } : {}) },
     });
     // A body that stops at the time-out is swallowed by the transport and would look like an empty answer.
     if (signal.aborted) return { kind: 'broken', unsent: false, why: `no whole answer within ${request.timeout} ms` };

@@ -3,7 +3,7 @@ import { valueAt } from './answer.ts';
 import type { Answer, Connection } from './connection.ts';
 import { Failure } from '../domain/failure.ts';
 import { fullNameOf } from '../domain/repository.ts';
-import { committingScope, membersScope, queueScope, readingScope, writingScope } from './scope.ts';
+import { actionsScope, committingScope, membersScope, queueScope, readingScope, writingScope } from './scope.ts';
 import type { Scope } from './scope.ts';
 
 type Parameters = Readonly<Record<string, unknown>>;
@@ -35,6 +35,21 @@ export class RepositoryCalls {
   /** As `query`, with the token that may read merge queues. */
   queryQueue(query: string, variables: Parameters): Promise<unknown> {
     return this.#queryAs(queueScope(this.ref), query, variables);
+  }
+
+  /** The repository itself, with what GitHub shows only to who may write contents. Nothing is written. */
+  readAsCommitter(): Promise<Answer> {
+    return this.#connection.read(committingScope(this.ref), '/repos/{owner}/{repo}', this.#named({}));
+  }
+
+  /** `route` goes on after `/repos/{owner}/{repo}/actions`. With the token that may read what workflows left behind. */
+  readActions(route: string, parameters: Parameters): Promise<Answer> {
+    return this.#connection.read(actionsScope(this.ref), `/repos/{owner}/{repo}/actions${route}`, this.#named(parameters));
+  }
+
+  /** As `readActions`, of what is answered with an address. */
+  locateActions(route: string, parameters: Parameters): Promise<URL> {
+    return this.#connection.locate(actionsScope(this.ref), `/repos/{owner}/{repo}/actions${route}`, this.#named(parameters));
   }
 
   /** `route` goes on after `/orgs/{org}`. With the token that may read members, and nothing else. */

@@ -25,9 +25,17 @@ export function writingScope(ref: RepositoryRef): Scope {
   return inRepository(ref, { metadata: 'read', checks: 'write', pull_requests: 'write' });
 }
 
-/** Only for the one commit that somebody asked for: nothing else can write contents. */
+/**
+ * For the one commit that somebody asked for: nothing else can write contents. Settings of merges are read with it too, when a
+ * behaviour declares some: GitHub shows them only to who may write contents.
+ */
 export function committingScope(ref: RepositoryRef): Scope {
   return inRepository(ref, { metadata: 'read', contents: 'write' });
+}
+
+/** What workflows left behind: asked with a token of its own, since not every installation has granted it. */
+export function actionsScope(ref: RepositoryRef): Scope {
+  return inRepository(ref, { metadata: 'read', actions: 'read' });
 }
 
 export function organizationScope(ref: RepositoryRef): Scope {

@@ -178,6 +178,11 @@ export class FakeGitHub {
         return { head: facts.head, commits: this.people.get(number) ?? [], complete: !this.unreadable.has(number) };
       }),
     isAncestor: async (ancestor, descendant) => this.#ancestors(descendant).has(ancestor),
+    findArtifact: async () => this.#answer('findArtifact', () => ({ kind: 'no-run' })),
+    artifactUrl: async () => this.#answer('artifactUrl', () => new URL('https://artifacts.example/')),
+    settings: async () => this.#answer('settings', () => ({})),
+    rules: async () => this.#answer('rules', () => []),
+    rulesets: async () => this.#answer('rulesets', () => []),
     createCheck: async (effect) =>
       this.#answer('createCheck', () => {
         const id = 1000 + this.checks.length;

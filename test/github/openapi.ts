@@ -15,6 +15,8 @@ interface Description {
   readonly webhooks: Json;
   /** By number of segments: template, and operations by method. */
   readonly paths: readonly { readonly template: string; readonly parts: readonly string[]; readonly operations: Json }[];
+  /** Names of parameters, by the names under which they are described. */
+  readonly parameters: Json;
   readonly validators: Map<string, ValidateFunction>;
   readonly ajv: Ajv;
 }
@@ -48,14 +50,14 @@ async function load(): Promise<Description> {
   const ajv = new Ajv({ strict: false, allErrors: true, validateFormats: true, logger: false, inlineRefs: false, code: { optimize: false }, validateSchema: false });
   formats.default(ajv);
   for (const [name, schema] of Object.entries(objectOf(objectOf(document['components'])['schemas']))) ajv.addSchema(objectOf(translate(schema)), name);
-  return { webhooks: objectOf(document['x-webhooks'] ?? document['webhooks']), paths, validators: new Map(), ajv };
+  return { webhooks: objectOf(document['x-webhooks'] ?? document['webhooks']), paths, parameters: objectOf(objectOf(document['components'])['parameters']), validators: new Map(), ajv };
 }
 
 function problemsOf(known: Description, exchange: Exchange): readonly string[] {
   const operation = operationOf(known, exchange);
   const where = `${exchange.method} ${operation?.template ?? exchange.path}`;
   if (operation === null) return [`${where}: GitHub has no such operation`];
-  const problems = [...queryProblems(where, operation.operation, exchange)];
+  const problems = [...queryProblems(known, where, operation.operation, exchange)];
   const wanted = schemaOf(operation.operation['requestBody'], ['content', 'application/json', 'schema']);
   if (wanted !== null && exchange.requestBody !== null) problems.push(...errorsOf(known, `${where} request`, wanted, exchange.requestBody));
   if (exchange.fault !== null || exchange.status >= 400 || exchange.status === 304 || exchange.status === 204) return problems;
@@ -75,17 +77,13 @@ function operationOf(known: Description, exchange: Exchange): { readonly templat
   return best === undefined ? null : { template: best.template, operation: objectOf(best.operations[exchange.method.toLowerCase()]) };
 }
 
-function queryProblems(where: string, operation: Json, exchange: Exchange): readonly string[] {
+function queryProblems(known: Description, where: string, operation: Json, exchange: Exchange): readonly string[] {
   const declared = (Array.isArray(operation['parameters']) ? operation['parameters'] : []).map((one: unknown) => {
     const reference = isJson(one) && typeof one['$ref'] === 'string' ? one['$ref'].split('/').at(-1) : null;
-    return reference ?? (isJson(one) ? String(one['name']) : '');
+    return objectOf(reference === null || reference === undefined ? one : known.parameters[reference])['name'];
   });
-  const names = new Set(declared.map((name) => name.replaceAll('-', '_')));
-  return [...new URLSearchParams(exchange.query).keys()].filter((name) => !names.has(name) && !pagination.has(name)).map((name) => `${where}: unknown query parameter "${name}"`);
+  return [...new URLSearchParams(exchange.query).keys()].filter((name) => !declared.includes(name)).map((name) => `${where}: unknown query parameter "${name}"`);
 }
-
-/** Declared under names of their own (`pagination-cursor`, …). */
-const pagination = new Set(['page', 'per_page', 'cursor', 'app_id', 'check_name', 'filter']);
 
 function errorsOf(known: Description, where: string, schema: Json, value: unknown): readonly string[] {
   const validate = known.validators.get(where) ?? known.ajv.compile(objectOf(translate(schema)));

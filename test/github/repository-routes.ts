@@ -10,7 +10,7 @@ import type { World } from './world.ts';
 /** Repositories, branches, rules, roles, reactions; and the emulator's own answers, completed. */
 export const repositoryRoutes: readonly Route[] = [
   { method: 'GET', path: '/installation/repositories', needs: null, answer: listInstalled },
-  { method: 'GET', path: '/repos/:owner/:repo', needs: null, answer: completed((_world, body) => completeRepository(body)) },
+  { method: 'GET', path: '/repos/:owner/:repo', needs: null, answer: readRepository },
   { method: 'GET', path: '/repos/:owner/:repo/rules/branches/:branch', needs: null, answer: listRules },
   { method: 'GET', path: '/repos/:owner/:repo/branches', needs: 'contents:read', answer: completedList((_world, item) => item) },
   { method: 'GET', path: '/repos/:owner/:repo/branches/:branch', needs: 'contents:read', answer: readBranch },
@@ -29,6 +29,18 @@ export const repositoryRoutes: readonly Route[] = [
   { method: 'POST', path: '/repos/:owner/:repo/issues/comments/:id/reactions', needs: 'pull_requests:write', answer: react },
   { method: 'GET', path: '/repos/:owner/:repo/issues/comments/:id/reactions', needs: 'pull_requests:read', answer: async (world, call) => ({ status: 200, body: world.reactions.get(reactionKey(call)) ?? [] }) },
 ];
+
+const ofMerges = ['allow_merge_commit', 'allow_squash_merge', 'allow_rebase_merge', 'allow_auto_merge', 'delete_branch_on_merge', 'allow_update_branch', 'use_squash_pr_title_as_default', 'squash_merge_commit_title', 'squash_merge_commit_message', 'merge_commit_title', 'merge_commit_message'];
+
+/** What concerns merges is for those who may write contents. */
+async function readRepository(world: World, call: Call): Promise<Answer> {
+  const reply = await world.upstream.call('GET', pathOf(call));
+  if (reply.status !== 200) return { status: reply.status, body: reply.body };
+  const merges = { allow_merge_commit: true, allow_squash_merge: true, allow_rebase_merge: true, allow_auto_merge: false, delete_branch_on_merge: false, allow_update_branch: false };
+  const whole = { ...completeRepository(objectOf(reply.body)), ...merges, ...world.settings.get(call.repository) };
+  const seesMerges = call.identity.kind === 'user' || (call.identity.kind === 'installation' && call.identity.permissions['contents'] === 'write');
+  return { status: 200, body: seesMerges ? whole : Object.fromEntries(Object.entries(whole).filter(([name]) => !ofMerges.includes(name))) };
+}
 
 function completed(complete: (world: World, body: Json) => Json): Route['answer'] {
   return async (world, call) => {
@@ -88,7 +100,7 @@ async function listRules(world: World, call: Call): Promise<Answer> {
     ruleset_id: index + 1,
     parameters: { strict_required_status_checks_policy: false, do_not_enforce_on_create: false, required_status_checks: [{ context: one.context, ...(one.appId === null ? {} : { integration_id: one.appId }) }] },
   }));
-  return { status: 200, body: rules };
+  return { status: 200, body: [...rules, ...(world.rules.get(`${call.repository}:${call.at['branch']}`) ?? [])] };
 }
 
 async function readBranch(world: World, call: Call): Promise<Answer> {

@@ -1,6 +1,8 @@
 import { generateKeyPair } from 'node:crypto';
 import { promisify } from 'node:util';
 import type { Account, RepositoryRef } from '../../src/domain/repository.ts';
+import { actionsRoutes, leaveArtifact, runWorkflow } from './actions-routes.ts';
+import type { ArtifactToLeave, RunToMake } from './actions-routes.ts';
 import { appRoutes } from './app-routes.ts';
 import { checkRoutes, clickAction } from './check-routes.ts';
 import { commitFiles, commitTree, mergedTree, moveBranch, tipOf, treeOf } from './git-objects.ts';
@@ -90,6 +92,15 @@ export interface GitHubServer {
   clickAction(repository: RepositoryRef, checkRun: number, identifier: string, options?: Person): Promise<void>;
   /** Buttons of a check run. */
   actions(checkRun: number): readonly Json[];
+  /** Changes settings of a repository, by their names at GitHub. */
+  configure(repository: RepositoryRef, settings: Json): void;
+  /** Puts a rule in force on a branch, as GitHub describes it. */
+  addRule(repository: RepositoryRef, branch: string, type: string, parameters?: Json): void;
+  addRuleset(repository: RepositoryRef, ruleset: { readonly name: string; readonly enforcement: string; readonly target?: string }): void;
+  /** A run of a workflow that came to its end. @returns Its id. */
+  runWorkflow(repository: RepositoryRef, run: RunToMake): number;
+  /** @returns Its id. */
+  leaveArtifact(repository: RepositoryRef, artifact: ArtifactToLeave): number;
   /** From now on nobody can push to the branch. */
   protectBranch(repository: RepositoryRef, branch: string): void;
   /** Sends any event, completed with repository, organization, sender and installation. */
@@ -121,7 +132,7 @@ export interface GitHubServer {
 
 const defaultUsers: Readonly<Record<string, Role>> = { alice: 'admin', dev: 'write', agent: 'write', reader: 'read', stranger: 'none' };
 /** As app.yml asks for: a token with more is refused. */
-const defaultPermissions = { metadata: 'read', contents: 'write', pull_requests: 'write', checks: 'write', members: 'read', merge_queues: 'read', issues: 'read' } as const;
+const defaultPermissions = { metadata: 'read', contents: 'write', pull_requests: 'write', checks: 'write', members: 'read', merge_queues: 'read', issues: 'read', actions: 'read' } as const;
 
 /** Starts in well under half a second, on free ports of 127.0.0.1. */
 export async function startGitHub(options: GitHubServerOptions = {}): Promise<GitHubServer> {
@@ -140,12 +151,12 @@ export async function startGitHub(options: GitHubServerOptions = {}): Promise<Gi
     const upstream = await startUpstream({ appId, slug, privateKey, installationId, organization, logins, permissions, publicUrl: () => address });
     const world: World = {
       upstream, organization, appId, slug, installationId, permissions, url: () => address, now,
-      roles: new Map(Object.entries(users)), repositories: new Map(), pulls: new Map(), required: new Map(), annotations: new Map(), checkApps: new Map(), actions: new Map(), protectedBranches: new Set(), reactions: new Map(), teams: new Map(), owners: new Set(), reviews: new Map(), queues: new Map(),
+      roles: new Map(Object.entries(users)), repositories: new Map(), pulls: new Map(), required: new Map(), annotations: new Map(), checkApps: new Map(), actions: new Map(), protectedBranches: new Set(), reactions: new Map(), teams: new Map(), owners: new Set(), reviews: new Map(), queues: new Map(), settings: new Map(), rules: new Map(), rulesets: new Map(), runs: new Map(), artifacts: new Map(),
       emit: (event, action, payload) => queue.push(event, action, payload),
     };
     const identities = new Identities({ upstream, privateKey, appId, installationId, logins });
     opened = { world, identities };
-    return { world, identities, routes: [...appRoutes(queue), ...pullRoutes, ...peopleRoutes, ...checkRoutes, ...repositoryRoutes] };
+    return { world, identities, routes: [...appRoutes(queue), ...pullRoutes, ...peopleRoutes, ...checkRoutes, ...actionsRoutes, ...repositoryRoutes] };
   });
   if (opened === null) throw new Error('the proxy did not open its world');
   return serverOf({ ...(opened as { readonly world: World; readonly identities: Identities }), proxy, queue, privateKey, webhookSecret, first: Object.keys(users)[0] ?? 'root' });
@@ -214,6 +225,18 @@ async function serverOf(parts: Parts): Promise<GitHubServer> {
     rerequest: async (repository, checkRun, options) => void (await as(options?.as ?? first, 'POST', `/repos/${nameOf(repository)}/check-runs/${checkRun}/rerequest`, {})),
     clickAction: (repository, checkRun, identifier, options) => clickAction(world, nameOf(repository), checkRun, identifier, options?.as ?? first),
     actions: (checkRun) => world.actions.get(checkRun) ?? [],
+    configure: (repository, settings) => void world.settings.set(nameOf(repository), { ...world.settings.get(nameOf(repository)), ...settings }),
+    addRule: (repository, branch, type, parameters) => {
+      const key = `${nameOf(repository)}:${branch}`;
+      const rules = world.rules.get(key) ?? [];
+      world.rules.set(key, [...rules, { type, ...(parameters === undefined ? {} : { parameters }), ruleset_source_type: 'Repository', ruleset_source: nameOf(repository), ruleset_id: 100 + rules.length }]);
+    },
+    addRuleset: (repository, ruleset) => {
+      const rulesets = world.rulesets.get(nameOf(repository)) ?? [];
+      world.rulesets.set(nameOf(repository), [...rulesets, { id: 100 + rulesets.length, source_type: 'Repository', source: nameOf(repository), target: 'branch', ...ruleset }]);
+    },
+    runWorkflow: (repository, run) => runWorkflow(world, nameOf(repository), run),
+    leaveArtifact: (repository, artifact) => leaveArtifact(world, nameOf(repository), artifact),
     protectBranch: (repository, branch) => void world.protectedBranches.add(`${nameOf(repository)}:${branch}`),
     emit: async (event, action, payload, repository, options) => world.emit(event, action, { ...(action === null ? {} : { action }), ...(await contextOf(world, nameOf(repository), options?.as ?? first)), ...payload }),
     checkRuns: async (repository, sha) => listOf(objectOf(await as(first, 'GET', `/repos/${nameOf(repository)}/commits/${sha}/check-runs?filter=all&per_page=100`))['check_runs']),

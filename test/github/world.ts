@@ -31,6 +31,15 @@ export interface RequiredCheck {
   readonly by: 'ruleset' | 'protection';
 }
 
+export interface KeptArtifact {
+  readonly id: number;
+  readonly run: number;
+  /** As GitHub describes it. */
+  readonly shape: Json;
+  /** Where its archive is, wherever that be. */
+  readonly archive: string;
+}
+
 /** The state of one emulated GitHub beside the emulator's own. */
 export interface World {
   readonly upstream: Upstream;
@@ -65,6 +74,16 @@ export interface World {
   readonly reviews: Map<string, readonly Json[]>;
   /** Merge queues by `owner/name:branch`, first in the queue first. */
   readonly queues: Map<string, readonly { readonly number: number; readonly base: string; readonly head: string }[]>;
+  /** What somebody changed in the settings of a repository, by full name, as GitHub describes it. */
+  readonly settings: Map<string, Json>;
+  /** Rules in force beside required checks, by `owner/name:branch`, as GitHub describes them. */
+  readonly rules: Map<string, readonly Json[]>;
+  /** By full name. */
+  readonly rulesets: Map<string, readonly Json[]>;
+  /** Runs of workflows by full name, newest first. */
+  readonly runs: Map<string, readonly Json[]>;
+  /** What runs left behind, by full name. */
+  readonly artifacts: Map<string, readonly KeptArtifact[]>;
   /** Hands an event to the webhook queue. */
   emit(event: string, action: string | null, payload: Json): void;
 }
