@@ -34,6 +34,7 @@ export async function buildRecord(history: Omit<HistoryToRecord, 'line' | 'landi
     all: async () => ({ own: releases, unsure, rivals: contradicting }),
     releases: async (_entry, contractIds) => ({ own: found(byId, contractIds), unsure: ofIds(unsure, contractIds), rivals: ofIds(contradicting, contractIds), elsewhere: [], possible: [], unknown: [] }),
     releasesAt: async (_entry, paths) => found(byPath, paths),
+    contractIds: async () => [...byId.keys()],
     schemaVersions: async (_entry, families) => found(byFamily, families),
     recordState: async () => ({ kind: 'complete', upTo: history.tip }),
   };

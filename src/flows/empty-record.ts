@@ -4,6 +4,7 @@ import type { ReleaseReader } from './ports.ts';
 export const emptyRecord: ReleaseReader = {
   releases: async () => ({ own: [], unsure: [], rivals: [], elsewhere: [], possible: [], unknown: [] }),
   releasesAt: async () => [],
+  contractIds: async () => [],
   schemaVersions: async () => [],
   recordState: async () => ({ kind: 'complete', upTo: '' }),
 };

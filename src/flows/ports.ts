@@ -205,6 +205,8 @@ export interface GitHubApp {
 export interface ReleaseReader {
   releases(entry: string, contractIds: readonly string[]): Promise<ReleasesOfIds>;
   releasesAt(entry: string, paths: readonly string[]): Promise<readonly Release[]>;
+  /** Of all that the entry ever released, each once. */
+  contractIds(entry: string): Promise<readonly string[]>;
   /** Versions of the schemas at every path of these families (`schemaPlace`), in the order of their recording. */
   schemaVersions(entry: string, families: readonly string[]): Promise<readonly SchemaVersion[]>;
   recordState(entry: string): Promise<RecordAnswer>;

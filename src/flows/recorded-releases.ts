@@ -17,6 +17,7 @@ export function recordedReleases(store: Pick<Store, 'transaction'>, repository: 
         return { own, unsure: [], rivals: [], elsewhere, possible: [], unknown: await unknownBranches(transaction, repository, entry) };
       }),
     releasesAt: (entry, paths) => store.transaction((transaction) => transaction.releasesAt(repository.id, entry, paths)),
+    contractIds: async (entry) => [...new Set((await store.transaction((transaction) => transaction.allReleases(repository.id, entry))).map(({ contractId }) => contractId))],
     schemaVersions: (entry, families) => store.transaction((transaction) => transaction.schemaVersions(repository.id, entry, families)),
     recordState: async (entry) => stateOf(asked, knownRecords(await store.transaction((transaction) => transaction.recordStates(repository.id))).filter((one) => one.entry === entry)),
   };

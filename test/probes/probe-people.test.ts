@@ -8,7 +8,7 @@ import { createProber } from '../../src/probes/prober.ts';
 
 const refuse = async (): Promise<never> => await Promise.reject(new Failure('GITHUB_UNAVAILABLE', 'no answer'));
 const objects: ObjectSource = { mergeBase: refuse, tree: refuse, blobs: refuse, namesAt: refuse, history: refuse };
-const releases: ReleaseReader = { releases: refuse, releasesAt: refuse, schemaVersions: refuse, recordState: refuse };
+const releases: ReleaseReader = { releases: refuse, releasesAt: refuse, contractIds: refuse, schemaVersions: refuse, recordState: refuse };
 const validator = { validate: async () => [], prepare: () => {}, compare: async () => [], close: async () => {} };
 
 const isMember = (login: string) => ({ kind: 'membership', login, group: 'team:governance' }) as const;

@@ -20,7 +20,7 @@ async function ask(context: TestContext, requests: readonly ProbeRequest[], told
   const validator = createValidator();
   context.after(async () => await validator.close());
   const objects: ObjectSource = { mergeBase: refuse, tree: refuse, blobs: refuse, namesAt: refuse, history: refuse, ...told.objects };
-  const releases: ReleaseReader = { releases: refuse, releasesAt: refuse, schemaVersions: refuse, recordState: refuse, ...told.releases };
+  const releases: ReleaseReader = { releases: refuse, releasesAt: refuse, contractIds: refuse, schemaVersions: refuse, recordState: refuse, ...told.releases };
   return await createProber({ objects, releases, validator }).answer(requests, new Evidence());
 }
 
@@ -73,7 +73,7 @@ test('answer() gives each contract its own releases from one read per entry', as
   const [one, two, elsewhere] = [aRelease('one'), aRelease('two'), { ...aRelease('one'), entry: 'rel' }];
   const unfinished = { branch: 'rel/1', unread: null };
   const asked: (readonly string[])[] = [];
-  const releases = { releases: async (_entry: string, ids: readonly string[]) => (asked.push(ids), { own: [one, two], unsure: [two], rivals: [two], elsewhere: [elsewhere], possible: [elsewhere], unknown: [unfinished] }), releasesAt: async () => [two], schemaVersions: async () => [], recordState: async () => ({ kind: 'complete', upTo: 'c' }) as const };
+  const releases = { releases: async (_entry: string, ids: readonly string[]) => (asked.push(ids), { own: [one, two], unsure: [two], rivals: [two], elsewhere: [elsewhere], possible: [elsewhere], unknown: [unfinished] }), releasesAt: async () => [two], contractIds: async () => [], schemaVersions: async () => [], recordState: async () => ({ kind: 'complete', upTo: 'c' }) as const };
   const requests = [{ kind: 'releases', entry: 'main', contractId: 'one' }, { kind: 'releases', entry: 'main', contractId: 'none' }, { kind: 'paths', entry: 'main', path: two.path }, { kind: 'record', entry: 'main' }] as const;
   const evidence = await ask(t, requests, { releases });
   const { version, contentHash, path, commit } = one;
@@ -84,7 +84,7 @@ test('answer() gives each contract its own releases from one read per entry', as
 test('answer() gives each family of schemas its own versions from one read per entry', async (t) => {
   const version = { entry: 'main', path: 'order/v1.json', contentHash: 'sha256:1', blob: 'b', commit: 'c', origin: 'order/v1.json' } as const;
   const asked: (readonly string[])[] = [];
-  const releases = { releases: async () => ({ own: [], unsure: [], rivals: [], elsewhere: [], possible: [], unknown: [] }), releasesAt: async () => [], schemaVersions: async (_entry: string, families: readonly string[]) => (asked.push(families), [version]), recordState: async () => ({ kind: 'complete', upTo: 'c' }) as const };
+  const releases = { releases: async () => ({ own: [], unsure: [], rivals: [], elsewhere: [], possible: [], unknown: [] }), releasesAt: async () => [], contractIds: async () => [], schemaVersions: async (_entry: string, families: readonly string[]) => (asked.push(families), [version]), recordState: async () => ({ kind: 'complete', upTo: 'c' }) as const };
   const requests = [{ kind: 'schema-versions', entry: 'main', family: 'order/*.json' }, { kind: 'schema-versions', entry: 'main', family: 'none' }] as const;
   const evidence = await ask(t, requests, { releases });
   assert.deepEqual(requests.map((request) => evidence.find(request)), [{ kind: 'answered', value: [version] }, { kind: 'answered', value: [] }]);
@@ -104,7 +104,7 @@ test('answer() keeps what was known before', async (t) => {
   t.after(async () => await validator.close());
   const known = new Evidence().with('blob', [[blob('old'), { kind: 'unavailable', why: 'then' }]]);
   const objects: ObjectSource = { mergeBase: async () => '', tree: async () => ({ commit: '', entries: [], complete: true }), namesAt: async () => [], history: async () => ({ commits: [], next: null }), blobs: objectsWithout([]).blobs };
-  const releases: ReleaseReader = { releases: async () => ({ own: [], unsure: [], rivals: [], elsewhere: [], possible: [], unknown: [] }), releasesAt: async () => [], schemaVersions: async () => [], recordState: async () => ({ kind: 'complete', upTo: '' }) };
+  const releases: ReleaseReader = { releases: async () => ({ own: [], unsure: [], rivals: [], elsewhere: [], possible: [], unknown: [] }), releasesAt: async () => [], contractIds: async () => [], schemaVersions: async () => [], recordState: async () => ({ kind: 'complete', upTo: '' }) };
   const evidence = await createProber({ objects, releases, validator }).answer([blob('new')], known);
   assert.deepEqual([evidence.has(blob('old')), evidence.has(blob('new'))], [true, true]);
 });
@@ -117,7 +117,7 @@ test('answer() takes a document that the machine left without an answer for unav
   const wanted = ['a', 'b'].map((document) => ({ kind: 'validation', schema: { kind: 'document', blob: 's', value: true }, blob: document, value: 1 }) as const);
   const validator = { validate: async () => [{ kind: 'unanswered', why: 'the worker died' }, { kind: 'undecided', why: 'too long' }] as const, prepare: () => {}, compare: async () => [], close: async () => {} };
   const objects: ObjectSource = { mergeBase: refuse, tree: refuse, blobs: refuse, namesAt: refuse, history: refuse };
-  const evidence = await createProber({ objects, releases: { releases: refuse, releasesAt: refuse, schemaVersions: refuse, recordState: refuse }, validator }).answer(wanted, new Evidence());
+  const evidence = await createProber({ objects, releases: { releases: refuse, releasesAt: refuse, contractIds: refuse, schemaVersions: refuse, recordState: refuse }, validator }).answer(wanted, new Evidence());
   assert.deepEqual(wanted.map((request) => evidence.find(request)), [{ kind: 'unavailable', why: 'the worker died' }, { kind: 'answered', value: { kind: 'undecided', why: 'too long' } }]);
 });
 
@@ -132,7 +132,7 @@ test('answer() tells all other sources where one breaks, and repeats nothing of 
   const question = (name: string): RequestOf<'behavior-reading'> => ({ kind: 'behavior-reading', path: name, blob: name, name, source: { kind: 'contract-releases', contracts: null }, documents: [], base: 'b', head: null });
   const reading = { kind: 'answered', value: 1, observedAt: '2026-11-20T12:00:00Z', generator: null } as const;
   const read = async ({ name }: { readonly name: string }) => (name === 'good' ? await Promise.resolve(reading) : await Promise.reject(new Error('Bearer hush')));
-  const prober = createProber({ objects: { mergeBase: refuse, tree: refuse, blobs: refuse, namesAt: refuse, history: refuse }, releases: { releases: refuse, releasesAt: refuse, schemaVersions: refuse, recordState: refuse }, validator, behaviors: { read } });
+  const prober = createProber({ objects: { mergeBase: refuse, tree: refuse, blobs: refuse, namesAt: refuse, history: refuse }, releases: { releases: refuse, releasesAt: refuse, contractIds: refuse, schemaVersions: refuse, recordState: refuse }, validator, behaviors: { read } });
   const evidence = await prober.answer([question('bad'), question('good')], new Evidence());
   assert.deepEqual([evidence.find(question('bad')), evidence.find(question('good'))], [{ kind: 'unavailable', why: 'what asks the source broke' }, { kind: 'answered', value: reading }]);
 });

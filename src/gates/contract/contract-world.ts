@@ -49,18 +49,26 @@ export interface ContractWorld extends Governed {
 export function contractWorld(governed: Governed, evidence: Evidence): ContractWorld {
   const known = remembered.get(evidence);
   if (known?.snapshot === governed.snapshot) return known;
-  const world = buildWorld(governed, evidence);
+  const files = judgedFiles(governed, evidence);
+  const world = buildWorld(governed, evidence, files, involvedIds(files.filter((file) => file.changed), governed.entry.entry, evidence));
   remembered.set(evidence, world);
   return world;
 }
 
+/** The same for what stands, whether or not something changes it. */
+export function standingWorld(governed: Governed, evidence: Evidence, contractIds: readonly string[]): ContractWorld {
+  return buildWorld(governed, evidence, judgedFiles(governed, evidence), contractIds);
+}
+
 const remembered = new WeakMap<Evidence, ContractWorld>();
 
-function buildWorld(governed: Governed, evidence: Evidence): ContractWorld {
+function judgedFiles({ snapshot, configuration }: Governed, evidence: Evidence): readonly JudgedContract[] {
+  return contractFiles(snapshot, configuration).map((file) => judgedContract(file, evidence));
+}
+
+function buildWorld(governed: Governed, evidence: Evidence, files: readonly JudgedContract[], ids: readonly string[]): ContractWorld {
   const entry = governed.entry.entry;
-  const files = contractFiles(governed.snapshot, governed.configuration).map((file) => judgedContract(file, evidence));
   const changed = files.filter((file) => file.changed);
-  const ids = involvedIds(changed, entry, evidence);
   const base = byId(files.map((file) => file.atBase));
   const result = byId(files.map((file) => file.inResult));
   const byPath = new Map(files.map((file) => [file.path, file]));

@@ -20,7 +20,7 @@ const answering = own('result contains {"subject": action.name, "outcome": "hold
 async function ask(requests: readonly RequestOf<'policies'>[], policies?: PolicyEngine): Promise<readonly (Answer<'policies'> | undefined)[]> {
   const refuse = async (): Promise<never> => await Promise.reject(new Error('not asked'));
   const objects: ObjectSource = { mergeBase: refuse, tree: refuse, blobs: refuse, namesAt: refuse, history: refuse };
-  const releases: ReleaseReader = { releases: refuse, releasesAt: refuse, schemaVersions: refuse, recordState: refuse };
+  const releases: ReleaseReader = { releases: refuse, releasesAt: refuse, contractIds: refuse, schemaVersions: refuse, recordState: refuse };
   const validator = { validate: async () => [], prepare: () => {}, compare: async () => [], close: async () => {} };
   const evidence = await createProber({ objects, releases, validator, ...(policies === undefined ? {} : { policies }) }).answer(requests, new Evidence());
   return requests.map((request) => evidence.find(request));
