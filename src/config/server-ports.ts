@@ -18,6 +18,7 @@ import { createValidator } from '../probes/schema-validation/schema-validator.ts
 import { createSecretScanner } from '../probes/secrets/secret-scanner.ts';
 import { uuidV7 } from '../store/uuid-v7.ts';
 import { engine } from './engine.ts';
+import { comparingAdapters } from './server-behaviors.ts';
 
 export interface ServerPorts {
   readonly ports: FlowPorts;
@@ -33,7 +34,7 @@ export function createServerPorts(config: Config, base: { readonly store: Store;
   const policies = createPolicyEngine({ cacheFolder: null, places: config.opaPlaces });
   const secrets = createSecretScanner();
   const reader = createSourceReader({ rules: { hosts: config.behaviorHosts, allowsLoopback: false } });
-  const behaviorsOf = (repository: RepositoryRef) => createBehaviorReader(webAdapters({ repository: fullNameOf(repository), reader, grants: config.behaviorSecrets, validator, clock }));
+  const webOf = (repository: RepositoryRef) => webAdapters({ repository: fullNameOf(repository), reader, grants: config.behaviorSecrets, validator, clock });
   const probes = { validator, policies, secrets, operatorKeys: config.contractKeys };
   const ports: FlowPorts = {
     store,
@@ -45,7 +46,11 @@ export function createServerPorts(config: Config, base: { readonly store: Store;
     requiredGates,
     newId: () => uuidV7(clock.now(), randomBytes(10)),
     previewProberFor: (objects) => createProber({ objects, releases: emptyRecord, ...probes }),
-    proberFor: (objects, repository, asked, people) => createProber({ objects, organization: organizationObjects(github, repository), releases: recordedReleases(store, repository, asked), people, behaviors: behaviorsOf(repository), ...probes }),
+    proberFor: (objects, repository, asked, people) => {
+      const releases = recordedReleases(store, repository, asked);
+      const compared = comparingAdapters(ports, config.apiUrl, { repository, releases, prober: createProber({ objects, releases, ...probes }) });
+      return createProber({ objects, organization: organizationObjects(github, repository), releases, people, behaviors: createBehaviorReader({ ...webOf(repository), ...compared }), ...probes });
+    },
   };
   return { ports, close: async () => void (await Promise.all([validator.close(), policies.close(), secrets.close()])) };
 }

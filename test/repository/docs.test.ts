@@ -2,6 +2,8 @@ import assert from 'node:assert/strict';
 import { existsSync, globSync, readFileSync } from 'node:fs';
 import { dirname, join, normalize } from 'node:path';
 import { test } from 'node:test';
+import { readBehavior } from '../../src/domain/behavior/read-behavior.ts';
+import { readDeclaredSettings } from '../../src/domain/behavior/settings/declared-settings.ts';
 import { readConfiguration } from '../../src/domain/configuration/read-configuration.ts';
 import type { Document } from '../../src/domain/document/document.ts';
 import { readDocument } from '../../src/domain/document/read-document.ts';
@@ -51,6 +53,13 @@ test('every waiver file and every action request that a page shows is valid', ()
   const waivers = shown.filter(isWaiverFile).map((text) => readWaiverFile(documentOf(text)).kind);
   const requests = shown.filter((text) => /^kind: ActionRequest$/m.test(text)).map((text) => readRequest(documentOf(text).value).kind);
   assert.deepEqual([new Set(waivers), new Set(requests)], [new Set(['waivers']), new Set(['request'])]);
+});
+
+test('every behaviour and every declaration of settings that a page shows is valid', () => {
+  const shown = pages.flatMap((page) => blocksOf(page, 'yaml'));
+  const behaviors = shown.filter((text) => /^kind: Behavior$/m.test(text)).map((text) => readBehavior(documentOf(text)).kind);
+  const declarations = shown.filter((text) => /^kind: RepositorySettings$/m.test(text)).map((text) => readDeclaredSettings(documentOf(text).value).kind);
+  assert.deepEqual([new Set(behaviors), new Set(declarations)], [new Set(['behavior']), new Set(['declared'])]);
 });
 
 test('every package of the project has its reason, and no other is named', () => {

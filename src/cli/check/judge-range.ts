@@ -11,6 +11,7 @@ import { emptyRecord } from '../../flows/empty-record.ts';
 import { judge } from '../../flows/judge.ts';
 import type { Gate } from '../../gates/gate.ts';
 import type { ObjectSource, ReleaseReader } from '../../flows/ports.ts';
+import { localComparisons } from '../compose/local-comparisons.ts';
 import { openLocalProbes } from '../compose/local-probes.ts';
 import type { LocalSettings } from '../compose/local-probes.ts';
 import type { OrganizationFolder } from '../config/configuration-file.ts';
@@ -68,7 +69,9 @@ export async function judgeRange(wanted: RangeToJudge): Promise<JudgedRange> {
     wanted.progress('Reading the history of releases');
     const others = withOtherBranches(await releasesOf(objects, range, configuration), { objects, range, configuration, organization: wanted.organization });
     wanted.progress('Judging');
-    const { decision } = await judge({ snapshot, prober: local.proberFor(others.record, contextPeople(wanted.context, wanted.now), policies.source), requiredGates: wanted.gates, gates: wanted.asked });
+    const branch = { branch: range.base.branch, state: configuration.state, entry: configuration.entry };
+    const sources = localComparisons({ repository: range.repository, objects, branch, releases: others.record, prober: local.recordProberFor(others.record), clock: { now: () => wanted.now } });
+    const { decision } = await judge({ snapshot, prober: local.proberFor(others.record, contextPeople(wanted.context, wanted.now), policies.source, sources), requiredGates: wanted.gates, gates: wanted.asked });
     return { root: objects.root, decision, leftToApp: policies.skipped === null ? [] : [policies.skipped], skipped: [...configuration.skipped, ...others.skipped()] };
   } finally {
     await local.close();

@@ -1,6 +1,7 @@
 import type { PublicKey } from '../../domain/signature/public-key.ts';
 import type { ObjectSource, People, Prober, ReleaseReader } from '../../flows/ports.ts';
 import { createBehaviorReader } from '../../probes/behavior-sources/behavior-reader.ts';
+import type { SourceAdapters } from '../../probes/behavior-sources/behavior-reader.ts';
 import { openLocalRepository } from '../../probes/local-git/local-repository.ts';
 import { createProber } from '../../probes/prober.ts';
 import { createValidator } from '../../probes/schema-validation/schema-validator.ts';
@@ -12,8 +13,10 @@ import type { Terminal } from '../terminal.ts';
 /** A repository on this disk, with what answers the gates' questions about it. */
 export interface LocalProbes {
   readonly objects: ObjectSource & RangeSource;
+  /** Answers about blobs and releases alone. */
+  recordProberFor(releases: ReleaseReader): Prober;
   /** @param organization What holds the files of the organisation's repository. */
-  proberFor(releases: ReleaseReader, people: People, organization: Pick<ObjectSource, 'blobs'>): Prober;
+  proberFor(releases: ReleaseReader, people: People, organization: Pick<ObjectSource, 'blobs'>, sources: SourceAdapters): Prober;
   /** Starts what validation needs, while something else is awaited. */
   prepareValidation(): void;
   /** The same for what governance asks of every change. */
@@ -33,7 +36,8 @@ export async function openLocalProbes(directory: string, { operatorKeys, environ
   const secrets = createSecretScanner({ threads });
   return {
     objects,
-    proberFor: (releases, people, organization) => createProber({ objects, organization, releases, people, validator, policies, secrets, operatorKeys, behaviors: createBehaviorReader({}) }),
+    recordProberFor: (releases) => createProber({ objects, releases, validator }),
+    proberFor: (releases, people, organization, sources) => createProber({ objects, organization, releases, people, validator, policies, secrets, operatorKeys, behaviors: createBehaviorReader(sources) }),
     prepareValidation: () => validator.prepare(),
     prepareGovernance() {
       secrets.prepare();

@@ -1,0 +1,44 @@
+import { Failure } from '../../../domain/failure.ts';
+import type { SourceKind } from '../../../domain/behavior/behavior-source.ts';
+import type { SourceAdapter, SourceAdapters } from '../behavior-reader.ts';
+import { noSignal } from '../no-signal.ts';
+import { repositoryFilesAdapter } from './repository-files-adapter.ts';
+import type { RepositoryFilesPorts } from './repository-files-adapter.ts';
+import { repositorySettingsAdapter } from './repository-settings-adapter.ts';
+import type { RepositorySettingsPorts } from './repository-settings-adapter.ts';
+import { terraformPlanAdapter } from './terraform-plan-adapter.ts';
+import type { TerraformPlanPorts } from './terraform-plan-adapter.ts';
+
+/** What can be compared of a repository wherever it stands. */
+export interface LocalSources extends RepositoryFilesPorts {
+  readonly contractReleases: SourceAdapter<'contract-releases'>;
+}
+
+export function localAdapters(sources: LocalSources): SourceAdapters {
+  return { 'repository-files': told(repositoryFilesAdapter(sources)), 'contract-releases': told(sources.contractReleases) };
+}
+
+/** What only GitHub knows of it. */
+export type GitHubSources = RepositorySettingsPorts & TerraformPlanPorts;
+
+export function githubAdapters(sources: GitHubSources): SourceAdapters {
+  return { 'repository-settings': told(repositorySettingsAdapter(sources)), 'terraform-plan': told(terraformPlanAdapter(sources)) };
+}
+
+/** Says instead that only the App asks these. */
+export function leftToApp(why: string): SourceAdapters {
+  const silent = async (): Promise<ReturnType<typeof noSignal>> => await Promise.resolve(noSignal(why));
+  return { 'repository-settings': silent, 'terraform-plan': silent };
+}
+
+/** Trouble with git or GitHub is the answer of the source, in the failure's own words. */
+function told<Kind extends SourceKind>(adapter: SourceAdapter<Kind>): SourceAdapter<Kind> {
+  return async (source, question) => {
+    try {
+      return await adapter(source, question);
+    } catch (thrown) {
+      if (thrown instanceof Failure) return noSignal(thrown.message);
+      throw thrown;
+    }
+  };
+}
