@@ -48,3 +48,17 @@ test('check gives no signal of what only GitHub knows, and says that the App ask
   assert.deepEqual([outcome, findings.map(([code]) => code)], ['inconclusive', ['drift/no_signal']]);
   assert.match(findings[0]?.[1] ?? '', /the command line does not ask GitHub: the App does/);
 });
+
+test('drift check compares contracts with what the history of a clone has released', async (t) => {
+  const made = aRepository(t);
+  const contract = 'contractId: checkout\ncontractVersion: 1.0.0\npreviousContractRef: null\nlifecycle: active\nspec: {limit: 1}\n';
+  const released = 'kind: Behavior\nname: released\nscope: environment\nowner: team:platform\nsource: {type: contract-releases}\n';
+  made.commit({ '.github/plumbline.yml': `${configuration}contracts:\n  - {name: workspace, paths: ["contracts/**/*.yaml"], signatures: optional}\n`, 'behaviors/one.yaml': released, 'contracts/a.yaml': contract });
+  const verdict = async (): Promise<readonly unknown[]> => {
+    const { code, stdout } = await runPlumbline(made.directory, ['drift', 'check', '--format', 'json']);
+    return [code, JSON.parse(stdout).behaviors[0].verdict];
+  };
+  assert.deepEqual(await verdict(), [0, 'pass']);
+  made.commit({ 'contracts/b.yaml': contract.replace('limit: 1', 'limit: 2') });
+  assert.deepEqual(await verdict(), [3, 'inconclusive']);
+});
