@@ -4,27 +4,27 @@ import { startGitHub } from '../../github/start-github.ts';
 import type { GitHubServer } from '../../github/start-github.ts';
 import { EmulatedWorld, target } from './emulated-world.ts';
 
-let github: GitHubServer;
-let world: EmulatedWorld;
-let count = 0;
-
-before(async () => {
-  github = await startGitHub({ now: () => world?.clock.now() ?? new Date() });
-});
-beforeEach(async () => {
-  count += 1;
-  world = await EmulatedWorld.open(github, `shop-${count}`);
-});
-after(async () => {
-  const violations = await github.violations();
-  await github.stop();
-  assert.deepEqual(violations, []);
-});
-
-const tip = async (branch: string): Promise<string> => (await github.branchTip(world.ref, branch)) ?? '';
-const rows = async (): Promise<readonly unknown[]> => [(await world.said())?.row, (await world.said())?.reason];
-
 describe('the decision table against an emulated GitHub, for what is closed, merged or not there', () => {
+  let github: GitHubServer;
+  let world: EmulatedWorld;
+  let count = 0;
+
+  before(async () => {
+    github = await startGitHub({ now: () => world?.clock.now() ?? new Date() });
+  });
+  beforeEach(async () => {
+    count += 1;
+    world = await EmulatedWorld.open(github, `shop-${count}`);
+  });
+  after(async () => {
+    const violations = await github.violations();
+    await github.stop();
+    assert.deepEqual(violations, []);
+  });
+
+  const tip = async (branch: string): Promise<string> => (await github.branchTip(world.ref, branch)) ?? '';
+  const rows = async (): Promise<readonly unknown[]> => [(await world.said())?.row, (await world.said())?.reason];
+
   it('row 9: a close of a person is a decision for 30 days, until it is taken back', async () => {
     await world.look();
     await github.editPullRequest(world.ref, 1, { state: 'closed' }, { as: 'dev' });

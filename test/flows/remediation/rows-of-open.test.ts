@@ -4,27 +4,27 @@ import { startGitHub } from '../../github/start-github.ts';
 import type { GitHubServer } from '../../github/start-github.ts';
 import { EmulatedWorld, target } from './emulated-world.ts';
 
-let github: GitHubServer;
-let world: EmulatedWorld;
-let count = 0;
-
-before(async () => {
-  github = await startGitHub({ now: () => world?.clock.now() ?? new Date() });
-});
-beforeEach(async () => {
-  count += 1;
-  world = await EmulatedWorld.open(github, `shop-${count}`);
-});
-after(async () => {
-  const violations = await github.violations();
-  await github.stop();
-  assert.deepEqual(violations, []);
-});
-
-const tip = async (branch: string): Promise<string> => (await github.branchTip(world.ref, branch)) ?? '';
-const rows = async (): Promise<readonly unknown[]> => [(await world.said())?.row, (await world.said())?.reason];
-
 describe('the decision table against an emulated GitHub, for what is open', () => {
+  let github: GitHubServer;
+  let world: EmulatedWorld;
+  let count = 0;
+
+  before(async () => {
+    github = await startGitHub({ now: () => world?.clock.now() ?? new Date() });
+  });
+  beforeEach(async () => {
+    count += 1;
+    world = await EmulatedWorld.open(github, `shop-${count}`);
+  });
+  after(async () => {
+    const violations = await github.violations();
+    await github.stop();
+    assert.deepEqual(violations, []);
+  });
+
+  const tip = async (branch: string): Promise<string> => (await github.branchTip(world.ref, branch)) ?? '';
+  const rows = async (): Promise<readonly unknown[]> => [(await world.said())?.row, (await world.said())?.reason];
+
   it('row 15: opens one pull request in four writes, with its trailer, what drifted and how to refuse it', async () => {
     github.resetCounts();
     assert.equal(await world.look(), 'done');

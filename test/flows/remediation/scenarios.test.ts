@@ -4,36 +4,36 @@ import { startGitHub } from '../../github/start-github.ts';
 import type { GitHubServer } from '../../github/start-github.ts';
 import { EmulatedWorld, target } from './emulated-world.ts';
 
-let github: GitHubServer;
-let world: EmulatedWorld;
-let count = 0;
-
-before(async () => {
-  github = await startGitHub({ now: () => world?.clock.now() ?? new Date() });
-});
-beforeEach(async () => {
-  count += 1;
-  world = await EmulatedWorld.open(github, `shop-${count}`);
-});
-after(async () => {
-  const violations = await github.violations();
-  await github.stop();
-  assert.deepEqual(violations, []);
-});
-
-const tip = async (branch: string): Promise<string> => (await github.branchTip(world.ref, branch)) ?? '';
-const rows = async (): Promise<readonly unknown[]> => [(await world.said())?.row, (await world.said())?.reason];
-
-/** Acts once, right before our first request that matches. */
-function onceBefore(wanted: RegExp, act: () => Promise<unknown>): void {
-  world.meanwhile = async (request) => {
-    if (!wanted.test(request)) return;
-    world.meanwhile = null;
-    await act();
-  };
-}
-
 describe('what a remediation survives', () => {
+  let github: GitHubServer;
+  let world: EmulatedWorld;
+  let count = 0;
+
+  before(async () => {
+    github = await startGitHub({ now: () => world?.clock.now() ?? new Date() });
+  });
+  beforeEach(async () => {
+    count += 1;
+    world = await EmulatedWorld.open(github, `shop-${count}`);
+  });
+  after(async () => {
+    const violations = await github.violations();
+    await github.stop();
+    assert.deepEqual(violations, []);
+  });
+
+  const tip = async (branch: string): Promise<string> => (await github.branchTip(world.ref, branch)) ?? '';
+  const rows = async (): Promise<readonly unknown[]> => [(await world.said())?.row, (await world.said())?.reason];
+
+  /** Acts once, right before our first request that matches. */
+  function onceBefore(wanted: RegExp, act: () => Promise<unknown>): void {
+    world.meanwhile = async (request) => {
+      if (!wanted.test(request)) return;
+      world.meanwhile = null;
+      await act();
+    };
+  }
+
   it('two workers that handle the same drift within a millisecond: one branch, one pull request', async () => {
     await Promise.all([world.look(), world.look(), world.look()]);
     await world.look();
