@@ -363,8 +363,8 @@ export interface StoreTransaction extends PeopleStore, CommandStore, ReleaseStor
   decisionAbout(repositoryId: number, subject: string, head: Sha): Promise<DecisionRecord | null>;
   /** The decision that an evaluation ended in. */
   keptDecision(evaluation: string): Promise<DecisionRecord | null>;
-  /** How many of the newest decisions about this subject and head are inconclusive without a break, and when the run began. */
-  inconclusiveRun(repositoryId: number, subject: string, head: Sha): Promise<{ readonly count: number; readonly since: Date | null }>;
+  /** How many of the newest decisions about this subject and head lack an answer without a break, and when the run began. */
+  unansweredRun(repositoryId: number, subject: string, head: Sha): Promise<{ readonly count: number; readonly since: Date | null }>;
   /** A closed pull request's decisions no longer expire or retry; `standingDecisions` still tells them. */
   withdrawDecisions(repositoryId: number, subject: string): Promise<void>;
   /** Decisions whose validUntil has passed and which still stand for an open pull request. */

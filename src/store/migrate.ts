@@ -15,6 +15,7 @@ import { contributors } from './migrations/0007-contributors.ts';
 import { releasesByContract } from './migrations/0008-releases-by-contract.ts';
 import { people } from './migrations/0009-people.ts';
 import { commands } from './migrations/0010-commands.ts';
+import { lackedAnswers } from './migrations/0011-lacked-answers.ts';
 import type { Tables } from './table.ts';
 
 const migrations: Readonly<Record<string, readonly string[]>> = {
@@ -29,6 +30,7 @@ const migrations: Readonly<Record<string, readonly string[]>> = {
   '0008-releases-by-contract': releasesByContract,
   '0009-people': people,
   '0010-commands': commands,
+  '0011-lacked-answers': lackedAnswers,
 };
 
 /** Brings the tables to this version, under a lock and in one transaction. A store that a newer version has migrated is left alone. */
