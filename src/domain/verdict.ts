@@ -33,6 +33,8 @@ export interface Verdict {
   readonly covered: readonly string[];
   /** What the change does, as far as this gate's matter goes; left out: nothing. Governance judges it; no decision keeps it. */
   readonly actions?: readonly Action[];
+  /** Changed paths of which it could not be told what the change does to them; left out: none. No decision keeps them. */
+  readonly untold?: readonly string[];
   /** What people may release of the change; left out: nothing. A decision keeps it as `held`. */
   readonly held?: readonly HeldCandidate[];
   /** Logins of everybody whose hand is in the change, where somebody asked; left out: nobody did. */

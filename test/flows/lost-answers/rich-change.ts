@@ -57,7 +57,7 @@ export function aRichChange({ files, document = {}, governance = {}, isRoot = fa
     snapshot: aSnapshot({ ...rest, files: inputs.map((input) => aFile(input)), configuration: { effective: configuration, ...state } }),
     world: {
       contents: inputs.flatMap(({ base, head, mergeBase }) => [base, head, mergeBase].filter((side) => typeof side === 'string')),
-      releases: texts.filter(([path]) => path.startsWith('contracts/')).map(([path, text]) => releaseOf(text, path, configuration)),
+      releases: texts.filter(([path, text]) => path.startsWith('contracts/') && !text.includes('lifecycle: "draft"')).map(([path, text]) => releaseOf(text, path, configuration)),
       schemaVersions: schemaRecordOf(configuration, [Object.fromEntries(texts.filter(([path]) => path.startsWith('schemas/')))]),
       groups,
       secrets: secretsIn,

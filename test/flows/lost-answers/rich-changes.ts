@@ -8,6 +8,10 @@ import { aRichChange, entry, said, yes } from './rich-change.ts';
 import type { RichChange } from './rich-change.ts';
 
 const path = 'contracts/checkout.yaml';
+const other = 'contracts/other.yaml';
+const promised = { governance: { whitelist: [entry('contract.*')] }, world: { votes: yes('ann', 'bob') } };
+const bumped = { version: '1.1.0', previous: hashOf(), spec: { limit: 2 } };
+const draft = { version: '1.1.0', previous: hashOf(), lifecycle: 'draft' };
 const infra = { 'infra/a.tf': { base: 'one', head: 'two' } };
 const listed = { whitelist: [entry('infra.*')] };
 const people = (...logins: readonly string[]) => ({ people: logins.map((login, index): Contributor => ({ login, id: index + 1, kind: login.endsWith('[bot]') ? 'app' : 'human', via: ['author'] })), unknown: null });
@@ -32,6 +36,12 @@ export const richChanges: readonly (readonly [title: string, cause: Cause, chang
   ['a major bump, listed and approved twice', 'pass', aRichChange({ files: { [path]: { base: aContract(), head: aContract({ version: '2.0.0', previous: hashOf(), spec: { limit: 2 }, flags: { humanApprovalRequired: true } }) } }, governance: { whitelist: [entry('contract.*')] }, world: { votes: yes('ann', 'bob') } })],
   ['a major bump that one of two approved', 'hold', aRichChange({ files: { [path]: { base: aContract(), head: aContract({ version: '2.0.0', previous: hashOf(), spec: { limit: 2 } }) } }, governance: { whitelist: [entry('contract.*')] }, world: { votes: yes('ann', 'eve') } })],
   ['released content that was changed', 'fail', aRichChange({ files: { [path]: { base: aContract(), head: aContract({ spec: { limit: 2 } }) } }, world: { votes: yes('ann', 'bob') } })],
+  ['a contract that moves', 'pass', aRichChange({ ...promised, files: { [path]: { base: aContract(), head: null }, [other]: { head: aContract() } } })],
+  ['a contract that moves with its bump', 'pass', aRichChange({ ...promised, files: { [path]: { base: aContract(), head: null }, [other]: { head: aContract(bumped) } } })],
+  ['a contract that is deprecated', 'pass', aRichChange({ ...promised, files: { [path]: { base: aContract(), head: aContract({ lifecycle: 'deprecated' }) } } })],
+  ['a contract that is removed once it is retired', 'pass', aRichChange({ ...promised, files: { [path]: { base: aContract({ lifecycle: 'retired' }), head: null } } })],
+  ['a draft that is given up', 'pass', aRichChange({ ...promised, files: { [path]: { base: aContract() }, [other]: { base: aContract(draft), head: aContract({ ...draft, lifecycle: 'retired' }) } } })],
+  ['two versions that come at once beside the one before', 'pass', aRichChange({ ...promised, document: { contracts: [{ name: 'all', paths: ['contracts/**'], layout: 'versioned' }] }, files: { [path]: { base: aContract() }, [other]: { head: aContract(bumped) }, 'contracts/third.yaml': { head: aContract({ version: '1.2.0', previous: hashOf(bumped), spec: { limit: 3 } }) } } })],
   [
     'a signed release, approved',
     'pass',

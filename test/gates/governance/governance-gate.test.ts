@@ -181,6 +181,17 @@ describe('what another gate holds', () => {
 });
 
 describe('what could not be told', () => {
+  test('of the actions by another gate lets nothing pass, in any tier, and is told once', () => {
+    const contracts = (untold: readonly string[]) => [aVerdict('contracts', [], { untold })];
+    assert.equal(outcome({ tier: 1, verdicts: contracts([]) }), 'pass');
+    assert.equal(outcome({ tier: 1, verdicts: contracts(['infra/a.tf']) }), 'inconclusive unknown snapshot/unreadable');
+    const { findings } = govern({ tier: 1, verdicts: contracts(['infra/a.tf', 'infra/b.tf']) });
+    assert.deepEqual(findings.map(({ path, message }) => [path, message]), [['infra/a.tf', 'Cannot tell what the change of "infra/a.tf" and 1 more does: the contracts gate lacks an answer.']]);
+    assert.equal(outcome({ files: { 'src/a.ts': { base: 'one', head: 'two' } }, contents: ['one'], verdicts: contracts(['src/a.ts']) }), 'inconclusive unknown snapshot/unreadable');
+  });
+  test('by a gate that broke lets nothing pass', () => {
+    for (const code of ['engine/failed', 'engine/unsettled'] as const) assert.equal(outcome({ tier: 1, verdicts: [aVerdict('contracts', [aFinding({ code })])] }), 'inconclusive unknown snapshot/unreadable', code);
+  });
   test('without the people, or the policies, nothing passes', () => {
     for (const kind of ['votes', 'contributors', 'policies'] as const) {
       const verdict = govern({ tier: 2, governance: listed, unavailable: (request) => request.kind === kind });
