@@ -94,6 +94,9 @@ export interface PullRequestFacts {
 /** What tells with which commit another one came onto a branch. */
 export type PullRequestOfCommit = Pick<PullRequestFacts, 'number' | 'state' | 'baseBranch' | 'head' | 'mergeCommit'>;
 
+/** What of a pull request a judgement is about: once it is another, so is what has to be judged. */
+export type CurrentHead = Pick<PullRequestFacts, 'state' | 'head' | 'baseBranch'>;
+
 /** The head of a pull request as a place to commit to. */
 export interface PullRequestHead {
   readonly state: PullRequestFacts['state'];
@@ -118,6 +121,8 @@ export interface GitHubRepository extends ObjectSource, GitHubPeople {
   pullRequest(number: number): Promise<PullRequestFacts | null>;
   /** Read anew; null when there is no pull request of that number. */
   headOf(number: number): Promise<PullRequestHead | null>;
+  /** Where a pull request stands: as it was told last with `areInTeams`, else read anew; null when there is none of that number. */
+  currentHead(number: number): Promise<CurrentHead | null>;
   openPullRequests(): Promise<readonly PullRequestFacts[]>;
   defaultBranch(): Promise<string>;
   /** Names of all branches. MUST throw where there are too many to list: a list cut short would hide some. */

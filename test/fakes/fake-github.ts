@@ -142,6 +142,11 @@ export class FakeGitHub {
         const facts = this.pulls.get(number);
         return facts === undefined ? null : { state: facts.state, branch: this.heads.get(number) ?? '', head: facts.head, repositoryId: facts.headRepositoryId };
       }),
+    currentHead: async (number) =>
+      this.#answer('currentHead', () => {
+        const facts = this.pulls.get(number);
+        return facts === undefined ? null : { state: facts.state, head: facts.head, baseBranch: facts.baseBranch };
+      }),
     commit: async (effect) => this.#answer('commit', () => this.noCommit ?? this.#commitFor(effect)),
     findCommit: async ({ tip, parent, message }) =>
       this.#answer('findCommit', () => this.made.find((one) => one.parent === parent && one.message === message && this.#line(tip).includes(one.sha))?.sha ?? null),
