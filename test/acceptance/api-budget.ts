@@ -73,6 +73,12 @@ export class BudgetCase {
     await quiet(this.#plumbline);
   }
 
+  /** The base goes on, and with it its record. */
+  async mergingElsewhere(path: string): Promise<void> {
+    await this.#plumbline.github.commitFiles(this.#repository, 'main', { [path]: 'The base has moved on.\n' }, 'Elsewhere', { as: 'alice' });
+    await quiet(this.#plumbline);
+  }
+
   /** What was delivered when the pull request from a branch was opened. */
   #opened(branch: string): { readonly payload: Json; readonly pull: Json } {
     const found = this.#plumbline.github.deliveries().findLast((one) => one.event === 'pull_request' && JSON.stringify(one.payload).includes(`"ref":"${branch}"`));

@@ -185,6 +185,11 @@ describe('what a pull request with twenty contracts costs', () => {
     within(context, await approved.pushing('approved', asReleased, { is: 'success' }), { reads: 4, writes: 5 });
   });
 
+  it('is no read more where the base has moved on', async (context) => {
+    await approved.mergingElsewhere('docs/elsewhere.md');
+    within(context, await approved.pushing('approved', { ...asReleased, 'contracts/c1.yaml': aContract({ id: 'c1' }) }, { is: 'success' }), { reads: 4, writes: 5 });
+  });
+
   /** One of the contracts is left as it was released: a further head of contents that were seen. */
   const asReleased = { 'contracts/c0.yaml': aContract({ id: 'c0' }) };
 
