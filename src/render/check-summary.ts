@@ -35,7 +35,7 @@ function standing(context: RenderContext): string {
 }
 
 function validity(decision: Decision): string {
-  return decision.validUntil === null ? '' : `Valid until ${instant(new Date(decision.validUntil))}: something that it rests on expires then, and it is judged again.`;
+  return decision.validUntil === null ? '' : `Valid until ${instant(new Date(decision.validUntil))}: something that it rests on begins or ends then, and it is judged again.`;
 }
 
 function details(context: RenderContext): string {

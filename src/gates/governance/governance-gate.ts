@@ -19,8 +19,8 @@ import { effectOfConfiguration } from './own/effect-of-configuration.ts';
 import { requestEnd } from './requests/request-end.ts';
 import { ownerRequests } from './root-without-second.ts';
 import { waiverRequests } from './waivers/base-waivers.ts';
-import { matchWhitelist, whitelistRequests } from './whitelist/match-whitelist.ts';
-import { endOf } from './whitelist/whitelist-entry.ts';
+import { entriesLater, matchWhitelist, whitelistRequests } from './whitelist/match-whitelist.ts';
+import { endOf, liftsFrom } from './whitelist/whitelist-entry.ts';
 import { withoutConfiguration } from './without-configuration.ts';
 
 /**
@@ -98,14 +98,16 @@ function contributorsOf({ evidence, actors }: GovernanceWorld): Pick<Verdict, 'c
   return { contributors: actors.hasUnknown ? [...logins, 'unknown'] : logins };
 }
 
-/** A match of the whitelist ends with its entry, what is asked for with the request, and a warning with the day from which on its rule decides. */
+/** A match of the whitelist ends with its entry and may begin when that ends soon enough, what is asked for with the request, and a warning with the day from which on its rule decides. */
 function expiries(snapshot: Snapshot, evidence: Evidence): readonly string[] {
   const change = governedOf(snapshot, evidence);
   if (change === null) return [];
   const world = governanceWorld(change);
   const { derived, actors } = world;
-  const entries = derived.actions.filter(({ tier }) => tier > 1).flatMap((action) => matchWhitelist(action, actors, snapshot, evidence).entries.map((entry) => endOf(entry)));
-  return [...entries, ...derived.actions.flatMap((action) => requestEnd(action) ?? []), ...(derived.actions.length === 0 ? [] : warningsEnd(world))];
+  const special = derived.actions.filter(({ tier }) => tier > 1);
+  const ends = special.flatMap((action) => matchWhitelist(action, actors, snapshot, evidence).entries.map((entry) => endOf(entry)));
+  const begins = special.flatMap((action) => entriesLater(action, actors, snapshot, evidence).map((entry) => liftsFrom(entry)));
+  return [...ends, ...begins, ...derived.actions.flatMap((action) => requestEnd(action) ?? []), ...(derived.actions.length === 0 ? [] : warningsEnd(world))];
 }
 
 function governedOf(snapshot: Snapshot, evidence: Evidence): ChangeToDerive | null {

@@ -160,6 +160,22 @@ describe('expiries', () => {
   test('a match ends with its entry', () => {
     assert.deepEqual(ends({ governance: { whitelist: [anEntry(), anEntry({ until: '2026-12-24', paths: ['infra/**'] })] } }), ['2026-12-01T00:00:00.000Z', '2026-12-24T00:00:00.000Z']);
   });
+  test('what the organisation names in full for more than 30 days is denied until it ends within them, and judged again at that moment', () => {
+    const from = '2026-12-16T00:00:00.000Z';
+    const ofTier4 = (now: string, entry = anEntry({ until: '2027-01-15' })) => ({ snapshot: { ...ofOrganization(4, entry), now } });
+    const before = ofTier4('2026-12-15T23:59:59.999Z');
+    assert.deepEqual([outcome(before), ends(before)], ['fail deny governance/tier_forbidden', [from]]);
+    const after = ofTier4(from);
+    assert.deepEqual([outcome(after), ends(after)], [`hold ${missing}`, ['2027-01-15T00:00:00.000Z']]);
+  });
+  test('an entry that comes to reach nothing here has nothing judged again', () => {
+    const now = '2026-11-20T12:00:00Z';
+    for (const entry of [anEntry({ until: '2027-01-15', actors: ['user:mona'] }), anEntry({ until: '2027-01-15', action: 'infra.*' }), anEntry({ until: '2027-01-15', maxTier: 3 }), anEntry({ until: '2027-01-15', paths: ['docs/**'] })]) {
+      assert.deepEqual(ends({ snapshot: { ...ofOrganization(4, entry), now } }), []);
+    }
+    assert.deepEqual(ends({ governance: { whitelist: [anEntry({ until: '2027-01-15' })] }, tier: 4 }), []);
+    assert.deepEqual(ends({ snapshot: { ...ofOrganization(3, anEntry({ until: '2027-01-15' })), now } }), ['2027-01-15T00:00:00.000Z']);
+  });
   test('an entry that does not match, or is not needed, ends nothing', () => {
     assert.deepEqual(ends({ governance: { whitelist: [anEntry({ actors: ['user:mona'] })] } }), []);
     assert.deepEqual(ends({ tier: 1, governance: listed }), []);
