@@ -37,7 +37,7 @@ function toldFindings({ whole, world, asked, repair, judgement, holds }: JudgedC
     ...untoldActions(whole.evidence, new Set(world.derived.findings.filter(({ severity }) => severity === 'unknown').map(({ path }) => path))),
     ...(repair?.findings ?? []),
     ...resultFindings(asked, whole),
-    ...peopleFindings(world, asked, [...holds, ...judgement.findings]),
+    ...peopleFindings(world, { asked, holds, judged: judgement.judged }),
     ...unknownHands(world, { holds, ...judgement }),
     ...rejectedHolds(world, holds),
     ...comparedOnBothSides(world.derived.actions, whole.snapshot),

@@ -259,6 +259,29 @@ describe('what could not be told', () => {
       assert.equal(outcome({ ...unseen, governance: approvals(2), votes: yes('ann', 'bob') }), 'pass');
       assert.equal(outcome({ ...unseen, governance: approvals(1), votes: [...yes('ann'), aVote('bob', { answer: 'reject' })] }), 'fail deny governance/rejected');
     });
+    const onlyRenamed = { approvals: { tier2: { count: 2, from: ['team:governance'] }, tier3: { count: 2, from: ['team:renamed'] } } };
+    test('matters not where nothing asks its tier', () => {
+      const change = { ...unseen, governance: onlyRenamed };
+      assert.equal(outcome({ ...change, votes: yes('ann') }), `hold ${missing}`);
+      assert.equal(outcome({ ...change, votes: yes('ann', 'eve') }), `hold ${missing}`);
+      assert.equal(outcome({ ...change, votes: yes('ann', 'bob') }), 'pass');
+      assert.equal(outcome({ ...change, votes: [...yes('ann'), aVote('bob', { answer: 'reject' })] }), 'fail deny governance/rejected');
+    });
+    test('matters where something asks its tier, and to the no of somebody who may be in it', () => {
+      assert.equal(outcome({ ...unseen, tier: 3, governance: { ...onlyRenamed, ...listed }, votes: yes('ann') }), `inconclusive ${missing} unknown policy/no_answer`);
+      assert.equal(outcome({ ...unseen, governance: onlyRenamed, verdicts: [aVerdict('contracts', [aFinding({ code: 'schema/incompatible', path: 'infra/a.tf' })])], votes: yes('ann') }), `inconclusive ${missing} unknown policy/no_answer`);
+      assert.equal(outcome({ ...unseen, governance: onlyRenamed, votes: [...yes('ann', 'bob'), aVote('eve', { answer: 'reject' })] }), 'inconclusive unknown policy/no_answer');
+    });
+    test('matters not for what enough others have released', () => {
+      const held = { ...unseen, tier: 1, governance: { approvals: { tier3: { count: 2, from: ['team:governance', 'team:renamed'] } } }, verdicts: [aVerdict('contracts', [aFinding({ code: 'schema/incompatible', path: 'infra/a.tf' })])] };
+      assert.equal(outcome({ ...held, votes: yes('ann', 'eve') }), 'inconclusive unknown policy/no_answer');
+      assert.equal(outcome({ ...held, votes: yes('ann', 'bob', 'eve') }), 'pass');
+    });
+    test('matters not while it is shown but can not be read, to whom the tier that is asked has anyway', () => {
+      const unavailable: GovernedChange['unavailable'] = (request) => request.kind === 'membership' && request.group === 'team:renamed';
+      assert.equal(outcome({ tier: 2, unavailable, governance: onlyRenamed, votes: yes('ann') }), `hold ${missing}`);
+      assert.equal(outcome({ tier: 2, unavailable, governance: onlyRenamed, votes: yes('ann', 'eve') }), `inconclusive ${missing} unknown policy/no_answer`);
+    });
     test('matters not for tier 2 to somebody who may approve tier 3', () => {
       assert.equal(outcome({ ...unseen, governance: { approvals: { tier2: { from: ['team:renamed'] }, tier3: { from: ['team:governance'] } } }, votes: yes('ann') }), 'pass');
     });
