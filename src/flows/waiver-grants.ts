@@ -1,4 +1,3 @@
-import { ownGlobsOf } from '../domain/configuration/own-paths.ts';
 import { ownKindsOf } from '../domain/configuration/own-kinds.ts';
 import { digestOfValue } from '../domain/digest.ts';
 import type { JsonObject } from '../domain/json-value.ts';
@@ -10,7 +9,7 @@ import type { GrantKind } from './grant-kind.ts';
 export const waiverGrants: GrantKind = {
   event: 'waiver.granted',
   words: 'waivers',
-  isUsed: ({ document }) => ownGlobsOf(document).some(({ kind }) => kind === 'waivers'),
+  isUsed: ({ ownGlobs }) => ownGlobs.some(({ kind }) => kind === 'waivers'),
   isFile: (configuration, path) => ownKindsOf(configuration, path).includes('waivers'),
   grantsOf(file, document) {
     const reading = readWaiverFile(document);

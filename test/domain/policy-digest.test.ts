@@ -8,7 +8,7 @@ import { aSnapshot } from '../builders/a-snapshot.ts';
 
 const rego: FileInput = { path: 'policies/a.rego', base: 'package a' };
 const code: FileInput = { path: 'src/a.ts', base: 'one' };
-const theirs: OrganizationFile = { path: 'policies/b.rego', blob: 'd'.repeat(40), size: 9 };
+const theirs: OrganizationFile = { kind: 'policy', path: 'policies/b.rego', mode: '100644', blob: 'd'.repeat(40), size: 9 };
 
 function snapshot(files: readonly FileInput[], configuration: Partial<Snapshot['configuration']> = {}): Snapshot {
   return aSnapshot({ files: files.map((file) => aFile(file)), configured: { policyPaths: ['policies/**'] }, configuration });
@@ -25,8 +25,8 @@ for (const [what, other] of [
   ["the content of the repository's own Rego", snapshot([{ ...rego, base: 'package b' }, code])],
   ['the path of it', snapshot([{ ...rego, path: 'policies/b.rego' }, code])],
   ['its absence', snapshot([code])],
-  ["the organisation's Rego", snapshot([rego, code], { organizationPolicies: { kind: 'files', files: [theirs] } })],
-  ["that the organisation's Rego can not be read", snapshot([rego, code], { organizationPolicies: { kind: 'unreadable', why: 'gone' } })],
+  ["the organisation's Rego", snapshot([rego, code], { organizationFiles: { kind: 'files', files: [theirs] } })],
+  ["that the organisation's Rego can not be read", snapshot([rego, code], { organizationFiles: { kind: 'unreadable', why: 'gone' } })],
 ] as const) {
   test(`the policy digest commits to ${what}`, () => assert.notEqual(policyDigestOf(other), before));
 }

@@ -3,8 +3,8 @@ import type { JsonObject } from '../json-value.ts';
 import { organizationConfigurationPath, repositoryConfigurationPath } from './configuration-paths.ts';
 import { member } from './member.ts';
 
-/** What a file of Plumbline's own is read as. */
-export type OwnKind = 'configuration' | 'schema' | 'keys' | 'policy' | 'waivers' | 'behavior' | 'playbook';
+/** What a file of Plumbline's own is read as. `organization-waivers`: in the repository of the organisation, for all of its repositories. */
+export type OwnKind = 'configuration' | 'schema' | 'keys' | 'policy' | 'waivers' | 'organization-waivers' | 'behavior' | 'playbook';
 
 export interface OwnGlob {
   readonly kind: OwnKind;
@@ -25,9 +25,22 @@ export function ownGlobsOf(document: JsonObject): readonly OwnGlob[] {
   ];
 }
 
-export function ownPathsOf(document: JsonObject, isRoot: boolean): readonly string[] {
-  const globs = ownGlobsOf(document).map((one) => one.glob);
-  return isRoot ? [organizationConfigurationPath, ...globs] : globs;
+export interface OwnLevels {
+  /** What is in force of both. */
+  readonly merged: JsonObject;
+  /** Null: nothing stands above the repository. */
+  readonly organization: JsonObject | null;
+  readonly repository: JsonObject | null;
+  /** Whether the repository is the organisation's `.github`. */
+  readonly isRoot: boolean;
+}
+
+/** Every path of one repository that the configuration in force reads to decide something. What the organisation waives stands in its own repository alone. */
+export function ownGlobsIn({ merged, organization, repository, isRoot }: OwnLevels): readonly OwnGlob[] {
+  if (organization === null) return ownGlobsOf(merged);
+  const [theirs, ours] = [ofKind('organization-waivers', member.texts(organization, 'waivers')), ofKind('waivers', member.texts(repository ?? {}, 'waivers'))];
+  const shared = ownGlobsOf(merged).filter(({ kind }) => kind !== 'waivers');
+  return isRoot ? [{ kind: 'configuration', glob: organizationConfigurationPath }, ...shared, ...theirs, ...ours] : [...shared, ...ours];
 }
 
 function schemaPathOf(reference: string | null): readonly string[] {

@@ -18,6 +18,11 @@ export function sideRequest(side: FileSide | null): RequestOf<'blob'> | null {
   return side !== null && isPlainFile(side) ? { kind: 'blob', blob: side.blob, size: side.size } : null;
 }
 
+/** The same of a file of the organisation's repository. */
+export function organizationRequest({ mode, blob, size }: FileSide): RequestOf<'organization-blob'> | null {
+  return isPlainFile({ mode }) ? { kind: 'organization-blob', blob, size } : null;
+}
+
 /** @param as For a program that passes over a byte order mark, which is refused otherwise. */
 export function readSide(side: FileSide | null, evidence: Evidence, as: 'it is' | 'without byte order mark' = 'it is'): SideText {
   if (side === null) return { kind: 'absent' };
@@ -35,6 +40,6 @@ function withoutMark(bytes: Uint8Array): Uint8Array {
   return bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf ? bytes.subarray(3) : bytes;
 }
 
-function isPlainFile({ mode }: FileSide): boolean {
+function isPlainFile({ mode }: Pick<FileSide, 'mode'>): boolean {
   return mode === '100644' || mode === '100755';
 }

@@ -37,19 +37,16 @@ const approvals = { tier2: { from: ['team:governance'] }, tier3: { from: ['team:
 /** A change by `author` into a repository that has everything configured, in a world that answers all that is asked. */
 export function aRichChange({ files, document = {}, governance = {}, isRoot = false, snapshot = {}, world = {} }: RichInput): RichChange {
   const actions = [{ action: 'infra.change', tier: 3, paths: ['infra/**'] }];
-  const configuration = configurationOf(
-    {
-      version: 1,
-      contracts: [{ name: 'all', paths: ['contracts/**'] }],
-      schemas: [{ paths: ['schemas/**'] }],
-      waivers: ['waivers.json'],
-      keys: ['keys.json'],
-      ...document,
-      governance: { approvals, policies: ['policies/**'], requests: { paths: ['requests/**'], tiers: { 'service.restart': 2 } }, actions, ...governance },
-    },
-    'main',
-    isRoot,
-  );
+  const written = {
+    version: 1,
+    contracts: [{ name: 'all', paths: ['contracts/**'] }],
+    schemas: [{ paths: ['schemas/**'] }],
+    waivers: ['waivers.json'],
+    keys: ['keys.json'],
+    ...document,
+    governance: { approvals, policies: ['policies/**'], requests: { paths: ['requests/**'], tiers: { 'service.restart': 2 } }, actions, ...governance },
+  };
+  const configuration = configurationOf(written, 'main', isRoot ? { organization: written, repository: null, isRoot } : undefined);
   const inputs = Object.entries(files).map(([path, input]) => ({ path, roles: rolesOf(configuration, path), ...input }));
   const texts = inputs.flatMap(({ path, base }) => (typeof base === 'string' ? [[path, base] as const] : []));
   const { configuration: state, ...rest } = snapshot;

@@ -22,7 +22,7 @@ const waivers = (fingerprint: string): string => JSON.stringify({ version: 1, wa
 const configurationPath = '.github/plumbline.yml';
 
 /** An organisation's Rego, and an entry of the whitelist that it wrote itself. */
-const organizationRego = (text: string) => ({ organizationPolicies: { kind: 'files', files: [{ path: 'policies/o.rego', blob: blobOf(text), size: text.length }] } }) as const;
+const organizationRego = (text: string) => ({ organizationFiles: { kind: 'files', files: [{ kind: 'policy', path: 'policies/o.rego', mode: '100644', blob: blobOf(text), size: text.length }] } }) as const;
 const lifting = entry('workflow.permission_widen', { actors: ['team:writers'] });
 const root = { account: { id: 1, login: 'acme', kind: 'organization' }, installationId: 10, id: 100, owner: 'acme', name: '.github' } as const;
 

@@ -124,7 +124,7 @@ test('a file that the head names as its own for the first time is read and valid
 
 test('a key file of public keys passes and one that leaks a private key is denied', () => {
   const key = publicJwk(privateKeyOf('ES256'), 'local:a', { notAfter: '2027-01-31' });
-  const configured = { ownPaths: [path, 'k.json'], document: { version: 1, keys: ['k.json'] } };
+  const configured = { document: { version: 1, keys: ['k.json'] } };
   const judgeKeys = (...keys: readonly object[]) => judge([{ path: 'k.json', head: JSON.stringify({ keys }), roles: ['own'] }], { configured });
   assert.deepEqual(codesOf(judgeKeys(key)), []);
   assert.match(judgeKeys({ ...key, d: 'AA' }).findings[0]?.found ?? '', /private/);
@@ -143,7 +143,7 @@ test('a schema that the configuration names is denied when it does not compile',
 });
 
 test('a schema that is empty or no JSON is denied as a schema, and a key file as what it configures', () => {
-  const configured = { ownPaths: [path, 'k.json'], document: { version: 1, keys: ['k.json'], contracts: [{ name: 'a', paths: ['contracts/**'], schema: 's.json' }] } };
+  const configured = { document: { version: 1, keys: ['k.json'], contracts: [{ name: 'a', paths: ['contracts/**'], schema: 's.json' }] } };
   for (const head of ['', '{"type":']) {
     assert.deepEqual(codesOf(judge([{ path: 's.json', base: '{}', head, roles: ['own'] }], { configured })), ['schema/invalid deny']);
     assert.deepEqual(codesOf(judge([{ path: 'k.json', base: '{}', head, roles: ['own'] }], { configured })), ['config/invalid deny']);

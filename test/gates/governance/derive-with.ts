@@ -26,7 +26,8 @@ export interface Deriving {
 
 /** A change whose files have the roles that its configuration gives them, with every answer that a deriver asks for. */
 export function aChangeToDerive(deriving: Deriving, plan: (change: ChangeToDerive) => ReturnType<Deriver['plan']> = () => []): ChangeToDerive {
-  const configuration = configurationOf({ version: 1, ...deriving.document }, 'main', deriving.isRoot === true);
+  const document = { version: 1, ...deriving.document };
+  const configuration = configurationOf(document, 'main', deriving.isRoot === true ? { organization: document, repository: null, isRoot: true } : undefined);
   const files = deriving.files.map((file) => aFile({ roles: rolesOf(configuration, file.path), ...file }));
   const { configuration: state, ...rest } = deriving.snapshot ?? {};
   const snapshot = aSnapshot({ ...rest, files, configuration: { effective: configuration, ...state } });

@@ -49,6 +49,7 @@ function deriveKind(kind: OwnKind, files: readonly SnapshotFile[], change: Chang
     case 'schema':
       return { actions: files.filter(({ roles }) => !roles.includes('schema')).map((file) => schemaAction(file)), findings: [] };
     case 'waivers':
+    case 'organization-waivers':
       return { actions: [], findings: [] };
   }
 }

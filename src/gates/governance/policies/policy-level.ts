@@ -1,5 +1,7 @@
 import { organizationConfigurationPath, repositoryConfigurationPath } from '../../../domain/configuration/configuration-paths.ts';
 import { policyPathsOf } from '../../../domain/configuration/configuration-of.ts';
+import { organizationDocument } from '../../../domain/configuration/organization-document.ts';
+import { organizationFilesOf } from '../../../domain/configuration/organization-files.ts';
 import { readConfiguration } from '../../../domain/configuration/read-configuration.ts';
 import type { ProbeRequest } from '../../../domain/evidence.ts';
 import { compileGlob } from '../../../domain/glob/glob.ts';
@@ -7,7 +9,7 @@ import { ownPolicies } from '../../../domain/policy/own-policies.ts';
 import { changedFiles, resultSide } from '../../../domain/snapshot.ts';
 import type { Snapshot } from '../../../domain/snapshot.ts';
 import type { ChangeToDerive } from '../deriver.ts';
-import { sideRequest } from '../read-side.ts';
+import { organizationRequest, sideRequest } from '../read-side.ts';
 import { changedConfiguration, globsAfter } from './globs-after.ts';
 import { policyTree } from './policy-tree.ts';
 import type { PolicyPath, PolicyTree } from './policy-tree.ts';
@@ -53,10 +55,10 @@ function levelPaths(change: ChangeToDerive): readonly LevelPaths[] {
 
 /** At the root, and there in the default branch, a change touches the organisation's own. */
 function organizationPaths(change: ChangeToDerive): LevelPaths {
-  const { configuration: { organization, organizationPolicies, organizationText }, entry, base } = change.snapshot;
-  const files = organizationPolicies?.kind === 'files' ? organizationPolicies.files : [];
-  const paths = files.map(({ path, blob, size }) => ({ path, request: { kind: 'organization-blob', blob, size } as const }));
-  const isAbove = organizationText === null || !change.configuration.ownPaths.includes(organizationConfigurationPath) || entry?.isDefault !== true;
+  const { configuration: { organization, organizationFiles, organizationText }, entry, base } = change.snapshot;
+  const policies = organizationFilesOf(organizationFiles, 'policy');
+  const paths = policies.kind === 'files' ? policies.files.map((file) => ({ path: file.path, request: organizationRequest(file) })) : [];
+  const isAbove = organizationText === null || !change.configuration.isRoot || entry?.isDefault !== true;
   if (isAbove) return { whose: theirs, base: paths, result: [], touched: [], isHere: false };
   const reading = readConfiguration(new TextEncoder().encode(organizationText), organizationConfigurationPath);
   const before = reading.kind === 'valid' ? policyPathsOf(reading.document) : [];
@@ -73,6 +75,8 @@ function resultPaths(snapshot: Snapshot, before: readonly string[], after: reado
 }
 
 /** Named by the organisation, and not to be listed: what they would say is not known. */
-function lostTree({ configuration: { organizationPolicies } }: Snapshot, whose: string): PolicyTree | null {
-  return whose === theirs && organizationPolicies?.kind === 'unreadable' ? { kind: 'unreadable', why: organizationPolicies.why, isLasting: false } : null;
+function lostTree({ configuration }: Snapshot, whose: string): PolicyTree | null {
+  const { organizationFiles } = configuration;
+  const isNamed = policyPathsOf(organizationDocument(configuration) ?? {}).length > 0;
+  return whose === theirs && isNamed && organizationFiles?.kind === 'unreadable' ? { kind: 'unreadable', why: organizationFiles.why, isLasting: false } : null;
 }

@@ -26,7 +26,7 @@ export type PolicyChange = Readonly<Record<string, Omit<FileInput, 'path'>>>;
 /** What governance says where `policies/**` is the repository's Rego. */
 export function governPolicies(files: PolicyChange, { governance = {}, snapshot = {}, ...change }: GovernedChange = {}): Verdict {
   const document: JsonObject = { version: 1, governance: { policies: ['policies/**'], ...governance } };
-  return govern({ contents, policies: answerTo, files, ...change, snapshot: { configured: { document, policyPaths: ['policies/**'], ownPaths: ['.github/plumbline.yml', 'policies/**'] }, ...snapshot } });
+  return govern({ contents, policies: answerTo, files, ...change, snapshot: { configured: { document, policyPaths: ['policies/**'] }, ...snapshot } });
 }
 
 export function said(verdict: Verdict): string {
