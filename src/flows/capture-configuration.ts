@@ -4,11 +4,12 @@ import type { BranchEntry } from '../domain/configuration/configuration.ts';
 import type { ConfigurationLevel, ConfigurationVersion } from '../domain/configuration/judging-version.ts';
 import { organizationDocument } from '../domain/configuration/organization-document.ts';
 import { organizationFilesIn, organizationGlobsOf } from '../domain/configuration/organization-files.ts';
+import type { OrganizationGlob } from '../domain/configuration/organization-files.ts';
 import type { SeenConfiguration } from '../domain/configuration/seen-configuration.ts';
 import { Failure } from '../domain/failure.ts';
 import { fullNameOf } from '../domain/repository.ts';
 import type { RepositoryRef } from '../domain/repository.ts';
-import type { ConfigurationState } from '../domain/snapshot.ts';
+import type { ConfigurationState, OrganizationFiles } from '../domain/snapshot.ts';
 import type { Sha } from '../domain/tree.ts';
 import { resolveWithHistory, versionAt } from './configuration-at.ts';
 import type { FlowPorts } from './flow-ports.ts';
@@ -60,9 +61,18 @@ async function withFiles(state: ConfigurationState, source: GitHubRepository | n
   const globs = organizationGlobsOf(organizationDocument(state) ?? {});
   if (globs.length === 0 || state.organization === null) return state;
   if (source === null) return { ...state, organizationFiles: { kind: 'unreadable', why: 'the repository of the organisation could not be read' } };
-  const { entries, complete } = await source.tree(state.organization.commit);
-  if (!complete) return { ...state, organizationFiles: { kind: 'unreadable', why: 'the repository of the organisation has more files than can be read' } };
-  return { ...state, organizationFiles: { kind: 'files', files: organizationFilesIn(globs, entries) } };
+  return { ...state, organizationFiles: await filesAt(source, state.organization.commit, globs) };
+}
+
+/** A commit that judges on may be gone from there. */
+async function filesAt(source: GitHubRepository, commit: Sha, globs: readonly OrganizationGlob[]): Promise<OrganizationFiles> {
+  try {
+    const { entries, complete } = await source.tree(commit);
+    return complete ? { kind: 'files', files: organizationFilesIn(globs, entries) } : { kind: 'unreadable', why: 'the repository of the organisation has more files than can be read' };
+  } catch (thrown) {
+    if (!(thrown instanceof Failure) || thrown.code !== 'SNAPSHOT_UNREADABLE') throw thrown;
+    return { kind: 'unreadable', why: thrown.message };
+  }
 }
 
 async function repositoryLevel(ports: FlowPorts, { github, repository }: ConfigurationToCapture, commit: Sha): Promise<ConfigurationLevel> {

@@ -50,7 +50,7 @@ export function aWorld(repository: Partial<RepositoryRef> = {}, gates = contentG
     requiredGates: gates,
     newId: () => `00000000-0000-7000-8000-${String((ids += 1)).padStart(12, '0')}`,
     previewProberFor: (objects) => createProber({ objects, releases: emptyRecord, validator }),
-    proberFor: (objects, repository, asked, people) => createProber({ objects, releases: recordedReleases(store, repository, asked), validator, people, policies, secrets: markedSecrets }),
+    proberFor: (objects, repository, asked, people) => createProber({ objects, organization: github.repository, releases: recordedReleases(store, repository, asked), validator, people, policies, secrets: markedSecrets }),
   };
   const dispatch = createDispatch(ports, { schedules: { start: async () => {}, run: async () => {} }, reconcile: async () => {}, showBlockedLog: createBlockedLogNotice(ports) });
   const failures: Failure[] = [];

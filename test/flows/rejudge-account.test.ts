@@ -60,6 +60,12 @@ describe('the configuration of the organisation', () => {
       });
     }
 
+    test('a push that edits a file that waivers names re-judges every repository', async () => {
+      const world = await withPolicies({ [path]: 'version: 1\nwaivers: ["waivers/*.json"]\n', 'waivers/a.json': '{}' });
+      world.github.commit('main', { 'waivers/a.json': '{"version": 1, "waivers": []}' });
+      assert.deepEqual(await enqueuedBy(world), both);
+    });
+
     test('a push beside them re-judges nobody', async () => {
       const world = await withPolicies();
       world.github.commit('main', { 'docs/a.md': 'y\n', 'policies/README.md': 'x\n' });

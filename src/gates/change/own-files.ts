@@ -12,11 +12,11 @@ export interface OwnFile {
 }
 
 /**
- * The changed files that the base's configuration reads, or that the head's own would read: both are data to
+ * The changed files that the base's configuration reads, or that those of the head would read: both are data to
  * validate, so that nobody merges a file that later blocks everybody. A file read as two things is listed twice.
  */
-export function ownFiles(snapshot: Snapshot, headDocument: JsonObject | null): readonly OwnFile[] {
-  const globs = [...(snapshot.configuration.effective?.ownGlobs ?? ownGlobsOf({})), ...ownGlobsOf(headDocument ?? {}), ...schemaGlobs(snapshot)];
+export function ownFiles(snapshot: Snapshot, headDocuments: readonly JsonObject[]): readonly OwnFile[] {
+  const globs = [...(snapshot.configuration.effective?.ownGlobs ?? ownGlobsOf({})), ...headDocuments.flatMap((document) => ownGlobsOf(document)), ...schemaGlobs(snapshot)];
   const matchers = [...new Map(globs.map((one) => [`${one.kind} ${one.glob}`, one])).values()].map(({ kind, glob }) => ({ kind, glob: compileGlob(glob) }));
   return changedFiles(snapshot).flatMap((file) => {
     const kinds = new Set(matchers.filter(({ glob }) => glob.matches(file.path)).map(({ kind }) => kind));

@@ -1,5 +1,5 @@
 import { decodeText } from '../../domain/document/decode-text.ts';
-import type { Evidence, RequestOf } from '../../domain/evidence.ts';
+import type { Answer, Evidence, RequestOf } from '../../domain/evidence.ts';
 import { limits } from '../../domain/limits.ts';
 import type { FileSide } from '../../domain/tree.ts';
 
@@ -24,11 +24,25 @@ export function organizationRequest({ mode, blob, size }: FileSide): RequestOf<'
 }
 
 /** @param as For a program that passes over a byte order mark, which is refused otherwise. */
-export function readSide(side: FileSide | null, evidence: Evidence, as: 'it is' | 'without byte order mark' = 'it is'): SideText {
+export function readSide(side: FileSide | null, evidence: Evidence, as: ReadAs = 'it is'): SideText {
   if (side === null) return { kind: 'absent' };
   const request = sideRequest(side);
-  if (request === null) return { kind: 'unreadable', why: side.mode === '120000' ? 'it is a symbolic link' : 'it is a submodule' };
-  const answer = evidence.find(request);
+  return request === null ? noFile(side) : textOf(evidence.find(request), as);
+}
+
+/** What a file of the organisation's repository has as text. */
+export function readOrganizationFile(file: FileSide, evidence: Evidence): SideText {
+  const request = organizationRequest(file);
+  return request === null ? noFile(file) : textOf(evidence.find(request), 'it is');
+}
+
+type ReadAs = 'it is' | 'without byte order mark';
+
+function noFile({ mode }: FileSide): SideText {
+  return { kind: 'unreadable', why: mode === '120000' ? 'it is a symbolic link' : 'it is a submodule' };
+}
+
+function textOf(answer: Answer<'blob'> | Answer<'organization-blob'> | undefined, as: ReadAs): SideText {
   if (answer?.kind !== 'answered') return { kind: 'unavailable', why: answer?.why ?? 'it was not read' };
   if (answer.value.kind === 'too-large') return { kind: 'unreadable', why: `it has ${answer.value.size} bytes, expected at most ${limits.fileBytes}` };
   const bytes = as === 'it is' ? answer.value.bytes : withoutMark(answer.value.bytes);

@@ -49,6 +49,25 @@ test('check --organization with a folder asks the Rego that the configuration th
   assert.match(record.stdout, /"rule": ?"the organisation's policies"/);
 });
 
+test('check --organization with a folder counts the waivers that the configuration there names, and without one leaves them to the App', async (t) => {
+  const made = aRepository(t);
+  const contract = (flags: string) => `contractId: a\ncontractVersion: 1.0.0\npreviousContractRef: null\nlifecycle: active\nemergencyFlags: ${flags}\n`;
+  made.commit({ '.github/plumbline.yml': 'version: 1\ncontracts: [{name: all, paths: ["contracts/**"], signatures: optional}]\n', 'contracts/a.yaml': contract('{}') });
+  made.git('checkout', '-q', '-b', 'topic');
+  made.commit({ 'contracts/a.yaml': contract('{budgetOverride: {until: never}}') });
+  const configured = 'version: 1\nrules: {contract/schema_invalid: enforce}\nwaivers: ["waivers/*.json"]\n';
+  const empty = aFolder(t, { 'plumbline.yml': configured });
+  const check = async (...words: readonly string[]) => await runPlumbline(made.directory, ['check', '--base', 'main', '--now', '2026-11-20T12:00:00Z', '--format', 'json', ...words]);
+  const findings = (stdout: string): readonly Readonly<Record<string, unknown>>[] => JSON.parse(stdout).verdicts.flatMap((verdict: { readonly findings: readonly object[] }) => verdict.findings);
+  const denied = await check('--organization', empty);
+  const found = findings(denied.stdout).find(({ code }) => code === 'contract/schema_invalid');
+  const waiver = { code: 'contract/schema_invalid', fingerprint: found?.['fingerprint'], path: 'contracts/a.yaml', owner: 'team:platform', reason: 'mended in May', grantedBy: 'olga', until: '2026-12-20' };
+  const folder = aFolder(t, { 'plumbline.yml': configured, 'waivers/a.json': JSON.stringify({ version: 1, waivers: [waiver] }) });
+  const waived = await check('--organization', folder);
+  assert.deepEqual([denied.code, waived.code, JSON.parse(waived.stdout).validUntil], [1, 0, '2026-12-20T00:00:00.000Z'], waived.stdout);
+  assert.match((await check('--organization', join(folder, 'plumbline.yml'))).stderr, /the App will also ask:.*the organisation's waivers/);
+});
+
 test('policies of the organisation are the files that its globs match, named as git names them', async (t) => {
   const folder = aFolder(t, { 'policies/a.rego': 'package a\n', 'policies/a/b.rego': 'package b\n', 'policies/data.json': '{}', '.git/policies/c.rego': 'package c\n', 'docs/d.rego': 'package d\n' });
   const { state: found, source } = await withOrganizationFiles(state, folder);

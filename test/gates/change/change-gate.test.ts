@@ -122,6 +122,14 @@ test('a file that the head names as its own for the first time is read and valid
   assert.deepEqual(verdict.covered, [path, 'k.json', 'w.yaml']);
 });
 
+test('a waiver file that the organisation names, or comes to name, is checked in its own repository alone', () => {
+  const changed: readonly FileInput[] = [{ path: 'plumbline.yml', base: 'version: 1\n', head: 'version: 1\nwaivers: [w.yaml]\n', roles: ['own'] }, { path: 'w.yaml', head: 'version: 1\nwaivers: [{}]\n', roles: [] }, { path: 'v.yaml', base: 'x', head: 'nonsense', roles: ['own'] }];
+  const ownGlobs = [{ kind: 'configuration', glob: 'plumbline.yml' }, { kind: 'organization-waivers', glob: 'v.yaml' }] as const;
+  const pathsOf = (isRoot: boolean) => judge(changed, { configured: { isRoot, ...(isRoot ? { ownGlobs } : {}) } }).findings.map(({ code, path: where }) => `${code} ${where}`);
+  assert.deepEqual(new Set(pathsOf(true)), new Set(['config/invalid w.yaml', 'config/invalid v.yaml']));
+  assert.deepEqual(pathsOf(false), []);
+});
+
 test('a key file of public keys passes and one that leaks a private key is denied', () => {
   const key = publicJwk(privateKeyOf('ES256'), 'local:a', { notAfter: '2027-01-31' });
   const configured = { document: { version: 1, keys: ['k.json'] } };
