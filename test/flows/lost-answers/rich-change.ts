@@ -13,6 +13,7 @@ import { aSnapshot } from '../../builders/a-snapshot.ts';
 import type { SnapshotInput } from '../../builders/a-snapshot.ts';
 import { builtinAnswer } from '../../builders/builtin-answer.ts';
 import type { World } from '../../builders/evidence-of.ts';
+import { policyTexts } from '../../builders/policy-texts.ts';
 
 export interface RichInput {
   readonly files: Readonly<Record<string, Omit<FileInput, 'path' | 'roles'>>>;
@@ -75,8 +76,8 @@ function policiesAnswer(request: RequestOf<'policies'>): PoliciesAnswer {
   const { policies, subjects, input } = request;
   if (policies === null) return builtinAnswer(request);
   const isApproved = Array.isArray(input['approvals']) && input['approvals'].length > 0;
-  const results = policies.flatMap(({ path, bytes }) => {
-    const word = new TextDecoder().decode(bytes).trim();
+  const results = policyTexts(policies).flatMap(({ path, text }) => {
+    const word = text.trim();
     const outcome = word === 'fail' ? 'fail' : word === 'hold' && !isApproved ? 'hold' : 'pass';
     return subjects.map((subject) => ({ rule: `own/${path}`, subject, outcome, facts: {} }) as const);
   });
