@@ -8,12 +8,14 @@ import type { RepositoryRef } from '../domain/repository.ts';
 import { emptyRecord } from '../flows/empty-record.ts';
 import { recordedReleases } from '../flows/recorded-releases.ts';
 import { connectGitHub } from '../github/github-app.ts';
+import { createBundleFetcher } from '../probes/policy-bundles/fetch-bundle.ts';
 import { createPolicyEngine } from '../probes/policy-engine/policy-engine.ts';
 import { createProber } from '../probes/prober.ts';
 import { createValidator } from '../probes/schema-validation/schema-validator.ts';
 import { createSecretScanner } from '../probes/secrets/secret-scanner.ts';
 import { uuidV7 } from '../store/uuid-v7.ts';
 import { engine } from './engine.ts';
+import { keptBundles } from './kept-bundles.ts';
 
 export interface ServerPorts {
   readonly ports: FlowPorts;
@@ -39,7 +41,7 @@ export function createServerPorts(config: Config, base: { readonly store: Store;
     requiredGates,
     newId: () => uuidV7(clock.now(), randomBytes(10)),
     previewProberFor: (objects) => createProber({ objects, releases: emptyRecord, ...probes }),
-    proberFor: (objects, repository, asked, people) => createProber({ objects, organization: organizationObjects(github, repository), releases: recordedReleases(store, repository, asked), people, ...probes }),
+    proberFor: (objects, repository, asked, people) => createProber({ objects, organization: organizationObjects(github, repository), releases: recordedReleases(store, repository, asked), people, bundles: createBundleFetcher({ rules: config.bundleRules }, keptBundles(store.cache, repository.account.id)), ...probes }),
   };
   return { ports, close: async () => void (await Promise.all([validator.close(), policies.close(), secrets.close()])) };
 }
