@@ -57,7 +57,11 @@ export interface OrganizationFile extends FileSide {
   readonly path: string;
 }
 
-export type OrganizationFiles = { readonly kind: 'files'; readonly files: readonly OrganizationFile[] } | { readonly kind: 'unreadable'; readonly why: string };
+/** `left`: this run was not given them, and leaves what they say to the App. */
+export type OrganizationFiles =
+  | { readonly kind: 'files'; readonly files: readonly OrganizationFile[] }
+  | { readonly kind: 'unreadable'; readonly why: string }
+  | { readonly kind: 'left' };
 
 /**
  * `none`: configured nowhere. `effective`: judges, perhaps from an older commit (then `findings` say so).

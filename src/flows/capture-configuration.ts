@@ -3,7 +3,7 @@ import { entryOf } from '../domain/configuration/entry-of.ts';
 import type { BranchEntry } from '../domain/configuration/configuration.ts';
 import type { ConfigurationLevel, ConfigurationVersion } from '../domain/configuration/judging-version.ts';
 import { organizationDocument } from '../domain/configuration/organization-document.ts';
-import { organizationFilesIn, organizationGlobsOf } from '../domain/configuration/organization-files.ts';
+import { namesOrganizationFiles, organizationFilesIn, organizationGlobsOf } from '../domain/configuration/organization-files.ts';
 import type { OrganizationGlob } from '../domain/configuration/organization-files.ts';
 import type { SeenConfiguration } from '../domain/configuration/seen-configuration.ts';
 import { Failure } from '../domain/failure.ts';
@@ -58,10 +58,10 @@ export async function captureConfiguration(ports: FlowPorts, wanted: Configurati
 
 /** What the organisation keeps for all repositories, at the commit of its configuration in force. */
 async function withFiles(state: ConfigurationState, source: GitHubRepository | null): Promise<ConfigurationState> {
-  const globs = organizationGlobsOf(organizationDocument(state) ?? {});
-  if (globs.length === 0 || state.organization === null) return state;
+  const document = organizationDocument(state);
+  if (document === null || state.organization === null || !namesOrganizationFiles(document)) return state;
   if (source === null) return { ...state, organizationFiles: { kind: 'unreadable', why: 'the repository of the organisation could not be read' } };
-  return { ...state, organizationFiles: await filesAt(source, state.organization.commit, globs) };
+  return { ...state, organizationFiles: await filesAt(source, state.organization.commit, organizationGlobsOf(document)) };
 }
 
 /** A commit that judges on may be gone from there. */

@@ -1,7 +1,8 @@
 import { lstat, readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { bundlesOf } from '../../domain/configuration/bundles-of.ts';
 import { organizationDocument } from '../../domain/configuration/organization-document.ts';
-import { organizationFilesIn, organizationGlobsOf } from '../../domain/configuration/organization-files.ts';
+import { namesOrganizationFiles, organizationFilesIn, organizationGlobsOf } from '../../domain/configuration/organization-files.ts';
 import type { OrganizationGlob, OrganizationKind } from '../../domain/configuration/organization-files.ts';
 import type { BlobContent } from '../../domain/evidence.ts';
 import { compileGlob } from '../../domain/glob/glob.ts';
@@ -24,7 +25,7 @@ export interface WithOrganizationFiles {
 /** Entries of the folder that are looked at. */
 const mostEntries = 100_000;
 
-const words: Readonly<Record<OrganizationKind, string>> = { policy: 'policies', waivers: 'waivers' };
+const words: Readonly<Record<OrganizationKind, string>> = { policy: 'policies', bundle: 'bundles', keys: 'bundles', waivers: 'waivers' };
 
 /**
  * What the organisation's configuration names for all repositories, from the folder in which it stands, as the App reads it at the
@@ -32,10 +33,11 @@ const words: Readonly<Record<OrganizationKind, string>> = { policy: 'policies', 
  * @param folder Null where the configuration is a file by itself.
  */
 export async function withOrganizationFiles(state: ConfigurationState, folder: string | null): Promise<WithOrganizationFiles> {
-  const globs = organizationGlobsOf(organizationDocument(state) ?? {});
-  if (globs.length === 0) return { state, source: sourceOf([]), skipped: null };
-  const what = [...new Set(globs.map(({ kind }) => words[kind]))].join(' and ');
-  const left = (why: string): WithOrganizationFiles => ({ state, source: sourceOf([]), skipped: { rule: `the organisation's ${what}`, why } });
+  const document = organizationDocument(state);
+  if (document === null || !namesOrganizationFiles(document)) return { state, source: sourceOf([]), skipped: null };
+  const globs = organizationGlobsOf(document);
+  const what = [...new Set([...globs.map(({ kind }) => words[kind]), ...(bundlesOf(document).length === 0 ? [] : [words.bundle])])].join(' and ');
+  const left = (why: string): WithOrganizationFiles => ({ state: { ...state, organizationFiles: { kind: 'left' } }, source: sourceOf([]), skipped: { rule: `the organisation's ${what}`, why } });
   if (folder === null) return left(`a configuration was named without its folder; --organization with a checkout of the repository has its ${what} too`);
   const read = await readMatching(folder, globs);
   if (typeof read === 'string') return left(read);

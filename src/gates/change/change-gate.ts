@@ -33,7 +33,7 @@ function headDocuments(snapshot: Snapshot, evidence: Evidence): readonly JsonObj
 
 function requestsFor(own: OwnFile, evidence: Evidence): readonly ProbeRequest[] {
   const request = blobRequest(own.file.head);
-  if (request === null) return [];
+  if (request === null || own.kind === 'bundle') return [];
   if (own.kind !== 'schema') return [request];
   const reading = readOwnFile(own, evidence);
   return reading.kind === 'document' ? [request, compileRequest(request.blob, reading.document.value)] : [request];

@@ -51,6 +51,7 @@ function checkDocument({ file, kind }: OwnFile, document: Document, bytes: Uint8
     case 'playbook':
       return isJsonObject(document.value) || Array.isArray(document.value) ? [] : [invalid(file.path, document, { pointer: '', expected: 'an object or a list', found: 'a single value' })];
     case 'policy':
+    case 'bundle':
       return [];
   }
 }

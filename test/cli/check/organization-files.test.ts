@@ -87,7 +87,7 @@ test('a configuration that names no policies asks none and leaves none to the Ap
 test('attack: a link among the policies is not followed: they are left to the App', async (t) => {
   const folder = aFolder(t, { 'policies/a.rego': 'package a\n', 'secret.txt': 'secret' });
   symlinkSync(join(folder, 'secret.txt'), join(folder, 'policies', 'b.rego'));
-  assert.deepEqual(await read(folder), { policies: null, why: 'policies/b.rego is a link, expected a file' });
+  assert.deepEqual(await read(folder), { policies: { kind: 'left' }, why: 'policies/b.rego is a link, expected a file' });
 });
 
 test('attack: a folder in the place of a policy, and a linked folder, are not read', async (t) => {
@@ -98,6 +98,6 @@ test('attack: a folder in the place of a policy, and a linked folder, are not re
 
 test('policies over the limits, or a folder that is gone, are left to the App', async (t) => {
   const folder = aFolder(t, { 'policies/a.rego': '#'.repeat(limits.policyBytes), 'policies/b.rego': '#' });
-  assert.deepEqual(await read(folder), { policies: null, why: `the files have more than ${limits.policyBytes} bytes` });
+  assert.deepEqual(await read(folder), { policies: { kind: 'left' }, why: `the files have more than ${limits.policyBytes} bytes` });
   assert.match((await read(join(folder, 'nowhere'))).why ?? '', /^they can not be read: /);
 });

@@ -43,6 +43,15 @@ test("an approval is void when the content of the organisation's Rego changes", 
   assert.notEqual(under('d'.repeat(40)), under('e'.repeat(40)));
 });
 
+test("an approval is void when a bundle or its keys change, in the organisation's repository or at an address", () => {
+  const under = (bundle: string, keys: string, pin: string) => {
+    const text = `version: 1\nkeys: [k.json]\ngovernance: {bundles: [{name: a, path: a.tar.gz}, {name: b, url: "https://policies.example/b.tar.gz", digest: "sha256:${pin.repeat(64)}"}]}\n`;
+    const files = [{ kind: 'bundle', path: 'a.tar.gz', mode: '100644', blob: bundle.repeat(40), size: 9 }, { kind: 'keys', path: 'k.json', mode: '100644', blob: keys.repeat(40), size: 9 }] as const;
+    return bindingOf(snapshot([changed, rego], { configuration: { effective: policies, organizationText: text, organizationFiles: { kind: 'files', files } } }), item, 7);
+  };
+  assert.equal(new Set([under('d', 'd', '1'), under('e', 'd', '1'), under('d', 'e', '1'), under('d', 'd', '2'), before]).size, 5);
+});
+
 for (const [what, other] of [['action', { ...item, scope: 'infra.destroy' }], ['subject', { ...item, subject: 'infra.change infra/b.tf' }], ['evidence', { ...item, evidence: { from: 2 } }]] as const) {
   test(`an approval of another ${what} is another one`, () => assert.notEqual(bindingOf(snapshot([changed, rego]), other, 7), before));
 }

@@ -67,6 +67,7 @@ const loosenings: readonly (readonly [what: string, organization: string, reposi
   ['an agent that needs no evidence', 'version: 1\nhallucination: {agents: [{login: "*"}]}\n', 'version: 1\nhallucination: {agents: [{login: "*", except: [eve]}]}\n', 'hallucination.agents.0.except'],
   ['another schema of a contract set', 'version: 1\ncontracts: [{name: a, paths: [x], schema: s.json}]\n', 'version: 1\ncontracts: [{name: a, paths: [x], schema: any.json}]\n', 'contracts.0.schema'],
   ['a fixed lifecycle', 'version: 1\ncontracts: [{name: a, paths: [x]}]\n', 'version: 1\ncontracts: [{name: a, paths: [x], fields: {lifecycle: {value: draft}}}]\n', 'contracts.0.fields'],
+  ['a bundle of its own', 'version: 1\n', 'version: 1\ngovernance: {bundles: [{name: a, path: a.tar.gz}]}\n', 'governance.bundles'],
   ['a branch that nobody has to protect', 'version: 1\n', 'version: 1\nbranches: [{entry: main, names: [main], require: false}]\n', 'branches.0.require'],
 ];
 
@@ -116,7 +117,7 @@ test('the own paths are everything that the configuration reads, schemas named l
 });
 
 test("the organisation's own file, and what it keeps for all repositories, are own paths of its `.github` alone", () => {
-  const ownGlobs = (isRoot: boolean) => mergeConfiguration({ organization: validDocument('version: 1\nwaivers: [w1]\n'), repository: validDocument('version: 1\nwaivers: [w2]\n'), defaultBranch: 'main', isRoot }).configuration.ownGlobs.map(({ kind, glob }) => `${kind} ${glob}`);
+  const ownGlobs = (isRoot: boolean) => mergeConfiguration({ organization: validDocument('version: 1\nwaivers: [w1]\ngovernance: {bundles: [{name: a, path: a.tar.gz}]}\n'), repository: validDocument('version: 1\nwaivers: [w2]\n'), defaultBranch: 'main', isRoot }).configuration.ownGlobs.map(({ kind, glob }) => `${kind} ${glob}`);
   assert.deepEqual(ownGlobs(false), ['configuration .github/plumbline.yml', 'waivers w2']);
-  assert.deepEqual(ownGlobs(true), ['configuration plumbline.yml', 'configuration .github/plumbline.yml', 'organization-waivers w1', 'waivers w2']);
+  assert.deepEqual(ownGlobs(true), ['configuration plumbline.yml', 'configuration .github/plumbline.yml', 'bundle a.tar.gz', 'organization-waivers w1', 'waivers w2']);
 });

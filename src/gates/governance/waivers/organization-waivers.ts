@@ -2,7 +2,7 @@ import { organizationFilesOf } from '../../../domain/configuration/organization-
 import { organizationDocument } from '../../../domain/configuration/organization-document.ts';
 import { member } from '../../../domain/configuration/member.ts';
 import type { ProbeRequest } from '../../../domain/evidence.ts';
-import type { OrganizationFiles, Snapshot } from '../../../domain/snapshot.ts';
+import type { Snapshot } from '../../../domain/snapshot.ts';
 import type { ChangeToDerive } from '../deriver.ts';
 import { documentIn } from '../document-side.ts';
 import { organizationRequest, readOrganizationFile } from '../read-side.ts';
@@ -31,7 +31,7 @@ export function organizationWaivers({ snapshot, evidence }: Pick<ChangeToDerive,
   return { files: files.files.map((file) => ({ path: file.path, repository, side: waiversIn(documentIn(readOrganizationFile(file, evidence), file.path)) })), lost: null };
 }
 
-function filesOf({ configuration: { organizationFiles } }: Snapshot): OrganizationFiles {
+function filesOf({ configuration: { organizationFiles } }: Snapshot): ReturnType<typeof organizationFilesOf> {
   return organizationFilesOf(organizationFiles, 'waivers');
 }
 
