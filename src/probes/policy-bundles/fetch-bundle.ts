@@ -20,22 +20,34 @@ export interface BundleFetcher {
   fetch(wanted: Pick<RequestOf<'pinned-bundle'>, 'url' | 'digest'>): Promise<Answer<'pinned-bundle'>>;
 }
 
-/** Fetches bundles from hosts that whoever runs Plumbline allows, whoever names them in a configuration. */
+/** Fetches bundles from hosts that whoever runs Plumbline allows, whoever names them in a configuration. Who asks at once shares the answer. */
 export function createBundleFetcher(connection: GuardedConnection, kept: KeptBundles): BundleFetcher {
+  const underway = new Map<string, Promise<Answer<'pinned-bundle'>>>();
   return {
-    async fetch({ url, digest }) {
-      const listed = listedUrl(url, connection.rules, 'behavior');
-      if (listed.kind === 'no-signal') return refused(listed.why);
-      const known = await kept.find(digest);
-      if (known !== null && digestOfBytes(known) === digest) return { kind: 'answered', value: { kind: 'bytes', bytes: known } };
-      const answered = await guardedGet(connection, { url: listed.url, secret: null, headers: { accept: 'application/gzip, application/octet-stream;q=0.9, */*;q=0.1', 'accept-encoding': 'identity' }, answer: async (response, at) => await answerOf(response, at, digest) });
-      if (answered.kind !== 'answered') return answered.kind === 'refused' ? refused(answered.why) : { kind: 'unavailable', why: answered.why };
-      const { value } = answered;
-      if (value.kind === 'answered' && value.value.kind === 'bytes') await kept.keep(digest, value.value.bytes);
-      return value;
+    async fetch(wanted) {
+      const key = `${wanted.digest} ${wanted.url}`;
+      const known = underway.get(key);
+      if (known !== undefined) return await known;
+      const fetching = fetchAnew(wanted, connection, kept).finally(() => underway.delete(key));
+      underway.set(key, fetching);
+      return await fetching;
     },
   };
 }
+
+async function fetchAnew({ url, digest }: Parameters<BundleFetcher['fetch']>[0], connection: GuardedConnection, kept: KeptBundles): Promise<Answer<'pinned-bundle'>> {
+  const listed = listedUrl(url, connection.rules, 'behavior');
+  if (listed.kind === 'no-signal') return refused(listed.why);
+  const known = await kept.find(digest);
+  if (known !== null && digestOfBytes(known) === digest) return { kind: 'answered', value: { kind: 'bytes', bytes: known } };
+  const answered = await guardedGet(connection, { url: listed.url, secret: null, headers, answer: async (response, at) => await answerOf(response, at, digest) });
+  if (answered.kind !== 'answered') return answered.kind === 'refused' ? refused(answered.why) : { kind: 'unavailable', why: answered.why };
+  const { value } = answered;
+  if (value.kind === 'answered' && value.value.kind === 'bytes') await kept.keep(digest, value.value.bytes);
+  return value;
+}
+
+const headers = { accept: 'application/gzip, application/octet-stream;q=0.9, */*;q=0.1', 'accept-encoding': 'identity' };
 
 async function answerOf(response: IncomingMessage, { host }: URL, digest: Digest): Promise<Answer<'pinned-bundle'>> {
   const status = response.statusCode ?? 0;

@@ -33,6 +33,13 @@ test('a bundle is what its digest says, fetched without any credential, once', a
   assert.deepEqual(service.requests, [{ path: '/a.tar.gz', authorization: null }]);
 });
 
+test('who asks at once shares one request', async (context) => {
+  const { service, url, fetcher, memory } = await fetched(context, (response) => setTimeout(() => response.writeHead(200).end(content), 20));
+  memory.kept.clear();
+  const answers = await Promise.all([1, 2, 3].map(async () => await fetcher.fetch({ url, digest })));
+  assert.deepEqual([answers.map(({ kind }) => kind), service.requests.length], [['answered', 'answered', 'answered'], 2]);
+});
+
 test('what was kept under another digest, or was changed there, is fetched again: attack', async (context) => {
   const { service, memory, url, fetcher } = await fetched(context, (response) => response.writeHead(200).end(content));
   memory.kept.set(digest, Buffer.from('something else'));
