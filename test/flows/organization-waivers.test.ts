@@ -105,6 +105,12 @@ describe('a waiver of the organisation', () => {
     });
   }
 
+  it('that has ended is not told where another one silences the same', async () => {
+    const world = await judged();
+    await waive(world, (finding) => waiversOf(entry(finding, { until: '2026-11-19' }), entry(finding)));
+    assert.deepEqual([(await foundIn(world)).waived, (await findingsOf(world)).filter((one) => one.code.startsWith('waiver/'))], [true, []]);
+  });
+
   it('counts nothing where one thing in its file is wrong, and that is said', async () => {
     const world = await judged();
     await waive(world, (finding) => waiversOf(entry(finding), {}));

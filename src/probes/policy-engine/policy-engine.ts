@@ -89,8 +89,9 @@ export function createPolicyEngine({ cacheFolder, places, timeoutMs = 1_000, loa
   };
 }
 
-/** Compilations that one process keeps, beside the cache on the disk. */
+/** Compilations that one process keeps, beside the cache on the disk, and how large each may be. */
 const keptCompilations = 20;
+const largestKept = 4 * 1024 * 1024;
 
 /** Who asks at once shares the answer, and what stays so is kept. */
 async function once(known: Map<string, Promise<Compilation>>, key: Digest, compile: () => Promise<Compilation>): Promise<Compilation> {
@@ -100,13 +101,17 @@ async function once(known: Map<string, Promise<Compilation>>, key: Digest, compi
   known.set(key, compilation);
   for (const oldest of [...known.keys()].slice(0, -keptCompilations)) known.delete(oldest);
   try {
-    const { kind } = await compilation;
-    if (kind === 'unavailable') known.delete(key);
-    return await compilation;
+    const compiled = await compilation;
+    if (compiled.kind === 'unavailable' || (compiled.kind === 'compiled' && sizeOf(compiled.policies) > largestKept)) known.delete(key);
+    return compiled;
   } catch (thrown) {
     known.delete(key);
     throw thrown;
   }
+}
+
+function sizeOf({ wasm, data }: CompiledPolicies): number {
+  return wasm.length + data.length;
 }
 
 async function compileAnew({ opa, files, main, key, cache }: { readonly opa: FoundOpa; readonly files: readonly PolicyFile[]; readonly main: string; readonly key: Digest; readonly cache: PolicyCache }): Promise<Compilation> {

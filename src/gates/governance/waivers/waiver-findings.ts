@@ -1,5 +1,5 @@
 import type { Rules } from '../../../domain/apply-rules.ts';
-import { isAbout } from '../../../domain/apply-waivers.ts';
+import { applyWaivers, isAbout } from '../../../domain/apply-waivers.ts';
 import { rolesOf } from '../../../domain/configuration/governed-roles.ts';
 import type { Finding } from '../../../domain/finding.ts';
 import { isBefore } from '../../../domain/instant.ts';
@@ -8,6 +8,7 @@ import type { SnapshotFile } from '../../../domain/snapshot.ts';
 import type { WaiverEntry } from '../../../domain/waiver/read-waiver-file.ts';
 import { isTooLong, whyNotWaivable } from '../../../domain/waiver/waiver-bounds.ts';
 import type { ChangeToDerive } from '../deriver.ts';
+import { baseWaivers } from './base-waivers.ts';
 import { organizationWaivers } from './organization-waivers.ts';
 import { expiredWaiver, longWaiver, notWaivable, orphanedWaiver } from './report-waiver.ts';
 import type { PlacedWaiver } from './report-waiver.ts';
@@ -32,9 +33,11 @@ function fileFindings(file: WaiverFile, judged: Judged): readonly Finding[] {
   return side.entries.filter(({ waiver }) => file.changed || (waiver.path !== null && judged.changed.has(waiver.path))).flatMap((entry) => entryFindings(placed(file, entry, side.document.positionOf(entry.pointer)), judged));
 }
 
-/** @param touched Files whose entries are told as the change leaves them. */
+/** Of what nothing silences. @param touched Files whose entries are told as the change leaves them. */
 function organizationFindings(judged: Judged, touched: ReadonlySet<string>): readonly Finding[] {
-  const found = Map.groupBy(judged.findings, ({ fingerprint }) => fingerprint);
+  const { waivers } = baseWaivers(judged.change);
+  const open = judged.findings.filter((one) => applyWaivers(one, waivers, judged.change.snapshot.now) === null);
+  const found = Map.groupBy(open, ({ fingerprint }) => fingerprint);
   return organizationWaivers(judged.change).files.filter(({ path }) => !touched.has(path)).flatMap(({ path, repository, side }) => {
     const entries = side.kind === 'waivers' ? side.entries : [];
     return entries.flatMap(({ waiver }) => {
