@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { apiUrlSetting, databaseSetting, hostSetting, publicUrlSetting } from './config/address-settings.ts';
 import { appKeySetting, logKeySetting } from './config/key-settings.ts';
+import { bundleRulesSetting } from './config/bundle-rules.ts';
 import { contractKeysSetting } from './config/contract-keys.ts';
 import { previousLogKeysSetting } from './config/previous-log-keys.ts';
 import type { Secret } from './config/secret.ts';
@@ -11,6 +12,7 @@ import type { ReadText } from './config/text-or-file.ts';
 import { previousSecretSetting, webhookSecretSetting } from './config/webhook-secret.ts';
 import { Failure } from './domain/failure.ts';
 import type { PublicKey } from './domain/signature/public-key.ts';
+import type { SourceRules } from './probes/behavior-sources/source-rules.ts';
 import type { OpaPlaces } from './probes/policy-engine/find-opa.ts';
 
 export interface Config {
@@ -32,6 +34,8 @@ export interface Config {
   readonly contractKeys: readonly PublicKey[];
   /** Where OPA is looked for, which compiles the policies of repositories. */
   readonly opaPlaces: OpaPlaces;
+  /** From where ready bundles of policies may be fetched. */
+  readonly bundleRules: SourceRules;
   readonly host: string;
   readonly port: number;
   readonly apiUrl: string;
@@ -76,6 +80,7 @@ export function readConfig(environment: Environment, readText: ReadText = (path)
     logKey: take(logKeySetting(environment, isDevelopment), null),
     previousLogKeys: take(previousLogKeysSetting(environment, readText), []),
     contractKeys: take(contractKeysSetting(environment, readText), []),
+    bundleRules: take(bundleRulesSetting(environment), { hosts: [], allowsLoopback: false }),
     opaPlaces: { OPA_PATH: environment['OPA_PATH'], PATH: environment['PATH'] },
     host: take(hostSetting(environment, isDevelopment), ''),
     port,

@@ -8,12 +8,15 @@ import type { RepositoryRef } from '../domain/repository.ts';
 import { emptyRecord } from '../flows/empty-record.ts';
 import { recordedReleases } from '../flows/recorded-releases.ts';
 import { connectGitHub } from '../github/github-app.ts';
+import { createBundleFetcher } from '../probes/policy-bundles/fetch-bundle.ts';
+import type { BundleFetcher } from '../probes/policy-bundles/fetch-bundle.ts';
 import { createPolicyEngine } from '../probes/policy-engine/policy-engine.ts';
 import { createProber } from '../probes/prober.ts';
 import { createValidator } from '../probes/schema-validation/schema-validator.ts';
 import { createSecretScanner } from '../probes/secrets/secret-scanner.ts';
 import { uuidV7 } from '../store/uuid-v7.ts';
 import { engine } from './engine.ts';
+import { keptBundles } from './kept-bundles.ts';
 
 export interface ServerPorts {
   readonly ports: FlowPorts;
@@ -29,6 +32,7 @@ export function createServerPorts(config: Config, base: { readonly store: Store;
   const policies = createPolicyEngine({ cacheFolder: null, places: config.opaPlaces });
   const secrets = createSecretScanner();
   const probes = { validator, policies, secrets, operatorKeys: config.contractKeys };
+  const bundlesOf = bundleFetchers(config, store);
   const ports: FlowPorts = {
     store,
     github,
@@ -39,9 +43,19 @@ export function createServerPorts(config: Config, base: { readonly store: Store;
     requiredGates,
     newId: () => uuidV7(clock.now(), randomBytes(10)),
     previewProberFor: (objects) => createProber({ objects, releases: emptyRecord, ...probes }),
-    proberFor: (objects, repository, asked, people) => createProber({ objects, organization: organizationObjects(github, repository), releases: recordedReleases(store, repository, asked), people, ...probes }),
+    proberFor: (objects, repository, asked, people) => createProber({ objects, organization: organizationObjects(github, repository), releases: recordedReleases(store, repository, asked), people, bundles: bundlesOf(repository.account.id), ...probes }),
   };
   return { ports, close: async () => void (await Promise.all([validator.close(), policies.close(), secrets.close()])) };
+}
+
+/** One for each account: what is kept of one is none of another's. */
+function bundleFetchers({ bundleRules: rules }: Config, { cache }: Store): (accountId: number) => BundleFetcher {
+  const known = new Map<number, BundleFetcher>();
+  return (accountId) => {
+    const fetcher = known.get(accountId) ?? createBundleFetcher({ rules }, keptBundles(cache, accountId));
+    known.set(accountId, fetcher);
+    return fetcher;
+  };
 }
 
 /** Where the organisation's configuration stands; a user account's is its repository itself. Asked for when something of it is wanted. */

@@ -7,6 +7,7 @@ import type { Contributors } from './people/contributor.ts';
 import type { Group } from './people/group.ts';
 import type { Vote } from './people/vote.ts';
 import type { PolicyFile } from './policy/policy-file.ts';
+import type { SignedBundle } from './policy/signed-bundle.ts';
 import type { PolicyReport } from './policy/policy-report.ts';
 import type { RuleMetadata } from './policy/rule-metadata.ts';
 import type { Release, RecordAnswer } from './release.ts';
@@ -53,13 +54,26 @@ export type ProbeRequest =
   | { readonly kind: 'membership'; readonly login: string; readonly group: Group }
   /** What looks like a secret in a text. `blob` stands for the text. */
   | { readonly kind: 'secrets'; readonly blob: Sha; readonly path: string; readonly text: string }
-  /** What policies say. `policies` null: those that ship with Plumbline. */
-  | { readonly kind: 'policies'; readonly policies: readonly PolicyFile[] | null; readonly input: JsonObject & { readonly version: number }; readonly subjects: readonly string[] };
+  /** What stands at a path of a commit of the repository. */
+  | { readonly kind: 'file-at'; readonly commit: Sha; readonly path: string }
+  /** What stands at an address, pinned. */
+  | { readonly kind: 'pinned-bundle'; readonly url: string; readonly digest: Digest }
+  /** What policies say. */
+  | { readonly kind: 'policies'; readonly policies: PolicySource; readonly input: JsonObject & { readonly version: number }; readonly subjects: readonly string[] };
+
+/** Rego, a ready bundle with the keys of which one has to have signed it, or null: what ships with Plumbline. */
+export type PolicySource = readonly PolicyFile[] | SignedBundle | null;
 
 /** Bytes of a blob, or why there are none. `too-large`: over the limit, not read. */
 export type BlobContent =
   | { readonly kind: 'bytes'; readonly bytes: Uint8Array }
   | { readonly kind: 'too-large'; readonly size: number };
+
+/** `no-file`: nothing, or something else than a plain file. */
+export type FileContent = BlobContent | { readonly kind: 'no-file' };
+
+/** `refused`: it may not be fetched, or is not what was pinned; asking again would not change that by itself. */
+export type PinnedContent = { readonly kind: 'bytes'; readonly bytes: Uint8Array } | { readonly kind: 'refused'; readonly why: string };
 
 export interface SchemaViolation {
   /** JSON pointer into the document. */
@@ -99,7 +113,7 @@ export interface SecretPlace {
 export type SecretsAnswer = { readonly kind: 'scanned'; readonly secrets: readonly SecretPlace[] } | { readonly kind: 'undecided'; readonly why: string };
 
 /**
- * `refused`: the policies do not compile. `silent`: no total report, and asking again would not change that;
+ * `refused`: the policies do not compile, or the bundle can not be used. `silent`: no total report, and asking again would not change that;
  * `timed-out`: no answer within the limits.
  */
 export type PoliciesAnswer =
@@ -125,6 +139,8 @@ export interface ProbeAnswers {
   /** Null of a team that GitHub does not show: nobody is known to be outside of it, and asking again would not change that. */
   readonly membership: boolean | null;
   readonly secrets: SecretsAnswer;
+  readonly 'file-at': FileContent;
+  readonly 'pinned-bundle': PinnedContent;
   readonly policies: PoliciesAnswer;
 }
 
@@ -139,7 +155,7 @@ export type RequestOf<Kind extends ProbeKind> = Extract<ProbeRequest, { readonly
 
 type AnswersByKind = { readonly [Kind in ProbeKind]: ReadonlyMap<string, Answer<Kind>> };
 
-const noAnswers: AnswersByKind = { blob: new Map(), 'organization-blob': new Map(), releases: new Map(), paths: new Map(), 'schema-versions': new Map(), record: new Map(), validation: new Map(), comparison: new Map(), signature: new Map(), 'operator-keys': new Map(), contributors: new Map(), votes: new Map(), membership: new Map(), secrets: new Map(), policies: new Map() };
+const noAnswers: AnswersByKind = { blob: new Map(), 'organization-blob': new Map(), releases: new Map(), paths: new Map(), 'schema-versions': new Map(), record: new Map(), validation: new Map(), comparison: new Map(), signature: new Map(), 'operator-keys': new Map(), contributors: new Map(), votes: new Map(), membership: new Map(), secrets: new Map(), 'file-at': new Map(), 'pinned-bundle': new Map(), policies: new Map() };
 
 /** Collected answers, by request, and the verdicts of the gates that judge first. Immutable: each round makes a new one. */
 export class Evidence {
@@ -210,6 +226,10 @@ export function keyOf(request: ProbeRequest): string {
       return `membership:${request.group}:${foldedLogin(request.login)}`;
     case 'secrets':
       return `secrets:${request.blob}:${request.path}`;
+    case 'file-at':
+      return `file-at:${request.commit}:${request.path}`;
+    case 'pinned-bundle':
+      return `pinned-bundle:${request.digest}:${request.url}`;
     case 'policies':
       return `policies:${policiesDigest(request)}`;
   }
@@ -221,10 +241,15 @@ const digested = new WeakMap<RequestOf<'policies'>, Digest>();
 function policiesDigest(request: RequestOf<'policies'>): Digest {
   const known = digested.get(request);
   if (known !== undefined) return known;
-  const files = request.policies === null ? null : request.policies.map(({ path, bytes }) => [path, digestOfBytes(bytes)]);
-  const digest = digestOfBytes(JSON.stringify([files, request.input, request.subjects]));
+  const digest = digestOfBytes(JSON.stringify([sourceDigests(request.policies), request.input, request.subjects]));
   digested.set(request, digest);
   return digest;
+}
+
+function sourceDigests(policies: PolicySource): JsonValue {
+  if (policies === null) return null;
+  if ('bundle' in policies) return { bundle: digestOfBytes(policies.bundle), keys: policies.keys.map(({ digest }) => digest) };
+  return policies.map(({ path, bytes }) => [path, digestOfBytes(bytes)]);
 }
 
 /** Bytes count by their own digest: as JSON text they are ten times as long, and a `Buffer` reads otherwise than a plain array. */

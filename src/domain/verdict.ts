@@ -1,6 +1,7 @@
 import type { Action } from './action/action.ts';
 import type { JudgedAction } from './action/judged-action.ts';
 import type { ConfigurationEffect } from './configuration/configuration-effect.ts';
+import type { Digest } from './digest.ts';
 import type { Finding } from './finding.ts';
 import type { GateName } from './gate-name.ts';
 import type { HeldCandidate } from './held-item.ts';
@@ -18,6 +19,14 @@ export interface EvaluatedRule {
 export interface SkippedRule {
   readonly rule: string;
   readonly why: string;
+}
+
+/** A ready bundle of policies that was asked. */
+export interface AskedBundle {
+  /** As its rules are told. */
+  readonly whose: string;
+  /** Of the file, as a configuration would pin it. */
+  readonly digest: Digest;
 }
 
 /** One gate's answer about a snapshot. */
@@ -41,6 +50,8 @@ export interface Verdict {
   readonly contributors?: readonly string[];
   /** What governance made of the actions; left out: no action. */
   readonly judged?: readonly JudgedAction[];
+  /** Ready bundles that judged; left out: none. */
+  readonly bundles?: readonly AskedBundle[];
   /** What merging would do to the configuration in force; left out: nothing. It decides nothing. */
   readonly configuration?: readonly ConfigurationEffect[];
   /** What a click may mend, one for a file; left out: nothing. It decides nothing. */

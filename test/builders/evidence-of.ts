@@ -1,6 +1,6 @@
 import type { Comparison } from '../../src/domain/compatibility/comparison.ts';
 import { Evidence } from '../../src/domain/evidence.ts';
-import type { Answer, PoliciesAnswer, ProbeAnswers, ProbeKind, ProbeRequest, RequestOf, SecretsAnswer, SignatureAnswer, ValidationAnswer } from '../../src/domain/evidence.ts';
+import type { Answer, FileContent, PinnedContent, PoliciesAnswer, ProbeAnswers, ProbeKind, ProbeRequest, RequestOf, SecretsAnswer, SignatureAnswer, ValidationAnswer } from '../../src/domain/evidence.ts';
 import { limits } from '../../src/domain/limits.ts';
 import type { Contributors } from '../../src/domain/people/contributor.ts';
 import type { Vote } from '../../src/domain/people/vote.ts';
@@ -51,6 +51,10 @@ export interface World {
   readonly unseenTeams?: readonly string[];
   /** Left out: no text has a secret. */
   readonly secrets?: (request: RequestOf<'secrets'>) => SecretsAnswer;
+  /** Files of the base that no snapshot lists, by path. Left out: none. */
+  readonly unlisted?: Readonly<Record<string, Content>>;
+  /** Left out: nothing may be fetched. */
+  readonly pinned?: (request: RequestOf<'pinned-bundle'>) => PinnedContent;
   /** Left out: what the rules say that ship with Plumbline; nothing for others. */
   readonly policies?: (request: RequestOf<'policies'>) => PoliciesAnswer;
   /** Requests that meet machine or network trouble. */
@@ -76,6 +80,8 @@ export function evidenceOf(requests: readonly ProbeRequest[], world: World, befo
     .with('votes', ofKind(requests, 'votes').map((request) => [request, answered<'votes'>(world.votes ?? [], isLost(request))]))
     .with('membership', ofKind(requests, 'membership').map((request) => [request, answered<'membership'>(world.unseenTeams?.includes(request.group) === true ? null : (world.groups?.[request.group]?.includes(request.login) ?? false), isLost(request))]))
     .with('secrets', ofKind(requests, 'secrets').map((request) => [request, answered<'secrets'>(world.secrets?.(request) ?? { kind: 'scanned', secrets: [] }, isLost(request))]))
+    .with('file-at', ofKind(requests, 'file-at').map((request) => [request, answered<'file-at'>(fileAt(world, request), isLost(request))]))
+    .with('pinned-bundle', ofKind(requests, 'pinned-bundle').map((request) => [request, answered<'pinned-bundle'>(world.pinned?.(request) ?? { kind: 'refused', why: 'the test pins nothing' }, isLost(request))]))
     .with('policies', ofKind(requests, 'policies').map((request) => [request, answered<'policies'>(world.policies?.(request) ?? builtinAnswer(request), isLost(request))]));
 }
 
@@ -123,6 +129,11 @@ function onlyContent({ entry, version, contentHash, path, commit }: Release): Re
 
 function schemaVersionsOf(world: World, { entry, family }: RequestOf<'schema-versions'>): readonly SchemaVersion[] {
   return (world.schemaVersions ?? []).filter((one) => one.entry === entry && schemaPlace(one.path).family === family);
+}
+
+function fileAt(world: World, { path }: RequestOf<'file-at'>): FileContent {
+  const content = world.unlisted?.[path];
+  return content === undefined ? { kind: 'no-file' } : { kind: 'bytes', bytes: bytesOf(content) };
 }
 
 function blobAnswer(request: Pick<RequestOf<'blob'>, 'blob'>, blobs: ReadonlyMap<string, Uint8Array>): Answer<'blob'> {

@@ -10,6 +10,7 @@ import type { JobRequest, LeasedJob } from '../../src/flows/ports.ts';
 import { emptyRecord } from '../../src/flows/empty-record.ts';
 import { recordedReleases } from '../../src/flows/recorded-releases.ts';
 import { createBlockedLogNotice } from '../../src/flows/show-blocked-log.ts';
+import type { BundleFetcher } from '../../src/probes/policy-bundles/fetch-bundle.ts';
 import { createProber } from '../../src/probes/prober.ts';
 import { createDispatch } from '../../src/worker/flow-dispatch.ts';
 import { builtinEngine } from '../builders/builtin-answer.ts';
@@ -32,7 +33,7 @@ export function aContract(overrides: Readonly<Record<string, string>> = {}): str
 const contentGates: readonly GateName[] = ['change', 'contracts'];
 
 /** Flows over the memory store and one repository in memory, with the jobs run one after the other. */
-export function aWorld(repository: Partial<RepositoryRef> = {}, gates = contentGates, policies = builtinEngine) {
+export function aWorld(repository: Partial<RepositoryRef> = {}, gates = contentGates, policies = builtinEngine, bundles: BundleFetcher | null = null) {
   const github = new FakeGitHub(repository);
   const clock = fakeClock();
   const store = memoryStore({ clock });
@@ -50,7 +51,7 @@ export function aWorld(repository: Partial<RepositoryRef> = {}, gates = contentG
     requiredGates: gates,
     newId: () => `00000000-0000-7000-8000-${String((ids += 1)).padStart(12, '0')}`,
     previewProberFor: (objects) => createProber({ objects, releases: emptyRecord, validator }),
-    proberFor: (objects, repository, asked, people) => createProber({ objects, releases: recordedReleases(store, repository, asked), validator, people, policies, secrets: markedSecrets }),
+    proberFor: (objects, repository, asked, people) => createProber({ objects, organization: github.repository, releases: recordedReleases(store, repository, asked), validator, people, policies, ...(bundles === null ? {} : { bundles }), secrets: markedSecrets }),
   };
   const dispatch = createDispatch(ports, { schedules: { start: async () => {}, run: async () => {} }, reconcile: async () => {}, showBlockedLog: createBlockedLogNotice(ports) });
   const failures: Failure[] = [];

@@ -20,7 +20,7 @@ import { localConfiguration } from './local-configuration.ts';
 import type { LocalConfiguration } from './local-configuration.ts';
 import { findBase } from './find-base.ts';
 import type { Base, RangeSource } from './find-base.ts';
-import { withOrganizationPolicies } from './organization-policies.ts';
+import { withOrganizationFiles } from './organization-files.ts';
 import { withOtherBranches } from './other-branches.ts';
 import { repositoryOf } from './repository-of.ts';
 
@@ -59,8 +59,8 @@ export async function judgeRange(wanted: RangeToJudge): Promise<JudgedRange> {
     readAhead(objects, range);
     wanted.progress('Reading the configuration');
     const own = await localConfiguration(objects, range, wanted.organization);
-    const policies = await withOrganizationPolicies(own.state, wanted.organization?.folder ?? null);
-    const configuration = { ...own, state: policies.state };
+    const theirs = await withOrganizationFiles(own.state, wanted.organization?.folder ?? null);
+    const configuration = { ...own, state: theirs.state };
     wanted.progress('Reading the change');
     const snapshot = await captureSnapshot({ engine, now: wanted.now, objects, ...range, entry: configuration.entry, configuration: configuration.state, base: range.base.sha });
     if (snapshot.files.some((file) => file.changed && file.roles.some((role) => role === 'contract' || role === 'schema'))) local.prepareValidation();
@@ -68,8 +68,8 @@ export async function judgeRange(wanted: RangeToJudge): Promise<JudgedRange> {
     wanted.progress('Reading the history of releases');
     const others = withOtherBranches(await releasesOf(objects, range, configuration), { objects, range, configuration, organization: wanted.organization });
     wanted.progress('Judging');
-    const { decision } = await judge({ snapshot, prober: local.proberFor(others.record, contextPeople(wanted.context, wanted.now), policies.source), requiredGates: wanted.gates, gates: wanted.asked });
-    return { root: objects.root, decision, leftToApp: policies.skipped === null ? [] : [policies.skipped], skipped: [...configuration.skipped, ...others.skipped()] };
+    const { decision } = await judge({ snapshot, prober: local.proberFor(others.record, contextPeople(wanted.context, wanted.now), theirs.source), requiredGates: wanted.gates, gates: wanted.asked });
+    return { root: objects.root, decision, leftToApp: theirs.skipped === null ? [] : [theirs.skipped], skipped: [...configuration.skipped, ...others.skipped()] };
   } finally {
     await local.close();
   }

@@ -42,7 +42,8 @@ function checkDocument({ file, kind }: OwnFile, document: Document, bytes: Uint8
       return readKeys(document.value).problems.map((problem) => invalid(file.path, document, problem));
     case 'schema':
       return checkSchema(file.path, compileRequest(file.head?.blob ?? '', document.value), evidence);
-    case 'waivers': {
+    case 'waivers':
+    case 'organization-waivers': {
       const reading = readWaiverFile(document);
       return reading.kind === 'invalid' ? reading.violations.map((violation) => violating(file.path, document, violation)) : [];
     }
@@ -50,6 +51,7 @@ function checkDocument({ file, kind }: OwnFile, document: Document, bytes: Uint8
     case 'playbook':
       return isJsonObject(document.value) || Array.isArray(document.value) ? [] : [invalid(file.path, document, { pointer: '', expected: 'an object or a list', found: 'a single value' })];
     case 'policy':
+    case 'bundle':
       return [];
   }
 }
