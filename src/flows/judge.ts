@@ -67,57 +67,69 @@ interface Judged {
 }
 
 async function judgeStage(asked: readonly Gate[], { snapshot, prober }: Judging, before: Evidence): Promise<JudgedStage> {
-  const { evidence, unsettled } = await settle(asked, snapshot, prober, before);
-  return { evidence, judged: asked.map((gate) => evaluateSafely(gate, snapshot, evidence, unsettled)) };
+  const settled = await settle(asked, snapshot, prober, before);
+  return { evidence: settled.evidence, judged: asked.map((gate) => evaluateSafely(gate, snapshot, settled)) };
 }
 
 interface Settled {
   readonly evidence: Evidence;
   readonly unsettled: ReadonlySet<GateName>;
+  /** What the plans of gates threw about this evidence. */
+  readonly thrown: ReadonlyMap<GateName, unknown>;
 }
 
 async function settle(asked: readonly Gate[], snapshot: Snapshot, prober: Prober, before: Evidence): Promise<Settled> {
   let evidence = before;
   for (let round = 0; ; round += 1) {
-    const open = openQuestions(asked, snapshot, evidence);
+    const { open, thrown } = openQuestions(asked, snapshot, evidence);
     const requests = distinct([...open.values()].flat());
-    if (requests.length === 0) return { evidence, unsettled: new Set() };
-    if (round === limits.probeRounds) return { evidence, unsettled: new Set(open.keys()) };
+    if (requests.length === 0) return { evidence, unsettled: new Set(), thrown };
+    if (round === limits.probeRounds) return { evidence, unsettled: new Set(open.keys()), thrown };
     evidence = await prober.answer(requests, evidence);
   }
 }
 
+interface OpenQuestions {
+  readonly open: ReadonlyMap<GateName, readonly ProbeRequest[]>;
+  readonly thrown: ReadonlyMap<GateName, unknown>;
+}
+
 /** What each gate still asks. A gate that throws asks nothing: its evaluation will say so. */
-function openQuestions(asked: readonly Gate[], snapshot: Snapshot, evidence: Evidence): ReadonlyMap<GateName, readonly ProbeRequest[]> {
+function openQuestions(asked: readonly Gate[], snapshot: Snapshot, evidence: Evidence): OpenQuestions {
   const open = new Map<GateName, readonly ProbeRequest[]>();
+  const thrown = new Map<GateName, unknown>();
   for (const gate of asked) {
     try {
       const requests = gate.plan(snapshot, evidence).filter((request) => !evidence.has(request));
       if (requests.length > 0) open.set(gate.name, requests);
-    } catch {
-      continue;
+    } catch (cause) {
+      thrown.set(gate.name, cause);
     }
   }
-  return open;
+  return { open, thrown };
 }
 
 function distinct(requests: readonly ProbeRequest[]): readonly ProbeRequest[] {
   return [...new Map(requests.map((request) => [keyOf(request), request])).values()];
 }
 
-function evaluateSafely(gate: Gate, snapshot: Snapshot, evidence: Evidence, unsettled: ReadonlySet<GateName>): Judged {
+function evaluateSafely(gate: Gate, snapshot: Snapshot, { evidence, unsettled, thrown }: Settled): Judged {
+  if (unsettled.has(gate.name)) return broken(gate.name, { code: 'engine/unsettled', ...unsettledText(gate.name) });
+  if (thrown.has(gate.name)) return failed(gate.name, thrown.get(gate.name));
   try {
-    if (unsettled.has(gate.name)) return broken(gate.name, { code: 'engine/unsettled', ...unsettledText(gate.name) });
-    gate.plan(snapshot, evidence);
     return { verdict: gate.evaluate(snapshot, evidence), expiries: expiriesOf(gate, snapshot, evidence) };
-  } catch (thrown) {
-    return broken(gate.name, {
-      code: 'engine/failed',
-      message: `The ${gate.name} gate broke: ${failureOf(thrown, 'GATE_FAILED').message}. Nothing in your change caused this.`,
-      next: 'Wait for the next attempt; if it stays, tell the operator of Plumbline.',
-      subject: gate.name,
-    });
+  } catch (cause) {
+    return failed(gate.name, cause);
   }
+}
+
+function failed(gate: GateName, cause: unknown): Judged {
+  return broken(gate, {
+    code: 'engine/failed',
+    message: `The ${gate} gate broke: ${failureOf(cause, 'GATE_FAILED').message}. Nothing in your change caused this.`,
+    next: 'Wait for the next attempt; if it stays, tell the operator of Plumbline.',
+    subject: gate,
+  });
 }
 
 function unsettledText(gate: GateName): Omit<FindingInput, 'code'> {

@@ -29,3 +29,14 @@ test('judge() gives no green without a date where a gate can not tell until when
   assert.deepEqual(await judged([aGate('change'), aGate('governance', broken)]), ['inconclusive', end, 'engine/failed: The governance gate broke: no end. Nothing in your change caused this.']);
   assert.deepEqual(await judged([aGate('change', () => ['soon'])]), ['inconclusive', null, 'engine/failed: The change gate broke: Cannot tell until when it passes: found "soon", expected an instant. Nothing in your change caused this.']);
 });
+
+test('judge() says what broke a plan, and lets the other gates speak', async () => {
+  const broken: Gate = { ...aGate('contracts'), plan: () => assert.fail('no plan') };
+  assert.deepEqual(await judged([aGate('change'), broken]), ['inconclusive', end, 'engine/failed: The contracts gate broke: no plan. Nothing in your change caused this.']);
+});
+
+test('judge() asks a gate for its plan once for the same evidence', async () => {
+  let plans = 0;
+  await judged([{ ...aGate('change'), plan: () => ((plans += 1), []) }]);
+  assert.equal(plans, 1);
+});
