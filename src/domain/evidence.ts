@@ -141,6 +141,8 @@ type AnswersByKind = { readonly [Kind in ProbeKind]: ReadonlyMap<string, Answer<
 
 const noAnswers: AnswersByKind = { blob: new Map(), 'organization-blob': new Map(), releases: new Map(), paths: new Map(), 'schema-versions': new Map(), record: new Map(), validation: new Map(), comparison: new Map(), signature: new Map(), 'operator-keys': new Map(), contributors: new Map(), votes: new Map(), membership: new Map(), secrets: new Map(), policies: new Map() };
 
+const kinds = Object.keys(noAnswers).filter((kind): kind is ProbeKind => Object.hasOwn(noAnswers, kind));
+
 /** Collected answers, by request, and the verdicts of the gates that judge first. Immutable: each round makes a new one. */
 export class Evidence {
   readonly #answers: AnswersByKind;
@@ -172,6 +174,27 @@ export class Evidence {
     if (answers.length === 0) return this;
     const merged = new Map<string, Answer<Kind>>(this.#answers[kind]);
     for (const [request, answer] of answers) merged.set(subjectOf(request), answer);
+    return new Evidence({ ...this.#answers, [kind]: merged }, this.verdicts);
+  }
+
+  /** This evidence and all that another one has. */
+  and(other: Evidence): Evidence {
+    return kinds.reduce<Evidence>((known, kind) => known.#taking(kind, other), this);
+  }
+
+  /** This evidence and the answers to these requests that another one has. */
+  taking(requests: readonly ProbeRequest[], other: Evidence): Evidence {
+    return [...Map.groupBy(requests, ({ kind }) => kind)].reduce<Evidence>((known, [kind, wanted]) => known.#taking(kind, other, wanted.map(subjectOf)), this);
+  }
+
+  #taking<Kind extends ProbeKind>(kind: Kind, other: Evidence, subjects?: readonly string[]): Evidence {
+    const answers: ReadonlyMap<string, Answer<Kind>> = other.#answers[kind];
+    if (answers.size === 0) return this;
+    const merged = new Map<string, Answer<Kind>>(this.#answers[kind]);
+    for (const subject of subjects ?? answers.keys()) {
+      const answer = answers.get(subject);
+      if (answer !== undefined) merged.set(subject, answer);
+    }
     return new Evidence({ ...this.#answers, [kind]: merged }, this.verdicts);
   }
 

@@ -4,7 +4,7 @@ import { decide } from '../domain/decide.ts';
 import type { Decision } from '../domain/decision.ts';
 import { digestOfValue } from '../domain/digest.ts';
 import type { Digest } from '../domain/digest.ts';
-import { Evidence, keyOf } from '../domain/evidence.ts';
+import { Evidence } from '../domain/evidence.ts';
 import type { ProbeRequest } from '../domain/evidence.ts';
 import { failureOf } from '../domain/failure.ts';
 import { finding, quoted } from '../domain/finding.ts';
@@ -24,11 +24,12 @@ import { baseWaivers } from '../gates/governance/waivers/base-waivers.ts';
 import { governanceGate } from '../gates/governance/governance-gate.ts';
 import { policyDigestOf } from '../domain/policy-digest.ts';
 import type { Prober } from './ports.ts';
+import { sharedProber } from './shared-prober.ts';
 
 /** Every gate that this engine version has, in the order in which they are asked. */
 export const gates: readonly Gate[] = [changeGate, contractGate, governanceGate];
 
-/** Asked when the verdicts of the others are known: they are evidence to these. */
+/** Judge when the verdicts of the others are known: they are evidence to these. */
 const secondStage: readonly GateName[] = ['governance'];
 
 export interface Judging {
@@ -48,8 +49,11 @@ export async function judge(judging: Judging): Promise<{ readonly decision: Deci
   const [first, second] = [asked.filter(({ name }) => !secondStage.includes(name)), asked.filter(({ name }) => secondStage.includes(name))];
   // What the others find is evidence to the second stage, whether or not they are asked for a verdict.
   const grounds = second.length === 0 ? first : (judging.gates ?? gates).filter(({ name }) => !secondStage.includes(name));
-  const ground = await judgeStage(grounds, judging, new Evidence());
-  const { evidence, judged } = await judgeStage(second, judging, ground.evidence.judgedBy(ground.judged.map(({ verdict }) => verdict)));
+  const shared = { snapshot: judging.snapshot, prober: sharedProber(judging.prober) };
+  // What rests on no verdict is answered while the others judge. They do not see it: when an answer comes decides nothing.
+  const [ground, ahead] = await Promise.all([judgeStage(grounds, shared, new Evidence()), settle(second, shared, new Evidence())]);
+  const known = ground.evidence.and(ahead.evidence).judgedBy(ground.judged.map(({ verdict }) => verdict));
+  const { evidence, judged } = await judgeStage(second, shared, known);
   const asFirst = ground.judged.filter(({ verdict }) => first.some(({ name }) => name === verdict.gate));
   const expiries = [...ground.judged, ...judged].flatMap((one) => one.expiries);
   return { decision: decisionOf(judging, [...asFirst, ...judged].map(({ verdict }) => verdict), expiries, evidence), evidence };
@@ -66,9 +70,11 @@ interface Judged {
   readonly expiries: readonly string[];
 }
 
-async function judgeStage(asked: readonly Gate[], { snapshot, prober }: Judging, before: Evidence): Promise<JudgedStage> {
-  const settled = await settle(asked, snapshot, prober, before);
-  return { evidence: settled.evidence, judged: asked.map((gate) => evaluateSafely(gate, snapshot, settled)) };
+type Asking = Pick<Judging, 'snapshot' | 'prober'>;
+
+async function judgeStage(asked: readonly Gate[], asking: Asking, before: Evidence): Promise<JudgedStage> {
+  const settled = await settle(asked, asking, before);
+  return { evidence: settled.evidence, judged: asked.map((gate) => evaluateSafely(gate, asking.snapshot, settled)) };
 }
 
 interface Settled {
@@ -78,11 +84,11 @@ interface Settled {
   readonly thrown: ReadonlyMap<GateName, unknown>;
 }
 
-async function settle(asked: readonly Gate[], snapshot: Snapshot, prober: Prober, before: Evidence): Promise<Settled> {
+async function settle(asked: readonly Gate[], { snapshot, prober }: Asking, before: Evidence): Promise<Settled> {
   let evidence = before;
   for (let round = 0; ; round += 1) {
     const { open, thrown } = openQuestions(asked, snapshot, evidence);
-    const requests = distinct([...open.values()].flat());
+    const requests = [...open.values()].flat();
     if (requests.length === 0) return { evidence, unsettled: new Set(), thrown };
     if (round === limits.probeRounds) return { evidence, unsettled: new Set(open.keys()), thrown };
     evidence = await prober.answer(requests, evidence);
@@ -107,10 +113,6 @@ function openQuestions(asked: readonly Gate[], snapshot: Snapshot, evidence: Evi
     }
   }
   return { open, thrown };
-}
-
-function distinct(requests: readonly ProbeRequest[]): readonly ProbeRequest[] {
-  return [...new Map(requests.map((request) => [keyOf(request), request])).values()];
 }
 
 function evaluateSafely(gate: Gate, snapshot: Snapshot, { evidence, unsettled, thrown }: Settled): Judged {
