@@ -157,6 +157,8 @@ type AnswersByKind = { readonly [Kind in ProbeKind]: ReadonlyMap<string, Answer<
 
 const noAnswers: AnswersByKind = { blob: new Map(), 'organization-blob': new Map(), releases: new Map(), paths: new Map(), 'schema-versions': new Map(), record: new Map(), validation: new Map(), comparison: new Map(), signature: new Map(), 'operator-keys': new Map(), contributors: new Map(), votes: new Map(), membership: new Map(), secrets: new Map(), 'file-at': new Map(), 'pinned-bundle': new Map(), policies: new Map() };
 
+const kinds = Object.keys(noAnswers).filter((kind): kind is ProbeKind => Object.hasOwn(noAnswers, kind));
+
 /** Collected answers, by request, and the verdicts of the gates that judge first. Immutable: each round makes a new one. */
 export class Evidence {
   readonly #answers: AnswersByKind;
@@ -176,62 +178,96 @@ export class Evidence {
   /** The answer to a request, undefined when it was not asked yet. */
   find<Kind extends ProbeKind>(request: RequestOf<Kind> & { readonly kind: Kind }): Answer<Kind> | undefined {
     const answers: ReadonlyMap<string, Answer<Kind>> = this.#answers[request.kind];
-    return answers.get(keyOf(request));
+    return answers.get(subjectOf(request));
   }
 
   has(request: ProbeRequest): boolean {
-    return this.#answers[request.kind].has(keyOf(request));
+    return this.#answers[request.kind].has(subjectOf(request));
   }
 
   /** This evidence and the answers to requests of one kind. */
   with<Kind extends ProbeKind>(kind: Kind, answers: readonly (readonly [RequestOf<Kind>, Answer<Kind>])[]): Evidence {
     if (answers.length === 0) return this;
     const merged = new Map<string, Answer<Kind>>(this.#answers[kind]);
-    for (const [request, answer] of answers) merged.set(keyOf(request), answer);
+    for (const [request, answer] of answers) merged.set(subjectOf(request), answer);
+    return new Evidence({ ...this.#answers, [kind]: merged }, this.verdicts);
+  }
+
+  /** This evidence and all that another one has. */
+  and(other: Evidence): Evidence {
+    return kinds.reduce<Evidence>((known, kind) => known.#taking(kind, other), this);
+  }
+
+  /** This evidence and the answers to these requests that another one has. */
+  taking(requests: readonly ProbeRequest[], other: Evidence): Evidence {
+    return [...Map.groupBy(requests, ({ kind }) => kind)].reduce<Evidence>((known, [kind, wanted]) => known.#taking(kind, other, wanted.map(subjectOf)), this);
+  }
+
+  #taking<Kind extends ProbeKind>(kind: Kind, other: Evidence, subjects?: readonly string[]): Evidence {
+    const answers: ReadonlyMap<string, Answer<Kind>> = other.#answers[kind];
+    if (answers.size === 0) return this;
+    const merged = new Map<string, Answer<Kind>>(this.#answers[kind]);
+    for (const subject of subjects ?? answers.keys()) {
+      const answer = answers.get(subject);
+      if (answer !== undefined) merged.set(subject, answer);
+    }
     return new Evidence({ ...this.#answers, [kind]: merged }, this.verdicts);
   }
 
   /** What the decision's input digest covers: each question with a digest of its answer, in stable order. */
   digests(): readonly (readonly [string, Digest])[] {
-    return Object.values(this.#answers)
-      .flatMap((answers) => [...answers].map(([key, answer]) => [key, answerDigest(answer)] as const))
+    return Object.entries(this.#answers)
+      .flatMap(([kind, answers]) => [...answers].map(([subject, answer]) => [keyWith(kind, subject), answerDigest(answer)] as const))
       .toSorted(([a], [b]) => (a < b ? -1 : 1));
   }
 }
 
 export function keyOf(request: ProbeRequest): string {
+  return keyWith(request.kind, subjectOf(request));
+}
+
+/** What can be asked once needs no subject. */
+function keyWith(kind: string, subject: string): string {
+  return subject === '' ? kind : `${kind}:${subject}`;
+}
+
+/**
+ * What a request is about, among all of its kind. Every round asks for thousands of blobs again: their names stand as they
+ * are, since a text that is put together anew is written and hashed before it can be looked up.
+ */
+function subjectOf(request: ProbeRequest): string {
   switch (request.kind) {
     case 'blob':
     case 'organization-blob':
-      return `${request.kind}:${request.blob}`;
+      return request.blob;
     case 'releases':
-      return `releases:${request.entry}:${request.contractId}`;
+      return `${request.entry}:${request.contractId}`;
     case 'paths':
-      return `paths:${request.entry}:${request.path}`;
+      return `${request.entry}:${request.path}`;
     case 'schema-versions':
-      return `schema-versions:${request.entry}:${request.family}`;
+      return `${request.entry}:${request.family}`;
     case 'record':
-      return `record:${request.entry}`;
+      return request.entry;
     case 'validation':
-      return `validation:${request.schema.kind === 'builtin' ? request.schema.name : request.schema.blob}:${request.blob}`;
+      return `${request.schema.kind === 'builtin' ? request.schema.name : request.schema.blob}:${request.blob}`;
     case 'comparison':
-      return `comparison:${request.older.blob}:${request.newer.blob}:${request.mode}:${request.preset}`;
+      return `${request.older.blob}:${request.newer.blob}:${request.mode}:${request.preset}`;
     case 'signature':
-      return `signature:${request.contentHash}:${digestOfBytes(`${request.signature.header}..${request.signature.signature}`)}:${request.keys.map((key) => key.digest).join(',')}`;
+      return `${request.contentHash}:${digestOfBytes(`${request.signature.header}..${request.signature.signature}`)}:${request.keys.map((key) => key.digest).join(',')}`;
     case 'operator-keys':
     case 'contributors':
     case 'votes':
-      return request.kind;
+      return '';
     case 'membership':
-      return `membership:${request.group}:${foldedLogin(request.login)}`;
+      return `${request.group}:${foldedLogin(request.login)}`;
     case 'secrets':
-      return `secrets:${request.blob}:${request.path}`;
+      return `${request.blob}:${request.path}`;
     case 'file-at':
-      return `file-at:${request.commit}:${request.path}`;
+      return `${request.commit}:${request.path}`;
     case 'pinned-bundle':
-      return `pinned-bundle:${request.digest}:${request.url}`;
+      return `${request.digest}:${request.url}`;
     case 'policies':
-      return `policies:${policiesDigest(request)}`;
+      return policiesDigest(request);
   }
 }
 

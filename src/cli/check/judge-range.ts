@@ -2,7 +2,7 @@ import { engine } from '../../config/engine.ts';
 import type { Decision } from '../../domain/decision.ts';
 import type { GateName } from '../../domain/gate-name.ts';
 import type { RepositoryRef } from '../../domain/repository.ts';
-import type { Change } from '../../domain/snapshot.ts';
+import type { Change, Snapshot } from '../../domain/snapshot.ts';
 import type { Sha } from '../../domain/tree.ts';
 import type { SkippedRule } from '../../domain/verdict.ts';
 import { buildRecord } from '../../flows/build-record.ts';
@@ -63,7 +63,7 @@ export async function judgeRange(wanted: RangeToJudge): Promise<JudgedRange> {
     const configuration = { ...own, state: theirs.state };
     wanted.progress('Reading the change');
     const snapshot = await captureSnapshot({ engine, now: wanted.now, objects, ...range, entry: configuration.entry, configuration: configuration.state, base: range.base.sha });
-    if (snapshot.files.some((file) => file.changed && file.roles.some((role) => role === 'contract' || role === 'schema'))) local.prepareValidation();
+    if (asksOwnSchemas(snapshot)) local.prepareValidation();
     if (configuration.state.effective !== null && wanted.gates.includes('governance') && snapshot.files.some(({ changed }) => changed)) local.prepareGovernance();
     wanted.progress('Reading the history of releases');
     const others = withOtherBranches(await releasesOf(objects, range, configuration), { objects, range, configuration, organization: wanted.organization });
@@ -73,6 +73,13 @@ export async function judgeRange(wanted: RangeToJudge): Promise<JudgedRange> {
   } finally {
     await local.close();
   }
+}
+
+/** Whether something will be held against a schema that stands in the repository. */
+function asksOwnSchemas({ files, configuration }: Snapshot): boolean {
+  const roles = new Set(files.flatMap((file) => (file.changed ? file.roles : [])));
+  const hasOwn = configuration.effective?.contracts.some(({ schema }) => schema !== null && !schema.startsWith('builtin:')) === true;
+  return roles.has('schema') || (hasOwn && roles.has('contract'));
 }
 
 /** Both trees are wanted whatever the configuration says. What goes wrong shows when they are asked for. */

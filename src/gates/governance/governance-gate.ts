@@ -18,6 +18,7 @@ import { askedBundles, askedPolicies, hasPolicy, keyEnds, policyRequests } from 
 import { effectOfConfiguration } from './own/effect-of-configuration.ts';
 import { requestEnd } from './requests/request-end.ts';
 import { ownerRequests } from './root-without-second.ts';
+import { secretDeriver } from './secrets/secret-deriver.ts';
 import { waiverRequests } from './waivers/base-waivers.ts';
 import { entriesLater, matchWhitelist, whitelistRequests } from './whitelist/match-whitelist.ts';
 import { endOf, liftsFrom } from './whitelist/whitelist-entry.ts';
@@ -30,8 +31,9 @@ import { withoutConfiguration } from './without-configuration.ts';
 export const governanceGate: Gate = { name: 'governance', plan, evaluate, expiries };
 
 function plan(snapshot: Snapshot, evidence: Evidence): readonly ProbeRequest[] {
-  if (evidence.verdicts === null) return [];
   const change = governedOf(snapshot, evidence);
+  // While the others judge: to look for secrets takes long, and rests on no verdict.
+  if (evidence.verdicts === null) return change === null ? [] : secretDeriver.plan(change);
   if (change === null) return heldFindings(evidence).length === 0 ? [] : peopleRequests({ snapshot, configuration: null, evidence });
   const content = [...derivers.flatMap((deriver) => deriver.plan(change)), ...policyBlobs(change), ...waiverRequests(change)];
   // Asked at once: what is derived, and whether it needs people, may take as many rounds as there are.
