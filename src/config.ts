@@ -3,6 +3,7 @@ import { resolve } from 'node:path';
 import { actionsIssuerSetting, apiUrlSetting, databaseSetting, hostSetting, publicUrlSetting } from './config/address-settings.ts';
 import { appKeySetting, logKeySetting } from './config/key-settings.ts';
 import { behaviorHostsSetting, behaviorSecretsSetting } from './config/behavior-settings.ts';
+import { bundleRulesSetting } from './config/bundle-rules.ts';
 import { contractKeysSetting } from './config/contract-keys.ts';
 import { previousLogKeysSetting } from './config/previous-log-keys.ts';
 import type { Secret } from './config/secret.ts';
@@ -13,6 +14,7 @@ import { previousSecretSetting, webhookSecretSetting } from './config/webhook-se
 import { Failure } from './domain/failure.ts';
 import type { PublicKey } from './domain/signature/public-key.ts';
 import type { SourceGrant } from './probes/behavior-sources/source-grants.ts';
+import type { SourceRules } from './probes/behavior-sources/source-rules.ts';
 import type { OpaPlaces } from './probes/policy-engine/find-opa.ts';
 
 export interface Config {
@@ -38,6 +40,8 @@ export interface Config {
   readonly behaviorSecrets: readonly SourceGrant[];
   /** Where OPA is looked for, which compiles the policies of repositories. */
   readonly opaPlaces: OpaPlaces;
+  /** From where ready bundles of policies may be fetched. */
+  readonly bundleRules: SourceRules;
   readonly host: string;
   readonly port: number;
   readonly apiUrl: string;
@@ -86,6 +90,7 @@ export function readConfig(environment: Environment, readText: ReadText = (path)
     behaviorHosts: take(behaviorHostsSetting(environment), []),
     behaviorSecrets: take(behaviorSecretsSetting(environment, readText), []),
     contractKeys: take(contractKeysSetting(environment, readText), []),
+    bundleRules: take(bundleRulesSetting(environment), { hosts: [], allowsLoopback: false }),
     opaPlaces: { OPA_PATH: environment['OPA_PATH'], PATH: environment['PATH'] },
     host: take(hostSetting(environment, isDevelopment), ''),
     port,

@@ -30,6 +30,7 @@ test('readConfig() takes what is required and defaults the rest to what is safe'
     behaviorHosts: [],
     behaviorSecrets: [],
     contractKeys: [],
+    bundleRules: { hosts: [], allowsLoopback: false },
     opaPlaces: { OPA_PATH: undefined, PATH: undefined },
     host: '127.0.0.1',
     port: 3000,

@@ -1,5 +1,7 @@
 import { randomBytes } from 'node:crypto';
+import { digestOfBytes } from '../../src/domain/digest.ts';
 import { requiredGates } from '../../src/domain/gate-name.ts';
+import type { RepositoryRef } from '../../src/domain/repository.ts';
 import { builtinEngine, noSecrets } from '../../test/builders/builtin-answer.ts';
 import { evaluatePullRequest } from '../../src/flows/evaluate-pull-request.ts';
 import type { FlowPorts } from '../../src/flows/flow-ports.ts';
@@ -27,38 +29,70 @@ const files = 20;
 export const calls: Measure = {
   name: 'calls',
   async run({ say }) {
-    say('calls');
     const github = await startGitHub();
     const validator = createValidator();
     try {
-      return figuresOf(await count(github, validator));
+      say('calls');
+      const alone = await count(github, validator, { name: 'shop', configuration, isApproved: false });
+      say('calls among people');
+      return [...figuresOf(alone), ...figuresAmongPeople(await countAmongPeople(github, validator))];
     } finally {
       await Promise.all([github.stop(), validator.close()]);
     }
   },
 };
 
+interface Governed {
+  readonly name: string;
+  readonly configuration: string;
+  /** Somebody said yes. */
+  readonly isApproved: boolean;
+}
+
 interface Counts {
   readonly cold: number;
   readonly warm: number;
+  readonly further: number;
   readonly writes: number;
   readonly readsToWrite: number;
   readonly again: number;
+  /** Of all of them. */
+  readonly aboutTeams: number;
 }
 
-async function count(github: GitHubServer, validator: SchemaValidator): Promise<Counts> {
+/** What the whitelist allows rests on a team, and so does whose yes counts. */
+const amongPeople = `${configuration}governance:
+  whitelist: [{action: "contract.*", actors: ["team:bumpers"], until: 2099-12-31, owner: "user:alice", reason: "as teams are"}]
+  approvals: {tier2: {from: ["team:approvers"]}, tier3: {from: ["team:approvers"]}}
+`;
+
+async function countAmongPeople(github: GitHubServer, validator: SchemaValidator): Promise<Counts> {
+  github.team('bumpers', ['dev']);
+  github.team('approvers', ['alice']);
+  const counts = await count(github, validator, { name: 'people', configuration: amongPeople, isApproved: true });
+  if (counts.aboutTeams !== 3) throw new Error(`Cannot count calls among people: teams were asked about ${counts.aboutTeams} times, expected once in each of three judgements`);
+  return counts;
+}
+
+async function count(github: GitHubServer, validator: SchemaValidator, governed: Governed): Promise<Counts> {
   const store = memoryStore({ clock });
-  const repository = await github.createRepository('shop', { files: { '.github/plumbline.yml': configuration, ...contracts('1.0.0') } });
-  await github.commitFiles(repository, 'topic', contracts('1.0.1'));
+  const repository = await github.createRepository(governed.name, { files: { '.github/plumbline.yml': governed.configuration, ...contracts('1.0.0') } });
+  await github.commitFiles(repository, 'topic', contracts('1.0.1'), 'Bump', { as: 'dev' });
+  const record = () => recordPush(portsOver(github, { store, validator, cache: store.cache }), { repository, ref: 'refs/heads/main' });
   // The merge base is not the tip of the base: the costlier case, and the usual one.
-  await github.commitFiles(repository, 'main', { 'README.md': 'The base has moved on.\n' });
+  const moveOn = () => github.commitFiles(repository, 'main', { 'README.md': `The base has moved on, ${new Date().toISOString()}.\n` }, 'Elsewhere', { as: 'alice' });
+  await moveOn();
   const { number, head } = await github.openPullRequest(repository, { branch: 'topic', as: 'dev' });
-  await recordPush(portsOver(github, { store, validator, cache: store.cache }), { repository, ref: 'refs/heads/main' });
+  await record();
+  await seeArrive(store, { repository, number, head });
+  if (governed.isApproved) await sayYes(store, { repository, number, head });
   // The record stands; cold is a cache that never saw this repository.
   const ports = portsOver(github, { store, validator, cache: memoryCache() });
+  let aboutTeams = 0;
   const counted = async (work: () => Promise<unknown>): Promise<{ readonly reads: number; readonly writes: number }> => {
     github.resetCounts();
     await work();
+    aboutTeams += github.requests().filter(({ requestBody }) => JSON.stringify(requestBody).includes('team(slug')).length;
     return github.counts();
   };
   const judge = () => evaluatePullRequest(ports, { repository, number });
@@ -69,7 +103,28 @@ async function count(github: GitHubServer, validator: SchemaValidator): Promise<
   const shown = await counted(perform);
   const warm = await counted(judge);
   const again = await counted(perform);
-  return { cold: cold.reads, warm: warm.reads, writes: cold.writes + shown.writes, readsToWrite: shown.reads, again: warm.writes + again.writes };
+  const pushed = await github.commitFiles(repository, 'topic', { 'contracts/c0.yaml': contracts('1.0.0')['contracts/c0.yaml'] ?? '' }, 'Back', { as: 'dev' });
+  await seeArrive(store, { repository, number, head: pushed, before: head });
+  const further = await counted(judge);
+  return { cold: cold.reads, warm: warm.reads, further: further.reads, writes: cold.writes + shown.writes, readsToWrite: shown.reads, again: warm.writes + again.writes, aboutTeams };
+}
+
+interface SeenHead {
+  readonly repository: RepositoryRef;
+  readonly number: number;
+  readonly head: string;
+  readonly before?: string;
+}
+
+/** As its delivery would be kept: a head that nobody saw arrive may be anybody's. */
+function seeArrive(store: Store, { repository, number, head, before }: SeenHead): Promise<void> {
+  const arrival = { repositoryId: repository.id, pullRequest: number, head, person: { login: 'dev', id: 1, kind: 'human' as const }, action: before === undefined ? ('opened' as const) : ('synchronize' as const), at: clock.now().toISOString(), ...(before === undefined ? {} : { before }) };
+  return store.transaction((transaction) => transaction.recordArrival(arrival));
+}
+
+function sayYes(store: Store, { repository, number, head }: SeenHead): Promise<void> {
+  const vote = { repositoryId: repository.id, pullRequest: number, person: { login: 'alice', id: 2, kind: 'human' as const }, says: 'approve' as const, scope: 'all', head, items: [{ scope: 'contract.bump', binding: digestOfBytes(head) }], reason: null, source: 'comment:1', at: clock.now().toISOString() };
+  return store.transaction((transaction) => transaction.recordVote(vote));
 }
 
 function contracts(contractVersion: string): Readonly<Record<string, string>> {
@@ -94,13 +149,25 @@ function portsOver(github: GitHubServer, { store, validator, cache }: Parts): Fl
   };
 }
 
-function figuresOf({ cold, warm, writes, readsToWrite, again }: Counts): readonly Figure[] {
-  const figure = (id: string, what: string, value: number, target: Figure['target']): Figure => ({ id: `calls.${id}`, what, value, unit: 'calls', better: 'lower', scales: 'none', target });
+function figure(id: string, what: string, value: number, target: Figure['target']): Figure {
+  return { id: `calls.${id}`, what, value, unit: 'calls', better: 'lower', scales: 'none', target };
+}
+
+function figuresOf({ cold, warm, further, writes, readsToWrite, again }: Counts): readonly Figure[] {
   return [
     figure('cold', `reads to judge ${files} governed files, cold`, cold, atMost(8)),
     figure('warm', `reads to judge ${files} governed files, cached`, warm, atMost(4)),
+    figure('further', 'reads to judge a further head of cached contents', further, atMost(4)),
     figure('writes', 'writes to show the decision', writes, atMost(4)),
     figure('reads-to-write', 'reads to show the decision', readsToWrite, null),
     figure('again', 'writes when the same is judged again', again, null),
+  ];
+}
+
+function figuresAmongPeople({ cold, warm, further }: Counts): readonly Figure[] {
+  return [
+    figure('people-cold', '  the same where teams are asked and a yes is counted, cold', cold, atMost(8)),
+    figure('people-warm', '  cached', warm, atMost(4)),
+    figure('people-further', '  a further head', further, atMost(4)),
   ];
 }

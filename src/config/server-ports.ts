@@ -16,6 +16,8 @@ import { webAdapters } from '../probes/behavior-sources/adapters/web-sources.ts'
 import { createBehaviorReader } from '../probes/behavior-sources/behavior-reader.ts';
 import { createSourceReader } from '../probes/behavior-sources/source-reader.ts';
 import { readBuiltinPlaybooks } from '../probes/builtin-playbooks.ts';
+import { createBundleFetcher } from '../probes/policy-bundles/fetch-bundle.ts';
+import type { BundleFetcher } from '../probes/policy-bundles/fetch-bundle.ts';
 import { createPolicyEngine } from '../probes/policy-engine/policy-engine.ts';
 import { createProber } from '../probes/prober.ts';
 import { createValidator } from '../probes/schema-validation/schema-validator.ts';
@@ -23,6 +25,7 @@ import { createSecretScanner } from '../probes/secrets/secret-scanner.ts';
 import { uuidV7 } from '../store/uuid-v7.ts';
 import { engine } from './engine.ts';
 import { comparingAdapters } from './server-behaviors.ts';
+import { keptBundles } from './kept-bundles.ts';
 
 export interface ServerPorts {
   readonly ports: FlowPorts;
@@ -42,6 +45,7 @@ export function createServerPorts(config: Config, base: { readonly store: Store;
   const reader = createSourceReader({ rules: { hosts: config.behaviorHosts, allowsLoopback: false } });
   const webOf = (repository: RepositoryRef) => webAdapters({ repository: fullNameOf(repository), reader, grants: config.behaviorSecrets, validator, clock });
   const probes = { validator, policies, secrets, operatorKeys: config.contractKeys };
+  const bundlesOf = bundleFetchers(config, store);
   const ports: FlowPorts = {
     store,
     github,
@@ -55,10 +59,20 @@ export function createServerPorts(config: Config, base: { readonly store: Store;
     proberFor: (objects, repository, asked, people) => {
       const releases = recordedReleases(store, repository, asked);
       const compared = comparingAdapters(ports, config.apiUrl, { repository, releases, prober: createProber({ objects, releases, ...probes }) });
-      return createProber({ objects, organization: organizationObjects(github, repository), releases, people, behaviors: createBehaviorReader({ ...webOf(repository), ...compared }), ...probes });
+      return createProber({ objects, organization: organizationObjects(github, repository), releases, people, bundles: bundlesOf(repository.account.id), behaviors: createBehaviorReader({ ...webOf(repository), ...compared }), ...probes });
     },
   };
   return { ports, driftSources: createDriftSources({ ...ports, builtinPlaybooks: readBuiltinPlaybooks }), close: async () => void (await Promise.all([validator.close(), policies.close(), secrets.close()])) };
+}
+
+/** One for each account: what is kept of one is none of another's. */
+function bundleFetchers({ bundleRules: rules }: Config, { cache }: Store): (accountId: number) => BundleFetcher {
+  const known = new Map<number, BundleFetcher>();
+  return (accountId) => {
+    const fetcher = known.get(accountId) ?? createBundleFetcher({ rules }, keptBundles(cache, accountId));
+    known.set(accountId, fetcher);
+    return fetcher;
+  };
 }
 
 /** Where the organisation's configuration stands; a user account's is its repository itself. Asked for when something of it is wanted. */

@@ -23,8 +23,8 @@ export function applyWaivers(finding: Finding, waivers: readonly Waiver[], now: 
   return { finding: Object.freeze({ ...finding, severity: 'notice', waived: true, waiver: applied(longest, now) }), how: `is waived by ${longest.owner} until ${dayOf(longest.until)}`, until: longest.until };
 }
 
-/** The fingerprint tells all of it already; what a reader of the entry is told must be what it silences. */
-function isAbout({ code, path, contract }: Waiver, finding: Finding): boolean {
+/** Of a finding with a waiver's fingerprint: that tells all of it already, but what a reader of the entry is told must be what it silences. */
+export function isAbout({ code, path, contract }: Waiver, finding: Finding): boolean {
   return code === finding.code && (path === null || path === finding.path) && (contract === null || contract === finding.contract);
 }
 

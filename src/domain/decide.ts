@@ -116,7 +116,7 @@ interface Settling {
 
 function settleVerdict(verdict: Verdict, settled: readonly SettledFinding[], { told, rules }: Settling): Verdict {
   const findings = settled.map((one) => one.finding).toSorted((a, b) => compareText(sortKey(a), sortKey(b)));
-  const { actions: _judged, held: _collected, judged, ...kept } = verdict;
+  const { actions: _judged, untold: _told, held: _collected, judged, ...kept } = verdict;
   return Object.freeze({ ...kept, findings, verdict: settledOutcome(verdict, findings, observesAll(rules)), ...(judged === undefined ? {} : { judged: judged.map((action) => settledAction(action, told)) }) });
 }
 

@@ -32,6 +32,11 @@ export interface Decision {
   readonly inputDigest: Digest;
 }
 
+/** Whether something that counts has no answer yet, whatever else denies: such a decision is tried again. */
+export function lacksAnswer({ cause, verdicts }: Pick<Decision, 'cause' | 'verdicts'>): boolean {
+  return cause === 'inconclusive' || verdicts.some(({ verdict, findings }) => verdict === 'inconclusive' || findings.some(({ severity }) => severity === 'unknown'));
+}
+
 const strictness: Readonly<Record<Cause, number>> = { pass: 0, hold: 1, inconclusive: 2, fail: 3 };
 
 /** Orders decisions from lax to strict: allow, hold, deny for inconclusive, deny for fail. */

@@ -10,6 +10,7 @@ import type { Contributors } from './people/contributor.ts';
 import type { Group } from './people/group.ts';
 import type { Vote } from './people/vote.ts';
 import type { PolicyFile } from './policy/policy-file.ts';
+import type { SignedBundle } from './policy/signed-bundle.ts';
 import type { PolicyReport } from './policy/policy-report.ts';
 import type { RuleMetadata } from './policy/rule-metadata.ts';
 import type { Release, RecordAnswer } from './release.ts';
@@ -60,13 +61,26 @@ export type ProbeRequest =
   | ({ readonly kind: 'behavior-reading'; readonly path: string; readonly blob: Sha } & BehaviorQuestion)
   /** What the last scan made of a behaviour of the default branch. */
   | { readonly kind: 'drift-state'; readonly behavior: string }
-  /** What policies say. `policies` null: those that ship with Plumbline. */
-  | { readonly kind: 'policies'; readonly policies: readonly PolicyFile[] | null; readonly input: JsonObject & { readonly version: number }; readonly subjects: readonly string[] };
+  /** What stands at a path of a commit of the repository. */
+  | { readonly kind: 'file-at'; readonly commit: Sha; readonly path: string }
+  /** What stands at an address, pinned. */
+  | { readonly kind: 'pinned-bundle'; readonly url: string; readonly digest: Digest }
+  /** What policies say. */
+  | { readonly kind: 'policies'; readonly policies: PolicySource; readonly input: JsonObject & { readonly version: number }; readonly subjects: readonly string[] };
+
+/** Rego, a ready bundle with the keys of which one has to have signed it, or null: what ships with Plumbline. */
+export type PolicySource = readonly PolicyFile[] | SignedBundle | null;
 
 /** Bytes of a blob, or why there are none. `too-large`: over the limit, not read. */
 export type BlobContent =
   | { readonly kind: 'bytes'; readonly bytes: Uint8Array }
   | { readonly kind: 'too-large'; readonly size: number };
+
+/** `no-file`: nothing, or something else than a plain file. */
+export type FileContent = BlobContent | { readonly kind: 'no-file' };
+
+/** `refused`: it may not be fetched, or is not what was pinned; asking again would not change that by itself. */
+export type PinnedContent = { readonly kind: 'bytes'; readonly bytes: Uint8Array } | { readonly kind: 'refused'; readonly why: string };
 
 export interface SchemaViolation {
   /** JSON pointer into the document. */
@@ -106,7 +120,7 @@ export interface SecretPlace {
 export type SecretsAnswer = { readonly kind: 'scanned'; readonly secrets: readonly SecretPlace[] } | { readonly kind: 'undecided'; readonly why: string };
 
 /**
- * `refused`: the policies do not compile. `silent`: no total report, and asking again would not change that;
+ * `refused`: the policies do not compile, or the bundle can not be used. `silent`: no total report, and asking again would not change that;
  * `timed-out`: no answer within the limits.
  */
 export type PoliciesAnswer =
@@ -135,6 +149,8 @@ export interface ProbeAnswers {
   readonly 'behavior-reading': SourceReading;
   /** Null: it was not scanned yet. */
   readonly 'drift-state': DriftState | null;
+  readonly 'file-at': FileContent;
+  readonly 'pinned-bundle': PinnedContent;
   readonly policies: PoliciesAnswer;
 }
 
@@ -149,7 +165,9 @@ export type RequestOf<Kind extends ProbeKind> = Extract<ProbeRequest, { readonly
 
 type AnswersByKind = { readonly [Kind in ProbeKind]: ReadonlyMap<string, Answer<Kind>> };
 
-const noAnswers: AnswersByKind = { blob: new Map(), 'organization-blob': new Map(), releases: new Map(), paths: new Map(), 'schema-versions': new Map(), record: new Map(), validation: new Map(), comparison: new Map(), signature: new Map(), 'operator-keys': new Map(), contributors: new Map(), votes: new Map(), membership: new Map(), secrets: new Map(), 'behavior-reading': new Map(), 'drift-state': new Map(), policies: new Map() };
+const noAnswers: AnswersByKind = { blob: new Map(), 'organization-blob': new Map(), releases: new Map(), paths: new Map(), 'schema-versions': new Map(), record: new Map(), validation: new Map(), comparison: new Map(), signature: new Map(), 'operator-keys': new Map(), contributors: new Map(), votes: new Map(), membership: new Map(), secrets: new Map(), 'file-at': new Map(), 'pinned-bundle': new Map(), 'behavior-reading': new Map(), 'drift-state': new Map(), policies: new Map() };
+
+const kinds = Object.keys(noAnswers).filter((kind): kind is ProbeKind => Object.hasOwn(noAnswers, kind));
 
 /** Collected answers, by request, and the verdicts of the gates that judge first. Immutable: each round makes a new one. */
 export class Evidence {
@@ -170,62 +188,100 @@ export class Evidence {
   /** The answer to a request, undefined when it was not asked yet. */
   find<Kind extends ProbeKind>(request: RequestOf<Kind> & { readonly kind: Kind }): Answer<Kind> | undefined {
     const answers: ReadonlyMap<string, Answer<Kind>> = this.#answers[request.kind];
-    return answers.get(keyOf(request));
+    return answers.get(subjectOf(request));
   }
 
   has(request: ProbeRequest): boolean {
-    return this.#answers[request.kind].has(keyOf(request));
+    return this.#answers[request.kind].has(subjectOf(request));
   }
 
   /** This evidence and the answers to requests of one kind. */
   with<Kind extends ProbeKind>(kind: Kind, answers: readonly (readonly [RequestOf<Kind>, Answer<Kind>])[]): Evidence {
     if (answers.length === 0) return this;
     const merged = new Map<string, Answer<Kind>>(this.#answers[kind]);
-    for (const [request, answer] of answers) merged.set(keyOf(request), answer);
+    for (const [request, answer] of answers) merged.set(subjectOf(request), answer);
+    return new Evidence({ ...this.#answers, [kind]: merged }, this.verdicts);
+  }
+
+  /** This evidence and all that another one has. */
+  and(other: Evidence): Evidence {
+    return kinds.reduce<Evidence>((known, kind) => known.#taking(kind, other), this);
+  }
+
+  /** This evidence and the answers to these requests that another one has. */
+  taking(requests: readonly ProbeRequest[], other: Evidence): Evidence {
+    return [...Map.groupBy(requests, ({ kind }) => kind)].reduce<Evidence>((known, [kind, wanted]) => known.#taking(kind, other, wanted.map(subjectOf)), this);
+  }
+
+  #taking<Kind extends ProbeKind>(kind: Kind, other: Evidence, subjects?: readonly string[]): Evidence {
+    const answers: ReadonlyMap<string, Answer<Kind>> = other.#answers[kind];
+    if (answers.size === 0) return this;
+    const merged = new Map<string, Answer<Kind>>(this.#answers[kind]);
+    for (const subject of subjects ?? answers.keys()) {
+      const answer = answers.get(subject);
+      if (answer !== undefined) merged.set(subject, answer);
+    }
     return new Evidence({ ...this.#answers, [kind]: merged }, this.verdicts);
   }
 
   /** What the decision's input digest covers: each question with a digest of its answer, in stable order. */
   digests(): readonly (readonly [string, Digest])[] {
-    return Object.values(this.#answers)
-      .flatMap((answers) => [...answers].map(([key, answer]) => [key, answerDigest(answer)] as const))
+    return Object.entries(this.#answers)
+      .flatMap(([kind, answers]) => [...answers].map(([subject, answer]) => [keyWith(kind, subject), answerDigest(answer)] as const))
       .toSorted(([a], [b]) => (a < b ? -1 : 1));
   }
 }
 
 export function keyOf(request: ProbeRequest): string {
+  return keyWith(request.kind, subjectOf(request));
+}
+
+/** What can be asked once needs no subject. */
+function keyWith(kind: string, subject: string): string {
+  return subject === '' ? kind : `${kind}:${subject}`;
+}
+
+/**
+ * What a request is about, among all of its kind. Every round asks for thousands of blobs again: their names stand as they
+ * are, since a text that is put together anew is written and hashed before it can be looked up.
+ */
+function subjectOf(request: ProbeRequest): string {
   switch (request.kind) {
     case 'blob':
     case 'organization-blob':
-      return `${request.kind}:${request.blob}`;
+      return request.blob;
     case 'releases':
-      return `releases:${request.entry}:${request.contractId}`;
+      return `${request.entry}:${request.contractId}`;
     case 'paths':
-      return `paths:${request.entry}:${request.path}`;
+      return `${request.entry}:${request.path}`;
     case 'schema-versions':
-      return `schema-versions:${request.entry}:${request.family}`;
+      return `${request.entry}:${request.family}`;
     case 'record':
-      return `record:${request.entry}`;
+      return request.entry;
     case 'validation':
-      return `validation:${request.schema.kind === 'builtin' ? request.schema.name : request.schema.blob}:${request.blob}`;
+      return `${request.schema.kind === 'builtin' ? request.schema.name : request.schema.blob}:${request.blob}`;
     case 'comparison':
-      return `comparison:${request.older.blob}:${request.newer.blob}:${request.mode}:${request.preset}`;
+      return `${request.older.blob}:${request.newer.blob}:${request.mode}:${request.preset}`;
     case 'signature':
-      return `signature:${request.contentHash}:${digestOfBytes(`${request.signature.header}..${request.signature.signature}`)}:${request.keys.map((key) => key.digest).join(',')}`;
+      return `${request.contentHash}:${digestOfBytes(`${request.signature.header}..${request.signature.signature}`)}:${request.keys.map((key) => key.digest).join(',')}`;
     case 'operator-keys':
     case 'contributors':
     case 'votes':
-      return request.kind;
+      return '';
     case 'membership':
-      return `membership:${request.group}:${foldedLogin(request.login)}`;
+      return `${request.group}:${foldedLogin(request.login)}`;
     case 'secrets':
-      return `secrets:${request.blob}:${request.path}`;
+      return `${request.blob}:${request.path}`;
+    case 'file-at':
+      return `${request.commit}:${request.path}`;
+    case 'pinned-bundle':
+      return `${request.digest}:${request.url}`;
     case 'behavior-reading':
-      return `behavior-reading:${request.path}:${request.blob}:${request.base}:${request.head ?? ''}:${request.documents.map(({ path, blob }) => `${path}=${blob}`).join(',')}`;
+      return `${request.path}:${request.blob}:${request.base}:${request.head ?? ''}:${request.documents.map(({ path, blob }) => `${path}=${blob}`).join(',')}`;
     case 'drift-state':
-      return `drift-state:${request.behavior}`;
+      return request.behavior;
     case 'policies':
-      return `policies:${policiesDigest(request)}`;
+      return policiesDigest(request);
   }
 }
 
@@ -235,10 +291,15 @@ const digested = new WeakMap<RequestOf<'policies'>, Digest>();
 function policiesDigest(request: RequestOf<'policies'>): Digest {
   const known = digested.get(request);
   if (known !== undefined) return known;
-  const files = request.policies === null ? null : request.policies.map(({ path, bytes }) => [path, digestOfBytes(bytes)]);
-  const digest = digestOfBytes(JSON.stringify([files, request.input, request.subjects]));
+  const digest = digestOfBytes(JSON.stringify([sourceDigests(request.policies), request.input, request.subjects]));
   digested.set(request, digest);
   return digest;
+}
+
+function sourceDigests(policies: PolicySource): JsonValue {
+  if (policies === null) return null;
+  if ('bundle' in policies) return { bundle: digestOfBytes(policies.bundle), keys: policies.keys.map(({ digest }) => digest) };
+  return policies.map(({ path, bytes }) => [path, digestOfBytes(bytes)]);
 }
 
 /** Bytes count by their own digest: as JSON text they are ten times as long, and a `Buffer` reads otherwise than a plain array. */

@@ -3,6 +3,9 @@ import type { Digest } from './digest.ts';
 /** Whose yes is asked: those of a tier, or at the root whoever governs the account. */
 export type ApproverGroup = 'tier2' | 'tier3' | 'root';
 
+/** Whose word releases or rejects something: a group's, or the admins' beside tier 3's, for what mends or begins a configuration. */
+export type Electors = ApproverGroup | 'admins';
+
 /** Something of a decision that people may release, whether or not they did. */
 export interface HeldItem {
   /** What a command names: a finding code, or an action. */

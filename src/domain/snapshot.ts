@@ -1,4 +1,5 @@
 import type { BranchEntry, Configuration } from './configuration/configuration.ts';
+import type { OrganizationKind } from './configuration/organization-files.ts';
 import type { Digest } from './digest.ts';
 import type { Finding } from './finding.ts';
 import type { RepositoryRef } from './repository.ts';
@@ -50,14 +51,17 @@ export interface ConfigurationSources {
   readonly repository: ConfigurationSource | null;
 }
 
-/** A file of the organisation's repository, at the commit of its configuration in force. */
-export interface OrganizationFile {
+/** A file of the organisation's repository, at the commit of its configuration in force, and what it is read as for all repositories. */
+export interface OrganizationFile extends FileSide {
+  readonly kind: OrganizationKind;
   readonly path: string;
-  readonly blob: Sha;
-  readonly size: number | null;
 }
 
-export type OrganizationPolicies = { readonly kind: 'files'; readonly files: readonly OrganizationFile[] } | { readonly kind: 'unreadable'; readonly why: string };
+/** `left`: this run was not given them, and leaves what they say to the App. */
+export type OrganizationFiles =
+  | { readonly kind: 'files'; readonly files: readonly OrganizationFile[] }
+  | { readonly kind: 'unreadable'; readonly why: string }
+  | { readonly kind: 'left' };
 
 /**
  * `none`: configured nowhere. `effective`: judges, perhaps from an older commit (then `findings` say so).
@@ -68,8 +72,8 @@ export interface ConfigurationState extends ConfigurationSources {
   readonly effective: Configuration | null;
   /** Text of the organisation's configuration in force, for the ratchet on the head's own configuration. */
   readonly organizationText: string | null;
-  /** Rego that the organisation's configuration names; null: it names none. */
-  readonly organizationPolicies: OrganizationPolicies | null;
+  /** What the organisation's configuration names of its repository for all others; null: it names none. */
+  readonly organizationFiles: OrganizationFiles | null;
   readonly findings: readonly Finding[];
   /** Whether the branch's rules require our roll-up; null when not asked. */
   readonly requiredByBranch: boolean | null;

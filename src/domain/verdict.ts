@@ -1,6 +1,7 @@
 import type { Action } from './action/action.ts';
 import type { JudgedAction } from './action/judged-action.ts';
 import type { ConfigurationEffect } from './configuration/configuration-effect.ts';
+import type { Digest } from './digest.ts';
 import type { Finding } from './finding.ts';
 import type { GateName } from './gate-name.ts';
 import type { HeldCandidate } from './held-item.ts';
@@ -20,6 +21,14 @@ export interface SkippedRule {
   readonly why: string;
 }
 
+/** A ready bundle of policies that was asked. */
+export interface AskedBundle {
+  /** As its rules are told. */
+  readonly whose: string;
+  /** Of the file, as a configuration would pin it. */
+  readonly digest: Digest;
+}
+
 /** One gate's answer about a snapshot. */
 export interface Verdict {
   readonly gate: GateName;
@@ -33,12 +42,16 @@ export interface Verdict {
   readonly covered: readonly string[];
   /** What the change does, as far as this gate's matter goes; left out: nothing. Governance judges it; no decision keeps it. */
   readonly actions?: readonly Action[];
+  /** Changed paths of which it could not be told what the change does to them; left out: none. No decision keeps them. */
+  readonly untold?: readonly string[];
   /** What people may release of the change; left out: nothing. A decision keeps it as `held`. */
   readonly held?: readonly HeldCandidate[];
   /** Logins of everybody whose hand is in the change, where somebody asked; left out: nobody did. */
   readonly contributors?: readonly string[];
   /** What governance made of the actions; left out: no action. */
   readonly judged?: readonly JudgedAction[];
+  /** Ready bundles that judged; left out: none. */
+  readonly bundles?: readonly AskedBundle[];
   /** What merging would do to the configuration in force; left out: nothing. It decides nothing. */
   readonly configuration?: readonly ConfigurationEffect[];
   /** What a click may mend, one for a file; left out: nothing. It decides nothing. */

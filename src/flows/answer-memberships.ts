@@ -12,9 +12,10 @@ type Asked = Pick<GitHubPeople, 'areInTeams' | 'permission' | 'isOwner'>;
 /**
  * Who belongs where now: all teams in one call, and for the others one call for each person. An App belongs to no group of
  * people. Trouble is the answer of what it concerns: all teams, or one person.
+ * @param beside The pull request that is judged, of which it is told with the teams where it stands; null: none.
  */
-export async function answerMemberships(github: Asked, asked: readonly Membership[]): Promise<readonly Answer<'membership'>[]> {
-  const inTeams = askTeams(github, asked);
+export async function answerMemberships(github: Asked, asked: readonly Membership[], beside: number | null): Promise<readonly Answer<'membership'>[]> {
+  const inTeams = askTeams(github, asked, beside);
   const permissionOf = askOnce((login) => github.permission(login));
   const isIn = async (one: Membership): Promise<boolean | null> => {
     const { login, group } = one;
@@ -27,10 +28,10 @@ export async function answerMemberships(github: Asked, asked: readonly Membershi
   return Promise.all(asked.map((one) => settled(isIn(one))));
 }
 
-async function askTeams(github: Asked, asked: readonly Membership[]): Promise<ReadonlyMap<Membership, boolean | null>> {
+async function askTeams(github: Asked, asked: readonly Membership[], beside: number | null): Promise<ReadonlyMap<Membership, boolean | null>> {
   const some = asked.filter(({ login, group }) => isTeam(group) && isPerson(login));
   if (some.length === 0) return new Map();
-  const found = await github.areInTeams(some.map(({ login, group }) => ({ login, team: group.slice(teamPrefix.length) })));
+  const found = await github.areInTeams(some.map(({ login, group }) => ({ login, team: group.slice(teamPrefix.length) })), beside);
   return new Map(some.map((one, index) => [one, found[index] ?? null]));
 }
 

@@ -1,15 +1,15 @@
 import { organizationConfigurationPath, repositoryConfigurationPath } from '../domain/configuration/configuration-paths.ts';
-import { policyPathsOf } from '../domain/configuration/configuration-of.ts';
 import { entryOf } from '../domain/configuration/entry-of.ts';
 import type { BranchEntry } from '../domain/configuration/configuration.ts';
 import type { ConfigurationLevel, ConfigurationVersion } from '../domain/configuration/judging-version.ts';
 import { organizationDocument } from '../domain/configuration/organization-document.ts';
+import { namesOrganizationFiles, organizationFilesIn, organizationGlobsOf } from '../domain/configuration/organization-files.ts';
+import type { OrganizationGlob } from '../domain/configuration/organization-files.ts';
 import type { SeenConfiguration } from '../domain/configuration/seen-configuration.ts';
 import { Failure } from '../domain/failure.ts';
-import { compileGlob } from '../domain/glob/glob.ts';
 import { fullNameOf } from '../domain/repository.ts';
 import type { RepositoryRef } from '../domain/repository.ts';
-import type { ConfigurationState } from '../domain/snapshot.ts';
+import type { ConfigurationState, OrganizationFiles } from '../domain/snapshot.ts';
 import type { Sha } from '../domain/tree.ts';
 import { resolveWithHistory, versionAt } from './configuration-at.ts';
 import type { FlowPorts } from './flow-ports.ts';
@@ -49,22 +49,30 @@ export async function captureConfiguration(ports: FlowPorts, wanted: Configurati
   const valid = validOf(repository, onDefault, [defaultLevel, organization?.level ?? null]);
   const branches = onDefault.effective?.branches ?? [];
   const entry = entryOf({ branches }, branch);
-  if (branch === defaultBranch || entry === null) return { state: await withPolicies(onDefault, sources.organization), entry, branches, valid };
+  if (branch === defaultBranch || entry === null) return { state: await withFiles(onDefault, sources.organization), entry, branches, valid };
   const level = await branchLevel(wanted, onDefault, defaultLevel);
   const above = organization?.level ?? (repository.account.kind === 'user' ? defaultLevel : null);
   const state = await resolveWithHistory({ ...common, organization: above, repository: level }, sources);
-  return { state: await withPolicies(state, organization === null ? github : sources.organization), entry, branches, valid };
+  return { state: await withFiles(state, organization === null ? github : sources.organization), entry, branches, valid };
 }
 
-/** The organisation's Rego, at the commit of its configuration in force. */
-async function withPolicies(state: ConfigurationState, source: GitHubRepository | null): Promise<ConfigurationState> {
-  const globs = policyPathsOf(organizationDocument(state) ?? { version: 1 }).map((glob) => compileGlob(glob));
-  if (globs.length === 0 || state.organization === null) return state;
-  if (source === null) return { ...state, organizationPolicies: { kind: 'unreadable', why: 'the repository of the organisation could not be read' } };
-  const { entries, complete } = await source.tree(state.organization.commit);
-  if (!complete) return { ...state, organizationPolicies: { kind: 'unreadable', why: 'the repository of the organisation has more files than can be read' } };
-  const files = entries.filter(({ path }) => globs.some((glob) => glob.matches(path))).map(({ path, blob, size }) => ({ path, blob, size }));
-  return { ...state, organizationPolicies: { kind: 'files', files } };
+/** What the organisation keeps for all repositories, at the commit of its configuration in force. */
+async function withFiles(state: ConfigurationState, source: GitHubRepository | null): Promise<ConfigurationState> {
+  const document = organizationDocument(state);
+  if (document === null || state.organization === null || !namesOrganizationFiles(document)) return state;
+  if (source === null) return { ...state, organizationFiles: { kind: 'unreadable', why: 'the repository of the organisation could not be read' } };
+  return { ...state, organizationFiles: await filesAt(source, state.organization.commit, organizationGlobsOf(document)) };
+}
+
+/** A commit that judges on may be gone from there. */
+async function filesAt(source: GitHubRepository, commit: Sha, globs: readonly OrganizationGlob[]): Promise<OrganizationFiles> {
+  try {
+    const { entries, complete } = await source.tree(commit);
+    return complete ? { kind: 'files', files: organizationFilesIn(globs, entries) } : { kind: 'unreadable', why: 'the repository of the organisation has more files than can be read' };
+  } catch (thrown) {
+    if (!(thrown instanceof Failure) || thrown.code !== 'SNAPSHOT_UNREADABLE') throw thrown;
+    return { kind: 'unreadable', why: thrown.message };
+  }
 }
 
 async function repositoryLevel(ports: FlowPorts, { github, repository }: ConfigurationToCapture, commit: Sha): Promise<ConfigurationLevel> {

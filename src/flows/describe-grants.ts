@@ -1,4 +1,5 @@
 import type { AuditDraft } from '../audit/entry.ts';
+import type { Configuration } from '../domain/configuration/configuration.ts';
 import type { Digest } from '../domain/digest.ts';
 import { formatOf, readDocument } from '../domain/document/read-document.ts';
 import type { BlobContent } from '../domain/evidence.ts';
@@ -8,7 +9,8 @@ import { actorsOf } from '../domain/people/actors-of.ts';
 import { fullNameOf } from '../domain/repository.ts';
 import type { Sha, TreeEntry } from '../domain/tree.ts';
 import { lastOf } from './landed-changes.ts';
-import type { Grant, GrantKind } from './grant-kind.ts';
+import type { ConfigurationOfCommit } from './configuration-of-commit.ts';
+import type { Grant, GrantKind, GrantReach } from './grant-kind.ts';
 import { beforeLanding } from './judged-landing.ts';
 import type { JudgedLanding, LandedLine } from './judged-landing.ts';
 import type { DescribedLine } from './merge-drafts.ts';
@@ -18,6 +20,12 @@ import { wholeTree } from './tree-differences.ts';
 /** What came to the tip of a branch. */
 interface Merges extends LandedLine, DescribedLine {
   readonly objects: Pick<ObjectSource, 'tree' | 'blobs'>;
+  readonly configurationOf: ConfigurationOfCommit;
+}
+
+/** A file of a kind, and where what it grants counts. */
+interface GrantingFile extends TreeEntry {
+  readonly reach: GrantReach;
 }
 
 /** Each is an entry, and a push may bring any number. */
@@ -25,7 +33,8 @@ const mostTold = 1_000;
 
 /**
  * An entry for each thing of a kind that was granted by what came onto a branch and did not stand there in that form before,
- * whether or not a decision allowed it. What only moved, or is written otherwise, is granted already.
+ * whether or not a decision allowed it. What only moved, or is written otherwise, is granted already; what stood there before
+ * the configuration named it is granted with that.
  */
 export async function grantDrafts(log: Log, merges: Merges, landings: readonly JudgedLanding[], kind: GrantKind): Promise<readonly AuditDraft[]> {
   if (!merges.configurations.some((configuration) => configuration !== null && kind.isUsed(configuration))) return [];
@@ -46,7 +55,8 @@ export async function grantDrafts(log: Log, merges: Merges, landings: readonly J
 }
 
 async function grantedBy(log: Log, merges: Merges, kind: GrantKind, { landing, before: earlier }: { readonly landing: JudgedLanding; readonly before: Sha }): Promise<readonly Grant[]> {
-  const [before, now] = [await filesAt(merges, kind, earlier), await filesAt(merges, kind, landing.commit)];
+  const configured = await configuredAt(merges, earlier, landing.commit);
+  const [before, now] = [await filesAt(merges, kind, earlier, configured.before), await filesAt(merges, kind, landing.commit, configured.now)];
   if (before === null || now === null) {
     log.warn('what a merge granted can not be told', { commit: landing.commit, event: kind.event });
     return [];
@@ -60,21 +70,32 @@ async function grantedBy(log: Log, merges: Merges, kind: GrantKind, { landing, b
   return brought.flatMap((file) => grantsIn(kind, file, contents)).filter(({ key, until }) => !(standing.get(key) ?? []).some((one) => !isBefore(one.until, until)));
 }
 
-/** Plain files of a kind by what governed the branch before, or does at its tip; null: the commit can not be read whole. */
-async function filesAt({ objects, configurations }: Merges, kind: GrantKind, commit: Sha): Promise<readonly TreeEntry[] | null> {
+/** What governed two commits. Where neither has a valid configuration one from elsewhere does; where the later one brings it, nothing was granted before. */
+async function configuredAt({ configurations, configurationOf }: Merges, earlier: Sha, later: Sha): Promise<{ readonly before: Configuration | null; readonly now: Configuration | null }> {
+  const [old, now] = [await configurationOf(earlier), await configurationOf(later)];
+  const atTip = configurations.at(-1) ?? null;
+  return { before: old ?? (now === null ? atTip : null), now: now ?? atTip };
+}
+
+/** Plain files of a kind by a configuration; null: the commit can not be read whole. */
+async function filesAt({ objects }: Merges, kind: GrantKind, commit: Sha, configuration: Configuration | null): Promise<readonly GrantingFile[] | null> {
   const tree = await wholeTree(objects, commit);
-  const isOfKind = ({ mode, path }: TreeEntry): boolean => (mode === '100644' || mode === '100755') && configurations.some((configuration) => configuration !== null && kind.isFile(configuration, path));
-  return tree === null ? null : tree.entries.filter(isOfKind);
+  if (tree === null) return null;
+  return tree.entries.flatMap((entry) => {
+    const reach = configuration === null || (entry.mode !== '100644' && entry.mode !== '100755') ? null : kind.reachOf(configuration, entry.path);
+    return reach === null ? [] : [{ ...entry, reach }];
+  });
 }
 
 /** Those of some files whose content none of the others has. */
-function without(files: readonly TreeEntry[], others: readonly TreeEntry[]): readonly TreeEntry[] {
-  const known = new Set(others.map(({ blob }) => blob));
-  return files.filter(({ blob }) => !known.has(blob));
+function without(files: readonly GrantingFile[], others: readonly GrantingFile[]): readonly GrantingFile[] {
+  const nameOf = ({ reach, blob }: GrantingFile): string => `${reach} ${blob}`;
+  const known = new Set(others.map(nameOf));
+  return files.filter((file) => !known.has(nameOf(file)));
 }
 
 /** After history was rewritten what stood there before may be gone: then nothing is taken for granted already. */
-async function contentsIfThere({ objects }: Merges, files: readonly TreeEntry[]): Promise<ReadonlyMap<Sha, BlobContent>> {
+async function contentsIfThere({ objects }: Merges, files: readonly GrantingFile[]): Promise<ReadonlyMap<Sha, BlobContent>> {
   try {
     return await objects.blobs(files);
   } catch (thrown) {
@@ -83,11 +104,11 @@ async function contentsIfThere({ objects }: Merges, files: readonly TreeEntry[])
   }
 }
 
-function grantsIn(kind: GrantKind, { path, blob }: TreeEntry, contents: ReadonlyMap<Sha, BlobContent>): readonly Grant[] {
+function grantsIn(kind: GrantKind, { path, blob, reach }: GrantingFile, contents: ReadonlyMap<Sha, BlobContent>): readonly Grant[] {
   const content = contents.get(blob);
   if (content?.kind !== 'bytes') return [];
   const reading = readDocument(content.bytes, formatOf(path));
-  return reading.kind === 'problem' ? [] : kind.grantsOf(path, reading.document);
+  return reading.kind === 'problem' ? [] : kind.grantsOf({ path, reach }, reading.document);
 }
 
 function draftOf(merges: Merges, kind: GrantKind, landing: JudgedLanding, { digest, rationale, payload }: Grant): AuditDraft {

@@ -3,6 +3,7 @@ import type { Release } from '../domain/release.ts';
 import type { Sha } from '../domain/tree.ts';
 import type { LandedChange, LandingPlace } from './landed-changes.ts';
 import { grantDrafts } from './describe-grants.ts';
+import type { ConfigurationOfCommit } from './configuration-of-commit.ts';
 import type { FirstParentLine } from './first-parent-line.ts';
 import type { FlowPorts } from './flow-ports.ts';
 import { judgeLanding, landingsOf } from './judged-landing.ts';
@@ -18,6 +19,7 @@ export interface MergesToDescribe extends LandedLine, LandingPlace {
   /** Up to where it was described before. */
   readonly after: Sha;
   readonly tip: Sha;
+  readonly configurationOf: ConfigurationOfCommit;
 }
 
 export interface DescribedMerges {

@@ -67,8 +67,9 @@ function changeOf(pullRequest: PullRequestRecord, entry: BranchEntry, configurat
 /** The same head into the same base branch, and still open: anything else is kept at once. A base that moved on re-judges by its own push. */
 async function isCurrent(ports: FlowPorts, github: GitHubRepository, judged: PullRequestRecord): Promise<boolean> {
   const { facts: then } = judged;
+  const current = await github.currentHead(then.number);
+  if (current !== null && current.state === 'open' && current.head === then.head && current.baseBranch === then.baseBranch) return true;
   const now = await github.pullRequest(then.number);
-  if (now !== null && now.state === 'open' && now.head === then.head && now.baseBranch === then.baseBranch) return true;
   if (now !== null) await ports.store.transaction((transaction) => rememberPullRequest(transaction, { ...judged, facts: now }));
   return false;
 }

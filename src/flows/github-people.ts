@@ -9,8 +9,11 @@ export interface GitHubPeople {
   commitPeople(number: number): Promise<CommitPeople>;
   permission(login: string): Promise<Permission>;
   canWrite(login: string): Promise<boolean>;
-  /** Whether each is an active member of the team, or of one below it, in order and in one call; null of a team that is not there, or not shown. */
-  areInTeams(asked: readonly { readonly login: string; readonly team: string }[]): Promise<readonly (boolean | null)[]>;
+  /**
+   * Whether each is an active member of the team, or of one below it, in order and in one call; null of a team that is not there, or not shown.
+   * `beside`: a pull request of which `currentHead` is told in the same call.
+   */
+  areInTeams(asked: readonly { readonly login: string; readonly team: string }[], beside: number | null): Promise<readonly (boolean | null)[]>;
   /** Whether somebody owns the organisation, or administers the repository of a user account. */
   isOwner(login: string): Promise<boolean>;
   reviews(number: number): Promise<readonly ApprovingReview[]>;

@@ -16,13 +16,17 @@ export interface Grant {
   readonly payload: JsonObject;
 }
 
+/** Where a grant counts. One that comes to count in all repositories of the organisation is another one. */
+export type GrantReach = 'repository' | 'organization';
+
 /** Files that grant something by standing on a branch. */
 export interface GrantKind {
   readonly event: Extract<AuditEvent, 'request.granted' | 'waiver.granted'>;
   /** Several of them in words. */
   readonly words: string;
   isUsed(configuration: Configuration): boolean;
-  isFile(configuration: Configuration, path: string): boolean;
+  /** Null for what is no file of this kind. */
+  reachOf(configuration: Configuration, path: string): GrantReach | null;
   /** What can not be read as such a file grants nothing. */
-  grantsOf(path: string, document: Document): readonly Grant[];
+  grantsOf(file: { readonly path: string; readonly reach: GrantReach }, document: Document): readonly Grant[];
 }

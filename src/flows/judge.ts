@@ -4,7 +4,7 @@ import { decide } from '../domain/decide.ts';
 import type { Decision } from '../domain/decision.ts';
 import { digestOfValue } from '../domain/digest.ts';
 import type { Digest } from '../domain/digest.ts';
-import { Evidence, keyOf } from '../domain/evidence.ts';
+import { Evidence } from '../domain/evidence.ts';
 import type { ProbeRequest } from '../domain/evidence.ts';
 import { failureOf } from '../domain/failure.ts';
 import { finding, quoted } from '../domain/finding.ts';
@@ -25,11 +25,12 @@ import { baseWaivers } from '../gates/governance/waivers/base-waivers.ts';
 import { governanceGate } from '../gates/governance/governance-gate.ts';
 import { policyDigestOf } from '../domain/policy-digest.ts';
 import type { Prober } from './ports.ts';
+import { sharedProber } from './shared-prober.ts';
 
 /** Every gate that this engine version has, in the order in which they are asked. */
 export const gates: readonly Gate[] = [changeGate, contractGate, driftGate, governanceGate];
 
-/** Asked when the verdicts of the others are known: they are evidence to these. */
+/** Judge when the verdicts of the others are known: they are evidence to these. */
 const secondStage: readonly GateName[] = ['governance'];
 
 export interface Judging {
@@ -49,8 +50,11 @@ export async function judge(judging: Judging): Promise<{ readonly decision: Deci
   const [first, second] = [asked.filter(({ name }) => !secondStage.includes(name)), asked.filter(({ name }) => secondStage.includes(name))];
   // What the others find is evidence to the second stage, whether or not they are asked for a verdict.
   const grounds = second.length === 0 ? first : (judging.gates ?? gates).filter(({ name }) => !secondStage.includes(name));
-  const ground = await judgeStage(grounds, judging, new Evidence());
-  const { evidence, judged } = await judgeStage(second, judging, ground.evidence.judgedBy(ground.judged.map(({ verdict }) => verdict)));
+  const shared = { snapshot: judging.snapshot, prober: sharedProber(judging.prober) };
+  // What rests on no verdict is answered while the others judge. They do not see it: when an answer comes decides nothing.
+  const [ground, ahead] = await Promise.all([judgeStage(grounds, shared, new Evidence()), settle(second, shared, new Evidence())]);
+  const known = ground.evidence.and(ahead.evidence).judgedBy(ground.judged.map(({ verdict }) => verdict));
+  const { evidence, judged } = await judgeStage(second, shared, known);
   const asFirst = ground.judged.filter(({ verdict }) => first.some(({ name }) => name === verdict.gate));
   const expiries = [...ground.judged, ...judged].flatMap((one) => one.expiries);
   return { decision: decisionOf(judging, [...asFirst, ...judged].map(({ verdict }) => verdict), expiries, evidence), evidence };
@@ -67,58 +71,68 @@ interface Judged {
   readonly expiries: readonly string[];
 }
 
-async function judgeStage(asked: readonly Gate[], { snapshot, prober }: Judging, before: Evidence): Promise<JudgedStage> {
-  const { evidence, unsettled } = await settle(asked, snapshot, prober, before);
-  return { evidence, judged: asked.map((gate) => evaluateSafely(gate, snapshot, evidence, unsettled)) };
+type Asking = Pick<Judging, 'snapshot' | 'prober'>;
+
+async function judgeStage(asked: readonly Gate[], asking: Asking, before: Evidence): Promise<JudgedStage> {
+  const settled = await settle(asked, asking, before);
+  return { evidence: settled.evidence, judged: asked.map((gate) => evaluateSafely(gate, asking.snapshot, settled)) };
 }
 
 interface Settled {
   readonly evidence: Evidence;
   readonly unsettled: ReadonlySet<GateName>;
+  /** What the plans of gates threw about this evidence. */
+  readonly thrown: ReadonlyMap<GateName, unknown>;
 }
 
-async function settle(asked: readonly Gate[], snapshot: Snapshot, prober: Prober, before: Evidence): Promise<Settled> {
+async function settle(asked: readonly Gate[], { snapshot, prober }: Asking, before: Evidence): Promise<Settled> {
   let evidence = before;
   for (let round = 0; ; round += 1) {
-    const open = openQuestions(asked, snapshot, evidence);
-    const requests = distinct([...open.values()].flat());
-    if (requests.length === 0) return { evidence, unsettled: new Set() };
-    if (round === limits.probeRounds) return { evidence, unsettled: new Set(open.keys()) };
+    const { open, thrown } = openQuestions(asked, snapshot, evidence);
+    const requests = [...open.values()].flat();
+    if (requests.length === 0) return { evidence, unsettled: new Set(), thrown };
+    if (round === limits.probeRounds) return { evidence, unsettled: new Set(open.keys()), thrown };
     evidence = await prober.answer(requests, evidence);
   }
 }
 
+interface OpenQuestions {
+  readonly open: ReadonlyMap<GateName, readonly ProbeRequest[]>;
+  readonly thrown: ReadonlyMap<GateName, unknown>;
+}
+
 /** What each gate still asks. A gate that throws asks nothing: its evaluation will say so. */
-function openQuestions(asked: readonly Gate[], snapshot: Snapshot, evidence: Evidence): ReadonlyMap<GateName, readonly ProbeRequest[]> {
+function openQuestions(asked: readonly Gate[], snapshot: Snapshot, evidence: Evidence): OpenQuestions {
   const open = new Map<GateName, readonly ProbeRequest[]>();
+  const thrown = new Map<GateName, unknown>();
   for (const gate of asked) {
     try {
       const requests = gate.plan(snapshot, evidence).filter((request) => !evidence.has(request));
       if (requests.length > 0) open.set(gate.name, requests);
-    } catch {
-      continue;
+    } catch (cause) {
+      thrown.set(gate.name, cause);
     }
   }
-  return open;
+  return { open, thrown };
 }
 
-function distinct(requests: readonly ProbeRequest[]): readonly ProbeRequest[] {
-  return [...new Map(requests.map((request) => [keyOf(request), request])).values()];
-}
-
-function evaluateSafely(gate: Gate, snapshot: Snapshot, evidence: Evidence, unsettled: ReadonlySet<GateName>): Judged {
+function evaluateSafely(gate: Gate, snapshot: Snapshot, { evidence, unsettled, thrown }: Settled): Judged {
+  if (unsettled.has(gate.name)) return broken(gate.name, { code: 'engine/unsettled', ...unsettledText(gate.name) });
+  if (thrown.has(gate.name)) return failed(gate.name, thrown.get(gate.name));
   try {
-    if (unsettled.has(gate.name)) return broken(gate.name, { code: 'engine/unsettled', ...unsettledText(gate.name) });
-    gate.plan(snapshot, evidence);
     return { verdict: gate.evaluate(snapshot, evidence), expiries: expiriesOf(gate, snapshot, evidence) };
-  } catch (thrown) {
-    return broken(gate.name, {
-      code: 'engine/failed',
-      message: `The ${gate.name} gate broke: ${failureOf(thrown, 'GATE_FAILED').message}. Nothing in your change caused this.`,
-      next: 'Wait for the next attempt; if it stays, tell the operator of Plumbline.',
-      subject: gate.name,
-    });
+  } catch (cause) {
+    return failed(gate.name, cause);
   }
+}
+
+function failed(gate: GateName, cause: unknown): Judged {
+  return broken(gate, {
+    code: 'engine/failed',
+    message: `The ${gate} gate broke: ${failureOf(cause, 'GATE_FAILED').message}. Nothing in your change caused this.`,
+    next: 'Wait for the next attempt; if it stays, tell the operator of Plumbline.',
+    subject: gate,
+  });
 }
 
 function unsettledText(gate: GateName): Omit<FindingInput, 'code'> {

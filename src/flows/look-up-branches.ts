@@ -1,5 +1,6 @@
 import type { BranchEntry } from '../domain/configuration/configuration.ts';
 import { entryOf } from '../domain/configuration/entry-of.ts';
+import { lacksAnswer } from '../domain/decision.ts';
 import { digestOfValue } from '../domain/digest.ts';
 import type { RecordState } from '../domain/release.ts';
 import type { RepositoryRef } from '../domain/repository.ts';
@@ -69,11 +70,11 @@ export async function forgetUnfinished(ports: FlowPorts, repository: RepositoryR
   });
 }
 
-/** Pull requests into governed branches that were not judged conclusively: what they waited for may be there. */
+/** Pull requests into governed branches that were not judged, or lack an answer: it may be there. */
 async function evaluateWaiting(transaction: StoreTransaction, repository: RepositoryRef): Promise<void> {
   for (const { facts } of await transaction.openPullRequests(repository.id)) {
     const decision = await transaction.decisionAbout(repository.id, `pull-request:${facts.number}`, facts.head);
-    if (decision === null || decision.decision.cause === 'inconclusive') await transaction.enqueue(evaluateJob(repository, facts.number));
+    if (decision === null || lacksAnswer(decision.decision)) await transaction.enqueue(evaluateJob(repository, facts.number));
   }
 }
 

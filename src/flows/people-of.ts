@@ -35,7 +35,7 @@ export function peopleOf(ports: PeoplePorts, github: GitHubRepository, wanted: P
   return {
     contributors: () => contributors(ports, github, wanted),
     votes: () => votes(ports, github, wanted),
-    memberships: (asked): Promise<readonly Answer<'membership'>[]> => answerMemberships(github, asked),
+    memberships: (asked): Promise<readonly Answer<'membership'>[]> => answerMemberships(github, asked, wanted.isGroup ? null : (wanted.members?.[0]?.number ?? null)),
   };
 }
 

@@ -103,6 +103,9 @@ export interface PullRequestFacts {
 /** What tells with which commit another one came onto a branch. */
 export type PullRequestOfCommit = Pick<PullRequestFacts, 'number' | 'state' | 'baseBranch' | 'head' | 'mergeCommit'>;
 
+/** What of a pull request a judgement is about: once it is another, so is what has to be judged. */
+export type CurrentHead = Pick<PullRequestFacts, 'state' | 'head' | 'baseBranch'>;
+
 /** The head of a pull request as a place to commit to. */
 export interface PullRequestHead {
   readonly state: PullRequestFacts['state'];
@@ -127,6 +130,8 @@ export interface GitHubRepository extends ObjectSource, GitHubPeople, GitHubArti
   pullRequest(number: number): Promise<PullRequestFacts | null>;
   /** Read anew; null when there is no pull request of that number. */
   headOf(number: number): Promise<PullRequestHead | null>;
+  /** Where a pull request stands: as it was told last with `areInTeams`, else read anew; null when there is none of that number. */
+  currentHead(number: number): Promise<CurrentHead | null>;
   openPullRequests(): Promise<readonly PullRequestFacts[]>;
   defaultBranch(): Promise<string>;
   /** Names of all branches. MUST throw where there are too many to list: a list cut short would hide some. */
@@ -397,8 +402,8 @@ export interface StoreTransaction extends PeopleStore, CommandStore, ReleaseStor
   decisionAbout(repositoryId: number, subject: string, head: Sha): Promise<DecisionRecord | null>;
   /** The decision that an evaluation ended in. */
   keptDecision(evaluation: string): Promise<DecisionRecord | null>;
-  /** How many of the newest decisions about this subject and head are inconclusive without a break, and when the run began. */
-  inconclusiveRun(repositoryId: number, subject: string, head: Sha): Promise<{ readonly count: number; readonly since: Date | null }>;
+  /** How many of the newest decisions about this subject and head lack an answer without a break, and when the run began. */
+  unansweredRun(repositoryId: number, subject: string, head: Sha): Promise<{ readonly count: number; readonly since: Date | null }>;
   /** A closed pull request's decisions no longer expire or retry; `standingDecisions` still tells them. */
   withdrawDecisions(repositoryId: number, subject: string): Promise<void>;
   /** Decisions whose validUntil has passed and which still stand for an open pull request. */

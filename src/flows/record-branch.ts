@@ -9,6 +9,7 @@ import type { ConfigurationState } from '../domain/snapshot.ts';
 import type { Sha } from '../domain/tree.ts';
 import { landedChanges } from './landed-changes.ts';
 import { contractsAt } from './contracts-at.ts';
+import { configurationOfCommit } from './configuration-of-commit.ts';
 import { describeMerges, describedCommits } from './describe-merges.ts';
 import type { DescribedMerges } from './describe-merges.ts';
 import { describeReleases } from './describe-releases.ts';
@@ -144,11 +145,11 @@ class Recording {
 
   /** What came with a push. */
   async #merged(line: FirstParentLine, before: WholeRecord, merged: MergedPullRequests): Promise<DescribedMerges | Postponed> {
-    const { repository, entry, branch, tip, isSettled } = this.#push;
+    const { repository, entry, branch, tip, isSettled, state, defaultBranch, isDefault } = this.#push;
     const wait = recordWait({ before, tip, line, now: this.#ports.clock.now(), settlingMs: this.#ports.settlingMs });
     if (!isSettled && wait.kind === 'not-yet') return this.#postponed(before, wait.wait);
     if (!isSettled && (wait.kind === 'over' || wait.kind === 'forced')) return { first: { tip: wait.tip, isForced: wait.kind === 'forced' } };
-    const merges = { repository, objects: this.#github, configurations: await this.#configurations(line), entry: entry.entry, branch, after: before.upTo, tip, line, merged };
+    const merges = { repository, objects: this.#github, configurations: await this.#configurations(line), configurationOf: configurationOfCommit({ objects: this.#github, state, defaultBranch, isDefault }), entry: entry.entry, branch, after: before.upTo, tip, line, merged };
     const changes = await landedChanges(this.#ports, merges, describedCommits(line));
     if (!isSettled && wait.kind === 'may' && (await mayBeNamedLater(merges, changes))) return this.#postponed(before, wait.wait);
     return describeMerges(this.#ports, merges, changes);

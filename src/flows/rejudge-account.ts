@@ -1,5 +1,5 @@
 import { organizationConfigurationPath } from '../domain/configuration/configuration-paths.ts';
-import { policyPathsOf } from '../domain/configuration/configuration-of.ts';
+import { organizationGlobsOf } from '../domain/configuration/organization-files.ts';
 import { readConfiguration } from '../domain/configuration/read-configuration.ts';
 import { compileGlob } from '../domain/glob/glob.ts';
 import type { RepositoryRef } from '../domain/repository.ts';
@@ -19,7 +19,7 @@ const pagePause = 60_000;
 const watermark = recordKey('', '~organization');
 
 /**
- * A push to the default branch of an organisation's `.github` that changes its configuration or its policies re-judges the
+ * A push to the default branch of an organisation's `.github` that changes its configuration, or what that names for all repositories, re-judges the
  * open pull requests of all of its repositories, and brings their records to what is covered now. Where it was looked at is
  * kept last: a crash repeats requests, which changes nothing.
  */
@@ -34,14 +34,14 @@ export async function rejudgeAccount(ports: FlowPorts, github: GitHubRepository,
 
 async function isChanged(github: GitHubRepository, before: Sha, tip: Sha): Promise<boolean> {
   const [old, now] = await github.namesAt([before, tip].map((commit) => ({ commit, path: organizationConfigurationPath })));
-  return old?.name !== now?.name || old?.kind !== now?.kind || (await arePoliciesChanged(github, before, tip));
+  return old?.name !== now?.name || old?.kind !== now?.kind || (await areFilesChanged(github, before, tip));
 }
 
-/** By one configuration. Where it is not valid an older one judges, with the policies of its own commit. */
-async function arePoliciesChanged(github: GitHubRepository, before: Sha, tip: Sha): Promise<boolean> {
+/** By one configuration. Where it is not valid an older one judges, with the files of its own commit. */
+async function areFilesChanged(github: GitHubRepository, before: Sha, tip: Sha): Promise<boolean> {
   const { bytes } = await versionAt(github, tip, organizationConfigurationPath);
   const reading = bytes === null ? null : readConfiguration(bytes, organizationConfigurationPath);
-  const globs = reading?.kind === 'valid' ? policyPathsOf(reading.document).map((glob) => compileGlob(glob)) : [];
+  const globs = reading?.kind === 'valid' ? organizationGlobsOf(reading.document).map(({ glob }) => compileGlob(glob)) : [];
   if (globs.length === 0) return false;
   const differences = await treeDifferences(github, before, tip);
   return differences === null || [...differences.keys()].some((path) => globs.some((glob) => glob.matches(path)));

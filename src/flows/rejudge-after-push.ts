@@ -1,4 +1,5 @@
 import type { Configuration } from '../domain/configuration/configuration.ts';
+import { lacksAnswer } from '../domain/decision.ts';
 import type { RecordState } from '../domain/release.ts';
 import type { RepositoryRef } from '../domain/repository.ts';
 import type { Sha } from '../domain/tree.ts';
@@ -88,10 +89,10 @@ function judgesContracts(decision: DecisionRecord | null): boolean {
 function isConcerned(push: PushedRange, { touched, named }: Pick<Pushed, 'touched' | 'named'>, decision: DecisionRecord | null): boolean {
   const isRecordOnly = push.before?.kind !== 'complete' || push.before.upTo === push.tip;
   if (isRecordOnly) return waitsForRecord(push, decision);
-  return touched === null || decision === null || decision.decision.cause === 'inconclusive' || hasChangedInputs(decision.decision, touched, push.configuration, named);
+  return touched === null || decision === null || lacksAnswer(decision.decision) || hasChangedInputs(decision.decision, touched, push.configuration, named);
 }
 
-/** Where only the record grew, nothing changes for who was judged conclusively at this very tip. */
+/** Where only the record grew, nothing changes for who has every answer at this very tip. */
 function waitsForRecord(push: PushedRange, decision: DecisionRecord | null): boolean {
-  return decision === null || decision.decision.cause === 'inconclusive' || decision.decision.base !== push.tip;
+  return decision === null || lacksAnswer(decision.decision) || decision.decision.base !== push.tip;
 }

@@ -8,8 +8,8 @@ export const requestGrants: GrantKind = {
   event: 'request.granted',
   words: 'action requests',
   isUsed: ({ requestPaths }) => requestPaths.length > 0,
-  isFile: (configuration, path) => rolesOf(configuration, path).includes('request'),
-  grantsOf(path, { value }) {
+  reachOf: (configuration, path) => (rolesOf(configuration, path).includes('request') ? 'repository' : null),
+  grantsOf({ path }, { value }) {
     const read = readRequest(value);
     if (read.kind === 'invalid') return [];
     const { action, target, rationale, playbook, expires } = read.request;

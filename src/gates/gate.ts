@@ -6,7 +6,8 @@ import type { Verdict } from '../domain/verdict.ts';
 /**
  * A pure judge. It MUST NOT do I/O, read a clock or keep state.
  *
- * `plan` is asked again with the answers until it asks nothing new; it MUST come to an end for any answers.
+ * `plan` is asked again with the answers until it asks nothing new; it MUST come to an end for any answers. A gate of the
+ * second stage is asked while the first one judges, too: what it asks without verdicts it MUST ask with any.
  * `evaluate` MUST treat a missing or unavailable answer as inconclusive, never as an empty one.
  */
 export interface Gate {

@@ -3,13 +3,13 @@ import { limits } from '../domain/limits.ts';
 import type { CommitPeople } from '../domain/people/commit-people.ts';
 import { flagAt, listAt, numberAt, shaAt, textAt, valueAt } from './answer.ts';
 import type { LearnedObjects } from './learned-objects.ts';
-import type { CommitWithParents } from './merge-base.ts';
+import { parentsPart } from './merge-base.ts';
 import type { RepositoryCalls } from './repository-calls.ts';
 import { Failure } from '../domain/failure.ts';
 
 /** The members of a page of commits. GitHub's own account, which commits what is done by a click, is no person. */
 const page = `totalCount pageInfo { hasNextPage endCursor }
-      nodes { commit { oid parents(first: 2) { nodes { oid } } authors(first: ${limits.commitAuthors}) { totalCount nodes { user { login databaseId } } } committer { user { login databaseId } } } }`;
+      nodes { commit { ${parentsPart} authors(first: ${limits.commitAuthors}) { totalCount nodes { user { login databaseId } } } committer { user { login databaseId } } } }`;
 
 /** In the query of a pull request. */
 export const firstCommits = `commits(first: 100) { ${page} }`;
@@ -22,12 +22,6 @@ const ownAccount = 'web-flow';
 /** What was told with a pull request: the rest is read when it is asked for. */
 export function learnCommits(node: unknown, number: number, learned: LearnedObjects): void {
   learned.learnText(keyOf(number), JSON.stringify({ headRefOid: valueAt(node, ['headRefOid']), commits: valueAt(node, ['commits']) }));
-}
-
-/** The commits that were told with a pull request, each with its parents; none where nothing was told of them. */
-export function parentsToldWith(node: unknown): readonly CommitWithParents[] {
-  if (valueAt(node, ['commits']) === undefined) return [];
-  return listAt(node, ['commits', 'nodes']).map((item) => ({ sha: shaAt(item, ['commit', 'oid']), parents: listAt(item, ['commit', 'parents', 'nodes']).map((parent) => shaAt(parent, ['oid'])) }));
 }
 
 /** The commits of M..H with the accounts behind them, page by page, up to a limit. */

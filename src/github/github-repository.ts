@@ -9,6 +9,7 @@ import { createCheckRun, findCheckRun, updateCheckRun } from './check-runs.ts';
 import { readCommitPeople } from './commit-people.ts';
 import { commitOnBranch, findCommit } from './commit-on-branch.ts';
 import { createOwnComment, findOwnComment, reactToComment, readComment, updateOwnComment } from './comments.ts';
+import { readCurrentHead } from './current-head.ts';
 import { readHistory } from './history.ts';
 import type { KeptAnswers } from './kept-answers.ts';
 import { LearnedObjects } from './learned-objects.ts';
@@ -49,6 +50,7 @@ export function openRepository(options: RepositoryOptions): GitHubRepository {
     history: (from, page) => unreadableWhenMissing(() => readHistory(calls, from, page.limit)),
     pullRequest: (number) => readPullRequest(calls, cache, number),
     headOf: (number) => readPullRequestHead(calls, number),
+    currentHead: (number) => readCurrentHead(calls, cache, number),
     openPullRequests: () => readOpenPullRequests(calls),
     pullRequestsOf: (commit) => readPullRequestsOf(calls, commit),
     defaultBranch: async () => cache.learned(defaultBranchKey) ?? readDefaultBranch(options),
@@ -58,7 +60,7 @@ export function openRepository(options: RepositoryOptions): GitHubRepository {
     commitPeople: (number) => readCommitPeople(calls, cache, number),
     permission: (login) => readPermission(calls, login),
     canWrite: async (login) => mayWrite(await readPermission(calls, login)),
-    areInTeams: (asked) => readAreInTeams(calls, asked),
+    areInTeams: (asked, beside) => readAreInTeams({ calls, learned: cache, beside }, asked),
     isOwner: (login) => readIsOwner(calls, login),
     reviews: (number) => readApprovingReviews(calls, number),
     mergeQueue: (branch) => readMergeQueue(calls, branch),

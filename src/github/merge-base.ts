@@ -1,8 +1,10 @@
 import { Failure } from '../domain/failure.ts';
 import type { Sha } from '../domain/tree.ts';
 import type { ObjectCache } from '../flows/ports.ts';
-import { shaAt } from './answer.ts';
+import { listAt, numberAt, shaAt } from './answer.ts';
 import type { LearnedObjects } from './learned-objects.ts';
+import { provenMergeBase } from './proven-merge-base.ts';
+import type { Parents } from './proven-merge-base.ts';
 import type { RepositoryCalls } from './repository-calls.ts';
 
 /** The best common ancestor of two commits, kept for ever: neither changes. */
@@ -16,21 +18,22 @@ export async function readMergeBase(calls: RepositoryCalls, cache: ObjectCache, 
   return found;
 }
 
-/** A commit with what it stands on, as far as that was told. */
-export interface CommitWithParents {
-  readonly sha: Sha;
-  readonly parents: readonly Sha[];
+/** Members of a commit in a query: its name and what it stands on. */
+export const parentsPart = 'oid parents(first: 2) { totalCount nodes { oid } }';
+
+/** In a query of the base's tip: what came to it last. What came before a pull request began is not needed. */
+export const newestPart = `history(first: 50) { nodes { ${parentsPart} } }`;
+
+/** What commits told with `parentsPart` stand on. One with more parents than were told is left out: its ways are not all known. */
+export function parentsIn(commits: readonly unknown[]): Parents {
+  const told = commits.map((commit) => ({ sha: shaAt(commit, ['oid']), count: numberAt(commit, ['parents', 'totalCount']), parents: listAt(commit, ['parents', 'nodes']).map((parent) => shaAt(parent, ['oid'])) }));
+  return new Map(told.flatMap(({ sha, count, parents }) => (parents.length === count ? [[sha, parents] as const] : [])));
 }
 
-/**
- * A base from which a chain of parents leads to the head is the merge base, and nothing has to be asked for it.
- * Where no such chain was told, nothing is learned: whether there is one stays open.
- */
-export function learnMergeBase(calls: RepositoryCalls, learned: LearnedObjects, { base, head, commits }: { readonly base: Sha; readonly head: Sha; readonly commits: readonly CommitWithParents[] }): void {
-  const parentsOf = new Map(commits.map(({ sha, parents }) => [sha, parents]));
-  const reached = new Set([head]);
-  for (const commit of reached) for (const parent of parentsOf.get(commit) ?? []) reached.add(parent);
-  if (reached.has(base)) learned.learnText(keyOf(calls, base, head), base);
+/** Where what was told of base and head proves their merge base, nothing has to be asked for it. Else nothing is learned: which one it is stays open. */
+export function learnMergeBase(calls: RepositoryCalls, learned: LearnedObjects, { base, head, parents }: { readonly base: Sha; readonly head: Sha; readonly parents: Parents }): void {
+  const proven = provenMergeBase(base, head, parents);
+  if (proven !== null) learned.learnText(keyOf(calls, base, head), proven);
 }
 
 function keyOf(calls: RepositoryCalls, base: Sha, head: Sha): string {

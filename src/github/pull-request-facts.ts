@@ -2,10 +2,10 @@ import type { PullRequestFacts } from '../flows/ports.ts';
 import { flagAt, numberAt, optionalNumberAt, optionalShaAt, optionalTextAt, shaAt, textAt, valueAt } from './answer.ts';
 import { contentOf } from './blobs.ts';
 import { repositoryConfigurationPath } from '../domain/configuration/configuration-paths.ts';
-import { firstCommits, learnCommits, parentsToldWith } from './commit-people.ts';
+import { firstCommits, learnCommits } from './commit-people.ts';
 import { Failure } from '../domain/failure.ts';
 import type { LearnedObjects } from './learned-objects.ts';
-import { learnMergeBase } from './merge-base.ts';
+import { learnMergeBase, newestPart, parentsIn } from './merge-base.ts';
 import { entryOf, keyOfName, textOfName } from './names-at.ts';
 import type { RepositoryCalls } from './repository-calls.ts';
 import { forEachPage } from './pages.ts';
@@ -14,14 +14,14 @@ import { forEachPage } from './pages.ts';
 const fields = `number state title isDraft createdAt author { __typename login } headRefOid headRepository { databaseId }
   baseRefName baseRefOid baseRef { target { oid } } mergeCommit { oid }`;
 
-/** Judging goes on with the default branch, the configuration at the base and whoever made the commits: they come along. */
+/** Judging goes on with the default branch, the configuration at the base, what came to it last and whoever made the commits: they come along. */
 const oneQuery = `query($owner: String!, $name: String!, $number: Int!, $path: String!) {
   repository(owner: $owner, name: $name) {
     defaultBranchRef { name }
     pullRequest(number: $number) {
       ${fields}
       ${firstCommits}
-      configured: baseRef { target { oid ... on Commit { file(path: $path) { oid type mode object { ... on Blob { byteSize isBinary isTruncated text } } } } } } } } }`;
+      configured: baseRef { target { oid ... on Commit { file(path: $path) { oid type mode object { ... on Blob { byteSize isBinary isTruncated text } } } ${newestPart} } } } } } }`;
 
 const openQuery = `query($owner: String!, $name: String!, $after: String) {
   repository(owner: $owner, name: $name) {
@@ -37,8 +37,14 @@ export async function readPullRequest(calls: RepositoryCalls, learned: LearnedOb
   learnConfiguration(valueAt(node, ['configured', 'target']), learned);
   learnCommits(node, number, learned);
   const facts = factsOf(node);
-  learnMergeBase(calls, learned, { ...facts, commits: parentsToldWith(node) });
+  learnMergeBase(calls, learned, { ...facts, parents: parentsIn(commitsToldWith(node)) });
   return facts;
+}
+
+/** Of the pull request and of its base; none of what was not told. */
+function commitsToldWith(node: unknown): readonly unknown[] {
+  const [own, newest] = [valueAt(node, ['commits', 'nodes']), valueAt(node, ['configured', 'target', 'history', 'nodes'])];
+  return [...(Array.isArray(own) ? own.map((item: unknown) => valueAt(item, ['commit'])) : []), ...(Array.isArray(newest) ? newest : [])];
 }
 
 /** Under which the default branch is learned. */

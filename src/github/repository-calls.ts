@@ -3,7 +3,7 @@ import { valueAt } from './answer.ts';
 import type { Answer, Connection } from './connection.ts';
 import { Failure } from '../domain/failure.ts';
 import { fullNameOf } from '../domain/repository.ts';
-import { actionsScope, committingScope, membersScope, mergingScope, queueScope, readingScope, writingScope } from './scope.ts';
+import { actionsScope, committingScope, membersScope, mergingScope, peopleScope, queueScope, readingScope, writingScope } from './scope.ts';
 import type { Scope } from './scope.ts';
 
 type Parameters = Readonly<Record<string, unknown>>;
@@ -60,9 +60,20 @@ export class RepositoryCalls {
   /** The `organization` member of the answer, with the same token; the query declares `$login`. */
   async queryOrganization(query: string, variables: Parameters): Promise<unknown> {
     const { login } = this.ref.account;
-    const organization = valueAt(await this.#connection.query(membersScope(this.ref.installationId), query, { ...variables, login }), ['organization']);
+    return this.#organizationIn(await this.#connection.query(membersScope(this.ref.installationId), query, { ...variables, login }));
+  }
+
+  /** As `queryOrganization`, and what the query asks of this repository, with a token that reads members and pull requests; it declares `$owner` and `$name` too. */
+  async queryPeople(query: string, variables: Parameters): Promise<{ readonly organization: unknown; readonly repository: unknown }> {
+    const { owner, name, account } = this.ref;
+    const answer = await this.#connection.query(peopleScope(this.ref), query, { ...variables, login: account.login, owner, name });
+    return { organization: this.#organizationIn(answer), repository: valueAt(answer, ['repository']) };
+  }
+
+  #organizationIn(answer: unknown): unknown {
+    const organization = valueAt(answer, ['organization']);
     if (organization !== null && organization !== undefined) return organization;
-    throw new Failure('NOT_FOUND', `Cannot read ${login}: GitHub shows no such organization, expected one that the App is installed on`);
+    throw new Failure('NOT_FOUND', `Cannot read ${this.ref.account.login}: GitHub shows no such organization, expected one that the App is installed on`);
   }
 
   async #queryAs(scope: Scope, query: string, variables: Parameters): Promise<unknown> {

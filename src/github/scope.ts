@@ -56,6 +56,11 @@ export function queueScope(ref: RepositoryRef): Scope {
   return inRepository(ref, { metadata: 'read', contents: 'read', pull_requests: 'read', merge_queues: 'read' });
 }
 
+/** Who is in which team, and where a pull request stands meanwhile. */
+export function peopleScope(ref: RepositoryRef): Scope {
+  return inRepository(ref, { metadata: 'read', contents: 'read', pull_requests: 'read', members: 'read' });
+}
+
 /** Who owns the organisation, and who is in which of its teams. */
 export function membersScope(installationId: number): Scope {
   return { kind: 'installation', installationId, repositories: null, permissions: { members: 'read' } };

@@ -13,12 +13,12 @@ export async function probePolicies(engine: PolicyEngine | null, wanted: readonl
   return answers;
 }
 
-async function answerOf(engine: PolicyEngine, { policies: files, input, subjects }: RequestOf<'policies'>): Promise<Answer<'policies'>> {
-  if (files === null) {
+async function answerOf(engine: PolicyEngine, { policies: source, input, subjects }: RequestOf<'policies'>): Promise<Answer<'policies'>> {
+  if (source === null) {
     const builtin = await engine.builtin();
     return answered(joinedReadings(await engine.evaluate(builtin, partsOfQuestion({ input, subjects }))), builtin.metadata);
   }
-  const compilation = await engine.compile(files);
+  const compilation = 'bundle' in source ? await engine.load(source) : await engine.compile(source);
   if (compilation.kind === 'unavailable') return compilation;
   if (compilation.kind === 'refused') return { kind: 'answered', value: compilation };
   const { policies } = compilation;

@@ -4,9 +4,12 @@ import type { PublicKey } from '../domain/signature/public-key.ts';
 import type { BehaviorReader, DriftStates, ObjectSource, People, Prober, ReleaseReader } from '../flows/ports.ts';
 import { unavailable } from './answers.ts';
 import type { Answers } from './answers.ts';
+import type { BundleFetcher } from './policy-bundles/fetch-bundle.ts';
+import { probeBundles } from './policy-bundles/probe-bundles.ts';
 import type { PolicyEngine } from './policy-engine/policy-engine.ts';
 import { probeBehaviors, probeDriftStates } from './probe-behaviors.ts';
 import { probeBlobs, probeOrganizationBlobs } from './probe-blobs.ts';
+import { probeFiles } from './probe-files.ts';
 import { probePolicies } from './probe-policies.ts';
 import { probeContributors, probeMemberships, probeVotes } from './probe-people.ts';
 import { probePaths, probeRecords, probeReleases, probeSchemaVersions } from './probe-releases.ts';
@@ -23,6 +26,8 @@ export interface ProberPorts {
   readonly validator: SchemaValidator;
   /** Left out: policies can not be asked. */
   readonly policies?: PolicyEngine;
+  /** Left out: nothing is fetched. */
+  readonly bundles?: BundleFetcher;
   /** Left out: nobody looks for secrets, and the question is unavailable. */
   readonly secrets?: SecretScanner;
   /** Left out: nobody can be asked about people. */
@@ -41,7 +46,7 @@ export function createProber(ports: ProberPorts): Prober {
     async answer(requests, evidence) {
       const people = answersAboutPeople(ports.people ?? null, requests);
       const behaviors = answersAboutBehaviors(ports, requests);
-      const [blobs, releases, paths, schemaVersions, records, validations, comparisons, signatures, operatorKeys, policies, secrets, organizationBlobs] = await Promise.all([
+      const [blobs, releases, paths, schemaVersions, records, validations, comparisons, signatures, operatorKeys, policies, secrets, organizationBlobs, files, bundles] = await Promise.all([
         answerKind('blob', requests, async (wanted) => await probeBlobs(ports.objects, wanted)),
         answerKind('releases', requests, async (wanted) => await probeReleases(ports.releases, wanted)),
         answerKind('paths', requests, async (wanted) => await probePaths(ports.releases, wanted)),
@@ -54,8 +59,10 @@ export function createProber(ports: ProberPorts): Prober {
         answerKind('policies', requests, async (wanted) => await probePolicies(ports.policies ?? null, wanted)),
         answerKind('secrets', requests, async (wanted) => await probeSecrets(ports.secrets ?? null, wanted)),
         answerKind('organization-blob', requests, async (wanted) => await probeOrganizationBlobs(ports.organization ?? null, wanted)),
+        answerKind('file-at', requests, async (wanted) => await probeFiles(ports.objects, wanted)),
+        answerKind('pinned-bundle', requests, async (wanted) => await probeBundles(ports.bundles ?? null, wanted)),
       ]);
-      const probed = merged(evidence, { blobs, releases, paths, schemaVersions, records, validations, comparisons }).with('signature', signatures).with('operator-keys', operatorKeys).with('policies', policies).with('secrets', secrets).with('organization-blob', organizationBlobs);
+      const probed = merged(evidence, { blobs, releases, paths, schemaVersions, records, validations, comparisons }).with('signature', signatures).with('operator-keys', operatorKeys).with('policies', policies).with('secrets', secrets).with('organization-blob', organizationBlobs).with('file-at', files).with('pinned-bundle', bundles);
       const { contributors, votes, memberships } = await people;
       const { readings, states } = await behaviors;
       return probed.with('contributors', contributors).with('votes', votes).with('membership', memberships).with('behavior-reading', readings).with('drift-state', states);

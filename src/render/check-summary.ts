@@ -5,7 +5,7 @@ import { findingSections } from './finding-sections.ts';
 import { byteLength, textLimit } from './fit-items.ts';
 import { headlineOf } from './headline.ts';
 import { instant } from './instant.ts';
-import { innocence, outlook } from './outlook.ts';
+import { outlook } from './outlook.ts';
 import { rankedFindings } from './ranked-findings.ts';
 import type { RenderContext } from './render-context.ts';
 import { subjectName } from './subject-name.ts';
@@ -19,11 +19,10 @@ export function checkSummary(decision: Decision, context: RenderContext): string
 }
 
 function blockedBy(decision: Decision, context: RenderContext): string {
-  if (decision.cause !== 'inconclusive' || decision.decision !== 'deny') return '';
+  if (decision.decision !== 'deny') return '';
   const silent = decision.gates.filter((gate) => decision.verdicts.every((verdict) => verdict.gate !== gate));
   const silence = silent.length === 0 ? '' : `No verdict came from: ${silent.join(', ')}. `;
-  // When another subject's decision stands, its own retries are not the ones that we know of.
-  return silence + (context.decidedBy === context.subject ? outlook(decision, context.retryAt) : innocence(decision));
+  return silence + outlook(decision, context);
 }
 
 function standing(context: RenderContext): string {
@@ -36,7 +35,7 @@ function standing(context: RenderContext): string {
 }
 
 function validity(decision: Decision): string {
-  return decision.validUntil === null ? '' : `Valid until ${instant(new Date(decision.validUntil))}: something that it rests on expires then, and it is judged again.`;
+  return decision.validUntil === null ? '' : `Valid until ${instant(new Date(decision.validUntil))}: something that it rests on begins or ends then, and it is judged again.`;
 }
 
 function details(context: RenderContext): string {

@@ -1,9 +1,10 @@
+import { lacksAnswer } from '../domain/decision.ts';
 import type { Decision } from '../domain/decision.ts';
 import { commentMarker } from '../domain/effect.ts';
 import { findingSections } from './finding-sections.ts';
 import { headlineOf } from './headline.ts';
-import { innocence } from './outlook.ts';
 import { instant } from './instant.ts';
+import { unanswered } from './outlook.ts';
 import { rankedFindings } from './ranked-findings.ts';
 import type { RenderContext } from './render-context.ts';
 
@@ -25,9 +26,9 @@ export function renderComment(decision: Decision, context: CommentContext): stri
 }
 
 function whenAgain(decision: Decision, { retryAt }: CommentContext): string {
-  if (decision.decision !== 'deny' || decision.cause !== 'inconclusive') return '';
+  if (decision.decision !== 'deny' || !lacksAnswer(decision)) return '';
   const when = retryAt === null ? 'The automatic retries have ended: push again or re-run the check.' : `Plumbline retries by itself at ${instant(retryAt)}.`;
-  return `${innocence(decision)} ${when}`.trimStart();
+  return `${unanswered(decision)} ${when}`.trimStart();
 }
 
 function judged(decision: Decision): string {

@@ -53,15 +53,16 @@ function worst(observed: readonly RankedFinding[]): string {
 }
 
 function sentence(decision: Decision, verdict: Verdict, context: RenderContext): string {
+  const later = outlook({ ...decision, verdicts: [verdict] }, context);
   switch (verdict.verdict) {
     case 'pass':
       return verdict.applies ? 'The gate passes.' : 'The gate found nothing to judge in this change.';
     case 'fail':
-      return 'The gate fails. The author acts next and mends each finding that denies the change.';
+      return `The gate fails. The author acts next and mends each finding that denies the change. ${later}`.trimEnd();
     case 'hold':
       return 'The gate holds this change: whoever its findings name may release it.';
     case 'inconclusive':
-      return `The gate reached no verdict, so this change is blocked. ${outlook({ ...decision, verdicts: [verdict] }, context.retryAt)}`;
+      return `The gate reached no verdict, so this change is blocked. ${later}`.trimEnd();
   }
 }
 

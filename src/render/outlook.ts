@@ -1,13 +1,23 @@
+import { lacksAnswer } from '../domain/decision.ts';
 import type { Decision } from '../domain/decision.ts';
 import { instant } from './instant.ts';
+import type { RenderContext } from './render-context.ts';
 
-/** For a decision without a verdict: whose fault it is not, and when it is judged again. */
-export function outlook(decision: Decision, retryAt: Date | null): string {
-  return [innocence(decision), retrySentence(retryAt)].filter((part) => part !== '').join(' ');
+/** For a decision that lacks an answer: whose fault it is not, and when it is judged again. Of any other nothing is said. */
+export function outlook(decision: Decision, context: Pick<RenderContext, 'subject' | 'decidedBy' | 'retryAt'>): string {
+  if (!lacksAnswer(decision)) return '';
+  // When another subject's decision stands, its own retries are not the ones that we know of.
+  const retry = context.decidedBy === context.subject ? retrySentence(context.retryAt) : '';
+  return [unanswered(decision), retry].filter((part) => part !== '').join(' ');
+}
+
+/** Beside what denies the change, that something is not known; where nothing does, whose fault it is not. */
+export function unanswered(decision: Decision): string {
+  return decision.verdicts.some(({ verdict }) => verdict === 'fail') ? 'Something else could not be found out.' : innocence(decision);
 }
 
 /** Said when the change did nothing wrong and nothing that needs a yes: there is only what we could not find out. */
-export function innocence(decision: Decision): string {
+function innocence(decision: Decision): string {
   const isOurs = decision.verdicts.every((verdict) => verdict.findings.every((finding) => finding.declared === 'unknown' || finding.declared === 'notice'));
   return isOurs ? 'Nothing in your change caused this.' : '';
 }

@@ -1,3 +1,4 @@
+import { lacksAnswer } from '../domain/decision.ts';
 import type { Decision } from '../domain/decision.ts';
 import type { Finding } from '../domain/finding.ts';
 import { isLeftToApp } from '../domain/left-to-app.ts';
@@ -10,7 +11,7 @@ import { gateCells } from './gate-table.ts';
 import { headlineOf } from './headline.ts';
 import { instant } from './instant.ts';
 import { missingGates } from './missing-gates.ts';
-import { innocence } from './outlook.ts';
+import { unanswered } from './outlook.ts';
 import { placeOf } from './place.ts';
 import { actionsOf } from './ranked-actions.ts';
 import { rankedFindings } from './ranked-findings.ts';
@@ -96,7 +97,7 @@ function skippedBlock(decision: Decision, options: FormatOptions): string {
 function verdictBlock(decision: Decision, paint: Paint): string {
   const { title, sentence } = headlineOf(decision);
   const tone = { allow: paint.green, hold: paint.yellow, deny: paint.red }[decision.decision];
-  const blocked = decision.decision === 'deny' && decision.cause === 'inconclusive' ? wayOut(decision) : [];
+  const blocked = decision.decision === 'deny' && lacksAnswer(decision) ? wayOut(decision) : [];
   const until = decision.validUntil === null ? '' : `Valid until ${instant(new Date(decision.validUntil))}.`;
   return `${tone(paint.bold(title))}\n${[sentence, ...blocked, until].filter((part) => part !== '').join(' ')}`;
 }
@@ -105,7 +106,8 @@ function verdictBlock(decision: Decision, paint: Paint): string {
 function wayOut(decision: Decision): readonly string[] {
   const unknown = rankedFindings(decision).filter(({ effect }) => effect === 'unknown');
   const left = unknown.filter(({ finding }) => isLeftToApp(finding));
-  if (left.length === 0) return [innocence(decision), 'Run it again once what failed is reachable.'];
-  if (left.length === unknown.length) return ['Running it again alone tells no more: let the Plumbline App judge this change.'];
-  return ['Run it again once what failed is reachable; for what git alone does not tell let the Plumbline App judge this change.'];
+  const first = unanswered(decision);
+  if (left.length === 0) return [first, 'Run it again once what failed is reachable.'];
+  if (left.length === unknown.length) return [first, 'Running it again alone tells no more: let the Plumbline App judge this change.'];
+  return [first, 'Run it again once what failed is reachable; for what git alone does not tell let the Plumbline App judge this change.'];
 }

@@ -6,7 +6,7 @@ export interface RenderContext {
   readonly decidedBy: string;
   /** Subjects with the same head that do not count, and why. */
   readonly leftOut: readonly { readonly subject: string; readonly why?: string }[];
-  /** When an inconclusive decision is judged again by itself; null once the retries have ended. */
+  /** When a decision that lacks an answer is judged again by itself; null once the retries have ended. */
   readonly retryAt: Date | null;
   /**
    * Paths that exist at the head, with their number of lines, or null where it was not counted.

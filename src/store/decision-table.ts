@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import { lacksAnswer } from '../domain/decision.ts';
 import { Failure } from '../domain/failure.ts';
 import type { DecisionRecord, StoreTransaction } from '../flows/ports.ts';
 import { decisionForm } from './form/decision-form.ts';
@@ -6,7 +7,7 @@ import { keyText } from './key-text.ts';
 import { lockRepository } from './lock-repository.ts';
 import type { Session } from './session.ts';
 
-type DecisionPart = Pick<StoreTransaction, 'saveDecision' | 'standingDecisions' | 'newestDecision' | 'decisionAbout' | 'keptDecision' | 'inconclusiveRun' | 'withdrawDecisions' | 'expiredDecisions'>;
+type DecisionPart = Pick<StoreTransaction, 'saveDecision' | 'standingDecisions' | 'newestDecision' | 'decisionAbout' | 'keptDecision' | 'unansweredRun' | 'withdrawDecisions' | 'expiredDecisions'>;
 
 export function decisionTable(session: Session): DecisionPart {
   return {
@@ -15,7 +16,7 @@ export function decisionTable(session: Session): DecisionPart {
     newestDecision: (repositoryId, subject) => newest(session, repositoryId, subject, null),
     decisionAbout: (repositoryId, subject, head) => newest(session, repositoryId, subject, head),
     keptDecision: (evaluation) => keptFor(session, evaluation),
-    inconclusiveRun: (repositoryId, subject, head) => inconclusiveRun(session, repositoryId, subject, head),
+    unansweredRun: (repositoryId, subject, head) => unansweredRun(session, repositoryId, subject, head),
     withdrawDecisions: (repositoryId, subject) => withdraw(session, repositoryId, subject),
     expiredDecisions: (now) => expired(session, now),
   };
@@ -33,6 +34,7 @@ async function save(session: Session, record: DecisionRecord): Promise<void> {
     base_branch: keyText(record.baseBranch),
     head: keyText(head),
     cause,
+    lacks_answer: lacksAnswer(record.decision),
     valid_until: validUntil === null ? null : new Date(validUntil),
     withdrawn: false,
     record: decisionForm.write(rest),
@@ -64,14 +66,14 @@ async function keptFor(session: Session, evaluation: string): Promise<DecisionRe
   return row === null ? null : recordOf(row);
 }
 
-async function inconclusiveRun(session: Session, repositoryId: number, subject: string, head: string): Promise<{ readonly count: number; readonly since: Date | null }> {
+async function unansweredRun(session: Session, repositoryId: number, subject: string, head: string): Promise<{ readonly count: number; readonly since: Date | null }> {
   const [row] = await session.raw(sql<{ readonly count: string | number | bigint; readonly since: Date | null }>`
     with about as (
-      select position, cause, decided_at from decisions
+      select position, lacks_answer, decided_at from decisions
       where repository_id = ${repositoryId} and subject = ${keyText(subject)} and head = ${keyText(head)} and not withdrawn
     )
     select count(*) as count, min(decided_at) as since from about
-    where position > coalesce((select max(position) from about where cause <> 'inconclusive'), 0)`);
+    where position > coalesce((select max(position) from about where not lacks_answer), 0)`);
   return { count: Number(row?.count ?? 0), since: row?.since ?? null };
 }
 

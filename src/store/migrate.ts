@@ -15,6 +15,7 @@ import { contributors } from './migrations/0007-contributors.ts';
 import { releasesByContract } from './migrations/0008-releases-by-contract.ts';
 import { people } from './migrations/0009-people.ts';
 import { commands } from './migrations/0010-commands.ts';
+import { lackedAnswers } from './migrations/0011-lacked-answers.ts';
 import { remediation } from './migrations/0012-remediation.ts';
 import { scans } from './migrations/0013-scans.ts';
 import { samples } from './migrations/0014-samples.ts';
@@ -32,6 +33,7 @@ const migrations: Readonly<Record<string, readonly string[]>> = {
   '0008-releases-by-contract': releasesByContract,
   '0009-people': people,
   '0010-commands': commands,
+  '0011-lacked-answers': lackedAnswers,
   '0012-remediation': remediation,
   '0013-scans': scans,
   '0014-samples': samples,

@@ -1,7 +1,10 @@
+import type { Digest } from '../domain/digest.ts';
 import type { Arrival } from '../domain/people/arrival.ts';
 import type { VoteRecord } from '../domain/people/vote-record.ts';
+import { pullRequestSubject } from '../domain/subject.ts';
 import type { StoreTransaction } from '../flows/ports.ts';
-import { arrivalForm, voteForm } from './form/people-form.ts';
+import { decisionForm } from './form/decision-form.ts';
+import { arrivalForm, isUnnamed, namedVote, voteForm } from './form/people-form.ts';
 import { keyText } from './key-text.ts';
 import type { Session } from './session.ts';
 
@@ -16,11 +19,22 @@ export function peopleTables(session: Session): PeoplePart {
       return (await session.rows(all.where('pull_request', '=', pullRequest))).map((row) => arrivalForm.read(row.arrival));
     },
     recordVote: (vote) => keepVote(session, vote),
-    async voteRecords(repositoryId, pullRequest) {
-      const all = session.database.selectFrom('votes').select('vote').where('repository_id', '=', repositoryId);
-      return (await session.rows(all.where('pull_request', '=', pullRequest))).map((row) => voteForm.read(row.vote));
-    },
+    voteRecords: (repositoryId, pullRequest) => votesOn(session, repositoryId, pullRequest),
   };
+}
+
+async function votesOn(session: Session, repositoryId: number, pullRequest: number): Promise<readonly VoteRecord[]> {
+  const all = session.database.selectFrom('votes').select('vote').where('repository_id', '=', repositoryId);
+  const votes = (await session.rows(all.where('pull_request', '=', pullRequest))).map((row) => voteForm.read(row.vote));
+  const names = votes.some(isUnnamed) ? await heldNames(session, repositoryId, pullRequest) : new Map<Digest, string>();
+  return votes.map((vote) => namedVote(vote, names));
+}
+
+/** Under which name each binding was held that people could ever say something about. */
+async function heldNames(session: Session, repositoryId: number, pullRequest: number): Promise<ReadonlyMap<Digest, string>> {
+  const all = session.database.selectFrom('decisions').select('record').where('repository_id', '=', repositoryId);
+  const rows = await session.rows(all.where('subject', '=', keyText(pullRequestSubject(pullRequest))));
+  return new Map(rows.flatMap((row) => decisionForm.read(row.record).decision.held.map(({ binding, scope }) => [binding, scope] as const)));
 }
 
 async function keepArrival(session: Session, arrival: Arrival): Promise<void> {

@@ -53,6 +53,7 @@ export interface Tables {
     base_branch: string;
     head: string;
     cause: string;
+    lacks_answer: boolean;
     valid_until: Date | null;
     withdrawn: boolean;
     record: string;

@@ -1,4 +1,7 @@
+import assert from 'node:assert/strict';
 import type { RepositoryRef } from '../../src/domain/repository.ts';
+import { objectOf } from '../github/json.ts';
+import type { Json } from '../github/json.ts';
 import type { Exchange } from '../github/proxy.ts';
 import { aContract, hashOf } from '../builders/a-contract.ts';
 import type { Plumbline, WantedCheck } from './a-plumbline.ts';
@@ -51,13 +54,36 @@ export class BudgetCase {
 
   /** A further head of a pull request. Only the pull request's own event is delivered: what the push itself costs is another question. */
   async pushing(branch: string, changes: Readonly<Record<string, string>>, wanted: WantedCheck): Promise<Calls> {
-    const opened = this.#plumbline.github.deliveries().findLast((one) => one.event === 'pull_request' && JSON.stringify(one.payload).includes(`"ref":"${branch}"`));
+    const { payload, pull } = this.#opened(branch);
     this.#plumbline.github.deliverTo(null);
-    const head = await this.#plumbline.github.commitFiles(this.#repository, branch, changes, 'Push', { as: 'dev' });
+    const after = await this.#plumbline.github.commitFiles(this.#repository, branch, changes, 'Push', { as: 'dev' });
+    const head = objectOf(pull['head']);
     return this.#costOf(async () => {
-      await this.#plumbline.deliver('pull_request', { ...opened?.payload, action: 'synchronize' });
-      return head;
+      await this.#plumbline.deliver('pull_request', { ...payload, action: 'synchronize', before: head['sha'], after, pull_request: { ...pull, head: { ...head, sha: after } } });
+      return after;
     }, wanted).finally(() => this.#plumbline.listen());
+  }
+
+  /** Somebody lets all that waits pass, and the check then says so. */
+  async approving(branch: string, as: string): Promise<void> {
+    const { pull } = this.#opened(branch);
+    const sha = String(objectOf(pull['head'])['sha']);
+    await this.#plumbline.github.comment(this.#repository, Number(pull['number']), `/plumbline approve all ${sha}`, { as });
+    await this.#plumbline.check(this.#repository, sha, { is: 'success' });
+    await quiet(this.#plumbline);
+  }
+
+  /** The base goes on, and with it its record. */
+  async mergingElsewhere(path: string): Promise<void> {
+    await this.#plumbline.github.commitFiles(this.#repository, 'main', { [path]: 'The base has moved on.\n' }, 'Elsewhere', { as: 'alice' });
+    await quiet(this.#plumbline);
+  }
+
+  /** What was delivered when the pull request from a branch was opened. */
+  #opened(branch: string): { readonly payload: Json; readonly pull: Json } {
+    const found = this.#plumbline.github.deliveries().findLast((one) => one.event === 'pull_request' && JSON.stringify(one.payload).includes(`"ref":"${branch}"`));
+    assert.ok(found, `a pull request from ${branch}`);
+    return { payload: found.payload, pull: objectOf(found.payload['pull_request']) };
   }
 
   async #costOf(act: () => Promise<string>, wanted: WantedCheck): Promise<Calls> {

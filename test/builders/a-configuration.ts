@@ -1,3 +1,4 @@
+import { ownGlobsOf } from '../../src/domain/configuration/own-paths.ts';
 import type { BranchEntry, Configuration, ContractFields, ContractSet, SchemaSet } from '../../src/domain/configuration/configuration.ts';
 
 export const mainEntry: BranchEntry = { entry: 'main', names: ['main'], require: true, isDefault: true };
@@ -31,7 +32,8 @@ export function aConfiguration(overrides: Partial<Configuration> = {}): Configur
     schemas: [],
     keys: [],
     rules: {},
-    ownPaths: ['.github/plumbline.yml'],
+    isRoot: false,
+    ownGlobs: ownGlobsOf(overrides.document ?? {}),
     policyPaths: [],
     requestPaths: [],
     shortenedEntries: [],

@@ -13,7 +13,7 @@ import type { TestLog } from './a-log.ts';
 
 export const repository: RepositoryRef = { account: { id: account, login: 'acme', kind: 'organization' }, installationId: 1, id: 100, owner: 'acme', name: 'shop' };
 
-const inForce: ConfigurationState = { kind: 'effective', effective: aConfiguration(), organization: null, repository: null, organizationText: null, organizationPolicies: null, findings: [], requiredByBranch: null, repairs: [] };
+const inForce: ConfigurationState = { kind: 'effective', effective: aConfiguration(), organization: null, repository: null, organizationText: null, organizationFiles: null, findings: [], requiredByBranch: null, repairs: [] };
 
 /** The sealed log of a repository whose `main` was recorded commit by commit, as pushes are. `changed`: what each release says otherwise. */
 export async function aLogOfGit(directory: string, changed: JsonObject = {}): Promise<TestLog> {

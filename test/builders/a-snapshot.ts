@@ -38,7 +38,7 @@ function stateOf(configured: Partial<Configuration> | undefined): ConfigurationS
     organization: null,
     repository: { repository: 'acme/shop', path: '.github/plumbline.yml', commit: 'b'.repeat(40), digest: `sha256:${'0'.repeat(64)}` },
     organizationText: null,
-    organizationPolicies: null,
+    organizationFiles: null,
     findings: [],
     requiredByBranch: true,
     repairs: [],

@@ -19,6 +19,7 @@ export function builtinAnswer({ policies, input, subjects }: RequestOf<'policies
 export const builtinEngine: PolicyEngine = {
   builtin: async () => builtin,
   compile: async () => ({ kind: 'refused', why: 'the test compiles nothing' }),
+  load: async () => ({ kind: 'refused', why: 'the test loads nothing' }),
   test: async () => ({ kind: 'refused', why: 'the test compiles nothing' }),
   evaluate: async (_policies, questions) =>
     questions.map(({ input, subjects }) => {

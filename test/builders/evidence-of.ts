@@ -2,7 +2,7 @@ import type { DriftState } from '../../src/domain/behavior/drift-state.ts';
 import type { SourceReading } from '../../src/domain/behavior/source-reading.ts';
 import type { Comparison } from '../../src/domain/compatibility/comparison.ts';
 import { Evidence } from '../../src/domain/evidence.ts';
-import type { Answer, PoliciesAnswer, ProbeAnswers, ProbeKind, ProbeRequest, RequestOf, SecretsAnswer, SignatureAnswer, ValidationAnswer } from '../../src/domain/evidence.ts';
+import type { Answer, FileContent, PinnedContent, PoliciesAnswer, ProbeAnswers, ProbeKind, ProbeRequest, RequestOf, SecretsAnswer, SignatureAnswer, ValidationAnswer } from '../../src/domain/evidence.ts';
 import { limits } from '../../src/domain/limits.ts';
 import type { Contributors } from '../../src/domain/people/contributor.ts';
 import type { Vote } from '../../src/domain/people/vote.ts';
@@ -57,6 +57,10 @@ export interface World {
   readonly readings?: (request: RequestOf<'behavior-reading'>) => SourceReading;
   /** By name of the behaviour. Left out: nothing was scanned. */
   readonly states?: Readonly<Record<string, DriftState>>;
+  /** Files of the base that no snapshot lists, by path. Left out: none. */
+  readonly unlisted?: Readonly<Record<string, Content>>;
+  /** Left out: nothing may be fetched. */
+  readonly pinned?: (request: RequestOf<'pinned-bundle'>) => PinnedContent;
   /** Left out: what the rules say that ship with Plumbline; nothing for others. */
   readonly policies?: (request: RequestOf<'policies'>) => PoliciesAnswer;
   /** Requests that meet machine or network trouble. */
@@ -84,6 +88,8 @@ export function evidenceOf(requests: readonly ProbeRequest[], world: World, befo
     .with('secrets', ofKind(requests, 'secrets').map((request) => [request, answered<'secrets'>(world.secrets?.(request) ?? { kind: 'scanned', secrets: [] }, isLost(request))]))
     .with('behavior-reading', ofKind(requests, 'behavior-reading').map((request) => [request, answered<'behavior-reading'>(world.readings?.(request) ?? { kind: 'no-signal', why: 'nobody answers' }, isLost(request))]))
     .with('drift-state', ofKind(requests, 'drift-state').map((request) => [request, answered<'drift-state'>(world.states?.[request.behavior] ?? null, isLost(request))]))
+    .with('file-at', ofKind(requests, 'file-at').map((request) => [request, answered<'file-at'>(fileAt(world, request), isLost(request))]))
+    .with('pinned-bundle', ofKind(requests, 'pinned-bundle').map((request) => [request, answered<'pinned-bundle'>(world.pinned?.(request) ?? { kind: 'refused', why: 'the test pins nothing' }, isLost(request))]))
     .with('policies', ofKind(requests, 'policies').map((request) => [request, answered<'policies'>(world.policies?.(request) ?? builtinAnswer(request), isLost(request))]));
 }
 
@@ -131,6 +137,11 @@ function onlyContent({ entry, version, contentHash, path, commit }: Release): Re
 
 function schemaVersionsOf(world: World, { entry, family }: RequestOf<'schema-versions'>): readonly SchemaVersion[] {
   return (world.schemaVersions ?? []).filter((one) => one.entry === entry && schemaPlace(one.path).family === family);
+}
+
+function fileAt(world: World, { path }: RequestOf<'file-at'>): FileContent {
+  const content = world.unlisted?.[path];
+  return content === undefined ? { kind: 'no-file' } : { kind: 'bytes', bytes: bytesOf(content) };
 }
 
 function blobAnswer(request: Pick<RequestOf<'blob'>, 'blob'>, blobs: ReadonlyMap<string, Uint8Array>): Answer<'blob'> {

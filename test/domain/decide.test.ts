@@ -3,6 +3,7 @@ import { test } from 'node:test';
 import { keyOfFinding } from '../../src/domain/approval/finding-item.ts';
 import { decide } from '../../src/domain/decide.ts';
 import type { DecisionInput } from '../../src/domain/decide.ts';
+import { lacksAnswer } from '../../src/domain/decision.ts';
 import { aDecisionInput, anApproval, aWaiver } from '../builders/a-decision-input.ts';
 import type { InputToDecide } from '../builders/a-decision-input.ts';
 import { aFinding, aVerdict } from '../builders/decision-builder.ts';
@@ -35,6 +36,16 @@ test('a failing gate denies, whatever the others say', () => {
 test('an inconclusive gate blocks before a hold holds', () => {
   assert.equal(outcome({ findings: [unknown, hold] }), 'deny inconclusive');
   assert.equal(outcome({ findings: [hold] }), 'hold');
+});
+
+test('a decision lacks an answer as long as one of its findings has none, whatever denies it', () => {
+  const lacks = (input: InputToDecide): boolean => lacksAnswer(decide(aDecisionInput(input)));
+  assert.deepEqual([{ findings: [unknown] }, { findings: [deny, unknown] }, { findings: [deny], verdicts: [aVerdict('contracts', [deny])] }, { requiredGates: [] }].map(lacks), [true, true, true, true]);
+  assert.deepEqual([{}, { findings: [deny] }, { findings: [hold] }].map(lacks), [false, false, false]);
+});
+
+test('a decision that only observes lacks no answer: nothing waits for one', () => {
+  assert.equal(lacksAnswer(decide(aDecisionInput({ findings: [deny, unknown], rules: { '*': { kind: 'observe' } } }))), false);
 });
 
 test('a required gate without a verdict is inconclusive and says so', () => {

@@ -10,11 +10,13 @@ import type { QueuedPullRequest } from '../../src/domain/people/queued-pull-requ
 import type { RepositoryRef } from '../../src/domain/repository.ts';
 import type { Sha, Tree, TreeEntry } from '../../src/domain/tree.ts';
 import type { CommitAnswer, GitHubApp, GitHubRepository, NamedObject, OrganizationConfiguration, PullRequestFacts } from '../../src/flows/ports.ts';
+import { blobOf, bytesOf } from '../builders/content.ts';
+import type { Content } from '../builders/content.ts';
 
 interface Commit {
   readonly sha: Sha;
   readonly parents: readonly Sha[];
-  readonly files: ReadonlyMap<string, string>;
+  readonly files: ReadonlyMap<string, Content>;
 }
 
 type CommitEffect = Parameters<GitHubRepository['commit']>[0];
@@ -71,14 +73,14 @@ export class FakeGitHub {
   before: ((method: string) => void) | null = null;
   calls: string[] = [];
   readonly #commits = new Map<Sha, Commit>();
-  readonly #blobs = new Map<Sha, string>();
+  readonly #blobs = new Map<Sha, Content>();
 
   constructor(ref: Partial<RepositoryRef> = {}) {
     this.ref = { account: { id: 1, login: 'acme', kind: 'organization' }, installationId: 11, id: 100, owner: 'acme', name: 'shop', ...ref };
   }
 
   /** Commits files on a branch (null deletes) and returns the commit. */
-  commit(branch: string, changes: Readonly<Record<string, string | null>>, parents?: readonly Sha[]): Sha {
+  commit(branch: string, changes: Readonly<Record<string, Content | null>>, parents?: readonly Sha[]): Sha {
     const tip = this.branches.get(branch);
     const from = parents ?? (tip === undefined ? [] : [tip]);
     const files = new Map(from[0] === undefined ? [] : this.#at(from[0]).files);
@@ -88,7 +90,7 @@ export class FakeGitHub {
     }
     const sha = createHash('sha1').update(JSON.stringify([branch, from, [...files], this.#commits.size])).digest('hex');
     this.#commits.set(sha, { sha, parents: from, files });
-    for (const text of files.values()) this.#blobs.set(blobName(text), text);
+    for (const text of files.values()) this.#blobs.set(blobOf(text), text);
     this.branches.set(branch, sha);
     return sha;
   }
@@ -144,6 +146,11 @@ export class FakeGitHub {
       this.#answer('headOf', () => {
         const facts = this.pulls.get(number);
         return facts === undefined ? null : { state: facts.state, branch: this.heads.get(number) ?? '', head: facts.head, repositoryId: facts.headRepositoryId };
+      }),
+    currentHead: async (number) =>
+      this.#answer('currentHead', () => {
+        const facts = this.pulls.get(number);
+        return facts === undefined ? null : { state: facts.state, head: facts.head, baseBranch: facts.baseBranch };
       }),
     commit: async (effect) => this.#answer('commit', () => this.noCommit ?? this.#commitFor(effect)),
     findCommit: async ({ tip, parent, message }) =>
@@ -222,7 +229,7 @@ export class FakeGitHub {
     mergeBase: async (base, head) => this.#answer('mergeBase', () => this.#mergeBase(base, head)),
     tree: async (commit) => this.#answer('tree', () => this.#tree(commit)),
     blobs: async (wanted) =>
-      this.#answer('blobs', () => new Map(wanted.map(({ blob }) => [blob, { kind: 'bytes', bytes: new TextEncoder().encode(this.#text(blob)) }]))),
+      this.#answer('blobs', () => new Map(wanted.map(({ blob }) => [blob, { kind: 'bytes', bytes: bytesOf(this.#content(blob)) }]))),
     namesAt: async (wanted) => this.#answer('namesAt', () => wanted.map(({ commit, path }) => this.#nameAt(commit, path))),
     history: async (from, { limit }) =>
       this.#answer('history', () => {
@@ -258,10 +265,10 @@ export class FakeGitHub {
     return commit;
   }
 
-  #text(blob: Sha): string {
-    const text = this.#blobs.get(blob);
-    if (text === undefined) throw new Failure('SNAPSHOT_UNREADABLE', `no blob ${blob}`);
-    return text;
+  #content(blob: Sha): Content {
+    const content = this.#blobs.get(blob);
+    if (content === undefined) throw new Failure('SNAPSHOT_UNREADABLE', `no blob ${blob}`);
+    return content;
   }
 
   #line(from: Sha): readonly Sha[] {
@@ -292,23 +299,19 @@ export class FakeGitHub {
   }
 
   #tree(commit: Sha): Tree {
-    const entries: TreeEntry[] = [...this.#at(commit).files].map(([path, text]) => ({ path, mode: '100644', blob: blobName(text), size: Buffer.byteLength(text) }));
+    const entries: TreeEntry[] = [...this.#at(commit).files].map(([path, text]) => ({ path, mode: '100644', blob: blobOf(text), size: Buffer.byteLength(text) }));
     return { commit, entries, complete: this.treesAreWhole };
   }
 
   #nameAt(commit: Sha, path: string): NamedObject | null {
     const { files } = this.#at(commit);
     const text = files.get(path);
-    if (text !== undefined) return { name: blobName(text), kind: 'blob' };
+    if (text !== undefined) return { name: blobOf(text), kind: 'blob' };
     const below = [...files].filter(([name]) => path === '' || name.startsWith(`${path}/`));
     return below.length === 0 ? null : { name: treeName(below), kind: 'tree' };
   }
 }
 
-export function blobName(text: string): Sha {
-  return createHash('sha1').update(`blob ${Buffer.byteLength(text)}\0${text}`).digest('hex');
-}
-
-function treeName(files: readonly (readonly [string, string])[]): Sha {
-  return digestOfBytes(JSON.stringify(files.toSorted(([a], [b]) => (a < b ? -1 : 1)))).slice('sha256:'.length, 'sha256:'.length + 40);
+function treeName(files: readonly (readonly [string, Content])[]): Sha {
+  return digestOfBytes(JSON.stringify(files.map(([path, content]) => [path, blobOf(content)] as const).toSorted(([a], [b]) => (a < b ? -1 : 1)))).slice('sha256:'.length, 'sha256:'.length + 40);
 }

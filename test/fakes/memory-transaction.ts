@@ -2,6 +2,7 @@ import { sealEntry } from '../../src/audit/entry.ts';
 import { leafHash } from '../../src/audit/merkle-hash.ts';
 import { furthestOf } from '../../src/domain/contract/reached-lifecycle.ts';
 import type { ReachedLifecycle } from '../../src/domain/contract/reached-lifecycle.ts';
+import { lacksAnswer } from '../../src/domain/decision.ts';
 import { Failure } from '../../src/domain/failure.ts';
 import type { Release } from '../../src/domain/release.ts';
 import { schemaPlace } from '../../src/domain/schema/schema-place.ts';
@@ -113,7 +114,7 @@ function evaluations(state: MemoryState): Pick<StoreTransaction, 'openEvaluation
   };
 }
 
-type DecisionPart = Pick<StoreTransaction, 'saveDecision' | 'standingDecisions' | 'newestDecision' | 'decisionAbout' | 'keptDecision' | 'inconclusiveRun' | 'withdrawDecisions' | 'expiredDecisions'>;
+type DecisionPart = Pick<StoreTransaction, 'saveDecision' | 'standingDecisions' | 'newestDecision' | 'decisionAbout' | 'keptDecision' | 'unansweredRun' | 'withdrawDecisions' | 'expiredDecisions'>;
 
 function decisions(state: MemoryState): DecisionPart {
   /** Newest first. */
@@ -137,9 +138,9 @@ function decisions(state: MemoryState): DecisionPart {
     newestDecision: async (repositoryId, subject) => about(repositoryId, subject)[0]?.record ?? null,
     decisionAbout: async (repositoryId, subject, head) => about(repositoryId, subject).find(({ record }) => record.decision.head === head)?.record ?? null,
     keptDecision: async (evaluation) => state.decisions.get(evaluation)?.record ?? null,
-    async inconclusiveRun(repositoryId, subject, head) {
+    async unansweredRun(repositoryId, subject, head) {
       const standing = about(repositoryId, subject).filter(({ record, withdrawn }) => record.decision.head === head && !withdrawn);
-      const end = standing.findIndex(({ record }) => record.decision.cause !== 'inconclusive');
+      const end = standing.findIndex(({ record }) => !lacksAnswer(record.decision));
       const run = end === -1 ? standing : standing.slice(0, end);
       return { count: run.length, since: run.at(-1)?.record.decidedAt ?? null };
     },

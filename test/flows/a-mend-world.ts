@@ -3,8 +3,8 @@ import type { Mend } from '../../src/domain/mend.ts';
 import { mendJob } from '../../src/flows/job-requests.ts';
 import type { AskedMend } from '../../src/flows/job-requests.ts';
 import type { DecisionRecord } from '../../src/flows/ports.ts';
+import { blobOf } from '../builders/content.ts';
 import { aDecision, aFindingAt, aVerdict } from '../builders/decision-builder.ts';
-import { blobName } from '../fakes/fake-github.ts';
 import { aContract, aGovernedWorld } from './a-world.ts';
 
 export const evaluation = '00000000-0000-7000-8000-00000000abcd';
@@ -21,7 +21,7 @@ export async function aMendWorld(overrides: Partial<Mend> = {}) {
   const head = github.commit('work', { [path]: changed });
   github.openPull(1, 'work');
   github.writers.add(dev.login);
-  const mend: Mend = { path, blob: blobName(changed), edits: [{ pointer: '/contractVersion', value: '1.1.0' }], codes: ['contract/immutable_changed'], ...overrides };
+  const mend: Mend = { path, blob: blobOf(changed), edits: [{ pointer: '/contractVersion', value: '1.1.0' }], codes: ['contract/immutable_changed'], ...overrides };
 
   async function decide(input: Partial<DecisionRecord> = {}, decided: Partial<Decision> = {}): Promise<void> {
     const decision = aDecision({ head, verdicts: [aVerdict('change'), aVerdict('contracts', [aFindingAt(path, 2)], { mends: [mend] })], ...decided });

@@ -172,6 +172,45 @@ describe('a waiver that is merged', () => {
     assert.deepEqual((await told(world)).map(([, , what]) => what), ['a 2027-01-02', 'a 2027-01-02', 'd 2027-01-01']);
   });
 
+  it('is told where it stood there before, and the configuration comes to name it', async () => {
+    const world = await aRequestedWorld({ 'kept.json': waiversOf(aWaiver(a)), [file]: waiversOf(aWaiver(b)) });
+    const naming = (globs: string): Readonly<Record<string, string>> => ({ '.github/plumbline.yml': configured.replace('waivers: ["waivers*.json"]', `waivers: [${globs}]`) });
+    for (const files of [naming('"waivers*.json", "kept.json"'), { 'README.md': 'x\n' }, naming('"*.json"'), naming('"waivers*.json"'), naming('"kept.json"')]) {
+      world.github.commit('main', files);
+      await pushed(world);
+    }
+    assert.deepEqual(await told(world), [['push', 'governance/bypassed', 'a 2027-01-01'], ['push', 'governance/bypassed', 'a 2027-01-01']]);
+  });
+
+  it('is told with the change that names its file, not with the one that brought it', async () => {
+    const world = await aRequestedWorld();
+    world.github.commit('main', { 'kept.json': waiversOf(aWaiver(a)) });
+    await pushed(world);
+    await merged(world, { '.github/plumbline.yml': configured.replace('"waivers*.json"', '"kept.json"') });
+    assert.deepEqual(await told(world), [['pull-request:1', 'governance/bypassed', 'a 2027-01-01']]);
+  });
+
+  it('is told where the first configuration comes after it', async () => {
+    const world = aWorld({}, requiredGates);
+    world.github.organization = { repository: { ...world.github.ref, id: 1, name: '.github' }, commit: world.github.commit('organization', { 'plumbline.yml': 'version: 1\n' }), bytes: new TextEncoder().encode('version: 1\n') };
+    world.github.commit('main', { [file]: waiversOf(aWaiver(a)) });
+    await pushed(world);
+    world.github.commit('main', { '.github/plumbline.yml': configured });
+    await pushed(world);
+    assert.deepEqual(await told(world), [['push', 'governance/bypassed', 'a 2027-01-01']]);
+  });
+
+  it('is told once on a branch that another one configures', async () => {
+    const world = await aRequestedWorld();
+    world.github.commit('main', { '.github/plumbline.yml': `${configured}branches: [{entry: main, names: [main]}, {entry: release, names: ["release/*"]}]\n` });
+    world.github.commit('release/1', { 'README.md': 'shop\n' }, []);
+    for (const files of [{}, { [file]: waiversOf(aWaiver(a)) }, { 'README.md': 'x\n' }]) {
+      world.github.commit('release/1', files);
+      await pushed(world, 'release/1');
+    }
+    assert.deepEqual(await told(world), [['push', 'governance/bypassed', 'a 2027-01-01']]);
+  });
+
   it('is not told where it stood before, ends sooner, moves, goes, or its file is not valid', async () => {
     const world = await aRequestedWorld({ [file]: waiversOf(aWaiver()) });
     const sooner = waiversOf(aWaiver({ until: '2026-12-01' }));
@@ -187,5 +226,37 @@ describe('a waiver that is merged', () => {
       await pushed(world);
     }
     assert.deepEqual(await told(world), []);
+  });
+});
+
+describe('a waiver of the organisation', () => {
+  const naming = (...globs: readonly string[]) => ({ 'plumbline.yml': `version: 1\nwaivers: ${JSON.stringify(globs)}\n` });
+
+  /** The organisation's repository, pushed to once for each of these. */
+  async function atRoot(...pushes: readonly Readonly<Record<string, string | null>>[]): Promise<World> {
+    const world = aWorld({ name: '.github' }, requiredGates);
+    for (const files of pushes) {
+      const commit = world.github.commit('main', files);
+      const [found] = await world.github.repository.namesAt([{ commit, path: 'plumbline.yml' }]);
+      const content = (await world.github.repository.blobs([{ blob: found?.name ?? '', size: null }])).get(found?.name ?? '');
+      world.github.organization = { repository: world.github.ref, commit, bytes: content?.kind === 'bytes' ? content.bytes : null };
+      await pushed(world);
+    }
+    return world;
+  }
+
+  it('is told in its repository, with how far it reaches', async () => {
+    const [entry] = await granted(await atRoot(naming('w/*.json'), { 'w/a.json': waiversOf(aWaiver(a)) }), 'waiver.granted');
+    assert.deepEqual([entry?.['reach'], entry?.['file'], entry?.['outcome']], ['organization', 'w/a.json', 'governance/bypassed']);
+  });
+
+  it('is told where the configuration comes to name its file', async () => {
+    assert.deepEqual(await told(await atRoot({ ...naming('w/*.json'), 'kept/a.json': waiversOf(aWaiver(a)) }, naming('w/*.json', 'kept/*.json'))), [['push', 'governance/bypassed', 'a 2027-01-01']]);
+  });
+
+  it('is told where it waived for that repository alone before: attack', async () => {
+    const own = { '.github/plumbline.yml': 'version: 1\nwaivers: [own.json]\n', 'own.json': waiversOf(aWaiver(a)), 'w/a.json': waiversOf() };
+    const world = await atRoot({ ...naming('w/*.json'), ...own }, { 'own.json': waiversOf(), 'w/a.json': waiversOf(aWaiver(a)) });
+    assert.deepEqual((await granted(world, 'waiver.granted')).map(({ reach, file: at }) => [reach, at]), [['organization', 'w/a.json']]);
   });
 });

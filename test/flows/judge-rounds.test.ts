@@ -27,7 +27,7 @@ async function judgeInRounds({ snapshot, world }: RichChange, more: Partial<Judg
   return { decision, rounds };
 }
 
-test('judge() has a round for each question of a change whose questions follow from one another, and none to spare', async () => {
+test('judge() looks for secrets while no verdict is known, and has a round for each question that follows from another', async () => {
   const lifting = entry('secret.commit', { actors: ['team:writers'] });
   const change = aRichChange({
     files: { 'src/a.ts': { base: 'SECRETold', head: 'SECRETnew' } },
@@ -36,8 +36,8 @@ test('judge() has a round for each question of a change whose questions follow f
     world: { votes: yes('ann', 'bob') },
   });
   const { decision, rounds } = await judgeInRounds(change);
-  assert.deepEqual(rounds, [['blob', 'contributors', 'votes'], ['membership', 'secrets'], ['secrets'], ['membership'], ['policies']]);
-  assert.deepEqual([decision.cause, rounds.length], ['pass', limits.probeRounds]);
+  assert.deepEqual(rounds, [['blob'], ['secrets'], ['secrets'], ['contributors', 'votes'], ['membership'], ['policies']]);
+  assert.equal(decision.cause, 'pass');
 });
 
 test('judge() blocks a change about which a gate never ends to ask', async () => {

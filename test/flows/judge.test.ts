@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { verdictOf } from '../../src/domain/verdict.ts';
+import type { ProbeRequest } from '../../src/domain/evidence.ts';
 import { judge } from '../../src/flows/judge.ts';
+import type { Prober } from '../../src/flows/ports.ts';
 import type { Gate } from '../../src/gates/gate.ts';
 import { aSnapshot } from '../builders/a-snapshot.ts';
 
@@ -28,4 +30,36 @@ test('judge() gives no green without a date where a gate can not tell until when
   };
   assert.deepEqual(await judged([aGate('change'), aGate('governance', broken)]), ['inconclusive', end, 'engine/failed: The governance gate broke: no end. Nothing in your change caused this.']);
   assert.deepEqual(await judged([aGate('change', () => ['soon'])]), ['inconclusive', null, 'engine/failed: The change gate broke: Cannot tell until when it passes: found "soon", expected an instant. Nothing in your change caused this.']);
+});
+
+test('judge() says what broke a plan, and lets the other gates speak', async () => {
+  const broken: Gate = { ...aGate('contracts'), plan: () => assert.fail('no plan') };
+  assert.deepEqual(await judged([aGate('change'), broken]), ['inconclusive', end, 'engine/failed: The contracts gate broke: no plan. Nothing in your change caused this.']);
+});
+
+test('judge() asks once what two gates want to know at the same time', async () => {
+  const asked: ProbeRequest[] = [];
+  const answer: Prober['answer'] = async (requests, evidence) => {
+    asked.push(...requests);
+    return evidence.with('operator-keys', [[{ kind: 'operator-keys' }, { kind: 'answered', value: [] }]]);
+  };
+  const gates = [aGate('change'), aGate('contracts'), aGate('governance')].map((gate): Gate => ({ ...gate, plan: () => [{ kind: 'operator-keys' }] }));
+  const { decision } = await judge({ snapshot: aSnapshot(), prober: { answer }, requiredGates: ['change', 'contracts', 'governance'], gates });
+  assert.deepEqual([decision.cause, asked], ['pass', [{ kind: 'operator-keys' }]]);
+});
+
+test('judge() shows the first gates nothing of what is asked for the last one, whenever it is answered', async () => {
+  const keys = { kind: 'operator-keys' } as const;
+  const answer: Prober['answer'] = async (requests, evidence) => (requests.some(({ kind }) => kind === 'operator-keys') ? evidence.with('operator-keys', [[keys, { kind: 'answered', value: [] }]]) : evidence.with('votes', [[{ kind: 'votes' }, { kind: 'answered', value: [] }]]));
+  const seen = new Map<string, boolean>();
+  const noting = (gate: Gate): Gate => ({ ...gate, evaluate: (snapshot, evidence) => (seen.set(gate.name, evidence.has(keys)), gate.evaluate(snapshot, evidence)) });
+  const gates = [noting({ ...aGate('change'), plan: () => [{ kind: 'votes' }] }), noting({ ...aGate('governance'), plan: () => [keys] })];
+  await judge({ snapshot: aSnapshot(), prober: { answer }, requiredGates: ['change', 'governance'], gates });
+  assert.deepEqual(Object.fromEntries(seen), { change: false, governance: true });
+});
+
+test('judge() asks a gate for its plan once for the same evidence', async () => {
+  let plans = 0;
+  await judged([{ ...aGate('change'), plan: () => ((plans += 1), []) }]);
+  assert.equal(plans, 1);
 });

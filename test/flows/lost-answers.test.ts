@@ -8,6 +8,7 @@ import type { Answer, Evidence, ProbeKind, ProbeRequest } from '../../src/domain
 import type { Contributors } from '../../src/domain/people/contributor.ts';
 import type { Vote } from '../../src/domain/people/vote.ts';
 import { requiredGates } from '../../src/domain/gate-name.ts';
+import type { GateName } from '../../src/domain/gate-name.ts';
 import { judge } from '../../src/flows/judge.ts';
 import { bytesOf } from '../builders/content.ts';
 import { evidenceOf } from '../builders/evidence-of.ts';
@@ -23,26 +24,31 @@ interface JudgedOnce {
 /** Puts another answer in the place of that which the world gave. */
 type Instead = (requests: readonly ProbeRequest[], evidence: Evidence) => Evidence;
 
+interface ChangeToJudge extends RichChange {
+  /** Left out: all of them. */
+  readonly gates?: readonly GateName[];
+}
+
 /** What the gates decide together, and what they asked for it. Whatever rests on another answer is asked and answered anew. */
-async function judgeIn({ snapshot, world }: RichChange, instead: Instead = (_requests, evidence) => evidence): Promise<JudgedOnce> {
+async function judgeIn({ snapshot, world, gates = requiredGates }: ChangeToJudge, instead: Instead = (_requests, evidence) => evidence): Promise<JudgedOnce> {
   const asked = new Map<string, ProbeRequest>();
   const answer = async (requests: readonly ProbeRequest[], before: Evidence): Promise<Evidence> => {
     for (const request of requests) asked.set(keyOf(request), request);
     return instead(requests, evidenceOf(requests, world, before));
   };
-  const { decision } = await judge({ snapshot, prober: { answer }, requiredGates });
+  const { decision } = await judge({ snapshot, prober: { answer }, requiredGates: gates });
   return { decision, asked: [...asked.values()] };
 }
 
 /** The decision without one answer. */
-async function judgeWithout(change: RichChange, lost: ProbeRequest): Promise<Decision> {
+async function judgeWithout(change: ChangeToJudge, lost: ProbeRequest): Promise<Decision> {
   const key = keyOf(lost);
   const { decision } = await judgeIn({ ...change, world: { ...change.world, unavailable: (request) => keyOf(request) === key } });
   return decision;
 }
 
 /** Decisions with what might have been the answer instead; null: whatever it was, no change may get any further without it. */
-async function judgeOtherwise(change: RichChange, lost: ProbeRequest): Promise<readonly Decision[] | null> {
+async function judgeOtherwise(change: ChangeToJudge, lost: ProbeRequest): Promise<readonly Decision[] | null> {
   const key = keyOf(lost);
   const judged = async (instead: Instead): Promise<Decision> => (await judgeIn(change, (requests, evidence) => (requests.some((request) => keyOf(request) === key) ? instead(requests, evidence) : evidence))).decision;
   if (lost.kind === 'membership') return Promise.all([true, false].map((value) => judged((_requests, evidence) => evidence.with('membership', [[lost, { kind: 'answered', value }]]))));
@@ -73,32 +79,41 @@ const strictness: Readonly<Record<Disposition, number>> = { allow: 0, hold: 1, d
 const told = ({ decision, cause }: Decision): string => `${decision} (${cause})`;
 const stands = (lost: ProbeRequest): string => keyOf(lost).slice(0, 80);
 
-/** What only GitHub and the policies know: whatever it was, nobody is refused while it is not known. */
-const aboutPeople = new Set<ProbeKind>(['contributors', 'votes', 'membership', 'policies']);
+/** The decision, once without each of its answers none was any laxer. @param isLost Left out: all of them. */
+async function judgeWithoutEach(change: ChangeToJudge, isLost: (lost: ProbeRequest) => boolean = () => true): Promise<Decision> {
+  const { decision, asked } = await judgeIn(change);
+  for (const lost of asked.filter(isLost)) {
+    const without = await judgeWithout(change, lost);
+    assert.ok(strictness[without.decision] >= strictness[decision.decision], `${told(decision)} becomes ${told(without)} without ${stands(lost)}`);
+    assert.ok(compareStrictness(without, decision) >= 0 || without.cause === 'inconclusive', `${told(decision)} becomes ${told(without)} without ${stands(lost)}`);
+    assert.ok(decision.cause === 'fail' || without.cause !== 'fail', `${told(decision)} is refused for want of ${stands(lost)}`);
+    if (without.decision === 'deny') continue;
+    const others = await judgeOtherwise(change, lost);
+    for (const other of others ?? []) assert.ok(strictness[other.decision] <= strictness[without.decision], `${told(without)} without ${stands(lost)}, which may have been what makes it ${told(other)}`);
+    assert.ok(others !== null || change.gates !== undefined, `${told(without)} without ${stands(lost)}`);
+  }
+  return decision;
+}
+
+/** What the gates before tell the actions from. */
+const toldByOthers = new Set<ProbeKind>(['releases', 'paths', 'schema-versions', 'record', 'comparison', 'blob']);
 
 const lostKinds = new Set<ProbeKind>();
 
 suite('a lost answer', () => {
   for (const [title, cause, change] of richChanges) {
-    test(`never lets ${title} get any further, nor refuses it for want of people`, async () => {
-      const { decision, asked } = await judgeIn(change);
+    test(`never lets ${title} get any further, nor refuses it for want of it`, async () => {
+      const decision = await judgeWithoutEach(change, ({ kind }) => lostKinds.add(kind).has(kind));
       assert.equal(decision.cause, cause, JSON.stringify(decision.verdicts.flatMap(({ findings }) => findings), null, 1));
-      for (const lost of asked) {
-        lostKinds.add(lost.kind);
-        const without = await judgeWithout(change, lost);
-        assert.ok(strictness[without.decision] >= strictness[decision.decision], `${told(decision)} becomes ${told(without)} without ${stands(lost)}`);
-        assert.ok(compareStrictness(without, decision) >= 0 || without.cause === 'inconclusive', `${told(decision)} becomes ${told(without)} without ${stands(lost)}`);
-        assert.ok(decision.cause === 'fail' || without.cause !== 'fail' || !aboutPeople.has(lost.kind), `${told(decision)} is refused for good without ${stands(lost)}`);
-        if (without.decision === 'deny') continue;
-        const others = await judgeOtherwise(change, lost);
-        assert.ok(others !== null, `${told(without)} without ${stands(lost)}`);
-        for (const other of others) assert.ok(strictness[other.decision] <= strictness[without.decision], `${told(without)} without ${stands(lost)}, which may have been what makes it ${told(other)}`);
-      }
+    });
+
+    test(`never lets ${title} get any further where governance alone is asked`, async () => {
+      await judgeWithoutEach({ ...change, gates: ['governance'] }, ({ kind }) => toldByOthers.has(kind));
     });
   }
 
   test('was one of every kind', () => assert.deepEqual([...lostKinds].toSorted(), everyKind.toSorted()));
 });
 
-const kinds: Readonly<Record<ProbeKind, true>> = { blob: true, releases: true, paths: true, 'schema-versions': true, record: true, validation: true, comparison: true, signature: true, 'organization-blob': true, 'operator-keys': true, contributors: true, votes: true, membership: true, secrets: true, 'behavior-reading': true, 'drift-state': true, policies: true };
+const kinds: Readonly<Record<ProbeKind, true>> = { blob: true, releases: true, paths: true, 'schema-versions': true, record: true, validation: true, comparison: true, signature: true, 'organization-blob': true, 'operator-keys': true, contributors: true, votes: true, membership: true, secrets: true, 'file-at': true, 'pinned-bundle': true, 'behavior-reading': true, 'drift-state': true, policies: true };
 const everyKind = Object.keys(kinds);

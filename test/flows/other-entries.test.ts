@@ -137,6 +137,27 @@ describe('branches that nobody has pushed to since they are governed', () => {
     assert.equal(conclusionOf(world, head), 'success');
   });
 
+  test('once they can be listed, a denial that waited for them too is judged, though its retries have ended', async () => {
+    const world = aWorld();
+    world.github.commit('main', { ...governing(), 'contracts/old.yaml': aContract({ contractId: 'old' }) });
+    const head = opened(world, 1, 'main', { [path]: aContract(), 'contracts/old.yaml': aContract({ contractId: 'old', spec: '{limit: 9}' }) });
+    world.github.trouble.set('branches', Array.from({ length: 99 }, () => new Failure('GITHUB_UNAVAILABLE', 'down')));
+    await world.evaluate(1);
+    const hours = async (count: number) => {
+      for (let hour = 0; hour < count; hour += 1) {
+        world.clock.advance(3_601_000);
+        await world.settle();
+      }
+    };
+    await hours(27);
+    const told = () => world.github.check('plumbline / contracts', head)?.state.summary ?? '';
+    assert.match(told(), /retries have ended.*contract\/immutable_changed.*contract\/record_incomplete/s);
+    world.github.trouble.clear();
+    await hours(2);
+    assert.match(told(), /contract\/immutable_changed/);
+    assert.doesNotMatch(told(), /contract\/record_incomplete|retries/);
+  });
+
   test('where the default branch alone is governed, branches are not listed', async () => {
     const world = aWorld();
     world.github.commit('main', { '.github/plumbline.yml': configuration });

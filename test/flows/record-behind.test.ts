@@ -3,7 +3,7 @@ import { describe, test } from 'node:test';
 import { Failure } from '../../src/domain/failure.ts';
 import { evaluateGroupJob } from '../../src/flows/job-requests.ts';
 import { recordPush } from '../../src/flows/record-push.ts';
-import { aGovernedWorld } from './a-world.ts';
+import { aContract, aGovernedWorld } from './a-world.ts';
 import { conclusionOf, entriesOf, pushed, rebase, released } from './pushed-world.ts';
 import type { World } from './pushed-world.ts';
 
@@ -55,6 +55,22 @@ describe('a record that ends before the tip of its branch', () => {
     rebase(world, 1);
     await pushed(world);
     assert.match(world.github.check('plumbline / contracts', head)?.state.summary ?? '', /contract\/immutable_changed/);
+  });
+
+  test('is looked at again for who is denied for something else as well', async () => {
+    const { world } = await aWorldBehind();
+    const head = world.github.commit('a', { 'contracts/checkout.yaml': aContract({ spec: '{limit: 9}' }) });
+    world.github.openPull(1, 'a');
+    await world.evaluate(1);
+    await later(world, minute);
+    const told = () => world.github.check('plumbline / contracts', head)?.state.summary ?? '';
+    assert.match(told(), /contracts\/checkout\.yaml.*contract\/record_incomplete/s);
+    world.github.trouble.clear();
+    world.github.commit('main', { 'README.md': 'on\n' });
+    rebase(world, 1);
+    await pushed(world);
+    assert.match(told(), /contracts\/checkout\.yaml.*contracts\/two\.yaml/s);
+    assert.doesNotMatch(told(), /contract\/record_incomplete/);
   });
 
   test('is none that has gone on past the tip that was read', async () => {

@@ -45,7 +45,7 @@ describe('the record of schema versions', () => {
     const effective = mergeConfiguration({ organization: null, repository: reading.document, defaultBranch: 'main' }).configuration;
     const [entry] = effective.branches;
     assert.ok(entry);
-    const configuration = { kind: 'effective', effective, organization: null, repository: null, organizationText: null, organizationPolicies: null, findings: [], requiredByBranch: null, repairs: [] } as const;
+    const configuration = { kind: 'effective', effective, organization: null, repository: null, organizationText: null, organizationFiles: null, findings: [], requiredByBranch: null, repairs: [] } as const;
     const record = await buildRecord({ objects: world.ports.github.repository(world.github.ref), entry, tip, defaultBranch: 'main', configuration });
     await pushed(world);
     for (const path of [a, b]) assert.deepEqual(await record.schemaVersions('main', [path]), await recordedReleases(world.store, world.github.ref, { branch: 'main', awaited: null }).schemaVersions('main', [path]));

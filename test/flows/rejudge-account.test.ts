@@ -60,6 +60,23 @@ describe('the configuration of the organisation', () => {
       });
     }
 
+    test('a push that edits a file that waivers names re-judges every repository', async () => {
+      const world = await withPolicies({ [path]: 'version: 1\nwaivers: ["waivers/*.json"]\n', 'waivers/a.json': '{}' });
+      world.github.commit('main', { 'waivers/a.json': '{"version": 1, "waivers": []}' });
+      assert.deepEqual(await enqueuedBy(world), both);
+    });
+
+    for (const changed of ['team.tar.gz', 'keys.json']) {
+      test(`a push that edits ${changed} re-judges every repository where the configuration names a bundle`, async () => {
+        const bundle = await withPolicies({ [path]: 'version: 1\nkeys: [keys.json]\ngovernance: {bundles: [{name: team, path: team.tar.gz}]}\n', 'team.tar.gz': 'one', 'keys.json': '{}' });
+        bundle.github.commit('main', { [changed]: 'two' });
+        assert.deepEqual(await enqueuedBy(bundle), both);
+        const none = await withPolicies({ [path]: 'version: 1\nkeys: [keys.json]\n', 'team.tar.gz': 'one', 'keys.json': '{}' });
+        none.github.commit('main', { [changed]: 'two' });
+        assert.deepEqual(await enqueuedBy(none), []);
+      });
+    }
+
     test('a push beside them re-judges nobody', async () => {
       const world = await withPolicies();
       world.github.commit('main', { 'docs/a.md': 'y\n', 'policies/README.md': 'x\n' });

@@ -101,7 +101,7 @@ describe('the waive command', () => {
     const world = await aWaiverWorld();
     const bytes = new TextEncoder().encode('version: 1\nrules: {"contract/schema_invalid": enforce}\n');
     world.github.organization = { repository: { ...world.github.ref, id: 101, name: '.github' }, commit: 'e'.repeat(40), bytes };
-    assert.match(await world.type(line), /can not be waived here: the configuration of the organisation sets how this code counts/);
+    assert.match(await world.type(line), /can not be waived here: the configuration of the organisation sets how this code counts, so only a waiver of the organisation silences it/);
     assert.deepEqual(world.github.opened, []);
   });
 
@@ -114,6 +114,13 @@ describe('the waive command', () => {
   it('refuses without a configured file, and says what to write', async () => {
     const world = await aWaiverWorld({});
     assert.match(await world.type(line), /names no file for waivers[^]*`waivers: \["\.plumbline\/waivers\.yaml"\]`/);
+  });
+
+  it('writes to no file that the organisation alone names: that stands in its own repository', async () => {
+    const world = await aWaiverWorld({ '.github/plumbline.yml': configuration });
+    const bytes = new TextEncoder().encode(`version: 1\nwaivers: ["${file}"]\n`);
+    world.github.organization = { repository: { ...world.github.ref, id: 101, name: '.github' }, commit: world.github.commit('organization', { 'plumbline.yml': new TextDecoder().decode(bytes) }), bytes };
+    assert.match(await world.type(line), /names no file for waivers/);
   });
 
   it('refuses a file that can not be read, and changes nothing', async () => {

@@ -18,7 +18,7 @@ import { builtinEngine, noSecrets } from '../builders/builtin-answer.ts';
 import { zipFile } from '../builders/zip-file.ts';
 import { memoryStore } from '../fakes/memory-store.ts';
 import { aContract, configuration } from '../flows/a-world.ts';
-import { blobName } from '../fakes/fake-github.ts';
+import { blobOf } from '../builders/content.ts';
 import { connected } from './connected.ts';
 import { startGitHub } from './start-github.ts';
 import type { GitHubServer } from './start-github.ts';
@@ -72,7 +72,7 @@ describe('the sources that compare by themselves, over an emulated GitHub', () =
     assert.deepEqual(await ask(shop, managed), { kind: 'answered', value: { differences: [] }, observedAt: now.toISOString(), generator: null });
     await github.commitFiles(shop, 'main', { LICENSE: 'Theirs\n' });
     github.resetCounts();
-    assert.deepEqual(found(await ask(shop, managed)), { differences: [{ kind: 'changed', path: 'LICENSE', template: 'templates/LICENSE', expected: { blob: blobName('Ours\n'), mode: '100644' }, found: { blob: blobName('Theirs\n'), mode: '100644' } }] });
+    assert.deepEqual(found(await ask(shop, managed)), { differences: [{ kind: 'changed', path: 'LICENSE', template: 'templates/LICENSE', expected: { blob: blobOf('Ours\n'), mode: '100644' }, found: { blob: blobOf('Theirs\n'), mode: '100644' } }] });
     assert.deepEqual(github.requests().filter(({ kind }) => kind !== 'mint').map(({ path }) => path.replace(/[0-9a-f]{40}/, 'TIP')), [`/repos/acme/${shop.name}/git/trees/TIP`]);
   });
 
@@ -83,7 +83,7 @@ describe('the sources that compare by themselves, over an emulated GitHub', () =
     assert.deepEqual(found(await ask(shop, managed, { head: old })), { differences: [] });
     const evil = await github.commitFiles(shop, 'evil', { 'templates/LICENSE': 'Mine\n', LICENSE: 'Mine\n' });
     const differences = found(await ask(shop, managed, { head: evil }));
-    assert.deepEqual(differences, { differences: [{ kind: 'changed', path: 'LICENSE', template: 'templates/LICENSE', expected: { blob: blobName('Newer\n'), mode: '100644' }, found: { blob: blobName('Mine\n'), mode: '100644' } }] });
+    assert.deepEqual(differences, { differences: [{ kind: 'changed', path: 'LICENSE', template: 'templates/LICENSE', expected: { blob: blobOf('Newer\n'), mode: '100644' }, found: { blob: blobOf('Mine\n'), mode: '100644' } }] });
   });
 
   it('repository-files reads templates of the organisation at the tip of its own repository, and says so where there is none', async () => {
@@ -159,7 +159,7 @@ describe('the sources that compare by themselves, over an emulated GitHub', () =
     const reading = await ask(shop, releases);
     assert.ok(reading.kind === 'answered');
     const { differences } = reading.value as { differences: { kind: string; contractId: string; released: { path: string; blob: string } }[] };
-    assert.deepEqual(differences.map(({ kind, contractId, released }) => [kind, contractId, released.path, released.blob]), [['changed', 'a', 'contracts/a.yaml', blobName(aContract({ contractId: 'a' }))], ['gone', 'b', 'contracts/b.yaml', blobName(aContract({ contractId: 'b' }))]]);
+    assert.deepEqual(differences.map(({ kind, contractId, released }) => [kind, contractId, released.path, released.blob]), [['changed', 'a', 'contracts/a.yaml', blobOf(aContract({ contractId: 'a' }))], ['gone', 'b', 'contracts/b.yaml', blobOf(aContract({ contractId: 'b' }))]]);
   });
 
   it('contract-releases gives no signal where nothing governs the default branch, and of a set that is not configured', async () => {

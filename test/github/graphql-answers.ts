@@ -5,7 +5,7 @@ import { createCommitOnBranch, enableAutoMerge, Refused, updateRefs } from './gr
 import type { Mutating } from './graphql-mutation.ts';
 import { isJson, listOf, objectOf, textOf } from './json.ts';
 import type { Json } from './json.ts';
-import { commitsNode, mergeQueueNode, organizationNode } from './people.ts';
+import { commitsNode, historyNode, mergeQueueNode, organizationNode } from './people.ts';
 import { forkIdOf, pullId } from './shapes.ts';
 import { refOfHead } from './world.ts';
 import type { Pull, World } from './world.ts';
@@ -146,7 +146,7 @@ function repositoryNode(world: World, repo: Json, isGranted: Who['isGranted']): 
 
 async function refNode(world: World, repository: string, branch: string): Promise<Node | null> {
   const oid = await tipOf(world, repository, branch);
-  return oid === null ? null : { __typename: 'Ref', name: branch, target: { __typename: 'Commit', oid, tree: async () => ({ __typename: 'Tree', oid: (await treeOf(world, repository, oid))?.sha ?? null }), file: (given: Json) => fileNode(world, repository, oid, textOf(given['path'])) } };
+  return oid === null ? null : { __typename: 'Ref', name: branch, target: { __typename: 'Commit', oid, tree: async () => ({ __typename: 'Tree', oid: (await treeOf(world, repository, oid))?.sha ?? null }), file: (given: Json) => fileNode(world, repository, oid, textOf(given['path'])), history: (given: Json) => historyNode(world, repository, oid, given) } };
 }
 
 /** `Commit.file(path)`: an entry of the commit's tree, or null. */

@@ -66,22 +66,42 @@ describe('people on an emulated GitHub', () => {
     github.team('oncall', ['mona'], 'platform');
     const asked = [['dev', 'platform'], ['DEV', 'platform'], ['mona', 'platform'], ['mona', 'oncall'], ['dev', 'oncall'], ['de', 'platform'], ['dev', 'no-such-team']] as const;
     github.resetCounts();
-    assert.deepEqual(await repository.areInTeams(asked.map(([login, team]) => ({ login, team }))), [true, true, true, true, false, false, null]);
+    assert.deepEqual(await repository.areInTeams(asked.map(([login, team]) => ({ login, team })), null), [true, true, true, true, false, false, null]);
     assert.equal(github.counts().reads, 1);
   });
 
   it('areInTeams() follows who leaves the team', async () => {
     const asked = [{ login: 'dev', team: 'leavers' }];
     github.team('leavers', ['dev']);
-    assert.deepEqual(await repository.areInTeams(asked), [true]);
+    assert.deepEqual(await repository.areInTeams(asked, null), [true]);
     github.team('leavers', []);
-    assert.deepEqual(await repository.areInTeams(asked), [false]);
+    assert.deepEqual(await repository.areInTeams(asked, null), [false]);
   });
 
   it('areInTeams() says nothing where more members are named alike than one search lists', async () => {
     github.team('crowd', Array.from({ length: 150 }, (_, index) => `dev-${index}`));
-    await assert.rejects(repository.areInTeams([{ login: 'dev', team: 'crowd' }]), isFailure('GITHUB_UNAVAILABLE'));
-    assert.deepEqual(await repository.areInTeams([{ login: 'dev-7', team: 'crowd' }]), [true]);
+    await assert.rejects(repository.areInTeams([{ login: 'dev', team: 'crowd' }], null), isFailure('GITHUB_UNAVAILABLE'));
+    assert.deepEqual(await repository.areInTeams([{ login: 'dev-7', team: 'crowd' }], null), [true]);
+  });
+
+  it('areInTeams() tells beside it where a pull request stands, for currentHead() to ask nothing', async () => {
+    await github.commitFiles(ref, 'beside', { 'x.txt': '1\n' }, 'One', { as: 'dev' });
+    const { number, head } = await github.openPullRequest(ref, { branch: 'beside', as: 'dev' });
+    const opened = connected(github).app.repository(ref);
+    const asked = [{ login: 'dev', team: 'platform' }];
+    github.resetCounts();
+    await opened.areInTeams(asked, number);
+    assert.deepEqual([await opened.currentHead(number), github.counts().reads], [{ state: 'open', head, baseBranch: 'main' }, 1]);
+    const pushed = await github.commitFiles(ref, 'beside', { 'x.txt': '2\n' }, 'Two', { as: 'dev' });
+    assert.equal((await repository.currentHead(number))?.head, pushed);
+    await opened.areInTeams(asked, number);
+    assert.equal((await opened.currentHead(number))?.head, pushed);
+  });
+
+  it('currentHead() is null where there is no pull request, asked beside teams or not', async () => {
+    const opened = connected(github).app.repository(ref);
+    assert.deepEqual([await opened.currentHead(4_243), await opened.areInTeams([{ login: 'dev', team: 'platform' }], 4_243)], [null, [true]]);
+    assert.equal(await opened.currentHead(4_243), null);
   });
 
   it('isOwner() is for owners of the organisation alone, whatever they may do in the repository', async () => {
@@ -91,7 +111,7 @@ describe('people on an emulated GitHub', () => {
 
   it('isOwner() and areInTeams() ask an admin of a user account and nobody', async () => {
     const own = connected(github).app.repository({ ...ref, account: { ...ref.account, kind: 'user' } });
-    assert.deepEqual([await own.isOwner('alice'), await own.isOwner('dev'), await own.areInTeams([{ login: 'dev', team: 'platform' }])], [true, false, [false]]);
+    assert.deepEqual([await own.isOwner('alice'), await own.isOwner('dev'), await own.areInTeams([{ login: 'dev', team: 'platform' }], null)], [true, false, [false]]);
   });
 
   it("reviews() tells each author's newest word where it approves, and the commit it is about", async () => {
@@ -120,7 +140,7 @@ describe('people on an emulated GitHub', () => {
     const poor = await startGitHub({ permissions: { metadata: 'read', contents: 'write', pull_requests: 'write', checks: 'write' } });
     try {
       const asked = connected(poor).app.repository(await poor.createRepository('shop', {}));
-      await assert.rejects(asked.areInTeams([{ login: 'dev', team: 'platform' }]), isFailure('GITHUB_REFUSED'));
+      await assert.rejects(asked.areInTeams([{ login: 'dev', team: 'platform' }], null), isFailure('GITHUB_REFUSED'));
       await assert.rejects(asked.isOwner('dev'), isFailure('GITHUB_REFUSED'));
       assert.equal(await asked.mergeQueue('main'), null);
     } finally {

@@ -114,8 +114,14 @@ async function commitNode(world: World, item: Json): Promise<Node> {
   const coAuthors = [...textOf(commit['message']).matchAll(/^Co-authored-by: .*<(.+)>$/gim)].map((match) => match[1] ?? '');
   const authors = await Promise.all([textOf(objectOf(commit['author'])['email']), ...coAuthors].map((email) => actorNode(world, email)));
   const connection = (given: Json): Node => ({ __typename: 'GitActorConnection', totalCount: authors.length, nodes: authors.slice(0, Number(given['first'])) });
-  const parents = (given: Json): Node => ({ __typename: 'CommitConnection', nodes: listOf(item['parents']).slice(0, Number(given['first'])).map((parent) => ({ __typename: 'Commit', oid: parent['sha'] })) });
+  const parents = (given: Json): Node => ({ __typename: 'CommitConnection', totalCount: listOf(item['parents']).length, nodes: listOf(item['parents']).slice(0, Number(given['first'])).map((parent) => ({ __typename: 'Commit', oid: parent['sha'] })) });
   return { __typename: 'Commit', oid: item['sha'], parents, authors: connection, committer: () => actorNode(world, textOf(objectOf(commit['committer'])['email'])) };
+}
+
+/** `Commit.history`: the commit and what it stands on, newest first. */
+export async function historyNode(world: World, repository: string, commit: string, given: Json): Promise<Node> {
+  const listed = listOf((await world.upstream.must('GET', `/repos/${repository}/commits?sha=${commit}&per_page=${Number(given['first'])}`)).body);
+  return { __typename: 'CommitHistoryConnection', nodes: await Promise.all(listed.map((item) => commitNode(world, item))) };
 }
 
 async function actorNode(world: World, email: string): Promise<Node> {

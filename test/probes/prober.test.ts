@@ -142,3 +142,20 @@ test('answer() gives no reading of a behaviour, and no state, where nobody can b
   const evidence = await ask(t, requests);
   assert.deepEqual(requests.map((request) => evidence.find(request)?.kind), ['unavailable', 'unavailable']);
 });
+
+const fileAt = (path: string): RequestOf<'file-at'> => ({ kind: 'file-at', commit: 'c', path });
+
+test('answer() tells what stands at a path of a commit, and what is no file', async (t) => {
+  const namesAt: ObjectSource['namesAt'] = async (wanted) => wanted.map(({ path }) => (path === 'gone' ? null : { name: path, kind: path === 'link' ? 'link' : path === 'folder' ? 'tree' : 'blob' }));
+  const requests = ['a', 'b', 'gone', 'link', 'folder', 'bad'].map(fileAt);
+  const evidence = await ask(t, requests, { objects: { namesAt, blobs: objectsWithout(['bad']).blobs } });
+  assert.deepEqual(requests.map((request) => evidence.find(request)).map((answer) => (answer?.kind === 'answered' ? answer.value.kind : answer?.kind)), ['bytes', 'bytes', 'no-file', 'no-file', 'no-file', 'unavailable']);
+});
+
+test('answer() fetches nothing where it was not given what does, and takes trouble of the fetcher for that', async (t) => {
+  const request: RequestOf<'pinned-bundle'> = { kind: 'pinned-bundle', url: 'https://policies.example/a.tar.gz', digest: `sha256:${'0'.repeat(64)}` };
+  assert.deepEqual((await ask(t, [request])).find(request), { kind: 'unavailable', why: 'nothing is fetched here' });
+  const bundles = { fetch: async () => await Promise.reject(new Failure('STORE_UNAVAILABLE', 'no database')) };
+  const answered = await createProber({ objects: { mergeBase: refuse, tree: refuse, blobs: refuse, namesAt: refuse, history: refuse }, releases: { releases: refuse, releasesAt: refuse, contractIds: refuse, schemaVersions: refuse, recordState: refuse }, validator: { validate: async () => [], prepare: () => {}, compare: async () => [], close: async () => {} }, bundles }).answer([request], new Evidence());
+  assert.deepEqual(answered.find(request), { kind: 'unavailable', why: 'no database' });
+});

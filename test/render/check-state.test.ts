@@ -104,6 +104,12 @@ describe('renderGate()', () => {
     assert.deepEqual(conclusions, ['failure', 'failure', 'action_required', 'success']);
   });
 
+  it('without a verdict says when it is retried although another gate denies, and nothing of it where another pull request decides', () => {
+    const decision = aDecision({ verdicts: [aVerdict('change', [aFinding()]), aVerdict('contracts', [aFinding({ code: 'engine/failed' })])] });
+    assert.match(renderGate(decision, 'contracts', aContext({ retryAt })).summary, /Nothing in your change caused this\. Plumbline retries by itself at 2026-11-20 14:05 UTC/);
+    assert.doesNotMatch(renderGate(decision, 'contracts', aContext({ retryAt, decidedBy: 'pull-request:12' })).summary, /retries/);
+  });
+
   it('fails for a gate that gave no verdict', () => {
     const state = renderGate(sampleDecisions.silent, 'contracts', aContext());
     assert.equal(state.conclusion, 'failure');

@@ -36,7 +36,7 @@ describe('renderPretty()', () => {
   it('that git alone does not answer ends with the App, and does not promise that running again helps', () => {
     const left = aFinding({ code: 'contract/record_incomplete', next: leaveToApp('GitHub tells it') });
     const text = renderPretty(aDecisionWith([left]), plain);
-    assert.ok(text.endsWith('could not reach a verdict. Running it again alone tells no more: let the Plumbline App judge this change.\n'));
+    assert.ok(text.endsWith('could not reach a verdict. Nothing in your change caused this. Running it again alone tells no more: let the Plumbline App judge this change.\n'));
   });
 
   it('of which git alone does not answer a part tells both ways out', () => {

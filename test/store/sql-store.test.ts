@@ -2,6 +2,9 @@ import assert from 'node:assert/strict';
 import { after, describe, test } from 'node:test';
 import { sql } from 'kysely';
 import type { Kysely } from 'kysely';
+import { digestOfBytes } from '../../src/domain/digest.ts';
+import type { Digest } from '../../src/domain/digest.ts';
+import { standingVotes } from '../../src/domain/people/standing-votes.ts';
 import type { Delivery, Store, StoreTransaction } from '../../src/flows/ports.ts';
 import { snapshotOf } from '../../src/audit/snapshot.ts';
 import { openEmbedded } from '../../src/store/embedded/open-embedded.ts';
@@ -9,6 +12,7 @@ import { migrate } from '../../src/store/migrate.ts';
 import { openPostgres } from '../../src/store/open-postgres.ts';
 import { sqlStore } from '../../src/store/sql-store.ts';
 import type { Tables } from '../../src/store/table.ts';
+import { aDecision } from '../builders/decision-builder.ts';
 import { layEmptyStore } from '../builders/empty-store.ts';
 import { isFailure } from '../builders/is-failure.ts';
 import { aTemporaryDirectory } from '../builders/temporary-directory.ts';
@@ -16,7 +20,7 @@ import { aVoteRecord } from '../builders/vote-builder.ts';
 import { fakeClock } from '../fakes/fake-clock.ts';
 import { fakeLog } from '../fakes/fake-log.ts';
 import { countingRandom } from '../fakes/memory-store.ts';
-import { aDraft, aJob, aPullRequest, aRepositoryRef, freshId } from '../ports/store/suite.ts';
+import { aDecisionRecord, aDraft, aJob, aPullRequest, aRepositoryRef, freshId } from '../ports/store/suite.ts';
 import { startPostgres } from '../postgres/start-postgres.ts';
 
 /** What SQL alone can show: the tables under the store, and transactions that go wrong. */
@@ -27,6 +31,22 @@ function sqlTests(title: string, { database, release }: { readonly database: Kys
     const store = sqlStore({ ...ports, transactionLimit: 30_000 });
     const hasty = sqlStore({ ...ports, transactionLimit: 100 });
     after(() => store.close());
+
+    test('voteRecords() names what an older version kept of a word about all without its names, so that it can be taken back by name', async () => {
+      const repository = aRepositoryRef();
+      const [bump, moved, unheld]: readonly Digest[] = [digestOfBytes('1'), digestOfBytes('2'), digestOfBytes('3')];
+      assert.ok(bump !== undefined && moved !== undefined && unheld !== undefined);
+      const held = [{ scope: 'contract.bump', binding: bump }, { scope: 'contract.move', binding: moved }].map((one) => ({ ...one, name: `${one.scope} a`, from: 'tier2', count: 1, approvedBy: [], waits: true }) as const);
+      await store.transaction((transaction) => transaction.saveDecision(aDecisionRecord(repository, { subject: 'pull-request:3', decision: aDecision({ held }) })));
+      const { items: _, ...said } = aVoteRecord({ repositoryId: repository.id, scope: 'all' });
+      await sql`insert into votes (repository_id, pull_request, source_key, vote) values (${repository.id}, 3, 'comment:1', ${JSON.stringify({ ...said, bindings: [bump, moved, unheld] })})`.execute(database);
+      const withdrawal = aVoteRecord({ repositoryId: repository.id, says: 'withdraw', scope: 'contract.bump', items: [], source: 'comment:2', at: '2026-11-21T12:00:00Z' });
+      await store.transaction((transaction) => transaction.recordVote(withdrawal));
+      const records = await store.transaction((transaction) => transaction.voteRecords(repository.id, 3));
+      const named = [{ scope: 'contract.move', binding: moved }, { scope: 'all', binding: unheld }];
+      assert.deepEqual(records.find(({ source }) => source === 'comment:1')?.items, [{ scope: 'contract.bump', binding: bump }, ...named]);
+      assert.deepEqual(standingVotes(records).flatMap(({ target }) => (target.kind === 'items' ? target.items : [])).toSorted((a, b) => (a.scope < b.scope ? 1 : -1)), named);
+    });
 
     for (const statement of [
       "update audit_leaves set leaf = 'x'",

@@ -26,7 +26,7 @@ import { released } from '../flows/pushed-world.ts';
 const older = Object.entries({ '0001-first-tables': firstTables, '0002-audit-log': auditLog, '0003-lost-runs': lostRuns, '0003-pull-requests-by-account': pullRequestsByAccount, '0004-reached-lifecycles': reachedLifecycles });
 
 /** A directory as the version before schemas left it: what it had recorded, and how far. */
-async function anOlderStore(context: TestContext, kept: { readonly releases: readonly Release[]; readonly states: Readonly<Record<string, RecordState>> }): Promise<string> {
+async function anOlderStore(context: TestContext, kept: { readonly releases?: readonly Release[]; readonly states?: Readonly<Record<string, RecordState>>; readonly causes?: readonly string[] }): Promise<string> {
   const directory = mkdtempSync(join(tmpdir(), 'plumbline-older-'));
   context.after(() => rmSync(directory, { recursive: true, force: true }));
   await layEmptyStore(directory);
@@ -34,8 +34,9 @@ async function anOlderStore(context: TestContext, kept: { readonly releases: rea
   const getMigrations = async () => Object.fromEntries(older.map(([name, statements]) => [name, { up: (inside: typeof database) => runAll(inside, statements) }]));
   const { error } = await new Migrator({ db: database, provider: { getMigrations }, migrationTableName: 'plumbline_migrations', migrationLockTableName: 'plumbline_migration_lock' }).migrateToLatest();
   assert.equal(error, undefined);
-  for (const one of kept.releases) await sql`insert into releases (repository_id, entry, contract_key, version_key, path_key, release) values (100, ${one.entry}, ${one.contractId}, ${one.version}, ${one.path}, ${releaseForm.write(one)})`.execute(database);
-  for (const [key, state] of Object.entries(kept.states)) await sql`insert into record_states (repository_id, key, state) values (100, ${key}, ${JSON.stringify(state)})`.execute(database);
+  for (const one of kept.releases ?? []) await sql`insert into releases (repository_id, entry, contract_key, version_key, path_key, release) values (100, ${one.entry}, ${one.contractId}, ${one.version}, ${one.path}, ${releaseForm.write(one)})`.execute(database);
+  for (const [key, state] of Object.entries(kept.states ?? {})) await sql`insert into record_states (repository_id, key, state) values (100, ${key}, ${JSON.stringify(state)})`.execute(database);
+  for (const [index, cause] of (kept.causes ?? []).entries()) await sql`insert into decisions (id, repository_id, subject, entry, base_branch, head, cause, record, decided_at) values (${`decision-${index}`}, 100, 'pull-request:1', 'main', 'main', 'c', ${cause}, '{}', ${new Date(Date.UTC(2026, 10, 20, index))})`.execute(database);
   await database.destroy();
   await release();
   return directory;
@@ -62,4 +63,12 @@ test('the upgrade of a store from before schemas fills them in, tells each merge
   assert.deepEqual(states, [{ kind: 'complete', upTo: tip }, { kind: 'filling', done: 0, total: null, upTo: null }, { kind: 'complete', upTo: start }]);
   assert.deepEqual(kept.map((all) => all.map((one) => one.commit)), [[start, tip], [start, tip]]);
   assert.deepEqual(events.slice(1), ['release.recorded active', 'change.merged governance/bypassed']);
+});
+
+test('the upgrade of a store from before denials were tried again goes on counting the attempts of what was', async (context) => {
+  const directory = await anOlderStore(context, { causes: ['inconclusive', 'fail', 'inconclusive', 'inconclusive'] });
+  const store = await openStore({ databaseUrl: null, directory, log: fakeLog(), clock: { now: () => new Date('2026-11-20T12:00:00Z') } });
+  const run = await store.transaction((transaction) => transaction.unansweredRun(100, 'pull-request:1', 'c'));
+  await store.close();
+  assert.deepEqual(run, { count: 2, since: new Date('2026-11-20T02:00:00Z') });
 });

@@ -2,7 +2,7 @@ import { engine } from '../../config/engine.ts';
 import type { Decision } from '../../domain/decision.ts';
 import type { GateName } from '../../domain/gate-name.ts';
 import type { RepositoryRef } from '../../domain/repository.ts';
-import type { Change } from '../../domain/snapshot.ts';
+import type { Change, Snapshot } from '../../domain/snapshot.ts';
 import type { Sha } from '../../domain/tree.ts';
 import type { SkippedRule } from '../../domain/verdict.ts';
 import { buildRecord } from '../../flows/build-record.ts';
@@ -21,7 +21,7 @@ import { localConfiguration } from './local-configuration.ts';
 import type { LocalConfiguration } from './local-configuration.ts';
 import { findBase } from './find-base.ts';
 import type { Base, RangeSource } from './find-base.ts';
-import { withOrganizationPolicies } from './organization-policies.ts';
+import { withOrganizationFiles } from './organization-files.ts';
 import { withOtherBranches } from './other-branches.ts';
 import { repositoryOf } from './repository-of.ts';
 
@@ -60,22 +60,29 @@ export async function judgeRange(wanted: RangeToJudge): Promise<JudgedRange> {
     readAhead(objects, range);
     wanted.progress('Reading the configuration');
     const own = await localConfiguration(objects, range, wanted.organization);
-    const policies = await withOrganizationPolicies(own.state, wanted.organization?.folder ?? null);
-    const configuration = { ...own, state: policies.state };
+    const theirs = await withOrganizationFiles(own.state, wanted.organization?.folder ?? null);
+    const configuration = { ...own, state: theirs.state };
     wanted.progress('Reading the change');
     const snapshot = await captureSnapshot({ engine, now: wanted.now, objects, ...range, entry: configuration.entry, configuration: configuration.state, base: range.base.sha });
-    if (snapshot.files.some((file) => file.changed && file.roles.some((role) => role === 'contract' || role === 'schema'))) local.prepareValidation();
+    if (asksOwnSchemas(snapshot)) local.prepareValidation();
     if (configuration.state.effective !== null && wanted.gates.includes('governance') && snapshot.files.some(({ changed }) => changed)) local.prepareGovernance();
     wanted.progress('Reading the history of releases');
     const others = withOtherBranches(await releasesOf(objects, range, configuration), { objects, range, configuration, organization: wanted.organization });
     wanted.progress('Judging');
     const branch = { branch: range.base.branch, state: configuration.state, entry: configuration.entry };
     const sources = localComparisons({ repository: range.repository, objects, branch, releases: others.record, prober: local.recordProberFor(others.record), clock: { now: () => wanted.now } });
-    const { decision } = await judge({ snapshot, prober: local.proberFor(others.record, contextPeople(wanted.context, wanted.now), policies.source, sources), requiredGates: wanted.gates, gates: wanted.asked });
-    return { root: objects.root, decision, leftToApp: policies.skipped === null ? [] : [policies.skipped], skipped: [...configuration.skipped, ...others.skipped()] };
+    const { decision } = await judge({ snapshot, prober: local.proberFor(others.record, contextPeople(wanted.context, wanted.now), theirs.source, sources), requiredGates: wanted.gates, gates: wanted.asked });
+    return { root: objects.root, decision, leftToApp: theirs.skipped === null ? [] : [theirs.skipped], skipped: [...configuration.skipped, ...others.skipped()] };
   } finally {
     await local.close();
   }
+}
+
+/** Whether something will be held against a schema that stands in the repository. */
+function asksOwnSchemas({ files, configuration }: Snapshot): boolean {
+  const roles = new Set(files.flatMap((file) => (file.changed ? file.roles : [])));
+  const hasOwn = configuration.effective?.contracts.some(({ schema }) => schema !== null && !schema.startsWith('builtin:')) === true;
+  return roles.has('schema') || (hasOwn && roles.has('contract'));
 }
 
 /** Both trees are wanted whatever the configuration says. What goes wrong shows when they are asked for. */

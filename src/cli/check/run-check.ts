@@ -36,7 +36,7 @@ export async function runCheck(terminal: Terminal, options: CheckOptions, asked:
   const operatorKeys = options.keys === undefined ? [] : await readKeysFile(terminal.directory, options.keys);
   const progress = watch(terminal);
   try {
-    const judged = await judgeRange({ directory: directoryOf(terminal, options.repo), base: options.base ?? null, head: options.worktree === true ? null : (options.head ?? 'HEAD'), context, organization, operatorKeys, environment: terminal.environment, threads: terminal.threads, gates, asked, now, progress: (text) => progress.show(text), again: (name) => typeAgain(terminal, `--base ${name}`) });
+    const judged = await judgeRange({ directory: directoryOf(terminal, options.repo), base: options.base ?? null, head: options.worktree === true ? null : (options.head ?? 'HEAD'), context, organization, operatorKeys, isOnline: options.online === true, environment: terminal.environment, threads: terminal.threads, gates, asked, now, progress: (text) => progress.show(text), again: (name) => typeAgain(terminal, `--base ${name}`) });
     const { alsoAsks, skipped } = leftOut(context, { hasOrganization: organization !== null, leftToApp: judged.leftToApp });
     const decision = withSkipped(judged.decision, [...judged.skipped, ...skipped]);
     progress.end();

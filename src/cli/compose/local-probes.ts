@@ -1,8 +1,12 @@
+import { bundleRulesSetting } from '../../config/bundle-rules.ts';
+import { Failure } from '../../domain/failure.ts';
 import type { PublicKey } from '../../domain/signature/public-key.ts';
 import type { ObjectSource, People, Prober, ReleaseReader } from '../../flows/ports.ts';
 import { createBehaviorReader } from '../../probes/behavior-sources/behavior-reader.ts';
 import type { SourceAdapters } from '../../probes/behavior-sources/behavior-reader.ts';
 import { openLocalRepository } from '../../probes/local-git/local-repository.ts';
+import { createBundleFetcher } from '../../probes/policy-bundles/fetch-bundle.ts';
+import type { BundleFetcher } from '../../probes/policy-bundles/fetch-bundle.ts';
 import { createProber } from '../../probes/prober.ts';
 import { createValidator } from '../../probes/schema-validation/schema-validator.ts';
 import { createSecretScanner } from '../../probes/secrets/secret-scanner.ts';
@@ -27,9 +31,12 @@ export interface LocalProbes {
 export interface LocalSettings extends Pick<Terminal, 'environment' | 'threads'> {
   /** The keys that the server would be set with. */
   readonly operatorKeys: readonly PublicKey[];
+  /** Whether the network may be asked. */
+  readonly isOnline: boolean;
 }
 
-export async function openLocalProbes(directory: string, { operatorKeys, environment, threads }: LocalSettings): Promise<LocalProbes> {
+export async function openLocalProbes(directory: string, { operatorKeys, isOnline, environment, threads }: LocalSettings): Promise<LocalProbes> {
+  const bundles = isOnline ? fetcherHere(environment) : offline;
   const objects = await openLocalRepository(directory);
   const validator = createValidator({ workers: 1, threads });
   const policies = openPolicyEngine({ environment, threads });
@@ -37,7 +44,7 @@ export async function openLocalProbes(directory: string, { operatorKeys, environ
   return {
     objects,
     recordProberFor: (releases) => createProber({ objects, releases, validator }),
-    proberFor: (releases, people, organization, sources) => createProber({ objects, organization, releases, people, validator, policies, secrets, operatorKeys, behaviors: createBehaviorReader(sources) }),
+    proberFor: (releases, people, organization, sources) => createProber({ objects, organization, releases, people, validator, policies, bundles, secrets, operatorKeys, behaviors: createBehaviorReader(sources) }),
     prepareValidation: () => validator.prepare(),
     prepareGovernance() {
       secrets.prepare();
@@ -46,6 +53,15 @@ export async function openLocalProbes(directory: string, { operatorKeys, environ
     close: async () => void (await Promise.all([objects.close(), validator.close(), policies.close(), secrets.close()])),
   };
 }
+
+/** As the server fetches; nothing is kept. @throws Failure USAGE */
+function fetcherHere(environment: LocalSettings['environment']): BundleFetcher {
+  const rules = bundleRulesSetting(environment);
+  if (rules.kind === 'bad') throw new Failure('USAGE', `Cannot ask the network: ${rules.why}.`);
+  return createBundleFetcher({ rules: rules.value }, { find: async () => await Promise.resolve(null), keep: async () => {} });
+}
+
+const offline: BundleFetcher = { fetch: async () => await Promise.resolve({ kind: 'unavailable', why: 'nothing is fetched without --online' }) };
 
 /** Owner and name of the remote `origin`; null where the directory is no clone of a repository on GitHub. */
 export async function findOrigin(directory: string): Promise<{ readonly owner: string; readonly name: string } | null> {

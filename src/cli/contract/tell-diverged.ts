@@ -49,6 +49,6 @@ async function isSuspected(base: ContractBase, { contract }: Told): Promise<bool
 
 /** What the gate itself says of the working tree as it is now. */
 async function divergences(terminal: Terminal, { root, standing }: ContractBase): Promise<readonly Finding[]> {
-  const { decision } = await judgeRange({ directory: root, base: standing.base, head: null, context: null, organization: null, operatorKeys: [], environment: terminal.environment, threads: terminal.threads, gates: ['contracts'], asked: gates, now: terminal.now(), progress: () => {}, again: (name) => name });
+  const { decision } = await judgeRange({ directory: root, base: standing.base, head: null, context: null, organization: null, operatorKeys: [], isOnline: false, environment: terminal.environment, threads: terminal.threads, gates: ['contracts'], asked: gates, now: terminal.now(), progress: () => {}, again: (name) => name });
   return decision.verdicts.flatMap(({ findings }) => findings.filter(({ code }) => code === 'contract/record_incomplete' || code === 'contract/removed'));
 }

@@ -6,7 +6,6 @@ import type { JsonValue } from '../../domain/json-value.ts';
 import { limits } from '../../domain/limits.ts';
 import type { Compilation } from '../../domain/policy/compiled-policies.ts';
 import type { PolicyReport } from '../../domain/policy/policy-report.ts';
-import { loadBundle } from '../../probes/policy-engine/load-bundle.ts';
 import type { PolicyEngine, PolicyQuestion, PolicyReading } from '../../probes/policy-engine/policy-engine.ts';
 import { policyTrialJson, policyTrialPretty } from '../../render/policy-trial.ts';
 import type { PolicyTrial } from '../../render/policy-trial.ts';
@@ -54,7 +53,7 @@ async function compiled(engine: PolicyEngine, terminal: Terminal, { policies, ke
   const isFile = await stat(path).then((found) => found.isFile(), () => false);
   if (!isFile) return await engine.compile(await readPolicyFolder(path, policies));
   if (keys === undefined) throw new Failure('USAGE', `Cannot take policies from the bundle ${JSON.stringify(policies)}: found no keys, expected those that may have signed it. Run: ${typeAgain(terminal, '--keys <file>')}`);
-  return await loadBundle(await readAtMost(path, policies, limits.bundleBytes, 'Name an existing file.'), await readKeysFile(terminal.directory, keys));
+  return await engine.load({ bundle: await readAtMost(path, policies, limits.bundleBytes, 'Name an existing file.'), keys: await readKeysFile(terminal.directory, keys) });
 }
 
 /** Every rule answers for each action, also where none does. */

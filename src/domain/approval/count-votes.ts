@@ -1,5 +1,5 @@
 import type { Digest } from '../digest.ts';
-import type { ApproverGroup } from '../held-item.ts';
+import type { Electors } from '../held-item.ts';
 import type { Snapshot } from '../snapshot.ts';
 import type { Vote } from '../people/vote.ts';
 import { bindingOf } from './binding.ts';
@@ -22,7 +22,7 @@ export interface Rejection {
 }
 
 /** @param from Whose word it is to reject the item; `admins` beside tier 3 for what mends or begins a configuration. */
-export function countVotes({ voters }: Electorate, snapshot: Snapshot, item: BoundItem, from: ApproverGroup | 'admins'): CountedVotes {
+export function countVotes({ voters }: Electorate, snapshot: Snapshot, item: BoundItem, from: Electors): CountedVotes {
   const isMeant = meaning(snapshot, item);
   const [approving, rejecting] = (['approve', 'reject'] as const).map((answer) => voters.filter(({ votes }) => votes.some((vote) => vote.answer === answer && isMeant(vote))));
   const counted = (approving ?? []).filter(({ barred }) => barred === null);
@@ -36,7 +36,7 @@ export function countVotes({ voters }: Electorate, snapshot: Snapshot, item: Bou
   };
 }
 
-function mayReject({ tier2, tier3, root, admin, hasHand }: Voter, from: ApproverGroup | 'admins'): boolean {
+function mayReject({ tier2, tier3, root, admin, hasHand }: Voter, from: Electors): boolean {
   if (hasHand) return false;
   switch (from) {
     case 'tier2':

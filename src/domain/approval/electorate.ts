@@ -1,11 +1,12 @@
 import { belongsTo, membershipRequest } from '../people/belongs-to.ts';
+import type { Belonging } from '../people/belongs-to.ts';
 import type { Configuration } from '../configuration/configuration.ts';
 import { ownKindsOf } from '../configuration/own-kinds.ts';
 import type { Evidence, ProbeRequest } from '../evidence.ts';
+import type { Electors } from '../held-item.ts';
 import { foldedLogin, whyUnknown } from '../people/contributor.ts';
 import type { Contributor, Contributors } from '../people/contributor.ts';
 import { isAgent, operatorsOf } from '../people/operators-of.ts';
-import { eachOnce } from '../people/untold.ts';
 import type { Untold } from '../people/untold.ts';
 import type { Vote } from '../people/vote.ts';
 import { isRootRepository } from '../root-repository.ts';
@@ -26,14 +27,14 @@ export interface Voter {
   readonly barred: string | null;
   /** Whether GitHub told that they opened the change, pushed to it or asked for it: then their no counts nothing either. A name in a commit anybody writes. */
   readonly hasHand: boolean;
+  /** What could not be told of whether they are among each, and of what may bar their yes. */
+  readonly open: Readonly<Record<Electors | 'bar', readonly Untold[]>>;
 }
 
 export interface Electorate {
   readonly voters: readonly Voter[];
-  /** What could not be told and might release something: it matters where something waits. */
-  readonly unknown: readonly Untold[];
-  /** What could not be told and might deny something: nothing is decided without it. */
-  readonly unheard: readonly Untold[];
+  /** Of who voted and who has a hand in the change, what could not be read at all: it may be anything. */
+  readonly unread: readonly Untold[];
 }
 
 export const votesRequest = { kind: 'votes' } as const;
@@ -49,26 +50,28 @@ export function electorateRequests(change: Electing): readonly ProbeRequest[] {
 
 export function electorateOf(change: Electing): Electorate {
   const { configuration, evidence } = change;
-  const lost = [missing(evidence, votesRequest, 'what people said about this change'), unreadContributors(evidence)].filter((why) => why !== null);
-  const [unknown, unheard] = [[...lost], [...lost]];
   const needed = new Set(namesOf(change));
-  const voters = peopleOf(evidence).map((person) => {
-    const open: Untold[] = [];
-    const isOf = (names: readonly string[]): boolean => {
-      const belonging = belongsTo(person.login, names.filter((name) => needed.has(name)), evidence);
-      if (belonging.kind === 'unknown') open.push(...belonging.untold);
-      return belonging.kind === 'yes';
+  const voters = peopleOf(evidence).map((person): Voter => {
+    const among = (names: readonly string[]): Belonging => belongsTo(person.login, names.filter((name) => needed.has(name)), evidence);
+    const [tier2, tier3, root, admin] = [among(approversOf(configuration, 'tier2')), among(approversOf(configuration, 'tier3')), among(approversOf(configuration, 'root')), among(['admins'])];
+    const bar = barOf(person, configuration, evidence);
+    return {
+      login: person.login,
+      votes: person.votes,
+      tier2: tier2.kind === 'yes' || tier3.kind === 'yes',
+      tier3: tier3.kind === 'yes',
+      root: root.kind === 'yes',
+      admin: admin.kind === 'yes',
+      barred: bar.why,
+      hasHand: handsOf(person, evidence).some(({ via }) => via.some((way) => way !== 'commit')),
+      open: { tier2: untoldIn(tier2), tier3: untoldIn(tier3), root: untoldIn(root), admins: untoldIn(admin), bar: bar.open },
     };
-    const tier3 = isOf(approversOf(configuration, 'tier3'));
-    const tier2 = tier3 || isOf(approversOf(configuration, 'tier2'));
-    const root = isOf(approversOf(configuration, 'root'));
-    const hasHand = handsOf(person, evidence).some(({ via }) => via.some((way) => way !== 'commit'));
-    const voter = { login: person.login, votes: person.votes, tier2, tier3, root, admin: isOf(['admins']), barred: barOf(person, configuration, { evidence, open }), hasHand };
-    unknown.push(...open);
-    if (person.votes.some(({ answer }) => answer === 'reject')) unheard.push(...open);
-    return voter;
   });
-  return { voters, unknown: eachOnce(unknown), unheard: eachOnce(unheard) };
+  return { voters, unread: [missing(evidence, votesRequest, 'what people said about this change'), unreadContributors(evidence)].filter((why) => why !== null) };
+}
+
+function untoldIn(belonging: Belonging): readonly Untold[] {
+  return belonging.kind === 'unknown' ? belonging.untold : [];
 }
 
 /** A change whose people are asked. */
@@ -133,23 +136,28 @@ function peopleOf(evidence: Evidence): readonly Person[] {
   return people;
 }
 
-/** Nobody releases what has their hand in it, or that of an agent they operate. @param open Takes what could not be told. */
-function barOf(person: Person, configuration: Configuration | null, { evidence, open }: { readonly evidence: Evidence; readonly open: Untold[] }): string | null {
+interface Bar {
+  /** Why nothing of it counts; null: it does. */
+  readonly why: string | null;
+  readonly open: readonly Untold[];
+}
+
+/** Nobody releases what has their hand in it, or that of an agent they operate. */
+function barOf(person: Person, configuration: Configuration | null, evidence: Evidence): Bar {
   const { login } = person;
-  if (isAgent(configuration, login)) return `${login} is an agent`;
-  if (handsOf(person, evidence).length > 0) return `${login} has a hand in the change`;
+  if (isAgent(configuration, login)) return { why: `${login} is an agent`, open: [] };
+  if (handsOf(person, evidence).length > 0) return { why: `${login} has a hand in the change`, open: [] };
   const contributors = contributorsIn(evidence);
   const unknown = contributors === null ? null : whyUnknown(contributors);
-  if (unknown !== null) return `${login} may have a hand in the change, since ${unknown}`;
+  if (unknown !== null) return { why: `${login} may have a hand in the change, since ${unknown}`, open: [] };
   const behind = belongsTo(login, operatorsOf(configuration, contributors?.people ?? []), evidence);
   switch (behind.kind) {
     case 'yes':
-      return `${login} is ${behind.name}, who operates an agent with a hand in the change`;
+      return { why: `${login} is ${behind.name}, who operates an agent with a hand in the change`, open: [] };
     case 'unknown':
-      open.push(...behind.untold);
-      return `${login} may operate an agent with a hand in the change`;
+      return { why: `${login} may operate an agent with a hand in the change`, open: behind.untold };
     case 'no':
-      return null;
+      return { why: null, open: [] };
   }
 }
 

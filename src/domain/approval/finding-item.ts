@@ -1,5 +1,6 @@
 import { ruleOf } from '../finding-code.ts';
 import type { Finding } from '../finding.ts';
+import type { Electors } from '../held-item.ts';
 import type { BoundItem } from './binding.ts';
 
 /** A held finding as something to approve. One about no path rests on all that change. */
@@ -13,7 +14,7 @@ export function keyOfFinding({ code, fingerprint }: Pick<Finding, 'code' | 'fing
 }
 
 /** Whose word releases or rejects a held finding; null where its gate counts for itself. */
-export function electorsOf({ code }: Pick<Finding, 'code'>): 'tier2' | 'tier3' | 'admins' | null {
+export function electorsOf({ code }: Pick<Finding, 'code'>): Exclude<Electors, 'root'> | null {
   if (code === 'config/missing' || code === 'config/repair') return 'admins';
   return ruleOf(code).releasedBy ?? null;
 }

@@ -3,11 +3,15 @@ import { isJsonObject } from '../json-value.ts';
 import type { JsonObject, JsonValue } from '../json-value.ts';
 import type { BranchEntry, Configuration, ContractField, ContractFields, ContractSet, FieldSource, RuleMode, SchemaSet } from './configuration.ts';
 import { member } from './member.ts';
-import { ownPathsOf } from './own-paths.ts';
+import { ownGlobsIn } from './own-paths.ts';
+import type { OwnLevels } from './own-paths.ts';
 import { ruleMode } from './rule-mode.ts';
 
-/** A validated document in domain form, every default filled in. */
-export function configurationOf(document: JsonObject, defaultBranch: string, isRoot = false): Configuration {
+/**
+ * A validated document in domain form, every default filled in.
+ * @param levels Of which it is merged; left out: it is a repository's, and nothing stands above that.
+ */
+export function configurationOf(document: JsonObject, defaultBranch: string, levels: Omit<OwnLevels, 'merged'> = { organization: null, repository: document, isRoot: false }): Configuration {
   return Object.freeze({
     version: 1,
     branches: branchesOf(document, defaultBranch),
@@ -15,7 +19,8 @@ export function configurationOf(document: JsonObject, defaultBranch: string, isR
     schemas: member.objects(document, 'schemas').map((set) => schemaSetOf(set)),
     keys: member.texts(document, 'keys'),
     rules: rulesOf(member.object(document, 'rules')),
-    ownPaths: ownPathsOf(document, isRoot),
+    isRoot: levels.isRoot,
+    ownGlobs: ownGlobsIn({ merged: document, ...levels }),
     policyPaths: policyPathsOf(document),
     requestPaths: member.texts(member.object(member.object(document, 'governance'), 'requests'), 'paths'),
     shortenedEntries: [],

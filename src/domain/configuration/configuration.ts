@@ -1,4 +1,5 @@
 import type { JsonObject } from '../json-value.ts';
+import type { OwnGlob } from './own-paths.ts';
 
 /** One governed set of branches, with one roll-up of its own. */
 export interface BranchEntry {
@@ -66,8 +67,10 @@ export interface Configuration {
   readonly keys: readonly string[];
   /** By finding code, or `*` for all. */
   readonly rules: Readonly<Record<string, RuleMode>>;
-  /** Globs of every path that this configuration reads to decide something, its own file included. */
-  readonly ownPaths: readonly string[];
+  /** Whether it is that of the organisation's `.github`: the organisation's own files stand there. */
+  readonly isRoot: boolean;
+  /** Every path of the repository that this configuration reads to decide something, its own file included, and as what. */
+  readonly ownGlobs: readonly OwnGlob[];
   /** Globs of the repository's own policy sources; the organisation's are not among them. */
   readonly policyPaths: readonly string[];
   /** Globs of action requests. */

@@ -69,6 +69,8 @@ function expectedBy(error: ErrorObject, found: string): string {
       return `${error.keyword === 'minProperties' ? 'at least' : 'at most'} ${String(schema)} keys`;
     case 'anyOf':
       return `the key ${listed(requiredIn(schema))}`;
+    case 'dependencies':
+      return `the key \`${String(error.params['missingProperty'])}\` beside \`${String(error.params['property'])}\``;
     case 'const':
       return JSON.stringify(schema);
     case 'format':
@@ -99,6 +101,7 @@ const formats: Readonly<Record<string, string>> = {
   end: 'a day such as 2027-03-31, or an instant with its zone',
   'rule-mode': '"observe", "enforce" or "warn until <yyyy-mm-dd>"',
   'json-pointer': 'a JSON pointer such as "/metadata/version"',
+  'bundle-path': 'a path in the repository that ends in .tar.gz, such as "policies/team.tar.gz"',
   'repository-path': 'a path in the repository such as "baselines/latency.json"',
   'template-path': 'a path in the repository, or "org:<path>"',
   'answer-pointer': 'a JSON pointer such as "/latency", or "/" for all of the answer',
@@ -111,6 +114,8 @@ const patterns: Readonly<Record<string, string>> = {
   '^(user|team|app):[^\\s:]+$': '"user:<login>", "team:<name>" or "app:<slug>"',
   '^[0-9*/,-]+( [0-9A-Za-z*/,-]+){4}$': 'five fields as in cron, such as "17 3 * * *"',
   '^[1-9][0-9]{0,5}[smhd]$': 'a duration such as "15m", "24h" or "7d"',
+  '^sha256:[0-9a-f]{64}$': '"sha256:" and 64 hex digits',
+  '^[a-z0-9][a-z0-9-]{0,49}$': 'a name of small letters, digits and dashes such as "team"',
   '^(user|team):[^\\s:]+$': '"user:<login>" or "team:<name>"',
 };
 

@@ -23,7 +23,7 @@ function matchersOf(configuration: Configuration): readonly RoleMatcher[] {
     matcher('contract', configuration.contracts.flatMap((set) => set.paths)),
     matcher('schema', configuration.schemas.flatMap((set) => set.paths)),
     matcher('request', configuration.requestPaths),
-    matcher('own', configuration.ownPaths),
+    matcher('own', configuration.ownGlobs.map(({ glob }) => glob)),
   ];
   compiled.set(configuration, matchers);
   return matchers;

@@ -30,14 +30,15 @@ export interface MergedConfiguration {
 /** The configuration in force. Whatever a repository writes, it is never looser than the organisation's alone. */
 export function mergeConfiguration(wanted: ConfigurationsToMerge): MergedConfiguration {
   const { organization, repository, defaultBranch } = wanted;
+  const levels = { organization, repository, isRoot: wanted.isRoot === true };
   if (organization === null || repository === null) {
-    return { configuration: ofRepository(configurationOf(organization ?? repository ?? { version: 1 }, defaultBranch, wanted.isRoot), repository), findings: [] };
+    return { configuration: ofRepository(configurationOf(organization ?? repository ?? { version: 1 }, defaultBranch, levels), repository), findings: [] };
   }
   const branches = organization['branches'] ?? defaultBranches(defaultBranch);
   const stated = repository['branches'] === undefined ? organization : { ...organization, branches };
   const { document, loosenings } = mergeDocuments(stated, cappedWhitelist(repository, organization));
   const positionOf = positionsIn(wanted.repositoryText);
-  const configuration = { ...configurationOf(document, defaultBranch, wanted.isRoot), shortenedEntries: shortenedEntries(repository, organization) };
+  const configuration = { ...configurationOf(document, defaultBranch, levels), shortenedEntries: shortenedEntries(repository, organization) };
   return { configuration: ofRepository(configuration, repository), findings: loosenings.map((one) => ratchet(one, positionOf)) };
 }
 

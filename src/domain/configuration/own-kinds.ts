@@ -1,8 +1,6 @@
 import { compileGlob } from '../glob/glob.ts';
 import type { Glob } from '../glob/glob.ts';
-import { organizationConfigurationPath } from './configuration-paths.ts';
 import type { Configuration } from './configuration.ts';
-import { ownGlobsOf } from './own-paths.ts';
 import type { OwnKind } from './own-paths.ts';
 
 /** What a configuration reads a path as to decide something; empty for what it does not. Globs are compiled once per configuration. */
@@ -21,9 +19,7 @@ const compiled = new WeakMap<Configuration, readonly OwnMatcher[]>();
 function matchersOf(configuration: Configuration): readonly OwnMatcher[] {
   const known = compiled.get(configuration);
   if (known !== undefined) return known;
-  const isRoot = configuration.ownPaths.includes(organizationConfigurationPath);
-  const globs = [...ownGlobsOf(configuration.document), ...(isRoot ? [{ kind: 'configuration', glob: organizationConfigurationPath } as const] : [])];
-  const matchers = globs.map(({ kind, glob }) => ({ kind, glob: compileGlob(glob) }));
+  const matchers = configuration.ownGlobs.map(({ kind, glob }) => ({ kind, glob: compileGlob(glob) }));
   compiled.set(configuration, matchers);
   return matchers;
 }

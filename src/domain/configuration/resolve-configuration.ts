@@ -41,7 +41,7 @@ function stateOf(wanted: ConfigurationToResolve, organization: JudgingVersion, r
     organization: sourceOf(wanted.organization, organization),
     repository: sourceOf(wanted.repository, repository),
     organizationText: soundOf(organization)?.text ?? null,
-    organizationPolicies: null,
+    organizationFiles: null,
     findings: [...findings, ...merged.findings.map((one) => asNotice(one))],
     requiredByBranch: wanted.requiredByBranch,
     repairs: [...repairable(wanted.repository, repository), ...(isRoot(wanted) ? repairable(wanted.organization, organization) : [])],

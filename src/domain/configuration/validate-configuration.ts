@@ -5,6 +5,8 @@ import { cronProblem } from '../scan/cron.ts';
 import { globProblem } from '../glob/glob-problem.ts';
 import { isJsonObject } from '../json-value.ts';
 import type { JsonValue } from '../json-value.ts';
+import { isRepositoryPath } from '../repository-path.ts';
+import { isWebUrl } from '../web-url.ts';
 import { isDate, ruleMode } from './rule-mode.ts';
 
 /** Everything that the schema says against a document, glob and date syntax included. Only our own schema is compiled here. */
@@ -32,7 +34,7 @@ function compile(wanted: ReadonlySet<string>): Compiled {
 
 function validator(): Ajv {
   // For a handful of documents: not worth optimising. A test holds the schema to its meta-schema.
-  const ajv = new Ajv({ strict: true, strictTypes: false, allErrors: true, ownProperties: true, verbose: true, validateSchema: false, code: { optimize: false } });
+  const ajv = new Ajv({ strict: true, strictTypes: false, strictRequired: false, allErrors: true, ownProperties: true, verbose: true, validateSchema: false, code: { optimize: false } });
   ajv.addVocabulary(['x-plumbline-direction', 'x-plumbline-identity', 'x-plumbline-against-base', 'x-plumbline-covers', 'x-plumbline-first-match']);
   ajv.addFormat('cron', (text: string) => cronProblem(text) === null);
   ajv.addFormat('glob', (text: string) => globProblem(text) === null);
@@ -40,6 +42,8 @@ function validator(): Ajv {
   ajv.addFormat('rule-mode', (text: string) => ruleMode(text) !== null);
   ajv.addFormat('json-pointer', /^(\/([^~/]|~[01])*)+$/);
   ajv.addFormat('schema-reference', isSchemaReference);
+  ajv.addFormat('bundle-path', (text: string) => isRepositoryPath(text) && text.endsWith('.tar.gz'));
+  ajv.addFormat('web-url', isWebUrl);
   return ajv;
 }
 

@@ -91,10 +91,10 @@ function isEqual(a: JsonValue | undefined, b: JsonValue | undefined): boolean {
   return a === b;
 }
 
-/** Most parts are the same scalars, whose place is of no interest. */
+/** Most parts are the same, and their place is of no interest. */
 function compareBelow({ pointer, place }: Compared, token: string | number, values: readonly [JsonValue | undefined, JsonValue | undefined], changes: ContentChange[]): void {
   const [before, after] = values;
-  if (before === after) return;
+  if (isEqual(before, after)) return;
   let found: AnnotatedPlace | null = null;
   compare({ before, after, pointer: pointerBelow(pointer, token), place: () => (found ??= place().below(token, values)) }, changes);
 }

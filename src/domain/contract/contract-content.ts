@@ -40,9 +40,10 @@ export function withoutMembers(document: JsonValue, pointers: readonly string[])
 
 /** SHA-256 over the RFC 8785 form of the content: a contract's identity. Computed once per document and mapping. */
 export function contentHash(document: Document, fields: ContractFields): Digest {
-  const known = hashes.get(document) ?? new WeakMap<ContractFields, Digest>();
-  const hash = known.get(fields) ?? digestOfValue(contractContent(document.value, fields));
-  hashes.set(document, known.set(fields, hash));
+  const known = hashes.get(document)?.get(fields);
+  if (known !== undefined) return known;
+  const hash = digestOfValue(contractContent(document.value, fields));
+  hashes.set(document, (hashes.get(document) ?? new WeakMap<ContractFields, Digest>()).set(fields, hash));
   return hash;
 }
 

@@ -18,8 +18,19 @@ export type ContractReading = { readonly kind: 'contract'; readonly contract: Co
 /** Letters that show, spaces only inside: no control, format, or unassigned characters that make two ids look alike. */
 const idForm = /^[^\p{C}\p{Z}](?:[^\p{C}\p{Zl}\p{Zp}]*[^\p{C}\p{Z}])?$/u;
 
-/** Reads a contract's own fields. Without all of them there is no identity to judge. */
+/** Reads a contract's own fields. Without all of them there is no identity to judge. The record and every round look at the same documents again. */
 export function readContract(document: Document, fields: ContractFields, path: string): ContractReading {
+  const known = remembered.get(document);
+  if (known !== undefined && known.path === path && known.fields === fields) return known.reading;
+  const reading = readAnew(document, fields, path);
+  remembered.set(document, { path, fields, reading });
+  return reading;
+}
+
+/** A reading depends on nothing but these. */
+const remembered = new WeakMap<Document, { readonly path: string; readonly fields: ContractFields; readonly reading: ContractReading }>();
+
+function readAnew(document: Document, fields: ContractFields, path: string): ContractReading {
   const reader = new FieldReader(document.value, fields, path);
   const contractId = reader.read('contractId', 'visible text in NFC, at most 300 characters', readId);
   const version = reader.read('contractVersion', 'a semantic version', readVersion);

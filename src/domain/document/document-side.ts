@@ -9,7 +9,11 @@ import type { SideText } from './read-side.ts';
 export type DocumentSide = { readonly kind: 'document'; readonly document: Document; readonly bytes: Uint8Array } | Exclude<SideText, { readonly kind: 'text' }>;
 
 export function readDocumentSide(side: FileSide | null, path: string, evidence: Evidence): DocumentSide {
-  const text = readSide(side, evidence);
+  return documentIn(readSide(side, evidence), path);
+}
+
+/** What a text is as a document. */
+export function documentIn(text: SideText, path: string): DocumentSide {
   if (text.kind !== 'text') return text;
   const reading = readOnce(text.bytes, path);
   if (reading.kind === 'document') return { kind: 'document', document: reading.document, bytes: text.bytes };

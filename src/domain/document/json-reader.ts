@@ -6,6 +6,7 @@ import type { Places } from './places.ts';
 import { setMember } from './set-member.ts';
 import type { MembersUnderConstruction } from './set-member.ts';
 import { UnreadableText } from './unreadable-text.ts';
+import { readWrittenJson } from './written-json.ts';
 
 /**
  * Reads RFC 8259 JSON more strictly than `JSON.parse`, which keeps the last of duplicate keys and rounds big integers.
@@ -13,7 +14,8 @@ import { UnreadableText } from './unreadable-text.ts';
  * @throws UnreadableText
  */
 export function readJson(text: string, places: Places | null = null): JsonValue {
-  return new JsonReader(text).read(places);
+  const written = places === null ? readWrittenJson(text) : undefined;
+  return written ?? new JsonReader(text).read(places);
 }
 
 const quote = 0x22;

@@ -1,5 +1,5 @@
 import { decodeText } from './decode-text.ts';
-import type { Evidence, RequestOf } from '../evidence.ts';
+import type { Answer, Evidence, RequestOf } from '../evidence.ts';
 import { limits } from '../limits.ts';
 import type { FileSide } from '../tree.ts';
 
@@ -18,12 +18,31 @@ export function sideRequest(side: FileSide | null): RequestOf<'blob'> | null {
   return side !== null && isPlainFile(side) ? { kind: 'blob', blob: side.blob, size: side.size } : null;
 }
 
+/** The same of a file of the organisation's repository. */
+export function organizationRequest({ mode, blob, size }: FileSide): RequestOf<'organization-blob'> | null {
+  return isPlainFile({ mode }) ? { kind: 'organization-blob', blob, size } : null;
+}
+
 /** @param as For a program that passes over a byte order mark, which is refused otherwise. */
-export function readSide(side: FileSide | null, evidence: Evidence, as: 'it is' | 'without byte order mark' = 'it is'): SideText {
+export function readSide(side: FileSide | null, evidence: Evidence, as: ReadAs = 'it is'): SideText {
   if (side === null) return { kind: 'absent' };
   const request = sideRequest(side);
-  if (request === null) return { kind: 'unreadable', why: side.mode === '120000' ? 'it is a symbolic link' : 'it is a submodule' };
-  const answer = evidence.find(request);
+  return request === null ? noFile(side) : textOf(evidence.find(request), as);
+}
+
+/** What a file of the organisation's repository has as text. */
+export function readOrganizationFile(file: FileSide, evidence: Evidence): SideText {
+  const request = organizationRequest(file);
+  return request === null ? noFile(file) : textOf(evidence.find(request), 'it is');
+}
+
+type ReadAs = 'it is' | 'without byte order mark';
+
+function noFile({ mode }: FileSide): SideText {
+  return { kind: 'unreadable', why: mode === '120000' ? 'it is a symbolic link' : 'it is a submodule' };
+}
+
+function textOf(answer: Answer<'blob'> | Answer<'organization-blob'> | undefined, as: ReadAs): SideText {
   if (answer?.kind !== 'answered') return { kind: 'unavailable', why: answer?.why ?? 'it was not read' };
   if (answer.value.kind === 'too-large') return { kind: 'unreadable', why: `it has ${answer.value.size} bytes, expected at most ${limits.fileBytes}` };
   const bytes = as === 'it is' ? answer.value.bytes : withoutMark(answer.value.bytes);
@@ -35,6 +54,6 @@ function withoutMark(bytes: Uint8Array): Uint8Array {
   return bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf ? bytes.subarray(3) : bytes;
 }
 
-function isPlainFile({ mode }: FileSide): boolean {
+function isPlainFile({ mode }: Pick<FileSide, 'mode'>): boolean {
   return mode === '100644' || mode === '100755';
 }

@@ -7,13 +7,13 @@ import type { Waiver } from './waiver.ts';
 /**
  * Why a repository can not waive a code; null when it can. A code whose mode the organisation's configuration sets, by its
  * name or by `*`, is a rule of the organisation: a repository's waiver does not reach it.
- * @param organization The rules that the organisation's configuration writes; null without one.
+ * @param organization The rules that the organisation's configuration writes; null without one, and for a waiver of its own.
  */
 export function whyNotWaivable(code: string, organization: Rules | null): string | null {
   if (!isFindingCode(code)) return 'no finding of this version has this code';
   if (!ruleOf(code).waivable) return 'findings of this code can not be waived';
   const isSet = organization !== null && (Object.hasOwn(organization, code) || Object.hasOwn(organization, '*'));
-  return isSet ? 'the configuration of the organisation sets how this code counts' : null;
+  return isSet ? 'the configuration of the organisation sets how this code counts, so only a waiver of the organisation silences it' : null;
 }
 
 /** Whether a waiver ends later than one may that is granted now, or when can not be read. */

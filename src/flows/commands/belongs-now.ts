@@ -11,7 +11,7 @@ export type BelongsNow = 'yes' | 'no' | 'unreadable';
  */
 export async function belongsNow({ github, askedBy: { login } }: Pick<CommandRun, 'github' | 'askedBy'>, names: readonly string[]): Promise<BelongsNow> {
   const asked = [...new Set(names)].flatMap((name) => membershipRequest(login, name) ?? []);
-  const answers = await answerMemberships(github, asked);
+  const answers = await answerMemberships(github, asked, null);
   const evidence = new Evidence().with('membership', asked.flatMap((request, index) => {
     const answer = answers[index];
     return answer === undefined ? [] : [[request, answer] as const];

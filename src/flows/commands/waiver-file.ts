@@ -1,4 +1,3 @@
-import { member } from '../../domain/configuration/member.ts';
 import type { Configuration } from '../../domain/configuration/configuration.ts';
 import { compileGlob } from '../../domain/glob/glob.ts';
 import type { GitHubRepository } from '../ports.ts';
@@ -10,9 +9,9 @@ export interface WaiverFile {
   readonly bytes: Uint8Array | null;
 }
 
-/** The first configured file that is named in full; else the first one that a configured pattern finds. Null: none is configured. */
+/** The repository's own: the first configured file that is named in full; else the first one that a configured pattern finds. Null: none is configured. */
 export async function waiverFileAt(github: GitHubRepository, configuration: Configuration | null, commit: Sha): Promise<WaiverFile | null> {
-  const patterns = member.texts(configuration?.document ?? {}, 'waivers');
+  const patterns = (configuration?.ownGlobs ?? []).flatMap(({ kind, glob }) => (kind === 'waivers' ? [glob] : []));
   const path = patterns.find((pattern) => /^[\w./ @-]+$/.test(pattern)) ?? (await firstMatch(github, patterns, commit));
   if (path === null) return null;
   const [found] = await github.namesAt([{ commit, path }]);

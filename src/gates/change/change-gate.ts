@@ -1,4 +1,5 @@
 import type { Evidence, ProbeRequest } from '../../domain/evidence.ts';
+import type { JsonObject } from '../../domain/json-value.ts';
 import type { Finding } from '../../domain/finding.ts';
 import { changedFiles } from '../../domain/snapshot.ts';
 import type { Snapshot } from '../../domain/snapshot.ts';
@@ -8,7 +9,7 @@ import type { Gate } from '../gate.ts';
 import { behaviorCheckRequests, checkBehaviors } from './check-behaviors.ts';
 import { checkOwnFile, compileRequest } from './check-own-file.ts';
 import { configurationFindings } from './configuration-findings.ts';
-import { headConfiguration, ratchetFindings } from './head-configuration.ts';
+import { headConfiguration, headOrganization, ratchetFindings } from './head-configuration.ts';
 import { missingSchemas } from './missing-schemas.ts';
 import { notAFile } from './not-a-file.ts';
 import { ownFiles } from './own-files.ts';
@@ -24,13 +25,17 @@ export const changeGate: Gate = { name: 'change', plan, evaluate };
 
 /** Round one reads the own files that the base knows, round two those that the head's configuration names, and so on. */
 function plan(snapshot: Snapshot, evidence: Evidence): readonly ProbeRequest[] {
-  const own = ownFiles(snapshot, headConfiguration(snapshot, evidence)?.document ?? null);
+  const own = ownFiles(snapshot, headDocuments(snapshot, evidence));
   return [...own.flatMap((one) => requestsFor(one, evidence)), ...behaviorCheckRequests(snapshot, evidence)];
+}
+
+function headDocuments(snapshot: Snapshot, evidence: Evidence): readonly JsonObject[] {
+  return [headConfiguration(snapshot, evidence), headOrganization(snapshot, evidence)].flatMap((head) => (head === null ? [] : [head.document]));
 }
 
 function requestsFor(own: OwnFile, evidence: Evidence): readonly ProbeRequest[] {
   const request = blobRequest(own.file.head);
-  if (request === null) return [];
+  if (request === null || own.kind === 'bundle') return [];
   if (own.kind !== 'schema') return [request];
   const reading = readOwnFile(own, evidence);
   return reading.kind === 'document' ? [request, compileRequest(request.blob, reading.document.value)] : [request];
@@ -38,7 +43,7 @@ function requestsFor(own: OwnFile, evidence: Evidence): readonly ProbeRequest[] 
 
 function evaluate(snapshot: Snapshot, evidence: Evidence): Verdict {
   const head = headConfiguration(snapshot, evidence);
-  const own = ownFiles(snapshot, head?.document ?? null);
+  const own = ownFiles(snapshot, headDocuments(snapshot, evidence));
   const ownPaths = new Set(own.map(({ file }) => file.path));
   const broken = distinct([...notAFile(snapshot, ownPaths), ...own.flatMap((one) => checkOwnFile(one, evidence)), ...checkBehaviors(snapshot, evidence), ...missingSchemas(snapshot, head), ...ratchetFindings(snapshot, head)]);
   const state = configurationFindings({ snapshot, head, ownFilesAreValid: broken.length === 0 });

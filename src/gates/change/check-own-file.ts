@@ -43,7 +43,8 @@ function checkDocument({ file, kind }: OwnFile, document: Document, bytes: Uint8
       return readKeys(document.value).problems.map((problem) => invalid(file.path, document, problem));
     case 'schema':
       return checkSchema(file.path, compileRequest(file.head?.blob ?? '', document.value), evidence);
-    case 'waivers': {
+    case 'waivers':
+    case 'organization-waivers': {
       const reading = readWaiverFile(document);
       return reading.kind === 'invalid' ? reading.violations.map((violation) => violating(file.path, document, violation)) : [];
     }
@@ -56,6 +57,7 @@ function checkDocument({ file, kind }: OwnFile, document: Document, bytes: Uint8
       return reading.kind === 'invalid' ? reading.problems.map((problem) => violating(file.path, document, problem)) : [];
     }
     case 'policy':
+    case 'bundle':
       return [];
   }
 }

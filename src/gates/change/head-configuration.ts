@@ -1,4 +1,4 @@
-import { repositoryConfigurationPath } from '../../domain/configuration/configuration-paths.ts';
+import { organizationConfigurationPath, repositoryConfigurationPath } from '../../domain/configuration/configuration-paths.ts';
 import { mergeConfiguration } from '../../domain/configuration/merge-configuration.ts';
 import { readConfiguration } from '../../domain/configuration/read-configuration.ts';
 import type { Evidence } from '../../domain/evidence.ts';
@@ -8,7 +8,7 @@ import { changedFiles } from '../../domain/snapshot.ts';
 import type { Snapshot } from '../../domain/snapshot.ts';
 import { readOwnFile } from './read-own-file.ts';
 
-/** The repository configuration that this change adds or changes, when it is valid. */
+/** A configuration that this change adds or changes, when it is valid. */
 export interface HeadConfiguration {
   readonly document: JsonObject;
   readonly text: string;
@@ -16,7 +16,16 @@ export interface HeadConfiguration {
 
 /** Null when the change does not touch it, or when it can not be read: its own check says why. */
 export function headConfiguration(snapshot: Snapshot, evidence: Evidence): HeadConfiguration | null {
-  const file = changedFiles(snapshot).find((one) => one.path === repositoryConfigurationPath);
+  return configurationAt(repositoryConfigurationPath, snapshot, evidence);
+}
+
+/** The same of the organisation's, in its own repository. */
+export function headOrganization(snapshot: Snapshot, evidence: Evidence): HeadConfiguration | null {
+  return snapshot.configuration.effective?.isRoot === true ? configurationAt(organizationConfigurationPath, snapshot, evidence) : null;
+}
+
+function configurationAt(path: string, snapshot: Snapshot, evidence: Evidence): HeadConfiguration | null {
+  const file = changedFiles(snapshot).find((one) => one.path === path);
   if (file === undefined) return null;
   const reading = readOwnFile({ file, kind: 'configuration' }, evidence);
   if (reading.kind !== 'document') return null;

@@ -1,4 +1,3 @@
-import { organizationConfigurationPath } from '../../domain/configuration/configuration-paths.ts';
 import { ownGlobsOf } from '../../domain/configuration/own-paths.ts';
 import type { OwnGlob, OwnKind } from '../../domain/configuration/own-paths.ts';
 import { compileGlob } from '../../domain/glob/glob.ts';
@@ -13,12 +12,11 @@ export interface OwnFile {
 }
 
 /**
- * The changed files that the base's configuration reads, or that the head's own would read: both are data to
+ * The changed files that the base's configuration reads, or that those of the head would read: both are data to
  * validate, so that nobody merges a file that later blocks everybody. A file read as two things is listed twice.
  */
-export function ownFiles(snapshot: Snapshot, headDocument: JsonObject | null): readonly OwnFile[] {
-  const documents = [snapshot.configuration.effective?.document ?? {}, headDocument ?? {}];
-  const globs = [...documents.flatMap((document) => ownGlobsOf(document)), ...schemaGlobs(snapshot), ...rootGlobs(snapshot)];
+export function ownFiles(snapshot: Snapshot, headDocuments: readonly JsonObject[]): readonly OwnFile[] {
+  const globs = [...(snapshot.configuration.effective?.ownGlobs ?? ownGlobsOf({})), ...headDocuments.flatMap((document) => ownGlobsOf(document)), ...schemaGlobs(snapshot)];
   const matchers = [...new Map(globs.map((one) => [`${one.kind} ${one.glob}`, one])).values()].map(({ kind, glob }) => ({ kind, glob: compileGlob(glob) }));
   return changedFiles(snapshot).flatMap((file) => {
     const kinds = new Set(matchers.filter(({ glob }) => glob.matches(file.path)).map(({ kind }) => kind));
@@ -29,14 +27,4 @@ export function ownFiles(snapshot: Snapshot, headDocument: JsonObject | null): r
 function schemaGlobs(snapshot: Snapshot): readonly OwnGlob[] {
   const paths = (snapshot.configuration.effective?.schemas ?? []).flatMap((set) => set.paths);
   return paths.map((glob) => ({ kind: 'schema', glob }));
-}
-
-/** In the organisation's `.github` repository its own file is one more configuration. */
-function rootGlobs(snapshot: Snapshot): readonly OwnGlob[] {
-  return isRoot(snapshot) ? [{ kind: 'configuration', glob: organizationConfigurationPath }] : [];
-}
-
-function isRoot(snapshot: Snapshot): boolean {
-  const { effective } = snapshot.configuration;
-  return effective !== null && effective.ownPaths.includes(organizationConfigurationPath);
 }

@@ -14,13 +14,13 @@ export type OwnReading =
   | { readonly kind: 'document'; readonly document: Document; readonly bytes: Uint8Array }
   /** Text in a language of its own: Rego. */
   | { readonly kind: 'text' }
-  /** Deleted, or no file: nothing to read. */
+  /** Deleted, no file, or a bundle, which governance tries: nothing to read. */
   | { readonly kind: 'nothing' }
   | { readonly kind: 'finding'; readonly finding: Finding };
 
 /** What the head has for one of Plumbline's own files, or the finding that says why it can not be read. */
 export function readOwnFile({ file, kind }: OwnFile, evidence: Evidence): OwnReading {
-  const request = blobRequest(file.head);
+  const request = kind === 'bundle' ? null : blobRequest(file.head);
   if (request === null) return { kind: 'nothing' };
   const answer = evidence.find(request);
   if (answer === undefined || answer.kind === 'unavailable') return { kind: 'finding', finding: unreadable(file.path, answer?.why ?? 'it was not read') };

@@ -19,13 +19,13 @@ export interface Chain {
   childOf(hash: Digest, contract: Contract): Link | null;
 }
 
-/** Null while the record is not whole: nothing may be concluded from it. Built once for each id and world. */
+/** Null while the record, the base or R is not known as a whole: nothing may be concluded from what is not seen in them. Built once for each id and world. */
 export function chainOf(contractId: string, world: ContractWorld): Chain | null {
   const chains = remembered.get(world) ?? new Map<string, Chain | null>();
   remembered.set(world, chains);
   const known = chains.get(contractId);
   if (known !== undefined) return known;
-  const releases = world.releases(contractId);
+  const releases = world.isRead('atBase') && world.isRead('inResult') ? world.releases(contractId) : null;
   const chain = releases === null ? null : chainWith(releases, newLinks(contractId, world));
   chains.set(contractId, chain);
   return chain;

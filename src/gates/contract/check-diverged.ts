@@ -3,13 +3,14 @@ import { quoted } from '../../domain/finding.ts';
 import type { Finding } from '../../domain/finding.ts';
 import type { Release } from '../../domain/release.ts';
 import { shellWord } from '../../domain/shell-word.ts';
+import { waitForRetry } from '../../domain/wait-for-retry.ts';
 import type { ContractWorld } from './contract-world.ts';
 import { divergenceOf } from './divergence.ts';
 import type { Lost } from './divergence.ts';
 import { isCaughtUp } from './is-record-complete.ts';
 import { idOf } from './judged-contract.ts';
 import type { JudgedContract } from './judged-contract.ts';
-import { restoreAt, waitForRetry } from './next-step.ts';
+import { restoreAt } from './next-step.ts';
 import { onlyRestricts } from './only-restricts.ts';
 import { reportField } from './report.ts';
 

@@ -5,10 +5,11 @@ import type { Finding } from '../../domain/finding.ts';
 import { leaveToApp } from '../../domain/left-to-app.ts';
 import type { ReleaseElsewhere, UnknownBranch } from '../../domain/releases-of-id.ts';
 import { shellWord } from '../../domain/shell-word.ts';
+import { waitForRetry } from '../../domain/wait-for-retry.ts';
 import { isNewRelease } from './chain-of.ts';
 import type { ContractWorld } from './contract-world.ts';
 import type { JudgedContract } from './judged-contract.ts';
-import { letGitHubTell, waitForRetry } from './next-step.ts';
+import { letGitHubTell } from './next-step.ts';
 import { reportField } from './report.ts';
 
 /**

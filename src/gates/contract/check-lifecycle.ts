@@ -4,6 +4,7 @@ import type { Lifecycle } from '../../domain/contract/lifecycle.ts';
 import { furthestOf } from '../../domain/contract/reached-lifecycle.ts';
 import type { Finding } from '../../domain/finding.ts';
 import type { Release } from '../../domain/release.ts';
+import { chainOf } from './chain-of.ts';
 import type { ContractWorld } from './contract-world.ts';
 import type { JudgedContract } from './judged-contract.ts';
 import { advance, bumpIt, restoreAt } from './next-step.ts';
@@ -19,7 +20,7 @@ export function checkLifecycle(file: JudgedContract, world: ContractWorld): read
   // What stood in the base was not changed here. A released version is no draft even there.
   if (before?.lifecycle === contract.lifecycle && contract.lifecycle !== 'draft') return [];
   const recorded = world.released(contract.contractId, contract.key);
-  if (before === null && recorded === null) return isBeginning(contract) ? [] : [begun(file, contract)];
+  if (before === null && recorded === null) return isBeginning(contract) || chainOf(contract.contractId, world) === null ? [] : [begun(file, contract)];
   const from = lifecycleBefore(before, recorded);
   return isTransitionAllowed(from, contract.lifecycle) ? [] : [forbidden(file, contract, from, world)];
 }

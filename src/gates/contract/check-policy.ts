@@ -2,12 +2,13 @@ import { fieldValue } from '../../domain/contract/contract-field.ts';
 import { finding, quoted } from '../../domain/finding.ts';
 import type { Finding } from '../../domain/finding.ts';
 import type { JsonValue } from '../../domain/json-value.ts';
+import { waitForRetry } from '../../domain/wait-for-retry.ts';
 import { basePolicies } from './base-policies.ts';
 import type { PolicyReading } from './base-policies.ts';
 import { isNewRelease } from './chain-of.ts';
 import type { ContractWorld } from './contract-world.ts';
 import type { JudgedContract } from './judged-contract.ts';
-import { bumpIt, waitForRetry } from './next-step.ts';
+import { bumpIt } from './next-step.ts';
 import { reportField } from './report.ts';
 
 /** What a release states about policies held when it was released: judged in the change that releases it, and never later. */

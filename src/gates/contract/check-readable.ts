@@ -5,9 +5,9 @@ import { finding, quoted } from '../../domain/finding.ts';
 import type { Finding } from '../../domain/finding.ts';
 import type { FindingCode } from '../../domain/finding-code.ts';
 import { limits } from '../../domain/limits.ts';
+import { waitForRetry } from '../../domain/wait-for-retry.ts';
 import type { ContractWorld } from './contract-world.ts';
 import type { JudgedContract } from './judged-contract.ts';
-import { waitForRetry } from './next-step.ts';
 import { reportAt } from './report.ts';
 
 /** Every governed contract must be a file that can be read strictly. What stood in B before is a notice. */

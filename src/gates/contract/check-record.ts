@@ -2,10 +2,10 @@ import type { Contract } from '../../domain/contract/contract.ts';
 import { finding } from '../../domain/finding.ts';
 import type { Finding } from '../../domain/finding.ts';
 import type { RecordAnswer } from '../../domain/release.ts';
+import { waitForRetry } from '../../domain/wait-for-retry.ts';
 import { checkUncertain } from './check-uncertain.ts';
 import type { ContractWorld } from './contract-world.ts';
 import type { JudgedContract } from './judged-contract.ts';
-import { waitForRetry } from './next-step.ts';
 import { reportField } from './report.ts';
 
 /** The release record must be whole for every id and path that takes part: an answer that is missing is no empty answer. */

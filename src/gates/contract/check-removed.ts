@@ -14,7 +14,7 @@ import { isRecordedContentInResult } from './same-version.ts';
  * another one replaces is not removed; in versioned paths others rely on the path, which stays.
  */
 export function checkRemoved(file: JudgedContract, world: ContractWorld): readonly Finding[] {
-  if (file.atBase.kind !== 'contract') return [];
+  if (file.atBase.kind !== 'contract' || !world.isRead('inResult')) return [];
   const { contract } = file.atBase;
   const isReleased = contract.lifecycle !== 'draft' || world.released(contract.contractId, contract.key) !== null;
   if (!isReleased || contract.lifecycle === 'retired' || !isGone(file, contract)) return [];

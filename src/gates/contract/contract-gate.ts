@@ -5,7 +5,8 @@ import { verdictOf } from '../../domain/verdict.ts';
 import type { Verdict } from '../../domain/verdict.ts';
 import type { Gate } from '../gate.ts';
 import { contractActions } from './actions/contract-actions.ts';
-import { schemaActions } from './actions/schema-actions.ts';
+import { schemaActions, untoldSchemas } from './actions/schema-actions.ts';
+import { untoldContracts } from './actions/untold-contracts.ts';
 import { checkBump } from './check-bump.ts';
 import { checkChain } from './check-chain.ts';
 import { checkDiverged } from './check-diverged.ts';
@@ -75,6 +76,7 @@ function judge(governed: Governed, evidence: Evidence): Verdict {
   const coverage = coverageOf(world);
   const contracts = contractFindings(world);
   const mends = findMends(world, contracts, mendableFindings);
+  const untold = [...untoldContracts(world), ...untoldSchemas(governed, evidence, schemas.findings)];
   const actions = [...contractActions(world), ...schemaActions(governed, evidence, schemas.findings)];
   return verdictOf({
     gate: 'contracts',
@@ -84,6 +86,7 @@ function judge(governed: Governed, evidence: Evidence): Verdict {
     skipped: [...coverage.skipped, ...schemas.skipped],
     covered: [...new Set([...world.changed.map((file) => file.path), ...schemas.covered])].toSorted(),
     ...(actions.length === 0 ? {} : { actions }),
+    ...(untold.length === 0 ? {} : { untold }),
     ...(mends.length === 0 ? {} : { mends }),
   });
 }

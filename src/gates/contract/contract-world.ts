@@ -24,6 +24,8 @@ export interface ContractWorld extends Governed {
   readonly ids: readonly string[];
   /** The contract file at a path. */
   at(path: string): JudgedContract | null;
+  /** Whether every contract file of B, or of R, could be read: only then what is not seen there is not there. What could not be is told. */
+  isRead(side: 'atBase' | 'inResult'): boolean;
   /** Contracts of B and of R with an id, in the order of their paths. */
   atBase(contractId: string): readonly Contract[];
   inResult(contractId: string): readonly Contract[];
@@ -76,6 +78,7 @@ function buildWorld(governed: Governed, evidence: Evidence, files: readonly Judg
   const record = new Map([...chosen].map(([contractId, { releases }]) => [contractId, releases]));
   const versions = new Map([...record].map(([contractId, releases]) => [contractId, byKey(releases)]));
   const others = elsewhereOf(entry, ids, evidence);
+  const unread = { atBase: files.some((file) => file.atBase.kind === 'unavailable'), inResult: files.some((file) => file.inResult.kind === 'unavailable') };
   return {
     ...governed,
     evidence,
@@ -83,6 +86,7 @@ function buildWorld(governed: Governed, evidence: Evidence, files: readonly Judg
     changed,
     ids,
     at: (path) => byPath.get(path) ?? null,
+    isRead: (side) => !unread[side],
     atBase: (contractId) => base.get(contractId) ?? [],
     inResult: (contractId) => result.get(contractId) ?? [],
     releases: (contractId) => record.get(contractId) ?? null,

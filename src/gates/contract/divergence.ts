@@ -75,15 +75,7 @@ function changedReleases(contractId: string, world: ContractWorld): readonly Rel
 /** What is not seen is not gone while a file of the base can not be read, or a version there is not recorded yet: both are told. */
 function isBaseKnown(contractId: string, world: ContractWorld): boolean {
   const isLagging = world.atBase(contractId).some(({ key, lifecycle }) => lifecycle !== 'draft' && world.released(contractId, key) === null);
-  return !isLagging && isReadable(world);
-}
-
-const readable = new WeakMap<ContractWorld, boolean>();
-
-function isReadable(world: ContractWorld): boolean {
-  const known = readable.get(world) ?? world.files.every(({ atBase }) => atBase.kind !== 'unavailable');
-  readable.set(world, known);
-  return known;
+  return !isLagging && world.isRead('atBase');
 }
 
 function nameOf(release: Release): string {

@@ -20,5 +20,3 @@ export function advance(path: string, command: 'release' | 'deprecate' | 'retire
 
 /** Git alone does not tell what the judgement rests on. */
 export const letGitHubTell = leaveToApp('GitHub tells it which commits came together');
-
-export const waitForRetry = 'Nothing in your change caused this. It is tried again by itself; re-running the check tries at once.';

@@ -1,4 +1,4 @@
-import type { ContractFields, ContractSet } from '../../domain/configuration/configuration.ts';
+import type { ContractSet } from '../../domain/configuration/configuration.ts';
 import type { Contract, ContractFault } from '../../domain/contract/contract.ts';
 import { readContract } from '../../domain/contract/read-contract.ts';
 import type { Document, ReadingProblem } from '../../domain/document/document.ts';
@@ -49,13 +49,6 @@ function readBytes(bytes: Uint8Array, path: string, set: ContractSet): SideReadi
   const reading = readOnce(bytes, path);
   if (reading.kind === 'problem') return reading;
   const { document } = reading;
-  const known = remembered.get(document);
-  if (known !== undefined && known.path === path && known.fields === set.fields) return known.side;
   const contract = readContract(document, set.fields, path);
-  const side: SideReading = contract.kind === 'contract' ? contract : { kind: 'incomplete', document, faults: contract.faults };
-  remembered.set(document, { path, fields: set.fields, side });
-  return side;
+  return contract.kind === 'contract' ? contract : { kind: 'incomplete', document, faults: contract.faults };
 }
-
-/** Every round looks at every file again; the reading depends on nothing but these. */
-const remembered = new WeakMap<Document, { readonly path: string; readonly fields: ContractFields; readonly side: SideReading }>();

@@ -7,6 +7,7 @@ import type { PolicyRepair } from './policies/policy-repair.ts';
 import type { AskedPolicies } from './policies/policy-requests.ts';
 import { resultFindings } from './policies/result-findings.ts';
 import { rejectedHolds } from './rejected-holds.ts';
+import { untoldActions } from './untold-actions.ts';
 import { unknownHands } from './unknown-hands.ts';
 import { baseWaivers } from './waivers/base-waivers.ts';
 import { waiverFindings } from './waivers/waiver-findings.ts';
@@ -33,9 +34,10 @@ export function governanceFindings(change: JudgedChange): readonly Finding[] {
 function toldFindings({ whole, world, asked, repair, judgement, holds }: JudgedChange): readonly Finding[] {
   return [
     ...world.derived.findings,
+    ...untoldActions(whole.evidence, new Set(world.derived.findings.filter(({ severity }) => severity === 'unknown').map(({ path }) => path))),
     ...(repair?.findings ?? []),
     ...resultFindings(asked, whole),
-    ...peopleFindings(world, asked, [...holds, ...judgement.findings]),
+    ...peopleFindings(world, { asked, holds, judged: judgement.judged }),
     ...unknownHands(world, { holds, ...judgement }),
     ...rejectedHolds(world, holds),
     ...comparedOnBothSides(world.derived.actions, whole.snapshot),

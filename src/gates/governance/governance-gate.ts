@@ -14,13 +14,14 @@ import { heldByActions, heldByFindings } from './held-candidates.ts';
 import { judgeActions, warningsEnd } from './judge-actions.ts';
 import { policyBlobs } from './policies/policy-level.ts';
 import { policyRepair, withoutRepaired } from './policies/policy-repair.ts';
-import { askedPolicies, hasPolicy, policyRequests } from './policies/policy-requests.ts';
+import { askedBundles, askedPolicies, hasPolicy, keyEnds, policyRequests } from './policies/policy-requests.ts';
 import { effectOfConfiguration } from './own/effect-of-configuration.ts';
 import { requestEnd } from './requests/request-end.ts';
 import { ownerRequests } from './root-without-second.ts';
+import { secretDeriver } from './secrets/secret-deriver.ts';
 import { waiverRequests } from './waivers/base-waivers.ts';
-import { matchWhitelist, whitelistRequests } from './whitelist/match-whitelist.ts';
-import { endOf } from './whitelist/whitelist-entry.ts';
+import { entriesLater, matchWhitelist, whitelistRequests } from './whitelist/match-whitelist.ts';
+import { endOf, liftsFrom } from './whitelist/whitelist-entry.ts';
 import { withoutConfiguration } from './without-configuration.ts';
 
 /**
@@ -30,8 +31,9 @@ import { withoutConfiguration } from './without-configuration.ts';
 export const governanceGate: Gate = { name: 'governance', plan, evaluate, expiries };
 
 function plan(snapshot: Snapshot, evidence: Evidence): readonly ProbeRequest[] {
-  if (evidence.verdicts === null) return [];
   const change = governedOf(snapshot, evidence);
+  // While the others judge: to look for secrets takes long, and rests on no verdict.
+  if (evidence.verdicts === null) return change === null ? [] : secretDeriver.plan(change);
   if (change === null) return heldFindings(evidence).length === 0 ? [] : peopleRequests({ snapshot, configuration: null, evidence });
   const content = [...derivers.flatMap((deriver) => deriver.plan(change)), ...policyBlobs(change), ...waiverRequests(change)];
   // Asked at once: what is derived, and whether it needs people, may take as many rounds as there are.
@@ -66,11 +68,12 @@ function judgedChange(whole: GovernanceWorld): JudgedChange {
 }
 
 function verdictOn(change: JudgedChange): Verdict {
-  const { whole, world, repair, judgement, holds } = change;
+  const { whole, world, asked, repair, judgement, holds } = change;
   const findings = governanceFindings(change);
   const special = world.derived.actions.filter((action) => action.tier > 1);
   const held = [...heldByFindings(world, holds), ...heldByActions(world)];
   const configuration = effectOfConfiguration(whole.snapshot, whole.evidence);
+  const bundles = askedBundles(asked);
   return verdictOf({
     gate: 'governance',
     // What is free and found good by every rule needs no check of its own.
@@ -82,6 +85,7 @@ function verdictOn(change: JudgedChange): Verdict {
     ...(held.length === 0 ? {} : { held }),
     ...contributorsOf(world),
     judged: judgement.judged,
+    ...(bundles.length === 0 ? {} : { bundles }),
     ...(configuration.length === 0 ? {} : { configuration }),
   });
 }
@@ -98,14 +102,16 @@ function contributorsOf({ evidence, actors }: GovernanceWorld): Pick<Verdict, 'c
   return { contributors: actors.hasUnknown ? [...logins, 'unknown'] : logins };
 }
 
-/** A match of the whitelist ends with its entry, what is asked for with the request, and a warning with the day from which on its rule decides. */
+/** A match of the whitelist ends with its entry and may begin when that ends soon enough, what is asked for with the request, a warning with the day from which on its rule decides, and what a key may sign with that. */
 function expiries(snapshot: Snapshot, evidence: Evidence): readonly string[] {
   const change = governedOf(snapshot, evidence);
   if (change === null) return [];
   const world = governanceWorld(change);
   const { derived, actors } = world;
-  const entries = derived.actions.filter(({ tier }) => tier > 1).flatMap((action) => matchWhitelist(action, actors, snapshot, evidence).entries.map((entry) => endOf(entry)));
-  return [...entries, ...derived.actions.flatMap((action) => requestEnd(action) ?? []), ...(derived.actions.length === 0 ? [] : warningsEnd(world))];
+  const special = derived.actions.filter(({ tier }) => tier > 1);
+  const ends = special.flatMap((action) => matchWhitelist(action, actors, snapshot, evidence).entries.map((entry) => endOf(entry)));
+  const begins = special.flatMap((action) => entriesLater(action, actors, snapshot, evidence).map((entry) => liftsFrom(entry)));
+  return [...ends, ...begins, ...derived.actions.flatMap((action) => requestEnd(action) ?? []), ...(derived.actions.length === 0 ? [] : [...warningsEnd(world), ...keyEnds(askedPolicies(world))])];
 }
 
 function governedOf(snapshot: Snapshot, evidence: Evidence): ChangeToDerive | null {

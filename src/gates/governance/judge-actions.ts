@@ -44,7 +44,7 @@ export function judgeActions(world: GovernanceWorld, asked: AskedPolicies, repai
   const actions = world.derived.actions.filter(({ name }) => repair?.actions.has(name) !== true);
   if (asked.kind === 'objected') return unanswered(actions, world, [noPolicies('policy/input_invalid', 'the built-in policies', { why: `${asked.objection.pointer} ${asked.objection.why}` })]);
   const levels = asked.levels.filter((level) => repair?.levels.has(level) !== true);
-  const troubles = [...troubleWithBuiltin(stateOfRequest(asked.builtin, world.evidence)), ...levels.flatMap(({ whose, base }) => (base === null ? [] : troubleWith(whose, stateOfTree(base, world.evidence))))];
+  const troubles = [...troubleWithBuiltin(stateOfRequest(asked.builtin, world.evidence)), ...levels.flatMap((level) => (level.base === null ? [] : troubleWith(level, stateOfTree(level.base, world.evidence))))];
   if (troubles.length > 0) return unanswered(actions, world, troubles);
   return judgedBy(actions, world, answersIn(world, asked).filter(({ answer, whose }) => whose !== null || repair?.actions.has(answer.subject) !== true));
 }

@@ -1,5 +1,6 @@
 import { finding, quoted } from '../../domain/finding.ts';
 import type { Finding } from '../../domain/finding.ts';
+import { waitForRetry } from '../../domain/wait-for-retry.ts';
 
 /** What a changed path has could not be read, so that its actions are not all known: nothing passes without it. */
 export function unreadSide(path: string, side: 'base' | 'head', why: string): Finding {
@@ -10,6 +11,6 @@ export function unreadSide(path: string, side: 'base' | 'head', why: string): Fi
     message: `Cannot tell what the change of ${quoted(path)} does: its content at the ${side} could not be read (${why}).`,
     expected: 'the content of the file',
     found: why,
-    next: 'Nothing in your change caused this. It is tried again by itself; re-running the check tries at once.',
+    next: waitForRetry,
   });
 }

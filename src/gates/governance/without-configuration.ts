@@ -1,9 +1,8 @@
-import { approvalsOf } from '../../domain/approval/approvals-of.ts';
 import { approvalCountsOf } from '../../domain/approval/approver-groups.ts';
 import { electorateOf } from '../../domain/approval/electorate.ts';
+import { untoldNo, untoldYes } from '../../domain/approval/untold-voters.ts';
 import type { Evidence } from '../../domain/evidence.ts';
 import type { Finding } from '../../domain/finding.ts';
-import { releaseHold } from '../../domain/release-holds.ts';
 import type { Snapshot } from '../../domain/snapshot.ts';
 import { verdictOf } from '../../domain/verdict.ts';
 import type { Verdict } from '../../domain/verdict.ts';
@@ -12,6 +11,7 @@ import type { GovernanceWorld } from './governance-world.ts';
 import { heldByFindings } from './held-candidates.ts';
 import { rejectedHolds } from './rejected-holds.ts';
 import { unknownHands } from './unknown-hands.ts';
+import { electorsOfAll, unreleased } from './unreleased.ts';
 import { untoldFindings } from './untold-findings.ts';
 
 /** Nothing is configured here, or nothing valid: then there is nothing that anybody may be allowed, but a first configuration or a repair may be released. */
@@ -25,8 +25,6 @@ export function withoutConfiguration(snapshot: Snapshot, evidence: Evidence): Ve
 }
 
 /** What might be a no matters always, what might be a yes where something still waits for one. */
-function untoldOfHolds(holds: readonly Finding[], { electorate, snapshot, required }: Pick<GovernanceWorld, 'electorate' | 'snapshot' | 'required'>): readonly Finding[] {
-  const approvals = approvalsOf(holds, electorate, snapshot);
-  const waits = holds.some((one) => releaseHold(one, approvals, required) === null);
-  return untoldFindings([...electorate.unheard, ...(waits ? electorate.unknown : [])]);
+function untoldOfHolds(holds: readonly Finding[], asked: Pick<GovernanceWorld, 'electorate' | 'snapshot' | 'required'>): readonly Finding[] {
+  return untoldFindings([...untoldNo(asked.electorate, electorsOfAll(holds)), ...untoldYes(asked.electorate, electorsOfAll(unreleased(holds, asked)))]);
 }

@@ -25,7 +25,7 @@ export async function compilePolicies(opa: Opa, files: readonly PolicyFile[], ma
     const built = await runOpa(opa, ['build', '--target', 'wasm', '--entrypoint', 'main/report', '--v1-compatible', '--capabilities', capabilitiesPath(scratch), '--output', join(scratch, 'built.tar.gz'), '.'], join(scratch, 'tree'), limits);
     if (built.kind === 'unavailable') return built;
     if (built.code !== 0) return { kind: 'refused', why: complaintOf(built) };
-    const archive = readArchive(await readFile(join(scratch, 'built.tar.gz')));
+    const archive = await readArchive(await readFile(join(scratch, 'built.tar.gz')));
     if (archive.kind === 'refused') return { kind: 'unavailable', why: `OPA built what can not be read: ${archive.why}` };
     const [wasm, data] = [archive.files.get('policy.wasm'), archive.files.get('data.json')];
     if (wasm === undefined) return { kind: 'unavailable', why: 'OPA built no module' };

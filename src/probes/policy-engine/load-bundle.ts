@@ -17,7 +17,7 @@ const manifestMembers: ReadonlySet<string> = new Set(['revision', 'roots', 'wasm
  * rules it holds is stated in its manifest, `metadata.rules`, since a module does not tell.
  */
 export async function loadBundle(bytes: Uint8Array, keys: readonly PublicKey[]): Promise<Compilation> {
-  const archive = readArchive(bytes);
+  const archive = await readArchive(bytes);
   if (archive.kind === 'refused') return archive;
   const { files } = archive;
   const stranger = [...files.keys()].find((name) => !parts.has(name) && !name.endsWith('.rego'));

@@ -6,6 +6,7 @@ import { limits } from '../../domain/limits.ts';
 import type { CompiledPolicies, Compilation } from '../../domain/policy/compiled-policies.ts';
 import type { PolicyFile } from '../../domain/policy/policy-file.ts';
 import type { PolicyTests } from '../../domain/policy/policy-tests.ts';
+import type { SignedBundle } from '../../domain/policy/signed-bundle.ts';
 import type { ReportReading } from '../../domain/policy/policy-report.ts';
 import { readPackageFile } from '../package-file.ts';
 import type { PreparedDocument } from '../worker-threads/thread-protocol.ts';
@@ -18,6 +19,7 @@ import { compilePolicies } from './compile-policies.ts';
 import type { PoliciesText, QuestionText } from './evaluation-protocol.ts';
 import { findOpa, verifiedOpa } from './find-opa.ts';
 import type { FoundOpa, OpaPlaces } from './find-opa.ts';
+import { loadBundle } from './load-bundle.ts';
 import { policyCacheIn } from './policy-cache.ts';
 import type { PolicyCache } from './policy-cache.ts';
 import { objectionToTree, treeText } from './policy-tree.ts';
@@ -38,6 +40,8 @@ export interface PolicyEngine {
   builtin(): Promise<CompiledPolicies>;
   /** Rego to a module: once per tree, from the cache afterwards. @throws Failure OPA_UNAVAILABLE */
   compile(files: readonly PolicyFile[]): Promise<Compilation>;
+  /** A ready bundle, if it is signed by one of its keys: once per content and keys. Needs no OPA. */
+  load(bundle: SignedBundle): Promise<Compilation>;
   /** Runs the tests that stand beside the rules. @throws Failure OPA_UNAVAILABLE */
   test(files: readonly PolicyFile[]): Promise<PolicyTests>;
   /** One answer per question, in order: a total report, or why there is none. A question that takes too long harms no other. */
@@ -74,6 +78,7 @@ export function createPolicyEngine({ cacheFolder, places, timeoutMs = 1_000, loa
       const key = digestOfBytes(JSON.stringify([6, opa.identity, capabilitiesDigest, main, treeText(files)]));
       return await once(known, key, async () => await compileAnew({ opa, files, main, key, cache }));
     },
+    load: async ({ bundle, keys }) => await once(known, digestOfBytes(JSON.stringify(['bundle', digestOfBytes(bundle), keys.map(({ digest }) => digest)])), async () => await loadBundle(bundle, keys)),
     test: async (files) => {
       const objection = objectionToTree(files);
       return objection === null ? await testPolicies(await verifiedOpa(await findOpa(places)), files) : { kind: 'refused', why: objection };
@@ -84,8 +89,9 @@ export function createPolicyEngine({ cacheFolder, places, timeoutMs = 1_000, loa
   };
 }
 
-/** Compilations that one process keeps, beside the cache on the disk. */
+/** Compilations that one process keeps, beside the cache on the disk, and how large each may be. */
 const keptCompilations = 20;
+const largestKept = 4 * 1024 * 1024;
 
 /** Who asks at once shares the answer, and what stays so is kept. */
 async function once(known: Map<string, Promise<Compilation>>, key: Digest, compile: () => Promise<Compilation>): Promise<Compilation> {
@@ -95,13 +101,17 @@ async function once(known: Map<string, Promise<Compilation>>, key: Digest, compi
   known.set(key, compilation);
   for (const oldest of [...known.keys()].slice(0, -keptCompilations)) known.delete(oldest);
   try {
-    const { kind } = await compilation;
-    if (kind === 'unavailable') known.delete(key);
-    return await compilation;
+    const compiled = await compilation;
+    if (compiled.kind === 'unavailable' || (compiled.kind === 'compiled' && sizeOf(compiled.policies) > largestKept)) known.delete(key);
+    return compiled;
   } catch (thrown) {
     known.delete(key);
     throw thrown;
   }
+}
+
+function sizeOf({ wasm, data }: CompiledPolicies): number {
+  return wasm.length + data.length;
 }
 
 async function compileAnew({ opa, files, main, key, cache }: { readonly opa: FoundOpa; readonly files: readonly PolicyFile[]; readonly main: string; readonly key: Digest; readonly cache: PolicyCache }): Promise<Compilation> {

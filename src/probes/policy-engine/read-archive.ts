@@ -1,10 +1,14 @@
-import { gunzipSync } from 'node:zlib';
+import { promisify } from 'node:util';
+import { gunzip } from 'node:zlib';
 import { limits } from '../../domain/limits.ts';
 
 export type Archive =
   /** By name, without a leading slash. */
   | { readonly kind: 'files'; readonly files: ReadonlyMap<string, Uint8Array> }
   | { readonly kind: 'refused'; readonly why: string };
+
+/** Beside this thread: what a stranger packed is unpacked before anything is known of it. */
+const unpack = promisify<Uint8Array, { readonly maxOutputLength: number }, Uint8Array>(gunzip);
 
 const blockBytes = 512;
 const unpackedBytes = 32 * 1024 * 1024;
@@ -13,10 +17,10 @@ const unpackedBytes = 32 * 1024 * 1024;
  * Reads a `.tar.gz` in memory, as OPA and tar write it for plain files (POSIX.1-1988 ustar). Whatever else the format
  * can say (links, devices, long names, sparse files) is refused, not skipped: nothing is ever written by what it says.
  */
-export function readArchive(bytes: Uint8Array): Archive {
+export async function readArchive(bytes: Uint8Array): Promise<Archive> {
   if (bytes.length > limits.bundleBytes) return refused(`it has ${bytes.length} bytes, expected at most ${limits.bundleBytes}`);
   try {
-    return entriesOf(gunzipSync(bytes, { maxOutputLength: unpackedBytes }));
+    return entriesOf(await unpack(bytes, { maxOutputLength: unpackedBytes }));
   } catch {
     return refused(`it is no gzip of at most ${unpackedBytes} bytes`);
   }

@@ -1,4 +1,3 @@
-import type { ValidateFunction } from 'ajv';
 import { quoted } from '../../domain/finding.ts';
 import type { ValidationAnswer } from '../../domain/evidence.ts';
 import { modernSchema } from '../../domain/compatibility/modern-schema.ts';
@@ -13,10 +12,11 @@ import { objectionToPatterns } from './objection-to-patterns.ts';
 import { objectionToReferences } from './objection-to-references.ts';
 import { objectionToTargets } from './objection-to-targets.ts';
 import { separateReferences } from './separate-references.ts';
-import { violationsOf } from './violations-of.ts';
+import { validatorOf } from './validator-of.ts';
+import type { Validate } from './validator-of.ts';
 
 export type CompiledSchema =
-  | { readonly kind: 'compiled'; readonly validate: (value: unknown) => ValidationAnswer }
+  | { readonly kind: 'compiled'; readonly validate: Validate }
   | Extract<ValidationAnswer, { readonly kind: 'unusable' }>;
 
 /**
@@ -49,21 +49,6 @@ const metaSchemas = 'of the meta-schemas, those of draft-06 and draft-07 can be 
 function missing(reference: string): string {
   const isMetaSchema = /^https?:\/\/json-schema\.org\//.test(reference);
   return `it refers to ${quoted(reference)}, which does not stand in it${isMetaSchema ? `: ${metaSchemas}` : ''}`;
-}
-
-function validatorOf(check: ValidateFunction): (value: unknown) => ValidationAnswer {
-  return (value) => {
-    try {
-      const valid: unknown = check(value);
-      if (valid === true) return { kind: 'valid' };
-      if (valid === false) return { kind: 'violations', violations: violationsOf(check.errors ?? []) };
-      return { kind: 'undecided', why: 'the schema gave no plain answer' };
-    } catch (error) {
-      // Documents are too flat to exhaust the stack: it is the schema that goes round, and trying again would not end that.
-      if (error instanceof RangeError) return unusable('applying it does not end');
-      return { kind: 'undecided', why: `the schema could not be applied: ${error instanceof Error ? error.message.slice(0, 200) : 'unknown trouble'}` };
-    }
-  };
 }
 
 function unusable(why: string): Extract<ValidationAnswer, { readonly kind: 'unusable' }> {

@@ -42,10 +42,16 @@ async function load(name: DialectName): Promise<Dialect> {
   const create = await creatorOf(name);
   const check = create(new Set()).getSchema(metaSchemaUris[name]);
   if (check === undefined) throw new Error(`the meta-schema of ${name} is missing`);
-  return {
-    objectionTo: (schema) => (check(schema) === true ? null : wordsOf(check)),
-    compile: (schema) => create(addressesIn(schema)).compile(aroundKnownErrors(schema, name)),
-  };
+  return { objectionTo: (schema) => (check(schema) === true ? null : wordsOf(check)), compile: compilerBy(create, name) };
+}
+
+/** Compiles schemas of a dialect that nobody has to object to: they are our own. */
+export async function loadCompiler(name: DialectName): Promise<Dialect['compile']> {
+  return compilerBy(await creatorOf(name), name);
+}
+
+function compilerBy(create: Create, name: DialectName): Dialect['compile'] {
+  return (schema) => create(addressesIn(schema)).compile(aroundKnownErrors(schema, name));
 }
 
 function addressesIn(schema: PlainSchema): ReadonlySet<string> {

@@ -1,4 +1,5 @@
-import { findBuiltinSchema } from './builtin-schemas.ts';
+import { loadBuiltinValidator } from './builtin-validator.ts';
+import type { BuiltinValidator } from './builtin-validator.ts';
 import type { Comparison } from '../../domain/compatibility/comparison.ts';
 import type { SchemaSource, SchemasToCompare, ValidationAnswer } from '../../domain/evidence.ts';
 import type { JsonValue } from '../../domain/json-value.ts';
@@ -25,7 +26,7 @@ export interface SchemaValidator {
   validate(batch: readonly DocumentToValidate[]): Promise<readonly LaneAnswer<ValidationAnswer>[]>;
   /** One answer per pair, in order, as above. */
   compare(pairs: readonly SchemasToCompare[]): Promise<readonly (Comparison | Unanswered)[]>;
-  /** Starts a worker ahead of the first batch, where one is sure to come. */
+  /** Starts a worker ahead of the first batch with a schema of a repository, where one is sure to come. */
   prepare(): void;
   close(): Promise<void>;
 }
@@ -55,7 +56,7 @@ export function createValidator(options: ValidatorOptions = {}): SchemaValidator
   const comparing = new WorkerPool<Compared>({ ...wait, timeoutMs: options.comparisonTimeoutMs ?? 5_000, hangTimeoutMs: options.hangTimeoutMs ?? 15_000 }, 1, comparison, threads);
   return {
     async validate(batch) {
-      const prepared = prepare(batch);
+      const prepared = prepare(batch, await loadBuiltinValidator());
       const answers = (await pool.run(prepared.filter((one) => one.kind === 'document'))).values();
       return prepared.map((one) => (one.kind === 'document' ? (answers.next().value ?? { kind: 'unanswered', why: 'it was not validated' }) : one));
     },
@@ -65,19 +66,19 @@ export function createValidator(options: ValidatorOptions = {}): SchemaValidator
   };
 }
 
-/** Schemas are turned into text once each, however many documents they are for; documents too. */
-function prepare(batch: readonly DocumentToValidate[]): readonly (PreparedDocument | ValidationAnswer)[] {
+/** Our own schemas answer at once. The others are turned into text once each, however many documents they are for; documents too. */
+function prepare(batch: readonly DocumentToValidate[], validateBuiltin: BuiltinValidator): readonly (PreparedDocument | ValidationAnswer)[] {
   const schemas = new Map<string, PreparedSchema>();
   const texts = new Map<JsonValue, PreparedText>();
   return batch.map(({ schema, value }) => {
-    const key = schema.kind === 'builtin' ? `builtin:${schema.name}` : `document:${schema.blob}`;
-    const prepared = schemas.get(key) ?? prepareSchema(schema);
-    schemas.set(key, prepared);
+    if (schema.kind === 'builtin') return validateBuiltin(schema.name, value);
+    const prepared = schemas.get(schema.blob) ?? prepareSchema(schema.value);
+    schemas.set(schema.blob, prepared);
     if (prepared.kind === 'unusable') return prepared;
     const document = texts.get(value) ?? prepareText(value);
     texts.set(value, document);
     if (document.kind === 'undecided') return document;
-    return { kind: 'document', schema: key, schemaText: prepared.text, text: document.text };
+    return { kind: 'document', schema: schema.blob, schemaText: prepared.text, text: document.text };
   });
 }
 
@@ -91,14 +92,10 @@ function prepareText(value: JsonValue): PreparedText {
 
 type PreparedSchema = { readonly kind: 'text'; readonly text: string } | Extract<ValidationAnswer, { readonly kind: 'unusable' }>;
 
-function prepareSchema(schema: SchemaSource): PreparedSchema {
-  if (schema.kind === 'builtin') {
-    const text = findBuiltinSchema(schema.name);
-    return text === undefined ? { kind: 'unusable', why: `Plumbline has no builtin schema ${JSON.stringify(schema.name.slice(0, 80))}` } : { kind: 'text', text };
-  }
-  const excess = excessOf(schema.value);
+function prepareSchema(value: JsonValue): PreparedSchema {
+  const excess = excessOf(value);
   if (excess !== null) return { kind: 'unusable', why: `it has ${excess}` };
-  const text = JSON.stringify(schema.value);
+  const text = JSON.stringify(value);
   // The validator passes over a member of this name in silence.
   if (text.includes('"__proto__"')) return { kind: 'unusable', why: 'it names a member "__proto__", which can not be checked' };
   return text.length > limits.fileBytes ? { kind: 'unusable', why: `it is longer than ${limits.fileBytes} characters` } : { kind: 'text', text };

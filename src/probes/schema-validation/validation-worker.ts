@@ -19,7 +19,7 @@ let last: { readonly text: string; readonly value: unknown } = { text: 'null', v
 
 parentPort?.on('message', (message: ToWorker) => void run(message));
 send({ kind: 'ready' });
-// The dialect of the builtin schemas: loaded while nobody waits for it.
+// The dialect of most schemas: loaded while nobody waits for it.
 await loadDialect('draft-07');
 
 async function run(message: ToWorker): Promise<void> {

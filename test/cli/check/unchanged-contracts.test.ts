@@ -11,7 +11,7 @@ import { aContract, hashOf } from '../../builders/a-contract.ts';
 import { FakeGitHub } from '../../fakes/fake-github.ts';
 
 const count = process.env['PLUMBLINE_LONG'] === '1' ? 10_000 : 1_000;
-const configuration: ConfigurationState = { kind: 'effective', effective: aConfiguration(), organization: null, repository: null, organizationText: null, organizationPolicies: null, findings: [], requiredByBranch: null, repairs: [] };
+const configuration: ConfigurationState = { kind: 'effective', effective: aConfiguration(), organization: null, repository: null, organizationText: null, organizationFiles: null, findings: [], requiredByBranch: null, repairs: [] };
 
 test(`of ${count} contracts of which one changed, each blob is wanted once, one document is validated, and only the changed one's releases are asked for`, async () => {
   const github = new FakeGitHub({});

@@ -31,16 +31,25 @@ for (const [what, other] of [
   ['a policy at the base', snapshot([changed, { ...rego, base: 'package b' }])],
   ["the repository's configuration", snapshot([changed, rego], { configuration: { effective: policies, repository: { repository: 'acme/shop', path: 'x', commit: 'b'.repeat(40), digest } } })],
   ["the organisation's configuration", snapshot([changed, rego], { configuration: { effective: policies, organization: { repository: 'acme/.github', path: 'x', commit: 'b'.repeat(40), digest } } })],
-  ["the organisation's Rego", snapshot([changed, rego], { configuration: { effective: policies, organizationPolicies: { kind: 'files', files: [{ path: 'policies/o.rego', blob: 'd'.repeat(40), size: 9 }] } } })],
-  ["the organisation's Rego, which can not be read", snapshot([changed, rego], { configuration: { effective: policies, organizationPolicies: { kind: 'unreadable', why: 'it has more files than can be read' } } })],
+  ["the organisation's Rego", snapshot([changed, rego], { configuration: { effective: policies, organizationFiles: { kind: 'files', files: [{ kind: 'policy', path: 'policies/o.rego', mode: '100644', blob: 'd'.repeat(40), size: 9 }] } } })],
+  ["the organisation's Rego, which can not be read", snapshot([changed, rego], { configuration: { effective: policies, organizationFiles: { kind: 'unreadable', why: 'it has more files than can be read' } } })],
   ['the entry', snapshot([changed, rego], { entry: { entry: 'release', names: ['release/*'], require: true, isDefault: false } })],
 ] as const) {
   test(`an approval is void when ${what} changes`, () => assert.notEqual(bindingOf(other, item, 7), before));
 }
 
 test("an approval is void when the content of the organisation's Rego changes", () => {
-  const under = (blob: string) => bindingOf(snapshot([changed, rego], { configuration: { effective: policies, organizationPolicies: { kind: 'files', files: [{ path: 'policies/o.rego', blob, size: 9 }] } } }), item, 7);
+  const under = (blob: string) => bindingOf(snapshot([changed, rego], { configuration: { effective: policies, organizationFiles: { kind: 'files', files: [{ kind: 'policy', path: 'policies/o.rego', mode: '100644', blob, size: 9 }] } } }), item, 7);
   assert.notEqual(under('d'.repeat(40)), under('e'.repeat(40)));
+});
+
+test("an approval is void when a bundle or its keys change, in the organisation's repository or at an address", () => {
+  const under = (bundle: string, keys: string, pin: string) => {
+    const text = `version: 1\nkeys: [k.json]\ngovernance: {bundles: [{name: a, path: a.tar.gz}, {name: b, url: "https://policies.example/b.tar.gz", digest: "sha256:${pin.repeat(64)}"}]}\n`;
+    const files = [{ kind: 'bundle', path: 'a.tar.gz', mode: '100644', blob: bundle.repeat(40), size: 9 }, { kind: 'keys', path: 'k.json', mode: '100644', blob: keys.repeat(40), size: 9 }] as const;
+    return bindingOf(snapshot([changed, rego], { configuration: { effective: policies, organizationText: text, organizationFiles: { kind: 'files', files } } }), item, 7);
+  };
+  assert.equal(new Set([under('d', 'd', '1'), under('e', 'd', '1'), under('d', 'e', '1'), under('d', 'd', '2'), before]).size, 5);
 });
 
 for (const [what, other] of [['action', { ...item, scope: 'infra.destroy' }], ['subject', { ...item, subject: 'infra.change infra/b.tf' }], ['evidence', { ...item, evidence: { from: 2 } }]] as const) {

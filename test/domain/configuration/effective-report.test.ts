@@ -23,6 +23,11 @@ test('the report says of every key what counts and who set it', () => {
   assert.deepEqual(found['governance.approvals.tier3.count'], [2, 'default']);
 });
 
+test('a bundle is reported by its name, and is the organisation\'s', () => {
+  const report = effectiveReport({ organization: validDocument('version: 1\ngovernance: {bundles: [{name: team, path: policies/team.tar.gz}]}\n'), repository: validDocument('version: 1\n'), defaultBranch: 'main' });
+  assert.deepEqual(report.filter(({ key }) => key.startsWith('governance.bundles')), [{ key: 'governance.bundles.team.name', value: 'team', setBy: 'organisation' }, { key: 'governance.bundles.team.path', value: 'policies/team.tar.gz', setBy: 'organisation' }]);
+});
+
 test('a loosened key is reported as the organisation has it', () => {
   const report = effectiveReport({ organization: validDocument('version: 1\nrules: {"*": enforce}\n'), repository: validDocument('version: 1\nrules: {"*": observe}\n'), defaultBranch: 'main' });
   assert.deepEqual(report.find(({ key }) => key === 'rules.*'), { key: 'rules.*', value: 'enforce', setBy: 'organisation' });

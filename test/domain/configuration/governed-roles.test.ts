@@ -9,7 +9,7 @@ test('a path has every role that a glob gives it', () => {
     contracts: [aContractSet({ paths: ['shared/**'] })],
     schemas: [{ paths: ['shared/*.schema.json'], compatibility: 'backward', preset: 'semantic', layout: 'in-place' }],
     requestPaths: ['requests/*'],
-    ownPaths: ['.github/plumbline.yml', 'shared/own.schema.json'],
+    ownGlobs: [{ kind: 'configuration', glob: '.github/plumbline.yml' }, { kind: 'schema', glob: 'shared/own.schema.json' }],
   });
   assert.deepEqual(rolesOf(configuration, 'shared/own.schema.json'), ['contract', 'schema', 'own']);
   assert.deepEqual(rolesOf(configuration, 'requests/a'), ['request']);

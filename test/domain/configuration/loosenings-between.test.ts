@@ -149,3 +149,14 @@ test('two hundred actions that all change are compared in time: attack', () => {
   assert.equal(looseningsBetween({ governance: { actions: actions('a') } }, { governance: { actions: actions('b') } }).length, 200);
   assert.ok(performance.now() - started < 5000);
 });
+
+test('a bundle that goes loosens, one that comes does not, and one that is replaced is code, of which nobody can tell', () => {
+  const bundles = (...list: readonly JsonObject[]): JsonObject => ({ governance: { bundles: [...list] } });
+  const [team, shared] = [{ name: 'team', path: 'a.tar.gz' }, { name: 'shared', url: 'https://policies.example/s.tar.gz', digest: `sha256:${'0'.repeat(64)}` }];
+  assert.deepEqual(loosened(bundles(team), bundles(team, shared)), []);
+  assert.deepEqual(loosened({}, bundles(team)), []);
+  assert.deepEqual(loosened(bundles(team, shared), bundles(shared, { ...team, path: 'b.tar.gz' })), []);
+  assert.deepEqual(loosened(bundles(shared), bundles({ ...shared, digest: `sha256:${'1'.repeat(64)}` })), []);
+  assert.deepEqual(loosened(bundles(team, shared), bundles(shared)), [`/governance/bundles/0 ${JSON.stringify(team)} null`]);
+  assert.deepEqual(loosened(bundles(team), {}), [`/governance/bundles/0 ${JSON.stringify(team)} null`]);
+});

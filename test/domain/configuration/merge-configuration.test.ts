@@ -23,7 +23,7 @@ test('a repository without an organisation is configured by its own file alone',
 
 test('nothing configured anywhere governs the default branch and the own file alone', () => {
   const { configuration } = merge(null, null);
-  assert.deepEqual([configuration.contracts, configuration.ownPaths], [[], ['.github/plumbline.yml']]);
+  assert.deepEqual([configuration.contracts, configuration.ownGlobs], [[], [{ kind: 'configuration', glob: '.github/plumbline.yml' }]]);
 });
 
 test('what a repository adds and tightens counts beside the organisation', () => {
@@ -38,7 +38,7 @@ test('what a repository adds and tightens counts beside the organisation', () =>
     { name: 'b', paths: ['z'], signatures: 'optional' },
   ]);
   assert.deepEqual(configuration.rules, { 'contract/schema_invalid': { kind: 'enforce' } });
-  assert.ok(['w1', 'w2'].every((path) => configuration.ownPaths.includes(path)));
+  assert.deepEqual(configuration.document['waivers'], ['w1', 'w2']);
 });
 
 test('a loosened key is refused by name, values and place, and counts as the organisation has it', () => {
@@ -67,6 +67,7 @@ const loosenings: readonly (readonly [what: string, organization: string, reposi
   ['an agent that needs no evidence', 'version: 1\nhallucination: {agents: [{login: "*"}]}\n', 'version: 1\nhallucination: {agents: [{login: "*", except: [eve]}]}\n', 'hallucination.agents.0.except'],
   ['another schema of a contract set', 'version: 1\ncontracts: [{name: a, paths: [x], schema: s.json}]\n', 'version: 1\ncontracts: [{name: a, paths: [x], schema: any.json}]\n', 'contracts.0.schema'],
   ['a fixed lifecycle', 'version: 1\ncontracts: [{name: a, paths: [x]}]\n', 'version: 1\ncontracts: [{name: a, paths: [x], fields: {lifecycle: {value: draft}}}]\n', 'contracts.0.fields'],
+  ['a bundle of its own', 'version: 1\n', 'version: 1\ngovernance: {bundles: [{name: a, path: a.tar.gz}]}\n', 'governance.bundles'],
   ['a branch that nobody has to protect', 'version: 1\n', 'version: 1\nbranches: [{entry: main, names: [main], require: false}]\n', 'branches.0.require'],
 ];
 
@@ -111,11 +112,12 @@ test('the own paths are everything that the configuration reads, schemas named l
     null,
     'version: 1\ncontracts: [{name: a, paths: [x], schema: "s[1].json"}, {name: b, paths: [y], schema: builtin:workspace-contract/v2}]\nkeys: [k]\nwaivers: [w]\nplaybooks: [p]\ndrift: {behaviors: [b]}\ngovernance: {policies: [r], requests: {paths: [q]}}\n',
   );
-  assert.deepEqual(configuration.ownPaths, ['.github/plumbline.yml', String.raw`s\[1\].json`, 'k', 'r', 'w', 'b', 'p']);
+  assert.deepEqual(configuration.ownGlobs.map(({ glob }) => glob), ['.github/plumbline.yml', String.raw`s\[1\].json`, 'k', 'r', 'w', 'b', 'p']);
   assert.deepEqual(configuration.requestPaths, ['q']);
 });
 
-test("the organisation's own file is an own path of its `.github` repository", () => {
-  const { configuration } = mergeConfiguration({ organization: validDocument('version: 1\n'), repository: null, defaultBranch: 'main', isRoot: true });
-  assert.ok(configuration.ownPaths.includes('plumbline.yml'));
+test("the organisation's own file, and what it keeps for all repositories, are own paths of its `.github` alone", () => {
+  const ownGlobs = (isRoot: boolean) => mergeConfiguration({ organization: validDocument('version: 1\nwaivers: [w1]\ngovernance: {bundles: [{name: a, path: a.tar.gz}]}\n'), repository: validDocument('version: 1\nwaivers: [w2]\n'), defaultBranch: 'main', isRoot }).configuration.ownGlobs.map(({ kind, glob }) => `${kind} ${glob}`);
+  assert.deepEqual(ownGlobs(false), ['configuration .github/plumbline.yml', 'waivers w2']);
+  assert.deepEqual(ownGlobs(true), ['configuration plumbline.yml', 'configuration .github/plumbline.yml', 'bundle a.tar.gz', 'organization-waivers w1', 'waivers w2']);
 });

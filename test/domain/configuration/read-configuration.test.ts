@@ -19,6 +19,7 @@ schemas:
 keys: [".plumbline/keys.jwks.json"]
 governance:
   policies: ["policies/**/*.rego"]
+  bundles: [{name: team, path: policies/team.tar.gz}, {name: shared, url: "https://policies.example/shared.tar.gz", digest: "sha256:${'0'.repeat(64)}"}]
   actions: [{action: infra.change, tier: 3, paths: ["infra/**"]}]
   requests: {paths: ["requests/**/*.yaml"], tiers: {budget.raise: 3}}
   repositoryMaxTier: 2
@@ -78,6 +79,16 @@ const refused: Readonly<Record<string, string>> = {
   'a remote schema': 'version: 1\ncontracts: [{name: a, paths: [x], schema: "https://evil.example/s.json"}]\n',
   'no approval at all': 'version: 1\ngovernance: {approvals: {tier3: {count: 0}}}\n',
   'a whitelist entry for ever': 'version: 1\ngovernance: {whitelist: [{action: "x.*", actors: ["user:a"], owner: "user:a", reason: r}]}\n',
+  'a bundle without a name': 'version: 1\ngovernance: {bundles: [{path: a.tar.gz}]}\n',
+  'a bundle from nowhere': 'version: 1\ngovernance: {bundles: [{name: a}]}\n',
+  'a bundle that is no archive': 'version: 1\ngovernance: {bundles: [{name: a, path: a.wasm}]}\n',
+  'a bundle outside of the repository': 'version: 1\ngovernance: {bundles: [{name: a, path: ../a.tar.gz}]}\n',
+  'a bundle at an address that nothing pins': 'version: 1\ngovernance: {bundles: [{name: a, url: "https://policies.example/a.tar.gz"}]}\n',
+  'a bundle that is pinned by something else': `version: 1\ngovernance: {bundles: [{name: a, url: "https://policies.example/a.tar.gz", digest: "sha1:${'0'.repeat(40)}"}]}\n`,
+  'a bundle at an address with a password': `version: 1\ngovernance: {bundles: [{name: a, url: "https://eve:x@policies.example/a.tar.gz", digest: "sha256:${'0'.repeat(64)}"}]}\n`,
+  'a bundle in two places': `version: 1\ngovernance: {bundles: [{name: a, path: a.tar.gz, url: "https://policies.example/a.tar.gz", digest: "sha256:${'0'.repeat(64)}"}]}\n`,
+  'a digest of a file': `version: 1\ngovernance: {bundles: [{name: a, path: a.tar.gz, digest: "sha256:${'0'.repeat(64)}"}]}\n`,
+  'two bundles of one name': 'version: 1\ngovernance: {bundles: [{name: a, path: a.tar.gz}, {name: a, path: b.tar.gz}]}\n',
   'an unknown tier': 'version: 1\ngovernance: {actions: [{action: a.b, tier: 5, paths: [x]}]}\n',
 };
 
@@ -92,6 +103,12 @@ for (const [what, text] of Object.entries(refused)) {
 test('a fixed value that no contract can have is refused where it stands', () => {
   const [found, ...others] = findingsAbout('version: 1\ncontracts:\n  - name: a\n    paths: [x]\n    fields:\n      lifecycle: {value: live}\n      contractVersion: {value: 1.0.0}\n');
   assert.deepEqual([found?.line, found?.column, found?.found, found?.expected, others], [6, 19, '"live"', 'one of draft, active, deprecated, retired', []]);
+});
+
+test('a bundle that nothing pins is refused in words', () => {
+  const [found, ...others] = findingsAbout('version: 1\ngovernance:\n  bundles:\n    - {name: a, url: "https://policies.example/a.tar.gz"}\n');
+  assert.deepEqual([found?.line, found?.expected, others], [4, 'the key `digest` beside `url`', []]);
+  assert.equal(findingsAbout('version: 1\ngovernance: {bundles: [{name: a}]}\n')[0]?.expected, 'the key `path` or `url`');
 });
 
 test('bytes that are no text are invalid', () => {

@@ -52,7 +52,7 @@ test('an invalid newest version lets the newest valid one before it judge and na
 test('an invalid version that never was valid before blocks every change', () => {
   const state = resolve(level({ versions: [version(newest, broken)], seen: false }));
   assert.deepEqual(summary(state), { kind: 'unusable', judge: null, codes: ['config/base_invalid deny'], repairs: [path] });
-  assert.deepEqual(state.effective?.ownPaths, [path]);
+  assert.deepEqual(state.effective?.ownGlobs, [{ kind: 'configuration', glob: path }]);
 });
 
 test('a configuration that was seen and is gone is judged by the last valid one, not taken for none', () => {
@@ -91,7 +91,7 @@ test("a broken organisation configuration can be repaired in the organisation's 
   const organization = organizationLevel({ versions: [version(newest, broken), version(older, 'version: 1\n')] });
   const state = resolve(level({ repository: 'acme/.github', versions: [version(newest, null)], seen: false }), organization);
   assert.deepEqual(state.repairs, ['plumbline.yml']);
-  assert.ok(state.effective?.ownPaths.includes('plumbline.yml'));
+  assert.ok(state.effective?.ownGlobs.some(({ glob }) => glob === 'plumbline.yml'));
 });
 
 test('the state names where each level was read, with a digest of its bytes', () => {

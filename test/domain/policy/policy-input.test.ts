@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { Ajv } from 'ajv';
+import schema from '../../../schemas/policy-input.schema.json' with { type: 'json' };
 import { isJsonObject } from '../../../src/domain/json-value.ts';
 import type { JsonObject, JsonValue } from '../../../src/domain/json-value.ts';
 import { objectionToPolicyInput } from '../../../src/domain/policy/objection-to-policy-input.ts';
@@ -15,6 +17,11 @@ const whole = aPolicyInput({
   waivers: [{ code: 'schema/incompatible', fingerprint: 'f', owner: 'team:a', until: '2026-12-01T00:00:00Z' }],
   verification: { verified: false, confidence: 0.4 },
   usage: { tokens: 1 },
+});
+
+test('the schema of an input is one by its meta-schema', () => {
+  const ajv = new Ajv();
+  assert.deepEqual([ajv.validateSchema(schema), ajv.errors], [true, null]);
 });
 
 test('an input with every member that there is may be asked about, and so may the least', () => {

@@ -13,6 +13,7 @@ import { aSnapshot } from '../../builders/a-snapshot.ts';
 import type { SnapshotInput } from '../../builders/a-snapshot.ts';
 import { builtinAnswer } from '../../builders/builtin-answer.ts';
 import type { World } from '../../builders/evidence-of.ts';
+import { policyTexts } from '../../builders/policy-texts.ts';
 
 export interface RichInput {
   readonly files: Readonly<Record<string, Omit<FileInput, 'path' | 'roles'>>>;
@@ -37,19 +38,16 @@ const approvals = { tier2: { from: ['team:governance'] }, tier3: { from: ['team:
 /** A change by `author` into a repository that has everything configured, in a world that answers all that is asked. */
 export function aRichChange({ files, document = {}, governance = {}, isRoot = false, snapshot = {}, world = {} }: RichInput): RichChange {
   const actions = [{ action: 'infra.change', tier: 3, paths: ['infra/**'] }];
-  const configuration = configurationOf(
-    {
-      version: 1,
-      contracts: [{ name: 'all', paths: ['contracts/**'] }],
-      schemas: [{ paths: ['schemas/**'] }],
-      waivers: ['waivers.json'],
-      keys: ['keys.json'],
-      ...document,
-      governance: { approvals, policies: ['policies/**'], requests: { paths: ['requests/**'], tiers: { 'service.restart': 2 } }, actions, ...governance },
-    },
-    'main',
-    isRoot,
-  );
+  const written = {
+    version: 1,
+    contracts: [{ name: 'all', paths: ['contracts/**'] }],
+    schemas: [{ paths: ['schemas/**'] }],
+    waivers: ['waivers.json'],
+    keys: ['keys.json'],
+    ...document,
+    governance: { approvals, policies: ['policies/**'], requests: { paths: ['requests/**'], tiers: { 'service.restart': 2 } }, actions, ...governance },
+  };
+  const configuration = configurationOf(written, 'main', isRoot ? { organization: written, repository: null, isRoot } : undefined);
   const inputs = Object.entries(files).map(([path, input]) => ({ path, roles: rolesOf(configuration, path), ...input }));
   const texts = inputs.flatMap(({ path, base }) => (typeof base === 'string' ? [[path, base] as const] : []));
   const { configuration: state, ...rest } = snapshot;
@@ -57,7 +55,7 @@ export function aRichChange({ files, document = {}, governance = {}, isRoot = fa
     snapshot: aSnapshot({ ...rest, files: inputs.map((input) => aFile(input)), configuration: { effective: configuration, ...state } }),
     world: {
       contents: inputs.flatMap(({ base, head, mergeBase }) => [base, head, mergeBase].filter((side) => typeof side === 'string')),
-      releases: texts.filter(([path]) => path.startsWith('contracts/')).map(([path, text]) => releaseOf(text, path, configuration)),
+      releases: texts.filter(([path, text]) => path.startsWith('contracts/') && !text.includes('lifecycle: "draft"')).map(([path, text]) => releaseOf(text, path, configuration)),
       schemaVersions: schemaRecordOf(configuration, [Object.fromEntries(texts.filter(([path]) => path.startsWith('schemas/')))]),
       groups,
       secrets: secretsIn,
@@ -78,8 +76,8 @@ function policiesAnswer(request: RequestOf<'policies'>): PoliciesAnswer {
   const { policies, subjects, input } = request;
   if (policies === null) return builtinAnswer(request);
   const isApproved = Array.isArray(input['approvals']) && input['approvals'].length > 0;
-  const results = policies.flatMap(({ path, bytes }) => {
-    const word = new TextDecoder().decode(bytes).trim();
+  const results = policyTexts(policies).flatMap(({ path, text }) => {
+    const word = text.trim();
     const outcome = word === 'fail' ? 'fail' : word === 'hold' && !isApproved ? 'hold' : 'pass';
     return subjects.map((subject) => ({ rule: `own/${path}`, subject, outcome, facts: {} }) as const);
   });

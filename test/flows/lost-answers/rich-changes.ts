@@ -1,4 +1,5 @@
 import type { Cause } from '../../../src/domain/decision.ts';
+import type { OrganizationFile } from '../../../src/domain/snapshot.ts';
 import type { Contributor } from '../../../src/domain/people/contributor.ts';
 import { aContract, hashOf } from '../../builders/a-contract.ts';
 import { blobOf } from '../../builders/content.ts';
@@ -10,6 +11,10 @@ import { aRichChange, entry, said, yes } from './rich-change.ts';
 import type { RichChange } from './rich-change.ts';
 
 const path = 'contracts/checkout.yaml';
+const other = 'contracts/other.yaml';
+const promised = { governance: { whitelist: [entry('contract.*')] }, world: { votes: yes('ann', 'bob') } };
+const bumped = { version: '1.1.0', previous: hashOf(), spec: { limit: 2 } };
+const draft = { version: '1.1.0', previous: hashOf(), lifecycle: 'draft' };
 const infra = { 'infra/a.tf': { base: 'one', head: 'two' } };
 const listed = { whitelist: [entry('infra.*')] };
 const people = (...logins: readonly string[]) => ({ people: logins.map((login, index): Contributor => ({ login, id: index + 1, kind: login.endsWith('[bot]') ? 'app' : 'human', via: ['author'] })), unknown: null });
@@ -24,7 +29,17 @@ const waivers = (fingerprint: string): string => JSON.stringify({ version: 1, wa
 const configurationPath = '.github/plumbline.yml';
 
 /** An organisation's Rego, and an entry of the whitelist that it wrote itself. */
-const organizationRego = (text: string) => ({ organizationPolicies: { kind: 'files', files: [{ path: 'policies/o.rego', blob: blobOf(text), size: text.length }] } }) as const;
+const organizationRego = (text: string) => ({ organizationFiles: { kind: 'files', files: [{ kind: 'policy', path: 'policies/o.rego', mode: '100644', blob: blobOf(text), size: text.length }] } }) as const;
+const bundleKeys = JSON.stringify({ keys: [publicJwk(key)] });
+const fileOf = (kind: OrganizationFile['kind'], path: string, text: string): OrganizationFile => ({ kind, path, mode: '100644', blob: blobOf(text), size: text.length });
+const bundleAt = (text: string) => () => ({ kind: 'bytes', bytes: new TextEncoder().encode(text) }) as const;
+/** One bundle of the organisation in its repository, another one at an address. */
+const organizationBundles = (text: string) => ({
+  organizationText: `version: 1\nkeys: [keys.json]\ngovernance: {bundles: [{name: a, path: a.tar.gz}, {name: b, url: "https://policies.example/b.tar.gz", digest: "sha256:${'1'.repeat(64)}"}]}\n`,
+  organizationFiles: { kind: 'files', files: [fileOf('bundle', 'a.tar.gz', text), fileOf('keys', 'keys.json', bundleKeys)] },
+}) as const;
+const rootText = (isNamed: boolean): string => `version: 1\nkeys: [keys.json]\n${isNamed ? 'governance: {bundles: [{name: a, path: a.tar.gz}]}\n' : ''}`;
+const organizationWaivers = (fingerprint: string) => ({ organizationText: 'version: 1\nwaivers: [w.json]\n', organizationFiles: { kind: 'files', files: [fileOf('waivers', 'w.json', waivers(fingerprint))] } }) as const;
 const lifting = entry('workflow.permission_widen', { actors: ['team:writers'] });
 const root = { account: { id: 1, login: 'acme', kind: 'organization' }, installationId: 10, id: 100, owner: 'acme', name: '.github' } as const;
 
@@ -34,6 +49,12 @@ export const richChanges: readonly (readonly [title: string, cause: Cause, chang
   ['a major bump, listed and approved twice', 'pass', aRichChange({ files: { [path]: { base: aContract(), head: aContract({ version: '2.0.0', previous: hashOf(), spec: { limit: 2 }, flags: { humanApprovalRequired: true } }) } }, governance: { whitelist: [entry('contract.*')] }, world: { votes: yes('ann', 'bob') } })],
   ['a major bump that one of two approved', 'hold', aRichChange({ files: { [path]: { base: aContract(), head: aContract({ version: '2.0.0', previous: hashOf(), spec: { limit: 2 } }) } }, governance: { whitelist: [entry('contract.*')] }, world: { votes: yes('ann', 'eve') } })],
   ['released content that was changed', 'fail', aRichChange({ files: { [path]: { base: aContract(), head: aContract({ spec: { limit: 2 } }) } }, world: { votes: yes('ann', 'bob') } })],
+  ['a contract that moves', 'pass', aRichChange({ ...promised, files: { [path]: { base: aContract(), head: null }, [other]: { head: aContract() } } })],
+  ['a contract that moves with its bump', 'pass', aRichChange({ ...promised, files: { [path]: { base: aContract(), head: null }, [other]: { head: aContract(bumped) } } })],
+  ['a contract that is deprecated', 'pass', aRichChange({ ...promised, files: { [path]: { base: aContract(), head: aContract({ lifecycle: 'deprecated' }) } } })],
+  ['a contract that is removed once it is retired', 'pass', aRichChange({ ...promised, files: { [path]: { base: aContract({ lifecycle: 'retired' }), head: null } } })],
+  ['a draft that is given up', 'pass', aRichChange({ ...promised, files: { [path]: { base: aContract() }, [other]: { base: aContract(draft), head: aContract({ ...draft, lifecycle: 'retired' }) } } })],
+  ['two versions that come at once beside the one before', 'pass', aRichChange({ ...promised, document: { contracts: [{ name: 'all', paths: ['contracts/**'], layout: 'versioned' }] }, files: { [path]: { base: aContract() }, [other]: { head: aContract(bumped) }, 'contracts/third.yaml': { head: aContract({ version: '1.2.0', previous: hashOf(bumped), spec: { limit: 3 } }) } } })],
   [
     'a signed release, approved',
     'pass',
@@ -79,6 +100,20 @@ export const richChanges: readonly (readonly [title: string, cause: Cause, chang
   ["Rego of the repository and of the organisation, content with an approval", 'pass', aRichChange({ files: { ...infra, 'policies/a.rego': { base: 'hold' } }, governance: listed, snapshot: { configuration: organizationRego('pass') }, world: { contents: ['one', 'two', 'hold', 'pass'], votes: yes('ann', 'bob') } })],
   ["Rego of the organisation that holds", 'hold', aRichChange({ files: { 'requests/a.yaml': { head: request } }, governance: { whitelist: [entry('request.*')] }, snapshot: { configuration: organizationRego('hold') }, world: { contents: [request, 'hold'] } })],
   ["Rego of the repository that denies and is changed", 'fail', aRichChange({ files: { ...infra, 'policies/a.rego': { base: 'fail', head: 'pass' } }, governance: { whitelist: [entry('*')] }, world: { votes: yes('ann', 'bob') } })],
+  ['a change that bundles of the organisation let pass, listed and approved', 'pass', aRichChange({ files: infra, governance: listed, snapshot: { configuration: organizationBundles('pass') }, world: { contents: ['one', 'two', 'pass', bundleKeys], pinned: bundleAt('pass'), votes: yes('ann', 'bob') } })],
+  ['a change that a bundle at an address holds', 'hold', aRichChange({ files: { 'requests/a.yaml': { head: request } }, governance: { whitelist: [entry('request.*')] }, snapshot: { configuration: organizationBundles('pass') }, world: { contents: [request, 'pass', bundleKeys], pinned: bundleAt('hold') } })],
+  [
+    "a bundle that the organisation's root names where it stands already, approved by owners",
+    'pass',
+    aRichChange({
+      isRoot: true,
+      document: { waivers: [], keys: ['keys.json'] },
+      files: { 'plumbline.yml': { base: rootText(false), head: rootText(true) }, 'keys.json': { base: bundleKeys } },
+      snapshot: { repository: root, configuration: { organizationText: rootText(false) } },
+      world: { unlisted: { 'a.tar.gz': 'pass' }, votes: yes('olga', 'ann') },
+    }),
+  ],
+  ['a secret that another waiver of the organisation does not cover', 'fail', aRichChange({ files: { 'src/a.ts': { head: 'SECRETnew' } }, snapshot: { configuration: organizationWaivers('0'.repeat(16)) }, world: { contents: ['SECRETnew', waivers('0'.repeat(16))] } })],
   ['an approved change that one rejects', 'fail', aRichChange({ files: infra, governance: listed, world: { votes: [...yes('ann', 'bob'), said('cid', 'reject')] } })],
   ['two contributors of a team, through a second entry', 'pass', aRichChange({ files: infra, governance: { whitelist: [entry('infra.change', { actors: ['team:nobody', 'user:mona'] }), entry('*', { actors: ['team:writers'] })] }, world: { contributors: people('author', 'mona'), votes: yes('ann', 'bob') } })],
   ['a contributor outside the team', 'fail', aRichChange({ files: infra, governance: { whitelist: [entry('infra.change', { actors: ['team:writers'] })] }, world: { contributors: people('author', 'eve'), votes: yes('ann', 'bob') } })],

@@ -122,9 +122,17 @@ test('a file that the head names as its own for the first time is read and valid
   assert.deepEqual(verdict.covered, [path, 'k.json', 'w.yaml']);
 });
 
+test('a waiver file that the organisation names, or comes to name, is checked in its own repository alone', () => {
+  const changed: readonly FileInput[] = [{ path: 'plumbline.yml', base: 'version: 1\n', head: 'version: 1\nwaivers: [w.yaml]\n', roles: ['own'] }, { path: 'w.yaml', head: 'version: 1\nwaivers: [{}]\n', roles: [] }, { path: 'v.yaml', base: 'x', head: 'nonsense', roles: ['own'] }];
+  const ownGlobs = [{ kind: 'configuration', glob: 'plumbline.yml' }, { kind: 'organization-waivers', glob: 'v.yaml' }] as const;
+  const pathsOf = (isRoot: boolean) => judge(changed, { configured: { isRoot, ...(isRoot ? { ownGlobs } : {}) } }).findings.map(({ code, path: where }) => `${code} ${where}`);
+  assert.deepEqual(new Set(pathsOf(true)), new Set(['config/invalid w.yaml', 'config/invalid v.yaml']));
+  assert.deepEqual(pathsOf(false), []);
+});
+
 test('a key file of public keys passes and one that leaks a private key is denied', () => {
   const key = publicJwk(privateKeyOf('ES256'), 'local:a', { notAfter: '2027-01-31' });
-  const configured = { ownPaths: [path, 'k.json'], document: { version: 1, keys: ['k.json'] } };
+  const configured = { document: { version: 1, keys: ['k.json'] } };
   const judgeKeys = (...keys: readonly object[]) => judge([{ path: 'k.json', head: JSON.stringify({ keys }), roles: ['own'] }], { configured });
   assert.deepEqual(codesOf(judgeKeys(key)), []);
   assert.match(judgeKeys({ ...key, d: 'AA' }).findings[0]?.found ?? '', /private/);
@@ -143,7 +151,7 @@ test('a schema that the configuration names is denied when it does not compile',
 });
 
 test('a schema that is empty or no JSON is denied as a schema, and a key file as what it configures', () => {
-  const configured = { ownPaths: [path, 'k.json'], document: { version: 1, keys: ['k.json'], contracts: [{ name: 'a', paths: ['contracts/**'], schema: 's.json' }] } };
+  const configured = { document: { version: 1, keys: ['k.json'], contracts: [{ name: 'a', paths: ['contracts/**'], schema: 's.json' }] } };
   for (const head of ['', '{"type":']) {
     assert.deepEqual(codesOf(judge([{ path: 's.json', base: '{}', head, roles: ['own'] }], { configured })), ['schema/invalid deny']);
     assert.deepEqual(codesOf(judge([{ path: 'k.json', base: '{}', head, roles: ['own'] }], { configured })), ['config/invalid deny']);

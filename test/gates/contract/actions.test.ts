@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { nameOfAction } from '../../../src/domain/action/action.ts';
+import type { ProbeRequest } from '../../../src/domain/evidence.ts';
 import type { Verdict } from '../../../src/domain/verdict.ts';
 import { aContract, hashOf } from '../../builders/a-contract.ts';
 import { judgeChange } from './a-change.ts';
@@ -58,8 +59,32 @@ test('released content that comes back is restored, not released', () => {
   assert.deepEqual(actions({ files: { [path]: { base: broken, head: aContract() } }, released: [[path, aContract()]] }), ['2 contract.restore checkout contracts/checkout.yaml']);
 });
 
-test('a release whose predecessor is not known may be a major one', () => {
-  assert.deepEqual(actions({ files: { [path]: { base: aContract(), head: next('1.0.1') } }, world: { record: { kind: 'filling', done: 1, total: 2, upTo: null } } }), ['3 contract.bump_major checkout contracts/checkout.yaml']);
+/** What is told of a change as actions, and the paths of which that could not be told. */
+const toldOf = (verdict: Verdict) => ({ actions: (verdict.actions ?? []).map((one) => nameOfAction(one)), untold: verdict.untold ?? [] });
+
+for (const [what, world] of [
+  ['the record is not whole', { record: { kind: 'filling', done: 1, total: 2, upTo: null } }],
+  ['the releases of its id are not known', { unavailable: ({ kind }: ProbeRequest) => kind === 'releases' }],
+  ['its base can not be read', { contents: [next('1.0.1')] }],
+  ['its head can not be read', { contents: [aContract()] }],
+] as const satisfies readonly (readonly [string, ChangeInput['world']])[]) {
+  test(`no action is guessed of a contract of which ${what}: that is told`, () => {
+    const verdict = judgeChange({ files: { [path]: { base: aContract(), head: next('1.0.1') } }, world });
+    assert.deepEqual(toldOf(verdict), { actions: [], untold: [path] });
+    assert.equal(verdict.verdict, 'inconclusive');
+  });
+}
+
+test('an action of another id is told although the releases of one are not known', () => {
+  const verdict = judgeChange({ files: { [path]: { base: aContract(), head: next('1.0.1') }, 'contracts/b.yaml': { head: aContract({ id: 'b' }) } }, world: { unavailable: (request) => request.kind === 'releases' && request.contractId === 'b' } });
+  assert.deepEqual(toldOf(verdict), { actions: ['contract.bump checkout contracts/checkout.yaml'], untold: ['contracts/b.yaml'] });
+});
+
+test('no action is guessed of a schema whose comparison or record is not known', () => {
+  for (const kind of ['comparison', 'record', 'schema-versions'] as const) {
+    const verdict = judgeSchemaChange({ base: { [schema]: upTo(5) }, head: { [schema]: upTo(9) }, world: { unavailable: (request) => request.kind === kind } });
+    assert.deepEqual([kind, toldOf(verdict), verdict.verdict], [kind, { actions: [], untold: [schema] }, 'inconclusive']);
+  }
 });
 
 test('flags in force are those of base or head where they restrict, and of the base where they permit', () => {

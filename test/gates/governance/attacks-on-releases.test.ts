@@ -122,8 +122,8 @@ test("what the organisation denies is denied in a repair of the repository's pol
         votes: [],
         groups,
         snapshot: {
-          configured: { document: { version: 1, governance: { policies: ['policies/**'], approvals, whitelist: [anEntry({ action: 'policy.change', maxTier: 3 })] } }, policyPaths: ['policies/**'], ownPaths: ['.github/plumbline.yml', 'policies/**'] },
-          configuration: { organizationText: 'version: 1\ngovernance: {policies: ["rules/**"]}\n', organizationPolicies: { kind: 'files', files: [{ path: 'rules/0.rego', blob, size }] } },
+          configured: { document: { version: 1, governance: { policies: ['policies/**'], approvals, whitelist: [anEntry({ action: 'policy.change', maxTier: 3 })] } }, policyPaths: ['policies/**'] },
+          configuration: { organizationText: 'version: 1\ngovernance: {policies: ["rules/**"]}\n', organizationFiles: { kind: 'files', files: [{ kind: 'policy', path: 'rules/0.rego', mode: '100644', blob, size }] } },
         },
       },
     );

@@ -9,7 +9,7 @@ const change = { subject: { kind: 'pull-request', number: 7 }, author: 'stranger
 test('attack: where the root asks for no second person, a stranger from a fork is not green', () => {
   const contributors: Contributors = { people: [{ login: 'stranger', id: 66, kind: 'human', via: ['author'] }], unknown: [{ kind: 'unseen', why: 'the head was not seen to arrive' }] };
   const document = { version: 1, playbooks: ['own/**'], governance: { approvals: { root: { count: 0 } } } };
-  const after = govern({ files: { 'own/template.md': { base: 'one', head: 'two', roles: ['own'] } }, contributors, snapshot: { repository, change, configured: { document, ownPaths: ['own/**'] } } });
+  const after = govern({ files: { 'own/template.md': { base: 'one', head: 'two', roles: ['own'] } }, contributors, snapshot: { repository, change, configured: { document } } });
   assert.notEqual(after.verdict, 'pass');
 });
 

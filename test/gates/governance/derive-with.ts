@@ -18,7 +18,10 @@ export interface Deriving {
   readonly files: readonly FileInput[];
   /** In force at the base. */
   readonly document?: JsonObject;
+  /** Of the organisation's repository, whose document this is. */
   readonly isRoot?: boolean;
+  /** Of which it is merged; left out: the document is all of it. */
+  readonly levels?: Parameters<typeof configurationOf>[2];
   readonly snapshot?: SnapshotInput;
   readonly verdicts?: readonly Verdict[];
   readonly world?: World;
@@ -26,7 +29,8 @@ export interface Deriving {
 
 /** A change whose files have the roles that its configuration gives them, with every answer that a deriver asks for. */
 export function aChangeToDerive(deriving: Deriving, plan: (change: ChangeToDerive) => ReturnType<Deriver['plan']> = () => []): ChangeToDerive {
-  const configuration = configurationOf({ version: 1, ...deriving.document }, 'main', deriving.isRoot === true);
+  const document = { version: 1, ...deriving.document };
+  const configuration = configurationOf(document, 'main', deriving.levels ?? (deriving.isRoot === true ? { organization: document, repository: null, isRoot: true } : undefined));
   const files = deriving.files.map((file) => aFile({ roles: rolesOf(configuration, file.path), ...file }));
   const { configuration: state, ...rest } = deriving.snapshot ?? {};
   const snapshot = aSnapshot({ ...rest, files, configuration: { effective: configuration, ...state } });

@@ -160,6 +160,22 @@ describe('expiries', () => {
   test('a match ends with its entry', () => {
     assert.deepEqual(ends({ governance: { whitelist: [anEntry(), anEntry({ until: '2026-12-24', paths: ['infra/**'] })] } }), ['2026-12-01T00:00:00.000Z', '2026-12-24T00:00:00.000Z']);
   });
+  test('what the organisation names in full for more than 30 days is denied until it ends within them, and judged again at that moment', () => {
+    const from = '2026-12-16T00:00:00.000Z';
+    const ofTier4 = (now: string, entry = anEntry({ until: '2027-01-15' })) => ({ snapshot: { ...ofOrganization(4, entry), now } });
+    const before = ofTier4('2026-12-15T23:59:59.999Z');
+    assert.deepEqual([outcome(before), ends(before)], ['fail deny governance/tier_forbidden', [from]]);
+    const after = ofTier4(from);
+    assert.deepEqual([outcome(after), ends(after)], [`hold ${missing}`, ['2027-01-15T00:00:00.000Z']]);
+  });
+  test('an entry that comes to reach nothing here has nothing judged again', () => {
+    const now = '2026-11-20T12:00:00Z';
+    for (const entry of [anEntry({ until: '2027-01-15', actors: ['user:mona'] }), anEntry({ until: '2027-01-15', action: 'infra.*' }), anEntry({ until: '2027-01-15', maxTier: 3 }), anEntry({ until: '2027-01-15', paths: ['docs/**'] })]) {
+      assert.deepEqual(ends({ snapshot: { ...ofOrganization(4, entry), now } }), []);
+    }
+    assert.deepEqual(ends({ governance: { whitelist: [anEntry({ until: '2027-01-15' })] }, tier: 4 }), []);
+    assert.deepEqual(ends({ snapshot: { ...ofOrganization(3, anEntry({ until: '2027-01-15' })), now } }), ['2027-01-15T00:00:00.000Z']);
+  });
   test('an entry that does not match, or is not needed, ends nothing', () => {
     assert.deepEqual(ends({ governance: { whitelist: [anEntry({ actors: ['user:mona'] })] } }), []);
     assert.deepEqual(ends({ tier: 1, governance: listed }), []);
@@ -181,6 +197,17 @@ describe('what another gate holds', () => {
 });
 
 describe('what could not be told', () => {
+  test('of the actions by another gate lets nothing pass, in any tier, and is told once', () => {
+    const contracts = (untold: readonly string[]) => [aVerdict('contracts', [], { untold })];
+    assert.equal(outcome({ tier: 1, verdicts: contracts([]) }), 'pass');
+    assert.equal(outcome({ tier: 1, verdicts: contracts(['infra/a.tf']) }), 'inconclusive unknown snapshot/unreadable');
+    const { findings } = govern({ tier: 1, verdicts: contracts(['infra/a.tf', 'infra/b.tf']) });
+    assert.deepEqual(findings.map(({ path, message }) => [path, message]), [['infra/a.tf', 'Cannot tell what the change of "infra/a.tf" and 1 more does: the contracts gate lacks an answer.']]);
+    assert.equal(outcome({ files: { 'src/a.ts': { base: 'one', head: 'two' } }, contents: ['one'], verdicts: contracts(['src/a.ts']) }), 'inconclusive unknown snapshot/unreadable');
+  });
+  test('by a gate that broke lets nothing pass', () => {
+    for (const code of ['engine/failed', 'engine/unsettled'] as const) assert.equal(outcome({ tier: 1, verdicts: [aVerdict('contracts', [aFinding({ code })])] }), 'inconclusive unknown snapshot/unreadable', code);
+  });
   test('without the people, or the policies, nothing passes', () => {
     for (const kind of ['votes', 'contributors', 'policies'] as const) {
       const verdict = govern({ tier: 2, governance: listed, unavailable: (request) => request.kind === kind });
@@ -231,6 +258,29 @@ describe('what could not be told', () => {
       assert.equal(outcome({ ...unseen, governance: approvals(2), votes: yes('ann') }), `hold ${missing}`);
       assert.equal(outcome({ ...unseen, governance: approvals(2), votes: yes('ann', 'bob') }), 'pass');
       assert.equal(outcome({ ...unseen, governance: approvals(1), votes: [...yes('ann'), aVote('bob', { answer: 'reject' })] }), 'fail deny governance/rejected');
+    });
+    const onlyRenamed = { approvals: { tier2: { count: 2, from: ['team:governance'] }, tier3: { count: 2, from: ['team:renamed'] } } };
+    test('matters not where nothing asks its tier', () => {
+      const change = { ...unseen, governance: onlyRenamed };
+      assert.equal(outcome({ ...change, votes: yes('ann') }), `hold ${missing}`);
+      assert.equal(outcome({ ...change, votes: yes('ann', 'eve') }), `hold ${missing}`);
+      assert.equal(outcome({ ...change, votes: yes('ann', 'bob') }), 'pass');
+      assert.equal(outcome({ ...change, votes: [...yes('ann'), aVote('bob', { answer: 'reject' })] }), 'fail deny governance/rejected');
+    });
+    test('matters where something asks its tier, and to the no of somebody who may be in it', () => {
+      assert.equal(outcome({ ...unseen, tier: 3, governance: { ...onlyRenamed, ...listed }, votes: yes('ann') }), `inconclusive ${missing} unknown policy/no_answer`);
+      assert.equal(outcome({ ...unseen, governance: onlyRenamed, verdicts: [aVerdict('contracts', [aFinding({ code: 'schema/incompatible', path: 'infra/a.tf' })])], votes: yes('ann') }), `inconclusive ${missing} unknown policy/no_answer`);
+      assert.equal(outcome({ ...unseen, governance: onlyRenamed, votes: [...yes('ann', 'bob'), aVote('eve', { answer: 'reject' })] }), 'inconclusive unknown policy/no_answer');
+    });
+    test('matters not for what enough others have released', () => {
+      const held = { ...unseen, tier: 1, governance: { approvals: { tier3: { count: 2, from: ['team:governance', 'team:renamed'] } } }, verdicts: [aVerdict('contracts', [aFinding({ code: 'schema/incompatible', path: 'infra/a.tf' })])] };
+      assert.equal(outcome({ ...held, votes: yes('ann', 'eve') }), 'inconclusive unknown policy/no_answer');
+      assert.equal(outcome({ ...held, votes: yes('ann', 'bob', 'eve') }), 'pass');
+    });
+    test('matters not while it is shown but can not be read, to whom the tier that is asked has anyway', () => {
+      const unavailable: GovernedChange['unavailable'] = (request) => request.kind === 'membership' && request.group === 'team:renamed';
+      assert.equal(outcome({ tier: 2, unavailable, governance: onlyRenamed, votes: yes('ann') }), `hold ${missing}`);
+      assert.equal(outcome({ tier: 2, unavailable, governance: onlyRenamed, votes: yes('ann', 'eve') }), `inconclusive ${missing} unknown policy/no_answer`);
     });
     test('matters not for tier 2 to somebody who may approve tier 3', () => {
       assert.equal(outcome({ ...unseen, governance: { approvals: { tier2: { from: ['team:renamed'] }, tier3: { from: ['team:governance'] } } }, votes: yes('ann') }), 'pass');

@@ -17,7 +17,7 @@ const no = yes.map((vote) => ({ ...vote, answer: 'reject' as const, reason: 'no'
 /** What the organisation has configured, and is in force. */
 function configured(governance: JsonObject, entries: readonly JsonObject[]): GovernedChange {
   const document = { version: 1, playbooks: ['own/**'], governance: { approvals, ...governance, whitelist: entries } };
-  return { groups, snapshot: { configuration: { effective: aConfiguration({ document, ownPaths: ['own/**'] }), organizationText: JSON.stringify({ version: 1, governance: { whitelist: entries } }) } } };
+  return { groups, snapshot: { configuration: { effective: aConfiguration({ document }), organizationText: JSON.stringify({ version: 1, governance: { whitelist: entries } }) } } };
 }
 
 function infra(tier: number, entries: readonly JsonObject[] = [anEntry()]): GovernedChange {

@@ -145,15 +145,15 @@ export function judgingSuite(shared: SuiteStore): void {
       assert.deepEqual(await ask(suite, (transaction) => transaction.standingDecisions(record.repository.id, 'main', head)), [record]);
     });
 
-    test('inconclusiveRun() counts the newest inconclusive ones without a break', async () => {
+    test('unansweredRun() counts the newest ones that lack an answer without a break, denied or not', async () => {
       const repository = aRepositoryRef();
-      await keep(suite, inconclusive(repository, 0), aDecisionRecord(repository, { decidedAt: at(1) }), inconclusive(repository, 2), inconclusive(repository, 3));
+      await keep(suite, inconclusive(repository, 0), denied(repository, 1), inconclusive(repository, 2), unanswered(repository, 3));
       assert.deepEqual(await run(suite, repository), { count: 2, since: at(2) });
       await keep(suite, aDecisionRecord(repository, { decidedAt: at(4) }));
       assert.deepEqual(await run(suite, repository), { count: 0, since: null });
     });
 
-    test('inconclusiveRun() begins anew after a withdrawal', async () => {
+    test('unansweredRun() begins anew after a withdrawal', async () => {
       const repository = aRepositoryRef();
       await keep(suite, inconclusive(repository, 0));
       await withdraw(suite, repository);
@@ -209,7 +209,7 @@ function withdraw(suite: SuiteStore, repository: RepositoryRef): Promise<void> {
 }
 
 function run(suite: SuiteStore, repository: RepositoryRef) {
-  return ask(suite, (transaction) => transaction.inconclusiveRun(repository.id, 'pull-request:1', head));
+  return ask(suite, (transaction) => transaction.unansweredRun(repository.id, 'pull-request:1', head));
 }
 
 async function expired(suite: SuiteStore, repository: RepositoryRef, minute: number): Promise<readonly DecisionRecord[]> {
@@ -218,6 +218,15 @@ async function expired(suite: SuiteStore, repository: RepositoryRef, minute: num
 
 function inconclusive(repository: RepositoryRef, minute: number): DecisionRecord {
   return aDecisionRecord(repository, { decidedAt: at(minute), decision: aDecision({ decision: 'deny', cause: 'inconclusive' }) });
+}
+
+function denied(repository: RepositoryRef, minute: number): DecisionRecord {
+  return aDecisionRecord(repository, { decidedAt: at(minute), decision: aDecisionWith([aFinding()]) });
+}
+
+/** Denied, and for something else it is not known. */
+function unanswered(repository: RepositoryRef, minute: number): DecisionRecord {
+  return aDecisionRecord(repository, { decidedAt: at(minute), decision: aDecisionWith([aFinding(), aFinding({ code: 'contract/record_incomplete' })]) });
 }
 
 function expiring(repository: RepositoryRef, minute: number): DecisionRecord {

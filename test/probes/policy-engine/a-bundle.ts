@@ -1,7 +1,31 @@
+import { execFileSync } from 'node:child_process';
 import { hash } from 'node:crypto';
 import type { KeyObject } from 'node:crypto';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { CompactSign } from 'jose';
+import { pinnedOpa } from '../../../deploy/policy-capabilities.ts';
+import { aTemporaryDirectory } from '../../builders/temporary-directory.ts';
+
+const policies = join(import.meta.dirname, '..', '..', '..', 'policies');
+
+/** A bundle as the page about policies says that a user builds one, signed with ES256. @param rego By path, beside Plumbline's own `main.rego`. */
+export function builtBundle(rego: Readonly<Record<string, string>>, rules: readonly string[], key: KeyObject): Uint8Array {
+  const { path: folder, remove } = aTemporaryDirectory();
+  try {
+    const files = { 'main/main.rego': readFileSync(join(policies, 'main', 'main.rego')), '.manifest': JSON.stringify({ roots: [''], metadata: { rules } }), ...rego };
+    for (const [name, content] of Object.entries(files)) {
+      mkdirSync(dirname(join(folder, 'policies', name)), { recursive: true });
+      writeFileSync(join(folder, 'policies', name), content);
+    }
+    writeFileSync(join(folder, 'key.pem'), key.export({ format: 'pem', type: 'sec1' }));
+    execFileSync(pinnedOpa(), ['build', '--bundle', '--target', 'wasm', '--entrypoint', 'main/report', '--v1-compatible', '--capabilities', join(policies, 'capabilities.json'), '--signing-key', 'key.pem', '--signing-alg', 'ES256', 'policies'], { cwd: folder });
+    return Uint8Array.from(readFileSync(join(folder, 'bundle.tar.gz')));
+  } finally {
+    remove();
+  }
+}
 
 export interface TarEntry {
   readonly name: string;

@@ -57,6 +57,14 @@ test('a bundle that is signed whole is taken, with a folder and without leading 
   assert.equal(await why(tarOf([{ name: './', content: '', kind: '5' }, ...(await signed(whole)).map((entry) => ({ ...entry, name: `.${entry.name}` }))])), 'compiled');
 });
 
+test('the engine loads a bundle once per content, and for other keys anew', async () => {
+  const bundle = tarOf(await signed(whole));
+  const [first, again] = [await engine.load({ bundle, keys }), await engine.load({ bundle: Uint8Array.from(bundle), keys })];
+  assert.equal(policiesOf(first), policiesOf(again));
+  const refused = await engine.load({ bundle, keys: keysOf(theirs.publicKey.export({ format: 'jwk' })) });
+  assert.equal(refused.kind === 'refused' && refused.why, 'it is signed by none of the keys');
+});
+
 const manifestOf = (change: (text: string) => string): readonly TarEntry[] => [{ name: '/policy.wasm', content: wasm }, { name: '/.manifest', content: change(manifest) }];
 
 const forged: readonly (readonly [what: string, make: () => Promise<readonly TarEntry[]>, why: RegExp])[] = [

@@ -39,7 +39,7 @@ test('a rule whose to_number goes silently undefined gives no report: "v3" is no
   writeFileSync(join(folder, 'main.rego'), mainRego);
   writeFileSync(join(folder, 'number.rego'), text);
   execFileSync(pinnedOpa(), ['build', '-t', 'wasm', '-e', 'main/report', '--v1-compatible', '-o', 'built.tar.gz', 'main.rego', 'number.rego'], { cwd: folder });
-  const archive = readArchive(readFileSync(join(folder, 'built.tar.gz')));
+  const archive = await readArchive(readFileSync(join(folder, 'built.tar.gz')));
   const wasm = archive.kind === 'files' ? archive.files.get('policy.wasm') : undefined;
   const policies = compiledPolicies(wasm ?? new Uint8Array(), '{}', ['t/number']);
   const readings = await engine.evaluate(policies, ['3', 'v3'].map((value) => ({ input: { version: 1, value }, subjects: ['x'] })));

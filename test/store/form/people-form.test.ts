@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { voteForm } from '../../../src/store/form/people-form.ts';
+import { namedVote, voteForm } from '../../../src/store/form/people-form.ts';
 import { aVoteRecord } from '../../builders/vote-builder.ts';
 import { isFailure } from '../../builders/is-failure.ts';
 
@@ -8,10 +8,12 @@ test('read() gives the vote that write() wrote', () => {
   assert.deepEqual(voteForm.read(voteForm.write(aVoteRecord())), aVoteRecord());
 });
 
-test('read() takes a vote of a version that kept bindings without their names, under the name that was typed', () => {
-  const { items, ...rest } = aVoteRecord({ scope: 'infra.change' });
-  const older = JSON.stringify({ ...rest, bindings: items.map(({ binding }) => binding) });
-  assert.deepEqual(voteForm.read(older), { ...rest, items: items.map(({ binding }) => ({ scope: 'infra.change', binding })) });
+test('namedVote() gives bindings that an older version kept without their names those under which they were held, or else the one that was typed', () => {
+  const { items, ...rest } = aVoteRecord({ scope: 'all' });
+  const bindings = items.map(({ binding }) => binding);
+  const older = voteForm.read(JSON.stringify({ ...rest, bindings }));
+  const named = (scope: string) => ({ ...rest, items: bindings.map((binding) => ({ scope, binding })) });
+  assert.deepEqual([namedVote(older, new Map(bindings.map((binding) => [binding, 'infra.change']))), namedVote(older, new Map())], [named('infra.change'), named('all')]);
 });
 
 test('read() refuses a vote without what it is about', () => {

@@ -1,6 +1,7 @@
 import type { Action } from '../../../domain/action/action.ts';
 import type { Contract } from '../../../domain/contract/contract.ts';
 import { chainOf, isNewRelease } from '../chain-of.ts';
+import type { Chain } from '../chain-of.ts';
 import type { ContractWorld } from '../contract-world.ts';
 import type { JudgedContract } from '../judged-contract.ts';
 import { sameVersionAtBase } from '../same-version.ts';
@@ -8,7 +9,10 @@ import { contractAction } from './contract-action.ts';
 import { flagActions } from './flag-actions.ts';
 import { isMajor } from './is-major.ts';
 
-/** What the change does to each contract that it touches. What can not be read as a contract is refused elsewhere. */
+/**
+ * What the change does to each contract that it touches. What can not be read as a contract is refused elsewhere, and of an id of
+ * which not everything is known no action is guessed: that is told, and nothing passes without it.
+ */
 export function contractActions(world: ContractWorld): readonly Action[] {
   return world.changed.flatMap((file) => [...comingActions(file, world), ...goingActions(file, world)]);
 }
@@ -17,8 +21,10 @@ export function contractActions(world: ContractWorld): readonly Action[] {
 function comingActions(file: JudgedContract, world: ContractWorld): readonly Action[] {
   if (file.inResult.kind !== 'contract') return [];
   const { contract } = file.inResult;
+  const chain = chainOf(contract.contractId, world);
+  if (chain === null) return [];
   const before = sameVersionAtBase(contract, world);
-  const content = contentAction(file, contract, before, world);
+  const content = isNewRelease(contract, world) ? releaseAction(file, contract, chain, world) : contentAction(file, contract, before, world);
   const lifecycle = lifecycleAction(file, contract, before, world);
   return [content, lifecycle, ...flagActions(file, contract, { before: flagsBefore(file, contract, before), world })].filter((one) => one !== null);
 }
@@ -31,7 +37,6 @@ function flagsBefore({ atBase }: JudgedContract, { contractId }: Contract, befor
 function contentAction(file: JudgedContract, contract: Contract, before: Contract | null, world: ContractWorld): Action | null {
   const name = `${contract.contractId} ${contract.version}`;
   if (isRestored(contract, before, world)) return contractAction(file, contract, world, { action: 'contract.restore', tier: 2, why: `It brings back the released content of ${name}.`, field: 'contractVersion' });
-  if (isNewRelease(contract, world)) return releaseAction(file, contract, world);
   if (before?.contentHash === contract.contentHash) return movedFrom(file, contract, before, world);
   if (contract.lifecycle === 'draft') return contractAction(file, contract, world, { action: 'contract.draft_change', tier: 1, why: `It changes the draft ${name}.`, field: 'contractVersion' });
   return null;
@@ -40,18 +45,15 @@ function contentAction(file: JudgedContract, contract: Contract, before: Contrac
 /** The content as the record has it, where the base has lost it. */
 function isRestored(contract: Contract, before: Contract | null, world: ContractWorld): boolean {
   const recorded = world.released(contract.contractId, contract.key);
-  return recorded !== null && recorded.contentHash === contract.contentHash && before?.contentHash !== contract.contentHash && !isNewRelease(contract, world);
+  return recorded !== null && recorded.contentHash === contract.contentHash && before?.contentHash !== contract.contentHash;
 }
 
-/** Where the record can not say what it follows, it may be anything up to a new major version. */
-function releaseAction(file: JudgedContract, contract: Contract, world: ContractWorld): Action {
-  const chain = chainOf(contract.contractId, world);
-  const before = chain?.predecessorOf(contract) ?? null;
+function releaseAction(file: JudgedContract, contract: Contract, chain: Chain, world: ContractWorld): Action {
+  const before = chain.predecessorOf(contract);
   const name = `${contract.contractId} ${contract.version}`;
-  if (chain !== null && before === null) return contractAction(file, contract, world, { action: 'contract.release', tier: 2, why: `It releases ${name}, the first version.`, field: 'contractVersion' });
-  if (before !== null && !isMajor(before.version, contract.version)) return contractAction(file, contract, world, { action: 'contract.bump', tier: 2, why: `It releases ${name} after ${before.version}.`, field: 'contractVersion', from: before.version });
-  const after = before === null ? 'a version that is not known' : before.version;
-  return contractAction(file, contract, world, { action: 'contract.bump_major', tier: 3, why: `It releases ${name}, a new major version, after ${after}.`, field: 'contractVersion', ...(before === null ? {} : { from: before.version }) });
+  if (before === null) return contractAction(file, contract, world, { action: 'contract.release', tier: 2, why: `It releases ${name}, the first version.`, field: 'contractVersion' });
+  if (!isMajor(before.version, contract.version)) return contractAction(file, contract, world, { action: 'contract.bump', tier: 2, why: `It releases ${name} after ${before.version}.`, field: 'contractVersion', from: before.version });
+  return contractAction(file, contract, world, { action: 'contract.bump_major', tier: 3, why: `It releases ${name}, a new major version, after ${before.version}.`, field: 'contractVersion', from: before.version });
 }
 
 /** The same version with the same content at another path, which the change takes away from where it was. */
@@ -77,6 +79,7 @@ function lifecycleAction(file: JudgedContract, contract: Contract, before: Contr
 function goingActions(file: JudgedContract, world: ContractWorld): readonly Action[] {
   if (file.atBase.kind !== 'contract' || file.inResult.kind !== 'absent') return [];
   const { contract } = file.atBase;
+  if (chainOf(contract.contractId, world) === null) return [];
   const others = world.inResult(contract.contractId);
   if (others.some((one) => one.key === contract.key || file.layout === 'in-place')) return [];
   const name = `${contract.contractId} ${contract.version}`;

@@ -2,7 +2,7 @@ import type { Action } from '../../../domain/action/action.ts';
 import type { Evidence } from '../../../domain/evidence.ts';
 import type { Finding } from '../../../domain/finding.ts';
 import type { Governed } from '../plan-contracts.ts';
-import { isAsAtBase, schemaWorld } from '../schema/schema-world.ts';
+import { isAsAtBase, recordedAt, schemaWorld } from '../schema/schema-world.ts';
 import type { JudgedSchema } from '../schema/schema-world.ts';
 
 /**
@@ -10,8 +10,28 @@ import type { JudgedSchema } from '../schema/schema-world.ts';
  * findings. @param findings Of the contracts gate, before anything lowers them.
  */
 export function schemaActions(governed: Governed, evidence: Evidence, findings: readonly Finding[]): readonly Action[] {
+  return changedSchemas(governed, evidence, findings).flatMap(({ file, own, isTold }) => (isTold ? actionsOf(file, own) : []));
+}
+
+/** Changed schemas of which not enough is known to tell what the change does to them: `schemaActions` leaves them out. */
+export function untoldSchemas(governed: Governed, evidence: Evidence, findings: readonly Finding[]): readonly string[] {
+  return changedSchemas(governed, evidence, findings).flatMap(({ file, isTold }) => (isTold ? [] : [file.path]));
+}
+
+interface ChangedSchema {
+  readonly file: JudgedSchema;
+  /** Findings about it. */
+  readonly own: readonly Finding[];
+  readonly isTold: boolean;
+}
+
+function changedSchemas(governed: Governed, evidence: Evidence, findings: readonly Finding[]): readonly ChangedSchema[] {
   const told = Map.groupBy(findings, (one) => one.path ?? '');
-  return schemaWorld(governed, evidence).changed.flatMap((file) => (isAsAtBase(file) ? [] : actionsOf(file, told.get(file.path) ?? [])));
+  const world = schemaWorld(governed, evidence);
+  return world.changed.filter((file) => !isAsAtBase(file)).map((file) => {
+    const own = told.get(file.path) ?? [];
+    return { file, own, isTold: recordedAt(file, world) !== null && own.every(({ severity }) => severity !== 'unknown') };
+  });
 }
 
 function actionsOf(file: JudgedSchema, findings: readonly Finding[]): readonly Action[] {

@@ -1,7 +1,7 @@
 import { quoted } from '../../../domain/finding.ts';
 import type { Finding } from '../../../domain/finding.ts';
+import { waitForRetry } from '../../../domain/wait-for-retry.ts';
 import { isRecordComplete } from '../is-record-complete.ts';
-import { waitForRetry } from '../next-step.ts';
 import { reportSchema, unreadableSchema } from './report-schema.ts';
 import { recordedAt } from './schema-world.ts';
 import type { JudgedSchema, SchemaWorld } from './schema-world.ts';

@@ -1,6 +1,6 @@
 import { finding, quoted } from '../../../domain/finding.ts';
 import type { Finding, FindingInput } from '../../../domain/finding.ts';
-import { waitForRetry } from '../next-step.ts';
+import { waitForRetry } from '../../../domain/wait-for-retry.ts';
 import type { JudgedSchema } from './schema-world.ts';
 
 /** A finding at a part of what R has at the path; without a document there, at the path as a whole. */

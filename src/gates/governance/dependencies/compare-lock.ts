@@ -4,17 +4,20 @@ import { isElsewhere, isNewMajor, knownPackages, versionsOf } from './known-pack
 import type { KnownPackage, KnownPackages } from './known-packages.ts';
 import type { ChangedFile, FileChanges, PackageChange, SourceChange } from './package-change.ts';
 
-/** What a lock file brings in newly, and what it gets from elsewhere. @param known What all changed lock files of its ecosystem had before. */
-export function compareLock({ path, file, before, head }: ChangedFile, known: KnownPackages): FileChanges {
+/** What a lock file brings in newly, and what it gets from elsewhere. @param others What all changed lock files of its ecosystem had before. */
+export function compareLock({ path, file, before, head }: ChangedFile, others: KnownPackages): FileChanges {
   const here = knownPackages(before.dependencies);
   const places = new Set(before.dependencies.map(({ source }) => source));
   const changes: PackageChange[] = [];
   const sources: SourceChange[] = [];
   for (const one of head.dependencies) {
-    const same = here.get(one.name)?.versions.get(one.wanted);
-    const isNewSource = same === undefined ? places.size > 0 && !places.has(one.source) : isElsewhere(same, one);
+    const known = here.get(one.name);
+    const same = known?.versions.get(one.wanted);
+    // A new version comes from where its package came from, and a new package from where others did.
+    const usual = known?.sources ?? places;
+    const isNewSource = same === undefined ? usual.size > 0 && !usual.has(one.source) : isElsewhere(same, one);
     if (isNewSource) sources.push({ path, what: `${one.name} ${one.wanted}${one.source === null ? '' : ` from ${one.source}`}` });
-    const stood = here.get(one.name) ?? known.get(one.name);
+    const stood = known ?? others.get(one.name);
     const action = same === undefined ? actionOf(stood, one, file.ecosystem) : null;
     if (action !== null) changes.push({ action, ecosystem: file.ecosystem, name: one.name, path, kind: one.kind, from: versionsOf(stood), to: one.wanted, source: null, isDirect: one.isDirect });
   }

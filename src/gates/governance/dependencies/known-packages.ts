@@ -14,6 +14,8 @@ interface KnownVersion {
 /** What stood of one package. */
 export interface KnownPackage {
   readonly versions: Map<string, KnownVersion>;
+  /** Of all its versions. */
+  readonly sources: Set<string | null>;
   spans: readonly (VersionSpan | null)[] | null;
 }
 
@@ -22,8 +24,9 @@ export type KnownPackages = ReadonlyMap<string, KnownPackage>;
 export function knownPackages(dependencies: readonly Dependency[]): KnownPackages {
   const known = new Map<string, KnownPackage>();
   for (const { name, wanted, source, hashes } of dependencies) {
-    const one = known.get(name) ?? { versions: new Map<string, KnownVersion>(), spans: null };
+    const one = known.get(name) ?? { versions: new Map<string, KnownVersion>(), sources: new Set<string | null>(), spans: null };
     const version = one.versions.get(wanted) ?? { sources: new Set(), hashes: new Set() };
+    one.sources.add(source);
     version.sources.add(source);
     for (const hash of hashes) version.hashes.add(hash);
     one.versions.set(wanted, version);

@@ -1,5 +1,5 @@
-import { Range } from 'semver';
 import type { Comparator } from 'semver';
+import Range from 'semver/classes/range.js';
 import { isAtMost, lineBelow, lineOf } from './version-line.ts';
 import type { VersionLine } from './version-line.ts';
 import { pythonSpan } from './python-span.ts';

@@ -15,7 +15,7 @@ import { sideRequest, readSide } from '../../../domain/document/read-side.ts';
  * whole organisation. Says nothing of what can not be read or is not valid: findings do. It asks what `ownFileDeriver` asks.
  */
 export function effectOfConfiguration(snapshot: Snapshot, evidence: Evidence): readonly ConfigurationEffect[] {
-  const isRoot = snapshot.configuration.effective?.ownPaths.includes(organizationConfigurationPath) === true;
+  const isRoot = snapshot.configuration.effective?.isRoot === true;
   return changedFiles(snapshot).flatMap((file) => {
     if (file.path === repositoryConfigurationPath) return effectOf(snapshot, evidence, file, 'repository');
     return isRoot && file.path === organizationConfigurationPath ? effectOf(snapshot, evidence, file, 'organisation') : [];

@@ -43,6 +43,7 @@ function deriveKind(kind: OwnKind, files: readonly SnapshotFile[], change: Chang
     case 'keys':
       return keyActions(change, files);
     case 'policy':
+    case 'bundle':
       return policyActions(change, files);
     case 'behavior':
       return behaviorActions(change, files);
@@ -51,6 +52,7 @@ function deriveKind(kind: OwnKind, files: readonly SnapshotFile[], change: Chang
     case 'schema':
       return { actions: files.filter(({ roles }) => !roles.includes('schema')).map((file) => schemaAction(file)), findings: [] };
     case 'waivers':
+    case 'organization-waivers':
       return { actions: [], findings: [] };
   }
 }

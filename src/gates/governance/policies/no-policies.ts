@@ -1,5 +1,7 @@
 import { finding } from '../../../domain/finding.ts';
 import type { Finding } from '../../../domain/finding.ts';
+import { levelWords } from './level-words.ts';
+import type { PolicyLevel } from './policy-level.ts';
 import type { PolicyState } from './policy-state.ts';
 
 const words = {
@@ -23,10 +25,13 @@ export function noPolicies(code: keyof typeof words, whose: string, { why, next 
 }
 
 /** What is broken at B stays so until somebody mends it: the way out is named. */
-export function troubleWith(whose: string, state: PolicyState): readonly Finding[] {
+export function troubleWith(level: Pick<PolicyLevel, 'kind' | 'whose' | 'mender'>, state: PolicyState): readonly Finding[] {
   if (state.kind === 'report') return [];
+  const { whose, mender } = level;
   if (state.kind === 'unknown') return [noPolicies('policy/no_answer', whose, state)];
-  const mending = `a change of nothing but ${whose}, after which they answer, is held for people instead of being blocked.`;
-  if (state.how === 'timed-out') return [noPolicies('policy/timed_out', whose, { why: state.why, next: `Wait for the next attempt. If it stays, mend them: ${mending}` })];
-  return [noPolicies('policy/no_answer', whose, { why: state.why, next: `Mend them: ${mending}` })];
+  const { them, they, answer } = levelWords(level);
+  const start = mender === null ? `mend ${them}` : `whoever maintains ${mender} mends ${them} there, its keys, or what the configuration says of ${them}`;
+  const mending = `a change of nothing ${mender === null ? `but ${whose}` : 'else'}, after which ${they} ${answer}, is held for people instead of being blocked.`;
+  if (state.how === 'timed-out') return [noPolicies('policy/timed_out', whose, { why: state.why, next: `Wait for the next attempt. If it stays, ${start}: ${mending}` })];
+  return [noPolicies('policy/no_answer', whose, { why: state.why, next: `${start.charAt(0).toUpperCase()}${start.slice(1)}: ${mending}` })];
 }

@@ -2,6 +2,7 @@ import { finding } from '../../../domain/finding.ts';
 import type { Finding } from '../../../domain/finding.ts';
 import { changedFiles } from '../../../domain/snapshot.ts';
 import type { GovernanceWorld } from '../governance-world.ts';
+import { levelWords } from './level-words.ts';
 import type { AskedLevel, AskedPolicies } from './policy-requests.ts';
 import { stateOfTree } from './policy-state.ts';
 
@@ -37,14 +38,16 @@ export function withoutRepaired(world: GovernanceWorld, { actions: repaired, fin
 }
 
 /** About no path, so that a yes is to all that changes: what answers is the tree as a whole. */
-function repairFinding({ whose, touched }: AskedLevel): Finding {
+function repairFinding(level: AskedLevel): Finding {
+  const { whose, touched } = level;
+  const { give, answer } = levelWords(level);
   const [first = '', ...others] = touched;
   return finding({
     code: 'config/repair',
     subject: whose,
-    message: `This change only mends ${whose}, which give no answer in the base: it touches \`${first}\`${others.length === 0 ? '' : ` and ${others.length} more`}. It is held: a person may release it.`,
+    message: `This change only mends ${whose}, which ${give} no answer in the base: it touches \`${first}\`${others.length === 0 ? '' : ` and ${others.length} more`}. It is held: a person may release it.`,
     expected: 'approvals of tier 3, or one of an admin',
-    found: 'policies that answer again',
+    found: `${level.kind === 'rego' ? 'policies' : 'a bundle'} that ${answer} again`,
     next: 'Ask an admin of the repository, or the approvers of tier 3, to look at it.',
   });
 }

@@ -11,7 +11,7 @@ import type { ChangeToDerive, Derived, Deriver } from '../deriver.ts';
 import { sideRequest } from '../../../domain/document/read-side.ts';
 import { unreadSide } from '../unread-side.ts';
 import { readWaiverSide, waiverFiles } from './waiver-files.ts';
-import type { WaiverSide } from './waiver-files.ts';
+import type { WaiverFile, WaiverLevel, WaiverSide } from './waiver-files.ts';
 
 /**
  * What a change grants by waivers: each entry that comes, and each that lasts longer or says something else than before. A
@@ -23,13 +23,13 @@ function plan(change: ChangeToDerive): readonly ProbeRequest[] {
   return changedWaiverFiles(change).flatMap(({ base, head }) => [sideRequest(base), sideRequest(head)].filter((request) => request !== null));
 }
 
-function changedWaiverFiles(change: ChangeToDerive): readonly SnapshotFile[] {
+function changedWaiverFiles(change: ChangeToDerive): readonly WaiverFile[] {
   return waiverFiles(change).filter(({ changed }) => changed);
 }
 
 function derive(change: ChangeToDerive): Derived {
   const read = changedWaiverFiles(change).map((file) => ({ file, base: readWaiverSide(file, 'base', change), head: readWaiverSide(file, 'head', change) }));
-  const known = Map.groupBy(read.flatMap(({ base }) => (base.kind === 'waivers' ? base.entries.map(({ waiver }) => waiver) : [])), nameOf);
+  const known = Map.groupBy(read.flatMap(({ file: { level }, base }) => (base.kind === 'waivers' ? base.entries.map(({ waiver }) => ({ level, waiver })) : [])), nameOf);
   return {
     actions: read.flatMap(({ file, head }) => {
       const granted = actionsOf(file, head, known);
@@ -48,29 +48,35 @@ function changing({ path, head }: SnapshotFile): Action {
 }
 
 /** A file that is not valid grants nothing, and the gate of the change refuses it. */
-function actionsOf({ path }: SnapshotFile, head: WaiverSide, known: ReadonlyMap<string, readonly Waiver[]>): readonly Action[] {
+function actionsOf({ path, level }: WaiverFile, head: WaiverSide, known: ReadonlyMap<string, readonly LevelledWaiver[]>): readonly Action[] {
   if (head.kind !== 'waivers') return [];
   return head.entries.flatMap((entry) => {
-    const before = known.get(nameOf(entry.waiver)) ?? [];
+    const before = (known.get(nameOf({ level, waiver: entry.waiver })) ?? []).map(({ waiver }) => waiver);
     if (before.some((one) => isWithin(entry.waiver, one))) return [];
     const { line, column } = head.document.positionOf(entry.pointer);
-    return [granting(path, entry, before[0] ?? null, { path, line, column })];
+    return [granting({ path, level }, entry, before[0] ?? null, { path, line, column })];
   });
 }
 
-/** What an entry silences. */
-function nameOf({ code, fingerprint, path, contract }: Waiver): string {
-  return canonicalText([code, fingerprint, path, contract]);
+interface LevelledWaiver {
+  readonly level: WaiverLevel;
+  readonly waiver: Waiver;
+}
+
+/** What an entry silences, and whether here or in all repositories: what moves from one to the other is granted anew. */
+function nameOf({ level, waiver: { code, fingerprint, path, contract } }: LevelledWaiver): string {
+  return canonicalText([level, code, fingerprint, path, contract]);
 }
 
 function isWithin(waiver: Waiver, before: Waiver): boolean {
   return termsOf(waiver) === termsOf(before) && !isBefore(before.until, waiver.until);
 }
 
-function granting(path: string, { waiver, pointer }: WaiverEntry, before: Waiver | null, place: Action['place']): Action {
+function granting({ path, level }: Pick<WaiverFile, 'path' | 'level'>, { waiver, pointer }: WaiverEntry, before: Waiver | null, place: Action['place']): Action {
   const about = waiver.path ?? waiver.contract ?? '';
   const day = dayOf(waiver.until);
-  const did = before === null ? `Waives \`${waiver.code}\` of ${quoted(about)} until ${day}` : `Changes the waiver of \`${waiver.code}\` of ${quoted(about)}, which now ends ${day}`;
+  const what = `\`${waiver.code}\` of ${quoted(about)}${level === 'organization' ? ' in every repository' : ''}`;
+  const did = before === null ? `Waives ${what} until ${day}` : `Changes the waiver of ${what}, which now ends ${day}`;
   return {
     action: before === null ? 'waiver.grant' : 'waiver.extend',
     tier: 3,

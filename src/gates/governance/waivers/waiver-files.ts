@@ -9,9 +9,20 @@ import type { ChangeToDerive } from '../deriver.ts';
 import { readDocumentSide } from '../../../domain/document/document-side.ts';
 import type { DocumentSide } from '../../../domain/document/document-side.ts';
 
-/** Every waiver file of the repository that the base's configuration names, changed or not. */
-export function waiverFiles({ snapshot, configuration }: Pick<ChangeToDerive, 'snapshot' | 'configuration'>): readonly SnapshotFile[] {
-  return snapshot.files.filter(({ path, roles }) => roles.includes('own') && ownKindsOf(configuration, path).includes('waivers'));
+/** Whose waivers a file of the repository has. The organisation's stand in its own repository, and count in all of them. */
+export type WaiverLevel = 'organization' | 'repository';
+
+export interface WaiverFile extends SnapshotFile {
+  readonly level: WaiverLevel;
+}
+
+/** Every waiver file of the repository that the base's configuration names, changed or not. What both levels name counts everywhere. */
+export function waiverFiles({ snapshot, configuration }: Pick<ChangeToDerive, 'snapshot' | 'configuration'>): readonly WaiverFile[] {
+  return snapshot.files.filter(({ roles }) => roles.includes('own')).flatMap((file): readonly WaiverFile[] => {
+    const kinds = ownKindsOf(configuration, file.path);
+    if (kinds.includes('organization-waivers')) return [{ ...file, level: 'organization' }];
+    return kinds.includes('waivers') ? [{ ...file, level: 'repository' }] : [];
+  });
 }
 
 /** What one side of a waiver file grants. `invalid`: it can be read, and none of it counts. */
@@ -21,7 +32,10 @@ export type WaiverSide =
   | { readonly kind: 'unavailable'; readonly why: string };
 
 export function readWaiverSide(file: SnapshotFile, side: 'base' | 'head', { evidence }: Pick<ChangeToDerive, 'evidence'>): WaiverSide {
-  const read = readDocumentSide(file[side], file.path, evidence);
+  return waiversIn(readDocumentSide(file[side], file.path, evidence));
+}
+
+export function waiversIn(read: DocumentSide): WaiverSide {
   if (read.kind === 'unavailable') return read;
   if (read.kind === 'absent') return { kind: 'invalid', why: 'nothing stands there' };
   if (read.kind === 'unreadable') return { kind: 'invalid', why: read.why };

@@ -21,14 +21,27 @@ export function lowerEntries(action: AskedAction, snapshot: Snapshot): readonly 
   return entriesAbout(action, snapshot).filter((entry) => isTooLow(entry, action));
 }
 
+/** Entries that will fit an action of tier 4 once they end soon enough, whoever they are for. */
+export function laterEntries(action: AskedAction, snapshot: Snapshot): readonly WhitelistEntry[] {
+  return action.tier === 4 ? entriesAbout(action, snapshot).filter((entry) => !isTooLow(entry, action) && isForTierFour(entry) && !endsSoon(entry, snapshot)) : [];
+}
+
 function isTooLow({ maxTier }: WhitelistEntry, { tier }: AskedAction): boolean {
   return maxTier !== null && tier > maxTier;
 }
 
 /** Tier 4 only the organisation reaches, which names the action itself and for a while only, as the built-in rules have it. */
-function reaches(entry: WhitelistEntry, action: AskedAction, { now }: Snapshot): boolean {
+function reaches(entry: WhitelistEntry, action: AskedAction, snapshot: Snapshot): boolean {
   if (isTooLow(entry, action)) return false;
-  return action.tier !== 4 || (entry.level === 'organization' && isInFull(entry) && daysUntil(endOf(entry), now) <= limits.liftDays);
+  return action.tier !== 4 || (isForTierFour(entry) && endsSoon(entry, snapshot));
+}
+
+function isForTierFour(entry: WhitelistEntry): boolean {
+  return entry.level === 'organization' && isInFull(entry);
+}
+
+function endsSoon(entry: WhitelistEntry, { now }: Snapshot): boolean {
+  return daysUntil(endOf(entry), now) <= limits.liftDays;
 }
 
 function entriesAbout(action: AskedAction, snapshot: Snapshot): readonly WhitelistEntry[] {

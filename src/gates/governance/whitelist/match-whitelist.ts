@@ -9,7 +9,7 @@ import type { Contributor } from '../../../domain/people/contributor.ts';
 import { eachOnce } from '../../../domain/people/untold.ts';
 import type { Untold } from '../../../domain/people/untold.ts';
 import type { Snapshot } from '../../../domain/snapshot.ts';
-import { fittingEntries, lowerEntries } from './fitting-entries.ts';
+import { fittingEntries, laterEntries, lowerEntries } from './fitting-entries.ts';
 import type { WhitelistEntry } from './whitelist-entry.ts';
 
 /** Whose hand is in the change, for the whitelist: people, and the operators of the agents among them. Put together once for what is known. */
@@ -39,8 +39,16 @@ export function matchWhitelist(action: Action, actors: Actors, snapshot: Snapsho
 
 /** Entries that would let this action pass if they reached its tier, but for those that are certainly not for every contributor. */
 export function entriesTooLow(action: Action, actors: Actors, snapshot: Snapshot, evidence: Evidence): readonly WhitelistEntry[] {
-  const known = matchesOf(evidence, actors, snapshot);
-  return lowerEntries(action, snapshot).filter((entry) => {
+  return perhapsForEverybody(lowerEntries(action, snapshot), matchesOf(evidence, actors, snapshot));
+}
+
+/** Entries that let this action of tier 4 pass once they end soon enough, but for those that are certainly not for every contributor. */
+export function entriesLater(action: Action, actors: Actors, snapshot: Snapshot, evidence: Evidence): readonly WhitelistEntry[] {
+  return perhapsForEverybody(laterEntries(action, snapshot), matchesOf(evidence, actors, snapshot));
+}
+
+function perhapsForEverybody(entries: readonly WhitelistEntry[], known: Matches): readonly WhitelistEntry[] {
+  return entries.filter((entry) => {
     const { is, unknown } = forEverybody(entry, known);
     return is || unknown.length > 0;
   });

@@ -2,7 +2,9 @@ import { member } from '../../../domain/configuration/member.ts';
 import { organizationDocument } from '../../../domain/configuration/organization-document.ts';
 import { digestOfValue } from '../../../domain/digest.ts';
 import type { Digest } from '../../../domain/digest.ts';
+import { daysAfter } from '../../../domain/instant.ts';
 import type { JsonObject } from '../../../domain/json-value.ts';
+import { limits } from '../../../domain/limits.ts';
 import type { Snapshot } from '../../../domain/snapshot.ts';
 
 /** An entry of the whitelist in force, with the level that wrote it. */
@@ -26,6 +28,11 @@ export interface WhitelistEntry {
 /** The instant (ISO 8601) at which an entry ends. */
 export function endOf({ until }: Pick<WhitelistEntry, 'until'>): string {
   return `${until}T00:00:00.000Z`;
+}
+
+/** The instant (ISO 8601) from which on an entry ends soon enough for tier 4. */
+export function liftsFrom(entry: Pick<WhitelistEntry, 'until'>): string {
+  return daysAfter(endOf(entry), -limits.liftDays);
 }
 
 /** Whether it names its action itself, without a star. */

@@ -48,6 +48,34 @@ test('attack: the file of another package, or of another registry of the same ho
   for (const address of [`${index}/evil/-/evil-1.0.1.tgz`, 'https://npm.example.test/evil/@s/x/-/x-1.0.1.tgz', `${index}/@s/x/-/../../../evil/-/evil-1.0.1.tgz`, `${index}/@s/x/-/..\\..\\evil.tgz`, `${index}/@s/x/-/archive/evil/x.tgz`, `${index}/@s/x/-/`]) assert.equal(told(address), 1, address);
 });
 
+/** The packages x and y of a lock file, each with its version and where it comes from. */
+const twoPackages: readonly (readonly [path: string, lock: (...all: readonly (readonly [version: string, at: string])[]) => string])[] = [
+  ['package-lock.json', (...all) => JSON.stringify({ lockfileVersion: 3, packages: Object.fromEntries([['', {}], ...all.map(([version, at], one) => [`node_modules/${'xy'[one]}`, { version, resolved: `https://${at}/${'xy'[one]}/-/${'xy'[one]}-${version}.tgz` }])]) })],
+  ['yarn.lock', (...all) => all.map(([version, at], one) => `${'xy'[one]}@^1:\n  version "${version}"\n  resolved "https://${at}/${'xy'[one]}/-/${'xy'[one]}-${version}.tgz#${version}"\n`).join('\n')],
+  ['pnpm-lock.yaml', (...all) => `packages:\n${all.map(([version, at], one) => `\n  ${'xy'[one]}@${version}:\n    resolution: {tarball: https://${at}/${'xy'[one]}/-/${'xy'[one]}-${version}.tgz}\n`).join('')}`],
+  ['uv.lock', (...all) => all.map(([version, at], one) => `[[package]]\nname = "${'xy'[one]}"\nversion = "${version}"\nsource = {registry = "https://${at}/simple"}\n`).join('\n')],
+  ['poetry.lock', (...all) => all.map(([version, at], one) => `[[package]]\nname = "${'xy'[one]}"\nversion = "${version}"\nfiles = []\n[package.source]\ntype = "legacy"\nurl = "https://${at}/simple"\nreference = "r"\n`).join('\n')],
+  ['Pipfile.lock', (...all) => JSON.stringify({ default: Object.fromEntries(all.map(([version, at], one) => ['xy'[one], { version: `==${version}`, index: at }])) })],
+];
+
+for (const [path, lock] of twoPackages) {
+  const [ours, open] = ['ours.example.test', 'open.example.test'];
+  const base = lock(['1.0.0', ours], ['1.0.0', open]);
+  const namesFrom = (before: string, head: string): readonly string[] => elsewhere(path, before, head).flatMap((one) => (Array.isArray(one) && Array.isArray(one[2]) ? one[2].map(String) : []));
+  test(`attack: a package that a new version of ${path} takes from where another package comes from is told as from there`, () => {
+    for (const version of ['1.0.1', '2.0.0', '0.9.0']) {
+      const [told, ...others] = namesFrom(base, lock([version, open], ['1.0.0', open]));
+      assert.deepEqual(others, [], version);
+      assert.match(told ?? '', new RegExp(`^x ${version} from .*${open}`));
+    }
+  });
+  test(`a new version of ${path} from where the package came from is from nowhere else, and neither is a new package from an index in use`, () => {
+    assert.deepEqual(namesFrom(base, lock(['1.0.1', ours], ['1.0.1', open])), []);
+    assert.deepEqual(namesFrom(lock(['1.0.0', ours]), lock(['1.0.0', ours], ['1.0.0', ours])), []);
+    assert.equal(namesFrom(lock(['1.0.0', ours]), lock(['1.0.0', ours], ['1.0.0', open])).length, 1);
+  });
+}
+
 test('another version from the registry that a lock file used is from nowhere else', () => {
   for (const at of [(version: string) => `${index}/@s/x/-/x-${version}.tgz`, (version: string) => `${index}/@s%2fx/-/x-${version}.tgz#${version}`, (version: string) => `${index}/@s/x/-/@s/x-${version}.tgz`, (version: string) => `https://npm.pkg.github.com/download/@s/x/${version}/0a1b${version}`, (version: string) => `https://npm.example.test/~/11/@s/x/${version}.tgz`]) {
     assert.deepEqual(elsewhere('package-lock.json', npmLock(at('1.0.0')), npmLock(at('1.0.1'), '1.0.1')), [], at('1.0.0'));

@@ -15,7 +15,7 @@ import type { Deriving } from '../derive-with.ts';
 
 const path = '.github/plumbline.yml';
 const base = 'version: 1\nkeys: [k.json]\nrules:\n  contract/schema_invalid: enforce\n';
-const document: JsonObject = { keys: ['k*.json'], governance: { policies: ['p/**'] }, drift: { behaviors: ['b/**'] }, playbooks: ['books/**'], waivers: ['w.yaml'], contracts: [{ name: 'c', paths: ['c/**'], schema: 's.json' }] };
+const document: JsonObject = { keys: ['k*.json'], governance: { policies: ['p/**'], bundles: [{ name: 'team', path: 't.tar.gz' }] }, drift: { behaviors: ['b/**'] }, playbooks: ['books/**'], waivers: ['w.yaml'], contracts: [{ name: 'c', paths: ['c/**'], schema: 's.json' }] };
 
 function derive(files: readonly FileInput[], rest: Partial<Deriving> = {}): readonly string[] {
   return namesOf(deriveWith(ownFileDeriver, { files, document, ...rest }).actions);
@@ -139,6 +139,8 @@ describe('ownFileDeriver of keys', () => {
 describe('ownFileDeriver of policies, behaviours, playbooks and schemas', () => {
   it('leaves an edit of Rego at tier 3, and denies that a rule goes', () => {
     assert.deepEqual(derive([{ path: 'p/a.rego', base: 'package a', head: 'package b' }]), ['3 policy.change p/a.rego']);
+    assert.deepEqual(derive([{ path: 't.tar.gz', base: new Uint8Array([31, 139]), head: new Uint8Array([31, 139, 8]) }]), ['3 policy.change t.tar.gz']);
+    assert.deepEqual(derive([{ path: 't.tar.gz', base: new Uint8Array([31, 139]), head: null }]), ['4 policy.change t.tar.gz governance/loosening']);
     assert.deepEqual(derive([{ path: 'p/a.rego', base: 'package a', head: null }]), ['4 policy.change p/a.rego governance/loosening']);
     assert.deepEqual(derive([{ path: 'p/a.rego', base: 'package a\nb := 1\n', head: 'package a\nb := 2\n' }]), ['3 policy.change p/a.rego']);
     assert.deepEqual(derive([{ path: 'p/a_test.rego', base: 'package a', head: null }]), ['3 policy.change p/a_test.rego']);

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import type { OrganizationFile, OrganizationPolicies } from '../../../../src/domain/snapshot.ts';
+import type { OrganizationFile, OrganizationFiles } from '../../../../src/domain/snapshot.ts';
 import type { Verdict } from '../../../../src/domain/verdict.ts';
 import { aConfiguration } from '../../../builders/a-configuration.ts';
 import { aSide } from '../../../builders/content.ts';
@@ -11,12 +11,12 @@ import { governPolicies, said } from './a-policy-world.ts';
 import type { PolicyChange } from './a-policy-world.ts';
 
 const text = 'version: 1\ngovernance: {policies: ["rules/**"]}\n';
-const fileOf = (path: string, content: Content): OrganizationFile => ({ path, blob: aSide(content).blob, size: aSide(content).size });
-const filesOf = (...contents: readonly Content[]): OrganizationPolicies => ({ kind: 'files', files: contents.map((content, index) => fileOf(`rules/${index}.rego`, content)) });
+const fileOf = (path: string, content: Content): OrganizationFile => ({ kind: 'policy', path, ...aSide(content) });
+const filesOf = (...contents: readonly Content[]): OrganizationFiles => ({ kind: 'files', files: contents.map((content, index) => fileOf(`rules/${index}.rego`, content)) });
 
 /** A free change of code in a repository of an organisation with these policies. */
-function judge(organizationPolicies: OrganizationPolicies | null, change: GovernedChange = {}, files: PolicyChange = { 'src/a.ts': { base: 'one', head: 'two' } }): Verdict {
-  return governPolicies(files, { ...change, snapshot: { configured: { document: { version: 1 } }, configuration: { organizationText: text, organizationPolicies }, ...change.snapshot } });
+function judge(organizationFiles: OrganizationFiles | null, change: GovernedChange = {}, files: PolicyChange = { 'src/a.ts': { base: 'one', head: 'two' } }): Verdict {
+  return governPolicies(files, { ...change, snapshot: { configured: { document: { version: 1 } }, configuration: { organizationText: text, organizationFiles }, ...change.snapshot } });
 }
 
 describe("the organisation's policies", () => {
@@ -60,7 +60,7 @@ describe("the organisation's policies", () => {
   it('are no answer where they do not compile, and no repository below can mend them', () => {
     assert.equal(said(judge(filesOf('garbage'))), 'inconclusive unknown policy/no_answer');
     const organization = { repository: 'acme/.github', path: 'plumbline.yml', commit: 'b'.repeat(40), digest: `sha256:${'0'.repeat(64)}` } as const;
-    const configuration = { effective: aConfiguration({ document: { version: 1 }, policyPaths: ['rules/**'] }), organizationText: text, organizationPolicies: filesOf('garbage'), organization };
+    const configuration = { effective: aConfiguration({ document: { version: 1 }, policyPaths: ['rules/**'] }), organizationText: text, organizationFiles: filesOf('garbage'), organization };
     assert.equal(judge(null, { snapshot: { configuration } }, { 'rules/0.rego': { base: 'garbage', head: 'pass' } }).verdict, 'inconclusive');
   });
 
@@ -83,8 +83,8 @@ describe("the organisation's policies at the root", () => {
     const snapshot = {
       repository: { account: { id: 1, login: 'acme', kind: 'organization' }, installationId: 10, id: 100, owner: 'acme', name: '.github' },
       entry: { entry: 'main', names: ['main'], require: true, isDefault },
-      configured: { document, ownPaths: ['plumbline.yml', 'rules/**'] },
-      configuration: { organizationText: text, organization: { repository: 'acme/.github', path: 'plumbline.yml', commit: commitInForce, digest: `sha256:${'0'.repeat(64)}` }, organizationPolicies: { kind: 'files', files: inForce } },
+      configured: { document, isRoot: true },
+      configuration: { organizationText: text, organization: { repository: 'acme/.github', path: 'plumbline.yml', commit: commitInForce, digest: `sha256:${'0'.repeat(64)}` }, organizationFiles: { kind: 'files', files: inForce } },
     } as const;
     return governPolicies(files, { ...change, snapshot });
   }

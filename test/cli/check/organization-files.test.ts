@@ -6,7 +6,7 @@ import { test } from 'node:test';
 import type { TestContext } from 'node:test';
 import { limits } from '../../../src/domain/limits.ts';
 import type { ConfigurationState } from '../../../src/domain/snapshot.ts';
-import { withOrganizationPolicies } from '../../../src/cli/check/organization-policies.ts';
+import { withOrganizationFiles } from '../../../src/cli/check/organization-files.ts';
 import { aRepository } from '../../builders/a-repository.ts';
 import { aConfiguration } from '../../builders/a-configuration.ts';
 import { aTemporaryDirectory } from '../../builders/temporary-directory.ts';
@@ -14,7 +14,7 @@ import { runPlumbline } from '../run-plumbline.ts';
 
 const organization = 'version: 1\ngovernance: {policies: ["policies/**/*.rego"]}\n';
 const rule = 'package plumbline.rules.docs.frozen\n\nimport rego.v1\n\nfrozen(action) if startswith(action.name, "docs.change")\n\nresult contains {"subject": action.name, "outcome": "fail", "message": "docs are frozen"} if {\n\tsome action in input.actions\n\tfrozen(action)\n}\n\nresult contains {"subject": action.name, "outcome": "pass"} if {\n\tsome action in input.actions\n\tnot frozen(action)\n}\n';
-const state: ConfigurationState = { kind: 'effective', effective: aConfiguration(), organization: null, repository: null, organizationText: organization, organizationPolicies: null, findings: [], requiredByBranch: null, repairs: [] };
+const state: ConfigurationState = { kind: 'effective', effective: aConfiguration(), organization: null, repository: null, organizationText: organization, organizationFiles: null, findings: [], requiredByBranch: null, repairs: [] };
 
 function aFolder(context: TestContext, files: Readonly<Record<string, string>>): string {
   const { path, remove } = aTemporaryDirectory();
@@ -27,8 +27,8 @@ function aFolder(context: TestContext, files: Readonly<Record<string, string>>):
 }
 
 async function read(folder: string | null) {
-  const { state: found, skipped } = await withOrganizationPolicies(state, folder);
-  return { policies: found.organizationPolicies, why: skipped?.why };
+  const { state: found, skipped } = await withOrganizationFiles(state, folder);
+  return { policies: found.organizationFiles, why: skipped?.why };
 }
 
 test('check --organization with a folder asks the Rego that the configuration there names, and without one leaves it to the App', async (t) => {
@@ -49,10 +49,29 @@ test('check --organization with a folder asks the Rego that the configuration th
   assert.match(record.stdout, /"rule": ?"the organisation's policies"/);
 });
 
+test('check --organization with a folder counts the waivers that the configuration there names, and without one leaves them to the App', async (t) => {
+  const made = aRepository(t);
+  const contract = (flags: string) => `contractId: a\ncontractVersion: 1.0.0\npreviousContractRef: null\nlifecycle: active\nemergencyFlags: ${flags}\n`;
+  made.commit({ '.github/plumbline.yml': 'version: 1\ncontracts: [{name: all, paths: ["contracts/**"], signatures: optional}]\n', 'contracts/a.yaml': contract('{}') });
+  made.git('checkout', '-q', '-b', 'topic');
+  made.commit({ 'contracts/a.yaml': contract('{budgetOverride: {until: never}}') });
+  const configured = 'version: 1\nrules: {contract/schema_invalid: enforce}\nwaivers: ["waivers/*.json"]\n';
+  const empty = aFolder(t, { 'plumbline.yml': configured });
+  const check = async (...words: readonly string[]) => await runPlumbline(made.directory, ['check', '--base', 'main', '--now', '2026-11-20T12:00:00Z', '--format', 'json', ...words]);
+  const findings = (stdout: string): readonly Readonly<Record<string, unknown>>[] => JSON.parse(stdout).verdicts.flatMap((verdict: { readonly findings: readonly object[] }) => verdict.findings);
+  const denied = await check('--organization', empty);
+  const found = findings(denied.stdout).find(({ code }) => code === 'contract/schema_invalid');
+  const waiver = { code: 'contract/schema_invalid', fingerprint: found?.['fingerprint'], path: 'contracts/a.yaml', owner: 'team:platform', reason: 'mended in May', grantedBy: 'olga', until: '2026-12-20' };
+  const folder = aFolder(t, { 'plumbline.yml': configured, 'waivers/a.json': JSON.stringify({ version: 1, waivers: [waiver] }) });
+  const waived = await check('--organization', folder);
+  assert.deepEqual([denied.code, waived.code, JSON.parse(waived.stdout).validUntil], [1, 0, '2026-12-20T00:00:00.000Z'], waived.stdout);
+  assert.match((await check('--organization', join(folder, 'plumbline.yml'))).stderr, /the App will also ask:.*the organisation's waivers/);
+});
+
 test('policies of the organisation are the files that its globs match, named as git names them', async (t) => {
   const folder = aFolder(t, { 'policies/a.rego': 'package a\n', 'policies/a/b.rego': 'package b\n', 'policies/data.json': '{}', '.git/policies/c.rego': 'package c\n', 'docs/d.rego': 'package d\n' });
-  const { state: found, source } = await withOrganizationPolicies(state, folder);
-  const files = found.organizationPolicies?.kind === 'files' ? found.organizationPolicies.files : [];
+  const { state: found, source } = await withOrganizationFiles(state, folder);
+  const files = found.organizationFiles?.kind === 'files' ? found.organizationFiles.files : [];
   const [first] = files;
   assert.deepEqual(files.map(({ path, size }) => [path, size]), [['policies/a.rego', 10], ['policies/a/b.rego', 10]]);
   assert.equal(first?.blob, createHash('sha1').update('blob 10\0package a\n').digest('hex'));
@@ -61,14 +80,14 @@ test('policies of the organisation are the files that its globs match, named as 
 });
 
 test('a configuration that names no policies asks none and leaves none to the App', async () => {
-  assert.equal((await withOrganizationPolicies({ ...state, organizationText: 'version: 1\n' }, null)).skipped, null);
-  assert.equal((await withOrganizationPolicies({ ...state, organizationText: null }, null)).skipped, null);
+  assert.equal((await withOrganizationFiles({ ...state, organizationText: 'version: 1\n' }, null)).skipped, null);
+  assert.equal((await withOrganizationFiles({ ...state, organizationText: null }, null)).skipped, null);
 });
 
 test('attack: a link among the policies is not followed: they are left to the App', async (t) => {
   const folder = aFolder(t, { 'policies/a.rego': 'package a\n', 'secret.txt': 'secret' });
   symlinkSync(join(folder, 'secret.txt'), join(folder, 'policies', 'b.rego'));
-  assert.deepEqual(await read(folder), { policies: null, why: 'policies/b.rego is a link, expected a file' });
+  assert.deepEqual(await read(folder), { policies: { kind: 'left' }, why: 'policies/b.rego is a link, expected a file' });
 });
 
 test('attack: a folder in the place of a policy, and a linked folder, are not read', async (t) => {
@@ -79,6 +98,6 @@ test('attack: a folder in the place of a policy, and a linked folder, are not re
 
 test('policies over the limits, or a folder that is gone, are left to the App', async (t) => {
   const folder = aFolder(t, { 'policies/a.rego': '#'.repeat(limits.policyBytes), 'policies/b.rego': '#' });
-  assert.deepEqual(await read(folder), { policies: null, why: `the policies have more than ${limits.policyBytes} bytes` });
+  assert.deepEqual(await read(folder), { policies: { kind: 'left' }, why: `the files have more than ${limits.policyBytes} bytes` });
   assert.match((await read(join(folder, 'nowhere'))).why ?? '', /^they can not be read: /);
 });

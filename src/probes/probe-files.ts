@@ -1,0 +1,17 @@
+import type { RequestOf } from '../domain/evidence.ts';
+import type { ObjectSource } from '../flows/ports.ts';
+import type { Answers } from './answers.ts';
+import { probeBlobs } from './probe-blobs.ts';
+
+/** What stands at paths of commits: all names in one go, then all contents. */
+export async function probeFiles(objects: Pick<ObjectSource, 'namesAt' | 'blobs'>, wanted: readonly RequestOf<'file-at'>[]): Promise<Answers<'file-at'>> {
+  const found = await objects.namesAt(wanted.map(({ commit, path }) => ({ commit, path })));
+  const names = found.map((one) => (one?.kind === 'blob' ? one.name : null));
+  const blobs = [...new Set(names.flatMap((name) => name ?? []))];
+  const contents = new Map(blobs.length === 0 ? [] : (await probeBlobs(objects, blobs.map((blob) => ({ kind: 'blob', blob, size: null })))).map(([{ blob }, answer]) => [blob, answer]));
+  return wanted.flatMap((request, index) => {
+    const name = names[index] ?? null;
+    const answer = name === null ? ({ kind: 'answered', value: { kind: 'no-file' } } as const) : contents.get(name);
+    return answer === undefined ? [] : [[request, answer] as const];
+  });
+}
