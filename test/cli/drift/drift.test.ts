@@ -140,3 +140,19 @@ test('attack: a baseline that is a symbolic link is not written through', async 
   const { code, stderr } = await runPlumbline(made.directory, ['drift', ...record], { environment: { BEHAVIOR_HOSTS: service.host } });
   assert.deepEqual([code, stderr.includes('it is a symbolic link')], [64, true]);
 });
+
+test('check asks the drift gate: a behaviour of the environment decides nothing, and one of changes is not known where only the App can ask', async (t) => {
+  const service = await answering(t, { score: 0.847 });
+  const ofChange = behaviorAt(service, { name: 'sampled', scope: 'change', source: { type: 'github-actions', workflow: 'acme/ci/.github/workflows/sample.yml', ref: 'refs/heads/main' } });
+  const judged = async (behavior: string): Promise<CommandResult> => {
+    const repository = aRepository(t);
+    repository.commit({ '.github/plumbline.yml': configuration, 'behaviors/a.yaml': behavior, 'src/a.ts': 'old' }, 'First');
+    repository.git('checkout', '-q', '-b', 'topic');
+    repository.commit({ 'src/a.ts': 'new' }, 'Change');
+    return await runPlumbline(repository.directory, ['check', '--gate', 'change,drift']);
+  };
+  const [environment, change] = [await judged(behaviorAt(service)), await judged(ofChange)];
+  assert.deepEqual([environment.code, change.code, service.requests.length], [0, 3, 0]);
+  assert.match(environment.stdout, /the behaviour checkout: judged on schedule at the default branch, so it decides nothing here/);
+  assert.match(change.stdout, /^blocked {2}drift\/no_signal {2}behaviors\/a\.yaml:1:20\n.*a source of the kind "github-actions" can not be asked here/);
+});
