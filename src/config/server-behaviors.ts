@@ -25,7 +25,7 @@ export function comparingAdapters(ports: FlowPorts, apiUrl: string, { repository
   };
   return {
     ...localAdapters({ objects: github, organization: async () => await organizationTree(ports.github, repository), clock, contractReleases: contractReleases({ repository, objects: github, releases, prober, defaultBranchAt, clock }) }),
-    ...githubAdapters({ github, clock, archives: { allowsLoopback: isOfThisMachine(apiUrl) } }),
+    ...githubAdapters({ github, sampleOf: (behavior, head) => ports.store.transaction((transaction) => transaction.sampleOf(repository.id, behavior, head)), clock, archives: { allowsLoopback: isOfThisMachine(apiUrl) } }),
   };
 }
 

@@ -2,6 +2,8 @@ import { Failure } from '../../../domain/failure.ts';
 import type { SourceKind } from '../../../domain/behavior/behavior-source.ts';
 import type { SourceAdapter, SourceAdapters } from '../behavior-reader.ts';
 import { noSignal } from '../no-signal.ts';
+import { githubActionsAdapter } from './github-actions-adapter.ts';
+import type { GithubActionsPorts } from './github-actions-adapter.ts';
 import { repositoryFilesAdapter } from './repository-files-adapter.ts';
 import type { RepositoryFilesPorts } from './repository-files-adapter.ts';
 import { repositorySettingsAdapter } from './repository-settings-adapter.ts';
@@ -19,16 +21,16 @@ export function localAdapters(sources: LocalSources): SourceAdapters {
 }
 
 /** What only GitHub knows of it. */
-export type GitHubSources = RepositorySettingsPorts & TerraformPlanPorts;
+export type GitHubSources = GithubActionsPorts & RepositorySettingsPorts & TerraformPlanPorts;
 
 export function githubAdapters(sources: GitHubSources): SourceAdapters {
-  return { 'repository-settings': told(repositorySettingsAdapter(sources)), 'terraform-plan': told(terraformPlanAdapter(sources)) };
+  return { 'github-actions': told(githubActionsAdapter(sources)), 'repository-settings': told(repositorySettingsAdapter(sources)), 'terraform-plan': told(terraformPlanAdapter(sources)) };
 }
 
 /** Says instead that only the App asks these. */
 export function leftToApp(why: string): SourceAdapters {
   const silent = async (): Promise<ReturnType<typeof noSignal>> => await Promise.resolve(noSignal(why));
-  return { 'repository-settings': silent, 'terraform-plan': silent };
+  return { 'github-actions': silent, 'repository-settings': silent, 'terraform-plan': silent };
 }
 
 /** Trouble with git or GitHub is the answer of the source, in the failure's own words. */
