@@ -9,6 +9,7 @@ import { noSources } from './flows/remediation/no-sources.ts';
 import type { RemediationSources } from './flows/remediation/remediation-ports.ts';
 import { createScanner } from './flows/scan/scan-repository.ts';
 import { receiveDelivery } from './flows/receive-delivery.ts';
+import { readStatistics } from './flows/read-statistics.ts';
 import { createReconciler } from './flows/reconcile-pull-requests.ts';
 import { createSealer } from './flows/seal-checkpoint.ts';
 import { createBlockedLogNotice } from './flows/show-blocked-log.ts';
@@ -17,6 +18,7 @@ import { takeSamples } from './flows/take-samples.ts';
 import { BodyBudget } from './web/body-budget.ts';
 import { createWeb } from './web/create-web.ts';
 import type { Web } from './web/create-web.ts';
+import type { PrincipalPorts } from './web/api/principal.ts';
 import type { SamplesPorts } from './web/api/samples-route.ts';
 import { createTokenVerifier } from './web/tokens/verify-token.ts';
 import type { EventLoopDelay } from './web/event-loop-delay.ts';
@@ -29,7 +31,7 @@ import { createSchedules } from './worker/schedules.ts';
 import { serverSchedules } from './worker/server-schedules.ts';
 
 export interface AppParts {
-  readonly config: Pick<Config, 'publicUrl' | 'actionsIssuer' | 'appId' | 'privateKey' | 'webhookSecret' | 'previousWebhookSecret' | 'concurrency' | 'leaseMs' | 'pollMs'>;
+  readonly config: Pick<Config, 'publicUrl' | 'actionsIssuer' | 'apiIssuer' | 'appId' | 'privateKey' | 'webhookSecret' | 'previousWebhookSecret' | 'concurrency' | 'leaseMs' | 'pollMs'>;
   readonly ports: FlowPorts;
   readonly signer: LogSigner;
   /** Where drifts and plans come from; left out: nothing is measured. */
@@ -83,7 +85,7 @@ export async function createApp(parts: AppParts): Promise<App> {
       return received;
     },
     budget,
-    api: { samples: samplesPorts(parts, budget, () => worker.wake()) },
+    api: { samples: samplesPorts(parts, budget, () => worker.wake()), statistics: { principals: principalsOf(parts), read: (account) => readStatistics(ports, account), log: ports.log } },
     log: ports.log,
     mostBytes,
     readiness: readinessOf(parts, worker),
@@ -121,6 +123,15 @@ function samplesPorts({ config, ports }: AppParts, budget: BodyBudget, wake: () 
     return outcome;
   };
   return { verify, issuer, take, budget, log: ports.log };
+}
+
+/** Seconds that a token of the operator's issuer may be old. */
+const mostPrincipalAge = 86_400;
+
+function principalsOf({ config: { apiIssuer }, ports }: AppParts): PrincipalPorts | null {
+  if (apiIssuer === null) return null;
+  const { issuer, audience, claims } = apiIssuer;
+  return { verify: createTokenVerifier({ issuer, audience, mostAge: mostPrincipalAge }, ports), claims };
 }
 
 function verifierOf({ appId, privateKey, webhookSecret, previousWebhookSecret }: AppParts['config']): ReturnType<typeof createVerifier> {

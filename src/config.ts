@@ -4,6 +4,8 @@ import { actionsIssuerSetting, apiUrlSetting, databaseSetting, hostSetting, publ
 import { appKeySetting, logKeySetting } from './config/key-settings.ts';
 import { behaviorHostsSetting, behaviorSecretsSetting } from './config/behavior-settings.ts';
 import { bundleRulesSetting } from './config/bundle-rules.ts';
+import { apiIssuerSetting } from './config/api-settings.ts';
+import type { ApiIssuer } from './config/api-settings.ts';
 import { contractKeysSetting } from './config/contract-keys.ts';
 import { previousLogKeysSetting } from './config/previous-log-keys.ts';
 import type { Secret } from './config/secret.ts';
@@ -48,6 +50,8 @@ export interface Config {
   readonly publicUrl: string;
   /** Whose tokens runs of workflows have: GitHub's, or that of a GitHub of one's own. */
   readonly actionsIssuer: string;
+  /** Whose tokens the API takes; null: it answers 401. */
+  readonly apiIssuer: ApiIssuer | null;
   readonly logLevel: LogLevel;
   /** Jobs that run at once in this process. */
   readonly concurrency: number;
@@ -79,6 +83,7 @@ export function readConfig(environment: Environment, readText: ReadText = (path)
   const appId = take(appIdSetting(environment), 0);
   const privateKey = take<Secret | null>(appKeySetting(environment, readText), null);
   const webhookSecret = take<Secret | null>(webhookSecretSetting(environment, isDevelopment), null);
+  const publicUrl = take(publicUrlSetting(environment, port, isDevelopment), '');
   const settings = {
     mode,
     appId,
@@ -95,7 +100,8 @@ export function readConfig(environment: Environment, readText: ReadText = (path)
     host: take(hostSetting(environment, isDevelopment), ''),
     port,
     apiUrl: take(apiUrlSetting(environment), ''),
-    publicUrl: take(publicUrlSetting(environment, port, isDevelopment), ''),
+    publicUrl,
+    apiIssuer: take(apiIssuerSetting(environment, publicUrl), null),
     actionsIssuer: take(actionsIssuerSetting(environment), ''),
     logLevel: take<LogLevel>(choiceSetting(environment, 'LOG_LEVEL', logLevels, 'info'), 'info'),
     concurrency: take(integerSetting(environment, 'WORKER_CONCURRENCY', { least: 1, most: 64, otherwise: 4 }), 1),

@@ -37,6 +37,7 @@ test('readConfig() takes what is required and defaults the rest to what is safe'
     apiUrl: 'https://api.github.com',
     publicUrl: 'http://localhost:3000',
     actionsIssuer: 'https://token.actions.githubusercontent.com',
+    apiIssuer: null,
     logLevel: 'info',
     concurrency: 4,
     leaseMs: 60_000,

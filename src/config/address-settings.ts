@@ -48,7 +48,7 @@ export function actionsIssuerSetting(environment: Environment): Setting<string> 
   return webAddress('ACTIONS_TOKEN_ISSUER', textOf(environment, 'ACTIONS_TOKEN_ISSUER') ?? 'https://token.actions.githubusercontent.com');
 }
 
-function webAddress(name: string, text: string): Setting<string> {
+export function webAddress(name: string, text: string): Setting<string> {
   const url = URL.parse(text);
   if (url === null || (url.protocol !== 'https:' && url.protocol !== 'http:')) return bad(`${name} is ${quoted(withoutLogin(text))}, expected an https address`);
   if (url.username !== '' || url.password !== '') return bad(`${name} carries a login, expected an address without one`);

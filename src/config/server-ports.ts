@@ -9,6 +9,7 @@ import type { RepositoryRef } from '../domain/repository.ts';
 import { emptyRecord } from '../flows/empty-record.ts';
 import { createDriftSources } from '../flows/remediation/drift-sources.ts';
 import type { DriftSources } from '../flows/remediation/drift-sources.ts';
+import { scannedStates } from '../flows/scan/scanned-states.ts';
 import { recordedReleases } from '../flows/recorded-releases.ts';
 import { connectGitHub } from '../github/github-app.ts';
 import { budgetsFor } from '../github/pace.ts';
@@ -59,7 +60,7 @@ export function createServerPorts(config: Config, base: { readonly store: Store;
     proberFor: (objects, repository, asked, people) => {
       const releases = recordedReleases(store, repository, asked);
       const compared = comparingAdapters(ports, config.apiUrl, { repository, releases, prober: createProber({ objects, releases, ...probes }) });
-      return createProber({ objects, organization: organizationObjects(github, repository), releases, people, bundles: bundlesOf(repository.account.id), behaviors: createBehaviorReader({ ...webOf(repository), ...compared }), ...probes });
+      return createProber({ objects, organization: organizationObjects(github, repository), releases, people, bundles: bundlesOf(repository.account.id), behaviors: createBehaviorReader({ ...webOf(repository), ...compared }), drifts: scannedStates(store, repository), ...probes });
     },
   };
   return { ports, driftSources: createDriftSources({ ...ports, builtinPlaybooks: readBuiltinPlaybooks }), close: async () => void (await Promise.all([validator.close(), policies.close(), secrets.close()])) };

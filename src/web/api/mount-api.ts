@@ -1,11 +1,15 @@
 import type { Web, WebContext } from '../create-web.ts';
+import { principalOf } from './principal.ts';
 import type { Problem } from './problem.ts';
 import { problemBody } from './problem.ts';
 import { answerSamples } from './samples-route.ts';
 import type { SamplesPorts } from './samples-route.ts';
+import { answerStatistics } from './statistics-route.ts';
+import type { StatisticsPorts } from './statistics-route.ts';
 
 export interface ApiPorts {
   readonly samples: SamplesPorts;
+  readonly statistics: StatisticsPorts;
 }
 
 export const apiPath = '/api/v1';
@@ -17,6 +21,16 @@ export function mountApi(web: Web, ports: ApiPorts): void {
     const answer = await answerSamples(ports.samples, context.env.incoming, { repository: id, behavior: name });
     if (answer.kind === 'problem') return told(context, answer.problem);
     return context.json({ pullRequests: answer.pullRequests }, 202);
+  });
+  web.get(`${apiPath}/stats/remediation`, async (context) => {
+    const answer = await answerStatistics(ports.statistics, { authorization: context.req.header('authorization'), account: context.req.query('account') });
+    if (answer.kind === 'problem') return told(context, answer.problem);
+    return context.json({ account: answer.account, ...answer.statistics });
+  });
+  // Whatever else there may be one day is for those who are known.
+  web.all(`${apiPath}/*`, async (context) => {
+    const reading = await principalOf(ports.statistics.principals, context.req.header('authorization'));
+    return told(context, reading.kind === 'problem' ? reading.problem : { status: 404, code: 'not_found', detail: 'There is nothing at this address.' });
   });
 }
 

@@ -7,6 +7,7 @@ import { BodyBudget } from '../../../src/web/body-budget.ts';
 import { createTokenVerifier } from '../../../src/web/tokens/verify-token.ts';
 import { fakeLog } from '../../fakes/fake-log.ts';
 import { anIssuer, atNoon } from '../tokens/an-issuer.ts';
+import { noApi } from '../no-api.ts';
 import { aWeb } from '../web-fixture.ts';
 import type { Message } from '../web-fixture.ts';
 
@@ -23,7 +24,7 @@ async function aServer(context: TestContext, take: (samples: VerifiedSamples) =>
   const verify = createTokenVerifier({ issuer: issuer.issuer, audience: 'plumbline', mostAge: 900 }, { clock: { now: () => atNoon } });
   const log = fakeLog();
   const samples = { verify, issuer: issuer.issuer, take: async (one: VerifiedSamples) => (taken.push(one), await take(one)), budget: new BodyBudget({ bodies: 10, bytes: 10 * 1024 * 1024 }), log };
-  const web = await aWeb(context, { api: { samples } });
+  const web = await aWeb(context, { api: { ...noApi(), samples } });
   const post = async (changes: { readonly token?: string; readonly body?: unknown; readonly path?: string; readonly type?: string } = {}) => {
     const body = typeof changes.body === 'string' ? changes.body : JSON.stringify(changes.body ?? { behavior: 'checkout-quality', head, value: { n: 1 } });
     const message: Message = { method: 'POST', path: changes.path ?? '/api/v1/repositories/100/behaviors/checkout-quality/samples', headers: { 'content-type': changes.type ?? 'application/json', authorization: `Bearer ${changes.token ?? (await issuer.sign())}` }, body };
