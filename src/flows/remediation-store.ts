@@ -9,12 +9,12 @@ export interface RemediationStore {
   beginRemediation(record: RemediationRecord): Promise<void>;
   /** Of a behaviour, in the order of their beginning. */
   remediationsOf(repositoryId: number, behavior: string): Promise<readonly SaidRemediation[]>;
-  /** Steps that were begun; 0 for a remediation that is not kept. */
+  /** Steps that were begun or settled; 0 for a remediation that is not kept. */
   stepsOf(key: RemediationKey): Promise<number>;
-  /** Counts one more step, and forgets what was last said: what is there may be another from now on. */
-  beginStep(key: RemediationKey): Promise<void>;
+  /** Counts that a step was begun or settled, and forgets what was last said: what is there may be another from now on. */
+  countStep(key: RemediationKey): Promise<void>;
   /**
-   * Keeps what is said after a look that began when so many steps had been begun. Where others were begun since then nothing is kept.
+   * Keeps what is said after a look that began when so many steps had been counted. Where more were counted since then nothing is kept.
    * @returns Whether it is news: kept, and not what was last said.
    */
   sayOfRemediation(key: RemediationKey, said: LastSaid, steps: number): Promise<boolean>;

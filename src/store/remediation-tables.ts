@@ -8,7 +8,7 @@ import { remediationIntents } from './remediation-intents.ts';
 import { remediationPullTable } from './remediation-pull-table.ts';
 import type { Session } from './session.ts';
 
-type RemediationPart = Pick<StoreTransaction, 'beginRemediation' | 'remediationsOf' | 'stepsOf' | 'beginStep' | 'sayOfRemediation' | 'keepPlannedPaths' | 'plannedPaths'> &
+type RemediationPart = Pick<StoreTransaction, 'beginRemediation' | 'remediationsOf' | 'stepsOf' | 'countStep' | 'sayOfRemediation' | 'keepPlannedPaths' | 'plannedPaths'> &
   ReturnType<typeof remediationIntents> & ReturnType<typeof remediationPullTable> & ReturnType<typeof remediationDecisions>;
 
 /** Everything that is kept of remediations. */
@@ -24,7 +24,7 @@ export function remediationTables(session: Session): RemediationPart {
       const found = await session.first(database.selectFrom('remediations').select('steps').where('repository_id', '=', repositoryId).where('fingerprint', '=', fingerprint));
       return Number(found?.steps ?? 0);
     },
-    async beginStep({ repositoryId, fingerprint }) {
+    async countStep({ repositoryId, fingerprint }) {
       await session.raw(sql`update remediations set steps = steps + 1, said = null where repository_id = ${repositoryId} and fingerprint = ${fingerprint}`);
     },
     async sayOfRemediation(key, said, steps) {

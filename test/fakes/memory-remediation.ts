@@ -31,7 +31,7 @@ export function remediations(state: MemoryState): RemediationStore {
     },
     remediationsOf: async (repositoryId, behavior) => [...state.remediations.values()].flatMap(({ record, said }) => (record !== null && record.repository.id === repositoryId && record.behavior === behavior ? [{ ...record, said }] : [])),
     stepsOf: async (key) => of(key).steps,
-    async beginStep(key) {
+    async countStep(key) {
       if (of(key).record !== null) change(key, { steps: of(key).steps + 1, said: null });
     },
     async sayOfRemediation(key, said, steps) {

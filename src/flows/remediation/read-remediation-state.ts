@@ -19,7 +19,7 @@ export interface ReadState {
   readonly intents: readonly KeptIntent[];
   /** Open pull requests of ours for another drift of the behaviour. */
   readonly others: readonly number[];
-  /** Steps that had been begun before anything was read. */
+  /** Steps that had been begun or settled before anything was read. */
   readonly steps: number;
   /** Why it could not be read whole; null when it was. */
   readonly failure: Failure | null;

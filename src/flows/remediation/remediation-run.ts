@@ -43,7 +43,7 @@ export async function appendEntry(transaction: StoreTransaction, { record }: Rem
 /** What is meant, before anything is written to GitHub, with what has to be on record by then. */
 export function intendStep(run: RemediationRun, next: NextStep, keep: (transaction: StoreTransaction) => Promise<void> = async () => {}): Promise<void> {
   return run.ports.store.transaction(async (transaction) => {
-    await transaction.beginStep(run.key);
+    await transaction.countStep(run.key);
     await appendEntry(transaction, run, next, 'remediation.intent');
     await keep(transaction);
   });
@@ -52,6 +52,8 @@ export function intendStep(run: RemediationRun, next: NextStep, keep: (transacti
 /** What was done, with what is recorded of it. */
 export function settleStep(run: RemediationRun, next: NextStep, keep: (transaction: StoreTransaction) => Promise<void>, said: Parameters<typeof appendEntry>[4] = {}): Promise<void> {
   return run.ports.store.transaction(async (transaction) => {
+    // Its lease may have ended in the middle, and others have found all at rest before it was there.
+    await transaction.countStep(run.key);
     await keep(transaction);
     await appendEntry(transaction, run, next, next.event, said);
   });

@@ -45,12 +45,12 @@ export function remediationSuite(shared: SuiteStore): void {
       assert.deepEqual([await say(one), await say(one), (await ask((transaction) => transaction.remediationsOf(key.repositoryId, 'checkout-quality'))).map(({ said }) => said), await say(other), await say(one), await ask((transaction) => transaction.sayOfRemediation({ ...key, repositoryId: freshId() }, one, 0))], [true, false, [one], true, true, false]);
     });
 
-    test('beginStep() counts, forgets what was said, and what was looked at before it is not said any more', async () => {
+    test('countStep() counts, forgets what was said, and what was looked at before it is not said any more', async () => {
       const { key } = await begun();
       const said = { row: null, reason: 'no_drift', pullRequest: null, about: '' } as const;
       const say = (steps: number) => ask((transaction) => transaction.sayOfRemediation(key, said, steps));
       const first = await say(0);
-      for (const one of [key, key, { ...key, repositoryId: freshId() }]) await ask((transaction) => transaction.beginStep(one));
+      for (const one of [key, key, { ...key, repositoryId: freshId() }]) await ask((transaction) => transaction.countStep(one));
       const [kept] = await ask((transaction) => transaction.remediationsOf(key.repositoryId, 'checkout-quality'));
       assert.deepEqual([first, kept?.said, await ask((transaction) => transaction.stepsOf(key)), await say(1), await say(2), await ask((transaction) => transaction.stepsOf({ ...key, repositoryId: freshId() }))], [true, null, 2, false, true, 0]);
     });
