@@ -63,7 +63,7 @@ test('readConfig() with every setting wrong reports every one of them', () => {
     DATABASE_URL: 'mysql://root:hunter2@db/x', LOG_KEY: appKeyPem, HOST: 'a b', GITHUB_API_URL: 'http://api.github.com', PUBLIC_URL: 'ftp://x', LOG_LEVEL: 'loud',
     WORKER_CONCURRENCY: '0', LEASE_MS: '1', SETTLING_MS: '-1', POLL_MS: '1e3',
   });
-  const names = ['PLUMBLINE_MODE', 'PORT', 'APP_ID', 'PRIVATE_KEY', 'WEBHOOK_SECRET', 'WEBHOOK_SECRET_PREVIOUS', 'DATABASE_URL', 'LOG_KEY', 'HOST', 'GITHUB_API_URL', 'PUBLIC_URL', 'LOG_LEVEL', 'WORKER_CONCURRENCY', 'LEASE_MS', 'SETTLING_MS', 'POLL_MS'];
+  const names = ['PLUMBLINE_MODE', 'PORT', 'APP_ID', 'PRIVATE_KEY', 'WEBHOOK_SECRET', 'PUBLIC_URL', 'WEBHOOK_SECRET_PREVIOUS', 'DATABASE_URL', 'LOG_KEY', 'HOST', 'GITHUB_API_URL', 'LOG_LEVEL', 'WORKER_CONCURRENCY', 'LEASE_MS', 'SETTLING_MS', 'POLL_MS'];
   assert.deepEqual(lines.map((line) => line.split(' ')[0]), names);
 });
 
