@@ -1,6 +1,7 @@
 /**
  * The main job, from the outside: an emulated GitHub with a small organisation, the server on embedded defaults, four
- * pull requests, what people then see on them, an approval that releases one and a click that mends another. Nothing leaves this machine.
+ * pull requests, what people then see on them, an approval that releases one, a click that mends another, and a drift that is found,
+ * mended by a pull request and verified clean. Nothing leaves this machine.
  */
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -9,6 +10,7 @@ import { createColors } from 'picocolors';
 import { runServer } from '../../test/github/run-server.ts';
 import { startGitHub } from '../../test/github/start-github.ts';
 import { approve, untilGreen } from './approve.ts';
+import { driftAndScan, shownText, untilClean, untilRemediated } from './drift.ts';
 import { runCommand } from './run-command.ts';
 import { clickMend } from './click-mend.ts';
 import { openPullRequests, organisation } from './scenario.ts';
@@ -60,6 +62,15 @@ try {
   say(`  commit ${mended.head.slice(0, 12)} on its branch, judged again`);
   await waitForChecks(github, [mended], { write: (text) => process.stdout.write(text), isLive: process.stdout.isTTY });
   say(await showChecks(github, mended, color));
+
+  step('dev edits a managed file on main past every check, and lead asks for a scan');
+  say(`  ${color.bold('lead')}       ${await driftAndScan(github, bump)}`);
+  const remediation = await untilRemediated(github, bump.repository);
+  say(`  ${color.bold('plumbline')}  opens #${remediation.number}  ${remediation.title}`);
+  say(shownText(remediation.text));
+  step('lead merges it, and the drift is verified clean');
+  await github.mergePullRequest(bump.repository, remediation.number, { as: 'lead', bypass: true });
+  say(`  in the audit log: ${(await untilClean(dataDirectory)).join(' → ')}`);
 
   step('Verifying the audit log: plumbline audit verify store, beside the running server');
   const verified = await runCommand(['audit', 'verify', 'store'], dataDirectory);

@@ -2,6 +2,7 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { RepositoryRef } from '../../src/domain/repository.ts';
 import type { GitHubServer } from '../../test/github/start-github.ts';
+import { managedFiles } from './drift.ts';
 import { runCommand } from './run-command.ts';
 
 export const organisation = 'acme';
@@ -19,6 +20,7 @@ export interface DemoPull {
 const configuration = `version: 1
 contracts:
   - {name: workspace, paths: ["contracts/**/*.yaml"], schema: "builtin:workspace-contract/v2", signatures: optional}
+drift: {behaviors: ["behaviors/*.yaml"], confirmAfter: 1s}
 `;
 
 interface ContractText {
@@ -45,7 +47,7 @@ const released: ContractText = { version: '2.1.0', previous: null, requestsPerMi
 
 /** A valid bump, a mutated release, an invalid document, and a change in a repository that configures nothing. */
 export async function openPullRequests(github: GitHubServer, directory: string): Promise<readonly DemoPull[]> {
-  const shop = await github.createRepository('shop', { files: { '.github/plumbline.yml': configuration, 'contracts/checkout.yaml': contract(released), 'README.md': '# Shop\n' } });
+  const shop = await github.createRepository('shop', { files: { '.github/plumbline.yml': configuration, 'contracts/checkout.yaml': contract(released), 'README.md': '# Shop\n', ...managedFiles } });
   const notes = await github.createRepository('notes', { files: { 'README.md': '# Notes\n' } });
   const bump = contract({ version: '2.2.0', previous: await hashOf(released, directory), requestsPerMinute: 240 });
   return [
