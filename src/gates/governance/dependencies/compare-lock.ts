@@ -1,3 +1,4 @@
+import { toldAddress } from './dependency.ts';
 import type { Dependency } from './dependency.ts';
 import type { Ecosystem } from './dependency-file.ts';
 import { isElsewhere, isNewMajor, knownPackages, versionsOf } from './known-packages.ts';
@@ -16,7 +17,7 @@ export function compareLock({ path, file, before, head }: ChangedFile, others: K
     // A new version comes from where its package came from, and a new package from where others did.
     const usual = known?.sources ?? places;
     const isNewSource = same === undefined ? usual.size > 0 && !usual.has(one.source) : isElsewhere(same, one);
-    if (isNewSource) sources.push({ path, what: `${one.name} ${one.wanted}${one.source === null ? '' : ` from ${one.source}`}` });
+    if (isNewSource) sources.push({ path, what: `${one.name} ${one.wanted}${one.source === null ? '' : ` from ${toldAddress(one.source)}`}` });
     const stood = known ?? others.get(one.name);
     const action = same === undefined ? actionOf(stood, one, file.ecosystem) : null;
     if (action !== null) changes.push({ action, ecosystem: file.ecosystem, name: one.name, path, kind: one.kind, from: versionsOf(stood), to: one.wanted, source: null, isDirect: one.isDirect });

@@ -1,6 +1,5 @@
 import { isJsonObject } from '../../../domain/json-value.ts';
 import type { JsonValue } from '../../../domain/json-value.ts';
-import { toldAddress } from './dependency.ts';
 import type { Dependency, DependencyFacts } from './dependency.ts';
 import { pythonName } from './python-requirement.ts';
 import { objectOf } from './read-package-json.ts';
@@ -25,6 +24,6 @@ function lockedOf(name: string, entry: JsonValue): readonly Dependency[] {
   const [version, path, index, hashes] = [entry['version'], entry['path'], entry['index'], entry['hashes']];
   const address = addressKeys.map((key) => entry[key]).find((one) => typeof one === 'string');
   if (address === undefined && typeof path === 'string' && !path.includes('://')) return [];
-  const source = [address ?? path ?? index, entry['ref'], entry['subdirectory']].filter((one) => typeof one === 'string').map(toldAddress).join(' ');
+  const source = [address ?? path ?? index, entry['ref'], entry['subdirectory']].filter((one) => typeof one === 'string').join(' ');
   return [{ name: pythonName(name), kind: 'lock', wanted: typeof version === 'string' ? version.replace(/^==/, '') : '', source: source === '' ? null : source, hashes: Array.isArray(hashes) ? hashes.filter((hash) => typeof hash === 'string') : [], isDirect: false }];
 }
