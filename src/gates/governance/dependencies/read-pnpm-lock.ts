@@ -92,7 +92,7 @@ function memberOf(line: string): readonly [string, string] {
 function dependencyOf({ name, version, resolution }: Package, isDirect: boolean): Dependency {
   if (resolution === null) throw new UnreadDependencies('it has a package without a resolution');
   const { integrity, tarball, ...others } = Object.fromEntries(resolution);
-  const named = [tarball === undefined ? null : npmSource(tarball, name), ...Object.entries(others).toSorted().map(([key, value]) => `${key}: ${value}`)].filter((one) => one !== null);
+  const named = [tarball === undefined ? null : npmSource(tarball, name), ...Object.entries(others).map(([key, value]) => `${key}: ${value}`).toSorted()].filter((one) => one !== null);
   const places = named.length === 0 && !/^[\w.+-]*$/.test(version) ? [npmSource(version, name)] : named;
   return { name, kind: 'lock', wanted: version, source: places.length === 0 ? null : places.join(' '), hashes: integrity === undefined ? [] : [integrity], isDirect };
 }
