@@ -177,7 +177,7 @@ export class Evidence {
 
   /** The answer to a request, undefined when it was not asked yet. */
   find<Kind extends ProbeKind>(request: RequestOf<Kind> & { readonly kind: Kind }): Answer<Kind> | undefined {
-    const answers: ReadonlyMap<string, Answer<ProbeKind>> = this.#answers[request.kind];
+    const answers: ReadonlyMap<string, Answer<Kind>> = this.#answers[request.kind];
     return answers.get(subjectOf(request));
   }
 
@@ -188,23 +188,23 @@ export class Evidence {
   /** This evidence and the answers to requests of one kind. */
   with<Kind extends ProbeKind>(kind: Kind, answers: readonly (readonly [RequestOf<Kind>, Answer<Kind>])[]): Evidence {
     if (answers.length === 0) return this;
-    const merged = new Map<string, Answer<ProbeKind>>(this.#answers[kind]);
+    const merged = new Map<string, Answer<Kind>>(this.#answers[kind]);
     for (const [request, answer] of answers) merged.set(subjectOf(request), answer);
     return new Evidence({ ...this.#answers, [kind]: merged }, this.verdicts);
   }
 
   /** This evidence and all that another one has. */
   and(other: Evidence): Evidence {
-    return kinds.reduce<Evidence>((known, kind) => known.#taking(kind, other), this);
+    return kinds.reduce<Evidence>((known, kind) => known.#taking(kind, other.#answers[kind]), this);
   }
 
   /** This evidence and the answers to these requests that another one has. */
   taking(requests: readonly ProbeRequest[], other: Evidence): Evidence {
-    return [...Map.groupBy(requests, ({ kind }) => kind)].reduce<Evidence>((known, [kind, wanted]) => known.#taking(kind, other, wanted.map(subjectOf)), this);
+    return [...Map.groupBy(requests, ({ kind }) => kind)].reduce<Evidence>((known, [kind, wanted]) => known.#taking(kind, other.#answers[kind], wanted.map(subjectOf)), this);
   }
 
-  #taking(kind: ProbeKind, other: Evidence, subjects?: readonly string[]): Evidence {
-    const answers: ReadonlyMap<string, Answer<Kind>> = other.#answers[kind];
+  #taking<Kind extends ProbeKind>(kind: Kind, told: AnswersByKind[Kind], subjects?: readonly string[]): Evidence {
+    const answers: ReadonlyMap<string, Answer<Kind>> = told;
     if (answers.size === 0) return this;
     const merged = new Map<string, Answer<Kind>>(this.#answers[kind]);
     for (const subject of subjects ?? answers.keys()) {
