@@ -38,6 +38,11 @@ export function toldAddress(address: string): string {
   return address.replaceAll(/\/\/[^/\\?#\s@]{0,2000}@/g, '//');
 }
 
+/** The beginning of a line that is not read, without any address in it, of which a cut would leave the password. */
+export function toldLine(line: string): string {
+  return JSON.stringify((line.split('//', 1)[0] ?? '').slice(0, 40));
+}
+
 /** Whether all programs divide an address alike: an address of the web of no other characters than RFC 3986 (section 2) has. Any other is told from all others whole. */
 export function isPlainAddress(address: string): boolean {
   return /^https?:\/\/[\w.~:/?#[\]@!$&'()*+,;=%-]+$/i.test(address);

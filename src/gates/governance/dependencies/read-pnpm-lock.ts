@@ -1,4 +1,4 @@
-import { UnreadDependencies } from './dependency.ts';
+import { toldLine, UnreadDependencies } from './dependency.ts';
 import type { Dependency, DependencyFacts } from './dependency.ts';
 import { npmSource } from './npm-source.ts';
 
@@ -98,5 +98,5 @@ function dependencyOf({ name, version, resolution }: Package, isDirect: boolean)
 }
 
 function unread(line: string): UnreadDependencies {
-  return new UnreadDependencies(`it has a line that pnpm would not write: ${JSON.stringify(line.slice(0, 40))}`);
+  return new UnreadDependencies(`it has a line that pnpm would not write: ${toldLine(line)}`);
 }

@@ -1,4 +1,4 @@
-import { UnreadDependencies } from './dependency.ts';
+import { toldLine, UnreadDependencies } from './dependency.ts';
 
 /** One entry of a `yarn.lock`, in either form. */
 export interface YarnEntry {
@@ -37,7 +37,7 @@ export function yarnEntries(text: string): readonly YarnEntry[] {
     }
     const field = fieldOf(one);
     const fields = entries.at(-1)?.fields;
-    if (field === null || fields === undefined || fields.has(field.name)) throw new UnreadDependencies(`it has a line that is of no entry: ${JSON.stringify(one.slice(0, 40))}`);
+    if (field === null || fields === undefined || fields.has(field.name)) throw new UnreadDependencies(`it has a line that is of no entry: ${toldLine(one)}`);
     fields.set(field.name, field.value);
     isBlock = field.isBlock;
   }

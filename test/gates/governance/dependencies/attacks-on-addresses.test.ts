@@ -37,3 +37,11 @@ for (const [path, lock] of locks) {
     assert.doesNotMatch(JSON.stringify(actions), /hidden/);
   });
 }
+
+test('attack: a password in a line that is not read is told nowhere', () => {
+  for (const [path, head] of [['yarn.lock', 'x@1:\n  a "//me:hidden@evil.example.test"\n'], ['pnpm-lock.yaml', 'packages:\n  x@1:\n    resolution:\n      a: "//me:hidden@evil.example.test"\n']] as const) {
+    const { actions } = deriveWith(dependencyDeriver, { files: [{ path, head }] });
+    assert.equal(actions.length, 1);
+    assert.doesNotMatch(JSON.stringify(actions), /hidden/);
+  }
+});
