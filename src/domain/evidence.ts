@@ -205,16 +205,16 @@ export class Evidence {
 
   /** This evidence and all that another one has. */
   and(other: Evidence): Evidence {
-    return kinds.reduce<Evidence>((known, kind) => known.#taking(kind, other), this);
+    return kinds.reduce<Evidence>((known, kind) => known.#taking(kind, other.#answers[kind]), this);
   }
 
   /** This evidence and the answers to these requests that another one has. */
   taking(requests: readonly ProbeRequest[], other: Evidence): Evidence {
-    return [...Map.groupBy(requests, ({ kind }) => kind)].reduce<Evidence>((known, [kind, wanted]) => known.#taking(kind, other, wanted.map(subjectOf)), this);
+    return [...Map.groupBy(requests, ({ kind }) => kind)].reduce<Evidence>((known, [kind, wanted]) => known.#taking(kind, other.#answers[kind], wanted.map(subjectOf)), this);
   }
 
-  #taking<Kind extends ProbeKind>(kind: Kind, other: Evidence, subjects?: readonly string[]): Evidence {
-    const answers: ReadonlyMap<string, Answer<Kind>> = other.#answers[kind];
+  #taking<Kind extends ProbeKind>(kind: Kind, told: AnswersByKind[Kind], subjects?: readonly string[]): Evidence {
+    const answers: ReadonlyMap<string, Answer<Kind>> = told;
     if (answers.size === 0) return this;
     const merged = new Map<string, Answer<Kind>>(this.#answers[kind]);
     for (const subject of subjects ?? answers.keys()) {

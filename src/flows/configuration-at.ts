@@ -1,6 +1,7 @@
 import { resolveConfiguration } from '../domain/configuration/resolve-configuration.ts';
 import type { ConfigurationToResolve } from '../domain/configuration/resolve-configuration.ts';
-import type { ConfigurationLevel, ConfigurationVersion } from '../domain/configuration/judging-version.ts';
+import { judgingVersion } from '../domain/configuration/judging-version.ts';
+import type { ConfigurationVersion, LevelVersions, SoundVersion } from '../domain/configuration/judging-version.ts';
 import type { ConfigurationState } from '../domain/snapshot.ts';
 import type { Sha } from '../domain/tree.ts';
 import type { NamedObject, ObjectSource } from './ports.ts';
@@ -30,6 +31,18 @@ export async function resolveWithHistory(wanted: ConfigurationToResolve, sources
   }
 }
 
+/** The newest valid version at a commit or before it; null: there is none. */
+export async function newestValid(objects: ObjectSource, commit: Sha, path: string): Promise<SoundVersion | null> {
+  let level: LevelVersions = { path, versions: [{ commit, bytes: null }], exhausted: false, seen: true, unreadable: null };
+  for (;;) {
+    const judging = judgingVersion(level);
+    if (judging.kind === 'valid' || judging.kind === 'stale') return judging.version;
+    if (judging.kind !== 'need-older') return null;
+    const older = await olderVersions(objects, level);
+    level = { ...level, versions: [...level.versions, ...older.versions], exhausted: older.exhausted };
+  }
+}
+
 async function withOlder(asked: ConfigurationToResolve, level: 'organization' | 'repository', sources: LevelSources): Promise<ConfigurationToResolve> {
   const known = asked[level];
   const objects = sources[level];
@@ -39,7 +52,7 @@ async function withOlder(asked: ConfigurationToResolve, level: 'organization' | 
 }
 
 /** The next page of history below the oldest known version: one entry where the file changed, and one for where the search stopped. */
-async function olderVersions(objects: ObjectSource, level: ConfigurationLevel): Promise<Pick<ConfigurationLevel, 'versions' | 'exhausted'>> {
+async function olderVersions(objects: ObjectSource, level: LevelVersions): Promise<Pick<LevelVersions, 'versions' | 'exhausted'>> {
   const from = level.versions.at(-1)?.commit;
   if (from === undefined) return { versions: [], exhausted: true };
   const page = await objects.history(from, { limit: pageSize });

@@ -70,7 +70,7 @@ async function grantedBy(log: Log, merges: Merges, kind: GrantKind, { landing, b
   return brought.flatMap((file) => grantsIn(kind, file, contents)).filter(({ key, until }) => !(standing.get(key) ?? []).some((one) => !isBefore(one.until, until)));
 }
 
-/** What governed two commits. Where neither has a valid configuration one from elsewhere does; where the later one brings it, nothing was granted before. */
+/** What governed two commits. Where nothing of their own does one from elsewhere does; where the later one brings it, nothing was granted before. */
 async function configuredAt({ configurations, configurationOf }: Merges, earlier: Sha, later: Sha): Promise<{ readonly before: Configuration | null; readonly now: Configuration | null }> {
   const [old, now] = [await configurationOf(earlier), await configurationOf(later)];
   const atTip = configurations.at(-1) ?? null;

@@ -16,12 +16,13 @@ import { changedFiles } from '../domain/snapshot.ts';
 import type { Snapshot } from '../domain/snapshot.ts';
 import { verdictOf } from '../domain/verdict.ts';
 import type { Verdict } from '../domain/verdict.ts';
-import type { Waiver } from '../domain/waiver/waiver.ts';
+import { beginningsOf } from '../domain/waiver/later-waivers.ts';
 import { changeGate } from '../gates/change/change-gate.ts';
 import { contractGate } from '../gates/contract/contract-gate.ts';
 import { driftGate } from '../gates/drift/drift-gate.ts';
 import type { Gate } from '../gates/gate.ts';
 import { baseWaivers } from '../gates/governance/waivers/base-waivers.ts';
+import type { BaseWaivers } from '../gates/governance/waivers/base-waivers.ts';
 import { governanceGate } from '../gates/governance/governance-gate.ts';
 import { policyDigestOf } from '../domain/policy-digest.ts';
 import type { Prober } from './ports.ts';
@@ -158,13 +159,15 @@ function expiriesOf(gate: Gate, snapshot: Snapshot, evidence: Evidence): readonl
 
 function decisionOf(judging: Judging, verdicts: readonly Verdict[], expiries: readonly string[], evidence: Evidence): Decision {
   const { snapshot } = judging;
+  const findings = verdicts.flatMap((verdict) => verdict.findings);
+  const { waivers, later } = waiversOf(snapshot, evidence);
   return decide({
     requiredGates: judging.requiredGates,
     verdicts,
-    waivers: waiversOf(snapshot, evidence),
-    approvals: approvalsOf(verdicts.flatMap(({ findings }) => findings), electorateOf({ snapshot, configuration: snapshot.configuration.effective, evidence }), snapshot),
+    waivers,
+    approvals: approvalsOf(findings, electorateOf({ snapshot, configuration: snapshot.configuration.effective, evidence }), snapshot),
     configuration: snapshot.configuration.effective,
-    expiries,
+    expiries: [...expiries, ...beginningsOf(later, findings)],
     now: snapshot.now,
     engine: snapshot.engine,
     mergeBase: snapshot.mergeBase,
@@ -177,9 +180,9 @@ function decisionOf(judging: Judging, verdicts: readonly Verdict[], expiries: re
 }
 
 /** What the base waives. Where governance was not asked nothing was read of it: a decision is only stricter without. */
-function waiversOf(snapshot: Snapshot, evidence: Evidence): readonly Waiver[] {
+function waiversOf(snapshot: Snapshot, evidence: Evidence): Pick<BaseWaivers, 'waivers' | 'later'> {
   const configuration = snapshot.configuration.effective;
-  return configuration === null ? [] : baseWaivers({ snapshot, configuration, evidence }).waivers;
+  return configuration === null ? { waivers: [], later: [] } : baseWaivers({ snapshot, configuration, evidence });
 }
 
 function uncoveredPaths(snapshot: Snapshot, verdicts: readonly Verdict[]): readonly string[] {

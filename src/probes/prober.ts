@@ -103,12 +103,12 @@ function merged(evidence: Evidence, answers: { blobs: Answers<'blob'>; releases:
 }
 
 async function answerKind<Kind extends ProbeKind>(kind: Kind, requests: readonly ProbeRequest[], probe: (wanted: readonly RequestOf<Kind>[]) => Promise<Answers<Kind>>): Promise<Answers<Kind>> {
-  const wanted = [...new Map(requests.filter((request): request is RequestOf<Kind> => request.kind === kind).map((request) => [keyOf(request), request])).values()];
-  if (wanted.length === 0) return [];
+  const open = new Map(requests.filter((request): request is RequestOf<Kind> => request.kind === kind).map((request) => [keyOf(request), request]));
+  if (open.size === 0) return [];
+  const wanted = [...open.values()];
   const answered = await probe(wanted).catch((error: unknown) => wanted.map((request) => [request, unavailable(error)] as const));
-  const keys = new Set(answered.map(([request]) => keyOf(request)));
-  const forgotten = wanted.filter((request) => !keys.has(keyOf(request))).map((request) => [request, unavailable(new Error('no answer came'))] as const);
-  return [...answered, ...forgotten];
+  for (const [request] of answered) open.delete(keyOf(request));
+  return [...answered, ...[...open.values()].map((request) => [request, unavailable(new Error('no answer came'))] as const)];
 }
 
 async function probeSignatures(wanted: readonly RequestOf<'signature'>[]): Promise<Answers<'signature'>> {

@@ -96,6 +96,44 @@ describe('a request that is merged', () => {
     assert.equal((await granted(world)).length, 1);
   });
 
+  it('is told once where the organisation asked for it, and the repository gets its first configuration', async () => {
+    const world = aWorld({}, requiredGates);
+    const text = 'version: 1\ngovernance: {requests: {paths: ["requests/**/*.yaml"]}}\n';
+    world.github.organization = { repository: { ...world.github.ref, id: 1, name: '.github' }, commit: world.github.commit('organization', { 'plumbline.yml': text }), bytes: new TextEncoder().encode(text) };
+    for (const files of [{ 'README.md': 'x\n' }, { [path]: aRequest() }, { '.github/plumbline.yml': 'version: 1\n' }, { '.github/plumbline.yml': null }, { '.github/plumbline.yml': 'version: 1\n' }]) {
+      world.github.commit('main', files);
+      await pushed(world);
+    }
+    assert.deepEqual(await outcomes(world), [['push', 'governance/bypassed', path, 'checkout']]);
+  });
+
+  it('is told once, and with what comes meanwhile, where the configuration is not valid for a while', async () => {
+    const world = await aRequestedWorld();
+    for (const files of [{ [path]: aRequest() }, { '.github/plumbline.yml': 'version: [\n', 'requests/b.yaml': aRequest({ target: 'b' }) }, { 'requests/c.yaml': aRequest({ target: 'c' }) }, { '.github/plumbline.yml': `${configured}# mended\n` }]) {
+      world.github.commit('main', files);
+      await pushed(world);
+    }
+    assert.deepEqual((await granted(world)).map(({ target }) => target), ['checkout', 'b', 'c']);
+  });
+
+  it('is told where it comes with the end of the configuration, which judges on: attack', async () => {
+    const world = await aRequestedWorld();
+    for (const files of [{ '.github/plumbline.yml': null, [path]: aRequest() }, { 'requests/b.yaml': aRequest({ target: 'b' }) }]) {
+      world.github.commit('main', files);
+      await pushed(world);
+    }
+    assert.deepEqual((await granted(world)).map(({ target }) => target), ['checkout', 'b']);
+  });
+
+  it('is told once where the mended configuration comes to name it: attack', async () => {
+    const world = await aRequestedWorld({ 'kept/a.yaml': aRequest() });
+    for (const files of [{ '.github/plumbline.yml': 'version: [\n' }, { '.github/plumbline.yml': configured.replace('requests/**', 'kept/**') }]) {
+      world.github.commit('main', files);
+      await pushed(world);
+    }
+    assert.deepEqual(await outcomes(world), [['push', 'governance/bypassed', 'kept/a.yaml', 'checkout']]);
+  });
+
   it('is told again in another form', async () => {
     const world = await aRequestedWorld({ [path]: aRequest() });
     world.github.commit('main', { [path]: aRequest({ expires: '2027-02-01' }) });

@@ -40,9 +40,9 @@ async function foundIn({ store }: World, code: string): Promise<Finding> {
 }
 
 /** The base has an entry of the finding from now on, and the change is judged again. */
-async function waive(world: World, code: string, about: Readonly<Record<string, string>>): Promise<void> {
+async function waive(world: World, code: string, about: Readonly<Record<string, string>>, until = '2026-12-01'): Promise<void> {
   const { fingerprint } = await foundIn(world, code);
-  world.github.commit('main', { 'waivers.json': JSON.stringify({ version: 1, waivers: [{ code, fingerprint, ...about, owner: 'team:a', reason: 'known', grantedBy: 'mona', until: '2026-12-01' }] }) });
+  world.github.commit('main', { 'waivers.json': JSON.stringify({ version: 1, waivers: [{ code, fingerprint, ...about, owner: 'team:a', reason: 'known', grantedBy: 'mona', until }] }) });
   rebase(world, 1);
   await world.evaluate(1);
 }
@@ -55,6 +55,19 @@ async function isWaivedBy(about: Readonly<Record<string, string>>): Promise<bool
 
 test('a waiver silences a finding of the contract that it names', async () => {
   assert.deepEqual([await isWaivedBy({ contract: 'checkout' }), await isWaivedBy({ contract: 'checkout', path })], [true, true]);
+});
+
+test('a finding is judged again at the moment from which on a waiver that ends too late yet ends soon enough', async () => {
+  const validUntil = async ({ store }: World) => (await store.transaction((transaction) => transaction.newestDecision(100, 'pull-request:1')))?.decision.validUntil;
+  const world = await judged(wrongEnd);
+  assert.equal(await validUntil(world), null);
+  await waive(world, invalid, { path: 'contracts/toy.yaml' }, '2027-02-25');
+  assert.equal(await validUntil(world), null);
+  await waive(world, invalid, { path }, '2027-02-25');
+  assert.deepEqual([await validUntil(world), (await foundIn(world, invalid)).waived], ['2026-11-27T00:00:00.000Z', false]);
+  world.clock.set('2026-11-27T00:00:00.000Z');
+  await world.evaluate(1);
+  assert.equal((await foundIn(world, invalid)).waived, true);
 });
 
 test('attack: a waiver that names a harmless contract or path, and the fingerprint of another finding, silences nothing', async () => {

@@ -50,8 +50,11 @@ export interface VersionProblem {
   readonly column: number | null;
 }
 
+/** What tells which version of a level judges. */
+export type LevelVersions = Omit<ConfigurationLevel, 'repository'>;
+
 /** Finds the version that judges: the newest, or where that is invalid or lost the newest valid one before it. */
-export function judgingVersion(level: ConfigurationLevel): JudgingVersion {
+export function judgingVersion(level: LevelVersions): JudgingVersion {
   if (level.unreadable !== null) return { kind: 'unreadable', why: level.unreadable };
   const [newest] = level.versions;
   if (newest === undefined && !level.exhausted) return { kind: 'need-older' };
@@ -66,7 +69,7 @@ function isAbsent(version: ConfigurationVersion): boolean {
   return version.bytes === null && version.unusable === undefined;
 }
 
-function firstSound(level: ConfigurationLevel): SoundVersion | null {
+function firstSound(level: LevelVersions): SoundVersion | null {
   for (const { commit, bytes } of level.versions) {
     if (bytes === null) continue;
     const reading = readConfiguration(bytes, level.path);
@@ -75,7 +78,7 @@ function firstSound(level: ConfigurationLevel): SoundVersion | null {
   return null;
 }
 
-function problemOf(level: ConfigurationLevel, newest: ConfigurationVersion | undefined): VersionProblem {
+function problemOf(level: LevelVersions, newest: ConfigurationVersion | undefined): VersionProblem {
   if (newest === undefined || isAbsent(newest)) return { commit: newest?.commit ?? null, why: 'it is gone', line: null, column: null };
   const first = newest.bytes === null ? null : firstFinding(newest.bytes, level.path);
   return { commit: newest.commit, why: first?.message ?? newest.unusable ?? 'it can not be read', line: first?.line ?? null, column: first?.column ?? null };

@@ -43,12 +43,14 @@ export interface OwnLevels {
 
 /** Every path of one repository that the configuration in force reads to decide something. What the organisation waives, and its bundles, stand in its own repository alone. */
 export function ownGlobsIn({ merged, organization, repository, isRoot }: OwnLevels): readonly OwnGlob[] {
-  if (organization === null) return ownGlobsOf(merged);
+  // The first configuration of the organisation is one of the root's own files too, and so is one that is to be mended.
+  const root = isRoot ? ofKind('configuration', [globOfPath(organizationConfigurationPath)]) : [];
+  if (organization === null) return [...root, ...ownGlobsOf(merged)];
   const [theirs, ours] = [ofKind('organization-waivers', member.texts(organization, 'waivers')), ofKind('waivers', member.texts(repository ?? {}, 'waivers'))];
   const shared = ownGlobsOf(merged).filter(({ kind }) => kind !== 'waivers' && (isRoot || kind !== 'bundle'));
   if (!isRoot) return [...shared, ...ours];
   // The repository may leave keys out for its contracts: the organisation's bundles are signed by any of them all the same.
-  return [{ kind: 'configuration', glob: organizationConfigurationPath }, ...shared, ...ofKind('keys', member.texts(organization, 'keys')), ...theirs, ...ours];
+  return [...root, ...shared, ...ofKind('keys', member.texts(organization, 'keys')), ...theirs, ...ours];
 }
 
 function schemaPathOf(reference: string | null): readonly string[] {

@@ -63,9 +63,9 @@ function merge(wanted: ConfigurationToResolve, organization: SoundVersion | null
   });
 }
 
-/** Whether the judged repository is where the organisation's own configuration stands. */
+/** Whether the judged repository is where the organisation's own configuration stands. GitHub's names are one in any case. */
 function isRoot({ organization, repository }: ConfigurationToResolve): boolean {
-  return organization !== null && organization.repository === repository.repository && organization.path !== repository.path;
+  return organization !== null && organization.repository.toLowerCase() === repository.repository.toLowerCase() && organization.path !== repository.path;
 }
 
 function soundOf(level: JudgingVersion): SoundVersion | null {

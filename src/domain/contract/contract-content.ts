@@ -11,7 +11,7 @@ import { stateFields } from './contract-field.ts';
 
 /** The document without signature and state: what hash, signature, immutability and chain concern. */
 export function contractContent(document: JsonValue, fields: ContractFields): JsonValue {
-  return withoutMembers(document, statePointers(fields));
+  return withoutPlaces(document, statePlaces(fields));
 }
 
 /**
@@ -19,7 +19,7 @@ export function contractContent(document: JsonValue, fields: ContractFields): Js
  * What is left is what a version promises, and what the class of a change is about.
  */
 export function contractPromise(document: JsonValue, fields: ContractFields): JsonValue {
-  return withoutMembers(document, pointersOf(fields, [...stateFields, 'contractVersion', 'previousContractRef', 'policyBundleChecksum', 'kmsKeyRef']));
+  return withoutPlaces(document, statedPlaces(fields));
 }
 
 /** Where signature and state stand. A field without a place of its own, or that is the whole document, takes nothing away. */
@@ -35,7 +35,31 @@ function pointersOf(fields: ContractFields, names: readonly ContractField[]): re
 }
 
 export function withoutMembers(document: JsonValue, pointers: readonly string[]): JsonValue {
-  return pointers.reduce((content, pointer) => without(content, tokensOf(pointer) ?? []), document);
+  return withoutPlaces(document, placesOf(pointers));
+}
+
+/** Tokens of pointers. */
+type Places = readonly (readonly string[])[];
+
+const statePlaces = rememberedPlaces(stateFields);
+const statedPlaces = rememberedPlaces([...stateFields, 'contractVersion', 'previousContractRef', 'policyBundleChecksum', 'kmsKeyRef']);
+
+/** A few mappings are looked at for thousands of contracts. */
+function rememberedPlaces(names: readonly ContractField[]): (fields: ContractFields) => Places {
+  const remembered = new WeakMap<ContractFields, Places>();
+  return (fields) => {
+    const places = remembered.get(fields) ?? placesOf(pointersOf(fields, names));
+    remembered.set(fields, places);
+    return places;
+  };
+}
+
+function placesOf(pointers: readonly string[]): Places {
+  return pointers.map((pointer) => tokensOf(pointer) ?? []);
+}
+
+function withoutPlaces(document: JsonValue, places: Places): JsonValue {
+  return places.reduce(without, document);
 }
 
 /** SHA-256 over the RFC 8785 form of the content: a contract's identity. Computed once per document and mapping. */

@@ -6,8 +6,11 @@ import parse from 'semver/functions/parse.js';
  * Null when it is not a semantic version, or has a number that is not safe to compare.
  */
 export function versionKey(written: string): string | null {
-  return parsed(written)?.version ?? null;
+  return plain.test(written) ? written : (parsed(written)?.version ?? null);
 }
+
+/** Three numbers that are safe to compare, as most versions are. */
+const plain = /^(?:0|[1-9][0-9]{0,14})(?:\.(?:0|[1-9][0-9]{0,14})){2}$/;
 
 function parsed(written: string): SemVer | null {
   return /^v?[0-9]/.test(written) && written === written.trim() ? parse(written) : null;

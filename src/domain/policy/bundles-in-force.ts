@@ -33,6 +33,9 @@ export function bundlesInForce({ files, configuration }: Pick<Snapshot, 'files' 
   return { level: 'repository', document, bundles, files: atBase.filter(({ path }) => paths.has(path)), keys: atBase.filter(({ path }) => globs.some((glob) => glob.matches(path))), lost: null };
 }
 
+/** What the organisation has before its first valid configuration, at its root. */
+export const noneOfOrganization: BundlesInForce = { level: 'organization', document: {}, bundles: [], files: [], keys: [], lost: null };
+
 /** A run that was not given them leaves them to the App, and says so. */
 function ofOrganization(document: JsonObject, { organizationFiles }: Snapshot['configuration']): BundlesInForce {
   const bundles = organizationFiles?.kind === 'left' ? [] : bundlesOf(document);

@@ -14,7 +14,7 @@ import type { JudgedContract } from './judged-contract.ts';
 import { reportAt } from './report.ts';
 import { readSchema } from './schema-source.ts';
 import type { SchemaReading } from './schema-source.ts';
-import { envelopeRequest, isPlain, schemaValidationRequest } from './validation-requests.ts';
+import { envelopeRequest, schemaValidationRequest } from './validation-requests.ts';
 
 /** Each changed contract against the envelope, the base's schemas, and the clock where it says until when a quota is lifted. A schema that can not be used is told once. */
 export function checkSchemas(world: ContractWorld): readonly Finding[] {
@@ -105,7 +105,7 @@ function answerFindings(file: JudgedContract, world: ContractWorld, { schema, pa
 /** The envelope sees the mapped view: its pointers are led back to where the fields stand. */
 function inDocument(file: JudgedContract, violation: SchemaViolation): SchemaViolation {
   const [, field, ...rest] = violation.pointer.split('/');
-  const known = isPlain(file) ? undefined : Object.entries(file.set.fields).find(([name]) => name === field)?.[1];
+  const known = file.isPlain ? undefined : Object.entries(file.set.fields).find(([name]) => name === field)?.[1];
   const pointer = known === undefined ? violation.pointer : [known.kind === 'pointer' ? known.pointer : '', ...rest].join('/');
   return { ...violation, pointer };
 }

@@ -14,6 +14,8 @@ export interface ContractFile {
   readonly result: FileSide | null;
   /** The set that says where the fields stand. */
   readonly set: ContractSet;
+  /** Whether they stand where the envelope has them, so that the document is its own view. */
+  readonly isPlain: boolean;
   /** Versioned as soon as any matching set says so: a further set can only tighten. */
   readonly layout: ContractSet['layout'];
   /** Schemas of all matching sets, each once. */
@@ -40,5 +42,9 @@ function contractFile(file: SnapshotFile, configuration: Configuration): Contrac
   if (set === undefined) throw new Error(`Cannot judge ${JSON.stringify(file.path)}: no contract set matches it, expected the one that governs it`);
   const schemas = [...new Set(sets.flatMap((one) => (one.schema === null ? [] : [one.schema])))];
   const signatures = sets.some((one) => one.signatures === 'required') ? 'required' : 'optional';
-  return { path: file.path, changed: file.changed, base: file.base, result: resultSide(file), set, layout: layoutOf(sets), schemas, signatures };
+  return { path: file.path, changed: file.changed, base: file.base, result: resultSide(file), set, isPlain: isPlain(set), layout: layoutOf(sets), schemas, signatures };
+}
+
+function isPlain({ fields }: ContractSet): boolean {
+  return Object.entries(fields).every(([field, source]) => source.kind === 'pointer' && source.pointer === `/${field}`);
 }

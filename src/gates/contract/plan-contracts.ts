@@ -31,10 +31,10 @@ export function planContracts(governed: Governed, evidence: Evidence): readonly 
   const first = firstRound(files, snapshot, entry.entry);
   if (first.some((request) => !evidence.has(request))) return first;
   const judged = changed.map((file) => judgedContract(file, evidence));
-  const second = [...first, ...releaseRequests(judged, entry.entry, evidence), ...validationRequests(judged, snapshot, evidence), ...signatureKeyRequests(judged, governed)];
-  if (second.some((request) => !evidence.has(request))) return second;
+  const second = [...releaseRequests(judged, entry.entry, evidence), ...validationRequests(judged, snapshot, evidence), ...signatureKeyRequests(judged, governed)];
+  if (second.some((request) => !evidence.has(request))) return [...first, ...second];
   const world = contractWorld(governed, evidence);
-  return [...second, ...stepRequests(world), ...signatureRequests(world)];
+  return [...first, ...second, ...stepRequests(world), ...signatureRequests(world)];
 }
 
 /** What a new version is compared with, where it does not stand at the base any more: what it follows, and the policies of B. */

@@ -9,7 +9,7 @@ import { envelopeSource } from './schema-source.ts';
 
 /** Whether the document satisfies the envelope, seen through the mapped fields. */
 export function envelopeRequest(file: ContractFile, side: FileSide, value: JsonValue): RequestOf<'validation'> {
-  if (isPlain(file)) return { kind: 'validation', schema: envelopeSource, blob: side.blob, value };
+  if (file.isPlain) return { kind: 'validation', schema: envelopeSource, blob: side.blob, value };
   const view = isJsonObject(value) ? envelopeView(value, file.set.fields, file.path) : value;
   // One blob has as many views as sets and paths: the view's own digest keeps their answers apart.
   return { kind: 'validation', schema: envelopeSource, blob: digestOfValue(view).slice('sha256:'.length), value: view };
@@ -17,9 +17,4 @@ export function envelopeRequest(file: ContractFile, side: FileSide, value: JsonV
 
 export function schemaValidationRequest(source: SchemaSource, side: FileSide, value: JsonValue): RequestOf<'validation'> {
   return { kind: 'validation', schema: source, blob: side.blob, value };
-}
-
-/** Whether the fields stand where the envelope has them, so that the document is its own view. */
-export function isPlain(file: ContractFile): boolean {
-  return Object.entries(file.set.fields).every(([field, source]) => source.kind === 'pointer' && source.pointer === `/${field}`);
 }

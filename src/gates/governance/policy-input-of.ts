@@ -6,6 +6,7 @@ import type { Untold } from '../../domain/people/untold.ts';
 import type { PolicyAction, PolicyInput } from '../../domain/policy/policy-input.ts';
 import { changedFiles } from '../../domain/snapshot.ts';
 import type { SnapshotFile } from '../../domain/snapshot.ts';
+import type { Waiver } from '../../domain/waiver/waiver.ts';
 import { contractsOfActions } from './contracts-of-actions.ts';
 import type { NamedAction } from './derive-actions.ts';
 import { actionItem } from './governance-world.ts';
@@ -43,10 +44,18 @@ export function policyInputOf(world: GovernanceWorld): AskedInput {
     contracts: contractsOfActions(derived).contracts,
     verdicts: (evidence.verdicts ?? []).map(({ gate, verdict, findings }) => ({ gate, verdict, findings: findings.map(({ code, severity, path, fingerprint }) => ({ code, severity, path, fingerprint })) })),
     approvals: electorate.voters.filter(({ barred, votes }) => barred === null && votes.some(({ answer }) => answer === 'approve')).map(({ login, tier2, tier3, root }) => ({ login, tier2, tier3, root })),
-    waivers: baseWaivers(world).waivers.filter(({ until }) => isBefore(snapshot.now, until)).map(({ code, fingerprint, owner, until }) => ({ code, fingerprint, owner, until })),
+    waivers: waiversOf(world).map(({ code, fingerprint, owner, until }) => ({ code, fingerprint, owner, until })),
     config: configuration.document,
   };
   return { input, unknown: eachOnce(unknown) };
+}
+
+/** Those in force. An organisation may have more than the input may hold, for other repositories: of its own those that name a finding of this change. */
+function waiversOf(world: GovernanceWorld): readonly Waiver[] {
+  const { snapshot, evidence, derived } = world;
+  const { waivers, ofOrganization } = baseWaivers(world);
+  const found = new Set([...(evidence.verdicts ?? []).flatMap(({ findings }) => findings), ...derived.findings].map(({ fingerprint }) => fingerprint));
+  return waivers.filter((waiver) => isBefore(snapshot.now, waiver.until) && (!ofOrganization.has(waiver) || found.has(waiver.fingerprint)));
 }
 
 function actionOf(action: NamedAction, world: GovernanceWorld, unknown: Untold[]): PolicyAction {

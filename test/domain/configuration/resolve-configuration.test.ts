@@ -36,6 +36,11 @@ test('a valid newest version judges without a word', () => {
   assert.deepEqual(summary(resolve(level())), { kind: 'effective', judge: newest, codes: [], repairs: [] });
 });
 
+test('the repository where the organisation configures is its root, in whatever case its name is written', () => {
+  const roots = ['acme/.github', 'Acme/.GitHub', 'acme/shop'].map((repository) => resolve(level({ repository }), organizationLevel()).effective?.isRoot);
+  assert.deepEqual(roots, [true, true, false]);
+});
+
 test('an absent configuration that was never seen is none', () => {
   const state = resolve(level({ versions: [version(newest, null)], seen: false, exhausted: false }));
   assert.deepEqual({ ...summary(state), effective: state.effective }, { kind: 'none', judge: null, codes: [], repairs: [], effective: null });

@@ -1,7 +1,9 @@
+import { toldAddress } from './dependency.ts';
 import type { Dependency } from './dependency.ts';
 import type { Ecosystem } from './dependency-file.ts';
 import { isElsewhere, isNewMajor, knownPackages, versionsOf } from './known-packages.ts';
 import type { KnownPackage, KnownPackages } from './known-packages.ts';
+import { newIndexes } from './new-indexes.ts';
 import type { ChangedFile, FileChanges, PackageChange, SourceChange } from './package-change.ts';
 
 /** What a lock file brings in newly, and what it gets from elsewhere. @param others What all changed lock files of its ecosystem had before. */
@@ -9,14 +11,14 @@ export function compareLock({ path, file, before, head }: ChangedFile, others: K
   const here = knownPackages(before.dependencies);
   const places = new Set(before.dependencies.map(({ source }) => source));
   const changes: PackageChange[] = [];
-  const sources: SourceChange[] = [];
+  const sources: SourceChange[] = [...newIndexes(path, before, head)];
   for (const one of head.dependencies) {
     const known = here.get(one.name);
     const same = known?.versions.get(one.wanted);
     // A new version comes from where its package came from, and a new package from where others did.
     const usual = known?.sources ?? places;
     const isNewSource = same === undefined ? usual.size > 0 && !usual.has(one.source) : isElsewhere(same, one);
-    if (isNewSource) sources.push({ path, what: `${one.name} ${one.wanted}${one.source === null ? '' : ` from ${one.source}`}` });
+    if (isNewSource) sources.push({ path, what: `${one.name} ${one.wanted}${one.source === null ? '' : ` from ${toldAddress(one.source)}`}` });
     const stood = known ?? others.get(one.name);
     const action = same === undefined ? actionOf(stood, one, file.ecosystem) : null;
     if (action !== null) changes.push({ action, ecosystem: file.ecosystem, name: one.name, path, kind: one.kind, from: versionsOf(stood), to: one.wanted, source: null, isDirect: one.isDirect });

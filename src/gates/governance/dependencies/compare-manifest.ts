@@ -1,16 +1,15 @@
 import type { ChangedFile, FileChanges, PackageChange, SourceChange } from './package-change.ts';
 import { isElsewhere, isNewMajor, knownPackages, versionsOf } from './known-packages.ts';
 import type { KnownPackage, KnownPackages } from './known-packages.ts';
-import { toldAddress } from './dependency.ts';
+import { newIndexes } from './new-indexes.ts';
 import type { Dependency } from './dependency.ts';
 import type { Ecosystem } from './dependency-file.ts';
 
 /** What a manifest asks for newly. @param known What all changed manifests of its ecosystem asked for before. */
 export function compareManifest({ path, file, before, head }: ChangedFile, known: KnownPackages): FileChanges {
   const here = knownPackages(before.dependencies);
-  const indexes = new Set(before.indexes);
   const changes: PackageChange[] = [];
-  const sources: SourceChange[] = head.indexes.filter((index) => !indexes.has(index)).map((index) => ({ path, what: `index ${toldAddress(index)}` }));
+  const sources: SourceChange[] = [...newIndexes(path, before, head)];
   for (const one of head.dependencies) {
     const same = here.get(one.name)?.versions.get(one.wanted);
     if (same?.sources.has(one.source) === true) {

@@ -12,6 +12,7 @@ import { knownPackages } from './known-packages.ts';
 import { mayAddAnything } from './may-add-anything.ts';
 import { packageActions } from './package-actions.ts';
 import type { ChangedFile, FileChanges } from './package-change.ts';
+import { isRequirementList, maybeRequirements } from './requirement-list.ts';
 import { noFacts, sideFacts } from './side-facts.ts';
 import { touchedFiles } from './touched-files.ts';
 import type { TouchedFile } from './touched-files.ts';
@@ -19,15 +20,28 @@ import type { TouchedFile } from './touched-files.ts';
 /** Packages of npm and PyPI that manifests and lock files name newly, or of another major version. */
 export const dependencyDeriver: Deriver = {
   name: 'dependencies',
-  plan: ({ snapshot }) => touchedFiles(snapshot, dependencyFileOf).flatMap(({ file, isOver }) => (isOver ? [] : [file.base, file.head].flatMap((side) => sideRequest(side) ?? []))),
+  plan: ({ snapshot }) => [dependencyFileOf, maybeRequirements].flatMap((kindOf) => touchedFiles(snapshot, kindOf)).flatMap(({ file, isOver }) => (isOver ? [] : [file.base, file.head].flatMap((side) => sideRequest(side) ?? []))),
   derive(change) {
-    const readings = touchedFiles(change.snapshot, dependencyFileOf).map((one) => readFile(one, change));
+    const manifests = touchedFiles(change.snapshot, dependencyFileOf).map((one) => readFile(one, change));
+    const readings = [...manifests, ...listsBeside(manifests, change)];
     const files = readings.flatMap(({ file }) => file ?? []);
     const parts = compareAll(files);
     const merged = { changes: parts.flatMap(({ changes }) => changes), sources: parts.flatMap(({ sources }) => sources) };
     return { actions: [...readings.flatMap(({ actions }) => actions), ...packageActions(files, merged), ...includedActions(files, change.snapshot)], findings: readings.flatMap(({ findings }) => findings) };
   },
 };
+
+/** What a manifest newly takes packages from is told with that manifest. */
+function listsBeside(manifests: readonly FileReading[], change: ChangeToDerive): readonly FileReading[] {
+  const told = new Set(includedActions(manifests.flatMap(({ file }) => file ?? []), change.snapshot).flatMap(({ paths }) => paths));
+  return touchedFiles(change.snapshot, maybeRequirements).filter((one) => !told.has(one.file.path) && mayBeList(one, change)).map((one) => readFile(one, change));
+}
+
+/** A manifest that does not change may take packages from it: then one side is a list for pip. What is not known may be one. */
+function mayBeList({ file, kind, isOver }: TouchedFile<DependencyFile>, { evidence }: ChangeToDerive): boolean {
+  const sides = [file.base, file.head].map((side) => sideFacts(side, kind, evidence));
+  return isOver || sides.some((side) => side.kind === 'unavailable' || (side.kind === 'facts' && isRequirementList(file.path, side.facts)));
+}
 
 interface FileReading extends Derived {
   readonly file: ChangedFile | null;

@@ -6,7 +6,10 @@ export interface Dependency {
   readonly kind: string;
   /** A version, a range, or whatever else stands in its place. */
   readonly wanted: string;
-  /** Where it comes from, when that is no package index: an address, a repository; of a lock file the index too, and of a repository the commit. */
+  /**
+   * Where it comes from, when that is no package index: an address, a repository; of a lock file the index too, and of a repository the commit.
+   * As it is written, to compare: it may have a password, so it is told by `toldAddress` only.
+   */
   readonly source: string | null;
   /** Digests that its content must have. */
   readonly hashes: readonly string[];
@@ -30,7 +33,17 @@ export function declared(name: string, kind: string, wanted: string, source: str
   return { name, kind, wanted, source, hashes: [], isDirect: true };
 }
 
-/** An address that may be told: without the name and the password in it. */
+/** An address that may be told: without the name and the password in it. Two that are told alike may lead to different places: never compared. */
 export function toldAddress(address: string): string {
-  return address.replaceAll(/\/\/[^/?#\s@]{0,2000}@/g, '//');
+  return address.replaceAll(/\/\/[^/\\?#\s@]{0,2000}@/g, '//');
+}
+
+/** The beginning of a line that is not read, without any address in it, of which a cut would leave the password. */
+export function toldLine(line: string): string {
+  return JSON.stringify((line.split('//', 1)[0] ?? '').slice(0, 40));
+}
+
+/** Whether all programs divide an address alike: an address of the web of no other characters than RFC 3986 (section 2) has. Any other is told from all others whole. */
+export function isPlainAddress(address: string): boolean {
+  return /^https?:\/\/[\w.~:/?#[\]@!$&'()*+,;=%-]+$/i.test(address);
 }

@@ -3,7 +3,7 @@ import type { JsonObject, JsonValue } from '../../../domain/json-value.ts';
 import type { Dependency, DependencyFacts } from './dependency.ts';
 import { membersOf } from './npm-names.ts';
 import { npmSource } from './npm-source.ts';
-import { npmAlias } from './npm-spec.ts';
+import { npmAlias, npmElsewhere } from './npm-spec.ts';
 import { objectOf } from './read-package-json.ts';
 
 const folder = 'node_modules/';
@@ -32,15 +32,17 @@ function firstForm(value: JsonObject): readonly Dependency[] {
     const [name, entry] = next;
     if (!isJsonObject(entry)) continue;
     const alias = npmAlias(textOf(entry['version']) ?? '');
-    found.push(alias === null ? locked(name, entry, false) : { ...locked(alias.name, entry, false), wanted: alias.wanted });
+    found.push(alias === null ? locked(name, entry, false) : locked(alias.name, { ...entry, version: alias.wanted }, false));
     for (const inner of membersOf(entry, 'dependencies')) open.push([inner[0], inner[1]]);
   }
   return found;
 }
 
+/** The first form may have an address in place of the version. */
 function locked(name: string, entry: JsonObject, isDirect: boolean): Dependency {
-  const [resolved, integrity] = [textOf(entry['resolved']), textOf(entry['integrity'])];
-  return { name, kind: 'lock', wanted: textOf(entry['version']) ?? '', source: resolved === null ? null : npmSource(resolved, name), hashes: integrity === null ? [] : integrity.split(/\s+/), isDirect };
+  const [version, resolved, integrity] = [textOf(entry['version']) ?? '', textOf(entry['resolved']), textOf(entry['integrity'])];
+  const sources = [resolved === null ? null : npmSource(resolved, name), npmElsewhere(version)].filter((one) => one !== null);
+  return { name, kind: 'lock', wanted: version, source: sources.length === 0 ? null : sources.join(' '), hashes: integrity === null ? [] : integrity.split(/\s+/), isDirect };
 }
 
 function textOf(value: JsonValue | undefined): string | null {

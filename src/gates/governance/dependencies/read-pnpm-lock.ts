@@ -1,11 +1,12 @@
-import { UnreadDependencies } from './dependency.ts';
+import { toldLine, UnreadDependencies } from './dependency.ts';
 import type { Dependency, DependencyFacts } from './dependency.ts';
 import { npmSource } from './npm-source.ts';
 
 interface Package {
   readonly name: string;
   readonly version: string;
-  resolution: string;
+  /** As its lines say it; null as long as none does. */
+  resolution: Map<string, string> | null;
 }
 
 const directLists = new Set(['dependencies', 'devDependencies', 'optionalDependencies']);
@@ -15,16 +16,21 @@ export function readPnpmLock(text: string): DependencyFacts {
   const direct = new Set<string>();
   const packages: Package[] = [];
   let section = '';
-  for (const line of text.split(/\r?\n/)) {
+  let resolution: Map<string, string> | null = null;
+  for (const line of text.split(/\r\n?|\n/)) {
     if (line.trim() === '' || line.startsWith('#') || line === '---') continue;
     const indent = line.length - line.trimStart().length;
+    if (indent > 4 && section === 'packages') {
+      if (resolution !== null) addMember(resolution, memberOf(line));
+      continue;
+    }
+    resolution = null;
     if (indent === 0) section = sectionOf(line);
     else if (section === 'importers' && indent === 6) direct.add(keyOf(line));
     else if (directLists.has(section) && indent === 2) direct.add(keyOf(line));
-    else if (section === 'packages' && indent === 2) packages.push({ ...packageOf(keyOf(line)), resolution: '' });
+    else if (section === 'packages' && indent === 2) packages.push({ ...packageOf(headingOf(line)), resolution: null });
     else if (section === 'packages' && indent < 4) throw unread(line);
-    else if (section === 'packages' && indent === 4 && keyOf(line) === 'resolution') addResolution(packages, resolutionOf(line));
-    else if (section === 'packages' && indent > 4) addResolution(packages, line);
+    else if (section === 'packages' && keyOf(line) === 'resolution') resolution = openResolution(packages.at(-1), line);
   }
   return { dependencies: packages.map((one) => dependencyOf(one, direct.has(one.name))), indexes: [] };
 }
@@ -36,11 +42,18 @@ function sectionOf(line: string): string {
   return name;
 }
 
+/** A key with whatever stands behind it, which is no other key of its mapping: of what merges, or is merged elsewhere, its place tells nothing. */
 function keyOf(line: string): string {
-  const [, quoted, plain] = /^ +(?:'([^']+)'|([^\s'"{[&*!][^\s]*?)):(?: .*)?$/.exec(line) ?? [];
+  const [, quoted, plain] = /^ +(?:'([^']+)'|([^\s'"{[&*!?][^\s]*?)):(?: (?![&*]).*)?$/.exec(line) ?? [];
   const key = quoted ?? plain;
-  if (key === undefined) throw unread(line);
+  if (key === undefined || key === '<<') throw unread(line);
   return key;
+}
+
+/** A package with its fields on lines of their own. */
+function headingOf(line: string): string {
+  if (!line.endsWith(':')) throw unread(line);
+  return keyOf(line);
 }
 
 /** `name@1.2.3(peer@4.5.6)`; with a slash before it in older forms, and one in place of the `@` in the oldest. */
@@ -50,29 +63,40 @@ function packageOf(key: string): { readonly name: string; readonly version: stri
   return { name: name ?? bare, version: (version ?? '').replace(/_.*$/, '') };
 }
 
-/** In one line or in those that follow. In another spelling its keys would not be seen. */
-function resolutionOf(line: string): string {
-  if (!/^ {4}resolution:(?: \{(?!.*<<)[^"\\]*\})?$/.test(line)) throw unread(line);
-  return line;
+const flow = /^ {4}resolution: \{([^{}]*)\}$/;
+
+/** In one line or in those that follow, once. @returns What the lines that follow go on with. */
+function openResolution(last: Package | undefined, line: string): Map<string, string> | null {
+  const within = flow.exec(line)?.[1];
+  if (last === undefined || last.resolution !== null || (within === undefined && line !== '    resolution:')) throw unread(line);
+  last.resolution = new Map();
+  if (within === undefined) return last.resolution;
+  for (const member of within.split(', ')) addMember(last.resolution, memberOf(`      ${member}`));
+  return null;
 }
 
-function addResolution(packages: readonly Package[], line: string): void {
-  if (/^ +(?:<<|\?|"[^"]*\\)/.test(line)) throw unread(line);
-  const last = packages.at(-1);
-  if (last !== undefined && /(?:integrity|tarball|repo|commit)['"]? *:/.test(line)) last.resolution += ` ${line.trim()}`;
+function addMember(resolution: Map<string, string>, [name, value]: readonly [string, string]): void {
+  if (resolution.has(name)) throw unread(name);
+  resolution.set(name, value);
 }
 
-/** All that a resolution names counts: which of them is fetched depends on the others. */
+/** `name: value`, as plain text or in single quotes: in another spelling it may be another one. */
+function memberOf(line: string): readonly [string, string] {
+  const [, name, quoted, plain] = /^ {6}([A-Za-z]+): (?:'([^']*)'|(\w[^\s,'"{}]*))$/.exec(line) ?? [];
+  const value = quoted ?? plain;
+  if (name === undefined || value === undefined) throw unread(line);
+  return [name, value];
+}
+
+/** Content of an index, perhaps with the address of its file, is known to be that; of anything else all counts that is said of it. */
 function dependencyOf({ name, version, resolution }: Package, isDirect: boolean): Dependency {
-  const named = valuesOf(resolution, 'tarball|repo|commit');
-  const places = named.length === 0 && /^(?:https?|git|file|link)[+:]/.test(version) ? [version] : named;
-  return { name, kind: 'lock', wanted: version, source: places.length === 0 ? null : places.map((one) => npmSource(one, name)).join(' '), hashes: valuesOf(resolution, 'integrity'), isDirect };
-}
-
-function valuesOf(resolution: string, keys: string): readonly string[] {
-  return [...resolution.matchAll(new RegExp(`(?:${keys})['"]? *: *['"]?([^\\s,}'"]+)`, 'g'))].map(([, value = '']) => value);
+  if (resolution === null) throw new UnreadDependencies('it has a package without a resolution');
+  const { integrity, tarball, ...others } = Object.fromEntries(resolution);
+  const named = [tarball === undefined ? null : npmSource(tarball, name), ...Object.entries(others).map(([key, value]) => `${key}: ${value}`).toSorted()].filter((one) => one !== null);
+  const places = named.length === 0 && !/^[\w.+-]*$/.test(version) ? [npmSource(version, name)] : named;
+  return { name, kind: 'lock', wanted: version, source: places.length === 0 ? null : places.join(' '), hashes: integrity === undefined ? [] : [integrity], isDirect };
 }
 
 function unread(line: string): UnreadDependencies {
-  return new UnreadDependencies(`it has a line that pnpm would not write: ${JSON.stringify(line.slice(0, 40))}`);
+  return new UnreadDependencies(`it has a line that pnpm would not write: ${toldLine(line)}`);
 }

@@ -58,17 +58,18 @@ function ofPoetry(poetry: TomlTable): readonly Dependency[] {
 /** Where a package comes from, when that is no index; the first that stands counts. Beside one of these a `path` is not what is installed. */
 export const addressKeys = ['git', 'hg', 'svn', 'bzr', 'url', 'file'];
 
-/** A table of names, as Poetry and Pipenv write it: a range, a table with a version or an address, or a list of them. */
-export function tableDependencies(table: TomlTable, kind: string): readonly Dependency[] {
-  return Object.entries(table).flatMap(([name, value]) => (name.toLowerCase() === 'python' ? [] : [value].flat().flatMap((one) => dependencyOf(name, one, kind))));
+/** A table of names, as Poetry and Pipenv write it: a range, a table with a version or an address, or a list of them. @param indexOf What the name of an index stands for. */
+export function tableDependencies(table: TomlTable, kind: string, indexOf = (name: string): string => name): readonly Dependency[] {
+  return Object.entries(table).flatMap(([name, value]) => (name.toLowerCase() === 'python' ? [] : [value].flat().flatMap((one) => dependencyOf(name, one, kind, indexOf))));
 }
 
-function dependencyOf(name: string, value: TomlValue, kind: string): readonly Dependency[] {
+function dependencyOf(name: string, value: TomlValue, kind: string, indexOf: (name: string) => string): readonly Dependency[] {
   if (typeof value === 'string') return [declared(pythonName(name), kind, value, value.includes('://') ? value : null)];
   if (!isTable(value)) return [];
   const path = textAt(value, 'path');
   const address = [...addressKeys.map((key) => textAt(value, key)), path?.includes('://') === true ? path : null].find((one) => one !== null);
-  if (address === undefined) return path !== null ? [] : [declared(pythonName(name), kind, textAt(value, 'version') ?? '*', textAt(value, 'index') ?? textAt(value, 'source'))];
+  const index = textAt(value, 'index') ?? textAt(value, 'source');
+  if (address === undefined) return path !== null ? [] : [declared(pythonName(name), kind, textAt(value, 'version') ?? '*', index === null ? null : indexOf(index))];
   const at = ['rev', 'ref', 'tag', 'branch'].map((key) => textAt(value, key)).find((one) => one !== null);
   return [declared(pythonName(name), kind, at === undefined ? address : `${address}@${at}`, address)];
 }

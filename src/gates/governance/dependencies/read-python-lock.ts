@@ -1,4 +1,3 @@
-import { toldAddress } from './dependency.ts';
 import type { Dependency, DependencyFacts } from './dependency.ts';
 import { pythonFilePlace } from './python-file-place.ts';
 import { pythonName } from '../../../domain/python-name.ts';
@@ -66,7 +65,7 @@ const commitKeys = ['reference', 'resolved_reference', 'ref', 'rev', 'revision',
 /** The index, or the repository with its commit, whatever else it names, and where its files lie: programs do not agree on which of them counts. */
 function sourceOf(entry: TomlTable, name: string): string | null {
   const named = ['source', 'vcs', 'archive'].flatMap((key) => textsAt(tableAt(entry, key), ['registry', ...addressKeys, ...commitKeys]));
-  const addresses = [...named, ...textsAt(entry, ['index', ...addressKeys, ...commitKeys])].map(toldAddress);
+  const addresses = [...named, ...textsAt(entry, ['index', ...addressKeys, ...commitKeys])];
   const files = filesOf(entry).flatMap((file) => textsAt(file, ['url'])).map((url) => pythonFilePlace(url, name, textAt(entry, 'version') ?? ''));
   const all = [...addresses, ...new Set(files.toSorted())];
   return all.length === 0 ? null : all.join(' ');

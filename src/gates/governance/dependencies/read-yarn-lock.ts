@@ -2,48 +2,41 @@ import { UnreadDependencies } from './dependency.ts';
 import type { Dependency, DependencyFacts } from './dependency.ts';
 import { npmSource } from './npm-source.ts';
 import { npmAlias } from './npm-spec.ts';
+import { yarnEntries } from './yarn-entries.ts';
+import type { YarnEntry } from './yarn-entries.ts';
 
-interface Entry {
-  readonly header: string;
-  readonly fields: Map<string, string>;
-}
-
-/** Both forms, line by line: entries at the margin, fields two blanks in; `name value` of old, `name: value` of today. */
+/** Both forms. */
 export function readYarnLock(text: string): DependencyFacts {
-  const entries: Entry[] = [];
-  for (const line of text.split(/\r?\n/)) {
-    if (line.trim() === '' || line.startsWith('#') || /^ {4,}/.test(line)) continue;
-    const field = /^ {2}(?! )"?([a-z]+)"?:? ?(.*)$/i.exec(line);
-    if (field !== null) entries.at(-1)?.fields.set(field[1] ?? '', unquoted(field[2] ?? ''));
-    else if (/^\S.*:$/.test(line)) entries.push({ header: line.slice(0, -1), fields: new Map() });
-    else throw new UnreadDependencies(`it has a line that is of no entry: ${JSON.stringify(line.slice(0, 40))}`);
-  }
-  return { dependencies: entries.flatMap((entry) => dependencyOf(entry)), indexes: [] };
+  return { dependencies: yarnEntries(text).flatMap(dependenciesOf), indexes: [] };
 }
 
-function dependencyOf({ header, fields }: Entry): readonly Dependency[] {
-  if (header === '__metadata' || header === '"__metadata"') return [];
-  const [key, spec] = nameAndSpec(fields.get('resolution') ?? unquoted(header.split(',')[0] ?? '').replace(/^"|"$/g, ''));
-  if (/^(?:workspace|link|portal|file):/.test(spec)) return [];
+/** The form of today says what an entry resolves to; by that of old each of its keys does. */
+function dependenciesOf({ keys, fields }: YarnEntry): readonly Dependency[] {
+  if (keys.length === 1 && keys[0] === '__metadata') return [];
+  const [resolution, resolved] = [fields.get('resolution'), fields.get('resolved')];
+  if (resolution !== undefined && resolved !== undefined) throw new UnreadDependencies('it has an entry of both forms');
+  const found = new Map((resolution === undefined ? keys : [resolution]).flatMap((key) => dependencyOf(key, fields).map((one) => [`${one.name} ${one.source}`, one] as const)));
+  return [...found.values()];
+}
+
+function dependencyOf(resolution: string, fields: YarnEntry['fields']): readonly Dependency[] {
+  const [key, spec] = nameAndSpec(resolution);
+  const resolved = fields.get('resolved');
+  if (/^(?:workspace|link|portal|file):/.test(spec) && resolved?.startsWith('file:') !== false) return [];
   const name = npmAlias(spec)?.name ?? key;
-  const resolved = fields.get('resolved') ?? archiveOf(spec);
-  const elsewhere = /^(?:npm:|patch:|[\d^~<>=*v]|latest$)/.test(spec) ? null : spec;
   const hashes = [fields.get('integrity'), fields.get('checksum')].filter((hash) => hash !== undefined);
-  return [{ name, kind: 'lock', wanted: fields.get('version') ?? '', source: resolved === undefined ? elsewhere : npmSource(resolved, name), hashes, isDirect: false }];
+  return [{ name, kind: 'lock', wanted: fields.get('version') ?? '', source: resolved === undefined ? sourceOf(spec, name) : npmSource(resolved, name), hashes, isDirect: false }];
 }
 
-/** The address of a file that is not where the registry has others: `npm:1.0.0::__archiveUrl=…`. */
-function archiveOf(spec: string): string | undefined {
-  const address = /[:&]__archiveUrl=([^&]*)/.exec(spec)?.[1];
-  return address === undefined ? undefined : decodeURIComponent(address);
+/** Null where nothing but the index can be meant. What is bound to a package of npm (`::`) may say otherwise: of that the address of a file alone is known. */
+function sourceOf(spec: string, name: string): string | null {
+  const archive = /^npm:[^:]*::__archiveUrl=([^&:]*)$/.exec(spec)?.[1];
+  if (archive !== undefined) return npmSource(decodeURIComponent(archive), name);
+  return /^(?:npm:(?:@?[\w./-]+@)?[\w.^~<>=*|+ -]+|[\d^~<>=*v][\w.^~<>=*|+ -]*|latest|patch:@?[^@:]+@npm%3A[\w.^~+-]+#.*)$/.test(spec) ? null : spec;
 }
 
 /** `@scope/name@spec`. */
 function nameAndSpec(text: string): readonly [string, string] {
   const at = text.indexOf('@', 1);
   return at === -1 ? [text, ''] : [text.slice(0, at), text.slice(at + 1)];
-}
-
-function unquoted(text: string): string {
-  return /^"(.*)"$/.exec(text.trim())?.[1] ?? text.trim();
 }

@@ -1,6 +1,6 @@
 import { canonicalText } from '../../../domain/canonical.ts';
 import type { BundlePlace, NamedBundle } from '../../../domain/configuration/bundles-of.ts';
-import { bundlesInForce } from '../../../domain/policy/bundles-in-force.ts';
+import { bundlesInForce, noneOfOrganization } from '../../../domain/policy/bundles-in-force.ts';
 import type { BundlesInForce } from '../../../domain/policy/bundles-in-force.ts';
 import type { TreeEntry } from '../../../domain/tree.ts';
 import type { ChangeToDerive } from '../deriver.ts';
@@ -28,9 +28,14 @@ export interface BundleLevel {
   readonly lost: string | null;
 }
 
-/** Each bundle in force, and each that the change would bring. */
+/** Each bundle in force, and each that the change would bring; at the root also with the first configuration of the organisation. */
 export function bundleLevels(change: ChangeToDerive): readonly BundleLevel[] {
   const inForce = bundlesInForce(change.snapshot);
+  const isFirst = inForce.level === 'repository' && change.configuration.isRoot;
+  return [inForce, ...(isFirst ? [noneOfOrganization] : [])].flatMap((one) => levelsOf(change, one));
+}
+
+function levelsOf(change: ChangeToDerive, inForce: BundlesInForce): readonly BundleLevel[] {
   const tried = bundleTrial(change, inForce);
   const names = [...new Set([...inForce.bundles, ...tried.bundles].map(({ name }) => name))];
   return names.map((name) => levelOf(named(inForce.bundles, name), named(tried.bundles, name), { change, inForce, tried, name }));

@@ -73,10 +73,10 @@ function organizationPaths(change: ChangeToDerive): LevelPaths {
   const document = organizationDocument(change.snapshot.configuration);
   const policies = organizationFilesOf(organizationFiles, 'policy');
   const paths = policies.kind === 'files' ? policies.files.map((file) => ({ path: file.path, request: organizationRequest(file) })) : [];
-  const isAbove = document === null || !change.configuration.isRoot || entry?.isDefault !== true;
+  const isAbove = !change.configuration.isRoot || entry?.isDefault !== true;
   const common = { whose: theirs, namedBy: organizationConfigurationPath, base: paths };
   if (isAbove) return { ...common, result: [], touched: [], isHere: false };
-  const before = policyPathsOf(document);
+  const before = policyPathsOf(document ?? {});
   return { ...common, isHere: organization?.commit === base, ...resultPaths(change.snapshot, before, globsAfter(change, organizationConfigurationPath, before)) };
 }
 

@@ -12,6 +12,10 @@ import type { WaiverSide } from './waiver-files.ts';
 export interface BaseWaivers {
   /** For `decide`: what the base and the organisation grant and may grant. Those that have expired are among them. */
   readonly waivers: readonly Waiver[];
+  /** Those of them that only the organisation grants. */
+  readonly ofOrganization: ReadonlySet<Waiver>;
+  /** Those that end too late to count now, and will count when their end is near enough. */
+  readonly later: readonly Waiver[];
   /** Why some are missing: without them a decision is only stricter. */
   readonly findings: readonly Finding[];
 }
@@ -33,8 +37,13 @@ export function baseWaivers(change: ChangeToDerive): BaseWaivers {
   const { files, lost } = organizationWaivers(change);
   const ours = ownFiles(change).filter(({ base }) => base !== null).map((file) => ({ path: file.path, where: 'the base', mended: `Open a pull request that makes ${file.path} valid.`, side: readWaiverSide(file, 'base', change) }));
   const theirs = files.map(({ path, repository, side }) => ({ path, where: repository, mended: `Whoever maintains ${repository} makes ${path} valid there.`, side }));
+  const own = granted(ours).filter(({ code }) => whyNotWaivable(code, rules) === null);
+  const above = granted(theirs).filter(({ code }) => whyNotWaivable(code, null) === null);
+  const all = [...own, ...above];
   return {
-    waivers: [...granted(ours).filter(({ code }) => whyNotWaivable(code, rules) === null), ...granted(theirs).filter(({ code }) => whyNotWaivable(code, null) === null)].filter((waiver) => !isTooLong(waiver, snapshot.now)),
+    waivers: all.filter((waiver) => !isTooLong(waiver, snapshot.now)),
+    ofOrganization: new Set(above),
+    later: all.filter((waiver) => isTooLong(waiver, snapshot.now)),
     findings: [...(lost === null ? [] : [unlisted(lost)]), ...[...ours, ...theirs].flatMap((read) => missing(read))],
   };
 }

@@ -5,39 +5,39 @@ import { deriveWith } from '../derive-with.ts';
 
 /** Actions on a file that gets lines: their packages, or their files with what stands of unread ones. */
 function told(path: string, base: string, head: string): readonly string[] {
-  const { actions } = deriveWith(dependencyDeriver, { files: [{ path, base, head }, { path: 'evil.deps', base: null, head: 'evil\n' }] });
+  const { actions } = deriveWith(dependencyDeriver, { files: [{ path, base, head }, { path: 'evil.more', base: null, head: 'evil\n' }] });
   return actions.map(({ subject, paths, evidence }) => subject.package ?? (evidence['unread'] === undefined ? paths.join(' ') : 'unread'));
 }
 
-const included = ['evil.deps requirements.txt'];
+const included = ['evil.more requirements.txt'];
 
 for (const [line, expected] of [
-  ['--pre -r evil.deps', included],
-  ['-r evil.deps --pre', included],
-  ['-c evil.deps --prefer-binary', included],
-  ['--pre -- -r evil.deps', ['unread']],
-  ['--pre why -r evil.deps', ['unread']],
+  ['--pre -r evil.more', included],
+  ['-r evil.more --pre', included],
+  ['-c evil.more --prefer-binary', included],
+  ['--pre -- -r evil.more', ['unread']],
+  ['--pre why -r evil.more', ['unread']],
   ['-i https://index.example.test/simple --extra-index-url https://evil.example.test/simple', ['requirements.txt']],
   ['--pre -e git+https://evil.example.test/x.git#egg=x', ['pypi:x']],
-  ['-e . ; -r evil.deps', ['unread']],
-  ['a -r evil.deps', ['unread']],
+  ['-e . ; -r evil.more', ['unread']],
+  ['a -r evil.more', ['unread']],
   ['--pypi-url https://evil.example.test/simple', ['requirements.txt']],
-  ['--"requirement" evil.deps', included],
-  ["-r 'evil.deps'", included],
-  ['-\\r evil.deps', ['unread']],
-  ['-r "evil.deps', ['unread']],
-  ['\\-r evil.deps\\\n', included],
-  ['--pre\u00a0-r evil.deps', ['unread']],
-  ['\u001f-r evil.deps', ['unread']],
+  ['--"requirement" evil.more', included],
+  ["-r 'evil.more'", included],
+  ['-\\r evil.more', ['unread']],
+  ['-r "evil.more', ['unread']],
+  ['\\-r evil.more\\\n', included],
+  ['--pre\u00a0-r evil.more', ['unread']],
+  ['\u001f-r evil.more', ['unread']],
   ['-i https://index.example.test/\ufeff# --extra-index-url https://evil.example.test/simple', ['unread']],
-  ['-r=evil.deps', ['unread']],
-  ['-r file:evil.deps', ['unread']],
+  ['-r=evil.more', ['unread']],
+  ['-r file:evil.more', ['unread']],
   ['-r ${PWD}/requirements.txt', ['unread']],
-  ['--re evil.deps', ['unread']],
-  ['--unknown evil.deps', ['unread']],
+  ['--re evil.more', ['unread']],
+  ['--unknown evil.more', ['unread']],
   ['--pre=1', ['unread']],
   ['-r', ['unread']],
-  ['-i -r evil.deps', ['unread']],
+  ['-i -r evil.more', ['unread']],
   ['-e "x @ git+https://evil.example.test/x.git"', ['pypi:x']],
   ['-e bzr+lp:evil#egg=x', ['pypi:x']],
   ['bzr+lp:evil', ['pypi:bzr+lp:evil']],
@@ -63,8 +63,8 @@ for (const [name, head, expected] of [
   ['several requirements in one line', 'install_requires = a; evil', ['pypi:evil']],
   ['several requirements in one line before a comment', 'install_requires = a; evil\n  # why\n', ['pypi:evil']],
   ['several requirements in one line of an extra', '[options.extras_require]\nz = a; evil', ['pypi:evil']],
-  ['files on several lines', 'install_requires = file: requirements.txt,\n  evil.deps', ['evil.deps setup.cfg']],
-  ['files behind the first line', 'install_requires =\n  file: requirements.txt,\n  evil.deps', ['evil.deps setup.cfg']],
+  ['files on several lines', 'install_requires = file: requirements.txt,\n  evil.more', ['evil.more setup.cfg']],
+  ['files behind the first line', 'install_requires =\n  file: requirements.txt,\n  evil.more', ['evil.more setup.cfg']],
   ['a line that setuptools divides', 'install_requires = a\u2028evil', ['unread']],
   ['a line that setuptools goes on with', 'install_requires =\n  a \\\n  -a', ['unread']],
 ] as const) {

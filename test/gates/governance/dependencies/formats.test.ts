@@ -47,13 +47,13 @@ test('manifests and lock files without a reader are not read', () => {
 
 test('package-lock.json is read in all three versions, names by folder or by alias', () => {
   const third = JSON.stringify({ lockfileVersion: 3, packages: { '': { dependencies: { a: '^1' } }, 'packages/own': { devDependencies: { '@s/b': '1' } }, 'node_modules/own': { link: true, resolved: 'packages/own' }, 'node_modules/a': { version: '1.0.0', resolved: 'https://u:p@h.example.test/npm/a/-/a-1.0.0.tgz', integrity: 'sha512-x' }, 'node_modules/a/node_modules/@s/b': { version: '2.0.0' }, 'node_modules/c': { name: 'real', version: '3.0.0' } } });
-  assert.deepEqual(read('package-lock.json', third), ['!a 1.0.0 <https://h.example.test/npm> #1', '!@s/b 2.0.0', 'real 3.0.0']);
+  assert.deepEqual(read('package-lock.json', third), ['!a 1.0.0 <https://u:p@h.example.test/npm> #1', '!@s/b 2.0.0', 'real 3.0.0']);
   const first = JSON.stringify({ lockfileVersion: 1, dependencies: { a: { version: '1.0.0', dependencies: { b: { version: '2.0.0' } } }, c: { version: 'npm:real@3.0.0' } } });
   assert.deepEqual(read('npm-shrinkwrap.json', first), ['a 1.0.0', 'b 2.0.0', 'real 3.0.0']);
 });
 
 test('yarn.lock is read in its old form and in that of today', () => {
-  const old = '# yarn lockfile v1\n\n\n"@s/a@^1.0.0", "@s/a@^1.1.0":\n  version "1.2.0"\n  resolved "https://h.example.test/@s/a/-/a-1.2.0.tgz#abc"\n  integrity sha512-x\n  dependencies:\n    b "^2.0.0"\n\nb@^2.0.0:\n  version "2.1.0"\n\nalias@npm:real@^1:\n  version "1.0.0"\n';
+  const old = '# yarn lockfile v1\n\n\n"@s/a@^1.0.0", "@s/a@^1.1.0":\n  version "1.2.0"\n  resolved "https://h.example.test/@s/a/-/a-1.2.0.tgz#abc"\n  integrity sha512-x\n  dependencies:\n    b "^2.0.0"\n\nb@^2.0.0:\n  version "2.1.0"\n\n"alias@npm:real@^1":\n  version "1.0.0"\n';
   assert.deepEqual(read('yarn.lock', old), ['@s/a 1.2.0 <https://h.example.test> #1', 'b 2.1.0', 'real 1.0.0']);
   const today = '__metadata:\n  version: 8\n  cacheKey: 10\n\n"@s/a@npm:^1.0.0, @s/a@npm:^1.1.0":\n  version: 1.2.0\n  resolution: "@s/a@npm:1.2.0"\n  dependencies:\n    b: "npm:^2.0.0"\n  checksum: 10/abc\n  languageName: node\n  linkType: hard\n\n"alias@npm:real@^1":\n  version: 1.0.0\n  resolution: "real@npm:1.0.0"\n\n"shop@workspace:.":\n  version: 0.0.0-use.local\n  resolution: "shop@workspace:."\n\n"git@https://example.test/x.git#commit=1":\n  version: 1.0.0\n  resolution: "git@https://example.test/x.git#commit=1"\n';
   assert.deepEqual(read('yarn.lock', today), ['@s/a 1.2.0 #1', 'real 1.0.0', 'git 1.0.0 <https://example.test/x.git#commit=1>']);

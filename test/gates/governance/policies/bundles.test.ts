@@ -111,6 +111,8 @@ describe("the organisation's bundle", () => {
   });
 });
 
+const root = { account: { id: 1, login: 'acme', kind: 'organization' }, installationId: 10, id: 100, owner: 'acme', name: '.github' } as const;
+
 interface AtRoot extends GovernedChange {
   /** What the changed configuration says; left out: it does not change. */
   readonly after?: JsonObject;
@@ -127,7 +129,7 @@ function atRoot(files: PolicyChange, document: JsonObject, { after: changed, isD
   const inputs = Object.fromEntries(Object.entries(all).map(([at, input]): [string, Omit<FileInput, 'path'>] => [at, { roles: rolesOf(configuration, at), ...input }]));
   const inForce = Object.fromEntries(Object.entries(all).flatMap(([at, { base }]) => (typeof base === 'string' && (at === path || at === 'keys.json') ? [[at, base]] : [])));
   const snapshot = {
-    repository: { account: { id: 1, login: 'acme', kind: 'organization' }, installationId: 10, id: 100, owner: 'acme', name: '.github' },
+    repository: root,
     entry: { entry: 'main', names: ['main'], require: true, isDefault },
     configuration: { effective: configuration, organizationText: textOf(governed), organization: { repository: 'acme/.github', path: 'plumbline.yml', commit: commitInForce, digest: digestOfBytes('x') }, organizationFiles: listed(inForce) },
   } as const;
@@ -165,6 +167,20 @@ describe("the organisation's bundle at the root", () => {
     const change = (pinned: AtRoot['pinned']): string => said(atRoot({}, documentOf([]), { ...owners, after: documentOf([byUrl]), ...(pinned === undefined ? {} : { pinned }) }));
     assert.equal(change(() => ({ kind: 'bytes', bytes: bytesOf('pass') })), 'pass');
     assert.match(change(() => ({ kind: 'refused', why: 'no' })), /deny policy\/invalid/);
+  });
+
+  it('is tried in the first configuration of the organisation, beside what the repository has', () => {
+    const own: JsonObject = { version: 1, governance: { approvals: { root: { count: 1 }, tier3: { count: 1, from: ['team:governance'] } } } };
+    const configuration = configurationOf(own, 'main', { organization: null, repository: own, isRoot: true });
+    const first = (after: JsonObject, files: PolicyChange): Verdict => {
+      const changed: PolicyChange = { 'plumbline.yml': { head: textOf(after) }, 'keys.json': { head: keys }, ...files };
+      const inputs = Object.fromEntries(Object.entries(changed).map(([at, input]): [string, Omit<FileInput, 'path'>] => [at, { roles: rolesOf(configuration, at), ...input }]));
+      const snapshot = { repository: root, entry: { entry: 'main', names: ['main'], require: true, isDefault: true }, configuration: { effective: configuration } } as const;
+      return govern({ contents: [...contents, keys, textOf(after)], policies: policyAnswer, groups: { owners: ['olga'], 'team:governance': ['ann'] }, files: inputs, snapshot, ...owners });
+    };
+    assert.doesNotMatch(why(first(documentOf(), { [path]: { head: 'pass' } })), /can not be used/);
+    assert.match(why(first(documentOf(), { [path]: { head: 'garbage' } })), /With this change the organisation's bundle team can not be used: 1 error occurred/);
+    assert.match(why(first({ version: 1, governance: { policies: ['policies/**/*.rego'] } }, { 'policies/t/own.rego': { head: 'garbage' } })), /With this change the organisation's policies do not compile/);
   });
 
   it('is tried with the keys that the change leaves, of which none may have ended', () => {

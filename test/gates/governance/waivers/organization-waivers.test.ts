@@ -5,11 +5,15 @@ import type { Finding } from '../../../../src/domain/finding.ts';
 import type { JsonObject } from '../../../../src/domain/json-value.ts';
 import type { OrganizationFiles } from '../../../../src/domain/snapshot.ts';
 import type { FileMode } from '../../../../src/domain/tree.ts';
+import { verdictOf } from '../../../../src/domain/verdict.ts';
 import { baseWaivers, waiverRequests } from '../../../../src/gates/governance/waivers/base-waivers.ts';
 import { waiverDeriver } from '../../../../src/gates/governance/waivers/waiver-deriver.ts';
 import { waiverFindings } from '../../../../src/gates/governance/waivers/waiver-findings.ts';
 import type { FileInput } from '../../../builders/a-file.ts';
+import { builtinAnswer } from '../../../builders/builtin-answer.ts';
 import { aSide } from '../../../builders/content.ts';
+import { govern } from '../a-governed-change.ts';
+import type { GovernedChange } from '../a-governed-change.ts';
 import { aChangeToDerive, codesOf, deriveWith, namesOf } from '../derive-with.ts';
 import type { Deriving } from '../derive-with.ts';
 
@@ -85,5 +89,16 @@ describe("the organisation's waivers at the root", () => {
     const judge = (...entries: readonly JsonObject[]): readonly string[] => waiverFindings(aChangeToDerive(atRoot([{ path, head: file(...entries) }]), (one) => waiverDeriver.plan(one)), []).map((one: Finding) => `${one.code} ${one.severity} ${one.line}`);
     assert.deepEqual(judge(anEntry(), anEntry({ path: 'contracts/gone.yaml', fingerprint: 'b'.repeat(16) })), []);
     assert.deepEqual(judge(anEntry({ until: '2028-01-01' }), anEntry({ code: 'contract/removed' }), anEntry({ until: '2026-11-19' })), ['waiver/too_long deny 2', 'waiver/not_waivable deny 3', 'waiver/expired notice 4']);
+  });
+});
+
+describe('what policies are told of waivers', () => {
+  it('is of the organisation what names a finding of the change, however many others it has', () => {
+    const found = finding({ code: 'contract/schema_invalid', path: 'contracts/a.yaml', message: 'm', next: 'n' });
+    const content = file(anEntry({ fingerprint: found.fingerprint }), ...Array.from({ length: 400 }, (_, index) => anEntry({ fingerprint: index.toString(16).padStart(16, '0') })));
+    const told: unknown[] = [];
+    const policies: NonNullable<GovernedChange['policies']> = (request) => (told.push(request.input['waivers']), builtinAnswer(request));
+    govern({ contents: ['one', 'two', content], policies, verdicts: [verdictOf({ gate: 'contracts', applies: true, findings: [found], evaluated: [], skipped: [], covered: [] })], snapshot: { configured: { document: { version: 1 } }, configuration: { organizationText: text, organizationFiles: listed(content) } } });
+    assert.deepEqual(told, [[{ code: 'contract/schema_invalid', fingerprint: found.fingerprint, owner: 'team:a', until: '2027-01-01T00:00:00.000Z' }]]);
   });
 });
