@@ -41,6 +41,7 @@ async function aServer(context: TestContext, changes: Partial<AppParts> = {}) {
     github: connectGitHub({ appId: github.appId, privateKey: github.privateKey, apiUrl: github.url, cache: store.cache, clock, log }),
     newId: () => `0199a000-0000-7000-8000-${String((ids += 1)).padStart(12, '0')}`,
     proberFor: (objects, repository, asked, people) => createProber({ objects, releases: recordedReleases(store, repository, asked), validator, people, policies: builtinEngine, secrets: noSecrets }),
+    builtinPlaybooks: async () => [],
     previewProberFor: (objects) => createProber({ objects, releases: emptyRecord, validator }),
   };
   const config = { publicUrl: 'https://plumbline.example.com', actionsIssuer: 'https://issuer.example.com', apiIssuer: null, appId: github.appId, privateKey: new Secret(github.privateKey), webhookSecret: new Secret(github.webhookSecret), previousWebhookSecret: null, concurrency: 4, leaseMs: 60_000, pollMs: 20 };

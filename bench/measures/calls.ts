@@ -144,6 +144,7 @@ function portsOver(github: GitHubServer, { store, validator, cache }: Parts): Fl
   return {
     store, github: app, clock, log, settlingMs: 0, engine: 'plumbline/bench', requiredGates,
     newId: () => uuidV7(clock.now(), randomBytes(10)),
+    builtinPlaybooks: async () => [],
     previewProberFor: (objects) => createProber({ objects, releases: emptyRecord, validator }),
     proberFor: (objects, repository, asked, people) => createProber({ objects, releases: recordedReleases(store, repository, asked), validator, people, policies: builtinEngine, secrets: noSecrets }),
   };

@@ -40,6 +40,7 @@ export const auditEvents = [
   'remediation.merged',
   'remediation.ineffective',
   'remediation.suppressed',
+  'remediation.unsuppressed',
   'remediation.error',
 ] as const;
 

@@ -56,6 +56,7 @@ export function createServerPorts(config: Config, base: { readonly store: Store;
     engine,
     requiredGates,
     newId: () => uuidV7(clock.now(), randomBytes(10)),
+    builtinPlaybooks: readBuiltinPlaybooks,
     previewProberFor: (objects) => createProber({ objects, releases: emptyRecord, ...probes }),
     proberFor: (objects, repository, asked, people) => {
       const releases = recordedReleases(store, repository, asked);
@@ -63,7 +64,7 @@ export function createServerPorts(config: Config, base: { readonly store: Store;
       return createProber({ objects, organization: organizationObjects(github, repository), releases, people, bundles: bundlesOf(repository.account.id), behaviors: createBehaviorReader({ ...webOf(repository), ...compared }), drifts: scannedStates(store, repository), ...probes });
     },
   };
-  return { ports, driftSources: createDriftSources({ ...ports, builtinPlaybooks: readBuiltinPlaybooks }), close: async () => void (await Promise.all([validator.close(), policies.close(), secrets.close()])) };
+  return { ports, driftSources: createDriftSources(ports), close: async () => void (await Promise.all([validator.close(), policies.close(), secrets.close()])) };
 }
 
 /** One for each account: what is kept of one is none of another's. */

@@ -1,3 +1,4 @@
+import type { RemediationWish } from './remediation/remediation-wish.ts';
 import type { Sha } from './tree.ts';
 
 export type CheckConclusion = 'success' | 'failure' | 'action_required' | 'cancelled' | 'neutral';
@@ -75,6 +76,16 @@ export type Effect =
       readonly askedBy: Person;
       /** The comment that asked for it, and the head that it was about. */
       readonly asked: { readonly pullRequest: number; readonly comment: number; readonly head: Sha; readonly word: 'waive' | 'unwaive' };
+    }
+  /** What somebody wishes of the remediations of a behaviour. Granted where the lease on the behaviour is held, if they still may by then. */
+  | {
+      readonly kind: 'remediation';
+      readonly key: string;
+      readonly behavior: string;
+      readonly wish: RemediationWish;
+      readonly askedBy: Person;
+      /** The comment that asked for it, and when it was written: ISO 8601. */
+      readonly asked: { readonly pullRequest: number; readonly comment: number; readonly at: string };
     }
   /** One commit on the head of a pull request, made on exactly this head or not at all. */
   | {

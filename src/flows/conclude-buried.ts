@@ -12,6 +12,7 @@ import type { AskedMend } from './job-requests.ts';
 import type { EvaluationRecord, LeasedJob, StoreTransaction } from './ports.ts';
 import { tellBuriedRemediation } from './remediation/tell-buried-remediation.ts';
 import { settleRepository } from './scan/settle-repository.ts';
+import { tellBuriedScan } from './scan/tell-scan.ts';
 import { tellMend } from './tell-mend.ts';
 
 /** A job that failed too often ends in the dead letters; whoever waits for its checks is told so, and the log keeps it. */
@@ -25,6 +26,7 @@ export async function concludeBuried(ports: FlowPorts, job: LeasedJob, repositor
     if (job.kind === 'command') await tellBuriedCommand(transaction, { job, repository, code: failure.code, now });
     if (job.kind === 'remediate') await tellBuriedRemediation(transaction, job, repository, failure);
     if (job.kind === 'scan') await settleRepository(transaction, repository, { outcome: 'failed', now });
+    if (job.kind === 'conclude-scan') await tellBuriedScan(transaction, job, failure.code);
     if (job.kind === 'mend') await tellBuriedMend(transaction, job, repository, failure);
     await transaction.append({
       account: repository.account.id,

@@ -1,4 +1,5 @@
 import type { GateName } from '../domain/gate-name.ts';
+import type { PlaybookFile } from '../domain/playbook/collect-playbooks.ts';
 import type { RepositoryRef } from '../domain/repository.ts';
 import type { Sha } from '../domain/tree.ts';
 import type { Clock, GitHubApp, Log, ObjectSource, People, Prober, Store } from './ports.ts';
@@ -28,4 +29,6 @@ export interface FlowPorts {
   proberFor(objects: ObjectSource, repository: RepositoryRef, record: RecordToAsk, people: People): Prober;
   /** The same with an empty, complete record, for a repository that was never governed. */
   previewProberFor(objects: ObjectSource): Prober;
+  /** The playbooks that come with Plumbline. */
+  builtinPlaybooks(): Promise<readonly PlaybookFile[]>;
 }

@@ -2,7 +2,7 @@ import { Failure } from '../domain/failure.ts';
 import { isJsonObject } from '../domain/json-value.ts';
 import type { JsonObject, JsonValue } from '../domain/json-value.ts';
 import type { RepositoryRef } from '../domain/repository.ts';
-import type { AskedCommand, AskedMend, BehaviorToRemediate, ChangedPerson, GroupRange, RepositoryToScan } from './job-requests.ts';
+import type { AskedCommand, AskedMend, ChangedPerson, GroupRange, RepositoryToScan } from './job-requests.ts';
 import type { LeasedJob } from './ports.ts';
 
 /**
@@ -27,7 +27,7 @@ export function numberOfJob(job: LeasedJob): number {
   return idAt(job, job.payload, 'number');
 }
 
-/** A member of the payload that must be text: `ref`, `head`, `group`. */
+/** A member of the payload that must be text: `ref`, `head`, `group`, `behavior`. */
 export function textOfJob(job: LeasedJob, member: string): string {
   return textAt(job, job.payload, member);
 }
@@ -47,12 +47,6 @@ export function commandOfJob(job: LeasedJob): AskedCommand {
   const { waits } = job.payload;
   if (typeof waits !== 'number' || !Number.isSafeInteger(waits) || waits < 0) throw unreadable(job, 'waits');
   return { pullRequest: idAt(job, job.payload, 'pullRequest'), comment: idAt(job, job.payload, 'comment'), waits };
-}
-
-export function behaviorOfJob(job: LeasedJob): BehaviorToRemediate {
-  const { isAsked } = job.payload;
-  if (typeof isAsked !== 'boolean') throw unreadable(job, 'isAsked');
-  return { behavior: textOfJob(job, 'behavior'), isAsked };
 }
 
 export function scanOfJob(job: LeasedJob): RepositoryToScan {

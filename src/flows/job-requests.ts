@@ -83,16 +83,9 @@ export function rejudgePersonJob({ account, repository, login, mayGain }: Change
   return { key, kind: 'rejudge-person', payload: { account, repository, login, mayGain } };
 }
 
-/** A behaviour of a repository, whose remediations are looked at. */
-export interface BehaviorToRemediate {
-  readonly behavior: string;
-  /** Somebody asked for it: proposed once, though nothing is proposed without being asked. */
-  readonly isAsked: boolean;
-}
-
-/** One job for each behaviour, so that one worker at a time writes for it. */
-export function remediateJob(repository: RepositoryRef, { behavior, isAsked }: BehaviorToRemediate, runAt?: Date): JobRequest {
-  return { key: `remediate:${repository.id}:${behavior}`, kind: 'remediate', payload: { repository: plain(repository), behavior, isAsked }, ...(runAt === undefined ? {} : { runAt }) };
+/** One job for each behaviour, so that one worker at a time writes for it. What people wish of it waits in the store. */
+export function remediateJob(repository: RepositoryRef, behavior: string, runAt?: Date): JobRequest {
+  return { key: `remediate:${repository.id}:${behavior}`, kind: 'remediate', payload: { repository: plain(repository), behavior }, ...(runAt === undefined ? {} : { runAt }) };
 }
 
 /** A repository whose behaviours are measured. */

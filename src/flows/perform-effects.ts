@@ -4,6 +4,7 @@ import { digestOfBytes } from '../domain/digest.ts';
 import { Failure, failureOf } from '../domain/failure.ts';
 import { fullNameOf } from '../domain/repository.ts';
 import type { RepositoryRef } from '../domain/repository.ts';
+import { remediateJob } from './job-requests.ts';
 import { performCommit } from './perform-commit.ts';
 import { performPullRequest } from './perform-pull-request.ts';
 import type { GitHubApp, GitHubRepository, Log, PendingEffect, Store } from './ports.ts';
@@ -59,6 +60,9 @@ async function performOne(store: Store, github: GitHubRepository, pending: Pendi
       return settle(store, pending, await github.react(effect.comment, effect.content));
     case 'pull-request':
       return performPullRequest(store, github, pending, effect);
+    case 'remediation':
+      // It is granted by the job that has the lease on the behaviour: this one only sees to it that there is one.
+      return store.transaction(async (transaction) => void (await transaction.enqueueMissing(remediateJob(pending.repository, effect.behavior))));
     case 'commit':
       return performCommit(store, github, pending, effect);
   }
@@ -120,6 +124,8 @@ function outcomeOf(effect: Effect): string {
       return `reaction ${effect.content} to comment ${effect.comment}`;
     case 'pull-request':
       return `pull request from ${effect.branch}`;
+    case 'remediation':
+      return `${effect.wish.kind} ${effect.behavior}`;
     case 'commit':
       return `commit on #${effect.pullRequest}`;
   }

@@ -8,7 +8,7 @@ import { fullNameOf } from '../domain/repository.ts';
 import { pullRequestSubject } from '../domain/subject.ts';
 import type { Sha } from '../domain/tree.ts';
 import { requestReply } from './commands/request-reply.ts';
-import { roleOf } from './commands/role-of.ts';
+import { refusalToWrite } from './commands/refusal-to-write.ts';
 import type { GitHubRepository, PendingEffect, Store, StoreTransaction } from './ports.ts';
 
 type PullRequestEffect = Extract<Effect, { kind: 'pull-request' }>;
@@ -58,8 +58,8 @@ function opened({ asked }: PullRequestEffect, number: number, commit: Sha | null
 }
 
 async function refusalNow(github: GitHubRepository, { askedBy, asked }: PullRequestEffect): Promise<CommandRefusal | null> {
-  const role = await roleOf({ github, askedBy });
-  if (role !== 'write') return role === 'unreadable' ? { kind: 'role_unreadable' } : { kind: 'not_allowed', needs: 'write' };
+  const refusal = await refusalToWrite({ github, askedBy });
+  if (refusal !== null) return refusal;
   const now = await github.headOf(asked.pullRequest);
   if (now === null || now.state !== 'open') return { kind: 'closed' };
   return now.head === asked.head ? null : { kind: 'moved_on', head: now.head };

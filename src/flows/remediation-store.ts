@@ -35,6 +35,8 @@ export interface RemediationStore {
 
   /** Changes what is recorded of a pull request; what is not named stays as it is. */
   recordRemediationPull(key: RemediationKey, number: number, changes: Partial<Omit<RemediationPullRecord, 'number'>>): Promise<void>;
+  /** The remediation that a pull request of this number is on record for; null when it is none of ours. */
+  remediationOfPull(repositoryId: number, number: number): Promise<RemediationRecord | null>;
   /** By number. */
   remediationPulls(key: RemediationKey): Promise<readonly RemediationPullRecord[]>;
   /** How many of an account's pull requests our record learned of after the instant. */

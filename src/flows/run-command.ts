@@ -1,4 +1,5 @@
 import { parseComment } from '../domain/command/parse-comment.ts';
+import { isDriftCommand } from '../domain/command/command.ts';
 import type { Reading } from '../domain/command/command.ts';
 import type { IssueComment } from '../domain/issue-comment.ts';
 import type { RepositoryRef } from '../domain/repository.ts';
@@ -62,6 +63,7 @@ async function runOf(ports: FlowPorts, { wanted, github, comment, now }: Seen): 
 
 async function answerOf(run: CommandRun, { comment, now, reading }: Pick<Seen, 'comment' | 'now'> & { readonly reading: Exclude<Reading, { kind: 'none' }> }): Promise<CommandAnswer> {
   if (comment.isEdited) return { outcome: { kind: 'edited' } };
-  const isReadOnly = reading.kind === 'misread' || ['help', 'status', 'explain', 'later'].includes(reading.command.kind);
-  return now.state === 'open' || isReadOnly ? answerCommand(run, reading) : { outcome: { kind: 'closed' } };
+  // What is about the whole repository may be typed where a remediation was closed or merged.
+  const needsNoOpen = reading.kind === 'misread' || isDriftCommand(reading.command) || ['help', 'status', 'explain'].includes(reading.command.kind);
+  return now.state === 'open' || needsNoOpen ? answerCommand(run, reading) : { outcome: { kind: 'closed' } };
 }

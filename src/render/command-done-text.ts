@@ -6,6 +6,7 @@ import { commandHelp } from './command-help.ts';
 import { shortSha } from './command-line-text.ts';
 import type { ReplyText } from './command-reply.ts';
 import { count } from './count.ts';
+import { driftDoneText } from './drift-done-text.ts';
 import { markdownCode, markdownProse } from './escape.ts';
 import { explanationText } from './explanation-text.ts';
 import { headlineOf } from './headline.ts';
@@ -28,6 +29,16 @@ export function commandDoneText(outcome: CommandDone): ReplyText {
       return { title: outcome.word === 'waive' ? 'waiver proposed' : 'end of the waiver proposed', paragraphs: [`It is #${outcome.number}, and counts once that is merged. You count as a contributor of it, and do not approve it.`] };
     case 'voted':
       return { title: votedTitles[outcome.word], paragraphs: votedText(outcome) };
+    case 'scanning':
+    case 'scanned':
+    case 'planned':
+    case 'remediation_asked':
+    case 'remediated':
+    case 'unsuppressed':
+    case 'rollback_asked':
+    case 'rolled_back':
+    case 'rollback_opened':
+      return driftDoneText(outcome);
   }
 }
 

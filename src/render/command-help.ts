@@ -14,6 +14,10 @@ const lines: { readonly [Word in keyof typeof usages]: string } = {
   reject: 'says no, until you take it back. As for `approve`.',
   waive: `opens a pull request that waives a finding for at most ${limits.waiverDays} days. Whoever may write.`,
   unwaive: 'opens one that ends a waiver. Whoever may write.',
+  drift: 'measures the behaviours of the repository now, and says what it found. Whoever may write.',
+  remediate: `opens the pull request that mends a behaviour, once, though nothing is opened without being asked: whoever may write. \`--dry-run\` shows it alone: contributors too. \`--take-over\` goes on with one that was frozen because somebody else pushed to it: ${approvers}.`,
+  unsuppress: 'takes back that a closed remediation is not opened again. As for `approve`.',
+  rollback: 'closes one of our remediations, or opens the pull request that undoes it after its merge. Whoever may write.',
 };
 
 /** Every command of this version, and who may type it. */

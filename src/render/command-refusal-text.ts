@@ -1,5 +1,6 @@
 import type { CommandRefusal } from '../domain/command/command-outcome.ts';
 import { clip } from './clip.ts';
+import { driftRefusalText } from './drift-refusal-text.ts';
 import { commandLine, shortSha } from './command-line-text.ts';
 import type { ReplyText } from './command-reply.ts';
 import { markdownCode } from './escape.ts';
@@ -13,8 +14,6 @@ export function commandRefusalText(outcome: CommandRefusal): ReplyText {
   switch (outcome.kind) {
     case 'misread':
       return misreadingText(outcome);
-    case 'later':
-      return refused(`${commandLine(outcome.word)} is a command of a later version: this one can not run it yet.`, `${commandLine('help')} lists what it can.`);
     case 'edited':
       return refused('The comment was edited: only a command that stands as it was written counts.', 'Type it in a new comment.');
     case 'closed':
@@ -46,6 +45,20 @@ export function commandRefusalText(outcome: CommandRefusal): ReplyText {
     case 'ungranted':
     case 'refused':
       return waiverRefusalText(outcome);
+    case 'not_scanned':
+    case 'unknown_behavior':
+    case 'never_remediated':
+    case 'not_frozen':
+    case 'not_remediated':
+    case 'hands_unknown':
+    case 'frozen_anew':
+    case 'not_ours':
+    case 'already_closed':
+    case 'touched':
+    case 'partly_brought':
+    case 'no_playbook':
+    case 'not_undoable':
+      return driftRefusalText(outcome);
     case 'failed':
       return refused(`It was tried in vain too often (${markdownCode(outcome.code)}).`, `The operator finds why in the server's log, as ${markdownCode('job buried')}.`);
   }

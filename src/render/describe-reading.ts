@@ -21,7 +21,13 @@ function wordsOf(command: Command): readonly (string | null)[] {
       return [command.kind, command.code, command.path, 'until', command.until, command.reason];
     case 'unwaive':
       return [command.kind, command.code, command.path];
-    case 'later':
-      return [command.word];
+    case 'drift':
+      return [command.kind, 'scan'];
+    case 'remediate':
+      return [command.kind, command.behavior, command.isDryRun ? '--dry-run' : null, command.takesOver ? '--take-over' : null];
+    case 'unsuppress':
+      return [command.kind, command.behavior];
+    case 'rollback':
+      return [command.kind, String(command.number)];
   }
 }

@@ -1,6 +1,6 @@
 import type { CommandRefusal } from '../domain/command/command-outcome.ts';
 import type { Misreading } from '../domain/command/command.ts';
-import { isLaterWord, usages } from '../domain/command/command-word.ts';
+import { usages } from '../domain/command/command-word.ts';
 import type { CommandWord } from '../domain/command/command-word.ts';
 import { voteLine } from '../domain/command/vote-line.ts';
 import { clip } from './clip.ts';
@@ -44,5 +44,5 @@ function meant(suggestion: CommandWord | null): string {
 }
 
 function usageOf(word: CommandWord): string {
-  return commandLine(isLaterWord(word) ? word : usages[word]);
+  return commandLine(usages[word]);
 }

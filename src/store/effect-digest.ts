@@ -10,6 +10,7 @@ export function effectDigest(effect: Effect): Digest {
     case 'check':
     case 'reaction':
     case 'pull-request':
+    case 'remediation':
     case 'commit':
       return digestOfBytes(JSON.stringify(effect));
   }
@@ -26,6 +27,8 @@ export function effectName(effect: Effect): string {
       return `reaction:${effect.comment}:${effect.content}`;
     case 'pull-request':
       return `pull-request:${effect.branch}`;
+    case 'remediation':
+      return effect.key;
     case 'commit':
       return `commit:${effect.pullRequest}`;
   }

@@ -6,12 +6,17 @@ import { lockRepository } from './lock-repository.ts';
 import { columnsOf } from './remediation-columns.ts';
 import type { Session } from './session.ts';
 
-type PullPart = Pick<StoreTransaction, 'recordRemediationPull' | 'remediationPulls' | 'remediationPullsSince'>;
+type PullPart = Pick<StoreTransaction, 'recordRemediationPull' | 'remediationOfPull' | 'remediationPulls' | 'remediationPullsSince'>;
 
 /** What is recorded of the pull requests of remediations. */
 export function remediationPullTable(session: Session): PullPart {
   return {
     recordRemediationPull: (key, number, changes) => record(session, key, { number, changes }),
+    async remediationOfPull(repositoryId, number) {
+      const found = session.database.selectFrom('remediation_pulls').innerJoin('remediations', (both) => both.onRef('remediations.repository_id', '=', 'remediation_pulls.repository_id').onRef('remediations.fingerprint', '=', 'remediation_pulls.fingerprint'));
+      const row = await session.first(found.select('remediations.record').where('remediation_pulls.repository_id', '=', repositoryId).where('remediation_pulls.number', '=', number));
+      return row === null ? null : remediationForm.read(row.record);
+    },
     async remediationPulls(key) {
       return (await session.rows(allPulls(session, key).orderBy('number'))).map((row) => remediationPullForm.read(row.record));
     },

@@ -5,6 +5,7 @@ import { readConfig } from '../../src/config.ts';
 import { createServerPorts } from '../../src/config/server-ports.ts';
 import { failureOf } from '../../src/domain/failure.ts';
 import type { Failure } from '../../src/domain/failure.ts';
+import { commandJob } from '../../src/flows/job-requests.ts';
 import { createRemediator } from '../../src/flows/remediation/create-remediator.ts';
 import { beginScans } from '../../src/flows/scan/begin-scans.ts';
 import { listRepositories } from '../../src/flows/scan/list-repositories.ts';
@@ -35,8 +36,9 @@ async function aScanningServer(context: TestContext) {
   const store = memoryStore({ clock });
   const log = fakeLog();
   const config = readConfig(anEnvironment({ APP_ID: String(github.appId), PRIVATE_KEY: github.privateKey, GITHUB_API_URL: github.url, GITHUB_WRITES_PER_MINUTE: '100000' }));
-  const { ports, driftSources, close } = createServerPorts(config, { store, clock, log });
-  context.after(close);
+  const composed = createServerPorts(config, { store, clock, log });
+  const { ports, driftSources } = composed;
+  context.after(() => composed.close());
   const dispatch = createDispatch(ports, { schedules: { start: async () => {}, run: async () => {} }, reconcile: async () => {}, remediate: createRemediator(ports, driftSources, 60_000), scan: createScanner(ports), showBlockedLog: createBlockedLogNotice(ports) });
   const failures: Failure[] = [];
   const settle = async (): Promise<void> => {
@@ -64,6 +66,18 @@ async function aScanningServer(context: TestContext) {
         await settle();
         clock.advance(60_000);
       }
+    },
+    /** Somebody types a command in a pull request. @returns What is answered, once all that follows is done. */
+    async type(repository: RepositoryRef, number: number, body: string, as: string): Promise<string> {
+      const comment = await github.comment(repository, number, body, { as });
+      await store.transaction((transaction) => transaction.enqueue(commandJob(repository, { pullRequest: number, comment, waits: 0 })));
+      for (let minute = 0; minute < 5; minute += 1) {
+        await settle();
+        clock.advance(60_000);
+      }
+      const replies = (await github.comments(repository, number)).map((one) => String(one['body'])).filter((text) => text.includes(`<!-- plumbline:command-${comment} -->`));
+      assert.equal(replies.length, 1);
+      return replies[0] ?? '';
     },
     async events(account: number): Promise<readonly string[]> {
       return (await store.audit.entries(account, 0, 1_000)).map(({ leaf }) => String(JSON.parse(new TextDecoder().decode(leaf)).event)).filter((event) => event !== 'config.seen');
@@ -96,4 +110,44 @@ test('a managed file that drifted is found, mended by one pull request, and veri
   assert.deepEqual([drift?.record.standing, runs.length, server.failures], ['pass', 1, []]);
   const events = await server.events(repository.account.id);
   for (const event of ['drift.detected', 'remediation.intent', 'remediation.created', 'remediation.merged', 'drift.cleared']) assert.ok(events.includes(event), `${event} in ${events.join(' ')}`);
+});
+
+const asked = { ...files, '.github/plumbline.yml': 'version: 1\ndrift: {behaviors: ["behaviors/*.yaml"], remediation: report}\n' };
+
+test('people find a drift, look at what would mend it, have it mended, and undo that, all by commands', async (context) => {
+  const server = await aScanningServer(context);
+  const { github } = server;
+  const repository = await github.createRepository('asked', { files: asked });
+  await github.commitFiles(repository, 'main', { '.editorconfig': 'root = false\n' });
+  await github.commitFiles(repository, 'topic', { 'a.txt': 'a' }, 'Change', { as: 'dev' });
+  const { number } = await github.openPullRequest(repository, { branch: 'topic', as: 'dev' });
+  assert.match(await server.type(repository, number, '/plumbline drift scan', 'reader'), /It needs write permission/);
+  assert.match(await server.type(repository, number, '/plumbline drift scan', 'dev'), /scanned[^]*`managed-files`: \*\*drifted\*\*/);
+  assert.match(await server.type(repository, number, '/plumbline remediate managed-files --dry-run', 'dev'), /-root = false\n\+root = true[^]*\(row 15/);
+  assert.equal((await pullRequests(github, repository)).length, 1);
+  assert.match(await server.type(repository, number, '/plumbline remediate managed-files', 'dev'), /it is #2/);
+  assert.match(await server.type(repository, 2, '/plumbline rollback 1', 'dev'), /#1 is no remediation/);
+  await github.mergePullRequest(repository, 2);
+  assert.match(await server.type(repository, 2, '/plumbline drift scan', 'dev'), /`managed-files`: as agreed/);
+  assert.match(await server.type(repository, 2, '/plumbline rollback 2', 'dev'), /#3 undoes #2/);
+  assert.match(await server.type(repository, 2, '/plumbline rollback 2', 'dev'), /#3 undoes #2/);
+  await github.mergePullRequest(repository, 3);
+  assert.match(await server.type(repository, 2, '/plumbline drift scan', 'dev'), /`managed-files`: \*\*drifted\*\*/);
+  assert.match(await server.type(repository, 2, '/plumbline remediate managed-files', 'dev'), /A person closed it or had it rolled back/);
+  assert.deepEqual([(await pullRequests(github, repository)).length, server.failures, await github.violations()], [3, [], []]);
+});
+
+test('what is open is rolled back by a command, and stays closed', async (context) => {
+  const server = await aScanningServer(context);
+  const { github } = server;
+  const repository = await github.createRepository('closed', { files });
+  await github.commitFiles(repository, 'main', { '.editorconfig': 'root = false\n' });
+  await server.scan();
+  const [pull] = await pullRequests(github, repository);
+  const [number, branch] = [Number(pull?.['number']), String(JSON.parse(JSON.stringify(pull?.['head']))['ref'])];
+  assert.match(await server.type(repository, number, `/plumbline rollback ${number}`, 'dev'), /rolled back/);
+  assert.deepEqual([await github.branchTip(repository, branch), (await pullRequests(github, repository)).map((one) => one['state'])], [null, ['closed']]);
+  await server.scan();
+  assert.deepEqual([(await pullRequests(github, repository)).length, server.failures, await github.violations()], [1, [], []]);
+  assert.ok((await server.events(repository.account.id)).includes('remediation.suppressed'));
 });

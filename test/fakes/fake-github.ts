@@ -9,6 +9,7 @@ import type { CommitPeople } from '../../src/domain/people/commit-people.ts';
 import type { QueuedPullRequest } from '../../src/domain/people/queued-pull-request.ts';
 import type { RepositoryRef } from '../../src/domain/repository.ts';
 import type { Sha, Tree, TreeEntry } from '../../src/domain/tree.ts';
+import { fakeRemediation } from './fake-remediation.ts';
 import type { CommitAnswer, GitHubApp, GitHubRepository, NamedObject, OrganizationConfiguration, PullRequestFacts } from '../../src/flows/ports.ts';
 import { blobOf, bytesOf } from '../builders/content.ts';
 import type { Content } from '../builders/content.ts';
@@ -51,6 +52,8 @@ export class FakeGitHub {
   noCommit: CommitAnswer | null = null;
   /** Pull requests that the App opened, with what it wrote in them. */
   readonly opened: { readonly number: number; readonly branch: string; readonly base: string; readonly title: string; readonly text: string }[] = [];
+  /** Who closed a pull request; nobody here: a person. */
+  readonly closedBy = new Map<number, 'us' | 'unknown'>();
   readonly writers = new Set<string>();
   readonly admins = new Set<string>();
   readonly owners = new Set<string>();
@@ -95,6 +98,31 @@ export class FakeGitHub {
     return sha;
   }
 
+  /** A branch is at a commit from now on, and open pull requests from it follow. */
+  push(branch: string, to: Sha): void {
+    this.branches.set(branch, to);
+    for (const [number, facts] of this.pulls) if (facts.state === 'open' && this.heads.get(number) === branch) this.pulls.set(number, { ...facts, head: to });
+  }
+
+  /** Its files come onto the base in one commit. */
+  merge(number: number): Sha {
+    const facts = this.pulls.get(number);
+    const baseBranch = facts?.baseBranch ?? 'main';
+    const base = this.branches.get(baseBranch) ?? '';
+    const before = this.#at(this.#mergeBase(base, facts?.head ?? '')).files;
+    const after = this.#at(facts?.head ?? '').files;
+    const changed = [...new Set([...before.keys(), ...after.keys()])].filter((path) => before.get(path) !== after.get(path));
+    const mergeCommit = this.commit(baseBranch, Object.fromEntries(changed.map((path) => [path, after.get(path) ?? null])));
+    if (facts !== undefined) this.pulls.set(number, { ...facts, state: 'merged', mergeCommit });
+    return mergeCommit;
+  }
+
+  /** A call is counted, and a test may change the world before it is answered. */
+  count(method: string): void {
+    this.calls.push(method);
+    this.before?.(method);
+  }
+
   branch(name: string, from: string): void {
     this.branches.set(name, this.branches.get(from) ?? '');
   }
@@ -127,9 +155,7 @@ export class FakeGitHub {
 
   readonly app: GitHubApp = {
     repository: () => this.repository,
-    remediation: () => {
-      throw new Failure('GITHUB_REFUSED', 'this fake remediates nothing');
-    },
+    remediation: () => fakeRemediation(this),
     organizationRepository: async () => null,
     organizationConfiguration: async () => this.#answer('organizationConfiguration', () => this.organization),
     repositories: async function* () {

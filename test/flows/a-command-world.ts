@@ -10,8 +10,7 @@ export const commented = '2026-11-20T12:00:00Z';
 const path = 'contracts/checkout.yaml';
 
 /** A judged pull request of `mona`, on which people comment; `dev` may write. */
-export async function aCommandWorld(decided: Partial<Decision> = {}) {
-  const world = aGovernedWorld();
+export async function aCommandWorld(decided: Partial<Decision> = {}, world = aGovernedWorld()) {
   const { github, store, clock } = world;
   const base = github.branches.get('main') ?? '';
   github.branch('work', 'main');

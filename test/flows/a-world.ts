@@ -12,6 +12,7 @@ import { recordedReleases } from '../../src/flows/recorded-releases.ts';
 import type { Remediator } from '../../src/flows/remediation/create-remediator.ts';
 import { createScanner } from '../../src/flows/scan/scan-repository.ts';
 import { createBlockedLogNotice } from '../../src/flows/show-blocked-log.ts';
+import { readBuiltinPlaybooks } from '../../src/probes/builtin-playbooks.ts';
 import { createProber } from '../../src/probes/prober.ts';
 import type { ProberPorts } from '../../src/probes/prober.ts';
 import { createDispatch } from '../../src/worker/flow-dispatch.ts';
@@ -52,6 +53,7 @@ export function aWorld(repository: Partial<RepositoryRef> = {}, gates = contentG
     engine: 'plumbline/test',
     requiredGates: gates,
     newId: () => `00000000-0000-7000-8000-${String((ids += 1)).padStart(12, '0')}`,
+    builtinPlaybooks: readBuiltinPlaybooks,
     previewProberFor: (objects) => createProber({ objects, releases: emptyRecord, validator }),
     proberFor: (objects, repository, asked, people) => createProber({ objects, organization: github.repository, releases: recordedReleases(store, repository, asked), validator, people, policies, secrets: markedSecrets, ...more }),
   };
@@ -108,8 +110,7 @@ export function aWorld(repository: Partial<RepositoryRef> = {}, gates = contentG
 }
 
 /** A governed repository with one released contract on main. */
-export function aGovernedWorld() {
-  const world = aWorld();
+export function aGovernedWorld(world = aWorld()) {
   world.github.commit('main', { '.github/plumbline.yml': configuration, 'contracts/checkout.yaml': aContract(), 'README.md': 'shop\n' });
   return world;
 }

@@ -85,10 +85,6 @@ describe('runCommand()', () => {
     assert.match(await world.type('/plumbline approve workflow.change'), new RegExp(`type \`/plumbline approve workflow\\.change ${world.head.slice(0, 12)}\``));
   });
 
-  it('says that a command of a later version can not be run yet', async () => {
-    assert.match(await (await aCommandWorld()).type('/plumbline rollback 12'), /`\/plumbline rollback` is a command of a later version/);
-  });
-
   it('makes what a comment quotes inert in the reply', async () => {
     const reply = await (await aCommandWorld()).type('/plumbline @acme/team</details>`x`');
     assert.match(reply, /``.*@acme\/team<\/details>`x`.*`` is no command/);

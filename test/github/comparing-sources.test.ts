@@ -43,7 +43,7 @@ describe('the sources that compare by themselves, over an emulated GitHub', () =
     const store = memoryStore({ clock });
     const { app, log } = connected(github, { cache: store.cache });
     const proberFor = (objects: Parameters<FlowPorts['proberFor']>[0], repository: RepositoryRef) => createProber({ objects, releases: recordedReleases(store, repository, { branch: 'main', awaited: null }), validator, policies: builtinEngine, secrets: noSecrets });
-    ports = { store, github: app, clock, log, settlingMs: 0, engine: 'plumbline/test', requiredGates, newId: () => `00000000-0000-7000-8000-${String((count += 1)).padStart(12, '0')}`, previewProberFor: (objects) => createProber({ objects, releases: emptyRecord, validator }), proberFor };
+    ports = { store, github: app, clock, log, settlingMs: 0, engine: 'plumbline/test', requiredGates, newId: () => `00000000-0000-7000-8000-${String((count += 1)).padStart(12, '0')}`, builtinPlaybooks: async () => [], previewProberFor: (objects) => createProber({ objects, releases: emptyRecord, validator }), proberFor };
   });
 
   after(async () => {

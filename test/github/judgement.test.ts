@@ -38,7 +38,7 @@ describe('judging a pull request over the emulated GitHub', () => {
     const made: FlowPorts = {
       store, github: app, clock, log, settlingMs: 0, engine: 'plumbline/test', requiredGates,
       newId: () => `00000000-0000-7000-8000-${String((ids += 1)).padStart(12, '0')}`,
-      previewProberFor: (objects) => createProber({ objects, releases: emptyRecord, validator }),
+      builtinPlaybooks: async () => [], previewProberFor: (objects) => createProber({ objects, releases: emptyRecord, validator }),
       proberFor: (objects, repository, asked, people) => createProber({ objects, releases: recordedReleases(store, repository, asked), validator, people, policies: builtinEngine, secrets: noSecrets }),
     };
     await recordPush(made, { repository: ref, ref: 'refs/heads/main' });

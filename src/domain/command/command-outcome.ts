@@ -5,7 +5,7 @@ import type { FindingCode } from '../finding-code.ts';
 import type { ConfigurationSources } from '../snapshot.ts';
 import type { Sha } from '../tree.ts';
 import type { Misreading, VoteWord } from './command.ts';
-import type { CommandWord } from './command-word.ts';
+import type { DriftDone, DriftRefusal } from './drift-outcome.ts';
 
 /** From what a finding of a decision came. */
 export interface DecisionTrace {
@@ -26,7 +26,8 @@ export type CommandDone =
   | { readonly kind: 'waiver_asked'; readonly word: 'waive' | 'unwaive'; readonly file: string }
   | { readonly kind: 'waiver_opened'; readonly word: 'waive' | 'unwaive'; readonly number: number }
   /** `left`: what the scope names too, but is for others to decide. `uncounted`: what has to be done before anybody's yes counts; null: nothing. */
-  | { readonly kind: 'voted'; readonly word: VoteWord; readonly head: Sha; readonly items: readonly HeldItem[]; readonly left: readonly HeldItem[]; readonly uncounted: string | null };
+  | { readonly kind: 'voted'; readonly word: VoteWord; readonly head: Sha; readonly items: readonly HeldItem[]; readonly left: readonly HeldItem[]; readonly uncounted: string | null }
+  | DriftDone;
 
 /**
  * Why nothing was done. `moved`: the head is another one by now. `not_judged`: the head has no decision yet. `nothing_held`:
@@ -35,7 +36,6 @@ export type CommandDone =
  */
 export type CommandRefusal =
   | { readonly kind: 'misread'; readonly misreading: Misreading; readonly head: Sha | null }
-  | { readonly kind: 'later'; readonly word: CommandWord }
   | { readonly kind: 'edited' | 'closed' | 'too_often' }
   | { readonly kind: 'not_allowed'; readonly needs: 'write' | 'hand_or_write' }
   | { readonly kind: 'not_approver'; readonly from: readonly ApproverGroup[] }
@@ -52,12 +52,21 @@ export type CommandRefusal =
   | { readonly kind: 'unfit_file' | 'refused'; readonly why: string }
   | { readonly kind: 'branch_taken'; readonly branch: string }
   | { readonly kind: 'moved_on'; readonly head: Sha }
-  | { readonly kind: 'failed'; readonly code: string };
+  | { readonly kind: 'failed'; readonly code: string }
+  | DriftRefusal;
 
 export type CommandOutcome = CommandDone | CommandRefusal;
 
-const doneKinds: Readonly<Record<CommandDone['kind'], true>> = { helped: true, status: true, explained: true, rechecking: true, voted: true, waiver_asked: true, waiver_opened: true };
+const doneKinds: Readonly<Record<CommandDone['kind'], true>> = {
+  helped: true, status: true, explained: true, rechecking: true, voted: true, waiver_asked: true, waiver_opened: true,
+  scanning: true, scanned: true, planned: true, remediation_asked: true, remediated: true, unsuppressed: true, rollback_asked: true, rolled_back: true, rollback_opened: true,
+};
 
 export function isDone(outcome: CommandOutcome): outcome is CommandDone {
   return Object.hasOwn(doneKinds, outcome.kind);
+}
+
+/** Whether it is not known yet what comes of it: the reply is edited then. */
+export function isAwaited({ kind }: CommandOutcome): boolean {
+  return kind === 'waiver_asked' || kind === 'scanning' || kind === 'remediation_asked' || kind === 'rollback_asked';
 }

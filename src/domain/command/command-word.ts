@@ -3,13 +3,8 @@ export const commandWords = ['help', 'status', 'explain', 'recheck', 'approve', 
 
 export type CommandWord = (typeof commandWords)[number];
 
-/** Words that later versions act on: known, so that nobody is told that they mistyped. */
-export const laterWords = ['drift', 'remediate', 'unsuppress', 'rollback'] as const satisfies readonly CommandWord[];
-
-export type LaterWord = (typeof laterWords)[number];
-
-/** How each command of this version is written, after `/plumbline`. */
-export const usages: { readonly [Word in Exclude<CommandWord, LaterWord>]: string } = {
+/** How each command is written, after `/plumbline`. */
+export const usages: { readonly [Word in CommandWord]: string } = {
   help: 'help',
   status: 'status',
   explain: 'explain <code>',
@@ -19,12 +14,12 @@ export const usages: { readonly [Word in Exclude<CommandWord, LaterWord>]: strin
   reject: 'reject <code|action|all> <head-sha> <reason>',
   waive: 'waive <code> <path> until <date> <reason>',
   unwaive: 'unwaive <code> <path>',
+  drift: 'drift scan',
+  remediate: 'remediate <behaviour> [--dry-run] [--take-over]',
+  unsuppress: 'unsuppress <behaviour>',
+  rollback: 'rollback <pull request number>',
 };
 
 export function isCommandWord(word: string): word is CommandWord {
   return commandWords.some((known) => known === word);
-}
-
-export function isLaterWord(word: CommandWord): word is LaterWord {
-  return laterWords.some((later) => later === word);
 }

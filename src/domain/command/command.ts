@@ -1,5 +1,5 @@
 import type { FindingCode } from '../finding-code.ts';
-import type { CommandWord, LaterWord } from './command-word.ts';
+import type { CommandWord } from './command-word.ts';
 
 export type VoteWord = 'approve' | 'unapprove' | 'reject';
 
@@ -12,7 +12,20 @@ export type Command =
   /** `until` is a day of the calendar. */
   | { readonly kind: 'waive'; readonly code: FindingCode; readonly path: string; readonly until: string; readonly reason: string }
   | { readonly kind: 'unwaive'; readonly code: FindingCode; readonly path: string }
-  | { readonly kind: 'later'; readonly word: LaterWord };
+  | DriftCommand;
+
+/** What is about behaviours of the whole repository, in whichever pull request it is typed. */
+export type DriftCommand =
+  /** Measures them now. */
+  | { readonly kind: 'drift' }
+  | { readonly kind: 'remediate'; readonly behavior: string; readonly isDryRun: boolean; readonly takesOver: boolean }
+  | { readonly kind: 'unsuppress'; readonly behavior: string }
+  /** `number` is that of a pull request. */
+  | { readonly kind: 'rollback'; readonly number: number };
+
+export function isDriftCommand(command: Command): command is DriftCommand {
+  return ['drift', 'remediate', 'unsuppress', 'rollback'].includes(command.kind);
+}
 
 /**
  * Why a first line that speaks to Plumbline is no command. `disguised`: written with characters that only look like a command.

@@ -2,18 +2,18 @@ import { findingRules, isFindingCode } from '../finding-code.ts';
 import type { FindingCode } from '../finding-code.ts';
 import { nearestWord } from '../nearest-word.ts';
 import { isDate } from '../configuration/rule-mode.ts';
-import type { Command, Misreading, Reading, VoteWord } from './command.ts';
-import { isLaterWord } from './command-word.ts';
+import type { Reading, VoteWord } from './command.ts';
 import type { CommandWord } from './command-word.ts';
 import { cutWord } from './cut-word.ts';
+import { parseDriftCommand } from './parse-drift-command.ts';
+import { misread, orNull, read, wrong } from './readings.ts';
 
 /** Characters of a reason: it is shown and kept; that of a waiver is written into a file. */
 const mostReason = 1000;
 const mostWaiverReason = 500;
 
-/** Reads what follows a command's word. No shell, no flags, no quoting: a dash or a dollar sign is a character. */
+/** Reads what follows a command's word. No shell and no quoting: a dollar sign is a character, and so is a dash but for the two words of `remediate`. */
 export function parseArguments(word: CommandWord, rest: string): Reading {
-  if (isLaterWord(word)) return read({ kind: 'later', word });
   switch (word) {
     case 'help':
     case 'status':
@@ -29,6 +29,11 @@ export function parseArguments(word: CommandWord, rest: string): Reading {
       return parseWaive(rest);
     case 'unwaive':
       return withCode(word, rest, (code, path) => (path === '' ? wrong(word, 'path', null, pathExpected) : read({ kind: word, code, path })));
+    case 'drift':
+    case 'remediate':
+    case 'unsuppress':
+    case 'rollback':
+      return parseDriftCommand(word, rest);
   }
 }
 
@@ -76,20 +81,4 @@ function withCode(word: CommandWord, rest: string, then: (code: FindingCode, mor
 
 function overlong(word: CommandWord, reason: string, most: number): Reading {
   return wrong(word, 'reason', `${reason.length} characters`, `at most ${most}`);
-}
-
-function wrong(word: CommandWord, argument: string, found: string | null, expected: string): Reading {
-  return misread({ kind: 'wrong_argument', word, argument, found: found === null ? null : orNull(found), expected });
-}
-
-function misread(misreading: Misreading): Reading {
-  return { kind: 'misread', misreading };
-}
-
-function read(command: Command): Reading {
-  return { kind: 'command', command };
-}
-
-function orNull(text: string): string | null {
-  return text === '' ? null : text;
 }

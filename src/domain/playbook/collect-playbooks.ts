@@ -49,7 +49,18 @@ interface FileReading {
   readonly problems: readonly PlaybookFileProblem[];
 }
 
-function read({ path, bytes, isBuiltin }: PlaybookFile): FileReading {
+/** Those that come with Plumbline, by their bytes, which nobody changes: reading them costs far more than a plan does. */
+const known = new WeakMap<Uint8Array, FileReading>();
+
+function read(file: PlaybookFile): FileReading {
+  const before = file.isBuiltin ? known.get(file.bytes) : undefined;
+  if (before !== undefined) return before;
+  const reading = readAnew(file);
+  if (file.isBuiltin) known.set(file.bytes, reading);
+  return reading;
+}
+
+function readAnew({ path, bytes, isBuiltin }: PlaybookFile): FileReading {
   const reading = readDocument(bytes, formatOf(path));
   if (reading.kind === 'problem') return { playbook: null, problems: [{ path, ...reading.problem.position, message: `Cannot read it: ${reading.problem.message}.`, next: `Correct ${path}.` }] };
   const own = isBuiltin ? readPlaybook(reading.document) : readOwnPlaybook(reading.document);

@@ -51,8 +51,8 @@ export interface RemediationPullRecord {
   readonly toldHead: Sha | null;
   /** The head to which somebody who may let us append. */
   readonly takenOverAt: Sha | null;
-  /** Written before a close of ours. */
-  readonly whyClosed: 'clean' | 'superseded' | 'duplicate' | null;
+  /** Written before a close of ours. `rolled_back`: somebody asked for it, before the merge or after it. */
+  readonly whyClosed: 'clean' | 'superseded' | 'duplicate' | 'rolled_back' | null;
   /** When the drift was seen gone after it. */
   readonly verifiedAt: string | null;
   /** Whether GitHub has not yet refused to open it again. */

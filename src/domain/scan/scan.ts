@@ -21,6 +21,16 @@ export interface Scan {
   readonly begunAt: string;
   /** `command`: of one repository, because somebody asked. */
   readonly trigger: 'schedule' | 'command';
+  /** Who is told what it found; null: nobody asked. */
+  readonly asked: AskedScan | null;
+}
+
+/** The comment that asked for a scan of its repository. */
+export interface AskedScan {
+  readonly repository: RepositoryRef;
+  readonly pullRequest: number;
+  readonly comment: number;
+  readonly login: string;
 }
 
 /** `failed`: it could not be scanned to its end, however often it was tried. */

@@ -1,7 +1,11 @@
 import type { Command, Reading } from '../../domain/command/command.ts';
 import type { CommandAnswer, CommandRun } from './command-run.ts';
+import { driftScanCommand } from './drift-scan-command.ts';
 import { explainCommand } from './explain-command.ts';
 import { recheckCommand } from './recheck-command.ts';
+import { remediateCommand } from './remediate-command.ts';
+import { rollbackCommand } from './rollback-command.ts';
+import { unsuppressCommand } from './unsuppress-command.ts';
 import { unwaiveCommand } from './unwaive-command.ts';
 import { voteCommand } from './vote-command.ts';
 import { waiveCommand } from './waive-command.ts';
@@ -30,7 +34,13 @@ async function answer(run: CommandRun, command: Command): Promise<CommandAnswer>
       return waiveCommand(run, command);
     case 'unwaive':
       return unwaiveCommand(run, command);
-    case 'later':
-      return { outcome: { kind: 'later', word: command.word } };
+    case 'drift':
+      return driftScanCommand(run);
+    case 'remediate':
+      return remediateCommand(run, command);
+    case 'unsuppress':
+      return unsuppressCommand(run, command);
+    case 'rollback':
+      return rollbackCommand(run, command);
   }
 }

@@ -4,7 +4,7 @@ import type { VoteRecord } from '../../domain/people/vote-record.ts';
 import type { RepositoryRef } from '../../domain/repository.ts';
 import type { Sha } from '../../domain/tree.ts';
 import type { FlowPorts } from '../flow-ports.ts';
-import type { DecisionRecord, GitHubRepository, JobRequest } from '../ports.ts';
+import type { DecisionRecord, GitHubRepository, JobRequest, StoreTransaction } from '../ports.ts';
 
 /** A command as it is run: who typed it where, and what stands there at this moment. */
 export interface CommandRun {
@@ -28,6 +28,8 @@ export interface CommandResult {
   readonly votes?: readonly VoteRecord[];
   readonly effects?: readonly Effect[];
   readonly jobs?: readonly JobRequest[];
+  /** What else is kept with it. */
+  readonly keep?: (transaction: StoreTransaction) => Promise<void>;
 }
 
 /** A result, or the wish to be asked again when the head was judged. */

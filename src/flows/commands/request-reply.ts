@@ -1,4 +1,4 @@
-import { isDone } from '../../domain/command/command-outcome.ts';
+import { isAwaited, isDone } from '../../domain/command/command-outcome.ts';
 import type { CommandOutcome } from '../../domain/command/command-outcome.ts';
 import type { Effect, Reaction } from '../../domain/effect.ts';
 import type { RepositoryRef } from '../../domain/repository.ts';
@@ -29,7 +29,7 @@ export async function requestReply(transaction: StoreTransaction, reply: ReplyTo
 
 /** Null while it is not known yet how it goes. */
 function reactionTo(outcome: CommandOutcome): Reaction | null {
-  if (outcome.kind === 'waiver_asked') return null;
+  if (isAwaited(outcome)) return null;
   return isDone(outcome) ? 'rocket' : 'confused';
 }
 

@@ -31,6 +31,7 @@ export async function settleCommand(run: CommandRun, { reading, result }: { read
     await append(transaction, run, { reading, result });
     for (const vote of result.votes ?? []) await keepVote(transaction, run, vote);
     for (const job of result.jobs ?? []) await transaction.enqueue(job);
+    await result.keep?.(transaction);
     await requestReply(transaction, { repository, pullRequest, comment, login: run.askedBy.login, outcome }, result.effects);
   });
 }

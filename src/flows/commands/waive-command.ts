@@ -8,14 +8,14 @@ import { lastWaiverDay, mayEndAt, whyNotWaivable } from '../../domain/waiver/wai
 import type { DecisionRecord } from '../ports.ts';
 import type { CommandAnswer, CommandRun } from './command-run.ts';
 import { changeWaivers } from './change-waivers.ts';
-import { roleOf } from './role-of.ts';
+import { refusalToWrite } from './refusal-to-write.ts';
 
 type Waive = Extract<Command, { readonly kind: 'waive' }>;
 
 /** Opens the pull request that adds a waiver for what the newest decision found at a path. It is judged like any other. */
 export async function waiveCommand(run: CommandRun, command: Waive): Promise<CommandAnswer> {
-  const role = await roleOf(run);
-  if (role !== 'write') return { outcome: role === 'unreadable' ? { kind: 'role_unreadable' } : { kind: 'not_allowed', needs: 'write' } };
+  const unwritten = await refusalToWrite(run);
+  if (unwritten !== null) return { outcome: unwritten };
   if (run.decision === null) return 'wait';
   const fingerprints = fingerprintsOf(run.decision, command);
   const refusal = refusalOf(run, run.decision, command, fingerprints);

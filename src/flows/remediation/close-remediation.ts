@@ -34,7 +34,7 @@ async function close(run: RemediationRun, next: NextStep, closings: readonly Clo
     for (const { number } of closings) await transaction.recordRemediationPull(run.key, number, { whyClosed: note.why });
   });
   for (const closing of closings) {
-    const closed = await closeOne(run, closing, note, deletes);
+    const closed = await closeOne(run, closing, { text: run.ports.texts.note(note), deletes });
     if (closed.kind !== 'done') return closed;
   }
   await settleStep(run, next, async () => {}, { detail: { closed: closings.map(({ number }) => number) } });
@@ -42,8 +42,8 @@ async function close(run: RemediationRun, next: NextStep, closings: readonly Clo
 }
 
 /** A close can not be compared: the head is read right before it. */
-async function closeOne(run: RemediationRun, { number, branch, tip }: Closing, note: RemediationNote, deletes: boolean): Promise<StepOutcome> {
-  await write(run, () => run.github.say(number, run.ports.texts.note(note)));
+export async function closeOne(run: RemediationRun, { number, branch, tip }: Closing, { text, deletes }: { readonly text: string; readonly deletes: boolean }): Promise<StepOutcome> {
+  await write(run, () => run.github.say(number, text));
   await run.lease.hold();
   if ((await run.github.headNow(number)) !== tip) return moved;
   const closed = await run.github.close(number);

@@ -11,7 +11,11 @@ import type { Planning } from '../../domain/playbook/plan.ts';
 import { planOf } from '../../domain/playbook/plan-of.ts';
 import { mayMergeByItself } from '../../domain/playbook/playbook.ts';
 import type { Playbook } from '../../domain/playbook/playbook.ts';
+import type { MeasuredDrift } from '../../domain/playbook/measured-drift.ts';
+import { planRollback } from '../../domain/playbook/plan-rollback.ts';
+import type { RollbackPlanning } from '../../domain/playbook/rollback-planning.ts';
 import { factsAbout } from '../../domain/playbook/playbook-facts.ts';
+import type { PlaybookFacts } from '../../domain/playbook/playbook-facts.ts';
 import type { BehaviorDrift, RemediationPlan, SeenDrift } from '../../domain/remediation/behavior-drift.ts';
 import { fingerprintOf } from '../../domain/remediation/fingerprint.ts';
 import type { Hold } from '../../domain/remediation/remediation-state.ts';
@@ -26,14 +30,10 @@ import { captureConfiguration } from '../capture-configuration.ts';
 import type { FlowPorts } from '../flow-ports.ts';
 import { planWithFacts } from '../plan/plan-with-facts.ts';
 import { readFact } from '../plan/server-facts.ts';
+import type { PlannedBase } from '../plan/server-facts.ts';
 import { recordedReleases } from '../recorded-releases.ts';
 import { driftedRepositories } from '../scan/drifted-repositories.ts';
 import type { RemediationSources } from './remediation-ports.ts';
-
-export interface DriftSourcePorts extends FlowPorts {
-  /** Those that come with Plumbline. */
-  readonly builtinPlaybooks: () => Promise<readonly PlaybookFile[]>;
-}
 
 /** What scans found, and what playbooks make of it, for remediations. */
 export interface DriftSources extends RemediationSources {
@@ -47,7 +47,7 @@ export interface DriftPlanning {
   readonly planning: Exclude<Planning, { readonly kind: 'unread' }> | null;
 }
 
-export function createDriftSources(ports: DriftSourcePorts): DriftSources {
+export function createDriftSources(ports: FlowPorts): DriftSources {
   const planningOf: DriftSources['planningOf'] = async (repository, behavior, base) => {
     const known = await knownDrift(ports, repository, behavior);
     return known === null || known.drift.scanned.drift === null ? null : planAt(ports, repository, known, base);
@@ -61,6 +61,7 @@ export function createDriftSources(ports: DriftSourcePorts): DriftSources {
       const { playbook, digest, files } = planned.planning.plan;
       return files.length === 0 ? null : { playbook, digest, files: files.map(({ path, text, mode }) => ({ path, text, mode })) };
     },
+    rollbackFor: (repository, behavior, wanted) => rollbackAt(ports, repository, behavior, wanted),
   };
 }
 
@@ -69,7 +70,7 @@ interface KnownDrift {
   readonly place: ScanPlan;
 }
 
-async function knownDrift({ store }: DriftSourcePorts, repository: RepositoryRef, behavior: string): Promise<KnownDrift | null> {
+async function knownDrift({ store }: FlowPorts, repository: RepositoryRef, behavior: string): Promise<KnownDrift | null> {
   return store.transaction(async (transaction) => {
     const place = await transaction.scanPlan(repository.id);
     const drift = (await transaction.driftsOf(repository.id)).find(({ record }) => record.behavior === behavior);
@@ -77,7 +78,7 @@ async function knownDrift({ store }: DriftSourcePorts, repository: RepositoryRef
   });
 }
 
-async function driftNow(ports: DriftSourcePorts, repository: RepositoryRef, behavior: string): Promise<BehaviorDrift | null> {
+async function driftNow(ports: FlowPorts, repository: RepositoryRef, behavior: string): Promise<BehaviorDrift | null> {
   const known = await knownDrift(ports, repository, behavior);
   if (known === null) return null;
   const { drift, place } = known;
@@ -112,7 +113,7 @@ function modeOf({ scanned }: KeptDrift, { remediation }: ScanSettings, playbook:
   return mayMergeByItself(playbook) && !scanned.metrics.some(({ critical }) => critical) ? 'auto' : 'propose';
 }
 
-async function holdsOf({ store, clock }: DriftSourcePorts, { repository, settings, playbook }: { readonly repository: RepositoryRef; readonly settings: ScanSettings; readonly playbook: Playbook | null }): Promise<readonly Hold[]> {
+async function holdsOf({ store, clock }: FlowPorts, { repository, settings, playbook }: { readonly repository: RepositoryRef; readonly settings: ScanSettings; readonly playbook: Playbook | null }): Promise<readonly Hold[]> {
   const { plans, drifts } = await store.transaction(async (transaction) => ({ plans: await transaction.scanPlansOf(repository.account.id), drifts: await transaction.driftsOfAccount(repository.account.id) }));
   const governed = plans.filter(({ scanned }) => (scanned?.behaviors ?? 0) > 0).length;
   const drifted = driftedRepositories(drifts);
@@ -125,11 +126,12 @@ async function holdsOf({ store, clock }: DriftSourcePorts, { repository, setting
 interface DriftWorld {
   readonly configuration: Configuration;
   readonly entry: string;
+  readonly playbooks: readonly Playbook[];
   chosenFor(drift: KeptDrift): { readonly choice: PlaybookChoice; readonly settings: ScanSettings };
 }
 
 /** The configuration and the playbooks of a commit; null where it is not governed any more. */
-async function worldAt(ports: DriftSourcePorts, repository: RepositoryRef, { branch }: ScanPlan, commit: Sha): Promise<DriftWorld | null> {
+async function worldAt(ports: FlowPorts, repository: RepositoryRef, { branch }: ScanPlan, commit: Sha): Promise<DriftWorld | null> {
   const github = ports.github.repository(repository);
   const { state, entry } = await captureConfiguration(ports, { repository, github, commit, branch, defaultBranch: branch });
   if (state.effective === null || entry === null) return null;
@@ -140,11 +142,12 @@ async function worldAt(ports: DriftSourcePorts, repository: RepositoryRef, { bra
   return {
     configuration: state.effective,
     entry: entry.entry,
+    playbooks,
     chosenFor: ({ scanned }) => ({ settings, choice: choosePlaybook(playbooks, { named: scanned.playbook, code: scanned.drift?.code ?? null, observed: scanned.drift?.observed ?? 'metric/shifted' }) }),
   };
 }
 
-async function filesAt(ports: DriftSourcePorts, repository: RepositoryRef, commit: Sha, isWanted: (path: string) => boolean): Promise<readonly PlaybookFile[]> {
+async function filesAt(ports: FlowPorts, repository: RepositoryRef, commit: Sha, isWanted: (path: string) => boolean): Promise<readonly PlaybookFile[]> {
   const github = ports.github.repository(repository);
   const files = (await github.tree(commit)).entries.filter(({ path, mode }) => (mode === '100644' || mode === '100755') && isWanted(path));
   const contents = await github.blobs(files);
@@ -154,25 +157,45 @@ async function filesAt(ports: DriftSourcePorts, repository: RepositoryRef, commi
   });
 }
 
-async function planAt(ports: DriftSourcePorts, repository: RepositoryRef, { drift, place }: KnownDrift, base: Sha): Promise<DriftPlanning | null> {
+async function planAt(ports: FlowPorts, repository: RepositoryRef, { drift, place }: KnownDrift, base: Sha): Promise<DriftPlanning | null> {
   const world = await worldAt(ports, repository, place, base);
   const measured = drift.scanned.drift;
   if (world === null || measured === null) return null;
   const { choice } = world.chosenFor(drift);
   if (choice.kind === 'unknown') return { choice, planning: null };
-  const github = ports.github.repository(repository);
-  const planned = {
-    objects: github,
-    commit: base,
-    configuration: world.configuration,
-    entry: world.entry,
-    releases: recordedReleases(ports.store, repository, { branch: place.branch, awaited: null }),
-    organization: () => organizationTip(ports, repository),
-  };
+  const planned = plannedBase(ports, repository, { world, branch: place.branch, commit: base });
   return { choice, planning: await planWithFacts(factsAbout(measured, ports.clock.now().toISOString(), false), (facts) => planOf(choice.playbook, facts), (wanted) => readFact(planned, wanted)) };
 }
 
-async function organizationTip({ github }: DriftSourcePorts, repository: RepositoryRef) {
+/** By the playbook that the behaviour names now, at the base: what was measured since does not matter. */
+async function rollbackAt(ports: FlowPorts, repository: RepositoryRef, behavior: string, { base, brought }: { readonly base: Sha; readonly brought: Sha }): Promise<RollbackPlanning> {
+  const known = await knownDrift(ports, repository, behavior);
+  const world = known === null ? null : await worldAt(ports, repository, known.place, base);
+  const playbook = world?.playbooks.find(({ id }) => id === known?.drift.scanned.playbook);
+  if (known === null || world === null || playbook === undefined) return { kind: 'no_playbook' };
+  const planned = plannedBase(ports, repository, { world, branch: known.place.branch, commit: base });
+  const drift: MeasuredDrift = { code: null, observed: 'metric/shifted', target: behavior, owner: known.drift.scanned.owner, differences: [] };
+  let changed: readonly string[] = [];
+  const planning = await planWithFacts(factsAbout(drift, ports.clock.now().toISOString(), false), (facts) => {
+    changed = changedBy(facts, brought);
+    return planRollback(playbook, facts, brought);
+  }, (wanted) => readFact(planned, wanted));
+  if (planning.kind === 'refused') return planning;
+  const { plan } = planning;
+  return { kind: 'plan', playbook: plan.playbook, digest: plan.digest, files: plan.files, unsigned: plan.unsigned, brought: changed };
+}
+
+function changedBy({ commits }: PlaybookFacts, commit: Sha): readonly string[] {
+  const fact = commits.get(commit);
+  return fact?.kind === 'changes' ? fact.files.map(({ path }) => path) : [];
+}
+
+function plannedBase(ports: FlowPorts, repository: RepositoryRef, { world, branch, commit }: { readonly world: DriftWorld; readonly branch: string; readonly commit: Sha }): PlannedBase {
+  const releases = recordedReleases(ports.store, repository, { branch, awaited: null });
+  return { objects: ports.github.repository(repository), commit, configuration: world.configuration, entry: world.entry, releases, organization: () => organizationTip(ports, repository) };
+}
+
+async function organizationTip({ github }: FlowPorts, repository: RepositoryRef) {
   const where = repository.account.kind === 'user' ? repository : await github.organizationRepository(repository);
   if (where === null) return null;
   const objects = github.repository(where);

@@ -1,8 +1,9 @@
 import { bodyWithTrailer } from '../../domain/remediation/trailer.ts';
-import type { KeptIntent, RemediationKey } from '../../domain/remediation/remediation-record.ts';
+import type { KeptIntent } from '../../domain/remediation/remediation-record.ts';
 import type { RecordedHead } from '../../domain/remediation/remediation-state.ts';
 import type { NextStep, Opening, Step } from '../../domain/remediation/step.ts';
 import type { Sha } from '../../domain/tree.ts';
+import { evaluateJob } from '../job-requests.ts';
 import type { StoreTransaction } from '../ports.ts';
 import { armRemediation } from './arm-remediation.ts';
 import type { ReadState } from './read-remediation-state.ts';
@@ -63,10 +64,13 @@ async function openPull(run: RemediationRun, read: ReadState, next: NextStep, op
   return done;
 }
 
-/** When it was opened is when our record learns of it. */
-export async function keepOpened(transaction: StoreTransaction, { key, ports }: { readonly key: RemediationKey; readonly ports: RemediationRun['ports'] }, number: number, recorded: RecordedHead): Promise<void> {
+/** When it was opened is when our record learns of it. Whoever asked has a hand in it. */
+export async function keepOpened(transaction: StoreTransaction, { key, ports, record, asked }: RemediationRun, number: number, recorded: RecordedHead): Promise<void> {
   const known = (await transaction.remediationPulls(key)).find((one) => one.number === number);
   await transaction.recordRemediationPull(key, number, { recorded, openedAt: known?.openedAt ?? ports.clock.now().toISOString(), ...(recorded.holdsOthersCommits ? { takenOverAt: recorded.head } : {}) });
+  for (const { askedBy, key: effect } of asked) await transaction.recordContribution({ repositoryId: key.repositoryId, pullRequest: number, commit: recorded.head, person: askedBy, effect });
+  // Its own event may have been judged before it was known who asked.
+  if (asked.length > 0) await transaction.enqueue(evaluateJob(record.repository, number));
 }
 
 /** The drift was gone in between: its return is counted, once. */

@@ -7,15 +7,21 @@ import type { ReadState } from './read-remediation-state.ts';
 import { adoptRemediation, freezeRemediation, suppressRemediation, verifyRemediation } from './record-step.ts';
 import type { RemediationRun } from './remediation-run.ts';
 import { reopenRemediation } from './reopen-remediation.ts';
-import { done, moved } from './step-outcome.ts';
+import { done } from './step-outcome.ts';
 import type { StepOutcome } from './step-outcome.ts';
+import type { NotWritten } from '../../domain/remediation/write-answer.ts';
 
 /** Performs one step. In doubt about a write nothing is repeated: everything is read again. */
 export async function performStep(run: RemediationRun, read: ReadState, next: NextStep): Promise<StepOutcome> {
+  return answered(() => perform(run, read, next));
+}
+
+/** What came of requests to GitHub. In doubt about one everything is read again. */
+export async function answered<Answer>(requests: () => Promise<Answer>): Promise<Answer | NotWritten> {
   try {
-    return await perform(run, read, next);
+    return await requests();
   } catch (thrown) {
-    if (thrown instanceof Failure && thrown.code === 'GITHUB_AMBIGUOUS') return moved;
+    if (thrown instanceof Failure && thrown.code === 'GITHUB_AMBIGUOUS') return { kind: 'moved' };
     if (thrown instanceof Failure && thrown.code === 'GITHUB_REFUSED' && thrown.refusal !== undefined) return { kind: 'refused', refusal: thrown.refusal, why: thrown.message };
     throw thrown;
   }

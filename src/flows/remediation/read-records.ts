@@ -1,6 +1,6 @@
 import type { KeptIntent, RemediationPullRecord, Suppression } from '../../domain/remediation/remediation-record.ts';
 import type { PendingCommit } from '../../domain/remediation/remediation-state.ts';
-import type { RemediationRun } from './remediation-run.ts';
+import type { ReadableRun } from './remediation-run.ts';
 
 /** What our own record says of one remediation. */
 export interface Records {
@@ -18,7 +18,7 @@ const hour = 3_600_000;
 const flapsWithin = 7 * 24 * hour;
 
 /** All of it, as it stood at one instant. */
-export function readRecords({ ports, record, key }: RemediationRun): Promise<Records> {
+export function readRecords({ ports, record, key }: Pick<ReadableRun, 'ports' | 'record' | 'key'>): Promise<Records> {
   const now = ports.clock.now().getTime();
   return ports.store.transaction(async (transaction) => ({
     steps: await transaction.stepsOf(key),

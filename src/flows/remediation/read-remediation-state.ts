@@ -1,14 +1,16 @@
 import { branchName, generationOf } from '../../domain/remediation/branch-name.ts';
 import type { BehaviorDrift, RemediationPlan } from '../../domain/remediation/behavior-drift.ts';
 import { Failure } from '../../domain/failure.ts';
+import { daysAfter } from '../../domain/instant.ts';
 import { readTrailer } from '../../domain/remediation/read-trailer.ts';
-import type { KeptIntent, RemediationPullRecord } from '../../domain/remediation/remediation-record.ts';
+import type { KeptIntent, RemediationPullRecord, Suppression } from '../../domain/remediation/remediation-record.ts';
 import type { RemediationQuestion, RemediationReading, SeenPullRequest } from '../../domain/remediation/remediation-reading.ts';
 import type { DriftNow, Hold, PullRequestState, ReadName, ReadOutcome, RemediationPullRequest, RemediationState } from '../../domain/remediation/remediation-state.ts';
 import { unrecordedPull } from '../../domain/remediation/unrecorded-pull.ts';
 import { readRecords } from './read-records.ts';
 import type { Records } from './read-records.ts';
-import type { RemediationRun } from './remediation-run.ts';
+import { decisionDays } from '../../domain/remediation/rows/closed-by-human.ts';
+import type { ReadableRun } from './remediation-run.ts';
 
 /** Everything that a step is chosen by, and what it is performed with. */
 export interface ReadState {
@@ -29,7 +31,7 @@ export interface ReadState {
 const mostOpenedByHour = 150;
 
 /** Reads all of it, our own record first. What can not be read makes the state unreadable, and is told beside it. */
-export async function readRemediationState(run: RemediationRun): Promise<ReadState> {
+export async function readRemediationState(run: ReadableRun): Promise<ReadState> {
   const records = await readRecords(run);
   try {
     const drift = await run.ports.sources.driftNow(run.record.repository, run.record.behavior);
@@ -46,7 +48,7 @@ export async function readRemediationState(run: RemediationRun): Promise<ReadSta
 const mostRounds = 5;
 
 /** By the head of every generation up to the first that nothing is known of. */
-async function readGitHub({ record, github }: RemediationRun, { intents, pulls }: Records): Promise<RemediationReading> {
+async function readGitHub({ record, github }: ReadableRun, { intents, pulls }: Records): Promise<RemediationReading> {
   const { target, fingerprint, baseBranch } = record;
   const numbers = pulls.map(({ number }) => number);
   let newest = Math.max(0, ...intents.map(({ generation }) => generation));
@@ -68,7 +70,7 @@ interface Read {
   readonly plan: RemediationPlan | null;
 }
 
-function stateOf(run: RemediationRun, read: Read): ReadState {
+function stateOf(run: ReadableRun, read: Read): ReadState {
   const { records, drift, reading, plan } = read;
   const pullRequests = reading.pullRequests.map((one) => withRecord(one, records));
   const hasOpen = reading.pullRequests.some((one) => isOwnOpen(one, run.record.fingerprint));
@@ -87,12 +89,12 @@ function stateOf(run: RemediationRun, read: Read): ReadState {
 
 const allRead: { readonly [Name in ReadName]: ReadOutcome } = { pull_requests_by_head: 'complete', pull_requests_by_trailer: 'complete', branches: 'complete', base: 'complete', drift: 'complete', records: 'complete' };
 
-function known({ ports, record }: RemediationRun, { intents, pending, suppressions, unsuppressedAt, flaps }: Records): Pick<RemediationState, 'now' | 'fingerprint' | 'target' | 'baseBranch' | 'intents' | 'pending' | 'decisions' | 'flaps'> {
+function known({ ports, record }: ReadableRun, { intents, pending, suppressions, unsuppressedAt, flaps }: Records): Pick<RemediationState, 'now' | 'fingerprint' | 'target' | 'baseBranch' | 'intents' | 'pending' | 'decisions' | 'flaps'> {
   const { fingerprint, target, baseBranch } = record;
   return { now: ports.clock.now().toISOString(), fingerprint, target, baseBranch, intents, pending, decisions: { recorded: suppressions.map(({ number }) => number), unsuppressedAt }, flaps };
 }
 
-function unreadState(run: RemediationRun, records: Records): RemediationState {
+function unreadState(run: ReadableRun, records: Records): RemediationState {
   return { reads: {}, ...known(run, records), drift: { kind: 'error' }, pullRequests: [], branches: [], mode: 'report', heldBy: [], verificationWindow: 0 };
 }
 
@@ -107,12 +109,12 @@ function driftOf({ drift, reading, plan }: Read, hasOpen: boolean): DriftNow {
 }
 
 /** What can not be written as files is reported. */
-function modeOf({ isAsked }: RemediationRun, { drift, plan }: Read): RemediationState['mode'] {
+function modeOf({ asked }: ReadableRun, { drift, plan }: Read): RemediationState['mode'] {
   if (drift === null || (drift.seen.kind === 'drift' && (plan === null || plan.files.length === 0))) return 'report';
-  return drift.mode === 'report' && isAsked ? 'propose' : drift.mode;
+  return drift.mode === 'report' && asked.length > 0 ? 'propose' : drift.mode;
 }
 
-function limits({ github }: RemediationRun, { openedByHour }: Records): readonly Hold[] {
+function limits({ github }: ReadableRun, { openedByHour }: Records): readonly Hold[] {
   return openedByHour >= mostOpenedByHour || !github.hasRoom() ? ['limit'] : [];
 }
 
@@ -121,24 +123,33 @@ function isOwnOpen({ openedByUs, fromFork, branch, state }: SeenPullRequest, fin
 }
 
 /** Those of our record for other drifts of the same target, by the branch's folder. */
-function othersOpen({ record }: RemediationRun, { pullRequests }: RemediationReading): readonly number[] {
+function othersOpen({ record }: ReadableRun, { pullRequests }: RemediationReading): readonly number[] {
   const folder = branchName(record.target, record.fingerprint, 1).split('/').slice(0, 2).join('/');
   return pullRequests.filter((one) => one.openedByUs && !one.fromFork && one.state.kind === 'open' && one.branch.startsWith(`${folder}/`) && generationOf(one.branch, record.fingerprint) === null).map(({ number }) => number);
 }
 
-function withRecord(one: SeenPullRequest, { pulls }: Records): RemediationPullRequest {
+function withRecord(one: SeenPullRequest, { pulls, suppressions }: Records): RemediationPullRequest {
   const { body, state, ...seen } = one;
   const recorded = pulls.find(({ number }) => number === one.number) ?? unrecordedPull(one.number);
-  return { ...seen, trailer: readTrailer(body, one.openedByUs), state: stateWith(state, recorded), recorded: recorded.recorded, toldHead: recorded.toldHead, takenOverAt: recorded.takenOverAt };
+  return { ...seen, trailer: readTrailer(body, one.openedByUs), state: stateWith(state, recorded, suppressions), recorded: recorded.recorded, toldHead: recorded.toldHead, takenOverAt: recorded.takenOverAt };
 }
 
-function stateWith(state: SeenPullRequest['state'], { whyClosed, canReopen, verifiedAt }: RemediationPullRecord): PullRequestState {
+function stateWith(state: SeenPullRequest['state'], { number, whyClosed, canReopen, verifiedAt }: RemediationPullRecord, suppressions: Records['suppressions']): PullRequestState {
+  const rolledBack = whyClosed === 'rolled_back' ? rolledBackState(state, suppressions.find((one) => one.number === number)) : null;
+  if (rolledBack !== null) return rolledBack;
   switch (state.kind) {
     case 'open':
       return state;
     case 'closed':
-      return { ...state, why: state.by === 'us' ? whyClosed : null, canReopen };
+      return { ...state, why: state.by === 'us' && whyClosed !== 'rolled_back' ? whyClosed : null, canReopen };
     case 'merged':
       return { ...state, verified: verifiedAt !== null };
   }
+}
+
+/** Whoever had us take it back decided as if they had closed it: then, or when the pull request that undoes its merge was opened. Null while neither was done. */
+function rolledBackState(state: SeenPullRequest['state'], suppression: Suppression | undefined): PullRequestState | null {
+  const closed = { kind: 'closed', by: 'human', why: null, canReopen: false } as const;
+  if (state.kind === 'merged') return suppression === undefined ? null : { ...closed, at: daysAfter(suppression.until, -decisionDays) };
+  return state.kind === 'closed' && state.by === 'us' ? { ...closed, at: state.at } : null;
 }

@@ -1,24 +1,30 @@
 import { Failure } from '../../domain/failure.ts';
 import type { RemediationRecord, SaidRemediation } from '../../domain/remediation/remediation-record.ts';
-import type { Again } from '../../domain/remediation/step.ts';
 import { remediateJob } from '../job-requests.ts';
 import type { AskedRemediation, HeldLease, RemediationPorts } from './remediation-ports.ts';
+import { answerWishes } from './answer-wishes.ts';
+import type { Looked } from './answer-wishes.ts';
+import { grantWishes } from './grant-wishes.ts';
 import { settleRemediation } from './settle-remediation.ts';
+import type { Look } from './settle-remediation.ts';
 
 /**
  * Looks at every remediation of one behaviour: that of the drift that is there now first, so that a successor is open before what it
- * takes the place of is closed. One behaviour is looked at by one worker at a time; `lease` is asked before each write.
+ * takes the place of is closed. What people wish of it comes before, as far as they still may. One behaviour is looked at by one worker at a time; `lease` is asked before each write.
  */
 export async function remediate(ports: RemediationPorts, asked: AskedRemediation, lease: HeldLease): Promise<void> {
   await refuseBlocked(ports, asked);
-  const { repository, behavior, isAsked } = asked;
-  const looks: Again[] = [];
+  const { repository, behavior } = asked;
+  const wishes = await grantWishes(ports, asked, lease);
+  const looks: Looked[] = [];
   for (const record of await remediationsToLookAt(ports, asked)) {
     const key = { repositoryId: repository.id, fingerprint: record.fingerprint };
-    looks.push(await settleRemediation({ ports, record: { ...record, repository }, key, github: ports.github.remediation(repository), lease, isAsked }));
+    const look = await settleRemediation({ ports, record: { ...record, repository }, key, github: ports.github.remediation(repository), lease, asked: wishes.map(({ effect }) => effect) });
+    looks.push({ ...look, record });
   }
+  await answerWishes(ports, wishes, looks);
   const runAt = earliest(looks, ports.clock.now());
-  if (runAt !== null) await ports.store.transaction((transaction) => transaction.enqueue(remediateJob(repository, { behavior, isAsked: false }, runAt)));
+  if (runAt !== null) await ports.store.transaction((transaction) => transaction.enqueue(remediateJob(repository, behavior, runAt)));
 }
 
 /** What is written under a blocked log could not be recorded. */
@@ -48,7 +54,7 @@ function isAtRest({ said }: SaidRemediation): boolean {
 /** What is far away, scans see in time. */
 const soonMs = 24 * 3_600_000;
 
-function earliest(looks: readonly Again[], now: Date): Date | null {
-  const instants = looks.flatMap((again) => (again.kind === 'at' ? [Date.parse(again.instant)] : [])).filter((instant) => instant - now.getTime() <= soonMs);
+function earliest(looks: readonly Look[], now: Date): Date | null {
+  const instants = looks.flatMap(({ again }) => (again.kind === 'at' ? [Date.parse(again.instant)] : [])).filter((instant) => instant - now.getTime() <= soonMs);
   return instants.length === 0 ? null : new Date(Math.min(...instants));
 }

@@ -1,9 +1,11 @@
 import type { BehaviorDrift, RemediationPlan } from '../../domain/remediation/behavior-drift.ts';
 import type { RepositoryRef } from '../../domain/repository.ts';
 import type { Sha } from '../../domain/tree.ts';
+import type { CommandRefusal } from '../../domain/command/command-outcome.ts';
 import type { RemediationTexts } from '../../render/remediation/remediation-texts.ts';
-import type { BehaviorToRemediate } from '../job-requests.ts';
+import type { RollbackPlanning } from '../../domain/playbook/rollback-planning.ts';
 import type { Clock, GitHubApp, Log, Store } from '../ports.ts';
+import type { RemediationEffect } from './wishes.ts';
 
 /** Where drifts and plans come from. What can not be told throws. */
 export interface RemediationSources {
@@ -11,6 +13,8 @@ export interface RemediationSources {
   driftNow(repository: RepositoryRef, behavior: string): Promise<BehaviorDrift | null>;
   /** What mends it at this commit of the base; null when nothing can be written: an issue, or a precondition that does not hold. MUST be the same for the same commit. */
   planFor(repository: RepositoryRef, behavior: string, base: Sha): Promise<RemediationPlan | null>;
+  /** What undoes, at a commit of the base, a remediation of the behaviour that another commit brought, as its playbook says. */
+  rollbackFor(repository: RepositoryRef, behavior: string, wanted: { readonly base: Sha; readonly brought: Sha }): Promise<RollbackPlanning>;
 }
 
 export interface RemediationPorts {
@@ -20,9 +24,12 @@ export interface RemediationPorts {
   readonly log: Log;
   readonly sources: RemediationSources;
   readonly texts: RemediationTexts;
+  /** Why a person's wish is not granted at this moment; null: it is. Asked right before it is. */
+  readonly refusalOfWish: (repository: RepositoryRef, wish: RemediationEffect) => Promise<CommandRefusal | null>;
 }
 
-export interface AskedRemediation extends BehaviorToRemediate {
+export interface AskedRemediation {
+  readonly behavior: string;
   readonly repository: RepositoryRef;
 }
 

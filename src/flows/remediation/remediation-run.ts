@@ -6,25 +6,36 @@ import type { NextStep } from '../../domain/remediation/step.ts';
 import type { GitHubRemediation } from '../github-remediation.ts';
 import type { StoreTransaction } from '../ports.ts';
 import type { HeldLease, RemediationPorts } from './remediation-ports.ts';
+import type { RemediationEffect } from './wishes.ts';
 
-/** One remediation being looked at. */
-export interface RemediationRun {
-  readonly ports: RemediationPorts;
+/** One remediation being looked at, by whoever only reads. */
+export interface ReadableRun {
+  readonly ports: Pick<RemediationPorts, 'store' | 'clock' | 'sources'>;
   readonly record: RemediationRecord;
   readonly key: RemediationKey;
-  readonly github: GitHubRemediation;
-  readonly lease: HeldLease;
-  readonly isAsked: boolean;
+  readonly github: Pick<GitHubRemediation, 'read' | 'hasRoom'>;
+  /** Who wishes that something is proposed, though nothing is without being asked. */
+  readonly asked: readonly Pick<RemediationEffect, 'key' | 'askedBy'>[];
 }
 
+/** One remediation being looked at under the lease on its behaviour. */
+export interface RemediationRun extends ReadableRun {
+  readonly ports: RemediationPorts;
+  readonly github: GitHubRemediation;
+  readonly lease: HeldLease;
+}
+
+/** What an entry tells of a step. */
+export type StepToTell = Pick<NextStep, 'row' | 'reason' | 'event' | 'pullRequest'> & { readonly step: { readonly kind: string } };
+
 /** One request to GitHub that changes something: only while the lease is held. */
-export async function write<Answer>({ lease }: RemediationRun, request: () => Promise<Answer>): Promise<Answer> {
+export async function write<Answer>({ lease }: Pick<RemediationRun, 'lease'>, request: () => Promise<Answer>): Promise<Answer> {
   await lease.hold();
   return request();
 }
 
 /** An entry about what happened to a remediation, with the pull request that it is about and the reason. */
-export async function appendEntry(transaction: StoreTransaction, { record }: RemediationRun, next: NextStep, event: RemediationEvent, said: { readonly pullRequest?: string | null; readonly rationale?: string; readonly detail?: JsonObject } = {}): Promise<void> {
+export async function appendEntry(transaction: StoreTransaction, { record }: Pick<RemediationRun, 'record'>, next: StepToTell, event: RemediationEvent, said: { readonly pullRequest?: string | null; readonly rationale?: string; readonly actor?: string; readonly detail?: JsonObject } = {}): Promise<void> {
   const { repository, fingerprint, behavior } = record;
   const pullRequest = said.pullRequest ?? next.pullRequest;
   await transaction.append({
@@ -32,7 +43,7 @@ export async function appendEntry(transaction: StoreTransaction, { record }: Rem
     repository: { id: repository.id, name: fullNameOf(repository) },
     subject: `remediation:${fingerprint}`,
     event,
-    actor: 'system',
+    actor: said.actor ?? 'system',
     rationale: said.rationale ?? next.reason,
     outcome: event === 'remediation.intent' ? next.step.kind : next.reason,
     payload: { behavior, row: next.row, step: next.step.kind, reason: next.reason, pullRequest, ...said.detail },
@@ -41,7 +52,7 @@ export async function appendEntry(transaction: StoreTransaction, { record }: Rem
 }
 
 /** What is meant, before anything is written to GitHub, with what has to be on record by then. */
-export function intendStep(run: RemediationRun, next: NextStep, keep: (transaction: StoreTransaction) => Promise<void> = async () => {}): Promise<void> {
+export function intendStep(run: RemediationRun, next: StepToTell, keep: (transaction: StoreTransaction) => Promise<void> = async () => {}): Promise<void> {
   return run.ports.store.transaction(async (transaction) => {
     await transaction.countStep(run.key);
     await appendEntry(transaction, run, next, 'remediation.intent');
@@ -50,7 +61,7 @@ export function intendStep(run: RemediationRun, next: NextStep, keep: (transacti
 }
 
 /** What was done, with what is recorded of it. */
-export function settleStep(run: RemediationRun, next: NextStep, keep: (transaction: StoreTransaction) => Promise<void>, said: Parameters<typeof appendEntry>[4] = {}): Promise<void> {
+export function settleStep(run: RemediationRun, next: StepToTell, keep: (transaction: StoreTransaction) => Promise<void>, said: Parameters<typeof appendEntry>[4] = {}): Promise<void> {
   return run.ports.store.transaction(async (transaction) => {
     // Its lease may have ended in the middle, and others have found all at rest before it was there.
     await transaction.countStep(run.key);

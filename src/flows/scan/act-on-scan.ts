@@ -3,6 +3,7 @@ import { mostRemediated } from '../../domain/scan/blast-radius.ts';
 import { remediateJob } from '../job-requests.ts';
 import type { FlowPorts } from '../flow-ports.ts';
 import { driftedRepositories } from './drifted-repositories.ts';
+import { tellScan } from './tell-scan.ts';
 
 export interface ScanToActOn {
   /** One of the account. */
@@ -25,7 +26,7 @@ export async function actOnScan({ store, log }: Pick<FlowPorts, 'store' | 'log'>
     const found = drifts.filter(({ record }) => record.standing === 'drift' && outcomes.get(record.repositoryId) === 'measured');
     for (const { record } of isBeyond ? [] : found) {
       const place = plans.find((plan) => plan.repository.id === record.repositoryId);
-      if (place !== undefined) await transaction.enqueue(remediateJob(place.repository, { behavior: record.behavior, isAsked: false }));
+      if (place !== undefined) await transaction.enqueue(remediateJob(place.repository, record.behavior));
     }
     const count = (wanted: string): number => [...outcomes.values()].filter((one) => one === wanted).length;
     await transaction.append({
@@ -38,5 +39,6 @@ export async function actOnScan({ store, log }: Pick<FlowPorts, 'store' | 'log'>
       outcome: isBeyond ? 'nothing was opened' : 'concluded',
       payload: { measured: count('measured'), failed: count('failed'), waiting: count('waiting'), drifted: [...drifted].toSorted((a, b) => a - b) },
     });
+    await tellScan(transaction, scan, { outcomes, drifts, most: isBeyond ? mostRemediated(governed) : null });
   });
 }

@@ -18,7 +18,7 @@ export async function beginScans({ store, clock, newId }: Pick<FlowPorts, 'store
   const due = await store.transaction((transaction) => transaction.dueScanPlans(now, mostAtOnce));
   for (const [accountId, plans] of Map.groupBy(due, ({ repository }) => repository.account.id)) {
     await store.transaction(async (transaction) => {
-      await transaction.beginScan({ id: newId(), accountId, begunAt: now.toISOString(), trigger: 'schedule' }, plans.map(({ repository }) => repository.id));
+      await transaction.beginScan({ id: newId(), accountId, begunAt: now.toISOString(), trigger: 'schedule', asked: null }, plans.map(({ repository }) => repository.id));
       for (const plan of plans) {
         await transaction.saveScanPlan({ ...plan, nextAt: new Date(now.getTime() + provisionalMs).toISOString() });
         await transaction.enqueue(scanJob({ repository: plan.repository, branch: plan.branch, confirming: null }, startOf(plan, plans.length, now)));

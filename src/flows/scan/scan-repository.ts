@@ -108,7 +108,7 @@ async function keepBehavior(transaction: StoreTransaction, repository: Repositor
   if (folded.change !== null) await appendDriftChange(transaction, repository, drift, folded.change);
   if (folded.change?.kind === 'cleared') {
     await transaction.recordDriftRun(repository.account.id, folded.change.run);
-    await transaction.enqueue(remediateJob(repository, { behavior: name, isAsked: false }));
+    await transaction.enqueue(remediateJob(repository, name));
   }
   return folded;
 }

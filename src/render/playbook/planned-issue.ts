@@ -2,7 +2,8 @@ import type { JsonValue } from '../../domain/json-value.ts';
 import type { Difference } from '../../domain/playbook/measured-drift.ts';
 import type { PlannedIssue } from '../../domain/playbook/plan.ts';
 import { clip } from '../clip.ts';
-import { markdownCode, markdownProse, visible } from '../escape.ts';
+import { markdownCode, markdownProse } from '../escape.ts';
+import { fenced } from '../fenced.ts';
 import { unifiedDiff } from '../unified-diff.ts';
 
 /** Differences, and lines of diffs, that an issue shows. */
@@ -26,12 +27,4 @@ function differenceLines({ path, name, expected, found }: Difference): readonly 
 
 function shown(value: JsonValue): string {
   return value === null ? '(not told)' : clip(JSON.stringify(value), 200);
-}
-
-/** A fence that nothing between can end. */
-function fenced(lines: readonly string[], leftOut: number, what: string): string {
-  const inert = lines.map((line) => visible(clip(line, 500)));
-  const longest = Math.max(2, ...inert.flatMap((line) => (line.match(/`+/g) ?? []).map((run) => run.length)));
-  const fence = '`'.repeat(longest + 1);
-  return [`${fence}diff`, ...inert, fence, ...(leftOut > 0 ? [`${leftOut} more ${what}${leftOut === 1 ? '' : 's'} not shown.`] : [])].join('\n');
 }

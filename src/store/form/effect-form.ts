@@ -57,11 +57,21 @@ const pullRequest = object({
   asked: object({ pullRequest: integer, comment: integer, head: text, word: oneOf('waive', 'unwaive') }),
 });
 
+const remediation = object({
+  kind: oneOf('remediation'),
+  key: text,
+  behavior: text,
+  wish: either(object({ kind: oneOf('propose') }), object({ kind: oneOf('take_over'), number: integer, head: text }), object({ kind: oneOf('roll_back'), number: integer })),
+  askedBy: person,
+  asked: object({ pullRequest: integer, comment: integer, at: text }),
+});
+
 const effect = either(
   object({ kind: oneOf('check'), key: text, name: text, head: text, state: checkState }),
   object({ kind: oneOf('comment'), key: text, pullRequest: integer, topic: text, body: text }),
   object({ kind: oneOf('reaction'), key: text, comment: integer, content: oneOf('eyes', 'rocket', 'confused') }),
   pullRequest,
+  remediation,
   commit,
 );
 

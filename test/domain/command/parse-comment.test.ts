@@ -18,9 +18,15 @@ const commands: readonly (readonly [comment: string, command: Command])[] = [
   ['/plumbline waive contract/schema_invalid a b/c.yaml until 2027-03-31 moved next week', { kind: 'waive', code: 'contract/schema_invalid', path: 'a b/c.yaml', until: '2027-03-31', reason: 'moved next week' }],
   ['/plumbline waive contract/schema_invalid valid until now.yaml until 2027-03-31 why', { kind: 'waive', code: 'contract/schema_invalid', path: 'valid until now.yaml', until: '2027-03-31', reason: 'why' }],
   ['/plumbline unwaive contract/schema_invalid a b/c.yaml', { kind: 'unwaive', code: 'contract/schema_invalid', path: 'a b/c.yaml' }],
-  ['/plumbline drift scan', { kind: 'later', word: 'drift' }],
-  ['/plumbline rollback 12', { kind: 'later', word: 'rollback' }],
-  ['/plumbline remediate x --dry-run', { kind: 'later', word: 'remediate' }],
+  ['/plumbline drift scan', { kind: 'drift' }],
+  ['/plumbline drift  scan\t\r\nplease', { kind: 'drift' }],
+  ['/plumbline remediate managed-files', { kind: 'remediate', behavior: 'managed-files', isDryRun: false, takesOver: false }],
+  ['/plumbline remediate managed-files --dry-run', { kind: 'remediate', behavior: 'managed-files', isDryRun: true, takesOver: false }],
+  ['/plumbline remediate managed-files\t--take-over', { kind: 'remediate', behavior: 'managed-files', isDryRun: false, takesOver: true }],
+  ['/plumbline remediate managed-files --take-over --dry-run', { kind: 'remediate', behavior: 'managed-files', isDryRun: true, takesOver: true }],
+  ['/plumbline unsuppress managed-files', { kind: 'unsuppress', behavior: 'managed-files' }],
+  ['/plumbline rollback 12', { kind: 'rollback', number: 12 }],
+  ['/plumbline rollback #12', { kind: 'rollback', number: 12 }],
 ];
 
 for (const [comment, command] of commands) {
@@ -96,6 +102,18 @@ const misread: readonly (readonly [comment: string, misreading: Misreading])[] =
   ['/plumbline waive contract/schema_invalid a.yaml until 2027-02-30 why', { kind: 'wrong_argument', word: 'waive', argument: 'date', found: '2027-02-30', expected: 'a day such as 2027-03-31' }],
   ['/plumbline waive contract/schema_invalid a.yaml until 2027-03-31', { kind: 'wrong_argument', word: 'waive', argument: 'reason', found: null, expected: 'why, in the same line' }],
   ['/plumbline unwaive contract/schema_invalid', { kind: 'wrong_argument', word: 'unwaive', argument: 'path', found: null, expected: 'the path of the finding, as the check shows it' }],
+  ['/plumbline drift', { kind: 'wrong_argument', word: 'drift', argument: 'scan', found: null, expected: 'the word scan, and nothing after it' }],
+  ['/plumbline drift scna', { kind: 'wrong_argument', word: 'drift', argument: 'scan', found: 'scna', expected: 'the word scan, and nothing after it' }],
+  ['/plumbline drift scan all', { kind: 'wrong_argument', word: 'drift', argument: 'scan', found: 'scan all', expected: 'the word scan, and nothing after it' }],
+  ['/plumbline remidiate managed-files', { kind: 'unknown_word', word: 'remidiate', suggestion: 'remediate' }],
+  ['/plumbline remediate', { kind: 'wrong_argument', word: 'remediate', argument: 'behaviour', found: null, expected: 'the name of a behaviour, as its file has it' }],
+  ['/plumbline remediate --dry-run', { kind: 'wrong_argument', word: 'remediate', argument: 'behaviour', found: '--dry-run', expected: 'the name of a behaviour, as its file has it' }],
+  ['/plumbline remediate __proto__', { kind: 'wrong_argument', word: 'remediate', argument: 'behaviour', found: '__proto__', expected: 'the name of a behaviour, as its file has it' }],
+  ['/plumbline remediate x --dry-rn', { kind: 'wrong_argument', word: 'remediate', argument: 'end of line', found: '--dry-rn', expected: 'nothing more, --dry-run or --take-over' }],
+  ['/plumbline remediate x --dry-run --dry-run', { kind: 'wrong_argument', word: 'remediate', argument: 'end of line', found: '--dry-run --dry-run', expected: 'nothing more, --dry-run or --take-over' }],
+  ['/plumbline remediate x --dry-run --take-over --force', { kind: 'wrong_argument', word: 'remediate', argument: 'end of line', found: '--force', expected: 'nothing more, --dry-run or --take-over' }],
+  ['/plumbline unsuppress x y', { kind: 'wrong_argument', word: 'unsuppress', argument: 'end of line', found: 'y', expected: 'nothing after the behaviour' }],
+  ...['0', '-1', '1e3', '0x10', '12 13', '99999999999', '../1', '１２'].map((found): readonly [string, Misreading] => [`/plumbline rollback ${found}`, { kind: 'wrong_argument', word: 'rollback', argument: 'pull request number', found, expected: 'the number of a pull request that Plumbline opened to remediate a drift, such as 12' }]),
 ];
 
 for (const [comment, misreading] of misread) {
@@ -112,6 +130,10 @@ for (const argument of injected) {
     assert.equal(parseComment(`/plumbline approve ${argument} ${sha}`).kind, 'misread');
     assert.equal(parseComment(`/plumbline approve all ${argument} ${sha}`).kind, 'misread');
   });
+
+  test(`the attack ${argument} is no behaviour, no word behind one, and no number`, () => {
+    for (const line of [`remediate ${argument}`, `remediate x ${argument}`, `remediate x --dry-run ${argument}`, `unsuppress ${argument}`, `unsuppress x ${argument}`, `rollback ${argument}`, `rollback 1 ${argument}`, `drift scan ${argument}`]) assert.equal(parseComment(`/plumbline ${line}`).kind, 'misread', line);
+  });
 }
 
 test('of ten thousand commands in one comment the first alone is read', () => {
@@ -126,6 +148,9 @@ const long: readonly (readonly [what: string, line: string])[] = [
   ['a word', `/plumbline ${'a'.repeat(65_000)}`],
   ['a code', `/plumbline explain ${'a'.repeat(65_000)}`],
   ['invisible characters', `${'\u200b'.repeat(65_000)}/plumbline help`],
+  ['words behind a behaviour', `/plumbline remediate x${' --dry-run'.repeat(6_500)}`],
+  ['digits', `/plumbline rollback ${'1'.repeat(65_000)}`],
+  ['a name', `/plumbline unsuppress ${'a-'.repeat(32_000)}`],
   ['a reason', `/plumbline reject all ${sha} ${'x'.repeat(65_000)}`],
 ];
 

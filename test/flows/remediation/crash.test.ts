@@ -38,7 +38,7 @@ class Bench {
     const store = { audit: this.store.audit, transaction: <Result>(work: (transaction: never) => Promise<Result>) => this.#write(() => this.store.transaction(work as Parameters<Store['transaction']>[0]) as Promise<Result>) };
     const ports = modelledPorts({ world: this.world, store: { ...store, transaction: (work) => store.transaction(work) }, github, measured: this.measured });
     try {
-      await remediate(ports, { repository, behavior, isAsked: false }, { hold: async () => {} });
+      await remediate(ports, { repository, behavior }, { hold: async () => {} });
       return true;
     } catch (thrown) {
       if (thrown instanceof Killed) return false;

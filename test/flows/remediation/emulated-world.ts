@@ -11,6 +11,10 @@ import type { LastSaid } from '../../../src/domain/remediation/remediation-recor
 import { remediate } from '../../../src/flows/remediation/remediate.ts';
 import type { Store } from '../../../src/flows/ports.ts';
 import { plainTexts } from '../../../src/render/remediation/plain-texts.ts';
+import type { CommandRefusal } from '../../../src/domain/command/command-outcome.ts';
+import type { RollbackPlanning } from '../../../src/domain/playbook/rollback-planning.ts';
+import type { RemediationWish } from '../../../src/domain/remediation/remediation-wish.ts';
+import { keepWish } from '../../../src/flows/remediation/wishes.ts';
 import { fakeClock } from '../../fakes/fake-clock.ts';
 import type { FakeClock } from '../../fakes/fake-clock.ts';
 import { fakeLog } from '../../fakes/fake-log.ts';
@@ -38,6 +42,9 @@ export class EmulatedWorld {
   heldBy: BehaviorDrift['heldBy'] = [];
   /** What mends it. */
   files: RemediationPlan['files'] = [{ path: target, text: 'version: 1\n', mode: '100644' }];
+  /** What undoes it, and why wishes are not granted. */
+  rollback: RollbackPlanning = { kind: 'no_playbook' };
+  refusal: CommandRefusal | null = null;
   /** Called before each request of ours, with method and path: somebody else acts in between. */
   meanwhile: ((request: string) => Promise<void> | void) | null = null;
 
@@ -59,22 +66,34 @@ export class EmulatedWorld {
     return branchName(target, this.fingerprint(observed), generation);
   }
 
-  /** One job. What the queue would try again is the failure's code. */
+  /** One job, perhaps with somebody's wish that it is proposed. What the queue would try again is the failure's code. */
   async look(isAsked = false): Promise<string> {
+    if (isAsked) await this.wish({ kind: 'propose' });
     const fetchBehind: typeof fetch = async (input, init) => {
       const url = new URL(input instanceof Request ? input.url : input);
       await this.meanwhile?.(`${init?.method ?? 'GET'} ${url.pathname}${typeof init?.body === 'string' && init.body.includes('"mutation') ? ' mutation' : ''}`);
       return fetch(input, init);
     };
     const { app } = connected(this.github, { fetch: fetchBehind });
-    const sources = { driftNow: async () => this.#drift(), planFor: async () => this.plan() };
+    const sources = { driftNow: async () => this.#drift(), planFor: async () => this.plan(), rollbackFor: async () => this.rollback };
     try {
-      await remediate({ store: this.store, github: app, clock: this.clock, log: fakeLog(), sources, texts: plainTexts }, { repository: this.ref, behavior, isAsked }, { hold: async () => {} });
+      await remediate({ store: this.store, github: app, clock: this.clock, log: fakeLog(), sources, texts: plainTexts, refusalOfWish: async () => this.refusal }, { repository: this.ref, behavior }, { hold: async () => {} });
       return 'done';
     } catch (thrown) {
       if (thrown instanceof Failure) return thrown.code;
       throw thrown;
     }
+  }
+
+  /** Somebody's wish waits for the next job. */
+  async wish(wish: RemediationWish, comment = 41): Promise<void> {
+    await this.store.transaction((transaction) => keepWish(transaction, this.ref, { kind: 'remediation', key: `command/${comment}`, behavior, wish, askedBy: { login: 'dev', id: 12 }, asked: { pullRequest: 1, comment, at: this.clock.now().toISOString() } }));
+  }
+
+  /** What the reply to a wish says now. */
+  async told(comment = 41): Promise<string> {
+    const pending = await this.store.transaction((transaction) => transaction.pendingEffects(this.ref.id, `command:${comment}`));
+    return pending.flatMap(({ effect }) => (effect.kind === 'comment' ? [effect.body] : [])).join('\n');
   }
 
   plan(): RemediationPlan {

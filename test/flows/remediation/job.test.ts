@@ -22,10 +22,10 @@ function aJobWorld(passage: Partial<Passage> = {}) {
   const { ports, store, clock } = aWorld();
   const github = modelledGitHub(model, { read: async () => {}, write: async (_method, perform) => perform(), watch: () => {}, ...passage });
   const measured = { mode: 'propose' as const, last: { kind: 'error' as const } };
-  const sources = { driftNow: async () => driftIn(model, measured), planFor: async () => planIn(model) };
+  const sources = { driftNow: async () => driftIn(model, measured), planFor: async () => planIn(model), rollbackFor: async () => ({ kind: 'no_playbook' as const }) };
   const remediator = createRemediator({ ...ports, github: { ...ports.github, remediation: () => github } }, sources, 60_000);
   const lease = async (): Promise<LeasedJob> => {
-    await store.transaction((transaction) => transaction.enqueue(remediateJob(repository, { behavior, isAsked: false })));
+    await store.transaction((transaction) => transaction.enqueue(remediateJob(repository, behavior)));
     const [job] = await store.queue.lease({ owner: 'one', now: clock.now(), until: new Date(clock.now().getTime() + 60_000), limit: 1 });
     return job ?? assert.fail('no job');
   };
@@ -76,7 +76,7 @@ test('under a blocked log nothing is written', async () => {
 test('a payload that this version does not enqueue is refused', async () => {
   const { remediator, lease } = aJobWorld();
   const job = await lease();
-  const run = async (remediate: Remediator): Promise<void> => remediate({ ...job, payload: { ...job.payload, isAsked: 'yes' } });
+  const run = async (remediate: Remediator): Promise<void> => remediate({ ...job, payload: { ...job.payload, behavior: 7 } });
   await assert.rejects(async () => run(remediator), isFailure('STORE_INCONSISTENT'));
 });
 
@@ -85,7 +85,7 @@ test('a server that measures nothing does nothing', async () => {
   await createRemediator(ports, noSources, 60_000)(await lease());
 });
 
-test('what waits for a verification window looks again by itself, and is nobodyâ€™s wish any more', async () => {
+test('what waits for a verification window looks again by itself', async () => {
   const { model, store, clock, remediator, lease } = aJobWorld();
   const job = await lease();
   await remediator(job);
@@ -93,11 +93,11 @@ test('what waits for a verification window looks again by itself, and is nobodyâ
   model.github.now = clock.now().getTime();
   model.github.merge(model.github.pull(1));
   const second = await lease();
-  await remediator({ ...second, payload: { ...second.payload, isAsked: true } });
+  await remediator(second);
   await store.queue.complete(second, clock.now());
   clock.advance(3_600_000);
   const [again] = await store.queue.lease({ owner: 'one', now: clock.now(), until: new Date(clock.now().getTime() + 60_000), limit: 1 });
-  assert.deepEqual([again?.key, again?.payload['isAsked']], [`remediate:${repository.id}:${behavior}`, false]);
+  assert.equal(again?.key, `remediate:${repository.id}:${behavior}`);
 });
 
 test('a buried remediation is told in the log, with who can do something about it', async () => {

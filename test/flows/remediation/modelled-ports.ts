@@ -42,8 +42,9 @@ export function modelledPorts({ world, store, github, measured }: { readonly wor
     },
     clock: { now: () => new Date(world.github.now) },
     log: fakeLog(),
-    sources: { driftNow: async () => driftIn(world, measured), planFor: async () => planIn(world) },
+    sources: { driftNow: async () => driftIn(world, measured), planFor: async () => planIn(world), rollbackFor: async () => ({ kind: 'no_playbook' }) },
     texts: plainTexts,
+    refusalOfWish: async () => null,
   };
 }
 

@@ -118,7 +118,7 @@ class Simulation {
       if (!this.holds(worker)) throw new Failure('LEASE_LOST', 'the lease is lost');
     };
     try {
-      await remediate(modelledPorts({ world, store: { ...store, transaction: (work) => store.transaction(work) }, github, measured: worker.measured }), { repository, behavior, isAsked: false }, { hold });
+      await remediate(modelledPorts({ world, store: { ...store, transaction: (work) => store.transaction(work) }, github, measured: worker.measured }), { repository, behavior }, { hold });
     } catch (thrown) {
       if (!(thrown instanceof Failure)) throw thrown;
     }

@@ -20,14 +20,25 @@ export function effectSuite(shared: SuiteStore): void {
       assert.deepEqual(await pending(suite, aRepositoryRef()), []);
     });
 
-    test('a check with a button, a commit, a reaction and a pull request are pending as they were requested', async () => {
+    test('a check with a button, a commit, a reaction, a pull request and wishes are pending as they were requested', async () => {
       const repository = aRepositoryRef();
       const check = aCheck({ actions: [{ label: 'Mend', description: 'Commits it', identifier: 'mend' }] });
       const commit = aCommit({ files: [{ path: 'a\u0000b', text: 'ü\r\n' }] });
       const reaction: Effect = { kind: 'reaction', key: `reaction-${freshId()}`, comment: 41, content: 'eyes' };
       const pullRequest: Effect = { kind: 'pull-request', key: `pull-request-${freshId()}`, branch: 'plumbline/waive-41', base: 'main', from: 'c', title: 't', text: 'x', headline: 'h', body: 'b', files: [{ path: 'w', text: 'w' }], askedBy: { login: 'dev', id: 12 }, asked: { pullRequest: 1, comment: 41, head: 'c', word: 'waive' } };
-      for (const effect of [check, commit, reaction, pullRequest]) await request(suite, repository, effect);
-      assert.deepEqual((await pending(suite, repository)).map(({ effect }) => effect), [check, commit, reaction, pullRequest]);
+      const wishes = ([{ kind: 'propose' }, { kind: 'take_over', number: 7, head: 'c' }, { kind: 'roll_back', number: 7 }] as const).map((wish): Effect => ({ kind: 'remediation', key: `wish-${freshId()}`, behavior: 'quality', wish, askedBy: { login: 'dev', id: 12 }, asked: { pullRequest: 1, comment: 41, at: '2026-11-20T12:00:00Z' } }));
+      const all = [check, commit, reaction, pullRequest, ...wishes];
+      for (const effect of all) await request(suite, repository, effect);
+      assert.deepEqual((await pending(suite, repository)).map(({ effect }) => effect), all);
+    });
+
+    test("one person's wish does not take the place of another's", async () => {
+      const repository = aRepositoryRef();
+      const wish = (comment: number): Effect => ({ kind: 'remediation', key: `wish-${freshId()}`, behavior: 'quality', wish: { kind: 'propose' }, askedBy: { login: 'dev', id: 12 }, asked: { pullRequest: 1, comment, at: '2026-11-20T12:00:00Z' } });
+      const [first, second] = [wish(41), wish(42)];
+      await mark(suite, (transaction) => transaction.request([{ effect: first, group: 'remediate:quality' }], repository, 'command:41'));
+      await mark(suite, (transaction) => transaction.request([{ effect: second, group: 'remediate:quality' }], repository, 'command:42'));
+      assert.deepEqual((await pending(suite, repository, 'remediate:quality')).map(({ effect }) => effect.key), [first.key, second.key]);
     });
 
     test('a commit that was made is not asked for again, and one that was given up is, as attempted', async () => {

@@ -93,6 +93,14 @@ export function remediationSuite(shared: SuiteStore): void {
       assert.deepEqual(await ask((transaction) => transaction.remediationPulls(key)), [seven, { ...unrecordedPull(9), whyClosed: 'clean' }]);
     });
 
+    test('remediationOfPull() tells the remediation of a number, in its repository alone', async () => {
+      const { record, key } = await begun();
+      await begun();
+      await ask((transaction) => transaction.recordRemediationPull(key, 7, { whyClosed: 'rolled_back' }));
+      const of = (repositoryId: number, number: number) => ask((transaction) => transaction.remediationOfPull(repositoryId, number));
+      assert.deepEqual([await of(key.repositoryId, 7), await of(key.repositoryId, 8), await of(freshId(), 7)], [record, null, null]);
+    });
+
     test('remediationPullsSince() counts those of the account that were opened after the instant', async () => {
       const { record, key } = await begun();
       const elsewhere = await begun();

@@ -35,6 +35,13 @@ export function scanSuite(shared: SuiteStore): void {
       for (const { id } of [one, other]) await ask(suite, (transaction) => transaction.concludeScan(id, new Date('2026-11-26T13:00:00Z')));
     });
 
+    test('scan() tells who asked for it', async () => {
+      const scan = aScan({ trigger: 'command', asked: { repository: aRepositoryRef(), pullRequest: 1, comment: 41, login: 'dev' } });
+      await ask(suite, (transaction) => transaction.beginScan(scan, []));
+      assert.deepEqual([await ask(suite, (transaction) => transaction.scan(scan.id)), await ask(suite, (transaction) => transaction.scan('none'))], [scan, null]);
+      await ask(suite, (transaction) => transaction.concludeScan(scan.id, new Date('2026-11-26T13:00:00Z')));
+    });
+
     test('concludeScan() is told to one alone, and what is concluded is open no more', async () => {
       const [scan, later] = [aScan({ begunAt: '2001-01-01T00:00:00.000Z' }), aScan({ begunAt: '2001-01-02T00:00:00.000Z' })];
       for (const one of [scan, later]) await ask(suite, (transaction) => transaction.beginScan(one, []));
@@ -82,5 +89,5 @@ function aPlan(nextAt: string): ScanPlan {
 }
 
 function aScan(changes: Partial<Scan> = {}): Scan {
-  return { id: `scan-${freshId()}`, accountId: freshId(), begunAt: '2026-11-26T12:00:00.000Z', trigger: 'schedule', ...changes };
+  return { id: `scan-${freshId()}`, accountId: freshId(), begunAt: '2026-11-26T12:00:00.000Z', trigger: 'schedule', asked: null, ...changes };
 }

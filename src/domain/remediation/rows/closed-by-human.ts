@@ -3,9 +3,9 @@ import type { NextStep } from '../step.ts';
 import { suppressed } from './suppressed.ts';
 
 /** Days for which a person's close is a decision. */
-const days = 30;
+export const decisionDays = 30;
 
 /** Row 9: a person closed it unmerged. */
 export function closedByHuman(facts: Facts): NextStep | null {
-  return suppressed(facts, { row: 9, by: 'human', days, reason: 'closed_by_human', alerts: false });
+  return suppressed(facts, { row: 9, by: 'human', days: decisionDays, reason: 'closed_by_human', alerts: false });
 }

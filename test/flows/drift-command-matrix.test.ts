@@ -1,0 +1,3 @@
+import { aboutDrift, describeCommands } from './a-command-matrix.ts';
+
+describeCommands(...aboutDrift);
