@@ -1,8 +1,8 @@
 import type { RepositoryRef } from '../domain/repository.ts';
-import { evaluateJob } from './job-requests.ts';
-import { recordPushJob } from './job-requests.ts';
+import { evaluateJob, recordPushJob, remediateJob, scanJob } from './job-requests.ts';
 import { pullRequestSubject } from '../domain/subject.ts';
 import type { FlowPorts } from './flow-ports.ts';
+import type { PullRequestFacts, StoreTransaction } from './ports.ts';
 import { rememberPullRequest } from './remember-pull-request.ts';
 
 export interface CloseToRecord {
@@ -20,6 +20,15 @@ export async function recordClose(ports: FlowPorts, { repository, number }: Clos
     for (const other of await transaction.openPullRequestsAt(repository.id, facts.head)) {
       await transaction.enqueue(evaluateJob(repository, other.facts.number));
     }
+    await lookAtDrift(transaction, repository, facts);
     if (facts.state === 'merged') await transaction.enqueue(recordPushJob(repository, `refs/heads/${facts.baseBranch}`));
   });
+}
+
+/** What became of a remediation is known at once: a merge is measured, and a close is a decision. */
+async function lookAtDrift(transaction: StoreTransaction, repository: RepositoryRef, { number, state, baseBranch }: PullRequestFacts): Promise<void> {
+  const remediation = await transaction.remediationOfPull(repository.id, number);
+  if (remediation === null) return;
+  await transaction.enqueue(remediateJob(repository, remediation.behavior));
+  if (state === 'merged') await transaction.enqueue(scanJob({ repository, branch: baseBranch, confirming: null }));
 }

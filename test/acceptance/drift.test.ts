@@ -6,6 +6,7 @@ import { createServerPorts } from '../../src/config/server-ports.ts';
 import { failureOf } from '../../src/domain/failure.ts';
 import type { Failure } from '../../src/domain/failure.ts';
 import { commandJob } from '../../src/flows/job-requests.ts';
+import { recordCloseJob } from '../../src/flows/job-requests.ts';
 import { createRemediator } from '../../src/flows/remediation/create-remediator.ts';
 import { beginScans } from '../../src/flows/scan/begin-scans.ts';
 import { listRepositories } from '../../src/flows/scan/list-repositories.ts';
@@ -79,6 +80,14 @@ async function aScanningServer(context: TestContext) {
       assert.equal(replies.length, 1);
       return replies[0] ?? '';
     },
+    /** What the event of a close or a merge asks for, without another scan. */
+    async closed(repository: RepositoryRef, number: number) {
+      await store.transaction((transaction) => transaction.enqueue(recordCloseJob(repository, number)));
+      for (let minute = 0; minute < 5; minute += 1) {
+        await settle();
+        clock.advance(60_000);
+      }
+    },
     async events(account: number): Promise<readonly string[]> {
       return (await store.audit.entries(account, 0, 1_000)).map(({ leaf }) => String(JSON.parse(new TextDecoder().decode(leaf)).event)).filter((event) => event !== 'config.seen');
     },
@@ -104,7 +113,7 @@ test('a managed file that drifted is found, mended by one pull request, and veri
   await server.scan();
   assert.equal((await pullRequests(github, repository)).length, 1);
   await github.mergePullRequest(repository, Number(pull['number']));
-  await server.scan();
+  await server.closed(repository, Number(pull['number']));
   const [drift] = await server.store.transaction((transaction) => transaction.driftsOf(repository.id));
   const runs = await server.store.transaction((transaction) => transaction.driftRuns(repository.account.id, 10));
   assert.deepEqual([drift?.record.standing, runs.length, server.failures], ['pass', 1, []]);
