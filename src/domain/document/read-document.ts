@@ -18,7 +18,7 @@ export function readDocument(bytes: Uint8Array, format: DocumentFormat): Reading
   if (decoding.kind === 'problem') return decoding;
   const { text } = decoding;
   try {
-    return { kind: 'document', document: documentOf(readText(text, format), text, format) };
+    return { kind: 'document', document: documentOf(readText(text, format), bytes, format) };
   } catch (thrown) {
     return { kind: 'problem', problem: problemOf(thrown, text, format) };
   }
@@ -33,13 +33,14 @@ function readText(text: string, format: DocumentFormat, places: Places | null = 
   return format === 'json' ? readJson(text, places) : readYaml(text, places);
 }
 
-/** Places are found by reading again, on the first question: most documents are never asked. */
-function documentOf(value: JsonValue, text: string, format: DocumentFormat): Document {
+/** Places are found by reading again, on the first question: most documents are never asked, and none keeps its text for that. */
+function documentOf(value: JsonValue, bytes: Uint8Array, format: DocumentFormat): Document {
   let positionOf: ((pointer: string) => Position) | null = null;
-  return { value, positionOf: (pointer) => (positionOf ??= positionsOf(text, format))(pointer) };
+  return { value, positionOf: (pointer) => (positionOf ??= positionsOf(bytes, format))(pointer) };
 }
 
-function positionsOf(text: string, format: DocumentFormat): (pointer: string) => Position {
+function positionsOf(bytes: Uint8Array, format: DocumentFormat): (pointer: string) => Position {
+  const text = new TextDecoder().decode(bytes);
   const places = noPlaces();
   try {
     readText(text, format, places);
