@@ -23,40 +23,50 @@ export async function resolveRef(directory: string, ref: string): Promise<Sha> {
   throw new Failure('USAGE', `Cannot find the commit ${JSON.stringify(ref.slice(0, 80))}: no such name in ${JSON.stringify(directory)}, expected a branch, tag or commit. See what there is: git branch --all`);
 }
 
-/** The branch that a name stands for, without its remote; null for a tag or a commit. */
+/** The branch that a name stands for, without its remote; null for a tag, a commit, and for what is no name. */
 export async function findBranchNamed(directory: string, ref: string): Promise<string | null> {
-  if ((await findCommit(directory, ref)) === null) return null;
+  if (isNoName(ref)) return null;
   const result = await runGit({ directory, arguments: ['rev-parse', '--verify', '--quiet', '--symbolic-full-name', '--end-of-options', ref] });
   return /^refs\/(?:heads|remotes\/[^/\n]+)\/(.+)\n$/.exec(result.stdout.toString('utf8'))?.[1] ?? null;
 }
 
+const remoteHead = 'refs/remotes/origin/HEAD';
+const usualBases = ['main', 'master'];
+
 export async function findDefaultBase(directory: string): Promise<DefaultBase | null> {
-  const pointed = await runGit({ directory, arguments: ['symbolic-ref', '--quiet', 'refs/remotes/origin/HEAD'] });
-  const target = pointed.stdout.toString('utf8').trim();
-  const remote = /^refs\/remotes\/(origin\/(.+))$/.exec(target);
-  const candidates = [
-    ...(pointed.status === 0 && remote !== null ? [{ ref: remote[1] ?? '', branch: remote[2] ?? '', full: target }] : []),
-    ...['main', 'master'].map((branch) => ({ ref: branch, branch, full: `refs/heads/${branch}` })),
-  ];
-  for (const { ref, branch, full } of candidates) {
-    const sha = await findCommit(directory, full);
-    if (sha !== null) return { ref, branch, sha };
-  }
-  return null;
+  const listed = await demandGit({ directory, arguments: ['for-each-ref', refFormat, remoteHead, ...usualBases.map((branch) => `refs/heads/${branch}`)] });
+  const refs = refsIn(listed);
+  const head = refs.find(({ name }) => name === remoteHead);
+  const [, remote, branch] = /^refs\/remotes\/(origin\/(.+))$/.exec(head?.symref ?? '') ?? [];
+  if (head !== undefined && remote !== undefined && branch !== undefined) return { ref: remote, branch, sha: head.sha };
+  const usual = usualBases.flatMap((ref) => refs.flatMap(({ name, sha }) => (name === `refs/heads/${ref}` ? [{ ref, branch: ref, sha }] : [])));
+  return usual[0] ?? null;
 }
 
 /** Branches by name: those of `origin`, which GitHub has; where none was ever fetched, the local ones. */
 export async function listBranches(directory: string): Promise<readonly { readonly name: string; readonly sha: Sha }[]> {
-  const format = '--format=%(objectname) %(symref) %(refname)';
   for (const under of ['refs/remotes/origin/', 'refs/heads/']) {
-    const listed = await demandGit({ directory, arguments: ['for-each-ref', format, under] });
-    const found = listed.toString('utf8').split('\n').flatMap((line) => {
-      const [sha = '', symref, name] = line.split(' ');
-      return symref === '' && name !== undefined && isObjectName(sha) ? [{ name: name.slice(under.length), sha }] : [];
-    });
+    const listed = await demandGit({ directory, arguments: ['for-each-ref', refFormat, under] });
+    const found = refsIn(listed).flatMap(({ name, sha, symref }) => (symref === '' ? [{ name: name.slice(under.length), sha }] : []));
     if (found.length > 0) return found;
   }
   return [];
+}
+
+const refFormat = '--format=%(objectname) %(symref) %(refname)';
+
+interface ListedRef {
+  readonly name: string;
+  readonly sha: Sha;
+  /** What a symbolic ref leads to; empty for others. */
+  readonly symref: string;
+}
+
+function refsIn(listed: Buffer): readonly ListedRef[] {
+  return listed.toString('utf8').split('\n').flatMap((line) => {
+    const [sha = '', symref = '', name] = line.split(' ');
+    return name !== undefined && isObjectName(sha) ? [{ name, sha, symref }] : [];
+  });
 }
 
 export async function readOrigin(directory: string): Promise<Origin | null> {
@@ -68,9 +78,13 @@ export async function readOrigin(directory: string): Promise<Origin | null> {
 }
 
 async function findCommit(directory: string, ref: string): Promise<Sha | null> {
-  if (ref === '' || /\p{Cc}/u.test(ref)) return null;
+  if (isNoName(ref)) return null;
   const result = await runGit({ directory, arguments: ['rev-parse', '--verify', '--quiet', '--end-of-options', `${ref}^{commit}`] });
   if (result.status !== 0 && result.stderr.includes('ownership')) throw refusalOf(result, directory);
   const sha = result.stdout.toString('utf8').trim();
   return result.status === 0 && isObjectName(sha) ? sha : null;
+}
+
+function isNoName(ref: string): boolean {
+  return ref === '' || /\p{Cc}/u.test(ref);
 }
