@@ -57,9 +57,9 @@ export function createDriftSources(ports: FlowPorts): DriftSources {
     driftNow: (repository, behavior) => driftNow(ports, repository, behavior),
     async planFor(repository, behavior, base): Promise<RemediationPlan | null> {
       const planned = await planningOf(repository, behavior, base);
-      if (planned?.planning?.kind !== 'plan') return null;
-      const { playbook, digest, files } = planned.planning.plan;
-      return files.length === 0 ? null : { playbook, digest, files: files.map(({ path, text, mode }) => ({ path, text, mode })) };
+      if (planned?.planning?.kind !== 'plan' || planned.choice.kind === 'unknown') return null;
+      const { title, description, docs, tier } = planned.choice.playbook;
+      return { ...planned.planning.plan, about: { title, description, docs, tier } };
     },
     rollbackFor: (repository, behavior, wanted) => rollbackAt(ports, repository, behavior, wanted),
   };
@@ -96,7 +96,7 @@ function seenOf({ record, scanned }: KeptDrift, playbook: Playbook | null, { bra
   if (record.last === 'pass') return { kind: 'pass', confirmations };
   if (record.last !== 'drift' || playbook === null) return { kind: record.last === 'error' ? 'error' : 'inconclusive' };
   const identity = { repositoryId: record.repositoryId, baseRef: `refs/heads/${branch}`, detector: { id: scanned.source, version: detectorVersion }, target: record.behavior, expected: scanned.agreed, observed: scanned.drift?.observed ?? 'metric/shifted', playbook: { id: playbook.id, version: playbook.version } };
-  return { kind: 'drift', confirmations, fingerprint: fingerprintOf(identity), summary: scanned.why };
+  return { kind: 'drift', confirmations, fingerprint: fingerprintOf(identity), told: { record, scanned } };
 }
 
 /** Of how sources are measured: with another one the same drift is another. */
