@@ -26,6 +26,7 @@ import type { Sha, Tree } from '../domain/tree.ts';
 import type { CommandStore } from './command-store.ts';
 import type { ConfigurationStore } from './configuration-store.ts';
 import type { GitHubArtifacts } from './github-artifacts.ts';
+import type { GitHubIssues } from './github-issues.ts';
 import type { GitHubPeople } from './github-people.ts';
 import type { GitHubRemediation } from './github-remediation.ts';
 import type { GitHubSettings } from './github-settings.ts';
@@ -208,6 +209,7 @@ export interface InstalledRepository {
 export interface GitHubApp {
   repository(ref: RepositoryRef): GitHubRepository;
   remediation(ref: RepositoryRef): GitHubRemediation;
+  issues(ref: RepositoryRef): GitHubIssues;
   /** The organisation's `.github` repository, or null when it does not exist or is not readable as such (then throw instead when unsure). */
   organizationRepository(ref: RepositoryRef): Promise<RepositoryRef | null>;
   /** The organisation's `plumbline.yml` in one call; null for a user account or without a `.github` repository. Throws when it can not be told. */

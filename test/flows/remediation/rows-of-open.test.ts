@@ -32,7 +32,7 @@ describe('the decision table against an emulated GitHub, for what is open', () =
     const [pull] = await world.pulls();
     const head = await tip(world.branch());
     assert.equal(await world.text(world.branch()), 'version: 1\n');
-    assert.match(String(pull?.['body']), /readinessScore 0\.80 is outside/);
+    assert.match(String(pull?.['body']), /shift of 31\.5 lies outside/);
     assert.ok(String(pull?.['body']).endsWith(`Plumbline-Fingerprint: ${world.fingerprint()}\nPlumbline-Plan: ${world.plan().digest}\nPlumbline-Head: ${head}\nPlumbline-Base: ${await tip('main')}\nPlumbline-Generation: 1\n`));
     assert.deepEqual(await world.events(), ['intent create', 'created drift_confirmed', 'skipped same_content']);
   });
