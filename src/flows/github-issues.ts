@@ -14,6 +14,11 @@ export interface IssueText {
   readonly marker: string;
 }
 
+export interface IssueChange {
+  readonly issue: IssueText | null;
+  readonly state: 'open' | 'closed' | null;
+}
+
 /** Issues that our App opens in one repository. It asks with a token that may do nothing else, which not every installation grants: then each call throws GITHUB_REFUSED. */
 export interface GitHubIssues {
   /** The newest of ours that ends in the marker, in whatever state, with a number above this one. Anyone can write a marker; only what our App opened counts. @returns Its number. */
@@ -22,8 +27,8 @@ export interface GitHubIssues {
   read(number: number): Promise<SeenIssue | null>;
   /** Throws GITHUB_AMBIGUOUS when it may or may not have been opened: it MUST NOT be repeated before `find`. */
   open(issue: IssueText): Promise<{ readonly number: number; readonly url: string }>;
-  /** Sets all of it: doing so twice is doing so once. Null for what it says leaves that as it is. @returns False when it is gone. */
-  edit(number: number, wanted: { readonly issue: IssueText | null; readonly state: 'open' | 'closed' }): Promise<boolean>;
+  /** Doing so twice is doing so once. What is null stays as it is. @returns False when it is gone. */
+  edit(number: number, wanted: IssueChange): Promise<boolean>;
   /** Our one comment, edited in place. */
   say(number: number, text: string): Promise<void>;
 }

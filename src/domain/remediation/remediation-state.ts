@@ -56,7 +56,7 @@ export type DriftNow =
       readonly plan: Digest;
       /** The tip of the base for which the plan was made. */
       readonly base: Sha;
-      /** The one open pull request of ours for that fingerprint, where it is another; null for none. */
+      /** The one open pull request of ours for that fingerprint, where it is another, or the open issue where there is none; null for none. */
       readonly successor: number | null;
     }
   | { readonly kind: 'inconclusive' | 'error' };

@@ -11,6 +11,8 @@ export interface ScanSettings {
   /** Between a measurement and the one that confirms it. */
   readonly confirmAfter: number;
   readonly remediation: 'report' | 'propose' | 'auto';
+  /** Mean time from a confirmed drift to verified clean above which people are told. */
+  readonly repairTarget: number;
   /** In which nothing is opened. */
   readonly pauseWindows: readonly PauseWindow[];
 }
@@ -20,6 +22,8 @@ export const usualSchedule = '17 3 * * *';
 
 export const usualConfirmation = 60_000;
 
+const usualTarget = 120_000;
+
 /** Of a document that its schema allows. */
 export function scanSettingsOf(document: JsonObject): ScanSettings {
   const drift = member.object(document, 'drift');
@@ -28,6 +32,7 @@ export function scanSettingsOf(document: JsonObject): ScanSettings {
     schedule: member.text(drift, 'schedule') ?? usualSchedule,
     confirmAfter: durationOf(member.text(drift, 'confirmAfter') ?? '') ?? usualConfirmation,
     remediation: remediation === 'report' || remediation === 'auto' ? remediation : 'propose',
+    repairTarget: durationOf(member.text(drift, 'repairTarget') ?? '') ?? usualTarget,
     pauseWindows: member.objects(drift, 'pauseWindows').map(pauseWindowOf),
   };
 }

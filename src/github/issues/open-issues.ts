@@ -1,7 +1,7 @@
 import { commentMarker } from '../../domain/effect.ts';
 import { Failure } from '../../domain/failure.ts';
 import { fullNameOf } from '../../domain/repository.ts';
-import type { GitHubIssues, IssueText, SeenIssue } from '../../flows/github-issues.ts';
+import type { GitHubIssues, IssueChange, IssueText, SeenIssue } from '../../flows/github-issues.ts';
 import { numberAt, optionalNumberAt, optionalTextAt, textAt, valueAt } from '../answer.ts';
 import { sayInPlace } from '../comments.ts';
 import { nullWhenMissing } from '../null-when-missing.ts';
@@ -85,9 +85,9 @@ async function createIssue(calls: RepositoryCalls, issue: IssueText): Promise<{ 
   }
 }
 
-async function editIssue(calls: RepositoryCalls, number: number, { issue, state }: { readonly issue: IssueText | null; readonly state: 'open' | 'closed' }): Promise<boolean> {
+async function editIssue(calls: RepositoryCalls, number: number, { issue, state }: IssueChange): Promise<boolean> {
   const text = issue === null ? {} : { title: issue.title, body: bodyOf(issue) };
-  const { body } = await calls.write('PATCH', '/issues/{issue_number}', { issue_number: number, ...text, state, ...(state === 'closed' ? { state_reason: 'completed' } : {}) });
+  const { body } = await calls.write('PATCH', '/issues/{issue_number}', { issue_number: number, ...text, ...(state === null ? {} : { state }), ...(state === 'closed' ? { state_reason: 'completed' } : {}) });
   return isHere(calls, body, number);
 }
 

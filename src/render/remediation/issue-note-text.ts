@@ -6,6 +6,6 @@ export function issueNoteText(note: IssueNote): string {
     case 'clean':
       return 'The drift is gone: two measurements in a row say so. Plumbline closes this issue.';
     case 'other':
-      return `The behaviour drifts in another way now, and #${note.by} tells of that. Plumbline closes this issue.`;
+      return `The behaviour drifts in another way now, and #${note.by} is about that. Plumbline closes this issue.`;
   }
 }

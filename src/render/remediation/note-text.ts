@@ -8,7 +8,7 @@ export function remediationNoteText(note: RemediationNote): string {
     case 'clean':
       return 'The drift is gone: two measurements in a row say so, and nothing is left to mend. Plumbline closes this pull request and deletes its branch. Nothing was merged.';
     case 'superseded':
-      return `The behaviour drifts in another way now, and #${note.by} mends that. Plumbline closes this pull request and deletes its branch. Nothing was merged.`;
+      return `The behaviour drifts in another way now, and #${note.by} is about that. Plumbline closes this pull request and deletes its branch. Nothing was merged.`;
     case 'duplicate':
       return `#${note.by} mends the same drift, and was there first. Plumbline closes this pull request; its branch stays as it is.`;
   }

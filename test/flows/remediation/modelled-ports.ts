@@ -38,6 +38,9 @@ export function modelledPorts({ world, store, github, measured }: { readonly wor
     store,
     github: {
       remediation: () => github,
+      issues: () => {
+        throw new Error('no plan of the model has an issue');
+      },
       repository: () => {
         throw new Error('no path of an older plan has to be looked up');
       },

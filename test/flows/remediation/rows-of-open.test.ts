@@ -126,7 +126,7 @@ describe('the decision table against an emulated GitHub, for what is open', () =
     await world.look();
     assert.deepEqual(await world.states(), ['#1 closed', '#2 open']);
     assert.match(String((await world.pulls())[1]?.['body']), /takes the place of #1/);
-    assert.match(String((await github.comments(world.ref, 1))[0]?.['body']), /#2 mends that/);
+    assert.match(String((await github.comments(world.ref, 1))[0]?.['body']), /#2 is about that/);
     assert.equal(await github.branchTip(world.ref, world.branch(1, 'changed')), null);
   });
 

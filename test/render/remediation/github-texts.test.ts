@@ -74,8 +74,8 @@ test('a thousand files and metrics stay within what GitHub takes, and what is le
 test('each note says what happens to the pull request or the issue, and what can be done', () => {
   assert.match(githubTexts.note({ kind: 'frozen', behavior: 'x', head: 'a'.repeat(40) }), /yours now[^]*--take-over[^]*close it/);
   assert.match(githubTexts.note({ kind: 'closed', why: 'clean' }), /drift is gone/);
-  assert.match(githubTexts.note({ kind: 'closed', why: 'superseded', by: 4 }), /#4 mends that/);
+  assert.match(githubTexts.note({ kind: 'closed', why: 'superseded', by: 4 }), /#4 is about that/);
   assert.match(githubTexts.note({ kind: 'closed', why: 'duplicate', by: 4 }), /#4 mends the same drift/);
   assert.match(githubTexts.issueNote({ why: 'clean' }), /drift is gone/);
-  assert.match(githubTexts.issueNote({ why: 'other', by: 4 }), /#4 tells of that/);
+  assert.match(githubTexts.issueNote({ why: 'other', by: 4 }), /#4 is about that/);
 });
