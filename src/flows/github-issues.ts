@@ -23,7 +23,7 @@ export interface IssueChange {
 export interface GitHubIssues {
   /** The newest of ours that ends in the marker, in whatever state, with a number above this one. Anyone can write a marker; only what our App opened counts. @returns Its number. */
   find(marker: string, above: number): Promise<number | null>;
-  /** Read anew; null when it is gone: deleted, or moved to another repository. */
+  /** Read anew; null when it is gone: deleted, moved to another repository, or none of ours. */
   read(number: number): Promise<SeenIssue | null>;
   /** Throws GITHUB_AMBIGUOUS when it may or may not have been opened: it MUST NOT be repeated before `find`. */
   open(issue: IssueText): Promise<{ readonly number: number; readonly url: string }>;

@@ -11,8 +11,8 @@ export interface ScanSettings {
   /** Between a measurement and the one that confirms it. */
   readonly confirmAfter: number;
   readonly remediation: 'report' | 'propose' | 'auto';
-  /** Mean time from a confirmed drift to verified clean above which people are told. */
-  readonly repairTarget: number;
+  /** Mean time from a confirmed drift to verified clean above which people are told; null: none is written, and people merge. */
+  readonly repairTarget: number | null;
   /** In which nothing is opened. */
   readonly pauseWindows: readonly PauseWindow[];
 }
@@ -22,6 +22,7 @@ export const usualSchedule = '17 3 * * *';
 
 export const usualConfirmation = 60_000;
 
+/** Where remediations merge by themselves. */
 const usualTarget = 120_000;
 
 /** Of a document that its schema allows. */
@@ -32,7 +33,7 @@ export function scanSettingsOf(document: JsonObject): ScanSettings {
     schedule: member.text(drift, 'schedule') ?? usualSchedule,
     confirmAfter: durationOf(member.text(drift, 'confirmAfter') ?? '') ?? usualConfirmation,
     remediation: remediation === 'report' || remediation === 'auto' ? remediation : 'propose',
-    repairTarget: durationOf(member.text(drift, 'repairTarget') ?? '') ?? usualTarget,
+    repairTarget: durationOf(member.text(drift, 'repairTarget') ?? '') ?? (remediation === 'auto' ? usualTarget : null),
     pauseWindows: member.objects(drift, 'pauseWindows').map(pauseWindowOf),
   };
 }

@@ -20,8 +20,8 @@ export interface ScannedTip {
   readonly behaviors: number;
   /** Paths of behaviour files that nothing can be measured by. */
   readonly broken: readonly string[];
-  /** Milliseconds above which the mean time to repair is told. */
-  readonly repairTarget: number;
+  /** Milliseconds above which the mean time to repair is told; null: none. */
+  readonly repairTarget: number | null;
 }
 
 /** Repositories of one account that are scanned together: what they may open is bounded together. */

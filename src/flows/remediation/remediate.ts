@@ -1,6 +1,7 @@
 import { Failure } from '../../domain/failure.ts';
 import type { RemediationRecord, SaidRemediation } from '../../domain/remediation/remediation-record.ts';
-import { remediateJob } from '../job-requests.ts';
+import { soon } from '../digest/digest-jobs.ts';
+import { digestJob, remediateJob } from '../job-requests.ts';
 import type { AskedRemediation, HeldLease, RemediationPorts } from './remediation-ports.ts';
 import { answerWishes } from './answer-wishes.ts';
 import type { Looked } from './answer-wishes.ts';
@@ -27,8 +28,12 @@ export async function remediate(ports: RemediationPorts, asked: AskedRemediation
     looks.push({ ...look, record });
   }
   await answerWishes(ports, wishes, looks);
-  const runAt = earliest(looks, ports.clock.now());
-  if (runAt !== null) await ports.store.transaction((transaction) => transaction.enqueue(remediateJob(repository, behavior, runAt)));
+  const now = ports.clock.now();
+  const runAt = earliest(looks, now);
+  await ports.store.transaction(async (transaction) => {
+    if (runAt !== null) await transaction.enqueue(remediateJob(repository, behavior, runAt));
+    if (looks.length > 0) await transaction.enqueue(digestJob(repository, soon(now)));
+  });
 }
 
 /** What is written under a blocked log could not be recorded. */

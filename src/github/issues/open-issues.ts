@@ -24,7 +24,7 @@ export function openIssues({ calls, appId, slug }: IssueOptions): GitHubIssues {
       const login = `${await slug()}[bot]`;
       return nullWhenMissing(async () => {
         const { body } = await calls.read('/issues/{issue_number}', { issue_number: number });
-        return isHere(calls, body, number) ? seenIssue(body, login) : null;
+        return isHere(calls, body, number) && isOurs(body, appId) ? seenIssue(body, login) : null;
       });
     },
     open: (issue) => createIssue(calls, issue),
@@ -46,12 +46,16 @@ async function findIssue(calls: RepositoryCalls, { appId, login, marker, above }
   let found: number | null = null;
   await forEachItem((page) => calls.read('/issues', { creator: login, state: 'all', sort: 'created', direction: 'desc', ...page }), [], (issue) => {
     if (numberAt(issue, ['number']) <= above) return false;
-    const isOurs = optionalNumberAt(issue, ['performed_via_github_app', 'id']) === appId && optionalTextAt(issue, ['user', 'type']) === 'Bot';
-    if (!isOurs || valueAt(issue, ['pull_request']) !== undefined || !endsIn(optionalTextAt(issue, ['body']) ?? '', marker)) return true;
+    if (!isOurs(issue, appId) || !endsIn(optionalTextAt(issue, ['body']) ?? '', marker)) return true;
     found = numberAt(issue, ['number']);
     return false;
   });
   return found;
+}
+
+/** By the id of our App, and as a bot: a person may act through our App too. */
+function isOurs(issue: unknown, appId: number): boolean {
+  return optionalNumberAt(issue, ['performed_via_github_app', 'id']) === appId && optionalTextAt(issue, ['user', 'type']) === 'Bot' && valueAt(issue, ['pull_request']) === undefined;
 }
 
 /** What is quoted above the last line is no marker. */

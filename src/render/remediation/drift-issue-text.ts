@@ -16,7 +16,7 @@ export function driftIssueText({ behavior, drift, plan, pullRequest }: DriftIssu
   const url = pullRequest === null ? null : markdownUrl(pullRequest);
   const parts = [
     markdownProse(clip(issue.text, 1_500)),
-    ...(url === null ? [] : [`What can be written is in ${url}.`]),
+    ...(url === null ? [] : [`What Plumbline may write is in [this pull request](${url}).`]),
     ...noticeLines(notices),
     '### What drifted',
     drift === null ? `${markdownCode(clip(behavior, 200))} drifted: it was measured twice in a row. What was measured is not known any more.` : measuredSection(drift),

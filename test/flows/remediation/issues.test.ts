@@ -148,7 +148,7 @@ describe('the issue about a drift that a person has to mend', () => {
     await world.look();
     const [issue] = await world.github.issues(world.ref);
     assert.deepEqual(await world.states(), ['#1 open']);
-    assert.match(String(issue?.['body']), /What can be written is in http.*\/pull\/1/);
+    assert.match(String(issue?.['body']), /in \[this pull request\]\(http.*\/pull\/1\)/);
   });
 
   it('is told once where the permission was not granted, and nothing else breaks', async (context) => {
