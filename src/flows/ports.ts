@@ -11,6 +11,7 @@ import type { Digest } from '../domain/digest.ts';
 import type { Answer, BlobContent, Evidence, ProbeRequest } from '../domain/evidence.ts';
 import type { CheckState, CommitToMake, Effect, Reaction } from '../domain/effect.ts';
 import type { Decision } from '../domain/decision.ts';
+import type { DeliveryPage } from '../domain/delivery-attempt.ts';
 import type { Failure } from '../domain/failure.ts';
 import type { IssueComment } from '../domain/issue-comment.ts';
 import type { JsonObject } from '../domain/json-value.ts';
@@ -172,23 +173,6 @@ export interface GitHubRepository extends ObjectSource, GitHubPeople, GitHubArti
   openPullRequest(wanted: Pick<Extract<Effect, { kind: 'pull-request' }>, 'branch' | 'base' | 'title' | 'text'>): Promise<number>;
   /** The commit with this parent and message among the newest hundred that lead to `tip`, or null. */
   findCommit(wanted: { readonly tip: Sha; readonly parent: Sha; readonly message: string }): Promise<Sha | null>;
-}
-
-/** One attempt of GitHub to hand over a delivery. */
-export interface DeliveryAttempt {
-  /** Id for redelivery; several attempts may share one GUID. */
-  readonly id: number;
-  readonly guid: string;
-  readonly deliveredAt: string;
-  readonly hasArrived: boolean;
-  /** Asked for by somebody: earlier attempts with its GUID stand further back. */
-  readonly isRepeated: boolean;
-}
-
-export interface DeliveryPage {
-  readonly attempts: readonly DeliveryAttempt[];
-  /** Where to go on; null at the end. */
-  readonly next: string | null;
 }
 
 /** The organisation's configuration file at the tip of its `.github` repository; `bytes: null` when the file is not there. */

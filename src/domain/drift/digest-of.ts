@@ -2,7 +2,7 @@ import { daysAfter, isBefore } from '../instant.ts';
 import type { IssueRecord } from '../issue/issue-record.ts';
 import { defaultPlaybook } from '../playbook/choose-playbook.ts';
 import { closingDays } from '../remediation/closing-days.ts';
-import type { SaidRemediation, Suppression } from '../remediation/remediation-record.ts';
+import type { LastSaid, SaidRemediation, Suppression } from '../remediation/remediation-record.ts';
 import { fullNameOf } from '../repository.ts';
 import { blastRadiusOf } from '../scan/blast-radius.ts';
 import type { ScanPlan } from '../scan/scan.ts';
@@ -90,31 +90,20 @@ function placeOfSaid({ record }: KeptDrift, outlook: DriftOutlook | null, isBeyo
   const said = outlook?.said ?? null;
   const isOpen = outlook?.issue?.isOpen === true || (said !== null && said.pullRequest !== null && said.row !== null && said.row >= 2 && said.row <= 8);
   if (isBeyond && !isOpen) return { kind: 'held', by: 'blast_radius' };
-  switch (said?.reason) {
-    case 'pause':
-    case 'limit':
-    case 'blast_radius':
-      return { kind: 'held', by: said.reason };
-    case 'report_only':
-      return { kind: 'reported' };
-    case 'issue_only':
-      return outlook?.issue?.told === null || outlook?.issue?.told === undefined ? { kind: 'elsewhere' } : { kind: 'stuck', why: outlook.issue.told };
-    case 'refused':
-      return { kind: 'stuck', why: said.about === '' ? 'refused' : said.about };
-    case 'duplicates':
-    case 'foreign_branch':
-    case 'foreign_pull_request':
-    case 'branch_in_the_way':
-    case 'too_many_generations':
-    case 'ineffective_twice':
-      return { kind: 'stuck', why: said.reason };
-    case 'missing_evidence':
-      // It was measured all the same: what is not known is how to mend it.
-      return record.last === 'drift' && !isOpen ? { kind: 'stuck', why: 'unplannable' } : { kind: 'elsewhere' };
-    default:
-      return { kind: 'elsewhere' };
-  }
+  if (said === null) return { kind: 'elsewhere' };
+  const { reason, about } = said;
+  if (reason === 'pause' || reason === 'limit' || reason === 'blast_radius') return { kind: 'held', by: reason };
+  if (reason === 'report_only') return { kind: 'reported' };
+  const refusal = outlook?.issue?.told ?? null;
+  if (reason === 'issue_only') return refusal === null ? { kind: 'elsewhere' } : { kind: 'stuck', why: refusal };
+  if (reason === 'refused') return { kind: 'stuck', why: about === '' ? reason : about };
+  // It was measured all the same: what is not known is how to mend it.
+  if (reason === 'missing_evidence' && record.last === 'drift' && !isOpen) return { kind: 'stuck', why: 'unplannable' };
+  return needingPeople.has(reason) ? { kind: 'stuck', why: reason } : { kind: 'elsewhere' };
 }
+
+/** Reasons for which nothing goes on by itself. */
+const needingPeople: ReadonlySet<LastSaid['reason']> = new Set(['duplicates', 'foreign_branch', 'foreign_pull_request', 'branch_in_the_way', 'too_many_generations', 'ineffective_twice']);
 
 /** Until when somebody's close of its pull request or issue stands; null where none does. */
 function suppressedUntil(outlook: DriftOutlook | null, now: string): string | null {

@@ -9,7 +9,7 @@ export interface RunsToTell {
   /** Playbooks of drifts that nothing mends by itself any more, each as often as there are. */
   readonly failed: readonly string[];
   /** Of a repository, in milliseconds; null: it has none. */
-  targetOf(repositoryId: number): number | null;
+  readonly targetOf: (repositoryId: number) => number | null;
 }
 
 /** How long repairs took, over the newest of each playbook, by its id. The target is the longest of the repositories that they were in. */

@@ -9,7 +9,8 @@ import { fullNameOf } from '../../domain/repository.ts';
 import type { RepositoryRef } from '../../domain/repository.ts';
 import { digestText } from '../../render/drift/digest-text.ts';
 import type { FlowPorts } from '../flow-ports.ts';
-import type { GitHubIssues, IssueText, SeenIssue } from '../github-issues.ts';
+import type { IssueText, SeenIssue } from '../../domain/issue/seen-issue.ts';
+import type { GitHubIssues } from '../github-issues.ts';
 import { readDigest } from './read-digest.ts';
 
 type DigestPorts = Pick<FlowPorts, 'store' | 'github' | 'clock' | 'log'>;

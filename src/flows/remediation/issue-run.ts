@@ -1,5 +1,6 @@
 import type { IssueRecord } from '../../domain/issue/issue-record.ts';
-import type { GitHubIssues, IssueText } from '../github-issues.ts';
+import type { IssueText } from '../../domain/issue/seen-issue.ts';
+import type { GitHubIssues } from '../github-issues.ts';
 import type { StoreTransaction } from '../ports.ts';
 import type { RemediationRun } from './remediation-run.ts';
 

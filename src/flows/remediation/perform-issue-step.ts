@@ -5,7 +5,7 @@ import type { IssueStep } from '../../domain/remediation/issue-step.ts';
 import type { RemediationEvent } from '../../domain/remediation/remediation-event.ts';
 import type { Reason } from '../../domain/remediation/step.ts';
 import { fullNameOf } from '../../domain/repository.ts';
-import type { IssueChange } from '../github-issues.ts';
+import type { IssueChange } from '../../domain/issue/seen-issue.ts';
 import type { StoreTransaction } from '../ports.ts';
 import type { IssueRun } from './issue-run.ts';
 import { write } from './remediation-run.ts';

@@ -7,7 +7,7 @@ import { factsOf } from '../../domain/remediation/facts.ts';
 import { issueStep } from '../../domain/remediation/issue-step.ts';
 import type { IssueState, StandingIssue } from '../../domain/remediation/issue-step.ts';
 import type { RemediationState } from '../../domain/remediation/remediation-state.ts';
-import type { IssueText, SeenIssue } from '../github-issues.ts';
+import type { IssueText, SeenIssue } from '../../domain/issue/seen-issue.ts';
 import { driftIssueKey } from './drift-issue-key.ts';
 import type { IssueRun } from './issue-run.ts';
 import { performIssueStep, sayOfIssue } from './perform-issue-step.ts';

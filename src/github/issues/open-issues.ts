@@ -1,7 +1,8 @@
 import { commentMarker } from '../../domain/effect.ts';
 import { Failure } from '../../domain/failure.ts';
 import { fullNameOf } from '../../domain/repository.ts';
-import type { GitHubIssues, IssueChange, IssueText, SeenIssue } from '../../flows/github-issues.ts';
+import type { IssueChange, IssueText, SeenIssue } from '../../domain/issue/seen-issue.ts';
+import type { GitHubApp } from '../../flows/ports.ts';
 import { numberAt, optionalNumberAt, optionalTextAt, textAt, valueAt } from '../answer.ts';
 import { sayInPlace } from '../comments.ts';
 import { nullWhenMissing } from '../null-when-missing.ts';
@@ -17,7 +18,7 @@ export interface IssueOptions {
 
 const commentTopic = commentMarker('drift');
 
-export function openIssues({ calls, appId, slug }: IssueOptions): GitHubIssues {
+export function openIssues({ calls, appId, slug }: IssueOptions): ReturnType<GitHubApp['issues']> {
   return {
     find: async (marker, above) => findIssue(calls, { appId, login: `${await slug()}[bot]`, marker, above }),
     read: async (number) => {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { digestOfValue } from '../../../src/domain/digest.ts';
 import { issueStep } from '../../../src/domain/remediation/issue-step.ts';
 import type { IssueState, StandingIssue } from '../../../src/domain/remediation/issue-step.ts';
