@@ -21,7 +21,7 @@ export function measuredSection(drift: KeptDrift): string {
   return [
     `${markdownCode(clip(record.behavior, 200))} is no longer as agreed: it was measured twice in a row${record.episode === null ? '' : `, and drifts since ${instant(new Date(record.episode.confirmedAt))}`}. It was measured last at ${instant(new Date(record.measuredAt))}, for commit ${record.commit}.`,
     `Its file is ${fileLink(scanned.path, record.commit)}, and ${markdownCode(clip(scanned.owner, 200))} answers for it.`,
-    ...(ranked.length === 0 ? [markdownText(clip(scanned.why, 600))] : [metricTable(ranked), reasons(ranked), ...charts(ranked, differences)]),
+    ...(ranked.length === 0 ? [markdownText(clip(scanned.why, 600))] : [metricTable(ranked), '<sub>Measured and tolerated are differences from what was agreed; of missing answers they are shares.</sub>', reasons(ranked), ...charts(ranked, differences)]),
     ...(others.length === 0 ? [] : [differencesBlock(others)]),
   ].filter((part) => part !== '').join('\n\n');
 }
@@ -34,7 +34,7 @@ function fileLink(path: string, commit: string): string {
 function metricTable(metrics: readonly ToldMetric[]): string {
   const rows = metrics.slice(0, mostMetrics).map(metricRow);
   const rest = metrics.length > mostMetrics ? [`\n${count(metrics.length - mostMetrics, 'more metric')} not shown.`] : [];
-  return ['| | Metric | Measured difference | Interval | Tolerated | Samples |', '|---|---|---|---|---|---|', ...rows, ...rest].join('\n');
+  return ['| | Metric | Measured | Interval | Tolerated | Samples |', '|---|---|---|---|---|---|', ...rows, ...rest].join('\n');
 }
 
 const words: Readonly<Record<ToldMetric['verdict'], string>> = { drift: '**drift**', inconclusive: 'inconclusive', pass: 'as agreed' };
