@@ -29,6 +29,8 @@ export const auditEvents = [
   'drift.detected',
   'drift.cleared',
   'scan.concluded',
+  'digest.updated',
+  'digest.refused',
   'remediation.intent',
   'remediation.created',
   'remediation.adopted',

@@ -34,3 +34,8 @@ const millisecondsOfDay = 86_400_000;
 export function dayOf(instant: string): string {
   return instant.slice(0, 'yyyy-mm-dd'.length);
 }
+
+/** The minute of an instant as it is kept, for people: `2027-01-31 14:05 UTC`. */
+export function minuteOf(instant: string): string {
+  return `${instant.slice(0, 'yyyy-mm-dd'.length)} ${instant.slice('yyyy-mm-ddT'.length, 'yyyy-mm-ddThh:mm'.length)} UTC`;
+}

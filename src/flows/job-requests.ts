@@ -107,6 +107,12 @@ export function concludeScanJob(repository: RepositoryRef, scan: string): JobReq
   return { key: `conclude-scan:${scan}`, kind: 'conclude-scan', payload: { repository: plain(repository), scan } };
 }
 
+/** Brings the digest issue up to date, of an account, or of the one repository where the account is a user's. */
+export function digestJob(repository: RepositoryRef, runAt: Date): JobRequest {
+  const { account, id } = repository;
+  return { key: account.kind === 'user' ? `digest:${account.id}:${id}` : `digest:${account.id}`, kind: 'digest', payload: { repository: plain(repository) }, runAt };
+}
+
 export function reconcileJob(repository: RepositoryRef): JobRequest {
   return { key: `reconcile:${repository.id}`, kind: 'reconcile', payload: { repository: plain(repository) } };
 }

@@ -11,6 +11,7 @@ import type { Digest } from '../domain/digest.ts';
 import type { Answer, BlobContent, Evidence, ProbeRequest } from '../domain/evidence.ts';
 import type { CheckState, CommitToMake, Effect, Reaction } from '../domain/effect.ts';
 import type { Decision } from '../domain/decision.ts';
+import type { DeliveryPage } from '../domain/delivery-attempt.ts';
 import type { Failure } from '../domain/failure.ts';
 import type { IssueComment } from '../domain/issue-comment.ts';
 import type { JsonObject } from '../domain/json-value.ts';
@@ -26,9 +27,11 @@ import type { Sha, Tree } from '../domain/tree.ts';
 import type { CommandStore } from './command-store.ts';
 import type { ConfigurationStore } from './configuration-store.ts';
 import type { GitHubArtifacts } from './github-artifacts.ts';
+import type { GitHubIssues } from './github-issues.ts';
 import type { GitHubPeople } from './github-people.ts';
 import type { GitHubRemediation } from './github-remediation.ts';
 import type { GitHubSettings } from './github-settings.ts';
+import type { IssueStore } from './issue-store.ts';
 import type { PeopleStore } from './people-store.ts';
 import type { ReleaseStore } from './release-store.ts';
 import type { RemediationStore } from './remediation-store.ts';
@@ -172,23 +175,6 @@ export interface GitHubRepository extends ObjectSource, GitHubPeople, GitHubArti
   findCommit(wanted: { readonly tip: Sha; readonly parent: Sha; readonly message: string }): Promise<Sha | null>;
 }
 
-/** One attempt of GitHub to hand over a delivery. */
-export interface DeliveryAttempt {
-  /** Id for redelivery; several attempts may share one GUID. */
-  readonly id: number;
-  readonly guid: string;
-  readonly deliveredAt: string;
-  readonly hasArrived: boolean;
-  /** Asked for by somebody: earlier attempts with its GUID stand further back. */
-  readonly isRepeated: boolean;
-}
-
-export interface DeliveryPage {
-  readonly attempts: readonly DeliveryAttempt[];
-  /** Where to go on; null at the end. */
-  readonly next: string | null;
-}
-
 /** The organisation's configuration file at the tip of its `.github` repository; `bytes: null` when the file is not there. */
 export interface OrganizationConfiguration {
   readonly repository: RepositoryRef;
@@ -208,6 +194,7 @@ export interface InstalledRepository {
 export interface GitHubApp {
   repository(ref: RepositoryRef): GitHubRepository;
   remediation(ref: RepositoryRef): GitHubRemediation;
+  issues(ref: RepositoryRef): GitHubIssues;
   /** The organisation's `.github` repository, or null when it does not exist or is not readable as such (then throw instead when unsure). */
   organizationRepository(ref: RepositoryRef): Promise<RepositoryRef | null>;
   /** The organisation's `plumbline.yml` in one call; null for a user account or without a `.github` repository. Throws when it can not be told. */
@@ -278,10 +265,10 @@ export type DeliveryReceipt = 'new' | 'completed' | 'conflict';
 
 /**
  * `evaluate-head`: every open pull request with this head (a re-run from a fork names none). `reconcile`: open pull requests of one
- * repository without a decision about their head. `remediate`: all remediations of one behaviour. `scan`: the behaviours of one repository. `conclude-scan`: acts upon what a scan found in all of its repositories. `rejudge-person`: those that counted somebody whose place among people changed.
+ * repository without a decision about their head. `remediate`: all remediations of one behaviour. `scan`: the behaviours of one repository. `conclude-scan`: acts upon what a scan found in all of its repositories. `digest`: the digest issue. `rejudge-person`: those that counted somebody whose place among people changed.
  * `schedule`: one run of a schedule, which enqueues its next.
  */
-export type JobKind = 'evaluate' | 'evaluate-group' | 'evaluate-head' | 'perform' | 'record-push' | 'record-close' | 'mend' | 'command' | 'remediate' | 'scan' | 'conclude-scan' | 'rejudge-person' | 'reconcile' | 'schedule';
+export type JobKind = 'evaluate' | 'evaluate-group' | 'evaluate-head' | 'perform' | 'record-push' | 'record-close' | 'mend' | 'command' | 'remediate' | 'scan' | 'conclude-scan' | 'digest' | 'rejudge-person' | 'reconcile' | 'schedule';
 
 /** A durable unit of work. One row per key: enqueuing again while it waits or runs asks for one more run with the newest payload. */
 export interface JobRequest {
@@ -366,7 +353,7 @@ export interface PendingEffect {
 }
 
 /** One unit of work: everything in it stands or nothing does. */
-export interface StoreTransaction extends PeopleStore, CommandStore, ReleaseStore, ConfigurationStore, RemediationStore, SampleStore, ScanStore {
+export interface StoreTransaction extends PeopleStore, CommandStore, ReleaseStore, ConfigurationStore, RemediationStore, IssueStore, SampleStore, ScanStore {
   /** Keeps a delivery and links it to the jobs that will complete it; without jobs it is `ignored` at once. The body is evidence only, never read again: a store may keep its beginning, or nothing of it. */
   receive(delivery: Delivery, body: Uint8Array, jobs: readonly JobRequest[]): Promise<DeliveryReceipt>;
   enqueue(job: JobRequest): Promise<void>;

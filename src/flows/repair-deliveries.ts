@@ -1,6 +1,7 @@
 import { failureOf } from '../domain/failure.ts';
 import type { Failure } from '../domain/failure.ts';
-import type { Clock, DeliveryAttempt, GitHubApp, Log } from './ports.ts';
+import type { DeliveryAttempt } from '../domain/delivery-attempt.ts';
+import type { Clock, GitHubApp, Log } from './ports.ts';
 import { beginWalk, takeStep } from './walk-deliveries.ts';
 import type { DeliveryWalk } from './walk-deliveries.ts';
 

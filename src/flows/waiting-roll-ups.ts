@@ -43,6 +43,7 @@ export async function waitingRollUps(ports: WaitingPorts, job: LeasedJob): Promi
     case 'remediate':
     case 'scan':
     case 'conclude-scan':
+    case 'digest':
     case 'rejudge-person':
     case 'reconcile':
     case 'schedule':

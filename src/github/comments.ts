@@ -40,6 +40,14 @@ export async function updateOwnComment(calls: RepositoryCalls, id: number, text:
   await calls.write('PATCH', '/issues/comments/{comment_id}', { comment_id: id, body: text });
 }
 
+/** Our one comment with the marker, edited in place, or made where there is none. */
+export async function sayInPlace(calls: RepositoryCalls, { appId, number, text, marker }: { readonly appId: number; readonly number: number; readonly text: string; readonly marker: string }): Promise<void> {
+  const body = `${text}\n\n${marker}`;
+  const found = await findOwnComment(calls, appId, number, marker);
+  if (found === null) await createOwnComment(calls, number, body);
+  else if (found.body !== body) await updateOwnComment(calls, found.id, body);
+}
+
 /** @throws Failure NOT_FOUND when it is gone. */
 export async function readComment(calls: RepositoryCalls, id: number): Promise<IssueComment> {
   const { body } = await calls.read('/issues/comments/{comment_id}', { comment_id: id });

@@ -8,6 +8,7 @@ import { readDeliveryAttempts, redeliverOnce } from './deliveries.ts';
 import { openRepository } from './github-repository.ts';
 import { graphqlUrlOf } from './graphql.ts';
 import { listRepositories } from './installed-repositories.ts';
+import { openIssues } from './issues/open-issues.ts';
 import { KeptAnswers } from './kept-answers.ts';
 import { openWire } from './octokit.ts';
 import { findOrganizationRepository, readOrganizationConfiguration } from './organization.ts';
@@ -15,7 +16,7 @@ import { defaultPace } from './pace.ts';
 import type { PaceSettings } from './pace.ts';
 import { openRemediations } from './remediation/open-remediations.ts';
 import { RepositoryCalls } from './repository-calls.ts';
-import { appScope } from './scope.ts';
+import { appScope, issuesScope } from './scope.ts';
 
 export interface GitHubOptions {
   readonly appId: number;
@@ -57,6 +58,7 @@ export function connectGitHub(options: GitHubOptions): GitHubApp {
   return {
     repository: (ref: RepositoryRef) => openRepository({ calls: new RepositoryCalls(connection, ref), cache, kept, appId }),
     remediation: (ref) => openRemediations({ calls: new RepositoryCalls(connection, ref), appId, slug }),
+    issues: (ref) => openIssues({ calls: new RepositoryCalls(connection, ref, issuesScope(ref), issuesScope(ref)), appId, slug }),
     organizationRepository: (ref) => findOrganizationRepository(connection, ref),
     organizationConfiguration: (ref) => readOrganizationConfiguration(connection, cache, ref),
     repositories: () => listRepositories(connection),

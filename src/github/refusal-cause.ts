@@ -32,6 +32,7 @@ const shapes: readonly Shape[] = [
   { cause: 'not_reopenable', status: 422, said: /state cannot be changed|cannot be reopened/ },
   { cause: 'body_too_long', status: 422, said: /too long/ },
   { cause: 'spammed', status: 422, said: /spam|submitted too quickly|flagged/ },
+  { cause: 'missing_permission', status: 422, said: /permissions requested are not granted/ },
   { cause: 'protected', status: 422, said: /protected|rule violation|must be made through/ },
   { cause: 'moved', status: 422, said: /not a fast forward|reference does not exist|expected branch to point/ },
   { cause: 'object_unknown', status: 422, said: /object does not exist|sha does not exist|could not resolve to a node|reference update failed/ },

@@ -15,11 +15,11 @@ export class RepositoryCalls {
   readonly #reading: Scope;
   readonly #writing: Scope;
 
-  constructor(connection: Connection, ref: RepositoryRef, reading: Scope = readingScope(ref)) {
+  constructor(connection: Connection, ref: RepositoryRef, reading: Scope = readingScope(ref), writing: Scope = writingScope(ref)) {
     this.ref = ref;
     this.#connection = connection;
     this.#reading = reading;
-    this.#writing = writingScope(ref);
+    this.#writing = writing;
   }
 
   /** `route` goes on after `/repos/{owner}/{repo}`. */

@@ -38,6 +38,11 @@ export function mergingScope(ref: RepositoryRef): Scope {
   return inRepository(ref, { metadata: 'read', contents: 'write', pull_requests: 'write' });
 }
 
+/** Issues that our App opens: with a token of its own, since not every installation has granted it. Nothing of a pull request can be written with it. */
+export function issuesScope(ref: RepositoryRef): Scope {
+  return inRepository(ref, { metadata: 'read', issues: 'write' });
+}
+
 /** What workflows left behind: asked with a token of its own, since not every installation has granted it. */
 export function actionsScope(ref: RepositoryRef): Scope {
   return inRepository(ref, { metadata: 'read', actions: 'read' });

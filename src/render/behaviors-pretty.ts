@@ -3,6 +3,7 @@ import { inWords } from '../domain/behavior/in-words.ts';
 import type { Measured, MeasureVerdict } from '../domain/behavior/measured.ts';
 import { reasonInWords } from '../domain/behavior/reason-in-words.ts';
 import { clip } from './clip.ts';
+import { count } from './count.ts';
 import { terminalText } from './escape.ts';
 import type { Paint } from './format-options.ts';
 
@@ -16,7 +17,18 @@ const longest = 600;
 /** For people: each behaviour with its verdict, below it each metric with what was measured, its interval and what is tolerated. */
 export function behaviorsPretty(shown: readonly ShownBehavior[], paint: Paint): string {
   if (shown.length === 0) return 'There is no behaviour to measure: the configuration names none with `drift.behaviors`.\n';
-  return `${shown.map((one) => (one.kind === 'broken' ? broken(one, paint) : measured(one, paint)).join('\n')).join('\n\n')}\n`;
+  return `${[...shown.map((one) => (one.kind === 'broken' ? broken(one, paint) : measured(one, paint)).join('\n')), summary(shown)].join('\n\n')}\n`;
+}
+
+/** How many are what, and what to do about those that say nothing. */
+function summary(shown: readonly ShownBehavior[]): string {
+  const kinds = shown.map((one) => (one.kind === 'broken' ? 'unreadable' : one.verdict.kind));
+  const counted = ([['pass', 'as agreed'], ['drift', 'drifted'], ['inconclusive', 'could not be judged'], ['unreadable', 'can not be read']] as const).flatMap(([kind, what]) => {
+    const many = kinds.filter((one) => one === kind).length;
+    return many === 0 ? [] : [`${many} ${what}`];
+  });
+  const unasked = shown.some((one) => one.kind === 'measured' && one.verdict.reasons.some(({ code }) => code === 'drift/no_signal'));
+  return [`Of ${count(shown.length, 'behaviour')}: ${counted.join(', ')}.`, ...(unasked ? ['A source that gives no signal has to answer: its host stands in BEHAVIOR_HOSTS, its secret is granted in BEHAVIOR_SECRETS_FILE.'] : [])].join('\n');
 }
 
 function broken({ path, why }: Extract<ShownBehavior, { kind: 'broken' }>, paint: Paint): readonly string[] {

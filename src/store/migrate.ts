@@ -18,6 +18,7 @@ import { commands } from './migrations/0010-commands.ts';
 import { lackedAnswers } from './migrations/0011-lacked-answers.ts';
 import { remediation } from './migrations/0012-remediation.ts';
 import { scans } from './migrations/0013-scans.ts';
+import { issues } from './migrations/0015-issues.ts';
 import { samples } from './migrations/0014-samples.ts';
 import type { Tables } from './table.ts';
 
@@ -37,6 +38,7 @@ const migrations: Readonly<Record<string, readonly string[]>> = {
   '0012-remediation': remediation,
   '0013-scans': scans,
   '0014-samples': samples,
+  '0015-issues': issues,
 };
 
 /** Brings the tables to this version, under a lock and in one transaction. A store that a newer version has migrated is left alone. */

@@ -10,6 +10,7 @@ import { decisionTable } from './decision-table.ts';
 import { deliveryInbox } from './delivery-inbox.ts';
 import { effectTable } from './effect-table.ts';
 import { evaluationTable } from './evaluation-table.ts';
+import { issueTable } from './issue-table.ts';
 import { jobQueue } from './job-queue.ts';
 import { objectCache } from './object-cache.ts';
 import { peopleTables } from './people-tables.ts';
@@ -82,5 +83,6 @@ function storeTransaction(session: Session, log: AuditWriter, clock: Clock): Sto
     ...schemaRecord(session),
     ...configurationTable(session),
     ...remediationTables(session),
+    ...issueTable(session),
   };
 }

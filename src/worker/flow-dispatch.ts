@@ -1,5 +1,6 @@
 import { Failure } from '../domain/failure.ts';
 import { concludeBuried } from '../flows/conclude-buried.ts';
+import { updateDigest } from '../flows/digest/update-digest.ts';
 import { evaluateGroup } from '../flows/evaluate-group.ts';
 import { evaluateHead } from '../flows/evaluate-head.ts';
 import { evaluatePullRequest } from '../flows/evaluate-pull-request.ts';
@@ -44,6 +45,7 @@ export function createDispatch(ports: FlowPorts, parts: DispatchParts): Dispatch
     remediate: (job) => parts.remediate(job),
     scan: (job) => parts.scan(scanOfJob(job)),
     'conclude-scan': (job) => actOnScan(ports, { repository: repositoryOfJob(job), scan: textOfJob(job, 'scan') }),
+    digest: (job) => updateDigest(ports, repositoryOfJob(job)),
     'rejudge-person': (job) => rejudgePerson(ports, personOfJob(job)),
     reconcile: (job) => parts.reconcile(repositoryOfJob(job)),
     schedule: (job, signal) => parts.schedules.run(job, signal),

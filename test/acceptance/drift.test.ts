@@ -160,3 +160,56 @@ test('what is open is rolled back by a command, and stays closed', async (contex
   assert.deepEqual([(await pullRequests(github, repository)).length, server.failures, await github.violations()], [1, [], []]);
   assert.ok((await server.events(repository.account.id)).includes('remediation.suppressed'));
 });
+
+const told = ['kind: Behavior', 'name: settings', 'scope: environment', 'source: {type: repository-files, files: [{path: NOTICE, template: templates/notice.txt}]}', 'owner: team:platform', ''].join('\n');
+const toldFiles = { '.github/plumbline.yml': configuration, 'behaviors/notice.yaml': told, 'templates/notice.txt': 'Notice\n', NOTICE: 'Notice\n' };
+
+test('a drift without a playbook of its own is told by one issue, edited by nobody while nothing changes, and closed when it is gone', async (context) => {
+  const server = await aScanningServer(context);
+  const { github } = server;
+  const repository = await github.createRepository('shop', { files: toldFiles });
+  await server.scan();
+  await github.commitFiles(repository, 'main', { NOTICE: 'Other\n' });
+  await server.scan();
+  await server.scan();
+  const [issue, ...others] = await github.issues(repository);
+  assert.deepEqual([issue?.['state'], others, server.failures], ['open', [], []]);
+  assert.match(String(issue?.['body']), /NOTICE is not as templates\/notice\.txt/);
+  const writes = github.counts().writes;
+  await server.scan();
+  assert.equal(github.counts().writes, writes);
+  await github.commitFiles(repository, 'main', { NOTICE: 'Notice\n' });
+  await server.scan();
+  assert.deepEqual([(await github.issues(repository)).map(({ state }) => state), server.failures, await github.violations()], [['closed'], [], []]);
+});
+
+test('when more repositories drift than one scan may remediate, nothing is opened but one digest that says so, written again only when it says something else', async (context) => {
+  const server = await aScanningServer(context);
+  const { github } = server;
+  const home = await github.createRepository('.github', { files: { 'README.md': 'x' } });
+  const repositories: RepositoryRef[] = [];
+  for (let index = 0; index < 5; index += 1) repositories.push(await github.createRepository(`shop-${index}`, { files: { ...files, '.editorconfig': index < 4 ? 'root = false\n' : 'root = true\n' } }));
+  await server.scan();
+  for (const repository of repositories) assert.deepEqual([await pullRequests(github, repository), await github.issues(repository)], [[], []]);
+  const [digest, ...others] = await github.issues(home);
+  assert.deepEqual([others, server.failures], [[], []]);
+  assert.match(String(digest?.['title']), /a detector may be broken/);
+  assert.match(String(digest?.['body']), /Of 5 repositories with behaviours 4 drift[^]*acme\/shop-0[^]*acme\/shop-3[^]*<!-- plumbline:digest -->$/);
+  const writes = github.counts().writes;
+  await server.scan();
+  assert.equal(github.counts().writes, writes);
+  for (const repository of repositories) await github.commitFiles(repository, 'main', { '.editorconfig': 'root = true\n' });
+  await server.scan();
+  const after = await github.issues(home);
+  assert.deepEqual([after.length, after[0]?.['state'], await github.violations()], [1, 'closed', []]);
+  assert.match(String(after[0]?.['body']), /How long repairs took/);
+});
+
+test('without a repository for it the digest is told as not written, once, and nothing else breaks', async (context) => {
+  const server = await aScanningServer(context);
+  const repository = await server.github.createRepository('shop', { files: { ...files, '.github/plumbline.yml': 'version: 1\ndrift: {behaviors: ["behaviors/*.yaml"], remediation: report}\n', '.editorconfig': 'root = false\n' } });
+  await server.scan();
+  await server.scan();
+  assert.deepEqual([(await server.events(repository.account.id)).filter((event) => event === 'digest.refused').length, server.failures], [1, []]);
+  assert.deepEqual(server.log.lines.filter(({ message }) => message === 'digest issue not written').length, 1);
+});

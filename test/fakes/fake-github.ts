@@ -156,6 +156,9 @@ export class FakeGitHub {
   readonly app: GitHubApp = {
     repository: () => this.repository,
     remediation: () => fakeRemediation(this),
+    issues: () => {
+      throw new Failure('GITHUB_REFUSED', 'this fake has no issues');
+    },
     organizationRepository: async () => null,
     organizationConfiguration: async () => this.#answer('organizationConfiguration', () => this.organization),
     repositories: async function* () {

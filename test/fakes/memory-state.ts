@@ -2,6 +2,7 @@ import type { Snapshot } from '../../src/audit/snapshot.ts';
 import type { DriftRun } from '../../src/domain/drift/drift-record.ts';
 import type { KeptDrift } from '../../src/domain/drift/scanned-behavior.ts';
 import type { Scan, ScanOutcome, ScanPlan } from '../../src/domain/scan/scan.ts';
+import type { IssueRecord } from '../../src/domain/issue/issue-record.ts';
 import type { BehaviorSample } from '../../src/domain/sample/behavior-sample.ts';
 import type { CommandRecord } from '../../src/domain/command/command-record.ts';
 import type { Effect } from '../../src/domain/effect.ts';
@@ -87,6 +88,7 @@ export interface MemoryState {
   readonly recordStates: Map<string, RecordState>;
   readonly configurations: Map<string, SeenConfiguration>;
   readonly remediations: Map<string, RemediationRows>;
+  readonly issues: Map<string, IssueRecord>;
   /** Paths by `repository:plan`. */
   readonly plans: Map<string, readonly string[]>;
 }
@@ -120,6 +122,7 @@ export function emptyState(): MemoryState {
     recordStates: new Map(),
     configurations: new Map(),
     remediations: new Map(),
+    issues: new Map(),
     plans: new Map(),
   };
 }
@@ -153,6 +156,7 @@ export function copyOf(state: MemoryState): MemoryState {
     recordStates: new Map(state.recordStates),
     configurations: new Map(state.configurations),
     remediations: new Map(state.remediations),
+    issues: new Map(state.issues),
     plans: new Map(state.plans),
   };
 }

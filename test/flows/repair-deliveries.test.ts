@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { Failure } from '../../src/domain/failure.ts';
-import type { DeliveryAttempt, DeliveryPage } from '../../src/flows/ports.ts';
+import type { DeliveryAttempt, DeliveryPage } from '../../src/domain/delivery-attempt.ts';
 import { createDeliveryRepair } from '../../src/flows/repair-deliveries.ts';
 import { isFailure } from '../builders/is-failure.ts';
 import { fakeClock } from '../fakes/fake-clock.ts';

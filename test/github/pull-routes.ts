@@ -1,6 +1,7 @@
 import { commitTree, mergedTree, moveBranch, tipOf } from './git-objects.ts';
 import { listOf, objectOf, textOf } from './json.ts';
 import type { Json } from './json.ts';
+import { mayComment } from './may-comment.ts';
 import { refuse } from './routes.ts';
 import type { Answer, Call, Route } from './routes.ts';
 import { appShape, completeComment, pullShape, repositoryShape, userShape } from './shapes.ts';
@@ -17,7 +18,7 @@ export const pullRoutes: readonly Route[] = [
   { method: 'PUT', path: '/repos/:owner/:repo/pulls/:number/merge', needs: 'contents:write', answer: mergePull },
   { method: 'GET', path: '/repos/:owner/:repo/pulls/:number/files', needs: 'pull_requests:read', answer: listFiles },
   { method: 'GET', path: '/repos/:owner/:repo/commits/:sha/pulls', needs: 'contents:read', answer: pullsOfCommit },
-  { method: 'POST', path: '/repos/:owner/:repo/issues/:number/comments', needs: 'pull_requests:write', answer: comment },
+  { method: 'POST', path: '/repos/:owner/:repo/issues/:number/comments', needs: null, answer: comment },
 ];
 
 export function pullsOf(world: World, repository: string): Map<number, Pull> {
@@ -227,6 +228,7 @@ async function issueShape(world: World, repository: string, pull: Pull): Promise
 }
 
 async function comment(world: World, call: Call): Promise<Answer> {
+  if (!mayComment(world, call, 'write')) return refuse(403, 'Resource not accessible by integration');
   const text = call.body['body'];
   if (typeof text === 'string' && text.length > 65_536) return refuse(422, 'Validation Failed');
   const path = `/repos/${call.repository}/issues/${call.at['number']}`;

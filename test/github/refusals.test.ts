@@ -47,6 +47,7 @@ const corpus: readonly (readonly [RefusalCause, number, unknown, Headers?])[] = 
   ['moved', 422, { message: 'Update is not a fast forward' }],
   ['moved', 422, { message: 'Reference does not exist' }],
   ['not_reopenable', 422, invalid('state cannot be changed. The plumbline/x/0123456789abcdef-g1 branch has been deleted.')],
+  ['missing_permission', 422, { message: 'The permissions requested are not granted to this installation.' }],
   ['protected', 422, { message: 'Repository rule violations found\n\nCannot create ref due to creations being restricted.' }],
   ['protected', 422, { message: 'Changes must be made through a pull request.' }],
   ['merge_queue', 422, { message: 'Cannot update this protected ref: the branch was added to a merge queue.' }],

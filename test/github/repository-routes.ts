@@ -2,6 +2,7 @@ import { tipOf } from './git-objects.ts';
 import { isJson, listOf, objectOf, textOf } from './json.ts';
 import type { Json } from './json.ts';
 import { emitPush, followPush, senderOf, upstreamToken } from './pull-routes.ts';
+import { mayComment, mayEditComment } from './may-comment.ts';
 import { pageOf, refuse } from './routes.ts';
 import type { Answer, Call, Route } from './routes.ts';
 import { completeComment, completeRepository, completeUser, repositoryShape, userShape } from './shapes.ts';
@@ -23,9 +24,9 @@ export const repositoryRoutes: readonly Route[] = [
   { method: 'GET', path: '/repos/:owner/:repo/git/blobs/:sha', needs: 'contents:read', answer: completed((_world, body) => body) },
   { method: 'GET', path: '/repos/:owner/:repo/compare/:basehead', needs: 'contents:read', answer: compare },
   { method: 'GET', path: '/repos/:owner/:repo/commits', needs: 'contents:read', answer: completedList((_world, item) => completeCommit(item)) },
-  { method: 'GET', path: '/repos/:owner/:repo/issues/:number/comments', needs: 'pull_requests:read', answer: completedList(completeComment) },
+  { method: 'GET', path: '/repos/:owner/:repo/issues/:number/comments', needs: null, answer: listComments },
   { method: 'GET', path: '/repos/:owner/:repo/issues/comments/:id', needs: 'pull_requests:read', answer: completed(completeComment) },
-  { method: 'PATCH', path: '/repos/:owner/:repo/issues/comments/:id', needs: 'pull_requests:write', answer: editComment },
+  { method: 'PATCH', path: '/repos/:owner/:repo/issues/comments/:id', needs: null, answer: editComment },
   { method: 'POST', path: '/repos/:owner/:repo/issues/comments/:id/reactions', needs: 'pull_requests:write', answer: react },
   { method: 'GET', path: '/repos/:owner/:repo/issues/comments/:id/reactions', needs: 'pull_requests:read', answer: async (world, call) => ({ status: 200, body: world.reactions.get(reactionKey(call)) ?? [] }) },
 ];
@@ -142,7 +143,13 @@ async function createRef(world: World, call: Call): Promise<Answer> {
   return made;
 }
 
+async function listComments(world: World, call: Call): Promise<Answer> {
+  if (!mayComment(world, call, 'read')) return refuse(403, 'Resource not accessible by integration');
+  return completedList(completeComment)(world, call);
+}
+
 async function editComment(world: World, call: Call): Promise<Answer> {
+  if (!mayEditComment(call)) return refuse(403, 'Resource not accessible by integration');
   const text = call.body['body'];
   if (typeof text !== 'string' || text.length > 65_536) return refuse(422, 'Validation Failed');
   const reply = await world.upstream.call('PATCH', call.path, call.body, await upstreamToken(call));

@@ -13,6 +13,7 @@ import { Identities } from './identity.ts';
 import { listOf, objectOf, textOf } from './json.ts';
 import type { Json } from './json.ts';
 import { payloadViolations, violationsOf } from './openapi.ts';
+import { issueRoutes } from './issue-routes.ts';
 import { objectRoutes } from './object-routes.ts';
 import { peopleRoutes } from './people.ts';
 import { startProxy } from './proxy.ts';
@@ -106,6 +107,10 @@ export interface GitHubServer {
   protectBranch(repository: RepositoryRef, branch: string): void;
   /** As an older server, without the mutation that compares and swaps refs. */
   forgetUpdateRefs(): void;
+  /** All issues that are no pull requests, the oldest first. */
+  issues(repository: RepositoryRef): Promise<readonly Json[]>;
+  editIssue(repository: RepositoryRef, number: number, change: { readonly body?: string; readonly state?: 'open' | 'closed' }, options?: Person): Promise<void>;
+  deleteIssue(repository: RepositoryRef, number: number): void;
   deleteBranch(repository: RepositoryRef, branch: string, options?: Person): Promise<void>;
   /** Sends any event, completed with repository, organization, sender and installation. */
   emit(event: string, action: string | null, payload: Json, repository: RepositoryRef, options?: Person): Promise<void>;
@@ -136,7 +141,7 @@ export interface GitHubServer {
 
 const defaultUsers: Readonly<Record<string, Role>> = { alice: 'admin', dev: 'write', agent: 'write', reader: 'read', stranger: 'none' };
 /** As app.yml asks for: a token with more is refused. */
-const defaultPermissions = { metadata: 'read', contents: 'write', pull_requests: 'write', checks: 'write', members: 'read', merge_queues: 'read', issues: 'read', actions: 'read' } as const;
+const defaultPermissions = { metadata: 'read', contents: 'write', pull_requests: 'write', checks: 'write', members: 'read', merge_queues: 'read', issues: 'write', actions: 'read' } as const;
 
 /** Starts in well under half a second, on free ports of 127.0.0.1. */
 export async function startGitHub(options: GitHubServerOptions = {}): Promise<GitHubServer> {
@@ -155,12 +160,12 @@ export async function startGitHub(options: GitHubServerOptions = {}): Promise<Gi
     const upstream = await startUpstream({ appId, slug, privateKey, installationId, organization, logins, permissions, publicUrl: () => address });
     const world: World = {
       upstream, organization, appId, slug, installationId, permissions, url: () => address, now,
-      roles: new Map(Object.entries(users)), repositories: new Map(), pulls: new Map(), required: new Map(), annotations: new Map(), checkApps: new Map(), actions: new Map(), protectedBranches: new Set(), hasUpdateRefs: true, reactions: new Map(), teams: new Map(), owners: new Set(), reviews: new Map(), queues: new Map(), settings: new Map(), rules: new Map(), rulesets: new Map(), runs: new Map(), artifacts: new Map(),
+      roles: new Map(Object.entries(users)), repositories: new Map(), pulls: new Map(), required: new Map(), annotations: new Map(), checkApps: new Map(), actions: new Map(), protectedBranches: new Set(), hasUpdateRefs: true, deletedIssues: new Set(), reactions: new Map(), teams: new Map(), owners: new Set(), reviews: new Map(), queues: new Map(), settings: new Map(), rules: new Map(), rulesets: new Map(), runs: new Map(), artifacts: new Map(),
       emit: (event, action, payload) => queue.push(event, action, payload),
     };
     const identities = new Identities({ upstream, privateKey, appId, installationId, logins });
     opened = { world, identities };
-    return { world, identities, routes: [...appRoutes(queue), ...objectRoutes, ...pullRoutes, ...peopleRoutes, ...checkRoutes, ...actionsRoutes, ...repositoryRoutes] };
+    return { world, identities, routes: [...appRoutes(queue), ...objectRoutes, ...pullRoutes, ...issueRoutes, ...peopleRoutes, ...checkRoutes, ...actionsRoutes, ...repositoryRoutes] };
   });
   if (opened === null) throw new Error('the proxy did not open its world');
   return serverOf({ ...(opened as { readonly world: World; readonly identities: Identities }), proxy, queue, privateKey, webhookSecret, first: Object.keys(users)[0] ?? 'root' });
@@ -243,6 +248,9 @@ async function serverOf(parts: Parts): Promise<GitHubServer> {
     leaveArtifact: (repository, artifact) => leaveArtifact(world, nameOf(repository), artifact),
     protectBranch: (repository, branch) => void world.protectedBranches.add(`${nameOf(repository)}:${branch}`),
     forgetUpdateRefs: () => void (world.hasUpdateRefs = false),
+    issues: async (repository) => listOf(await as(first, 'GET', `/repos/${nameOf(repository)}/issues?state=all&sort=created&direction=asc&per_page=100`)),
+    editIssue: async (repository, number, change, options) => void (await as(options?.as ?? first, 'PATCH', `/repos/${nameOf(repository)}/issues/${number}`, { ...change })),
+    deleteIssue: (repository, number) => void world.deletedIssues.add(`${nameOf(repository)}#${number}`),
     deleteBranch: (repository, branch, options) => deleteBranch(world, nameOf(repository), branch, options?.as ?? first),
     emit: async (event, action, payload, repository, options) => world.emit(event, action, { ...(action === null ? {} : { action }), ...(await contextOf(world, nameOf(repository), options?.as ?? first)), ...payload }),
     checkRuns: async (repository, sha) => listOf(objectOf(await as(first, 'GET', `/repos/${nameOf(repository)}/commits/${sha}/check-runs?filter=all&per_page=100`))['check_runs']),

@@ -72,6 +72,8 @@ export interface World {
   readonly protectedBranches: Set<string>;
   /** Whether the mutation that compares and swaps refs is there, which older servers have not. */
   hasUpdateRefs: boolean;
+  /** `owner/name#number` of issues that somebody deleted. */
+  readonly deletedIssues: Set<string>;
   readonly reactions: Map<string, Json[]>;
   /** By slug. */
   readonly teams: Map<string, { readonly members: readonly string[]; readonly parent: string | null }>;

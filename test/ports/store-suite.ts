@@ -1,6 +1,7 @@
 import { auditSuite } from './store/audit-suite.ts';
 import { deliverySuite } from './store/delivery-suite.ts';
 import { effectSuite } from './store/effect-suite.ts';
+import { issueSuite } from './store/issue-suite.ts';
 import { judgingSuite } from './store/judging-suite.ts';
 import { queueSuite } from './store/queue-suite.ts';
 import { recordSuite } from './store/record-suite.ts';
@@ -20,6 +21,7 @@ export function storeSuite(open: OpenStore): void {
   effectSuite(suite);
   recordSuite(suite);
   remediationSuite(suite);
+  issueSuite(suite);
   sampleSuite(suite);
   scanSuite(suite);
 }

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { parse } from 'yaml';
-import { actionsScope, committingScope, membersScope, mergingScope, organizationScope, peopleScope, queueScope, readingScope, writingScope } from '../../src/github/scope.ts';
+import { actionsScope, committingScope, issuesScope, membersScope, mergingScope, organizationScope, peopleScope, queueScope, readingScope, writingScope } from '../../src/github/scope.ts';
 import type { Scope } from '../../src/github/scope.ts';
 import { webhookPath } from '../../src/web/create-web.ts';
 import { handledEvents } from '../builders/a-payload.ts';
@@ -23,9 +23,9 @@ test('app.yml subscribes to exactly the events that are handled', () => {
   assert.deepEqual(manifest.default_events, handledEvents.map(([event]) => event).filter((event) => !unasked.includes(event)).toSorted());
 });
 
-test('app.yml asks for the permissions that the code calls with, and issues for its event', () => {
-  const used: Record<string, 'read' | 'write'> = { issues: 'read' };
-  for (const scope of [readingScope(repository), writingScope(repository), committingScope(repository), actionsScope(repository), mergingScope(repository), organizationScope(repository), queueScope(repository), peopleScope(repository), membersScope(repository.installationId)]) {
+test('app.yml asks for the permissions that the code calls with', () => {
+  const used: Record<string, 'read' | 'write'> = {};
+  for (const scope of [readingScope(repository), writingScope(repository), committingScope(repository), actionsScope(repository), mergingScope(repository), issuesScope(repository), organizationScope(repository), queueScope(repository), peopleScope(repository), membersScope(repository.installationId)]) {
     for (const [name, level] of permissionsOf(scope)) if (used[name] !== 'write') used[name] = level;
   }
   assert.deepEqual(manifest.default_permissions, used);
@@ -33,11 +33,11 @@ test('app.yml asks for the permissions that the code calls with, and issues for 
 
 test('app.yml can write neither workflows nor settings, and is not public', () => {
   const writes = Object.entries(manifest.default_permissions).flatMap(([name, level]) => (level === 'write' ? [name] : []));
-  assert.deepEqual([writes, manifest.public], [['checks', 'contents', 'pull_requests'], false]);
+  assert.deepEqual([writes, manifest.public], [['checks', 'contents', 'issues', 'pull_requests'], false]);
 });
 
 test('no token but those for commits and for merging can write contents, and that for commits can write nothing else', () => {
-  for (const scope of [readingScope(repository), writingScope(repository), actionsScope(repository), organizationScope(repository), queueScope(repository), peopleScope(repository), membersScope(repository.installationId)]) {
+  for (const scope of [readingScope(repository), writingScope(repository), actionsScope(repository), issuesScope(repository), organizationScope(repository), queueScope(repository), peopleScope(repository), membersScope(repository.installationId)]) {
     assert.equal(permissionsOf(scope).some(([name, level]) => name === 'contents' && level === 'write'), false);
   }
   assert.deepEqual(permissionsOf(committingScope(repository)), [['metadata', 'read'], ['contents', 'write']]);

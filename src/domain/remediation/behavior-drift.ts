@@ -1,6 +1,7 @@
-import type { Digest } from '../digest.ts';
-import type { FileToWrite } from './file-to-write.ts';
-import type { Fingerprint, Versioned } from './fingerprint.ts';
+import type { KeptDrift } from '../drift/scanned-behavior.ts';
+import type { Plan } from '../playbook/plan.ts';
+import type { Playbook } from '../playbook/playbook.ts';
+import type { Fingerprint } from './fingerprint.ts';
 import type { Hold, RemediationMode } from './remediation-state.ts';
 
 /** What is known of a behaviour now, and how it may be remediated. */
@@ -19,13 +20,12 @@ export interface BehaviorDrift {
 /** `confirmations`: measurements in a row that said so. */
 export type SeenDrift =
   | { readonly kind: 'pass'; readonly confirmations: number }
-  /** `summary`: what drifted, in a sentence. Hostile text. */
-  | { readonly kind: 'drift'; readonly confirmations: number; readonly fingerprint: Fingerprint; readonly summary: string }
+  /** `told`: what was measured, as people are told of it. Its texts are hostile. */
+  | { readonly kind: 'drift'; readonly confirmations: number; readonly fingerprint: Fingerprint; readonly told: KeptDrift }
   | { readonly kind: 'inconclusive' | 'error' };
 
-/** What mends a drift at one commit of the base. */
-export interface RemediationPlan {
-  readonly playbook: Versioned;
-  readonly digest: Digest;
-  readonly files: readonly FileToWrite[];
+/** What mends a drift at one commit of the base: files, which a pull request brings, and what an issue tells a person to do. All texts are hostile. */
+export interface RemediationPlan extends Omit<Plan, 'steps'> {
+  /** The playbook, for people. */
+  readonly about: Pick<Playbook, 'title' | 'description' | 'docs' | 'tier'>;
 }

@@ -29,8 +29,8 @@ export interface RemediationState {
   readonly intents: readonly Intent[];
   /** Written ahead of each append, until it is known that it arrived. */
   readonly pending: readonly PendingCommit[];
-  /** `report` proposes nothing. `auto` arms auto-merge. */
-  readonly mode: RemediationMode;
+  /** `report` proposes nothing. `auto` arms auto-merge. `issue`: what mends it is no file of ours to write, an issue says it. */
+  readonly mode: RemediationMode | 'issue';
   /** Why nothing may be opened now. */
   readonly heldBy: readonly Hold[];
   readonly decisions: ClosingDecisions;
@@ -56,7 +56,7 @@ export type DriftNow =
       readonly plan: Digest;
       /** The tip of the base for which the plan was made. */
       readonly base: Sha;
-      /** The one open pull request of ours for that fingerprint, where it is another; null for none. */
+      /** The one open pull request of ours for that fingerprint, where it is another, or the open issue where there is none; null for none. */
       readonly successor: number | null;
     }
   | { readonly kind: 'inconclusive' | 'error' };

@@ -73,7 +73,7 @@ export type Step =
 export type Reason =
   | 'unread' | 'reads_disagree' | 'duplicates' | 'queued' | 'touched' | 'taken_over' | 'recovered' | 'same_content' | 'content_changed' | 'conflict' | 'drift_changed' | 'drift_gone' | 'missing_evidence'
   | 'closed_by_human' | 'closed_by_unknown' | 'drift_back' | 'flapping' | 'verifying' | 'verified' | 'ineffective' | 'ineffective_twice' | 'foreign_branch' | 'foreign_pull_request' | 'branch_in_the_way'
-  | 'too_many_generations' | 'drift_confirmed' | 'unconfirmed' | 'no_drift' | 'other_drift' | 'report_only' | 'rolled_back' | 'unsuppressed' | Hold;
+  | 'too_many_generations' | 'drift_confirmed' | 'unconfirmed' | 'no_drift' | 'other_drift' | 'report_only' | 'issue_only' | 'rolled_back' | 'unsuppressed' | Hold;
 
 export interface NextStep {
   readonly row: Row;

@@ -11,6 +11,8 @@ export interface ScanSettings {
   /** Between a measurement and the one that confirms it. */
   readonly confirmAfter: number;
   readonly remediation: 'report' | 'propose' | 'auto';
+  /** Mean time from a confirmed drift to verified clean above which people are told; null: none is written, and people merge. */
+  readonly repairTarget: number | null;
   /** In which nothing is opened. */
   readonly pauseWindows: readonly PauseWindow[];
 }
@@ -20,6 +22,9 @@ export const usualSchedule = '17 3 * * *';
 
 export const usualConfirmation = 60_000;
 
+/** Where remediations merge by themselves. */
+const usualTarget = 120_000;
+
 /** Of a document that its schema allows. */
 export function scanSettingsOf(document: JsonObject): ScanSettings {
   const drift = member.object(document, 'drift');
@@ -28,6 +33,7 @@ export function scanSettingsOf(document: JsonObject): ScanSettings {
     schedule: member.text(drift, 'schedule') ?? usualSchedule,
     confirmAfter: durationOf(member.text(drift, 'confirmAfter') ?? '') ?? usualConfirmation,
     remediation: remediation === 'report' || remediation === 'auto' ? remediation : 'propose',
+    repairTarget: durationOf(member.text(drift, 'repairTarget') ?? '') ?? (remediation === 'auto' ? usualTarget : null),
     pauseWindows: member.objects(drift, 'pauseWindows').map(pauseWindowOf),
   };
 }

@@ -8,8 +8,20 @@ export interface ScanPlan {
   readonly branch: string;
   /** ISO 8601. */
   readonly nextAt: string;
-  /** The tip that was scanned last, and how many behaviours it has for it; null: never. */
-  readonly scanned: { readonly commit: Sha; readonly behaviors: number } | null;
+  /** What was scanned last; null: never. */
+  readonly scanned: ScannedTip | null;
+  /** Since when scans of it fail, ISO 8601; null: the last one did not. */
+  readonly failedSince: string | null;
+}
+
+export interface ScannedTip {
+  readonly commit: Sha;
+  /** How many it has for its default branch, those included whose file is broken. */
+  readonly behaviors: number;
+  /** Paths of behaviour files that nothing can be measured by. */
+  readonly broken: readonly string[];
+  /** Milliseconds above which the mean time to repair is told; null: none. */
+  readonly repairTarget: number | null;
 }
 
 /** Repositories of one account that are scanned together: what they may open is bounded together. */

@@ -19,7 +19,7 @@ export async function appendCommit(run: RemediationRun, read: ReadState, next: N
   const { number, onto, as, base, onOthersCommits } = step;
   if (plan === null || plan.digest !== step.plan) return moved;
   await intendStep(run, next, (transaction) => transaction.keepPlannedPaths(run.key.repositoryId, { plan: plan.digest, paths: plan.files.map(({ path }) => path) }));
-  const message = run.ports.texts.commitMessage({ behavior: run.record.behavior, target: run.record.target, plan });
+  const message = run.ports.texts.commitMessage({ behavior: run.record.behavior, plan });
   const files = as === 'merge' ? plan.files : [...plan.files, ...(await takenBack(run, read, step, plan))];
   const head = await write(run, () => run.github.makeCommit({ parents: as === 'merge' ? [onto.tip, base] : [onto.tip], onto: as === 'merge' ? base : onto.tip, files, message }));
   await run.ports.store.transaction((transaction) => transaction.writeAhead(run.key, { branch: onto.branch, head, plan: plan.digest, onOthersCommits }));

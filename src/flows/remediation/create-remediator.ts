@@ -1,7 +1,7 @@
 import type { FlowPorts } from '../flow-ports.ts';
 import { repositoryOfJob, textOfJob } from '../job-reader.ts';
 import type { LeasedJob } from '../ports.ts';
-import { plainTexts } from '../../render/remediation/plain-texts.ts';
+import { githubTexts } from '../../render/remediation/github-texts.ts';
 import { refusalOfWish } from './refusal-of-wish.ts';
 import { remediate } from './remediate.ts';
 import type { RemediationSources } from './remediation-ports.ts';
@@ -14,6 +14,6 @@ export function createRemediator(ports: FlowPorts, sources: RemediationSources, 
   const { store, github, clock, log } = ports;
   return (job) => {
     const lease = { hold: () => store.queue.renew(job, new Date(clock.now().getTime() + leaseMs)) };
-    return remediate({ store, github, clock, log, sources, texts: plainTexts, refusalOfWish: (repository, wish) => refusalOfWish(ports, repository, wish) }, { repository: repositoryOfJob(job), behavior: textOfJob(job, 'behavior') }, lease);
+    return remediate({ store, github, clock, log, sources, texts: githubTexts, refusalOfWish: (repository, wish) => refusalOfWish(ports, repository, wish) }, { repository: repositoryOfJob(job), behavior: textOfJob(job, 'behavior') }, lease);
   };
 }

@@ -20,7 +20,7 @@ import type { BehaviorDrift, RemediationPlan, SeenDrift } from '../../domain/rem
 import { fingerprintOf } from '../../domain/remediation/fingerprint.ts';
 import type { Hold } from '../../domain/remediation/remediation-state.ts';
 import type { RepositoryRef } from '../../domain/repository.ts';
-import { mostRemediated } from '../../domain/scan/blast-radius.ts';
+import { blastRadiusOf, driftedRepositories } from '../../domain/scan/blast-radius.ts';
 import { isPaused } from '../../domain/scan/pause-window.ts';
 import { scanSettingsOf } from '../../domain/scan/scan-settings.ts';
 import type { ScanSettings } from '../../domain/scan/scan-settings.ts';
@@ -32,7 +32,6 @@ import { planWithFacts } from '../plan/plan-with-facts.ts';
 import { readFact } from '../plan/server-facts.ts';
 import type { PlannedBase } from '../plan/server-facts.ts';
 import { recordedReleases } from '../recorded-releases.ts';
-import { driftedRepositories } from '../scan/drifted-repositories.ts';
 import type { RemediationSources } from './remediation-ports.ts';
 
 /** What scans found, and what playbooks make of it, for remediations. */
@@ -57,9 +56,9 @@ export function createDriftSources(ports: FlowPorts): DriftSources {
     driftNow: (repository, behavior) => driftNow(ports, repository, behavior),
     async planFor(repository, behavior, base): Promise<RemediationPlan | null> {
       const planned = await planningOf(repository, behavior, base);
-      if (planned?.planning?.kind !== 'plan') return null;
-      const { playbook, digest, files } = planned.planning.plan;
-      return files.length === 0 ? null : { playbook, digest, files: files.map(({ path, text, mode }) => ({ path, text, mode })) };
+      if (planned?.planning?.kind !== 'plan' || planned.choice.kind === 'unknown') return null;
+      const { title, description, docs, tier } = planned.choice.playbook;
+      return { ...planned.planning.plan, about: { title, description, docs, tier } };
     },
     rollbackFor: (repository, behavior, wanted) => rollbackAt(ports, repository, behavior, wanted),
   };
@@ -96,7 +95,7 @@ function seenOf({ record, scanned }: KeptDrift, playbook: Playbook | null, { bra
   if (record.last === 'pass') return { kind: 'pass', confirmations };
   if (record.last !== 'drift' || playbook === null) return { kind: record.last === 'error' ? 'error' : 'inconclusive' };
   const identity = { repositoryId: record.repositoryId, baseRef: `refs/heads/${branch}`, detector: { id: scanned.source, version: detectorVersion }, target: record.behavior, expected: scanned.agreed, observed: scanned.drift?.observed ?? 'metric/shifted', playbook: { id: playbook.id, version: playbook.version } };
-  return { kind: 'drift', confirmations, fingerprint: fingerprintOf(identity), summary: scanned.why };
+  return { kind: 'drift', confirmations, fingerprint: fingerprintOf(identity), told: { record, scanned } };
 }
 
 /** Of how sources are measured: with another one the same drift is another. */
@@ -115,10 +114,8 @@ function modeOf({ scanned }: KeptDrift, { remediation }: ScanSettings, playbook:
 
 async function holdsOf({ store, clock }: FlowPorts, { repository, settings, playbook }: { readonly repository: RepositoryRef; readonly settings: ScanSettings; readonly playbook: Playbook | null }): Promise<readonly Hold[]> {
   const { plans, drifts } = await store.transaction(async (transaction) => ({ plans: await transaction.scanPlansOf(repository.account.id), drifts: await transaction.driftsOfAccount(repository.account.id) }));
-  const governed = plans.filter(({ scanned }) => (scanned?.behaviors ?? 0) > 0).length;
-  const drifted = driftedRepositories(drifts);
   const same = driftedRepositories(drifts.filter(({ scanned }) => (scanned.playbook ?? 'open-issue') === playbook?.id));
-  const isBeyond = drifted.size > mostRemediated(governed) || (playbook !== null && same.size > playbook.bounds.maxRepositories);
+  const isBeyond = blastRadiusOf(plans, drifts).isBeyond || (playbook !== null && same.size > playbook.bounds.maxRepositories);
   const isPausing = isPaused([...settings.pauseWindows, ...(playbook?.bounds.pauseWindows ?? [])], clock.now());
   return [...(isPausing ? ['pause' as const] : []), ...(isBeyond ? ['blast_radius' as const] : [])];
 }

@@ -1,4 +1,5 @@
 import { bodyWithTrailer } from '../../domain/remediation/trailer.ts';
+import type { RemediationPlan } from '../../domain/remediation/behavior-drift.ts';
 import type { KeptIntent } from '../../domain/remediation/remediation-record.ts';
 import type { RecordedHead } from '../../domain/remediation/remediation-state.ts';
 import type { NextStep, Opening, Step } from '../../domain/remediation/step.ts';
@@ -25,7 +26,7 @@ export async function createRemediation(run: RemediationRun, read: ReadState, ne
     await transaction.keepPlannedPaths(run.key.repositoryId, { plan: plan.digest, paths: plan.files.map(({ path }) => path) });
     await keepFlap(transaction, run, opening);
   });
-  const intent = await intentWithCommit(run, read, opening, meant);
+  const intent = await intentWithCommit(run, { plan, intents: read.intents }, opening, meant);
   const made = await write(run, () => run.github.createBranch(opening.branch, intent.head));
   if (made.kind !== 'written') return made;
   return openPull(run, read, next, opening, { head: intent.head, plan: intent.plan, holdsOthersCommits: false });
@@ -38,23 +39,22 @@ export async function createPullFromBranch(run: RemediationRun, read: ReadState,
 }
 
 /** A commit that is on record already is taken as it is, whoever made it. */
-async function intentWithCommit(run: RemediationRun, { plan, intents }: ReadState, { base, generation }: Opening, meant: KeptIntent): Promise<{ readonly head: Sha; readonly plan: KeptIntent['plan'] }> {
+async function intentWithCommit(run: RemediationRun, { plan, intents }: { readonly plan: RemediationPlan; readonly intents: readonly KeptIntent[] }, { base, generation }: Opening, meant: KeptIntent): Promise<{ readonly head: Sha; readonly plan: KeptIntent['plan'] }> {
   const known = intents.find((one) => one.generation === generation);
   if (known !== undefined && known.head !== null) return { head: known.head, plan: known.plan };
-  const files = plan?.files ?? [];
-  const message = run.ports.texts.commitMessage({ behavior: run.record.behavior, target: run.record.target, plan: { playbook: plan?.playbook ?? { id: '', version: '' }, files } });
-  const head = await write(run, () => run.github.makeCommit({ parents: [base], onto: base, files, message }));
+  const message = run.ports.texts.commitMessage({ behavior: run.record.behavior, plan });
+  const head = await write(run, () => run.github.makeCommit({ parents: [base], onto: base, files: plan.files, message }));
   await run.lease.hold();
   return run.ports.store.transaction((transaction) => transaction.setIntentHead(run.key, { ...meant, head }));
 }
 
 async function openPull(run: RemediationRun, read: ReadState, next: NextStep, opening: Opening, recorded: RecordedHead): Promise<StepOutcome> {
   const { record, github, ports } = run;
-  const { behavior, target, baseBranch, fingerprint } = record;
+  const { behavior, baseBranch, fingerprint } = record;
   const { plan, drift, others } = read;
   if (plan === null) return moved;
-  const summary = drift?.seen.kind === 'drift' ? drift.seen.summary : null;
-  const { title, text } = ports.texts.pullRequest({ behavior, target, summary, plan, generation: opening.generation, follows: opening.follows, supersedes: others });
+  const told = drift?.seen.kind === 'drift' ? drift.seen.told : null;
+  const { title, text } = ports.texts.pullRequest({ behavior, baseBranch, drift: told, plan, mode: opening.mode, verificationWindow: drift?.verificationWindow ?? 0, generation: opening.generation, follows: opening.follows, supersedes: others });
   const body = bodyWithTrailer(text, { fingerprint, plan: recorded.plan, head: recorded.head, base: opening.base, generation: opening.generation });
   const opened = await write(run, () => github.openPullRequest({ branch: opening.branch, base: baseBranch, title, text: body }));
   if (opened.kind !== 'opened') return opened;

@@ -2,7 +2,7 @@ import type { CommandOutcome } from '../../domain/command/command-outcome.ts';
 import { Failure } from '../../domain/failure.ts';
 import { daysAfter } from '../../domain/instant.ts';
 import { branchInTheWay } from '../../domain/remediation/branch-in-the-way.ts';
-import { decisionDays } from '../../domain/remediation/rows/closed-by-human.ts';
+import { closingDays } from '../../domain/remediation/closing-days.ts';
 import type { RollbackPlanning } from '../../domain/playbook/rollback-planning.ts';
 import type { Sha } from '../../domain/tree.ts';
 import { rollbackRequestText } from '../../render/remediation/rollback-texts.ts';
@@ -96,7 +96,7 @@ async function branchAt(run: RemediationRun, { state }: ReadState, branch: strin
 async function keepRollback(run: RemediationRun, wish: RollbackWish, { by, head }: Opened, event: 'remediation.created' | 'remediation.adopted'): Promise<CommandOutcome> {
   const { effect, number } = wish;
   const { key, ports, record } = run;
-  const until = daysAfter(ports.clock.now().toISOString(), decisionDays);
+  const until = daysAfter(ports.clock.now().toISOString(), closingDays.human);
   await settleStep(run, told(event, wish.url.replace(/\d+$/, String(by))), async (transaction) => {
     await transaction.recordRemediationPull(key, number, { whyClosed: 'rolled_back' });
     await transaction.suppress(key, { number, until });

@@ -1,5 +1,6 @@
 import { branchName, generationOf } from '../../domain/remediation/branch-name.ts';
 import type { BehaviorDrift, RemediationPlan } from '../../domain/remediation/behavior-drift.ts';
+import { closingDays } from '../../domain/remediation/closing-days.ts';
 import { Failure } from '../../domain/failure.ts';
 import { daysAfter } from '../../domain/instant.ts';
 import { readTrailer } from '../../domain/remediation/read-trailer.ts';
@@ -7,9 +8,9 @@ import type { KeptIntent, RemediationPullRecord, Suppression } from '../../domai
 import type { RemediationQuestion, RemediationReading, SeenPullRequest } from '../../domain/remediation/remediation-reading.ts';
 import type { DriftNow, Hold, PullRequestState, ReadName, ReadOutcome, RemediationPullRequest, RemediationState } from '../../domain/remediation/remediation-state.ts';
 import { unrecordedPull } from '../../domain/remediation/unrecorded-pull.ts';
+import { driftIssueKey } from './drift-issue-key.ts';
 import { readRecords } from './read-records.ts';
 import type { Records } from './read-records.ts';
-import { decisionDays } from '../../domain/remediation/rows/closed-by-human.ts';
 import type { ReadableRun } from './remediation-run.ts';
 
 /** Everything that a step is chosen by, and what it is performed with. */
@@ -37,7 +38,7 @@ export async function readRemediationState(run: ReadableRun): Promise<ReadState>
     const drift = await run.ports.sources.driftNow(run.record.repository, run.record.behavior);
     const reading = await readGitHub(run, records);
     const plan = reading.base === null || drift?.seen.kind !== 'drift' ? null : await run.ports.sources.planFor(run.record.repository, run.record.behavior, reading.base);
-    return stateOf(run, { records, drift, reading, plan });
+    return stateOf(run, { records, drift, reading, plan, toldBy: await toldBy(run, drift) });
   } catch (thrown) {
     if (!(thrown instanceof Failure) || thrown.code === 'LEASE_LOST') throw thrown;
     return { state: unreadState(run, records), drift: null, plan: null, intents: records.intents, others: [], steps: records.steps, failure: thrown };
@@ -63,11 +64,20 @@ async function readGitHub({ record, github }: ReadableRun, { intents, pulls }: R
   throw new Failure('GITHUB_UNAVAILABLE', `Cannot read the pull requests of a remediation: new generations turned up ${mostRounds} times, expected an end`);
 }
 
+/** Number of the open issue about another drift of the behaviour; null for none. */
+async function toldBy({ ports, record }: ReadableRun, drift: BehaviorDrift | null): Promise<number | null> {
+  if (drift?.seen.kind !== 'drift' || drift.seen.fingerprint === record.fingerprint) return null;
+  const key = driftIssueKey({ repository: record.repository, fingerprint: drift.seen.fingerprint });
+  const issue = await ports.store.transaction((transaction) => transaction.issueRecord(key));
+  return issue?.isOpen === true ? issue.number : null;
+}
+
 interface Read {
   readonly records: Records;
   readonly drift: BehaviorDrift | null;
   readonly reading: RemediationReading;
   readonly plan: RemediationPlan | null;
+  readonly toldBy: number | null;
 }
 
 function stateOf(run: ReadableRun, read: Read): ReadState {
@@ -77,7 +87,7 @@ function stateOf(run: ReadableRun, read: Read): ReadState {
   const state: RemediationState = {
     reads: { ...allRead, base: reading.base === null ? 'partial' : 'complete' },
     ...known(run, records),
-    drift: driftOf(read, hasOpen),
+    drift: driftOf(run, read, hasOpen),
     pullRequests,
     branches: reading.branches,
     mode: modeOf(run, read),
@@ -98,20 +108,21 @@ function unreadState(run: ReadableRun, records: Records): RemediationState {
   return { reads: {}, ...known(run, records), drift: { kind: 'error' }, pullRequests: [], branches: [], mode: 'report', heldBy: [], verificationWindow: 0 };
 }
 
-/** Something wanted that can not be planned is not known: what is open stays as it is. A behaviour that is gone is no measurement either. */
-function driftOf({ drift, reading, plan }: Read, hasOpen: boolean): DriftNow {
+/** Something wanted that can not be planned, or not as files, is not known: what is open stays as it is. A behaviour that is gone is no measurement either. */
+function driftOf({ record }: ReadableRun, { drift, reading, plan, toldBy: issue }: Read, hasOpen: boolean): DriftNow {
   const seen = drift?.seen ?? { kind: 'inconclusive' as const };
   if (seen.kind !== 'drift') return seen;
   const { confirmations, fingerprint } = seen;
-  if (plan === null && hasOpen) return { kind: 'inconclusive' };
+  if (hasOpen && (plan === null || (plan.files.length === 0 && fingerprint === record.fingerprint))) return { kind: 'inconclusive' };
   const successors = reading.pullRequests.filter((one) => isOwnOpen(one, fingerprint)).map(({ number }) => number);
-  return { kind: 'drift', confirmations, fingerprint, plan: plan?.digest ?? fingerprint, base: reading.base ?? '', successor: successors.length === 1 ? (successors[0] ?? null) : null };
+  return { kind: 'drift', confirmations, fingerprint, plan: plan?.digest ?? fingerprint, base: reading.base ?? '', successor: successors.length === 0 ? issue : successors.length === 1 ? (successors[0] ?? null) : null };
 }
 
-/** What can not be written as files is reported. */
+/** What nothing can be planned for is reported, and what has no file to write is told by an issue. */
 function modeOf({ asked }: ReadableRun, { drift, plan }: Read): RemediationState['mode'] {
-  if (drift === null || (drift.seen.kind === 'drift' && (plan === null || plan.files.length === 0))) return 'report';
-  return drift.mode === 'report' && asked.length > 0 ? 'propose' : drift.mode;
+  if (drift === null || (drift.seen.kind === 'drift' && (plan === null || (plan.files.length === 0 && plan.issue === null)))) return 'report';
+  const mode = drift.mode === 'report' && asked.length > 0 ? 'propose' : drift.mode;
+  return drift.seen.kind === 'drift' && plan?.files.length === 0 && mode !== 'report' ? 'issue' : mode;
 }
 
 function limits({ github }: ReadableRun, { openedByHour }: Records): readonly Hold[] {
@@ -150,6 +161,6 @@ function stateWith(state: SeenPullRequest['state'], { number, whyClosed, canReop
 /** Whoever had us take it back decided as if they had closed it: then, or when the pull request that undoes its merge was opened. Null while neither was done. */
 function rolledBackState(state: SeenPullRequest['state'], suppression: Suppression | undefined): PullRequestState | null {
   const closed = { kind: 'closed', by: 'human', why: null, canReopen: false } as const;
-  if (state.kind === 'merged') return suppression === undefined ? null : { ...closed, at: daysAfter(suppression.until, -decisionDays) };
+  if (state.kind === 'merged') return suppression === undefined ? null : { ...closed, at: daysAfter(suppression.until, -closingDays.human) };
   return state.kind === 'closed' && state.by === 'us' ? { ...closed, at: state.at } : null;
 }

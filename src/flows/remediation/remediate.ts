@@ -1,10 +1,13 @@
 import { Failure } from '../../domain/failure.ts';
 import type { RemediationRecord, SaidRemediation } from '../../domain/remediation/remediation-record.ts';
-import { remediateJob } from '../job-requests.ts';
+import { soon } from '../digest/digest-jobs.ts';
+import { digestJob, remediateJob } from '../job-requests.ts';
 import type { AskedRemediation, HeldLease, RemediationPorts } from './remediation-ports.ts';
 import { answerWishes } from './answer-wishes.ts';
 import type { Looked } from './answer-wishes.ts';
+import { driftIssueKey } from './drift-issue-key.ts';
 import { grantWishes } from './grant-wishes.ts';
+import { settleIssue } from './settle-issue.ts';
 import { settleRemediation } from './settle-remediation.ts';
 import type { Look } from './settle-remediation.ts';
 
@@ -19,12 +22,18 @@ export async function remediate(ports: RemediationPorts, asked: AskedRemediation
   const looks: Looked[] = [];
   for (const record of await remediationsToLookAt(ports, asked)) {
     const key = { repositoryId: repository.id, fingerprint: record.fingerprint };
-    const look = await settleRemediation({ ports, record: { ...record, repository }, key, github: ports.github.remediation(repository), lease, asked: wishes.map(({ effect }) => effect) });
+    const run = { ports, record: { ...record, repository }, key, github: ports.github.remediation(repository), lease, asked: wishes.map(({ effect }) => effect) };
+    const { read, ...look } = await settleRemediation(run);
+    await settleIssue(run, read);
     looks.push({ ...look, record });
   }
   await answerWishes(ports, wishes, looks);
-  const runAt = earliest(looks, ports.clock.now());
-  if (runAt !== null) await ports.store.transaction((transaction) => transaction.enqueue(remediateJob(repository, behavior, runAt)));
+  const now = ports.clock.now();
+  const runAt = earliest(looks, now);
+  await ports.store.transaction(async (transaction) => {
+    if (runAt !== null) await transaction.enqueue(remediateJob(repository, behavior, runAt));
+    if (looks.length > 0) await transaction.enqueue(digestJob(repository, soon(now)));
+  });
 }
 
 /** What is written under a blocked log could not be recorded. */
@@ -40,13 +49,15 @@ async function remediationsToLookAt({ store, sources, clock }: RemediationPorts,
   const fingerprint = seen?.kind === 'drift' ? seen.fingerprint : null;
   const known = await store.transaction(async (transaction) => {
     if (drift !== null && fingerprint !== null) await transaction.beginRemediation({ repository, fingerprint, behavior, target: drift.target, baseBranch: drift.baseBranch, at: clock.now().toISOString() });
-    return transaction.remediationsOf(repository.id, behavior);
+    const told: (SaidRemediation & { readonly isTold: boolean })[] = [];
+    for (const one of await transaction.remediationsOf(repository.id, behavior)) told.push({ ...one, isTold: (await transaction.issueRecord(driftIssueKey(one)))?.isOpen === true });
+    return told;
   });
   const isCurrent = (one: RemediationRecord): boolean => one.fingerprint === fingerprint;
-  return [...known.filter(isCurrent), ...known.filter((one) => !isCurrent(one) && !isAtRest(one))];
+  return [...known.filter(isCurrent), ...known.filter((one) => !isCurrent(one) && (one.isTold || !isAtRest(one)))];
 }
 
-/** No row spoke of it: nothing is open, and nothing is left to follow up. */
+/** No row spoke of it: no pull request is open, and nothing is left to follow up. */
 function isAtRest({ said }: SaidRemediation): boolean {
   return said !== null && said.row === null && said.reason !== 'unconfirmed' && said.reason !== 'missing_evidence';
 }

@@ -11,7 +11,7 @@ import type { RemediationEffect } from './wishes.ts';
 export interface RemediationSources {
   /** What is known of a behaviour now; null when the repository has none of this name any more. */
   driftNow(repository: RepositoryRef, behavior: string): Promise<BehaviorDrift | null>;
-  /** What mends it at this commit of the base; null when nothing can be written: an issue, or a precondition that does not hold. MUST be the same for the same commit. */
+  /** What mends it at this commit of the base; null when nothing can be planned, as where a precondition does not hold. MUST be the same for the same commit. */
   planFor(repository: RepositoryRef, behavior: string, base: Sha): Promise<RemediationPlan | null>;
   /** What undoes, at a commit of the base, a remediation of the behaviour that another commit brought, as its playbook says. */
   rollbackFor(repository: RepositoryRef, behavior: string, wanted: { readonly base: Sha; readonly brought: Sha }): Promise<RollbackPlanning>;
@@ -19,7 +19,7 @@ export interface RemediationSources {
 
 export interface RemediationPorts {
   readonly store: Pick<Store, 'transaction' | 'audit'>;
-  readonly github: Pick<GitHubApp, 'remediation' | 'repository'>;
+  readonly github: Pick<GitHubApp, 'remediation' | 'repository' | 'issues'>;
   readonly clock: Clock;
   readonly log: Log;
   readonly sources: RemediationSources;

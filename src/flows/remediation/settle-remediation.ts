@@ -4,6 +4,7 @@ import { factsOf } from '../../domain/remediation/facts.ts';
 import type { Again, NextStep } from '../../domain/remediation/step.ts';
 import { performStep } from './perform-step.ts';
 import { readRemediationState } from './read-remediation-state.ts';
+import type { ReadState } from './read-remediation-state.ts';
 import type { RemediationRun } from './remediation-run.ts';
 import { sayOnce, sayRefused } from './say-once.ts';
 
@@ -23,9 +24,10 @@ const mostSteps = 8;
 
 /**
  * Reads everything, performs the one step that the table tells, and reads again, until nothing is left to do.
+ * @returns What came of it, and what was read last.
  * @throws Failure when something could not be read, or does not come to rest: the queue tries again later.
  */
-export async function settleRemediation(run: RemediationRun): Promise<Look> {
+export async function settleRemediation(run: RemediationRun): Promise<Look & { readonly read: ReadState }> {
   for (let steps = 0; steps < mostSteps; steps += 1) {
     const read = await readRemediationState(run);
     const next = nextStep(read.state);
@@ -34,12 +36,12 @@ export async function settleRemediation(run: RemediationRun): Promise<Look> {
       await sayOnce(run, read, next, read.failure?.code ?? '');
       if (read.failure !== null) throw read.failure;
       if (next.reason === 'reads_disagree') continue;
-      return { next, again: next.step.kind === 'nothing' ? next.step.again : { kind: 'person' }, open, refused: null };
+      return { next, again: next.step.kind === 'nothing' ? next.step.again : { kind: 'person' }, open, refused: null, read };
     }
     const outcome = await performStep(run, read, next);
     if (outcome.kind !== 'refused') continue;
     await sayRefused(run, next, outcome);
-    return { next, again: { kind: 'person' }, open, refused: outcome.refusal.cause };
+    return { next, again: { kind: 'person' }, open, refused: outcome.refusal.cause, read };
   }
   throw new Failure('GITHUB_UNAVAILABLE', `Cannot bring the remediation of ${run.record.behavior} to rest: something changed at each of ${mostSteps} looks, expected it to stand still. Nothing of it is lost, and it is looked at again.`);
 }

@@ -1,8 +1,8 @@
 import type { RepositoryRef } from '../../domain/repository.ts';
-import { mostRemediated } from '../../domain/scan/blast-radius.ts';
+import { blastRadiusOf } from '../../domain/scan/blast-radius.ts';
+import { digestJobs, soon } from '../digest/digest-jobs.ts';
 import { remediateJob } from '../job-requests.ts';
 import type { FlowPorts } from '../flow-ports.ts';
-import { driftedRepositories } from './drifted-repositories.ts';
 import { tellScan } from './tell-scan.ts';
 
 export interface ScanToActOn {
@@ -15,19 +15,20 @@ export interface ScanToActOn {
  * Acts upon what a scan found, once it has seen all of its repositories: every confirmed drift is looked at for a remediation, unless
  * more repositories drifted than one scan may remediate in. Then nothing is written but the digest: a detector that marks everything is broken.
  */
-export async function actOnScan({ store, log }: Pick<FlowPorts, 'store' | 'log'>, { repository, scan }: ScanToActOn): Promise<void> {
+export async function actOnScan({ store, log, clock }: Pick<FlowPorts, 'store' | 'log' | 'clock'>, { repository, scan }: ScanToActOn): Promise<void> {
   const { account } = repository;
   await store.transaction(async (transaction) => {
     const [outcomes, plans, drifts] = [await transaction.scanOutcomes(scan), await transaction.scanPlansOf(account.id), await transaction.driftsOfAccount(account.id)];
-    const governed = plans.filter(({ scanned }) => (scanned?.behaviors ?? 0) > 0).length;
-    const drifted = driftedRepositories(drifts);
-    const isBeyond = drifted.size > mostRemediated(governed);
-    if (isBeyond) log.error('drift in more repositories than one scan may remediate', { account: account.login, drifted: drifted.size, governed, most: mostRemediated(governed) });
+    const { drifted, governed, most, isBeyond } = blastRadiusOf(plans, drifts);
+    if (isBeyond) log.error('drift in more repositories than one scan may remediate', { account: account.login, drifted: drifted.size, governed, most });
     const found = drifts.filter(({ record }) => record.standing === 'drift' && outcomes.get(record.repositoryId) === 'measured');
     for (const { record } of isBeyond ? [] : found) {
       const place = plans.find((plan) => plan.repository.id === record.repositoryId);
       if (place !== undefined) await transaction.enqueue(remediateJob(place.repository, record.behavior));
     }
+    // Where something is opened, what became of it is told too.
+    const runAt = isBeyond ? clock.now() : soon(clock.now());
+    for (const job of digestJobs(plans.filter((plan) => outcomes.has(plan.repository.id)).map((plan) => plan.repository), runAt)) await transaction.enqueue(job);
     const count = (wanted: string): number => [...outcomes.values()].filter((one) => one === wanted).length;
     await transaction.append({
       account: account.id,
@@ -35,10 +36,10 @@ export async function actOnScan({ store, log }: Pick<FlowPorts, 'store' | 'log'>
       subject: `scan:${scan}`,
       event: 'scan.concluded',
       actor: 'system',
-      rationale: isBeyond ? `${drifted.size} repositories drifted, of ${governed} with behaviours: at most ${mostRemediated(governed)} may be remediated by one scan` : `${drifted.size} repositories drifted`,
+      rationale: isBeyond ? `${drifted.size} repositories drifted, of ${governed} with behaviours: at most ${most} may be remediated by one scan` : `${drifted.size} repositories drifted`,
       outcome: isBeyond ? 'nothing was opened' : 'concluded',
       payload: { measured: count('measured'), failed: count('failed'), waiting: count('waiting'), drifted: [...drifted].toSorted((a, b) => a - b) },
     });
-    await tellScan(transaction, scan, { outcomes, drifts, most: isBeyond ? mostRemediated(governed) : null });
+    await tellScan(transaction, scan, { outcomes, drifts, most: isBeyond ? most : null });
   });
 }

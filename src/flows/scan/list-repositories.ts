@@ -33,7 +33,7 @@ async function learn(transaction: StoreTransaction, { repository, defaultBranch,
   if (isArchived) return known === null ? undefined : transaction.forgetScanPlan(repository.id);
   if (known !== null && known.branch === defaultBranch && isSame(known.repository, repository)) return;
   const nextAt = known?.nextAt ?? new Date(now.getTime() + jitterOf(`repository:${repository.id}`)).toISOString();
-  await transaction.saveScanPlan({ repository, branch: defaultBranch, nextAt, scanned: known?.scanned ?? null });
+  await transaction.saveScanPlan({ repository, branch: defaultBranch, nextAt, scanned: known?.scanned ?? null, failedSince: known?.failedSince ?? null });
 }
 
 function isSame(one: RepositoryRef, other: RepositoryRef): boolean {

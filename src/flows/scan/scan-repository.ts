@@ -83,14 +83,19 @@ async function keep(ports: ScanPorts, { repository, branch, confirming }: Reposi
     if (confirming === null && broken.length === 0) await transaction.keepDriftsOf(repository.id, told.map(({ behavior }) => behavior.name));
     const folded: Folded[] = [];
     for (const one of told) folded.push(await keepBehavior(transaction, repository, one, { tree, known, now: now.toISOString() }));
-    const behaviors = confirming === null ? measured.length : known.length;
-    await transaction.saveScanPlan({ repository, branch, nextAt: nextTimeOf(settings.schedule, now, repository.account.id), scanned: { commit: tree.commit, behaviors } });
+    const before = (await transaction.scanPlan(repository.id))?.scanned ?? null;
+    // What confirms asks for some of them only.
+    const { behaviors, broken: paths } = confirming === null || before === null ? { behaviors: measured.length, broken: broken.map(({ path }) => path).slice(0, mostBroken) } : before;
+    await transaction.saveScanPlan({ repository, branch, nextAt: nextTimeOf(settings.schedule, now, repository.account.id), scanned: { commit: tree.commit, behaviors, broken: paths, repairTarget: settings.repairTarget }, failedSince: null });
     // Once is enough: what still says something else then flaps, and is looked at by the next scan.
     const unconfirmed = confirming === null ? folded.filter(({ isUnconfirmed }) => isUnconfirmed).map(({ record }) => record.behavior) : [];
     if (unconfirmed.length > 0) await transaction.enqueue(scanJob({ repository, branch, confirming: unconfirmed }, new Date(now.getTime() + settings.confirmAfter)));
     else await settleRepository(transaction, repository, { outcome: 'measured', now });
   });
 }
+
+/** Broken behaviour files that are kept by their path. */
+const mostBroken = 50;
 
 interface Kept {
   readonly tree: Tree;
@@ -127,7 +132,7 @@ async function settleEmpty({ store, clock, log }: ScanPorts, { repository, branc
   const now = clock.now();
   log.info('repository without a default branch not scanned', { repository: fullNameOf(repository), branch });
   await store.transaction(async (transaction) => {
-    await transaction.saveScanPlan({ repository, branch, nextAt: nextTimeOf(usualSchedule, now, repository.account.id), scanned: null });
+    await transaction.saveScanPlan({ repository, branch, nextAt: nextTimeOf(usualSchedule, now, repository.account.id), scanned: null, failedSince: null });
     await settleRepository(transaction, repository, { outcome: 'measured', now });
   });
 }

@@ -1,5 +1,6 @@
 import type { DriftOutcome } from '../../domain/drift/drift-record.ts';
 import type { KeptDrift, ScannedBehavior, ToldMetric } from '../../domain/drift/scanned-behavior.ts';
+import { reasonInWords } from '../../domain/behavior/reason-in-words.ts';
 import type { BehaviorVerdict } from '../../domain/behavior/behavior-verdict.ts';
 import type { Tree } from '../../domain/tree.ts';
 import type { MeasuredNow } from '../measure-behaviors.ts';
@@ -31,7 +32,7 @@ function toldMetric({ name, critical, measured }: BehaviorVerdict['metrics'][num
 /** The first metric that does not pass tells; where nothing was measured the first reason why. */
 function whyOf({ metrics, reasons }: BehaviorVerdict): string {
   const [reason] = reasons;
-  if (reason !== undefined) return `${reason.metric === null ? '' : `${reason.metric}: `}found ${reason.found}, expected ${reason.expected}.`;
+  if (reason !== undefined) return `${reason.metric === null ? '' : `${reason.metric}: `}${reasonInWords(reason)}.`;
   const told = metrics.find(({ measured }) => measured.verdict === 'drift') ?? metrics.find(({ measured }) => measured.verdict !== 'pass');
   return told === undefined ? 'All of its metrics are as agreed.' : `${told.name}: ${told.measured.why}`;
 }

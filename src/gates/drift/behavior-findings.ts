@@ -1,4 +1,4 @@
-import { reasonInWords } from '../../domain/behavior/reason-in-words.ts';
+import { reasonInWords, saysExpected } from '../../domain/behavior/reason-in-words.ts';
 import type { NoMeasure } from '../../domain/behavior/source-reading.ts';
 import type { Position } from '../../domain/position.ts';
 import type { Document } from '../../domain/document/document.ts';
@@ -51,13 +51,14 @@ function drifted(telling: Telling, name: string, critical: boolean, measured: Me
   return told(telling, { code: 'drift/detected', metric: name, what: `${what}${own}`, ...sidesOf(measured), next, severity: isHeld ? 'hold' : telling.severity });
 }
 
-/** What was measured with its interval, and what is tolerated. */
-function sidesOf({ estimate, interval, tolerated, confidence }: Measured): Pick<FindingInput, 'found' | 'expected'> {
-  const found = estimate === null ? null : inWords(estimate);
+/** What was measured with its interval, and what is tolerated: of missing answers a share, of everything else a difference from what was agreed. */
+function sidesOf({ method, estimate, interval, tolerated, confidence }: Measured): Pick<FindingInput, 'found' | 'expected'> {
+  const what = method === 'fisher' ? 'a share of' : 'a difference of';
+  const found = estimate === null ? null : `${what} ${inWords(estimate)}`;
   const bounds = interval === openInterval ? '' : `${inWords(interval)} at ${inWords(confidence * 100)} % for each bound`;
   return {
-    ...(found === null && bounds === '' ? {} : { found: found === null ? bounds : `${found}${bounds === '' ? '' : ` (${bounds})`}` }),
-    ...(tolerated === openInterval ? {} : { expected: inWords(tolerated) }),
+    ...(found === null && bounds === '' ? {} : { found: found === null ? `${what} ${bounds}` : `${found}${bounds === '' ? '' : ` (${bounds})`}` }),
+    ...(tolerated === openInterval ? {} : { expected: `${what} ${inWords(tolerated)}` }),
   };
 }
 
@@ -66,7 +67,7 @@ const openNext = 'Take more samples, or correct what sends them. Plumbline tries
 function unmeasured(telling: Telling, { code, metric, found, expected }: NoMeasure, severity: Severity | null): Finding {
   const held = severity === 'hold' ? ' By the baseline that this change brings it passes. It is held: a person may release it.' : '';
   const next = severity === 'hold' ? 'Ask the approvers of tier 3 to look at the new baseline and at what it is measured from.' : nextOf[code];
-  return told(telling, { code, metric, what: `could not be measured: ${reasonInWords({ found, expected })}.${held}`, found: shortened(found), expected: shortened(expected), next, severity });
+  return told(telling, { code, metric, what: `could not be measured: ${reasonInWords({ found, expected })}.${held}`, ...(saysExpected(found) ? {} : { found: shortened(found), expected: shortened(expected) }), next, severity });
 }
 
 const nextOf: Readonly<Record<NoMeasure['code'], string>> = {

@@ -1,5 +1,6 @@
 import type { DriftState } from '../../domain/behavior/drift-state.ts';
 import type { Evidence, RequestOf } from '../../domain/evidence.ts';
+import { minuteOf } from '../../domain/instant.ts';
 import { finding, quoted } from '../../domain/finding.ts';
 import type { Finding } from '../../domain/finding.ts';
 import type { SkippedRule } from '../../domain/verdict.ts';
@@ -21,7 +22,7 @@ export function environmentState(base: readonly BaseBehavior[], name: string, ev
   if (answer?.kind !== 'answered') return listed(name, `its last state is not known here (${answer?.why ?? 'it was not asked for'})`);
   const state = answer.value;
   if (state === null) return listed(name, 'it was not scanned yet');
-  if (state.state !== 'drift') return listed(name, `${words[state.state]} since ${state.since}, last scanned ${state.scannedAt}`);
+  if (state.state !== 'drift') return listed(name, `${words[state.state]} since ${minuteOf(state.since)}, last scanned ${minuteOf(state.scannedAt)}`);
   const path = base.find(({ at }) => at.kind === 'behavior' && at.behavior.name === name)?.file.path;
   return { finding: drifted(name, path, state), skipped: null };
 }
@@ -41,8 +42,8 @@ function drifted(name: string, path: string | undefined, { since, scannedAt, why
     code: 'drift/detected',
     severity: 'notice',
     ...(path === undefined ? {} : { path }),
-    message: `The behaviour ${quoted(name)} of the environment drifted: ${shortened(why).replace(/\.$/, '')}. It has been so since ${since}, and was last measured ${scannedAt}. This decides nothing about the change.`,
-    next: 'Nothing to mend here: whoever owns the behaviour is told.',
+    message: `The behaviour ${quoted(name)} of the environment drifted: ${shortened(why).replace(/\.$/, '')}. It has been so since ${minuteOf(since)}, and was measured last at ${minuteOf(scannedAt)}. This decides nothing about the change.`,
+    next: 'Nothing to mend in this change: a pull request, an issue or the digest issue of the account tells what becomes of it.',
     subject: `${name} environment`,
   });
 }

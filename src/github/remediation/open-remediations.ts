@@ -1,6 +1,6 @@
 import { commentMarker } from '../../domain/effect.ts';
 import type { GitHubApp } from '../../flows/ports.ts';
-import { createOwnComment, findOwnComment, updateOwnComment } from '../comments.ts';
+import { sayInPlace } from '../comments.ts';
 import { readPullRequestHead } from '../pull-request-head.ts';
 import type { RepositoryCalls } from '../repository-calls.ts';
 import { makeCommit } from './make-commit.ts';
@@ -37,15 +37,8 @@ export function openRemediations({ calls, appId, slug }: RemediationOptions): Re
       const now = await readPullRequestHead(calls, number);
       return now?.state === 'open' ? now.head : null;
     },
-    say: (number, text) => sayInPlace(calls, appId, number, text),
+    say: (number, text) => sayInPlace(calls, { appId, number, text, marker }),
   };
 }
 
 const marker = commentMarker('remediation');
-
-async function sayInPlace(calls: RepositoryCalls, appId: number, number: number, text: string): Promise<void> {
-  const body = `${text}\n\n${marker}`;
-  const found = await findOwnComment(calls, appId, number, marker);
-  if (found === null) await createOwnComment(calls, number, body);
-  else if (found.body !== body) await updateOwnComment(calls, found.id, body);
-}

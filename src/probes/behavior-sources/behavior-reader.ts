@@ -17,7 +17,7 @@ export function createBehaviorReader(adapters: SourceAdapters): BehaviorReader {
   return {
     async read(question) {
       const { source } = question;
-      return (await ask(adapters, source, question)) ?? { kind: 'no-signal', why: `a source of the kind ${quoted(source.kind)} can not be asked here` };
+      return (await ask(adapters, source, question)) ?? { kind: 'no-signal', why: `the source is of the kind ${quoted(source.kind)}, expected one that can be asked from here: the App asks it` };
     },
   };
 }

@@ -18,7 +18,7 @@ export function listedUrl(text: string, rules: SourceRules, whose: 'behavior' | 
   if (url.protocol !== 'https:' && !(url.protocol === 'http:' && rules.allowsLoopback)) return refused('is not https', 'https');
   if (url.username !== '' || url.password !== '') return refused('carries a user name or password', 'a secret by reference');
   if (!rules.hosts.some((host) => host.toLowerCase() === url.host)) {
-    return refused(whose === 'behavior' ? `leads to ${quoted(url.host)}` : 'leads to another host', 'a host on the list that the operator allows');
+    return refused(whose === 'behavior' ? `leads to ${quoted(url.host)}` : 'leads to another host', 'a host that the operator lists in BEHAVIOR_HOSTS');
   }
   url.hash = '';
   return { kind: 'listed', url };

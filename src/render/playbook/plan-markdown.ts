@@ -31,9 +31,7 @@ export function planMarkdown(planning: Exclude<Planning, { readonly kind: 'unrea
 
 function diffOf(diff: string): string {
   const lines = diff.replace(/\n$/, '').split('\n');
-  let bytes = 0;
-  const cut = lines.findIndex((line) => (bytes += Buffer.byteLength(clip(line, 500)) + 1) > room.diff);
-  return cut === -1 ? fenced(lines, 0, 'line') : fenced(lines.slice(0, cut), lines.length - cut, 'line');
+  return fenced(lines, { language: 'diff', most: lines.length, bytes: room.diff });
 }
 
 function afterMerge(rollback: Rollback): string {

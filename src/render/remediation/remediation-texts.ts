@@ -1,12 +1,17 @@
+import type { KeptDrift } from '../../domain/drift/scanned-behavior.ts';
 import type { RemediationPlan } from '../../domain/remediation/behavior-drift.ts';
 
-/** What the text of a pull request is about. Names, paths and sentences come from the repository: hostile. */
+/** What the text of a pull request is about. Names, paths and sentences come from the repository or a source: hostile. */
 export interface RemediationFacts {
   readonly behavior: string;
-  readonly target: string;
-  /** What drifted, in a sentence; null when it is not known any more. */
-  readonly summary: string | null;
-  readonly plan: Pick<RemediationPlan, 'playbook' | 'files'>;
+  readonly baseBranch: string;
+  /** What was measured; null when it is not known any more. */
+  readonly drift: KeptDrift | null;
+  readonly plan: RemediationPlan;
+  /** `auto`: GitHub merges it once everything required is green. */
+  readonly mode: 'propose' | 'auto';
+  /** Milliseconds after the merge in which the drift may still be there. */
+  readonly verificationWindow: number;
   readonly generation: number;
   /** Number of the pull request before it; null for none. */
   readonly follows: number | null;
@@ -14,15 +19,28 @@ export interface RemediationFacts {
   readonly supersedes: readonly number[];
 }
 
-/** What our one comment says. */
+/** What our one comment on a pull request says. */
 export type RemediationNote =
   | { readonly kind: 'frozen'; readonly behavior: string; readonly head: string }
   | { readonly kind: 'closed'; readonly why: 'clean' }
   | { readonly kind: 'closed'; readonly why: 'superseded' | 'duplicate'; readonly by: number };
 
+/** What an issue is about. */
+export interface DriftIssueFacts extends Pick<RemediationFacts, 'behavior' | 'drift' | 'plan'> {
+  /** The pull request that brings what can be written; null for none. */
+  readonly pullRequest: string | null;
+}
+
 /** How remediations are told. */
 export interface RemediationTexts {
   pullRequest(facts: RemediationFacts): { readonly title: string; readonly text: string };
-  commitMessage(facts: Pick<RemediationFacts, 'behavior' | 'target' | 'plan'>): string;
+  commitMessage(facts: Pick<RemediationFacts, 'behavior' | 'plan'>): string;
   note(note: RemediationNote): string;
+  /** Null where the plan has nothing for an issue to say. */
+  issue(facts: DriftIssueFacts): { readonly title: string; readonly text: string } | null;
+  /** What is said when an issue is closed. */
+  issueNote(note: IssueNote): string;
 }
+
+/** `other`: the behaviour drifts in another way now; its own pull request or issue is named. */
+export type IssueNote = { readonly why: 'clean' } | { readonly why: 'other'; readonly by: number };

@@ -1,4 +1,4 @@
-import { decisionDays } from '../../domain/remediation/rows/closed-by-human.ts';
+import { closingDays } from '../../domain/remediation/closing-days.ts';
 import type { RollbackPlanning } from '../../domain/playbook/rollback-planning.ts';
 import { clip } from '../clip.ts';
 import { count } from '../count.ts';
@@ -27,14 +27,14 @@ export function rollbackRequestText({ behavior, number, plan, login }: RollbackF
     `${markdownText(clip(login, 100))} asked to undo #${number}, which remediated ${markdownCode(behavior)}.`,
     `**What this change does.** As the playbook ${markdownCode(by)} says:\n\n${[...listed, ...rest].join('\n')}`,
     ...signers,
-    `**What follows.** The same drift is not remediated again for ${decisionDays} days; \`/plumbline unsuppress ${behavior}\` takes that back. Whoever asked counts as a contributor and does not approve this.`,
+    `**What follows.** The same drift is not remediated again for ${closingDays.human} days; \`/plumbline unsuppress ${behavior}\` takes that back. Whoever asked counts as a contributor and does not approve this.`,
   ].join('\n\n');
   return { title: `Roll back the remediation of ${plain(behavior)} in #${number}`, text, message: `Roll back the remediation of ${plain(behavior)}\n\nBy the playbook ${by}.` };
 }
 
 /** What our one comment says of a pull request that is closed because somebody asked. */
 export function rolledBackNote(login: string, behavior: string): string {
-  return `${markdownText(clip(login, 100))} rolled this back: Plumbline closes it and deletes its branch. The same drift is not remediated again for ${decisionDays} days; \`/plumbline unsuppress ${behavior}\` takes that back.`;
+  return `${markdownText(clip(login, 100))} rolled this back: Plumbline closes it and deletes its branch. The same drift is not remediated again for ${closingDays.human} days; \`/plumbline unsuppress ${behavior}\` takes that back.`;
 }
 
 function plain(behavior: string): string {

@@ -17,6 +17,7 @@ const kinds: Readonly<Record<JobRequest['kind'], true>> = {
   remediate: true,
   scan: true,
   'conclude-scan': true,
+  digest: true,
   'rejudge-person': true,
   reconcile: true,
   schedule: true,

@@ -54,7 +54,7 @@ test('drift check ends with 3 for a source that is down, for one that is not all
   const files = { 'behaviors/a.yaml': behaviorAt(down) };
   const results = [await run(t, down, files, check), await run(t, down, files, check, { BEHAVIOR_HOSTS: '' }), await run(t, down, files, ['check']), await run(t, down, {}, check), await run(t, down, { 'behaviors/a.yaml': 'kind: Behavior\n' }, check)];
   assert.deepEqual(results.map(({ code }) => code), [3, 3, 3, 3, 3]);
-  assert.match(results.map(({ stdout }) => stdout.split('\n').at(1)).join('\n'), /answered 503, expected 200\n.*a host on the list.*\n.*not https.*\n\n {2}Cannot use/);
+  assert.match(results.map(({ stdout }) => stdout.split('\n').at(1)).join('\n'), /answered 503, expected 200\n.*a host that the operator lists.*\n.*not https.*\n\n {2}Cannot use/);
 });
 
 test('drift check measures a behaviour that only observes, and lets it decide nothing', async (t) => {

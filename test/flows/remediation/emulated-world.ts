@@ -3,6 +3,8 @@ import type { Digest } from '../../../src/domain/digest.ts';
 import { branchName } from '../../../src/domain/remediation/branch-name.ts';
 import type { BehaviorDrift, RemediationPlan } from '../../../src/domain/remediation/behavior-drift.ts';
 import { fingerprintOf } from '../../../src/domain/remediation/fingerprint.ts';
+import type { FileToWrite } from '../../../src/domain/remediation/file-to-write.ts';
+import { planDigest } from '../../../src/domain/playbook/plan-digest.ts';
 import type { Fingerprint } from '../../../src/domain/remediation/fingerprint.ts';
 import { bodyWithTrailer } from '../../../src/domain/remediation/trailer.ts';
 import { Failure } from '../../../src/domain/failure.ts';
@@ -10,7 +12,9 @@ import type { RepositoryRef } from '../../../src/domain/repository.ts';
 import type { LastSaid } from '../../../src/domain/remediation/remediation-record.ts';
 import { remediate } from '../../../src/flows/remediation/remediate.ts';
 import type { Store } from '../../../src/flows/ports.ts';
-import { plainTexts } from '../../../src/render/remediation/plain-texts.ts';
+import { githubTexts } from '../../../src/render/remediation/github-texts.ts';
+import { aKeptDrift } from '../../builders/a-kept-drift.ts';
+import { aRemediationPlan } from '../../builders/a-remediation-plan.ts';
 import type { CommandRefusal } from '../../../src/domain/command/command-outcome.ts';
 import type { RollbackPlanning } from '../../../src/domain/playbook/rollback-planning.ts';
 import type { RemediationWish } from '../../../src/domain/remediation/remediation-wish.ts';
@@ -41,7 +45,9 @@ export class EmulatedWorld {
   mode: BehaviorDrift['mode'] = 'propose';
   heldBy: BehaviorDrift['heldBy'] = [];
   /** What mends it. */
-  files: RemediationPlan['files'] = [{ path: target, text: 'version: 1\n', mode: '100644' }];
+  files: readonly FileToWrite[] = [{ path: target, text: 'version: 1\n', mode: '100644' }];
+  /** What an issue tells; null: nothing. */
+  issue: RemediationPlan['issue'] = null;
   /** What undoes it, and why wishes are not granted. */
   rollback: RollbackPlanning = { kind: 'no_playbook' };
   refusal: CommandRefusal | null = null;
@@ -77,7 +83,7 @@ export class EmulatedWorld {
     const { app } = connected(this.github, { fetch: fetchBehind });
     const sources = { driftNow: async () => this.#drift(), planFor: async () => this.plan(), rollbackFor: async () => this.rollback };
     try {
-      await remediate({ store: this.store, github: app, clock: this.clock, log: fakeLog(), sources, texts: plainTexts, refusalOfWish: async () => this.refusal }, { repository: this.ref, behavior }, { hold: async () => {} });
+      await remediate({ store: this.store, github: app, clock: this.clock, log: fakeLog(), sources, texts: githubTexts, refusalOfWish: async () => this.refusal }, { repository: this.ref, behavior }, { hold: async () => {} });
       return 'done';
     } catch (thrown) {
       if (thrown instanceof Failure) return thrown.code;
@@ -97,12 +103,13 @@ export class EmulatedWorld {
   }
 
   plan(): RemediationPlan {
-    return { playbook: { id: 'restore-contract', version: '1' }, digest: digestOfValue(this.files.map(({ path, text, mode }) => ({ path, text, mode }))), files: this.files };
+    const files = this.files.map((file) => ({ ...file, before: null }));
+    return aRemediationPlan({ digest: planDigest(files, this.issue), files, issue: this.issue });
   }
 
   #drift(): BehaviorDrift {
     const { drifted, confirmations, mode, heldBy, baseBranch } = this;
-    const seen = drifted === undefined ? { kind: 'inconclusive' as const } : drifted === null ? { kind: 'pass' as const, confirmations } : { kind: 'drift' as const, confirmations, fingerprint: this.fingerprint(drifted), summary: 'readinessScore 0.80 is outside of 0.847 ± 0.001.' };
+    const seen = drifted === undefined ? { kind: 'inconclusive' as const } : drifted === null ? { kind: 'pass' as const, confirmations } : { kind: 'drift' as const, confirmations, fingerprint: this.fingerprint(drifted), told: aKeptDrift() };
     return { target, baseBranch, seen, mode, heldBy, verificationWindow: 3_600_000 };
   }
 

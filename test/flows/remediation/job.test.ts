@@ -96,8 +96,8 @@ test('what waits for a verification window looks again by itself', async () => {
   await remediator(second);
   await store.queue.complete(second, clock.now());
   clock.advance(3_600_000);
-  const [again] = await store.queue.lease({ owner: 'one', now: clock.now(), until: new Date(clock.now().getTime() + 60_000), limit: 1 });
-  assert.equal(again?.key, `remediate:${repository.id}:${behavior}`);
+  const due = await store.queue.lease({ owner: 'one', now: clock.now(), until: new Date(clock.now().getTime() + 60_000), limit: 9 });
+  assert.deepEqual(due.map(({ key }) => key).toSorted(), [`digest:${repository.account.id}`, `remediate:${repository.id}:${behavior}`]);
 });
 
 test('a buried remediation is told in the log, with who can do something about it', async () => {

@@ -1,10 +1,12 @@
 import { digestOfValue } from '../../../src/domain/digest.ts';
+import { aKeptDrift } from '../../builders/a-kept-drift.ts';
+import { aRemediationPlan } from '../../builders/a-remediation-plan.ts';
 import type { BehaviorDrift, RemediationPlan } from '../../../src/domain/remediation/behavior-drift.ts';
 import type { RepositoryRef } from '../../../src/domain/repository.ts';
 import type { GitHubRemediation } from '../../../src/flows/github-remediation.ts';
 import type { RemediationPorts } from '../../../src/flows/remediation/remediation-ports.ts';
 import type { Store } from '../../../src/flows/ports.ts';
-import { plainTexts } from '../../../src/render/remediation/plain-texts.ts';
+import { githubTexts } from '../../../src/render/remediation/github-texts.ts';
 import { target } from '../../domain/remediation/model/world.ts';
 import type { World } from '../../domain/remediation/model/world.ts';
 import { fakeLog } from '../../fakes/fake-log.ts';
@@ -22,13 +24,13 @@ export interface Measured {
 
 export function driftIn(world: World, measured: Measured): BehaviorDrift {
   const seen = world.measure();
-  measured.last = seen.kind === 'drift' ? { kind: 'drift', confirmations: seen.confirmations, fingerprint: seen.fingerprint, summary: 'It drifted.' } : seen;
+  measured.last = seen.kind === 'drift' ? { kind: 'drift', confirmations: seen.confirmations, fingerprint: seen.fingerprint, told: aKeptDrift() } : seen;
   return { target, baseBranch: 'main', seen: measured.last, mode: measured.mode, heldBy: [], verificationWindow: 3_600_000 };
 }
 
 export function planIn(world: World): RemediationPlan | null {
   if (world.happens(0.02)) return null;
-  return { playbook: { id: 'restore-contract', version: '1' }, digest: digestOfValue(['plan', world.plan]), files: [{ path: target, text: `plan ${world.plan}\n`, mode: '100644' }] };
+  return aRemediationPlan({ digest: digestOfValue(['plan', world.plan]), files: [{ path: target, text: `plan ${world.plan}\n`, before: null, mode: '100644' }] });
 }
 
 export function modelledPorts({ world, store, github, measured }: { readonly world: World; readonly store: RemediationPorts['store']; readonly github: GitHubRemediation; readonly measured: Measured }): RemediationPorts {
@@ -36,6 +38,9 @@ export function modelledPorts({ world, store, github, measured }: { readonly wor
     store,
     github: {
       remediation: () => github,
+      issues: () => {
+        throw new Error('no plan of the model has an issue');
+      },
       repository: () => {
         throw new Error('no path of an older plan has to be looked up');
       },
@@ -43,7 +48,7 @@ export function modelledPorts({ world, store, github, measured }: { readonly wor
     clock: { now: () => new Date(world.github.now) },
     log: fakeLog(),
     sources: { driftNow: async () => driftIn(world, measured), planFor: async () => planIn(world), rollbackFor: async () => ({ kind: 'no_playbook' }) },
-    texts: plainTexts,
+    texts: githubTexts,
     refusalOfWish: async () => null,
   };
 }

@@ -32,7 +32,7 @@ describe('the decision table against an emulated GitHub, for what is open', () =
     const [pull] = await world.pulls();
     const head = await tip(world.branch());
     assert.equal(await world.text(world.branch()), 'version: 1\n');
-    assert.match(String(pull?.['body']), /readinessScore 0\.80 is outside/);
+    assert.match(String(pull?.['body']), /shift of 31\.5 lies outside/);
     assert.ok(String(pull?.['body']).endsWith(`Plumbline-Fingerprint: ${world.fingerprint()}\nPlumbline-Plan: ${world.plan().digest}\nPlumbline-Head: ${head}\nPlumbline-Base: ${await tip('main')}\nPlumbline-Generation: 1\n`));
     assert.deepEqual(await world.events(), ['intent create', 'created drift_confirmed', 'skipped same_content']);
   });
@@ -63,7 +63,7 @@ describe('the decision table against an emulated GitHub, for what is open', () =
     });
     await world.look();
     assert.deepEqual(await world.states(), ['#1 open', `#${connectedTwin} closed`]);
-    assert.match(String((await github.comments(world.ref, connectedTwin))[0]?.['body']), /#1 is about the same drift/);
+    assert.match(String((await github.comments(world.ref, connectedTwin))[0]?.['body']), /#1 mends the same drift/);
   });
 
   it('row 2: leaves alone what waits in the merge queue', async () => {
@@ -126,7 +126,7 @@ describe('the decision table against an emulated GitHub, for what is open', () =
     await world.look();
     assert.deepEqual(await world.states(), ['#1 closed', '#2 open']);
     assert.match(String((await world.pulls())[1]?.['body']), /takes the place of #1/);
-    assert.match(String((await github.comments(world.ref, 1))[0]?.['body']), /#2 takes the place of this/);
+    assert.match(String((await github.comments(world.ref, 1))[0]?.['body']), /#2 is about that/);
     assert.equal(await github.branchTip(world.ref, world.branch(1, 'changed')), null);
   });
 

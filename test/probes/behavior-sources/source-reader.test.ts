@@ -66,7 +66,7 @@ test('read() finds a listed host in any spelling that is the same host', async (
 
 test('read() says which host is not allowed, and what is expected', async () => {
   const reader = createSourceReader({ rules: { hosts: [], allowsLoopback: false } });
-  assert.deepEqual(await read(reader, 'https://example.com/'), { kind: 'no-signal', why: 'the URL of the source leads to "example.com", expected a host on the list that the operator allows' });
+  assert.deepEqual(await read(reader, 'https://example.com/'), { kind: 'no-signal', why: 'the URL of the source leads to "example.com", expected a host that the operator lists in BEHAVIOR_HOSTS' });
 });
 
 test('read() says that nobody listens', async (context) => {

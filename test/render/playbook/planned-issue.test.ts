@@ -15,6 +15,6 @@ test('attack: what was measured, or stands in a file, ends no fence and mentions
 test('plannedIssueText() counts what it leaves out', () => {
   const differences = Array.from({ length: 51 }, (_, index) => ({ path: null, template: null, name: `m${index}`, expected: 1, found: 2 }));
   const text = plannedIssueText({ title: 't', text: 'a', target: 'b', differences, files: [{ path: 'a', text: 'x\n'.repeat(399), before: null, mode: '100644' }] });
-  assert.match(text, /\n1 more difference not shown\.\n/);
+  assert.match(text, /\n3 more lines not shown\.\n/);
   assert.match(text, /\n2 more lines not shown\.\n$/);
 });

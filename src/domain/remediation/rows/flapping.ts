@@ -1,10 +1,8 @@
+import { mostFlaps } from '../most-flaps.ts';
 import { isReturn } from '../facts.ts';
 import type { Facts } from '../facts.ts';
 import type { NextStep } from '../step.ts';
 import { sayAlert } from './say.ts';
-
-/** Flips within 7 days that stop the automation. */
-const mostFlaps = 3;
 
 /** Stops where this return would be the third within 7 days: something else changes it back. */
 export function flapping(facts: Facts, row: 10 | 15): NextStep | null {

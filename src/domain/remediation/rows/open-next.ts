@@ -35,11 +35,12 @@ export function openNext(facts: Facts, words: OpeningWords, lowers = false): Nex
 }
 
 /** Why nothing may be opened now; null when it may. */
-export function heldReason({ state }: Facts): Hold | 'report_only' | null {
-  return state.mode === 'report' ? 'report_only' : (state.heldBy[0] ?? null);
+export function heldReason({ state }: Facts): Hold | 'report_only' | 'issue_only' | null {
+  if (state.mode === 'report') return 'report_only';
+  return state.heldBy[0] ?? (state.mode === 'issue' ? 'issue_only' : null);
 }
 
 /** Row 16, wherever something would have been opened. */
-export function sayHeld(facts: Facts, reason: Hold | 'report_only'): NextStep {
+export function sayHeld(facts: Facts, reason: Hold | 'report_only' | 'issue_only'): NextStep {
   return say(facts, 16, reason, 'remediation.skipped', { kind: 'digest' }, facts.latest);
 }

@@ -96,5 +96,5 @@ test('openapi gives no signal without the document, for an operation that it has
 
 test('a kind that nothing here can ask gives no signal, and says so', async (t) => {
   const service = await aService(t, json('1'));
-  assert.equal(why(await ask(t, { type: 'contract-releases' }, { service })), 'a source of the kind "contract-releases" can not be asked here');
+  assert.equal(why(await ask(t, { type: 'contract-releases' }, { service })), 'the source is of the kind "contract-releases", expected one that can be asked from here: the App asks it');
 });

@@ -1,0 +1,33 @@
+import { digestOf } from '../../domain/drift/digest-of.ts';
+import type { DriftOutlook } from '../../domain/drift/digest-of.ts';
+import type { DriftDigest } from '../../domain/drift/drift-digest.ts';
+import type { KeptDrift } from '../../domain/drift/scanned-behavior.ts';
+import type { RepositoryRef } from '../../domain/repository.ts';
+import type { FlowPorts } from '../flow-ports.ts';
+import type { StoreTransaction } from '../ports.ts';
+import { driftIssueKey } from '../remediation/drift-issue-key.ts';
+
+/** Repairs of an account that are looked at. */
+const mostRuns = 1_000;
+
+/** Drifts whose remediations are looked up; of more it is only told that they drift. */
+const mostOutlooks = 2_000;
+
+/** What the digest of an account says, or of the repository where the account is a user's: from our record alone, GitHub is not asked. */
+export function readDigest({ store, clock }: Pick<FlowPorts, 'store' | 'clock'>, { account, id }: RepositoryRef): Promise<DriftDigest> {
+  return store.transaction(async (transaction) => {
+    const [plans, kept, runs] = [await transaction.scanPlansOf(account.id), await transaction.driftsOfAccount(account.id), await transaction.driftRuns(account.id, mostRuns)];
+    const drifts: { readonly kept: KeptDrift; readonly outlook: DriftOutlook | null }[] = [];
+    for (const one of kept) drifts.push({ kept: one, outlook: one.record.standing === 'drift' && drifts.length < mostOutlooks ? await outlookOf(transaction, one) : null });
+    return digestOf({ now: clock.now().toISOString(), plans, drifts, runs, within: account.kind === 'user' ? id : null });
+  });
+}
+
+/** Of the remediation that the last look spoke of: those before it are at rest. */
+async function outlookOf(transaction: StoreTransaction, { record }: KeptDrift): Promise<DriftOutlook | null> {
+  const all = await transaction.remediationsOf(record.repositoryId, record.behavior);
+  const current = all.findLast(({ said }) => said === null || (said.reason !== 'other_drift' && said.reason !== 'no_drift'));
+  if (current === undefined) return null;
+  const key = { repositoryId: record.repositoryId, fingerprint: current.fingerprint };
+  return { said: current.said, suppressions: await transaction.suppressions(key), unsuppressedAt: await transaction.unsuppressedAt(key), issue: await transaction.issueRecord(driftIssueKey(current)) };
+}

@@ -1,0 +1,96 @@
+import { isSlow } from '../../domain/drift/drift-digest.ts';
+import type { DigestEntry, DriftDigest, PlaybookRepairs, Unmeasured } from '../../domain/drift/drift-digest.ts';
+import { clip } from '../clip.ts';
+import { duration } from '../duration.ts';
+import { markdownCode, markdownText, markdownUrl } from '../escape.ts';
+import { fitItems } from '../fit-items.ts';
+import { instant } from '../instant.ts';
+import { stuckWords } from './stuck-words.ts';
+
+/** UTF-8 bytes of one list. Seven of them and the table stay within what GitHub takes. */
+const listBytes = 6_500;
+
+/** The digest issue: what drifts and was not proposed, why, and how long repairs took. The same facts give the same text. */
+export function digestText(digest: DriftDigest): { readonly title: string; readonly text: string } {
+  const { held, stuck, flapping, unmeasured, suppressed, reported } = digest;
+  const sections = [
+    alarmText(digest),
+    slowText(digest.repairs),
+    list('Held back', 'Nothing was opened for these. They are looked at again by the next scan.', held, (one) => `${entryLine(one)}: ${heldWords[one.by]}`),
+    list('For a person to look at', 'Nothing goes on by itself here.', stuck, (one) => `${entryLine(one)}: ${stuckWords(one.why)}`),
+    list('Coming and going', 'Each changed three times or more within a week. Something changes it back, or fights: nothing is opened until that ends.', flapping, entryLine),
+    list('Not measured', 'What can not be told is no sign of health. What was known before stays as it was, and nothing is closed for it.', unmeasured, unmeasuredLine),
+    list('Refused by a person', 'Somebody closed the pull request or the issue. `/plumbline unsuppress` takes it back.', suppressed, (one) => `${entryLine(one)}: until ${instant(new Date(one.until))}`),
+    list('Only reported', 'These are only observed, or nothing is to be proposed for them, or their playbook finds nothing that it may do.', reported, entryLine),
+    repairsText(digest),
+  ].filter((part) => part !== '');
+  const intro = 'What scans found and no pull request or issue tells. Plumbline edits this issue in place when something of it changes, and closes it when nothing is left. To close it yourself holds until there is something new.';
+  return { title: digest.alarm === null ? 'Drift that needs a look' : 'Drift that needs a look: nothing was opened, a detector may be broken', text: [intro, ...sections].join('\n\n') };
+}
+
+function alarmText({ alarm }: DriftDigest): string {
+  if (alarm === null) return '';
+  return [
+    '> [!CAUTION]',
+    `> **Of ${alarm.governed} repositories with behaviours ${alarm.drifted} drift, so nothing was opened.** At most ${alarm.most} may be remediated by one scan.`,
+    '> A detector that marks that much is probably broken: look at what these behaviours have in common, such as their source, their template or their baseline, before you look at the repositories.',
+  ].join('\n');
+}
+
+function slowText(repairs: readonly PlaybookRepairs[]): string {
+  const slow = repairs.filter(isSlow);
+  if (slow.length === 0) return '';
+  const lines = slow.slice(0, 20).map(({ playbook, time, target }) => `> ${markdownCode(clip(playbook, 100))} took ${duration(time.mean)} in the mean, and ${duration(target ?? 0)} is the target.`);
+  return ['> [!WARNING]', '> **Repairs take longer than they should.**', ...lines].join('\n');
+}
+
+function list<Item>(title: string, sentence: string, items: readonly Item[], line: (item: Item) => string): string {
+  if (items.length === 0) return '';
+  const lines = fitItems(items, (item) => `- ${line(item)}`, { bytes: listBytes, more: (left) => `- and ${left} more` });
+  return `### ${title} (${items.length})\n\n${sentence}\n\n${lines}`;
+}
+
+function entryLine({ repository, behavior, metrics, since, link }: DigestEntry): string {
+  const shown = metrics.slice(0, 5).map((metric) => markdownText(clip(metric, 60)));
+  const what = shown.length === 0 ? '' : ` (${shown.join(', ')}${metrics.length > 5 ? ' …' : ''})`;
+  const url = link === null ? null : markdownUrl(link);
+  return `${markdownCode(clip(repository, 150))} ${markdownCode(clip(behavior, 100))}${what}, since ${instant(new Date(since))}${url === null ? '' : `, [see there](${url})`}`;
+}
+
+const heldWords: Readonly<Record<'pause' | 'limit' | 'blast_radius', string>> = {
+  pause: 'a pause window is on',
+  limit: 'no more pull requests may be opened this hour',
+  blast_radius: 'more drifted than may be remediated at once',
+};
+
+function unmeasuredLine({ repository, what, since, why }: Unmeasured): string {
+  const when = since === null ? '' : `, since ${instant(new Date(since))}`;
+  return `${markdownCode(clip(repository, 150))} ${unmeasuredWhat(what)}${when}${why === null ? '' : `: ${markdownText(clip(why, 200))}`}`;
+}
+
+function unmeasuredWhat(what: Unmeasured['what']): string {
+  switch (what.kind) {
+    case 'repository':
+      return 'could not be scanned at all';
+    case 'file':
+      return `${markdownCode(clip(what.name, 200))}: the file is broken, \`plumbline check\` says how`;
+    case 'behavior':
+      return markdownCode(clip(what.name, 100));
+  }
+}
+
+/** By playbook, over the newest runs of each. */
+function repairsText({ repairs, newest }: DriftDigest): string {
+  if (repairs.length === 0) return '';
+  const rows = repairs.slice(0, 50).map(({ playbook, time, failed, target }) => {
+    const share = `${time.runs} of ${time.runs + failed} (${Math.floor((100 * time.runs) / (time.runs + failed))} %)`;
+    return `| ${markdownText(clip(playbook, 60))} | ${share} | ${duration(time.mean)} | ${duration(time.p90)} | ${duration(time.meanInconclusive)} | ${target === null ? '' : duration(target)} |`;
+  });
+  const lines = newest.map((run) => `- ${markdownCode(clip(run.repository, 150))} ${markdownCode(clip(run.behavior, 100))}: ${duration(Math.max(0, Date.parse(run.cleanAt) - Date.parse(run.confirmedAt) - run.inconclusiveMs))}, clean since ${instant(new Date(run.cleanAt))}`);
+  return [
+    '### How long repairs took',
+    'Of the newest 10 of each playbook, from the confirmed drift until it was verified clean. Time in which nothing could be told counts apart. What waits for a person, or comes and goes, counts as not repaired.',
+    ['| Playbook | Repaired | Mean | 90 of 100 within | Not told, mean | Target |', '|---|---|---|---|---|---|', ...rows].join('\n'),
+    `The last ones:\n\n${lines.join('\n')}`,
+  ].join('\n\n');
+}

@@ -1,0 +1,21 @@
+import type { PlannedFile } from '../../domain/playbook/plan.ts';
+import { changedLines } from '../changed-lines.ts';
+import { clip } from '../clip.ts';
+import { grouped } from '../count.ts';
+import { markdownCode } from '../escape.ts';
+
+/** One file of a plan as an item of a list: what becomes of it, and how many lines come and go. */
+export function plannedFileLine({ path, text, before }: PlannedFile): string {
+  const changes = changedLines(linesOf(before), linesOf(text));
+  const [added, removed] = (['added', 'removed'] as const).map((wanted) => changes.filter(({ kind }) => kind === wanted).length);
+  return `- ${markdownCode(clip(path, 400))}: ${becomes(text, before)}, +${grouped(added ?? 0)} −${grouped(removed ?? 0)}`;
+}
+
+function becomes(text: string | null, before: string | null): string {
+  if (text === null) return 'deleted';
+  return before === null ? 'new' : 'changed';
+}
+
+function linesOf(text: string | null): readonly string[] {
+  return text?.match(/[^\n]*\n|[^\n]+$/g) ?? [];
+}

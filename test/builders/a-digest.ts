@@ -1,0 +1,10 @@
+import type { DigestEntry, DriftDigest } from '../../src/domain/drift/drift-digest.ts';
+
+export function aDigestEntry(changes: Partial<DigestEntry> = {}): DigestEntry {
+  return { repository: 'acme/shop', behavior: 'checkout-quality', metrics: ['latency_ms'], since: '2026-11-20T12:00:00.000Z', link: null, ...changes };
+}
+
+/** Nothing to tell. */
+export function aDigest(changes: Partial<DriftDigest> = {}): DriftDigest {
+  return { alarm: null, held: [], stuck: [], flapping: [], unmeasured: [], suppressed: [], reported: [], repairs: [], newest: [], ...changes };
+}
