@@ -1,3 +1,4 @@
+import { member } from '../../domain/configuration/member.ts';
 import type { JsonObject, JsonValue } from '../../domain/json-value.ts';
 import type { VerifyToken } from '../tokens/verify-token.ts';
 import { bearerOf } from './bearer-token.ts';
@@ -35,9 +36,11 @@ export async function principalOf(ports: PrincipalPorts | null, authorization: s
   const bearer = await bearerOf(authorization, ports.verify);
   if (bearer.kind === 'problem') return bearer;
   const { claims } = bearer;
+  const subject = member.text(claims, 'sub');
+  if (subject === null) return { kind: 'problem', problem: { status: 401, code: 'token_refused', detail: 'The token is refused: its claim sub is no text.' } };
   const known = listOf(claims, ports.claims.roles).filter((role): role is Role => roles.some((one) => one === role));
   if (known.length === 0) return { kind: 'problem', problem: { status: 403, code: 'no_role', detail: `The token has no role in its claim ${ports.claims.roles}, expected one of ${roles.join(', ')}.` } };
-  return { kind: 'principal', principal: { subject: String(claims['sub']), roles: known, accounts: accountsOf(listOf(claims, ports.claims.accounts)) } };
+  return { kind: 'principal', principal: { subject, roles: known, accounts: accountsOf(listOf(claims, ports.claims.accounts)) } };
 }
 
 /** Whether somebody may read what is of an account. */
