@@ -148,7 +148,7 @@ describe('a bundle at an address', () => {
     const fetcher = (...hosts: readonly string[]) => createBundleFetcher({ rules: rulesFor(...hosts) }, { find: async () => null, keep: async () => {} });
     const files = { 'plumbline.yml': byUrl(service.url, digestOfBytes(frozen)) };
     assert.match(await messagesOf(await judged(files, fetcher(service.host)), 2), /it can not be taken: .* answered something that has the digest sha256:/);
-    assert.match(await messagesOf(await judged(files, fetcher()), 2), /it can not be taken: the URL of the source leads to "127\.0\.0\.1:\d+", expected a host on the list that the operator allows/);
+    assert.match(await messagesOf(await judged(files, fetcher()), 2), /it can not be taken: the URL of the bundle leads to "127\.0\.0\.1:\d+", expected a host that the operator lists in POLICY_BUNDLE_HOSTS/);
     assert.match(await messagesOf(await judged(files), 2), /it could not be fetched: nothing is fetched here/);
   });
 });

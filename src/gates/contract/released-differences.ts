@@ -39,7 +39,7 @@ export function releasedDifferences(governed: Governed, recordedIds: readonly st
   if (!isCaughtUp(world)) return unknown('the record of releases is not whole, or not that of this commit');
   const isNamed = (path: string): boolean => names === null || contractSetsOf(governed.configuration, path).some((set) => names.includes(set.name));
   const doubt = world.ids.flatMap((id) => world.uncertain(id)).find(({ kind, release }) => isNamed(release.path) && !(kind === 'release' && release.lifecycle === 'retired'));
-  if (doubt !== undefined) return unknown(`git alone does not tell what was released as ${quoted(doubt.release.contractId)} ${doubt.release.version}`);
+  if (doubt !== undefined) return unknown(`from git alone it can not be told what was released as ${quoted(doubt.release.contractId)} ${doubt.release.version}`);
   const differences = [...world.ids.flatMap((id) => lostOf(id, world)), ...world.files.flatMap(({ atBase }) => (atBase.kind === 'contract' ? standingDifferences(atBase.contract, world) : []))];
   return { kind: 'compared', differences: differences.filter(({ released, found }) => isNamed(released?.path ?? found?.path ?? '')).toSorted(byName) };
 }

@@ -36,7 +36,7 @@ export function createBundleFetcher(connection: GuardedConnection, kept: KeptBun
 }
 
 async function fetchAnew({ url, digest }: Parameters<BundleFetcher['fetch']>[0], connection: GuardedConnection, kept: KeptBundles): Promise<Answer<'pinned-bundle'>> {
-  const listed = listedUrl(url, connection.rules, 'behavior');
+  const listed = listedUrl(url, connection.rules, 'bundle');
   if (listed.kind === 'no-signal') return refused(listed.why);
   const known = await kept.find(digest);
   if (known !== null && digestOfBytes(known) === digest) return { kind: 'answered', value: { kind: 'bytes', bytes: known } };

@@ -45,7 +45,7 @@ test('contract-releases of a clone tells a second file of a released version', a
 });
 
 test('contract-releases of a clone gives no signal where git alone does not tell what was released', async (t) => {
-  const why = 'no-signal: git alone does not tell what was released as "checkout" 1.0.0';
+  const why = 'no-signal: from git alone it can not be told what was released as "checkout" 1.0.0';
   assert.equal(await ask(t, releases, [{ 'contracts/a.yaml': aContract() }, { 'contracts/a.yaml': aContract({ spec: '{limit: 2}' }) }]), why);
   assert.equal(await ask(t, releases, [{ 'contracts/a.yaml': aContract() }, { 'contracts/a.yaml': aContract({ contractId: 'other' }) }]), why);
 });

@@ -154,5 +154,5 @@ test('check asks the drift gate: a behaviour of the environment decides nothing,
   const [environment, change] = [await judged(behaviorAt(service)), await judged(ofChange)];
   assert.deepEqual([environment.code, change.code, service.requests.length], [0, 3, 0]);
   assert.match(environment.stdout, /the behaviour checkout: judged on schedule at the default branch, so it decides nothing here/);
-  assert.match(change.stdout, /^blocked {2}drift\/no_signal {2}behaviors\/a\.yaml:1:20\n.*a source of the kind "github-actions" can not be asked here/);
+  assert.match(change.stdout, /^blocked {2}drift\/no_signal {2}behaviors\/a\.yaml:1:20\n.*the command line does not ask GitHub: the App does/);
 });

@@ -83,7 +83,7 @@ const silent: Readonly<Record<string, [Standing, string]>> = {
   'a file that could not be read': [{ files: { [path]: v1 }, released: [[path, v1]], world: { unavailable: ({ kind }) => kind === 'blob' } }, 'what the comparison rests on could not be read (blob)'],
   'releases that could not be read': [{ files: { [path]: v1 }, released: [[path, v1]], world: { unavailable: ({ kind }) => kind === 'releases' } }, 'what the comparison rests on could not be read (releases)'],
   'a set that is not configured': [{ files: { [path]: v1 }, released: [[path, v1]], names: ['nobody'] }, 'no contract set of the configuration has the name "nobody"'],
-  'contents of which git alone does not tell which was released': [{ files: { [path]: changed }, released: [[path, v1]], world: { unsure: [releaseOf(v1, path)], rivals: [releaseOf(changed, path)] } }, 'git alone does not tell what was released as "checkout" 1.0.0'],
+  'contents of which git alone does not tell which was released': [{ files: { [path]: changed }, released: [[path, v1]], world: { unsure: [releaseOf(v1, path)], rivals: [releaseOf(changed, path)] } }, 'from git alone it can not be told what was released as "checkout" 1.0.0'],
 };
 
 for (const [name, [standing, why]] of Object.entries(silent)) {

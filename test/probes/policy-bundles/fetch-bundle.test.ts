@@ -75,7 +75,7 @@ test('a host that was not allowed is not asked at all, also for what was kept', 
   const { service, memory, url } = await fetched(context, (response) => response.writeHead(200).end(content));
   const fetcher = createBundleFetcher({ rules: rulesFor('policies.example') }, memory);
   const answer = await fetcher.fetch({ url, digest });
-  assert.match(answer.kind === 'answered' && answer.value.kind === 'refused' ? answer.value.why : '', /leads to "127\.0\.0\.1:\d+", expected a host on the list that the operator allows/);
+  assert.match(answer.kind === 'answered' && answer.value.kind === 'refused' ? answer.value.why : '', /leads to "127\.0\.0\.1:\d+", expected a host that the operator lists in POLICY_BUNDLE_HOSTS/);
   assert.equal(service.requests.length, 1);
 });
 

@@ -24,7 +24,7 @@ function withoutEnded(text: string, path: string, now: string): string {
   const bytes = bytesOfText(text);
   const reading = readDocument(bytes, formatOf(path));
   const isWaiverFile = reading.kind === 'document' && readWaiverFile(reading.document).kind === 'waivers';
-  if (!isWaiverFile) throw refusing({ kind: 'content', path, found: 'a file that is not valid as waivers', expected: 'a waiver file', next: 'Correct it first: `plumbline check` says what is wrong with it.' });
+  if (!isWaiverFile) throw refusing({ kind: 'content', path, found: 'a file that is not valid as waivers', expected: 'a waiver file', next: 'Correct it first: its check says what is wrong with it.' });
   return textOfBytes(removeItems(bytes, path, 'waivers', (item) => hasEnded(item, now)));
 }
 
