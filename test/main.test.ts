@@ -33,7 +33,7 @@ async function aBegunDirectory(context: TestContext): Promise<string> {
 test('serve with wrong settings ends with 64 and names them all', async (context) => {
   const server = aServerProcess(context, { WEBHOOK_SECRET: 'development', DATABASE_URL: 'mysql://u:canary-password@h/d' });
   assert.equal(await server.exit, 64);
-  assert.deepEqual(server.output().split('\n').map((line) => line.trim().split(' ')[0]), ['CONFIG_INVALID', 'APP_ID', 'PRIVATE_KEY', 'WEBHOOK_SECRET', 'DATABASE_URL', 'LOG_KEY', 'PUBLIC_URL', '']);
+  assert.deepEqual(server.output().split('\n').map((line) => line.trim().split(' ')[0]), ['CONFIG_INVALID', 'APP_ID', 'PRIVATE_KEY', 'WEBHOOK_SECRET', 'PUBLIC_URL', 'DATABASE_URL', 'LOG_KEY', '']);
   assert.doesNotMatch(server.output(), /canary/);
 });
 
