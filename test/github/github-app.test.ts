@@ -289,7 +289,7 @@ describe('connectGitHub() against an emulated GitHub', () => {
   it('repositories() lists what the installation sees', async () => {
     const names: string[] = [];
     for await (const one of own.app.repositories()) names.push(`${one.repository.owner}/${one.repository.name} ${one.defaultBranch}`);
-    assert.deepEqual(names.toSorted(), ['acme/.github', 'acme/shop']);
+    assert.deepEqual(names.toSorted(), ['acme/.github main', 'acme/shop main']);
     assert.equal(await own.app.slug(), github.slug);
   });
 
