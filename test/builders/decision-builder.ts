@@ -41,8 +41,9 @@ const byOutcome: Readonly<Record<Outcome, Disposition>> = { pass: 'allow', fail:
 /** A decision whose disposition follows from its verdicts, as `decide` would have it, unless told otherwise. */
 export function aDecision(input: Partial<Decision> = {}): Decision {
   const given = input.verdicts ?? requiredGates.map((gate) => aVerdict(gate));
-  // Where the gates of the first stage answered, governance did too.
-  const verdicts = given.some(({ gate }) => gate === 'contracts') && !given.some(({ gate }) => gate === 'governance') ? [...given, aVerdict('governance')] : given;
+  // Where the gates of the first stage answered, the others did too.
+  const later = given.some(({ gate }) => gate === 'contracts') ? (['governance', 'drift'] as const).filter((wanted) => !given.some(({ gate }) => gate === wanted)) : [];
+  const verdicts = [...given, ...later.map((gate) => aVerdict(gate))];
   const cause = (['fail', 'inconclusive', 'hold'] as const).find((outcome) => verdicts.some((one) => one.verdict === outcome)) ?? 'pass';
   return {
     version: 1,

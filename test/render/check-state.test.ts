@@ -4,6 +4,7 @@ import type { CheckState } from '../../src/domain/effect.ts';
 import { renderBlockedLog, renderBuried, renderCancelled, renderGate, renderOpen, renderPreview, renderRollUp, renderStale } from '../../src/render/check-state.ts';
 import { byteLength } from '../../src/render/fit-items.ts';
 import { aContext, aDecision, aDecisionWith, aFinding, aFindingAt, aVerdict } from '../builders/decision-builder.ts';
+import { answering, judgeBehaviorChange, ofChange } from '../gates/drift/a-behavior-change.ts';
 import { assertGolden } from './golden.ts';
 import { sampleDecisions } from './sample-decisions.ts';
 
@@ -118,6 +119,17 @@ describe('renderGate()', () => {
 
   it('says what it would do while it only observes', () => {
     assert.equal(renderGate(sampleDecisions.observing, 'contracts', aContext()).title, 'observing: would deny');
+  });
+
+  it('of drifted behaviours reads as its golden file', () => {
+    const latency = { name: 'latency_ms', critical: true, samples: '/latency', baselineSamples: 'baselines/latency.json', tolerance: { relative: 0.1 }, direction: 'increase' };
+    const baseline = JSON.stringify(Array.from({ length: 60 }, (_, index) => 90 + (index % 20)));
+    const behavior = ofChange({ metrics: [{ name: 'readiness', pointer: '/readiness', baseline: 0.847, absolute: 0.001 }, latency] });
+    const reading = answering({ readiness: 0.6, latency: Array.from({ length: 60 }, (_, index) => 130 + (index % 20)) });
+    const drifted = judgeBehaviorChange({ behavior, files: [{ path: 'baselines/latency.json', base: baseline, head: baseline }], reading });
+    const unanswered = judgeBehaviorChange({ behavior: ofChange(), reading: { kind: 'no-signal', why: 'metrics.example.com answered 503, expected 200' } });
+    const verdict = { ...drifted, findings: [...drifted.findings, ...unanswered.findings] };
+    assertGolden('gate-drift.md', shown(renderGate(aDecision({ verdicts: [aVerdict('change'), aVerdict('contracts'), verdict] }), 'drift', aContext())));
   });
 
   it('of a denied sample reads as its golden file', () => {
