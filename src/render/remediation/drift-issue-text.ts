@@ -3,7 +3,7 @@ import { measuredSection } from '../drift/measured-section.ts';
 import { markdownCode, markdownProse, markdownUrl } from '../escape.ts';
 import { plainLine } from '../plain-line.ts';
 import { plannedDiff } from '../playbook/planned-issue.ts';
-import { closesFor, unsuppress } from './decision-words.ts';
+import { closeMeans } from './decision-words.ts';
 import { noticeLines } from './notice-lines.ts';
 import type { DriftIssueFacts } from './remediation-texts.ts';
 import { unsignedLines } from './unsigned-lines.ts';
@@ -25,7 +25,7 @@ export function driftIssueText({ behavior, drift, plan, pullRequest }: DriftIssu
     [
       '- When two measurements in a row say that it is as agreed again, Plumbline closes this issue.',
       `- If it is meant as it is, agree on that: change the behaviour or its baseline in a pull request.`,
-      `- To refuse it, close this issue. That ${closesFor}; ${unsuppress}`,
+      `- To refuse it, close this issue. That ${closeMeans(behavior)}`,
     ].join('\n'),
     `<sub>By the playbook ${markdownCode(clip(`${playbook.id} ${playbook.version}`, 150))}. Numbers are those of the measurement at which this was written; it is edited when there is something else to do.</sub>`,
   ];

@@ -7,7 +7,7 @@ import { plainLine } from '../plain-line.ts';
 import { duration } from '../duration.ts';
 import { noticeLines } from './notice-lines.ts';
 import { unsignedLines } from './unsigned-lines.ts';
-import { closesFor, unsuppress } from './decision-words.ts';
+import { closeMeans } from './decision-words.ts';
 import { afterMergeWords } from './after-merge-words.ts';
 import { plannedFileLine } from './planned-file-line.ts';
 import type { RemediationFacts } from './remediation-texts.ts';
@@ -23,7 +23,7 @@ export function pullRequestText(facts: RemediationFacts): { readonly title: stri
     section('What drifted', [drift === null ? `${markdownCode(clip(behavior, 200))} drifted: it was measured twice in a row. What was measured is not known any more.` : measuredSection(drift)]),
     section('What this change does', [whatItDoes(facts), fileList(facts), ...unsignedLines(plan.unsigned), ...noticeLines(plan.notices)]),
     section('Why it is safe', [safety(facts)]),
-    section('How to refuse it', [`Close this pull request. That ${closesFor}; ${unsuppress}`]),
+    section('How to refuse it', [`Close this pull request. That ${closeMeans(facts.behavior)}`]),
     section('How to undo it', [undoing(facts)]),
     ...links(facts),
   ];
