@@ -1,6 +1,5 @@
 import { daysAfter, isBefore } from '../instant.ts';
 import type { IssueRecord } from '../issue/issue-record.ts';
-import { defaultPlaybook } from '../playbook/choose-playbook.ts';
 import { closingDays } from '../remediation/closing-days.ts';
 import type { LastSaid, SaidRemediation, Suppression } from '../remediation/remediation-record.ts';
 import { fullNameOf } from '../repository.ts';
@@ -10,6 +9,7 @@ import type { DigestEntry, DriftDigest, Unmeasured } from './drift-digest.ts';
 import type { DriftRun } from './drift-record.ts';
 import { isFlapping } from './fold-measurement.ts';
 import { playbookRepairs } from './playbook-repairs.ts';
+import { remediationStatistics } from './remediation-statistics.ts';
 import type { KeptDrift } from './scanned-behavior.ts';
 
 /** What became of the remediation of a drift, as our record says. */
@@ -39,8 +39,6 @@ type Place =
   | { readonly kind: 'suppressed'; readonly until: string }
   | { readonly kind: 'flapping' | 'reported' | 'elsewhere' };
 
-const newestRuns = 10;
-
 /** What is to be told, of what scans found and what became of it. Without new facts it stays the same, whenever it is asked for. */
 export function digestOf(sources: DigestSources): DriftDigest {
   const { now, within } = sources;
@@ -53,7 +51,7 @@ export function digestOf(sources: DigestSources): DriftDigest {
     const place = placeOf({ kept, outlook, now, isBeyond: radius.isBeyond });
     return place === null ? [] : [{ place, entry: entryOf(kept, outlook, nameOf(kept.record.repositoryId)), kept }];
   });
-  const failed = placed.filter(({ place }) => place.kind === 'stuck' || place.kind === 'flapping').map(({ kept }) => kept.scanned.playbook ?? defaultPlaybook);
+  const statistics = remediationStatistics(drifts.map(({ kept }) => kept), runs, new Date(now));
   return {
     alarm: radius.isBeyond ? { drifted: radius.drifted.size, governed: radius.governed, most: radius.most } : null,
     held: placed.flatMap(({ place, entry }) => (place.kind === 'held' ? [{ ...entry, by: place.by }] : [])),
@@ -62,8 +60,9 @@ export function digestOf(sources: DigestSources): DriftDigest {
     unmeasured: [...plans.flatMap(unmeasuredIn), ...drifts.flatMap(({ kept }) => unmeasuredOf(kept, nameOf(kept.record.repositoryId)))],
     suppressed: placed.flatMap(({ place, entry }) => (place.kind === 'suppressed' ? [{ ...entry, until: place.until }] : [])),
     reported: placed.flatMap(({ place, entry }) => (place.kind === 'reported' ? [entry] : [])),
-    repairs: playbookRepairs({ runs, failed, targetOf: (id) => plans.find(({ repository }) => repository.id === id)?.scanned?.repairTarget ?? null }),
-    newest: runs.slice(0, newestRuns).map((run) => ({ ...run, repository: nameOf(run.repositoryId) })),
+    success: statistics.success,
+    repairs: playbookRepairs({ statistics, runs, targetOf: (id) => plans.find(({ repository }) => repository.id === id)?.scanned?.repairTarget ?? null }),
+    newest: statistics.lastRuns.map((run) => ({ ...run, repository: nameOf(run.repositoryId) })),
   };
 }
 

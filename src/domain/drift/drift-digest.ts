@@ -1,4 +1,5 @@
 import type { DriftRun } from './drift-record.ts';
+import type { RemediationStatistics } from './remediation-statistics.ts';
 import type { RepairTime } from './repair-time.ts';
 
 /** What people of an account are told about drift beside pull requests and issues. Names and reasons are hostile text. Instants are ISO 8601. */
@@ -13,7 +14,8 @@ export interface DriftDigest {
   readonly suppressed: readonly (DigestEntry & { readonly until: string })[];
   /** Nothing is opened for them: they are only observed, or nothing is to be proposed. */
   readonly reported: readonly DigestEntry[];
-  /** By the id of the playbook. */
+  readonly success: RemediationStatistics['success'];
+  /** By the id of the playbook, as the statistics name it. */
   readonly repairs: readonly PlaybookRepairs[];
   /** The newest first. */
   readonly newest: readonly (DriftRun & { readonly repository: string })[];
@@ -44,8 +46,6 @@ export interface Unmeasured {
 export interface PlaybookRepairs {
   readonly playbook: string;
   readonly time: RepairTime;
-  /** Drifts that nothing mends by itself any more. */
-  readonly failed: number;
   /** Milliseconds; null: none is set. */
   readonly target: number | null;
 }

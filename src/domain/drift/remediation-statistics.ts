@@ -24,7 +24,7 @@ export function remediationStatistics(drifts: readonly KeptDrift[], runs: readon
   const count = (outcome: DriftOutcome): number => drifts.filter(({ record }) => record.last === outcome).length;
   const mended = runs.filter(({ cleanAt }) => now.getTime() - Date.parse(cleanAt) < month).length;
   const standing = drifts.filter(({ record }) => record.standing === 'drift').length;
-  const groups = Map.groupBy(runs, ({ playbook }) => playbook ?? '-');
+  const groups = Map.groupBy(runs, playbookOfRun);
   return {
     behaviors: { pass: count('pass'), drift: count('drift'), inconclusive: count('inconclusive'), error: count('error') },
     lastRuns: runs.slice(0, newestRuns),
@@ -32,6 +32,11 @@ export function remediationStatistics(drifts: readonly KeptDrift[], runs: readon
     repairTime: repairTimeOf(runs),
     byPlaybook: Object.fromEntries([...groups].flatMap(([playbook, group]) => repairTimes(playbook, group)).toSorted(([a], [b]) => (a < b ? -1 : 1))),
   };
+}
+
+/** Under which the statistics tell of a run. */
+export function playbookOfRun({ playbook }: Pick<DriftRun, 'playbook'>): string {
+  return playbook ?? '-';
 }
 
 function repairTimes(playbook: string, runs: readonly DriftRun[]): readonly (readonly [string, RepairTime])[] {

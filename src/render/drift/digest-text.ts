@@ -1,6 +1,7 @@
 import { isSlow } from '../../domain/drift/drift-digest.ts';
 import type { DigestEntry, DriftDigest, PlaybookRepairs, Unmeasured } from '../../domain/drift/drift-digest.ts';
 import { clip } from '../clip.ts';
+import { count } from '../count.ts';
 import { duration } from '../duration.ts';
 import { markdownCode, markdownText, markdownUrl } from '../escape.ts';
 import { fitItems } from '../fit-items.ts';
@@ -40,7 +41,7 @@ function alarmText({ alarm }: DriftDigest): string {
 function slowText(repairs: readonly PlaybookRepairs[]): string {
   const slow = repairs.filter(isSlow);
   if (slow.length === 0) return '';
-  const lines = slow.slice(0, 20).map(({ playbook, time, target }) => `> ${markdownCode(clip(playbook, 100))} took ${duration(time.mean)} in the mean, and ${duration(target ?? 0)} is the target.`);
+  const lines = slow.slice(0, 20).map(({ playbook, time, target }) => `> ${playbookName(playbook)} took ${duration(time.mean)} in the mean, and ${duration(target ?? 0)} is the target.`);
   return ['> [!WARNING]', '> **Repairs take longer than they should.**', ...lines].join('\n');
 }
 
@@ -80,17 +81,20 @@ function unmeasuredWhat(what: Unmeasured['what']): string {
 }
 
 /** By playbook, over the newest runs of each. */
-function repairsText({ repairs, newest }: DriftDigest): string {
+function repairsText({ success, repairs, newest }: DriftDigest): string {
   if (repairs.length === 0) return '';
-  const rows = repairs.slice(0, 50).map(({ playbook, time, failed, target }) => {
-    const share = `${time.runs} of ${time.runs + failed} (${Math.floor((100 * time.runs) / (time.runs + failed))} %)`;
-    return `| ${markdownText(clip(playbook, 60))} | ${share} | ${duration(time.mean)} | ${duration(time.p90)} | ${duration(time.meanInconclusive)} | ${target === null ? '' : duration(target)} |`;
-  });
+  const rows = repairs.slice(0, 50).map(({ playbook, time, target }) => `| ${playbookName(playbook)} | ${time.runs} | ${duration(time.mean)} | ${duration(time.p90)} | ${duration(time.meanInconclusive)} | ${target === null ? '' : duration(target)} |`);
   const lines = newest.map((run) => `- ${markdownCode(clip(run.repository, 150))} ${markdownCode(clip(run.behavior, 100))}: ${duration(Math.max(0, Date.parse(run.cleanAt) - Date.parse(run.confirmedAt) - run.inconclusiveMs))}, clean since ${instant(new Date(run.cleanAt))}`);
+  const share = success.rate === null ? '' : `In 30 days ${count(success.mended, 'drift')} ended verified clean, and ${success.standing} ${success.standing === 1 ? 'stands' : 'stand'} now: ${Math.floor(100 * success.rate)} % were repaired. `;
   return [
     '### How long repairs took',
-    'Of the newest 10 of each playbook, from the confirmed drift until it was verified clean. Time in which nothing could be told counts apart. What waits for a person, or comes and goes, counts as not repaired.',
-    ['| Playbook | Repaired | Mean | 90 of 100 within | Not told, mean | Target |', '|---|---|---|---|---|---|', ...rows].join('\n'),
+    `${share}Times are from the confirmed drift until it was verified clean, over the newest 10 of each playbook; time in which nothing could be told counts apart.`,
+    ['| Playbook | Repairs | Mean | 90 of 100 within | Not told, mean | Target |', '|---|---|---|---|---|---|', ...rows].join('\n'),
     `The last ones:\n\n${lines.join('\n')}`,
   ].join('\n\n');
+}
+
+/** Of behaviours that name none. */
+function playbookName(id: string): string {
+  return id === '-' ? 'none named' : markdownText(clip(id, 60));
 }

@@ -15,7 +15,8 @@ test('the digest lists what is held back, stuck, flapping, not measured, refused
     unmeasured: [{ repository: 'acme/shop', what: { kind: 'behavior', name: 'error-rate' }, since: '2026-11-20T12:00:00.000Z', why: 'found status 502, expected an answer.' }, { repository: 'acme/shop', what: { kind: 'file', name: 'behaviors/broken.yaml' }, since: null, why: null }, { repository: 'acme/till', what: { kind: 'repository' }, since: '2026-11-19T12:00:00.000Z', why: null }],
     suppressed: [{ ...aDigestEntry(), until: '2026-12-20T12:00:00.000Z' }],
     reported: [aDigestEntry()],
-    repairs: [{ playbook: 'restore-contract', time, failed: 1, target: 120_000 }, { playbook: 'open-issue', time: { ...time, runs: 2 }, failed: 0, target: null }],
+    success: { mended: 9, standing: 1, rate: 0.9 },
+    repairs: [{ playbook: '-', time: { ...time, runs: 2 }, target: null }, { playbook: 'restore-contract', time, target: 120_000 }],
     newest: [run],
   }));
   assertGolden('drift-digest.md', `${title}\n\n${text}\n`);
@@ -29,14 +30,14 @@ test('the digest says first that a detector may be broken when more repositories
 test('attack: names and reasons in the digest mention nobody, and make no markup', () => {
   const evil = '`@all` <!-- plumbline:digest --> | [a](https://evil.example) #1\n### x';
   const entry = aDigestEntry({ repository: evil, behavior: evil, metrics: [evil], link: `https://github.example/)${evil}` });
-  const { title, text } = digestText(aDigest({ held: [{ ...entry, by: 'pause' }], stuck: [{ ...entry, why: evil }], unmeasured: [{ repository: evil, what: { kind: 'file', name: evil }, since: 'never', why: evil }], repairs: [{ playbook: evil, time, failed: 0, target: 1 }], newest: [{ ...run, repository: evil, behavior: evil }] }));
+  const { title, text } = digestText(aDigest({ held: [{ ...entry, by: 'pause' }], stuck: [{ ...entry, why: evil }], unmeasured: [{ repository: evil, what: { kind: 'file', name: evil }, since: 'never', why: evil }], repairs: [{ playbook: evil, time, target: 1 }], newest: [{ ...run, repository: evil, behavior: evil }] }));
   assertGolden('drift-digest-hostile.md', `${title}\n\n${text}\n`);
   assert.doesNotMatch(text, /^### x/m);
 });
 
 test('ten thousand drifts fit into the digest, and what is left out is counted', () => {
   const many = Array.from({ length: 10_000 }, (_, index) => aDigestEntry({ behavior: `${'long-'.repeat(30)}${index}`, metrics: Array.from({ length: 50 }, () => '`'.repeat(100)) }));
-  const { text } = digestText(aDigest({ held: many.map((one) => ({ ...one, by: 'pause' })), stuck: many.map((one) => ({ ...one, why: 'refused' })), flapping: many.map((one) => ({ ...one, flips: 3 })), suppressed: many.map((one) => ({ ...one, until: one.since })), reported: many, unmeasured: many.map((one) => ({ repository: one.repository, what: { kind: 'behavior', name: one.behavior }, since: null, why: '<'.repeat(1_000) })), repairs: many.map(({ behavior }) => ({ playbook: behavior, time, failed: 0, target: 1 })), newest: Array.from({ length: 10 }, () => run) }));
+  const { text } = digestText(aDigest({ held: many.map((one) => ({ ...one, by: 'pause' })), stuck: many.map((one) => ({ ...one, why: 'refused' })), flapping: many.map((one) => ({ ...one, flips: 3 })), suppressed: many.map((one) => ({ ...one, until: one.since })), reported: many, unmeasured: many.map((one) => ({ repository: one.repository, what: { kind: 'behavior', name: one.behavior }, since: null, why: '<'.repeat(1_000) })), repairs: many.map(({ behavior }) => ({ playbook: behavior, time, target: 1 })), newest: Array.from({ length: 10 }, () => run) }));
   assert.ok(Buffer.byteLength(text) < 65_000, String(Buffer.byteLength(text)));
   assert.match(text, /### Held back \(10000\)[^]*- and \d+ more/);
 });
