@@ -11,7 +11,7 @@ import { driftIssueKey } from '../remediation/drift-issue-key.ts';
 const mostRuns = 1_000;
 
 /** Drifts whose remediations are looked up; of more it is only told that they drift. */
-const mostOutlooks = 2_000;
+const mostOutlooks = 1_000;
 
 /** What the digest of an account says, or of the repository where the account is a user's: from our record alone, GitHub is not asked. */
 export function readDigest({ store, clock }: Pick<FlowPorts, 'store' | 'clock'>, { account, id }: RepositoryRef): Promise<DriftDigest> {

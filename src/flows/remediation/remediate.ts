@@ -24,7 +24,7 @@ export async function remediate(ports: RemediationPorts, asked: AskedRemediation
     const key = { repositoryId: repository.id, fingerprint: record.fingerprint };
     const run = { ports, record: { ...record, repository }, key, github: ports.github.remediation(repository), lease, asked: wishes.map(({ effect }) => effect) };
     const { read, ...look } = await settleRemediation(run);
-    await settleIssue(run, read);
+    await settleIssue(run, read, look.next);
     looks.push({ ...look, record });
   }
   await answerWishes(ports, wishes, looks);

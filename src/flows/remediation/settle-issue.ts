@@ -7,6 +7,7 @@ import { factsOf } from '../../domain/remediation/facts.ts';
 import { issueStep } from '../../domain/remediation/issue-step.ts';
 import type { IssueState, StandingIssue } from '../../domain/remediation/issue-step.ts';
 import type { RemediationState } from '../../domain/remediation/remediation-state.ts';
+import type { NextStep } from '../../domain/remediation/step.ts';
 import type { IssueText, SeenIssue } from '../../domain/issue/seen-issue.ts';
 import { driftIssueKey } from './drift-issue-key.ts';
 import type { IssueRun } from './issue-run.ts';
@@ -19,16 +20,16 @@ const mostSteps = 5;
 
 /**
  * Brings the issue about a drift to where it belongs: reads it, performs one step, and reads again. What GitHub refuses, as where the
- * permission was not granted, is told once and breaks nothing. @throws Failure for what is tried again later.
+ * permission was not granted, is told once and breaks nothing. @param said By the table, about its pull request. @throws Failure for what is tried again later.
  */
-export async function settleIssue(run: RemediationRun, read: ReadState): Promise<void> {
+export async function settleIssue(run: RemediationRun, read: ReadState, said: Pick<NextStep, 'row'>): Promise<void> {
   const key = driftIssueKey(run.record);
   const kept = await run.ports.store.transaction((transaction) => transaction.issueRecord(key));
   const wanted = wantedText(run, read);
   if (kept === null && wanted === null) return;
   const issueRun: IssueRun = { ...run, issues: run.ports.github.issues(run.record.repository), wanted, keep: (transaction, record) => transaction.saveIssueRecord(key, record) };
   try {
-    await settle(issueRun, read);
+    await settle(issueRun, read, said);
   } catch (thrown) {
     if (!(thrown instanceof Failure) || thrown.refusal === undefined || (thrown.code !== 'GITHUB_REFUSED' && thrown.code !== 'NOT_FOUND')) throw thrown;
     const record = await run.ports.store.transaction((transaction) => transaction.issueRecord(key));
@@ -37,10 +38,10 @@ export async function settleIssue(run: RemediationRun, read: ReadState): Promise
   }
 }
 
-async function settle(run: IssueRun, read: ReadState): Promise<void> {
+async function settle(run: IssueRun, read: ReadState, said: Pick<NextStep, 'row'>): Promise<void> {
   for (let steps = 0; steps < mostSteps; steps += 1) {
     const { record, issue } = await readIssue(run);
-    const step = issueStep(await stateOf(run, read, issue));
+    const step = issueStep(await stateOf(run, { ...read, said }, issue));
     if (step.kind === 'nothing') return;
     if (await performIssueStep(run, { record, step, content: read.plan?.digest ?? null })) return;
   }
@@ -66,13 +67,14 @@ function wantedText(run: RemediationRun, { state, plan, drift }: ReadState): Iss
   return text === null ? null : { ...text, marker: commentMarker(driftIssueKey(run.record).topic) };
 }
 
-async function stateOf({ ports, key, wanted }: IssueRun, { state, plan }: ReadState, issue: StandingIssue | null): Promise<IssueState> {
+async function stateOf({ ports, key, wanted }: IssueRun, { state, plan, said }: ReadState & { readonly said: Pick<NextStep, 'row'> }, issue: StandingIssue | null): Promise<IssueState> {
   const { suppressions, unsuppressedAt } = await ports.store.transaction(async (transaction) => ({ suppressions: await transaction.suppressions(key), unsuppressedAt: await transaction.unsuppressedAt(key) }));
   return {
     now: state.now,
     standing: standingOf(state),
     wanted: wanted === null ? null : (plan?.digest ?? null),
-    isHeld: state.mode === 'report' || state.heldBy.length > 0,
+    // A close of the pull request stands for the drift, not for how it is told.
+    isHeld: state.mode === 'report' || state.heldBy.length > 0 || said.row === 9 || said.row === 11,
     successor: otherDrift(state)?.successor ?? null,
     issue,
     suppressions,

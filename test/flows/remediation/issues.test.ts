@@ -151,6 +151,18 @@ describe('the issue about a drift that a person has to mend', () => {
     assert.match(String(issue?.['body']), /in \[this pull request\]\(http.*\/pull\/1\)/);
   });
 
+  it('is not opened while the close of the pull request for the same drift stands', async () => {
+    const world = await aWorld();
+    const { issue } = world;
+    world.issue = null;
+    world.files = [{ path: 'README.md', text: 'y', mode: '100644' }];
+    await world.look();
+    await server.editPullRequest(world.ref, 1, { state: 'closed' }, { as: 'dev' });
+    world.issue = issue;
+    for (let look = 0; look < 2; look += 1) await world.look();
+    assert.deepEqual([await world.states(), await issuesOf(world)], [['#1 closed'], []]);
+  });
+
   it('is told once where the permission was not granted, and nothing else breaks', async (context) => {
     const poor = await startGitHub({ permissions: { metadata: 'read', contents: 'write', pull_requests: 'write', checks: 'write', issues: 'read' } });
     context.after(() => poor.stop());
