@@ -1,5 +1,6 @@
 #!/usr/bin/env node
-import { runCommandLine } from './command-line.ts';
-import { processTerminal } from './terminal.ts';
+import { takeOwnImportsAtTheirWord } from './own-imports.ts';
 
+takeOwnImportsAtTheirWord();
+const [{ runCommandLine }, { processTerminal }] = await Promise.all([import('./command-line.ts'), import('./terminal.ts')]);
 process.exitCode = await runCommandLine(processTerminal());
