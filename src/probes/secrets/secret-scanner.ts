@@ -35,7 +35,7 @@ export function createSecretScanner({ timeoutMs = 2_000, batchTimeoutMs = 120_00
   const work = { file: '../secrets/secret-worker', piece: 'text', done: 'scanned', source: 'pattern', kept: 1 };
   const pool = new WorkerPool<SecretsScanned>({ timeoutMs, compileTimeoutMs: timeoutMs, batchTimeoutMs, hangTimeoutMs: 10_000 }, 1, work, threads);
   return {
-    scan: async (batch) => await pool.run(batch.map(({ path, text }) => ({ kind: 'document', schema: '', schemaText: '', text: JSON.stringify({ path, text }) }))),
+    scan: async (batch) => await pool.run(batch.map(({ path, text }) => ({ kind: 'document', schema: '', schemaText: '', text: `${JSON.stringify(path)}\n${text}` }))),
     prepare: () => pool.prepare(),
     close: async () => await pool.close(),
   };

@@ -15,6 +15,15 @@ export interface Scannable {
  * base by itself, adds nothing.
  */
 export function scannableFiles(snapshot: Snapshot): Scannable {
+  const known = remembered.get(snapshot) ?? chosenOf(snapshot);
+  remembered.set(snapshot, known);
+  return known;
+}
+
+/** Every round asks for them again. */
+const remembered = new WeakMap<Snapshot, Scannable>();
+
+function chosenOf(snapshot: Snapshot): Scannable {
   const changed = changedFiles(snapshot);
   const known = new Set(changed.flatMap(({ base }) => base?.blob ?? []));
   const files: SnapshotFile[] = [];
