@@ -5,12 +5,10 @@ import { compileSchema } from './compile-schema.ts';
 import type { CompiledSchema } from './compile-schema.ts';
 import { loadDialect } from './load-dialect.ts';
 import { loadDialects } from './load-dialects.ts';
+import { answersInOrder } from '../worker-threads/answers-in-order.ts';
 import { phases } from '../worker-threads/thread-protocol.ts';
 import type { ToWorker } from '../worker-threads/thread-protocol.ts';
 import { workerSide } from '../worker-threads/worker-side.ts';
-
-/** Finished answers are sent at least this often, so that a document that hangs costs the others little. */
-const sendEveryMs = 20;
 
 const { show, send, isStopped } = workerSide<ValidationAnswer>();
 const texts = new Map<string, string>();
@@ -28,20 +26,13 @@ async function run(message: ToWorker): Promise<void> {
     texts.clear();
   }
   for (const schema of message.schemas) texts.set(schema.key, schema.text);
-  let answers: ValidationAnswer[] = [];
-  let from = 0;
-  let sent = performance.now();
+  const finished = answersInOrder(send);
   for (const [index, document] of message.documents.entries()) {
-    answers.push(await answer(document.schema, document.text, index));
+    finished.add(await answer(document.schema, document.text, index));
     if (isStopped()) break;
-    if (performance.now() - sent < sendEveryMs) continue;
-    send({ kind: 'answers', from, answers });
-    from = index + 1;
-    answers = [];
-    sent = performance.now();
   }
   show(phases.idle, message.documents.length);
-  send({ kind: 'answers', from, answers });
+  finished.flush();
   send({ kind: 'done' });
 }
 

@@ -1,4 +1,5 @@
 import { parentPort, workerData } from 'node:worker_threads';
+import { answersInOrder } from './answers-in-order.ts';
 import { phases, progress } from './thread-protocol.ts';
 import type { FromWorker, ToWorker, WorkerSetting } from './thread-protocol.ts';
 
@@ -31,14 +32,16 @@ export function workerSide<Answer>(): WorkerSide<Answer> {
 export function answerEach<Piece, Answer>(read: (text: string) => Promise<Piece>, answer: (piece: Piece) => Promise<Answer>): void {
   const side = workerSide<Answer>();
   const run = async ({ documents }: ToWorker): Promise<void> => {
+    const finished = answersInOrder(side.send);
     for (const [index, { text }] of documents.entries()) {
       side.show(phases.loading, index);
       const piece = await read(text);
       side.show(phases.validating, index);
-      side.send({ kind: 'answers', from: index, answers: [await answer(piece)] });
+      finished.add(await answer(piece));
       if (side.isStopped()) break;
     }
     side.show(phases.idle, documents.length);
+    finished.flush();
     side.send({ kind: 'done' });
   };
   parentPort?.on('message', (message: ToWorker) => void run(message));
