@@ -42,73 +42,50 @@ export interface ProberPorts {
 
 /** Asks each source once per round with everything that is wanted of it. Trouble spoils the requests it concerns and no other. */
 export function createProber(ports: ProberPorts): Prober {
+  const probes = probesOf(ports);
   return {
     async answer(requests, evidence) {
-      const people = answersAboutPeople(ports.people ?? null, requests);
-      const behaviors = answersAboutBehaviors(ports, requests);
-      const [blobs, releases, paths, schemaVersions, records, validations, comparisons, signatures, operatorKeys, policies, secrets, organizationBlobs, files, bundles] = await Promise.all([
-        answerKind('blob', requests, async (wanted) => await probeBlobs(ports.objects, wanted)),
-        answerKind('releases', requests, async (wanted) => await probeReleases(ports.releases, wanted)),
-        answerKind('paths', requests, async (wanted) => await probePaths(ports.releases, wanted)),
-        answerKind('schema-versions', requests, async (wanted) => await probeSchemaVersions(ports.releases, wanted)),
-        answerKind('record', requests, async (wanted) => await probeRecords(ports.releases, wanted)),
-        answerKind('validation', requests, async (wanted) => await probeValidations(ports.validator, wanted)),
-        answerKind('comparison', requests, async (wanted) => await probeComparisons(ports.validator, wanted)),
-        answerKind('signature', requests, probeSignatures),
-        answerKind('operator-keys', requests, async (wanted) => wanted.map((request) => [request, { kind: 'answered', value: ports.operatorKeys ?? [] }] as const)),
-        answerKind('policies', requests, async (wanted) => await probePolicies(ports.policies ?? null, wanted)),
-        answerKind('secrets', requests, async (wanted) => await probeSecrets(ports.secrets ?? null, wanted)),
-        answerKind('organization-blob', requests, async (wanted) => await probeOrganizationBlobs(ports.organization ?? null, wanted)),
-        answerKind('file-at', requests, async (wanted) => await probeFiles(ports.objects, wanted)),
-        answerKind('pinned-bundle', requests, async (wanted) => await probeBundles(ports.bundles ?? null, wanted)),
-      ]);
-      const probed = merged(evidence, { blobs, releases, paths, schemaVersions, records, validations, comparisons }).with('signature', signatures).with('operator-keys', operatorKeys).with('policies', policies).with('secrets', secrets).with('organization-blob', organizationBlobs).with('file-at', files).with('pinned-bundle', bundles);
-      const { contributors, votes, memberships } = await people;
-      const { readings, states } = await behaviors;
-      return probed.with('contributors', contributors).with('votes', votes).with('membership', memberships).with('behavior-reading', readings).with('drift-state', states);
+      const asked = Map.groupBy(requests, ({ kind }) => kind);
+      const answers = await Promise.all([...asked].map(async ([kind, wanted]) => await answerKind(kind, wanted, probes)));
+      return answers.reduce((known, add) => add(known), evidence);
     },
   };
 }
 
-interface AnswersAboutBehaviors {
-  readonly readings: Answers<'behavior-reading'>;
-  readonly states: Answers<'drift-state'>;
+type Probes = { readonly [Kind in ProbeKind]: (wanted: readonly RequestOf<Kind>[]) => Promise<Answers<Kind>> };
+
+function probesOf(ports: ProberPorts): Probes {
+  return {
+    blob: async (wanted) => await probeBlobs(ports.objects, wanted),
+    'organization-blob': async (wanted) => await probeOrganizationBlobs(ports.organization ?? null, wanted),
+    'file-at': async (wanted) => await probeFiles(ports.objects, wanted),
+    releases: async (wanted) => await probeReleases(ports.releases, wanted),
+    paths: async (wanted) => await probePaths(ports.releases, wanted),
+    'schema-versions': async (wanted) => await probeSchemaVersions(ports.releases, wanted),
+    record: async (wanted) => await probeRecords(ports.releases, wanted),
+    validation: async (wanted) => await probeValidations(ports.validator, wanted),
+    comparison: async (wanted) => await probeComparisons(ports.validator, wanted),
+    signature: probeSignatures,
+    'operator-keys': async (wanted) => wanted.map((request) => [request, { kind: 'answered', value: ports.operatorKeys ?? [] }] as const),
+    policies: async (wanted) => await probePolicies(ports.policies ?? null, wanted),
+    'pinned-bundle': async (wanted) => await probeBundles(ports.bundles ?? null, wanted),
+    secrets: async (wanted) => await probeSecrets(ports.secrets ?? null, wanted),
+    contributors: async (wanted) => await probeContributors(ports.people ?? null, wanted),
+    votes: async (wanted) => await probeVotes(ports.people ?? null, wanted),
+    membership: async (wanted) => await probeMemberships(ports.people ?? null, wanted),
+    'behavior-reading': async (wanted) => await probeBehaviors(ports.behaviors ?? null, wanted),
+    'drift-state': async (wanted) => await probeDriftStates(ports.drifts ?? null, wanted),
+  };
 }
 
-async function answersAboutBehaviors({ behaviors, drifts }: ProberPorts, requests: readonly ProbeRequest[]): Promise<AnswersAboutBehaviors> {
-  const [readings, states] = await Promise.all([
-    answerKind('behavior-reading', requests, async (wanted) => await probeBehaviors(behaviors ?? null, wanted)),
-    answerKind('drift-state', requests, async (wanted) => await probeDriftStates(drifts ?? null, wanted)),
-  ]);
-  return { readings, states };
-}
-
-interface AnswersAboutPeople {
-  readonly contributors: Answers<'contributors'>;
-  readonly votes: Answers<'votes'>;
-  readonly memberships: Answers<'membership'>;
-}
-
-async function answersAboutPeople(people: People | null, requests: readonly ProbeRequest[]): Promise<AnswersAboutPeople> {
-  const [contributors, votes, memberships] = await Promise.all([
-    answerKind('contributors', requests, async (wanted) => await probeContributors(people, wanted)),
-    answerKind('votes', requests, async (wanted) => await probeVotes(people, wanted)),
-    answerKind('membership', requests, async (wanted) => await probeMemberships(people, wanted)),
-  ]);
-  return { contributors, votes, memberships };
-}
-
-function merged(evidence: Evidence, answers: { blobs: Answers<'blob'>; releases: Answers<'releases'>; paths: Answers<'paths'>; schemaVersions: Answers<'schema-versions'>; records: Answers<'record'>; validations: Answers<'validation'>; comparisons: Answers<'comparison'> }): Evidence {
-  return evidence.with('blob', answers.blobs).with('releases', answers.releases).with('paths', answers.paths).with('schema-versions', answers.schemaVersions).with('record', answers.records).with('validation', answers.validations).with('comparison', answers.comparisons);
-}
-
-async function answerKind<Kind extends ProbeKind>(kind: Kind, requests: readonly ProbeRequest[], probe: (wanted: readonly RequestOf<Kind>[]) => Promise<Answers<Kind>>): Promise<Answers<Kind>> {
+/** Puts what one kind of question was answered beside what is known. A question that a probe passes over is unavailable. */
+async function answerKind<Kind extends ProbeKind>(kind: Kind, requests: readonly ProbeRequest[], probes: Probes): Promise<(known: Evidence) => Evidence> {
   const open = new Map(requests.filter((request): request is RequestOf<Kind> => request.kind === kind).map((request) => [keyOf(request), request]));
-  if (open.size === 0) return [];
   const wanted = [...open.values()];
-  const answered = await probe(wanted).catch((error: unknown) => wanted.map((request) => [request, unavailable(error)] as const));
+  const answered = await probes[kind](wanted).catch((error: unknown) => wanted.map((request) => [request, unavailable(error)] as const));
   for (const [request] of answered) open.delete(keyOf(request));
-  return [...answered, ...[...open.values()].map((request) => [request, unavailable(new Error('no answer came'))] as const)];
+  const passedOver = [...open.values()].map((request) => [request, unavailable(new Error('no answer came'))] as const);
+  return (known) => known.with(kind, [...answered, ...passedOver]);
 }
 
 async function probeSignatures(wanted: readonly RequestOf<'signature'>[]): Promise<Answers<'signature'>> {
