@@ -37,7 +37,18 @@ const remembered = new WeakMap<ContractWorld, Map<string, Chain | null>>();
  * Whether a contract of R would be released by this change. So is one that another branch has, or this one had, without a
  * decision that allowed it. A released version that the record does not have yet is told as such, and not judged as a new one.
  */
-export function isNewRelease({ contractId, key, lifecycle, contentHash }: Contract, world: ContractWorld): boolean {
+export function isNewRelease(contract: Contract, world: ContractWorld): boolean {
+  const known = told.get(world) ?? new Map<Contract, boolean>();
+  told.set(world, known);
+  const isNew = known.get(contract) ?? isNewIn(contract, world);
+  known.set(contract, isNew);
+  return isNew;
+}
+
+/** Nearly every check asks it of each contract. */
+const told = new WeakMap<ContractWorld, Map<Contract, boolean>>();
+
+function isNewIn({ contractId, key, lifecycle, contentHash }: Contract, world: ContractWorld): boolean {
   if (lifecycle === 'draft') return false;
   const recorded = world.released(contractId, key);
   const standing = world.atBase(contractId).filter((one) => one.key === key && one.lifecycle !== 'draft');
