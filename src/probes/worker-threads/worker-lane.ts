@@ -35,8 +35,8 @@ interface Progress<Answer> {
   hungMs: number;
 }
 
-/** Documents that one worker is sent at once. */
-const documentsAtOnce = 500;
+/** Characters of documents that one worker is sent at once: far less than its memory, and so much that it need not wait for a busy main thread. */
+const charactersAtOnce = 8 * 1024 * 1024;
 
 /** One worker at a time, replaced when it hangs or breaks. Batches that come at once take turns: a slow one holds up no other for long. */
 export class WorkerLane<Answer> {
@@ -77,7 +77,7 @@ export class WorkerLane<Answer> {
     for (let open = [...batch.documents.keys()]; open.length > 0; open = open.filter((index) => !batch.answers.has(index))) {
       const why = this.#excessOf(batch);
       if (why !== null) for (const index of open) batch.answers.set(index, { kind: 'undecided', why });
-      else await this.#inTurn(async () => await this.#advance(batch, open.slice(0, documentsAtOnce)));
+      else await this.#inTurn(async () => await this.#advance(batch, sentAtOnce(batch.documents, open)));
     }
     return batch.documents.map((_, index) => batch.answers.get(index) ?? { kind: 'unanswered', why: `it was not ${this.#work.done}` });
   }
@@ -133,6 +133,16 @@ export class WorkerLane<Answer> {
     this.#thread = null;
     await thread?.stop();
   }
+}
+
+/** The first of the open documents, and as many more as there is room for. */
+function sentAtOnce(documents: readonly PreparedDocument[], open: readonly number[]): readonly number[] {
+  let room = charactersAtOnce;
+  const end = open.findIndex((index, place) => {
+    room -= documents[index]?.text.length ?? 0;
+    return room < 0 && place > 0;
+  });
+  return end < 0 ? open : open.slice(0, end);
 }
 
 /** A schema that can not be compiled within its limits is so for all of its documents; a document only for itself. */

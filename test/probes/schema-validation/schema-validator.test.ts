@@ -48,6 +48,13 @@ test('validate() answers each document in order, with pointer, keyword and words
   ]);
 });
 
+test('validate() answers documents that are too long together to be sent at once, each in its place', async () => {
+  const schema = aSchema({ maxLength: 1_000_000 });
+  const lengths = [1_000_001, ...Array.from({ length: 11 }, (_, index) => 1_000_000 + (index % 3))];
+  const answers = await shared.validate(lengths.map((length) => ({ schema, value: 'x'.repeat(length) })));
+  assert.deepEqual(answers.map(({ kind }) => kind), lengths.map((length) => (length > 1_000_000 ? 'violations' : 'valid')));
+});
+
 for (const uri of ['http://json-schema.org/draft-06/schema#', 'http://json-schema.org/draft-07/schema#', 'https://json-schema.org/draft-07/schema', 'https://json-schema.org/draft/2019-09/schema', 'https://json-schema.org/draft/2020-12/schema#']) {
   test(`validate() applies a schema of the dialect ${uri}`, async () => {
     const schema = aSchema({ $schema: uri, type: 'object', properties: { n: { exclusiveMinimum: 3 }, day: { format: 'date' } }, definitions: {} });
