@@ -1,6 +1,6 @@
 import { Failure } from '../../domain/failure.ts';
 
-/** One answer of `cat-file --batch`. `bytes` is null when the object is over the limit: it was read past, not kept. */
+/** One answer of `cat-file --batch-command` about contents. `bytes` is null when the object is over the limit: it was read past, not kept. */
 export type BatchObject =
   | { readonly kind: 'object'; readonly name: string; readonly type: string; readonly size: number; readonly bytes: Buffer | null }
   | { readonly kind: 'missing'; readonly line: string };

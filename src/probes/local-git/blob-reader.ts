@@ -16,7 +16,7 @@ interface Waiting {
   readonly reject: (failure: Failure) => void;
 }
 
-/** Contents through one long-lived `git cat-file --batch`, each checked against its name. Batches are answered in order. */
+/** Contents through one long-lived `git cat-file --batch-command`, each checked against its name. Batches are answered in order. */
 export class BlobReader {
   readonly #child: ChildProcessWithoutNullStreams;
   readonly #parser: BatchParser;
@@ -26,7 +26,7 @@ export class BlobReader {
   #ended: Failure | null = null;
 
   constructor(directory: string, environment: Readonly<Record<string, string>> = {}) {
-    this.#child = spawn('git', [...gitArguments, 'cat-file', '--batch'], { cwd: directory, env: gitEnvironment(process.env, environment), stdio: ['pipe', 'pipe', 'pipe'] });
+    this.#child = spawn('git', [...gitArguments, 'cat-file', '--batch-command', '--buffer'], { cwd: directory, env: gitEnvironment(process.env, environment), stdio: ['pipe', 'pipe', 'pipe'] });
     this.#parser = new BatchParser(limits.fileBytes, (object) => this.#receive(object));
     this.#child.stdout.on('data', (chunk: Buffer) => this.#feed(chunk));
     this.#child.stderr.resume();
@@ -42,7 +42,8 @@ export class BlobReader {
     if (odd !== undefined) throw unreadable(`the name ${JSON.stringify(odd.slice(0, 80))}`);
     const { promise, resolve, reject } = Promise.withResolvers<ReadonlyMap<Sha, BlobContent>>();
     this.#waiting.push({ wanted, found: new Map(), resolve, reject });
-    this.#child.stdin.write(wanted.map((blob) => `${blob}\n`).join(''));
+    // Without `--buffer` each object comes by itself: thousands of small reads.
+    this.#child.stdin.write(`${wanted.map((blob) => `contents ${blob}\n`).join('')}flush\n`);
     return await promise;
   }
 
