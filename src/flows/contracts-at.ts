@@ -37,11 +37,7 @@ export async function contractsUnder(objects: ObjectSource, commit: Sha, configu
 }
 
 export function covers(configuration: Configuration | null, path: string): boolean {
-  return hasRole(configuration, path, 'contract');
-}
-
-function hasRole(configuration: Configuration | null, path: string, role: FileRole): boolean {
-  return configuration !== null && rolesOf(configuration, path).includes(role);
+  return configuration !== null && rolesOf(configuration, path).includes('contract');
 }
 
 async function wholeTree(objects: ObjectSource, commit: Sha): Promise<Tree> {
@@ -51,8 +47,9 @@ async function wholeTree(objects: ObjectSource, commit: Sha): Promise<Tree> {
 }
 
 function coveredBy(configuration: Configuration | null, tree: Tree): ContractsAt {
-  const entries = tree.entries.filter((entry) => isFile(entry));
-  const ofRole = (role: FileRole) => new Map(entries.filter((entry) => hasRole(configuration, entry.path, role)).map((file) => [file.path, file]));
+  if (configuration === null) return nothingSeen;
+  const files = tree.entries.filter((entry) => isFile(entry)).map((file) => ({ file, roles: rolesOf(configuration, file.path) }));
+  const ofRole = (role: FileRole) => new Map(files.filter(({ roles }) => roles.includes(role)).map(({ file }) => [file.path, file]));
   return { configuration, files: ofRole('contract'), schemas: ofRole('schema') };
 }
 
