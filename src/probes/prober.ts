@@ -79,7 +79,7 @@ function probesOf(ports: ProberPorts): Probes {
 }
 
 /** Puts what one kind of question was answered beside what is known. A question that a probe passes over is unavailable. */
-async function answerKind<Kind extends ProbeKind>(kind: Kind, requests: readonly ProbeRequest[], probes: Probes): Promise<(known: Evidence) => Evidence> {
+async function answerKind<Kind extends ProbeKind>(kind: Kind, requests: readonly ProbeRequest[], probes: Pick<Probes, Kind>): Promise<(known: Evidence) => Evidence> {
   const open = new Map(requests.filter((request): request is RequestOf<Kind> => request.kind === kind).map((request) => [keyOf(request), request]));
   const wanted = [...open.values()];
   const answered = await probes[kind](wanted).catch((error: unknown) => wanted.map((request) => [request, unavailable(error)] as const));
