@@ -35,7 +35,7 @@ suite('attacks on an export', () => {
 
   test('no byte can be changed, whatever it belongs to', async () => {
     const bytes = Buffer.from(exported);
-    const step = isLong ? 1 : 17;
+    const step = isLong ? 1 : 61;
     for (let index = 0; index < bytes.length; index += step) {
       const forged = Buffer.from(bytes);
       forged[index] = (forged[index] ?? 0) ^ (1 << (index % 8));
@@ -51,7 +51,7 @@ suite('attacks on an export', () => {
       assert.notEqual((await verdictOn(forged)).split(' ')[0], 'verified');
       const shorter = Buffer.concat([bytes.subarray(0, index), bytes.subarray(index + 1)]);
       assert.notEqual((await verdictOn(shorter)).split(' ')[0], 'verified');
-    }), { seed: 1, numRuns: isLong ? 5_000 : 150 });
+    }), { seed: 1, numRuns: isLong ? 5_000 : 40 });
   });
 
   test('an entry can not be left out, doubled, moved or put in', async () => {

@@ -12,7 +12,7 @@ import type { RandomDialect } from './random-schemas.ts';
 import { narrowings, withTrait } from './traits.ts';
 
 const isLong = process.env['PLUMBLINE_LONG'] === '1';
-const [randomPairs, traitPairs, instances] = isLong ? [600, 1_000, 200] : [70, 40, 200];
+const [randomPairs, traitPairs, instances] = isLong ? [600, 1_000, 200] : [35, 40, 100];
 const dialects: readonly RandomDialect[] = ['draft-07', '2019-09', '2020-12'];
 
 type Judge = (value: JsonValue) => boolean | null;

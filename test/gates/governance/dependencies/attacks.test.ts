@@ -5,8 +5,8 @@ import type { Derived } from '../../../../src/gates/governance/deriver.ts';
 import { deriveWith } from '../derive-with.ts';
 import { workedWithin } from '../worked-within.ts';
 
-/** As much of a text as a file may have; a quarter shows as well that the work does not grow with the square of it. */
-const filledBytes = (process.env['PLUMBLINE_LONG'] === '1' ? 1024 : 256) * 1024;
+/** As much of a text as a file may have; a sixteenth shows as well that the work does not grow with the square of it. */
+const filledBytes = (process.env['PLUMBLINE_LONG'] === '1' ? 1024 : 64) * 1024;
 
 function withinSeconds(path: string, head: string, base: string | null = null): Derived {
   return workedWithin(() => deriveWith(dependencyDeriver, { files: [{ path, base, head }] }));
