@@ -4,7 +4,7 @@ import { standingVotes } from '../../src/domain/people/standing-votes.ts';
 import { numbers } from './action-matrix/cases.ts';
 import { aDeliveredWorld } from './a-delivered-world.ts';
 
-const orders = process.env['PLUMBLINE_LONG'] === '1' ? 500 : 30;
+const orders = process.env['PLUMBLINE_LONG'] === '1' ? 500 : 10;
 
 const configuration = `version: 1
 governance:

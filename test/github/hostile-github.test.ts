@@ -110,7 +110,7 @@ describe('a hostile GitHub', () => {
   });
 
   it('any seeded mixture of faults gives the right answer or a Failure, never a wrong answer', async () => {
-    const runs = process.env['PLUMBLINE_LONG'] === '1' ? 500 : 60;
+    const runs = process.env['PLUMBLINE_LONG'] === '1' ? 500 : 20;
     github.hostile({ seed: 20_261_120, errorRate: 0.1, html: 0.1, truncate: 0.1, secondaryLimit: 0.1 });
     for (let run = 0; run < runs; run += 1) {
       const fresh = connected(github, { timeout: 2_000 }).app.repository(ref);

@@ -8,7 +8,7 @@ import { fingerprintOf } from '../../../src/domain/remediation/fingerprint.ts';
 import type { DriftIdentity } from '../../../src/domain/remediation/fingerprint.ts';
 import { targetSlug } from '../../../src/domain/remediation/target-slug.ts';
 
-const numRuns = process.env['PLUMBLINE_LONG'] === '1' ? 20_000 : 500;
+const numRuns = process.env['PLUMBLINE_LONG'] === '1' ? 20_000 : 150;
 
 const identity: DriftIdentity = {
   repositoryId: 7,

@@ -11,7 +11,7 @@ import { someRemediationState } from '../../builders/some-remediation.ts';
 const isLong = process.env['PLUMBLINE_LONG'] === '1';
 
 function always(holds: (state: RemediationState, step: Step) => void): void {
-  fc.assert(fc.property(someRemediationState, (state) => holds(state, nextStep(state).step)), { seed: 20_261_126, numRuns: isLong ? 200_000 : 2_000 });
+  fc.assert(fc.property(someRemediationState, (state) => holds(state, nextStep(state).step)), { seed: 20_261_126, numRuns: isLong ? 200_000 : 600 });
 }
 
 /** Where a step deletes, or closes. */

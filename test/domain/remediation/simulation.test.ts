@@ -6,7 +6,7 @@ import { simulate } from './model/simulate.ts';
 import type { Outcome } from './model/simulate.ts';
 import { fingerprints } from './model/world.ts';
 
-const seeds = process.env['PLUMBLINE_LONG'] === '1' ? 12_000 : 600;
+const seeds = process.env['PLUMBLINE_LONG'] === '1' ? 12_000 : 200;
 
 /**
  * Plays every seed. What must never happen throws in the model: a second pull request for one drift, a commit of people that is lost, a

@@ -6,7 +6,7 @@ import { readTrailer } from '../../../src/domain/remediation/read-trailer.ts';
 import { bodyWithTrailer } from '../../../src/domain/remediation/trailer.ts';
 import type { Trailer } from '../../../src/domain/remediation/trailer.ts';
 
-const numRuns = process.env['PLUMBLINE_LONG'] === '1' ? 20_000 : 500;
+const numRuns = process.env['PLUMBLINE_LONG'] === '1' ? 20_000 : 150;
 
 const trailer: Trailer = { fingerprint: digestOfValue('F'), plan: digestOfValue('plan'), head: 'a'.repeat(40), base: 'b'.repeat(64), generation: 1 };
 const body = bodyWithTrailer('What drifted.', trailer);

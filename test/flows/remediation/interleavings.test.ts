@@ -18,7 +18,7 @@ async function playAll(brokenLeases: boolean, seeds: number, look: (outcome: Out
 
 test('2 to 8 workers of the flow, people and accidents by turns: never two pull requests for one drift, no lost commit, no close on missing evidence, and rest', async () => {
   const intended = new Set<string>();
-  await playAll(false, isLong ? 10_000 : 150, (outcome, seed) => {
+  await playAll(false, isLong ? 10_000 : 40, (outcome, seed) => {
     assertAtRest(outcome, seed);
     for (const event of outcome.events) if (event.startsWith('remediation.intent ')) intended.add(event.slice('remediation.intent '.length));
   });
@@ -29,7 +29,7 @@ test('2 to 8 workers of the flow, people and accidents by turns: never two pull 
 
 test('leases that end in the middle of a write lose no commit either; what was opened twice is closed again, or people are told', async () => {
   let most = 0;
-  await playAll(true, isLong ? 10_000 : 60, (outcome, seed) => {
+  await playAll(true, isLong ? 10_000 : 20, (outcome, seed) => {
     most = Math.max(most, outcome.mostOpen);
     assertAtRest(outcome, seed);
   });
