@@ -55,7 +55,7 @@ export function connectGitHub(options: GitHubOptions): GitHubApp {
     timeout: options.timeout ?? 20_000,
     random: options.random ?? Math.random,
   });
-  const kept = new KeptAnswers();
+  const kept = new KeptAnswers(cache);
   // An App keeps its slug as long as nobody registers it anew.
   const slug = askedOnce(async () => textAt((await connection.read(appScope, '/app')).body, ['slug']));
   return {

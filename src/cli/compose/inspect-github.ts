@@ -54,7 +54,7 @@ export function inspectGitHub(terminal: Terminal): GitHubInspector {
     app: async () => await readApp(connection, terminal),
     webhookUrl: async () => textAt((await connection.read(appScope, '/app/hook/config')).body, ['url']),
     repository: async (owner, name) => await readRepository(connection, owner, name),
-    checks: (repository) => openRepository({ calls: new RepositoryCalls(connection, repository), cache: noCache, kept: new KeptAnswers(), appId: config.appId }),
+    checks: (repository) => openRepository({ calls: new RepositoryCalls(connection, repository), cache: noCache, kept: new KeptAnswers(noCache), appId: config.appId }),
     target: async (name) => await readTarget(connection, name),
     refusalOf: async (target, login) => await readRefusal(connection, target, login),
   };
