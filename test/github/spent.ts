@@ -15,9 +15,11 @@ export interface Spent {
 }
 
 export interface Maxima {
-  /** Of REST and GraphQL together, without what found nothing new. */
-  readonly requestsByHour: number;
-  /** A read is 1, a write 5. */
+  /** Of REST, without what found nothing new. */
+  readonly restByHour: number;
+  /** Of GraphQL, each of whose requests of ours is a point. */
+  readonly graphqlByHour: number;
+  /** Of both: a read is 1, a write 5. */
   readonly pointsByMinute: number;
   /** What people are told of: pull requests, issues, comments, reactions. */
   readonly contentByMinute: number;
@@ -31,7 +33,7 @@ const hour = 60 * minute;
 export function spentOn(exchanges: readonly Exchange[]): Spent {
   const ours = exchanges.filter(({ by, kind }) => by === 'installation' && kind !== 'mint');
   const of = (...kinds: readonly Exchange['kind'][]): number => ours.filter(({ kind }) => kinds.includes(kind)).length;
-  const counted = ours.filter(({ kind }) => kind !== 'conditional');
+  const [rest, graphql] = [ours.filter(({ kind }) => kind === 'read' || kind === 'write'), ours.filter(({ kind }) => kind === 'query' || kind === 'mutation')];
   const content = ours.filter(createsContent);
   return {
     reads: of('read'),
@@ -40,7 +42,8 @@ export function spentOn(exchanges: readonly Exchange[]): Spent {
     writes: of('write', 'mutation'),
     mints: exchanges.filter(({ kind }) => kind === 'mint').length,
     most: {
-      requestsByHour: mostWithin(counted, hour, () => 1),
+      restByHour: mostWithin(rest, hour, () => 1),
+      graphqlByHour: mostWithin(graphql, hour, () => 1),
       pointsByMinute: mostWithin(ours, minute, ({ kind }) => (kind === 'write' || kind === 'mutation' ? 5 : 1)),
       contentByMinute: mostWithin(content, minute, () => 1),
       contentByHour: mostWithin(content, hour, () => 1),
