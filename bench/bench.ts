@@ -6,6 +6,8 @@ import { calls } from './measures/calls.ts';
 import { check } from './measures/check.ts';
 import { policy } from './measures/policy.ts';
 import { queue } from './measures/queue.ts';
+import { remediation } from './measures/remediation.ts';
+import { scan } from './measures/scan.ts';
 import { readBaseline, saveBaseline } from './parts/baseline.ts';
 import type { MeasuredFigure } from './parts/baseline.ts';
 import { thisMachine, yardstickMs } from './parts/machine.ts';
@@ -14,7 +16,7 @@ import type { BenchOptions } from './parts/options.ts';
 import { formatTable, rowsOf } from './parts/table.ts';
 import type { Row } from './parts/table.ts';
 
-const measures: readonly Measure[] = [calls, check, policy, queue, audit, ack];
+const measures: readonly Measure[] = [calls, remediation, scan, check, policy, queue, audit, ack];
 const mostWorse = 2;
 const exitCodes = { good: 0, worse: 1, usage: 64 } as const;
 

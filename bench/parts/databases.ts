@@ -14,16 +14,21 @@ export interface Database {
 
 /** Gives each kind of database to the work, one after the other, fresh. */
 export async function onEachDatabase(work: (database: Database) => Promise<void>): Promise<void> {
-  await inFolder(async (folder) => {
+  await onPostgres((database) => work({ name: 'Postgres', ...database }));
+  await inFolder((folder) => work({ name: 'PGlite', url: null, folder: join(folder, 'data') }));
+}
+
+/** Gives the work a fresh Postgres, and a folder. */
+export async function onPostgres<Result>(work: (database: { readonly url: string; readonly folder: string }) => Promise<Result>): Promise<Result> {
+  return inFolder(async (folder) => {
     const postgres = await startPostgres({ durable: true });
     if (typeof postgres === 'string') throw new Error(`Cannot measure on Postgres: ${postgres}`);
     try {
-      await work({ name: 'Postgres', url: postgres.url, folder });
+      return await work({ url: postgres.url, folder });
     } finally {
       await postgres.stop();
     }
   });
-  await inFolder((folder) => work({ name: 'PGlite', url: null, folder: join(folder, 'data') }));
 }
 
 export async function withStore<Result>(database: Database, work: (store: Store) => Promise<Result>): Promise<Result> {

@@ -12,6 +12,7 @@ import type { DriftSources } from '../flows/remediation/drift-sources.ts';
 import { scannedStates } from '../flows/scan/scanned-states.ts';
 import { recordedReleases } from '../flows/recorded-releases.ts';
 import { connectGitHub } from '../github/github-app.ts';
+import type { GitHubOptions } from '../github/github-app.ts';
 import { budgetsFor } from '../github/pace.ts';
 import { webAdapters } from '../probes/behavior-sources/adapters/web-sources.ts';
 import { createBehaviorReader } from '../probes/behavior-sources/behavior-reader.ts';
@@ -35,11 +36,19 @@ export interface ServerPorts {
   close(): Promise<void>;
 }
 
+export interface ServerBase {
+  readonly store: Store;
+  readonly clock: Clock;
+  readonly log: Log;
+  /** How time passes between calls to GitHub; replaced by tests. */
+  readonly time?: Pick<GitHubOptions, 'pause' | 'elapsed' | 'random'>;
+}
+
 /** The adapters that the server's flows run on. GitHub is not called yet. */
-export function createServerPorts(config: Config, base: { readonly store: Store; readonly clock: Clock; readonly log: Log }): ServerPorts {
+export function createServerPorts(config: Config, base: ServerBase): ServerPorts {
   const { store, clock, log } = base;
   const validator = createValidator();
-  const github = connectGitHub({ appId: config.appId, privateKey: config.privateKey.reveal(), apiUrl: config.apiUrl, cache: store.cache, clock, log, pace: { budgets: budgetsFor(config.writesPerMinute) } });
+  const github = connectGitHub({ appId: config.appId, privateKey: config.privateKey.reveal(), apiUrl: config.apiUrl, cache: store.cache, clock, log, pace: { budgets: budgetsFor(config.writesPerMinute) }, ...base.time });
   // Kept in memory alone: replicas share no disk.
   const policies = createPolicyEngine({ cacheFolder: null, places: config.opaPlaces });
   const secrets = createSecretScanner();

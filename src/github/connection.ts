@@ -27,6 +27,8 @@ export interface ConnectionOptions {
   readonly log: Log;
   readonly pace: PaceSettings;
   readonly pause: (milliseconds: number) => Promise<void>;
+  /** Milliseconds that never go back. */
+  readonly elapsed: () => number;
   readonly timeout: number;
   /** From 0 to 1; spreads repetitions. */
   readonly random: () => number;
@@ -189,14 +191,14 @@ export class Connection {
   }
 
   #laneOf(scope: Scope): Lane {
-    const { pace: settings, clock, pause } = this.#options;
+    const { pace: settings, clock, pause, elapsed } = this.#options;
     const key = scope.kind === 'app' ? 'app' : scope.installationId;
     const known = this.#lanes.get(key);
     if (known !== undefined) return known;
     const { points } = settings.budgets;
     // Minting is the App's, for all installations at once.
     const own = key === 'app' ? { ...settings, budgets: { ...settings.budgets, points: { ...points, most: points.most * 5, burst: points.burst * 5 } } } : settings;
-    const lane = { pace: new Pace(own, clock, pause), breaker: createBreaker(clock) };
+    const lane = { pace: new Pace(own, clock, pause, elapsed), breaker: createBreaker(clock) };
     this.#lanes.set(key, lane);
     return lane;
   }

@@ -33,6 +33,8 @@ export interface GitHubOptions {
   readonly pace?: Partial<PaceSettings>;
   /** Waits; replaced by tests. */
   readonly pause?: (milliseconds: number) => Promise<void>;
+  /** Milliseconds that never go back; replaced by tests. */
+  readonly elapsed?: () => number;
   /** From 0 to 1; replaced by tests. */
   readonly random?: () => number;
 }
@@ -49,10 +51,11 @@ export function connectGitHub(options: GitHubOptions): GitHubApp {
     log,
     pace: { ...defaultPace, ...options.pace },
     pause: options.pause ?? sleep,
+    elapsed: options.elapsed ?? (() => performance.now()),
     timeout: options.timeout ?? 20_000,
     random: options.random ?? Math.random,
   });
-  const kept = new KeptAnswers();
+  const kept = new KeptAnswers(cache);
   // An App keeps its slug as long as nobody registers it anew.
   const slug = askedOnce(async () => textAt((await connection.read(appScope, '/app')).body, ['slug']));
   return {

@@ -102,7 +102,7 @@ async function readPullRequestsOf(calls: RepositoryCalls, commit: Sha): Promise<
 }
 
 function readDefaultBranch({ calls, kept }: RepositoryOptions): Promise<string> {
-  return kept.read(`${calls.ref.id}:default`, (headers) => calls.read('', {}, headers), (body) => textAt(body, ['default_branch']));
+  return kept.read({ accountId: calls.ref.account.id, key: `${calls.ref.id}:default` }, (headers) => calls.read('', {}, headers), (body) => textAt(body, ['default_branch']));
 }
 
 async function readBranches(calls: RepositoryCalls): Promise<readonly string[]> {
@@ -115,7 +115,7 @@ async function readBranches(calls: RepositoryCalls): Promise<readonly string[]> 
 
 async function readBranchTip({ calls, kept }: RepositoryOptions, branch: string): Promise<Sha | null> {
   const ask = (headers: Record<string, string>) => calls.read('/git/ref/{ref}', { ref: `heads/${branch}` }, headers);
-  return nullWhenMissing(() => kept.read(`${calls.ref.id}:heads/${branch}`, ask, (body) => shaAt(body, ['object', 'sha'])));
+  return nullWhenMissing(() => kept.read({ accountId: calls.ref.account.id, key: `${calls.ref.id}:heads/${branch}` }, ask, (body) => shaAt(body, ['object', 'sha'])));
 }
 
 /** A git object that is not there is never an absence to go on with. */

@@ -42,15 +42,18 @@ export class Pace {
   readonly #settings: PaceSettings;
   readonly #clock: Clock;
   readonly #pause: (milliseconds: number) => Promise<void>;
+  readonly #elapsed: () => number;
   readonly #waiting: (() => void)[] = [];
   readonly #buckets: { readonly [Name in keyof Budgets]: TokenBucket };
   #underWay = 0;
   #blockedUntil: Date | null = null;
 
-  constructor(settings: PaceSettings, clock: Clock, pause: (milliseconds: number) => Promise<void>) {
+  /** @param elapsed Milliseconds that never go back. */
+  constructor(settings: PaceSettings, clock: Clock, pause: (milliseconds: number) => Promise<void>, elapsed: () => number = () => performance.now()) {
     this.#settings = settings;
     this.#clock = clock;
     this.#pause = pause;
+    this.#elapsed = elapsed;
     const { points, content, contentByHour, pullRequests } = settings.budgets;
     this.#buckets = { points: new TokenBucket(points), content: new TokenBucket(content), contentByHour: new TokenBucket(contentByHour), pullRequests: new TokenBucket(pullRequests) };
   }
@@ -75,7 +78,7 @@ export class Pace {
 
   /** Whether one more pull request could be opened, with all that belongs to it, without waiting. Takes nothing. */
   hasRoomForPullRequest(): boolean {
-    const now = performance.now();
+    const now = this.#elapsed();
     const { points, content, pullRequests } = wholeRemediation;
     const { points: pointBucket, content: contentBucket, contentByHour, pullRequests: pullBucket } = this.#buckets;
     const waits = [pointBucket.waitFor(points, now), contentBucket.waitFor(content, now), contentByHour.waitFor(content, now), pullBucket.waitFor(pullRequests, now)];
@@ -94,7 +97,7 @@ export class Pace {
 
   /** Takes from all budgets or from none. */
   async #awaitBudgets(cost: CallCost): Promise<void> {
-    const now = performance.now();
+    const now = this.#elapsed();
     const wanted = this.#wanted(cost);
     const wait = Math.max(...wanted.map(([bucket, amount]) => bucket.waitFor(amount, now)));
     if (wait > this.#settings.patience) {

@@ -1,4 +1,5 @@
 import { createPublicKey, createPrivateKey, sign, verify } from 'node:crypto';
+import type { KeyObject } from 'node:crypto';
 import { objectOf, textOf } from './json.ts';
 import type { Json } from './json.ts';
 import { tokenOf } from './upstream.ts';
@@ -15,15 +16,18 @@ export type Identity =
 export class Identities {
   readonly #upstream: Upstream;
   readonly #privateKey: string;
+  readonly #publicKey: KeyObject;
   readonly #appId: number;
   readonly #installationId: number;
   readonly #logins: Set<string>;
   readonly #installation = new Map<string, Identity>();
   #minted = 0;
+  #own: { readonly token: string; readonly at: number } | null = null;
 
   constructor(options: { readonly upstream: Upstream; readonly privateKey: string; readonly appId: number; readonly installationId: number; readonly logins: readonly string[] }) {
     this.#upstream = options.upstream;
     this.#privateKey = options.privateKey;
+    this.#publicKey = createPublicKey(options.privateKey);
     this.#appId = options.appId;
     this.#installationId = options.installationId;
     this.#logins = new Set(options.logins);
@@ -84,13 +88,19 @@ export class Identities {
 
   #isAppToken(token: string): boolean {
     const [header, payload, signature] = token.split('.');
-    const genuine = verify('sha256', Buffer.from(`${header}.${payload}`), createPublicKey(this.#privateKey), Buffer.from(signature ?? '', 'base64url'));
+    const genuine = verify('sha256', Buffer.from(`${header}.${payload}`), this.#publicKey, Buffer.from(signature ?? '', 'base64url'));
     const claims = claimsOf(token);
     return genuine && Number(claims['iss']) === this.#appId && Number(claims['exp']) - Number(claims['iat']) <= 600;
   }
 
+  /** The same for a minute. */
   #ownAppToken(): string {
     const now = Math.floor(Date.now() / 1000);
+    if (this.#own === null || now >= this.#own.at + 60) this.#own = { token: this.#signAppToken(now), at: now };
+    return this.#own.token;
+  }
+
+  #signAppToken(now: number): string {
     const parts = [{ alg: 'RS256', typ: 'JWT' }, { iat: now - 30, exp: now + 300, iss: String(this.#appId) }].map((part) => Buffer.from(JSON.stringify(part)).toString('base64url'));
     const signed = parts.join('.');
     return `${signed}.${sign('sha256', Buffer.from(signed), createPrivateKey(this.#privateKey)).toString('base64url')}`;

@@ -29,6 +29,8 @@ export interface Exchange {
   /** What was done to it on purpose. */
   readonly fault: Fault['kind'] | null;
   readonly permissions: Readonly<Record<string, string>> | null;
+  /** When it was asked, by the clock of the emulated GitHub, in milliseconds since 1970. */
+  readonly at: number;
   /** Monotonic milliseconds. */
   readonly receivedAt: number;
   readonly answeredAt: number;
@@ -102,7 +104,7 @@ export async function startProxy(open: (url: string) => Promise<{ readonly world
 }
 
 async function respond(serving: Serving, request: IncomingMessage, response: ServerResponse): Promise<void> {
-  const receivedAt = performance.now();
+  const [at, receivedAt] = [serving.world.now().getTime(), performance.now()];
   const chunks: Buffer[] = [];
   for await (const chunk of request) chunks.push(Buffer.from(chunk));
   const text = Buffer.concat(chunks).toString('utf8');
@@ -116,7 +118,7 @@ async function respond(serving: Serving, request: IncomingMessage, response: Ser
   const etag = etagOf(asked.method, served.answer);
   const unchanged = etag !== null && request.headers['if-none-match'] === etag && fault === null;
   const status = unchanged ? 304 : served.answer.status;
-  record(serving, { asked, identity, served, fault, status, receivedAt });
+  record(serving, { asked, identity, served, fault, status, at, receivedAt });
   if (fault !== null) return misbehave(response, fault, served.answer);
   const headers = { ...rateHeaders(serving, identity), ...(etag === null ? {} : { etag }), ...served.answer.headers };
   response.writeHead(status, status === 204 || status === 304 ? headers : { ...headers, 'content-type': 'application/json; charset=utf-8' });
@@ -209,7 +211,7 @@ function kindOf(asked: Pick<Asked, 'method' | 'path' | 'body'>): Exchange['kind'
 /** Exchanges kept; a long run forgets the later ones. */
 const mostKept = 20_000;
 
-function record(serving: Serving, one: { readonly asked: Asked; readonly identity: Identity; readonly served: Served; readonly fault: Fault | null; readonly status: number; readonly receivedAt: number }): void {
+function record(serving: Serving, one: { readonly asked: Asked; readonly identity: Identity; readonly served: Served; readonly fault: Fault | null; readonly status: number; readonly at: number; readonly receivedAt: number }): void {
   if (serving.remaining !== null && one.identity.kind === 'installation') serving.remaining -= one.status === 304 ? 0 : 1;
   if (serving.exchanges.length >= mostKept) return;
   const [path = '', query = ''] = one.asked.path.split('?');
@@ -224,6 +226,7 @@ function record(serving: Serving, one: { readonly asked: Asked; readonly identit
     answerBody: one.served.answer.body,
     fault: one.fault?.kind ?? null,
     permissions: one.identity.kind === 'installation' ? one.identity.permissions : null,
+    at: one.at,
     receivedAt: one.receivedAt,
     answeredAt: performance.now(),
     retryAfterMs: retryAfterOf(one.fault),

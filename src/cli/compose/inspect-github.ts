@@ -49,12 +49,12 @@ export function inspectGitHub(terminal: Terminal): GitHubInspector {
   const config = readConfig(terminal.environment);
   const clock = { now: () => terminal.now() };
   const log = { info: () => {}, warn: () => {}, error: () => {} };
-  const connection = new Connection({ wire: openWire({ apiUrl: config.apiUrl }), graphqlUrl: graphqlUrlOf(config.apiUrl), appId: config.appId, key: readAppKey(config.privateKey.reveal()), clock, log, pace: defaultPace, pause: async (ms) => await pause(ms), timeout: 20_000, random: Math.random });
+  const connection = new Connection({ wire: openWire({ apiUrl: config.apiUrl }), graphqlUrl: graphqlUrlOf(config.apiUrl), appId: config.appId, key: readAppKey(config.privateKey.reveal()), clock, log, pace: defaultPace, pause: async (ms) => await pause(ms), elapsed: () => performance.now(), timeout: 20_000, random: Math.random });
   return {
     app: async () => await readApp(connection, terminal),
     webhookUrl: async () => textAt((await connection.read(appScope, '/app/hook/config')).body, ['url']),
     repository: async (owner, name) => await readRepository(connection, owner, name),
-    checks: (repository) => openRepository({ calls: new RepositoryCalls(connection, repository), cache: noCache, kept: new KeptAnswers(), appId: config.appId }),
+    checks: (repository) => openRepository({ calls: new RepositoryCalls(connection, repository), cache: noCache, kept: new KeptAnswers(noCache), appId: config.appId }),
     target: async (name) => await readTarget(connection, name),
     refusalOf: async (target, login) => await readRefusal(connection, target, login),
   };

@@ -65,7 +65,7 @@ export type Step =
   /** Writes our record alone: the drift is gone since this one was merged. */
   | { readonly kind: 'verify'; readonly number: number }
   /** An entry in the digest issue. */
-  | { readonly kind: 'digest' }
+  | { readonly kind: 'digest'; readonly again: Again }
   /** Tells people. `named`: branches or pull requests it is about. */
   | { readonly kind: 'alert'; readonly named: readonly string[] };
 

@@ -28,6 +28,7 @@ import type { ScanPlan } from '../../domain/scan/scan.ts';
 import type { Sha } from '../../domain/tree.ts';
 import { captureConfiguration } from '../capture-configuration.ts';
 import type { FlowPorts } from '../flow-ports.ts';
+import { withOrganizationMemo } from '../organization-memo.ts';
 import { planWithFacts } from '../plan/plan-with-facts.ts';
 import { readFact } from '../plan/server-facts.ts';
 import type { PlannedBase } from '../plan/server-facts.ts';
@@ -46,7 +47,11 @@ export interface DriftPlanning {
   readonly planning: Exclude<Planning, { readonly kind: 'unread' }> | null;
 }
 
-export function createDriftSources(ports: FlowPorts): DriftSources {
+/** Long enough for one remediation, which asks for it at each look, and short enough for a pause that somebody calls now. */
+const organizationMemoMs = 60_000;
+
+export function createDriftSources(given: FlowPorts): DriftSources {
+  const ports = withOrganizationMemo(given, organizationMemoMs);
   const planningOf: DriftSources['planningOf'] = async (repository, behavior, base) => {
     const known = await knownDrift(ports, repository, behavior);
     return known === null || known.drift.scanned.drift === null ? null : planAt(ports, repository, known, base);

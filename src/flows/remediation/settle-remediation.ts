@@ -36,7 +36,7 @@ export async function settleRemediation(run: RemediationRun): Promise<Look & { r
       await sayOnce(run, read, next, read.failure?.code ?? '');
       if (read.failure !== null) throw read.failure;
       if (next.reason === 'reads_disagree') continue;
-      return { next, again: next.step.kind === 'nothing' ? next.step.again : { kind: 'person' }, open, refused: null, read };
+      return { next, again: 'again' in next.step ? next.step.again : { kind: 'person' }, open, refused: null, read };
     }
     const outcome = await performStep(run, read, next);
     if (outcome.kind !== 'refused') continue;

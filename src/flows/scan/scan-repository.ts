@@ -15,23 +15,25 @@ import { captureConfiguration } from '../capture-configuration.ts';
 import type { CapturedConfiguration } from '../capture-configuration.ts';
 import { measureBehaviors } from '../measure-behaviors.ts';
 import type { MeasuredNow } from '../measure-behaviors.ts';
+import type { FlowPorts } from '../flow-ports.ts';
+import { withOrganizationMemo } from '../organization-memo.ts';
 import { remediateJob, scanJob } from '../job-requests.ts';
 import type { RepositoryToScan } from '../job-requests.ts';
 import type { People, StoreTransaction } from '../ports.ts';
 import { appendDriftChange } from './append-drift-change.ts';
-
 import { settleRepository } from './settle-repository.ts';
-import { createOrganizationMemo } from './scan-ports.ts';
-import type { OrganizationMemo, ScanPorts } from './scan-ports.ts';
 import { scannedBehaviorOf } from './scanned-behavior-of.ts';
 
 /** Scans one repository. */
 export type Scanner = (wanted: RepositoryToScan) => Promise<void>;
 
-export function createScanner(ports: ScanPorts): Scanner {
-  const organization = createOrganizationMemo(ports);
-  return (wanted) => scanRepository(ports, organization, wanted);
+export function createScanner(ports: FlowPorts): Scanner {
+  const remembering = withOrganizationMemo(ports, organizationMemoMs);
+  return (wanted) => scanRepository(remembering, wanted);
 }
+
+/** About as long as the scan of an account takes. */
+const organizationMemoMs = 5 * 60_000;
 
 /**
  * Measures the behaviours of a repository's default branch, as its configuration there says. What says something new is measured once
@@ -39,12 +41,12 @@ export function createScanner(ports: ScanPorts): Scanner {
  * conditional request.
  * @throws Failure when GitHub or the store does not answer: it is tried again, and others go on.
  */
-async function scanRepository(ports: ScanPorts, organization: OrganizationMemo, wanted: RepositoryToScan): Promise<void> {
+async function scanRepository(ports: FlowPorts, wanted: RepositoryToScan): Promise<void> {
   const { repository, branch } = wanted;
   const github = ports.github.repository(repository);
   const tip = await github.branchTip(branch);
   if (tip === null) return settleEmpty(ports, wanted);
-  const captured = await captureConfiguration({ ...ports, github: { ...ports.github, organizationConfiguration: organization } }, { repository, github, commit: tip, branch, defaultBranch: branch });
+  const captured = await captureConfiguration(ports, { repository, github, commit: tip, branch, defaultBranch: branch });
   await keep(ports, wanted, await measure(ports, wanted, tip, captured));
 }
 
@@ -54,7 +56,7 @@ interface Measurement {
   readonly measured: readonly MeasuredNow[];
 }
 
-async function measure(ports: ScanPorts, { repository, branch, confirming }: RepositoryToScan, tip: Sha, { state, entry }: CapturedConfiguration): Promise<Measurement> {
+async function measure(ports: FlowPorts, { repository, branch, confirming }: RepositoryToScan, tip: Sha, { state, entry }: CapturedConfiguration): Promise<Measurement> {
   const settings = scanSettingsOf(state.effective?.document ?? { version: 1 });
   const github = ports.github.repository(repository);
   const tree = await github.tree(tip);
@@ -72,7 +74,7 @@ const nobody: People = {
   memberships: async (asked) => asked.map(() => ({ kind: 'unavailable', why: 'a scan asks nobody' })),
 };
 
-async function keep(ports: ScanPorts, { repository, branch, confirming }: RepositoryToScan, { tree, settings, measured }: Measurement): Promise<void> {
+async function keep(ports: FlowPorts, { repository, branch, confirming }: RepositoryToScan, { tree, settings, measured }: Measurement): Promise<void> {
   const now = ports.clock.now();
   const broken = measured.filter((one) => one.kind === 'broken');
   const told = measured.filter((one) => one.kind === 'measured');
@@ -128,7 +130,7 @@ function nextTimeOf(schedule: string, now: Date, accountId: number): string {
 }
 
 /** A branch that is gone has no behaviour: the listing tells the default branch anew. */
-async function settleEmpty({ store, clock, log }: ScanPorts, { repository, branch }: RepositoryToScan): Promise<void> {
+async function settleEmpty({ store, clock, log }: FlowPorts, { repository, branch }: RepositoryToScan): Promise<void> {
   const now = clock.now();
   log.info('repository without a default branch not scanned', { repository: fullNameOf(repository), branch });
   await store.transaction(async (transaction) => {

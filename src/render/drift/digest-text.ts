@@ -17,7 +17,7 @@ export function digestText(digest: DriftDigest): { readonly title: string; reado
   const sections = [
     alarmText(digest),
     slowText(digest.repairs),
-    list('Held back', 'Nothing was opened for these. They are looked at again by the next scan.', held, (one) => `${entryLine(one)}: ${heldWords[one.by]}`),
+    list('Held back', 'Nothing was opened for these. They are looked at again by the next scan, and what only a limit holds back within half an hour.', held, (one) => `${entryLine(one)}: ${heldWords[one.by]}`),
     list('For a person to look at', 'Nothing goes on by itself here.', stuck, (one) => `${entryLine(one)}: ${stuckWords(one.why)}`),
     list('Coming and going', 'Each changed three times or more within a week. Something changes it back, or fights: nothing is opened until that ends.', flapping, entryLine),
     list('Not measured', 'What can not be told is no sign of health. What was known before stays as it was, and nothing is closed for it.', unmeasured, unmeasuredLine),
@@ -60,7 +60,7 @@ function entryLine({ repository, behavior, metrics, since, link }: DigestEntry):
 
 const heldWords: Readonly<Record<'pause' | 'limit' | 'blast_radius', string>> = {
   pause: 'a pause window is on',
-  limit: 'no more pull requests may be opened this hour',
+  limit: 'no more pull requests may be opened for now',
   blast_radius: 'more drifted than may be remediated at once',
 };
 

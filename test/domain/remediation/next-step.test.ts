@@ -272,7 +272,7 @@ test('row 15: a drift that stopped the automation opens nothing', () => {
 
 for (const [reason, state] of [['limit', { heldBy: ['limit'] }], ['pause', { heldBy: ['pause'] }], ['blast_radius', { heldBy: ['blast_radius'] }], ['report_only', { mode: 'report' }]] as const) {
   test(`row 16: ${reason} makes an entry in the digest of whatever would be opened`, () => {
-    const held = [16, reason, 'skipped', { kind: 'digest' }];
+    const held = [16, reason, 'skipped', { kind: 'digest', again: reason === 'limit' ? { kind: 'at', instant: '2026-11-20T12:18:38.534Z' } : { kind: 'scan' } }];
     assert.deepEqual(stepOf(state), held);
     assert.deepEqual(stepOf({ ...crashed, ...state }), held);
     assert.deepEqual(stepOfOne({ state: closed('us', { canReopen: true }) }, state), held);

@@ -56,6 +56,27 @@ describe('what a remediation survives', () => {
     assert.deepEqual([await world.states(), await rows()], [['#1 open'], [4, 'same_content']]);
   });
 
+  it('a branch that was not created, without an answer: it is made at the commit on record, and no second commit', async () => {
+    github.failNext(/mutation/, { kind: 'drop' });
+    github.resetCounts();
+    await world.look();
+    assert.deepEqual(world.writes(), ['POST git/trees', 'POST git/commits', 'POST updateRefs', 'POST updateRefs', 'POST pulls']);
+    assert.deepEqual([await world.states(), await rows()], [['#1 open'], [4, 'same_content']]);
+  });
+
+  it("a push of ours onto a person's commits without an answer: they are not forgotten, and it is neither closed nor deleted when the drift is gone", async () => {
+    await world.look();
+    const theirs = await github.commitFiles(world.ref, world.branch(), { 'note.md': 'mine' }, 'Mine', { as: 'dev' });
+    await world.store.transaction((transaction) => transaction.recordRemediationPull(world.key(), 1, { takenOverAt: theirs }));
+    world.files = [{ path: target, text: 'version: 3\n', mode: '100644' }];
+    github.failNext(/mutation/, { kind: 'drop', performed: true });
+    await world.look();
+    assert.deepEqual([await world.text(world.branch()), (await world.events()).includes('adopted recovered')], ['version: 3\n', true]);
+    world.drifted = null;
+    await world.look();
+    assert.deepEqual([await world.states(), await world.text(world.branch(), 'note.md')], [['#1 open'], 'mine']);
+  });
+
   it('a push of ours without an answer: it is ours, and nothing is frozen', async () => {
     await world.look();
     world.files = [{ path: target, text: 'version: 3\n', mode: '100644' }];

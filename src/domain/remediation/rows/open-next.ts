@@ -1,7 +1,8 @@
 import type { Facts } from '../facts.ts';
-import type { Hold } from '../remediation-state.ts';
+import { jitterOf } from '../../scan/next-scan.ts';
+import type { Hold, RemediationState } from '../remediation-state.ts';
 import type { RemediationEvent } from '../remediation-event.ts';
-import type { NextStep, Reason } from '../step.ts';
+import type { Again, NextStep, Reason } from '../step.ts';
 import { openingOf } from './opening-of.ts';
 import { say, sayAlert } from './say.ts';
 
@@ -40,7 +41,15 @@ export function heldReason({ state }: Facts): Hold | 'report_only' | 'issue_only
   return state.heldBy[0] ?? (state.mode === 'issue' ? 'issue_only' : null);
 }
 
-/** Row 16, wherever something would have been opened. */
+/** Row 16, wherever something would have been opened. What a limit alone holds back waits for no scan: there is room again in a while. */
 export function sayHeld(facts: Facts, reason: Hold | 'report_only' | 'issue_only'): NextStep {
-  return say(facts, 16, reason, 'remediation.skipped', { kind: 'digest' }, facts.latest);
+  const again: Again = reason === 'limit' ? { kind: 'at', instant: roomLater(facts.state) } : { kind: 'scan' };
+  return say(facts, 16, reason, 'remediation.skipped', { kind: 'digest', again }, facts.latest);
+}
+
+/** Milliseconds after which a limit is asked about again; what is each drift's own is added, so that not all of them come at once. */
+const untilRoomMs = 10 * 60_000;
+
+function roomLater({ now, fingerprint }: RemediationState): string {
+  return new Date(Date.parse(now) + untilRoomMs + jitterOf(fingerprint)).toISOString();
 }
