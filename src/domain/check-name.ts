@@ -8,7 +8,12 @@ export function rollUpName(entry: Pick<BranchEntry, 'entry' | 'isDefault'>): str
 }
 
 export function gateCheckName(entry: Pick<BranchEntry, 'entry' | 'isDefault'>, gate: GateName): string {
-  return `${rollUpName(entry)} / ${gate}`;
+  return besideRollUp(rollUpName(entry), gate);
+}
+
+/** Of the same branch entry as a roll-up. */
+export function besideRollUp(rollUp: string, gate: GateName): string {
+  return `${rollUp} / ${gate}`;
 }
 
 /** The one check that may be neutral: what a first configuration would do. */

@@ -1,5 +1,6 @@
 import type { Action } from './action/action.ts';
 import type { JudgedAction } from './action/judged-action.ts';
+import type { AwaitedSamples } from './sample/awaited-samples.ts';
 import type { ConfigurationEffect } from './configuration/configuration-effect.ts';
 import type { Digest } from './digest.ts';
 import type { Finding } from './finding.ts';
@@ -56,6 +57,8 @@ export interface Verdict {
   readonly configuration?: readonly ConfigurationEffect[];
   /** What a click may mend, one for a file; left out: nothing. It decides nothing. */
   readonly mends?: readonly Mend[];
+  /** Samples without which it is inconclusive, and which are on their way; left out: none. It decides nothing. */
+  readonly awaits?: readonly AwaitedSamples[];
 }
 
 /** In a gate: fail before inconclusive before hold before pass. */

@@ -2,6 +2,7 @@ import type { BranchEntry } from '../domain/configuration/configuration.ts';
 import type { RepositoryRef } from '../domain/repository.ts';
 import type { Change, ConfigurationState } from '../domain/snapshot.ts';
 import type { Sha } from '../domain/tree.ts';
+import type { GroupRange } from '../domain/group-range.ts';
 import type { JudgedMember } from './people-of.ts';
 import type { JobRequest, PullRequestRecord } from './ports.ts';
 
@@ -17,6 +18,8 @@ export interface ChangeToEvaluate {
   readonly configuration: ConfigurationState;
   /** The pull request as read just now; null for a merge group. */
   readonly pullRequest: PullRequestRecord | null;
+  /** Null for a pull request. */
+  readonly group: GroupRange | null;
   /** The pull requests that it stands for; null for a merge group of which they are not known. */
   readonly members: readonly JudgedMember[] | null;
   /** Where the base branch stands now. */

@@ -1,10 +1,11 @@
-import { gateCheckName, rollUpName } from '../domain/check-name.ts';
+import { besideRollUp, gateCheckName, rollUpName } from '../domain/check-name.ts';
 import type { BranchEntry } from '../domain/configuration/configuration.ts';
 import type { CheckState, Effect } from '../domain/effect.ts';
 import type { GateName } from '../domain/gate-name.ts';
 import type { Sha } from '../domain/tree.ts';
 import { performJob } from './job-requests.ts';
-import type { EvaluationRecord, StoreTransaction } from './ports.ts';
+import type { EvaluationRecord } from '../domain/evaluation-record.ts';
+import type { StoreTransaction } from './ports.ts';
 
 export interface CheckRequest {
   readonly evaluation: EvaluationRecord;
@@ -21,6 +22,16 @@ export async function requestChecks(transaction: StoreTransaction, checks: reado
     await transaction.request([{ effect, group: headGroup(evaluation.head) }], evaluation.repository, evaluation.id);
     await transaction.enqueue(performJob(evaluation.repository, headGroup(evaluation.head)));
   }
+}
+
+/** Concludes all that an evaluation left open, for a reason that is no decision. */
+export async function requestEnd(transaction: StoreTransaction, evaluation: EvaluationRecord, state: CheckState): Promise<void> {
+  await requestChecks(transaction, openChecksOf(evaluation).map((name) => ({ evaluation, name, state })));
+}
+
+/** Names of the runs that an unfinished evaluation has open: while it awaits samples, the check of the gate that does is one. */
+export function openChecksOf({ rollUp, awaitsUntil }: EvaluationRecord): readonly string[] {
+  return awaitsUntil === undefined ? [rollUp] : [besideRollUp(rollUp, 'drift'), rollUp];
 }
 
 /** Idempotency key and external id of the run that an evaluation opens. */

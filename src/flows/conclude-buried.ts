@@ -4,12 +4,13 @@ import type { RepositoryRef } from '../domain/repository.ts';
 import { rollUpName } from '../domain/check-name.ts';
 import { mergeGroupSubject, pullRequestNumber, pullRequestSubject } from '../domain/subject.ts';
 import { renderBuried } from '../render/check-state.ts';
-import { requestChecks } from './check-effects.ts';
+import { requestEnd } from './check-effects.ts';
 import { tellBuriedCommand } from './commands/tell-buried-command.ts';
 import type { FlowPorts } from './flow-ports.ts';
 import { mendOfJob } from './job-reader.ts';
 import type { AskedMend } from './job-requests.ts';
-import type { EvaluationRecord, LeasedJob, StoreTransaction } from './ports.ts';
+import type { EvaluationRecord } from '../domain/evaluation-record.ts';
+import type { LeasedJob, StoreTransaction } from './ports.ts';
 import { tellBuriedRemediation } from './remediation/tell-buried-remediation.ts';
 import { settleRepository } from './scan/settle-repository.ts';
 import { tellBuriedScan } from './scan/tell-scan.ts';
@@ -20,7 +21,7 @@ export async function concludeBuried(ports: FlowPorts, job: LeasedJob, repositor
   const now = ports.clock.now();
   await ports.store.transaction(async (transaction) => {
     for (const evaluation of await waitingEvaluations(ports, transaction, job, repository)) {
-      await requestChecks(transaction, [{ evaluation, name: evaluation.rollUp, state: renderBuried({ code: failure.code, job: job.key }) }]);
+      await requestEnd(transaction, evaluation, renderBuried({ code: failure.code, job: job.key }));
       await transaction.finishEvaluation(evaluation.id, now);
     }
     if (job.kind === 'command') await tellBuriedCommand(transaction, { job, repository, code: failure.code, now });

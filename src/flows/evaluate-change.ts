@@ -4,13 +4,14 @@ import type { Sha } from '../domain/tree.ts';
 import { renderCancelled, renderOpen } from '../render/check-state.ts';
 import type { ChangeToEvaluate } from './change-to-evaluate.ts';
 import { captureSnapshot } from './capture-snapshot.ts';
-import { requestChecks } from './check-effects.ts';
+import { requestChecks, requestEnd } from './check-effects.ts';
 import type { FlowPorts } from './flow-ports.ts';
 import { headFilesOf } from './head-files.ts';
 import { judge } from './judge.ts';
 import { keepDecision } from './keep-decision.ts';
 import { peopleOf } from './people-of.ts';
-import type { EvaluationRecord, GitHubRepository, StoreTransaction } from './ports.ts';
+import type { EvaluationRecord } from '../domain/evaluation-record.ts';
+import type { GitHubRepository, StoreTransaction } from './ports.ts';
 
 /** How long an open roll-up waits for the record before it says instead how far that is, and how often it looks. */
 const recordWaitMs = 60_000;
@@ -38,7 +39,7 @@ export async function evaluateChange(ports: FlowPorts, github: GitHubRepository,
 async function openEvaluation(ports: FlowPorts, wanted: ChangeToEvaluate): Promise<EvaluationRecord> {
   const startedAt = ports.clock.now();
   const rollUp = rollUpName(wanted.entry);
-  const candidate = { id: ports.newId(), repository: wanted.repository, subject: wanted.subject, head: wanted.head, rollUp, startedAt };
+  const candidate = { id: ports.newId(), repository: wanted.repository, subject: wanted.subject, head: wanted.head, rollUp, startedAt, ...(wanted.group === null ? {} : { group: wanted.group }) };
   return ports.store.transaction(async (transaction) => {
     const { current, superseded } = await transaction.openEvaluation(candidate);
     for (const old of superseded) await cancel(transaction, old, wanted.head, startedAt);
@@ -49,6 +50,6 @@ async function openEvaluation(ports: FlowPorts, wanted: ChangeToEvaluate): Promi
 
 /** Ends an evaluation whose head is no longer to be judged, and the roll-up that it left open there. */
 export async function cancel(transaction: StoreTransaction, evaluation: EvaluationRecord, newHead: Sha | null, now: Date): Promise<void> {
-  await requestChecks(transaction, [{ evaluation, name: evaluation.rollUp, state: renderCancelled(newHead) }]);
+  await requestEnd(transaction, evaluation, renderCancelled(newHead));
   await transaction.finishEvaluation(evaluation.id, now);
 }

@@ -1,19 +1,15 @@
 import type { RepositoryRef } from '../domain/repository.ts';
 import { mergeGroupSubject } from '../domain/subject.ts';
-import type { Sha } from '../domain/tree.ts';
 import { captureConfiguration } from './capture-configuration.ts';
 import { ensureRecord } from './ensure-record.ts';
 import { evaluateChange } from './evaluate-change.ts';
 import type { FlowPorts } from './flow-ports.ts';
+import type { GroupRange } from '../domain/group-range.ts';
 import { evaluateGroupJob } from './job-requests.ts';
 import { mergeGroupMembers } from './merge-group-members.ts';
 
-export interface GroupToEvaluate {
+export interface GroupToEvaluate extends GroupRange {
   readonly repository: RepositoryRef;
-  readonly headSha: Sha;
-  readonly headRef: string;
-  readonly baseSha: Sha;
-  readonly baseRef: string;
 }
 
 /** Judges a merge group, base_sha…head_sha, as one change, on the group's own commit. */
@@ -45,9 +41,14 @@ export async function evaluateGroup(ports: FlowPorts, group: GroupToEvaluate): P
     entry,
     configuration,
     pullRequest: null,
+    group: rangeOf(group),
     members,
     isRecorded,
     again: (runAt) => evaluateGroupJob(group.repository, group, runAt),
     isCurrent: async () => true,
   });
+}
+
+function rangeOf({ headSha, headRef, baseSha, baseRef }: GroupToEvaluate): GroupRange {
+  return { headSha, headRef, baseSha, baseRef };
 }

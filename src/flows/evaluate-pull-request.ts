@@ -60,6 +60,7 @@ function changeOf(pullRequest: PullRequestRecord, entry: BranchEntry, configurat
     entry,
     configuration: { ...configuration, requiredByBranch: configuration.kind === 'none' ? true : null },
     pullRequest,
+    group: null,
     members: [facts],
   };
 }

@@ -2,7 +2,8 @@ import { Failure } from '../domain/failure.ts';
 import { isJsonObject } from '../domain/json-value.ts';
 import type { JsonObject, JsonValue } from '../domain/json-value.ts';
 import type { RepositoryRef } from '../domain/repository.ts';
-import type { AskedCommand, AskedMend, ChangedPerson, GroupRange, RepositoryToScan } from './job-requests.ts';
+import type { GroupRange } from '../domain/group-range.ts';
+import type { AskedCommand, AskedMend, ChangedPerson, RepositoryToScan } from './job-requests.ts';
 import type { LeasedJob } from './ports.ts';
 
 /**

@@ -3,16 +3,8 @@ import type { JsonObject } from '../domain/json-value.ts';
 import { foldedLogin } from '../domain/people/contributor.ts';
 import type { RepositoryRef } from '../domain/repository.ts';
 import type { Sha } from '../domain/tree.ts';
+import type { GroupRange } from '../domain/group-range.ts';
 import type { JobRequest } from './ports.ts';
-
-/** What each job is asked with. `readJob` in `job-reader.ts` reads it back. */
-export interface GroupRange {
-  readonly headSha: Sha;
-  /** Full ref of the group's branch, `refs/heads/gh-readonly-queue/…`. */
-  readonly headRef: string;
-  readonly baseSha: Sha;
-  readonly baseRef: string;
-}
 
 /** Judges a pull request as it stands when the job runs. */
 export function evaluateJob(repository: RepositoryRef, number: number, runAt?: Date): JobRequest {

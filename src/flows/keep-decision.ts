@@ -4,7 +4,10 @@ import type { Effect } from '../domain/effect.ts';
 import { Failure } from '../domain/failure.ts';
 import { actorOf } from '../domain/people/actor-of.ts';
 import { fullNameOf } from '../domain/repository.ts';
+import { samplesWait } from '../domain/sample/samples-wait.ts';
+import type { SamplesWait } from '../domain/sample/samples-wait.ts';
 import { strictest } from '../domain/strictest.ts';
+import type { Standing } from '../domain/strictest.ts';
 import type { JsonValue } from '../domain/json-value.ts';
 import { renderComment } from '../render/comment.ts';
 import { renderGate, renderRollUp } from '../render/check-state.ts';
@@ -16,7 +19,8 @@ import type { CheckRequest } from './check-effects.ts';
 import type { ChangeToEvaluate } from './change-to-evaluate.ts';
 import type { FlowPorts } from './flow-ports.ts';
 import { performJob, recordPushJob } from './job-requests.ts';
-import type { DecisionRecord, EvaluationRecord, StoreTransaction } from './ports.ts';
+import type { EvaluationRecord } from '../domain/evaluation-record.ts';
+import type { DecisionRecord, StoreTransaction } from './ports.ts';
 import { retryAfter } from './retry-after.ts';
 import { standingCandidates } from './standing-candidates.ts';
 
@@ -28,27 +32,57 @@ export interface DecisionToKeep {
   readonly headFiles: ReadonlyMap<string, number | null>;
 }
 
-/** One transaction: the decision, its audit entry, and the effects that show it. Nothing is shown that is not logged. */
+/**
+ * One transaction: the decision, its audit entry, and the effects that show it. Nothing is shown that is not logged. While samples of the
+ * change are awaited the evaluation goes on, and its roll-up stays open: what it decides so far is kept all the same.
+ */
 export async function keepDecision(ports: FlowPorts, kept: DecisionToKeep): Promise<void> {
   const now = ports.clock.now();
-  const record = recordOf(kept, now);
   const isKept = await ports.store.transaction(async (transaction) => {
-    if (!(await transaction.finishEvaluation(kept.evaluation.id, now))) return false;
+    if (!(await transaction.holdEvaluation(kept.evaluation.id))) return false;
+    const awaited = await samplesAwaited(transaction, kept, now);
+    const record = recordOf(kept, { id: awaited === null ? kept.evaluation.id : ports.newId(), decidedAt: now });
     const before = await transaction.newestDecision(record.repository.id, record.subject);
     const earlier = await transaction.standingDecisions(record.repository.id, record.entry, record.decision.head);
-    const retryAt = await retryAfter(transaction, record, now);
+    const retry = await retryAfter(transaction, record, now);
     await transaction.saveDecision(record);
-    await appendDecision(transaction, kept);
+    await appendDecision(transaction, kept, record);
     const told = { title: kept.wanted.change.title, before: before?.decision ?? null };
     await appendActions(transaction, record, told);
     await appendApprovals(transaction, record, told);
-    await showStrictest(transaction, kept, record, { retryAt, earlier });
-    await showComment(transaction, kept, retryAt);
+    const candidates = await standingCandidates(transaction, record, kept.wanted.configuration.effective);
+    const wait = deniesAnyway(candidates) ? null : awaited;
+    const retryAt = wait === null ? retry : againAt(wait, retry);
+    await showStrictest(transaction, kept, record, { candidates, retryAt, earlier, wait });
+    if (wait === null) await showComment(transaction, kept, retryAt);
     if (waitsForRecord(kept.decision)) await transaction.enqueueMissing(recordPushJob(record.repository, `refs/heads/${record.baseBranch}`));
     if (retryAt !== null) await transaction.enqueue(kept.wanted.again(retryAt));
+    await endOrWait(transaction, kept.evaluation, { wait, now });
     return true;
   });
   if (!isKept) await giveWay(ports, kept);
+}
+
+/** By when the head was judged first in this entry, as it is kept. */
+async function samplesAwaited(transaction: StoreTransaction, { evaluation, decision }: DecisionToKeep, now: Date): Promise<SamplesWait | null> {
+  const sameHead = await transaction.evaluationsAt(evaluation.repository.id, evaluation.head);
+  const first = sameHead.find(({ subject, rollUp }) => subject === evaluation.subject && rollUp === evaluation.rollUp);
+  return samplesWait(decision, (first ?? evaluation).startedAt, now);
+}
+
+/** Whatever samples say, what else has this head is denied: that is shown at once. */
+function deniesAnyway(candidates: readonly Standing[]): boolean {
+  return strictest(candidates)?.decision.cause === 'fail';
+}
+
+/** Samples that come ask for it by themselves. */
+function againAt({ until, isAlone }: SamplesWait, retry: Date | null): Date {
+  return isAlone || retry === null || retry > until ? until : retry;
+}
+
+async function endOrWait(transaction: StoreTransaction, { id }: EvaluationRecord, { wait, now }: { readonly wait: SamplesWait | null; readonly now: Date }): Promise<void> {
+  if (wait === null) await transaction.finishEvaluation(id, now);
+  else await transaction.awaitSamples(id, wait.until);
 }
 
 /** The base has what the record lacks: coverage was widened where no push told of it. */
@@ -62,13 +96,12 @@ async function giveWay(ports: FlowPorts, { wanted, evaluation }: DecisionToKeep)
   throw new Failure('SUPERSEDED', `Cannot keep the decision of evaluation ${evaluation.id}: it was ended meanwhile. The change is judged anew.`);
 }
 
-function recordOf(kept: DecisionToKeep, decidedAt: Date): DecisionRecord {
-  const { evaluation, wanted, decision } = kept;
+function recordOf({ wanted, decision }: DecisionToKeep, { id, decidedAt }: Pick<DecisionRecord, 'id' | 'decidedAt'>): DecisionRecord {
   const { organization, repository } = wanted.configuration;
-  return { id: evaluation.id, repository: wanted.repository, subject: wanted.subject, entry: wanted.entry.entry, baseBranch: wanted.change.baseBranch, decision, configuration: { organization, repository }, decidedAt };
+  return { id, repository: wanted.repository, subject: wanted.subject, entry: wanted.entry.entry, baseBranch: wanted.change.baseBranch, decision, configuration: { organization, repository }, decidedAt };
 }
 
-async function appendDecision(transaction: StoreTransaction, { evaluation, wanted, decision }: DecisionToKeep): Promise<void> {
+async function appendDecision(transaction: StoreTransaction, { wanted, decision }: DecisionToKeep, { id }: DecisionRecord): Promise<void> {
   const payload: JsonValue = JSON.parse(JSON.stringify(decision));
   await transaction.append({
     account: wanted.repository.account.id,
@@ -82,29 +115,34 @@ async function appendDecision(transaction: StoreTransaction, { evaluation, wante
     policyDigest: decision.policyDigest,
     inputDigest: decision.inputDigest,
     payload,
-    links: [evaluation.id, `commit:${decision.head}`],
+    links: [id, `commit:${decision.head}`],
   });
 }
 
 interface Shown {
+  readonly candidates: readonly Standing[];
+  /** For which samples the own decision waits; null: it does not, or waits in vain. */
+  readonly wait: SamplesWait | null;
   readonly retryAt: Date | null;
   /** What was decided about this head before: a gate that has no subject any more takes back its own check. */
   readonly earlier: readonly DecisionRecord[];
 }
 
 /** A check belongs to a SHA: over everything that is open with this head and entry the strictest decision is shown. */
-async function showStrictest(transaction: StoreTransaction, kept: DecisionToKeep, record: DecisionRecord, { retryAt, earlier }: Shown): Promise<void> {
+async function showStrictest(transaction: StoreTransaction, kept: DecisionToKeep, record: DecisionRecord, { candidates, wait, retryAt, earlier }: Shown): Promise<void> {
   const { evaluation, wanted } = kept;
-  const candidates = await standingCandidates(transaction, record, wanted.configuration.effective);
-  const shown = strictest(candidates);
-  const decision = shown?.decision ?? record.decision;
-  const context = { subject: wanted.subject, decidedBy: shown?.subject ?? wanted.subject, leftOut: (shown?.leftOut ?? []).map(({ pullRequest, why }) => ({ subject: `pull-request:${pullRequest}`, why })), retryAt, headFiles: kept.headFiles, ...mendingOf(wanted, shown?.subject ?? wanted.subject) };
+  const chosen = strictest(candidates);
+  // Nothing is stricter than what waits but a denial, beside which nothing waits.
+  const shown = wait === null ? { decision: chosen?.decision ?? record.decision, subject: chosen?.subject ?? wanted.subject } : record;
+  const { decision } = shown;
+  const leftOut = (chosen?.leftOut ?? []).map(({ pullRequest, why }) => ({ subject: `pull-request:${pullRequest}`, why }));
+  const context = { subject: wanted.subject, decidedBy: shown.subject, leftOut, retryAt, headFiles: kept.headFiles, ...(wait === null ? mendingOf(wanted, shown.subject) : { wait }) };
   const wereShown = new Set([decision, ...earlier.map((one) => one.decision)].flatMap((one) => one.verdicts.filter((verdict) => verdict.applies).map(({ gate }) => gate)));
   const gates = decision.verdicts.filter((verdict) => wereShown.has(verdict.gate) && verdict.gate !== 'change');
   const checks: CheckRequest[] = gates.map(({ gate }) => ({ evaluation, name: nameOfCheck(wanted.entry, gate), state: renderGate(decision, gate, context) }));
   const rollUp = { evaluation, name: evaluation.rollUp, state: renderRollUp(decision, context) };
-  // Another subject's run may have been opened after ours and be decided already: ours would be the older one.
-  const isShared = candidates.some((one) => one.subject !== record.subject);
+  // Another subject's run may have been opened after ours and be decided already: ours would be the older one. While we wait it is not green.
+  const isShared = wait === null && candidates.some((one) => one.subject !== record.subject);
   await requestChecks(transaction, [...checks, rollUp, ...(isShared ? [{ ...rollUp, isRepeated: true }] : [])]);
 }
 

@@ -26,6 +26,7 @@ import type { ConfigurationSources } from '../domain/snapshot.ts';
 import type { Sha, Tree } from '../domain/tree.ts';
 import type { CommandStore } from './command-store.ts';
 import type { ConfigurationStore } from './configuration-store.ts';
+import type { EvaluationStore } from './evaluation-store.ts';
 import type { GitHubArtifacts } from './github-artifacts.ts';
 import type { GitHubIssues } from './github-issues.ts';
 import type { GitHubPeople } from './github-people.ts';
@@ -313,20 +314,8 @@ export interface PullRequestRecord {
   readonly authorCanWrite: boolean;
 }
 
-/** An evaluation in progress: it owns the open roll-up of its head. */
-export interface EvaluationRecord {
-  readonly id: string;
-  readonly repository: RepositoryRef;
-  /** `pull-request:<n>` or `merge-group:<ref>`. */
-  readonly subject: string;
-  readonly head: Sha;
-  /** Name of the roll-up check that it opened. */
-  readonly rollUp: string;
-  readonly startedAt: Date;
-}
-
 export interface DecisionRecord {
-  /** Equal to the evaluation's id. */
+  /** Equal to the id of the evaluation that ended in it; of one that still awaits samples an id of its own. */
   readonly id: string;
   readonly repository: RepositoryRef;
   readonly subject: string;
@@ -353,7 +342,7 @@ export interface PendingEffect {
 }
 
 /** One unit of work: everything in it stands or nothing does. */
-export interface StoreTransaction extends PeopleStore, CommandStore, ReleaseStore, ConfigurationStore, RemediationStore, IssueStore, SampleStore, ScanStore {
+export interface StoreTransaction extends EvaluationStore, PeopleStore, CommandStore, ReleaseStore, ConfigurationStore, RemediationStore, IssueStore, SampleStore, ScanStore {
   /** Keeps a delivery and links it to the jobs that will complete it; without jobs it is `ignored` at once. The body is evidence only, never read again: a store may keep its beginning, or nothing of it. */
   receive(delivery: Delivery, body: Uint8Array, jobs: readonly JobRequest[]): Promise<DeliveryReceipt>;
   enqueue(job: JobRequest): Promise<void>;
@@ -374,13 +363,6 @@ export interface StoreTransaction extends PeopleStore, CommandStore, ReleaseStor
   openPullRequestsOfAccount(accountId: number, page: { readonly after: PullRequestRecord | null; readonly limit: number }): Promise<readonly PullRequestRecord[]>;
   pullRequestRecord(repositoryId: number, number: number): Promise<PullRequestRecord | null>;
 
-  /** Returns the unfinished evaluation of the same subject, head and roll-up, else keeps this one. Others of the subject are superseded: the caller finishes them. */
-  openEvaluation(evaluation: EvaluationRecord): Promise<{ readonly current: EvaluationRecord; readonly superseded: readonly EvaluationRecord[] }>;
-  unfinishedEvaluations(repositoryId: number, subject: string): Promise<readonly EvaluationRecord[]>;
-  /** Unfinished evaluations that started before the instant. */
-  staleEvaluations(before: Date): Promise<readonly EvaluationRecord[]>;
-  /** @returns Whether it was unfinished until now: who finds it finished must write nothing in its name. */
-  finishEvaluation(id: string, at: Date): Promise<boolean>;
   saveDecision(record: DecisionRecord): Promise<void>;
   /** The newest decision of each subject and base branch for this entry and head, those of closed or retargeted pull requests too. */
   standingDecisions(repositoryId: number, entry: string, head: Sha): Promise<readonly DecisionRecord[]>;

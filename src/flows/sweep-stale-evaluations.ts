@@ -1,8 +1,9 @@
 import { failureOf } from '../domain/failure.ts';
 import { fullNameOf } from '../domain/repository.ts';
 import { renderStale } from '../render/check-state.ts';
-import { requestChecks } from './check-effects.ts';
-import type { Clock, EvaluationRecord, Log, Store } from './ports.ts';
+import { requestEnd } from './check-effects.ts';
+import type { EvaluationRecord } from '../domain/evaluation-record.ts';
+import type { Clock, Log, Store } from './ports.ts';
 
 export interface WatchdogPorts {
   readonly store: Pick<Store, 'transaction'>;
@@ -12,6 +13,7 @@ export interface WatchdogPorts {
 
 /**
  * Concludes roll-ups that stayed open for longer than an evaluation can take, as blocked with cause inconclusive: nobody waits for ever.
+ * Where samples are awaited the time begins when that wait is over.
  * A run that is still on its way finds its evaluation ended and opens a new one.
  * @returns How many.
  */
@@ -42,7 +44,7 @@ async function conclude(ports: WatchdogPorts, evaluation: EvaluationRecord, long
   const { repository } = evaluation;
   return ports.store.transaction(async (transaction) => {
     if (!(await transaction.finishEvaluation(evaluation.id, ports.clock.now()))) return false;
-    await requestChecks(transaction, [{ evaluation, name: evaluation.rollUp, state: renderStale() }]);
+    await requestEnd(transaction, evaluation, renderStale());
     await transaction.append({
       account: repository.account.id,
       repository: { id: repository.id, name: fullNameOf(repository) },

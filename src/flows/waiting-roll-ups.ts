@@ -2,9 +2,10 @@ import { isRollUpName, rollUpName } from '../domain/check-name.ts';
 import type { RepositoryRef } from '../domain/repository.ts';
 import { mergeGroupSubject, pullRequestSubject } from '../domain/subject.ts';
 import type { Sha } from '../domain/tree.ts';
-import { checkKey, headOfGroup } from './check-effects.ts';
+import { checkKey, headOfGroup, openChecksOf } from './check-effects.ts';
 import { groupOfJob, numberOfJob, repositoryOfJob, textOfJob } from './job-reader.ts';
-import type { EvaluationRecord, GitHubApp, LeasedJob, Store, StoreTransaction } from './ports.ts';
+import type { EvaluationRecord } from '../domain/evaluation-record.ts';
+import type { GitHubApp, LeasedJob, Store, StoreTransaction } from './ports.ts';
 
 /** Where somebody waits for a roll-up that a job would have brought. */
 export interface WaitingRollUps {
@@ -67,13 +68,13 @@ async function ofChange(ports: WaitingPorts, repository: RepositoryRef, change: 
   const { subject, head, baseBranch } = change;
   const unfinished = await ports.store.transaction((transaction) => transaction.unfinishedEvaluations(repository.id, subject));
   const opened = unfinished.filter((one) => one.head === head);
-  if (opened.length > 0) return { repository, head, rollUps: opened.map(rollUpOf) };
+  if (opened.length > 0) return { repository, head, rollUps: opened.flatMap(openRunsOf) };
   if ((await ports.github.repository(repository).defaultBranch()) !== baseBranch) return null;
   return { repository, head, rollUps: [{ name: rollUpName({ entry: baseBranch, isDefault: true }), run: null }] };
 }
 
-function rollUpOf({ id, rollUp }: EvaluationRecord): WaitingRollUp {
-  return { name: rollUp, run: { evaluation: id, key: checkKey(id, rollUp) } };
+function openRunsOf(evaluation: EvaluationRecord): readonly WaitingRollUp[] {
+  return openChecksOf(evaluation).map((name) => ({ name, run: { evaluation: evaluation.id, key: checkKey(evaluation.id, name) } }));
 }
 
 async function ofGroup(ports: WaitingPorts, repository: RepositoryRef, group: string): Promise<WaitingRollUps | null> {

@@ -6,32 +6,39 @@ import { annotationsOf } from './annotations.ts';
 import { checkSummary } from './check-summary.ts';
 import { conclusionOf, gateConclusionOf } from './conclusion.ts';
 import { coverage } from './coverage.ts';
-import { gateState } from './gate-state.ts';
+import { gateState, waitOf } from './gate-state.ts';
 import { headlineOf } from './headline.ts';
 import { rankedFindings } from './ranked-findings.ts';
 import type { RenderContext } from './render-context.ts';
 
-/** The check to require: the whole decision. Its annotations leave out what a gate's own check annotates. */
+/** The check to require: the whole decision. Its annotations leave out what a gate's own check annotates. While samples are awaited it stays open. */
 export function renderRollUp(decision: Decision, context: RenderContext): CheckState {
   const own = decision.verdicts.filter((verdict) => verdict.gate === 'change' || !verdict.applies);
-  return wholeState(decision, own, context);
+  const state = wholeState(decision, own, context);
+  return context.wait === undefined ? state : stillOpen(state);
+}
+
+/** GitHub adds annotations and never takes one back, and what is open offers nothing to click. */
+function stillOpen({ title, summary, text }: Pick<CheckState, 'title' | 'summary' | 'text'>): CheckState {
+  return { status: 'in_progress', conclusion: null, title, summary, text, annotations: [] };
 }
 
 function wholeState(decision: Decision, annotated: readonly Verdict[], context: RenderContext): CheckState {
   return {
     status: 'completed',
     conclusion: conclusionOf(decision.decision),
-    title: headlineOf(decision).title,
+    title: headlineOf(decision, context.wait).title,
     summary: checkSummary(decision, context),
     text: coverage(decision),
     annotations: annotationsOf(rankedFindings({ wouldBe: decision.wouldBe, verdicts: annotated }), context.headFiles),
   };
 }
 
-/** One gate's own check. A gate that gave no verdict fails. */
+/** One gate's own check. A gate that gave no verdict fails; one that awaits samples stays open. */
 export function renderGate(decision: Decision, gate: GateName, context: RenderContext): CheckState {
   const verdict = decision.verdicts.find((one) => one.gate === gate) ?? silent(gate);
-  return { ...gateState(decision, verdict, context), conclusion: gateConclusionOf(verdict.verdict) };
+  const state = gateState(decision, verdict, context);
+  return waitOf(verdict, context) === undefined ? { ...state, conclusion: gateConclusionOf(verdict.verdict) } : stillOpen(state);
 }
 
 /** What a first configuration would do. The only check that is neutral: nobody requires it, and it decides nothing. */

@@ -12,7 +12,7 @@ import { subjectName } from './subject-name.ts';
 
 /** The summary of the roll-up: the decision in a sentence, what it rests on, and every finding that fits, blocking ones first. */
 export function checkSummary(decision: Decision, context: RenderContext): string {
-  const opening = joined([headlineOf(decision).sentence, blockedBy(decision, context), standing(context)]);
+  const opening = joined([headlineOf(decision, context.wait).sentence, blockedBy(decision, context), standing(context)]);
   const closing = joined([validity(decision), details(context)]);
   const room = textLimit - byteLength(opening) - byteLength(closing) - 8;
   return joined([opening, findingSections(rankedFindings(decision), context, room), closing]);

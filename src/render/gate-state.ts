@@ -1,5 +1,6 @@
 import type { Decision } from '../domain/decision.ts';
 import type { CheckState } from '../domain/effect.ts';
+import type { SamplesWait } from '../domain/sample/samples-wait.ts';
 import type { EvaluatedRule, Outcome, SkippedRule, Verdict } from '../domain/verdict.ts';
 import { actionTable } from './action-table.ts';
 import { annotationsOf } from './annotations.ts';
@@ -9,6 +10,7 @@ import { count } from './count.ts';
 import { markdownCode, markdownProse } from './escape.ts';
 import { findingSections } from './finding-sections.ts';
 import { byteLength, fitItems, textLimit } from './fit-items.ts';
+import { headlineOf } from './headline.ts';
 import { mendActions, mendSection } from './mend-section.ts';
 import { outlook } from './outlook.ts';
 import { rankedOf } from './ranked-findings.ts';
@@ -34,12 +36,17 @@ export function gateState(decision: Decision, verdict: Verdict, context: RenderC
   const buttons = mendActions(mends, context);
   return {
     status: 'completed',
-    title: titleOf(decision, verdict, findings),
+    title: waitOf(verdict, context) === undefined ? titleOf(decision, verdict, findings) : headlineOf(decision, context.wait).title,
     summary: [opening, mending, sections, actions, effects].filter((part) => part !== '').join('\n\n'),
     text: ruleList(verdict),
     annotations: annotationsOf(findings, context.headFiles),
     ...(buttons.length === 0 ? {} : { actions: buttons }),
   };
+}
+
+/** For which samples the gate waits; undefined: it does not. */
+export function waitOf({ awaits = [] }: Verdict, { wait }: Pick<RenderContext, 'wait'>): SamplesWait | undefined {
+  return awaits.length === 0 ? undefined : wait;
 }
 
 function titleOf({ wouldBe }: Decision, verdict: Verdict, findings: readonly RankedFinding[]): string {
@@ -62,6 +69,7 @@ function sentence(decision: Decision, verdict: Verdict, context: RenderContext):
     case 'hold':
       return 'The gate holds this change: whoever its findings name may release it.';
     case 'inconclusive':
+      if (waitOf(verdict, context) !== undefined) return headlineOf(decision, context.wait).sentence;
       return `The gate reached no verdict, so this change is blocked. ${later}`.trimEnd();
   }
 }

@@ -1,5 +1,9 @@
 import type { Cause, Decision, Disposition } from '../domain/decision.ts';
+import type { SamplesWait } from '../domain/sample/samples-wait.ts';
+import { clip } from './clip.ts';
 import { count } from './count.ts';
+import { markdownCode } from './escape.ts';
+import { instant } from './instant.ts';
 import { rankedFindings } from './ranked-findings.ts';
 import type { Effectiveness } from './ranked-findings.ts';
 
@@ -15,9 +19,23 @@ const wouldWords: Readonly<Record<Disposition, string>> = {
   hold: 'observing: would hold',
 };
 
-export function headlineOf(decision: Decision): Headline {
+/** @param wait For which samples it waits; left out: it does not. */
+export function headlineOf(decision: Decision, wait?: SamplesWait): Headline {
+  if (wait !== undefined) return waiting(wait);
   if (decision.decision === 'allow') return decision.wouldBe === null ? allowed(decision) : observed(decision, decision.wouldBe);
   return notAllowed(decision, decision.cause);
+}
+
+const mostNames = 20;
+
+/** Behaviours are named by letters, digits and dashes, as the base has them. */
+function waiting({ behaviors, until }: SamplesWait): Headline {
+  const [only] = behaviors;
+  const what = behaviors.length === 1 && only !== undefined ? clip(only, 80) : count(behaviors.length, 'behaviour');
+  const named = behaviors.slice(0, mostNames).map((name) => markdownCode(clip(name, 80))).join(', ');
+  const more = behaviors.length > mostNames ? ` and ${count(behaviors.length - mostNames, 'more behaviour')}` : '';
+  const sentence = `This change waits for samples of ${named}${more}. When they come it is judged by them; without them it is blocked from ${instant(until)} on.`;
+  return { title: `Waiting for samples of ${what} until ${instant(until)}`, sentence };
 }
 
 function notAllowed(decision: Decision, cause: Cause): Headline {

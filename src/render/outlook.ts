@@ -3,9 +3,9 @@ import type { Decision } from '../domain/decision.ts';
 import { instant } from './instant.ts';
 import type { RenderContext } from './render-context.ts';
 
-/** For a decision that lacks an answer: whose fault it is not, and when it is judged again. Of any other nothing is said. */
-export function outlook(decision: Decision, context: Pick<RenderContext, 'subject' | 'decidedBy' | 'retryAt'>): string {
-  if (!lacksAnswer(decision)) return '';
+/** For a decision that lacks an answer: whose fault it is not, and when it is judged again. Of any other nothing is said, nor where only samples are awaited. */
+export function outlook(decision: Decision, context: Pick<RenderContext, 'subject' | 'decidedBy' | 'retryAt' | 'wait'>): string {
+  if (!lacksAnswer(decision) || (context.wait !== undefined && context.wait.isAlone)) return '';
   // When another subject's decision stands, its own retries are not the ones that we know of.
   const retry = context.decidedBy === context.subject ? retrySentence(context.retryAt) : '';
   return [unanswered(decision), retry].filter((part) => part !== '').join(' ');

@@ -1,3 +1,5 @@
+import type { SamplesWait } from '../domain/sample/samples-wait.ts';
+
 /** What the text on GitHub needs beside the decision. */
 export interface RenderContext {
   /** `pull-request:<n>` or `merge-group:<ref>`: what was judged just now. */
@@ -6,6 +8,8 @@ export interface RenderContext {
   readonly decidedBy: string;
   /** Subjects with the same head that do not count, and why. */
   readonly leftOut: readonly { readonly subject: string; readonly why?: string }[];
+  /** For which samples the decision waits; left out: it does not. */
+  readonly wait?: SamplesWait;
   /** When a decision that lacks an answer is judged again by itself; null once the retries have ended. */
   readonly retryAt: Date | null;
   /**

@@ -43,7 +43,7 @@ export interface Tables {
   readonly audit_checkpoints: { account_id: Integer; size: Integer; note: string; sealed_at: Date };
   readonly audit_snapshots: { account_id: Integer; digest: string; gzip: Uint8Array };
   readonly pull_requests: { repository_id: Integer; number: Integer; account_id: NullableInteger; state: string; head: string; base_branch: string; record: string };
-  readonly evaluations: { id: string; repository_id: Integer; subject: string; head: string; roll_up: string; record: string; started_at: Date; finished_at: Date | null };
+  readonly evaluations: { id: string; repository_id: Integer; subject: string; head: string; roll_up: string; record: string; started_at: Date; finished_at: Date | null; awaits_until: Date | null };
   readonly decisions: {
     id: string;
     position: Position;

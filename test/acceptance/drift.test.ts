@@ -5,14 +5,17 @@ import { readConfig } from '../../src/config.ts';
 import { createServerPorts } from '../../src/config/server-ports.ts';
 import { failureOf } from '../../src/domain/failure.ts';
 import type { Failure } from '../../src/domain/failure.ts';
-import { commandJob } from '../../src/flows/job-requests.ts';
-import { recordCloseJob } from '../../src/flows/job-requests.ts';
+import type { JsonObject } from '../../src/domain/json-value.ts';
+import { commandJob, evaluateGroupJob, evaluateJob, recordCloseJob, recordPushJob } from '../../src/flows/job-requests.ts';
+import type { JobRequest } from '../../src/flows/ports.ts';
 import { createRemediator } from '../../src/flows/remediation/create-remediator.ts';
 import { beginScans } from '../../src/flows/scan/begin-scans.ts';
 import { listRepositories } from '../../src/flows/scan/list-repositories.ts';
 import { createScanner } from '../../src/flows/scan/scan-repository.ts';
+import { takeSamples } from '../../src/flows/take-samples.ts';
 import { createBlockedLogNotice } from '../../src/flows/show-blocked-log.ts';
 import { createDispatch } from '../../src/worker/flow-dispatch.ts';
+import { anOrigin } from '../builders/a-sample.ts';
 import { anEnvironment } from '../builders/server-environment.ts';
 import { fakeClock } from '../fakes/fake-clock.ts';
 import { fakeLog } from '../fakes/fake-log.ts';
@@ -58,6 +61,21 @@ async function aScanningServer(context: TestContext) {
   };
   return {
     github, store, clock, log, failures, settle,
+    /** Judges a pull request or a merge group, and does all that is due within minutes. */
+    async judge(job: JobRequest, minutes = 2) {
+      await store.transaction((transaction) => transaction.enqueue(job));
+      for (let minute = 0; minute < minutes; minute += 1) {
+        await settle();
+        clock.advance(60_000);
+      }
+      await settle();
+    },
+    /** A run of the workflow `ci.yml` says what it measured of a commit. */
+    async send(repository: RepositoryRef, head: string, value: JsonObject) {
+      const origin = anOrigin({ repositoryId: repository.id, commit: head, workflow: `${repository.owner}/${repository.name}/.github/workflows/ci.yml@refs/heads/x`, token: `token-${head}` });
+      await takeSamples({ store, clock, github: ports.github }, { samples: { behavior: 'checkout', head, value, generator: null }, origin, issuer: 'https://issuer.example.com', expiresAt: new Date(clock.now().getTime() + 600_000) });
+      await settle();
+    },
     /** What is due is scanned, confirmed and acted upon. */
     async scan() {
       await listRepositories(ports, new AbortController().signal);
@@ -212,4 +230,29 @@ test('without a repository for it the digest is told as not written, once, and n
   await server.scan();
   assert.deepEqual([(await server.events(repository.account.id)).filter((event) => event === 'digest.refused').length, server.failures], [1, []]);
   assert.deepEqual(server.log.lines.filter(({ message }) => message === 'digest issue not written').length, 1);
+});
+
+const measured = ['kind: Behavior', 'name: checkout', 'scope: change', 'source: {type: github-actions, workflow: acme/ci/.github/workflows/sample.yml, ref: refs/heads/main, waitFor: 10m}', 'metrics: [{name: score, pointer: /score, baseline: 0.847}]', 'owner: team:platform', ''].join('\n');
+
+test('checks of a pull request and of its merge group are open while samples are awaited, green by them, and blocked without them', async (context) => {
+  const server = await aScanningServer(context);
+  const { github } = server;
+  const repository = await github.createRepository('sampled', { files: { '.github/plumbline.yml': configuration, 'behaviors/checkout.yaml': measured, '.github/workflows/ci.yml': 'on: push\n' } });
+  await server.judge(recordPushJob(repository, 'refs/heads/main'));
+  const shown = async (sha: string) => {
+    const runs = await github.checkRuns(repository, sha);
+    return runs.map((run) => `${String(run['name'])} ${String(run['status'])} ${String(run['conclusion'])}`).toSorted();
+  };
+  const open = ['plumbline / drift in_progress null', 'plumbline in_progress null'];
+  await github.commitFiles(repository, 'topic', { 'a.txt': 'a' }, 'Change', { as: 'dev' });
+  const { number, head } = await github.openPullRequest(repository, { branch: 'topic', as: 'dev' });
+  await server.judge(evaluateJob(repository, number));
+  assert.deepEqual(await shown(head), open);
+  await server.send(repository, head, { score: 0.847 });
+  assert.deepEqual(await shown(head), ['plumbline / drift completed success', 'plumbline completed success']);
+  const group = await github.queueMerge(repository, [number]);
+  await server.judge(evaluateGroupJob(repository, { headSha: group.head, headRef: group.headRef, baseSha: group.base, baseRef: 'refs/heads/main' }));
+  assert.deepEqual(await shown(group.head), open);
+  await server.judge(evaluateGroupJob(repository, { headSha: group.head, headRef: group.headRef, baseSha: group.base, baseRef: 'refs/heads/main' }), 10);
+  assert.deepEqual([await shown(group.head), server.failures, await github.violations()], [['plumbline / drift completed failure', 'plumbline completed failure'], [], []]);
 });

@@ -65,6 +65,12 @@ export function fakeRemediation(github: FakeGitHub): GitHubRemediation {
       const number = await github.repository.openPullRequest(wanted);
       return { kind: 'opened', number, url: urlOf(number) };
     },
+    async editPullRequest(number, wanted) {
+      const index = github.opened.findIndex((one) => one.number === number);
+      const known = github.opened[index];
+      if (known !== undefined) github.opened.splice(index, 1, { ...known, ...wanted });
+      return written;
+    },
     armAutoMerge: async () => written,
     close: async (number) => setState(number, 'closed'),
     reopen: async (number) => setState(number, 'open'),

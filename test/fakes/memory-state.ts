@@ -14,7 +14,8 @@ import type { RemediationRows } from './memory-remediation.ts';
 import type { RecordState, Release } from '../../src/domain/release.ts';
 import type { SchemaVersion } from '../../src/domain/schema/schema-version.ts';
 import type { RepositoryRef } from '../../src/domain/repository.ts';
-import type { DecisionRecord, Delivery, EvaluationRecord, JobRequest, PullRequestRecord, StoredCheckpoint, StoredEntry } from '../../src/flows/ports.ts';
+import type { EvaluationRecord } from '../../src/domain/evaluation-record.ts';
+import type { DecisionRecord, Delivery, JobRequest, PullRequestRecord, StoredCheckpoint, StoredEntry } from '../../src/flows/ports.ts';
 
 export interface DeliveryRow {
   readonly delivery: Delivery;

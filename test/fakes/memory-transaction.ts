@@ -95,7 +95,7 @@ function pullRequests(state: MemoryState): Pick<StoreTransaction, 'savePullReque
   };
 }
 
-function evaluations(state: MemoryState): Pick<StoreTransaction, 'openEvaluation' | 'unfinishedEvaluations' | 'staleEvaluations' | 'finishEvaluation'> {
+function evaluations(state: MemoryState): Pick<StoreTransaction, 'openEvaluation' | 'unfinishedEvaluations' | 'evaluationsAt' | 'staleEvaluations' | 'holdEvaluation' | 'awaitSamples' | 'finishEvaluation'> {
   const unfinished = () => [...state.evaluations.values()].filter((one) => one.finishedAt === null).map(({ record }) => record);
   return {
     async openEvaluation(evaluation) {
@@ -105,7 +105,13 @@ function evaluations(state: MemoryState): Pick<StoreTransaction, 'openEvaluation
       return { current: same ?? evaluation, superseded: others.filter((one) => one !== same) };
     },
     unfinishedEvaluations: async (repositoryId, subject) => unfinished().filter((one) => one.repository.id === repositoryId && one.subject === subject),
-    staleEvaluations: async (before) => unfinished().filter((one) => one.startedAt < before),
+    evaluationsAt: async (repositoryId, head) => [...state.evaluations.values()].map(({ record }) => record).filter((one) => one.repository.id === repositoryId && one.head === head).toSorted((a, b) => a.startedAt.getTime() - b.startedAt.getTime()),
+    staleEvaluations: async (before) => unfinished().filter((one) => (one.awaitsUntil ?? one.startedAt) < before),
+    holdEvaluation: async (id) => state.evaluations.get(id)?.finishedAt === null,
+    async awaitSamples(id, until) {
+      const known = state.evaluations.get(id);
+      if (known !== undefined) state.evaluations.set(id, { ...known, record: { ...known.record, awaitsUntil: until } });
+    },
     async finishEvaluation(id, at) {
       const known = state.evaluations.get(id);
       if (known === undefined || known.finishedAt !== null) return false;

@@ -33,7 +33,7 @@ async function aChange() {
 
 test('takeSamples() keeps samples of the head of an open pull request, and lets it be judged with them', async () => {
   const { take, samples, standing, store, head, github } = await aChange();
-  assert.deepEqual(await take(samples()), { kind: 'taken', pullRequests: [7] });
+  assert.deepEqual(await take(samples()), { kind: 'taken', pullRequests: [7], mergeGroups: [] });
   assert.deepEqual([await standing(), await jobsIn(store)], [{ repositoryId: github.ref.id, behavior: 'checkout-quality', head, value: { n: 1 }, generator: null, receivedAt: '2026-11-20T12:00:00.000Z', origin: samples().origin }, ['evaluate:100:7']]);
 });
 
@@ -87,4 +87,16 @@ test('takeSamples() throws when GitHub does not answer, and the token is still g
   github.trouble.set('parentsOf', [new Failure('GITHUB_UNAVAILABLE', 'status 502')]);
   await assert.rejects(take(samples({ origin: { commit: merge } })), isFailure('GITHUB_UNAVAILABLE', /502/));
   assert.equal((await take(samples({ origin: { commit: merge } }))).kind, 'taken');
+});
+
+test('takeSamples() takes those of the head of a merge group, which is judged again with them', async () => {
+  const { take, samples, github, store } = await aChange();
+  const [base, merged] = [github.branches.get('main') ?? '', github.commit('queue', { 'a.txt': 'b' })];
+  const group = { headSha: merged, headRef: 'refs/heads/gh-readonly-queue/main/pr-7', baseSha: base, baseRef: 'refs/heads/main' };
+  const evaluation = { id: 'e1', repository: github.ref, subject: `merge-group:${group.headRef}`, head: merged, rollUp: 'plumbline', startedAt: new Date('2026-11-20T12:00:00Z'), group };
+  await store.transaction((transaction) => transaction.openEvaluation(evaluation));
+  assert.deepEqual(await take(samples({ head: merged, origin: { commit: merged, ref: group.headRef } })), { kind: 'taken', pullRequests: [], mergeGroups: [group.headRef] });
+  assert.deepEqual(await jobsIn(store), [`evaluate-group:100:${group.headRef}`]);
+  const outcome = await take(samples({ head: merged, origin: { commit: base, token: 'token-2' } }));
+  assert.equal(outcome.kind === 'refused' && outcome.reason, 'other_commit', 'of another commit');
 });

@@ -117,6 +117,10 @@ async function editPull(world: World, call: Call): Promise<Answer> {
       changes['title'] = { from: pull.title };
       pull.title = call.body['title'];
     }
+    if (typeof call.body['body'] === 'string' && call.body['body'] !== pull.body) {
+      changes['body'] = { from: pull.body };
+      pull.body = call.body['body'];
+    }
     if (typeof call.body['base'] === 'string' && call.body['base'] !== pull.baseBranch) {
       changes['base'] = { ref: { from: pull.baseBranch }, sha: { from: pull.baseSha } };
       pull.baseBranch = call.body['base'];

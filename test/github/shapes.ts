@@ -63,6 +63,7 @@ export async function pullShape(world: World, repository: string, pull: Pull): P
   return {
     ...body,
     title: pull.title,
+    body: pull.body === '' ? null : pull.body,
     draft: pull.draft,
     user: author,
     state: pull.state,

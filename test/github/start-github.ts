@@ -77,7 +77,7 @@ export interface GitHubServer {
   pushTo(repository: RepositoryRef, branch: string, sha: string, options?: Person & { readonly fork?: string }): Promise<void>;
   branchTip(repository: RepositoryRef, branch: string): Promise<string | null>;
   openPullRequest(repository: RepositoryRef, options: Person & { readonly branch: string; readonly base?: string; readonly title?: string; readonly body?: string; readonly draft?: boolean; readonly fork?: string }): Promise<OpenedPull>;
-  editPullRequest(repository: RepositoryRef, number: number, change: { readonly title?: string; readonly base?: string; readonly state?: 'open' | 'closed' }, options?: Person): Promise<void>;
+  editPullRequest(repository: RepositoryRef, number: number, change: { readonly title?: string; readonly body?: string; readonly base?: string; readonly state?: 'open' | 'closed' }, options?: Person): Promise<void>;
   /** Merges as the button does. `bypass`: as an administrator, whatever the checks say. */
   mergePullRequest(repository: RepositoryRef, number: number, options?: Person & { readonly bypass?: boolean; readonly method?: 'merge' | 'squash' | 'rebase' }): Promise<string>;
   /** Puts pull requests into the merge queue: one group commit and its event. */

@@ -17,7 +17,7 @@ export interface Pull {
   state: 'open' | 'closed';
   mergeCommit: string | null;
   mergedAt: string | null;
-  readonly body: string;
+  body: string;
   /** When and by whom it was closed or merged last; null while it is open. */
   closed: { readonly at: string; readonly by: string } | null;
   /** Who lets it merge by itself; null: nobody. */

@@ -156,6 +156,23 @@ describe('check states around a decision', () => {
     assert.deepEqual({ status, conclusion }, { status: 'in_progress', conclusion: null });
   });
 
+  it('what awaits samples is in progress, says of what and until when, and has neither annotations nor buttons; other gates are concluded', () => {
+    const path = 'behaviors/checkout.yaml';
+    const awaiting = (names: readonly string[]) => {
+      const verdict = aVerdict('drift', [aFindingAt(path, 1, { code: 'drift/no_signal' })], { awaits: names.map((behavior) => ({ behavior, path, waitFor: 1 })) });
+      const context = aContext({ headFiles: new Map([[path, 20]]), retryAt, mending: 'button', wait: { behaviors: names, until: retryAt, isAlone: true } });
+      return { decision: aDecision({ verdicts: [aVerdict('contracts'), verdict] }), context };
+    };
+    const { decision, context } = awaiting(['checkout']);
+    for (const state of [renderRollUp(decision, context), renderGate(decision, 'drift', context)]) {
+      assert.deepEqual([state.status, state.conclusion, state.title, state.annotations, state.actions], ['in_progress', null, 'Waiting for samples of checkout until 2026-11-20 14:05 UTC', [], undefined]);
+      assert.match(state.summary, /^This change waits for samples of `checkout`\. .+\n\n### .+drift\/no_signal/s);
+    }
+    assert.equal(renderGate(decision, 'contracts', context).conclusion, 'success');
+    const many = awaiting(Array.from({ length: 300 }, (_, index) => `b${index}`));
+    assert.equal(renderRollUp(many.decision, many.context).title, 'Waiting for samples of 300 behaviours until 2026-11-20 14:05 UTC');
+  });
+
   it('a superseded head is cancelled and names its successor when there is one', () => {
     assert.equal(renderCancelled('d'.repeat(40)).conclusion, 'cancelled');
     assert.match(renderCancelled('d'.repeat(40)).summary, /ddddddd/);

@@ -12,7 +12,12 @@ export type SourceReading =
       readonly generator: Reproducibility | null;
     }
   /** Of a source that is sent to: nothing was ever sent for what is asked about. It is no trouble of the source. */
-  | { readonly kind: 'no-samples'; readonly why: string }
+  | {
+      readonly kind: 'no-samples';
+      readonly why: string;
+      /** Some are on their way. Left out: there is nothing to wait for. */
+      readonly awaited?: true;
+    }
   | { readonly kind: 'no-signal'; readonly why: string };
 
 /** A file that a behaviour names: a baseline or a fixture, as the base of a change has it. */

@@ -48,6 +48,8 @@ export type Step =
   | { readonly kind: 'adopt'; readonly number: number; readonly generation: number; readonly head: Sha }
   /** `merge`: the parents are the tip and the base, the tree is the base's with the fix. `number: null`: no pull request is open yet. */
   | { readonly kind: 'append'; readonly number: number | null; readonly onto: BranchAt; readonly as: 'commit' | 'merge'; readonly plan: Digest; readonly base: Sha; readonly onOthersCommits: boolean }
+  /** Title and text tell of the head as it is now. */
+  | { readonly kind: 'retell'; readonly number: number; readonly generation: number; readonly head: Sha; readonly plan: Digest; readonly base: Sha; readonly follows: number | null }
   /** Link both, then close and delete the branch. */
   | { readonly kind: 'supersede'; readonly closing: Closing; readonly by: number }
   /** Comment, close, then delete the branch. */
@@ -71,7 +73,7 @@ export type Step =
 
 /** Why, as a stable word of the audit log. */
 export type Reason =
-  | 'unread' | 'reads_disagree' | 'duplicates' | 'queued' | 'touched' | 'taken_over' | 'recovered' | 'same_content' | 'content_changed' | 'conflict' | 'drift_changed' | 'drift_gone' | 'missing_evidence'
+  | 'unread' | 'reads_disagree' | 'duplicates' | 'queued' | 'touched' | 'taken_over' | 'recovered' | 'same_content' | 'content_changed' | 'text_outdated' | 'conflict' | 'drift_changed' | 'drift_gone' | 'missing_evidence'
   | 'closed_by_human' | 'closed_by_unknown' | 'drift_back' | 'flapping' | 'verifying' | 'verified' | 'ineffective' | 'ineffective_twice' | 'foreign_branch' | 'foreign_pull_request' | 'branch_in_the_way'
   | 'too_many_generations' | 'drift_confirmed' | 'unconfirmed' | 'no_drift' | 'other_drift' | 'report_only' | 'issue_only' | 'rolled_back' | 'unsuppressed' | Hold;
 

@@ -1,4 +1,3 @@
-import { bodyWithTrailer } from '../../domain/remediation/trailer.ts';
 import type { RemediationPlan } from '../../domain/remediation/behavior-drift.ts';
 import type { KeptIntent } from '../../domain/remediation/remediation-record.ts';
 import type { RecordedHead } from '../../domain/remediation/remediation-state.ts';
@@ -10,6 +9,7 @@ import { armRemediation } from './arm-remediation.ts';
 import type { ReadState } from './read-remediation-state.ts';
 import { intendStep, settleStep, write } from './remediation-run.ts';
 import type { RemediationRun } from './remediation-run.ts';
+import { remediationText } from './remediation-text.ts';
 import { done, moved } from './step-outcome.ts';
 import type { StepOutcome } from './step-outcome.ts';
 
@@ -49,14 +49,11 @@ async function intentWithCommit(run: RemediationRun, { plan, intents }: { readon
 }
 
 async function openPull(run: RemediationRun, read: ReadState, next: NextStep, opening: Opening, recorded: RecordedHead): Promise<StepOutcome> {
-  const { record, github, ports } = run;
-  const { behavior, baseBranch, fingerprint } = record;
-  const { plan, drift, others } = read;
+  const { plan } = read;
   if (plan === null) return moved;
-  const told = drift?.seen.kind === 'drift' ? drift.seen.told : null;
-  const { title, text } = ports.texts.pullRequest({ behavior, baseBranch, drift: told, plan, mode: opening.mode, verificationWindow: drift?.verificationWindow ?? 0, generation: opening.generation, follows: opening.follows, supersedes: others });
-  const body = bodyWithTrailer(text, { fingerprint, plan: recorded.plan, head: recorded.head, base: opening.base, generation: opening.generation });
-  const opened = await write(run, () => github.openPullRequest({ branch: opening.branch, base: baseBranch, title, text: body }));
+  const { branch, mode, generation, follows, base } = opening;
+  const told = remediationText(run, read, { plan, mode, generation, follows, trailer: { plan: recorded.plan, head: recorded.head, base } });
+  const opened = await write(run, () => run.github.openPullRequest({ branch, base: run.record.baseBranch, ...told }));
   if (opened.kind !== 'opened') return opened;
   const { number, url } = opened;
   const armed = opening.mode === 'auto' ? await armRemediation(run, number, recorded.head) : null;

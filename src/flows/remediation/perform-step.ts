@@ -6,6 +6,7 @@ import { createPullFromBranch, createRemediation } from './open-pull.ts';
 import type { ReadState } from './read-remediation-state.ts';
 import { adoptRemediation, freezeRemediation, suppressRemediation, verifyRemediation } from './record-step.ts';
 import type { RemediationRun } from './remediation-run.ts';
+import { retellRemediation } from './retell-remediation.ts';
 import { reopenRemediation } from './reopen-remediation.ts';
 import { done } from './step-outcome.ts';
 import type { StepOutcome } from './step-outcome.ts';
@@ -40,6 +41,8 @@ async function perform(run: RemediationRun, read: ReadState, next: NextStep): Pr
       return createPullFromBranch(run, read, next, step);
     case 'append':
       return appendCommit(run, read, next, step);
+    case 'retell':
+      return retellRemediation(run, read, next, step);
     case 'reopen':
       return reopenRemediation(run, read, next, step);
     case 'close':

@@ -2,6 +2,7 @@ import { isStrict } from '../../domain/behavior/is-strict.ts';
 import { sideRequest } from '../../domain/document/read-side.ts';
 import type { Evidence, ProbeRequest } from '../../domain/evidence.ts';
 import type { Finding } from '../../domain/finding.ts';
+import type { AwaitedSamples } from '../../domain/sample/awaited-samples.ts';
 import { changedFiles } from '../../domain/snapshot.ts';
 import type { Snapshot, SnapshotFile } from '../../domain/snapshot.ts';
 import { verdictOf } from '../../domain/verdict.ts';
@@ -43,7 +44,17 @@ function evaluate(snapshot: Snapshot, evidence: Evidence): Verdict {
     evaluated: judged.map(({ verdict }) => ({ rule: `the behaviour ${verdict.behavior}`, subjects: Math.max(verdict.metrics.length, 1) })),
     skipped: [...nothing(world), ...states.flatMap(({ skipped }) => (skipped === null ? [] : [skipped]))],
     covered: coveredBy(snapshot, world),
+    ...awaitedBy(judged, mayLackSamples(snapshot)),
   });
+}
+
+/** What only observes is not waited for, nor what a person may let pass. */
+function awaitedBy(judged: readonly JudgedBehavior[], mayLack: boolean): Pick<Verdict, 'awaits'> {
+  const awaits = judged.flatMap(({ asked: { behavior, path }, reading, verdict }): readonly AwaitedSamples[] => {
+    if (behavior.source.kind !== 'github-actions' || reading.kind !== 'no-samples' || reading.awaited !== true || !verdict.decides || mayLack) return [];
+    return [{ behavior: behavior.name, path, waitFor: behavior.source.waitFor }];
+  });
+  return awaits.length === 0 ? {} : { awaits };
 }
 
 /** An answer grows old. */

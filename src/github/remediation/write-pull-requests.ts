@@ -23,6 +23,11 @@ export async function openRemediation(calls: RepositoryCalls, memory: Remediatio
   return { kind: 'opened', number: numberAt(made.answer, ['number']), url: textAt(made.answer, ['html_url']) };
 }
 
+export async function editPullRequest(calls: RepositoryCalls, number: number, { title, text }: Pick<PullRequestToOpen, 'title' | 'text'>): Promise<WriteAnswer> {
+  const answer = await answerTo(() => calls.write('PATCH', '/pulls/{pull_number}', { pull_number: number, title, body: text }));
+  return 'kind' in answer ? answer : { kind: 'written' };
+}
+
 export async function setPullRequestState(calls: RepositoryCalls, number: number, state: 'open' | 'closed'): Promise<WriteAnswer> {
   const answer = await answerTo(() => calls.write('PATCH', '/pulls/{pull_number}', { pull_number: number, state }));
   if ('kind' in answer) return answer;

@@ -40,7 +40,7 @@ function whatItDoes({ plan: { playbook, about } }: RemediationFacts): string {
 
 function fileList({ plan: { files } }: RemediationFacts): string {
   const list = fitItems(files, plannedFileLine, { bytes: fileBytes, more: (left) => `- and ${count(left, 'more file')}` });
-  return `When it was opened it changed ${count(files.length, 'file')}:\n\n${list}`;
+  return `As Plumbline left it, it changes ${count(files.length, 'file')}:\n\n${list}`;
 }
 
 function safety({ plan, mode, baseBranch, verificationWindow }: RemediationFacts): string {

@@ -15,6 +15,7 @@ const words: Readonly<Record<Reason, string>> = {
   recovered: 'What an interrupted attempt left is gone on with.',
   same_content: 'It has what mends the drift.',
   content_changed: 'What mends the drift is another by now: one commit is appended.',
+  text_outdated: 'Its text tells of an older commit of ours: it is written anew.',
   conflict: 'The base conflicts: a merge commit is appended.',
   drift_changed: 'Another drift is there now, with a pull request of its own.',
   drift_gone: 'The drift is gone, measured twice.',

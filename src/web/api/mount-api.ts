@@ -20,7 +20,7 @@ export function mountApi(web: Web, ports: ApiPorts): void {
     const { id, name } = context.req.param();
     const answer = await answerSamples(ports.samples, context.env.incoming, { repository: id, behavior: name });
     if (answer.kind === 'problem') return told(context, answer.problem);
-    return context.json({ pullRequests: answer.pullRequests }, 202);
+    return context.json({ pullRequests: answer.pullRequests, mergeGroups: answer.mergeGroups }, 202);
   });
   web.get(`${apiPath}/stats/remediation`, async (context) => {
     const answer = await answerStatistics(ports.statistics, { authorization: context.req.header('authorization'), account: context.req.query('account') });

@@ -29,7 +29,7 @@ export interface SamplesAddress {
   readonly behavior: string;
 }
 
-export type SamplesAnswer = { readonly kind: 'taken'; readonly pullRequests: readonly number[] } | { readonly kind: 'problem'; readonly problem: Problem };
+export type SamplesAnswer = { readonly kind: 'taken'; readonly pullRequests: readonly number[]; readonly mergeGroups: readonly string[] } | { readonly kind: 'problem'; readonly problem: Problem };
 
 /** Bytes of a body: as much as a source may answer. */
 const mostBytes = 1024 * 1024;

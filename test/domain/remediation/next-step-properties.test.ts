@@ -67,7 +67,7 @@ test('nothing is closed or deleted while it is not known, or was measured only o
 test('nothing that waits to merge is written to', () => {
   always((state, step) => {
     const waiting = state.pullRequests.filter((one) => one.state.kind === 'open' && one.state.mergesBy !== null).map(({ number }) => number);
-    const written = step.kind === 'close_duplicates' ? step.close.map(({ number }) => number) : step.kind === 'close' || step.kind === 'supersede' ? [step.closing.number] : step.kind === 'append' || step.kind === 'freeze' ? [step.number] : [];
+    const written = step.kind === 'close_duplicates' ? step.close.map(({ number }) => number) : step.kind === 'close' || step.kind === 'supersede' ? [step.closing.number] : step.kind === 'append' || step.kind === 'retell' || step.kind === 'freeze' ? [step.number] : [];
     assert.ok(written.every((number) => number === null || !waiting.includes(number)));
   });
 });

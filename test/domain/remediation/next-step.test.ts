@@ -3,6 +3,7 @@ import { test } from 'node:test';
 import { digestOfValue } from '../../../src/domain/digest.ts';
 import { nextStep } from '../../../src/domain/remediation/next-step.ts';
 import { readNames } from '../../../src/domain/remediation/remediation-state.ts';
+import type { Trailer } from '../../../src/domain/remediation/trailer.ts';
 import type { DriftNow, PullRequestState, RemediationPullRequest, RemediationState } from '../../../src/domain/remediation/remediation-state.ts';
 import { aBase, aBranch, aFingerprint, aPlan, aPullRequest, aRemediationState, anOwnDrift, openState, otherFingerprint, ourHead, theirHead } from '../../builders/a-remediation.ts';
 
@@ -288,4 +289,24 @@ test('no row: nothing open and no confirmed drift of its own asks for nothing', 
 test('a step names the pull request that it is about', () => {
   const { pullRequest, fingerprint } = nextStep(aRemediationState({ pullRequests: [aPullRequest()] }));
   assert.deepEqual([pullRequest, fingerprint], ['https://github.test/o/r/pull/7', aFingerprint]);
+});
+
+const trailerOf = (changes: Partial<Trailer> = {}) => ({ kind: 'trailer', trailer: { fingerprint: aFingerprint, plan: aPlan, head: ourHead, base: aBase, generation: 1, ...changes } }) as const;
+const retold = { kind: 'retell', number: 7, generation: 1, head: ourHead, plan: aPlan, base: aBase, follows: null };
+
+test('row 5: a text that tells of an older commit or plan of ours is written anew, and a true one never', () => {
+  for (const trailer of [trailerOf({ head: theirHead }), trailerOf({ plan: newPlan })]) assert.deepEqual(stepOfOne({ trailer }), [5, 'text_outdated', 'updated', retold]);
+  for (const trailer of [trailerOf(), trailerOf({ base: theirHead }), { kind: 'none' }, { kind: 'refused', why: 'several' }] as const) assert.equal(stepOfOne({ trailer })[1], 'same_content');
+});
+
+test('row 5: a new commit comes before the text about it, and without evidence of the drift nothing is written', () => {
+  const trailer = trailerOf({ head: theirHead });
+  assert.equal(stepOfOne({ trailer }, { drift: changed })[1], 'content_changed');
+  for (const drift of [{ kind: 'inconclusive' }, { kind: 'error' }, { ...anOwnDrift, confirmations: 1 }] as const) assert.equal(stepOfOne({ trailer }, { drift })[0], 8);
+});
+
+test('row 3: the text of one that others have a hand in is written anew after a take-over alone', () => {
+  const trailer = trailerOf({ plan: newPlan });
+  const recorded = { head: ourHead, plan: aPlan, holdsOthersCommits: true };
+  assert.deepEqual([stepOfOne({ trailer, recorded, takenOverAt: ourHead }), stepOfOne({ trailer, recorded })[1]], [[3, 'text_outdated', 'updated', retold], 'touched']);
 });

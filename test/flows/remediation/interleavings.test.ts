@@ -24,7 +24,7 @@ test('2 to 8 workers of the flow, people and accidents by turns: never two pull 
   });
   // Duplicates need a person who reopens in the middle of a write, which is rare.
   intended.delete('close_duplicates');
-  assert.deepEqual([...intended].toSorted(), ['adopt', 'append', 'close', 'create', 'create_pull_request', 'delete_branch', 'freeze', 'reopen', 'supersede']);
+  assert.deepEqual([...intended].toSorted(), ['adopt', 'append', 'close', 'create', 'create_pull_request', 'delete_branch', 'freeze', 'reopen', 'retell', 'supersede']);
 });
 
 test('leases that end in the middle of a write lose no commit either; what was opened twice is closed again, or people are told', async () => {

@@ -55,10 +55,12 @@ export function modelledGitHub(world: World, passage: Passage): GitHubRemediatio
     openPullRequest: async ({ branch, base, text }): Promise<OpenAnswer> =>
       write('openPullRequest', () => {
         const number = github.openPull(branch, base, fingerprintIn(text));
+        github.pull(number).body = text;
         const others = world.openOf(github.pull(number).fingerprint).filter((one) => one !== number);
         passage.watch({ kind: 'open', number, others });
         return { kind: 'opened' as const, number, url: urlOf(number) };
       }),
+    editPullRequest: (number, { text }) => writeRef('editPullRequest', () => void (github.pull(number).body = text)),
     armAutoMerge: (number, head) =>
       writeRef('armAutoMerge', () => {
         const one = github.pull(number);
@@ -120,7 +122,7 @@ function urlOf(number: number): string {
 }
 
 function seen({ conflicts }: World, one: ModelPullRequest): SeenPullRequest {
-  return { number: one.number, url: urlOf(one.number), openedByUs: true, fromFork: false, branch: one.branch, baseBranch: one.base, head: one.head, body: null, state: stateOf(one, conflicts) };
+  return { number: one.number, url: urlOf(one.number), openedByUs: true, fromFork: false, branch: one.branch, baseBranch: one.base, head: one.head, body: one.body, state: stateOf(one, conflicts) };
 }
 
 function stateOf({ state, queued, at, by }: ModelPullRequest, conflicts: boolean): SeenPullRequest['state'] {

@@ -107,9 +107,30 @@ describe('the decision table against an emulated GitHub, for what is open', () =
     world.files = [{ path: target, text: 'version: 3\n', mode: '100644' }];
     github.resetCounts();
     await world.look();
-    assert.deepEqual(world.writes(), ['POST git/trees', 'POST git/commits', 'POST updateRefs']);
+    assert.deepEqual(world.writes(), ['POST git/trees', 'POST git/commits', 'POST updateRefs', 'PATCH pulls/1']);
     assert.deepEqual(await Promise.all([target, 'README.md', 'new.md'].map((path) => world.text(world.branch(), path))), ['version: 3\n', 'x', null]);
-    assert.notEqual(await tip(world.branch()), first);
+    const head = await tip(world.branch());
+    assert.notEqual(head, first);
+    const body = String((await world.pulls())[0]?.['body']);
+    assert.ok(body.includes('it changes 1 file:') && body.endsWith(`Plumbline-Plan: ${world.plan().digest}\nPlumbline-Head: ${head}\nPlumbline-Base: ${await tip('main')}\nPlumbline-Generation: 1\n`), body);
+    assert.deepEqual(await rows(), [4, 'same_content']);
+  });
+
+  it('row 5: what people make of the text is left as it is where its trailer is not ours any more', async () => {
+    await world.look();
+    await github.editPullRequest(world.ref, 1, { body: 'Ours now.' });
+    world.files = [{ path: target, text: 'version: 3\n', mode: '100644' }];
+    await world.look();
+    assert.deepEqual([(await world.pulls())[0]?.['body'], await rows()], ['Ours now.', [4, 'same_content']]);
+  });
+
+  it('row 5: a text that an interrupted append left behind is written anew at the next look', async () => {
+    await world.look();
+    world.files = [{ path: target, text: 'version: 3\n', mode: '100644' }];
+    github.failNext(/^PATCH .*\/pulls\/1$/, { kind: 'answer', status: 502, body: '' });
+    await world.look().catch(() => null);
+    await world.look();
+    assert.ok(String((await world.pulls())[0]?.['body']).includes(`Plumbline-Head: ${await tip(world.branch())}\n`));
     assert.deepEqual(await rows(), [4, 'same_content']);
   });
 

@@ -4,7 +4,7 @@ import { driftGate } from '../../../src/gates/drift/drift-gate.ts';
 import { collectEvidence } from '../../builders/evidence-of.ts';
 import { aDocument } from '../../domain/behavior/a-behavior.ts';
 import { values } from './statistics/some-metrics.ts';
-import { aBehaviorSnapshot, answering, judgeBehaviorChange, now, ofChange, path, told } from './a-behavior-change.ts';
+import { aBehaviorSnapshot, answering, judgeBehaviorChange, now, ofChange, path, sampled, told } from './a-behavior-change.ts';
 
 const same = answering({ score: 0.847 });
 const other = answering({ score: 0.9 });
@@ -124,4 +124,12 @@ test('a pass ends when its answer is stale', () => {
   const snapshot = aBehaviorSnapshot({ behavior: ofChange({ maxAge: '2h' }) });
   const evidence = collectEvidence(driftGate, snapshot, { contents: [JSON.stringify(ofChange({ maxAge: '2h' }))], readings: () => same });
   assert.deepEqual(driftGate.expiries?.(snapshot, evidence), ['2026-11-20T14:00:00.000Z']);
+});
+
+test('samples that are on their way are awaited for as long as the behaviour says; what only observes, and what people may release, is not waited for', () => {
+  const coming = { kind: 'no-samples', awaited: true, why: 'none came yet' } as const;
+  const behavior = ofChange({ source: { ...sampled, waitFor: '10m' } });
+  const awaited = (wanted: Parameters<typeof judgeBehaviorChange>[0]) => judgeBehaviorChange({ behavior, reading: coming, ...wanted }).awaits;
+  assert.deepEqual(awaited({}), [{ behavior: 'checkout', path, waitFor: 600_000 }]);
+  assert.deepEqual([awaited({ behavior: ofChange() })?.[0]?.waitFor, awaited({ reading: unsent }), awaited({ reading: same }), awaited({ change: fork }), awaited({ drift: { strict: false } })], [1_800_000, undefined, undefined, undefined, undefined]);
 });

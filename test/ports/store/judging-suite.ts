@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { RepositoryRef } from '../../../src/domain/repository.ts';
+import type { EvaluationRecord } from '../../../src/domain/evaluation-record.ts';
 import type { DecisionRecord, StoreTransaction } from '../../../src/flows/ports.ts';
 import { aDecision, aDecisionWith, aFinding } from '../../builders/decision-builder.ts';
 import { isFailure } from '../../builders/is-failure.ts';
@@ -90,6 +91,38 @@ export function judgingSuite(shared: SuiteStore): void {
       for (const evaluation of [early, late]) await ask(suite, (transaction) => transaction.openEvaluation(evaluation));
       const stale = (await ask(suite, (transaction) => transaction.staleEvaluations(at(10)))).filter((one) => one.repository.id === repository.id);
       assert.deepEqual(stale, [early]);
+    });
+
+    test('an evaluation that awaits samples is open and not stale until that is over, and says so wherever it is read', async () => {
+      const repository = aRepositoryRef();
+      const waiting = anEvaluation(repository, { startedAt: at(0) });
+      await ask(suite, (transaction) => transaction.openEvaluation(waiting));
+      await ask(suite, (transaction) => transaction.awaitSamples(waiting.id, at(30)));
+      const awaiting = { ...waiting, awaitsUntil: at(30) };
+      const ours = (found: readonly EvaluationRecord[]) => found.filter((one) => one.repository.id === repository.id);
+      const stale = async (minute: number) => ours(await ask(suite, (transaction) => transaction.staleEvaluations(at(minute))));
+      assert.deepEqual([await stale(30), await stale(31)], [[], [awaiting]]);
+      assert.deepEqual(await ask(suite, (transaction) => transaction.openEvaluation(anEvaluation(repository))), { current: awaiting, superseded: [] });
+      assert.deepEqual(await ask(suite, (transaction) => transaction.unfinishedEvaluations(repository.id, waiting.subject)), [awaiting]);
+    });
+
+    test('evaluationsAt() gives those of a head, finished or not, oldest first, with what a merge group consists of', async () => {
+      const repository = aRepositoryRef();
+      const group = { headSha: head, headRef: 'refs/heads/gh-readonly-queue/main/pr-1', baseSha: otherHead, baseRef: 'refs/heads/main' };
+      const [late, early, other] = [anEvaluation(repository, { startedAt: at(10), subject: `merge-group:${group.headRef}`, group }), anEvaluation(repository, { startedAt: at(0) }), anEvaluation(repository, { head: otherHead, subject: 'pull-request:3' })];
+      for (const evaluation of [late, early, other]) await ask(suite, (transaction) => transaction.openEvaluation(evaluation));
+      await ask(suite, (transaction) => transaction.finishEvaluation(early.id, at(1)));
+      assert.deepEqual(await ask(suite, (transaction) => transaction.evaluationsAt(repository.id, head)), [early, late]);
+      assert.deepEqual(await ask(suite, (transaction) => transaction.evaluationsAt(freshId(), head)), []);
+    });
+
+    test('holdEvaluation() holds what is unfinished and nothing else', async () => {
+      const repository = aRepositoryRef();
+      const [open, done] = [anEvaluation(repository), anEvaluation(repository, { subject: 'pull-request:2' })];
+      for (const evaluation of [open, done]) await ask(suite, (transaction) => transaction.openEvaluation(evaluation));
+      await ask(suite, (transaction) => transaction.finishEvaluation(done.id, at(1)));
+      const holds = (id: string) => ask(suite, (transaction) => transaction.holdEvaluation(id));
+      assert.deepEqual([await holds(open.id), await holds(done.id), await holds('nobody')], [true, false, false]);
     });
 
     test('parallel openings of one subject and head open one evaluation', async () => {

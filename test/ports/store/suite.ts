@@ -1,7 +1,8 @@
 import { after, before, beforeEach, describe } from 'node:test';
 import type { AuditDraft } from '../../../src/audit/entry.ts';
 import type { RepositoryRef } from '../../../src/domain/repository.ts';
-import type { DecisionRecord, EvaluationRecord, JobRequest, LeasedJob, PullRequestFacts, PullRequestRecord, Store } from '../../../src/flows/ports.ts';
+import type { EvaluationRecord } from '../../../src/domain/evaluation-record.ts';
+import type { DecisionRecord, JobRequest, LeasedJob, PullRequestFacts, PullRequestRecord, Store } from '../../../src/flows/ports.ts';
 import { aDecision } from '../../builders/decision-builder.ts';
 import { fakeClock } from '../../fakes/fake-clock.ts';
 import type { FakeClock } from '../../fakes/fake-clock.ts';

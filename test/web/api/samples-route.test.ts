@@ -18,7 +18,7 @@ const claims = {
 };
 
 /** A server whose API trusts an issuer of its own. */
-async function aServer(context: TestContext, take: (samples: VerifiedSamples) => Promise<SamplesOutcome> = async () => ({ kind: 'taken', pullRequests: [7] })) {
+async function aServer(context: TestContext, take: (samples: VerifiedSamples) => Promise<SamplesOutcome> = async () => ({ kind: 'taken', pullRequests: [7], mergeGroups: [] })) {
   const issuer = await anIssuer(context, claims);
   const taken: VerifiedSamples[] = [];
   const verify = createTokenVerifier({ issuer: issuer.issuer, audience: 'plumbline', mostAge: 900 }, { clock: { now: () => atNoon } });
@@ -38,7 +38,7 @@ async function aServer(context: TestContext, take: (samples: VerifiedSamples) =>
 test('samples with a token of a run are handed on with what the token says', async (context) => {
   const { post, taken, issuer } = await aServer(context);
   const { status, answer } = await post();
-  assert.deepEqual([status, answer], [202, { pullRequests: [7] }]);
+  assert.deepEqual([status, answer], [202, { pullRequests: [7], mergeGroups: [] }]);
   assert.deepEqual(taken, [{
     samples: { behavior: 'checkout-quality', head, value: { n: 1 }, generator: null },
     origin: { repositoryId: 100, jobWorkflow: claims.job_workflow_ref, workflow: claims.workflow_ref, commit: head, ref: claims.ref, run: '15/1', token: 'token-1' },

@@ -16,6 +16,10 @@ export interface ModelPullRequest {
   by: 'human' | 'us' | 'unknown';
   at: number;
   queued: boolean;
+  /** Its text; null where only what it tells is modelled. */
+  body: string | null;
+  /** Of which commit and plan it tells; null: as people wrote it. */
+  told: { readonly head: Sha; readonly plan: Digest } | null;
   /** The lease that a worker held when a person reopened it; null where nobody did. */
   reopenedUnder: number | null;
   /** Whether a person reopened it. */
@@ -66,11 +70,11 @@ export class GitHubModel {
     this.#losesNothing(name, () => this.remove(name, 'us'));
   }
 
-  openPull(branch: string, base: string, fingerprint: Digest): number {
+  openPull(branch: string, base: string, fingerprint: Digest, told: ModelPullRequest['told'] = null): number {
     const head = this.branches.get(branch);
     if (head === undefined || this.pulls.some((one) => one.state === 'open' && one.branch === branch && one.base === base)) throw new Refusal('no branch, or one is open');
     const number = this.pulls.length + 1;
-    this.pulls.push({ number, branch, base, head, fingerprint, state: 'open', by: 'us', at: this.now, queued: false, reopenedUnder: null, isReopened: false });
+    this.pulls.push({ number, branch, base, head, fingerprint, state: 'open', by: 'us', at: this.now, queued: false, body: null, told, reopenedUnder: null, isReopened: false });
     return number;
   }
 

@@ -35,6 +35,8 @@ function* perform(hand: Hand, step: Step): Doing {
       return yield* openPull(hand, step.opening, { head: step.at.tip, plan: step.opening.plan, holdsOthersCommits: false });
     case 'append':
       return yield* append(hand, step);
+    case 'retell':
+      return yield* write(hand, () => void (hand.world.github.pull(step.number).told = { head: step.head, plan: step.plan }));
     case 'reopen':
       return yield* reopen(hand, step);
     case 'close':
@@ -78,7 +80,8 @@ function* create(hand: Hand, opening: Opening): Doing {
 function* openPull(hand: Hand, opening: Opening, recorded: RecordedHead): Doing {
   const { world, state } = hand;
   if (opening.isFlap) flip(hand);
-  const number = yield* write(hand, () => opensAlone(hand, () => world.github.openPull(opening.branch, 'main', state.fingerprint)));
+  const { head, plan } = recorded;
+  const number = yield* write(hand, () => opensAlone(hand, () => world.github.openPull(opening.branch, 'main', state.fingerprint, { head, plan })));
   world.record.heads.set(number, recorded);
 }
 

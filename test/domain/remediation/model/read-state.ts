@@ -50,7 +50,7 @@ function seen({ record, conflicts, github }: World, one: ModelPullRequest, branc
     branch: one.branch,
     baseBranch: one.base,
     head: one.head,
-    trailer: { kind: 'trailer', trailer: { fingerprint: one.fingerprint, plan: one.fingerprint, head: one.head, base: github.base, generation: 1 } },
+    trailer: one.told === null ? { kind: 'none' } : { kind: 'trailer', trailer: { fingerprint: one.fingerprint, ...one.told, base: github.base, generation: 1 } },
     state: stateOf(one, conflicts, record.whyClosed.get(one.number) ?? null, record.verified.has(one.number), tip === undefined || tip === one.head),
     recorded: record.heads.get(one.number) ?? null,
     toldHead: record.told.get(one.number) ?? null,
