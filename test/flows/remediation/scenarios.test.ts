@@ -160,6 +160,17 @@ describe('what a remediation survives', () => {
     assert.deepEqual([await world.states(), await world.text(world.branch(), 'evil.md')], [['#1 open', '#2 open'], null]);
   });
 
+  it('a stranger who opens and closes many pull requests from a fork with the name of our branch: ours is found, and closed once the drift is gone', async () => {
+    await world.look();
+    await github.commitFiles(world.ref, world.branch(), { 'evil.md': 'x' }, 'Evil', { fork: 'stranger' });
+    for (let flood = 0; flood < 21; flood += 1) {
+      const { number } = await github.openPullRequest(world.ref, { branch: world.branch(), fork: 'stranger', as: 'stranger' });
+      await github.editPullRequest(world.ref, number, { state: 'closed' }, { as: 'stranger' });
+    }
+    world.drifted = null;
+    assert.deepEqual([await world.look(), (await world.states())[0]], ['done', '#1 closed']);
+  });
+
   it('a limit of GitHub in the middle: it waits until then, and goes on where it was', async () => {
     github.failNext(/^POST .*pulls/, { kind: 'answer', status: 403, body: JSON.stringify({ message: 'You have exceeded a secondary rate limit.' }), headers: { 'content-type': 'application/json' } });
     assert.equal(await world.look(), 'GITHUB_RATE_LIMITED');
