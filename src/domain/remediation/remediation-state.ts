@@ -19,7 +19,10 @@ export interface RemediationState {
   readonly fingerprint: Fingerprint;
   /** What drifted. Hostile text. */
   readonly target: string;
+  /** The branch that it was opened for. */
   readonly baseBranch: string;
+  /** The branch that is measured now: another one where the default branch is another by now. GitHub retargets to it when that is renamed. */
+  readonly measuredBranch: string;
   readonly drift: DriftNow;
   /** Found by head and by trailer, in any state, whoever opened them; each once. */
   readonly pullRequests: readonly RemediationPullRequest[];

@@ -36,7 +36,7 @@ export async function readRemediationState(run: ReadableRun): Promise<ReadState>
   const records = await readRecords(run);
   try {
     const drift = await run.ports.sources.driftNow(run.record.repository, run.record.behavior);
-    const reading = await readGitHub(run, records);
+    const reading = await readGitHub(run, records, measuredBranch(run, drift));
     const plan = reading.base === null || drift?.seen.kind !== 'drift' ? null : await run.ports.sources.planFor(run.record.repository, run.record.behavior, reading.base);
     return stateOf(run, { records, drift, reading, plan, toldBy: await toldBy(run, drift) });
   } catch (thrown) {
@@ -45,12 +45,17 @@ export async function readRemediationState(run: ReadableRun): Promise<ReadState>
   }
 }
 
+/** What was opened for a branch that is not the default one any more is looked at from the one that is. */
+function measuredBranch({ record }: ReadableRun, drift: BehaviorDrift | null): string {
+  return drift?.baseBranch ?? record.baseBranch;
+}
+
 /** Rounds in which pull requests of generations turn up that our record does not know. */
 const mostRounds = 5;
 
 /** By the head of every generation up to the first that nothing is known of. */
-async function readGitHub({ record, github }: ReadableRun, { intents, pulls }: Records): Promise<RemediationReading> {
-  const { target, fingerprint, baseBranch } = record;
+async function readGitHub({ record, github }: ReadableRun, { intents, pulls }: Records, baseBranch: string): Promise<RemediationReading> {
+  const { target, fingerprint } = record;
   const numbers = pulls.map(({ number }) => number);
   let newest = Math.max(0, ...intents.map(({ generation }) => generation));
   for (let round = 0; round < mostRounds; round += 1) {
@@ -87,6 +92,7 @@ function stateOf(run: ReadableRun, read: Read): ReadState {
   const state: RemediationState = {
     reads: { ...allRead, base: reading.base === null ? 'partial' : 'complete' },
     ...known(run, records),
+    measuredBranch: measuredBranch(run, drift),
     drift: driftOf(run, read, hasOpen),
     pullRequests,
     branches: reading.branches,
@@ -105,7 +111,7 @@ function known({ ports, record }: ReadableRun, { intents, pending, suppressions,
 }
 
 function unreadState(run: ReadableRun, records: Records): RemediationState {
-  return { reads: {}, ...known(run, records), drift: { kind: 'error' }, pullRequests: [], branches: [], mode: 'report', heldBy: [], verificationWindow: 0 };
+  return { reads: {}, ...known(run, records), measuredBranch: run.record.baseBranch, drift: { kind: 'error' }, pullRequests: [], branches: [], mode: 'report', heldBy: [], verificationWindow: 0 };
 }
 
 /** Something wanted that can not be planned, or not as files, is not known: what is open stays as it is. A behaviour that is gone is no measurement either. */

@@ -45,6 +45,11 @@ for (const name of readNames) {
   }
 }
 
+test('row 6: one that was retargeted with its renamed default branch is ours still, and gives way to the drift there', () => {
+  assert.deepEqual(stepOfOne({ baseBranch: 'trunk' }, { measuredBranch: 'trunk', drift: other }), [6, 'drift_changed', 'superseded', { kind: 'supersede', closing, by: 9 }]);
+  assert.equal(stepOfOne({ baseBranch: 'release' }, { measuredBranch: 'trunk', drift: other })[1], 'touched');
+});
+
 test('row 0: a branch that moved between two reads is read again', () => {
   for (const branches of [[], [{ name: aBranch(), tip: theirHead }]]) assert.deepEqual(stepOfOne({}, { branches }), [0, 'reads_disagree', 'error', skip('reads')]);
 });

@@ -139,6 +139,13 @@ describe('what a remediation survives', () => {
     assert.deepEqual([await rows(), await tip(world.branch())], [[0, 'unread'], head]);
   });
 
+  it('a default branch that is renamed, to which GitHub retargets ours: the drift there takes its place, and one stays open', async () => {
+    await world.look();
+    await world.renameDefaultBranch('trunk', [1]);
+    await world.look();
+    assert.deepEqual([await world.states(), (await world.pulls())[1]?.['body']?.toString().includes('#1')], [['#1 closed', '#2 open'], true]);
+  });
+
   it('a branch named plumbline, or one that differs from ours in case alone: named, and nothing is written', async () => {
     for (const name of ['plumbline', world.branch().replace('plumbline', 'Plumbline')]) {
       await github.pushTo(world.ref, name, await tip('main'));
