@@ -18,6 +18,7 @@ const words: Readonly<Record<Reason, string>> = {
   conflict: 'The base conflicts: a merge commit is appended.',
   drift_changed: 'Another drift is there now, with a pull request of its own.',
   drift_gone: 'The drift is gone, measured twice.',
+  behavior_gone: 'The default branch has no behaviour of this name any more, so nothing asks for it.',
   missing_evidence: 'It is not known whether the drift is there: the last measurement gave no answer that suffices.',
   closed_by_human: 'A person closed it or had it rolled back, and that is a decision. An approver takes it back with `/plumbline unsuppress`.',
   closed_by_unknown: 'It was closed by nobody known, which counts as a decision for a week. An approver takes it back with `/plumbline unsuppress`.',
@@ -42,4 +43,5 @@ const words: Readonly<Record<Reason, string>> = {
   limit: 'As many pull requests as GitHub lets us open in an hour were opened.',
   pause: 'A pause window is on: nothing is opened until it ends.',
   blast_radius: 'More repositories drifted than one scan may remediate in: nothing is opened.',
+  same_files: 'A remediation of another behaviour is open and writes the same files: it goes first.',
 };

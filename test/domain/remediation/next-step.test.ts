@@ -137,7 +137,13 @@ test("row 6: another drift's pull request comes first, then this one is closed",
 });
 
 test('row 7: what is gone, seen twice, is closed at our head', () => {
-  assert.deepEqual(stepOfOne({}, { drift: gone }), [7, 'drift_gone', 'closed', { kind: 'close', closing }]);
+  assert.deepEqual(stepOfOne({}, { drift: gone }), [7, 'drift_gone', 'closed', { kind: 'close', closing, why: 'clean' }]);
+});
+
+test('row 7: what nothing asks for any more, since its behaviour is gone, is closed at our head', () => {
+  assert.deepEqual(stepOfOne({}, { drift: { kind: 'gone' } }), [7, 'behavior_gone', 'closed', { kind: 'close', closing, why: 'gone' }]);
+  assert.deepEqual(stepOf({ drift: { kind: 'gone' } }), [null, 'behavior_gone', 'skipped', skip('scan')]);
+  assert.equal(stepOfOne({ baseBranch: 'release' }, { drift: { kind: 'gone' } })[1], 'touched');
 });
 
 test('row 7: an interrupted close is finished, at our commit alone', () => {
