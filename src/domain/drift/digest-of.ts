@@ -103,7 +103,7 @@ function placeOfSaid({ record }: KeptDrift, outlook: DriftOutlook | null, isBeyo
 }
 
 /** Reasons for which nothing goes on by itself. */
-const needingPeople: ReadonlySet<LastSaid['reason']> = new Set(['duplicates', 'foreign_branch', 'foreign_pull_request', 'branch_in_the_way', 'too_many_generations', 'ineffective_twice']);
+const needingPeople: ReadonlySet<LastSaid['reason']> = new Set(['duplicates', 'foreign_branch', 'foreign_pull_request', 'branch_in_the_way', 'too_many_generations', 'ineffective_twice', 'ineffective_last']);
 
 /** Until when somebody's close of its pull request or issue stands; null where none does. */
 function suppressedUntil(outlook: DriftOutlook | null, now: string): string | null {

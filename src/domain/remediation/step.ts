@@ -72,7 +72,7 @@ export type Step =
 /** Why, as a stable word of the audit log. */
 export type Reason =
   | 'unread' | 'reads_disagree' | 'duplicates' | 'queued' | 'touched' | 'taken_over' | 'recovered' | 'same_content' | 'content_changed' | 'conflict' | 'drift_changed' | 'drift_gone' | 'behavior_gone' | 'missing_evidence'
-  | 'closed_by_human' | 'closed_by_unknown' | 'drift_back' | 'flapping' | 'verifying' | 'verified' | 'ineffective' | 'ineffective_twice' | 'foreign_branch' | 'foreign_pull_request' | 'branch_in_the_way'
+  | 'closed_by_human' | 'closed_by_unknown' | 'drift_back' | 'flapping' | 'verifying' | 'verified' | 'ineffective' | 'ineffective_twice' | 'ineffective_last' | 'foreign_branch' | 'foreign_pull_request' | 'branch_in_the_way'
   | 'too_many_generations' | 'drift_confirmed' | 'unconfirmed' | 'no_drift' | 'other_drift' | 'report_only' | 'issue_only' | 'rolled_back' | 'unsuppressed' | Hold;
 
 export interface NextStep {

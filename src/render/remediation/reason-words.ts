@@ -28,6 +28,7 @@ const words: Readonly<Record<Reason, string>> = {
   verified: 'It was merged, and the drift is gone.',
   ineffective: 'It was merged, and the drift is still there: the next one is tried.',
   ineffective_twice: 'Two were merged in vain: a person has to look at it.',
+  ineffective_last: 'It was merged in vain, and its playbook has nothing else to propose: a person has to look at it.',
   foreign_branch: 'A branch that is not ours stands where ours would be.',
   foreign_pull_request: "A pull request of somebody else's comes from the branch that would be ours.",
   branch_in_the_way: 'A branch makes ours impossible.',

@@ -215,7 +215,12 @@ test('row 12: after it the fix was ineffective: the next generation, never merge
 
 test('row 12: after two ineffective generations a person has to look', () => {
   const pullRequests = [aPullRequest({ state: mergedAt('2026-11-20T09:00:00Z') }), { ...twin, state: mergedAt('2026-11-20T10:00:00Z') }];
-  assert.deepEqual(stepOf({ pullRequests }), [12, 'ineffective_twice', 'error', { kind: 'alert', named: ['#7', '#8'] }]);
+  assert.deepEqual(stepOf({ pullRequests }), [12, 'ineffective_twice', 'ineffective', { kind: 'alert', named: ['#7', '#8'] }]);
+});
+
+test('row 12: an ineffective fix after which nothing is left to propose is told, and not taken for one that is only reported', () => {
+  assert.deepEqual(stepOfOne({ state: mergedAt('2026-11-20T11:00:00Z') }, { mode: 'report' }), [12, 'ineffective_last', 'ineffective', { kind: 'alert', named: ['#7'] }]);
+  assert.deepEqual(stepOfOne({ state: mergedAt('2026-11-20T11:00:00Z') }, { heldBy: ['pause'] }), [16, 'pause', 'skipped', { kind: 'digest' }]);
 });
 
 test('row 12: what is gone since the merge is verified; what comes back after that is a new drift', () => {
@@ -281,13 +286,14 @@ test('row 15: a drift that stopped the automation opens nothing', () => {
   assert.deepEqual(stepOf({ flaps: 3 })[1], 'flapping');
 });
 
-for (const [reason, state] of [['limit', { heldBy: ['limit'] }], ['pause', { heldBy: ['pause'] }], ['blast_radius', { heldBy: ['blast_radius'] }], ['report_only', { mode: 'report' }]] as const) {
+for (const [reason, state] of [['limit', { heldBy: ['limit'] }], ['pause', { heldBy: ['pause'] }], ['blast_radius', { heldBy: ['blast_radius'] }], ['same_files', { heldBy: ['same_files'] }], ['report_only', { mode: 'report' }]] as const) {
   test(`row 16: ${reason} makes an entry in the digest of whatever would be opened`, () => {
     const held = [16, reason, 'skipped', { kind: 'digest' }];
     assert.deepEqual(stepOf(state), held);
     assert.deepEqual(stepOf({ ...crashed, ...state }), held);
     assert.deepEqual(stepOfOne({ state: closed('us', { canReopen: true }) }, state), held);
-    assert.deepEqual(stepOfOne({ state: mergedAt('2026-11-20T10:00:00Z') }, state), held);
+    // What was merged in vain is told, since nothing follows it.
+    if (reason !== 'report_only') assert.deepEqual(stepOfOne({ state: mergedAt('2026-11-20T10:00:00Z') }, state), held);
   });
 }
 
