@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { Failure } from '../../src/domain/failure.ts';
+import { refusalOf } from '../../src/domain/refusal.ts';
 import { followRemediationJob } from '../../src/flows/job-requests.ts';
 import { settleRepository } from '../../src/flows/scan/settle-repository.ts';
 import { aDriftWorld } from './a-drift-world.ts';
@@ -37,3 +39,14 @@ for (const [outcome, state] of [['measured', 'closed'], ['failed', 'open']] as c
     assert.deepEqual(world.pulls(), [`#900 ${state} ${branch}`]);
   });
 }
+
+test('a branch whose pull request was refused is deleted once the drift is gone', async () => {
+  const world = await aDriftWorld({ remediation: 'propose' });
+  const ours = (): readonly string[] => [...world.github.branches.keys()].filter((name) => name.startsWith('plumbline/'));
+  world.github.trouble.set('openPullRequest', [new Failure('GITHUB_REFUSED', 'no', { refusal: refusalOf('unknown') })]);
+  await world.look();
+  assert.deepEqual([world.pulls(), ours().length], [[], 1]);
+  await world.measured('pass');
+  await world.look();
+  assert.deepEqual([ours(), (await world.told()).slice(-2)], [[], ['remediation.closed drift_gone', 'remediation.skipped no_drift']]);
+});

@@ -34,6 +34,7 @@ function mergedAt(at: string, verified = false): PullRequestState {
 const skip = (again: string) => ({ kind: 'nothing', again: { kind: again } });
 const skipUntil = (instant: string) => ({ kind: 'nothing', again: { kind: 'at', instant } });
 const opening = { generation: 1, branch: aBranch(), plan: aPlan, base: aBase, mode: 'propose', follows: null, isFlap: false };
+const crashed: Partial<RemediationState> = { branches: [{ name: aBranch(), tip: ourHead }], intents: [{ generation: 1, head: ourHead, plan: aPlan }] };
 const second = { ...opening, generation: 2, branch: aBranch(2), follows: 7 };
 
 for (const name of readNames) {
@@ -153,6 +154,13 @@ test('row 7: an interrupted close is finished, at our commit alone', () => {
   assert.equal(stepOfOne({ state: closed('human') }, { drift: gone, branches: [{ name: aBranch(), tip: ourHead }] })[1], 'no_drift');
 });
 
+test('row 7: a branch of ours from which no pull request was opened is deleted once the drift is gone, and no other', () => {
+  assert.deepEqual(stepOf({ ...crashed, drift: gone }), [7, 'drift_gone', 'closed', { kind: 'delete_branch', at }]);
+  assert.equal(stepOf({ ...crashed, branches: [{ name: aBranch(), tip: theirHead }], drift: gone })[1], 'no_drift');
+  assert.equal(stepOf({ ...crashed, pullRequests: [aPullRequest({ openedByUs: false, recorded: null })], drift: gone })[1], 'no_drift');
+  assert.equal(stepOf({ ...crashed, drift: { kind: 'inconclusive' } })[1], 'missing_evidence');
+});
+
 test('row 8: what is not known closes nothing', () => {
   for (const kind of ['inconclusive', 'error'] as const) assert.deepEqual(stepOfOne({}, { drift: { kind } }), [8, 'missing_evidence', 'skipped', skip('scan')]);
 });
@@ -227,8 +235,6 @@ test('row 12: what is gone since the merge is verified; what comes back after th
   assert.deepEqual(stepOfOne({ state: mergedAt('2026-11-20T11:30:00Z') }, { drift: gone }), [12, 'verified', 'merged', { kind: 'verify', number: 7 }]);
   assert.deepEqual(stepOfOne({ state: mergedAt('2026-11-20T11:30:00Z', true) }), [15, 'drift_confirmed', 'created', { kind: 'create', opening: { ...second, isFlap: true } }]);
 });
-
-const crashed: Partial<RemediationState> = { branches: [{ name: aBranch(), tip: ourHead }], intents: [{ generation: 1, head: ourHead, plan: aPlan }] };
 
 test('row 13: our branch without a pull request gets one', () => {
   assert.deepEqual(stepOf(crashed), [13, 'recovered', 'created', { kind: 'create_pull_request', opening, at }]);
