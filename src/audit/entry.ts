@@ -28,6 +28,7 @@ export const auditEvents = [
   'waiver.granted',
   'drift.detected',
   'drift.cleared',
+  'drift.forgotten',
   'scan.concluded',
   'digest.updated',
   'digest.refused',

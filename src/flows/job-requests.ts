@@ -75,6 +75,11 @@ export function rejudgePersonJob({ account, repository, login, mayGain }: Change
   return { key, kind: 'rejudge-person', payload: { account, repository, login, mayGain } };
 }
 
+/** What may be a pull request of a remediation: our record tells whether it is. */
+export function followRemediationJob(repository: RepositoryRef, number: number): JobRequest {
+  return { key: `follow-remediation:${repository.id}:${number}`, kind: 'follow-remediation', payload: { repository: plain(repository), number } };
+}
+
 /** One job for each behaviour, so that one worker at a time writes for it. What people wish of it waits in the store. */
 export function remediateJob(repository: RepositoryRef, behavior: string, runAt?: Date): JobRequest {
   return { key: `remediate:${repository.id}:${behavior}`, kind: 'remediate', payload: { repository: plain(repository), behavior }, ...(runAt === undefined ? {} : { runAt }) };

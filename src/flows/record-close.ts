@@ -30,5 +30,7 @@ async function lookAtDrift(transaction: StoreTransaction, repository: Repository
   const remediation = await transaction.remediationOfPull(repository.id, number);
   if (remediation === null) return;
   await transaction.enqueue(remediateJob(repository, remediation.behavior));
+  // Others may have waited, since it wrote a file of theirs.
+  for (const { record } of await transaction.driftsOf(repository.id)) if (record.standing === 'drift' && record.behavior !== remediation.behavior) await transaction.enqueue(remediateJob(repository, record.behavior));
   if (state === 'merged') await transaction.enqueue(scanJob({ repository, branch: baseBranch, confirming: null }));
 }

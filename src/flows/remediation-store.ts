@@ -9,6 +9,8 @@ export interface RemediationStore {
   beginRemediation(record: RemediationRecord): Promise<void>;
   /** Of a behaviour, in the order of their beginning. */
   remediationsOf(repositoryId: number, behavior: string): Promise<readonly SaidRemediation[]>;
+  /** Behaviours of these repositories with a remediation that was not at rest when it was last looked at, each once. */
+  restlessBehaviors(repositoryIds: readonly number[]): Promise<readonly { readonly repositoryId: number; readonly behavior: string }[]>;
   /** Steps that were begun or settled; 0 for a remediation that is not kept. */
   stepsOf(key: RemediationKey): Promise<number>;
   /** Counts that a step was begun or settled, and forgets what was last said: what is there may be another from now on. */

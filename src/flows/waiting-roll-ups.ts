@@ -39,6 +39,7 @@ export async function waitingRollUps(ports: WaitingPorts, job: LeasedJob): Promi
     case 'evaluate-head':
     case 'record-push':
     case 'record-close':
+    case 'follow-remediation':
     case 'mend':
     case 'command':
     case 'remediate':

@@ -1,4 +1,6 @@
 import { sql } from 'kysely';
+import { distinctBehaviors } from '../domain/remediation/distinct-behaviors.ts';
+import { isAtRest } from '../domain/remediation/is-at-rest.ts';
 import type { RemediationRecord } from '../domain/remediation/remediation-record.ts';
 import type { StoreTransaction } from '../flows/ports.ts';
 import { lastSaidForm, plannedPathsForm, remediationForm } from './form/remediation-form.ts';
@@ -8,7 +10,7 @@ import { remediationIntents } from './remediation-intents.ts';
 import { remediationPullTable } from './remediation-pull-table.ts';
 import type { Session } from './session.ts';
 
-type RemediationPart = Pick<StoreTransaction, 'beginRemediation' | 'remediationsOf' | 'stepsOf' | 'countStep' | 'sayOfRemediation' | 'keepPlannedPaths' | 'plannedPaths'> &
+type RemediationPart = Pick<StoreTransaction, 'beginRemediation' | 'remediationsOf' | 'restlessBehaviors' | 'stepsOf' | 'countStep' | 'sayOfRemediation' | 'keepPlannedPaths' | 'plannedPaths'> &
   ReturnType<typeof remediationIntents> & ReturnType<typeof remediationPullTable> & ReturnType<typeof remediationDecisions>;
 
 /** Everything that is kept of remediations. */
@@ -19,6 +21,12 @@ export function remediationTables(session: Session): RemediationPart {
     async remediationsOf(repositoryId, behavior) {
       const all = database.selectFrom('remediations').select(['record', 'said']).where('repository_id', '=', repositoryId).where('behavior_key', '=', keyText(behavior)).orderBy('position');
       return (await session.rows(all)).map(({ record, said }) => ({ ...remediationForm.read(record), said: said === null ? null : lastSaidForm.read(said) }));
+    },
+    async restlessBehaviors(repositoryIds) {
+      if (repositoryIds.length === 0) return [];
+      const all = await session.rows(database.selectFrom('remediations').select(['repository_id', 'record', 'said']).where('repository_id', 'in', [...repositoryIds]).orderBy('position'));
+      const restless = all.filter(({ said }) => !isAtRest({ said: said === null ? null : lastSaidForm.read(said) }));
+      return distinctBehaviors(restless.map(({ record }) => remediationForm.read(record)));
     },
     async stepsOf({ repositoryId, fingerprint }) {
       const found = await session.first(database.selectFrom('remediations').select('steps').where('repository_id', '=', repositoryId).where('fingerprint', '=', fingerprint));

@@ -17,6 +17,7 @@ import { rejudgePerson } from '../flows/rejudge-person.ts';
 import { runCommand } from '../flows/run-command.ts';
 import { actOnScan } from '../flows/scan/act-on-scan.ts';
 import type { Scanner } from '../flows/scan/scan-repository.ts';
+import { followRemediation } from '../flows/remediation/follow-remediation.ts';
 import type { ShowBlockedLog } from '../flows/show-blocked-log.ts';
 import type { Dispatch } from './dispatch.ts';
 import type { RunPorts } from './run-job.ts';
@@ -40,6 +41,7 @@ export function createDispatch(ports: FlowPorts, parts: DispatchParts): Dispatch
     perform: (job) => telling(showBlockedLog, job, () => performEffects(ports, { repository: repositoryOfJob(job), group: textOfJob(job, 'group') })),
     'record-push': (job) => recordPush(ports, { repository: repositoryOfJob(job), ref: textOfJob(job, 'ref') }),
     'record-close': (job) => recordClose(ports, { repository: repositoryOfJob(job), number: numberOfJob(job) }),
+    'follow-remediation': (job) => followRemediation(ports, { repository: repositoryOfJob(job), number: numberOfJob(job) }),
     mend: (job) => mendContracts(ports, { repository: repositoryOfJob(job), ...mendOfJob(job) }),
     command: (job) => runCommand(ports, { repository: repositoryOfJob(job), ...commandOfJob(job) }),
     remediate: (job) => parts.remediate(job),

@@ -48,6 +48,7 @@ export function aRemediationState(overrides: Partial<RemediationState> = {}): Re
     fingerprint: aFingerprint,
     target: aTarget,
     baseBranch: 'main',
+    measuredBranch: 'main',
     drift: anOwnDrift,
     pullRequests,
     branches: pullRequests.filter(({ state }) => state.kind === 'open').map(({ branch, head }) => ({ name: branch, tip: head })),

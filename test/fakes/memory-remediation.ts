@@ -1,3 +1,5 @@
+import { distinctBehaviors } from '../../src/domain/remediation/distinct-behaviors.ts';
+import { isAtRest } from '../../src/domain/remediation/is-at-rest.ts';
 import { Failure } from '../../src/domain/failure.ts';
 import type { KeptIntent, LastSaid, RemediationKey, RemediationPullRecord, RemediationRecord, Suppression } from '../../src/domain/remediation/remediation-record.ts';
 import type { PendingCommit } from '../../src/domain/remediation/remediation-state.ts';
@@ -29,6 +31,7 @@ export function remediations(state: MemoryState): RemediationStore {
       const key = { repositoryId: record.repository.id, fingerprint: record.fingerprint };
       if (of(key).record === null) change(key, { record });
     },
+    restlessBehaviors: async (repositoryIds) => distinctBehaviors([...state.remediations.values()].flatMap(({ record, said }) => (record !== null && repositoryIds.includes(record.repository.id) && !isAtRest({ said }) ? [record] : []))),
     remediationsOf: async (repositoryId, behavior) => [...state.remediations.values()].flatMap(({ record, said }) => (record !== null && record.repository.id === repositoryId && record.behavior === behavior ? [{ ...record, said }] : [])),
     stepsOf: async (key) => of(key).steps,
     async countStep(key) {

@@ -77,6 +77,18 @@ describe('remediation against an emulated GitHub', () => {
     assert.equal((await read([], [number])).pullRequests.find((one) => one.number === number)?.body, 'What drifted.\n\nPlumbline-Fingerprint: x');
   });
 
+  it('tells ours from a branch whose name many pull requests of forks have, whatever became of them', async () => {
+    await github.commitFiles(ref, branch, { 'c.yaml': 'c' }, 'Fork', { fork: 'stranger' });
+    for (let flood = 0; flood < 21; flood += 1) {
+      const { number } = await github.openPullRequest(ref, { branch, fork: 'stranger', as: 'stranger' });
+      await github.editPullRequest(ref, number, { state: 'closed' }, { as: 'stranger' });
+    }
+    const { number } = await opened();
+    await remediation.close(number);
+    const ours = (await read()).pullRequests.filter((one) => one.branch === branch && !one.fromFork);
+    assert.deepEqual(ours.map((one) => [one.number, one.openedByUs, one.state.kind, one.body?.split('\n')[0]]), [[number, true, 'closed', 'What drifted.']]);
+  });
+
   it('tells a merge, the merge queue, auto-merge and a conflict', async () => {
     const { number, head } = await opened();
     const state = async () => (await read()).pullRequests.find((one) => one.number === number)?.state;

@@ -95,7 +95,17 @@ export class LocalFacts {
   async #commit(commit: Sha): Promise<CommitFact> {
     const objects = await (this.#objects ??= openLocalRepository(this.#root));
     const known = await objects.resolve(`${commit}^{commit}`).catch(() => null);
-    return known === null ? { kind: 'unknown' } : await commitFact(objects, commit);
+    return known === null ? { kind: 'unknown' } : await commitFact(objects, known, async (one) => await isBelow(objects, one, await objects.resolve('HEAD')));
+  }
+}
+
+/** Commits without common history are below nothing. */
+async function isBelow(objects: LocalRepository, commit: Sha, tip: Sha): Promise<boolean> {
+  try {
+    return (await objects.mergeBase(commit, tip)) === commit;
+  } catch (thrown) {
+    if (thrown instanceof Failure && thrown.code === 'SNAPSHOT_UNREADABLE') return false;
+    throw thrown;
   }
 }
 

@@ -2,6 +2,7 @@ import { daysAfter, isBefore } from '../instant.ts';
 import type { IssueRecord } from '../issue/issue-record.ts';
 import { closingDays } from '../remediation/closing-days.ts';
 import type { LastSaid, SaidRemediation, Suppression } from '../remediation/remediation-record.ts';
+import type { Hold } from '../remediation/remediation-state.ts';
 import { fullNameOf } from '../repository.ts';
 import { blastRadiusOf } from '../scan/blast-radius.ts';
 import type { ScanPlan } from '../scan/scan.ts';
@@ -34,7 +35,7 @@ export interface DigestSources {
 
 /** Where a drift is told of. `elsewhere`: in its pull request or issue. */
 type Place =
-  | { readonly kind: 'held'; readonly by: 'pause' | 'limit' | 'blast_radius' }
+  | { readonly kind: 'held'; readonly by: Hold }
   | { readonly kind: 'stuck'; readonly why: string }
   | { readonly kind: 'suppressed'; readonly until: string }
   | { readonly kind: 'flapping' | 'reported' | 'elsewhere' };
@@ -91,7 +92,7 @@ function placeOfSaid({ record }: KeptDrift, outlook: DriftOutlook | null, isBeyo
   if (isBeyond && !isOpen) return { kind: 'held', by: 'blast_radius' };
   if (said === null) return { kind: 'elsewhere' };
   const { reason, about } = said;
-  if (reason === 'pause' || reason === 'limit' || reason === 'blast_radius') return { kind: 'held', by: reason };
+  if (reason === 'pause' || reason === 'limit' || reason === 'blast_radius' || reason === 'same_files') return { kind: 'held', by: reason };
   if (reason === 'report_only') return { kind: 'reported' };
   const refusal = outlook?.issue?.told ?? null;
   if (reason === 'issue_only') return refusal === null ? { kind: 'elsewhere' } : { kind: 'stuck', why: refusal };
@@ -102,7 +103,7 @@ function placeOfSaid({ record }: KeptDrift, outlook: DriftOutlook | null, isBeyo
 }
 
 /** Reasons for which nothing goes on by itself. */
-const needingPeople: ReadonlySet<LastSaid['reason']> = new Set(['duplicates', 'foreign_branch', 'foreign_pull_request', 'branch_in_the_way', 'too_many_generations', 'ineffective_twice']);
+const needingPeople: ReadonlySet<LastSaid['reason']> = new Set(['duplicates', 'foreign_branch', 'foreign_pull_request', 'branch_in_the_way', 'too_many_generations', 'ineffective_twice', 'ineffective_last']);
 
 /** Until when somebody's close of its pull request or issue stands; null where none does. */
 function suppressedUntil(outlook: DriftOutlook | null, now: string): string | null {

@@ -1,3 +1,4 @@
+import type { Hold } from '../remediation/remediation-state.ts';
 import type { DriftRun } from './drift-record.ts';
 import type { RemediationStatistics } from './remediation-statistics.ts';
 import type { RepairTime } from './repair-time.ts';
@@ -6,7 +7,7 @@ import type { RepairTime } from './repair-time.ts';
 export interface DriftDigest {
   /** More repositories drifted than one scan may remediate; null: they did not. */
   readonly alarm: { readonly drifted: number; readonly governed: number; readonly most: number } | null;
-  readonly held: readonly (DigestEntry & { readonly by: 'pause' | 'limit' | 'blast_radius' })[];
+  readonly held: readonly (DigestEntry & { readonly by: Hold })[];
   /** For people to look at: nothing goes on by itself. */
   readonly stuck: readonly (DigestEntry & { readonly why: string })[];
   readonly flapping: readonly (DigestEntry & { readonly flips: number })[];

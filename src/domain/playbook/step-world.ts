@@ -32,10 +32,10 @@ export function textAt(world: StepWorld, path: string): string {
   return file.text;
 }
 
-/** A whole file in place of what a path has. @throws Unplannable where nothing may be written. */
-export function writing(world: StepWorld, path: string, text: string | null, mode: WrittenFile['mode'] = '100644'): Writing {
+/** A whole text in place of what a path has, with the mode that it has. @throws Unplannable where nothing may be written. */
+export function writing(world: StepWorld, path: string, text: string | null): Writing {
   const before = fileAt(world, path);
-  return new Map([[path, { text, mode: before?.mode ?? mode }]]);
+  return new Map([[path, { text, mode: before?.mode ?? '100644' }]]);
 }
 
 /** @throws Unplannable where our App must not write. */

@@ -22,6 +22,8 @@ export type SeenDrift =
   | { readonly kind: 'pass'; readonly confirmations: number }
   /** `told`: what was measured, as people are told of it. Its texts are hostile. */
   | { readonly kind: 'drift'; readonly confirmations: number; readonly fingerprint: Fingerprint; readonly told: KeptDrift }
+  /** The tip of the default branch has no such behaviour any more, and all behaviours there could be read. */
+  | { readonly kind: 'gone' }
   | { readonly kind: 'inconclusive' | 'error' };
 
 /** What mends a drift at one commit of the base: files, which a pull request brings, and what an issue tells a person to do. All texts are hostile. */

@@ -19,6 +19,11 @@ export function isConfirmedPass({ drift }: RemediationState): boolean {
   return drift.kind === 'pass' && drift.confirmations >= confirming;
 }
 
+/** Whether nothing asks for it any more: the behaviour was taken away, by those who agree upon it. */
+export function isGone({ drift }: RemediationState): boolean {
+  return drift.kind === 'gone';
+}
+
 /** Whether something was measured, but not yet a second time. */
 export function isUnconfirmed({ drift }: RemediationState): boolean {
   return (drift.kind === 'pass' || drift.kind === 'drift') && drift.confirmations < confirming;

@@ -54,7 +54,12 @@ export function pendingAt({ state }: Facts, branch: string, head: Sha): PendingC
 
 /** Whether nobody but us has a hand in it: only then may it be pushed to, closed, or lose its branch. */
 export function isUntouched(facts: Facts, one: OwnPullRequest): boolean {
-  return one.generation !== null && one.baseBranch === facts.state.baseBranch && ownCommitOf(facts, one)?.holdsOthersCommits === false;
+  return one.generation !== null && isOnBase(facts, one) && ownCommitOf(facts, one)?.holdsOthersCommits === false;
+}
+
+/** Whether it still goes where it was opened for, or to what that branch became. */
+export function isOnBase({ state }: Facts, { baseBranch }: OwnPullRequest): boolean {
+  return baseBranch === state.baseBranch || baseBranch === state.measuredBranch;
 }
 
 /** Whether the drift was gone since the newest pull request: what is there now came back. */

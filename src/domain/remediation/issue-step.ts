@@ -7,8 +7,8 @@ import type { Suppression } from './remediation-record.ts';
 /** What is known of the issue about one drift when its next step is chosen. Instants are ISO 8601. */
 export interface IssueState {
   readonly now: string;
-  /** All but `unknown` confirmed. `other`: the behaviour drifts in another way now. */
-  readonly standing: 'drifts' | 'clean' | 'other' | 'unknown';
+  /** All but `unknown` confirmed. `gone`: the behaviour is. `other`: the behaviour drifts in another way now. */
+  readonly standing: 'drifts' | 'clean' | 'gone' | 'other' | 'unknown';
   /** Digest of what it has to say; null: there is nothing for an issue to say. */
   readonly wanted: Digest | null;
   /** Whether nothing may be opened now. */
@@ -38,8 +38,8 @@ export type IssueStep =
   | { readonly kind: 'edit'; readonly number: number }
   /** What we closed, since the drift is back. */
   | { readonly kind: 'reopen'; readonly number: number; readonly closedAt: string }
-  /** `by: null`: the drift is gone. Else the number of what tells of the other one. */
-  | { readonly kind: 'close'; readonly number: number; readonly by: number | null }
+  /** `by`: the number of what tells of the other drift. */
+  | { readonly kind: 'close'; readonly number: number; readonly note: { readonly why: 'clean' | 'gone' } | { readonly why: 'other'; readonly by: number } }
   /** Writes our record alone. */
   | { readonly kind: 'suppress'; readonly number: number; readonly until: string; readonly reason: 'closed_by_human' | 'closed_by_unknown' }
   /** It comes and goes: a person has to look. */
@@ -54,9 +54,10 @@ export function issueStep(state: IssueState): IssueStep {
     case 'unknown':
       return nothing;
     case 'clean':
-      return issue?.state.kind === 'open' ? { kind: 'close', number: issue.number, by: null } : nothing;
+    case 'gone':
+      return issue?.state.kind === 'open' ? { kind: 'close', number: issue.number, note: { why: standing } } : nothing;
     case 'other':
-      return issue?.state.kind === 'open' && successor !== null && successor !== issue.number ? { kind: 'close', number: issue.number, by: successor } : nothing;
+      return issue?.state.kind === 'open' && successor !== null && successor !== issue.number ? { kind: 'close', number: issue.number, note: { why: 'other', by: successor } } : nothing;
     case 'drifts':
       return state.wanted === null ? nothing : wantedStep(state, state.wanted);
   }

@@ -52,7 +52,7 @@ export interface RemediationPullRecord {
   /** The head to which somebody who may let us append. */
   readonly takenOverAt: Sha | null;
   /** Written before a close of ours. `rolled_back`: somebody asked for it, before the merge or after it. */
-  readonly whyClosed: 'clean' | 'superseded' | 'duplicate' | 'rolled_back' | null;
+  readonly whyClosed: 'clean' | 'gone' | 'superseded' | 'duplicate' | 'rolled_back' | null;
   /** When the drift was seen gone after it. */
   readonly verifiedAt: string | null;
   /** Whether GitHub has not yet refused to open it again. */

@@ -19,7 +19,10 @@ export interface RemediationState {
   readonly fingerprint: Fingerprint;
   /** What drifted. Hostile text. */
   readonly target: string;
+  /** The branch that it was opened for. */
   readonly baseBranch: string;
+  /** The branch that is measured now: another one where the default branch is another by now. GitHub retargets to it when that is renamed. */
+  readonly measuredBranch: string;
   readonly drift: DriftNow;
   /** Found by head and by trailer, in any state, whoever opened them; each once. */
   readonly pullRequests: readonly RemediationPullRequest[];
@@ -42,7 +45,8 @@ export interface RemediationState {
 
 export type RemediationMode = 'report' | 'propose' | 'auto';
 
-export type Hold = 'limit' | 'pause' | 'blast_radius';
+/** `same_files`: a remediation of another behaviour is open, and writes a file of this one's plan. */
+export type Hold = 'limit' | 'pause' | 'blast_radius' | 'same_files';
 
 /** `confirmations`: measurements in a row that said so, this one included. */
 export type DriftNow =
@@ -59,6 +63,8 @@ export type DriftNow =
       /** The one open pull request of ours for that fingerprint, where it is another, or the open issue where there is none; null for none. */
       readonly successor: number | null;
     }
+  /** The branch that is measured has no such behaviour any more. */
+  | { readonly kind: 'gone' }
   | { readonly kind: 'inconclusive' | 'error' };
 
 /** A pull request as GitHub shows it, with what our own record says of it. */
@@ -93,7 +99,7 @@ export type PullRequestState =
   /** `conflicts: null`: GitHub does not know yet. */
   | { readonly kind: 'open'; readonly mergesBy: 'merge_queue' | 'auto_merge' | null; readonly conflicts: boolean | null }
   /** `why`: what our record says of a close of ours; null where it says nothing. */
-  | { readonly kind: 'closed'; readonly at: string; readonly by: 'human' | 'us' | 'unknown'; readonly why: 'clean' | 'superseded' | 'duplicate' | null; readonly canReopen: boolean }
+  | { readonly kind: 'closed'; readonly at: string; readonly by: 'human' | 'us' | 'unknown'; readonly why: 'clean' | 'gone' | 'superseded' | 'duplicate' | null; readonly canReopen: boolean }
   /** `verified`: the drift was seen gone after it. */
   | { readonly kind: 'merged'; readonly at: string; readonly verified: boolean };
 

@@ -53,7 +53,7 @@ export type Step =
   /** Link both, then close and delete the branch. */
   | { readonly kind: 'supersede'; readonly closing: Closing; readonly by: number }
   /** Comment, close, then delete the branch. */
-  | { readonly kind: 'close'; readonly closing: Closing }
+  | { readonly kind: 'close'; readonly closing: Closing; readonly why: 'clean' | 'gone' }
   /** The rest of a close that was interrupted. */
   | { readonly kind: 'delete_branch'; readonly at: BranchAt }
   /** Writes our record alone. */
@@ -73,8 +73,8 @@ export type Step =
 
 /** Why, as a stable word of the audit log. */
 export type Reason =
-  | 'unread' | 'reads_disagree' | 'duplicates' | 'queued' | 'touched' | 'taken_over' | 'recovered' | 'same_content' | 'content_changed' | 'text_outdated' | 'conflict' | 'drift_changed' | 'drift_gone' | 'missing_evidence'
-  | 'closed_by_human' | 'closed_by_unknown' | 'drift_back' | 'flapping' | 'verifying' | 'verified' | 'ineffective' | 'ineffective_twice' | 'foreign_branch' | 'foreign_pull_request' | 'branch_in_the_way'
+  | 'unread' | 'reads_disagree' | 'duplicates' | 'queued' | 'touched' | 'taken_over' | 'recovered' | 'same_content' | 'content_changed' | 'text_outdated' | 'conflict' | 'drift_changed' | 'drift_gone' | 'behavior_gone' | 'missing_evidence'
+  | 'closed_by_human' | 'closed_by_unknown' | 'drift_back' | 'flapping' | 'verifying' | 'verified' | 'ineffective' | 'ineffective_twice' | 'ineffective_last' | 'foreign_branch' | 'foreign_pull_request' | 'branch_in_the_way'
   | 'too_many_generations' | 'drift_confirmed' | 'unconfirmed' | 'no_drift' | 'other_drift' | 'report_only' | 'issue_only' | 'rolled_back' | 'unsuppressed' | Hold;
 
 export interface NextStep {

@@ -2,10 +2,11 @@ import type { ValidateFunction } from 'ajv';
 import { addressedLine } from '../../domain/command/addressed-line.ts';
 import type { JsonObject } from '../../domain/json-value.ts';
 import { mendIdentifier } from '../../domain/mend.ts';
+import { isRemediationBranch } from '../../domain/remediation/branch-name.ts';
 import type { RepositoryRef } from '../../domain/repository.ts';
 import { isPerson } from '../is-person.ts';
 import { evaluationOfCheck } from '../check-effects.ts';
-import { commandJob, evaluateGroupJob, evaluateHeadJob, evaluateJob, mendJob, reconcileJob, recordCloseJob, recordPushJob, rejudgePersonJob, scheduleJob } from '../job-requests.ts';
+import { commandJob, evaluateGroupJob, evaluateHeadJob, evaluateJob, followRemediationJob, mendJob, reconcileJob, recordCloseJob, recordPushJob, rejudgePersonJob, scheduleJob } from '../job-requests.ts';
 import type { ChangedPerson } from '../job-requests.ts';
 import type { JobRequest } from '../ports.ts';
 import { reconcileSchedule } from '../schedule-names.ts';
@@ -28,11 +29,15 @@ export function jobsOf(event: string, payload: JsonObject, appId: number): Mappi
   const action = typeof payload['action'] === 'string' ? payload['action'] : '';
   switch (action === '' ? event : `${event}.${action}`) {
     case 'pull_request.opened':
-    case 'pull_request.synchronize':
-    case 'pull_request.reopened':
     case 'pull_request.ready_for_review':
     case 'pull_request.converted_to_draft':
       return mapped(eventPayloads.pullRequest, payload, (found) => [evaluateJob(repositoryOf(found), found.pull_request.number)]);
+    case 'pull_request.synchronize':
+    case 'pull_request.reopened':
+      return mapped(eventPayloads.pullRequest, payload, (found) => [evaluateJob(repositoryOf(found), found.pull_request.number), ...followJobs(found)]);
+    case 'pull_request.dequeued':
+    case 'pull_request.auto_merge_disabled':
+      return mapped(eventPayloads.pullRequest, payload, followJobs);
     case 'pull_request_review.submitted':
     case 'pull_request_review.dismissed':
       // Whether reviews count the configuration says, when it is judged.
@@ -85,7 +90,14 @@ function mapped<Payload>(validate: ValidateFunction<Payload>, payload: unknown, 
 /** A retarget is judged under the new base; the title can carry claims. Nothing else that can be edited is judged. */
 function editedJobs(found: PullRequestPayload): readonly JobRequest[] {
   const isJudged = found.changes?.base !== undefined || found.changes?.title !== undefined;
-  return isJudged ? [evaluateJob(repositoryOf(found), found.pull_request.number)] : [];
+  const follow = found.changes?.base === undefined ? [] : followJobs(found);
+  return isJudged ? [evaluateJob(repositoryOf(found), found.pull_request.number), ...follow] : [];
+}
+
+/** Of what comes from a branch that is named as a remediation's: whether it is one our record tells. */
+function followJobs(found: PullRequestPayload): readonly JobRequest[] {
+  const { number, head } = found.pull_request;
+  return typeof head?.ref === 'string' && isRemediationBranch(head.ref) ? [followRemediationJob(repositoryOf(found), number)] : [];
 }
 
 function pushJobs(found: PushPayload): readonly JobRequest[] {

@@ -26,7 +26,7 @@ export function readDigest({ store, clock }: Pick<FlowPorts, 'store' | 'clock'>,
 /** Of the remediation that the last look spoke of: those before it are at rest. */
 async function outlookOf(transaction: StoreTransaction, { record }: KeptDrift): Promise<DriftOutlook | null> {
   const all = await transaction.remediationsOf(record.repositoryId, record.behavior);
-  const current = all.findLast(({ said }) => said === null || (said.reason !== 'other_drift' && said.reason !== 'no_drift'));
+  const current = all.findLast(({ said }) => said === null || (said.reason !== 'other_drift' && said.reason !== 'no_drift' && said.reason !== 'behavior_gone'));
   if (current === undefined) return null;
   const key = { repositoryId: record.repositoryId, fingerprint: current.fingerprint };
   return { said: current.said, suppressions: await transaction.suppressions(key), unsuppressedAt: await transaction.unsuppressedAt(key), issue: await transaction.issueRecord(driftIssueKey(current)) };

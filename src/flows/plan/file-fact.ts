@@ -26,8 +26,12 @@ export function textFact(bytes: Uint8Array, mode: '100644' | '100755'): FileFact
   return decoding.kind === 'text' ? { kind: 'file', text: decoding.text, mode } : { kind: 'other', what: decoding.problem.found };
 }
 
-/** What a commit changed against its first parent. */
-export async function commitFact(objects: ObjectSource, commit: Sha): Promise<CommitFact> {
+/**
+ * What a commit changed against its first parent. One that the base does not have is not looked at: GitHub hands out commits of every fork, so
+ * that a source could name a stranger's. @param isOnBase Whether the base has a commit.
+ */
+export async function commitFact(objects: ObjectSource, commit: Sha, isOnBase: (commit: Sha) => Promise<boolean>): Promise<CommitFact> {
+  if (!(await isOnBase(commit))) return { kind: 'unknown' };
   const [found] = (await objects.history(commit, { limit: 1 })).commits;
   if (found === undefined || found.parent === null) return { kind: 'unknown' };
   const { parent } = found;

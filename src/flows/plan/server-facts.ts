@@ -10,12 +10,12 @@ import { contractIn } from '../../domain/playbook/standing-contract.ts';
 import type { Release } from '../../domain/release.ts';
 import type { Sha } from '../../domain/tree.ts';
 import { policiesAt } from '../policies-at.ts';
-import type { ObjectSource, ReleaseReader } from '../ports.ts';
+import type { GitHubRepository, ObjectSource, ReleaseReader } from '../ports.ts';
 import { commitFact, fileFactAt } from './file-fact.ts';
 
 /** One commit of a base branch, from which a plan is made. */
 export interface PlannedBase {
-  readonly objects: ObjectSource;
+  readonly objects: ObjectSource & Pick<GitHubRepository, 'isAncestor'>;
   readonly commit: Sha;
   readonly configuration: Configuration;
   /** Name of the branch's entry. */
@@ -38,7 +38,7 @@ export async function readFact(base: PlannedBase, wanted: FactRequest): Promise<
     case 'contract':
       return { contracts: new Map([[wanted.path, await contractFact(base, wanted.path)]]) };
     case 'commit':
-      return { commits: new Map([[wanted.commit, await commitFact(objects, wanted.commit)]]) };
+      return { commits: new Map([[wanted.commit, await commitFact(objects, wanted.commit, (one) => objects.isAncestor(one, commit))]]) };
   }
 }
 

@@ -5,9 +5,9 @@ import type { RemediationRun } from './remediation-run.ts';
 import { done, moved } from './step-outcome.ts';
 import type { StepOutcome } from './step-outcome.ts';
 
-/** The drift is gone: said, closed, and the branch deleted at exactly our commit. */
-export function closeClean(run: RemediationRun, next: NextStep, { closing }: Extract<Step, { kind: 'close' }>): Promise<StepOutcome> {
-  return close(run, next, [closing], { note: { kind: 'closed', why: 'clean' }, deletes: true });
+/** The drift is gone, or its behaviour: said, closed, and the branch deleted at exactly our commit. */
+export function closeClean(run: RemediationRun, next: NextStep, { closing, why }: Extract<Step, { kind: 'close' }>): Promise<StepOutcome> {
+  return close(run, next, [closing], { note: { kind: 'closed', why }, deletes: true });
 }
 
 /** Another drift's pull request is open. */

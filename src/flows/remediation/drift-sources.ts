@@ -33,6 +33,7 @@ import { planWithFacts } from '../plan/plan-with-facts.ts';
 import { readFact } from '../plan/server-facts.ts';
 import type { PlannedBase } from '../plan/server-facts.ts';
 import { recordedReleases } from '../recorded-releases.ts';
+import { isBehaviorGone } from './is-behavior-gone.ts';
 import type { RemediationSources } from './remediation-ports.ts';
 
 /** What scans found, and what playbooks make of it, for remediations. */
@@ -74,24 +75,33 @@ interface KnownDrift {
   readonly place: ScanPlan;
 }
 
-async function knownDrift({ store }: FlowPorts, repository: RepositoryRef, behavior: string): Promise<KnownDrift | null> {
-  return store.transaction(async (transaction) => {
-    const place = await transaction.scanPlan(repository.id);
-    const drift = (await transaction.driftsOf(repository.id)).find(({ record }) => record.behavior === behavior);
-    return place === null || drift === undefined ? null : { drift, place };
-  });
+async function knownDrift(ports: FlowPorts, repository: RepositoryRef, behavior: string): Promise<KnownDrift | null> {
+  const { drift, place } = await keptOf(ports, repository, behavior);
+  return place === null || drift === null ? null : { drift, place };
+}
+
+function keptOf({ store }: FlowPorts, repository: RepositoryRef, behavior: string): Promise<{ readonly drift: KeptDrift | null; readonly place: ScanPlan | null }> {
+  return store.transaction(async (transaction) => ({
+    place: await transaction.scanPlan(repository.id),
+    drift: (await transaction.driftsOf(repository.id)).find(({ record }) => record.behavior === behavior) ?? null,
+  }));
 }
 
 async function driftNow(ports: FlowPorts, repository: RepositoryRef, behavior: string): Promise<BehaviorDrift | null> {
-  const known = await knownDrift(ports, repository, behavior);
-  if (known === null) return null;
-  const { drift, place } = known;
+  const { drift, place } = await keptOf(ports, repository, behavior);
+  if (place === null) return null;
+  if (drift === null) return (await isBehaviorGone(ports, repository, { branch: place.branch, behavior })) ? goneDrift(behavior, place) : null;
   const world = await worldAt(ports, repository, place, drift.record.commit);
   if (world === null) return null;
   const { choice, settings } = world.chosenFor(drift);
   const playbook = choice.kind === 'unknown' ? null : choice.playbook;
   const seen = seenOf(drift, playbook, place);
   return { target: behavior, baseBranch: place.branch, seen, mode: modeOf(drift, settings, playbook), heldBy: await holdsOf(ports, { repository, settings, playbook }), verificationWindow: playbook?.verification.window ?? 0 };
+}
+
+/** A scan forgot it, and its branch has none of the name. */
+function goneDrift(behavior: string, { branch }: ScanPlan): BehaviorDrift {
+  return { target: behavior, baseBranch: branch, seen: { kind: 'gone' }, mode: 'report', heldBy: [], verificationWindow: 0 };
 }
 
 /** What stands confirmed counts as such also where the last measurement is the first after one that told nothing. */

@@ -30,9 +30,9 @@ export async function performIssueStep(run: IssueRun, { record, step, content }:
       return change(run, record, { kept: { ...record, content, isOpen: true, told: null }, wanted: { issue: run.wanted, state: 'open' }, event: 'remediation.updated', reason: 'drift_back', before: flap });
     }
     case 'close': {
-      const { by, number } = step;
-      const [event, reason] = by === null ? (['remediation.closed', 'drift_gone'] as const) : (['remediation.superseded', 'drift_changed'] as const);
-      const say = () => write(run, () => run.issues.say(number, run.ports.texts.issueNote(by === null ? { why: 'clean' } : { why: 'other', by })));
+      const { note, number } = step;
+      const [event, reason] = closingWords[note.why];
+      const say = () => write(run, () => run.issues.say(number, run.ports.texts.issueNote(note)));
       return change(run, record, { kept: { ...record, isOpen: false, told: null }, wanted: { issue: null, state: 'closed' }, event, reason, say });
     }
     case 'suppress':
@@ -46,6 +46,8 @@ export async function performIssueStep(run: IssueRun, { record, step, content }:
       return true;
   }
 }
+
+const closingWords = { clean: ['remediation.closed', 'drift_gone'], gone: ['remediation.closed', 'behavior_gone'], other: ['remediation.superseded', 'drift_changed'] } as const;
 
 /** One that was opened and not recorded is adopted, and read next: what it says and whether it is open is not known. */
 async function openIssue(run: IssueRun, record: IssueRecord, content: Digest | null): Promise<boolean> {

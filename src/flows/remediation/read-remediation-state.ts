@@ -9,6 +9,7 @@ import type { RemediationQuestion, RemediationReading, SeenPullRequest } from '.
 import type { DriftNow, Hold, PullRequestState, ReadName, ReadOutcome, RemediationPullRequest, RemediationState } from '../../domain/remediation/remediation-state.ts';
 import { unrecordedPull } from '../../domain/remediation/unrecorded-pull.ts';
 import { driftIssueKey } from './drift-issue-key.ts';
+import { isWrittenByOthers } from './is-written-by-others.ts';
 import { readRecords } from './read-records.ts';
 import type { Records } from './read-records.ts';
 import type { ReadableRun } from './remediation-run.ts';
@@ -36,21 +37,26 @@ export async function readRemediationState(run: ReadableRun): Promise<ReadState>
   const records = await readRecords(run);
   try {
     const drift = await run.ports.sources.driftNow(run.record.repository, run.record.behavior);
-    const reading = await readGitHub(run, records);
+    const reading = await readGitHub(run, records, measuredBranch(run, drift));
     const plan = reading.base === null || drift?.seen.kind !== 'drift' ? null : await run.ports.sources.planFor(run.record.repository, run.record.behavior, reading.base);
-    return stateOf(run, { records, drift, reading, plan, toldBy: await toldBy(run, drift) });
+    return stateOf(run, { records, drift, reading, plan, toldBy: await toldBy(run, drift), sameFiles: await isWrittenByOthers(run, reading, plan) });
   } catch (thrown) {
     if (!(thrown instanceof Failure) || thrown.code === 'LEASE_LOST') throw thrown;
     return { state: unreadState(run, records), drift: null, plan: null, intents: records.intents, others: [], steps: records.steps, failure: thrown };
   }
 }
 
+/** What was opened for a branch that is not the default one any more is looked at from the one that is. */
+function measuredBranch({ record }: ReadableRun, drift: BehaviorDrift | null): string {
+  return drift?.baseBranch ?? record.baseBranch;
+}
+
 /** Rounds in which pull requests of generations turn up that our record does not know. */
 const mostRounds = 5;
 
 /** By the head of every generation up to the first that nothing is known of. */
-async function readGitHub({ record, github }: ReadableRun, { intents, pulls }: Records): Promise<RemediationReading> {
-  const { target, fingerprint, baseBranch } = record;
+async function readGitHub({ record, github }: ReadableRun, { intents, pulls }: Records, baseBranch: string): Promise<RemediationReading> {
+  const { target, fingerprint } = record;
   const numbers = pulls.map(({ number }) => number);
   let newest = Math.max(0, ...intents.map(({ generation }) => generation));
   for (let round = 0; round < mostRounds; round += 1) {
@@ -78,6 +84,7 @@ interface Read {
   readonly reading: RemediationReading;
   readonly plan: RemediationPlan | null;
   readonly toldBy: number | null;
+  readonly sameFiles: boolean;
 }
 
 function stateOf(run: ReadableRun, read: Read): ReadState {
@@ -87,11 +94,12 @@ function stateOf(run: ReadableRun, read: Read): ReadState {
   const state: RemediationState = {
     reads: { ...allRead, base: reading.base === null ? 'partial' : 'complete' },
     ...known(run, records),
+    measuredBranch: measuredBranch(run, drift),
     drift: driftOf(run, read, hasOpen),
     pullRequests,
     branches: reading.branches,
     mode: modeOf(run, read),
-    heldBy: [...(drift?.heldBy ?? []), ...limits(run, records)],
+    heldBy: [...(drift?.heldBy ?? []), ...limits(run, records), ...(read.sameFiles ? ['same_files' as const] : [])],
     verificationWindow: drift?.verificationWindow ?? 0,
   };
   return { state, drift, plan, intents: records.intents, others: othersOpen(run, reading), steps: records.steps, failure: null };
@@ -105,10 +113,10 @@ function known({ ports, record }: ReadableRun, { intents, pending, suppressions,
 }
 
 function unreadState(run: ReadableRun, records: Records): RemediationState {
-  return { reads: {}, ...known(run, records), drift: { kind: 'error' }, pullRequests: [], branches: [], mode: 'report', heldBy: [], verificationWindow: 0 };
+  return { reads: {}, ...known(run, records), measuredBranch: run.record.baseBranch, drift: { kind: 'error' }, pullRequests: [], branches: [], mode: 'report', heldBy: [], verificationWindow: 0 };
 }
 
-/** Something wanted that can not be planned, or not as files, is not known: what is open stays as it is. A behaviour that is gone is no measurement either. */
+/** Something wanted that can not be planned, or not as files, is not known: what is open stays as it is. */
 function driftOf({ record }: ReadableRun, { drift, reading, plan, toldBy: issue }: Read, hasOpen: boolean): DriftNow {
   const seen = drift?.seen ?? { kind: 'inconclusive' as const };
   if (seen.kind !== 'drift') return seen;

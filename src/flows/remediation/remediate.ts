@@ -1,4 +1,5 @@
 import { Failure } from '../../domain/failure.ts';
+import { isAtRest } from '../../domain/remediation/is-at-rest.ts';
 import type { RemediationRecord, SaidRemediation } from '../../domain/remediation/remediation-record.ts';
 import { soon } from '../digest/digest-jobs.ts';
 import { digestJob, remediateJob } from '../job-requests.ts';
@@ -55,11 +56,6 @@ async function remediationsToLookAt({ store, sources, clock }: RemediationPorts,
   });
   const isCurrent = (one: RemediationRecord): boolean => one.fingerprint === fingerprint;
   return [...known.filter(isCurrent), ...known.filter((one) => !isCurrent(one) && (one.isTold || !isAtRest(one)))];
-}
-
-/** No row spoke of it: no pull request is open, and nothing is left to follow up. */
-function isAtRest({ said }: SaidRemediation): boolean {
-  return said !== null && said.row === null && said.reason !== 'unconfirmed' && said.reason !== 'missing_evidence';
 }
 
 /** What is far away, scans see in time. */

@@ -9,7 +9,7 @@ import type { RemediationEffect } from './wishes.ts';
 
 /** Where drifts and plans come from. What can not be told throws. */
 export interface RemediationSources {
-  /** What is known of a behaviour now; null when the repository has none of this name any more. */
+  /** What is known of a behaviour now; null when nothing is known of one of this name. */
   driftNow(repository: RepositoryRef, behavior: string): Promise<BehaviorDrift | null>;
   /** What mends it at this commit of the base; null when nothing can be planned, as where a precondition does not hold. MUST be the same for the same commit. */
   planFor(repository: RepositoryRef, behavior: string, base: Sha): Promise<RemediationPlan | null>;

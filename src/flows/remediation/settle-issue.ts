@@ -2,7 +2,7 @@ import { commentMarker } from '../../domain/effect.ts';
 import { Failure } from '../../domain/failure.ts';
 import { noIssue } from '../../domain/issue/issue-record.ts';
 import type { IssueRecord } from '../../domain/issue/issue-record.ts';
-import { isConfirmedPass, otherDrift, ownDrift } from '../../domain/remediation/drift-facts.ts';
+import { isConfirmedPass, isGone, otherDrift, ownDrift } from '../../domain/remediation/drift-facts.ts';
 import { factsOf } from '../../domain/remediation/facts.ts';
 import { issueStep } from '../../domain/remediation/issue-step.ts';
 import type { IssueState, StandingIssue } from '../../domain/remediation/issue-step.ts';
@@ -86,5 +86,6 @@ async function stateOf({ ports, key, wanted }: IssueRun, { state, plan, said }: 
 function standingOf(state: RemediationState): IssueState['standing'] {
   if (ownDrift(state) !== null) return 'drifts';
   if (otherDrift(state) !== null) return 'other';
+  if (isGone(state)) return 'gone';
   return isConfirmedPass(state) ? 'clean' : 'unknown';
 }

@@ -22,9 +22,11 @@ export async function actOnScan({ store, log, clock }: Pick<FlowPorts, 'store' |
     const { drifted, governed, most, isBeyond } = blastRadiusOf(plans, drifts);
     if (isBeyond) log.error('drift in more repositories than one scan may remediate', { account: account.login, drifted: drifted.size, governed, most });
     const found = drifts.filter(({ record }) => record.standing === 'drift' && outcomes.get(record.repositoryId) === 'measured');
-    for (const { record } of isBeyond ? [] : found) {
-      const place = plans.find((plan) => plan.repository.id === record.repositoryId);
-      if (place !== undefined) await transaction.enqueue(remediateJob(place.repository, record.behavior));
+    // What is open is followed up whatever was found: something may have been missed, such as that it waits for a merge no more.
+    const restless = await transaction.restlessBehaviors([...outcomes].flatMap(([id, outcome]) => (outcome === 'measured' ? [id] : [])));
+    for (const { repositoryId, behavior } of [...(isBeyond ? [] : found.map(({ record }) => record)), ...restless]) {
+      const place = plans.find((plan) => plan.repository.id === repositoryId);
+      if (place !== undefined) await transaction.enqueue(remediateJob(place.repository, behavior));
     }
     // Where something is opened, what became of it is told too.
     const runAt = isBeyond ? clock.now() : soon(clock.now());

@@ -52,8 +52,10 @@ function toldOf(difference: JsonObject): readonly Told[] {
 }
 
 function contractTold(difference: JsonObject, none: Difference): readonly Told[] {
-  const path = member.text(member.object(difference, 'released'), 'path') ?? member.text(member.object(difference, 'found'), 'path');
-  return path === null ? [] : [{ observed: 'contract/diverged', difference: { ...none, path, name: null, expected: null, found: null } }];
+  const released = member.object(difference, 'released');
+  const path = member.text(released, 'path') ?? member.text(member.object(difference, 'found'), 'path');
+  const expected = { contractId: member.text(difference, 'contractId'), version: member.text(difference, 'version'), contentHash: member.text(released, 'contentHash'), lifecycle: member.text(released, 'lifecycle') };
+  return path === null ? [] : [{ observed: 'contract/diverged', difference: { ...none, path, name: null, expected, found: null } }];
 }
 
 /** Each metric that drifted: what was agreed, and what was found where its baseline is. */

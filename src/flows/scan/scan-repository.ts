@@ -21,6 +21,7 @@ import { remediateJob, scanJob } from '../job-requests.ts';
 import type { RepositoryToScan } from '../job-requests.ts';
 import type { People, StoreTransaction } from '../ports.ts';
 import { appendDriftChange } from './append-drift-change.ts';
+import { forgetBehaviors } from './forget-behaviors.ts';
 import { settleRepository } from './settle-repository.ts';
 import { scannedBehaviorOf } from './scanned-behavior-of.ts';
 
@@ -82,7 +83,7 @@ async function keep(ports: FlowPorts, { repository, branch, confirming }: Reposi
   await ports.store.transaction(async (transaction) => {
     const known = await transaction.driftsOf(repository.id);
     // Behind a broken file stands one of the behaviours that are known: nobody can tell which.
-    if (confirming === null && broken.length === 0) await transaction.keepDriftsOf(repository.id, told.map(({ behavior }) => behavior.name));
+    if (confirming === null && broken.length === 0) await forgetBehaviors(transaction, repository, { known, there: told.map(({ behavior }) => behavior.name) });
     const folded: Folded[] = [];
     for (const one of told) folded.push(await keepBehavior(transaction, repository, one, { tree, known, now: now.toISOString() }));
     const before = (await transaction.scanPlan(repository.id))?.scanned ?? null;

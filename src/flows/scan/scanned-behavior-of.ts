@@ -21,7 +21,8 @@ export function scannedBehaviorOf(measured: Extract<MeasuredNow, { readonly kind
   const { behavior, path, verdict } = measured;
   const { owner, playbook, source } = behavior;
   const since = known?.record.last === outcome ? known.scanned.since : now;
-  return { path, owner, playbook, decides: verdict.decides, since, why: whyOf(verdict), agreed: agreedDigest(behavior, tree), source: source.kind, drift: measuredDriftOf(measured), metrics: verdict.metrics.map(toldMetric) };
+  const drift = measuredDriftOf(measured);
+  return { path, owner, playbook, decides: verdict.decides, since, why: whyOf(verdict), agreed: agreedDigest(behavior, tree, drift), source: source.kind, drift, metrics: verdict.metrics.map(toldMetric) };
 }
 
 function toldMetric({ name, critical, measured }: BehaviorVerdict['metrics'][number]): ToldMetric {

@@ -3,12 +3,13 @@ import type { RemediationQuestion, RemediationReading, SeenPullRequest } from '.
 import { Failure } from '../../domain/failure.ts';
 import { flagAt, listAt, optionalShaAt, shaAt, textAt, valueAt } from '../answer.ts';
 import { forEachPage } from '../pages.ts';
+import { appsPullRequests } from '../pull-requests.ts';
 import type { RepositoryCalls } from '../repository-calls.ts';
 import type { RemediationMemory } from './remediation-memory.ts';
 import { pullRequestFields, seenPullRequest } from './seen-pull-request.ts';
 
-/** Pull requests from one branch: more than so many is no work of ours. */
-const mostFromBranch = 20;
+/** Pull requests from branches of one name, forks' included, that are asked for at once. Whoever can read may open and close more. */
+const firstFromBranch = 20;
 
 const branchPage = 'pageInfo { hasNextPage endCursor } nodes { name target { oid ... on Commit { tree { oid } } } }';
 const openPage = `pageInfo { hasNextPage endCursor } nodes { ${pullRequestFields} }`;
@@ -21,7 +22,7 @@ export async function readRemediation(calls: RepositoryCalls, memory: Remediatio
   const open: unknown[] = [];
   await forEachPage(async (after) => takePage(after === null ? first : await calls.query(branchesQuery, { after }), 'refs', (node) => void branches.set(textAt(node, ['name']), node)));
   await forEachPage(async (after) => takePage(after === null ? first : await calls.query(openQuery, { after }), 'open', (node) => void open.push(node)));
-  const byHead = question.heads.flatMap((branch, index) => fromBranch(first, `h${index}`, branch));
+  const byHead = (await Promise.all(question.heads.map((branch, index) => fromBranch(calls, first, `h${index}`, branch)))).flat();
   const byNumber = question.numbers.flatMap((_number, index) => valueAt(first, [`n${index}`]) ?? []);
   const base = optionalShaAt(first, ['base', 'target', 'oid']);
   for (const commit of [valueAt(first, ['base', 'target']), ...[...branches.values()].map((node) => valueAt(node, ['target']))]) memory.learnCommit(commit);
@@ -37,7 +38,7 @@ function isOurs(branch: string): boolean {
 function queryOf({ heads, numbers }: RemediationQuestion): string {
   const declared = [...heads.map((_head, index) => `$h${index}: String!`), ...numbers.map((_number, index) => `$n${index}: Int!`)].map((one) => `, ${one}`).join('');
   const asked = [
-    ...heads.map((_head, index) => `h${index}: pullRequests(headRefName: $h${index}, first: ${mostFromBranch}) { pageInfo { hasNextPage } nodes { body ${pullRequestFields} } }`),
+    ...heads.map((_head, index) => `h${index}: pullRequests(headRefName: $h${index}, first: ${firstFromBranch}) { pageInfo { hasNextPage } nodes { body ${pullRequestFields} } }`),
     ...numbers.map((_number, index) => `n${index}: pullRequest(number: $n${index}) { body ${pullRequestFields} }`),
   ];
   return `query($owner: String!, $name: String!, $base: String!${declared}) { repository(owner: $owner, name: $name) {
@@ -60,9 +61,19 @@ function takePage(repository: unknown, member: string, take: (node: unknown) => 
   return flagAt(repository, [member, 'pageInfo', 'hasNextPage']) ? textAt(repository, [member, 'pageInfo', 'endCursor']) : null;
 }
 
-function fromBranch(repository: unknown, member: string, branch: string): readonly unknown[] {
-  if (!flagAt(repository, [member, 'pageInfo', 'hasNextPage'])) return listAt(repository, [member, 'nodes']);
-  throw new Failure('GITHUB_REFUSED', `Cannot read the pull requests from ${branch}: more than ${mostFromBranch}, expected fewer`);
+/** All that were asked for at once; where there are more, those of Apps from the branch of the repository itself, which no number of forks hides. */
+async function fromBranch(calls: RepositoryCalls, repository: unknown, member: string, branch: string): Promise<readonly unknown[]> {
+  const nodes = listAt(repository, [member, 'nodes']);
+  if (!flagAt(repository, [member, 'pageInfo', 'hasNextPage'])) return nodes;
+  const own: unknown[] = [];
+  for (const number of await appsPullRequests(calls, branch)) own.push(await nodeOf(calls, number));
+  return [...nodes, ...own];
+}
+
+async function nodeOf(calls: RepositoryCalls, number: number): Promise<unknown> {
+  const node = valueAt(await calls.query(bodyQuery, { number }), ['pullRequest']);
+  if (node === null || node === undefined) throw new Failure('GITHUB_UNAVAILABLE', `Cannot read #${number}: it was listed, and is not shown, expected it`);
+  return node;
 }
 
 /** Each once, without those that have nothing to do with us; with its text where the name of its branch does not say whose it is. */

@@ -58,10 +58,11 @@ function entryLine({ repository, behavior, metrics, since, link }: DigestEntry):
   return `${markdownCode(clip(repository, 150))} ${markdownCode(clip(behavior, 100))}${what}, since ${instant(new Date(since))}${url === null ? '' : `, [see there](${url})`}`;
 }
 
-const heldWords: Readonly<Record<'pause' | 'limit' | 'blast_radius', string>> = {
+const heldWords: Readonly<Record<'pause' | 'limit' | 'blast_radius' | 'same_files', string>> = {
   pause: 'a pause window is on',
   limit: 'no more pull requests may be opened for now',
   blast_radius: 'more drifted than may be remediated at once',
+  same_files: 'a remediation of another behaviour writes the same files, and goes first',
 };
 
 function unmeasuredLine({ repository, what, since, why }: Unmeasured): string {

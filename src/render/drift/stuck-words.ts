@@ -8,6 +8,7 @@ const words: Readonly<Record<string, string>> = {
   branch_in_the_way: 'a branch makes one of Plumbline\'s impossible, such as one that is named `plumbline`; rename it',
   too_many_generations: 'it was proposed too often',
   ineffective_twice: 'two pull requests were merged, and it still drifts: the playbook does not mend it',
+  ineffective_last: 'its pull request was merged, and it still drifts, while the playbook has nothing else to write: look at what the behaviour measures',
   unplannable: 'it is not known how to mend it: no playbook of that name, or a configuration that can not be read',
   refused: 'GitHub refused it',
 };

@@ -9,6 +9,8 @@ export function remediationNoteText(note: RemediationNote): string {
   switch (note.why) {
     case 'clean':
       return 'The drift is gone: two measurements in a row say so, and nothing is left to mend. Plumbline closes this pull request and deletes its branch. Nothing was merged.';
+    case 'gone':
+      return 'The default branch has no behaviour any more that asks for this: it was removed, or has another name. Plumbline closes this pull request and deletes its branch. Nothing was merged.';
     case 'superseded':
       return `The behaviour drifts in another way now, and #${note.by} is about that. Plumbline closes this pull request and deletes its branch. Nothing was merged.`;
     case 'duplicate':

@@ -5,15 +5,16 @@ import { grouped } from '../count.ts';
 import { markdownCode } from '../escape.ts';
 
 /** One file of a plan as an item of a list: what becomes of it, and how many lines come and go. */
-export function plannedFileLine({ path, text, before }: PlannedFile): string {
+export function plannedFileLine({ path, text, mode, before }: PlannedFile): string {
   const changes = changedLines(linesOf(before), linesOf(text));
   const [added, removed] = (['added', 'removed'] as const).map((wanted) => changes.filter(({ kind }) => kind === wanted).length);
-  return `- ${markdownCode(clip(path, 400))}: ${becomes(text, before)}, +${grouped(added ?? 0)} −${grouped(removed ?? 0)}`;
+  return `- ${markdownCode(clip(path, 400))}: ${becomes(text, before, mode)}, +${grouped(added ?? 0)} −${grouped(removed ?? 0)}`;
 }
 
-function becomes(text: string | null, before: string | null): string {
+function becomes(text: string | null, before: string | null, mode: PlannedFile['mode']): string {
   if (text === null) return 'deleted';
-  return before === null ? 'new' : 'changed';
+  if (before === null) return 'new';
+  return text === before ? `mode ${mode}` : 'changed';
 }
 
 function linesOf(text: string | null): readonly string[] {

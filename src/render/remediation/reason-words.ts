@@ -19,6 +19,7 @@ const words: Readonly<Record<Reason, string>> = {
   conflict: 'The base conflicts: a merge commit is appended.',
   drift_changed: 'Another drift is there now, with a pull request of its own.',
   drift_gone: 'The drift is gone, measured twice.',
+  behavior_gone: 'The default branch has no behaviour of this name any more, so nothing asks for it.',
   missing_evidence: 'It is not known whether the drift is there: the last measurement gave no answer that suffices.',
   closed_by_human: 'A person closed it or had it rolled back, and that is a decision. An approver takes it back with `/plumbline unsuppress`.',
   closed_by_unknown: 'It was closed by nobody known, which counts as a decision for a week. An approver takes it back with `/plumbline unsuppress`.',
@@ -28,6 +29,7 @@ const words: Readonly<Record<Reason, string>> = {
   verified: 'It was merged, and the drift is gone.',
   ineffective: 'It was merged, and the drift is still there: the next one is tried.',
   ineffective_twice: 'Two were merged in vain: a person has to look at it.',
+  ineffective_last: 'It was merged in vain, and its playbook has nothing else to propose: a person has to look at it.',
   foreign_branch: 'A branch that is not ours stands where ours would be.',
   foreign_pull_request: "A pull request of somebody else's comes from the branch that would be ours.",
   branch_in_the_way: 'A branch makes ours impossible.',
@@ -43,4 +45,5 @@ const words: Readonly<Record<Reason, string>> = {
   limit: 'As many pull requests as GitHub lets us open in an hour were opened.',
   pause: 'A pause window is on: nothing is opened until it ends.',
   blast_radius: 'More repositories drifted than one scan may remediate in: nothing is opened.',
+  same_files: 'A remediation of another behaviour is open and writes the same files: it goes first.',
 };

@@ -22,7 +22,7 @@ export interface RemediationFacts {
 /** What our one comment on a pull request says. */
 export type RemediationNote =
   | { readonly kind: 'frozen'; readonly behavior: string; readonly head: string }
-  | { readonly kind: 'closed'; readonly why: 'clean' }
+  | { readonly kind: 'closed'; readonly why: 'clean' | 'gone' }
   | { readonly kind: 'closed'; readonly why: 'superseded' | 'duplicate'; readonly by: number };
 
 /** What an issue is about. */
@@ -43,4 +43,4 @@ export interface RemediationTexts {
 }
 
 /** `other`: the behaviour drifts in another way now; its own pull request or issue is named. */
-export type IssueNote = { readonly why: 'clean' } | { readonly why: 'other'; readonly by: number };
+export type IssueNote = { readonly why: 'clean' | 'gone' } | { readonly why: 'other'; readonly by: number };

@@ -12,6 +12,7 @@ const kinds: Readonly<Record<JobRequest['kind'], true>> = {
   perform: true,
   'record-push': true,
   'record-close': true,
+  'follow-remediation': true,
   mend: true,
   command: true,
   remediate: true,

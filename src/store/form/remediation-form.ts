@@ -13,5 +13,5 @@ const recordedHead = object({ head: text, plan: text, holdsOthersCommits: flag }
 
 export const remediationPullForm = storedForm<RemediationPullRecord>(
   'a pull request of a remediation',
-  object({ number: integer, recorded: nullable(recordedHead), toldHead: nullable(text), takenOverAt: nullable(text), whyClosed: nullable(oneOf('clean', 'superseded', 'duplicate', 'rolled_back')), verifiedAt: nullable(text), canReopen: flag, openedAt: nullable(text) }),
+  object({ number: integer, recorded: nullable(recordedHead), toldHead: nullable(text), takenOverAt: nullable(text), whyClosed: nullable(oneOf('clean', 'gone', 'superseded', 'duplicate', 'rolled_back')), verifiedAt: nullable(text), canReopen: flag, openedAt: nullable(text) }),
 );

@@ -33,6 +33,7 @@ const places: Readonly<Record<string, readonly [DriftOutlook | null, readonly st
   'one that has an issue': [outlook({ said: said({ reason: 'issue_only' }), issue: openIssue }), []],
   'one whose issue could not be opened': [outlook({ said: said({ reason: 'issue_only' }), issue: { ...noIssue, told: 'missing_permission' } }), ['stuck']],
   'one that GitHub refused': [outlook({ said: said({ row: 15, reason: 'refused', about: 'protected' }) }), ['stuck']],
+  'one that was mended in vain, with nothing else to propose': [outlook({ said: said({ row: 12, reason: 'ineffective_last' }) }), ['stuck']],
   'one that was mended twice in vain': [outlook({ said: said({ row: 12, reason: 'ineffective_twice' }) }), ['stuck']],
   'one whose playbook is unknown': [outlook({ said: said({ row: null, reason: 'missing_evidence' }) }), ['stuck']],
   'one whose pull request somebody closed': [outlook({ said: said({ row: 9, reason: 'closed_by_human' }), suppressions: [{ number: 3, until: later }] }), ['suppressed']],

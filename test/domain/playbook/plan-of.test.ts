@@ -64,6 +64,14 @@ describe('planOf()', () => {
     assert.deepEqual(plan.files, [{ path: 'new.sh', text: 'b', mode: '100644', before: null }, { path: 'run.sh', text: 'b', mode: '100755', before: 'a' }]);
   });
 
+  it('gives a managed file the mode of its template, also where nothing else of it differs', () => {
+    for (const text of ['a', 'x']) {
+      const repository: MemoryRepository = { ...inFiles({}), others: new Map([['run.sh', { kind: 'file', text, mode: '100644' }], ['t.sh', { kind: 'file', text: 'a', mode: '100755' }]]) };
+      const plan = plannedIn(planIn(repository, aPlaybook([{ type: 'restore-file', from: 'template' }]), aDrift({ path: 'run.sh', template: 't.sh' })));
+      assert.deepEqual(plan.files, [{ path: 'run.sh', text: 'a', mode: '100755', before: text }]);
+    }
+  });
+
   it('lets each step see what the one before it left', () => {
     const steps = [{ type: 'write-file', path: 'requirements.txt', text: 'flask\n' }, { type: 'pin-dependency', path: 'requirements.txt', to: 'locked' }];
     assert.deepEqual(filesOf(planIn(inFiles({}), aPlaybook(steps), aDrift({ path: 'requirements.txt', name: 'flask', expected: '3.0.3' }))), { 'requirements.txt': 'flask==3.0.3\n' });

@@ -35,6 +35,7 @@ function mergedAt(at: string, verified = false): PullRequestState {
 const skip = (again: string) => ({ kind: 'nothing', again: { kind: again } });
 const skipUntil = (instant: string) => ({ kind: 'nothing', again: { kind: 'at', instant } });
 const opening = { generation: 1, branch: aBranch(), plan: aPlan, base: aBase, mode: 'propose', follows: null, isFlap: false };
+const crashed: Partial<RemediationState> = { branches: [{ name: aBranch(), tip: ourHead }], intents: [{ generation: 1, head: ourHead, plan: aPlan }] };
 const second = { ...opening, generation: 2, branch: aBranch(2), follows: 7 };
 
 for (const name of readNames) {
@@ -45,6 +46,11 @@ for (const name of readNames) {
     });
   }
 }
+
+test('row 6: one that was retargeted with its renamed default branch is ours still, and gives way to the drift there', () => {
+  assert.deepEqual(stepOfOne({ baseBranch: 'trunk' }, { measuredBranch: 'trunk', drift: other }), [6, 'drift_changed', 'superseded', { kind: 'supersede', closing, by: 9 }]);
+  assert.equal(stepOfOne({ baseBranch: 'release' }, { measuredBranch: 'trunk', drift: other })[1], 'touched');
+});
 
 test('row 0: a branch that moved between two reads is read again', () => {
   for (const branches of [[], [{ name: aBranch(), tip: theirHead }]]) assert.deepEqual(stepOfOne({}, { branches }), [0, 'reads_disagree', 'error', skip('reads')]);
@@ -133,7 +139,13 @@ test("row 6: another drift's pull request comes first, then this one is closed",
 });
 
 test('row 7: what is gone, seen twice, is closed at our head', () => {
-  assert.deepEqual(stepOfOne({}, { drift: gone }), [7, 'drift_gone', 'closed', { kind: 'close', closing }]);
+  assert.deepEqual(stepOfOne({}, { drift: gone }), [7, 'drift_gone', 'closed', { kind: 'close', closing, why: 'clean' }]);
+});
+
+test('row 7: what nothing asks for any more, since its behaviour is gone, is closed at our head', () => {
+  assert.deepEqual(stepOfOne({}, { drift: { kind: 'gone' } }), [7, 'behavior_gone', 'closed', { kind: 'close', closing, why: 'gone' }]);
+  assert.deepEqual(stepOf({ drift: { kind: 'gone' } }), [null, 'behavior_gone', 'skipped', skip('scan')]);
+  assert.equal(stepOfOne({ baseBranch: 'release' }, { drift: { kind: 'gone' } })[1], 'touched');
 });
 
 test('row 7: an interrupted close is finished, at our commit alone', () => {
@@ -141,6 +153,13 @@ test('row 7: an interrupted close is finished, at our commit alone', () => {
   assert.deepEqual(stepOfOne(left, { drift: gone, branches: [{ name: aBranch(), tip: ourHead }] }), [7, 'drift_gone', 'closed', { kind: 'delete_branch', at }]);
   for (const branches of [[], [{ name: aBranch(), tip: theirHead }]]) assert.equal(stepOfOne(left, { drift: gone, branches })[1], 'no_drift');
   assert.equal(stepOfOne({ state: closed('human') }, { drift: gone, branches: [{ name: aBranch(), tip: ourHead }] })[1], 'no_drift');
+});
+
+test('row 7: a branch of ours from which no pull request was opened is deleted once the drift is gone, and no other', () => {
+  assert.deepEqual(stepOf({ ...crashed, drift: gone }), [7, 'drift_gone', 'closed', { kind: 'delete_branch', at }]);
+  assert.equal(stepOf({ ...crashed, branches: [{ name: aBranch(), tip: theirHead }], drift: gone })[1], 'no_drift');
+  assert.equal(stepOf({ ...crashed, pullRequests: [aPullRequest({ openedByUs: false, recorded: null })], drift: gone })[1], 'no_drift');
+  assert.equal(stepOf({ ...crashed, drift: { kind: 'inconclusive' } })[1], 'missing_evidence');
 });
 
 test('row 8: what is not known closes nothing', () => {
@@ -205,15 +224,18 @@ test('row 12: after it the fix was ineffective: the next generation, never merge
 
 test('row 12: after two ineffective generations a person has to look', () => {
   const pullRequests = [aPullRequest({ state: mergedAt('2026-11-20T09:00:00Z') }), { ...twin, state: mergedAt('2026-11-20T10:00:00Z') }];
-  assert.deepEqual(stepOf({ pullRequests }), [12, 'ineffective_twice', 'error', { kind: 'alert', named: ['#7', '#8'] }]);
+  assert.deepEqual(stepOf({ pullRequests }), [12, 'ineffective_twice', 'ineffective', { kind: 'alert', named: ['#7', '#8'] }]);
+});
+
+test('row 12: an ineffective fix after which nothing is left to propose is told, and not taken for one that is only reported', () => {
+  assert.deepEqual(stepOfOne({ state: mergedAt('2026-11-20T11:00:00Z') }, { mode: 'report' }), [12, 'ineffective_last', 'ineffective', { kind: 'alert', named: ['#7'] }]);
+  assert.deepEqual(stepOfOne({ state: mergedAt('2026-11-20T11:00:00Z') }, { heldBy: ['pause'] }), [16, 'pause', 'skipped', { kind: 'digest' }]);
 });
 
 test('row 12: what is gone since the merge is verified; what comes back after that is a new drift', () => {
   assert.deepEqual(stepOfOne({ state: mergedAt('2026-11-20T11:30:00Z') }, { drift: gone }), [12, 'verified', 'merged', { kind: 'verify', number: 7 }]);
   assert.deepEqual(stepOfOne({ state: mergedAt('2026-11-20T11:30:00Z', true) }), [15, 'drift_confirmed', 'created', { kind: 'create', opening: { ...second, isFlap: true } }]);
 });
-
-const crashed: Partial<RemediationState> = { branches: [{ name: aBranch(), tip: ourHead }], intents: [{ generation: 1, head: ourHead, plan: aPlan }] };
 
 test('row 13: our branch without a pull request gets one', () => {
   assert.deepEqual(stepOf(crashed), [13, 'recovered', 'created', { kind: 'create_pull_request', opening, at }]);
@@ -271,13 +293,14 @@ test('row 15: a drift that stopped the automation opens nothing', () => {
   assert.deepEqual(stepOf({ flaps: 3 })[1], 'flapping');
 });
 
-for (const [reason, state] of [['limit', { heldBy: ['limit'] }], ['pause', { heldBy: ['pause'] }], ['blast_radius', { heldBy: ['blast_radius'] }], ['report_only', { mode: 'report' }]] as const) {
+for (const [reason, state] of [['limit', { heldBy: ['limit'] }], ['pause', { heldBy: ['pause'] }], ['blast_radius', { heldBy: ['blast_radius'] }], ['same_files', { heldBy: ['same_files'] }], ['report_only', { mode: 'report' }]] as const) {
   test(`row 16: ${reason} makes an entry in the digest of whatever would be opened`, () => {
     const held = [16, reason, 'skipped', { kind: 'digest', again: reason === 'limit' ? { kind: 'at', instant: '2026-11-20T12:18:38.534Z' } : { kind: 'scan' } }];
     assert.deepEqual(stepOf(state), held);
     assert.deepEqual(stepOf({ ...crashed, ...state }), held);
     assert.deepEqual(stepOfOne({ state: closed('us', { canReopen: true }) }, state), held);
-    assert.deepEqual(stepOfOne({ state: mergedAt('2026-11-20T10:00:00Z') }, state), held);
+    // What was merged in vain is told, since nothing follows it.
+    if (reason !== 'report_only') assert.deepEqual(stepOfOne({ state: mergedAt('2026-11-20T10:00:00Z') }, state), held);
   });
 }
 

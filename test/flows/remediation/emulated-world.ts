@@ -65,7 +65,7 @@ export class EmulatedWorld {
   }
 
   fingerprint(observed: string = this.drifted ?? 'changed'): Fingerprint {
-    return fingerprintOf({ repositoryId: this.ref.id, baseRef: 'refs/heads/main', detector: { id: 'behavior', version: '1' }, target, expected: digestOfValue('expected'), observed, playbook: { id: 'restore-contract', version: '1' } });
+    return fingerprintOf({ repositoryId: this.ref.id, baseRef: `refs/heads/${this.baseBranch}`, detector: { id: 'behavior', version: '1' }, target, expected: digestOfValue('expected'), observed, playbook: { id: 'restore-contract', version: '1' } });
   }
 
   branch(generation = 1, observed?: string): string {
@@ -119,6 +119,16 @@ export class EmulatedWorld {
     const text = bodyWithTrailer('Twin', { fingerprint: this.fingerprint(), plan: this.plan().digest, head, base, generation });
     const answer = await connected(this.github).app.remediation(this.ref).openPullRequest({ branch, base: 'main', title: 'Twin', text });
     return answer.kind === 'opened' ? answer.number : 0;
+  }
+
+  /** As GitHub does it: what is open into it goes to the new name. */
+  async renameDefaultBranch(name: string, open: readonly number[]): Promise<void> {
+    const { github, ref, baseBranch } = this;
+    await github.pushTo(ref, name, (await github.branchTip(ref, baseBranch)) ?? '', { as: 'alice' });
+    for (const number of open) await github.editPullRequest(ref, number, { base: name }, { as: 'alice' });
+    await fetch(`${github.url}/repos/${ref.owner}/${ref.name}`, { method: 'PATCH', headers: { authorization: 'token token-of-alice', 'content-type': 'application/json' }, body: JSON.stringify({ default_branch: name }) });
+    await github.deleteBranch(ref, baseBranch, { as: 'alice' });
+    this.baseBranch = name;
   }
 
   /** All of ours, by number. */

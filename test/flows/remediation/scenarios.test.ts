@@ -160,6 +160,13 @@ describe('what a remediation survives', () => {
     assert.deepEqual([await rows(), await tip(world.branch())], [[0, 'unread'], head]);
   });
 
+  it('a default branch that is renamed, to which GitHub retargets ours: the drift there takes its place, and one stays open', async () => {
+    await world.look();
+    await world.renameDefaultBranch('trunk', [1]);
+    await world.look();
+    assert.deepEqual([await world.states(), (await world.pulls())[1]?.['body']?.toString().includes('#1')], [['#1 closed', '#2 open'], true]);
+  });
+
   it('a branch named plumbline, or one that differs from ours in case alone: named, and nothing is written', async () => {
     for (const name of ['plumbline', world.branch().replace('plumbline', 'Plumbline')]) {
       await github.pushTo(world.ref, name, await tip('main'));
@@ -179,6 +186,17 @@ describe('what a remediation survives', () => {
     await github.openPullRequest(world.ref, { branch: world.branch(), fork: 'stranger', as: 'stranger', body: `Plumbline-Fingerprint: ${world.fingerprint()}` });
     await world.look();
     assert.deepEqual([await world.states(), await world.text(world.branch(), 'evil.md')], [['#1 open', '#2 open'], null]);
+  });
+
+  it('a stranger who opens and closes many pull requests from a fork with the name of our branch: ours is found, and closed once the drift is gone', async () => {
+    await world.look();
+    await github.commitFiles(world.ref, world.branch(), { 'evil.md': 'x' }, 'Evil', { fork: 'stranger' });
+    for (let flood = 0; flood < 21; flood += 1) {
+      const { number } = await github.openPullRequest(world.ref, { branch: world.branch(), fork: 'stranger', as: 'stranger' });
+      await github.editPullRequest(world.ref, number, { state: 'closed' }, { as: 'stranger' });
+    }
+    world.drifted = null;
+    assert.deepEqual([await world.look(), (await world.states())[0]], ['done', '#1 closed']);
   });
 
   it('a limit of GitHub in the middle: it waits until then, and goes on where it was', async () => {

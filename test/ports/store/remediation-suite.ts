@@ -37,6 +37,17 @@ export function remediationSuite(shared: SuiteStore): void {
       assert.deepEqual(await ask((transaction) => transaction.remediationsOf(record.repository.id, 'checkout-quality')), [{ ...record, said: null }, { ...later, said: null }]);
     });
 
+    test('restlessBehaviors() are those with a remediation that was never looked at, or spoken of by a row, each once', async () => {
+      const { record, key } = await begun();
+      await begun({ repository: record.repository, fingerprint: digestOfValue('B') });
+      const rest = await begun({ repository: record.repository, fingerprint: digestOfValue('C'), behavior: 'at-rest' });
+      const other = await begun();
+      await ask((transaction) => transaction.sayOfRemediation(key, { row: 4, reason: 'same_content', pullRequest: null, about: '' }, 0));
+      await ask((transaction) => transaction.sayOfRemediation(rest.key, { row: null, reason: 'no_drift', pullRequest: null, about: '' }, 0));
+      assert.deepEqual(await ask((transaction) => transaction.restlessBehaviors([record.repository.id])), [{ repositoryId: record.repository.id, behavior: 'checkout-quality' }]);
+      assert.deepEqual([await ask((transaction) => transaction.restlessBehaviors([record.repository.id, other.record.repository.id])).then((all) => all.length), await ask((transaction) => transaction.restlessBehaviors([]))], [2, []]);
+    });
+
     test('sayOfRemediation() tells what is news: not what was said last, and not of a remediation that nobody began', async () => {
       const { key } = await begun();
       const one = { row: 4, reason: 'same_content', pullRequest: null, about: '' } as const;

@@ -8,13 +8,13 @@ import { contractFact, fileAt, templateText, writing } from '../step-world.ts';
 import type { StepWorld, Writing } from '../step-world.ts';
 import { refusing } from '../unplannable.ts';
 
-/** A file gets back what it is managed by, or what was released at its path. */
+/** A file gets back what it is managed by, its mode too, or what was released at its path. */
 export function restoreFile(world: StepWorld, { from }: Extract<FileStep, { kind: 'restore-file' }>, path: string): Writing {
   if (from === 'release') return writing(world, path, releasedText(world, path));
   const template = world.facts.drift.differences.find((one) => one.path === path && one.template !== null)?.template ?? null;
   if (template === null) throw refusing({ kind: 'content', path, found: 'no template for it', expected: 'the one that its behaviour names', next: 'Name it in `source.files` of the behaviour.' });
   const { text, mode } = templateText(world.facts, template);
-  return writing(world, path, text, mode);
+  return new Map([[path, { text, mode }]]);
 }
 
 /** The recorded content, in the state that the contract has reached: what was halted or deprecated since stays so. */

@@ -12,6 +12,8 @@ export function idle(facts: Facts): NextStep {
       return saySkipped(facts, null, 'no_drift', 'scan');
     case 'drift':
       return saySkipped(facts, null, 'other_drift', 'scan');
+    case 'gone':
+      return saySkipped(facts, null, 'behavior_gone', 'scan');
     case 'inconclusive':
     case 'error':
       return saySkipped(facts, null, 'missing_evidence', 'scan');

@@ -1,8 +1,8 @@
 import { isConfirmedPass, ownDrift } from '../drift-facts.ts';
 import type { Facts } from '../facts.ts';
-import type { NextStep } from '../step.ts';
-import { openNext } from './open-next.ts';
-import { say, sayAlert } from './say.ts';
+import type { NextStep, Reason } from '../step.ts';
+import { heldReason, openNext } from './open-next.ts';
+import { say } from './say.ts';
 
 /** Merged generations after which a person has to look. */
 const mostIneffective = 2;
@@ -17,6 +17,9 @@ export function merged(facts: Facts): NextStep | null {
   // What can not be dated counts as just merged.
   if (!(Date.parse(state.now) >= end)) return say(facts, 12, 'verifying', 'remediation.skipped', { kind: 'nothing', again: Number.isNaN(end) ? { kind: 'scan' } : { kind: 'at', instant: new Date(end).toISOString() } }, latest);
   const inVain = own.filter((one) => one.state.kind === 'merged' && !one.state.verified);
-  if (inVain.length >= mostIneffective) return sayAlert(facts, 12, 'ineffective_twice', inVain.map(({ number }) => `#${number}`), latest);
+  const alert = (reason: Reason): NextStep => say(facts, 12, reason, 'remediation.ineffective', { kind: 'alert', named: inVain.map(({ number }) => `#${number}`) }, latest);
+  if (inVain.length >= mostIneffective) return alert('ineffective_twice');
+  // Most often the files are as its playbook wants them by now, and it drifts all the same.
+  if (heldReason(facts) === 'report_only') return alert('ineffective_last');
   return openNext(facts, { row: 12, reason: 'ineffective', event: 'remediation.ineffective' }, true);
 }

@@ -1,5 +1,5 @@
 import { ownDrift } from '../drift-facts.ts';
-import { isUntouched } from '../facts.ts';
+import { isOnBase, isUntouched } from '../facts.ts';
 import type { Facts, OwnPullRequest } from '../facts.ts';
 import type { NextStep } from '../step.ts';
 import { appendTo } from './append-to.ts';
@@ -15,6 +15,6 @@ export function touched(facts: Facts): NextStep | null {
   return say(facts, 3, 'touched', 'remediation.frozen', { kind: 'freeze', number: one.number, head: one.head }, one);
 }
 
-function isTakenOver({ state }: Facts, { takenOverAt, head, baseBranch, generation }: OwnPullRequest): boolean {
-  return takenOverAt === head && baseBranch === state.baseBranch && generation !== null && ownDrift(state) !== null;
+function isTakenOver(facts: Facts, one: OwnPullRequest): boolean {
+  return one.takenOverAt === one.head && isOnBase(facts, one) && one.generation !== null && ownDrift(facts.state) !== null;
 }

@@ -20,6 +20,7 @@ export function* readState(world: World, fingerprint: Digest): Generator<void, R
     fingerprint,
     target,
     baseBranch: 'main',
+    measuredBranch: 'main',
     drift: withSuccessor(measured, pulls, fingerprint),
     pullRequests: pulls.map((one) => seen(world, one, branches)),
     branches,
