@@ -229,7 +229,7 @@ test('row 12: after two ineffective generations a person has to look', () => {
 
 test('row 12: an ineffective fix after which nothing is left to propose is told, and not taken for one that is only reported', () => {
   assert.deepEqual(stepOfOne({ state: mergedAt('2026-11-20T11:00:00Z') }, { mode: 'report' }), [12, 'ineffective_last', 'ineffective', { kind: 'alert', named: ['#7'] }]);
-  assert.deepEqual(stepOfOne({ state: mergedAt('2026-11-20T11:00:00Z') }, { heldBy: ['pause'] }), [16, 'pause', 'skipped', { kind: 'digest' }]);
+  assert.deepEqual(stepOfOne({ state: mergedAt('2026-11-20T11:00:00Z') }, { heldBy: ['pause'] }), [16, 'pause', 'skipped', { kind: 'digest', again: { kind: 'scan' } }]);
 });
 
 test('row 12: what is gone since the merge is verified; what comes back after that is a new drift', () => {
