@@ -204,7 +204,8 @@ test('row 10: where it can not be, the next generation follows it', () => {
   assert.deepEqual(stepOfOne({ state: closed('us', { canReopen: true }) }, { branches: [{ name: aBranch(), tip: theirHead }] }), step);
 });
 
-test('row 10: the third flip in 7 days stops the automation', () => {
+test('row 10: the third return in 7 days stops the automation, the second does not', () => {
+  assert.equal(stepOfOne({ state: closed('us', { canReopen: true }) }, { flaps: 1 })[1], 'drift_back');
   assert.deepEqual(stepOfOne({ state: closed('us', { canReopen: true }) }, { flaps: 2 }), [10, 'flapping', 'error', { kind: 'alert', named: ['#7'] }]);
 });
 
