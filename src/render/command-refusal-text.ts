@@ -56,6 +56,7 @@ export function commandRefusalText(outcome: CommandRefusal): ReplyText {
     case 'already_closed':
     case 'touched':
     case 'partly_brought':
+    case 'rollback_ended':
     case 'no_playbook':
     case 'not_undoable':
       return driftRefusalText(outcome);

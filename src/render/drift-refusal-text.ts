@@ -31,6 +31,10 @@ export function driftRefusalText(outcome: DriftRefusal): ReplyText {
       return refused(`Somebody else has a hand in #${outcome.number}: what is not ours alone is not closed, and its branch not deleted.`, 'Close it by hand.');
     case 'partly_brought':
       return refused(`#${outcome.number} came onto the branch by several commits, or it is not on record what it wrote.`, 'Revert it by hand.');
+    case 'rollback_ended':
+      return outcome.state === 'merged'
+        ? refused(`#${outcome.by} undid #${outcome.number}, and is merged.`, `${commandLine('drift scan')} says what stands.`)
+        : refused(`#${outcome.by}, which undoes #${outcome.number}, was closed.`, `Open #${outcome.by} again, if that is what you want.`);
     case 'no_playbook':
       return refused(`${markdownCode(outcome.behavior)} names no playbook that is there, so nothing says how #${outcome.number} is undone.`, 'Revert it by hand.');
     case 'not_undoable':

@@ -15,7 +15,7 @@ const someDrift: fc.Arbitrary<DriftNow> = fc.oneof(
 const somePullRequestState: fc.Arbitrary<PullRequestState> = fc.oneof(
   fc.record({ kind: fc.constant('open' as const), mergesBy: fc.constantFrom(null, null, null, 'merge_queue' as const, 'auto_merge' as const), conflicts: fc.constantFrom(null, false, true) }),
   fc.record({ kind: fc.constant('closed' as const), at: instant, by: fc.constantFrom('human' as const, 'us' as const, 'unknown' as const), why: fc.constantFrom(null, 'clean' as const, 'superseded' as const, 'duplicate' as const), canReopen: fc.boolean() }),
-  fc.record({ kind: fc.constant('merged' as const), at: instant, verified: fc.boolean() }),
+  fc.record({ kind: fc.constant('merged' as const), at: instant, told: fc.constantFrom(true, true, false), verified: fc.boolean() }),
 );
 
 const somePullRequest = fc.record({

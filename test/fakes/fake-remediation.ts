@@ -28,6 +28,10 @@ export function fakeRemediation(github: FakeGitHub): GitHubRemediation {
     const opened = github.opened.find((one) => one.number === number);
     return { number, url: urlOf(number), openedByUs: facts?.author === own, fromFork: false, branch: github.heads.get(number) ?? '', baseBranch: facts?.baseBranch ?? '', head: facts?.head ?? '', body: opened?.text ?? null, state: stateOf(number) };
   };
+  const textOf = async (blob: string): Promise<string> => {
+    const content = (await github.repository.blobs([{ blob, size: null }])).get(blob);
+    return content?.kind === 'bytes' ? new TextDecoder().decode(content.bytes) : '';
+  };
   return {
     async read({ baseBranch, heads, numbers }) {
       github.count('remediation.read');
@@ -40,7 +44,7 @@ export function fakeRemediation(github: FakeGitHub): GitHubRemediation {
     async makeCommit({ parents, onto, files }) {
       const name = `detached/${parents.join('+')}`;
       github.branches.set(name, onto);
-      const sha = github.commit(name, Object.fromEntries(files.map(({ path, text }) => [path, text])), parents);
+      const sha = github.commit(name, Object.fromEntries(await Promise.all(files.map(async (file) => [file.path, 'blob' in file ? await textOf(file.blob) : file.text]))), parents);
       github.branches.delete(name);
       return sha;
     },

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { Failure } from '../../src/domain/failure.ts';
+import { refusalOf } from '../../src/domain/refusal.ts';
 import { concludeBuried } from '../../src/flows/conclude-buried.ts';
 import { concludeScanJob, remediateJob } from '../../src/flows/job-requests.ts';
 import { settleRepository } from '../../src/flows/scan/settle-repository.ts';
@@ -222,7 +223,7 @@ describe('the rollback command', () => {
   });
 
   it('goes on after a crash at any write, and opens one', async () => {
-    for (const method of ['remediation.createBranch', 'openPullRequest', 'pullRequestFrom']) {
+    for (const method of ['remediation.createBranch', 'openPullRequest', 'remediation.read']) {
       const world = await aDriftWorld({ remediation: 'propose' });
       const number = await world.remediated();
       world.github.merge(number);
@@ -239,6 +240,36 @@ describe('the rollback command', () => {
       assert.deepEqual([broken, world.pulls().length], [true, 2], method);
       assert.match(world.replyTo(comment), /#901 undoes #900/, method);
     }
+  });
+
+  for (const [title, act, answer] of [
+    ['somebody pushed to', (world) => void world.github.push('plumbline/rollback-900', world.github.commit('plumbline/rollback-900', { 'a.txt': 'x' })), /Somebody else has a hand in #901/],
+    ['was closed', (world) => void world.github.openPull(901, 'plumbline/rollback-900', { state: 'closed', author: 'plumbline[bot]' }), /#901, which undoes #900, was closed\..*Open #901 again/],
+    ['was merged', (world) => void world.github.merge(901), /#901 undid #900, and is merged/],
+  ] as readonly (readonly [string, (world: Awaited<ReturnType<typeof aDriftWorld>>) => void, RegExp])[]) {
+    it(`takes a pull request that ${title} for no word that the remediation is being undone`, async () => {
+      const world = await aDriftWorld({ remediation: 'propose' });
+      const number = await world.remediated();
+      world.github.merge(number);
+      await world.measured('pass');
+      await world.look();
+      await world.type(`/plumbline rollback ${number}`);
+      act(world);
+      assert.match(await world.type(`/plumbline rollback ${number}`, { author: { ...dev } }), answer);
+      assert.equal(world.pulls().length, 2);
+    });
+  }
+
+  it("attack: takes somebody's pull request from a branch of the rollback's name for none of ours, and opens none beside it", async () => {
+    const world = await aDriftWorld({ remediation: 'propose' });
+    const number = await world.remediated();
+    world.github.merge(number);
+    await world.measured('pass');
+    await world.look();
+    world.github.trouble.set('openPullRequest', [new Failure('GITHUB_REFUSED', 'no', { refusal: refusalOf('unknown') })]);
+    assert.match(await world.type(`/plumbline rollback ${number}`), /no/);
+    world.github.openPull(950, 'plumbline/rollback-900', { author: 'eve' });
+    assert.match(await world.type(`/plumbline rollback ${number}`, { author: { ...dev } }), /The branch `plumbline\/rollback-900` is there already/);
   });
 
   it('attack: leaves alone what is no remediation of ours, whatever it says', async () => {

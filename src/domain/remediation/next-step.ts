@@ -9,6 +9,7 @@ import { driftGone } from './rows/drift-gone.ts';
 import { duplicates } from './rows/duplicates.ts';
 import { foreignBranch } from './rows/foreign-branch.ts';
 import { heldBack } from './rows/held-back.ts';
+import { mergeUntold } from './rows/merge-untold.ts';
 import { merged } from './rows/merged.ts';
 import { missingEvidence } from './rows/missing-evidence.ts';
 import { nothingThere } from './rows/nothing-there.ts';
@@ -24,10 +25,10 @@ import type { NextStep } from './step.ts';
 
 /**
  * The decision table, in its order: the first row that matches tells the step. `unadopted` is row 13 of a pull request that is there
- * already: it writes our record alone, so that it may come before row 2, and says whose its head is before row 3 asks; rows 13 and 15 match nothing while something is held back, which is row 16.
+ * already: like `mergeUntold`, which is row 12, it writes our record alone, so that it may come before row 2, and says whose its head is before row 3 asks; rows 13 and 15 match nothing while something is held back, which is row 16.
  */
 export const rows: readonly RowRule[] = [
-  unreadable, duplicates, unadopted, queued, touched, sameContent, contentChanged, driftChanged, driftGone, missingEvidence,
+  unreadable, mergeUntold, duplicates, unadopted, queued, touched, sameContent, contentChanged, driftChanged, driftGone, missingEvidence,
   closedByHuman, closedByUs, closedByUnknown, merged, recovery, foreignBranch, nothingThere, heldBack,
 ];
 

@@ -53,6 +53,8 @@ export interface RemediationPullRecord {
   readonly takenOverAt: Sha | null;
   /** Written before a close of ours. `rolled_back`: somebody asked for it, before the merge or after it. */
   readonly whyClosed: 'clean' | 'gone' | 'superseded' | 'duplicate' | 'rolled_back' | null;
+  /** When the log told that it was merged. */
+  readonly mergeToldAt: string | null;
   /** When the drift was seen gone after it. */
   readonly verifiedAt: string | null;
   /** Whether GitHub has not yet refused to open it again. */

@@ -100,8 +100,8 @@ export type PullRequestState =
   | { readonly kind: 'open'; readonly mergesBy: 'merge_queue' | 'auto_merge' | null; readonly conflicts: boolean | null }
   /** `why`: what our record says of a close of ours; null where it says nothing. */
   | { readonly kind: 'closed'; readonly at: string; readonly by: 'human' | 'us' | 'unknown'; readonly why: 'clean' | 'gone' | 'superseded' | 'duplicate' | null; readonly canReopen: boolean }
-  /** `verified`: the drift was seen gone after it. */
-  | { readonly kind: 'merged'; readonly at: string; readonly verified: boolean };
+  /** `told`: the log says that it was merged. `verified`: the drift was seen gone after it. */
+  | { readonly kind: 'merged'; readonly at: string; readonly told: boolean; readonly verified: boolean };
 
 export interface BranchNow {
   readonly name: string;

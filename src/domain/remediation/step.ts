@@ -66,6 +66,8 @@ export type Step =
   | { readonly kind: 'create_pull_request'; readonly opening: Opening; readonly at: BranchAt }
   /** Writes our record alone: the drift is gone since this one was merged. */
   | { readonly kind: 'verify'; readonly number: number }
+  /** Writes our record alone: it was merged, whatever comes of it. */
+  | { readonly kind: 'tell_merge'; readonly number: number }
   /** An entry in the digest issue. */
   | { readonly kind: 'digest'; readonly again: Again }
   /** Tells people. `named`: branches or pull requests it is about. */
@@ -74,7 +76,7 @@ export type Step =
 /** Why, as a stable word of the audit log. */
 export type Reason =
   | 'unread' | 'reads_disagree' | 'duplicates' | 'queued' | 'touched' | 'taken_over' | 'recovered' | 'same_content' | 'content_changed' | 'text_outdated' | 'conflict' | 'drift_changed' | 'drift_gone' | 'behavior_gone' | 'missing_evidence'
-  | 'closed_by_human' | 'closed_by_unknown' | 'drift_back' | 'flapping' | 'verifying' | 'verified' | 'ineffective' | 'ineffective_twice' | 'ineffective_last' | 'foreign_branch' | 'foreign_pull_request' | 'branch_in_the_way'
+  | 'closed_by_human' | 'closed_by_unknown' | 'drift_back' | 'flapping' | 'merged' | 'verifying' | 'verified' | 'ineffective' | 'ineffective_twice' | 'ineffective_last' | 'foreign_branch' | 'foreign_pull_request' | 'branch_in_the_way'
   | 'too_many_generations' | 'drift_confirmed' | 'unconfirmed' | 'no_drift' | 'other_drift' | 'report_only' | 'issue_only' | 'rolled_back' | 'unsuppressed' | Hold;
 
 export interface NextStep {

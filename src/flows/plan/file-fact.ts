@@ -1,14 +1,17 @@
 import { decodeText } from '../../domain/document/decode-text.ts';
+import { Failure } from '../../domain/failure.ts';
+import { quoted } from '../../domain/finding.ts';
 import { limits } from '../../domain/limits.ts';
 import type { CommitFact, FileFact } from '../../domain/playbook/playbook-facts.ts';
 import type { Sha } from '../../domain/tree.ts';
 import { treeDifferences } from '../tree-differences.ts';
 import type { ObjectSource } from '../ports.ts';
 
-/** What stands at a path of a commit: never what a link on the way leads to, since a tree has nothing below a link. */
+/** What stands at a path of a commit: never what a link on the way leads to, since a tree has nothing below a link. @throws Failure where that can not be told. */
 export async function fileFactAt(objects: Pick<ObjectSource, 'tree' | 'blobs'>, commit: Sha, path: string): Promise<FileFact> {
-  const { entries } = await objects.tree(commit);
+  const { entries, complete } = await objects.tree(commit);
   const entry = entries.find((one) => one.path === path);
+  if (entry === undefined && !complete) throw new Failure('SNAPSHOT_UNREADABLE', `Cannot tell whether ${commit} has ${quoted(path)}: its tree could not be read whole. Nothing is planned.`);
   if (entry === undefined) return aboveOrBelow(entries, path);
   if (entry.mode !== '100644' && entry.mode !== '100755') return { kind: 'other', what: entry.mode === '120000' ? 'a symbolic link' : 'a submodule' };
   const content = (await objects.blobs([entry])).get(entry.blob);

@@ -1,8 +1,8 @@
+import { Failure } from '../../domain/failure.ts';
 import type { FileToWrite } from '../../domain/remediation/file-to-write.ts';
 import type { RemediationPlan } from '../../domain/remediation/behavior-drift.ts';
 import type { Digest } from '../../domain/digest.ts';
 import type { NextStep, Step } from '../../domain/remediation/step.ts';
-import type { BlobContent } from '../../domain/evidence.ts';
 import type { Sha } from '../../domain/tree.ts';
 import { keepOpened } from './open-pull.ts';
 import type { ReadState } from './read-remediation-state.ts';
@@ -40,12 +40,12 @@ async function takenBack(run: RemediationRun, read: ReadState, { onto, base }: A
   if (left.length === 0) return [];
   const objects = run.ports.github.repository(run.record.repository);
   const [inBase, atTip] = await Promise.all([objects.tree(base), objects.tree(onto.tip)]);
-  const wanted = left.map((path) => ({ path, base: inBase.entries.find((one) => one.path === path), isThere: atTip.entries.some((one) => one.path === path) }));
-  const contents = await objects.blobs(wanted.flatMap((one) => (one.base === undefined ? [] : [{ blob: one.base.blob, size: one.base.size }])));
-  return wanted.flatMap(({ path, base: entry, isThere }): readonly FileToWrite[] => {
-    if (entry === undefined) return isThere ? [{ path, text: null, mode: '100644' }] : [];
-    const text = textOf(contents.get(entry.blob));
-    return text === null ? [] : [{ path, text, mode: entry.mode === '100755' ? '100755' : '100644' }];
+  const partial = [inBase, atTip].find(({ complete }) => !complete);
+  if (partial !== undefined) throw new Failure('SNAPSHOT_UNREADABLE', `Cannot take back files of a remediation: the tree of ${partial.commit} could not be read whole. Nothing was written.`);
+  return left.flatMap((path): readonly FileToWrite[] => {
+    const entry = inBase.entries.find((one) => one.path === path);
+    if (entry !== undefined) return [{ path, blob: entry.blob, mode: entry.mode }];
+    return atTip.entries.some((one) => one.path === path) ? [{ path, text: null, mode: '100644' }] : [];
   });
 }
 
@@ -53,8 +53,4 @@ async function takenBack(run: RemediationRun, read: ReadState, { onto, base }: A
 function planAt({ state, intents }: ReadState, { branch, tip }: { readonly branch: string; readonly tip: Sha }): Digest | null {
   const recorded = state.pullRequests.find((one) => one.branch === branch)?.recorded?.plan;
   return state.pending.find((one) => one.head === tip)?.plan ?? recorded ?? intents.find((one) => one.head === tip)?.plan ?? null;
-}
-
-function textOf(content: BlobContent | undefined): string | null {
-  return content?.kind === 'bytes' ? new TextDecoder().decode(content.bytes) : null;
 }

@@ -3,7 +3,7 @@ import type { KeptDrift } from '../../domain/drift/scanned-behavior.ts';
 import type { Configuration } from '../../domain/configuration/configuration.ts';
 import { member } from '../../domain/configuration/member.ts';
 import { compileGlob } from '../../domain/glob/glob.ts';
-import { choosePlaybook } from '../../domain/playbook/choose-playbook.ts';
+import { choosePlaybook, defaultPlaybook } from '../../domain/playbook/choose-playbook.ts';
 import type { PlaybookChoice } from '../../domain/playbook/choose-playbook.ts';
 import { collectPlaybooks } from '../../domain/playbook/collect-playbooks.ts';
 import type { PlaybookFile } from '../../domain/playbook/collect-playbooks.ts';
@@ -129,7 +129,7 @@ function modeOf({ scanned }: KeptDrift, { remediation }: ScanSettings, playbook:
 
 async function holdsOf({ store, clock }: FlowPorts, { repository, settings, playbook }: { readonly repository: RepositoryRef; readonly settings: ScanSettings; readonly playbook: Playbook | null }): Promise<readonly Hold[]> {
   const { plans, drifts } = await store.transaction(async (transaction) => ({ plans: await transaction.scanPlansOf(repository.account.id), drifts: await transaction.driftsOfAccount(repository.account.id) }));
-  const same = driftedRepositories(drifts.filter(({ scanned }) => (scanned.playbook ?? 'open-issue') === playbook?.id));
+  const same = driftedRepositories(drifts.filter(({ scanned }) => (scanned.playbook ?? defaultPlaybook) === playbook?.id));
   const isBeyond = blastRadiusOf(plans, drifts).isBeyond || (playbook !== null && same.size > playbook.bounds.maxRepositories);
   const isPausing = isPaused([...settings.pauseWindows, ...(playbook?.bounds.pauseWindows ?? [])], clock.now());
   return [...(isPausing ? ['pause' as const] : []), ...(isBeyond ? ['blast_radius' as const] : [])];

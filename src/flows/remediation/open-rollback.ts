@@ -4,6 +4,7 @@ import { daysAfter } from '../../domain/instant.ts';
 import { branchInTheWay } from '../../domain/remediation/branch-in-the-way.ts';
 import { closingDays } from '../../domain/remediation/closing-days.ts';
 import type { RollbackPlanning } from '../../domain/playbook/rollback-planning.ts';
+import type { SeenPullRequest } from '../../domain/remediation/remediation-reading.ts';
 import type { Sha } from '../../domain/tree.ts';
 import { rollbackRequestText } from '../../render/remediation/rollback-texts.ts';
 import { evaluateJob } from '../job-requests.ts';
@@ -27,10 +28,10 @@ interface Opened {
 export async function openRollback(run: RemediationRun, read: ReadState, wish: RollbackWish): Promise<CommandOutcome | 'again'> {
   const { record, ports } = run;
   const github = ports.github.repository(record.repository);
-  const [facts, standing, tip] = [await github.pullRequest(wish.number), await github.pullRequestFrom(rollbackBranch(wish.number), record.baseBranch), await github.branchTip(record.baseBranch)];
+  const [facts, standing, tip] = [await github.pullRequest(wish.number), await standingFrom(run, read, rollbackBranch(wish.number)), await github.branchTip(read.state.measuredBranch)];
   if (standing !== null) return adopt(run, read, wish, standing);
   const brought = facts?.mergeCommit ?? null;
-  if (brought === null || tip === null) throw new Failure('GITHUB_UNAVAILABLE', `Cannot roll back #${wish.number}: the commit that brought it, or the tip of ${record.baseBranch}, is not told, expected both`);
+  if (brought === null || tip === null) throw new Failure('GITHUB_UNAVAILABLE', `Cannot roll back #${wish.number}: the commit that brought it, or the tip of ${read.state.measuredBranch}, is not told, expected both`);
   const plan = await ports.sources.rollbackFor(record.repository, record.behavior, { base: tip, brought });
   if (plan.kind === 'no_playbook') return { kind: 'no_playbook', number: wish.number, behavior: record.behavior };
   if (plan.kind === 'refused') return { kind: 'not_undoable', number: wish.number, why: `found ${plan.refusal.found}, expected ${plan.refusal.expected}. ${plan.refusal.next}` };
@@ -38,11 +39,20 @@ export async function openRollback(run: RemediationRun, read: ReadState, wish: R
   return open(run, read, wish, { plan, base: tip });
 }
 
-/** Ours, by the commit that was written ahead of it. */
-async function adopt(run: RemediationRun, { state }: ReadState, wish: RollbackWish, by: number): Promise<CommandOutcome> {
-  const branch = rollbackBranch(wish.number);
-  const made = state.pending.find((one) => one.branch === branch);
-  return made === undefined ? { kind: 'branch_taken', branch } : keepRollback(run, wish, { by, head: made.head }, 'remediation.adopted');
+/** The one from our branch that decides: what is open, else the newest of ours. A fork's branch is not ours. */
+async function standingFrom({ github }: RemediationRun, { state }: ReadState, branch: string): Promise<SeenPullRequest | null> {
+  const { pullRequests } = await github.read({ baseBranch: state.measuredBranch, heads: [branch], numbers: [] });
+  const from = pullRequests.filter((one) => one.branch === branch && !one.fromFork);
+  return from.find((one) => one.state.kind === 'open') ?? from.findLast(({ openedByUs }) => openedByUs) ?? null;
+}
+
+/** Only what our App opened, and only while it is at the commit that was written ahead of it: what else it has is somebody else's. */
+async function adopt(run: RemediationRun, { state }: ReadState, wish: RollbackWish, one: SeenPullRequest): Promise<CommandOutcome> {
+  const { number: by, branch, head } = one;
+  if (!one.openedByUs) return { kind: 'branch_taken', branch };
+  if (one.state.kind !== 'open') return { kind: 'rollback_ended', number: wish.number, by, state: one.state.kind };
+  const isOurs = state.pending.some((made) => made.branch === branch && made.head === head);
+  return isOurs ? keepRollback(run, wish, { by, head }, 'remediation.adopted') : { kind: 'touched', number: by };
 }
 
 /** Of several commits that came one by one only the last one is known. */
@@ -65,7 +75,7 @@ async function open(run: RemediationRun, read: ReadState, wish: RollbackWish, { 
   const opened = await answered(async () => {
     const made = await branchAt(run, read, branch, () => write(run, () => github.makeCommit({ parents: [base], onto: base, files: plan.files, message })), plan);
     if (typeof made !== 'string') return made;
-    const answer = await write(run, () => github.openPullRequest({ branch, base: record.baseBranch, title, text }));
+    const answer = await write(run, () => github.openPullRequest({ branch, base: read.state.measuredBranch, title, text }));
     return answer.kind === 'opened' ? { kind: 'opened' as const, by: answer.number, head: made } : answer;
   });
   switch (opened.kind) {

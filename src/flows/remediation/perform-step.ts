@@ -4,7 +4,7 @@ import { appendCommit } from './append-commit.ts';
 import { closeClean, closeDuplicates, closeSuperseded, deleteLeftBranch } from './close-remediation.ts';
 import { createPullFromBranch, createRemediation } from './open-pull.ts';
 import type { ReadState } from './read-remediation-state.ts';
-import { adoptRemediation, freezeRemediation, suppressRemediation, verifyRemediation } from './record-step.ts';
+import { adoptRemediation, freezeRemediation, suppressRemediation, tellMerge, verifyRemediation } from './record-step.ts';
 import type { RemediationRun } from './remediation-run.ts';
 import { retellRemediation } from './retell-remediation.ts';
 import { reopenRemediation } from './reopen-remediation.ts';
@@ -61,5 +61,7 @@ async function perform(run: RemediationRun, read: ReadState, next: NextStep): Pr
       return suppressRemediation(run, next, step);
     case 'verify':
       return verifyRemediation(run, next, step);
+    case 'tell_merge':
+      return tellMerge(run, next, step);
   }
 }

@@ -153,7 +153,7 @@ function withRecord(one: SeenPullRequest, { pulls, suppressions }: Records): Rem
   return { ...seen, trailer: readTrailer(body, one.openedByUs), state: stateWith(state, recorded, suppressions), recorded: recorded.recorded, toldHead: recorded.toldHead, takenOverAt: recorded.takenOverAt };
 }
 
-function stateWith(state: SeenPullRequest['state'], { number, whyClosed, canReopen, verifiedAt }: RemediationPullRecord, suppressions: Records['suppressions']): PullRequestState {
+function stateWith(state: SeenPullRequest['state'], { number, whyClosed, canReopen, mergeToldAt, verifiedAt }: RemediationPullRecord, suppressions: Records['suppressions']): PullRequestState {
   const rolledBack = whyClosed === 'rolled_back' ? rolledBackState(state, suppressions.find((one) => one.number === number)) : null;
   if (rolledBack !== null) return rolledBack;
   switch (state.kind) {
@@ -162,7 +162,7 @@ function stateWith(state: SeenPullRequest['state'], { number, whyClosed, canReop
     case 'closed':
       return { ...state, why: state.by === 'us' && whyClosed !== 'rolled_back' ? whyClosed : null, canReopen };
     case 'merged':
-      return { ...state, verified: verifiedAt !== null };
+      return { ...state, told: mergeToldAt !== null, verified: verifiedAt !== null };
   }
 }
 

@@ -54,3 +54,9 @@ export async function verifyRemediation(run: RemediationRun, next: NextStep, { n
   await settleStep(run, next, (transaction) => transaction.recordRemediationPull(run.key, number, { verifiedAt: run.ports.clock.now().toISOString() }));
   return done;
 }
+
+/** It was merged: told once, whatever comes of it. */
+export async function tellMerge(run: RemediationRun, next: NextStep, { number }: Extract<Step, { kind: 'tell_merge' }>): Promise<StepOutcome> {
+  await settleStep(run, next, (transaction) => transaction.recordRemediationPull(run.key, number, { mergeToldAt: run.ports.clock.now().toISOString() }));
+  return done;
+}

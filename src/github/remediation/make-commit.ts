@@ -18,6 +18,9 @@ export async function makeCommit(calls: RepositoryCalls, memory: RemediationMemo
   return sha;
 }
 
-function entryOf({ path, text, mode }: FileToWrite): Readonly<Record<string, unknown>> {
+function entryOf(file: FileToWrite): Readonly<Record<string, unknown>> {
+  const { path, mode } = file;
+  if ('blob' in file) return { path, mode, type: mode === '160000' ? 'commit' : 'blob', sha: file.blob };
+  const { text } = file;
   return text === null ? { path, mode, type: 'blob', sha: null } : { path, mode, type: 'blob', content: text };
 }

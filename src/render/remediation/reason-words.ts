@@ -25,6 +25,7 @@ const words: Readonly<Record<Reason, string>> = {
   closed_by_unknown: 'It was closed by nobody known, which counts as a decision for a week. An approver takes it back with `/plumbline unsuppress`.',
   drift_back: 'The drift is back after we closed it.',
   flapping: 'The drift came and went three times within a week: a person has to look at it.',
+  merged: 'It was merged.',
   verifying: 'It was merged, and the time in which the drift may still be there is not over.',
   verified: 'It was merged, and the drift is gone.',
   ineffective: 'It was merged, and the drift is still there: the next one is tried.',

@@ -29,7 +29,7 @@ function closed(by: 'human' | 'us' | 'unknown', more: Partial<Extract<PullReques
 }
 
 function mergedAt(at: string, verified = false): PullRequestState {
-  return { kind: 'merged', at, verified };
+  return { kind: 'merged', at, told: true, verified };
 }
 
 const skip = (again: string) => ({ kind: 'nothing', again: { kind: again } });
@@ -204,13 +204,20 @@ test('row 10: where it can not be, the next generation follows it', () => {
   assert.deepEqual(stepOfOne({ state: closed('us', { canReopen: true }) }, { branches: [{ name: aBranch(), tip: theirHead }] }), step);
 });
 
-test('row 10: the third flip in 7 days stops the automation', () => {
+test('row 10: the third return in 7 days stops the automation, the second does not', () => {
+  assert.equal(stepOfOne({ state: closed('us', { canReopen: true }) }, { flaps: 1 })[1], 'drift_back');
   assert.deepEqual(stepOfOne({ state: closed('us', { canReopen: true }) }, { flaps: 2 }), [10, 'flapping', 'error', { kind: 'alert', named: ['#7'] }]);
 });
 
 test('row 11: a close of nobody knows whom stands for 7 days, and people are told', () => {
   assert.deepEqual(stepOfOne({ state: closed('unknown') }), [11, 'closed_by_unknown', 'suppressed', { kind: 'suppress', number: 7, until: '2026-11-26T12:00:00.000Z', alerts: true }]);
   assert.equal(stepOfOne({ state: closed('unknown') }, { now: '2026-11-26T12:00:00.000Z' })[0], 15);
+});
+
+test('row 12: that something was merged is told once, before anything else, whether it helps or not', () => {
+  const untold: PullRequestState = { kind: 'merged', at: '2026-11-20T11:00:00Z', told: false, verified: false };
+  for (const drift of [anOwnDrift, gone, { kind: 'error' }] as const) assert.deepEqual(stepOfOne({ state: untold }, { drift }), [12, 'merged', 'merged', { kind: 'tell_merge', number: 7 }]);
+  assert.equal(stepOf({ pullRequests: [aPullRequest({ state: untold }), twin] })[1], 'merged');
 });
 
 test('row 12: within the verification window nothing follows a merge', () => {

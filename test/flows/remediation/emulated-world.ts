@@ -3,7 +3,7 @@ import type { Digest } from '../../../src/domain/digest.ts';
 import { branchName } from '../../../src/domain/remediation/branch-name.ts';
 import type { BehaviorDrift, RemediationPlan } from '../../../src/domain/remediation/behavior-drift.ts';
 import { fingerprintOf } from '../../../src/domain/remediation/fingerprint.ts';
-import type { FileToWrite } from '../../../src/domain/remediation/file-to-write.ts';
+import type { PlannedFile } from '../../../src/domain/playbook/plan.ts';
 import { planDigest } from '../../../src/domain/playbook/plan-digest.ts';
 import type { Fingerprint } from '../../../src/domain/remediation/fingerprint.ts';
 import { bodyWithTrailer } from '../../../src/domain/remediation/trailer.ts';
@@ -45,7 +45,7 @@ export class EmulatedWorld {
   mode: BehaviorDrift['mode'] = 'propose';
   heldBy: BehaviorDrift['heldBy'] = [];
   /** What mends it. */
-  files: readonly FileToWrite[] = [{ path: target, text: 'version: 1\n', mode: '100644' }];
+  files: readonly Omit<PlannedFile, 'before'>[] = [{ path: target, text: 'version: 1\n', mode: '100644' }];
   /** What an issue tells; null: nothing. */
   issue: RemediationPlan['issue'] = null;
   /** What undoes it, and why wishes are not granted. */

@@ -134,6 +134,17 @@ describe('the decision table against an emulated GitHub, for what is open', () =
     assert.deepEqual(await rows(), [4, 'same_content']);
   });
 
+  it('row 5: takes a file back byte for byte, also with a byte order mark, and where it is longer than what is read of a file', async () => {
+    const base = { 'marked.md': '\ufeffmarked\n', 'long.md': 'x'.repeat(1_048_577) };
+    await github.commitFiles(world.ref, 'main', base);
+    world.files = [{ path: target, text: 'version: 1\n', mode: '100644' }, ...Object.keys(base).map((path) => ({ path, text: 'y', mode: '100644' as const }))];
+    await world.look();
+    world.files = [{ path: target, text: 'version: 3\n', mode: '100644' }];
+    await world.look();
+    assert.deepEqual(await Promise.all(Object.keys(base).map(async (path) => (await world.text(world.branch(), path)) === (await world.text('main', path)))), [true, true]);
+    assert.equal(await world.text(world.branch(), 'marked.md'), base['marked.md']);
+  });
+
   it('row 5: merges the base where it conflicts, and no second pull request', async () => {
     await world.look();
     await github.commitFiles(world.ref, 'main', { [target]: 'version: 9\n', 'README.md': 'later' });

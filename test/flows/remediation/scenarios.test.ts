@@ -34,11 +34,15 @@ describe('what a remediation survives', () => {
     };
   }
 
-  it('two workers that handle the same drift within a millisecond: one branch, one pull request', async () => {
+  it('three workers that handle the same drift within a millisecond: one branch, one pull request, and the log tells of one', async () => {
+    github.resetCounts();
     await Promise.all([world.look(), world.look(), world.look()]);
     await world.look();
-    assert.deepEqual([await world.states(), await rows()], [['#1 open'], [4, 'same_content']]);
-    assert.equal((await world.events()).filter((event) => event.startsWith('created')).length <= 1, true);
+    const made = github.requests().filter(({ method, path, status }) => method === 'POST' && path.endsWith('/pulls') && status === 201);
+    assert.deepEqual([made.length, await world.states(), await rows()], [1, ['#1 open'], [4, 'same_content']]);
+    const told = (await world.events()).map((event) => event.split(' ')[0]);
+    // Whoever opened it tells so; who read in between and found it before that was on record tells that it was adopted.
+    assert.deepEqual([told.filter((event) => event === 'created').length, told.includes('intent')], [1, true]);
   });
 
   for (const fault of [{ kind: 'answer', status: 502, body: '', performed: true }, { kind: 'drop', performed: true }, { kind: 'cut-json' }] as const) {

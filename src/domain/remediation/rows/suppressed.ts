@@ -4,7 +4,8 @@ import { daysAfter, isBefore } from '../../instant.ts';
 import type { NextStep } from '../step.ts';
 import { say } from './say.ts';
 
-export interface Suppression {
+/** How long closes of one kind stand, and what is said of them. */
+export interface StandingClose {
   readonly row: 9 | 11;
   readonly by: 'human' | 'unknown';
   readonly days: number;
@@ -13,19 +14,19 @@ export interface Suppression {
 }
 
 /** Nothing is opened while the close of any generation stands: until it expires or is taken back. It is recorded once. */
-export function suppressed(facts: Facts, suppression: Suppression): NextStep | null {
+export function suppressed(facts: Facts, standing: StandingClose): NextStep | null {
   const { state, own } = facts;
   if (ownDrift(state) === null) return null;
-  const one = own.findLast((closed) => endOf(facts, closed, suppression) !== null);
-  const until = one === undefined ? null : endOf(facts, one, suppression);
+  const one = own.findLast((closed) => endOf(facts, closed, standing) !== null);
+  const until = one === undefined ? null : endOf(facts, one, standing);
   if (one === undefined || until === null) return null;
-  const { row, reason, alerts } = suppression;
+  const { row, reason, alerts } = standing;
   if (state.decisions.recorded.includes(one.number)) return say(facts, row, reason, 'remediation.skipped', { kind: 'nothing', again: { kind: 'at', instant: until } }, one);
   return say(facts, row, reason, 'remediation.suppressed', { kind: 'suppress', number: one.number, until, alerts }, one);
 }
 
 /** When its close ends to stand; null where it does not, or not any more. One that can not be dated stands as if it were of now, until it is taken back. */
-function endOf({ state: { now, decisions } }: Facts, { state }: OwnPullRequest, { by, days }: Suppression): string | null {
+function endOf({ state: { now, decisions } }: Facts, { state }: OwnPullRequest, { by, days }: StandingClose): string | null {
   if (state.kind !== 'closed' || state.by !== by) return null;
   const { unsuppressedAt } = decisions;
   const isDated = !Number.isNaN(Date.parse(state.at));

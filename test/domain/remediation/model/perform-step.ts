@@ -52,6 +52,7 @@ function* perform(hand: Hand, step: Step): Doing {
     case 'adopt':
     case 'suppress':
     case 'verify':
+    case 'tell_merge':
       return keep(hand, step);
   }
 }
@@ -127,7 +128,7 @@ function opensAlone<Result>({ world, state: { fingerprint }, token }: Hand, requ
 }
 
 /** What changes our record alone. */
-function keep({ world, state }: Hand, step: Extract<Step, { kind: 'freeze' | 'adopt' | 'suppress' | 'verify' }>): void {
+function keep({ world, state }: Hand, step: Extract<Step, { kind: 'freeze' | 'adopt' | 'suppress' | 'verify' | 'tell_merge' }>): void {
   const { record } = world;
   switch (step.kind) {
     case 'freeze':
@@ -141,6 +142,9 @@ function keep({ world, state }: Hand, step: Extract<Step, { kind: 'freeze' | 'ad
       return;
     case 'verify':
       record.verified.add(step.number);
+      return;
+    case 'tell_merge':
+      record.mergesTold.add(step.number);
   }
 }
 

@@ -52,21 +52,21 @@ function seen({ record, conflicts, github }: World, one: ModelPullRequest, branc
     baseBranch: one.base,
     head: one.head,
     trailer: one.told === null ? { kind: 'none' } : { kind: 'trailer', trailer: { fingerprint: one.fingerprint, ...one.told, base: github.base, generation: 1 } },
-    state: stateOf(one, conflicts, record.whyClosed.get(one.number) ?? null, record.verified.has(one.number), tip === undefined || tip === one.head),
+    state: stateOf(one, conflicts, record.whyClosed.get(one.number) ?? null, { told: record.mergesTold.has(one.number), verified: record.verified.has(one.number) }, tip === undefined || tip === one.head),
     recorded: record.heads.get(one.number) ?? null,
     toldHead: record.told.get(one.number) ?? null,
     takenOverAt: record.takeOvers.get(one.number) ?? null,
   };
 }
 
-function stateOf({ state, queued, at, by }: ModelPullRequest, conflicts: boolean, why: 'clean' | 'superseded' | 'duplicate' | null, verified: boolean, canReopen: boolean): PullRequestState {
+function stateOf({ state, queued, at, by }: ModelPullRequest, conflicts: boolean, why: 'clean' | 'superseded' | 'duplicate' | null, merge: { readonly told: boolean; readonly verified: boolean }, canReopen: boolean): PullRequestState {
   switch (state) {
     case 'open':
       return { kind: 'open', mergesBy: queued ? 'merge_queue' : null, conflicts };
     case 'closed':
       return { kind: 'closed', at: instant(at), by, why, canReopen };
     case 'merged':
-      return { kind: 'merged', at: instant(at), verified };
+      return { kind: 'merged', at: instant(at), ...merge };
   }
 }
 

@@ -10,6 +10,7 @@ export class RecordModel {
   readonly takeOvers = new Map<number, Sha>();
   readonly suppressed = new Map<Digest, number[]>();
   readonly unsuppressed = new Map<Digest, number>();
+  readonly mergesTold = new Set<number>();
   readonly verified = new Set<number>();
   readonly flips = new Map<Digest, number[]>();
   readonly #intents = new Map<Digest, Intent[]>();
