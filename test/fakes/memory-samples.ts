@@ -1,8 +1,10 @@
-import type { SampleStore } from '../../src/flows/sample-store.ts';
+import type { BehaviorSample } from '../../src/domain/sample/behavior-sample.ts';
+import type { SampledHead, SampleStore } from '../../src/flows/sample-store.ts';
 import type { MemoryState } from './memory-state.ts';
 
 export function samples(state: MemoryState): SampleStore {
-  const keyOf = (repositoryId: number, behavior: string, head: string) => JSON.stringify([repositoryId, behavior, head]);
+  const keyOf = (repositoryId: number, behavior: string, { head, baseBranch }: SampledHead) => JSON.stringify([repositoryId, behavior, head, baseBranch]);
+  const keyOfSample = (sample: BehaviorSample) => keyOf(sample.repositoryId, sample.behavior, sample);
   return {
     async useToken({ issuer, id }) {
       const key = JSON.stringify([issuer, id]);
@@ -10,12 +12,13 @@ export function samples(state: MemoryState): SampleStore {
       state.usedTokens.add(key);
       return true;
     },
-    async recordSample(sample) {
-      const key = keyOf(sample.repositoryId, sample.behavior, sample.head);
+    async recordSample(sample, instead) {
+      if (instead !== null && state.samples.get(keyOfSample(instead))?.receivedAt === instead.receivedAt) state.samples.delete(keyOfSample(instead));
+      const key = keyOfSample(sample);
       if (state.samples.has(key)) return false;
       state.samples.set(key, sample);
       return true;
     },
-    sampleOf: async (repositoryId, behavior, head) => state.samples.get(keyOf(repositoryId, behavior, head)) ?? null,
+    sampleOf: async (repositoryId, behavior, at) => state.samples.get(keyOf(repositoryId, behavior, at)) ?? null,
   };
 }

@@ -55,7 +55,7 @@ describe('the sources that compare by themselves, over an emulated GitHub', () =
   async function ask(repository: RepositoryRef, source: BehaviorSource, { head = null, documents = {} }: Asking = {}): Promise<SourceReading> {
     const releases = recordedReleases(ports.store, repository, { branch: 'main', awaited: null });
     const objects = ports.github.repository(repository);
-    const reader = createBehaviorReader(comparingAdapters(ports, github.url, { repository, releases, prober: createProber({ objects, releases, validator }) }));
+    const reader = createBehaviorReader(comparingAdapters(ports, github.url, { repository, branch: 'main', releases, prober: createProber({ objects, releases, validator }) }));
     const base = (await github.branchTip(repository, 'main')) ?? '';
     return await reader.read({ name: 'compared', source, base, head, documents: Object.entries(documents).map(([path, value]) => ({ path, blob: 'a'.repeat(40), value })) });
   }
@@ -257,7 +257,7 @@ describe('the sources that compare by themselves, over an emulated GitHub', () =
     context.after(async () => await without.stop());
     const shop = await without.createRepository('shop', { files: { '.github/workflows/plan.yml': 'on: push\n' } });
     const app = connected(without).app;
-    const reader = createBehaviorReader(comparingAdapters({ ...ports, github: app }, without.url, { repository: shop, releases: emptyRecord, prober: createProber({ objects: app.repository(shop), releases: emptyRecord, validator }) }));
+    const reader = createBehaviorReader(comparingAdapters({ ...ports, github: app }, without.url, { repository: shop, branch: 'main', releases: emptyRecord, prober: createProber({ objects: app.repository(shop), releases: emptyRecord, validator }) }));
     const reading = await reader.read({ name: 'compared', source: planned, base: (await without.branchTip(shop, 'main')) ?? '', head: null, documents: [] });
     assert.match(String(found(reading)), /^no-signal: Cannot call POST \/app\/installations/);
   });
