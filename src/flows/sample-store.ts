@@ -17,6 +17,10 @@ export interface SampleStore {
    * @returns Whether it was kept.
    */
   recordSample(sample: BehaviorSample, instead: BehaviorSample | null): Promise<boolean>;
+  /** Bytes of all samples that are kept of a head, whatever branches they are for. */
+  sampleBytes(repositoryId: number, head: Sha): Promise<number>;
+  /** Drops the oldest of a repository beyond so many bytes. */
+  forgetSamples(repositoryId: number, bytes: { readonly beyond: number }): Promise<void>;
   /** Null: none came. */
   sampleOf(repositoryId: number, behavior: string, at: SampledHead): Promise<BehaviorSample | null>;
 }

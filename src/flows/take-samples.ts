@@ -4,6 +4,7 @@ import { objectionToOrigin } from '../domain/sample/sample-origin.ts';
 import type { SampleOrigin } from '../domain/sample/sample-origin.ts';
 import { canonicalText } from '../domain/canonical.ts';
 import { minuteOf } from '../domain/instant.ts';
+import { limits } from '../domain/limits.ts';
 import type { FlowPorts } from './flow-ports.ts';
 import { matchSamples } from './match-samples.ts';
 import type { MatchedSamples } from './match-samples.ts';
@@ -23,7 +24,7 @@ export interface VerifiedSamples {
 export type SamplesOutcome =
   /** What is judged again with them: numbers of pull requests, refs of merge groups. */
   | { readonly kind: 'taken'; readonly pullRequests: readonly number[]; readonly mergeGroups: readonly string[] }
-  | { readonly kind: 'refused'; readonly reason: 'unknown_head' | 'unknown_behavior' | 'other_workflow' | 'other_commit' | 'used_token' | 'already_there'; readonly why: string };
+  | { readonly kind: 'refused'; readonly reason: 'unknown_head' | 'unknown_behavior' | 'other_workflow' | 'other_commit' | 'too_much' | 'used_token' | 'already_there'; readonly why: string };
 
 /**
  * Takes samples of a behaviour at the head of an open pull request or of a merge group, for each branch whose behaviour asks for them. What came
@@ -71,10 +72,13 @@ async function keep(transaction: StoreTransaction, matches: readonly Match[], ve
   if (told.length > 0) return taken(told);
   const open = all.filter((one) => !stands(one, now));
   if (open.length === 0) return alreadyThere(all);
+  const bytes = open.length * Buffer.byteLength(JSON.stringify(samples.value));
+  if ((await transaction.sampleBytes(origin.repositoryId, samples.head)) + bytes > limits.headSampleBytes) return refused('too_much', `all samples of one head together have more than ${limits.headSampleBytes} bytes, expected at most that.`);
   if (!(await transaction.useToken({ issuer, id: origin.token, expiresAt }))) return refused('used_token', 'the token was used before, expected a new one for each message');
   const kept: Kept[] = [];
   for (const one of open) if ((await transaction.recordSample(one.sample, one.before)) || kept.some(({ sample }) => sample.baseBranch === one.sample.baseBranch)) kept.push(one);
   if (kept.length === 0) return alreadyThere(all);
+  await transaction.forgetSamples(origin.repositoryId, { beyond: limits.repositorySampleBytes });
   for (const job of kept.flatMap(({ match }) => jobsOfBase(match.base))) await transaction.enqueue(job);
   return taken(kept);
 }

@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import type { BehaviorSample } from '../domain/sample/behavior-sample.ts';
 import type { SampleStore } from '../flows/sample-store.ts';
 import { sampleForm } from './form/sample-form.ts';
@@ -20,6 +21,15 @@ export function sampleTable(session: Session): SampleStore {
       const row = { repository_id: repositoryId, behavior_key: keyText(behavior), head_key: keyText(head), base_key: keyText(baseBranch), received_at: new Date(receivedAt), sample: text, bytes: Buffer.byteLength(text) };
       const kept = database.insertInto('behavior_samples').values(row).onConflict((conflict) => conflict.doNothing());
       return (await session.rows(kept.returning('head_key'))).length > 0;
+    },
+    async sampleBytes(repositoryId, head) {
+      const found = database.selectFrom('behavior_samples').where('repository_id', '=', repositoryId).where('head_key', '=', keyText(head));
+      const row = await session.first(found.select(({ fn }) => fn.sum<string | number | null>('bytes').as('bytes')));
+      return Number(row?.bytes ?? 0);
+    },
+    async forgetSamples(repositoryId, { beyond }) {
+      await session.raw(sql`delete from behavior_samples where ctid in (
+        select ctid from (select ctid, sum(bytes) over (order by received_at desc, ctid) as total from behavior_samples where repository_id = ${repositoryId}) sized where total > ${beyond})`);
     },
     async sampleOf(repositoryId, behavior, { head, baseBranch }) {
       const found = database.selectFrom('behavior_samples').select('sample').where('repository_id', '=', repositoryId);

@@ -5,6 +5,8 @@ import type { SamplesOutcome, VerifiedSamples } from '../../src/flows/take-sampl
 import type { SampleOrigin } from '../../src/domain/sample/sample-origin.ts';
 import type { JsonObject } from '../../src/domain/json-value.ts';
 import { anOrigin } from '../builders/a-sample.ts';
+import type { Store } from '../../src/flows/ports.ts';
+import type { SampleStore } from '../../src/flows/sample-store.ts';
 import { isFailure } from '../builders/is-failure.ts';
 import { fakeClock } from '../fakes/fake-clock.ts';
 import { FakeGitHub } from '../fakes/fake-github.ts';
@@ -188,9 +190,28 @@ test('samples of a workflow that is behind that of the base give way to those of
 
 test('of two messages at once one is taken, and the other one is told that it was not', async () => {
   const { samples, store, github, clock, standing } = await aChange();
-  const racing = { ...store, transaction: (async (work) => await store.transaction(async (transaction) => await work({ ...transaction, sampleOf: async () => null }))) as typeof store.transaction };
+  const racing: Pick<Store, 'transaction'> = { transaction: (work) => store.transaction((transaction) => work({ ...transaction, sampleOf: async () => null })) };
   const [first, second] = [await takeSamples({ store: racing, github: github.app, clock }, samples()), await takeSamples({ store: racing, github: github.app, clock }, samples({ value: { n: 2 }, origin: { token: 't2' } }))];
   assert.deepEqual([reasonOf(first), reasonOf(second), (await standing())?.value], ['taken', 'already_there', { n: 1 }]);
+});
+
+test('attack: more samples of one head than are kept of it are refused, whatever behaviours they are of', async () => {
+  const many = Object.fromEntries(Array.from({ length: 20 }, (_, index) => [`behaviors/many-${index}.yaml`, JSON.stringify(ofChange({ name: `many-${index}` }))]));
+  const { take, samples } = await aChange({ ...governed, ...many });
+  const value = { text: 'x'.repeat(1024 * 1024 - 1_000) };
+  const reasons: string[] = [];
+  for (let index = 0; index < 17; index += 1) reasons.push(reasonOf(await take(samples({ behavior: `many-${index}`, value, origin: { token: `t${index}` } }))));
+  assert.deepEqual(reasons, [...Array.from({ length: 16 }, () => 'taken'), 'too_much']);
+  assert.equal(reasonOf(await take(samples({ behavior: 'many-17', origin: { token: 'small' } }))), 'taken');
+});
+
+test('attack: samples of many heads push the oldest of their repository out, not those that come', async () => {
+  const { samples, store, github, clock, standing } = await aChange();
+  const asked: unknown[] = [];
+  const forgetSamples: SampleStore['forgetSamples'] = async (...wanted) => void asked.push(wanted);
+  const watched: Pick<Store, 'transaction'> = { transaction: (work) => store.transaction((transaction) => work({ ...transaction, forgetSamples })) };
+  assert.equal(reasonOf(await takeSamples({ store: watched, github: github.app, clock }, samples())), 'taken');
+  assert.deepEqual([asked, (await standing())?.value], [[[github.ref.id, { beyond: 256 * 1024 * 1024 }]], { n: 1 }]);
 });
 
 test('attack: a token that was used for another behaviour is refused', async () => {
