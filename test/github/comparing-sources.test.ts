@@ -202,9 +202,21 @@ describe('the sources that compare by themselves, over an emulated GitHub', () =
     const { shop, tip, url } = await plannedShop(context, planOf());
     const head = await github.commitFiles(shop, 'topic', { 'main.tf': 'x' });
     github.runWorkflow(shop, { workflow: 'plan.yml', head: tip });
-    assert.equal(found(await ask(shop, planned, { head })), `no-samples: ".github/workflows/plan.yml" has no successful run for ${head.slice(0, 12)}`);
+    assert.equal(found(await ask(shop, planned, { head })), `no-samples: ".github/workflows/plan.yml" has no successful run on ${head.slice(0, 12)}`);
     github.leaveArtifact(shop, { run: github.runWorkflow(shop, { workflow: 'plan.yml', head }), name: 'plan', archive: url });
     assert.deepEqual(found(await ask(shop, planned, { head })), { differences: [] });
+  });
+
+  it("attack: a plan of GitHub's test merge, which may be one with the attacker's base, states nothing, however new it is", async (context) => {
+    const { shop, url } = await plannedShop(context, planOf(['aws_s3_bucket.a', 'update']));
+    const evil = await aService(context, (response) => response.writeHead(200).end(planOf()));
+    const head = await github.commitFiles(shop, 'merged', { 'main.tf': 'y' });
+    const leave = (event: string, archive: string): number => github.leaveArtifact(shop, { run: github.runWorkflow(shop, { workflow: 'plan.yml', head, event }), name: 'plan', archive });
+    for (const event of ['pull_request', 'pull_request_target', 'pull_request_review', 'issue_comment', 'workflow_run']) leave(event, evil.url);
+    assert.equal(found(await ask(shop, planned, { head })), `no-samples: ".github/workflows/plan.yml" has no successful run on ${head.slice(0, 12)} itself: of one by "workflow_run" nobody tells what it ran on. Start it by push too`);
+    leave('push', url);
+    leave('pull_request', evil.url);
+    assert.deepEqual(found(await ask(shop, planned, { head })), { differences: [{ kind: 'planned', address: 'aws_s3_bucket.a', actions: ['update'] }] });
   });
 
   it('attack: a plan by a workflow that the change edits states nothing', async (context) => {
