@@ -9,13 +9,15 @@ import type { SourceAdapters } from '../probes/behavior-sources/behavior-reader.
 
 export interface ComparedRepository {
   readonly repository: RepositoryRef;
+  /** Into which a change would be merged, or whose tip is scanned. */
+  readonly branch: string;
   readonly releases: ReleaseReader;
   /** Answers about its blobs and releases. */
   readonly prober: Prober;
 }
 
 /** The sources that compare by themselves, for one repository of the App. Nothing is called yet. */
-export function comparingAdapters(ports: FlowPorts, apiUrl: string, { repository, releases, prober }: ComparedRepository): SourceAdapters {
+export function comparingAdapters(ports: FlowPorts, apiUrl: string, { repository, branch, releases, prober }: ComparedRepository): SourceAdapters {
   const { clock } = ports;
   const github = ports.github.repository(repository);
   const defaultBranchAt: Parameters<typeof contractReleases>[0]['defaultBranchAt'] = async (commit) => {
@@ -25,7 +27,7 @@ export function comparingAdapters(ports: FlowPorts, apiUrl: string, { repository
   };
   return {
     ...localAdapters({ objects: github, organization: async () => await organizationTree(ports.github, repository), clock, contractReleases: contractReleases({ repository, objects: github, releases, prober, defaultBranchAt, clock }) }),
-    ...githubAdapters({ github, sampleOf: (behavior, head) => ports.store.transaction((transaction) => transaction.sampleOf(repository.id, behavior, head)), clock, archives: { allowsLoopback: isOfThisMachine(apiUrl) } }),
+    ...githubAdapters({ github, sampleOf: (behavior, head) => ports.store.transaction((transaction) => transaction.sampleOf(repository.id, behavior, { head, baseBranch: branch })), clock, archives: { allowsLoopback: isOfThisMachine(apiUrl) } }),
   };
 }
 

@@ -69,7 +69,7 @@ export function createServerPorts(config: Config, base: ServerBase): ServerPorts
     previewProberFor: (objects) => createProber({ objects, releases: emptyRecord, ...probes }),
     proberFor: (objects, repository, asked, people) => {
       const releases = recordedReleases(store, repository, asked);
-      const compared = comparingAdapters(ports, config.apiUrl, { repository, releases, prober: createProber({ objects, releases, ...probes }) });
+      const compared = comparingAdapters(ports, config.apiUrl, { repository, branch: asked.branch, releases, prober: createProber({ objects, releases, ...probes }) });
       return createProber({ objects, organization: organizationObjects(github, repository), releases, people, bundles: bundlesOf(repository.account.id), behaviors: createBehaviorReader({ ...webOf(repository), ...compared }), drifts: scannedStates(store, repository), ...probes });
     },
   };

@@ -42,6 +42,10 @@ export const limits = {
   scannedBytes: 16 * 1024 * 1024,
   /** Bytes of changed manifests and lock files of packages, at the base and at the head together. */
   manifestBytes: 16 * 1024 * 1024,
+  /** Bytes of the samples that are kept of one head. */
+  headSampleBytes: 16 * 1024 * 1024,
+  /** Bytes of the samples that are kept of one repository. */
+  repositorySampleBytes: 256 * 1024 * 1024,
   /** Rounds of plan and probe before a gate counts as unsettled. */
   probeRounds: 5,
 } as const;

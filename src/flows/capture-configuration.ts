@@ -15,6 +15,8 @@ import { resolveWithHistory, versionAt } from './configuration-at.ts';
 import type { FlowPorts } from './flow-ports.ts';
 import type { GitHubRepository } from './ports.ts';
 
+export type ConfigurationPorts = Pick<FlowPorts, 'github'> & { readonly store: Pick<FlowPorts['store'], 'transaction'> };
+
 export interface ConfigurationToCapture {
   readonly repository: RepositoryRef;
   readonly github: GitHubRepository;
@@ -38,7 +40,7 @@ export interface CapturedConfiguration {
  * The configuration that judges a change into the branch at B: the organisation's with the repository's own, each the
  * newest valid one. B may be any commit, and nothing is remembered of it: that is `see-configuration`.
  */
-export async function captureConfiguration(ports: FlowPorts, wanted: ConfigurationToCapture): Promise<CapturedConfiguration> {
+export async function captureConfiguration(ports: ConfigurationPorts, wanted: ConfigurationToCapture): Promise<CapturedConfiguration> {
   const { github, repository, commit, branch, defaultBranch } = wanted;
   const organization = await organizationLevel(ports, repository);
   const sources = { organization: organization?.source ?? null, repository: github };
@@ -75,7 +77,7 @@ async function filesAt(source: GitHubRepository, commit: Sha, globs: readonly Or
   }
 }
 
-async function repositoryLevel(ports: FlowPorts, { github, repository }: ConfigurationToCapture, commit: Sha): Promise<ConfigurationLevel> {
+async function repositoryLevel(ports: ConfigurationPorts, { github, repository }: ConfigurationToCapture, commit: Sha): Promise<ConfigurationLevel> {
   const seen = await ports.store.transaction((transaction) => transaction.seenConfiguration(repository.account.id, repository.id));
   const versions = [await versionAt(github, commit, repositoryConfigurationPath), ...remembered(seen)];
   return { repository: fullNameOf(repository), path: repositoryConfigurationPath, versions, exhausted: false, seen: seen !== null, unreadable: null };
@@ -93,7 +95,7 @@ interface OrganizationLevel {
   readonly source: GitHubRepository | null;
 }
 
-async function organizationLevel(ports: FlowPorts, repository: RepositoryRef): Promise<OrganizationLevel | null> {
+async function organizationLevel(ports: ConfigurationPorts, repository: RepositoryRef): Promise<OrganizationLevel | null> {
   if (repository.account.kind === 'user') return null;
   const seen = await ports.store.transaction((transaction) => transaction.seenConfiguration(repository.account.id, null));
   const common = { repository: `${repository.account.login}/.github`, path: organizationConfigurationPath, seen: seen !== null };

@@ -85,7 +85,7 @@ export interface Tables {
   readonly drifts: { repository_id: Integer; behavior_key: string; account_id: Integer; drift: string };
   readonly drift_runs: { repository_id: Integer; behavior_key: string; clean_at: Date; account_id: Integer; run: string };
   readonly app_issues: { account_id: Integer; topic: string; record: string };
-  readonly behavior_samples: { repository_id: Integer; behavior_key: string; head_key: string; received_at: Date; sample: string };
+  readonly behavior_samples: { repository_id: Integer; behavior_key: string; head_key: string; base_key: string; received_at: Date; sample: string; bytes: number };
   readonly used_tokens: { issuer_key: string; token_key: string; expires_at: Date };
   readonly commands: { repository_id: Integer; pull_request: Integer; comment_id: Integer; word: string; is_done: boolean; ran_at: Date };
   readonly remediations: { position: Position; repository_id: Integer; fingerprint: string; behavior_key: string; record: string; said: string | null; steps: Integer; unsuppressed_at: Date | null };

@@ -7,5 +7,5 @@ export function anOrigin(changes: Partial<SampleOrigin> = {}): SampleOrigin {
 }
 
 export function aSample(changes: Partial<BehaviorSample> = {}): BehaviorSample {
-  return { repositoryId: 1, behavior: 'checkout-quality', head: 'a'.repeat(40), value: { n: 1 }, generator: null, receivedAt: '2026-11-20T12:00:00.000Z', origin: anOrigin(), ...changes };
+  return { repositoryId: 1, behavior: 'checkout-quality', head: 'a'.repeat(40), baseBranch: 'main', value: { n: 1 }, generator: null, receivedAt: '2026-11-20T12:00:00.000Z', origin: anOrigin(), caller: { path: '.github/workflows/ci.yml', blob: 'w' }, ...changes };
 }

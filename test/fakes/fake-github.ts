@@ -218,7 +218,7 @@ export class FakeGitHub {
       }),
     parentsOf: async (commit) => this.#answer('parentsOf', () => this.#commits.get(commit)?.parents ?? null),
     isAncestor: async (ancestor, descendant) => this.#ancestors(descendant).has(ancestor),
-    findArtifact: async () => this.#answer('findArtifact', () => ({ kind: 'no-run' })),
+    findArtifact: async () => this.#answer('findArtifact', () => ({ kind: 'no-run', other: null })),
     artifactUrl: async () => this.#answer('artifactUrl', () => new URL('https://artifacts.example/')),
     settings: async () => this.#answer('settings', () => ({})),
     rules: async () => this.#answer('rules', () => []),

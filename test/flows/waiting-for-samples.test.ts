@@ -24,7 +24,7 @@ async function aSampledChange({ behavior = ofChange(), files = { 'src/a.ts': 'ne
     behaviors: {
       read: async ({ source, ...asked }) => {
         assert.ok(source.kind === 'github-actions');
-        return await githubActionsAdapter({ github: world.github.repository, sampleOf: (name, head) => world.store.transaction((transaction) => transaction.sampleOf(100, name, head)) })(source, { source, ...asked });
+        return await githubActionsAdapter({ github: world.github.repository, sampleOf: (name, head) => world.store.transaction((transaction) => transaction.sampleOf(100, name, { head, baseBranch: 'main' })) })(source, { source, ...asked });
       },
     },
   });

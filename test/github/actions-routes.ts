@@ -17,6 +17,8 @@ export interface RunToMake {
   readonly workflow: string;
   readonly head: string;
   readonly conclusion?: 'success' | 'failure';
+  /** What started it. */
+  readonly event?: string;
   /** Behind the path, as some runs have it: `@main`. */
   readonly ref?: string;
 }
@@ -32,12 +34,12 @@ export interface ArtifactToLeave {
 
 const instant = '2026-01-01T00:00:00Z';
 
-export function runWorkflow(world: World, repository: string, { workflow, head, conclusion = 'success', ref = '' }: RunToMake): number {
+export function runWorkflow(world: World, repository: string, { workflow, head, conclusion = 'success', event = 'push', ref = '' }: RunToMake): number {
   const runs = world.runs.get(repository) ?? [];
   const id = 7_000 + runs.length;
   const url = `${world.url()}/repos/${repository}/actions/runs/${id}`;
   const made = {
-    id, node_id: 'V1I=', name: workflow, head_branch: 'topic', run_number: runs.length + 1, display_title: workflow, event: 'pull_request', status: 'completed', conclusion, head_sha: head, path: `.github/workflows/${workflow}${ref}`, workflow_id: 9,
+    id, node_id: 'V1I=', name: workflow, head_branch: 'topic', run_number: runs.length + 1, display_title: workflow, event, status: 'completed', conclusion, head_sha: head, path: `.github/workflows/${workflow}${ref}`, workflow_id: 9,
     url, html_url: url, created_at: instant, updated_at: instant, head_commit: null, jobs_url: `${url}/jobs`, logs_url: `${url}/logs`, check_suite_url: `${url}/suite`, cancel_url: `${url}/cancel`, rerun_url: `${url}/rerun`, artifacts_url: `${url}/artifacts`, workflow_url: `${url}/workflow`, pull_requests: [],
   };
   world.runs.set(repository, [made, ...runs]);

@@ -55,7 +55,7 @@ describe('the sources that compare by themselves, over an emulated GitHub', () =
   async function ask(repository: RepositoryRef, source: BehaviorSource, { head = null, documents = {} }: Asking = {}): Promise<SourceReading> {
     const releases = recordedReleases(ports.store, repository, { branch: 'main', awaited: null });
     const objects = ports.github.repository(repository);
-    const reader = createBehaviorReader(comparingAdapters(ports, github.url, { repository, releases, prober: createProber({ objects, releases, validator }) }));
+    const reader = createBehaviorReader(comparingAdapters(ports, github.url, { repository, branch: 'main', releases, prober: createProber({ objects, releases, validator }) }));
     const base = (await github.branchTip(repository, 'main')) ?? '';
     return await reader.read({ name: 'compared', source, base, head, documents: Object.entries(documents).map(([path, value]) => ({ path, blob: 'a'.repeat(40), value })) });
   }
@@ -202,9 +202,21 @@ describe('the sources that compare by themselves, over an emulated GitHub', () =
     const { shop, tip, url } = await plannedShop(context, planOf());
     const head = await github.commitFiles(shop, 'topic', { 'main.tf': 'x' });
     github.runWorkflow(shop, { workflow: 'plan.yml', head: tip });
-    assert.equal(found(await ask(shop, planned, { head })), `no-samples: ".github/workflows/plan.yml" has no successful run for ${head.slice(0, 12)}`);
+    assert.equal(found(await ask(shop, planned, { head })), `no-samples: ".github/workflows/plan.yml" has no successful run on ${head.slice(0, 12)}`);
     github.leaveArtifact(shop, { run: github.runWorkflow(shop, { workflow: 'plan.yml', head }), name: 'plan', archive: url });
     assert.deepEqual(found(await ask(shop, planned, { head })), { differences: [] });
+  });
+
+  it("attack: a plan of GitHub's test merge, which may be one with the attacker's base, states nothing, however new it is", async (context) => {
+    const { shop, url } = await plannedShop(context, planOf(['aws_s3_bucket.a', 'update']));
+    const evil = await aService(context, (response) => response.writeHead(200).end(planOf()));
+    const head = await github.commitFiles(shop, 'merged', { 'main.tf': 'y' });
+    const leave = (event: string, archive: string): number => github.leaveArtifact(shop, { run: github.runWorkflow(shop, { workflow: 'plan.yml', head, event }), name: 'plan', archive });
+    for (const event of ['pull_request', 'pull_request_target', 'pull_request_review', 'issue_comment', 'workflow_run']) leave(event, evil.url);
+    assert.equal(found(await ask(shop, planned, { head })), `no-samples: ".github/workflows/plan.yml" has no successful run on ${head.slice(0, 12)} itself: of one by "workflow_run" nobody tells what it ran on. Start it by push too`);
+    leave('push', url);
+    leave('pull_request', evil.url);
+    assert.deepEqual(found(await ask(shop, planned, { head })), { differences: [{ kind: 'planned', address: 'aws_s3_bucket.a', actions: ['update'] }] });
   });
 
   it('attack: a plan by a workflow that the change edits states nothing', async (context) => {
@@ -257,7 +269,7 @@ describe('the sources that compare by themselves, over an emulated GitHub', () =
     context.after(async () => await without.stop());
     const shop = await without.createRepository('shop', { files: { '.github/workflows/plan.yml': 'on: push\n' } });
     const app = connected(without).app;
-    const reader = createBehaviorReader(comparingAdapters({ ...ports, github: app }, without.url, { repository: shop, releases: emptyRecord, prober: createProber({ objects: app.repository(shop), releases: emptyRecord, validator }) }));
+    const reader = createBehaviorReader(comparingAdapters({ ...ports, github: app }, without.url, { repository: shop, branch: 'main', releases: emptyRecord, prober: createProber({ objects: app.repository(shop), releases: emptyRecord, validator }) }));
     const reading = await reader.read({ name: 'compared', source: planned, base: (await without.branchTip(shop, 'main')) ?? '', head: null, documents: [] });
     assert.match(String(found(reading)), /^no-signal: Cannot call POST \/app\/installations/);
   });

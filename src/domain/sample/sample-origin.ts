@@ -47,16 +47,27 @@ function textOf(claims: JsonObject, name: string): string | null {
 }
 
 /** What is against samples of this origin for a source; null: nothing. The workflow is compared as GitHub writes it: its owner and name in any case. */
-export function objectionToOrigin({ workflow, ref }: Pick<GithubActionsSource, 'workflow' | 'ref'>, { jobWorkflow }: Pick<SampleOrigin, 'jobWorkflow'>): string | null {
-  const expected = `${workflow}@${ref}`;
-  return withPlainOwner(jobWorkflow) === withPlainOwner(expected) ? null : `samples of ${quoted(jobWorkflow)}, expected ${quoted(expected)}`;
+export function objectionToOrigin(source: NamedWorkflow, { jobWorkflow }: Pick<SampleOrigin, 'jobWorkflow'>): string | null {
+  return isNamed(source, jobWorkflow) ? null : `samples of ${quoted(jobWorkflow)}, expected ${quoted(nameOf(source))}`;
+}
+
+type NamedWorkflow = Pick<GithubActionsSource, 'workflow' | 'ref'>;
+
+/** Whether a workflow, as a token names it, is the one that the source names. */
+export function isNamed(source: NamedWorkflow, workflow: string): boolean {
+  return withPlainOwner(workflow) === withPlainOwner(nameOf(source));
+}
+
+function nameOf({ workflow, ref }: NamedWorkflow): string {
+  return `${workflow}@${ref}`;
 }
 
 function withPlainOwner(reference: string): string {
   return reference.replace(/^[^/]+\/[^/]+/, (owner) => owner.toLowerCase());
 }
 
-/** Path of the workflow that called, where it stands in this very repository; null where it is not told or elsewhere. */
-export function callerPath({ workflow }: Pick<SampleOrigin, 'workflow'>): string | null {
-  return /^[^/]+\/[^/]+\/(.+)@[^@]+$/s.exec(workflow)?.[1] ?? null;
+/** Path of the workflow that was started, where it stands in this very repository (`owner/name`); null where it is not told or elsewhere. */
+export function callerPath({ workflow }: Pick<SampleOrigin, 'workflow'>, repository: string): string | null {
+  const [, where, path] = /^([^/]+\/[^/]+)\/(.+)@[^@]+$/s.exec(workflow) ?? [];
+  return where?.toLowerCase() === repository.toLowerCase() ? (path ?? null) : null;
 }

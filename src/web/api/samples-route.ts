@@ -82,7 +82,7 @@ async function take({ take: keep, issuer, log }: SamplesPorts, samples: SentSamp
   }
 }
 
-const statuses = { unknown_head: 404, other_commit: 403, used_token: 409, already_there: 409 } as const;
+const statuses = { unknown_head: 404, unknown_behavior: 404, other_workflow: 403, other_commit: 403, too_much: 413, used_token: 409, already_there: 409 } as const;
 
 const busy: Extract<SamplesAnswer, { kind: 'problem' }> = { kind: 'problem', problem: { status: 503, code: 'busy', detail: 'Too many bodies come at once: send it again.', retryAfter: 10 } };
 

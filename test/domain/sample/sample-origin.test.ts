@@ -45,6 +45,6 @@ for (const [title, jobWorkflow] of Object.entries(others)) {
   });
 }
 
-test('callerPath() is the path of the workflow that called, without its ref', () => {
-  assert.deepEqual([callerPath(anOrigin()), callerPath(anOrigin({ workflow: 'odd' }))], ['.github/workflows/ci.yml', null]);
+test('callerPath() is the path of the workflow that was started in this very repository, without its ref', () => {
+  assert.deepEqual([callerPath(anOrigin(), 'Acme/Shop'), callerPath(anOrigin({ workflow: 'odd' }), 'acme/shop'), callerPath(anOrigin(), 'acme/other')], ['.github/workflows/ci.yml', null, null]);
 });

@@ -1,7 +1,7 @@
 import type { SourceReading } from '../../../domain/behavior/source-reading.ts';
 import { quoted } from '../../../domain/finding.ts';
 import type { BehaviorSample } from '../../../domain/sample/behavior-sample.ts';
-import { callerPath, objectionToOrigin } from '../../../domain/sample/sample-origin.ts';
+import { objectionToOrigin } from '../../../domain/sample/sample-origin.ts';
 import type { Sha } from '../../../domain/tree.ts';
 import type { GitHubRepository } from '../../../flows/ports.ts';
 import type { SourceAdapter } from '../behavior-reader.ts';
@@ -9,13 +9,13 @@ import { noSignal } from '../no-signal.ts';
 
 export interface GithubActionsPorts {
   readonly github: Pick<GitHubRepository, 'namesAt'>;
-  /** What came of a behaviour at a head; null: nothing. */
+  /** What came of a behaviour at a head for the branch that the question is about; null: nothing. */
   readonly sampleOf: (behavior: string, head: Sha) => Promise<BehaviorSample | null>;
 }
 
 /**
  * What a workflow sent of a behaviour at the head. Its token says which workflow it was: another one than the base names is no
- * signal. A workflow that the change itself edits may send what it likes: what it sent counts as nothing.
+ * signal. A workflow that ran otherwise than the base has it may send what it likes: what it sent counts as nothing.
  */
 export function githubActionsAdapter({ github, sampleOf }: GithubActionsPorts): SourceAdapter<'github-actions'> {
   return async (source, { name, base, head }): Promise<SourceReading> => {
@@ -24,10 +24,8 @@ export function githubActionsAdapter({ github, sampleOf }: GithubActionsPorts): 
     if (sample === null) return { kind: 'no-samples', awaited: true, why: `none came of ${head.slice(0, 12)} yet. They are awaited from ${quoted(source.workflow)}, and judged when they come` };
     const objection = objectionToOrigin(source, sample.origin);
     if (objection !== null) return noSignal(objection);
-    const caller = callerPath(sample.origin);
-    if (caller === null) return noSignal(`samples of a workflow that is not named: ${quoted(sample.origin.workflow)}`);
-    const [before, after] = await github.namesAt([base, head].map((commit) => ({ commit, path: caller })));
-    if (before?.name !== after?.name || before?.kind !== after?.kind) return { kind: 'no-samples', why: `${quoted(caller)}, which sent some, is not at the head as the base has it: change it in a pull request of its own` };
+    const [before] = sample.caller === null ? [] : await github.namesAt([{ commit: base, path: sample.caller.path }]);
+    if (sample.caller !== null && (before?.kind !== 'blob' || before.name !== sample.caller.blob)) return { kind: 'no-samples', why: `${quoted(sample.caller.path)}, which sent some, ran otherwise than the base has it: change it in a pull request of its own` };
     return { kind: 'answered', value: sample.value, observedAt: sample.receivedAt, generator: sample.generator };
   };
 }

@@ -1,6 +1,7 @@
 import { reproducibilityOf } from '../../../domain/behavior/reproducibility.ts';
 import { valueAt } from '../../../domain/behavior/value-at.ts';
 import { quoted } from '../../../domain/finding.ts';
+import { instantOf } from '../../../domain/instant.ts';
 import type { SourceAdapter } from '../behavior-reader.ts';
 import { noSignal } from '../no-signal.ts';
 import { readHttpJson } from '../read-http-json.ts';
@@ -18,7 +19,8 @@ export function httpJsonAdapter({ repository, reader, grants, clock }: Omit<WebS
     const made = reproducibilityOf(valueAt(value, generator));
     if (observedAt === null) return { kind: 'answered', value, observedAt: clock.now().toISOString(), generator: made };
     const stated = valueAt(value, observedAt);
-    if (typeof stated !== 'string' || Number.isNaN(Date.parse(stated))) return noSignal(`the answer has no instant at ${quoted(observedAt)}, expected when it was measured, such as "2026-11-20T12:00:00Z"`);
-    return { kind: 'answered', value, observedAt: new Date(stated).toISOString(), generator: made };
+    const instant = typeof stated === 'string' ? instantOf(stated) : null;
+    if (instant === null) return noSignal(`the answer has no instant at ${quoted(observedAt)}, expected when it was measured, such as "2026-11-20T12:00:00Z"`);
+    return { kind: 'answered', value, observedAt: new Date(instant).toISOString(), generator: made };
   };
 }

@@ -21,7 +21,7 @@ export interface TerraformPlanPorts {
 }
 
 /**
- * What the plan would change that the workflow's newest successful run for the head left behind; without a head, for the base. A
+ * What the plan would change that the workflow's newest successful run on the head left behind; without a head, for the base. A
  * plan is a statement of the workflow: one that is not as the base has it states nothing.
  */
 export function terraformPlanAdapter(ports: TerraformPlanPorts): SourceAdapter<'terraform-plan'> {
@@ -32,7 +32,7 @@ export function terraformPlanAdapter(ports: TerraformPlanPorts): SourceAdapter<'
     const found = await ports.github.findArtifact({ workflow, head: commit, name });
     switch (found.kind) {
       case 'no-run':
-        return { kind: 'no-samples', why: `${quoted(workflow)} has no successful run for ${commit.slice(0, 12)}` };
+        return { kind: 'no-samples', why: `${quoted(workflow)} has no successful run on ${commit.slice(0, 12)}${found.other === null ? '' : ` itself: of one by ${quoted(found.other)} nobody tells what it ran on. Start it by push too`}` };
       case 'no-artifact':
         return noSignal(found.why);
       case 'artifact': {

@@ -41,6 +41,13 @@ test('http-json gives the answer, when it was measured and what made it', async 
   assert.match(why(await ask(t, { ...source, observedAt: '/score' }, { service })), /^the answer has no instant at "\/score"/);
 });
 
+test('http-json gives no signal for an instant without its zone: it would be one of this machine', async (t) => {
+  for (const at of ['2026-11-20T12:00:00', '20 Nov 2026 12:00', '2026-02-30T12:00:00Z', '1795176000000']) {
+    const service = await aService(t, json(JSON.stringify({ score: 1, at })));
+    assert.match(why(await ask(t, { type: 'http-json', url: service.url, observedAt: '/at' }, { service })), /^the answer has no instant at "\/at"/, at);
+  }
+});
+
 test('http-json gives no signal for an error, and for what is no JSON', async (t) => {
   const broken = await aService(t, (response) => response.writeHead(500).end());
   const text = await aService(t, json('score'));
