@@ -21,7 +21,7 @@ export async function beginScans({ store, clock, newId }: Pick<FlowPorts, 'store
       await transaction.beginScan({ id: newId(), accountId, begunAt: now.toISOString(), trigger: 'schedule', asked: null }, plans.map(({ repository }) => repository.id));
       for (const plan of plans) {
         await transaction.saveScanPlan({ ...plan, nextAt: new Date(now.getTime() + provisionalMs).toISOString() });
-        await transaction.enqueue(scanJob({ repository: plan.repository, branch: plan.branch, confirming: null }, startOf(plan, plans.length, now)));
+        await transaction.enqueue(scanJob({ repository: plan.repository, confirming: null }, startOf(plan, plans.length, now)));
       }
     });
   }

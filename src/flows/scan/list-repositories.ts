@@ -32,7 +32,8 @@ async function learn(transaction: StoreTransaction, { repository, defaultBranch,
   const known = await transaction.scanPlan(repository.id);
   if (isArchived) return known === null ? undefined : transaction.forgetScanPlan(repository.id);
   if (known !== null && known.branch === defaultBranch && isSame(known.repository, repository)) return;
-  const nextAt = known?.nextAt ?? new Date(now.getTime() + jitterOf(`repository:${repository.id}`)).toISOString();
+  // What is known of another branch says nothing of this one.
+  const nextAt = known?.branch === defaultBranch ? known.nextAt : new Date(now.getTime() + jitterOf(`repository:${repository.id}`)).toISOString();
   await transaction.saveScanPlan({ repository, branch: defaultBranch, nextAt, scanned: known?.scanned ?? null, failedSince: known?.failedSince ?? null });
 }
 

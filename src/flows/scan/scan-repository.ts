@@ -23,6 +23,8 @@ import type { People, StoreTransaction } from '../ports.ts';
 import { appendDriftChange } from './append-drift-change.ts';
 import { forgetBehaviors } from './forget-behaviors.ts';
 import { settleRepository } from './settle-repository.ts';
+import { scannedBranch } from './scanned-branch.ts';
+import type { ScannedBranch } from './scanned-branch.ts';
 import { scannedBehaviorOf } from './scanned-behavior-of.ts';
 
 /** Scans one repository. */
@@ -43,12 +45,13 @@ const organizationMemoMs = 5 * 60_000;
  * @throws Failure when GitHub or the store does not answer: it is tried again, and others go on.
  */
 async function scanRepository(ports: FlowPorts, wanted: RepositoryToScan): Promise<void> {
-  const { repository, branch } = wanted;
+  const { repository } = wanted;
   const github = ports.github.repository(repository);
-  const tip = await github.branchTip(branch);
-  if (tip === null) return settleEmpty(ports, wanted);
+  const found = await scannedBranch(ports, github, repository);
+  const { branch, tip } = found;
+  if (tip === null) return settleEmpty(ports, repository, branch);
   const captured = await captureConfiguration(ports, { repository, github, commit: tip, branch, defaultBranch: branch });
-  await keep(ports, wanted, await measure(ports, wanted, tip, captured));
+  await keep(ports, wanted, { ...found, ...(await measure(ports, wanted, { branch, tip }, captured)) });
 }
 
 interface Measurement {
@@ -57,7 +60,7 @@ interface Measurement {
   readonly measured: readonly MeasuredNow[];
 }
 
-async function measure(ports: FlowPorts, { repository, branch, confirming }: RepositoryToScan, tip: Sha, { state, entry }: CapturedConfiguration): Promise<Measurement> {
+async function measure(ports: FlowPorts, { repository, confirming }: RepositoryToScan, { branch, tip }: { readonly branch: string; readonly tip: Sha }, { state, entry }: CapturedConfiguration): Promise<Measurement> {
   const settings = scanSettingsOf(state.effective?.document ?? { version: 1 });
   const github = ports.github.repository(repository);
   const tree = await github.tree(tip);
@@ -75,24 +78,27 @@ const nobody: People = {
   memberships: async (asked) => asked.map(() => ({ kind: 'unavailable', why: 'a scan asks nobody' })),
 };
 
-async function keep(ports: FlowPorts, { repository, branch, confirming }: RepositoryToScan, { tree, settings, measured }: Measurement): Promise<void> {
+async function keep(ports: FlowPorts, { repository, confirming }: RepositoryToScan, { branch, known: planned, tree, settings, measured }: Measurement & ScannedBranch): Promise<void> {
   const now = ports.clock.now();
   const broken = measured.filter((one) => one.kind === 'broken');
   const told = measured.filter((one) => one.kind === 'measured');
   for (const { path, why } of broken) ports.log.warn('behaviour not scanned', { repository: fullNameOf(repository), path, why });
   await ports.store.transaction(async (transaction) => {
+    const plan = await transaction.scanPlan(repository.id);
+    // The default branch is another one by now: nothing of what was measured is about it.
+    if ((plan?.branch ?? null) !== planned) return void (await transaction.enqueue(scanJob({ repository, confirming: null })));
     const known = await transaction.driftsOf(repository.id);
     // Behind a broken file stands one of the behaviours that are known: nobody can tell which.
     if (confirming === null && broken.length === 0) await forgetBehaviors(transaction, repository, { known, there: told.map(({ behavior }) => behavior.name) });
     const folded: Folded[] = [];
     for (const one of told) folded.push(await keepBehavior(transaction, repository, one, { tree, known, now: now.toISOString() }));
-    const before = (await transaction.scanPlan(repository.id))?.scanned ?? null;
+    const before = plan?.scanned ?? null;
     // What confirms asks for some of them only.
     const { behaviors, broken: paths } = confirming === null || before === null ? { behaviors: measured.length, broken: broken.map(({ path }) => path).slice(0, mostBroken) } : before;
     await transaction.saveScanPlan({ repository, branch, nextAt: nextTimeOf(settings.schedule, now, repository.account.id), scanned: { commit: tree.commit, behaviors, broken: paths, repairTarget: settings.repairTarget }, failedSince: null });
     // Once is enough: what still says something else then flaps, and is looked at by the next scan.
     const unconfirmed = confirming === null ? folded.filter(({ isUnconfirmed }) => isUnconfirmed).map(({ record }) => record.behavior) : [];
-    if (unconfirmed.length > 0) await transaction.enqueue(scanJob({ repository, branch, confirming: unconfirmed }, new Date(now.getTime() + settings.confirmAfter)));
+    if (unconfirmed.length > 0) await transaction.enqueue(scanJob({ repository, confirming: unconfirmed }, new Date(now.getTime() + settings.confirmAfter)));
     else await settleRepository(transaction, repository, { outcome: 'measured', now });
   });
 }
@@ -131,7 +137,7 @@ function nextTimeOf(schedule: string, now: Date, accountId: number): string {
 }
 
 /** A branch that is gone has no behaviour: the listing tells the default branch anew. */
-async function settleEmpty({ store, clock, log }: FlowPorts, { repository, branch }: RepositoryToScan): Promise<void> {
+async function settleEmpty({ store, clock, log }: FlowPorts, repository: RepositoryRef, branch: string): Promise<void> {
   const now = clock.now();
   log.info('repository without a default branch not scanned', { repository: fullNameOf(repository), branch });
   await store.transaction(async (transaction) => {

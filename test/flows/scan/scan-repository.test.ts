@@ -6,6 +6,7 @@ import type { JsonValue } from '../../../src/domain/json-value.ts';
 import { beginScans, concludeLateScans } from '../../../src/flows/scan/begin-scans.ts';
 import { concludeBuried } from '../../../src/flows/conclude-buried.ts';
 import { listRepositories } from '../../../src/flows/scan/list-repositories.ts';
+import { scanJob } from '../../../src/flows/job-requests.ts';
 import type { LeasedJob } from '../../../src/flows/ports.ts';
 import { aWorld } from '../a-world.ts';
 
@@ -16,10 +17,13 @@ const configuration = 'version: 1\ndrift: {behaviors: ["behaviors/*.yaml"], sche
 function aScannedWorld(files: Readonly<Record<string, string>> = {}) {
   const answers: (JsonValue | Failure)[] = [];
   const remediated: string[] = [];
+  let meanwhile: (() => Promise<void>) | null = null;
   let last: JsonValue | Failure = { readiness: 0.847 };
   const world = aWorld({}, undefined, undefined, {
     behaviors: {
       async read(): Promise<SourceReading> {
+        await meanwhile?.();
+        meanwhile = null;
         last = answers.shift() ?? last;
         if (last instanceof Failure) throw last;
         return { kind: 'answered', value: last, observedAt: world.clock.now().toISOString(), generator: null };
@@ -33,6 +37,7 @@ function aScannedWorld(files: Readonly<Record<string, string>> = {}) {
   const pass = (ms: number) => world.clock.advance(ms);
   return {
     ...world, ports, answers, remediated, pass,
+    whileMeasuring: (happening: () => Promise<void>) => void (meanwhile = happening),
     /** Lists, begins what is due, and runs all jobs until nothing is left for the next five minutes. */
     async scan() {
       await listRepositories(ports, new AbortController().signal);
@@ -145,4 +150,37 @@ test('a scan that waits too long for a repository is concluded without it', asyn
   world.pass(7 * 3_600_000);
   await concludeLateScans(world.ports);
   assert.ok(world.log.lines.some(({ message }) => message === 'scan concluded without some of its repositories'));
+});
+
+test('a default branch that was renamed is scanned by its new name, also before repositories are listed again', async () => {
+  const world = aScannedWorld();
+  await world.scan();
+  world.github.branch('trunk', 'main');
+  world.github.branches.delete('main');
+  world.github.defaultBranch = 'trunk';
+  await world.enqueue(scanJob({ repository: world.github.ref, confirming: null }));
+  await world.settle();
+  assert.deepEqual([(await world.plan())?.branch, (await world.plan())?.failedSince, (await world.drifts()).length], ['trunk', null, 1]);
+});
+
+test('what was measured of a branch that is not the default one any more by the time that it is kept does not count: the other one is scanned', async () => {
+  const world = aScannedWorld();
+  await world.scan();
+  world.github.commit('trunk', { '.github/plumbline.yml': configuration, 'behaviors/other.yaml': behavior.replace('checkout-quality', 'other') });
+  world.whileMeasuring(async () => await world.store.transaction(async (transaction) => {
+    const plan = await transaction.scanPlan(world.github.ref.id);
+    if (plan !== null) await transaction.saveScanPlan({ ...plan, branch: 'trunk' });
+  }));
+  await world.enqueue(scanJob({ repository: world.github.ref, confirming: null }));
+  await world.settle();
+  assert.deepEqual([(await world.drifts()).map(({ record }) => record.behavior), (await world.plan())?.branch], [['other'], 'trunk']);
+});
+
+test('a repository whose default branch became another one is due soon, whenever the old one would have been', async () => {
+  const world = aScannedWorld({ '.github/plumbline.yml': configuration.replace('17 3 * * *', '0 0 1 1 *') });
+  await world.scan();
+  const github = { ...world.ports.github, async *repositories() { yield { repository: world.github.ref, defaultBranch: 'trunk', isArchived: false }; } };
+  await listRepositories({ ...world.ports, github }, new AbortController().signal);
+  const plan = await world.plan();
+  assert.ok(Date.parse(plan?.nextAt ?? '') - world.clock.now().getTime() < 600_000, plan?.nextAt);
 });
