@@ -92,9 +92,12 @@ export interface RepositoryToScan {
   readonly confirming: readonly string[] | null;
 }
 
-/** One job for each repository, in whichever scans it is waited for. It names no branch: only the default one is scanned, whoever asks. */
+/**
+ * One job for each repository, in whichever scans it is waited for, and one for what has yet to be confirmed: asking for the first never puts the
+ * second forward, nor the other way round. They name no branch: only the default one is scanned, whoever asks.
+ */
 export function scanJob({ repository, confirming }: RepositoryToScan, runAt?: Date): JobRequest {
-  return { key: `scan:${repository.id}`, kind: 'scan', payload: { repository: plain(repository), confirming }, ...(runAt === undefined ? {} : { runAt }) };
+  return { key: `${confirming === null ? 'scan' : 'confirm-scan'}:${repository.id}`, kind: 'scan', payload: { repository: plain(repository), confirming }, ...(runAt === undefined ? {} : { runAt }) };
 }
 
 /** @param repository One of the account. */

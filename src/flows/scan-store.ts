@@ -24,6 +24,8 @@ export interface ScanStore {
   openScans(before: Date): Promise<readonly Scan[]>;
 
   saveDrift(accountId: number, drift: KeptDrift): Promise<void>;
+  /** As `driftsOf`, for whoever saves them: who else asks so MUST wait until the end of this transaction, since a measurement is added to what is known. */
+  holdDrifts(repositoryId: number): Promise<readonly KeptDrift[]>;
   /** By the name of the behaviour. */
   driftsOf(repositoryId: number): Promise<readonly KeptDrift[]>;
   /** Of an account, by repository and name. */

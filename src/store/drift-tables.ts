@@ -1,13 +1,19 @@
+import { sql } from 'kysely';
+import type { KeptDrift } from '../domain/drift/scanned-behavior.ts';
 import type { StoreTransaction } from '../flows/ports.ts';
 import { driftForm, driftRunForm } from './form/scan-form.ts';
 import { keyText } from './key-text.ts';
 import type { Session } from './session.ts';
 
-type DriftPart = Pick<StoreTransaction, 'saveDrift' | 'driftsOf' | 'driftsOfAccount' | 'keepDriftsOf' | 'recordDriftRun' | 'driftRuns'>;
+type DriftPart = Pick<StoreTransaction, 'saveDrift' | 'holdDrifts' | 'driftsOf' | 'driftsOfAccount' | 'keepDriftsOf' | 'recordDriftRun' | 'driftRuns'>;
 
 /** How behaviours stand, and how long drifts took to mend. */
 export function driftTables(session: Session): DriftPart {
   const { database } = session;
+  const driftsOf = async (repositoryId: number): Promise<readonly KeptDrift[]> => {
+    const all = database.selectFrom('drifts').select('drift').where('repository_id', '=', repositoryId).orderBy('behavior_key');
+    return (await session.rows(all)).map(({ drift }) => driftForm.read(drift));
+  };
   return {
     async saveDrift(accountId, drift) {
       const { repositoryId, behavior } = drift.record;
@@ -15,10 +21,11 @@ export function driftTables(session: Session): DriftPart {
       const row = { repository_id: repositoryId, behavior_key: keyText(behavior), ...changed };
       await session.run(database.insertInto('drifts').values(row).onConflict((conflict) => conflict.columns(['repository_id', 'behavior_key']).doUpdateSet(changed)));
     },
-    async driftsOf(repositoryId) {
-      const all = database.selectFrom('drifts').select('drift').where('repository_id', '=', repositoryId).orderBy('behavior_key');
-      return (await session.rows(all)).map(({ drift }) => driftForm.read(drift));
+    async holdDrifts(repositoryId) {
+      await session.raw(sql`select pg_advisory_xact_lock(hashtextextended(${`plumbline drifts ${repositoryId}`}, 0))`);
+      return driftsOf(repositoryId);
     },
+    driftsOf,
     async driftsOfAccount(accountId) {
       const all = database.selectFrom('drifts').select('drift').where('account_id', '=', accountId).orderBy('repository_id').orderBy('behavior_key');
       return (await session.rows(all)).map(({ drift }) => driftForm.read(drift));

@@ -44,14 +44,16 @@ function open(state: MemoryState): Pick<ScanStore, 'beginScan' | 'scan' | 'settl
   };
 }
 
-function drifts(state: MemoryState): Pick<ScanStore, 'saveDrift' | 'driftsOf' | 'driftsOfAccount' | 'keepDriftsOf' | 'recordDriftRun' | 'driftRuns'> {
+function drifts(state: MemoryState): Pick<ScanStore, 'saveDrift' | 'holdDrifts' | 'driftsOf' | 'driftsOfAccount' | 'keepDriftsOf' | 'recordDriftRun' | 'driftRuns'> {
   const keyOf = (repositoryId: number, behavior: string) => JSON.stringify([repositoryId, behavior]);
   const all = () => [...state.drifts.values()].toSorted((a, b) => a.drift.record.repositoryId - b.drift.record.repositoryId || (a.drift.record.behavior < b.drift.record.behavior ? -1 : 1));
+  const ofRepository = (repositoryId: number) => all().filter(({ drift }) => drift.record.repositoryId === repositoryId).map(({ drift }) => drift);
   return {
     async saveDrift(accountId, drift) {
       state.drifts.set(keyOf(drift.record.repositoryId, drift.record.behavior), { accountId, drift });
     },
-    driftsOf: async (repositoryId) => all().filter(({ drift }) => drift.record.repositoryId === repositoryId).map(({ drift }) => drift),
+    holdDrifts: async (repositoryId) => ofRepository(repositoryId),
+    driftsOf: async (repositoryId) => ofRepository(repositoryId),
     driftsOfAccount: async (accountId) => all().filter((one) => one.accountId === accountId).map(({ drift }) => drift),
     async keepDriftsOf(repositoryId, behaviors) {
       for (const [key, { drift: { record } }] of state.drifts) if (record.repositoryId === repositoryId && !behaviors.includes(record.behavior)) state.drifts.delete(key);

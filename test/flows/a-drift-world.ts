@@ -11,6 +11,7 @@ import { aCommandWorld } from './a-command-world.ts';
 import { aGovernedWorld, aWorld, configuration } from './a-world.ts';
 
 export const behavior = 'managed-files';
+const agreed = digestOfValue('agreed');
 const [file, template] = ['.editorconfig', 'templates/editor.ini'];
 const approvers = 'governance: {approvals: {tier2: {count: 1, from: ["team:governance"]}, tier3: {count: 2, from: ["user:carol"]}}}\n';
 
@@ -35,8 +36,8 @@ export async function aDriftWorld({ remediation = 'report', standing = 'drift' }
     await store.transaction(async (transaction) => {
       await transaction.saveScanPlan({ repository: github.ref, branch: 'main', nextAt: at, scanned: { commit, behaviors: 1, broken: [], repairTarget: 120_000 }, failedSince: null });
       await transaction.saveDrift(github.ref.account.id, {
-        record: { repositoryId: github.ref.id, behavior, standing: last, last, confirmations: 2, measuredAt: at, commit, episode: null, flips: [], ...changes },
-        scanned: { path: 'behaviors/managed.yaml', owner: 'team:platform', playbook: 'restore-managed-file', decides: true, since: at, why: 'It is not as its template.', agreed: digestOfValue('agreed'), source: 'repository-files', drift, metrics: [] },
+        record: { repositoryId: github.ref.id, behavior, standing: last, drifting: last === 'drift' ? { agreed, observed: 'file/changed', since: at } : null, last, first: null, measuredAt: at, commit, episode: null, flips: [], ...changes },
+        scanned: { path: 'behaviors/managed.yaml', owner: 'team:platform', playbook: 'restore-managed-file', decides: true, since: at, why: 'It is not as its template.', agreed, source: 'repository-files', drift, metrics: [] },
       });
     });
   }

@@ -42,6 +42,11 @@ export interface ScannedBehavior {
   readonly metrics: readonly ToldMetric[];
 }
 
+/** The class of what drifted: of numbers alone there is but one. */
+export function observedOf({ drift }: Pick<ScannedBehavior, 'drift'>): string {
+  return drift?.observed ?? 'metric/shifted';
+}
+
 export interface KeptDrift {
   readonly record: DriftRecord;
   readonly scanned: ScannedBehavior;

@@ -1,4 +1,5 @@
 import type { DriftRecord } from '../../domain/drift/drift-record.ts';
+import { observedOf } from '../../domain/drift/scanned-behavior.ts';
 import type { KeptDrift } from '../../domain/drift/scanned-behavior.ts';
 import type { Configuration } from '../../domain/configuration/configuration.ts';
 import { member } from '../../domain/configuration/member.ts';
@@ -104,20 +105,21 @@ function goneDrift(behavior: string, { branch }: ScanPlan): BehaviorDrift {
   return { target: behavior, baseBranch: branch, seen: { kind: 'gone' }, mode: 'report', heldBy: [], verificationWindow: 0 };
 }
 
-/** What stands confirmed counts as such also where the last measurement is the first after one that told nothing. */
+/** What the last measurement said: confirmed, or not yet. */
 function seenOf({ record, scanned }: KeptDrift, playbook: Playbook | null, { branch }: ScanPlan): SeenDrift {
   const confirmations = confirmationsOf(record);
   if (record.last === 'pass') return { kind: 'pass', confirmations };
   if (record.last !== 'drift' || playbook === null) return { kind: record.last === 'error' ? 'error' : 'inconclusive' };
-  const identity = { repositoryId: record.repositoryId, baseRef: `refs/heads/${branch}`, detector: { id: scanned.source, version: detectorVersion }, target: record.behavior, expected: scanned.agreed, observed: scanned.drift?.observed ?? 'metric/shifted', playbook: { id: playbook.id, version: playbook.version } };
+  const identity = { repositoryId: record.repositoryId, baseRef: `refs/heads/${branch}`, detector: { id: scanned.source, version: detectorVersion }, target: record.behavior, expected: scanned.agreed, observed: observedOf(scanned), playbook: { id: playbook.id, version: playbook.version } };
   return { kind: 'drift', confirmations, fingerprint: fingerprintOf(identity), told: { record, scanned } };
 }
 
 /** Of how sources are measured: with another one the same drift is another. */
 const detectorVersion = '1';
 
-function confirmationsOf({ standing, last, confirmations }: DriftRecord): number {
-  return standing === last ? Math.max(2, confirmations) : confirmations;
+/** As the table counts them: nothing of what was told has yet to be confirmed, or something has. */
+function confirmationsOf({ first, standing, last }: DriftRecord): number {
+  return first === null && standing === last ? 2 : 1;
 }
 
 /** What is critical, and what can not be undone, is never merged without a person's yes. */
@@ -155,7 +157,7 @@ async function worldAt(ports: FlowPorts, repository: RepositoryRef, { branch }: 
     configuration: state.effective,
     entry: entry.entry,
     playbooks,
-    chosenFor: ({ scanned }) => ({ settings, choice: choosePlaybook(playbooks, { named: scanned.playbook, code: scanned.drift?.code ?? null, observed: scanned.drift?.observed ?? 'metric/shifted' }) }),
+    chosenFor: ({ scanned }) => ({ settings, choice: choosePlaybook(playbooks, { named: scanned.playbook, code: scanned.drift?.code ?? null, observed: observedOf(scanned) }) }),
   };
 }
 

@@ -1,7 +1,8 @@
 import type { Behavior } from '../../domain/behavior/behavior.ts';
-import type { DriftOutcome } from '../../domain/drift/drift-record.ts';
+import type { DriftOutcome, DriftRecord } from '../../domain/drift/drift-record.ts';
 import { foldMeasurement } from '../../domain/drift/fold-measurement.ts';
-import type { Folded } from '../../domain/drift/fold-measurement.ts';
+import { leftToConfirm } from '../../domain/drift/left-to-confirm.ts';
+import { observedOf } from '../../domain/drift/scanned-behavior.ts';
 import type { KeptDrift } from '../../domain/drift/scanned-behavior.ts';
 import { Failure } from '../../domain/failure.ts';
 import type { RepositoryRef } from '../../domain/repository.ts';
@@ -84,21 +85,21 @@ async function keep(ports: FlowPorts, { repository, confirming }: RepositoryToSc
   const told = measured.filter((one) => one.kind === 'measured');
   for (const { path, why } of broken) ports.log.warn('behaviour not scanned', { repository: fullNameOf(repository), path, why });
   await ports.store.transaction(async (transaction) => {
+    const known = await transaction.holdDrifts(repository.id);
     const plan = await transaction.scanPlan(repository.id);
     // The default branch is another one by now: nothing of what was measured is about it.
     if ((plan?.branch ?? null) !== planned) return void (await transaction.enqueue(scanJob({ repository, confirming: null })));
-    const known = await transaction.driftsOf(repository.id);
     // Behind a broken file stands one of the behaviours that are known: nobody can tell which.
     if (confirming === null && broken.length === 0) await forgetBehaviors(transaction, repository, { known, there: told.map(({ behavior }) => behavior.name) });
-    const folded: Folded[] = [];
-    for (const one of told) folded.push(await keepBehavior(transaction, repository, one, { tree, known, now: now.toISOString() }));
+    const records: DriftRecord[] = [];
+    for (const one of told) records.push(await keepBehavior(transaction, repository, one, { tree, known, now: now.toISOString(), confirmAfter: settings.confirmAfter }));
     const before = plan?.scanned ?? null;
     // What confirms asks for some of them only.
     const { behaviors, broken: paths } = confirming === null || before === null ? { behaviors: measured.length, broken: broken.map(({ path }) => path).slice(0, mostBroken) } : before;
     await transaction.saveScanPlan({ repository, branch, nextAt: nextTimeOf(settings.schedule, now, repository.account.id), scanned: { commit: tree.commit, behaviors, broken: paths, repairTarget: settings.repairTarget }, failedSince: null });
-    // Once is enough: what still says something else then flaps, and is looked at by the next scan.
-    const unconfirmed = confirming === null ? folded.filter(({ isUnconfirmed }) => isUnconfirmed).map(({ record }) => record.behavior) : [];
-    if (unconfirmed.length > 0) await transaction.enqueue(scanJob({ repository, confirming: unconfirmed }, new Date(now.getTime() + settings.confirmAfter)));
+    const others = known.flatMap(({ record }) => (records.some(({ behavior }) => behavior === record.behavior) ? [] : [record]));
+    const left = leftToConfirm([...records, ...others], { now, confirmAfter: settings.confirmAfter, isConfirming: confirming !== null });
+    if (left !== null) await transaction.enqueue(scanJob({ repository, confirming: left.behaviors }, left.at));
     else await settleRepository(transaction, repository, { outcome: 'measured', now });
   });
 }
@@ -110,21 +111,25 @@ interface Kept {
   readonly tree: Tree;
   readonly known: readonly KeptDrift[];
   readonly now: string;
+  /** Milliseconds. */
+  readonly confirmAfter: number;
 }
 
-async function keepBehavior(transaction: StoreTransaction, repository: RepositoryRef, one: Extract<MeasuredNow, { readonly kind: 'measured' }>, { tree, known, now }: Kept): Promise<Folded> {
+async function keepBehavior(transaction: StoreTransaction, repository: RepositoryRef, one: Extract<MeasuredNow, { readonly kind: 'measured' }>, { tree, known, now, confirmAfter }: Kept): Promise<DriftRecord> {
   const before = known.find(({ record }) => record.behavior === one.behavior.name) ?? null;
   const outcome = outcomeOf(one.verdict);
-  const { name, playbook } = one.behavior;
-  const folded = foldMeasurement(before?.record ?? null, { repositoryId: repository.id, behavior: name, playbook, outcome, at: now, commit: tree.commit });
-  const drift: KeptDrift = { record: folded.record, scanned: scannedBehaviorOf(one, { known: before, tree, outcome, now }) };
+  const { begunAt, behavior: { name, playbook } } = one;
+  const scanned = scannedBehaviorOf(one, { known: before, tree, outcome, now });
+  const observed = outcome === 'drift' ? observedOf(scanned) : null;
+  const folded = foldMeasurement(before?.record ?? null, { repositoryId: repository.id, behavior: name, playbook, outcome, agreed: scanned.agreed, observed, begunAt, at: now, confirmAfter, commit: tree.commit });
+  const drift: KeptDrift = { record: folded.record, scanned };
   await transaction.saveDrift(repository.account.id, drift);
   if (folded.change !== null) await appendDriftChange(transaction, repository, drift, folded.change);
   if (folded.change?.kind === 'cleared') {
     await transaction.recordDriftRun(repository.account.id, folded.change.run);
     await transaction.enqueue(remediateJob(repository, name));
   }
-  return folded;
+  return folded.record;
 }
 
 /** What gave no answer at all is an error, what did not suffice is inconclusive. Neither is a pass, nor a drift. */

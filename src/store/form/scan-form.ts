@@ -2,7 +2,7 @@ import type { DriftRun } from '../../domain/drift/drift-record.ts';
 import type { KeptDrift } from '../../domain/drift/scanned-behavior.ts';
 import type { Scan, ScanPlan } from '../../domain/scan/scan.ts';
 import { repositoryShape } from './repository-shape.ts';
-import { flag, integer, list, nullable, object, oneOf, text } from './shape.ts';
+import { flag, integer, list, nullable, object, oneOf, orElse, text } from './shape.ts';
 import { storedForm } from './stored-form.ts';
 
 const number = { type: 'number' } as const;
@@ -13,16 +13,20 @@ export const scanPlanForm = storedForm<ScanPlan>('a scan plan', object({ reposit
 
 export const scanForm = storedForm<Scan>('a scan', object({ id: text, accountId: integer, begunAt: text, trigger: oneOf('schedule', 'command'), asked: nullable(object({ repository: repositoryShape, pullRequest: integer, comment: integer, login: text })) }));
 
+const state = { agreed: text, observed: nullable(text) };
+
 const record = object({
   repositoryId: integer,
   behavior: text,
   standing: nullable(oneOf('pass', 'drift')),
   last: oneOf('pass', 'drift', 'inconclusive', 'error'),
-  confirmations: integer,
   measuredAt: text,
   commit: text,
   episode: nullable(object(episode)),
   flips: list(text),
+}, {
+  drifting: orElse(nullable(object({ ...state, since: text })), null),
+  first: orElse(nullable(object({ ...state, outcome: oneOf('pass', 'drift'), at: text })), null),
 });
 
 const metric = object({

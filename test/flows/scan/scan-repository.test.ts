@@ -70,7 +70,7 @@ test('a drift is measured once more before it counts, is logged once, and looked
   world.answers.push({ readiness: 0.5 });
   await world.scan();
   const [drift] = await world.drifts();
-  assert.deepEqual([drift?.record.standing, drift?.record.confirmations, world.remediated], ['drift', 2, ['checkout-quality']]);
+  assert.deepEqual([drift?.record.standing, drift?.record.first, world.remediated], ['drift', null, ['checkout-quality']]);
   assert.deepEqual((await world.auditEvents()).filter((event) => event !== 'config.seen'), ['drift.detected', 'scan.concluded']);
   assert.match(drift?.scanned.why ?? '', /readiness/);
 });
@@ -103,7 +103,7 @@ for (const [title, answer] of Object.entries({ 'that breaks': new Failure('PROBE
     world.answers.push(answer);
     await world.scan();
     const [drift] = await world.drifts();
-    assert.deepEqual([drift?.record.standing, drift?.record.last === 'pass' || drift?.record.last === 'drift', drift?.record.confirmations], ['drift', false, 0]);
+    assert.deepEqual([drift?.record.standing, drift?.record.last === 'pass' || drift?.record.last === 'drift', drift?.record.first], ['drift', false, null]);
   });
 }
 
@@ -183,4 +183,54 @@ test('a repository whose default branch became another one is due soon, whenever
   await listRepositories({ ...world.ports, github }, new AbortController().signal);
   const plan = await world.plan();
   assert.ok(Date.parse(plan?.nextAt ?? '') - world.clock.now().getTime() < 600_000, plan?.nextAt);
+});
+
+/** A repository whose scans are asked for one by one. */
+async function anAskedWorld() {
+  const world = aScannedWorld({ '.github/plumbline.yml': configuration.replace('schedule', 'confirmAfter: 10m, schedule') });
+  await world.scan();
+  const ask = async (): Promise<void> => {
+    await world.enqueue(scanJob({ repository: world.github.ref, confirming: null }));
+    await world.settle();
+  };
+  return { ...world, ask, record: async () => (await world.drifts())[0]?.record };
+}
+
+test('attack: scans that are asked for one right after the other confirm nothing, and put nothing forward: it is measured again once the time to confirm is over', async () => {
+  const world = await anAskedWorld();
+  world.answers.push({ readiness: 0.5 });
+  for (const seconds of [0, 3, 300, 290]) {
+    world.pass(seconds * 1_000);
+    await world.ask();
+  }
+  assert.deepEqual([(await world.record())?.standing, world.remediated], ['pass', []]);
+  world.pass(7_000);
+  await world.settle();
+  assert.equal((await world.record())?.standing, 'drift');
+});
+
+test('attack: right after a merge of another agreement one measurement neither opens the new drift nor takes the old one back', async () => {
+  const world = await anAskedWorld();
+  world.answers.push({ readiness: 0.5 });
+  await world.scan();
+  world.github.commit('main', { 'behaviors/checkout.yaml': behavior.replace('0.847', '0.9') });
+  await world.ask();
+  const { agreed, since } = (await world.record())?.drifting ?? {};
+  assert.deepEqual([(await world.record())?.standing, (await world.record())?.first?.outcome, (await world.drifts())[0]?.scanned.agreed === agreed], ['drift', 'drift', false]);
+  world.pass(600_000);
+  await world.settle();
+  assert.notEqual((await world.record())?.drifting?.since, since);
+  assert.deepEqual((await world.auditEvents()).filter((event) => event.startsWith('drift.')), ['drift.detected', 'drift.changed']);
+});
+
+test('attack: a blip of the source right after a merge does not close what is open', async () => {
+  const world = await anAskedWorld();
+  world.answers.push({ readiness: 0.5 });
+  await world.scan();
+  world.answers.push({ readiness: 0.847 }, { readiness: 0.847 }, { readiness: 0.5 });
+  await world.ask();
+  await world.ask();
+  world.pass(600_000);
+  await world.settle();
+  assert.deepEqual([(await world.record())?.standing, (await world.record())?.first, (await world.auditEvents()).includes('drift.cleared')], ['drift', null, false]);
 });

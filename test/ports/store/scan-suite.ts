@@ -67,6 +67,17 @@ export function scanSuite(shared: SuiteStore): void {
       assert.deepEqual(await ask(suite, (transaction) => transaction.driftsOfAccount(account)), [elsewhere]);
     });
 
+    test('holdDrifts() are read one after the other by those who save them, so that no measurement is lost', async () => {
+      const [account, repositoryId] = [freshId(), freshId()];
+      await save(suite, account, aKeptDrift({ repositoryId, behavior: 'a', flips: [] }));
+      const add = (instant: string) => ask(suite, async (transaction) => {
+        for (const { record, scanned } of await transaction.holdDrifts(repositoryId)) await transaction.saveDrift(account, { scanned, record: { ...record, flips: [...record.flips, instant] } });
+      });
+      await Promise.all(['1', '2', '3', '4'].map(add));
+      const [kept] = await ask(suite, (transaction) => transaction.driftsOf(repositoryId));
+      assert.deepEqual(kept?.record.flips.toSorted(), ['1', '2', '3', '4']);
+    });
+
     test('driftRuns() of an account are the newest, each once', async () => {
       const account = freshId();
       const runs = ['2026-11-03', '2026-11-01', '2026-11-02'].map((day): DriftRun => ({ repositoryId: account, behavior: 'a', playbook: null, confirmedAt: '2026-10-01T00:00:00.000Z', inconclusiveMs: 5, cleanAt: `${day}T00:00:00.000Z` }));
