@@ -100,6 +100,11 @@ export function scanJob({ repository, confirming }: RepositoryToScan, runAt?: Da
   return { key: `${confirming === null ? 'scan' : 'confirm-scan'}:${repository.id}`, kind: 'scan', payload: { repository: plain(repository), confirming }, ...(runAt === undefined ? {} : { runAt }) };
 }
 
+/** Reads again when it wants to be scanned. */
+export function planScanJob(repository: RepositoryRef): JobRequest {
+  return { key: `plan-scan:${repository.id}`, kind: 'plan-scan', payload: { repository: plain(repository) } };
+}
+
 /** @param repository One of the account. */
 export function concludeScanJob(repository: RepositoryRef, scan: string): JobRequest {
   return { key: `conclude-scan:${scan}`, kind: 'conclude-scan', payload: { repository: plain(repository), scan } };

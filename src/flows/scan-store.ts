@@ -6,6 +6,8 @@ import type { Scan, ScanOutcome, ScanPlan } from '../domain/scan/scan.ts';
 export interface ScanStore {
   saveScanPlan(plan: ScanPlan): Promise<void>;
   scanPlan(repositoryId: number): Promise<ScanPlan | null>;
+  /** As `scanPlan`, for whoever saves it: who else asks so MUST wait until the end of this transaction. */
+  holdScanPlan(repositoryId: number): Promise<ScanPlan | null>;
   /** Those whose time has come, the oldest first. */
   dueScanPlans(now: Date, limit: number): Promise<readonly ScanPlan[]>;
   scanPlansOf(accountId: number): Promise<readonly ScanPlan[]>;

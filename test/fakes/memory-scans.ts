@@ -5,13 +5,14 @@ export function scans(state: MemoryState): ScanStore {
   return { ...plans(state), ...open(state), ...drifts(state) };
 }
 
-function plans(state: MemoryState): Pick<ScanStore, 'saveScanPlan' | 'scanPlan' | 'dueScanPlans' | 'scanPlansOf' | 'forgetScanPlan'> {
+function plans(state: MemoryState): Pick<ScanStore, 'saveScanPlan' | 'scanPlan' | 'holdScanPlan' | 'dueScanPlans' | 'scanPlansOf' | 'forgetScanPlan'> {
   const byId = () => [...state.scanPlans.values()].toSorted((a, b) => a.repository.id - b.repository.id);
   return {
     async saveScanPlan(plan) {
       state.scanPlans.set(plan.repository.id, plan);
     },
     scanPlan: async (repositoryId) => state.scanPlans.get(repositoryId) ?? null,
+    holdScanPlan: async (repositoryId) => state.scanPlans.get(repositoryId) ?? null,
     dueScanPlans: async (now, limit) => byId().filter(({ nextAt }) => Date.parse(nextAt) <= now.getTime()).toSorted((a, b) => Date.parse(a.nextAt) - Date.parse(b.nextAt)).slice(0, limit),
     scanPlansOf: async (accountId) => byId().filter(({ repository }) => repository.account.id === accountId),
     async forgetScanPlan(repositoryId) {

@@ -34,7 +34,7 @@ export async function aDriftWorld({ remediation = 'report', standing = 'drift' }
     const at = clock.now().toISOString();
     const drift = last === 'pass' ? null : { code: null, observed: 'file/changed', target: behavior, owner: 'team:platform', differences: [{ path: file, template, name: null, expected: null, found: null }] };
     await store.transaction(async (transaction) => {
-      await transaction.saveScanPlan({ repository: github.ref, branch: 'main', nextAt: at, scanned: { commit, behaviors: 1, broken: [], repairTarget: 120_000 }, failedSince: null });
+      await transaction.saveScanPlan({ repository: github.ref, branch: 'main', nextAt: at, due: null, scanned: { commit, behaviors: 1, broken: [], repairTarget: 120_000 }, failedSince: null });
       await transaction.saveDrift(github.ref.account.id, {
         record: { repositoryId: github.ref.id, behavior, standing: last, drifting: last === 'drift' ? { agreed, observed: 'file/changed', since: at } : null, last, first: null, measuredAt: at, commit, episode: null, flips: [], ...changes },
         scanned: { path: 'behaviors/managed.yaml', owner: 'team:platform', playbook: 'restore-managed-file', decides: true, since: at, why: 'It is not as its template.', agreed, source: 'repository-files', drift, metrics: [] },

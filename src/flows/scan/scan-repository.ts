@@ -7,8 +7,8 @@ import type { KeptDrift } from '../../domain/drift/scanned-behavior.ts';
 import { Failure } from '../../domain/failure.ts';
 import type { RepositoryRef } from '../../domain/repository.ts';
 import { fullNameOf } from '../../domain/repository.ts';
-import { nextScan } from '../../domain/scan/next-scan.ts';
-import { scanSettingsOf, usualConfirmation, usualSchedule } from '../../domain/scan/scan-settings.ts';
+import { dueAfterScan, nextLook } from '../../domain/scan/due-scan.ts';
+import { scanSettingsOf } from '../../domain/scan/scan-settings.ts';
 import type { ScanSettings } from '../../domain/scan/scan-settings.ts';
 import type { Sha, Tree } from '../../domain/tree.ts';
 import type { BehaviorVerdict } from '../../domain/behavior/behavior-verdict.ts';
@@ -86,7 +86,7 @@ async function keep(ports: FlowPorts, { repository, confirming }: RepositoryToSc
   for (const { path, why } of broken) ports.log.warn('behaviour not scanned', { repository: fullNameOf(repository), path, why });
   await ports.store.transaction(async (transaction) => {
     const known = await transaction.holdDrifts(repository.id);
-    const plan = await transaction.scanPlan(repository.id);
+    const plan = await transaction.holdScanPlan(repository.id);
     // The default branch is another one by now: nothing of what was measured is about it.
     if ((plan?.branch ?? null) !== planned) return void (await transaction.enqueue(scanJob({ repository, confirming: null })));
     // Behind a broken file stands one of the behaviours that are known: nobody can tell which.
@@ -96,7 +96,8 @@ async function keep(ports: FlowPorts, { repository, confirming }: RepositoryToSc
     const before = plan?.scanned ?? null;
     // What confirms asks for some of them only.
     const { behaviors, broken: paths } = confirming === null || before === null ? { behaviors: measured.length, broken: broken.map(({ path }) => path).slice(0, mostBroken) } : before;
-    await transaction.saveScanPlan({ repository, branch, nextAt: nextTimeOf(settings.schedule, now, repository.account.id), scanned: { commit: tree.commit, behaviors, broken: paths, repairTarget: settings.repairTarget }, failedSince: null });
+    const due = dueAfterScan({ known: plan?.due ?? null, schedule: settings.schedule, now, accountId: repository.account.id });
+    await transaction.saveScanPlan({ repository, branch, due, nextAt: nextLook(due, now), scanned: { commit: tree.commit, behaviors, broken: paths, repairTarget: settings.repairTarget }, failedSince: null });
     const others = known.flatMap(({ record }) => (records.some(({ behavior }) => behavior === record.behavior) ? [] : [record]));
     const left = leftToConfirm([...records, ...others], { now, confirmAfter: settings.confirmAfter, isConfirming: confirming !== null });
     if (left !== null) await transaction.enqueue(scanJob({ repository, confirming: left.behaviors }, left.at));
@@ -137,16 +138,15 @@ function outcomeOf({ kind, reasons }: BehaviorVerdict): DriftOutcome {
   return kind === 'inconclusive' && reasons.some(({ code }) => code === 'drift/no_signal') ? 'error' : kind;
 }
 
-function nextTimeOf(schedule: string, now: Date, accountId: number): string {
-  return (nextScan(schedule, now, accountId) ?? nextScan(usualSchedule, now, accountId) ?? new Date(now.getTime() + usualConfirmation)).toISOString();
-}
-
-/** A branch that is gone has no behaviour: the listing tells the default branch anew. */
+/** Nothing was measured where there is nothing to measure: the listing tells the default branch anew. */
 async function settleEmpty({ store, clock, log }: FlowPorts, repository: RepositoryRef, branch: string): Promise<void> {
   const now = clock.now();
   log.info('repository without a default branch not scanned', { repository: fullNameOf(repository), branch });
   await store.transaction(async (transaction) => {
-    await transaction.saveScanPlan({ repository, branch, nextAt: nextTimeOf(usualSchedule, now, repository.account.id), scanned: null, failedSince: null });
-    await settleRepository(transaction, repository, { outcome: 'measured', now });
+    const plan = await transaction.holdScanPlan(repository.id);
+    await settleRepository(transaction, repository, { outcome: 'failed', now });
+    // One that is still empty lacks nothing.
+    const failedSince = (plan?.scanned?.behaviors ?? 0) > 0 ? (plan?.failedSince ?? now.toISOString()) : null;
+    await transaction.saveScanPlan({ repository, branch, due: plan?.due ?? null, nextAt: nextLook(null, now), scanned: plan?.scanned ?? null, failedSince });
   });
 }

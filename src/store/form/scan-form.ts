@@ -9,7 +9,7 @@ const number = { type: 'number' } as const;
 const verdict = oneOf('pass', 'drift', 'inconclusive');
 const episode = { confirmedAt: text, inconclusiveMs: number };
 
-export const scanPlanForm = storedForm<ScanPlan>('a scan plan', object({ repository: repositoryShape, branch: text, nextAt: text, scanned: nullable(object({ commit: text, behaviors: integer, broken: list(text), repairTarget: nullable(number) })), failedSince: nullable(text) }));
+export const scanPlanForm = storedForm<ScanPlan>('a scan plan', object({ repository: repositoryShape, branch: text, nextAt: text, scanned: nullable(object({ commit: text, behaviors: integer, broken: list(text), repairTarget: nullable(number) })), failedSince: nullable(text) }, { due: orElse(nullable(object({ schedule: text, at: text })), null) }));
 
 export const scanForm = storedForm<Scan>('a scan', object({ id: text, accountId: integer, begunAt: text, trigger: oneOf('schedule', 'command'), asked: nullable(object({ repository: repositoryShape, pullRequest: integer, comment: integer, login: text })) }));
 

@@ -14,7 +14,7 @@ const later = '2026-12-20T12:00:00.000Z';
 
 function aPlan(id: number, changes: Partial<ScanPlan> = {}): ScanPlan {
   const repository = { account: { id: 1, login: 'acme', kind: 'organization' as const }, installationId: 11, id, owner: 'acme', name: `shop-${id}` };
-  return { repository, branch: 'main', nextAt: now, scanned: { commit: 'a'.repeat(40), behaviors: 1, broken: [], repairTarget: null }, failedSince: null, ...changes };
+  return { repository, branch: 'main', nextAt: now, due: null, scanned: { commit: 'a'.repeat(40), behaviors: 1, broken: [], repairTarget: null }, failedSince: null, ...changes };
 }
 
 const sources = (changes: Partial<DigestSources> = {}): DigestSources => ({ now, plans: [aPlan(100)], drifts: [], runs: [], within: null, ...changes });

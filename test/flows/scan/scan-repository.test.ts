@@ -5,6 +5,7 @@ import { Failure } from '../../../src/domain/failure.ts';
 import type { JsonValue } from '../../../src/domain/json-value.ts';
 import { beginScans, concludeLateScans } from '../../../src/flows/scan/begin-scans.ts';
 import { concludeBuried } from '../../../src/flows/conclude-buried.ts';
+import { recordPush } from '../../../src/flows/record-push.ts';
 import { listRepositories } from '../../../src/flows/scan/list-repositories.ts';
 import { scanJob } from '../../../src/flows/job-requests.ts';
 import type { LeasedJob } from '../../../src/flows/ports.ts';
@@ -233,4 +234,45 @@ test('attack: a blip of the source right after a merge does not close what is op
   world.pass(600_000);
   await world.settle();
   assert.deepEqual([(await world.record())?.standing, (await world.record())?.first, (await world.auditEvents()).includes('drift.cleared')], ['drift', null, false]);
+});
+
+test('a schedule counts from when it is on the default branch, though the one before would come much later', async () => {
+  const world = aScannedWorld({ '.github/plumbline.yml': configuration.replace('17 3 * * *', '0 0 1 1 *') });
+  await world.scan();
+  assert.match((await world.plan())?.due?.at ?? '', /^2027-01-01T00:0/);
+  world.github.commit('main', { '.github/plumbline.yml': configuration });
+  await recordPush(world.ports, { repository: world.github.ref, ref: 'refs/heads/main' });
+  assert.match((await world.plan())?.nextAt ?? '', /^2026-11-2\dT03:[12]/);
+});
+
+test('a schedule whose push was lost is read within a day, without a measurement', async () => {
+  const world = aScannedWorld({ '.github/plumbline.yml': configuration.replace('17 3 * * *', '0 0 1 1 *') });
+  await world.scan();
+  const before = (await world.drifts())[0]?.record.measuredAt;
+  world.github.commit('main', { '.github/plumbline.yml': configuration });
+  await world.scan();
+  const plan = await world.plan();
+  assert.deepEqual([(await world.drifts())[0]?.record.measuredAt, plan?.due?.schedule, plan?.nextAt], [before, '17 3 * * *', plan?.due?.at]);
+  await world.scan();
+  assert.notEqual((await world.drifts())[0]?.record.measuredAt, before);
+});
+
+test('a push at the time of the scan does not put it off', async () => {
+  const world = aScannedWorld();
+  await world.scan();
+  const plan = await world.plan();
+  world.pass(Date.parse(plan?.nextAt ?? '') - world.clock.now().getTime());
+  await recordPush(world.ports, { repository: world.github.ref, ref: 'refs/heads/main' });
+  assert.deepEqual((await world.plan())?.nextAt, plan?.nextAt);
+});
+
+test('a repository whose default branch is gone is not scanned: whoever waits is told so, and what was known stays', async () => {
+  const world = aScannedWorld();
+  await world.scan();
+  world.github.branches.delete('main');
+  const asked = { repository: world.github.ref, pullRequest: 1, comment: 1, login: 'dev' };
+  await world.store.transaction((transaction) => transaction.beginScan({ id: 's', accountId: world.github.ref.account.id, begunAt: world.clock.now().toISOString(), trigger: 'command', asked }, [world.github.ref.id]));
+  await world.enqueue(scanJob({ repository: world.github.ref, confirming: null }));
+  await world.settle();
+  assert.deepEqual([[...(await world.store.transaction((transaction) => transaction.scanOutcomes('s'))).values()], (await world.plan())?.failedSince, (await world.drifts()).length], [['failed'], world.clock.now().toISOString(), 1]);
 });

@@ -14,7 +14,7 @@ export function scanSuite(shared: SuiteStore): void {
     test('dueScanPlans() are those whose time has come, the oldest first, each as it was saved last', async () => {
       const plans = ['2001-01-03', '2001-01-01', '2001-01-02', '2001-02-01'].map((day) => aPlan(`${day}T00:00:00.000Z`));
       for (const plan of plans) await ask(suite, (transaction) => transaction.saveScanPlan(plan));
-      const moved: ScanPlan = { ...plans[2]!, nextAt: '2001-01-04T00:00:00.000Z', scanned: { commit: 'a'.repeat(40), behaviors: 2, broken: ['b.yaml'], repairTarget: 120_000 }, failedSince: '2001-01-01T00:00:00.000Z' };
+      const moved: ScanPlan = { ...plans[2]!, nextAt: '2001-01-04T00:00:00.000Z', due: { schedule: '17 3 * * *', at: '2001-01-05T00:00:00.000Z' }, scanned: { commit: 'a'.repeat(40), behaviors: 2, broken: ['b.yaml'], repairTarget: 120_000 }, failedSince: '2001-01-01T00:00:00.000Z' };
       await ask(suite, (transaction) => transaction.saveScanPlan(moved));
       assert.deepEqual(await ask(suite, (transaction) => transaction.dueScanPlans(new Date('2001-01-04T00:00:00Z'), 10)), [plans[1], plans[0], moved]);
       assert.deepEqual(await ask(suite, (transaction) => transaction.dueScanPlans(new Date('2001-01-04T00:00:00Z'), 1)), [plans[1]]);
@@ -96,7 +96,7 @@ async function save(suite: SuiteStore, account: number, drift: KeptDrift): Promi
 }
 
 function aPlan(nextAt: string): ScanPlan {
-  return { repository: aRepositoryRef(), branch: 'main', nextAt, scanned: null, failedSince: null };
+  return { repository: aRepositoryRef(), branch: 'main', nextAt, due: null, scanned: null, failedSince: null };
 }
 
 function aScan(changes: Partial<Scan> = {}): Scan {
