@@ -49,6 +49,13 @@ describe('the remediate command', () => {
     assert.match(world.replyTo(comment), /it is #900/);
   });
 
+  it('attack: is refused for a behaviour that is only observed, whatever its fixture says: nothing is opened', async () => {
+    const world = await aDriftWorld({ remediation: 'propose', decides: false });
+    await world.look();
+    assert.match(await world.type(`/plumbline remediate ${behavior}`), /Nothing was changed\. .*only observed/);
+    assert.deepEqual(world.pulls(), []);
+  });
+
   it('says why nothing is opened where a close stands as a decision', async () => {
     const world = await aDriftWorld();
     const number = await world.remediated();

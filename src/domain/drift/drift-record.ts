@@ -32,6 +32,8 @@ export interface MeasuredState {
   readonly agreed: Digest;
   /** The class of what drifted; null: nothing did. */
   readonly observed: string | null;
+  /** False in observe mode. */
+  readonly decides: boolean;
 }
 
 export interface FirstMeasurement extends MeasuredState {

@@ -12,6 +12,8 @@ export interface DriftMeasurement {
   readonly agreed: Digest;
   /** The class of what drifted; null: nothing did. */
   readonly observed: string | null;
+  /** False in observe mode: it changes nothing of a drift that was decided. */
+  readonly decides: boolean;
   /** Before its source was asked, and after it had answered: ISO 8601. */
   readonly begunAt: string;
   readonly at: string;
@@ -20,8 +22,9 @@ export interface DriftMeasurement {
   readonly commit: Sha;
 }
 
-/** What was confirmed by a measurement and was not before. `changed`: it drifts in another way, or from something else, than what stood. */
-export type DriftChange = { readonly kind: 'detected' | 'changed' } | { readonly kind: 'cleared'; readonly run: DriftRun };
+/** What was confirmed by a measurement and was not before. `changed`: it drifts in another way, or from something else, than what stood.
+ * `run: null`: what is over was only observed. */
+export type DriftChange = { readonly kind: 'detected' | 'changed' } | { readonly kind: 'cleared'; readonly run: DriftRun | null };
 
 export interface Folded {
   readonly record: DriftRecord;
@@ -37,7 +40,7 @@ const week = 7 * 86_400_000;
  */
 export function foldMeasurement(known: DriftRecord | null, measurement: DriftMeasurement): Folded {
   const { repositoryId, behavior, outcome, at, commit } = measurement;
-  const said = stateOf(measurement);
+  const said = stateOf(known, measurement);
   const first = said === null || isStanding(known, said) ? null : firstOf(known?.first ?? null, said, at);
   const confirmed = first !== null && isConfirmedBy(first, measurement) ? said : null;
   const counted = countedEpisode(known, at);
@@ -55,21 +58,26 @@ export function foldMeasurement(known: DriftRecord | null, measurement: DriftMea
   return { record, change };
 }
 
-/** Null where nothing could be told. */
-function stateOf({ outcome, agreed, observed }: DriftMeasurement): MeasuredState | null {
-  return outcome === 'pass' || outcome === 'drift' ? { outcome, agreed, observed } : null;
+/** Null where nothing could be told, or nothing that counts: what only observes neither ends a drift that was decided nor makes another one of it. */
+function stateOf(known: DriftRecord | null, { outcome, agreed, observed, decides }: DriftMeasurement): MeasuredState | null {
+  if (!decides && known?.drifting?.decides === true) return null;
+  return outcome === 'pass' || outcome === 'drift' ? { outcome, agreed, observed, decides } : null;
 }
 
 /** As agreed is as agreed, whatever that is. A drift is the same only while it is one from the same agreement, of the same class. */
-function isStanding(known: DriftRecord | null, { outcome, agreed, observed }: MeasuredState): boolean {
+function isStanding(known: DriftRecord | null, { outcome, ...said }: MeasuredState): boolean {
   if (known === null || known.standing !== outcome) return false;
-  return outcome === 'pass' || (known.drifting !== null && known.drifting.agreed === agreed && known.drifting.observed === observed);
+  return outcome === 'pass' || (known.drifting !== null && isSame(known.drifting, said));
 }
 
 function firstOf(first: FirstMeasurement | null, said: MeasuredState, at: string): FirstMeasurement {
-  const isSame = first !== null && first.outcome === said.outcome && first.agreed === said.agreed && first.observed === said.observed;
+  const isAnother = first === null || first.outcome !== said.outcome || !isSame(first, said);
   // One that lies ahead was dated by a clock that is wrong: it would never be confirmed.
-  return isSame && Date.parse(first.at) <= Date.parse(at) ? first : { ...said, at };
+  return isAnother || Date.parse(first.at) > Date.parse(at) ? { ...said, at } : first;
+}
+
+function isSame(one: Omit<MeasuredState, 'outcome'>, other: Omit<MeasuredState, 'outcome'>): boolean {
+  return one.agreed === other.agreed && one.observed === other.observed && one.decides === other.decides;
 }
 
 function isConfirmedBy(first: FirstMeasurement, { begunAt, at, confirmAfter }: DriftMeasurement): boolean {
@@ -81,14 +89,16 @@ export function confirmedFrom({ at }: Pick<FirstMeasurement, 'at'>, confirmAfter
   return Date.parse(at) + confirmAfter;
 }
 
-function driftingOf({ outcome, agreed, observed }: MeasuredState, since: string): ConfirmedDrift | null {
-  return outcome === 'drift' ? { agreed, observed, since } : null;
+function driftingOf({ outcome, ...said }: MeasuredState, since: string): ConfirmedDrift | null {
+  return outcome === 'drift' ? { ...said, since } : null;
 }
 
 function changeOf(known: DriftRecord | null, confirmed: MeasuredState, { measurement: { repositoryId, behavior, playbook, at }, counted }: { readonly measurement: DriftMeasurement; readonly counted: DriftEpisode | null }): DriftChange | null {
   const wasDrifting = known?.standing === 'drift';
   if (confirmed.outcome === 'drift') return { kind: wasDrifting ? 'changed' : 'detected' };
-  return wasDrifting ? { kind: 'cleared', run: { repositoryId, behavior, playbook, ...(counted ?? { confirmedAt: known.drifting?.since ?? at, inconclusiveMs: 0 }), cleanAt: at } } : null;
+  if (!wasDrifting) return null;
+  const isObserved = known.drifting?.decides === false;
+  return { kind: 'cleared', run: isObserved ? null : { repositoryId, behavior, playbook, ...(counted ?? { confirmedAt: known.drifting?.since ?? at, inconclusiveMs: 0 }), cleanAt: at } };
 }
 
 /** The time since a measurement that told nothing is none in which anybody could mend. */

@@ -105,8 +105,9 @@ function goneDrift(behavior: string, { branch }: ScanPlan): BehaviorDrift {
   return { target: behavior, baseBranch: branch, seen: { kind: 'gone' }, mode: 'report', heldBy: [], verificationWindow: 0 };
 }
 
-/** What the last measurement said: confirmed, or not yet. */
+/** What the last measurement said: confirmed, or not yet. What only observes decides nothing: neither that something is opened, nor that it is closed. */
 function seenOf({ record, scanned }: KeptDrift, playbook: Playbook | null, { branch }: ScanPlan): SeenDrift {
+  if (!scanned.decides) return { kind: 'inconclusive' };
   const confirmations = confirmationsOf(record);
   if (record.last === 'pass') return { kind: 'pass', confirmations };
   if (record.last !== 'drift' || playbook === null) return { kind: record.last === 'error' ? 'error' : 'inconclusive' };
@@ -124,7 +125,7 @@ function confirmationsOf({ first, standing, last }: DriftRecord): number {
 
 /** What is critical, and what can not be undone, is never merged without a person's yes. */
 function modeOf({ scanned }: KeptDrift, { remediation }: ScanSettings, playbook: Playbook | null): BehaviorDrift['mode'] {
-  if (!scanned.decides || playbook === null) return 'report';
+  if (playbook === null) return 'report';
   if (remediation !== 'auto') return remediation;
   return mayMergeByItself(playbook) && !scanned.metrics.some(({ critical }) => critical) ? 'auto' : 'propose';
 }

@@ -21,7 +21,7 @@ export async function actOnScan({ store, log, clock }: Pick<FlowPorts, 'store' |
     const [outcomes, plans, drifts] = [await transaction.scanOutcomes(scan), await transaction.scanPlansOf(account.id), await transaction.driftsOfAccount(account.id)];
     const { drifted, governed, most, isBeyond } = blastRadiusOf(plans, drifts);
     if (isBeyond) log.error('drift in more repositories than one scan may remediate', { account: account.login, drifted: drifted.size, governed, most });
-    const found = drifts.filter(({ record }) => record.standing === 'drift' && outcomes.get(record.repositoryId) === 'measured');
+    const found = drifts.filter(({ record, scanned }) => record.standing === 'drift' && scanned.decides && outcomes.get(record.repositoryId) === 'measured');
     // What is open is followed up whatever was found: something may have been missed, such as that it waits for a merge no more.
     const restless = await transaction.restlessBehaviors([...outcomes].flatMap(([id, outcome]) => (outcome === 'measured' ? [id] : [])));
     for (const { repositoryId, behavior } of [...(isBeyond ? [] : found.map(({ record }) => record)), ...restless]) {

@@ -82,7 +82,7 @@ const nobody: People = {
 async function keep(ports: FlowPorts, { repository, confirming }: RepositoryToScan, { branch, known: planned, tree, settings, measured }: Measurement & ScannedBranch): Promise<void> {
   const now = ports.clock.now();
   const broken = measured.filter((one) => one.kind === 'broken');
-  const told = measured.filter((one) => one.kind === 'measured');
+  const told = measured.filter((one) => one.kind === 'measured').map(withoutFixture);
   for (const { path, why } of broken) ports.log.warn('behaviour not scanned', { repository: fullNameOf(repository), path, why });
   await ports.store.transaction(async (transaction) => {
     const known = await transaction.holdDrifts(repository.id);
@@ -122,15 +122,21 @@ async function keepBehavior(transaction: StoreTransaction, repository: Repositor
   const { begunAt, behavior: { name, playbook } } = one;
   const scanned = scannedBehaviorOf(one, { known: before, tree, outcome, now });
   const observed = outcome === 'drift' ? observedOf(scanned) : null;
-  const folded = foldMeasurement(before?.record ?? null, { repositoryId: repository.id, behavior: name, playbook, outcome, agreed: scanned.agreed, observed, begunAt, at: now, confirmAfter, commit: tree.commit });
+  const folded = foldMeasurement(before?.record ?? null, { repositoryId: repository.id, behavior: name, playbook, outcome, agreed: scanned.agreed, observed, decides: scanned.decides, begunAt, at: now, confirmAfter, commit: tree.commit });
   const drift: KeptDrift = { record: folded.record, scanned };
   await transaction.saveDrift(repository.account.id, drift);
   if (folded.change !== null) await appendDriftChange(transaction, repository, drift, folded.change);
-  if (folded.change?.kind === 'cleared') {
+  if (folded.change?.kind === 'cleared' && folded.change.run !== null) {
     await transaction.recordDriftRun(repository.account.id, folded.change.run);
     await transaction.enqueue(remediateJob(repository, name));
   }
   return folded.record;
+}
+
+/** A fixture is no measurement: where it stands for an answer nothing is known of the system, and nothing of it is kept. */
+function withoutFixture<Measured extends { readonly verdict: BehaviorVerdict }>(one: Measured): Measured {
+  const { fixtureFor } = one.verdict;
+  return fixtureFor.length === 0 ? one : { ...one, verdict: { ...one.verdict, kind: 'inconclusive', metrics: [], reasons: fixtureFor, fixtureFor: [] } };
 }
 
 /** What gave no answer at all is an error, what did not suffice is inconclusive. Neither is a pass, nor a drift. */

@@ -13,7 +13,7 @@ export const scanPlanForm = storedForm<ScanPlan>('a scan plan', object({ reposit
 
 export const scanForm = storedForm<Scan>('a scan', object({ id: text, accountId: integer, begunAt: text, trigger: oneOf('schedule', 'command'), asked: nullable(object({ repository: repositoryShape, pullRequest: integer, comment: integer, login: text })) }));
 
-const state = { agreed: text, observed: nullable(text) };
+const state = { agreed: text, observed: nullable(text), decides: flag };
 
 const record = object({
   repositoryId: integer,

@@ -17,7 +17,7 @@ function at(minutes: number): string {
   return new Date(begin + Math.round(minutes * 60_000)).toISOString();
 }
 
-interface Measured extends Partial<Pick<DriftMeasurement, 'agreed' | 'observed'>> {
+interface Measured extends Partial<Pick<DriftMeasurement, 'agreed' | 'observed' | 'decides'>> {
   readonly outcome: DriftOutcome;
   /** Minutes; left out: as long as it takes to confirm, after the one before. */
   readonly minute?: number;
@@ -31,7 +31,7 @@ function fold(measured: readonly (DriftOutcome | Measured)[]) {
   let record: DriftRecord | null = null;
   for (const [index, one] of measured.entries()) {
     const { outcome, minute = index, took = 0, ...said } = typeof one === 'string' ? { outcome: one } : one;
-    const folded = foldMeasurement(record, { repositoryId: 1, behavior: 'b', playbook: null, outcome, agreed, observed: outcome === 'drift' ? 'file/changed' : null, begunAt: at(minute - took), at: at(minute), confirmAfter, commit: 'a'.repeat(40), ...said });
+    const folded = foldMeasurement(record, { repositoryId: 1, behavior: 'b', playbook: null, outcome, agreed, observed: outcome === 'drift' ? 'file/changed' : null, decides: true, begunAt: at(minute - took), at: at(minute), confirmAfter, commit: 'a'.repeat(40), ...said });
     ({ record } = folded);
     if (folded.change !== null) changes.push([minute, folded.change]);
   }
@@ -42,7 +42,7 @@ test('a drift counts once a second measurement says so, and is told once', () =>
   assert.deepEqual(fold(['drift']).changes, []);
   const { record, changes } = fold(['drift', 'drift', 'drift']);
   assert.deepEqual([changes, record?.standing, record?.episode], [[[1, { kind: 'detected' }]], 'drift', { confirmedAt: at(1), inconclusiveMs: 0 }]);
-  assert.deepEqual([record?.drifting, record?.first], [{ agreed, observed: 'file/changed', since: at(1) }, null]);
+  assert.deepEqual([record?.drifting, record?.first], [{ agreed, observed: 'file/changed', decides: true, since: at(1) }, null]);
 });
 
 test('a drift is over once a second measurement says so, and its run is told', () => {
@@ -69,7 +69,7 @@ test('a drift from another agreement, or of another class, is confirmed anew, an
     assert.deepEqual([one.changes.length, one.record?.standing, one.record?.drifting?.agreed, one.record?.first?.at], [1, 'drift', agreed, at(2)]);
     const both = fold(['drift', 'drift', { outcome: 'drift', ...said }, { outcome: 'drift', ...said }]);
     assert.deepEqual(both.changes[1], [3, { kind: 'changed' }]);
-    assert.deepEqual([both.record?.drifting, both.record?.episode?.confirmedAt, both.record?.flips], [{ agreed, observed: 'file/changed', ...said, since: at(3) }, at(1), [at(1)]]);
+    assert.deepEqual([both.record?.drifting, both.record?.episode?.confirmedAt, both.record?.flips], [{ agreed, observed: 'file/changed', decides: true, ...said, since: at(3) }, at(1), [at(1)]]);
   }
 });
 
@@ -80,6 +80,16 @@ test('two measurements of different agreements confirm neither', () => {
 
 test('a first measurement that a wrong clock dated ahead does not keep others from being confirmed', () => {
   assert.equal(fold([{ outcome: 'drift', minute: 1_000_000 }, 'drift', 'drift']).record?.standing, 'drift');
+});
+
+test('what only observes neither ends a drift that was decided nor makes another one of it, and its own end is no repair', () => {
+  const observed = (outcome: DriftOutcome): Measured => ({ outcome, decides: false });
+  for (const outcome of ['pass', 'drift'] as const) {
+    const { record, changes } = fold(['drift', 'drift', observed(outcome), observed(outcome), observed(outcome)]);
+    assert.deepEqual([changes.length, record?.standing, record?.drifting?.decides, record?.first], [1, 'drift', true, null]);
+  }
+  assert.deepEqual(fold([observed('drift'), observed('drift'), observed('pass'), observed('pass')]).changes[1], [3, { kind: 'cleared', run: null }]);
+  assert.equal(fold([observed('drift'), observed('drift'), 'drift', 'drift']).record?.drifting?.decides, true);
 });
 
 test('a measurement that told nothing breaks a row, and changes nothing of what stands', () => {
@@ -102,7 +112,7 @@ test('what says something else than what stands has yet to be confirmed', () => 
 test('what was kept before it was known which drift stands is confirmed anew', () => {
   const [older] = [fold(['drift', 'drift']).record];
   const kept = older === null ? null : { ...older, drifting: null };
-  const { record, change } = foldMeasurement(kept, { repositoryId: 1, behavior: 'b', playbook: null, outcome: 'drift', agreed, observed: 'file/changed', begunAt: at(2), at: at(2), confirmAfter, commit: 'a'.repeat(40) });
+  const { record, change } = foldMeasurement(kept, { repositoryId: 1, behavior: 'b', playbook: null, outcome: 'drift', agreed, observed: 'file/changed', decides: true, begunAt: at(2), at: at(2), confirmAfter, commit: 'a'.repeat(40) });
   assert.deepEqual([record.standing, record.first?.at, change], ['drift', at(2), null]);
 });
 

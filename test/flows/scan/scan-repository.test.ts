@@ -276,3 +276,28 @@ test('a repository whose default branch is gone is not scanned: whoever waits is
   await world.settle();
   assert.deepEqual([[...(await world.store.transaction((transaction) => transaction.scanOutcomes('s'))).values()], (await world.plan())?.failedSince, (await world.drifts()).length], [['failed'], world.clock.now().toISOString(), 1]);
 });
+
+const observing = { 'behaviors/checkout.yaml': behavior.replace('owner:', 'strict: false\nfixture: behaviors/fixture.json\nowner:'), 'behaviors/fixture.json': '{"readiness": 0.847}' };
+const silent = new Failure('PROBE_FAILED', 'status 500');
+
+test('attack: a fixture is no measurement: it neither ends a drift, nor is that told as a repair, nor is anything looked at', async () => {
+  const world = aScannedWorld();
+  world.answers.push({ readiness: 0.5 });
+  await world.scan();
+  world.github.commit('main', observing);
+  world.answers.push(silent);
+  const before = world.remediated.length;
+  await world.scan();
+  const [drift] = await world.drifts();
+  const runs = await world.store.transaction((transaction) => transaction.driftRuns(world.github.ref.account.id, 10));
+  assert.deepEqual([drift?.record.standing, drift?.record.last, drift?.scanned.decides, drift?.scanned.metrics, runs, world.remediated.length], ['drift', 'error', false, [], [], before]);
+  assert.equal((await world.auditEvents()).includes('drift.cleared'), false);
+});
+
+test('a fixture that drifts makes no drift', async () => {
+  const world = aScannedWorld({ ...observing, 'behaviors/fixture.json': '{"readiness": 0.1}' });
+  world.answers.push(silent);
+  await world.scan();
+  const [drift] = await world.drifts();
+  assert.deepEqual([drift?.record.standing, drift?.record.last, drift?.scanned.drift], [null, 'error', null]);
+});
