@@ -27,12 +27,12 @@ import { scanSettingsOf } from '../../domain/scan/scan-settings.ts';
 import type { ScanSettings } from '../../domain/scan/scan-settings.ts';
 import type { ScanPlan } from '../../domain/scan/scan.ts';
 import type { Sha } from '../../domain/tree.ts';
-import { captureConfiguration } from '../capture-configuration.ts';
 import type { FlowPorts } from '../flow-ports.ts';
 import { withOrganizationMemo } from '../organization-memo.ts';
 import { planWithFacts } from '../plan/plan-with-facts.ts';
 import { readFact } from '../plan/server-facts.ts';
 import type { PlannedBase } from '../plan/server-facts.ts';
+import { captureScanned } from '../scan/capture-scanned.ts';
 import { recordedReleases } from '../recorded-releases.ts';
 import { isBehaviorGone } from './is-behavior-gone.ts';
 import type { RemediationSources } from './remediation-ports.ts';
@@ -147,8 +147,7 @@ interface DriftWorld {
 
 /** The configuration and the playbooks of a commit; null where it is not governed any more. */
 async function worldAt(ports: FlowPorts, repository: RepositoryRef, { branch }: ScanPlan, commit: Sha): Promise<DriftWorld | null> {
-  const github = ports.github.repository(repository);
-  const { state, entry } = await captureConfiguration(ports, { repository, github, commit, branch, defaultBranch: branch });
+  const { state, entry } = await captureScanned(ports, repository, { branch, commit });
   if (state.effective === null || entry === null) return null;
   const globs = member.texts(state.effective.document, 'playbooks').map((glob) => compileGlob(glob));
   const own = globs.length === 0 ? [] : await filesAt(ports, repository, commit, (path) => globs.some((glob) => glob.matches(path)));

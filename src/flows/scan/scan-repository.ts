@@ -12,7 +12,6 @@ import { scanSettingsOf } from '../../domain/scan/scan-settings.ts';
 import type { ScanSettings } from '../../domain/scan/scan-settings.ts';
 import type { Sha, Tree } from '../../domain/tree.ts';
 import type { BehaviorVerdict } from '../../domain/behavior/behavior-verdict.ts';
-import { captureConfiguration } from '../capture-configuration.ts';
 import type { CapturedConfiguration } from '../capture-configuration.ts';
 import { measureBehaviors } from '../measure-behaviors.ts';
 import type { MeasuredNow } from '../measure-behaviors.ts';
@@ -21,6 +20,7 @@ import { withOrganizationMemo } from '../organization-memo.ts';
 import { remediateJob, scanJob } from '../job-requests.ts';
 import type { RepositoryToScan } from '../job-requests.ts';
 import type { People, StoreTransaction } from '../ports.ts';
+import { captureScanned } from './capture-scanned.ts';
 import { appendDriftChange } from './append-drift-change.ts';
 import { forgetBehaviors } from './forget-behaviors.ts';
 import { settleRepository } from './settle-repository.ts';
@@ -51,7 +51,7 @@ async function scanRepository(ports: FlowPorts, wanted: RepositoryToScan): Promi
   const found = await scannedBranch(ports, github, repository);
   const { branch, tip } = found;
   if (tip === null) return settleEmpty(ports, repository, branch);
-  const captured = await captureConfiguration(ports, { repository, github, commit: tip, branch, defaultBranch: branch });
+  const captured = await captureScanned(ports, repository, { branch, commit: tip });
   await keep(ports, wanted, { ...found, ...(await measure(ports, wanted, { branch, tip }, captured)) });
 }
 

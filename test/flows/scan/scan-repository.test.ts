@@ -9,6 +9,8 @@ import { recordPush } from '../../../src/flows/record-push.ts';
 import { listRepositories } from '../../../src/flows/scan/list-repositories.ts';
 import { scanJob } from '../../../src/flows/job-requests.ts';
 import type { LeasedJob } from '../../../src/flows/ports.ts';
+import { createDriftSources } from '../../../src/flows/remediation/drift-sources.ts';
+import { isFailure } from '../../builders/is-failure.ts';
 import { aWorld } from '../a-world.ts';
 
 const behavior = ['kind: Behavior', 'name: checkout-quality', 'scope: environment', 'source: {type: http-json, url: "https://metrics.example.com/checkout"}', 'metrics:', '  - {name: readiness, pointer: /readiness, baseline: 0.847, absolute: 0.001}', 'owner: team:checkout', ''].join('\n');
@@ -300,4 +302,31 @@ test('a fixture that drifts makes no drift', async () => {
   await world.scan();
   const [drift] = await world.drifts();
   assert.deepEqual([drift?.record.standing, drift?.record.last, drift?.scanned.drift], [null, 'error', null]);
+});
+
+/** The organisation's own repository. */
+const organization = (text: string) => ({ repository: { account: { id: 1, login: 'acme', kind: 'organization' as const }, installationId: 11, id: 5, owner: 'acme', name: '.github' }, commit: 'd'.repeat(40), bytes: new TextEncoder().encode(text) });
+const unreadable = () => Array.from({ length: 50 }, () => new Failure('SNAPSHOT_UNREADABLE', 'too large'));
+
+test('attack: while the configuration of the organisation can not be read, nothing is measured by what is left of it, and nothing that is known is forgotten', async () => {
+  const world = aScannedWorld({ '.github/plumbline.yml': 'version: 1\n' });
+  world.github.organization = organization('version: 1\ndrift: {behaviors: ["behaviors/*.yaml"], strict: true, remediation: report}\n');
+  world.answers.push({ readiness: 0.5 });
+  await world.scan();
+  const before = await world.drifts();
+  world.github.trouble.set('organizationConfiguration', unreadable());
+  await world.scan();
+  assert.deepEqual([before.map(({ record }) => record.standing), await world.drifts()], [['drift'], before]);
+  assert.deepEqual([...new Set(world.failures.map(({ code }) => code))], ['SNAPSHOT_UNREADABLE']);
+});
+
+test('attack: a repository that says strict: false and auto is neither judged nor remediated by that while the organisation, which says otherwise, can not be read', async () => {
+  const world = aScannedWorld({ ...observing, '.github/plumbline.yml': configuration.replace('schedule', 'strict: false, remediation: auto, schedule') });
+  world.github.organization = organization('version: 1\ndrift: {strict: true, remediation: report}\n');
+  world.answers.push({ readiness: 0.5 });
+  await world.scan();
+  const driftNow = () => createDriftSources(world.ports).driftNow(world.github.ref, 'checkout-quality');
+  assert.deepEqual([(await world.drifts())[0]?.scanned.decides, (await driftNow())?.mode], [true, 'report']);
+  world.github.trouble.set('organizationConfiguration', unreadable());
+  await assert.rejects(driftNow(), isFailure('SNAPSHOT_UNREADABLE'));
 });
