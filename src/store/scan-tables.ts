@@ -13,7 +13,7 @@ function planTable(session: Session): Pick<ScanPart, 'saveScanPlan' | 'scanPlan'
   const { database } = session;
   return {
     async saveScanPlan(plan) {
-      const changed = { account_id: plan.repository.account.id, next_at: new Date(plan.nextAt), plan: scanPlanForm.write(plan) };
+      const changed = { account_id: plan.repository.account.id, next_at: new Date(plan.nextAt), behaviors: plan.scanned?.behaviors ?? 0, plan: scanPlanForm.write(plan) };
       await session.run(database.insertInto('scan_plans').values({ repository_id: plan.repository.id, ...changed }).onConflict((conflict) => conflict.column('repository_id').doUpdateSet(changed)));
     },
     async scanPlan(repositoryId) {

@@ -282,3 +282,25 @@ test('attack: a remediation that somebody retargets and merges into a branch of 
   assert.notEqual((await store.transaction((transaction) => transaction.driftsOf(repository.id)))[0]?.record.measuredAt, before);
   assert.equal((await server.events(repository.account.id)).includes('drift.cleared'), false);
 });
+
+test('what people refused, and what is open already, stops the remediation of no other repository', async (context) => {
+  const server = await aScanningServer(context);
+  const { github } = server;
+  await github.createRepository('.github', { files: { 'README.md': 'x' } });
+  const repositories: RepositoryRef[] = [];
+  for (let index = 0; index < 5; index += 1) repositories.push(await github.createRepository(`shop-${index}`, { files }));
+  await server.scan();
+  const drift = async (...some: readonly RepositoryRef[]): Promise<void> => {
+    for (const repository of some) await github.commitFiles(repository, 'main', { '.editorconfig': 'root = false\n' });
+    await server.scan();
+  };
+  await drift(...repositories.slice(0, 3));
+  for (const repository of repositories.slice(0, 2)) {
+    await github.editPullRequest(repository, 1, { state: 'closed' }, { as: 'dev' });
+    await server.closed(repository, 1);
+  }
+  await drift(...repositories.slice(3));
+  const opened: number[] = [];
+  for (const repository of repositories) opened.push((await pullRequests(github, repository)).length);
+  assert.deepEqual([opened, server.failures], [[1, 1, 1, 1, 1], []]);
+});

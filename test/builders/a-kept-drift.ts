@@ -11,6 +11,6 @@ export function aKeptDrift(changes: Partial<DriftRecord> = {}, scanned: Partial<
       drifting: { agreed, observed: 'metric/shifted', decides: true, since: '2026-11-20T12:00:00.000Z' },
       episode: { confirmedAt: '2026-11-20T12:00:00.000Z', inconclusiveMs: 0 }, flips: ['2026-11-20T12:00:00.000Z'], ...changes,
     },
-    scanned: { path: 'behaviors/checkout.yaml', owner: 'team:checkout', playbook: null, decides: true, since: '2026-11-20T11:59:00.000Z', why: 'latency_ms: the shift of 31.5 lies outside of what is tolerated.', agreed, source: 'http-json', drift: { code: null, observed: 'metric/shifted', target: 'checkout-quality', owner: 'team:checkout', differences: [{ path: 'behaviors/checkout.yaml', template: null, name: 'latency_ms', expected: null, found: [131, 132] }] }, metrics: [metric], ...scanned },
+    scanned: { path: 'behaviors/checkout.yaml', owner: 'team:checkout', playbook: null, decides: true, proposes: true, since: '2026-11-20T11:59:00.000Z', why: 'latency_ms: the shift of 31.5 lies outside of what is tolerated.', agreed, source: 'http-json', drift: { code: null, observed: 'metric/shifted', target: 'checkout-quality', owner: 'team:checkout', differences: [{ path: 'behaviors/checkout.yaml', template: null, name: 'latency_ms', expected: null, found: [131, 132] }] }, metrics: [metric], ...scanned },
   };
 }

@@ -39,7 +39,7 @@ export async function aDriftWorld({ remediation = 'report', standing = 'drift', 
       await transaction.saveScanPlan({ repository: github.ref, branch: 'main', nextAt: at, due: null, scanned: { commit, behaviors: 1, broken: [], repairTarget: 120_000 }, failedSince: null });
       await transaction.saveDrift(github.ref.account.id, {
         record: { repositoryId: github.ref.id, behavior, standing: last, drifting: last === 'drift' ? { agreed, observed: 'file/changed', decides: true, since: at } : null, last, first: null, measuredAt: at, commit, episode: null, flips: [], ...changes },
-        scanned: { path: 'behaviors/managed.yaml', owner: 'team:platform', playbook: 'restore-managed-file', decides, since: at, why: 'It is not as its template.', agreed, source: 'repository-files', drift, metrics: [] },
+        scanned: { path: 'behaviors/managed.yaml', owner: 'team:platform', playbook: 'restore-managed-file', decides, proposes: remediation !== 'report', since: at, why: 'It is not as its template.', agreed, source: 'repository-files', drift, metrics: [] },
       });
     });
   }

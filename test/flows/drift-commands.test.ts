@@ -400,7 +400,7 @@ describe('what a scan that was asked for found', () => {
   const asked = (world: Awaited<ReturnType<typeof aDriftWorld>>, comment: number) => ({ repository: world.github.ref, pullRequest: 1, comment, login: 'dev' });
 
   async function concluded(outcome: 'measured' | 'failed', others = 0): Promise<string> {
-    const world = await aDriftWorld();
+    const world = await aDriftWorld({ remediation: 'propose' });
     const { store, github } = world;
     const [drift] = await store.transaction((transaction) => transaction.driftsOf(github.ref.id));
     await store.transaction(async (transaction) => {

@@ -21,7 +21,7 @@ import type { BehaviorDrift, RemediationPlan, SeenDrift } from '../../domain/rem
 import { fingerprintOf } from '../../domain/remediation/fingerprint.ts';
 import type { Hold } from '../../domain/remediation/remediation-state.ts';
 import type { RepositoryRef } from '../../domain/repository.ts';
-import { blastRadiusOf, driftedRepositories } from '../../domain/scan/blast-radius.ts';
+import { blastRadiusOf, reachOfPlaybook } from '../../domain/scan/blast-radius.ts';
 import { isPaused } from '../../domain/scan/pause-window.ts';
 import { scanSettingsOf } from '../../domain/scan/scan-settings.ts';
 import type { ScanSettings } from '../../domain/scan/scan-settings.ts';
@@ -131,9 +131,8 @@ function modeOf({ scanned }: KeptDrift, { remediation }: ScanSettings, playbook:
 }
 
 async function holdsOf({ store, clock }: FlowPorts, { repository, settings, playbook }: { readonly repository: RepositoryRef; readonly settings: ScanSettings; readonly playbook: Playbook | null }): Promise<readonly Hold[]> {
-  const { plans, drifts } = await store.transaction(async (transaction) => ({ plans: await transaction.scanPlansOf(repository.account.id), drifts: await transaction.driftsOfAccount(repository.account.id) }));
-  const same = driftedRepositories(drifts.filter(({ scanned }) => (scanned.playbook ?? 'open-issue') === playbook?.id));
-  const isBeyond = blastRadiusOf(plans, drifts).isBeyond || (playbook !== null && same.size > playbook.bounds.maxRepositories);
+  const reach = await store.transaction((transaction) => transaction.driftReach(repository.account.id));
+  const isBeyond = blastRadiusOf(reach).isBeyond || (playbook !== null && reachOfPlaybook(reach, playbook.id).size > playbook.bounds.maxRepositories);
   const isPausing = isPaused([...settings.pauseWindows, ...(playbook?.bounds.pauseWindows ?? [])], clock.now());
   return [...(isPausing ? ['pause' as const] : []), ...(isBeyond ? ['blast_radius' as const] : [])];
 }

@@ -92,7 +92,7 @@ async function keep(ports: FlowPorts, { repository, confirming }: RepositoryToSc
     // Behind a broken file stands one of the behaviours that are known: nobody can tell which.
     if (confirming === null && broken.length === 0) await forgetBehaviors(transaction, repository, { known, there: told.map(({ behavior }) => behavior.name) });
     const records: DriftRecord[] = [];
-    for (const one of told) records.push(await keepBehavior(transaction, repository, one, { tree, known, now: now.toISOString(), confirmAfter: settings.confirmAfter }));
+    for (const one of told) records.push(await keepBehavior(transaction, repository, one, { tree, known, now: now.toISOString(), settings }));
     const before = plan?.scanned ?? null;
     // What confirms asks for some of them only.
     const { behaviors, broken: paths } = confirming === null || before === null ? { behaviors: measured.length, broken: broken.map(({ path }) => path).slice(0, mostBroken) } : before;
@@ -112,15 +112,14 @@ interface Kept {
   readonly tree: Tree;
   readonly known: readonly KeptDrift[];
   readonly now: string;
-  /** Milliseconds. */
-  readonly confirmAfter: number;
+  readonly settings: ScanSettings;
 }
 
-async function keepBehavior(transaction: StoreTransaction, repository: RepositoryRef, one: Extract<MeasuredNow, { readonly kind: 'measured' }>, { tree, known, now, confirmAfter }: Kept): Promise<DriftRecord> {
+async function keepBehavior(transaction: StoreTransaction, repository: RepositoryRef, one: Extract<MeasuredNow, { readonly kind: 'measured' }>, { tree, known, now, settings: { confirmAfter, remediation } }: Kept): Promise<DriftRecord> {
   const before = known.find(({ record }) => record.behavior === one.behavior.name) ?? null;
   const outcome = outcomeOf(one.verdict);
   const { begunAt, behavior: { name, playbook } } = one;
-  const scanned = scannedBehaviorOf(one, { known: before, tree, outcome, now });
+  const scanned = scannedBehaviorOf(one, { known: before, tree, outcome, proposes: remediation !== 'report', now });
   const observed = outcome === 'drift' ? observedOf(scanned) : null;
   const folded = foldMeasurement(before?.record ?? null, { repositoryId: repository.id, behavior: name, playbook, outcome, agreed: scanned.agreed, observed, decides: scanned.decides, begunAt, at: now, confirmAfter, commit: tree.commit });
   const drift: KeptDrift = { record: folded.record, scanned };

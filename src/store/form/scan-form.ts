@@ -46,6 +46,6 @@ const metric = object({
 const difference = object({ path: nullable(text), template: nullable(text), name: nullable(text), expected: {}, found: {} });
 const measured = object({ code: nullable(text), observed: text, target: text, owner: nullable(text), differences: list(difference) });
 
-export const driftForm = storedForm<KeptDrift>('a drift', object({ record, scanned: object({ path: text, owner: text, playbook: nullable(text), decides: flag, since: text, why: text, agreed: text, source: text, drift: nullable(measured), metrics: list(metric) }) }));
+export const driftForm = storedForm<KeptDrift>('a drift', object({ record, scanned: object({ path: text, owner: text, playbook: nullable(text), decides: flag, since: text, why: text, agreed: text, source: text, drift: nullable(measured), metrics: list(metric) }, { proposes: orElse(flag, false) }) }));
 
 export const driftRunForm = storedForm<DriftRun>('a run of a drift', object({ ...episode, repositoryId: integer, behavior: text, playbook: nullable(text), cleanAt: text }));

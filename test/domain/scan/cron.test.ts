@@ -4,7 +4,6 @@ import { cronProblem, nextTime } from '../../../src/domain/scan/cron.ts';
 import { dueAfterScan, dueByNow, leastBetweenMs, nextLook } from '../../../src/domain/scan/due-scan.ts';
 import { nextScan } from '../../../src/domain/scan/next-scan.ts';
 import { isPaused } from '../../../src/domain/scan/pause-window.ts';
-import { mostRemediated } from '../../../src/domain/scan/blast-radius.ts';
 
 const noon = new Date('2026-11-26T12:00:00Z');
 
@@ -52,10 +51,6 @@ test('isPaused() between two instants, and where they can not be read', () => {
   const once = [{ kind: 'between', from: '2026-11-27T00:00Z', to: '2026-11-28T00:00Z' }] as const;
   assert.deepEqual(['2026-11-26T23:59:59Z', '2026-11-27T00:00:00Z', '2026-11-28T00:00:00Z'].map((time) => isPaused(once, new Date(time))), [false, true, false]);
   assert.equal(isPaused([{ kind: 'between', from: '', to: '' }], noon), true);
-});
-
-test('mostRemediated() is three, or a tenth of what is governed', () => {
-  assert.deepEqual([0, 1, 30, 39, 40, 1_000].map(mostRemediated), [3, 3, 3, 3, 4, 100]);
 });
 
 const due = (schedule: string, at: string) => ({ schedule, at });
