@@ -27,6 +27,7 @@ export const auditEvents = [
   'request.granted',
   'waiver.granted',
   'drift.detected',
+  'drift.changed',
   'drift.cleared',
   'drift.forgotten',
   'scan.concluded',

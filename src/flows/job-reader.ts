@@ -53,7 +53,7 @@ export function commandOfJob(job: LeasedJob): AskedCommand {
 export function scanOfJob(job: LeasedJob): RepositoryToScan {
   const { confirming } = job.payload;
   if (confirming !== null && !isTexts(confirming)) throw unreadable(job, 'confirming');
-  return { repository: repositoryOfJob(job), branch: textOfJob(job, 'branch'), confirming };
+  return { repository: repositoryOfJob(job), confirming };
 }
 
 function isTexts(value: JsonValue | undefined): value is readonly string[] {

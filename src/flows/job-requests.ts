@@ -88,15 +88,21 @@ export function remediateJob(repository: RepositoryRef, behavior: string, runAt?
 /** A repository whose behaviours are measured. */
 export interface RepositoryToScan {
   readonly repository: RepositoryRef;
-  /** Its default branch. */
-  readonly branch: string;
   /** Behaviours that are measured once more, to confirm what the scan found; null: all of them, for the first time in this scan. */
   readonly confirming: readonly string[] | null;
 }
 
-/** One job for each repository, in whichever scans it is waited for. */
-export function scanJob({ repository, branch, confirming }: RepositoryToScan, runAt?: Date): JobRequest {
-  return { key: `scan:${repository.id}`, kind: 'scan', payload: { repository: plain(repository), branch, confirming }, ...(runAt === undefined ? {} : { runAt }) };
+/**
+ * One job for each repository, in whichever scans it is waited for, and one for what has yet to be confirmed: asking for the first never puts the
+ * second forward, nor the other way round. They name no branch: only the default one is scanned, whoever asks.
+ */
+export function scanJob({ repository, confirming }: RepositoryToScan, runAt?: Date): JobRequest {
+  return { key: `${confirming === null ? 'scan' : 'confirm-scan'}:${repository.id}`, kind: 'scan', payload: { repository: plain(repository), confirming }, ...(runAt === undefined ? {} : { runAt }) };
+}
+
+/** Reads again when it wants to be scanned. */
+export function planScanJob(repository: RepositoryRef): JobRequest {
+  return { key: `plan-scan:${repository.id}`, kind: 'plan-scan', payload: { repository: plain(repository) } };
 }
 
 /** @param repository One of the account. */

@@ -31,7 +31,8 @@ export interface BehaviorsToMeasure {
 }
 
 export type MeasuredNow =
-  | { readonly kind: 'measured'; readonly path: string; readonly behavior: Behavior; readonly measurement: BehaviorMeasurement; readonly verdict: BehaviorVerdict }
+  /** `begunAt`: before its source was asked. Instants are ISO 8601. */
+  | { readonly kind: 'measured'; readonly path: string; readonly behavior: Behavior; readonly begunAt: string; readonly measurement: BehaviorMeasurement; readonly verdict: BehaviorVerdict }
   /** No behaviour can be read there. */
   | { readonly kind: 'broken'; readonly path: string; readonly why: string };
 
@@ -59,10 +60,11 @@ function asOf({ commit }: Tree): Pick<AskedBehavior, 'base' | 'head'> {
 
 async function measureOne({ path, blob, behavior }: Extract<BehaviorAt, { kind: 'behavior' }>, rest: Omit<AskedBehavior, 'behavior' | 'path' | 'blob'>, { prober, clock, progress }: BehaviorsToMeasure): Promise<MeasuredNow> {
   progress?.(behavior);
+  const begunAt = clock.now().toISOString();
   const asked = { behavior, path, blob, ...rest };
   const evidence = await settle((before) => measurementRequests(asked, before), prober, new Evidence());
   const measurement = measurementOf(asked, evidence, clock.now().toISOString());
-  return { kind: 'measured', path, behavior, measurement, verdict: judgeBehavior(measurement) };
+  return { kind: 'measured', path, behavior, begunAt, measurement, verdict: judgeBehavior(measurement) };
 }
 
 /** What is still open after the last round stays so, and is no signal. */

@@ -25,12 +25,13 @@ export async function recordClose(ports: FlowPorts, { repository, number }: Clos
   });
 }
 
-/** What became of a remediation is known at once: a merge is measured, and a close is a decision. */
+/** What became of a remediation is known at once: a merge into the branch that is scanned is measured, and a close is a decision. One that was merged elsewhere mends nothing there. */
 async function lookAtDrift(transaction: StoreTransaction, repository: RepositoryRef, { number, state, baseBranch }: PullRequestFacts): Promise<void> {
   const remediation = await transaction.remediationOfPull(repository.id, number);
   if (remediation === null) return;
   await transaction.enqueue(remediateJob(repository, remediation.behavior));
   // Others may have waited, since it wrote a file of theirs.
   for (const { record } of await transaction.driftsOf(repository.id)) if (record.standing === 'drift' && record.behavior !== remediation.behavior) await transaction.enqueue(remediateJob(repository, record.behavior));
-  if (state === 'merged') await transaction.enqueue(scanJob({ repository, branch: baseBranch, confirming: null }));
+  const plan = await transaction.scanPlan(repository.id);
+  if (state === 'merged' && plan?.branch === baseBranch) await transaction.enqueue(scanJob({ repository, confirming: null }));
 }

@@ -13,6 +13,7 @@ import { recordKey } from './record-key.ts';
 import { rejudgeAccount } from './rejudge-account.ts';
 import { rejudgeAfterPush } from './rejudge-after-push.ts';
 import type { PushedRange } from './rejudge-after-push.ts';
+import { followSchedule } from './scan/plan-scan.ts';
 import { seeConfiguration } from './see-configuration.ts';
 
 export interface PushToRecord {
@@ -42,6 +43,7 @@ export async function recordPush(ports: FlowPorts, push: PushToRecord): Promise<
   await forgetUnfinished(ports, repository, branch, entry === null ? null : recordKey(entry.entry, branch));
   if (entry === null) await lookAtUngoverned(ports, github, range, configuration);
   else await recordGoverned(ports, github, { ...range, entry, defaultBranch, state: configuration, isSettled: false });
+  if (isDefault) await followSchedule(ports, { repository, branch, configuration });
   if (isDefault && configuration.effective !== null) await lookUpBranches(ports, github, repository, { branches: configuration.effective.branches, defaultBranch });
 }
 

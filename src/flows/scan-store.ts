@@ -1,11 +1,14 @@
 import type { DriftRun } from '../domain/drift/drift-record.ts';
 import type { KeptDrift } from '../domain/drift/scanned-behavior.ts';
+import type { DriftReach } from '../domain/scan/blast-radius.ts';
 import type { Scan, ScanOutcome, ScanPlan } from '../domain/scan/scan.ts';
 
 /** What a store keeps of scans, within its transactions. */
 export interface ScanStore {
   saveScanPlan(plan: ScanPlan): Promise<void>;
   scanPlan(repositoryId: number): Promise<ScanPlan | null>;
+  /** As `scanPlan`, for whoever saves it: who else asks so MUST wait until the end of this transaction. */
+  holdScanPlan(repositoryId: number): Promise<ScanPlan | null>;
   /** Those whose time has come, the oldest first. */
   dueScanPlans(now: Date, limit: number): Promise<readonly ScanPlan[]>;
   scanPlansOf(accountId: number): Promise<readonly ScanPlan[]>;
@@ -24,8 +27,14 @@ export interface ScanStore {
   openScans(before: Date): Promise<readonly Scan[]>;
 
   saveDrift(accountId: number, drift: KeptDrift): Promise<void>;
+  /** As `driftsOf`, for whoever saves them: who else asks so MUST wait until the end of this transaction, since a measurement is added to what is known. */
+  holdDrifts(repositoryId: number): Promise<readonly KeptDrift[]>;
   /** By the name of the behaviour. */
   driftsOf(repositoryId: number): Promise<readonly KeptDrift[]>;
+  /** What an account's drifts ask for together, without reading them. */
+  driftReach(accountId: number): Promise<DriftReach>;
+  /** That the remediation of the drift that was confirmed at this instant was looked at; null: what may be opened for it is held back. A drift that was confirmed since still counts. */
+  noteDriftLook(repositoryId: number, behavior: string, since: string | null): Promise<void>;
   /** Of an account, by repository and name. */
   driftsOfAccount(accountId: number): Promise<readonly KeptDrift[]>;
   /** Forgets behaviours of a repository that are not among these. */

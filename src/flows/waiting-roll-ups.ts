@@ -44,6 +44,7 @@ export async function waitingRollUps(ports: WaitingPorts, job: LeasedJob): Promi
     case 'command':
     case 'remediate':
     case 'scan':
+    case 'plan-scan':
     case 'conclude-scan':
     case 'digest':
     case 'rejudge-person':

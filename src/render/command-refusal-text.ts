@@ -49,6 +49,7 @@ export function commandRefusalText(outcome: CommandRefusal): ReplyText {
     case 'unknown_behavior':
     case 'never_remediated':
     case 'not_frozen':
+    case 'only_observed':
     case 'not_remediated':
     case 'hands_unknown':
     case 'frozen_anew':

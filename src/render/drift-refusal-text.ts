@@ -17,6 +17,8 @@ export function driftRefusalText(outcome: DriftRefusal): ReplyText {
       return refused(`Nothing of ${markdownCode(outcome.behavior)} was ever remediated, so no close stands as a decision.`, `${commandLine(`remediate ${outcome.behavior} --dry-run`)} says what would be done.`);
     case 'not_frozen':
       return refused(`No open remediation of ${markdownCode(outcome.behavior)} is frozen.`, `${commandLine(`remediate ${outcome.behavior} --dry-run`)} says what stands.`);
+    case 'only_observed':
+      return refused(`${markdownCode(outcome.behavior)} is only observed (\`strict: false\`), which decides nothing: neither that something is opened, nor that it is closed.`, `Make it strict, if it is to be remediated; ${commandLine(`remediate ${outcome.behavior} --dry-run`)} says what stands.`);
     case 'not_remediated':
       return notRemediated(outcome);
     case 'hands_unknown':

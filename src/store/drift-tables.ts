@@ -1,27 +1,46 @@
+import { sql } from 'kysely';
+import { opensSince } from '../domain/drift/scanned-behavior.ts';
+import type { KeptDrift } from '../domain/drift/scanned-behavior.ts';
 import type { StoreTransaction } from '../flows/ports.ts';
 import { driftForm, driftRunForm } from './form/scan-form.ts';
 import { keyText } from './key-text.ts';
 import type { Session } from './session.ts';
 
-type DriftPart = Pick<StoreTransaction, 'saveDrift' | 'driftsOf' | 'driftsOfAccount' | 'keepDriftsOf' | 'recordDriftRun' | 'driftRuns'>;
+type DriftPart = Pick<StoreTransaction, 'saveDrift' | 'holdDrifts' | 'driftsOf' | 'driftsOfAccount' | 'driftReach' | 'noteDriftLook' | 'keepDriftsOf' | 'recordDriftRun' | 'driftRuns'>;
 
 /** How behaviours stand, and how long drifts took to mend. */
 export function driftTables(session: Session): DriftPart {
   const { database } = session;
+  const driftsOf = async (repositoryId: number): Promise<readonly KeptDrift[]> => {
+    const all = database.selectFrom('drifts').select('drift').where('repository_id', '=', repositoryId).orderBy('behavior_key');
+    return (await session.rows(all)).map(({ drift }) => driftForm.read(drift));
+  };
   return {
     async saveDrift(accountId, drift) {
       const { repositoryId, behavior } = drift.record;
-      const changed = { account_id: accountId, drift: driftForm.write(drift) };
-      const row = { repository_id: repositoryId, behavior_key: keyText(behavior), ...changed };
+      const since = opensSince(drift);
+      const changed = { account_id: accountId, playbook: drift.scanned.playbook, opens_since: since === null ? null : new Date(since), drift: driftForm.write(drift) };
+      const row = { repository_id: repositoryId, behavior_key: keyText(behavior), looked_since: null, ...changed };
       await session.run(database.insertInto('drifts').values(row).onConflict((conflict) => conflict.columns(['repository_id', 'behavior_key']).doUpdateSet(changed)));
     },
-    async driftsOf(repositoryId) {
-      const all = database.selectFrom('drifts').select('drift').where('repository_id', '=', repositoryId).orderBy('behavior_key');
-      return (await session.rows(all)).map(({ drift }) => driftForm.read(drift));
+    async holdDrifts(repositoryId) {
+      await session.raw(sql`select pg_advisory_xact_lock(hashtextextended(${`plumbline drifts ${repositoryId}`}, 0))`);
+      return driftsOf(repositoryId);
     },
+    driftsOf,
     async driftsOfAccount(accountId) {
       const all = database.selectFrom('drifts').select('drift').where('account_id', '=', accountId).orderBy('repository_id').orderBy('behavior_key');
       return (await session.rows(all)).map(({ drift }) => driftForm.read(drift));
+    },
+    async driftReach(accountId) {
+      const [governed] = await session.rows(database.selectFrom('scan_plans').select(({ fn }) => fn.countAll<string | number | bigint>().as('count')).where('account_id', '=', accountId).where('behaviors', '>', 0));
+      const waiting = database.selectFrom('drifts').select(['repository_id', 'playbook']).where('account_id', '=', accountId).where('opens_since', 'is not', null);
+      const rows = await session.rows(waiting.where(({ eb, ref }) => eb('opens_since', 'is distinct from', ref('looked_since'))).orderBy('repository_id').orderBy('behavior_key'));
+      return { governed: Number(governed?.count ?? 0), toOpen: rows.map((row) => ({ repositoryId: Number(row.repository_id), playbook: row.playbook })) };
+    },
+    async noteDriftLook(repositoryId, behavior, since) {
+      const row = database.updateTable('drifts').set({ looked_since: since === null ? null : new Date(since) });
+      await session.run(row.where('repository_id', '=', repositoryId).where('behavior_key', '=', keyText(behavior)));
     },
     async keepDriftsOf(repositoryId, behaviors) {
       const others = database.deleteFrom('drifts').where('repository_id', '=', repositoryId);

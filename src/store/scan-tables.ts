@@ -2,22 +2,26 @@ import type { StoreTransaction } from '../flows/ports.ts';
 import { scanForm, scanPlanForm } from './form/scan-form.ts';
 import type { Session } from './session.ts';
 
-type ScanPart = Pick<StoreTransaction, 'saveScanPlan' | 'scanPlan' | 'dueScanPlans' | 'scanPlansOf' | 'forgetScanPlan' | 'beginScan' | 'scan' | 'settleRepository' | 'scanOutcomes' | 'concludeScan' | 'openScans'>;
+type ScanPart = Pick<StoreTransaction, 'saveScanPlan' | 'scanPlan' | 'holdScanPlan' | 'dueScanPlans' | 'scanPlansOf' | 'forgetScanPlan' | 'beginScan' | 'scan' | 'settleRepository' | 'scanOutcomes' | 'concludeScan' | 'openScans'>;
 
 /** When repositories are scanned, and which scans are on their way. */
 export function scanTables(session: Session): ScanPart {
   return { ...planTable(session), ...openScanTables(session) };
 }
 
-function planTable(session: Session): Pick<ScanPart, 'saveScanPlan' | 'scanPlan' | 'dueScanPlans' | 'scanPlansOf' | 'forgetScanPlan'> {
+function planTable(session: Session): Pick<ScanPart, 'saveScanPlan' | 'scanPlan' | 'holdScanPlan' | 'dueScanPlans' | 'scanPlansOf' | 'forgetScanPlan'> {
   const { database } = session;
   return {
     async saveScanPlan(plan) {
-      const changed = { account_id: plan.repository.account.id, next_at: new Date(plan.nextAt), plan: scanPlanForm.write(plan) };
+      const changed = { account_id: plan.repository.account.id, next_at: new Date(plan.nextAt), behaviors: plan.scanned?.behaviors ?? 0, plan: scanPlanForm.write(plan) };
       await session.run(database.insertInto('scan_plans').values({ repository_id: plan.repository.id, ...changed }).onConflict((conflict) => conflict.column('repository_id').doUpdateSet(changed)));
     },
     async scanPlan(repositoryId) {
       const row = await session.first(database.selectFrom('scan_plans').select('plan').where('repository_id', '=', repositoryId));
+      return row === null ? null : scanPlanForm.read(row.plan);
+    },
+    async holdScanPlan(repositoryId) {
+      const row = await session.first(database.selectFrom('scan_plans').select('plan').where('repository_id', '=', repositoryId).forUpdate());
       return row === null ? null : scanPlanForm.read(row.plan);
     },
     async dueScanPlans(now, limit) {

@@ -79,10 +79,10 @@ export interface Tables {
   readonly contributors: { position: Position; repository_id: Integer; pull_request: Integer; commit_sha: string; user_id: Integer; login: string; effect_key: string };
   readonly arrivals: { repository_id: Integer; pull_request: Integer; head_key: string; user_id: Integer; action: string; at_key: string; arrival: string };
   readonly votes: { repository_id: Integer; pull_request: Integer; source_key: string; vote: string };
-  readonly scan_plans: { repository_id: Integer; account_id: Integer; next_at: Date; plan: string };
+  readonly scan_plans: { repository_id: Integer; account_id: Integer; next_at: Date; behaviors: number; plan: string };
   readonly scans: { id: string; account_id: Integer; begun_at: Date; concluded_at: Date | null; scan: string };
   readonly scan_repositories: { scan_id: string; repository_id: Integer; state: 'waiting' | 'measured' | 'failed' };
-  readonly drifts: { repository_id: Integer; behavior_key: string; account_id: Integer; drift: string };
+  readonly drifts: { repository_id: Integer; behavior_key: string; account_id: Integer; playbook: string | null; opens_since: Date | null; looked_since: Date | null; drift: string };
   readonly drift_runs: { repository_id: Integer; behavior_key: string; clean_at: Date; account_id: Integer; run: string };
   readonly app_issues: { account_id: Integer; topic: string; record: string };
   readonly behavior_samples: { repository_id: Integer; behavior_key: string; head_key: string; base_key: string; received_at: Date; sample: string; bytes: number };

@@ -21,6 +21,7 @@ export const deadlines: { readonly [Kind in JobKind]: number } = {
   command: minute,
   remediate: 5 * minute,
   scan: 5 * minute,
+  'plan-scan': 2 * minute,
   'conclude-scan': 5 * minute,
   digest: 2 * minute,
   'rejudge-person': 5 * minute,

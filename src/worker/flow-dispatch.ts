@@ -16,6 +16,7 @@ import type { Remediator } from '../flows/remediation/create-remediator.ts';
 import { rejudgePerson } from '../flows/rejudge-person.ts';
 import { runCommand } from '../flows/run-command.ts';
 import { actOnScan } from '../flows/scan/act-on-scan.ts';
+import { planScan } from '../flows/scan/plan-scan.ts';
 import type { Scanner } from '../flows/scan/scan-repository.ts';
 import { followRemediation } from '../flows/remediation/follow-remediation.ts';
 import type { ShowBlockedLog } from '../flows/show-blocked-log.ts';
@@ -46,6 +47,7 @@ export function createDispatch(ports: FlowPorts, parts: DispatchParts): Dispatch
     command: (job) => runCommand(ports, { repository: repositoryOfJob(job), ...commandOfJob(job) }),
     remediate: (job) => parts.remediate(job),
     scan: (job) => parts.scan(scanOfJob(job)),
+    'plan-scan': (job) => planScan(ports, repositoryOfJob(job)),
     'conclude-scan': (job) => actOnScan(ports, { repository: repositoryOfJob(job), scan: textOfJob(job, 'scan') }),
     digest: (job) => updateDigest(ports, repositoryOfJob(job)),
     'rejudge-person': (job) => rejudgePerson(ports, personOfJob(job)),

@@ -256,3 +256,51 @@ test('checks of a pull request and of its merge group are open while samples are
   await server.judge(evaluateGroupJob(repository, { headSha: group.head, headRef: group.headRef, baseSha: group.base, baseRef: 'refs/heads/main' }), 10);
   assert.deepEqual([await shown(group.head), server.failures, await github.violations()], [['plumbline / drift completed failure', 'plumbline completed failure'], [], []]);
 });
+
+const unreviewed = {
+  '.github/plumbline.yml': 'version: 1\ndrift: {behaviors: ["evil/*.yaml"], schedule: "0 0 1 1 *"}\n',
+  'evil/b.yaml': 'kind: Behavior\nname: evil\nscope: environment\nsource: {type: http-json, url: "https://metrics.example.com/admin?read=secrets", secret: METRICS_TOKEN}\nmetrics: [{name: all, pointer: /, baseline: {}}]\nowner: user:dev\n',
+};
+
+test('attack: a remediation that somebody retargets and merges into a branch of their own makes nothing of that branch count, and the default branch is scanned on', async (context) => {
+  const server = await aScanningServer(context);
+  const { github, store } = server;
+  const repository = await github.createRepository('shop', { files });
+  await server.scan();
+  await github.commitFiles(repository, 'main', { '.editorconfig': 'root = false\n' });
+  await server.scan();
+  await github.pushTo(repository, 'evil', (await github.branchTip(repository, 'main')) ?? '', { as: 'dev' });
+  await github.commitFiles(repository, 'evil', unreviewed, 'Mine', { as: 'dev' });
+  await github.editPullRequest(repository, 1, { base: 'evil' }, { as: 'dev' });
+  await github.mergePullRequest(repository, 1, { as: 'dev' });
+  await server.closed(repository, 1);
+  const known = async () => await store.transaction(async (transaction) => [(await transaction.scanPlan(repository.id))?.branch, (await transaction.driftsOf(repository.id)).map(({ record }) => `${record.behavior} ${record.standing}`)]);
+  assert.deepEqual(await known(), ['main', ['managed-files drift']]);
+  const before = (await store.transaction((transaction) => transaction.driftsOf(repository.id)))[0]?.record.measuredAt;
+  await server.scan();
+  assert.deepEqual([await known(), server.failures], [['main', ['managed-files drift']], []]);
+  assert.notEqual((await store.transaction((transaction) => transaction.driftsOf(repository.id)))[0]?.record.measuredAt, before);
+  assert.equal((await server.events(repository.account.id)).includes('drift.cleared'), false);
+});
+
+test('what people refused, and what is open already, stops the remediation of no other repository', async (context) => {
+  const server = await aScanningServer(context);
+  const { github } = server;
+  await github.createRepository('.github', { files: { 'README.md': 'x' } });
+  const repositories: RepositoryRef[] = [];
+  for (let index = 0; index < 5; index += 1) repositories.push(await github.createRepository(`shop-${index}`, { files }));
+  await server.scan();
+  const drift = async (...some: readonly RepositoryRef[]): Promise<void> => {
+    for (const repository of some) await github.commitFiles(repository, 'main', { '.editorconfig': 'root = false\n' });
+    await server.scan();
+  };
+  await drift(...repositories.slice(0, 3));
+  for (const repository of repositories.slice(0, 2)) {
+    await github.editPullRequest(repository, 1, { state: 'closed' }, { as: 'dev' });
+    await server.closed(repository, 1);
+  }
+  await drift(...repositories.slice(3));
+  const opened: number[] = [];
+  for (const repository of repositories) opened.push((await pullRequests(github, repository)).length);
+  assert.deepEqual([opened, server.failures], [[1, 1, 1, 1, 1], []]);
+});

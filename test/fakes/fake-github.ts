@@ -44,6 +44,7 @@ export class FakeGitHub {
   readonly reactions: string[] = [];
   readonly pulls = new Map<number, PullRequestFacts>();
   readonly branches = new Map<string, Sha>();
+  defaultBranch = 'main';
   /** Branch of each pull request's head. */
   readonly heads = new Map<number, string>();
   /** What the App committed for somebody. */
@@ -199,7 +200,7 @@ export class FakeGitHub {
         return number;
       }),
     openPullRequests: async () => this.#answer('openPullRequests', () => [...this.pulls.values()].filter((one) => one.state === 'open')),
-    defaultBranch: async () => 'main',
+    defaultBranch: async () => this.defaultBranch,
     branches: async () => this.#answer('branches', () => [...this.branches.keys()]),
     branchTip: async (branch) => this.#answer('branchTip', () => this.branches.get(branch) ?? null),
     requiredCheck: async (_branch, name) => this.#answer('requiredCheck', () => ({ required: this.required.has(name), pinned: true })),

@@ -1,3 +1,4 @@
+import { opensSince } from '../../src/domain/drift/scanned-behavior.ts';
 import type { ScanStore } from '../../src/flows/scan-store.ts';
 import type { MemoryState, ScanRow } from './memory-state.ts';
 
@@ -5,13 +6,14 @@ export function scans(state: MemoryState): ScanStore {
   return { ...plans(state), ...open(state), ...drifts(state) };
 }
 
-function plans(state: MemoryState): Pick<ScanStore, 'saveScanPlan' | 'scanPlan' | 'dueScanPlans' | 'scanPlansOf' | 'forgetScanPlan'> {
+function plans(state: MemoryState): Pick<ScanStore, 'saveScanPlan' | 'scanPlan' | 'holdScanPlan' | 'dueScanPlans' | 'scanPlansOf' | 'forgetScanPlan'> {
   const byId = () => [...state.scanPlans.values()].toSorted((a, b) => a.repository.id - b.repository.id);
   return {
     async saveScanPlan(plan) {
       state.scanPlans.set(plan.repository.id, plan);
     },
     scanPlan: async (repositoryId) => state.scanPlans.get(repositoryId) ?? null,
+    holdScanPlan: async (repositoryId) => state.scanPlans.get(repositoryId) ?? null,
     dueScanPlans: async (now, limit) => byId().filter(({ nextAt }) => Date.parse(nextAt) <= now.getTime()).toSorted((a, b) => Date.parse(a.nextAt) - Date.parse(b.nextAt)).slice(0, limit),
     scanPlansOf: async (accountId) => byId().filter(({ repository }) => repository.account.id === accountId),
     async forgetScanPlan(repositoryId) {
@@ -44,15 +46,27 @@ function open(state: MemoryState): Pick<ScanStore, 'beginScan' | 'scan' | 'settl
   };
 }
 
-function drifts(state: MemoryState): Pick<ScanStore, 'saveDrift' | 'driftsOf' | 'driftsOfAccount' | 'keepDriftsOf' | 'recordDriftRun' | 'driftRuns'> {
+function drifts(state: MemoryState): Pick<ScanStore, 'saveDrift' | 'holdDrifts' | 'driftsOf' | 'driftsOfAccount' | 'driftReach' | 'noteDriftLook' | 'keepDriftsOf' | 'recordDriftRun' | 'driftRuns'> {
   const keyOf = (repositoryId: number, behavior: string) => JSON.stringify([repositoryId, behavior]);
   const all = () => [...state.drifts.values()].toSorted((a, b) => a.drift.record.repositoryId - b.drift.record.repositoryId || (a.drift.record.behavior < b.drift.record.behavior ? -1 : 1));
+  const ofRepository = (repositoryId: number) => all().filter(({ drift }) => drift.record.repositoryId === repositoryId).map(({ drift }) => drift);
   return {
     async saveDrift(accountId, drift) {
-      state.drifts.set(keyOf(drift.record.repositoryId, drift.record.behavior), { accountId, drift });
+      const key = keyOf(drift.record.repositoryId, drift.record.behavior);
+      state.drifts.set(key, { accountId, drift, lookedSince: state.drifts.get(key)?.lookedSince ?? null });
     },
-    driftsOf: async (repositoryId) => all().filter(({ drift }) => drift.record.repositoryId === repositoryId).map(({ drift }) => drift),
+    holdDrifts: async (repositoryId) => ofRepository(repositoryId),
+    driftsOf: async (repositoryId) => ofRepository(repositoryId),
     driftsOfAccount: async (accountId) => all().filter((one) => one.accountId === accountId).map(({ drift }) => drift),
+    driftReach: async (accountId) => ({
+      governed: [...state.scanPlans.values()].filter(({ repository, scanned }) => repository.account.id === accountId && (scanned?.behaviors ?? 0) > 0).length,
+      toOpen: all().filter((one) => one.accountId === accountId && opensSince(one.drift) !== null && opensSince(one.drift) !== one.lookedSince).map(({ drift }) => ({ repositoryId: drift.record.repositoryId, playbook: drift.scanned.playbook })),
+    }),
+    async noteDriftLook(repositoryId, behavior, since) {
+      const key = keyOf(repositoryId, behavior);
+      const known = state.drifts.get(key);
+      if (known !== undefined) state.drifts.set(key, { ...known, lookedSince: since });
+    },
     async keepDriftsOf(repositoryId, behaviors) {
       for (const [key, { drift: { record } }] of state.drifts) if (record.repositoryId === repositoryId && !behaviors.includes(record.behavior)) state.drifts.delete(key);
     },

@@ -82,7 +82,8 @@ export interface MemoryState {
   readonly usedTokens: Set<string>;
   readonly scanPlans: Map<number, ScanPlan>;
   readonly scans: Map<string, ScanRow>;
-  readonly drifts: Map<string, { readonly accountId: number; readonly drift: KeptDrift }>;
+  /** `lookedSince`: of the drift whose remediation was looked at last. */
+  readonly drifts: Map<string, { readonly accountId: number; readonly drift: KeptDrift; readonly lookedSince: string | null }>;
   readonly driftRuns: Map<string, { readonly accountId: number; readonly run: DriftRun }>;
   readonly releases: Map<string, { readonly repositoryId: number; readonly release: Release }>;
   readonly schemaVersions: Map<string, { readonly repositoryId: number; readonly version: SchemaVersion }>;

@@ -11,6 +11,7 @@ import { aCommandWorld } from './a-command-world.ts';
 import { aGovernedWorld, aWorld, configuration } from './a-world.ts';
 
 export const behavior = 'managed-files';
+const agreed = digestOfValue('agreed');
 const [file, template] = ['.editorconfig', 'templates/editor.ini'];
 const approvers = 'governance: {approvals: {tier2: {count: 1, from: ["team:governance"]}, tier3: {count: 2, from: ["user:carol"]}}}\n';
 
@@ -18,10 +19,12 @@ const approvers = 'governance: {approvals: {tier2: {count: 1, from: ["team:gover
 export interface DriftSetting {
   readonly remediation?: 'report' | 'propose';
   readonly standing?: 'pass' | 'drift';
+  /** False: the behaviour is only observed. */
+  readonly decides?: boolean;
 }
 
 /** A repository whose managed file drifted, as a scan keeps it: a remediation comes only when it is asked for. Commands are typed in its pull request 1. */
-export async function aDriftWorld({ remediation = 'report', standing = 'drift' }: DriftSetting = {}, decided: Partial<Decision> = {}) {
+export async function aDriftWorld({ remediation = 'report', standing = 'drift', decides: isStrict = true }: DriftSetting = {}, decided: Partial<Decision> = {}) {
   let remediator: Remediator | null = null;
   const governed = aGovernedWorld(aWorld({}, undefined, undefined, { remediate: async (job) => remediator?.(job) }));
   remediator = createRemediator(governed.ports, createDriftSources(governed.ports), 60_000);
@@ -29,14 +32,14 @@ export async function aDriftWorld({ remediation = 'report', standing = 'drift' }
   const { github, store, clock } = world;
   const commit = github.commit('main', { '.github/plumbline.yml': `${configuration}${approvers}waivers: [".plumbline/waivers.yaml"]\ndrift: {behaviors: ["behaviors/*.yaml"], remediation: ${remediation}}\n`, [file]: 'root = false\n', [template]: 'root = true\n' });
 
-  async function measured(last: 'pass' | 'drift', changes: Partial<KeptDrift['record']> = {}): Promise<void> {
+  async function measured(last: 'pass' | 'drift', changes: Partial<KeptDrift['record']> = {}, decides = isStrict): Promise<void> {
     const at = clock.now().toISOString();
     const drift = last === 'pass' ? null : { code: null, observed: 'file/changed', target: behavior, owner: 'team:platform', differences: [{ path: file, template, name: null, expected: null, found: null }] };
     await store.transaction(async (transaction) => {
-      await transaction.saveScanPlan({ repository: github.ref, branch: 'main', nextAt: at, scanned: { commit, behaviors: 1, broken: [], repairTarget: 120_000 }, failedSince: null });
+      await transaction.saveScanPlan({ repository: github.ref, branch: 'main', nextAt: at, due: null, scanned: { commit, behaviors: 1, broken: [], repairTarget: 120_000 }, failedSince: null });
       await transaction.saveDrift(github.ref.account.id, {
-        record: { repositoryId: github.ref.id, behavior, standing: last, last, confirmations: 2, measuredAt: at, commit, episode: null, flips: [], ...changes },
-        scanned: { path: 'behaviors/managed.yaml', owner: 'team:platform', playbook: 'restore-managed-file', decides: true, since: at, why: 'It is not as its template.', agreed: digestOfValue('agreed'), source: 'repository-files', drift, metrics: [] },
+        record: { repositoryId: github.ref.id, behavior, standing: last, drifting: last === 'drift' ? { agreed, observed: 'file/changed', decides: true, since: at } : null, last, first: null, measuredAt: at, commit, episode: null, flips: [], ...changes },
+        scanned: { path: 'behaviors/managed.yaml', owner: 'team:platform', playbook: 'restore-managed-file', decides, proposes: remediation !== 'report', since: at, why: 'It is not as its template.', agreed, source: 'repository-files', drift, metrics: [] },
       });
     });
   }

@@ -50,6 +50,13 @@ describe('the remediate command', () => {
     assert.match(world.replyTo(comment), /it is #900/);
   });
 
+  it('attack: is refused for a behaviour that is only observed, whatever its fixture says: nothing is opened', async () => {
+    const world = await aDriftWorld({ remediation: 'propose', decides: false });
+    await world.look();
+    assert.match(await world.type(`/plumbline remediate ${behavior}`), /Nothing was changed\. .*only observed/);
+    assert.deepEqual(world.pulls(), []);
+  });
+
   it('says why nothing is opened where a close stands as a decision', async () => {
     const world = await aDriftWorld();
     const number = await world.remediated();
@@ -424,7 +431,7 @@ describe('what a scan that was asked for found', () => {
   const asked = (world: Awaited<ReturnType<typeof aDriftWorld>>, comment: number) => ({ repository: world.github.ref, pullRequest: 1, comment, login: 'dev' });
 
   async function concluded(outcome: 'measured' | 'failed', others = 0): Promise<string> {
-    const world = await aDriftWorld();
+    const world = await aDriftWorld({ remediation: 'propose' });
     const { store, github } = world;
     const [drift] = await store.transaction((transaction) => transaction.driftsOf(github.ref.id));
     await store.transaction(async (transaction) => {

@@ -20,7 +20,7 @@ async function anOpenRemediation() {
 test('a behaviour that is deleted from the default branch: the scan tells it, and what is open for it is closed with a word', async () => {
   const world = await anOpenRemediation();
   world.github.commit('main', { 'behaviors/managed.yaml': null });
-  await world.enqueue(scanJob({ repository: world.github.ref, branch: 'main', confirming: null }));
+  await world.enqueue(scanJob({ repository: world.github.ref, confirming: null }));
   await world.settle();
   assert.deepEqual([world.pulls(), (await world.told()).slice(-3)], [[`#900 closed ${branch}`], ['remediation.intent close', 'remediation.closed behavior_gone', 'remediation.skipped behavior_gone']]);
   assert.ok((await world.auditEvents()).includes('drift.forgotten'));
@@ -52,6 +52,8 @@ test("a behaviour that no scan knows, while the organisation's configuration can
   const world = await anOpenRemediation();
   await world.forget();
   world.github.commit('main', { 'behaviors/managed.yaml': null });
+  // What was read of it within the last minute counts.
+  world.clock.advance(60_000);
   world.github.trouble.set('organizationConfiguration', Array.from({ length: 9 }, () => new Failure('SNAPSHOT_UNREADABLE', 'too large')));
   await world.look();
   assert.deepEqual(world.pulls(), [`#900 open ${branch}`]);

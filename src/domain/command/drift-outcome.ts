@@ -44,7 +44,7 @@ export type DriftDone =
 export type DriftRefusal =
   | { readonly kind: 'not_scanned' }
   | { readonly kind: 'unknown_behavior'; readonly behavior: string; readonly suggestion: string | null; readonly known: readonly string[] }
-  | { readonly kind: 'never_remediated' | 'not_frozen'; readonly behavior: string }
+  | { readonly kind: 'never_remediated' | 'not_frozen' | 'only_observed'; readonly behavior: string }
   | { readonly kind: 'not_remediated'; readonly behavior: string; readonly told: ToldStep | null; readonly refused: string | null }
   | { readonly kind: 'hands_unknown' | 'frozen_anew'; readonly number: number }
   | { readonly kind: 'not_ours' | 'already_closed' | 'touched' | 'partly_brought'; readonly number: number }

@@ -5,6 +5,7 @@ import type { LastSaid, SaidRemediation, Suppression } from '../remediation/reme
 import type { Hold } from '../remediation/remediation-state.ts';
 import { fullNameOf } from '../repository.ts';
 import { blastRadiusOf } from '../scan/blast-radius.ts';
+import type { DriftReach } from '../scan/blast-radius.ts';
 import type { ScanPlan } from '../scan/scan.ts';
 import type { DigestEntry, DriftDigest, Unmeasured } from './drift-digest.ts';
 import type { DriftRun } from './drift-record.ts';
@@ -25,6 +26,7 @@ export interface DriftOutlook {
 export interface DigestSources {
   readonly now: string;
   readonly plans: readonly ScanPlan[];
+  readonly reach: DriftReach;
   /** `outlook: null`: it was never looked at. */
   readonly drifts: readonly { readonly kept: KeptDrift; readonly outlook: DriftOutlook | null }[];
   /** The newest first. */
@@ -43,7 +45,7 @@ type Place =
 /** What is to be told, of what scans found and what became of it. Without new facts it stays the same, whenever it is asked for. */
 export function digestOf(sources: DigestSources): DriftDigest {
   const { now, within } = sources;
-  const radius = blastRadiusOf(sources.plans, sources.drifts.map(({ kept }) => kept));
+  const radius = blastRadiusOf(sources.reach);
   const isTold = (id: number): boolean => within === null || id === within;
   const [plans, drifts, runs] = [sources.plans.filter(({ repository }) => isTold(repository.id)), sources.drifts.filter(({ kept }) => isTold(kept.record.repositoryId)), sources.runs.filter(({ repositoryId }) => isTold(repositoryId))];
   const names = new Map(plans.map(({ repository }) => [repository.id, fullNameOf(repository)]));
@@ -89,10 +91,10 @@ function placeOf({ kept, outlook, now, isBeyond }: Placing): Place | null {
 function placeOfSaid({ record }: KeptDrift, outlook: DriftOutlook | null, isBeyond: boolean): Place {
   const said = outlook?.said ?? null;
   const isOpen = outlook?.issue?.isOpen === true || (said !== null && said.pullRequest !== null && said.row !== null && said.row >= 2 && said.row <= 8);
-  if (isBeyond && !isOpen) return { kind: 'held', by: 'blast_radius' };
-  if (said === null) return { kind: 'elsewhere' };
+  if (said === null) return isBeyond && !isOpen ? { kind: 'held', by: 'blast_radius' } : { kind: 'elsewhere' };
   const { reason, about } = said;
-  if (reason === 'pause' || reason === 'limit' || reason === 'blast_radius' || reason === 'same_files') return { kind: 'held', by: reason };
+  if (reason === 'pause' || reason === 'limit' || reason === 'blast_radius') return { kind: 'held', by: isBeyond ? 'blast_radius' : reason };
+  if (reason === 'same_files') return { kind: 'held', by: reason };
   if (reason === 'report_only') return { kind: 'reported' };
   const refusal = outlook?.issue?.told ?? null;
   if (reason === 'issue_only') return refusal === null ? { kind: 'elsewhere' } : { kind: 'stuck', why: refusal };

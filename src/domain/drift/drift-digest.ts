@@ -5,7 +5,7 @@ import type { RepairTime } from './repair-time.ts';
 
 /** What people of an account are told about drift beside pull requests and issues. Names and reasons are hostile text. Instants are ISO 8601. */
 export interface DriftDigest {
-  /** More repositories drifted than one scan may remediate; null: they did not. */
+  /** Something would be opened in more repositories than one scan may remediate; null: within the bound. */
   readonly alarm: { readonly drifted: number; readonly governed: number; readonly most: number } | null;
   readonly held: readonly (DigestEntry & { readonly by: Hold })[];
   /** For people to look at: nothing goes on by itself. */

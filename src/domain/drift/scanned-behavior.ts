@@ -28,6 +28,8 @@ export interface ScannedBehavior {
   readonly playbook: string | null;
   /** False in observe mode: nothing is written because of it. */
   readonly decides: boolean;
+  /** Whether something may be opened for it without being asked: nothing is where the configuration says `report`. */
+  readonly proposes: boolean;
   /** Since when the last measurement's word is so: ISO 8601. */
   readonly since: string;
   /** One sentence or two. May quote what a source said. */
@@ -40,6 +42,16 @@ export interface ScannedBehavior {
   readonly drift: MeasuredDrift | null;
   /** Empty where nothing was measured. Critical ones first. */
   readonly metrics: readonly ToldMetric[];
+}
+
+/** The class of what drifted: of numbers alone there is but one. */
+export function observedOf({ drift }: Pick<ScannedBehavior, 'drift'>): string {
+  return drift?.observed ?? 'metric/shifted';
+}
+
+/** Since when a drift stands for which something may be opened: ISO 8601. Null: none does. */
+export function opensSince({ record: { standing, drifting }, scanned: { proposes } }: KeptDrift): string | null {
+  return standing === 'drift' && drifting?.decides === true && proposes ? drifting.since : null;
 }
 
 export interface KeptDrift {

@@ -1,17 +1,26 @@
 import type { RepositoryRef } from '../repository.ts';
 import type { Sha } from '../tree.ts';
 
-/** When a repository is scanned next, and what the last scan saw of it. */
+/** When a repository is looked at and scanned next, and what the last scan saw of it. */
 export interface ScanPlan {
   readonly repository: RepositoryRef;
   /** Its default branch. */
   readonly branch: string;
-  /** ISO 8601. */
+  /** When it is looked at next, by its schedule or to read that again: ISO 8601. */
   readonly nextAt: string;
+  /** When its schedule wants it measured, as that was read last; null: it never was, and is measured once it is looked at. */
+  readonly due: DueScan | null;
   /** What was scanned last; null: never. */
   readonly scanned: ScannedTip | null;
   /** Since when scans of it fail, ISO 8601; null: the last one did not. */
   readonly failedSince: string | null;
+}
+
+export interface DueScan {
+  /** Five fields as in cron, in UTC. */
+  readonly schedule: string;
+  /** ISO 8601. */
+  readonly at: string;
 }
 
 export interface ScannedTip {

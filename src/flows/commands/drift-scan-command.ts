@@ -7,13 +7,12 @@ import { refusalToWrite } from './refusal-to-write.ts';
 export async function driftScanCommand(run: CommandRun): Promise<CommandResult> {
   const refusal = await refusalToWrite(run);
   if (refusal !== null) return { outcome: refusal };
-  const { ports, github, repository, pullRequest, comment, askedBy } = run;
-  const branch = await github.defaultBranch();
+  const { ports, repository, pullRequest, comment, askedBy } = run;
   const asked = { repository, pullRequest, comment, login: askedBy.login };
   const scan: Scan = { id: ports.newId(), accountId: repository.account.id, begunAt: ports.clock.now().toISOString(), trigger: 'command', asked };
   return {
     outcome: { kind: 'scanning' },
-    jobs: [scanJob({ repository, branch, confirming: null })],
+    jobs: [scanJob({ repository, confirming: null })],
     keep: (transaction) => transaction.beginScan(scan, [repository.id]),
   };
 }

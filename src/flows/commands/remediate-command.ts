@@ -18,8 +18,14 @@ export async function remediateCommand(run: CommandRun, command: Remediate): Pro
   const refusal = (await refusalByRole(run, command)) ?? (await refusalOfUnknown(run, behavior));
   if (refusal !== null) return { outcome: refusal };
   if (isDryRun) return { outcome: { kind: 'planned', ...(await previewRemediation(run.ports, run.repository, { behavior, takesOver, askedBy: run.askedBy })) } };
+  if (await isOnlyObserved(run, behavior)) return { outcome: { kind: 'only_observed', behavior } };
   const wish = takesOver ? await takeOverOf(run, behavior) : ({ kind: 'propose' } as const);
   return 'refusal' in wish ? { outcome: wish.refusal } : wishResult(run, { behavior, wish, outcome: { kind: 'remediation_asked', behavior } });
+}
+
+async function isOnlyObserved({ ports, repository }: CommandRun, behavior: string): Promise<boolean> {
+  const known = await ports.store.transaction((transaction) => transaction.driftsOf(repository.id));
+  return known.some(({ record, scanned }) => record.behavior === behavior && !scanned.decides);
 }
 
 async function refusalByRole(run: CommandRun, { isDryRun, takesOver }: Remediate): Promise<CommandRefusal | null> {

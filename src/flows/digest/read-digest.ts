@@ -17,9 +17,10 @@ const mostOutlooks = 1_000;
 export function readDigest({ store, clock }: Pick<FlowPorts, 'store' | 'clock'>, { account, id }: RepositoryRef): Promise<DriftDigest> {
   return store.transaction(async (transaction) => {
     const [plans, kept, runs] = [await transaction.scanPlansOf(account.id), await transaction.driftsOfAccount(account.id), await transaction.driftRuns(account.id, mostRuns)];
+    const reach = await transaction.driftReach(account.id);
     const drifts: { readonly kept: KeptDrift; readonly outlook: DriftOutlook | null }[] = [];
     for (const one of kept) drifts.push({ kept: one, outlook: one.record.standing === 'drift' && drifts.length < mostOutlooks ? await outlookOf(transaction, one) : null });
-    return digestOf({ now: clock.now().toISOString(), plans, drifts, runs, within: account.kind === 'user' ? id : null });
+    return digestOf({ now: clock.now().toISOString(), plans, reach, drifts, runs, within: account.kind === 'user' ? id : null });
   });
 }
 

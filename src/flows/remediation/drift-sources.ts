@@ -1,9 +1,10 @@
 import type { DriftRecord } from '../../domain/drift/drift-record.ts';
+import { observedOf } from '../../domain/drift/scanned-behavior.ts';
 import type { KeptDrift } from '../../domain/drift/scanned-behavior.ts';
 import type { Configuration } from '../../domain/configuration/configuration.ts';
 import { member } from '../../domain/configuration/member.ts';
 import { compileGlob } from '../../domain/glob/glob.ts';
-import { choosePlaybook, defaultPlaybook } from '../../domain/playbook/choose-playbook.ts';
+import { choosePlaybook } from '../../domain/playbook/choose-playbook.ts';
 import type { PlaybookChoice } from '../../domain/playbook/choose-playbook.ts';
 import { collectPlaybooks } from '../../domain/playbook/collect-playbooks.ts';
 import type { PlaybookFile } from '../../domain/playbook/collect-playbooks.ts';
@@ -20,18 +21,18 @@ import type { BehaviorDrift, RemediationPlan, SeenDrift } from '../../domain/rem
 import { fingerprintOf } from '../../domain/remediation/fingerprint.ts';
 import type { Hold } from '../../domain/remediation/remediation-state.ts';
 import type { RepositoryRef } from '../../domain/repository.ts';
-import { blastRadiusOf, driftedRepositories } from '../../domain/scan/blast-radius.ts';
+import { blastRadiusOf, reachOfPlaybook } from '../../domain/scan/blast-radius.ts';
 import { isPaused } from '../../domain/scan/pause-window.ts';
 import { scanSettingsOf } from '../../domain/scan/scan-settings.ts';
 import type { ScanSettings } from '../../domain/scan/scan-settings.ts';
 import type { ScanPlan } from '../../domain/scan/scan.ts';
 import type { Sha } from '../../domain/tree.ts';
-import { captureConfiguration } from '../capture-configuration.ts';
 import type { FlowPorts } from '../flow-ports.ts';
 import { withOrganizationMemo } from '../organization-memo.ts';
 import { planWithFacts } from '../plan/plan-with-facts.ts';
 import { readFact } from '../plan/server-facts.ts';
 import type { PlannedBase } from '../plan/server-facts.ts';
+import { captureScanned } from '../scan/capture-scanned.ts';
 import { recordedReleases } from '../recorded-releases.ts';
 import { isBehaviorGone } from './is-behavior-gone.ts';
 import type { RemediationSources } from './remediation-ports.ts';
@@ -104,33 +105,34 @@ function goneDrift(behavior: string, { branch }: ScanPlan): BehaviorDrift {
   return { target: behavior, baseBranch: branch, seen: { kind: 'gone' }, mode: 'report', heldBy: [], verificationWindow: 0 };
 }
 
-/** What stands confirmed counts as such also where the last measurement is the first after one that told nothing. */
+/** What the last measurement said: confirmed, or not yet. What only observes decides nothing: neither that something is opened, nor that it is closed. */
 function seenOf({ record, scanned }: KeptDrift, playbook: Playbook | null, { branch }: ScanPlan): SeenDrift {
+  if (!scanned.decides) return { kind: 'inconclusive' };
   const confirmations = confirmationsOf(record);
   if (record.last === 'pass') return { kind: 'pass', confirmations };
   if (record.last !== 'drift' || playbook === null) return { kind: record.last === 'error' ? 'error' : 'inconclusive' };
-  const identity = { repositoryId: record.repositoryId, baseRef: `refs/heads/${branch}`, detector: { id: scanned.source, version: detectorVersion }, target: record.behavior, expected: scanned.agreed, observed: scanned.drift?.observed ?? 'metric/shifted', playbook: { id: playbook.id, version: playbook.version } };
+  const identity = { repositoryId: record.repositoryId, baseRef: `refs/heads/${branch}`, detector: { id: scanned.source, version: detectorVersion }, target: record.behavior, expected: scanned.agreed, observed: observedOf(scanned), playbook: { id: playbook.id, version: playbook.version } };
   return { kind: 'drift', confirmations, fingerprint: fingerprintOf(identity), told: { record, scanned } };
 }
 
 /** Of how sources are measured: with another one the same drift is another. */
 const detectorVersion = '1';
 
-function confirmationsOf({ standing, last, confirmations }: DriftRecord): number {
-  return standing === last ? Math.max(2, confirmations) : confirmations;
+/** As the table counts them: nothing of what was told has yet to be confirmed, or something has. */
+function confirmationsOf({ first, standing, last }: DriftRecord): number {
+  return first === null && standing === last ? 2 : 1;
 }
 
 /** What is critical, and what can not be undone, is never merged without a person's yes. */
 function modeOf({ scanned }: KeptDrift, { remediation }: ScanSettings, playbook: Playbook | null): BehaviorDrift['mode'] {
-  if (!scanned.decides || playbook === null) return 'report';
+  if (playbook === null) return 'report';
   if (remediation !== 'auto') return remediation;
   return mayMergeByItself(playbook) && !scanned.metrics.some(({ critical }) => critical) ? 'auto' : 'propose';
 }
 
 async function holdsOf({ store, clock }: FlowPorts, { repository, settings, playbook }: { readonly repository: RepositoryRef; readonly settings: ScanSettings; readonly playbook: Playbook | null }): Promise<readonly Hold[]> {
-  const { plans, drifts } = await store.transaction(async (transaction) => ({ plans: await transaction.scanPlansOf(repository.account.id), drifts: await transaction.driftsOfAccount(repository.account.id) }));
-  const same = driftedRepositories(drifts.filter(({ scanned }) => (scanned.playbook ?? defaultPlaybook) === playbook?.id));
-  const isBeyond = blastRadiusOf(plans, drifts).isBeyond || (playbook !== null && same.size > playbook.bounds.maxRepositories);
+  const reach = await store.transaction((transaction) => transaction.driftReach(repository.account.id));
+  const isBeyond = blastRadiusOf(reach).isBeyond || (playbook !== null && reachOfPlaybook(reach, playbook.id).size > playbook.bounds.maxRepositories);
   const isPausing = isPaused([...settings.pauseWindows, ...(playbook?.bounds.pauseWindows ?? [])], clock.now());
   return [...(isPausing ? ['pause' as const] : []), ...(isBeyond ? ['blast_radius' as const] : [])];
 }
@@ -144,8 +146,7 @@ interface DriftWorld {
 
 /** The configuration and the playbooks of a commit; null where it is not governed any more. */
 async function worldAt(ports: FlowPorts, repository: RepositoryRef, { branch }: ScanPlan, commit: Sha): Promise<DriftWorld | null> {
-  const github = ports.github.repository(repository);
-  const { state, entry } = await captureConfiguration(ports, { repository, github, commit, branch, defaultBranch: branch });
+  const { state, entry } = await captureScanned(ports, repository, { branch, commit });
   if (state.effective === null || entry === null) return null;
   const globs = member.texts(state.effective.document, 'playbooks').map((glob) => compileGlob(glob));
   const own = globs.length === 0 ? [] : await filesAt(ports, repository, commit, (path) => globs.some((glob) => glob.matches(path)));
@@ -155,7 +156,7 @@ async function worldAt(ports: FlowPorts, repository: RepositoryRef, { branch }: 
     configuration: state.effective,
     entry: entry.entry,
     playbooks,
-    chosenFor: ({ scanned }) => ({ settings, choice: choosePlaybook(playbooks, { named: scanned.playbook, code: scanned.drift?.code ?? null, observed: scanned.drift?.observed ?? 'metric/shifted' }) }),
+    chosenFor: ({ scanned }) => ({ settings, choice: choosePlaybook(playbooks, { named: scanned.playbook, code: scanned.drift?.code ?? null, observed: observedOf(scanned) }) }),
   };
 }
 

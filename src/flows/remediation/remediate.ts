@@ -8,6 +8,7 @@ import { answerWishes } from './answer-wishes.ts';
 import type { Looked } from './answer-wishes.ts';
 import { driftIssueKey } from './drift-issue-key.ts';
 import { grantWishes } from './grant-wishes.ts';
+import { noteLook } from './note-look.ts';
 import { settleIssue } from './settle-issue.ts';
 import { settleRemediation } from './settle-remediation.ts';
 import type { Look } from './settle-remediation.ts';
@@ -26,6 +27,7 @@ export async function remediate(ports: RemediationPorts, asked: AskedRemediation
     const run = { ports, record: { ...record, repository }, key, github: ports.github.remediation(repository), lease, asked: wishes.map(({ effect }) => effect) };
     const { read, ...look } = await settleRemediation(run);
     await settleIssue(run, read, look.next);
+    await noteLook(run, read, look.next);
     looks.push({ ...look, record });
   }
   await answerWishes(ports, wishes, looks);

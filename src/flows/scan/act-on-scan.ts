@@ -13,20 +13,23 @@ export interface ScanToActOn {
 
 /**
  * Acts upon what a scan found, once it has seen all of its repositories: every confirmed drift is looked at for a remediation, unless
- * more repositories drifted than one scan may remediate in. Then nothing is written but the digest: a detector that marks everything is broken.
+ * something would be opened in more repositories than one scan may remediate in. Then nothing is written but the digest: a detector that marks everything is broken.
  */
 export async function actOnScan({ store, log, clock }: Pick<FlowPorts, 'store' | 'log' | 'clock'>, { repository, scan }: ScanToActOn): Promise<void> {
   const { account } = repository;
   await store.transaction(async (transaction) => {
-    const [outcomes, plans, drifts] = [await transaction.scanOutcomes(scan), await transaction.scanPlansOf(account.id), await transaction.driftsOfAccount(account.id)];
-    const { drifted, governed, most, isBeyond } = blastRadiusOf(plans, drifts);
+    const [outcomes, plans] = [await transaction.scanOutcomes(scan), await transaction.scanPlansOf(account.id)];
+    const { drifted, governed, most, isBeyond } = blastRadiusOf(await transaction.driftReach(account.id));
     if (isBeyond) log.error('drift in more repositories than one scan may remediate', { account: account.login, drifted: drifted.size, governed, most });
-    const found = drifts.filter(({ record }) => record.standing === 'drift' && outcomes.get(record.repositoryId) === 'measured');
+    const measured = plans.filter((plan) => outcomes.get(plan.repository.id) === 'measured').map((plan) => plan.repository);
+    for (const drifting of isBeyond ? [] : measured) {
+      const found = (await transaction.driftsOf(drifting.id)).filter(({ record, scanned }) => record.standing === 'drift' && scanned.decides);
+      for (const { record } of found) await transaction.enqueue(remediateJob(drifting, record.behavior));
+    }
     // What is open is followed up whatever was found: something may have been missed, such as that it waits for a merge no more.
-    const restless = await transaction.restlessBehaviors([...outcomes].flatMap(([id, outcome]) => (outcome === 'measured' ? [id] : [])));
-    for (const { repositoryId, behavior } of [...(isBeyond ? [] : found.map(({ record }) => record)), ...restless]) {
-      const place = plans.find((plan) => plan.repository.id === repositoryId);
-      if (place !== undefined) await transaction.enqueue(remediateJob(place.repository, behavior));
+    for (const { repositoryId, behavior } of await transaction.restlessBehaviors(measured.map(({ id }) => id))) {
+      const place = measured.find(({ id }) => id === repositoryId);
+      if (place !== undefined) await transaction.enqueue(remediateJob(place, behavior));
     }
     // Where something is opened, what became of it is told too.
     const runAt = isBeyond ? clock.now() : soon(clock.now());
@@ -38,10 +41,10 @@ export async function actOnScan({ store, log, clock }: Pick<FlowPorts, 'store' |
       subject: `scan:${scan}`,
       event: 'scan.concluded',
       actor: 'system',
-      rationale: isBeyond ? `${drifted.size} repositories drifted, of ${governed} with behaviours: at most ${most} may be remediated by one scan` : `${drifted.size} repositories drifted`,
+      rationale: isBeyond ? `something would be opened in ${drifted.size} repositories, of ${governed} with behaviours: at most ${most} may be remediated by one scan` : `something is to be opened in ${drifted.size} repositories`,
       outcome: isBeyond ? 'nothing was opened' : 'concluded',
       payload: { measured: count('measured'), failed: count('failed'), waiting: count('waiting'), drifted: [...drifted].toSorted((a, b) => a - b) },
     });
-    await tellScan(transaction, scan, { outcomes, drifts, most: isBeyond ? most : null });
+    await tellScan(transaction, scan, { outcomes, most: isBeyond ? most : null });
   });
 }

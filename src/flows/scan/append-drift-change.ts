@@ -1,12 +1,12 @@
 import type { KeptDrift } from '../../domain/drift/scanned-behavior.ts';
-import type { Folded } from '../../domain/drift/fold-measurement.ts';
+import type { DriftChange } from '../../domain/drift/fold-measurement.ts';
 import { fullNameOf } from '../../domain/repository.ts';
 import type { RepositoryRef } from '../../domain/repository.ts';
 import type { StoreTransaction } from '../ports.ts';
 
-/** That a drift was confirmed, or is over, in the log. `forgotten`: its behaviour is not there any more. */
-export async function appendDriftChange(transaction: StoreTransaction, repository: RepositoryRef, { record, scanned }: KeptDrift, change: NonNullable<Folded['change']> | { readonly kind: 'forgotten' }): Promise<void> {
-  const run = change.kind === 'cleared' ? { confirmedAt: change.run.confirmedAt, cleanAt: change.run.cleanAt, inconclusiveMs: change.run.inconclusiveMs } : null;
+/** That a drift was confirmed, is another one, or is over, in the log. `forgotten`: its behaviour is not there any more. */
+export async function appendDriftChange(transaction: StoreTransaction, repository: RepositoryRef, { record, scanned }: KeptDrift, change: DriftChange | { readonly kind: 'forgotten' }): Promise<void> {
+  const run = change.kind === 'cleared' && change.run !== null ? { confirmedAt: change.run.confirmedAt, cleanAt: change.run.cleanAt, inconclusiveMs: change.run.inconclusiveMs } : null;
   await transaction.append({
     account: repository.account.id,
     repository: { id: repository.id, name: fullNameOf(repository) },

@@ -29,11 +29,13 @@ export async function listRepositories(ports: Pick<FlowPorts, 'store' | 'github'
 }
 
 async function learn(transaction: StoreTransaction, { repository, defaultBranch, isArchived }: InstalledRepository, now: Date): Promise<void> {
-  const known = await transaction.scanPlan(repository.id);
+  const known = await transaction.holdScanPlan(repository.id);
   if (isArchived) return known === null ? undefined : transaction.forgetScanPlan(repository.id);
   if (known !== null && known.branch === defaultBranch && isSame(known.repository, repository)) return;
-  const nextAt = known?.nextAt ?? new Date(now.getTime() + jitterOf(`repository:${repository.id}`)).toISOString();
-  await transaction.saveScanPlan({ repository, branch: defaultBranch, nextAt, scanned: known?.scanned ?? null, failedSince: known?.failedSince ?? null });
+  // What is known of another branch says nothing of this one.
+  const isSameBranch = known?.branch === defaultBranch;
+  const nextAt = isSameBranch ? known.nextAt : new Date(now.getTime() + jitterOf(`repository:${repository.id}`)).toISOString();
+  await transaction.saveScanPlan({ repository, branch: defaultBranch, nextAt, due: isSameBranch ? known.due : null, scanned: known?.scanned ?? null, failedSince: known?.failedSince ?? null });
 }
 
 function isSame(one: RepositoryRef, other: RepositoryRef): boolean {

@@ -1,17 +1,17 @@
 import type { Behavior } from '../../domain/behavior/behavior.ts';
-import type { DriftOutcome } from '../../domain/drift/drift-record.ts';
+import type { DriftOutcome, DriftRecord } from '../../domain/drift/drift-record.ts';
 import { foldMeasurement } from '../../domain/drift/fold-measurement.ts';
-import type { Folded } from '../../domain/drift/fold-measurement.ts';
+import { leftToConfirm } from '../../domain/drift/left-to-confirm.ts';
+import { observedOf } from '../../domain/drift/scanned-behavior.ts';
 import type { KeptDrift } from '../../domain/drift/scanned-behavior.ts';
 import { Failure } from '../../domain/failure.ts';
 import type { RepositoryRef } from '../../domain/repository.ts';
 import { fullNameOf } from '../../domain/repository.ts';
-import { nextScan } from '../../domain/scan/next-scan.ts';
-import { scanSettingsOf, usualConfirmation, usualSchedule } from '../../domain/scan/scan-settings.ts';
+import { dueAfterScan, nextLook } from '../../domain/scan/due-scan.ts';
+import { scanSettingsOf } from '../../domain/scan/scan-settings.ts';
 import type { ScanSettings } from '../../domain/scan/scan-settings.ts';
 import type { Sha, Tree } from '../../domain/tree.ts';
 import type { BehaviorVerdict } from '../../domain/behavior/behavior-verdict.ts';
-import { captureConfiguration } from '../capture-configuration.ts';
 import type { CapturedConfiguration } from '../capture-configuration.ts';
 import { measureBehaviors } from '../measure-behaviors.ts';
 import type { MeasuredNow } from '../measure-behaviors.ts';
@@ -20,9 +20,12 @@ import { withOrganizationMemo } from '../organization-memo.ts';
 import { remediateJob, scanJob } from '../job-requests.ts';
 import type { RepositoryToScan } from '../job-requests.ts';
 import type { People, StoreTransaction } from '../ports.ts';
+import { captureScanned } from './capture-scanned.ts';
 import { appendDriftChange } from './append-drift-change.ts';
 import { forgetBehaviors } from './forget-behaviors.ts';
 import { settleRepository } from './settle-repository.ts';
+import { scannedBranch } from './scanned-branch.ts';
+import type { ScannedBranch } from './scanned-branch.ts';
 import { scannedBehaviorOf } from './scanned-behavior-of.ts';
 
 /** Scans one repository. */
@@ -43,12 +46,13 @@ const organizationMemoMs = 5 * 60_000;
  * @throws Failure when GitHub or the store does not answer: it is tried again, and others go on.
  */
 async function scanRepository(ports: FlowPorts, wanted: RepositoryToScan): Promise<void> {
-  const { repository, branch } = wanted;
+  const { repository } = wanted;
   const github = ports.github.repository(repository);
-  const tip = await github.branchTip(branch);
-  if (tip === null) return settleEmpty(ports, wanted);
-  const captured = await captureConfiguration(ports, { repository, github, commit: tip, branch, defaultBranch: branch });
-  await keep(ports, wanted, await measure(ports, wanted, tip, captured));
+  const found = await scannedBranch(ports, github, repository);
+  const { branch, tip } = found;
+  if (tip === null) return settleEmpty(ports, repository, branch);
+  const captured = await captureScanned(ports, repository, { branch, commit: tip });
+  await keep(ports, wanted, { ...found, ...(await measure(ports, wanted, { branch, tip }, captured)) });
 }
 
 interface Measurement {
@@ -57,7 +61,7 @@ interface Measurement {
   readonly measured: readonly MeasuredNow[];
 }
 
-async function measure(ports: FlowPorts, { repository, branch, confirming }: RepositoryToScan, tip: Sha, { state, entry }: CapturedConfiguration): Promise<Measurement> {
+async function measure(ports: FlowPorts, { repository, confirming }: RepositoryToScan, { branch, tip }: { readonly branch: string; readonly tip: Sha }, { state, entry }: CapturedConfiguration): Promise<Measurement> {
   const settings = scanSettingsOf(state.effective?.document ?? { version: 1 });
   const github = ports.github.repository(repository);
   const tree = await github.tree(tip);
@@ -75,24 +79,28 @@ const nobody: People = {
   memberships: async (asked) => asked.map(() => ({ kind: 'unavailable', why: 'a scan asks nobody' })),
 };
 
-async function keep(ports: FlowPorts, { repository, branch, confirming }: RepositoryToScan, { tree, settings, measured }: Measurement): Promise<void> {
+async function keep(ports: FlowPorts, { repository, confirming }: RepositoryToScan, { branch, known: planned, tree, settings, measured }: Measurement & ScannedBranch): Promise<void> {
   const now = ports.clock.now();
   const broken = measured.filter((one) => one.kind === 'broken');
-  const told = measured.filter((one) => one.kind === 'measured');
+  const told = measured.filter((one) => one.kind === 'measured').map(withoutFixture);
   for (const { path, why } of broken) ports.log.warn('behaviour not scanned', { repository: fullNameOf(repository), path, why });
   await ports.store.transaction(async (transaction) => {
-    const known = await transaction.driftsOf(repository.id);
+    const known = await transaction.holdDrifts(repository.id);
+    const plan = await transaction.holdScanPlan(repository.id);
+    // The default branch is another one by now: nothing of what was measured is about it.
+    if ((plan?.branch ?? null) !== planned) return void (await transaction.enqueue(scanJob({ repository, confirming: null })));
     // Behind a broken file stands one of the behaviours that are known: nobody can tell which.
     if (confirming === null && broken.length === 0) await forgetBehaviors(transaction, repository, { known, there: told.map(({ behavior }) => behavior.name) });
-    const folded: Folded[] = [];
-    for (const one of told) folded.push(await keepBehavior(transaction, repository, one, { tree, known, now: now.toISOString() }));
-    const before = (await transaction.scanPlan(repository.id))?.scanned ?? null;
+    const records: DriftRecord[] = [];
+    for (const one of told) records.push(await keepBehavior(transaction, repository, one, { tree, known, now: now.toISOString(), settings }));
+    const before = plan?.scanned ?? null;
     // What confirms asks for some of them only.
     const { behaviors, broken: paths } = confirming === null || before === null ? { behaviors: measured.length, broken: broken.map(({ path }) => path).slice(0, mostBroken) } : before;
-    await transaction.saveScanPlan({ repository, branch, nextAt: nextTimeOf(settings.schedule, now, repository.account.id), scanned: { commit: tree.commit, behaviors, broken: paths, repairTarget: settings.repairTarget }, failedSince: null });
-    // Once is enough: what still says something else then flaps, and is looked at by the next scan.
-    const unconfirmed = confirming === null ? folded.filter(({ isUnconfirmed }) => isUnconfirmed).map(({ record }) => record.behavior) : [];
-    if (unconfirmed.length > 0) await transaction.enqueue(scanJob({ repository, branch, confirming: unconfirmed }, new Date(now.getTime() + settings.confirmAfter)));
+    const due = dueAfterScan({ known: plan?.due ?? null, schedule: settings.schedule, now, accountId: repository.account.id });
+    await transaction.saveScanPlan({ repository, branch, due, nextAt: nextLook(due, now), scanned: { commit: tree.commit, behaviors, broken: paths, repairTarget: settings.repairTarget }, failedSince: null });
+    const others = known.flatMap(({ record }) => (records.some(({ behavior }) => behavior === record.behavior) ? [] : [record]));
+    const left = leftToConfirm([...records, ...others], { now, confirmAfter: settings.confirmAfter, isConfirming: confirming !== null });
+    if (left !== null) await transaction.enqueue(scanJob({ repository, confirming: left.behaviors }, left.at));
     else await settleRepository(transaction, repository, { outcome: 'measured', now });
   });
 }
@@ -104,21 +112,30 @@ interface Kept {
   readonly tree: Tree;
   readonly known: readonly KeptDrift[];
   readonly now: string;
+  readonly settings: ScanSettings;
 }
 
-async function keepBehavior(transaction: StoreTransaction, repository: RepositoryRef, one: Extract<MeasuredNow, { readonly kind: 'measured' }>, { tree, known, now }: Kept): Promise<Folded> {
+async function keepBehavior(transaction: StoreTransaction, repository: RepositoryRef, one: Extract<MeasuredNow, { readonly kind: 'measured' }>, { tree, known, now, settings: { confirmAfter, remediation } }: Kept): Promise<DriftRecord> {
   const before = known.find(({ record }) => record.behavior === one.behavior.name) ?? null;
   const outcome = outcomeOf(one.verdict);
-  const { name, playbook } = one.behavior;
-  const folded = foldMeasurement(before?.record ?? null, { repositoryId: repository.id, behavior: name, playbook, outcome, at: now, commit: tree.commit });
-  const drift: KeptDrift = { record: folded.record, scanned: scannedBehaviorOf(one, { known: before, tree, outcome, now }) };
+  const { begunAt, behavior: { name, playbook } } = one;
+  const scanned = scannedBehaviorOf(one, { known: before, tree, outcome, proposes: remediation !== 'report', now });
+  const observed = outcome === 'drift' ? observedOf(scanned) : null;
+  const folded = foldMeasurement(before?.record ?? null, { repositoryId: repository.id, behavior: name, playbook, outcome, agreed: scanned.agreed, observed, decides: scanned.decides, begunAt, at: now, confirmAfter, commit: tree.commit });
+  const drift: KeptDrift = { record: folded.record, scanned };
   await transaction.saveDrift(repository.account.id, drift);
   if (folded.change !== null) await appendDriftChange(transaction, repository, drift, folded.change);
-  if (folded.change?.kind === 'cleared') {
+  if (folded.change?.kind === 'cleared' && folded.change.run !== null) {
     await transaction.recordDriftRun(repository.account.id, folded.change.run);
     await transaction.enqueue(remediateJob(repository, name));
   }
-  return folded;
+  return folded.record;
+}
+
+/** A fixture is no measurement: where it stands for an answer nothing is known of the system, and nothing of it is kept. */
+function withoutFixture<Measured extends { readonly verdict: BehaviorVerdict }>(one: Measured): Measured {
+  const { fixtureFor } = one.verdict;
+  return fixtureFor.length === 0 ? one : { ...one, verdict: { ...one.verdict, kind: 'inconclusive', metrics: [], reasons: fixtureFor, fixtureFor: [] } };
 }
 
 /** What gave no answer at all is an error, what did not suffice is inconclusive. Neither is a pass, nor a drift. */
@@ -126,16 +143,15 @@ function outcomeOf({ kind, reasons }: BehaviorVerdict): DriftOutcome {
   return kind === 'inconclusive' && reasons.some(({ code }) => code === 'drift/no_signal') ? 'error' : kind;
 }
 
-function nextTimeOf(schedule: string, now: Date, accountId: number): string {
-  return (nextScan(schedule, now, accountId) ?? nextScan(usualSchedule, now, accountId) ?? new Date(now.getTime() + usualConfirmation)).toISOString();
-}
-
-/** A branch that is gone has no behaviour: the listing tells the default branch anew. */
-async function settleEmpty({ store, clock, log }: FlowPorts, { repository, branch }: RepositoryToScan): Promise<void> {
+/** Nothing was measured where there is nothing to measure: the listing tells the default branch anew. */
+async function settleEmpty({ store, clock, log }: FlowPorts, repository: RepositoryRef, branch: string): Promise<void> {
   const now = clock.now();
   log.info('repository without a default branch not scanned', { repository: fullNameOf(repository), branch });
   await store.transaction(async (transaction) => {
-    await transaction.saveScanPlan({ repository, branch, nextAt: nextTimeOf(usualSchedule, now, repository.account.id), scanned: null, failedSince: null });
-    await settleRepository(transaction, repository, { outcome: 'measured', now });
+    const plan = await transaction.holdScanPlan(repository.id);
+    await settleRepository(transaction, repository, { outcome: 'failed', now });
+    // One that is still empty lacks nothing.
+    const failedSince = (plan?.scanned?.behaviors ?? 0) > 0 ? (plan?.failedSince ?? now.toISOString()) : null;
+    await transaction.saveScanPlan({ repository, branch, due: plan?.due ?? null, nextAt: nextLook(null, now), scanned: plan?.scanned ?? null, failedSince });
   });
 }

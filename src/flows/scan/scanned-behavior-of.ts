@@ -12,17 +12,19 @@ export interface ScannedAt {
   /** In which the behaviour stands. */
   readonly tree: Tree;
   readonly outcome: DriftOutcome;
+  /** Whether the configuration lets anything be opened. */
+  readonly proposes: boolean;
   /** ISO 8601. */
   readonly now: string;
 }
 
 /** What a measurement makes known of a behaviour. */
-export function scannedBehaviorOf(measured: Extract<MeasuredNow, { readonly kind: 'measured' }>, { known, tree, outcome, now }: ScannedAt): ScannedBehavior {
+export function scannedBehaviorOf(measured: Extract<MeasuredNow, { readonly kind: 'measured' }>, { known, tree, outcome, proposes, now }: ScannedAt): ScannedBehavior {
   const { behavior, path, verdict } = measured;
   const { owner, playbook, source } = behavior;
   const since = known?.record.last === outcome ? known.scanned.since : now;
   const drift = measuredDriftOf(measured);
-  return { path, owner, playbook, decides: verdict.decides, since, why: whyOf(verdict), agreed: agreedDigest(behavior, tree, drift), source: source.kind, drift, metrics: verdict.metrics.map(toldMetric) };
+  return { path, owner, playbook, decides: verdict.decides, proposes, since, why: whyOf(verdict), agreed: agreedDigest(behavior, tree, drift), source: source.kind, drift, metrics: verdict.metrics.map(toldMetric) };
 }
 
 function toldMetric({ name, critical, measured }: BehaviorVerdict['metrics'][number]): ToldMetric {

@@ -10,7 +10,7 @@ export interface SettledRepository {
 
 /** A repository is done, in every scan that waits for it. Those that wait for no other are concluded: what they found is acted upon together. */
 export async function settleRepository(transaction: StoreTransaction, repository: RepositoryRef, { outcome, now }: SettledRepository): Promise<void> {
-  const plan = outcome === 'failed' ? await transaction.scanPlan(repository.id) : null;
+  const plan = outcome === 'failed' ? await transaction.holdScanPlan(repository.id) : null;
   if (plan !== null) await transaction.saveScanPlan({ ...plan, failedSince: plan.failedSince ?? now.toISOString() });
   for (const { id, left } of await transaction.settleRepository(repository.id, outcome)) {
     if (left > 0 || !(await transaction.concludeScan(id, now))) continue;

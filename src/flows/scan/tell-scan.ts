@@ -1,5 +1,4 @@
 import type { CommandOutcome } from '../../domain/command/command-outcome.ts';
-import type { KeptDrift } from '../../domain/drift/scanned-behavior.ts';
 import type { FailureCode } from '../../domain/failure.ts';
 import type { ScanOutcome } from '../../domain/scan/scan.ts';
 import { requestReply } from '../commands/request-reply.ts';
@@ -7,27 +6,25 @@ import type { LeasedJob, StoreTransaction } from '../ports.ts';
 
 export interface ScanFound {
   readonly outcomes: ReadonlyMap<number, ScanOutcome>;
-  /** Of the account. */
-  readonly drifts: readonly KeptDrift[];
   /** Repositories that one scan may remediate in, where more drifted; null: it is within. */
   readonly most: number | null;
 }
 
 /** Tells whoever asked for a scan what it found in their repository. */
-export async function tellScan(transaction: StoreTransaction, scan: string, { outcomes, drifts, most }: ScanFound): Promise<void> {
-  await tell(transaction, scan, (repositoryId) => {
+export async function tellScan(transaction: StoreTransaction, scan: string, { outcomes, most }: ScanFound): Promise<void> {
+  await tell(transaction, scan, async (repositoryId) => {
     if (outcomes.get(repositoryId) !== 'measured') return { kind: 'not_scanned' };
-    const own = drifts.filter(({ record }) => record.repositoryId === repositoryId);
+    const own = await transaction.driftsOf(repositoryId);
     return { kind: 'scanned', most, behaviors: own.map(({ record: { behavior, standing, last }, scanned: { decides, why } }) => ({ behavior, standing, last, decides, why })) };
   });
 }
 
 /** A payload that can not be read may be why the job is poison. */
 export async function tellBuriedScan(transaction: StoreTransaction, { payload: { scan } }: LeasedJob, code: FailureCode): Promise<void> {
-  if (typeof scan === 'string') await tell(transaction, scan, () => ({ kind: 'failed', code }));
+  if (typeof scan === 'string') await tell(transaction, scan, async () => ({ kind: 'failed', code }));
 }
 
-async function tell(transaction: StoreTransaction, scan: string, outcomeFor: (repositoryId: number) => CommandOutcome): Promise<void> {
+async function tell(transaction: StoreTransaction, scan: string, outcomeFor: (repositoryId: number) => Promise<CommandOutcome>): Promise<void> {
   const asked = (await transaction.scan(scan))?.asked ?? null;
-  if (asked !== null) await requestReply(transaction, { ...asked, outcome: outcomeFor(asked.repository.id) });
+  if (asked !== null) await requestReply(transaction, { ...asked, outcome: await outcomeFor(asked.repository.id) });
 }

@@ -33,7 +33,7 @@ function alarmText({ alarm }: DriftDigest): string {
   if (alarm === null) return '';
   return [
     '> [!CAUTION]',
-    `> **Of ${alarm.governed} repositories with behaviours ${alarm.drifted} drift, so nothing was opened.** At most ${alarm.most} may be remediated by one scan.`,
+    `> **Of ${alarm.governed} repositories with behaviours ${alarm.drifted} drift with nothing open for it yet, so nothing was opened.** At most ${alarm.most} may be remediated by one scan.`,
     '> A detector that marks that much is probably broken: look at what these behaviours have in common, such as their source, their template or their baseline, before you look at the repositories.',
   ].join('\n');
 }

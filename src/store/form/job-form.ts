@@ -17,6 +17,7 @@ const kinds: Readonly<Record<JobRequest['kind'], true>> = {
   command: true,
   remediate: true,
   scan: true,
+  'plan-scan': true,
   'conclude-scan': true,
   digest: true,
   'rejudge-person': true,

@@ -14,10 +14,10 @@ const later = '2026-12-20T12:00:00.000Z';
 
 function aPlan(id: number, changes: Partial<ScanPlan> = {}): ScanPlan {
   const repository = { account: { id: 1, login: 'acme', kind: 'organization' as const }, installationId: 11, id, owner: 'acme', name: `shop-${id}` };
-  return { repository, branch: 'main', nextAt: now, scanned: { commit: 'a'.repeat(40), behaviors: 1, broken: [], repairTarget: null }, failedSince: null, ...changes };
+  return { repository, branch: 'main', nextAt: now, due: null, scanned: { commit: 'a'.repeat(40), behaviors: 1, broken: [], repairTarget: null }, failedSince: null, ...changes };
 }
 
-const sources = (changes: Partial<DigestSources> = {}): DigestSources => ({ now, plans: [aPlan(100)], drifts: [], runs: [], within: null, ...changes });
+const sources = (changes: Partial<DigestSources> = {}): DigestSources => ({ now, plans: [aPlan(100)], reach: { governed: 1, toOpen: [] }, drifts: [], runs: [], within: null, ...changes });
 const said = (changes: Partial<LastSaid>): LastSaid => ({ row: 16, reason: 'pause', pullRequest: null, about: '', ...changes });
 const outlook = (changes: Partial<DriftOutlook> = {}): DriftOutlook => ({ said: null, suppressions: [], unsuppressedAt: null, issue: null, ...changes });
 const told = (one: DriftOutlook | null, drift = aKeptDrift()): DriftDigest => digestOf(sources({ drifts: [{ kept: drift, outlook: one }] }));
@@ -62,12 +62,13 @@ test('digestOf() tells what could not be measured, with why where that stays the
   assert.deepEqual(unmeasured.map(({ what, why }) => [what.kind, why === null]), [['repository', true], ['file', true], ['behavior', false], ['behavior', true]]);
 });
 
-test('digestOf() raises the alarm when more repositories drift than one scan may remediate, and lists them all as held back but those that are open', () => {
+test('digestOf() raises the alarm when something would be opened in more repositories than one scan may remediate, and lists these as held back', () => {
   const plans = Array.from({ length: 5 }, (_, index) => aPlan(100 + index));
   const drifts = plans.map(({ repository }, index) => ({ kept: aKeptDrift({ repositoryId: repository.id }), outlook: index === 0 ? outlook({ said: said({ row: 4, reason: 'same_content', pullRequest: 'https://github.example/3' }) }) : null }));
-  const digest = digestOf(sources({ plans, drifts }));
-  assert.deepEqual([digest.alarm, digest.held.length], [{ drifted: 5, governed: 5, most: 3 }, 4]);
-  const within = digestOf(sources({ plans, drifts, within: 101 }));
+  const reach = { governed: 5, toOpen: plans.slice(1).map(({ repository }) => ({ repositoryId: repository.id, playbook: null })) };
+  const digest = digestOf(sources({ plans, reach, drifts }));
+  assert.deepEqual([digest.alarm, digest.held.length], [{ drifted: 4, governed: 5, most: 3 }, 4]);
+  const within = digestOf(sources({ plans, reach, drifts, within: 101 }));
   assert.deepEqual([within.alarm, within.held.map(({ repository }) => repository)], [digest.alarm, ['acme/shop-101']]);
 });
 

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { cronProblem, nextTime } from '../../../src/domain/scan/cron.ts';
+import { dueAfterScan, dueByNow, leastBetweenMs, nextLook } from '../../../src/domain/scan/due-scan.ts';
 import { nextScan } from '../../../src/domain/scan/next-scan.ts';
 import { isPaused } from '../../../src/domain/scan/pause-window.ts';
-import { mostRemediated } from '../../../src/domain/scan/blast-radius.ts';
 
 const noon = new Date('2026-11-26T12:00:00Z');
 
@@ -53,6 +53,23 @@ test('isPaused() between two instants, and where they can not be read', () => {
   assert.equal(isPaused([{ kind: 'between', from: '', to: '' }], noon), true);
 });
 
-test('mostRemediated() is three, or a tenth of what is governed', () => {
-  assert.deepEqual([0, 1, 30, 39, 40, 1_000].map(mostRemediated), [3, 3, 3, 3, 4, 100]);
+const due = (schedule: string, at: string) => ({ schedule, at });
+const scheduled = (known: { readonly schedule: string; readonly at: string } | null, schedule: string) => ({ known, schedule, now: noon, accountId: 1 });
+
+test('dueAfterScan() is a quarter of an hour away at least, and not put off by a measurement that somebody asked for', () => {
+  const soon = Date.parse(dueAfterScan(scheduled(null, '* * * * *')).at) - noon.getTime();
+  assert.ok(soon > leastBetweenMs && soon <= leastBetweenMs + 60_000, `${soon}`);
+  const ahead = due('5 12 * * *', '2026-11-26T12:05:30.000Z');
+  assert.deepEqual(dueAfterScan(scheduled(ahead, '5 12 * * *')), ahead);
+  assert.match(dueAfterScan(scheduled(due('5 12 * * *', noon.toISOString()), '5 12 * * *')).at, /^2026-11-27T12/);
+});
+
+test('dueByNow() follows another schedule, and leaves what is due already, or was never measured', () => {
+  const [yearly, past] = [due('0 0 1 1 *', '2027-01-01T00:05:00.000Z'), due('0 0 1 1 *', '2026-11-26T11:59:00.000Z')];
+  assert.match(dueByNow(scheduled(yearly, '0 13 * * *'))?.at ?? '', /^2026-11-26T13:0/);
+  assert.deepEqual([dueByNow(scheduled(yearly, '0 0 1 1 *')), dueByNow(scheduled(past, '0 13 * * *'))?.at, dueByNow(scheduled(null, '0 13 * * *'))], [yearly, past.at, null]);
+});
+
+test('nextLook() is when it is due, or a day later at most', () => {
+  assert.deepEqual([nextLook(due('0 13 * * *', '2026-11-26T13:00:00.000Z'), noon), nextLook(due('0 0 1 1 *', '2027-01-01T00:05:00.000Z'), noon), nextLook(null, noon)], ['2026-11-26T13:00:00.000Z', '2026-11-27T12:00:00.000Z', '2026-11-27T12:00:00.000Z']);
 });

@@ -18,7 +18,7 @@ async function aWorld(github: GitHubServer, name: string) {
   const clock = fakeClock('2026-11-21T12:00:00.000Z');
   const store = memoryStore({ clock });
   const log = fakeLog();
-  await store.transaction((transaction) => transaction.saveScanPlan({ repository: ref, branch: 'main', nextAt: clock.now().toISOString(), scanned: { commit: 'a'.repeat(40), behaviors: 1, broken: [], repairTarget: null }, failedSince: null }));
+  await store.transaction((transaction) => transaction.saveScanPlan({ repository: ref, branch: 'main', nextAt: clock.now().toISOString(), due: null, scanned: { commit: 'a'.repeat(40), behaviors: 1, broken: [], repairTarget: null }, failedSince: null }));
   return {
     ref, store, log,
     /** What is only reported: everything else is told elsewhere. */

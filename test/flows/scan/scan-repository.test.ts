@@ -5,8 +5,12 @@ import { Failure } from '../../../src/domain/failure.ts';
 import type { JsonValue } from '../../../src/domain/json-value.ts';
 import { beginScans, concludeLateScans } from '../../../src/flows/scan/begin-scans.ts';
 import { concludeBuried } from '../../../src/flows/conclude-buried.ts';
+import { recordPush } from '../../../src/flows/record-push.ts';
 import { listRepositories } from '../../../src/flows/scan/list-repositories.ts';
+import { scanJob } from '../../../src/flows/job-requests.ts';
 import type { LeasedJob } from '../../../src/flows/ports.ts';
+import { createDriftSources } from '../../../src/flows/remediation/drift-sources.ts';
+import { isFailure } from '../../builders/is-failure.ts';
 import { aWorld } from '../a-world.ts';
 
 const behavior = ['kind: Behavior', 'name: checkout-quality', 'scope: environment', 'source: {type: http-json, url: "https://metrics.example.com/checkout"}', 'metrics:', '  - {name: readiness, pointer: /readiness, baseline: 0.847, absolute: 0.001}', 'owner: team:checkout', ''].join('\n');
@@ -16,10 +20,13 @@ const configuration = 'version: 1\ndrift: {behaviors: ["behaviors/*.yaml"], sche
 function aScannedWorld(files: Readonly<Record<string, string>> = {}) {
   const answers: (JsonValue | Failure)[] = [];
   const remediated: string[] = [];
+  let meanwhile: (() => Promise<void>) | null = null;
   let last: JsonValue | Failure = { readiness: 0.847 };
   const world = aWorld({}, undefined, undefined, {
     behaviors: {
       async read(): Promise<SourceReading> {
+        await meanwhile?.();
+        meanwhile = null;
         last = answers.shift() ?? last;
         if (last instanceof Failure) throw last;
         return { kind: 'answered', value: last, observedAt: world.clock.now().toISOString(), generator: null };
@@ -33,6 +40,7 @@ function aScannedWorld(files: Readonly<Record<string, string>> = {}) {
   const pass = (ms: number) => world.clock.advance(ms);
   return {
     ...world, ports, answers, remediated, pass,
+    whileMeasuring: (happening: () => Promise<void>) => void (meanwhile = happening),
     /** Lists, begins what is due, and runs all jobs until nothing is left for the next five minutes. */
     async scan() {
       await listRepositories(ports, new AbortController().signal);
@@ -65,7 +73,7 @@ test('a drift is measured once more before it counts, is logged once, and looked
   world.answers.push({ readiness: 0.5 });
   await world.scan();
   const [drift] = await world.drifts();
-  assert.deepEqual([drift?.record.standing, drift?.record.confirmations, world.remediated], ['drift', 2, ['checkout-quality']]);
+  assert.deepEqual([drift?.record.standing, drift?.record.first, world.remediated], ['drift', null, ['checkout-quality']]);
   assert.deepEqual((await world.auditEvents()).filter((event) => event !== 'config.seen'), ['drift.detected', 'scan.concluded']);
   assert.match(drift?.scanned.why ?? '', /readiness/);
 });
@@ -98,7 +106,7 @@ for (const [title, answer] of Object.entries({ 'that breaks': new Failure('PROBE
     world.answers.push(answer);
     await world.scan();
     const [drift] = await world.drifts();
-    assert.deepEqual([drift?.record.standing, drift?.record.last === 'pass' || drift?.record.last === 'drift', drift?.record.confirmations], ['drift', false, 0]);
+    assert.deepEqual([drift?.record.standing, drift?.record.last === 'pass' || drift?.record.last === 'drift', drift?.record.first], ['drift', false, null]);
   });
 }
 
@@ -145,4 +153,180 @@ test('a scan that waits too long for a repository is concluded without it', asyn
   world.pass(7 * 3_600_000);
   await concludeLateScans(world.ports);
   assert.ok(world.log.lines.some(({ message }) => message === 'scan concluded without some of its repositories'));
+});
+
+test('a default branch that was renamed is scanned by its new name, also before repositories are listed again', async () => {
+  const world = aScannedWorld();
+  await world.scan();
+  world.github.branch('trunk', 'main');
+  world.github.branches.delete('main');
+  world.github.defaultBranch = 'trunk';
+  await world.enqueue(scanJob({ repository: world.github.ref, confirming: null }));
+  await world.settle();
+  assert.deepEqual([(await world.plan())?.branch, (await world.plan())?.failedSince, (await world.drifts()).length], ['trunk', null, 1]);
+});
+
+test('what was measured of a branch that is not the default one any more by the time that it is kept does not count: the other one is scanned', async () => {
+  const world = aScannedWorld();
+  await world.scan();
+  world.github.commit('trunk', { '.github/plumbline.yml': configuration, 'behaviors/other.yaml': behavior.replace('checkout-quality', 'other') });
+  world.whileMeasuring(async () => await world.store.transaction(async (transaction) => {
+    const plan = await transaction.scanPlan(world.github.ref.id);
+    if (plan !== null) await transaction.saveScanPlan({ ...plan, branch: 'trunk' });
+  }));
+  await world.enqueue(scanJob({ repository: world.github.ref, confirming: null }));
+  await world.settle();
+  assert.deepEqual([(await world.drifts()).map(({ record }) => record.behavior), (await world.plan())?.branch], [['other'], 'trunk']);
+});
+
+test('a repository whose default branch became another one is due soon, whenever the old one would have been', async () => {
+  const world = aScannedWorld({ '.github/plumbline.yml': configuration.replace('17 3 * * *', '0 0 1 1 *') });
+  await world.scan();
+  const github = { ...world.ports.github, async *repositories() { yield { repository: world.github.ref, defaultBranch: 'trunk', isArchived: false }; } };
+  await listRepositories({ ...world.ports, github }, new AbortController().signal);
+  const plan = await world.plan();
+  assert.ok(Date.parse(plan?.nextAt ?? '') - world.clock.now().getTime() < 600_000, plan?.nextAt);
+});
+
+/** A repository whose scans are asked for one by one. */
+async function anAskedWorld() {
+  const world = aScannedWorld({ '.github/plumbline.yml': configuration.replace('schedule', 'confirmAfter: 10m, schedule') });
+  await world.scan();
+  const ask = async (): Promise<void> => {
+    await world.enqueue(scanJob({ repository: world.github.ref, confirming: null }));
+    await world.settle();
+  };
+  return { ...world, ask, record: async () => (await world.drifts())[0]?.record };
+}
+
+test('attack: scans that are asked for one right after the other confirm nothing, and put nothing forward: it is measured again once the time to confirm is over', async () => {
+  const world = await anAskedWorld();
+  world.answers.push({ readiness: 0.5 });
+  for (const seconds of [0, 3, 300, 290]) {
+    world.pass(seconds * 1_000);
+    await world.ask();
+  }
+  assert.deepEqual([(await world.record())?.standing, world.remediated], ['pass', []]);
+  world.pass(7_000);
+  await world.settle();
+  assert.equal((await world.record())?.standing, 'drift');
+});
+
+test('attack: right after a merge of another agreement one measurement neither opens the new drift nor takes the old one back', async () => {
+  const world = await anAskedWorld();
+  world.answers.push({ readiness: 0.5 });
+  await world.scan();
+  world.github.commit('main', { 'behaviors/checkout.yaml': behavior.replace('0.847', '0.9') });
+  await world.ask();
+  const { agreed, since } = (await world.record())?.drifting ?? {};
+  assert.deepEqual([(await world.record())?.standing, (await world.record())?.first?.outcome, (await world.drifts())[0]?.scanned.agreed === agreed], ['drift', 'drift', false]);
+  world.pass(600_000);
+  await world.settle();
+  assert.notEqual((await world.record())?.drifting?.since, since);
+  assert.deepEqual((await world.auditEvents()).filter((event) => event.startsWith('drift.')), ['drift.detected', 'drift.changed']);
+});
+
+test('attack: a blip of the source right after a merge does not close what is open', async () => {
+  const world = await anAskedWorld();
+  world.answers.push({ readiness: 0.5 });
+  await world.scan();
+  world.answers.push({ readiness: 0.847 }, { readiness: 0.847 }, { readiness: 0.5 });
+  await world.ask();
+  await world.ask();
+  world.pass(600_000);
+  await world.settle();
+  assert.deepEqual([(await world.record())?.standing, (await world.record())?.first, (await world.auditEvents()).includes('drift.cleared')], ['drift', null, false]);
+});
+
+test('a schedule counts from when it is on the default branch, though the one before would come much later', async () => {
+  const world = aScannedWorld({ '.github/plumbline.yml': configuration.replace('17 3 * * *', '0 0 1 1 *') });
+  await world.scan();
+  assert.match((await world.plan())?.due?.at ?? '', /^2027-01-01T00:0/);
+  world.github.commit('main', { '.github/plumbline.yml': configuration });
+  await recordPush(world.ports, { repository: world.github.ref, ref: 'refs/heads/main' });
+  assert.match((await world.plan())?.nextAt ?? '', /^2026-11-2\dT03:[12]/);
+});
+
+test('a schedule whose push was lost is read within a day, without a measurement', async () => {
+  const world = aScannedWorld({ '.github/plumbline.yml': configuration.replace('17 3 * * *', '0 0 1 1 *') });
+  await world.scan();
+  const before = (await world.drifts())[0]?.record.measuredAt;
+  world.github.commit('main', { '.github/plumbline.yml': configuration });
+  await world.scan();
+  const plan = await world.plan();
+  assert.deepEqual([(await world.drifts())[0]?.record.measuredAt, plan?.due?.schedule, plan?.nextAt], [before, '17 3 * * *', plan?.due?.at]);
+  await world.scan();
+  assert.notEqual((await world.drifts())[0]?.record.measuredAt, before);
+});
+
+test('a push at the time of the scan does not put it off', async () => {
+  const world = aScannedWorld();
+  await world.scan();
+  const plan = await world.plan();
+  world.pass(Date.parse(plan?.nextAt ?? '') - world.clock.now().getTime());
+  await recordPush(world.ports, { repository: world.github.ref, ref: 'refs/heads/main' });
+  assert.deepEqual((await world.plan())?.nextAt, plan?.nextAt);
+});
+
+test('a repository whose default branch is gone is not scanned: whoever waits is told so, and what was known stays', async () => {
+  const world = aScannedWorld();
+  await world.scan();
+  world.github.branches.delete('main');
+  const asked = { repository: world.github.ref, pullRequest: 1, comment: 1, login: 'dev' };
+  await world.store.transaction((transaction) => transaction.beginScan({ id: 's', accountId: world.github.ref.account.id, begunAt: world.clock.now().toISOString(), trigger: 'command', asked }, [world.github.ref.id]));
+  await world.enqueue(scanJob({ repository: world.github.ref, confirming: null }));
+  await world.settle();
+  assert.deepEqual([[...(await world.store.transaction((transaction) => transaction.scanOutcomes('s'))).values()], (await world.plan())?.failedSince, (await world.drifts()).length], [['failed'], world.clock.now().toISOString(), 1]);
+});
+
+const observing = { 'behaviors/checkout.yaml': behavior.replace('owner:', 'strict: false\nfixture: behaviors/fixture.json\nowner:'), 'behaviors/fixture.json': '{"readiness": 0.847}' };
+const silent = new Failure('PROBE_FAILED', 'status 500');
+
+test('attack: a fixture is no measurement: it neither ends a drift, nor is that told as a repair, nor is anything looked at', async () => {
+  const world = aScannedWorld();
+  world.answers.push({ readiness: 0.5 });
+  await world.scan();
+  world.github.commit('main', observing);
+  world.answers.push(silent);
+  const before = world.remediated.length;
+  await world.scan();
+  const [drift] = await world.drifts();
+  const runs = await world.store.transaction((transaction) => transaction.driftRuns(world.github.ref.account.id, 10));
+  assert.deepEqual([drift?.record.standing, drift?.record.last, drift?.scanned.decides, drift?.scanned.metrics, runs, world.remediated.length], ['drift', 'error', false, [], [], before]);
+  assert.equal((await world.auditEvents()).includes('drift.cleared'), false);
+});
+
+test('a fixture that drifts makes no drift', async () => {
+  const world = aScannedWorld({ ...observing, 'behaviors/fixture.json': '{"readiness": 0.1}' });
+  world.answers.push(silent);
+  await world.scan();
+  const [drift] = await world.drifts();
+  assert.deepEqual([drift?.record.standing, drift?.record.last, drift?.scanned.drift], [null, 'error', null]);
+});
+
+/** The organisation's own repository. */
+const organization = (text: string) => ({ repository: { account: { id: 1, login: 'acme', kind: 'organization' as const }, installationId: 11, id: 5, owner: 'acme', name: '.github' }, commit: 'd'.repeat(40), bytes: new TextEncoder().encode(text) });
+const unreadable = () => Array.from({ length: 50 }, () => new Failure('SNAPSHOT_UNREADABLE', 'too large'));
+
+test('attack: while the configuration of the organisation can not be read, nothing is measured by what is left of it, and nothing that is known is forgotten', async () => {
+  const world = aScannedWorld({ '.github/plumbline.yml': 'version: 1\n' });
+  world.github.organization = organization('version: 1\ndrift: {behaviors: ["behaviors/*.yaml"], strict: true, remediation: report}\n');
+  world.answers.push({ readiness: 0.5 });
+  await world.scan();
+  const before = await world.drifts();
+  world.github.trouble.set('organizationConfiguration', unreadable());
+  await world.scan();
+  assert.deepEqual([before.map(({ record }) => record.standing), await world.drifts()], [['drift'], before]);
+  assert.deepEqual([...new Set(world.failures.map(({ code }) => code))], ['SNAPSHOT_UNREADABLE']);
+});
+
+test('attack: a repository that says strict: false and auto is neither judged nor remediated by that while the organisation, which says otherwise, can not be read', async () => {
+  const world = aScannedWorld({ ...observing, '.github/plumbline.yml': configuration.replace('schedule', 'strict: false, remediation: auto, schedule') });
+  world.github.organization = organization('version: 1\ndrift: {strict: true, remediation: report}\n');
+  world.answers.push({ readiness: 0.5 });
+  await world.scan();
+  const driftNow = () => createDriftSources(world.ports).driftNow(world.github.ref, 'checkout-quality');
+  assert.deepEqual([(await world.drifts())[0]?.scanned.decides, (await driftNow())?.mode], [true, 'report']);
+  world.github.trouble.set('organizationConfiguration', unreadable());
+  await assert.rejects(driftNow(), isFailure('SNAPSHOT_UNREADABLE'));
 });

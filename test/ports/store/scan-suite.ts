@@ -4,6 +4,7 @@ import type { KeptDrift } from '../../../src/domain/drift/scanned-behavior.ts';
 import type { DriftRun } from '../../../src/domain/drift/drift-record.ts';
 import type { Scan, ScanPlan } from '../../../src/domain/scan/scan.ts';
 import type { StoreTransaction } from '../../../src/flows/ports.ts';
+import { digestOfValue } from '../../../src/domain/digest.ts';
 import { aKeptDrift } from '../../builders/a-kept-drift.ts';
 import { aRepositoryRef, describeStore, freshId } from './suite.ts';
 import type { SuiteStore } from './suite.ts';
@@ -14,7 +15,7 @@ export function scanSuite(shared: SuiteStore): void {
     test('dueScanPlans() are those whose time has come, the oldest first, each as it was saved last', async () => {
       const plans = ['2001-01-03', '2001-01-01', '2001-01-02', '2001-02-01'].map((day) => aPlan(`${day}T00:00:00.000Z`));
       for (const plan of plans) await ask(suite, (transaction) => transaction.saveScanPlan(plan));
-      const moved: ScanPlan = { ...plans[2]!, nextAt: '2001-01-04T00:00:00.000Z', scanned: { commit: 'a'.repeat(40), behaviors: 2, broken: ['b.yaml'], repairTarget: 120_000 }, failedSince: '2001-01-01T00:00:00.000Z' };
+      const moved: ScanPlan = { ...plans[2]!, nextAt: '2001-01-04T00:00:00.000Z', due: { schedule: '17 3 * * *', at: '2001-01-05T00:00:00.000Z' }, scanned: { commit: 'a'.repeat(40), behaviors: 2, broken: ['b.yaml'], repairTarget: 120_000 }, failedSince: '2001-01-01T00:00:00.000Z' };
       await ask(suite, (transaction) => transaction.saveScanPlan(moved));
       assert.deepEqual(await ask(suite, (transaction) => transaction.dueScanPlans(new Date('2001-01-04T00:00:00Z'), 10)), [plans[1], plans[0], moved]);
       assert.deepEqual(await ask(suite, (transaction) => transaction.dueScanPlans(new Date('2001-01-04T00:00:00Z'), 1)), [plans[1]]);
@@ -67,6 +68,50 @@ export function scanSuite(shared: SuiteStore): void {
       assert.deepEqual(await ask(suite, (transaction) => transaction.driftsOfAccount(account)), [elsewhere]);
     });
 
+    test('holdDrifts() are read one after the other by those who save them, so that no measurement is lost', async () => {
+      const [account, repositoryId] = [freshId(), freshId()];
+      await save(suite, account, aKeptDrift({ repositoryId, behavior: 'a', flips: [] }));
+      const add = (instant: string) => ask(suite, async (transaction) => {
+        for (const { record, scanned } of await transaction.holdDrifts(repositoryId)) await transaction.saveDrift(account, { scanned, record: { ...record, flips: [...record.flips, instant] } });
+      });
+      await Promise.all(['1', '2', '3', '4'].map(add));
+      const [kept] = await ask(suite, (transaction) => transaction.driftsOf(repositoryId));
+      assert.deepEqual(kept?.record.flips.toSorted(), ['1', '2', '3', '4']);
+    });
+
+    test('driftReach() of an account is what stands, may be opened, and was not looked at since it was confirmed', async () => {
+      const [account, repositoryId] = [freshId(), freshId()];
+      const reach = async () => (await ask(suite, (transaction) => transaction.driftReach(account)));
+      const look = (since: string | null) => ask(suite, (transaction) => transaction.noteDriftLook(repositoryId, 'a', since));
+      const [first, second] = ['2026-11-20T12:00:00.000Z', '2026-11-21T12:00:00.001Z'];
+      const drifting = (since: string) => ({ agreed: digestOfValue('agreed'), observed: null, decides: true, since });
+      const one = aKeptDrift({ repositoryId, behavior: 'a', drifting: drifting(first) }, { playbook: 'mend' });
+      await save(suite, account, one);
+      for (const [behavior, changes, proposes] of [['b', { standing: 'pass' as const, drifting: null }, true], ['c', {}, false], ['d', { drifting: { ...drifting(first), decides: false } }, true], ['e', { drifting: null }, true]] as const) await save(suite, account, aKeptDrift({ repositoryId, behavior, ...changes }, { proposes }));
+      const waiting = { governed: 0, toOpen: [{ repositoryId, playbook: 'mend' }] };
+      assert.deepEqual(await reach(), waiting);
+      await look(first);
+      await save(suite, account, one);
+      assert.deepEqual((await reach()).toOpen, []);
+      await look(null);
+      assert.deepEqual(await reach(), waiting);
+      await save(suite, account, { ...one, record: { ...one.record, drifting: drifting(second) } });
+      await look(first);
+      assert.deepEqual(await reach(), waiting);
+      await look(second);
+      assert.deepEqual((await reach()).toOpen, []);
+    });
+
+    test('driftReach() counts the repositories of the account that have behaviours', async () => {
+      const account = freshId();
+      for (const behaviors of [0, 2, 1]) {
+        const plan = { ...aPlan('2001-01-04T00:00:00.000Z'), scanned: { commit: 'a'.repeat(40), behaviors, broken: [], repairTarget: null } };
+        await ask(suite, (transaction) => transaction.saveScanPlan({ ...plan, repository: { ...plan.repository, account: { ...plan.repository.account, id: account } } }));
+      }
+      assert.deepEqual(await ask(suite, (transaction) => transaction.driftReach(account)), { governed: 2, toOpen: [] });
+      assert.deepEqual(await ask(suite, (transaction) => transaction.driftReach(freshId())), { governed: 0, toOpen: [] });
+    });
+
     test('driftRuns() of an account are the newest, each once', async () => {
       const account = freshId();
       const runs = ['2026-11-03', '2026-11-01', '2026-11-02'].map((day): DriftRun => ({ repositoryId: account, behavior: 'a', playbook: null, confirmedAt: '2026-10-01T00:00:00.000Z', inconclusiveMs: 5, cleanAt: `${day}T00:00:00.000Z` }));
@@ -85,7 +130,7 @@ async function save(suite: SuiteStore, account: number, drift: KeptDrift): Promi
 }
 
 function aPlan(nextAt: string): ScanPlan {
-  return { repository: aRepositoryRef(), branch: 'main', nextAt, scanned: null, failedSince: null };
+  return { repository: aRepositoryRef(), branch: 'main', nextAt, due: null, scanned: null, failedSince: null };
 }
 
 function aScan(changes: Partial<Scan> = {}): Scan {
