@@ -98,6 +98,7 @@ export const findingRules = {
   'drift/too_few_samples': unknown,
   'drift/generator_changed': unknownOrHold,
   'drift/samples_missing': hold,
+  'drift/own_workflow': hold,
   'drift/fixture_used': notice,
   'audit/blocked': unknown,
 } as const satisfies Readonly<Record<string, FindingRule>>;

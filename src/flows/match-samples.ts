@@ -3,7 +3,7 @@ import type { GithubActionsSource } from '../domain/behavior/behavior-source.ts'
 import { Failure } from '../domain/failure.ts';
 import { quoted } from '../domain/finding.ts';
 import { fullNameOf } from '../domain/repository.ts';
-import type { CallingWorkflow } from '../domain/sample/calling-workflow.ts';
+import type { StartedWorkflow } from '../domain/sample/started-workflow.ts';
 import type { SentSamples } from '../domain/sample/read-samples.ts';
 import { callerPath, isNamed, objectionToOrigin } from '../domain/sample/sample-origin.ts';
 import type { SampleOrigin } from '../domain/sample/sample-origin.ts';
@@ -19,9 +19,10 @@ export interface SamplesToMatch {
   readonly origin: SampleOrigin;
 }
 
-/** What was started, beside what the base has there. */
-export interface SampleCaller extends CallingWorkflow {
-  readonly isOfBase: boolean;
+/** What was started, beside what stands there; null: nothing. */
+export interface SampleCaller extends StartedWorkflow {
+  readonly atBase: Sha | null;
+  readonly atHead: Sha | null;
 }
 
 /** Whether samples are what the behaviour of a base asks for. `maxAge`: milliseconds for which they count there. */
@@ -44,7 +45,7 @@ export async function matchSamples(ports: ConfigurationPorts, base: SampledBase,
   if (other !== null) return objection('other_workflow', `they are ${other}.`);
   if (!(await isOfHead(github, base, { tip, head: samples.head, origin }))) return objection('other_commit', `the run is of ${origin.commit} on ${origin.ref}, expected the head ${samples.head} or GitHub's test merge of it into ${quoted(base.branch)}. Start the workflow by pull_request, push or merge_group.`);
   if (isNamed(source, origin.workflow)) return { kind: 'match', base, source, maxAge, caller: null };
-  const caller = await callerOf(github, fullNameOf(base.repository), { tip, origin });
+  const caller = await callerOf(github, fullNameOf(base.repository), { tip, head: samples.head, origin });
   return caller === null ? objection('other_workflow', `they were started by ${quoted(origin.workflow)}, expected a workflow of this repository.`) : { kind: 'match', base, source, maxAge, caller };
 }
 
@@ -67,8 +68,14 @@ async function behaviorAt(ports: ConfigurationPorts, { repository, branch }: Sam
   return known.find((one) => one.name === name && one.scope === 'change') ?? null;
 }
 
+interface RunOfHead {
+  readonly tip: Sha;
+  readonly head: Sha;
+  readonly origin: SampleOrigin;
+}
+
 /** Whether the code that ran was that of the head: alone, or merged by GitHub with what this base is or was. Who may push another base could run any workflow on that. */
-async function isOfHead(github: GitHubRepository, { pullRequests }: SampledBase, { tip, head, origin: { commit, ref } }: { readonly tip: Sha; readonly head: Sha; readonly origin: SampleOrigin }): Promise<boolean> {
+async function isOfHead(github: GitHubRepository, { pullRequests }: SampledBase, { tip, head, origin: { commit, ref } }: RunOfHead): Promise<boolean> {
   if (commit === head) return true;
   const number = /^refs\/pull\/(\d{1,15})\/merge$/.exec(ref)?.[1];
   if (number === undefined || !pullRequests.includes(Number(number))) return false;
@@ -77,9 +84,9 @@ async function isOfHead(github: GitHubRepository, { pullRequests }: SampledBase,
 }
 
 /** Null: none of this repository, or none that is there. */
-async function callerOf(github: GitHubRepository, repository: string, { tip, origin }: { readonly tip: Sha; readonly origin: SampleOrigin }): Promise<SampleCaller | null> {
+async function callerOf(github: GitHubRepository, repository: string, { tip, head, origin }: RunOfHead): Promise<SampleCaller | null> {
   const path = callerPath(origin, repository);
   if (path === null) return null;
-  const [ran, before] = await github.namesAt([origin.commit, tip].map((commit) => ({ commit, path })));
-  return ran?.kind === 'blob' ? { path, blob: ran.name, isOfBase: before?.kind === 'blob' && before.name === ran.name } : null;
+  const [ran, atBase, atHead] = (await github.namesAt([origin.commit, tip, head].map((commit) => ({ commit, path })))).map((found) => (found?.kind === 'blob' ? found.name : null));
+  return ran === undefined || ran === null ? null : { path, blob: ran, atBase: atBase ?? null, atHead: atHead ?? null };
 }

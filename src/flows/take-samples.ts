@@ -5,9 +5,10 @@ import type { SampleOrigin } from '../domain/sample/sample-origin.ts';
 import { canonicalText } from '../domain/canonical.ts';
 import { minuteOf } from '../domain/instant.ts';
 import { limits } from '../domain/limits.ts';
+import type { Sha } from '../domain/tree.ts';
 import type { FlowPorts } from './flow-ports.ts';
 import { matchSamples } from './match-samples.ts';
-import type { MatchedSamples } from './match-samples.ts';
+import type { MatchedSamples, SampleCaller } from './match-samples.ts';
 import type { StoreTransaction } from './ports.ts';
 import { jobsOfBase, sampledBases } from './sampled-bases.ts';
 
@@ -92,13 +93,19 @@ function callerIn({ caller }: Match): BehaviorSample['caller'] {
   return caller === null ? null : { path: caller.path, blob: caller.blob };
 }
 
-/** Whether what is there counts: it is not too old, of the workflow that the behaviour names by now, and not of an older one than the base has where this is of that. */
+/** Whether what is there counts: it is not too old, of the workflow that the behaviour names by now, and none was started since that is nearer to what the base has. */
 function stands({ before, match }: Kept, now: string): boolean {
   return before !== null && objectionToOrigin(match.source, before.origin) === null && Date.parse(now) <= endOf(before, match) && !isOvertaken(before, match);
 }
 
 function isOvertaken({ caller: before }: BehaviorSample, { caller }: Match): boolean {
-  return caller !== null && caller.isOfBase && before?.path === caller.path && before.blob !== caller.blob;
+  return caller !== null && before?.path === caller.path && trustOf(caller.blob, caller) > trustOf(before.blob, caller);
+}
+
+/** What the base has counts by itself, what the change brings once people approved it, and anything else not at all. */
+function trustOf(blob: Sha, { atBase, atHead }: SampleCaller): number {
+  if (blob === atBase) return 2;
+  return blob === atHead ? 1 : 0;
 }
 
 function endOf({ receivedAt }: BehaviorSample, { maxAge }: Match): number {

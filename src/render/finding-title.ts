@@ -74,6 +74,7 @@ export const findingTitles: Readonly<Record<FindingCode, string>> = {
   'drift/too_few_samples': 'A behaviour has too few samples to judge',
   'drift/generator_changed': 'A behaviour was measured by something else than agreed',
   'drift/samples_missing': 'A behaviour has no samples of this change',
+  'drift/own_workflow': 'A behaviour is measured by a workflow of this change',
   'drift/fixture_used': 'A fixture stands for the answer of a source',
   'audit/blocked': 'The audit log can not be written',
 };

@@ -219,11 +219,12 @@ describe('the sources that compare by themselves, over an emulated GitHub', () =
     assert.deepEqual(found(await ask(shop, planned, { head })), { differences: [{ kind: 'planned', address: 'aws_s3_bucket.a', actions: ['update'] }] });
   });
 
-  it('attack: a plan by a workflow that the change edits states nothing', async (context) => {
+  it('attack: a plan by a workflow that the change edits is told as made by it', async (context) => {
     const { shop, url } = await plannedShop(context, planOf());
     const head = await github.commitFiles(shop, 'evil', { '.github/workflows/plan.yml': 'on: pull_request\n' });
     github.leaveArtifact(shop, { run: github.runWorkflow(shop, { workflow: 'plan.yml', head }), name: 'plan', archive: url });
-    assert.equal(found(await ask(shop, planned, { head })), 'no-samples: ".github/workflows/plan.yml", which plans, is not at the head as the base has it');
+    const reading = await ask(shop, planned, { head });
+    assert.deepEqual([found(reading), reading.kind === 'answered' && reading.madeBy], [{ differences: [] }, { path: '.github/workflows/plan.yml', blob: blobOf('on: pull_request\n') }]);
   });
 
   const hostile: Readonly<Record<string, { readonly archive?: Buffer; readonly answer?: { readonly status?: number; readonly headers?: Readonly<Record<string, string>> }; readonly artifact?: object; readonly why: string }>> = {

@@ -11,7 +11,7 @@ export function approvalsOf(findings: readonly Finding[], electorate: Electorate
   return findings.filter((one) => one.severity === 'hold').flatMap((one) => {
     const from = electorsOf(one);
     if (from === null) return [];
-    const { approving } = countVotes(electorate, snapshot, findingItem(one), from);
+    const { approving } = countVotes(electorate, snapshot, findingItem(one, snapshot), from);
     return approving.flatMap((voter) => approvalOf(voter, one) ?? []);
   });
 }

@@ -1,4 +1,5 @@
 import type { JsonValue } from '../json-value.ts';
+import type { StartedWorkflow } from '../sample/started-workflow.ts';
 import type { Reproducibility } from './reproducibility.ts';
 
 /** What one question to the source of a behaviour gave. Whoever asks MUST give no signal for an error, a cut or a partial answer: never an empty one. */
@@ -10,6 +11,8 @@ export type SourceReading =
       readonly observedAt: string;
       /** What made it, as the answer states it; null: it does not. */
       readonly generator: Reproducibility | null;
+      /** The workflow that made it, where that ran otherwise than the base has it: nobody may have looked at it. Left out: nothing of the repository but what the base has. */
+      readonly madeBy?: StartedWorkflow;
     }
   /** Of a source that is sent to: nothing was ever sent for what is asked about. It is no trouble of the source. */
   | {

@@ -1,7 +1,7 @@
 import type { Reproducibility } from '../behavior/reproducibility.ts';
 import type { JsonValue } from '../json-value.ts';
 import type { Sha } from '../tree.ts';
-import type { CallingWorkflow } from './calling-workflow.ts';
+import type { StartedWorkflow } from './started-workflow.ts';
 import type { SampleOrigin } from './sample-origin.ts';
 
 /** What a workflow said of a behaviour at one head, for merging it into one branch. It is a statement by the code of the change: nobody saw it measured. */
@@ -19,5 +19,5 @@ export interface BehaviorSample {
   readonly receivedAt: string;
   readonly origin: SampleOrigin;
   /** Null: the workflow that the behaviour names was started by itself. */
-  readonly caller: CallingWorkflow | null;
+  readonly caller: StartedWorkflow | null;
 }

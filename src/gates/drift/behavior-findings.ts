@@ -3,6 +3,7 @@ import type { NoMeasure } from '../../domain/behavior/source-reading.ts';
 import type { Position } from '../../domain/position.ts';
 import type { Document } from '../../domain/document/document.ts';
 import { pointerBelow } from '../../domain/document/pointer.ts';
+import { voteLine } from '../../domain/command/vote-line.ts';
 import { finding, quoted } from '../../domain/finding.ts';
 import type { Finding, FindingInput } from '../../domain/finding.ts';
 import type { FindingCode } from '../../domain/finding-code.ts';
@@ -21,7 +22,27 @@ export function behaviorFindings(judged: JudgedBehavior, document: Document, may
   if (reading.kind === 'no-samples' && mayLackSamples && verdict.decides) return [samplesMissing(telling, reading.why)];
   const reasons = verdict.reasons.map((reason) => unmeasured(telling, reason, passesByOwn && verdict.decides ? 'hold' : telling.severity));
   const metrics = verdict.metrics.flatMap((metric) => metricFinding(telling, metric, passesByOwn));
-  return [...fixtureUsed(telling), ...reasons, ...metrics];
+  return [...fixtureUsed(telling), ...ownWorkflow(judged), ...reasons, ...metrics];
+}
+
+/** Whatever it says: nobody has looked at what says it. */
+function ownWorkflow({ asked, reading, verdict }: JudgedBehavior): readonly Finding[] {
+  if (reading.kind !== 'answered' || reading.madeBy === undefined || !verdict.decides) return [];
+  const { path } = reading.madeBy;
+  const line = asked.head === null ? '' : `: \`${voteLine('approve', 'workflow.change', asked.head)}\``;
+  return [
+    finding({
+      code: 'drift/own_workflow',
+      path,
+      line: 1,
+      column: 1,
+      message: `The behaviour ${quoted(asked.behavior.name)} was measured by ${quoted(path)} as this change has it, not as the base does. It is held: a person may release it.`,
+      expected: 'a workflow that the base has, or that people approved',
+      found: 'the workflow of this change',
+      next: `Ask the approvers of tier 3 to look at how it measures, and to approve the workflow${line}. Or change it in a pull request of its own.`,
+      subject: asked.behavior.name,
+    }),
+  ];
 }
 
 interface Telling {

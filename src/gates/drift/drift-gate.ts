@@ -44,14 +44,14 @@ function evaluate(snapshot: Snapshot, evidence: Evidence): Verdict {
     evaluated: judged.map(({ verdict }) => ({ rule: `the behaviour ${verdict.behavior}`, subjects: Math.max(verdict.metrics.length, 1) })),
     skipped: [...nothing(world), ...states.flatMap(({ skipped }) => (skipped === null ? [] : [skipped]))],
     covered: coveredBy(snapshot, world),
-    ...awaitedBy(judged, mayLackSamples(snapshot)),
+    ...awaitedBy(judged, snapshot),
   });
 }
 
 /** What only observes is not waited for, nor what a person may let pass. */
-function awaitedBy(judged: readonly JudgedBehavior[], mayLack: boolean): Pick<Verdict, 'awaits'> {
+function awaitedBy(judged: readonly JudgedBehavior[], snapshot: Snapshot): Pick<Verdict, 'awaits'> {
   const awaits = judged.flatMap(({ asked: { behavior, path }, reading, verdict }): readonly AwaitedSamples[] => {
-    if (behavior.source.kind !== 'github-actions' || reading.kind !== 'no-samples' || reading.awaited !== true || !verdict.decides || mayLack) return [];
+    if (behavior.source.kind !== 'github-actions' || reading.kind !== 'no-samples' || reading.awaited !== true || !verdict.decides || mayLackSamples(snapshot, behavior.source)) return [];
     return [{ behavior: behavior.name, path, waitFor: behavior.source.waitFor }];
   });
   return awaits.length === 0 ? {} : { awaits };
@@ -91,7 +91,7 @@ function worldOf(snapshot: Snapshot, evidence: Evidence): World {
 
 function findingsOf(judged: JudgedBehavior, { base }: World, snapshot: Snapshot): readonly Finding[] {
   const at = base.find(({ file }) => file === judged.file)?.at;
-  return at?.kind === 'behavior' ? behaviorFindings(judged, at.document, mayLackSamples(snapshot)) : [];
+  return at?.kind === 'behavior' ? behaviorFindings(judged, at.document, mayLackSamples(snapshot, judged.asked.behavior.source)) : [];
 }
 
 function nothing({ base }: World): readonly SkippedRule[] {

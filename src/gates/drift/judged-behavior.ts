@@ -2,6 +2,7 @@ import type { SourceReading } from '../../domain/behavior/source-reading.ts';
 import type { Evidence, ProbeRequest } from '../../domain/evidence.ts';
 import type { SnapshotFile } from '../../domain/snapshot.ts';
 import type { AskedBehavior } from './asked-behavior.ts';
+import { countedReading } from './counted-reading.ts';
 import { judgeBehavior } from './judge-behavior.ts';
 import type { BehaviorVerdict } from '../../domain/behavior/behavior-verdict.ts';
 import { measurementOf, measurementRequests } from './measurement-of.ts';
@@ -29,10 +30,11 @@ export function behaviorRequests({ asked, file }: BehaviorOfChange, files: Reado
 
 export function judgeOfChange(wanted: BehaviorOfChange, files: ReadonlyMap<string, SnapshotFile>, evidence: Evidence, now: string): JudgedBehavior {
   const { asked, file } = wanted;
-  const verdict = judgeBehavior(measurementOf(asked, evidence, now));
+  const reading = countedReading(readingOf(asked, evidence), files);
+  const verdict = judgeBehavior({ ...measurementOf(asked, evidence, now), reading });
   const own = isAgainstBaseline(verdict) ? withOwnBaselines(asked, file, files, evidence) : null;
-  const passesByOwn = own !== null && judgeBehavior(measurementOf(own, evidence, now)).kind === 'pass';
-  return { ...wanted, verdict, reading: readingOf(asked, evidence), passesByOwn };
+  const passesByOwn = own !== null && judgeBehavior({ ...measurementOf(own, evidence, now), reading }).kind === 'pass';
+  return { ...wanted, verdict, reading, passesByOwn };
 }
 
 /** Whether it is the baseline of the base that it is measured against in vain: it drifted, or was made by something else. */

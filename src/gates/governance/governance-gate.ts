@@ -10,7 +10,7 @@ import { governanceFindings } from './governance-findings.ts';
 import type { JudgedChange } from './governance-findings.ts';
 import { governanceWorld, heldFindings, peopleRequests } from './governance-world.ts';
 import type { GovernanceWorld } from './governance-world.ts';
-import { heldByActions, heldByFindings } from './held-candidates.ts';
+import { heldCandidates } from './held-candidates.ts';
 import { judgeActions, warningsEnd } from './judge-actions.ts';
 import { policyBlobs } from './policies/policy-level.ts';
 import { policyRepair, withoutRepaired } from './policies/policy-repair.ts';
@@ -71,7 +71,7 @@ function verdictOn(change: JudgedChange): Verdict {
   const { whole, world, asked, repair, judgement, holds } = change;
   const findings = governanceFindings(change);
   const special = world.derived.actions.filter((action) => action.tier > 1);
-  const held = [...heldByFindings(world, holds), ...heldByActions(world)];
+  const held = heldCandidates(world, holds);
   const configuration = effectOfConfiguration(whole.snapshot, whole.evidence);
   const bundles = askedBundles(asked);
   return verdictOf({

@@ -16,12 +16,20 @@ type Asked = Pick<GovernanceWorld, 'snapshot' | 'electorate' | 'required'>;
 export function heldByFindings(asked: Asked, holds: readonly Finding[]): readonly HeldCandidate[] {
   return holds.flatMap((one) => {
     const from = electorsOf(one);
-    return from === null ? [] : [candidate(findingItem(one), asked, { from: from === 'admins' ? 'tier3' : from, name: one.path ?? 'the change', ends: [keyOfFinding(one)] })];
+    return from === null ? [] : [candidate(findingItem(one, asked.snapshot), asked, { from: from === 'admins' ? 'tier3' : from, name: one.path ?? 'the change', ends: [keyOfFinding(one)] })];
   });
 }
 
+/** All that people may release, each once: what is held with an action waits for the same yes as this one. */
+export function heldCandidates(world: GovernanceWorld, holds: readonly Finding[]): readonly HeldCandidate[] {
+  const [findings, actions] = [heldByFindings(world, holds), heldByActions(world)];
+  const bindings = new Set(actions.map(({ binding }) => binding));
+  const endsWith = Map.groupBy(findings, ({ binding }) => binding);
+  return [...findings.filter(({ binding }) => !bindings.has(binding)), ...actions.map((one) => ({ ...one, ends: [...one.ends, ...(endsWith.get(one.binding) ?? []).flatMap(({ ends }) => ends)] }))];
+}
+
 /** Every action that a yes may let pass. */
-export function heldByActions(world: GovernanceWorld): readonly HeldCandidate[] {
+function heldByActions(world: GovernanceWorld): readonly HeldCandidate[] {
   return world.derived.actions.filter(isReleasable).map((action) => candidate(actionItem(action), world, { from: approversOfAction(action, world), name: action.name, ends: endsOf(action) }));
 }
 

@@ -58,7 +58,7 @@ function keysOfContracts(action: NamedAction): readonly string[] {
 function releaseByContracts(action: HeldByContracts, { configuration, electorate, held, isAnonymous, required, snapshot }: GovernanceWorld): ReleaseOfAction | null {
   const [keys, from] = [new Set(keysOfContracts(action)), electorsOf({ code: action.finding })];
   if (from === null || from === 'admins' || isAnonymous) return null;
-  const agreed = held.filter((one) => keys.has(keyOfFinding(one))).map((one) => countVotes(electorate, snapshot, findingItem(one), from)[from]);
+  const agreed = held.filter((one) => keys.has(keyOfFinding(one))).map((one) => countVotes(electorate, snapshot, findingItem(one, snapshot), from)[from]);
   const [first] = agreed;
   return first === undefined ? null : { scope: action.finding, from, names: approversOf(configuration, from), count: required[from], approvedBy: first.filter((login) => agreed.every((logins) => logins.includes(login))) };
 }

@@ -9,7 +9,8 @@ import type { GovernanceWorld } from './governance-world.ts';
 export function rejectedHolds({ electorate, snapshot }: Pick<GovernanceWorld, 'electorate' | 'snapshot'>, holds: readonly Finding[]): readonly Finding[] {
   return holds.flatMap((one) => {
     const from = electorsOf(one);
-    const [rejection] = from === null ? [] : countVotes(electorate, snapshot, findingItem(one), from).rejections;
+    const item = findingItem(one, snapshot);
+    const [rejection] = from === null ? [] : countVotes(electorate, snapshot, item, from).rejections;
     if (rejection === undefined) return [];
     return [
       finding({
@@ -21,7 +22,7 @@ export function rejectedHolds({ electorate, snapshot }: Pick<GovernanceWorld, 'e
         message: `${rejection.login} rejected ${one.code}${one.path === null ? '' : ` in ${quoted(one.path)}`}: ${rejection.reason}`,
         expected: 'no rejection by somebody who may approve it',
         found: `a rejection by ${rejection.login}`,
-        next: `Change what was rejected, or ask ${rejection.login} to take it back: \`${voteLine('unapprove', one.code, snapshot.head)}\`.`,
+        next: `Change what was rejected, or ask ${rejection.login} to take it back: \`${voteLine('unapprove', item.scope, snapshot.head)}\`.`,
       }),
     ];
   });

@@ -29,6 +29,8 @@ export interface BehaviorChange extends Pick<SnapshotInput, 'change'> {
   /** What else stands there; own files unless said. */
   readonly files?: readonly FileInput[];
   readonly drift?: JsonObject;
+  /** Null: no code changes. */
+  readonly code?: null;
   /** Configuration of the organisation. */
   readonly organization?: string;
   readonly reading?: SourceReading;
@@ -37,11 +39,11 @@ export interface BehaviorChange extends Pick<SnapshotInput, 'change'> {
 
 const textOf = (document: JsonObject | string): string => (typeof document === 'string' ? document : JSON.stringify(document));
 
-export function aBehaviorSnapshot({ behavior = ofChange(), after, files = [], drift = {}, organization, change }: BehaviorChange): Snapshot {
+export function aBehaviorSnapshot({ behavior = ofChange(), after, files = [], drift = {}, organization, change, code }: BehaviorChange): Snapshot {
   const own = aFile({ path, base: textOf(behavior), head: after === undefined ? textOf(behavior) : after === null ? null : textOf(after), roles: ['own'] });
-  const code = aFile({ path: 'src/checkout.ts', base: 'old', head: 'new', roles: [] });
+  const changed = code === null ? [] : [aFile({ path: 'src/checkout.ts', base: 'old', head: 'new', roles: [] })];
   const configured = configurationOf({ version: 1, drift: { behaviors: ['behaviors/*.yaml'], ...drift } }, 'main');
-  return aSnapshot({ configured, configuration: { organizationText: organization ?? null }, files: [own, code, ...files.map((file) => aFile({ roles: ['own'], ...file }))], ...(change === undefined ? {} : { change }) });
+  return aSnapshot({ configured, configuration: { organizationText: organization ?? null }, files: [own, ...changed, ...files.map((file) => aFile({ roles: ['own'], ...file }))], ...(change === undefined ? {} : { change }) });
 }
 
 export function judgeBehaviorChange(wanted: BehaviorChange): Verdict {

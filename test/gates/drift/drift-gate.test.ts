@@ -1,6 +1,10 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { driftGate } from '../../../src/gates/drift/drift-gate.ts';
+import type { SourceReading } from '../../../src/domain/behavior/source-reading.ts';
+import type { JsonObject } from '../../../src/domain/json-value.ts';
+import type { FileInput } from '../../builders/a-file.ts';
+import { blobOf } from '../../builders/content.ts';
 import { collectEvidence } from '../../builders/evidence-of.ts';
 import { aDocument } from '../../domain/behavior/a-behavior.ts';
 import { values } from './statistics/some-metrics.ts';
@@ -77,7 +81,37 @@ test('a change that measures with another generator and brings its baseline is h
   assert.deepEqual([told(judgeBehaviorChange({ behavior, after, reading })), told(judgeBehaviorChange({ behavior, reading }))], [['drift/generator_changed hold'], ['drift/generator_changed unknown']]);
 });
 
-test('a fork without samples is held for people, and so is a change of nothing but own files and workflows', () => {
+const workflow = '.github/workflows/ci.yml';
+const editing = (head: string): FileInput => ({ path: workflow, base: 'agreed', head, roles: [] });
+const madeBy = (reading: SourceReading, content: string): SourceReading => (reading.kind === 'answered' ? { ...reading, madeBy: { path: workflow, blob: blobOf(content) } } : reading);
+
+test('what a workflow of the change measured is held where it is as agreed, and denied where it is not', () => {
+  const [good, bad] = [same, other].map((reading) => judgeBehaviorChange({ reading: madeBy(reading, 'edited'), files: [editing('edited')] }));
+  assert.deepEqual([good, bad].map((one) => one && [one.verdict, ...told(one)]), [['hold', 'drift/own_workflow hold'], ['fail', 'drift/own_workflow hold', 'drift/detected deny']]);
+  assert.deepEqual([good?.findings[0]?.path, good?.findings[0]?.next.includes('/plumbline approve workflow.change ')], [workflow, true]);
+});
+
+test('attack: a workflow of the change is told beside a drift that its own baseline explains', () => {
+  const after = ofChange({ metrics: [{ name: 'score', pointer: '/score', baseline: 0.9, absolute: 0.001 }] });
+  assert.deepEqual(told(judgeBehaviorChange({ after, reading: madeBy(other, 'edited'), files: [editing('edited')] })), ['drift/own_workflow hold', 'drift/detected hold']);
+});
+
+test('what a workflow measured that is neither of the base nor of the change is no signal', () => {
+  for (const files of [[], [editing('edited')], [{ path: workflow, base: 'agreed', head: 'other', changed: false, roles: [] }]]) {
+    assert.deepEqual(told(judgeBehaviorChange({ reading: madeBy(same, 'other'), files })), ['drift/no_signal unknown']);
+  }
+});
+
+test('a change of nothing but own files and the workflow that samples is held, any other workflow is awaited', () => {
+  const plan = { type: 'terraform-plan', workflow: '.github/workflows/plan.yml', artifact: 'plan' };
+  const here = { ...sampled, workflow: 'Acme/Shop/.github/workflows/plan.yml' };
+  const of = (source: JsonObject, path: string) => told(judgeBehaviorChange({ behavior: ofChange({ source }), code: null, reading: unsent, files: [{ path, base: 'agreed', head: 'edited', roles: [] }] }));
+  const [held, open] = [['drift/samples_missing hold'], ['drift/no_signal unknown']];
+  assert.deepEqual([of(plan, '.github/workflows/plan.yml'), of(here, '.github/workflows/plan.yml')], [held, held]);
+  assert.deepEqual([of(plan, workflow), of(here, workflow), of(sampled, '.github/workflows/sample.yml')], [open, open, open]);
+});
+
+test('a fork without samples is held for people', () => {
   assert.deepEqual(told(judgeBehaviorChange({ reading: unsent, change: fork })), ['drift/samples_missing hold']);
   assert.deepEqual(told(judgeBehaviorChange({ reading: silent, change: fork })), ['drift/no_signal unknown']);
   assert.deepEqual(told(judgeBehaviorChange({ reading: other, change: fork })), ['drift/detected deny']);

@@ -32,8 +32,11 @@ test('attack: samples of another workflow, or of that one at another ref, are no
   }
 });
 
-test('attack: samples of a workflow that ran otherwise than the base has it, or that the base does not have, count as none', async () => {
-  for (const atBase of ['x', null]) assert.equal((await reading(aSample(), atBase)).kind, 'no-samples');
+test('attack: samples of a workflow that ran otherwise than the base has it, or that the base does not have, are told as made by it', async () => {
+  for (const atBase of ['x', null]) {
+    const found = await reading(aSample(), atBase);
+    assert.deepEqual(found.kind === 'answered' && found.madeBy, { path, blob: 'w' });
+  }
 });
 
 test('a scan has no samples: they are of changes', async () => {

@@ -1,4 +1,5 @@
 import type { Action } from '../../../domain/action/action.ts';
+import { workflowChange } from '../../../domain/action/workflow-change.ts';
 import { quoted } from '../../../domain/finding.ts';
 import type { SnapshotFile } from '../../../domain/snapshot.ts';
 import type { WorkflowPathKind } from './workflow-path.ts';
@@ -10,15 +11,13 @@ const nouns: Readonly<Record<WorkflowPathKind, string>> = {
   owners: 'The list of owners',
 };
 
-export function changeAction({ path, base, head }: SnapshotFile, kind: WorkflowPathKind): Action {
-  const change = base === null ? 'added' : head === null ? 'deleted' : 'changed';
+export function changeAction(file: SnapshotFile, kind: WorkflowPathKind): Action {
+  const { path, head } = file;
+  const change = workflowChange(file, kind);
   return {
-    action: 'workflow.change',
+    ...change,
     tier: 3,
-    subject: { path },
-    paths: [path],
-    why: `${nouns[kind]} ${quoted(path)} is ${change}.`,
-    evidence: { change, kind },
+    why: `${nouns[kind]} ${quoted(path)} is ${change.evidence.change}.`,
     place: head === null ? null : { path, line: 1, column: 1 },
     finding: null,
     remedy: `Leave ${quoted(path)} as it is, and change it apart from the rest of your work.`,

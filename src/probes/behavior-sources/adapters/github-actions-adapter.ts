@@ -15,7 +15,7 @@ export interface GithubActionsPorts {
 
 /**
  * What a workflow sent of a behaviour at the head. Its token says which workflow it was: another one than the base names is no
- * signal. A workflow that ran otherwise than the base has it may send what it likes: what it sent counts as nothing.
+ * signal. A workflow that ran otherwise than the base has it may send what it likes: the answer names it.
  */
 export function githubActionsAdapter({ github, sampleOf }: GithubActionsPorts): SourceAdapter<'github-actions'> {
   return async (source, { name, base, head }): Promise<SourceReading> => {
@@ -25,7 +25,7 @@ export function githubActionsAdapter({ github, sampleOf }: GithubActionsPorts): 
     const objection = objectionToOrigin(source, sample.origin);
     if (objection !== null) return noSignal(objection);
     const [before] = sample.caller === null ? [] : await github.namesAt([{ commit: base, path: sample.caller.path }]);
-    if (sample.caller !== null && (before?.kind !== 'blob' || before.name !== sample.caller.blob)) return { kind: 'no-samples', why: `${quoted(sample.caller.path)}, which sent some, ran otherwise than the base has it: change it in a pull request of its own` };
-    return { kind: 'answered', value: sample.value, observedAt: sample.receivedAt, generator: sample.generator };
+    const isOfBase = sample.caller === null || (before?.kind === 'blob' && before.name === sample.caller.blob);
+    return { kind: 'answered', value: sample.value, observedAt: sample.receivedAt, generator: sample.generator, ...(isOfBase || sample.caller === null ? {} : { madeBy: sample.caller }) };
   };
 }

@@ -8,7 +8,7 @@ import type { Sha } from '../../../domain/tree.ts';
 import type { Clock, GitHubRepository } from '../../../flows/ports.ts';
 import { noSignal } from '../no-signal.ts';
 import type { NoSignal } from '../no-signal.ts';
-import type { SourceAdapter } from '../behavior-reader.ts';
+import type { SourceAdapter, SourceOf } from '../behavior-reader.ts';
 import { fetchArchive } from '../terraform/fetch-archive.ts';
 import type { ArchiveRules, FetchedArchive } from '../terraform/fetch-archive.ts';
 import { planLimits } from '../terraform/plan-limits.ts';
@@ -21,33 +21,34 @@ export interface TerraformPlanPorts {
 }
 
 /**
- * What the plan would change that the workflow's newest successful run on the head left behind; without a head, for the base. A
- * plan is a statement of the workflow: one that is not as the base has it states nothing.
+ * What the plan would change that the workflow's newest successful run on the head left behind; without a head, on the base. A
+ * plan is a statement of the workflow: one that ran otherwise than the base has it is named with the answer.
  */
 export function terraformPlanAdapter(ports: TerraformPlanPorts): SourceAdapter<'terraform-plan'> {
-  return async ({ workflow, artifact: name, file }, { base, head }) => {
+  return async (source, { base, head }) => {
+    const { workflow } = source;
     if (!/^\.github\/workflows\/[^/]+$/.test(workflow)) return noSignal(`${quoted(workflow)} is no workflow, expected a file in .github/workflows`);
-    if (head !== null && (await isOwn(ports, workflow, base, head))) return { kind: 'no-samples', why: `${quoted(workflow)}, which plans, is not at the head as the base has it` };
-    const commit = head ?? base;
-    const found = await ports.github.findArtifact({ workflow, head: commit, name });
-    switch (found.kind) {
-      case 'no-run':
-        return { kind: 'no-samples', why: `${quoted(workflow)} has no successful run on ${commit.slice(0, 12)}${found.other === null ? '' : ` itself: of one by ${quoted(found.other)} nobody tells what it ran on. Start it by push too`}` };
-      case 'no-artifact':
-        return noSignal(found.why);
-      case 'artifact': {
-        if (found.size > planLimits.archiveBytes) return noSignal(`the artifact ${quoted(name)} has ${found.size} bytes, expected at most ${planLimits.archiveBytes}`);
-        const archive = asStated(await fetchArchive(await ports.github.artifactUrl(found.id), ports.archives), found.digest);
-        return archive.kind === 'no-signal' ? archive : await readPlan(archive.bytes, file, ports.clock);
-      }
-    }
+    const reading = await planAt(ports, source, head ?? base);
+    if (reading.kind !== 'answered' || head === null) return reading;
+    const [before, ran] = await ports.github.namesAt([base, head].map((commit) => ({ commit, path: workflow })));
+    if (ran?.kind !== 'blob') return noSignal(`${quoted(workflow)}, which planned, is no file at ${head.slice(0, 12)}`);
+    return before?.kind === 'blob' && before.name === ran.name ? reading : { ...reading, madeBy: { path: workflow, blob: ran.name } };
   };
 }
 
-/** Whether the workflow is not the one of the base: what runs for the head is the head's own. */
-async function isOwn({ github }: TerraformPlanPorts, workflow: string, base: Sha, head: Sha): Promise<boolean> {
-  const [before, after] = await github.namesAt([base, head].map((commit) => ({ commit, path: workflow })));
-  return before?.name !== after?.name || before?.kind !== after?.kind;
+async function planAt(ports: TerraformPlanPorts, { workflow, artifact: name, file }: SourceOf<'terraform-plan'>, commit: Sha): Promise<SourceReading> {
+  const found = await ports.github.findArtifact({ workflow, head: commit, name });
+  switch (found.kind) {
+    case 'no-run':
+      return { kind: 'no-samples', why: `${quoted(workflow)} has no successful run on ${commit.slice(0, 12)}${found.other === null ? '' : ` itself: of one by ${quoted(found.other)} nobody tells what it ran on. Start it by push too`}` };
+    case 'no-artifact':
+      return noSignal(found.why);
+    case 'artifact': {
+      if (found.size > planLimits.archiveBytes) return noSignal(`the artifact ${quoted(name)} has ${found.size} bytes, expected at most ${planLimits.archiveBytes}`);
+      const archive = asStated(await fetchArchive(await ports.github.artifactUrl(found.id), ports.archives), found.digest);
+      return archive.kind === 'no-signal' ? archive : await readPlan(archive.bytes, file, ports.clock);
+    }
+  }
 }
 
 function asStated(archive: FetchedArchive, digest: string | null): FetchedArchive | NoSignal {
