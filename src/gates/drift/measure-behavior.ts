@@ -6,6 +6,7 @@ import { measureForm } from './measure-form.ts';
 import type { MeasuredForm, Measurement } from './measure-form.ts';
 import type { NamedMetric } from './statistics/judge-metrics.ts';
 import type { MissingCount } from './statistics/measure-missing.ts';
+import { valuesOf } from './statistics/values-of.ts';
 
 export interface BehaviorMeasurement {
   readonly behavior: Behavior;
@@ -61,11 +62,16 @@ interface MeasuredAnswer {
   readonly reasons: readonly NoMeasure[];
 }
 
+/** What a verdict takes on the thread that answers all others: some hundred milliseconds. Whoever sends samples chooses how many there are. */
+const mostTogether = 50_000;
+
 function measureAnswer(measurement: Measurement & Pick<BehaviorMeasurement, 'behavior'>): MeasuredAnswer {
   const forms = measurement.behavior.metrics.map((form) => ({ form, measured: measureForm(form, measurement) }));
   const reasons = forms.flatMap(({ measured }) => (measured.kind === 'none' ? [measured.why] : []));
   if (forms.length === 0) return { metrics: [], reasons: [noSignal('no metric')] };
   const metrics = forms.flatMap(({ form: { name, critical }, measured }) => (measured.kind === 'metric' ? [{ name, critical, metric: measured.metric }] : []));
+  const together = metrics.reduce((sum, { metric }) => sum + valuesOf(metric), 0);
+  if (together > mostTogether) return { metrics: [], reasons: [...reasons, { code: 'drift/no_signal', metric: null, found: `${together} values in all metrics together`, expected: `at most ${mostTogether}: fewer of each, or several behaviours` }] };
   return { metrics: [...metrics, ...missingMetric(forms.map(({ measured }) => measured))], reasons };
 }
 

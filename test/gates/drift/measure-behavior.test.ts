@@ -119,6 +119,31 @@ test('attack: no junk in place of samples or counts passes', () => {
   }
 });
 
+test('attack: more values in all metrics together than a gate has time for are refused, whatever stands for them', () => {
+  const list = values(5_000);
+  const baseline = new Map<string, BehaviorFile>([['b.json', { kind: 'value', value: [...list] }]]);
+  const asked = (count: number, metric: JsonObject): JsonObject => aDocument({ metrics: Array.from({ length: count }, (_, index) => ({ ...metric, name: `m${index}` })) });
+  const refusal = (found: number): readonly NoMeasure[] => [{ code: 'drift/no_signal', metric: null, found: `${found} values in all metrics together`, expected: 'at most 50000: fewer of each, or several behaviours' }];
+  const samples = { samples: '/l', baselineSamples: 'b.json', tolerance: { relative: 0.1 } };
+  assert.deepEqual(reasonsOf(measure(asked(6, samples), answered({ l: list }), { files: baseline })), refusal(60_000));
+  assert.deepEqual(reasonsOf(measure(asked(100, { pointer: '/l', baseline: [] }), answered({ l: list }))), refusal(500_200));
+  assert.deepEqual(reasonsOf(measure(asked(15, { successes: '/ok', trials: '/n', baseline: { successes: 970, trials: 1_000 }, margin: 0.1 }), answered({ ok: 970, n: 1_000 }))), refusal(60_000));
+  assert.equal(outcomeOf(measure(asked(2, samples), answered({ l: list }), { files: baseline })), 'pass');
+});
+
+test('attack: what is not refused takes a gate no longer than seconds of its processor, however sizes and drifts are chosen', () => {
+  const before = process.cpuUsage();
+  const lists = Object.fromEntries(Array.from({ length: 100 }, (_, index) => [`l${index}`, values(150 + index, 100 * (index % 7), index)]));
+  const metrics = Object.keys(lists).map((name) => ({ name, samples: `/${name}`, baselineSamples: 'b.json', tolerance: { relative: 0.1 } }));
+  assert.equal(outcomeOf(measure(aDocument({ metrics }), answered(lists), { files: new Map([['b.json', { kind: 'value', value: [...values(200)] }]]) })), 'drift');
+  const counts = Object.fromEntries(Array.from({ length: 12 }, (_, index) => [`n${index}`, { ok: 900 + index, n: 960 + index }]));
+  const rates = Object.keys(counts).map((name) => ({ name, successes: `/${name}/ok`, trials: `/${name}/n`, baseline: { successes: 980, trials: 1_000 }, margin: 0.05 }));
+  assert.equal(outcomeOf(measure(aDocument({ metrics: rates }), answered(counts))), 'inconclusive');
+  const { user } = process.cpuUsage(before);
+  // Some 2 s on a busy machine; a hundred lists of 5,000 took 30 s.
+  assert.ok(user < 10_000_000, `${user / 1e6} s`);
+});
+
 test('observing reads the fixture where the source gives nothing, says why, and decides nothing', () => {
   const observe = (file: BehaviorFile | null, reading: SourceReading) => measure(aDocument({ strict: false }), reading, { mode: { kind: 'observe', fixture: file === null ? null : { file, shapes: new Map() } } });
   const silent = { kind: 'no-signal', why: 'status 500' } as const;

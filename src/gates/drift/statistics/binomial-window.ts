@@ -10,28 +10,29 @@ export interface BinomialWindow {
   readonly tails: Float64Array;
 }
 
+/** A chance that does not count. */
+const least = 1e-20;
+
 export function binomialWindow(trials: number, rate: number): BinomialWindow {
   const mode = Math.min(trials, Math.floor((trials + 1) * rate));
-  const peak = binomialProbability(mode, trials, rate);
   const odds = rate / (1 - rate);
-  const below = walk(peak, mode, 0, (x) => x / (trials - x + 1) / odds).toReversed();
-  const above = walk(peak, mode, trials, (x) => ((trials - x) / (x + 1)) * odds);
-  const chances = Float64Array.from([...below, peak, ...above]);
+  const all = new Float64Array(trials + 1);
+  let [from, to] = [mode, mode];
+  all[mode] = binomialProbability(mode, trials, rate);
+  for (let chance = all[mode] ?? 0; from > 0; from -= 1) {
+    chance *= from / (trials - from + 1) / odds;
+    if (!(chance > least)) break;
+    all[from - 1] = chance;
+  }
+  for (let chance = all[mode] ?? 0; to < trials; to += 1) {
+    chance *= ((trials - to) / (to + 1)) * odds;
+    if (!(chance > least)) break;
+    all[to + 1] = chance;
+  }
+  const chances = all.slice(from, to + 1);
   const tails = chances.slice();
   for (let index = tails.length - 2; index >= 0; index -= 1) tails[index] = (tails[index] ?? 0) + (tails[index + 1] ?? 0);
-  return { from: mode - below.length, chances, tails };
-}
-
-/** From the mode to an end, until a chance does not count. `ratio` is that of the next chance to the one at `x`. */
-function walk(peak: number, mode: number, end: number, ratio: (x: number) => number): readonly number[] {
-  const found: number[] = [];
-  const step = Math.sign(end - mode);
-  for (let [x, chance] = [mode, peak]; x !== end; x += step) {
-    chance *= ratio(x);
-    if (!(chance > 1e-20)) break;
-    found.push(chance);
-  }
-  return found;
+  return { from, chances, tails };
 }
 
 /** P(X ≥ count). */

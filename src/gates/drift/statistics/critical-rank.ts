@@ -13,32 +13,57 @@ export interface CriticalRank {
 export const permutationDraws = 10_000;
 const seed = 20_261_204;
 
-/** Steps of the exact distribution of a larger test would take longer than 10,000 draws. */
-const exactSteps = 10_000_000;
+/** The exact distribution of a larger test takes more steps than a gate has time for: some 100 values an arm, or 158 pairs. */
+const exactSteps = 1_000_000;
 
-/** P(statistic ≤ 0), P(statistic ≤ 1), …, or the statistic of each draw. */
+/**
+ * Values that draws are made of, whatever the size: among so many and more, statistics differ in their middle and deviation alone, by less than draws do. So an answer takes
+ * no longer the more values there are, and whoever sends them can not make it.
+ */
+const drawnSize = 300;
+
+/** P(statistic ≤ 0), P(statistic ≤ 1), …; or the statistic of each draw, ascending, in deviations from the middle. */
 type Null = { readonly how: 'exact'; readonly atMost: Float64Array } | { readonly how: 'permutation'; readonly drawn: Float64Array };
 
-const [shifts, pairs] = [kept<Null>(), kept<Null>()];
+/** Where a statistic lies when nothing changed. */
+interface Spread {
+  readonly middle: number;
+  readonly deviation: number;
+}
+
+const [exactShifts, exactPairs, draws] = [kept<Null>(), kept<Null>(), kept<Null>()];
 
 /** The bound for the shift between two independent arms. */
 export function criticalRankOfShift(sizes: readonly [number, number], level: number): CriticalRank {
-  return rankAt(level, shifts(`${Math.min(...sizes)} ${Math.max(...sizes)}`, () => {
-    if (sizes[0] * sizes[1] * Math.min(...sizes) <= exactSteps) return { how: 'exact', atMost: rankSumDistribution(sizes) };
-    return { how: 'permutation', drawn: drawnRankSums(sizes, permutationDraws, randomFrom(seed)).toSorted() };
-  }));
+  const isExact = sizes[0] * sizes[1] * Math.min(...sizes) <= exactSteps;
+  const known = isExact
+    ? exactShifts(`${Math.min(...sizes)} ${Math.max(...sizes)}`, () => ({ how: 'exact', atMost: rankSumDistribution(sizes) }))
+    : draws('shift', () => standardized(drawnRankSums([drawnSize, drawnSize], permutationDraws, randomFrom(seed)), spreadOfRankSum([drawnSize, drawnSize])));
+  return rankAt(level, known, spreadOfRankSum(sizes));
 }
 
 /** The bound for the centre of paired differences. */
 export function criticalRankOfPairs(size: number, level: number): CriticalRank {
-  return rankAt(level, pairs(String(size), () => {
-    if (size ** 3 / 4 <= exactSteps) return { how: 'exact', atMost: signedRankDistribution(size) };
-    return { how: 'permutation', drawn: drawnSignedRanks(size, permutationDraws, randomFrom(seed)).toSorted() };
-  }));
+  const known = size ** 3 / 4 <= exactSteps
+    ? exactPairs(String(size), () => ({ how: 'exact', atMost: signedRankDistribution(size) }))
+    : draws('pairs', () => standardized(drawnSignedRanks(drawnSize, permutationDraws, randomFrom(seed)), spreadOfSignedRanks(drawnSize)));
+  return rankAt(level, known, spreadOfSignedRanks(size));
 }
 
-function rankAt(level: number, known: Null): CriticalRank {
-  return { how: known.how, rank: known.how === 'exact' ? exactRank(known.atMost, level) : drawnRank(known.drawn, level) };
+function spreadOfRankSum([m, n]: readonly [number, number]): Spread {
+  return { middle: (m * n) / 2, deviation: Math.sqrt((m * n * (m + n + 1)) / 12) };
+}
+
+function spreadOfSignedRanks(n: number): Spread {
+  return { middle: (n * (n + 1)) / 4, deviation: Math.sqrt((n * (n + 1) * (2 * n + 1)) / 24) };
+}
+
+function standardized(drawn: Float64Array, { middle, deviation }: Spread): Null {
+  return { how: 'permutation', drawn: drawn.map((value) => (value - middle) / deviation).toSorted() };
+}
+
+function rankAt(level: number, known: Null, spread: Spread): CriticalRank {
+  return { how: known.how, rank: known.how === 'exact' ? exactRank(known.atMost, level) : drawnRank(known.drawn, level, spread) };
 }
 
 /** The largest rank c with P(statistic ≤ c − 1) ≤ level. */
@@ -52,8 +77,9 @@ function exactRank(atMost: Float64Array, level: number): number {
   return known;
 }
 
-/** The same by draws, ascending, of which the observed one counts as one: (k + 1) / (B + 1) ≤ level (B. Phipson and G. K. Smyth, 2010). */
-function drawnRank(drawn: Float64Array, level: number): number {
+/** The same by draws, of which the observed one counts as one: (k + 1) / (B + 1) ≤ level (B. Phipson and G. K. Smyth, 2010). */
+function drawnRank(drawn: Float64Array, level: number, { middle, deviation }: Spread): number {
   const allowed = Math.floor(level * (drawn.length + 1)) - 1;
-  return allowed < 0 ? 0 : (drawn[allowed] ?? 0);
+  const place = allowed < 0 ? undefined : drawn[allowed];
+  return place === undefined ? 0 : Math.max(0, Math.floor(middle + place * deviation));
 }

@@ -57,7 +57,7 @@ function answered({ method, estimate, tolerated, sizes }: Judgeable, verdict: Me
   return { method, verdict, needsMore: lacks !== null, estimate, interval, tolerated, confidence: 1 - level, sizes, why };
 }
 
-function liesInside({ low, high }: Interval, tolerated: Interval): boolean {
+export function liesInside({ low, high }: Interval, tolerated: Interval): boolean {
   const fromBelow = tolerated.low === null || (low !== null && low > tolerated.low);
   const fromAbove = tolerated.high === null || (high !== null && high < tolerated.high);
   // Where everything is tolerated nothing was asked.

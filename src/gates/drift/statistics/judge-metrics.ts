@@ -1,6 +1,6 @@
 import { levelsOf } from './levels-of.ts';
 import { measureMetric } from './measure-metric.ts';
-import type { Measured, MeasureVerdict } from '../../../domain/behavior/measured.ts';
+import type { MeasureVerdict } from '../../../domain/behavior/measured.ts';
 import type { JudgedMetric } from '../../../domain/behavior/behavior-verdict.ts';
 import type { Metric } from './metric.ts';
 
@@ -41,18 +41,39 @@ function isTest({ metric }: NamedMetric): boolean {
 
 /** As Holm's procedure by p-values: a metric drifts where its p-value is at most the level, and levels only grow. */
 function stepDown(metrics: readonly NamedMetric[], confidence: number, tests: number): readonly JudgedMetric[] {
-  const answers = new Map<NamedMetric, Measured>();
-  const isDrift = (one: NamedMetric): boolean => answers.get(one)?.verdict === 'drift';
-  for (let drifts = -1, found = 0; found > drifts; ) {
-    drifts = found;
-    const levels = levelsOf(confidence, tests - drifts);
-    for (const one of metrics) if (!isDrift(one)) answers.set(one, measureMetric(one.metric, levels));
-    found = metrics.filter((one) => isTest(one) && isDrift(one)).length;
+  const measuredAmong = ({ name, critical, metric }: NamedMetric, left: number): JudgedMetric => ({ name, critical, measured: measureMetric(metric, levelsOf(confidence, left)) });
+  const first = metrics.map((one) => measuredAmong(one, tests));
+  const drifting = metrics.filter((one, index) => isTest(one) && first[index]?.measured.verdict === 'drift');
+  if (drifting.length === 0) return first;
+  const among = amongWhich(metrics.filter((one) => isTest(one) && !drifting.includes(one)), drifting, confidence, tests);
+  return metrics.map((one) => measuredAmong(one, among(one)));
+}
+
+/** Among how many tests each metric is judged in the end: those that drift by what was left when they were found, all others by what is left. */
+function amongWhich(others: readonly NamedMetric[], drifting: readonly NamedMetric[], confidence: number, tests: number): (one: NamedMetric) => number {
+  const reaches = new Map(others.map((one) => [one, reachOf(one, confidence, tests - 1)]));
+  const among = new Map(drifting.map((one) => [one, tests]));
+  let left = tests - drifting.length;
+  for (let found = true; found; ) {
+    const next = others.filter((one) => !among.has(one) && (reaches.get(one) ?? 0) >= Math.max(left, 1));
+    for (const one of next) among.set(one, left);
+    left -= next.length;
+    found = next.length > 0;
   }
-  return metrics.flatMap((one) => {
-    const measured = answers.get(one);
-    return measured === undefined ? [] : [{ name: one.name, critical: one.critical, measured }];
-  });
+  return (one) => among.get(one) ?? left;
+}
+
+/** Among at most how many tests a metric drifts, 0 for not even alone. It is searched, not tried one by one: a hundred drifts that follow each other would take 5,000 looks. */
+function reachOf({ metric }: NamedMetric, confidence: number, most: number): number {
+  const drifts = (tests: number): boolean => measureMetric(metric, levelsOf(confidence, tests)).verdict === 'drift';
+  if (most < 1 || !drifts(1)) return 0;
+  let [reaching, beyond] = [1, most + 1];
+  while (beyond - reaching > 1) {
+    const middle = Math.floor((reaching + beyond) / 2);
+    if (drifts(middle)) reaching = middle;
+    else beyond = middle;
+  }
+  return reaching;
 }
 
 function strictest(verdicts: readonly MeasureVerdict[]): MeasureVerdict {

@@ -5,10 +5,12 @@ import { openInterval } from '../../../domain/behavior/measured.ts';
 import type { Direction, Levels, Measured } from '../../../domain/behavior/measured.ts';
 import { missingBar } from './missing-bar.ts';
 import { meansOf } from './ordered-pairs.ts';
+import { unlessPartMoved } from './moved-part.ts';
 import { boundsByRank, middleOf } from './ranked-bounds.ts';
 import { isFiniteNumber, medianOf, readSamples } from './read-samples.ts';
 import { toleratedShift } from './tolerance.ts';
 import type { Tolerance } from './tolerance.ts';
+import { boundsOfTrimmedMean } from './trimmed-mean.ts';
 import { unusableArm } from './unusable-arm.ts';
 
 /** Values of the same cases, in the same order, at the baseline and now. */
@@ -22,7 +24,7 @@ export interface PairedShiftMetric {
   readonly missingCap: number;
 }
 
-/** The centre of the differences: the median of their means two by two, its bounds by Wilcoxon's signed ranks (J. W. Tukey, 1949; Hodges and Lehmann, 1963). */
+/** The centre of the differences: the median of their means two by two, its bounds by Wilcoxon's signed ranks (J. W. Tukey, 1949; Hodges and Lehmann, 1963). A pass holds for their mean without the outer tenths too. */
 export function measurePairedShift(metric: PairedShiftMetric, levels: Levels): Measured {
   const [baseline, samples] = [readSamples(metric.baseline), readSamples(metric.samples)];
   const sizes = { baseline: baseline.total, samples: samples.total };
@@ -33,7 +35,7 @@ export function measurePairedShift(metric: PairedShiftMetric, levels: Levels): M
   const unusable = unusableArm('baseline', baseline) ?? unusableArm('samples', samples) ?? pairing ?? unusableArm('samples', differences) ?? (range.kind === 'unusable' ? range.why : null);
   if (unusable !== null || range.kind === 'unusable') return refused({ method, sizes, levels, tolerated: openInterval }, unusable ?? '');
   const table = meansOf(differences.sorted);
-  return judgeInterval({
+  const measured = judgeInterval({
     method: criticalRankOfPairs(differences.total, levels.pass).how === 'exact' ? method : 'signed-rank-permutation',
     sizes,
     levels,
@@ -43,6 +45,7 @@ export function measurePairedShift(metric: PairedShiftMetric, levels: Levels): M
     isHopeless: (level) => criticalRankOfPairs(differences.total, level).rank === 0,
     bar: missingBar(differences.missing, differences.total, metric.missingCap) ?? constantBar(baseline, samples),
   });
+  return unlessPartMoved(measured, () => boundsOfTrimmedMean(differences, levels.pass));
 }
 
 function differenceOf(now: unknown, before: unknown): number | null {

@@ -6,6 +6,7 @@ import { inWords } from '../../../domain/behavior/in-words.ts';
 import { openInterval } from '../../../domain/behavior/measured.ts';
 import type { Direction, Interval, Levels, Measured } from '../../../domain/behavior/measured.ts';
 import { missingBar } from './missing-bar.ts';
+import { unlessPartMoved } from './moved-part.ts';
 import { differencesOf } from './ordered-pairs.ts';
 import { placementSpread } from './placement-spread.ts';
 import { boundsByRank, middleOf } from './ranked-bounds.ts';
@@ -13,6 +14,7 @@ import { medianOf, readSamples } from './read-samples.ts';
 import type { Samples } from './read-samples.ts';
 import { intervalAtEdges, scaled, toleratedShift } from './tolerance.ts';
 import type { Tolerance } from './tolerance.ts';
+import { differenceOfTrimmedMeans } from './trimmed-mean.ts';
 import { unusableArm } from './unusable-arm.ts';
 
 /** Values of a quantity, measured independently at the baseline and now. Retries are values. */
@@ -29,7 +31,7 @@ export interface ShiftMetric {
   readonly secondLook: boolean;
 }
 
-/** The shift of J. L. Hodges and E. L. Lehmann (Annals of Mathematical Statistics 34:598, 1963): the median of all differences, its bounds by rank. */
+/** The shift of J. L. Hodges and E. L. Lehmann (Annals of Mathematical Statistics 34:598, 1963): the median of all differences, its bounds by rank. A pass holds for the mean without the outer tenths too. */
 export function measureShift(metric: ShiftMetric, levels: Levels): Measured {
   const [baseline, samples] = [readSamples(metric.baseline), readSamples(metric.samples)];
   const sizes = { baseline: baseline.total, samples: samples.total };
@@ -48,7 +50,8 @@ export function measureShift(metric: ShiftMetric, levels: Levels): Measured {
     isHopeless: (level) => criticalRankOfShift(pairOfSizes, level).rank === 0,
     bar: missingBar(samples.missing, samples.total, metric.missingCap) ?? missingBar(baseline.missing, baseline.total, metric.missingCap) ?? constantBar(baseline, samples),
   });
-  return metric.secondLook && measured.verdict === 'pass' ? lookedAtAgain(measured, baseline, samples, levels) : measured;
+  const whole = unlessPartMoved(measured, () => intervalAtEdges(range.edges, 'inside', ({ factor }) => differenceOfTrimmedMeans(samples, { ...baseline, sorted: scaled(baseline.sorted, factor) }, levels.pass)));
+  return metric.secondLook && whole.verdict === 'pass' ? lookedAtAgain(whole, baseline, samples, levels) : whole;
 }
 
 /** By rank, counted from the ends; further out by as much as unequal spread makes ranks of unequal arms vary more. */

@@ -1,6 +1,7 @@
 import { binomialWindow } from './binomial-window.ts';
 import { binomialAtLeast } from './binomial.ts';
 import { heldLevel, ratesBetween } from './held-level.ts';
+import type { HeldLevel } from './held-level.ts';
 import { normalQuantile } from './normal.ts';
 import { tangoLow, tangoScore } from './tango.ts';
 import type { Turned } from './tango.ts';
@@ -11,15 +12,20 @@ const mostHeld = 300;
 /** As `lowRateBound`, for the rate of gains less the rate of losses of paired cases. The edge lies between −1 and 1, ends excluded. */
 export function lowPairedRateBound(turned: Turned, edge: number, level: number): number | null {
   const cases = Math.min(turned.cases, mostHeld);
-  const nominal = heldLevel({ key: `pairs ${cases} ${edge}`, worst: worstOf(cases, edge) }, level);
+  const nominal = heldLevel(`pairs ${cases} ${edge}`, level, heldPairs(cases, edge));
   return nominal === null ? null : tangoLow(turned, normalQuantile(nominal));
 }
 
-function worstOf(cases: number, edge: number): (nominal: number) => number {
-  const rates = ratesBetween(Math.max(0, -edge), (1 - edge) / 2, cases);
-  return (nominal) => {
-    const cuts = cutsOf(cases, edge, normalQuantile(nominal));
-    return rates.reduce((worst, losing) => Math.max(worst, chanceAbove(cases, cuts, losing, losing + edge)), 0);
+function heldPairs(cases: number, edge: number): () => HeldLevel {
+  return () => {
+    const rates = ratesBetween(Math.max(0, -edge), (1 - edge) / 2, cases);
+    return {
+      places: rates.length,
+      errorAt: (nominal) => {
+        const cuts = cutsOf(cases, edge, normalQuantile(nominal));
+        return (place) => ((losing) => chanceAbove(cases, cuts, losing, losing + edge))(rates[place] ?? Number.NaN);
+      },
+    };
   };
 }
 

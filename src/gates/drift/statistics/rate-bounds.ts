@@ -3,11 +3,12 @@ import type { BinomialWindow } from './binomial-window.ts';
 import { clopperPearson } from './clopper-pearson.ts';
 import type { Counted } from './counted.ts';
 import { heldLevel, ratesBetween } from './held-level.ts';
+import type { HeldLevel } from './held-level.ts';
 import { newcombeLow } from './newcombe.ts';
 import { normalQuantile } from './normal.ts';
 
 /** The outcomes of more trials are too many to enumerate. */
-const mostHeld = 5_000;
+export const mostHeld = 1_000;
 
 /**
  * The lower bound for the difference of two independent rates, first less second, that says something about one edge: it lies above the
@@ -16,7 +17,7 @@ const mostHeld = 5_000;
  */
 export function lowRateBound(first: Counted, second: Counted, edge: number, level: number): number | null {
   if (Math.max(first.trials, second.trials) > mostHeld) return exactHybridLow(first, second, level);
-  const nominal = heldLevel({ key: `rates ${first.trials} ${second.trials} ${edge}`, worst: worstOf(first.trials, second.trials, edge) }, level);
+  const nominal = heldLevel(`rates ${first.trials} ${second.trials} ${edge}`, level, heldRates(first.trials, second.trials, edge));
   return nominal === null ? null : newcombeLow(first, second, normalQuantile(nominal));
 }
 
@@ -27,24 +28,30 @@ export function exactHybridLow(first: Counted, second: Counted, level: number): 
 }
 
 /** By enumeration of every outcome, at rates all along the edge. */
-function worstOf(sizeA: number, sizeB: number, edge: number): (nominal: number) => number {
-  const rates = ratesBetween(Math.max(0, -edge), Math.min(1, 1 - edge), Math.max(sizeA, sizeB));
-  let arms: readonly (readonly [first: BinomialWindow, second: BinomialWindow])[] | null = null;
-  return (nominal) => {
-    arms ??= rates.map((rate) => [binomialWindow(sizeA, Math.min(Math.max(rate + edge, 0), 1)), binomialWindow(sizeB, rate)]);
-    const cuts = cutsOf(sizeA, sizeB, edge, normalQuantile(nominal));
-    return arms.reduce((worst, [first, second]) => Math.max(worst, chanceAbove(first, second, cuts)), 0);
+function heldRates(sizeA: number, sizeB: number, edge: number): () => HeldLevel {
+  return () => {
+    const rates = ratesBetween(Math.max(0, -edge), Math.min(1, 1 - edge), Math.max(sizeA, sizeB));
+    const arms = rates.map((rate) => [binomialWindow(sizeA, Math.min(Math.max(rate + edge, 0), 1)), binomialWindow(sizeB, rate)] as const);
+    return {
+      places: rates.length,
+      errorAt: (nominal) => {
+        const cuts = cutsOf(sizeA, sizeB, edge, normalQuantile(nominal));
+        return (place) => ((both) => (both === undefined ? 1 : chanceAbove(...both, cuts)))(arms[place]);
+      },
+    };
   };
 }
 
-function chanceAbove(first: BinomialWindow, { from, chances }: BinomialWindow, cuts: readonly number[]): number {
-  return chances.reduce((sum, chance, index) => sum + chance * tailAt(first, cuts[from + index] ?? Number.POSITIVE_INFINITY), 0);
+function chanceAbove(first: BinomialWindow, { from, chances }: BinomialWindow, cuts: Int32Array): number {
+  let sum = 0;
+  for (let index = 0; index < chances.length; index += 1) sum += (chances[index] ?? 0) * tailAt(first, cuts[from + index] ?? Number.POSITIVE_INFINITY);
+  return sum;
 }
 
 /** For each count of successes of the second arm the fewest of the first that put the bound above the edge. */
-function cutsOf(sizeA: number, sizeB: number, edge: number, z: number): readonly number[] {
+function cutsOf(sizeA: number, sizeB: number, edge: number, z: number): Int32Array {
   let cut = 0;
-  return Array.from({ length: sizeB + 1 }, (_, successes) => {
+  return new Int32Array(sizeB + 1).map((_, successes) => {
     while (cut <= sizeA && newcombeLow({ successes: cut, trials: sizeA }, { successes, trials: sizeB }, z) <= edge) cut += 1;
     return cut;
   });

@@ -88,6 +88,15 @@ test('a smaller arm that spreads more passes hardly more often than 5 %', () => 
   }
 });
 
+test('values of which a part moves pass in hardly more than 5 % where their mean without the outer tenths is at the edge, tied or in peaks', () => {
+  const parts = assumptions.filter(({ name }) => name.includes('a part of') && (isLong || name.includes('50 and 50')));
+  assert.ok(parts.length >= 4);
+  for (const { name, simulate } of parts) {
+    const { pass } = simulate(rounds, 3);
+    assert.ok(pass <= most(rounds) + rounds * 0.01, `${name}: ${pass} passes`);
+  }
+});
+
 test('ranks that are drawn agree with the exact distribution', () => {
   const compare = (drawn: Float64Array, exact: Float64Array): void => {
     for (const [value, chance] of exact.entries()) {

@@ -69,6 +69,36 @@ test('values that never vary do not pass, and drift when they stand elsewhere', 
   assert.equal(verdictOf(aPairedShift({ samples: same(100, 40) })), 'inconclusive');
 });
 
+test('attack: a part of the values moved far, and the middle of all differences stands still: it does not pass', () => {
+  const shares = (high: number, [low, top]: readonly [number, number] = [100, 200]): readonly number[] => Array.from({ length: 60 }, (_, index) => (index < high ? top : low));
+  const tolerance = { kind: 'absolute', value: 10 } as const;
+  const tied = (before: number, now: number) => verdictOf(aShift({ baseline: shares(before), samples: shares(now), tolerance, direction: 'increase' }));
+  assert.deepEqual([tied(1, 25), tied(1, 10), tied(30, 45), tied(30, 35)], Array.from({ length: 4 }, () => 'inconclusive'));
+  assert.equal(verdictOf(aShift({ baseline: shares(2, [0, 1]), samples: shares(20, [0, 1_000_000]), tolerance })), 'inconclusive');
+  // Two peaks without a tie, as of a cache that is hit or missed.
+  const peaks = (missed: number, seed: number): readonly number[] => values(60, 0, seed).map((value, index) => value / 100 + (index < missed ? 100 : 0));
+  assert.equal(verdictOf(aShift({ baseline: peaks(30, 1), samples: peaks(45, 2), tolerance })), 'inconclusive');
+  // The same cases: a quarter of them moved.
+  const cases = values(60);
+  assert.equal(verdictOf(aPairedShift({ baseline: cases, samples: cases.map((value, index) => value + (index < 15 ? 100 : 0)) })), 'inconclusive');
+});
+
+test('the words of a part that moved say by how much, and what to judge it by', () => {
+  const samples = values(60, 0, 2).map((value, index) => (index < 20 ? value + 60 : value));
+  const { why, needsMore } = measureMetric(aShift({ baseline: values(60).map((value, index) => (index < 2 ? value + 60 : value)), samples, tolerance: { kind: 'absolute', value: 15 } }), alone);
+  assert.match(why, /^The middle of all differences is tolerated, but the mean without the outer tenths moved by 15\.\d+ \([\d.]+ to [\d.]+\): a part of the values moved far\./);
+  assert.equal(needsMore, true);
+});
+
+test('tied values pass where no part of them moved, and an outlier is one value', () => {
+  const ticks = (moved: number, seed: number): readonly number[] => values(60, moved, seed).map((value) => Math.round(value / 2) * 2);
+  assert.equal(verdictOf(aShift({ baseline: ticks(0, 1), samples: ticks(0, 2) })), 'pass');
+  const rare = (count: number): readonly number[] => Array.from({ length: 60 }, (_, index) => (index < count ? 200 : 100));
+  assert.equal(verdictOf(aShift({ baseline: rare(2), samples: rare(3), tolerance: { kind: 'absolute', value: 10 } })), 'pass');
+  assert.equal(verdictOf(aShift({ samples: values(60, 0, 2).with(7, 1e9) })), 'pass');
+  assert.equal(verdictOf(aPairedShift({ samples: values(40, 0, 2).with(7, 1e9) })), 'pass');
+});
+
 test('a bound on the edge of what is tolerated is not inside', () => {
   const [baseline, samples] = [values(60), values(60, 0, 2)];
   const { interval: { high } } = measureMetric(aShift({ baseline, samples, tolerance: { kind: 'absolute', value: 50 }, direction: 'increase' }), alone);

@@ -20,6 +20,8 @@ interface Tables {
   readonly 'order-statistics': readonly [number, number, number, number, number];
   readonly 'kolmogorov-smirnov': readonly [readonly number[], readonly number[], number, number];
   readonly distances: readonly [readonly number[], readonly number[], number, number];
+  readonly student: readonly [number, number, number];
+  readonly 'trimmed-bounds': readonly [readonly number[], readonly number[], number, number, number];
   readonly holm: readonly [readonly (readonly [number, number, number, number])[], readonly number[], readonly boolean[]];
 }
 

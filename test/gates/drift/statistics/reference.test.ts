@@ -18,7 +18,10 @@ import { criticalRankOfShift } from '../../../../src/gates/drift/statistics/crit
 import { quantileRanks } from '../../../../src/gates/drift/statistics/order-statistic.ts';
 import { rankSumDistribution } from '../../../../src/gates/drift/statistics/rank-sum.ts';
 import { signedRankDistribution } from '../../../../src/gates/drift/statistics/signed-rank.ts';
+import { readSamples } from '../../../../src/gates/drift/statistics/read-samples.ts';
+import { studentQuantile, studentTail } from '../../../../src/gates/drift/statistics/student.ts';
 import { tangoScore } from '../../../../src/gates/drift/statistics/tango.ts';
+import { differenceOfTrimmedMeans } from '../../../../src/gates/drift/statistics/trimmed-mean.ts';
 import { assertClose, referenceTable } from './reference-table.ts';
 
 test('normalTail() and normalQuantile() are those of scipy, far into the tail', () => {
@@ -151,4 +154,19 @@ test('judgeMetrics() finds the drifts that the procedure of Holm rejects', () =>
   }
   assert.ok(rejections > 10);
   assert.deepEqual(levelsOf(0.95, 20).drift, (1 - 0.95) / 20);
+});
+
+test('studentQuantile() and studentTail() are those of scipy', () => {
+  for (const [tail, freedom, quantile] of referenceTable('student')) {
+    if (tail < 0.5) assertClose(studentQuantile(tail, freedom), quantile, 10, `quantile of ${tail} with ${freedom}`);
+    assertClose(studentTail(quantile, freedom), tail, 10, `tail of ${quantile} with ${freedom}`);
+  }
+});
+
+test('bounds of means without the outer tenths are those of Yuen as scipy has them', () => {
+  for (const [first, second, level, low, high] of referenceTable('trimmed-bounds')) {
+    const bounds = differenceOfTrimmedMeans(readSamples(first), readSamples(second), level);
+    assertClose(bounds.low ?? Number.NaN, low, 9, `low of ${first.length} and ${second.length} at ${level}`);
+    assertClose(bounds.high ?? Number.NaN, high, 9, `high of ${first.length} and ${second.length} at ${level}`);
+  }
 });

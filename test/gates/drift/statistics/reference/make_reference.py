@@ -240,7 +240,25 @@ def holm():
     write("holm", ["counts", "probabilities", "rejected"], rows)
 
 
-for make in [normal, binomial, clopper_pearson, extreme_bounds, score, newcombe, tango, mcnemar_exact, rank_sum, signed_rank, shift_bounds, paired_bounds, fisher, kolmogorov_smirnov, distances, order_statistics, holm]:
+def student():
+    tails = [0.5, 0.25, 0.05, 0.025, 0.005, 0.00125]
+    write("student", ["tail", "freedom", "quantile"], [[tail, freedom, stats.t.isf(tail, freedom)] for freedom in [1, 2, 3, 4, 9, 18, 57, 100, 999] for tail in tails])
+
+
+def trimmed_bounds():
+    """Yuen's bounds from scipy's statistic and degrees of freedom, of which a part is left out."""
+    rows = []
+    for few, many, spread in [(4, 4, 1), (9, 12, 1), (10, 10, 3), (25, 100, 2), (60, 60, 1)]:
+        first, second = random.exponential(spread, few).round(4), random.exponential(1, many).round(4)
+        result = stats.ttest_ind(first, second, equal_var=False, trim=0.1)
+        difference = stats.trim_mean(first, 0.1) - stats.trim_mean(second, 0.1)
+        for level in [0.05, 0.005]:
+            distance = stats.t.isf(level, numpy.floor(result.df)) * difference / result.statistic
+            rows.append([first, second, level, difference - distance, difference + distance])
+    write("trimmed-bounds", ["first", "second", "level", "low", "high"], rows)
+
+
+for make in [normal, binomial, clopper_pearson, extreme_bounds, score, newcombe, tango, mcnemar_exact, rank_sum, signed_rank, shift_bounds, paired_bounds, fisher, kolmogorov_smirnov, distances, order_statistics, holm, student, trimmed_bounds]:
     make()
 versions = {"python": platform.python_version(), "numpy": numpy.__version__, "scipy": scipy.__version__, "statsmodels": statsmodels.__version__}
 (folder / "versions.json").write_text(json.dumps(versions, indent=2) + "\n")
