@@ -17,7 +17,7 @@ export interface ComparedRepository {
 }
 
 /** The sources that compare by themselves, for one repository of the App. Nothing is called yet. */
-export function comparingAdapters(ports: FlowPorts, apiUrl: string, { repository, branch, releases, prober }: ComparedRepository): SourceAdapters {
+export function comparingAdapters(ports: FlowPorts, apiUrl: string, { repository, branch: baseBranch, releases, prober }: ComparedRepository): SourceAdapters {
   const { clock } = ports;
   const github = ports.github.repository(repository);
   const defaultBranchAt: Parameters<typeof contractReleases>[0]['defaultBranchAt'] = async (commit) => {
@@ -27,7 +27,7 @@ export function comparingAdapters(ports: FlowPorts, apiUrl: string, { repository
   };
   return {
     ...localAdapters({ objects: github, organization: async () => await organizationTree(ports.github, repository), clock, contractReleases: contractReleases({ repository, objects: github, releases, prober, defaultBranchAt, clock }) }),
-    ...githubAdapters({ github, sampleOf: (behavior, head) => ports.store.transaction((transaction) => transaction.sampleOf(repository.id, behavior, { head, baseBranch: branch })), clock, archives: { allowsLoopback: isOfThisMachine(apiUrl) } }),
+    ...githubAdapters({ github, sampleOf: (behavior, head) => ports.store.transaction((transaction) => transaction.sampleOf(repository.id, behavior, { head, baseBranch })), clock, archives: { allowsLoopback: isOfThisMachine(apiUrl) } }),
   };
 }
 

@@ -1,12 +1,14 @@
 import { sql } from 'kysely';
 import type { BehaviorSample } from '../domain/sample/behavior-sample.ts';
-import type { SampleStore } from '../flows/sample-store.ts';
+import type { StoreTransaction } from '../flows/ports.ts';
 import { sampleForm } from './form/sample-form.ts';
 import { keyText } from './key-text.ts';
 import type { Session } from './session.ts';
 
+type SamplePart = Pick<StoreTransaction, 'useToken' | 'recordSample' | 'sampleBytes' | 'forgetSamples' | 'sampleOf'>;
+
 /** What workflows said of behaviours, and the tokens with which they came: each once. */
-export function sampleTable(session: Session): SampleStore {
+export function sampleTable(session: Session): SamplePart {
   const { database } = session;
   return {
     async useToken({ issuer, id, expiresAt }) {
