@@ -57,9 +57,11 @@ async function aChange(files: Readonly<Record<string, string>> = edited) {
 }
 
 test('samples of a workflow that the change edits hold it, and count once the people who approve that workflow did', async () => {
-  const { head, send, say, shown, drift } = await aChange();
+  const { world, head, send, say, shown, drift } = await aChange();
   await send();
   assert.deepEqual(shown().slice(0, 2), ['action_required', 'action_required']);
+  const record = await world.store.transaction((transaction) => transaction.newestDecision(100, 'pull-request:1'));
+  assert.deepEqual(record?.decision.held?.map(({ name, waits }) => [name, waits]), [[`workflow.change ${caller}`, true]], 'the finding and the action are one to people');
   assert.match(drift(), new RegExp(`drift/own_workflow[^]*/plumbline approve workflow\\.change ${head.slice(0, 12)}`));
   await say(`approve workflow.change ${head.slice(0, 12)}`, 'ann');
   assert.deepEqual(shown().slice(0, 2), ['action_required', 'action_required'], 'two are needed');

@@ -20,12 +20,16 @@ export function heldByFindings(asked: Asked, holds: readonly Finding[]): readonl
   });
 }
 
-/** All that people may release, each once: what is held with an action waits for the same yes as this one. */
+/** All that people may release, each once: what is held with an action waits for the same yes of the same people. */
 export function heldCandidates(world: GovernanceWorld, holds: readonly Finding[]): readonly HeldCandidate[] {
   const [findings, actions] = [heldByFindings(world, holds), heldByActions(world)];
-  const bindings = new Set(actions.map(({ binding }) => binding));
-  const endsWith = Map.groupBy(findings, ({ binding }) => binding);
-  return [...findings.filter(({ binding }) => !bindings.has(binding)), ...actions.map((one) => ({ ...one, ends: [...one.ends, ...(endsWith.get(one.binding) ?? []).flatMap(({ ends }) => ends)] }))];
+  const known = new Set(actions.map(keyOf));
+  const alike = Map.groupBy(findings, keyOf);
+  return [...findings.filter((one) => !known.has(keyOf(one))), ...actions.map((one) => ({ ...one, ends: [...one.ends, ...(alike.get(keyOf(one)) ?? []).flatMap(({ ends }) => ends)] }))];
+}
+
+function keyOf({ binding, from }: HeldCandidate): string {
+  return `${binding} ${from}`;
 }
 
 /** Every action that a yes may let pass. */
