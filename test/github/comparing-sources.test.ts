@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import type { TestContext } from 'node:test';
 import { requiredGates } from '../../src/domain/gate-name.ts';
+import type { BehaviorSample } from '../../src/domain/sample/behavior-sample.ts';
 import type { BehaviorSource } from '../../src/domain/behavior/behavior-source.ts';
 import type { SourceReading } from '../../src/domain/behavior/source-reading.ts';
 import { digestOfBytes } from '../../src/domain/digest.ts';
@@ -14,6 +15,7 @@ import { recordedReleases } from '../../src/flows/recorded-releases.ts';
 import { recordPush } from '../../src/flows/record-push.ts';
 import { createBehaviorReader } from '../../src/probes/behavior-sources/behavior-reader.ts';
 import { createProber } from '../../src/probes/prober.ts';
+import { aSample } from '../builders/a-sample.ts';
 import { builtinEngine, noSecrets } from '../builders/builtin-answer.ts';
 import { zipFile } from '../builders/zip-file.ts';
 import { memoryStore } from '../fakes/memory-store.ts';
@@ -167,6 +169,20 @@ describe('the sources that compare by themselves, over an emulated GitHub', () =
     const shop = await repositoryWith({ '.github/plumbline.yml': configuration });
     await recorded(shop);
     assert.equal(found(await ask(shop, { kind: 'contract-releases', contracts: ['nobody'] })), 'no-signal: no contract set of the configuration has the name "nobody"');
+  });
+
+  // ---------------------------------------------------------------- github-actions
+
+  it('attack: github-actions reads the samples for the branch that the head would be merged into, and those for another one never', async () => {
+    const shop = await repositoryWith({ '.github/workflows/ci.yml': 'on: push\n' });
+    const head = await github.commitFiles(shop, 'topic', { 'a.txt': 'a' });
+    const source: BehaviorSource = { kind: 'github-actions', workflow: 'acme/ci/.github/workflows/sample.yml', ref: 'refs/heads/main', waitFor: 1_800_000 };
+    const sample = aSample({ repositoryId: shop.id, behavior: 'compared', head, caller: { path: '.github/workflows/ci.yml', blob: blobOf('on: push\n') } });
+    const kept = async (changes: Partial<BehaviorSample>): Promise<boolean> => await ports.store.transaction((transaction) => transaction.recordSample({ ...sample, ...changes }, null));
+    await kept({ baseBranch: 'stable' });
+    assert.equal((await ask(shop, source, { head })).kind, 'no-samples');
+    await kept({ value: { n: 2 } });
+    assert.deepEqual(await ask(shop, source, { head }), { kind: 'answered', value: { n: 2 }, observedAt: sample.receivedAt, generator: null });
   });
 
   // ---------------------------------------------------------------- terraform-plan
