@@ -250,7 +250,7 @@ describe('the rollback command', () => {
   });
 
   for (const [title, act, answer] of [
-    ['somebody pushed to', (world) => void world.github.push('plumbline/rollback-900', world.github.commit('plumbline/rollback-900', { 'a.txt': 'x' })), /Somebody else has a hand in #901/],
+    ['somebody pushed to', (world) => world.github.push('plumbline/rollback-900', world.github.commit('plumbline/rollback-900', { 'a.txt': 'x' })), /Somebody else has a hand in #901/],
     ['was closed', (world) => void world.github.openPull(901, 'plumbline/rollback-900', { state: 'closed', author: 'plumbline[bot]' }), /#901, which undoes #900, was closed\..*Open #901 again/],
     ['was merged', (world) => void world.github.merge(901), /#901 undid #900, and is merged/],
   ] as readonly (readonly [string, (world: Awaited<ReturnType<typeof aDriftWorld>>) => void, RegExp])[]) {
