@@ -304,3 +304,34 @@ test('what people refused, and what is open already, stops the remediation of no
   for (const repository of repositories) opened.push((await pullRequests(github, repository)).length);
   assert.deepEqual([opened, server.failures], [[1, 1, 1, 1, 1], []]);
 });
+
+const stateOf = (one: Json): string => `#${String(one['number'])} ${String(one['state'])}`;
+
+test('a behaviour that gets another name while a pull request for it is open: one is open for the file, and the last name goes with a word', async (context) => {
+  const server = await aScanningServer(context);
+  const { github } = server;
+  const repository = await github.createRepository('renamed', { files: { ...files, '.editorconfig': 'root = false\n' } });
+  await server.scan();
+  await github.commitFiles(repository, 'main', { 'behaviors/managed.yaml': behavior.replace('managed-files', 'editor-files') });
+  await server.scan();
+  assert.deepEqual((await pullRequests(github, repository)).map(stateOf).toSorted(), ['#1 closed', '#2 open']);
+  await github.commitFiles(repository, 'main', { 'behaviors/managed.yaml': null });
+  await server.scan();
+  assert.deepEqual([(await pullRequests(github, repository)).map(stateOf).toSorted(), server.failures, await github.violations()], [['#1 closed', '#2 closed'], [], []]);
+  assert.match(String((await github.comments(repository, 2))[0]?.['body']), /no behaviour any more that asks for this/);
+});
+
+test('a person refuses what mends one file of a behaviour: another file of it that drifts is proposed all the same', async (context) => {
+  const server = await aScanningServer(context);
+  const { github } = server;
+  const both = behavior.replace('{path: .editorconfig, template: templates/editor.ini}', '{path: .editorconfig, template: templates/editor.ini}, {path: LICENSE, template: templates/license}');
+  const repository = await github.createRepository('refused', { files: { ...files, 'behaviors/managed.yaml': both, 'templates/license': 'MIT\n', LICENSE: 'MIT\n', '.editorconfig': 'root = false\n' } });
+  await server.scan();
+  await github.editPullRequest(repository, 1, { state: 'closed' }, { as: 'dev' });
+  await server.closed(repository, 1);
+  await server.scan();
+  assert.deepEqual((await pullRequests(github, repository)).map(stateOf), ['#1 closed']);
+  await github.commitFiles(repository, 'main', { LICENSE: 'none\n', '.editorconfig': 'root = true\n' });
+  await server.scan();
+  assert.deepEqual([(await pullRequests(github, repository)).map(stateOf).toSorted(), server.failures], [['#1 closed', '#2 open'], []]);
+});
