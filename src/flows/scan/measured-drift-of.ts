@@ -76,6 +76,7 @@ function agreedOf(metric: BehaviorMetric): JsonValue {
     case 'samples':
     case 'paired-rate':
     case 'body':
+    case 'differences':
       return null;
   }
 }
@@ -91,6 +92,7 @@ function foundOf(metric: BehaviorMetric, answer: JsonValue): JsonValue {
     case 'paired-rate':
       return valueAt(answer, metric.samples) ?? null;
     case 'body':
+    case 'differences':
       return null;
   }
 }

@@ -29,7 +29,8 @@ test('the pull request of a remediation tells what drifted, what it changes, why
 
 test('the pull request of a managed file says what it differs from, and that it merges by itself where it does', () => {
   const differences = [{ path: '.editorconfig', template: 'templates/editor.ini', name: null, expected: null, found: null }];
-  const drift = aKeptDrift({}, { metrics: [], drift: { code: null, observed: 'file/changed', target: 'managed-files', owner: null, differences } });
+  const compared = { ...exact, name: 'differences', estimate: null, why: '".editorconfig" has another content than its template "templates/editor.ini".' };
+  const drift = aKeptDrift({}, { metrics: [compared], drift: { code: null, observed: 'file/changed', target: 'managed-files', owner: null, differences } });
   const { text } = githubTexts.pullRequest(someFacts({ drift, mode: 'auto', plan: aRemediationPlan({ rollback: { kind: 'revert' } }) }));
   assertGolden('remediation-pull-files.md', `${text}\n`);
 });
