@@ -201,6 +201,19 @@ test('a drift without a playbook of its own is told by one issue, edited by nobo
   assert.deepEqual([(await github.issues(repository)).map(({ state }) => state), server.failures, await github.violations()], [['closed'], [], []]);
 });
 
+test('a drift whose playbook is not there is told by an issue that says so, and the command says what stands', async (context) => {
+  const server = await aScanningServer(context);
+  const { github } = server;
+  const repository = await github.createRepository('shop', { files: { ...files, 'behaviors/managed.yaml': behavior.replace('restore-managed-file', 'restore-managed-fille'), '.editorconfig': 'root = false\n' } });
+  await github.commitFiles(repository, 'topic', { 'a.txt': 'a' }, 'Change', { as: 'alice' });
+  const { number } = await github.openPullRequest(repository, { branch: 'topic', as: 'alice' });
+  await server.scan();
+  const [issue, ...others] = await github.issues(repository);
+  assert.deepEqual([issue?.['state'], others, server.failures], ['open', [], []]);
+  assert.match(String(issue?.['body']), /There is no playbook "restore-managed-fille" \(did you mean "restore-managed-file"\?\), so this is told by open-issue\./);
+  assert.match(await server.type(repository, number, '/plumbline remediate managed-files', 'alice'), /What mends it is for a person to do: the issue about it says what\./);
+});
+
 test('when more repositories drift than one scan may remediate, nothing is opened but one digest that says so, written again only when it says something else', async (context) => {
   const server = await aScanningServer(context);
   const { github } = server;

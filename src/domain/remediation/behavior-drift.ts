@@ -28,6 +28,6 @@ export type SeenDrift =
 
 /** What mends a drift at one commit of the base: files, which a pull request brings, and what an issue tells a person to do. All texts are hostile. */
 export interface RemediationPlan extends Omit<Plan, 'steps'> {
-  /** The playbook, for people. */
-  readonly about: Pick<Playbook, 'title' | 'description' | 'docs' | 'tier'>;
+  /** The playbook, for people. `instead`: why it is not the one that the behaviour names, a sentence; null: it is. */
+  readonly about: Pick<Playbook, 'title' | 'description' | 'docs' | 'tier'> & { readonly instead: string | null };
 }

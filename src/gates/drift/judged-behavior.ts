@@ -9,6 +9,7 @@ import type { BehaviorVerdict } from '../../domain/behavior/behavior-verdict.ts'
 import { measurementOf, measurementRequests } from './measurement-of.ts';
 import { headRequest, withOwnBaselines } from './own-baselines.ts';
 import { ownReading } from './own-differences.ts';
+import { readingOf } from './reading-request.ts';
 
 /** A behaviour of the base that decides about the change. */
 export interface BehaviorOfChange {

@@ -9,7 +9,7 @@ const words: Readonly<Record<string, string>> = {
   too_many_generations: 'it was proposed too often',
   ineffective_twice: 'two pull requests were merged, and it still drifts: the playbook does not mend it',
   ineffective_last: 'its pull request was merged, and it still drifts, while the playbook has nothing else to write: look at what the behaviour measures',
-  unplannable: 'it is not known how to mend it: no playbook of that name, or a configuration that can not be read',
+  unplannable: 'it is not known how to mend it: the configuration can not be read',
   refused: 'GitHub refused it',
 };
 
