@@ -214,6 +214,17 @@ test('a drift whose playbook is not there is told by an issue that says so, and 
   assert.match(await server.type(repository, number, '/plumbline remediate managed-files', 'alice'), /What mends it is for a person to do: the issue about it says what\./);
 });
 
+test('a workflow that is not as managed is told by an issue with the exact diff, and nothing is written', async (context) => {
+  const server = await aScanningServer(context);
+  const { github } = server;
+  const managed = behavior.replace('.editorconfig', '.github/workflows/ci.yml').replace('editor.ini', 'ci.yml').replace('restore-managed-file', 'restore-workflow');
+  const repository = await github.createRepository('shop', { files: { '.github/plumbline.yml': configuration, 'behaviors/managed.yaml': managed, 'templates/ci.yml': 'on: pull_request\n', '.github/workflows/ci.yml': 'on: push\n' } });
+  await server.scan();
+  const [issue, ...others] = await github.issues(repository);
+  assert.deepEqual([issue?.['state'], others, await pullRequests(github, repository), server.failures, await github.violations()], ['open', [], [], [], []]);
+  assert.match(String(issue?.['body']), /--- a\/\.github\/workflows\/ci\.yml\n[^]*-on: push\n\+on: pull_request\n/);
+});
+
 test('when more repositories drift than one scan may remediate, nothing is opened but one digest that says so, written again only when it says something else', async (context) => {
   const server = await aScanningServer(context);
   const { github } = server;

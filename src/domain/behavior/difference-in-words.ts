@@ -52,6 +52,8 @@ function contractInWords(difference: JsonObject): string {
       return `${contract} at ${named(found, 'path')} stands as released, and never was`;
     case 'set-back':
       return `${contract} at ${named(found, 'path')} is ${named(found, 'lifecycle')}, and was ${named(released, 'lifecycle')} already`;
+    case 'mislinked':
+      return `${contract} at ${named(found, 'path')} names another version than the one before it`;
     default:
       return `${contract} at ${named(found, 'path')} has another content than was released`;
   }
