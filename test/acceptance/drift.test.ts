@@ -225,6 +225,19 @@ test('a workflow that is not as managed is told by an issue with the exact diff,
   assert.match(String(issue?.['body']), /--- a\/\.github\/workflows\/ci\.yml\n[^]*-on: push\n\+on: pull_request\n/);
 });
 
+test('a drift whose plan is refused is told in the digest for a person to look at, in the words of the refusal', async (context) => {
+  const server = await aScanningServer(context);
+  const { github } = server;
+  const home = await github.createRepository('.github', { files: { 'README.md': 'x' } });
+  const many = Array.from({ length: 21 }, (_, index) => `{path: f${index}.txt, template: templates/editor.ini}`).join(', ');
+  const managed = behavior.replace(/files: \[.*\]/, `files: [${many}]`);
+  const repository = await github.createRepository('shop', { files: { ...files, 'behaviors/managed.yaml': managed } });
+  await server.scan();
+  assert.deepEqual([await pullRequests(github, repository), await github.issues(repository), server.failures], [[], [], []]);
+  const [digest] = await github.issues(home);
+  assert.match(String(digest?.['body']), /### For a person to look at \(1\)\n\n[^\n]+\n\n- [^\n]*The playbook `restore-managed-file` can not be followed here: found 21 files to change, expected at most 20, as `bounds\.maxFiles` says\. Change them by hand, or in parts\./);
+});
+
 test('when more repositories drift than one scan may remediate, nothing is opened but one digest that says so, written again only when it says something else', async (context) => {
   const server = await aScanningServer(context);
   const { github } = server;

@@ -15,9 +15,10 @@ import type { Playbook } from '../../domain/playbook/playbook.ts';
 import type { MeasuredDrift } from '../../domain/playbook/measured-drift.ts';
 import { planRollback } from '../../domain/playbook/plan-rollback.ts';
 import type { RollbackPlanning } from '../../domain/playbook/rollback-planning.ts';
+import { refusalInWords } from '../../domain/playbook/refusal-in-words.ts';
 import { factsAbout } from '../../domain/playbook/playbook-facts.ts';
 import type { PlaybookFacts } from '../../domain/playbook/playbook-facts.ts';
-import type { BehaviorDrift, RemediationPlan, SeenDrift } from '../../domain/remediation/behavior-drift.ts';
+import type { BehaviorDrift, PlanNow, SeenDrift } from '../../domain/remediation/behavior-drift.ts';
 import { fingerprintOf } from '../../domain/remediation/fingerprint.ts';
 import type { Hold } from '../../domain/remediation/remediation-state.ts';
 import type { RepositoryRef } from '../../domain/repository.ts';
@@ -60,12 +61,13 @@ export function createDriftSources(given: FlowPorts): DriftSources {
   return {
     planningOf,
     driftNow: (repository, behavior) => driftNow(ports, repository, behavior),
-    async planFor(repository, behavior, base): Promise<RemediationPlan | null> {
+    async planFor(repository, behavior, base): Promise<PlanNow> {
       const planned = await planningOf(repository, behavior, base);
-      if (planned === null || planned.planning.kind !== 'plan') return null;
+      if (planned === null) return { plan: null, refused: null };
       const { choice, planning } = planned;
-      const { title, description, docs, tier } = choice.playbook;
-      return { ...planning.plan, about: { title, description, docs, tier, instead: choice.kind === 'told' ? choice.why : null } };
+      const { id, title, description, docs, tier } = choice.playbook;
+      if (planning.kind === 'refused') return { plan: null, refused: refusalInWords(id, planning.refusal) };
+      return { plan: { ...planning.plan, about: { title, description, docs, tier, instead: choice.kind === 'told' ? choice.why : null } }, refused: null };
     },
     rollbackFor: (repository, behavior, wanted) => rollbackAt(ports, repository, behavior, wanted),
   };

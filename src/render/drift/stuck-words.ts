@@ -1,5 +1,6 @@
+import { clip } from '../clip.ts';
 import { refusalCauses, refusalOf } from '../../domain/refusal.ts';
-import { markdownText } from '../escape.ts';
+import { markdownProse } from '../escape.ts';
 
 const words: Readonly<Record<string, string>> = {
   duplicates: 'two pull requests are open for it, and none may be closed by Plumbline',
@@ -13,9 +14,9 @@ const words: Readonly<Record<string, string>> = {
   refused: 'GitHub refused it',
 };
 
-/** Why nothing goes on, and what a person can do. @param why A reason, or the cause of GitHub's no. */
+/** Why nothing goes on, and what a person can do. @param why A reason, the cause of GitHub's no, or a sentence, which is hostile. */
 export function stuckWords(why: string): string {
   const cause = refusalCauses.find((one) => one === why);
   if (cause !== undefined) return `GitHub refused it (${cause.replaceAll('_', ' ')}). ${refusalOf(cause).next}`;
-  return words[why] ?? markdownText(why);
+  return words[why] ?? markdownProse(clip(why, 400));
 }
