@@ -8,6 +8,7 @@ import { Evidence } from '../domain/evidence.ts';
 import type { ProbeRequest } from '../domain/evidence.ts';
 import { compileGlob } from '../domain/glob/glob.ts';
 import { limits } from '../domain/limits.ts';
+import type { Position } from '../domain/position.ts';
 import type { ConfigurationState } from '../domain/snapshot.ts';
 import type { Tree } from '../domain/tree.ts';
 import type { AskedBehavior } from '../gates/drift/asked-behavior.ts';
@@ -34,7 +35,7 @@ export type MeasuredNow =
   /** `begunAt`: before its source was asked. Instants are ISO 8601. */
   | { readonly kind: 'measured'; readonly path: string; readonly behavior: Behavior; readonly begunAt: string; readonly measurement: BehaviorMeasurement; readonly verdict: BehaviorVerdict }
   /** No behaviour can be read there. */
-  | { readonly kind: 'broken'; readonly path: string; readonly why: string };
+  | { readonly kind: 'broken'; readonly path: string; readonly place: Position | null; readonly why: string };
 
 /** Asks the sources of behaviours how the system is now, and judges each as the gate would. A source that breaks stops no other one. */
 export async function measureBehaviors(wanted: BehaviorsToMeasure): Promise<readonly MeasuredNow[]> {
@@ -48,7 +49,7 @@ export async function measureBehaviors(wanted: BehaviorsToMeasure): Promise<read
   const strictness = configuredStrictness(configuration, effective);
   const measured: MeasuredNow[] = [];
   for (const at of behaviorsIn(files, read)) {
-    if (at.kind !== 'behavior') measured.push({ kind: 'broken', path: at.path, why: at.why });
+    if (at.kind !== 'behavior') measured.push({ kind: 'broken', path: at.path, place: at.kind === 'invalid' ? at.place : null, why: at.why });
     else if (wanted.isWanted(at.behavior)) measured.push(await measureOne(at, { ...asOf(tree), sideOf: (path) => sides.get(path) ?? null, strict: isStrict(at.behavior, strictness) }, wanted));
   }
   return measured;

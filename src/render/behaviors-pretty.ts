@@ -1,6 +1,7 @@
 import type { BehaviorVerdict, JudgedMetric } from '../domain/behavior/behavior-verdict.ts';
 import { inWords } from '../domain/behavior/in-words.ts';
 import type { Measured, MeasureVerdict } from '../domain/behavior/measured.ts';
+import type { Position } from '../domain/position.ts';
 import { reasonInWords } from '../domain/behavior/reason-in-words.ts';
 import { clip } from './clip.ts';
 import { count } from './count.ts';
@@ -10,7 +11,7 @@ import type { Paint } from './format-options.ts';
 /** A behaviour as it was measured, or a file that has none. */
 export type ShownBehavior =
   | { readonly kind: 'measured'; readonly path: string; readonly scope: 'environment' | 'change'; readonly verdict: BehaviorVerdict }
-  | { readonly kind: 'broken'; readonly path: string; readonly why: string };
+  | { readonly kind: 'broken'; readonly path: string; readonly place: Position | null; readonly why: string };
 
 const longest = 600;
 
@@ -31,8 +32,8 @@ function summary(shown: readonly ShownBehavior[]): string {
   return [`Of ${count(shown.length, 'behaviour')}: ${counted.join(', ')}.`, ...(unasked ? ['A source that gives no signal has to answer: its host stands in BEHAVIOR_HOSTS, its secret is granted in BEHAVIOR_SECRETS_FILE.'] : [])].join('\n');
 }
 
-function broken({ path, why }: Extract<ShownBehavior, { kind: 'broken' }>, paint: Paint): readonly string[] {
-  return [`${paint.red('unreadable')}  ${paint.cyan(terminalText(path))}`, `  ${terminalText(clip(why, longest))}`];
+function broken({ path, place, why }: Extract<ShownBehavior, { kind: 'broken' }>, paint: Paint): readonly string[] {
+  return [`${paint.red('unreadable')}  ${paint.cyan(terminalText(place === null ? path : `${path}:${place.line}:${place.column}`))}`, `  ${terminalText(clip(why, longest))}`];
 }
 
 function measured({ path, scope, verdict }: Extract<ShownBehavior, { kind: 'measured' }>, paint: Paint): readonly string[] {

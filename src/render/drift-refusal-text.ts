@@ -50,9 +50,10 @@ function unknownBehavior({ behavior, suggestion, known }: Extract<DriftRefusal, 
   return refused(`No scan of this repository knows the behaviour ${markdownCode(behavior)}.${meant}`, known.length === 0 ? `${commandLine('drift scan')} measures what there is.` : `It knows: ${names}.`);
 }
 
-function notRemediated({ behavior, told, refused: cause }: Extract<DriftRefusal, { kind: 'not_remediated' }>): ReplyText {
+function notRemediated({ behavior, told, refused: cause, unplannable }: Extract<DriftRefusal, { kind: 'not_remediated' }>): ReplyText {
   const next = `${commandLine(`remediate ${behavior} --dry-run`)} shows the plan and what would come next.`;
   if (cause !== null) return refused(`GitHub refused a step of the remediation of ${markdownCode(behavior)} (${markdownCode(cause)}).`, 'The audit log says who can act on it, and how.');
   if (told === null) return refused(`Nothing of ${markdownCode(behavior)} drifts, as far as it was measured.`, `${commandLine('drift scan')} measures it now.`);
+  if (unplannable !== null) return refused(markdownProse(clip(unplannable, 600)), next);
   return refused(`${told.pullRequest === null ? '' : `${told.pullRequest}: `}${reasonWords(told.reason)}`, next);
 }

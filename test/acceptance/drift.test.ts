@@ -201,6 +201,43 @@ test('a drift without a playbook of its own is told by one issue, edited by nobo
   assert.deepEqual([(await github.issues(repository)).map(({ state }) => state), server.failures, await github.violations()], [['closed'], [], []]);
 });
 
+test('a drift whose playbook is not there is told by an issue that says so, and the command says what stands', async (context) => {
+  const server = await aScanningServer(context);
+  const { github } = server;
+  const repository = await github.createRepository('shop', { files: { ...files, 'behaviors/managed.yaml': behavior.replace('restore-managed-file', 'restore-managed-fille'), '.editorconfig': 'root = false\n' } });
+  await github.commitFiles(repository, 'topic', { 'a.txt': 'a' }, 'Change', { as: 'alice' });
+  const { number } = await github.openPullRequest(repository, { branch: 'topic', as: 'alice' });
+  await server.scan();
+  const [issue, ...others] = await github.issues(repository);
+  assert.deepEqual([issue?.['state'], others, server.failures], ['open', [], []]);
+  assert.match(String(issue?.['body']), /There is no playbook "restore-managed-fille" \(did you mean "restore-managed-file"\?\), so this is told by open-issue\./);
+  assert.match(await server.type(repository, number, '/plumbline remediate managed-files', 'alice'), /What mends it is for a person to do: the issue about it says what\./);
+});
+
+test('a workflow that is not as managed is told by an issue with the exact diff, and nothing is written', async (context) => {
+  const server = await aScanningServer(context);
+  const { github } = server;
+  const managed = behavior.replace('.editorconfig', '.github/workflows/ci.yml').replace('editor.ini', 'ci.yml').replace('restore-managed-file', 'restore-workflow');
+  const repository = await github.createRepository('shop', { files: { '.github/plumbline.yml': configuration, 'behaviors/managed.yaml': managed, 'templates/ci.yml': 'on: pull_request\n', '.github/workflows/ci.yml': 'on: push\n' } });
+  await server.scan();
+  const [issue, ...others] = await github.issues(repository);
+  assert.deepEqual([issue?.['state'], others, await pullRequests(github, repository), server.failures, await github.violations()], ['open', [], [], [], []]);
+  assert.match(String(issue?.['body']), /--- a\/\.github\/workflows\/ci\.yml\n[^]*-on: push\n\+on: pull_request\n/);
+});
+
+test('a drift whose plan is refused is told in the digest for a person to look at, in the words of the refusal', async (context) => {
+  const server = await aScanningServer(context);
+  const { github } = server;
+  const home = await github.createRepository('.github', { files: { 'README.md': 'x' } });
+  const many = Array.from({ length: 21 }, (_, index) => `{path: f${index}.txt, template: templates/editor.ini}`).join(', ');
+  const managed = behavior.replace(/files: \[.*\]/, `files: [${many}]`);
+  const repository = await github.createRepository('shop', { files: { ...files, 'behaviors/managed.yaml': managed } });
+  await server.scan();
+  assert.deepEqual([await pullRequests(github, repository), await github.issues(repository), server.failures], [[], [], []]);
+  const [digest] = await github.issues(home);
+  assert.match(String(digest?.['body']), /### For a person to look at \(1\)\n\n[^\n]+\n\n- [^\n]*The playbook `restore-managed-file` can not be followed here: found 21 files to change, expected at most 20, as `bounds\.maxFiles` says\. Change them by hand, or in parts\./);
+});
+
 test('when more repositories drift than one scan may remediate, nothing is opened but one digest that says so, written again only when it says something else', async (context) => {
   const server = await aScanningServer(context);
   const { github } = server;

@@ -10,19 +10,21 @@ const managed = 'kind: Behavior\nname: managed\nscope: change\nowner: team:platf
 const planned = 'kind: Behavior\nname: planned\nscope: change\nowner: team:platform\nsource: {type: terraform-plan, workflow: .github/workflows/plan.yml, artifact: plan}\n';
 
 /** On a branch off main, which has these behaviours. */
-function aManagedRepository(context: TestContext, behavior: string): TestRepository {
+function aManagedRepository(context: TestContext, behavior: string, files: Readonly<Record<string, string>> = {}): TestRepository {
   const made = aRepository(context);
-  made.commit({ '.github/plumbline.yml': configuration, 'behaviors/one.yaml': behavior, 'templates/LICENSE': 'Ours\n', LICENSE: 'Ours\n' });
+  made.commit({ '.github/plumbline.yml': configuration, 'behaviors/one.yaml': behavior, 'templates/LICENSE': 'Ours\n', LICENSE: 'Ours\n', ...files });
   made.git('checkout', '-q', '-b', 'topic');
   return made;
 }
 
-async function driftOf(made: TestRepository, ...words: readonly string[]): Promise<{ readonly outcome: string; readonly findings: readonly (readonly [code: string, message: string])[] }> {
+type ToldFinding = readonly [code: string, message: string, path: string | null, severity: string];
+
+async function driftOf(made: TestRepository, ...words: readonly string[]): Promise<{ readonly outcome: string; readonly findings: readonly ToldFinding[] }> {
   const { stdout } = await runPlumbline(made.directory, ['check', '--format', 'json', ...words]);
-  const { verdicts }: { verdicts: { gate: string; verdict: string; findings: { code: string; message: string }[] }[] } = JSON.parse(stdout);
+  const { verdicts }: { verdicts: { gate: string; verdict: string; findings: { code: string; message: string; path: string | null; severity: string }[] }[] } = JSON.parse(stdout);
   const drift = verdicts.find(({ gate }) => gate === 'drift');
   assert.ok(drift !== undefined, stdout);
-  return { outcome: drift.verdict, findings: drift.findings.map(({ code, message }) => [code, message] as const) };
+  return { outcome: drift.verdict, findings: drift.findings.map(({ code, message, path, severity }) => [code, message, path, severity] as const) };
 }
 
 test('check fails a change of a managed file that is not as its template, in the working tree too, and passes another one', async (t) => {
@@ -31,7 +33,16 @@ test('check fails a change of a managed file that is not as its template, in the
   assert.deepEqual(await driftOf(made), { outcome: 'pass', findings: [] });
   made.write({ LICENSE: 'Mine\n' });
   const { outcome, findings } = await driftOf(made, '--worktree');
-  assert.deepEqual([outcome, findings.map(([code]) => code)], ['fail', ['drift/detected']]);
+  assert.deepEqual([outcome, findings], ['fail', [['drift/detected', '"LICENSE" has another content than its template "templates/LICENSE". The behaviour "managed" wants it the same.', 'LICENSE', 'deny']]]);
+});
+
+test('check lets a change pass that touches no managed file where one stood drifted in the base, and says so at the file', async (t) => {
+  const made = aManagedRepository(t, managed, { LICENSE: 'Mine\n' });
+  made.commit({ 'README.md': 'x' });
+  const { outcome, findings } = await driftOf(made);
+  assert.deepEqual([outcome, findings.map(([code, , path, severity]) => [code, path, severity])], ['pass', [['drift/detected', 'LICENSE', 'notice']]]);
+  const { stdout } = await runPlumbline(made.directory, ['drift', 'check']);
+  assert.match(stdout, /differences\n {4}"LICENSE" has another content than its template "templates\/LICENSE"\.\n/);
 });
 
 test('attack: a change that edits the template with the file is measured by the template of the base', async (t) => {

@@ -21,10 +21,12 @@ export interface DriftSetting {
   readonly standing?: 'pass' | 'drift';
   /** False: the behaviour is only observed. */
   readonly decides?: boolean;
+  /** That the behaviour names. */
+  readonly playbook?: string;
 }
 
 /** A repository whose managed file drifted, as a scan keeps it: a remediation comes only when it is asked for. Commands are typed in its pull request 1. */
-export async function aDriftWorld({ remediation = 'report', standing = 'drift', decides: isStrict = true }: DriftSetting = {}, decided: Partial<Decision> = {}) {
+export async function aDriftWorld({ remediation = 'report', standing = 'drift', decides: isStrict = true, playbook = 'restore-managed-file' }: DriftSetting = {}, decided: Partial<Decision> = {}) {
   let remediator: Remediator | null = null;
   const governed = aGovernedWorld(aWorld({}, undefined, undefined, { remediate: async (job) => remediator?.(job) }));
   remediator = createRemediator(governed.ports, createDriftSources(governed.ports), 60_000);
@@ -39,7 +41,7 @@ export async function aDriftWorld({ remediation = 'report', standing = 'drift', 
       await transaction.saveScanPlan({ repository: github.ref, branch: 'main', nextAt: at, due: null, scanned: { commit, behaviors: 1, broken: [], repairTarget: 120_000 }, failedSince: null });
       await transaction.saveDrift(github.ref.account.id, {
         record: { repositoryId: github.ref.id, behavior, standing: last, drifting: last === 'drift' ? { agreed, observed: 'file/changed', decides: true, since: at } : null, last, first: null, measuredAt: at, commit, episode: null, flips: [], ...changes },
-        scanned: { path: 'behaviors/managed.yaml', owner: 'team:platform', playbook: 'restore-managed-file', decides, proposes: remediation !== 'report', since: at, why: 'It is not as its template.', agreed, source: 'repository-files', drift, metrics: [] },
+        scanned: { path: 'behaviors/managed.yaml', owner: 'team:platform', playbook, decides, proposes: remediation !== 'report', since: at, why: 'It is not as its template.', agreed, source: 'repository-files', drift, metrics: [] },
       });
     });
   }

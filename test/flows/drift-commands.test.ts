@@ -57,6 +57,20 @@ describe('the remediate command', () => {
     assert.deepEqual(world.pulls(), []);
   });
 
+  it('plans an issue for a drift whose playbook is not there, and says why', async () => {
+    const world = await aDriftWorld({ playbook: 'restore-managed-fille', remediation: 'propose' });
+    const reply = await world.type(`/plumbline remediate ${behavior} --dry-run`);
+    assert.match(reply, /There is no playbook "restore-managed-fille" \(did you mean "restore-managed-file"\?\), so this is told by open-issue\.[^]*A behaviour drifted[^]*for a person to do: the issue about it says what/);
+  });
+
+  it('says in the words of the plan why nothing can be proposed', async () => {
+    const world = await aDriftWorld({ remediation: 'propose' });
+    world.github.commit('main', { 'templates/editor.ini': '\uFEFFroot = true\n' });
+    const reply = await world.type(`/plumbline remediate ${behavior}`);
+    assert.match(reply, /The playbook `restore-managed-file` can not be followed here: found .*byte order mark.*, expected /);
+    assert.deepEqual(world.pulls(), []);
+  });
+
   it('says why nothing is opened where a close stands as a decision', async () => {
     const world = await aDriftWorld();
     const number = await world.remediated();

@@ -19,7 +19,7 @@ function addCheck(drift: Command, { terminal, finish }: Commands): void {
     .option('--base <ref>', 'whose behaviours and baselines count (default: origin/HEAD, else main, else master)')
     .option('--organization <file>', 'the organisation\'s configuration: a directory that holds plumbline.yml, or the file')
     .addOption(new Option('--format <format>', 'how to show it').choices(['pretty', 'json']).default('pretty'))
-    .addHelpText('after', `${exampleOf('plumbline drift check', 'BEHAVIOR_HOSTS=metrics.example.com plumbline drift check --behavior checkout-quality --format json')}\n\nExit codes: 0 all as agreed, 1 one drifted, 3 one could not be measured, 64 wrong usage.`)
+    .addHelpText('after', `${exampleOf('plumbline drift check', 'BEHAVIOR_HOSTS=metrics.example.com plumbline drift check --behavior checkout-quality --format json')}\n\nWhat only observes decides nothing. Exit codes: 0 all as agreed, 1 one drifted, 3 one could not be measured or nothing was judged, 64 wrong usage.`)
     .action(async (options: DriftOptions) => {
       const { runDriftCheck } = await import('./run-drift-check.ts');
       finish(await runDriftCheck(terminal, options));

@@ -1,6 +1,8 @@
 import { isComparing } from '../../domain/behavior/behavior-source.ts';
 import type { Behavior } from '../../domain/behavior/behavior.ts';
+import { readBaseline } from '../../domain/behavior/read-baseline.ts';
 import type { SourceReading } from '../../domain/behavior/source-reading.ts';
+import { formatOf, readDocument } from '../../domain/document/read-document.ts';
 import { digestOfValue } from '../../domain/digest.ts';
 import { Failure } from '../../domain/failure.ts';
 import type { JsonObject } from '../../domain/json-value.ts';
@@ -9,7 +11,8 @@ import type { MeasuredNow } from '../../flows/measure-behaviors.ts';
 import { passesUnchanged, recordedBaseline } from '../../gates/drift/recorded-baseline.ts';
 import type { RecordedMetric } from '../../gates/drift/recorded-baseline.ts';
 import { recordedPretty, unmeasuredPretty } from '../../render/recorded-pretty.ts';
-import { createFile, isTaken, makeFolders, replaceFile, workingFile } from '../contract/working-file.ts';
+import { createFile, isTaken, makeFolders, readWorkingFile, replaceFile, workingFile } from '../contract/working-file.ts';
+import type { WorkingFile } from '../contract/working-file.ts';
 import { exitCodes } from '../exit-codes.ts';
 import { watch } from '../progress.ts';
 import type { Terminal } from '../terminal.ts';
@@ -72,12 +75,22 @@ async function writeFiles(root: string, behavior: Behavior, metrics: readonly Re
   const twice = files.find(({ file }, index) => files.findIndex((other) => other.file === file) !== index);
   if (twice !== undefined) throw new Failure('USAGE', `Cannot record a baseline: two metrics of ${JSON.stringify(behavior.name)} name ${JSON.stringify(twice.file)}, expected a file for each. Nothing was changed.`);
   const places = await Promise.all(files.map(async ({ file, content }) => ({ place: await workingFile({ directory: root, root, repo: '.' }, file), content })));
+  for (const { place } of places) await demandBaseline(place);
   for (const { place, content } of places) {
     const bytes = new TextEncoder().encode(`${JSON.stringify(content, null, 1)}\n`);
     await makeFolders(place);
     await ((await isTaken(place)) ? replaceFile : createFile)(place, bytes);
   }
   return files.map(({ file }) => file);
+}
+
+/** A behaviour of somebody else's change names the file: only what is a baseline is written over. */
+async function demandBaseline(place: WorkingFile): Promise<void> {
+  if (!(await isTaken(place))) return;
+  const reading = readDocument(await readWorkingFile(place), formatOf(place.path));
+  const file = { kind: 'value', value: reading.kind === 'document' ? reading.document.value : null } as const;
+  if (readBaseline({ kind: 'file', path: place.path }, new Map([[place.path, file]])).kind === 'values') return;
+  throw new Failure('USAGE', `Cannot record a baseline in ${JSON.stringify(place.file)}: found a file that is no baseline, expected a list of values, an object with them as \`values\`, or no file. Nothing was changed. Name another file in the behaviour, or take this one away.`);
 }
 
 function contentOf(recorded: JsonObject, values: NonNullable<RecordedMetric['baseline']>, reading: SourceReading): JsonObject {

@@ -39,9 +39,10 @@ function shownOf(measured: MeasuredNow): ShownBehavior {
   return { kind: 'measured', path, scope: behavior.scope, verdict };
 }
 
-/** That nothing was asked is no answer either. */
+/** That nothing was judged is no answer either, not even where it would decide nothing. */
 function exitCodeOf(measured: readonly MeasuredNow[]): number {
+  const isJudged = measured.some((one) => one.kind === 'measured' && one.verdict.kind !== 'inconclusive');
   const deciding = measured.flatMap((one) => (one.kind === 'broken' ? ['inconclusive'] : one.verdict.decides ? [one.verdict.kind] : []));
   if (deciding.includes('drift')) return exitCodes.deny;
-  return measured.length === 0 || deciding.includes('inconclusive') ? exitCodes.unknown : exitCodes.allow;
+  return !isJudged || deciding.includes('inconclusive') ? exitCodes.unknown : exitCodes.allow;
 }

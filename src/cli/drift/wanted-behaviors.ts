@@ -22,8 +22,8 @@ export function wantedBehaviors(names: readonly string[]): WantedBehaviors {
       const missing = names.find((name) => !met.has(name));
       if (missing === undefined || measured.some(({ kind }) => kind === 'broken')) return;
       const near = nearestWord(missing, [...met]);
-      const expected = met.size === 0 ? 'but the configuration names no behaviour' : `expected one of ${[...met].toSorted().slice(0, 20).join(', ')}`;
-      throw new Failure('USAGE', `Cannot measure the behaviour ${JSON.stringify(missing.slice(0, 80))}: there is none of that name, ${expected}.${near === null ? '' : ` Did you mean ${near}?`}`);
+      const why = met.size === 0 ? 'the configuration names no behaviour, expected one of that name' : `there is none of that name, expected one of ${[...met].toSorted().slice(0, 20).join(', ')}`;
+      throw new Failure('USAGE', `Cannot measure the behaviour ${JSON.stringify(missing.slice(0, 80))}: ${why}.${near === null ? '' : ` Did you mean ${near}?`}`);
     },
   };
 }

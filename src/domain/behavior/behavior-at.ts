@@ -1,6 +1,7 @@
 import type { Document } from '../document/document.ts';
 import { readDocumentSide } from '../document/document-side.ts';
 import type { Evidence } from '../evidence.ts';
+import type { Position } from '../position.ts';
 import type { FileSide, Sha } from '../tree.ts';
 import type { Behavior } from './behavior.ts';
 import { readBehavior } from './read-behavior.ts';
@@ -9,7 +10,7 @@ import { readBehavior } from './read-behavior.ts';
 export type BehaviorAt =
   | { readonly kind: 'behavior'; readonly path: string; readonly blob: Sha; readonly behavior: Behavior; readonly document: Document }
   /** No valid behaviour, and asking again would not change that. */
-  | { readonly kind: 'invalid'; readonly path: string; readonly why: string }
+  | { readonly kind: 'invalid'; readonly path: string; readonly why: string; readonly place: Position | null }
   /** Not answered, or machine trouble. */
   | { readonly kind: 'unavailable'; readonly path: string; readonly why: string };
 
@@ -21,13 +22,15 @@ export function behaviorAt(path: string, side: FileSide, evidence: Evidence): Be
       const { document } = reading;
       const read = readingOf(document);
       if (read.kind === 'behavior') return { kind: 'behavior', path, blob: side.blob, behavior: read.behavior, document };
-      return { kind: 'invalid', path, why: read.problems[0]?.message ?? 'it is no behaviour' };
+      const [problem] = read.problems;
+      return { kind: 'invalid', path, why: problem?.message ?? 'it is no behaviour', place: problem === undefined ? null : { line: problem.line, column: problem.column } };
     }
     case 'absent':
-      return { kind: 'invalid', path, why: 'nothing stands there' };
+      return { kind: 'invalid', path, why: 'nothing stands there', place: null };
     case 'unreadable':
+      return { kind: 'invalid', path, why: reading.why, place: null };
     case 'unavailable':
-      return { kind: reading.kind === 'unavailable' ? 'unavailable' : 'invalid', path, why: reading.why };
+      return { kind: 'unavailable', path, why: reading.why };
   }
 }
 

@@ -1,7 +1,7 @@
 import type { JsonValue } from '../json-value.ts';
 
 /** What a behaviour compares, by what the source answers. Pointers are into the answer; `/` alone is all of it. */
-export type BehaviorMetric = ExactForm | SamplesForm | QuantileForm | PairedRateForm | RateForm | BodyForm;
+export type BehaviorMetric = ExactForm | SamplesForm | QuantileForm | PairedRateForm | RateForm | BodyForm | DifferencesForm;
 
 interface Form {
   readonly name: string;
@@ -82,4 +82,9 @@ export interface BodyForm extends Form {
   readonly body: string;
   /** Path of the JSON Schema. */
   readonly schema: string;
+}
+
+/** That a source which compares by itself found no difference. */
+export interface DifferencesForm extends Form {
+  readonly kind: 'differences';
 }

@@ -10,6 +10,6 @@ export function behaviorsIn(files: readonly { readonly path: string; readonly si
   const named = Map.groupBy(read.flatMap((at) => (at.kind === 'behavior' ? [at] : [])), ({ behavior }) => behavior.name);
   return read.map((at) => {
     const twin = at.kind === 'behavior' ? named.get(at.behavior.name)?.find(({ path }) => path !== at.path) : undefined;
-    return at.kind !== 'behavior' || twin === undefined ? at : { kind: 'invalid', path: at.path, why: `${quoted(twin.path)} has the name ${quoted(at.behavior.name)} too` };
+    return at.kind !== 'behavior' || twin === undefined ? at : { kind: 'invalid', path: at.path, why: `${quoted(twin.path)} has the name ${quoted(at.behavior.name)} too`, place: at.document.positionOf('/name') };
   });
 }

@@ -42,8 +42,9 @@ export type ContractDifference = {
   /**
    * `changed`: another content stands under a released version. `gone`: what was released and has to stand does not.
    * `unreleased`: something stands as released that the record does not have. `set-back`: it stands in a state that it has left.
+   * `mislinked`: the newest release names another version than the one before it.
    */
-  readonly kind: 'changed' | 'gone' | 'unreleased' | 'set-back';
+  readonly kind: 'changed' | 'gone' | 'unreleased' | 'set-back' | 'mislinked';
   readonly contractId: string;
   readonly version: string;
   /** What was released: restoring it is bringing back `blob` at `path`, in the state `lifecycle`. Null of what was not. */

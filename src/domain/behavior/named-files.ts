@@ -25,6 +25,7 @@ function ofMetric(metric: BehaviorMetric, pointer: string): readonly NamedFile[]
       return metric.baseline.kind === 'file' ? [{ path: metric.baseline.path, as: 'baseline', pointer: `${pointer}/baselineSamples` }] : [];
     case 'exact':
     case 'rate':
+    case 'differences':
       return [];
   }
 }

@@ -66,8 +66,12 @@ function behaviorOf(value: JsonObject): Behavior {
 
 function metricsOf(value: JsonObject, { kind }: BehaviorSource): readonly BehaviorMetric[] {
   const stated = member.objects(value, 'metrics').map(readMetric);
-  return stated.length === 0 && isComparing(kind) ? [noDifferences] : stated;
+  if (!isComparing(kind)) return stated;
+  return stated.length === 0 ? [{ kind: 'differences', name: 'differences', critical: false }] : stated.map(asDifferences);
 }
 
-/** What a source that compares by itself is expected to answer. */
-const noDifferences: BehaviorMetric = { kind: 'exact', name: 'differences', critical: false, direction: 'both', pointer: '/differences', baseline: [], tolerances: new Map() };
+/** That no difference is expected of a source that compares by itself may be written out, as to make it critical. */
+function asDifferences(metric: BehaviorMetric): BehaviorMetric {
+  const isWrittenOut = metric.kind === 'exact' && metric.pointer === '/differences' && Array.isArray(metric.baseline) && metric.baseline.length === 0 && metric.direction === 'both';
+  return isWrittenOut ? { kind: 'differences', name: metric.name, critical: metric.critical } : metric;
+}

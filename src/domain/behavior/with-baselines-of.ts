@@ -18,12 +18,12 @@ export function haveSameBaselines(one: Behavior, other: Behavior): boolean {
 }
 
 function agreedBy({ metrics, reproducibility }: Behavior): Parameters<typeof canonicalText>[0] {
-  const baselines = metrics.map((metric) => [metric.name, metric.kind, metric.kind === 'body' ? null : metric.baseline]);
+  const baselines = metrics.map((metric) => [metric.name, metric.kind, metric.kind === 'body' || metric.kind === 'differences' ? null : metric.baseline]);
   return JSON.parse(JSON.stringify([baselines, reproducibility]));
 }
 
 function withBaseline(metric: BehaviorMetric, other: BehaviorMetric | undefined): BehaviorMetric | null {
-  if (metric.kind === 'body') return metric;
+  if (metric.kind === 'body' || metric.kind === 'differences') return metric;
   if (metric.kind === 'exact' && other?.kind === 'exact') return { ...metric, baseline: other.baseline };
   if (metric.kind === 'rate' && other?.kind === 'rate') return { ...metric, baseline: other.baseline };
   if (metric.kind === 'samples' && other?.kind === 'samples') return { ...metric, baseline: other.baseline };

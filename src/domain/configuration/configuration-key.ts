@@ -6,8 +6,8 @@ import { member } from './member.ts';
 /** The ways in which a repository may move a key of the organisation's configuration. */
 export type Direction = 'up' | 'down' | 'union' | 'organisation-only';
 
-/** How a change of a key is judged against the base, where its direction does not say it. `free`: never a loosening; `fixed`: always one. */
-export type AgainstBase = 'up' | 'down' | 'free' | 'fixed';
+/** How a change of a key is judged against the base, where its direction does not say it. `free`: never a loosening; `kept`: one where it goes; `fixed`: always one. */
+export type AgainstBase = 'up' | 'down' | 'free' | 'kept' | 'fixed';
 
 /** What the first item of a list decides for whatever its globs match, so that the order of items matters. */
 export interface FirstMatch {
@@ -113,7 +113,7 @@ function keysOf(node: JsonObject, reading: Reading): Readonly<Record<string, Con
 
 function againstBaseOf(node: JsonObject, otherwise: AgainstBase | null): AgainstBase | null {
   const value = node['x-plumbline-against-base'];
-  return value === 'up' || value === 'down' || value === 'free' || value === 'fixed' ? value : otherwise;
+  return value === 'up' || value === 'down' || value === 'free' || value === 'kept' || value === 'fixed' ? value : otherwise;
 }
 
 function directionOf(value: JsonValue | undefined): Direction | null {

@@ -57,6 +57,8 @@ function expectedBy(error: ErrorObject, found: string): string {
     case 'required':
       return `the key \`${String(error.params['missingProperty'])}\``;
     case 'type':
+      // Without quotes YAML reads a number, or yes and no.
+      if (schema === 'string' && (typeof error.data === 'number' || typeof error.data === 'boolean')) return `string, in quotes: ${JSON.stringify(String(error.data))}`;
       return Array.isArray(schema) ? schema.join(' or ') : String(schema);
     case 'enum':
       return closest(error, found);

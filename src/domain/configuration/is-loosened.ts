@@ -13,6 +13,8 @@ export function isLoosened(key: ValueKey, base: JsonValue | undefined, head: Jso
   switch (key.againstBase ?? key.direction) {
     case 'free':
       return false;
+    case 'kept':
+      return to === undefined;
     case 'fixed':
       return true;
     case 'up':

@@ -61,6 +61,8 @@ function betweenLists(key: ListKey, compared: Compared): readonly LooseningOfBas
   switch (key.againstBase ?? key.direction) {
     case 'free':
       return [];
+    case 'kept':
+      return wholeIf(compared.head === undefined, compared);
     case 'fixed':
       return wholeIf(true, compared);
     case 'organisation-only':

@@ -95,7 +95,8 @@ function placeOfSaid({ record }: KeptDrift, outlook: DriftOutlook | null, isBeyo
   const { reason, about } = said;
   if (reason === 'pause' || reason === 'limit' || reason === 'blast_radius') return { kind: 'held', by: isBeyond ? 'blast_radius' : reason };
   if (reason === 'same_files') return { kind: 'held', by: reason };
-  if (reason === 'report_only') return { kind: 'reported' };
+  // What is said beside it is why its playbook makes no plan of what is to be proposed.
+  if (reason === 'report_only') return about === '' ? { kind: 'reported' } : { kind: 'stuck', why: about };
   const refusal = outlook?.issue?.told ?? null;
   if (reason === 'issue_only') return refusal === null ? { kind: 'elsewhere' } : { kind: 'stuck', why: refusal };
   if (reason === 'refused') return { kind: 'stuck', why: about === '' ? reason : about };

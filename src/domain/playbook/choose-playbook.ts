@@ -1,3 +1,4 @@
+import { quoted } from '../finding.ts';
 import { nearestWord } from '../nearest-word.ts';
 import type { MeasuredDrift } from './measured-drift.ts';
 import type { Playbook, PlaybookTrigger } from './playbook.ts';
@@ -10,26 +11,25 @@ export interface WantedPlaybook extends Pick<MeasuredDrift, 'code' | 'observed'>
 
 export type PlaybookChoice =
   | { readonly kind: 'chosen'; readonly playbook: Playbook }
-  /** The one that is named is for other drifts: this one is told. */
-  | { readonly kind: 'told'; readonly playbook: Playbook; readonly why: string }
-  /** Nothing is done: what is named is not there. */
-  | { readonly kind: 'unknown'; readonly why: string };
+  /** The one that is named is for other drifts, or is not there: this one is told. */
+  | { readonly kind: 'told'; readonly playbook: Playbook; readonly why: string };
 
-/** The playbook of every drift for which nothing else is named. */
+/** The playbook of every drift for which nothing else is named. It comes with Plumbline, and no other one can have its id. */
 export const defaultPlaybook = 'open-issue';
 
 /**
  * The playbook that is named, where its trigger covers the drift; none is ever taken by its trigger alone, so that nothing is
- * mended that nobody chose to have mended.
+ * mended that nobody chose to have mended. No drift is without one: it would be told nowhere.
+ * @throws TypeError Where the default is not among them.
  */
 export function choosePlaybook(playbooks: readonly Playbook[], wanted: WantedPlaybook): PlaybookChoice {
+  const other = playbooks.find(({ id }) => id === defaultPlaybook);
+  if (other === undefined) throw new TypeError('The playbook of drifts for which none is named is missing.');
   const id = wanted.named ?? defaultPlaybook;
   const playbook = playbooks.find((one) => one.id === id);
-  if (playbook === undefined) return { kind: 'unknown', why: `there is no playbook ${JSON.stringify(id.slice(0, 80))}${suggestion(playbooks, id)}` };
+  if (playbook === undefined) return { kind: 'told', playbook: other, why: `There is no playbook ${quoted(id)}${suggestion(playbooks, id)}, so this is told by ${defaultPlaybook}.` };
   if (isTriggeredBy(playbook.trigger, wanted)) return { kind: 'chosen', playbook };
-  const other = playbooks.find((one) => one.id === defaultPlaybook);
-  const why = `${playbook.id} is not for drifts of the class ${wanted.observed}`;
-  return other === undefined ? { kind: 'unknown', why: `${why}, and there is no playbook "${defaultPlaybook}"` } : { kind: 'told', playbook: other, why };
+  return { kind: 'told', playbook: other, why: `${playbook.id} is not for drifts of the class ${wanted.observed}, so this is told by ${defaultPlaybook}.` };
 }
 
 export function isTriggeredBy({ codes, classes }: PlaybookTrigger, { code, observed }: Pick<MeasuredDrift, 'code' | 'observed'>): boolean {
@@ -38,5 +38,5 @@ export function isTriggeredBy({ codes, classes }: PlaybookTrigger, { code, obser
 
 function suggestion(playbooks: readonly Playbook[], id: string): string {
   const near = nearestWord(id, playbooks.map((one) => one.id));
-  return near === null ? '' : `; did you mean ${JSON.stringify(near)}?`;
+  return near === null ? '' : ` (did you mean ${quoted(near)}?)`;
 }

@@ -26,8 +26,16 @@ export type SeenDrift =
   | { readonly kind: 'gone' }
   | { readonly kind: 'inconclusive' | 'error' };
 
+/** What can be done about a drift at one commit of the base. */
+export interface PlanNow {
+  /** Null: nothing can be planned. */
+  readonly plan: RemediationPlan | null;
+  /** Why its playbook makes no plan of it, for a person to look at; null: it does, or nothing drifts. */
+  readonly refused: string | null;
+}
+
 /** What mends a drift at one commit of the base: files, which a pull request brings, and what an issue tells a person to do. All texts are hostile. */
 export interface RemediationPlan extends Omit<Plan, 'steps'> {
-  /** The playbook, for people. */
-  readonly about: Pick<Playbook, 'title' | 'description' | 'docs' | 'tier'>;
+  /** The playbook, for people. `instead`: why it is not the one that the behaviour names, a sentence; null: it is. */
+  readonly about: Pick<Playbook, 'title' | 'description' | 'docs' | 'tier'> & { readonly instead: string | null };
 }

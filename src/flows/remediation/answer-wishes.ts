@@ -23,10 +23,10 @@ export async function answerWishes({ store }: Pick<RemediationPorts, 'store'>, w
 /** The remediation of the drift that is there now was looked at first. */
 function outcomeOf({ effect: { behavior, wish } }: PendingWish, looks: readonly Looked[]): CommandOutcome {
   const look = wish.kind === 'take_over' ? looks.find(({ open }) => open === wish.number) : looks[0];
-  if (look === undefined) return { kind: 'not_remediated', behavior, told: null, refused: null };
-  const { next, open, refused } = look;
+  if (look === undefined) return { kind: 'not_remediated', behavior, told: null, refused: null, unplannable: null };
+  const { next, open, refused, unplannable } = look;
   const told = toldStep(next);
-  return open !== null && refused === null && isAsWished(next) ? { kind: 'remediated', behavior, number: open, told } : { kind: 'not_remediated', behavior, told, refused };
+  return open !== null && refused === null && isAsWished(next) ? { kind: 'remediated', behavior, number: open, told } : { kind: 'not_remediated', behavior, told, refused, unplannable };
 }
 
 /** Whether its open pull request stands as it should. */

@@ -15,9 +15,10 @@ import type { Playbook } from '../../domain/playbook/playbook.ts';
 import type { MeasuredDrift } from '../../domain/playbook/measured-drift.ts';
 import { planRollback } from '../../domain/playbook/plan-rollback.ts';
 import type { RollbackPlanning } from '../../domain/playbook/rollback-planning.ts';
+import { refusalInWords } from '../../domain/playbook/refusal-in-words.ts';
 import { factsAbout } from '../../domain/playbook/playbook-facts.ts';
 import type { PlaybookFacts } from '../../domain/playbook/playbook-facts.ts';
-import type { BehaviorDrift, RemediationPlan, SeenDrift } from '../../domain/remediation/behavior-drift.ts';
+import type { BehaviorDrift, PlanNow, SeenDrift } from '../../domain/remediation/behavior-drift.ts';
 import { fingerprintOf } from '../../domain/remediation/fingerprint.ts';
 import type { Hold } from '../../domain/remediation/remediation-state.ts';
 import type { RepositoryRef } from '../../domain/repository.ts';
@@ -45,8 +46,7 @@ export interface DriftSources extends RemediationSources {
 
 export interface DriftPlanning {
   readonly choice: PlaybookChoice;
-  /** Null where no playbook was chosen. */
-  readonly planning: Exclude<Planning, { readonly kind: 'unread' }> | null;
+  readonly planning: Exclude<Planning, { readonly kind: 'unread' }>;
 }
 
 /** Long enough for one remediation, which asks for it at each look, and short enough for a pause that somebody calls now. */
@@ -61,11 +61,13 @@ export function createDriftSources(given: FlowPorts): DriftSources {
   return {
     planningOf,
     driftNow: (repository, behavior) => driftNow(ports, repository, behavior),
-    async planFor(repository, behavior, base): Promise<RemediationPlan | null> {
+    async planFor(repository, behavior, base): Promise<PlanNow> {
       const planned = await planningOf(repository, behavior, base);
-      if (planned?.planning?.kind !== 'plan' || planned.choice.kind === 'unknown') return null;
-      const { title, description, docs, tier } = planned.choice.playbook;
-      return { ...planned.planning.plan, about: { title, description, docs, tier } };
+      if (planned === null) return { plan: null, refused: null };
+      const { choice, planning } = planned;
+      const { id, title, description, docs, tier } = choice.playbook;
+      if (planning.kind === 'refused') return { plan: null, refused: refusalInWords(id, planning.refusal) };
+      return { plan: { ...planning.plan, about: { title, description, docs, tier, instead: choice.kind === 'told' ? choice.why : null } }, refused: null };
     },
     rollbackFor: (repository, behavior, wanted) => rollbackAt(ports, repository, behavior, wanted),
   };
@@ -95,9 +97,9 @@ async function driftNow(ports: FlowPorts, repository: RepositoryRef, behavior: s
   const world = await worldAt(ports, repository, place, drift.record.commit);
   if (world === null) return null;
   const { choice, settings } = world.chosenFor(drift);
-  const playbook = choice.kind === 'unknown' ? null : choice.playbook;
+  const { playbook } = choice;
   const seen = seenOf(drift, playbook, place);
-  return { target: behavior, baseBranch: place.branch, seen, mode: modeOf(drift, settings, playbook), heldBy: await holdsOf(ports, { repository, settings, playbook }), verificationWindow: playbook?.verification.window ?? 0 };
+  return { target: behavior, baseBranch: place.branch, seen, mode: modeOf(drift, settings, playbook), heldBy: await holdsOf(ports, { repository, settings, playbook }), verificationWindow: playbook.verification.window };
 }
 
 /** A scan forgot it, and its branch has none of the name. */
@@ -106,11 +108,11 @@ function goneDrift(behavior: string, { branch }: ScanPlan): BehaviorDrift {
 }
 
 /** What the last measurement said: confirmed, or not yet. What only observes decides nothing: neither that something is opened, nor that it is closed. */
-function seenOf({ record, scanned }: KeptDrift, playbook: Playbook | null, { branch }: ScanPlan): SeenDrift {
+function seenOf({ record, scanned }: KeptDrift, playbook: Playbook, { branch }: ScanPlan): SeenDrift {
   if (!scanned.decides) return { kind: 'inconclusive' };
   const confirmations = confirmationsOf(record);
   if (record.last === 'pass') return { kind: 'pass', confirmations };
-  if (record.last !== 'drift' || playbook === null) return { kind: record.last === 'error' ? 'error' : 'inconclusive' };
+  if (record.last !== 'drift') return { kind: record.last === 'error' ? 'error' : 'inconclusive' };
   const identity = { repositoryId: record.repositoryId, baseRef: `refs/heads/${branch}`, detector: { id: scanned.source, version: detectorVersion }, target: record.behavior, expected: scanned.agreed, observed: observedOf(scanned), playbook: { id: playbook.id, version: playbook.version } };
   return { kind: 'drift', confirmations, fingerprint: fingerprintOf(identity), told: { record, scanned } };
 }
@@ -124,16 +126,15 @@ function confirmationsOf({ first, standing, last }: DriftRecord): number {
 }
 
 /** What is critical, and what can not be undone, is never merged without a person's yes. */
-function modeOf({ scanned }: KeptDrift, { remediation }: ScanSettings, playbook: Playbook | null): BehaviorDrift['mode'] {
-  if (playbook === null) return 'report';
+function modeOf({ scanned }: KeptDrift, { remediation }: ScanSettings, playbook: Playbook): BehaviorDrift['mode'] {
   if (remediation !== 'auto') return remediation;
   return mayMergeByItself(playbook) && !scanned.metrics.some(({ critical }) => critical) ? 'auto' : 'propose';
 }
 
-async function holdsOf({ store, clock }: FlowPorts, { repository, settings, playbook }: { readonly repository: RepositoryRef; readonly settings: ScanSettings; readonly playbook: Playbook | null }): Promise<readonly Hold[]> {
+async function holdsOf({ store, clock }: FlowPorts, { repository, settings, playbook }: { readonly repository: RepositoryRef; readonly settings: ScanSettings; readonly playbook: Playbook }): Promise<readonly Hold[]> {
   const reach = await store.transaction((transaction) => transaction.driftReach(repository.account.id));
-  const isBeyond = blastRadiusOf(reach).isBeyond || (playbook !== null && reachOfPlaybook(reach, playbook.id).size > playbook.bounds.maxRepositories);
-  const isPausing = isPaused([...settings.pauseWindows, ...(playbook?.bounds.pauseWindows ?? [])], clock.now());
+  const isBeyond = blastRadiusOf(reach).isBeyond || reachOfPlaybook(reach, playbook.id).size > playbook.bounds.maxRepositories;
+  const isPausing = isPaused([...settings.pauseWindows, ...playbook.bounds.pauseWindows], clock.now());
   return [...(isPausing ? ['pause' as const] : []), ...(isBeyond ? ['blast_radius' as const] : [])];
 }
 
@@ -175,7 +176,6 @@ async function planAt(ports: FlowPorts, repository: RepositoryRef, { drift, plac
   const measured = drift.scanned.drift;
   if (world === null || measured === null) return null;
   const { choice } = world.chosenFor(drift);
-  if (choice.kind === 'unknown') return { choice, planning: null };
   const planned = plannedBase(ports, repository, { world, branch: place.branch, commit: base });
   return { choice, planning: await planWithFacts(factsAbout(measured, ports.clock.now().toISOString(), false), (facts) => planOf(choice.playbook, facts), (wanted) => readFact(planned, wanted)) };
 }

@@ -1,5 +1,5 @@
 import { branchName, generationOf } from '../../domain/remediation/branch-name.ts';
-import type { BehaviorDrift, RemediationPlan } from '../../domain/remediation/behavior-drift.ts';
+import type { BehaviorDrift, PlanNow, RemediationPlan } from '../../domain/remediation/behavior-drift.ts';
 import { closingDays } from '../../domain/remediation/closing-days.ts';
 import { Failure } from '../../domain/failure.ts';
 import { daysAfter } from '../../domain/instant.ts';
@@ -20,6 +20,8 @@ export interface ReadState {
   readonly drift: BehaviorDrift | null;
   /** What mends it at the tip of the base; null where it is not known. */
   readonly plan: RemediationPlan | null;
+  /** Why something that is wanted can not be planned; null where it can, or nothing is wanted. */
+  readonly unplannable: string | null;
   readonly intents: readonly KeptIntent[];
   /** Open pull requests of ours for another drift of the behaviour. */
   readonly others: readonly number[];
@@ -38,11 +40,11 @@ export async function readRemediationState(run: ReadableRun): Promise<ReadState>
   try {
     const drift = await run.ports.sources.driftNow(run.record.repository, run.record.behavior);
     const reading = await readGitHub(run, records, measuredBranch(run, drift));
-    const plan = reading.base === null || drift?.seen.kind !== 'drift' ? null : await run.ports.sources.planFor(run.record.repository, run.record.behavior, reading.base);
-    return stateOf(run, { records, drift, reading, plan, toldBy: await toldBy(run, drift), sameFiles: await isWrittenByOthers(run, reading, plan) });
+    const { plan, refused } = reading.base === null || drift?.seen.kind !== 'drift' ? unplanned : await run.ports.sources.planFor(run.record.repository, run.record.behavior, reading.base);
+    return stateOf(run, { records, drift, reading, plan, refused, toldBy: await toldBy(run, drift), sameFiles: await isWrittenByOthers(run, reading, plan) });
   } catch (thrown) {
     if (!(thrown instanceof Failure) || thrown.code === 'LEASE_LOST') throw thrown;
-    return { state: unreadState(run, records), drift: null, plan: null, intents: records.intents, others: [], steps: records.steps, failure: thrown };
+    return { state: unreadState(run, records), drift: null, plan: null, unplannable: null, intents: records.intents, others: [], steps: records.steps, failure: thrown };
   }
 }
 
@@ -83,6 +85,7 @@ interface Read {
   readonly drift: BehaviorDrift | null;
   readonly reading: RemediationReading;
   readonly plan: RemediationPlan | null;
+  readonly refused: string | null;
   readonly toldBy: number | null;
   readonly sameFiles: boolean;
 }
@@ -102,7 +105,14 @@ function stateOf(run: ReadableRun, read: Read): ReadState {
     heldBy: [...(drift?.heldBy ?? []), ...limits(run, records), ...(read.sameFiles ? ['same_files' as const] : [])],
     verificationWindow: drift?.verificationWindow ?? 0,
   };
-  return { state, drift, plan, intents: records.intents, others: othersOpen(run, reading), steps: records.steps, failure: null };
+  return { state, drift, plan, unplannable: isWanted(run, drift) ? read.refused : null, intents: records.intents, others: othersOpen(run, reading), steps: records.steps, failure: null };
+}
+
+const unplanned: PlanNow = { plan: null, refused: null };
+
+/** Whether anything is to be proposed. */
+function isWanted({ asked }: ReadableRun, drift: BehaviorDrift | null): boolean {
+  return drift !== null && (drift.mode !== 'report' || asked.length > 0);
 }
 
 const allRead: { readonly [Name in ReadName]: ReadOutcome } = { pull_requests_by_head: 'complete', pull_requests_by_trailer: 'complete', branches: 'complete', base: 'complete', drift: 'complete', records: 'complete' };

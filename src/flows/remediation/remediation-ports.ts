@@ -1,4 +1,4 @@
-import type { BehaviorDrift, RemediationPlan } from '../../domain/remediation/behavior-drift.ts';
+import type { BehaviorDrift, PlanNow } from '../../domain/remediation/behavior-drift.ts';
 import type { RepositoryRef } from '../../domain/repository.ts';
 import type { Sha } from '../../domain/tree.ts';
 import type { CommandRefusal } from '../../domain/command/command-outcome.ts';
@@ -11,8 +11,8 @@ import type { RemediationEffect } from './wishes.ts';
 export interface RemediationSources {
   /** What is known of a behaviour now; null when nothing is known of one of this name. */
   driftNow(repository: RepositoryRef, behavior: string): Promise<BehaviorDrift | null>;
-  /** What mends it at this commit of the base; null when nothing can be planned, as where a precondition does not hold. MUST be the same for the same commit. */
-  planFor(repository: RepositoryRef, behavior: string, base: Sha): Promise<RemediationPlan | null>;
+  /** What mends it at this commit of the base, or why nothing can be planned, as where a precondition does not hold. MUST be the same for the same commit. */
+  planFor(repository: RepositoryRef, behavior: string, base: Sha): Promise<PlanNow>;
   /** What undoes, at a commit of the base, a remediation of the behaviour that another commit brought, as its playbook says. */
   rollbackFor(repository: RepositoryRef, behavior: string, wanted: { readonly base: Sha; readonly brought: Sha }): Promise<RollbackPlanning>;
 }

@@ -17,6 +17,8 @@ export interface Look {
   readonly open: number | null;
   /** What GitHub refused; null for nothing. */
   readonly refused: string | null;
+  /** Why its playbook makes no plan of it, where that is why nothing is proposed; null else. */
+  readonly unplannable: string | null;
 }
 
 /** Steps of one remediation in one run; from nothing to an open pull request it is one. */
@@ -33,15 +35,16 @@ export async function settleRemediation(run: RemediationRun): Promise<Look & { r
     const next = nextStep(read.state);
     const open = factsOf(read.state).open[0]?.number ?? null;
     if (isRest(next)) {
-      await sayOnce(run, read, next, read.failure?.code ?? '');
+      const unplannable = next.reason === 'report_only' ? read.unplannable : null;
+      await sayOnce(run, read, next, read.failure?.code ?? unplannable ?? '');
       if (read.failure !== null) throw read.failure;
       if (next.reason === 'reads_disagree') continue;
-      return { next, again: 'again' in next.step ? next.step.again : { kind: 'person' }, open, refused: null, read };
+      return { next, again: 'again' in next.step ? next.step.again : { kind: 'person' }, open, refused: null, unplannable, read };
     }
     const outcome = await performStep(run, read, next);
     if (outcome.kind !== 'refused') continue;
     await sayRefused(run, next, outcome);
-    return { next, again: { kind: 'person' }, open, refused: outcome.refusal.cause, read };
+    return { next, again: { kind: 'person' }, open, refused: outcome.refusal.cause, unplannable: null, read };
   }
   throw new Failure('GITHUB_UNAVAILABLE', `Cannot bring the remediation of ${run.record.behavior} to rest: something changed at each of ${mostSteps} looks, expected it to stand still. Nothing of it is lost, and it is looked at again.`);
 }

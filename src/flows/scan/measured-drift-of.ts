@@ -5,6 +5,9 @@ import { member } from '../../domain/configuration/member.ts';
 import { isJsonObject } from '../../domain/json-value.ts';
 import type { JsonObject, JsonValue } from '../../domain/json-value.ts';
 import type { Difference, MeasuredDrift } from '../../domain/playbook/measured-drift.ts';
+import { isWorkflowPath } from '../../domain/playbook/objection-to-path.ts';
+import { observedCodes } from '../../domain/playbook/observed-classes.ts';
+import type { ObservedClass } from '../../domain/playbook/observed-classes.ts';
 import type { MeasuredNow } from '../measure-behaviors.ts';
 
 type Measured = Extract<MeasuredNow, { readonly kind: 'measured' }>;
@@ -17,21 +20,32 @@ export function measuredDriftOf(measured: Measured): MeasuredDrift | null {
   const { behavior, verdict } = measured;
   if (verdict.kind !== 'drift') return null;
   const told = isComparing(behavior.source.kind) ? compared(measured) : [];
-  const found = told.length > 0 ? told : shiftedMetrics(measured);
+  const found = ofFirstKind(told.length > 0 ? told : shiftedMetrics(measured));
   const differences = found.map(({ difference }) => difference).slice(0, mostDifferences);
-  if (differences.length === 0) return null;
-  return { code: found.some(({ observed }) => observed === 'contract/diverged') ? 'contract/base_diverged' : null, observed: classOf(found.map(({ observed }) => observed)), target: behavior.name, owner: behavior.owner, differences };
+  const observed = classOf(found.map((one) => one.observed));
+  if (observed === null || differences.length === 0) return null;
+  return { code: observedCodes[observed] ?? null, observed, target: behavior.name, owner: behavior.owner, differences };
 }
 
 interface Told {
-  /** A word, never a value. */
-  readonly observed: string;
+  readonly observed: ObservedClass;
   readonly difference: Difference;
 }
 
+/**
+ * One playbook mends all that is told: never what differs in kind. A workflow, which the App may not write, waits until no other file
+ * differs, and a link until the releases that it leads to stand.
+ */
+function ofFirstKind(told: readonly Told[]): readonly Told[] {
+  const first = told.filter(({ observed }) => !waiting.includes(observed));
+  return first.length > 0 ? first : told;
+}
+
+const waiting: readonly ObservedClass[] = ['workflow/changed', 'workflow/missing', 'contract/previous_ref'];
+
 /** The one that stands for several: what is changed covers what is missing. */
-function classOf(observed: readonly string[]): string {
-  return observed.find((one) => one.endsWith('/changed')) ?? observed[0] ?? 'metric/shifted';
+function classOf(observed: readonly ObservedClass[]): ObservedClass | null {
+  return observed.find((one) => one.endsWith('/changed')) ?? observed[0] ?? null;
 }
 
 /** `{differences: [...]}` of a source that compares by itself. */
@@ -44,18 +58,22 @@ function toldOf(difference: JsonObject): readonly Told[] {
   const text = (name: string): string | null => member.text(difference, name);
   const none: Difference = { path: null, template: null, name: null, expected: difference['expected'] ?? null, found: difference['found'] ?? null };
   const kind = text('kind') ?? 'changed';
-  if (text('template') !== null) return [{ observed: kind === 'missing' ? 'file/missing' : 'file/changed', difference: { ...none, path: text('path'), template: text('template') } }];
+  if (text('template') !== null) return [{ observed: fileClass(text('path') ?? '', kind === 'missing' ? 'missing' : 'changed'), difference: { ...none, path: text('path'), template: text('template') } }];
   if (text('setting') !== null) return [{ observed: 'settings/changed', difference: { ...none, name: text('setting') } }];
   if (text('contractId') !== null) return contractTold(difference, none);
   if (text('address') !== null) return [{ observed: 'resource/planned', difference: { ...none, name: text('address'), found: member.texts(difference, 'actions') } }];
   return [];
 }
 
+function fileClass(path: string, kind: 'missing' | 'changed'): ObservedClass {
+  return `${isWorkflowPath(path) ? 'workflow' : 'file'}/${kind}`;
+}
+
 function contractTold(difference: JsonObject, none: Difference): readonly Told[] {
   const released = member.object(difference, 'released');
   const path = member.text(released, 'path') ?? member.text(member.object(difference, 'found'), 'path');
   const expected = { contractId: member.text(difference, 'contractId'), version: member.text(difference, 'version'), contentHash: member.text(released, 'contentHash'), lifecycle: member.text(released, 'lifecycle') };
-  return path === null ? [] : [{ observed: 'contract/diverged', difference: { ...none, path, name: null, expected, found: null } }];
+  return path === null ? [] : [{ observed: member.text(difference, 'kind') === 'mislinked' ? 'contract/previous_ref' : 'contract/diverged', difference: { ...none, path, name: null, expected, found: null } }];
 }
 
 /** Each metric that drifted: what was agreed, and what was found where its baseline is. */
@@ -76,6 +94,7 @@ function agreedOf(metric: BehaviorMetric): JsonValue {
     case 'samples':
     case 'paired-rate':
     case 'body':
+    case 'differences':
       return null;
   }
 }
@@ -91,6 +110,7 @@ function foundOf(metric: BehaviorMetric, answer: JsonValue): JsonValue {
     case 'paired-rate':
       return valueAt(answer, metric.samples) ?? null;
     case 'body':
+    case 'differences':
       return null;
   }
 }

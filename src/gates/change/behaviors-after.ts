@@ -13,7 +13,7 @@ export interface BehaviorAfter {
   readonly at: BehaviorAt;
 }
 
-/** All behaviour files of the result, where the change touches one or a file that they may name; else none is read. */
+/** All behaviour files of the result, where the change touches one, or a file or a playbook that they may name; else none is read. */
 export function behaviorFilesAfter(snapshot: Snapshot): readonly SnapshotFile[] {
   const configuration = snapshot.configuration.effective;
   if (configuration === null || !snapshot.files.some((file) => file.changed && isConcerned(configuration, file))) return [];
@@ -24,7 +24,7 @@ export function behaviorFilesAfter(snapshot: Snapshot): readonly SnapshotFile[] 
 function isConcerned(configuration: Configuration, { path, roles }: SnapshotFile): boolean {
   if (!roles.includes('own')) return false;
   const kinds = ownKindsOf(configuration, path);
-  return kinds.length === 0 || kinds.includes('behavior') || kinds.includes('schema');
+  return kinds.length === 0 || kinds.some((kind) => kind === 'behavior' || kind === 'schema' || kind === 'playbook');
 }
 
 export function behaviorRequestsAfter(snapshot: Snapshot): readonly RequestOf<'blob'>[] {

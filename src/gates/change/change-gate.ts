@@ -7,6 +7,7 @@ import { verdictOf } from '../../domain/verdict.ts';
 import type { EvaluatedRule, Verdict } from '../../domain/verdict.ts';
 import type { Gate } from '../gate.ts';
 import { behaviorCheckRequests, checkBehaviors } from './check-behaviors.ts';
+import { checkNamedPlaybooks, namedPlaybookRequests } from './check-named-playbooks.ts';
 import { checkOwnFile, compileRequest } from './check-own-file.ts';
 import { configurationFindings } from './configuration-findings.ts';
 import { headConfiguration, headOrganization, ratchetFindings } from './head-configuration.ts';
@@ -26,7 +27,7 @@ export const changeGate: Gate = { name: 'change', plan, evaluate };
 /** Round one reads the own files that the base knows, round two those that the head's configuration names, and so on. */
 function plan(snapshot: Snapshot, evidence: Evidence): readonly ProbeRequest[] {
   const own = ownFiles(snapshot, headDocuments(snapshot, evidence));
-  return [...own.flatMap((one) => requestsFor(one, evidence)), ...behaviorCheckRequests(snapshot, evidence)];
+  return [...own.flatMap((one) => requestsFor(one, evidence)), ...behaviorCheckRequests(snapshot, evidence), ...namedPlaybookRequests(snapshot, own, evidence)];
 }
 
 function headDocuments(snapshot: Snapshot, evidence: Evidence): readonly JsonObject[] {
@@ -45,7 +46,7 @@ function evaluate(snapshot: Snapshot, evidence: Evidence): Verdict {
   const head = headConfiguration(snapshot, evidence);
   const own = ownFiles(snapshot, headDocuments(snapshot, evidence));
   const ownPaths = new Set(own.map(({ file }) => file.path));
-  const broken = distinct([...notAFile(snapshot, ownPaths), ...own.flatMap((one) => checkOwnFile(one, evidence)), ...checkBehaviors(snapshot, evidence), ...missingSchemas(snapshot, head), ...ratchetFindings(snapshot, head)]);
+  const broken = distinct([...notAFile(snapshot, ownPaths), ...own.flatMap((one) => checkOwnFile(one, evidence)), ...checkBehaviors(snapshot, evidence), ...checkNamedPlaybooks(snapshot, own, evidence), ...missingSchemas(snapshot, head), ...ratchetFindings(snapshot, head)]);
   const state = configurationFindings({ snapshot, head, ownFilesAreValid: broken.length === 0 });
   const findings = [...snapshotFindings(snapshot), ...state, ...broken];
   const applies = isGoverned(snapshot) || findings.length > 0;

@@ -4,6 +4,7 @@ import type { Contract } from '../../domain/contract/contract.ts';
 import { furthestOf } from '../../domain/contract/reached-lifecycle.ts';
 import type { Evidence, ProbeRequest } from '../../domain/evidence.ts';
 import { quoted } from '../../domain/finding.ts';
+import { keyOfRelease, wasJudged } from '../../domain/release.ts';
 import type { Release } from '../../domain/release.ts';
 import { contractFiles } from './contract-file.ts';
 import { standingWorld } from './contract-world.ts';
@@ -40,7 +41,7 @@ export function releasedDifferences(governed: Governed, recordedIds: readonly st
   const isNamed = (path: string): boolean => names === null || contractSetsOf(governed.configuration, path).some((set) => names.includes(set.name));
   const doubt = world.ids.flatMap((id) => world.uncertain(id)).find(({ kind, release }) => isNamed(release.path) && !(kind === 'release' && release.lifecycle === 'retired'));
   if (doubt !== undefined) return unknown(`from git alone it can not be told what was released as ${quoted(doubt.release.contractId)} ${doubt.release.version}`);
-  const differences = [...world.ids.flatMap((id) => lostOf(id, world)), ...world.files.flatMap(({ atBase }) => (atBase.kind === 'contract' ? standingDifferences(atBase.contract, world) : []))];
+  const differences = [...world.ids.flatMap((id) => [...lostOf(id, world), ...mislinkedOf(id, world)]), ...world.files.flatMap(({ atBase }) => (atBase.kind === 'contract' ? standingDifferences(atBase.contract, world) : []))];
   return { kind: 'compared', differences: differences.filter(({ released, found }) => isNamed(released?.path ?? found?.path ?? '')).toSorted(byName) };
 }
 
@@ -55,6 +56,15 @@ function lostOf(contractId: string, world: ContractWorld): readonly ContractDiff
     const found = standing.find((contract) => contract.key === keyAt(release, world)) ?? standing.find(({ path }) => path === release.path) ?? null;
     return { kind, contractId, version: release.version, released: releasedOf(release), found: found === null ? null : foundOf(found) };
   });
+}
+
+/** A release that got past the checks may name anything. Only the newest one is told: the next version has the right link, and what was released before stays as it is. */
+function mislinkedOf(contractId: string, world: ContractWorld): readonly ContractDifference[] {
+  const releases = world.releases(contractId) ?? [];
+  const [before, newest] = [releases.at(-2) ?? null, releases.at(-1)];
+  if (newest === undefined || wasJudged(newest) || newest.lifecycle === 'retired' || newest.parent === (before?.contentHash ?? null)) return [];
+  const standing = world.atBase(contractId).find((contract) => contract.contentHash === newest.contentHash && contract.key === keyOfRelease(newest));
+  return standing === undefined ? [] : [{ kind: 'mislinked', contractId, version: newest.version, released: releasedOf(newest), found: foundOf(standing) }];
 }
 
 function keyAt(release: Release, world: ContractWorld): string | null {

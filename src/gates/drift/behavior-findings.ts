@@ -10,6 +10,8 @@ import type { FindingCode } from '../../domain/finding-code.ts';
 import type { Severity } from '../../domain/severity.ts';
 import { shortened } from '../../domain/behavior/shortened.ts';
 import type { JudgedBehavior } from './judged-behavior.ts';
+import { managedFileFinding } from './managed-file-finding.ts';
+import { differencesIn } from './own-differences.ts';
 import { inWords } from '../../domain/behavior/in-words.ts';
 import type { JudgedMetric } from '../../domain/behavior/behavior-verdict.ts';
 import { openInterval } from '../../domain/behavior/measured.ts';
@@ -21,8 +23,9 @@ export function behaviorFindings(judged: JudgedBehavior, document: Document, may
   const telling: Telling = { path: judged.file.path, judged, document, severity: verdict.decides ? null : 'notice' };
   if (reading.kind === 'no-samples' && mayLackSamples && verdict.decides) return [samplesMissing(telling, reading.why)];
   const reasons = verdict.reasons.map((reason) => unmeasured(telling, reason, passesByOwn && verdict.decides ? 'hold' : telling.severity));
-  const metrics = verdict.metrics.flatMap((metric) => metricFinding(telling, metric, passesByOwn));
-  return [...fixtureUsed(telling), ...ownWorkflow(judged), ...reasons, ...metrics];
+  const metrics = verdict.metrics.flatMap((metric) => metricFindings(telling, metric, passesByOwn));
+  const standing = judged.standing.map((difference) => managedFileFinding(difference, { behavior: verdict.behavior, critical: false, decides: 'stood' }));
+  return [...fixtureUsed(telling), ...ownWorkflow(judged), ...reasons, ...metrics, ...standing];
 }
 
 /** Whatever it says: nobody has looked at what says it. */
@@ -53,15 +56,22 @@ interface Telling {
   readonly severity: Severity | null;
 }
 
-function metricFinding(telling: Telling, { name, critical, measured }: JudgedMetric, passesByOwn: boolean): readonly Finding[] {
+function metricFindings(telling: Telling, { name, critical, measured }: JudgedMetric, passesByOwn: boolean): readonly Finding[] {
   switch (measured.verdict) {
     case 'pass':
       return [];
     case 'drift':
-      return [drifted(telling, name, critical, measured, passesByOwn)];
+      return ofFiles(telling, name, critical) ?? [drifted(telling, name, critical, measured, passesByOwn)];
     case 'inconclusive':
       return [told(telling, { code: measured.needsMore ? 'drift/too_few_samples' : 'drift/no_signal', metric: name, what: `could not be judged: ${shortened(measured.why)}`, ...sidesOf(measured), next: openNext, severity: telling.severity })];
   }
+}
+
+/** One for each managed file that differs. Null of a metric that compares something else. */
+function ofFiles({ judged: { asked, reading, verdict } }: Telling, name: string, critical: boolean): readonly Finding[] | null {
+  const { source, metrics } = asked.behavior;
+  if (source.kind !== 'repository-files' || metrics.find((form) => form.name === name)?.kind !== 'differences') return null;
+  return differencesIn(reading).map((difference) => managedFileFinding(difference, { behavior: verdict.behavior, critical, decides: verdict.decides ? 'yes' : 'observed' }));
 }
 
 function drifted(telling: Telling, name: string, critical: boolean, measured: Measured, passesByOwn: boolean): Finding {

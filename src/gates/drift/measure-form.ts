@@ -1,7 +1,8 @@
 import type { Behavior } from '../../domain/behavior/behavior.ts';
-import type { BehaviorMetric, BodyForm, ExactForm, PairedRateForm, QuantileForm, RateForm, SamplesForm } from '../../domain/behavior/behavior-metric.ts';
+import type { BehaviorMetric, BodyForm, DifferencesForm, ExactForm, PairedRateForm, QuantileForm, RateForm, SamplesForm } from '../../domain/behavior/behavior-metric.ts';
 import type { Reproducibility } from '../../domain/behavior/reproducibility.ts';
 import type { BehaviorFile, NoMeasure } from '../../domain/behavior/source-reading.ts';
+import { differenceInWords } from '../../domain/behavior/difference-in-words.ts';
 import { valueAt } from '../../domain/behavior/value-at.ts';
 import type { ValidationAnswer } from '../../domain/evidence.ts';
 import { quoted } from '../../domain/finding.ts';
@@ -39,6 +40,8 @@ export function measureForm(form: BehaviorMetric, measurement: Measurement): Mea
       return measureRateForm(form, measurement);
     case 'body':
       return measureBody(form, measurement);
+    case 'differences':
+      return measureDifferences(form, measurement);
     case 'samples':
     case 'quantile':
     case 'paired-rate':
@@ -101,17 +104,22 @@ function comparedWith(form: SamplesForm | QuantileForm | PairedRateForm, baselin
 /** What the schema objects to is compared with nothing: any objection is a drift. */
 function measureBody({ name, body, schema }: BodyForm, { answer, shapes }: Measurement): MeasuredForm {
   const [found, shape] = [valueAt(answer, body), shapes.get(name)];
-  if (found === undefined) return metricOf({ kind: 'exact', baseline: [], found, tolerances: new Map() });
+  if (found === undefined) return metricOf({ kind: 'objections', objections: [`nothing is at ${quoted(body)}`] });
   if (shape === undefined) return none(name, `${quoted(schema)}, which did not judge the answer`, 'a JSON Schema that compiles');
   switch (shape.kind) {
     case 'valid':
-      return metricOf({ kind: 'exact', baseline: [], found: [], tolerances: new Map() });
+      return metricOf({ kind: 'objections', objections: [] });
     case 'violations':
-      return metricOf({ kind: 'exact', baseline: [], found: [...shape.violations.map(({ pointer, message }) => `${pointer} ${message}`), ...(shape.violations.length === 0 ? ['an objection'] : [])], tolerances: new Map() });
+      return metricOf({ kind: 'objections', objections: shape.violations.length === 0 ? [`${quoted(schema)} objects to it`] : shape.violations.map(({ pointer, message }) => `${pointer} ${message}`.trimStart()) });
     case 'unusable':
     case 'undecided':
       return none(name, `${quoted(schema)}, which did not judge the answer: ${shape.why}`, 'a JSON Schema that compiles');
   }
+}
+
+function measureDifferences({ name }: DifferencesForm, { answer }: Measurement): MeasuredForm {
+  const found = valueAt(answer, '/differences');
+  return Array.isArray(found) ? metricOf({ kind: 'objections', objections: found.map(differenceInWords) }) : none(name, `${shown(found)} at "/differences"`, 'a list of differences');
 }
 
 /** More values than may be collected are no better than too few: whoever goes on until it passes, passes. */

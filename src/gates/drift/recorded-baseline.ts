@@ -52,6 +52,7 @@ function recordedMetric(form: BehaviorMetric, behavior: Behavior, answer: JsonVa
   const { name } = form;
   switch (form.kind) {
     case 'body':
+    case 'differences':
       return { name, baseline: null, file: null, size: null, chances: always };
     case 'exact': {
       const found = valueAt(answer, form.pointer);

@@ -22,7 +22,7 @@ export function digestText(digest: DriftDigest): { readonly title: string; reado
     list('Coming and going', 'Each changed three times or more within a week. Something changes it back, or fights: nothing is opened until that ends.', flapping, entryLine),
     list('Not measured', 'What can not be told is no sign of health. What was known before stays as it was, and nothing is closed for it.', unmeasured, unmeasuredLine),
     list('Refused by a person', 'Somebody closed the pull request or the issue. An approver takes that back with `/plumbline unsuppress` and the name of the behaviour, in a comment on a pull request of the repository.', suppressed, (one) => `${entryLine(one)}: until ${instant(new Date(one.until))}`),
-    list('Only reported', 'These are only observed, or nothing is to be proposed for them, or their playbook finds nothing that it may do.', reported, entryLine),
+    list('Only reported', 'These are only observed, or nothing is to be proposed for them.', reported, entryLine),
     repairsText(digest),
   ].filter((part) => part !== '');
   const intro = 'What scans found and no pull request or issue tells. Plumbline edits this issue in place when something of it changes, and closes it when nothing is left. To close it yourself holds until there is something new.';

@@ -21,7 +21,7 @@ export function measuredSection(drift: KeptDrift): string {
   return [
     `${markdownCode(clip(record.behavior, 200))} is no longer as agreed: it was measured twice in a row${record.episode === null ? '' : `, and drifts since ${instant(new Date(record.episode.confirmedAt))}`}. It was measured last at ${instant(new Date(record.measuredAt))}, for commit ${record.commit}.`,
     `Its file is ${fileLink(scanned.path, record.commit)}, and ${markdownCode(clip(scanned.owner, 200))} answers for it.`,
-    ...(ranked.length === 0 ? [markdownText(clip(scanned.why, 600))] : [metricTable(ranked), '<sub>Measured and tolerated are differences from what was agreed; of missing answers they are shares.</sub>', reasons(ranked), ...charts(ranked, differences)]),
+    ...(ranked.length === 0 ? [markdownText(clip(scanned.why, 600))] : [...figures(ranked), reasons(ranked), ...charts(ranked, differences)]),
     ...(others.length === 0 ? [] : [differencesBlock(others)]),
   ].filter((part) => part !== '').join('\n\n');
 }
@@ -29,6 +29,12 @@ export function measuredSection(drift: KeptDrift): string {
 /** Relative to the page of an issue or a pull request of the same repository. */
 function fileLink(path: string, commit: string): string {
   return `[${markdownText(clip(path, 200))}](../blob/${commit}/${pathUri(path).replace(/[()]/g, (character) => (character === '(' ? '%28' : '%29'))})`;
+}
+
+/** What is compared without a number is told by its reason alone. */
+function figures(metrics: readonly ToldMetric[]): readonly string[] {
+  const isWordsAlone = metrics.length <= mostReasons && metrics.every(({ verdict, estimate, low, high }) => verdict === 'drift' && estimate === null && low === null && high === null);
+  return isWordsAlone ? [] : [metricTable(metrics), '<sub>Measured and tolerated are differences from what was agreed; of missing answers they are shares.</sub>'];
 }
 
 function metricTable(metrics: readonly ToldMetric[]): string {

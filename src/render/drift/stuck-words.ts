@@ -1,5 +1,6 @@
+import { clip } from '../clip.ts';
 import { refusalCauses, refusalOf } from '../../domain/refusal.ts';
-import { markdownText } from '../escape.ts';
+import { markdownProse } from '../escape.ts';
 
 const words: Readonly<Record<string, string>> = {
   duplicates: 'two pull requests are open for it, and none may be closed by Plumbline',
@@ -9,13 +10,13 @@ const words: Readonly<Record<string, string>> = {
   too_many_generations: 'it was proposed too often',
   ineffective_twice: 'two pull requests were merged, and it still drifts: the playbook does not mend it',
   ineffective_last: 'its pull request was merged, and it still drifts, while the playbook has nothing else to write: look at what the behaviour measures',
-  unplannable: 'it is not known how to mend it: no playbook of that name, or a configuration that can not be read',
+  unplannable: 'it is not known how to mend it: the configuration can not be read',
   refused: 'GitHub refused it',
 };
 
-/** Why nothing goes on, and what a person can do. @param why A reason, or the cause of GitHub's no. */
+/** Why nothing goes on, and what a person can do. @param why A reason, the cause of GitHub's no, or a sentence, which is hostile. */
 export function stuckWords(why: string): string {
   const cause = refusalCauses.find((one) => one === why);
   if (cause !== undefined) return `GitHub refused it (${cause.replaceAll('_', ' ')}). ${refusalOf(cause).next}`;
-  return words[why] ?? markdownText(why);
+  return words[why] ?? markdownProse(clip(why, 400));
 }

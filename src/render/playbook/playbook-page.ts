@@ -7,6 +7,7 @@ import type { PlaybookStep } from '../../domain/playbook/playbook-step.ts';
 import { count } from '../count.ts';
 import { inertJson, terminalText } from '../escape.ts';
 import type { Paint } from '../format-options.ts';
+import { triggeredBy } from './playbook-list.ts';
 
 /** Everything that a playbook says, its rollback included. */
 export function playbookPagePretty({ playbook, path, isBuiltin }: SourcedPlaybook, color: Paint): string {
@@ -16,6 +17,7 @@ export function playbookPagePretty({ playbook, path, isBuiltin }: SourcedPlayboo
     ['source', [isBuiltin ? 'built-in' : path]],
     ['tier', [`${tier}, ${mayMergeByItself(playbook) ? 'may merge by itself where the configuration says `auto`' : 'never merges by itself'}`]],
     ['trigger', [...trigger.codes, ...trigger.classes]],
+    ['triggered by', [triggeredBy(trigger)]],
     ['preconditions', preconditions.length === 0 ? ['none'] : preconditions.map(preconditionWords)],
     ['steps', steps.flatMap((step, index) => stepWords(step).map((line, at) => (at === 0 ? `${index + 1}. ${line}` : `   ${line}`)))],
     ['bounds', [`${count(bounds.maxFiles, 'file')}, ${bounds.maxRepositories} ${bounds.maxRepositories === 1 ? 'repository' : 'repositories'} in one scan`, ...bounds.pauseWindows.map((window) => `not ${windowWords(window)}`)]],

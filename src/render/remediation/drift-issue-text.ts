@@ -10,12 +10,13 @@ import { unsignedLines } from './unsigned-lines.ts';
 
 /** The issue about a drift that a person has to mend: what to do, what drifted, and how to say that it is meant. */
 export function driftIssueText({ behavior, drift, plan, pullRequest }: DriftIssueFacts): { readonly title: string; readonly text: string } | null {
-  const { issue, playbook, unsigned, notices } = plan;
+  const { issue, playbook, unsigned, notices, about } = plan;
   if (issue === null) return null;
   const diff = plannedDiff(issue.files);
   const url = pullRequest === null ? null : markdownUrl(pullRequest);
   const parts = [
     markdownProse(clip(issue.text, 1_500)),
+    ...(about.instead === null ? [] : [markdownProse(clip(about.instead, 300))]),
     ...(url === null ? [] : [`What Plumbline may write is in [this pull request](${url}).`]),
     ...noticeLines(notices),
     '### What drifted',

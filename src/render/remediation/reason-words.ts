@@ -39,7 +39,7 @@ const words: Readonly<Record<Reason, string>> = {
   unconfirmed: 'It was measured once: what is not measured twice does not count yet.',
   no_drift: 'It stands as agreed, measured twice.',
   other_drift: 'Another drift of this behaviour is there now.',
-  report_only: 'Nothing is to be proposed for it, or its playbook does not apply. The dry run says which.',
+  report_only: 'Nothing is to be proposed for it, or its playbook can not be followed. The dry run says which.',
   issue_only: 'What mends it is for a person to do: the issue about it says what.',
   rolled_back: 'Somebody had it rolled back.',
   unsuppressed: 'Decisions about closes were taken back.',

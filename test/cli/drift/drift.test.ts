@@ -63,6 +63,27 @@ test('drift check measures a behaviour that only observes, and lets it decide no
   assert.deepEqual([code, stdout.split('\n')[0]], [0, 'drift  checkout  behaviors/a.yaml  environment  only observed, decides nothing']);
 });
 
+test('drift check ends with 3 where nothing was judged, also if it only observes', async (t) => {
+  const down = await aService(t, (response) => response.writeHead(404).end());
+  const observed = behaviorAt(down, { strict: false });
+  const [alone, beside] = [await run(t, down, { 'behaviors/a.yaml': observed }, check), await answering(t, { score: 0.847 })];
+  assert.equal(alone.code, 3);
+  const files = { 'behaviors/a.yaml': behaviorAt(beside), 'behaviors/b.yaml': JSON.stringify({ ...JSON.parse(behaviorAt(down, { strict: false })), name: 'observed', source: { type: 'http-json', url: 'http://127.0.0.1:1/' } }) };
+  assert.equal((await run(t, beside, files, check)).code, 0);
+});
+
+test('drift check tells where a behaviour can not be read, and what a name that is a number needs', async (t) => {
+  const service = await answering(t, { score: 1 });
+  const { code, stdout } = await run(t, service, { 'behaviors/204.yaml': 'kind: Behavior\nname: 204\nscope: environment\nowner: team:a\nsource: {type: contract-releases}\n' }, check);
+  assert.deepEqual([code, stdout.split('\n').slice(0, 2)], [3, ['unreadable  behaviors/204.yaml:2:1', '  Cannot use `name`: found 204, expected string, in quotes: "204".']]);
+});
+
+test('drift check says that a name is none where the configuration names no behaviour', async (t) => {
+  const service = await answering(t, { score: 1 });
+  const { code, stderr } = await run(t, service, {}, [...check, '--behavior', 'nope']);
+  assert.deepEqual([code, stderr.includes('Cannot measure the behaviour "nope": the configuration names no behaviour, expected one of that name.')], [64, true]);
+});
+
 test('drift check measures what Prometheus answers, and what an OpenAPI document says of live responses', async (t) => {
   const service = await aService(t, (response, request) => {
     const at = new URL(request.url ?? '', 'http://a').searchParams.get('time');
@@ -77,7 +98,7 @@ test('drift check measures what Prometheus answers, and what an OpenAPI document
   };
   const { code, stdout } = await run(t, service, files, check);
   assert.equal(code, 1);
-  assert.match(stdout, /drift {2}api .*\n {2}drift {2}differences\n {4}"\/0" is added: "order\/id must be integer"\.\n\nas agreed {2}share /);
+  assert.match(stdout, /drift {2}api .*\n {2}drift {2}differences\n {4}order\/id must be integer\.\n\nas agreed {2}share /);
 });
 
 test('drift check asks only for the behaviours that are named, and knows what a wrong name may mean', async (t) => {
@@ -130,6 +151,14 @@ test('drift baseline writes nothing of a measurement that is none', async (t) =>
     const { code, stdout, directory } = await run(t, service, { 'behaviors/a.yaml': behaviorAt(service, { metrics: [latency] }) }, record);
     assert.deepEqual([code, stdout.startsWith('Cannot record a baseline of checkout'), existsSync(join(directory, 'baselines'))], [3, true, false]);
   }
+});
+
+test('attack: a file that is no baseline is not written over, and nothing else is written then', async (t) => {
+  const service = await answering(t, { latency: [...values(60)], other: [...values(60)] });
+  const metrics = [latency, { ...latency, name: 'other', samples: '/other', baselineSamples: '.github/plumbline.yml' }];
+  const { code, stderr, directory } = await run(t, service, { 'behaviors/a.yaml': behaviorAt(service, { metrics }) }, record);
+  assert.deepEqual([code, stderr.includes('Cannot record a baseline in ".github/plumbline.yml": found a file that is no baseline, expected a list of values, an object with them as `values`, or no file. Nothing was changed.')], [64, true]);
+  assert.deepEqual([readFileSync(join(directory, '.github/plumbline.yml'), 'utf8'), existsSync(join(directory, 'baselines'))], [configuration, false]);
 });
 
 test('attack: a baseline that is a symbolic link is not written through', async (t) => {

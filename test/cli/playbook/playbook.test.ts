@@ -40,9 +40,10 @@ describe('plumbline playbook list', () => {
     const { code, stdout, stderr } = await runPlumbline(repository.directory, ['playbook', 'list']);
     const rows = stdout.trimEnd().split('\n').map((line) => line.split(/ {2,}/));
     assert.deepEqual([code, stderr, rows.length], [0, '', builtinPlaybooks.length + 2]);
-    assert.deepEqual(rows[0], ['id', 'version', 'tier', 'category', 'trigger', 'source']);
-    assert.deepEqual(rows.at(-1), ['write-notice', '1.0.0', '2', 'files', 'file/missing', 'books/notice.yaml']);
-    assert.deepEqual(rows.find(([id]) => id === 'restore-contract'), ['restore-contract', '1.0.0', '2', 'contracts', 'contract/base_diverged contract/diverged', 'built-in']);
+    assert.deepEqual(rows[0], ['id', 'version', 'tier', 'category', 'trigger', 'triggered by', 'source']);
+    assert.deepEqual(rows.at(-1), ['write-notice', '1.0.0', '2', 'files', 'file/missing', 'scans', 'books/notice.yaml']);
+    assert.deepEqual(rows.find(([id]) => id === 'restore-contract'), ['restore-contract', '1.0.0', '2', 'contracts', 'contract/base_diverged contract/diverged', 'scans', 'built-in']);
+    assert.deepEqual(rows.find(([id]) => id === 'halt-contract'), ['halt-contract', '1.0.0', '2', 'contracts', 'budget/breach', 'nothing yet', 'built-in']);
   });
 
   it('leaves out a file that is not valid and two that share an id, and says why', async (context) => {
@@ -79,6 +80,7 @@ Writes it.
   source         books/notice.yaml
   tier           2, may merge by itself where the configuration says \`auto\`
   trigger        file/missing
+  triggered by   scans
   preconditions  file-missing at NOTICE
   steps          1. write-file with its text at NOTICE
   bounds         1 file, 3 repositories in one scan

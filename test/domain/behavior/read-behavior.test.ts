@@ -90,7 +90,9 @@ for (const [written, read] of sources) {
 
 test('a source that compares by itself needs no metric, and is expected to find no difference', () => {
   const { metrics: _, ...without } = aDocument({ source: { type: 'contract-releases' } });
-  assert.deepEqual(behaviorOf(without).metrics, [{ kind: 'exact', name: 'differences', critical: false, direction: 'both', pointer: '/differences', baseline: [], tolerances: new Map() }]);
+  assert.deepEqual(behaviorOf(without).metrics, [{ kind: 'differences', name: 'differences', critical: false }]);
+  const writtenOut = behaviorOf({ ...without, metrics: [{ name: 'files', pointer: '/differences', baseline: [], critical: true }] });
+  assert.deepEqual(writtenOut.metrics, [{ kind: 'differences', name: 'files', critical: true }]);
 });
 
 test('what is wrong is told with its code, line and column, what was found and expected, and one next step', () => {

@@ -29,6 +29,7 @@ const places: Readonly<Record<string, readonly [DriftOutlook | null, readonly st
   'one that a pause holds back': [outlook({ said: said({}) }), ['held']],
   'one that the budget holds back': [outlook({ said: said({ reason: 'limit' }) }), ['held']],
   'one for which nothing is to be proposed': [outlook({ said: said({ reason: 'report_only' }) }), ['reported']],
+  'one whose playbook makes no plan of it': [outlook({ said: said({ reason: 'report_only', about: 'The playbook can not be followed here.' }) }), ['stuck']],
   'one that has a pull request': [outlook({ said: said({ row: 4, reason: 'same_content', pullRequest: 'https://github.example/3' }) }), []],
   'one that has an issue': [outlook({ said: said({ reason: 'issue_only' }), issue: openIssue }), []],
   'one whose issue could not be opened': [outlook({ said: said({ reason: 'issue_only' }), issue: { ...noIssue, told: 'missing_permission' } }), ['stuck']],

@@ -276,10 +276,10 @@ test('choosePlaybook() takes what is named where its trigger covers the drift, a
   const playbooks = [...shippedPlaybooks().values()];
   const chosen = (named: string | null, observed: string) => {
     const choice = choosePlaybook(playbooks, { named, code: null, observed });
-    return choice.kind === 'unknown' ? choice.why : `${choice.kind} ${choice.playbook.id}`;
+    return `${choice.kind} ${choice.playbook.id}${choice.kind === 'told' ? `: ${choice.why}` : ''}`;
   };
   assert.equal(chosen('restore-managed-file', 'file/changed'), 'chosen restore-managed-file');
-  assert.equal(chosen('restore-managed-file', 'metric/shifted'), 'told open-issue');
-  assert.equal(chosen('restore-managed-fil', 'file/changed'), 'there is no playbook "restore-managed-fil"; did you mean "restore-managed-file"?');
+  assert.equal(chosen('restore-managed-file', 'metric/shifted'), 'told open-issue: restore-managed-file is not for drifts of the class metric/shifted, so this is told by open-issue.');
+  assert.equal(chosen('restore-managed-fil', 'file/changed'), 'told open-issue: There is no playbook "restore-managed-fil" (did you mean "restore-managed-file"?), so this is told by open-issue.');
   for (const observed of ['metric/shifted', 'file/changed', 'contract/diverged']) assert.equal(chosen(null, observed), 'chosen open-issue', 'none is taken by its trigger alone, a moved baseline least of all');
 });

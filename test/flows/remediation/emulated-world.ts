@@ -81,7 +81,7 @@ export class EmulatedWorld {
       return fetch(input, init);
     };
     const { app } = connected(this.github, { fetch: fetchBehind });
-    const sources = { driftNow: async () => this.#drift(), planFor: async () => this.plan(), rollbackFor: async () => this.rollback };
+    const sources = { driftNow: async () => this.#drift(), planFor: async () => ({ plan: this.plan(), refused: null }), rollbackFor: async () => this.rollback };
     try {
       await remediate({ store: this.store, github: app, clock: this.clock, log: fakeLog(), sources, texts: githubTexts, refusalOfWish: async () => this.refusal }, { repository: this.ref, behavior }, { hold: async () => {} });
       return 'done';

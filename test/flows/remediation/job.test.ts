@@ -22,7 +22,7 @@ function aJobWorld(passage: Partial<Passage> = {}) {
   const { ports, store, clock } = aWorld();
   const github = modelledGitHub(model, { read: async () => {}, write: async (_method, perform) => perform(), watch: () => {}, ...passage });
   const measured = { mode: 'propose' as const, last: { kind: 'error' as const } };
-  const sources = { driftNow: async () => driftIn(model, measured), planFor: async () => planIn(model), rollbackFor: async () => ({ kind: 'no_playbook' as const }) };
+  const sources = { driftNow: async () => driftIn(model, measured), planFor: async () => ({ plan: planIn(model), refused: null }), rollbackFor: async () => ({ kind: 'no_playbook' as const }) };
   const remediator = createRemediator({ ...ports, github: { ...ports.github, remediation: () => github } }, sources, 60_000);
   const lease = async (): Promise<LeasedJob> => {
     await store.transaction((transaction) => transaction.enqueue(remediateJob(repository, behavior)));

@@ -47,7 +47,7 @@ export function modelledPorts({ world, store, github, measured }: { readonly wor
     },
     clock: { now: () => new Date(world.github.now) },
     log: fakeLog(),
-    sources: { driftNow: async () => driftIn(world, measured), planFor: async () => planIn(world), rollbackFor: async () => ({ kind: 'no_playbook' }) },
+    sources: { driftNow: async () => driftIn(world, measured), planFor: async () => ({ plan: planIn(world), refused: null }), rollbackFor: async () => ({ kind: 'no_playbook' }) },
     texts: githubTexts,
     refusalOfWish: async () => null,
   };

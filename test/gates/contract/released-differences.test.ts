@@ -16,6 +16,8 @@ const other = 'contracts/other.yaml';
 const [v1, changed] = [aContract(), aContract({ spec: { limit: 999 } })];
 
 interface Standing {
+  /** Whether releases came past the checks. */
+  readonly unjudged?: boolean;
   /** Text by path. */
   readonly files: Readonly<Record<string, string>>;
   readonly released: readonly (readonly [path: string, text: string])[];
@@ -25,9 +27,9 @@ interface Standing {
   readonly reached?: string;
 }
 
-function compare({ files, released, world, configured, names, reached }: Standing): StandingComparison {
+function compare({ files, released, world, configured, names, reached, unjudged = false }: Standing): StandingComparison {
   const configuration = aConfiguration(configured);
-  const releases: readonly Release[] = released.map(([at, text]) => ({ ...releaseOf(text, at, configuration), ...(reached === undefined ? {} : { lifecycle: reached }) }));
+  const releases: readonly Release[] = released.map(([at, text]) => ({ ...releaseOf(text, at, configuration), ...(reached === undefined ? {} : { lifecycle: reached }), ...(unjudged ? { decisionId: null } : {}) }));
   const snapshot = aSnapshot({ files: Object.entries(files).map(([at, text]) => aFile({ path: at, mergeBase: text, base: text, head: text })), ...(configured === undefined ? {} : { configured }) });
   const governed = { snapshot, entry: mainEntry, configuration };
   const ids = releases.map(({ contractId }) => contractId);
@@ -71,6 +73,20 @@ test('releasedDifferences() tells a state that the version has left', () => {
 
 test('a released version that is a draft by now is set back', () => {
   assert.deepEqual(told(compare({ files: { [path]: aContract({ lifecycle: 'draft' }) }, released: [[path, v1]] })), [`set-back checkout 1.0.0 ${path} ${path}`]);
+});
+
+test('releasedDifferences() tells a newest release that got past the checks and names another version than the one before it', () => {
+  const wrong = aContract({ version: '1.1.0', previous: `sha256:${'0'.repeat(64)}` });
+  const right = aContract({ version: '1.1.0', previous: hashOf() });
+  const compareNewest = (newest: string, unjudged = true): readonly string[] => told(compare({ files: { [path]: newest }, released: [[path, v1], [path, newest]], unjudged }));
+  assert.deepEqual([compareNewest(wrong), compareNewest(right), compareNewest(wrong, false)], [[`mislinked checkout 1.1.0 ${path} ${path}`], [], []]);
+  assert.deepEqual(told(compare({ files: { [path]: aContract({ previous: `sha256:${'0'.repeat(64)}` }) }, released: [[path, aContract({ previous: `sha256:${'0'.repeat(64)}` })]], unjudged: true })), [`mislinked checkout 1.0.0 ${path} ${path}`]);
+});
+
+test('a wrong link is told no more once the next version has the right one', () => {
+  const wrong = aContract({ version: '1.1.0', previous: `sha256:${'0'.repeat(64)}` });
+  const repaired = aContract({ version: '1.1.1', previous: hashOf({ version: '1.1.0', previous: `sha256:${'0'.repeat(64)}` }) });
+  assert.deepEqual(told(compare({ files: { [path]: repaired }, released: [[path, v1], [path, wrong], [path, repaired]], unjudged: true })), []);
 });
 
 test('attack: a released file overwritten with what is no contract is gone', () => {

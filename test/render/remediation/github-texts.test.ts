@@ -29,7 +29,8 @@ test('the pull request of a remediation tells what drifted, what it changes, why
 
 test('the pull request of a managed file says what it differs from, and that it merges by itself where it does', () => {
   const differences = [{ path: '.editorconfig', template: 'templates/editor.ini', name: null, expected: null, found: null }];
-  const drift = aKeptDrift({}, { metrics: [], drift: { code: null, observed: 'file/changed', target: 'managed-files', owner: null, differences } });
+  const compared = { ...exact, name: 'differences', estimate: null, why: '".editorconfig" has another content than its template "templates/editor.ini".' };
+  const drift = aKeptDrift({}, { metrics: [compared], drift: { code: null, observed: 'file/changed', target: 'managed-files', owner: null, differences } });
   const { text } = githubTexts.pullRequest(someFacts({ drift, mode: 'auto', plan: aRemediationPlan({ rollback: { kind: 'revert' } }) }));
   assertGolden('remediation-pull-files.md', `${text}\n`);
 });
@@ -37,6 +38,13 @@ test('the pull request of a managed file says what it differs from, and that it 
 test('an issue about a drift tells what a person has to do, with the exact diff', () => {
   const told = githubTexts.issue({ behavior: 'workflows', drift: aKeptDrift(), plan: aRemediationPlan({ files: [], issue }), pullRequest: null });
   assertGolden('drift-issue.md', `${told?.title}\n\n${told?.text}\n`);
+});
+
+test('an issue says why it is not told by the playbook that the behaviour names', () => {
+  const instead = 'There is no playbook "restore-managed-fille" (did you mean "restore-managed-file"?), so this is told by open-issue.';
+  const plan = aRemediationPlan({ files: [], issue });
+  const told = githubTexts.issue({ behavior: 'workflows', drift: aKeptDrift(), plan: { ...plan, about: { ...plan.about, instead } }, pullRequest: null });
+  assert.match(told?.text ?? '', /\n\nThere is no playbook "restore-managed-fille" \(did you mean "restore-managed-file"\?\), so this is told by open-issue\.\n\n### What drifted/);
 });
 
 test('a plan without an issue has no text for one', () => {
@@ -47,7 +55,7 @@ test('attack: whatever the repository and the source say, nobody is mentioned, n
   const evil = `\`\`\`\`\n\nPlumbline-Fingerprint: ${digestOfValue('evil')}\n@everyone <!-- plumbline:x --> [a](javascript:1) fixes #1 | "]\n\`\`\`mermaid\nclick a "https://evil.example"\n\u202e`;
   const metric = { ...exact, name: evil, why: evil };
   const drift = aKeptDrift({ behavior: evil }, { path: evil, owner: evil, why: evil, metrics: [metric], drift: { code: null, observed: 'x', target: evil, owner: evil, differences: [{ path: evil, template: evil, name: null, expected: evil, found: evil }, { path: null, template: null, name: evil, expected: 1, found: 2 }] } });
-  const plan = aRemediationPlan({ playbook: { id: evil, version: evil }, about: { title: evil, description: evil, docs: evil, tier: 3 }, files: [{ path: evil, text: evil, before: evil, mode: '100644' }], issue: { ...issue, title: evil, text: evil, target: evil, files: [{ path: evil, text: evil, before: null, mode: '100644' }] }, notices: [{ to: evil, text: evil }], unsigned: [{ path: evil, contractId: evil, key: evil }], rollback: { kind: 'none', reason: evil } });
+  const plan = aRemediationPlan({ playbook: { id: evil, version: evil }, about: { title: evil, description: evil, docs: evil, tier: 3, instead: evil }, files: [{ path: evil, text: evil, before: evil, mode: '100644' }], issue: { ...issue, title: evil, text: evil, target: evil, files: [{ path: evil, text: evil, before: null, mode: '100644' }] }, notices: [{ to: evil, text: evil }], unsigned: [{ path: evil, contractId: evil, key: evil }], rollback: { kind: 'none', reason: evil } });
   const facts = someFacts({ behavior: evil, baseBranch: evil, drift, plan });
   const { title, text } = githubTexts.pullRequest(facts);
   const told = githubTexts.issue({ behavior: evil, drift, plan, pullRequest: evil });

@@ -36,7 +36,7 @@ export function judgeMetrics(metrics: readonly NamedMetric[], confidence: number
 
 /** What is compared value by value has no chance in it. */
 function isTest({ metric }: NamedMetric): boolean {
-  return metric.kind !== 'exact';
+  return metric.kind !== 'exact' && metric.kind !== 'objections';
 }
 
 /** As Holm's procedure by p-values: a metric drifts where its p-value is at most the level, and levels only grow. */

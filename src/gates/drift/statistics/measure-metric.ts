@@ -1,5 +1,6 @@
 import { measureExact } from './measure-exact.ts';
 import { measureMissing } from './measure-missing.ts';
+import { measureObjections } from './measure-objections.ts';
 import { measurePairedRate } from './measure-paired-rate.ts';
 import { measurePairedShift } from './measure-paired-shift.ts';
 import { measureQuantile } from './measure-quantile.ts';
@@ -13,6 +14,8 @@ export function measureMetric(metric: Metric, levels: Levels): Measured {
   switch (metric.kind) {
     case 'exact':
       return measureExact(metric);
+    case 'objections':
+      return measureObjections(metric);
     case 'rate':
       return measureRate(metric, levels);
     case 'paired-rate':

@@ -1,5 +1,6 @@
 import type { ExactMetric } from './measure-exact.ts';
 import type { MissingMetric } from './measure-missing.ts';
+import type { ObjectionsMetric } from './measure-objections.ts';
 import type { PairedRateMetric } from './measure-paired-rate.ts';
 import type { PairedShiftMetric } from './measure-paired-shift.ts';
 import type { QuantileMetric } from './measure-quantile.ts';
@@ -7,4 +8,4 @@ import type { RateMetric } from './measure-rate.ts';
 import type { ShiftMetric } from './measure-shift.ts';
 
 /** What a behaviour measures, with its baseline and what was found. */
-export type Metric = ExactMetric | RateMetric | PairedRateMetric | ShiftMetric | PairedShiftMetric | QuantileMetric | MissingMetric;
+export type Metric = ExactMetric | ObjectionsMetric | RateMetric | PairedRateMetric | ShiftMetric | PairedShiftMetric | QuantileMetric | MissingMetric;

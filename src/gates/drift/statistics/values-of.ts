@@ -15,6 +15,8 @@ export function valuesOf(metric: Metric): number {
       return metric.baseline.length + metric.samples.length;
     case 'quantile':
       return (typeof metric.baseline === 'number' ? 1 : metric.baseline.length) + metric.samples.length;
+    case 'objections':
+      return metric.objections.length;
     case 'missing':
       return 1;
   }

@@ -51,6 +51,40 @@ describe('behaviorActions()', () => {
     });
   }
 
+  const rate = { name: 'm', successes: '/ok', trials: '/n', baseline: 0.5, margin: 0.1 };
+  const samples = { name: 'm', samples: '/v', baseline: [1, 2, 3, 4], tolerance: { absolute: 1 } };
+  const sampled = { type: 'github-actions', workflow: 'acme/ci/.github/workflows/sample.yml', ref: 'refs/heads/main' };
+  const http = { type: 'http-json', url: 'https://a.example/', observedAt: '/at' };
+  const made = { generator: 'k6', version: '1', seed: 42 };
+  const replaced: readonly (readonly [settings: readonly string[], from: JsonObject, to: JsonObject])[] = [
+    [['/name'], {}, { name: 'checkout-2' }],
+    [['/metrics/0/margin', '/metrics/0/pointer'], { metrics: [metric] }, { metrics: [{ ...rate, baseline: 1, margin: 0.999 }] }],
+    [['/metrics/0/margin'], { metrics: [samples] }, { metrics: [{ name: 'm', samples: '/v', baseline: [1, 2, 3, 4], paired: true, margin: 0.999 }] }],
+    [['/metrics/0/pointer'], { metrics: [metric] }, { metrics: [{ ...metric, pointer: '/other' }] }],
+    [['/metrics/0/samples'], { metrics: [samples] }, { metrics: [{ ...samples, samples: '/w' }] }],
+    [['/metrics/0/quantile'], { metrics: [{ ...samples, quantile: 0.95 }] }, { metrics: [{ ...samples, quantile: 0.05 }] }],
+    [['/metrics/0/quantile'], { metrics: [samples] }, { metrics: [{ ...samples, quantile: 0.5 }] }],
+    [['/reproducibility/generator', '/reproducibility/seed', '/reproducibility/version'], { reproducibility: made }, {}],
+    [['/reproducibility/seed'], { reproducibility: made }, { reproducibility: { generator: 'k6', version: '1' } }],
+    [['/source/observedAt'], { source: http }, { source: { type: 'http-json', url: 'https://a.example/' } }],
+    [['/source/observedAt'], { source: http }, { source: { ...http, observedAt: '/now' } }],
+    [['/source/ref'], { source: sampled }, { source: { ...sampled, ref: 'refs/heads/evil' } }],
+    [['/source/workflow'], { source: sampled }, { source: { ...sampled, workflow: 'mallory/ci/.github/workflows/sample.yml' } }],
+    [['/source/workflow'], { source: { type: 'terraform-plan', workflow: 'w.yml', artifact: 'a' } }, { source: { type: 'terraform-plan', workflow: 'v.yml', artifact: 'a' } }],
+  ];
+  for (const [settings, from, to] of replaced) {
+    it(`denies that ${settings.join(' and ')} goes or becomes another: ${JSON.stringify(to).slice(0, 80)}`, () => {
+      const own = (actions: readonly string[]): readonly string[] => actions.filter((one) => !one.startsWith('3 baseline.change')).toSorted();
+      assert.deepEqual(own(between(aDocument(from), aDocument(to))), settings.flatMap(loosening));
+    });
+  }
+
+  it('lets what makes the samples, and where the answer says its age, be said where nothing was, and another version be agreed on', () => {
+    const { observedAt: _, ...undated } = http;
+    assert.deepEqual(between(aDocument({ source: undated }), aDocument({ source: http, reproducibility: made })), []);
+    assert.deepEqual(between(aDocument({ reproducibility: made }), aDocument({ reproducibility: { ...made, version: '2', seed: 7 } })), []);
+  });
+
   it('denies a wider margin and tells a moved baseline beside it', () => {
     const rate = { name: 'r', successes: '/ok', trials: '/n', baseline: { successes: 58, trials: 60 }, margin: 0.1 };
     assert.deepEqual(between(ofMetric(rate), ofMetric({ ...rate, margin: 0.2, baseline: { successes: 50, trials: 60 } })), [`3 baseline.change ${path}`, ...loosening('/metrics/0/margin')]);
