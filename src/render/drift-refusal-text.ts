@@ -3,6 +3,7 @@ import { clip } from './clip.ts';
 import { commandLine } from './command-line-text.ts';
 import type { ReplyText } from './command-reply.ts';
 import { markdownCode, markdownProse } from './escape.ts';
+import { instant } from './instant.ts';
 import { refused } from './refused-text.ts';
 import { reasonWords } from './remediation/reason-words.ts';
 
@@ -11,6 +12,8 @@ export function driftRefusalText(outcome: DriftRefusal): ReplyText {
   switch (outcome.kind) {
     case 'not_scanned':
       return refused('The repository could not be measured to the end: GitHub or a source gave no answer, however often it was asked.', 'Type it again later; if it stays, the operator finds why in the server\'s log.');
+    case 'scanned_lately':
+      return refused('A scan of this repository was asked for less than five minutes ago, and its sources are not asked more often than that.', `Read what that scan found, in the reply to its comment, or type it again from ${instant(new Date(outcome.again))} on.`);
     case 'unknown_behavior':
       return unknownBehavior(outcome);
     case 'never_remediated':

@@ -380,6 +380,17 @@ describe('the drift scan command', () => {
     assert.equal(world.github.comments.length, 1);
   });
 
+  it('is refused within five minutes of the last one, whoever asks and wherever, and says from when on it is not', async () => {
+    const world = await aDriftWorld();
+    await world.type('/plumbline drift scan');
+    world.clock.advance(4 * 60_000);
+    const at = new Date(world.clock.now().getTime() + 60_000).toISOString();
+    assert.match(await world.type('/plumbline drift scan'), new RegExp(`asked for less than five minutes ago[^]*from ${at.slice(0, 10)} ${at.slice(11, 16)} UTC on`));
+    world.clock.advance(60_000);
+    await world.type('/plumbline drift scan');
+    assert.equal((await world.auditEvents()).filter((event) => event === 'scan.concluded').length, 2);
+  });
+
   it('told twice is one scan', async () => {
     const world = await aDriftWorld();
     const comment = world.write('/plumbline drift scan');

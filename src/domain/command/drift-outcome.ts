@@ -43,6 +43,8 @@ export type DriftDone =
  */
 export type DriftRefusal =
   | { readonly kind: 'not_scanned' }
+  /** `again`: from when on it may be asked for, ISO 8601. */
+  | { readonly kind: 'scanned_lately'; readonly again: string }
   | { readonly kind: 'unknown_behavior'; readonly behavior: string; readonly suggestion: string | null; readonly known: readonly string[] }
   | { readonly kind: 'never_remediated' | 'not_frozen' | 'only_observed'; readonly behavior: string }
   | { readonly kind: 'not_remediated'; readonly behavior: string; readonly told: ToldStep | null; readonly refused: string | null }
