@@ -35,7 +35,7 @@ export function driftRefusalText(outcome: DriftRefusal): ReplyText {
     case 'touched':
       return refused(`Somebody else has a hand in #${outcome.number}: what is not ours alone is not closed, and its branch not deleted.`, 'Close it by hand.');
     case 'partly_brought':
-      return refused(`#${outcome.number} came onto the branch by several commits, or it is not on record what it wrote.`, 'Revert it by hand.');
+      return refused(`#${outcome.number} came onto the branch by more than 50 commits, or not with all that Plumbline has on record of it.`, 'Revert it by hand, with `git revert` of each commit that it brought, the newest first.');
     case 'rollback_ended':
       return outcome.state === 'merged'
         ? refused(`#${outcome.by} undid #${outcome.number}, and is merged.`, `${commandLine('drift scan')} says what stands.`)

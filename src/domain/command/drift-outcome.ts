@@ -38,8 +38,8 @@ export type DriftDone =
 
 /**
  * Why a command about behaviours did nothing. `not_frozen`: no open pull request of the behaviour was frozen at its head.
- * `frozen_anew`: its head is a newer one than whoever asked can have meant. `touched`: others have a hand in the pull request. `not_ours`: it is no remediation of this repository. `partly_brought`: it came
- * onto the branch by several commits. `rollback_ended`: the pull request that undoes it is merged or closed. `no_playbook`: nothing says how it is undone.
+ * `frozen_anew`: its head is a newer one than whoever asked can have meant. `touched`: others have a hand in the pull request. `not_ours`: it is no remediation of this repository. `partly_brought`: not all
+ * of it is known to have come onto the branch, or too much came with it. `rollback_ended`: the pull request that undoes it is merged or closed. `no_playbook`: nothing says how it is undone.
  */
 export type DriftRefusal =
   | { readonly kind: 'not_scanned' }

@@ -52,7 +52,7 @@ export interface ReleasedVersion {
   readonly text: string;
 }
 
-/** What a commit changed against its first parent. `unknown`: there is none, or it is not on the base branch. */
+/** What a commit changed against its first parent, or of a merged pull request that is undone, all that came with it up to that commit. `unknown`: there is none, or it is not on the base branch. */
 export type CommitFact = { readonly kind: 'changes'; readonly files: readonly CommittedChange[] } | { readonly kind: 'unknown' };
 
 export interface CommittedChange {
