@@ -7,4 +7,6 @@ export interface CommandStore {
   hasCommand(repositoryId: number, comment: number): Promise<boolean>;
   /** How many commands of this word were done for a pull request since the instant. */
   commandsSince(repositoryId: number, pullRequest: number, word: CommandRecord['word'], since: Date): Promise<number>;
+  /** When a command of this word was last done in a repository, in whatever pull request; null: never. */
+  lastCommand(repositoryId: number, word: CommandRecord['word']): Promise<Date | null>;
 }

@@ -46,6 +46,7 @@ export function commandRefusalText(outcome: CommandRefusal): ReplyText {
     case 'refused':
       return waiverRefusalText(outcome);
     case 'not_scanned':
+    case 'scanned_lately':
     case 'unknown_behavior':
     case 'never_remediated':
     case 'not_frozen':

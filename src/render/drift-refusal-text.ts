@@ -3,6 +3,7 @@ import { clip } from './clip.ts';
 import { commandLine } from './command-line-text.ts';
 import type { ReplyText } from './command-reply.ts';
 import { markdownCode, markdownProse } from './escape.ts';
+import { instant } from './instant.ts';
 import { refused } from './refused-text.ts';
 import { reasonWords } from './remediation/reason-words.ts';
 
@@ -11,6 +12,8 @@ export function driftRefusalText(outcome: DriftRefusal): ReplyText {
   switch (outcome.kind) {
     case 'not_scanned':
       return refused('The repository could not be measured to the end: GitHub or a source gave no answer, however often it was asked.', 'Type it again later; if it stays, the operator finds why in the server\'s log.');
+    case 'scanned_lately':
+      return refused('A scan of this repository was asked for less than five minutes ago, and its sources are not asked more often than that.', `Read what that scan found, in the reply to its comment, or type it again from ${instant(new Date(outcome.again))} on.`);
     case 'unknown_behavior':
       return unknownBehavior(outcome);
     case 'never_remediated':
@@ -32,7 +35,7 @@ export function driftRefusalText(outcome: DriftRefusal): ReplyText {
     case 'touched':
       return refused(`Somebody else has a hand in #${outcome.number}: what is not ours alone is not closed, and its branch not deleted.`, 'Close it by hand.');
     case 'partly_brought':
-      return refused(`#${outcome.number} came onto the branch by several commits, or it is not on record what it wrote.`, 'Revert it by hand.');
+      return refused(`#${outcome.number} came onto the branch by more than 50 commits, or not with all that Plumbline has on record of it.`, 'Revert it by hand, with `git revert` of each commit that it brought, the newest first.');
     case 'rollback_ended':
       return outcome.state === 'merged'
         ? refused(`#${outcome.by} undid #${outcome.number}, and is merged.`, `${commandLine('drift scan')} says what stands.`)

@@ -1,7 +1,7 @@
 import type { StoreTransaction } from '../flows/ports.ts';
 import type { Session } from './session.ts';
 
-type CommandPart = Pick<StoreTransaction, 'recordCommand' | 'hasCommand' | 'commandsSince'>;
+type CommandPart = Pick<StoreTransaction, 'recordCommand' | 'hasCommand' | 'commandsSince' | 'lastCommand'>;
 
 /** Which comments were run as commands: each once. */
 export function commandTable(session: Session): CommandPart {
@@ -19,6 +19,10 @@ export function commandTable(session: Session): CommandPart {
     async commandsSince(repositoryId, pullRequest, word, since) {
       const all = database.selectFrom('commands').select('comment_id').where('repository_id', '=', repositoryId).where('pull_request', '=', pullRequest);
       return (await session.rows(all.where('word', '=', word).where('is_done', '=', true).where('ran_at', '>', since))).length;
+    },
+    async lastCommand(repositoryId, word) {
+      const done = database.selectFrom('commands').select('ran_at').where('repository_id', '=', repositoryId).where('word', '=', word).where('is_done', '=', true);
+      return (await session.first(done.orderBy('ran_at', 'desc').limit(1)))?.ran_at ?? null;
     },
   };
 }

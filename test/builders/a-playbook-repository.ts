@@ -1,10 +1,12 @@
 import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { ContractSet } from '../../src/domain/configuration/configuration.ts';
+import { findBuiltinSchema } from '../../src/domain/contract/builtin-schemas.ts';
 import { policyChecksumOf } from '../../src/domain/contract/policy-checksum.ts';
 import { furthestOf } from '../../src/domain/contract/reached-lifecycle.ts';
 import { compareVersions } from '../../src/domain/contract/version.ts';
 import { readDocument } from '../../src/domain/document/read-document.ts';
+import type { JsonValue } from '../../src/domain/json-value.ts';
 import type { MeasuredDrift } from '../../src/domain/playbook/measured-drift.ts';
 import type { Planning } from '../../src/domain/playbook/plan.ts';
 import { planOf } from '../../src/domain/playbook/plan-of.ts';
@@ -25,6 +27,8 @@ export interface MemoryRepository {
   readonly layout?: ContractSet['layout'];
   readonly isSigned?: boolean;
   readonly others?: ReadonlyMap<string, FileFact>;
+  /** Of its contracts. */
+  readonly schemas?: readonly JsonValue[];
 }
 
 /** Plans as a caller does: with each fact that is asked for, and no other. */
@@ -68,7 +72,7 @@ function contractFact(repository: MemoryRepository, path: string): ContractFact 
   if (!path.startsWith('contracts/')) return null;
   const { history, layout = 'in-place' } = repository;
   const configuration = history.flatMap((files) => [...files.values()]).find((text) => text?.includes('signatures: required') === true);
-  const fact: ContractFact = { fields: plainFields, layout, isSigned: repository.isSigned ?? configuration !== undefined, releases: [], policyChecksum: policyChecksumOf([]) };
+  const fact: ContractFact = { fields: plainFields, layout, isSigned: repository.isSigned ?? configuration !== undefined, releases: [], policyChecksum: policyChecksumOf([]), schemas: repository.schemas ?? schemasIn(history) };
   const versions = new Map<string, ReleasedVersion>();
   for (const [file, text] of history.flatMap((files) => [...files])) {
     const contract = text === null || !file.startsWith('contracts/') ? null : contractIn(text, file, fact);
@@ -80,6 +84,13 @@ function contractFact(repository: MemoryRepository, path: string): ContractFact 
   const ids = new Set([...versions.values()].filter((one) => one.path === path).map(({ contractId }) => contractId));
   const releases = [...versions.values()].filter(({ contractId }) => ids.has(contractId) || layout === 'versioned').toSorted((a, b) => compareVersions(a.version, b.version));
   return { ...fact, releases };
+}
+
+/** What comes with Plumbline, where the configuration names it. */
+function schemasIn(history: MemoryRepository['history']): readonly JsonValue[] {
+  const builtin = findBuiltinSchema('workspace-contract/v2');
+  const isNamed = history.some((files) => files.get('.github/plumbline.yml')?.includes('builtin:workspace-contract/v2') === true);
+  return isNamed && builtin !== undefined ? [builtin] : [];
 }
 
 function commitFact(repository: MemoryRepository, index: number): CommitFact {

@@ -270,7 +270,7 @@ function people(state: MemoryState): Pick<StoreTransaction, 'recordArrival' | 'a
   };
 }
 
-function commands(state: MemoryState): Pick<StoreTransaction, 'recordCommand' | 'hasCommand' | 'commandsSince'> {
+function commands(state: MemoryState): Pick<StoreTransaction, 'recordCommand' | 'hasCommand' | 'commandsSince' | 'lastCommand'> {
   const keyOf = (repositoryId: number, comment: number) => JSON.stringify([repositoryId, comment]);
   return {
     async recordCommand(one) {
@@ -282,6 +282,10 @@ function commands(state: MemoryState): Pick<StoreTransaction, 'recordCommand' | 
     hasCommand: async (repositoryId, comment) => state.commands.has(keyOf(repositoryId, comment)),
     commandsSince: async (repositoryId, pullRequest, word, since) =>
       [...state.commands.values()].filter((one) => one.repositoryId === repositoryId && one.pullRequest === pullRequest && one.word === word && one.isDone && Date.parse(one.at) > since.getTime()).length,
+    async lastCommand(repositoryId, word) {
+      const times = [...state.commands.values()].filter((one) => one.repositoryId === repositoryId && one.word === word && one.isDone).map(({ at }) => Date.parse(at));
+      return times.length === 0 ? null : new Date(Math.max(...times));
+    },
   };
 }
 

@@ -243,6 +243,49 @@ describe('the rollback command', () => {
     assert.deepEqual(world.pulls().slice(2), ['#902 open plumbline/managed-files/…-g2']);
   });
 
+  /** Two commits of a remediation, which GitHub puts onto the base one by one. */
+  async function aRebasedWorld() {
+    const world = await aDriftWorld({ remediation: 'propose' });
+    const number = await world.remediated();
+    const { github } = world;
+    github.commit('main', { 'templates/editor.ini': 'root = true\nindent = 2\n' });
+    await world.measured('drift');
+    await world.look();
+    assert.equal(await world.textAt(github.heads.get(number) ?? ''), 'root = true\nindent = 2\n');
+    const commits = ['root = true\n', 'root = true\nindent = 2\n'].map((text) => github.commit('main', { '.editorconfig': text }));
+    const facts = github.pulls.get(number);
+    assert.ok(facts);
+    github.pulls.set(number, { ...facts, state: 'merged', mergeCommit: commits.at(-1) ?? '' });
+    return { ...world, number, commits };
+  }
+
+  it('undoes all that came onto the branch one by one, by a rebase', async () => {
+    const world = await aRebasedWorld();
+    for (const commit of world.commits) world.github.broughtBy.set(commit, [world.number]);
+    assert.match(await world.type(`/plumbline rollback ${world.number}`), /#901 undoes #900/);
+    assert.deepEqual([await world.textAt('plumbline/rollback-900'), await world.textAt('plumbline/rollback-900', 'templates/editor.ini')], ['root = false\n', 'root = true\nindent = 2\n']);
+  });
+
+  it('attack: what others put onto the branch before it is not undone with it, whatever it changed', async () => {
+    const world = await aRebasedWorld();
+    const { github, number, commits: [first, last] } = world;
+    github.broughtBy.set(first ?? '', [1]);
+    github.broughtBy.set(last ?? '', [number]);
+    await world.type(`/plumbline rollback ${number}`);
+    assert.equal(await world.textAt('plumbline/rollback-900'), 'root = true\n');
+  });
+
+  it('is refused where more came with it than can be looked at, with what to do', async () => {
+    const world = await aRebasedWorld();
+    const { github, number, commits } = world;
+    const more = Array.from({ length: 60 }, (_, index) => github.commit('main', { 'many.txt': `${index}` }));
+    for (const commit of [...commits, ...more]) github.broughtBy.set(commit, [number]);
+    const facts = github.pulls.get(number);
+    assert.ok(facts);
+    github.pulls.set(number, { ...facts, mergeCommit: more.at(-1) ?? '' });
+    assert.match(await world.type(`/plumbline rollback ${number}`), /#900 came onto the branch by more than 50 commits[^]*git revert/);
+  });
+
   it('goes on after a crash at any write, and opens one', async () => {
     for (const method of ['remediation.createBranch', 'openPullRequest', 'remediation.read']) {
       const world = await aDriftWorld({ remediation: 'propose' });
@@ -392,6 +435,17 @@ describe('the drift scan command', () => {
     assert.match(world.replyTo(comment), /scanned[^]*The default branch has no behaviour/);
     assert.deepEqual([world.reactions(), world.failures], [['eyes', 'rocket'], []]);
     assert.equal(world.github.comments.length, 1);
+  });
+
+  it('is refused within five minutes of the last one, whoever asks and wherever, and says from when on it is not', async () => {
+    const world = await aDriftWorld();
+    await world.type('/plumbline drift scan');
+    world.clock.advance(4 * 60_000);
+    const at = new Date(world.clock.now().getTime() + 60_000).toISOString();
+    assert.match(await world.type('/plumbline drift scan'), new RegExp(`asked for less than five minutes ago[^]*from ${at.slice(0, 10)} ${at.slice(11, 16)} UTC on`));
+    world.clock.advance(60_000);
+    await world.type('/plumbline drift scan');
+    assert.equal((await world.auditEvents()).filter((event) => event === 'scan.concluded').length, 2);
   });
 
   it('told twice is one scan', async () => {

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import * as fc from 'fast-check';
-import { changedLines } from '../../src/render/changed-lines.ts';
+import { filePatch } from '../../src/render/file-patch.ts';
 import { unifiedDiff } from '../../src/render/unified-diff.ts';
 
 test('unifiedDiff() shows what changes with three lines around it', () => {
@@ -21,15 +21,27 @@ test('unifiedDiff() says what comes, what goes, and that a last line has no end'
 
 const lines = fc.array(fc.constantFrom('a\n', 'b\n', 'c\n', '\n'), { maxLength: 30 });
 
-test('changedLines() gives both texts back, whatever they are', () => {
-  fc.assert(
-    fc.property(lines, lines, (before, after) => {
-      const changes = changedLines(before, after);
-      assert.deepEqual(changes.filter(({ kind }) => kind !== 'added').map(({ text }) => text), before);
-      assert.deepEqual(changes.filter(({ kind }) => kind !== 'removed').map(({ text }) => text), after);
-    }),
-    { numRuns: process.env['PLUMBLINE_LONG'] === undefined ? 500 : 20_000, seed: 7 },
-  );
+/** What a patch has of the one side and of the other, with line ends. */
+function sidesOf(hunks: ReturnType<typeof filePatch>['hunks']): readonly string[] {
+  return ['+', '-'].map((other) => hunks.flatMap((hunk) => hunk.lines).map((line, index, all) => (all[index + 1]?.startsWith('\\') === true ? line : `${line}\n`)).filter((line) => !line.startsWith(other) && !line.startsWith('\\')).map((line) => line.slice(1)).join(''));
+}
+
+test('filePatch() of texts that are too long, or too different, to be compared shows all of both as replaced, in little time', () => {
+  const long = 'a\nb\n'.repeat(260_000);
+  const other = Array.from({ length: 6_000 }, (_, index) => `${index % 2}\n`).join('');
+  for (const [before, after] of [[long, `${long}x`], [other, 'b\na\na\n'.repeat(2_000)], [`${other}x`, 'b\n'.repeat(1_800)]] as const) {
+    const started = process.cpuUsage();
+    const { hunks } = filePatch({ path: 'a', before, after });
+    const { user, system } = process.cpuUsage(started);
+    assert.deepEqual([hunks.length, sidesOf(hunks)], [1, [before, after]]);
+    assert.ok(user + system < 3_000_000, `${user + system} µs`);
+  }
+  assert.deepEqual(filePatch({ path: 'a', before: long, after: long }).hunks, []);
+});
+
+test('attack: a path can not put a line of its own into a diff', () => {
+  const diff = unifiedDiff({ path: 'a\n+++ b/.github/workflows/x.yml\n@@ -1 +1 @@\t"\\é', before: 'x\n', after: 'y\n' });
+  assert.equal(diff, '--- "a/a\\n+++ b/.github/workflows/x.yml\\n@@ -1 +1 @@\\t\\"\\\\\\303\\251"\n+++ "b/a\\n+++ b/.github/workflows/x.yml\\n@@ -1 +1 @@\\t\\"\\\\\\303\\251"\n@@ -1,1 +1,1 @@\n-x\n+y\n');
 });
 
 test('git makes of every diff what it was made from', () => {

@@ -17,7 +17,7 @@ const layers: Readonly<Record<string, { readonly may: readonly string[]; readonl
   domain: { may: ['domain', 'schemas'], packages: [...pureLibraries, loader] },
   gates: { may: ['domain', 'gates'], packages: pureLibraries },
   audit: { may: ['domain', 'audit', 'schemas'], packages: ['node:buffer', 'node:crypto', 'node:zlib', 'ajv', 'ajv-formats'] },
-  render: { may: ['domain', 'audit', 'render', 'schemas'], packages: ['picocolors'] },
+  render: { may: ['domain', 'audit', 'render', 'schemas'], packages: ['diff', 'picocolors'] },
   flows: { may: ['domain', 'gates', 'audit', 'render', 'flows', 'schemas'], packages: ['node:crypto', 'node:zlib', 'ajv', 'ajv-formats'] },
   github: { may: ['domain', 'flows/ports.ts', 'render', 'github', 'package.json'], packages: ['*'] },
   probes: { may: ['domain', 'flows/ports.ts', 'probes', 'schemas'], packages: ['*'] },

@@ -10,6 +10,7 @@ import { contractIn } from '../../domain/playbook/standing-contract.ts';
 import { isRepositoryPath } from '../../domain/repository-path.ts';
 import type { Sha } from '../../domain/tree.ts';
 import { planWithFacts } from '../../flows/plan/plan-with-facts.ts';
+import { schemasOf } from '../../flows/plan/schemas-of.ts';
 import { commitFact, textFact } from '../../flows/plan/file-fact.ts';
 import { openLocalRepository } from '../../probes/local-git/local-repository.ts';
 import type { LocalRepository } from '../../probes/local-git/local-repository.ts';
@@ -80,7 +81,7 @@ export class LocalFacts {
     const sets = base.setsFor(path);
     const [set] = sets;
     if (set === undefined) return null;
-    const fact = { fields: set.fields, layout: base.layoutFor(path), isSigned: sets.some(({ signatures }) => signatures === 'required'), policyChecksum: await policyChecksumAt(base) };
+    const fact = { fields: set.fields, layout: base.layoutFor(path), isSigned: sets.some(({ signatures }) => signatures === 'required'), policyChecksum: await policyChecksumAt(base), schemas: await schemasOf(sets, async (name) => await base.bytesAtBase(name)) };
     const standing = await fileBelow(this.#root, path);
     const contract = standing.kind === 'file' ? contractIn(standing.text, path, fact) : null;
     const released = await base.record.releasesAt(base.entry.entry, [path]);

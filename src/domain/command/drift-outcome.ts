@@ -38,11 +38,14 @@ export type DriftDone =
 
 /**
  * Why a command about behaviours did nothing. `not_frozen`: no open pull request of the behaviour was frozen at its head.
- * `unplannable`: why its playbook makes no plan of it. `frozen_anew`: its head is a newer one than whoever asked can have meant. `touched`: others have a hand in the pull request. `not_ours`: it is no remediation of this repository. `partly_brought`: it came
- * onto the branch by several commits. `rollback_ended`: the pull request that undoes it is merged or closed. `no_playbook`: nothing says how it is undone.
+ * `unplannable`: why its playbook makes no plan of it.
+ * `frozen_anew`: its head is a newer one than whoever asked can have meant. `touched`: others have a hand in the pull request. `not_ours`: it is no remediation of this repository. `partly_brought`: not all
+ * of it is known to have come onto the branch, or too much came with it. `rollback_ended`: the pull request that undoes it is merged or closed. `no_playbook`: nothing says how it is undone.
  */
 export type DriftRefusal =
   | { readonly kind: 'not_scanned' }
+  /** `again`: from when on it may be asked for, ISO 8601. */
+  | { readonly kind: 'scanned_lately'; readonly again: string }
   | { readonly kind: 'unknown_behavior'; readonly behavior: string; readonly suggestion: string | null; readonly known: readonly string[] }
   | { readonly kind: 'never_remediated' | 'not_frozen' | 'only_observed'; readonly behavior: string }
   | { readonly kind: 'not_remediated'; readonly behavior: string; readonly told: ToldStep | null; readonly refused: string | null; readonly unplannable: string | null }

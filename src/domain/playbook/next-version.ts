@@ -26,8 +26,8 @@ export interface NextVersion {
 }
 
 /**
- * Writes a contract as the successor of its newest release, unsigned. Without the schemas of its set every difference counts as
- * breaking: its version says rather more than less. In versioned paths it goes beside the newest one, which stays as it was released.
+ * Writes a contract as the successor of its newest release, unsigned. Its version says what changes by the schemas of its sets, as the gate
+ * asks for; where none says anything every difference counts as breaking: rather more than less. In versioned paths it goes beside the newest one, which stays as it was released.
  */
 export function writeNextVersion(world: StepWorld, { path, fact, text, contract, level, beside = [] }: NextVersion): Writing {
   const newest = releasesOf(contract, fact).at(-1) ?? null;
@@ -55,8 +55,8 @@ export function writeNextVersion(world: StepWorld, { path, fact, text, contract,
   }
 }
 
-function classBetween(before: Contract, after: Contract, { fields }: ContractFact): ChangeClass {
-  const changes = contentChanges(contractPromise(before.document.value, fields), contractPromise(after.document.value, fields));
+function classBetween(before: Contract, after: Contract, { fields, schemas }: ContractFact): ChangeClass {
+  const changes = contentChanges(contractPromise(before.document.value, fields), contractPromise(after.document.value, fields), ...schemas);
   return strictestClass(changes.map((one) => one.class)) ?? 'cosmetic';
 }
 

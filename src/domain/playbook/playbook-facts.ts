@@ -1,5 +1,6 @@
 import type { ContractFields, ContractSet } from '../configuration/configuration.ts';
 import type { Digest } from '../digest.ts';
+import type { JsonValue } from '../json-value.ts';
 import type { Sha } from '../tree.ts';
 import type { MeasuredDrift } from './measured-drift.ts';
 
@@ -39,6 +40,8 @@ export interface ContractFact {
   readonly releases: readonly ReleasedVersion[];
   /** As a contract that is released now states it. */
   readonly policyChecksum: Digest;
+  /** By which what changes is classed, as the gate does. Empty: none says anything, and every difference counts as breaking. */
+  readonly schemas: readonly JsonValue[];
 }
 
 export interface ReleasedVersion {
@@ -52,7 +55,7 @@ export interface ReleasedVersion {
   readonly text: string;
 }
 
-/** What a commit changed against its first parent. `unknown`: there is none, or it is not on the base branch. */
+/** What a commit changed against its first parent, or of a merged pull request that is undone, all that came with it up to that commit. `unknown`: there is none, or it is not on the base branch. */
 export type CommitFact = { readonly kind: 'changes'; readonly files: readonly CommittedChange[] } | { readonly kind: 'unknown' };
 
 export interface CommittedChange {

@@ -37,9 +37,13 @@ export async function commitFact(objects: ObjectSource, commit: Sha, isOnBase: (
   if (!(await isOnBase(commit))) return { kind: 'unknown' };
   const [found] = (await objects.history(commit, { limit: 1 })).commits;
   if (found === undefined || found.parent === null) return { kind: 'unknown' };
-  const { parent } = found;
-  const differences = await treeDifferences(objects, parent, commit);
+  return changesBetween(objects, found.parent, commit);
+}
+
+/** What one commit has that another before it has not. */
+export async function changesBetween(objects: Pick<ObjectSource, 'tree' | 'blobs'>, before: Sha, after: Sha): Promise<CommitFact> {
+  const differences = await treeDifferences(objects, before, after);
   if (differences === null) return { kind: 'unknown' };
-  const files = [...differences.keys()].map(async (path) => ({ path, before: await fileFactAt(objects, parent, path), after: await fileFactAt(objects, commit, path) }));
+  const files = [...differences.keys()].map(async (path) => ({ path, before: await fileFactAt(objects, before, path), after: await fileFactAt(objects, after, path) }));
   return { kind: 'changes', files: await Promise.all(files) };
 }

@@ -2,7 +2,7 @@ import { compareVersions } from '../../domain/contract/version.ts';
 import { contractSetsOf } from '../../domain/contract/contract-sets-of.ts';
 import { layoutOf } from '../../domain/contract/layout-of.ts';
 import { policyChecksumOf } from '../../domain/contract/policy-checksum.ts';
-import { textOfBytes } from '../../domain/document/edited-text.ts';
+import { bytesOfText, textOfBytes } from '../../domain/document/edited-text.ts';
 import { Failure } from '../../domain/failure.ts';
 import type { Configuration } from '../../domain/configuration/configuration.ts';
 import type { ContractFact, FactRequest, FileFact, PlaybookFacts, ReleasedVersion } from '../../domain/playbook/playbook-facts.ts';
@@ -12,6 +12,7 @@ import type { Sha } from '../../domain/tree.ts';
 import { policiesAt } from '../policies-at.ts';
 import type { GitHubRepository, ObjectSource, ReleaseReader } from '../ports.ts';
 import { commitFact, fileFactAt } from './file-fact.ts';
+import { schemasOf } from './schemas-of.ts';
 
 /** One commit of a base branch, from which a plan is made. */
 export interface PlannedBase {
@@ -56,13 +57,17 @@ async function contractFact(base: PlannedBase, path: string): Promise<ContractFa
   if (set === undefined) return null;
   const state = await releases.recordState(entry);
   if (state.kind !== 'complete') throw new Failure('SNAPSHOT_UNREADABLE', `Cannot plan for ${JSON.stringify(path)}: the record of releases is ${state.kind}, expected it complete`);
-  const fact = { fields: set.fields, layout: layoutOf(sets), isSigned: sets.some(({ signatures }) => signatures === 'required'), policyChecksum: policyChecksumOf(await policiesAt(objects, commit, configuration)) };
+  const fact = { fields: set.fields, layout: layoutOf(sets), isSigned: sets.some(({ signatures }) => signatures === 'required'), policyChecksum: policyChecksumOf(await policiesAt(objects, commit, configuration)), schemas: await schemasOf(sets, async (name) => bytesOf(await fileFactAt(objects, commit, name))) };
   const standing = await fileFactAt(objects, commit, path);
   const contract = standing.kind === 'file' ? contractIn(standing.text, path, fact) : null;
   const released = await releases.releasesAt(entry, [path]);
   const ids = new Set([...released.map(({ contractId }) => contractId), ...(contract === null ? [] : [contract.contractId])]);
   const { own } = await releases.releases(entry, [...ids]);
   return { ...fact, releases: (await Promise.all(own.map((release) => releasedVersion(objects, release)))).toSorted((a, b) => compareVersions(a.version, b.version)) };
+}
+
+function bytesOf(fact: FileFact): Uint8Array | null {
+  return fact.kind === 'file' ? bytesOfText(fact.text) : null;
 }
 
 async function releasedVersion(objects: ObjectSource, release: Release): Promise<ReleasedVersion> {

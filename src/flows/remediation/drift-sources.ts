@@ -17,7 +17,7 @@ import { planRollback } from '../../domain/playbook/plan-rollback.ts';
 import type { RollbackPlanning } from '../../domain/playbook/rollback-planning.ts';
 import { refusalInWords } from '../../domain/playbook/refusal-in-words.ts';
 import { factsAbout } from '../../domain/playbook/playbook-facts.ts';
-import type { PlaybookFacts } from '../../domain/playbook/playbook-facts.ts';
+import type { CommitFact, PlaybookFacts } from '../../domain/playbook/playbook-facts.ts';
 import type { BehaviorDrift, PlanNow, SeenDrift } from '../../domain/remediation/behavior-drift.ts';
 import { fingerprintOf } from '../../domain/remediation/fingerprint.ts';
 import type { Hold } from '../../domain/remediation/remediation-state.ts';
@@ -31,10 +31,12 @@ import type { Sha } from '../../domain/tree.ts';
 import type { FlowPorts } from '../flow-ports.ts';
 import { withOrganizationMemo } from '../organization-memo.ts';
 import { planWithFacts } from '../plan/plan-with-facts.ts';
+import { changesBetween } from '../plan/file-fact.ts';
 import { readFact } from '../plan/server-facts.ts';
 import type { PlannedBase } from '../plan/server-facts.ts';
 import { captureScanned } from '../scan/capture-scanned.ts';
 import { recordedReleases } from '../recorded-releases.ts';
+import type { BroughtCommits } from './brought-commits.ts';
 import { isBehaviorGone } from './is-behavior-gone.ts';
 import type { RemediationSources } from './remediation-ports.ts';
 
@@ -181,7 +183,7 @@ async function planAt(ports: FlowPorts, repository: RepositoryRef, { drift, plac
 }
 
 /** By the playbook that the behaviour names now, at the base: what was measured since does not matter. */
-async function rollbackAt(ports: FlowPorts, repository: RepositoryRef, behavior: string, { base, brought }: { readonly base: Sha; readonly brought: Sha }): Promise<RollbackPlanning> {
+async function rollbackAt(ports: FlowPorts, repository: RepositoryRef, behavior: string, { base, brought }: { readonly base: Sha; readonly brought: BroughtCommits }): Promise<RollbackPlanning> {
   const known = await knownDrift(ports, repository, behavior);
   const world = known === null ? null : await worldAt(ports, repository, known.place, base);
   const playbook = world?.playbooks.find(({ id }) => id === known?.drift.scanned.playbook);
@@ -190,12 +192,17 @@ async function rollbackAt(ports: FlowPorts, repository: RepositoryRef, behavior:
   const drift: MeasuredDrift = { code: null, observed: 'metric/shifted', target: behavior, owner: known.drift.scanned.owner, differences: [] };
   let changed: readonly string[] = [];
   const planning = await planWithFacts(factsAbout(drift, ports.clock.now().toISOString(), false), (facts) => {
-    changed = changedBy(facts, brought);
-    return planRollback(playbook, facts, brought);
-  }, (wanted) => readFact(planned, wanted));
+    changed = changedBy(facts, brought.last);
+    return planRollback(playbook, facts, brought.last);
+  }, async (wanted) => (wanted.kind === 'commit' && wanted.commit === brought.last ? { commits: new Map([[brought.last, await broughtFact(planned, brought)]]) } : readFact(planned, wanted)));
   if (planning.kind === 'refused') return planning;
   const { plan } = planning;
   return { kind: 'plan', playbook: plan.playbook, digest: plan.digest, files: plan.files, unsigned: plan.unsigned, brought: changed };
+}
+
+/** All that came with a merged pull request, while the base still has it. */
+async function broughtFact({ objects, commit }: PlannedBase, { since, last }: BroughtCommits): Promise<CommitFact> {
+  return (await objects.isAncestor(last, commit)) ? changesBetween(objects, since, last) : { kind: 'unknown' };
 }
 
 function changedBy({ commits }: PlaybookFacts, commit: Sha): readonly string[] {

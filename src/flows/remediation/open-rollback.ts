@@ -8,6 +8,7 @@ import type { SeenPullRequest } from '../../domain/remediation/remediation-readi
 import type { Sha } from '../../domain/tree.ts';
 import { rollbackRequestText } from '../../render/remediation/rollback-texts.ts';
 import { evaluateJob } from '../job-requests.ts';
+import { broughtCommits } from './brought-commits.ts';
 import { answered } from './perform-step.ts';
 import type { ReadState } from './read-remediation-state.ts';
 import { intendStep, settleStep, write } from './remediation-run.ts';
@@ -30,8 +31,10 @@ export async function openRollback(run: RemediationRun, read: ReadState, wish: R
   const github = ports.github.repository(record.repository);
   const [facts, standing, tip] = [await github.pullRequest(wish.number), await standingFrom(run, read, rollbackBranch(wish.number)), await github.branchTip(read.state.measuredBranch)];
   if (standing !== null) return adopt(run, read, wish, standing);
-  const brought = facts?.mergeCommit ?? null;
-  if (brought === null || tip === null) throw new Failure('GITHUB_UNAVAILABLE', `Cannot roll back #${wish.number}: the commit that brought it, or the tip of ${read.state.measuredBranch}, is not told, expected both`);
+  const last = facts?.mergeCommit ?? null;
+  if (last === null || tip === null) throw new Failure('GITHUB_UNAVAILABLE', `Cannot roll back #${wish.number}: the commit that brought it, or the tip of ${read.state.measuredBranch}, is not told, expected both`);
+  const brought = await broughtCommits(github, { number: wish.number, last, branch: read.state.measuredBranch });
+  if (brought === null) return { kind: 'partly_brought', number: wish.number };
   const plan = await ports.sources.rollbackFor(record.repository, record.behavior, { base: tip, brought });
   if (plan.kind === 'no_playbook') return { kind: 'no_playbook', number: wish.number, behavior: record.behavior };
   if (plan.kind === 'refused') return { kind: 'not_undoable', number: wish.number, why: `found ${plan.refusal.found}, expected ${plan.refusal.expected}. ${plan.refusal.next}` };
@@ -55,7 +58,7 @@ async function adopt(run: RemediationRun, { state }: ReadState, wish: RollbackWi
   return isOurs ? keepRollback(run, wish, { by, head }, 'remediation.adopted') : { kind: 'touched', number: by };
 }
 
-/** Of several commits that came one by one only the last one is known. */
+/** Whether all that is on record as written by it came with it. */
 async function isWhole({ ports, key }: RemediationRun, { state }: ReadState, number: number, { brought }: Extract<RollbackPlanning, { kind: 'plan' }>): Promise<boolean> {
   const digest = state.pullRequests.find((one) => one.number === number)?.recorded?.plan;
   const paths = digest === undefined ? null : await ports.store.transaction((transaction) => transaction.plannedPaths(key.repositoryId, digest));

@@ -6,6 +6,7 @@ import type { RemediationTexts } from '../../render/remediation/remediation-text
 import type { RollbackPlanning } from '../../domain/playbook/rollback-planning.ts';
 import type { Clock, GitHubApp, Log, Store } from '../ports.ts';
 import type { RemediationEffect } from './wishes.ts';
+import type { BroughtCommits } from './brought-commits.ts';
 
 /** Where drifts and plans come from. What can not be told throws. */
 export interface RemediationSources {
@@ -14,7 +15,7 @@ export interface RemediationSources {
   /** What mends it at this commit of the base, or why nothing can be planned, as where a precondition does not hold. MUST be the same for the same commit. */
   planFor(repository: RepositoryRef, behavior: string, base: Sha): Promise<PlanNow>;
   /** What undoes, at a commit of the base, a remediation of the behaviour that another commit brought, as its playbook says. */
-  rollbackFor(repository: RepositoryRef, behavior: string, wanted: { readonly base: Sha; readonly brought: Sha }): Promise<RollbackPlanning>;
+  rollbackFor(repository: RepositoryRef, behavior: string, wanted: { readonly base: Sha; readonly brought: BroughtCommits }): Promise<RollbackPlanning>;
 }
 
 export interface RemediationPorts {

@@ -168,6 +168,17 @@ describe('the step bump-contract', () => {
     assert.equal(refusalOf(planIn(repository, aPlaybook([{ type: 'bump-contract', level: 'patch' }]), onContract)), 'contract contracts/a.yaml: a change that asks for 2.0.0');
   });
 
+  it('raises the version by as much as the schemas of the contract say that changed, the strictest where several do', () => {
+    const schema = (changed: string): JsonObject => ({ properties: { spec: { 'x-plumbline-change': changed } } });
+    const version = (schemas: readonly JsonValue[], level?: string): string => {
+      const repository = { ...inFiles({ 'contracts/a.yaml': contract('1.0.0', 'one') }, { 'contracts/a.yaml': contract('1.0.0', 'two') }), schemas };
+      const planning = planIn(repository, aPlaybook([{ type: 'bump-contract', ...(level === undefined ? {} : { level }) }]), onContract);
+      return planning.kind === 'plan' ? (/contractVersion: (.*)/.exec(planning.plan.files[0]?.text ?? '')?.[1] ?? '') : refusalOf(planning);
+    };
+    assert.deepEqual([[schema('cosmetic')], [schema('additive')], [schema('breaking')], [schema('cosmetic'), schema('additive')], [{}], []].map((schemas) => version(schemas)), ['1.0.1', '1.1.0', '2.0.0', '1.1.0', '2.0.0', '2.0.0']);
+    assert.deepEqual([version([schema('cosmetic')], 'patch'), version([schema('additive')], 'patch')], ['1.0.1', 'contract contracts/a.yaml: a change that asks for 1.1.0']);
+  });
+
   it('takes the signature of the release away and names its key', () => {
     const signed = contract('1.0.0', 'one', 'kmsKeyRef: local:k\nsignature: abc\n');
     const plan = plannedIn(planIn(inFiles({ 'contracts/a.yaml': signed }), aPlaybook([{ type: 'bump-contract', level: 'patch' }]), onContract));
@@ -190,6 +201,11 @@ describe('the step roll-forward', () => {
   it('refuses to go on from what was not released', () => {
     const repository = inFiles({ 'contracts/a.yaml': contract('1.0.0', 'one') }, { 'contracts/a.yaml': contract('2.0.0', 'two') }, { 'contracts/a.yaml': contract('2.0.0', 'three') });
     assert.equal(refusalOf(planIn(repository, aPlaybook([{ type: 'roll-forward' }]), onContract)), 'contract contracts/a.yaml: another content than that of checkout 2.0.0');
+  });
+
+  it('says no more than the schemas of the contract ask for', () => {
+    const repository = { ...inFiles({ 'contracts/a.yaml': contract('1.0.0', 'one') }, { 'contracts/a.yaml': contract('1.1.0', 'two') }), schemas: [{ properties: { spec: { 'x-plumbline-change': 'additive' } } }] };
+    assert.match(filesOf(planIn(repository, aPlaybook([{ type: 'roll-forward' }]), onContract))['contracts/a.yaml'] ?? '', /contractVersion: 1\.2\.0\n[^]*spec: one/);
   });
 
   it('keeps the flags of now', () => {

@@ -59,6 +59,14 @@ export function recordSuite(shared: SuiteStore): void {
       for (const [index, changes] of [{}, { at: '2026-11-20T11:00:00.000Z' }, { isDone: false }, { word: 'status' as const }, { pullRequest: 4 }, {}].entries()) await ask(suite, (transaction) => transaction.recordCommand({ ...one, comment: index + 1, ...changes }));
       assert.equal(await ask(suite, (transaction) => transaction.commandsSince(repository.id, 3, 'recheck', new Date('2026-11-20T11:00:00Z'))), 2);
     });
+
+    test('lastCommand() gives the time of the newest that was done in the repository, whatever its pull request', async () => {
+      const repository = aRepositoryRef();
+      const one = { repositoryId: repository.id, pullRequest: 3, comment: 1, word: 'drift', isDone: true, at: '2026-11-20T12:00:00.000Z' } as const;
+      for (const [index, changes] of [{}, { pullRequest: 4, at: '2026-11-20T12:05:00.000Z' }, { at: '2026-11-20T12:10:00.000Z', isDone: false }, { at: '2026-11-20T12:10:00.000Z', word: 'status' as const }].entries()) await ask(suite, (transaction) => transaction.recordCommand({ ...one, comment: index + 1, ...changes }));
+      assert.deepEqual(await ask(suite, (transaction) => transaction.lastCommand(repository.id, 'drift')), new Date('2026-11-20T12:05:00.000Z'));
+      assert.equal(await ask(suite, (transaction) => transaction.lastCommand(freshId(), 'drift')), null);
+    });
   });
 
   describeStore('the release record', shared, (suite) => {
