@@ -33,6 +33,7 @@ import type { GitHubPeople } from './github-people.ts';
 import type { GitHubRemediation } from './github-remediation.ts';
 import type { GitHubSettings } from './github-settings.ts';
 import type { IssueStore } from './issue-store.ts';
+import type { LeftoverStore } from './leftover-store.ts';
 import type { PeopleStore } from './people-store.ts';
 import type { ReleaseStore } from './release-store.ts';
 import type { RemediationStore } from './remediation-store.ts';
@@ -342,7 +343,7 @@ export interface PendingEffect {
 }
 
 /** One unit of work: everything in it stands or nothing does. */
-export interface StoreTransaction extends EvaluationStore, PeopleStore, CommandStore, ReleaseStore, ConfigurationStore, RemediationStore, IssueStore, SampleStore, ScanStore {
+export interface StoreTransaction extends EvaluationStore, PeopleStore, CommandStore, ReleaseStore, ConfigurationStore, RemediationStore, IssueStore, SampleStore, ScanStore, LeftoverStore {
   /** Keeps a delivery and links it to the jobs that will complete it; without jobs it is `ignored` at once. The body is evidence only, never read again: a store may keep its beginning, or nothing of it. */
   receive(delivery: Delivery, body: Uint8Array, jobs: readonly JobRequest[]): Promise<DeliveryReceipt>;
   enqueue(job: JobRequest): Promise<void>;
