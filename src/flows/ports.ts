@@ -135,7 +135,7 @@ export interface GitHubRepository extends ObjectSource, GitHubPeople, GitHubArti
   pullRequest(number: number): Promise<PullRequestFacts | null>;
   /** Read anew; null when there is no pull request of that number. */
   headOf(number: number): Promise<PullRequestHead | null>;
-  /** Where a pull request stands: as it was told last with `areInTeams`, else read anew; null when there is none of that number. */
+  /** Where a pull request stands: as it was told last with `people`, else read anew; null when there is none of that number. */
   currentHead(number: number): Promise<CurrentHead | null>;
   openPullRequests(): Promise<readonly PullRequestFacts[]>;
   defaultBranch(): Promise<string>;
