@@ -199,6 +199,8 @@ export interface GitHubApp {
   issues(ref: RepositoryRef): GitHubIssues;
   /** The organisation's `.github` repository, or null when it does not exist or is not readable as such (then throw instead when unsure). */
   organizationRepository(ref: RepositoryRef): Promise<RepositoryRef | null>;
+  /** What the organisation's `.github` repository holds, or for a user account the repository itself. Nothing is asked for what is known. */
+  organizationObjects(ref: RepositoryRef): Pick<ObjectSource, 'blobs'>;
   /** The organisation's `plumbline.yml` in one call; null for a user account or without a `.github` repository. Throws when it can not be told. */
   organizationConfiguration(ref: RepositoryRef): Promise<OrganizationConfiguration | null>;
   repositories(): AsyncIterable<InstalledRepository>;

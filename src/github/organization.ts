@@ -1,8 +1,11 @@
+import type { BlobContent } from '../domain/evidence.ts';
 import { Failure } from '../domain/failure.ts';
 import type { RepositoryRef } from '../domain/repository.ts';
+import type { Sha } from '../domain/tree.ts';
 import type { ObjectCache, OrganizationConfiguration } from '../flows/ports.ts';
 import { numberAt, optionalShaAt, shaAt, textAt, valueAt } from './answer.ts';
 import { contentOf, readBlobs } from './blobs.ts';
+import type { WantedBlob } from './blobs.ts';
 import type { Connection } from './connection.ts';
 import { refOf } from './installed-repositories.ts';
 import { nullWhenMissing } from './null-when-missing.ts';
@@ -29,13 +32,23 @@ export async function findOrganizationRepository(connection: Connection, ref: Re
 export async function readOrganizationConfiguration(connection: Connection, cache: ObjectCache, ref: RepositoryRef): Promise<OrganizationConfiguration | null> {
   if (ref.account.kind === 'user') return null;
   return whereVisible(ref, async (scope) => {
-    const unnumbered = { ...ref, id: 0, owner: ref.account.login, name: '.github' };
-    const found = await new RepositoryCalls(connection, unnumbered, scope).query(query);
-    const repository = { ...unnumbered, id: numberAt(found, ['databaseId']) };
+    const found = await new RepositoryCalls(connection, unnumbered(ref), scope).query(query);
+    const repository = { ...unnumbered(ref), id: numberAt(found, ['databaseId']) };
     const commit = optionalShaAt(found, ['defaultBranchRef', 'target', 'oid']);
     if (commit === null) return null;
     return { repository, commit, bytes: await bytesOf(new RepositoryCalls(connection, repository, scope), cache, valueAt(found, ['object'])) };
   });
+}
+
+/** Contents of its files by object name. Which number it has nobody needs to know for that. */
+export async function readOrganizationBlobs(connection: Connection, cache: ObjectCache, ref: RepositoryRef, wanted: readonly WantedBlob[]): Promise<ReadonlyMap<Sha, BlobContent>> {
+  const found = await whereVisible(ref, (scope) => readBlobs(new RepositoryCalls(connection, unnumbered(ref), scope), cache, wanted));
+  if (found !== null) return found;
+  throw new Failure('SNAPSHOT_UNREADABLE', `Cannot read files of ${ref.account.login}/.github: GitHub shows none of them, expected them`);
+}
+
+function unnumbered(ref: RepositoryRef): RepositoryRef {
+  return { ...ref, id: 0, owner: ref.account.login, name: '.github' };
 }
 
 /**

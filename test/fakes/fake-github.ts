@@ -164,6 +164,7 @@ export class FakeGitHub {
       throw new Failure('GITHUB_REFUSED', 'this fake has no issues');
     },
     organizationRepository: async () => null,
+    organizationObjects: () => this.repository,
     organizationConfiguration: async () => this.#answer('organizationConfiguration', () => this.organization),
     repositories: async function* () {
       yield* [];
