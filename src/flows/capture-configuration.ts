@@ -102,7 +102,8 @@ async function organizationLevel(ports: ConfigurationPorts, repository: Reposito
   try {
     const found = await ports.github.organizationConfiguration(repository);
     if (found === null) return seen === null ? null : { level: { ...common, versions: [], exhausted: true, unreadable: 'the repository is gone, or this App may no longer read it' }, source: null };
-    const versions = [{ commit: found.commit, bytes: found.bytes }, ...remembered(seen)];
+    const { commit, bytes, unusable } = found;
+    const versions = [{ commit, bytes, ...(unusable === undefined ? {} : { unusable }) }, ...remembered(seen)];
     return { level: { ...common, versions, exhausted: false, unreadable: null }, source: ports.github.repository(found.repository) };
   } catch (thrown) {
     if (!(thrown instanceof Failure) || thrown.code !== 'SNAPSHOT_UNREADABLE') throw thrown;

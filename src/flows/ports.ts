@@ -182,6 +182,8 @@ export interface OrganizationConfiguration {
   readonly repository: RepositoryRef;
   readonly commit: Sha;
   readonly bytes: Uint8Array | null;
+  /** Why what stands there can not be used: it is no file, or too large. */
+  readonly unusable?: string;
 }
 
 /** A repository that the App may read, as its installation lists it. */
