@@ -1,6 +1,8 @@
 import { randomBytes } from 'node:crypto';
+import type { Decision } from '../../src/domain/decision.ts';
 import { digestOfBytes } from '../../src/domain/digest.ts';
 import { requiredGates } from '../../src/domain/gate-name.ts';
+import { daysAfter } from '../../src/domain/instant.ts';
 import type { RepositoryRef } from '../../src/domain/repository.ts';
 import { builtinEngine, noSecrets } from '../../test/builders/builtin-answer.ts';
 import { evaluatePullRequest } from '../../src/flows/evaluate-pull-request.ts';
@@ -10,6 +12,8 @@ import type { ObjectCache, Store } from '../../src/flows/ports.ts';
 import { recordPush } from '../../src/flows/record-push.ts';
 import { emptyRecord } from '../../src/flows/empty-record.ts';
 import { recordedReleases } from '../../src/flows/recorded-releases.ts';
+import { createPolicyEngine } from '../../src/probes/policy-engine/policy-engine.ts';
+import type { PolicyEngine } from '../../src/probes/policy-engine/policy-engine.ts';
 import { createProber } from '../../src/probes/prober.ts';
 import { createValidator } from '../../src/probes/schema-validation/schema-validator.ts';
 import type { SchemaValidator } from '../../src/probes/schema-validation/schema-validator.ts';
@@ -18,6 +22,8 @@ import { memoryStore } from '../../test/fakes/memory-store.ts';
 import { aContract, configuration } from '../../test/flows/a-world.ts';
 import { connected } from '../../test/github/connected.ts';
 import { memoryCache } from '../../test/github/memory-cache.ts';
+import { builtBundle } from '../../test/probes/policy-engine/a-bundle.ts';
+import { privateKeyOf, publicJwk } from '../../test/builders/signing-keys.ts';
 import { startGitHub } from '../../test/github/start-github.ts';
 import type { GitHubServer } from '../../test/github/start-github.ts';
 import { atMost } from '../measure.ts';
@@ -31,13 +37,19 @@ export const calls: Measure = {
   async run({ say }) {
     const github = await startGitHub();
     const validator = createValidator();
+    const engine = createPolicyEngine({ cacheFolder: null, places: {} });
     try {
       say('calls');
       const alone = await count(github, validator, { name: 'shop', configuration, isApproved: false });
       say('calls among people');
-      return [...figuresOf(alone), ...figuresAmongPeople(await countAmongPeople(github, validator))];
+      const people = await countAmongPeople(github, validator);
+      const admins = await countAmongAdmins(github, validator);
+      say('calls below an organisation');
+      const below = await countBelowOrganization(github, validator, engine);
+      // What the organisation has is read once for all of its repositories: the first one pays three calls more, which no target is about.
+      return [...figuresOf(alone), ...figuresOfThree('people', 'where teams are asked and a yes is counted', people), ...figuresOfThree('admins', 'where teams are asked and an admin\'s yes is counted', admins), ...figuresOfThree('organization', 'where an organisation has a policy bundle and a waiver file', below, null)];
     } finally {
-      await Promise.all([github.stop(), validator.close()]);
+      await Promise.all([github.stop(), validator.close(), engine.close()]);
     }
   },
 };
@@ -47,6 +59,7 @@ interface Governed {
   readonly configuration: string;
   /** Somebody said yes. */
   readonly isApproved: boolean;
+  readonly policies?: PolicyEngine;
 }
 
 interface Counts {
@@ -58,6 +71,10 @@ interface Counts {
   readonly again: number;
   /** Of all of them. */
   readonly aboutTeams: number;
+  /** Who is asked about alone. */
+  readonly aboutOne: number;
+  /** Of the newest head. */
+  readonly decision: Decision | null;
 }
 
 /** What the whitelist allows rests on a team, and so does whose yes counts. */
@@ -74,25 +91,56 @@ async function countAmongPeople(github: GitHubServer, validator: SchemaValidator
   return counts;
 }
 
+/** Whose yes counts where nobody is named. */
+const amongAdmins = `${configuration}governance:
+  whitelist: [{action: "contract.*", actors: ["team:bumpers"], until: 2099-12-31, owner: "user:alice", reason: "as teams are"}]
+`;
+
+async function countAmongAdmins(github: GitHubServer, validator: SchemaValidator): Promise<Counts> {
+  const counts = await count(github, validator, { name: 'admins', configuration: amongAdmins, isApproved: true });
+  if (counts.aboutTeams !== 3 || counts.aboutOne !== 0) throw new Error(`Cannot count calls among admins: ${counts.aboutTeams} were about teams and ${counts.aboutOne} about one person, expected 3 and 0`);
+  return counts;
+}
+
+/** Every action of this change passes it. */
+const rule = 'package plumbline.rules.bench.all\n\nimport rego.v1\n\nresult contains {"subject": action.name, "outcome": "pass"} if some action in input.actions\n';
+
+async function countBelowOrganization(github: GitHubServer, validator: SchemaValidator, policies: PolicyEngine): Promise<Counts> {
+  const key = privateKeyOf('ES256', 'bench');
+  await github.createRepository('.github', {
+    files: {
+      'plumbline.yml': 'version: 1\nkeys: [keys.json]\nwaivers: [waivers.json]\ngovernance: {bundles: [{name: bench, path: bench.tar.gz}]}\n',
+      'keys.json': JSON.stringify({ keys: [publicJwk(key, 'bench')] }),
+      'bench.tar.gz': builtBundle({ 'bench/all.rego': rule }, ['bench/all'], key),
+      'waivers.json': JSON.stringify({ version: 1, waivers: [{ code: 'contract/schema_invalid', fingerprint: 'a'.repeat(16), path: 'contracts/c0.yaml', owner: 'team:bench', reason: 'to be read', grantedBy: 'alice', until: daysAfter(clock.now().toISOString(), 30) }] }),
+    },
+  });
+  const counts = await count(github, validator, { name: 'below', configuration, isApproved: false, policies });
+  const bundles = counts.decision?.verdicts.flatMap((verdict) => verdict.bundles ?? []) ?? [];
+  if (bundles.length !== 1) throw new Error(`Cannot count calls below an organisation: ${bundles.length} bundles judged, expected 1`);
+  return counts;
+}
+
 async function count(github: GitHubServer, validator: SchemaValidator, governed: Governed): Promise<Counts> {
   const store = memoryStore({ clock });
   const repository = await github.createRepository(governed.name, { files: { '.github/plumbline.yml': governed.configuration, ...contracts('1.0.0') } });
   await github.commitFiles(repository, 'topic', contracts('1.0.1'), 'Bump', { as: 'dev' });
-  const record = () => recordPush(portsOver(github, { store, validator, cache: store.cache }), { repository, ref: 'refs/heads/main' });
+  const fill = () => recordPush(portsOver(github, { store, validator, cache: store.cache }), { repository, ref: 'refs/heads/main' });
   // The merge base is not the tip of the base: the costlier case, and the usual one.
   const moveOn = () => github.commitFiles(repository, 'main', { 'README.md': `The base has moved on, ${new Date().toISOString()}.\n` }, 'Elsewhere', { as: 'alice' });
   await moveOn();
   const { number, head } = await github.openPullRequest(repository, { branch: 'topic', as: 'dev' });
-  await record();
+  await fill();
   await seeArrive(store, { repository, number, head });
   if (governed.isApproved) await sayYes(store, { repository, number, head });
   // The record stands; cold is a cache that never saw this repository.
-  const ports = portsOver(github, { store, validator, cache: memoryCache() });
-  let aboutTeams = 0;
+  const ports = portsOver(github, { store, validator, cache: memoryCache(), ...(governed.policies === undefined ? {} : { policies: governed.policies }) });
+  let [aboutTeams, aboutOne] = [0, 0];
   const counted = async (work: () => Promise<unknown>): Promise<{ readonly reads: number; readonly writes: number }> => {
     github.resetCounts();
     await work();
     aboutTeams += github.requests().filter(({ requestBody }) => JSON.stringify(requestBody).includes('team(slug')).length;
+    aboutOne += github.requests().filter(({ path }) => path.endsWith('/permission')).length;
     return github.counts();
   };
   const judge = () => evaluatePullRequest(ports, { repository, number });
@@ -106,7 +154,8 @@ async function count(github: GitHubServer, validator: SchemaValidator, governed:
   const pushed = await github.commitFiles(repository, 'topic', { 'contracts/c0.yaml': contracts('1.0.0')['contracts/c0.yaml'] ?? '' }, 'Back', { as: 'dev' });
   await seeArrive(store, { repository, number, head: pushed, before: head });
   const further = await counted(judge);
-  return { cold: cold.reads, warm: warm.reads, further: further.reads, writes: cold.writes + shown.writes, readsToWrite: shown.reads, again: warm.writes + again.writes, aboutTeams };
+  const record = await store.transaction((transaction) => transaction.newestDecision(repository.id, `pull-request:${number}`));
+  return { decision: record?.decision ?? null, aboutOne, cold: cold.reads, warm: warm.reads, further: further.reads, writes: cold.writes + shown.writes, readsToWrite: shown.reads, again: warm.writes + again.writes, aboutTeams };
 }
 
 interface SeenHead {
@@ -135,18 +184,19 @@ interface Parts {
   readonly store: Store;
   readonly validator: SchemaValidator;
   readonly cache: ObjectCache;
+  readonly policies?: PolicyEngine;
 }
 
 const clock = { now: () => new Date() };
 
-function portsOver(github: GitHubServer, { store, validator, cache }: Parts): FlowPorts {
+function portsOver(github: GitHubServer, { store, validator, cache, policies = builtinEngine }: Parts): FlowPorts {
   const { app, log } = connected(github, { cache });
   return {
     store, github: app, clock, log, settlingMs: 0, engine: 'plumbline/bench', requiredGates,
     newId: () => uuidV7(clock.now(), randomBytes(10)),
     builtinPlaybooks: async () => [],
     previewProberFor: (objects) => createProber({ objects, releases: emptyRecord, validator }),
-    proberFor: (objects, repository, asked, people) => createProber({ objects, releases: recordedReleases(store, repository, asked), validator, people, policies: builtinEngine, secrets: noSecrets }),
+    proberFor: (objects, repository, asked, people) => createProber({ objects, organization: app.organizationObjects(repository), releases: recordedReleases(store, repository, asked), validator, people, policies, secrets: noSecrets }),
   };
 }
 
@@ -165,10 +215,10 @@ function figuresOf({ cold, warm, further, writes, readsToWrite, again }: Counts)
   ];
 }
 
-function figuresAmongPeople({ cold, warm, further }: Counts): readonly Figure[] {
+function figuresOfThree(id: string, where: string, { cold, warm, further }: Counts, coldTarget: Figure['target'] = atMost(8)): readonly Figure[] {
   return [
-    figure('people-cold', '  the same where teams are asked and a yes is counted, cold', cold, atMost(8)),
-    figure('people-warm', '  cached', warm, atMost(4)),
-    figure('people-further', '  a further head', further, atMost(4)),
+    figure(`${id}-cold`, `  the same ${where}, cold`, cold, coldTarget),
+    figure(`${id}-warm`, '  cached', warm, atMost(4)),
+    figure(`${id}-further`, '  a further head', further, atMost(4)),
   ];
 }

@@ -1,9 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import type { Config } from '../config.ts';
 import type { FlowPorts } from '../flows/flow-ports.ts';
-import type { Clock, GitHubApp, Log, ObjectSource, Store } from '../flows/ports.ts';
+import type { Clock, Log, Store } from '../flows/ports.ts';
 import { requiredGates } from '../domain/gate-name.ts';
-import { Failure } from '../domain/failure.ts';
 import { fullNameOf } from '../domain/repository.ts';
 import type { RepositoryRef } from '../domain/repository.ts';
 import { emptyRecord } from '../flows/empty-record.ts';
@@ -70,7 +69,7 @@ export function createServerPorts(config: Config, base: ServerBase): ServerPorts
     proberFor: (objects, repository, asked, people) => {
       const releases = recordedReleases(store, repository, asked);
       const compared = comparingAdapters(ports, config.apiUrl, { repository, branch: asked.branch, releases, prober: createProber({ objects, releases, ...probes }) });
-      return createProber({ objects, organization: organizationObjects(github, repository), releases, people, bundles: bundlesOf(repository.account.id), behaviors: createBehaviorReader({ ...webOf(repository), ...compared }), drifts: scannedStates(store, repository), ...probes });
+      return createProber({ objects, organization: github.organizationObjects(repository), releases, people, bundles: bundlesOf(repository.account.id), behaviors: createBehaviorReader({ ...webOf(repository), ...compared }), drifts: scannedStates(store, repository), ...probes });
     },
   };
   return { ports, driftSources: createDriftSources(ports), close: async () => void (await Promise.all([validator.close(), policies.close(), secrets.close()])) };
@@ -83,16 +82,5 @@ function bundleFetchers({ bundleRules: rules }: Config, { cache }: Store): (acco
     const fetcher = known.get(accountId) ?? createBundleFetcher({ rules }, keptBundles(cache, accountId));
     known.set(accountId, fetcher);
     return fetcher;
-  };
-}
-
-/** Where the organisation's configuration stands; a user account's is its repository itself. Asked for when something of it is wanted. */
-function organizationObjects(github: GitHubApp, repository: RepositoryRef): Pick<ObjectSource, 'blobs'> {
-  return {
-    blobs: async (wanted) => {
-      const where = repository.account.kind === 'user' ? repository : await github.organizationRepository(repository);
-      if (where === null) throw new Failure('SNAPSHOT_UNREADABLE', "Cannot read the organisation's policies: its repository .github is gone, expected it");
-      return await github.repository(where).blobs(wanted);
-    },
   };
 }

@@ -32,6 +32,10 @@ export const limits = {
   policyBytes: 4 * 1024 * 1024,
   /** Bytes of a policy bundle, packed. */
   bundleBytes: 8 * 1024 * 1024,
+  /** Files that an organisation's configuration names for all repositories. */
+  organizationFiles: 1_000,
+  /** Bytes of them together. */
+  organizationBytes: 8 * 1024 * 1024,
   /** Bytes of the input of policies, as JSON. */
   policyInputBytes: 16 * 1024 * 1024,
   /** Commits of one pull request whose people are read. */

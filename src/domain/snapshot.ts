@@ -60,8 +60,15 @@ export interface OrganizationFile extends FileSide {
 /** `left`: this run was not given them, and leaves what they say to the App. */
 export type OrganizationFiles =
   | { readonly kind: 'files'; readonly files: readonly OrganizationFile[] }
-  | { readonly kind: 'unreadable'; readonly why: string }
+  | UnreadableFiles
   | { readonly kind: 'left' };
+
+/** `isLasting`: asking again would not change that: there are too many, or they are too large. */
+export interface UnreadableFiles {
+  readonly kind: 'unreadable';
+  readonly why: string;
+  readonly isLasting: boolean;
+}
 
 /**
  * `none`: configured nowhere. `effective`: judges, perhaps from an older commit (then `findings` say so).

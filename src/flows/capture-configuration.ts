@@ -62,7 +62,7 @@ export async function captureConfiguration(ports: ConfigurationPorts, wanted: Co
 async function withFiles(state: ConfigurationState, source: GitHubRepository | null): Promise<ConfigurationState> {
   const document = organizationDocument(state);
   if (document === null || state.organization === null || !namesOrganizationFiles(document)) return state;
-  if (source === null) return { ...state, organizationFiles: { kind: 'unreadable', why: 'the repository of the organisation could not be read' } };
+  if (source === null) return { ...state, organizationFiles: { kind: 'unreadable', why: 'the repository of the organisation could not be read', isLasting: false } };
   return { ...state, organizationFiles: await filesAt(source, state.organization.commit, organizationGlobsOf(document)) };
 }
 
@@ -70,10 +70,10 @@ async function withFiles(state: ConfigurationState, source: GitHubRepository | n
 async function filesAt(source: GitHubRepository, commit: Sha, globs: readonly OrganizationGlob[]): Promise<OrganizationFiles> {
   try {
     const { entries, complete } = await source.tree(commit);
-    return complete ? { kind: 'files', files: organizationFilesIn(globs, entries) } : { kind: 'unreadable', why: 'the repository of the organisation has more files than can be read' };
+    return complete ? organizationFilesIn(globs, entries) : { kind: 'unreadable', why: 'the repository of the organisation has more files than can be read', isLasting: false };
   } catch (thrown) {
     if (!(thrown instanceof Failure) || thrown.code !== 'SNAPSHOT_UNREADABLE') throw thrown;
-    return { kind: 'unreadable', why: thrown.message };
+    return { kind: 'unreadable', why: thrown.message, isLasting: false };
   }
 }
 
@@ -102,7 +102,8 @@ async function organizationLevel(ports: ConfigurationPorts, repository: Reposito
   try {
     const found = await ports.github.organizationConfiguration(repository);
     if (found === null) return seen === null ? null : { level: { ...common, versions: [], exhausted: true, unreadable: 'the repository is gone, or this App may no longer read it' }, source: null };
-    const versions = [{ commit: found.commit, bytes: found.bytes }, ...remembered(seen)];
+    const { commit, bytes, unusable } = found;
+    const versions = [{ commit, bytes, ...(unusable === undefined ? {} : { unusable }) }, ...remembered(seen)];
     return { level: { ...common, versions, exhausted: false, unreadable: null }, source: ports.github.repository(found.repository) };
   } catch (thrown) {
     if (!(thrown instanceof Failure) || thrown.code !== 'SNAPSHOT_UNREADABLE') throw thrown;

@@ -2,6 +2,7 @@ import { resolveConfiguration } from '../domain/configuration/resolve-configurat
 import type { ConfigurationToResolve } from '../domain/configuration/resolve-configuration.ts';
 import { judgingVersion } from '../domain/configuration/judging-version.ts';
 import type { ConfigurationVersion, LevelVersions, SoundVersion } from '../domain/configuration/judging-version.ts';
+import { limits } from '../domain/limits.ts';
 import type { ConfigurationState } from '../domain/snapshot.ts';
 import type { Sha } from '../domain/tree.ts';
 import type { NamedObject, ObjectSource } from './ports.ts';
@@ -71,7 +72,7 @@ async function versionOf(objects: ObjectSource, commit: Sha, { name: blob, kind 
   if (kind !== 'blob') return { commit, bytes: null, unusable: `it is ${words[kind]}` };
   const content = (await objects.blobs([{ blob, size: null }])).get(blob);
   if (content?.kind === 'bytes') return { commit, bytes: content.bytes };
-  return { commit, bytes: null, unusable: content === undefined ? 'it can not be read' : `it is too large (${content.size} bytes)` };
+  return { commit, bytes: null, unusable: content === undefined ? 'it can not be read' : `it is too large (${content.size} bytes, expected at most ${limits.fileBytes})` };
 }
 
 const words = { link: 'a symlink', tree: 'a directory', commit: 'a submodule' } as const;

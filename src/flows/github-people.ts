@@ -1,5 +1,6 @@
 import type { ApprovingReview } from '../domain/people/approving-review.ts';
 import type { CommitPeople } from '../domain/people/commit-people.ts';
+import type { PeopleAsked, PeopleTold } from '../domain/people/people-told.ts';
 import type { Permission } from '../domain/people/permission.ts';
 import type { QueuedPullRequest } from '../domain/people/queued-pull-request.ts';
 
@@ -9,11 +10,8 @@ export interface GitHubPeople {
   commitPeople(number: number): Promise<CommitPeople>;
   permission(login: string): Promise<Permission>;
   canWrite(login: string): Promise<boolean>;
-  /**
-   * Whether each is an active member of the team, or of one below it, in order and in one call; null of a team that is not there, or not shown.
-   * `beside`: a pull request of which `currentHead` is told in the same call.
-   */
-  areInTeams(asked: readonly { readonly login: string; readonly team: string }[], beside: number | null): Promise<readonly (boolean | null)[]>;
+  /** In one call; of whom nothing is told `permission` tells. `beside`: a pull request of which `currentHead` is told in the same call. */
+  people(asked: PeopleAsked, beside: number | null): Promise<PeopleTold>;
   /** Whether somebody owns the organisation, or administers the repository of a user account. */
   isOwner(login: string): Promise<boolean>;
   reviews(number: number): Promise<readonly ApprovingReview[]>;

@@ -21,6 +21,7 @@ import type { FlowPorts } from './flow-ports.ts';
 import { performJob, recordPushJob } from './job-requests.ts';
 import type { EvaluationRecord } from '../domain/evaluation-record.ts';
 import type { DecisionRecord, StoreTransaction } from './ports.ts';
+import { recordMatches } from './record-matches.ts';
 import { retryAfter } from './retry-after.ts';
 import { standingCandidates } from './standing-candidates.ts';
 
@@ -50,6 +51,7 @@ export async function keepDecision(ports: FlowPorts, kept: DecisionToKeep): Prom
     const told = { title: kept.wanted.change.title, before: before?.decision ?? null };
     await appendActions(transaction, record, told);
     await appendApprovals(transaction, record, told);
+    await recordMatches(transaction, record.repository, record.decision, now);
     const candidates = await standingCandidates(transaction, record, kept.wanted.configuration.effective);
     const wait = deniesAnyway(candidates) ? null : awaited;
     const retryAt = wait === null ? retry : againAt(wait, retry);

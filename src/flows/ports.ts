@@ -33,6 +33,7 @@ import type { GitHubPeople } from './github-people.ts';
 import type { GitHubRemediation } from './github-remediation.ts';
 import type { GitHubSettings } from './github-settings.ts';
 import type { IssueStore } from './issue-store.ts';
+import type { LeftoverStore } from './leftover-store.ts';
 import type { PeopleStore } from './people-store.ts';
 import type { ReleaseStore } from './release-store.ts';
 import type { RemediationStore } from './remediation-store.ts';
@@ -134,7 +135,7 @@ export interface GitHubRepository extends ObjectSource, GitHubPeople, GitHubArti
   pullRequest(number: number): Promise<PullRequestFacts | null>;
   /** Read anew; null when there is no pull request of that number. */
   headOf(number: number): Promise<PullRequestHead | null>;
-  /** Where a pull request stands: as it was told last with `areInTeams`, else read anew; null when there is none of that number. */
+  /** Where a pull request stands: as it was told last with `people`, else read anew; null when there is none of that number. */
   currentHead(number: number): Promise<CurrentHead | null>;
   openPullRequests(): Promise<readonly PullRequestFacts[]>;
   defaultBranch(): Promise<string>;
@@ -181,6 +182,8 @@ export interface OrganizationConfiguration {
   readonly repository: RepositoryRef;
   readonly commit: Sha;
   readonly bytes: Uint8Array | null;
+  /** Why what stands there can not be used: it is no file, or too large. */
+  readonly unusable?: string;
 }
 
 /** A repository that the App may read, as its installation lists it. */
@@ -198,6 +201,8 @@ export interface GitHubApp {
   issues(ref: RepositoryRef): GitHubIssues;
   /** The organisation's `.github` repository, or null when it does not exist or is not readable as such (then throw instead when unsure). */
   organizationRepository(ref: RepositoryRef): Promise<RepositoryRef | null>;
+  /** What the organisation's `.github` repository holds, or for a user account the repository itself. Nothing is asked for what is known. */
+  organizationObjects(ref: RepositoryRef): Pick<ObjectSource, 'blobs'>;
   /** The organisation's `plumbline.yml` in one call; null for a user account or without a `.github` repository. Throws when it can not be told. */
   organizationConfiguration(ref: RepositoryRef): Promise<OrganizationConfiguration | null>;
   repositories(): AsyncIterable<InstalledRepository>;
@@ -342,7 +347,7 @@ export interface PendingEffect {
 }
 
 /** One unit of work: everything in it stands or nothing does. */
-export interface StoreTransaction extends EvaluationStore, PeopleStore, CommandStore, ReleaseStore, ConfigurationStore, RemediationStore, IssueStore, SampleStore, ScanStore {
+export interface StoreTransaction extends EvaluationStore, PeopleStore, CommandStore, ReleaseStore, ConfigurationStore, RemediationStore, IssueStore, SampleStore, ScanStore, LeftoverStore {
   /** Keeps a delivery and links it to the jobs that will complete it; without jobs it is `ignored` at once. The body is evidence only, never read again: a store may keep its beginning, or nothing of it. */
   receive(delivery: Delivery, body: Uint8Array, jobs: readonly JobRequest[]): Promise<DeliveryReceipt>;
   enqueue(job: JobRequest): Promise<void>;

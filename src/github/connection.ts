@@ -10,6 +10,7 @@ import { costOf } from './call-cost.ts';
 import { blockedUntil, failureIn } from './classify.ts';
 import type { CallKind } from './classify.ts';
 import { dataOf } from './graphql.ts';
+import type { IsAside } from './graphql.ts';
 import type { Outcome, Wire } from './octokit.ts';
 import { Pace } from './pace.ts';
 import type { PaceSettings } from './pace.ts';
@@ -71,9 +72,9 @@ export class Connection {
   }
 
   /** A GraphQL query: its `data`. NOT_FOUND errors leave null at their path, all others throw. Retried. */
-  async query(scope: Scope, query: string, variables: Readonly<Record<string, unknown>>): Promise<unknown> {
+  async query(scope: Scope, query: string, variables: Readonly<Record<string, unknown>>, isAside?: IsAside): Promise<unknown> {
     const answer = await this.#perform(scope, { kind: 'read', route: `POST ${this.#options.graphqlUrl}`, parameters: { query, variables } });
-    return dataOf(answer.body, this.#options.clock.now());
+    return dataOf(answer.body, this.#options.clock.now(), isAside);
   }
 
   /** A GraphQL mutation that makes something new: the whole answer, errors and all. Never retried; doubt is GITHUB_AMBIGUOUS. */

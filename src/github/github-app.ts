@@ -1,6 +1,6 @@
 import { askedOnce } from '../domain/asked-once.ts';
 import type { RepositoryRef } from '../domain/repository.ts';
-import type { Clock, GitHubApp, Log, ObjectCache } from '../flows/ports.ts';
+import type { Clock, GitHubApp, GitHubRepository, Log, ObjectCache } from '../flows/ports.ts';
 import { textAt } from './answer.ts';
 import { readAppKey } from './app-token.ts';
 import { Connection } from './connection.ts';
@@ -11,7 +11,7 @@ import { listRepositories } from './installed-repositories.ts';
 import { openIssues } from './issues/open-issues.ts';
 import { KeptAnswers } from './kept-answers.ts';
 import { openWire } from './octokit.ts';
-import { findOrganizationRepository, readOrganizationConfiguration } from './organization.ts';
+import { findOrganizationRepository, readOrganizationBlobs, readOrganizationConfiguration } from './organization.ts';
 import { defaultPace } from './pace.ts';
 import type { PaceSettings } from './pace.ts';
 import { openRemediations } from './remediation/open-remediations.ts';
@@ -58,11 +58,13 @@ export function connectGitHub(options: GitHubOptions): GitHubApp {
   const kept = new KeptAnswers(cache);
   // An App keeps its slug as long as nobody registers it anew.
   const slug = askedOnce(async () => textAt((await connection.read(appScope, '/app')).body, ['slug']));
+  const repository = (ref: RepositoryRef): GitHubRepository => openRepository({ calls: new RepositoryCalls(connection, ref), cache, kept, appId });
   return {
-    repository: (ref: RepositoryRef) => openRepository({ calls: new RepositoryCalls(connection, ref), cache, kept, appId }),
+    repository,
     remediation: (ref) => openRemediations({ calls: new RepositoryCalls(connection, ref), appId, slug }),
     issues: (ref) => openIssues({ calls: new RepositoryCalls(connection, ref, issuesScope(ref), issuesScope(ref)), appId, slug }),
     organizationRepository: (ref) => findOrganizationRepository(connection, ref),
+    organizationObjects: (ref) => (ref.account.kind === 'user' ? repository(ref) : { blobs: (wanted) => readOrganizationBlobs(connection, cache, ref, wanted) }),
     organizationConfiguration: (ref) => readOrganizationConfiguration(connection, cache, ref),
     repositories: () => listRepositories(connection),
     deliveryAttempts: (since, cursor) => readDeliveryAttempts(connection, clock, { since, cursor }),

@@ -18,6 +18,7 @@ import { readMergeQueue } from './merge-queue.ts';
 import { readNamesAt } from './names-at.ts';
 import { nullWhenMissing } from './null-when-missing.ts';
 import { forEachItem } from './pages.ts';
+import { readPeople } from './people.ts';
 import { readIsOwner, readPermission } from './permissions.ts';
 import { createBranch, findOwnPullRequest, openPullRequest } from './pull-requests.ts';
 import { readPullRequestHead } from './pull-request-head.ts';
@@ -25,7 +26,6 @@ import { defaultBranchKey, readOpenPullRequests, readPullRequest } from './pull-
 import type { RepositoryCalls } from './repository-calls.ts';
 import { readRequiredCheck } from './required-check.ts';
 import { readApprovingReviews } from './reviews.ts';
-import { readAreInTeams } from './team-members.ts';
 import { readRepositorySettings, readRules, readRulesets } from './repository-settings.ts';
 import { readTree } from './trees.ts';
 
@@ -60,7 +60,7 @@ export function openRepository(options: RepositoryOptions): GitHubRepository {
     commitPeople: (number) => readCommitPeople(calls, cache, number),
     permission: (login) => readPermission(calls, login),
     canWrite: async (login) => mayWrite(await readPermission(calls, login)),
-    areInTeams: (asked, beside) => readAreInTeams({ calls, learned: cache, beside }, asked),
+    people: (asked, beside) => readPeople({ calls, learned: cache, beside }, asked),
     isOwner: (login) => readIsOwner(calls, login),
     reviews: (number) => readApprovingReviews(calls, number),
     mergeQueue: (branch) => readMergeQueue(calls, branch),

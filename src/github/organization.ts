@@ -1,8 +1,12 @@
+import type { BlobContent } from '../domain/evidence.ts';
 import { Failure } from '../domain/failure.ts';
+import { limits } from '../domain/limits.ts';
 import type { RepositoryRef } from '../domain/repository.ts';
+import type { Sha } from '../domain/tree.ts';
 import type { ObjectCache, OrganizationConfiguration } from '../flows/ports.ts';
 import { numberAt, optionalShaAt, shaAt, textAt, valueAt } from './answer.ts';
 import { contentOf, readBlobs } from './blobs.ts';
+import type { WantedBlob } from './blobs.ts';
 import type { Connection } from './connection.ts';
 import { refOf } from './installed-repositories.ts';
 import { nullWhenMissing } from './null-when-missing.ts';
@@ -29,13 +33,23 @@ export async function findOrganizationRepository(connection: Connection, ref: Re
 export async function readOrganizationConfiguration(connection: Connection, cache: ObjectCache, ref: RepositoryRef): Promise<OrganizationConfiguration | null> {
   if (ref.account.kind === 'user') return null;
   return whereVisible(ref, async (scope) => {
-    const unnumbered = { ...ref, id: 0, owner: ref.account.login, name: '.github' };
-    const found = await new RepositoryCalls(connection, unnumbered, scope).query(query);
-    const repository = { ...unnumbered, id: numberAt(found, ['databaseId']) };
+    const found = await new RepositoryCalls(connection, unnumbered(ref), scope).query(query);
+    const repository = { ...unnumbered(ref), id: numberAt(found, ['databaseId']) };
     const commit = optionalShaAt(found, ['defaultBranchRef', 'target', 'oid']);
     if (commit === null) return null;
-    return { repository, commit, bytes: await bytesOf(new RepositoryCalls(connection, repository, scope), cache, valueAt(found, ['object'])) };
+    return { repository, commit, ...(await contentAt(new RepositoryCalls(connection, repository, scope), cache, valueAt(found, ['object']))) };
   });
+}
+
+/** Contents of its files by object name. Which number it has nobody needs to know for that. */
+export async function readOrganizationBlobs(connection: Connection, cache: ObjectCache, ref: RepositoryRef, wanted: readonly WantedBlob[]): Promise<ReadonlyMap<Sha, BlobContent>> {
+  const found = await whereVisible(ref, (scope) => readBlobs(new RepositoryCalls(connection, unnumbered(ref), scope), cache, wanted));
+  if (found !== null) return found;
+  throw new Failure('SNAPSHOT_UNREADABLE', `Cannot read files of ${ref.account.login}/.github: GitHub shows none of them, expected them`);
+}
+
+function unnumbered(ref: RepositoryRef): RepositoryRef {
+  return { ...ref, id: 0, owner: ref.account.login, name: '.github' };
 }
 
 /**
@@ -51,16 +65,14 @@ async function whereVisible<Found>(ref: RepositoryRef, read: (scope: Scope) => P
   }
 }
 
-async function bytesOf(calls: RepositoryCalls, cache: ObjectCache, node: unknown): Promise<Uint8Array | null> {
-  if (node === null || node === undefined) return null;
+async function contentAt(calls: RepositoryCalls, cache: ObjectCache, node: unknown): Promise<Pick<OrganizationConfiguration, 'bytes' | 'unusable'>> {
+  if (node === null || node === undefined) return { bytes: null };
   const kind = textAt(node, ['__typename']);
-  if (kind !== 'Blob') throw unreadable(`a ${kind.slice(0, 80)}`);
+  if (kind === 'Tree') return { bytes: null, unusable: 'it is a directory' };
+  if (kind === 'Commit') return { bytes: null, unusable: 'it is a submodule' };
+  if (kind !== 'Blob') throw new Failure('SNAPSHOT_UNREADABLE', `Cannot read plumbline.yml of the organisation: a ${kind.slice(0, 80)}, expected a file`);
   const blob = shaAt(node, ['oid']);
   const content = contentOf(node, blob) ?? (await readBlobs(calls, cache, [{ blob, size: null }])).get(blob);
-  if (content?.kind === 'bytes') return content.bytes;
-  throw unreadable(`${content?.size ?? 0} bytes`);
-}
-
-function unreadable(found: string): Failure {
-  return new Failure('SNAPSHOT_UNREADABLE', `Cannot read plumbline.yml of the organisation: ${found}, expected a file within the size limit`);
+  if (content === undefined) throw new Failure('SNAPSHOT_UNREADABLE', 'Cannot read plumbline.yml of the organisation: GitHub gave nothing of it, expected its content');
+  return content.kind === 'bytes' ? { bytes: content.bytes } : { bytes: null, unusable: `it is too large (${content.size} bytes, expected at most ${limits.fileBytes})` };
 }

@@ -1,6 +1,7 @@
 import type { RepositoryRef } from '../domain/repository.ts';
 import { valueAt } from './answer.ts';
 import type { Answer, Connection } from './connection.ts';
+import type { IsAside } from './graphql.ts';
 import { Failure } from '../domain/failure.ts';
 import { fullNameOf } from '../domain/repository.ts';
 import { actionsScope, committingScope, membersScope, mergingScope, peopleScope, queueScope, readingScope, writingScope } from './scope.ts';
@@ -28,13 +29,13 @@ export class RepositoryCalls {
   }
 
   /** The `repository` member of the answer; the query declares `$owner` and `$name`. */
-  query(query: string, variables: Parameters = {}): Promise<unknown> {
-    return this.#queryAs(this.#reading, query, variables);
+  query(query: string, variables: Parameters = {}, isAside?: IsAside): Promise<unknown> {
+    return this.#queryAs(this.#reading, query, { variables, isAside });
   }
 
   /** As `query`, with the token that may read merge queues. */
   queryQueue(query: string, variables: Parameters): Promise<unknown> {
-    return this.#queryAs(queueScope(this.ref), query, variables);
+    return this.#queryAs(queueScope(this.ref), query, { variables });
   }
 
   /** The repository itself, with what GitHub shows only to who may write contents. Nothing is written. */
@@ -64,9 +65,9 @@ export class RepositoryCalls {
   }
 
   /** As `queryOrganization`, and what the query asks of this repository, with a token that reads members and pull requests; it declares `$owner` and `$name` too. */
-  async queryPeople(query: string, variables: Parameters): Promise<{ readonly organization: unknown; readonly repository: unknown }> {
+  async queryPeople(query: string, variables: Parameters, isAside?: IsAside): Promise<{ readonly organization: unknown; readonly repository: unknown }> {
     const { owner, name, account } = this.ref;
-    const answer = await this.#connection.query(peopleScope(this.ref), query, { ...variables, login: account.login, owner, name });
+    const answer = await this.#connection.query(peopleScope(this.ref), query, { ...variables, login: account.login, owner, name }, isAside);
     return { organization: this.#organizationIn(answer), repository: valueAt(answer, ['repository']) };
   }
 
@@ -76,9 +77,9 @@ export class RepositoryCalls {
     throw new Failure('NOT_FOUND', `Cannot read ${this.ref.account.login}: GitHub shows no such organization, expected one that the App is installed on`);
   }
 
-  async #queryAs(scope: Scope, query: string, variables: Parameters): Promise<unknown> {
+  async #queryAs(scope: Scope, query: string, { variables, isAside }: { readonly variables: Parameters; readonly isAside?: IsAside | undefined }): Promise<unknown> {
     const { owner, name } = this.ref;
-    const repository = valueAt(await this.#connection.query(scope, query, { ...variables, owner, name }), ['repository']);
+    const repository = valueAt(await this.#connection.query(scope, query, { ...variables, owner, name }, isAside), ['repository']);
     if (repository !== null && repository !== undefined) return repository;
     throw new Failure('NOT_FOUND', `Cannot read ${fullNameOf(this.ref)}: GitHub shows no such repository, expected one that the App is installed on`);
   }

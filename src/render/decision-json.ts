@@ -46,6 +46,7 @@ function verdictRecord(verdict: Verdict): JsonObject {
     covered: [...verdict.covered],
     ...(verdict.contributors === undefined ? {} : { contributors: [...verdict.contributors] }),
     ...(verdict.judged === undefined || verdict.judged.length === 0 ? {} : { judged: verdict.judged.map(judgedRecord) }),
+    ...(verdict.matched === undefined ? {} : { matched: [...verdict.matched] }),
     ...(verdict.bundles === undefined ? {} : { bundles: verdict.bundles.map(({ whose, digest }) => ({ whose, digest })) }),
     ...(verdict.configuration === undefined ? {} : { configuration: verdict.configuration.map(effectRecord) }),
     ...(verdict.mends === undefined || verdict.mends.length === 0 ? {} : { mends: verdict.mends.map(mendRecord) }),

@@ -23,6 +23,7 @@ import { samples } from './migrations/0014-samples.ts';
 import { awaitedSamples } from './migrations/0016-awaited-samples.ts';
 import { samplesByBase } from './migrations/0017-samples-by-base.ts';
 import { driftsToOpen } from './migrations/0018-drifts-to-open.ts';
+import { leftovers } from './migrations/0019-leftovers.ts';
 import type { Tables } from './table.ts';
 
 const migrations: Readonly<Record<string, readonly string[]>> = {
@@ -45,6 +46,7 @@ const migrations: Readonly<Record<string, readonly string[]>> = {
   '0016-awaited-samples': awaitedSamples,
   '0017-samples-by-base': samplesByBase,
   '0018-drifts-to-open': driftsToOpen,
+  '0019-leftovers': leftovers,
 };
 
 /** Brings the tables to this version, under a lock and in one transaction. A store that a newer version has migrated is left alone. */

@@ -1,5 +1,6 @@
 import type { StoreTransaction } from '../flows/ports.ts';
 import { scanForm, scanPlanForm } from './form/scan-form.ts';
+import { forgetGrants } from './leftover-tables.ts';
 import type { Session } from './session.ts';
 
 type ScanPart = Pick<StoreTransaction, 'saveScanPlan' | 'scanPlan' | 'holdScanPlan' | 'dueScanPlans' | 'scanPlansOf' | 'forgetScanPlan' | 'beginScan' | 'scan' | 'settleRepository' | 'scanOutcomes' | 'concludeScan' | 'openScans'>;
@@ -35,6 +36,7 @@ function planTable(session: Session): Pick<ScanPart, 'saveScanPlan' | 'scanPlan'
     async forgetScanPlan(repositoryId) {
       await session.run(database.deleteFrom('scan_plans').where('repository_id', '=', repositoryId));
       await session.run(database.deleteFrom('drifts').where('repository_id', '=', repositoryId));
+      await forgetGrants(session, repositoryId);
     },
   };
 }

@@ -12,6 +12,7 @@ import { effectTable } from './effect-table.ts';
 import { evaluationTable } from './evaluation-table.ts';
 import { issueTable } from './issue-table.ts';
 import { jobQueue } from './job-queue.ts';
+import { leftoverTables } from './leftover-tables.ts';
 import { objectCache } from './object-cache.ts';
 import { peopleTables } from './people-tables.ts';
 import { prune } from './prune.ts';
@@ -84,5 +85,6 @@ function storeTransaction(session: Session, log: AuditWriter, clock: Clock): Sto
     ...configurationTable(session),
     ...remediationTables(session),
     ...issueTable(session),
+    ...leftoverTables(session),
   };
 }

@@ -85,6 +85,8 @@ export interface Tables {
   readonly drifts: { repository_id: Integer; behavior_key: string; account_id: Integer; playbook: string | null; opens_since: Date | null; looked_since: Date | null; drift: string };
   readonly drift_runs: { repository_id: Integer; behavior_key: string; clean_at: Date; account_id: Integer; run: string };
   readonly app_issues: { account_id: Integer; topic: string; record: string };
+  readonly whitelist_uses: { account_id: Integer; grant_digest: string; repository_id: Integer; known_since: Date; seen_at: Date; matched_at: Date | null };
+  readonly leftovers: { account_id: Integer; repository_id: Integer; leftovers: string };
   readonly behavior_samples: { repository_id: Integer; behavior_key: string; head_key: string; base_key: string; received_at: Date; sample: string; bytes: number };
   readonly used_tokens: { issuer_key: string; token_key: string; expires_at: Date };
   readonly commands: { repository_id: Integer; pull_request: Integer; comment_id: Integer; word: string; is_done: boolean; ran_at: Date };

@@ -34,7 +34,7 @@ for (const [what, other] of [
   ['the path of it', snapshot([{ ...rego, path: 'policies/b.rego' }, code])],
   ['its absence', snapshot([code])],
   ["the organisation's Rego", snapshot([rego, code], { organizationFiles: { kind: 'files', files: [theirs] } })],
-  ["that the organisation's Rego can not be read", snapshot([rego, code], { organizationFiles: { kind: 'unreadable', why: 'gone' } })],
+  ["that the organisation's Rego can not be read", snapshot([rego, code], { organizationFiles: { kind: 'unreadable', why: 'gone', isLasting: false } })],
   ["that the organisation has a bundle", snapshot([rego, code], bundled())],
 ] as const) {
   test(`the policy digest commits to ${what}`, () => assert.notEqual(policyDigestOf(other), before));
@@ -45,7 +45,7 @@ for (const [what, other] of [
   ['the absence of a bundle', bundled([keys])],
   ['the keys that sign bundles', bundled([bundle, { ...keys, blob: 'e'.repeat(40) }])],
   ['the pin of a bundle', bundled(undefined, '2')],
-  ['that bundles can not be read', { ...bundled(), organizationFiles: { kind: 'unreadable', why: 'gone' } }],
+  ['that bundles can not be read', { ...bundled(), organizationFiles: { kind: 'unreadable', why: 'gone', isLasting: false } }],
 ] as const) {
   test(`the policy digest commits to ${what}`, () => assert.notEqual(policyDigestOf(snapshot([rego, code], other)), policyDigestOf(snapshot([rego, code], bundled()))));
 }

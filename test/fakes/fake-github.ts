@@ -6,6 +6,7 @@ import { commitMessage } from '../../src/domain/effect.ts';
 import type { CheckState } from '../../src/domain/effect.ts';
 import type { ApprovingReview } from '../../src/domain/people/approving-review.ts';
 import type { CommitPeople } from '../../src/domain/people/commit-people.ts';
+import type { Permission } from '../../src/domain/people/permission.ts';
 import type { QueuedPullRequest } from '../../src/domain/people/queued-pull-request.ts';
 import type { RepositoryRef } from '../../src/domain/repository.ts';
 import type { Sha, Tree, TreeEntry } from '../../src/domain/tree.ts';
@@ -57,6 +58,8 @@ export class FakeGitHub {
   readonly closedBy = new Map<number, 'us' | 'unknown'>();
   readonly writers = new Set<string>();
   readonly admins = new Set<string>();
+  /** Whether permissions are told one by one alone. */
+  hidesCollaborators = false;
   readonly owners = new Set<string>();
   readonly teams = new Map<string, Set<string>>();
   readonly reviews = new Map<number, readonly ApprovingReview[]>();
@@ -161,6 +164,7 @@ export class FakeGitHub {
       throw new Failure('GITHUB_REFUSED', 'this fake has no issues');
     },
     organizationRepository: async () => null,
+    organizationObjects: () => this.repository,
     organizationConfiguration: async () => this.#answer('organizationConfiguration', () => this.organization),
     repositories: async function* () {
       yield* [];
@@ -206,8 +210,8 @@ export class FakeGitHub {
     requiredCheck: async (_branch, name) => this.#answer('requiredCheck', () => ({ required: this.required.has(name), pinned: true })),
     pullRequestsOf: async (commit) => this.#answer('pullRequestsOf', () => (this.broughtBy.get(commit) ?? []).flatMap((number) => this.pulls.get(number) ?? [])),
     canWrite: async (login) => this.#answer('canWrite', () => this.writers.has(login)),
-    permission: async (login) => this.#answer('permission', () => (this.admins.has(login) ? 'admin' : this.writers.has(login) ? 'write' : 'read')),
-    areInTeams: async (asked) => this.#answer('areInTeams', () => asked.map(({ login, team }) => this.teams.get(team)?.has(login) ?? null)),
+    permission: async (login) => this.#answer('permission', () => this.#permissionOf(login)),
+    people: async ({ teams, permissions }) => this.#answer('people', () => ({ inTeams: teams.map(({ login, team }) => this.teams.get(team)?.has(login) ?? null), permissions: permissions.map((login) => (this.hidesCollaborators ? null : this.#permissionOf(login))) })),
     isOwner: async (login) => this.#answer('isOwner', () => this.owners.has(login)),
     reviews: async (number) => this.#answer('reviews', () => this.reviews.get(number) ?? []),
     mergeQueue: async (branch) => this.#answer('mergeQueue', () => this.queues.get(branch) ?? null),
@@ -277,6 +281,10 @@ export class FakeGitHub {
     this.made.push({ sha, branch, parent: head, message: commitMessage(effect) });
     for (const [number, facts] of this.pulls) if (facts.state === 'open' && this.heads.get(number) === branch) this.pulls.set(number, { ...facts, head: sha });
     return { kind: 'committed', commit: sha };
+  }
+
+  #permissionOf(login: string): Permission {
+    return this.admins.has(login) ? 'admin' : this.writers.has(login) ? 'write' : 'read';
   }
 
   #answer<Value>(method: string, value: () => Value): Value {

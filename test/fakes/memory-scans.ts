@@ -19,6 +19,8 @@ function plans(state: MemoryState): Pick<ScanStore, 'saveScanPlan' | 'scanPlan' 
     async forgetScanPlan(repositoryId) {
       state.scanPlans.delete(repositoryId);
       for (const [key, { drift }] of state.drifts) if (drift.record.repositoryId === repositoryId) state.drifts.delete(key);
+      for (const [key, row] of state.grants) if (row.repositoryId === repositoryId) state.grants.delete(key);
+      for (const [key, row] of state.leftovers) if (row.repositoryId === repositoryId) state.leftovers.delete(key);
     },
   };
 }

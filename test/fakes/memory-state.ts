@@ -2,6 +2,8 @@ import type { Snapshot } from '../../src/audit/snapshot.ts';
 import type { DriftRun } from '../../src/domain/drift/drift-record.ts';
 import type { KeptDrift } from '../../src/domain/drift/scanned-behavior.ts';
 import type { Scan, ScanOutcome, ScanPlan } from '../../src/domain/scan/scan.ts';
+import type { Leftover } from '../../src/domain/leftover/leftover.ts';
+import type { Digest } from '../../src/domain/digest.ts';
 import type { IssueRecord } from '../../src/domain/issue/issue-record.ts';
 import type { BehaviorSample } from '../../src/domain/sample/behavior-sample.ts';
 import type { CommandRecord } from '../../src/domain/command/command-record.ts';
@@ -52,6 +54,16 @@ export interface EffectRow {
   readonly requestedAt: Date;
 }
 
+/** A grant of a whitelist, as scans and decisions left it. */
+export interface GrantRow {
+  readonly accountId: number;
+  readonly repositoryId: number;
+  readonly grant: Digest;
+  readonly knownSince: Date;
+  readonly seenAt: Date;
+  readonly matchedAt: Date | null;
+}
+
 /** Everything that the in-memory store keeps. Rows are replaced, never changed, so that a copy of the maps is a snapshot. */
 /** A scan with its repositories. */
 export interface ScanRow {
@@ -91,6 +103,10 @@ export interface MemoryState {
   readonly configurations: Map<string, SeenConfiguration>;
   readonly remediations: Map<string, RemediationRows>;
   readonly issues: Map<string, IssueRecord>;
+  /** By account and grant. */
+  readonly grants: Map<string, GrantRow>;
+  /** By account and repository; 0 for the organisation. */
+  readonly leftovers: Map<string, { readonly accountId: number; readonly repositoryId: number; readonly leftovers: readonly Leftover[] }>;
   /** Paths by `repository:plan`. */
   readonly plans: Map<string, readonly string[]>;
 }
@@ -125,6 +141,8 @@ export function emptyState(): MemoryState {
     configurations: new Map(),
     remediations: new Map(),
     issues: new Map(),
+    grants: new Map(),
+    leftovers: new Map(),
     plans: new Map(),
   };
 }
@@ -159,6 +177,8 @@ export function copyOf(state: MemoryState): MemoryState {
     configurations: new Map(state.configurations),
     remediations: new Map(state.remediations),
     issues: new Map(state.issues),
+    grants: new Map(state.grants),
+    leftovers: new Map(state.leftovers),
     plans: new Map(state.plans),
   };
 }

@@ -91,7 +91,7 @@ async function answered(role: Role, command: Command, context: Context): Promise
     github.commit('work', { 'later.txt': 'later' });
     github.openPull(1, 'work');
   }
-  if (context === 'role unreadable') for (const method of ['canWrite', 'permission', 'areInTeams', 'isOwner']) github.trouble.set(method, Array.from({ length: 5 }, () => new Failure('GITHUB_UNAVAILABLE', 'down')));
+  if (context === 'role unreadable') for (const method of ['canWrite', 'permission', 'people', 'isOwner']) github.trouble.set(method, Array.from({ length: 5 }, () => new Failure('GITHUB_UNAVAILABLE', 'down')));
   await world.deliver(comment);
   for (let look = 0; look < 7 && world.reactions().length === 1; look += 1) {
     world.clock.advance(121_000);

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import type { Finding } from '../../src/domain/finding.ts';
+import { limits } from '../../src/domain/limits.ts';
 import { requiredGates } from '../../src/domain/gate-name.ts';
 import { aContract, aWorld } from './a-world.ts';
 import { pushed, rebase } from './pushed-world.ts';
@@ -118,6 +119,14 @@ describe('a waiver of the organisation', () => {
     assert.deepEqual([(await foundIn(world)).waived, severity, where], [false, 'notice', 'waivers/a.json']);
     assert.match(message, /^None of the waivers in `waivers\/a\.json` of acme\/\.github counts, since it is not valid: /);
     assert.equal(next, 'Whoever maintains acme/.github makes waivers/a.json valid there.');
+  });
+
+  it('counts nothing where the organisation names more files than are read, as `plumbline check --organization` says too', async () => {
+    const world = await judged(Object.fromEntries(Array.from({ length: limits.organizationFiles + 1 }, (_, index) => [`waivers/${index}.json`, waiversOf()])));
+    const { severity, message, next } = await foundIn(world, 'config/base_invalid');
+    assert.deepEqual([severity, message], ['notice', `None of the waivers of the organisation counts: the configuration of the organisation names ${limits.organizationFiles + 1} files, expected at most ${limits.organizationFiles}.`]);
+    assert.equal(next, 'Whoever maintains the repository of the organisation makes the files that its configuration names fewer or smaller.');
+    assert.equal((await decisionOf(world)).cause, 'fail');
   });
 
   it('leaves the decision open where the commit that judges is gone', async () => {

@@ -94,15 +94,16 @@ async function memberships(github: FakeGitHub, asked: ReturnType<typeof peopleOf
   return answers.map((answer) => (answer.kind === 'answered' ? answer.value : answer.why));
 }
 
-test('memberships() asks once for all teams and once for each person, and Apps belong nowhere', async () => {
+for (const hides of [false, true]) test(`memberships() asks once for all teams and people${hides ? ', once more for each person of whom nothing is told so' : ''}, and Apps belong nowhere`, async () => {
   const { asked, github } = await aWorldOfPeople();
+  github.hidesCollaborators = hides;
   github.teams.set('governance', new Set(['mira']));
   github.admins.add('alice');
   github.writers.add('dev');
   github.owners.add('boss');
   const wanted = [['mira', 'team:governance'], ['dev', 'team:governance'], ['alice', 'admins'], ['alice', 'writers'], ['dev', 'admins'], ['dev', 'writers'], ['boss', 'owners'], ['ci[bot]', 'team:governance'], ['ci[bot]', 'admins']] as const;
   assert.deepEqual(await memberships(github, asked(), ...wanted), [true, false, true, true, false, true, true, false, false]);
-  assert.deepEqual(github.calls.toSorted(), ['areInTeams', 'isOwner', 'permission', 'permission']);
+  assert.deepEqual(github.calls.toSorted(), ['isOwner', 'people', ...(hides ? ['permission', 'permission'] : [])]);
 });
 
 test('memberships() asks anew each time: who was demoted between no longer belongs', async () => {
@@ -117,7 +118,7 @@ test('memberships() asks anew each time: who was demoted between no longer belon
 test('memberships() tells of a team that can not be read that it can not, and answers the others', async () => {
   const { asked, github } = await aWorldOfPeople();
   github.admins.add('alice');
-  github.trouble.set('areInTeams', [new Failure('GITHUB_REFUSED', 'Resource not accessible by integration')]);
+  github.trouble.set('people', [new Failure('GITHUB_REFUSED', 'Resource not accessible by integration')]);
   assert.deepEqual(await memberships(github, asked(), ['mira', 'team:governance'], ['alice', 'admins']), ['Resource not accessible by integration', true]);
 });
 

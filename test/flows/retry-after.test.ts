@@ -31,7 +31,7 @@ async function aDenialBesideALostAnswer() {
     told,
     texts,
     /** For so many judgements GitHub answers no question about teams. */
-    silence: (judgements: number) => github.trouble.set('areInTeams', Array.from({ length: judgements }, () => new Failure('GITHUB_UNAVAILABLE', 'down'))),
+    silence: (judgements: number) => github.trouble.set('people', Array.from({ length: judgements }, () => new Failure('GITHUB_UNAVAILABLE', 'down'))),
     async decisions(): Promise<number> {
       return (await world.auditEvents()).filter((event) => event === 'decision.made').length;
     },

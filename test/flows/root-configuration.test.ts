@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { describe, it } from 'node:test';
+import { describe, it, test } from 'node:test';
 import { requiredGates } from '../../src/domain/gate-name.ts';
 import type { Severity } from '../../src/domain/severity.ts';
 import { aWorld } from './a-world.ts';
@@ -52,4 +52,23 @@ describe('the configuration of an organisation, where no valid one is in force',
     const { decision, denied, held } = await judged(broken, 'version: 1\n');
     assert.deepEqual([decision, denied, held], ['hold', [], ['config/repair']]);
   });
+});
+
+test('an organisation whose configuration is too large is judged by the newest valid one, which is said in every repository of it', async () => {
+  const world = aWorld({}, requiredGates);
+  const { github, store } = world;
+  const commit = github.commit('main', { '.github/plumbline.yml': 'version: 1\n', 'docs/a.md': 'a' });
+  const repository = { ...github.ref, id: 1, name: '.github' };
+  github.organization = { repository, commit, bytes: new TextEncoder().encode('version: 1\ngovernance: {actions: [{action: docs.write, tier: 2, paths: ["docs/**"]}]}\n') };
+  await pushed(world);
+  github.organization = { repository, commit: github.commit('elsewhere', { 'README.md': 'x' }), bytes: null, unusable: 'it is too large (1048577 bytes, expected at most 1048576)' };
+  github.branch('a', 'main');
+  github.commit('a', { 'docs/a.md': 'b' });
+  github.openPull(1, 'a');
+  await world.evaluate(1);
+  const record = await store.transaction((transaction) => transaction.newestDecision(100, 'pull-request:1'));
+  const verdicts = record?.decision.verdicts ?? [];
+  const [told] = verdicts.flatMap(({ findings }) => findings).filter(({ code }) => code.startsWith('config/'));
+  assert.deepEqual([told?.code, told?.severity, verdicts.flatMap((verdict) => verdict.judged ?? []).map(({ action }) => action)], ['config/base_invalid', 'notice', ['docs.write']]);
+  assert.match(told?.message ?? '', /^Cannot use `plumbline\.yml` of acme\/\.github at [0-9a-f]+: it is too large \(1048577 bytes, expected at most 1048576\)\. The newest valid one, of [0-9a-f]+, judges\.$/);
 });

@@ -151,7 +151,7 @@ describe('the approve command', () => {
 
   it('refuses where the teams can not be read, and says that this is why', async () => {
     const world = await aVoteWorld();
-    world.github.trouble.set('areInTeams', [new Failure('GITHUB_UNAVAILABLE', 'down')]);
+    world.github.trouble.set('people', [new Failure('GITHUB_UNAVAILABLE', 'down')]);
     assert.match(await world.type(`/plumbline approve workflow.change ${world.sha}`, { author: alice }), /GitHub did not tell your permission or your teams/);
     assert.deepEqual(await world.votes(), []);
   });

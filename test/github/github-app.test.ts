@@ -1,11 +1,14 @@
 import assert from 'node:assert/strict';
+import { createHash } from 'node:crypto';
 import { after, before, describe, it } from 'node:test';
+import { limits } from '../../src/domain/limits.ts';
 import type { RepositoryRef } from '../../src/domain/repository.ts';
 import type { GitHubRepository } from '../../src/flows/ports.ts';
 import { isFailure } from '../builders/is-failure.ts';
 import { aCheck, aState, annotations } from './a-check.ts';
 import { connected } from './connected.ts';
 import type { Connected } from './connected.ts';
+import { memoryCache } from './memory-cache.ts';
 import { startGitHub } from './start-github.ts';
 import type { GitHubServer } from './start-github.ts';
 
@@ -278,6 +281,32 @@ describe('connectGitHub() against an emulated GitHub', () => {
     assert.deepEqual(await own.app.organizationConfiguration(ref), { repository: configured, commit, bytes: new TextEncoder().encode('version: 1\n') });
     assert.equal(github.counts().reads, 1);
     assert.deepEqual(await own.app.organizationRepository(ref), configured);
+  });
+
+  it('organizationObjects() tells contents of its files in one call, and none of what is known already or not there', async () => {
+    const configured = (await own.app.organizationConfiguration(ref))?.repository;
+    assert.ok(configured);
+    const text = 'version: 1\nwaivers: []\n';
+    await github.commitFiles(configured, 'main', { 'waivers.yaml': text });
+    const blob = createHash('sha1').update(`blob ${text.length}\0${text}`).digest('hex');
+    const objects = connected(github, { cache: memoryCache() }).app.organizationObjects(ref);
+    github.resetCounts();
+    for (let count = 0; count < 2; count += 1) assert.deepEqual(await objects.blobs([{ blob, size: null }]), new Map([[blob, { kind: 'bytes', bytes: new TextEncoder().encode(text) }]]));
+    assert.equal(github.counts().reads, 1);
+    await assert.rejects(objects.blobs([{ blob: 'e'.repeat(40), size: null }]), isFailure('SNAPSHOT_UNREADABLE'));
+  });
+
+  it('organizationConfiguration() tells why what stands there can not be used, where it is no file or too large', async () => {
+    const configured = (await own.app.organizationConfiguration(ref))?.repository;
+    assert.ok(configured);
+    const told = async (files: Readonly<Record<string, string | null>>) => {
+      const commit = await github.commitFiles(configured, 'main', files);
+      const found = await own.app.organizationConfiguration(ref);
+      return [found?.commit === commit, found?.bytes, found?.unusable];
+    };
+    assert.deepEqual(await told({ 'plumbline.yml': '#'.repeat(limits.fileBytes + 1) }), [true, null, `it is too large (${limits.fileBytes + 1} bytes, expected at most ${limits.fileBytes})`]);
+    assert.deepEqual([await told({ 'plumbline.yml': null }), await told({ 'plumbline.yml/a': 'x' })], [[true, null, undefined], [true, null, 'it is a directory']]);
+    assert.deepEqual([await told({ 'plumbline.yml/a': null }), await told({ 'plumbline.yml': 'version: 1\n' })].at(-1), [true, new TextEncoder().encode('version: 1\n'), undefined]);
   });
 
   it('organizationConfiguration() is null for a user account without asking', async () => {

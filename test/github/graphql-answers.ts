@@ -5,7 +5,7 @@ import { createCommitOnBranch, enableAutoMerge, Refused, updateRefs } from './gr
 import type { Mutating } from './graphql-mutation.ts';
 import { isJson, listOf, objectOf, textOf } from './json.ts';
 import type { Json } from './json.ts';
-import { commitsNode, historyNode, mergeQueueNode, organizationNode } from './people.ts';
+import { collaboratorsNode, commitsNode, historyNode, mergeQueueNode, organizationNode } from './people.ts';
 import { forkIdOf, pullId } from './shapes.ts';
 import { refOfHead } from './world.ts';
 import type { Pull, World } from './world.ts';
@@ -135,6 +135,10 @@ function repositoryNode(world: World, repo: Json, isGranted: Who['isGranted']): 
       const pull = pulls.get(Number(given['number']));
       if (pull === undefined) throw new Missing(`Could not resolve to a PullRequest with the number of ${String(given['number'])}.`);
       return pullNode(world, repo, pull);
+    },
+    collaborators: (given: Json) => {
+      if (!world.showsCollaborators) throw new Refused('FORBIDDEN', 'You do not have permission to view repository collaborators.');
+      return collaboratorsNode(world, name, given);
     },
     mergeQueue: (given: Json) => {
       if (!isGranted('merge_queues')) throw new Refused('FORBIDDEN', 'Resource not accessible by integration');

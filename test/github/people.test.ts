@@ -1,11 +1,17 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import type { RepositoryRef } from '../../src/domain/repository.ts';
+import type { PeopleAsked } from '../../src/domain/people/people-told.ts';
 import type { GitHubRepository } from '../../src/flows/ports.ts';
 import { isFailure } from '../builders/is-failure.ts';
 import { connected } from './connected.ts';
 import { startGitHub } from './start-github.ts';
 import type { GitHubServer } from './start-github.ts';
+
+/** By what `people` tells of teams alone. */
+async function areInTeams(repository: GitHubRepository, teams: PeopleAsked['teams'], beside: number | null): Promise<readonly (boolean | null)[]> {
+  return (await repository.people({ teams, permissions: [] }, beside)).inTeams;
+}
 
 describe('people on an emulated GitHub', () => {
   let github: GitHubServer;
@@ -61,46 +67,75 @@ describe('people on an emulated GitHub', () => {
     assert.deepEqual([await repository.permission('mona'), await repository.canWrite('mona')], ['read', false]);
   });
 
-  it('areInTeams() answers for many people and teams in one call, members of teams below included', async () => {
+  it('people() answers for many people and teams in one call, members of teams below included', async () => {
     github.team('platform', ['dev']);
     github.team('oncall', ['mona'], 'platform');
     const asked = [['dev', 'platform'], ['DEV', 'platform'], ['mona', 'platform'], ['mona', 'oncall'], ['dev', 'oncall'], ['de', 'platform'], ['dev', 'no-such-team']] as const;
     github.resetCounts();
-    assert.deepEqual(await repository.areInTeams(asked.map(([login, team]) => ({ login, team })), null), [true, true, true, true, false, false, null]);
+    assert.deepEqual(await areInTeams(repository, asked.map(([login, team]) => ({ login, team })), null), [true, true, true, true, false, false, null]);
     assert.equal(github.counts().reads, 1);
   });
 
-  it('areInTeams() follows who leaves the team', async () => {
+  it('people() follows who leaves the team', async () => {
     const asked = [{ login: 'dev', team: 'leavers' }];
     github.team('leavers', ['dev']);
-    assert.deepEqual(await repository.areInTeams(asked, null), [true]);
+    assert.deepEqual(await areInTeams(repository, asked, null), [true]);
     github.team('leavers', []);
-    assert.deepEqual(await repository.areInTeams(asked, null), [false]);
+    assert.deepEqual(await areInTeams(repository, asked, null), [false]);
   });
 
-  it('areInTeams() says nothing where more members are named alike than one search lists', async () => {
+  it('people() says nothing where more members are named alike than one search lists', async () => {
     github.team('crowd', Array.from({ length: 150 }, (_, index) => `dev-${index}`));
-    await assert.rejects(repository.areInTeams([{ login: 'dev', team: 'crowd' }], null), isFailure('GITHUB_UNAVAILABLE'));
-    assert.deepEqual(await repository.areInTeams([{ login: 'dev-7', team: 'crowd' }], null), [true]);
+    await assert.rejects(areInTeams(repository, [{ login: 'dev', team: 'crowd' }], null), isFailure('GITHUB_UNAVAILABLE'));
+    assert.deepEqual(await areInTeams(repository, [{ login: 'dev-7', team: 'crowd' }], null), [true]);
   });
 
-  it('areInTeams() tells beside it where a pull request stands, for currentHead() to ask nothing', async () => {
+  it('people() tells beside it where a pull request stands, for currentHead() to ask nothing', async () => {
     await github.commitFiles(ref, 'beside', { 'x.txt': '1\n' }, 'One', { as: 'dev' });
     const { number, head } = await github.openPullRequest(ref, { branch: 'beside', as: 'dev' });
     const opened = connected(github).app.repository(ref);
     const asked = [{ login: 'dev', team: 'platform' }];
     github.resetCounts();
-    await opened.areInTeams(asked, number);
+    await areInTeams(opened, asked, number);
     assert.deepEqual([await opened.currentHead(number), github.counts().reads], [{ state: 'open', head, baseBranch: 'main' }, 1]);
     const pushed = await github.commitFiles(ref, 'beside', { 'x.txt': '2\n' }, 'Two', { as: 'dev' });
     assert.equal((await repository.currentHead(number))?.head, pushed);
-    await opened.areInTeams(asked, number);
+    await areInTeams(opened, asked, number);
     assert.equal((await opened.currentHead(number))?.head, pushed);
+  });
+
+  it('people() tells in the same call what each may do in the repository, read anew each time', async () => {
+    await github.commitFiles(ref, 'among', { 'x.txt': '1\n' }, 'One', { as: 'dev' });
+    const { number } = await github.openPullRequest(ref, { branch: 'among', as: 'dev' });
+    const ask = async (of = repository) => of.people({ teams: [{ login: 'dev', team: 'platform' }], permissions: ['alice', 'MONA', 'tri', 'reader', 'a'] }, number);
+    github.addUser('mona', 'maintain');
+    github.resetCounts();
+    assert.deepEqual([await ask(), github.counts().reads], [{ inTeams: [true], permissions: ['admin', 'maintain', 'triage', 'read', null] }, 1]);
+    github.addUser('mona', 'read');
+    assert.equal((await ask()).permissions[1], 'read');
+    const own = connected(github).app.repository({ ...ref, account: { ...ref.account, kind: 'user' } });
+    assert.deepEqual((await ask(own)).permissions[0], 'admin');
+  });
+
+  it('people() tells nothing of who is no collaborator, nor of anybody where GitHub shows none, and of teams all the same', async () => {
+    const asked = { teams: [{ login: 'dev', team: 'platform' }], permissions: ['alice', 'stranger', 'nobody-here'] };
+    assert.deepEqual(await repository.people(asked, null), { inTeams: [true], permissions: ['admin', null, null] });
+    github.showCollaborators(false);
+    assert.deepEqual(await repository.people(asked, null), { inTeams: [true], permissions: [null, null, null] });
+    github.showCollaborators(true);
+  });
+
+  it('people() asks about many in few calls', async () => {
+    const many = Array.from({ length: 120 }, (_, index) => `many-${index}`);
+    for (const login of many) github.addUser(login, 'write', ref);
+    github.resetCounts();
+    const { permissions } = await repository.people({ teams: [], permissions: many }, null);
+    assert.deepEqual([permissions.length, github.counts().reads], [120, 3]);
   });
 
   it('currentHead() is null where there is no pull request, asked beside teams or not', async () => {
     const opened = connected(github).app.repository(ref);
-    assert.deepEqual([await opened.currentHead(4_243), await opened.areInTeams([{ login: 'dev', team: 'platform' }], 4_243)], [null, [true]]);
+    assert.deepEqual([await opened.currentHead(4_243), await areInTeams(opened, [{ login: 'dev', team: 'platform' }], 4_243)], [null, [true]]);
     assert.equal(await opened.currentHead(4_243), null);
   });
 
@@ -109,9 +144,9 @@ describe('people on an emulated GitHub', () => {
     assert.deepEqual([await repository.isOwner('dev'), await repository.isOwner('alice'), await repository.isOwner('nobody-here')], [true, false, false]);
   });
 
-  it('isOwner() and areInTeams() ask an admin of a user account and nobody', async () => {
+  it('isOwner() and people() ask an admin of a user account and nobody', async () => {
     const own = connected(github).app.repository({ ...ref, account: { ...ref.account, kind: 'user' } });
-    assert.deepEqual([await own.isOwner('alice'), await own.isOwner('dev'), await own.areInTeams([{ login: 'dev', team: 'platform' }], null)], [true, false, [false]]);
+    assert.deepEqual([await own.isOwner('alice'), await own.isOwner('dev'), await areInTeams(own, [{ login: 'dev', team: 'platform' }], null)], [true, false, [false]]);
   });
 
   it("reviews() tells each author's newest word where it approves, and the commit it is about", async () => {
@@ -140,7 +175,7 @@ describe('people on an emulated GitHub', () => {
     const poor = await startGitHub({ permissions: { metadata: 'read', contents: 'write', pull_requests: 'write', checks: 'write' } });
     try {
       const asked = connected(poor).app.repository(await poor.createRepository('shop', {}));
-      await assert.rejects(asked.areInTeams([{ login: 'dev', team: 'platform' }], null), isFailure('GITHUB_REFUSED'));
+      await assert.rejects(areInTeams(asked, [{ login: 'dev', team: 'platform' }], null), isFailure('GITHUB_REFUSED'));
       await assert.rejects(asked.isOwner('dev'), isFailure('GITHUB_REFUSED'));
       assert.equal(await asked.mergeQueue('main'), null);
     } finally {

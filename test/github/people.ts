@@ -78,6 +78,16 @@ export function organizationNode(world: World, login: string, mayReadMembers: bo
   };
 }
 
+/** `Repository.collaborators`: who may do what; `query` finds logins that contain it. */
+export function collaboratorsNode(world: World, repository: string, given: Json): Node {
+  const logins = [...world.roles.keys()].filter((key) => !key.includes(':') && key.toLowerCase().includes(textOf(given['query'] ?? '').toLowerCase()));
+  const edges = logins.flatMap((login) => {
+    const role = world.roles.get(`${repository}:${login}`) ?? world.roles.get(login) ?? 'none';
+    return role === 'none' ? [] : [{ __typename: 'RepositoryCollaboratorEdge', permission: role.toUpperCase(), node: { __typename: 'User', login } }];
+  });
+  return { __typename: 'RepositoryCollaboratorConnection', edges: edges.slice(0, Number(given['first'])) };
+}
+
 /** Members of teams below count; `query` finds logins that contain it. */
 function teamNode(world: World, slug: string): Node | null {
   if (!world.teams.has(slug)) return null;

@@ -71,6 +71,8 @@ export interface GitHubServer {
   /** Tells that somebody came into a team or left it, which `team` alone does not. */
   tellMembership(repository: RepositoryRef, told: ToldMembership): Promise<void>;
   own(login: string): void;
+  /** Whether GraphQL shows the collaborators of repositories. */
+  showCollaborators(shows: boolean): void;
   /** Commits on a branch (made from the default branch when new) and follows up as a push does. `fork`: in that person's fork; `author`: whom the commit names, whoever pushes it. */
   commitFiles(repository: RepositoryRef, branch: string, files: Readonly<Record<string, FileChange>>, message?: string, options?: Person & { readonly fork?: string; readonly author?: string }): Promise<string>;
   /** Moves a branch to a commit, by force if need be; makes it when it is new. */
@@ -160,7 +162,7 @@ export async function startGitHub(options: GitHubServerOptions = {}): Promise<Gi
     const upstream = await startUpstream({ appId, slug, privateKey, installationId, organization, logins, permissions, publicUrl: () => address });
     const world: World = {
       upstream, organization, appId, slug, installationId, permissions, url: () => address, now,
-      roles: new Map(Object.entries(users)), repositories: new Map(), pulls: new Map(), required: new Map(), annotations: new Map(), checkApps: new Map(), actions: new Map(), protectedBranches: new Set(), hasUpdateRefs: true, deletedIssues: new Set(), reactions: new Map(), teams: new Map(), owners: new Set(), reviews: new Map(), queues: new Map(), settings: new Map(), rules: new Map(), rulesets: new Map(), runs: new Map(), artifacts: new Map(),
+      roles: new Map(Object.entries(users)), repositories: new Map(), pulls: new Map(), required: new Map(), annotations: new Map(), checkApps: new Map(), actions: new Map(), protectedBranches: new Set(), hasUpdateRefs: true, showsCollaborators: true, deletedIssues: new Set(), reactions: new Map(), teams: new Map(), owners: new Set(), reviews: new Map(), queues: new Map(), settings: new Map(), rules: new Map(), rulesets: new Map(), runs: new Map(), artifacts: new Map(),
       emit: (event, action, payload) => queue.push(event, action, payload),
     };
     const identities = new Identities({ upstream, privateKey, appId, installationId, logins });
@@ -205,6 +207,7 @@ async function serverOf(parts: Parts): Promise<GitHubServer> {
     team: (slug, members, parent) => void (members === null ? world.teams.delete(slug) : world.teams.set(slug, { members, parent: parent ?? null })),
     tellMembership: (repository, told) => tellMembership(world, nameOf(repository), told, first),
     own: (login) => void world.owners.add(login),
+    showCollaborators: (shows) => void (world.showsCollaborators = shows),
     commitFiles: (repository, branch, files, message, options) => {
       const sender = options?.as ?? options?.fork ?? first;
       return commitAndFollow(world, repository, { branch, files, message: message ?? `Change ${branch}`, sender, author: options?.author ?? sender, fork: options?.fork ?? null });

@@ -72,6 +72,8 @@ export interface World {
   readonly protectedBranches: Set<string>;
   /** Whether the mutation that compares and swaps refs is there, which older servers have not. */
   hasUpdateRefs: boolean;
+  /** Whether installations are shown who may do what in a repository, all in one query. */
+  showsCollaborators: boolean;
   /** `owner/name#number` of issues that somebody deleted. */
   readonly deletedIssues: Set<string>;
   readonly reactions: Map<string, Json[]>;

@@ -3,6 +3,7 @@ import { deliverySuite } from './store/delivery-suite.ts';
 import { effectSuite } from './store/effect-suite.ts';
 import { issueSuite } from './store/issue-suite.ts';
 import { judgingSuite } from './store/judging-suite.ts';
+import { leftoverSuite } from './store/leftover-suite.ts';
 import { queueSuite } from './store/queue-suite.ts';
 import { recordSuite } from './store/record-suite.ts';
 import { remediationSuite } from './store/remediation-suite.ts';
@@ -22,6 +23,7 @@ export function storeSuite(open: OpenStore): void {
   recordSuite(suite);
   remediationSuite(suite);
   issueSuite(suite);
+  leftoverSuite(suite);
   sampleSuite(suite);
   scanSuite(suite);
 }

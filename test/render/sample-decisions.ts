@@ -1,4 +1,5 @@
 import type { Decision } from '../../src/domain/decision.ts';
+import { digestOfValue } from '../../src/domain/digest.ts';
 import { aDecision, aFinding, aFindingAt, aJudgedAction, aVerdict } from '../builders/decision-builder.ts';
 
 const retry = 'Wait for the next attempt; if it stays, tell the operator of Plumbline.';
@@ -60,6 +61,7 @@ export const sampleDecisions = {
           covered: ['.github/workflows/ci.yml', 'contracts/checkout.yaml'],
           evaluated: [{ rule: 'governance/rejected', subjects: 5 }, { rule: 'governance/rejected', whose: "the repository's policies", subjects: 5 }],
           contributors: ['mona'],
+          matched: [digestOfValue('infra.*')],
           judged: [
             aJudgedAction({ action: 'schema.change_breaking', tier: 3, subject: { path: 'schemas/order.json' }, paths: ['schemas/order.json'], why: 'It changes the schema schemas/order.json, which breaks who relies on it.', outcome: 'hold', because: 'schema/incompatible.', findings: [`schema/incompatible ${'4'.repeat(16)}`], release: { scope: 'schema/incompatible', from: 'tier3', names: ['team:governance'], count: 2, approvedBy: ['ann'] }, binding: `sha256:${'5'.repeat(64)}` }),
             aJudgedAction({ action: 'contract.bump', subject: { contract: 'checkout', path: 'contracts/checkout.yaml' }, paths: ['contracts/checkout.yaml'], why: 'It releases checkout 1.1.0 after 1.0.0.', outcome: 'hold', because: 'governance/approvals_missing.', release: { from: 'tier2', names: ['team:governance'], count: 1, approvedBy: [] } }),

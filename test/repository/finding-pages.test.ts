@@ -4,17 +4,20 @@ import { join } from 'node:path';
 import { test } from 'node:test';
 import { findingRules, isFindingCode, ruleOf } from '../../src/domain/finding-code.ts';
 import type { FindingCode } from '../../src/domain/finding-code.ts';
+import { leftoverCodes } from '../../src/domain/leftover/leftover.ts';
 import { failureCodes } from '../../src/domain/failure.ts';
 import { findingPage } from '../../src/render/finding-page.ts';
 import { findingTitles } from '../../src/render/finding-title.ts';
 
 const docs = join(import.meta.dirname, '..', '..', 'docs');
 const codes = Object.keys(findingRules).filter(isFindingCode);
+/** Of the audit log and the digest, never of a decision. */
+const eventCodes = ['governance/bypassed', ...leftoverCodes.filter((code) => !isFindingCode(code))];
 const findingSections = ['What it means', 'Why it matters', 'How to mend it', 'Can it be waived', 'Example'];
 const errorSections = ['What it means', 'What Plumbline does', 'What to do', 'Example'];
 
-test('every finding code has a page, and no page is without a code', () => {
-  assert.deepEqual(pagesBelow('findings'), codes.map((code) => findingPage(code).replace('findings/', '')).toSorted());
+test('every code of a finding or an event has a page, and no page is without a code', () => {
+  assert.deepEqual(pagesBelow('findings'), [...codes, ...eventCodes].map((code) => `${code}.md`).toSorted());
 });
 
 test('every failure code has a page, and no page is without a code', () => {
@@ -24,6 +27,7 @@ test('every failure code has a page, and no page is without a code', () => {
 
 test('every page is named after its code and has each section with something in it', () => {
   for (const code of codes) assertPage(findingPage(code), code, findingSections);
+  for (const code of eventCodes) assertPage(`findings/${code}.md`, code, findingSections);
   for (const code of failureCodes) assertPage(`errors/${code}.md`, code, errorSections);
 });
 
@@ -42,7 +46,7 @@ test('every finding page says of waiving what the code does', () => {
 
 test('the list of findings states severity and waivability as the code does', () => {
   const rows = [...pageOf('findings/README.md').matchAll(/^\| \[`([^`]+)`\]\(([^)]+)\) \| (\w+) \| (yes|–) \|/gm)].map(([, code, link, severity, waivable]) => [code, link, severity, waivable]);
-  assert.deepEqual(rows, codes.map((code) => [code, `${code}.md`, ...wordsOf(code)]));
+  assert.deepEqual(rows, [...codes.map((code) => [code, `${code}.md`, ...wordsOf(code)]), ...eventCodes.map((code) => [code, `${code}.md`, 'event', '–'])]);
 });
 
 test('the list of errors names every code', () => {

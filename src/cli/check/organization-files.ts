@@ -2,12 +2,12 @@ import { lstat, readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { bundlesOf } from '../../domain/configuration/bundles-of.ts';
 import { organizationDocument } from '../../domain/configuration/organization-document.ts';
-import { namesOrganizationFiles, organizationFilesIn, organizationGlobsOf } from '../../domain/configuration/organization-files.ts';
+import { namesOrganizationFiles, objectionToFiles, organizationFilesIn, organizationGlobsOf } from '../../domain/configuration/organization-files.ts';
 import type { OrganizationGlob, OrganizationKind } from '../../domain/configuration/organization-files.ts';
 import type { BlobContent } from '../../domain/evidence.ts';
 import { compileGlob } from '../../domain/glob/glob.ts';
 import { limits } from '../../domain/limits.ts';
-import type { ConfigurationState } from '../../domain/snapshot.ts';
+import type { ConfigurationState, UnreadableFiles } from '../../domain/snapshot.ts';
 import type { TreeEntry } from '../../domain/tree.ts';
 import type { SkippedRule } from '../../domain/verdict.ts';
 import type { ObjectSource } from '../../flows/ports.ts';
@@ -41,7 +41,8 @@ export async function withOrganizationFiles(state: ConfigurationState, folder: s
   if (folder === null) return left(`a configuration was named without its folder; --organization with a checkout of the repository has its ${what} too`);
   const read = await readMatching(folder, globs);
   if (typeof read === 'string') return left(read);
-  return { state: { ...state, organizationFiles: { kind: 'files', files: organizationFilesIn(globs, read) } }, source: sourceOf(read), skipped: null };
+  const organizationFiles = 'kind' in read ? read : organizationFilesIn(globs, read);
+  return { state: { ...state, organizationFiles }, source: sourceOf('kind' in read ? [] : read), skipped: null };
 }
 
 interface ReadFile extends TreeEntry {
@@ -63,30 +64,25 @@ function sourceOf(files: readonly ReadFile[]): Pick<ObjectSource, 'blobs'> {
   };
 }
 
-/** In the order of their paths; or why they are not all read. Links are not followed: what they lead to is not in the repository. */
-async function readMatching(folder: string, named: readonly OrganizationGlob[]): Promise<readonly ReadFile[] | string> {
+/** In the order of their paths; or why they are not all read: the App could not either, or could all the same. Links are not followed: what they lead to is not in the repository. */
+async function readMatching(folder: string, named: readonly OrganizationGlob[]): Promise<readonly ReadFile[] | UnreadableFiles | string> {
   const globs = named.map(({ glob }) => compileGlob(glob));
   try {
     const paths = await pathsBelow(folder);
     if (paths === null) return `the folder has more than ${mostEntries} entries, expected a checkout of the repository alone`;
     const wanted = paths.filter((path) => globs.some((glob) => glob.matches(path))).toSorted();
-    if (wanted.length > limits.policyFiles) return `${wanted.length} files are named, expected at most ${limits.policyFiles}`;
+    const found = await Promise.all(wanted.map(async (path) => ({ path, file: await lstat(join(folder, path)) })));
+    const odd = found.find(({ file }) => !file.isFile());
+    if (odd !== undefined) return `${odd.path} is ${odd.file.isSymbolicLink() ? 'a link' : 'no file'}, expected a file`;
+    const objection = objectionToFiles(found.map(({ file: { size } }) => ({ size })));
+    if (objection !== null) return objection;
     const files: ReadFile[] = [];
-    let total = 0;
-    for (const path of wanted) {
-      const found = await lstat(join(folder, path));
-      total += found.size;
-      if (!found.isFile()) return `${path} is ${found.isSymbolicLink() ? 'a link' : 'no file'}, expected a file`;
-      if (total > mostBytes) return `the files have more than ${mostBytes} bytes`;
-      files.push(entryOf(path, await readFile(join(folder, path))));
-    }
+    for (const path of wanted) files.push(entryOf(path, await readFile(join(folder, path))));
     return files;
   } catch (thrown) {
     return `they can not be read: ${whyUnreadable(thrown)}`;
   }
 }
-
-const mostBytes = limits.policyBytes;
 
 /** Named as git names it in most repositories. */
 function entryOf(path: string, bytes: Uint8Array): ReadFile {

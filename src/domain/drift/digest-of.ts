@@ -1,4 +1,5 @@
 import { daysAfter, isBefore } from '../instant.ts';
+import type { LeftoversOf } from '../leftover/leftover.ts';
 import type { IssueRecord } from '../issue/issue-record.ts';
 import { closingDays } from '../remediation/closing-days.ts';
 import type { LastSaid, SaidRemediation, Suppression } from '../remediation/remediation-record.ts';
@@ -29,6 +30,7 @@ export interface DigestSources {
   readonly reach: DriftReach;
   /** `outlook: null`: it was never looked at. */
   readonly drifts: readonly { readonly kept: KeptDrift; readonly outlook: DriftOutlook | null }[];
+  readonly leftovers: readonly LeftoversOf[];
   /** The newest first. */
   readonly runs: readonly DriftRun[];
   /** Id of the repository that alone is told of; null: all are. */
@@ -63,6 +65,7 @@ export function digestOf(sources: DigestSources): DriftDigest {
     unmeasured: [...plans.flatMap(unmeasuredIn), ...drifts.flatMap(({ kept }) => unmeasuredOf(kept, nameOf(kept.record.repositoryId)))],
     suppressed: placed.flatMap(({ place, entry }) => (place.kind === 'suppressed' ? [{ ...entry, until: place.until }] : [])),
     reported: placed.flatMap(({ place, entry }) => (place.kind === 'reported' ? [entry] : [])),
+    leftovers: sources.leftovers.flatMap(({ repositoryId, leftovers }) => (repositoryId === null || isTold(repositoryId) ? leftovers.map((one) => ({ ...one, repository: repositoryId === null ? null : nameOf(repositoryId) })) : [])),
     success: statistics.success,
     repairs: playbookRepairs({ statistics, runs, targetOf: (id) => plans.find(({ repository }) => repository.id === id)?.scanned?.repairTarget ?? null }),
     newest: statistics.lastRuns.map((run) => ({ ...run, repository: nameOf(run.repositoryId) })),

@@ -1,3 +1,4 @@
+import type { Leftover } from '../leftover/leftover.ts';
 import type { Hold } from '../remediation/remediation-state.ts';
 import type { DriftRun } from './drift-record.ts';
 import type { RemediationStatistics } from './remediation-statistics.ts';
@@ -15,6 +16,8 @@ export interface DriftDigest {
   readonly suppressed: readonly (DigestEntry & { readonly until: string })[];
   /** Nothing is opened for them: they are only observed, or nothing is to be proposed. */
   readonly reported: readonly DigestEntry[];
+  /** Entries of whitelists and waiver files that somebody may clean up. */
+  readonly leftovers: readonly DigestLeftover[];
   readonly success: RemediationStatistics['success'];
   /** By the id of the playbook, as the statistics name it. */
   readonly repairs: readonly PlaybookRepairs[];
@@ -32,6 +35,11 @@ export interface DigestEntry {
   readonly since: string;
   /** URL of the pull request or the issue that it is about; null for none. */
   readonly link: string | null;
+}
+
+export interface DigestLeftover extends Leftover {
+  /** Full name of the repository that permits it; null: the organisation does. */
+  readonly repository: string | null;
 }
 
 export interface Unmeasured {
@@ -57,6 +65,11 @@ export function isSlow({ time, target }: PlaybookRepairs): boolean {
 }
 
 /** Whether there is nothing that anybody has to know: what was repaired alone is no news. */
-export function isQuiet({ alarm, held, stuck, flapping, unmeasured, suppressed, reported, repairs }: DriftDigest): boolean {
+export function isQuiet(digest: DriftDigest): boolean {
+  return tellsNoDrift(digest) && digest.leftovers.length === 0;
+}
+
+/** Whether nothing of it is about drift. */
+export function tellsNoDrift({ alarm, held, stuck, flapping, unmeasured, suppressed, reported, repairs }: DriftDigest): boolean {
   return alarm === null && [held, stuck, flapping, unmeasured, suppressed, reported].every((list) => list.length === 0) && !repairs.some(isSlow);
 }

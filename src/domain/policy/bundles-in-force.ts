@@ -4,7 +4,7 @@ import { member } from '../configuration/member.ts';
 import { organizationDocument } from '../configuration/organization-document.ts';
 import { compileGlob } from '../glob/glob.ts';
 import type { JsonObject } from '../json-value.ts';
-import type { Snapshot } from '../snapshot.ts';
+import type { Snapshot, UnreadableFiles } from '../snapshot.ts';
 import type { TreeEntry } from '../tree.ts';
 
 /** The ready bundles that judge beside the built-in rules: the organisation's, or where nothing stands above the repository its own at B. */
@@ -18,8 +18,10 @@ export interface BundlesInForce {
   /** By a key of these they have to be signed. */
   readonly keys: readonly TreeEntry[];
   /** Why it is not known what stands there; null where it is. */
-  readonly lost: string | null;
+  readonly lost: LostFiles | null;
 }
+
+export type LostFiles = Pick<UnreadableFiles, 'why' | 'isLasting'>;
 
 export function bundlesInForce({ files, configuration }: Pick<Snapshot, 'files' | 'configuration'>): BundlesInForce {
   const organization = organizationDocument(configuration);
@@ -41,7 +43,7 @@ function ofOrganization(document: JsonObject, { organizationFiles }: Snapshot['c
   const bundles = organizationFiles?.kind === 'left' ? [] : bundlesOf(document);
   const common = { level: 'organization', document, bundles } as const;
   if (bundles.length === 0) return { ...common, files: [], keys: [], lost: null };
-  if (organizationFiles?.kind !== 'files') return { ...common, files: [], keys: [], lost: organizationFiles?.kind === 'unreadable' ? organizationFiles.why : 'nobody looked for them' };
+  if (organizationFiles?.kind !== 'files') return { ...common, files: [], keys: [], lost: organizationFiles?.kind === 'unreadable' ? organizationFiles : { why: 'nobody looked for them', isLasting: false } };
   const ofKind = (wanted: 'bundle' | 'keys'): readonly TreeEntry[] => organizationFiles.files.filter(({ kind }) => kind === wanted);
   return { ...common, files: ofKind('bundle'), keys: ofKind('keys'), lost: null };
 }

@@ -23,5 +23,5 @@ function theirs(policies: ReturnType<typeof organizationFilesOf>): JsonValue {
 function contentOf({ level, bundles, files, keys, lost }: BundlesInForce): JsonValue {
   const blobs = new Map(files.map(({ path, blob }) => [path, blob]));
   const named = bundles.map(({ name, place }) => (place.kind === 'path' ? [name, place.path, blobs.get(place.path) ?? null] : [name, place.url, place.digest]));
-  return [level, named, keys.map(({ path, blob }) => [path, blob]), lost];
+  return [level, named, keys.map(({ path, blob }) => [path, blob]), lost?.why ?? null];
 }

@@ -21,7 +21,8 @@ export function readDigest({ store, clock }: Pick<FlowPorts, 'store' | 'clock'>,
     const reach = await transaction.driftReach(account.id);
     const drifts: { readonly kept: KeptDrift; readonly outlook: DriftOutlook | null }[] = [];
     for (const one of kept) drifts.push({ kept: one, outlook: one.record.standing === 'drift' && drifts.length < mostOutlooks ? await outlookOf(transaction, one) : null });
-    return digestOf({ now: clock.now().toISOString(), plans, reach, drifts, runs, within: account.kind === 'user' ? id : null });
+    const leftovers = await transaction.leftoversOf(account.id);
+    return digestOf({ now: clock.now().toISOString(), plans, reach, drifts, leftovers, runs, within: account.kind === 'user' ? id : null });
   });
 }
 

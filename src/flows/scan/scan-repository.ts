@@ -23,6 +23,9 @@ import type { People, StoreTransaction } from '../ports.ts';
 import { captureScanned } from './capture-scanned.ts';
 import { appendDriftChange } from './append-drift-change.ts';
 import { forgetBehaviors } from './forget-behaviors.ts';
+import { keepLeftovers } from './keep-leftovers.ts';
+import { readGrants } from './read-grants.ts';
+import type { Grants } from './read-grants.ts';
 import { settleRepository } from './settle-repository.ts';
 import { scannedBranch } from './scanned-branch.ts';
 import type { ScannedBranch } from './scanned-branch.ts';
@@ -57,6 +60,8 @@ async function scanRepository(ports: FlowPorts, wanted: RepositoryToScan): Promi
 
 interface Measurement {
   readonly tree: Tree;
+  /** Looked at once in a scan: none where it only confirms. */
+  readonly grants: readonly Grants[];
   readonly settings: ScanSettings;
   readonly measured: readonly MeasuredNow[];
 }
@@ -66,10 +71,11 @@ async function measure(ports: FlowPorts, { repository, confirming }: RepositoryT
   const github = ports.github.repository(repository);
   const tree = await github.tree(tip);
   if (!tree.complete) throw new Failure('SNAPSHOT_UNREADABLE', `Cannot scan ${fullNameOf(repository)}: its tree at ${tip} could not be read whole`);
-  if (entry === null) return { tree, settings, measured: [] };
   const prober = ports.proberFor(github, repository, { branch, awaited: tip }, nobody);
+  const grants = confirming === null ? await readGrants({ repository, tree, configuration: state, prober }) : [];
+  if (entry === null) return { tree, grants, settings, measured: [] };
   const isWanted = ({ scope, name }: Behavior): boolean => scope === 'environment' && (confirming === null || confirming.includes(name));
-  return { tree, settings, measured: await measureBehaviors({ tree, configuration: state, prober, clock: ports.clock, isWanted }) };
+  return { tree, grants, settings, measured: await measureBehaviors({ tree, configuration: state, prober, clock: ports.clock, isWanted }) };
 }
 
 /** No change is judged: there is nobody to ask about. */
@@ -79,16 +85,21 @@ const nobody: People = {
   memberships: async (asked) => asked.map(() => ({ kind: 'unavailable', why: 'a scan asks nobody' })),
 };
 
-async function keep(ports: FlowPorts, { repository, confirming }: RepositoryToScan, { branch, known: planned, tree, settings, measured }: Measurement & ScannedBranch): Promise<void> {
+async function keep(ports: FlowPorts, { repository, confirming }: RepositoryToScan, { branch, known: planned, tree, grants, settings, measured }: Measurement & ScannedBranch): Promise<void> {
   const now = ports.clock.now();
   const broken = measured.filter((one) => one.kind === 'broken');
   const told = measured.filter((one) => one.kind === 'measured').map(withoutFixture);
   for (const { path, why } of broken) ports.log.warn('behaviour not scanned', { repository: fullNameOf(repository), path, why });
-  await ports.store.transaction(async (transaction) => {
+  const found = await ports.store.transaction(async (transaction) => {
     const known = await transaction.holdDrifts(repository.id);
     const plan = await transaction.holdScanPlan(repository.id);
     // The default branch is another one by now: nothing of what was measured is about it.
-    if ((plan?.branch ?? null) !== planned) return void (await transaction.enqueue(scanJob({ repository, confirming: null })));
+    if ((plan?.branch ?? null) !== planned) {
+      await transaction.enqueue(scanJob({ repository, confirming: null }));
+      return 0;
+    }
+    let count = 0;
+    for (const owned of grants) count += await keepLeftovers(transaction, repository, { grants: owned, now });
     // Behind a broken file stands one of the behaviours that are known: nobody can tell which.
     if (confirming === null && broken.length === 0) await forgetBehaviors(transaction, repository, { known, there: told.map(({ behavior }) => behavior.name) });
     const records: DriftRecord[] = [];
@@ -102,7 +113,9 @@ async function keep(ports: FlowPorts, { repository, confirming }: RepositoryToSc
     const left = leftToConfirm([...records, ...others], { now, confirmAfter: settings.confirmAfter, isConfirming: confirming !== null });
     if (left !== null) await transaction.enqueue(scanJob({ repository, confirming: left.behaviors }, left.at));
     else await settleRepository(transaction, repository, { outcome: 'measured', now });
+    return count;
   });
+  if (found > 0) ports.log.warn('entries to clean up', { repository: fullNameOf(repository), found });
 }
 
 /** Broken behaviour files that are kept by their path. */

@@ -21,7 +21,8 @@ import { ownerRequests } from './root-without-second.ts';
 import { secretDeriver } from './secrets/secret-deriver.ts';
 import { waiverRequests } from './waivers/base-waivers.ts';
 import { entriesLater, matchWhitelist, whitelistRequests } from './whitelist/match-whitelist.ts';
-import { endOf, liftsFrom } from './whitelist/whitelist-entry.ts';
+import { grantOf } from '../../domain/whitelist/grant-of.ts';
+import { endOf, liftsFrom } from '../../domain/whitelist/whitelist-entry.ts';
 import { withoutConfiguration } from './without-configuration.ts';
 
 /**
@@ -85,6 +86,7 @@ function verdictOn(change: JudgedChange): Verdict {
     ...(held.length === 0 ? {} : { held }),
     ...contributorsOf(world),
     judged: judgement.judged,
+    ...matchedIn(whole),
     ...(bundles.length === 0 ? {} : { bundles }),
     ...(configuration.length === 0 ? {} : { configuration }),
   });
@@ -94,6 +96,13 @@ function verdictOn(change: JudgedChange): Verdict {
 function unmatchedPolicies({ snapshot, configuration }: ChangeToDerive): Verdict['skipped'] {
   const own = configuration.policyPaths.filter((glob) => !hasPolicy(snapshot, glob));
   return own.map((glob) => ({ rule: `governance.policies: ${glob}`, why: 'no file of the base matches it' }));
+}
+
+/** Each once: a thousand actions may match the same entries. */
+function matchedIn({ derived, actors, snapshot, evidence }: GovernanceWorld): Pick<Verdict, 'matched'> {
+  const entries = new Set(derived.actions.flatMap((action) => (action.tier === 1 ? [] : matchWhitelist(action, actors, snapshot, evidence).entries)));
+  const matched = [...new Set([...entries].map((entry) => grantOf(entry, snapshot.repository)))].toSorted();
+  return matched.length === 0 ? {} : { matched };
 }
 
 function contributorsOf({ evidence, actors }: GovernanceWorld): Pick<Verdict, 'contributors'> {

@@ -2,7 +2,7 @@ import type { NamedAction } from './derive-actions.ts';
 import type { Words } from './forbidden-words.ts';
 import type { GovernanceWorld } from './governance-world.ts';
 import { entriesTooLow } from './whitelist/match-whitelist.ts';
-import type { WhitelistEntry } from './whitelist/whitelist-entry.ts';
+import type { WhitelistEntry } from '../../domain/whitelist/whitelist-entry.ts';
 
 /** Why no entry of the whitelist lets an action pass, and who can change that. */
 export function notWhitelistedWords(one: NamedAction, { actors, evidence, snapshot }: GovernanceWorld): Words {

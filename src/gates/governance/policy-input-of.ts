@@ -15,8 +15,8 @@ import { approversOfAction } from './approvers-of-action.ts';
 import { isRootAction } from './is-root-action.ts';
 import { baseWaivers } from './waivers/base-waivers.ts';
 import { matchWhitelist } from './whitelist/match-whitelist.ts';
-import { endOf, isInFull } from './whitelist/whitelist-entry.ts';
-import type { WhitelistEntry } from './whitelist/whitelist-entry.ts';
+import { endOf, isInFull } from '../../domain/whitelist/whitelist-entry.ts';
+import type { WhitelistEntry } from '../../domain/whitelist/whitelist-entry.ts';
 
 export interface AskedInput {
   readonly input: PolicyInput;

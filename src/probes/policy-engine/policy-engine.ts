@@ -19,6 +19,7 @@ import { compilePolicies } from './compile-policies.ts';
 import type { PoliciesText, QuestionText } from './evaluation-protocol.ts';
 import { findOpa, verifiedOpa } from './find-opa.ts';
 import type { FoundOpa, OpaPlaces } from './find-opa.ts';
+import { createKeptCompilations } from './kept-compilations.ts';
 import { loadBundle } from './load-bundle.ts';
 import { policyCacheIn } from './policy-cache.ts';
 import type { PolicyCache } from './policy-cache.ts';
@@ -67,7 +68,7 @@ export interface EngineOptions {
 export function createPolicyEngine({ cacheFolder, places, timeoutMs = 1_000, loadTimeoutMs = 3_000, threads = ownThreads }: EngineOptions): PolicyEngine {
   const cache = policyCacheIn(cacheFolder);
   const pool = new WorkerPool<ReportReading>({ timeoutMs, compileTimeoutMs: loadTimeoutMs, batchTimeoutMs: 30_000, hangTimeoutMs: 10_000 }, 1, { file: '../policy-engine/evaluation-worker', piece: 'evaluation', done: 'evaluated', source: 'loading of the policies', kept: 3 }, threads);
-  const known = new Map<string, Promise<Compilation>>();
+  const once = createKeptCompilations();
   return {
     builtin: askedOnce(loadBuiltinPolicies),
     compile: async (files) => {
@@ -76,9 +77,9 @@ export function createPolicyEngine({ cacheFolder, places, timeoutMs = 1_000, loa
       const opa = await findOpa(places);
       const main = (await readPackageFile('policies/main/main.rego')).toString('utf8');
       const key = digestOfBytes(JSON.stringify([6, opa.identity, capabilitiesDigest, main, treeText(files)]));
-      return await once(known, key, async () => await compileAnew({ opa, files, main, key, cache }));
+      return await once(key, async () => await compileAnew({ opa, files, main, key, cache }));
     },
-    load: async ({ bundle, keys }) => await once(known, digestOfBytes(JSON.stringify(['bundle', digestOfBytes(bundle), keys.map(({ digest }) => digest)])), async () => await loadBundle(bundle, keys)),
+    load: async ({ bundle, keys }) => await once(digestOfBytes(JSON.stringify(['bundle', digestOfBytes(bundle), keys.map(({ digest }) => digest)])), async () => await loadBundle(bundle, keys)),
     test: async (files) => {
       const objection = objectionToTree(files);
       return objection === null ? await testPolicies(await verifiedOpa(await findOpa(places)), files) : { kind: 'refused', why: objection };
@@ -87,31 +88,6 @@ export function createPolicyEngine({ cacheFolder, places, timeoutMs = 1_000, loa
     prepare: () => pool.prepare(),
     close: async () => await pool.close(),
   };
-}
-
-/** Compilations that one process keeps, beside the cache on the disk, and how large each may be. */
-const keptCompilations = 20;
-const largestKept = 4 * 1024 * 1024;
-
-/** Who asks at once shares the answer, and what stays so is kept. */
-async function once(known: Map<string, Promise<Compilation>>, key: Digest, compile: () => Promise<Compilation>): Promise<Compilation> {
-  const before = known.get(key);
-  if (before !== undefined) return await before;
-  const compilation = compile();
-  known.set(key, compilation);
-  for (const oldest of [...known.keys()].slice(0, -keptCompilations)) known.delete(oldest);
-  try {
-    const compiled = await compilation;
-    if (compiled.kind === 'unavailable' || (compiled.kind === 'compiled' && sizeOf(compiled.policies) > largestKept)) known.delete(key);
-    return compiled;
-  } catch (thrown) {
-    known.delete(key);
-    throw thrown;
-  }
-}
-
-function sizeOf({ wasm, data }: CompiledPolicies): number {
-  return wasm.length + data.length;
 }
 
 async function compileAnew({ opa, files, main, key, cache }: { readonly opa: FoundOpa; readonly files: readonly PolicyFile[]; readonly main: string; readonly key: Digest; readonly cache: PolicyCache }): Promise<Compilation> {

@@ -1,5 +1,7 @@
-import { isSlow } from '../../domain/drift/drift-digest.ts';
-import type { DigestEntry, DriftDigest, PlaybookRepairs, Unmeasured } from '../../domain/drift/drift-digest.ts';
+import { isSlow, tellsNoDrift } from '../../domain/drift/drift-digest.ts';
+import type { DigestEntry, DigestLeftover, DriftDigest, PlaybookRepairs, Unmeasured } from '../../domain/drift/drift-digest.ts';
+import type { LeftoverCode } from '../../domain/leftover/leftover.ts';
+import { unusedDays } from '../../domain/leftover/whitelist-leftovers.ts';
 import { clip } from '../clip.ts';
 import { count } from '../count.ts';
 import { duration } from '../duration.ts';
@@ -8,12 +10,12 @@ import { fitItems } from '../fit-items.ts';
 import { instant } from '../instant.ts';
 import { stuckWords } from './stuck-words.ts';
 
-/** UTF-8 bytes of one list. Seven of them and the table stay within what GitHub takes. */
+/** UTF-8 bytes of one list. Eight of them and the table stay within what GitHub takes. */
 const listBytes = 6_500;
 
 /** The digest issue: what drifts and was not proposed, why, and how long repairs took. The same facts give the same text. */
 export function digestText(digest: DriftDigest): { readonly title: string; readonly text: string } {
-  const { held, stuck, flapping, unmeasured, suppressed, reported } = digest;
+  const { held, stuck, flapping, unmeasured, suppressed, reported, leftovers } = digest;
   const sections = [
     alarmText(digest),
     slowText(digest.repairs),
@@ -23,10 +25,16 @@ export function digestText(digest: DriftDigest): { readonly title: string; reado
     list('Not measured', 'What can not be told is no sign of health. What was known before stays as it was, and nothing is closed for it.', unmeasured, unmeasuredLine),
     list('Refused by a person', 'Somebody closed the pull request or the issue. An approver takes that back with `/plumbline unsuppress` and the name of the behaviour, in a comment on a pull request of the repository.', suppressed, (one) => `${entryLine(one)}: until ${instant(new Date(one.until))}`),
     list('Only reported', 'These are only observed, or nothing is to be proposed for them.', reported, entryLine),
+    list('To clean up', `Entries of whitelists and waiver files that permit nothing any more, or that nobody needed for ${unusedDays} days. A pull request that removes an entry, or makes it end later, takes it off this list.`, leftovers, leftoverLine),
     repairsText(digest),
   ].filter((part) => part !== '');
   const intro = 'What scans found and no pull request or issue tells. Plumbline edits this issue in place when something of it changes, and closes it when nothing is left. To close it yourself holds until there is something new.';
-  return { title: digest.alarm === null ? 'Drift that needs a look' : 'Drift that needs a look: nothing was opened, a detector may be broken', text: [intro, ...sections].join('\n\n') };
+  return { title: titleOf(digest), text: [intro, ...sections].join('\n\n') };
+}
+
+function titleOf(digest: DriftDigest): string {
+  if (digest.alarm !== null) return 'Drift that needs a look: nothing was opened, a detector may be broken';
+  return tellsNoDrift(digest) && digest.leftovers.length > 0 ? 'Permissions to clean up' : 'Drift that needs a look';
 }
 
 function alarmText({ alarm }: DriftDigest): string {
@@ -80,6 +88,18 @@ function unmeasuredWhat(what: Unmeasured['what']): string {
       return markdownCode(clip(what.name, 100));
   }
 }
+
+function leftoverLine({ code, repository, path, about, target, owner, since }: DigestLeftover): string {
+  const whose = repository === null ? 'the organisation' : markdownCode(clip(repository, 150));
+  const what = `${markdownCode(clip(about, 100))}${target === null ? '' : ` at ${markdownCode(clip(target, 150))}`}`;
+  return `${whose} ${what} in ${markdownCode(clip(path, 150))}, owned by ${markdownText(clip(owner, 100))}: ${leftoverWords[code]} ${instant(new Date(since))}`;
+}
+
+const leftoverWords: Readonly<Record<LeftoverCode, string>> = {
+  'whitelist/expired': 'the entry ended at',
+  'whitelist/unused': 'the entry matched nothing since',
+  'waiver/expired': 'the waiver ended at',
+};
 
 /** By playbook, over the newest runs of each. */
 function repairsText({ success, repairs, newest }: DriftDigest): string {

@@ -151,6 +151,7 @@ describe('what a pull request with twenty contracts costs', () => {
   let budget: BudgetCase;
   let amongPeople: BudgetCase;
   let approved: BudgetCase;
+  let byAdmin: BudgetCase;
 
   before(async () => {
     budget = await BudgetCase.open(plumbline, 'budget');
@@ -160,6 +161,8 @@ describe('what a pull request with twenty contracts costs', () => {
     amongPeople = await BudgetCase.open(plumbline, 'budget-among-people', { '.github/plumbline.yml': configuration.replace(whitelist, people) });
     const approvals = 'governance: {approvals: {tier2: {from: ["team:approvers"]}, tier3: {from: ["team:approvers"]}}}\n';
     approved = await BudgetCase.open(plumbline, 'budget-approved', { '.github/plumbline.yml': configuration.replace(whitelist, approvals) });
+    // Tier 2 is for admins where nobody is named.
+    byAdmin = await BudgetCase.open(plumbline, 'budget-admin', { '.github/plumbline.yml': configuration.replace(whitelist, 'governance: {approvals: {tier3: {from: ["team:approvers"]}}}\n') });
   });
 
   it('is at most 6 reads when its contents were never seen, and 4 writes: the roll-up twice and two gates', async (context) => {
@@ -183,6 +186,14 @@ describe('what a pull request with twenty contracts costs', () => {
     within(context, await approved.opening('approved', approved.bumped(5), { is: 'action_required' }), { reads: 6, writes: 5 });
     await approved.approving('approved', 'reader');
     within(context, asked(await approved.pushing('approved', asReleased, { is: 'success' })), { reads: 4, writes: 5 });
+  });
+
+  it('is no read more where an approval by an admin is counted, beside teams that are asked about', async (context) => {
+    within(context, await byAdmin.opening('by-admin', byAdmin.bumped(6), { is: 'action_required' }), { reads: 6, writes: 5 });
+    await byAdmin.approving('by-admin', 'alice');
+    const further = asked(await byAdmin.pushing('by-admin', asReleased, { is: 'success' }));
+    within(context, further, { reads: 4, writes: 5 });
+    assert.ok(further.asked.some((one) => one.includes('collaborators(query')), further.asked.join('\n'));
   });
 
   it('is no read more where the base has moved on', async (context) => {

@@ -96,8 +96,11 @@ test('attack: a folder in the place of a policy, and a linked folder, are not re
   assert.deepEqual(await read(folder), { policies: { kind: 'files', files: [] }, why: undefined });
 });
 
-test('policies over the limits, or a folder that is gone, are left to the App', async (t) => {
-  const folder = aFolder(t, { 'policies/a.rego': '#'.repeat(limits.policyBytes), 'policies/b.rego': '#' });
-  assert.deepEqual(await read(folder), { policies: { kind: 'left' }, why: `the files have more than ${limits.policyBytes} bytes` });
+test('files over the limits are refused as the App refuses them; those of a folder that is gone are left to it', async (t) => {
+  const folder = aFolder(t, { 'policies/a.rego': '#'.repeat(limits.organizationBytes), 'policies/b.rego': '#' });
+  const refused = (found: string, most: number) => ({ policies: { kind: 'unreadable', why: `the configuration of the organisation names ${found}, expected at most ${most}`, isLasting: true }, why: undefined });
+  assert.deepEqual(await read(folder), refused(`files of ${limits.organizationBytes + 1} bytes together`, limits.organizationBytes));
+  const many = aFolder(t, Object.fromEntries(Array.from({ length: limits.organizationFiles + 1 }, (_, index) => [`policies/${index}.rego`, ''])));
+  assert.deepEqual(await read(many), refused(`${limits.organizationFiles + 1} files`, limits.organizationFiles));
   assert.match((await read(join(folder, 'nowhere'))).why ?? '', /^they can not be read: /);
 });

@@ -32,7 +32,7 @@ for (const [what, other] of [
   ["the repository's configuration", snapshot([changed, rego], { configuration: { effective: policies, repository: { repository: 'acme/shop', path: 'x', commit: 'b'.repeat(40), digest } } })],
   ["the organisation's configuration", snapshot([changed, rego], { configuration: { effective: policies, organization: { repository: 'acme/.github', path: 'x', commit: 'b'.repeat(40), digest } } })],
   ["the organisation's Rego", snapshot([changed, rego], { configuration: { effective: policies, organizationFiles: { kind: 'files', files: [{ kind: 'policy', path: 'policies/o.rego', mode: '100644', blob: 'd'.repeat(40), size: 9 }] } } })],
-  ["the organisation's Rego, which can not be read", snapshot([changed, rego], { configuration: { effective: policies, organizationFiles: { kind: 'unreadable', why: 'it has more files than can be read' } } })],
+  ["the organisation's Rego, which can not be read", snapshot([changed, rego], { configuration: { effective: policies, organizationFiles: { kind: 'unreadable', why: 'it has more files than can be read', isLasting: false } } })],
   ['the entry', snapshot([changed, rego], { entry: { entry: 'release', names: ['release/*'], require: true, isDefault: false } })],
 ] as const) {
   test(`an approval is void when ${what} changes`, () => assert.notEqual(bindingOf(other, item, 7), before));

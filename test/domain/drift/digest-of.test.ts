@@ -8,6 +8,7 @@ import type { DriftDigest } from '../../../src/domain/drift/drift-digest.ts';
 import { noIssue } from '../../../src/domain/issue/issue-record.ts';
 import type { LastSaid } from '../../../src/domain/remediation/remediation-record.ts';
 import type { ScanPlan } from '../../../src/domain/scan/scan.ts';
+import { aDigestLeftover } from '../../builders/a-digest.ts';
 import { aKeptDrift } from '../../builders/a-kept-drift.ts';
 
 const now = '2026-11-21T12:00:00.000Z';
@@ -18,7 +19,7 @@ function aPlan(id: number, changes: Partial<ScanPlan> = {}): ScanPlan {
   return { repository, branch: 'main', nextAt: now, due: null, scanned: { commit: 'a'.repeat(40), behaviors: 1, broken: [], repairTarget: null }, failedSince: null, ...changes };
 }
 
-const sources = (changes: Partial<DigestSources> = {}): DigestSources => ({ now, plans: [aPlan(100)], reach: { governed: 1, toOpen: [] }, drifts: [], runs: [], within: null, ...changes });
+const sources = (changes: Partial<DigestSources> = {}): DigestSources => ({ now, plans: [aPlan(100)], reach: { governed: 1, toOpen: [] }, drifts: [], leftovers: [], runs: [], within: null, ...changes });
 const said = (changes: Partial<LastSaid>): LastSaid => ({ row: 16, reason: 'pause', pullRequest: null, about: '', ...changes });
 const outlook = (changes: Partial<DriftOutlook> = {}): DriftOutlook => ({ said: null, suppressions: [], unsuppressedAt: null, issue: null, ...changes });
 const told = (one: DriftOutlook | null, drift = aKeptDrift()): DriftDigest => digestOf(sources({ drifts: [{ kept: drift, outlook: one }] }));
@@ -91,4 +92,12 @@ test('digestOf() counts repairs by playbook over the newest ten, and is slow onl
   const [slow] = digestOf(sources({ plans: [plan(120_000)], runs, drifts: [stuck] })).repairs;
   assert.deepEqual([slow?.time.runs, slow !== undefined && isSlow(slow)], [10, true]);
   for (const target of [null, 240_000]) assert.equal(isQuiet(digestOf(sources({ plans: [plan(target)], runs }))), true);
+});
+
+test('digestOf() tells what is to be cleaned up with whose it is, of one repository alone where only that is told of', () => {
+  const { repository: _told, ...leftover } = aDigestLeftover();
+  const leftovers = [{ repositoryId: null, leftovers: [leftover] }, ...[100, 101].map((repositoryId) => ({ repositoryId, leftovers: [leftover] }))];
+  const of = (within: number | null) => digestOf(sources({ plans: [aPlan(100), aPlan(101)], leftovers, within }));
+  assert.deepEqual([of(null), of(101)].map((digest) => digest.leftovers.map(({ repository }) => repository)), [[null, 'acme/shop-100', 'acme/shop-101'], [null, 'acme/shop-101']]);
+  assert.deepEqual([isQuiet(of(null)), isQuiet(digestOf(sources()))], [false, true]);
 });

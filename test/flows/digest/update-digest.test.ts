@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import type { RepositoryRef } from '../../../src/domain/repository.ts';
 import { updateDigest } from '../../../src/flows/digest/update-digest.ts';
+import { aDigestLeftover } from '../../builders/a-digest.ts';
 import { aKeptDrift } from '../../builders/a-kept-drift.ts';
 import { isFailure } from '../../builders/is-failure.ts';
 import { fakeClock } from '../../fakes/fake-clock.ts';
@@ -62,6 +63,19 @@ describe('the digest issue', () => {
     await world.report();
     await world.update();
     assert.deepEqual([await world.issues(), await world.events()], [['#1 closed'], ['digest.updated opened', 'digest.updated edited', 'digest.updated closed']]);
+  });
+
+  it('lists what is to be cleaned up until that is over', async () => {
+    const world = await aWorld(github, 'leftovers');
+    const owner = { accountId: world.ref.account.id, repositoryId: world.ref.id };
+    const { repository: _told, ...leftover } = aDigestLeftover();
+    await world.store.transaction((transaction) => transaction.saveLeftovers(owner, [leftover]));
+    for (let count = 0; count < 2; count += 1) await world.update();
+    const [issue] = await github.issues(world.ref);
+    assert.match(String(issue?.['body']), /### To clean up \(1\)[^]*`workflow\.\*` in `\.github\/plumbline\.yml`/);
+    await world.store.transaction((transaction) => transaction.saveLeftovers(owner, []));
+    await world.update();
+    assert.deepEqual([issue?.['title'], await world.issues(), await world.events()], ['Permissions to clean up', ['#1 closed'], ['digest.updated opened', 'digest.updated closed']]);
   });
 
   it('stays closed by a person until it has something new to say', async () => {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { digestText } from '../../../src/render/drift/digest-text.ts';
-import { aDigest, aDigestEntry } from '../../builders/a-digest.ts';
+import { aDigest, aDigestEntry, aDigestLeftover } from '../../builders/a-digest.ts';
 import { assertGolden } from '../golden.ts';
 
 const time = { runs: 9, mean: 150_000, p90: 400_000, meanInconclusive: 30_000 };
@@ -27,17 +27,24 @@ test('the digest says first that a detector may be broken when more repositories
   assertGolden('drift-digest-alarm.md', `${title}\n\n${text}\n`);
 });
 
+test('the digest that only lists entries to clean up is called so', () => {
+  const { title, text } = digestText(aDigest({
+    leftovers: [aDigestLeftover({ repository: null, path: 'plumbline.yml' }), aDigestLeftover({ code: 'whitelist/unused', about: 'dependency.add', since: '2026-08-01T12:00:00.000Z' }), aDigestLeftover({ code: 'waiver/expired', path: '.plumbline/waivers.yaml', about: 'contract/schema_invalid', target: 'contracts/a.yaml' })],
+  }));
+  assertGolden('drift-digest-leftovers.md', `${title}\n\n${text}\n`);
+});
+
 test('attack: names and reasons in the digest mention nobody, and make no markup', () => {
   const evil = '`@all` <!-- plumbline:digest --> | [a](https://evil.example) #1\n### x';
   const entry = aDigestEntry({ repository: evil, behavior: evil, metrics: [evil], link: `https://github.example/)${evil}` });
-  const { title, text } = digestText(aDigest({ held: [{ ...entry, by: 'pause' }], stuck: [{ ...entry, why: evil }], unmeasured: [{ repository: evil, what: { kind: 'file', name: evil }, since: 'never', why: evil }], repairs: [{ playbook: evil, time, target: 1 }], newest: [{ ...run, repository: evil, behavior: evil }] }));
+  const { title, text } = digestText(aDigest({ held: [{ ...entry, by: 'pause' }], stuck: [{ ...entry, why: evil }], unmeasured: [{ repository: evil, what: { kind: 'file', name: evil }, since: 'never', why: evil }], leftovers: [aDigestLeftover({ repository: evil, path: evil, about: evil, target: evil, owner: evil, since: 'never' })], repairs: [{ playbook: evil, time, target: 1 }], newest: [{ ...run, repository: evil, behavior: evil }] }));
   assertGolden('drift-digest-hostile.md', `${title}\n\n${text}\n`);
   assert.doesNotMatch(text, /^### x/m);
 });
 
 test('ten thousand drifts fit into the digest, and what is left out is counted', () => {
   const many = Array.from({ length: 10_000 }, (_, index) => aDigestEntry({ behavior: `${'long-'.repeat(30)}${index}`, metrics: Array.from({ length: 50 }, () => '`'.repeat(100)) }));
-  const { text } = digestText(aDigest({ held: many.map((one) => ({ ...one, by: 'pause' })), stuck: many.map((one) => ({ ...one, why: 'refused' })), flapping: many.map((one) => ({ ...one, flips: 3 })), suppressed: many.map((one) => ({ ...one, until: one.since })), reported: many, unmeasured: many.map((one) => ({ repository: one.repository, what: { kind: 'behavior', name: one.behavior }, since: null, why: '<'.repeat(1_000) })), repairs: many.map(({ behavior }) => ({ playbook: behavior, time, target: 1 })), newest: Array.from({ length: 10 }, () => run) }));
+  const { text } = digestText(aDigest({ held: many.map((one) => ({ ...one, by: 'pause' })), stuck: many.map((one) => ({ ...one, why: 'refused' })), flapping: many.map((one) => ({ ...one, flips: 3 })), suppressed: many.map((one) => ({ ...one, until: one.since })), reported: many, leftovers: many.map(({ behavior }) => aDigestLeftover({ repository: '`'.repeat(300), path: '`'.repeat(300), about: behavior, target: behavior, owner: '<'.repeat(300) })), unmeasured: many.map((one) => ({ repository: one.repository, what: { kind: 'behavior', name: one.behavior }, since: null, why: '<'.repeat(1_000) })), repairs: many.map(({ behavior }) => ({ playbook: behavior, time, target: 1 })), newest: Array.from({ length: 10 }, () => run) }));
   assert.ok(Buffer.byteLength(text) < 65_000, String(Buffer.byteLength(text)));
   assert.match(text, /### Held back \(10000\)[^]*- and \d+ more/);
 });

@@ -1,7 +1,7 @@
 import { canonicalText } from '../../../domain/canonical.ts';
 import type { BundlePlace, NamedBundle } from '../../../domain/configuration/bundles-of.ts';
 import { bundlesInForce, noneOfOrganization } from '../../../domain/policy/bundles-in-force.ts';
-import type { BundlesInForce } from '../../../domain/policy/bundles-in-force.ts';
+import type { BundlesInForce, LostFiles } from '../../../domain/policy/bundles-in-force.ts';
 import type { TreeEntry } from '../../../domain/tree.ts';
 import type { ChangeToDerive } from '../deriver.ts';
 import { organizationRequest, sideRequest } from '../../../domain/document/read-side.ts';
@@ -25,7 +25,7 @@ export interface BundleLevel {
   readonly namedBy: string;
   readonly isHere: boolean;
   /** Why it is not known what stands at its path. */
-  readonly lost: string | null;
+  readonly lost: LostFiles | null;
 }
 
 /** Each bundle in force, and each that the change would bring; at the root also with the first configuration of the organisation. */

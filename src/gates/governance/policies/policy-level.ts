@@ -43,7 +43,7 @@ export function policyLevels(change: ChangeToDerive): readonly PolicyLevel[] {
 }
 
 function bundleLevel({ lost, base, result, ...level }: BundleLevel, { evidence }: ChangeToDerive): PolicyLevel {
-  const inForce = base === null || lost === null ? null : ({ kind: 'unreadable', why: lost, isLasting: false } as const);
+  const inForce = base === null || lost === null ? null : ({ kind: 'unreadable', why: lost.why, isLasting: lost.isLasting } as const);
   return { kind: 'bundle', ...level, base: inForce ?? (base === null ? null : bundleTree(base, evidence)), result: result === null ? null : bundleTree(result, evidence) };
 }
 
@@ -97,5 +97,5 @@ function resultPaths(snapshot: Snapshot, before: readonly string[], after: reado
 function lostTree({ configuration }: Snapshot, whose: string): PolicyTree | null {
   const { organizationFiles } = configuration;
   const isNamed = policyPathsOf(organizationDocument(configuration) ?? {}).length > 0;
-  return whose === theirs && isNamed && organizationFiles?.kind === 'unreadable' ? { kind: 'unreadable', why: organizationFiles.why, isLasting: false } : null;
+  return whose === theirs && isNamed && organizationFiles?.kind === 'unreadable' ? organizationFiles : null;
 }

@@ -1,6 +1,7 @@
 import type { ProbeRequest } from '../../../domain/evidence.ts';
 import { finding } from '../../../domain/finding.ts';
 import type { Finding } from '../../../domain/finding.ts';
+import type { UnreadableFiles } from '../../../domain/snapshot.ts';
 import type { Waiver } from '../../../domain/waiver/waiver.ts';
 import { isTooLong, whyNotWaivable } from '../../../domain/waiver/waiver-bounds.ts';
 import type { ChangeToDerive } from '../deriver.ts';
@@ -84,8 +85,11 @@ function missing({ path, where, mended, side }: ReadFile): readonly Finding[] {
   ];
 }
 
-function unlisted(why: string): Finding {
-  return unread("the organisation's waivers", why, { subject: 'waivers of the organisation' });
+/** What is too much stays so until the organisation mends it: without its waivers a decision is only stricter. */
+function unlisted({ why, isLasting }: UnreadableFiles): Finding {
+  const about = { subject: 'waivers of the organisation' };
+  if (isLasting) return finding({ code: 'config/base_invalid', severity: 'notice', ...about, message: `None of the waivers of the organisation counts: ${why}.`, expected: 'files that can be read', found: why, next: 'Whoever maintains the repository of the organisation makes the files that its configuration names fewer or smaller.' });
+  return unread("the organisation's waivers", why, about);
 }
 
 /** What a waiver would silence may deny or hold now: that is not known, and asked again. */

@@ -2,7 +2,7 @@ import { organizationFilesOf } from '../../../domain/configuration/organization-
 import { organizationDocument } from '../../../domain/configuration/organization-document.ts';
 import { member } from '../../../domain/configuration/member.ts';
 import type { ProbeRequest } from '../../../domain/evidence.ts';
-import type { Snapshot } from '../../../domain/snapshot.ts';
+import type { Snapshot, UnreadableFiles } from '../../../domain/snapshot.ts';
 import type { ChangeToDerive } from '../deriver.ts';
 import { documentIn } from '../../../domain/document/document-side.ts';
 import { organizationRequest, readOrganizationFile } from '../../../domain/document/read-side.ts';
@@ -23,10 +23,10 @@ export function organizationWaiverRequests({ snapshot }: Pick<ChangeToDerive, 's
   return files.kind === 'unreadable' ? [] : files.files.flatMap((file) => organizationRequest(file) ?? []);
 }
 
-/** The waivers that count in each repository of the organisation. `lost`: why it is not known which there are. */
-export function organizationWaivers({ snapshot, evidence }: Pick<ChangeToDerive, 'snapshot' | 'evidence'>): { readonly files: readonly OrganizationWaivers[]; readonly lost: string | null } {
+/** The waivers that count in each repository of the organisation. `lost`: why it is not known which there are, or why none of them is read. */
+export function organizationWaivers({ snapshot, evidence }: Pick<ChangeToDerive, 'snapshot' | 'evidence'>): { readonly files: readonly OrganizationWaivers[]; readonly lost: UnreadableFiles | null } {
   const files = filesOf(snapshot);
-  if (files.kind === 'unreadable') return { files: [], lost: namesWaivers(snapshot) ? files.why : null };
+  if (files.kind === 'unreadable') return { files: [], lost: namesWaivers(snapshot) ? files : null };
   const repository = snapshot.configuration.organization?.repository ?? 'the organisation';
   return { files: files.files.map((file) => ({ path: file.path, repository, side: waiversIn(documentIn(readOrganizationFile(file, evidence), file.path)) })), lost: null };
 }

@@ -6,8 +6,8 @@ import { daysUntil, isBefore } from '../../../domain/instant.ts';
 import { limits } from '../../../domain/limits.ts';
 import { fullNameOf } from '../../../domain/repository.ts';
 import type { Snapshot } from '../../../domain/snapshot.ts';
-import { endOf, isInFull, whitelistOf } from './whitelist-entry.ts';
-import type { WhitelistEntry } from './whitelist-entry.ts';
+import { endOf, isInFull, whitelistOf } from '../../../domain/whitelist/whitelist-entry.ts';
+import type { WhitelistEntry, WhitelistSource } from '../../../domain/whitelist/whitelist-entry.ts';
 
 type AskedAction = Pick<Action, 'action' | 'tier' | 'subject' | 'paths'>;
 
@@ -71,11 +71,16 @@ const remembered = new WeakMap<Snapshot, EntriesInForce>();
 function inForceIn(snapshot: Snapshot): EntriesInForce {
   const known = remembered.get(snapshot);
   if (known !== undefined) return known;
-  const entries = whitelistOf(snapshot).filter((entry) => isInForce(entry, snapshot));
+  const entries = whitelistOf(sourceOf(snapshot)).filter((entry) => isInForce(entry, snapshot));
   const globs = new Map([...new Set(entries.flatMap(({ paths }) => paths))].map((glob) => [glob, compileGlob(glob)]));
   const anew = { entries: entries.map((entry) => ({ entry, paths: entry.paths.flatMap((glob) => globs.get(glob) ?? []) })), byAction: new Map<string, readonly EntryInForce[]>() };
   remembered.set(snapshot, anew);
   return anew;
+}
+
+/** On the command line nobody has the privileges of a root. */
+function sourceOf({ configuration, repository, change }: Snapshot): WhitelistSource {
+  return { configuration, isOwnRoot: repository.account.kind === 'user' && change.subject.kind !== 'range' };
 }
 
 function isInForce(entry: WhitelistEntry, { now, repository }: Snapshot): boolean {

@@ -10,7 +10,7 @@ import { eachOnce } from '../../../domain/people/untold.ts';
 import type { Untold } from '../../../domain/people/untold.ts';
 import type { Snapshot } from '../../../domain/snapshot.ts';
 import { fittingEntries, laterEntries, lowerEntries } from './fitting-entries.ts';
-import type { WhitelistEntry } from './whitelist-entry.ts';
+import type { WhitelistEntry } from '../../../domain/whitelist/whitelist-entry.ts';
 
 /** Whose hand is in the change, for the whitelist: people, and the operators of the agents among them. Put together once for what is known. */
 export interface Actors {

@@ -94,7 +94,7 @@ describe("the organisation's bundle", () => {
     ['can not be fetched', below('pass', { bundles: [byUrl], unavailable: ({ kind }) => kind === 'pinned-bundle' })],
     ['can not be read', below('pass', { unavailable: (request) => request.kind === 'organization-blob' && request.blob === aSide('pass').blob })],
     ['has keys that can not be read', below('pass', { unavailable: (request) => request.kind === 'organization-blob' && request.blob === aSide(keys).blob })],
-    ['can not be looked for', below('pass', { organizationFiles: { kind: 'unreadable', why: 'gone' } })],
+    ['can not be looked for', below('pass', { organizationFiles: { kind: 'unreadable', why: 'gone', isLasting: false } })],
     ['nobody looked for', below('pass', { organizationFiles: null })],
   ] as const) {
     it(`that ${what} leaves it open: it is tried again`, () => {

@@ -52,7 +52,7 @@ describe("the organisation's policies", () => {
   });
 
   it('are no answer where they could not be listed', () => {
-    const verdict = judge({ kind: 'unreadable', why: 'the repository of the organisation could not be read' });
+    const verdict = judge({ kind: 'unreadable', why: 'the repository of the organisation could not be read', isLasting: false });
     assert.equal(said(verdict), 'inconclusive unknown policy/no_answer');
     assert.match(verdict.findings[0]?.message ?? '', /the repository of the organisation could not be read/);
   });
@@ -78,13 +78,14 @@ describe("the organisation's policies at the root", () => {
   const commit = 'b'.repeat(40);
 
   /** A change in the organisation's `.github`, whose `rules/**` are the organisation's. */
-  function atRoot(files: PolicyChange, { commitInForce = commit, isDefault = true, ...change }: GovernedChange & { readonly commitInForce?: string; readonly isDefault?: boolean } = {}): Verdict {
+  function atRoot(files: PolicyChange, { commitInForce = commit, isDefault = true, areTooMany = false, ...change }: GovernedChange & { readonly commitInForce?: string; readonly isDefault?: boolean; readonly areTooMany?: boolean } = {}): Verdict {
     const inForce = Object.entries(files).flatMap(([path, { base }]) => (typeof base === 'string' && path.startsWith('rules/') ? [fileOf(path, base)] : []));
+    const organizationFiles: OrganizationFiles = areTooMany ? { kind: 'unreadable', why: 'too many', isLasting: true } : { kind: 'files', files: inForce };
     const snapshot = {
       repository: { account: { id: 1, login: 'acme', kind: 'organization' }, installationId: 10, id: 100, owner: 'acme', name: '.github' },
       entry: { entry: 'main', names: ['main'], require: true, isDefault },
       configured: { document, isRoot: true },
-      configuration: { organizationText: text, organization: { repository: 'acme/.github', path: 'plumbline.yml', commit: commitInForce, digest: `sha256:${'0'.repeat(64)}` }, organizationFiles: { kind: 'files', files: inForce } },
+      configuration: { organizationText: text, organization: { repository: 'acme/.github', path: 'plumbline.yml', commit: commitInForce, digest: `sha256:${'0'.repeat(64)}` }, organizationFiles },
     } as const;
     return governPolicies(files, { ...change, snapshot });
   }
@@ -98,6 +99,11 @@ describe("the organisation's policies at the root", () => {
     const mended: PolicyChange = { 'rules/a.rego': { base: 'garbage', head: 'pass' } };
     assert.equal(said(atRoot(mended)), 'hold hold config/repair');
     assert.equal(said(atRoot(mended, { votes: [aVote('eve', { answer: 'reject', reason: 'no' })] })), 'hold hold config/repair');
+  });
+
+  it('are mended by a change that makes fewer of what was too much', () => {
+    const [mended, more]: readonly PolicyChange[] = [{ 'rules/a.rego': { base: 'pass' }, 'rules/b.rego': { base: 'pass', head: null } }, { 'rules/a.rego': { base: 'pass' }, 'src/a.ts': { base: 'one', head: 'two' } }];
+    assert.deepEqual([said(atRoot(mended ?? {}, { areTooMany: true })), said(atRoot(more ?? {}, { areTooMany: true }))], ['hold hold config/repair', 'inconclusive unknown policy/no_answer']);
   });
 
   it('are mended by no change of something else beside, of another branch, or at another commit than the one in force', () => {

@@ -51,7 +51,11 @@ describe("baseWaivers() with the organisation's", () => {
 
   it('can not tell while a file is out of reach, or which files there are', () => {
     assert.deepEqual(read(file(anEntry()), { world: { unavailable: ({ kind }) => kind === 'organization-blob' } }), [[], ['snapshot/unreadable unknown']]);
-    assert.deepEqual(read(file(anEntry()), { organizationFiles: { kind: 'unreadable', why: 'gone' } }), [[], ['snapshot/unreadable unknown']]);
+    assert.deepEqual(read(file(anEntry()), { organizationFiles: { kind: 'unreadable', why: 'gone', isLasting: false } }), [[], ['snapshot/unreadable unknown']]);
+  });
+
+  it('gives none where the organisation has more files than can be read, and says so without waiting', () => {
+    assert.deepEqual(read(file(anEntry()), { organizationFiles: { kind: 'unreadable', why: 'too many', isLasting: true } }), [[], ['config/base_invalid notice']]);
   });
 
   it('takes no link for a file, and nothing of one that is not valid', () => {

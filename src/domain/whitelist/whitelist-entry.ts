@@ -1,11 +1,11 @@
-import { member } from '../../../domain/configuration/member.ts';
-import { organizationDocument } from '../../../domain/configuration/organization-document.ts';
-import { digestOfValue } from '../../../domain/digest.ts';
-import type { Digest } from '../../../domain/digest.ts';
-import { daysAfter } from '../../../domain/instant.ts';
-import type { JsonObject } from '../../../domain/json-value.ts';
-import { limits } from '../../../domain/limits.ts';
-import type { Snapshot } from '../../../domain/snapshot.ts';
+import { member } from '../configuration/member.ts';
+import { organizationDocument } from '../configuration/organization-document.ts';
+import { digestOfValue } from '../digest.ts';
+import type { Digest } from '../digest.ts';
+import { daysAfter } from '../instant.ts';
+import type { JsonObject } from '../json-value.ts';
+import { limits } from '../limits.ts';
+import type { ConfigurationState } from '../snapshot.ts';
 
 /** An entry of the whitelist in force, with the level that wrote it. */
 export interface WhitelistEntry {
@@ -40,11 +40,18 @@ export function isInFull({ action }: Pick<WhitelistEntry, 'action'>): boolean {
   return !action.includes('*');
 }
 
+export interface WhitelistSource {
+  readonly configuration: Pick<ConfigurationState, 'organizationText' | 'effective'>;
+  /** Whether it belongs to a user account, whose own configuration plays the organisation's. */
+  readonly isOwnRoot: boolean;
+}
+
 /** The entries of the configuration in force: the organisation's are those that stand in its own document. */
-export function whitelistOf(snapshot: Snapshot): readonly WhitelistEntry[] {
-  const organization = new Set(organizationEntries(snapshot).map((entry) => digestOfValue(entry)));
-  const wanted = wantedTiers(snapshot);
-  return entriesOf(snapshot.configuration.effective?.document ?? {}).map((entry) => ({
+export function whitelistOf(source: WhitelistSource): readonly WhitelistEntry[] {
+  const { configuration } = source;
+  const organization = new Set(organizationEntries(source).map((entry) => digestOfValue(entry)));
+  const wanted = wantedTiers(configuration);
+  return entriesOf(configuration.effective?.document ?? {}).map((entry) => ({
     ...(organization.has(digestOfValue(entry)) ? { level: 'organization', wantedTier: null } : { level: 'repository', wantedTier: wanted.get(digestOfValue(entry)) ?? null }),
     action: member.text(entry, 'action') ?? '',
     actors: member.texts(entry, 'actors'),
@@ -59,7 +66,7 @@ export function whitelistOf(snapshot: Snapshot): readonly WhitelistEntry[] {
 }
 
 /** By digest. Two that differ in nothing but how far they were written to reach are one in force: it is told as the further one. */
-function wantedTiers({ configuration: { effective } }: Snapshot): ReadonlyMap<Digest, number> {
+function wantedTiers({ effective }: WhitelistSource['configuration']): ReadonlyMap<Digest, number> {
   const shortened = (effective?.shortenedEntries ?? []).toSorted((a, b) => a.wantedTier - b.wantedTier);
   return new Map(shortened.map(({ entry, wantedTier }) => [digestOfValue(entry), wantedTier]));
 }
@@ -69,9 +76,8 @@ function entriesOf(document: JsonObject): readonly JsonObject[] {
 }
 
 /** A user account's default branch plays the organisation; a branch other than it has the default branch's text as the organisation's. */
-function organizationEntries({ configuration, repository, change }: Snapshot): readonly JsonObject[] {
+function organizationEntries({ configuration, isOwnRoot }: WhitelistSource): readonly JsonObject[] {
   const { organizationText, effective } = configuration;
   if (organizationText !== null) return entriesOf(organizationDocument(configuration) ?? {});
-  const isOwnRoot = repository.account.kind === 'user' && change.subject.kind !== 'range';
   return isOwnRoot ? entriesOf(effective?.document ?? {}) : [];
 }

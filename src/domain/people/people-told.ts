@@ -1,0 +1,16 @@
+import type { Permission } from './permission.ts';
+
+/** People who are asked about together. */
+export interface PeopleAsked {
+  readonly teams: readonly { readonly login: string; readonly team: string }[];
+  /** Logins. */
+  readonly permissions: readonly string[];
+}
+
+/** Each in the order in which it was asked. */
+export interface PeopleTold {
+  /** Whether each is an active member of the team, or of one below it; null of a team that is not there, or not shown. */
+  readonly inTeams: readonly (boolean | null)[];
+  /** Null where it was not told together. */
+  readonly permissions: readonly (Permission | null)[];
+}

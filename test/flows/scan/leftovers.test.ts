@@ -1,0 +1,129 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { Failure } from '../../../src/domain/failure.ts';
+import { readDigest } from '../../../src/flows/digest/read-digest.ts';
+import { createScanner } from '../../../src/flows/scan/scan-repository.ts';
+import { isFailure } from '../../builders/is-failure.ts';
+import { aDeliveredWorld } from '../a-delivered-world.ts';
+
+const day = 86_400_000;
+const entry = (action: string, until: string, owner = 'team:platform'): string => `{action: ${action}, actors: ["user:mona"], until: ${until}, owner: "${owner}", reason: usual}`;
+const waiver = (until: string): string => JSON.stringify({ version: 1, waivers: [{ code: 'contract/schema_invalid', fingerprint: 'abcdefabcdefabcd', path: 'contracts/a.yaml', owner: 'team:checkout', reason: 'later', grantedBy: 'user:mona', until }] });
+
+/** Scanned every day, as time goes by from 2026-11-20 on. `infra.change` is of tier 2. */
+function aScannedWorld(whitelist: readonly string[], files: Readonly<Record<string, string>> = {}) {
+  const world = aDeliveredWorld();
+  const { github, clock, ports, store } = world;
+  const scan = createScanner(ports);
+  const write = (entries: readonly string[], more: Readonly<Record<string, string>> = {}): string =>
+    github.commit('main', { '.github/plumbline.yml': `version: 1\nwaivers: [waivers.json]\ngovernance:\n  actions: [{action: infra.change, tier: 2, paths: ["infra/**"]}]\n  whitelist: [${entries.join(', ')}]\n`, 'infra/a.tf': 'one\n', ...more });
+  write(whitelist, files);
+  return {
+    ...world, write,
+    async days(count: number): Promise<void> {
+      for (let passed = 0; passed < count; passed += 1) {
+        await scan({ repository: github.ref, confirming: null });
+        clock.advance(day);
+      }
+    },
+    async changes(number: number): Promise<void> {
+      await world.receive(world.opens(number, 'mona', { 'infra/a.tf': `change ${number}\n` }));
+      await world.settle();
+      assert.deepEqual(world.failures, []);
+    },
+    listed: async () => (await readDigest({ store, clock }, github.ref)).leftovers.map(({ repository, code, about, since }) => `${repository ?? 'organisation'} ${code} ${about} ${since.slice(0, 10)}`),
+    told: async () => (await world.entries()).flatMap(({ event, outcome }) => (/^(whitelist|waiver)\./.test(event) ? [`${event} ${outcome}`] : [])),
+  };
+}
+
+describe('a scan, of what a repository permits', () => {
+  it('tells an entry that has ended once, and once that it is over', async () => {
+    const world = aScannedWorld([entry('infra.change', '2026-11-22'), entry('code.change', '2027-12-01')]);
+    await world.days(2);
+    assert.deepEqual([await world.listed(), await world.told()], [[], []]);
+    await world.days(3);
+    assert.deepEqual([await world.listed(), await world.told()], [['acme/shop whitelist/expired infra.change 2026-11-22'], ['whitelist.expired found']]);
+    world.write([entry('infra.change', '2027-12-01')]);
+    await world.days(2);
+    assert.deepEqual([await world.listed(), await world.told()], [[], ['whitelist.expired found', 'whitelist.expired over']]);
+  });
+
+  it('tells an entry that matched nothing in 90 days, and not one that did', async () => {
+    const world = aScannedWorld([entry('infra.change', '2027-12-01'), entry('infra.drop', '2027-12-01')]);
+    await world.days(30);
+    await world.changes(1);
+    await world.days(60);
+    assert.deepEqual([await world.listed(), await world.told()], [[], []]);
+    await world.days(1);
+    assert.deepEqual([await world.listed(), await world.told()], [['acme/shop whitelist/unused infra.drop 2026-11-20'], ['whitelist.unused found']]);
+    await world.days(30);
+    assert.deepEqual(await world.listed(), ['acme/shop whitelist/unused infra.change 2026-12-20', 'acme/shop whitelist/unused infra.drop 2026-11-20']);
+    await world.changes(2);
+    await world.days(1);
+    assert.deepEqual([await world.listed(), (await world.told()).at(-1)], [['acme/shop whitelist/unused infra.drop 2026-11-20'], 'whitelist.unused over']);
+  });
+
+  it('counts an entry as used that matched what other rules denied', async () => {
+    const world = aScannedWorld([entry('infra.change', '2027-12-01')]);
+    await world.days(80);
+    await world.receive(world.opens(1, 'mona', { 'infra/a.tf': 'two\n', '.github/workflows/ci.yml': 'on: pull_request_target\njobs: {}\n' }));
+    await world.settle();
+    await world.days(20);
+    assert.deepEqual(await world.listed(), []);
+  });
+
+  it('never calls unused what an extension made last longer within the 90 days, nor what nobody watched for a while', async () => {
+    const world = aScannedWorld([entry('infra.drop', '2027-01-30')]);
+    await world.days(50);
+    world.write([entry('infra.drop', '2027-12-01', 'team:other')]);
+    await world.days(40);
+    assert.deepEqual(await world.listed(), []);
+    world.clock.advance(8 * day);
+    await world.days(90);
+    assert.deepEqual(await world.listed(), []);
+    await world.days(1);
+    assert.equal((await world.listed()).length, 1);
+  });
+
+  it('tells what the organisation permits once for all of its repositories', async () => {
+    const world = aScannedWorld([]);
+    const commit = world.github.branches.get('main') ?? '';
+    world.github.organization = { repository: world.github.ref, commit, bytes: Buffer.from(`version: 1\ngovernance: {whitelist: [${entry('docs.change', '2026-11-01')}]}\n`) };
+    await world.days(1);
+    assert.deepEqual(await world.listed(), ['organisation whitelist/expired docs.change 2026-11-01']);
+    const [told] = (await world.entries()).filter(({ event }) => event === 'whitelist.expired');
+    assert.equal(told?.repository, null);
+  });
+
+  it('keeps what it knew where the configuration of the organisation can not be told', async () => {
+    const world = aScannedWorld([entry('infra.change', '2026-11-01')]);
+    world.github.organization = { repository: world.github.ref, commit: world.github.branches.get('main') ?? '', bytes: Buffer.from('version: 1\n') };
+    await world.changes(1);
+    await world.days(1);
+    const known = await world.listed();
+    world.github.organization = null;
+    world.clock.advance(day);
+    await assert.rejects(world.days(1), isFailure('SNAPSHOT_UNREADABLE'));
+    assert.deepEqual([known.length, await world.listed(), await world.told()], [1, known, ['whitelist.expired found']]);
+  });
+
+  it('tells a waiver that has ended, and keeps what it knew while its file can not be read', async () => {
+    const world = aScannedWorld([], { 'waivers.json': waiver('2026-11-22') });
+    await world.days(2);
+    assert.deepEqual(await world.listed(), []);
+    await world.days(1);
+    assert.deepEqual([await world.listed(), await world.told()], [['acme/shop waiver/expired contract/schema_invalid 2026-11-22'], ['waiver.expired found']]);
+    world.github.trouble.set('blobs', [null, new Failure('GITHUB_UNAVAILABLE', 'status 502')]);
+    await world.days(1);
+    assert.deepEqual([(await world.listed()).length, world.github.trouble.get('blobs')], [1, []]);
+    world.github.commit('main', { 'waivers.json': '{"version": 1, "waivers": []}' });
+    await world.days(1);
+    assert.deepEqual([await world.listed(), await world.told()], [[], ['waiver.expired found', 'waiver.expired over']]);
+  });
+
+  it('tells no waiver for a path that is not there yet as one to clean up', async () => {
+    const world = aScannedWorld([], { 'waivers.json': waiver('2026-12-20') });
+    await world.days(1);
+    assert.deepEqual(await world.listed(), []);
+  });
+});
