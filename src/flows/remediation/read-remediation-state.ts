@@ -21,6 +21,8 @@ export interface ReadState {
   /** What mends it at the tip of the base; null where it is not known. */
   readonly plan: RemediationPlan | null;
   readonly intents: readonly KeptIntent[];
+  /** Whether the repository lets pull requests merge by themselves. */
+  readonly mergesByItself: boolean;
   /** Open pull requests of ours for another drift of the behaviour. */
   readonly others: readonly number[];
   /** Steps that had been begun or settled before anything was read. */
@@ -42,7 +44,7 @@ export async function readRemediationState(run: ReadableRun): Promise<ReadState>
     return stateOf(run, { records, drift, reading, plan, toldBy: await toldBy(run, drift), sameFiles: await isWrittenByOthers(run, reading, plan) });
   } catch (thrown) {
     if (!(thrown instanceof Failure) || thrown.code === 'LEASE_LOST') throw thrown;
-    return { state: unreadState(run, records), drift: null, plan: null, intents: records.intents, others: [], steps: records.steps, failure: thrown };
+    return { state: unreadState(run, records), drift: null, plan: null, intents: records.intents, mergesByItself: false, others: [], steps: records.steps, failure: thrown };
   }
 }
 
@@ -102,7 +104,7 @@ function stateOf(run: ReadableRun, read: Read): ReadState {
     heldBy: [...(drift?.heldBy ?? []), ...limits(run, records), ...(read.sameFiles ? ['same_files' as const] : [])],
     verificationWindow: drift?.verificationWindow ?? 0,
   };
-  return { state, drift, plan, intents: records.intents, others: othersOpen(run, reading), steps: records.steps, failure: null };
+  return { state, drift, plan, intents: records.intents, mergesByItself: reading.mergesByItself, others: othersOpen(run, reading), steps: records.steps, failure: null };
 }
 
 const allRead: { readonly [Name in ReadName]: ReadOutcome } = { pull_requests_by_head: 'complete', pull_requests_by_trailer: 'complete', branches: 'complete', base: 'complete', drift: 'complete', records: 'complete' };

@@ -10,7 +10,7 @@ import { aRemediationPlan } from '../../builders/a-remediation-plan.ts';
 import { assertGolden } from '../golden.ts';
 
 function someFacts(changes: Partial<RemediationFacts> = {}): RemediationFacts {
-  return { behavior: 'checkout-quality', baseBranch: 'main', drift: aKeptDrift(), plan: aRemediationPlan(), mode: 'propose', verificationWindow: 604_800_000, generation: 1, follows: null, supersedes: [], ...changes };
+  return { behavior: 'checkout-quality', baseBranch: 'main', drift: aKeptDrift(), plan: aRemediationPlan(), merging: 'by_person', verificationWindow: 604_800_000, generation: 1, follows: null, supersedes: [], ...changes };
 }
 
 const exact = { name: 'readiness', critical: false, verdict: 'drift', estimate: -0.247, low: null, high: null, toleratedLow: null, toleratedHigh: null, confidence: 1, samples: 1, why: 'The value is 0.6 in place of 0.847.' } as const;
@@ -30,7 +30,7 @@ test('the pull request of a remediation tells what drifted, what it changes, why
 test('the pull request of a managed file says what it differs from, and that it merges by itself where it does', () => {
   const differences = [{ path: '.editorconfig', template: 'templates/editor.ini', name: null, expected: null, found: null }];
   const drift = aKeptDrift({}, { metrics: [], drift: { code: null, observed: 'file/changed', target: 'managed-files', owner: null, differences } });
-  const { text } = githubTexts.pullRequest(someFacts({ drift, mode: 'auto', plan: aRemediationPlan({ rollback: { kind: 'revert' } }) }));
+  const { text } = githubTexts.pullRequest(someFacts({ drift, merging: 'by_itself', plan: aRemediationPlan({ rollback: { kind: 'revert' } }) }));
   assertGolden('remediation-pull-files.md', `${text}\n`);
 });
 
