@@ -17,6 +17,7 @@ import type { PaceSettings } from './pace.ts';
 import { openRemediations } from './remediation/open-remediations.ts';
 import { RepositoryCalls } from './repository-calls.ts';
 import { appScope, issuesScope } from './scope.ts';
+import { repositoriesVisibleWith } from './visible-repositories.ts';
 
 export interface GitHubOptions {
   readonly appId: number;
@@ -65,6 +66,7 @@ export function connectGitHub(options: GitHubOptions): GitHubApp {
     organizationRepository: (ref) => findOrganizationRepository(connection, ref),
     organizationConfiguration: (ref) => readOrganizationConfiguration(connection, cache, ref),
     repositories: () => listRepositories(connection),
+    repositoriesVisibleWith: (ref) => repositoriesVisibleWith(connection, ref),
     deliveryAttempts: (since, cursor) => readDeliveryAttempts(connection, clock, { since, cursor }),
     redeliver: (id) => redeliverOnce(connection, id),
     slug,

@@ -6,5 +6,5 @@ export function aDigestEntry(changes: Partial<DigestEntry> = {}): DigestEntry {
 
 /** Nothing to tell. */
 export function aDigest(changes: Partial<DriftDigest> = {}): DriftDigest {
-  return { alarm: null, held: [], stuck: [], flapping: [], unmeasured: [], suppressed: [], reported: [], success: { mended: 0, standing: 0, rate: null }, repairs: [], newest: [], ...changes };
+  return { alarm: null, held: [], stuck: [], flapping: [], unmeasured: [], suppressed: [], reported: [], hidden: 0, success: { mended: 0, standing: 0, rate: null }, repairs: [], newest: [], ...changes };
 }

@@ -15,6 +15,8 @@ export interface DriftDigest {
   readonly suppressed: readonly (DigestEntry & { readonly until: string })[];
   /** Nothing is opened for them: they are only observed, or nothing is to be proposed. */
   readonly reported: readonly DigestEntry[];
+  /** How many of all these lists are left out, since readers of the digest may not see the repositories that they are about. */
+  readonly hidden: number;
   readonly success: RemediationStatistics['success'];
   /** By the id of the playbook, as the statistics name it. */
   readonly repairs: readonly PlaybookRepairs[];

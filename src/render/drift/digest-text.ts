@@ -23,6 +23,7 @@ export function digestText(digest: DriftDigest): { readonly title: string; reado
     list('Not measured', 'What can not be told is no sign of health. What was known before stays as it was, and nothing is closed for it.', unmeasured, unmeasuredLine),
     list('Refused by a person', 'Somebody closed the pull request or the issue. An approver takes that back with `/plumbline unsuppress` and the name of the behaviour, in a comment on a pull request of the repository.', suppressed, (one) => `${entryLine(one)}: until ${instant(new Date(one.until))}`),
     list('Only reported', 'These are only observed, or nothing is to be proposed for them, or their playbook finds nothing that it may do.', reported, entryLine),
+    hiddenText(digest),
     repairsText(digest),
   ].filter((part) => part !== '');
   const intro = 'What scans found and no pull request or issue tells. Plumbline edits this issue in place when something of it changes, and closes it when nothing is left. To close it yourself holds until there is something new.';
@@ -79,6 +80,11 @@ function unmeasuredWhat(what: Unmeasured['what']): string {
     case 'behavior':
       return markdownCode(clip(what.name, 100));
   }
+}
+
+function hiddenText({ hidden }: DriftDigest): string {
+  if (hidden === 0) return '';
+  return `### Not shown here (${hidden})\n\nThere is more, about repositories that not everybody who reads this issue can see. It is listed here where \`.github\` is private; the audit log has all of it.`;
 }
 
 /** By playbook, over the newest runs of each. */
