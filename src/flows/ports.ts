@@ -206,6 +206,8 @@ export interface GitHubApp {
   /** The organisation's `plumbline.yml` in one call; null for a user account or without a `.github` repository. Throws when it can not be told. */
   organizationConfiguration(ref: RepositoryRef): Promise<OrganizationConfiguration | null>;
   repositories(): AsyncIterable<InstalledRepository>;
+  /** Ids of the installation's repositories that everybody can read who can read this one; null where it is private: who reads it was chosen. */
+  repositoriesVisibleWith(ref: RepositoryRef): Promise<ReadonlySet<number> | null>;
   /** Attempts since the instant, newest first, one page; null begins. A cursor that GitHub no longer knows throws GITHUB_REFUSED. */
   deliveryAttempts(since: Date, cursor: string | null): Promise<DeliveryPage>;
   redeliver(id: number): Promise<void>;

@@ -17,6 +17,7 @@ import type { PaceSettings } from './pace.ts';
 import { openRemediations } from './remediation/open-remediations.ts';
 import { RepositoryCalls } from './repository-calls.ts';
 import { appScope, issuesScope } from './scope.ts';
+import { repositoriesVisibleWith } from './visible-repositories.ts';
 
 export interface GitHubOptions {
   readonly appId: number;
@@ -67,6 +68,7 @@ export function connectGitHub(options: GitHubOptions): GitHubApp {
     organizationObjects: (ref) => (ref.account.kind === 'user' ? repository(ref) : { blobs: (wanted) => readOrganizationBlobs(connection, cache, ref, wanted) }),
     organizationConfiguration: (ref) => readOrganizationConfiguration(connection, cache, ref),
     repositories: () => listRepositories(connection),
+    repositoriesVisibleWith: (ref) => repositoriesVisibleWith(connection, ref),
     deliveryAttempts: (since, cursor) => readDeliveryAttempts(connection, clock, { since, cursor }),
     redeliver: (id) => redeliverOnce(connection, id),
     slug,

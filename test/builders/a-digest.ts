@@ -11,5 +11,5 @@ export function aDigestLeftover(changes: Partial<DigestLeftover> = {}): DigestLe
 
 /** Nothing to tell. */
 export function aDigest(changes: Partial<DriftDigest> = {}): DriftDigest {
-  return { alarm: null, held: [], stuck: [], flapping: [], unmeasured: [], suppressed: [], reported: [], leftovers: [], success: { mended: 0, standing: 0, rate: null }, repairs: [], newest: [], ...changes };
+  return { alarm: null, held: [], stuck: [], flapping: [], unmeasured: [], suppressed: [], reported: [], leftovers: [], hidden: 0, success: { mended: 0, standing: 0, rate: null }, repairs: [], newest: [], ...changes };
 }

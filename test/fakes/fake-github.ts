@@ -169,6 +169,7 @@ export class FakeGitHub {
     repositories: async function* () {
       yield* [];
     },
+    repositoriesVisibleWith: async () => null,
     deliveryAttempts: async () => ({ attempts: [], next: null }),
     redeliver: async () => {},
     slug: async () => 'plumbline',

@@ -38,7 +38,7 @@ export function fakeRemediation(github: FakeGitHub): GitHubRemediation {
       const branches = [...github.branches].filter(([name]) => name.startsWith('plumbline')).map(([name, tip]) => ({ name, tip }));
       const all = [...github.pulls.keys()].map(seen);
       const pullRequests = all.filter((one) => numbers.includes(one.number) || heads.includes(one.branch) || (one.state.kind === 'open' && (one.openedByUs || one.branch.startsWith('plumbline'))));
-      return { base: github.branches.get(baseBranch) ?? null, branches, pullRequests };
+      return { base: github.branches.get(baseBranch) ?? null, mergesByItself: true, branches, pullRequests };
     },
     hasRoom: () => true,
     async makeCommit({ parents, onto, files }) {

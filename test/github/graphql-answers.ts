@@ -121,7 +121,7 @@ function repositoryNode(world: World, repo: Json, isGranted: Who['isGranted']): 
     __typename: 'Repository',
     id: `R_${String(repo['id'])}`,
     databaseId: repo['id'],
-    autoMergeAllowed: true,
+    autoMergeAllowed: world.settings.get(name)?.['allow_auto_merge'] !== false,
     mergeCommitAllowed: true,
     squashMergeAllowed: true,
     rebaseMergeAllowed: true,

@@ -35,6 +35,8 @@ export interface DigestSources {
   readonly runs: readonly DriftRun[];
   /** Id of the repository that alone is told of; null: all are. */
   readonly within: number | null;
+  /** Ids of the repositories that whoever reads the digest can see; null: all. Of others it is only told how many entries there are. */
+  readonly visible: ReadonlySet<number> | null;
 }
 
 /** Where a drift is told of. `elsewhere`: in its pull request or issue. */
@@ -46,9 +48,18 @@ type Place =
 
 /** What is to be told, of what scans found and what became of it. Without new facts it stays the same, whenever it is asked for. */
 export function digestOf(sources: DigestSources): DriftDigest {
-  const { now, within } = sources;
+  const shown = digestOfVisible(sources);
+  return sources.visible === null ? shown : { ...shown, hidden: entriesIn(digestOfVisible({ ...sources, visible: null })) - entriesIn(shown) };
+}
+
+function entriesIn({ held, stuck, flapping, unmeasured, suppressed, reported, leftovers }: DriftDigest): number {
+  return [held, stuck, flapping, unmeasured, suppressed, reported, leftovers].reduce((sum, list) => sum + list.length, 0);
+}
+
+function digestOfVisible(sources: DigestSources): DriftDigest {
+  const { now, within, visible } = sources;
   const radius = blastRadiusOf(sources.reach);
-  const isTold = (id: number): boolean => within === null || id === within;
+  const isTold = (id: number): boolean => (within === null || id === within) && (visible === null || visible.has(id));
   const [plans, drifts, runs] = [sources.plans.filter(({ repository }) => isTold(repository.id)), sources.drifts.filter(({ kept }) => isTold(kept.record.repositoryId)), sources.runs.filter(({ repositoryId }) => isTold(repositoryId))];
   const names = new Map(plans.map(({ repository }) => [repository.id, fullNameOf(repository)]));
   const nameOf = (id: number): string => names.get(id) ?? String(id);
@@ -66,6 +77,7 @@ export function digestOf(sources: DigestSources): DriftDigest {
     suppressed: placed.flatMap(({ place, entry }) => (place.kind === 'suppressed' ? [{ ...entry, until: place.until }] : [])),
     reported: placed.flatMap(({ place, entry }) => (place.kind === 'reported' ? [entry] : [])),
     leftovers: sources.leftovers.flatMap(({ repositoryId, leftovers }) => (repositoryId === null || isTold(repositoryId) ? leftovers.map((one) => ({ ...one, repository: repositoryId === null ? null : nameOf(repositoryId) })) : [])),
+    hidden: 0,
     success: statistics.success,
     repairs: playbookRepairs({ statistics, runs, targetOf: (id) => plans.find(({ repository }) => repository.id === id)?.scanned?.repairTarget ?? null }),
     newest: statistics.lastRuns.map((run) => ({ ...run, repository: nameOf(run.repositoryId) })),

@@ -18,6 +18,8 @@ export interface DriftDigest {
   readonly reported: readonly DigestEntry[];
   /** Entries of whitelists and waiver files that somebody may clean up. */
   readonly leftovers: readonly DigestLeftover[];
+  /** How many of all these lists are left out, since readers of the digest may not see the repositories that they are about. */
+  readonly hidden: number;
   readonly success: RemediationStatistics['success'];
   /** By the id of the playbook, as the statistics name it. */
   readonly repairs: readonly PlaybookRepairs[];

@@ -14,6 +14,8 @@ export interface RemediationQuestion {
 export interface RemediationReading {
   /** Tip of the base branch; null when there is none of its name. */
   readonly base: Sha | null;
+  /** Whether the repository lets pull requests merge by themselves. */
+  readonly mergesByItself: boolean;
   /** All that begin with `plumbline`, in whatever case. */
   readonly branches: readonly BranchNow[];
   /** What was asked for, and all open ones that our App opened or that come from such a branch; each once. */

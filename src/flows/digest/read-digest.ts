@@ -14,15 +14,18 @@ const mostRuns = 1_000;
 /** Drifts whose remediations are looked up; of more it is only told that they drift. */
 const mostOutlooks = 1_000;
 
-/** What the digest of an account says, or of the repository where the account is a user's: from our record alone, GitHub is not asked. */
-export function readDigest({ store, clock }: Pick<FlowPorts, 'store' | 'clock'>, { account, id }: RepositoryRef): Promise<DriftDigest> {
+/**
+ * What the digest of an account says, or of the repository where the account is a user's: from our record alone, GitHub is not asked.
+ * @param visible Ids of the repositories that its readers can see; null: all.
+ */
+export function readDigest({ store, clock }: Pick<FlowPorts, 'store' | 'clock'>, { account, id }: RepositoryRef, visible: ReadonlySet<number> | null): Promise<DriftDigest> {
   return store.transaction(async (transaction) => {
     const [plans, kept, runs] = [await transaction.scanPlansOf(account.id), await transaction.driftsOfAccount(account.id), await transaction.driftRuns(account.id, mostRuns)];
     const reach = await transaction.driftReach(account.id);
     const drifts: { readonly kept: KeptDrift; readonly outlook: DriftOutlook | null }[] = [];
     for (const one of kept) drifts.push({ kept: one, outlook: one.record.standing === 'drift' && drifts.length < mostOutlooks ? await outlookOf(transaction, one) : null });
     const leftovers = await transaction.leftoversOf(account.id);
-    return digestOf({ now: clock.now().toISOString(), plans, reach, drifts, leftovers, runs, within: account.kind === 'user' ? id : null });
+    return digestOf({ now: clock.now().toISOString(), plans, reach, drifts, leftovers, runs, within: account.kind === 'user' ? id : null, visible });
   });
 }
 

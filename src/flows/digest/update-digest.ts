@@ -1,6 +1,7 @@
 import { digestOfValue } from '../../domain/digest.ts';
 import type { Digest } from '../../domain/digest.ts';
 import { isQuiet } from '../../domain/drift/drift-digest.ts';
+import type { DriftDigest } from '../../domain/drift/drift-digest.ts';
 import { commentMarker } from '../../domain/effect.ts';
 import { Failure } from '../../domain/failure.ts';
 import { noIssue } from '../../domain/issue/issue-record.ts';
@@ -17,7 +18,8 @@ type DigestPorts = Pick<FlowPorts, 'store' | 'github' | 'clock' | 'log'>;
 
 interface WantedDigest {
   readonly key: IssueKey;
-  readonly issue: IssueText;
+  /** As whoever may see everything would read it. */
+  readonly whole: DriftDigest;
   /** Nothing in it is for anybody to know: an issue that is open is closed, and none is opened. */
   readonly isQuiet: boolean;
   readonly content: Digest;
@@ -37,7 +39,7 @@ export async function updateDigest(ports: DigestPorts, repository: RepositoryRef
   try {
     const where = repository.account.kind === 'user' ? repository : await ports.github.organizationRepository(repository);
     if (where === null) return await refuse(ports, repository, { key: wanted.key, record, about: 'no_repository', why: `Cannot write the digest: ${repository.account.login} has no repository .github that the App sees, expected one that it is installed on.` });
-    await write(ports, where, wanted, record);
+    await write(ports, where, { ...wanted, issue: await issueFor(ports, { repository, where, wanted }) }, record);
   } catch (thrown) {
     if (!(thrown instanceof Failure) || thrown.refusal === undefined || (thrown.code !== 'GITHUB_REFUSED' && thrown.code !== 'NOT_FOUND')) throw thrown;
     await refuse(ports, repository, { key: wanted.key, record, about: thrown.refusal.cause, why: `${thrown.message} ${thrown.refusal.next}` });
@@ -52,14 +54,20 @@ async function refuseBlocked({ store }: DigestPorts, { account }: RepositoryRef)
 
 async function wantedDigest(ports: DigestPorts, repository: RepositoryRef): Promise<WantedDigest> {
   const { account, id } = repository;
-  const digest = await readDigest(ports, repository);
+  const digest = await readDigest(ports, repository, null);
   const key = { accountId: account.id, topic: account.kind === 'user' ? `digest:${id}` : 'digest' };
   const { title, text } = digestText(digest);
   const quiet = isQuiet(digest);
-  return { key, issue: { title, text, marker: commentMarker(key.topic) }, isQuiet: quiet, content: digestOfValue([title, text, quiet]) };
+  return { key, whole: digest, isQuiet: quiet, content: digestOfValue([title, text, quiet]) };
 }
 
-async function write(ports: DigestPorts, where: RepositoryRef, wanted: WantedDigest, record: IssueRecord): Promise<void> {
+/** Where anybody may read it, it names no repository that not everybody can. */
+async function issueFor(ports: DigestPorts, { repository, where, wanted: { key, whole } }: { readonly repository: RepositoryRef; readonly where: RepositoryRef; readonly wanted: WantedDigest }): Promise<IssueText> {
+  const visible = repository.account.kind === 'user' ? null : await ports.github.repositoriesVisibleWith(where);
+  return { ...digestText(visible === null ? whole : await readDigest(ports, repository, visible)), marker: commentMarker(key.topic) };
+}
+
+async function write(ports: DigestPorts, where: RepositoryRef, wanted: WantedDigest & { readonly issue: IssueText }, record: IssueRecord): Promise<void> {
   const { key, issue, content } = wanted;
   const issues = ports.github.issues(where);
   const standing = (record.number === null ? null : await issues.read(record.number)) ?? (await findUnrecorded(issues, issue.marker, record.newest));

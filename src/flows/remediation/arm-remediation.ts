@@ -1,16 +1,25 @@
 import type { Sha } from '../../domain/tree.ts';
+import type { ReadState } from './read-remediation-state.ts';
 import { write } from './remediation-run.ts';
 import type { RemediationRun } from './remediation-run.ts';
+import { remediationText } from './remediation-text.ts';
+import type { TextToWrite } from './remediation-text.ts';
 
-/** Lets GitHub merge it when everything required is green. That it can not be is said; the pull request stands all the same. */
-export async function armRemediation(run: RemediationRun, number: number, head: Sha): Promise<string> {
+export interface PullRequestToArm {
+  readonly number: number;
+  readonly url: string;
+  readonly head: Sha;
+  /** What its text is made of; null where that is not known any more. */
+  readonly text: Omit<TextToWrite, 'merging'> | null;
+}
+
+/** Lets GitHub merge it when everything required is green. That it can not be is said, in its text too; the pull request stands all the same. */
+export async function armRemediation(run: RemediationRun, read: ReadState, { number, url, head, text }: PullRequestToArm): Promise<string> {
   const armed = await write(run, () => run.github.armAutoMerge(number, head));
-  switch (armed.kind) {
-    case 'written':
-      return 'armed';
-    case 'moved':
-      return 'moved';
-    case 'refused':
-      return armed.refusal.cause;
-  }
+  if (armed.kind === 'written') return 'armed';
+  const cause = armed.kind === 'refused' ? armed.refusal.cause : 'moved';
+  run.ports.log.warn('a remediation does not merge by itself', { pullRequest: url, cause });
+  // Where the repository lets nothing merge by itself, the text said so from the first.
+  if (text !== null && read.mergesByItself) await write(run, () => run.github.editPullRequest(number, remediationText(run, read, { ...text, merging: 'not_armed' })));
+  return cause;
 }

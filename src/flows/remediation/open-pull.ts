@@ -52,11 +52,12 @@ async function openPull(run: RemediationRun, read: ReadState, next: NextStep, op
   const { plan } = read;
   if (plan === null) return moved;
   const { branch, mode, generation, follows, base } = opening;
-  const told = remediationText(run, read, { plan, mode, generation, follows, trailer: { plan: recorded.plan, head: recorded.head, base } });
+  const text = { plan, generation, follows, trailer: { plan: recorded.plan, head: recorded.head, base } };
+  const told = remediationText(run, read, { ...text, merging: mode !== 'auto' ? 'by_person' : read.mergesByItself ? 'by_itself' : 'not_armed' });
   const opened = await write(run, () => run.github.openPullRequest({ branch, base: run.record.baseBranch, ...told }));
   if (opened.kind !== 'opened') return opened;
   const { number, url } = opened;
-  const armed = opening.mode === 'auto' ? await armRemediation(run, number, recorded.head) : null;
+  const armed = mode === 'auto' ? await armRemediation(run, read, { number, url, head: recorded.head, text }) : null;
   await settleStep(run, next, (transaction) => keepOpened(transaction, run, number, recorded), { pullRequest: url, ...(armed === null ? {} : { detail: { autoMerge: armed } }) });
   return done;
 }

@@ -23,6 +23,8 @@ export interface ReadState {
   /** Why something that is wanted can not be planned; null where it can, or nothing is wanted. */
   readonly unplannable: string | null;
   readonly intents: readonly KeptIntent[];
+  /** Whether the repository lets pull requests merge by themselves. */
+  readonly mergesByItself: boolean;
   /** Open pull requests of ours for another drift of the behaviour. */
   readonly others: readonly number[];
   /** Steps that had been begun or settled before anything was read. */
@@ -44,7 +46,7 @@ export async function readRemediationState(run: ReadableRun): Promise<ReadState>
     return stateOf(run, { records, drift, reading, plan, refused, toldBy: await toldBy(run, drift), sameFiles: await isWrittenByOthers(run, reading, plan) });
   } catch (thrown) {
     if (!(thrown instanceof Failure) || thrown.code === 'LEASE_LOST') throw thrown;
-    return { state: unreadState(run, records), drift: null, plan: null, unplannable: null, intents: records.intents, others: [], steps: records.steps, failure: thrown };
+    return { state: unreadState(run, records), drift: null, plan: null, unplannable: null, intents: records.intents, mergesByItself: false, others: [], steps: records.steps, failure: thrown };
   }
 }
 
@@ -105,7 +107,7 @@ function stateOf(run: ReadableRun, read: Read): ReadState {
     heldBy: [...(drift?.heldBy ?? []), ...limits(run, records), ...(read.sameFiles ? ['same_files' as const] : [])],
     verificationWindow: drift?.verificationWindow ?? 0,
   };
-  return { state, drift, plan, unplannable: isWanted(run, drift) ? read.refused : null, intents: records.intents, others: othersOpen(run, reading), steps: records.steps, failure: null };
+  return { state, drift, plan, unplannable: isWanted(run, drift) ? read.refused : null, intents: records.intents, mergesByItself: reading.mergesByItself, others: othersOpen(run, reading), steps: records.steps, failure: null };
 }
 
 const unplanned: PlanNow = { plan: null, refused: null };

@@ -1,6 +1,8 @@
-import type { RecordedHead } from '../../domain/remediation/remediation-state.ts';
+import { generationOf } from '../../domain/remediation/branch-name.ts';
+import type { RecordedHead, RemediationPullRequest } from '../../domain/remediation/remediation-state.ts';
 import type { NextStep, Step } from '../../domain/remediation/step.ts';
 import { armRemediation } from './arm-remediation.ts';
+import type { PullRequestToArm } from './arm-remediation.ts';
 import { keepOpened } from './open-pull.ts';
 import type { ReadState } from './read-remediation-state.ts';
 import { intendStep, settleStep, write } from './remediation-run.ts';
@@ -27,10 +29,19 @@ export async function adoptRemediation(run: RemediationRun, read: ReadState, nex
   let armed: string | null = null;
   if (isUnarmed && intent?.mode === 'auto' && intent.head === head) {
     await intendStep(run, next);
-    armed = await armRemediation(run, number, head);
+    armed = await armRemediation(run, read, { number, url: pull.url, head, text: textOf(read, pull) });
   }
   await settleStep(run, next, (transaction) => keepOpened(transaction, run, number, recorded), armed === null ? {} : { detail: { autoMerge: armed } });
   return done;
+}
+
+/** What its text was made of, as far as that is still so. */
+function textOf({ plan, state }: ReadState, { number, branch, trailer: reading }: RemediationPullRequest): PullRequestToArm['text'] {
+  if (plan === null || reading.kind !== 'trailer' || reading.trailer.plan !== plan.digest) return null;
+  const generation = (one: RemediationPullRequest): number => (one.openedByUs && !one.fromFork ? (generationOf(one.branch, state.fingerprint) ?? 0) : 0);
+  const own = generationOf(branch, state.fingerprint) ?? 1;
+  const before = state.pullRequests.filter((one) => one.number < number && generation(one) > 0).at(-1);
+  return { plan, generation: own, follows: before?.number ?? null, trailer: reading.trailer };
 }
 
 /** Commits of others that stand below stay known. */

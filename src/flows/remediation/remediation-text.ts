@@ -5,7 +5,7 @@ import type { RemediationFacts } from '../../render/remediation/remediation-text
 import type { ReadState } from './read-remediation-state.ts';
 import type { RemediationRun } from './remediation-run.ts';
 
-export interface TextToWrite extends Pick<RemediationFacts, 'mode' | 'generation' | 'follows'> {
+export interface TextToWrite extends Pick<RemediationFacts, 'merging' | 'generation' | 'follows'> {
   /** What mends it, as it is told. */
   readonly plan: RemediationPlan;
   readonly trailer: Omit<Trailer, 'fingerprint' | 'generation'>;

@@ -10,9 +10,10 @@ import type { StepOutcome } from './step-outcome.ts';
 export async function retellRemediation(run: RemediationRun, read: ReadState, next: NextStep, { number, generation, head, plan: digest, base, follows }: Extract<Step, { kind: 'retell' }>): Promise<StepOutcome> {
   const { plan } = read;
   if (plan === null || plan.digest !== digest) return moved;
-  const mode = read.intents.find((one) => one.generation === generation)?.mode ?? 'propose';
+  // What is armed is in row 2, where nothing is written.
+  const merging = read.intents.find((one) => one.generation === generation)?.mode === 'auto' ? 'not_armed' : 'by_person';
   await intendStep(run, next);
-  const edited = await write(run, () => run.github.editPullRequest(number, remediationText(run, read, { plan, mode, generation, follows, trailer: { plan: digest, head, base } })));
+  const edited = await write(run, () => run.github.editPullRequest(number, remediationText(run, read, { plan, merging, generation, follows, trailer: { plan: digest, head, base } })));
   if (edited.kind !== 'written') return edited;
   await settleStep(run, next, async () => {}, { detail: { head } });
   return done;

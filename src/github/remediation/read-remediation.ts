@@ -27,7 +27,7 @@ export async function readRemediation(calls: RepositoryCalls, memory: Remediatio
   const base = optionalShaAt(first, ['base', 'target', 'oid']);
   for (const commit of [valueAt(first, ['base', 'target']), ...[...branches.values()].map((node) => valueAt(node, ['target']))]) memory.learnCommit(commit);
   const seen = [...byHead, ...byNumber, ...open].map((node) => seenPullRequest(node, memory));
-  return { base, branches: [...branches].map(([name, node]) => ({ name, tip: shaAt(node, ['target', 'oid']) })).filter(({ name }) => isOurs(name)), pullRequests: await withBodies(calls, memory, seen) };
+  return { base, mergesByItself: memory.mergeMethod !== null, branches: [...branches].map(([name, node]) => ({ name, tip: shaAt(node, ['target', 'oid']) })).filter(({ name }) => isOurs(name)), pullRequests: await withBodies(calls, memory, seen) };
 }
 
 function isOurs(branch: string): boolean {

@@ -26,6 +26,7 @@ export function digestText(digest: DriftDigest): { readonly title: string; reado
     list('Refused by a person', 'Somebody closed the pull request or the issue. An approver takes that back with `/plumbline unsuppress` and the name of the behaviour, in a comment on a pull request of the repository.', suppressed, (one) => `${entryLine(one)}: until ${instant(new Date(one.until))}`),
     list('Only reported', 'These are only observed, or nothing is to be proposed for them.', reported, entryLine),
     list('To clean up', `Entries of whitelists and waiver files that permit nothing any more, or that nobody needed for ${unusedDays} days. A pull request that removes an entry, or makes it end later, takes it off this list.`, leftovers, leftoverLine),
+    hiddenText(digest),
     repairsText(digest),
   ].filter((part) => part !== '');
   const intro = 'What scans found and no pull request or issue tells. Plumbline edits this issue in place when something of it changes, and closes it when nothing is left. To close it yourself holds until there is something new.';
@@ -100,6 +101,11 @@ const leftoverWords: Readonly<Record<LeftoverCode, string>> = {
   'whitelist/unused': 'the entry matched nothing since',
   'waiver/expired': 'the waiver ended at',
 };
+
+function hiddenText({ hidden }: DriftDigest): string {
+  if (hidden === 0) return '';
+  return `### Not shown here (${hidden})\n\nThere is more, about repositories that not everybody who reads this issue can see. It is listed here where \`.github\` is private; the audit log has all of it.`;
+}
 
 /** By playbook, over the newest runs of each. */
 function repairsText({ success, repairs, newest }: DriftDigest): string {

@@ -43,15 +43,26 @@ function fileList({ plan: { files } }: RemediationFacts): string {
   return `As Plumbline left it, it changes ${count(files.length, 'file')}:\n\n${list}`;
 }
 
-function safety({ plan, mode, baseBranch, verificationWindow }: RemediationFacts): string {
+function safety({ plan, merging, baseBranch, verificationWindow }: RemediationFacts): string {
   const { files, bounds, about } = plan;
   return [
     `- It touches ${files.length} of the ${count(bounds.maxFiles, 'file')} that its playbook may change at most, runs no program, and is in tier ${about.tier}.`,
     '- It is judged as every other pull request is: Plumbline\'s checks, reviews and the rules of the branch apply.',
-    mode === 'auto' ? `- It merges into ${markdownCode(clip(baseBranch, 200))} by itself once everything that is required is green.` : '- Nobody but a person merges it.',
-    '- Plumbline adds commits and forces nothing. Push to its branch, and it is yours: Plumbline leaves it alone from then on.',
+    `- ${mergingWords(merging, baseBranch)}`,
+    `- Plumbline adds commits and forces nothing. Push to its branch, and it is yours: Plumbline leaves it alone from then on.${merging === 'by_itself' ? ' Disable auto-merge before you push: GitHub merges it with what you pushed otherwise, once that is green.' : ''}`,
     `- After the merge the behaviour is measured again. If it still drifts after ${duration(verificationWindow)}, that is told, and one more is proposed at most.`,
   ].join('\n');
+}
+
+function mergingWords(merging: RemediationFacts['merging'], baseBranch: string): string {
+  switch (merging) {
+    case 'by_person':
+      return 'Nobody but a person merges it.';
+    case 'by_itself':
+      return `It merges into ${markdownCode(clip(baseBranch, 200))} by itself once everything that is required is green.`;
+    case 'not_armed':
+      return 'It was meant to merge by itself, and does not: GitHub did not take that, as where the repository does not allow auto-merge or nothing is required, or it was switched off. A person merges it.';
+  }
 }
 
 function undoing({ plan: { rollback } }: RemediationFacts): string {

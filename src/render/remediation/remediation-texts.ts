@@ -8,8 +8,8 @@ export interface RemediationFacts {
   /** What was measured; null when it is not known any more. */
   readonly drift: KeptDrift | null;
   readonly plan: RemediationPlan;
-  /** `auto`: GitHub merges it once everything required is green. */
-  readonly mode: 'propose' | 'auto';
+  /** `by_itself`: GitHub merges it once everything required is green. `not_armed`: it was meant to, and that is not switched on. */
+  readonly merging: 'by_person' | 'by_itself' | 'not_armed';
   /** Milliseconds after the merge in which the drift may still be there. */
   readonly verificationWindow: number;
   readonly generation: number;

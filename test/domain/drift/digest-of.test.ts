@@ -19,7 +19,7 @@ function aPlan(id: number, changes: Partial<ScanPlan> = {}): ScanPlan {
   return { repository, branch: 'main', nextAt: now, due: null, scanned: { commit: 'a'.repeat(40), behaviors: 1, broken: [], repairTarget: null }, failedSince: null, ...changes };
 }
 
-const sources = (changes: Partial<DigestSources> = {}): DigestSources => ({ now, plans: [aPlan(100)], reach: { governed: 1, toOpen: [] }, drifts: [], leftovers: [], runs: [], within: null, ...changes });
+const sources = (changes: Partial<DigestSources> = {}): DigestSources => ({ now, plans: [aPlan(100)], reach: { governed: 1, toOpen: [] }, drifts: [], leftovers: [], runs: [], within: null, visible: null, ...changes });
 const said = (changes: Partial<LastSaid>): LastSaid => ({ row: 16, reason: 'pause', pullRequest: null, about: '', ...changes });
 const outlook = (changes: Partial<DriftOutlook> = {}): DriftOutlook => ({ said: null, suppressions: [], unsuppressedAt: null, issue: null, ...changes });
 const told = (one: DriftOutlook | null, drift = aKeptDrift()): DriftDigest => digestOf(sources({ drifts: [{ kept: drift, outlook: one }] }));
@@ -82,6 +82,15 @@ test('digestOf() raises the alarm when something would be opened in more reposit
   assert.deepEqual([digest.alarm, digest.held.length], [{ drifted: 4, governed: 5, most: 3 }, 4]);
   const within = digestOf(sources({ plans, reach, drifts, within: 101 }));
   assert.deepEqual([within.alarm, within.held.map(({ repository }) => repository)], [digest.alarm, ['acme/shop-101']]);
+});
+
+test('digestOf() names no repository that its readers can not see, nor what happened there, and counts what it leaves out', () => {
+  const plans = [aPlan(100), aPlan(101, { failedSince: now }), aPlan(102)];
+  const drifts = [100, 101, 102].map((repositoryId) => ({ kept: aKeptDrift({ repositoryId, behavior: `of-${repositoryId}` }, { decides: false }), outlook: null }));
+  const runs = [101, 100].map((repositoryId) => ({ repositoryId, behavior: `run-${repositoryId}`, playbook: `p-${repositoryId}`, confirmedAt: now, cleanAt: now, inconclusiveMs: 0 }));
+  const digest = digestOf(sources({ plans, drifts, runs, visible: new Set([100]) }));
+  assert.deepEqual([digest.reported.map(({ behavior }) => behavior), digest.unmeasured, digest.hidden, digest.repairs.map(({ playbook }) => playbook)], [['of-100'], [], 3, ['p-100']]);
+  assert.doesNotMatch(JSON.stringify(digest), /10[12]/);
 });
 
 test('digestOf() counts repairs by playbook over the newest ten, and is slow only above a target', () => {

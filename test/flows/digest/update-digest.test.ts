@@ -129,6 +129,25 @@ describe('the digest issue', () => {
     assert.deepEqual([await world.events(), world.log.lines.filter(({ message }) => message === 'digest issue not written').length], [['digest.refused missing_permission'], 1]);
   });
 
+  for (const [home, isTold] of [[true, true], [false, false]] as const) {
+    it(`attack: in a ${home ? 'private' : 'public'} repository of the organisation it names ${isTold ? 'every repository' : 'only those that anybody can see, and counts the rest'}`, async (context) => {
+      const organization = await startGitHub();
+      context.after(() => organization.stop());
+      const where = await organization.createRepository('.github', { private: home });
+      const [shown, secret] = [await organization.createRepository('shown', { private: false }), await organization.createRepository('secret')];
+      const clock = fakeClock('2026-11-21T12:00:00.000Z');
+      const store = memoryStore({ clock });
+      for (const ref of [shown, secret]) await store.transaction(async (transaction) => {
+        await transaction.saveScanPlan({ repository: ref, branch: 'main', nextAt: clock.now().toISOString(), due: null, scanned: { commit: 'a'.repeat(40), behaviors: 1, broken: [`${ref.name}.yaml`], repairTarget: null }, failedSince: null });
+        await transaction.saveDrift(ref.account.id, aKeptDrift({ repositoryId: ref.id, behavior: `${ref.name}-behavior` }, { decides: false }));
+      });
+      await updateDigest({ store, clock, log: fakeLog(), github: connected(organization).app }, shown);
+      const [issue] = await organization.issues(where);
+      const text = String(issue?.['body']);
+      assert.deepEqual([/shown-behavior/.test(text), /secret/.test(text), /Not shown here \(2\)/.test(text), await organization.violations()], [true, isTold, !isTold, []]);
+    });
+  }
+
   it('is not written under a blocked log', async () => {
     const world = await aWorld(github, 'blocked');
     await world.report('a');

@@ -41,7 +41,7 @@ export function modelledGitHub(world: World, passage: Passage): GitHubRemediatio
       const branches = [...github.branches].map(([name, tip]) => ({ name, tip })).filter(({ name }) => name.toLowerCase().startsWith('plumbline'));
       const { base } = github;
       await passage.read();
-      return { base, branches, pullRequests: pulls.filter((one) => isWanted(one, question)) } satisfies RemediationReading;
+      return { base, mergesByItself: true, branches, pullRequests: pulls.filter((one) => isWanted(one, question)) } satisfies RemediationReading;
     },
     hasRoom: () => !world.happens(0.05),
     makeCommit: async ({ parents }: CommitToBuild) => asSha(await write('makeCommit', () => github.commit(parents, 'us'))),

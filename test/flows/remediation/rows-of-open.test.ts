@@ -45,6 +45,38 @@ describe('the decision table against an emulated GitHub, for what is open', () =
     assert.deepEqual(await rows(), [2, 'queued']);
   });
 
+  it('row 15 in auto mode: where the repository lets nothing merge by itself, its text says that a person merges it', async () => {
+    world.mode = 'auto';
+    github.configure(world.ref, { allow_auto_merge: false });
+    github.resetCounts();
+    await world.look();
+    assert.deepEqual(world.writes(), ['POST git/trees', 'POST git/commits', 'POST updateRefs', 'POST pulls']);
+    const [pull] = await world.pulls();
+    assert.match(String(pull?.['body']), /It was meant to merge by itself, and does not/);
+    assert.doesNotMatch(String(pull?.['body']), /by itself once/);
+  });
+
+  it('row 15 in auto mode: where GitHub refuses it, its text is written anew', async () => {
+    world.mode = 'auto';
+    // A commit of somebody else comes between the pull request and its arming.
+    world.meanwhile = async (request) => {
+      if (!request.endsWith('mutation') || (await world.pulls()).length === 0) return;
+      world.meanwhile = null;
+      await github.commitFiles(world.ref, world.branch(), { 'more.md': 'x' }, 'More', { as: 'dev' });
+    };
+    await world.look();
+    const [pull] = await world.pulls();
+    assert.match(String(pull?.['body']), /It was meant to merge by itself, and does not/);
+    assert.deepEqual((await world.events()).slice(0, 2), ['intent create', 'created drift_confirmed']);
+  });
+
+  it('row 2: a text that merges by itself says that it does so with what is pushed to it', async () => {
+    world.mode = 'auto';
+    await world.look();
+    const [pull] = await world.pulls();
+    assert.match(String(pull?.['body']), /Disable auto-merge before you push: GitHub merges it with what you pushed otherwise/);
+  });
+
   it('row 4: writes nothing while it is as it should be', async () => {
     await world.look();
     github.resetCounts();

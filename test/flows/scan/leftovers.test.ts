@@ -31,7 +31,7 @@ function aScannedWorld(whitelist: readonly string[], files: Readonly<Record<stri
       await world.settle();
       assert.deepEqual(world.failures, []);
     },
-    listed: async () => (await readDigest({ store, clock }, github.ref)).leftovers.map(({ repository, code, about, since }) => `${repository ?? 'organisation'} ${code} ${about} ${since.slice(0, 10)}`),
+    listed: async () => (await readDigest({ store, clock }, github.ref, null)).leftovers.map(({ repository, code, about, since }) => `${repository ?? 'organisation'} ${code} ${about} ${since.slice(0, 10)}`),
     told: async () => (await world.entries()).flatMap(({ event, outcome }) => (/^(whitelist|waiver)\./.test(event) ? [`${event} ${outcome}`] : [])),
   };
 }

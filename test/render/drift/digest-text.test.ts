@@ -15,6 +15,7 @@ test('the digest lists what is held back, stuck, flapping, not measured, refused
     unmeasured: [{ repository: 'acme/shop', what: { kind: 'behavior', name: 'error-rate' }, since: '2026-11-20T12:00:00.000Z', why: 'found status 502, expected an answer.' }, { repository: 'acme/shop', what: { kind: 'file', name: 'behaviors/broken.yaml' }, since: null, why: null }, { repository: 'acme/till', what: { kind: 'repository' }, since: '2026-11-19T12:00:00.000Z', why: null }],
     suppressed: [{ ...aDigestEntry(), until: '2026-12-20T12:00:00.000Z' }],
     reported: [aDigestEntry()],
+    hidden: 2,
     success: { mended: 9, standing: 1, rate: 0.9 },
     repairs: [{ playbook: '-', time: { ...time, runs: 2 }, target: null }, { playbook: 'restore-contract', time, target: 120_000 }],
     newest: [run],

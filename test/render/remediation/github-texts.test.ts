@@ -10,7 +10,7 @@ import { aRemediationPlan } from '../../builders/a-remediation-plan.ts';
 import { assertGolden } from '../golden.ts';
 
 function someFacts(changes: Partial<RemediationFacts> = {}): RemediationFacts {
-  return { behavior: 'checkout-quality', baseBranch: 'main', drift: aKeptDrift(), plan: aRemediationPlan(), mode: 'propose', verificationWindow: 604_800_000, generation: 1, follows: null, supersedes: [], ...changes };
+  return { behavior: 'checkout-quality', baseBranch: 'main', drift: aKeptDrift(), plan: aRemediationPlan(), merging: 'by_person', verificationWindow: 604_800_000, generation: 1, follows: null, supersedes: [], ...changes };
 }
 
 const exact = { name: 'readiness', critical: false, verdict: 'drift', estimate: -0.247, low: null, high: null, toleratedLow: null, toleratedHigh: null, confidence: 1, samples: 1, why: 'The value is 0.6 in place of 0.847.' } as const;
@@ -31,7 +31,7 @@ test('the pull request of a managed file says what it differs from, and that it 
   const differences = [{ path: '.editorconfig', template: 'templates/editor.ini', name: null, expected: null, found: null }];
   const compared = { ...exact, name: 'differences', estimate: null, why: '".editorconfig" has another content than its template "templates/editor.ini".' };
   const drift = aKeptDrift({}, { metrics: [compared], drift: { code: null, observed: 'file/changed', target: 'managed-files', owner: null, differences } });
-  const { text } = githubTexts.pullRequest(someFacts({ drift, mode: 'auto', plan: aRemediationPlan({ rollback: { kind: 'revert' } }) }));
+  const { text } = githubTexts.pullRequest(someFacts({ drift, merging: 'by_itself', plan: aRemediationPlan({ rollback: { kind: 'revert' } }) }));
   assertGolden('remediation-pull-files.md', `${text}\n`);
 });
 

@@ -9,7 +9,7 @@ export interface OrderedTable {
 
 /** All differences of a value of the first arm less one of the second. Both ascend. */
 export function differencesOf(first: Float64Array, second: Float64Array): OrderedTable {
-  return { rows: first, columns: second.map((value) => -value).reverse(), isTriangle: false };
+  return { rows: first, columns: second.map((value) => -value).toReversed(), isTriangle: false };
 }
 
 /** All means of two values, of each with itself too (Walsh averages). The values ascend. */

@@ -47,11 +47,11 @@ function trimmedMean({ sorted, missing, total }: Samples, side: 'low' | 'high'):
   const left = values.subarray(outer, total - outer);
   const [least, most] = [left[0] ?? Number.NaN, left.at(-1) ?? Number.NaN];
   const drawnIn = values.map((value) => Math.min(Math.max(value, least), most));
-  const middle = mean(drawnIn);
-  const squares = drawnIn.reduce((sum, value) => sum + (value - middle) ** 2, 0);
-  return { mean: mean(left), variance: squares / (left.length * (left.length - 1)), freedom: left.length - 1 };
+  const centre = meanOf(drawnIn);
+  const squares = drawnIn.reduce((sum, value) => sum + (value - centre) ** 2, 0);
+  return { mean: meanOf(left), variance: squares / (left.length * (left.length - 1)), freedom: left.length - 1 };
 }
 
-function mean(values: Float64Array): number {
+function meanOf(values: Float64Array): number {
   return values.reduce((sum, value) => sum + value, 0) / values.length;
 }
