@@ -9,12 +9,12 @@ const instant = fc.constantFrom('2026-11-20T11:59:00.000Z', '2026-11-20T08:00:00
 const someDrift: fc.Arbitrary<DriftNow> = fc.oneof(
   fc.record({ kind: fc.constant('pass' as const), confirmations: fc.integer({ min: 1, max: 3 }) }),
   { weight: 3, arbitrary: fc.record({ kind: fc.constant('drift' as const), confirmations: fc.integer({ min: 1, max: 3 }), fingerprint: fc.constantFrom(aFingerprint, aFingerprint, otherFingerprint), plan: fc.constantFrom(aPlan, otherFingerprint), base: fc.constant(aBase), successor: fc.constantFrom(null, 9, 1) }) },
-  fc.record({ kind: fc.constantFrom('inconclusive' as const, 'error' as const) }),
+  fc.record({ kind: fc.constantFrom('inconclusive' as const, 'error' as const, 'gone' as const) }),
 );
 
 const somePullRequestState: fc.Arbitrary<PullRequestState> = fc.oneof(
   fc.record({ kind: fc.constant('open' as const), mergesBy: fc.constantFrom(null, null, null, 'merge_queue' as const, 'auto_merge' as const), conflicts: fc.constantFrom(null, false, true) }),
-  fc.record({ kind: fc.constant('closed' as const), at: instant, by: fc.constantFrom('human' as const, 'us' as const, 'unknown' as const), why: fc.constantFrom(null, 'clean' as const, 'superseded' as const, 'duplicate' as const), canReopen: fc.boolean() }),
+  fc.record({ kind: fc.constant('closed' as const), at: instant, by: fc.constantFrom('human' as const, 'us' as const, 'unknown' as const), why: fc.constantFrom(null, 'clean' as const, 'gone' as const, 'superseded' as const, 'duplicate' as const), canReopen: fc.boolean() }),
   fc.record({ kind: fc.constant('merged' as const), at: instant, told: fc.constantFrom(true, true, false), verified: fc.boolean() }),
 );
 
@@ -23,7 +23,7 @@ const somePullRequest = fc.record({
   openedByUs: fc.constantFrom(true, true, true, false),
   fromFork: fc.constantFrom(false, false, false, true),
   branch: fc.constantFrom(aBranch(1), aBranch(1), aBranch(2), aBranch(3), 'mine'),
-  baseBranch: fc.constantFrom('main', 'main', 'main', 'release'),
+  baseBranch: fc.constantFrom('main', 'main', 'main', 'trunk', 'release'),
   head,
   state: somePullRequestState,
   recorded: fc.option(fc.record({ head, plan: fc.constantFrom(aPlan, aPlan, otherFingerprint), holdsOthersCommits: fc.constantFrom(false, false, false, true) })),
@@ -36,12 +36,13 @@ const somePullRequest = fc.record({
 export const someRemediationState: fc.Arbitrary<RemediationState> = fc
   .record({
     pullRequests: fc.uniqueArray(somePullRequest, { selector: ({ number }) => number, maxLength: 3 }),
+    measuredBranch: fc.constantFrom('main', 'main', 'trunk'),
     drift: someDrift,
     strays: fc.array(fc.record({ name: fc.constantFrom(aBranch(1), aBranch(2), 'plumbline', 'plumbline/x'), tip: head }), { maxLength: 2 }),
     intents: fc.uniqueArray(fc.record({ generation: fc.integer({ min: 1, max: 3 }), head: fc.option(head), plan: fc.constantFrom(aPlan, otherFingerprint) }), { selector: ({ generation }) => generation, maxLength: 3 }),
     pending: fc.array(fc.record({ branch: fc.constantFrom(aBranch(1), aBranch(2)), head, plan: fc.constantFrom(aPlan, otherFingerprint), onOthersCommits: fc.boolean() }), { maxLength: 1 }),
     mode: fc.constantFrom('propose' as const, 'propose' as const, 'auto' as const, 'report' as const),
-    heldBy: fc.constantFrom<RemediationState['heldBy'][]>([], [], [], ['limit'], ['pause', 'limit'], ['blast_radius']),
+    heldBy: fc.constantFrom<RemediationState['heldBy'][]>([], [], [], ['limit'], ['pause', 'limit'], ['blast_radius'], ['same_files']),
     decisions: fc.record({ recorded: fc.subarray([1, 2, 3, 4]), unsuppressedAt: fc.option(instant) }),
     flaps: fc.constantFrom(0, 0, 1, 2, 3),
     unread: fc.oneof({ weight: 9, arbitrary: fc.constant(null) }, { weight: 1, arbitrary: fc.constantFrom(...readNames) }),
