@@ -19,7 +19,9 @@ export function impossibleBehavior(value: JsonObject): readonly Violation[] {
 function scopeObjections(value: JsonObject, source: JsonObject): readonly Violation[] {
   const kind = kindOf(member.text(source, 'type') ?? '');
   const unbound = member.text(value, 'scope') === 'change' && !isBoundToHead(kind);
+  const isUnseen = member.text(value, 'scope') !== 'change' && kind === 'github-actions';
   return [
+    ...(isUnseen ? [objection('/scope', `"environment" with a source of type "${kind}", whose samples are of changes`, '"change", or a source that answers for the system as it is')] : []),
     ...(unbound ? [objection('/scope', `"change" with a source of type "${kind}", which says nothing of one head`, '"environment", or a source of type "github-actions", "repository-files" or "terraform-plan"')] : []),
     ...(value['metrics'] === undefined && !isComparing(kind) ? [objection('/source', `a source of type "${kind}" and no metrics`, 'the key `metrics` beside it')] : []),
   ];

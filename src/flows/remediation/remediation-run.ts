@@ -35,7 +35,7 @@ export async function write<Answer>({ lease }: Pick<RemediationRun, 'lease'>, re
 }
 
 /** An entry about what happened to a remediation, with the pull request that it is about and the reason. */
-export async function appendEntry(transaction: StoreTransaction, { record }: Pick<RemediationRun, 'record'>, next: StepToTell, event: RemediationEvent, said: { readonly pullRequest?: string | null; readonly rationale?: string; readonly actor?: string; readonly detail?: JsonObject } = {}): Promise<void> {
+export async function appendEntry(transaction: StoreTransaction, { record }: Pick<RemediationRun, 'record'>, next: StepToTell, event: RemediationEvent, said: { readonly pullRequest?: string | null; readonly rationale?: string; readonly actor?: string; readonly outcome?: string; readonly detail?: JsonObject } = {}): Promise<void> {
   const { repository, fingerprint, behavior } = record;
   const pullRequest = said.pullRequest ?? next.pullRequest;
   await transaction.append({
@@ -45,7 +45,7 @@ export async function appendEntry(transaction: StoreTransaction, { record }: Pic
     event,
     actor: said.actor ?? 'system',
     rationale: said.rationale ?? next.reason,
-    outcome: event === 'remediation.intent' ? next.step.kind : next.reason,
+    outcome: said.outcome ?? (event === 'remediation.intent' ? next.step.kind : next.reason),
     payload: { behavior, row: next.row, step: next.step.kind, reason: next.reason, pullRequest, ...said.detail },
     ...(pullRequest === null ? {} : { links: [pullRequest] }),
   });

@@ -20,7 +20,7 @@ export async function sayOnce(run: RemediationRun, { steps }: ReadState, next: N
 export async function sayRefused(run: RemediationRun, next: NextStep, { refusal, why }: Extract<NotWritten, { kind: 'refused' }>): Promise<void> {
   await run.ports.store.transaction(async (transaction) => {
     if (!(await transaction.sayOfRemediation(run.key, { row: next.row, reason: 'refused', pullRequest: next.pullRequest, about: refusal.cause }, await transaction.stepsOf(run.key)))) return;
-    await appendEntry(transaction, run, next, 'remediation.error', { rationale: `${why} ${refusal.next}`, detail: { cause: refusal.cause, owner: refusal.owner, retry: refusal.retry } });
+    await appendEntry(transaction, run, next, 'remediation.error', { outcome: 'refused', rationale: `${why} ${refusal.next}`, detail: { cause: refusal.cause, owner: refusal.owner, retry: refusal.retry } });
   });
   run.ports.log.warn('GitHub refused a step of a remediation', { behavior: run.record.behavior, step: next.step.kind, cause: refusal.cause, owner: refusal.owner });
 }

@@ -40,7 +40,7 @@ export type MeasuredBehavior =
 export function measureBehavior(measurement: BehaviorMeasurement): MeasuredBehavior {
   const { behavior, reading, mode, now } = measurement;
   const decides = mode.kind === 'strict';
-  const answered = reading.kind === 'answered' ? checkReading(reading, behavior, now) : [noSignal(reading.why)];
+  const answered = reading.kind === 'answered' ? checkReading(reading, behavior, now) : [unanswered(reading)];
   const measured = reading.kind === 'answered' && answered.length === 0 ? measureAnswer({ ...measurement, answer: reading.value, generator: { stated: reading.generator } }) : { metrics: [], reasons: answered };
   if (measured.reasons.length === 0) return { kind: 'metrics', metrics: measured.metrics, fixtureFor: [], decides };
   if (mode.kind === 'strict' || mode.fixture === null) return { kind: 'none', reasons: measured.reasons, decides };
@@ -51,6 +51,11 @@ function fromFixture({ behavior, files }: BehaviorMeasurement, { file, shapes }:
   if (file.kind === 'unreadable') return { kind: 'none', reasons: [...fixtureFor, noSignal(`a fixture that can not be read: ${file.why}`)], decides: false };
   const { metrics, reasons } = measureAnswer({ behavior, files, shapes, answer: file.value, generator: null });
   return reasons.length === 0 ? { kind: 'metrics', metrics, fixtureFor, decides: false } : { kind: 'none', reasons: [...fixtureFor, ...reasons], decides: false };
+}
+
+/** Of what is sent to it a source has no trouble: only nothing came. */
+function unanswered({ kind, why }: Exclude<SourceReading, { kind: 'answered' }>): NoMeasure {
+  return kind === 'no-samples' ? { code: 'drift/no_signal', metric: null, found: `no samples: ${why}`, expected: 'samples' } : noSignal(why);
 }
 
 function noSignal(found: string): NoMeasure {

@@ -84,7 +84,7 @@ const sources = [
 
 for (const [written, read] of sources) {
   test(`readBehavior() reads a source of type ${written.type}`, () => {
-    assert.deepEqual(behaviorOf(aDocument({ source: written })).source, read);
+    assert.deepEqual(behaviorOf(aDocument({ source: written, scope: written.type === 'github-actions' ? 'change' : 'environment' })).source, read);
   });
 }
 
@@ -111,6 +111,7 @@ const refused: readonly (readonly [why: string, document: Parameters<typeof mess
   ['asks with a password', aDocument({ source: { type: 'http-json', url: 'https://a:b@c.example.com' } }), 'Cannot use `source.url`: found "https://a:b@c.example.com", expected an address such as "https://metrics.example.com/checkout", without a user and a fragment.'],
   ['asks by another scheme', aDocument({ source: { type: 'http-json', url: 'file:///etc/passwd' } }), 'Cannot use `source.url`: found "file:///etc/passwd", expected an address such as "https://metrics.example.com/checkout", without a user and a fragment.'],
   ['sends a secret in the open', aDocument({ source: { type: 'http-json', url: 'http://a.example.com', secret: 'A' } }), 'Cannot use `source.url`: found "http://a.example.com", expected an address of https, where a secret is sent.'],
+  ['waits for samples of an environment', aDocument({ source: { type: 'github-actions', workflow: 'a/b/.github/workflows/s.yml', ref: 'refs/heads/main' } }), 'Cannot use `scope`: found "environment" with a source of type "github-actions", whose samples are of changes, expected "change", or a source that answers for the system as it is.'],
   ['decides about a change by an environment', aDocument({ scope: 'change' }), 'Cannot use `scope`: found "change" with a source of type "http-json", which says nothing of one head, expected "environment", or a source of type "github-actions", "repository-files" or "terraform-plan".'],
   ['has no metric', aDocument({ metrics: [] }), 'Cannot use `metrics`: found a list of 0, expected no fewer than 1 items.'],
   ['names two metrics alike', aDocument({ metrics: [{ name: 'a', pointer: '/a', baseline: 1 }, { name: 'a', pointer: '/b', baseline: 1 }] }), 'Cannot use `metrics.1.name`: found "a" again, expected each name once.'],

@@ -240,7 +240,7 @@ describe('what a remediation survives', () => {
       github.failNext(/^POST .*git\/trees/, { kind: 'answer', status: 403, body: JSON.stringify({ message }), headers: { 'content-type': 'application/json' } });
       github.resetCounts();
       assert.equal(await world.look(), 'done', cause);
-      assert.deepEqual([world.writes().length, (await world.said())?.reason, await world.states()], [1, 'refused', []], cause);
+      assert.deepEqual([world.writes().length, (await world.said())?.reason, (await world.events()).at(-1), await world.states()], [1, 'refused', 'error refused', []], cause);
     }
     github.protectBranch(world.ref, world.branch());
     await world.look();

@@ -45,6 +45,11 @@ test('no answer, an old one, too few samples and another generator are inconclus
   assert.deepEqual(cases.map((one) => judgeBehaviorChange(one)).map((verdict) => [verdict.verdict, ...told(verdict)]), ['no_signal', 'no_signal', 'stale', 'too_few_samples', 'generator_changed'].map((code) => ['inconclusive', `drift/${code} unknown`]));
 });
 
+test('that no samples came is told in a sentence', () => {
+  const [finding] = judgeBehaviorChange({ reading: unsent }).findings;
+  assert.equal(finding?.message, 'The behaviour "checkout" could not be measured: found no samples: nothing was sent for it, expected samples.');
+});
+
 test('an answer that did not come is inconclusive, whether nobody could be asked or a file was not read', () => {
   const behavior = ofChange({ metrics: [latency] });
   const baseline = { path: 'baselines/latency.json', base: JSON.stringify(values(60)) };

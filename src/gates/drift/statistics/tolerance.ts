@@ -36,14 +36,18 @@ export function toleratedShift({ kind, value }: Tolerance, direction: Direction,
 
 /**
  * The interval for one question, from bounds made at each edge: all of it lies inside where its upper bound is below the high
- * edge, and outside where its lower bound is above.
+ * edge, and outside where its lower bound is above. Made at two edges, bounds of values that hardly differ may pass each other by what rounding takes: they are put in order, which only widens.
  */
 export function intervalAtEdges(edges: { readonly low: Edge; readonly high: Edge }, question: 'inside' | 'outside', boundsAt: (edge: Edge) => Interval): Interval {
   const moved = (bound: number | null, { offset }: Edge): number | null => (bound === null ? null : bound + offset);
   const [forLow, forHigh] = question === 'inside' ? [edges.low, edges.high] : [edges.high, edges.low];
   const bounds = boundsAt(forLow);
   const others = forHigh.factor === forLow.factor ? bounds : boundsAt(forHigh);
-  return { low: moved(bounds.low, forLow), high: moved(others.high, forHigh) };
+  return inOrder({ low: moved(bounds.low, forLow), high: moved(others.high, forHigh) });
+}
+
+function inOrder({ low, high }: Interval): Interval {
+  return low !== null && high !== null && low > high ? { low: high, high: low } : { low, high };
 }
 
 /** Ascending values times a factor, ascending. */

@@ -21,7 +21,7 @@ export function githubActionsAdapter({ github, sampleOf }: GithubActionsPorts): 
   return async (source, { name, base, head }): Promise<SourceReading> => {
     if (head === null) return { kind: 'no-samples', why: 'workflows send samples of changes, and this is none' };
     const sample = await sampleOf(name, head);
-    if (sample === null) return { kind: 'no-samples', awaited: true, why: `none came of ${head.slice(0, 12)} yet. They are awaited from ${quoted(source.workflow)}, and judged when they come` };
+    if (sample === null) return { kind: 'no-samples', awaited: true, why: `none came of ${head.slice(0, 12)} yet, and they are judged when they come from ${quoted(source.workflow)}` };
     const objection = objectionToOrigin(source, sample.origin);
     if (objection !== null) return noSignal(objection);
     const [before] = sample.caller === null ? [] : await github.namesAt([{ commit: base, path: sample.caller.path }]);

@@ -7,6 +7,14 @@ import { aMissing, aPairedRate, aPairedShift, aQuantile, aRate, aShift, alone, a
 
 const verdictOf = (metric: Metric, levels = alone): string => measureMetric(metric, levels).verdict;
 
+test('the bounds of a shift stand in order, also where every value is the same', () => {
+  for (const value of [100, 99.7, 0.1, 33.3]) {
+    const constant = Array.from({ length: 30 }, () => value);
+    const { interval } = measureMetric({ kind: 'shift', baseline: constant, samples: constant, tolerance: { kind: 'relative', value: 0.1 }, direction: 'both', missingCap: 0, secondLook: false }, { pass: 0.05, drift: 0.05 });
+    assert.ok(interval.low !== null && interval.high !== null && interval.low <= interval.high, JSON.stringify(interval));
+  }
+});
+
 test('each kind of metric passes what stayed within its tolerance', () => {
   assert.deepEqual([aShift(), aPairedShift(), aQuantile(), aRate(), aPairedRate(), aMissing(), anExact()].map((metric) => verdictOf(metric)), Array.from({ length: 7 }, () => 'pass'));
 });
