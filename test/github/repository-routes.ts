@@ -86,10 +86,10 @@ async function compareProblem(world: World, call: Call): Promise<string> {
 async function listInstalled(world: World, call: Call): Promise<Answer> {
   if (call.identity.kind !== 'installation') return refuse(403, 'You must authenticate with an installation access token in order to list repositories for an installation.');
   const ids = call.identity.repositoryIds;
-  const all = await Promise.all([...world.repositories.keys()].map((name) => repositoryShape(world, name)));
-  const seen = all.filter((repo) => ids === null || ids.includes(Number(repo['id'])));
+  const seen = [...world.repositories].filter(([, { id }]) => ids === null || ids.includes(id)).map(([name]) => name);
   const page = pageOf(world, call, seen);
-  return { status: 200, headers: page.headers, body: { total_count: seen.length, repository_selection: ids === null ? 'all' : 'selected', repositories: page.items } };
+  const repositories = await Promise.all(page.items.map((name) => repositoryShape(world, name)));
+  return { status: 200, headers: page.headers, body: { total_count: seen.length, repository_selection: ids === null ? 'all' : 'selected', repositories } };
 }
 
 async function listRules(world: World, call: Call): Promise<Answer> {
