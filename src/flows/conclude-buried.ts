@@ -25,7 +25,7 @@ export async function concludeBuried(ports: FlowPorts, job: LeasedJob, repositor
       await transaction.finishEvaluation(evaluation.id, now);
     }
     if (job.kind === 'command') await tellBuriedCommand(transaction, { job, repository, code: failure.code, now });
-    if (job.kind === 'remediate') await tellBuriedRemediation(transaction, job, repository, failure);
+    if (job.kind === 'remediate') await tellBuriedRemediation(transaction, job, { repository, failure, now });
     if (job.kind === 'scan') await settleRepository(transaction, repository, { outcome: 'failed', now });
     if (job.kind === 'conclude-scan') await tellBuriedScan(transaction, job, failure.code);
     if (job.kind === 'mend') await tellBuriedMend(transaction, job, repository, failure);

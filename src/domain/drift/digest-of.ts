@@ -8,7 +8,7 @@ import { blastRadiusOf } from '../scan/blast-radius.ts';
 import type { DriftReach } from '../scan/blast-radius.ts';
 import type { ScanPlan } from '../scan/scan.ts';
 import type { DigestEntry, DriftDigest, Unmeasured } from './drift-digest.ts';
-import type { DriftRun } from './drift-record.ts';
+import type { DriftRecord, DriftRun } from './drift-record.ts';
 import { isFlapping } from './fold-measurement.ts';
 import { playbookRepairs } from './playbook-repairs.ts';
 import { remediationStatistics } from './remediation-statistics.ts';
@@ -84,24 +84,35 @@ function placeOf({ kept, outlook, now, isBeyond }: Placing): Place | null {
   if (!kept.scanned.decides) return { kind: 'reported' };
   const until = suppressedUntil(outlook, now);
   if (until !== null) return { kind: 'suppressed', until };
-  return placeOfSaid(kept, outlook, isBeyond);
+  return placeOfSaid({ kept, outlook, now, isBeyond });
 }
 
-/** What the table said last, in which a drift that was never looked at waits. */
-function placeOfSaid({ record }: KeptDrift, outlook: DriftOutlook | null, isBeyond: boolean): Place {
+/** What the table said last. Told elsewhere is only what has its pull request or issue, or waits until a merge can be judged: whatever else stands is told here. */
+function placeOfSaid({ kept: { record }, outlook, now, isBeyond }: Placing): Place {
   const said = outlook?.said ?? null;
   const isOpen = outlook?.issue?.isOpen === true || (said !== null && said.pullRequest !== null && said.row !== null && said.row >= 2 && said.row <= 8);
-  if (said === null) return isBeyond && !isOpen ? { kind: 'held', by: 'blast_radius' } : { kind: 'elsewhere' };
+  if (said === null) return isOpen ? { kind: 'elsewhere' } : unlooked(record, now, isBeyond);
   const { reason, about } = said;
   if (reason === 'pause' || reason === 'limit' || reason === 'blast_radius') return { kind: 'held', by: isBeyond ? 'blast_radius' : reason };
   if (reason === 'same_files') return { kind: 'held', by: reason };
   if (reason === 'report_only') return { kind: 'reported' };
   const refusal = outlook?.issue?.told ?? null;
-  if (reason === 'issue_only') return refusal === null ? { kind: 'elsewhere' } : { kind: 'stuck', why: refusal };
+  if (reason === 'issue_only' && refusal !== null) return { kind: 'stuck', why: refusal };
   if (reason === 'refused') return { kind: 'stuck', why: about === '' ? reason : about };
   // It was measured all the same: what is not known is how to mend it.
   if (reason === 'missing_evidence' && record.last === 'drift' && !isOpen) return { kind: 'stuck', why: 'unplannable' };
-  return needingPeople.has(reason) ? { kind: 'stuck', why: reason } : { kind: 'elsewhere' };
+  if (needingPeople.has(reason)) return { kind: 'stuck', why: reason };
+  // What could not be measured is in a list of its own.
+  if (isOpen || reason === 'verifying' || reason === 'missing_evidence') return { kind: 'elsewhere' };
+  return { kind: 'stuck', why: said.row === 0 ? 'unread' : 'unlooked' };
+}
+
+/** Milliseconds in which a drift is looked at after it was confirmed. */
+const lookedWithinMs = 10 * 60_000;
+
+function unlooked({ drifting, measuredAt }: DriftRecord, now: string, isBeyond: boolean): Place {
+  if (isBeyond) return { kind: 'held', by: 'blast_radius' };
+  return Date.parse(now) - Date.parse(drifting?.since ?? measuredAt) < lookedWithinMs ? { kind: 'elsewhere' } : { kind: 'stuck', why: 'unlooked' };
 }
 
 /** Reasons for which nothing goes on by itself. */

@@ -5,6 +5,7 @@ import type { KeptDrift } from '../../domain/drift/scanned-behavior.ts';
 import type { RepositoryRef } from '../../domain/repository.ts';
 import type { FlowPorts } from '../flow-ports.ts';
 import type { StoreTransaction } from '../ports.ts';
+import { currentRemediation } from '../../domain/remediation/current-remediation.ts';
 import { driftIssueKey } from '../remediation/drift-issue-key.ts';
 
 /** Repairs of an account that are looked at. */
@@ -27,8 +28,8 @@ export function readDigest({ store, clock }: Pick<FlowPorts, 'store' | 'clock'>,
 /** Of the remediation that the last look spoke of: those before it are at rest. */
 async function outlookOf(transaction: StoreTransaction, { record }: KeptDrift): Promise<DriftOutlook | null> {
   const all = await transaction.remediationsOf(record.repositoryId, record.behavior);
-  const current = all.findLast(({ said }) => said === null || (said.reason !== 'other_drift' && said.reason !== 'no_drift' && said.reason !== 'behavior_gone'));
-  if (current === undefined) return null;
+  const current = currentRemediation(all);
+  if (current === null) return null;
   const key = { repositoryId: record.repositoryId, fingerprint: current.fingerprint };
   return { said: current.said, suppressions: await transaction.suppressions(key), unsuppressedAt: await transaction.unsuppressedAt(key), issue: await transaction.issueRecord(driftIssueKey(current)) };
 }

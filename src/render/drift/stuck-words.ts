@@ -10,6 +10,8 @@ const words: Readonly<Record<string, string>> = {
   ineffective_twice: 'two pull requests were merged, and it still drifts: the playbook does not mend it',
   ineffective_last: 'its pull request was merged, and it still drifts, while the playbook has nothing else to write: look at what the behaviour measures',
   unplannable: 'it is not known how to mend it: no playbook of that name, or a configuration that can not be read',
+  unread: 'GitHub, or our record, could not be read to the end, so nothing was written; the next scan looks again, and the log of the server says why',
+  unlooked: 'nobody looked at it to the end since it was confirmed: that broke off, and the next scan looks again; the log of the server says why',
   refused: 'GitHub refused it',
 };
 

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { digestOfValue } from '../../../src/domain/digest.ts';
 import { digestOf } from '../../../src/domain/drift/digest-of.ts';
 import type { DigestSources, DriftOutlook } from '../../../src/domain/drift/digest-of.ts';
 import { isQuiet, isSlow } from '../../../src/domain/drift/drift-digest.ts';
@@ -38,12 +39,21 @@ const places: Readonly<Record<string, readonly [DriftOutlook | null, readonly st
   'one whose playbook is unknown': [outlook({ said: said({ row: null, reason: 'missing_evidence' }) }), ['stuck']],
   'one whose pull request somebody closed': [outlook({ said: said({ row: 9, reason: 'closed_by_human' }), suppressions: [{ number: 3, until: later }] }), ['suppressed']],
   'one whose issue somebody closed': [outlook({ said: said({ reason: 'issue_only' }), issue: { ...openIssue, isOpen: false }, suppressions: [{ number: 7, until: later }] }), ['suppressed']],
-  'one whose closed issue was taken back': [outlook({ said: said({ reason: 'issue_only' }), issue: { ...openIssue, isOpen: false }, suppressions: [{ number: 7, until: later }], unsuppressedAt: now }), []],
+  'one whose closed issue was taken back': [outlook({ said: said({ reason: 'issue_only' }), issue: { ...openIssue, isOpen: false }, suppressions: [{ number: 7, until: later }], unsuppressedAt: now }), ['stuck']],
   'one that comes and goes': [outlook({ said: said({ row: 10, reason: 'flapping' }) }), ['flapping']],
-  'one that was not looked at yet': [null, []],
+  'one that was not looked at since it was confirmed': [null, ['stuck']],
+  'one whose look broke off in the middle of a step': [outlook(), ['stuck']],
+  'one of which something could not be read': [outlook({ said: said({ row: 0, reason: 'unread' }) }), ['stuck']],
+  'one that was merged, and can not be judged yet': [outlook({ said: said({ row: 12, reason: 'verifying' }) }), []],
 };
 
 for (const [title, [given, expected]] of Object.entries(places)) test(`digestOf() tells a drift, ${title}, in ${expected[0] ?? 'no list'}`, () => assert.deepEqual(placed(told(given)), expected));
+
+test('digestOf() leaves a drift the time to be looked at once it is confirmed', () => {
+  const since = (minutes: number) => new Date(Date.parse(now) - minutes * 60_000).toISOString();
+  const at = (minutes: number) => placed(told(null, aKeptDrift({ drifting: { agreed: digestOfValue('a'), observed: null, decides: true, since: since(minutes) } })));
+  assert.deepEqual([at(9), at(10)], [[], ['stuck']]);
+});
 
 test('digestOf() tells what is only observed as reported, and what is clean not at all', () => {
   assert.deepEqual(placed(told(null, aKeptDrift({}, { decides: false }))), ['reported']);

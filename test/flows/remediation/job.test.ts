@@ -113,3 +113,18 @@ test('a buried remediation is told in the log, with who can do something about i
     ['job.buried', 'GATE_FAILED', 'Poison.'],
   ]);
 });
+
+test('a remediation whose job is buried in the middle is on record as not read, and the digest is written anew', async () => {
+  const { ports, store, clock, remediator, lease } = aJobWorld();
+  const job = await lease();
+  await remediator(job);
+  const known = async () => (await store.transaction((transaction) => transaction.remediationsOf(repository.id, behavior))).map(({ said }) => said);
+  const [before] = await known();
+  await store.transaction(async (transaction) => {
+    for (const { fingerprint } of await transaction.remediationsOf(repository.id, behavior)) await transaction.countStep({ repositoryId: repository.id, fingerprint });
+  });
+  await concludeBuried(ports, job, repository, new Failure('GITHUB_UNAVAILABLE', 'status 502'));
+  assert.deepEqual([before?.reason, await known()], ['same_content', [{ row: 0, reason: 'unread', pullRequest: null, about: 'GITHUB_UNAVAILABLE' }]]);
+  const due = await store.queue.lease({ owner: 'one', now: new Date(clock.now().getTime() + 300_000), until: new Date(clock.now().getTime() + 400_000), limit: 9 });
+  assert.ok(due.some(({ kind }) => kind === 'digest'));
+});
