@@ -463,3 +463,25 @@ describe('what a scan that was asked for found', () => {
     assert.match(world.replyTo(41), /`STORE_UNAVAILABLE`/);
   });
 });
+
+describe('a drift that comes and goes', () => {
+  const flips = (world: Awaited<ReturnType<typeof aDriftWorld>>, days: readonly number[]) => days.map((day) => new Date(world.clock.now().getTime() - day * 86_400_000).toISOString());
+
+  it('three times within a week opens nothing, also where somebody asks, until a week is over', async () => {
+    const world = await aDriftWorld({ remediation: 'propose' });
+    await world.measured('drift', { flips: flips(world, [6, 3, 0]) });
+    await world.look();
+    assert.deepEqual([world.pulls(), (await world.told()).at(-1)], [[], 'remediation.error flapping']);
+    assert.match(await world.type(`/plumbline remediate ${behavior}`), /Nothing was changed\. .*came and went/);
+    world.clock.advance(86_400_000 + 1_000);
+    await world.look();
+    assert.deepEqual(world.pulls(), [`#900 open ${branch}`]);
+  });
+
+  it('twice within a week is remediated', async () => {
+    const world = await aDriftWorld({ remediation: 'propose' });
+    await world.measured('drift', { flips: flips(world, [8, 3, 0]) });
+    await world.look();
+    assert.deepEqual(world.pulls(), [`#900 open ${branch}`]);
+  });
+});
