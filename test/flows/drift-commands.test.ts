@@ -485,3 +485,14 @@ describe('a drift that comes and goes', () => {
     assert.deepEqual(world.pulls(), [`#900 open ${branch}`]);
   });
 });
+
+describe('what the configuration says by now', () => {
+  for (const [what, words] of Object.entries({ 'a pause window': 'pauseWindows: [{from: "2020-01-01T00:00:00Z", to: "2099-01-01T00:00:00Z", reason: freeze}]', 'a no to remediations': 'remediation: report' })) {
+    it(`counts where ${what} was merged since the scan`, async () => {
+      const world = await aDriftWorld({ remediation: 'propose' });
+      world.github.commit('main', { '.github/plumbline.yml': `version: 1\ndrift: {behaviors: ["behaviors/*.yaml"], ${words}}\n` });
+      await world.look();
+      assert.deepEqual([world.pulls(), world.failures], [[], []]);
+    });
+  }
+});
