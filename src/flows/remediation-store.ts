@@ -50,7 +50,4 @@ export interface RemediationStore {
   /** Takes back the decisions about closes that came before the instant. */
   unsuppress(key: RemediationKey, at: string): Promise<void>;
   unsuppressedAt(key: RemediationKey): Promise<string | null>;
-  /** Counts that a drift came back. `occasion` names the return, which counts once. */
-  recordFlap(key: RemediationKey, occasion: string, at: string): Promise<void>;
-  flapsSince(key: RemediationKey, since: Date): Promise<number>;
 }

@@ -12,6 +12,8 @@ export interface ScanStore {
   /** Those whose time has come, the oldest first. */
   dueScanPlans(now: Date, limit: number): Promise<readonly ScanPlan[]>;
   scanPlansOf(accountId: number): Promise<readonly ScanPlan[]>;
+  /** Ids of the accounts that have some. */
+  plannedAccounts(): Promise<readonly number[]>;
   /** A repository that is gone, with all that was found in it. */
   forgetScanPlan(repositoryId: number): Promise<void>;
 

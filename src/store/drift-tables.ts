@@ -35,7 +35,7 @@ export function driftTables(session: Session): DriftPart {
     async driftReach(accountId) {
       const [governed] = await session.rows(database.selectFrom('scan_plans').select(({ fn }) => fn.countAll<string | number | bigint>().as('count')).where('account_id', '=', accountId).where('behaviors', '>', 0));
       const waiting = database.selectFrom('drifts').select(['repository_id', 'playbook']).where('account_id', '=', accountId).where('opens_since', 'is not', null);
-      const rows = await session.rows(waiting.where(({ eb, ref }) => eb('opens_since', 'is distinct from', ref('looked_since'))).orderBy('repository_id').orderBy('behavior_key'));
+      const rows = await session.rows(waiting.where((columns) => columns.eb('opens_since', 'is distinct from', columns.ref('looked_since'))).orderBy('repository_id').orderBy('behavior_key'));
       return { governed: Number(governed?.count ?? 0), toOpen: rows.map((row) => ({ repositoryId: Number(row.repository_id), playbook: row.playbook })) };
     },
     async noteDriftLook(repositoryId, behavior, since) {

@@ -2,9 +2,9 @@ import type { StoreTransaction } from '../flows/ports.ts';
 import { columnsOf } from './remediation-columns.ts';
 import type { Session } from './session.ts';
 
-type DecisionPart = Pick<StoreTransaction, 'suppress' | 'suppressions' | 'unsuppress' | 'unsuppressedAt' | 'recordFlap' | 'flapsSince'>;
+type DecisionPart = Pick<StoreTransaction, 'suppress' | 'suppressions' | 'unsuppress' | 'unsuppressedAt'>;
 
-/** What people decided by closing, and how often a drift came back. */
+/** What people decided by closing. */
 export function remediationDecisions(session: Session): DecisionPart {
   const { database } = session;
   return {
@@ -21,13 +21,6 @@ export function remediationDecisions(session: Session): DecisionPart {
     async unsuppressedAt(key) {
       const found = await session.first(database.selectFrom('remediations').select('unsuppressed_at').where('repository_id', '=', key.repositoryId).where('fingerprint', '=', key.fingerprint));
       return found?.unsuppressed_at?.toISOString() ?? null;
-    },
-    async recordFlap(key, occasion, at) {
-      await session.run(database.insertInto('remediation_flaps').values({ ...columnsOf(key), occasion, at: new Date(at) }).onConflict((conflict) => conflict.doNothing()));
-    },
-    async flapsSince(key, since) {
-      const all = database.selectFrom('remediation_flaps').select('occasion').where('repository_id', '=', key.repositoryId).where('fingerprint', '=', key.fingerprint);
-      return (await session.rows(all.where('at', '>', since))).length;
     },
   };
 }

@@ -3,14 +3,14 @@ import { scanForm, scanPlanForm } from './form/scan-form.ts';
 import { forgetGrants } from './leftover-tables.ts';
 import type { Session } from './session.ts';
 
-type ScanPart = Pick<StoreTransaction, 'saveScanPlan' | 'scanPlan' | 'holdScanPlan' | 'dueScanPlans' | 'scanPlansOf' | 'forgetScanPlan' | 'beginScan' | 'scan' | 'settleRepository' | 'scanOutcomes' | 'concludeScan' | 'openScans'>;
+type ScanPart = Pick<StoreTransaction, 'saveScanPlan' | 'scanPlan' | 'holdScanPlan' | 'dueScanPlans' | 'scanPlansOf' | 'plannedAccounts' | 'forgetScanPlan' | 'beginScan' | 'scan' | 'settleRepository' | 'scanOutcomes' | 'concludeScan' | 'openScans'>;
 
 /** When repositories are scanned, and which scans are on their way. */
 export function scanTables(session: Session): ScanPart {
   return { ...planTable(session), ...openScanTables(session) };
 }
 
-function planTable(session: Session): Pick<ScanPart, 'saveScanPlan' | 'scanPlan' | 'holdScanPlan' | 'dueScanPlans' | 'scanPlansOf' | 'forgetScanPlan'> {
+function planTable(session: Session): Pick<ScanPart, 'saveScanPlan' | 'scanPlan' | 'holdScanPlan' | 'dueScanPlans' | 'scanPlansOf' | 'plannedAccounts' | 'forgetScanPlan'> {
   const { database } = session;
   return {
     async saveScanPlan(plan) {
@@ -32,6 +32,10 @@ function planTable(session: Session): Pick<ScanPart, 'saveScanPlan' | 'scanPlan'
     async scanPlansOf(accountId) {
       const all = database.selectFrom('scan_plans').select('plan').where('account_id', '=', accountId).orderBy('repository_id');
       return (await session.rows(all)).map(({ plan }) => scanPlanForm.read(plan));
+    },
+    async plannedAccounts() {
+      const all = database.selectFrom('scan_plans').select('account_id').distinct().orderBy('account_id');
+      return (await session.rows(all)).map((row) => Number(row.account_id));
     },
     async forgetScanPlan(repositoryId) {
       await session.run(database.deleteFrom('scan_plans').where('repository_id', '=', repositoryId));

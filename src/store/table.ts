@@ -96,7 +96,6 @@ export interface Tables {
   readonly remediation_plans: { repository_id: Integer; plan: string; paths: string };
   readonly remediation_pulls: { repository_id: Integer; fingerprint: string; number: Integer; account_id: NullableInteger; record: string; opened_at: Date | null };
   readonly suppressions: { repository_id: Integer; fingerprint: string; number: Integer; until: Date };
-  readonly remediation_flaps: { repository_id: Integer; fingerprint: string; occasion: string; at: Date };
   readonly releases: { position: Position; repository_id: Integer; entry: string; contract_key: string; version_key: string; path_key: string; release: string };
   readonly reached_lifecycles: { repository_id: Integer; entry: string; contract_key: string; version_key: string; lifecycle: string; commit_sha: string };
   readonly schema_versions: { position: Position; repository_id: Integer; entry: string; family_key: string; path_key: string; content_hash: string; version: string };

@@ -57,7 +57,7 @@ export function aRemediationState(overrides: Partial<RemediationState> = {}): Re
     mode: 'propose',
     heldBy: [],
     decisions: { recorded: [], unsuppressedAt: null },
-    flaps: 0,
+    isFlapping: false,
     verificationWindow: 3_600_000,
     ...overrides,
   };

@@ -44,7 +44,7 @@ export const someRemediationState: fc.Arbitrary<RemediationState> = fc
     mode: fc.constantFrom('propose' as const, 'propose' as const, 'auto' as const, 'report' as const),
     heldBy: fc.constantFrom<RemediationState['heldBy'][]>([], [], [], ['limit'], ['pause', 'limit'], ['blast_radius'], ['same_files']),
     decisions: fc.record({ recorded: fc.subarray([1, 2, 3, 4]), unsuppressedAt: fc.option(instant) }),
-    flaps: fc.constantFrom(0, 0, 1, 2, 3),
+    isFlapping: fc.constantFrom(false, false, false, true),
     unread: fc.oneof({ weight: 9, arbitrary: fc.constant(null) }, { weight: 1, arbitrary: fc.constantFrom(...readNames) }),
   })
   .map(({ strays, unread, ...overrides }) => {

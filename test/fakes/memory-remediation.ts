@@ -17,10 +17,9 @@ export interface RemediationRows {
   readonly pending: readonly PendingCommit[];
   readonly pulls: readonly RemediationPullRecord[];
   readonly suppressions: readonly Suppression[];
-  readonly flaps: readonly { readonly occasion: string; readonly at: string }[];
 }
 
-const none: RemediationRows = { record: null, said: null, steps: 0, unsuppressedAt: null, intents: [], pending: [], pulls: [], suppressions: [], flaps: [] };
+const none: RemediationRows = { record: null, said: null, steps: 0, unsuppressedAt: null, intents: [], pending: [], pulls: [], suppressions: [] };
 
 export function remediations(state: MemoryState): RemediationStore {
   const nameOf = ({ repositoryId, fingerprint }: RemediationKey): string => `${repositoryId}:${fingerprint}`;
@@ -79,9 +78,5 @@ export function remediations(state: MemoryState): RemediationStore {
       if (of(key).record !== null) change(key, { unsuppressedAt: at });
     },
     unsuppressedAt: async (key) => of(key).unsuppressedAt,
-    async recordFlap(key, occasion, at) {
-      if (of(key).flaps.every((flap) => flap.occasion !== occasion)) change(key, { flaps: [...of(key).flaps, { occasion, at }] });
-    },
-    flapsSince: async (key, since) => of(key).flaps.filter(({ at }) => Date.parse(at) > since.getTime()).length,
   };
 }

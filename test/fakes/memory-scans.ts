@@ -6,7 +6,7 @@ export function scans(state: MemoryState): ScanStore {
   return { ...plans(state), ...open(state), ...drifts(state) };
 }
 
-function plans(state: MemoryState): Pick<ScanStore, 'saveScanPlan' | 'scanPlan' | 'holdScanPlan' | 'dueScanPlans' | 'scanPlansOf' | 'forgetScanPlan'> {
+function plans(state: MemoryState): Pick<ScanStore, 'saveScanPlan' | 'scanPlan' | 'holdScanPlan' | 'dueScanPlans' | 'scanPlansOf' | 'plannedAccounts' | 'forgetScanPlan'> {
   const byId = () => [...state.scanPlans.values()].toSorted((a, b) => a.repository.id - b.repository.id);
   return {
     async saveScanPlan(plan) {
@@ -16,6 +16,7 @@ function plans(state: MemoryState): Pick<ScanStore, 'saveScanPlan' | 'scanPlan' 
     holdScanPlan: async (repositoryId) => state.scanPlans.get(repositoryId) ?? null,
     dueScanPlans: async (now, limit) => byId().filter(({ nextAt }) => Date.parse(nextAt) <= now.getTime()).toSorted((a, b) => Date.parse(a.nextAt) - Date.parse(b.nextAt)).slice(0, limit),
     scanPlansOf: async (accountId) => byId().filter(({ repository }) => repository.account.id === accountId),
+    plannedAccounts: async () => [...new Set(byId().map(({ repository }) => repository.account.id))].toSorted((a, b) => a - b),
     async forgetScanPlan(repositoryId) {
       state.scanPlans.delete(repositoryId);
       for (const [key, { drift }] of state.drifts) if (drift.record.repositoryId === repositoryId) state.drifts.delete(key);

@@ -531,3 +531,36 @@ describe('what a scan that was asked for found', () => {
     assert.match(world.replyTo(41), /`STORE_UNAVAILABLE`/);
   });
 });
+
+describe('a drift that comes and goes', () => {
+  const flips = (world: Awaited<ReturnType<typeof aDriftWorld>>, days: readonly number[]) => days.map((day) => new Date(world.clock.now().getTime() - day * 86_400_000).toISOString());
+
+  it('three times within a week opens nothing, also where somebody asks, until a week is over', async () => {
+    const world = await aDriftWorld({ remediation: 'propose' });
+    await world.measured('drift', { flips: flips(world, [6, 3, 0]) });
+    await world.look();
+    assert.deepEqual([world.pulls(), (await world.told()).at(-1)], [[], 'remediation.error flapping']);
+    assert.match(await world.type(`/plumbline remediate ${behavior}`), /Nothing was changed\. .*came and went/);
+    world.clock.advance(86_400_000 + 1_000);
+    await world.look();
+    assert.deepEqual(world.pulls(), [`#900 open ${branch}`]);
+  });
+
+  it('twice within a week is remediated', async () => {
+    const world = await aDriftWorld({ remediation: 'propose' });
+    await world.measured('drift', { flips: flips(world, [8, 3, 0]) });
+    await world.look();
+    assert.deepEqual(world.pulls(), [`#900 open ${branch}`]);
+  });
+});
+
+describe('what the configuration says by now', () => {
+  for (const [what, words] of Object.entries({ 'a pause window': 'pauseWindows: [{from: "2020-01-01T00:00:00Z", to: "2099-01-01T00:00:00Z", reason: freeze}]', 'a no to remediations': 'remediation: report' })) {
+    it(`counts where ${what} was merged since the scan`, async () => {
+      const world = await aDriftWorld({ remediation: 'propose' });
+      world.github.commit('main', { '.github/plumbline.yml': `version: 1\ndrift: {behaviors: ["behaviors/*.yaml"], ${words}}\n` });
+      await world.look();
+      assert.deepEqual([world.pulls(), world.failures], [[], []]);
+    });
+  }
+});

@@ -61,9 +61,3 @@ export function isUntouched(facts: Facts, one: OwnPullRequest): boolean {
 export function isOnBase({ state }: Facts, { baseBranch }: OwnPullRequest): boolean {
   return baseBranch === state.baseBranch || baseBranch === state.measuredBranch;
 }
-
-/** Whether the drift was gone since the newest pull request: what is there now came back. */
-export function isReturn({ latest }: Facts): boolean {
-  if (latest === null) return false;
-  return latest.state.kind === 'merged' ? latest.state.verified : latest.state.kind === 'closed' && latest.state.by === 'us';
-}

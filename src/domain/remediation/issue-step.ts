@@ -1,7 +1,6 @@
 import type { Digest } from '../digest.ts';
 import { daysAfter, isBefore } from '../instant.ts';
 import { closingDays } from './closing-days.ts';
-import { mostFlaps } from './most-flaps.ts';
 import type { Suppression } from './remediation-record.ts';
 
 /** What is known of the issue about one drift when its next step is chosen. Instants are ISO 8601. */
@@ -20,8 +19,8 @@ export interface IssueState {
   readonly suppressions: readonly Suppression[];
   /** When somebody last took decisions back. */
   readonly unsuppressedAt: string | null;
-  /** How often within 7 days this drift went away and came back. */
-  readonly flaps: number;
+  /** Whether it comes and goes: nothing is opened then. */
+  readonly isFlapping: boolean;
 }
 
 export interface StandingIssue {
@@ -64,12 +63,13 @@ export function issueStep(state: IssueState): IssueStep {
 }
 
 function wantedStep(state: IssueState, wanted: Digest): IssueStep {
-  const { issue, isHeld, flaps } = state;
+  const { issue, isFlapping } = state;
+  const isHeld = state.isHeld || isFlapping;
   if (issue === null) return isHeld ? nothing : { kind: 'open' };
   const { number, state: its } = issue;
   if (its.kind === 'open') return issue.content === wanted ? nothing : { kind: 'edit', number };
   if (its.kind === 'closed' && its.by === 'us') {
-    if (flaps + 1 >= mostFlaps) return { kind: 'alert', number };
+    if (isFlapping) return { kind: 'alert', number };
     return isHeld ? nothing : { kind: 'reopen', number, closedAt: its.at };
   }
   return refusedStep(state, issue) ?? (isHeld ? nothing : { kind: 'open' });

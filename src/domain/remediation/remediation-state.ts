@@ -37,8 +37,8 @@ export interface RemediationState {
   /** Why nothing may be opened now. */
   readonly heldBy: readonly Hold[];
   readonly decisions: ClosingDecisions;
-  /** How often within 7 days this drift went away and came back. */
-  readonly flaps: number;
+  /** Whether the behaviour came to drift and ceased to three times or more within a week: nothing is opened for it by itself. */
+  readonly isFlapping: boolean;
   /** Milliseconds after a merge in which a drift may still be there. */
   readonly verificationWindow: number;
 }

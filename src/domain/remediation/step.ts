@@ -30,8 +30,6 @@ export interface Opening {
   readonly mode: Exclude<RemediationMode, 'report'>;
   /** The pull request before it that its text links. */
   readonly follows: number | null;
-  /** Whether the drift was gone in between. */
-  readonly isFlap: boolean;
 }
 
 /**

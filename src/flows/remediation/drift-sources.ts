@@ -96,7 +96,9 @@ async function driftNow(ports: FlowPorts, repository: RepositoryRef, behavior: s
   const { drift, place } = await keptOf(ports, repository, behavior);
   if (place === null) return null;
   if (drift === null) return (await isBehaviorGone(ports, repository, { branch: place.branch, behavior })) ? goneDrift(behavior, place) : null;
-  const world = await worldAt(ports, repository, place, drift.record.commit);
+  // What may be done about it the tip says: a pause, or a no to remediations, may have come since it was measured.
+  const tip = await ports.github.repository(repository).branchTip(place.branch);
+  const world = await worldAt(ports, repository, place, tip ?? drift.record.commit);
   if (world === null) return null;
   const { choice, settings } = world.chosenFor(drift);
   const { playbook } = choice;

@@ -24,7 +24,6 @@ export async function createRemediation(run: RemediationRun, read: ReadState, ne
   await intendStep(run, next, async (transaction) => {
     await transaction.intend(run.key, meant);
     await transaction.keepPlannedPaths(run.key.repositoryId, { plan: plan.digest, paths: plan.files.map(({ path }) => path) });
-    await keepFlap(transaction, run, opening);
   });
   const intent = await intentWithCommit(run, { plan, intents: read.intents }, opening, meant);
   const made = await write(run, () => run.github.createBranch(opening.branch, intent.head));
@@ -34,7 +33,7 @@ export async function createRemediation(run: RemediationRun, read: ReadState, ne
 
 /** The branch is there: the pull request is opened from it. */
 export async function createPullFromBranch(run: RemediationRun, read: ReadState, next: NextStep, { opening, at }: Extract<Step, { kind: 'create_pull_request' }>): Promise<StepOutcome> {
-  await intendStep(run, next, (transaction) => keepFlap(transaction, run, opening));
+  await intendStep(run, next);
   return openPull(run, read, next, opening, { head: at.tip, plan: opening.plan, holdsOthersCommits: false });
 }
 
@@ -69,9 +68,4 @@ export async function keepOpened(transaction: StoreTransaction, { key, ports, re
   for (const { askedBy, key: effect } of asked) await transaction.recordContribution({ repositoryId: key.repositoryId, pullRequest: number, commit: recorded.head, person: askedBy, effect });
   // Its own event may have been judged before it was known who asked.
   if (asked.length > 0) await transaction.enqueue(evaluateJob(record.repository, number));
-}
-
-/** The drift was gone in between: its return is counted, once. */
-async function keepFlap(transaction: StoreTransaction, { key, ports }: RemediationRun, { isFlap, generation }: Opening): Promise<void> {
-  if (isFlap) await transaction.recordFlap(key, `generation:${generation}`, ports.clock.now().toISOString());
 }

@@ -24,11 +24,8 @@ export async function performIssueStep(run: IssueRun, { record, step, content }:
       return openIssue(run, record, content);
     case 'edit':
       return change(run, record, { kept: { ...record, content, told: null }, wanted: { issue: run.wanted, state: null }, event: 'remediation.updated', reason: 'content_changed' });
-    case 'reopen': {
-      const at = run.ports.clock.now().toISOString();
-      const flap = (transaction: StoreTransaction) => transaction.recordFlap(run.key, `issue:${step.number}:${step.closedAt}`, at);
-      return change(run, record, { kept: { ...record, content, isOpen: true, told: null }, wanted: { issue: run.wanted, state: 'open' }, event: 'remediation.updated', reason: 'drift_back', before: flap });
-    }
+    case 'reopen':
+      return change(run, record, { kept: { ...record, content, isOpen: true, told: null }, wanted: { issue: run.wanted, state: 'open' }, event: 'remediation.updated', reason: 'drift_back' });
     case 'close': {
       const { note, number } = step;
       const [event, reason] = closingWords[note.why];

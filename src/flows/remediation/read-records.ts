@@ -10,12 +10,10 @@ export interface Records {
   readonly pulls: readonly RemediationPullRecord[];
   readonly suppressions: readonly Suppression[];
   readonly unsuppressedAt: string | null;
-  readonly flaps: number;
   readonly openedByHour: number;
 }
 
 const hour = 3_600_000;
-const flapsWithin = 7 * 24 * hour;
 
 /** All of it, as it stood at one instant. */
 export function readRecords({ ports, record, key }: Pick<ReadableRun, 'ports' | 'record' | 'key'>): Promise<Records> {
@@ -27,7 +25,6 @@ export function readRecords({ ports, record, key }: Pick<ReadableRun, 'ports' | 
     pulls: await transaction.remediationPulls(key),
     suppressions: await transaction.suppressions(key),
     unsuppressedAt: await transaction.unsuppressedAt(key),
-    flaps: await transaction.flapsSince(key, new Date(now - flapsWithin)),
     openedByHour: await transaction.remediationPullsSince(record.repository.account.id, new Date(now - hour)),
   }));
 }

@@ -1,3 +1,4 @@
+import { isFlapping } from '../../domain/drift/fold-measurement.ts';
 import { branchName, generationOf } from '../../domain/remediation/branch-name.ts';
 import type { BehaviorDrift, PlanNow, RemediationPlan } from '../../domain/remediation/behavior-drift.ts';
 import { closingDays } from '../../domain/remediation/closing-days.ts';
@@ -100,6 +101,7 @@ function stateOf(run: ReadableRun, read: Read): ReadState {
     reads: { ...allRead, base: reading.base === null ? 'partial' : 'complete' },
     ...known(run, records),
     measuredBranch: measuredBranch(run, drift),
+    isFlapping: drift?.seen.kind === 'drift' && isFlapping(drift.seen.told.record, run.ports.clock.now().toISOString()),
     drift: driftOf(run, read, hasOpen),
     pullRequests,
     branches: reading.branches,
@@ -119,13 +121,13 @@ function isWanted({ asked }: ReadableRun, drift: BehaviorDrift | null): boolean 
 
 const allRead: { readonly [Name in ReadName]: ReadOutcome } = { pull_requests_by_head: 'complete', pull_requests_by_trailer: 'complete', branches: 'complete', base: 'complete', drift: 'complete', records: 'complete' };
 
-function known({ ports, record }: ReadableRun, { intents, pending, suppressions, unsuppressedAt, flaps }: Records): Pick<RemediationState, 'now' | 'fingerprint' | 'target' | 'baseBranch' | 'intents' | 'pending' | 'decisions' | 'flaps'> {
+function known({ ports, record }: ReadableRun, { intents, pending, suppressions, unsuppressedAt }: Records): Pick<RemediationState, 'now' | 'fingerprint' | 'target' | 'baseBranch' | 'intents' | 'pending' | 'decisions'> {
   const { fingerprint, target, baseBranch } = record;
-  return { now: ports.clock.now().toISOString(), fingerprint, target, baseBranch, intents, pending, decisions: { recorded: suppressions.map(({ number }) => number), unsuppressedAt }, flaps };
+  return { now: ports.clock.now().toISOString(), fingerprint, target, baseBranch, intents, pending, decisions: { recorded: suppressions.map(({ number }) => number), unsuppressedAt } };
 }
 
 function unreadState(run: ReadableRun, records: Records): RemediationState {
-  return { reads: {}, ...known(run, records), measuredBranch: run.record.baseBranch, drift: { kind: 'error' }, pullRequests: [], branches: [], mode: 'report', heldBy: [], verificationWindow: 0 };
+  return { reads: {}, ...known(run, records), measuredBranch: run.record.baseBranch, drift: { kind: 'error' }, pullRequests: [], branches: [], mode: 'report', heldBy: [], isFlapping: false, verificationWindow: 0 };
 }
 
 /** Something wanted that can not be planned, or not as files, is not known: what is open stays as it is. */

@@ -79,7 +79,7 @@ async function stateOf({ ports, key, wanted }: IssueRun, { state, plan, said }: 
     issue,
     suppressions,
     unsuppressedAt,
-    flaps: state.flaps,
+    isFlapping: state.isFlapping,
   };
 }
 

@@ -24,8 +24,8 @@ export async function listRepositories(ports: Pick<FlowPorts, 'store' | 'github'
     signal.throwIfAborted();
     await ports.store.transaction((transaction) => learn(transaction, one, now));
   }
-  const accounts = new Set([...seen.values()].map(({ repository }) => repository.account.id));
-  for (const account of accounts) await ports.store.transaction((transaction) => forgetGone(transaction, account, seen));
+  // An account that lists nothing any more uninstalled the App, or suspended it.
+  for (const account of await ports.store.transaction((transaction) => transaction.plannedAccounts())) await ports.store.transaction((transaction) => forgetGone(transaction, account, seen));
 }
 
 async function learn(transaction: StoreTransaction, { repository, defaultBranch, isArchived }: InstalledRepository, now: Date): Promise<void> {

@@ -5,6 +5,8 @@
 export const driftsToOpen: readonly string[] = [
   `alter table drifts add column playbook text, add column opens_since timestamptz, add column looked_since timestamptz`,
   `create index drifts_to_open on drifts (account_id) where opens_since is not null`,
+  // How often a drift comes and goes its own record tells.
+  `drop table remediation_flaps`,
   `alter table scan_plans add column behaviors integer not null default 0`,
   `update scan_plans set behaviors = coalesce((plan::jsonb #>> '{scanned,behaviors}')::integer, 0), next_at = least(next_at, now() + interval '1 day')`,
 ];

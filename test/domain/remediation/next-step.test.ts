@@ -34,7 +34,7 @@ function mergedAt(at: string, verified = false): PullRequestState {
 
 const skip = (again: string) => ({ kind: 'nothing', again: { kind: again } });
 const skipUntil = (instant: string) => ({ kind: 'nothing', again: { kind: 'at', instant } });
-const opening = { generation: 1, branch: aBranch(), plan: aPlan, base: aBase, mode: 'propose', follows: null, isFlap: false };
+const opening = { generation: 1, branch: aBranch(), plan: aPlan, base: aBase, mode: 'propose', follows: null };
 const crashed: Partial<RemediationState> = { branches: [{ name: aBranch(), tip: ourHead }], intents: [{ generation: 1, head: ourHead, plan: aPlan }] };
 const second = { ...opening, generation: 2, branch: aBranch(2), follows: 7 };
 
@@ -199,15 +199,16 @@ test('row 10: what we closed is reopened where it can be', () => {
 });
 
 test('row 10: where it can not be, the next generation follows it', () => {
-  const step = [10, 'drift_back', 'created', { kind: 'create', opening: { ...second, isFlap: true } }];
+  const step = [10, 'drift_back', 'created', { kind: 'create', opening: second }];
   assert.deepEqual(stepOfOne({ state: closed('us') }), step);
   assert.deepEqual(stepOfOne({ state: closed('us', { canReopen: true }) }, { branches: [{ name: aBranch(), tip: theirHead }] }), step);
 });
 
-test('row 10: the third return in 7 days stops the automation, the second does not', () => {
-  assert.equal(stepOfOne({ state: closed('us', { canReopen: true }) }, { flaps: 1 })[1], 'drift_back');
-  assert.deepEqual(stepOfOne({ state: closed('us', { canReopen: true }) }, { flaps: 2 }), [10, 'flapping', 'error', { kind: 'alert', named: ['#7'] }]);
-});
+for (const [row, state] of Object.entries({ 10: closed('us', { canReopen: true }), 12: mergedAt('2026-11-20T11:00:00Z') })) {
+  test(`row ${row}: a drift that comes and goes stops the automation, and people are told`, () => {
+    assert.deepEqual(stepOfOne({ state }, { isFlapping: true }), [Number(row), 'flapping', 'error', { kind: 'alert', named: ['#7'] }]);
+  });
+}
 
 test('row 11: a close of nobody knows whom stands for 7 days, and people are told', () => {
   assert.deepEqual(stepOfOne({ state: closed('unknown') }), [11, 'closed_by_unknown', 'suppressed', { kind: 'suppress', number: 7, until: '2026-11-26T12:00:00.000Z', alerts: true }]);
@@ -241,7 +242,7 @@ test('row 12: an ineffective fix after which nothing is left to propose is told,
 
 test('row 12: what is gone since the merge is verified; what comes back after that is a new drift', () => {
   assert.deepEqual(stepOfOne({ state: mergedAt('2026-11-20T11:30:00Z') }, { drift: gone }), [12, 'verified', 'merged', { kind: 'verify', number: 7 }]);
-  assert.deepEqual(stepOfOne({ state: mergedAt('2026-11-20T11:30:00Z', true) }), [15, 'drift_confirmed', 'created', { kind: 'create', opening: { ...second, isFlap: true } }]);
+  assert.deepEqual(stepOfOne({ state: mergedAt('2026-11-20T11:30:00Z', true) }), [15, 'drift_confirmed', 'created', { kind: 'create', opening: second }]);
 });
 
 test('row 13: our branch without a pull request gets one', () => {
@@ -297,7 +298,8 @@ test("row 15: a fork's pull request with our name and our trailer changes nothin
 });
 
 test('row 15: a drift that stopped the automation opens nothing', () => {
-  assert.deepEqual(stepOf({ flaps: 3 })[1], 'flapping');
+  assert.deepEqual(stepOf({ isFlapping: true }), [15, 'flapping', 'error', { kind: 'alert', named: [] }]);
+  assert.deepEqual(stepOf({ ...crashed, isFlapping: true }), [13, 'flapping', 'error', { kind: 'alert', named: [] }]);
 });
 
 for (const [reason, state] of [['limit', { heldBy: ['limit'] }], ['pause', { heldBy: ['pause'] }], ['blast_radius', { heldBy: ['blast_radius'] }], ['same_files', { heldBy: ['same_files'] }], ['report_only', { mode: 'report' }]] as const) {

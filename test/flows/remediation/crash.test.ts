@@ -87,7 +87,7 @@ class Bench {
       for (const fingerprint of fingerprints) {
         const key = { repositoryId: repository.id, fingerprint };
         const recorded = (await transaction.remediationPulls(key)).map(({ number, recorded: its, whyClosed, verifiedAt, toldHead }) => ({ number, plan: its?.plan, isAtHead: its?.head === github.pull(number).head, whyClosed, isVerified: verifiedAt !== null, isTold: toldHead === github.pull(number).head }));
-        kept.push({ recorded, intents: (await transaction.intents(key)).map(({ generation, mode, plan }) => ({ generation, mode, plan })), suppressed: await transaction.suppressions(key), flaps: await transaction.flapsSince(key, new Date(0)) });
+        kept.push({ recorded, intents: (await transaction.intents(key)).map(({ generation, mode, plan }) => ({ generation, mode, plan })), suppressed: await transaction.suppressions(key) });
       }
       return kept;
     });

@@ -41,6 +41,8 @@ export class EmulatedWorld {
   /** What drifted now, as a class of what was seen; null: nothing; undefined: it can not be told. */
   drifted: 'changed' | 'missing' | null | undefined = 'changed';
   confirmations = 2;
+  /** Changes to and from a drift within this week, as scans count them. */
+  flips = 1;
   baseBranch = 'main';
   mode: BehaviorDrift['mode'] = 'propose';
   heldBy: BehaviorDrift['heldBy'] = [];
@@ -109,7 +111,7 @@ export class EmulatedWorld {
 
   #drift(): BehaviorDrift {
     const { drifted, confirmations, mode, heldBy, baseBranch } = this;
-    const seen = drifted === undefined ? { kind: 'inconclusive' as const } : drifted === null ? { kind: 'pass' as const, confirmations } : { kind: 'drift' as const, confirmations, fingerprint: this.fingerprint(drifted), told: aKeptDrift() };
+    const seen = drifted === undefined ? { kind: 'inconclusive' as const } : drifted === null ? { kind: 'pass' as const, confirmations } : { kind: 'drift' as const, confirmations, fingerprint: this.fingerprint(drifted), told: aKeptDrift({ flips: Array.from({ length: this.flips }, () => this.clock.now().toISOString()) }) };
     return { target, baseBranch, seen, mode, heldBy, verificationWindow: 3_600_000 };
   }
 

@@ -330,3 +330,14 @@ test('attack: a repository that says strict: false and auto is neither judged no
   world.github.trouble.set('organizationConfiguration', unreadable());
   await assert.rejects(driftNow(), isFailure('SNAPSHOT_UNREADABLE'));
 });
+
+test('an account that uninstalled the App is scanned no more, and nothing of it is kept; where not all could be listed everything is', async () => {
+  const world = aScannedWorld();
+  await world.scan();
+  const listed = async (list: () => AsyncGenerator<never>) => {
+    await listRepositories({ ...world.ports, github: { ...world.ports.github, repositories: list } }, new AbortController().signal).catch(() => {});
+    return [(await world.plan())?.branch, (await world.drifts()).length];
+  };
+  assert.deepEqual(await listed(async function* () { throw new Failure('GITHUB_UNAVAILABLE', 'status 502'); }), ['main', 1]);
+  assert.deepEqual(await listed(async function* () {}), [undefined, 0]);
+});

@@ -128,11 +128,5 @@ export function remediationSuite(shared: SuiteStore): void {
       await ask((transaction) => transaction.unsuppress(key, noon));
       assert.equal(await ask((transaction) => transaction.unsuppressedAt(key)), noon);
     });
-
-    test('flapsSince() counts each return once', async () => {
-      const { key } = await begun();
-      for (const [occasion, at] of [['g1', noon], ['g2', '2026-11-20T12:00:01.000Z'], ['g2', '2026-11-21T12:00:00.000Z'], ['g3', '2026-11-22T12:00:00.000Z']] as const) await ask((transaction) => transaction.recordFlap(key, occasion, at));
-      assert.equal(await ask((transaction) => transaction.flapsSince(key, new Date(noon))), 2);
-    });
   });
 }

@@ -110,6 +110,7 @@ export function scanSuite(shared: SuiteStore): void {
       }
       assert.deepEqual(await ask(suite, (transaction) => transaction.driftReach(account)), { governed: 2, toOpen: [] });
       assert.deepEqual(await ask(suite, (transaction) => transaction.driftReach(freshId())), { governed: 0, toOpen: [] });
+      assert.deepEqual((await ask(suite, (transaction) => transaction.plannedAccounts())).filter((id) => id === account), [account]);
     });
 
     test('driftRuns() of an account are the newest, each once', async () => {

@@ -3,6 +3,7 @@ import { jitterOf } from '../../scan/next-scan.ts';
 import type { Hold, RemediationState } from '../remediation-state.ts';
 import type { RemediationEvent } from '../remediation-event.ts';
 import type { Again, NextStep, Reason } from '../step.ts';
+import { flapping } from './flapping.ts';
 import { openingOf } from './opening-of.ts';
 import { say, sayAlert } from './say.ts';
 
@@ -13,11 +14,13 @@ export interface OpeningWords {
   readonly event: RemediationEvent;
 }
 
-/** Opens the next generation, from the branch that is there if it is ours and on free ground otherwise. Rows 14 and 16 speak where it can not be. */
+/** Opens the next generation, from the branch that is there if it is ours and on free ground otherwise. Rows 14 and 16 speak where it can not be, and nothing is opened for what comes and goes. */
 export function openNext(facts: Facts, words: OpeningWords, lowers = false): NextStep | null {
   const { mode } = facts.state;
   const held = heldReason(facts);
   if (held !== null) return sayHeld(facts, held);
+  const stopped = flapping(facts, words.row);
+  if (stopped !== null) return stopped;
   const next = openingOf(facts, mode === 'auto' && !lowers ? 'auto' : 'propose');
   if (next === null) return sayAlert(facts, words.row, 'too_many_generations', facts.own.map(({ number }) => `#${number}`), facts.latest);
   const { opening, ground } = next;

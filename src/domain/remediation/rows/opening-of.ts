@@ -2,7 +2,7 @@ import type { Digest } from '../../digest.ts';
 import { branchInTheWay } from '../branch-in-the-way.ts';
 import { branchName, mostGenerations } from '../branch-name.ts';
 import { ownDrift } from '../drift-facts.ts';
-import { intentOf, isReturn, pendingAt } from '../facts.ts';
+import { intentOf, pendingAt } from '../facts.ts';
 import type { Facts } from '../facts.ts';
 import type { RemediationMode } from '../remediation-state.ts';
 import type { BranchAt, Opening } from '../step.ts';
@@ -19,7 +19,7 @@ export function openingOf(facts: Facts, mode: Exclude<RemediationMode, 'report'>
   const drift = ownDrift(state);
   const generation = nextGeneration(facts);
   if (drift === null || generation > mostGenerations) return null;
-  const opening = { generation, branch: branchName(state.target, state.fingerprint, generation), plan: drift.plan, base: drift.base, mode, follows: latest?.number ?? null, isFlap: isReturn(facts) };
+  const opening = { generation, branch: branchName(state.target, state.fingerprint, generation), plan: drift.plan, base: drift.base, mode, follows: latest?.number ?? null };
   return { opening, ground: groundOf(facts, opening) };
 }
 

@@ -80,7 +80,6 @@ function* create(hand: Hand, opening: Opening): Doing {
 
 function* openPull(hand: Hand, opening: Opening, recorded: RecordedHead): Doing {
   const { world, state } = hand;
-  if (opening.isFlap) flip(hand);
   const { head, plan } = recorded;
   const number = yield* write(hand, () => opensAlone(hand, () => world.github.openPull(opening.branch, 'main', state.fingerprint, { head, plan })));
   world.record.heads.set(number, recorded);
@@ -111,7 +110,6 @@ function* close(hand: Hand, { number, branch, tip }: Closing, why: 'clean' | 'su
 function* reopen(hand: Hand, { number, at, restores }: { readonly number: number; readonly at: BranchAt; readonly restores: boolean }): Doing {
   const { github } = hand.world;
   if (restores) yield* write(hand, () => github.createBranch(at.branch, at.tip));
-  flip(hand);
   yield* write(hand, () => opensAlone(hand, () => github.reopen(number)));
 }
 
@@ -160,8 +158,4 @@ function recordedAt(state: RemediationState, number: number, generation: number,
 function adopt({ record }: World, number: number, recorded: RecordedHead): void {
   record.heads.set(number, recorded);
   if (recorded.holdsOthersCommits) record.takeOvers.set(number, recorded.head);
-}
-
-function flip({ world, state: { fingerprint } }: Hand): void {
-  world.record.flips.set(fingerprint, [...(world.record.flips.get(fingerprint) ?? []), world.github.now]);
 }

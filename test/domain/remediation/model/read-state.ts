@@ -29,7 +29,7 @@ export function* readState(world: World, fingerprint: Digest): Generator<void, R
     mode: 'propose',
     heldBy: world.happens(0.05) ? ['limit'] : [],
     decisions: { recorded: record.suppressed.get(fingerprint) ?? [], unsuppressedAt: maybeInstant(record.unsuppressed.get(fingerprint)) },
-    flaps: (record.flips.get(fingerprint) ?? []).filter((at) => at > world.github.now - 7 * 86_400_000).length,
+    isFlapping: world.happens(0.02),
     verificationWindow: 3_600_000,
   };
 }

@@ -12,7 +12,6 @@ export class RecordModel {
   readonly unsuppressed = new Map<Digest, number>();
   readonly mergesTold = new Set<number>();
   readonly verified = new Set<number>();
-  readonly flips = new Map<Digest, number[]>();
   readonly #intents = new Map<Digest, Intent[]>();
   readonly #pending = new Map<Digest, PendingCommit[]>();
   readonly #leases = new Map<Digest, number>();
