@@ -8,7 +8,7 @@ import type { StoreTransaction } from '../ports.ts';
 import { driftIssueKey } from '../remediation/drift-issue-key.ts';
 
 /** Repairs of an account that are looked at. */
-const mostRuns = 1_000;
+export const mostRuns = 1_000;
 
 /** Drifts whose remediations are looked up; of more it is only told that they drift. */
 const mostOutlooks = 1_000;
