@@ -34,6 +34,7 @@ export const auditEvents = [
   'drift.cleared',
   'drift.forgotten',
   'scan.concluded',
+  'digest.intent',
   'digest.updated',
   'digest.refused',
   'remediation.intent',

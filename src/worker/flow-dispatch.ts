@@ -1,6 +1,6 @@
 import { Failure } from '../domain/failure.ts';
 import { concludeBuried } from '../flows/conclude-buried.ts';
-import { updateDigest } from '../flows/digest/update-digest.ts';
+import type { Digester } from '../flows/digest/create-digester.ts';
 import { evaluateGroup } from '../flows/evaluate-group.ts';
 import { evaluateHead } from '../flows/evaluate-head.ts';
 import { evaluatePullRequest } from '../flows/evaluate-pull-request.ts';
@@ -29,6 +29,7 @@ export interface DispatchParts {
   readonly reconcile: Reconcile;
   readonly remediate: Remediator;
   readonly scan: Scanner;
+  readonly digest: Digester;
   readonly showBlockedLog: ShowBlockedLog;
 }
 
@@ -49,7 +50,7 @@ export function createDispatch(ports: FlowPorts, parts: DispatchParts): Dispatch
     scan: (job) => parts.scan(scanOfJob(job)),
     'plan-scan': (job) => planScan(ports, repositoryOfJob(job)),
     'conclude-scan': (job) => actOnScan(ports, { repository: repositoryOfJob(job), scan: textOfJob(job, 'scan') }),
-    digest: (job) => updateDigest(ports, repositoryOfJob(job)),
+    digest: (job) => parts.digest(job),
     'rejudge-person': (job) => rejudgePerson(ports, personOfJob(job)),
     reconcile: (job) => parts.reconcile(repositoryOfJob(job)),
     schedule: (job, signal) => parts.schedules.run(job, signal),

@@ -11,6 +11,7 @@ import type { JobRequest } from '../../src/flows/ports.ts';
 import { createRemediator } from '../../src/flows/remediation/create-remediator.ts';
 import { beginScans } from '../../src/flows/scan/begin-scans.ts';
 import { listRepositories } from '../../src/flows/scan/list-repositories.ts';
+import { createDigester } from '../../src/flows/digest/create-digester.ts';
 import { createScanner } from '../../src/flows/scan/scan-repository.ts';
 import { takeSamples } from '../../src/flows/take-samples.ts';
 import { createBlockedLogNotice } from '../../src/flows/show-blocked-log.ts';
@@ -43,7 +44,7 @@ async function aScanningServer(context: TestContext) {
   const composed = createServerPorts(config, { store, clock, log });
   const { ports, driftSources } = composed;
   context.after(() => composed.close());
-  const dispatch = createDispatch(ports, { schedules: { start: async () => {}, run: async () => {} }, reconcile: async () => {}, remediate: createRemediator(ports, driftSources, 60_000), scan: createScanner(ports), showBlockedLog: createBlockedLogNotice(ports) });
+  const dispatch = createDispatch(ports, { schedules: { start: async () => {}, run: async () => {} }, reconcile: async () => {}, remediate: createRemediator(ports, driftSources, 60_000), scan: createScanner(ports), digest: createDigester(ports, 60_000), showBlockedLog: createBlockedLogNotice(ports) });
   const failures: Failure[] = [];
   const settle = async (): Promise<void> => {
     for (let round = 0; round < 100; round += 1) {

@@ -5,6 +5,7 @@ import type { JobKind, Log, Store } from '../../src/flows/ports.ts';
 import { createRemediator } from '../../src/flows/remediation/create-remediator.ts';
 import { beginScans } from '../../src/flows/scan/begin-scans.ts';
 import { listRepositories } from '../../src/flows/scan/list-repositories.ts';
+import { createDigester } from '../../src/flows/digest/create-digester.ts';
 import { createScanner } from '../../src/flows/scan/scan-repository.ts';
 import { createBlockedLogNotice } from '../../src/flows/show-blocked-log.ts';
 import { deadlines } from '../../src/worker/dispatch.ts';
@@ -50,7 +51,7 @@ export class ScanningServer {
     this.#composed = createServerPorts(config, { store, clock, log, time });
     const { ports, driftSources } = this.#composed;
     const showBlockedLog = createBlockedLogNotice(ports);
-    const dispatch = createDispatch(ports, { schedules: { start: async () => {}, run: async () => {} }, reconcile: async () => {}, remediate: createRemediator(ports, driftSources, config.leaseMs), scan: createScanner(ports), showBlockedLog });
+    const dispatch = createDispatch(ports, { schedules: { start: async () => {}, run: async () => {} }, reconcile: async () => {}, remediate: createRemediator(ports, driftSources, config.leaseMs), scan: createScanner(ports), digest: createDigester(ports, config.leaseMs), showBlockedLog });
     const bury = createBurial(ports, showBlockedLog);
     const onBuried: RunPorts['onBuried'] = async (job, failure) => {
       this.#buried.push(`${job.key}: ${failure.code}`);

@@ -10,6 +10,7 @@ import type { JobRequest, LeasedJob } from '../../src/flows/ports.ts';
 import { emptyRecord } from '../../src/flows/empty-record.ts';
 import { recordedReleases } from '../../src/flows/recorded-releases.ts';
 import type { Remediator } from '../../src/flows/remediation/create-remediator.ts';
+import { createDigester } from '../../src/flows/digest/create-digester.ts';
 import { createScanner } from '../../src/flows/scan/scan-repository.ts';
 import { createBlockedLogNotice } from '../../src/flows/show-blocked-log.ts';
 import { readBuiltinPlaybooks } from '../../src/probes/builtin-playbooks.ts';
@@ -57,7 +58,7 @@ export function aWorld(repository: Partial<RepositoryRef> = {}, gates = contentG
     previewProberFor: (objects) => createProber({ objects, releases: emptyRecord, validator }),
     proberFor: (objects, repository, asked, people) => createProber({ objects, organization: github.repository, releases: recordedReleases(store, repository, asked), validator, people, policies, secrets: markedSecrets, ...more }),
   };
-  const dispatch = createDispatch(ports, { schedules: { start: async () => {}, run: async () => {} }, reconcile: async () => {}, remediate, scan: createScanner(ports), showBlockedLog: createBlockedLogNotice(ports) });
+  const dispatch = createDispatch(ports, { schedules: { start: async () => {}, run: async () => {} }, reconcile: async () => {}, remediate, scan: createScanner(ports), digest: createDigester(ports, 60_000), showBlockedLog: createBlockedLogNotice(ports) });
   const failures: Failure[] = [];
 
   /** Runs every job that is due, until none is left. A job that throws is put off by an hour. */

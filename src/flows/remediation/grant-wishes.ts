@@ -1,6 +1,7 @@
 import type { CommandOutcome } from '../../domain/command/command-outcome.ts';
 import type { RemediationWish } from '../../domain/remediation/remediation-wish.ts';
-import type { AskedRemediation, HeldLease, RemediationPorts } from './remediation-ports.ts';
+import type { HeldLease } from '../held-lease.ts';
+import type { AskedRemediation, RemediationPorts } from './remediation-ports.ts';
 import { appendEntry } from './remediation-run.ts';
 import { rollBack } from './roll-back.ts';
 import { pendingWishes, settleWish } from './wishes.ts';

@@ -33,8 +33,3 @@ export interface AskedRemediation {
   readonly behavior: string;
   readonly repository: RepositoryRef;
 }
-
-/** The lease on the behaviour. Throws LEASE_LOST when another has it by now. */
-export interface HeldLease {
-  hold(): Promise<void>;
-}

@@ -5,7 +5,8 @@ import type { RemediationKey, RemediationRecord } from '../../domain/remediation
 import type { NextStep } from '../../domain/remediation/step.ts';
 import type { GitHubRemediation } from '../github-remediation.ts';
 import type { StoreTransaction } from '../ports.ts';
-import type { HeldLease, RemediationPorts } from './remediation-ports.ts';
+import type { HeldLease } from '../held-lease.ts';
+import type { RemediationPorts } from './remediation-ports.ts';
 import type { RemediationEffect } from './wishes.ts';
 
 /** One remediation being looked at, by whoever only reads. */

@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
+import { Failure } from '../../../src/domain/failure.ts';
+import type { HeldLease } from '../../../src/flows/held-lease.ts';
 import type { RepositoryRef } from '../../../src/domain/repository.ts';
 import { updateDigest } from '../../../src/flows/digest/update-digest.ts';
 import { aDigestLeftover } from '../../builders/a-digest.ts';
@@ -28,7 +30,7 @@ async function aWorld(github: GitHubServer, name: string) {
         await transaction.keepDriftsOf(ref.id, behaviors);
         for (const behavior of behaviors) await transaction.saveDrift(ref.account.id, aKeptDrift({ repositoryId: ref.id, behavior }, { decides: false }));
       }),
-    update: () => updateDigest({ store, clock, log, github: connected(github).app }, ref),
+    update: (lease: HeldLease = { hold: async () => {} }) => updateDigest({ store, clock, log, github: connected(github).app }, ref, lease),
     issues: async () => (await github.issues(ref)).map((one) => `#${String(one['number'])} ${String(one['state'])}`),
     events: async () => (await store.audit.entries(ref.account.id, 0, 100)).map(({ leaf }) => JSON.parse(new TextDecoder().decode(leaf))).map(({ event, outcome }) => `${event} ${outcome}`),
   };
@@ -62,7 +64,7 @@ describe('the digest issue', () => {
     await world.update();
     await world.report();
     await world.update();
-    assert.deepEqual([await world.issues(), await world.events()], [['#1 closed'], ['digest.updated opened', 'digest.updated edited', 'digest.updated closed']]);
+    assert.deepEqual([await world.issues(), await world.events()], [['#1 closed'], ['digest.intent open', 'digest.updated opened', 'digest.intent edit', 'digest.updated edited', 'digest.intent close', 'digest.updated closed']]);
   });
 
   it('lists what is to be cleaned up until that is over', async () => {
@@ -141,12 +143,23 @@ describe('the digest issue', () => {
         await transaction.saveScanPlan({ repository: ref, branch: 'main', nextAt: clock.now().toISOString(), due: null, scanned: { commit: 'a'.repeat(40), behaviors: 1, broken: [`${ref.name}.yaml`], repairTarget: null }, failedSince: null });
         await transaction.saveDrift(ref.account.id, aKeptDrift({ repositoryId: ref.id, behavior: `${ref.name}-behavior` }, { decides: false }));
       });
-      await updateDigest({ store, clock, log: fakeLog(), github: connected(organization).app }, shown);
+      await updateDigest({ store, clock, log: fakeLog(), github: connected(organization).app }, shown, { hold: async () => {} });
       const [issue] = await organization.issues(where);
       const text = String(issue?.['body']);
       assert.deepEqual([/shown-behavior/.test(text), /secret/.test(text), /Not shown here \(2\)/.test(text), await organization.violations()], [true, isTold, !isTold, []]);
     });
   }
+
+  it('is not written by whoever lost the lease: another opens it, once', async () => {
+    const world = await aWorld(github, 'lease');
+    await world.report('a');
+    const lost = { hold: async (): Promise<never> => Promise.reject(new Failure('LEASE_LOST', 'another has it')) };
+    await assert.rejects(world.update(lost), isFailure('LEASE_LOST'));
+    assert.deepEqual([await world.issues(), await world.events()], [[], ['digest.intent open']]);
+    await world.update();
+    await assert.rejects(async () => (await world.report('a', 'b'), world.update(lost)), isFailure('LEASE_LOST'));
+    assert.deepEqual(await world.issues(), ['#1 open']);
+  });
 
   it('is not written under a blocked log', async () => {
     const world = await aWorld(github, 'blocked');

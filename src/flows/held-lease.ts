@@ -1,0 +1,11 @@
+import type { Clock, LeasedJob, Store } from './ports.ts';
+
+/** The lease on a job. Throws LEASE_LOST when another has it by now. */
+export interface HeldLease {
+  hold(): Promise<void>;
+}
+
+/** @param leaseMs How long it is held from each write on: longer than a write takes. */
+export function heldLease({ store, clock }: { readonly store: Store; readonly clock: Clock }, job: LeasedJob, leaseMs: number): HeldLease {
+  return { hold: () => store.queue.renew(job, new Date(clock.now().getTime() + leaseMs)) };
+}
