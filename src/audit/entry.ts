@@ -47,6 +47,7 @@ export const auditEvents = [
   'remediation.closed',
   'remediation.merged',
   'remediation.ineffective',
+  'remediation.slow',
   'remediation.suppressed',
   'remediation.unsuppressed',
   'remediation.error',

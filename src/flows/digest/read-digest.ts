@@ -9,7 +9,7 @@ import { currentRemediation } from '../../domain/remediation/current-remediation
 import { driftIssueKey } from '../remediation/drift-issue-key.ts';
 
 /** Repairs of an account that are looked at. */
-const mostRuns = 1_000;
+export const mostRuns = 1_000;
 
 /** Drifts whose remediations are looked up; of more it is only told that they drift. */
 const mostOutlooks = 1_000;

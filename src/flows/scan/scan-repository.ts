@@ -1,5 +1,6 @@
 import type { Behavior } from '../../domain/behavior/behavior.ts';
 import type { DriftOutcome, DriftRecord } from '../../domain/drift/drift-record.ts';
+import type { PlaybookRepairs } from '../../domain/drift/drift-digest.ts';
 import { foldMeasurement } from '../../domain/drift/fold-measurement.ts';
 import { leftToConfirm } from '../../domain/drift/left-to-confirm.ts';
 import { observedOf } from '../../domain/drift/scanned-behavior.ts';
@@ -22,6 +23,7 @@ import type { RepositoryToScan } from '../job-requests.ts';
 import type { People, StoreTransaction } from '../ports.ts';
 import { captureScanned } from './capture-scanned.ts';
 import { appendDriftChange } from './append-drift-change.ts';
+import { appendSlowRepairs } from './append-slow-repairs.ts';
 import { forgetBehaviors } from './forget-behaviors.ts';
 import { keepLeftovers } from './keep-leftovers.ts';
 import { readGrants } from './read-grants.ts';
@@ -90,6 +92,7 @@ async function keep(ports: FlowPorts, { repository, confirming }: RepositoryToSc
   const broken = measured.filter((one) => one.kind === 'broken');
   const told = measured.filter((one) => one.kind === 'measured').map(withoutFixture);
   for (const { path, why } of broken) ports.log.warn('behaviour not scanned', { repository: fullNameOf(repository), path, why });
+  const slow: PlaybookRepairs[] = [];
   const found = await ports.store.transaction(async (transaction) => {
     const known = await transaction.holdDrifts(repository.id);
     const plan = await transaction.holdScanPlan(repository.id);
@@ -103,7 +106,7 @@ async function keep(ports: FlowPorts, { repository, confirming }: RepositoryToSc
     // Behind a broken file stands one of the behaviours that are known: nobody can tell which.
     if (confirming === null && broken.length === 0) await forgetBehaviors(transaction, repository, { known, there: told.map(({ behavior }) => behavior.name) });
     const records: DriftRecord[] = [];
-    for (const one of told) records.push(await keepBehavior(transaction, repository, one, { tree, known, now: now.toISOString(), settings }));
+    for (const one of told) records.push(await keepBehavior(transaction, repository, one, { tree, known, now: now.toISOString(), settings, slow }));
     const before = plan?.scanned ?? null;
     // What confirms asks for some of them only.
     const { behaviors, broken: paths } = confirming === null || before === null ? { behaviors: measured.length, broken: broken.map(({ path }) => path).slice(0, mostBroken) } : before;
@@ -116,6 +119,7 @@ async function keep(ports: FlowPorts, { repository, confirming }: RepositoryToSc
     return count;
   });
   if (found > 0) ports.log.warn('entries to clean up', { repository: fullNameOf(repository), found });
+  for (const { playbook, time, target } of slow) ports.log.warn('repairs take longer than their target', { account: repository.account.login, playbook, mean: time.mean, target });
 }
 
 /** Broken behaviour files that are kept by their path. */
@@ -126,9 +130,11 @@ interface Kept {
   readonly known: readonly KeptDrift[];
   readonly now: string;
   readonly settings: ScanSettings;
+  /** What is to be told once all of it is kept. */
+  readonly slow: PlaybookRepairs[];
 }
 
-async function keepBehavior(transaction: StoreTransaction, repository: RepositoryRef, one: Extract<MeasuredNow, { readonly kind: 'measured' }>, { tree, known, now, settings: { confirmAfter, remediation } }: Kept): Promise<DriftRecord> {
+async function keepBehavior(transaction: StoreTransaction, repository: RepositoryRef, one: Extract<MeasuredNow, { readonly kind: 'measured' }>, { tree, known, now, settings: { confirmAfter, remediation }, slow }: Kept): Promise<DriftRecord> {
   const before = known.find(({ record }) => record.behavior === one.behavior.name) ?? null;
   const outcome = outcomeOf(one.verdict);
   const { begunAt, behavior: { name, playbook } } = one;
@@ -140,6 +146,8 @@ async function keepBehavior(transaction: StoreTransaction, repository: Repositor
   if (folded.change !== null) await appendDriftChange(transaction, repository, drift, folded.change);
   if (folded.change?.kind === 'cleared' && folded.change.run !== null) {
     await transaction.recordDriftRun(repository.account.id, folded.change.run);
+    const repairs = await appendSlowRepairs(transaction, repository, folded.change.run, new Date(now));
+    if (repairs !== null) slow.push(repairs);
     await transaction.enqueue(remediateJob(repository, name));
   }
   return folded.record;

@@ -98,6 +98,18 @@ test('a drift that is over is told with how long it took, and its remediations a
   assert.equal((await world.auditEvents()).filter((event) => event === 'drift.cleared').length, 1);
 });
 
+for (const [target, alerts] of [['2m', 1], ['30d', 0]] as const) {
+  test(`a repair of a day is ${alerts === 1 ? 'an alert in both logs' : 'no alert'} where its target is ${target}`, async () => {
+    const world = aScannedWorld({ '.github/plumbline.yml': configuration.replace('drift: {', `drift: {repairTarget: ${target}, `) });
+    world.answers.push({ readiness: 0.5 });
+    await world.scan();
+    world.answers.push({ readiness: 0.847 });
+    await world.scan();
+    const told = world.log.lines.filter(({ message }) => message === 'repairs take longer than their target').length;
+    assert.deepEqual([(await world.auditEvents()).filter((event) => event === 'remediation.slow').length, told], [alerts, alerts]);
+  });
+}
+
 for (const [title, answer] of Object.entries({ 'that breaks': new Failure('PROBE_FAILED', 'status 500'), 'with NaN for a number': { readiness: 'NaN' }, 'with nothing': {}, 'with a list': [] })) {
   test(`a source ${title} neither clears a drift nor makes one`, async () => {
     const world = aScannedWorld();
