@@ -1,4 +1,4 @@
-import { reportDistribution } from '../../src/gates/drift/statistics/distribution-report.ts';
+import { distancesBetween } from '../../src/gates/drift/statistics/distances-between.ts';
 import { randomFrom } from '../../src/gates/drift/statistics/random.ts';
 import { drawn, normal } from './distributions.ts';
 
@@ -7,7 +7,7 @@ export function falseAlarmsOfIndices(size: number, rounds: number, seed = 1): { 
   const random = randomFrom(seed);
   let [populationStability, wasserstein] = [0, 0];
   for (let round = 0; round < rounds; round += 1) {
-    const report = reportDistribution(drawn(normal, size, 0, random), drawn(normal, size, 0, random));
+    const report = distancesBetween(drawn(normal, size, 0, random), drawn(normal, size, 0, random));
     if (report !== null && report.populationStabilityIndex >= 0.1) populationStability += 1 / rounds;
     if (report !== null && report.wasserstein >= 0.1) wasserstein += 1 / rounds;
   }

@@ -9,6 +9,6 @@ export function behaviorsJson(base: string, shown: readonly ShownBehavior[]): st
 
 function measured({ path, scope, verdict }: Extract<ShownBehavior, { kind: 'measured' }>): object {
   const { behavior, kind, decides, metrics, reasons, fixtureFor } = verdict;
-  const judged = metrics.map(({ name, critical, measured: { needsMore: _needsMore, ...found } }) => ({ name, critical, ...found }));
+  const judged = metrics.map(({ name, critical, distances, measured: { needsMore: _needsMore, ...found } }) => ({ name, critical, ...found, distances }));
   return { path, behavior, scope, verdict: kind, decides, metrics: judged, reasons, fixtureFor };
 }

@@ -52,9 +52,11 @@ function colored(verdict: MeasureVerdict, paint: Paint): (text: string) => strin
   return verdict === 'pass' ? paint.green : verdict === 'drift' ? paint.red : paint.yellow;
 }
 
-function metricLines({ name, critical, measured: found }: JudgedMetric, paint: Paint): readonly string[] {
+function metricLines({ name, critical, measured: found, distances }: JudgedMetric, paint: Paint): readonly string[] {
   const heading = `  ${colored(found.verdict, paint)(words[found.verdict])}  ${terminalText(name)}${critical ? ' (critical)' : ''}`;
-  return [`${heading}${figures(found)}`, ...(found.verdict === 'pass' ? [] : [`    ${terminalText(clip(found.why, longest))}`])];
+  const why = found.verdict === 'pass' ? [] : [`    ${terminalText(clip(found.why, longest))}`];
+  const apart = distances === null ? [] : [`    distributions, which decides nothing: stability index ${inWords(distances.populationStabilityIndex)}, Wasserstein distance ${inWords(distances.wasserstein)}`];
+  return [`${heading}${figures(found)}`, ...why, ...apart];
 }
 
 /** Numbers are ours; nothing of them is text from outside. */

@@ -1,3 +1,4 @@
+import type { Distances } from './distances.ts';
 import type { Measured, MeasureVerdict } from './measured.ts';
 import type { NoMeasure } from './source-reading.ts';
 
@@ -5,6 +6,8 @@ export interface JudgedMetric {
   readonly name: string;
   readonly critical: boolean;
   readonly measured: Measured;
+  /** Between baseline and samples; null where these are no two lists of numbers, or nothing can be computed from them. */
+  readonly distances: Distances | null;
 }
 
 /** What a behaviour turned out to be. Only `pass` says that it still is as agreed. */

@@ -39,7 +39,7 @@ test('drift check ends with 0 where everything is as agreed, and shows each metr
   const files = { 'behaviors/a.yaml': behaviorAt(service, { metrics: [{ name: 'score', pointer: '/score', baseline: 0.847 }, latency] }), 'baselines/latency.json': JSON.stringify({ values: values(60) }) };
   const { code, stdout, stderr } = await run(t, service, files, check);
   assert.deepEqual([code, stderr], [0, '']);
-  assert.match(stdout, /^as agreed {2}checkout {2}behaviors\/a\.yaml {2}environment\n {2}as agreed {2}score\n {2}as agreed {2}latency: 0 \(-[\d.]+ to [\d.]+\), tolerated -[\d.]+ to [\d.]+, by hodges-lehmann-exact of 60 beside 60\n/);
+  assert.match(stdout, /^as agreed {2}checkout {2}behaviors\/a\.yaml {2}environment\n {2}as agreed {2}score\n {2}as agreed {2}latency: 0 \(-[\d.]+ to [\d.]+\), tolerated -[\d.]+ to [\d.]+, by hodges-lehmann-exact of 60 beside 60\n {4}distributions, which decides nothing: stability index [\d.]+, Wasserstein distance [\d.]+\n/);
 });
 
 test('drift check ends with 1 for a drift, and tells programs what was measured', async (t) => {

@@ -1,6 +1,8 @@
+import { distancesBetween } from './distances-between.ts';
 import { levelsOf } from './levels-of.ts';
 import { measureMetric } from './measure-metric.ts';
 import type { MeasureVerdict } from '../../../domain/behavior/measured.ts';
+import type { Distances } from '../../../domain/behavior/distances.ts';
 import type { JudgedMetric } from '../../../domain/behavior/behavior-verdict.ts';
 import type { Metric } from './metric.ts';
 
@@ -41,12 +43,18 @@ function isTest({ metric }: NamedMetric): boolean {
 
 /** As Holm's procedure by p-values: a metric drifts where its p-value is at most the level, and levels only grow. */
 function stepDown(metrics: readonly NamedMetric[], confidence: number, tests: number): readonly JudgedMetric[] {
-  const measuredAmong = ({ name, critical, metric }: NamedMetric, left: number): JudgedMetric => ({ name, critical, measured: measureMetric(metric, levelsOf(confidence, left)) });
+  const measuredAmong = ({ name, critical, metric }: NamedMetric, left: number): JudgedMetric => ({ name, critical, measured: measureMetric(metric, levelsOf(confidence, left)), distances: distancesOf(metric) });
   const first = metrics.map((one) => measuredAmong(one, tests));
   const drifting = metrics.filter((one, index) => isTest(one) && first[index]?.measured.verdict === 'drift');
   if (drifting.length === 0) return first;
   const among = amongWhich(metrics.filter((one) => isTest(one) && !drifting.includes(one)), drifting, confidence, tests);
   return metrics.map((one) => measuredAmong(one, among(one)));
+}
+
+/** For a reader: nothing is decided by them. */
+function distancesOf(metric: Metric): Distances | null {
+  const isOfValues = metric.kind === 'shift' || metric.kind === 'paired-shift' || metric.kind === 'quantile';
+  return isOfValues && typeof metric.baseline !== 'number' ? distancesBetween(metric.baseline, metric.samples) : null;
 }
 
 /** Among how many tests each metric is judged in the end: those that drift by what was left when they were found, all others by what is left. */

@@ -7,7 +7,3 @@ import { binomialAtLeast } from './binomial.ts';
 export function mcnemarOneSided(thisWay: number, otherWay: number): number {
   return thisWay + otherWay === 0 ? 1 : binomialAtLeast(thisWay, thisWay + otherWay, 0.5);
 }
-
-export function mcnemarTwoSided(gains: number, losses: number): number {
-  return Math.min(1, 2 * mcnemarOneSided(Math.max(gains, losses), Math.min(gains, losses)));
-}

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import * as fc from 'fast-check';
 import { measureMetric } from '../../../../src/gates/drift/statistics/measure-metric.ts';
-import { reportDistribution } from '../../../../src/gates/drift/statistics/distribution-report.ts';
+import { distancesBetween } from '../../../../src/gates/drift/statistics/distances-between.ts';
 import type { Metric } from '../../../../src/gates/drift/statistics/metric.ts';
 import { passProbability } from '../../../../src/gates/drift/statistics/pass-probability.ts';
 import { passShare } from '../../../../src/gates/drift/statistics/pass-share.ts';
@@ -79,7 +79,7 @@ test('whatever the values are, measuring them throws nothing, and its numbers ar
       for (const one of [estimate, low, high]) assert.ok(one === null || Number.isFinite(one), `${metric.kind}: ${one}`);
       if (verdict === 'pass') assert.ok(low !== null || high !== null);
     }
-    const report = reportDistribution(baseline, samples);
+    const report = distancesBetween(baseline, samples);
     assert.ok(report === null || (Number.isFinite(report.wasserstein) && Number.isFinite(report.populationStabilityIndex)));
   }), runs);
 });

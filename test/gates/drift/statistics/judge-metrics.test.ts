@@ -49,6 +49,13 @@ test('values that are compared exactly take nothing from the tests', () => {
   assert.deepEqual(verdictsOf([anExact({ found: 2 }), aMissing({ samples: { missing: 5, total: 100 } })]), ['drift', 'drift']);
 });
 
+test('how far distributions are apart is told of lists of numbers, and decides nothing', () => {
+  const { verdict, metrics } = judgeMetrics(named([aShift(), aShift({ samples: values(60, 3, 2) }), aRate(), anExact(), aMissing()]), 0.95);
+  assert.deepEqual([verdict, metrics.map(({ distances }) => distances !== null)], ['pass', [true, true, false, false, false]]);
+  const [near, far] = metrics.map(({ distances }) => distances);
+  assert.ok((far?.wasserstein ?? 0) > (near?.wasserstein ?? 0) && (far?.populationStabilityIndex ?? 0) > 0.1, JSON.stringify([near, far]));
+});
+
 test('a metric more never makes the verdict looser', () => {
   const order = ['pass', 'inconclusive', 'drift'];
   const pool: readonly Metric[] = [...good(2), aRate(), aRate({ samples: { successes: 80, trials: 100 } }), aMissing({ samples: { missing: 1, total: 50 } }), anExact(), anExact({ found: undefined }), aShift({ samples: values(60, 25, 2) }), aShift({ samples: [] })];
