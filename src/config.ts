@@ -59,8 +59,10 @@ export interface Config {
   /** How long GitHub may take to name the pull request that brought a commit. */
   readonly settlingMs: number;
   readonly pollMs: number;
-  /** Writes to GitHub that one installation is given in a minute. */
+  /** Writes to GitHub that one installation is given in a minute, by all processes together. */
   readonly writesPerMinute: number;
+  /** Processes on the same store, each of which keeps its part of the budgets. */
+  readonly replicas: number;
 }
 
 const logLevels = ['trace', 'debug', 'info', 'warn', 'error', 'silent'] as const;
@@ -84,6 +86,7 @@ export function readConfig(environment: Environment, readText: ReadText = (path)
   const privateKey = take<Secret | null>(appKeySetting(environment, readText), null);
   const webhookSecret = take<Secret | null>(webhookSecretSetting(environment, isDevelopment), null);
   const publicUrl = take(publicUrlSetting(environment, port, isDevelopment), '');
+  const writesPerMinute = take(integerSetting(environment, 'GITHUB_WRITES_PER_MINUTE', { least: 10, most: 100_000, otherwise: 80 }), 80);
   const settings = {
     mode,
     appId,
@@ -108,7 +111,9 @@ export function readConfig(environment: Environment, readText: ReadText = (path)
     leaseMs: take(integerSetting(environment, 'LEASE_MS', { least: 5_000, most: 600_000, otherwise: 60_000 }), 5_000),
     settlingMs: take(integerSetting(environment, 'SETTLING_MS', { least: 0, most: 45_000, otherwise: 30_000 }), 0),
     pollMs: take(integerSetting(environment, 'POLL_MS', { least: 50, most: 60_000, otherwise: 1_000 }), 50),
-    writesPerMinute: take(integerSetting(environment, 'GITHUB_WRITES_PER_MINUTE', { least: 10, most: 100_000, otherwise: 80 }), 80),
+    writesPerMinute,
+    // With less than ten a minute a process could not open one remediation at once.
+    replicas: take(integerSetting(environment, 'REPLICAS', { least: 1, most: Math.max(1, Math.floor(writesPerMinute / 10)), otherwise: 1 }), 1),
   };
   if (privateKey === null || webhookSecret === null || wrong.length > 0) throw invalid(wrong);
   return { ...settings, privateKey, webhookSecret };

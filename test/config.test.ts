@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import { inspect } from 'node:util';
 import { test } from 'node:test';
+import { wholeRemediation } from '../src/github/call-cost.ts';
+import { budgetsFor } from '../src/github/pace.ts';
 import { readConfig } from '../src/config.ts';
 import { Failure } from '../src/domain/failure.ts';
 import { anEnvironment } from './builders/server-environment.ts';
@@ -44,6 +46,7 @@ test('readConfig() takes what is required and defaults the rest to what is safe'
     settlingMs: 30_000,
     pollMs: 1_000,
     writesPerMinute: 80,
+    replicas: 1,
   });
 });
 
@@ -89,6 +92,7 @@ const refused: Readonly<Record<string, Readonly<Record<string, string | undefine
   'a public address with a query': { PUBLIC_URL: 'https://plumbline.example/?a=1' },
   'a database without a log key': { DATABASE_URL: 'postgres://db/x', PUBLIC_URL: 'https://plumbline.example' },
   'a database without a public address': { DATABASE_URL: 'postgres://db/x', LOG_KEY: logKeyPem },
+  'more replicas than share the writes of a minute': { REPLICAS: '9' },
   'an RSA key for the log': { LOG_KEY: appKeyPem },
   'development mode on an address that others reach': { PLUMBLINE_MODE: 'development', HOST: '0.0.0.0' },
 };
@@ -111,6 +115,12 @@ for (const [title, text] of Object.entries(keyForms)) {
     assert.match(readConfig(anEnvironment({ PRIVATE_KEY: text })).privateKey.reveal(), /^-----BEGIN PRIVATE KEY-----\n/);
   });
 }
+
+test('readConfig() takes as many replicas as can open a remediation each within their part of the budgets', () => {
+  assert.deepEqual([readConfig(anEnvironment({ REPLICAS: '8' })).replicas, readConfig(anEnvironment({ REPLICAS: '9', GITHUB_WRITES_PER_MINUTE: '90' })).replicas], [8, 9]);
+  const { points, content, pullRequests } = budgetsFor(80 / 8);
+  assert.deepEqual([points.most, content.most, points.burst >= wholeRemediation.points, content.burst >= wholeRemediation.content, pullRequests.burst >= wholeRemediation.pullRequests], [112.5, 10, true, true, true]);
+});
 
 test('readConfig() reads the key from the file that PRIVATE_KEY_PATH names', () => {
   const config = readConfig(anEnvironment({ PRIVATE_KEY: undefined, PRIVATE_KEY_PATH: 'app.pem' }), (path) => (path === 'app.pem' ? appKeyPem : ''));
