@@ -23,7 +23,7 @@ function isHost(text: string): boolean {
 
 /**
  * Secrets that behaviours may send, from the file that BEHAVIOR_SECRETS_FILE names, as JSON or YAML:
- * `secrets: {NAME: {value or file, repositories: [owner/name], hosts: [host]}}`. Files are named from where it stands. No value is ever quoted.
+ * `secrets: {NAME: {value or file, repositories: [owner/name or id], hosts: [host]}}`. Files are named from where it stands. No value is ever quoted.
  */
 export function behaviorSecretsSetting(environment: Environment, readText: ReadText): Setting<readonly SourceGrant[]> {
   const path = textOf(environment, 'BEHAVIOR_SECRETS_FILE');
@@ -55,10 +55,16 @@ function grantOf(name: string, grant: JsonValue, read: (file: string) => string 
   if (!isJsonObject(grant)) return `${of} is no object`;
   const unknown = Object.keys(grant).find((key) => !['value', 'file', 'repositories', 'hosts'].includes(key));
   if (unknown !== undefined) return `${of} has ${quoted(unknown)}, expected value or file, repositories and hosts`;
-  const [repositories, hosts, value] = [textsOf(grant, 'repositories'), textsOf(grant, 'hosts'), valueOf(grant, read)];
-  if (repositories === null || !repositories.every((one) => /^[\w.-]+\/[\w.-]+$/.test(one))) return `${of} has no list of repositories, expected owner/name of each`;
+  const [repositories, hosts, value] = [repositoriesOf(grant), textsOf(grant, 'hosts'), valueOf(grant, read)];
+  if (repositories === null) return `${of} has no list of repositories, expected owner/name of each, or the number that GitHub gave it`;
   if (hosts === null || !hosts.every(isHost)) return `${of} has no list of hosts, ${expectedHost}`;
   return value === null ? `${of} has no value of 1 to 4096 visible characters, expected \`value\`, or \`file\` with the file that has it` : { name, repositories, hosts, secret: new Secret(value) };
+}
+
+function repositoriesOf(grant: JsonObject): SourceGrant['repositories'] | null {
+  const list = grant['repositories'];
+  const named = Array.isArray(list) ? list.filter((one) => (typeof one === 'number' ? Number.isSafeInteger(one) && one > 0 : typeof one === 'string' && /^[\w.-]+\/[\w.-]+$/.test(one))) : [];
+  return Array.isArray(list) && named.length > 0 && named.length === list.length ? named : null;
 }
 
 function textsOf(grant: JsonObject, key: string): readonly string[] | null {

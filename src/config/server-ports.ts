@@ -52,7 +52,7 @@ export function createServerPorts(config: Config, base: ServerBase): ServerPorts
   const policies = createPolicyEngine({ cacheFolder: null, places: config.opaPlaces });
   const secrets = createSecretScanner();
   const reader = createSourceReader({ rules: { hosts: config.behaviorHosts, allowsLoopback: false } });
-  const webOf = (repository: RepositoryRef) => webAdapters({ repository: fullNameOf(repository), reader, grants: config.behaviorSecrets, validator, clock });
+  const webOf = (repository: RepositoryRef) => webAdapters({ repository: { name: fullNameOf(repository), id: repository.id }, reader, grants: config.behaviorSecrets, validator, clock });
   const probes = { validator, policies, secrets, operatorKeys: config.contractKeys };
   const bundlesOf = bundleFetchers(config, store);
   const ports: FlowPorts = {

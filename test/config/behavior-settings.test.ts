@@ -28,6 +28,11 @@ test('behaviorSecretsSetting() takes a value as it is or from a file beside it, 
   assert.ok(Array.isArray(fromFile) && fromFile.length === 1);
 });
 
+test('behaviorSecretsSetting() takes repositories by name and by number', () => {
+  const grants = behaviorSecretsSetting({ BEHAVIOR_SECRETS_FILE: 's.json' }, () => JSON.stringify({ secrets: { TOKEN: { ...grant, repositories: ['acme/shop', 7] } } }));
+  assert.deepEqual(grants.kind === 'good' ? grants.value.map(({ repositories }) => repositories) : grants.why, [['acme/shop', 7]]);
+});
+
 const wrongs: Readonly<Record<string, unknown>> = {
   'no YAML': 'secrets: [secret-canary',
   'no secrets': {},
@@ -37,6 +42,7 @@ const wrongs: Readonly<Record<string, unknown>> = {
   'an unknown key': { secrets: { TOKEN: { ...grant, hostss: [] } } },
   'no repositories': { secrets: { TOKEN: { ...grant, repositories: [] } } },
   'a pattern of repositories': { secrets: { TOKEN: { ...grant, repositories: ['acme/*'] } } },
+  'a number that no repository has': { secrets: { TOKEN: { ...grant, repositories: [1.5] } } },
   'no hosts': { secrets: { TOKEN: { ...grant, hosts: undefined } } },
   'a URL for a host': { secrets: { TOKEN: { ...grant, hosts: ['https://a.example'] } } },
   'a value and a file': { secrets: { TOKEN: { ...grant, file: 'token' } } },

@@ -28,5 +28,5 @@ export function localBehaviors({ environment, now }: Pick<Terminal, 'environment
   const wrong = [hosts, grants].flatMap((setting: Setting<unknown>) => (setting.kind === 'bad' ? [setting.why] : []));
   if (hosts.kind === 'bad' || grants.kind === 'bad') throw new Failure('CONFIG_INVALID', `Cannot ask sources of behaviours:\n${wrong.map((line) => `  ${line}`).join('\n')}`);
   const reader = createSourceReader({ rules: { hosts: hosts.value, allowsLoopback } });
-  return createBehaviorReader({ ...webAdapters({ repository, reader, grants: grants.value, validator, clock: { now: () => now() } }), ...comparisons });
+  return createBehaviorReader({ ...webAdapters({ repository: { name: repository, id: null }, reader, grants: grants.value, validator, clock: { now: () => now() } }), ...comparisons });
 }

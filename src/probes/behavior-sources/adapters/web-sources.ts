@@ -1,7 +1,7 @@
 import type { Clock } from '../../../flows/ports.ts';
 import type { SchemaValidator } from '../../schema-validation/schema-validator.ts';
 import type { SourceAdapters } from '../behavior-reader.ts';
-import type { SourceGrant } from '../source-grants.ts';
+import type { AskingRepository, SourceGrant } from '../source-grants.ts';
 import type { SourceReader } from '../source-reader.ts';
 import { httpJsonAdapter } from './http-json-adapter.ts';
 import { openapiAdapter } from './openapi-adapter.ts';
@@ -9,8 +9,7 @@ import { prometheusAdapter } from './prometheus-adapter.ts';
 
 /** What asks services over the network in the name of one repository. */
 export interface WebSources {
-  /** `owner/name`. */
-  readonly repository: string;
+  readonly repository: AskingRepository;
   readonly reader: SourceReader;
   readonly grants: readonly SourceGrant[];
   readonly validator: Pick<SchemaValidator, 'validate'>;

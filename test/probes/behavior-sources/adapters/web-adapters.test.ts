@@ -17,13 +17,15 @@ interface Asking {
   readonly service: Service;
   readonly grants?: readonly SourceGrant[];
   readonly document?: JsonValue;
+  /** Of the repository. */
+  readonly id?: number | null;
 }
 
 /** Asks a source as a repository `acme/shop` would. */
-async function ask(context: TestContext, source: JsonObject, { service, grants = [], document }: Asking): Promise<SourceReading> {
+async function ask(context: TestContext, source: JsonObject, { service, grants = [], document, id = 7 }: Asking): Promise<SourceReading> {
   const validator = createValidator({ workers: 1 });
   context.after(async () => await validator.close());
-  const reader = createBehaviorReader(webAdapters({ repository: 'acme/shop', reader: aReader([service.host]), grants, validator, clock: { now: () => now } }));
+  const reader = createBehaviorReader(webAdapters({ repository: { name: 'acme/shop', id }, reader: aReader([service.host]), grants, validator, clock: { now: () => now } }));
   const documents = document === undefined ? [] : [{ path: 'api.json', blob: 'a', value: document }];
   return await reader.read({ name: 'checkout', source: readSource(source), documents, base: 'b', head: null });
 }
@@ -64,6 +66,13 @@ test('a secret is sent where it is granted to the repository for the host, and i
     assert.match(why(await ask(t, source, { service, grants: granting(service, { ...changes, secret: untouched }) })), /^the secret "TOKEN" is not granted to "acme\/shop" for /);
   }
   assert.equal(service.requests.length, 1);
+});
+
+test('attack: a secret that is granted to a number is not sent by another repository under its name', async (t) => {
+  const service = await aService(t, json('1'));
+  const [source, grants] = [{ type: 'http-json', url: service.url, secret: 'TOKEN' }, granting(service, { repositories: [7] })];
+  assert.equal(why(await ask(t, source, { service, grants })), 'answered');
+  for (const id of [8, null]) assert.match(why(await ask(t, source, { service, grants, id })), /^the secret "TOKEN" is not granted to "acme\/shop" for /);
 });
 
 test('prometheus gives a number for a query, and a value for each step of a window, with null where there is none', async (t) => {
