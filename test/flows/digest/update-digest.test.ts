@@ -77,7 +77,7 @@ describe('the digest issue', () => {
     assert.match(String(issue?.['body']), /### To clean up \(1\)[^]*`workflow\.\*` in `\.github\/plumbline\.yml`/);
     await world.store.transaction((transaction) => transaction.saveLeftovers(owner, []));
     await world.update();
-    assert.deepEqual([issue?.['title'], await world.issues(), await world.events()], ['Permissions to clean up', ['#1 closed'], ['digest.updated opened', 'digest.updated closed']]);
+    assert.deepEqual([issue?.['title'], await world.issues(), await world.events()], ['Permissions to clean up', ['#1 closed'], ['digest.intent open', 'digest.updated opened', 'digest.intent close', 'digest.updated closed']]);
   });
 
   it('stays closed by a person until it has something new to say', async () => {
