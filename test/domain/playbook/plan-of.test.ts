@@ -245,6 +245,25 @@ describe('the step pin-dependency', () => {
   ];
   for (const [what, planning, refusal] of refusals) it(`refuses ${what}`, () => assert.equal(refusalOf(planning), refusal));
 
+  it('writes requirements under every name that pip is given them by', () => {
+    for (const path of ['requirements-dev.txt', 'requirements/base.txt', 'app/requirements/test.in', 'constraints.txt', 'dev-constraints.in']) assert.deepEqual(filesOf(pin('a>=1 # why\n', { name: 'a', expected: '1.0.0' }, path)), { [path]: 'a==1.0.0 # why\n' }, path);
+    for (const path of ['notes.txt', 'docs/requirements.md', 'requirements/base.toml']) assert.match(refusalOf(pin('a>=1\n', { name: 'a', expected: '1.0.0' }, path)), /^dependency .+: the file /, path);
+  });
+
+  it("keeps npm's lock file under its other name in step too, and refuses to choose between both", () => {
+    const lock = JSON.stringify({ packages: { '': { dependencies: { a: '^1' } }, 'node_modules/a': { version: '1.2.0' } } });
+    const plan = (files: Readonly<Record<string, string>>) => planIn(inFiles({ 'package.json': '{"dependencies": {"a": "^1"}}', ...files }), aPlaybook([{ type: 'pin-dependency', to: 'locked' }]), aDrift({ path: 'package.json', name: 'a' }));
+    assert.deepEqual(filesOf(plan({ 'npm-shrinkwrap.json': lock })), { 'package.json': '{"dependencies": {"a": "1.2.0"}}', 'npm-shrinkwrap.json': lock.replace('^1', '1.2.0') });
+    assert.equal(refusalOf(plan({ 'npm-shrinkwrap.json': lock, 'package-lock.json': lock })), 'dependency package.json: both npm-shrinkwrap.json and package-lock.json beside it');
+    for (const other of ['yarn.lock', 'pnpm-lock.yaml', 'bun.lock', 'bun.lockb']) assert.equal(refusalOf(plan({ [other]: 'x' })), `dependency package.json: the lock file ${other} beside it`);
+  });
+
+  it('refuses the manifest of a workspace, whose lock file stands further up', () => {
+    const plan = (files: Readonly<Record<string, string>>) => planIn(inFiles({ 'apps/web/package.json': '{"dependencies": {"a": "^1"}}', ...files }), aPlaybook([{ type: 'pin-dependency', to: 'locked' }]), aDrift({ path: 'apps/web/package.json', name: 'a', expected: '1.2.0' }));
+    for (const lock of ['package-lock.json', 'apps/yarn.lock']) assert.equal(refusalOf(plan({ [lock]: '{}' })), `dependency apps/web/package.json: the lock file ${lock} further up, and none beside it`);
+    assert.deepEqual(Object.keys(filesOf(plan({ 'apps/web/package-lock.json': '{"packages": {"node_modules/a": {"version": "1.2.0"}}}', 'package-lock.json': '{}', 'apps/api/yarn.lock': '' }))), ['apps/web/package.json']);
+  });
+
   it('refuses another version than the lock file has', () => {
     const lock = JSON.stringify({ packages: { '': { dependencies: { a: '^1' } }, 'node_modules/a': { version: '1.2.0' } } });
     const planning = planIn(inFiles({ 'package.json': '{"dependencies": {"a": "^1"}}', 'package-lock.json': lock }), aPlaybook([{ type: 'pin-dependency', to: 'locked' }]), aDrift({ path: 'package.json', name: 'a', expected: '1.1.0' }));

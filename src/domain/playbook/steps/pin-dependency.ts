@@ -23,6 +23,12 @@ export function pinDependency(world: StepWorld, { to }: Extract<FileStep, { kind
 function pinned(world: StepWorld, pinning: Pinning): Writing {
   const file = pinning.path.split('/').at(-1) ?? '';
   if (file === 'package.json') return pinInPackageJson(world, pinning);
-  if (/^(?:.*[-_.])?requirements(?:[-_.].*)?\.(?:txt|in)$/i.test(file)) return pinInRequirements(world, pinning);
+  if (isRequirements(pinning.path)) return pinInRequirements(world, pinning);
   throw refusing({ kind: 'dependency', path: pinning.path, found: `the file ${quoted(file)}`, expected: 'a package.json or a requirements file', next: 'Pin it with the tool that writes the file.' });
+}
+
+/** Names that people give to what pip reads: `requirements-dev.txt`, `requirements/base.in`, `constraints.txt`. */
+function isRequirements(path: string): boolean {
+  const [file = '', folder = ''] = path.toLowerCase().split('/').toReversed();
+  return /\.(?:txt|in)$/.test(file) && (/^(?:.*[-_.])?(?:requirements|constraints)(?:[-_.].*)?$/.test(file.replace(/\.(?:txt|in)$/, '')) || folder === 'requirements');
 }

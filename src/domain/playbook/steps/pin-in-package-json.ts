@@ -9,25 +9,32 @@ import { isJsonObject } from '../../json-value.ts';
 import type { JsonObject } from '../../json-value.ts';
 import { baseFile, demandWritable, fileAt, textAt, writing } from '../step-world.ts';
 import type { StepWorld, Writing } from '../step-world.ts';
-import { refusing } from '../unplannable.ts';
+import { refusing, unread } from '../unplannable.ts';
 import type { Pinning } from './pin-dependency.ts';
 
 const sections = ['dependencies', 'devDependencies', 'optionalDependencies'] as const;
 
 /** Lock files that only their own tool can write: with a manifest that changed beside them an installation would fail. */
-const othersLocks = ['yarn.lock', 'pnpm-lock.yaml', 'npm-shrinkwrap.json'] as const;
+const othersLocks = ['yarn.lock', 'pnpm-lock.yaml', 'bun.lock', 'bun.lockb'] as const;
+
+/** npm's own, in one form under two names: where both stand it reads the first. */
+const npmLocks = ['npm-shrinkwrap.json', 'package-lock.json'] as const;
 
 /** The manifest, and what npm's lock file says of it. */
 export function pinInPackageJson(world: StepWorld, pinning: Pinning): Writing {
   const { path, name } = pinning;
   const folder = path.slice(0, -'package.json'.length);
+  demandLocksRead(world, [folder, ...foldersAbove(folder)]);
   const other = othersLocks.find((lock) => baseFile(world.facts, `${folder}${lock}`).kind !== 'absent');
-  if (other !== undefined) throw unpinnable(path, `the lock file ${folder}${other} beside it`, 'a package-lock.json, or none', 'Pin it with the tool that writes that lock file.');
+  if (other !== undefined) throw unpinnable(path, `the lock file ${folder}${other} beside it`, "npm's lock file, or none", 'Pin it with the tool that writes that lock file.');
   const manifest = objectIn(textAt(world, path), path);
   const declared = sections.filter((section) => Object.hasOwn(member.object(manifest, section), name));
   if (declared.length === 0) throw unpinnable(path, `no package ${quoted(name)}`, 'one that the manifest names', 'Name a package of the manifest.');
-  const lockPath = `${folder}package-lock.json`;
-  const lock = fileAt(world, lockPath);
+  const locks = npmLocks.map((file) => ({ path: `${folder}${file}`, file: fileAt(world, `${folder}${file}`) })).filter(({ file }) => file !== null);
+  if (locks.length > 1) throw unpinnable(path, `both ${locks.map((one) => one.path).join(' and ')} beside it`, 'one of them', 'Delete the one that is not meant: npm reads npm-shrinkwrap.json.');
+  const above = locks.length > 0 ? undefined : foldersAbove(folder).flatMap((one) => [...npmLocks, ...othersLocks].map((lock) => `${one}${lock}`)).find((lock) => baseFile(world.facts, lock).kind !== 'absent');
+  if (above !== undefined) throw unpinnable(path, `the lock file ${above} further up, and none beside it`, 'one beside it, or none', 'It may be a workspace of it: pin it with the tool that writes that lock file.');
+  const [{ path: lockPath, file: lock } = { path: '', file: null }] = locks;
   const locked = lock === null ? null : objectIn(lock.text, lockPath);
   const value = pinning.to === 'none' ? undefined : versionFor(pinning, manifest, locked, declared);
   const edits = declared.map((section): DocumentEdit => ({ pointer: `/${section}${pointerBelow('', name)}`, value }));
@@ -35,6 +42,18 @@ export function pinInPackageJson(world: StepWorld, pinning: Pinning): Writing {
   if (lock === null || locked === null) return written;
   demandWritable(world.facts, lockPath);
   return new Map([...written, ...writing(world, lockPath, editedText(lock.text, lockPath, lockEdits(locked, pinning, value)))]);
+}
+
+/** The root last, each with its slash; of the root itself none. */
+function foldersAbove(folder: string): readonly string[] {
+  const names = folder.split('/').slice(0, -2);
+  return folder === '' ? [] : [...names.map((_, index) => `${names.slice(0, names.length - index).join('/')}/`), ''];
+}
+
+/** All in one go: there are many names. */
+function demandLocksRead({ facts }: StepWorld, folders: readonly string[]): void {
+  const missing = folders.flatMap((folder) => [...npmLocks, ...othersLocks].map((lock) => `${folder}${lock}`)).filter((path) => !facts.files.has(path));
+  if (missing.length > 0) throw unread(...missing.map((path) => ({ kind: 'file', path }) as const));
 }
 
 function versionFor({ path, name, version }: Pinning, manifest: JsonObject, lock: JsonObject | null, declared: readonly (typeof sections)[number][]): string {
