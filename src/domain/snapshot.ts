@@ -3,7 +3,7 @@ import type { OrganizationKind } from './configuration/organization-files.ts';
 import type { Digest } from './digest.ts';
 import type { Finding } from './finding.ts';
 import type { RepositoryRef } from './repository.ts';
-import type { FileSide, Sha } from './tree.ts';
+import type { FileSide, Sha, TreeEntry } from './tree.ts';
 
 /** A governed or changed path as it stands at M, B and H. */
 export interface SnapshotFile {
@@ -93,6 +93,15 @@ export interface PathTwin {
   readonly other: string;
 }
 
+/** A behaviour that is not valid at the base, as it was when it last was, with what it names as that commit has it. */
+export interface OlderBehavior {
+  readonly path: string;
+  /** Of first-parent history below the base. */
+  readonly commit: Sha;
+  readonly side: FileSide;
+  readonly named: readonly TreeEntry[];
+}
+
 /** The frozen input of a decision. "Now" is part of it. Nothing here is fetched later. */
 export interface Snapshot {
   readonly version: 1;
@@ -114,6 +123,8 @@ export interface Snapshot {
   /** What could not be read whole; anything here makes the `change` gate inconclusive. */
   readonly unreadable: readonly string[];
   readonly configuration: ConfigurationState;
+  /** What judges in the place of behaviours that are not valid at the base; left out: nothing has to, or nothing can. */
+  readonly olderBehaviors?: readonly OlderBehavior[];
 }
 
 /** The side of a file in R: the base with the changed paths of the head. */

@@ -5,6 +5,7 @@ import type { Trees } from '../domain/snapshot-files.ts';
 import type { Change, ConfigurationState, Snapshot } from '../domain/snapshot.ts';
 import type { Sha } from '../domain/tree.ts';
 import { namedByBehaviors } from './named-by-behaviors.ts';
+import { olderBehaviors } from './older-behaviors.ts';
 import type { ObjectSource } from './ports.ts';
 
 export interface SnapshotToCapture {
@@ -24,7 +25,10 @@ export async function captureSnapshot(wanted: SnapshotToCapture): Promise<Snapsh
   const { objects, base, head, configuration } = wanted;
   const mergeBase = await objects.mergeBase(base, head);
   const trees = await readTrees(objects, mergeBase, base, head);
-  const files = snapshotFiles(trees, configuration.effective, await namedByBehaviors(objects, trees, configuration.effective));
+  const named = await namedByBehaviors(objects, trees, configuration.effective);
+  // What these read is kept, so that looking again at what the base has costs nothing.
+  const older = await olderBehaviors(objects, trees.base, configuration.effective);
+  const files = snapshotFiles(trees, configuration.effective, new Set([...named, ...older.flatMap((one) => one.named.map(({ path }) => path))]));
   return {
     version: 1,
     engine: wanted.engine,
@@ -39,6 +43,7 @@ export async function captureSnapshot(wanted: SnapshotToCapture): Promise<Snapsh
     twins: pathTwins(trees, files),
     unreadable: unreadableTrees(trees),
     configuration,
+    ...(older.length === 0 ? {} : { olderBehaviors: older }),
   };
 }
 

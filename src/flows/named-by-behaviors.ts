@@ -1,11 +1,10 @@
 import { namedFilesOf } from '../domain/behavior/named-files.ts';
-import { readBehavior } from '../domain/behavior/read-behavior.ts';
 import type { Configuration } from '../domain/configuration/configuration.ts';
 import { behaviorGlobsOf } from '../domain/configuration/own-paths.ts';
-import { readOnce } from '../domain/document/read-once.ts';
 import { compileGlob } from '../domain/glob/glob.ts';
 import type { Trees } from '../domain/snapshot-files.ts';
 import type { Sha, TreeEntry } from '../domain/tree.ts';
+import { behaviorIn } from './behavior-in.ts';
 import type { ObjectSource } from './ports.ts';
 
 /**
@@ -31,8 +30,6 @@ export async function namedBetween(objects: Pick<ObjectSource, 'tree' | 'blobs'>
 }
 
 function namedBy({ path, blob }: TreeEntry, contents: Awaited<ReturnType<ObjectSource['blobs']>>): readonly string[] {
-  const content = contents.get(blob);
-  const reading = content?.kind === 'bytes' ? readOnce(content.bytes, path) : null;
-  const behavior = reading?.kind === 'document' ? readBehavior(reading.document) : null;
-  return behavior?.kind === 'behavior' ? namedFilesOf(behavior.behavior).map((named) => named.path) : [];
+  const behavior = behaviorIn(path, contents.get(blob));
+  return behavior === null ? [] : namedFilesOf(behavior).map((named) => named.path);
 }

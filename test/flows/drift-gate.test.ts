@@ -19,13 +19,15 @@ interface Proposed {
   readonly behavior?: JsonObject;
   /** What else stands at the base. */
   readonly base?: Readonly<Record<string, string>>;
+  /** What came onto the base since, past all gates. */
+  readonly since?: readonly Readonly<Record<string, string>>[];
   readonly files?: Readonly<Record<string, string>>;
   readonly reading: SourceReading | (() => never);
   readonly state?: DriftState;
 }
 
 /** Pull request 1, judged by the whole App; what its checks say, and what was asked of the source. */
-async function judged({ behavior = ofChange(), base = {}, files = { 'src/a.ts': 'new' }, reading, state }: Proposed) {
+async function judged({ behavior = ofChange(), base = {}, since = [], files = { 'src/a.ts': 'new' }, reading, state }: Proposed) {
   const asked: BehaviorQuestion[] = [];
   const answer = async (question: BehaviorQuestion): Promise<SourceReading> => {
     asked.push(question);
@@ -36,6 +38,8 @@ async function judged({ behavior = ofChange(), base = {}, files = { 'src/a.ts': 
   const { github } = world;
   github.teams.set('a', new Set(['ann', 'bob']));
   github.commit('main', { '.github/plumbline.yml': configured, [path]: JSON.stringify(behavior), 'src/a.ts': 'old', ...base });
+  const valid = github.branches.get('main') ?? '';
+  for (const later of since) github.commit('main', later);
   await pushed(world);
   github.branch('a', 'main');
   const head = github.commit('a', files);
@@ -43,7 +47,7 @@ async function judged({ behavior = ofChange(), base = {}, files = { 'src/a.ts': 
   await world.store.transaction((transaction) => transaction.recordArrival({ repositoryId: 100, pullRequest: 1, head, person: { login: 'mona', id: 13, kind: 'human' }, action: 'synchronize', at: '2026-11-20T12:00:00Z' }));
   await world.evaluate(1);
   const conclusionOf = (name: string) => github.check(name, head)?.state.conclusion;
-  return { asked, head, gate: github.check('plumbline / drift', head)?.state, conclusions: [conclusionOf('plumbline'), conclusionOf('plumbline / drift')], world };
+  return { asked, head, valid, tip: github.branches.get('main') ?? '', gate: github.check('plumbline / drift', head)?.state, conclusions: [conclusionOf('plumbline'), conclusionOf('plumbline / drift')], world };
 }
 
 /** 60 values from 100 on. */
@@ -116,4 +120,32 @@ test('a push that changes a baseline re-judges who was judged by it, and one tha
   world.github.commit('main', { 'baselines/latency.json': values(1) });
   await pushed(world);
   assert.equal(runs(), before + 1);
+});
+
+test('a behaviour that is not valid at the base is judged as it was when it last was, with a notice that names both commits', async () => {
+  const since = [{ [path]: 'kind: [' }, { 'README.md': 'more' }, { [path]: 'kind: Behavior' }];
+  const [good, bad] = [await judged({ since, reading: measuring(0.847) }), await judged({ since, reading: measuring(0.9) })];
+  assert.deepEqual([good.conclusions, bad.conclusions], [['success', 'success'], ['failure', 'failure']]);
+  assert.match(good.gate?.summary ?? '', new RegExp(`config/base_invalid[^]*at ${good.tip}[^]*The newest valid one, of ${good.valid}, judges`));
+  assert.match(bad.gate?.summary ?? '', /drift\/detected.*0\.9 in place of 0\.847/s);
+});
+
+test('an older behaviour is measured by the baselines of its own commit, which changed since', async () => {
+  const since = [{ [path]: 'kind: [', 'baselines/latency.json': values(40) }];
+  const base = { 'baselines/latency.json': values(0) };
+  const conclusions = await Promise.all([0, 40].map(async (shift) => (await judged({ behavior: sampled, base, since, reading: sampling(shift) })).conclusions[0]));
+  assert.deepEqual(conclusions, ['success', 'failure']);
+});
+
+test('a behaviour that never was valid leaves no verdict, and a change that mends one is held, whatever an older one says', async () => {
+  const never = await judged({ behavior: { kind: 'Behavior' }, since: [{ [path]: 'kind: [' }], reading: measuring(0.847) });
+  assert.deepEqual(never.conclusions, ['failure', 'failure']);
+  assert.match(never.gate?.summary ?? '', /drift\/no_signal/);
+  const mended = await judged({ since: [{ [path]: 'kind: [' }], files: { [path]: JSON.stringify(ofChange()) }, reading: measuring(0.847) });
+  assert.deepEqual(mended.conclusions, ['action_required', 'action_required']);
+});
+
+test('attack: the change itself can not choose which older behaviour judges', async () => {
+  const { conclusions } = await judged({ since: [{ [path]: 'kind: [' }], files: { [path]: JSON.stringify(ofChange({ metrics: [{ ...score, absolute: 1 }] })), 'src/a.ts': 'new' }, reading: measuring(0.9) });
+  assert.equal(conclusions[1], 'failure');
 });

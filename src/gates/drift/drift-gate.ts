@@ -4,11 +4,12 @@ import type { Evidence, ProbeRequest } from '../../domain/evidence.ts';
 import type { Finding } from '../../domain/finding.ts';
 import type { AwaitedSamples } from '../../domain/sample/awaited-samples.ts';
 import { changedFiles } from '../../domain/snapshot.ts';
-import type { Snapshot, SnapshotFile } from '../../domain/snapshot.ts';
+import type { OlderBehavior, Snapshot, SnapshotFile } from '../../domain/snapshot.ts';
 import { verdictOf } from '../../domain/verdict.ts';
 import type { SkippedRule, Verdict } from '../../domain/verdict.ts';
 import type { Gate } from '../gate.ts';
 import { pathsOf } from './asked-behavior.ts';
+import type { AskedBehavior } from './asked-behavior.ts';
 import type { BaseBehavior } from './base-behaviors.ts';
 import { baseBehaviors, behaviorFiles, configuredStrictness } from './base-behaviors.ts';
 import { behaviorFindings } from './behavior-findings.ts';
@@ -27,8 +28,8 @@ export const driftGate: Gate = { name: 'drift', plan, evaluate, expiries };
 
 function plan(snapshot: Snapshot, evidence: Evidence): readonly ProbeRequest[] {
   const world = worldOf(snapshot, evidence);
-  const files = world.base.map(({ file }) => sideRequest(file.base)).filter((request) => request !== null);
-  const mended = world.base.flatMap(({ file, at }) => (at.kind === 'invalid' && file.changed ? [sideRequest(file.head)] : [])).filter((request) => request !== null);
+  const files = world.base.flatMap(({ file, older }) => [sideRequest(file.base), older === null ? null : sideRequest(older.side)]).filter((request) => request !== null);
+  const mended = world.base.flatMap(({ file, at, older }) => ((at.kind === 'invalid' || older !== null) && file.changed ? [sideRequest(file.head)] : [])).filter((request) => request !== null);
   return [...files, ...mended, ...world.ofChange.flatMap((one) => behaviorRequests(one, world.files, evidence)), ...world.environment.map((name) => stateRequest(name))];
 }
 
@@ -36,7 +37,7 @@ function evaluate(snapshot: Snapshot, evidence: Evidence): Verdict {
   const world = worldOf(snapshot, evidence);
   const judged = world.ofChange.map((one) => judgeOfChange(one, world.files, evidence, snapshot.now));
   const states = world.environment.map((name) => environmentState(world.base, name, evidence));
-  const findings = [...world.base.flatMap((one) => brokenBehavior(one, evidence)), ...judged.flatMap((one) => findingsOf(one, world, snapshot)), ...states.flatMap(({ finding }) => (finding === null ? [] : [finding]))];
+  const findings = [...world.base.flatMap((one) => brokenBehavior(one, snapshot.base, evidence)), ...judged.flatMap((one) => findingsOf(one, world, snapshot)), ...states.flatMap(({ finding }) => (finding === null ? [] : [finding]))];
   return verdictOf({
     gate: 'drift',
     applies: judged.length > 0 || findings.length > 0,
@@ -79,14 +80,19 @@ function worldOf(snapshot: Snapshot, evidence: Evidence): World {
   const configuration = snapshot.configuration.effective;
   const files = new Map(snapshot.files.map((file) => [file.path, file]));
   if (configuration === null) return { base: [], ofChange: [], environment: [], files };
-  const base = baseBehaviors(behaviorFiles(snapshot, configuration), evidence);
+  const base = baseBehaviors(behaviorFiles(snapshot, configuration), snapshot.olderBehaviors ?? [], evidence);
   const strictness = configuredStrictness(snapshot.configuration, configuration);
-  const ofChange = base.flatMap(({ file, at }): readonly BehaviorOfChange[] => {
+  const ofChange = base.flatMap(({ file, at, older }): readonly BehaviorOfChange[] => {
     if (at.kind !== 'behavior' || at.behavior.scope !== 'change') return [];
     const { behavior, path, blob } = at;
-    return [{ file, asked: { behavior, path, blob, sideOf: (named) => files.get(named)?.base ?? null, strict: isStrict(behavior, strictness), base: snapshot.base, head: snapshot.head } }];
+    return [{ file, asked: { behavior, path, blob, sideOf: sideOf(older, files), strict: isStrict(behavior, strictness), base: snapshot.base, head: snapshot.head } }];
   });
   return { base, ofChange, environment: base.flatMap(({ at }) => (at.kind === 'behavior' && at.behavior.scope === 'environment' ? [at.behavior.name] : [])), files };
+}
+
+/** What an older behaviour names is read where it stands: what was agreed later was agreed about another one. */
+function sideOf(older: OlderBehavior | null, files: World['files']): AskedBehavior['sideOf'] {
+  return (path) => (older === null ? (files.get(path)?.base ?? null) : (older.named.find((one) => one.path === path) ?? null));
 }
 
 function findingsOf(judged: JudgedBehavior, { base }: World, snapshot: Snapshot): readonly Finding[] {
