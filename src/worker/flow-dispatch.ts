@@ -5,7 +5,7 @@ import { evaluateGroup } from '../flows/evaluate-group.ts';
 import { evaluateHead } from '../flows/evaluate-head.ts';
 import { evaluatePullRequest } from '../flows/evaluate-pull-request.ts';
 import type { FlowPorts } from '../flows/flow-ports.ts';
-import { commandOfJob, groupOfJob, mendOfJob, numberOfJob, personOfJob, repositoryOfJob, scanOfJob, textOfJob } from '../flows/job-reader.ts';
+import { commandOfJob, groupOfJob, mendOfJob, numberOfJob, personOfJob, repositoryOfJob, textOfJob } from '../flows/job-reader.ts';
 import { mendContracts } from '../flows/mend-contracts.ts';
 import { performEffects } from '../flows/perform-effects.ts';
 import type { Reconcile } from '../flows/reconcile-pull-requests.ts';
@@ -47,7 +47,7 @@ export function createDispatch(ports: FlowPorts, parts: DispatchParts): Dispatch
     mend: (job) => mendContracts(ports, { repository: repositoryOfJob(job), ...mendOfJob(job) }),
     command: (job) => runCommand(ports, { repository: repositoryOfJob(job), ...commandOfJob(job) }),
     remediate: (job) => parts.remediate(job),
-    scan: (job) => parts.scan(scanOfJob(job)),
+    scan: (job, signal) => parts.scan(job, signal),
     'plan-scan': (job) => planScan(ports, repositoryOfJob(job)),
     'conclude-scan': (job) => actOnScan(ports, { repository: repositoryOfJob(job), scan: textOfJob(job, 'scan') }),
     digest: (job) => parts.digest(job),

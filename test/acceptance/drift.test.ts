@@ -44,7 +44,7 @@ async function aScanningServer(context: TestContext) {
   const composed = createServerPorts(config, { store, clock, log });
   const { ports, driftSources } = composed;
   context.after(() => composed.close());
-  const dispatch = createDispatch(ports, { schedules: { start: async () => {}, run: async () => {} }, reconcile: async () => {}, remediate: createRemediator(ports, driftSources, 60_000), scan: createScanner(ports), digest: createDigester(ports, 60_000), showBlockedLog: createBlockedLogNotice(ports) });
+  const dispatch = createDispatch(ports, { schedules: { start: async () => {}, run: async () => {} }, reconcile: async () => {}, remediate: createRemediator(ports, driftSources, 60_000), scan: createScanner(ports, 60_000), digest: createDigester(ports, 60_000), showBlockedLog: createBlockedLogNotice(ports) });
   const failures: Failure[] = [];
   const settle = async (): Promise<void> => {
     for (let round = 0; round < 100; round += 1) {

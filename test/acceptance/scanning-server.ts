@@ -51,7 +51,7 @@ export class ScanningServer {
     this.#composed = createServerPorts(config, { store, clock, log, time });
     const { ports, driftSources } = this.#composed;
     const showBlockedLog = createBlockedLogNotice(ports);
-    const dispatch = createDispatch(ports, { schedules: { start: async () => {}, run: async () => {} }, reconcile: async () => {}, remediate: createRemediator(ports, driftSources, config.leaseMs), scan: createScanner(ports), digest: createDigester(ports, config.leaseMs), showBlockedLog });
+    const dispatch = createDispatch(ports, { schedules: { start: async () => {}, run: async () => {} }, reconcile: async () => {}, remediate: createRemediator(ports, driftSources, config.leaseMs), scan: createScanner(ports, config.leaseMs), digest: createDigester(ports, config.leaseMs), showBlockedLog });
     const bury = createBurial(ports, showBlockedLog);
     const onBuried: RunPorts['onBuried'] = async (job, failure) => {
       this.#buried.push(`${job.key}: ${failure.code}`);

@@ -18,9 +18,10 @@ import { measureBehaviors } from '../measure-behaviors.ts';
 import type { MeasuredNow } from '../measure-behaviors.ts';
 import type { FlowPorts } from '../flow-ports.ts';
 import { withOrganizationMemo } from '../organization-memo.ts';
+import { scanOfJob } from '../job-reader.ts';
 import { remediateJob, scanJob } from '../job-requests.ts';
 import type { RepositoryToScan } from '../job-requests.ts';
-import type { People, StoreTransaction } from '../ports.ts';
+import type { LeasedJob, People, StoreTransaction } from '../ports.ts';
 import { captureScanned } from './capture-scanned.ts';
 import { appendDriftChange } from './append-drift-change.ts';
 import { appendSlowRepairs } from './append-slow-repairs.ts';
@@ -33,12 +34,29 @@ import { scannedBranch } from './scanned-branch.ts';
 import type { ScannedBranch } from './scanned-branch.ts';
 import { scannedBehaviorOf } from './scanned-behavior-of.ts';
 
-/** Scans one repository. */
-export type Scanner = (wanted: RepositoryToScan) => Promise<void>;
+/** Does one `scan` job. The signal fires when its result is not wanted any more. */
+export type Scanner = (job: LeasedJob, signal: AbortSignal) => Promise<void>;
 
-export function createScanner(ports: FlowPorts): Scanner {
+/** @param leaseMs How long a lease is held from when something is kept: longer than that takes. */
+export function createScanner(ports: FlowPorts, leaseMs: number): Scanner {
   const remembering = withOrganizationMemo(ports, organizationMemoMs);
-  return (wanted) => scanRepository(remembering, wanted);
+  return (job, signal) => {
+    const hold = async (): Promise<void> => {
+      signal.throwIfAborted();
+      await ports.store.queue.renew(job, new Date(ports.clock.now().getTime() + leaseMs));
+    };
+    return scanRepository(remembering, scanOfJob(job), { hold, isGivenUp: job.attempt >= mostTries });
+  };
+}
+
+/** Tries after which what could not be measured for trouble of our own is told as such. */
+const mostTries = 4;
+
+interface ScanRun {
+  /** Throws where another run has the repository by now, or nobody waits for this one: what it measured is not kept then. */
+  readonly hold: () => Promise<void>;
+  /** Whether trouble of our own counts as no answer: else all of it is tried again. */
+  readonly isGivenUp: boolean;
 }
 
 /** About as long as the scan of an account takes. */
@@ -50,14 +68,28 @@ const organizationMemoMs = 5 * 60_000;
  * conditional request.
  * @throws Failure when GitHub or the store does not answer: it is tried again, and others go on.
  */
-async function scanRepository(ports: FlowPorts, wanted: RepositoryToScan): Promise<void> {
+async function scanRepository(ports: FlowPorts, wanted: RepositoryToScan, run: ScanRun): Promise<void> {
   const { repository } = wanted;
   const github = ports.github.repository(repository);
   const found = await scannedBranch(ports, github, repository);
   const { branch, tip } = found;
   if (tip === null) return settleEmpty(ports, repository, branch);
   const captured = await captureScanned(ports, repository, { branch, commit: tip });
-  await keep(ports, wanted, { ...found, ...(await measure(ports, wanted, { branch, tip }, captured)) });
+  const measurement = await measure(ports, wanted, { branch, tip }, captured);
+  await run.hold();
+  const untold = measurement.measured.filter((one) => isUntold(one, run));
+  await keep(ports, wanted, { ...found, ...measurement, measured: measurement.measured.filter((one) => !untold.includes(one)), untold: untold.length });
+  const [first] = untold;
+  if (first !== undefined) throw new Failure('PROBE_FAILED', `Cannot measure ${first.path} and ${untold.length - 1} more behaviours of ${fullNameOf(repository)}: ${troubleOf(first)}. The others are kept, and these are tried again.`);
+}
+
+/** Whether nothing is known of a behaviour for what passes by itself, as a limit of GitHub: it is no word about the system. What stands in a file that is not read nobody can tell, however often it is tried. */
+function isUntold(one: MeasuredNow, { isGivenUp }: ScanRun): boolean {
+  return one.kind === 'broken' ? one.isUnread : one.trouble !== null && !isGivenUp;
+}
+
+function troubleOf(one: MeasuredNow): string {
+  return one.kind === 'broken' ? one.why : (one.trouble ?? '');
 }
 
 interface Measurement {
@@ -68,6 +100,9 @@ interface Measurement {
   readonly measured: readonly MeasuredNow[];
 }
 
+/** Milliseconds after which no other behaviour is begun with: what is left has a minute until its run ends. */
+const measuringMs = 210_000;
+
 async function measure(ports: FlowPorts, { repository, confirming }: RepositoryToScan, { branch, tip }: { readonly branch: string; readonly tip: Sha }, { state, entry }: CapturedConfiguration): Promise<Measurement> {
   const settings = scanSettingsOf(state.effective?.document ?? { version: 1 });
   const github = ports.github.repository(repository);
@@ -77,7 +112,8 @@ async function measure(ports: FlowPorts, { repository, confirming }: RepositoryT
   const grants = confirming === null ? await readGrants({ repository, tree, configuration: state, prober }) : [];
   if (entry === null) return { tree, grants, settings, measured: [] };
   const isWanted = ({ scope, name }: Behavior): boolean => scope === 'environment' && (confirming === null || confirming.includes(name));
-  return { tree, grants, settings, measured: await measureBehaviors({ tree, configuration: state, prober, clock: ports.clock, isWanted }) };
+  const silent = new Set((await ports.store.transaction((transaction) => transaction.driftsOf(repository.id))).flatMap(({ record }) => (record.last === 'error' ? [record.behavior] : [])));
+  return { tree, grants, settings, measured: await measureBehaviors({ tree, configuration: state, prober, clock: ports.clock, isWanted, isLast: ({ name }) => silent.has(name), allMs: measuringMs }) };
 }
 
 /** No change is judged: there is nobody to ask about. */
@@ -87,7 +123,7 @@ const nobody: People = {
   memberships: async (asked) => asked.map(() => ({ kind: 'unavailable', why: 'a scan asks nobody' })),
 };
 
-async function keep(ports: FlowPorts, { repository, confirming }: RepositoryToScan, { branch, known: planned, tree, grants, settings, measured }: Measurement & ScannedBranch): Promise<void> {
+async function keep(ports: FlowPorts, { repository, confirming }: RepositoryToScan, { branch, known: planned, tree, grants, settings, measured, untold }: Measurement & ScannedBranch & { readonly untold: number }): Promise<void> {
   const now = ports.clock.now();
   const broken = measured.filter((one) => one.kind === 'broken');
   const told = measured.filter((one) => one.kind === 'measured').map(withoutFixture);
@@ -104,18 +140,18 @@ async function keep(ports: FlowPorts, { repository, confirming }: RepositoryToSc
     let count = 0;
     for (const owned of grants) count += await keepLeftovers(transaction, repository, { grants: owned, now });
     // Behind a broken file stands one of the behaviours that are known: nobody can tell which.
-    if (confirming === null && broken.length === 0) await forgetBehaviors(transaction, repository, { known, there: told.map(({ behavior }) => behavior.name) });
+    if (confirming === null && broken.length + untold === 0) await forgetBehaviors(transaction, repository, { known, there: told.map(({ behavior }) => behavior.name) });
     const records: DriftRecord[] = [];
     for (const one of told) records.push(await keepBehavior(transaction, repository, one, { tree, known, now: now.toISOString(), settings, slow }));
     const before = plan?.scanned ?? null;
     // What confirms asks for some of them only.
-    const { behaviors, broken: paths } = confirming === null || before === null ? { behaviors: measured.length, broken: broken.map(({ path }) => path).slice(0, mostBroken) } : before;
+    const { behaviors, broken: paths } = confirming === null || before === null ? { behaviors: measured.length + untold, broken: broken.map(({ path }) => path).slice(0, mostBroken) } : before;
     const due = dueAfterScan({ known: plan?.due ?? null, schedule: settings.schedule, now, accountId: repository.account.id });
     await transaction.saveScanPlan({ repository, branch, due, nextAt: nextLook(due, now), scanned: { commit: tree.commit, behaviors, broken: paths, repairTarget: settings.repairTarget }, failedSince: null });
     const others = known.flatMap(({ record }) => (records.some(({ behavior }) => behavior === record.behavior) ? [] : [record]));
     const left = leftToConfirm([...records, ...others], { now, confirmAfter: settings.confirmAfter, isConfirming: confirming !== null });
     if (left !== null) await transaction.enqueue(scanJob({ repository, confirming: left.behaviors }, left.at));
-    else await settleRepository(transaction, repository, { outcome: 'measured', now });
+    else if (untold === 0) await settleRepository(transaction, repository, { outcome: 'measured', now });
     return count;
   });
   if (found > 0) ports.log.warn('entries to clean up', { repository: fullNameOf(repository), found });

@@ -6,7 +6,7 @@ import type { BehaviorReader } from '../../flows/ports.ts';
 
 export type SourceOf<Kind extends SourceKind> = Extract<BehaviorSource, { readonly kind: Kind }>;
 
-/** Asks sources of one kind. MUST NOT reject for what a source does: whatever that is, it is an answer. */
+/** Asks sources of one kind. MUST NOT reject for what a source does: whatever that is, it is an answer. Rejects for what passes by itself on our side. */
 export type SourceAdapter<Kind extends SourceKind> = (source: SourceOf<Kind>, question: BehaviorQuestion) => Promise<SourceReading>;
 
 /** One for each kind that can be asked here. */

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { Failure } from '../../../src/domain/failure.ts';
 import { readDigest } from '../../../src/flows/digest/read-digest.ts';
+import { scanJob } from '../../../src/flows/job-requests.ts';
 import { createScanner } from '../../../src/flows/scan/scan-repository.ts';
 import { isFailure } from '../../builders/is-failure.ts';
 import { aDeliveredWorld } from '../a-delivered-world.ts';
@@ -14,7 +15,7 @@ const waiver = (until: string): string => JSON.stringify({ version: 1, waivers: 
 function aScannedWorld(whitelist: readonly string[], files: Readonly<Record<string, string>> = {}) {
   const world = aDeliveredWorld();
   const { github, clock, ports, store } = world;
-  const scan = createScanner(ports);
+  const scan = createScanner(ports, 60_000);
   const write = (entries: readonly string[], more: Readonly<Record<string, string>> = {}): string =>
     github.commit('main', { '.github/plumbline.yml': `version: 1\nwaivers: [waivers.json]\ngovernance:\n  actions: [{action: infra.change, tier: 2, paths: ["infra/**"]}]\n  whitelist: [${entries.join(', ')}]\n`, 'infra/a.tf': 'one\n', ...more });
   write(whitelist, files);
@@ -22,7 +23,9 @@ function aScannedWorld(whitelist: readonly string[], files: Readonly<Record<stri
     ...world, write,
     async days(count: number): Promise<void> {
       for (let passed = 0; passed < count; passed += 1) {
-        await scan({ repository: github.ref, confirming: null });
+        await store.transaction((transaction) => transaction.enqueue(scanJob({ repository: github.ref, confirming: null })));
+        const [job] = (await store.queue.lease({ owner: 'test', now: clock.now(), until: new Date(clock.now().getTime() + 60_000), limit: 100 })).filter(({ kind }) => kind === 'scan');
+        await scan(job ?? assert.fail('no job'), new AbortController().signal);
         clock.advance(day);
       }
     },

@@ -15,7 +15,7 @@ const contract = (kind: string, path: string): JsonObject => ({ kind, contractId
 function driftOf(document: JsonObject, value: JsonValue): MeasuredDrift | null {
   const behavior = behaviorOf(document);
   const measurement = { behavior, reading: { kind: 'answered', value, observedAt: now, generator: null }, files: new Map(), shapes: new Map(), now, mode: { kind: 'strict' } } as const;
-  return measuredDriftOf({ kind: 'measured', path: 'behaviors/a.yaml', begunAt: now, behavior, measurement, verdict: judgeBehavior(measurement) });
+  return measuredDriftOf({ kind: 'measured', path: 'behaviors/a.yaml', begunAt: now, trouble: null, behavior, measurement, verdict: judgeBehavior(measurement) });
 }
 
 const { metrics: _metrics, ...bare } = aDocument();

@@ -16,6 +16,9 @@ import { aWorld } from '../a-world.ts';
 const behavior = ['kind: Behavior', 'name: checkout-quality', 'scope: environment', 'source: {type: http-json, url: "https://metrics.example.com/checkout"}', 'metrics:', '  - {name: readiness, pointer: /readiness, baseline: 0.847, absolute: 0.001}', 'owner: team:checkout', ''].join('\n');
 const configuration = 'version: 1\ndrift: {behaviors: ["behaviors/*.yaml"], schedule: "17 3 * * *"}\n';
 
+/** What a source answers that breaks; a Failure is trouble of our own. */
+const silent = { status: 500 };
+
 /** A repository with one behaviour, whose source answers what a test says. */
 function aScannedWorld(files: Readonly<Record<string, string>> = {}) {
   const answers: (JsonValue | Failure)[] = [];
@@ -29,6 +32,7 @@ function aScannedWorld(files: Readonly<Record<string, string>> = {}) {
         meanwhile = null;
         last = answers.shift() ?? last;
         if (last instanceof Failure) throw last;
+        if (last === silent) return { kind: 'no-signal', why: 'status 500' };
         return { kind: 'answered', value: last, observedAt: world.clock.now().toISOString(), generator: null };
       },
     },
@@ -110,7 +114,7 @@ for (const [target, alerts] of [['2m', 1], ['30d', 0]] as const) {
   });
 }
 
-for (const [title, answer] of Object.entries({ 'that breaks': new Failure('PROBE_FAILED', 'status 500'), 'with NaN for a number': { readiness: 'NaN' }, 'with nothing': {}, 'with a list': [] })) {
+for (const [title, answer] of Object.entries({ 'that breaks': silent, 'with NaN for a number': { readiness: 'NaN' }, 'with nothing': {}, 'with a list': [] })) {
   test(`a source ${title} neither clears a drift nor makes one`, async () => {
     const world = aScannedWorld();
     world.answers.push({ readiness: 0.5 });
@@ -292,7 +296,6 @@ test('a repository whose default branch is gone is not scanned: whoever waits is
 });
 
 const observing = { 'behaviors/checkout.yaml': behavior.replace('owner:', 'strict: false\nfixture: behaviors/fixture.json\nowner:'), 'behaviors/fixture.json': '{"readiness": 0.847}' };
-const silent = new Failure('PROBE_FAILED', 'status 500');
 
 test('attack: a fixture is no measurement: it neither ends a drift, nor is that told as a repair, nor is anything looked at', async () => {
   const world = aScannedWorld();
@@ -352,4 +355,42 @@ test('an account that uninstalled the App is scanned no more, and nothing of it 
   };
   assert.deepEqual(await listed(async function* () { throw new Failure('GITHUB_UNAVAILABLE', 'status 502'); }), ['main', 1]);
   assert.deepEqual(await listed(async function* () {}), [undefined, 0]);
+});
+
+test('what trouble of our own keeps from being measured is tried again, and no word about the system: neither is what stands lost, nor what was measured once', async () => {
+  const world = await anAskedWorld();
+  world.answers.push({ readiness: 0.5 });
+  await world.ask();
+  const before = await world.record();
+  world.answers.push(new Failure('GITHUB_RATE_LIMITED', 'slow down'), { readiness: 0.5 });
+  world.pass(600_000);
+  await world.settle();
+  assert.deepEqual([await world.record(), world.failures.map(({ code }) => code)], [before, ['PROBE_FAILED']]);
+  world.pass(3_600_000);
+  await world.settle();
+  assert.equal((await world.record())?.standing, 'drift');
+});
+
+test('trouble that does not pass is told as no answer in the end, and what else there is is measured meanwhile', async () => {
+  const world = aScannedWorld({ 'behaviors/other.yaml': behavior.replace('checkout-quality', 'other') });
+  await world.scan();
+  world.answers.push(...Array.from({ length: 20 }, () => new Failure('GITHUB_UNAVAILABLE', 'status 502')));
+  await world.enqueue(scanJob({ repository: world.github.ref, confirming: null }));
+  for (let hour = 0; hour < 4; hour += 1) {
+    await world.settle();
+    world.pass(3_600_000);
+  }
+  assert.deepEqual([(await world.drifts()).map(({ record }) => [record.standing, record.last]), world.failures.length], [[['pass', 'error'], ['pass', 'error']], 3]);
+});
+
+test('a run that lost its lease while it measured keeps nothing', async () => {
+  const world = await anAskedWorld();
+  const before = await world.record();
+  world.answers.push({ readiness: 0.5 });
+  world.whileMeasuring(async () => {
+    world.pass(70_000);
+    await world.store.queue.lease({ owner: 'another', now: world.clock.now(), until: new Date(world.clock.now().getTime() + 600_000), limit: 9 });
+  });
+  await world.ask().catch(() => {});
+  assert.deepEqual([await world.record(), world.failures.map(({ code }) => code)], [before, ['LEASE_LOST']]);
 });

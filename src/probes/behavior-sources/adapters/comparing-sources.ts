@@ -1,4 +1,5 @@
 import { Failure } from '../../../domain/failure.ts';
+import type { FailureCode } from '../../../domain/failure.ts';
 import type { SourceKind } from '../../../domain/behavior/behavior-source.ts';
 import type { SourceAdapter, SourceAdapters } from '../behavior-reader.ts';
 import { noSignal } from '../no-signal.ts';
@@ -33,13 +34,15 @@ export function leftToApp(why: string): SourceAdapters {
   return { 'github-actions': silent, 'repository-settings': silent, 'terraform-plan': silent };
 }
 
-/** Trouble with git or GitHub is the answer of the source, in the failure's own words. */
+const passing: ReadonlySet<FailureCode> = new Set<FailureCode>(['GITHUB_RATE_LIMITED', 'GITHUB_UNAVAILABLE', 'STORE_UNAVAILABLE']);
+
+/** Trouble with git or GitHub is the answer of the source, in the failure's own words; but what passes by itself says nothing of what is compared. */
 function told<Kind extends SourceKind>(adapter: SourceAdapter<Kind>): SourceAdapter<Kind> {
   return async (source, question) => {
     try {
       return await adapter(source, question);
     } catch (thrown) {
-      if (thrown instanceof Failure) return noSignal(thrown.message);
+      if (thrown instanceof Failure && !passing.has(thrown.code)) return noSignal(thrown.message);
       throw thrown;
     }
   };
