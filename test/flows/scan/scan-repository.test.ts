@@ -353,7 +353,7 @@ test('an account that uninstalled the App is scanned no more, and nothing of it 
     await listRepositories({ ...world.ports, github: { ...world.ports.github, repositories: list } }, new AbortController().signal).catch(() => {});
     return [(await world.plan())?.branch, (await world.drifts()).length];
   };
-  assert.deepEqual(await listed(async function* () { throw new Failure('GITHUB_UNAVAILABLE', 'status 502'); }), ['main', 1]);
+  assert.deepEqual(await listed(async function* () { yield* []; throw new Failure('GITHUB_UNAVAILABLE', 'status 502'); }), ['main', 1]);
   assert.deepEqual(await listed(async function* () {}), [undefined, 0]);
 });
 
