@@ -4,6 +4,7 @@ import { valueAt } from '../../domain/behavior/value-at.ts';
 import { member } from '../../domain/configuration/member.ts';
 import { isJsonObject } from '../../domain/json-value.ts';
 import type { JsonObject, JsonValue } from '../../domain/json-value.ts';
+import { boundedDifferences } from '../../domain/playbook/bounded-differences.ts';
 import type { Difference, MeasuredDrift } from '../../domain/playbook/measured-drift.ts';
 import { isWorkflowPath } from '../../domain/playbook/objection-to-path.ts';
 import { observedCodes } from '../../domain/playbook/observed-classes.ts';
@@ -21,7 +22,7 @@ export function measuredDriftOf(measured: Measured): MeasuredDrift | null {
   if (verdict.kind !== 'drift') return null;
   const told = isComparing(behavior.source.kind) ? compared(measured) : [];
   const found = ofFirstKind(told.length > 0 ? told : shiftedMetrics(measured));
-  const differences = found.map(({ difference }) => difference).slice(0, mostDifferences);
+  const differences = boundedDifferences(found.map(({ difference }) => difference).slice(0, mostDifferences));
   const observed = classOf(found.map((one) => one.observed));
   if (observed === null || differences.length === 0) return null;
   return { code: observedCodes[observed] ?? null, observed, target: behavior.name, owner: behavior.owner, differences };

@@ -394,3 +394,14 @@ test('a run that lost its lease while it measured keeps nothing', async () => {
   await world.ask().catch(() => {});
   assert.deepEqual([await world.record(), world.failures.map(({ code }) => code)], [before, ['LEASE_LOST']]);
 });
+
+test('attack: a large answer that a hundred metrics point at is not kept a hundred times', async () => {
+  const metrics = Array.from({ length: 100 }, (_, index) => `  - {name: m${index}, pointer: /, baseline: {x: 1}}`).join('\n');
+  const world = aScannedWorld({ 'behaviors/checkout.yaml': behavior.replace(/ {2}- .*/, metrics) });
+  world.answers.push({ pad: 'x'.repeat(100_000) });
+  await world.enqueue(scanJob({ repository: world.github.ref, confirming: null }));
+  await world.settle();
+  const [drift] = await world.drifts();
+  assert.deepEqual([drift?.record.last, drift?.scanned.drift?.differences.length], ['drift', 100]);
+  assert.ok(JSON.stringify(drift).length < 300_000, `${JSON.stringify(drift).length}`);
+});
