@@ -51,12 +51,13 @@ export function shownText(text: string): string {
   return lines.slice(0, 24).map((line) => `             ${line}`.trimEnd()).join('\n');
 }
 
-/** Until the log says that the drift is over. Gives the entries about it, in their order. */
+/** Until the log says that the drift is over. Gives the entries that lead to it, in their order, without those of looks that found nothing to do. */
 export async function untilClean(directory: string): Promise<readonly string[]> {
   for (const started = Date.now(); Date.now() - started < deadlineMs; await wait(500)) {
     const { output } = await runCommand(['audit', 'tail', '--count', '200'], directory);
     const events = [...output.matchAll(/\b(?:drift|remediation)\.[a-z]+/g)].map(([event]) => event);
-    if (events.includes('drift.cleared')) return events;
+    const end = events.indexOf('drift.cleared');
+    if (end >= 0) return events.slice(0, end + 1).filter((event) => event !== 'remediation.skipped');
   }
   throw new Error('the drift was not verified clean in time');
 }
