@@ -70,6 +70,25 @@ describe('the decision table against an emulated GitHub, for what is open', () =
     assert.deepEqual((await world.events()).slice(0, 2), ['intent create', 'created drift_confirmed']);
   });
 
+  it('row 13 in auto mode: one that is adopted and can not be armed has its text written anew, with the trailer that it had', async () => {
+    world.mode = 'auto';
+    github.failNext(/POST .*\/pulls$/, { kind: 'cut-json' });
+    let before = '';
+    world.meanwhile = async (request) => {
+      const [pull] = request.endsWith('mutation') ? await world.pulls() : [];
+      if (pull === undefined) return;
+      world.meanwhile = null;
+      before = String(pull['body']);
+      await github.commitFiles(world.ref, world.branch(), { 'more.md': 'x' }, 'More', { as: 'dev' });
+    };
+    const looks = [await world.look(), await world.look()];
+    const body = String((await world.pulls())[0]?.['body']);
+    assert.match(before, /by itself once/);
+    assert.match(body, /It was meant to merge by itself, and does not/);
+    assert.equal(body.slice(body.lastIndexOf('Plumbline-Fingerprint:')), before.slice(before.lastIndexOf('Plumbline-Fingerprint:')));
+    assert.ok(looks.includes('done') && (await world.events()).some((event) => event.startsWith('adopted')), String(looks));
+  });
+
   it('row 2: a text that merges by itself says that it does so with what is pushed to it', async () => {
     world.mode = 'auto';
     await world.look();
