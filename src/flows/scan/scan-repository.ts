@@ -18,6 +18,7 @@ import { measureBehaviors } from '../measure-behaviors.ts';
 import type { MeasuredNow } from '../measure-behaviors.ts';
 import type { FlowPorts } from '../flow-ports.ts';
 import { withOrganizationMemo } from '../organization-memo.ts';
+import { heldLease } from '../held-lease.ts';
 import { scanOfJob } from '../job-reader.ts';
 import { remediateJob, scanJob } from '../job-requests.ts';
 import type { RepositoryToScan } from '../job-requests.ts';
@@ -37,13 +38,14 @@ import { scannedBehaviorOf } from './scanned-behavior-of.ts';
 /** Does one `scan` job. The signal fires when its result is not wanted any more. */
 export type Scanner = (job: LeasedJob, signal: AbortSignal) => Promise<void>;
 
-/** @param leaseMs How long a lease is held from when something is kept: longer than that takes. */
+/** @param leaseMs As for `heldLease`. */
 export function createScanner(ports: FlowPorts, leaseMs: number): Scanner {
   const remembering = withOrganizationMemo(ports, organizationMemoMs);
   return (job, signal) => {
+    const lease = heldLease(ports, job, leaseMs);
     const hold = async (): Promise<void> => {
       signal.throwIfAborted();
-      await ports.store.queue.renew(job, new Date(ports.clock.now().getTime() + leaseMs));
+      await lease.hold();
     };
     return scanRepository(remembering, scanOfJob(job), { hold, isGivenUp: job.attempt >= mostTries });
   };
