@@ -67,7 +67,7 @@ interface MeasuredAnswer {
   readonly reasons: readonly NoMeasure[];
 }
 
-/** What a verdict takes on the thread that answers all others: some hundred milliseconds. Whoever sends samples chooses how many there are. */
+/** What a verdict may take on the thread that answers all others: about a second at worst. Whoever sends samples chooses how many there are. */
 const mostTogether = 50_000;
 
 function measureAnswer(measurement: Measurement & Pick<BehaviorMeasurement, 'behavior'>): MeasuredAnswer {
