@@ -1,21 +1,34 @@
+import { UnreadDependencies } from './dependency.ts';
 import type { Dependency, DependencyFacts } from './dependency.ts';
-import { pythonFilePlace } from './python-file-place.ts';
+import { isPythonFile, pythonFilePlace } from './python-file-place.ts';
 import { pythonName } from '../../../domain/python-name.ts';
 import { addressKeys } from './read-pyproject.ts';
 import { isTable, listAt, readToml, tableAt, textAt } from './toml-table.ts';
 import type { TomlTable, TomlValue } from './toml-table.ts';
 
+/** What a program writes at the top of its lock file: its lists of packages, and what names none. */
+interface LockForm {
+  readonly lists: readonly string[];
+  readonly others: readonly string[];
+}
+
+const poetryForm: LockForm = { lists: ['package'], others: ['extras', 'metadata'] };
+const pdmForm: LockForm = { lists: ['package'], others: ['metadata'] };
+const pylockForm: LockForm = { lists: ['packages'], others: ['lock-version', 'environments', 'requires-python', 'extras', 'dependency-groups', 'default-groups', 'created-by', 'tool'] };
+/** It takes its packages by an older name too. */
+const uvForm: LockForm = { lists: ['package', 'distribution'], others: ['version', 'revision', 'requires-python', 'resolution-markers', 'environment-markers', 'supported-markers', 'required-markers', 'supported-environments', 'required-environments', 'conflicts', 'options', 'manifest'] };
+
 /** Lists of packages with version, source and files. What lies in the repository itself each format says in its own way, and takes from nothing else. */
 export function readPoetryLock(text: string): DependencyFacts {
-  return factsOf(text, (entry) => textAt(tableAt(entry, 'source'), 'type') === 'directory');
+  return factsOf(text, poetryForm, (entry) => textAt(tableAt(entry, 'source'), 'type') === 'directory');
 }
 
 export function readPdmLock(text: string): DependencyFacts {
-  return factsOf(text, (entry) => textAt(entry, 'path')?.includes('://') === false && hasNone(entry, addressKeys));
+  return factsOf(text, pdmForm, (entry) => textAt(entry, 'path')?.includes('://') === false && hasNone(entry, addressKeys));
 }
 
 export function readPylock(text: string): DependencyFacts {
-  return factsOf(text, (entry) => isTable(entry['directory']) && hasNone(entry, ['vcs', 'archive', 'sdist', 'wheels']));
+  return factsOf(text, pylockForm, (entry) => isTable(entry['directory']) && hasNone(entry, ['vcs', 'archive', 'sdist', 'wheels']));
 }
 
 function hasNone(entry: TomlTable, names: readonly string[]): boolean {
@@ -26,17 +39,35 @@ const own = ['editable', 'virtual', 'directory', 'path'];
 
 /** uv lists the project itself among its packages: with a source of this kind, and of no other. */
 export function readUvLock(text: string): DependencyFacts {
-  return factsOf(text, (entry) => {
+  return factsOf(text, uvForm, (entry) => {
     const [kind, ...others] = Object.keys(tableAt(entry, 'source'));
     return kind !== undefined && others.length === 0 && own.includes(kind);
   });
 }
 
-function factsOf(text: string, isOwn: (entry: TomlTable) => boolean): DependencyFacts {
+function factsOf(text: string, form: LockForm, isOwn: (entry: TomlTable) => boolean): DependencyFacts {
   const table = readToml(text);
-  const packages = [...listAt(table, 'package'), ...listAt(table, 'packages')].filter(isTable);
+  const packages = packagesOf(table, form);
   const direct = new Set(packages.filter(isOwn).flatMap((one) => directOf(one)));
-  return { dependencies: packages.filter((one) => !isOwn(one)).flatMap((one) => dependencyOf(one, direct)), indexes: [] };
+  const moreFiles = tableAt(table, 'metadata', 'files');
+  return { dependencies: packages.filter((one) => !isOwn(one)).flatMap((one) => dependencyOf({ ...one, files: [...listAt(one, 'files'), ...listedFor(one, moreFiles)] }, direct)), indexes: [] };
+}
+
+/** A part with another name may have packages for some version of its program. */
+function packagesOf(table: TomlTable, { lists, others }: LockForm): readonly TomlTable[] {
+  if (Object.keys(table).some((name) => !lists.includes(name) && !others.includes(name))) throw new UnreadDependencies('it has a part that is not known');
+  return lists.flatMap((name) => [table[name] ?? []].flat()).map((one) => {
+    if (!isTable(one) || textAt(one, 'name') === null) throw new UnreadDependencies('it has a package without a name');
+    return one;
+  });
+}
+
+/** Files of a package where Poetry (by its name) and PDM (by name and version) once had those of all packages. */
+function listedFor(entry: TomlTable, files: TomlTable): readonly TomlValue[] {
+  return Object.entries(files).flatMap(([key, list]) => {
+    const [name = '', version = textAt(entry, 'version')] = key.split(' ');
+    return nameOf(entry).includes(pythonName(name)) && version === textAt(entry, 'version') ? [list].flat() : [];
+  });
 }
 
 function directOf(entry: TomlTable): readonly string[] {
@@ -62,12 +93,14 @@ function dependencyOf(entry: TomlTable, direct: ReadonlySet<string>): readonly D
 
 const commitKeys = ['reference', 'resolved_reference', 'ref', 'rev', 'revision', 'branch', 'tag', 'requested-revision', 'commit-id', 'subdirectory'];
 
-/** The index, or the repository with its commit, whatever else it names, and where its files lie: programs do not agree on which of them counts. */
+/** The index, or the repository with its commit, whatever else it names, and where its files lie: programs do not agree on which of them counts. A name that is of no file of this version counts too. */
 function sourceOf(entry: TomlTable, name: string): string | null {
+  const version = textAt(entry, 'version') ?? '';
   const named = ['source', 'vcs', 'archive'].flatMap((key) => textsAt(tableAt(entry, key), ['registry', ...addressKeys, ...commitKeys]));
   const addresses = [...named, ...textsAt(entry, ['index', ...addressKeys, ...commitKeys])];
-  const files = filesOf(entry).flatMap((file) => textsAt(file, ['url'])).map((url) => pythonFilePlace(url, name, textAt(entry, 'version') ?? ''));
-  const all = [...addresses, ...new Set(files.toSorted())];
+  const places = filesOf(entry).flatMap((file) => textsAt(file, ['url', 'path'])).map((address) => pythonFilePlace(address, name, version));
+  const others = filesOf(entry).flatMap((file) => textsAt(file, ['file', 'name', 'filename'])).filter((file) => !isPythonFile(file, name, version));
+  const all = [...addresses, ...new Set([...places, ...others].toSorted())];
   return all.length === 0 ? null : all.join(' ');
 }
 

@@ -119,7 +119,7 @@ for (const [path, lock] of [
 
   test(`files of another version of ${path} from where they came before are from nowhere else`, () => {
     assert.deepEqual(elsewhere(path, base, lock('1.1', wheel('1.1', '3'), `${sdist('1.1')}#sha256=x`)), []);
-    const [nexus, gitlab, releases] = [(version: string) => `https://h.example.test/repository/pypi/packages/my-x/${version}/my_x-${version}.whl`, (version: string) => `https://h.example.test/api/v4/projects/1/packages/pypi/files/${'4'.repeat(62)}${version.replace('.', '')}/my_x-${version}.whl`, (version: string) => `https://h.example.test/org/my_x/releases/download/v${version}/my_x-${version}.whl`];
+    const [nexus, gitlab, releases] = [(version: string) => `https://h.example.test/repository/pypi/packages/my-x/${version}/my_x-${version}-py3-none-any.whl`, (version: string) => `https://h.example.test/api/v4/projects/1/packages/pypi/files/${'4'.repeat(62)}${version.replace('.', '')}/my_x-${version}-py3-none-any.whl`, (version: string) => `https://h.example.test/org/my_x/releases/download/v${version}/my_x-${version}-py3-none-any.whl`];
     for (const at of [nexus, gitlab, releases]) assert.deepEqual(elsewhere(path, lock('1.0', at('1.0'), at('1.0')), lock('1.1', at('1.1'), at('1.1'))), [], at('1.0'));
     assert.equal(elsewhere(path, lock('1.0', releases('1.0'), releases('1.0')), lock('1.1', releases('1.1').replace('org', 'evil'), releases('1.1'))).length, 1);
   });

@@ -160,7 +160,7 @@ test('pyproject.toml names by the environments, plugins and overrides of its too
 });
 
 test('pdm.lock and a pylock.toml with a name are read', () => {
-  assert.deepEqual(read('pdm.lock', '[metadata]\ngroups = ["default"]\n[[package]]\nname = "a"\nversion = "1"\nfiles = [{file = "a.whl", hash = "sha256:x"}]\n[[package]]\nname = "b"\nversion = "2"\ngit = "https://example.test/b.git"\n[[package]]\nname = "c"\nversion = "3"\npath = "./c"\n'), ['a 1 #1', 'b 2 <https://example.test/b.git>']);
+  assert.deepEqual(read('pdm.lock', '[metadata]\ngroups = ["default"]\n[[package]]\nname = "a"\nversion = "1"\nfiles = [{file = "a-1-py3-none-any.whl", hash = "sha256:x"}]\n[[package]]\nname = "b"\nversion = "2"\ngit = "https://example.test/b.git"\n[[package]]\nname = "c"\nversion = "3"\npath = "./c"\n'), ['a 1 #1', 'b 2 <https://example.test/b.git>']);
   assert.deepEqual(read('pylock.dev.toml', '[[packages]]\nname = "a"\nversion = "1"\n[[packages]]\nname = "own"\ndirectory = {path = "."}\n'), ['a 1']);
 });
 
@@ -170,10 +170,10 @@ test('attack: a package of poetry.lock does not hide behind what uv writes of th
 });
 
 test('poetry.lock, uv.lock and pylock.toml are read with source and hashes', () => {
-  assert.deepEqual(read('poetry.lock', '[[package]]\nname = "A.b"\nversion = "1.0"\nfiles = [{file = "a.whl", hash = "sha256:x"}]\n\n[[package]]\nname = "c"\nversion = "2.0"\n[package.source]\ntype = "git"\nurl = "https://example.test/c.git"\n'), ['a-b 1.0 #1', 'c 2.0 <https://example.test/c.git>']);
+  assert.deepEqual(read('poetry.lock', '[[package]]\nname = "A.b"\nversion = "1.0"\nfiles = [{file = "a_b-1.0-py3-none-any.whl", hash = "sha256:x"}]\n\n[[package]]\nname = "c"\nversion = "2.0"\n[package.source]\ntype = "git"\nurl = "https://example.test/c.git"\n'), ['a-b 1.0 #1', 'c 2.0 <https://example.test/c.git>']);
   const uv = 'version = 1\n[[package]]\nname = "shop"\nversion = "0.1.0"\nsource = {editable = "."}\ndependencies = [{name = "a"}]\n[package.dev-dependencies]\ndev = [{name = "b"}]\n\n[[package]]\nname = "a"\nversion = "1.0"\nsource = {registry = "https://index.example.test/simple"}\nsdist = {url = "https://files.example.test/packages/a-1.0.tar.gz", hash = "sha256:1"}\nwheels = [{url = "https://files.example.test/packages/a-1.0-py3-none-any.whl", hash = "sha256:2"}]\n\n[[package]]\nname = "c"\nversion = "3"\nsource = {registry = "https://index.example.test/simple"}\n';
   assert.deepEqual(read('uv.lock', uv), ['!a 1.0 <https://index.example.test/simple https://files.example.test/packages> #2', 'c 3 <https://index.example.test/simple>']);
-  assert.deepEqual(read('pylock.toml', 'lock-version = "1.0"\n[[packages]]\nname = "a"\nversion = "1"\nindex = "https://index.example.test/simple"\nwheels = [{name = "a.whl", hashes = {sha256 = "x"}}]\n'), ['a 1 <https://index.example.test/simple> #1']);
+  assert.deepEqual(read('pylock.toml', 'lock-version = "1.0"\n[[packages]]\nname = "a"\nversion = "1"\nindex = "https://index.example.test/simple"\nwheels = [{name = "a-1-py3-none-any.whl", hashes = {sha256 = "x"}}]\n'), ['a 1 <https://index.example.test/simple> #1']);
 });
 
 test('Pipfile and Pipfile.lock are read in every group', () => {
