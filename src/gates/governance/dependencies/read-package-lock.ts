@@ -41,7 +41,7 @@ function firstForm(value: JsonObject): readonly Dependency[] {
 /** The first form may have an address in place of the version. */
 function locked(name: string, entry: JsonObject, isDirect: boolean): Dependency {
   const [version, resolved, integrity] = [textOf(entry['version']) ?? '', textOf(entry['resolved']), textOf(entry['integrity'])];
-  const sources = [resolved === null ? null : npmSource(resolved, name), npmElsewhere(version)].filter((one) => one !== null);
+  const sources = [resolved === null ? null : npmSource(resolved, { name, version }), npmElsewhere(name, version)].filter((one) => one !== null);
   return { name, kind: 'lock', wanted: version, source: sources.length === 0 ? null : sources.join(' '), hashes: integrity === null ? [] : integrity.split(/\s+/), isDirect };
 }
 

@@ -1,7 +1,8 @@
 import { UnreadDependencies } from './dependency.ts';
 import type { Dependency, DependencyFacts } from './dependency.ts';
 import { npmSource } from './npm-source.ts';
-import { npmAlias } from './npm-spec.ts';
+import type { LockedVersion } from './npm-source.ts';
+import { npmAlias, npmElsewhere, npmPatched } from './npm-spec.ts';
 import { yarnEntries } from './yarn-entries.ts';
 import type { YarnEntry } from './yarn-entries.ts';
 
@@ -23,16 +24,22 @@ function dependencyOf(resolution: string, fields: YarnEntry['fields']): readonly
   const [key, spec] = nameAndSpec(resolution);
   const resolved = fields.get('resolved');
   if (/^(?:workspace|link|portal|file):/.test(spec) && resolved?.startsWith('file:') !== false) return [];
-  const name = npmAlias(spec)?.name ?? key;
+  const version = fields.get('version') ?? '';
+  const isOfToday = fields.has('resolution');
+  const alias = isOfToday && !spec.includes('@', 'npm:@'.length) ? null : npmAlias(spec);
+  const name = alias?.name ?? key;
   const hashes = [fields.get('integrity'), fields.get('checksum')].filter((hash) => hash !== undefined);
-  return [{ name, kind: 'lock', wanted: fields.get('version') ?? '', source: resolved === undefined ? sourceOf(spec, name) : npmSource(resolved, name), hashes, isDirect: false }];
+  const source = isOfToday ? sourceOfToday(spec, { key, name, version }) : resolved === undefined ? npmElsewhere(name, alias?.wanted ?? spec) : npmSource(resolved, { name, version });
+  return [{ name, kind: 'lock', wanted: version, source, hashes, isDirect: false }];
 }
 
-/** Null where nothing but the index can be meant. What is bound to a package of npm (`::`) may say otherwise: of that the address of a file alone is known. */
-function sourceOf(spec: string, name: string): string | null {
+/** Null where nothing but the version of the entry, from the index, can be meant. What is bound to a package of npm (`::`) may say otherwise: of that the address of a file alone is known. */
+function sourceOfToday(spec: string, { key, name, version }: LockedVersion & { readonly key: string }): string | null {
   const archive = /^npm:[^:]*::__archiveUrl=([^&:]*)$/.exec(spec)?.[1];
-  if (archive !== undefined) return npmSource(decodeURIComponent(archive), name);
-  return /^(?:npm:(?:@?[\w./-]+@)?[\w.^~<>=*|+ -]+|[\d^~<>=*v][\w.^~<>=*|+ -]*|latest|patch:@?[^@:]+@npm%3A[\w.^~+-]+#.*)$/.test(spec) ? null : spec;
+  if (archive !== undefined) return npmSource(decodeURIComponent(archive), { name, version });
+  const patched = npmPatched(spec);
+  const isThis = [`npm:${version}`, `npm:${name}@${version}`].includes(spec) || (patched?.name === key && patched.wanted === version);
+  return isThis && /^\d[\w.+-]*$/.test(version) ? null : spec;
 }
 
 /** `@scope/name@spec`. */

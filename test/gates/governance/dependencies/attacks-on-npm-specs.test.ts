@@ -11,15 +11,15 @@ const manifest = (spec: string) => JSON.stringify({ dependencies: { x: spec } })
 
 for (const spec of [
   'HTTPS://evil.example.test/x.tgz', 'Git+ssh://git@evil.example.test/x.git', 'GITHUB:evil/x', 'exec:./gen.js', 'deploy@evil.example.test:x/y.git', 'jsr:@evil/x@1', 'evil/x', '@evil/x', 'evil.example.test:x', 'WORKSPACE:*', 'FILE:../evil',
-  'file://evil.example.test/x', 'https:evil.example.test/x.tgz', '\\\\evil.example.test\\x', 'npm:x@https://evil.example.test/x.tgz', 'npm:1evil@1', `patch:x@${encodeURIComponent('https://evil.example.test/x.tgz')}#./a.patch`, 'x#evil', 'ftp://evil.example.test/x', '^1.0.0\u00a0evil/x',
+  'file://evil.example.test/x', 'https:evil.example.test/x.tgz', '\\\\evil.example.test\\x', 'npm:x@https://evil.example.test/x.tgz', 'patch:evil@npm%3A1.0.0#./a.patch', `patch:x@${encodeURIComponent('https://evil.example.test/x.tgz')}#./a.patch`, 'x#evil', 'ftp://evil.example.test/x', '^1.0.0\u00a0evil/x',
 ]) {
   test(`attack: ${JSON.stringify(spec)} is no range of a package of the index`, () => {
     for (const before of ['latest', '*', '']) assert.deepEqual(told('package.json', manifest(before), manifest(spec)), ['dependency.add 2 npm:x'], before);
   });
 }
 
-for (const spec of ['NPM:evil@1', 'Npm:evil', 'npm:evil@latest']) {
-  test(`attack: ${JSON.stringify(spec)} is another package`, () => assert.deepEqual(told('package.json', manifest('*'), manifest(spec)), ['dependency.add 2 npm:evil']));
+for (const [spec, name] of [['NPM:evil@1', 'evil'], ['Npm:evil', 'evil'], ['npm:evil@latest', 'evil'], ['npm:7zip-bin', '7zip-bin'], ['npm:1evil@1', '1evil'], ['npm:@7s/evil', '@7s/evil'], ['npm:1.0.0', '1.0.0']] as const) {
+  test(`attack: ${JSON.stringify(spec)} is another package`, () => assert.deepEqual(told('package.json', manifest('*'), manifest(spec)), [`dependency.add 2 npm:${name}`]));
 }
 
 test('attack: an address in place of a version of package-lock.json is a source', () => {

@@ -26,6 +26,33 @@ for (const fields of [
   test(`attack: ${JSON.stringify(fields)} leads past no reader of pnpm-lock.yaml`, () => assert.deepEqual(told(base, lock('1.0.1', fields)), ['dependency.add 2 unread']));
 }
 
+const next = lock('1.0.1', plain);
+for (const [name, head] of [
+  ['in several lines', next.replace('snapshots:\n', `snapshots:\n\n  evil@6.6.6:\n    resolution: {integrity: sha512-z, tarball: ${address}}\n`)],
+  ['in one', next.replace('snapshots:\n', `snapshots:\n\n  evil@6.6.6: {resolution: {integrity: sha512-z, tarball: ${address}}}\n`)],
+  ['before its section', `snapshots: {evil@6.6.6: {resolution: {tarball: ${address}}}}\n${next}`],
+  ['merged in', next.replace('  x@1.0.1: {}\n', '  x@1.0.1:\n    <<: *a\n')],
+  ['of a version of its own', next.replace('  x@1.0.1: {}\n', '  x@1.0.1:\n    version: 6.6.6\n')],
+  ['in a section that pnpm does not write', `evil: &a {resolution: {tarball: ${address}}}\n${next}`],
+] as const) {
+  test(`attack: a resolution in the snapshots of a pnpm-lock.yaml, ${name}, is not passed over`, () => assert.deepEqual(told(base, head), ['dependency.add 2 unread']));
+}
+
+for (const said of ['version: 6.6.6', 'name: evil', "name: '@evil/x'", 'id: evil/6.6.6']) {
+  test(`attack: what pnpm asks for in place of x@1.0.1 by "${said}" is from elsewhere`, () => assert.deepEqual(told(base, lock('1.0.1', `${plain}    ${said}\n`)), ['dependency.add 2']));
+}
+
+for (const fields of ['    version:\n      6.6.6\n', '    version: &a 6.6.6\n', '    version: "6.6.6"\n', '    version: 1.0.1\n      -6\n', '    version: 1.0.1\n    version: 6.6.6\n', '    unknown: evil\n']) {
+  test(`attack: ${JSON.stringify(fields)} beside a resolution leads past no reader of pnpm-lock.yaml`, () => assert.deepEqual(told(base, lock('1.0.1', `${plain}${fields}`)), ['dependency.add 2 unread']));
+}
+
+test('what pnpm says of a package that has its version from its content, and in snapshots of what a package needs, is passed over', () => {
+  const at = (version: string) => `${lock(version, `    resolution: {integrity: sha512-${version}}\n    name: x\n    version: ${version}\n`).replace('{}\n', "\n    dependencies:\n      y: 1.0.0\n    transitivePeerDependencies:\n      - z\n    optional: true\n")}`.replace(': \n', ':\n');
+  assert.deepEqual(told(at('1.0.0'), at('1.0.1')), []);
+  const directory = (version: string) => `packages:\n\n  file:x:\n    resolution: {directory: x, type: directory}\n    name: x\n    version: ${version}\n`;
+  assert.deepEqual(told(directory('1.0.0'), directory('2.0.0')), []);
+});
+
 test('a new version of a package of the index is from nowhere else, whatever pnpm says of it beside its resolution', () => {
   assert.deepEqual(told(base, lock('1.0.1', `${plain}    engines: {node: '>=18', tarball: a}\n    deprecated: |-\n      tarball: "evil"\n    cpu: [x64]\n    hasBin: true\n    peerDependencies:\n      '@s/y': '*'\n`)), []);
   const at = (version: string) => lock(version, `    resolution: {integrity: sha512-${version}, tarball: https://index.example.test/x/-/x-${version}.tgz}\n`);
