@@ -5,6 +5,7 @@ import { localConfiguration } from '../../../src/cli/check/local-configuration.t
 import { repositoryOf } from '../../../src/cli/check/repository-of.ts';
 import { localComparisons } from '../../../src/cli/compose/local-comparisons.ts';
 import type { BehaviorSource } from '../../../src/domain/behavior/behavior-source.ts';
+import { digestOfValue } from '../../../src/domain/digest.ts';
 import type { JsonValue } from '../../../src/domain/json-value.ts';
 import { buildRecord } from '../../../src/flows/build-record.ts';
 import { createBehaviorReader } from '../../../src/probes/behavior-sources/behavior-reader.ts';
@@ -15,6 +16,8 @@ import { aContract, configuration } from '../../flows/a-world.ts';
 
 const validator = { prepare: () => {}, compare: async () => [], validate: async (wanted: readonly unknown[]) => wanted.map(() => ({ kind: 'valid' }) as const), close: async () => {} };
 const releases: BehaviorSource = { kind: 'contract-releases', contracts: null };
+
+const first = digestOfValue({ contractId: 'checkout', contractVersion: '1.0.0', previousContractRef: null, spec: { limit: 1 } });
 
 type Files = Readonly<Record<string, string>>;
 
@@ -36,7 +39,7 @@ async function ask(context: TestContext, source: BehaviorSource, commits: readon
 }
 
 test('contract-releases of a clone finds no difference where each version stands as it was, or in place a later one', async (t) => {
-  assert.deepEqual(await ask(t, releases, [{ 'contracts/a.yaml': aContract() }, { 'contracts/a.yaml': aContract({ contractVersion: '1.1.0', spec: '{limit: 2}' }) }]), { differences: [] });
+  assert.deepEqual(await ask(t, releases, [{ 'contracts/a.yaml': aContract() }, { 'contracts/a.yaml': aContract({ contractVersion: '1.1.0', previousContractRef: first, spec: '{limit: 2}' }) }]), { differences: [] });
 });
 
 test('contract-releases of a clone tells a second file of a released version', async (t) => {
