@@ -51,8 +51,13 @@ function groups(table: TomlTable, kind: string): readonly Dependency[] {
 }
 
 function ofPoetry(poetry: TomlTable): readonly Dependency[] {
-  const grouped = Object.entries(tableAt(poetry, 'group')).flatMap(([name, group]) => (isTable(group) ? tableDependencies(tableAt(group, 'dependencies'), `poetry.group.${name}`) : []));
-  return [...['dependencies', 'dev-dependencies', 'requires-plugins'].flatMap((name) => tableDependencies(tableAt(poetry, name), `poetry.${name}`)), ...grouped];
+  const grouped = Object.entries(tableAt(poetry, 'group')).flatMap(([name, group]) => (isTable(group) ? besidePython(tableAt(group, 'dependencies'), `poetry.group.${name}`) : []));
+  return [...['dependencies', 'dev-dependencies'].flatMap((name) => besidePython(tableAt(poetry, name), `poetry.${name}`)), ...tableDependencies(tableAt(poetry, 'requires-plugins'), 'poetry.requires-plugins'), ...grouped];
+}
+
+/** To Poetry, and to it alone, `python` among packages is the range of Python. */
+function besidePython(table: TomlTable, kind: string): readonly Dependency[] {
+  return tableDependencies(Object.fromEntries(Object.entries(table).filter(([name]) => name.toLowerCase() !== 'python')), kind);
 }
 
 /** Where a package comes from, when that is no index; the first that stands counts. Beside one of these a `path` is not what is installed. */
@@ -60,7 +65,7 @@ export const addressKeys = ['git', 'hg', 'svn', 'bzr', 'url', 'file'];
 
 /** A table of names, as Poetry and Pipenv write it: a range, a table with a version or an address, or a list of them. @param indexOf What the name of an index stands for. */
 export function tableDependencies(table: TomlTable, kind: string, indexOf = (name: string): string => name): readonly Dependency[] {
-  return Object.entries(table).flatMap(([name, value]) => (name.toLowerCase() === 'python' ? [] : [value].flat().flatMap((one) => dependencyOf(name, one, kind, indexOf))));
+  return Object.entries(table).flatMap(([name, value]) => [value].flat().flatMap((one) => dependencyOf(name, one, kind, indexOf)));
 }
 
 function dependencyOf(name: string, value: TomlValue, kind: string, indexOf: (name: string) => string): readonly Dependency[] {
