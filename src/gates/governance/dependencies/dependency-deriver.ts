@@ -54,7 +54,7 @@ function readFile({ file, kind, isOver }: TouchedFile<DependencyFile>, { evidenc
   const unread: readonly Finding[] = [...(before.kind === 'unavailable' ? [unreadSide(file.path, 'base', before.why)] : []), ...(head.kind === 'unavailable' ? [unreadSide(file.path, 'head', head.why)] : [])];
   if (unread.length > 0) return { file: null, actions: [], findings: unread };
   if (head.kind !== 'facts') return { file: null, actions: [mayAddAnything(file.path, head.why)], findings: [] };
-  return { file: { path: file.path, file: kind, before: before.kind === 'facts' ? before.facts : noFacts, head: head.facts, text: head.text }, actions: [], findings: [] };
+  return { file: { path: file.path, file: kind, before: before.kind === 'facts' ? before.facts : noFacts, head: head.facts, text: head.text, isGone: file.head === null }, actions: [], findings: [] };
 }
 
 function compareAll(files: readonly ChangedFile[]): readonly FileChanges[] {

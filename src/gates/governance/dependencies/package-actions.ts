@@ -18,7 +18,8 @@ export function packageActions(files: readonly ChangedFile[], { changes, sources
   const places = placesIn(files);
   const single = groups.slice(0, singled).flatMap((group) => singleAction(group, places));
   const along = [...changes.filter((change) => !asked.has(keyOf(change))), ...groups.slice(singled).flat()];
-  return [...single, ...fileActions(along, sources)];
+  const gone = new Set(files.flatMap(({ path, isGone }) => (isGone ? path : [])));
+  return [...single, ...fileActions(along, sources).map((action) => (gone.has(action.subject.path ?? '') ? { ...action, place: null } : action))];
 }
 
 function keyOf({ action, ecosystem, name }: PackageChange): string {

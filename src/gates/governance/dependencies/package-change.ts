@@ -7,8 +7,9 @@ export interface ChangedFile {
   readonly file: DependencyFile;
   readonly before: DependencyFacts;
   readonly head: DependencyFacts;
-  /** At the head. */
+  /** At the head; empty where the file is gone. */
   readonly text: string;
+  readonly isGone: boolean;
 }
 
 /** What a change does with one package in one file. */
@@ -26,7 +27,7 @@ export interface PackageChange {
   readonly isDirect: boolean;
 }
 
-/** A package that a file names as before and gets from elsewhere or with another content, or an index that is new. */
+/** A package that a file names as before and gets from elsewhere or with another content, or an index that is new or gone. */
 export interface SourceChange {
   readonly path: string;
   readonly what: string;

@@ -5,7 +5,7 @@ import type { Dependency, DependencyFacts } from './dependency.ts';
 import { pythonName } from '../../../domain/python-name.ts';
 import { objectOf } from './read-package-json.ts';
 import { addressKeys, tableDependencies } from './read-pyproject.ts';
-import { indexByName, pipenvIndexes } from './pipenv-indexes.ts';
+import { indexByName, pipenvIndexes, pipenvSettings } from './pipenv-indexes.ts';
 import { isTable, readToml } from './toml-table.ts';
 
 /** Every table of packages, whatever its group is called. */
@@ -14,7 +14,7 @@ export function readPipfile(text: string): DependencyFacts {
   const groups = Object.entries(table).filter(([name]) => !['source', 'requires', 'scripts', 'pipenv'].includes(name));
   const indexes = pipenvIndexes(table['source']);
   const indexOf = indexByName(indexes);
-  return { dependencies: groups.flatMap(([name, group]) => (isTable(group) ? tableDependencies(group, name, indexOf) : [])), indexes: indexes.map(({ told }) => told) };
+  return { dependencies: groups.flatMap(([name, group]) => (isTable(group) ? tableDependencies(group, name, indexOf) : [])), indexes: [...indexes.map(({ told }) => told), ...pipenvSettings(table['pipenv'])] };
 }
 
 export function readPipfileLock(text: string): DependencyFacts {

@@ -3,8 +3,10 @@ import type { Dependency, DependencyFacts } from './dependency.ts';
 import { pythonName } from '../../../domain/python-name.ts';
 import { pythonRequirement } from './python-requirement.ts';
 import { filesOfHatch, requirementsBelow, toolRequirements } from './tool-requirements.ts';
+import { toldIndex } from './told-index.ts';
 import { isTable, listAt, readToml, tableAt, textAt } from './toml-table.ts';
 import type { TomlTable, TomlValue } from './toml-table.ts';
+import { uvSettings } from './uv-settings.ts';
 
 /** The project's own table, groups, the build, and the tables of tools that install packages. */
 export function readPyproject(text: string): DependencyFacts {
@@ -22,8 +24,15 @@ export function readPyproject(text: string): DependencyFacts {
     ...tableDependencies(tableAt(uv, 'sources'), 'uv.sources').filter(({ source }) => source !== null),
     ...tableDependencies(tableAt(pdm, 'resolution', 'overrides'), 'pdm.resolution.overrides'),
   ];
-  const sources = [...listAt(poetry, 'source'), ...listAt(uv, 'index'), ...listAt(pdm, 'source'), ...listAt(tableAt(tools, 'rye'), 'sources')].flatMap(addressOf);
-  const indexes = [...sources, ...[uv, tableAt(uv, 'pip')].flatMap(indexesOfUv)];
+  const indexes = [
+    ...indexesAt(poetry, 'source', 'tool.poetry'),
+    ...indexesAt(uv, 'index', 'tool.uv'),
+    ...indexesAt(pdm, 'source', 'tool.pdm'),
+    ...indexesAt(tableAt(tools, 'rye'), 'sources', 'tool.rye'),
+    ...settingsOf(uv, uvSettings(uv).filter((name) => name !== 'index'), 'tool.uv'),
+    ...settingsOf(tableAt(uv, 'pip'), uvSettings(tableAt(uv, 'pip')), 'tool.uv.pip'),
+    ...settingsOf(tableAt(pdm, 'resolution'), ['respect-source-order'], 'tool.pdm.resolution'),
+  ];
   return { dependencies, indexes, included: [...filesOfSetuptools(tableAt(tools, 'setuptools', 'dynamic')), ...filesOfHatch(tableAt(tools, 'hatch'))] };
 }
 
@@ -38,8 +47,13 @@ function filesOfSetuptools(dynamic: TomlTable): readonly string[] {
   return directives.flatMap((one) => (isTable(one) ? [one['file']].flat() : [])).filter((name) => typeof name === 'string');
 }
 
-function indexesOfUv(table: TomlTable): readonly string[] {
-  return ['index-url', 'default-index', 'extra-index-url', 'find-links'].flatMap((name) => (Object.hasOwn(table, name) ? [table[name]].flat().filter((one) => typeof one === 'string') : []));
+/** With their names, by which packages ask for them and some of which stand for the public index, and with the program that takes packages from them. */
+function indexesAt(table: TomlTable, name: string, tool: string): readonly string[] {
+  return [(Object.hasOwn(table, name) ? table[name] : undefined) ?? []].flat().map((index) => `${toldIndex(index)} (${tool}.${name})`);
+}
+
+function settingsOf(table: TomlTable, names: readonly string[], tool: string): readonly string[] {
+  return names.filter((name) => Object.hasOwn(table, name)).map((name) => `(${tool}.${name} = ${JSON.stringify(table[name])})`);
 }
 
 function requirements(list: readonly TomlValue[], kind: string): readonly Dependency[] {
@@ -77,9 +91,4 @@ function dependencyOf(name: string, value: TomlValue, kind: string, indexOf: (na
   if (address === undefined) return path !== null ? [] : [declared(pythonName(name), kind, textAt(value, 'version') ?? '*', index === null ? null : indexOf(index))];
   const at = ['rev', 'ref', 'tag', 'branch'].map((key) => textAt(value, key)).find((one) => one !== null);
   return [declared(pythonName(name), kind, at === undefined ? address : `${address}@${at}`, address)];
-}
-
-function addressOf(source: TomlValue): readonly string[] {
-  const address = isTable(source) ? textAt(source, 'url') : null;
-  return address === null ? [] : [address];
 }
