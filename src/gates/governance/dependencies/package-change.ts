@@ -9,7 +9,6 @@ export interface ChangedFile {
   readonly head: DependencyFacts;
   /** At the head; empty where the file is gone. */
   readonly text: string;
-  readonly isGone: boolean;
 }
 
 /** What a change does with one package in one file. */

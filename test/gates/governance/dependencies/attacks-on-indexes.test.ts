@@ -46,6 +46,11 @@ test('attack: indexes that go with their table are told, and so are those that g
   assert.deepEqual(told('requirements.txt', `-i ${ours}\nx\n`, null), [`without index ${ours}`]);
 });
 
+test('an index that goes with its file has no place at the head', () => {
+  const { actions } = deriveWith(dependencyDeriver, { files: [{ path: 'requirements.txt', base: `-i ${ours}\nx\n`, head: null }] });
+  assert.deepEqual(actions.map(({ place, paths }) => [place, paths]), [[null, ['requirements.txt']]]);
+});
+
 for (const [table, line] of [
   ['tool.uv', 'allow-insecure-host = ["pypi.org"]'], ['tool.uv', 'index-strategy = "unsafe-best-match"'], ['tool.uv', 'no-index = true'], ['tool.uv', 'no-sources = true'], ['tool.uv', `extra-index-url = ["${open}"]`], ['tool.uv', 'find-links = ["wheels"]'],
   ['tool.uv', 'torch-backend = "cpu"'], ['tool.uv', `https-proxy = "${open}"`], ['tool.uv', 'not-known-today = 1'], ['tool.uv.pip', 'index-strategy = "unsafe-best-match"'], ['tool.uv.pip', 'no-verify-hashes = true'], ['tool.pdm.resolution', 'respect-source-order = true'],
