@@ -3,7 +3,7 @@ import type { Dependency } from './dependency.ts';
 import type { Ecosystem } from './dependency-file.ts';
 import { isElsewhere, isNewMajor, knownPackages, versionsOf } from './known-packages.ts';
 import type { KnownPackage, KnownPackages } from './known-packages.ts';
-import { newIndexes } from './new-indexes.ts';
+import { indexChanges } from './index-changes.ts';
 import type { ChangedFile, FileChanges, PackageChange, SourceChange } from './package-change.ts';
 
 /** What a lock file brings in newly, and what it gets from elsewhere. @param others What all changed lock files of its ecosystem had before. */
@@ -11,7 +11,7 @@ export function compareLock({ path, file, before, head }: ChangedFile, others: K
   const here = knownPackages(before.dependencies);
   const places = new Set(before.dependencies.map(({ source }) => source));
   const changes: PackageChange[] = [];
-  const sources: SourceChange[] = [...newIndexes(path, before, head)];
+  const sources: SourceChange[] = [...indexChanges(path, before, head)];
   for (const one of head.dependencies) {
     const known = here.get(one.name);
     const same = known?.versions.get(one.wanted);

@@ -1,7 +1,7 @@
 import type { ChangedFile, FileChanges, PackageChange, SourceChange } from './package-change.ts';
 import { isElsewhere, isNewMajor, knownPackages, versionsOf } from './known-packages.ts';
 import type { KnownPackage, KnownPackages } from './known-packages.ts';
-import { newIndexes } from './new-indexes.ts';
+import { indexChanges } from './index-changes.ts';
 import type { Dependency } from './dependency.ts';
 import type { Ecosystem } from './dependency-file.ts';
 
@@ -9,7 +9,7 @@ import type { Ecosystem } from './dependency-file.ts';
 export function compareManifest({ path, file, before, head }: ChangedFile, known: KnownPackages): FileChanges {
   const here = knownPackages(before.dependencies);
   const changes: PackageChange[] = [];
-  const sources: SourceChange[] = [...newIndexes(path, before, head)];
+  const sources: SourceChange[] = [...indexChanges(path, before, head)];
   for (const one of head.dependencies) {
     const same = here.get(one.name)?.versions.get(one.wanted);
     if (same?.sources.has(one.source) === true) {

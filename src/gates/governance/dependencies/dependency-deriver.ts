@@ -1,4 +1,6 @@
 import type { Finding } from '../../../domain/finding.ts';
+import { changedFiles } from '../../../domain/snapshot.ts';
+import type { Snapshot } from '../../../domain/snapshot.ts';
 import type { ChangeToDerive, Derived, Deriver } from '../deriver.ts';
 import { sideRequest } from '../../../domain/document/read-side.ts';
 import { unreadSide } from '../unread-side.ts';
@@ -27,9 +29,13 @@ export const dependencyDeriver: Deriver = {
     const files = readings.flatMap(({ file }) => file ?? []);
     const parts = compareAll(files);
     const merged = { changes: parts.flatMap(({ changes }) => changes), sources: parts.flatMap(({ sources }) => sources) };
-    return { actions: [...readings.flatMap(({ actions }) => actions), ...packageActions(files, merged), ...includedActions(files, change.snapshot)], findings: readings.flatMap(({ findings }) => findings) };
+    return { actions: [...readings.flatMap(({ actions }) => actions), ...packageActions(files, merged, goneIn(change.snapshot)), ...includedActions(files, change.snapshot)], findings: readings.flatMap(({ findings }) => findings) };
   },
 };
+
+function goneIn(snapshot: Snapshot): ReadonlySet<string> {
+  return new Set(changedFiles(snapshot).flatMap(({ path, head }) => (head === null ? path : [])));
+}
 
 /** What a manifest newly takes packages from is told with that manifest. */
 function listsBeside(manifests: readonly FileReading[], change: ChangeToDerive): readonly FileReading[] {

@@ -11,14 +11,14 @@ const singled = 100;
 /** Names that an action lists; it counts the others, and has a digest over all. */
 const listed = 50;
 
-/** One action for each package that is asked for, with all the files that name it; and one for each file for all that comes along. */
-export function packageActions(files: readonly ChangedFile[], { changes, sources }: FileChanges): readonly Action[] {
+/** One action for each package that is asked for, with all the files that name it; and one for each file for all that comes along. @param gone Paths that the head has not: they have no place. */
+export function packageActions(files: readonly ChangedFile[], { changes, sources }: FileChanges, gone: ReadonlySet<string>): readonly Action[] {
   const asked = new Set(changes.filter(({ isDirect }) => isDirect).map((change) => keyOf(change)));
   const groups = [...Map.groupBy(changes.filter((change) => asked.has(keyOf(change))), keyOf).values()];
   const places = placesIn(files);
   const single = groups.slice(0, singled).flatMap((group) => singleAction(group, places));
   const along = [...changes.filter((change) => !asked.has(keyOf(change))), ...groups.slice(singled).flat()];
-  return [...single, ...fileActions(along, sources)];
+  return [...single, ...fileActions(along, sources).map((action) => (gone.has(action.subject.path ?? '') ? { ...action, place: null } : action))];
 }
 
 function keyOf({ action, ecosystem, name }: PackageChange): string {

@@ -7,7 +7,7 @@ export interface ChangedFile {
   readonly file: DependencyFile;
   readonly before: DependencyFacts;
   readonly head: DependencyFacts;
-  /** At the head. */
+  /** At the head; empty where the file is gone. */
   readonly text: string;
 }
 
@@ -26,7 +26,7 @@ export interface PackageChange {
   readonly isDirect: boolean;
 }
 
-/** A package that a file names as before and gets from elsewhere or with another content, or an index that is new. */
+/** A package that a file names as before and gets from elsewhere or with another content, or an index that is new or gone. */
 export interface SourceChange {
   readonly path: string;
   readonly what: string;

@@ -3,8 +3,10 @@ import type { Dependency, DependencyFacts } from './dependency.ts';
 import { pythonName } from '../../../domain/python-name.ts';
 import { pythonRequirement } from './python-requirement.ts';
 import { filesOfHatch, requirementsBelow, toolRequirements } from './tool-requirements.ts';
+import { toldIndex } from './told-index.ts';
 import { isTable, listAt, readToml, tableAt, textAt } from './toml-table.ts';
 import type { TomlTable, TomlValue } from './toml-table.ts';
+import { uvSettings } from './uv-settings.ts';
 
 /** The project's own table, groups, the build, and the tables of tools that install packages. */
 export function readPyproject(text: string): DependencyFacts {
@@ -22,8 +24,15 @@ export function readPyproject(text: string): DependencyFacts {
     ...tableDependencies(tableAt(uv, 'sources'), 'uv.sources').filter(({ source }) => source !== null),
     ...tableDependencies(tableAt(pdm, 'resolution', 'overrides'), 'pdm.resolution.overrides'),
   ];
-  const sources = [...listAt(poetry, 'source'), ...listAt(uv, 'index'), ...listAt(pdm, 'source'), ...listAt(tableAt(tools, 'rye'), 'sources')].flatMap(addressOf);
-  const indexes = [...sources, ...[uv, tableAt(uv, 'pip')].flatMap(indexesOfUv)];
+  const indexes = [
+    ...indexesAt(poetry, 'source', 'tool.poetry'),
+    ...indexesAt(uv, 'index', 'tool.uv'),
+    ...indexesAt(pdm, 'source', 'tool.pdm'),
+    ...indexesAt(tableAt(tools, 'rye'), 'sources', 'tool.rye'),
+    ...settingsOf(uv, uvSettings(uv).filter((name) => name !== 'index'), 'tool.uv'),
+    ...settingsOf(tableAt(uv, 'pip'), uvSettings(tableAt(uv, 'pip')), 'tool.uv.pip'),
+    ...settingsOf(tableAt(pdm, 'resolution'), ['respect-source-order'], 'tool.pdm.resolution'),
+  ];
   return { dependencies, indexes, included: [...filesOfSetuptools(tableAt(tools, 'setuptools', 'dynamic')), ...filesOfHatch(tableAt(tools, 'hatch'))] };
 }
 
@@ -38,8 +47,13 @@ function filesOfSetuptools(dynamic: TomlTable): readonly string[] {
   return directives.flatMap((one) => (isTable(one) ? [one['file']].flat() : [])).filter((name) => typeof name === 'string');
 }
 
-function indexesOfUv(table: TomlTable): readonly string[] {
-  return ['index-url', 'default-index', 'extra-index-url', 'find-links'].flatMap((name) => (Object.hasOwn(table, name) ? [table[name]].flat().filter((one) => typeof one === 'string') : []));
+/** With their names, by which packages ask for them and some of which stand for the public index, and with the program that takes packages from them. */
+function indexesAt(table: TomlTable, name: string, tool: string): readonly string[] {
+  return [(Object.hasOwn(table, name) ? table[name] : undefined) ?? []].flat().map((index) => `${toldIndex(index)} (${tool}.${name})`);
+}
+
+function settingsOf(table: TomlTable, names: readonly string[], tool: string): readonly string[] {
+  return names.filter((name) => Object.hasOwn(table, name)).map((name) => `(${tool}.${name} = ${JSON.stringify(table[name])})`);
 }
 
 function requirements(list: readonly TomlValue[], kind: string): readonly Dependency[] {
@@ -51,8 +65,13 @@ function groups(table: TomlTable, kind: string): readonly Dependency[] {
 }
 
 function ofPoetry(poetry: TomlTable): readonly Dependency[] {
-  const grouped = Object.entries(tableAt(poetry, 'group')).flatMap(([name, group]) => (isTable(group) ? tableDependencies(tableAt(group, 'dependencies'), `poetry.group.${name}`) : []));
-  return [...['dependencies', 'dev-dependencies', 'requires-plugins'].flatMap((name) => tableDependencies(tableAt(poetry, name), `poetry.${name}`)), ...grouped];
+  const grouped = Object.entries(tableAt(poetry, 'group')).flatMap(([name, group]) => (isTable(group) ? besidePython(tableAt(group, 'dependencies'), `poetry.group.${name}`) : []));
+  return [...['dependencies', 'dev-dependencies'].flatMap((name) => besidePython(tableAt(poetry, name), `poetry.${name}`)), ...tableDependencies(tableAt(poetry, 'requires-plugins'), 'poetry.requires-plugins'), ...grouped];
+}
+
+/** To Poetry, and to it alone, `python` among packages is the range of Python. */
+function besidePython(table: TomlTable, kind: string): readonly Dependency[] {
+  return tableDependencies(Object.fromEntries(Object.entries(table).filter(([name]) => name.toLowerCase() !== 'python')), kind);
 }
 
 /** Where a package comes from, when that is no index; the first that stands counts. Beside one of these a `path` is not what is installed. */
@@ -60,7 +79,7 @@ export const addressKeys = ['git', 'hg', 'svn', 'bzr', 'url', 'file'];
 
 /** A table of names, as Poetry and Pipenv write it: a range, a table with a version or an address, or a list of them. @param indexOf What the name of an index stands for. */
 export function tableDependencies(table: TomlTable, kind: string, indexOf = (name: string): string => name): readonly Dependency[] {
-  return Object.entries(table).flatMap(([name, value]) => (name.toLowerCase() === 'python' ? [] : [value].flat().flatMap((one) => dependencyOf(name, one, kind, indexOf))));
+  return Object.entries(table).flatMap(([name, value]) => [value].flat().flatMap((one) => dependencyOf(name, one, kind, indexOf)));
 }
 
 function dependencyOf(name: string, value: TomlValue, kind: string, indexOf: (name: string) => string): readonly Dependency[] {
@@ -72,9 +91,4 @@ function dependencyOf(name: string, value: TomlValue, kind: string, indexOf: (na
   if (address === undefined) return path !== null ? [] : [declared(pythonName(name), kind, textAt(value, 'version') ?? '*', index === null ? null : indexOf(index))];
   const at = ['rev', 'ref', 'tag', 'branch'].map((key) => textAt(value, key)).find((one) => one !== null);
   return [declared(pythonName(name), kind, at === undefined ? address : `${address}@${at}`, address)];
-}
-
-function addressOf(source: TomlValue): readonly string[] {
-  const address = isTable(source) ? textAt(source, 'url') : null;
-  return address === null ? [] : [address];
 }

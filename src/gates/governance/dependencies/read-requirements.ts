@@ -3,6 +3,7 @@ import type { Dependency, DependencyFacts } from './dependency.ts';
 import { pythonName } from '../../../domain/python-name.ts';
 import { pythonRequirement } from './python-requirement.ts';
 import { requirementOptions } from './requirement-options.ts';
+import type { RequirementOption } from './requirement-options.ts';
 
 /** Lines of pip: requirements with hashes and markers, addresses, editable ones, and indexes. What `-r` and `-c` name is a file of its own. */
 export function readRequirements(text: string): DependencyFacts {
@@ -13,9 +14,17 @@ export function readRequirements(text: string): DependencyFacts {
   const [addresses, included] = [true, false].map((isAddress) => valuesOf('file').filter((name) => isElsewhere(name) === isAddress));
   return {
     dependencies: [...(requirements ?? []).map(requirementOf), ...valuesOf('editable').map(editableOf)].flat(),
-    indexes: [...valuesOf('source'), ...(addresses ?? [])],
+    indexes: [...indexesOf(given), ...(addresses ?? [])],
     included: included ?? [],
   };
+}
+
+/** One kind after the other, as pip does: the last main index counts, and none with `--no-index`. */
+function indexesOf(given: readonly RequirementOption[]): readonly string[] {
+  const all = given.map((option) => ({ ...option, name: option.name === 'pypi-url' ? 'index-url' : option.name }));
+  const valuesOf = (name: string) => all.flatMap((option) => (option.name === name ? option.value : []));
+  const others = ['extra-index-url', 'find-links', 'trusted-host'].flatMap((name) => valuesOf(name).map((value) => `${value} (${name})`));
+  return [...valuesOf('index-url'), ...others, ...valuesOf('no-index').map(() => '(no-index)')];
 }
 
 /** pip takes a file in the encoding that one of its first two lines names, and knows no other end of those: in another one comments may be requirements. */

@@ -7,6 +7,7 @@ import { settingsOf } from './source-settings.ts';
 import type { SourceSettings } from './source-settings.ts';
 import { readToml, tableAt } from './toml-table.ts';
 import type { TomlTable } from './toml-table.ts';
+import { uvSettings } from './uv-settings.ts';
 import { yamlObject } from './yaml-object.ts';
 
 const readers: Readonly<Record<SettingsFormat, (text: string) => SourceSettings>> = {
@@ -48,12 +49,12 @@ function ofPnpm(value: JsonObject): SourceSettings {
   return new Map(pnpmNames.flatMap((name) => (Object.hasOwn(value, name) ? [[name, JSON.stringify(value[name])] as const] : [])));
 }
 
-const ofIndexes = ['index', 'index-url', 'extra-index-url', 'find-links', 'no-index', 'trusted-host'];
-const uvNames = [...ofIndexes, 'default-index', 'allow-insecure-host', 'index-strategy', 'constraint-dependencies', 'build-constraint-dependencies', 'override-dependencies', 'extra-build-dependencies', 'dependency-metadata'];
-const pipNames = [...ofIndexes, 'pypi-url', 'proxy', 'cert', 'client-cert', 'requirement', 'constraint', 'build-constraint', 'editable'];
+const uvLists = ['constraint-dependencies', 'build-constraint-dependencies', 'override-dependencies', 'extra-build-dependencies', 'dependency-metadata'];
+const pipNames = ['index', 'index-url', 'extra-index-url', 'find-links', 'no-index', 'trusted-host', 'pypi-url', 'proxy', 'cert', 'client-cert', 'requirement', 'constraint', 'build-constraint', 'editable'];
 
 function ofUv(table: TomlTable): SourceSettings {
-  return new Map([...ofTable(table, uvNames, ''), ...ofTable(tableAt(table, 'pip'), uvNames, 'pip.')]);
+  const pip = tableAt(table, 'pip');
+  return new Map([...ofTable(table, [...uvSettings(table), ...uvLists], ''), ...ofTable(pip, [...uvSettings(pip), ...uvLists], 'pip.')]);
 }
 
 function ofTable(table: TomlTable, names: readonly string[], before: string): SourceSettings {

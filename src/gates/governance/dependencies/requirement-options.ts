@@ -5,6 +5,8 @@ type OptionKind = 'source' | 'file' | 'editable' | 'hash' | 'setting' | 'value' 
 
 export interface RequirementOption {
   readonly kind: OptionKind;
+  /** As pip has it in full. */
+  readonly name: string;
   /** Empty for a flag. */
   readonly value: string;
 }
@@ -19,7 +21,7 @@ const long: ReadonlyMap<string, OptionKind> = new Map([
   ...['no-index', 'pre', 'prefer-binary', 'require-hashes', 'no-require-hashes'].map((name) => [name, 'flag'] as const),
 ]);
 
-const short: ReadonlyMap<string, OptionKind> = new Map([['i', 'source'], ['f', 'source'], ['r', 'file'], ['c', 'file'], ['e', 'editable'], ['C', 'setting']]);
+const short: ReadonlyMap<string, string> = new Map([['i', 'index-url'], ['f', 'find-links'], ['r', 'requirement'], ['c', 'constraint'], ['e', 'editable'], ['C', 'config-settings']]);
 
 /**
  * All options of a line, as pip takes them: its `shlex`, then its `optparse`.
@@ -43,19 +45,20 @@ function tokensOf(text: string): readonly string[] {
 }
 
 function optionOf(token: string, next: () => string | undefined): RequirementOption {
-  const [, name = '', attached] = /^--([^=]+)(?:=([^]*))?$/.exec(token) ?? /^-([A-Za-z])([^=][^]*)?$/.exec(token) ?? [];
-  const kind = token.startsWith('--') ? longKind(name) : short.get(name);
-  if (kind === undefined) throw unread('that is not known');
-  if (kind === 'flag' && attached === undefined) return { kind, value: '' };
+  const [, written = '', attached] = /^--([^=]+)(?:=([^]*))?$/.exec(token) ?? /^-([A-Za-z])([^=][^]*)?$/.exec(token) ?? [];
+  const name = token.startsWith('--') ? longName(written) : short.get(written);
+  const kind = name === undefined ? undefined : long.get(name);
+  if (name === undefined || kind === undefined) throw unread('that is not known');
+  if (kind === 'flag' && attached === undefined) return { kind, name, value: '' };
   const value = kind === 'flag' ? '' : (attached ?? next() ?? '');
   if (value === '' || (attached === undefined && value.startsWith('-'))) throw unread('with another value than it has');
-  return { kind, value };
+  return { kind, name, value };
 }
 
 /** pip takes any beginning that is of no other. */
-function longKind(name: string): OptionKind | undefined {
-  const [only, ...others] = [...long.keys()].filter((one) => one.startsWith(name));
-  return long.get(name) ?? (only === undefined || others.length > 0 ? undefined : long.get(only));
+function longName(written: string): string | undefined {
+  const [only, ...others] = [...long.keys()].filter((one) => one.startsWith(written));
+  return long.has(written) ? written : others.length > 0 ? undefined : only;
 }
 
 /** A condition behind what is editable. pip passes over its words, and would take an option among them. */

@@ -49,3 +49,25 @@ test('attack: sources of a Pipfile that are no list of tables are an index of th
   assert.notDeepEqual(told('Pipfile', '[packages]\n', 'source = "https://evil.example.test/simple"\n[packages]\n'), []);
   assert.notDeepEqual(told('Pipfile', '[packages]\n', '[source]\nurl = "https://evil.example.test/simple"\n[packages]\n'), []);
 });
+
+const lockOf = (x: unknown, more: object = {}) => JSON.stringify({ _meta: { sources: [ours] }, default: { x, ...more } });
+const locked = { version: '==1.0', hashes: ['sha256:1'] };
+
+test('attack: a package of Pipfile.lock that is a text, which Pipenv installs unchecked, is told', () => {
+  for (const text of ['6.6.6', '==6.6.6', '*', '@ https://evil.example.test/e.whl']) assert.ok(told('Pipfile.lock', lockOf(locked), lockOf(locked, { evil: text })).some((one) => one.startsWith('dependency.add 2')), text);
+  for (const text of ['1.0', '==1.0', '==1.1 @ https://evil.example.test/x.whl']) assert.notDeepEqual(told('Pipfile.lock', lockOf(locked), lockOf(text)), [], text);
+});
+
+test('attack: what Pipenv would not write into Pipfile.lock may name any package', () => {
+  const injected = 'python_version > "3"\nevil==6.6.6';
+  for (const head of [lockOf(locked, { evil: ['6.6.6'] }), lockOf(locked, { evil: null }), lockOf({ ...locked, markers: injected }), lockOf({ ...locked, version: '==1.0,\revil==1' }), lockOf({ ...locked, extras: [`a]\nevil`] }), JSON.stringify({ _meta: { sources: [ours] }, default: [{ evil: locked }] })]) {
+    const [only, ...others] = deriveWith(dependencyDeriver, { files: [{ path: 'Pipfile.lock', base: lockOf(locked), head }] }).actions;
+    assert.deepEqual([only?.action, typeof only?.evidence['unread'], others], ['dependency.add', 'string', []], head);
+  }
+});
+
+test('attack: a package of a Pipfile that is called as Python is told', () => {
+  for (const line of ['python = {git = "https://evil.example.test/e.git"}', 'Python = {file = "https://evil.example.test/e.whl"}', 'python = "*"']) assert.deepEqual(told('Pipfile', '[packages]\n', `[packages]\n${line}\n`), ['dependency.add 2 pypi:python'], line);
+  assert.deepEqual(told('pyproject.toml', '', '[tool.poetry.dependencies]\npython = "^3.12"\n[tool.poetry.group.dev.dependencies]\npython = "^3.12"\n'), []);
+  for (const table of ['tool.uv.sources', 'tool.pdm.resolution.overrides']) assert.deepEqual(told('pyproject.toml', '', `[${table}]\npython = {url = "https://evil.example.test/e.whl"}\n`), ['dependency.add 2 pypi:python'], table);
+});

@@ -144,7 +144,7 @@ d = {url = "https://example.test/d.zip"}
 j = {workspace = true}
 `;
   assert.deepEqual(read('pyproject.toml', text), [
-    '!foo-bar >=1', '!b >=2,<3', '!c ~=1.4', '!d ', '!hatchling ', '!e ^1.0', '!f https://example.test/f.git@v1 <https://example.test/f.git>', '!g <2', '!g >=2', '!h *', '!i ==1', '!d https://example.test/d.zip <https://example.test/d.zip>', 'index https://index.example.test/simple',
+    '!foo-bar >=1', '!b >=2,<3', '!c ~=1.4', '!d ', '!hatchling ', '!e ^1.0', '!f https://example.test/f.git@v1 <https://example.test/f.git>', '!g <2', '!g >=2', '!h *', '!i ==1', '!d https://example.test/d.zip <https://example.test/d.zip>', 'index https://index.example.test/simple name = "x" (tool.poetry.source)',
   ]);
 });
 
@@ -155,7 +155,7 @@ test('pyproject.toml names by the environments, plugins and overrides of its too
   assert.deepEqual(text('[tool.setuptools.dynamic]\nversion = {file = "VERSION"}\ndependencies = {file = ["a.list"]}\noptional-dependencies.x = {file = "b.list"}\n'), ['includes a.list', 'includes b.list']);
   assert.deepEqual(text('[tool.uv]\nbuild-constraint-dependencies = ["a"]\nexclude-dependencies = ["no"]\nextra-build-dependencies = {x = ["b", {requirement = "c", match-runtime = true}]}\n[[tool.uv.dependency-metadata]]\nname = "y"\nrequires-dist = ["d"]\n'), ['!a ', '!b ', '!c ', '!d ']);
   assert.deepEqual(text('[tool.pdm]\nplugins = ["a"]\n[tool.pdm.dev-dependencies]\nx = ["b"]\n[tool.pdm.resolution.overrides]\nc = "1"\nd = "https://example.test/d.whl"\n'), ['!a ', '!b ', '!c 1', '!d https://example.test/d.whl <https://example.test/d.whl>']);
-  assert.deepEqual(text('[tool.poetry.requires-plugins]\na = ">=1"\n[tool.rye]\ndev-dependencies = ["b"]\n[[tool.rye.sources]]\nurl = "https://index.example.test/simple"\n[tool.flit.metadata]\nrequires = ["c"]\nrequires-extra.x = ["d"]\n'), ['!a >=1', '!b ', '!c ', '!d ', 'index https://index.example.test/simple']);
+  assert.deepEqual(text('[tool.poetry.requires-plugins]\na = ">=1"\n[tool.rye]\ndev-dependencies = ["b"]\n[[tool.rye.sources]]\nurl = "https://index.example.test/simple"\n[tool.flit.metadata]\nrequires = ["c"]\nrequires-extra.x = ["d"]\n'), ['!a >=1', '!b ', '!c ', '!d ', 'index https://index.example.test/simple (tool.rye.sources)']);
   assert.deepEqual(read('hatch.toml', '[envs.a]\ndependencies = ["b"]\n'), ['!b ']);
 });
 
