@@ -34,6 +34,11 @@ function aScannedWorld(whitelist: readonly string[], files: Readonly<Record<stri
       await world.settle();
       assert.deepEqual(world.failures, []);
     },
+    async closes(number: number): Promise<void> {
+      const facts = { ...(github.pulls.get(number) ?? assert.fail('no pull request')), state: 'closed' } as const;
+      github.pulls.set(number, facts);
+      await store.transaction((transaction) => transaction.savePullRequest({ repository: github.ref, facts, authorCanWrite: true }));
+    },
     listed: async () => (await readDigest({ store, clock }, github.ref, null)).leftovers.map(({ repository, code, about, since }) => `${repository ?? 'organisation'} ${code} ${about} ${since.slice(0, 10)}`),
     told: async () => (await world.entries()).flatMap(({ event, outcome }) => (/^(whitelist|waiver)\./.test(event) ? [`${event} ${outcome}`] : [])),
   };
@@ -55,6 +60,7 @@ describe('a scan, of what a repository permits', () => {
     const world = aScannedWorld([entry('infra.change', '2027-12-01'), entry('infra.drop', '2027-12-01')]);
     await world.days(30);
     await world.changes(1);
+    await world.closes(1);
     await world.days(60);
     assert.deepEqual([await world.listed(), await world.told()], [[], []]);
     await world.days(1);
@@ -62,6 +68,7 @@ describe('a scan, of what a repository permits', () => {
     await world.days(31);
     assert.deepEqual(await world.listed(), ['acme/shop whitelist/unused infra.change 2026-12-21', 'acme/shop whitelist/unused infra.drop 2026-11-20']);
     await world.changes(2);
+    await world.closes(2);
     await world.days(1);
     assert.deepEqual([await world.listed(), (await world.told()).at(-1)], [['acme/shop whitelist/unused infra.drop 2026-11-20'], 'whitelist.unused over']);
   });
@@ -70,27 +77,45 @@ describe('a scan, of what a repository permits', () => {
     const world = aScannedWorld([entry('infra.change', '2027-12-01', 'team:platform', 'team:platform')]);
     await world.days(60);
     await world.changes(1);
+    await world.closes(1);
     await world.days(60);
     world.github.teams.set('platform', new Set(['mona']));
     await world.receive(world.opens(2, 'mona', { 'infra/a.tf': 'two\n' }));
     world.github.commit('topic-2', { 'infra/a.tf': 'three\n' });
     world.github.openPull(2, 'topic-2', { author: 'mona' });
     await world.settle();
+    await world.closes(2);
     await world.days(60);
     assert.deepEqual([await world.listed(), await world.told()], [[], []]);
     world.github.teams.set('platform', new Set());
     await world.changes(3);
+    await world.closes(3);
     await world.days(33);
     assert.deepEqual((await world.decisionOn(2))?.decision.verdicts.find(({ gate }) => gate === 'governance')?.contributors, ['mona', 'unknown']);
     assert.deepEqual(await world.listed(), ['acme/shop whitelist/unused infra.change 2027-03-21']);
+  });
+
+  it('never calls unused what an open pull request rests on', async () => {
+    const world = aScannedWorld([entry('infra.change', '2027-12-01')]);
+    await world.days(1);
+    await world.changes(1);
+    await world.days(100);
+    assert.deepEqual(await world.listed(), []);
+    await world.closes(1);
+    await world.days(89);
+    assert.deepEqual(await world.listed(), []);
+    await world.days(2);
+    assert.equal((await world.listed()).length, 1);
   });
 
   it('tells an entry as unused 90 days after its last match, not after the one that it keeps of that day', async () => {
     const world = aScannedWorld([entry('infra.change', '2027-12-01')]);
     await world.days(30);
     await world.changes(1);
+    await world.closes(1);
     world.clock.advance(day - 1_000);
     await world.changes(2);
+    await world.closes(2);
     world.clock.advance(2_000);
     await world.days(90);
     assert.deepEqual(await world.listed(), []);
@@ -147,6 +172,7 @@ describe('a scan, of what a repository permits', () => {
     const world = aScannedWorld([entry('infra.change', '2026-11-01')]);
     world.github.organization = { repository: world.github.ref, commit: world.github.branches.get('main') ?? '', bytes: Buffer.from('version: 1\n') };
     await world.changes(1);
+    await world.closes(1);
     await world.days(1);
     const known = await world.listed();
     world.github.organization = null;
