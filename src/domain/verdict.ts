@@ -51,7 +51,7 @@ export interface Verdict {
   readonly contributors?: readonly string[];
   /** What governance made of the actions; left out: no action. */
   readonly judged?: readonly JudgedAction[];
-  /** What the whitelist entries grant that match an action of tier 2 or above, whether they let it pass or not; left out: none does, or an older engine did not tell. */
+  /** What the whitelist entries grant that match an action of tier 2 or above or may do so, whether they let it pass or not; left out: none does, or an older engine did not tell. */
   readonly matched?: readonly Digest[];
   /** Ready bundles that judged; left out: none. */
   readonly bundles?: readonly AskedBundle[];

@@ -1,5 +1,5 @@
 import type { Digest } from '../digest.ts';
-import { isBefore } from '../instant.ts';
+import { daysAfter, isBefore } from '../instant.ts';
 
 /** A repository, or with null the organisation that owns the account. */
 export interface GrantOwner {
@@ -15,11 +15,12 @@ export interface GrantUse {
   readonly grant: Digest;
   /** Since when scans have seen it without a gap, so that what it matched would be known. */
   readonly knownSince: string;
-  /** To a day; null: it matched nothing that we know of. */
+  /** The last match may be up to a day later; null: it matched nothing that we know of. */
   readonly matchedAt: string | null;
 }
 
 /** Since when it certainly matched nothing. */
 export function idleSince({ knownSince, matchedAt }: GrantUse): string {
-  return matchedAt === null || isBefore(matchedAt, knownSince) ? knownSince : matchedAt;
+  const lastAt = matchedAt === null ? null : daysAfter(matchedAt, 1);
+  return lastAt === null || isBefore(lastAt, knownSince) ? knownSince : lastAt;
 }

@@ -9,7 +9,7 @@ import type { RepositoryRef } from '../../domain/repository.ts';
 import type { StoreTransaction } from '../ports.ts';
 import type { Grants } from './read-grants.ts';
 
-/** Of one owner; what is beyond is found once some of these are gone. */
+/** Of one owner; what is beyond is found once some of these are gone, which it never pushes out. */
 const mostLeftovers = 200;
 
 /**
@@ -23,8 +23,11 @@ export async function keepLeftovers(transaction: StoreTransaction, repository: R
   const uses = await transaction.seeGrants(owner, grants.entries.map(({ grant }) => grant), now);
   const instant = now.toISOString();
   const found = [...whitelistLeftovers(grants.entries, { path: grants.path, uses, now: instant }), ...waiversOf(grants, before, instant)];
-  const after = [...new Map(found.map((one) => [`${one.code} ${one.entry}`, one])).values()].slice(0, mostLeftovers);
-  const added = after.filter((one) => !before.some((other) => isSameLeftover(one, other)));
+  const each = [...new Map(found.map((one) => [`${one.code} ${one.entry}`, one])).values()];
+  const isKnown = (one: Leftover): boolean => before.some((other) => isSameLeftover(one, other));
+  const kept = new Set([...each.filter(isKnown), ...each.filter((one) => !isKnown(one))].slice(0, mostLeftovers));
+  const after = each.filter((one) => kept.has(one));
+  const added = after.filter((one) => !isKnown(one));
   const gone = before.filter((one) => !after.some((other) => isSameLeftover(one, other)));
   if (added.length + gone.length > 0) await transaction.saveLeftovers(owner, after);
   for (const one of added) await append(transaction, repository, { grants, leftover: one, outcome: 'found' });

@@ -23,6 +23,7 @@ import { scanOfJob } from '../job-reader.ts';
 import { remediateJob, scanJob } from '../job-requests.ts';
 import type { RepositoryToScan } from '../job-requests.ts';
 import type { LeasedJob, People, StoreTransaction } from '../ports.ts';
+import { recordOpenMatches } from '../record-matches.ts';
 import { captureScanned } from './capture-scanned.ts';
 import { appendDriftChange } from './append-drift-change.ts';
 import { appendSlowRepairs } from './append-slow-repairs.ts';
@@ -131,6 +132,7 @@ async function keep(ports: FlowPorts, { repository, confirming }: RepositoryToSc
   const told = measured.filter((one) => one.kind === 'measured').map(withoutFixture);
   for (const { path, why } of broken) ports.log.warn('behaviour not scanned', { repository: fullNameOf(repository), path, why });
   const slow: PlaybookRepairs[] = [];
+  if (grants.length > 0) await ports.store.transaction((transaction) => recordOpenMatches(transaction, repository, now));
   const found = await ports.store.transaction(async (transaction) => {
     const known = await transaction.holdDrifts(repository.id);
     const plan = await transaction.holdScanPlan(repository.id);

@@ -20,7 +20,7 @@ import { requestEnd } from './requests/request-end.ts';
 import { ownerRequests } from './root-without-second.ts';
 import { secretDeriver } from './secrets/secret-deriver.ts';
 import { waiverRequests } from './waivers/base-waivers.ts';
-import { entriesLater, matchWhitelist, whitelistRequests } from './whitelist/match-whitelist.ts';
+import { entriesLater, entriesPerhaps, matchWhitelist, whitelistRequests } from './whitelist/match-whitelist.ts';
 import { grantOf } from '../../domain/whitelist/grant-of.ts';
 import { endOf, liftsFrom } from '../../domain/whitelist/whitelist-entry.ts';
 import { withoutConfiguration } from './without-configuration.ts';
@@ -98,9 +98,9 @@ function unmatchedPolicies({ snapshot, configuration }: ChangeToDerive): Verdict
   return own.map((glob) => ({ rule: `governance.policies: ${glob}`, why: 'no file of the base matches it' }));
 }
 
-/** Each once: a thousand actions may match the same entries. */
+/** Each once: a thousand actions may match the same entries. What may have matched counts: it is not known to be unused. */
 function matchedIn({ derived, actors, snapshot, evidence }: GovernanceWorld): Pick<Verdict, 'matched'> {
-  const entries = new Set(derived.actions.flatMap((action) => (action.tier === 1 ? [] : matchWhitelist(action, actors, snapshot, evidence).entries)));
+  const entries = new Set(derived.actions.flatMap((action) => (action.tier === 1 ? [] : entriesPerhaps(action, actors, snapshot, evidence))));
   const matched = [...new Set([...entries].map((entry) => grantOf(entry, snapshot.repository)))].toSorted();
   return matched.length === 0 ? {} : { matched };
 }

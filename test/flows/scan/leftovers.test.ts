@@ -8,7 +8,7 @@ import { isFailure } from '../../builders/is-failure.ts';
 import { aDeliveredWorld } from '../a-delivered-world.ts';
 
 const day = 86_400_000;
-const entry = (action: string, until: string, owner = 'team:platform'): string => `{action: ${action}, actors: ["user:mona"], until: ${until}, owner: "${owner}", reason: usual}`;
+const entry = (action: string, until: string, owner = 'team:platform', actor = 'user:mona'): string => `{action: ${action}, actors: ["${actor}"], until: ${until}, owner: "${owner}", reason: usual}`;
 const waiver = (until: string): string => JSON.stringify({ version: 1, waivers: [{ code: 'contract/schema_invalid', fingerprint: 'abcdefabcdefabcd', path: 'contracts/a.yaml', owner: 'team:checkout', reason: 'later', grantedBy: 'user:mona', until }] });
 
 /** Scanned every day, as time goes by from 2026-11-20 on. `infra.change` is of tier 2. */
@@ -34,6 +34,11 @@ function aScannedWorld(whitelist: readonly string[], files: Readonly<Record<stri
       await world.settle();
       assert.deepEqual(world.failures, []);
     },
+    async closes(number: number): Promise<void> {
+      const facts = { ...(github.pulls.get(number) ?? assert.fail('no pull request')), state: 'closed' } as const;
+      github.pulls.set(number, facts);
+      await store.transaction((transaction) => transaction.savePullRequest({ repository: github.ref, facts, authorCanWrite: true }));
+    },
     listed: async () => (await readDigest({ store, clock }, github.ref, null)).leftovers.map(({ repository, code, about, since }) => `${repository ?? 'organisation'} ${code} ${about} ${since.slice(0, 10)}`),
     told: async () => (await world.entries()).flatMap(({ event, outcome }) => (/^(whitelist|waiver)\./.test(event) ? [`${event} ${outcome}`] : [])),
   };
@@ -55,15 +60,80 @@ describe('a scan, of what a repository permits', () => {
     const world = aScannedWorld([entry('infra.change', '2027-12-01'), entry('infra.drop', '2027-12-01')]);
     await world.days(30);
     await world.changes(1);
+    await world.closes(1);
     await world.days(60);
     assert.deepEqual([await world.listed(), await world.told()], [[], []]);
     await world.days(1);
     assert.deepEqual([await world.listed(), await world.told()], [['acme/shop whitelist/unused infra.drop 2026-11-20'], ['whitelist.unused found']]);
-    await world.days(30);
-    assert.deepEqual(await world.listed(), ['acme/shop whitelist/unused infra.change 2026-12-20', 'acme/shop whitelist/unused infra.drop 2026-11-20']);
+    await world.days(31);
+    assert.deepEqual(await world.listed(), ['acme/shop whitelist/unused infra.change 2026-12-21', 'acme/shop whitelist/unused infra.drop 2026-11-20']);
     await world.changes(2);
+    await world.closes(2);
     await world.days(1);
     assert.deepEqual([await world.listed(), (await world.told()).at(-1)], [['acme/shop whitelist/unused infra.drop 2026-11-20'], 'whitelist.unused over']);
+  });
+
+  it('never calls unused what may have matched: the team was not shown, or somebody behind the change is not known', async () => {
+    const world = aScannedWorld([entry('infra.change', '2027-12-01', 'team:platform', 'team:platform')]);
+    await world.days(60);
+    await world.changes(1);
+    await world.closes(1);
+    await world.days(60);
+    world.github.teams.set('platform', new Set(['mona']));
+    await world.receive(world.opens(2, 'mona', { 'infra/a.tf': 'two\n' }));
+    world.github.commit('topic-2', { 'infra/a.tf': 'three\n' });
+    world.github.openPull(2, 'topic-2', { author: 'mona' });
+    await world.settle();
+    await world.closes(2);
+    await world.days(60);
+    assert.deepEqual([await world.listed(), await world.told()], [[], []]);
+    world.github.teams.set('platform', new Set());
+    await world.changes(3);
+    await world.closes(3);
+    await world.days(33);
+    assert.deepEqual((await world.decisionOn(2))?.decision.verdicts.find(({ gate }) => gate === 'governance')?.contributors, ['mona', 'unknown']);
+    assert.deepEqual(await world.listed(), ['acme/shop whitelist/unused infra.change 2027-03-21']);
+  });
+
+  it('never calls unused what an open pull request rests on', async () => {
+    const world = aScannedWorld([entry('infra.change', '2027-12-01')]);
+    await world.days(1);
+    await world.changes(1);
+    await world.days(100);
+    assert.deepEqual(await world.listed(), []);
+    await world.closes(1);
+    await world.days(89);
+    assert.deepEqual(await world.listed(), []);
+    await world.days(2);
+    assert.equal((await world.listed()).length, 1);
+  });
+
+  it('tells an entry as unused 90 days after its last match, not after the one that it keeps of that day', async () => {
+    const world = aScannedWorld([entry('infra.change', '2027-12-01')]);
+    await world.days(30);
+    await world.changes(1);
+    await world.closes(1);
+    world.clock.advance(day - 1_000);
+    await world.changes(2);
+    await world.closes(2);
+    world.clock.advance(2_000);
+    await world.days(90);
+    assert.deepEqual(await world.listed(), []);
+    await world.days(1);
+    assert.deepEqual(await world.listed(), ['acme/shop whitelist/unused infra.change 2026-12-21']);
+  });
+
+  it('pushes nothing out that it told while it stands, however much comes', async () => {
+    const world = aScannedWorld([], { 'waivers.json': waiver('2026-11-19') });
+    await world.days(1);
+    assert.deepEqual(await world.told(), ['waiver.expired found']);
+    world.write(Array.from({ length: 210 }, (_, index) => entry(`infra.a${index}`, '2026-11-19')));
+    await world.days(2);
+    const told = await world.told();
+    assert.deepEqual([told.filter((one) => one.endsWith('over')), told.length, (await world.listed()).filter((one) => one.includes('waiver/expired')).length], [[], 200, 1]);
+    world.github.commit('main', { 'waivers.json': '{"version": 1, "waivers": []}' });
+    await world.days(1);
+    assert.deepEqual((await world.told()).slice(200).toSorted(), ['waiver.expired over', 'whitelist.expired found']);
   });
 
   it('counts an entry as used that matched what other rules denied', async () => {
@@ -102,6 +172,7 @@ describe('a scan, of what a repository permits', () => {
     const world = aScannedWorld([entry('infra.change', '2026-11-01')]);
     world.github.organization = { repository: world.github.ref, commit: world.github.branches.get('main') ?? '', bytes: Buffer.from('version: 1\n') };
     await world.changes(1);
+    await world.closes(1);
     await world.days(1);
     const known = await world.listed();
     world.github.organization = null;

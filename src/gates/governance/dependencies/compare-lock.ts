@@ -1,7 +1,7 @@
 import { toldAddress } from './dependency.ts';
 import type { Dependency } from './dependency.ts';
 import type { Ecosystem } from './dependency-file.ts';
-import { isElsewhere, isNewMajor, knownPackages, versionsOf } from './known-packages.ts';
+import { isElsewhere, isNewMajor, isUnchecked, knownPackages, versionsOf } from './known-packages.ts';
 import type { KnownPackage, KnownPackages } from './known-packages.ts';
 import { indexChanges } from './index-changes.ts';
 import type { ChangedFile, FileChanges, PackageChange, SourceChange } from './package-change.ts';
@@ -15,9 +15,9 @@ export function compareLock({ path, file, before, head }: ChangedFile, others: K
   for (const one of head.dependencies) {
     const known = here.get(one.name);
     const same = known?.versions.get(one.wanted);
-    // A new version comes from where its package came from, and a new package from where others did.
+    // A new version comes from where its package came from, with a digest where that had one, and a new package from where others did.
     const usual = known?.sources ?? places;
-    const isNewSource = same === undefined ? usual.size > 0 && !usual.has(one.source) : isElsewhere(same, one);
+    const isNewSource = same === undefined ? (usual.size > 0 && !usual.has(one.source)) || (known !== undefined && isUnchecked(known, one)) : isElsewhere(same, one);
     if (isNewSource) sources.push({ path, what: `${one.name} ${one.wanted}${one.source === null ? '' : ` from ${toldAddress(one.source)}`}` });
     const stood = known ?? others.get(one.name);
     const action = same === undefined ? actionOf(stood, one, file.ecosystem) : null;

@@ -6,11 +6,12 @@ import { sideRequest } from '../../../domain/document/read-side.ts';
 import { unreadSide } from '../unread-side.ts';
 import { compareLock } from './compare-lock.ts';
 import { compareManifest } from './compare-manifest.ts';
-import type { Dependency } from './dependency.ts';
+import type { Dependency, DependencyFacts } from './dependency.ts';
 import { dependencyFileOf } from './dependency-file.ts';
 import type { DependencyFile } from './dependency-file.ts';
 import { includedActions } from './included-actions.ts';
 import { knownPackages } from './known-packages.ts';
+import { isWithin } from './npm-spec.ts';
 import { mayAddAnything } from './may-add-anything.ts';
 import { packageActions } from './package-actions.ts';
 import type { ChangedFile, FileChanges } from './package-change.ts';
@@ -60,7 +61,8 @@ function readFile({ file, kind, isOver }: TouchedFile<DependencyFile>, { evidenc
   const unread: readonly Finding[] = [...(before.kind === 'unavailable' ? [unreadSide(file.path, 'base', before.why)] : []), ...(head.kind === 'unavailable' ? [unreadSide(file.path, 'head', head.why)] : [])];
   if (unread.length > 0) return { file: null, actions: [], findings: unread };
   if (head.kind !== 'facts') return { file: null, actions: [mayAddAnything(file.path, head.why)], findings: [] };
-  return { file: { path: file.path, file: kind, before: before.kind === 'facts' ? before.facts : noFacts, head: head.facts, text: head.text }, actions: [], findings: [] };
+  const fromElsewhere = (facts: DependencyFacts): DependencyFacts => (kind.ecosystem === 'npm' && !kind.isLock ? { ...facts, dependencies: facts.dependencies.filter((one) => !isWithin(file.path, one)) } : facts);
+  return { file: { path: file.path, file: kind, before: fromElsewhere(before.kind === 'facts' ? before.facts : noFacts), head: fromElsewhere(head.facts), text: head.text }, actions: [], findings: [] };
 }
 
 function compareAll(files: readonly ChangedFile[]): readonly FileChanges[] {

@@ -5,6 +5,7 @@ import type { Snapshot } from '../../../domain/snapshot.ts';
 import { dependencyFileOf } from './dependency-file.ts';
 import type { DependencyFacts } from './dependency.ts';
 import type { ChangedFile } from './package-change.ts';
+import { pathFrom } from './path-from.ts';
 
 /** Files of which each has an action of its own, for one file that names them: nobody but an attacker names as many. */
 const singled = 20;
@@ -40,15 +41,4 @@ function restAction(path: string, targets: readonly string[], changed: ReadonlyS
 /** It rests on what this change writes into the files too: nobody else judges that as packages. */
 function shared(path: string, targets: readonly string[], changed: ReadonlySet<string>): Omit<Action, 'subject' | 'why' | 'evidence'> {
   return { action: 'dependency.add', tier: 2, paths: [path, ...targets.filter((target) => changed.has(target))].toSorted(), place: { path, line: 1, column: 1 }, finding: null, remedy: 'Keep the file in the repository and name it like a manifest (`requirements-….txt`), so that what stands in it is judged.' };
-}
-
-/** As pip looks for it: from the folder of the file that names it. Null for what leads out of the repository. */
-function pathFrom(path: string, name: string): string | null {
-  if (/^(?:[/\\]|[a-z]:)/i.test(name)) return null;
-  const segments = path.split('/').slice(0, -1);
-  for (const segment of name.replaceAll('\\', '/').split('/')) {
-    if (segment === '..' && segments.pop() === undefined) return null;
-    if (segment !== '' && segment !== '.' && segment !== '..') segments.push(segment);
-  }
-  return segments.join('/');
 }

@@ -16,6 +16,8 @@ export interface KnownPackage {
   readonly versions: Map<string, KnownVersion>;
   /** Of all its versions. */
   readonly sources: Set<string | null>;
+  /** Whether each of its versions had a digest. */
+  isChecked: boolean;
   spans: readonly (VersionSpan | null)[] | null;
 }
 
@@ -24,9 +26,10 @@ export type KnownPackages = ReadonlyMap<string, KnownPackage>;
 export function knownPackages(dependencies: readonly Dependency[]): KnownPackages {
   const known = new Map<string, KnownPackage>();
   for (const { name, wanted, source, hashes } of dependencies) {
-    const one = known.get(name) ?? { versions: new Map<string, KnownVersion>(), sources: new Set<string | null>(), spans: null };
+    const one = known.get(name) ?? { versions: new Map<string, KnownVersion>(), sources: new Set<string | null>(), isChecked: true, spans: null };
     const version = one.versions.get(wanted) ?? { sources: new Set(), hashes: new Set() };
     one.sources.add(source);
+    one.isChecked &&= hashes.length > 0;
     version.sources.add(source);
     for (const hash of hashes) version.hashes.add(hash);
     one.versions.set(wanted, version);
@@ -46,6 +49,11 @@ export function isNewMajor(known: KnownPackage, wanted: string, ecosystem: Ecosy
 export function isElsewhere(version: KnownVersion, { source, hashes }: Dependency): boolean {
   const isOtherContent = version.hashes.size > 0 && (hashes.length === 0 || hashes.some((hash) => !version.hashes.has(hash)));
   return !version.sources.has(source) || isOtherContent;
+}
+
+/** Whether the content of every version that stood was known by its digest, and that of this one is not. */
+export function isUnchecked(known: KnownPackage, { hashes }: Dependency): boolean {
+  return hashes.length === 0 && known.isChecked;
 }
 
 /** Versions of a package as they stood, as many as a reader bears. */

@@ -12,7 +12,7 @@ export function membersOf(value: JsonObject, name: string): Members {
 }
 
 export function namedIn(members: Members, kind: string): readonly Dependency[] {
-  return members.flatMap(([name, spec]) => (typeof spec === 'string' ? (npmDependency(name, spec, kind) ?? []) : []));
+  return members.flatMap(([name, spec]) => (typeof spec === 'string' ? [npmDependency(name, spec, kind)] : []));
 }
 
 /** Ranges that manifests of a workspace name: of pnpm and of Bun. */
@@ -43,7 +43,7 @@ function configDependency(name: string, wanted: JsonValue): readonly Dependency[
 /** `1.2.3+sha512-…`: a version with the digest of its content. */
 export function pinned(name: string, spec: string, kind: string): readonly Dependency[] {
   const [, wanted, hash] = /^([^+:/]{1,256})\+((?:sha|md)\d{1,4}[.-].*)$/i.exec(spec) ?? [];
-  return wanted === undefined || hash === undefined ? [npmDependency(name, spec, kind) ?? declared(name, kind, spec, spec)] : [{ ...declared(name, kind, wanted), hashes: [hash] }];
+  return wanted === undefined || hash === undefined ? [npmDependency(name, spec, kind)] : [{ ...declared(name, kind, wanted), hashes: [hash] }];
 }
 
 /** Overrides nest as deep as their author likes: walked without recursion. */
@@ -52,7 +52,7 @@ export function overridesIn(overrides: JsonValue | undefined): readonly Dependen
   const open: [string, JsonValue][] = isJsonObject(overrides) ? Object.entries(overrides).toReversed() : [];
   for (let next = open.pop(); next !== undefined; next = open.pop()) {
     const [key, value] = next;
-    if (typeof value === 'string') found.push(...(value.startsWith('$') ? [] : [npmDependency(overriddenName(key), value, 'overrides') ?? []].flat()));
+    if (typeof value === 'string') found.push(...(value.startsWith('$') ? [] : [npmDependency(overriddenName(key), value, 'overrides')]));
     else if (isJsonObject(value)) for (const [inner, one] of Object.entries(value).toReversed()) open.push([inner === '.' ? key : inner, one]);
   }
   return found;

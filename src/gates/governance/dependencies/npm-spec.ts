@@ -1,18 +1,24 @@
 import { declared } from './dependency.ts';
 import type { Dependency } from './dependency.ts';
+import { pathFrom } from './path-from.ts';
 
 /** In these letters alone: other programs take other letters for something else. */
-const local = /^(?:workspace|link|portal|file):(?!\/\/)/;
+const local = /^(workspace|link|portal|file):(?!\/\/)(.*)$/s;
 
 /** A version, a range, a tag: nothing in it leads anywhere. A catalog is one of ranges. */
 const fromIndex = /^(?:(?:npm:)?[\w.^~<>=*|+ \t-]*|catalog:[\w.-]*)$/;
 
-/** What a `package.json` names, by the key and what stands behind it; null for what lies in the repository itself. */
-export function npmDependency(key: string, spec: string, kind: string): Dependency | null {
+/** What a `package.json` names, by the key and what stands behind it. */
+export function npmDependency(key: string, spec: string, kind: string): Dependency {
   const text = spec.trim();
-  if (local.test(text)) return null;
   const { name, wanted } = npmAlias(text) ?? { name: key, wanted: text };
   return declared(name, kind, wanted, npmElsewhere(name, wanted));
+}
+
+/** Whether a manifest at this path names what lies in the repository itself. */
+export function isWithin(path: string, { wanted }: Dependency): boolean {
+  const [, protocol, place] = local.exec(wanted) ?? [];
+  return protocol === 'workspace' || (place !== undefined && pathFrom(path, place) !== null);
 }
 
 /** What stands in place of a range when it is not known to be one. A patch is laid over the package that it names, which may be another. */

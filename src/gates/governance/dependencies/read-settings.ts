@@ -35,7 +35,7 @@ function ofOldYarn(text: string): SourceSettings {
   }));
 }
 
-const yarnNames = new Set(['npmRegistryServer', 'httpProxy', 'httpsProxy', 'enableStrictSsl', 'unsafeHttpWhitelist', 'httpsCaFilePath', 'caFilePath', 'checksumBehavior', 'yarnPath', 'plugins', 'packageExtensions', 'catalog', 'catalogs']);
+const yarnNames = new Set(['npmRegistryServer', 'defaultProtocol', 'httpProxy', 'httpsProxy', 'enableStrictSsl', 'unsafeHttpWhitelist', 'httpsCaFilePath', 'caFilePath', 'checksumBehavior', 'yarnPath', 'plugins', 'packageExtensions', 'catalog', 'catalogs']);
 
 /** Wherever it stands: for all packages, for those of a scope, for a host. */
 function ofYarn(value: JsonValue, before: string): readonly (readonly [string, string])[] {

@@ -37,6 +37,12 @@ export function matchWhitelist(action: Action, actors: Actors, snapshot: Snapsho
   return match;
 }
 
+/** Entries that match, and those that may: who is behind the change, or whom an entry means, could not be told as a whole. Of no other it is certain that it was not needed here. */
+export function entriesPerhaps(action: Action, actors: Actors, snapshot: Snapshot, evidence: Evidence): readonly WhitelistEntry[] {
+  const fitting = fittingEntries(action, snapshot);
+  return actors.unread === null ? perhapsForEverybody(fitting, matchesOf(evidence, actors, snapshot)) : fitting;
+}
+
 /** Entries that would let this action pass if they reached its tier, but for those that are certainly not for every contributor. */
 export function entriesTooLow(action: Action, actors: Actors, snapshot: Snapshot, evidence: Evidence): readonly WhitelistEntry[] {
   return perhapsForEverybody(lowerEntries(action, snapshot), matchesOf(evidence, actors, snapshot));

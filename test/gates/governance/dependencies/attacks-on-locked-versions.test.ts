@@ -42,3 +42,9 @@ test('attack: another file in the folder of a package is not its version', () =>
   const lock = (version: string, file: string) => JSON.stringify({ lockfileVersion: 3, packages: { 'node_modules/x': { version, resolved: `${index}/x/-/${file}-${version}.tgz` } } });
   assert.deepEqual(told('package-lock.json', lock('1.0.0', 'x'), lock('1.0.1', 'evil')), ['dependency.add 2 package-lock.json']);
 });
+
+test('attack: a new version without the digest that the one before had is unchecked', () => {
+  const lock = (version: string, more: object) => JSON.stringify({ lockfileVersion: 3, packages: { 'node_modules/x': { version, resolved: `${index}/x/-/x-${version}.tgz`, ...more } } });
+  assert.deepEqual(told('package-lock.json', lock('1.0.0', { integrity: 'sha512-a' }), lock('1.0.1', {})), ['dependency.add 2 package-lock.json']);
+  for (const more of [{}, { integrity: 'sha512-b' }]) assert.deepEqual(told('package-lock.json', lock('1.0.0', {}), lock('1.0.1', more)), []);
+});

@@ -22,11 +22,22 @@ for (const [spec, name] of [['NPM:evil@1', 'evil'], ['Npm:evil', 'evil'], ['npm:
   test(`attack: ${JSON.stringify(spec)} is another package`, () => assert.deepEqual(told('package.json', manifest('*'), manifest(spec)), [`dependency.add 2 npm:${name}`]));
 }
 
+for (const spec of ['file:../../../../tmp/evil.tgz', 'file:/tmp/evil', 'link:../../..', 'portal:~/evil', 'file:C:\\\\evil', 'file:..\\\\..\\\\..\\\\evil', 'file:a/../../../../evil', 'file:%2e%2e/%2e%2e/%2e%2e/evil']) {
+  test(`attack: ${JSON.stringify(spec)} lies outside of the repository`, () => {
+    assert.deepEqual(told('a/b/package.json', manifest('*'), manifest(spec)), ['dependency.add 2 npm:x']);
+    assert.deepEqual(told('a/b/package.json', JSON.stringify({ overrides: {} }), JSON.stringify({ overrides: { x: spec } })), ['dependency.add 2 npm:x']);
+  });
+}
+
+test('what lies in the repository is no package from elsewhere, from the folder of its manifest', () => {
+  for (const spec of ['file:../../x', 'link:../../x', 'portal:../../x/../y', 'workspace:../../../x']) assert.deepEqual(told('a/b/package.json', manifest('*'), manifest(spec)), [], spec);
+});
+
 test('attack: an address in place of a version of package-lock.json is a source', () => {
   const lock = (version: string, more: object = {}) => JSON.stringify({ lockfileVersion: 1, dependencies: { x: { version, ...more } } });
   for (const [version, more] of [['https://evil.example.test/x.tgz', {}], ['github:evil/x#1', {}], ['https://evil.example.test/x.tgz', { resolved: 'https://index.example.test/x/-/x-1.0.0.tgz' }], ['npm:x@https://evil.example.test/x.tgz', {}]] as const) assert.ok(told('package-lock.json', lock('1.0.0', more), lock(version, more)).includes('dependency.add 2 package-lock.json'), version);
 });
 
 test('a range, a tag, a catalog, a patch of a package of the index, and what lies in the repository are from nowhere else', () => {
-  for (const spec of ['^1.0.0', '>=1 <2 || 3.x', '1 - 2', 'v1.0.0-rc.1+b', 'next', '~1', 'npm:^1', 'npm:x@^1', 'catalog:', 'catalog:old', 'workspace:^', 'file:../x', 'link:./x', 'portal:../x', 'patch:x@npm%3A1.0.0#./a.patch']) assert.deepEqual(told('package.json', manifest('*'), manifest(spec)), [], spec);
+  for (const spec of ['^1.0.0', '>=1 <2 || 3.x', '1 - 2', 'v1.0.0-rc.1+b', 'next', '~1', 'npm:^1', 'npm:x@^1', 'catalog:', 'catalog:old', 'workspace:^', 'file:./x', 'link:./x', 'portal:x', 'patch:x@npm%3A1.0.0#./a.patch']) assert.deepEqual(told('package.json', manifest('*'), manifest(spec)), [], spec);
 });

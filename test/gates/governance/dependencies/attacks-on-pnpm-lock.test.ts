@@ -47,7 +47,7 @@ for (const fields of ['    version:\n      6.6.6\n', '    version: &a 6.6.6\n', 
 }
 
 test('what pnpm says of a package that has its version from its content, and in snapshots of what a package needs, is passed over', () => {
-  const at = (version: string) => `${lock(version, `    resolution: {integrity: sha512-${version}}\n    name: x\n    version: ${version}\n`).replace('{}\n', "\n    dependencies:\n      y: 1.0.0\n    transitivePeerDependencies:\n      - z\n    optional: true\n")}`.replace(': \n', ':\n');
+  const at = (version: string) => lock(version, `    resolution: {integrity: sha512-${version}}\n    name: x\n    version: ${version}\n`).replace('{}\n', "\n    dependencies:\n      y: 1.0.0\n    transitivePeerDependencies:\n      - z\n    optional: true\n").replace(': \n', ':\n');
   assert.deepEqual(told(at('1.0.0'), at('1.0.1')), []);
   const directory = (version: string) => `packages:\n\n  file:x:\n    resolution: {directory: x, type: directory}\n    name: x\n    version: ${version}\n`;
   assert.deepEqual(told(directory('1.0.0'), directory('2.0.0')), []);

@@ -13,7 +13,7 @@ function read(path: string, text: string): readonly string[] | string {
   return [...dependencies.map(({ name, wanted, source, hashes, isDirect }) => `${isDirect ? '!' : ''}${name} ${wanted}${source === null ? '' : ` <${source}>`}${hashes.length === 0 ? '' : ` #${hashes.length}`}`), ...indexes.map((index) => `index ${index}`), ...included.map((name) => `includes ${name}`)];
 }
 
-test('package.json names by every list, alias, address and override; what lies in the repository is left out', () => {
+test('package.json names by every list, alias, path, address and override', () => {
   const text = JSON.stringify({
     dependencies: { a: '^1', alias: 'npm:@s/real@^2', repo: 'owner/repo#v1', tar: 'https://example.test/x.tgz', own: 'workspace:*', near: 'file:../near', ranged: '>=1 <2 || 3' },
     devDependencies: { b: 'latest' },
@@ -23,7 +23,7 @@ test('package.json names by every list, alias, address and override; what lies i
     resolutions: { 'x/**/@s/i': '4', 'j@npm:1': '5' },
     pnpm: { overrides: { 'k>l@1': '6' } },
   });
-  assert.deepEqual(read('package.json', text), ['!a ^1', '!@s/real ^2', '!repo owner/repo#v1 <owner/repo#v1>', '!tar https://example.test/x.tgz <https://example.test/x.tgz>', '!ranged >=1 <2 || 3', '!b latest', '!c *', '!d 1', '!e 1', '!evil 3', '!g 2', '!@s/i 4', '!j 5', '!l 6']);
+  assert.deepEqual(read('package.json', text), ['!a ^1', '!@s/real ^2', '!repo owner/repo#v1 <owner/repo#v1>', '!tar https://example.test/x.tgz <https://example.test/x.tgz>', '!own workspace:* <workspace:*>', '!near file:../near <file:../near>', '!ranged >=1 <2 || 3', '!b latest', '!c *', '!d 1', '!e 1', '!evil 3', '!g 2', '!@s/i 4', '!j 5', '!l 6']);
 });
 
 test('package.json names the package manager, what pnpm installs first, and what extensions and catalogs bring', () => {

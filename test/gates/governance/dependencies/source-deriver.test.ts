@@ -39,6 +39,7 @@ test('settings are found in the files of each package manager', () => {
   assert.deepEqual(changed('.npmrc', null, `; registry=x\n"registry"=${at}\n`), ['registry']);
   assert.deepEqual(changed('a/.yarnrc', null, `registry "${at}"\n"@s:registry" "${at}"\n`), ['@s:registry', 'registry']);
   assert.deepEqual(changed('.yarnrc.yml', null, `nodeLinker: node-modules\nnpmRegistryServer: "${at}"\nnpmScopes: {s: {npmRegistryServer: "${at}", npmAuthToken: x}}\n`), ['npmRegistryServer', 'npmScopes.s.npmRegistryServer']);
+  assert.deepEqual(changed('.yarnrc.yml', null, `defaultProtocol: "${at}/a.tgz?"\n`), ['defaultProtocol']);
   assert.deepEqual(changed('bunfig.toml', null, `[install]\nregistry = "${at}"\n[install.scopes]\ns = {url = "${at}"}\n`), ['install.registry', 'install.scopes']);
   for (const name of ['pip.conf', 'pip.ini', 'config/PIP.ini']) assert.deepEqual(changed(name, null, `[global]\ntimeout = 1\nindex_url: ${at}\n[install]\nextra-index-url =\n  ${at}\n`), ['global.index-url', 'install.extra-index-url']);
   assert.deepEqual(changed('uv.toml', null, `index-url = "${at}"\n[[index]]\nurl = "${at}"\n[pip]\nfind-links = ["${at}"]\n`), ['index', 'index-url', 'pip.find-links']);
