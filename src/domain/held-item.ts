@@ -19,7 +19,7 @@ export interface HeldItem {
   readonly count: number;
   /** Logins whose yes counts now. */
   readonly approvedBy: readonly string[];
-  /** Whether it waits for people: `all` in a command means these. */
+  /** Whether it waits for people: `approve all` means these. */
   readonly waits: boolean;
 }
 

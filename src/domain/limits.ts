@@ -22,6 +22,8 @@ export const limits = {
   plannedBytes: 2 * 1024 * 1024,
   /** Loosened settings of one configuration that are told one by one. */
   loosenings: 100,
+  /** Files that a change makes Plumbline's own by its configuration, looked at one by one. */
+  ownFilesAnew: 200,
   /** Days ahead at which a waiver may end when it is granted. */
   waiverDays: 90,
   /** Days ahead at which an entry of the organisation that lifts tier 4 may end. The built-in rules know it as `lift_days`. */

@@ -13,11 +13,11 @@ export interface SnapshotFile {
   readonly head: FileSide | null;
   /** Whether M…H changes it. */
   readonly changed: boolean;
-  /** What the configuration at B makes of it, and behaviours that it reads; empty for an ungoverned path. */
+  /** What the configuration at B makes of it, and behaviours that it reads, and whether the head's would make it Plumbline's own; empty for an ungoverned path. */
   readonly roles: readonly FileRole[];
 }
 
-/** `own`: Plumbline's own files, which the base configuration reads to decide something, and what behaviours among them name. */
+/** `own`: Plumbline's own files, which the base configuration reads to decide something or the head's would, and what behaviours among them name. */
 export type FileRole = 'contract' | 'schema' | 'request' | 'own';
 
 /** What is judged: an open pull request, a merge group, or a range of a local repository. */

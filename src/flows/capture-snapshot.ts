@@ -1,9 +1,11 @@
-import type { BranchEntry } from '../domain/configuration/configuration.ts';
+import type { BranchEntry, Configuration } from '../domain/configuration/configuration.ts';
+import { ownKindsOf } from '../domain/configuration/own-kinds.ts';
 import type { RepositoryRef } from '../domain/repository.ts';
 import { pathTwins, snapshotFiles } from '../domain/snapshot-files.ts';
 import type { Trees } from '../domain/snapshot-files.ts';
 import type { Change, ConfigurationState, Snapshot } from '../domain/snapshot.ts';
 import type { Sha } from '../domain/tree.ts';
+import { configurationAtHead } from './configuration-at-head.ts';
 import { namedByBehaviors } from './named-by-behaviors.ts';
 import { olderBehaviors } from './older-behaviors.ts';
 import type { ObjectSource } from './ports.ts';
@@ -25,7 +27,8 @@ export async function captureSnapshot(wanted: SnapshotToCapture): Promise<Snapsh
   const { objects, base, head, configuration } = wanted;
   const mergeBase = await objects.mergeBase(base, head);
   const trees = await readTrees(objects, mergeBase, base, head);
-  const named = await namedByBehaviors(objects, trees, configuration.effective);
+  const atHead = await configurationAtHead(objects, trees, configuration, wanted.change.baseBranch);
+  const named = [...(await namedByBehaviors(objects, trees, configuration.effective)), ...(await namedByBehaviors(objects, trees, atHead)), ...ownPathsIn(trees, atHead)];
   // What these read is kept, so that looking again at what the base has costs nothing.
   const older = await olderBehaviors(objects, trees.base, configuration.effective);
   const files = snapshotFiles(trees, configuration.effective, new Set([...named, ...older.flatMap((one) => one.named.map(({ path }) => path))]));
@@ -45,6 +48,11 @@ export async function captureSnapshot(wanted: SnapshotToCapture): Promise<Snapsh
     configuration,
     ...(older.length === 0 ? {} : { olderBehaviors: older }),
   };
+}
+
+/** What a configuration reads is Plumbline's own before it is in force, so that it is released with it. */
+function ownPathsIn({ base, head }: Trees, configuration: Configuration | null): readonly string[] {
+  return configuration === null ? [] : [...base.entries, ...head.entries].flatMap(({ path }) => (ownKindsOf(configuration, path).length > 0 ? [path] : []));
 }
 
 async function readTrees(objects: ObjectSource, mergeBase: Sha, base: Sha, head: Sha): Promise<Trees> {

@@ -180,6 +180,18 @@ describe('the approve command', () => {
 });
 
 describe('the reject and unapprove commands', () => {
+  it('means by all to reject what was released already too', async () => {
+    const world = await aVoteWorld();
+    await world.type(`/plumbline reject all ${world.sha} not now`, { author: alice });
+    assert.deepEqual((await world.votes()).map(({ says, items }) => [says, items]), [['reject', [said(workflow), said(released)]]]);
+  });
+
+  it('rejects by all what waits for nobody any more', async () => {
+    const world = await aVoteWorld([released]);
+    assert.match(await world.type(`/plumbline reject all ${world.sha} not now`, { author: alice }), /rejected/);
+    assert.deepEqual((await world.votes()).map(({ says, items }) => [says, items]), [['reject', [said(released)]]]);
+  });
+
   it('keep a no with its reason', async () => {
     const world = await aVoteWorld();
     assert.match(await world.type(`/plumbline reject workflow.change ${world.sha} breaks the readers`, { author: alice }), /rejected/);

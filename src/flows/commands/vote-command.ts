@@ -44,8 +44,9 @@ function lineAgain({ kind, scope, reason }: VoteCommand, head: string): string {
   return `${voteLine(kind, scope, head)}${reason === null ? '' : ` ${reason}`}`;
 }
 
+/** Only a yes to all is about what still waits: a no, and what is taken back, is about what was released too. */
 function itemsOf({ decision }: DecisionRecord, { kind, scope }: VoteCommand): readonly HeldItem[] {
-  return kind === 'unapprove' && scope === 'all' ? decision.held : namedItems(decision.held, scope);
+  return kind !== 'approve' && scope === 'all' ? decision.held : namedItems(decision.held, scope);
 }
 
 function nothingHeld({ head }: CommandRun, { decision }: DecisionRecord, { scope }: VoteCommand): CommandRefusal {

@@ -16,6 +16,7 @@ import { policyBlobs } from './policies/policy-level.ts';
 import { policyRepair, withoutRepaired } from './policies/policy-repair.ts';
 import { askedBundles, askedPolicies, hasPolicy, keyEnds, policyRequests } from './policies/policy-requests.ts';
 import { effectOfConfiguration } from './own/effect-of-configuration.ts';
+import { headConfigurationRequests } from './own/own-files-anew.ts';
 import { requestEnd } from './requests/request-end.ts';
 import { ownerRequests } from './root-without-second.ts';
 import { secretDeriver } from './secrets/secret-deriver.ts';
@@ -33,8 +34,8 @@ export const governanceGate: Gate = { name: 'governance', plan, evaluate, expiri
 
 function plan(snapshot: Snapshot, evidence: Evidence): readonly ProbeRequest[] {
   const change = governedOf(snapshot, evidence);
-  // While the others judge: to look for secrets takes long, and rests on no verdict.
-  if (evidence.verdicts === null) return change === null ? [] : secretDeriver.plan(change);
+  // While the others judge: to look for secrets takes long, and neither rests on a verdict.
+  if (evidence.verdicts === null) return change === null ? [] : [...secretDeriver.plan(change), ...headConfigurationRequests(change)];
   if (change === null) return heldFindings(evidence).length === 0 ? [] : peopleRequests({ snapshot, configuration: null, evidence });
   const content = [...derivers.flatMap((deriver) => deriver.plan(change)), ...policyBlobs(change), ...waiverRequests(change)];
   // Asked at once: what is derived, and whether it needs people, may take as many rounds as there are.

@@ -9,6 +9,7 @@ import { changedFiles } from '../../../domain/snapshot.ts';
 import type { SnapshotFile } from '../../../domain/snapshot.ts';
 import type { ChangeToDerive, Derived } from '../deriver.ts';
 import { ownAction } from './own-action.ts';
+import { eachOwnFileAnew, ownFilesAnew } from './own-files-anew.ts';
 
 /** Behaviours are read where a file changes that one of them may name. */
 export function namedFileRequests(change: ChangeToDerive): readonly ProbeRequest[] {
@@ -24,12 +25,14 @@ export function namedFileActions(change: ChangeToDerive): Derived {
 }
 
 /** Own files that no configuration names. */
-function changedNamedFiles({ snapshot, configuration }: ChangeToDerive): readonly SnapshotFile[] {
-  return changedFiles(snapshot).filter(({ path, roles }) => roles.includes('own') && ownKindsOf(configuration, path).length === 0);
+function changedNamedFiles(change: ChangeToDerive): readonly SnapshotFile[] {
+  const anew = new Set(ownFilesAnew(change).files.map(({ file }) => file.path));
+  return changedFiles(change.snapshot).filter(({ path, roles }) => roles.includes('own') && !anew.has(path) && ownKindsOf(change.configuration, path).length === 0);
 }
 
-function behaviorFiles({ snapshot, configuration }: ChangeToDerive): readonly SnapshotFile[] {
-  return snapshot.files.filter(({ path, roles }) => roles.includes('own') && ownKindsOf(configuration, path).includes('behavior'));
+function behaviorFiles(change: ChangeToDerive): readonly SnapshotFile[] {
+  const known = change.snapshot.files.filter(({ path, roles }) => roles.includes('own') && ownKindsOf(change.configuration, path).includes('behavior'));
+  return [...known, ...eachOwnFileAnew(change).flatMap(({ kind, file }) => (kind === 'behavior' ? [file] : []))];
 }
 
 /** What behaviours of the base name, and those that the change brings. One that is not read is told by others, and names nothing here. */

@@ -1,6 +1,8 @@
 import type { Action } from '../../../domain/action/action.ts';
+import { ownKindsOf } from '../../../domain/configuration/own-kinds.ts';
 import type { OwnKind } from '../../../domain/configuration/own-paths.ts';
 import type { ProbeRequest } from '../../../domain/evidence.ts';
+import { limits } from '../../../domain/limits.ts';
 import type { SnapshotFile } from '../../../domain/snapshot.ts';
 import type { ChangeToDerive, Derived, Deriver } from '../deriver.ts';
 import { sideRequest } from '../../../domain/document/read-side.ts';
@@ -9,7 +11,8 @@ import { changedOwnFiles } from './changed-own-files.ts';
 import { configurationActions } from './configuration-actions.ts';
 import { keyActions } from './key-actions.ts';
 import { namedFileActions, namedFileRequests } from './named-file-actions.ts';
-import { ownAction } from './own-action.ts';
+import { looseningAction, ownAction } from './own-action.ts';
+import { headConfigurationRequests, ownFilesAnew } from './own-files-anew.ts';
 import { playbookActions } from './playbook-actions.ts';
 import { policyActions } from './policy-actions.ts';
 
@@ -22,13 +25,23 @@ function plan(change: ChangeToDerive): readonly ProbeRequest[] {
   if (isRepair(change)) return [];
   const files = changedOwnFiles(change);
   const sides = compared.flatMap((kind) => files.get(kind) ?? []).flatMap(({ base, head }) => [sideRequest(base), sideRequest(head)].filter((request) => request !== null));
-  return [...sides, ...namedFileRequests(change)];
+  return [...headConfigurationRequests(change), ...sides, ...namedFileRequests(change)];
 }
 
 function derive(change: ChangeToDerive): Derived {
   if (isRepair(change)) return { actions: [], findings: [] };
-  const derived = [...[...changedOwnFiles(change)].map(([kind, files]) => deriveKind(kind, files, change)), namedFileActions(change)];
+  const derived = [...[...changedOwnFiles(change)].map(([kind, files]) => deriveKind(kind, files, change)), namedFileActions(change), tooMany(change)];
   return { actions: derived.flatMap(({ actions }) => actions), findings: derived.flatMap(({ findings }) => findings) };
+}
+
+/** Too many to be looked at one by one are released by nobody. */
+function tooMany(change: ChangeToDerive): Derived {
+  const { kind, files } = ownFilesAnew(change);
+  const path = change.snapshot.files.find((file) => file.changed && ownKindsOf(change.configuration, file.path).includes('configuration'))?.path;
+  if (kind === 'each' || path === undefined) return { actions: [], findings: [] };
+  const why = `\`${path}\` names ${files.length} files that were not read before, expected at most ${limits.ownFilesAnew}.`;
+  const action = looseningAction({ action: 'config.change', path, why, remedy: 'Name fewer files with one change.' });
+  return { actions: [{ ...action, paths: [...new Set([path, ...files.map(({ file }) => file.path)])].toSorted() }], findings: [] };
 }
 
 /** A change that only mends what is broken at the base is held as that, and takes no action. */

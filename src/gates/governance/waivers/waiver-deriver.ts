@@ -9,6 +9,7 @@ import { termsOf } from '../../../domain/waiver/terms-of.ts';
 import type { Waiver } from '../../../domain/waiver/waiver.ts';
 import type { ChangeToDerive, Derived, Deriver } from '../deriver.ts';
 import { sideRequest } from '../../../domain/document/read-side.ts';
+import { eachOwnFileAnew, headConfigurationRequests } from '../own/own-files-anew.ts';
 import { unreadSide } from '../unread-side.ts';
 import { readWaiverSide, waiverFiles } from './waiver-files.ts';
 import type { WaiverFile, WaiverLevel, WaiverSide } from './waiver-files.ts';
@@ -20,11 +21,20 @@ import type { WaiverFile, WaiverLevel, WaiverSide } from './waiver-files.ts';
 export const waiverDeriver: Deriver = { name: 'waivers', plan, derive };
 
 function plan(change: ChangeToDerive): readonly ProbeRequest[] {
-  return changedWaiverFiles(change).flatMap(({ base, head }) => [sideRequest(base), sideRequest(head)].filter((request) => request !== null));
+  const sides = changedWaiverFiles(change).flatMap(({ base, head }) => [sideRequest(base), sideRequest(head)].filter((request) => request !== null));
+  return [...headConfigurationRequests(change), ...sides];
 }
 
 function changedWaiverFiles(change: ChangeToDerive): readonly WaiverFile[] {
-  return waiverFiles(change).filter(({ changed }) => changed);
+  return [...waiverFiles(change).filter(({ changed }) => changed), ...waiverFilesAnew(change)];
+}
+
+/** What stands in a file that only the head names is granted by the change. */
+function waiverFilesAnew(change: ChangeToDerive): readonly WaiverFile[] {
+  return eachOwnFileAnew(change).flatMap(({ kind, file }): readonly WaiverFile[] => {
+    if (kind === 'organization-waivers') return [{ ...file, level: 'organization' }];
+    return kind === 'waivers' ? [{ ...file, level: 'repository' }] : [];
+  });
 }
 
 function derive(change: ChangeToDerive): Derived {

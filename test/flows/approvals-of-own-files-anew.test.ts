@@ -1,0 +1,83 @@
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { describe, it } from 'node:test';
+import type { VerifiedDelivery } from '../../src/flows/receive-delivery.ts';
+import { aDeliveredWorld } from './a-delivered-world.ts';
+
+const path = '.github/plumbline.yml';
+const whitelist = ['config.change', 'waiver.grant', 'playbook.change'].map((action) => `{action: ${action}, actors: ["user:mona"], until: 2027-12-01, owner: "user:mona", reason: usual}`);
+const configuration = `version: 1
+governance:
+  whitelist: [${whitelist.join(', ')}]
+  approvals: {tier3: {count: 2, from: ["team:governance"]}}
+`;
+const waivers = `waivers: ["w/*.json"]\n`;
+
+function waiverFile(...codes: readonly string[]): string {
+  const entry = { fingerprint: 'abcdefabcdefabcd', path: 'contracts/a.yaml', owner: 'team:p', reason: 'later', grantedBy: 'user:mona', until: '2026-12-20' };
+  return JSON.stringify({ version: 1, waivers: codes.map((code) => ({ ...entry, code })) });
+}
+
+const playbook = (name: string): string => readFileSync(`${import.meta.dirname}/../../playbooks/${name}.yaml`, 'utf8').replace(`id: ${name}`, 'id: mine');
+
+/** A pull request of mona that names files anew, of which ann and bob are asked. */
+async function aChangeThatNames(settings: string, files: Readonly<Record<string, string>>, standing: Readonly<Record<string, string>> = {}) {
+  const world = aDeliveredWorld();
+  world.github.commit('main', { [path]: configuration, 'README.md': 'shop\n', ...standing });
+  world.github.teams.set('governance', new Set(['ann', 'bob']));
+  const after = async (...deliveries: readonly VerifiedDelivery[]): Promise<readonly string[]> => {
+    await world.receive(...deliveries);
+    await world.settle();
+    const decision = (await world.decisionOn(1))?.decision;
+    return [decision?.decision ?? 'none', ...(decision?.verdicts ?? []).flatMap(({ judged }) => judged ?? []).map(({ action, tier, outcome }) => `${tier} ${action} ${outcome}`)];
+  };
+  const opened = await after(world.opens(1, 'mona', { [path]: `${configuration}${settings}`, ...files }));
+  const approved = async (): Promise<readonly string[]> => {
+    for (const login of ['ann', 'bob']) await after(world.comments(1, login, `/plumbline approve all ${world.headOf(1).slice(0, 12)}`));
+    return after();
+  };
+  return { ...world, opened, after, approved };
+}
+
+describe('a change that names waiver files anew', () => {
+  it('grants the waivers that are pushed after its approval, and waits for people again', async () => {
+    const change = await aChangeThatNames(waivers, { 'w/a.json': waiverFile() });
+    assert.deepEqual(change.opened, ['hold', '3 config.change hold', '3 config.change hold']);
+    assert.deepEqual(await change.approved(), ['allow', '3 config.change pass', '3 config.change pass']);
+    assert.deepEqual(await change.after(change.pushes(1, 'mona', { 'w/a.json': waiverFile('contract/schema_invalid') })), ['hold', '3 config.change pass', '3 waiver.grant hold']);
+    assert.deepEqual(await change.approved(), ['allow', '3 config.change pass', '3 waiver.grant pass']);
+  });
+
+  it('grants what stands there at the base already', async () => {
+    const change = await aChangeThatNames(waivers, {}, { 'w/a.json': waiverFile('contract/schema_invalid', 'contract/id_missing') });
+    assert.deepEqual(change.opened, ['hold', '3 config.change hold', '3 waiver.grant hold', '3 waiver.grant hold']);
+  });
+
+  it('keeps an approval while what it names stays as it was', async () => {
+    const change = await aChangeThatNames(waivers, { 'w/a.json': waiverFile('contract/schema_invalid') });
+    assert.deepEqual(await change.approved(), ['allow', '3 config.change pass', '3 waiver.grant pass']);
+    assert.deepEqual(await change.after(change.pushes(1, 'mona', { 'README.md': 'store\n' })), ['allow', '3 config.change pass', '1 docs.change pass', '3 waiver.grant pass']);
+  });
+
+  it('is released by nobody where it names more files than are looked at one by one', async () => {
+    const many = Object.fromEntries(Array.from({ length: 201 }, (_, index) => [`w/${index}.json`, waiverFile()]));
+    const change = await aChangeThatNames(waivers, {}, many);
+    assert.deepEqual(change.opened, ['deny', '3 config.change hold', '4 config.change fail']);
+  });
+});
+
+describe('a change that names other files of Plumbline anew', () => {
+  const schema = (rest: object): string => JSON.stringify({ $schema: 'https://json-schema.org/draft/2020-12/schema', type: 'object', ...rest });
+
+  it('waits for people again once the schema of its contracts is another', async () => {
+    const change = await aChangeThatNames('contracts: [{name: all, paths: ["contracts/**"], schema: s.json, signatures: optional}]\n', { 's.json': schema({ required: ['a', 'b'] }) });
+    assert.deepEqual(await change.approved(), ['allow', '3 config.change pass', '3 config.change pass']);
+    assert.deepEqual(await change.after(change.pushes(1, 'mona', { 's.json': schema({}) })), ['hold', '3 config.change pass', '3 config.change hold']);
+  });
+
+  it('waits for people again once its playbook does something else', async () => {
+    const change = await aChangeThatNames('playbooks: ["pb/*.yaml"]\n', { 'pb/a.yaml': playbook('open-issue') });
+    assert.deepEqual(await change.approved(), ['allow', '3 config.change pass', '3 playbook.change pass']);
+    assert.deepEqual(await change.after(change.pushes(1, 'mona', { 'pb/a.yaml': playbook('restore-managed-file') })), ['hold', '3 config.change pass', '3 playbook.change hold']);
+  });
+});
