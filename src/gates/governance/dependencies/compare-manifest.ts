@@ -1,5 +1,5 @@
 import type { ChangedFile, FileChanges, PackageChange, SourceChange } from './package-change.ts';
-import { isElsewhere, isNewMajor, knownPackages, versionsOf } from './known-packages.ts';
+import { isElsewhere, isNewMajor, isUnchecked, knownPackages, versionsOf } from './known-packages.ts';
 import type { KnownPackage, KnownPackages } from './known-packages.ts';
 import { indexChanges } from './index-changes.ts';
 import type { Dependency } from './dependency.ts';
@@ -11,14 +11,16 @@ export function compareManifest({ path, file, before, head }: ChangedFile, known
   const changes: PackageChange[] = [];
   const sources: SourceChange[] = [...indexChanges(path, before, head)];
   for (const one of head.dependencies) {
-    const same = here.get(one.name)?.versions.get(one.wanted);
+    const own = here.get(one.name);
+    const same = own?.versions.get(one.wanted);
     if (same?.sources.has(one.source) === true) {
       if (isElsewhere(same, one)) sources.push({ path, what: `content of ${one.name} ${one.wanted}` });
       continue;
     }
-    const stood = here.get(one.name) ?? known.get(one.name);
+    const stood = own ?? known.get(one.name);
     const action = actionOf(stood, one, file.ecosystem);
     if (action !== null) changes.push({ action, ecosystem: file.ecosystem, name: one.name, path, kind: one.kind, from: versionsOf(stood), to: one.wanted, source: one.source, isDirect: true });
+    else if (own !== undefined && isUnchecked(own, one)) sources.push({ path, what: `${one.name} ${one.wanted} without a digest` });
   }
   return { changes, sources };
 }

@@ -88,3 +88,10 @@ test('attack: options of pip that go, change places or stand in another order ar
 test('a password in an index that goes is told nowhere', () => {
   assert.deepEqual(told('requirements.txt', '-i https://me:hidden@ours.example.test/simple\nx\n', 'x\n'), [`without index ${ours}`]);
 });
+
+test('attack: a new version without the digest that every version before had is told in requirements and for the package manager', () => {
+  for (const head of ['x==1.1\n', 'x==1.0.1\n', 'x==1.1 --hash=sha256:b\nx==1.2\n']) assert.equal(told('requirements.txt', 'x==1.0 --hash=sha256:a\n', head).length, 1, head);
+  assert.deepEqual(told('requirements.txt', 'x==1.0 --hash=sha256:a\n', 'x==1.1\n'), ['x ==1.1 without a digest']);
+  assert.deepEqual(told('package.json', '{"packageManager":"pnpm@9.1.0+sha512.a"}', '{"packageManager":"pnpm@9.1.1"}'), ['pnpm 9.1.1 without a digest']);
+  for (const [base, head] of [['x==1.0 --hash=sha256:a\n', 'x==1.1 --hash=sha256:b\n'], ['x==1.0\n', 'x==1.1\n']] as const) assert.deepEqual(told('requirements.txt', base, head), []);
+});
