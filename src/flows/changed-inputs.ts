@@ -1,5 +1,5 @@
 import type { Configuration } from '../domain/configuration/configuration.ts';
-import { repositoryConfigurationPath } from '../domain/configuration/configuration-paths.ts';
+import { organizationConfigurationPath, repositoryConfigurationPath } from '../domain/configuration/configuration-paths.ts';
 import { rolesOf } from '../domain/configuration/governed-roles.ts';
 import type { Decision } from '../domain/decision.ts';
 import { foldedPath } from '../domain/snapshot-files.ts';
@@ -12,6 +12,8 @@ export function hasChangedInputs(decision: Decision, touched: ReadonlySet<string
   if ([...touched].some((path) => named.has(path) || isOwnPath(configuration, path))) return true;
   const isGoverned = configuration !== null && [...touched].some((path) => rolesOf(configuration, path).length > 0);
   if (isGoverned && decision.verdicts.some((verdict) => verdict.applies && verdict.gate !== 'change')) return true;
+  // A configuration may come to name any path, and whoever releases it releases what stands there.
+  if (decision.verdicts.some((verdict) => verdict.covered.some((path) => path === repositoryConfigurationPath || path === organizationConfigurationPath))) return true;
   // Whatever the change touches is compared with the base by somebody: what a manifest or a workflow had there, for one.
   const folded = new Set([...decision.verdicts.flatMap((verdict) => verdict.covered), ...decision.uncovered].map(foldedPath));
   return [...touched].some((path) => folded.has(foldedPath(path)));

@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { describe, it } from 'node:test';
 import type { VerifiedDelivery } from '../../src/flows/receive-delivery.ts';
 import { aDeliveredWorld } from './a-delivered-world.ts';
+import { pushed } from './pushed-world.ts';
 
 const path = '.github/plumbline.yml';
 const whitelist = ['config.change', 'waiver.grant', 'playbook.change'].map((action) => `{action: ${action}, actors: ["user:mona"], until: 2027-12-01, owner: "user:mona", reason: usual}`);
@@ -57,6 +58,17 @@ describe('a change that names waiver files anew', () => {
     const change = await aChangeThatNames(waivers, { 'w/a.json': waiverFile('contract/schema_invalid') });
     assert.deepEqual(await change.approved(), ['allow', '3 config.change pass', '3 waiver.grant pass']);
     assert.deepEqual(await change.after(change.pushes(1, 'mona', { 'README.md': 'store\n' })), ['allow', '3 config.change pass', '1 docs.change pass', '3 waiver.grant pass']);
+  });
+
+  it('grants what another change lays at the base after the approval', async () => {
+    const change = await aChangeThatNames(waivers, {});
+    await pushed(change);
+    assert.deepEqual(await change.approved(), ['allow', '3 config.change pass']);
+    change.github.commit('main', { 'w/a.json': waiverFile('contract/schema_invalid') });
+    change.github.openPull(1, 'topic-1', { author: 'mona' });
+    change.clock.advance(60_000);
+    await pushed(change);
+    assert.deepEqual(await change.after(), ['hold', '3 config.change pass', '3 waiver.grant hold']);
   });
 
   it('is released by nobody where it names more files than are looked at one by one', async () => {
