@@ -16,6 +16,7 @@ import { recordPush } from '../../src/flows/record-push.ts';
 import { createBehaviorReader } from '../../src/probes/behavior-sources/behavior-reader.ts';
 import { createProber } from '../../src/probes/prober.ts';
 import { aSample } from '../builders/a-sample.ts';
+import { isFailure } from '../builders/is-failure.ts';
 import { builtinEngine, noSecrets } from '../builders/builtin-answer.ts';
 import { zipFile } from '../builders/zip-file.ts';
 import { memoryStore } from '../fakes/memory-store.ts';
@@ -28,6 +29,9 @@ import { aService } from '../probes/behavior-sources/a-service.ts';
 
 const now = new Date('2026-11-20T12:00:00.000Z');
 const validator = { prepare: () => {}, compare: async () => [], validate: async (wanted: readonly unknown[]) => wanted.map(() => ({ kind: 'valid' }) as const), close: async () => {} };
+
+/** An answer that is not as GitHub describes it: that passes. */
+const garbled = (body: string) => ({ kind: 'answer', status: 200, headers: { 'content-type': 'application/json' }, body }) as const;
 
 interface Asking {
   readonly head?: string | null;
@@ -101,12 +105,14 @@ describe('the sources that compare by themselves, over an emulated GitHub', () =
     assert.equal(found(await ask(shop, { kind: 'repository-files', files: [{ path: 'CODEOWNERS', template: 'org:nothing' }] })), 'no-signal: the template "org:nothing" is not there, expected a file');
   });
 
-  it('repository-files gives no signal where GitHub cuts, refuses or garbles a tree', async () => {
+  it('repository-files gives no signal where GitHub refuses a tree, and waits where it garbles one', async () => {
     const shop = await repositoryWith({ 'templates/LICENSE': 'Ours\n', LICENSE: 'Ours\n' });
-    for (const fault of [{ kind: 'answer', status: 404, body: '{"message":"Not Found"}' }, { kind: 'answer', status: 403, body: '{"message":"Resource not accessible by integration"}' }, { kind: 'answer', status: 200, headers: { 'content-type': 'application/json' }, body: '{"tree":{}}' }] as const) {
+    for (const fault of [{ kind: 'answer', status: 404, body: '{"message":"Not Found"}' }, { kind: 'answer', status: 403, body: '{"message":"Resource not accessible by integration"}' }] as const) {
       github.failNext(/git\/trees/, fault);
       assert.equal((await ask(shop, managed)).kind, 'no-signal');
     }
+    github.failNext(/git\/trees/, garbled('{"tree":{}}'));
+    await assert.rejects(ask(shop, managed), isFailure('GITHUB_UNAVAILABLE'));
   });
 
   // ---------------------------------------------------------------- repository-settings
@@ -140,10 +146,12 @@ describe('the sources that compare by themselves, over an emulated GitHub', () =
     assert.equal(found(await ask(shop, declared, meant({ merge: { squashTitle: 'PR_TITLE' } }))), 'no-signal: GitHub does not show this App the setting "squash_merge_commit_title", which "/merge/squashTitle" declares');
     assert.match(String(found(await ask(shop, declared, meant({ branchProtection: {} })))), /^no-signal: "settings.yaml" declares no settings: Cannot use the key "branchProtection"/);
     assert.equal(found(await ask(shop, declared)), 'no-signal: "settings.yaml" was not read');
-    for (const fault of [{ kind: 'answer', status: 404, body: '{"message":"Not Found"}' }, { kind: 'answer', status: 403, body: '{"message":"Forbidden"}' }, { kind: 'answer', status: 200, headers: { 'content-type': 'application/json' }, body: '[{"type":7}]' }] as const) {
+    for (const fault of [{ kind: 'answer', status: 404, body: '{"message":"Not Found"}' }, { kind: 'answer', status: 403, body: '{"message":"Forbidden"}' }] as const) {
       github.failNext(/rules\/branches/, fault);
       assert.equal((await ask(shop, declared, meant({ rules: { main: { deletion: {} } } }))).kind, 'no-signal');
     }
+    github.failNext(/rules\/branches/, garbled('[{"type":7}]'));
+    await assert.rejects(ask(shop, declared, meant({ rules: { main: { deletion: {} } } })), isFailure('GITHUB_UNAVAILABLE'));
   });
 
   // ---------------------------------------------------------------- contract-releases
@@ -269,14 +277,18 @@ describe('the sources that compare by themselves, over an emulated GitHub', () =
     });
   }
 
-  it('terraform-plan gives no signal where GitHub refuses, knows no such workflow, or answers otherwise than described', async (context) => {
+  it('terraform-plan gives no signal where GitHub refuses, knows no such workflow, or has no such file, and waits where it answers otherwise than described', async (context) => {
     const { shop, tip, url } = await plannedShop(context, planOf());
     assert.match(String(found(await ask(shop, { ...planned, workflow: '.github/workflows/none.yml' }))), /^no-signal: Cannot call GET .*runs: GitHub answered 404/);
     assert.equal(found(await ask(shop, { ...planned, workflow: 'plan.yml' })), 'no-signal: "plan.yml" is no workflow, expected a file in .github/workflows');
     github.leaveArtifact(shop, { run: github.runWorkflow(shop, { workflow: 'plan.yml', head: tip }), name: 'plan', archive: url });
-    for (const [wanted, fault] of [[/\/runs/, { kind: 'answer', status: 403, body: '{"message":"Resource not accessible by integration"}' }], [/\/artifacts\?/, { kind: 'answer', status: 200, headers: { 'content-type': 'application/json' }, body: '{"artifacts":[{"name":7}]}' }], [/\/zip/, { kind: 'answer', status: 302, body: '' }], [/\/zip/, { kind: 'answer', status: 200, headers: { 'content-type': 'application/json' }, body: '{}' }], [/\/zip/, { kind: 'answer', status: 410, body: '{"message":"Gone"}' }]] as const) {
+    for (const [wanted, fault] of [[/\/runs/, { kind: 'answer', status: 403, body: '{"message":"Resource not accessible by integration"}' }], [/\/zip/, { kind: 'answer', status: 410, body: '{"message":"Gone"}' }]] as const) {
       github.failNext(wanted, fault);
       assert.equal((await ask(shop, planned)).kind, 'no-signal', String(wanted));
+    }
+    for (const [wanted, fault] of [[/\/artifacts\?/, garbled('{"artifacts":[{"name":7}]}')], [/\/zip/, { kind: 'answer', status: 302, body: '' }], [/\/zip/, garbled('{}')]] as const) {
+      github.failNext(wanted, fault);
+      await assert.rejects(ask(shop, planned), isFailure('GITHUB_UNAVAILABLE'), String(wanted));
     }
     assert.deepEqual(found(await ask(shop, planned)), { differences: [] });
   });
