@@ -52,7 +52,7 @@ test('an index that goes with its file has no place at the head', () => {
 });
 
 for (const [table, line] of [
-  ['tool.uv', 'allow-insecure-host = ["pypi.org"]'], ['tool.uv', 'index-strategy = "unsafe-best-match"'], ['tool.uv', 'no-index = true'], ['tool.uv', 'no-sources = true'], ['tool.uv', `extra-index-url = ["${open}"]`], ['tool.uv', 'find-links = ["wheels"]'],
+  ['tool.uv', 'allow-insecure-host = ["index.example.test"]'], ['tool.uv', 'index-strategy = "unsafe-best-match"'], ['tool.uv', 'no-index = true'], ['tool.uv', 'no-sources = true'], ['tool.uv', `extra-index-url = ["${open}"]`], ['tool.uv', 'find-links = ["wheels"]'],
   ['tool.uv', 'torch-backend = "cpu"'], ['tool.uv', `https-proxy = "${open}"`], ['tool.uv', 'not-known-today = 1'], ['tool.uv.pip', 'index-strategy = "unsafe-best-match"'], ['tool.uv.pip', 'no-verify-hashes = true'], ['tool.pdm.resolution', 'respect-source-order = true'],
 ] as const) {
   test(`attack: a setting that moves packages to another index is told in pyproject.toml: [${table}] ${line}`, () => {
