@@ -37,6 +37,14 @@ const stop = async (): Promise<void> => {
   await rm(dataDirectory, { recursive: true, force: true });
 };
 
+// Whoever reads this may go, as `head` does: then nothing is left running.
+let isGone = false;
+process.stdout.on('error', () => {
+  if (isGone) return;
+  isGone = true;
+  void stop().finally(() => process.exit(1));
+});
+
 try {
   step('Opening four pull requests');
   const pulls = await openPullRequests(github, dataDirectory);
