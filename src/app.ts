@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { hostname } from 'node:os';
 import type { Config } from './config.ts';
 import type { FlowPorts } from './flows/flow-ports.ts';
-import type { LogSigner } from './flows/ports.ts';
+import type { LogSigner } from './flows/ports/audit-log.ts';
 import type { Operations } from './flows/operations.ts';
 import { createDigester } from './flows/digest/create-digester.ts';
 import { createRemediator } from './flows/remediation/create-remediator.ts';

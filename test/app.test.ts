@@ -10,7 +10,7 @@ import { engine } from '../src/config/engine.ts';
 import { emptyRecord } from '../src/flows/empty-record.ts';
 import { recordedReleases } from '../src/flows/recorded-releases.ts';
 import type { FlowPorts } from '../src/flows/flow-ports.ts';
-import type { Store } from '../src/flows/ports.ts';
+import type { Store } from '../src/flows/ports/store.ts';
 import { connectGitHub } from '../src/github/github-app.ts';
 import { createProber } from '../src/probes/prober.ts';
 import { createValidator } from '../src/probes/schema-validation/schema-validator.ts';

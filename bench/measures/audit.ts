@@ -2,7 +2,7 @@ import { readExport } from '../../src/audit/read-export.ts';
 import { verifyLog } from '../../src/audit/verify-log.ts';
 import { provesInclusion } from '../../src/audit/merkle-proof.ts';
 import { exportAudit } from '../../src/flows/export-audit.ts';
-import type { Store } from '../../src/flows/ports.ts';
+import type { Store } from '../../src/flows/ports/store.ts';
 import { account, aDraft } from '../../test/builders/a-log.ts';
 import { atLeast, atMost } from '../measure.ts';
 import type { Figure, Measure } from '../measure.ts';

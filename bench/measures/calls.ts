@@ -8,7 +8,8 @@ import { builtinEngine, noSecrets } from '../../test/builders/builtin-answer.ts'
 import { evaluatePullRequest } from '../../src/flows/evaluate-pull-request.ts';
 import type { FlowPorts } from '../../src/flows/flow-ports.ts';
 import { performEffects } from '../../src/flows/perform-effects.ts';
-import type { ObjectCache, Store } from '../../src/flows/ports.ts';
+import type { ObjectCache } from '../../src/flows/ports/object-cache.ts';
+import type { Store } from '../../src/flows/ports/store.ts';
 import { recordPush } from '../../src/flows/record-push.ts';
 import { emptyRecord } from '../../src/flows/empty-record.ts';
 import { recordedReleases } from '../../src/flows/recorded-releases.ts';

@@ -1,4 +1,5 @@
-import type { JobRequest, Store } from '../../src/flows/ports.ts';
+import type { JobRequest } from '../../src/flows/ports/job-queue.ts';
+import type { Store } from '../../src/flows/ports/store.ts';
 import type { Figure, Measure } from '../measure.ts';
 import { onEachDatabase, withStore } from '../parts/databases.ts';
 import { median } from '../parts/percentiles.ts';

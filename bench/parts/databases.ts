@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import type { Store } from '../../src/flows/ports.ts';
+import type { Store } from '../../src/flows/ports/store.ts';
 import { openStore } from '../../src/store/open-store.ts';
 import { fakeLog } from '../../test/fakes/fake-log.ts';
 import { startPostgres } from '../../test/postgres/start-postgres.ts';

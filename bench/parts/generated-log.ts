@@ -3,7 +3,7 @@ import { sealEntry } from '../../src/audit/entry.ts';
 import { leafHash } from '../../src/audit/merkle-hash.ts';
 import { MerkleTree } from '../../src/audit/merkle-tree.ts';
 import type { TrustedKey } from '../../src/audit/trusted-key.ts';
-import type { AuditReader, StoredEntry } from '../../src/flows/ports.ts';
+import type { AuditReader, StoredEntry } from '../../src/flows/ports/audit-log.ts';
 import { account, aDraft, aLogKey } from '../../test/builders/a-log.ts';
 
 /** A log that is made anew whenever it is read: a million entries would not fit into memory. */

@@ -1,5 +1,5 @@
 import { Failure } from '../domain/failure.ts';
-import type { AuditReader } from '../flows/ports.ts';
+import type { AuditReader } from '../flows/ports/audit-log.ts';
 
 /** The account whose log is meant: the named one, or the only one there is. */
 export async function pickAccount(audit: AuditReader, wanted: number | null): Promise<number> {

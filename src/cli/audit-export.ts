@@ -2,7 +2,7 @@ import { open, rm } from 'node:fs/promises';
 import type { FileHandle } from 'node:fs/promises';
 import { Failure } from '../domain/failure.ts';
 import { exportAudit } from '../flows/export-audit.ts';
-import type { AuditReader } from '../flows/ports.ts';
+import type { AuditReader } from '../flows/ports/audit-log.ts';
 import { pickAccount } from './audit-account.ts';
 import type { AuditOutput } from './audit-output.ts';
 

@@ -2,7 +2,7 @@ import { opens } from '../audit/entry.ts';
 import type { Commitment, Opening } from '../audit/entry.ts';
 import { quote } from '../audit/quote.ts';
 import { readEntry } from '../audit/read-entry.ts';
-import type { AuditReader, StoredEntry } from '../flows/ports.ts';
+import type { AuditReader, StoredEntry } from '../flows/ports/audit-log.ts';
 import { itemOf } from '../flows/read-audit-log.ts';
 import { pickAccount } from './audit-account.ts';
 import type { AuditOutput } from './audit-output.ts';

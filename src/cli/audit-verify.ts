@@ -13,7 +13,7 @@ import type { Verification } from '../audit/verification.ts';
 import { verifyLog } from '../audit/verify-log.ts';
 import type { VerifyOptions } from '../audit/verify-log.ts';
 import { Failure } from '../domain/failure.ts';
-import type { AuditReader } from '../flows/ports.ts';
+import type { AuditReader } from '../flows/ports/audit-log.ts';
 import { readAuditLog } from '../flows/read-audit-log.ts';
 import { verifyGit } from '../flows/verify-git.ts';
 import { terminalText } from '../render/escape.ts';

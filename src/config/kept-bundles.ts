@@ -1,5 +1,5 @@
 import type { Digest } from '../domain/digest.ts';
-import type { ObjectCache } from '../flows/ports.ts';
+import type { ObjectCache } from '../flows/ports/object-cache.ts';
 import type { KeptBundles } from '../probes/policy-bundles/fetch-bundle.ts';
 
 /** Fetched bundles in the store, which all processes share: a host may be away afterwards. */

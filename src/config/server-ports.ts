@@ -1,7 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import type { Config } from '../config.ts';
 import type { FlowPorts } from '../flows/flow-ports.ts';
-import type { Clock, Log, Store } from '../flows/ports.ts';
+import type { Clock } from '../flows/ports/clock.ts';
+import type { Log } from '../flows/ports/log.ts';
+import type { Store } from '../flows/ports/store.ts';
 import { requiredGates } from '../domain/gate-name.ts';
 import { fullNameOf } from '../domain/repository.ts';
 import type { RepositoryRef } from '../domain/repository.ts';

@@ -1,11 +1,11 @@
-import type { Answer } from '../domain/evidence.ts';
+import type { Answer } from '../domain/probe-answer.ts';
 import { failureOf } from '../domain/failure.ts';
 import { foldedLogin } from '../domain/people/contributor.ts';
 import type { Group } from '../domain/people/group.ts';
 import type { Membership } from '../domain/people/membership.ts';
 import { mayWrite } from '../domain/people/permission.ts';
 import type { Permission } from '../domain/people/permission.ts';
-import type { GitHubPeople } from './github-people.ts';
+import type { GitHubPeople } from './ports/github-people.ts';
 
 type Asked = Pick<GitHubPeople, 'people' | 'permission' | 'isOwner'>;
 

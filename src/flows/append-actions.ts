@@ -4,7 +4,8 @@ import { digestOfValue } from '../domain/digest.ts';
 import type { JsonValue } from '../domain/json-value.ts';
 import { actorsOf } from '../domain/people/actors-of.ts';
 import { fullNameOf } from '../domain/repository.ts';
-import type { DecisionRecord, StoreTransaction } from './ports.ts';
+import type { DecisionRecord } from './ports/decision-store.ts';
+import type { StoreTransaction } from './ports/store.ts';
 
 interface Judged {
   readonly title: string;

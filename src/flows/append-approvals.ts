@@ -3,7 +3,8 @@ import { digestOfValue } from '../domain/digest.ts';
 import type { HeldItem } from '../domain/held-item.ts';
 import { actorOf } from '../domain/people/actor-of.ts';
 import { fullNameOf } from '../domain/repository.ts';
-import type { DecisionRecord, StoreTransaction } from './ports.ts';
+import type { DecisionRecord } from './ports/decision-store.ts';
+import type { StoreTransaction } from './ports/store.ts';
 
 interface Counting {
   readonly title: string;

@@ -1,4 +1,5 @@
-import type { AuditLog, StoreTransaction } from './ports.ts';
+import type { AuditLog } from './ports/audit-log.ts';
+import type { StoreTransaction } from './ports/store.ts';
 
 /** The part of the store that sealing needs: reading logs, lifting a block, and appending an entry about what was done to one. */
 export interface AuditStore {

@@ -1,7 +1,7 @@
 import type { Behavior } from '../domain/behavior/behavior.ts';
 import { readBehavior } from '../domain/behavior/read-behavior.ts';
 import { readOnce } from '../domain/document/read-once.ts';
-import type { BlobContent } from '../domain/evidence.ts';
+import type { BlobContent } from '../domain/probe-answer.ts';
 
 /** The behaviour in a file; null where there is no valid one. */
 export function behaviorIn(path: string, content: BlobContent | undefined): Behavior | null {

@@ -7,7 +7,7 @@ import { Evidence } from '../domain/evidence.ts';
 import { Failure } from '../domain/failure.ts';
 import { compileGlob } from '../domain/glob/glob.ts';
 import type { Sha } from '../domain/tree.ts';
-import type { ObjectSource } from './ports.ts';
+import type { ObjectSource } from './ports/object-source.ts';
 
 /**
  * The behaviours that a commit has, of the configuration that is in force there. Their files are kept, so that asking again costs nothing.

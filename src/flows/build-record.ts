@@ -7,7 +7,7 @@ import type { ContractsAt } from './contracts-at.ts';
 import { firstParentLine } from './first-parent-line.ts';
 import type { HistoryToRecord, RecordedBatch } from './record-history.ts';
 import { recordHistory } from './record-history.ts';
-import type { ReleaseReader } from './ports.ts';
+import type { ReleaseReader } from './ports/prober.ts';
 
 /** One branch's record, which can also be read as a whole. */
 export interface LocalRecord extends ReleaseReader {

@@ -13,7 +13,7 @@ import type { ConfigurationState, OrganizationFiles } from '../domain/snapshot.t
 import type { Sha } from '../domain/tree.ts';
 import { resolveWithHistory, versionAt } from './configuration-at.ts';
 import type { FlowPorts } from './flow-ports.ts';
-import type { GitHubRepository } from './ports.ts';
+import type { GitHubRepository } from './ports/github-repository.ts';
 
 export type ConfigurationPorts = Pick<FlowPorts, 'github'> & { readonly store: Pick<FlowPorts['store'], 'transaction'> };
 

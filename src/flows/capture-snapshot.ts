@@ -8,7 +8,7 @@ import type { Sha } from '../domain/tree.ts';
 import { configurationAtHead } from './configuration-at-head.ts';
 import { namedByBehaviors } from './named-by-behaviors.ts';
 import { olderBehaviors } from './older-behaviors.ts';
-import type { ObjectSource } from './ports.ts';
+import type { ObjectSource } from './ports/object-source.ts';
 
 export interface SnapshotToCapture {
   readonly engine: string;

@@ -4,7 +4,8 @@ import type { Change, ConfigurationState } from '../domain/snapshot.ts';
 import type { Sha } from '../domain/tree.ts';
 import type { GroupRange } from '../domain/group-range.ts';
 import type { JudgedMember } from './people-of.ts';
-import type { JobRequest, PullRequestRecord } from './ports.ts';
+import type { JobRequest } from './ports/job-queue.ts';
+import type { PullRequestRecord } from './ports/decision-store.ts';
 
 /** Everything known about a change before its content is read. */
 export interface ChangeToEvaluate {

@@ -5,7 +5,7 @@ import type { GateName } from '../domain/gate-name.ts';
 import type { Sha } from '../domain/tree.ts';
 import { performJob } from './job-requests.ts';
 import type { EvaluationRecord } from '../domain/evaluation-record.ts';
-import type { StoreTransaction } from './ports.ts';
+import type { StoreTransaction } from './ports/store.ts';
 
 export interface CheckRequest {
   readonly evaluation: EvaluationRecord;

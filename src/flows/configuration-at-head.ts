@@ -6,7 +6,7 @@ import { isSameSide, sidesOf } from '../domain/snapshot-files.ts';
 import type { Trees } from '../domain/snapshot-files.ts';
 import type { ConfigurationState } from '../domain/snapshot.ts';
 import type { FileSide } from '../domain/tree.ts';
-import type { ObjectSource } from './ports.ts';
+import type { ObjectSource } from './ports/object-source.ts';
 
 /** What would be in force once the change is merged; null where it changes no configuration. One that is not valid says nothing: the gates tell it. */
 export async function configurationAtHead(objects: Pick<ObjectSource, 'blobs'>, trees: Trees, state: ConfigurationState, baseBranch: string): Promise<Configuration | null> {

@@ -5,7 +5,7 @@ import type { ConfigurationVersion, LevelVersions, SoundVersion } from '../domai
 import { limits } from '../domain/limits.ts';
 import type { ConfigurationState } from '../domain/snapshot.ts';
 import type { Sha } from '../domain/tree.ts';
-import type { NamedObject, ObjectSource } from './ports.ts';
+import type { NamedObject, ObjectSource } from './ports/object-source.ts';
 
 /** Commits of first-parent history that are searched at a time for a valid configuration. */
 const pageSize = 100;

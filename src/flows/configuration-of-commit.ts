@@ -8,7 +8,7 @@ import type { JsonObject } from '../domain/json-value.ts';
 import type { ConfigurationState } from '../domain/snapshot.ts';
 import type { Sha, TreeEntry } from '../domain/tree.ts';
 import { newestValid } from './configuration-at.ts';
-import type { ObjectSource } from './ports.ts';
+import type { ObjectSource } from './ports/object-source.ts';
 import { wholeTree } from './tree-differences.ts';
 
 export interface CommitsOfBranch {

@@ -5,7 +5,7 @@ import { openNote } from '../audit/open-note.ts';
 import { sameBytes } from '../audit/same-bytes.ts';
 import { keysOfLog } from '../audit/trusted-key.ts';
 import { Failure } from '../domain/failure.ts';
-import type { AuditReader, StoredCheckpoint } from './ports.ts';
+import type { AuditReader, StoredCheckpoint } from './ports/audit-log.ts';
 import { readEntries } from './read-audit-log.ts';
 
 export interface LogTrust {

@@ -11,7 +11,9 @@ import type { Sha } from '../domain/tree.ts';
 import { releasedDifferences, standingRequests } from '../gates/contract/released-differences.ts';
 import type { Governed } from '../gates/contract/plan-contracts.ts';
 import { captureSnapshot } from './capture-snapshot.ts';
-import type { Clock, ObjectSource, Prober, ReleaseReader } from './ports.ts';
+import type { Clock } from './ports/clock.ts';
+import type { ObjectSource } from './ports/object-source.ts';
+import type { Prober, ReleaseReader } from './ports/prober.ts';
 
 /** What governs the default branch at its tip. */
 export interface DefaultBranch {

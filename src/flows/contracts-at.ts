@@ -7,7 +7,7 @@ import { Failure } from '../domain/failure.ts';
 import type { JsonObject } from '../domain/json-value.ts';
 import type { FileRole } from '../domain/snapshot.ts';
 import type { Sha, Tree, TreeEntry } from '../domain/tree.ts';
-import type { ObjectSource } from './ports.ts';
+import type { ObjectSource } from './ports/object-source.ts';
 
 /** The configuration in force at a commit, and the contract and schema files that it covers there. */
 export interface ContractsAt {

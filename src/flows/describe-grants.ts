@@ -2,7 +2,7 @@ import type { AuditDraft } from '../audit/entry.ts';
 import type { Configuration } from '../domain/configuration/configuration.ts';
 import type { Digest } from '../domain/digest.ts';
 import { formatOf, readDocument } from '../domain/document/read-document.ts';
-import type { BlobContent } from '../domain/evidence.ts';
+import type { BlobContent } from '../domain/probe-answer.ts';
 import { Failure } from '../domain/failure.ts';
 import { isBefore } from '../domain/instant.ts';
 import { actorsOf } from '../domain/people/actors-of.ts';
@@ -14,7 +14,9 @@ import type { Grant, GrantKind, GrantReach } from './grant-kind.ts';
 import { beforeLanding } from './judged-landing.ts';
 import type { JudgedLanding, LandedLine } from './judged-landing.ts';
 import type { DescribedLine } from './merge-drafts.ts';
-import type { DecisionRecord, Log, ObjectSource } from './ports.ts';
+import type { DecisionRecord } from './ports/decision-store.ts';
+import type { Log } from './ports/log.ts';
+import type { ObjectSource } from './ports/object-source.ts';
 import { wholeTree } from './tree-differences.ts';
 
 /** What came to the tip of a branch. */

@@ -9,7 +9,7 @@ import type { FlowPorts } from './flow-ports.ts';
 import { judgeLanding, landingsOf } from './judged-landing.ts';
 import type { JudgedLanding, LandedLine } from './judged-landing.ts';
 import { landedDraft, leftOutDraft, rewrittenDraft } from './merge-drafts.ts';
-import type { ObjectSource } from './ports.ts';
+import type { ObjectSource } from './ports/object-source.ts';
 import { recentTrees } from './recent-trees.ts';
 import { requestGrants } from './request-grants.ts';
 import { waiverGrants } from './waiver-grants.ts';

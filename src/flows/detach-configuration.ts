@@ -1,5 +1,5 @@
 import { organizationConfigurationPath, repositoryConfigurationPath } from '../domain/configuration/configuration-paths.ts';
-import type { Store } from './ports.ts';
+import type { Store } from './ports/store.ts';
 
 export interface DetachRequest {
   readonly account: number;

@@ -1,4 +1,4 @@
-import type { ReleaseReader } from './ports.ts';
+import type { ReleaseReader } from './ports/prober.ts';
 
 /** The record of a repository that was never governed: nothing was released, and that is known. */
 export const emptyRecord: ReleaseReader = {

@@ -11,7 +11,8 @@ import { judge } from './judge.ts';
 import { keepDecision } from './keep-decision.ts';
 import { peopleOf } from './people-of.ts';
 import type { EvaluationRecord } from '../domain/evaluation-record.ts';
-import type { GitHubRepository, StoreTransaction } from './ports.ts';
+import type { GitHubRepository } from './ports/github-repository.ts';
+import type { StoreTransaction } from './ports/store.ts';
 
 /** How long an open roll-up waits for the record before it says instead how far that is, and how often it looks. */
 const recordWaitMs = 60_000;

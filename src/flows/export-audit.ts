@@ -2,7 +2,7 @@ import { formatHeader, formatItem } from '../audit/export-format.ts';
 import type { LogItem } from '../audit/log-source.ts';
 import { leafHash } from '../audit/merkle-hash.ts';
 import { Failure } from '../domain/failure.ts';
-import type { AuditReader } from './ports.ts';
+import type { AuditReader } from './ports/audit-log.ts';
 import { readAuditLog } from './read-audit-log.ts';
 
 /**

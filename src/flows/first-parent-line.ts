@@ -1,6 +1,6 @@
 import { Failure } from '../domain/failure.ts';
 import type { Sha } from '../domain/tree.ts';
-import type { FirstParentCommit, ObjectSource } from './ports.ts';
+import type { FirstParentCommit, ObjectSource } from './ports/object-source.ts';
 
 export interface FirstParentLine {
   /** Oldest first, without the commit at which it was resumed. */

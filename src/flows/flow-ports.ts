@@ -2,7 +2,12 @@ import type { GateName } from '../domain/gate-name.ts';
 import type { PlaybookFile } from '../domain/playbook/collect-playbooks.ts';
 import type { RepositoryRef } from '../domain/repository.ts';
 import type { Sha } from '../domain/tree.ts';
-import type { Clock, GitHubApp, Log, ObjectSource, People, Prober, Store } from './ports.ts';
+import type { Clock } from './ports/clock.ts';
+import type { GitHubApp } from './ports/github-app.ts';
+import type { Log } from './ports/log.ts';
+import type { ObjectSource } from './ports/object-source.ts';
+import type { People, Prober } from './ports/prober.ts';
+import type { Store } from './ports/store.ts';
 
 /** The release record by which a change is judged: each branch of an entry has its own. */
 export interface RecordToAsk {

@@ -1,4 +1,6 @@
-import type { Clock, LeasedJob, Store } from './ports.ts';
+import type { Clock } from './ports/clock.ts';
+import type { LeasedJob } from './ports/job-queue.ts';
+import type { Store } from './ports/store.ts';
 
 /** The lease on a job. Throws LEASE_LOST when another has it by now. */
 export interface HeldLease {

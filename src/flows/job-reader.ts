@@ -4,7 +4,7 @@ import type { JsonObject, JsonValue } from '../domain/json-value.ts';
 import type { RepositoryRef } from '../domain/repository.ts';
 import type { GroupRange } from '../domain/group-range.ts';
 import type { AskedCommand, AskedMend, ChangedPerson, RepositoryToScan } from './job-requests.ts';
-import type { LeasedJob } from './ports.ts';
+import type { LeasedJob } from './ports/job-queue.ts';
 
 /**
  * Reads what a job was asked with. Rows outlive versions of this program: what can not be read is reported, never guessed.

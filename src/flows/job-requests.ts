@@ -4,7 +4,7 @@ import { foldedLogin } from '../domain/people/contributor.ts';
 import type { RepositoryRef } from '../domain/repository.ts';
 import type { Sha } from '../domain/tree.ts';
 import type { GroupRange } from '../domain/group-range.ts';
-import type { JobRequest } from './ports.ts';
+import type { JobRequest } from './ports/job-queue.ts';
 
 /** Judges a pull request as it stands when the job runs. */
 export function evaluateJob(repository: RepositoryRef, number: number, runAt?: Date): JobRequest {

@@ -5,7 +5,7 @@ import type { Decision } from '../domain/decision.ts';
 import { digestOfValue } from '../domain/digest.ts';
 import type { Digest } from '../domain/digest.ts';
 import { Evidence } from '../domain/evidence.ts';
-import type { ProbeRequest } from '../domain/evidence.ts';
+import type { ProbeRequest } from '../domain/probe-request.ts';
 import { failureOf } from '../domain/failure.ts';
 import { finding, quoted } from '../domain/finding.ts';
 import type { FindingInput } from '../domain/finding.ts';
@@ -25,7 +25,7 @@ import { baseWaivers } from '../gates/governance/waivers/base-waivers.ts';
 import type { BaseWaivers } from '../gates/governance/waivers/base-waivers.ts';
 import { governanceGate } from '../gates/governance/governance-gate.ts';
 import { policyDigestOf } from '../domain/policy-digest.ts';
-import type { Prober } from './ports.ts';
+import type { Prober } from './ports/prober.ts';
 import { sharedProber } from './shared-prober.ts';
 
 /** Every gate that this engine version has, in the order in which they are asked. */

@@ -6,7 +6,8 @@ import type { LandedChange } from './landed-changes.ts';
 import { hasChangedInputs, isGovernedPath } from './changed-inputs.ts';
 import type { FirstParentLine } from './first-parent-line.ts';
 import { namedBetween } from './named-by-behaviors.ts';
-import type { DecisionRecord, ObjectSource } from './ports.ts';
+import type { DecisionRecord } from './ports/decision-store.ts';
+import type { ObjectSource } from './ports/object-source.ts';
 import { filesAt, isSameFile, treeDifferences } from './tree-differences.ts';
 import type { TreeDifferences } from './tree-differences.ts';
 

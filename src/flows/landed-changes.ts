@@ -3,7 +3,9 @@ import type { RepositoryRef } from '../domain/repository.ts';
 import type { Sha } from '../domain/tree.ts';
 import type { FlowPorts } from './flow-ports.ts';
 import type { MergedPullRequests } from './merged-pull-requests.ts';
-import type { DecisionRecord, PullRequestOfCommit, StoreTransaction } from './ports.ts';
+import type { DecisionRecord } from './ports/decision-store.ts';
+import type { PullRequestOfCommit } from './ports/pull-request-facts.ts';
+import type { StoreTransaction } from './ports/store.ts';
 
 /** What one pull request brought onto a branch, or one commit that none did. */
 export interface LandedChange {

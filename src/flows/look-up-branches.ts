@@ -7,7 +7,8 @@ import type { RepositoryRef } from '../domain/repository.ts';
 import type { FlowPorts } from './flow-ports.ts';
 import { evaluateJob, recordPushJob } from './job-requests.ts';
 import { isWhole, knownRecords, lookedUpKey } from './known-records.ts';
-import type { GitHubRepository, StoreTransaction } from './ports.ts';
+import type { GitHubRepository } from './ports/github-repository.ts';
+import type { StoreTransaction } from './ports/store.ts';
 import { recordKey } from './record-key.ts';
 
 export interface Governance {

@@ -11,7 +11,7 @@ import type { Sha } from '../domain/tree.ts';
 import { behaviorsAt } from './behaviors-at.ts';
 import { captureConfiguration } from './capture-configuration.ts';
 import type { ConfigurationPorts } from './capture-configuration.ts';
-import type { GitHubRepository } from './ports.ts';
+import type { GitHubRepository } from './ports/github-repository.ts';
 import type { SampledBase } from './sampled-bases.ts';
 
 export interface SamplesToMatch {

@@ -5,7 +5,7 @@ import { isStrict } from '../domain/behavior/is-strict.ts';
 import { behaviorGlobsOf } from '../domain/configuration/own-paths.ts';
 import { sideRequest } from '../domain/document/read-side.ts';
 import { Evidence } from '../domain/evidence.ts';
-import type { ProbeRequest } from '../domain/evidence.ts';
+import type { ProbeRequest } from '../domain/probe-request.ts';
 import { compileGlob } from '../domain/glob/glob.ts';
 import { limits } from '../domain/limits.ts';
 import type { Position } from '../domain/position.ts';
@@ -18,7 +18,8 @@ import type { BehaviorVerdict } from '../domain/behavior/behavior-verdict.ts';
 import type { BehaviorMeasurement } from '../gates/drift/measure-behavior.ts';
 import { measurementOf, measurementRequests } from '../gates/drift/measurement-of.ts';
 import { inTime } from './in-time.ts';
-import type { Clock, Prober } from './ports.ts';
+import type { Clock } from './ports/clock.ts';
+import type { Prober } from './ports/prober.ts';
 
 export interface BehaviorsToMeasure {
   /** Whole, of the commit whose behaviours and baselines count. */

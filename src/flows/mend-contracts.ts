@@ -13,7 +13,10 @@ import type { FlowPorts } from './flow-ports.ts';
 import { isPerson } from './is-person.ts';
 import { performJob } from './job-requests.ts';
 import type { AskedMend } from './job-requests.ts';
-import type { DecisionRecord, GitHubRepository, PullRequestHead, StoreTransaction } from './ports.ts';
+import type { DecisionRecord } from './ports/decision-store.ts';
+import type { GitHubRepository } from './ports/github-repository.ts';
+import type { PullRequestHead } from './ports/pull-request-facts.ts';
+import type { StoreTransaction } from './ports/store.ts';
 import { refusalToCommit } from './refusal-to-commit.ts';
 import { tellMend } from './tell-mend.ts';
 

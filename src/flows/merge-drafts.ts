@@ -5,7 +5,7 @@ import type { Sha } from '../domain/tree.ts';
 import type { LandedChange } from './landed-changes.ts';
 import type { FirstParentLine } from './first-parent-line.ts';
 import type { JudgedLanding } from './judged-landing.ts';
-import type { DecisionRecord } from './ports.ts';
+import type { DecisionRecord } from './ports/decision-store.ts';
 
 /** A line of commits that came to the tip of a branch. */
 export interface DescribedLine {

@@ -1,6 +1,7 @@
 import type { QueuedPullRequest } from '../domain/people/queued-pull-request.ts';
 import type { Sha } from '../domain/tree.ts';
-import type { GitHubRepository, PullRequestFacts } from './ports.ts';
+import type { GitHubRepository } from './ports/github-repository.ts';
+import type { PullRequestFacts } from './ports/pull-request-facts.ts';
 
 export interface GroupToResolve {
   readonly headSha: Sha;

@@ -1,5 +1,6 @@
 import type { Sha } from '../domain/tree.ts';
-import type { GitHubRepository, PullRequestOfCommit } from './ports.ts';
+import type { GitHubRepository } from './ports/github-repository.ts';
+import type { PullRequestOfCommit } from './ports/pull-request-facts.ts';
 
 /**
  * The merged pull requests that brought a commit: those into one branch; where there is none those into others, from which the

@@ -5,7 +5,7 @@ import { compileGlob } from '../domain/glob/glob.ts';
 import type { Trees } from '../domain/snapshot-files.ts';
 import type { Sha, TreeEntry } from '../domain/tree.ts';
 import { behaviorIn } from './behavior-in.ts';
-import type { ObjectSource } from './ports.ts';
+import type { ObjectSource } from './ports/object-source.ts';
 
 /**
  * Paths that behaviours name to be measured by: those of the base, and those that the change adds or changes, so that what will be

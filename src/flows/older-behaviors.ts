@@ -7,7 +7,7 @@ import { compileGlob } from '../domain/glob/glob.ts';
 import type { OlderBehavior } from '../domain/snapshot.ts';
 import type { Sha, Tree, TreeEntry } from '../domain/tree.ts';
 import { behaviorIn } from './behavior-in.ts';
-import type { ObjectSource } from './ports.ts';
+import type { ObjectSource } from './ports/object-source.ts';
 
 type Objects = Pick<ObjectSource, 'blobs' | 'tree' | 'history' | 'namesAt'>;
 

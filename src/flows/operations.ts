@@ -1,5 +1,5 @@
 import type { DetachRequest } from './detach-configuration.ts';
-import type { AuditReader } from './ports.ts';
+import type { AuditReader } from './ports/audit-log.ts';
 import type { Resumption, ResumeRequest } from './resume-audit.ts';
 import type { AccountSealing } from './seal-checkpoint.ts';
 

@@ -1,6 +1,6 @@
 import type { Account, RepositoryRef } from '../domain/repository.ts';
 import type { FlowPorts } from './flow-ports.ts';
-import type { OrganizationConfiguration } from './ports.ts';
+import type { OrganizationConfiguration } from './ports/github-app.ts';
 
 type Memo = Pick<FlowPorts, 'github' | 'clock'>;
 

@@ -1,4 +1,4 @@
-import type { Answer } from '../domain/evidence.ts';
+import type { Answer } from '../domain/probe-answer.ts';
 import { Failure } from '../domain/failure.ts';
 import type { Contributors } from '../domain/people/contributor.ts';
 import { handsIn } from '../domain/people/hands-in.ts';
@@ -10,7 +10,11 @@ import type { Vote } from '../domain/people/vote.ts';
 import { pullRequestSubject } from '../domain/subject.ts';
 import type { RepositoryRef } from '../domain/repository.ts';
 import { answerMemberships } from './answer-memberships.ts';
-import type { GitHubApp, GitHubRepository, People, PullRequestFacts, Store } from './ports.ts';
+import type { GitHubApp } from './ports/github-app.ts';
+import type { GitHubRepository } from './ports/github-repository.ts';
+import type { People } from './ports/prober.ts';
+import type { PullRequestFacts } from './ports/pull-request-facts.ts';
+import type { Store } from './ports/store.ts';
 
 export interface PeoplePorts {
   readonly store: Pick<Store, 'transaction'>;

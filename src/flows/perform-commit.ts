@@ -4,7 +4,10 @@ import type { MendOutcome } from '../domain/mend-outcome.ts';
 import { fullNameOf } from '../domain/repository.ts';
 import { pullRequestSubject } from '../domain/subject.ts';
 import { evaluateJob } from './job-requests.ts';
-import type { GitHubRepository, PendingEffect, PullRequestHead, Store, StoreTransaction } from './ports.ts';
+import type { GitHubRepository } from './ports/github-repository.ts';
+import type { PendingEffect } from './ports/pending-effect.ts';
+import type { PullRequestHead } from './ports/pull-request-facts.ts';
+import type { Store, StoreTransaction } from './ports/store.ts';
 import { refusalToCommit } from './refusal-to-commit.ts';
 import { tellMend } from './tell-mend.ts';
 

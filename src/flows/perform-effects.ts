@@ -7,7 +7,11 @@ import type { RepositoryRef } from '../domain/repository.ts';
 import { remediateJob } from './job-requests.ts';
 import { performCommit } from './perform-commit.ts';
 import { performPullRequest } from './perform-pull-request.ts';
-import type { GitHubApp, GitHubRepository, Log, PendingEffect, Store } from './ports.ts';
+import type { GitHubApp } from './ports/github-app.ts';
+import type { GitHubRepository } from './ports/github-repository.ts';
+import type { Log } from './ports/log.ts';
+import type { PendingEffect } from './ports/pending-effect.ts';
+import type { Store } from './ports/store.ts';
 
 export interface EffectsToPerform {
   readonly repository: RepositoryRef;

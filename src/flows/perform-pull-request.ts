@@ -9,7 +9,9 @@ import { pullRequestSubject } from '../domain/subject.ts';
 import type { Sha } from '../domain/tree.ts';
 import { requestReply } from './commands/request-reply.ts';
 import { refusalToWrite } from './commands/refusal-to-write.ts';
-import type { GitHubRepository, PendingEffect, Store, StoreTransaction } from './ports.ts';
+import type { GitHubRepository } from './ports/github-repository.ts';
+import type { PendingEffect } from './ports/pending-effect.ts';
+import type { Store, StoreTransaction } from './ports/store.ts';
 
 type PullRequestEffect = Extract<Effect, { kind: 'pull-request' }>;
 type Outcome = Extract<CommandOutcome, { kind: 'waiver_opened' }> | CommandRefusal;

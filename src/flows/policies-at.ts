@@ -5,7 +5,7 @@ import { Failure } from '../domain/failure.ts';
 import { compileGlob } from '../domain/glob/glob.ts';
 import { limits } from '../domain/limits.ts';
 import type { Sha } from '../domain/tree.ts';
-import type { ObjectSource } from './ports.ts';
+import type { ObjectSource } from './ports/object-source.ts';
 
 /** The policy sources that a configuration names, as a commit has them: the same files that the gate reads. */
 export async function policiesAt(objects: ObjectSource, commit: Sha, { policyPaths }: Configuration): Promise<readonly PolicySource[]> {

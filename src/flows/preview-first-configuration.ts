@@ -11,7 +11,8 @@ import { versionAt } from './configuration-at.ts';
 import type { FlowPorts } from './flow-ports.ts';
 import { headFilesOf } from './head-files.ts';
 import { judge } from './judge.ts';
-import type { GitHubRepository, PullRequestRecord } from './ports.ts';
+import type { GitHubRepository } from './ports/github-repository.ts';
+import type { PullRequestRecord } from './ports/decision-store.ts';
 
 /** Nobody governs anything here yet, so what people may do is not asked. */
 const previewedGates: readonly GateName[] = ['change', 'contracts'];

@@ -3,7 +3,7 @@ import type { EntryItem, LogSource, UnreadableItem } from '../audit/log-source.t
 import { keysOfLog } from '../audit/trusted-key.ts';
 import { formatVerifierKey } from '../audit/verifier-key.ts';
 import { withSnapshots } from './with-snapshots.ts';
-import type { AuditReader, StoredCheckpoint, StoredEntry } from './ports.ts';
+import type { AuditReader, StoredCheckpoint, StoredEntry } from './ports/audit-log.ts';
 
 /** The log of an account as it stands now, to verify or to export. `publicKeys`: raw keys that it is said to be signed with. */
 export async function readAuditLog(audit: AuditReader, account: number, publicKeys: readonly Uint8Array[]): Promise<LogSource> {

@@ -1,6 +1,7 @@
 import { remediationStatistics } from '../domain/drift/remediation-statistics.ts';
 import type { RemediationStatistics } from '../domain/drift/remediation-statistics.ts';
-import type { Clock, Store } from './ports.ts';
+import type { Clock } from './ports/clock.ts';
+import type { Store } from './ports/store.ts';
 
 /** Runs that are looked at: of each playbook the newest ten count. */
 const mostRuns = 1_000;

@@ -3,7 +3,10 @@ import type { JsonObject } from '../domain/json-value.ts';
 import type { Arrival } from '../domain/people/arrival.ts';
 import { arrivalOf } from './delivery/arrival-of.ts';
 import { jobsOf } from './delivery/jobs-of.ts';
-import type { Clock, Delivery, DeliveryReceipt, JobRequest, Log, Store, StoreTransaction } from './ports.ts';
+import type { Clock } from './ports/clock.ts';
+import type { Delivery, DeliveryReceipt, JobRequest } from './ports/job-queue.ts';
+import type { Log } from './ports/log.ts';
+import type { Store, StoreTransaction } from './ports/store.ts';
 
 export interface ReceiveDeliveryPorts {
   readonly store: Pick<Store, 'transaction'>;

@@ -1,5 +1,5 @@
 import type { Sha, Tree } from '../domain/tree.ts';
-import type { ObjectSource } from './ports.ts';
+import type { ObjectSource } from './ports/object-source.ts';
 
 /** Commits of one line are compared with their neighbours: so many trees are held. Each may have 100,000 files. */
 const mostHeld = 4;

@@ -2,7 +2,12 @@ import { failureOf } from '../domain/failure.ts';
 import { fullNameOf } from '../domain/repository.ts';
 import type { RepositoryRef } from '../domain/repository.ts';
 import { evaluateJob, reconcileJob, recordCloseJob } from './job-requests.ts';
-import type { Clock, GitHubApp, JobRequest, Log, PullRequestFacts, Store, StoreTransaction } from './ports.ts';
+import type { Clock } from './ports/clock.ts';
+import type { GitHubApp } from './ports/github-app.ts';
+import type { JobRequest } from './ports/job-queue.ts';
+import type { Log } from './ports/log.ts';
+import type { PullRequestFacts } from './ports/pull-request-facts.ts';
+import type { Store, StoreTransaction } from './ports/store.ts';
 
 export interface ReconcilePorts {
   readonly store: Pick<Store, 'transaction'>;

@@ -2,7 +2,8 @@ import type { RepositoryRef } from '../domain/repository.ts';
 import { evaluateJob, recordPushJob, remediateJob, scanJob } from './job-requests.ts';
 import { pullRequestSubject } from '../domain/subject.ts';
 import type { FlowPorts } from './flow-ports.ts';
-import type { PullRequestFacts, StoreTransaction } from './ports.ts';
+import type { PullRequestFacts } from './ports/pull-request-facts.ts';
+import type { StoreTransaction } from './ports/store.ts';
 import { rememberPullRequest } from './remember-pull-request.ts';
 
 export interface CloseToRecord {

@@ -13,7 +13,7 @@ import { contractsAt, contractsUnder, covers, nothingSeen } from './contracts-at
 import type { ContractsAt } from './contracts-at.ts';
 import type { FirstParentLine } from './first-parent-line.ts';
 import type { LandingOf } from './landings.ts';
-import type { ObjectSource } from './ports.ts';
+import type { ObjectSource } from './ports/object-source.ts';
 import { schemasOfCommit } from './schemas-of-commit.ts';
 import { stateChanges } from './state-changes.ts';
 import type { StateChange } from './state-changes.ts';

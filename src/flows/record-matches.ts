@@ -1,7 +1,7 @@
 import type { Decision } from '../domain/decision.ts';
 import type { Digest } from '../domain/digest.ts';
 import type { RepositoryRef } from '../domain/repository.ts';
-import type { StoreTransaction } from './ports.ts';
+import type { StoreTransaction } from './ports/store.ts';
 
 /** That entries of whitelists matched what a change does, whether they let it pass or not: those that never do are told by scans. */
 export async function recordMatches(transaction: StoreTransaction, { account }: RepositoryRef, decision: Decision, now: Date): Promise<void> {

@@ -3,7 +3,7 @@ import type { RepositoryRef } from '../domain/repository.ts';
 import type { ConfigurationState } from '../domain/snapshot.ts';
 import { captureConfiguration } from './capture-configuration.ts';
 import type { FlowPorts } from './flow-ports.ts';
-import type { GitHubRepository } from './ports.ts';
+import type { GitHubRepository } from './ports/github-repository.ts';
 import { forgetUnfinished, lookUpBranches } from './look-up-branches.ts';
 import { recordPushJob } from './job-requests.ts';
 import { knownRecords } from './known-records.ts';

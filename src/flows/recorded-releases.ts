@@ -3,7 +3,8 @@ import type { UnknownBranch } from '../domain/releases-of-id.ts';
 import type { RepositoryRef } from '../domain/repository.ts';
 import type { RecordToAsk } from './flow-ports.ts';
 import { isWhole, knownRecords, lookedUpKey } from './known-records.ts';
-import type { ReleaseReader, Store, StoreTransaction } from './ports.ts';
+import type { ReleaseReader } from './ports/prober.ts';
+import type { Store, StoreTransaction } from './ports/store.ts';
 
 /**
  * The release record as the store keeps it. A branch of which nothing was recorded yet is one whose record is being filled. What

@@ -1,7 +1,8 @@
 import type { Person } from '../domain/effect.ts';
 import type { MendRefusal } from '../domain/mend-outcome.ts';
 import type { Sha } from '../domain/tree.ts';
-import type { GitHubRepository, PullRequestHead } from './ports.ts';
+import type { GitHubRepository } from './ports/github-repository.ts';
+import type { PullRequestHead } from './ports/pull-request-facts.ts';
 
 export interface WantedCommit {
   readonly repositoryId: number;

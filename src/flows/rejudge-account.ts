@@ -7,7 +7,8 @@ import type { Sha } from '../domain/tree.ts';
 import { versionAt } from './configuration-at.ts';
 import type { FlowPorts } from './flow-ports.ts';
 import { evaluateJob, recordPushJob } from './job-requests.ts';
-import type { GitHubRepository, PullRequestRecord } from './ports.ts';
+import type { GitHubRepository } from './ports/github-repository.ts';
+import type { PullRequestRecord } from './ports/decision-store.ts';
 import { recordKey } from './record-key.ts';
 import { treeDifferences } from './tree-differences.ts';
 

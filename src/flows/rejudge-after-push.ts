@@ -6,7 +6,9 @@ import type { Sha } from '../domain/tree.ts';
 import { hasChangedInputs, isOwnPath } from './changed-inputs.ts';
 import { evaluateJob, recordPushJob } from './job-requests.ts';
 import { knownRecords } from './known-records.ts';
-import type { DecisionRecord, GitHubRepository, PullRequestRecord, StoreTransaction } from './ports.ts';
+import type { DecisionRecord, PullRequestRecord } from './ports/decision-store.ts';
+import type { GitHubRepository } from './ports/github-repository.ts';
+import type { StoreTransaction } from './ports/store.ts';
 import { namedBetween } from './named-by-behaviors.ts';
 import { treeDifferences } from './tree-differences.ts';
 

@@ -4,7 +4,8 @@ import { pullRequestSubject } from '../domain/subject.ts';
 import type { FlowPorts } from './flow-ports.ts';
 import { evaluateJob } from './job-requests.ts';
 import type { ChangedPerson } from './job-requests.ts';
-import type { PullRequestRecord, StoreTransaction } from './ports.ts';
+import type { PullRequestRecord } from './ports/decision-store.ts';
+import type { StoreTransaction } from './ports/store.ts';
 
 /** Looked at in one transaction. */
 const pageSize = 100;

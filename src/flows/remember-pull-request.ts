@@ -1,5 +1,6 @@
 import { evaluateJob } from './job-requests.ts';
-import type { PullRequestRecord, StoreTransaction } from './ports.ts';
+import type { PullRequestRecord } from './ports/decision-store.ts';
+import type { StoreTransaction } from './ports/store.ts';
 
 /**
  * Keeps what was just read of a pull request. Where it leaves a head, a base or the open ones behind, it no longer

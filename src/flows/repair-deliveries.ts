@@ -1,7 +1,9 @@
 import { failureOf } from '../domain/failure.ts';
 import type { Failure } from '../domain/failure.ts';
 import type { DeliveryAttempt } from '../domain/delivery-attempt.ts';
-import type { Clock, GitHubApp, Log } from './ports.ts';
+import type { Clock } from './ports/clock.ts';
+import type { GitHubApp } from './ports/github-app.ts';
+import type { Log } from './ports/log.ts';
 import { beginWalk, takeStep } from './walk-deliveries.ts';
 import type { DeliveryWalk } from './walk-deliveries.ts';
 

@@ -1,5 +1,6 @@
 import { lacksAnswer } from '../domain/decision.ts';
-import type { DecisionRecord, StoreTransaction } from './ports.ts';
+import type { DecisionRecord } from './ports/decision-store.ts';
+import type { StoreTransaction } from './ports/store.ts';
 
 const minute = 60_000;
 const firstWaits = [1, 5, 15].map((minutes) => minutes * minute);

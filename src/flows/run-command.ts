@@ -11,7 +11,8 @@ import type { FlowPorts } from './flow-ports.ts';
 import { isPerson } from './is-person.ts';
 import { commandJob } from './job-requests.ts';
 import type { AskedCommand } from './job-requests.ts';
-import type { GitHubRepository, PullRequestHead } from './ports.ts';
+import type { GitHubRepository } from './ports/github-repository.ts';
+import type { PullRequestHead } from './ports/pull-request-facts.ts';
 
 export interface CommandToRun extends AskedCommand {
   readonly repository: RepositoryRef;

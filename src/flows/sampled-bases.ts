@@ -2,7 +2,9 @@ import type { GroupRange } from '../domain/group-range.ts';
 import type { RepositoryRef } from '../domain/repository.ts';
 import type { Sha } from '../domain/tree.ts';
 import { evaluateGroupJob, evaluateJob } from './job-requests.ts';
-import type { JobRequest, PullRequestRecord, StoreTransaction } from './ports.ts';
+import type { JobRequest } from './ports/job-queue.ts';
+import type { PullRequestRecord } from './ports/decision-store.ts';
+import type { StoreTransaction } from './ports/store.ts';
 
 /** What is judged at one head for merging it into one branch. */
 export interface SampledBase {

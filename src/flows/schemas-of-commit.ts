@@ -3,7 +3,7 @@ import type { SchemaVersion } from '../domain/schema/schema-version.ts';
 import { schemaVersionsOfCommit } from '../domain/schema/versions-of-commit.ts';
 import type { Sha, TreeEntry } from '../domain/tree.ts';
 import type { ContractsAt } from './contracts-at.ts';
-import type { ObjectSource } from './ports.ts';
+import type { ObjectSource } from './ports/object-source.ts';
 
 export interface SchemasSeen {
   readonly commit: Sha;

@@ -6,7 +6,8 @@ import { Failure, failureOf } from '../domain/failure.ts';
 import { confirmNewest, replayTo, tampered } from './confirm-log.ts';
 import type { LogTrust } from './confirm-log.ts';
 import type { AuditStore } from './audit-store.ts';
-import type { Clock, LogSigner } from './ports.ts';
+import type { Clock } from './ports/clock.ts';
+import type { LogSigner } from './ports/audit-log.ts';
 
 export interface SealPorts {
   readonly store: AuditStore;

@@ -1,5 +1,6 @@
-import { Evidence, keyOf } from '../domain/evidence.ts';
-import type { Prober } from './ports.ts';
+import { Evidence } from '../domain/evidence.ts';
+import { keyOf } from '../domain/probe-key.ts';
+import type { Prober } from './ports/prober.ts';
 
 /** Probes once what several ask, at one time or one after the other. Each is given the answers to its own requests, and sees nothing of the others'. */
 export function sharedProber(prober: Prober): Prober {

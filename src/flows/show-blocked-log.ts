@@ -1,6 +1,9 @@
 import { failureOf } from '../domain/failure.ts';
 import { renderBlockedLog } from '../render/check-state.ts';
-import type { Clock, GitHubRepository, LeasedJob, Log } from './ports.ts';
+import type { Clock } from './ports/clock.ts';
+import type { GitHubRepository } from './ports/github-repository.ts';
+import type { LeasedJob } from './ports/job-queue.ts';
+import type { Log } from './ports/log.ts';
 import { waitingRollUps } from './waiting-roll-ups.ts';
 import type { WaitingPorts, WaitingRollUp, WaitingRollUps } from './waiting-roll-ups.ts';
 

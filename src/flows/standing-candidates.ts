@@ -5,7 +5,8 @@ import { finding } from '../domain/finding.ts';
 import type { Standing } from '../domain/strictest.ts';
 import { pullRequestNumber, pullRequestSubject } from '../domain/subject.ts';
 import { verdictOf } from '../domain/verdict.ts';
-import type { DecisionRecord, PullRequestRecord, StoreTransaction } from './ports.ts';
+import type { DecisionRecord, PullRequestRecord } from './ports/decision-store.ts';
+import type { StoreTransaction } from './ports/store.ts';
 
 /**
  * Everything whose decision may stand on this head in this entry: the newest of each subject and base branch, the given

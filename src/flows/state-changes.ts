@@ -4,7 +4,7 @@ import { contractOfFile } from '../domain/contract/contract-of-file.ts';
 import type { Sha, TreeEntry } from '../domain/tree.ts';
 import type { ContractsAt } from './contracts-at.ts';
 import { covers } from './contracts-at.ts';
-import type { ObjectSource } from './ports.ts';
+import type { ObjectSource } from './ports/object-source.ts';
 
 /** A released version whose lifecycle or flags a commit changed. Its content hash is what it was. */
 export interface StateChange {

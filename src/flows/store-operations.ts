@@ -1,7 +1,7 @@
 import { failureOf } from '../domain/failure.ts';
 import { detachConfiguration } from './detach-configuration.ts';
 import type { Operations } from './operations.ts';
-import type { Store } from './ports.ts';
+import type { Store } from './ports/store.ts';
 import { resumeAudit } from './resume-audit.ts';
 import type { AccountSealing, CheckpointSealer } from './seal-checkpoint.ts';
 

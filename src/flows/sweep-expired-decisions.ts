@@ -1,5 +1,6 @@
 import { evaluateJob } from './job-requests.ts';
-import type { Clock, Store } from './ports.ts';
+import type { Clock } from './ports/clock.ts';
+import type { Store } from './ports/store.ts';
 
 export interface ExpiryPorts {
   readonly store: Pick<Store, 'transaction'>;

@@ -3,7 +3,9 @@ import { fullNameOf } from '../domain/repository.ts';
 import { renderStale } from '../render/check-state.ts';
 import { requestEnd } from './check-effects.ts';
 import type { EvaluationRecord } from '../domain/evaluation-record.ts';
-import type { Clock, Log, Store } from './ports.ts';
+import type { Clock } from './ports/clock.ts';
+import type { Log } from './ports/log.ts';
+import type { Store } from './ports/store.ts';
 
 export interface WatchdogPorts {
   readonly store: Pick<Store, 'transaction'>;

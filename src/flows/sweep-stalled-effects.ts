@@ -1,5 +1,7 @@
 import { performJob } from './job-requests.ts';
-import type { Clock, Log, Store } from './ports.ts';
+import type { Clock } from './ports/clock.ts';
+import type { Log } from './ports/log.ts';
+import type { Store } from './ports/store.ts';
 
 export interface StalledEffectPorts {
   readonly store: Pick<Store, 'transaction'>;

@@ -9,7 +9,7 @@ import type { Sha } from '../domain/tree.ts';
 import type { FlowPorts } from './flow-ports.ts';
 import { matchSamples } from './match-samples.ts';
 import type { MatchedSamples, SampleCaller } from './match-samples.ts';
-import type { StoreTransaction } from './ports.ts';
+import type { StoreTransaction } from './ports/store.ts';
 import { jobsOfBase, sampledBases } from './sampled-bases.ts';
 
 export type TakeSamplesPorts = Pick<FlowPorts, 'github' | 'clock'> & { readonly store: Pick<FlowPorts['store'], 'transaction'> };

@@ -5,7 +5,7 @@ import type { Sha } from '../domain/tree.ts';
 import { mendTopic, renderMendOutcome } from '../render/mend-outcome.ts';
 import { commentGroup } from './check-effects.ts';
 import { performJob } from './job-requests.ts';
-import type { StoreTransaction } from './ports.ts';
+import type { StoreTransaction } from './ports/store.ts';
 
 export interface MendToTell {
   readonly repository: RepositoryRef;

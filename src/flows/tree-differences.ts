@@ -1,6 +1,6 @@
 import { Failure } from '../domain/failure.ts';
 import type { Sha, Tree, TreeEntry } from '../domain/tree.ts';
-import type { ObjectSource } from './ports.ts';
+import type { ObjectSource } from './ports/object-source.ts';
 
 /** By path what one of two commits has where the other one has something else; null: nothing. */
 export type TreeDifferences = ReadonlyMap<string, TreeEntry | null>;

@@ -2,7 +2,7 @@ import type { Configuration } from '../domain/configuration/configuration.ts';
 import { schemaPlace } from '../domain/schema/schema-place.ts';
 import { schemaSetsOf } from '../domain/schema/schema-sets-of.ts';
 import type { SchemaVersion } from '../domain/schema/schema-version.ts';
-import type { StoreTransaction } from './ports.ts';
+import type { StoreTransaction } from './ports/store.ts';
 
 export interface SchemasToRecord {
   readonly repositoryId: number;

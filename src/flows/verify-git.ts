@@ -4,7 +4,7 @@ import type { ReleaseClaim } from '../audit/release-claim.ts';
 import { failureOf } from '../domain/failure.ts';
 import type { Sha } from '../domain/tree.ts';
 import { firstParentLine } from './first-parent-line.ts';
-import type { ObjectSource } from './ports.ts';
+import type { ObjectSource } from './ports/object-source.ts';
 import { verifyReleasedFiles } from './verify-released-files.ts';
 import { verifyTip } from './verify-tip.ts';
 

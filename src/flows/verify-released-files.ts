@@ -2,7 +2,7 @@ import type { GitWrong } from '../audit/git-verification.ts';
 import type { ReleaseClaim } from '../audit/release-claim.ts';
 import { digestOfBytes } from '../domain/digest.ts';
 import { contentOfClaim } from './content-of-claim.ts';
-import type { ObjectSource } from './ports.ts';
+import type { ObjectSource } from './ports/object-source.ts';
 
 /** Whether each release commit has the recorded file, with the recorded bytes and content. SHA-256 of the bytes is compared too: a blob's name may be SHA-1. */
 export async function verifyReleasedFiles(objects: ObjectSource, releases: readonly ReleaseClaim[]): Promise<readonly GitWrong[]> {

@@ -5,7 +5,7 @@ import type { ReleaseClaim } from '../audit/release-claim.ts';
 import type { Sha, TreeEntry } from '../domain/tree.ts';
 import { Failure } from '../domain/failure.ts';
 import { contentOfClaim } from './content-of-claim.ts';
-import type { ObjectSource } from './ports.ts';
+import type { ObjectSource } from './ports/object-source.ts';
 import type { Held } from './verify-git.ts';
 
 export interface TipToVerify {

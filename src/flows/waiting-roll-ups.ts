@@ -5,7 +5,9 @@ import type { Sha } from '../domain/tree.ts';
 import { checkKey, headOfGroup, openChecksOf } from './check-effects.ts';
 import { groupOfJob, numberOfJob, repositoryOfJob, textOfJob } from './job-reader.ts';
 import type { EvaluationRecord } from '../domain/evaluation-record.ts';
-import type { GitHubApp, LeasedJob, Store, StoreTransaction } from './ports.ts';
+import type { GitHubApp } from './ports/github-app.ts';
+import type { LeasedJob } from './ports/job-queue.ts';
+import type { Store, StoreTransaction } from './ports/store.ts';
 
 /** Where somebody waits for a roll-up that a job would have brought. */
 export interface WaitingRollUps {

@@ -1,5 +1,5 @@
 import type { DeliveryAttempt } from '../domain/delivery-attempt.ts';
-import type { GitHubApp } from './ports.ts';
+import type { GitHubApp } from './ports/github-app.ts';
 
 /** A look back through GitHub's list of deliveries, newest first. A long one goes on over several rounds. */
 export interface DeliveryWalk {

@@ -4,7 +4,7 @@ import { mergeConfiguration } from '../domain/configuration/merge-configuration.
 import { readConfiguration } from '../domain/configuration/read-configuration.ts';
 import type { JsonObject } from '../domain/json-value.ts';
 import type { Sha } from '../domain/tree.ts';
-import type { NamedObject, ObjectSource } from './ports.ts';
+import type { NamedObject, ObjectSource } from './ports/object-source.ts';
 
 /** Tells commits apart by what the record cares for. */
 export interface WatchedPaths {

@@ -2,7 +2,7 @@ import type { EntryItem, LogItem, SnapshotItem, UnreadableItem } from '../audit/
 import { readEntry } from '../audit/read-entry.ts';
 import { linkedSnapshots } from '../audit/snapshot-link.ts';
 import type { Digest } from '../domain/digest.ts';
-import type { AuditReader } from './ports.ts';
+import type { AuditReader } from './ports/audit-log.ts';
 
 type StoredItem = EntryItem | UnreadableItem;
 

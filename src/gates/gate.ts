@@ -1,4 +1,5 @@
-import type { Evidence, ProbeRequest } from '../domain/evidence.ts';
+import type { Evidence } from '../domain/evidence.ts';
+import type { ProbeRequest } from '../domain/probe-request.ts';
 import type { GateName } from '../domain/gate-name.ts';
 import type { Snapshot } from '../domain/snapshot.ts';
 import type { Verdict } from '../domain/verdict.ts';

@@ -1,8 +1,8 @@
-import type { BlobContent } from '../domain/evidence.ts';
+import type { BlobContent } from '../domain/probe-answer.ts';
 import { Failure } from '../domain/failure.ts';
 import { limits } from '../domain/limits.ts';
 import type { Sha } from '../domain/tree.ts';
-import type { ObjectCache } from '../flows/ports.ts';
+import type { ObjectCache } from '../flows/ports/object-cache.ts';
 import { flagAt, numberAt, optionalTextAt, textAt, valueAt } from './answer.ts';
 import { isNamed } from './blob-name.ts';
 import type { RepositoryCalls } from './repository-calls.ts';

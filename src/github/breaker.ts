@@ -1,6 +1,6 @@
 import { BrokenCircuitError, circuitBreaker, ConsecutiveBreaker, handleWhenResult } from 'cockatiel';
 import { Failure } from '../domain/failure.ts';
-import type { Clock } from '../flows/ports.ts';
+import type { Clock } from '../flows/ports/clock.ts';
 import type { Outcome } from './octokit.ts';
 
 /** Troubles in a row that open the circuit. */

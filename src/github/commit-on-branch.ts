@@ -2,7 +2,7 @@ import type { CommitToMake } from '../domain/effect.ts';
 import { Failure } from '../domain/failure.ts';
 import { fullNameOf } from '../domain/repository.ts';
 import type { Sha } from '../domain/tree.ts';
-import type { CommitAnswer } from '../flows/ports.ts';
+import type { CommitAnswer } from '../flows/ports/github-repository.ts';
 import { listAt, optionalShaAt, optionalTextAt, shaAt, textAt, valueAt } from './answer.ts';
 import { redacted } from './classify.ts';
 import type { RepositoryCalls } from './repository-calls.ts';

@@ -1,6 +1,7 @@
 import type { KeyObject } from 'node:crypto';
 import { Failure } from '../domain/failure.ts';
-import type { Clock, Log } from '../flows/ports.ts';
+import type { Clock } from '../flows/ports/clock.ts';
+import type { Log } from '../flows/ports/log.ts';
 import { signAppToken } from './app-token.ts';
 import { textAt } from './answer.ts';
 import { backOff, mostTries } from './back-off.ts';

@@ -1,4 +1,4 @@
-import type { CurrentHead } from '../flows/ports.ts';
+import type { CurrentHead } from '../flows/ports/pull-request-facts.ts';
 import { shaAt, textAt, valueAt } from './answer.ts';
 import type { LearnedObjects } from './learned-objects.ts';
 import { stateOf } from './pull-request-facts.ts';

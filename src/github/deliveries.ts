@@ -1,5 +1,5 @@
 import type { DeliveryAttempt, DeliveryPage } from '../domain/delivery-attempt.ts';
-import type { Clock } from '../flows/ports.ts';
+import type { Clock } from '../flows/ports/clock.ts';
 import { listAt, numberAt, textAt, valueAt } from './answer.ts';
 import type { Connection } from './connection.ts';
 import { linkTo } from './pages.ts';

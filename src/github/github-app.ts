@@ -1,6 +1,10 @@
 import { askedOnce } from '../domain/asked-once.ts';
 import type { RepositoryRef } from '../domain/repository.ts';
-import type { Clock, GitHubApp, GitHubRepository, Log, ObjectCache } from '../flows/ports.ts';
+import type { Clock } from '../flows/ports/clock.ts';
+import type { GitHubApp } from '../flows/ports/github-app.ts';
+import type { GitHubRepository } from '../flows/ports/github-repository.ts';
+import type { Log } from '../flows/ports/log.ts';
+import type { ObjectCache } from '../flows/ports/object-cache.ts';
 import { textAt } from './answer.ts';
 import { readAppKey } from './app-token.ts';
 import { Connection } from './connection.ts';

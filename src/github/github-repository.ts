@@ -1,7 +1,9 @@
 import { Failure } from '../domain/failure.ts';
 import { mayWrite } from '../domain/people/permission.ts';
 import type { Sha } from '../domain/tree.ts';
-import type { GitHubRepository, ObjectCache, PullRequestOfCommit } from '../flows/ports.ts';
+import type { GitHubRepository } from '../flows/ports/github-repository.ts';
+import type { ObjectCache } from '../flows/ports/object-cache.ts';
+import type { PullRequestOfCommit } from '../flows/ports/pull-request-facts.ts';
 import { listAt, numberAt, optionalShaAt, optionalTextAt, shaAt, textAt } from './answer.ts';
 import { findArtifact } from './artifacts.ts';
 import { readBlobs } from './blobs.ts';

@@ -1,6 +1,6 @@
 import { Failure } from '../domain/failure.ts';
 import type { Sha } from '../domain/tree.ts';
-import type { FirstParentCommit, HistoryPage } from '../flows/ports.ts';
+import type { FirstParentCommit, HistoryPage } from '../flows/ports/object-source.ts';
 import { listAt, optionalShaAt, shaAt } from './answer.ts';
 import type { RepositoryCalls } from './repository-calls.ts';
 

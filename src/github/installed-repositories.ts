@@ -1,6 +1,6 @@
 import type { RepositoryRef } from '../domain/repository.ts';
 import { flagAt, numberAt, optionalTextAt, textAt } from './answer.ts';
-import type { InstalledRepository } from '../flows/ports.ts';
+import type { InstalledRepository } from '../flows/ports/github-app.ts';
 import type { Connection } from './connection.ts';
 import { forEachItem } from './pages.ts';
 import { appScope, listingScope } from './scope.ts';

@@ -1,4 +1,4 @@
-import type { ObjectCache } from '../flows/ports.ts';
+import type { ObjectCache } from '../flows/ports/object-cache.ts';
 import { textAt } from './answer.ts';
 import type { Answer } from './connection.ts';
 

@@ -1,6 +1,6 @@
-import type { BlobContent } from '../domain/evidence.ts';
+import type { BlobContent } from '../domain/probe-answer.ts';
 import type { Sha } from '../domain/tree.ts';
-import type { ObjectCache } from '../flows/ports.ts';
+import type { ObjectCache } from '../flows/ports/object-cache.ts';
 
 /** What one query told besides what it was asked for, over the shared cache. It lives as long as the repository is open. */
 export class LearnedObjects implements ObjectCache {

@@ -1,6 +1,6 @@
 import { Failure } from '../domain/failure.ts';
 import type { Sha } from '../domain/tree.ts';
-import type { ObjectCache } from '../flows/ports.ts';
+import type { ObjectCache } from '../flows/ports/object-cache.ts';
 import { listAt, numberAt, shaAt } from './answer.ts';
 import type { LearnedObjects } from './learned-objects.ts';
 import { provenMergeBase } from './proven-merge-base.ts';

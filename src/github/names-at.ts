@@ -1,6 +1,7 @@
 import { Failure } from '../domain/failure.ts';
 import type { Sha } from '../domain/tree.ts';
-import type { NamedObject, ObjectCache } from '../flows/ports.ts';
+import type { NamedObject } from '../flows/ports/object-source.ts';
+import type { ObjectCache } from '../flows/ports/object-cache.ts';
 import { numberAt, shaAt, textAt, valueAt } from './answer.ts';
 import type { RepositoryCalls } from './repository-calls.ts';
 

@@ -1,9 +1,10 @@
-import type { BlobContent } from '../domain/evidence.ts';
+import type { BlobContent } from '../domain/probe-answer.ts';
 import { Failure } from '../domain/failure.ts';
 import { limits } from '../domain/limits.ts';
 import type { RepositoryRef } from '../domain/repository.ts';
 import type { Sha } from '../domain/tree.ts';
-import type { ObjectCache, OrganizationConfiguration } from '../flows/ports.ts';
+import type { ObjectCache } from '../flows/ports/object-cache.ts';
+import type { OrganizationConfiguration } from '../flows/ports/github-app.ts';
 import { numberAt, optionalShaAt, shaAt, textAt, valueAt } from './answer.ts';
 import { contentOf, readBlobs } from './blobs.ts';
 import type { WantedBlob } from './blobs.ts';

@@ -1,5 +1,5 @@
 import { Failure } from '../domain/failure.ts';
-import type { Clock } from '../flows/ports.ts';
+import type { Clock } from '../flows/ports/clock.ts';
 import { wholeRemediation } from './call-cost.ts';
 import type { CallCost } from './call-cost.ts';
 import { TokenBucket } from './token-bucket.ts';

@@ -1,4 +1,4 @@
-import type { PullRequestFacts } from '../flows/ports.ts';
+import type { PullRequestFacts } from '../flows/ports/pull-request-facts.ts';
 import { flagAt, numberAt, optionalNumberAt, optionalShaAt, optionalTextAt, shaAt, textAt, valueAt } from './answer.ts';
 import { contentOf } from './blobs.ts';
 import { repositoryConfigurationPath } from '../domain/configuration/configuration-paths.ts';

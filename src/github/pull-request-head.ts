@@ -1,4 +1,4 @@
-import type { PullRequestHead } from '../flows/ports.ts';
+import type { PullRequestHead } from '../flows/ports/pull-request-facts.ts';
 import { optionalNumberAt, shaAt, textAt, valueAt } from './answer.ts';
 import { stateOf } from './pull-request-facts.ts';
 import type { RepositoryCalls } from './repository-calls.ts';

@@ -1,6 +1,6 @@
 import { Failure } from '../domain/failure.ts';
 import type { FileMode, Sha, Tree, TreeEntry } from '../domain/tree.ts';
-import type { ObjectCache } from '../flows/ports.ts';
+import type { ObjectCache } from '../flows/ports/object-cache.ts';
 import { flagAt, listAt, optionalNumberAt, shaAt, textAt } from './answer.ts';
 import type { RepositoryCalls } from './repository-calls.ts';
 

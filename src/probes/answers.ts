@@ -1,4 +1,5 @@
-import type { Answer, ProbeKind, RequestOf } from '../domain/evidence.ts';
+import type { Answer } from '../domain/probe-answer.ts';
+import type { ProbeKind, RequestOf } from '../domain/probe-request.ts';
 
 /** Answers of one kind, by request. One that is left out counts as unavailable. */
 export type Answers<Kind extends ProbeKind> = readonly (readonly [RequestOf<Kind>, Answer<Kind>])[];

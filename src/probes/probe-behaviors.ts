@@ -1,6 +1,7 @@
-import type { Answer, RequestOf } from '../domain/evidence.ts';
+import type { Answer } from '../domain/probe-answer.ts';
+import type { RequestOf } from '../domain/probe-request.ts';
 import { Failure } from '../domain/failure.ts';
-import type { BehaviorReader, DriftStates } from '../flows/ports.ts';
+import type { BehaviorReader, DriftStates } from '../flows/ports/prober.ts';
 import { unavailable } from './answers.ts';
 import type { Answers } from './answers.ts';
 

@@ -1,7 +1,8 @@
-import type { Answer, BlobContent, RequestOf } from '../domain/evidence.ts';
+import type { Answer, BlobContent } from '../domain/probe-answer.ts';
+import type { RequestOf } from '../domain/probe-request.ts';
 import { Failure } from '../domain/failure.ts';
 import type { FailureCode } from '../domain/failure.ts';
-import type { ObjectSource } from '../flows/ports.ts';
+import type { ObjectSource } from '../flows/ports/object-source.ts';
 import { unavailable } from './answers.ts';
 import type { Answers } from './answers.ts';
 

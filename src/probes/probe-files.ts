@@ -1,5 +1,5 @@
-import type { RequestOf } from '../domain/evidence.ts';
-import type { ObjectSource } from '../flows/ports.ts';
+import type { RequestOf } from '../domain/probe-request.ts';
+import type { ObjectSource } from '../flows/ports/object-source.ts';
 import type { Answers } from './answers.ts';
 import { probeBlobs } from './probe-blobs.ts';
 

@@ -1,5 +1,6 @@
-import type { Answer, RequestOf } from '../domain/evidence.ts';
-import type { People } from '../flows/ports.ts';
+import type { Answer } from '../domain/probe-answer.ts';
+import type { RequestOf } from '../domain/probe-request.ts';
+import type { People } from '../flows/ports/prober.ts';
 import { unavailable } from './answers.ts';
 import type { Answers } from './answers.ts';
 

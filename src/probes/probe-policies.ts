@@ -1,4 +1,5 @@
-import type { Answer, RequestOf } from '../domain/evidence.ts';
+import type { Answer } from '../domain/probe-answer.ts';
+import type { RequestOf } from '../domain/probe-request.ts';
 import type { RuleMetadata } from '../domain/policy/rule-metadata.ts';
 import { unavailable } from './answers.ts';
 import type { Answers } from './answers.ts';

@@ -1,8 +1,8 @@
-import type { RequestOf } from '../domain/evidence.ts';
+import type { RequestOf } from '../domain/probe-request.ts';
 import type { Release } from '../domain/release.ts';
 import type { ReleaseElsewhere } from '../domain/releases-of-id.ts';
 import { schemaPlace } from '../domain/schema/schema-place.ts';
-import type { ReleaseReader } from '../flows/ports.ts';
+import type { ReleaseReader } from '../flows/ports/prober.ts';
 import { unavailable } from './answers.ts';
 import type { Answers, Unavailable } from './answers.ts';
 

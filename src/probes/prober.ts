@@ -1,7 +1,9 @@
-import { keyOf } from '../domain/evidence.ts';
-import type { Evidence, ProbeKind, ProbeRequest, RequestOf } from '../domain/evidence.ts';
+import { keyOf } from '../domain/probe-key.ts';
+import type { Evidence } from '../domain/evidence.ts';
+import type { ProbeKind, ProbeRequest, RequestOf } from '../domain/probe-request.ts';
 import type { PublicKey } from '../domain/signature/public-key.ts';
-import type { BehaviorReader, DriftStates, ObjectSource, People, Prober, ReleaseReader } from '../flows/ports.ts';
+import type { BehaviorReader, DriftStates, People, Prober, ReleaseReader } from '../flows/ports/prober.ts';
+import type { ObjectSource } from '../flows/ports/object-source.ts';
 import { unavailable } from './answers.ts';
 import type { Answers } from './answers.ts';
 import type { BundleFetcher } from './policy-bundles/fetch-bundle.ts';

@@ -1,7 +1,7 @@
 import type { Opening } from '../audit/entry.ts';
 import { isDigest } from '../domain/digest.ts';
 import { Failure } from '../domain/failure.ts';
-import type { AuditLog, StoredCheckpoint, StoredEntry } from '../flows/ports.ts';
+import type { AuditLog, StoredCheckpoint, StoredEntry } from '../flows/ports/audit-log.ts';
 import type { QueuePorts } from './job-queue.ts';
 import type { Session } from './session.ts';
 import { readSnapshots } from './snapshot-table.ts';

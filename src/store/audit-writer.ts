@@ -2,7 +2,7 @@ import { sealEntry } from '../audit/entry.ts';
 import type { AuditDraft, AuditEntry, SealedEntry } from '../audit/entry.ts';
 import { leafHash } from '../audit/merkle-hash.ts';
 import { Failure } from '../domain/failure.ts';
-import type { Clock } from '../flows/ports.ts';
+import type { Clock } from '../flows/ports/clock.ts';
 import { inChunks } from './in-chunks.ts';
 import type { Session } from './session.ts';
 import { uuidV7 } from './uuid-v7.ts';

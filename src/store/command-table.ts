@@ -1,4 +1,4 @@
-import type { StoreTransaction } from '../flows/ports.ts';
+import type { StoreTransaction } from '../flows/ports/store.ts';
 import type { Session } from './session.ts';
 
 type CommandPart = Pick<StoreTransaction, 'recordCommand' | 'hasCommand' | 'commandsSince' | 'lastCommand'>;

@@ -1,5 +1,5 @@
 import type { SeenConfiguration } from '../domain/configuration/seen-configuration.ts';
-import type { StoreTransaction } from '../flows/ports.ts';
+import type { StoreTransaction } from '../flows/ports/store.ts';
 import { configurationForm } from './form/configuration-form.ts';
 import type { Session } from './session.ts';
 

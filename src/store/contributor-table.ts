@@ -1,5 +1,5 @@
 import type { Contribution } from '../domain/people/contribution.ts';
-import type { StoreTransaction } from '../flows/ports.ts';
+import type { StoreTransaction } from '../flows/ports/store.ts';
 import { keyText } from './key-text.ts';
 import type { Session } from './session.ts';
 

@@ -1,7 +1,8 @@
 import { sql } from 'kysely';
 import { lacksAnswer } from '../domain/decision.ts';
 import { Failure } from '../domain/failure.ts';
-import type { DecisionRecord, StoreTransaction } from '../flows/ports.ts';
+import type { DecisionRecord } from '../flows/ports/decision-store.ts';
+import type { StoreTransaction } from '../flows/ports/store.ts';
 import { decisionForm } from './form/decision-form.ts';
 import { keyText } from './key-text.ts';
 import { lockRepository } from './lock-repository.ts';

@@ -1,4 +1,5 @@
-import type { Delivery, DeliveryReceipt, JobRequest, StoreTransaction } from '../flows/ports.ts';
+import type { Delivery, DeliveryReceipt, JobRequest } from '../flows/ports/job-queue.ts';
+import type { StoreTransaction } from '../flows/ports/store.ts';
 import { enqueueJob, enqueueMissingJob } from './enqueue-job.ts';
 import { keyText } from './key-text.ts';
 import type { Session } from './session.ts';

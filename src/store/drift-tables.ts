@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import { opensSince } from '../domain/drift/scanned-behavior.ts';
 import type { KeptDrift } from '../domain/drift/scanned-behavior.ts';
-import type { StoreTransaction } from '../flows/ports.ts';
+import type { StoreTransaction } from '../flows/ports/store.ts';
 import { driftForm, driftRunForm } from './form/scan-form.ts';
 import { keyText } from './key-text.ts';
 import type { Session } from './session.ts';

@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import type { JobRequest } from '../flows/ports.ts';
+import type { JobRequest } from '../flows/ports/job-queue.ts';
 import { accountOf } from './account-of.ts';
 import { jobForm } from './form/job-form.ts';
 import { keyText } from './key-text.ts';

@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import type { EvaluationRecord } from '../domain/evaluation-record.ts';
-import type { StoreTransaction } from '../flows/ports.ts';
+import type { StoreTransaction } from '../flows/ports/store.ts';
 import { evaluationForm } from './form/evaluation-form.ts';
 import { keyText } from './key-text.ts';
 import { lockRepository } from './lock-repository.ts';

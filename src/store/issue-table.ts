@@ -1,4 +1,4 @@
-import type { StoreTransaction } from '../flows/ports.ts';
+import type { StoreTransaction } from '../flows/ports/store.ts';
 import { issueForm } from './form/issue-form.ts';
 import type { Session } from './session.ts';
 

@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import { Failure } from '../domain/failure.ts';
-import type { JobQueue, LeasedJob } from '../flows/ports.ts';
+import type { JobQueue, LeasedJob } from '../flows/ports/job-queue.ts';
 import { jobForm } from './form/job-form.ts';
 import { keyText } from './key-text.ts';
 import { leaseJobs } from './lease-jobs.ts';

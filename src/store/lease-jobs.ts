@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import type { JobQueue, LeasedJob } from '../flows/ports.ts';
+import type { JobQueue, LeasedJob } from '../flows/ports/job-queue.ts';
 import { jobForm } from './form/job-form.ts';
 import type { Session } from './session.ts';
 

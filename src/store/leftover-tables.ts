@@ -5,7 +5,7 @@ import { Failure } from '../domain/failure.ts';
 import type { Leftover } from '../domain/leftover/leftover.ts';
 import { mostGapDays } from '../domain/whitelist/grant-use.ts';
 import type { GrantOwner, GrantUse } from '../domain/whitelist/grant-use.ts';
-import type { StoreTransaction } from '../flows/ports.ts';
+import type { StoreTransaction } from '../flows/ports/store.ts';
 import { leftoverForm } from './form/leftover-form.ts';
 import { inChunks } from './in-chunks.ts';
 import type { Session } from './session.ts';

@@ -1,7 +1,8 @@
-import type { BlobContent } from '../domain/evidence.ts';
+import type { BlobContent } from '../domain/probe-answer.ts';
 import { limits } from '../domain/limits.ts';
 import type { Sha } from '../domain/tree.ts';
-import type { Clock, ObjectCache } from '../flows/ports.ts';
+import type { Clock } from '../flows/ports/clock.ts';
+import type { ObjectCache } from '../flows/ports/object-cache.ts';
 import { inChunks } from './in-chunks.ts';
 import type { QueuePorts } from './job-queue.ts';
 import { keyText } from './key-text.ts';

@@ -1,6 +1,6 @@
 import { Kysely, PostgresDialect } from 'kysely';
 import { Pool } from 'pg';
-import type { Log } from '../flows/ports.ts';
+import type { Log } from '../flows/ports/log.ts';
 import type { OpenDatabase } from './embedded/open-embedded.ts';
 import type { Tables } from './table.ts';
 

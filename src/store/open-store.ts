@@ -1,5 +1,7 @@
 import { randomBytes } from 'node:crypto';
-import type { Clock, Log, Store } from '../flows/ports.ts';
+import type { Clock } from '../flows/ports/clock.ts';
+import type { Log } from '../flows/ports/log.ts';
+import type { Store } from '../flows/ports/store.ts';
 import { openEmbedded } from './embedded/open-embedded.ts';
 import type { OpenDatabase } from './embedded/open-embedded.ts';
 import { freeLeases } from './free-leases.ts';

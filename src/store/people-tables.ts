@@ -2,7 +2,7 @@ import type { Digest } from '../domain/digest.ts';
 import type { Arrival } from '../domain/people/arrival.ts';
 import type { VoteRecord } from '../domain/people/vote-record.ts';
 import { pullRequestSubject } from '../domain/subject.ts';
-import type { StoreTransaction } from '../flows/ports.ts';
+import type { StoreTransaction } from '../flows/ports/store.ts';
 import { decisionForm } from './form/decision-form.ts';
 import { arrivalForm, isUnnamed, namedVote, voteForm } from './form/people-form.ts';
 import { keyText } from './key-text.ts';

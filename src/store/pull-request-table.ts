@@ -1,4 +1,5 @@
-import type { PullRequestRecord, StoreTransaction } from '../flows/ports.ts';
+import type { PullRequestRecord } from '../flows/ports/decision-store.ts';
+import type { StoreTransaction } from '../flows/ports/store.ts';
 import { pullRequestForm } from './form/pull-request-form.ts';
 import { keyText } from './key-text.ts';
 import type { Session } from './session.ts';

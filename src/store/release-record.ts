@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import { furthestOf } from '../domain/contract/reached-lifecycle.ts';
 import type { ReachedLifecycle } from '../domain/contract/reached-lifecycle.ts';
 import type { RecordState, Release } from '../domain/release.ts';
-import type { StoreTransaction } from '../flows/ports.ts';
+import type { StoreTransaction } from '../flows/ports/store.ts';
 import { recordStateForm, releaseForm } from './form/release-form.ts';
 import { inChunks } from './in-chunks.ts';
 import { keyText } from './key-text.ts';

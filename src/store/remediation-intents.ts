@@ -1,6 +1,6 @@
 import { Failure } from '../domain/failure.ts';
 import type { KeptIntent } from '../domain/remediation/remediation-record.ts';
-import type { StoreTransaction } from '../flows/ports.ts';
+import type { StoreTransaction } from '../flows/ports/store.ts';
 import { columnsOf, digestFrom } from './remediation-columns.ts';
 import type { Session } from './session.ts';
 

@@ -1,6 +1,6 @@
 import { unrecordedPull } from '../domain/remediation/unrecorded-pull.ts';
 import type { RemediationKey, RemediationPullRecord } from '../domain/remediation/remediation-record.ts';
-import type { StoreTransaction } from '../flows/ports.ts';
+import type { StoreTransaction } from '../flows/ports/store.ts';
 import { remediationForm, remediationPullForm } from './form/remediation-form.ts';
 import { lockRepository } from './lock-repository.ts';
 import { columnsOf } from './remediation-columns.ts';

@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import { distinctBehaviors } from '../domain/remediation/distinct-behaviors.ts';
 import { isAtRest } from '../domain/remediation/is-at-rest.ts';
 import type { RemediationRecord } from '../domain/remediation/remediation-record.ts';
-import type { StoreTransaction } from '../flows/ports.ts';
+import type { StoreTransaction } from '../flows/ports/store.ts';
 import { lastSaidForm, plannedPathsForm, remediationForm } from './form/remediation-form.ts';
 import { keyText } from './key-text.ts';
 import { remediationDecisions } from './remediation-decisions.ts';

@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import type { BehaviorSample } from '../domain/sample/behavior-sample.ts';
-import type { StoreTransaction } from '../flows/ports.ts';
+import type { StoreTransaction } from '../flows/ports/store.ts';
 import { sampleForm } from './form/sample-form.ts';
 import { keyText } from './key-text.ts';
 import type { Session } from './session.ts';

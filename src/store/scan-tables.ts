@@ -1,4 +1,4 @@
-import type { StoreTransaction } from '../flows/ports.ts';
+import type { StoreTransaction } from '../flows/ports/store.ts';
 import { scanForm, scanPlanForm } from './form/scan-form.ts';
 import { forgetGrants } from './leftover-tables.ts';
 import type { Session } from './session.ts';

@@ -1,6 +1,6 @@
 import { schemaPlace } from '../domain/schema/schema-place.ts';
 import type { SchemaVersion } from '../domain/schema/schema-version.ts';
-import type { StoreTransaction } from '../flows/ports.ts';
+import type { StoreTransaction } from '../flows/ports/store.ts';
 import { schemaVersionForm } from './form/schema-version-form.ts';
 import { inChunks } from './in-chunks.ts';
 import { keyText } from './key-text.ts';

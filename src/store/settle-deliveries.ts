@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import type { LeasedJob } from '../flows/ports.ts';
+import type { LeasedJob } from '../flows/ports/job-queue.ts';
 import { keyText } from './key-text.ts';
 import type { Session } from './session.ts';
 

@@ -2,7 +2,7 @@ import type { Snapshot } from '../audit/snapshot.ts';
 import { isDigest } from '../domain/digest.ts';
 import type { Digest } from '../domain/digest.ts';
 import { Failure } from '../domain/failure.ts';
-import type { StoreTransaction } from '../flows/ports.ts';
+import type { StoreTransaction } from '../flows/ports/store.ts';
 import { inChunks } from './in-chunks.ts';
 import type { Session } from './session.ts';
 

@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import type { Kysely } from 'kysely';
-import type { Clock, Store, StoreTransaction } from '../flows/ports.ts';
+import type { Clock } from '../flows/ports/clock.ts';
+import type { Store, StoreTransaction } from '../flows/ports/store.ts';
 import { auditLogOf } from './audit-log.ts';
 import { AuditWriter } from './audit-writer.ts';
 import { commandTable } from './command-table.ts';

@@ -3,7 +3,7 @@ import { createServer } from 'node:http';
 import type { Server } from 'node:http';
 import { once } from 'node:events';
 import { join } from 'node:path';
-import type { Log } from '../flows/ports.ts';
+import type { Log } from '../flows/ports/log.ts';
 import type { Operations } from '../flows/operations.ts';
 import { failureOf } from '../domain/failure.ts';
 import { operatorSocket } from './operator-request.ts';

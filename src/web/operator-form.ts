@@ -4,7 +4,7 @@ import type { Snapshot } from '../audit/snapshot.ts';
 import type { Digest } from '../domain/digest.ts';
 import { Failure, failureCodes } from '../domain/failure.ts';
 import type { FailureCode } from '../domain/failure.ts';
-import type { StoredCheckpoint, StoredEntry } from '../flows/ports.ts';
+import type { StoredCheckpoint, StoredEntry } from '../flows/ports/audit-log.ts';
 import type { Resumption } from '../flows/resume-audit.ts';
 import type { AccountSealing, Sealing } from '../flows/seal-checkpoint.ts';
 import { bytesOf, plainForm, wireForm } from './wire-form.ts';

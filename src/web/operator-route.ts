@@ -2,7 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { Failure, failureOf } from '../domain/failure.ts';
-import type { Log } from '../flows/ports.ts';
+import type { Log } from '../flows/ports/log.ts';
 import type { Operations } from '../flows/operations.ts';
 import type { BodyPlace } from './body-budget.ts';
 import { answerOperator } from './operator-answer.ts';

@@ -1,7 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import { failureOf } from '../domain/failure.ts';
 import type { Received, VerifiedDelivery } from '../flows/receive-delivery.ts';
-import type { Log } from '../flows/ports.ts';
+import type { Log } from '../flows/ports/log.ts';
 import type { BodyBudget } from './body-budget.ts';
 import { parsePayload } from './parse-payload.ts';
 import { readBody } from './read-body.ts';

@@ -1,5 +1,5 @@
 import { Failure, failureOf } from '../domain/failure.ts';
-import type { JobQueue, LeasedJob } from '../flows/ports.ts';
+import type { JobQueue, LeasedJob } from '../flows/ports/job-queue.ts';
 import { deadlines } from './dispatch.ts';
 import { runJob } from './run-job.ts';
 import type { RunLimits, RunPorts } from './run-job.ts';

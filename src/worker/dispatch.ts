@@ -1,4 +1,4 @@
-import type { JobKind, LeasedJob } from '../flows/ports.ts';
+import type { JobKind, LeasedJob } from '../flows/ports/job-queue.ts';
 
 /** Does one job. The signal fires when its result is no longer wanted: deadline passed, lease lost, shutdown. */
 export type RunJob = (job: LeasedJob, signal: AbortSignal) => Promise<void>;

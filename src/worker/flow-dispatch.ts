@@ -9,7 +9,7 @@ import { commandOfJob, groupOfJob, mendOfJob, numberOfJob, personOfJob, reposito
 import { mendContracts } from '../flows/mend-contracts.ts';
 import { performEffects } from '../flows/perform-effects.ts';
 import type { Reconcile } from '../flows/reconcile-pull-requests.ts';
-import type { LeasedJob } from '../flows/ports.ts';
+import type { LeasedJob } from '../flows/ports/job-queue.ts';
 import { recordClose } from '../flows/record-close.ts';
 import { recordPush } from '../flows/record-push.ts';
 import type { Remediator } from '../flows/remediation/create-remediator.ts';

@@ -1,5 +1,7 @@
 import { Failure, failureOf } from '../domain/failure.ts';
-import type { Clock, JobQueue, LeasedJob, Log } from '../flows/ports.ts';
+import type { Clock } from '../flows/ports/clock.ts';
+import type { JobQueue, LeasedJob } from '../flows/ports/job-queue.ts';
+import type { Log } from '../flows/ports/log.ts';
 
 export interface LeasePorts {
   readonly queue: Pick<JobQueue, 'renew'>;

@@ -1,5 +1,5 @@
 import type { Failure, FailureCode } from '../domain/failure.ts';
-import type { LeasedJob } from '../flows/ports.ts';
+import type { LeasedJob } from '../flows/ports/job-queue.ts';
 
 export type NextStep = { readonly kind: 'retry'; readonly at: Date } | { readonly kind: 'bury' };
 

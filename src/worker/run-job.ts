@@ -1,5 +1,7 @@
 import { Failure, failureOf } from '../domain/failure.ts';
-import type { Clock, JobKind, JobQueue, LeasedJob, Log } from '../flows/ports.ts';
+import type { Clock } from '../flows/ports/clock.ts';
+import type { JobKind, JobQueue, LeasedJob } from '../flows/ports/job-queue.ts';
+import type { Log } from '../flows/ports/log.ts';
 import type { Dispatch } from './dispatch.ts';
 import { keepLease } from './keep-lease.ts';
 import { nextStep } from './retry-policy.ts';

@@ -1,6 +1,9 @@
 import { failureOf } from '../domain/failure.ts';
 import { scheduleJob } from '../flows/job-requests.ts';
-import type { Clock, LeasedJob, Log, Store } from '../flows/ports.ts';
+import type { Clock } from '../flows/ports/clock.ts';
+import type { LeasedJob } from '../flows/ports/job-queue.ts';
+import type { Log } from '../flows/ports/log.ts';
+import type { Store } from '../flows/ports/store.ts';
 
 /** Work that is due every so often. Runs that overlap, or find nothing to do, are harmless. */
 export interface Schedule {

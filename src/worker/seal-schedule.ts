@@ -1,5 +1,7 @@
 import { failureOf } from '../domain/failure.ts';
-import type { AuditLog, Clock, Log } from '../flows/ports.ts';
+import type { AuditLog } from '../flows/ports/audit-log.ts';
+import type { Clock } from '../flows/ports/clock.ts';
+import type { Log } from '../flows/ports/log.ts';
 import { sealSchedule } from '../flows/schedule-names.ts';
 import type { AccountSealing, CheckpointSealer } from '../flows/seal-checkpoint.ts';
 import type { Schedule } from './schedules.ts';

@@ -7,7 +7,7 @@ import { failureOf } from '../../src/domain/failure.ts';
 import type { Failure } from '../../src/domain/failure.ts';
 import type { JsonObject } from '../../src/domain/json-value.ts';
 import { commandJob, evaluateGroupJob, evaluateJob, recordCloseJob, recordPushJob } from '../../src/flows/job-requests.ts';
-import type { JobRequest } from '../../src/flows/ports.ts';
+import type { JobRequest } from '../../src/flows/ports/job-queue.ts';
 import { createRemediator } from '../../src/flows/remediation/create-remediator.ts';
 import { beginScans } from '../../src/flows/scan/begin-scans.ts';
 import { listRepositories } from '../../src/flows/scan/list-repositories.ts';

@@ -1,7 +1,9 @@
 import { readConfig } from '../../src/config.ts';
 import { createServerPorts } from '../../src/config/server-ports.ts';
 import type { ServerPorts } from '../../src/config/server-ports.ts';
-import type { JobKind, Log, Store } from '../../src/flows/ports.ts';
+import type { JobKind } from '../../src/flows/ports/job-queue.ts';
+import type { Log } from '../../src/flows/ports/log.ts';
+import type { Store } from '../../src/flows/ports/store.ts';
 import { createRemediator } from '../../src/flows/remediation/create-remediator.ts';
 import { beginScans } from '../../src/flows/scan/begin-scans.ts';
 import { listRepositories } from '../../src/flows/scan/list-repositories.ts';

@@ -9,7 +9,9 @@ import type { Digest } from '../../src/domain/digest.ts';
 import { Failure } from '../../src/domain/failure.ts';
 import type { AuditStore } from '../../src/flows/audit-store.ts';
 import { exportAudit } from '../../src/flows/export-audit.ts';
-import type { AuditLog, AuditReader, Clock, StoredCheckpoint, StoredEntry, StoreTransaction } from '../../src/flows/ports.ts';
+import type { AuditLog, AuditReader, StoredCheckpoint, StoredEntry } from '../../src/flows/ports/audit-log.ts';
+import type { Clock } from '../../src/flows/ports/clock.ts';
+import type { StoreTransaction } from '../../src/flows/ports/store.ts';
 import { createSealer } from '../../src/flows/seal-checkpoint.ts';
 
 export const host = 'plumbline.example';

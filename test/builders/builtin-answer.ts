@@ -1,4 +1,5 @@
-import type { PoliciesAnswer, RequestOf } from '../../src/domain/evidence.ts';
+import type { PoliciesAnswer } from '../../src/domain/probe-answer.ts';
+import type { RequestOf } from '../../src/domain/probe-request.ts';
 import { readPolicyReport } from '../../src/domain/policy/policy-report.ts';
 import { loadBuiltinPolicies } from '../../src/probes/policy-engine/builtin-policies.ts';
 import type { PolicyEngine } from '../../src/probes/policy-engine/policy-engine.ts';

@@ -1,4 +1,4 @@
-import type { PolicySource } from '../../src/domain/evidence.ts';
+import type { PolicySource } from '../../src/domain/probe-request.ts';
 
 /** What a test wrote into the policies that are asked, of a bundle as into one file; none for the built-in rules. */
 export function policyTexts(source: PolicySource): readonly { readonly path: string; readonly text: string }[] {

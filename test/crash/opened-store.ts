@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { sql } from 'kysely';
 import type { Kysely } from 'kysely';
 import { readLogKey } from '../../src/audit/log-key.ts';
-import type { Store } from '../../src/flows/ports.ts';
+import type { Store } from '../../src/flows/ports/store.ts';
 import { openEmbedded } from '../../src/store/embedded/open-embedded.ts';
 import { openPostgres } from '../../src/store/open-postgres.ts';
 import { sqlStore } from '../../src/store/sql-store.ts';

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { Evidence } from '../../src/domain/evidence.ts';
-import type { BlobContent } from '../../src/domain/evidence.ts';
+import type { BlobContent } from '../../src/domain/probe-answer.ts';
 
 function digestsOf(value: BlobContent): readonly (readonly [string, string])[] {
   return new Evidence().with('blob', [[{ kind: 'blob', blob: 'a'.repeat(40), size: null }, { kind: 'answered', value }]]).digests();

@@ -1,4 +1,4 @@
-import type { Clock } from '../../src/flows/ports.ts';
+import type { Clock } from '../../src/flows/ports/clock.ts';
 
 /** A clock that a test moves. */
 export interface FakeClock extends Clock {

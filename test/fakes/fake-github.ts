@@ -11,7 +11,10 @@ import type { QueuedPullRequest } from '../../src/domain/people/queued-pull-requ
 import type { RepositoryRef } from '../../src/domain/repository.ts';
 import type { Sha, Tree, TreeEntry } from '../../src/domain/tree.ts';
 import { fakeRemediation } from './fake-remediation.ts';
-import type { CommitAnswer, GitHubApp, GitHubRepository, NamedObject, OrganizationConfiguration, PullRequestFacts } from '../../src/flows/ports.ts';
+import type { CommitAnswer, GitHubRepository } from '../../src/flows/ports/github-repository.ts';
+import type { GitHubApp, OrganizationConfiguration } from '../../src/flows/ports/github-app.ts';
+import type { NamedObject } from '../../src/flows/ports/object-source.ts';
+import type { PullRequestFacts } from '../../src/flows/ports/pull-request-facts.ts';
 import { blobOf, bytesOf } from '../builders/content.ts';
 import type { Content } from '../builders/content.ts';
 

@@ -1,4 +1,4 @@
-import type { Log } from '../../src/flows/ports.ts';
+import type { Log } from '../../src/flows/ports/log.ts';
 
 export interface LogLine {
   readonly level: 'info' | 'warn' | 'error';

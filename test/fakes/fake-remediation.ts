@@ -1,6 +1,6 @@
 import type { SeenPullRequest } from '../../src/domain/remediation/remediation-reading.ts';
 import type { WriteAnswer } from '../../src/domain/remediation/write-answer.ts';
-import type { GitHubRemediation } from '../../src/flows/github-remediation.ts';
+import type { GitHubRemediation } from '../../src/flows/ports/github-remediation.ts';
 import type { FakeGitHub } from './fake-github.ts';
 
 const own = 'plumbline[bot]';

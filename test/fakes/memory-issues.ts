@@ -1,5 +1,5 @@
 import type { IssueKey } from '../../src/domain/issue/issue-record.ts';
-import type { IssueStore } from '../../src/flows/issue-store.ts';
+import type { IssueStore } from '../../src/flows/ports/issue-store.ts';
 import type { MemoryState } from './memory-state.ts';
 
 export function issues(state: MemoryState): IssueStore {

@@ -1,6 +1,6 @@
 import { mostGapDays } from '../../src/domain/whitelist/grant-use.ts';
 import type { GrantOwner } from '../../src/domain/whitelist/grant-use.ts';
-import type { LeftoverStore } from '../../src/flows/leftover-store.ts';
+import type { LeftoverStore } from '../../src/flows/ports/leftover-store.ts';
 import type { MemoryState } from './memory-state.ts';
 
 const day = 86_400_000;

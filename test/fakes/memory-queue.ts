@@ -1,6 +1,6 @@
 import { accountOf } from '../../src/store/account-of.ts';
 import { Failure } from '../../src/domain/failure.ts';
-import type { JobQueue, JobRequest, LeasedJob } from '../../src/flows/ports.ts';
+import type { JobQueue, JobRequest, LeasedJob } from '../../src/flows/ports/job-queue.ts';
 import type { DeliveryRow, JobRow, MemoryState } from './memory-state.ts';
 
 type Alone = <Result>(work: (state: MemoryState) => Result) => Promise<Result>;

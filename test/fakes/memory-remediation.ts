@@ -4,7 +4,7 @@ import { Failure } from '../../src/domain/failure.ts';
 import type { KeptIntent, LastSaid, RemediationKey, RemediationPullRecord, RemediationRecord, Suppression } from '../../src/domain/remediation/remediation-record.ts';
 import type { PendingCommit } from '../../src/domain/remediation/remediation-state.ts';
 import { unrecordedPull } from '../../src/domain/remediation/unrecorded-pull.ts';
-import type { RemediationStore } from '../../src/flows/remediation-store.ts';
+import type { RemediationStore } from '../../src/flows/ports/remediation-store.ts';
 import type { MemoryState } from './memory-state.ts';
 
 /** What is kept of one remediation. `record: null`: it was not begun. Replaced, never changed. */

@@ -1,6 +1,6 @@
 import { compareText } from '../../src/domain/compare-text.ts';
 import type { BehaviorSample } from '../../src/domain/sample/behavior-sample.ts';
-import type { SampledHead, SampleStore } from '../../src/flows/sample-store.ts';
+import type { SampledHead, SampleStore } from '../../src/flows/ports/sample-store.ts';
 import { sampleForm } from '../../src/store/form/sample-form.ts';
 import type { MemoryState } from './memory-state.ts';
 

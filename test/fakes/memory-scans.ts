@@ -1,5 +1,5 @@
 import { opensSince } from '../../src/domain/drift/scanned-behavior.ts';
-import type { ScanStore } from '../../src/flows/scan-store.ts';
+import type { ScanStore } from '../../src/flows/ports/scan-store.ts';
 import type { MemoryState, ScanRow } from './memory-state.ts';
 
 export function scans(state: MemoryState): ScanStore {

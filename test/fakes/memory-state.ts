@@ -17,7 +17,9 @@ import type { RecordState, Release } from '../../src/domain/release.ts';
 import type { SchemaVersion } from '../../src/domain/schema/schema-version.ts';
 import type { RepositoryRef } from '../../src/domain/repository.ts';
 import type { EvaluationRecord } from '../../src/domain/evaluation-record.ts';
-import type { DecisionRecord, Delivery, JobRequest, PullRequestRecord, StoredCheckpoint, StoredEntry } from '../../src/flows/ports.ts';
+import type { DecisionRecord, PullRequestRecord } from '../../src/flows/ports/decision-store.ts';
+import type { Delivery, JobRequest } from '../../src/flows/ports/job-queue.ts';
+import type { StoredCheckpoint, StoredEntry } from '../../src/flows/ports/audit-log.ts';
 
 export interface DeliveryRow {
   readonly delivery: Delivery;

@@ -1,6 +1,9 @@
 import { createHash } from 'node:crypto';
 import { Failure } from '../../src/domain/failure.ts';
-import type { AuditLog, Clock, ObjectCache, Store } from '../../src/flows/ports.ts';
+import type { AuditLog } from '../../src/flows/ports/audit-log.ts';
+import type { Clock } from '../../src/flows/ports/clock.ts';
+import type { ObjectCache } from '../../src/flows/ports/object-cache.ts';
+import type { Store } from '../../src/flows/ports/store.ts';
 import { fakeClock } from './fake-clock.ts';
 import { copyOf, emptyState } from './memory-state.ts';
 import type { MemoryState } from './memory-state.ts';

@@ -2,7 +2,7 @@ import type { Decision } from '../../src/domain/decision.ts';
 import type { Mend } from '../../src/domain/mend.ts';
 import { mendJob } from '../../src/flows/job-requests.ts';
 import type { AskedMend } from '../../src/flows/job-requests.ts';
-import type { DecisionRecord } from '../../src/flows/ports.ts';
+import type { DecisionRecord } from '../../src/flows/ports/decision-store.ts';
 import { blobOf } from '../builders/content.ts';
 import { aDecision, aFindingAt, aVerdict } from '../builders/decision-builder.ts';
 import { aContract, aGovernedWorld } from './a-world.ts';

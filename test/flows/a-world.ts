@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict';
-import type { SchemasToCompare } from '../../src/domain/evidence.ts';
+import type { SchemasToCompare } from '../../src/domain/probe-request.ts';
 import { failureOf } from '../../src/domain/failure.ts';
 import type { Failure } from '../../src/domain/failure.ts';
 import type { GateName } from '../../src/domain/gate-name.ts';
 import type { RepositoryRef } from '../../src/domain/repository.ts';
 import type { FlowPorts } from '../../src/flows/flow-ports.ts';
 import { evaluateJob } from '../../src/flows/job-requests.ts';
-import type { JobRequest, LeasedJob } from '../../src/flows/ports.ts';
+import type { JobRequest, LeasedJob } from '../../src/flows/ports/job-queue.ts';
 import { emptyRecord } from '../../src/flows/empty-record.ts';
 import { recordedReleases } from '../../src/flows/recorded-releases.ts';
 import type { Remediator } from '../../src/flows/remediation/create-remediator.ts';

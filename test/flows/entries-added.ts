@@ -1,5 +1,6 @@
 import type { Decision } from '../../src/domain/decision.ts';
-import type { DecisionRecord, StoreTransaction } from '../../src/flows/ports.ts';
+import type { DecisionRecord } from '../../src/flows/ports/decision-store.ts';
+import type { StoreTransaction } from '../../src/flows/ports/store.ts';
 import { aSnapshot } from '../builders/a-snapshot.ts';
 import { memoryStore } from '../fakes/memory-store.ts';
 

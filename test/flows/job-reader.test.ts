@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import type { JsonObject } from '../../src/domain/json-value.ts';
 import { groupOfJob, numberOfJob, personOfJob, repositoryOfJob, textOfJob } from '../../src/flows/job-reader.ts';
 import { evaluateJob, evaluateGroupJob, evaluateHeadJob, recordPushJob, rejudgePersonJob } from '../../src/flows/job-requests.ts';
-import type { JobRequest, LeasedJob } from '../../src/flows/ports.ts';
+import type { JobRequest, LeasedJob } from '../../src/flows/ports/job-queue.ts';
 import { isFailure } from '../builders/is-failure.ts';
 
 const repository = { account: { id: 42, login: 'octo-org', kind: 'organization' }, installationId: 99, id: 1, owner: 'octo-org', name: 'hello' } as const;

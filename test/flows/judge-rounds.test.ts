@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Decision } from '../../src/domain/decision.ts';
-import type { Evidence, ProbeKind, ProbeRequest } from '../../src/domain/evidence.ts';
+import type { Evidence } from '../../src/domain/evidence.ts';
+import type { ProbeKind, ProbeRequest } from '../../src/domain/probe-request.ts';
 import { requiredGates } from '../../src/domain/gate-name.ts';
 import { limits } from '../../src/domain/limits.ts';
 import { verdictOf } from '../../src/domain/verdict.ts';

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { verdictOf } from '../../src/domain/verdict.ts';
-import type { ProbeRequest } from '../../src/domain/evidence.ts';
+import type { ProbeRequest } from '../../src/domain/probe-request.ts';
 import { judge } from '../../src/flows/judge.ts';
-import type { Prober } from '../../src/flows/ports.ts';
+import type { Prober } from '../../src/flows/ports/prober.ts';
 import type { Gate } from '../../src/gates/gate.ts';
 import { aSnapshot } from '../builders/a-snapshot.ts';
 

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { landings } from '../../src/flows/landings.ts';
 import { mergedPullRequests } from '../../src/flows/merged-pull-requests.ts';
-import type { PullRequestOfCommit } from '../../src/flows/ports.ts';
+import type { PullRequestOfCommit } from '../../src/flows/ports/pull-request-facts.ts';
 import { aContract, aGovernedWorld, aWorld, configuration } from './a-world.ts';
 import { landedOf, conclusionOf, pushed, versionsOf } from './pushed-world.ts';
 import type { World } from './pushed-world.ts';

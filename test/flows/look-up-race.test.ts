@@ -4,7 +4,7 @@ import { ensureRecord } from '../../src/flows/ensure-record.ts';
 import type { FlowPorts } from '../../src/flows/flow-ports.ts';
 import { lookedUpKey } from '../../src/flows/known-records.ts';
 import { forgetUnfinished, lookUpBranches } from '../../src/flows/look-up-branches.ts';
-import type { StoreTransaction } from '../../src/flows/ports.ts';
+import type { StoreTransaction } from '../../src/flows/ports/store.ts';
 import { recordPush } from '../../src/flows/record-push.ts';
 import { aContract, aWorld, configuration } from './a-world.ts';
 import { judgedNext } from './pushed-world.ts';

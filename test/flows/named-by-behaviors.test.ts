@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { configurationOf } from '../../src/domain/configuration/configuration-of.ts';
-import type { BlobContent } from '../../src/domain/evidence.ts';
+import type { BlobContent } from '../../src/domain/probe-answer.ts';
 import type { Tree } from '../../src/domain/tree.ts';
 import { namedByBehaviors } from '../../src/flows/named-by-behaviors.ts';
 import { aSide, blobOf, bytesOf } from '../builders/content.ts';

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { digestOfBytes } from '../../src/domain/digest.ts';
-import type { Delivery, JobRequest } from '../../src/flows/ports.ts';
+import type { Delivery, JobRequest } from '../../src/flows/ports/job-queue.ts';
 import { receiveDelivery } from '../../src/flows/receive-delivery.ts';
 import type { VerifiedDelivery } from '../../src/flows/receive-delivery.ts';
 import { aPayload } from '../builders/a-payload.ts';

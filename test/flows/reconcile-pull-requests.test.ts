@@ -1,7 +1,10 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { RepositoryRef } from '../../src/domain/repository.ts';
-import type { DecisionRecord, GitHubRepository, InstalledRepository, PullRequestFacts } from '../../src/flows/ports.ts';
+import type { DecisionRecord } from '../../src/flows/ports/decision-store.ts';
+import type { GitHubRepository } from '../../src/flows/ports/github-repository.ts';
+import type { InstalledRepository } from '../../src/flows/ports/github-app.ts';
+import type { PullRequestFacts } from '../../src/flows/ports/pull-request-facts.ts';
 import { createReconciler, reconcileRepositories } from '../../src/flows/reconcile-pull-requests.ts';
 import { aDecision } from '../builders/decision-builder.ts';
 import { isFailure } from '../builders/is-failure.ts';

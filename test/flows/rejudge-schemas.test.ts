@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import type { SchemasToCompare } from '../../src/domain/evidence.ts';
+import type { SchemasToCompare } from '../../src/domain/probe-request.ts';
 import { recordedReleases } from '../../src/flows/recorded-releases.ts';
 import { createProber } from '../../src/probes/prober.ts';
 import { compareLengths } from '../gates/contract/schema/a-schema-change.ts';

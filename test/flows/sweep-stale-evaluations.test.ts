@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import type { Store } from '../../src/flows/ports.ts';
+import type { Store } from '../../src/flows/ports/store.ts';
 import { sweepStaleEvaluations } from '../../src/flows/sweep-stale-evaluations.ts';
 import { fakeClock } from '../fakes/fake-clock.ts';
 import { fakeLog } from '../fakes/fake-log.ts';

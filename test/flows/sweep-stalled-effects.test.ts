@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import type { Effect } from '../../src/domain/effect.ts';
 import { Failure } from '../../src/domain/failure.ts';
 import { performJob } from '../../src/flows/job-requests.ts';
-import type { LeasedJob } from '../../src/flows/ports.ts';
+import type { LeasedJob } from '../../src/flows/ports/job-queue.ts';
 import { sweepStalledEffects } from '../../src/flows/sweep-stalled-effects.ts';
 import { fakeClock } from '../fakes/fake-clock.ts';
 import { fakeLog } from '../fakes/fake-log.ts';

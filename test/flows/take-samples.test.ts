@@ -5,8 +5,8 @@ import type { SamplesOutcome, VerifiedSamples } from '../../src/flows/take-sampl
 import type { SampleOrigin } from '../../src/domain/sample/sample-origin.ts';
 import type { JsonObject } from '../../src/domain/json-value.ts';
 import { anOrigin } from '../builders/a-sample.ts';
-import type { Store } from '../../src/flows/ports.ts';
-import type { SampleStore } from '../../src/flows/sample-store.ts';
+import type { Store } from '../../src/flows/ports/store.ts';
+import type { SampleStore } from '../../src/flows/ports/sample-store.ts';
 import { isFailure } from '../builders/is-failure.ts';
 import { fakeClock } from '../fakes/fake-clock.ts';
 import { FakeGitHub } from '../fakes/fake-github.ts';

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import type { RepositoryRef } from '../../src/domain/repository.ts';
-import type { GitHubRepository } from '../../src/flows/ports.ts';
+import type { GitHubRepository } from '../../src/flows/ports/github-repository.ts';
 import { isFailure } from '../builders/is-failure.ts';
 import { connected, scripted } from './connected.ts';
 import { startGitHub } from './start-github.ts';

@@ -3,7 +3,7 @@ import { after, before, beforeEach, describe, it } from 'node:test';
 import { commitMessage } from '../../src/domain/effect.ts';
 import type { Effect } from '../../src/domain/effect.ts';
 import type { RepositoryRef } from '../../src/domain/repository.ts';
-import type { GitHubRepository } from '../../src/flows/ports.ts';
+import type { GitHubRepository } from '../../src/flows/ports/github-repository.ts';
 import { isFailure } from '../builders/is-failure.ts';
 import { connected, scripted } from './connected.ts';
 import { startGitHub } from './start-github.ts';

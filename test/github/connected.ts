@@ -2,7 +2,7 @@ import { generateKeyPairSync } from 'node:crypto';
 import { connectGitHub } from '../../src/github/github-app.ts';
 import type { GitHubOptions } from '../../src/github/github-app.ts';
 import { budgetsFor } from '../../src/github/pace.ts';
-import type { GitHubApp } from '../../src/flows/ports.ts';
+import type { GitHubApp } from '../../src/flows/ports/github-app.ts';
 import { fakeLog } from '../fakes/fake-log.ts';
 import type { FakeLog } from '../fakes/fake-log.ts';
 import { memoryCache } from './memory-cache.ts';

@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { after, before, describe, it } from 'node:test';
 import { limits } from '../../src/domain/limits.ts';
 import type { RepositoryRef } from '../../src/domain/repository.ts';
-import type { GitHubRepository } from '../../src/flows/ports.ts';
+import type { GitHubRepository } from '../../src/flows/ports/github-repository.ts';
 import { isFailure } from '../builders/is-failure.ts';
 import { aCheck, aState, annotations } from './a-check.ts';
 import { connected } from './connected.ts';

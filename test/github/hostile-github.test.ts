@@ -3,7 +3,7 @@ import { after, before, beforeEach, describe, it } from 'node:test';
 import type { FailureCode } from '../../src/domain/failure.ts';
 import { Failure } from '../../src/domain/failure.ts';
 import type { RepositoryRef } from '../../src/domain/repository.ts';
-import type { GitHubRepository } from '../../src/flows/ports.ts';
+import type { GitHubRepository } from '../../src/flows/ports/github-repository.ts';
 import { isFailure } from '../builders/is-failure.ts';
 import { aCheck } from './a-check.ts';
 import { connected } from './connected.ts';

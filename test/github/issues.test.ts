@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
-import type { GitHubIssues } from '../../src/flows/github-issues.ts';
+import type { GitHubIssues } from '../../src/flows/ports/github-issues.ts';
 import type { RepositoryRef } from '../../src/domain/repository.ts';
 import { isFailure } from '../builders/is-failure.ts';
 import { connected } from './connected.ts';

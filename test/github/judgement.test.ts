@@ -7,7 +7,7 @@ import type { FlowPorts } from '../../src/flows/flow-ports.ts';
 import { peopleOf } from '../../src/flows/people-of.ts';
 import { performEffects } from '../../src/flows/perform-effects.ts';
 import { recordPush } from '../../src/flows/record-push.ts';
-import type { Store } from '../../src/flows/ports.ts';
+import type { Store } from '../../src/flows/ports/store.ts';
 import type { RepositoryRef } from '../../src/domain/repository.ts';
 import { emptyRecord } from '../../src/flows/empty-record.ts';
 import { recordedReleases } from '../../src/flows/recorded-releases.ts';

@@ -1,5 +1,5 @@
-import type { BlobContent } from '../../src/domain/evidence.ts';
-import type { ObjectCache } from '../../src/flows/ports.ts';
+import type { BlobContent } from '../../src/domain/probe-answer.ts';
+import type { ObjectCache } from '../../src/flows/ports/object-cache.ts';
 
 /** An object cache in memory; a test may look into it and spoil it. */
 export interface MemoryCache extends ObjectCache {

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import type { RepositoryRef } from '../../src/domain/repository.ts';
 import type { PeopleAsked } from '../../src/domain/people/people-told.ts';
-import type { GitHubRepository } from '../../src/flows/ports.ts';
+import type { GitHubRepository } from '../../src/flows/ports/github-repository.ts';
 import { isFailure } from '../builders/is-failure.ts';
 import { connected } from './connected.ts';
 import { startGitHub } from './start-github.ts';

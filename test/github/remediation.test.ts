@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, beforeEach, describe, it } from 'node:test';
-import type { GitHubRemediation } from '../../src/flows/github-remediation.ts';
+import type { GitHubRemediation } from '../../src/flows/ports/github-remediation.ts';
 import type { RepositoryRef } from '../../src/domain/repository.ts';
 import { refusalOf } from '../../src/domain/refusal.ts';
 import { isFailure } from '../builders/is-failure.ts';

@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { Evidence } from '../../src/domain/evidence.ts';
-import type { ProbeRequest } from '../../src/domain/evidence.ts';
+import type { ProbeRequest } from '../../src/domain/probe-request.ts';
 import { Failure } from '../../src/domain/failure.ts';
-import type { ObjectSource, People, ReleaseReader } from '../../src/flows/ports.ts';
+import type { ObjectSource } from '../../src/flows/ports/object-source.ts';
+import type { People, ReleaseReader } from '../../src/flows/ports/prober.ts';
 import { createProber } from '../../src/probes/prober.ts';
 
 const refuse = async (): Promise<never> => await Promise.reject(new Failure('GITHUB_UNAVAILABLE', 'no answer'));

@@ -2,10 +2,11 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { TestContext } from 'node:test';
 import { Evidence } from '../../src/domain/evidence.ts';
-import type { ProbeRequest, RequestOf } from '../../src/domain/evidence.ts';
+import type { ProbeRequest, RequestOf } from '../../src/domain/probe-request.ts';
 import { Failure } from '../../src/domain/failure.ts';
 import type { Release } from '../../src/domain/release.ts';
-import type { ObjectSource, ReleaseReader } from '../../src/flows/ports.ts';
+import type { ObjectSource } from '../../src/flows/ports/object-source.ts';
+import type { ReleaseReader } from '../../src/flows/ports/prober.ts';
 import { createProber } from '../../src/probes/prober.ts';
 import { createValidator } from '../../src/probes/schema-validation/schema-validator.ts';
 

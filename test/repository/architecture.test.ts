@@ -19,9 +19,9 @@ const layers: Readonly<Record<string, { readonly may: readonly string[]; readonl
   audit: { may: ['domain', 'audit', 'schemas'], packages: ['node:buffer', 'node:crypto', 'node:zlib', 'ajv', 'ajv-formats'] },
   render: { may: ['domain', 'audit', 'render', 'schemas'], packages: ['diff', 'picocolors'] },
   flows: { may: ['domain', 'gates', 'audit', 'render', 'flows', 'schemas'], packages: ['node:crypto', 'node:zlib', 'ajv', 'ajv-formats'] },
-  github: { may: ['domain', 'flows/ports.ts', 'render', 'github', 'package.json'], packages: ['*'] },
-  probes: { may: ['domain', 'flows/ports.ts', 'probes', 'schemas'], packages: ['*'] },
-  store: { may: ['domain', 'flows/ports.ts', 'audit', 'store', 'schemas'], packages: ['*'] },
+  github: { may: ['domain', 'flows/ports', 'render', 'github', 'package.json'], packages: ['*'] },
+  probes: { may: ['domain', 'flows/ports', 'probes', 'schemas'], packages: ['*'] },
+  store: { may: ['domain', 'flows/ports', 'audit', 'store', 'schemas'], packages: ['*'] },
   worker: { may: ['domain', 'gates', 'audit', 'render', 'flows', 'worker'], packages: ['*'] },
   web: { may: ['domain', 'gates', 'audit', 'render', 'flows', 'web', 'schemas', 'package.json'], packages: ['*'] },
 };

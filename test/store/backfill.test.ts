@@ -7,7 +7,7 @@ import { Failure } from '../../src/domain/failure.ts';
 import { lookUpBranches } from '../../src/flows/look-up-branches.ts';
 import { recordPush } from '../../src/flows/record-push.ts';
 import type { FlowPorts } from '../../src/flows/flow-ports.ts';
-import type { Store } from '../../src/flows/ports.ts';
+import type { Store } from '../../src/flows/ports/store.ts';
 import { openStore } from '../../src/store/open-store.ts';
 import { mainEntry } from '../builders/a-configuration.ts';
 import { layEmptyStore } from '../builders/empty-store.ts';

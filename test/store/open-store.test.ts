@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { after, test } from 'node:test';
 import type { TestContext } from 'node:test';
 import { Client } from 'pg';
-import type { Store } from '../../src/flows/ports.ts';
+import type { Store } from '../../src/flows/ports/store.ts';
 import { openStore } from '../../src/store/open-store.ts';
 import { openEmbedded } from '../../src/store/embedded/open-embedded.ts';
 import { sql } from 'kysely';

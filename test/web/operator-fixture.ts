@@ -1,7 +1,7 @@
 import type { Operations } from '../../src/flows/operations.ts';
 import { createSealer } from '../../src/flows/seal-checkpoint.ts';
 import { storeOperations } from '../../src/flows/store-operations.ts';
-import type { Store } from '../../src/flows/ports.ts';
+import type { Store } from '../../src/flows/ports/store.ts';
 import { account, aDraft, aLogKey } from '../builders/a-log.ts';
 import { fakeClock } from '../fakes/fake-clock.ts';
 import { memoryStore } from '../fakes/memory-store.ts';

@@ -3,7 +3,7 @@ import { request } from 'node:http';
 import type { IncomingHttpHeaders } from 'node:http';
 import type { TestContext } from 'node:test';
 import { receiveDelivery } from '../../src/flows/receive-delivery.ts';
-import type { Store } from '../../src/flows/ports.ts';
+import type { Store } from '../../src/flows/ports/store.ts';
 import { BodyBudget } from '../../src/web/body-budget.ts';
 import { createWeb, webhookPath } from '../../src/web/create-web.ts';
 import type { WebPorts } from '../../src/web/create-web.ts';

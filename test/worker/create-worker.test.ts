@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { Failure } from '../../src/domain/failure.ts';
-import type { JobQueue } from '../../src/flows/ports.ts';
+import type { JobQueue } from '../../src/flows/ports/job-queue.ts';
 import { fakeClock } from '../fakes/fake-clock.ts';
 import { memoryStore } from '../fakes/memory-store.ts';
 import { mostLostRuns } from '../../src/worker/run-job.ts';

@@ -1,6 +1,7 @@
 import type { TestContext } from 'node:test';
 import type { Failure } from '../../src/domain/failure.ts';
-import type { JobKind, LeasedJob, Store } from '../../src/flows/ports.ts';
+import type { JobKind, LeasedJob } from '../../src/flows/ports/job-queue.ts';
+import type { Store } from '../../src/flows/ports/store.ts';
 import { createWorker } from '../../src/worker/create-worker.ts';
 import type { Worker, WorkerOptions, WorkerPorts } from '../../src/worker/create-worker.ts';
 import type { Dispatch, RunJob } from '../../src/worker/dispatch.ts';

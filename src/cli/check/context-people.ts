@@ -2,7 +2,7 @@ import { foldedLogin } from '../../domain/people/contributor.ts';
 import type { Contributor, Contributors } from '../../domain/people/contributor.ts';
 import type { Membership } from '../../domain/people/membership.ts';
 import type { Vote } from '../../domain/people/vote.ts';
-import type { People } from '../../flows/ports.ts';
+import type { People } from '../../flows/ports/prober.ts';
 import type { CheckContext, ContextPerson } from './check-context.ts';
 
 /**

@@ -7,7 +7,7 @@ import type { ConfigurationState } from '../../domain/snapshot.ts';
 import type { Sha } from '../../domain/tree.ts';
 import type { SkippedRule } from '../../domain/verdict.ts';
 import { resolveWithHistory, versionAt } from '../../flows/configuration-at.ts';
-import type { ObjectSource } from '../../flows/ports.ts';
+import type { ObjectSource } from '../../flows/ports/object-source.ts';
 import type { ConfigurationFile } from '../config/configuration-file.ts';
 import type { Range } from './judge-range.ts';
 

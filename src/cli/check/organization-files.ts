@@ -4,13 +4,13 @@ import { bundlesOf } from '../../domain/configuration/bundles-of.ts';
 import { organizationDocument } from '../../domain/configuration/organization-document.ts';
 import { namesOrganizationFiles, objectionToFiles, organizationFilesIn, organizationGlobsOf } from '../../domain/configuration/organization-files.ts';
 import type { OrganizationGlob, OrganizationKind } from '../../domain/configuration/organization-files.ts';
-import type { BlobContent } from '../../domain/evidence.ts';
+import type { BlobContent } from '../../domain/probe-answer.ts';
 import { compileGlob } from '../../domain/glob/glob.ts';
 import { limits } from '../../domain/limits.ts';
 import type { ConfigurationState, UnreadableFiles } from '../../domain/snapshot.ts';
 import type { TreeEntry } from '../../domain/tree.ts';
 import type { SkippedRule } from '../../domain/verdict.ts';
-import type { ObjectSource } from '../../flows/ports.ts';
+import type { ObjectSource } from '../../flows/ports/object-source.ts';
 import { objectNameOf } from '../../probes/local-git/object-name.ts';
 import { whyUnreadable } from '../why-unreadable.ts';
 

@@ -9,7 +9,7 @@ import { textOf } from '../../config/settings.ts';
 import type { Setting } from '../../config/settings.ts';
 import { Failure } from '../../domain/failure.ts';
 import type { Operations } from '../../flows/operations.ts';
-import type { Log } from '../../flows/ports.ts';
+import type { Log } from '../../flows/ports/log.ts';
 import { storeOperations } from '../../flows/store-operations.ts';
 import { openStore } from '../../store/open-store.ts';
 import type { Terminal } from '../terminal.ts';

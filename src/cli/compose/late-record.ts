@@ -1,5 +1,5 @@
 import { askedOnce } from '../../domain/asked-once.ts';
-import type { ReleaseReader } from '../../flows/ports.ts';
+import type { ReleaseReader } from '../../flows/ports/prober.ts';
 
 /** A record that costs a walk through history: it is built when something is first asked of it. */
 export function lateRecord(build: () => Promise<ReleaseReader>): ReleaseReader {

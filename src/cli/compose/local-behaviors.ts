@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { behaviorHostsSetting, behaviorSecretsSetting } from '../../config/behavior-settings.ts';
 import type { Setting } from '../../config/settings.ts';
 import { Failure } from '../../domain/failure.ts';
-import type { BehaviorReader } from '../../flows/ports.ts';
+import type { BehaviorReader } from '../../flows/ports/prober.ts';
 import { webAdapters } from '../../probes/behavior-sources/adapters/web-sources.ts';
 import { createBehaviorReader } from '../../probes/behavior-sources/behavior-reader.ts';
 import type { SourceAdapters } from '../../probes/behavior-sources/behavior-reader.ts';

@@ -1,7 +1,9 @@
 import type { RepositoryRef } from '../../domain/repository.ts';
 import { contractReleases } from '../../flows/contract-releases.ts';
 import type { DefaultBranch } from '../../flows/contract-releases.ts';
-import type { Clock, ObjectSource, Prober, ReleaseReader } from '../../flows/ports.ts';
+import type { Clock } from '../../flows/ports/clock.ts';
+import type { ObjectSource } from '../../flows/ports/object-source.ts';
+import type { Prober, ReleaseReader } from '../../flows/ports/prober.ts';
 import { leftToApp, localAdapters } from '../../probes/behavior-sources/adapters/comparing-sources.ts';
 import type { SourceAdapters } from '../../probes/behavior-sources/behavior-reader.ts';
 

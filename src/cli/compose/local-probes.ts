@@ -1,7 +1,8 @@
 import { bundleRulesSetting } from '../../config/bundle-rules.ts';
 import { Failure } from '../../domain/failure.ts';
 import type { PublicKey } from '../../domain/signature/public-key.ts';
-import type { ObjectSource, People, Prober, ReleaseReader } from '../../flows/ports.ts';
+import type { ObjectSource } from '../../flows/ports/object-source.ts';
+import type { People, Prober, ReleaseReader } from '../../flows/ports/prober.ts';
 import { createBehaviorReader } from '../../probes/behavior-sources/behavior-reader.ts';
 import type { SourceAdapters } from '../../probes/behavior-sources/behavior-reader.ts';
 import { openLocalRepository } from '../../probes/local-git/local-repository.ts';

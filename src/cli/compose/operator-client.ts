@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import type { Snapshot } from '../../audit/snapshot.ts';
 import { Failure } from '../../domain/failure.ts';
 import type { Operations } from '../../flows/operations.ts';
-import type { AuditReader } from '../../flows/ports.ts';
+import type { AuditReader } from '../../flows/ports/audit-log.ts';
 import { accountsForm, blockedForm, checkpointForm, detachedForm, entryForm, helloForm, resumptionForm, sealingsForm, sizeForm, snapshotForm } from '../../web/operator-form.ts';
 import { mostEntries, mostSnapshots, operatorSocket } from '../../web/operator-request.ts';
 import type { OperatorRequest } from '../../web/operator-request.ts';

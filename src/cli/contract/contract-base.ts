@@ -12,7 +12,7 @@ import type { Sha } from '../../domain/tree.ts';
 import { buildRecord } from '../../flows/build-record.ts';
 import { versionAt } from '../../flows/configuration-at.ts';
 import { emptyRecord } from '../../flows/empty-record.ts';
-import type { ReleaseReader } from '../../flows/ports.ts';
+import type { ReleaseReader } from '../../flows/ports/prober.ts';
 import { likelyRecord } from '../../gates/contract/likely-record.ts';
 import { openLocalRepository } from '../../probes/local-git/local-repository.ts';
 import type { LocalRepository } from '../../probes/local-git/local-repository.ts';

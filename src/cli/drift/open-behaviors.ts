@@ -6,7 +6,7 @@ import type { ConfigurationState } from '../../domain/snapshot.ts';
 import type { Sha, Tree } from '../../domain/tree.ts';
 import { buildRecord } from '../../flows/build-record.ts';
 import { emptyRecord } from '../../flows/empty-record.ts';
-import type { Prober } from '../../flows/ports.ts';
+import type { Prober } from '../../flows/ports/prober.ts';
 import { openLocalRepository } from '../../probes/local-git/local-repository.ts';
 import type { LocalRepository } from '../../probes/local-git/local-repository.ts';
 import { createProber } from '../../probes/prober.ts';

@@ -1,5 +1,7 @@
 import { decodeText } from './decode-text.ts';
-import type { Answer, Evidence, RequestOf } from '../evidence.ts';
+import type { Answer } from '../probe-answer.ts';
+import type { Evidence } from '../evidence.ts';
+import type { RequestOf } from '../probe-request.ts';
 import { limits } from '../limits.ts';
 import type { FileSide } from '../tree.ts';
 

@@ -1,4 +1,5 @@
-import type { Evidence, RequestOf } from '../evidence.ts';
+import type { Evidence } from '../evidence.ts';
+import type { RequestOf } from '../probe-request.ts';
 import { foldedLogin } from './contributor.ts';
 import type { Group } from './group.ts';
 import type { Name } from './name.ts';

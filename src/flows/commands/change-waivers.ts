@@ -7,7 +7,7 @@ import { whyNotWaivable } from '../../domain/waiver/waiver-bounds.ts';
 import { organizationRules } from '../../gates/governance/waivers/waiver-files.ts';
 import { waiverRequestText } from '../../render/waiver-request-text.ts';
 import { captureConfiguration } from '../capture-configuration.ts';
-import type { DecisionRecord } from '../ports.ts';
+import type { DecisionRecord } from '../ports/decision-store.ts';
 import type { CommandResult, CommandRun } from './command-run.ts';
 import { waiverFileAt } from './waiver-file.ts';
 import type { WaiverFile } from './waiver-file.ts';

@@ -4,7 +4,10 @@ import type { VoteRecord } from '../../domain/people/vote-record.ts';
 import type { RepositoryRef } from '../../domain/repository.ts';
 import type { Sha } from '../../domain/tree.ts';
 import type { FlowPorts } from '../flow-ports.ts';
-import type { DecisionRecord, GitHubRepository, JobRequest, StoreTransaction } from '../ports.ts';
+import type { DecisionRecord } from '../ports/decision-store.ts';
+import type { GitHubRepository } from '../ports/github-repository.ts';
+import type { JobRequest } from '../ports/job-queue.ts';
+import type { StoreTransaction } from '../ports/store.ts';
 
 /** A command as it is run: who typed it where, and what stands there at this moment. */
 export interface CommandRun {

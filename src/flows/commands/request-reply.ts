@@ -4,7 +4,7 @@ import type { Effect, Reaction } from '../../domain/effect.ts';
 import type { RepositoryRef } from '../../domain/repository.ts';
 import { commandTopic, renderCommandReply } from '../../render/command-reply.ts';
 import { performJob } from '../job-requests.ts';
-import type { StoreTransaction } from '../ports.ts';
+import type { StoreTransaction } from '../ports/store.ts';
 
 export interface CommentToAnswer {
   readonly repository: RepositoryRef;

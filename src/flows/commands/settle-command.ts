@@ -8,7 +8,7 @@ import { fullNameOf } from '../../domain/repository.ts';
 import { pullRequestSubject } from '../../domain/subject.ts';
 import { describeReading } from '../../render/describe-reading.ts';
 import type { FlowPorts } from '../flow-ports.ts';
-import type { StoreTransaction } from '../ports.ts';
+import type { StoreTransaction } from '../ports/store.ts';
 import type { CommandResult, CommandRun } from './command-run.ts';
 import { requestReaction, requestReply } from './request-reply.ts';
 import type { CommentToAnswer } from './request-reply.ts';

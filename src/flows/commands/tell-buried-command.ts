@@ -2,7 +2,8 @@ import type { FailureCode } from '../../domain/failure.ts';
 import type { RepositoryRef } from '../../domain/repository.ts';
 import { commandOfJob } from '../job-reader.ts';
 import type { AskedCommand } from '../job-requests.ts';
-import type { LeasedJob, StoreTransaction } from '../ports.ts';
+import type { LeasedJob } from '../ports/job-queue.ts';
+import type { StoreTransaction } from '../ports/store.ts';
 import { requestReply } from './request-reply.ts';
 
 export interface BuriedCommand {

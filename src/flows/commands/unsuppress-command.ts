@@ -1,7 +1,7 @@
 import type { Command } from '../../domain/command/command.ts';
 import type { RemediationKey } from '../../domain/remediation/remediation-record.ts';
 import { remediateJob } from '../job-requests.ts';
-import type { StoreTransaction } from '../ports.ts';
+import type { StoreTransaction } from '../ports/store.ts';
 import { appendEntry } from '../remediation/remediation-run.ts';
 import type { CommandResult, CommandRun } from './command-run.ts';
 import { refusalOfUnknown } from './refusal-of-unknown.ts';

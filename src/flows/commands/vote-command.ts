@@ -8,7 +8,7 @@ import type { ApproverGroup, HeldItem } from '../../domain/held-item.ts';
 import type { VoteRecord } from '../../domain/people/vote-record.ts';
 import { captureConfiguration } from '../capture-configuration.ts';
 import { evaluateJob } from '../job-requests.ts';
-import type { DecisionRecord } from '../ports.ts';
+import type { DecisionRecord } from '../ports/decision-store.ts';
 import { belongsNow } from './belongs-now.ts';
 import type { BelongsNow } from './belongs-now.ts';
 import type { CommandAnswer, CommandResult, CommandRun } from './command-run.ts';

@@ -5,7 +5,7 @@ import { formatOf } from '../../domain/document/read-document.ts';
 import { writeValue } from '../../domain/document/write-value.ts';
 import type { JsonObject } from '../../domain/json-value.ts';
 import { lastWaiverDay, mayEndAt, whyNotWaivable } from '../../domain/waiver/waiver-bounds.ts';
-import type { DecisionRecord } from '../ports.ts';
+import type { DecisionRecord } from '../ports/decision-store.ts';
 import type { CommandAnswer, CommandRun } from './command-run.ts';
 import { changeWaivers } from './change-waivers.ts';
 import { refusalToWrite } from './refusal-to-write.ts';

@@ -1,6 +1,6 @@
 import type { Configuration } from '../../domain/configuration/configuration.ts';
 import { compileGlob } from '../../domain/glob/glob.ts';
-import type { GitHubRepository } from '../ports.ts';
+import type { GitHubRepository } from '../ports/github-repository.ts';
 import type { Sha } from '../../domain/tree.ts';
 
 /** The file that waivers are added to, and what stands in it at a commit; `bytes: null`: it is not there yet. */

@@ -8,7 +8,7 @@ import { isPerson } from '../is-person.ts';
 import { evaluationOfCheck } from '../check-effects.ts';
 import { commandJob, evaluateGroupJob, evaluateHeadJob, evaluateJob, followRemediationJob, mendJob, reconcileJob, recordCloseJob, recordPushJob, rejudgePersonJob, scheduleJob } from '../job-requests.ts';
 import type { ChangedPerson } from '../job-requests.ts';
-import type { JobRequest } from '../ports.ts';
+import type { JobRequest } from '../ports/job-queue.ts';
 import { reconcileSchedule } from '../schedule-names.ts';
 import { eventPayloads, refusalOf } from './event-payloads.ts';
 import type { AccountPart, CheckPart, Envelope, IssueCommentPayload, PersonPart, PullRequestPayload, PushPayload, RequestedActionPayload } from './event-payloads.ts';

@@ -1,7 +1,7 @@
 import type { FlowPorts } from '../flow-ports.ts';
 import { heldLease } from '../held-lease.ts';
 import { repositoryOfJob } from '../job-reader.ts';
-import type { LeasedJob } from '../ports.ts';
+import type { LeasedJob } from '../ports/job-queue.ts';
 import { updateDigest } from './update-digest.ts';
 
 /** Does one `digest` job. */

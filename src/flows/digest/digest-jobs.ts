@@ -1,6 +1,6 @@
 import type { RepositoryRef } from '../../domain/repository.ts';
 import { digestJob } from '../job-requests.ts';
-import type { JobRequest } from '../ports.ts';
+import type { JobRequest } from '../ports/job-queue.ts';
 
 /** Milliseconds in which what happens is told together. */
 const togetherMs = 5 * 60_000;

@@ -4,7 +4,7 @@ import type { DriftDigest } from '../../domain/drift/drift-digest.ts';
 import type { KeptDrift } from '../../domain/drift/scanned-behavior.ts';
 import type { RepositoryRef } from '../../domain/repository.ts';
 import type { FlowPorts } from '../flow-ports.ts';
-import type { StoreTransaction } from '../ports.ts';
+import type { StoreTransaction } from '../ports/store.ts';
 import { currentRemediation } from '../../domain/remediation/current-remediation.ts';
 import { driftIssueKey } from '../remediation/drift-issue-key.ts';
 

@@ -13,7 +13,7 @@ import { digestText } from '../../render/drift/digest-text.ts';
 import type { FlowPorts } from '../flow-ports.ts';
 import type { HeldLease } from '../held-lease.ts';
 import type { IssueText, SeenIssue } from '../../domain/issue/seen-issue.ts';
-import type { GitHubIssues } from '../github-issues.ts';
+import type { GitHubIssues } from '../ports/github-issues.ts';
 import { readDigest } from './read-digest.ts';
 
 type DigestPorts = Pick<FlowPorts, 'store' | 'github' | 'clock' | 'log'>;

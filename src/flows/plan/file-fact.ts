@@ -5,7 +5,7 @@ import { limits } from '../../domain/limits.ts';
 import type { CommitFact, FileFact } from '../../domain/playbook/playbook-facts.ts';
 import type { Sha } from '../../domain/tree.ts';
 import { treeDifferences } from '../tree-differences.ts';
-import type { ObjectSource } from '../ports.ts';
+import type { ObjectSource } from '../ports/object-source.ts';
 
 /** What stands at a path of a commit: never what a link on the way leads to, since a tree has nothing below a link. @throws Failure where that can not be told. */
 export async function fileFactAt(objects: Pick<ObjectSource, 'tree' | 'blobs'>, commit: Sha, path: string): Promise<FileFact> {

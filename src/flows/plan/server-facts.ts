@@ -10,7 +10,9 @@ import { contractIn } from '../../domain/playbook/standing-contract.ts';
 import type { Release } from '../../domain/release.ts';
 import type { Sha } from '../../domain/tree.ts';
 import { policiesAt } from '../policies-at.ts';
-import type { GitHubRepository, ObjectSource, ReleaseReader } from '../ports.ts';
+import type { GitHubRepository } from '../ports/github-repository.ts';
+import type { ObjectSource } from '../ports/object-source.ts';
+import type { ReleaseReader } from '../ports/prober.ts';
 import { commitFact, fileFactAt } from './file-fact.ts';
 import { schemasOf } from './schemas-of.ts';
 

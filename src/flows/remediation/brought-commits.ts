@@ -1,6 +1,6 @@
 import type { Sha } from '../../domain/tree.ts';
 import { landingCommit, mergedPullRequests } from '../merged-pull-requests.ts';
-import type { GitHubRepository } from '../ports.ts';
+import type { GitHubRepository } from '../ports/github-repository.ts';
 
 /** What a merged pull request put onto its base: all between two commits of the base's first-parent line. */
 export interface BroughtCommits {

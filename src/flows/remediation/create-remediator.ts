@@ -1,7 +1,7 @@
 import type { FlowPorts } from '../flow-ports.ts';
 import { heldLease } from '../held-lease.ts';
 import { repositoryOfJob, textOfJob } from '../job-reader.ts';
-import type { LeasedJob } from '../ports.ts';
+import type { LeasedJob } from '../ports/job-queue.ts';
 import { githubTexts } from '../../render/remediation/github-texts.ts';
 import { refusalOfWish } from './refusal-of-wish.ts';
 import { remediate } from './remediate.ts';

@@ -6,7 +6,7 @@ import type { RepositoryRef } from '../../domain/repository.ts';
 import type { TreeEntry } from '../../domain/tree.ts';
 import { captureConfiguration } from '../capture-configuration.ts';
 import type { FlowPorts } from '../flow-ports.ts';
-import type { BlobContent } from '../../domain/evidence.ts';
+import type { BlobContent } from '../../domain/probe-answer.ts';
 
 /**
  * Whether the tip of a branch has no behaviour of this name that scans measure. Only where the configuration judges and all behaviours

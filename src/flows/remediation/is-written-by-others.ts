@@ -1,7 +1,7 @@
 import { isRemediationBranch } from '../../domain/remediation/branch-name.ts';
 import type { RemediationPlan } from '../../domain/remediation/behavior-drift.ts';
 import type { RemediationReading } from '../../domain/remediation/remediation-reading.ts';
-import type { StoreTransaction } from '../ports.ts';
+import type { StoreTransaction } from '../ports/store.ts';
 import type { ReadableRun } from './remediation-run.ts';
 
 /**

@@ -1,7 +1,7 @@
 import type { IssueRecord } from '../../domain/issue/issue-record.ts';
 import type { IssueText } from '../../domain/issue/seen-issue.ts';
-import type { GitHubIssues } from '../github-issues.ts';
-import type { StoreTransaction } from '../ports.ts';
+import type { GitHubIssues } from '../ports/github-issues.ts';
+import type { StoreTransaction } from '../ports/store.ts';
 import type { RemediationRun } from './remediation-run.ts';
 
 /** The issue of one drift being looked at. */

@@ -4,7 +4,7 @@ import type { RecordedHead } from '../../domain/remediation/remediation-state.ts
 import type { NextStep, Opening, Step } from '../../domain/remediation/step.ts';
 import type { Sha } from '../../domain/tree.ts';
 import { evaluateJob } from '../job-requests.ts';
-import type { StoreTransaction } from '../ports.ts';
+import type { StoreTransaction } from '../ports/store.ts';
 import { armRemediation } from './arm-remediation.ts';
 import type { ReadState } from './read-remediation-state.ts';
 import { intendStep, settleStep, write } from './remediation-run.ts';

@@ -6,7 +6,7 @@ import type { RemediationEvent } from '../../domain/remediation/remediation-even
 import type { Reason } from '../../domain/remediation/step.ts';
 import { fullNameOf } from '../../domain/repository.ts';
 import type { IssueChange } from '../../domain/issue/seen-issue.ts';
-import type { StoreTransaction } from '../ports.ts';
+import type { StoreTransaction } from '../ports/store.ts';
 import type { IssueRun } from './issue-run.ts';
 import { write } from './remediation-run.ts';
 

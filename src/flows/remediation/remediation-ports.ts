@@ -4,7 +4,10 @@ import type { Sha } from '../../domain/tree.ts';
 import type { CommandRefusal } from '../../domain/command/command-outcome.ts';
 import type { RemediationTexts } from '../../render/remediation/remediation-texts.ts';
 import type { RollbackPlanning } from '../../domain/playbook/rollback-planning.ts';
-import type { Clock, GitHubApp, Log, Store } from '../ports.ts';
+import type { Clock } from '../ports/clock.ts';
+import type { GitHubApp } from '../ports/github-app.ts';
+import type { Log } from '../ports/log.ts';
+import type { Store } from '../ports/store.ts';
 import type { RemediationEffect } from './wishes.ts';
 import type { BroughtCommits } from './brought-commits.ts';
 

@@ -5,7 +5,8 @@ import { currentRemediation } from '../../domain/remediation/current-remediation
 import { soon } from '../digest/digest-jobs.ts';
 import { textOfJob } from '../job-reader.ts';
 import { digestJob } from '../job-requests.ts';
-import type { LeasedJob, StoreTransaction } from '../ports.ts';
+import type { LeasedJob } from '../ports/job-queue.ts';
+import type { StoreTransaction } from '../ports/store.ts';
 import { pendingWishes, settleWish } from './wishes.ts';
 
 export interface Burial {

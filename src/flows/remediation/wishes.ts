@@ -5,7 +5,8 @@ import { fullNameOf } from '../../domain/repository.ts';
 import type { RepositoryRef } from '../../domain/repository.ts';
 import { requestReply } from '../commands/request-reply.ts';
 import { remediateJob } from '../job-requests.ts';
-import type { PendingEffect, StoreTransaction } from '../ports.ts';
+import type { PendingEffect } from '../ports/pending-effect.ts';
+import type { StoreTransaction } from '../ports/store.ts';
 
 export type RemediationEffect = Extract<Effect, { kind: 'remediation' }>;
 

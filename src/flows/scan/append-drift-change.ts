@@ -2,7 +2,7 @@ import type { KeptDrift } from '../../domain/drift/scanned-behavior.ts';
 import type { DriftChange } from '../../domain/drift/fold-measurement.ts';
 import { fullNameOf } from '../../domain/repository.ts';
 import type { RepositoryRef } from '../../domain/repository.ts';
-import type { StoreTransaction } from '../ports.ts';
+import type { StoreTransaction } from '../ports/store.ts';
 
 /** That a drift was confirmed, is another one, or is over, in the log. `forgotten`: its behaviour is not there any more. */
 export async function appendDriftChange(transaction: StoreTransaction, repository: RepositoryRef, { record, scanned }: KeptDrift, change: DriftChange | { readonly kind: 'forgotten' }): Promise<void> {

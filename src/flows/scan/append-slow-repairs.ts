@@ -6,7 +6,7 @@ import { playbookOfRun, remediationStatistics } from '../../domain/drift/remedia
 import { fullNameOf } from '../../domain/repository.ts';
 import type { RepositoryRef } from '../../domain/repository.ts';
 import { mostRuns } from '../digest/read-digest.ts';
-import type { StoreTransaction } from '../ports.ts';
+import type { StoreTransaction } from '../ports/store.ts';
 
 /**
  * The alert that repairs of a playbook take longer than they should, in the log: with each one that is over while the mean is above the target. The

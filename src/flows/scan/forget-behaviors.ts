@@ -1,7 +1,7 @@
 import type { KeptDrift } from '../../domain/drift/scanned-behavior.ts';
 import type { RepositoryRef } from '../../domain/repository.ts';
 import { remediateJob } from '../job-requests.ts';
-import type { StoreTransaction } from '../ports.ts';
+import type { StoreTransaction } from '../ports/store.ts';
 import { appendDriftChange } from './append-drift-change.ts';
 
 export interface BehaviorsThere {

@@ -6,7 +6,7 @@ import { unusedDays, whitelistLeftovers } from '../../domain/leftover/whitelist-
 import { dayOf } from '../../domain/instant.ts';
 import { fullNameOf } from '../../domain/repository.ts';
 import type { RepositoryRef } from '../../domain/repository.ts';
-import type { StoreTransaction } from '../ports.ts';
+import type { StoreTransaction } from '../ports/store.ts';
 import type { Grants } from './read-grants.ts';
 
 /** Of one owner; what is beyond is found once some of these are gone, which it never pushes out. */

@@ -2,7 +2,8 @@ import { failureOf } from '../../domain/failure.ts';
 import type { RepositoryRef } from '../../domain/repository.ts';
 import { jitterOf } from '../../domain/scan/next-scan.ts';
 import type { FlowPorts } from '../flow-ports.ts';
-import type { InstalledRepository, StoreTransaction } from '../ports.ts';
+import type { InstalledRepository } from '../ports/github-app.ts';
+import type { StoreTransaction } from '../ports/store.ts';
 
 /**
  * Learns which repositories there are to scan. A new one is scanned soon, to read in its configuration when it wants to be; one that is

@@ -14,7 +14,7 @@ import { grantOf, ownerOf } from '../../domain/whitelist/grant-of.ts';
 import { whitelistOf } from '../../domain/whitelist/whitelist-entry.ts';
 import { waiversIn } from '../../gates/governance/waivers/waiver-files.ts';
 import type { WaiverSide } from '../../gates/governance/waivers/waiver-files.ts';
-import type { Prober } from '../ports.ts';
+import type { Prober } from '../ports/prober.ts';
 
 /** All that one owner permits: a repository by its default branch, or the organisation. */
 export interface Grants {

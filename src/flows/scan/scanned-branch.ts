@@ -1,7 +1,7 @@
 import type { RepositoryRef } from '../../domain/repository.ts';
 import type { Sha } from '../../domain/tree.ts';
 import type { FlowPorts } from '../flow-ports.ts';
-import type { GitHubRepository } from '../ports.ts';
+import type { GitHubRepository } from '../ports/github-repository.ts';
 
 /** What is scanned of a repository: its default branch, and no other. */
 export interface ScannedBranch {

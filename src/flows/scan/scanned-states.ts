@@ -1,6 +1,7 @@
 import type { DriftState } from '../../domain/behavior/drift-state.ts';
 import type { RepositoryRef } from '../../domain/repository.ts';
-import type { DriftStates, Store } from '../ports.ts';
+import type { DriftStates } from '../ports/prober.ts';
+import type { Store } from '../ports/store.ts';
 
 /** What scans found last of the behaviours of a repository. */
 export function scannedStates(store: Pick<Store, 'transaction'>, { id }: RepositoryRef): DriftStates {

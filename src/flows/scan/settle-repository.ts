@@ -1,7 +1,7 @@
 import type { RepositoryRef } from '../../domain/repository.ts';
 import type { ScanOutcome } from '../../domain/scan/scan.ts';
 import { concludeScanJob } from '../job-requests.ts';
-import type { StoreTransaction } from '../ports.ts';
+import type { StoreTransaction } from '../ports/store.ts';
 
 export interface SettledRepository {
   readonly outcome: Exclude<ScanOutcome, 'waiting'>;

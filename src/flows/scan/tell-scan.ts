@@ -2,7 +2,8 @@ import type { CommandOutcome } from '../../domain/command/command-outcome.ts';
 import type { FailureCode } from '../../domain/failure.ts';
 import type { ScanOutcome } from '../../domain/scan/scan.ts';
 import { requestReply } from '../commands/request-reply.ts';
-import type { LeasedJob, StoreTransaction } from '../ports.ts';
+import type { LeasedJob } from '../ports/job-queue.ts';
+import type { StoreTransaction } from '../ports/store.ts';
 
 export interface ScanFound {
   readonly outcomes: ReadonlyMap<number, ScanOutcome>;

@@ -1,4 +1,5 @@
-import type { Evidence, ProbeRequest } from '../../domain/evidence.ts';
+import type { Evidence } from '../../domain/evidence.ts';
+import type { ProbeRequest } from '../../domain/probe-request.ts';
 import type { JsonObject } from '../../domain/json-value.ts';
 import type { Finding } from '../../domain/finding.ts';
 import { changedFiles } from '../../domain/snapshot.ts';

@@ -1,7 +1,8 @@
 import type { BehaviorAt } from '../../domain/behavior/behavior-at.ts';
 import { ownKindsOf } from '../../domain/configuration/own-kinds.ts';
 import { readDocumentSide } from '../../domain/document/document-side.ts';
-import type { Evidence, RequestOf } from '../../domain/evidence.ts';
+import type { Evidence } from '../../domain/evidence.ts';
+import type { RequestOf } from '../../domain/probe-request.ts';
 import { finding, quoted } from '../../domain/finding.ts';
 import type { Finding } from '../../domain/finding.ts';
 import { nearestWord } from '../../domain/nearest-word.ts';

@@ -1,4 +1,4 @@
-import type { RequestOf } from '../../domain/evidence.ts';
+import type { RequestOf } from '../../domain/probe-request.ts';
 import { policyChecksumOf } from '../../domain/contract/policy-checksum.ts';
 import type { PolicySource } from '../../domain/contract/policy-checksum.ts';
 import { digestOfBytes } from '../../domain/digest.ts';

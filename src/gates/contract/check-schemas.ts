@@ -1,5 +1,6 @@
 import { fieldPointer } from '../../domain/contract/contract-field.ts';
-import type { Answer, RequestOf, SchemaViolation } from '../../domain/evidence.ts';
+import type { Answer, SchemaViolation } from '../../domain/probe-answer.ts';
+import type { RequestOf } from '../../domain/probe-request.ts';
 import { tokensOf } from '../../domain/document/pointer.ts';
 import { finding, quoted } from '../../domain/finding.ts';
 import type { Finding } from '../../domain/finding.ts';

@@ -1,6 +1,6 @@
 import type { ContractFault } from '../../domain/contract/contract.ts';
 import { pointerAbove, tokensOf } from '../../domain/document/pointer.ts';
-import type { SchemaViolation } from '../../domain/evidence.ts';
+import type { SchemaViolation } from '../../domain/probe-answer.ts';
 import { quoted } from '../../domain/finding.ts';
 
 /** Whether a schema says again what is told of a field already, with its own next step. `placeOf` says where the schema sees a fault. */

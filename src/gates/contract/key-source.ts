@@ -1,5 +1,6 @@
 import type { Configuration } from '../../domain/configuration/configuration.ts';
-import type { Evidence, ProbeRequest } from '../../domain/evidence.ts';
+import type { Evidence } from '../../domain/evidence.ts';
+import type { ProbeRequest } from '../../domain/probe-request.ts';
 import { compileGlob } from '../../domain/glob/glob.ts';
 import type { PublicKey } from '../../domain/signature/public-key.ts';
 import { readKeySet } from '../../domain/signature/read-key-set.ts';

@@ -1,5 +1,6 @@
 import type { BranchEntry, Configuration } from '../../domain/configuration/configuration.ts';
-import type { Evidence, ProbeRequest } from '../../domain/evidence.ts';
+import type { Evidence } from '../../domain/evidence.ts';
+import type { ProbeRequest } from '../../domain/probe-request.ts';
 import type { Snapshot } from '../../domain/snapshot.ts';
 import { policyRequests } from './base-policies.ts';
 import { bumpRequest } from './check-bump.ts';

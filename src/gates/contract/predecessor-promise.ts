@@ -1,6 +1,6 @@
 import { contractPromise } from '../../domain/contract/contract-content.ts';
 import type { Contract } from '../../domain/contract/contract.ts';
-import type { RequestOf } from '../../domain/evidence.ts';
+import type { RequestOf } from '../../domain/probe-request.ts';
 import type { JsonValue } from '../../domain/json-value.ts';
 import type { Link } from './chain-of.ts';
 import type { ContractWorld } from './contract-world.ts';

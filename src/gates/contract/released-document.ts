@@ -1,6 +1,6 @@
 import type { Document } from '../../domain/document/document.ts';
 import { readOnce } from '../../domain/document/read-once.ts';
-import type { RequestOf } from '../../domain/evidence.ts';
+import type { RequestOf } from '../../domain/probe-request.ts';
 import type { Release } from '../../domain/release.ts';
 import type { ContractWorld } from './contract-world.ts';
 

@@ -1,7 +1,8 @@
 import { modernSchema } from '../../domain/compatibility/modern-schema.ts';
 import { schemaDialect } from '../../domain/compatibility/schema-dialect.ts';
 import { findBuiltinSchema } from '../../domain/contract/builtin-schemas.ts';
-import type { Evidence, RequestOf, SchemaSource } from '../../domain/evidence.ts';
+import type { Evidence } from '../../domain/evidence.ts';
+import type { RequestOf, SchemaSource } from '../../domain/probe-request.ts';
 import type { JsonValue } from '../../domain/json-value.ts';
 import type { Snapshot } from '../../domain/snapshot.ts';
 import { readOnce } from '../../domain/document/read-once.ts';

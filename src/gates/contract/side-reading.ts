@@ -3,7 +3,8 @@ import type { Contract, ContractFault } from '../../domain/contract/contract.ts'
 import { readContract } from '../../domain/contract/read-contract.ts';
 import type { Document, ReadingProblem } from '../../domain/document/document.ts';
 import { readOnce } from '../../domain/document/read-once.ts';
-import type { Evidence, RequestOf } from '../../domain/evidence.ts';
+import type { Evidence } from '../../domain/evidence.ts';
+import type { RequestOf } from '../../domain/probe-request.ts';
 import { limits } from '../../domain/limits.ts';
 import type { FileSide } from '../../domain/tree.ts';
 

@@ -3,7 +3,7 @@ import type { ContractFields } from '../../domain/configuration/configuration.ts
 import { contractContent } from '../../domain/contract/contract-content.ts';
 import { fieldValue } from '../../domain/contract/contract-field.ts';
 import type { Contract } from '../../domain/contract/contract.ts';
-import type { RequestOf } from '../../domain/evidence.ts';
+import type { RequestOf } from '../../domain/probe-request.ts';
 import { quoted } from '../../domain/finding.ts';
 import { instantOf } from '../../domain/instant.ts';
 import type { JsonValue } from '../../domain/json-value.ts';

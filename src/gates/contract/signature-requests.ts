@@ -1,5 +1,5 @@
 import { fieldValue } from '../../domain/contract/contract-field.ts';
-import type { ProbeRequest } from '../../domain/evidence.ts';
+import type { ProbeRequest } from '../../domain/probe-request.ts';
 import { wasJudged } from '../../domain/release.ts';
 import type { ContractWorld } from './contract-world.ts';
 import type { JudgedContract } from './judged-contract.ts';

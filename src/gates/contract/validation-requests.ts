@@ -1,6 +1,6 @@
 import { envelopeView } from '../../domain/contract/contract-field.ts';
 import { digestOfValue } from '../../domain/digest.ts';
-import type { RequestOf, SchemaSource } from '../../domain/evidence.ts';
+import type { RequestOf, SchemaSource } from '../../domain/probe-request.ts';
 import { isJsonObject } from '../../domain/json-value.ts';
 import type { JsonValue } from '../../domain/json-value.ts';
 import type { FileSide } from '../../domain/tree.ts';

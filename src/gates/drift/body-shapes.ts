@@ -1,7 +1,9 @@
 import type { BodyForm } from '../../domain/behavior/behavior-metric.ts';
 import { valueAt } from '../../domain/behavior/value-at.ts';
 import { digestOfValue } from '../../domain/digest.ts';
-import type { Evidence, RequestOf, ValidationAnswer } from '../../domain/evidence.ts';
+import type { Evidence } from '../../domain/evidence.ts';
+import type { RequestOf } from '../../domain/probe-request.ts';
+import type { ValidationAnswer } from '../../domain/probe-answer.ts';
 import type { JsonValue } from '../../domain/json-value.ts';
 import { readNamed } from './asked-behavior.ts';
 import type { AskedBehavior } from './asked-behavior.ts';

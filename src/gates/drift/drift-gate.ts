@@ -1,6 +1,7 @@
 import { isStrict } from '../../domain/behavior/is-strict.ts';
 import { sideRequest } from '../../domain/document/read-side.ts';
-import type { Evidence, ProbeRequest } from '../../domain/evidence.ts';
+import type { Evidence } from '../../domain/evidence.ts';
+import type { ProbeRequest } from '../../domain/probe-request.ts';
 import type { Finding } from '../../domain/finding.ts';
 import type { AwaitedSamples } from '../../domain/sample/awaited-samples.ts';
 import { changedFiles } from '../../domain/snapshot.ts';

@@ -1,5 +1,6 @@
 import type { DriftState } from '../../domain/behavior/drift-state.ts';
-import type { Evidence, RequestOf } from '../../domain/evidence.ts';
+import type { Evidence } from '../../domain/evidence.ts';
+import type { RequestOf } from '../../domain/probe-request.ts';
 import { minuteOf } from '../../domain/instant.ts';
 import { finding, quoted } from '../../domain/finding.ts';
 import type { Finding } from '../../domain/finding.ts';

@@ -1,6 +1,7 @@
 import type { SourceReading } from '../../domain/behavior/source-reading.ts';
 import type { JsonObject } from '../../domain/json-value.ts';
-import type { Evidence, ProbeRequest } from '../../domain/evidence.ts';
+import type { Evidence } from '../../domain/evidence.ts';
+import type { ProbeRequest } from '../../domain/probe-request.ts';
 import type { SnapshotFile } from '../../domain/snapshot.ts';
 import type { AskedBehavior } from './asked-behavior.ts';
 import { countedReading } from './counted-reading.ts';

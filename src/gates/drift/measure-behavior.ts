@@ -1,6 +1,6 @@
 import type { Behavior } from '../../domain/behavior/behavior.ts';
 import type { BehaviorFile, NoMeasure, SourceReading } from '../../domain/behavior/source-reading.ts';
-import type { ValidationAnswer } from '../../domain/evidence.ts';
+import type { ValidationAnswer } from '../../domain/probe-answer.ts';
 import { checkReading } from './check-reading.ts';
 import { measureForm } from './measure-form.ts';
 import type { MeasuredForm, Measurement } from './measure-form.ts';

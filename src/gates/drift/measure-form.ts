@@ -4,7 +4,7 @@ import type { Reproducibility } from '../../domain/behavior/reproducibility.ts';
 import type { BehaviorFile, NoMeasure } from '../../domain/behavior/source-reading.ts';
 import { differenceInWords } from '../../domain/behavior/difference-in-words.ts';
 import { valueAt } from '../../domain/behavior/value-at.ts';
-import type { ValidationAnswer } from '../../domain/evidence.ts';
+import type { ValidationAnswer } from '../../domain/probe-answer.ts';
 import { quoted } from '../../domain/finding.ts';
 import type { JsonValue } from '../../domain/json-value.ts';
 import { generatorChange } from './check-reading.ts';

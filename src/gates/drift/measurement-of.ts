@@ -1,5 +1,6 @@
 import { sideRequest } from '../../domain/document/read-side.ts';
-import type { Evidence, ProbeRequest } from '../../domain/evidence.ts';
+import type { Evidence } from '../../domain/evidence.ts';
+import type { ProbeRequest } from '../../domain/probe-request.ts';
 import type { JsonValue } from '../../domain/json-value.ts';
 import { fileAt, pathsOf } from './asked-behavior.ts';
 import type { AskedBehavior } from './asked-behavior.ts';

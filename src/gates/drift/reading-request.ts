@@ -1,6 +1,7 @@
 import { namedFilesOf } from '../../domain/behavior/named-files.ts';
 import type { SourceReading } from '../../domain/behavior/source-reading.ts';
-import type { Evidence, RequestOf } from '../../domain/evidence.ts';
+import type { Evidence } from '../../domain/evidence.ts';
+import type { RequestOf } from '../../domain/probe-request.ts';
 import { quoted } from '../../domain/finding.ts';
 import { readNamed } from './asked-behavior.ts';
 import type { AskedBehavior } from './asked-behavior.ts';

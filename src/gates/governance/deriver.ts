@@ -1,6 +1,7 @@
 import type { Action } from '../../domain/action/action.ts';
 import type { Configuration } from '../../domain/configuration/configuration.ts';
-import type { Evidence, ProbeRequest } from '../../domain/evidence.ts';
+import type { Evidence } from '../../domain/evidence.ts';
+import type { ProbeRequest } from '../../domain/probe-request.ts';
 import type { Finding } from '../../domain/finding.ts';
 import type { Snapshot } from '../../domain/snapshot.ts';
 

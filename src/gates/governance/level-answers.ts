@@ -1,4 +1,4 @@
-import type { Answer } from '../../domain/evidence.ts';
+import type { Answer } from '../../domain/probe-answer.ts';
 import { isBefore } from '../../domain/instant.ts';
 import type { PolicyAnswer } from '../../domain/policy/policy-report.ts';
 import type { RuleMetadata } from '../../domain/policy/rule-metadata.ts';

@@ -1,5 +1,5 @@
 import { approvalCountsOf } from '../../domain/approval/approver-groups.ts';
-import type { RequestOf } from '../../domain/evidence.ts';
+import type { RequestOf } from '../../domain/probe-request.ts';
 import { belongsTo, membershipRequest } from '../../domain/people/belongs-to.ts';
 import type { GovernanceWorld } from './governance-world.ts';
 import { isRootAction } from './is-root-action.ts';

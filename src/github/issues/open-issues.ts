@@ -2,7 +2,7 @@ import { commentMarker } from '../../domain/effect.ts';
 import { Failure } from '../../domain/failure.ts';
 import { fullNameOf } from '../../domain/repository.ts';
 import type { IssueChange, IssueText, SeenIssue } from '../../domain/issue/seen-issue.ts';
-import type { GitHubApp } from '../../flows/ports.ts';
+import type { GitHubApp } from '../../flows/ports/github-app.ts';
 import { numberAt, optionalNumberAt, optionalTextAt, textAt, valueAt } from '../answer.ts';
 import { sayInPlace } from '../comments.ts';
 import { nullWhenMissing } from '../null-when-missing.ts';

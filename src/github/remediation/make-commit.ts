@@ -1,6 +1,6 @@
 import type { FileToWrite } from '../../domain/remediation/file-to-write.ts';
 import type { Sha } from '../../domain/tree.ts';
-import type { GitHubApp } from '../../flows/ports.ts';
+import type { GitHubApp } from '../../flows/ports/github-app.ts';
 import { shaAt } from '../answer.ts';
 import type { RepositoryCalls } from '../repository-calls.ts';
 import type { RemediationMemory } from './remediation-memory.ts';

@@ -1,5 +1,5 @@
 import { commentMarker } from '../../domain/effect.ts';
-import type { GitHubApp } from '../../flows/ports.ts';
+import type { GitHubApp } from '../../flows/ports/github-app.ts';
 import { sayInPlace } from '../comments.ts';
 import { readPullRequestHead } from '../pull-request-head.ts';
 import type { RepositoryCalls } from '../repository-calls.ts';

@@ -2,7 +2,7 @@ import type { BehaviorQuestion } from '../../domain/behavior/behavior-question.t
 import type { BehaviorSource, SourceKind } from '../../domain/behavior/behavior-source.ts';
 import type { SourceReading } from '../../domain/behavior/source-reading.ts';
 import { quoted } from '../../domain/finding.ts';
-import type { BehaviorReader } from '../../flows/ports.ts';
+import type { BehaviorReader } from '../../flows/ports/prober.ts';
 
 export type SourceOf<Kind extends SourceKind> = Extract<BehaviorSource, { readonly kind: Kind }>;
 

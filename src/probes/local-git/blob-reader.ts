@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import type { ChildProcessWithoutNullStreams } from 'node:child_process';
-import type { BlobContent } from '../../domain/evidence.ts';
+import type { BlobContent } from '../../domain/probe-answer.ts';
 import { Failure } from '../../domain/failure.ts';
 import { limits } from '../../domain/limits.ts';
 import type { Sha } from '../../domain/tree.ts';

@@ -1,6 +1,6 @@
 import { Failure } from '../../domain/failure.ts';
 import type { Sha } from '../../domain/tree.ts';
-import type { FirstParentCommit, HistoryPage } from '../../flows/ports.ts';
+import type { FirstParentCommit, HistoryPage } from '../../flows/ports/object-source.ts';
 import { demandGit } from './run-git.ts';
 import { shallowBoundary, tooShallow } from './shallow.ts';
 

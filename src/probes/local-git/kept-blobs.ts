@@ -1,4 +1,4 @@
-import type { BlobContent } from '../../domain/evidence.ts';
+import type { BlobContent } from '../../domain/probe-answer.ts';
 import type { Sha } from '../../domain/tree.ts';
 
 const maximumBytes = 32 * 1024 * 1024;

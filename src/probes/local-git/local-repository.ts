@@ -1,7 +1,7 @@
-import type { BlobContent } from '../../domain/evidence.ts';
+import type { BlobContent } from '../../domain/probe-answer.ts';
 import { limits } from '../../domain/limits.ts';
 import type { Sha, Tree } from '../../domain/tree.ts';
-import type { HistoryPage, NamedObject, ObjectSource } from '../../flows/ports.ts';
+import type { HistoryPage, NamedObject, ObjectSource } from '../../flows/ports/object-source.ts';
 import { BlobReader } from './blob-reader.ts';
 import { HistoryReader } from './history.ts';
 import { readMergeBase } from './merge-base.ts';

@@ -1,6 +1,6 @@
 import { Failure } from '../../domain/failure.ts';
 import type { Sha } from '../../domain/tree.ts';
-import type { NamedObject } from '../../flows/ports.ts';
+import type { NamedObject } from '../../flows/ports/object-source.ts';
 import { isObjectName } from './object-name.ts';
 import { demandGit } from './run-git.ts';
 

@@ -1,4 +1,4 @@
-import type { BlobContent } from '../../domain/evidence.ts';
+import type { BlobContent } from '../../domain/probe-answer.ts';
 import { Failure } from '../../domain/failure.ts';
 import type { FileMode, Sha } from '../../domain/tree.ts';
 import type { Layout } from './layout.ts';

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { closeSync, constants, fstatSync, lstatSync, openSync, readFileSync, readlinkSync, readSync } from 'node:fs';
 import type { Stats } from 'node:fs';
-import type { BlobContent } from '../../domain/evidence.ts';
+import type { BlobContent } from '../../domain/probe-answer.ts';
 import { Failure } from '../../domain/failure.ts';
 import { limits } from '../../domain/limits.ts';
 import type { FileMode, Sha } from '../../domain/tree.ts';

@@ -1,7 +1,7 @@
 import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { BlobContent } from '../../domain/evidence.ts';
+import type { BlobContent } from '../../domain/probe-answer.ts';
 import { Failure } from '../../domain/failure.ts';
 import type { Sha } from '../../domain/tree.ts';
 import type { Layout } from './layout.ts';

@@ -1,7 +1,8 @@
 import type { IncomingMessage } from 'node:http';
 import { digestOfBytes } from '../../domain/digest.ts';
 import type { Digest } from '../../domain/digest.ts';
-import type { Answer, PinnedContent, RequestOf } from '../../domain/evidence.ts';
+import type { Answer, PinnedContent } from '../../domain/probe-answer.ts';
+import type { RequestOf } from '../../domain/probe-request.ts';
 import { quoted } from '../../domain/finding.ts';
 import { limits } from '../../domain/limits.ts';
 import { guardedGet } from '../behavior-sources/guarded-get.ts';

@@ -1,4 +1,4 @@
-import type { RequestOf } from '../../domain/evidence.ts';
+import type { RequestOf } from '../../domain/probe-request.ts';
 import { unavailable } from '../answers.ts';
 import type { Answers } from '../answers.ts';
 import type { BundleFetcher } from './fetch-bundle.ts';

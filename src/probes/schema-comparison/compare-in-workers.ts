@@ -1,6 +1,6 @@
 import { undecided } from '../../domain/compatibility/undecided.ts';
 import type { Comparison } from '../../domain/compatibility/comparison.ts';
-import type { SchemasToCompare } from '../../domain/evidence.ts';
+import type { SchemasToCompare } from '../../domain/probe-request.ts';
 import { limits } from '../../domain/limits.ts';
 import { excessOf } from '../schema-validation/measure-value.ts';
 import type { PreparedDocument } from '../worker-threads/thread-protocol.ts';

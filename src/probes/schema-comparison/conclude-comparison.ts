@@ -1,7 +1,7 @@
 import type { ComparedSchemas, Suspicion } from '../../domain/compatibility/compare-schemas.ts';
 import type { Comparison, Direction, Doubt, Witness } from '../../domain/compatibility/comparison.ts';
 import { kindOfKeyword } from '../../domain/compatibility/kind-of-demand.ts';
-import type { ValidationAnswer } from '../../domain/evidence.ts';
+import type { ValidationAnswer } from '../../domain/probe-answer.ts';
 import type { JsonValue } from '../../domain/json-value.ts';
 import type { CompiledSchema } from '../schema-validation/compile-schema.ts';
 

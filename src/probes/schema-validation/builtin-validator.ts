@@ -1,6 +1,6 @@
 import { askedOnce } from '../../domain/asked-once.ts';
 import { findBuiltinSchema } from '../../domain/contract/builtin-schemas.ts';
-import type { ValidationAnswer } from '../../domain/evidence.ts';
+import type { ValidationAnswer } from '../../domain/probe-answer.ts';
 import { isSchema } from '../../domain/json-schema/is-schema.ts';
 import type { JsonValue } from '../../domain/json-value.ts';
 import { validatorOf } from './validator-of.ts';

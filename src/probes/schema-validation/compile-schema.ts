@@ -1,5 +1,5 @@
 import { quoted } from '../../domain/finding.ts';
-import type { ValidationAnswer } from '../../domain/evidence.ts';
+import type { ValidationAnswer } from '../../domain/probe-answer.ts';
 import { modernSchema } from '../../domain/compatibility/modern-schema.ts';
 import { dialectOf } from '../../domain/json-schema/dialect.ts';
 import { isSchema } from '../../domain/json-schema/is-schema.ts';

@@ -1,7 +1,8 @@
 import { loadBuiltinValidator } from './builtin-validator.ts';
 import type { BuiltinValidator } from './builtin-validator.ts';
 import type { Comparison } from '../../domain/compatibility/comparison.ts';
-import type { SchemaSource, SchemasToCompare, ValidationAnswer } from '../../domain/evidence.ts';
+import type { SchemaSource, SchemasToCompare } from '../../domain/probe-request.ts';
+import type { ValidationAnswer } from '../../domain/probe-answer.ts';
 import type { JsonValue } from '../../domain/json-value.ts';
 import { limits } from '../../domain/limits.ts';
 import { excessOf } from './measure-value.ts';

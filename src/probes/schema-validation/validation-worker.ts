@@ -1,6 +1,6 @@
 /** Runs in a worker thread: schemas come from pull requests, and what is compiled from them runs nowhere else. */
 import { parentPort } from 'node:worker_threads';
-import type { ValidationAnswer } from '../../domain/evidence.ts';
+import type { ValidationAnswer } from '../../domain/probe-answer.ts';
 import { compileSchema } from './compile-schema.ts';
 import type { CompiledSchema } from './compile-schema.ts';
 import { loadDialect } from './load-dialect.ts';

@@ -1,5 +1,5 @@
 import type { ValidateFunction } from 'ajv';
-import type { ValidationAnswer } from '../../domain/evidence.ts';
+import type { ValidationAnswer } from '../../domain/probe-answer.ts';
 import { violationsOf } from './violations-of.ts';
 
 export type Validate = (value: unknown) => ValidationAnswer;

@@ -1,5 +1,5 @@
 import type { ErrorObject } from 'ajv';
-import type { SchemaViolation } from '../../domain/evidence.ts';
+import type { SchemaViolation } from '../../domain/probe-answer.ts';
 import { quoted } from '../../domain/finding.ts';
 
 /** Violations shown of one document; the first ones are enough to mend it. */

@@ -2,7 +2,7 @@ import { lintSource } from '@secretlint/core';
 import { secretLintProfiler } from '@secretlint/profiler';
 import { rules } from '@secretlint/secretlint-rule-preset-recommend';
 import { digestOfBytes } from '../../domain/digest.ts';
-import type { SecretPlace } from '../../domain/evidence.ts';
+import type { SecretPlace } from '../../domain/probe-answer.ts';
 import { isSampleAddress } from './is-sample-address.ts';
 
 /** Reads comments in the scanned text that switch the others off: who writes the text would decide what is found in it. */

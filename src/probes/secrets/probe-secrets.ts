@@ -1,6 +1,6 @@
 import { unavailable } from '../answers.ts';
 import type { Answers } from '../answers.ts';
-import type { RequestOf } from '../../domain/evidence.ts';
+import type { RequestOf } from '../../domain/probe-request.ts';
 import type { SecretScanner } from './secret-scanner.ts';
 
 export async function probeSecrets(scanner: SecretScanner | null, wanted: readonly RequestOf<'secrets'>[]): Promise<Answers<'secrets'>> {

@@ -1,4 +1,4 @@
-import type { SecretsAnswer } from '../../domain/evidence.ts';
+import type { SecretsAnswer } from '../../domain/probe-answer.ts';
 import type { LaneAnswer } from '../worker-threads/worker-lane.ts';
 import { ownThreads } from '../worker-threads/thread-source.ts';
 import type { ThreadSource } from '../worker-threads/thread-source.ts';

@@ -1,6 +1,7 @@
 import type { CryptoKey } from 'jose';
 import { canonicalBytes } from '../../domain/canonical.ts';
-import type { Answer, RequestOf, SignatureAnswer } from '../../domain/evidence.ts';
+import type { Answer, SignatureAnswer } from '../../domain/probe-answer.ts';
+import type { RequestOf } from '../../domain/probe-request.ts';
 import type { PublicKey } from '../../domain/signature/public-key.ts';
 import { encodeBase64Url } from '../../domain/signature/base64url.ts';
 import type { DetachedSignature } from '../../domain/signature/read-signature.ts';

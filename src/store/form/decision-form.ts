@@ -1,4 +1,4 @@
-import type { DecisionRecord } from '../../flows/ports.ts';
+import type { DecisionRecord } from '../../flows/ports/decision-store.ts';
 import { repositoryShape } from './repository-shape.ts';
 import { flag, integer, list, nullable, object, oneOf, orElse, text } from './shape.ts';
 import { storedForm } from './stored-form.ts';

@@ -1,4 +1,4 @@
-import type { JobRequest } from '../../flows/ports.ts';
+import type { JobRequest } from '../../flows/ports/job-queue.ts';
 import { anyObject, object, oneOf, text } from './shape.ts';
 import { storedForm } from './stored-form.ts';
 

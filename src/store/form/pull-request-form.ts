@@ -1,4 +1,4 @@
-import type { PullRequestRecord } from '../../flows/ports.ts';
+import type { PullRequestRecord } from '../../flows/ports/decision-store.ts';
 import { repositoryShape } from './repository-shape.ts';
 import { flag, integer, nullable, object, oneOf, text } from './shape.ts';
 import { storedForm } from './stored-form.ts';

@@ -6,7 +6,7 @@ import { readSamples } from '../../domain/sample/read-samples.ts';
 import type { SentSamples } from '../../domain/sample/read-samples.ts';
 import { readOrigin } from '../../domain/sample/sample-origin.ts';
 import type { SampleOrigin } from '../../domain/sample/sample-origin.ts';
-import type { Log } from '../../flows/ports.ts';
+import type { Log } from '../../flows/ports/log.ts';
 import type { SamplesOutcome, VerifiedSamples } from '../../flows/take-samples.ts';
 import type { BodyBudget } from '../body-budget.ts';
 import { readBody } from '../read-body.ts';

@@ -1,6 +1,6 @@
 import { failureOf } from '../../domain/failure.ts';
 import type { RemediationStatistics } from '../../domain/drift/remediation-statistics.ts';
-import type { Log } from '../../flows/ports.ts';
+import type { Log } from '../../flows/ports/log.ts';
 import { mayRead, principalOf } from './principal.ts';
 import type { PrincipalPorts } from './principal.ts';
 import type { Problem } from './problem.ts';

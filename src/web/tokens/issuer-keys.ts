@@ -2,7 +2,7 @@ import { createLocalJWKSet, errors } from 'jose';
 import type { JSONWebKeySet, JWTVerifyGetKey } from 'jose';
 import { isJsonObject } from '../../domain/json-value.ts';
 import type { JsonObject } from '../../domain/json-value.ts';
-import type { Clock } from '../../flows/ports.ts';
+import type { Clock } from '../../flows/ports/clock.ts';
 import type { FetchDocument } from './fetch-document.ts';
 
 /** The keys of an issuer are out of reach, and what is known of them is too old or does not help. */

@@ -1,7 +1,7 @@
 import { errors, jwtVerify } from 'jose';
 import type { JWTVerifyGetKey } from 'jose';
 import type { JsonObject } from '../../domain/json-value.ts';
-import type { Clock } from '../../flows/ports.ts';
+import type { Clock } from '../../flows/ports/clock.ts';
 import { fetchDocument } from './fetch-document.ts';
 import type { FetchDocument } from './fetch-document.ts';
 import { createIssuerKeys, KeysUnavailable } from './issuer-keys.ts';

@@ -4,7 +4,7 @@ import { buildRecord } from '../../../src/flows/build-record.ts';
 import { captureSnapshot } from '../../../src/flows/capture-snapshot.ts';
 import { judge } from '../../../src/flows/judge.ts';
 import type { ConfigurationState } from '../../../src/domain/snapshot.ts';
-import type { ObjectSource } from '../../../src/flows/ports.ts';
+import type { ObjectSource } from '../../../src/flows/ports/object-source.ts';
 import { createProber } from '../../../src/probes/prober.ts';
 import { aConfiguration, mainEntry } from '../../builders/a-configuration.ts';
 import { aContract, hashOf } from '../../builders/a-contract.ts';

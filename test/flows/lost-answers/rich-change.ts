@@ -1,6 +1,7 @@
 import { configurationOf } from '../../../src/domain/configuration/configuration-of.ts';
 import { rolesOf } from '../../../src/domain/configuration/governed-roles.ts';
-import type { PoliciesAnswer, RequestOf, SecretsAnswer } from '../../../src/domain/evidence.ts';
+import type { PoliciesAnswer, SecretsAnswer } from '../../../src/domain/probe-answer.ts';
+import type { RequestOf } from '../../../src/domain/probe-request.ts';
 import { digestOfBytes } from '../../../src/domain/digest.ts';
 import type { JsonObject } from '../../../src/domain/json-value.ts';
 import type { Vote } from '../../../src/domain/people/vote.ts';

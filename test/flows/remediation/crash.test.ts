@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { Failure } from '../../../src/domain/failure.ts';
 import { remediate } from '../../../src/flows/remediation/remediate.ts';
-import type { Store } from '../../../src/flows/ports.ts';
+import type { Store } from '../../../src/flows/ports/store.ts';
 import { fingerprints, World } from '../../domain/remediation/model/world.ts';
 import { memoryStore } from '../../fakes/memory-store.ts';
 import { modelledGitHub } from './modelled-github.ts';

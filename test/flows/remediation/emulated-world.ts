@@ -11,7 +11,7 @@ import { Failure } from '../../../src/domain/failure.ts';
 import type { RepositoryRef } from '../../../src/domain/repository.ts';
 import type { LastSaid } from '../../../src/domain/remediation/remediation-record.ts';
 import { remediate } from '../../../src/flows/remediation/remediate.ts';
-import type { Store } from '../../../src/flows/ports.ts';
+import type { Store } from '../../../src/flows/ports/store.ts';
 import { githubTexts } from '../../../src/render/remediation/github-texts.ts';
 import { aKeptDrift } from '../../builders/a-kept-drift.ts';
 import { aRemediationPlan } from '../../builders/a-remediation-plan.ts';

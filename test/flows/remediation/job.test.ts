@@ -7,7 +7,7 @@ import { remediateJob } from '../../../src/flows/job-requests.ts';
 import { createRemediator } from '../../../src/flows/remediation/create-remediator.ts';
 import type { Remediator } from '../../../src/flows/remediation/create-remediator.ts';
 import { noSources } from '../../../src/flows/remediation/no-sources.ts';
-import type { LeasedJob } from '../../../src/flows/ports.ts';
+import type { LeasedJob } from '../../../src/flows/ports/job-queue.ts';
 import { isFailure } from '../../builders/is-failure.ts';
 import { World } from '../../domain/remediation/model/world.ts';
 import { aWorld } from '../a-world.ts';

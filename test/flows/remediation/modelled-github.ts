@@ -5,7 +5,7 @@ import type { RemediationQuestion, RemediationReading, SeenPullRequest } from '.
 import type { NotWritten, OpenAnswer, WriteAnswer } from '../../../src/domain/remediation/write-answer.ts';
 import { refusalOf } from '../../../src/domain/refusal.ts';
 import type { Sha } from '../../../src/domain/tree.ts';
-import type { CommitToBuild, GitHubRemediation } from '../../../src/flows/github-remediation.ts';
+import type { CommitToBuild, GitHubRemediation } from '../../../src/flows/ports/github-remediation.ts';
 import { Refusal } from '../../domain/remediation/model/github-model.ts';
 import type { ModelPullRequest } from '../../domain/remediation/model/github-model.ts';
 import type { World } from '../../domain/remediation/model/world.ts';

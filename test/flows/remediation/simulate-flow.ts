@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { Failure } from '../../../src/domain/failure.ts';
 import type { SaidRemediation } from '../../../src/domain/remediation/remediation-record.ts';
 import { remediate } from '../../../src/flows/remediation/remediate.ts';
-import type { Store } from '../../../src/flows/ports.ts';
+import type { Store } from '../../../src/flows/ports/store.ts';
 import { randomFrom } from '../../../src/gates/drift/statistics/random.ts';
 import { actElsewhere } from '../../domain/remediation/model/people.ts';
 import { fingerprints, World } from '../../domain/remediation/model/world.ts';

@@ -8,7 +8,7 @@ import { concludeBuried } from '../../../src/flows/conclude-buried.ts';
 import { recordPush } from '../../../src/flows/record-push.ts';
 import { listRepositories } from '../../../src/flows/scan/list-repositories.ts';
 import { scanJob } from '../../../src/flows/job-requests.ts';
-import type { LeasedJob } from '../../../src/flows/ports.ts';
+import type { LeasedJob } from '../../../src/flows/ports/job-queue.ts';
 import { createDriftSources } from '../../../src/flows/remediation/drift-sources.ts';
 import { isFailure } from '../../builders/is-failure.ts';
 import { aWorld } from '../a-world.ts';

@@ -1,5 +1,6 @@
-import { keyOf } from '../../../src/domain/evidence.ts';
-import type { RequestOf, SignatureAnswer } from '../../../src/domain/evidence.ts';
+import { keyOf } from '../../../src/domain/probe-key.ts';
+import type { RequestOf } from '../../../src/domain/probe-request.ts';
+import type { SignatureAnswer } from '../../../src/domain/probe-answer.ts';
 import type { Verdict } from '../../../src/domain/verdict.ts';
 import { verifySignature } from '../../../src/probes/signatures/verify-signature.ts';
 import { judgeChange } from './a-change.ts';

@@ -1,4 +1,4 @@
-import type { SignatureAnswer } from '../../../src/domain/evidence.ts';
+import type { SignatureAnswer } from '../../../src/domain/probe-answer.ts';
 import { aContract } from '../../builders/a-contract.ts';
 import { aContractSet } from '../../builders/a-configuration.ts';
 import { headerOf, jwsOf, privateKeyOf, publicJwk, publicKeyOf } from '../../builders/signing-keys.ts';

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { nameOfAction } from '../../../src/domain/action/action.ts';
-import type { ProbeRequest } from '../../../src/domain/evidence.ts';
+import type { ProbeRequest } from '../../../src/domain/probe-request.ts';
 import type { Verdict } from '../../../src/domain/verdict.ts';
 import { aContract, hashOf } from '../../builders/a-contract.ts';
 import { judgeChange } from './a-change.ts';

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import * as fc from 'fast-check';
 import { Evidence } from '../../../src/domain/evidence.ts';
-import type { ProbeRequest } from '../../../src/domain/evidence.ts';
+import type { ProbeRequest } from '../../../src/domain/probe-request.ts';
 import type { Release } from '../../../src/domain/release.ts';
 import { contractGate } from '../../../src/gates/contract/contract-gate.ts';
 import { aContract, hashOf, releaseOf } from '../../builders/a-contract.ts';

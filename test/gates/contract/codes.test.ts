@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import type { RequestOf, SchemaViolation, ValidationAnswer } from '../../../src/domain/evidence.ts';
+import type { RequestOf } from '../../../src/domain/probe-request.ts';
+import type { SchemaViolation, ValidationAnswer } from '../../../src/domain/probe-answer.ts';
 import { limits } from '../../../src/domain/limits.ts';
 import { aContract, hashOf } from '../../builders/a-contract.ts';
 import { aContractSet, plainFields } from '../../builders/a-configuration.ts';

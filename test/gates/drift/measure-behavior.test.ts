@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { BehaviorFile, NoMeasure, SourceReading } from '../../../src/domain/behavior/source-reading.ts';
 import type { JsonObject, JsonValue } from '../../../src/domain/json-value.ts';
-import type { ValidationAnswer } from '../../../src/domain/evidence.ts';
+import type { ValidationAnswer } from '../../../src/domain/probe-answer.ts';
 import { measureBehavior } from '../../../src/gates/drift/measure-behavior.ts';
 import type { BehaviorMeasurement, MeasuredBehavior } from '../../../src/gates/drift/measure-behavior.ts';
 import { judgeMetrics } from '../../../src/gates/drift/statistics/judge-metrics.ts';

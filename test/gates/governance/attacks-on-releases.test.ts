@@ -6,7 +6,8 @@ import type { RuleMode } from '../../../src/domain/configuration/configuration.t
 import { decide } from '../../../src/domain/decide.ts';
 import type { Decision } from '../../../src/domain/decision.ts';
 import type { Digest } from '../../../src/domain/digest.ts';
-import type { PoliciesAnswer, RequestOf } from '../../../src/domain/evidence.ts';
+import type { PoliciesAnswer } from '../../../src/domain/probe-answer.ts';
+import type { RequestOf } from '../../../src/domain/probe-request.ts';
 import { limits } from '../../../src/domain/limits.ts';
 import type { Verdict } from '../../../src/domain/verdict.ts';
 import type { Waiver } from '../../../src/domain/waiver/waiver.ts';

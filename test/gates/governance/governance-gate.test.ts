@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { keyOfFinding } from '../../../src/domain/approval/finding-item.ts';
-import type { ProbeRequest } from '../../../src/domain/evidence.ts';
+import type { ProbeRequest } from '../../../src/domain/probe-request.ts';
 import { governanceGate } from '../../../src/gates/governance/governance-gate.ts';
 import { aConfiguration } from '../../builders/a-configuration.ts';
 import { aFinding, aVerdict } from '../../builders/decision-builder.ts';

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import type { PoliciesAnswer, RequestOf } from '../../../src/domain/evidence.ts';
+import type { PoliciesAnswer } from '../../../src/domain/probe-answer.ts';
+import type { RequestOf } from '../../../src/domain/probe-request.ts';
 import type { PolicyOutcome } from '../../../src/domain/policy/policy-report.ts';
 import type { RuleMetadata } from '../../../src/domain/policy/rule-metadata.ts';
 import { governanceGate } from '../../../src/gates/governance/governance-gate.ts';

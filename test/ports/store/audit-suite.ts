@@ -5,7 +5,7 @@ import type { AuditDraft, AuditEntry } from '../../../src/audit/entry.ts';
 import { leafHash } from '../../../src/audit/merkle-hash.ts';
 import { snapshotOf } from '../../../src/audit/snapshot.ts';
 import { Failure } from '../../../src/domain/failure.ts';
-import type { StoredEntry } from '../../../src/flows/ports.ts';
+import type { StoredEntry } from '../../../src/flows/ports/audit-log.ts';
 import { isFailure } from '../../builders/is-failure.ts';
 import { aDraft, describeStore, freshId } from './suite.ts';
 import type { SuiteStore } from './suite.ts';

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { Failure } from '../../../src/domain/failure.ts';
-import type { Delivery, DeliveryReceipt, JobRequest } from '../../../src/flows/ports.ts';
+import type { Delivery, DeliveryReceipt, JobRequest } from '../../../src/flows/ports/job-queue.ts';
 import { aJob, describeStore, enqueue, freshId, lease, leaseOne } from './suite.ts';
 import type { SuiteStore } from './suite.ts';
 

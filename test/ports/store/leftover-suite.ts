@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { digestOfValue } from '../../../src/domain/digest.ts';
 import type { Leftover } from '../../../src/domain/leftover/leftover.ts';
-import type { StoreTransaction } from '../../../src/flows/ports.ts';
+import type { StoreTransaction } from '../../../src/flows/ports/store.ts';
 import { aRepositoryRef, describeStore, freshId } from './suite.ts';
 import type { SuiteStore } from './suite.ts';
 

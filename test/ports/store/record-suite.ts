@@ -6,7 +6,7 @@ import type { Arrival } from '../../../src/domain/people/arrival.ts';
 import type { RecordState, Release } from '../../../src/domain/release.ts';
 import type { RepositoryRef } from '../../../src/domain/repository.ts';
 import type { SchemaVersion } from '../../../src/domain/schema/schema-version.ts';
-import type { StoreTransaction } from '../../../src/flows/ports.ts';
+import type { StoreTransaction } from '../../../src/flows/ports/store.ts';
 import { aVoteRecord } from '../../builders/vote-builder.ts';
 import { aRepositoryRef, describeStore, freshId } from './suite.ts';
 import type { SuiteStore } from './suite.ts';

@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import { digestOfValue } from '../../../src/domain/digest.ts';
 import type { RemediationKey, RemediationRecord } from '../../../src/domain/remediation/remediation-record.ts';
 import { unrecordedPull } from '../../../src/domain/remediation/unrecorded-pull.ts';
-import type { StoreTransaction } from '../../../src/flows/ports.ts';
+import type { StoreTransaction } from '../../../src/flows/ports/store.ts';
 import { aRepositoryRef, describeStore, freshId } from './suite.ts';
 import type { SuiteStore } from './suite.ts';
 

@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import type { KeptDrift } from '../../../src/domain/drift/scanned-behavior.ts';
 import type { DriftRun } from '../../../src/domain/drift/drift-record.ts';
 import type { Scan, ScanPlan } from '../../../src/domain/scan/scan.ts';
-import type { StoreTransaction } from '../../../src/flows/ports.ts';
+import type { StoreTransaction } from '../../../src/flows/ports/store.ts';
 import { digestOfValue } from '../../../src/domain/digest.ts';
 import { aKeptDrift } from '../../builders/a-kept-drift.ts';
 import { aRepositoryRef, describeStore, freshId } from './suite.ts';

@@ -1,8 +1,10 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { Evidence } from '../../../src/domain/evidence.ts';
-import type { Answer, RequestOf } from '../../../src/domain/evidence.ts';
-import type { ObjectSource, ReleaseReader } from '../../../src/flows/ports.ts';
+import type { Answer } from '../../../src/domain/probe-answer.ts';
+import type { RequestOf } from '../../../src/domain/probe-request.ts';
+import type { ObjectSource } from '../../../src/flows/ports/object-source.ts';
+import type { ReleaseReader } from '../../../src/flows/ports/prober.ts';
 import type { PolicyEngine } from '../../../src/probes/policy-engine/policy-engine.ts';
 import { createProber } from '../../../src/probes/prober.ts';
 import { aPolicyInput } from '../../builders/a-policy-input.ts';

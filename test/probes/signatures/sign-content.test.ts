@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { constants, createPrivateKey, createPublicKey, generateKeyPairSync, verify } from 'node:crypto';
 import { test } from 'node:test';
-import type { SignatureAnswer } from '../../../src/domain/evidence.ts';
+import type { SignatureAnswer } from '../../../src/domain/probe-answer.ts';
 import { canonicalBytes } from '../../../src/domain/canonical.ts';
 import { digestOfValue } from '../../../src/domain/digest.ts';
 import type { JsonValue } from '../../../src/domain/json-value.ts';

@@ -1,4 +1,4 @@
-import type { RequestOf } from '../../../domain/evidence.ts';
+import type { RequestOf } from '../../../domain/probe-request.ts';
 import type { SchemaDemand } from '../../../domain/schema/schema-demand.ts';
 import type { SchemaReading } from './schema-reading.ts';
 import type { JudgedSchema } from './schema-world.ts';

@@ -1,4 +1,5 @@
-import type { Evidence, RequestOf } from '../../../domain/evidence.ts';
+import type { Evidence } from '../../../domain/evidence.ts';
+import type { RequestOf } from '../../../domain/probe-request.ts';
 import type { JudgedSchema } from './schema-world.ts';
 
 /** Asks whether what the change has compiles: the change gate's own question, which is answered once. */

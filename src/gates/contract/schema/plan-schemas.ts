@@ -1,4 +1,5 @@
-import type { Evidence, ProbeRequest, RequestOf } from '../../../domain/evidence.ts';
+import type { Evidence } from '../../../domain/evidence.ts';
+import type { ProbeRequest, RequestOf } from '../../../domain/probe-request.ts';
 import type { Governed } from '../plan-contracts.ts';
 import { sideRequest } from '../side-reading.ts';
 import { comparisonRequest } from './comparison-request.ts';

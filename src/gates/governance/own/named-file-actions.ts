@@ -4,7 +4,7 @@ import { namedFilesOf } from '../../../domain/behavior/named-files.ts';
 import type { NamedFile } from '../../../domain/behavior/named-files.ts';
 import { ownKindsOf } from '../../../domain/configuration/own-kinds.ts';
 import { sideRequest } from '../../../domain/document/read-side.ts';
-import type { ProbeRequest } from '../../../domain/evidence.ts';
+import type { ProbeRequest } from '../../../domain/probe-request.ts';
 import { changedFiles } from '../../../domain/snapshot.ts';
 import type { SnapshotFile } from '../../../domain/snapshot.ts';
 import type { ChangeToDerive, Derived } from '../deriver.ts';

@@ -1,7 +1,7 @@
 import type { Action } from '../../../domain/action/action.ts';
 import { ownKindsOf } from '../../../domain/configuration/own-kinds.ts';
 import type { OwnKind } from '../../../domain/configuration/own-paths.ts';
-import type { ProbeRequest } from '../../../domain/evidence.ts';
+import type { ProbeRequest } from '../../../domain/probe-request.ts';
 import { limits } from '../../../domain/limits.ts';
 import type { SnapshotFile } from '../../../domain/snapshot.ts';
 import type { ChangeToDerive, Derived, Deriver } from '../deriver.ts';

@@ -4,7 +4,7 @@ import { ownKindsOf } from '../../../domain/configuration/own-kinds.ts';
 import type { OwnKind } from '../../../domain/configuration/own-paths.ts';
 import { readConfiguration } from '../../../domain/configuration/read-configuration.ts';
 import { readSide, sideRequest } from '../../../domain/document/read-side.ts';
-import type { ProbeRequest } from '../../../domain/evidence.ts';
+import type { ProbeRequest } from '../../../domain/probe-request.ts';
 import type { JsonObject } from '../../../domain/json-value.ts';
 import { limits } from '../../../domain/limits.ts';
 import { resultSide } from '../../../domain/snapshot.ts';

@@ -1,4 +1,5 @@
-import type { Evidence, ProbeRequest, RequestOf } from '../../../domain/evidence.ts';
+import type { Evidence } from '../../../domain/evidence.ts';
+import type { ProbeRequest, RequestOf } from '../../../domain/probe-request.ts';
 import { isBefore } from '../../../domain/instant.ts';
 import type { PublicKey } from '../../../domain/signature/public-key.ts';
 import { readKeySet } from '../../../domain/signature/read-key-set.ts';

@@ -3,7 +3,7 @@ import { bundlesOf } from '../../../domain/configuration/bundles-of.ts';
 import type { BundlePlace, NamedBundle } from '../../../domain/configuration/bundles-of.ts';
 import { organizationConfigurationPath, repositoryConfigurationPath } from '../../../domain/configuration/configuration-paths.ts';
 import { member } from '../../../domain/configuration/member.ts';
-import type { RequestOf } from '../../../domain/evidence.ts';
+import type { RequestOf } from '../../../domain/probe-request.ts';
 import { compileGlob } from '../../../domain/glob/glob.ts';
 import type { JsonObject } from '../../../domain/json-value.ts';
 import type { BundlesInForce } from '../../../domain/policy/bundles-in-force.ts';

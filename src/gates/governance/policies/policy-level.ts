@@ -2,7 +2,7 @@ import { organizationConfigurationPath, repositoryConfigurationPath } from '../.
 import { policyPathsOf } from '../../../domain/configuration/configuration-of.ts';
 import { organizationDocument } from '../../../domain/configuration/organization-document.ts';
 import { organizationFilesOf } from '../../../domain/configuration/organization-files.ts';
-import type { ProbeRequest } from '../../../domain/evidence.ts';
+import type { ProbeRequest } from '../../../domain/probe-request.ts';
 import { compileGlob } from '../../../domain/glob/glob.ts';
 import { ownPolicies } from '../../../domain/policy/own-policies.ts';
 import { changedFiles, resultSide } from '../../../domain/snapshot.ts';

@@ -1,5 +1,5 @@
 import { digestOfBytes } from '../../../domain/digest.ts';
-import type { PolicySource, RequestOf } from '../../../domain/evidence.ts';
+import type { PolicySource, RequestOf } from '../../../domain/probe-request.ts';
 import { instantOf } from '../../../domain/instant.ts';
 import { objectionToPolicyInput } from '../../../domain/policy/objection-to-policy-input.ts';
 import type { PolicyInputObjection } from '../../../domain/policy/objection-to-policy-input.ts';

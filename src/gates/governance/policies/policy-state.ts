@@ -1,4 +1,5 @@
-import type { Evidence, RequestOf } from '../../../domain/evidence.ts';
+import type { Evidence } from '../../../domain/evidence.ts';
+import type { RequestOf } from '../../../domain/probe-request.ts';
 import type { AskedTree } from './policy-requests.ts';
 
 /** What came of asking policies. `broken`: they are why there is no answer; `unknown`: the machine is. */

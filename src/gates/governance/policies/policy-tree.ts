@@ -1,4 +1,6 @@
-import type { Answer, Evidence, RequestOf } from '../../../domain/evidence.ts';
+import type { Answer } from '../../../domain/probe-answer.ts';
+import type { Evidence } from '../../../domain/evidence.ts';
+import type { RequestOf } from '../../../domain/probe-request.ts';
 import type { PolicyFile } from '../../../domain/policy/policy-file.ts';
 import type { SignedBundle } from '../../../domain/policy/signed-bundle.ts';
 

@@ -3,7 +3,7 @@ import { canonicalText } from '../../../domain/canonical.ts';
 import type { Configuration } from '../../../domain/configuration/configuration.ts';
 import { member } from '../../../domain/configuration/member.ts';
 import { digestOfValue } from '../../../domain/digest.ts';
-import type { ProbeRequest } from '../../../domain/evidence.ts';
+import type { ProbeRequest } from '../../../domain/probe-request.ts';
 import { quoted } from '../../../domain/finding.ts';
 import { isBefore } from '../../../domain/instant.ts';
 import type { JsonValue } from '../../../domain/json-value.ts';

@@ -1,4 +1,4 @@
-import type { RequestOf } from '../../../domain/evidence.ts';
+import type { RequestOf } from '../../../domain/probe-request.ts';
 import type { FileSide } from '../../../domain/tree.ts';
 import { sideRequest } from '../../../domain/document/read-side.ts';
 

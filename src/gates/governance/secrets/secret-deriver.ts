@@ -1,5 +1,7 @@
 import type { Action } from '../../../domain/action/action.ts';
-import type { Evidence, ProbeRequest, SecretPlace, SecretsAnswer } from '../../../domain/evidence.ts';
+import type { Evidence } from '../../../domain/evidence.ts';
+import type { ProbeRequest } from '../../../domain/probe-request.ts';
+import type { SecretPlace, SecretsAnswer } from '../../../domain/probe-answer.ts';
 import { quoted } from '../../../domain/finding.ts';
 import type { JsonObject } from '../../../domain/json-value.ts';
 import type { SnapshotFile } from '../../../domain/snapshot.ts';

@@ -1,4 +1,5 @@
-import type { Evidence, RequestOf } from '../../../domain/evidence.ts';
+import type { Evidence } from '../../../domain/evidence.ts';
+import type { RequestOf } from '../../../domain/probe-request.ts';
 import type { SnapshotFile } from '../../../domain/snapshot.ts';
 import type { Sha } from '../../../domain/tree.ts';
 import { scannedSide } from './scanned-side.ts';

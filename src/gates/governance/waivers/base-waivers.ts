@@ -1,4 +1,4 @@
-import type { ProbeRequest } from '../../../domain/evidence.ts';
+import type { ProbeRequest } from '../../../domain/probe-request.ts';
 import { finding } from '../../../domain/finding.ts';
 import type { Finding } from '../../../domain/finding.ts';
 import type { UnreadableFiles } from '../../../domain/snapshot.ts';

@@ -1,7 +1,7 @@
 import { organizationFilesOf } from '../../../domain/configuration/organization-files.ts';
 import { organizationDocument } from '../../../domain/configuration/organization-document.ts';
 import { member } from '../../../domain/configuration/member.ts';
-import type { ProbeRequest } from '../../../domain/evidence.ts';
+import type { ProbeRequest } from '../../../domain/probe-request.ts';
 import type { Snapshot, UnreadableFiles } from '../../../domain/snapshot.ts';
 import type { ChangeToDerive } from '../deriver.ts';
 import { documentIn } from '../../../domain/document/document-side.ts';

@@ -1,6 +1,6 @@
 import type { Action } from '../../../domain/action/action.ts';
 import { canonicalText } from '../../../domain/canonical.ts';
-import type { ProbeRequest } from '../../../domain/evidence.ts';
+import type { ProbeRequest } from '../../../domain/probe-request.ts';
 import { quoted } from '../../../domain/finding.ts';
 import { dayOf, isBefore } from '../../../domain/instant.ts';
 import type { SnapshotFile } from '../../../domain/snapshot.ts';

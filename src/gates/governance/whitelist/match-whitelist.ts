@@ -1,6 +1,7 @@
 import type { Action } from '../../../domain/action/action.ts';
-import { keyOf } from '../../../domain/evidence.ts';
-import type { Evidence, RequestOf } from '../../../domain/evidence.ts';
+import { keyOf } from '../../../domain/probe-key.ts';
+import type { Evidence } from '../../../domain/evidence.ts';
+import type { RequestOf } from '../../../domain/probe-request.ts';
 import { actorOf } from '../../../domain/people/actor-of.ts';
 import { belongsTo, membershipRequest } from '../../../domain/people/belongs-to.ts';
 import type { Belonging } from '../../../domain/people/belongs-to.ts';

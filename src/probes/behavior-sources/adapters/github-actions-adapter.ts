@@ -3,7 +3,7 @@ import { quoted } from '../../../domain/finding.ts';
 import type { BehaviorSample } from '../../../domain/sample/behavior-sample.ts';
 import { objectionToOrigin } from '../../../domain/sample/sample-origin.ts';
 import type { Sha } from '../../../domain/tree.ts';
-import type { GitHubRepository } from '../../../flows/ports.ts';
+import type { GitHubRepository } from '../../../flows/ports/github-repository.ts';
 import type { SourceAdapter } from '../behavior-reader.ts';
 import { noSignal } from '../no-signal.ts';
 

@@ -3,7 +3,8 @@ import { compareFiles } from '../../../domain/behavior/compare-files.ts';
 import { sideAfterMerge } from '../../../domain/side-after-merge.ts';
 import { sidesOf } from '../../../domain/snapshot-files.ts';
 import type { FileSide, Sha, Tree } from '../../../domain/tree.ts';
-import type { Clock, ObjectSource } from '../../../flows/ports.ts';
+import type { Clock } from '../../../flows/ports/clock.ts';
+import type { ObjectSource } from '../../../flows/ports/object-source.ts';
 import { noSignal } from '../no-signal.ts';
 import type { SourceAdapter } from '../behavior-reader.ts';
 

@@ -2,7 +2,8 @@ import { compared } from '../../../domain/behavior/compared.ts';
 import { compareSettings } from '../../../domain/behavior/settings/compare-settings.ts';
 import { namesMerges, readDeclaredSettings } from '../../../domain/behavior/settings/declared-settings.ts';
 import { quoted } from '../../../domain/finding.ts';
-import type { Clock, GitHubRepository } from '../../../flows/ports.ts';
+import type { Clock } from '../../../flows/ports/clock.ts';
+import type { GitHubRepository } from '../../../flows/ports/github-repository.ts';
 import { noSignal } from '../no-signal.ts';
 import type { SourceAdapter } from '../behavior-reader.ts';
 

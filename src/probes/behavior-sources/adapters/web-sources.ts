@@ -1,4 +1,4 @@
-import type { Clock } from '../../../flows/ports.ts';
+import type { Clock } from '../../../flows/ports/clock.ts';
 import type { SchemaValidator } from '../../schema-validation/schema-validator.ts';
 import type { SourceAdapters } from '../behavior-reader.ts';
 import type { AskingRepository, SourceGrant } from '../source-grants.ts';

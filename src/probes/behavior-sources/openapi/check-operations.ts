@@ -1,5 +1,5 @@
 import { digestOfValue } from '../../../domain/digest.ts';
-import type { SchemaViolation } from '../../../domain/evidence.ts';
+import type { SchemaViolation } from '../../../domain/probe-answer.ts';
 import type { JsonObject } from '../../../domain/json-value.ts';
 import type { SchemaValidator } from '../../schema-validation/schema-validator.ts';
 import { noSignal } from '../no-signal.ts';

@@ -1,6 +1,6 @@
 import type { Comparison } from '../../../../src/domain/compatibility/comparison.ts';
 import type { Configuration, SchemaSet } from '../../../../src/domain/configuration/configuration.ts';
-import type { RequestOf } from '../../../../src/domain/evidence.ts';
+import type { RequestOf } from '../../../../src/domain/probe-request.ts';
 import { rolesOf } from '../../../../src/domain/configuration/governed-roles.ts';
 import { isJsonObject } from '../../../../src/domain/json-value.ts';
 import type { JsonValue } from '../../../../src/domain/json-value.ts';

@@ -22,7 +22,7 @@ for (const [spec, name] of [['NPM:evil@1', 'evil'], ['Npm:evil', 'evil'], ['npm:
   test(`attack: ${JSON.stringify(spec)} is another package`, () => assert.deepEqual(told('package.json', manifest('*'), manifest(spec)), [`dependency.add 2 npm:${name}`]));
 }
 
-for (const spec of ['file:../../../../tmp/evil.tgz', 'file:/tmp/evil', 'link:../../..', 'portal:~/evil', 'file:C:\\\\evil', 'file:..\\\\..\\\\..\\\\evil', 'file:a/../../../../evil', 'file:%2e%2e/%2e%2e/%2e%2e/evil']) {
+for (const spec of ['file:../../../../elsewhere/evil.tgz', 'file:/elsewhere/evil', 'link:../../..', 'portal:~/evil', 'file:C:\\\\evil', 'file:..\\\\..\\\\..\\\\evil', 'file:a/../../../../evil', 'file:%2e%2e/%2e%2e/%2e%2e/evil']) {
   test(`attack: ${JSON.stringify(spec)} lies outside of the repository`, () => {
     assert.deepEqual(told('a/b/package.json', manifest('*'), manifest(spec)), ['dependency.add 2 npm:x']);
     assert.deepEqual(told('a/b/package.json', JSON.stringify({ overrides: {} }), JSON.stringify({ overrides: { x: spec } })), ['dependency.add 2 npm:x']);

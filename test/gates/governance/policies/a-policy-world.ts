@@ -1,4 +1,5 @@
-import type { PoliciesAnswer, RequestOf } from '../../../../src/domain/evidence.ts';
+import type { PoliciesAnswer } from '../../../../src/domain/probe-answer.ts';
+import type { RequestOf } from '../../../../src/domain/probe-request.ts';
 import type { JsonObject } from '../../../../src/domain/json-value.ts';
 import type { Verdict } from '../../../../src/domain/verdict.ts';
 import { builtinAnswer } from '../../../builders/builtin-answer.ts';

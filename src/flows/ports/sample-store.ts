@@ -1,5 +1,5 @@
-import type { BehaviorSample } from '../domain/sample/behavior-sample.ts';
-import type { Sha } from '../domain/tree.ts';
+import type { BehaviorSample } from '../../domain/sample/behavior-sample.ts';
+import type { Sha } from '../../domain/tree.ts';
 
 /** A head, with the branch that it would be merged into. */
 export interface SampledHead {

@@ -1,6 +1,6 @@
-import type { Digest } from '../domain/digest.ts';
-import type { Leftover, LeftoversOf } from '../domain/leftover/leftover.ts';
-import type { GrantOwner, GrantUse } from '../domain/whitelist/grant-use.ts';
+import type { Digest } from '../../domain/digest.ts';
+import type { Leftover, LeftoversOf } from '../../domain/leftover/leftover.ts';
+import type { GrantOwner, GrantUse } from '../../domain/whitelist/grant-use.ts';
 
 /** What a store keeps of the use of whitelists and of what is to be cleaned up, within its transactions. */
 export interface LeftoverStore {

@@ -1,4 +1,4 @@
-import type { IssueKey, IssueRecord } from '../domain/issue/issue-record.ts';
+import type { IssueKey, IssueRecord } from '../../domain/issue/issue-record.ts';
 
 /** What a store keeps of the issues of our App, within its transactions. */
 export interface IssueStore {

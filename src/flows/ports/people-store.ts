@@ -1,6 +1,6 @@
-import type { Arrival } from '../domain/people/arrival.ts';
-import type { Contribution } from '../domain/people/contribution.ts';
-import type { VoteRecord } from '../domain/people/vote-record.ts';
+import type { Arrival } from '../../domain/people/arrival.ts';
+import type { Contribution } from '../../domain/people/contribution.ts';
+import type { VoteRecord } from '../../domain/people/vote-record.ts';
 
 /** What a store keeps of people, within its transactions. */
 export interface PeopleStore {

@@ -1,7 +1,7 @@
-import type { ReachedLifecycle } from '../domain/contract/reached-lifecycle.ts';
-import type { RecordState, Release } from '../domain/release.ts';
-import type { RepositoryRef } from '../domain/repository.ts';
-import type { SchemaVersion } from '../domain/schema/schema-version.ts';
+import type { ReachedLifecycle } from '../../domain/contract/reached-lifecycle.ts';
+import type { RecordState, Release } from '../../domain/release.ts';
+import type { RepositoryRef } from '../../domain/repository.ts';
+import type { SchemaVersion } from '../../domain/schema/schema-version.ts';
 
 /** The release record of a store, within its transactions: what was released, and how far each branch was looked at. */
 export interface ReleaseStore {

@@ -1,5 +1,5 @@
-import type { BranchRule, RulesetFacts } from '../domain/behavior/settings/settings-facts.ts';
-import type { JsonObject } from '../domain/json-value.ts';
+import type { BranchRule, RulesetFacts } from '../../domain/behavior/settings/settings-facts.ts';
+import type { JsonObject } from '../../domain/json-value.ts';
 
 /** Settings of the repository, as far as an App without the permission `administration` sees them. What can not be read throws. */
 export interface GitHubSettings {

@@ -1,7 +1,7 @@
-import type { DriftRun } from '../domain/drift/drift-record.ts';
-import type { KeptDrift } from '../domain/drift/scanned-behavior.ts';
-import type { DriftReach } from '../domain/scan/blast-radius.ts';
-import type { Scan, ScanOutcome, ScanPlan } from '../domain/scan/scan.ts';
+import type { DriftRun } from '../../domain/drift/drift-record.ts';
+import type { KeptDrift } from '../../domain/drift/scanned-behavior.ts';
+import type { DriftReach } from '../../domain/scan/blast-radius.ts';
+import type { Scan, ScanOutcome, ScanPlan } from '../../domain/scan/scan.ts';
 
 /** What a store keeps of scans, within its transactions. */
 export interface ScanStore {

@@ -1,7 +1,7 @@
-import type { FileToWrite } from '../domain/remediation/file-to-write.ts';
-import type { RemediationQuestion, RemediationReading } from '../domain/remediation/remediation-reading.ts';
-import type { OpenAnswer, WriteAnswer } from '../domain/remediation/write-answer.ts';
-import type { Sha } from '../domain/tree.ts';
+import type { FileToWrite } from '../../domain/remediation/file-to-write.ts';
+import type { RemediationQuestion, RemediationReading } from '../../domain/remediation/remediation-reading.ts';
+import type { OpenAnswer, WriteAnswer } from '../../domain/remediation/write-answer.ts';
+import type { Sha } from '../../domain/tree.ts';
 
 export interface CommitToBuild {
   readonly parents: readonly Sha[];

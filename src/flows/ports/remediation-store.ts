@@ -1,7 +1,7 @@
-import type { Digest } from '../domain/digest.ts';
-import type { KeptIntent, LastSaid, PlannedPaths, RemediationKey, RemediationPullRecord, RemediationRecord, SaidRemediation, Suppression } from '../domain/remediation/remediation-record.ts';
-import type { PendingCommit } from '../domain/remediation/remediation-state.ts';
-import type { Sha } from '../domain/tree.ts';
+import type { Digest } from '../../domain/digest.ts';
+import type { KeptIntent, LastSaid, PlannedPaths, RemediationKey, RemediationPullRecord, RemediationRecord, SaidRemediation, Suppression } from '../../domain/remediation/remediation-record.ts';
+import type { PendingCommit } from '../../domain/remediation/remediation-state.ts';
+import type { Sha } from '../../domain/tree.ts';
 
 /** What a store keeps of remediations, within its transactions. */
 export interface RemediationStore {

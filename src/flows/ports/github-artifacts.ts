@@ -1,4 +1,4 @@
-import type { ArtifactAnswer, WantedArtifact } from '../domain/behavior/workflow-artifact.ts';
+import type { ArtifactAnswer, WantedArtifact } from '../../domain/behavior/workflow-artifact.ts';
 
 /** What workflows left behind, with the permission `actions: read`. What can not be read throws. */
 export interface GitHubArtifacts {

@@ -1,8 +1,8 @@
-import type { ApprovingReview } from '../domain/people/approving-review.ts';
-import type { CommitPeople } from '../domain/people/commit-people.ts';
-import type { PeopleAsked, PeopleTold } from '../domain/people/people-told.ts';
-import type { Permission } from '../domain/people/permission.ts';
-import type { QueuedPullRequest } from '../domain/people/queued-pull-request.ts';
+import type { ApprovingReview } from '../../domain/people/approving-review.ts';
+import type { CommitPeople } from '../../domain/people/commit-people.ts';
+import type { PeopleAsked, PeopleTold } from '../../domain/people/people-told.ts';
+import type { Permission } from '../../domain/people/permission.ts';
+import type { QueuedPullRequest } from '../../domain/people/queued-pull-request.ts';
 
 /** What GitHub tells of people around one repository. Nothing is kept: it is asked at the moment at which it counts. What can not be read throws. */
 export interface GitHubPeople {

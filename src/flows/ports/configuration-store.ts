@@ -1,4 +1,4 @@
-import type { SeenConfiguration } from '../domain/configuration/seen-configuration.ts';
+import type { SeenConfiguration } from '../../domain/configuration/seen-configuration.ts';
 
 /** What a store remembers of configurations, within its transactions. */
 export interface ConfigurationStore {

@@ -1,4 +1,4 @@
-import type { IssueChange, IssueText, SeenIssue } from '../domain/issue/seen-issue.ts';
+import type { IssueChange, IssueText, SeenIssue } from '../../domain/issue/seen-issue.ts';
 
 /** Issues that our App opens in one repository. It asks with a token that may do nothing else, which not every installation grants: then each call throws GITHUB_REFUSED. */
 export interface GitHubIssues {

@@ -1,4 +1,4 @@
-import type { CommandRecord } from '../domain/command/command-record.ts';
+import type { CommandRecord } from '../../domain/command/command-record.ts';
 
 /** What a store keeps of commands, within its transactions. */
 export interface CommandStore {

@@ -1,5 +1,5 @@
-import type { EvaluationRecord } from '../domain/evaluation-record.ts';
-import type { Sha } from '../domain/tree.ts';
+import type { EvaluationRecord } from '../../domain/evaluation-record.ts';
+import type { Sha } from '../../domain/tree.ts';
 
 /** What a store keeps of evaluations, within its transactions. */
 export interface EvaluationStore {

@@ -1,0 +1,64 @@
+import type { BehaviorQuestion } from './behavior/behavior-question.ts';
+import type { Preset, SchemaMode } from './compatibility/comparison.ts';
+import type { Digest } from './digest.ts';
+import type { JsonObject, JsonValue } from './json-value.ts';
+import type { Group } from './people/group.ts';
+import type { PolicyFile } from './policy/policy-file.ts';
+import type { SignedBundle } from './policy/signed-bundle.ts';
+import type { PublicKey } from './signature/public-key.ts';
+import type { DetachedSignature } from './signature/read-signature.ts';
+import type { Sha } from './tree.ts';
+
+/** A schema to validate with: one that ships with Plumbline, or text read from the repository. */
+export type SchemaSource =
+  | { readonly kind: 'builtin'; readonly name: string }
+  | { readonly kind: 'document'; readonly blob: Sha; readonly value: JsonValue };
+
+/** Two versions of a schema. Both may be hostile: they are compared in isolation. */
+export interface SchemasToCompare {
+  readonly older: { readonly blob: Sha; readonly value: JsonValue };
+  readonly newer: { readonly blob: Sha; readonly value: JsonValue };
+  readonly mode: SchemaMode;
+  readonly preset: Preset;
+}
+
+/** One question to the edge. Two requests with one key are the same question. */
+export type ProbeRequest =
+  | { readonly kind: 'blob'; readonly blob: Sha; readonly size: number | null }
+  | { readonly kind: 'releases'; readonly entry: string; readonly contractId: string }
+  | { readonly kind: 'paths'; readonly entry: string; readonly path: string }
+  | { readonly kind: 'schema-versions'; readonly entry: string; readonly family: string }
+  | { readonly kind: 'record'; readonly entry: string }
+  | { readonly kind: 'validation'; readonly schema: SchemaSource; readonly blob: Sha; readonly value: JsonValue }
+  | ({ readonly kind: 'comparison' } & SchemasToCompare)
+  /** `keys`: those whose id and kind fit, of which one must have made it. `contentHash` stands for the content. */
+  | { readonly kind: 'signature'; readonly signature: DetachedSignature; readonly content: JsonValue; readonly contentHash: Digest; readonly keys: readonly PublicKey[] }
+  /** A file of the organisation's repository. */
+  | { readonly kind: 'organization-blob'; readonly blob: Sha; readonly size: number | null }
+  /** The keys that whoever runs Plumbline set, beside those of the repository. */
+  | { readonly kind: 'operator-keys' }
+  /** Whose hand is in the change. */
+  | { readonly kind: 'contributors' }
+  /** What people said about the change and did not take back, of every pull request that it stands for. */
+  | { readonly kind: 'votes' }
+  /** Whether a person belongs to a group now. */
+  | { readonly kind: 'membership'; readonly login: string; readonly group: Group }
+  /** What looks like a secret in a text. `blob` stands for the text. */
+  | { readonly kind: 'secrets'; readonly blob: Sha; readonly path: string; readonly text: string }
+  /** What the source of a behaviour answers now. `path` and `blob` stand for the behaviour. */
+  | ({ readonly kind: 'behavior-reading'; readonly path: string; readonly blob: Sha } & BehaviorQuestion)
+  /** What the last scan made of a behaviour of the default branch. */
+  | { readonly kind: 'drift-state'; readonly behavior: string }
+  /** What stands at a path of a commit of the repository. */
+  | { readonly kind: 'file-at'; readonly commit: Sha; readonly path: string }
+  /** What stands at an address, pinned. */
+  | { readonly kind: 'pinned-bundle'; readonly url: string; readonly digest: Digest }
+  /** What policies say. */
+  | { readonly kind: 'policies'; readonly policies: PolicySource; readonly input: JsonObject & { readonly version: number }; readonly subjects: readonly string[] };
+
+/** Rego, a ready bundle with the keys of which one has to have signed it, or null: what ships with Plumbline. */
+export type PolicySource = readonly PolicyFile[] | SignedBundle | null;
+
+export type ProbeKind = ProbeRequest['kind'];
+
+export type RequestOf<Kind extends ProbeKind> = Extract<ProbeRequest, { readonly kind: Kind }>;

@@ -1,0 +1,38 @@
+import type { BlobContent } from '../../domain/probe-answer.ts';
+import type { Sha, Tree } from '../../domain/tree.ts';
+
+/** Git objects of one repository, from GitHub or from a local object database. Commits and blobs never change: cache them. */
+export interface ObjectSource {
+  /** The best common ancestor. MUST throw SNAPSHOT_UNREADABLE when history is too shallow to know. */
+  mergeBase(base: Sha, head: Sha): Promise<Sha>;
+  /** All paths of a commit. `complete: false` when a limit was met. */
+  tree(commit: Sha): Promise<Tree>;
+  /** Contents by object name, each verified against its name. A missing one MUST throw, never be left out. */
+  blobs(wanted: readonly { readonly blob: Sha; readonly size: number | null }[]): Promise<ReadonlyMap<Sha, BlobContent>>;
+  /** What stands at a path of each commit, null where nothing does; in order, batched (GraphQL `object(expression)`, `cat-file --batch-check`). */
+  namesAt(wanted: readonly { readonly commit: Sha; readonly path: string }[]): Promise<readonly (NamedObject | null)[]>;
+  /** First-parent history, newest first, starting with `from` itself. */
+  history(from: Sha, page: { readonly limit: number }): Promise<HistoryPage>;
+}
+
+/**
+ * Only a `blob` has a file's content. A `link` and a submodule (`commit`) are told for up to four paths in one call;
+ * among more a link may be called a blob, and a submodule null.
+ */
+export interface NamedObject {
+  readonly name: Sha;
+  readonly kind: 'blob' | 'link' | 'tree' | 'commit';
+}
+
+export interface HistoryPage {
+  readonly commits: readonly FirstParentCommit[];
+  /** Where to go on; null when the root was reached. A shallow boundary MUST throw SNAPSHOT_UNREADABLE. */
+  readonly next: Sha | null;
+}
+
+export interface FirstParentCommit {
+  readonly sha: Sha;
+  /** The first; null for a root. */
+  readonly parent: Sha | null;
+  readonly tree: Sha;
+}
