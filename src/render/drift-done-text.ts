@@ -64,7 +64,7 @@ const lastWords: Readonly<Record<FoundBehavior['last'], string>> = { pass: 'as a
 function plannedText({ behavior, instead, planning, next }: PlannedRemediation): readonly string[] {
   const what = planning === null ? [`Nothing of ${markdownCode(behavior)} drifts that could be planned for.`] : planMarkdown(planning);
   const told = next === null ? `Nothing was ever remediated of it, and nothing would be now.` : `**Next**${next.row === null ? '' : ` (row ${next.row} of the table of remediations)`}: ${markdownCode(next.step)}${next.pullRequest === null ? '' : `, about ${next.pullRequest}`}. ${reasonWords(next.reason)}`;
-  return ['Nothing was changed.', ...(instead === null ? [] : [markdownProse(clip(instead, 300))]), ...what, ...(planning?.kind === 'plan' ? [`**Rollback** before the merge: ${rollbackBeforeMerge} ${commandLine('rollback <pull request number>')} does either.`] : []), told];
+  return ['Nothing was changed.', ...(instead === null ? [] : [markdownProse(clip(instead, 300))]), ...what, ...(planning?.kind === 'plan' && planning.plan.bounds.maxFiles > 0 ? [`**Rollback** before the merge: ${rollbackBeforeMerge} ${commandLine('rollback <pull request number>')} does either.`] : []), told];
 }
 
 function unsuppressedText({ behavior, numbers }: Extract<DriftDone, { kind: 'unsuppressed' }>): string {

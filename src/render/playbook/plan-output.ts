@@ -18,7 +18,7 @@ export function planPretty(plan: Plan, color: Paint): string {
     '',
     ...notices.map(({ to, text }) => `tells ${terminalText(`${to}: ${text}`)}`),
     ...unsigned.map(({ path, contractId, key }) => terminalText(`${path}: ${contractId} comes unsigned: whoever holds the key ${key ?? '(none is named)'} signs it before the merge, with: plumbline contract sign ${path}`)),
-    ...rollbackWords(plan.rollback).map((line) => `rollback ${terminalText(line)}`),
+    ...rollbackWords(plan).map((line) => `rollback ${terminalText(line)}`),
   ].join('\n').concat('\n');
 }
 

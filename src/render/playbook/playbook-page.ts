@@ -1,7 +1,7 @@
 import type { SourcedPlaybook } from '../../domain/playbook/collect-playbooks.ts';
 import { rollbackBeforeMerge } from '../../domain/playbook/plan-rollback.ts';
 import { mayMergeByItself } from '../../domain/playbook/playbook.ts';
-import type { Precondition, Rollback } from '../../domain/playbook/playbook.ts';
+import type { Playbook, Precondition, Rollback } from '../../domain/playbook/playbook.ts';
 import type { PauseWindow } from '../../domain/scan/pause-window.ts';
 import type { PlaybookStep } from '../../domain/playbook/playbook-step.ts';
 import { count } from '../count.ts';
@@ -11,7 +11,7 @@ import { triggeredBy } from './playbook-list.ts';
 
 /** Everything that a playbook says, its rollback included. */
 export function playbookPagePretty({ playbook, path, isBuiltin }: SourcedPlaybook, color: Paint): string {
-  const { id, version, title, description, category, tier, trigger, preconditions, steps, bounds, verification, rollback, docs, tests } = playbook;
+  const { id, version, title, description, category, tier, trigger, preconditions, steps, bounds, verification, docs, tests } = playbook;
   const rows: readonly (readonly [string, readonly string[]])[] = [
     ['category', [category]],
     ['source', [isBuiltin ? 'built-in' : path]],
@@ -22,7 +22,7 @@ export function playbookPagePretty({ playbook, path, isBuiltin }: SourcedPlayboo
     ['steps', steps.flatMap((step, index) => stepWords(step).map((line, at) => (at === 0 ? `${index + 1}. ${line}` : `   ${line}`)))],
     ['bounds', [`${count(bounds.maxFiles, 'file')}, ${bounds.maxRepositories} ${bounds.maxRepositories === 1 ? 'repository' : 'repositories'} in one scan`, ...bounds.pauseWindows.map((window) => `not ${windowWords(window)}`)]],
     ['verification', [`${verification.probe === 'behavior' ? 'the behaviour is measured again' : 'the finding is looked for again'}, within ${duration(verification.window)} of the merge`]],
-    ['rollback', rollbackWords(rollback)],
+    ['rollback', rollbackWords(playbook)],
     ['tests', [count(tests.length, 'test')]],
     ['docs', [docs]],
   ];
@@ -35,8 +35,9 @@ export function playbookPageJson({ playbook, path, isBuiltin }: SourcedPlaybook)
   return `${inertJson({ version: 1, playbook: { ...rest, tests: tests.map(({ name }) => name) }, mayMergeByItself: mayMergeByItself(playbook), rollbackBeforeMerge, source: isBuiltin ? 'built-in' : path })}\n`;
 }
 
-/** How a remediation by it is undone, before and after its merge. */
-export function rollbackWords(rollback: Rollback): readonly string[] {
+/** How a remediation within these bounds is undone, before and after its merge. */
+export function rollbackWords({ rollback, bounds }: Pick<Playbook, 'rollback' | 'bounds'>): readonly string[] {
+  if (bounds.maxFiles === 0) return ['Nothing is written that could be undone. Whoever does not want the issue closes it.'];
   return [`before the merge: ${rollbackBeforeMerge}`, `after the merge: ${afterMerge(rollback)}`];
 }
 

@@ -99,6 +99,12 @@ Writes it.
     assert.match(stdout, /after the merge: It can not be undone: A state that was left never comes back\./);
   });
 
+  it('says of what only opens an issue that there is nothing to undo', async (context) => {
+    const { stdout } = await runPlumbline(temporaryDirectory(context), ['playbook', 'show', 'restore-workflow']);
+    assert.match(stdout, /rollback +Nothing is written that could be undone\. Whoever does not want the issue closes it\.\n/);
+    assert.doesNotMatch(stdout, /delete its branch/);
+  });
+
   it('refuses an id that there is not, and suggests one', async (context) => {
     const { code, stderr } = await runPlumbline(temporaryDirectory(context), ['playbook', 'show', 'restore-contrat']);
     assert.deepEqual([code, /Did you mean restore-contract\?/.test(stderr)], [64, true]);
