@@ -4,12 +4,20 @@ export type Sha = string;
 /** Git's file modes: file, executable, symlink, submodule. Directories do not stand in a flattened tree. */
 export type FileMode = '100644' | '100755' | '120000' | '160000';
 
+/** Of a file with content of its own. */
+export type PlainFileMode = Extract<FileMode, '100644' | '100755'>;
+
 /** One path at one commit. */
 export interface FileSide {
   readonly mode: FileMode;
   readonly blob: Sha;
   /** Bytes, where the source says so without reading the blob; null for submodules and unknown sizes. */
   readonly size: number | null;
+}
+
+/** No link, which points elsewhere, and no submodule. */
+export function isPlainFile<Side extends Pick<FileSide, 'mode'>>(side: Side): side is Side & { readonly mode: PlainFileMode } {
+  return side.mode === '100644' || side.mode === '100755';
 }
 
 export interface TreeEntry extends FileSide {

@@ -5,6 +5,7 @@ import type { JsonObject } from '../domain/json-value.ts';
 import { isSameSide, sidesOf } from '../domain/snapshot-files.ts';
 import type { Trees } from '../domain/snapshot-files.ts';
 import type { ConfigurationState } from '../domain/snapshot.ts';
+import { isPlainFile } from '../domain/tree.ts';
 import type { FileSide } from '../domain/tree.ts';
 import type { ObjectSource } from './ports/object-source.ts';
 
@@ -20,7 +21,7 @@ export async function configurationAtHead(objects: Pick<ObjectSource, 'blobs'>, 
 }
 
 async function documentOf(objects: Pick<ObjectSource, 'blobs'>, path: string, side: FileSide | undefined): Promise<JsonObject | null> {
-  if (side === undefined || !(side.mode === '100644' || side.mode === '100755')) return null;
+  if (side === undefined || !isPlainFile(side)) return null;
   const content = (await objects.blobs([{ blob: side.blob, size: side.size }])).get(side.blob);
   const reading = content?.kind === 'bytes' ? readConfiguration(content.bytes, path) : null;
   return reading?.kind === 'valid' ? reading.document : null;

@@ -6,6 +6,7 @@ import { readConfiguration } from '../domain/configuration/read-configuration.ts
 import { Failure } from '../domain/failure.ts';
 import type { JsonObject } from '../domain/json-value.ts';
 import type { ConfigurationState } from '../domain/snapshot.ts';
+import { isPlainFile } from '../domain/tree.ts';
 import type { Sha, TreeEntry } from '../domain/tree.ts';
 import { newestValid } from './configuration-at.ts';
 import type { ObjectSource } from './ports/object-source.ts';
@@ -38,7 +39,7 @@ export function configurationOfCommit({ objects, state, defaultBranch, isDefault
     return await reading;
   };
   const documentAt = async (commit: Sha, entries: readonly TreeEntry[], path: string): Promise<JsonObject | null> => {
-    const file = entries.find((entry) => entry.path === path && (entry.mode === '100644' || entry.mode === '100755'));
+    const file = entries.find((entry) => entry.path === path && isPlainFile(entry));
     const own = file === undefined ? null : await once(file.blob, async () => await documentIn(objects, file));
     const isLost = state.repairs.includes(path) || entries.some((entry) => entry.path === path || entry.path.startsWith(`${path}/`));
     return own ?? (isDefault && isLost ? await once(`${commit} ${path}`, async () => await documentBefore(objects, commit, path)) : null);

@@ -6,6 +6,7 @@ import { readConfiguration } from '../domain/configuration/read-configuration.ts
 import { Failure } from '../domain/failure.ts';
 import type { JsonObject } from '../domain/json-value.ts';
 import type { FileRole } from '../domain/snapshot.ts';
+import { isPlainFile } from '../domain/tree.ts';
 import type { Sha, Tree, TreeEntry } from '../domain/tree.ts';
 import type { ObjectSource } from './ports/object-source.ts';
 
@@ -48,18 +49,14 @@ async function wholeTree(objects: ObjectSource, commit: Sha): Promise<Tree> {
 
 function coveredBy(configuration: Configuration | null, tree: Tree): ContractsAt {
   if (configuration === null) return nothingSeen;
-  const files = tree.entries.filter((entry) => isFile(entry)).map((file) => ({ file, roles: rolesOf(configuration, file.path) }));
+  const files = tree.entries.filter((entry) => isPlainFile(entry)).map((file) => ({ file, roles: rolesOf(configuration, file.path) }));
   const ofRole = (role: FileRole) => new Map(files.filter(({ roles }) => roles.includes(role)).map(({ file }) => [file.path, file]));
   return { configuration, files: ofRole('contract'), schemas: ofRole('schema') };
 }
 
-function isFile(entry: TreeEntry): boolean {
-  return entry.mode === '100644' || entry.mode === '100755';
-}
-
 async function documentIn(objects: ObjectSource, entries: readonly TreeEntry[]): Promise<JsonObject | null> {
   const file = entries.find((entry) => entry.path === repositoryConfigurationPath);
-  if (file === undefined || !isFile(file)) return null;
+  if (file === undefined || !isPlainFile(file)) return null;
   const content = (await objects.blobs([file])).get(file.blob);
   if (content?.kind !== 'bytes') return null;
   const reading = readConfiguration(content.bytes, repositoryConfigurationPath);

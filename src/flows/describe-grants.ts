@@ -7,6 +7,7 @@ import { Failure } from '../domain/failure.ts';
 import { isBefore } from '../domain/instant.ts';
 import { actorsOf } from '../domain/people/actors-of.ts';
 import { fullNameOf } from '../domain/repository.ts';
+import { isPlainFile } from '../domain/tree.ts';
 import type { Sha, TreeEntry } from '../domain/tree.ts';
 import { lastOf } from './landed-changes.ts';
 import type { ConfigurationOfCommit } from './configuration-of-commit.ts';
@@ -84,7 +85,7 @@ async function filesAt({ objects }: Merges, kind: GrantKind, commit: Sha, config
   const tree = await wholeTree(objects, commit);
   if (tree === null) return null;
   return tree.entries.flatMap((entry) => {
-    const reach = configuration === null || (entry.mode !== '100644' && entry.mode !== '100755') ? null : kind.reachOf(configuration, entry.path);
+    const reach = configuration === null || !isPlainFile(entry) ? null : kind.reachOf(configuration, entry.path);
     return reach === null ? [] : [{ ...entry, reach }];
   });
 }

@@ -1,12 +1,11 @@
 import type { BehaviorAt } from '../domain/behavior/behavior-at.ts';
+import { behaviorFiles } from '../domain/behavior/behavior-files.ts';
 import { behaviorsIn } from '../domain/behavior/behaviors-in.ts';
 import type { Behavior } from '../domain/behavior/behavior.ts';
 import { isStrict } from '../domain/behavior/is-strict.ts';
-import { behaviorGlobsOf } from '../domain/configuration/own-paths.ts';
 import { sideRequest } from '../domain/document/read-side.ts';
 import { Evidence } from '../domain/evidence.ts';
 import type { ProbeRequest } from '../domain/probe-request.ts';
-import { compileGlob } from '../domain/glob/glob.ts';
 import { limits } from '../domain/limits.ts';
 import type { Position } from '../domain/position.ts';
 import type { ConfigurationState } from '../domain/snapshot.ts';
@@ -53,8 +52,7 @@ export async function measureBehaviors(wanted: BehaviorsToMeasure): Promise<read
   const { tree, prober, configuration } = wanted;
   const { effective } = configuration;
   if (effective === null) return [];
-  const globs = behaviorGlobsOf(effective.document).map((glob) => compileGlob(glob));
-  const files = tree.entries.filter(({ path }) => globs.some((glob) => glob.matches(path))).map((side) => ({ path: side.path, side }));
+  const files = behaviorFiles(tree.entries, effective).map((side) => ({ path: side.path, side }));
   const read = await settle(() => files.map(({ side }) => sideRequest(side)).filter((request) => request !== null), prober, new Evidence());
   const sides = new Map(tree.entries.map((entry) => [entry.path, entry]));
   const strictness = configuredStrictness(configuration, effective);

@@ -1,8 +1,9 @@
 import { namedFilesOf } from '../domain/behavior/named-files.ts';
 import type { Configuration } from '../domain/configuration/configuration.ts';
+import { behaviorFiles } from '../domain/behavior/behavior-files.ts';
 import { behaviorGlobsOf } from '../domain/configuration/own-paths.ts';
-import { compileGlob } from '../domain/glob/glob.ts';
 import type { Trees } from '../domain/snapshot-files.ts';
+import { isPlainFile } from '../domain/tree.ts';
 import type { Sha, TreeEntry } from '../domain/tree.ts';
 import { behaviorIn } from './behavior-in.ts';
 import type { ObjectSource } from './ports/object-source.ts';
@@ -12,9 +13,7 @@ import type { ObjectSource } from './ports/object-source.ts';
  * read once it is merged is looked at before. One that can not be read names nothing, and is told as that by the gates.
  */
 export async function namedByBehaviors(objects: Pick<ObjectSource, 'blobs'>, { base, head }: Pick<Trees, 'base' | 'head'>, configuration: Configuration | null): Promise<ReadonlySet<string>> {
-  const globs = configuration === null ? [] : behaviorGlobsOf(configuration.document).map((glob) => compileGlob(glob));
-  if (globs.length === 0) return new Set();
-  const files = [...base.entries, ...head.entries].filter(({ path, mode }) => (mode === '100644' || mode === '100755') && globs.some((glob) => glob.matches(path)));
+  const files = behaviorFiles([...base.entries, ...head.entries], configuration).filter((entry) => isPlainFile(entry));
   const distinct = [...new Map(files.map((entry) => [entry.blob, entry])).values()];
   if (distinct.length === 0) return new Set();
   const contents = await objects.blobs(distinct.map(({ blob, size }) => ({ blob, size })));

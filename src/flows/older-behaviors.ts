@@ -1,11 +1,11 @@
 import { namedFilesOf } from '../domain/behavior/named-files.ts';
 import type { Behavior } from '../domain/behavior/behavior.ts';
 import type { Configuration } from '../domain/configuration/configuration.ts';
-import { behaviorGlobsOf } from '../domain/configuration/own-paths.ts';
+import { behaviorFiles } from '../domain/behavior/behavior-files.ts';
 import { Failure } from '../domain/failure.ts';
-import { compileGlob } from '../domain/glob/glob.ts';
 import type { OlderBehavior } from '../domain/snapshot.ts';
-import type { Sha, Tree, TreeEntry } from '../domain/tree.ts';
+import { isPlainFile } from '../domain/tree.ts';
+import type { Sha, Tree } from '../domain/tree.ts';
 import { behaviorIn } from './behavior-in.ts';
 import type { ObjectSource } from './ports/object-source.ts';
 
@@ -29,15 +29,10 @@ export async function olderBehaviors(objects: Objects, base: Tree, configuration
 }
 
 async function brokenAt(objects: Objects, { entries }: Tree, configuration: Configuration | null): Promise<readonly string[]> {
-  const globs = configuration === null ? [] : behaviorGlobsOf(configuration.document).map((glob) => compileGlob(glob));
-  const files = entries.filter(({ path }) => globs.some((glob) => glob.matches(path)));
+  const files = behaviorFiles(entries, configuration);
   if (files.length === 0) return [];
-  const contents = await objects.blobs(files.filter(isFile));
-  return files.filter((entry) => !isFile(entry) || behaviorIn(entry.path, contents.get(entry.blob)) === null).map(({ path }) => path);
-}
-
-function isFile({ mode }: TreeEntry): boolean {
-  return mode === '100644' || mode === '100755';
+  const contents = await objects.blobs(files.filter(isPlainFile));
+  return files.filter((entry) => !isPlainFile(entry) || behaviorIn(entry.path, contents.get(entry.blob)) === null).map(({ path }) => path);
 }
 
 async function newestValid(objects: Objects, tip: Sha, path: string): Promise<OlderBehavior | null> {
@@ -77,6 +72,6 @@ async function validAt(objects: Objects, { commit, path, blob }: { readonly comm
 function olderIn({ commit, entries }: Tree, path: string, behavior: Behavior): OlderBehavior | null {
   const named = new Set(namedFilesOf(behavior).map((one) => one.path));
   const own = entries.find((entry) => entry.path === path);
-  if (own === undefined || !isFile(own)) return null;
+  if (own === undefined || !isPlainFile(own)) return null;
   return { path, commit, side: { mode: own.mode, blob: own.blob, size: own.size }, named: entries.filter((entry) => named.has(entry.path)) };
 }

@@ -4,6 +4,7 @@ import { digestOfBytes } from '../domain/digest.ts';
 import { Failure } from '../domain/failure.ts';
 import { compileGlob } from '../domain/glob/glob.ts';
 import { limits } from '../domain/limits.ts';
+import { isPlainFile } from '../domain/tree.ts';
 import type { Sha } from '../domain/tree.ts';
 import type { ObjectSource } from './ports/object-source.ts';
 
@@ -13,7 +14,7 @@ export async function policiesAt(objects: ObjectSource, commit: Sha, { policyPat
   if (globs.length === 0) return [];
   const tree = await objects.tree(commit);
   if (!tree.complete) throw new Failure('SNAPSHOT_UNREADABLE', `Cannot read the policies of ${commit}: its tree could not be read whole, expected all of it.`);
-  const files = tree.entries.filter(({ path, mode }) => (mode === '100644' || mode === '100755') && globs.some((glob) => glob.matches(path)));
+  const files = tree.entries.filter((entry) => isPlainFile(entry) && globs.some((glob) => glob.matches(entry.path)));
   const contents = await objects.blobs(files);
   return files.map(({ path, blob }) => {
     const content = contents.get(blob);

@@ -2,6 +2,7 @@ import type { GitClaims } from '../audit/git-claims.ts';
 import { nameOfVersion } from '../audit/git-claims.ts';
 import type { GitWrong } from '../audit/git-verification.ts';
 import type { ReleaseClaim } from '../audit/release-claim.ts';
+import { isPlainFile } from '../domain/tree.ts';
 import type { Sha, TreeEntry } from '../domain/tree.ts';
 import { Failure } from '../domain/failure.ts';
 import { contentOfClaim } from './content-of-claim.ts';
@@ -71,7 +72,7 @@ async function isReplaced(objects: ObjectSource, claim: ReleaseClaim, next: Rele
 async function inPlace(objects: ObjectSource, releases: readonly ReleaseClaim[], byPath: ReadonlyMap<string, TreeEntry>): Promise<readonly ReleaseClaim[]> {
   const standing = releases.flatMap((claim) => {
     const file = byPath.get(claim.path);
-    return file === undefined || !isFile(file) ? [] : [{ claim, file }];
+    return file === undefined || !isPlainFile(file) ? [] : [{ claim, file }];
   });
   const found = standing.flatMap(({ claim, file }) => (file.blob === claim.blob ? [claim] : []));
   const others = Map.groupBy(standing.filter(({ claim, file }) => file.blob !== claim.blob), ({ file }) => file);
@@ -86,7 +87,7 @@ async function moved(objects: ObjectSource, gone: readonly ReleaseClaim[], entri
   if (gone.length === 0) return [];
   const found = new Set<ReleaseClaim>();
   const readings = [...Map.groupBy(gone, ({ without }) => JSON.stringify(without)).values()];
-  for await (const { file, bytes } of contentsOf(objects, entries.filter((entry) => isFile(entry) && /\.(?:json|ya?ml)$/i.test(entry.path)))) {
+  for await (const { file, bytes } of contentsOf(objects, entries.filter((entry) => isPlainFile(entry) && /\.(?:json|ya?ml)$/i.test(entry.path)))) {
     for (const claims of readings) {
       const hash = contentOfClaim(bytes, { path: file.path, without: claims[0]?.without ?? [] });
       for (const claim of claims) if (claim.contentHash === hash) found.add(claim);
@@ -96,7 +97,7 @@ async function moved(objects: ObjectSource, gone: readonly ReleaseClaim[], entri
 }
 
 /** In batches that fit into memory; files over the limit hold no contract. */
-async function* contentsOf(objects: ObjectSource, files: readonly TreeEntry[]): AsyncGenerator<{ readonly file: TreeEntry; readonly bytes: Uint8Array }> {
+async function* contentsOf<File extends TreeEntry>(objects: ObjectSource, files: readonly File[]): AsyncGenerator<{ readonly file: File; readonly bytes: Uint8Array }> {
   for (let from = 0; from < files.length; from += atOnce) {
     const some = files.slice(from, from + atOnce);
     const contents = await objects.blobs(some);
@@ -119,10 +120,6 @@ async function lost(objects: ObjectSource, claim: ReleaseClaim, { line, order, c
   const reason = now === null ? 'released_removed' : 'released_changed';
   const what = now === null ? `was removed at ${at} without having been retired` : `was changed at ${at} to content that was never released`;
   return { wrong: { reason, sequence, message: `Cannot find ${JSON.stringify(contractId)} ${version} (entry ${sequence}) at the tip: ${JSON.stringify(path)} ${what}.` } };
-}
-
-function isFile({ mode }: TreeEntry): boolean {
-  return mode === '100644' || mode === '100755';
 }
 
 async function wholeTree(objects: ObjectSource, commit: Sha): Promise<readonly TreeEntry[]> {

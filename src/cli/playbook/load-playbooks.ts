@@ -11,6 +11,7 @@ import { terminalText } from '../../render/escape.ts';
 import { findConfigurationFile } from '../config/configuration-file.ts';
 import { repositoryRoot } from '../compose/repository-root.ts';
 import type { Terminal } from '../terminal.ts';
+import { isPlainFile } from '../../domain/tree.ts';
 
 /** Those that come with Plumbline, and those that the configuration of the working tree names, as they stand there. */
 export async function loadPlaybooks(directory: string): Promise<PlaybookCollection> {
@@ -39,7 +40,7 @@ async function ownFiles(root: string): Promise<readonly PlaybookFile[]> {
   const objects = await openLocalRepository(root);
   try {
     const { entries } = await objects.tree(await objects.worktreeCommit());
-    const files = entries.filter(({ path, mode }) => (mode === '100644' || mode === '100755') && globs.some((glob) => glob.matches(path)));
+    const files = entries.filter((entry) => isPlainFile(entry) && globs.some((glob) => glob.matches(entry.path)));
     const contents = await objects.blobs(files);
     return files.flatMap(({ path, blob }) => {
       const content = contents.get(blob);

@@ -1,4 +1,5 @@
 import { quoted } from '../finding.ts';
+import { isPlainFile } from '../tree.ts';
 import type { FileSide } from '../tree.ts';
 import type { ManagedFile } from './behavior-source.ts';
 import type { FileDifference, FileState } from './difference.ts';
@@ -15,7 +16,7 @@ export function compareFiles(files: readonly ManagedFile[], templateOf: (templat
   const differences: FileDifference[] = [];
   for (const { path, template } of files) {
     const expected = templateOf(template);
-    if (expected === null || !isFile(expected)) return { kind: 'incomparable', why: `the template ${quoted(template)} is ${expected === null ? 'not there' : 'no file'}, expected a file` };
+    if (expected === null || !isPlainFile(expected)) return { kind: 'incomparable', why: `the template ${quoted(template)} is ${expected === null ? 'not there' : 'no file'}, expected a file` };
     const found = foundAt(path);
     if (found !== null && found.blob.length !== expected.blob.length) return { kind: 'incomparable', why: `the template ${quoted(template)} stands in a repository that names content in another way, expected the same hash` };
     const kind = kindOf(expected, found);
@@ -26,12 +27,8 @@ export function compareFiles(files: readonly ManagedFile[], templateOf: (templat
 
 function kindOf(expected: FileSide, found: FileSide | null): FileDifference['kind'] | null {
   if (found === null) return 'missing';
-  if (found.blob !== expected.blob || !isFile(found)) return 'changed';
+  if (found.blob !== expected.blob || !isPlainFile(found)) return 'changed';
   return found.mode === expected.mode ? null : 'mode';
-}
-
-function isFile({ mode }: FileSide): boolean {
-  return mode === '100644' || mode === '100755';
 }
 
 function stateOf({ blob, mode }: FileSide): FileState {

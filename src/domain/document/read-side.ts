@@ -3,6 +3,7 @@ import type { Answer } from '../probe-answer.ts';
 import type { Evidence } from '../evidence.ts';
 import type { RequestOf } from '../probe-request.ts';
 import { limits } from '../limits.ts';
+import { isPlainFile } from '../tree.ts';
 import type { FileSide } from '../tree.ts';
 
 /** What one side of a changed path has as text. */
@@ -54,8 +55,4 @@ function textOf(answer: Answer<'blob'> | Answer<'organization-blob'> | undefined
 
 function withoutMark(bytes: Uint8Array): Uint8Array {
   return bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf ? bytes.subarray(3) : bytes;
-}
-
-function isPlainFile({ mode }: Pick<FileSide, 'mode'>): boolean {
-  return mode === '100644' || mode === '100755';
 }

@@ -4,6 +4,7 @@ import type { Difference } from './measured-drift.ts';
 import type { FactRequest } from './playbook-facts.ts';
 import type { PlaybookBounds, Rollback } from './playbook.ts';
 import type { PlaybookStep } from './playbook-step.ts';
+import type { PlainFileMode } from '../tree.ts';
 
 /** What a playbook makes of a drift at one commit of the base. All text of it is raw: whoever shows it escapes it. */
 export interface Plan {
@@ -25,7 +26,7 @@ export interface PlannedFile {
   readonly path: string;
   /** The whole file; null: it goes. */
   readonly text: string | null;
-  readonly mode: '100644' | '100755';
+  readonly mode: PlainFileMode;
   /** What the base has; null: no file. */
   readonly before: string | null;
 }

@@ -1,7 +1,7 @@
 import type { ContractFields, ContractSet } from '../configuration/configuration.ts';
 import type { Digest } from '../digest.ts';
 import type { JsonValue } from '../json-value.ts';
-import type { Sha } from '../tree.ts';
+import type { PlainFileMode, Sha } from '../tree.ts';
 import type { MeasuredDrift } from './measured-drift.ts';
 
 /** Everything that a plan is made from, read at one commit of the base. What is not there was not read, which is never the same as nothing. */
@@ -28,7 +28,7 @@ export type FactRequest =
   | { readonly kind: 'commit'; readonly commit: Sha };
 
 /** `other`: a link, a submodule, a folder, no UTF-8, too large; and MUST be said too where a part of the path above it is a file or a link. */
-export type FileFact = { readonly kind: 'file'; readonly text: string; readonly mode: '100644' | '100755' } | { readonly kind: 'absent' } | { readonly kind: 'other'; readonly what: string };
+export type FileFact = { readonly kind: 'file'; readonly text: string; readonly mode: PlainFileMode } | { readonly kind: 'absent' } | { readonly kind: 'other'; readonly what: string };
 
 /** What governs a path, and what was released of the contract at it, or of the one that was released at it. */
 export interface ContractFact {

@@ -1,4 +1,4 @@
-import type { Sha } from '../tree.ts';
+import type { PlainFileMode, Sha } from '../tree.ts';
 import { objectionToPath } from './objection-to-path.ts';
 import type { CommitFact, ContractFact, FileFact, PlaybookFacts } from './playbook-facts.ts';
 import { refusing, unread } from './unplannable.ts';
@@ -12,7 +12,7 @@ export interface StepWorld {
 /** A whole file; `text: null`: it goes. */
 export interface WrittenFile {
   readonly text: string | null;
-  readonly mode: '100644' | '100755';
+  readonly mode: PlainFileMode;
 }
 
 /** What a step leaves, by path. */

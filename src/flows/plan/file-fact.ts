@@ -3,7 +3,8 @@ import { Failure } from '../../domain/failure.ts';
 import { quoted } from '../../domain/finding.ts';
 import { limits } from '../../domain/limits.ts';
 import type { CommitFact, FileFact } from '../../domain/playbook/playbook-facts.ts';
-import type { Sha } from '../../domain/tree.ts';
+import { isPlainFile } from '../../domain/tree.ts';
+import type { PlainFileMode, Sha } from '../../domain/tree.ts';
 import { treeDifferences } from '../tree-differences.ts';
 import type { ObjectSource } from '../ports/object-source.ts';
 
@@ -13,7 +14,7 @@ export async function fileFactAt(objects: Pick<ObjectSource, 'tree' | 'blobs'>, 
   const entry = entries.find((one) => one.path === path);
   if (entry === undefined && !complete) throw new Failure('SNAPSHOT_UNREADABLE', `Cannot tell whether ${commit} has ${quoted(path)}: its tree could not be read whole. Nothing is planned.`);
   if (entry === undefined) return aboveOrBelow(entries, path);
-  if (entry.mode !== '100644' && entry.mode !== '100755') return { kind: 'other', what: entry.mode === '120000' ? 'a symbolic link' : 'a submodule' };
+  if (!isPlainFile(entry)) return { kind: 'other', what: entry.mode === '120000' ? 'a symbolic link' : 'a submodule' };
   const content = (await objects.blobs([entry])).get(entry.blob);
   return content?.kind === 'bytes' ? textFact(content.bytes, entry.mode) : { kind: 'other', what: `more than ${limits.fileBytes} bytes` };
 }
@@ -24,7 +25,7 @@ function aboveOrBelow(entries: readonly { readonly path: string }[], path: strin
   return entries.some((entry) => path.startsWith(`${entry.path}/`)) ? { kind: 'other', what: 'a file where a folder is meant' } : { kind: 'absent' };
 }
 
-export function textFact(bytes: Uint8Array, mode: '100644' | '100755'): FileFact {
+export function textFact(bytes: Uint8Array, mode: PlainFileMode): FileFact {
   const decoding = decodeText(bytes);
   return decoding.kind === 'text' ? { kind: 'file', text: decoding.text, mode } : { kind: 'other', what: decoding.problem.found };
 }

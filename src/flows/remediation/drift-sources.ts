@@ -27,6 +27,7 @@ import { isPaused } from '../../domain/scan/pause-window.ts';
 import { scanSettingsOf } from '../../domain/scan/scan-settings.ts';
 import type { ScanSettings } from '../../domain/scan/scan-settings.ts';
 import type { ScanPlan } from '../../domain/scan/scan.ts';
+import { isPlainFile } from '../../domain/tree.ts';
 import type { Sha } from '../../domain/tree.ts';
 import type { FlowPorts } from '../flow-ports.ts';
 import { withOrganizationMemo } from '../organization-memo.ts';
@@ -167,7 +168,7 @@ async function worldAt(ports: FlowPorts, repository: RepositoryRef, { branch }: 
 
 async function filesAt(ports: FlowPorts, repository: RepositoryRef, commit: Sha, isWanted: (path: string) => boolean): Promise<readonly PlaybookFile[]> {
   const github = ports.github.repository(repository);
-  const files = (await github.tree(commit)).entries.filter(({ path, mode }) => (mode === '100644' || mode === '100755') && isWanted(path));
+  const files = (await github.tree(commit)).entries.filter((entry) => isPlainFile(entry) && isWanted(entry.path));
   const contents = await github.blobs(files);
   return files.flatMap(({ path, blob }) => {
     const content = contents.get(blob);

@@ -1,8 +1,8 @@
+import { behaviorFiles } from '../../domain/behavior/behavior-files.ts';
 import { readBehavior } from '../../domain/behavior/read-behavior.ts';
-import { behaviorGlobsOf } from '../../domain/configuration/own-paths.ts';
 import { readOnce } from '../../domain/document/read-once.ts';
-import { compileGlob } from '../../domain/glob/glob.ts';
 import type { RepositoryRef } from '../../domain/repository.ts';
+import { isPlainFile } from '../../domain/tree.ts';
 import type { TreeEntry } from '../../domain/tree.ts';
 import { captureConfiguration } from '../capture-configuration.ts';
 import type { FlowPorts } from '../flow-ports.ts';
@@ -20,14 +20,9 @@ export async function isBehaviorGone(ports: FlowPorts, repository: RepositoryRef
   if (state.kind === 'unusable') return false;
   if (state.effective === null || entry === null) return true;
   const { entries, complete } = await github.tree(commit);
-  const globs = behaviorGlobsOf(state.effective.document).map((glob) => compileGlob(glob));
-  const files = entries.filter(({ path }) => globs.some((glob) => glob.matches(path)));
-  const contents = await github.blobs(files.filter(isFile));
+  const files = behaviorFiles(entries, state.effective);
+  const contents = await github.blobs(files.filter(isPlainFile));
   return complete && files.every((file) => isOther(file, contents.get(file.blob), behavior));
-}
-
-function isFile({ mode }: TreeEntry): boolean {
-  return mode === '100644' || mode === '100755';
 }
 
 /** Whether it is a behaviour, and not this one. */

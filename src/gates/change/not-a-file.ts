@@ -2,7 +2,7 @@ import { finding } from '../../domain/finding.ts';
 import type { Finding } from '../../domain/finding.ts';
 import { changedFiles } from '../../domain/snapshot.ts';
 import type { Snapshot, SnapshotFile } from '../../domain/snapshot.ts';
-import { isPlainFile } from './read-own-file.ts';
+import { isPlainFile } from '../../domain/tree.ts';
 
 /** Governed paths that the change turns into a symlink, a submodule or a directory. Contracts are the contract gate's. */
 export function notAFile(snapshot: Snapshot, ownPaths: ReadonlySet<string>): readonly Finding[] {

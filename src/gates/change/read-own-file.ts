@@ -8,6 +8,7 @@ import { finding } from '../../domain/finding.ts';
 import type { Finding } from '../../domain/finding.ts';
 import type { FindingCode } from '../../domain/finding-code.ts';
 import { limits } from '../../domain/limits.ts';
+import { isPlainFile } from '../../domain/tree.ts';
 import type { FileSide } from '../../domain/tree.ts';
 import type { OwnFile } from './own-files.ts';
 
@@ -36,10 +37,6 @@ export function readOwnFile({ file, kind }: OwnFile, evidence: Evidence): OwnRea
 /** Null where the head has no plain file. */
 export function blobRequest(side: FileSide | null): RequestOf<'blob'> | null {
   return side === null || !isPlainFile(side) ? null : { kind: 'blob', blob: side.blob, size: side.size };
-}
-
-export function isPlainFile(side: FileSide): boolean {
-  return side.mode === '100644' || side.mode === '100755';
 }
 
 function readText(path: string, bytes: Uint8Array): OwnReading {

@@ -4,7 +4,7 @@ import { limits } from '../../domain/limits.ts';
 import { changedFiles } from '../../domain/snapshot.ts';
 import { isChangedOnBothSides, updateBranch } from '../../domain/changed-on-both-sides.ts';
 import type { Snapshot, SnapshotFile } from '../../domain/snapshot.ts';
-import { isPlainFile } from './read-own-file.ts';
+import { isPlainFile } from '../../domain/tree.ts';
 
 /** What the snapshot itself shows, before any content is read. */
 export function snapshotFindings(snapshot: Snapshot): readonly Finding[] {

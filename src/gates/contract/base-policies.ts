@@ -7,6 +7,7 @@ import { ownPolicies } from '../../domain/policy/own-policies.ts';
 import type { OwnPolicy } from '../../domain/policy/own-policies.ts';
 import type { ContractWorld } from './contract-world.ts';
 import type { Governed } from './plan-contracts.ts';
+import { isPlainFile } from '../../domain/tree.ts';
 
 export type PolicyReading =
   | { readonly kind: 'checksum'; readonly checksum: Digest }
@@ -33,5 +34,5 @@ export function basePolicies(world: ContractWorld): PolicyReading {
 
 /** Links and submodules are no policy sources: nothing is read through them. */
 function policyFiles({ snapshot, configuration }: Governed): readonly OwnPolicy[] {
-  return ownPolicies(snapshot.files, configuration.policyPaths).filter(({ base: { mode } }) => mode === '100644' || mode === '100755');
+  return ownPolicies(snapshot.files, configuration.policyPaths).filter(({ base }) => isPlainFile(base));
 }

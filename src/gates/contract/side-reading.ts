@@ -6,6 +6,7 @@ import { readOnce } from '../../domain/document/read-once.ts';
 import type { Evidence } from '../../domain/evidence.ts';
 import type { RequestOf } from '../../domain/probe-request.ts';
 import { limits } from '../../domain/limits.ts';
+import { isPlainFile } from '../../domain/tree.ts';
 import type { FileSide } from '../../domain/tree.ts';
 
 /** What stands at a governed path on one side of the change. Only `contract` has an identity. */
@@ -34,8 +35,7 @@ export function readSide(side: FileSide | null, path: string, set: ContractSet, 
 
 /** The question that `readSide` needs answered; null when it needs none. */
 export function sideRequest(side: FileSide | null): RequestOf<'blob'> | null {
-  const isFile = side?.mode === '100644' || side?.mode === '100755';
-  return side === null || !isFile || isOverLimit(side) ? null : blobRequest(side);
+  return side === null || !isPlainFile(side) || isOverLimit(side) ? null : blobRequest(side);
 }
 
 function blobRequest(side: FileSide): RequestOf<'blob'> {

@@ -5,6 +5,7 @@ import type { OlderVersion } from './older-versions.ts';
 import { demandsAt } from './schema-file.ts';
 import type { SchemaFile } from './schema-file.ts';
 import type { SchemaWorld } from './schema-world.ts';
+import { isPlainFile } from '../../../domain/tree.ts';
 
 /** A file of a versioned family. */
 export interface FamilyMember {
@@ -53,7 +54,7 @@ function memberAt(path: string, recorded: readonly SchemaVersion[], standing: Sc
   const released = releasedOf(recorded, base?.blob);
   if (released !== null) return { path, version, isNew: false, older: { path: released.origin, blob: released.blob, size: null, contentHash: released.contentHash, label: path, commit: released.commit } };
   const side = base ?? standing?.result ?? null;
-  if (side === null || (side.mode !== '100644' && side.mode !== '100755')) return null;
+  if (side === null || !isPlainFile(side)) return null;
   return { path, version, isNew: base === null, older: { path, blob: side.blob, size: side.size, contentHash: null, label: path, commit: base === null ? head : at } };
 }
 
