@@ -19,12 +19,26 @@ for (const members of [`type: binary, archive: tarball, url: ${address}, integri
 
 const plain = '    resolution: {integrity: sha512-y}\n';
 for (const fields of [
-  `    resolution: {integrity: sha512-y}\n    resolution: {tarball: ${address}}\n`, `    resolution: {integrity: sha512-y,tarball: ${address}}\n`, `    resolution:\n      {tarball: ${address}}\n`, `    resolution:\n      "url": ${address}\n`, `    resolution:\n      integrity: sha512-y\n      <<: *a\n`,
-  `    <<: {resolution: {tarball: ${address}}}\n`, `    '<<': {resolution: {tarball: ${address}}}\n`, `    engines: &a {resolution: {tarball: ${address}}}\n    <<: *a\n`, '    engines: {node: a}\n', `    engines: {node: a}\r  evil@1.0.0: {}\r${plain}`, `${plain}  evil@1.0.0: {resolution: {tarball: ${address}}}\n`,
+  `    resolution: {integrity: sha512-y}\n    resolution: {tarball: ${address}}\n`, `    resolution:\n      integrity: sha512-y\n      <<: *a\n`,
+  `    <<: {resolution: {tarball: ${address}}}\n`, `    '<<': {resolution: {tarball: ${address}}}\n`, `    engines: &a {resolution: {tarball: ${address}}}\n    <<: *a\n`, '    engines: {node: a}\n', `    engines: {node: a}\r  evil@1.0.0: {}\r${plain}`,
   `    resolution: {integrity: sha512-y, integrity: sha512-z}\n`, `    resolution:\n        integrity: sha512-y\n      type: binary\n`,
 ]) {
   test(`attack: ${JSON.stringify(fields)} leads past no reader of pnpm-lock.yaml`, () => assert.deepEqual(told(base, lock('1.0.1', fields)), ['dependency.add 2 unread']));
 }
+
+for (const fields of [`    resolution: {integrity: sha512-y,tarball: ${address}}\n`, `    resolution:\n      {tarball: ${address}}\n`, `    resolution:\n      "url": ${address}\n`, `${plain}  evil@1.0.0: {resolution: {tarball: ${address}}}\n`]) {
+  test(`attack: ${JSON.stringify(fields)} is read in a pnpm-lock.yaml as pnpm reads it`, () => assert.deepEqual(told(base, lock('1.0.1', fields)), ['dependency.add 2']));
+}
+
+const evil = `  evil@6.6.6:\n    resolution: {integrity: sha512-z, tarball: ${address}}\n`;
+for (const fields of ['    deprecated: "old\ntime:\n  a"\n', "    deprecated: 'old\ntime:\n  a'\n", "    engines: {node: '>=1', a:\ntime:\n  }\n", '    peerDependencies:\n      a: "\ntime:\n  "\n', '    deprecated: old\n      time: a\n', '    deprecated: |2\n    time:\n']) {
+  test(`attack: ${JSON.stringify(fields)} hides no package of a pnpm-lock.yaml that stands behind it`, () => assert.equal(told(base, lock('1.0.1', `${plain}${fields}${evil}`)).filter((one) => one.startsWith('dependency.add 2')).length, 1));
+}
+
+test('a package is found in whichever document of a pnpm-lock.yaml it stands', () => {
+  assert.deepEqual(told(`---\n${base}`, `---\nlockfileVersion: '9.0'\n\npackages:\n\n${evil}\n---\n${base}`), ['dependency.add 2']);
+  assert.deepEqual(told(base, `---\n${base}---\n# nothing\n`), []);
+});
 
 const next = lock('1.0.1', plain);
 for (const [name, head] of [
@@ -42,7 +56,11 @@ for (const said of ['version: 6.6.6', 'name: evil', "name: '@evil/x'", 'id: evil
   test(`attack: what pnpm asks for in place of x@1.0.1 by "${said}" is from elsewhere`, () => assert.deepEqual(told(base, lock('1.0.1', `${plain}    ${said}\n`)), ['dependency.add 2']));
 }
 
-for (const fields of ['    version:\n      6.6.6\n', '    version: &a 6.6.6\n', '    version: "6.6.6"\n', '    version: 1.0.1\n      -6\n', '    version: 1.0.1\n    version: 6.6.6\n', '    unknown: evil\n']) {
+for (const fields of ['    version:\n      6.6.6\n', '    version: &a 6.6.6\n', '    version: "6.6.6"\n', '    version: 1.0.1\n      -6\n']) {
+  test(`attack: ${JSON.stringify(fields)} beside a resolution is what pnpm asks for, however it is written`, () => assert.deepEqual(told(base, lock('1.0.1', `${plain}${fields}`)), ['dependency.add 2']));
+}
+
+for (const fields of ['    version: 1.0.1\n    version: 6.6.6\n', '    unknown: evil\n']) {
   test(`attack: ${JSON.stringify(fields)} beside a resolution leads past no reader of pnpm-lock.yaml`, () => assert.deepEqual(told(base, lock('1.0.1', `${plain}${fields}`)), ['dependency.add 2 unread']));
 }
 

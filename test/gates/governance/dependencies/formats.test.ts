@@ -70,10 +70,11 @@ test('pnpm-lock.yaml is read in its forms from 5 to 9, with what the project ask
   assert.deepEqual(read('pnpm-lock.yaml', older), ['!a 1.0.0 #1', '@s/b 2.0.0 #1']);
 });
 
-test('pnpm-lock.yaml that leads a reader of lines past is not read', () => {
-  for (const text of ['packages: {a@1.0.0: {}}\n', '"packages":\n  a@1.0.0: {}\n', 'packages: &x\n', 'packages:\n a@1.0.0: {}\n', 'packages:\n  ? a@1.0.0\n', '{packages: {}}\n', 'packages:\n  {a@1.0.0: {}}\n']) {
+test('pnpm-lock.yaml with a package that pnpm would not write is not read, and one that names none has none', () => {
+  for (const text of ['packages: {a@1.0.0: {}}\n', '"packages":\n  a@1.0.0: {}\n', 'packages:\n a@1.0.0: {}\n', 'packages:\n  ? a@1.0.0\n', 'packages:\n  {a@1.0.0: {}}\n']) {
     assert.match(String(read('pnpm-lock.yaml', text)), /pnpm would not write/, text);
   }
+  for (const text of ['packages: &x\n', '{packages: {}}\n']) assert.deepEqual(read('pnpm-lock.yaml', text), []);
 });
 
 test('pnpm-workspace.yaml names by its catalogs and overrides', () => {
