@@ -11,11 +11,14 @@ export interface Trees {
   readonly head: Tree;
 }
 
-/**
- * Every governed and every changed path with its three sides, sorted by path.
- * @param named Paths that are Plumbline's own because one of its files names them.
- */
-export function snapshotFiles(trees: Trees, configuration: Configuration | null, named: ReadonlySet<string> = new Set()): readonly SnapshotFile[] {
+/** Paths that are Plumbline's own though the base's configuration does not name them: behaviours of the base do, or something of the head alone does. */
+export interface NamedPaths {
+  readonly byBase: ReadonlySet<string>;
+  readonly byHead: ReadonlySet<string>;
+}
+
+/** Every governed and every changed path with its three sides, sorted by path. */
+export function snapshotFiles(trees: Trees, configuration: Configuration | null, named: NamedPaths): readonly SnapshotFile[] {
   const mergeBase = sidesOf(trees.mergeBase);
   const base = sidesOf(trees.base);
   const head = sidesOf(trees.head);
@@ -29,9 +32,11 @@ export function snapshotFiles(trees: Trees, configuration: Configuration | null,
   return files.toSorted((a, b) => (a.path < b.path ? -1 : 1));
 }
 
-function rolesAt(configuration: Configuration, path: string, named: ReadonlySet<string>): SnapshotFile['roles'] {
+function rolesAt(configuration: Configuration, path: string, { byBase, byHead }: NamedPaths): SnapshotFile['roles'] {
   const roles = rolesOf(configuration, path);
-  return named.has(path) && !roles.includes('own') ? [...roles, 'own'] : roles;
+  if (roles.includes('own')) return roles;
+  if (byBase.has(path)) return [...roles, 'own'];
+  return byHead.has(path) ? [...roles, 'own-anew'] : roles;
 }
 
 /**

@@ -13,12 +13,20 @@ export interface SnapshotFile {
   readonly head: FileSide | null;
   /** Whether M…H changes it. */
   readonly changed: boolean;
-  /** What the configuration at B makes of it, and behaviours that it reads, and whether the head's would make it Plumbline's own; empty for an ungoverned path. */
+  /** What B makes of it, and whether the change would make it Plumbline's own; empty for an ungoverned path. */
   readonly roles: readonly FileRole[];
 }
 
-/** `own`: Plumbline's own files, which the base configuration reads to decide something or the head's would, and what behaviours among them name. */
-export type FileRole = 'contract' | 'schema' | 'request' | 'own';
+/**
+ * `own`: Plumbline's own files, which the base's configuration reads to decide something, and what its behaviours name. `own-anew`: those
+ * that are so by the configuration or the behaviours of the head alone. A change may not name a file to be treated less strictly.
+ */
+export type FileRole = 'contract' | 'schema' | 'request' | 'own' | 'own-anew';
+
+/** Whether a file is Plumbline's own, or would be with the change. */
+export function isOwn({ roles }: Pick<SnapshotFile, 'roles'>): boolean {
+  return roles.includes('own') || roles.includes('own-anew');
+}
 
 /** What is judged: an open pull request, a merge group, or a range of a local repository. */
 export type Subject =

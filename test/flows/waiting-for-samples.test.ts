@@ -105,6 +105,12 @@ test('the wait is as long as the behaviour says, from the first judgement on: ju
   assert.deepEqual(shown(), blocked);
 });
 
+test('attack: a change of code waits for its samples, though a behaviour that it adds names that code', async () => {
+  const names = JSON.stringify({ kind: 'Behavior', name: 'new', scope: 'environment', source: { type: 'repository-files', files: [{ path: 'copy', template: 'src/a.ts' }] }, owner: 'team:x', playbook: 'restore-managed-file' });
+  const { shown } = await aSampledChange({ files: { 'src/a.ts': 'new', 'behaviors/new.yaml': names } });
+  assert.deepEqual(shown(), waiting);
+});
+
 test('attack: a change that is denied for something else is denied at once, and does not hide behind its missing samples', async () => {
   const { shown } = await aSampledChange({ files: { 'src/a.ts': 'new', [path]: 'kind: [' } });
   assert.match(shown().join('\n'), /^completed failure Denied: .+\ncompleted failure Blocked: no verdict yet: 1 finding$/);

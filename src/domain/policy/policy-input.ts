@@ -20,7 +20,7 @@ export type PolicyInput = {
   readonly contributors: readonly { readonly login: string; readonly kind: PersonKind; readonly via: readonly string[] }[];
   /** Why there may be others; no whitelist entry matches then. Null when there are none. */
   readonly unknownContributors: string | null;
-  readonly changes: readonly { readonly path: string; readonly status: 'added' | 'modified' | 'removed'; readonly roles: readonly FileRole[] }[];
+  readonly changes: readonly { readonly path: string; readonly status: 'added' | 'modified' | 'removed'; readonly roles: readonly Exclude<FileRole, 'own-anew'>[] }[];
   /** No two of one name. */
   readonly actions: readonly PolicyAction[];
   /** How many approvals each kind needs. */

@@ -4,7 +4,7 @@ import { ownKindsOf } from '../../domain/configuration/own-kinds.ts';
 import type { Configuration } from '../../domain/configuration/configuration.ts';
 import type { Evidence } from '../../domain/evidence.ts';
 import type { RequestOf } from '../../domain/probe-request.ts';
-import { resultSide } from '../../domain/snapshot.ts';
+import { isOwn, resultSide } from '../../domain/snapshot.ts';
 import type { Snapshot, SnapshotFile } from '../../domain/snapshot.ts';
 import { blobRequest } from './read-own-file.ts';
 
@@ -22,9 +22,9 @@ export function behaviorFilesAfter(snapshot: Snapshot): readonly SnapshotFile[] 
 }
 
 /** Of Plumbline's own files, those that the configuration does not name are named by behaviours. */
-function isConcerned(configuration: Configuration, { path, roles }: SnapshotFile): boolean {
-  if (!roles.includes('own')) return false;
-  const kinds = ownKindsOf(configuration, path);
+function isConcerned(configuration: Configuration, file: SnapshotFile): boolean {
+  if (!isOwn(file)) return false;
+  const kinds = ownKindsOf(configuration, file.path);
   return kinds.length === 0 || kinds.some((kind) => kind === 'behavior' || kind === 'schema' || kind === 'playbook');
 }
 

@@ -2,7 +2,7 @@ import type { Evidence } from '../../domain/evidence.ts';
 import type { ProbeRequest } from '../../domain/probe-request.ts';
 import type { JsonObject } from '../../domain/json-value.ts';
 import type { Finding } from '../../domain/finding.ts';
-import { changedFiles } from '../../domain/snapshot.ts';
+import { changedFiles, isOwn } from '../../domain/snapshot.ts';
 import type { Snapshot } from '../../domain/snapshot.ts';
 import { verdictOf } from '../../domain/verdict.ts';
 import type { EvaluatedRule, Verdict } from '../../domain/verdict.ts';
@@ -63,7 +63,7 @@ function evaluate(snapshot: Snapshot, evidence: Evidence): Verdict {
 
 /** Own files that stand in no configuration: another own file names them. */
 function namedByOthers(snapshot: Snapshot): readonly string[] {
-  return changedFiles(snapshot).flatMap(({ path, roles }) => (roles.includes('own') ? [path] : []));
+  return changedFiles(snapshot).flatMap((file) => (isOwn(file) ? [file.path] : []));
 }
 
 function isGoverned(snapshot: Snapshot): boolean {

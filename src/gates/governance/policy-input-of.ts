@@ -5,7 +5,7 @@ import { eachOnce } from '../../domain/people/untold.ts';
 import type { Untold } from '../../domain/people/untold.ts';
 import type { PolicyAction, PolicyInput } from '../../domain/policy/policy-input.ts';
 import { changedFiles } from '../../domain/snapshot.ts';
-import type { SnapshotFile } from '../../domain/snapshot.ts';
+import type { FileRole, SnapshotFile } from '../../domain/snapshot.ts';
 import type { Waiver } from '../../domain/waiver/waiver.ts';
 import { contractsOfActions } from './contracts-of-actions.ts';
 import type { NamedAction } from './derive-actions.ts';
@@ -38,7 +38,7 @@ export function policyInputOf(world: GovernanceWorld): AskedInput {
     pullRequest: { number: change.subject.kind === 'pull-request' ? change.subject.number : null, title: change.title, author: change.author, draft: change.draft, fork: change.fork, head: snapshot.head },
     contributors: world.actors.people.map(({ login, kind, via }) => ({ login, kind, via })),
     unknownContributors: unknownContributors(world),
-    changes: changedFiles(snapshot).map((file) => ({ path: file.path, status: statusOf(file), roles: file.roles })),
+    changes: changedFiles(snapshot).map((file) => ({ path: file.path, status: statusOf(file), roles: file.roles.map(toldRole) })),
     actions,
     required,
     contracts: contractsOfActions(derived).contracts,
@@ -95,4 +95,9 @@ function unknownContributors({ evidence, actors }: GovernanceWorld): string | nu
 function statusOf({ base, head }: SnapshotFile): 'added' | 'modified' | 'removed' {
   if (head === null) return 'removed';
   return base === null ? 'added' : 'modified';
+}
+
+/** To policies a file is Plumbline's own whether the base makes it so or the change. */
+function toldRole(role: FileRole): Exclude<FileRole, 'own-anew'> {
+  return role === 'own-anew' ? 'own' : role;
 }

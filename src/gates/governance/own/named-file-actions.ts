@@ -5,7 +5,7 @@ import type { NamedFile } from '../../../domain/behavior/named-files.ts';
 import { ownKindsOf } from '../../../domain/configuration/own-kinds.ts';
 import { sideRequest } from '../../../domain/document/read-side.ts';
 import type { ProbeRequest } from '../../../domain/probe-request.ts';
-import { changedFiles } from '../../../domain/snapshot.ts';
+import { changedFiles, isOwn } from '../../../domain/snapshot.ts';
 import type { SnapshotFile } from '../../../domain/snapshot.ts';
 import type { ChangeToDerive, Derived } from '../deriver.ts';
 import { ownAction } from './own-action.ts';
@@ -27,7 +27,7 @@ export function namedFileActions(change: ChangeToDerive): Derived {
 /** Own files that no configuration names. */
 function changedNamedFiles(change: ChangeToDerive): readonly SnapshotFile[] {
   const anew = new Set(ownFilesAnew(change).files.map(({ file }) => file.path));
-  return changedFiles(change.snapshot).filter(({ path, roles }) => roles.includes('own') && !anew.has(path) && ownKindsOf(change.configuration, path).length === 0);
+  return changedFiles(change.snapshot).filter((file) => isOwn(file) && !anew.has(file.path) && ownKindsOf(change.configuration, file.path).length === 0);
 }
 
 function behaviorFiles(change: ChangeToDerive): readonly SnapshotFile[] {

@@ -12,6 +12,13 @@ interface OwnAction {
   readonly remedy?: string;
 }
 
+const ownActions = new Set(['config.change', 'evidence.config_change', 'policy.change', 'key.change', 'behavior.change', 'baseline.change', 'template.change', 'playbook.change', 'waiver.grant', 'waiver.extend']);
+
+/** Whether an action is about what Plumbline decides by, and about nothing else that the file may be. */
+export function isOwnAction({ action }: Pick<Action, 'action'>): boolean {
+  return ownActions.has(action);
+}
+
 /** A change to one of Plumbline's own files: tier 3, told by the code of its tier. */
 export function ownAction({ action, path, setting, why, evidence = {}, place = { path, line: 1, column: 1 }, remedy }: OwnAction): Action {
   const subject = setting === undefined ? { path } : { path, setting };

@@ -7,7 +7,7 @@ import { readSide, sideRequest } from '../../../domain/document/read-side.ts';
 import type { ProbeRequest } from '../../../domain/probe-request.ts';
 import type { JsonObject } from '../../../domain/json-value.ts';
 import { limits } from '../../../domain/limits.ts';
-import { resultSide } from '../../../domain/snapshot.ts';
+import { isOwn, resultSide } from '../../../domain/snapshot.ts';
 import type { SnapshotFile } from '../../../domain/snapshot.ts';
 import type { ChangeToDerive } from '../deriver.ts';
 
@@ -32,7 +32,7 @@ export function ownFilesAnew(change: ChangeToDerive): OwnFilesAnew {
   if (head === null) return { kind: 'each', files: [] };
   const files = snapshot.files.flatMap((file) => {
     const side = resultSide(file);
-    if (side === null || !(file.changed || file.roles.includes('own'))) return [];
+    if (side === null || !(file.changed || isOwn(file))) return [];
     const known = ownKindsOf(configuration, file.path);
     const anew = ownKindsOf(head, file.path).filter((kind) => !known.includes(kind));
     return anew.map((kind) => ({ kind, file: { ...file, mergeBase: null, base: null, head: side, changed: true } }));
