@@ -6,7 +6,7 @@ import { aDeliveredWorld } from './a-delivered-world.ts';
 import { pushed } from './pushed-world.ts';
 
 const path = '.github/plumbline.yml';
-const whitelist = ['config.change', 'waiver.grant', 'playbook.change'].map((action) => `{action: ${action}, actors: ["user:mona"], until: 2027-12-01, owner: "user:mona", reason: usual}`);
+const whitelist = ['config.change', 'waiver.grant', 'playbook.change', 'behavior.change'].map((action) => `{action: ${action}, actors: ["user:mona"], until: 2027-12-01, owner: "user:mona", reason: usual}`);
 const configuration = `version: 1
 governance:
   whitelist: [${whitelist.join(', ')}]
@@ -22,9 +22,9 @@ function waiverFile(...codes: readonly string[]): string {
 const playbook = (name: string): string => readFileSync(`${import.meta.dirname}/../../playbooks/${name}.yaml`, 'utf8').replace(`id: ${name}`, 'id: mine');
 
 /** A pull request of mona that names files anew, of which ann and bob are asked. */
-async function aChangeThatNames(settings: string, files: Readonly<Record<string, string>>, standing: Readonly<Record<string, string>> = {}) {
+async function aChangeThatNames(settings: string, files: Readonly<Record<string, string>>, standing: Readonly<Record<string, string>> = {}, before = '') {
   const world = aDeliveredWorld();
-  world.github.commit('main', { [path]: configuration, 'README.md': 'shop\n', ...standing });
+  world.github.commit('main', { [path]: `${configuration}${before}`, 'README.md': 'shop\n', ...standing });
   world.github.teams.set('governance', new Set(['ann', 'bob']));
   const after = async (...deliveries: readonly VerifiedDelivery[]): Promise<readonly string[]> => {
     await world.receive(...deliveries);
@@ -32,12 +32,20 @@ async function aChangeThatNames(settings: string, files: Readonly<Record<string,
     const decision = (await world.decisionOn(1))?.decision;
     return [decision?.decision ?? 'none', ...(decision?.verdicts ?? []).flatMap(({ judged }) => judged ?? []).map(({ action, tier, outcome }) => `${tier} ${action} ${outcome}`)];
   };
-  const opened = await after(world.opens(1, 'mona', { [path]: `${configuration}${settings}`, ...files }));
+  const opened = await after(world.opens(1, 'mona', { [path]: `${configuration}${before}${settings}`, ...files }));
   const approved = async (): Promise<readonly string[]> => {
     for (const login of ['ann', 'bob']) await after(world.comments(1, login, `/plumbline approve all ${world.headOf(1).slice(0, 12)}`));
     return after();
   };
-  return { ...world, opened, after, approved };
+  /** Another change lays files at the base. */
+  const moved = async (laid: Readonly<Record<string, string>>): Promise<readonly string[]> => {
+    world.github.commit('main', laid);
+    world.github.openPull(1, 'topic-1', { author: 'mona' });
+    world.clock.advance(60_000);
+    await pushed(world);
+    return after();
+  };
+  return { ...world, opened, after, approved, moved };
 }
 
 describe('a change that names waiver files anew', () => {
@@ -64,11 +72,7 @@ describe('a change that names waiver files anew', () => {
     const change = await aChangeThatNames(waivers, {});
     await pushed(change);
     assert.deepEqual(await change.approved(), ['allow', '3 config.change pass']);
-    change.github.commit('main', { 'w/a.json': waiverFile('contract/schema_invalid') });
-    change.github.openPull(1, 'topic-1', { author: 'mona' });
-    change.clock.advance(60_000);
-    await pushed(change);
-    assert.deepEqual(await change.after(), ['hold', '3 config.change pass', '3 waiver.grant hold']);
+    assert.deepEqual(await change.moved({ 'w/a.json': waiverFile('contract/schema_invalid') }), ['hold', '3 config.change pass', '3 waiver.grant hold']);
   });
 
   it('is released by nobody where it names more files than are looked at one by one', async () => {
@@ -92,4 +96,35 @@ describe('a change that names other files of Plumbline anew', () => {
     assert.deepEqual(await change.approved(), ['allow', '3 config.change pass', '3 playbook.change pass']);
     assert.deepEqual(await change.after(change.pushes(1, 'mona', { 'pb/a.yaml': playbook('restore-managed-file') })), ['hold', '3 config.change pass', '3 playbook.change hold']);
   });
+});
+
+describe('a behaviour that is in force by the change alone', () => {
+  const behavior = 'kind: Behavior\nname: a\nscope: environment\nsource: {type: repository-files, files: [{path: .editorconfig, template: templates/e.ini}]}\nowner: team:platform\n';
+  const behaviors = 'drift: {behaviors: ["b/*.yaml"]}\n';
+  const templates = { 'templates/e.ini': 'one\n' };
+  const ways = {
+    'that the change names': [behaviors, {}, { 'b/a.yaml': behavior, ...templates }, ''],
+    'that the change brings': ['', { 'b/a.yaml': behavior }, templates, behaviors],
+  } as const;
+
+  for (const [way, [settings, files, standing, before]] of Object.entries(ways)) {
+    it(`waits for people again once what it is measured by is another at the base, ${way}`, async () => {
+      const change = await aChangeThatNames(settings, files, standing, before);
+      const approved = await change.approved();
+      assert.equal(approved[0], 'allow');
+      assert.ok(approved.includes('3 behavior.change pass'));
+      await pushed(change);
+      const held = await change.moved({ 'templates/e.ini': 'two\n' });
+      assert.equal(held[0], 'hold');
+      assert.ok(held.includes('3 behavior.change hold'));
+      assert.equal((await change.approved())[0], 'allow');
+    });
+
+    it(`keeps its approval while that stays as it was, ${way}`, async () => {
+      const change = await aChangeThatNames(settings, files, standing, before);
+      await change.approved();
+      await pushed(change);
+      assert.equal((await change.moved({ 'README.md': 'store\n' }))[0], 'allow');
+    });
+  }
 });

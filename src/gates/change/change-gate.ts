@@ -61,9 +61,9 @@ function evaluate(snapshot: Snapshot, evidence: Evidence): Verdict {
   });
 }
 
-/** Own files that stand in no configuration: another own file names them. */
+/** Own files that stand in no configuration: another own file names them. Those that the head names first are looked at as they stand. */
 function namedByOthers(snapshot: Snapshot): readonly string[] {
-  return changedFiles(snapshot).flatMap((file) => (isOwn(file) ? [file.path] : []));
+  return snapshot.files.flatMap((file) => ((file.changed && isOwn(file)) || file.roles.includes('own-anew') ? [file.path] : []));
 }
 
 function isGoverned(snapshot: Snapshot): boolean {

@@ -1,5 +1,7 @@
 import type { Action } from '../../../domain/action/action.ts';
+import { behaviorAt } from '../../../domain/behavior/behavior-at.ts';
 import { behaviorKeys } from '../../../domain/behavior/behavior-keys.ts';
+import { namedFilesOf } from '../../../domain/behavior/named-files.ts';
 import { canonicalText } from '../../../domain/canonical.ts';
 import { looseningsBetween } from '../../../domain/configuration/loosenings-between.ts';
 import { member } from '../../../domain/configuration/member.ts';
@@ -8,6 +10,7 @@ import type { Document } from '../../../domain/document/document.ts';
 import { pointerBelow } from '../../../domain/document/pointer.ts';
 import { isJsonObject } from '../../../domain/json-value.ts';
 import type { JsonObject } from '../../../domain/json-value.ts';
+import { resultSide } from '../../../domain/snapshot.ts';
 import type { SnapshotFile } from '../../../domain/snapshot.ts';
 import type { ChangeToDerive, Derived } from '../deriver.ts';
 import { readDocumentSide } from '../../../domain/document/document-side.ts';
@@ -24,7 +27,7 @@ export function behaviorActions(change: ChangeToDerive, files: readonly Snapshot
 
 function behaviorAction(change: ChangeToDerive, file: SnapshotFile, files: readonly SnapshotFile[]): Derived {
   const { path } = file;
-  const changed = ownAction({ action: 'behavior.change', path, why: `\`${path}\` says how the system is measured.`, place: file.head === null ? null : { path, line: 1, column: 1 } });
+  const changed = ownAction({ action: 'behavior.change', path, why: `\`${path}\` says how the system is measured.`, place: file.head === null ? null : { path, line: 1, column: 1 }, evidence: namedAnew(change, file) });
   if (isGone(file, files)) return { actions: [lost(path, path, null)], findings: [] };
   const [base, head] = [readDocumentSide(file.base, path, change.evidence), readDocumentSide(file.head, path, change.evidence)];
   if (base.kind === 'unavailable') return { actions: [changed], findings: [unreadSide(path, 'base', base.why)] };
@@ -33,6 +36,18 @@ function behaviorAction(change: ChangeToDerive, file: SnapshotFile, files: reado
   const [before, after] = [metricsOf(base.document), metricsOf(head.document)];
   const gone = [...before.keys()].filter((name) => !after.has(name)).map((name) => lost(path, name, pointerBelow('/metrics', name)));
   return { actions: [changed, ...baselineChanges(path, before, after), ...gone, ...loosened(path, base.document, head.document)], findings: [] };
+}
+
+/**
+ * What the change does not touch and its behaviour names first, each with the blob that stands there: anybody may write such a file as
+ * yet, and whoever releases the behaviour releases that content.
+ */
+function namedAnew({ snapshot, evidence }: ChangeToDerive, { path, head }: SnapshotFile): JsonObject {
+  const at = head === null ? null : behaviorAt(path, head, evidence);
+  if (at?.kind !== 'behavior') return {};
+  const named = new Set(namedFilesOf(at.behavior).map((one) => one.path));
+  const files = snapshot.files.filter((file) => !file.changed && file.roles.includes('own-anew') && named.has(file.path));
+  return files.length === 0 ? {} : { names: files.map((file) => ({ path: file.path, blob: resultSide(file)?.blob ?? null })) };
 }
 
 /** What the schema marks as a loosening. A metric that is gone is told by its name. */
