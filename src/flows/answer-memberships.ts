@@ -38,7 +38,7 @@ function askTogether(github: Asked, asked: readonly Membership[], beside: number
   const inTeams = asked.filter(({ group }) => isTeam(group));
   const logins = [...new Map(asked.filter(({ group }) => !isTeam(group) && group !== 'owners').map(({ login }) => [foldedLogin(login), login])).values()];
   if (inTeams.length === 0 && logins.length === 0) return { isInTeam: async () => null, permissionOf: async () => null };
-  const told = github.people({ teams: inTeams.map(({ login, group }) => ({ login, team: group.slice(teamPrefix.length) })), permissions: logins }, beside);
+  const told = github.people({ teams: inTeams.map(({ login, group }) => ({ login, team: group.slice(teamPrefix.length) })), permissions: logins, accounts: [] }, beside);
   told.catch(() => undefined);
   return {
     isInTeam: async (one) => (await told).inTeams[inTeams.indexOf(one)] ?? null,
