@@ -71,6 +71,14 @@ test('a reply to an approval says nothing of hands where all are known', async (
   assert.doesNotMatch(world.newestReply(), /hands|counts yet/);
 });
 
+test('whoever rejected all takes that back by approving all, and nothing of what another one rejected', async () => {
+  const world = await aChangeThatWaits();
+  assert.equal(await world.say('ann', 'reject'), 'fail deny governance/rejected');
+  assert.equal(await world.approve('bob'), 'fail deny governance/rejected');
+  assert.match(world.newestReply(), /nothing that waits for people/);
+  assert.equal(await world.approve('ann'), 'pass');
+});
+
 const noAnswer = new Failure('GITHUB_UNAVAILABLE', 'no answer');
 
 describe('somebody whom GitHub renamed', () => {
