@@ -3,6 +3,7 @@ import type { Decision } from '../../src/domain/decision.ts';
 import { digestOfBytes } from '../../src/domain/digest.ts';
 import { requiredGates } from '../../src/domain/gate-name.ts';
 import { daysAfter } from '../../src/domain/instant.ts';
+import type { KnownPerson } from '../../src/domain/people/known-person.ts';
 import type { RepositoryRef } from '../../src/domain/repository.ts';
 import { builtinEngine, noSecrets } from '../../test/builders/builtin-answer.ts';
 import { evaluatePullRequest } from '../../src/flows/evaluate-pull-request.ts';
@@ -132,8 +133,8 @@ async function count(github: GitHubServer, validator: SchemaValidator, governed:
   await moveOn();
   const { number, head } = await github.openPullRequest(repository, { branch: 'topic', as: 'dev' });
   await fill();
-  await seeArrive(store, { repository, number, head });
-  if (governed.isApproved) await sayYes(store, { repository, number, head });
+  await seeArrive(store, { repository, number, head, person: await personOf(github, 'dev') });
+  if (governed.isApproved) await sayYes(store, { repository, number, head, person: await personOf(github, 'alice') });
   // The record stands; cold is a cache that never saw this repository.
   const ports = portsOver(github, { store, validator, cache: memoryCache(), ...(governed.policies === undefined ? {} : { policies: governed.policies }) });
   let [aboutTeams, aboutOne] = [0, 0];
@@ -153,7 +154,7 @@ async function count(github: GitHubServer, validator: SchemaValidator, governed:
   const warm = await counted(judge);
   const again = await counted(perform);
   const pushed = await github.commitFiles(repository, 'topic', { 'contracts/c0.yaml': contracts('1.0.0')['contracts/c0.yaml'] ?? '' }, 'Back', { as: 'dev' });
-  await seeArrive(store, { repository, number, head: pushed, before: head });
+  await seeArrive(store, { repository, number, head: pushed, before: head, person: await personOf(github, 'dev') });
   const further = await counted(judge);
   const record = await store.transaction((transaction) => transaction.newestDecision(repository.id, `pull-request:${number}`));
   return { decision: record?.decision ?? null, aboutOne, cold: cold.reads, warm: warm.reads, further: further.reads, writes: cold.writes + shown.writes, readsToWrite: shown.reads, again: warm.writes + again.writes, aboutTeams };
@@ -164,16 +165,23 @@ interface SeenHead {
   readonly number: number;
   readonly head: string;
   readonly before?: string;
+  /** Who brought it, or said something about it. */
+  readonly person: KnownPerson;
+}
+
+/** By the number that GitHub gives them: by another one they would be somebody whose login went to another account. */
+async function personOf(github: GitHubServer, login: string): Promise<KnownPerson> {
+  return { login, id: await github.idOf(login), kind: 'human' };
 }
 
 /** As its delivery would be kept: a head that nobody saw arrive may be anybody's. */
-function seeArrive(store: Store, { repository, number, head, before }: SeenHead): Promise<void> {
-  const arrival = { repositoryId: repository.id, pullRequest: number, head, person: { login: 'dev', id: 1, kind: 'human' as const }, action: before === undefined ? ('opened' as const) : ('synchronize' as const), at: clock.now().toISOString(), ...(before === undefined ? {} : { before }) };
+function seeArrive(store: Store, { repository, number, head, before, person }: SeenHead): Promise<void> {
+  const arrival = { repositoryId: repository.id, pullRequest: number, head, person, action: before === undefined ? ('opened' as const) : ('synchronize' as const), at: clock.now().toISOString(), ...(before === undefined ? {} : { before }) };
   return store.transaction((transaction) => transaction.recordArrival(arrival));
 }
 
-function sayYes(store: Store, { repository, number, head }: SeenHead): Promise<void> {
-  const vote = { repositoryId: repository.id, pullRequest: number, person: { login: 'alice', id: 2, kind: 'human' as const }, says: 'approve' as const, scope: 'all', head, items: [{ scope: 'contract.bump', binding: digestOfBytes(head) }], reason: null, source: 'comment:1', at: clock.now().toISOString() };
+function sayYes(store: Store, { repository, number, head, person }: SeenHead): Promise<void> {
+  const vote = { repositoryId: repository.id, pullRequest: number, person, says: 'approve' as const, scope: 'all', head, items: [{ scope: 'contract.bump', binding: digestOfBytes(head) }], reason: null, source: 'comment:1', at: clock.now().toISOString() };
   return store.transaction((transaction) => transaction.recordVote(vote));
 }
 

@@ -19,7 +19,7 @@ export interface HeldItem {
   readonly count: number;
   /** Logins whose yes counts now. */
   readonly approvedBy: readonly string[];
-  /** Whether it waits for people: `approve all` means these. */
+  /** Whether it waits for people: `approve all` means these, and what whoever says it rejected. */
   readonly waits: boolean;
 }
 

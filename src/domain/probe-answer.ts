@@ -3,6 +3,7 @@ import type { SourceReading } from './behavior/source-reading.ts';
 import type { Comparison } from './compatibility/comparison.ts';
 import type { Digest } from './digest.ts';
 import type { Contributors } from './people/contributor.ts';
+import type { MembershipAnswer } from './people/membership.ts';
 import type { Vote } from './people/vote.ts';
 import type { PolicyReport } from './policy/policy-report.ts';
 import type { RuleMetadata } from './policy/rule-metadata.ts';
@@ -84,8 +85,7 @@ export interface ProbeAnswers {
   readonly 'operator-keys': readonly PublicKey[];
   readonly contributors: Contributors;
   readonly votes: readonly Vote[];
-  /** Null of a team that GitHub does not show: nobody is known to be outside of it, and asking again would not change that. */
-  readonly membership: boolean | null;
+  readonly membership: MembershipAnswer;
   readonly secrets: SecretsAnswer;
   readonly 'behavior-reading': SourceReading;
   /** Null: it was not scanned yet. */

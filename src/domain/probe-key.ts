@@ -41,7 +41,7 @@ export function subjectOf(request: ProbeRequest): string {
     case 'votes':
       return '';
     case 'membership':
-      return `${request.group}:${foldedLogin(request.login)}`;
+      return `${request.group}:${foldedLogin(request.login)}:${request.id ?? ''}`;
     case 'secrets':
       return `${request.blob}:${request.path}`;
     case 'file-at':

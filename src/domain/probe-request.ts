@@ -2,7 +2,7 @@ import type { BehaviorQuestion } from './behavior/behavior-question.ts';
 import type { Preset, SchemaMode } from './compatibility/comparison.ts';
 import type { Digest } from './digest.ts';
 import type { JsonObject, JsonValue } from './json-value.ts';
-import type { Group } from './people/group.ts';
+import type { Membership } from './people/membership.ts';
 import type { PolicyFile } from './policy/policy-file.ts';
 import type { SignedBundle } from './policy/signed-bundle.ts';
 import type { PublicKey } from './signature/public-key.ts';
@@ -42,7 +42,7 @@ export type ProbeRequest =
   /** What people said about the change and did not take back, of every pull request that it stands for. */
   | { readonly kind: 'votes' }
   /** Whether a person belongs to a group now. */
-  | { readonly kind: 'membership'; readonly login: string; readonly group: Group }
+  | ({ readonly kind: 'membership' } & Membership)
   /** What looks like a secret in a text. `blob` stands for the text. */
   | { readonly kind: 'secrets'; readonly blob: Sha; readonly path: string; readonly text: string }
   /** What the source of a behaviour answers now. `path` and `blob` stand for the behaviour. */

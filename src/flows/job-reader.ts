@@ -63,7 +63,7 @@ function isTexts(value: JsonValue | undefined): value is readonly string[] {
 export function personOfJob(job: LeasedJob): ChangedPerson {
   const { repository, mayGain } = job.payload;
   if (typeof mayGain !== 'boolean') throw unreadable(job, 'mayGain');
-  return { account: idAt(job, job.payload, 'account'), repository: repository === null ? null : idAt(job, job.payload, 'repository'), login: textOfJob(job, 'login'), mayGain };
+  return { account: idAt(job, job.payload, 'account'), repository: repository === null ? null : idAt(job, job.payload, 'repository'), login: textOfJob(job, 'login'), id: idAt(job, job.payload, 'id'), mayGain };
 }
 
 function objectAt(job: LeasedJob, from: JsonObject, member: string): JsonObject {

@@ -60,19 +60,18 @@ export function commandJob(repository: RepositoryRef, { pullRequest, comment, wa
 }
 
 /** Somebody whose place in a team, an organisation or a repository changed. */
-export interface ChangedPerson {
+export interface ChangedPerson extends Person {
   /** Id of the account whose pull requests may be concerned. */
   readonly account: number;
   /** Id of the repository that alone is concerned; null: all of the account. */
   readonly repository: number | null;
-  readonly login: string;
   /** Whether they may be more now than before. */
   readonly mayGain: boolean;
 }
 
-export function rejudgePersonJob({ account, repository, login, mayGain }: ChangedPerson): JobRequest {
-  const key = `rejudge-person:${account}:${repository ?? 'all'}:${foldedLogin(login)}:${mayGain ? 'gained' : 'lost'}`;
-  return { key, kind: 'rejudge-person', payload: { account, repository, login, mayGain } };
+export function rejudgePersonJob({ account, repository, login, id, mayGain }: ChangedPerson): JobRequest {
+  const key = `rejudge-person:${account}:${repository ?? 'all'}:${foldedLogin(login)}:${id}:${mayGain ? 'gained' : 'lost'}`;
+  return { key, kind: 'rejudge-person', payload: { account, repository, login, id, mayGain } };
 }
 
 /** What may be a pull request of a remediation: our record tells whether it is. */

@@ -56,7 +56,7 @@ async function isConcerned(transaction: StoreTransaction, { repository, facts: {
   if ((await transaction.unfinishedEvaluations(repository.id, subject)).length > 0) return true;
   const newest = await transaction.newestDecision(repository.id, subject);
   if (newest === null) return false;
-  return counts(newest.decision, person) || (await transaction.voteRecords(repository.id, number)).some((vote) => isSame(vote.person.login, person));
+  return counts(newest.decision, person) || (await transaction.voteRecords(repository.id, number)).some((vote) => vote.person.id === person.id);
 }
 
 /** Reviews are not kept: whoever may have given one, and may do more now, is looked for wherever people are waited for. */

@@ -3,7 +3,7 @@ import { foldedLogin } from '../domain/people/contributor.ts';
 import type { PeopleAsked, PeopleTold } from '../domain/people/people-told.ts';
 import { permissions } from '../domain/people/permission.ts';
 import type { Permission } from '../domain/people/permission.ts';
-import { flagAt, listAt, optionalTextAt, textAt, valueAt } from './answer.ts';
+import { flagAt, listAt, numberAt, optionalTextAt, textAt, valueAt } from './answer.ts';
 import { currentHeadPart, learnCurrentHead } from './current-head.ts';
 import type { LearnedObjects } from './learned-objects.ts';
 import type { RepositoryCalls } from './repository-calls.ts';
@@ -21,64 +21,63 @@ type InTeam = PeopleAsked['teams'][number];
 const mostAsked = 50;
 
 /**
- * Whether each is a member of its team now, null of a team that GitHub does not show; and what each person may do in the repository, null
- * where it is not told this way. All in one call. GitHub lists members of teams below among a team's own, and nobody who was only invited.
- * Apps are in no team, and user accounts have none. Collaborators are said to be shown to who may push: where GitHub shows an
- * installation none, nobody is known by them.
+ * Whether each is a member of its team now, null of a team that GitHub does not show; what each person may do in the repository, and whether
+ * each account has its login now, null where it is not told this way. All in one call. GitHub lists members of teams below among a team's
+ * own, and nobody who was only invited. Apps are in no team, and user accounts have none. Collaborators are said to be shown to who may
+ * push: where GitHub shows an installation none, nobody is known by them.
  */
-export async function readPeople(asking: Asking, { teams, permissions: logins }: PeopleAsked): Promise<PeopleTold> {
+export async function readPeople(asking: Asking, { teams, permissions: logins, accounts }: PeopleAsked): Promise<PeopleTold> {
   const wanted = asking.calls.ref.account.kind === 'user' ? [] : teams;
   const inTeams: (boolean | null)[] = [];
   const told: (Permission | null)[] = [];
-  for (let start = 0; start < Math.max(wanted.length, logins.length); start += mostAsked) {
-    const some = { teams: wanted.slice(start, start + mostAsked), logins: logins.slice(start, start + mostAsked) };
-    const { organization, repository } = await ask(asking, some);
-    inTeams.push(...some.teams.map((one, index) => isAmong(valueAt(organization, [`m${index}`]), one)));
-    told.push(...some.logins.map((login, index) => permissionIn(valueAt(repository, [`p${index}`]), login)));
+  const areCalled: (boolean | null)[] = [];
+  for (let start = 0; start < Math.max(wanted.length, logins.length, accounts.length); start += mostAsked) {
+    const [someTeams, someLogins, someAccounts] = [wanted.slice(start, start + mostAsked), logins.slice(start, start + mostAsked), accounts.slice(start, start + mostAsked)];
+    const answer = await ask(asking, { teams: someTeams, logins: someLogins, accounts: someAccounts });
+    inTeams.push(...someTeams.map((one, index) => isAmong(valueAt(answer, ['organization', `m${index}`]), one)));
+    told.push(...someLogins.map((login, index) => permissionIn(valueAt(answer, ['repository', `p${index}`]), login)));
+    areCalled.push(...someAccounts.map(({ id }, index) => isAccount(valueAt(answer, [`a${index}`]), id)));
   }
-  return { inTeams: teams.map((_one, index) => (wanted.length === 0 ? false : inTeams[index] ?? null)), permissions: told };
+  return { inTeams: teams.map((_one, index) => (wanted.length === 0 ? false : inTeams[index] ?? null)), permissions: told, accounts: areCalled };
 }
 
 interface SomeAsked {
   readonly teams: readonly InTeam[];
   readonly logins: readonly string[];
+  readonly accounts: PeopleAsked['accounts'];
 }
 
-interface Told {
-  readonly organization: unknown;
-  readonly repository: unknown;
-}
-
-/** The organisation with these teams, and beside it, where that is wanted, what is asked of the repository. */
-async function ask({ calls, learned, beside }: Asking, { teams, logins }: SomeAsked): Promise<Told> {
-  const names = [...teams.flatMap((_one, index) => [`$t${index}: String!`, `$u${index}: String!`]), ...logins.map((_login, index) => `$l${index}: String!`), ...(beside === null ? [] : ['$number: Int!'])];
-  const variables = { ...Object.fromEntries([...teams.flatMap(({ login, team }, index) => [[`t${index}`, team], [`u${index}`, login]]), ...logins.map((login, index) => [`l${index}`, login])]), ...(beside === null ? {} : { number: beside }) };
-  const members = teams.map((_one, index) => `m${index}: team(slug: $t${index}) { members(query: $u${index}, first: 100, membership: ALL) { nodes { login } pageInfo { hasNextPage } } }`).join(' ');
-  const collaborators = logins.map((_login, index) => `p${index}: collaborators(query: $l${index}, first: 100) { edges { permission node { login } } }`);
+/** The organisation with these teams and the accounts of these logins, and beside them, where that is wanted, what is asked of the repository. */
+async function ask({ calls, learned, beside }: Asking, some: SomeAsked): Promise<unknown> {
+  const members = some.teams.map((_one, index) => `m${index}: team(slug: $t${index}) { members(query: $u${index}, first: 100, membership: ALL) { nodes { login } pageInfo { hasNextPage } } }`).join(' ');
+  const collaborators = some.logins.map((_login, index) => `p${index}: collaborators(query: $l${index}, first: 100) { edges { permission node { login } } }`);
   const ofRepository = [...collaborators, ...(beside === null ? [] : [currentHeadPart])].join(' ');
-  const told = await send(calls, { declared: names.join(', '), members, ofRepository, variables });
-  if (beside !== null) learnCurrentHead(told.repository, beside, learned);
-  return told;
+  const accounts = some.accounts.map((_one, index) => `a${index}: user(login: $a${index}) { databaseId }`);
+  const texts = textsOf(some);
+  const [isOfMembers, isOfRepository] = [members !== '', ofRepository !== ''];
+  const declared = [...(isOfMembers ? ['$login: String!'] : []), ...(isOfRepository ? ['$owner: String!', '$name: String!'] : []), ...[...texts.keys()].map((name) => `$${name}: String!`), ...(beside === null ? [] : ['$number: Int!'])];
+  const parts = [...(isOfMembers ? [`organization(login: $login) { ${members} }`] : []), ...(isOfRepository ? [`repository(owner: $owner, name: $name) { ${ofRepository} }`] : []), ...accounts];
+  const query = { query: `query(${declared.join(', ')}) { ${parts.join(' ')} }`, isOfMembers, isOfRepository };
+  const answer = await calls.queryPeople(query, { ...Object.fromEntries(texts), ...(beside === null ? {} : { number: beside }) }, isToldAside);
+  if (beside !== null) learnCurrentHead(valueAt(answer, ['repository']), beside, learned);
+  return answer;
 }
 
-interface Written {
-  readonly declared: string;
-  readonly members: string;
-  readonly ofRepository: string;
-  readonly variables: Readonly<Record<string, unknown>>;
+/** Variables by name. */
+function textsOf({ teams, logins, accounts }: SomeAsked): ReadonlyMap<string, string> {
+  const ofTeams = teams.flatMap(({ login, team }, index) => [[`t${index}`, team], [`u${index}`, login]] as const);
+  return new Map([...ofTeams, ...logins.map((login, index) => [`l${index}`, login] as const), ...accounts.map(({ login }, index) => [`a${index}`, login] as const)]);
 }
 
-/** With a token that shows what is asked and no more. */
-async function send(calls: RepositoryCalls, { declared, members, ofRepository, variables }: Written): Promise<Told> {
-  if (ofRepository === '') return { organization: await calls.queryOrganization(`query($login: String!, ${declared}) { organization(login: $login) { ${members} } }`, variables), repository: null };
-  const repository = `repository(owner: $owner, name: $name) { ${ofRepository} }`;
-  if (members === '') return { organization: null, repository: await calls.query(`query($owner: String!, $name: String!, ${declared}) { ${repository} }`, variables, isOfCollaborators) };
-  return calls.queryPeople(`query($login: String!, $owner: String!, $name: String!, ${declared}) { organization(login: $login) { ${members} } ${repository} }`, variables, isOfCollaborators);
-}
-
-function isOfCollaborators(path: readonly unknown[]): boolean {
+/** Collaborators and accounts are asked about alone where they are not told. */
+function isToldAside(path: readonly unknown[]): boolean {
   const [place, name] = path;
-  return place === 'repository' && typeof name === 'string' && /^p\d+$/.test(name);
+  return (place === 'repository' && typeof name === 'string' && /^p\d+$/.test(name)) || (typeof place === 'string' && /^a\d+$/.test(place));
+}
+
+/** Null: nobody who is shown has the login. */
+function isAccount(user: unknown, id: number): boolean | null {
+  return user === null || user === undefined ? null : numberAt(user, ['databaseId']) === id;
 }
 
 /** The search finds names too: only the login itself counts, and a search cut short has not said no. */

@@ -7,6 +7,12 @@ import { fullNameOf } from '../domain/repository.ts';
 import { actionsScope, committingScope, membersScope, mergingScope, peopleScope, queueScope, readingScope, writingScope } from './scope.ts';
 import type { Scope } from './scope.ts';
 
+export interface PeopleQuery {
+  readonly query: string;
+  readonly isOfMembers: boolean;
+  readonly isOfRepository: boolean;
+}
+
 type Parameters = Readonly<Record<string, unknown>>;
 
 /** Calls about one repository: routes and queries get its owner and name, and the token that fits. */
@@ -29,13 +35,13 @@ export class RepositoryCalls {
   }
 
   /** The `repository` member of the answer; the query declares `$owner` and `$name`. */
-  query(query: string, variables: Parameters = {}, isAside?: IsAside): Promise<unknown> {
-    return this.#queryAs(this.#reading, query, { variables, isAside });
+  query(query: string, variables: Parameters = {}): Promise<unknown> {
+    return this.#queryAs(this.#reading, query, variables);
   }
 
   /** As `query`, with the token that may read merge queues. */
   queryQueue(query: string, variables: Parameters): Promise<unknown> {
-    return this.#queryAs(queueScope(this.ref), query, { variables });
+    return this.#queryAs(queueScope(this.ref), query, variables);
   }
 
   /** The repository itself, with what GitHub shows only to who may write contents. Nothing is written. */
@@ -58,17 +64,22 @@ export class RepositoryCalls {
     return this.#connection.read(membersScope(this.ref.installationId), `/orgs/{org}${route}`, { ...parameters, org: this.ref.account.login });
   }
 
-  /** The `organization` member of the answer, with the same token; the query declares `$login`. */
-  async queryOrganization(query: string, variables: Parameters): Promise<unknown> {
-    const { login } = this.ref.account;
-    return this.#organizationIn(await this.#connection.query(membersScope(this.ref.installationId), query, { ...variables, login }));
+  /** An account, whatever it is called. */
+  readAccount(id: number): Promise<Answer> {
+    return this.#connection.read(this.#reading, '/user/{account_id}', { account_id: id });
   }
 
-  /** As `queryOrganization`, and what the query asks of this repository, with a token that reads members and pull requests; it declares `$owner` and `$name` too. */
-  async queryPeople(query: string, variables: Parameters, isAside?: IsAside): Promise<{ readonly organization: unknown; readonly repository: unknown }> {
+  /**
+   * The whole answer, with a token that shows what is asked and no more: members of the organisation, then the query declares `$login`;
+   * this repository, then `$owner` and `$name`. An organisation that is asked is in it.
+   */
+  async queryPeople({ query, isOfMembers, isOfRepository }: PeopleQuery, variables: Parameters, isAside: IsAside): Promise<unknown> {
     const { owner, name, account } = this.ref;
-    const answer = await this.#connection.query(peopleScope(this.ref), query, { ...variables, login: account.login, owner, name }, isAside);
-    return { organization: this.#organizationIn(answer), repository: valueAt(answer, ['repository']) };
+    const scope = !isOfMembers ? this.#reading : isOfRepository ? peopleScope(this.ref) : membersScope(this.ref.installationId);
+    const answer = await this.#connection.query(scope, query, { ...variables, ...(isOfMembers ? { login: account.login } : {}), ...(isOfRepository ? { owner, name } : {}) }, isAside);
+    if (isOfMembers) this.#organizationIn(answer);
+    if (isOfRepository && !isOfMembers) this.#repositoryIn(answer);
+    return answer;
   }
 
   #organizationIn(answer: unknown): unknown {
@@ -77,9 +88,13 @@ export class RepositoryCalls {
     throw new Failure('NOT_FOUND', `Cannot read ${this.ref.account.login}: GitHub shows no such organization, expected one that the App is installed on`);
   }
 
-  async #queryAs(scope: Scope, query: string, { variables, isAside }: { readonly variables: Parameters; readonly isAside?: IsAside | undefined }): Promise<unknown> {
+  async #queryAs(scope: Scope, query: string, variables: Parameters): Promise<unknown> {
     const { owner, name } = this.ref;
-    const repository = valueAt(await this.#connection.query(scope, query, { ...variables, owner, name }, isAside), ['repository']);
+    return this.#repositoryIn(await this.#connection.query(scope, query, { ...variables, owner, name }));
+  }
+
+  #repositoryIn(answer: unknown): unknown {
+    const repository = valueAt(answer, ['repository']);
     if (repository !== null && repository !== undefined) return repository;
     throw new Failure('NOT_FOUND', `Cannot read ${fullNameOf(this.ref)}: GitHub shows no such repository, expected one that the App is installed on`);
   }

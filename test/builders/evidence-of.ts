@@ -85,7 +85,7 @@ export function evidenceOf(requests: readonly ProbeRequest[], world: World, befo
     .with('operator-keys', ofKind(requests, 'operator-keys').map((request) => [request, answered<'operator-keys'>(world.operatorKeys ?? [], isLost(request))]))
     .with('contributors', ofKind(requests, 'contributors').map((request) => [request, answered<'contributors'>(world.contributors ?? byAuthor, isLost(request))]))
     .with('votes', ofKind(requests, 'votes').map((request) => [request, answered<'votes'>(world.votes ?? [], isLost(request))]))
-    .with('membership', ofKind(requests, 'membership').map((request) => [request, answered<'membership'>(world.unseenTeams?.includes(request.group) === true ? null : (world.groups?.[request.group]?.includes(request.login) ?? false), isLost(request))]))
+    .with('membership', ofKind(requests, 'membership').map((request) => [request, answered<'membership'>({ kind: 'told', login: request.login, isIn: world.unseenTeams?.includes(request.group) === true ? null : isIn(world, request) }, isLost(request))]))
     .with('secrets', ofKind(requests, 'secrets').map((request) => [request, answered<'secrets'>(world.secrets?.(request) ?? { kind: 'scanned', secrets: [] }, isLost(request))]))
     .with('behavior-reading', ofKind(requests, 'behavior-reading').map((request) => [request, answered<'behavior-reading'>(world.readings?.(request) ?? { kind: 'no-signal', why: 'nobody answers' }, isLost(request))]))
     .with('drift-state', ofKind(requests, 'drift-state').map((request) => [request, answered<'drift-state'>(world.states?.[request.behavior] ?? null, isLost(request))]))
@@ -138,6 +138,11 @@ function onlyContent({ entry, version, contentHash, path, commit }: Release): Re
 
 function schemaVersionsOf(world: World, { entry, family }: RequestOf<'schema-versions'>): readonly SchemaVersion[] {
   return (world.schemaVersions ?? []).filter((one) => one.entry === entry && schemaPlace(one.path).family === family);
+}
+
+/** Who is named by login is who is called so. */
+function isIn({ groups }: World, { group, login }: RequestOf<'membership'>): boolean {
+  return group.startsWith('user:') ? group.toLowerCase() === `user:${login.toLowerCase()}` : (groups?.[group]?.includes(login) ?? false);
 }
 
 function fileAt(world: World, { path }: RequestOf<'file-at'>): FileContent {

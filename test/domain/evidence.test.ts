@@ -21,6 +21,6 @@ test('digests() do not take a blob that is too large for one of that many bytes'
 });
 
 test('digests() tell a team that GitHub does not show from one that somebody is not in', () => {
-  const digests = [true, false, null].map((value) => new Evidence().with('membership', [[{ kind: 'membership', login: 'ann', group: 'team:governance' }, { kind: 'answered', value }]]).digests().join(' '));
+  const digests = [true, false, null].map((isIn) => new Evidence().with('membership', [[{ kind: 'membership', login: 'ann', id: 21, group: 'team:governance' }, { kind: 'answered', value: { kind: 'told', login: 'ann', isIn } }]]).digests().join(' '));
   assert.equal(new Set(digests).size, 3);
 });

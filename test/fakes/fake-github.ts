@@ -64,6 +64,8 @@ export class FakeGitHub {
   /** Whether permissions are told one by one alone. */
   hidesCollaborators = false;
   readonly owners = new Set<string>();
+  /** What accounts that were renamed are called now, by id; null: the account is gone. */
+  readonly renamed = new Map<number, string | null>();
   readonly teams = new Map<string, Set<string>>();
   readonly reviews = new Map<number, readonly ApprovingReview[]>();
   /** By branch. */
@@ -82,6 +84,8 @@ export class FakeGitHub {
   /** Called before an answer: a test changes the world in the middle of an evaluation. */
   before: ((method: string) => void) | null = null;
   calls: string[] = [];
+  /** Accounts as they were asked about first. */
+  readonly #called = new Map<number, string>();
   readonly #commits = new Map<Sha, Commit>();
   readonly #blobs = new Map<Sha, Content>();
 
@@ -215,7 +219,15 @@ export class FakeGitHub {
     pullRequestsOf: async (commit) => this.#answer('pullRequestsOf', () => (this.broughtBy.get(commit) ?? []).flatMap((number) => this.pulls.get(number) ?? [])),
     canWrite: async (login) => this.#answer('canWrite', () => this.writers.has(login)),
     permission: async (login) => this.#answer('permission', () => this.#permissionOf(login)),
-    people: async ({ teams, permissions }) => this.#answer('people', () => ({ inTeams: teams.map(({ login, team }) => this.teams.get(team)?.has(login) ?? null), permissions: permissions.map((login) => (this.hidesCollaborators ? null : this.#permissionOf(login))) })),
+    people: async ({ teams, permissions, accounts }) => {
+      for (const { id, login } of accounts) this.#called.set(id, this.#called.get(id) ?? login);
+      return this.#answer('people', () => ({
+        inTeams: teams.map(({ login, team }) => this.teams.get(team)?.has(login) ?? null),
+        permissions: permissions.map((login) => (this.hidesCollaborators ? null : this.#permissionOf(login))),
+        accounts: accounts.map(({ id, login }) => !this.renamed.has(id) || this.renamed.get(id) === login),
+      }));
+    },
+    loginOf: async (id) => this.#answer('loginOf', () => (this.renamed.has(id) ? this.renamed.get(id) : this.#called.get(id)) ?? null),
     isOwner: async (login) => this.#answer('isOwner', () => this.owners.has(login)),
     reviews: async (number) => this.#answer('reviews', () => this.reviews.get(number) ?? []),
     mergeQueue: async (branch) => this.#answer('mergeQueue', () => this.queues.get(branch) ?? null),

@@ -82,9 +82,10 @@ export function aDeliveredWorld(repository: Partial<RepositoryRef> = {}, policie
       clock.advance(1_000);
       return arrival('reopened', facts, login);
     },
-    comments(number: number, login: string, body: string): VerifiedDelivery {
+    /** @param by Whose account it is: another one than always where somebody was renamed, or has the login of somebody who was. */
+    comments(number: number, login: string, body: string, by = someone(login).id): VerifiedDelivery {
       clock.advance(1_000);
-      const [id, author, createdAt] = [5_000 + github.written.size, someone(login), clock.now().toISOString()];
+      const [id, author, createdAt] = [5_000 + github.written.size, { ...someone(login), id: by }, clock.now().toISOString()];
       github.written.set(id, { id, issue: number, body, author, isByApp: false, createdAt, isEdited: false });
       const shown = examples.created;
       return delivery('issue_comment', { ...shown, sender: author, issue: { ...inside(shown['issue']), number, pull_request: {} }, comment: { ...inside(shown['comment']), id, body, user: author, created_at: createdAt } });

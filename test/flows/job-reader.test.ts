@@ -24,10 +24,10 @@ test('what a job is asked with is read back as it was', () => {
 });
 
 test('a person whose place changed is read back as told, and one without an account or a word on what they gain is refused', () => {
-  const person = { account: 42, repository: null, login: 'Mona', mayGain: true };
+  const person = { account: 42, repository: null, login: 'Mona', id: 13, mayGain: true };
   const job = leased(rejudgePersonJob(person));
   assert.deepEqual([personOfJob(job), personOfJob(leased(rejudgePersonJob({ ...person, repository: 7 }))).repository], [person, 7]);
-  for (const member of ['account', 'repository', 'login', 'mayGain']) {
+  for (const member of ['account', 'repository', 'login', 'id', 'mayGain']) {
     const { [member]: _, ...payload } = job.payload;
     assert.throws(() => personOfJob({ ...job, payload }), isFailure('STORE_INCONSISTENT'), member);
   }

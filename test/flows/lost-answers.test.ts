@@ -53,7 +53,7 @@ async function judgeWithout(change: ChangeToJudge, lost: ProbeRequest): Promise<
 async function judgeOtherwise(change: ChangeToJudge, lost: ProbeRequest): Promise<readonly Decision[] | null> {
   const key = keyOf(lost);
   const judged = async (instead: Instead): Promise<Decision> => (await judgeIn(change, (requests, evidence) => (requests.some((request) => keyOf(request) === key) ? instead(requests, evidence) : evidence))).decision;
-  if (lost.kind === 'membership') return Promise.all([true, false].map((value) => judged((_requests, evidence) => evidence.with('membership', [[lost, { kind: 'answered', value }]]))));
+  if (lost.kind === 'membership') return Promise.all([true, false].map((isIn) => judged((_requests, evidence) => evidence.with('membership', [[lost, { kind: 'answered', value: { kind: 'told', login: lost.login, isIn } }]]))));
   if (lost.kind === 'blob') return Promise.all(otherContents.map((value) => judged((_requests, evidence) => evidence.with('blob', [[lost, value]]))));
   if (lost.kind === 'contributors') return Promise.all(otherContributors.map((value) => judged((_requests, evidence) => evidence.with('contributors', [[lost, { kind: 'answered', value }]]))));
   if (lost.kind === 'votes') return Promise.all(otherVotes.map((value) => judged((_requests, evidence) => evidence.with('votes', [[lost, { kind: 'answered', value }]]))));

@@ -90,8 +90,8 @@ test('votes() include approving reviews only where reviews count, each about the
 
 async function memberships(github: FakeGitHub, asked: ReturnType<typeof peopleOf>, ...wanted: readonly (readonly [string, Group])[]) {
   github.calls = [];
-  const answers = await asked.memberships(wanted.map(([login, group]) => ({ login, group })));
-  return answers.map((answer) => (answer.kind === 'answered' ? answer.value : answer.why));
+  const answers = await asked.memberships(wanted.map(([login, group]) => ({ login, id: null, group })));
+  return answers.map((answer) => (answer.kind === 'unavailable' ? answer.why : answer.value.kind === 'told' ? answer.value.isIn : 'gone'));
 }
 
 for (const hides of [false, true]) test(`memberships() asks once for all teams and people${hides ? ', once more for each person of whom nothing is told so' : ''}, and Apps belong nowhere`, async () => {
@@ -120,6 +120,17 @@ test('memberships() tells of a team that can not be read that it can not, and an
   github.admins.add('alice');
   github.trouble.set('people', [new Failure('GITHUB_REFUSED', 'Resource not accessible by integration')]);
   assert.deepEqual(await memberships(github, asked(), ['mira', 'team:governance'], ['alice', 'admins']), ['Resource not accessible by integration', true]);
+});
+
+test('attack: memberships() answers nothing about a login that was taken over while it was asked', async () => {
+  const { asked, github } = await aWorldOfPeople();
+  github.teams.set('governance', new Set(['mira-new']));
+  github.renamed.set(21, 'mira-new');
+  const ask = async () => (await asked().memberships([{ login: 'mira', id: 21, group: 'team:governance' }])).map((answer) => (answer.kind === 'answered' ? answer.value : answer.kind));
+  assert.deepEqual(await ask(), [{ kind: 'told', login: 'mira-new', isIn: true }]);
+  github.calls = [];
+  github.before = () => (github.calls.filter((call) => call === 'people').length === 2 ? void github.renamed.set(21, 'mira-newer') : undefined);
+  assert.deepEqual(await ask(), ['unavailable']);
 });
 
 test('memberships() tells of a team that GitHub does not show that nobody is known to be outside of it', async () => {

@@ -32,7 +32,7 @@ async function anAccount(decided: Partial<Decision> = {}) {
     ...world,
     /** Repositories whose pull request is judged again. */
     async rejudged(person: Partial<ChangedPerson> = {}): Promise<readonly string[]> {
-      await world.enqueue(rejudgePersonJob({ account: github.ref.account.id, repository: null, login: 'Alice', mayGain: false, ...person }));
+      await world.enqueue(rejudgePersonJob({ account: github.ref.account.id, repository: null, login: 'Alice', id: 21, mayGain: false, ...person }));
       const lease = (owner: string) => store.queue.lease({ owner, now: clock.now(), until: new Date(clock.now().getTime() + 60_000), limit: 10 });
       for (const job of await lease('first')) await world.run(job);
       return (await lease('then')).map(({ key }) => key).toSorted();
@@ -58,6 +58,15 @@ describe('rejudgePerson()', () => {
   it('judges again where they voted, whether or not that counted', async () => {
     const world = await anAccount();
     await world.store.transaction((transaction) => transaction.recordVote(aVoteRecord({ repositoryId: 200, pullRequest: 1, person: { login: 'alice', id: 21, kind: 'human' } })));
+    assert.deepEqual(await world.rejudged(), ['evaluate:200:1']);
+  });
+
+  it('judges again where they voted under another login, and not where somebody else did under theirs', async () => {
+    const world = await anAccount();
+    await world.store.transaction(async (transaction) => {
+      await transaction.recordVote(aVoteRecord({ repositoryId: 100, pullRequest: 1, person: { login: 'alice', id: 66, kind: 'human' } }));
+      await transaction.recordVote(aVoteRecord({ repositoryId: 200, pullRequest: 1, person: { login: 'alice-before', id: 21, kind: 'human' } }));
+    });
     assert.deepEqual(await world.rejudged(), ['evaluate:200:1']);
   });
 
@@ -91,7 +100,7 @@ describe('rejudgePerson()', () => {
         await transaction.saveDecision({ id: `m${number}`, repository, subject: `pull-request:${number}`, entry: 'main', baseBranch: 'main', decision: aDecision({ head }), decidedAt: world.clock.now() });
       }
     });
-    await world.enqueue(rejudgePersonJob({ account: world.github.ref.account.id, repository: null, login: 'alice', mayGain: false }));
+    await world.enqueue(rejudgePersonJob({ account: world.github.ref.account.id, repository: null, login: 'alice', id: 21, mayGain: false }));
     const due = () => world.store.queue.lease({ owner: 'test', now: world.clock.now(), until: new Date(world.clock.now().getTime() + 3_600_000), limit: 1_000 });
     for (const job of await due()) await world.run(job);
     const first = (await due()).length;
@@ -120,7 +129,7 @@ describe('an approval by a member of a team', () => {
     await world.settle();
     const standing = async (): Promise<string | undefined> => (await store.transaction((transaction) => transaction.newestDecision(github.ref.id, 'pull-request:1')))?.decision.decision;
     const tell = async (mayGain: boolean): Promise<void> => {
-      await world.enqueue(rejudgePersonJob({ account: github.ref.account.id, repository: null, login: 'alice', mayGain }));
+      await world.enqueue(rejudgePersonJob({ account: github.ref.account.id, repository: null, login: 'alice', id: 21, mayGain }));
       await world.settle();
     };
     return { ...world, standing, tell };

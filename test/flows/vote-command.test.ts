@@ -173,9 +173,19 @@ describe('the approve command', () => {
     assert.match(await world.type(`/plumbline approve infra.change ${world.sha}`, { author: alice }), /nothing held as `infra\.change`\.[^]*What it holds: `dependency\.change`, `schema\/incompatible`, `workflow\.change`/);
   });
 
-  it('refuses all where nothing waits', async () => {
+  it('refuses all where nothing waits, also where somebody else rejected it', async () => {
     const world = await aVoteWorld([released]);
     assert.match(await world.type(`/plumbline approve all ${world.sha}`, { author: alice }), /nothing that waits for people/);
+    await world.type(`/plumbline reject all ${world.sha} not now`, { author: carol });
+    assert.match(await world.type(`/plumbline approve all ${world.sha}`, { author: alice }), /nothing that waits for people/);
+  });
+
+  it('means by all what one rejected oneself too, and nothing of it that was taken back', async () => {
+    const world = await aVoteWorld([{ ...workflow, waits: false }, released]);
+    await world.type(`/plumbline reject all ${world.sha} not now`, { author: alice });
+    await world.type(`/plumbline unapprove dependency.change ${world.sha}`, { author: alice });
+    assert.match(await world.type(`/plumbline approve all ${world.sha}`, { author: alice }), /approved/);
+    assert.deepEqual((await world.votes()).map(({ says, items }) => [says, items]).at(-1), ['approve', [said(workflow)]]);
   });
 });
 

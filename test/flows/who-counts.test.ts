@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { Failure } from '../../src/domain/failure.ts';
 import type { VerifiedDelivery } from '../../src/flows/receive-delivery.ts';
-import { aDeliveredWorld } from './a-delivered-world.ts';
+import { aDeliveredWorld, someone } from './a-delivered-world.ts';
 
 const configuration = (count = 1, from = '"team:governance"') => `version: 1
 governance:
@@ -71,9 +71,146 @@ test('a reply to an approval says nothing of hands where all are known', async (
   assert.doesNotMatch(world.newestReply(), /hands|counts yet/);
 });
 
-describe('a first configuration', () => {
-  const noAnswer = new Failure('GITHUB_UNAVAILABLE', 'no answer');
+test('whoever rejected all takes that back by approving all, and nothing of what another one rejected', async () => {
+  const world = await aChangeThatWaits();
+  assert.equal(await world.say('ann', 'reject'), 'fail deny governance/rejected');
+  assert.equal(await world.approve('bob'), 'fail deny governance/rejected');
+  assert.match(world.newestReply(), /nothing that waits for people/);
+  assert.equal(await world.approve('ann'), 'pass');
+});
 
+const noAnswer = new Failure('GITHUB_UNAVAILABLE', 'no answer');
+
+describe('somebody whom GitHub renamed', () => {
+  const idOf = (login: string) => someone(login).id;
+
+  /** bob approved it, and ann, who is `ann-new` since, rejected it. */
+  async function aRejectedChange(from?: string, count = 1) {
+    const world = await aChangeThatWaits(configuration(count, from));
+    assert.equal(await world.approve('bob'), count === 1 ? 'pass' : 'hold hold governance/approvals_missing');
+    assert.equal(await world.say('ann', 'reject', 'infra.change'), 'fail deny governance/rejected');
+    world.github.teams.set('governance', new Set(['ann-new', 'bob']));
+    world.github.renamed.set(idOf('ann'), 'ann-new');
+    return world;
+  }
+
+  const later = async (world: Awaited<ReturnType<typeof aChangeThatWaits>>): Promise<string> => {
+    await world.evaluate(1);
+    return world.after();
+  };
+
+  test('still rejects what they rejected, and is told by the login they have now', async () => {
+    const world = await aRejectedChange();
+    assert.equal(await later(world), 'fail deny governance/rejected');
+    assert.match((await world.told()).join(' '), /ask ann-new to take it back/);
+    world.github.teams.set('governance', new Set(['bob']));
+    assert.equal(await later(world), 'pass');
+  });
+
+  test('still approves what they approved', async () => {
+    const world = await aChangeThatWaits(configuration(2));
+    await world.approve('bob');
+    assert.equal(await world.approve('ann'), 'pass');
+    world.github.teams.set('governance', new Set(['ann-new', 'bob']));
+    world.github.renamed.set(idOf('ann'), 'ann-new');
+    assert.equal(await later(world), 'pass');
+    assert.deepEqual((await world.decisionOn(1))?.decision.held.map(({ approvedBy }) => approvedBy), [['ann-new', 'bob']]);
+  });
+
+  test('attack: whoever takes over a login neither speaks with the votes of its former owner, nor silences them', async () => {
+    const world = await aRejectedChange();
+    // The one who has the login now is no member, then one, then has a hand in the change: by name alone, and by number.
+    assert.equal(await world.after(world.comments(1, 'ann', `/plumbline unapprove all ${world.headOf(1).slice(0, 12)}`, 66)), 'fail deny governance/rejected');
+    world.github.teams.set('governance', new Set(['ann', 'ann-new', 'bob']));
+    assert.equal(await later(world), 'fail deny governance/rejected');
+    const facts = world.github.pulls.get(1);
+    assert.ok(facts);
+    world.github.pulls.set(1, { ...facts, author: 'ann' });
+    assert.equal(await later(world), 'fail deny governance/rejected');
+    world.github.people.set(1, [{ sha: world.headOf(1), people: [{ login: 'ann', id: 66 }] }]);
+    assert.equal(await later(world), 'fail deny governance/rejected');
+  });
+
+  test('is another one than whoever took over their login and votes too', async () => {
+    const world = await aRejectedChange();
+    world.github.teams.set('governance', new Set(['ann', 'ann-new']));
+    const byAnother = world.comments(1, 'ann', `/plumbline approve infra.change ${world.headOf(1).slice(0, 12)}`, 66);
+    assert.equal(await world.after(byAnother), 'fail deny governance/rejected');
+    world.github.teams.set('governance', new Set(['ann']));
+    assert.equal(await later(world), 'pass');
+  });
+
+  test('attack: a hand that was told under a former login bars the yes of its owner', async () => {
+    const world = await aChangeThatWaits();
+    assert.equal(await world.approve('ann'), 'pass');
+    assert.equal(await world.after(world.pushes(1, 'ann', { 'docs/a.md': 'beside\n' })), 'hold hold governance/approvals_missing');
+    world.github.teams.set('governance', new Set(['ann-new', 'bob']));
+    world.github.renamed.set(idOf('ann'), 'ann-new');
+    assert.equal(await later(world), 'hold hold governance/approvals_missing');
+  });
+
+  test('attack: what somebody approved does not count for another one who has their login now', async () => {
+    const world = await aChangeThatWaits();
+    assert.equal(await world.approve('ann'), 'pass');
+    world.github.renamed.set(idOf('ann'), 'somebody-else');
+    assert.equal(await later(world), 'hold hold governance/approvals_missing');
+  });
+
+  test('attack: one person under a name that is given up and taken again counts once', async () => {
+    const world = await aChangeThatWaits(configuration(2, '"user:ann", "user:bob"'));
+    await world.approve('ann');
+    world.github.renamed.set(idOf('ann'), 'ann-new');
+    const again = world.comments(1, 'ann', `/plumbline approve all ${world.headOf(1).slice(0, 12)} because`, 66);
+    assert.equal(await world.after(again), 'hold hold governance/approvals_missing');
+    assert.equal(await world.approve('bob'), 'pass');
+  });
+
+  test('leaves undecided what they rejected where the configuration names them by their old login, and says how to go on', async () => {
+    const world = await aRejectedChange('"user:ann", "user:bob"');
+    world.github.teams.set('governance', new Set());
+    assert.equal(await later(world), 'inconclusive unknown policy/no_answer');
+    assert.match((await world.told()).join(' '), /Name ann-new in place of user:ann in the configuration/);
+  });
+
+  test('leaves undecided what they rejected while GitHub can not tell who they are, and is no yes meanwhile', async () => {
+    const world = await aRejectedChange();
+    world.github.trouble.set('loginOf', [noAnswer]);
+    assert.equal(await later(world), 'inconclusive unknown policy/no_answer');
+    assert.equal(await later(world), 'fail deny governance/rejected');
+    const other = await aChangeThatWaits();
+    await other.approve('ann');
+    other.github.renamed.set(idOf('ann'), 'ann-new');
+    other.github.trouble.set('loginOf', [noAnswer]);
+    assert.equal(await later(other), 'inconclusive unknown policy/no_answer hold governance/approvals_missing');
+  });
+
+  test('leaves undecided what they rejected once their account is gone, and is no yes any more', async () => {
+    const world = await aRejectedChange();
+    world.github.renamed.set(idOf('ann'), null);
+    assert.equal(await later(world), 'inconclusive unknown policy/no_answer');
+    assert.match((await world.told()).join(' '), /Change what ann rejected/);
+    assert.equal(await world.after(world.pushes(1, 'mona', { 'infra/a.tf': 'two\n' })), 'hold hold governance/approvals_missing');
+    const other = await aChangeThatWaits();
+    assert.equal(await other.approve('ann'), 'pass');
+    other.github.renamed.set(idOf('ann'), null);
+    assert.equal(await later(other), 'hold hold governance/approvals_missing');
+    assert.equal(await other.approve('bob'), 'pass');
+  });
+
+  test('is asked about again only where they are not called as before', async () => {
+    const world = await aChangeThatWaits();
+    await world.approve('ann');
+    world.github.calls = [];
+    await later(world);
+    assert.deepEqual(['people', 'loginOf'].map((call) => world.github.calls.filter((one) => one === call).length), [1, 0]);
+    world.github.renamed.set(idOf('ann'), 'ann-new');
+    world.github.calls = [];
+    await later(world);
+    assert.deepEqual(['people', 'loginOf'].map((call) => world.github.calls.filter((one) => one === call).length), [2, 1]);
+  });
+});
+
+describe('a first configuration', () => {
   async function aFirstConfiguration() {
     const world = aWatchedChange();
     world.github.commit('main', { 'README.md': 'shop\n' });

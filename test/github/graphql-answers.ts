@@ -1,3 +1,4 @@
+import { userNode } from './accounts.ts';
 import { mergeBaseOf, tipOf, treeOf } from './git-objects.ts';
 import { parseQuery } from './graphql-language.ts';
 import type { Selection } from './graphql-language.ts';
@@ -110,6 +111,7 @@ function queryNode(world: World, { canRead, isGranted }: Who): Node {
       if (reply.status !== 200 || !canRead(name)) throw new Missing(`Could not resolve to a Repository with the name '${name}'.`);
       return repositoryNode(world, objectOf(reply.body), isGranted);
     },
+    user: (given: Json) => userNode(world, textOf(given['login'])),
     organization: (given: Json) => organizationNode(world, textOf(given['login']), isGranted('members')),
   };
 }

@@ -10,7 +10,7 @@ import type { GitHubServer } from './start-github.ts';
 
 /** By what `people` tells of teams alone. */
 async function areInTeams(repository: GitHubRepository, teams: PeopleAsked['teams'], beside: number | null): Promise<readonly (boolean | null)[]> {
-  return (await repository.people({ teams, permissions: [] }, beside)).inTeams;
+  return (await repository.people({ teams, permissions: [], accounts: [] }, beside)).inTeams;
 }
 
 describe('people on an emulated GitHub', () => {
@@ -107,10 +107,10 @@ describe('people on an emulated GitHub', () => {
   it('people() tells in the same call what each may do in the repository, read anew each time', async () => {
     await github.commitFiles(ref, 'among', { 'x.txt': '1\n' }, 'One', { as: 'dev' });
     const { number } = await github.openPullRequest(ref, { branch: 'among', as: 'dev' });
-    const ask = async (of = repository) => of.people({ teams: [{ login: 'dev', team: 'platform' }], permissions: ['alice', 'MONA', 'tri', 'reader', 'a'] }, number);
+    const ask = async (of = repository) => of.people({ teams: [{ login: 'dev', team: 'platform' }], permissions: ['alice', 'MONA', 'tri', 'reader', 'a'], accounts: [] }, number);
     github.addUser('mona', 'maintain');
     github.resetCounts();
-    assert.deepEqual([await ask(), github.counts().reads], [{ inTeams: [true], permissions: ['admin', 'maintain', 'triage', 'read', null] }, 1]);
+    assert.deepEqual([await ask(), github.counts().reads], [{ inTeams: [true], permissions: ['admin', 'maintain', 'triage', 'read', null], accounts: [] }, 1]);
     github.addUser('mona', 'read');
     assert.equal((await ask()).permissions[1], 'read');
     const own = connected(github).app.repository({ ...ref, account: { ...ref.account, kind: 'user' } });
@@ -118,18 +118,56 @@ describe('people on an emulated GitHub', () => {
   });
 
   it('people() tells nothing of who is no collaborator, nor of anybody where GitHub shows none, and of teams all the same', async () => {
-    const asked = { teams: [{ login: 'dev', team: 'platform' }], permissions: ['alice', 'stranger', 'nobody-here'] };
-    assert.deepEqual(await repository.people(asked, null), { inTeams: [true], permissions: ['admin', null, null] });
+    const asked = { teams: [{ login: 'dev', team: 'platform' }], permissions: ['alice', 'stranger', 'nobody-here'], accounts: [] };
+    assert.deepEqual(await repository.people(asked, null), { inTeams: [true], permissions: ['admin', null, null], accounts: [] });
     github.showCollaborators(false);
-    assert.deepEqual(await repository.people(asked, null), { inTeams: [true], permissions: [null, null, null] });
+    assert.deepEqual(await repository.people(asked, null), { inTeams: [true], permissions: [null, null, null], accounts: [] });
     github.showCollaborators(true);
+  });
+
+  it('people() tells in the same call whether each account is called so now, and currentHead() where nothing else is asked', async () => {
+    await github.commitFiles(ref, 'called', { 'x.txt': '1\n' }, 'One', { as: 'dev' });
+    const { number, head } = await github.openPullRequest(ref, { branch: 'called', as: 'dev' });
+    const [alice, dev] = await Promise.all([github.idOf('alice'), github.idOf('dev')]);
+    const accounts = [{ login: 'ALICE', id: alice }, { login: 'alice', id: dev }, { login: 'nobody-here', id: dev }];
+    const opened = connected(github).app.repository(ref);
+    github.resetCounts();
+    for (const teams of [[], [{ login: 'dev', team: 'platform' }]]) {
+      assert.deepEqual((await opened.people({ teams, permissions: [], accounts }, number)).accounts, [true, false, null]);
+      assert.equal((await opened.currentHead(number))?.head, head);
+    }
+    assert.deepEqual((await opened.people({ teams: [], permissions: ['alice'], accounts }, null)).accounts, [true, false, null]);
+    assert.deepEqual((await opened.people({ teams: [{ login: 'dev', team: 'platform' }], permissions: [], accounts }, null)).accounts, [true, false, null]);
+    assert.deepEqual((await opened.people({ teams: [], permissions: [], accounts }, null)).accounts, [true, false, null]);
+    assert.equal(github.counts().reads, 5);
+  });
+
+  it('loginOf() follows an account to the login that it has now, and never to whoever has its former one', async () => {
+    const own = await startGitHub({ users: { alice: 'admin', early: 'write', late: 'read' } });
+    try {
+      const named = await own.createRepository('named', {});
+      const opened = connected(own).app.repository(named);
+      const [early, late] = await Promise.all([own.idOf('early'), own.idOf('late')]);
+      own.team('platform', ['early']);
+      const ask = () => opened.people({ teams: [{ login: 'early', team: 'platform' }], permissions: ['early'], accounts: [{ login: 'early', id: early }] }, null);
+      assert.deepEqual([await ask(), await opened.loginOf(early)], [{ inTeams: [true], permissions: ['write'], accounts: [true] }, 'early']);
+      own.rename('early', 'earlier');
+      assert.deepEqual([await ask(), await opened.loginOf(early)], [{ inTeams: [false], permissions: [null], accounts: [null] }, 'earlier']);
+      own.rename('late', 'early');
+      assert.deepEqual([await ask(), await opened.loginOf(early), await opened.loginOf(late)], [{ inTeams: [false], permissions: ['read'], accounts: [false] }, 'earlier', 'early']);
+      own.rename('earlier', null);
+      assert.equal(await opened.loginOf(early), null);
+      assert.deepEqual(await own.violations(), []);
+    } finally {
+      await own.stop();
+    }
   });
 
   it('people() asks about many in few calls', async () => {
     const many = Array.from({ length: 120 }, (_, index) => `many-${index}`);
     for (const login of many) github.addUser(login, 'write', ref);
     github.resetCounts();
-    const { permissions } = await repository.people({ teams: [], permissions: many }, null);
+    const { permissions } = await repository.people({ teams: [], permissions: many, accounts: [] }, null);
     assert.deepEqual([permissions.length, github.counts().reads], [120, 3]);
   });
 

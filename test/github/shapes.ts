@@ -36,8 +36,8 @@ export function completeUser(body: Json): Json {
 }
 
 export async function userShape(world: World, login: string): Promise<Json> {
-  const reply = await world.upstream.call('GET', `/users/${encodeURIComponent(login)}`);
-  const body = reply.status === 200 ? objectOf(reply.body) : botUser(world, login);
+  const reply = await world.upstream.call('GET', `/users/${encodeURIComponent(world.emulated.get(login) ?? login)}`);
+  const body = reply.status === 200 ? { ...objectOf(reply.body), login } : botUser(world, login);
   const public_ = ['login', 'id', 'node_id', 'avatar_url', 'gravatar_id', 'url', 'html_url', 'type', 'site_admin', 'user_view_type'];
   return completeUser(Object.fromEntries(public_.map((name) => [name, body[name]])));
 }

@@ -1,6 +1,7 @@
 import { generateKeyPair } from 'node:crypto';
 import { promisify } from 'node:util';
 import type { Account, RepositoryRef } from '../../src/domain/repository.ts';
+import { accountRoutes, renameAccount } from './accounts.ts';
 import { actionsRoutes, leaveArtifact, runWorkflow } from './actions-routes.ts';
 import type { ArtifactToLeave, RunToMake } from './actions-routes.ts';
 import { appRoutes } from './app-routes.ts';
@@ -16,6 +17,7 @@ import { payloadViolations, violationsOf } from './openapi.ts';
 import { issueRoutes } from './issue-routes.ts';
 import { objectRoutes } from './object-routes.ts';
 import { peopleRoutes } from './people.ts';
+import { userShape } from './shapes.ts';
 import { startProxy } from './proxy.ts';
 import type { Exchange } from './proxy.ts';
 import { tellMembership } from './tell-membership.ts';
@@ -71,6 +73,9 @@ export interface GitHubServer {
   /** Tells that somebody came into a team or left it, which `team` alone does not. */
   tellMembership(repository: RepositoryRef, told: ToldMembership): Promise<void>;
   own(login: string): void;
+  /** Somebody has another login from now on, and their former one is free; null: their account is gone. */
+  rename(login: string, to: string | null): void;
+  idOf(login: string): Promise<number>;
   /** Whether GraphQL shows the collaborators of repositories. */
   showCollaborators(shows: boolean): void;
   /** Commits on a branch (made from the default branch when new) and follows up as a push does. `fork`: in that person's fork; `author`: whom the commit names, whoever pushes it. */
@@ -162,12 +167,12 @@ export async function startGitHub(options: GitHubServerOptions = {}): Promise<Gi
     const upstream = await startUpstream({ appId, slug, privateKey, installationId, organization, logins, permissions, publicUrl: () => address });
     const world: World = {
       upstream, organization, appId, slug, installationId, permissions, url: () => address, now,
-      roles: new Map(Object.entries(users)), repositories: new Map(), pulls: new Map(), required: new Map(), annotations: new Map(), checkApps: new Map(), actions: new Map(), protectedBranches: new Set(), hasUpdateRefs: true, showsCollaborators: true, deletedIssues: new Set(), reactions: new Map(), teams: new Map(), owners: new Set(), reviews: new Map(), queues: new Map(), settings: new Map(), rules: new Map(), rulesets: new Map(), runs: new Map(), artifacts: new Map(),
+      roles: new Map(Object.entries(users)), emulated: new Map(), repositories: new Map(), pulls: new Map(), required: new Map(), annotations: new Map(), checkApps: new Map(), actions: new Map(), protectedBranches: new Set(), hasUpdateRefs: true, showsCollaborators: true, deletedIssues: new Set(), reactions: new Map(), teams: new Map(), owners: new Set(), reviews: new Map(), queues: new Map(), settings: new Map(), rules: new Map(), rulesets: new Map(), runs: new Map(), artifacts: new Map(),
       emit: (event, action, payload) => queue.push(event, action, payload),
     };
     const identities = new Identities({ upstream, privateKey, appId, installationId, logins });
     opened = { world, identities };
-    return { world, identities, routes: [...appRoutes(queue), ...objectRoutes, ...pullRoutes, ...issueRoutes, ...peopleRoutes, ...checkRoutes, ...actionsRoutes, ...repositoryRoutes] };
+    return { world, identities, routes: [...appRoutes(queue), ...objectRoutes, ...pullRoutes, ...issueRoutes, ...peopleRoutes, ...accountRoutes, ...checkRoutes, ...actionsRoutes, ...repositoryRoutes] };
   });
   if (opened === null) throw new Error('the proxy did not open its world');
   return serverOf({ ...(opened as { readonly world: World; readonly identities: Identities }), proxy, queue, privateKey, webhookSecret, first: Object.keys(users)[0] ?? 'root' });
@@ -207,6 +212,11 @@ async function serverOf(parts: Parts): Promise<GitHubServer> {
     team: (slug, members, parent) => void (members === null ? world.teams.delete(slug) : world.teams.set(slug, { members, parent: parent ?? null })),
     tellMembership: (repository, told) => tellMembership(world, nameOf(repository), told, first),
     own: (login) => void world.owners.add(login),
+    rename: (login, to) => {
+      renameAccount(world, login, to);
+      if (to !== null) parts.identities.addUser(to);
+    },
+    idOf: async (login) => Number((await userShape(world, login))['id']),
     showCollaborators: (shows) => void (world.showsCollaborators = shows),
     commitFiles: (repository, branch, files, message, options) => {
       const sender = options?.as ?? options?.fork ?? first;

@@ -56,6 +56,8 @@ export interface World {
   readonly url: () => string;
   readonly now: () => Date;
   readonly roles: Map<string, Role>;
+  /** Login by which the emulator knows somebody, by the one that they have now, where that is another. */
+  readonly emulated: Map<string, string>;
   /** By full name. */
   readonly repositories: Map<string, { readonly id: number; readonly private: boolean }>;
   /** By full name. */

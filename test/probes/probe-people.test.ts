@@ -12,7 +12,7 @@ const objects: ObjectSource = { mergeBase: refuse, tree: refuse, blobs: refuse, 
 const releases: ReleaseReader = { releases: refuse, releasesAt: refuse, contractIds: refuse, schemaVersions: refuse, recordState: refuse };
 const validator = { validate: async () => [], prepare: () => {}, compare: async () => [], close: async () => {} };
 
-const isMember = (login: string) => ({ kind: 'membership', login, group: 'team:governance' }) as const;
+const isMember = (login: string) => ({ kind: 'membership', login, id: null, group: 'team:governance' }) as const;
 const requests: readonly ProbeRequest[] = [{ kind: 'contributors' }, { kind: 'votes' }, isMember('ann'), isMember('bob'), isMember('ANN')];
 
 async function answers(people?: People) {
@@ -25,9 +25,9 @@ test('answer() asks who took part, what was said, and all memberships at once, e
   const people: People = {
     contributors: async () => ({ people: [], unknown: null }),
     votes: async () => [],
-    memberships: async (wanted) => (asked.push(wanted.map(({ login }) => login)), wanted.map(({ login }) => ({ kind: 'answered', value: login.toLowerCase() === 'ann' }))),
+    memberships: async (wanted) => (asked.push(wanted.map(({ login }) => login)), wanted.map(({ login }) => ({ kind: 'answered', value: { kind: 'told', login, isIn: login.toLowerCase() === 'ann' } }))),
   };
-  assert.deepEqual(await answers(people), [{ kind: 'answered', value: { people: [], unknown: null } }, { kind: 'answered', value: [] }, { kind: 'answered', value: true }, { kind: 'answered', value: false }]);
+  assert.deepEqual(await answers(people), [{ kind: 'answered', value: { people: [], unknown: null } }, { kind: 'answered', value: [] }, { kind: 'answered', value: { kind: 'told', login: 'ANN', isIn: true } }, { kind: 'answered', value: { kind: 'told', login: 'bob', isIn: false } }]);
   assert.deepEqual(asked.map((logins) => logins.length), [2]);
 });
 

@@ -13,7 +13,7 @@ export function contextPeople(context: CheckContext | null, now: Date): People {
   return {
     contributors: async () => (context === null ? { people: [], unknown: [{ kind: 'unasked', why: 'without --context nobody is known' }] } : contributorsOf(context)),
     votes: async () => (context === null ? [] : votesOf(context, now)),
-    memberships: async (asked) => asked.map((one) => ({ kind: 'answered', value: context !== null && isIn(context, one) })),
+    memberships: async (asked) => asked.map((one) => ({ kind: 'answered', value: { kind: 'told', login: one.login, isIn: context !== null && isIn(context, one) } })),
   };
 }
 
@@ -34,6 +34,7 @@ function votesOf({ approvals }: CheckContext, now: Date): readonly Vote[] {
 
 /** A context may name a team with or without its prefix. */
 function isIn({ teams }: CheckContext, { login, group }: Membership): boolean {
+  if (group.startsWith('user:')) return foldedLogin(group) === `user:${foldedLogin(login)}`;
   const [, plain] = /^team:(.+)$/.exec(group) ?? [];
   if (plain === undefined) return false;
   const own = (key: string): readonly string[] => (Object.hasOwn(teams, key) ? (teams[key] ?? []) : []);

@@ -13,6 +13,8 @@ export interface CountedVotes {
   readonly root: readonly string[];
   /** Everybody who said yes, whether or not it counts. */
   readonly approving: readonly Voter[];
+  /** Everybody who said no, whether or not it counts. */
+  readonly rejecting: readonly Voter[];
   readonly rejections: readonly Rejection[];
 }
 
@@ -31,6 +33,7 @@ export function countVotes({ voters }: Electorate, snapshot: Snapshot, item: Bou
     tier3: loginsOf(counted.filter(({ tier3 }) => tier3)),
     root: loginsOf(counted.filter(({ root }) => root)),
     approving: approving ?? [],
+    rejecting: rejecting ?? [],
     // Whom only a commit names may say no all the same: else a forged author would silence one.
     rejections: (rejecting ?? []).filter((one) => mayReject(one, from)).map(({ login, votes }) => ({ login, reason: reasonOf(votes.filter((vote) => vote.answer === 'reject' && isMeant(vote))) })),
   };

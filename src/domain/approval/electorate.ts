@@ -1,4 +1,4 @@
-import { belongsTo, membershipRequest } from '../people/belongs-to.ts';
+import { belongsTo, loginNow, membershipRequest } from '../people/belongs-to.ts';
 import type { Belonging } from '../people/belongs-to.ts';
 import type { Configuration } from '../configuration/configuration.ts';
 import { ownKindsOf } from '../configuration/own-kinds.ts';
@@ -7,6 +7,7 @@ import type { ProbeRequest } from '../probe-request.ts';
 import type { Electors } from '../held-item.ts';
 import { foldedLogin, whyUnknown } from '../people/contributor.ts';
 import type { Contributor, Contributors } from '../people/contributor.ts';
+import type { Member } from '../people/membership.ts';
 import { isAgent, operatorsOf } from '../people/operators-of.ts';
 import type { Untold } from '../people/untold.ts';
 import type { Vote } from '../people/vote.ts';
@@ -17,6 +18,7 @@ import { approversOf } from './approver-groups.ts';
 
 /** A person who voted, as far as the vote may count. */
 export interface Voter {
+  /** As they are called now, where that is known. */
   readonly login: string;
   readonly votes: readonly Vote[];
   /** Who may approve tier 3 may approve what asks for less. */
@@ -43,28 +45,31 @@ export const contributorsRequest = { kind: 'contributors' } as const;
 
 /** The questions that `electorateOf` needs answered: first who said what and whose hand is in the change, then who belongs where. */
 export function electorateRequests(change: Electing): readonly ProbeRequest[] {
-  const { configuration, evidence } = change;
-  const names = [...new Set([...namesOf(change), ...operatorsOf(configuration, contributorsIn(evidence)?.people ?? [])])];
-  const memberships = peopleOf(evidence).flatMap(({ login }) => names.flatMap((name) => membershipRequest(login, name) ?? []));
+  const { evidence } = change;
+  const names = allNamesOf(change);
+  const memberships = peopleOf(evidence).flatMap((person) => names.flatMap((name) => membershipRequest(person, name) ?? []));
   return [votesRequest, contributorsRequest, ...memberships];
 }
 
 export function electorateOf(change: Electing): Electorate {
   const { configuration, evidence } = change;
   const needed = new Set(namesOf(change));
+  const asked = allNamesOf(change);
   const voters = peopleOf(evidence).map((person): Voter => {
-    const among = (names: readonly string[]): Belonging => belongsTo(person.login, names.filter((name) => needed.has(name)), evidence);
+    const now = loginNow(person, asked, evidence);
+    const among = (names: readonly string[]): Belonging => belongsTo(person, names.filter((name) => needed.has(name)), evidence, person.logins);
     const [tier2, tier3, root, admin] = [among(approversOf(configuration, 'tier2')), among(approversOf(configuration, 'tier3')), among(approversOf(configuration, 'root')), among(['admins'])];
-    const bar = barOf(person, configuration, evidence);
+    const hands = handsOf(person, now, evidence);
+    const bar = barOf({ person, now, hands }, configuration, evidence);
     return {
-      login: person.login,
+      login: now ?? person.login,
       votes: person.votes,
       tier2: tier2.kind === 'yes' || tier3.kind === 'yes',
       tier3: tier3.kind === 'yes',
       root: root.kind === 'yes',
       admin: admin.kind === 'yes',
       barred: bar.why,
-      hasHand: handsOf(person, evidence).some(({ via }) => via.some((way) => way !== 'commit')),
+      hasHand: hands.some(({ via }) => via.some((way) => way !== 'commit')),
       open: { tier2: untoldIn(tier2), tier3: untoldIn(tier3), root: untoldIn(root), admins: untoldIn(admin), bar: bar.open },
     };
   });
@@ -81,6 +86,11 @@ export interface Electing {
   /** Null: nothing valid is configured. */
   readonly configuration: Configuration | null;
   readonly evidence: Evidence;
+}
+
+/** Everybody of whom it matters whether somebody who voted is meant. */
+function allNamesOf(change: Electing): readonly string[] {
+  return [...new Set([...namesOf(change), ...operatorsOf(change.configuration, contributorsIn(change.evidence)?.people ?? [])])];
 }
 
 /** Everybody whom a rule of approvals names, as far as it can matter here: owners at the root, admins for what begins or mends a configuration. */
@@ -102,7 +112,7 @@ function changesPolicies(snapshot: Snapshot, configuration: Configuration | null
 
 function missing(evidence: Evidence, request: typeof votesRequest | typeof contributorsRequest, what: string): Untold | null {
   const answer = request.kind === 'votes' ? evidence.find(request) : evidence.find(request);
-  return answer?.kind === 'answered' ? null : { why: `${what} could not be read: ${answer?.why ?? 'it was not asked'}`, unseen: null };
+  return answer?.kind === 'answered' ? null : { why: `${what} could not be read: ${answer?.why ?? 'it was not asked'}`, kind: 'trouble' };
 }
 
 /** Why nobody could tell whose hand is in the change; null where that is known, if only that somebody is not. */
@@ -115,26 +125,24 @@ export function contributorsIn(evidence: Evidence): Contributors | null {
   return answer?.kind === 'answered' ? answer.value : null;
 }
 
-interface Person {
-  readonly login: string;
-  readonly ids: ReadonlySet<number>;
+/** Who voted, by the login under which they did last. */
+interface Person extends Member {
+  /** All under which they did. */
+  readonly logins: readonly string[];
   readonly votes: readonly Vote[];
 }
 
-/** Humans who voted, each once through whatever doors, by id and by login. */
+/** Humans who voted, each once through whatever doors: by id, and whoever is known by login alone as the one of that login. Two who had one login after another are two. */
 function peopleOf(evidence: Evidence): readonly Person[] {
   const answer = evidence.find(votesRequest);
   const votes = (answer?.kind === 'answered' ? answer.value : []).filter((vote) => vote.kind === 'human');
-  const people: { login: string; ids: Set<number>; logins: Set<string>; votes: Vote[] }[] = [];
-  for (const vote of votes) {
-    const known = people.find(({ ids, logins }) => logins.has(foldedLogin(vote.login)) || (vote.id !== null && ids.has(vote.id)));
-    const person = known ?? { login: vote.login, ids: new Set(), logins: new Set(), votes: [] };
-    if (known === undefined) people.push(person);
-    person.logins.add(foldedLogin(vote.login));
-    if (vote.id !== null) person.ids.add(vote.id);
-    person.votes.push(vote);
-  }
-  return people;
+  const ids = new Map(votes.flatMap(({ login, id }) => (id === null ? [] : [[foldedLogin(login), id] as const])));
+  const idOf = ({ login, id }: Vote): number | null => id ?? ids.get(foldedLogin(login)) ?? null;
+  const people = Map.groupBy(votes, (vote) => idOf(vote) ?? `login ${foldedLogin(vote.login)}`);
+  return [...people.values()].flatMap((said) => {
+    const [newest] = said.toSorted((a, b) => Date.parse(b.at) - Date.parse(a.at));
+    return newest === undefined ? [] : [{ login: newest.login, id: idOf(newest), logins: [...new Set(said.map(({ login }) => login))], votes: said }];
+  });
 }
 
 interface Bar {
@@ -143,15 +151,22 @@ interface Bar {
   readonly open: readonly Untold[];
 }
 
+interface Told {
+  readonly person: Person;
+  /** What they are called now; null where that is not known. */
+  readonly now: string | null;
+  readonly hands: readonly Contributor[];
+}
+
 /** Nobody releases what has their hand in it, or that of an agent they operate. */
-function barOf(person: Person, configuration: Configuration | null, evidence: Evidence): Bar {
-  const { login } = person;
-  if (isAgent(configuration, login)) return { why: `${login} is an agent`, open: [] };
-  if (handsOf(person, evidence).length > 0) return { why: `${login} has a hand in the change`, open: [] };
+function barOf({ person, now, hands }: Told, configuration: Configuration | null, evidence: Evidence): Bar {
+  const login = now ?? person.login;
+  if ([login, ...person.logins].some((one) => isAgent(configuration, one))) return { why: `${login} is an agent`, open: [] };
+  if (hands.length > 0) return { why: `${login} has a hand in the change`, open: [] };
   const contributors = contributorsIn(evidence);
   const unknown = contributors === null ? null : whyUnknown(contributors);
   if (unknown !== null) return { why: `${login} may have a hand in the change, since ${unknown}`, open: [] };
-  const behind = belongsTo(login, operatorsOf(configuration, contributors?.people ?? []), evidence);
+  const behind = belongsTo(person, operatorsOf(configuration, contributors?.people ?? []), evidence, person.logins);
   switch (behind.kind) {
     case 'yes':
       return { why: `${login} is ${behind.name}, who operates an agent with a hand in the change`, open: [] };
@@ -162,7 +177,9 @@ function barOf(person: Person, configuration: Configuration | null, evidence: Ev
   }
 }
 
-function handsOf({ login, ids }: Person, evidence: Evidence): readonly Contributor[] {
+/** Where no id tells who somebody is, by the login that is theirs now: another one may have their former one, and a hand in the change. */
+function handsOf({ id, logins: said }: Person, now: string | null, evidence: Evidence): readonly Contributor[] {
   const people = contributorsIn(evidence)?.people ?? [];
-  return people.filter((one) => foldedLogin(one.login) === foldedLogin(login) || (one.id !== null && ids.has(one.id)));
+  const logins = now === null ? said : [now];
+  return people.filter((one) => (one.id !== null && id !== null ? one.id === id : logins.some((login) => foldedLogin(login) === foldedLogin(one.login))));
 }

@@ -1,5 +1,8 @@
 import type { Electors } from '../held-item.ts';
-import { eachOnce } from '../people/untold.ts';
+import type { Snapshot } from '../snapshot.ts';
+import type { BoundItem } from './binding.ts';
+import { countVotes } from './count-votes.ts';
+import { eachOnce, isOpenYes } from '../people/untold.ts';
 import type { Untold } from '../people/untold.ts';
 import type { Electorate, Voter } from './electorate.ts';
 
@@ -9,16 +12,22 @@ import type { Electorate, Voter } from './electorate.ts';
  */
 export function untoldYes({ voters, unread }: Electorate, waiting: ReadonlySet<Electors>): readonly Untold[] {
   if (waiting.size === 0) return [];
-  const isAsked = ({ unseen }: Untold): boolean => unseen === null || waiting.has('tier3');
+  const isAsked = ({ kind }: Untold): boolean => kind !== 'unseen' || waiting.has('tier3');
   const open = voters.flatMap((voter) => [...voter.open.bar, ...[...waiting].flatMap((group) => openOf(voter, group, isAsked))]);
-  return eachOnce([...unread, ...open]);
+  return eachOnce([...unread, ...open.filter(isOpenYes)]);
 }
 
-/** What could not be told and might be a no of those whose word is asked: nothing is decided without it. */
-export function untoldNo({ voters, unread }: Electorate, asked: ReadonlySet<Electors>): readonly Untold[] {
-  if (asked.size === 0) return [];
-  const rejecting = voters.filter(({ votes }) => votes.some(({ answer }) => answer === 'reject'));
-  return eachOnce([...unread, ...rejecting.flatMap((voter) => [...asked].flatMap((group) => openOf(voter, group)))]);
+/** Something to release, and whose word about it is asked. */
+export interface AskedItem {
+  readonly item: BoundItem;
+  readonly from: Electors;
+}
+
+/** What could not be told and might be a no to one of these of those whose word is asked: nothing is decided without it. */
+export function untoldNo(electorate: Electorate, snapshot: Snapshot, asked: readonly AskedItem[]): readonly Untold[] {
+  if (asked.length === 0) return [];
+  const open = asked.flatMap(({ item, from }) => countVotes(electorate, snapshot, item, from).rejecting.flatMap((voter) => openOf(voter, from)));
+  return eachOnce([...electorate.unread, ...open]);
 }
 
 /** What is open of whether somebody's word counts to a group. Who may approve tier 3 may approve tier 2. @param isAsked Of what is open of tier 3, what matters to tier 2. */

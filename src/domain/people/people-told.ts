@@ -1,3 +1,4 @@
+import type { Person } from '../effect.ts';
 import type { Permission } from './permission.ts';
 
 /** People who are asked about together. */
@@ -5,6 +6,7 @@ export interface PeopleAsked {
   readonly teams: readonly { readonly login: string; readonly team: string }[];
   /** Logins. */
   readonly permissions: readonly string[];
+  readonly accounts: readonly Person[];
 }
 
 /** Each in the order in which it was asked. */
@@ -13,4 +15,6 @@ export interface PeopleTold {
   readonly inTeams: readonly (boolean | null)[];
   /** Null where it was not told together. */
   readonly permissions: readonly (Permission | null)[];
+  /** Whether each account has its login now; null where nobody who is shown has it. */
+  readonly accounts: readonly (boolean | null)[];
 }

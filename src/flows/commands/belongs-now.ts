@@ -9,13 +9,13 @@ export type BelongsNow = 'yes' | 'no' | 'unreadable';
  * Whether whoever asks is meant, at this moment, by one of the names that a configuration gives to people: asked and read as
  * each judgement does. What can not be read is no yes.
  */
-export async function belongsNow({ github, askedBy: { login } }: Pick<CommandRun, 'github' | 'askedBy'>, names: readonly string[]): Promise<BelongsNow> {
-  const asked = [...new Set(names)].flatMap((name) => membershipRequest(login, name) ?? []);
+export async function belongsNow({ github, askedBy }: Pick<CommandRun, 'github' | 'askedBy'>, names: readonly string[]): Promise<BelongsNow> {
+  const asked = [...new Set(names)].flatMap((name) => membershipRequest(askedBy, name) ?? []);
   const answers = await answerMemberships(github, asked, null);
   const evidence = new Evidence().with('membership', asked.flatMap((request, index) => {
     const answer = answers[index];
     return answer === undefined ? [] : [[request, answer] as const];
   }));
-  const { kind } = belongsTo(login, names, evidence);
+  const { kind } = belongsTo(askedBy, names, evidence);
   return kind === 'unknown' ? 'unreadable' : kind;
 }

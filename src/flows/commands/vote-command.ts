@@ -26,27 +26,24 @@ export async function voteCommand(run: CommandRun, command: VoteCommand): Promis
   const { head, decision } = run;
   if (!head.startsWith(command.sha)) return { outcome: { kind: 'moved', given: command.sha, head, line: lineAgain(command, head) } };
   if (decision === null) return 'wait';
-  const named = itemsOf(decision, command);
+  const said = await saidBefore(run);
+  const named = namedItems(decision.decision.held, { ...command, said });
   // Everything that one said may be taken back, whatever is held by now.
   if (named.length === 0 && !(command.kind === 'unapprove' && command.scope === 'all')) return { outcome: nothingHeld(run, decision, command) };
-  if (command.kind === 'unapprove' && (await saidBefore(run))) return voted(run, command, { items: named, left: [] }, decision);
+  // Who said something may take it back, whatever they may do now.
+  if (command.kind === 'unapprove' && said.length > 0) return voted(run, command, { items: named, left: [] }, decision);
   const may = await whatMay(run, decision, named, command.kind);
   return 'kind' in may ? { outcome: may } : voted(run, command, may, decision);
 }
 
-/** Who said something may take it back, whatever they may do now. */
-async function saidBefore({ ports, repository, pullRequest, askedBy }: CommandRun): Promise<boolean> {
+/** By whoever asks, whatever they were called then. */
+async function saidBefore({ ports, repository, pullRequest, askedBy }: CommandRun): Promise<readonly VoteRecord[]> {
   const records = await ports.store.transaction((transaction) => transaction.voteRecords(repository.id, pullRequest));
-  return records.some(({ person }) => person.id === askedBy.id);
+  return records.filter(({ person }) => person.id === askedBy.id);
 }
 
 function lineAgain({ kind, scope, reason }: VoteCommand, head: string): string {
   return `${voteLine(kind, scope, head)}${reason === null ? '' : ` ${reason}`}`;
-}
-
-/** Only a yes to all is about what still waits: a no, and what is taken back, is about what was released too. */
-function itemsOf({ decision }: DecisionRecord, { kind, scope }: VoteCommand): readonly HeldItem[] {
-  return kind !== 'approve' && scope === 'all' ? decision.held : namedItems(decision.held, scope);
 }
 
 function nothingHeld({ head }: CommandRun, { decision }: DecisionRecord, { scope }: VoteCommand): CommandRefusal {

@@ -1,5 +1,6 @@
 import { Ajv } from 'ajv';
 import type { ValidateFunction } from 'ajv';
+import type { Person } from '../../domain/effect.ts';
 import { eventSchemas } from './event-schemas.ts';
 
 export interface AccountPart {
@@ -71,7 +72,7 @@ export interface IssueCommentPayload extends Envelope {
 }
 
 /** Somebody whose place changed; null where the account is gone. */
-export type PersonPart = { readonly login: string } | null;
+export type PersonPart = Person | null;
 
 /** Somebody came into a team or left it. */
 export interface MembershipPayload {

@@ -80,7 +80,7 @@ const installed = {
 } as const;
 
 /** Somebody whose place changed; null where the account is gone. */
-const person = { type: ['object', 'null'], required: ['login'], properties: { login: { type: 'string', minLength: 1, maxLength: 110 } } } as const;
+const person = { type: ['object', 'null'], required: ['id', 'login'], properties: { id, login: { type: 'string', minLength: 1, maxLength: 110 } } } as const;
 
 const organization = { type: 'object', required: ['id'], properties: { id } } as const;
 

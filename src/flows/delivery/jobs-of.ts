@@ -130,8 +130,8 @@ function commandJobs(found: IssueCommentPayload): readonly JobRequest[] {
   return [commandJob(repositoryOf(found), { pullRequest: issue.number, comment: comment.id, waits: 0 })];
 }
 
-function personJobs(person: PersonPart, where: Omit<ChangedPerson, 'login'>): readonly JobRequest[] {
-  return person === null ? [] : [rejudgePersonJob({ ...where, login: person.login })];
+function personJobs(person: PersonPart, where: Omit<ChangedPerson, 'login' | 'id'>): readonly JobRequest[] {
+  return person === null ? [] : [rejudgePersonJob({ ...where, login: person.login, id: person.id })];
 }
 
 function reconcileJobs(

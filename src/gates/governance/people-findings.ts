@@ -3,9 +3,10 @@ import { untoldNo, untoldYes } from '../../domain/approval/untold-voters.ts';
 import type { Finding } from '../../domain/finding.ts';
 import type { Electors } from '../../domain/held-item.ts';
 import { approversOfAction } from './approvers-of-action.ts';
+import { actionItem } from './governance-world.ts';
 import type { GovernanceWorld } from './governance-world.ts';
 import type { AskedPolicies } from './policies/policy-requests.ts';
-import { electorsOfAll, unreleased } from './unreleased.ts';
+import { askedItems, electorsOfAll, unreleased } from './unreleased.ts';
 import { untoldFindings } from './untold-findings.ts';
 
 interface Told {
@@ -21,11 +22,11 @@ interface Told {
  * tells that itself.
  */
 export function peopleFindings(world: GovernanceWorld, { asked, holds, judged }: Told): readonly Finding[] {
-  const { electorate, derived } = world;
+  const { electorate, derived, snapshot } = world;
   const special = derived.actions.filter(({ tier }) => tier > 1);
-  const concerned = new Set([...special.map((action) => approversOfAction(action, world)), ...electorsOfAll(holds)]);
+  const concerned = [...special.map((action) => ({ item: actionItem(action), from: approversOfAction(action, world) })), ...askedItems(holds, snapshot)];
   const waiting = waitedFor(world, holds, judged);
-  return untoldFindings([...untoldNo(electorate, concerned), ...untoldYes(electorate, waiting), ...(waiting.size > 0 ? asked.question.unknown : [])]);
+  return untoldFindings([...untoldNo(electorate, snapshot, concerned), ...untoldYes(electorate, waiting), ...(waiting.size > 0 ? asked.question.unknown : [])]);
 }
 
 /** For whose yes something waits. A rule of others may look at whatever anybody may approve. */

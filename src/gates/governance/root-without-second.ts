@@ -12,7 +12,7 @@ function asksNobody({ configuration, derived, snapshot }: People): boolean {
 }
 
 export function ownerRequests(people: People): readonly RequestOf<'membership'>[] {
-  return asksNobody(people) ? people.actors.people.flatMap(({ login }) => membershipRequest(login, 'owners') ?? []) : [];
+  return asksNobody(people) ? people.actors.people.flatMap((person) => membershipRequest(person, 'owners') ?? []) : [];
 }
 
 /** People needed. Where no second person is asked at the root, the first must be one who governs it; else one is asked all the same. */
@@ -20,6 +20,6 @@ export function requiredApprovals(people: People): ReturnType<typeof approvalCou
   const counts = approvalCountsOf(people.configuration);
   if (!asksNobody(people)) return counts;
   const { actors, evidence } = people;
-  const areOwners = !actors.hasUnknown && actors.people.length > 0 && actors.people.every(({ login }) => belongsTo(login, ['owners'], evidence).kind === 'yes');
+  const areOwners = !actors.hasUnknown && actors.people.length > 0 && actors.people.every((person) => belongsTo(person, ['owners'], evidence).kind === 'yes');
   return areOwners ? counts : { ...counts, root: 1 };
 }

@@ -11,7 +11,7 @@ import type { GovernanceWorld } from './governance-world.ts';
 import { heldByFindings } from './held-candidates.ts';
 import { rejectedHolds } from './rejected-holds.ts';
 import { unknownHands } from './unknown-hands.ts';
-import { electorsOfAll, unreleased } from './unreleased.ts';
+import { askedItems, electorsOfAll, unreleased } from './unreleased.ts';
 import { untoldFindings } from './untold-findings.ts';
 
 /** Nothing is configured here, or nothing valid: then there is nothing that anybody may be allowed, but a first configuration or a repair may be released. */
@@ -26,5 +26,5 @@ export function withoutConfiguration(snapshot: Snapshot, evidence: Evidence): Ve
 
 /** What might be a no matters always, what might be a yes where something still waits for one. */
 function untoldOfHolds(holds: readonly Finding[], asked: Pick<GovernanceWorld, 'electorate' | 'snapshot' | 'required'>): readonly Finding[] {
-  return untoldFindings([...untoldNo(asked.electorate, electorsOfAll(holds)), ...untoldYes(asked.electorate, electorsOfAll(unreleased(holds, asked)))]);
+  return untoldFindings([...untoldNo(asked.electorate, asked.snapshot, askedItems(holds, asked.snapshot)), ...untoldYes(asked.electorate, electorsOfAll(unreleased(holds, asked)))]);
 }

@@ -152,6 +152,7 @@ describe('what a pull request with twenty contracts costs', () => {
   let amongPeople: BudgetCase;
   let approved: BudgetCase;
   let byAdmin: BudgetCase;
+  let byName: BudgetCase;
 
   before(async () => {
     budget = await BudgetCase.open(plumbline, 'budget');
@@ -163,6 +164,7 @@ describe('what a pull request with twenty contracts costs', () => {
     approved = await BudgetCase.open(plumbline, 'budget-approved', { '.github/plumbline.yml': configuration.replace(whitelist, approvals) });
     // Tier 2 is for admins where nobody is named.
     byAdmin = await BudgetCase.open(plumbline, 'budget-admin', { '.github/plumbline.yml': configuration.replace(whitelist, 'governance: {approvals: {tier3: {from: ["team:approvers"]}}}\n') });
+    byName = await BudgetCase.open(plumbline, 'budget-name', { '.github/plumbline.yml': configuration.replace(whitelist, approvals.replaceAll('team:approvers', 'user:reader')) });
   });
 
   it('is at most 6 reads when its contents were never seen, and 4 writes: the roll-up twice and two gates', async (context) => {
@@ -194,6 +196,21 @@ describe('what a pull request with twenty contracts costs', () => {
     const further = asked(await byAdmin.pushing('by-admin', asReleased, { is: 'success' }));
     within(context, further, { reads: 4, writes: 5 });
     assert.ok(further.asked.some((one) => one.includes('collaborators(query')), further.asked.join('\n'));
+  });
+
+  it('is no read more where an approval by somebody whom the configuration names by login is counted', async (context) => {
+    within(context, await byName.opening('by-name', byName.bumped(7), { is: 'action_required' }), { reads: 6, writes: 5 });
+    await byName.approving('by-name', 'reader');
+    const further = await byName.pushing('by-name', asReleased, { is: 'success' });
+    within(context, further, { reads: 4, writes: 5 });
+    assert.ok(further.asked.some((one) => one.includes('user(login')), further.asked.join('\n'));
+  });
+
+  it('is two reads more where somebody whose approval is counted has another login by now', async (context) => {
+    plumbline.github.rename('reader', 'renamed');
+    const further = await approved.pushing('approved', { ...asReleased, 'contracts/c2.yaml': aContract({ id: 'c2' }) }, { is: 'success' });
+    plumbline.github.rename('renamed', 'reader');
+    within(context, asked(further), { reads: 6, writes: 5 });
   });
 
   it('is no read more where the base has moved on', async (context) => {

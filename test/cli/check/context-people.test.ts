@@ -25,16 +25,16 @@ test('votes() are the approvals that were given by then, of the head that they n
 });
 
 test('memberships() know the teams of the context, with or without their prefix, and no admin, owner or writer', async () => {
-  const asked = [['ann', 'team:governance'], ['BOB', 'team:platform'], ['mona', 'team:governance'], ['ann', 'team:constructor'], ['ann', 'admins'], ['ann', 'owners'], ['ann', 'writers']] as const;
-  const answers = await contextPeople(context, now).memberships(asked.map(([login, group]) => ({ login, group })));
-  assert.deepEqual(answers.map((answer) => answer.kind === 'answered' && answer.value), [true, true, false, false, false, false, false]);
+  const asked = [['ann', 'team:governance'], ['BOB', 'team:platform'], ['mona', 'team:governance'], ['ann', 'team:constructor'], ['ann', 'admins'], ['ann', 'owners'], ['ann', 'writers'], ['Ann', 'user:ann'], ['ann', 'user:bob']] as const;
+  const answers = await contextPeople(context, now).memberships(asked.map(([login, group]) => ({ login, id: null, group })));
+  assert.deepEqual(answers.map((answer) => answer.kind === 'answered' && answer.value.kind === 'told' && answer.value.isIn), [true, true, false, false, false, false, false, true, false]);
 });
 
 test('without a context contributors are unknown, nobody voted and nobody belongs anywhere', async () => {
   const people = contextPeople(null, now);
-  assert.deepEqual([await people.contributors(), await people.votes(), await people.memberships([{ login: 'ann', group: 'team:governance' }])], [
+  assert.deepEqual([await people.contributors(), await people.votes(), await people.memberships([{ login: 'ann', id: null, group: 'team:governance' }])], [
     { people: [], unknown: [{ kind: 'unasked', why: 'without --context nobody is known' }] },
     [],
-    [{ kind: 'answered', value: false }],
+    [{ kind: 'answered', value: { kind: 'told', login: 'ann', isIn: false } }],
   ]);
 });

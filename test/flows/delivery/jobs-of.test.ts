@@ -124,20 +124,20 @@ test('jobsOf() takes a pull request whose head repository was deleted', () => {
 });
 
 const changed: readonly (readonly [event: string, action: string, key: string])[] = [
-  ['membership', 'added', 'rejudge-person:21031067:all:alice:gained'],
-  ['membership', 'removed', 'rejudge-person:21031067:all:alice:lost'],
-  ['member', 'added', 'rejudge-person:21031067:1296269:alice:gained'],
-  ['member', 'edited', 'rejudge-person:21031067:1296269:alice:gained'],
-  ['member', 'removed', 'rejudge-person:21031067:1296269:alice:lost'],
-  ['organization', 'member_added', 'rejudge-person:21031067:all:alice:gained'],
-  ['organization', 'member_removed', 'rejudge-person:21031067:all:alice:lost'],
+  ['membership', 'added', 'rejudge-person:21031067:all:alice:21:gained'],
+  ['membership', 'removed', 'rejudge-person:21031067:all:alice:21:lost'],
+  ['member', 'added', 'rejudge-person:21031067:1296269:alice:21:gained'],
+  ['member', 'edited', 'rejudge-person:21031067:1296269:alice:21:gained'],
+  ['member', 'removed', 'rejudge-person:21031067:1296269:alice:21:lost'],
+  ['organization', 'member_added', 'rejudge-person:21031067:all:alice:21:gained'],
+  ['organization', 'member_removed', 'rejudge-person:21031067:all:alice:21:lost'],
 ];
 
 for (const [event, action, key] of changed) {
   test(`jobsOf() of ${event}.${action} asks to judge again what counted that person, whether or not it may be more now`, () => {
     assert.deepEqual(jobsOf(event, aPayload(event, { action }), appId), {
       kind: 'jobs',
-      jobs: [{ key, kind: 'rejudge-person', payload: { account: 21031067, repository: event === 'member' ? 1296269 : null, login: 'Alice', mayGain: key.endsWith('gained') } }],
+      jobs: [{ key, kind: 'rejudge-person', payload: { account: 21031067, repository: event === 'member' ? 1296269 : null, login: 'Alice', id: 21, mayGain: key.endsWith('gained') } }],
     });
   });
 }

@@ -7,7 +7,7 @@ import { belongsTo, membershipRequest } from '../../../domain/people/belongs-to.
 import type { Belonging } from '../../../domain/people/belongs-to.ts';
 import { foldedLogin } from '../../../domain/people/contributor.ts';
 import type { Contributor } from '../../../domain/people/contributor.ts';
-import { eachOnce } from '../../../domain/people/untold.ts';
+import { eachOnce, isOpenYes } from '../../../domain/people/untold.ts';
 import type { Untold } from '../../../domain/people/untold.ts';
 import type { Snapshot } from '../../../domain/snapshot.ts';
 import { fittingEntries, laterEntries, lowerEntries } from './fitting-entries.ts';
@@ -65,7 +65,7 @@ function perhapsForEverybody(entries: readonly WhitelistEntry[], known: Matches)
 export function whitelistRequests(actions: readonly Action[], actors: Actors, snapshot: Snapshot): readonly RequestOf<'membership'>[] {
   const entries = new Set(actions.flatMap((action) => candidates(action, actors, snapshot)));
   const requests = [...entries].flatMap((entry) =>
-    actors.people.filter((person) => !isNamed(entry, person)).flatMap(({ login }) => entry.actors.flatMap((actor) => (actor.startsWith('team:') ? (membershipRequest(login, actor) ?? []) : []))),
+    actors.people.filter((person) => !isNamed(entry, person)).flatMap((person) => entry.actors.flatMap((actor) => (actor.startsWith('team:') ? (membershipRequest(person, actor) ?? []) : []))),
   );
   return [...new Map(requests.map((request) => [keyOf(request), request])).values()];
 }
@@ -127,6 +127,8 @@ function isNamed(entry: WhitelistEntry, { login }: Contributor): boolean {
   return entry.actors.some((actor) => foldedLogin(actor) === foldedLogin(actorOf(login)));
 }
 
-function inTeam(entry: WhitelistEntry, { login }: Contributor, evidence: Evidence): Belonging {
-  return belongsTo(login, entry.actors.filter((actor) => actor.startsWith('team:')), evidence);
+/** Whose account is gone belongs to no team. */
+function inTeam(entry: WhitelistEntry, person: Contributor, evidence: Evidence): Belonging {
+  const belonging = belongsTo(person, entry.actors.filter((actor) => actor.startsWith('team:')), evidence);
+  return belonging.kind === 'unknown' && !belonging.untold.some(isOpenYes) ? { kind: 'no' } : belonging;
 }

@@ -20,7 +20,7 @@ function snapshotWith(count: number) {
   return aSnapshot({ configured: { document: { version: 1, governance: { whitelist } } } });
 }
 
-const members = new Evidence().with('membership', ['author', 'mona'].map((login) => [{ kind: 'membership', login, group: 'team:writers' }, { kind: 'answered', value: true }] as const));
+const members = new Evidence().with('membership', actors.people.map(({ login, id }) => [{ kind: 'membership', login, id, group: 'team:writers' }, { kind: 'answered', value: { kind: 'told', login, isIn: true } }] as const));
 
 test('a thousand actions meet five hundred entries in no time, however often they are asked about', () => {
   const snapshot = snapshotWith(500);
@@ -52,15 +52,15 @@ test('a membership is asked for once, however many actions and entries rest on i
 test('it is not told whether an entry matches only where somebody may belong to its team and nobody else is certain not to', () => {
   const [snapshot, action] = [snapshotWith(1), anAction('infra/part-0-x.tf')];
   const unknownOf = (more: Partial<Actors>, evidence: Evidence) => matchWhitelist(action, { ...actors, ...more }, snapshot, evidence).unknown;
-  const answered = (login: string, value: boolean) => new Evidence().with('membership', [[{ kind: 'membership', login, group: 'team:writers' }, { kind: 'answered', value }]]);
-  assert.deepEqual(unknownOf({}, answered('author', true)), [{ why: 'whether mona belongs to team:writers could not be read: it was not asked', unseen: null }]);
+  const answered = (login: string, isIn: boolean) => new Evidence().with('membership', actors.people.flatMap((one) => (one.login === login ? [[{ kind: 'membership', login, id: one.id, group: 'team:writers' }, { kind: 'answered', value: { kind: 'told', login, isIn } }] as const] : [])));
+  assert.deepEqual(unknownOf({}, answered('author', true)), [{ why: 'whether mona belongs to team:writers could not be read: it was not asked', kind: 'trouble' }]);
   assert.deepEqual([unknownOf({}, answered('author', false)), unknownOf({}, answered('mona', false))], [[], []]);
   assert.deepEqual(unknownOf({ operators: ['user:ann'] }, new Evidence()), []);
 });
 
 test('whoever it may be matches while it could not be read whose hand is in the change, and nobody once it is known that somebody is not known', () => {
-  const unread: Actors = { people: [], operators: [], hasUnknown: true, unread: { why: 'GitHub gave no answer', unseen: null } };
+  const unread: Actors = { people: [], operators: [], hasUnknown: true, unread: { why: 'GitHub gave no answer', kind: 'trouble' } };
   const match = (path: string, who: Actors) => matchWhitelist(anAction(path), who, snapshotWith(1), new Evidence());
-  assert.deepEqual(match('infra/part-0-x.tf', unread), { entries: [], unknown: [{ why: 'GitHub gave no answer', unseen: null }] });
+  assert.deepEqual(match('infra/part-0-x.tf', unread), { entries: [], unknown: [{ why: 'GitHub gave no answer', kind: 'trouble' }] });
   assert.deepEqual([match('elsewhere', unread), match('infra/part-0-x.tf', { ...unread, unread: null })], [{ entries: [], unknown: [] }, { entries: [], unknown: [] }]);
 });
