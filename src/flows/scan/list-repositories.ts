@@ -4,6 +4,7 @@ import { jitterOf } from '../../domain/scan/next-scan.ts';
 import type { FlowPorts } from '../flow-ports.ts';
 import type { InstalledRepository } from '../ports/github-app.ts';
 import type { StoreTransaction } from '../ports/store.ts';
+import { holdScanned, knownOfBranch } from './hold-scanned.ts';
 
 /**
  * Learns which repositories there are to scan. A new one is scanned soon, to read in its configuration when it wants to be; one that is
@@ -30,13 +31,14 @@ export async function listRepositories(ports: Pick<FlowPorts, 'store' | 'github'
 }
 
 async function learn(transaction: StoreTransaction, { repository, defaultBranch, isArchived }: InstalledRepository, now: Date): Promise<void> {
-  const known = await transaction.holdScanPlan(repository.id);
-  if (isArchived) return known === null ? undefined : transaction.forgetScanPlan(repository.id);
-  if (known !== null && known.branch === defaultBranch && isSame(known.repository, repository)) return;
-  // What is known of another branch says nothing of this one.
-  const isSameBranch = known?.branch === defaultBranch;
-  const nextAt = isSameBranch ? known.nextAt : new Date(now.getTime() + jitterOf(`repository:${repository.id}`)).toISOString();
-  await transaction.saveScanPlan({ repository, branch: defaultBranch, nextAt, due: isSameBranch ? known.due : null, scanned: known?.scanned ?? null, failedSince: known?.failedSince ?? null });
+  const seen = await transaction.scanPlan(repository.id);
+  if (isArchived) return seen === null ? undefined : transaction.forgetScanPlan(repository.id);
+  if (seen !== null && seen.branch === defaultBranch && isSame(seen.repository, repository)) return;
+  const held = await holdScanned(transaction, repository);
+  const { plan } = await knownOfBranch(transaction, repository, { held, branch: defaultBranch });
+  const isSameBranch = held.plan?.branch === defaultBranch;
+  const nextAt = isSameBranch ? held.plan.nextAt : new Date(now.getTime() + jitterOf(`repository:${repository.id}`)).toISOString();
+  await transaction.saveScanPlan({ repository, branch: defaultBranch, nextAt, due: isSameBranch ? held.plan.due : null, scanned: plan?.scanned ?? null, failedSince: plan?.failedSince ?? null });
 }
 
 function isSame(one: RepositoryRef, other: RepositoryRef): boolean {

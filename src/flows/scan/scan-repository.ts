@@ -30,6 +30,7 @@ import { captureScanned } from './capture-scanned.ts';
 import { appendDriftChange } from './append-drift-change.ts';
 import { appendSlowRepairs } from './append-slow-repairs.ts';
 import { forgetBehaviors } from './forget-behaviors.ts';
+import { holdScanned, knownOfBranch } from './hold-scanned.ts';
 import { keepLeftovers } from './keep-leftovers.ts';
 import { readGrants } from './read-grants.ts';
 import type { Grants } from './read-grants.ts';
@@ -136,13 +137,13 @@ async function keep(ports: FlowPorts, { repository, confirming }: RepositoryToSc
   const slow: PlaybookRepairs[] = [];
   if (grants.length > 0) await ports.store.transaction((transaction) => recordOpenMatches(transaction, repository, now));
   const found = await ports.store.transaction(async (transaction) => {
-    const known = await transaction.holdDrifts(repository.id);
-    const plan = await transaction.holdScanPlan(repository.id);
+    const held = await holdScanned(transaction, repository);
     // The default branch is another one by now: nothing of what was measured is about it.
-    if ((plan?.branch ?? null) !== planned) {
+    if ((held.plan?.branch ?? null) !== planned) {
       await transaction.enqueue(scanJob({ repository, confirming: null }));
       return 0;
     }
+    const { plan, drifts: known } = await knownOfBranch(transaction, repository, { held, branch });
     let count = 0;
     for (const owned of grants) count += await keepLeftovers(transaction, repository, { grants: owned, now });
     // Behind a broken file stands one of the behaviours that are known: nobody can tell which.
@@ -211,7 +212,7 @@ async function settleEmpty({ store, clock, log }: FlowPorts, repository: Reposit
   const now = clock.now();
   log.info('repository without a default branch not scanned', { repository: fullNameOf(repository), branch });
   await store.transaction(async (transaction) => {
-    const plan = await transaction.holdScanPlan(repository.id);
+    const { plan } = await knownOfBranch(transaction, repository, { held: await holdScanned(transaction, repository), branch });
     await settleRepository(transaction, repository, { outcome: 'failed', now });
     // One that is still empty lacks nothing.
     const failedSince = (plan?.scanned?.behaviors ?? 0) > 0 ? (plan?.failedSince ?? now.toISOString()) : null;
