@@ -138,8 +138,8 @@ async function keep(ports: FlowPorts, { repository, confirming }: RepositoryToSc
   if (grants.length > 0) await ports.store.transaction((transaction) => recordOpenMatches(transaction, repository, now));
   const found = await ports.store.transaction(async (transaction) => {
     const held = await holdScanned(transaction, repository);
-    // The default branch is another one by now: nothing of what was measured is about it.
-    if ((held.plan?.branch ?? null) !== planned) {
+    // The default branch is another one by now: nothing of what was measured is about it, or only what was to be confirmed of the one before.
+    if ((held.plan?.branch ?? null) !== planned || (confirming !== null && branch !== planned)) {
       await transaction.enqueue(scanJob({ repository, confirming: null }));
       return 0;
     }

@@ -46,6 +46,21 @@ describe('a default branch that another one takes the place of', () => {
     assert.deepEqual([(await world.plan())?.branch, await world.states(), await world.log()], ['trunk', [[null, 'drift', 'drift']], ['drift.detected', 'drift.forgotten']]);
   });
 
+  it('is measured whole where what was to be confirmed was of the one before', async () => {
+    const world = await aMovedWorld();
+    world.answers.push({ readiness: 0.847 });
+    await world.ask();
+    world.github.branches.delete('main');
+    world.answers.push({ readiness: 0.5 });
+    const states: unknown[] = [await world.states()];
+    for (let passed = 0; passed < 2; passed += 1) {
+      world.pass(61_000);
+      await world.settle();
+      states.push(await world.states());
+    }
+    assert.deepEqual([states, (await world.plan())?.branch], [[[['drift', 'pass', 'pass']], [[null, 'drift', 'drift']], [['drift', 'drift', null]]], 'trunk']);
+  });
+
   it('is as new where nothing is on it yet', async () => {
     const world = await aMovedWorld();
     for (const branch of ['main', 'trunk']) world.github.branches.delete(branch);
