@@ -34,7 +34,7 @@ import { holdScanned, knownOfBranch } from './hold-scanned.ts';
 import { keepLeftovers } from './keep-leftovers.ts';
 import { readGrants } from './read-grants.ts';
 import type { Grants } from './read-grants.ts';
-import { settleRepository } from './settle-repository.ts';
+import { settleMeasured, settleRepository } from './settle-repository.ts';
 import { scannedBranch } from './scanned-branch.ts';
 import type { ScannedBranch } from './scanned-branch.ts';
 import { scannedBehaviorOf } from './scanned-behavior-of.ts';
@@ -75,16 +75,18 @@ const organizationMemoMs = 5 * 60_000;
  * @throws Failure when GitHub or the store does not answer: it is tried again, and others go on.
  */
 async function scanRepository(ports: FlowPorts, wanted: RepositoryToScan, run: ScanRun): Promise<void> {
-  const { repository } = wanted;
+  const { repository, confirming } = wanted;
   const github = ports.github.repository(repository);
+  // Who begins one from here on waits for the next measurement.
+  const scans = confirming === null ? await ports.store.transaction((transaction) => transaction.scansWaitingFor(repository.id)) : [];
   const found = await scannedBranch(ports, github, repository);
   const { branch, tip } = found;
-  if (tip === null) return settleEmpty(ports, repository, branch);
+  if (tip === null) return settleEmpty(ports, wanted, branch);
   const captured = await captureScanned(ports, repository, { branch, commit: tip });
   const measurement = await measure(ports, wanted, { branch, tip }, captured);
   await run.hold();
   const untold = measurement.measured.filter((one) => isUntold(one, run));
-  await keep(ports, wanted, { ...found, ...measurement, measured: measurement.measured.filter((one) => !untold.includes(one)), untold: untold.length });
+  await keep(ports, wanted, { ...found, ...measurement, scans, measured: measurement.measured.filter((one) => !untold.includes(one)), untold: untold.length });
   const [first] = untold;
   if (first !== undefined) throw new Failure('PROBE_FAILED', `Cannot measure ${first.path} and ${untold.length - 1} more behaviours of ${fullNameOf(repository)}: ${troubleOf(first)}. The others are kept, and these are tried again.`);
 }
@@ -129,7 +131,14 @@ const nobody: People = {
   memberships: async (asked) => asked.map(() => ({ kind: 'unavailable', why: 'a scan asks nobody' })),
 };
 
-async function keep(ports: FlowPorts, { repository, confirming }: RepositoryToScan, { branch, known: planned, tree, grants, settings, measured, untold }: Measurement & ScannedBranch & { readonly untold: number }): Promise<void> {
+interface MeasuredFor {
+  /** That waited for this measurement when it began. */
+  readonly scans: readonly string[];
+  /** Behaviours of which nothing is known for trouble of our own: all of it is tried again. */
+  readonly untold: number;
+}
+
+async function keep(ports: FlowPorts, { repository, confirming }: RepositoryToScan, { branch, known: planned, tree, grants, settings, measured, untold, scans }: Measurement & ScannedBranch & MeasuredFor): Promise<void> {
   const now = ports.clock.now();
   const broken = measured.filter((one) => one.kind === 'broken');
   const told = measured.filter((one) => one.kind === 'measured').map(withoutFixture);
@@ -157,8 +166,9 @@ async function keep(ports: FlowPorts, { repository, confirming }: RepositoryToSc
     await transaction.saveScanPlan({ repository, branch, due, nextAt: nextLook(due, now), scanned: { commit: tree.commit, behaviors, broken: paths, repairTarget: settings.repairTarget }, failedSince: null });
     const others = known.flatMap(({ record }) => (records.some(({ behavior }) => behavior === record.behavior) ? [] : [record]));
     const left = leftToConfirm([...records, ...others], { now, confirmAfter: settings.confirmAfter, isConfirming: confirming !== null });
+    if (untold === 0) await transaction.noteMeasured(repository.id, scans);
     if (left !== null) await transaction.enqueue(scanJob({ repository, confirming: left.behaviors }, left.at));
-    else if (untold === 0) await settleRepository(transaction, repository, { outcome: 'measured', now });
+    else if (untold === 0) await settleMeasured(ports, transaction, repository);
     return count;
   });
   if (found > 0) ports.log.warn('entries to clean up', { repository: fullNameOf(repository), found });
@@ -208,12 +218,12 @@ function outcomeOf({ kind, reasons }: BehaviorVerdict): DriftOutcome {
 }
 
 /** Nothing was measured where there is nothing to measure: the listing tells the default branch anew. */
-async function settleEmpty({ store, clock, log }: FlowPorts, repository: RepositoryRef, branch: string): Promise<void> {
+async function settleEmpty({ store, clock, log }: FlowPorts, { repository, confirming }: RepositoryToScan, branch: string): Promise<void> {
   const now = clock.now();
   log.info('repository without a default branch not scanned', { repository: fullNameOf(repository), branch });
   await store.transaction(async (transaction) => {
     const { plan } = await knownOfBranch(transaction, repository, { held: await holdScanned(transaction, repository), branch });
-    await settleRepository(transaction, repository, { outcome: 'failed', now });
+    await settleRepository(transaction, repository, { from: confirming === null ? 'waiting' : 'confirming', outcome: 'failed', now });
     // One that is still empty lacks nothing.
     const failedSince = (plan?.scanned?.behaviors ?? 0) > 0 ? (plan?.failedSince ?? now.toISOString()) : null;
     await transaction.saveScanPlan({ repository, branch, due: plan?.due ?? null, nextAt: nextLook(null, now), scanned: plan?.scanned ?? null, failedSince });

@@ -24,8 +24,9 @@ function aScannedWorld(whitelist: readonly string[], files: Readonly<Record<stri
     async days(count: number): Promise<void> {
       for (let passed = 0; passed < count; passed += 1) {
         await store.transaction((transaction) => transaction.enqueue(scanJob({ repository: github.ref, confirming: null })));
-        const [job] = (await store.queue.lease({ owner: 'test', now: clock.now(), until: new Date(clock.now().getTime() + 60_000), limit: 100 })).filter(({ kind }) => kind === 'scan');
-        await scan(job ?? assert.fail('no job'), new AbortController().signal);
+        const jobs = await store.queue.lease({ owner: 'test', now: clock.now(), until: new Date(clock.now().getTime() + 60_000), limit: 100 });
+        await scan(jobs.find(({ kind }) => kind === 'scan') ?? assert.fail('no job'), new AbortController().signal);
+        for (const job of jobs) await store.queue.complete(job, clock.now());
         clock.advance(day);
       }
     },
