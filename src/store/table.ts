@@ -87,6 +87,7 @@ export interface Tables {
   readonly drift_runs: { repository_id: Integer; behavior_key: string; clean_at: Date; account_id: Integer; run: string };
   readonly app_issues: { account_id: Integer; topic: string; record: string };
   readonly whitelist_uses: { account_id: Integer; grant_digest: string; repository_id: Integer; known_since: Date; seen_at: Date; matched_at: Date | null };
+  readonly open_matches: { repository_id: Integer; number: Integer; grant_digest: string; account_id: Integer };
   readonly leftovers: { account_id: Integer; repository_id: Integer; leftovers: string };
   readonly behavior_samples: { repository_id: Integer; behavior_key: string; head_key: string; base_key: string; received_at: Date; sample: string; bytes: number };
   readonly used_tokens: { issuer_key: string; token_key: string; expires_at: Date };

@@ -22,6 +22,7 @@ function plans(state: MemoryState): Pick<ScanStore, 'saveScanPlan' | 'scanPlan' 
       state.scanPlans.delete(repositoryId);
       for (const [key, { drift }] of state.drifts) if (drift.record.repositoryId === repositoryId) state.drifts.delete(key);
       for (const [key, row] of state.grants) if (row.repositoryId === repositoryId) state.grants.delete(key);
+      for (const [key, row] of state.openMatches) if (row.repositoryId === repositoryId) state.openMatches.delete(key);
       for (const [key, row] of state.leftovers) if (row.repositoryId === repositoryId) state.leftovers.delete(key);
     },
   };

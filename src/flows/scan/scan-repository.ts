@@ -25,7 +25,6 @@ import type { RepositoryToScan } from '../job-requests.ts';
 import type { LeasedJob } from '../ports/job-queue.ts';
 import type { People } from '../ports/prober.ts';
 import type { StoreTransaction } from '../ports/store.ts';
-import { recordOpenMatches } from '../record-matches.ts';
 import { captureScanned } from './capture-scanned.ts';
 import { appendDriftChange } from './append-drift-change.ts';
 import { appendSlowRepairs } from './append-slow-repairs.ts';
@@ -144,7 +143,8 @@ async function keep(ports: FlowPorts, { repository, confirming }: RepositoryToSc
   const told = measured.filter((one) => one.kind === 'measured').map(withoutFixture);
   for (const { path, why } of broken) ports.log.warn('behaviour not scanned', { repository: fullNameOf(repository), path, why });
   const slow: PlaybookRepairs[] = [];
-  if (grants.length > 0) await ports.store.transaction((transaction) => recordOpenMatches(transaction, repository, now));
+  // By itself: others record matches while they wait for what a scan holds.
+  if (grants.length > 0) await ports.store.transaction((transaction) => transaction.recordOpenMatches(repository.account.id, now));
   const found = await ports.store.transaction(async (transaction) => {
     const held = await holdScanned(transaction, repository);
     // The default branch is another one by now: nothing of what was measured is about it, or only what was to be confirmed of the one before.
