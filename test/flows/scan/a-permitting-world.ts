@@ -15,7 +15,7 @@ export function aPermittingWorld(whitelist: readonly string[], files: Readonly<R
   const { github, clock, ports, store } = world;
   const scan = createScanner(ports, 60_000);
   const write = (entries: readonly string[], more: Readonly<Record<string, string>> = {}): string =>
-    github.commit('main', { '.github/plumbline.yml': `version: 1\nwaivers: [waivers.json]\ngovernance:\n  actions: [{action: infra.change, tier: 2, paths: ["infra/**"]}]\n  whitelist: [${entries.join(', ')}]\n`, 'infra/a.tf': 'one\n', ...more });
+    github.commit('main', { '.github/plumbline.yml': `version: 1\nwaivers: [waivers.json, others.json]\ngovernance:\n  actions: [{action: infra.change, tier: 2, paths: ["infra/**"]}]\n  whitelist: [${entries.join(', ')}]\n`, 'infra/a.tf': 'one\n', ...more });
   write(whitelist, files);
   return {
     ...world, write,

@@ -142,6 +142,35 @@ describe('a scan, of what a repository permits', () => {
     assert.deepEqual([await world.listed(), await world.told()], [[], ['waiver.expired found', 'waiver.expired over']]);
   });
 
+  for (const [what, broken] of [['has a member that none has', '{"version": 1, "waivers": [], "x": 1}'], ['can not be parsed', '{'], ['is no text', '\u0000']] as const) {
+    it(`keeps what it knew of a waiver file that ${what}, and of no other`, async () => {
+      const world = aPermittingWorld([], { 'waivers.json': waiver('2026-11-19'), 'others.json': waiver('2026-11-18') });
+      await world.days(1);
+      const each = ['acme/shop waiver/expired contract/schema_invalid 2026-11-18', 'acme/shop waiver/expired contract/schema_invalid 2026-11-19'];
+      assert.deepEqual([(await world.listed()).toSorted(), (await world.told()).length], [each, 2]);
+      world.github.commit('main', { 'waivers.json': broken, 'others.json': '{"version": 1, "waivers": []}' });
+      await world.days(1);
+      assert.deepEqual([await world.listed(), (await world.told()).slice(2)], [each.slice(1), ['waiver.expired over']]);
+      world.github.commit('main', { 'waivers.json': null });
+      await world.days(1);
+      assert.deepEqual([await world.listed(), (await world.told()).slice(3)], [[], ['waiver.expired over']]);
+    });
+  }
+
+  it('keeps what it knew of a waiver file of the organisation that is not valid', async () => {
+    const world = aPermittingWorld([]);
+    const lists = (text: string): void => {
+      const commit = world.github.commit('organisation', { 'plumbline.yml': 'version: 1\n', 'waivers/a.json': text });
+      world.github.organization = { repository: { ...world.github.ref, id: 1, name: '.github' }, commit, bytes: Buffer.from('version: 1\nwaivers: [waivers/*.json]\n') };
+    };
+    lists(waiver('2026-11-19'));
+    await world.days(1);
+    const known = await world.listed();
+    lists('{');
+    await world.days(1);
+    assert.deepEqual([known, await world.listed(), await world.told()], [['organisation waiver/expired contract/schema_invalid 2026-11-19'], known, ['waiver.expired found']]);
+  });
+
   it('tells no waiver for a path that is not there yet as one to clean up', async () => {
     const world = aPermittingWorld([], { 'waivers.json': waiver('2026-12-20') });
     await world.days(1);
