@@ -27,7 +27,7 @@ export async function concludeBuried(ports: FlowPorts, job: LeasedJob, repositor
     }
     if (job.kind === 'command') await tellBuriedCommand(transaction, { job, repository, code: failure.code, now });
     if (job.kind === 'remediate') await tellBuriedRemediation(transaction, job, { repository, failure, now });
-    if (job.kind === 'scan') await settleRepository(transaction, repository, { outcome: 'failed', now });
+    if (job.kind === 'scan') await settleRepository(transaction, repository, { from: Array.isArray(job.payload['confirming']) ? 'confirming' : 'waiting', outcome: 'failed', now });
     if (job.kind === 'conclude-scan') await tellBuriedScan(transaction, job, failure.code);
     if (job.kind === 'mend') await tellBuriedMend(transaction, job, repository, failure);
     await transaction.append({

@@ -105,8 +105,8 @@ export function planScanJob(repository: RepositoryRef): JobRequest {
 }
 
 /** @param repository One of the account. */
-export function concludeScanJob(repository: RepositoryRef, scan: string): JobRequest {
-  return { key: `conclude-scan:${scan}`, kind: 'conclude-scan', payload: { repository: plain(repository), scan } };
+export function concludeScanJob(repository: RepositoryRef, scan: string, runAt: Date): JobRequest {
+  return { key: `conclude-scan:${scan}`, kind: 'conclude-scan', payload: { repository: plain(repository), scan }, runAt };
 }
 
 /** Brings the digest issue up to date, of an account, or of the one repository where the account is a user's. */

@@ -52,7 +52,7 @@ export async function keepDecision(ports: FlowPorts, kept: DecisionToKeep): Prom
     const told = { title: kept.wanted.change.title, before: before?.decision ?? null };
     await appendActions(transaction, record, told);
     await appendApprovals(transaction, record, told);
-    await recordMatches(transaction, record.repository, record.decision, now);
+    await recordMatches(transaction, record);
     const candidates = await standingCandidates(transaction, record, kept.wanted.configuration.effective);
     const wait = deniesAnyway(candidates) ? null : awaited;
     const retryAt = wait === null ? retry : againAt(wait, retry);

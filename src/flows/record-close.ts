@@ -18,6 +18,7 @@ export async function recordClose(ports: FlowPorts, { repository, number }: Clos
   await ports.store.transaction(async (transaction) => {
     await rememberPullRequest(transaction, { repository, facts, authorCanWrite: false });
     await transaction.withdrawDecisions(repository.id, pullRequestSubject(number));
+    await transaction.saveOpenMatches({ repository, number }, []);
     for (const other of await transaction.openPullRequestsAt(repository.id, facts.head)) {
       await transaction.enqueue(evaluateJob(repository, other.facts.number));
     }

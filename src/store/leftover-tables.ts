@@ -1,16 +1,19 @@
 import { sql } from 'kysely';
+import type { SelectQueryBuilder } from 'kysely';
 import { isDigest } from '../domain/digest.ts';
 import type { Digest } from '../domain/digest.ts';
 import { Failure } from '../domain/failure.ts';
 import type { Leftover } from '../domain/leftover/leftover.ts';
 import { mostGapDays } from '../domain/whitelist/grant-use.ts';
 import type { GrantOwner, GrantUse } from '../domain/whitelist/grant-use.ts';
+import type { MatchedPull } from '../flows/ports/leftover-store.ts';
 import type { StoreTransaction } from '../flows/ports/store.ts';
 import { leftoverForm } from './form/leftover-form.ts';
 import { inChunks } from './in-chunks.ts';
 import type { Session } from './session.ts';
+import type { Tables } from './table.ts';
 
-type LeftoverPart = Pick<StoreTransaction, 'seeGrants' | 'recordMatches' | 'holdLeftovers' | 'saveLeftovers' | 'leftoversOf'>;
+type LeftoverPart = Pick<StoreTransaction, 'seeGrants' | 'recordMatches' | 'saveOpenMatches' | 'recordOpenMatches' | 'holdLeftovers' | 'saveLeftovers' | 'leftoversOf'>;
 
 /** What whitelists matched, and what is to be cleaned up. */
 export function leftoverTables(session: Session): LeftoverPart {
@@ -18,6 +21,11 @@ export function leftoverTables(session: Session): LeftoverPart {
     seeGrants: (owner, grants, now) => seeGrants(session, owner, { grants: [...new Set(grants)], now }),
     async recordMatches(accountId, grants, now) {
       for (const chunk of inChunks([...new Set(grants)], 1_000)) await recordMatches(session, accountId, { grants: chunk, now });
+    },
+    saveOpenMatches: (pull, grants) => saveOpenMatches(session, pull, [...new Set(grants)]),
+    async recordOpenMatches(accountId, now) {
+      const resting = session.database.selectFrom('open_matches').innerJoin('pull_requests', (on) => on.onRef('pull_requests.repository_id', '=', 'open_matches.repository_id').onRef('pull_requests.number', '=', 'open_matches.number'));
+      await recordMatches(session, accountId, { grants: resting.select('grant_digest').where('open_matches.account_id', '=', accountId).where('state', '=', 'open'), now });
     },
     async holdLeftovers(owner) {
       await session.raw(sql`select pg_advisory_xact_lock(hashtextextended(${`plumbline leftovers ${owner.accountId} ${idOf(owner)}`}, 0))`);
@@ -35,6 +43,7 @@ export function leftoverTables(session: Session): LeftoverPart {
 /** A repository that is gone, with what it let whom do. */
 export async function forgetGrants(session: Session, repositoryId: number): Promise<void> {
   await session.run(session.database.deleteFrom('whitelist_uses').where('repository_id', '=', repositoryId));
+  await session.run(session.database.deleteFrom('open_matches').where('repository_id', '=', repositoryId));
   await session.run(session.database.deleteFrom('leftovers').where('repository_id', '=', repositoryId));
 }
 
@@ -65,8 +74,20 @@ async function seeGrants(session: Session, owner: GrantOwner, { grants, now }: {
   return seen.map(({ grant, knownSince, matchedAt }) => ({ grant, knownSince: knownSince.toISOString(), matchedAt: matchedAt?.toISOString() ?? null }));
 }
 
+async function saveOpenMatches(session: Session, { repository, number }: MatchedPull, grants: readonly Digest[]): Promise<void> {
+  await session.run(session.database.deleteFrom('open_matches').where('repository_id', '=', repository.id).where('number', '=', number));
+  const rows = grants.map((grant) => ({ repository_id: repository.id, number, grant_digest: grant, account_id: repository.account.id }));
+  for (const chunk of inChunks(rows, 1_000)) await session.run(session.database.insertInto('open_matches').values(chunk).onConflict((conflict) => conflict.doNothing()));
+}
+
+interface Matches {
+  /** Or a question for them. */
+  readonly grants: readonly Digest[] | SelectQueryBuilder<Tables, 'open_matches' | 'pull_requests', { grant_digest: string }>;
+  readonly now: Date;
+}
+
 /** Rows are held in one order: two decisions at once would else wait for each other. Most find nothing to write. */
-async function recordMatches(session: Session, accountId: number, { grants, now }: { readonly grants: readonly Digest[]; readonly now: Date }): Promise<void> {
+async function recordMatches(session: Session, accountId: number, { grants, now }: Matches): Promise<void> {
   const { database } = session;
   const dayAgo = new Date(now.getTime() - 86_400_000);
   const stale = database.selectFrom('whitelist_uses').select('grant_digest').where('account_id', '=', accountId).where('grant_digest', 'in', grants).where((row) => row.or([row('matched_at', 'is', null), row('matched_at', '<', dayAgo)]));

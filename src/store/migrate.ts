@@ -24,6 +24,8 @@ import { awaitedSamples } from './migrations/0016-awaited-samples.ts';
 import { samplesByBase } from './migrations/0017-samples-by-base.ts';
 import { driftsToOpen } from './migrations/0018-drifts-to-open.ts';
 import { leftovers } from './migrations/0019-leftovers.ts';
+import { confirmingScans } from './migrations/0020-confirming-scans.ts';
+import { openMatches } from './migrations/0021-open-matches.ts';
 import type { Tables } from './table.ts';
 
 const migrations: Readonly<Record<string, readonly string[]>> = {
@@ -47,6 +49,8 @@ const migrations: Readonly<Record<string, readonly string[]>> = {
   '0017-samples-by-base': samplesByBase,
   '0018-drifts-to-open': driftsToOpen,
   '0019-leftovers': leftovers,
+  '0020-confirming-scans': confirmingScans,
+  '0021-open-matches': openMatches,
 };
 
 /** Brings the tables to this version, under a lock and in one transaction. A store that a newer version has migrated is left alone. */

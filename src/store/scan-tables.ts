@@ -1,9 +1,10 @@
+import type { UnsettledOutcome } from '../domain/scan/scan.ts';
 import type { StoreTransaction } from '../flows/ports/store.ts';
 import { scanForm, scanPlanForm } from './form/scan-form.ts';
 import { forgetGrants } from './leftover-tables.ts';
 import type { Session } from './session.ts';
 
-type ScanPart = Pick<StoreTransaction, 'saveScanPlan' | 'scanPlan' | 'holdScanPlan' | 'dueScanPlans' | 'scanPlansOf' | 'plannedAccounts' | 'forgetScanPlan' | 'beginScan' | 'scan' | 'settleRepository' | 'scanOutcomes' | 'concludeScan' | 'openScans'>;
+type ScanPart = Pick<StoreTransaction, 'saveScanPlan' | 'scanPlan' | 'holdScanPlan' | 'dueScanPlans' | 'scanPlansOf' | 'plannedAccounts' | 'forgetScanPlan' | 'beginScan' | 'scan' | 'scansWaitingFor' | 'noteMeasured' | 'settleRepository' | 'scanOutcomes' | 'concludeScan' | 'openScans'>;
 
 /** When repositories are scanned, and which scans are on their way. */
 export function scanTables(session: Session): ScanPart {
@@ -45,8 +46,10 @@ function planTable(session: Session): Pick<ScanPart, 'saveScanPlan' | 'scanPlan'
   };
 }
 
-function openScanTables(session: Session): Pick<ScanPart, 'beginScan' | 'scan' | 'settleRepository' | 'scanOutcomes' | 'concludeScan' | 'openScans'> {
+function openScanTables(session: Session): Pick<ScanPart, 'beginScan' | 'scan' | 'scansWaitingFor' | 'noteMeasured' | 'settleRepository' | 'scanOutcomes' | 'concludeScan' | 'openScans'> {
   const { database } = session;
+  const openScansAt = (repositoryId: number, from: UnsettledOutcome) =>
+    database.selectFrom('scan_repositories').innerJoin('scans', 'scans.id', 'scan_repositories.scan_id').select('scans.id').where('repository_id', '=', repositoryId).where('state', '=', from).where('scans.concluded_at', 'is', null).orderBy('scans.id');
   return {
     async beginScan(scan, repositoryIds) {
       const { id, accountId, begunAt } = scan;
@@ -58,13 +61,21 @@ function openScanTables(session: Session): Pick<ScanPart, 'beginScan' | 'scan' |
       const row = await session.first(database.selectFrom('scans').select('scan').where('id', '=', id));
       return row === null ? null : scanForm.read(row.scan);
     },
-    async settleRepository(repositoryId, outcome) {
-      const waiting = database.selectFrom('scan_repositories').innerJoin('scans', 'scans.id', 'scan_repositories.scan_id').select('scans.id').where('repository_id', '=', repositoryId).where('state', '=', 'waiting').where('concluded_at', 'is', null);
+    async scansWaitingFor(repositoryId) {
+      return (await session.rows(openScansAt(repositoryId, 'waiting'))).map(({ id }) => id);
+    },
+    async noteMeasured(repositoryId, scans) {
+      if (scans.length === 0) return;
+      const measured = database.updateTable('scan_repositories').set({ state: 'confirming' }).where('repository_id', '=', repositoryId);
+      await session.run(measured.where('scan_id', 'in', scans).where('state', '=', 'waiting'));
+    },
+    async settleRepository(repositoryId, from, outcome) {
       const settled: { readonly id: string; readonly left: number }[] = [];
       // Two that settle at once would each see the other waiting: the scan's own row is held, in one order.
-      for (const { id } of await session.rows(waiting.orderBy('scans.id').forUpdate('scans'))) {
+      for (const { id } of await session.rows(openScansAt(repositoryId, from).forUpdate('scans'))) {
         await session.run(database.updateTable('scan_repositories').set({ state: outcome }).where('scan_id', '=', id).where('repository_id', '=', repositoryId));
-        settled.push({ id, left: (await session.rows(database.selectFrom('scan_repositories').select('repository_id').where('scan_id', '=', id).where('state', '=', 'waiting'))).length });
+        const left = database.selectFrom('scan_repositories').select('repository_id').where('scan_id', '=', id).where('state', 'in', ['waiting', 'confirming']);
+        settled.push({ id, left: (await session.rows(left)).length });
       }
       return settled;
     },

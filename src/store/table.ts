@@ -1,4 +1,5 @@
 import type { ColumnType, Generated } from 'kysely';
+import type { ScanOutcome } from '../domain/scan/scan.ts';
 
 /** A 64-bit integer: the drivers read it as a text, a number or a bigint. `Number()` it: ours stay below 2^53. */
 type Integer = ColumnType<string | number | bigint, number, number>;
@@ -81,11 +82,12 @@ export interface Tables {
   readonly votes: { repository_id: Integer; pull_request: Integer; source_key: string; vote: string };
   readonly scan_plans: { repository_id: Integer; account_id: Integer; next_at: Date; behaviors: number; plan: string };
   readonly scans: { id: string; account_id: Integer; begun_at: Date; concluded_at: Date | null; scan: string };
-  readonly scan_repositories: { scan_id: string; repository_id: Integer; state: 'waiting' | 'measured' | 'failed' };
+  readonly scan_repositories: { scan_id: string; repository_id: Integer; state: ScanOutcome };
   readonly drifts: { repository_id: Integer; behavior_key: string; account_id: Integer; playbook: string | null; opens_since: Date | null; looked_since: Date | null; drift: string };
   readonly drift_runs: { repository_id: Integer; behavior_key: string; clean_at: Date; account_id: Integer; run: string };
   readonly app_issues: { account_id: Integer; topic: string; record: string };
   readonly whitelist_uses: { account_id: Integer; grant_digest: string; repository_id: Integer; known_since: Date; seen_at: Date; matched_at: Date | null };
+  readonly open_matches: { repository_id: Integer; number: Integer; grant_digest: string; account_id: Integer };
   readonly leftovers: { account_id: Integer; repository_id: Integer; leftovers: string };
   readonly behavior_samples: { repository_id: Integer; behavior_key: string; head_key: string; base_key: string; received_at: Date; sample: string; bytes: number };
   readonly used_tokens: { issuer_key: string; token_key: string; expires_at: Date };

@@ -1,3 +1,4 @@
+import type { Digest } from '../../src/domain/digest.ts';
 import { mostGapDays } from '../../src/domain/whitelist/grant-use.ts';
 import type { GrantOwner } from '../../src/domain/whitelist/grant-use.ts';
 import type { LeftoverStore } from '../../src/flows/ports/leftover-store.ts';
@@ -8,6 +9,12 @@ const day = 86_400_000;
 export function leftovers(state: MemoryState): LeftoverStore {
   const idOf = ({ repositoryId }: GrantOwner): number => repositoryId ?? 0;
   const nameOf = (owner: GrantOwner): string => `${owner.accountId}:${idOf(owner)}`;
+  const recordMatches = (accountId: number, grants: readonly Digest[], now: Date): void => {
+    for (const grant of grants) {
+      const [key, row] = [`${accountId}:${grant}`, state.grants.get(`${accountId}:${grant}`)];
+      if (row !== undefined && (row.matchedAt === null || now.getTime() - row.matchedAt.getTime() > day)) state.grants.set(key, { ...row, matchedAt: now });
+    }
+  };
   return {
     async seeGrants(owner, grants, now) {
       const { accountId } = owner;
@@ -21,11 +28,12 @@ export function leftovers(state: MemoryState): LeftoverStore {
         return { grant, knownSince: knownSince.toISOString(), matchedAt: row?.matchedAt?.toISOString() ?? null };
       });
     },
-    async recordMatches(accountId, grants, now) {
-      for (const grant of grants) {
-        const [key, row] = [`${accountId}:${grant}`, state.grants.get(`${accountId}:${grant}`)];
-        if (row !== undefined && (row.matchedAt === null || now.getTime() - row.matchedAt.getTime() > day)) state.grants.set(key, { ...row, matchedAt: now });
-      }
+    recordMatches: async (accountId, grants, now) => recordMatches(accountId, grants, now),
+    async saveOpenMatches({ repository, number }, grants) {
+      state.openMatches.set(`${repository.id}:${number}`, { accountId: repository.account.id, repositoryId: repository.id, grants });
+    },
+    async recordOpenMatches(accountId, now) {
+      for (const [key, row] of state.openMatches) if (row.accountId === accountId && state.pullRequests.get(key)?.facts.state === 'open') recordMatches(accountId, row.grants, now);
     },
     holdLeftovers: async (owner) => state.leftovers.get(nameOf(owner))?.leftovers ?? [],
     async saveLeftovers(owner, kept) {

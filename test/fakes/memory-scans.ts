@@ -1,4 +1,5 @@
 import { opensSince } from '../../src/domain/drift/scanned-behavior.ts';
+import type { ScanOutcome } from '../../src/domain/scan/scan.ts';
 import type { ScanStore } from '../../src/flows/ports/scan-store.ts';
 import type { MemoryState, ScanRow } from './memory-state.ts';
 
@@ -21,22 +22,31 @@ function plans(state: MemoryState): Pick<ScanStore, 'saveScanPlan' | 'scanPlan' 
       state.scanPlans.delete(repositoryId);
       for (const [key, { drift }] of state.drifts) if (drift.record.repositoryId === repositoryId) state.drifts.delete(key);
       for (const [key, row] of state.grants) if (row.repositoryId === repositoryId) state.grants.delete(key);
+      for (const [key, row] of state.openMatches) if (row.repositoryId === repositoryId) state.openMatches.delete(key);
       for (const [key, row] of state.leftovers) if (row.repositoryId === repositoryId) state.leftovers.delete(key);
     },
   };
 }
 
-function open(state: MemoryState): Pick<ScanStore, 'beginScan' | 'scan' | 'settleRepository' | 'scanOutcomes' | 'concludeScan' | 'openScans'> {
+function open(state: MemoryState): Pick<ScanStore, 'beginScan' | 'scan' | 'scansWaitingFor' | 'noteMeasured' | 'settleRepository' | 'scanOutcomes' | 'concludeScan' | 'openScans'> {
   const outcomesOf = (id: string): ScanRow['outcomes'] => state.scans.get(id)?.outcomes ?? new Map();
+  const openScansAt = (repositoryId: number, from: ScanOutcome): readonly ScanRow[] => [...state.scans.values()].filter(({ outcomes, isConcluded }) => !isConcluded && outcomes.get(repositoryId) === from).toSorted((a, b) => (a.scan.id < b.scan.id ? -1 : 1));
+  const settle = (rows: readonly ScanRow[], repositoryId: number, outcome: ScanOutcome): void => {
+    for (const row of rows) state.scans.set(row.scan.id, { ...row, outcomes: new Map([...row.outcomes, [repositoryId, outcome]]) });
+  };
   return {
     async beginScan(scan, repositoryIds) {
       state.scans.set(scan.id, { scan, outcomes: new Map(repositoryIds.map((id) => [id, 'waiting'])), isConcluded: false });
     },
     scan: async (id) => state.scans.get(id)?.scan ?? null,
-    async settleRepository(repositoryId, outcome) {
-      const waiting = [...state.scans.values()].filter(({ outcomes, isConcluded }) => !isConcluded && outcomes.get(repositoryId) === 'waiting').toSorted((a, b) => (a.scan.id < b.scan.id ? -1 : 1));
-      for (const row of waiting) state.scans.set(row.scan.id, { ...row, outcomes: new Map([...row.outcomes, [repositoryId, outcome]]) });
-      return waiting.map(({ scan }) => ({ id: scan.id, left: [...outcomesOf(scan.id).values()].filter((one) => one === 'waiting').length }));
+    scansWaitingFor: async (repositoryId) => openScansAt(repositoryId, 'waiting').map(({ scan }) => scan.id),
+    async noteMeasured(repositoryId, scans) {
+      settle([...state.scans.values()].filter(({ scan, outcomes }) => scans.includes(scan.id) && outcomes.get(repositoryId) === 'waiting'), repositoryId, 'confirming');
+    },
+    async settleRepository(repositoryId, from, outcome) {
+      const unsettled = openScansAt(repositoryId, from);
+      settle(unsettled, repositoryId, outcome);
+      return unsettled.map(({ scan }) => ({ id: scan.id, left: [...outcomesOf(scan.id).values()].filter((one) => one === 'waiting' || one === 'confirming').length }));
     },
     scanOutcomes: async (id) => outcomesOf(id),
     async concludeScan(id) {

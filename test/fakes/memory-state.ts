@@ -107,6 +107,8 @@ export interface MemoryState {
   readonly issues: Map<string, IssueRecord>;
   /** By account and grant. */
   readonly grants: Map<string, GrantRow>;
+  /** By repository and number of the pull request. */
+  readonly openMatches: Map<string, { readonly accountId: number; readonly repositoryId: number; readonly grants: readonly Digest[] }>;
   /** By account and repository; 0 for the organisation. */
   readonly leftovers: Map<string, { readonly accountId: number; readonly repositoryId: number; readonly leftovers: readonly Leftover[] }>;
   /** Paths by `repository:plan`. */
@@ -144,6 +146,7 @@ export function emptyState(): MemoryState {
     remediations: new Map(),
     issues: new Map(),
     grants: new Map(),
+    openMatches: new Map(),
     leftovers: new Map(),
     plans: new Map(),
   };
@@ -180,6 +183,7 @@ export function copyOf(state: MemoryState): MemoryState {
     remediations: new Map(state.remediations),
     issues: new Map(state.issues),
     grants: new Map(state.grants),
+    openMatches: new Map(state.openMatches),
     leftovers: new Map(state.leftovers),
     plans: new Map(state.plans),
   };

@@ -505,7 +505,8 @@ describe('what a scan that was asked for found', () => {
     await store.transaction(async (transaction) => {
       for (let other = 0; other < others; other += 1) await transaction.saveDrift(1, { ...(drift ?? assert.fail()), record: { ...(drift ?? assert.fail()).record, repositoryId: 200 + other } });
       await transaction.beginScan({ id: 'scan', accountId: 1, begunAt: world.clock.now().toISOString(), trigger: 'command', asked: asked(world, 41) }, [github.ref.id]);
-      await settleRepository(transaction, github.ref, { outcome, now: world.clock.now() });
+      await transaction.noteMeasured(github.ref.id, ['scan']);
+      await settleRepository(transaction, github.ref, { from: 'confirming', outcome, now: world.clock.now() });
     });
     await world.settle();
     return world.replyTo(41);
@@ -526,7 +527,7 @@ describe('what a scan that was asked for found', () => {
   it('is told as failed when the job that concludes it was buried', async () => {
     const world = await aDriftWorld();
     await world.store.transaction((transaction) => transaction.beginScan({ id: 'scan', accountId: 1, begunAt: world.clock.now().toISOString(), trigger: 'command', asked: asked(world, 41) }, []));
-    await concludeBuried(world.ports, { ...concludeScanJob(world.github.ref, 'scan'), generation: 1, attempt: 5, lostRuns: 0, token: 't' }, world.github.ref, new Failure('STORE_UNAVAILABLE', 'down'));
+    await concludeBuried(world.ports, { ...concludeScanJob(world.github.ref, 'scan', world.clock.now()), generation: 1, attempt: 5, lostRuns: 0, token: 't' }, world.github.ref, new Failure('STORE_UNAVAILABLE', 'down'));
     await world.settle();
     assert.match(world.replyTo(41), /`STORE_UNAVAILABLE`/);
   });

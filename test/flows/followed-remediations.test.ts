@@ -33,7 +33,8 @@ for (const [outcome, state] of [['measured', 'closed'], ['failed', 'open']] as c
     const { store, github, clock } = world;
     await store.transaction(async (transaction) => {
       await transaction.beginScan({ id: 'scan', accountId: github.ref.account.id, begunAt: clock.now().toISOString(), trigger: 'schedule', asked: null }, [github.ref.id]);
-      await settleRepository(transaction, github.ref, { outcome, now: clock.now() });
+      await transaction.noteMeasured(github.ref.id, ['scan']);
+      await settleRepository(transaction, github.ref, { from: 'confirming', outcome, now: clock.now() });
     });
     await world.settle();
     assert.deepEqual(world.pulls(), [`#900 ${state} ${branch}`]);

@@ -40,8 +40,8 @@ export interface Scan {
   readonly accountId: number;
   /** ISO 8601. */
   readonly begunAt: string;
-  /** `command`: of one repository, because somebody asked. */
-  readonly trigger: 'schedule' | 'command';
+  /** `command`: of one repository, because somebody asked. `measurement`: of one that was measured while no scan waited for it, as after a merge. */
+  readonly trigger: 'schedule' | 'command' | 'measurement';
   /** Who is told what it found; null: nobody asked. */
   readonly asked: AskedScan | null;
 }
@@ -54,5 +54,10 @@ export interface AskedScan {
   readonly login: string;
 }
 
+/** What a scan still has to do with a repository: `waiting` to measure it, or `confirming` what that found. */
+export type UnsettledOutcome = 'waiting' | 'confirming';
+
 /** `failed`: it could not be scanned to its end, however often it was tried. */
-export type ScanOutcome = 'waiting' | 'measured' | 'failed';
+export type SettledOutcome = 'measured' | 'failed';
+
+export type ScanOutcome = UnsettledOutcome | SettledOutcome;

@@ -1,7 +1,7 @@
 import type { DriftRun } from '../../domain/drift/drift-record.ts';
 import type { KeptDrift } from '../../domain/drift/scanned-behavior.ts';
 import type { DriftReach } from '../../domain/scan/blast-radius.ts';
-import type { Scan, ScanOutcome, ScanPlan } from '../../domain/scan/scan.ts';
+import type { Scan, ScanOutcome, ScanPlan, SettledOutcome, UnsettledOutcome } from '../../domain/scan/scan.ts';
 
 /** What a store keeps of scans, within its transactions. */
 export interface ScanStore {
@@ -20,8 +20,12 @@ export interface ScanStore {
   /** Keeps a scan with the repositories that it waits for. */
   beginScan(scan: Scan, repositoryIds: readonly number[]): Promise<void>;
   scan(id: string): Promise<Scan | null>;
-  /** A repository is done, in each open scan that waits for it. @returns These scans, with how many they still wait for. Settling again changes nothing. */
-  settleRepository(repositoryId: number, outcome: Exclude<ScanOutcome, 'waiting'>): Promise<readonly { readonly id: string; readonly left: number }[]>;
+  /** Ids of the open scans that wait for a repository to be measured. */
+  scansWaitingFor(repositoryId: number): Promise<readonly string[]>;
+  /** A repository was measured for these scans: those that waited for it are `confirming`. */
+  noteMeasured(repositoryId: number, scans: readonly string[]): Promise<void>;
+  /** A repository is done, in each open scan that is at this with it. @returns These scans, with how many they still wait for. Settling again changes nothing. */
+  settleRepository(repositoryId: number, from: UnsettledOutcome, outcome: SettledOutcome): Promise<readonly { readonly id: string; readonly left: number }[]>;
   scanOutcomes(id: string): Promise<ReadonlyMap<number, ScanOutcome>>;
   /** @returns Whether it was not concluded before: who is told so MUST do nothing in its name. */
   concludeScan(id: string, at: Date): Promise<boolean>;

@@ -96,7 +96,7 @@ function keptOf({ store }: FlowPorts, repository: RepositoryRef, behavior: strin
 async function driftNow(ports: FlowPorts, repository: RepositoryRef, behavior: string): Promise<BehaviorDrift | null> {
   const { drift, place } = await keptOf(ports, repository, behavior);
   if (place === null) return null;
-  if (drift === null) return (await isBehaviorGone(ports, repository, { branch: place.branch, behavior })) ? goneDrift(behavior, place) : null;
+  if (drift === null) return unmeasuredDrift(behavior, place, await isBehaviorGone(ports, repository, { branch: place.branch, behavior }));
   // What may be done about it the tip says: a pause, or a no to remediations, may have come since it was measured.
   const tip = await ports.github.repository(repository).branchTip(place.branch);
   const world = await worldAt(ports, repository, place, tip ?? drift.record.commit);
@@ -107,9 +107,9 @@ async function driftNow(ports: FlowPorts, repository: RepositoryRef, behavior: s
   return { target: behavior, baseBranch: place.branch, seen, mode: modeOf(drift, settings, playbook), heldBy: await holdsOf(ports, { repository, settings, playbook }), verificationWindow: playbook.verification.window };
 }
 
-/** A scan forgot it, and its branch has none of the name. */
-function goneDrift(behavior: string, { branch }: ScanPlan): BehaviorDrift {
-  return { target: behavior, baseBranch: branch, seen: { kind: 'gone' }, mode: 'report', heldBy: [], verificationWindow: 0 };
+/** Nothing is known of it: its branch has none of the name, or was not measured yet. */
+function unmeasuredDrift(behavior: string, { branch }: ScanPlan, isGone: boolean): BehaviorDrift {
+  return { target: behavior, baseBranch: branch, seen: { kind: isGone ? 'gone' : 'inconclusive' }, mode: 'report', heldBy: [], verificationWindow: 0 };
 }
 
 /** What the last measurement said: confirmed, or not yet. What only observes decides nothing: neither that something is opened, nor that it is closed. */

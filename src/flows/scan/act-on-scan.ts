@@ -43,7 +43,7 @@ export async function actOnScan({ store, log, clock }: Pick<FlowPorts, 'store' |
       actor: 'system',
       rationale: isBeyond ? `something would be opened in ${drifted.size} repositories, of ${governed} with behaviours: at most ${most} may be remediated by one scan` : `something is to be opened in ${drifted.size} repositories`,
       outcome: isBeyond ? 'nothing was opened' : 'concluded',
-      payload: { measured: count('measured'), failed: count('failed'), waiting: count('waiting'), drifted: [...drifted].toSorted((a, b) => a - b) },
+      payload: { measured: count('measured'), failed: count('failed'), waiting: count('waiting') + count('confirming'), drifted: [...drifted].toSorted((a, b) => a - b) },
     });
     await tellScan(transaction, scan, { outcomes, most: isBeyond ? most : null });
   });

@@ -4,7 +4,7 @@ import { fullNameOf } from '../../domain/repository.ts';
 import type { RepositoryRef } from '../../domain/repository.ts';
 import type { StoreTransaction } from '../ports/store.ts';
 
-/** That a drift was confirmed, is another one, or is over, in the log. `forgotten`: its behaviour is not there any more. */
+/** That a drift was confirmed, is another one, or is over, in the log. `forgotten`: its behaviour is not on the default branch any more, that is another branch by now, or the repository is gone or archived. */
 export async function appendDriftChange(transaction: StoreTransaction, repository: RepositoryRef, { record, scanned }: KeptDrift, change: DriftChange | { readonly kind: 'forgotten' }): Promise<void> {
   const run = change.kind === 'cleared' && change.run !== null ? { confirmedAt: change.run.confirmedAt, cleanAt: change.run.cleanAt, inconclusiveMs: change.run.inconclusiveMs } : null;
   await transaction.append({

@@ -44,7 +44,7 @@ export async function concludeLateScans({ store, clock, log }: Pick<FlowPorts, '
       const [plan] = await transaction.scanPlansOf(scan.accountId);
       if (!(await transaction.concludeScan(scan.id, now)) || plan === undefined) continue;
       log.warn('scan concluded without some of its repositories', { scan: scan.id, account: plan.repository.account.login });
-      await transaction.enqueue(concludeScanJob(plan.repository, scan.id));
+      await transaction.enqueue(concludeScanJob(plan.repository, scan.id, now));
     }
   });
 }

@@ -35,9 +35,10 @@ export async function keepLeftovers(transaction: StoreTransaction, repository: R
   return added.length;
 }
 
-/** Where they could not be read, what was known stands. */
+/** Of a file of which it is not known what it says, what was known stands. */
 function waiversOf({ waivers }: Grants, before: readonly Leftover[], now: string): readonly Leftover[] {
-  return waivers === null ? before.filter(({ code }) => code === 'waiver/expired') : [...waivers].flatMap(([path, some]) => waiverLeftovers(some, path, now));
+  const known = before.filter(({ code }) => code === 'waiver/expired');
+  return waivers === null ? known : [...waivers].flatMap(([path, some]) => (some === null ? known.filter((one) => one.path === path) : waiverLeftovers(some, path, now)));
 }
 
 interface ToldLeftover {

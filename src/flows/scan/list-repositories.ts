@@ -4,45 +4,69 @@ import { jitterOf } from '../../domain/scan/next-scan.ts';
 import type { FlowPorts } from '../flow-ports.ts';
 import type { InstalledRepository } from '../ports/github-app.ts';
 import type { StoreTransaction } from '../ports/store.ts';
+import { forgetRepository } from './forget-repository.ts';
+import { holdScanned, knownOfBranch } from './hold-scanned.ts';
+
+type Listed = ReadonlyMap<number, InstalledRepository>;
 
 /**
  * Learns which repositories there are to scan. A new one is scanned soon, to read in its configuration when it wants to be; one that is
  * archived or gone is forgotten. Where not all could be listed nothing is forgotten.
  */
 export async function listRepositories(ports: Pick<FlowPorts, 'store' | 'github' | 'clock'>, signal: AbortSignal): Promise<void> {
-  const seen = new Map<number, InstalledRepository>();
+  const listed = await list(ports, signal);
+  for (const one of listed.values()) await learn(ports, one, signal);
+  const missed = await missedBy(ports, listed);
+  if (missed.length === 0) return;
+  // Where one of a page is deleted before the next page is read, the first of that one is on neither: it stands on a page of another listing.
+  const again = await list(ports, signal);
+  for (const repository of missed) {
+    const one = again.get(repository.id);
+    if (one !== undefined) await learn(ports, one, signal);
+    else await ports.store.transaction((transaction) => forgetRepository(transaction, repository));
+  }
+}
+
+async function list({ github }: Pick<FlowPorts, 'github'>, signal: AbortSignal): Promise<Listed> {
+  const listed = new Map<number, InstalledRepository>();
   try {
-    for await (const one of ports.github.repositories()) {
+    for await (const one of github.repositories()) {
       signal.throwIfAborted();
-      seen.set(one.repository.id, one);
+      listed.set(one.repository.id, one);
     }
   } catch (thrown) {
     if (signal.aborted) throw signal.reason;
     throw failureOf(thrown, 'GITHUB_UNAVAILABLE');
   }
-  const now = ports.clock.now();
-  for (const one of seen.values()) {
-    signal.throwIfAborted();
-    await ports.store.transaction((transaction) => learn(transaction, one, now));
-  }
-  // An account that lists nothing any more uninstalled the App, or suspended it.
-  for (const account of await ports.store.transaction((transaction) => transaction.plannedAccounts())) await ports.store.transaction((transaction) => forgetGone(transaction, account, seen));
+  return listed;
 }
 
-async function learn(transaction: StoreTransaction, { repository, defaultBranch, isArchived }: InstalledRepository, now: Date): Promise<void> {
-  const known = await transaction.holdScanPlan(repository.id);
-  if (isArchived) return known === null ? undefined : transaction.forgetScanPlan(repository.id);
-  if (known !== null && known.branch === defaultBranch && isSame(known.repository, repository)) return;
-  // What is known of another branch says nothing of this one.
-  const isSameBranch = known?.branch === defaultBranch;
-  const nextAt = isSameBranch ? known.nextAt : new Date(now.getTime() + jitterOf(`repository:${repository.id}`)).toISOString();
-  await transaction.saveScanPlan({ repository, branch: defaultBranch, nextAt, due: isSameBranch ? known.due : null, scanned: known?.scanned ?? null, failedSince: known?.failedSince ?? null });
+/** Known, and not listed: an account that lists nothing any more uninstalled the App, or suspended it. */
+async function missedBy({ store }: Pick<FlowPorts, 'store'>, listed: Listed): Promise<readonly RepositoryRef[]> {
+  const missed: RepositoryRef[] = [];
+  for (const account of await store.transaction((transaction) => transaction.plannedAccounts())) {
+    const plans = await store.transaction((transaction) => transaction.scanPlansOf(account));
+    missed.push(...plans.flatMap(({ repository }) => (listed.has(repository.id) ? [] : [repository])));
+  }
+  return missed;
+}
+
+async function learn({ store, clock }: Pick<FlowPorts, 'store' | 'clock'>, one: InstalledRepository, signal: AbortSignal): Promise<void> {
+  signal.throwIfAborted();
+  await store.transaction((transaction) => plan(transaction, one, clock.now()));
+}
+
+async function plan(transaction: StoreTransaction, { repository, defaultBranch, isArchived }: InstalledRepository, now: Date): Promise<void> {
+  const seen = await transaction.scanPlan(repository.id);
+  if (isArchived) return seen === null ? undefined : forgetRepository(transaction, repository);
+  if (seen !== null && seen.branch === defaultBranch && isSame(seen.repository, repository)) return;
+  const held = await holdScanned(transaction, repository);
+  const known = await knownOfBranch(transaction, repository, { held, branch: defaultBranch });
+  const isSameBranch = held.plan?.branch === defaultBranch;
+  const nextAt = isSameBranch ? held.plan.nextAt : new Date(now.getTime() + jitterOf(`repository:${repository.id}`)).toISOString();
+  await transaction.saveScanPlan({ repository, branch: defaultBranch, nextAt, due: isSameBranch ? held.plan.due : null, scanned: known.plan?.scanned ?? null, failedSince: known.plan?.failedSince ?? null });
 }
 
 function isSame(one: RepositoryRef, other: RepositoryRef): boolean {
   return one.owner === other.owner && one.name === other.name && one.installationId === other.installationId && one.account.id === other.account.id;
-}
-
-async function forgetGone(transaction: StoreTransaction, account: number, seen: ReadonlyMap<number, InstalledRepository>): Promise<void> {
-  for (const { repository } of await transaction.scanPlansOf(account)) if (!seen.has(repository.id)) await transaction.forgetScanPlan(repository.id);
 }

@@ -23,8 +23,8 @@ export interface Grants {
   /** Of the configuration in which the entries stand. */
   readonly path: string;
   readonly entries: readonly GrantedEntry[];
-  /** By the path of their file; null: not all of them could be read. */
-  readonly waivers: ReadonlyMap<string, readonly Waiver[]> | null;
+  /** By the path of their file, null where what it says is not known: it could not be read, or is not valid. Null: which files there are is not known. */
+  readonly waivers: ReadonlyMap<string, readonly Waiver[] | null> | null;
 }
 
 export interface GrantsToRead {
@@ -69,8 +69,7 @@ function waiverFilesIn({ entries }: Tree, configuration: Configuration): Tree['e
   });
 }
 
-/** None of those in a file that is not valid counts. */
+/** None of those in a file that is not valid counts: whether they stand there still nobody can tell. */
 function byPath(sides: readonly (readonly [string, WaiverSide])[]): WaiversByPath {
-  if (sides.some(([, { kind }]) => kind === 'unavailable')) return null;
-  return new Map(sides.map(([path, side]) => [path, side.kind === 'waivers' ? side.entries.map(({ waiver }) => waiver) : []]));
+  return new Map(sides.map(([path, side]) => [path, side.kind === 'waivers' ? side.entries.map(({ waiver }) => waiver) : null]));
 }

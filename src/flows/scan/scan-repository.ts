@@ -25,15 +25,15 @@ import type { RepositoryToScan } from '../job-requests.ts';
 import type { LeasedJob } from '../ports/job-queue.ts';
 import type { People } from '../ports/prober.ts';
 import type { StoreTransaction } from '../ports/store.ts';
-import { recordOpenMatches } from '../record-matches.ts';
 import { captureScanned } from './capture-scanned.ts';
 import { appendDriftChange } from './append-drift-change.ts';
 import { appendSlowRepairs } from './append-slow-repairs.ts';
 import { forgetBehaviors } from './forget-behaviors.ts';
+import { holdScanned, knownOfBranch } from './hold-scanned.ts';
 import { keepLeftovers } from './keep-leftovers.ts';
 import { readGrants } from './read-grants.ts';
 import type { Grants } from './read-grants.ts';
-import { settleRepository } from './settle-repository.ts';
+import { settleMeasured, settleRepository } from './settle-repository.ts';
 import { scannedBranch } from './scanned-branch.ts';
 import type { ScannedBranch } from './scanned-branch.ts';
 import { scannedBehaviorOf } from './scanned-behavior-of.ts';
@@ -74,16 +74,18 @@ const organizationMemoMs = 5 * 60_000;
  * @throws Failure when GitHub or the store does not answer: it is tried again, and others go on.
  */
 async function scanRepository(ports: FlowPorts, wanted: RepositoryToScan, run: ScanRun): Promise<void> {
-  const { repository } = wanted;
+  const { repository, confirming } = wanted;
   const github = ports.github.repository(repository);
+  // Who begins one from here on waits for the next measurement.
+  const scans = confirming === null ? await ports.store.transaction((transaction) => transaction.scansWaitingFor(repository.id)) : [];
   const found = await scannedBranch(ports, github, repository);
   const { branch, tip } = found;
-  if (tip === null) return settleEmpty(ports, repository, branch);
+  if (tip === null) return settleEmpty(ports, wanted, branch);
   const captured = await captureScanned(ports, repository, { branch, commit: tip });
   const measurement = await measure(ports, wanted, { branch, tip }, captured);
   await run.hold();
   const untold = measurement.measured.filter((one) => isUntold(one, run));
-  await keep(ports, wanted, { ...found, ...measurement, measured: measurement.measured.filter((one) => !untold.includes(one)), untold: untold.length });
+  await keep(ports, wanted, { ...found, ...measurement, scans, measured: measurement.measured.filter((one) => !untold.includes(one)), untold: untold.length });
   const [first] = untold;
   if (first !== undefined) throw new Failure('PROBE_FAILED', `Cannot measure ${first.path} and ${untold.length - 1} more behaviours of ${fullNameOf(repository)}: ${troubleOf(first)}. The others are kept, and these are tried again.`);
 }
@@ -128,21 +130,29 @@ const nobody: People = {
   memberships: async (asked) => asked.map(() => ({ kind: 'unavailable', why: 'a scan asks nobody' })),
 };
 
-async function keep(ports: FlowPorts, { repository, confirming }: RepositoryToScan, { branch, known: planned, tree, grants, settings, measured, untold }: Measurement & ScannedBranch & { readonly untold: number }): Promise<void> {
+interface MeasuredFor {
+  /** That waited for this measurement when it began. */
+  readonly scans: readonly string[];
+  /** Behaviours of which nothing is known for trouble of our own: all of it is tried again. */
+  readonly untold: number;
+}
+
+async function keep(ports: FlowPorts, { repository, confirming }: RepositoryToScan, { branch, known: planned, tree, grants, settings, measured, untold, scans }: Measurement & ScannedBranch & MeasuredFor): Promise<void> {
   const now = ports.clock.now();
   const broken = measured.filter((one) => one.kind === 'broken');
   const told = measured.filter((one) => one.kind === 'measured').map(withoutFixture);
   for (const { path, why } of broken) ports.log.warn('behaviour not scanned', { repository: fullNameOf(repository), path, why });
   const slow: PlaybookRepairs[] = [];
-  if (grants.length > 0) await ports.store.transaction((transaction) => recordOpenMatches(transaction, repository, now));
+  // By itself: others record matches while they wait for what a scan holds.
+  if (grants.length > 0) await ports.store.transaction((transaction) => transaction.recordOpenMatches(repository.account.id, now));
   const found = await ports.store.transaction(async (transaction) => {
-    const known = await transaction.holdDrifts(repository.id);
-    const plan = await transaction.holdScanPlan(repository.id);
-    // The default branch is another one by now: nothing of what was measured is about it.
-    if ((plan?.branch ?? null) !== planned) {
+    const held = await holdScanned(transaction, repository);
+    // The default branch is another one by now: nothing of what was measured is about it, or only what was to be confirmed of the one before.
+    if ((held.plan?.branch ?? null) !== planned || (confirming !== null && branch !== planned)) {
       await transaction.enqueue(scanJob({ repository, confirming: null }));
       return 0;
     }
+    const { plan, drifts: known } = await knownOfBranch(transaction, repository, { held, branch });
     let count = 0;
     for (const owned of grants) count += await keepLeftovers(transaction, repository, { grants: owned, now });
     // Behind a broken file stands one of the behaviours that are known: nobody can tell which.
@@ -156,8 +166,9 @@ async function keep(ports: FlowPorts, { repository, confirming }: RepositoryToSc
     await transaction.saveScanPlan({ repository, branch, due, nextAt: nextLook(due, now), scanned: { commit: tree.commit, behaviors, broken: paths, repairTarget: settings.repairTarget }, failedSince: null });
     const others = known.flatMap(({ record }) => (records.some(({ behavior }) => behavior === record.behavior) ? [] : [record]));
     const left = leftToConfirm([...records, ...others], { now, confirmAfter: settings.confirmAfter, isConfirming: confirming !== null });
+    if (untold === 0) await transaction.noteMeasured(repository.id, scans);
     if (left !== null) await transaction.enqueue(scanJob({ repository, confirming: left.behaviors }, left.at));
-    else if (untold === 0) await settleRepository(transaction, repository, { outcome: 'measured', now });
+    else if (untold === 0) await settleMeasured(ports, transaction, repository);
     return count;
   });
   if (found > 0) ports.log.warn('entries to clean up', { repository: fullNameOf(repository), found });
@@ -207,12 +218,12 @@ function outcomeOf({ kind, reasons }: BehaviorVerdict): DriftOutcome {
 }
 
 /** Nothing was measured where there is nothing to measure: the listing tells the default branch anew. */
-async function settleEmpty({ store, clock, log }: FlowPorts, repository: RepositoryRef, branch: string): Promise<void> {
+async function settleEmpty({ store, clock, log }: FlowPorts, { repository, confirming }: RepositoryToScan, branch: string): Promise<void> {
   const now = clock.now();
   log.info('repository without a default branch not scanned', { repository: fullNameOf(repository), branch });
   await store.transaction(async (transaction) => {
-    const plan = await transaction.holdScanPlan(repository.id);
-    await settleRepository(transaction, repository, { outcome: 'failed', now });
+    const { plan } = await knownOfBranch(transaction, repository, { held: await holdScanned(transaction, repository), branch });
+    await settleRepository(transaction, repository, { from: confirming === null ? 'waiting' : 'confirming', outcome: 'failed', now });
     // One that is still empty lacks nothing.
     const failedSince = (plan?.scanned?.behaviors ?? 0) > 0 ? (plan?.failedSince ?? now.toISOString()) : null;
     await transaction.saveScanPlan({ repository, branch, due: plan?.due ?? null, nextAt: nextLook(null, now), scanned: plan?.scanned ?? null, failedSince });

@@ -11,7 +11,7 @@ const episode = { confirmedAt: text, inconclusiveMs: number };
 
 export const scanPlanForm = storedForm<ScanPlan>('a scan plan', object({ repository: repositoryShape, branch: text, nextAt: text, scanned: nullable(object({ commit: text, behaviors: integer, broken: list(text), repairTarget: nullable(number) })), failedSince: nullable(text) }, { due: orElse(nullable(object({ schedule: text, at: text })), null) }));
 
-export const scanForm = storedForm<Scan>('a scan', object({ id: text, accountId: integer, begunAt: text, trigger: oneOf('schedule', 'command'), asked: nullable(object({ repository: repositoryShape, pullRequest: integer, comment: integer, login: text })) }));
+export const scanForm = storedForm<Scan>('a scan', object({ id: text, accountId: integer, begunAt: text, trigger: oneOf('schedule', 'command', 'measurement'), asked: nullable(object({ repository: repositoryShape, pullRequest: integer, comment: integer, login: text })) }));
 
 const state = { agreed: text, observed: nullable(text), decides: flag };
 

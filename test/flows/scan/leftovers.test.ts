@@ -1,52 +1,12 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { Failure } from '../../../src/domain/failure.ts';
-import { readDigest } from '../../../src/flows/digest/read-digest.ts';
-import { scanJob } from '../../../src/flows/job-requests.ts';
-import { createScanner } from '../../../src/flows/scan/scan-repository.ts';
 import { isFailure } from '../../builders/is-failure.ts';
-import { aDeliveredWorld } from '../a-delivered-world.ts';
-
-const day = 86_400_000;
-const entry = (action: string, until: string, owner = 'team:platform', actor = 'user:mona'): string => `{action: ${action}, actors: ["${actor}"], until: ${until}, owner: "${owner}", reason: usual}`;
-const waiver = (until: string): string => JSON.stringify({ version: 1, waivers: [{ code: 'contract/schema_invalid', fingerprint: 'abcdefabcdefabcd', path: 'contracts/a.yaml', owner: 'team:checkout', reason: 'later', grantedBy: 'user:mona', until }] });
-
-/** Scanned every day, as time goes by from 2026-11-20 on. `infra.change` is of tier 2. */
-function aScannedWorld(whitelist: readonly string[], files: Readonly<Record<string, string>> = {}) {
-  const world = aDeliveredWorld();
-  const { github, clock, ports, store } = world;
-  const scan = createScanner(ports, 60_000);
-  const write = (entries: readonly string[], more: Readonly<Record<string, string>> = {}): string =>
-    github.commit('main', { '.github/plumbline.yml': `version: 1\nwaivers: [waivers.json]\ngovernance:\n  actions: [{action: infra.change, tier: 2, paths: ["infra/**"]}]\n  whitelist: [${entries.join(', ')}]\n`, 'infra/a.tf': 'one\n', ...more });
-  write(whitelist, files);
-  return {
-    ...world, write,
-    async days(count: number): Promise<void> {
-      for (let passed = 0; passed < count; passed += 1) {
-        await store.transaction((transaction) => transaction.enqueue(scanJob({ repository: github.ref, confirming: null })));
-        const [job] = (await store.queue.lease({ owner: 'test', now: clock.now(), until: new Date(clock.now().getTime() + 60_000), limit: 100 })).filter(({ kind }) => kind === 'scan');
-        await scan(job ?? assert.fail('no job'), new AbortController().signal);
-        clock.advance(day);
-      }
-    },
-    async changes(number: number): Promise<void> {
-      await world.receive(world.opens(number, 'mona', { 'infra/a.tf': `change ${number}\n` }));
-      await world.settle();
-      assert.deepEqual(world.failures, []);
-    },
-    async closes(number: number): Promise<void> {
-      const facts = { ...(github.pulls.get(number) ?? assert.fail('no pull request')), state: 'closed' } as const;
-      github.pulls.set(number, facts);
-      await store.transaction((transaction) => transaction.savePullRequest({ repository: github.ref, facts, authorCanWrite: true }));
-    },
-    listed: async () => (await readDigest({ store, clock }, github.ref, null)).leftovers.map(({ repository, code, about, since }) => `${repository ?? 'organisation'} ${code} ${about} ${since.slice(0, 10)}`),
-    told: async () => (await world.entries()).flatMap(({ event, outcome }) => (/^(whitelist|waiver)\./.test(event) ? [`${event} ${outcome}`] : [])),
-  };
-}
+import { aPermittingWorld, day, entry, waiver } from './a-permitting-world.ts';
 
 describe('a scan, of what a repository permits', () => {
   it('tells an entry that has ended once, and once that it is over', async () => {
-    const world = aScannedWorld([entry('infra.change', '2026-11-22'), entry('code.change', '2027-12-01')]);
+    const world = aPermittingWorld([entry('infra.change', '2026-11-22'), entry('code.change', '2027-12-01')]);
     await world.days(2);
     assert.deepEqual([await world.listed(), await world.told()], [[], []]);
     await world.days(3);
@@ -57,7 +17,7 @@ describe('a scan, of what a repository permits', () => {
   });
 
   it('tells an entry that matched nothing in 90 days, and not one that did', async () => {
-    const world = aScannedWorld([entry('infra.change', '2027-12-01'), entry('infra.drop', '2027-12-01')]);
+    const world = aPermittingWorld([entry('infra.change', '2027-12-01'), entry('infra.drop', '2027-12-01')]);
     await world.days(30);
     await world.changes(1);
     await world.closes(1);
@@ -74,7 +34,7 @@ describe('a scan, of what a repository permits', () => {
   });
 
   it('never calls unused what may have matched: the team was not shown, or somebody behind the change is not known', async () => {
-    const world = aScannedWorld([entry('infra.change', '2027-12-01', 'team:platform', 'team:platform')]);
+    const world = aPermittingWorld([entry('infra.change', '2027-12-01', 'team:platform', 'team:platform')]);
     await world.days(60);
     await world.changes(1);
     await world.closes(1);
@@ -95,21 +55,8 @@ describe('a scan, of what a repository permits', () => {
     assert.deepEqual(await world.listed(), ['acme/shop whitelist/unused infra.change 2027-03-21']);
   });
 
-  it('never calls unused what an open pull request rests on', async () => {
-    const world = aScannedWorld([entry('infra.change', '2027-12-01')]);
-    await world.days(1);
-    await world.changes(1);
-    await world.days(100);
-    assert.deepEqual(await world.listed(), []);
-    await world.closes(1);
-    await world.days(89);
-    assert.deepEqual(await world.listed(), []);
-    await world.days(2);
-    assert.equal((await world.listed()).length, 1);
-  });
-
   it('tells an entry as unused 90 days after its last match, not after the one that it keeps of that day', async () => {
-    const world = aScannedWorld([entry('infra.change', '2027-12-01')]);
+    const world = aPermittingWorld([entry('infra.change', '2027-12-01')]);
     await world.days(30);
     await world.changes(1);
     await world.closes(1);
@@ -124,7 +71,7 @@ describe('a scan, of what a repository permits', () => {
   });
 
   it('pushes nothing out that it told while it stands, however much comes', async () => {
-    const world = aScannedWorld([], { 'waivers.json': waiver('2026-11-19') });
+    const world = aPermittingWorld([], { 'waivers.json': waiver('2026-11-19') });
     await world.days(1);
     assert.deepEqual(await world.told(), ['waiver.expired found']);
     world.write(Array.from({ length: 210 }, (_, index) => entry(`infra.a${index}`, '2026-11-19')));
@@ -137,7 +84,7 @@ describe('a scan, of what a repository permits', () => {
   });
 
   it('counts an entry as used that matched what other rules denied', async () => {
-    const world = aScannedWorld([entry('infra.change', '2027-12-01')]);
+    const world = aPermittingWorld([entry('infra.change', '2027-12-01')]);
     await world.days(80);
     await world.receive(world.opens(1, 'mona', { 'infra/a.tf': 'two\n', '.github/workflows/ci.yml': 'on: pull_request_target\njobs: {}\n' }));
     await world.settle();
@@ -146,7 +93,7 @@ describe('a scan, of what a repository permits', () => {
   });
 
   it('never calls unused what an extension made last longer within the 90 days, nor what nobody watched for a while', async () => {
-    const world = aScannedWorld([entry('infra.drop', '2027-01-30')]);
+    const world = aPermittingWorld([entry('infra.drop', '2027-01-30')]);
     await world.days(50);
     world.write([entry('infra.drop', '2027-12-01', 'team:other')]);
     await world.days(40);
@@ -159,7 +106,7 @@ describe('a scan, of what a repository permits', () => {
   });
 
   it('tells what the organisation permits once for all of its repositories', async () => {
-    const world = aScannedWorld([]);
+    const world = aPermittingWorld([]);
     const commit = world.github.branches.get('main') ?? '';
     world.github.organization = { repository: world.github.ref, commit, bytes: Buffer.from(`version: 1\ngovernance: {whitelist: [${entry('docs.change', '2026-11-01')}]}\n`) };
     await world.days(1);
@@ -169,7 +116,7 @@ describe('a scan, of what a repository permits', () => {
   });
 
   it('keeps what it knew where the configuration of the organisation can not be told', async () => {
-    const world = aScannedWorld([entry('infra.change', '2026-11-01')]);
+    const world = aPermittingWorld([entry('infra.change', '2026-11-01')]);
     world.github.organization = { repository: world.github.ref, commit: world.github.branches.get('main') ?? '', bytes: Buffer.from('version: 1\n') };
     await world.changes(1);
     await world.closes(1);
@@ -182,7 +129,7 @@ describe('a scan, of what a repository permits', () => {
   });
 
   it('tells a waiver that has ended, and keeps what it knew while its file can not be read', async () => {
-    const world = aScannedWorld([], { 'waivers.json': waiver('2026-11-22') });
+    const world = aPermittingWorld([], { 'waivers.json': waiver('2026-11-22') });
     await world.days(2);
     assert.deepEqual(await world.listed(), []);
     await world.days(1);
@@ -195,8 +142,37 @@ describe('a scan, of what a repository permits', () => {
     assert.deepEqual([await world.listed(), await world.told()], [[], ['waiver.expired found', 'waiver.expired over']]);
   });
 
+  for (const [what, broken] of [['has a member that none has', '{"version": 1, "waivers": [], "x": 1}'], ['can not be parsed', '{'], ['is no text', '\u0000']] as const) {
+    it(`keeps what it knew of a waiver file that ${what}, and of no other`, async () => {
+      const world = aPermittingWorld([], { 'waivers.json': waiver('2026-11-19'), 'others.json': waiver('2026-11-18') });
+      await world.days(1);
+      const each = ['acme/shop waiver/expired contract/schema_invalid 2026-11-18', 'acme/shop waiver/expired contract/schema_invalid 2026-11-19'];
+      assert.deepEqual([(await world.listed()).toSorted(), (await world.told()).length], [each, 2]);
+      world.github.commit('main', { 'waivers.json': broken, 'others.json': '{"version": 1, "waivers": []}' });
+      await world.days(1);
+      assert.deepEqual([await world.listed(), (await world.told()).slice(2)], [each.slice(1), ['waiver.expired over']]);
+      world.github.commit('main', { 'waivers.json': null });
+      await world.days(1);
+      assert.deepEqual([await world.listed(), (await world.told()).slice(3)], [[], ['waiver.expired over']]);
+    });
+  }
+
+  it('keeps what it knew of a waiver file of the organisation that is not valid', async () => {
+    const world = aPermittingWorld([]);
+    const lists = (text: string): void => {
+      const commit = world.github.commit('organisation', { 'plumbline.yml': 'version: 1\n', 'waivers/a.json': text });
+      world.github.organization = { repository: { ...world.github.ref, id: 1, name: '.github' }, commit, bytes: Buffer.from('version: 1\nwaivers: [waivers/*.json]\n') };
+    };
+    lists(waiver('2026-11-19'));
+    await world.days(1);
+    const known = await world.listed();
+    lists('{');
+    await world.days(1);
+    assert.deepEqual([known, await world.listed(), await world.told()], [['organisation waiver/expired contract/schema_invalid 2026-11-19'], known, ['waiver.expired found']]);
+  });
+
   it('tells no waiver for a path that is not there yet as one to clean up', async () => {
-    const world = aScannedWorld([], { 'waivers.json': waiver('2026-12-20') });
+    const world = aPermittingWorld([], { 'waivers.json': waiver('2026-12-20') });
     await world.days(1);
     assert.deepEqual(await world.listed(), []);
   });

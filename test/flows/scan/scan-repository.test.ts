@@ -1,9 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import type { SourceReading } from '../../../src/domain/behavior/source-reading.ts';
 import { Failure } from '../../../src/domain/failure.ts';
-import type { JsonValue } from '../../../src/domain/json-value.ts';
-import { beginScans, concludeLateScans } from '../../../src/flows/scan/begin-scans.ts';
+import { concludeLateScans } from '../../../src/flows/scan/begin-scans.ts';
 import { concludeBuried } from '../../../src/flows/conclude-buried.ts';
 import { recordPush } from '../../../src/flows/record-push.ts';
 import { listRepositories } from '../../../src/flows/scan/list-repositories.ts';
@@ -11,54 +9,7 @@ import { scanJob } from '../../../src/flows/job-requests.ts';
 import type { LeasedJob } from '../../../src/flows/ports/job-queue.ts';
 import { createDriftSources } from '../../../src/flows/remediation/drift-sources.ts';
 import { isFailure } from '../../builders/is-failure.ts';
-import { aWorld } from '../a-world.ts';
-
-const behavior = ['kind: Behavior', 'name: checkout-quality', 'scope: environment', 'source: {type: http-json, url: "https://metrics.example.com/checkout"}', 'metrics:', '  - {name: readiness, pointer: /readiness, baseline: 0.847, absolute: 0.001}', 'owner: team:checkout', ''].join('\n');
-const configuration = 'version: 1\ndrift: {behaviors: ["behaviors/*.yaml"], schedule: "17 3 * * *"}\n';
-
-/** What a source answers that breaks; a Failure is trouble of our own. */
-const silent = { status: 500 };
-
-/** A repository with one behaviour, whose source answers what a test says. */
-function aScannedWorld(files: Readonly<Record<string, string>> = {}) {
-  const answers: (JsonValue | Failure)[] = [];
-  const remediated: string[] = [];
-  let meanwhile: (() => Promise<void>) | null = null;
-  let last: JsonValue | Failure = { readiness: 0.847 };
-  const world = aWorld({}, undefined, undefined, {
-    behaviors: {
-      async read(): Promise<SourceReading> {
-        await meanwhile?.();
-        meanwhile = null;
-        last = answers.shift() ?? last;
-        if (last instanceof Failure) throw last;
-        if (last === silent) return { kind: 'no-signal', why: 'status 500' };
-        return { kind: 'answered', value: last, observedAt: world.clock.now().toISOString(), generator: null };
-      },
-    },
-    remediate: async (job: LeasedJob) => void remediated.push(String(job.payload['behavior'])),
-  });
-  world.github.commit('main', { '.github/plumbline.yml': configuration, 'behaviors/checkout.yaml': behavior, ...files });
-  const github = { ...world.ports.github, async *repositories() { yield { repository: world.github.ref, defaultBranch: 'main', isArchived: false }; } };
-  const ports = { ...world.ports, github };
-  const pass = (ms: number) => world.clock.advance(ms);
-  return {
-    ...world, ports, answers, remediated, pass,
-    whileMeasuring: (happening: () => Promise<void>) => void (meanwhile = happening),
-    /** Lists, begins what is due, and runs all jobs until nothing is left for the next five minutes. */
-    async scan() {
-      await listRepositories(ports, new AbortController().signal);
-      pass(86_400_000);
-      await beginScans(ports);
-      for (let minute = 0; minute < 15; minute += 1) {
-        await world.settle();
-        pass(60_000);
-      }
-    },
-    drifts: () => world.store.transaction((transaction) => transaction.driftsOf(world.github.ref.id)),
-    plan: () => world.store.transaction((transaction) => transaction.scanPlan(world.github.ref.id)),
-  };
-}
+import { aScannedWorld, behavior, configuration, silent } from './a-scanned-world.ts';
 
 test('a behaviour that is as agreed is kept as such, and the next scan is planned by the schedule of its configuration', async () => {
   const world = aScannedWorld();
@@ -204,15 +155,11 @@ test('a repository whose default branch became another one is due soon, whenever
   assert.ok(Date.parse(plan?.nextAt ?? '') - world.clock.now().getTime() < 600_000, plan?.nextAt);
 });
 
-/** A repository whose scans are asked for one by one. */
+/** A repository whose scans are asked for one by one, and that is confirmed after ten minutes. */
 async function anAskedWorld() {
   const world = aScannedWorld({ '.github/plumbline.yml': configuration.replace('schedule', 'confirmAfter: 10m, schedule') });
   await world.scan();
-  const ask = async (): Promise<void> => {
-    await world.enqueue(scanJob({ repository: world.github.ref, confirming: null }));
-    await world.settle();
-  };
-  return { ...world, ask, record: async () => (await world.drifts())[0]?.record };
+  return { ...world, record: async () => (await world.drifts())[0]?.record };
 }
 
 test('attack: scans that are asked for one right after the other confirm nothing, and put nothing forward: it is measured again once the time to confirm is over', async () => {

@@ -3,10 +3,10 @@ import { test } from 'node:test';
 import { digestOfValue } from '../../../src/domain/digest.ts';
 import type { Leftover } from '../../../src/domain/leftover/leftover.ts';
 import type { StoreTransaction } from '../../../src/flows/ports/store.ts';
-import { aRepositoryRef, describeStore, freshId } from './suite.ts';
+import { aPullRequest, aRepositoryRef, describeStore, freshId } from './suite.ts';
 import type { SuiteStore } from './suite.ts';
 
-const [a, b] = [digestOfValue('a'), digestOfValue('b')];
+const [a, b, c, d, e] = [digestOfValue('a'), digestOfValue('b'), digestOfValue('c'), digestOfValue('d'), digestOfValue('e')];
 const on = (day: string): Date => new Date(`${day}T12:00:00.000Z`);
 
 /** What the store promises about the use of whitelists, and about what is to be cleaned up. */
@@ -32,6 +32,26 @@ export function leftoverSuite(shared: SuiteStore): void {
       await ask(suite, (transaction) => transaction.seeGrants({ accountId: organization, repositoryId: null }, [a], on('2026-01-01')));
       await ask(suite, (transaction) => transaction.seeGrants({ accountId: organization, repositoryId: freshId() }, [b], on('2026-01-02')));
       assert.deepEqual((await ask(suite, (transaction) => transaction.seeGrants({ accountId: organization, repositoryId: null }, [a], on('2026-01-03')))).map(({ knownSince }) => knownSince), ['2026-01-01T12:00:00.000Z']);
+    });
+  });
+
+  describeStore('open matches', shared, (suite) => {
+    test('recordOpenMatches() counts what open pull requests of every repository of the account rest on, as it was saved last', async () => {
+      const repository = aRepositoryRef();
+      const [beside, accountId] = [{ ...repository, id: freshId() }, repository.account.id];
+      const owner = { accountId, repositoryId: null };
+      const grants = [a, b, c, d, e];
+      await ask(suite, (transaction) => transaction.seeGrants(owner, grants, on('2026-01-01')));
+      for (const [place, number, state, rests] of [[repository, 1, 'open', [a, b, a]], [repository, 1, 'open', [b]], [repository, 2, 'closed', [c]], [beside, 1, 'open', [d, b]], [aRepositoryRef(), 1, 'open', [e]]] as const) {
+        await ask(suite, (transaction) => transaction.savePullRequest(aPullRequest(place, { number, state })));
+        await ask(suite, (transaction) => transaction.saveOpenMatches({ repository: place, number }, rests));
+      }
+      await ask(suite, (transaction) => transaction.recordOpenMatches(accountId, on('2026-01-03')));
+      const matched = async (day: string) => (await ask(suite, (transaction) => transaction.seeGrants(owner, grants, on(day)))).map(({ matchedAt }) => matchedAt?.slice(0, 10) ?? null);
+      assert.deepEqual(await matched('2026-01-03'), [null, '2026-01-03', null, '2026-01-03', null]);
+      await ask(suite, (transaction) => transaction.forgetScanPlan(beside.id));
+      await ask(suite, (transaction) => transaction.recordOpenMatches(accountId, on('2026-01-06')));
+      assert.deepEqual(await matched('2026-01-06'), [null, '2026-01-06', null, '2026-01-03', null]);
     });
   });
 

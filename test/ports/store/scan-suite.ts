@@ -24,16 +24,31 @@ export function scanSuite(shared: SuiteStore): void {
       assert.deepEqual(await ask(suite, (transaction) => transaction.dueScanPlans(new Date('2002-01-01T00:00:00Z'), 10)), []);
     });
 
-    test('settleRepository() tells in which open scans it was waited for, and how many each still waits for', async () => {
-      const [one, other, concluded] = [aScan(), aScan(), aScan()];
+    test('settleRepository() tells which open scans were at this with it, and how many each still waits for', async () => {
+      const [one, other, concluded] = [aScan({ id: `a-${freshId()}` }), aScan({ id: `b-${freshId()}` }), aScan()];
       const [first, second, third] = [freshId(), freshId(), freshId()];
       for (const [scan, ids] of [[one, [first, second, third]], [other, [first]], [concluded, [first]]] as const) await ask(suite, (transaction) => transaction.beginScan(scan, ids));
+      await ask(suite, (transaction) => transaction.noteMeasured(first, [one.id, other.id, concluded.id]));
       await ask(suite, (transaction) => transaction.concludeScan(concluded.id, new Date('2026-11-26T13:00:00Z')));
+      await ask(suite, (transaction) => transaction.noteMeasured(third, [one.id]));
       const settled: unknown[] = [];
-      for (const [id, outcome] of [[first, 'measured'], [first, 'failed'], [freshId(), 'measured'], [second, 'failed'], [third, 'measured']] as const) settled.push(await ask(suite, (transaction) => transaction.settleRepository(id, outcome)));
-      assert.deepEqual(settled, [[{ id: one.id, left: 2 }, { id: other.id, left: 0 }], [], [], [{ id: one.id, left: 1 }], [{ id: one.id, left: 0 }]]);
+      for (const [id, from, outcome] of [[first, 'confirming', 'measured'], [first, 'confirming', 'failed'], [freshId(), 'confirming', 'measured'], [second, 'confirming', 'failed'], [second, 'waiting', 'failed'], [third, 'confirming', 'measured']] as const) settled.push(await ask(suite, (transaction) => transaction.settleRepository(id, from, outcome)));
+      assert.deepEqual(settled, [[{ id: one.id, left: 2 }, { id: other.id, left: 0 }], [], [], [], [{ id: one.id, left: 1 }], [{ id: one.id, left: 0 }]]);
       assert.deepEqual(await ask(suite, (transaction) => transaction.scanOutcomes(one.id)), new Map([[first, 'measured'], [second, 'failed'], [third, 'measured']]));
+      assert.deepEqual(await ask(suite, (transaction) => transaction.scanOutcomes(concluded.id)), new Map([[first, 'confirming']]));
       for (const { id } of [one, other]) await ask(suite, (transaction) => transaction.concludeScan(id, new Date('2026-11-26T13:00:00Z')));
+    });
+
+    test('noteMeasured() counts for the scans that are named, of those that wait for the repository', async () => {
+      const [measured, later] = [aScan({ id: `a-${freshId()}` }), aScan({ id: `b-${freshId()}` })];
+      const repository = freshId();
+      for (const scan of [measured, later]) await ask(suite, (transaction) => transaction.beginScan(scan, [repository, freshId()]));
+      assert.deepEqual(await ask(suite, (transaction) => transaction.scansWaitingFor(repository)), [measured.id, later.id]);
+      for (const scans of [[], [measured.id, 'none']]) await ask(suite, (transaction) => transaction.noteMeasured(repository, scans));
+      assert.deepEqual(await ask(suite, (transaction) => transaction.scansWaitingFor(repository)), [later.id]);
+      assert.deepEqual(await ask(suite, (transaction) => transaction.settleRepository(repository, 'confirming', 'measured')), [{ id: measured.id, left: 1 }]);
+      for (const { id } of [measured, later]) await ask(suite, (transaction) => transaction.concludeScan(id, new Date('2026-11-26T13:00:00Z')));
+      assert.deepEqual(await ask(suite, (transaction) => transaction.scansWaitingFor(repository)), []);
     });
 
     test('scan() tells who asked for it', async () => {
