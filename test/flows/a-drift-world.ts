@@ -17,7 +17,7 @@ const approvers = 'governance: {approvals: {tier2: {count: 1, from: ["team:gover
 
 /** What the environment of a test says of drift. */
 export interface DriftSetting {
-  readonly remediation?: 'report' | 'propose';
+  readonly remediation?: 'report' | 'propose' | 'auto';
   readonly standing?: 'pass' | 'drift';
   /** False: the behaviour is only observed. */
   readonly decides?: boolean;
@@ -46,8 +46,8 @@ export async function aDriftWorld({ remediation = 'report', standing = 'drift', 
     });
   }
 
-  async function look(): Promise<void> {
-    await world.enqueue(remediateJob(github.ref, behavior));
+  async function look(name = behavior): Promise<void> {
+    await world.enqueue(remediateJob(github.ref, name));
     await world.settle();
   }
 
@@ -56,6 +56,18 @@ export async function aDriftWorld({ remediation = 'report', standing = 'drift', 
     ...world,
     measured,
     look,
+    /** A look whose worker dies right after it opened a pull request: our record does not learn of it. */
+    async lookThatDies(): Promise<void> {
+      const { openPullRequest } = github.repository;
+      Object.assign(github.repository, {
+        openPullRequest: async (wanted: Parameters<typeof openPullRequest>[0]) => {
+          await openPullRequest(wanted);
+          throw new Error('the process died');
+        },
+      });
+      await look();
+      Object.assign(github.repository, { openPullRequest });
+    },
     approvers: (...logins: readonly string[]): void => void github.teams.set('governance', new Set(logins)),
     /** Asks for the remediation as `dev`. @returns The number of its pull request. */
     async remediated(): Promise<number> {

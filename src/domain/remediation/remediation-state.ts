@@ -45,7 +45,7 @@ export interface RemediationState {
 
 export type RemediationMode = 'report' | 'propose' | 'auto';
 
-/** `same_files`: a remediation of another behaviour is open, and writes a file of this one's plan. */
+/** `same_files`: a remediation of another behaviour is open, and writes a file of this one's plan, or nobody knows what it writes. */
 export type Hold = 'limit' | 'pause' | 'blast_radius' | 'same_files';
 
 /** `confirmations`: measurements in a row that said so, this one included. */

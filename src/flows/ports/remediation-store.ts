@@ -39,6 +39,8 @@ export interface RemediationStore {
   recordRemediationPull(key: RemediationKey, number: number, changes: Partial<Omit<RemediationPullRecord, 'number'>>): Promise<void>;
   /** The remediation that a pull request of this number is on record for; null when it is none of ours. */
   remediationOfPull(repositoryId: number, number: number): Promise<RemediationRecord | null>;
+  /** The remediation whose fingerprint begins so, as a branch of ours names it; null when none was begun. */
+  remediationNamed(repositoryId: number, prefix: string): Promise<RemediationRecord | null>;
   /** By number. */
   remediationPulls(key: RemediationKey): Promise<readonly RemediationPullRecord[]>;
   /** How many of an account's pull requests our record learned of after the instant. */
