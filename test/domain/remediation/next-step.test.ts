@@ -254,13 +254,20 @@ test('row 13: where the plan changed meanwhile, the branch gets a commit first',
 });
 
 test('row 13: a pull request whose answer was lost is adopted by the head of our intent', () => {
-  assert.deepEqual(stepOfOne({ recorded: null }, { intents: crashed.intents ?? [] }), [13, 'recovered', 'adopted', { kind: 'adopt', number: 7, generation: 1, head: ourHead }]);
+  assert.deepEqual(stepOfOne({ recorded: null }, { intents: crashed.intents ?? [] }), [13, 'recovered', 'adopted', { kind: 'adopt', number: 7, generation: 1, head: ourHead, mayArm: false }]);
+});
+
+test('row 13: what is adopted may be armed only as long as the mode, the drift and its plan are so, and nothing but a limit holds', () => {
+  const mayArm = (changes: Partial<RemediationState>): unknown => stepOfOne({ recorded: null }, { intents: crashed.intents ?? [], mode: 'auto', ...changes })[3];
+  const adopt = { kind: 'adopt', number: 7, generation: 1, head: ourHead };
+  for (const changes of [{}, { heldBy: ['limit'] }] as const) assert.deepEqual(mayArm(changes), { ...adopt, mayArm: true });
+  for (const changes of [{ mode: 'propose' }, { mode: 'report' }, { heldBy: ['pause'] }, { heldBy: ['limit', 'blast_radius'] }, { isFlapping: true }, { drift: gone }, { drift: other }, { drift: changed }, { drift: { kind: 'error' } }] as const) assert.deepEqual(mayArm(changes), { ...adopt, mayArm: false });
 });
 
 test('row 13: a push whose answer was lost is adopted, on commits of others too', () => {
   for (const onOthersCommits of [false, true]) {
     const pending = [{ branch: aBranch(), head: theirHead, plan: newPlan, onOthersCommits }];
-    assert.deepEqual(stepOfOne(touchedOnes['another head'] ?? {}, { pending }), [13, 'recovered', 'adopted', { kind: 'adopt', number: 7, generation: 1, head: theirHead }]);
+    assert.deepEqual(stepOfOne(touchedOnes['another head'] ?? {}, { pending }), [13, 'recovered', 'adopted', { kind: 'adopt', number: 7, generation: 1, head: theirHead, mayArm: false }]);
   }
 });
 
