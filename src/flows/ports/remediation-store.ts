@@ -11,9 +11,9 @@ export interface RemediationStore {
   remediationsOf(repositoryId: number, behavior: string): Promise<readonly SaidRemediation[]>;
   /** Behaviours of these repositories with a remediation that was not at rest when it was last looked at, each once. */
   restlessBehaviors(repositoryIds: readonly number[]): Promise<readonly { readonly repositoryId: number; readonly behavior: string }[]>;
-  /** Steps that were begun or settled; 0 for a remediation that is not kept. */
+  /** Steps that were counted; 0 for a remediation that is not kept. */
   stepsOf(key: RemediationKey): Promise<number>;
-  /** Counts that a step was begun or settled, and forgets what was last said: what is there may be another from now on. */
+  /** Counts that a step was begun or settled, or that others did something to it, and forgets what was last said: what is there may be another from now on. */
   countStep(key: RemediationKey): Promise<void>;
   /**
    * Keeps what is said after a look that began when so many steps had been counted. Where more were counted since then nothing is kept.

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { Failure } from '../../../src/domain/failure.ts';
 import type { SaidRemediation } from '../../../src/domain/remediation/remediation-record.ts';
+import { followRemediation } from '../../../src/flows/remediation/follow-remediation.ts';
 import { remediate } from '../../../src/flows/remediation/remediate.ts';
 import type { Store } from '../../../src/flows/ports/store.ts';
 import { randomFrom } from '../../../src/gates/drift/statistics/random.ts';
@@ -153,9 +154,13 @@ class Simulation {
     assert.ok(isKnown && (isDuplicate || last.confirmations >= 2), 'closed on missing evidence');
   }
 
-  /** What people said to us is kept in our store. */
+  /** What people said to us is kept in our store, and GitHub tells what they opened again. */
   async hear(): Promise<void> {
     const { record, github } = this.world;
+    for (const one of github.pulls.filter(({ isReopened }) => isReopened)) {
+      one.isReopened = false;
+      await followRemediation({ store: this.store }, { repository, number: one.number });
+    }
     await this.store.transaction(async (transaction) => {
       for (const [number, head] of record.takeOvers) await transaction.recordRemediationPull({ repositoryId: repository.id, fingerprint: github.pull(number).fingerprint }, number, { takenOverAt: head });
       for (const [fingerprint, at] of record.unsuppressed) await transaction.unsuppress({ repositoryId: repository.id, fingerprint }, new Date(at).toISOString());
@@ -201,7 +206,7 @@ export async function simulateFlow(seed: number, faults: Faults): Promise<Outcom
     const chosen = holder >= 0 && world.random() < 0.65 ? holder : Math.floor(world.random() * workers.length);
     if (chance < 0.05) {
       actElsewhere(world);
-      if (world.record.takeOvers.size + world.record.unsuppressed.size > 0) await simulation.hear();
+      await simulation.hear();
     } else if (chance < 0.055) {
       workers[chosen]?.crash();
       workers[chosen] = simulation.start();
