@@ -262,6 +262,7 @@ test('row 13: what is adopted may be armed only as long as the mode, the drift a
   const adopt = { kind: 'adopt', number: 7, generation: 1, head: ourHead };
   for (const changes of [{}, { heldBy: ['limit'] }] as const) assert.deepEqual(mayArm(changes), { ...adopt, mayArm: true });
   for (const changes of [{ mode: 'propose' }, { mode: 'report' }, { heldBy: ['pause'] }, { heldBy: ['limit', 'blast_radius'] }, { isFlapping: true }, { drift: gone }, { drift: other }, { drift: changed }, { drift: { kind: 'error' } }] as const) assert.deepEqual(mayArm(changes), { ...adopt, mayArm: false });
+  assert.deepEqual(stepOfOne({ recorded: null, baseBranch: 'release' }, { intents: crashed.intents ?? [], mode: 'auto' })[3], { ...adopt, mayArm: false });
 });
 
 test('row 13: a push whose answer was lost is adopted, on commits of others too', () => {

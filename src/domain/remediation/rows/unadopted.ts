@@ -1,7 +1,7 @@
 import { ownDrift } from '../drift-facts.ts';
-import { ownCommitOf } from '../facts.ts';
-import type { Facts } from '../facts.ts';
-import type { RecordedHead, RemediationState } from '../remediation-state.ts';
+import { isUntouched, ownCommitOf } from '../facts.ts';
+import type { Facts, OwnPullRequest } from '../facts.ts';
+import type { RecordedHead } from '../remediation-state.ts';
 import type { NextStep } from '../step.ts';
 import { say } from './say.ts';
 
@@ -11,11 +11,11 @@ export function unadopted(facts: Facts): NextStep | null {
   if (one === undefined || one.generation === null || one.recorded?.head === one.head) return null;
   const commit = ownCommitOf(facts, one);
   if (commit === null) return null;
-  return say(facts, 13, 'recovered', 'remediation.adopted', { kind: 'adopt', number: one.number, generation: one.generation, head: one.head, mayArm: mayArm(facts.state, commit) }, one);
+  return say(facts, 13, 'recovered', 'remediation.adopted', { kind: 'adopt', number: one.number, generation: one.generation, head: one.head, mayArm: mayArm(facts, one, commit) }, one);
 }
 
 /** As it is now, whatever it was opened under: what is armed is left alone from then on. It is open already, so that no limit holds it back. */
-function mayArm(state: RemediationState, { plan }: RecordedHead): boolean {
-  const { mode, heldBy, isFlapping } = state;
-  return mode === 'auto' && heldBy.every((hold) => hold === 'limit') && !isFlapping && ownDrift(state)?.plan === plan;
+function mayArm(facts: Facts, one: OwnPullRequest, { plan }: RecordedHead): boolean {
+  const { mode, heldBy, isFlapping } = facts.state;
+  return mode === 'auto' && heldBy.every((hold) => hold === 'limit') && !isFlapping && isUntouched(facts, one) && ownDrift(facts.state)?.plan === plan;
 }
