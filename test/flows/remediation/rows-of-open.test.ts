@@ -103,18 +103,34 @@ describe('the decision table against an emulated GitHub, for what is open', () =
     assert.deepEqual([world.writes(), await rows(), await world.states()], [[], [4, 'same_content'], ['#1 open']]);
   });
 
-  it('row 1: closes the younger of two that are open for one drift, and nothing of others', async () => {
-    await world.look();
+  /** A second one for the same drift, as of a worker whose lease had ended. @returns Its number. */
+  async function aTwin(): Promise<number> {
     const second = world.branch(2);
     await github.pushTo(world.ref, second, await tip(world.branch()));
-    const connectedTwin = await world.openAsApp(second, 2);
+    const number = await world.openAsApp(second, 2);
     await world.store.transaction(async (transaction) => {
       await transaction.intend(world.key(), { generation: 2, head: null, plan: world.plan().digest, mode: 'propose' });
       await transaction.setIntentHead(world.key(), { generation: 2, head: await tip(second), plan: world.plan().digest, mode: 'propose' });
     });
+    return number;
+  }
+
+  it('row 1: closes the younger of two that are open for one drift, and nothing of others', async () => {
     await world.look();
-    assert.deepEqual(await world.states(), ['#1 open', `#${connectedTwin} closed`]);
-    assert.match(String((await github.comments(world.ref, connectedTwin))[0]?.['body']), /#1 mends the same drift/);
+    const twin = await aTwin();
+    await world.look();
+    assert.deepEqual(await world.states(), ['#1 open', `#${twin} closed`]);
+    assert.match(String((await github.comments(world.ref, twin))[0]?.['body']), /#1 mends the same drift/);
+  });
+
+  it('row 1: closes no duplicate of one that somebody ends in the middle of it', async () => {
+    await world.look();
+    const twin = await aTwin();
+    world.meanwhile = async (request) => {
+      if (request.startsWith('POST') && request.endsWith(`/issues/${twin}/comments`)) await github.editPullRequest(world.ref, 1, { state: 'closed' }, { as: 'dev' });
+    };
+    await world.look();
+    assert.deepEqual(await world.states(), ['#1 closed', `#${twin} open`]);
   });
 
   it('row 2: leaves alone what waits in the merge queue', async () => {
