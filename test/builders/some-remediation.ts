@@ -29,7 +29,7 @@ const somePullRequest = fc.record({
   recorded: fc.option(fc.record({ head, plan: fc.constantFrom(aPlan, aPlan, otherFingerprint), holdsOthersCommits: fc.constantFrom(false, false, false, true) })),
   toldHead: fc.constantFrom(null, ourHead, theirHead),
   takenOverAt: fc.constantFrom(null, null, ourHead, theirHead),
-  trailer: fc.constantFrom({ kind: 'none' as const }, { kind: 'trailer' as const, trailer: { fingerprint: aFingerprint, plan: aPlan, head: ourHead, base: aBase, generation: 1 } }),
+  trailer: fc.constantFrom({ kind: 'none' as const }, { kind: 'trailer' as const, trailer: { fingerprint: aFingerprint, plan: aPlan, head: ourHead, base: aBase, generation: 1, text: aPlan }, theirs: null }),
 }).map((overrides) => aPullRequest(overrides));
 
 /** States as GitHub, people and crashes can leave them, and worse. Most have branches that fit the heads; some were not read whole. */

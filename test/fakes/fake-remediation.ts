@@ -69,10 +69,10 @@ export function fakeRemediation(github: FakeGitHub): GitHubRemediation {
       const number = await github.repository.openPullRequest(wanted);
       return { kind: 'opened', number, url: urlOf(number) };
     },
-    async editPullRequest(number, wanted) {
+    async editText(number, text) {
       const index = github.opened.findIndex((one) => one.number === number);
       const known = github.opened[index];
-      if (known !== undefined) github.opened.splice(index, 1, { ...known, ...wanted });
+      if (known !== undefined) github.opened.splice(index, 1, { ...known, text });
       return written;
     },
     async armAutoMerge(number) {

@@ -39,6 +39,16 @@ for (const [what, [happen, state]] of Object.entries(whatHappens)) {
   });
 }
 
+test('one that a person wrote into before it was adopted, and that is not armed any more, keeps that text', async () => {
+  const world = await anUnadoptedRemediation();
+  const [one] = world.github.opened;
+  const edited = { ...(one ?? assert.fail()), text: `Not before Monday.\n\n${world.text()}` };
+  world.github.opened.splice(0, 1, edited);
+  await configure(world, 'remediation: auto', 'remediation: propose');
+  await lookLater(world);
+  assert.deepEqual([world.github.armed, world.text()], [[], edited.text]);
+});
+
 test('one that was to merge by itself is armed on adoption while that is still so', async () => {
   const world = await anUnadoptedRemediation();
   await lookLater(world);

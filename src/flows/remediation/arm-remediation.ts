@@ -9,7 +9,7 @@ export interface PullRequestToArm {
   readonly number: number;
   readonly url: string;
   readonly head: Sha;
-  /** What its text is made of; null where that is not known any more. */
+  /** What its text is made of; null where that is not known any more, or a person wrote there. */
   readonly text: Omit<TextToWrite, 'merging'> | null;
 }
 
@@ -31,5 +31,5 @@ export async function leaveUnarmed(run: RemediationRun, read: ReadState, one: Pu
 
 /** Where the repository lets nothing merge by itself, the text said so from the first. */
 async function tellUnarmed(run: RemediationRun, read: ReadState, { number, text }: Pick<PullRequestToArm, 'number' | 'text'>): Promise<void> {
-  if (text !== null && read.mergesByItself) await write(run, () => run.github.editPullRequest(number, remediationText(run, read, { ...text, merging: 'not_armed' })));
+  if (text !== null && read.mergesByItself) await write(run, () => run.github.editText(number, remediationText(run, read, { ...text, merging: 'not_armed' }).text));
 }

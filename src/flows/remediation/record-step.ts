@@ -36,9 +36,9 @@ export async function adoptRemediation(run: RemediationRun, read: ReadState, nex
   return done;
 }
 
-/** What its text was made of, as far as that is still so. */
+/** What its text was made of, as far as that is still so, and the text ours. */
 function textOf({ plan, state }: ReadState, { number, branch, trailer: reading }: RemediationPullRequest): PullRequestToArm['text'] {
-  if (plan === null || reading.kind !== 'trailer' || reading.trailer.plan !== plan.digest) return null;
+  if (plan === null || reading.kind !== 'trailer' || reading.theirs !== null || reading.trailer.plan !== plan.digest) return null;
   const generation = (one: RemediationPullRequest): number => (one.openedByUs && !one.fromFork ? (generationOf(one.branch, state.fingerprint) ?? 0) : 0);
   const own = generationOf(branch, state.fingerprint) ?? 1;
   const before = state.pullRequests.filter((one) => one.number < number && generation(one) > 0).at(-1);

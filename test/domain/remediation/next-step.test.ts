@@ -107,7 +107,7 @@ for (const [what, one] of Object.entries(touchedOnes)) {
 }
 
 test('row 3: a renamed branch, found by its trailer, is frozen', () => {
-  const trailer = { kind: 'trailer', trailer: { fingerprint: aFingerprint, plan: aPlan, head: ourHead, base: aBase, generation: 1 } } as const;
+  const trailer = { kind: 'trailer', trailer: { fingerprint: aFingerprint, plan: aPlan, head: ourHead, base: aBase, generation: 1, text: aPlan }, theirs: null } as const;
   assert.equal(stepOfOne({ branch: 'mine', trailer })[1], 'touched');
 });
 
@@ -331,7 +331,7 @@ test('a step names the pull request that it is about', () => {
   assert.deepEqual([pullRequest, fingerprint], ['https://github.test/o/r/pull/7', aFingerprint]);
 });
 
-const trailerOf = (changes: Partial<Trailer> = {}) => ({ kind: 'trailer', trailer: { fingerprint: aFingerprint, plan: aPlan, head: ourHead, base: aBase, generation: 1, ...changes } }) as const;
+const trailerOf = (changes: Partial<Trailer> = {}) => ({ kind: 'trailer', trailer: { fingerprint: aFingerprint, plan: aPlan, head: ourHead, base: aBase, generation: 1, text: aPlan, ...changes }, theirs: null }) as const;
 const retold = { kind: 'retell', number: 7, generation: 1, head: ourHead, plan: aPlan, base: aBase, follows: null };
 
 test('row 5: a text that tells of an older commit or plan of ours is written anew, and a true one never', () => {

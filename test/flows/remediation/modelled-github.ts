@@ -60,7 +60,7 @@ export function modelledGitHub(world: World, passage: Passage): GitHubRemediatio
         passage.watch({ kind: 'open', number, others });
         return { kind: 'opened' as const, number, url: urlOf(number) };
       }),
-    editPullRequest: (number, { text }) => writeRef('editPullRequest', () => void (github.pull(number).body = text)),
+    editText: (number, text) => writeRef('editText', () => void (github.pull(number).body = text)),
     armAutoMerge: (number, head) =>
       writeRef('armAutoMerge', () => {
         const one = github.pull(number);

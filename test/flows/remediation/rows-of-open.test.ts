@@ -33,7 +33,7 @@ describe('the decision table against an emulated GitHub, for what is open', () =
     const head = await tip(world.branch());
     assert.equal(await world.text(world.branch()), 'version: 1\n');
     assert.match(String(pull?.['body']), /shift of 31\.5 lies outside/);
-    assert.ok(String(pull?.['body']).endsWith(`Plumbline-Fingerprint: ${world.fingerprint()}\nPlumbline-Plan: ${world.plan().digest}\nPlumbline-Head: ${head}\nPlumbline-Base: ${await tip('main')}\nPlumbline-Generation: 1\n`));
+    assert.ok(String(pull?.['body']).includes(`Plumbline-Fingerprint: ${world.fingerprint()}\nPlumbline-Plan: ${world.plan().digest}\nPlumbline-Head: ${head}\nPlumbline-Base: ${await tip('main')}\nPlumbline-Generation: 1\n`));
     assert.deepEqual(await world.events(), ['intent create', 'created drift_confirmed', 'skipped same_content']);
   });
 
@@ -85,7 +85,8 @@ describe('the decision table against an emulated GitHub, for what is open', () =
     const body = String((await world.pulls())[0]?.['body']);
     assert.match(before, /by itself once/);
     assert.match(body, /It was meant to merge by itself, and does not/);
-    assert.equal(body.slice(body.lastIndexOf('Plumbline-Fingerprint:')), before.slice(before.lastIndexOf('Plumbline-Fingerprint:')));
+    const trailer = (text: string): string => text.slice(text.lastIndexOf('Plumbline-Fingerprint:'), text.lastIndexOf('Plumbline-Text:'));
+    assert.equal(trailer(body), trailer(before));
     assert.ok(looks.includes('done') && (await world.events()).some((event) => event.startsWith('adopted')), String(looks));
   });
 
@@ -179,7 +180,7 @@ describe('the decision table against an emulated GitHub, for what is open', () =
     const head = await tip(world.branch());
     assert.notEqual(head, first);
     const body = String((await world.pulls())[0]?.['body']);
-    assert.ok(body.includes('it changes 1 file:') && body.endsWith(`Plumbline-Plan: ${world.plan().digest}\nPlumbline-Head: ${head}\nPlumbline-Base: ${await tip('main')}\nPlumbline-Generation: 1\n`), body);
+    assert.ok(body.includes('it changes 1 file:') && body.includes(`Plumbline-Plan: ${world.plan().digest}\nPlumbline-Head: ${head}\nPlumbline-Base: ${await tip('main')}\nPlumbline-Generation: 1\n`), body);
     assert.deepEqual(await rows(), [4, 'same_content']);
   });
 
@@ -189,6 +190,20 @@ describe('the decision table against an emulated GitHub, for what is open', () =
     world.files = [{ path: target, text: 'version: 3\n', mode: '100644' }];
     await world.look();
     assert.deepEqual([(await world.pulls())[0]?.['body'], await rows()], ['Ours now.', [4, 'same_content']]);
+  });
+
+  it('row 5: what people write into title and text stays, and our lines below it tell of the new commit', async () => {
+    await world.look();
+    const before = String((await world.pulls())[0]?.['body']);
+    await github.editPullRequest(world.ref, 1, { title: 'HOLD: not yet', body: `Not before Monday.\n\n${before}` });
+    for (const version of [3, 4]) {
+      world.files = [{ path: target, text: `version: ${version}\n`, mode: '100644' }];
+      await world.look();
+      const [pull] = await world.pulls();
+      const body = String(pull?.['body']);
+      const above = before.slice(0, before.indexOf('Plumbline-Fingerprint:'));
+      assert.deepEqual([pull?.['title'], body.startsWith(`Not before Monday.\n\n${above}`), body.includes(`Plumbline-Head: ${await tip(world.branch())}\n`), await rows()], ['HOLD: not yet', true, true, [4, 'same_content']]);
+    }
   });
 
   it('row 5: a text that an interrupted append left behind is written anew at the next look', async () => {

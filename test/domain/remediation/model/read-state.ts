@@ -51,7 +51,7 @@ function seen({ record, conflicts, github }: World, one: ModelPullRequest, branc
     branch: one.branch,
     baseBranch: one.base,
     head: one.head,
-    trailer: one.told === null ? { kind: 'none' } : { kind: 'trailer', trailer: { fingerprint: one.fingerprint, ...one.told, base: github.base, generation: 1 } },
+    trailer: one.told === null ? { kind: 'none' } : { kind: 'trailer', trailer: { fingerprint: one.fingerprint, ...one.told, base: github.base, generation: 1, text: one.told.plan }, theirs: null },
     state: stateOf(one, conflicts, record.whyClosed.get(one.number) ?? null, { told: record.mergesTold.has(one.number), verified: record.verified.has(one.number) }, tip === undefined || tip === one.head),
     recorded: record.heads.get(one.number) ?? null,
     toldHead: record.told.get(one.number) ?? null,
