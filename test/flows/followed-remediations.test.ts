@@ -57,6 +57,19 @@ test('one that was closed since the drift was over, and is opened again by a per
   assert.deepEqual([world.pulls(), (await world.told()).slice(-3)], [[`#900 closed ${branch}`], ['remediation.intent close', 'remediation.closed drift_gone', 'remediation.skipped no_drift']]);
 });
 
+test('one of which our record does not know, that a person closed and opens again once the drift is over, is closed again', async () => {
+  const world = await aDriftWorld({ remediation: 'propose' });
+  await world.lookThatDies();
+  world.github.pulls.set(900, { ...world.github.pulls.get(900)!, state: 'closed' });
+  world.clock.advance(3_700_000);
+  await world.look();
+  await world.measured('pass');
+  await world.look();
+  assert.deepEqual([world.pulls(), (await world.told()).at(-1)], [[`#900 closed ${branch}`], 'remediation.skipped no_drift']);
+  await reopen(world, 900);
+  assert.deepEqual(world.pulls(), [`#900 closed ${branch}`]);
+});
+
 test('what is opened again while somebody looks, and finds it closed, is looked at again', async () => {
   const world = await anOpenRemediation();
   const { store, github } = world;

@@ -56,7 +56,11 @@ function recordedAt({ state, intents }: ReadState, { number, generation, head }:
 
 /** A close of somebody else stands as a decision. */
 export async function suppressRemediation(run: RemediationRun, next: NextStep, { number, until, alerts }: Extract<Step, { kind: 'suppress' }>): Promise<StepOutcome> {
-  await settleStep(run, next, (transaction) => transaction.suppress(run.key, { number, until }), { detail: { until } });
+  await settleStep(run, next, async (transaction) => {
+    // Also where the answer to its creation was lost, so that it is known as ours when somebody opens it again.
+    await transaction.recordRemediationPull(run.key, number, {});
+    await transaction.suppress(run.key, { number, until });
+  }, { detail: { until } });
   if (alerts) run.ports.log.warn('a remediation was closed by nobody known', { pullRequest: next.pullRequest });
   return done;
 }
