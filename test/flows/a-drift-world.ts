@@ -58,15 +58,16 @@ export async function aDriftWorld({ remediation = 'report', standing = 'drift', 
     look,
     /** A look whose worker dies right after it opened a pull request: our record does not learn of it. */
     async lookThatDies(): Promise<void> {
-      const { openPullRequest } = github.repository;
-      Object.assign(github.repository, {
-        openPullRequest: async (wanted: Parameters<typeof openPullRequest>[0]) => {
-          await openPullRequest(wanted);
+      const { repository } = github;
+      const living = { ...repository };
+      Object.assign(repository, {
+        openPullRequest: async (wanted: Parameters<typeof repository.openPullRequest>[0]) => {
+          await living.openPullRequest(wanted);
           throw new Error('the process died');
         },
       });
       await look();
-      Object.assign(github.repository, { openPullRequest });
+      Object.assign(repository, living);
     },
     approvers: (...logins: readonly string[]): void => void github.teams.set('governance', new Set(logins)),
     /** Asks for the remediation as `dev`. @returns The number of its pull request. */

@@ -4,7 +4,7 @@ import { digestOfValue } from '../../../src/domain/digest.ts';
 import { nextStep } from '../../../src/domain/remediation/next-step.ts';
 import { readNames } from '../../../src/domain/remediation/remediation-state.ts';
 import type { Trailer } from '../../../src/domain/remediation/trailer.ts';
-import type { DriftNow, PullRequestState, RemediationPullRequest, RemediationState } from '../../../src/domain/remediation/remediation-state.ts';
+import type { DriftNow, FormerBase, PullRequestState, RemediationPullRequest, RemediationState } from '../../../src/domain/remediation/remediation-state.ts';
 import { aBase, aBranch, aFingerprint, aPlan, aPullRequest, aRemediationState, anOwnDrift, openState, otherFingerprint, ourHead, theirHead } from '../../builders/a-remediation.ts';
 
 const gone: DriftNow = { kind: 'pass', confirmations: 2 };
@@ -50,6 +50,34 @@ for (const name of readNames) {
 test('row 6: one that was retargeted with its renamed default branch is ours still, and gives way to the drift there', () => {
   assert.deepEqual(stepOfOne({ baseBranch: 'trunk' }, { measuredBranch: 'trunk', drift: other }), [6, 'drift_changed', 'superseded', { kind: 'supersede', closing, by: 9 }]);
   assert.equal(stepOfOne({ baseBranch: 'release' }, { measuredBranch: 'trunk', drift: other })[1], 'touched');
+});
+
+/** The same drift on a branch that is measured no more, for which this one is open or closed. */
+const former = (changes: Partial<RemediationPullRequest>, others: Partial<FormerBase> = {}): Partial<RemediationState> => ({
+  fingerprint: otherFingerprint,
+  baseBranch: 'trunk',
+  measuredBranch: 'trunk',
+  drift: { ...anOwnDrift, fingerprint: otherFingerprint },
+  formerBases: [{ fingerprint: aFingerprint, baseBranch: 'main', pullRequests: [aPullRequest(changes)], intents: [], pending: [], decisions: { recorded: [], unsuppressedAt: null }, ...others }],
+});
+
+test('row 15: what is open for the same drift on a former base is waited for where it is not ours to close, and else is given a successor', () => {
+  for (const baseBranch of ['main', 'trunk']) assert.deepEqual(stepOf(former({ baseBranch })).slice(0, 2), [15, 'drift_confirmed']);
+  for (const changes of [{ head: theirHead, recorded: { head: ourHead, plan: aPlan, holdsOthersCommits: false } }, { baseBranch: 'release' }, { state: { ...openState, mergesBy: 'auto_merge' } }] as const) {
+    assert.deepEqual(stepOf(former(changes)).slice(0, 2), [16, 'same_files']);
+  }
+});
+
+test('rows 9 and 11: a close on a former base stands, and is recorded here once', () => {
+  for (const [by, row, reason] of [['human', 9, 'closed_by_human'], ['unknown', 11, 'closed_by_unknown']] as const) {
+    const refused = former({ state: closed(by) });
+    assert.deepEqual(stepOf(refused).slice(0, 3), [row, reason, 'suppressed']);
+    assert.deepEqual(stepOf({ ...refused, decisions: { recorded: [7], unsuppressedAt: null } }).slice(0, 3), [row, reason, 'skipped']);
+  }
+});
+
+test('a close on a former base that is over, was taken back, or was ours holds nothing back', () => {
+  for (const given of [former({ state: closed('human', { at: '2026-10-01T00:00:00.000Z' }) }), former({ state: closed('us', { why: 'clean' }) }), former({ state: closed('human') }, { decisions: { recorded: [7], unsuppressedAt: '2026-11-19T13:00:00.000Z' } })]) assert.deepEqual(stepOf(given).slice(0, 2), [15, 'drift_confirmed']);
 });
 
 test('row 0: a branch that moved between two reads is read again', () => {

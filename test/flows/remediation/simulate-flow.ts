@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { Failure } from '../../../src/domain/failure.ts';
+import { fingerprintOf } from '../../../src/domain/remediation/fingerprint.ts';
 import type { SaidRemediation } from '../../../src/domain/remediation/remediation-record.ts';
 import { followRemediation } from '../../../src/flows/remediation/follow-remediation.ts';
 import { remediate } from '../../../src/flows/remediation/remediate.ts';
@@ -156,7 +157,7 @@ class Simulation {
     const { github } = this.world;
     const { fingerprint } = github.pull(number);
     const isDuplicate = github.pulls.some((one) => one.fingerprint === fingerprint && one.number !== number && seenOpen.has(one.number));
-    const isKnown = last.kind === 'pass' || (last.kind === 'drift' && (isDuplicate || last.fingerprint !== fingerprint));
+    const isKnown = last.kind === 'pass' || (last.kind === 'drift' && (isDuplicate || fingerprintOf(last.identity) !== fingerprint));
     assert.ok(isKnown && (isDuplicate || last.confirmations >= 2), 'closed on missing evidence');
   }
 

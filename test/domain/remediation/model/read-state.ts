@@ -26,6 +26,7 @@ export function* readState(world: World, fingerprint: Digest): Generator<void, R
     branches,
     intents: record.intents(fingerprint),
     pending: record.pending(fingerprint),
+    formerBases: [],
     mode: 'propose',
     heldBy: world.happens(0.05) ? ['limit'] : [],
     decisions: { recorded: record.suppressed.get(fingerprint) ?? [], unsuppressedAt: maybeInstant(record.unsuppressed.get(fingerprint)) },
