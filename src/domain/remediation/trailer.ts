@@ -32,14 +32,14 @@ const cut = '\n\nThe rest is left out: GitHub takes no longer text.';
 export function bodyWithTrailer(text: string, trailer: Omit<Trailer, 'text'>): string {
   const escaped = textLines(text).map((line) => (trailerLine.test(line) ? `\\${line}` : line)).join('\n');
   // All digests are of one length.
-  const most = mostCharacters - bodyBefore('', { ...trailer, text: trailer.fingerprint }).length;
+  const most = mostCharacters - bodyOf('', { ...trailer, text: trailer.fingerprint }).length;
   // Half of a surrogate pair that the cut leaves becomes U+FFFD.
   const whole = escaped.length <= most ? escaped : escaped.slice(0, most - cut.length).toWellFormed() + cut;
-  return bodyBefore(whole, { ...trailer, text: textDigest(whole) });
+  return bodyOf(whole, { ...trailer, text: textDigest(whole) });
 }
 
-/** What a person made of the text, with our lines below it. */
-export function bodyBefore(text: string, { fingerprint, plan, head, base, generation, text: written }: Trailer): string {
+/** A text as it is, with the trailer below it: where a person wrote it, the digest stays that of ours. */
+export function bodyOf(text: string, { fingerprint, plan, head, base, generation, text: written }: Trailer): string {
   const values = [fingerprint, plan, head, base, String(generation), written];
   return `${text}\n\n${trailerNames.map((name, index) => `${name}: ${values[index] ?? ''}`).join('\n')}\n`;
 }

@@ -1,4 +1,4 @@
-import { bodyBefore } from '../../domain/remediation/trailer.ts';
+import { bodyOf } from '../../domain/remediation/trailer.ts';
 import type { NextStep, Step } from '../../domain/remediation/step.ts';
 import type { ReadState } from './read-remediation-state.ts';
 import { intendStep, settleStep, write } from './remediation-run.ts';
@@ -26,7 +26,7 @@ function textOf(run: RemediationRun, read: ReadState, { number, generation, head
   const reading = state.pullRequests.find((one) => one.number === number)?.trailer;
   if (plan === null || plan.digest !== digest || reading?.kind !== 'trailer') return null;
   const trailer = { plan: digest, head, base };
-  if (reading.theirs !== null) return bodyBefore(reading.theirs, { ...reading.trailer, ...trailer });
+  if (reading.theirs !== null) return bodyOf(reading.theirs, { ...reading.trailer, ...trailer });
   // What is armed is in row 2, where nothing is written.
   const merging = intents.find((one) => one.generation === generation)?.mode === 'auto' ? 'not_armed' : 'by_person';
   return remediationText(run, read, { plan, merging, generation, follows, trailer }).text;

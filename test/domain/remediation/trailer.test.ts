@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import * as fc from 'fast-check';
 import { digestOfBytes, digestOfValue } from '../../../src/domain/digest.ts';
 import { readTrailer } from '../../../src/domain/remediation/read-trailer.ts';
-import { bodyBefore, bodyWithTrailer } from '../../../src/domain/remediation/trailer.ts';
+import { bodyOf, bodyWithTrailer } from '../../../src/domain/remediation/trailer.ts';
 import type { Trailer } from '../../../src/domain/remediation/trailer.ts';
 
 const numRuns = process.env['PLUMBLINE_LONG'] === '1' ? 20_000 : 150;
@@ -39,8 +39,8 @@ test('readTrailer() tells a text that a person wrote into, and it is told again 
   const edited = body.replace('What drifted.', theirs);
   assert.deepEqual(readTrailer(edited.replaceAll('\n', '\r\n'), true), { ...read, theirs });
   const later = { ...trailer, head: 'c'.repeat(40) };
-  assert.deepEqual(readTrailer(bodyBefore(theirs, later), true), { kind: 'trailer', trailer: later, theirs });
-  assert.deepEqual(readTrailer(bodyBefore('', later), true), { kind: 'trailer', trailer: later, theirs: '' });
+  assert.deepEqual(readTrailer(bodyOf(theirs, later), true), { kind: 'trailer', trailer: later, theirs });
+  assert.deepEqual(readTrailer(bodyOf('', later), true), { kind: 'trailer', trailer: later, theirs: '' });
 });
 
 test('readTrailer() finds none in a text without one, and in none', () => {
