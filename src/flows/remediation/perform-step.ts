@@ -58,7 +58,7 @@ async function perform(run: RemediationRun, read: ReadState, next: NextStep): Pr
     case 'adopt':
       return adoptRemediation(run, read, next, step);
     case 'suppress':
-      return suppressRemediation(run, read, next, step);
+      return suppressRemediation(run, next, step);
     case 'verify':
       return verifyRemediation(run, next, step);
     case 'tell_merge':

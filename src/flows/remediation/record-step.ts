@@ -1,5 +1,4 @@
 import { generationOf } from '../../domain/remediation/branch-name.ts';
-import { factsOf } from '../../domain/remediation/facts.ts';
 import type { RecordedHead, RemediationPullRequest } from '../../domain/remediation/remediation-state.ts';
 import type { NextStep, Step } from '../../domain/remediation/step.ts';
 import { armRemediation, leaveUnarmed } from './arm-remediation.ts';
@@ -56,12 +55,8 @@ function recordedAt({ state, intents }: ReadState, { number, generation, head }:
 }
 
 /** A close of somebody else stands as a decision, also of one for the same drift on a former base. */
-export async function suppressRemediation(run: RemediationRun, { state }: Pick<ReadState, 'state'>, next: NextStep, { number, until, alerts }: Extract<Step, { kind: 'suppress' }>): Promise<StepOutcome> {
-  await settleStep(run, next, async (transaction) => {
-    // Also where the answer to its creation was lost, so that it is known as ours when somebody opens it again.
-    if (factsOf(state).own.some((one) => one.number === number)) await transaction.recordRemediationPull(run.key, number, {});
-    await transaction.suppress(run.key, { number, until });
-  }, { detail: { until } });
+export async function suppressRemediation(run: RemediationRun, next: NextStep, { number, until, alerts }: Extract<Step, { kind: 'suppress' }>): Promise<StepOutcome> {
+  await settleStep(run, next, (transaction) => transaction.suppress(run.key, { number, until }), { detail: { until } });
   if (alerts) run.ports.log.warn('a remediation was closed by nobody known', { pullRequest: next.pullRequest });
   return done;
 }

@@ -166,7 +166,7 @@ class Simulation {
     const { record, github } = this.world;
     for (const one of github.pulls.filter(({ isReopened }) => isReopened)) {
       one.isReopened = false;
-      await followRemediation({ store: this.store }, { repository, number: one.number });
+      await followRemediation({ store: this.store }, { repository, branch: one.branch });
     }
     await this.store.transaction(async (transaction) => {
       for (const [number, head] of record.takeOvers) await transaction.recordRemediationPull({ repositoryId: repository.id, fingerprint: github.pull(number).fingerprint }, number, { takenOverAt: head });
