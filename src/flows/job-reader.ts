@@ -28,7 +28,7 @@ export function numberOfJob(job: LeasedJob): number {
   return idAt(job, job.payload, 'number');
 }
 
-/** A member of the payload that must be text: `ref`, `head`, `group`, `behavior`. */
+/** A member of the payload that must be text: `ref`, `branch`, `head`, `group`, `behavior`. */
 export function textOfJob(job: LeasedJob, member: string): string {
   return textAt(job, job.payload, member);
 }

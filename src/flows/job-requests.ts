@@ -75,8 +75,8 @@ export function rejudgePersonJob({ account, repository, login, id, mayGain }: Ch
 }
 
 /** What may be a pull request of a remediation: our record tells whether it is. */
-export function followRemediationJob(repository: RepositoryRef, number: number): JobRequest {
-  return { key: `follow-remediation:${repository.id}:${number}`, kind: 'follow-remediation', payload: { repository: plain(repository), number } };
+export function followRemediationJob(repository: RepositoryRef, branch: string): JobRequest {
+  return { key: `follow-remediation:${repository.id}:${branch}`, kind: 'follow-remediation', payload: { repository: plain(repository), branch } };
 }
 
 /** One job for each behaviour, so that one worker at a time writes for it. What people wish of it waits in the store. */

@@ -10,7 +10,7 @@ import { remediationIntents } from './remediation-intents.ts';
 import { remediationPullTable } from './remediation-pull-table.ts';
 import type { Session } from './session.ts';
 
-type RemediationPart = Pick<StoreTransaction, 'beginRemediation' | 'remediationsOf' | 'restlessBehaviors' | 'stepsOf' | 'countStep' | 'sayOfRemediation' | 'keepPlannedPaths' | 'plannedPaths'> &
+type RemediationPart = Pick<StoreTransaction, 'beginRemediation' | 'remediationsOf' | 'remediationNamed' | 'restlessBehaviors' | 'stepsOf' | 'countStep' | 'sayOfRemediation' | 'keepPlannedPaths' | 'plannedPaths'> &
   ReturnType<typeof remediationIntents> & ReturnType<typeof remediationPullTable> & ReturnType<typeof remediationDecisions>;
 
 /** Everything that is kept of remediations. */
@@ -21,6 +21,10 @@ export function remediationTables(session: Session): RemediationPart {
     async remediationsOf(repositoryId, behavior) {
       const all = database.selectFrom('remediations').select(['record', 'said']).where('repository_id', '=', repositoryId).where('behavior_key', '=', keyText(behavior)).orderBy('position');
       return (await session.rows(all)).map(({ record, said }) => ({ ...remediationForm.read(record), said: said === null ? null : lastSaidForm.read(said) }));
+    },
+    async remediationNamed(repositoryId, prefix) {
+      const found = await session.first(database.selectFrom('remediations').select('record').where('repository_id', '=', repositoryId).where(sql`left(fingerprint, ${prefix.length})`, '=', prefix).orderBy('position'));
+      return found === null ? null : remediationForm.read(found.record);
     },
     async restlessBehaviors(repositoryIds) {
       if (repositoryIds.length === 0) return [];

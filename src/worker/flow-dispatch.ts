@@ -43,7 +43,7 @@ export function createDispatch(ports: FlowPorts, parts: DispatchParts): Dispatch
     perform: (job) => telling(showBlockedLog, job, () => performEffects(ports, { repository: repositoryOfJob(job), group: textOfJob(job, 'group') })),
     'record-push': (job) => recordPush(ports, { repository: repositoryOfJob(job), ref: textOfJob(job, 'ref') }),
     'record-close': (job) => recordClose(ports, { repository: repositoryOfJob(job), number: numberOfJob(job) }),
-    'follow-remediation': (job) => followRemediation(ports, { repository: repositoryOfJob(job), number: numberOfJob(job) }),
+    'follow-remediation': (job) => followRemediation(ports, { repository: repositoryOfJob(job), branch: textOfJob(job, 'branch') }),
     mend: (job) => mendContracts(ports, { repository: repositoryOfJob(job), ...mendOfJob(job) }),
     command: (job) => runCommand(ports, { repository: repositoryOfJob(job), ...commandOfJob(job) }),
     remediate: (job) => parts.remediate(job),

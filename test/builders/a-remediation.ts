@@ -54,6 +54,7 @@ export function aRemediationState(overrides: Partial<RemediationState> = {}): Re
     branches: pullRequests.filter(({ state }) => state.kind === 'open').map(({ branch, head }) => ({ name: branch, tip: head })),
     intents: [],
     pending: [],
+    formerBases: [],
     mode: 'propose',
     heldBy: [],
     decisions: { recorded: [], unsuppressedAt: null },

@@ -1,7 +1,9 @@
 import * as fc from 'fast-check';
+import { digestOfValue } from '../../src/domain/digest.ts';
+import { branchName } from '../../src/domain/remediation/branch-name.ts';
 import { readNames } from '../../src/domain/remediation/remediation-state.ts';
-import type { DriftNow, PullRequestState, RemediationState } from '../../src/domain/remediation/remediation-state.ts';
-import { aBase, aBranch, aFingerprint, aPlan, aPullRequest, aRemediationState, otherFingerprint, ourHead, theirHead } from './a-remediation.ts';
+import type { DriftNow, FormerBase, PullRequestState, RemediationState } from '../../src/domain/remediation/remediation-state.ts';
+import { aBase, aBranch, aFingerprint, aPlan, aPullRequest, aRemediationState, aTarget, otherFingerprint, ourHead, theirHead } from './a-remediation.ts';
 
 const head = fc.constantFrom(ourHead, ourHead, ourHead, theirHead);
 const instant = fc.constantFrom('2026-11-20T11:59:00.000Z', '2026-11-20T08:00:00.000Z', '2026-11-01T00:00:00.000Z', '2026-09-01T00:00:00.000Z', 'junk');
@@ -29,8 +31,17 @@ const somePullRequest = fc.record({
   recorded: fc.option(fc.record({ head, plan: fc.constantFrom(aPlan, aPlan, otherFingerprint), holdsOthersCommits: fc.constantFrom(false, false, false, true) })),
   toldHead: fc.constantFrom(null, ourHead, theirHead),
   takenOverAt: fc.constantFrom(null, null, ourHead, theirHead),
-  trailer: fc.constantFrom({ kind: 'none' as const }, { kind: 'trailer' as const, trailer: { fingerprint: aFingerprint, plan: aPlan, head: ourHead, base: aBase, generation: 1 } }),
+  trailer: fc.constantFrom({ kind: 'none' as const }, { kind: 'trailer' as const, trailer: { fingerprint: aFingerprint, plan: aPlan, head: ourHead, base: aBase, generation: 1, text: aPlan }, theirs: null }),
 }).map((overrides) => aPullRequest(overrides));
+
+const formerFingerprint = digestOfValue('F on another base');
+
+/** The same drift on a branch that was the default one before. */
+const someFormerBase = fc.record({
+  pullRequest: somePullRequest,
+  baseBranch: fc.constantFrom('trunk', 'release'),
+  decisions: fc.record({ recorded: fc.constant([]), unsuppressedAt: fc.option(instant, { freq: 1 }) }),
+}).map(({ pullRequest, ...known }): FormerBase => ({ ...known, fingerprint: formerFingerprint, pullRequests: [{ ...pullRequest, branch: branchName(aTarget, formerFingerprint, 1) }], intents: [], pending: [] }));
 
 /** States as GitHub, people and crashes can leave them, and worse. Most have branches that fit the heads; some were not read whole. */
 export const someRemediationState: fc.Arbitrary<RemediationState> = fc
@@ -41,6 +52,7 @@ export const someRemediationState: fc.Arbitrary<RemediationState> = fc
     strays: fc.array(fc.record({ name: fc.constantFrom(aBranch(1), aBranch(2), 'plumbline', 'plumbline/x'), tip: head }), { maxLength: 2 }),
     intents: fc.uniqueArray(fc.record({ generation: fc.integer({ min: 1, max: 3 }), head: fc.option(head), plan: fc.constantFrom(aPlan, otherFingerprint) }), { selector: ({ generation }) => generation, maxLength: 3 }),
     pending: fc.array(fc.record({ branch: fc.constantFrom(aBranch(1), aBranch(2)), head, plan: fc.constantFrom(aPlan, otherFingerprint), onOthersCommits: fc.boolean() }), { maxLength: 1 }),
+    formerBases: fc.oneof(fc.constant([]), fc.tuple(someFormerBase)),
     mode: fc.constantFrom('propose' as const, 'propose' as const, 'auto' as const, 'report' as const),
     heldBy: fc.constantFrom<RemediationState['heldBy'][]>([], [], [], ['limit'], ['pause', 'limit'], ['blast_radius'], ['same_files']),
     decisions: fc.record({ recorded: fc.subarray([1, 2, 3, 4]), unsuppressedAt: fc.option(instant) }),

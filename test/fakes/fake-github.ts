@@ -57,6 +57,8 @@ export class FakeGitHub {
   noCommit: CommitAnswer | null = null;
   /** Pull requests that the App opened, with what it wrote in them. */
   readonly opened: { readonly number: number; readonly branch: string; readonly base: string; readonly title: string; readonly text: string }[] = [];
+  /** Numbers of those that merge by themselves. */
+  readonly armed: number[] = [];
   /** Who closed a pull request; nobody here: a person. */
   readonly closedBy = new Map<number, 'us' | 'unknown'>();
   readonly writers = new Set<string>();

@@ -20,7 +20,7 @@ export function fakeRemediation(github: FakeGitHub): GitHubRemediation {
   const stateOf = (number: number): SeenPullRequest['state'] => {
     const state = github.pulls.get(number)?.state ?? 'open';
     const at = '2026-11-20T12:00:00.000Z';
-    if (state === 'open') return { kind: 'open', mergesBy: null, conflicts: false };
+    if (state === 'open') return { kind: 'open', mergesBy: github.armed.includes(number) ? 'auto_merge' : null, conflicts: false };
     return state === 'merged' ? { kind: 'merged', at } : { kind: 'closed', at, by: github.closedBy.get(number) ?? 'human' };
   };
   const seen = (number: number): SeenPullRequest => {
@@ -69,13 +69,16 @@ export function fakeRemediation(github: FakeGitHub): GitHubRemediation {
       const number = await github.repository.openPullRequest(wanted);
       return { kind: 'opened', number, url: urlOf(number) };
     },
-    async editPullRequest(number, wanted) {
+    async editText(number, text) {
       const index = github.opened.findIndex((one) => one.number === number);
       const known = github.opened[index];
-      if (known !== undefined) github.opened.splice(index, 1, { ...known, ...wanted });
+      if (known !== undefined) github.opened.splice(index, 1, { ...known, text });
       return written;
     },
-    armAutoMerge: async () => written,
+    async armAutoMerge(number) {
+      github.armed.push(number);
+      return written;
+    },
     close: async (number) => setState(number, 'closed'),
     reopen: async (number) => setState(number, 'open'),
     async headNow(number) {

@@ -67,6 +67,7 @@ export function remediations(state: MemoryState): RemediationStore {
       change(key, { pulls: [...of(key).pulls.filter((one) => one.number !== number), { ...known, ...changes, number }] });
     },
     remediationOfPull: async (repositoryId, number) => [...state.remediations.values()].find(({ record, pulls }) => record?.repository.id === repositoryId && pulls.some((one) => one.number === number))?.record ?? null,
+    remediationNamed: async (repositoryId, prefix) => [...state.remediations.values()].find(({ record }) => record?.repository.id === repositoryId && record.fingerprint.startsWith(prefix))?.record ?? null,
     remediationPulls: async (key) => of(key).pulls.toSorted((a, b) => a.number - b.number),
     remediationPullsSince: async (accountId, since) =>
       [...state.remediations.values()].filter(({ record }) => record?.repository.account.id === accountId).flatMap(({ pulls }) => pulls).filter(({ openedAt }) => openedAt !== null && Date.parse(openedAt) > since.getTime()).length,

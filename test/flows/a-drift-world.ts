@@ -17,7 +17,7 @@ const approvers = 'governance: {approvals: {tier2: {count: 1, from: ["team:gover
 
 /** What the environment of a test says of drift. */
 export interface DriftSetting {
-  readonly remediation?: 'report' | 'propose';
+  readonly remediation?: 'report' | 'propose' | 'auto';
   readonly standing?: 'pass' | 'drift';
   /** False: the behaviour is only observed. */
   readonly decides?: boolean;
@@ -34,20 +34,20 @@ export async function aDriftWorld({ remediation = 'report', standing = 'drift', 
   const { github, store, clock } = world;
   const commit = github.commit('main', { '.github/plumbline.yml': `${configuration}${approvers}waivers: [".plumbline/waivers.yaml"]\ndrift: {behaviors: ["behaviors/*.yaml"], remediation: ${remediation}}\n`, [file]: 'root = false\n', [template]: 'root = true\n' });
 
-  async function measured(last: 'pass' | 'drift', changes: Partial<KeptDrift['record']> = {}, decides = isStrict): Promise<void> {
+  async function measured(last: 'pass' | 'drift', changes: Partial<KeptDrift['record']> = {}, decides = isStrict, expected = agreed): Promise<void> {
     const at = clock.now().toISOString();
     const drift = last === 'pass' ? null : { code: null, observed: 'file/changed', target: behavior, owner: 'team:platform', differences: [{ path: file, template, name: null, expected: null, found: null }] };
     await store.transaction(async (transaction) => {
       await transaction.saveScanPlan({ repository: github.ref, branch: 'main', nextAt: at, due: null, scanned: { commit, behaviors: 1, broken: [], repairTarget: 120_000 }, failedSince: null });
       await transaction.saveDrift(github.ref.account.id, {
-        record: { repositoryId: github.ref.id, behavior, standing: last, drifting: last === 'drift' ? { agreed, observed: 'file/changed', decides: true, since: at } : null, last, first: null, measuredAt: at, commit, episode: null, flips: [], ...changes },
-        scanned: { path: 'behaviors/managed.yaml', owner: 'team:platform', playbook, decides, proposes: remediation !== 'report', since: at, why: 'It is not as its template.', agreed, source: 'repository-files', drift, metrics: [] },
+        record: { repositoryId: github.ref.id, behavior, standing: last, drifting: last === 'drift' ? { agreed: expected, observed: 'file/changed', decides: true, since: at } : null, last, first: null, measuredAt: at, commit, episode: null, flips: [], ...changes },
+        scanned: { path: 'behaviors/managed.yaml', owner: 'team:platform', playbook, decides, proposes: remediation !== 'report', since: at, why: 'It is not as its template.', agreed: expected, source: 'repository-files', drift, metrics: [] },
       });
     });
   }
 
-  async function look(): Promise<void> {
-    await world.enqueue(remediateJob(github.ref, behavior));
+  async function look(name = behavior): Promise<void> {
+    await world.enqueue(remediateJob(github.ref, name));
     await world.settle();
   }
 
@@ -56,6 +56,19 @@ export async function aDriftWorld({ remediation = 'report', standing = 'drift', 
     ...world,
     measured,
     look,
+    /** A look whose worker dies right after it opened a pull request: our record does not learn of it. */
+    async lookThatDies(): Promise<void> {
+      const { repository } = github;
+      const living = { ...repository };
+      Object.assign(repository, {
+        openPullRequest: async (wanted: Parameters<typeof repository.openPullRequest>[0]) => {
+          await living.openPullRequest(wanted);
+          throw new Error('the process died');
+        },
+      });
+      await look();
+      Object.assign(repository, living);
+    },
     approvers: (...logins: readonly string[]): void => void github.teams.set('governance', new Set(logins)),
     /** Asks for the remediation as `dev`. @returns The number of its pull request. */
     async remediated(): Promise<number> {

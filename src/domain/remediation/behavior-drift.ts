@@ -1,7 +1,7 @@
 import type { KeptDrift } from '../drift/scanned-behavior.ts';
 import type { Plan } from '../playbook/plan.ts';
 import type { Playbook } from '../playbook/playbook.ts';
-import type { Fingerprint } from './fingerprint.ts';
+import type { DriftIdentity } from './fingerprint.ts';
 import type { Hold, RemediationMode } from './remediation-state.ts';
 
 /** What is known of a behaviour now, and how it may be remediated. */
@@ -21,7 +21,7 @@ export interface BehaviorDrift {
 export type SeenDrift =
   | { readonly kind: 'pass'; readonly confirmations: number }
   /** `told`: what was measured, as people are told of it. Its texts are hostile. */
-  | { readonly kind: 'drift'; readonly confirmations: number; readonly fingerprint: Fingerprint; readonly told: KeptDrift }
+  | { readonly kind: 'drift'; readonly confirmations: number; readonly identity: DriftIdentity; readonly told: KeptDrift }
   /** The tip of the default branch has no such behaviour any more, and all behaviours there could be read. */
   | { readonly kind: 'gone' }
   | { readonly kind: 'inconclusive' | 'error' };

@@ -10,10 +10,23 @@ export function branchName(target: string, fingerprint: Fingerprint, generation:
   return `plumbline/${targetSlug(target)}/${fingerprintPrefix(fingerprint)}-g${generation}`;
 }
 
-/** The generation of the fingerprint that a branch carries; null where it is not a branch of that fingerprint. The slug says nothing: a target's spelling can change. */
-export function generationOf(branch: string, fingerprint: Fingerprint): number | null {
+/** What a branch of our form names. */
+export interface NamedRemediation {
+  /** With what its fingerprint begins, such as `sha256:0123456789abcdef`. */
+  readonly prefix: string;
+  readonly generation: number;
+}
+
+/** Null where it has another form. The slug says nothing: a target's spelling can change. */
+export function readBranchName(branch: string): NamedRemediation | null {
   const [, prefix, generation] = form.exec(branch) ?? [];
-  return prefix === fingerprintPrefix(fingerprint) ? Number(generation) : null;
+  return prefix === undefined ? null : { prefix: `sha256:${prefix}`, generation: Number(generation) };
+}
+
+/** The generation of the fingerprint that a branch carries; null where it is not a branch of that fingerprint. */
+export function generationOf(branch: string, fingerprint: Fingerprint): number | null {
+  const named = readBranchName(branch);
+  return named !== null && fingerprint.startsWith(named.prefix) ? named.generation : null;
 }
 
 /** Whether a branch has the form of ours, of whatever fingerprint. */

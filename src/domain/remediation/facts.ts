@@ -28,6 +28,11 @@ export function factsOf(state: RemediationState): Facts {
   return { state, own, open: own.filter((one) => one.state.kind === 'open'), latest: latest ?? null };
 }
 
+/** The same, of the same drift on former bases. */
+export function formerFacts({ state }: Facts): readonly Facts[] {
+  return state.formerBases.map((former) => factsOf({ ...state, ...former, formerBases: [] }));
+}
+
 /** By its branch; by its trailer only where the branch has none of our names, since people edit texts. From a fork, or opened by others, it is not ours whatever it says. */
 function isOwn({ openedByUs, fromFork, branch, trailer }: RemediationPullRequest, fingerprint: Fingerprint): boolean {
   if (!openedByUs || fromFork) return false;
@@ -55,6 +60,11 @@ export function pendingAt({ state }: Facts, branch: string, head: Sha): PendingC
 /** Whether nobody but us has a hand in it: only then may it be pushed to, closed, or lose its branch. */
 export function isUntouched(facts: Facts, one: OwnPullRequest): boolean {
   return one.generation !== null && isOnBase(facts, one) && ownCommitOf(facts, one)?.holdsOthersCommits === false;
+}
+
+/** Whether it waits in the merge queue, or for auto-merge. */
+export function isQueued({ state }: OwnPullRequest): boolean {
+  return state.kind === 'open' && state.mergesBy !== null;
 }
 
 /** Whether it still goes where it was opened for, or to what that branch became. */

@@ -42,6 +42,15 @@ export function fingerprintOf(identity: DriftIdentity): Fingerprint {
 /** Without a point or a sign: no number that was measured fits. */
 const observedClass = /^[a-z][a-z0-9_/-]{0,63}$/;
 
+/** Of the same drift, were another branch the base. @param branch Without `refs/heads/`. */
+export function fingerprintOnBase(identity: DriftIdentity, branch: string): Fingerprint {
+  return fingerprintOf({ ...identity, baseRef: baseRefOf(branch) });
+}
+
+export function baseRefOf(branch: string): string {
+  return `refs/heads/${branch}`;
+}
+
 /** Exactly two members, whatever else the object carries. */
 function versioned({ id, version }: Versioned): { readonly id: string; readonly version: string } {
   return { id, version };

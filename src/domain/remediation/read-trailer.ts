@@ -1,5 +1,5 @@
 import { isDigest } from '../digest.ts';
-import { trailerNames } from './trailer.ts';
+import { textDigest, textLines, trailerLine, trailerNames } from './trailer.ts';
 import type { Trailer } from './trailer.ts';
 
 /**
@@ -8,46 +8,53 @@ import type { Trailer } from './trailer.ts';
  */
 export type TrailerReading =
   | { readonly kind: 'none' }
-  | { readonly kind: 'trailer'; readonly trailer: Trailer }
+  /** `theirs`: the text above it, where that is not as we wrote it; null: it is. */
+  | { readonly kind: 'trailer'; readonly trailer: Trailer; readonly theirs: string | null }
   | { readonly kind: 'refused'; readonly why: 'author' | 'several' | 'misplaced' | 'malformed' };
 
 /**
- * Reads the trailer strictly: all five lines, once, at the end. Whoever can write can edit a text, so it finds a pull request and never
+ * Reads the trailer strictly: all six lines, once, at the end. Whoever can write can edit a text, so it finds a pull request and never
  * proves that a head is ours. What is quoted or indented does not begin a line and is not read. Takes time in proportion to the text.
  * @param body With either line end, as web forms send it; null for none.
  * @param isOurs Whether our App opened the pull request.
  */
 export function readTrailer(body: string | null, isOurs: boolean): TrailerReading {
-  const lines = (body ?? '').split(/\r\n|\r|\n/);
-  const named = lines.filter((line) => begins.test(line));
+  const lines = textLines(body ?? '');
+  const named = lines.filter((line) => trailerLine.test(line));
   if (named.length === 0) return { kind: 'none' };
   if (!isOurs) return { kind: 'refused', why: 'author' };
   if (named.length > trailerNames.length || new Set(named.map(nameOf)).size < named.length) return { kind: 'refused', why: 'several' };
-  const values = lastValues(lines);
-  if (values === null) return { kind: 'refused', why: 'misplaced' };
-  const trailer = trailerOf(values);
-  return trailer === null ? { kind: 'refused', why: 'malformed' } : { kind: 'trailer', trailer };
+  const last = lastValues(lines);
+  if (last === null) return { kind: 'refused', why: 'misplaced' };
+  const trailer = trailerOf(last.values);
+  if (trailer === null) return { kind: 'refused', why: 'malformed' };
+  return { kind: 'trailer', trailer, theirs: textDigest(last.above) === trailer.text ? null : last.above };
 }
-
-const begins = /^Plumbline-(?:Fingerprint|Plan|Head|Base|Generation):/i;
 
 function nameOf(line: string): string {
   return line.slice(0, line.indexOf(':')).toLowerCase();
 }
 
-/** What follows the names in the last lines that are not empty; null when those are other lines. */
-function lastValues(lines: readonly string[]): readonly string[] | null {
+interface LastLines {
+  /** What stands above them. */
+  readonly above: string;
+  /** What follows the names. */
+  readonly values: readonly string[];
+}
+
+/** The last lines that are not empty; null when those are other ones than ours. */
+function lastValues(lines: readonly string[]): LastLines | null {
   const end = lines.findLastIndex((line) => line !== '') + 1;
   const start = end - trailerNames.length;
   if (start < 0 || (start > 0 && lines[start - 1] !== '')) return null;
   const last = lines.slice(start, end);
   const isWhole = trailerNames.every((name, index) => last[index]?.startsWith(`${name}: `) === true);
-  return isWhole ? trailerNames.map((name, index) => last[index]?.slice(name.length + 2) ?? '') : null;
+  return isWhole ? { above: lines.slice(0, Math.max(0, start - 1)).join('\n'), values: trailerNames.map((name, index) => last[index]?.slice(name.length + 2) ?? '') } : null;
 }
 
-function trailerOf([fingerprint, plan, head = '', base = '', generation = '']: readonly string[]): Trailer | null {
-  const isWhole = isDigest(fingerprint) && isDigest(plan) && [head, base].every((sha) => objectName.test(sha)) && /^[1-9]\d{0,2}$/.test(generation);
-  return isWhole ? { fingerprint, plan, head, base, generation: Number(generation) } : null;
+function trailerOf([fingerprint, plan, head = '', base = '', generation = '', text]: readonly string[]): Trailer | null {
+  const isWhole = isDigest(fingerprint) && isDigest(plan) && isDigest(text) && [head, base].every((sha) => objectName.test(sha)) && /^[1-9]\d{0,2}$/.test(generation);
+  return isWhole ? { fingerprint, plan, head, base, generation: Number(generation), text } : null;
 }
 
 const objectName = /^(?:[0-9a-f]{40}|[0-9a-f]{64})$/;

@@ -32,6 +32,8 @@ export interface RemediationState {
   readonly intents: readonly Intent[];
   /** Written ahead of each append, until it is known that it arrived. */
   readonly pending: readonly PendingCommit[];
+  /** The same drift on branches that were the default one before it: another fingerprint each, and the same thing to people. */
+  readonly formerBases: readonly FormerBase[];
   /** `report` proposes nothing. `auto` arms auto-merge. `issue`: what mends it is no file of ours to write, an issue says it. */
   readonly mode: RemediationMode | 'issue';
   /** Why nothing may be opened now. */
@@ -43,9 +45,12 @@ export interface RemediationState {
   readonly verificationWindow: number;
 }
 
+/** What is known of the same drift on a branch that is not measured any more. */
+export type FormerBase = Pick<RemediationState, 'fingerprint' | 'baseBranch' | 'pullRequests' | 'intents' | 'pending' | 'decisions'>;
+
 export type RemediationMode = 'report' | 'propose' | 'auto';
 
-/** `same_files`: a remediation of another behaviour is open, and writes a file of this one's plan. */
+/** `same_files`: a remediation of another behaviour is open, and writes a file of this one's plan, or nobody knows what it writes; or one of the same drift, onto a former base, that is not ours to close. */
 export type Hold = 'limit' | 'pause' | 'blast_radius' | 'same_files';
 
 /** `confirmations`: measurements in a row that said so, this one included. */

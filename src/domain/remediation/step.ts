@@ -42,11 +42,11 @@ export type Step =
   | { readonly kind: 'close_duplicates'; readonly keep: number; readonly close: readonly Closing[]; readonly left: readonly number[] }
   /** One comment, edited in place. */
   | { readonly kind: 'freeze'; readonly number: number; readonly head: Sha }
-  /** Writes our record alone. */
-  | { readonly kind: 'adopt'; readonly number: number; readonly generation: number; readonly head: Sha }
+  /** Writes our record. `mayArm`: where it was opened to merge by itself, that is still so, and is done now. */
+  | { readonly kind: 'adopt'; readonly number: number; readonly generation: number; readonly head: Sha; readonly mayArm: boolean }
   /** `merge`: the parents are the tip and the base, the tree is the base's with the fix. `number: null`: no pull request is open yet. */
   | { readonly kind: 'append'; readonly number: number | null; readonly onto: BranchAt; readonly as: 'commit' | 'merge'; readonly plan: Digest; readonly base: Sha; readonly onOthersCommits: boolean }
-  /** Title and text tell of the head as it is now. */
+  /** The text tells of the head as it is now; what a person wrote stays. */
   | { readonly kind: 'retell'; readonly number: number; readonly generation: number; readonly head: Sha; readonly plan: Digest; readonly base: Sha; readonly follows: number | null }
   /** Link both, then close and delete the branch. */
   | { readonly kind: 'supersede'; readonly closing: Closing; readonly by: number }

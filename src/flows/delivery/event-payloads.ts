@@ -27,7 +27,7 @@ export interface CheckPart {
 }
 
 export interface PullRequestPayload extends Envelope {
-  readonly pull_request: { readonly number: number; readonly head?: { readonly ref?: unknown } | null };
+  readonly pull_request: { readonly number: number; readonly head?: { readonly ref?: unknown; readonly repo?: { readonly id?: unknown } | null } | null };
   readonly changes?: { readonly base?: unknown; readonly title?: unknown };
 }
 

@@ -94,10 +94,11 @@ function editedJobs(found: PullRequestPayload): readonly JobRequest[] {
   return isJudged ? [evaluateJob(repositoryOf(found), found.pull_request.number), ...follow] : [];
 }
 
-/** Of what comes from a branch that is named as a remediation's: whether it is one our record tells. */
+/** Of what comes from a branch of the repository itself that is named as a remediation's: a fork can name one so, too. */
 function followJobs(found: PullRequestPayload): readonly JobRequest[] {
-  const { number, head } = found.pull_request;
-  return typeof head?.ref === 'string' && isRemediationBranch(head.ref) ? [followRemediationJob(repositoryOf(found), number)] : [];
+  const { head } = found.pull_request;
+  const isOwn = head?.repo?.id === found.repository.id;
+  return isOwn && typeof head?.ref === 'string' && isRemediationBranch(head.ref) ? [followRemediationJob(repositoryOf(found), head.ref)] : [];
 }
 
 function pushJobs(found: PushPayload): readonly JobRequest[] {

@@ -29,8 +29,8 @@ export interface GitHubRemediation {
   /** Only at exactly this commit. */
   deleteBranch(branch: string, at: Sha): Promise<WriteAnswer>;
   openPullRequest(wanted: { readonly branch: string; readonly base: string; readonly title: string; readonly text: string }): Promise<OpenAnswer>;
-  /** Title and text, in the place of those that are there. It can not be compared: written twice it is the same. */
-  editPullRequest(number: number, wanted: { readonly title: string; readonly text: string }): Promise<WriteAnswer>;
+  /** A text in the place of the one that is there; the title stays. It can not be compared: written twice it is the same. */
+  editText(number: number, text: string): Promise<WriteAnswer>;
   /** Lets GitHub merge it once everything required is green, and only while it is at this head. */
   armAutoMerge(number: number, head: Sha): Promise<WriteAnswer>;
   /** Closing what is closed is no error. A close can not be compared: read `headNow` right before it. */

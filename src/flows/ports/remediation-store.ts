@@ -11,9 +11,9 @@ export interface RemediationStore {
   remediationsOf(repositoryId: number, behavior: string): Promise<readonly SaidRemediation[]>;
   /** Behaviours of these repositories with a remediation that was not at rest when it was last looked at, each once. */
   restlessBehaviors(repositoryIds: readonly number[]): Promise<readonly { readonly repositoryId: number; readonly behavior: string }[]>;
-  /** Steps that were begun or settled; 0 for a remediation that is not kept. */
+  /** Steps that were counted; 0 for a remediation that is not kept. */
   stepsOf(key: RemediationKey): Promise<number>;
-  /** Counts that a step was begun or settled, and forgets what was last said: what is there may be another from now on. */
+  /** Counts that a step was begun or settled, or that others did something to it, and forgets what was last said: what is there may be another from now on. */
   countStep(key: RemediationKey): Promise<void>;
   /**
    * Keeps what is said after a look that began when so many steps had been counted. Where more were counted since then nothing is kept.
@@ -39,6 +39,8 @@ export interface RemediationStore {
   recordRemediationPull(key: RemediationKey, number: number, changes: Partial<Omit<RemediationPullRecord, 'number'>>): Promise<void>;
   /** The remediation that a pull request of this number is on record for; null when it is none of ours. */
   remediationOfPull(repositoryId: number, number: number): Promise<RemediationRecord | null>;
+  /** The remediation whose fingerprint begins so, as a branch of ours names it; null when none was begun. */
+  remediationNamed(repositoryId: number, prefix: string): Promise<RemediationRecord | null>;
   /** By number. */
   remediationPulls(key: RemediationKey): Promise<readonly RemediationPullRecord[]>;
   /** How many of an account's pull requests our record learned of after the instant. */

@@ -9,7 +9,7 @@ export interface PullRequestToArm {
   readonly number: number;
   readonly url: string;
   readonly head: Sha;
-  /** What its text is made of; null where that is not known any more. */
+  /** What its text is made of; null where that is not known any more, or a person wrote there. */
   readonly text: Omit<TextToWrite, 'merging'> | null;
 }
 
@@ -19,7 +19,17 @@ export async function armRemediation(run: RemediationRun, read: ReadState, { num
   if (armed.kind === 'written') return 'armed';
   const cause = armed.kind === 'refused' ? armed.refusal.cause : 'moved';
   run.ports.log.warn('a remediation does not merge by itself', { pullRequest: url, cause });
-  // Where the repository lets nothing merge by itself, the text said so from the first.
-  if (text !== null && read.mergesByItself) await write(run, () => run.github.editPullRequest(number, remediationText(run, read, { ...text, merging: 'not_armed' })));
+  await tellUnarmed(run, read, { number, text });
   return cause;
+}
+
+/** It was to merge by itself, and is not to any more. */
+export async function leaveUnarmed(run: RemediationRun, read: ReadState, one: PullRequestToArm): Promise<string> {
+  await tellUnarmed(run, read, one);
+  return 'not_wanted';
+}
+
+/** Where the repository lets nothing merge by itself, the text said so from the first. */
+async function tellUnarmed(run: RemediationRun, read: ReadState, { number, text }: Pick<PullRequestToArm, 'number' | 'text'>): Promise<void> {
+  if (text !== null && read.mergesByItself) await write(run, () => run.github.editText(number, remediationText(run, read, { ...text, merging: 'not_armed' }).text));
 }

@@ -19,7 +19,7 @@ import { refusalInWords } from '../../domain/playbook/refusal-in-words.ts';
 import { factsAbout } from '../../domain/playbook/playbook-facts.ts';
 import type { CommitFact, PlaybookFacts } from '../../domain/playbook/playbook-facts.ts';
 import type { BehaviorDrift, PlanNow, SeenDrift } from '../../domain/remediation/behavior-drift.ts';
-import { fingerprintOf } from '../../domain/remediation/fingerprint.ts';
+import { baseRefOf } from '../../domain/remediation/fingerprint.ts';
 import type { Hold } from '../../domain/remediation/remediation-state.ts';
 import type { RepositoryRef } from '../../domain/repository.ts';
 import { blastRadiusOf, reachOfPlaybook } from '../../domain/scan/blast-radius.ts';
@@ -118,8 +118,8 @@ function seenOf({ record, scanned }: KeptDrift, playbook: Playbook, { branch }: 
   const confirmations = confirmationsOf(record);
   if (record.last === 'pass') return { kind: 'pass', confirmations };
   if (record.last !== 'drift') return { kind: record.last === 'error' ? 'error' : 'inconclusive' };
-  const identity = { repositoryId: record.repositoryId, baseRef: `refs/heads/${branch}`, detector: { id: scanned.source, version: detectorVersion }, target: record.behavior, expected: scanned.agreed, observed: observedOf(scanned), playbook: { id: playbook.id, version: playbook.version } };
-  return { kind: 'drift', confirmations, fingerprint: fingerprintOf(identity), told: { record, scanned } };
+  const identity = { repositoryId: record.repositoryId, baseRef: baseRefOf(branch), detector: { id: scanned.source, version: detectorVersion }, target: record.behavior, expected: scanned.agreed, observed: observedOf(scanned), playbook: { id: playbook.id, version: playbook.version } };
+  return { kind: 'drift', confirmations, identity, told: { record, scanned } };
 }
 
 /** Of how sources are measured: with another one the same drift is another. */

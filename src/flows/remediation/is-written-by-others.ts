@@ -1,27 +1,47 @@
-import { isRemediationBranch } from '../../domain/remediation/branch-name.ts';
+import type { Digest } from '../../domain/digest.ts';
+import { generationOf, readBranchName } from '../../domain/remediation/branch-name.ts';
+import type { NamedRemediation } from '../../domain/remediation/branch-name.ts';
 import type { RemediationPlan } from '../../domain/remediation/behavior-drift.ts';
-import type { RemediationReading } from '../../domain/remediation/remediation-reading.ts';
+import type { RemediationReading, SeenPullRequest } from '../../domain/remediation/remediation-reading.ts';
+import type { RemediationKey } from '../../domain/remediation/remediation-record.ts';
 import type { StoreTransaction } from '../ports/store.ts';
 import type { ReadableRun } from './remediation-run.ts';
 
 /**
- * Whether an open pull request of ours for another behaviour writes a file of the plan: two for one file would be two for one drift, as
- * where a behaviour got another name. Those of the same behaviour are for the decision table.
+ * Whether an open pull request of ours for another behaviour writes a file of the plan, or may: two for one file would be two for one
+ * drift, as where a behaviour got another name. Those of the same behaviour are for the decision table.
  */
 export async function isWrittenByOthers({ ports, record }: ReadableRun, { pullRequests }: RemediationReading, plan: RemediationPlan | null): Promise<boolean> {
-  const open = pullRequests.filter((one) => one.openedByUs && !one.fromFork && one.state.kind === 'open' && isRemediationBranch(one.branch));
+  const open = pullRequests.filter((one) => one.openedByUs && !one.fromFork && one.state.kind === 'open' && generationOf(one.branch, record.fingerprint) === null);
   if (plan === null || plan.files.length === 0 || open.length === 0) return false;
   const wanted = new Set(plan.files.map(({ path }) => path));
   return ports.store.transaction(async (transaction) => {
-    for (const { number } of open) if ((await pathsOfOther(transaction, record, number)).some((path) => wanted.has(path))) return true;
+    for (const one of open) {
+      const paths = await pathsOfOther(transaction, record, one);
+      if (paths === null || paths.some((path) => wanted.has(path))) return true;
+    }
     return false;
   });
 }
 
-async function pathsOfOther(transaction: StoreTransaction, { repository, behavior }: ReadableRun['record'], number: number): Promise<readonly string[]> {
-  const other = await transaction.remediationOfPull(repository.id, number);
-  if (other === null || other.behavior === behavior) return [];
-  const pulls = await transaction.remediationPulls({ repositoryId: repository.id, fingerprint: other.fingerprint });
-  const plan = pulls.find((one) => one.number === number)?.recorded?.plan;
-  return plan === undefined ? [] : ((await transaction.plannedPaths(repository.id, plan)) ?? []);
+/** What it writes, also where the answer to its creation was lost: what was written ahead of it is on record. Null where that is not known. */
+async function pathsOfOther(transaction: StoreTransaction, { repository, behavior }: ReadableRun['record'], one: SeenPullRequest): Promise<readonly string[] | null> {
+  const named = readBranchName(one.branch);
+  if (named === null) return [];
+  const other = await transaction.remediationNamed(repository.id, named.prefix);
+  if (other === null) return null;
+  if (other.behavior === behavior) return [];
+  const plans = await plansOf(transaction, { repositoryId: repository.id, fingerprint: other.fingerprint }, one, named);
+  const each = await Promise.all(plans.map((plan) => transaction.plannedPaths(repository.id, plan)));
+  return each.length === 0 || each.includes(null) ? null : each.flatMap((paths) => paths ?? []);
+}
+
+/** The plan of the commit of ours at which it stands; all that came to its branch, or may have, where it stands at another. */
+async function plansOf(transaction: StoreTransaction, key: RemediationKey, { number, branch, head }: SeenPullRequest, { generation }: NamedRemediation): Promise<readonly Digest[]> {
+  const recorded = (await transaction.remediationPulls(key)).find((one) => one.number === number)?.recorded;
+  const intended = (await transaction.intents(key)).filter((one) => one.generation === generation);
+  const pending = (await transaction.pendingCommits(key)).filter((one) => one.branch === branch);
+  const all = [...(recorded === null || recorded === undefined ? [] : [recorded]), ...pending, ...intended];
+  const standing = all.find((one) => one.head === head);
+  return standing === undefined ? all.map(({ plan }) => plan) : [standing.plan];
 }

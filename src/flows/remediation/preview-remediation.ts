@@ -2,6 +2,7 @@ import type { PlannedRemediation } from '../../domain/command/drift-outcome.ts';
 import type { Person } from '../../domain/effect.ts';
 import { nextStep } from '../../domain/remediation/next-step.ts';
 import type { BehaviorDrift } from '../../domain/remediation/behavior-drift.ts';
+import { fingerprintOf } from '../../domain/remediation/fingerprint.ts';
 import type { RemediationRecord } from '../../domain/remediation/remediation-record.ts';
 import type { RemediationState } from '../../domain/remediation/remediation-state.ts';
 import type { RepositoryRef } from '../../domain/repository.ts';
@@ -31,7 +32,7 @@ export async function previewRemediation(ports: FlowPorts, repository: Repositor
 
 /** Of the drift that is there now, as it would be begun; else the newest that was looked at. */
 async function recordOf({ store, clock }: FlowPorts, repository: RepositoryRef, behavior: string, drift: BehaviorDrift | null): Promise<RemediationRecord | null> {
-  if (drift?.seen.kind === 'drift') return { repository, fingerprint: drift.seen.fingerprint, behavior, target: drift.target, baseBranch: drift.baseBranch, at: clock.now().toISOString() };
+  if (drift?.seen.kind === 'drift') return { repository, fingerprint: fingerprintOf(drift.seen.identity), behavior, target: drift.target, baseBranch: drift.baseBranch, at: clock.now().toISOString() };
   const known = await store.transaction((transaction) => transaction.remediationsOf(repository.id, behavior));
   return known.at(-1) ?? null;
 }

@@ -4,12 +4,15 @@ import type { BehaviorDrift, PlanNow, RemediationPlan } from '../../domain/remed
 import { closingDays } from '../../domain/remediation/closing-days.ts';
 import { Failure } from '../../domain/failure.ts';
 import { daysAfter } from '../../domain/instant.ts';
+import { fingerprintOf } from '../../domain/remediation/fingerprint.ts';
 import { readTrailer } from '../../domain/remediation/read-trailer.ts';
 import type { KeptIntent, RemediationPullRecord, Suppression } from '../../domain/remediation/remediation-record.ts';
 import type { RemediationQuestion, RemediationReading, SeenPullRequest } from '../../domain/remediation/remediation-reading.ts';
-import type { DriftNow, Hold, PullRequestState, ReadName, ReadOutcome, RemediationPullRequest, RemediationState } from '../../domain/remediation/remediation-state.ts';
+import type { DriftNow, FormerBase, Hold, PullRequestState, ReadName, ReadOutcome, RemediationPullRequest, RemediationState } from '../../domain/remediation/remediation-state.ts';
 import { unrecordedPull } from '../../domain/remediation/unrecorded-pull.ts';
 import { driftIssueKey } from './drift-issue-key.ts';
+import { askedOfFormer, formerBases } from './former-bases.ts';
+import type { FormerRecords } from './former-bases.ts';
 import { isWrittenByOthers } from './is-written-by-others.ts';
 import { readRecords } from './read-records.ts';
 import type { Records } from './read-records.ts';
@@ -42,9 +45,10 @@ export async function readRemediationState(run: ReadableRun): Promise<ReadState>
   const records = await readRecords(run);
   try {
     const drift = await run.ports.sources.driftNow(run.record.repository, run.record.behavior);
-    const reading = await readGitHub(run, records, measuredBranch(run, drift));
+    const formers = await formerBases(run, drift);
+    const reading = await readGitHub(run, records, { baseBranch: measuredBranch(run, drift), ...askedOfFormer(formers) });
     const { plan, refused } = reading.base === null || drift?.seen.kind !== 'drift' ? unplanned : await run.ports.sources.planFor(run.record.repository, run.record.behavior, reading.base);
-    return stateOf(run, { records, drift, reading, plan, refused, toldBy: await toldBy(run, drift), sameFiles: await isWrittenByOthers(run, reading, plan) });
+    return stateOf(run, { records, formers, drift, reading, plan, refused, toldBy: await toldBy(run, drift), sameFiles: await isWrittenByOthers(run, reading, plan) });
   } catch (thrown) {
     if (!(thrown instanceof Failure) || thrown.code === 'LEASE_LOST') throw thrown;
     return { state: unreadState(run, records), drift: null, plan: null, unplannable: null, intents: records.intents, mergesByItself: false, others: [], steps: records.steps, failure: thrown };
@@ -60,13 +64,13 @@ function measuredBranch({ record }: ReadableRun, drift: BehaviorDrift | null): s
 const mostRounds = 5;
 
 /** By the head of every generation up to the first that nothing is known of. */
-async function readGitHub({ record, github }: ReadableRun, { intents, pulls }: Records, baseBranch: string): Promise<RemediationReading> {
+async function readGitHub({ record, github }: ReadableRun, { intents, pulls }: Records, asked: RemediationQuestion): Promise<RemediationReading> {
   const { target, fingerprint } = record;
-  const numbers = pulls.map(({ number }) => number);
+  const numbers = [...pulls.map(({ number }) => number), ...asked.numbers];
   let newest = Math.max(0, ...intents.map(({ generation }) => generation));
   for (let round = 0; round < mostRounds; round += 1) {
     const heads = Array.from({ length: newest + 1 }, (_, index) => branchName(target, fingerprint, index + 1));
-    const question: RemediationQuestion = { baseBranch, heads, numbers };
+    const question: RemediationQuestion = { ...asked, heads: [...heads, ...asked.heads], numbers };
     const reading = await github.read(question);
     const found = Math.max(0, ...reading.pullRequests.filter((one) => one.openedByUs && !one.fromFork).map(({ branch }) => generationOf(branch, fingerprint) ?? 0));
     if (found <= newest) return reading;
@@ -77,14 +81,15 @@ async function readGitHub({ record, github }: ReadableRun, { intents, pulls }: R
 
 /** Number of the open issue about another drift of the behaviour; null for none. */
 async function toldBy({ ports, record }: ReadableRun, drift: BehaviorDrift | null): Promise<number | null> {
-  if (drift?.seen.kind !== 'drift' || drift.seen.fingerprint === record.fingerprint) return null;
-  const key = driftIssueKey({ repository: record.repository, fingerprint: drift.seen.fingerprint });
+  if (drift?.seen.kind !== 'drift' || fingerprintOf(drift.seen.identity) === record.fingerprint) return null;
+  const key = driftIssueKey({ repository: record.repository, fingerprint: fingerprintOf(drift.seen.identity) });
   const issue = await ports.store.transaction((transaction) => transaction.issueRecord(key));
   return issue?.isOpen === true ? issue.number : null;
 }
 
 interface Read {
   readonly records: Records;
+  readonly formers: readonly FormerRecords[];
   readonly drift: BehaviorDrift | null;
   readonly reading: RemediationReading;
   readonly plan: RemediationPlan | null;
@@ -95,15 +100,16 @@ interface Read {
 
 function stateOf(run: ReadableRun, read: Read): ReadState {
   const { records, drift, reading, plan } = read;
-  const pullRequests = reading.pullRequests.map((one) => withRecord(one, records));
   const hasOpen = reading.pullRequests.some((one) => isOwnOpen(one, run.record.fingerprint));
   const state: RemediationState = {
     reads: { ...allRead, base: reading.base === null ? 'partial' : 'complete' },
-    ...known(run, records),
+    now: run.ports.clock.now().toISOString(),
+    target: run.record.target,
+    ...known({ record: run.record, records }, reading),
+    formerBases: read.formers.map((former) => known(former, reading)),
     measuredBranch: measuredBranch(run, drift),
     isFlapping: drift?.seen.kind === 'drift' && isFlapping(drift.seen.told.record, run.ports.clock.now().toISOString()),
     drift: driftOf(run, read, hasOpen),
-    pullRequests,
     branches: reading.branches,
     mode: modeOf(run, read),
     heldBy: [...(drift?.heldBy ?? []), ...limits(run, records), ...(read.sameFiles ? ['same_files' as const] : [])],
@@ -121,20 +127,23 @@ function isWanted({ asked }: ReadableRun, drift: BehaviorDrift | null): boolean 
 
 const allRead: { readonly [Name in ReadName]: ReadOutcome } = { pull_requests_by_head: 'complete', pull_requests_by_trailer: 'complete', branches: 'complete', base: 'complete', drift: 'complete', records: 'complete' };
 
-function known({ ports, record }: ReadableRun, { intents, pending, suppressions, unsuppressedAt }: Records): Pick<RemediationState, 'now' | 'fingerprint' | 'target' | 'baseBranch' | 'intents' | 'pending' | 'decisions'> {
-  const { fingerprint, target, baseBranch } = record;
-  return { now: ports.clock.now().toISOString(), fingerprint, target, baseBranch, intents, pending, decisions: { recorded: suppressions.map(({ number }) => number), unsuppressedAt } };
+/** What is known of one fingerprint. */
+function known({ record, records }: FormerRecords, { pullRequests }: Pick<RemediationReading, 'pullRequests'>): FormerBase {
+  const { fingerprint, baseBranch } = record;
+  const { intents, pending, suppressions, unsuppressedAt } = records;
+  return { fingerprint, baseBranch, pullRequests: pullRequests.map((one) => withRecord(one, records)), intents, pending, decisions: { recorded: suppressions.map(({ number }) => number), unsuppressedAt } };
 }
 
-function unreadState(run: ReadableRun, records: Records): RemediationState {
-  return { reads: {}, ...known(run, records), measuredBranch: run.record.baseBranch, drift: { kind: 'error' }, pullRequests: [], branches: [], mode: 'report', heldBy: [], isFlapping: false, verificationWindow: 0 };
+function unreadState({ ports, record }: ReadableRun, records: Records): RemediationState {
+  return { reads: {}, now: ports.clock.now().toISOString(), target: record.target, ...known({ record, records }, { pullRequests: [] }), formerBases: [], measuredBranch: record.baseBranch, drift: { kind: 'error' }, branches: [], mode: 'report', heldBy: [], isFlapping: false, verificationWindow: 0 };
 }
 
 /** Something wanted that can not be planned, or not as files, is not known: what is open stays as it is. */
 function driftOf({ record }: ReadableRun, { drift, reading, plan, toldBy: issue }: Read, hasOpen: boolean): DriftNow {
   const seen = drift?.seen ?? { kind: 'inconclusive' as const };
   if (seen.kind !== 'drift') return seen;
-  const { confirmations, fingerprint } = seen;
+  const { confirmations } = seen;
+  const fingerprint = fingerprintOf(seen.identity);
   if (hasOpen && (plan === null || (plan.files.length === 0 && fingerprint === record.fingerprint))) return { kind: 'inconclusive' };
   const successors = reading.pullRequests.filter((one) => isOwnOpen(one, fingerprint)).map(({ number }) => number);
   return { kind: 'drift', confirmations, fingerprint, plan: plan?.digest ?? fingerprint, base: reading.base ?? '', successor: successors.length === 0 ? issue : successors.length === 1 ? (successors[0] ?? null) : null };

@@ -1,7 +1,7 @@
 import { generationOf } from '../../domain/remediation/branch-name.ts';
 import type { RecordedHead, RemediationPullRequest } from '../../domain/remediation/remediation-state.ts';
 import type { NextStep, Step } from '../../domain/remediation/step.ts';
-import { armRemediation } from './arm-remediation.ts';
+import { armRemediation, leaveUnarmed } from './arm-remediation.ts';
 import type { PullRequestToArm } from './arm-remediation.ts';
 import { keepOpened } from './open-pull.ts';
 import type { ReadState } from './read-remediation-state.ts';
@@ -18,9 +18,9 @@ export async function freezeRemediation(run: RemediationRun, next: NextStep, { n
   return done;
 }
 
-/** Learns of what a lost answer left behind. What should have been armed with it is armed now. */
+/** Learns of what a lost answer left behind. What should have been armed with it is armed now, where that is still wanted. */
 export async function adoptRemediation(run: RemediationRun, read: ReadState, next: NextStep, step: Extract<Step, { kind: 'adopt' }>): Promise<StepOutcome> {
-  const { number, generation, head } = step;
+  const { number, generation, head, mayArm } = step;
   const recorded = recordedAt(read, step);
   if (recorded === null) return moved;
   const intent = read.intents.find((one) => one.generation === generation);
@@ -29,15 +29,16 @@ export async function adoptRemediation(run: RemediationRun, read: ReadState, nex
   let armed: string | null = null;
   if (isUnarmed && intent?.mode === 'auto' && intent.head === head) {
     await intendStep(run, next);
-    armed = await armRemediation(run, read, { number, url: pull.url, head, text: textOf(read, pull) });
+    const wanted = { number, url: pull.url, head, text: textOf(read, pull) };
+    armed = mayArm ? await armRemediation(run, read, wanted) : await leaveUnarmed(run, read, wanted);
   }
   await settleStep(run, next, (transaction) => keepOpened(transaction, run, number, recorded), armed === null ? {} : { detail: { autoMerge: armed } });
   return done;
 }
 
-/** What its text was made of, as far as that is still so. */
+/** What its text was made of, as far as that is still so, and the text ours. */
 function textOf({ plan, state }: ReadState, { number, branch, trailer: reading }: RemediationPullRequest): PullRequestToArm['text'] {
-  if (plan === null || reading.kind !== 'trailer' || reading.trailer.plan !== plan.digest) return null;
+  if (plan === null || reading.kind !== 'trailer' || reading.theirs !== null || reading.trailer.plan !== plan.digest) return null;
   const generation = (one: RemediationPullRequest): number => (one.openedByUs && !one.fromFork ? (generationOf(one.branch, state.fingerprint) ?? 0) : 0);
   const own = generationOf(branch, state.fingerprint) ?? 1;
   const before = state.pullRequests.filter((one) => one.number < number && generation(one) > 0).at(-1);
@@ -53,7 +54,7 @@ function recordedAt({ state, intents }: ReadState, { number, generation, head }:
   return { head, plan, holdsOthersCommits: before?.holdsOthersCommits === true || pending?.onOthersCommits === true };
 }
 
-/** A close of somebody else stands as a decision. */
+/** A close of somebody else stands as a decision, also of one for the same drift on a former base. */
 export async function suppressRemediation(run: RemediationRun, next: NextStep, { number, until, alerts }: Extract<Step, { kind: 'suppress' }>): Promise<StepOutcome> {
   await settleStep(run, next, (transaction) => transaction.suppress(run.key, { number, until }), { detail: { until } });
   if (alerts) run.ports.log.warn('a remediation was closed by nobody known', { pullRequest: next.pullRequest });

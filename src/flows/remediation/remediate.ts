@@ -1,4 +1,5 @@
 import { Failure } from '../../domain/failure.ts';
+import { fingerprintOf } from '../../domain/remediation/fingerprint.ts';
 import { isAtRest } from '../../domain/remediation/is-at-rest.ts';
 import type { RemediationRecord, SaidRemediation } from '../../domain/remediation/remediation-record.ts';
 import { soon } from '../digest/digest-jobs.ts';
@@ -50,7 +51,7 @@ async function refuseBlocked({ store }: RemediationPorts, { repository: { accoun
 async function remediationsToLookAt({ store, sources, clock }: RemediationPorts, { repository, behavior }: AskedRemediation): Promise<readonly RemediationRecord[]> {
   const drift = await sources.driftNow(repository, behavior);
   const seen = drift?.seen;
-  const fingerprint = seen?.kind === 'drift' ? seen.fingerprint : null;
+  const fingerprint = seen?.kind === 'drift' ? fingerprintOf(seen.identity) : null;
   const known = await store.transaction(async (transaction) => {
     if (drift !== null && fingerprint !== null) await transaction.beginRemediation({ repository, fingerprint, behavior, target: drift.target, baseBranch: drift.baseBranch, at: clock.now().toISOString() });
     const told: (SaidRemediation & { readonly isTold: boolean })[] = [];

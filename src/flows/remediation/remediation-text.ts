@@ -8,7 +8,7 @@ import type { RemediationRun } from './remediation-run.ts';
 export interface TextToWrite extends Pick<RemediationFacts, 'merging' | 'generation' | 'follows'> {
   /** What mends it, as it is told. */
   readonly plan: RemediationPlan;
-  readonly trailer: Omit<Trailer, 'fingerprint' | 'generation'>;
+  readonly trailer: Omit<Trailer, 'fingerprint' | 'generation' | 'text'>;
 }
 
 /** Title and text of a pull request of ours, with its trailer. */

@@ -73,7 +73,7 @@ async function standingOf({ ports, record, key }: RemediationRun, number: number
 async function close(run: RemediationRun, { branch, head, url }: OwnPullRequest, { effect, number }: Omit<RollbackWish, 'url'>): Promise<CommandOutcome | 'again'> {
   const next: StepToTell = { row: null, reason: 'rolled_back', event: 'remediation.closed', pullRequest: url, step: { kind: 'close' } };
   await intendStep(run, next, (transaction) => transaction.recordRemediationPull(run.key, number, { whyClosed: 'rolled_back' }));
-  const closed = await answered(() => closeOne(run, { number, branch, tip: head }, { text: rolledBackNote(effect.askedBy.login, effect.behavior), deletes: true }));
+  const closed = await answered(() => closeOne(run, { number, branch, tip: head }, { text: rolledBackNote(effect.askedBy.login, effect.behavior), deletes: true, keep: null }));
   if (closed.kind === 'done') {
     await settleStep(run, next, async () => {}, { actor: `user:${effect.askedBy.login}`, detail: { closed: [number] } });
     return { kind: 'rolled_back', number, behavior: effect.behavior };

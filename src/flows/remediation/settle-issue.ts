@@ -9,6 +9,7 @@ import type { IssueState, StandingIssue } from '../../domain/remediation/issue-s
 import type { RemediationState } from '../../domain/remediation/remediation-state.ts';
 import type { NextStep } from '../../domain/remediation/step.ts';
 import type { IssueText, SeenIssue } from '../../domain/issue/seen-issue.ts';
+import type { StoreTransaction } from '../ports/store.ts';
 import { driftIssueKey } from './drift-issue-key.ts';
 import type { IssueRun } from './issue-run.ts';
 import { performIssueStep, sayOfIssue } from './perform-issue-step.ts';
@@ -24,7 +25,7 @@ const mostSteps = 5;
  */
 export async function settleIssue(run: RemediationRun, read: ReadState, said: Pick<NextStep, 'row'>): Promise<void> {
   const key = driftIssueKey(run.record);
-  const kept = await run.ports.store.transaction((transaction) => transaction.issueRecord(key));
+  const kept = await run.ports.store.transaction((transaction) => recordOfIssue(transaction, run, read.state));
   const wanted = wantedText(run, read);
   if (kept === null && wanted === null) return;
   const issueRun: IssueRun = { ...run, issues: run.ports.github.issues(run.record.repository), wanted, keep: (transaction, record) => transaction.saveIssueRecord(key, record) };
@@ -36,6 +37,22 @@ export async function settleIssue(run: RemediationRun, read: ReadState, said: Pi
     const { cause, owner, next } = thrown.refusal;
     await sayOfIssue(issueRun, record ?? noIssue, { about: cause, rationale: `${thrown.message} ${next}`, detail: { cause, owner } });
   }
+}
+
+/** Null for none. An issue belongs to no branch: that about the same drift on a former base goes along, with what people made of it, and says what is so now. */
+async function recordOfIssue(transaction: StoreTransaction, { record: { repository, fingerprint } }: RemediationRun, { formerBases }: RemediationState): Promise<IssueRecord | null> {
+  const key = driftIssueKey({ repository, fingerprint });
+  const own = await transaction.issueRecord(key);
+  if (own !== null && own.number !== null) return own;
+  for (const former of formerBases.toReversed()) {
+    const before = driftIssueKey({ repository, fingerprint: former.fingerprint });
+    const found = await transaction.issueRecord(before);
+    if (found === null || found.number === null) continue;
+    await transaction.saveIssueRecord(before, { ...noIssue, newest: found.newest });
+    await transaction.saveIssueRecord(key, { ...found, content: null });
+    return found;
+  }
+  return own;
 }
 
 async function settle(run: IssueRun, read: ReadState, said: Pick<NextStep, 'row'>): Promise<void> {

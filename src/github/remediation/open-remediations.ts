@@ -6,7 +6,7 @@ import type { RepositoryCalls } from '../repository-calls.ts';
 import { makeCommit } from './make-commit.ts';
 import { readRemediation } from './read-remediation.ts';
 import { RemediationMemory } from './remediation-memory.ts';
-import { armAutoMerge, editPullRequest, openRemediation, setPullRequestState } from './write-pull-requests.ts';
+import { armAutoMerge, editText, openRemediation, setPullRequestState } from './write-pull-requests.ts';
 import { updateRef } from './write-refs.ts';
 
 export interface RemediationOptions {
@@ -30,7 +30,7 @@ export function openRemediations({ calls, appId, slug }: RemediationOptions): Re
     moveBranch: async (branch, from, to) => updateRef(calls, await memory(), { branch, from, to }),
     deleteBranch: async (branch, at) => updateRef(calls, await memory(), { branch, from: at, to: null }),
     openPullRequest: async (wanted) => openRemediation(calls, await memory(), wanted),
-    editPullRequest: (number, wanted) => editPullRequest(calls, number, wanted),
+    editText: (number, text) => editText(calls, number, text),
     armAutoMerge: async (number, head) => armAutoMerge(calls, await memory(), number, head),
     close: (number) => setPullRequestState(calls, number, 'closed'),
     reopen: (number) => setPullRequestState(calls, number, 'open'),

@@ -23,8 +23,8 @@ export async function openRemediation(calls: RepositoryCalls, memory: Remediatio
   return { kind: 'opened', number: numberAt(made.answer, ['number']), url: textAt(made.answer, ['html_url']) };
 }
 
-export async function editPullRequest(calls: RepositoryCalls, number: number, { title, text }: Pick<PullRequestToOpen, 'title' | 'text'>): Promise<WriteAnswer> {
-  const answer = await answerTo(() => calls.write('PATCH', '/pulls/{pull_number}', { pull_number: number, title, body: text }));
+export async function editText(calls: RepositoryCalls, number: number, text: string): Promise<WriteAnswer> {
+  const answer = await answerTo(() => calls.write('PATCH', '/pulls/{pull_number}', { pull_number: number, body: text }));
   return 'kind' in answer ? answer : { kind: 'written' };
 }
 

@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import * as fc from 'fast-check';
 import { digestOfValue } from '../../../src/domain/digest.ts';
 import { branchInTheWay } from '../../../src/domain/remediation/branch-in-the-way.ts';
-import { branchName, generationOf, isRemediationBranch } from '../../../src/domain/remediation/branch-name.ts';
+import { branchName, generationOf, isRemediationBranch, readBranchName } from '../../../src/domain/remediation/branch-name.ts';
 import { fingerprintOf } from '../../../src/domain/remediation/fingerprint.ts';
 import type { DriftIdentity } from '../../../src/domain/remediation/fingerprint.ts';
 import { targetSlug } from '../../../src/domain/remediation/target-slug.ts';
@@ -74,7 +74,11 @@ test('the branch of any target is a ref that git and GitHub take, and is read ba
 test('generationOf() knows no branch of another fingerprint or of another form', () => {
   const branch = branchName('a', fingerprint, 1);
   assert.equal(generationOf(branch, digestOfValue('other')), null);
-  for (const other of [`${branch}/x`, `x/${branch}`, branch.toUpperCase(), branch.replace('-g1', '-g01'), branch.replace('-g1', ''), `${branch}\n`, 'main']) assert.equal(generationOf(other, fingerprint), null);
+  for (const other of [`${branch}/x`, `x/${branch}`, branch.toUpperCase(), branch.replace('-g1', '-g01'), branch.replace('-g1', ''), `${branch}\n`, 'main']) assert.deepEqual([generationOf(other, fingerprint), readBranchName(other)], [null, null]);
+});
+
+test('readBranchName() tells with what the fingerprint of a branch begins, and its generation', () => {
+  assert.deepEqual(readBranchName(branchName('a', fingerprint, 12)), { prefix: fingerprint.slice(0, 23), generation: 12 });
 });
 
 test('branchInTheWay() names a folder of ours, what lies below ours, and a twin in case', () => {

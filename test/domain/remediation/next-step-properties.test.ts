@@ -90,6 +90,21 @@ test('what a person closed is not opened again within 30 days unless it is taken
   });
 });
 
+const openings: readonly Step['kind'][] = ['create', 'create_pull_request', 'reopen'];
+
+test('nothing is opened while one for the same drift on a former base holds commits of others or waits to merge, nor within 30 days of its close by a person', () => {
+  let seen = 0;
+  always((state, step) => {
+    const former = state.formerBases.flatMap(({ pullRequests, decisions }) => pullRequests.map((one) => ({ ...one, isTakenBack: decisions.unsuppressedAt !== null }))).filter((one) => one.openedByUs && !one.fromFork);
+    const isLeft = former.some(({ state: its, head, recorded }) => its.kind === 'open' && (its.mergesBy !== null || head !== recorded?.head || recorded.holdsOthersCommits));
+    const isRefused = former.some(({ state: its, isTakenBack }) => its.kind === 'closed' && its.by === 'human' && !isTakenBack && Date.parse(its.at) > Date.parse('2026-10-25'));
+    if (!isLeft && !isRefused) return;
+    seen += 1;
+    assert.ok(!openings.includes(step.kind), step.kind);
+  });
+  assert.ok(seen > 20, String(seen));
+});
+
 test('the step does not depend on the order in which anything was read', () => {
   always((state, step) => {
     const turned = { ...state, pullRequests: state.pullRequests.toReversed(), branches: state.branches.toReversed(), intents: state.intents.toReversed() };

@@ -4,7 +4,7 @@ import { digestOfValue } from '../../../src/domain/digest.ts';
 import { nextStep } from '../../../src/domain/remediation/next-step.ts';
 import { readNames } from '../../../src/domain/remediation/remediation-state.ts';
 import type { Trailer } from '../../../src/domain/remediation/trailer.ts';
-import type { DriftNow, PullRequestState, RemediationPullRequest, RemediationState } from '../../../src/domain/remediation/remediation-state.ts';
+import type { DriftNow, FormerBase, PullRequestState, RemediationPullRequest, RemediationState } from '../../../src/domain/remediation/remediation-state.ts';
 import { aBase, aBranch, aFingerprint, aPlan, aPullRequest, aRemediationState, anOwnDrift, openState, otherFingerprint, ourHead, theirHead } from '../../builders/a-remediation.ts';
 
 const gone: DriftNow = { kind: 'pass', confirmations: 2 };
@@ -50,6 +50,34 @@ for (const name of readNames) {
 test('row 6: one that was retargeted with its renamed default branch is ours still, and gives way to the drift there', () => {
   assert.deepEqual(stepOfOne({ baseBranch: 'trunk' }, { measuredBranch: 'trunk', drift: other }), [6, 'drift_changed', 'superseded', { kind: 'supersede', closing, by: 9 }]);
   assert.equal(stepOfOne({ baseBranch: 'release' }, { measuredBranch: 'trunk', drift: other })[1], 'touched');
+});
+
+/** The same drift on a branch that is measured no more, for which this one is open or closed. */
+const former = (changes: Partial<RemediationPullRequest>, others: Partial<FormerBase> = {}): Partial<RemediationState> => ({
+  fingerprint: otherFingerprint,
+  baseBranch: 'trunk',
+  measuredBranch: 'trunk',
+  drift: { ...anOwnDrift, fingerprint: otherFingerprint },
+  formerBases: [{ fingerprint: aFingerprint, baseBranch: 'main', pullRequests: [aPullRequest(changes)], intents: [], pending: [], decisions: { recorded: [], unsuppressedAt: null }, ...others }],
+});
+
+test('row 15: what is open for the same drift on a former base is waited for where it is not ours to close, and else is given a successor', () => {
+  for (const baseBranch of ['main', 'trunk']) assert.deepEqual(stepOf(former({ baseBranch })).slice(0, 2), [15, 'drift_confirmed']);
+  for (const changes of [{ head: theirHead, recorded: { head: ourHead, plan: aPlan, holdsOthersCommits: false } }, { baseBranch: 'release' }, { state: { ...openState, mergesBy: 'auto_merge' } }] as const) {
+    assert.deepEqual(stepOf(former(changes)).slice(0, 2), [16, 'same_files']);
+  }
+});
+
+test('rows 9 and 11: a close on a former base stands, and is recorded here once', () => {
+  for (const [by, row, reason] of [['human', 9, 'closed_by_human'], ['unknown', 11, 'closed_by_unknown']] as const) {
+    const refused = former({ state: closed(by) });
+    assert.deepEqual(stepOf(refused).slice(0, 3), [row, reason, 'suppressed']);
+    assert.deepEqual(stepOf({ ...refused, decisions: { recorded: [7], unsuppressedAt: null } }).slice(0, 3), [row, reason, 'skipped']);
+  }
+});
+
+test('a close on a former base that is over, was taken back, or was ours holds nothing back', () => {
+  for (const given of [former({ state: closed('human', { at: '2026-10-01T00:00:00.000Z' }) }), former({ state: closed('us', { why: 'clean' }) }), former({ state: closed('human') }, { decisions: { recorded: [7], unsuppressedAt: '2026-11-19T13:00:00.000Z' } })]) assert.deepEqual(stepOf(given).slice(0, 2), [15, 'drift_confirmed']);
 });
 
 test('row 0: a branch that moved between two reads is read again', () => {
@@ -107,7 +135,7 @@ for (const [what, one] of Object.entries(touchedOnes)) {
 }
 
 test('row 3: a renamed branch, found by its trailer, is frozen', () => {
-  const trailer = { kind: 'trailer', trailer: { fingerprint: aFingerprint, plan: aPlan, head: ourHead, base: aBase, generation: 1 } } as const;
+  const trailer = { kind: 'trailer', trailer: { fingerprint: aFingerprint, plan: aPlan, head: ourHead, base: aBase, generation: 1, text: aPlan }, theirs: null } as const;
   assert.equal(stepOfOne({ branch: 'mine', trailer })[1], 'touched');
 });
 
@@ -254,13 +282,21 @@ test('row 13: where the plan changed meanwhile, the branch gets a commit first',
 });
 
 test('row 13: a pull request whose answer was lost is adopted by the head of our intent', () => {
-  assert.deepEqual(stepOfOne({ recorded: null }, { intents: crashed.intents ?? [] }), [13, 'recovered', 'adopted', { kind: 'adopt', number: 7, generation: 1, head: ourHead }]);
+  assert.deepEqual(stepOfOne({ recorded: null }, { intents: crashed.intents ?? [] }), [13, 'recovered', 'adopted', { kind: 'adopt', number: 7, generation: 1, head: ourHead, mayArm: false }]);
+});
+
+test('row 13: what is adopted may be armed only as long as the mode, the drift and its plan are so, and nothing but a limit holds', () => {
+  const mayArm = (changes: Partial<RemediationState>): unknown => stepOfOne({ recorded: null }, { intents: crashed.intents ?? [], mode: 'auto', ...changes })[3];
+  const adopt = { kind: 'adopt', number: 7, generation: 1, head: ourHead };
+  for (const changes of [{}, { heldBy: ['limit'] }] as const) assert.deepEqual(mayArm(changes), { ...adopt, mayArm: true });
+  for (const changes of [{ mode: 'propose' }, { mode: 'report' }, { heldBy: ['pause'] }, { heldBy: ['limit', 'blast_radius'] }, { isFlapping: true }, { drift: gone }, { drift: other }, { drift: changed }, { drift: { kind: 'error' } }] as const) assert.deepEqual(mayArm(changes), { ...adopt, mayArm: false });
+  assert.deepEqual(stepOfOne({ recorded: null, baseBranch: 'release' }, { intents: crashed.intents ?? [], mode: 'auto' })[3], { ...adopt, mayArm: false });
 });
 
 test('row 13: a push whose answer was lost is adopted, on commits of others too', () => {
   for (const onOthersCommits of [false, true]) {
     const pending = [{ branch: aBranch(), head: theirHead, plan: newPlan, onOthersCommits }];
-    assert.deepEqual(stepOfOne(touchedOnes['another head'] ?? {}, { pending }), [13, 'recovered', 'adopted', { kind: 'adopt', number: 7, generation: 1, head: theirHead }]);
+    assert.deepEqual(stepOfOne(touchedOnes['another head'] ?? {}, { pending }), [13, 'recovered', 'adopted', { kind: 'adopt', number: 7, generation: 1, head: theirHead, mayArm: false }]);
   }
 });
 
@@ -323,7 +359,7 @@ test('a step names the pull request that it is about', () => {
   assert.deepEqual([pullRequest, fingerprint], ['https://github.test/o/r/pull/7', aFingerprint]);
 });
 
-const trailerOf = (changes: Partial<Trailer> = {}) => ({ kind: 'trailer', trailer: { fingerprint: aFingerprint, plan: aPlan, head: ourHead, base: aBase, generation: 1, ...changes } }) as const;
+const trailerOf = (changes: Partial<Trailer> = {}) => ({ kind: 'trailer', trailer: { fingerprint: aFingerprint, plan: aPlan, head: ourHead, base: aBase, generation: 1, text: aPlan, ...changes }, theirs: null }) as const;
 const retold = { kind: 'retell', number: 7, generation: 1, head: ourHead, plan: aPlan, base: aBase, follows: null };
 
 test('row 5: a text that tells of an older commit or plan of ours is written anew, and a true one never', () => {

@@ -31,12 +31,14 @@ test('jobsOf() of a retarget or a new title asks for an evaluation, of another e
   assert.deepEqual([edited({ base: { ref: { from: 'main' } } }), edited({ title: { from: 'a' } }), edited({ body: { from: 'a' } })], [['evaluate:1296269:7'], ['evaluate:1296269:7'], 'ignored']);
 });
 
-test('jobsOf() of what comes from a branch that is named as a remediation\'s asks to look whether it is one, when somebody pushed, retargeted it, or it waits to be merged no more', () => {
-  const from = (ref: unknown, action: string, changes: JsonObject = {}) => keysOf('pull_request', { ...aPayload('pull_request', { action, changes }), pull_request: JSON.parse(JSON.stringify({ number: 7, head: { ref, sha: 'a'.repeat(40) } })) });
+test('jobsOf() of what comes from a branch that is named as a remediation\'s asks to look whether it is one, when somebody pushed, opened it again, retargeted it, or it waits to be merged no more', () => {
+  const from = (ref: unknown, action: string, changes: JsonObject = {}, repo: JsonObject | null = { id: 1296269 }) => keysOf('pull_request', { ...aPayload('pull_request', { action, changes }), pull_request: JSON.parse(JSON.stringify({ number: 7, head: { ref, repo, sha: 'a'.repeat(40) } })) });
   const ours = 'plumbline/managed-files/0123456789abcdef-g1';
-  for (const action of ['dequeued', 'auto_merge_disabled']) assert.deepEqual([from(ours, action), from('feature', action), from(7, action)], [['follow-remediation:1296269:7'], 'ignored', 'ignored'], action);
-  for (const action of ['synchronize', 'reopened']) assert.deepEqual([from(ours, action), from('feature', action)], [['evaluate:1296269:7', 'follow-remediation:1296269:7'], ['evaluate:1296269:7']], action);
-  assert.deepEqual([from(ours, 'edited', { base: { ref: { from: 'main' } } }), from(ours, 'edited', { title: { from: 'a' } })], [['evaluate:1296269:7', 'follow-remediation:1296269:7'], ['evaluate:1296269:7']]);
+  const follow = `follow-remediation:1296269:${ours}`;
+  for (const action of ['dequeued', 'auto_merge_disabled']) assert.deepEqual([from(ours, action), from('feature', action), from(7, action)], [[follow], 'ignored', 'ignored'], action);
+  for (const action of ['synchronize', 'reopened']) assert.deepEqual([from(ours, action), from('feature', action)], [['evaluate:1296269:7', follow], ['evaluate:1296269:7']], action);
+  for (const fork of [{ id: 7 }, null]) assert.equal(from(ours, 'dequeued', {}, fork), 'ignored');
+  assert.deepEqual([from(ours, 'edited', { base: { ref: { from: 'main' } } }), from(ours, 'edited', { title: { from: 'a' } })], [['evaluate:1296269:7', follow], ['evaluate:1296269:7']]);
 });
 
 test('jobsOf() of a closed pull request asks to record that', () => {

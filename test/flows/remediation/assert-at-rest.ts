@@ -19,16 +19,11 @@ export function assertAtRest({ world, said }: Outcome, seed: number): void {
     // Nothing of ours is taken for people's.
     if (reason === 'touched') assert.ok(open.some((number) => isTouched(world.github, number)), told);
     if (world.truth === fingerprint) assert.ok(excuses.includes(reason) || (reason === 'same_content' && open.length === 1), told);
-    else if (open.length > 0) assert.ok(reasonsToStay.includes(reason) || isReopenedByPeople(world.github, open), told);
+    else if (open.length > 0) assert.ok(reasonsToStay.includes(reason), told);
   }
 }
 
 function isTouched(github: GitHubModel, number: number): boolean {
   const { head, base } = github.pull(number);
   return base !== 'main' || github.people(head).length > 0;
-}
-
-/** What was at rest and is opened again by people is theirs until the drift is back. */
-function isReopenedByPeople(github: GitHubModel, open: readonly number[]): boolean {
-  return open.every((number) => github.pull(number).isReopened);
 }

@@ -2,10 +2,10 @@ import { digestOfValue } from '../../../src/domain/digest.ts';
 import type { Digest } from '../../../src/domain/digest.ts';
 import { branchName } from '../../../src/domain/remediation/branch-name.ts';
 import type { BehaviorDrift, RemediationPlan } from '../../../src/domain/remediation/behavior-drift.ts';
-import { fingerprintOf } from '../../../src/domain/remediation/fingerprint.ts';
+import { baseRefOf, fingerprintOf } from '../../../src/domain/remediation/fingerprint.ts';
 import type { PlannedFile } from '../../../src/domain/playbook/plan.ts';
 import { planDigest } from '../../../src/domain/playbook/plan-digest.ts';
-import type { Fingerprint } from '../../../src/domain/remediation/fingerprint.ts';
+import type { DriftIdentity, Fingerprint } from '../../../src/domain/remediation/fingerprint.ts';
 import { bodyWithTrailer } from '../../../src/domain/remediation/trailer.ts';
 import { Failure } from '../../../src/domain/failure.ts';
 import type { RepositoryRef } from '../../../src/domain/repository.ts';
@@ -66,8 +66,12 @@ export class EmulatedWorld {
     return new EmulatedWorld(github, await github.createRepository(name, { files: { [target]: 'version: 2\n', 'README.md': 'x' } }));
   }
 
-  fingerprint(observed: string = this.drifted ?? 'changed'): Fingerprint {
-    return fingerprintOf({ repositoryId: this.ref.id, baseRef: `refs/heads/${this.baseBranch}`, detector: { id: 'behavior', version: '1' }, target, expected: digestOfValue('expected'), observed, playbook: { id: 'restore-contract', version: '1' } });
+  fingerprint(observed?: string): Fingerprint {
+    return fingerprintOf(this.#identity(observed));
+  }
+
+  #identity(observed: string = this.drifted ?? 'changed'): DriftIdentity {
+    return { repositoryId: this.ref.id, baseRef: baseRefOf(this.baseBranch), detector: { id: 'behavior', version: '1' }, target, expected: digestOfValue('expected'), observed, playbook: { id: 'restore-contract', version: '1' } };
   }
 
   branch(generation = 1, observed?: string): string {
@@ -98,6 +102,13 @@ export class EmulatedWorld {
     await this.store.transaction((transaction) => keepWish(transaction, this.ref, { kind: 'remediation', key: `command/${comment}`, behavior, wish, askedBy: { login: 'dev', id: 12 }, asked: { pullRequest: 1, comment, at: this.clock.now().toISOString() } }));
   }
 
+  /** Takes back what closes of the behaviour's remediations decided, as the command does. */
+  async unsuppress(): Promise<void> {
+    await this.store.transaction(async (transaction) => {
+      for (const { fingerprint } of await transaction.remediationsOf(this.ref.id, behavior)) await transaction.unsuppress({ repositoryId: this.ref.id, fingerprint }, this.clock.now().toISOString());
+    });
+  }
+
   /** What the reply to a wish says now. */
   async told(comment = 41): Promise<string> {
     const pending = await this.store.transaction((transaction) => transaction.pendingEffects(this.ref.id, `command:${comment}`));
@@ -111,7 +122,7 @@ export class EmulatedWorld {
 
   #drift(): BehaviorDrift {
     const { drifted, confirmations, mode, heldBy, baseBranch } = this;
-    const seen = drifted === undefined ? { kind: 'inconclusive' as const } : drifted === null ? { kind: 'pass' as const, confirmations } : { kind: 'drift' as const, confirmations, fingerprint: this.fingerprint(drifted), told: aKeptDrift({ flips: Array.from({ length: this.flips }, () => this.clock.now().toISOString()) }) };
+    const seen = drifted === undefined ? { kind: 'inconclusive' as const } : drifted === null ? { kind: 'pass' as const, confirmations } : { kind: 'drift' as const, confirmations, identity: this.#identity(drifted), told: aKeptDrift({ flips: Array.from({ length: this.flips }, () => this.clock.now().toISOString()) }) };
     return { target, baseBranch, seen, mode, heldBy, verificationWindow: 3_600_000 };
   }
 

@@ -164,6 +164,23 @@ describe('the issue about a drift that a person has to mend', () => {
     assert.deepEqual([await world.states(), await issuesOf(world)], [['#1 closed'], []]);
   });
 
+  it('goes along with a default branch that is renamed: edited where it is open, and not followed by another where a person closed it', async () => {
+    for (const isClosed of [false, true]) {
+      const world = await aWorld();
+      await world.look();
+      if (isClosed) await server.editIssue(world.ref, 1, { state: 'closed' }, { as: 'dev' });
+      const before = world.fingerprint();
+      await world.renameDefaultBranch('trunk', []);
+      for (let look = 0; look < 2; look += 1) await world.look();
+      assert.deepEqual([await issuesOf(world), (await outcomes(world)).filter((event) => !event.startsWith('skipped'))], [[isClosed ? '#1 closed' : '#1 open'], ['created drift_confirmed', isClosed ? 'suppressed closed_by_human' : 'updated content_changed']]);
+      const record = await world.store.transaction((transaction) => transaction.issueRecord(driftIssueKey({ repository: world.ref, fingerprint: before })));
+      assert.deepEqual([record?.number, record?.isOpen], [null, false]);
+      world.drifted = null;
+      await world.look();
+      assert.deepEqual(await issuesOf(world), ['#1 closed']);
+    }
+  });
+
   it('is told once where the permission was not granted, and nothing else breaks', async (context) => {
     const poor = await startGitHub({ permissions: { metadata: 'read', contents: 'write', pull_requests: 'write', checks: 'write', issues: 'read' } });
     context.after(() => poor.stop());

@@ -16,8 +16,8 @@ export interface Passage {
   read(): Promise<void>;
   /** Around a request that changes something: it may not arrive, and its answer may be lost. */
   write<Answer>(method: string, perform: () => Answer): Promise<Answer>;
-  /** Called with the pull request that is about to be closed, or opened beside these open ones. */
-  watch(about: { readonly kind: 'close'; readonly number: number } | { readonly kind: 'open'; readonly number: number; readonly others: readonly number[] }): void;
+  /** Called with the pull request that was just seen open, is about to be closed, or opened beside these open ones. */
+  watch(about: { readonly kind: 'seen'; readonly number: number } | { readonly kind: 'close'; readonly number: number } | { readonly kind: 'open'; readonly number: number; readonly others: readonly number[] }): void;
 }
 
 const title = 'T';
@@ -60,7 +60,7 @@ export function modelledGitHub(world: World, passage: Passage): GitHubRemediatio
         passage.watch({ kind: 'open', number, others });
         return { kind: 'opened' as const, number, url: urlOf(number) };
       }),
-    editPullRequest: (number, { text }) => writeRef('editPullRequest', () => void (github.pull(number).body = text)),
+    editText: (number, text) => writeRef('editText', () => void (github.pull(number).body = text)),
     armAutoMerge: (number, head) =>
       writeRef('armAutoMerge', () => {
         const one = github.pull(number);
@@ -85,7 +85,9 @@ export function modelledGitHub(world: World, passage: Passage): GitHubRemediatio
     async headNow(number) {
       await passage.read();
       const one = github.pull(number);
-      return one.state === 'open' ? one.head : null;
+      if (one.state !== 'open') return null;
+      passage.watch({ kind: 'seen', number });
+      return one.head;
     },
     async say() {
       await write('say', () => undefined);

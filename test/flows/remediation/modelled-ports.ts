@@ -7,7 +7,7 @@ import type { GitHubRemediation } from '../../../src/flows/ports/github-remediat
 import type { RemediationPorts } from '../../../src/flows/remediation/remediation-ports.ts';
 import type { Store } from '../../../src/flows/ports/store.ts';
 import { githubTexts } from '../../../src/render/remediation/github-texts.ts';
-import { target } from '../../domain/remediation/model/world.ts';
+import { fingerprints, identities, target } from '../../domain/remediation/model/world.ts';
 import type { World } from '../../domain/remediation/model/world.ts';
 import { fakeLog } from '../../fakes/fake-log.ts';
 
@@ -24,7 +24,7 @@ export interface Measured {
 
 export function driftIn(world: World, measured: Measured): BehaviorDrift {
   const seen = world.measure();
-  measured.last = seen.kind === 'drift' ? { kind: 'drift', confirmations: seen.confirmations, fingerprint: seen.fingerprint, told: aKeptDrift() } : seen;
+  measured.last = seen.kind === 'drift' ? { kind: 'drift', confirmations: seen.confirmations, identity: identities[fingerprints.indexOf(seen.fingerprint)] ?? identities[0], told: aKeptDrift() } : seen;
   return { target, baseBranch: 'main', seen: measured.last, mode: measured.mode, heldBy: [], verificationWindow: 3_600_000 };
 }
 

@@ -171,6 +171,53 @@ describe('what a remediation survives', () => {
     assert.deepEqual([await world.states(), (await world.pulls())[1]?.['body']?.toString().includes('#1')], [['#1 closed', '#2 open'], true]);
   });
 
+  it('a default branch that is renamed while ours holds a commit of somebody: nothing is opened beside it, and its close is a decision there, too', async () => {
+    await world.look();
+    await github.commitFiles(world.ref, world.branch(), { 'note.md': 'mine' }, 'Mine', { as: 'dev' });
+    await world.look();
+    await world.renameDefaultBranch('trunk', [1]);
+    for (let look = 0; look < 2; look += 1) await world.look();
+    assert.deepEqual([await world.states(), await rows()], [['#1 open'], [16, 'same_files']]);
+    await github.editPullRequest(world.ref, 1, { state: 'closed' }, { as: 'dev' });
+    await world.look();
+    assert.deepEqual([await world.states(), await rows()], [['#1 closed'], [9, 'closed_by_human']]);
+  });
+
+  for (const isSeen of [true, false]) {
+    it(`a default branch that is renamed after a person closed ours, which we ${isSeen ? 'saw' : 'did not see'} before: the close stands until it is taken back`, async () => {
+      await world.look();
+      await github.editPullRequest(world.ref, 1, { state: 'closed' }, { as: 'dev' });
+      if (isSeen) await world.look();
+      await world.renameDefaultBranch('trunk', []);
+      for (let look = 0; look < 2; look += 1) await world.look();
+      assert.deepEqual([await world.states(), await rows(), (await world.events()).filter((event) => event.startsWith('suppressed')).length], [['#1 closed'], [9, 'closed_by_human'], isSeen ? 2 : 1]);
+      world.clock.advance(1_000);
+      await world.unsuppress();
+      await world.look();
+      assert.deepEqual(await world.states(), ['#1 closed', '#2 open']);
+    });
+  }
+
+  it('a default branch that is renamed to and fro: the one that was closed on the way stays so', async () => {
+    await world.look();
+    await github.editPullRequest(world.ref, 1, { state: 'closed' }, { as: 'dev' });
+    for (const name of ['trunk', 'main', 'trunk']) {
+      await world.renameDefaultBranch(name, []);
+      await world.look();
+    }
+    assert.deepEqual(await world.states(), ['#1 closed']);
+  });
+
+  it('another drift on a renamed default branch is no matter of the close before', async () => {
+    await world.look();
+    await github.editPullRequest(world.ref, 1, { state: 'closed' }, { as: 'dev' });
+    await world.look();
+    await world.renameDefaultBranch('trunk', []);
+    world.drifted = 'missing';
+    await world.look();
+    assert.deepEqual(await world.states(), ['#1 closed', '#2 open']);
+  });
+
   it('a branch named plumbline, or one that differs from ours in case alone: named, and nothing is written', async () => {
     for (const name of ['plumbline', world.branch().replace('plumbline', 'Plumbline')]) {
       await github.pushTo(world.ref, name, await tip('main'));

@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import { Failure } from '../../../src/domain/failure.ts';
+import { fingerprintOf } from '../../../src/domain/remediation/fingerprint.ts';
 import type { SaidRemediation } from '../../../src/domain/remediation/remediation-record.ts';
+import { followRemediation } from '../../../src/flows/remediation/follow-remediation.ts';
 import { remediate } from '../../../src/flows/remediation/remediate.ts';
 import type { Store } from '../../../src/flows/ports/store.ts';
 import { randomFrom } from '../../../src/gates/drift/statistics/random.ts';
@@ -31,6 +33,8 @@ class Crash extends Error {}
 class Worker {
   readonly #simulation: Simulation;
   readonly measured: Measured;
+  /** Seen open, one by one, in this look. */
+  readonly seenOpen = new Set<number>();
   #open: { readonly go: () => void; readonly end: (crash: Crash) => void } | null = null;
   tokens: readonly number[] = [];
 
@@ -111,6 +115,7 @@ class Simulation {
 
   async look(worker: Worker): Promise<void> {
     const { world } = this;
+    worker.seenOpen.clear();
     const github = modelledGitHub(world, this.#passage(worker));
     const store = { audit: this.store.audit, transaction: <Result>(work: Parameters<Store['transaction']>[0]) => worker.gate().then(() => this.store.transaction(work)) as Promise<Result> };
     const hold = async (): Promise<void> => {
@@ -137,6 +142,7 @@ class Simulation {
         return answer;
       },
       watch: (about) => {
+        if (about.kind === 'seen') return void worker.seenOpen.add(about.number);
         if (about.kind === 'close') return this.#watchClose(worker, about.number);
         // Between our last look and our request a person can reopen what was closed: no request of GitHub's can rule that out, and row 1 ends it.
         const token = world.record.heldLease(world.github.pull(about.number).fingerprint);
@@ -146,16 +152,22 @@ class Simulation {
     };
   }
 
-  #watchClose({ measured: { last } }: Worker, number: number): void {
-    const { fingerprint } = this.world.github.pull(number);
-    const isDuplicate = this.world.openOf(fingerprint).length > 1;
-    const isKnown = last.kind === 'pass' || (last.kind === 'drift' && (isDuplicate || last.fingerprint !== fingerprint));
+  /** What it is a duplicate of was seen open by itself: no request can rule out that somebody ends that one right after. */
+  #watchClose({ measured: { last }, seenOpen }: Worker, number: number): void {
+    const { github } = this.world;
+    const { fingerprint } = github.pull(number);
+    const isDuplicate = github.pulls.some((one) => one.fingerprint === fingerprint && one.number !== number && seenOpen.has(one.number));
+    const isKnown = last.kind === 'pass' || (last.kind === 'drift' && (isDuplicate || fingerprintOf(last.identity) !== fingerprint));
     assert.ok(isKnown && (isDuplicate || last.confirmations >= 2), 'closed on missing evidence');
   }
 
-  /** What people said to us is kept in our store. */
+  /** What people said to us is kept in our store, and GitHub tells what they opened again. */
   async hear(): Promise<void> {
     const { record, github } = this.world;
+    for (const one of github.pulls.filter(({ isReopened }) => isReopened)) {
+      one.isReopened = false;
+      await followRemediation({ store: this.store }, { repository, branch: one.branch });
+    }
     await this.store.transaction(async (transaction) => {
       for (const [number, head] of record.takeOvers) await transaction.recordRemediationPull({ repositoryId: repository.id, fingerprint: github.pull(number).fingerprint }, number, { takenOverAt: head });
       for (const [fingerprint, at] of record.unsuppressed) await transaction.unsuppress({ repositoryId: repository.id, fingerprint }, new Date(at).toISOString());
@@ -201,7 +213,7 @@ export async function simulateFlow(seed: number, faults: Faults): Promise<Outcom
     const chosen = holder >= 0 && world.random() < 0.65 ? holder : Math.floor(world.random() * workers.length);
     if (chance < 0.05) {
       actElsewhere(world);
-      if (world.record.takeOvers.size + world.record.unsuppressed.size > 0) await simulation.hear();
+      await simulation.hear();
     } else if (chance < 0.055) {
       workers[chosen]?.crash();
       workers[chosen] = simulation.start();

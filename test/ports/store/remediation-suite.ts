@@ -112,6 +112,15 @@ export function remediationSuite(shared: SuiteStore): void {
       assert.deepEqual([await of(key.repositoryId, 7), await of(key.repositoryId, 8), await of(freshId(), 7)], [record, null, null]);
     });
 
+    test('remediationNamed() tells the remediation whose fingerprint begins so, in its repository alone', async () => {
+      const { record, key } = await begun();
+      await begun({ repository: record.repository, fingerprint: digestOfValue('B') });
+      await begun();
+      const named = (repositoryId: number, prefix: string) => ask((transaction) => transaction.remediationNamed(repositoryId, prefix));
+      const prefix = record.fingerprint.slice(0, 23);
+      assert.deepEqual([await named(key.repositoryId, prefix), await named(key.repositoryId, 'sha256:____________%'), await named(freshId(), prefix)], [record, null, null]);
+    });
+
     test('remediationPullsSince() counts those of the account that were opened after the instant', async () => {
       const { record, key } = await begun();
       const elsewhere = await begun();

@@ -62,7 +62,9 @@ test('attack: whatever the repository and the source say, nobody is mentioned, n
   assertGolden('remediation-pull-hostile.md', `${title}\n\n${text}\n`);
   assertGolden('drift-issue-hostile.md', `${told?.title}\n\n${told?.text}\n`);
   assertGolden('remediation-commit-hostile.txt', `${githubTexts.commitMessage(facts)}\n`);
-  assert.deepEqual(readTrailer(bodyWithTrailer(text, trailer), true), { kind: 'trailer', trailer });
+  const reading = readTrailer(bodyWithTrailer(text, trailer), true);
+  assert.ok(reading.kind === 'trailer' && reading.theirs === null);
+  assert.deepEqual(reading.trailer, { ...trailer, text: reading.trailer.text });
   for (const written of [title, told?.title ?? '', githubTexts.commitMessage(facts)]) assert.doesNotMatch(written, /[@#\u202e]|:\/\//);
 });
 

@@ -1,6 +1,6 @@
 import { isEvidenceMissing } from '../drift-facts.ts';
-import { isUntouched } from '../facts.ts';
-import type { Facts, OwnPullRequest } from '../facts.ts';
+import { isQueued, isUntouched } from '../facts.ts';
+import type { Facts } from '../facts.ts';
 import type { NextStep } from '../step.ts';
 import { say, sayAlert } from './say.ts';
 
@@ -12,8 +12,4 @@ export function duplicates(facts: Facts): NextStep | null {
   if (close.length === 0) return sayAlert(facts, 1, 'duplicates', facts.open.map(({ number }) => `#${number}`), keep);
   const left = others.filter((one) => !close.includes(one)).map(({ number }) => number);
   return say(facts, 1, 'duplicates', 'remediation.closed', { kind: 'close_duplicates', keep: keep.number, close: close.map(({ number, branch, head }) => ({ number, branch, tip: head })), left }, keep);
-}
-
-function isQueued({ state }: OwnPullRequest): boolean {
-  return state.kind === 'open' && state.mergesBy !== null;
 }

@@ -1,3 +1,4 @@
+import { formerFacts, isQueued, isUntouched } from '../facts.ts';
 import type { Facts } from '../facts.ts';
 import { jitterOf } from '../../scan/next-scan.ts';
 import type { Hold, RemediationState } from '../remediation-state.ts';
@@ -39,9 +40,15 @@ export function openNext(facts: Facts, words: OpeningWords, lowers = false): Nex
 }
 
 /** Why nothing may be opened now; null when it may. */
-export function heldReason({ state }: Facts): Hold | 'report_only' | 'issue_only' | null {
-  if (state.mode === 'report') return 'report_only';
-  return state.heldBy[0] ?? (state.mode === 'issue' ? 'issue_only' : null);
+export function heldReason(facts: Facts): Hold | 'report_only' | 'issue_only' | null {
+  const { mode, heldBy } = facts.state;
+  if (mode === 'report') return 'report_only';
+  return heldBy[0] ?? (isLeftOnFormerBase(facts) ? 'same_files' : mode === 'issue' ? 'issue_only' : null);
+}
+
+/** Whether one for the same drift is open that row 6 leaves open, once this one's is. */
+function isLeftOnFormerBase(facts: Facts): boolean {
+  return formerFacts(facts).some((former) => former.open.some((one) => isQueued(one) || !isUntouched(former, one)));
 }
 
 /** Row 16, wherever something would have been opened. What a limit alone holds back waits for no scan: there is room again in a while. */

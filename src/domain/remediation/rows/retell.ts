@@ -5,7 +5,8 @@ import { say } from './say.ts';
 
 /**
  * Its text, where that tells of a commit of ours before the one at which it stands: what was measured, the plan and the head are others by
- * now. Null where it is true, and where its trailer is not as we wrote it: what people make of the text is theirs.
+ * now. Null where it is true, and where its trailer is not as we wrote it: it is a person's then. What a person wrote
+ * above the trailer, and into the title, stays.
  */
 export function retell(facts: Facts, row: 3 | 5, one: OwnPullRequest): NextStep | null {
   const drift = ownDrift(facts.state);

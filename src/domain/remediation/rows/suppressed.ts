@@ -1,4 +1,5 @@
 import { ownDrift } from '../drift-facts.ts';
+import { formerFacts } from '../facts.ts';
 import type { Facts, OwnPullRequest } from '../facts.ts';
 import { daysAfter, isBefore } from '../../instant.ts';
 import type { NextStep } from '../step.ts';
@@ -13,13 +14,14 @@ export interface StandingClose {
   readonly alerts: boolean;
 }
 
-/** Nothing is opened while the close of any generation stands: until it expires or is taken back. It is recorded once. */
+/** Nothing is opened while the close of any generation stands, on a former base too: until it expires or is taken back. It is recorded once. */
 export function suppressed(facts: Facts, standing: StandingClose): NextStep | null {
-  const { state, own } = facts;
+  const { state } = facts;
   if (ownDrift(state) === null) return null;
-  const one = own.findLast((closed) => endOf(facts, closed, standing) !== null);
-  const until = one === undefined ? null : endOf(facts, one, standing);
-  if (one === undefined || until === null) return null;
+  const closes = [...formerFacts(facts), facts].flatMap((each) => each.own.map((one) => ({ one, until: endOf(each, one, standing) })));
+  const last = closes.findLast(({ until }) => until !== null);
+  if (last === undefined || last.until === null) return null;
+  const { one, until } = last;
   const { row, reason, alerts } = standing;
   if (state.decisions.recorded.includes(one.number)) return say(facts, row, reason, 'remediation.skipped', { kind: 'nothing', again: { kind: 'at', instant: until } }, one);
   return say(facts, row, reason, 'remediation.suppressed', { kind: 'suppress', number: one.number, until, alerts }, one);

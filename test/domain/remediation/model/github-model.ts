@@ -22,7 +22,7 @@ export interface ModelPullRequest {
   told: { readonly head: Sha; readonly plan: Digest } | null;
   /** The lease that a worker held when a person reopened it; null where nobody did. */
   reopenedUnder: number | null;
-  /** Whether a person reopened it. */
+  /** Whether a person reopened it, and nobody was told. */
   isReopened: boolean;
 }
 

@@ -40,11 +40,11 @@ function* perform(hand: Hand, step: Step): Doing {
     case 'reopen':
       return yield* reopen(hand, step);
     case 'close':
-      return yield* close(hand, step.closing, 'clean', true);
+      return yield* close(hand, step.closing, { why: 'clean', deletes: true, keep: null });
     case 'supersede':
-      return yield* close(hand, step.closing, 'superseded', true);
+      return yield* close(hand, step.closing, { why: 'superseded', deletes: true, keep: null });
     case 'close_duplicates':
-      for (const closing of step.close) yield* close(hand, closing, 'duplicate', false);
+      for (const closing of step.close) yield* close(hand, closing, { why: 'duplicate', deletes: false, keep: step.keep });
       return;
     case 'delete_branch':
       return yield* write(hand, () => hand.world.github.deleteBranch(step.at.branch, step.at.tip));
@@ -94,14 +94,21 @@ function* append(hand: Hand, { number, onto, as, plan, base, onOthersCommits }: 
   if (number !== null) adopt(world, number, { head, plan, holdsOthersCommits: onOthersCommits });
 }
 
-function* close(hand: Hand, { number, branch, tip }: Closing, why: 'clean' | 'superseded' | 'duplicate', deletes: boolean): Doing {
+interface HowToClose {
+  readonly why: 'clean' | 'superseded' | 'duplicate';
+  readonly deletes: boolean;
+  /** Another that has to be open. */
+  readonly keep: number | null;
+}
+
+function* close(hand: Hand, { number, branch, tip }: Closing, { why, deletes, keep }: HowToClose): Doing {
   const { world, state } = hand;
   const { drift, fingerprint } = state;
   assert.ok(drift.kind === 'pass' || (drift.kind === 'drift' && (why === 'duplicate' || drift.fingerprint !== fingerprint)), 'closed on missing evidence');
   world.record.whyClosed.set(number, why);
   yield* write(hand, () => {
-    // A request can not compare the head: it is read just before.
-    if (world.github.pull(number).head !== tip) throw new Refusal('moved');
+    // A request can not compare: what it rests on is read just before.
+    if (world.github.pull(number).head !== tip || (keep !== null && world.github.pull(keep).state !== 'open')) throw new Refusal('moved');
     world.github.close(number, 'us');
   });
   if (deletes) yield* write(hand, () => world.github.deleteBranch(branch, tip));

@@ -1,5 +1,7 @@
 import { digestOfValue } from '../../../../src/domain/digest.ts';
 import type { Digest } from '../../../../src/domain/digest.ts';
+import { baseRefOf, fingerprintOf } from '../../../../src/domain/remediation/fingerprint.ts';
+import type { DriftIdentity } from '../../../../src/domain/remediation/fingerprint.ts';
 import type { DriftNow } from '../../../../src/domain/remediation/remediation-state.ts';
 import { GitHubModel } from './github-model.ts';
 import { RecordModel } from './record-model.ts';
@@ -7,7 +9,13 @@ import { RecordModel } from './record-model.ts';
 export const target = 'contracts/checkout.yaml';
 
 /** Two drifts that one target can have. */
-export const fingerprints: readonly [Digest, Digest] = [digestOfValue('F1'), digestOfValue('F2')];
+export const identities: readonly [DriftIdentity, DriftIdentity] = [identity('changed'), identity('missing')];
+
+export const fingerprints: readonly [Digest, Digest] = [fingerprintOf(identities[0]), fingerprintOf(identities[1])];
+
+function identity(observed: string): DriftIdentity {
+  return { repositoryId: 100, baseRef: baseRefOf('main'), detector: { id: 'model', version: '1' }, target, expected: digestOfValue('expected'), observed, playbook: { id: 'model', version: '1' } };
+}
 
 /** What faults there are. `brokenLeases`: a lease can end between the look at it and the write. */
 export interface Faults {
