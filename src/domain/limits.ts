@@ -10,6 +10,8 @@ export const limits = {
   signatureCharacters: 8192,
   /** Changed files judged without a person's yes. */
   changedFiles: 3_000,
+  /** Bytes of the governed files that a change brings to be read, as its head has them. */
+  changedBytes: 32 * 1024 * 1024,
   /** Older versions that one changed schema is compared with. */
   comparedVersions: 100,
   /** Comparisons of schemas for one change. */

@@ -133,6 +133,8 @@ export interface Snapshot {
   readonly configuration: ConfigurationState;
   /** What judges in the place of behaviours that are not valid at the base; left out: nothing has to, or nothing can. */
   readonly olderBehaviors?: readonly OlderBehavior[];
+  /** Bytes that the change brings to be read, where they are over the limit: then none of them is read. */
+  readonly excessBytes?: number;
 }
 
 /** The side of a file in R: the base with the changed paths of the head. */

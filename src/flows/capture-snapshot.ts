@@ -1,5 +1,7 @@
+import { bytesToRead } from '../domain/bytes-to-read.ts';
 import type { BranchEntry, Configuration } from '../domain/configuration/configuration.ts';
 import { ownKindsOf } from '../domain/configuration/own-kinds.ts';
+import { limits } from '../domain/limits.ts';
 import type { RepositoryRef } from '../domain/repository.ts';
 import { pathTwins, snapshotFiles } from '../domain/snapshot-files.ts';
 import type { Trees } from '../domain/snapshot-files.ts';
@@ -29,7 +31,9 @@ export async function captureSnapshot(wanted: SnapshotToCapture): Promise<Snapsh
   const trees = await readTrees(objects, mergeBase, base, head);
   const atHead = await configurationAtHead(objects, trees, configuration, wanted.change.baseBranch);
   const byBase = await namedByBehaviors(objects, { base: trees.base, head: trees.base }, configuration.effective);
-  const byHead = [...(await namedByBehaviors(objects, trees, configuration.effective)), ...(await namedByBehaviors(objects, trees, atHead)), ...ownPathsIn(trees, atHead)];
+  const bytes = bytesToRead(trees, configuration.effective, atHead);
+  const isExcess = bytes > limits.changedBytes;
+  const byHead = isExcess ? [] : [...(await namedByBehaviors(objects, trees, configuration.effective)), ...(await namedByBehaviors(objects, trees, atHead)), ...ownPathsIn(trees, atHead)];
   // What these read is kept, so that looking again at what the base has costs nothing.
   const older = await olderBehaviors(objects, trees.base, configuration.effective);
   const files = snapshotFiles(trees, configuration.effective, { byBase: new Set([...byBase, ...older.flatMap((one) => one.named.map(({ path }) => path))]), byHead: new Set(byHead) });
@@ -48,6 +52,7 @@ export async function captureSnapshot(wanted: SnapshotToCapture): Promise<Snapsh
     unreadable: unreadableTrees(trees),
     configuration,
     ...(older.length === 0 ? {} : { olderBehaviors: older }),
+    ...(isExcess ? { excessBytes: bytes } : {}),
   };
 }
 

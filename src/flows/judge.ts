@@ -47,6 +47,26 @@ export interface Judging {
  * Never throws for a gate or a probe: what broke is a finding that makes the decision inconclusive.
  */
 export async function judge(judging: Judging): Promise<{ readonly decision: Decision; readonly evidence: Evidence }> {
+  const { excessBytes } = judging.snapshot;
+  return excessBytes === undefined ? await judgeWhole(judging) : judgeUnread(judging, excessBytes);
+}
+
+/** Whoever brings more than is read for one change could keep everybody else from being judged: no gate asks for any of it. */
+function judgeUnread(judging: Judging, bytes: number): { readonly decision: Decision; readonly evidence: Evidence } {
+  const evidence = new Evidence();
+  const excess = finding({
+    code: 'snapshot/too_large',
+    message: `This change brings ${bytes} bytes of governed files to be read, expected at most ${limits.changedBytes}. None of them was read.`,
+    expected: `at most ${limits.changedBytes} bytes together`,
+    found: `${bytes} bytes`,
+    next: 'Split the change, or let the configuration name fewer files.',
+    subject: 'together',
+  });
+  const verdicts = judging.requiredGates.map((gate) => verdictOf({ gate, applies: true, findings: [excess], evaluated: [], skipped: [], covered: [] }));
+  return { decision: decisionOf(judging, verdicts, [], evidence), evidence };
+}
+
+async function judgeWhole(judging: Judging): Promise<{ readonly decision: Decision; readonly evidence: Evidence }> {
   const asked = (judging.gates ?? gates).filter((gate) => judging.requiredGates.includes(gate.name));
   const [first, second] = [asked.filter(({ name }) => !secondStage.includes(name)), asked.filter(({ name }) => secondStage.includes(name))];
   // What the others find is evidence to the second stage, whether or not they are asked for a verdict.

@@ -90,6 +90,8 @@ export class FakeGitHub {
   readonly #called = new Map<number, string>();
   readonly #commits = new Map<Sha, Commit>();
   readonly #blobs = new Map<Sha, Content>();
+  /** Every blob that was asked for. */
+  readonly readBlobs = new Set<Sha>();
 
   constructor(ref: Partial<RepositoryRef> = {}) {
     this.ref = { account: { id: 1, login: 'acme', kind: 'organization' }, installationId: 11, id: 100, owner: 'acme', name: 'shop', ...ref };
@@ -281,7 +283,10 @@ export class FakeGitHub {
     mergeBase: async (base, head) => this.#answer('mergeBase', () => this.#mergeBase(base, head)),
     tree: async (commit) => this.#answer('tree', () => this.#tree(commit)),
     blobs: async (wanted) =>
-      this.#answer('blobs', () => new Map(wanted.map(({ blob }) => [blob, { kind: 'bytes', bytes: bytesOf(this.#content(blob)) }]))),
+      this.#answer('blobs', () => {
+        for (const { blob } of wanted) this.readBlobs.add(blob);
+        return new Map(wanted.map(({ blob }) => [blob, { kind: 'bytes', bytes: bytesOf(this.#content(blob)) }]));
+      }),
     namesAt: async (wanted) => this.#answer('namesAt', () => wanted.map(({ commit, path }) => this.#nameAt(commit, path))),
     history: async (from, { limit }) =>
       this.#answer('history', () => {
