@@ -2,6 +2,7 @@ import { isJsonObject } from '../../../domain/json-value.ts';
 import type { JsonObject, JsonValue } from '../../../domain/json-value.ts';
 import { declared } from './dependency.ts';
 import type { Dependency } from './dependency.ts';
+import { digestsIn } from './digest-in.ts';
 import { npmDependency } from './npm-spec.ts';
 
 export type Members = readonly (readonly [string, JsonValue])[];
@@ -36,14 +37,14 @@ function configDependency(name: string, wanted: JsonValue): readonly Dependency[
   if (typeof wanted === 'string') return pinned(name, wanted, 'configDependencies');
   if (!isJsonObject(wanted)) return [];
   const { integrity, tarball } = wanted;
-  const source = typeof tarball === 'string' ? tarball : null;
-  return pinned(name, typeof integrity === 'string' ? integrity : '*', 'configDependencies').map((one) => ({ ...one, source: source ?? one.source }));
+  const pins = pinned(name, typeof integrity === 'string' ? integrity : '*', 'configDependencies');
+  return typeof tarball === 'string' ? pins.map(({ hashes, wanted }) => ({ ...declared(name, 'configDependencies', wanted, tarball), hashes })) : pins;
 }
 
 /** `1.2.3+sha512-…`: a version with the digest of its content. */
 export function pinned(name: string, spec: string, kind: string): readonly Dependency[] {
   const [, wanted, hash] = /^([^+:/]{1,256})\+((?:sha|md)\d{1,4}[.-].*)$/i.exec(spec) ?? [];
-  return wanted === undefined || hash === undefined ? [npmDependency(name, spec, kind)] : [{ ...declared(name, kind, wanted), hashes: [hash] }];
+  return wanted === undefined || hash === undefined ? [npmDependency(name, spec, kind)] : [{ ...declared(name, kind, wanted), hashes: digestsIn([hash]) }];
 }
 
 /** Overrides nest as deep as their author likes: walked without recursion. */

@@ -1,5 +1,6 @@
 import { UnreadDependencies } from './dependency.ts';
 import type { Dependency, DependencyFacts } from './dependency.ts';
+import { digestsIn } from './digest-in.ts';
 import { npmSource } from './npm-source.ts';
 import type { LockedVersion } from './npm-source.ts';
 import { npmAlias, npmElsewhere, npmPatched } from './npm-spec.ts';
@@ -28,7 +29,7 @@ function dependencyOf(resolution: string, fields: YarnEntry['fields']): readonly
   const isOfToday = fields.has('resolution');
   const alias = isOfToday && !spec.includes('@', 'npm:@'.length) ? null : npmAlias(spec);
   const name = alias?.name ?? key;
-  const hashes = [fields.get('integrity'), fields.get('checksum')].filter((hash) => hash !== undefined);
+  const hashes = digestsIn([...(fields.get('integrity')?.split(/\s+/) ?? []), fields.get('checksum') ?? '']);
   const source = isOfToday ? sourceOfToday(spec, { key, name, version }) : resolved === undefined ? npmElsewhere(name, alias?.wanted ?? spec) : npmSource(resolved, { name, version });
   return [{ name, kind: 'lock', wanted: version, source, hashes, isDirect: false }];
 }

@@ -2,9 +2,10 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { dependencyDeriver } from '../../../../src/gates/governance/dependencies/dependency-deriver.ts';
 import { deriveWith } from '../derive-with.ts';
+import { withDigests } from './with-digests.ts';
 
 function told(path: string, base: string, head: string): readonly string[] {
-  return deriveWith(dependencyDeriver, { files: [{ path, base, head }] }).actions.map(({ action, tier, subject }) => `${action} ${tier} ${subject.path}`);
+  return deriveWith(dependencyDeriver, { files: [{ path, base: withDigests(base), head: withDigests(head) }] }).actions.map(({ action, tier, subject }) => `${action} ${tier} ${subject.path}`);
 }
 
 const index = 'https://index.example.test';

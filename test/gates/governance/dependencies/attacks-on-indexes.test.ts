@@ -2,10 +2,11 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { dependencyDeriver } from '../../../../src/gates/governance/dependencies/dependency-deriver.ts';
 import { deriveWith } from '../derive-with.ts';
+import { withDigests } from './with-digests.ts';
 
 /** What one file is told to get from elsewhere; packages that it adds by `add`. */
 function told(path: string, base: string | null, head: string | null): readonly string[] {
-  const { actions } = deriveWith(dependencyDeriver, { files: [{ path, base, head }] });
+  const { actions } = deriveWith(dependencyDeriver, { files: [{ path, base: withDigests(base), head: withDigests(head) }] });
   return actions.flatMap(({ action, subject, evidence }) => {
     assert.equal(action, 'dependency.add');
     return subject.package === undefined ? [JSON.parse(JSON.stringify(evidence['elsewhere'] ?? null))?.names ?? ['unread']].flat() : [`add ${subject.package}`];

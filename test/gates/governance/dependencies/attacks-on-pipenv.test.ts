@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { dependencyDeriver } from '../../../../src/gates/governance/dependencies/dependency-deriver.ts';
 import { deriveWith } from '../derive-with.ts';
+import { withDigests } from './with-digests.ts';
 
 interface Source {
   readonly name: string;
@@ -16,7 +17,7 @@ const files: readonly (readonly [path: string, file: (sources: readonly Source[]
 
 /** What comes from elsewhere, and packages that are added. */
 function told(path: string, base: string, head: string): readonly string[] {
-  const { actions } = deriveWith(dependencyDeriver, { files: [{ path, base, head }] });
+  const { actions } = deriveWith(dependencyDeriver, { files: [{ path, base: withDigests(base), head: withDigests(head) }] });
   return actions.flatMap(({ action, tier, subject, evidence }) => [`${action} ${tier} ${subject.package ?? ''}`, ...[JSON.parse(JSON.stringify(evidence['elsewhere'] ?? null))?.names ?? []].flat()]);
 }
 
@@ -61,7 +62,7 @@ test('attack: a package of Pipfile.lock that is a text, which Pipenv installs un
 test('attack: what Pipenv would not write into Pipfile.lock may name any package', () => {
   const injected = 'python_version > "3"\nevil==6.6.6';
   for (const head of [lockOf(locked, { evil: ['6.6.6'] }), lockOf(locked, { evil: null }), lockOf({ ...locked, markers: injected }), lockOf({ ...locked, version: '==1.0,\revil==1' }), lockOf({ ...locked, extras: [`a]\nevil`] }), JSON.stringify({ _meta: { sources: [ours] }, default: [{ evil: locked }] })]) {
-    const [only, ...others] = deriveWith(dependencyDeriver, { files: [{ path: 'Pipfile.lock', base: lockOf(locked), head }] }).actions;
+    const [only, ...others] = deriveWith(dependencyDeriver, { files: [{ path: 'Pipfile.lock', base: withDigests(lockOf(locked)), head: withDigests(head) }] }).actions;
     assert.deepEqual([only?.action, typeof only?.evidence['unread'], others], ['dependency.add', 'string', []], head);
   }
 });

@@ -2,9 +2,10 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { dependencyDeriver } from '../../../../src/gates/governance/dependencies/dependency-deriver.ts';
 import { deriveWith } from '../derive-with.ts';
+import { withDigests } from './with-digests.ts';
 
 function told(base: string, head: string): readonly string[] {
-  return deriveWith(dependencyDeriver, { files: [{ path: 'pnpm-lock.yaml', base, head }] }).actions.map(({ action, tier, evidence }) => `${action} ${tier}${evidence['unread'] === undefined ? '' : ' unread'}`);
+  return deriveWith(dependencyDeriver, { files: [{ path: 'pnpm-lock.yaml', base: withDigests(base), head: withDigests(head) }] }).actions.map(({ action, tier, evidence }) => `${action} ${tier}${evidence['unread'] === undefined ? '' : ' unread'}`);
 }
 
 const lock = (version: string, fields: string) => `lockfileVersion: '9.0'\n\npackages:\n\n  x@${version}:\n${fields}\nsnapshots:\n\n  x@${version}: {}\n`;

@@ -2,10 +2,11 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { dependencyDeriver } from '../../../../src/gates/governance/dependencies/dependency-deriver.ts';
 import { deriveWith } from '../derive-with.ts';
+import { withDigests } from './with-digests.ts';
 
 /** Actions on a file that gets lines: their packages, or their files with what stands of unread ones. */
 function told(path: string, base: string, head: string): readonly string[] {
-  const { actions } = deriveWith(dependencyDeriver, { files: [{ path, base, head }, { path: 'evil.more', base: null, head: 'evil\n' }] });
+  const { actions } = deriveWith(dependencyDeriver, { files: [{ path, base: withDigests(base), head: withDigests(head) }, { path: 'evil.more', base: null, head: 'evil\n' }] });
   return actions.map(({ subject, paths, evidence }) => subject.package ?? (evidence['unread'] === undefined ? paths.join(' ') : 'unread'));
 }
 

@@ -2,10 +2,11 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { dependencyDeriver } from '../../../../src/gates/governance/dependencies/dependency-deriver.ts';
 import { deriveWith } from '../derive-with.ts';
+import { withDigests } from './with-digests.ts';
 
 /** What a file gets from elsewhere. */
 function elsewhere(path: string, base: string, head: string): readonly unknown[] {
-  return deriveWith(dependencyDeriver, { files: [{ path, base, head }] }).actions.map(({ action, subject, evidence }) => [action, subject.path, JSON.parse(JSON.stringify(evidence['elsewhere'] ?? null))?.names]);
+  return deriveWith(dependencyDeriver, { files: [{ path, base: withDigests(base), head: withDigests(head) }] }).actions.map(({ action, subject, evidence }) => [action, subject.path, JSON.parse(JSON.stringify(evidence['elsewhere'] ?? null))?.names]);
 }
 
 const npmLock = (resolved: string, version = '1.0.0') => JSON.stringify({ lockfileVersion: 3, packages: { '': {}, 'node_modules/@s/x': { version, resolved, integrity: 'sha512-x' } } });

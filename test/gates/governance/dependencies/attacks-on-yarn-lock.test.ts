@@ -2,9 +2,10 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { dependencyDeriver } from '../../../../src/gates/governance/dependencies/dependency-deriver.ts';
 import { deriveWith } from '../derive-with.ts';
+import { withDigests } from './with-digests.ts';
 
 function told(base: string, head: string): readonly string[] {
-  return deriveWith(dependencyDeriver, { files: [{ path: 'yarn.lock', base, head }] }).actions.map(({ action, tier, evidence }) => `${action} ${tier}${evidence['unread'] === undefined ? '' : ' unread'}`);
+  return deriveWith(dependencyDeriver, { files: [{ path: 'yarn.lock', base: withDigests(base), head: withDigests(head) }] }).actions.map(({ action, tier, evidence }) => `${action} ${tier}${evidence['unread'] === undefined ? '' : ' unread'}`);
 }
 
 const old = (version: string, more = '', header = 'x@^1.0.0') => `# yarn lockfile v1\n\n\n${header}:\n  version "${version}"\n  resolved "https://index.example.test/x/-/x-${version}.tgz#1"\n${more}  integrity sha512-${version}\n`;

@@ -7,12 +7,17 @@ import type { FileInput } from '../../../builders/a-file.ts';
 import { aSide } from '../../../builders/content.ts';
 import type { World } from '../../../builders/evidence-of.ts';
 import { actionsOf, deriveWith } from '../derive-with.ts';
+import { withDigests } from './with-digests.ts';
 
 const manifest = 'package.json';
 const lock = 'package-lock.json';
 
 function derive(files: readonly Partial<FileInput>[], world: World = {}) {
-  return deriveWith(dependencyDeriver, { files: files.map((file) => ({ path: manifest, ...file })), world });
+  return deriveWith(dependencyDeriver, { files: files.map(({ base, head, ...file }) => ({ path: manifest, ...(base === undefined ? {} : { base: sideOf(base) }), ...(head === undefined ? {} : { head: sideOf(head) }), ...file })), world });
+}
+
+function sideOf<Side>(side: Side): Side | string {
+  return typeof side === 'string' ? withDigests(side) : side;
 }
 
 function packageJson(dependencies: object, rest: object = {}): string {
