@@ -13,13 +13,16 @@ export function compareManifest({ path, file, before, head }: ChangedFile, known
   for (const one of head.dependencies) {
     const own = here.get(one.name);
     const same = own?.versions.get(one.wanted);
+    const stood = own ?? known.get(one.name);
+    const told = { ecosystem: file.ecosystem, path, kind: one.kind, from: versionsOf(stood), to: one.wanted, source: one.source, isDirect: true };
+    const extras = stood === undefined ? [] : (one.extras ?? []).filter((extra) => !stood.extras.has(extra));
+    changes.push(...extras.map((extra) => ({ ...told, action: 'dependency.add' as const, name: `${one.name}[${extra}]` })));
     if (same?.sources.has(one.source) === true) {
       if (isElsewhere(same, one)) sources.push({ path, what: `content of ${one.name} ${one.wanted}` });
       continue;
     }
-    const stood = own ?? known.get(one.name);
     const action = actionOf(stood, one, file.ecosystem);
-    if (action !== null) changes.push({ action, ecosystem: file.ecosystem, name: one.name, path, kind: one.kind, from: versionsOf(stood), to: one.wanted, source: one.source, isDirect: true });
+    if (action !== null) changes.push({ ...told, action, name: one.name });
     else if (own !== undefined && isUnchecked(own, one)) sources.push({ path, what: `${one.name} ${one.wanted} without a digest` });
   }
   return { changes, sources };

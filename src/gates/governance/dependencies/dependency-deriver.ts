@@ -11,7 +11,7 @@ import { dependencyFileOf } from './dependency-file.ts';
 import type { DependencyFile } from './dependency-file.ts';
 import { includedActions } from './included-actions.ts';
 import { knownPackages } from './known-packages.ts';
-import { isWithin } from './npm-spec.ts';
+import { pathFrom } from './path-from.ts';
 import { mayAddAnything } from './may-add-anything.ts';
 import { packageActions } from './package-actions.ts';
 import type { ChangedFile, FileChanges } from './package-change.ts';
@@ -61,7 +61,7 @@ function readFile({ file, kind, isOver }: TouchedFile<DependencyFile>, { evidenc
   const unread: readonly Finding[] = [...(before.kind === 'unavailable' ? [unreadSide(file.path, 'base', before.why)] : []), ...(head.kind === 'unavailable' ? [unreadSide(file.path, 'head', head.why)] : [])];
   if (unread.length > 0) return { file: null, actions: [], findings: unread };
   if (head.kind !== 'facts') return { file: null, actions: [mayAddAnything(file.path, head.why)], findings: [] };
-  const fromElsewhere = (facts: DependencyFacts): DependencyFacts => (kind.ecosystem === 'npm' && !kind.isLock ? { ...facts, dependencies: facts.dependencies.filter((one) => !isWithin(file.path, one)) } : facts);
+  const fromElsewhere = (facts: DependencyFacts): DependencyFacts => ({ ...facts, dependencies: facts.dependencies.filter(({ place }) => place === undefined || pathFrom(file.path, place) === null) });
   return { file: { path: file.path, file: kind, before: fromElsewhere(before.kind === 'facts' ? before.facts : noFacts), head: fromElsewhere(head.facts), text: head.text }, actions: [], findings: [] };
 }
 

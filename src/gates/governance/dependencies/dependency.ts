@@ -15,6 +15,10 @@ export interface Dependency {
   readonly hashes: readonly string[];
   /** Of a lock file: whether it says that the project itself asks for it. A manifest asks for all that it names. */
   readonly isDirect: boolean;
+  /** Of a folder or an archive: where it lies, from the folder of the file. What lies in the repository itself is no dependency. */
+  readonly place?: string;
+  /** Parts of it that bring packages of their own. */
+  readonly extras?: readonly string[];
 }
 
 export interface DependencyFacts {

@@ -16,6 +16,7 @@ export interface KnownPackage {
   readonly versions: Map<string, KnownVersion>;
   /** Of all its versions. */
   readonly sources: Set<string | null>;
+  readonly extras: Set<string>;
   /** Whether each of its versions had a digest. */
   isChecked: boolean;
   spans: readonly (VersionSpan | null)[] | null;
@@ -25,10 +26,11 @@ export type KnownPackages = ReadonlyMap<string, KnownPackage>;
 
 export function knownPackages(dependencies: readonly Dependency[]): KnownPackages {
   const known = new Map<string, KnownPackage>();
-  for (const { name, wanted, source, hashes } of dependencies) {
-    const one = known.get(name) ?? { versions: new Map<string, KnownVersion>(), sources: new Set<string | null>(), isChecked: true, spans: null };
+  for (const { name, wanted, source, hashes, extras = [] } of dependencies) {
+    const one = known.get(name) ?? { versions: new Map<string, KnownVersion>(), sources: new Set<string | null>(), extras: new Set<string>(), isChecked: true, spans: null };
     const version = one.versions.get(wanted) ?? { sources: new Set(), hashes: new Set() };
     one.sources.add(source);
+    for (const extra of extras) one.extras.add(extra);
     one.isChecked &&= hashes.length > 0;
     version.sources.add(source);
     for (const hash of hashes) version.hashes.add(hash);

@@ -1,6 +1,5 @@
 import { declared } from './dependency.ts';
 import type { Dependency } from './dependency.ts';
-import { pathFrom } from './path-from.ts';
 
 /** In these letters alone: other programs take other letters for something else. */
 const local = /^(workspace|link|portal|file):(?!\/\/)(.*)$/s;
@@ -12,13 +11,8 @@ const fromIndex = /^(?:(?:npm:)?[\w.^~<>=*|+ \t-]*|catalog:[\w.-]*)$/;
 export function npmDependency(key: string, spec: string, kind: string): Dependency {
   const text = spec.trim();
   const { name, wanted } = npmAlias(text) ?? { name: key, wanted: text };
-  return declared(name, kind, wanted, npmElsewhere(name, wanted));
-}
-
-/** Whether a manifest at this path names what lies in the repository itself. */
-export function isWithin(path: string, { wanted }: Dependency): boolean {
   const [, protocol, place] = local.exec(wanted) ?? [];
-  return protocol === 'workspace' || (place !== undefined && pathFrom(path, place) !== null);
+  return { ...declared(name, kind, wanted, npmElsewhere(name, wanted)), ...(place === undefined ? {} : { place: protocol === 'workspace' ? '.' : place }) };
 }
 
 /** What stands in place of a range when it is not known to be one. A patch is laid over the package that it names, which may be another. */

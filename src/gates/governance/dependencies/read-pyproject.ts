@@ -1,10 +1,9 @@
-import { declared } from './dependency.ts';
 import type { Dependency, DependencyFacts } from './dependency.ts';
-import { pythonName } from '../../../domain/python-name.ts';
 import { pythonRequirement } from './python-requirement.ts';
+import { tableDependencies } from './table-dependencies.ts';
 import { filesOfHatch, requirementsBelow, toolRequirements } from './tool-requirements.ts';
 import { toldIndex } from './told-index.ts';
-import { isTable, listAt, readToml, tableAt, textAt } from './toml-table.ts';
+import { isTable, listAt, readToml, tableAt } from './toml-table.ts';
 import type { TomlTable, TomlValue } from './toml-table.ts';
 import { uvSettings } from './uv-settings.ts';
 
@@ -72,23 +71,4 @@ function ofPoetry(poetry: TomlTable): readonly Dependency[] {
 /** To Poetry, and to it alone, `python` among packages is the range of Python. */
 function besidePython(table: TomlTable, kind: string): readonly Dependency[] {
   return tableDependencies(Object.fromEntries(Object.entries(table).filter(([name]) => name.toLowerCase() !== 'python')), kind);
-}
-
-/** Where a package comes from, when that is no index; the first that stands counts. Beside one of these a `path` is not what is installed. */
-export const addressKeys = ['git', 'hg', 'svn', 'bzr', 'url', 'file'];
-
-/** A table of names, as Poetry and Pipenv write it: a range, a table with a version or an address, or a list of them. @param indexOf What the name of an index stands for. */
-export function tableDependencies(table: TomlTable, kind: string, indexOf = (name: string): string => name): readonly Dependency[] {
-  return Object.entries(table).flatMap(([name, value]) => [value].flat().flatMap((one) => dependencyOf(name, one, kind, indexOf)));
-}
-
-function dependencyOf(name: string, value: TomlValue, kind: string, indexOf: (name: string) => string): readonly Dependency[] {
-  if (typeof value === 'string') return [declared(pythonName(name), kind, value, value.includes('://') ? value : null)];
-  if (!isTable(value)) return [];
-  const path = textAt(value, 'path');
-  const address = [...addressKeys.map((key) => textAt(value, key)), path?.includes('://') === true ? path : null].find((one) => one !== null);
-  const index = textAt(value, 'index') ?? textAt(value, 'source');
-  if (address === undefined) return path !== null ? [] : [declared(pythonName(name), kind, textAt(value, 'version') ?? '*', index === null ? null : indexOf(index))];
-  const at = ['rev', 'ref', 'tag', 'branch'].map((key) => textAt(value, key)).find((one) => one !== null);
-  return [declared(pythonName(name), kind, at === undefined ? address : `${address}@${at}`, address)];
 }

@@ -1,8 +1,9 @@
 import { UnreadDependencies } from './dependency.ts';
 import type { Dependency, DependencyFacts } from './dependency.ts';
+import { digestsIn } from './digest-in.ts';
 import { isPythonFile, pythonFilePlace } from './python-file-place.ts';
 import { pythonName } from '../../../domain/python-name.ts';
-import { addressKeys } from './read-pyproject.ts';
+import { addressKeys } from './table-dependencies.ts';
 import { isTable, listAt, readToml, tableAt, textAt } from './toml-table.ts';
 import type { TomlTable, TomlValue } from './toml-table.ts';
 
@@ -20,15 +21,23 @@ const uvForm: LockForm = { lists: ['package', 'distribution'], others: ['version
 
 /** Lists of packages with version, source and files. What lies in the repository itself each format says in its own way, and takes from nothing else. */
 export function readPoetryLock(text: string): DependencyFacts {
-  return factsOf(text, poetryForm, (entry) => textAt(tableAt(entry, 'source'), 'type') === 'directory');
+  return factsOf(text, poetryForm, (entry) => {
+    const source = tableAt(entry, 'source');
+    return textAt(source, 'type') === 'directory' ? textAt(source, 'url') : null;
+  });
 }
 
 export function readPdmLock(text: string): DependencyFacts {
-  return factsOf(text, pdmForm, (entry) => textAt(entry, 'path')?.includes('://') === false && hasNone(entry, addressKeys));
+  return factsOf(text, pdmForm, (entry) => (hasNone(entry, addressKeys) ? textAt(entry, 'path') : null));
 }
 
 export function readPylock(text: string): DependencyFacts {
-  return factsOf(text, pylockForm, (entry) => isTable(entry['directory']) && hasNone(entry, ['vcs', 'archive', 'sdist', 'wheels']));
+  return factsOf(text, pylockForm, (entry) => (hasNone(entry, ['vcs', 'archive', 'sdist', 'wheels']) ? folderAt(tableAt(entry, 'directory')) : null));
+}
+
+function folderAt(directory: TomlTable): string | null {
+  const path = textAt(directory, 'path');
+  return path === null ? null : [path, ...textsAt(directory, ['subdirectory'])].join('/');
 }
 
 function hasNone(entry: TomlTable, names: readonly string[]): boolean {
@@ -40,17 +49,23 @@ const own = ['editable', 'virtual', 'directory', 'path'];
 /** uv lists the project itself among its packages: with a source of this kind, and of no other. */
 export function readUvLock(text: string): DependencyFacts {
   return factsOf(text, uvForm, (entry) => {
-    const [kind, ...others] = Object.keys(tableAt(entry, 'source'));
-    return kind !== undefined && others.length === 0 && own.includes(kind);
+    const source = tableAt(entry, 'source');
+    const [kind, ...others] = Object.keys(source);
+    return kind !== undefined && others.length === 0 && own.includes(kind) ? textAt(source, kind) : null;
   });
 }
 
-function factsOf(text: string, form: LockForm, isOwn: (entry: TomlTable) => boolean): DependencyFacts {
+/** @param placeOf Where a package lies that is a folder or an archive; null for any other. */
+function factsOf(text: string, form: LockForm, placeOf: (entry: TomlTable) => string | null): DependencyFacts {
   const table = readToml(text);
   const packages = packagesOf(table, form);
-  const direct = new Set(packages.filter(isOwn).flatMap((one) => directOf(one)));
-  const moreFiles = tableAt(table, 'metadata', 'files');
-  return { dependencies: packages.filter((one) => !isOwn(one)).flatMap((one) => dependencyOf({ ...one, files: [...listAt(one, 'files'), ...listedFor(one, moreFiles)] }, direct)), indexes: [] };
+  const direct = new Set(packages.filter((one) => placeOf(one) !== null).flatMap((one) => directOf(one)));
+  const dependencies = packages.flatMap((one) => {
+    const place = placeOf(one);
+    const found = dependencyOf({ ...one, files: [...listAt(one, 'files'), ...filesApart(one, tableAt(table, 'metadata'))] }, direct);
+    return place === null ? found : found.map((dependency) => ({ ...dependency, source: place, place }));
+  });
+  return { dependencies, indexes: [] };
 }
 
 /** A part with another name may have packages for some version of its program. */
@@ -62,7 +77,12 @@ function packagesOf(table: TomlTable, { lists, others }: LockForm): readonly Tom
   });
 }
 
-/** Files of a package where Poetry (by its name) and PDM (by name and version) once had those of all packages. */
+/** Files of a package where Poetry (by its name) and PDM (by name and version) once had those of all packages; at first their digests alone. */
+function filesApart(entry: TomlTable, metadata: TomlTable): readonly TomlValue[] {
+  const digests = listedFor(entry, tableAt(metadata, 'hashes')).map((hash) => ({ hash }));
+  return [...listedFor(entry, tableAt(metadata, 'files')), ...digests];
+}
+
 function listedFor(entry: TomlTable, files: TomlTable): readonly TomlValue[] {
   return Object.entries(files).flatMap(([key, list]) => {
     const [name = '', version = textAt(entry, 'version')] = key.split(' ');
@@ -112,6 +132,13 @@ function filesOf(entry: TomlTable): readonly TomlTable[] {
   return [...listAt(entry, 'files'), ...listAt(entry, 'wheels'), entry['sdist'] ?? {}].filter(isTable);
 }
 
+/** None where one of its files has none: that one may be anything. */
 function hashesOf(entry: TomlTable): readonly string[] {
-  return [...filesOf(entry), tableAt(entry, 'archive')].flatMap((file) => [textAt(file, 'hash') ?? [], Object.values(tableAt(file, 'hashes'))].flat(2).filter((hash) => typeof hash === 'string'));
+  const each = [...filesOf(entry), ...['archive'].map((name) => tableAt(entry, name))].filter((file) => Object.keys(file).length > 0).map(digestsOf);
+  return each.every((digests) => digests.length > 0) ? each.flat() : [];
+}
+
+/** The form of today says the kind of a digest as its key. */
+function digestsOf(file: TomlTable): readonly string[] {
+  return digestsIn([textAt(file, 'hash') ?? '', ...Object.entries(tableAt(file, 'hashes')).map(([kind, digest]) => `${kind}:${String(digest)}`)]);
 }

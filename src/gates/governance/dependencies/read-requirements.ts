@@ -1,9 +1,11 @@
 import { declared, toldAddress, UnreadDependencies } from './dependency.ts';
 import type { Dependency, DependencyFacts } from './dependency.ts';
 import { pythonName } from '../../../domain/python-name.ts';
+import { digestsIn } from './digest-in.ts';
 import { pythonRequirement } from './python-requirement.ts';
 import { requirementOptions } from './requirement-options.ts';
 import type { RequirementOption } from './requirement-options.ts';
+import { requirementForm } from './requirement-form.ts';
 
 /** Lines of pip: requirements with hashes and markers, addresses, editable ones, and indexes. What `-r` and `-c` name is a file of its own. */
 export function readRequirements(text: string): DependencyFacts {
@@ -44,13 +46,12 @@ function requirementOf(line: string): readonly Dependency[] {
   const [wanted, options] = end === -1 ? [line, []] : [line.slice(0, end), requirementOptions(line.slice(end))];
   if (options.some(({ kind }) => kind !== 'hash' && kind !== 'setting')) throw new UnreadDependencies('it has an option behind a requirement that is of none');
   if (/^[^\s@;<>=!~[]{1,200}:\/\//.test(wanted)) return [fromAddress(wanted)];
-  if (/^[./]/.test(wanted)) return wanted.includes('://') ? [fromAddress(wanted)] : [];
-  return [{ ...pythonRequirement(wanted, 'requirements'), hashes: options.flatMap(({ kind, value }) => (kind === 'hash' ? value : [])) }];
+  if (/^[./]/.test(wanted)) return [wanted.includes('://') ? fromAddress(wanted) : fromPath(wanted)];
+  return [{ ...pythonRequirement(wanted, 'requirements'), hashes: digestsIn(options.flatMap(({ kind, value }) => (kind === 'hash' ? value : []))) }];
 }
 
-/** What lies in the repository itself is no dependency. */
 function editableOf(value: string): readonly Dependency[] {
-  if (!value.includes(':')) return [];
+  if (!value.includes(':')) return [fromPath(value)];
   return [/^[a-z][a-z0-9+.-]*:/i.test(value) ? fromAddress(value) : pythonRequirement(value, 'requirements')];
 }
 
@@ -58,6 +59,13 @@ function fromAddress(address: string): Dependency {
   const [wanted = ''] = address.split(/\s/);
   const name = /[#&]egg=([A-Za-z0-9._-]+)/.exec(wanted)?.[1];
   return declared(name === undefined ? toldAddress(wanted).slice(0, 200) : pythonName(name), 'requirements', wanted, wanted);
+}
+
+/** `./a/b[extra] ; marker`. A text with a part of another form is from elsewhere. */
+function fromPath(text: string): Dependency {
+  const [, path = '', extras = '', marker = ''] = /^([^\s[\];]{1,2000})(?:\[([^\]]{0,1000})\])?[ \t]{0,20}(?:;(.*))?$/.exec(text) ?? [];
+  const isLocal = path !== '' && [path, `./${path}`].some(requirementForm.isPath) && extras.split(',').every((one) => one.trim() === '' || requirementForm.isName(one.trim())) && requirementForm.isMarker(marker);
+  return { ...declared(text.slice(0, 200), 'requirements', text, text), ...(isLocal ? { place: path } : {}) };
 }
 
 /** As Python ends the lines of a text. */

@@ -20,7 +20,7 @@ const specifiers = /^(?:(?:===?|~=|!=|<=?|>=?)\s*[\w.*+!-]+\s*(?:,\s*(?=\S)|$))*
 
 /** Whether pip takes each line of a file, and one of them is more than a word, or its path says so: lists of words have no versions. */
 export function isRequirementList(path: string, { dependencies, indexes, included = [] }: DependencyFacts): boolean {
-  const isTaken = dependencies.every(({ wanted, source }) => (source === null ? specifiers.test(wanted) : source.includes('://')));
+  const isTaken = dependencies.every(({ wanted, source, place }) => place !== undefined || (source === null ? specifiers.test(wanted) : source.includes('://')));
   const isMore = indexes.length + included.length > 0 || dependencies.some(({ wanted, source, hashes }) => hashes.length > 0 || (source === null && wanted !== ''));
   return isTaken && (isMore || (dependencies.length > 0 && hint.test(path.toLowerCase())));
 }

@@ -2,10 +2,11 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { dependencyDeriver } from '../../../../src/gates/governance/dependencies/dependency-deriver.ts';
 import { deriveWith } from '../derive-with.ts';
+import { withDigests } from './with-digests.ts';
 
 /** Actions of a change of one file; `unread` behind those of a file that is not read. */
 function told(path: string, base: string, head: string): readonly string[] {
-  return deriveWith(dependencyDeriver, { files: [{ path, base, head }] }).actions.map(({ action, subject, evidence }) => `${action} ${subject.package ?? subject.path}${evidence['unread'] === undefined ? '' : ' unread'}`);
+  return deriveWith(dependencyDeriver, { files: [{ path, base: withDigests(base), head: withDigests(head) }] }).actions.map(({ action, subject, evidence }) => `${action} ${subject.package ?? subject.path}${evidence['unread'] === undefined ? '' : ' unread'}`);
 }
 
 const folder = (digit: string) => `https://files.example.test/packages/${digit.repeat(2)}/${digit.repeat(2)}/${digit.repeat(60)}`;
@@ -58,4 +59,22 @@ test('attack: digests and addresses that stand in the metadata of a lock file of
     for (const file of ['file = "x-1.0.tar.gz", hash = "sha256:2"', `${ours}, url = "https://evil.example.test/x-1.0.tar.gz"`, 'file = "evil-1.0.tar.gz", hash = "sha256:1"']) assert.deepEqual(told(path, lock(key, ours), lock(key, file)), [`dependency.add ${path}`], file);
     assert.deepEqual(told(path, lock(key, ours), `${lock(key, ours)}y = []\n`), [], path);
   }
+});
+
+test('attack: digests of a lock file of Poetry in its first form count', () => {
+  const lock = (digest: string) => `[[package]]\nname = "x"\nversion = "1.0"\n[metadata.hashes]\nx = ["${digest.repeat(64)}"]\n`;
+  assert.deepEqual(told('poetry.lock', lock('a'), lock('b')), ['dependency.add poetry.lock']);
+  assert.deepEqual(told('poetry.lock', lock('a'), lock('a').replace('1.0', '1.1').replace('aa', 'bb')), []);
+});
+
+test('attack: a file without a digest beside one that has it leaves the package unchecked', () => {
+  const lock = (version: string, digest: string, more = '') => `[[package]]\nname = "x"\nversion = "${version}"\nsource = {registry = "https://index.example.test/simple"}\nsdist = {url = "${folder('1')}/x-${version}.tar.gz"${digest}}\n${more}`;
+  const base = lock('1.0', ', hash = "sha256:a"');
+  for (const head of [lock('1.1', ''), lock('1.1', ', hash = ""'), lock('1.1', ', hash = "sha256:"'), lock('1.1', ', hash = ["sha256:b"]'), lock('1.1', ', hash = "sha256:b"', `wheels = [{url = "${folder('2')}/x-1.1-py3-none-any.whl"}]\n`)]) assert.deepEqual(told('uv.lock', base, head), ['dependency.add uv.lock'], head);
+  assert.deepEqual(told('uv.lock', base, lock('1.1', ', hash = "sha256:b"', `wheels = [{url = "${folder('2')}/x-1.1-py3-none-any.whl", hash = "sha256:c"}]\n`)), []);
+});
+
+test('attack: the lock file of a script is read as uv writes it', () => {
+  const lock = (name: string) => `version = 1\n[[package]]\nname = "${name}"\nversion = "1.0"\nsource = {registry = "https://index.example.test/simple"}\n`;
+  assert.deepEqual(told('tools/release.py.lock', lock('x'), lock('evil')), ['dependency.add tools/release.py.lock']);
 });
