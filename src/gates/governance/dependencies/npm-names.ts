@@ -1,32 +1,43 @@
 import { isJsonObject } from '../../../domain/json-value.ts';
 import type { JsonObject, JsonValue } from '../../../domain/json-value.ts';
-import { declared } from './dependency.ts';
+import { declared, UnreadDependencies } from './dependency.ts';
 import type { Dependency } from './dependency.ts';
 import { digestsIn } from './digest-in.ts';
 import { npmDependency } from './npm-spec.ts';
 
 export type Members = readonly (readonly [string, JsonValue])[];
 
+/** What stands by a name; nothing where it is not there. @throws UnreadDependencies For anything but an object: npm takes a list for one, with its numbers for names. */
 export function membersOf(value: JsonObject, name: string): Members {
-  const members = Object.hasOwn(value, name) ? value[name] : undefined;
-  return isJsonObject(members) ? Object.entries(members) : [];
+  return Object.hasOwn(value, name) ? Object.entries(objectIn(value[name], name)) : [];
 }
 
+export function objectIn(value: JsonValue | undefined, name: string): JsonObject {
+  if (!isJsonObject(value)) throw new UnreadDependencies(`what it has as ${JSON.stringify(name.slice(0, 40))} is no object`);
+  return value;
+}
+
+/** @throws UnreadDependencies For a range that is no text. */
 export function namedIn(members: Members, kind: string): readonly Dependency[] {
-  return members.flatMap(([name, spec]) => (typeof spec === 'string' ? [npmDependency(name, spec, kind)] : []));
+  return members.map(([name, spec]) => npmDependency(name, textIn(spec, name), kind));
+}
+
+export function textIn(value: JsonValue | undefined, name: string): string {
+  if (typeof value !== 'string') throw new UnreadDependencies(`what it has as ${JSON.stringify(name.slice(0, 40))} is no text`);
+  return value;
 }
 
 /** Ranges that manifests of a workspace name: of pnpm and of Bun. */
 export function catalogsIn(value: JsonObject): readonly Dependency[] {
-  const named = membersOf(value, 'catalogs').flatMap(([, catalog]) => (isJsonObject(catalog) ? Object.entries(catalog) : []));
+  const named = membersOf(value, 'catalogs').flatMap(([name, catalog]) => Object.entries(objectIn(catalog, name)));
   return namedIn([...membersOf(value, 'catalog'), ...named], 'catalog');
 }
 
 /** Settings of pnpm by which packages come, in `pnpm-workspace.yaml` or below `pnpm` of a manifest. */
-export function pnpmNames(value: JsonObject): readonly Dependency[] {
-  const extended = membersOf(value, 'packageExtensions').flatMap(([, extension]) => (isJsonObject(extension) ? [extension] : []));
+export function pnpmNames(value: JsonObject, rangeOf?: RangeOf): readonly Dependency[] {
+  const extended = membersOf(value, 'packageExtensions').map(([name, extension]) => objectIn(extension, name));
   return [
-    ...overridesIn(value['overrides']),
+    ...overridesIn(value, 'overrides', rangeOf),
     ...extended.flatMap((extension) => ['dependencies', 'optionalDependencies', 'peerDependencies'].flatMap((list) => namedIn(membersOf(extension, list), 'packageExtensions'))),
     ...membersOf(value, 'configDependencies').flatMap(([name, wanted]) => configDependency(name, wanted)),
   ];
@@ -35,10 +46,9 @@ export function pnpmNames(value: JsonObject): readonly Dependency[] {
 /** Installed before all others, and may change what those are. */
 function configDependency(name: string, wanted: JsonValue): readonly Dependency[] {
   if (typeof wanted === 'string') return pinned(name, wanted, 'configDependencies');
-  if (!isJsonObject(wanted)) return [];
-  const { integrity, tarball } = wanted;
-  const pins = pinned(name, typeof integrity === 'string' ? integrity : '*', 'configDependencies');
-  return typeof tarball === 'string' ? pins.map(({ hashes, wanted }) => ({ ...declared(name, 'configDependencies', wanted, tarball), hashes })) : pins;
+  const { integrity, tarball } = objectIn(wanted, name);
+  const pins = pinned(name, integrity === undefined ? '*' : textIn(integrity, 'integrity'), 'configDependencies');
+  return tarball !== undefined ? pins.map(({ hashes, wanted: version }) => ({ ...declared(name, 'configDependencies', version, textIn(tarball, 'tarball')), hashes })) : pins;
 }
 
 /** `1.2.3+sha512-…`: a version with the digest of its content. */
@@ -47,16 +57,26 @@ export function pinned(name: string, spec: string, kind: string): readonly Depen
   return wanted === undefined || hash === undefined ? [npmDependency(name, spec, kind)] : [{ ...declared(name, kind, wanted), hashes: digestsIn([hash]) }];
 }
 
+/** What a manifest asks for by a name, which `$name` stands for; nothing where that can not be told. */
+export type RangeOf = (name: string) => string | undefined;
+
 /** Overrides nest as deep as their author likes: walked without recursion. */
-export function overridesIn(overrides: JsonValue | undefined): readonly Dependency[] {
+export function overridesIn(value: JsonObject, list: string, rangeOf: RangeOf = () => undefined): readonly Dependency[] {
   const found: Dependency[] = [];
-  const open: [string, JsonValue][] = isJsonObject(overrides) ? Object.entries(overrides).toReversed() : [];
+  const open = [...membersOf(value, list)].toReversed();
   for (let next = open.pop(); next !== undefined; next = open.pop()) {
-    const [key, value] = next;
-    if (typeof value === 'string') found.push(...(value.startsWith('$') ? [] : [npmDependency(overriddenName(key), value, 'overrides')]));
-    else if (isJsonObject(value)) for (const [inner, one] of Object.entries(value).toReversed()) open.push([inner === '.' ? key : inner, one]);
+    const [key, one] = next;
+    if (typeof one === 'string') found.push(...overrideOf(overriddenName(key), one, rangeOf));
+    else for (const [inner, below] of Object.entries(objectIn(one, key)).toReversed()) open.push([inner === '.' ? key : inner, below]);
   }
   return found;
+}
+
+/** A package that stands for itself is what the manifest asks for anyway. */
+function overrideOf(name: string, spec: string, rangeOf: RangeOf): readonly Dependency[] {
+  if (!spec.startsWith('$')) return [npmDependency(name, spec, 'overrides')];
+  const range = rangeOf(spec.slice(1));
+  return spec.slice(1) === name ? [] : [range === undefined ? declared(name, 'overrides', spec, spec) : npmDependency(name, range, 'overrides')];
 }
 
 /** `parent>name@range`, `parent/**\/name`, `name@range`: the name. */

@@ -1,8 +1,9 @@
 import { isJsonObject } from '../../../domain/json-value.ts';
 import type { JsonObject, JsonValue } from '../../../domain/json-value.ts';
-import { UnreadDependencies } from './dependency.ts';
+import { declared, UnreadDependencies } from './dependency.ts';
 import type { Dependency, DependencyFacts } from './dependency.ts';
-import { catalogsIn, membersOf, namedIn, overridesIn, pinned, pnpmNames } from './npm-names.ts';
+import { catalogsIn, membersOf, objectIn, overridesIn, pinned, pnpmNames, textIn } from './npm-names.ts';
+import { npmDependency } from './npm-spec.ts';
 import { yamlObject } from './yaml-object.ts';
 
 const lists = ['dependencies', 'devDependencies', 'optionalDependencies', 'peerDependencies'];
@@ -12,9 +13,13 @@ export function readPackageJson(text: string): DependencyFacts {
   return factsOf(objectOf(text));
 }
 
-/** The same in YAML, which pnpm takes. */
+/** The same in YAML, which pnpm takes. By the same name Haskell has a file of its own, with lists of words. */
 export function readPackageYaml(text: string): DependencyFacts {
-  return factsOf(yamlObject(text));
+  return factsOf(Object.fromEntries(Object.entries(yamlObject(text)).filter(([name, value]) => !lists.includes(name) || !isOfWords(value))));
+}
+
+function isOfWords(value: JsonValue): boolean {
+  return !isJsonObject(value) && [value].flat().every((one) => typeof one === 'string' && !/[:/@#]/.test(one));
 }
 
 export function objectOf(text: string): JsonObject {
@@ -24,23 +29,46 @@ export function objectOf(text: string): JsonObject {
 }
 
 function factsOf(value: JsonObject): DependencyFacts {
-  const { pnpm, workspaces } = value;
+  const { workspaces } = value;
+  const named = lists.flatMap((list) => membersOf(value, list).map(([name, spec]) => ({ list, name, spec: textIn(spec, name) })));
+  const ranges = new Map(named.toReversed().map(({ name, spec }) => [name, spec]));
+  const rangeOf = (name: string) => ranges.get(name);
   const dependencies = [
-    ...lists.flatMap((list) => namedIn(membersOf(value, list), list)),
-    ...[value['overrides'], value['resolutions']].flatMap(overridesIn),
-    ...(isJsonObject(pnpm) ? pnpmNames(pnpm) : []),
+    ...named.map(({ list, name, spec }) => npmDependency(name, spec, list)),
+    ...['overrides', 'resolutions'].flatMap((list) => overridesIn(value, list, rangeOf)),
+    ...pnpmNames(Object.fromEntries(membersOf(value, 'pnpm')), rangeOf),
     ...[value, workspaces].flatMap((one) => (isJsonObject(one) ? catalogsIn(one) : [])),
     ...packageManagers(value),
+    ...runtimes(value),
   ];
   return { dependencies, indexes: [] };
 }
 
 /** Fetched and run by Corepack, or by the package manager that stands there already. */
-function packageManagers({ packageManager, devEngines }: JsonObject): readonly Dependency[] {
-  const [, name, spec] = typeof packageManager === 'string' ? (/^(@?[^@]{1,214})@(.*)$/.exec(packageManager) ?? []) : [];
-  const engines = isJsonObject(devEngines) ? [devEngines['packageManager']].flat() : [];
-  return [
-    ...(name === undefined || spec === undefined ? [] : pinned(name, spec, 'packageManager')),
-    ...engines.flatMap((engine) => (isJsonObject(engine) && typeof engine['name'] === 'string' ? pinned(engine['name'], typeof engine['version'] === 'string' ? engine['version'] : '*', 'devEngines') : [])),
-  ];
+function packageManagers(value: JsonObject): readonly Dependency[] {
+  const { packageManager = '' } = value;
+  if (typeof packageManager !== 'string') throw new UnreadDependencies('its package manager is no text');
+  const [, name = packageManager, spec = '*'] = /^(@?[^@]{1,214})@(.*)$/s.exec(packageManager) ?? [];
+  return [...(name === '' ? [] : pinned(name, spec, 'packageManager')), ...enginesAt(value, 'devEngines', 'packageManager').flatMap((engine) => pinned(engine.name, engine.version, 'devEngines'))];
+}
+
+/** Fetched and run by pnpm, unless it is only to say what is wrong. They are no packages of that name. */
+function runtimes(value: JsonObject): readonly Dependency[] {
+  const wanted = ['devEngines', ...(isJsonObject(value['engines']) ? ['engines'] : [])].flatMap((list) => enginesAt(value, list, 'runtime').map((engine) => ({ ...engine, list })));
+  return wanted.filter(({ onFail }) => !['ignore', 'warn', 'error', undefined].includes(onFail)).map(({ name, version, list }) => declared(`runtime:${name}`, list, version));
+}
+
+interface Engine {
+  readonly name: string;
+  readonly version: string;
+  readonly onFail: string | undefined;
+}
+
+/** One, or a list of them. */
+function enginesAt(value: JsonObject, list: string, name: string): readonly Engine[] {
+  return membersOf(value, list).filter(([key]) => key === name).flatMap(([, engines]) => [engines].flat()).map((engine) => {
+    const { name: of, version = '*', onFail } = objectIn(engine, name);
+    if (typeof of !== 'string' || typeof version !== 'string' || (onFail !== undefined && typeof onFail !== 'string')) throw new UnreadDependencies(`its ${name} has a field that is no text`);
+    return { name: of, version, onFail };
+  });
 }

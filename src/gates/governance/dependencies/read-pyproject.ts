@@ -1,3 +1,4 @@
+import { UnreadDependencies } from './dependency.ts';
 import type { Dependency, DependencyFacts } from './dependency.ts';
 import { pythonRequirement } from './python-requirement.ts';
 import { tableDependencies } from './table-dependencies.ts';
@@ -55,8 +56,13 @@ function settingsOf(table: TomlTable, names: readonly string[], tool: string): r
   return names.filter((name) => Object.hasOwn(table, name)).map((name) => `(${tool}.${name} = ${JSON.stringify(table[name])})`);
 }
 
+/** Beside texts a group may name another one. */
 function requirements(list: readonly TomlValue[], kind: string): readonly Dependency[] {
-  return list.flatMap((one) => (typeof one === 'string' ? pythonRequirement(one, kind) : []));
+  return list.flatMap((one) => {
+    if (typeof one === 'string') return pythonRequirement(one, kind);
+    if (isTable(one) && Object.keys(one).join(' ') === 'include-group') return [];
+    throw new UnreadDependencies('it has a requirement that is no text');
+  });
 }
 
 function groups(table: TomlTable, kind: string): readonly Dependency[] {
@@ -64,7 +70,7 @@ function groups(table: TomlTable, kind: string): readonly Dependency[] {
 }
 
 function ofPoetry(poetry: TomlTable): readonly Dependency[] {
-  const grouped = Object.entries(tableAt(poetry, 'group')).flatMap(([name, group]) => (isTable(group) ? besidePython(tableAt(group, 'dependencies'), `poetry.group.${name}`) : []));
+  const grouped = Object.keys(tableAt(poetry, 'group')).flatMap((name) => besidePython(tableAt(poetry, 'group', name, 'dependencies'), `poetry.group.${name}`));
   return [...['dependencies', 'dev-dependencies'].flatMap((name) => besidePython(tableAt(poetry, name), `poetry.${name}`)), ...tableDependencies(tableAt(poetry, 'requires-plugins'), 'poetry.requires-plugins'), ...grouped];
 }
 

@@ -4,7 +4,7 @@ import { digestsIn } from './digest-in.ts';
 import { isPythonFile, pythonFilePlace } from './python-file-place.ts';
 import { pythonName } from '../../../domain/python-name.ts';
 import { addressKeys } from './table-dependencies.ts';
-import { isTable, listAt, readToml, tableAt, textAt } from './toml-table.ts';
+import { isTable, listAt, readToml, tableAt, textAt, valueAt } from './toml-table.ts';
 import type { TomlTable, TomlValue } from './toml-table.ts';
 
 /** What a program writes at the top of its lock file: its lists of packages, and what names none. */
@@ -92,7 +92,8 @@ function listedFor(entry: TomlTable, files: TomlTable): readonly TomlValue[] {
 
 function directOf(entry: TomlTable): readonly string[] {
   const groups = [...Object.values(tableAt(entry, 'optional-dependencies')), ...Object.values(tableAt(entry, 'dev-dependencies'))];
-  return [...listAt(entry, 'dependencies'), ...groups.flat()].flatMap((one) => nameOf(one));
+  // Poetry has a table of them, which says nothing of what the project asks for itself.
+  return [...[valueAt(entry, 'dependencies') ?? []].flat(), ...groups.flat()].flatMap((one) => (isTable(one) && typeof one['name'] === 'string' ? pythonName(one['name']) : []));
 }
 
 function nameOf(value: TomlValue): readonly string[] {

@@ -1,5 +1,6 @@
 import { parse } from 'smol-toml';
 import type { TomlTableWithoutBigInt, TomlValueWithoutBigInt } from 'smol-toml';
+import { UnreadDependencies } from './dependency.ts';
 
 export type TomlTable = TomlTableWithoutBigInt;
 export type TomlValue = TomlValueWithoutBigInt;
@@ -9,25 +10,37 @@ export function readToml(text: string): TomlTable {
   return parse(text, { maxDepth: 64 });
 }
 
-/** The table at a path of names; empty where there is none. */
+/** The table at a path of names; empty where there is none. @throws UnreadDependencies Where another value stands. */
 export function tableAt(table: TomlTable, ...names: readonly string[]): TomlTable {
   let found: TomlTable = table;
   for (const name of names) {
-    const next = Object.hasOwn(found, name) ? found[name] : undefined;
-    if (!isTable(next)) return {};
+    const next = valueAt(found, name) ?? {};
+    if (!isTable(next)) throw otherThan('table', name);
     found = next;
   }
   return found;
 }
 
+/** Empty where there is none. @throws UnreadDependencies Where another value stands. */
 export function listAt(table: TomlTable, name: string): readonly TomlValue[] {
-  const value = Object.hasOwn(table, name) ? table[name] : undefined;
-  return Array.isArray(value) ? value : [];
+  const value = valueAt(table, name) ?? [];
+  if (!Array.isArray(value)) throw otherThan('list', name);
+  return value;
 }
 
+/** @throws UnreadDependencies Where another value stands. */
 export function textAt(table: TomlTable, name: string): string | null {
-  const value = Object.hasOwn(table, name) ? table[name] : undefined;
-  return typeof value === 'string' ? value : null;
+  const value = valueAt(table, name) ?? null;
+  if (value !== null && typeof value !== 'string') throw otherThan('text', name);
+  return value;
+}
+
+export function valueAt(table: TomlTable, name: string): TomlValue | undefined {
+  return Object.hasOwn(table, name) ? table[name] : undefined;
+}
+
+function otherThan(kind: string, name: string): UnreadDependencies {
+  return new UnreadDependencies(`what it has as ${JSON.stringify(name.slice(0, 40))} is no ${kind}`);
 }
 
 export function isTable(value: TomlValue | undefined): value is TomlTable {

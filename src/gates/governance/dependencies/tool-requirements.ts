@@ -39,7 +39,7 @@ function partsOf({ value, kind, isListed }: Part): readonly Part[] {
   if (!isTable(value)) return [];
   const requirement = isListed ? (textAt(value, 'value') ?? textAt(value, 'requirement')) : null;
   if (requirement !== null) return [{ value: requirement, kind, isListed }];
-  const below = Object.entries(value).filter(([name, one]) => typeof one !== 'string' && name !== filesHook);
+  const below = Object.entries(value).filter(([name, one]) => (typeof one !== 'string' || listed.test(name)) && name !== filesHook);
   return below.map(([name, one]) => ({ value: one, kind: kind.length > 100 ? kind : `${kind}.${name}`, isListed: isListed || listed.test(name) }));
 }
 

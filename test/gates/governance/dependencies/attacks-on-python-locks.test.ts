@@ -70,7 +70,8 @@ test('attack: digests of a lock file of Poetry in its first form count', () => {
 test('attack: a file without a digest beside one that has it leaves the package unchecked', () => {
   const lock = (version: string, digest: string, more = '') => `[[package]]\nname = "x"\nversion = "${version}"\nsource = {registry = "https://index.example.test/simple"}\nsdist = {url = "${folder('1')}/x-${version}.tar.gz"${digest}}\n${more}`;
   const base = lock('1.0', ', hash = "sha256:a"');
-  for (const head of [lock('1.1', ''), lock('1.1', ', hash = ""'), lock('1.1', ', hash = "sha256:"'), lock('1.1', ', hash = ["sha256:b"]'), lock('1.1', ', hash = "sha256:b"', `wheels = [{url = "${folder('2')}/x-1.1-py3-none-any.whl"}]\n`)]) assert.deepEqual(told('uv.lock', base, head), ['dependency.add uv.lock'], head);
+  for (const head of [lock('1.1', ''), lock('1.1', ', hash = ""'), lock('1.1', ', hash = "sha256:"'), lock('1.1', ', hash = "sha256:b"', `wheels = [{url = "${folder('2')}/x-1.1-py3-none-any.whl"}]\n`)]) assert.deepEqual(told('uv.lock', base, head), ['dependency.add uv.lock'], head);
+  assert.deepEqual(told('uv.lock', base, lock('1.1', ', hash = ["sha256:b"]')), ['dependency.add uv.lock unread']);
   assert.deepEqual(told('uv.lock', base, lock('1.1', ', hash = "sha256:b"', `wheels = [{url = "${folder('2')}/x-1.1-py3-none-any.whl", hash = "sha256:c"}]\n`)), []);
 });
 

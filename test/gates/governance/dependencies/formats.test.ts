@@ -24,7 +24,7 @@ test('package.json names by every list, alias, path, address and override', () =
     resolutions: { 'x/**/@s/i': '4', 'j@npm:1': '5' },
     pnpm: { overrides: { 'k>l@1': '6' } },
   });
-  assert.deepEqual(read('package.json', text), ['!a ^1', '!@s/real ^2', '!repo owner/repo#v1 <owner/repo#v1>', '!tar https://example.test/x.tgz <https://example.test/x.tgz>', '!own workspace:* <workspace:*>', '!near file:../near <file:../near>', '!ranged >=1 <2 || 3', '!b latest', '!c *', '!d 1', '!e 1', '!evil 3', '!g 2', '!@s/i 4', '!j 5', '!l 6']);
+  assert.deepEqual(read('package.json', text), ['!a ^1', '!@s/real ^2', '!repo owner/repo#v1 <owner/repo#v1>', '!tar https://example.test/x.tgz <https://example.test/x.tgz>', '!own workspace:* <workspace:*>', '!near file:../near <file:../near>', '!ranged >=1 <2 || 3', '!b latest', '!c *', '!d 1', '!e 1', '!evil 3', '!g 2', '!h ^1', '!@s/i 4', '!j 5', '!l 6']);
 });
 
 test('package.json names the package manager, what pnpm installs first, and what extensions and catalogs bring', () => {
