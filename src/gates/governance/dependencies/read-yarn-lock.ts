@@ -7,9 +7,23 @@ import { npmAlias, npmElsewhere, npmPatched } from './npm-spec.ts';
 import { yarnEntries } from './yarn-entries.ts';
 import type { YarnEntry } from './yarn-entries.ts';
 
+/** Its patches are called by the package that they are for. */
+const ofYarn = /^((?:@[^@/]{1,214}\/)?([\w.-]{1,214}))@patch:\1@npm%3A([\w.+-]+)#(?:~|optional!)?builtin<compat\/\2>(?:::version=[\w.+-]+&hash=\w+)?$/;
+
 /** Both forms. */
 export function readYarnLock(text: string): DependencyFacts {
-  return { dependencies: yarnEntries(text).flatMap(dependenciesOf), indexes: [] };
+  const entries = yarnEntries(text);
+  const resolutions = new Set(entries.flatMap(({ fields }) => fields.get('resolution') ?? []));
+  return { dependencies: entries.filter((entry) => !isOfYarn(entry, resolutions)).flatMap(dependenciesOf), indexes: [] };
+}
+
+/**
+ * A patch that Yarn has in itself, laid over what another entry names: that one says where the content comes from and which it is.
+ * What it is after the patch another version of Yarn says otherwise, and for systems that need none nothing.
+ */
+function isOfYarn({ fields }: YarnEntry, resolutions: ReadonlySet<string>): boolean {
+  const [, key, , version] = ofYarn.exec(fields.get('resolution') ?? '') ?? [];
+  return key !== undefined && version === fields.get('version') && resolutions.has(`${key}@npm:${version}`);
 }
 
 /** The form of today says what an entry resolves to; by that of old each of its keys does. */

@@ -49,3 +49,21 @@ test('what Yarn writes beside source and content is passed over', () => {
   const patched = (version: string) => today(version).replace(`x@npm:${version}`, `x@patch:x@npm%3A${version}#./a.patch::version=${version}&hash=1`);
   assert.deepEqual(told(patched('1.0.0'), patched('1.0.1')), []);
 });
+
+const builtin = (version: string, patch: string, of = 'x', checksum = '') => `${today(version)}\n"x@patch:${of}@npm%3A^1.0.0#${patch}":\n  version: ${version}\n  resolution: "x@patch:${of}@npm%3A${version}#${patch}"\n${checksum}  conditions: os=darwin\n  languageName: node\n  linkType: hard\n`;
+const filled = '  checksum: 10c0/patched\n';
+
+test('a patch that Yarn has in itself is of no content of its own: its digest comes, goes and changes', () => {
+  for (const patch of ['optional!builtin<compat/x>', '~builtin<compat/x>', 'builtin<compat/x>', '~builtin<compat/x>::version=1.0.1&hash=18f3a7']) {
+    for (const [before, head] of [['', filled], [filled, ''], ['  checksum: 10c0/other\n', filled]] as const) {
+      assert.deepEqual(told(builtin('1.0.1', patch, 'x', before), builtin('1.0.1', patch, 'x', head)), [], patch);
+      assert.deepEqual(told(builtin('1.0.0', patch, 'x', before), builtin('1.0.1', patch, 'x', head)), [], patch);
+    }
+    assert.deepEqual(told(today('1.0.0'), builtin('1.0.1', patch, 'x', filled)), []);
+  }
+});
+
+test('attack: what only looks like a patch of Yarn itself counts as before', () => {
+  for (const [patch, of] of [['optional!builtin<compat/evil>', 'x'], ['optional!builtin<compat/x>', 'evil'], ['./builtin<compat/x>', 'x'], ['builtin<compat/x>&./evil.patch', 'x'], ['builtin<compat/x>::version=1.0.1&hash=1&locator=evil', 'x']] as const) assert.deepEqual(told(builtin('1.0.1', patch, of), builtin('1.0.1', patch, of, filled)), ['dependency.add 2'], `${patch} ${of}`);
+  assert.deepEqual(told(today('1.0.0'), today('1.0.1').replace('x@npm:1.0.1', 'x@patch:x@npm%3A1.0.1#optional!builtin<compat/x>').replace('  checksum: 10c0/1.0.1\n', '')), ['dependency.add 2']);
+});
