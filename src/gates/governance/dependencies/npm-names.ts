@@ -3,6 +3,7 @@ import type { JsonObject, JsonValue } from '../../../domain/json-value.ts';
 import { declared, UnreadDependencies } from './dependency.ts';
 import type { Dependency } from './dependency.ts';
 import { digestsIn } from './digest-in.ts';
+import { harmlessSettings } from './harmless-settings.ts';
 import { npmDependency } from './npm-spec.ts';
 
 export type Members = readonly (readonly [string, JsonValue])[];
@@ -41,6 +42,11 @@ export function pnpmNames(value: JsonObject, rangeOf?: RangeOf): readonly Depend
     ...extended.flatMap((extension) => ['dependencies', 'optionalDependencies', 'peerDependencies'].flatMap((list) => namedIn(membersOf(extension, list), 'packageExtensions'))),
     ...membersOf(value, 'configDependencies').flatMap(([name, wanted]) => configDependency(name, wanted)),
   ];
+}
+
+/** Whether a setting of pnpm, as a manifest writes it, may say where packages come from or how that is checked. */
+export function isPnpmSource(name: string): boolean {
+  return !harmlessSettings.npm.has(name.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`));
 }
 
 /** Installed before all others, and may change what those are. */

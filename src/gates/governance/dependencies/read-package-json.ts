@@ -2,7 +2,7 @@ import { isJsonObject } from '../../../domain/json-value.ts';
 import type { JsonObject, JsonValue } from '../../../domain/json-value.ts';
 import { declared, UnreadDependencies } from './dependency.ts';
 import type { Dependency, DependencyFacts } from './dependency.ts';
-import { catalogsIn, membersOf, objectIn, overridesIn, pinned, pnpmNames, textIn } from './npm-names.ts';
+import { catalogsIn, isPnpmSource, membersOf, objectIn, overridesIn, pinned, pnpmNames, textIn } from './npm-names.ts';
 import { npmDependency } from './npm-spec.ts';
 import { yamlObject } from './yaml-object.ts';
 
@@ -41,7 +41,7 @@ function factsOf(value: JsonObject): DependencyFacts {
     ...packageManagers(value),
     ...runtimes(value),
   ];
-  return { dependencies, indexes: [] };
+  return { dependencies, indexes: membersOf(value, 'pnpm').filter(([name]) => isPnpmSource(name)).map(([name, setting]) => `(pnpm.${name} = ${JSON.stringify(setting)})`).toSorted() };
 }
 
 /** Fetched and run by Corepack, or by the package manager that stands there already. */

@@ -1,10 +1,11 @@
 import { UnreadDependencies } from './dependency.ts';
 import type { Dependency, DependencyFacts } from './dependency.ts';
+import { harmlessSettings } from './harmless-settings.ts';
 import { pythonRequirement } from './python-requirement.ts';
 import { tableDependencies } from './table-dependencies.ts';
 import { filesOfHatch, requirementsBelow, toolRequirements } from './tool-requirements.ts';
 import { toldIndex } from './told-index.ts';
-import { isTable, listAt, readToml, tableAt } from './toml-table.ts';
+import { flatEntries, isTable, listAt, readToml, tableAt } from './toml-table.ts';
 import type { TomlTable, TomlValue } from './toml-table.ts';
 import { uvSettings } from './uv-settings.ts';
 
@@ -32,6 +33,8 @@ export function readPyproject(text: string): DependencyFacts {
     ...settingsOf(uv, uvSettings(uv).filter((name) => name !== 'index'), 'tool.uv'),
     ...settingsOf(tableAt(uv, 'pip'), uvSettings(tableAt(uv, 'pip')), 'tool.uv.pip'),
     ...settingsOf(tableAt(pdm, 'resolution'), ['respect-source-order'], 'tool.pdm.resolution'),
+    ...settingsOf(pdm, ['options'], 'tool.pdm'),
+    ...ofPipTools(tableAt(tools, 'pip-tools')),
   ];
   return { dependencies, indexes, included: [...filesOfSetuptools(tableAt(tools, 'setuptools', 'dynamic')), ...filesOfHatch(tableAt(tools, 'hatch'))] };
 }
@@ -50,6 +53,12 @@ function filesOfSetuptools(dynamic: TomlTable): readonly string[] {
 /** With their names, by which packages ask for them and some of which stand for the public index, and with the program that takes packages from them. */
 function indexesAt(table: TomlTable, name: string, tool: string): readonly string[] {
   return [(Object.hasOwn(table, name) ? table[name] : undefined) ?? []].flat().map((index) => `${toldIndex(index)} (${tool}.${name})`);
+}
+
+/** Its commands have tables of their own. It takes both spellings of a name. */
+function ofPipTools(table: TomlTable): readonly string[] {
+  const isHarmless = (name: string) => harmlessSettings.pip.has(name) || harmlessSettings.pipTools.has(name);
+  return flatEntries(table).filter(([name]) => !isHarmless(name.replace(/^(?:compile|sync)\./, '').replaceAll('_', '-'))).map(([name, value]) => `(tool.pip-tools.${name} = ${JSON.stringify(value)})`);
 }
 
 function settingsOf(table: TomlTable, names: readonly string[], tool: string): readonly string[] {

@@ -1,25 +1,28 @@
 import { isJsonObject } from '../../../domain/json-value.ts';
 import type { JsonObject, JsonValue } from '../../../domain/json-value.ts';
+import { harmlessSettings } from './harmless-settings.ts';
+import { isPnpmSource } from './npm-names.ts';
 import { pythonIniValues } from './python-ini.ts';
 import { readNpmrc } from './read-npmrc.ts';
+import { readOldYarnrc } from './read-old-yarnrc.ts';
 import type { SettingsFormat } from './settings-file.ts';
 import { settingsOf } from './source-settings.ts';
 import type { SourceSettings } from './source-settings.ts';
-import { readToml, tableAt } from './toml-table.ts';
-import type { TomlTable } from './toml-table.ts';
+import { flatEntries, readToml, tableAt, valueAt } from './toml-table.ts';
+import type { TomlTable, TomlValue } from './toml-table.ts';
 import { uvSettings } from './uv-settings.ts';
 import { yamlObject } from './yaml-object.ts';
 
 const readers: Readonly<Record<SettingsFormat, (text: string) => SourceSettings>> = {
   npmrc: readNpmrc,
-  'old-yarnrc': ofOldYarn,
-  yarnrc: (text) => new Map(ofYarn(yamlObject(text), '')),
-  'pnpm-workspace': (text) => ofPnpm(yamlObject(text)),
-  bunfig: (text) => ofTable(tableAt(readToml(text), 'install'), ['registry', 'scopes', 'ca', 'cafile', 'security'], 'install.'),
+  'old-yarnrc': readOldYarnrc,
+  yarnrc: (text) => ofYarn(yamlObject(text)),
+  'pnpm-workspace': (text) => told(Object.entries(yamlObject(text)).filter(([name]) => isPnpmSource(name))),
+  bunfig: (text) => told(Object.entries(tableAt(readToml(text), 'install')).flatMap(([name, value]) => (harmlessSettings.bun.has(name) ? [] : [[`install.${name}`, value]]))),
   pip: ofPip,
   uv: (text) => ofUv(readToml(text)),
-  pdm: (text) => ofTable(readToml(text), ['pypi'], ''),
-  poetry: (text) => ofTable(readToml(text), ['certificates'], ''),
+  pdm: (text) => told(flatEntries(readToml(text)).filter(([name]) => !harmlessSettings.pdm.has(name))),
+  poetry: (text) => told(flatEntries(readToml(text)).filter(([name]) => !harmlessSettings.poetry.has(name))),
 };
 
 /** @throws Error For what is no file of its kind. */
@@ -27,42 +30,38 @@ export function readSettings(text: string, format: SettingsFormat): SourceSettin
   return readers[format](text);
 }
 
-/** Names before a value, which may be options of one command: `--install.registry`. */
-function ofOldYarn(text: string): SourceSettings {
-  return settingsOf(text.split(/[\r\n]+/).flatMap((line) => {
-    const [, name, value] = /(?:^|,)\s*["']?((?:--(?:[a-z*-]{1,50}\.)?)?(?:(?:@[^:\s"',]{1,200}:)?registry|(?:https?-)?proxy|strict-ssl|ca(?:file)?|yarn-path))["']?[:,\s](.*)$/i.exec(line) ?? [];
-    return name === undefined || value === undefined ? [] : [[name.toLowerCase(), value.trim()] as const];
-  }));
+/** Settings of a scope, a registry or a host stand below its name. */
+const yarnParts = new Set(['npmScopes', 'npmRegistries', 'networkSettings']);
+
+function ofYarn(value: JsonObject): SourceSettings {
+  const parts = Object.entries(value).flatMap(([name, below]) => (yarnParts.has(name) && isJsonObject(below) ? Object.entries(below).map(([part, settings]) => ({ before: `${name}.${part}`, settings })) : []));
+  const apart = Object.entries(value).filter(([name, below]) => !yarnParts.has(name) || !isJsonObject(below));
+  return told([...yarnSources('', Object.fromEntries(apart)), ...parts.flatMap(({ before, settings }) => (isJsonObject(settings) ? yarnSources(`${before}.`, settings) : [[before, settings] as const]))]);
 }
 
-const yarnNames = new Set(['npmRegistryServer', 'defaultProtocol', 'httpProxy', 'httpsProxy', 'enableStrictSsl', 'unsafeHttpWhitelist', 'httpsCaFilePath', 'caFilePath', 'checksumBehavior', 'yarnPath', 'plugins', 'packageExtensions', 'catalog', 'catalogs']);
-
-/** Wherever it stands: for all packages, for those of a scope, for a host. */
-function ofYarn(value: JsonValue, before: string): readonly (readonly [string, string])[] {
-  if (!isJsonObject(value)) return [];
-  return Object.entries(value).flatMap(([name, below]) => (yarnNames.has(name) ? [[`${before}${name}`, JSON.stringify(below)] as const] : ofYarn(below, `${before}${name}.`)));
-}
-
-const pnpmNames = ['registry', 'registries', 'namedRegistries', 'proxy', 'httpProxy', 'httpsProxy', 'noProxy', 'noproxy', 'strictSsl', 'ca', 'cafile'];
-
-function ofPnpm(value: JsonObject): SourceSettings {
-  return new Map(pnpmNames.flatMap((name) => (Object.hasOwn(value, name) ? [[name, JSON.stringify(value[name])] as const] : [])));
+function yarnSources(before: string, settings: JsonObject): readonly (readonly [string, JsonValue])[] {
+  return Object.entries(settings).flatMap(([name, value]) => (harmlessSettings.yarn.has(name) ? [] : [[`${before}${name}`, value] as const]));
 }
 
 const uvLists = ['constraint-dependencies', 'build-constraint-dependencies', 'override-dependencies', 'extra-build-dependencies', 'dependency-metadata'];
-const pipNames = ['index', 'index-url', 'extra-index-url', 'find-links', 'no-index', 'trusted-host', 'pypi-url', 'proxy', 'cert', 'client-cert', 'requirement', 'constraint', 'build-constraint', 'editable'];
-
 function ofUv(table: TomlTable): SourceSettings {
   const pip = tableAt(table, 'pip');
-  return new Map([...ofTable(table, [...uvSettings(table), ...uvLists], ''), ...ofTable(pip, [...uvSettings(pip), ...uvLists], 'pip.')]);
+  return told([...ofTable(table, [...uvSettings(table), ...uvLists], ''), ...ofTable(pip, [...uvSettings(pip), ...uvLists], 'pip.')]);
 }
 
-function ofTable(table: TomlTable, names: readonly string[], before: string): SourceSettings {
-  return new Map(names.flatMap((name) => (Object.hasOwn(table, name) ? [[`${before}${name}`, JSON.stringify(table[name])] as const] : [])));
+function ofTable(table: TomlTable, names: readonly string[], before: string): readonly (readonly [string, TomlValue])[] {
+  return names.flatMap((name) => {
+    const value = valueAt(table, name);
+    return value === undefined ? [] : [[`${before}${name}`, value] as const];
+  });
 }
 
 /** A key may be written as the option that it stands for. */
 function ofPip(text: string): SourceSettings {
   const lines = pythonIniValues(text).map(({ section, key, value }) => ({ name: key.replace(/^--/, ''), section, value }));
-  return settingsOf(lines.filter(({ name }) => pipNames.includes(name)).map(({ section, name, value }) => [`${section}.${name}`, value] as const));
+  return settingsOf(lines.filter(({ name }) => !harmlessSettings.pip.has(name)).map(({ section, name, value }) => [`${section}.${name}`, value] as const));
+}
+
+function told(entries: readonly (readonly [string, JsonValue | TomlValue])[]): SourceSettings {
+  return settingsOf(entries.map(([name, value]) => [name, JSON.stringify(value)] as const));
 }

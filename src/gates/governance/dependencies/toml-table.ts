@@ -39,6 +39,11 @@ export function valueAt(table: TomlTable, name: string): TomlValue | undefined {
   return Object.hasOwn(table, name) ? table[name] : undefined;
 }
 
+/** All values with the names that lead to them, by points between: programs take a name with points in it for the same. */
+export function flatEntries(table: TomlTable, before = ''): readonly (readonly [name: string, value: TomlValue])[] {
+  return Object.entries(table).flatMap(([name, value]) => (isTable(value) ? flatEntries(value, `${before}${name}.`) : [[`${before}${name}`, value] as const]));
+}
+
 function otherThan(kind: string, name: string): UnreadDependencies {
   return new UnreadDependencies(`what it has as ${JSON.stringify(name.slice(0, 40))} is no ${kind}`);
 }

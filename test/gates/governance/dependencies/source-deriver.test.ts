@@ -53,8 +53,8 @@ test('what a package manager checks of a source, and whom it reaches it by, are 
   assert.deepEqual(changed('bunfig.toml', null, '[install]\ncafile = "x"\nsecurity = {scanner = "y"}\n'), ['install.cafile', 'install.security']);
   assert.deepEqual(changed('pip.conf', null, '[global]\nproxy = x\ncert = y\n[install]\nrequirement = z.list\n'), ['global.cert', 'global.proxy', 'install.requirement']);
   assert.deepEqual(changed('uv.toml', null, 'allow-insecure-host = ["x"]\nindex-strategy = "unsafe-best-match"\noverride-dependencies = ["a"]\n'), ['allow-insecure-host', 'index-strategy', 'override-dependencies']);
-  assert.deepEqual(changed('pdm.toml', null, '[pypi]\nverify_ssl = false\n'), ['pypi']);
-  assert.deepEqual(changed('poetry.toml', null, '[certificates.x]\ncert = false\n[virtualenvs]\ncreate = true\n'), ['certificates']);
+  assert.deepEqual(changed('pdm.toml', null, '[pypi]\nverify_ssl = false\n'), ['pypi.verify_ssl']);
+  assert.deepEqual(changed('poetry.toml', null, '[certificates.x]\ncert = false\n[virtualenvs]\ncreate = true\n'), ['certificates.x.cert']);
 });
 
 test('attack: a setting is found in whatever spelling its program takes', () => {
