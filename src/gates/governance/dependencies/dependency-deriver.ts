@@ -9,6 +9,7 @@ import { compareManifest } from './compare-manifest.ts';
 import type { Dependency, DependencyFacts } from './dependency.ts';
 import { dependencyFileOf } from './dependency-file.ts';
 import type { DependencyFile } from './dependency-file.ts';
+import { goneLocks } from './gone-locks.ts';
 import { includedActions } from './included-actions.ts';
 import { knownPackages } from './known-packages.ts';
 import { pathFrom } from './path-from.ts';
@@ -30,7 +31,7 @@ export const dependencyDeriver: Deriver = {
     const files = readings.flatMap(({ file }) => file ?? []);
     const parts = compareAll(files);
     const merged = { changes: parts.flatMap(({ changes }) => changes), sources: parts.flatMap(({ sources }) => sources) };
-    return { actions: [...readings.flatMap(({ actions }) => actions), ...packageActions(files, merged, goneIn(change.snapshot)), ...includedActions(files, change.snapshot)], findings: readings.flatMap(({ findings }) => findings) };
+    return { actions: [...readings.flatMap(({ actions }) => actions), ...packageActions(files, merged, goneIn(change.snapshot)), ...includedActions(files, change.snapshot), ...goneLocks(change.snapshot)], findings: readings.flatMap(({ findings }) => findings) };
   },
 };
 

@@ -1,0 +1,42 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { dependencyDeriver } from '../../../../src/gates/governance/dependencies/dependency-deriver.ts';
+import type { FileInput } from '../../../builders/a-file.ts';
+import { deriveWith } from '../derive-with.ts';
+
+function derive(...files: readonly Pick<FileInput, 'path' | 'base' | 'head'>[]) {
+  return deriveWith(dependencyDeriver, { files }).actions;
+}
+
+test('attack: a lock file that is deleted lets anything be chosen anew, and is told', () => {
+  assert.deepEqual(derive({ path: 'a/package-lock.json', base: '{}', head: null }), [{
+    action: 'dependency.add',
+    tier: 2,
+    subject: { path: 'a/package-lock.json' },
+    paths: ['a/package-lock.json'],
+    why: '"a/package-lock.json" is gone, so that versions, their content and where they come from are chosen anew by whoever installs.',
+    evidence: { gone: true },
+    place: null,
+    finding: null,
+    remedy: 'Keep the lock file, or delete it together with the manifest that it is for.',
+  }]);
+  for (const path of ['yarn.lock', 'pnpm-lock.yaml', 'npm-shrinkwrap.json', 'bun.lock', 'bun.lockb', 'poetry.lock', 'uv.lock', 'pdm.lock', 'pylock.toml', 'Pipfile.lock', 'x.py.lock']) assert.deepEqual(derive({ path, base: 'never read', head: null }).map(({ subject }) => subject), [{ path }]);
+});
+
+const lock = { path: 'a/package-lock.json', base: '{}', head: null };
+const manifest = { path: 'a/package.json', base: '{}', head: null };
+
+test('a lock file that goes with its manifest is of a project that is no more', () => {
+  assert.deepEqual(derive(lock, manifest), []);
+  assert.deepEqual(derive({ ...lock, path: 'a/Pipfile.lock' }, { path: 'a/Pipfile', base: '', head: null }), []);
+  assert.deepEqual(derive({ ...lock, path: 'tool.py.lock' }, { path: 'tool.py', base: '', head: null }), []);
+  assert.deepEqual(derive({ ...lock, path: 'uv.lock' }, { path: 'pyproject.toml', base: '', head: null }), []);
+});
+
+test('attack: another manifest, or one that stands elsewhere, takes no lock file with it', () => {
+  for (const other of [{ path: 'a/package.yaml', base: null, head: '{}' }, { path: 'a/pyproject.toml', base: '', head: '[project]\n' }]) assert.deepEqual(derive(lock, manifest, other).map(({ subject }) => subject.path), [lock.path]);
+  assert.deepEqual(derive(lock, { ...manifest, path: 'b/package.json' }).map(({ subject }) => subject.path), [lock.path]);
+  assert.deepEqual(derive(lock, { ...manifest, path: 'a/pyproject.toml', base: '' }).map(({ subject }) => subject.path), [lock.path]);
+  assert.deepEqual(derive(lock, { path: 'a/package.json', base: '{}', head: '{"name": "x"}' }).map(({ subject }) => subject.path), [lock.path]);
+  assert.deepEqual(derive({ ...lock, path: 'node_modules/a/package-lock.json' }, { path: 'docs/lock.json', base: '{}', head: null }), []);
+});
