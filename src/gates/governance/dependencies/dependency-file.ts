@@ -42,7 +42,7 @@ export function dependencyFileOf(path: string): DependencyFile | null {
 /** Of a branch, of a group, of a script: what has a name of its own within. */
 function namedFreely(name: string, folder: string | undefined): DependencyFile | null {
   if (/^pylock\.(?:.+\.)?toml$/.test(name)) return lock('pypi', 'pylock');
-  if (/\.py\.lock$/.test(name)) return lock('pypi', 'uv-lock');
+  if (name.endsWith('.py.lock')) return lock('pypi', 'uv-lock');
   if (/^pnpm-lock\..+\.yaml$/.test(name)) return lock('npm', 'pnpm-lock');
   const isRequirements = /\.(?:txt|in)$/.test(name) && (/requirements|constraints/.test(name) || folder === 'requirements');
   return isRequirements ? manifest('pypi', 'requirements') : null;

@@ -11,7 +11,7 @@ export interface Dependency {
    * As it is written, to compare: it may have a password, so it is told by `toldAddress` only.
    */
   readonly source: string | null;
-  /** Digests that its content must have. */
+  /** What stands as digests that its content must have, also what is none; an empty one for each file of it that has none. */
   readonly hashes: readonly string[];
   /** Of a lock file: whether it says that the project itself asks for it. A manifest asks for all that it names. */
   readonly isDirect: boolean;

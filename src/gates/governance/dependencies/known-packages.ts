@@ -1,5 +1,6 @@
 import type { Ecosystem } from './dependency-file.ts';
 import type { Dependency } from './dependency.ts';
+import { isDigest } from './is-digest.ts';
 import { isOtherMajor, versionSpan } from './version-span.ts';
 import type { VersionSpan } from './version-span.ts';
 
@@ -31,7 +32,7 @@ export function knownPackages(dependencies: readonly Dependency[]): KnownPackage
     const version = one.versions.get(wanted) ?? { sources: new Set(), hashes: new Set() };
     one.sources.add(source);
     for (const extra of extras) one.extras.add(extra);
-    one.isChecked &&= hashes.length > 0;
+    one.isChecked &&= isChecked(hashes);
     version.sources.add(source);
     for (const hash of hashes) version.hashes.add(hash);
     one.versions.set(wanted, version);
@@ -49,13 +50,18 @@ export function isNewMajor(known: KnownPackage, wanted: string, ecosystem: Ecosy
 
 /** Whether the same version comes from elsewhere now, or may be another content. */
 export function isElsewhere(version: KnownVersion, { source, hashes }: Dependency): boolean {
-  const isOtherContent = version.hashes.size > 0 && (hashes.length === 0 || hashes.some((hash) => !version.hashes.has(hash)));
+  const isKnown = version.hashes.size > (version.hashes.has('') ? 1 : 0);
+  const isOtherContent = isKnown && (hashes.length === 0 || hashes.some((hash) => !version.hashes.has(hash)));
   return !version.sources.has(source) || isOtherContent;
 }
 
 /** Whether the content of every version that stood was known by its digest, and that of this one is not. */
 export function isUnchecked(known: KnownPackage, { hashes }: Dependency): boolean {
-  return hashes.length === 0 && known.isChecked;
+  return known.isChecked && !isChecked(hashes);
+}
+
+function isChecked(hashes: readonly string[]): boolean {
+  return hashes.length > 0 && hashes.every(isDigest);
 }
 
 /** Versions of a package as they stood, as many as a reader bears. */

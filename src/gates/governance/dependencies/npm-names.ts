@@ -2,7 +2,6 @@ import { isJsonObject } from '../../../domain/json-value.ts';
 import type { JsonObject, JsonValue } from '../../../domain/json-value.ts';
 import { declared, UnreadDependencies } from './dependency.ts';
 import type { Dependency } from './dependency.ts';
-import { digestsIn } from './digest-in.ts';
 import { harmlessSettings } from './harmless-settings.ts';
 import { npmDependency } from './npm-spec.ts';
 
@@ -60,7 +59,7 @@ function configDependency(name: string, wanted: JsonValue): readonly Dependency[
 /** `1.2.3+sha512-…`: a version with the digest of its content. */
 export function pinned(name: string, spec: string, kind: string): readonly Dependency[] {
   const [, wanted, hash] = /^([^+:/]{1,256})\+((?:sha|md)\d{1,4}[.-].*)$/i.exec(spec) ?? [];
-  return wanted === undefined || hash === undefined ? [npmDependency(name, spec, kind)] : [{ ...declared(name, kind, wanted), hashes: digestsIn([hash]) }];
+  return wanted === undefined || hash === undefined ? [npmDependency(name, spec, kind)] : [{ ...declared(name, kind, wanted), hashes: [hash] }];
 }
 
 /** What a manifest asks for by a name, which `$name` stands for; nothing where that can not be told. */

@@ -3,7 +3,7 @@ import type { JsonObject, JsonValue } from '../../../domain/json-value.ts';
 import { pythonName } from '../../../domain/python-name.ts';
 import { UnreadDependencies } from './dependency.ts';
 import type { Dependency } from './dependency.ts';
-import { digestIn } from './digest-in.ts';
+import { isDigest } from './is-digest.ts';
 import { extrasIn, requirementForm } from './requirement-form.ts';
 
 const repositories = ['git', 'hg', 'svn', 'bzr'];
@@ -12,7 +12,7 @@ const conditions = ['os_name', 'sys_platform', 'platform_machine', 'platform_pyt
 /** Each field in exactly the form that Pipenv writes: it makes one line for pip of them, as they stand. */
 const fields: ReadonlyMap<string, (value: JsonValue) => boolean> = new Map<string, (value: JsonValue) => boolean>([
   ['version', ofText((text) => /^(?:\*|(?:===?)?[\w.+!-]+)$/.test(text) && !text.startsWith('-'))],
-  ['hashes', (value) => Array.isArray(value) && value.every((one) => typeof one === 'string' && digestIn(one) !== null)],
+  ['hashes', (value) => Array.isArray(value) && value.every((one) => typeof one === 'string' && isDigest(one))],
   ['extras', (value) => extrasIn(value) !== null],
   ['index', ofText((text) => /^[\w .-]+$/.test(text))],
   ['editable', (value) => typeof value === 'boolean'],

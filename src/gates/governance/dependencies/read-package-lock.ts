@@ -1,7 +1,6 @@
 import { isJsonObject } from '../../../domain/json-value.ts';
 import type { JsonObject, JsonValue } from '../../../domain/json-value.ts';
 import type { Dependency, DependencyFacts } from './dependency.ts';
-import { digestsIn } from './digest-in.ts';
 import { membersOf } from './npm-names.ts';
 import { npmSource } from './npm-source.ts';
 import { npmAlias, npmElsewhere } from './npm-spec.ts';
@@ -43,7 +42,7 @@ function firstForm(value: JsonObject): readonly Dependency[] {
 function locked(name: string, entry: JsonObject, isDirect: boolean): Dependency {
   const [version, resolved, integrity] = [textOf(entry['version']) ?? '', textOf(entry['resolved']), textOf(entry['integrity'])];
   const sources = [resolved === null ? null : npmSource(resolved, { name, version }), npmElsewhere(name, version)].filter((one) => one !== null);
-  return { name, kind: 'lock', wanted: version, source: sources.length === 0 ? null : sources.join(' '), hashes: digestsIn(integrity?.split(/\s+/) ?? []), isDirect };
+  return { name, kind: 'lock', wanted: version, source: sources.length === 0 ? null : sources.join(' '), hashes: integrity?.split(/\s+/) ?? [], isDirect };
 }
 
 function textOf(value: JsonValue | undefined): string | null {

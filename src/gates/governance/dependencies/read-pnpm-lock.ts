@@ -2,7 +2,6 @@ import { isJsonObject } from '../../../domain/json-value.ts';
 import type { JsonObject, JsonValue } from '../../../domain/json-value.ts';
 import { UnreadDependencies } from './dependency.ts';
 import type { Dependency, DependencyFacts } from './dependency.ts';
-import { digestsIn } from './digest-in.ts';
 import { membersOf } from './npm-names.ts';
 import { npmSource } from './npm-source.ts';
 import { yamlObject } from './yaml-object.ts';
@@ -71,7 +70,7 @@ function dependencyOf({ name, version }: LockedPackage, entry: JsonObject, direc
   const contrary = isVersion ? naming.flatMap((field) => (entry[field] === undefined || entry[field] === keyed[field] ? [] : [[field, textOf(entry[field])] as const])) : [];
   const named = [tarball === undefined ? null : npmSource(tarball, { name, version }), ...[...Object.entries(more), ...contrary].map(([field, value]) => `${field}: ${value}`).toSorted()].filter((one) => one !== null);
   const places = named.length === 0 && !isVersion ? [version] : named;
-  return { name, kind: 'lock', wanted: version, source: places.length === 0 ? null : places.join(' '), hashes: digestsIn(integrity?.split(/\s+/) ?? []), isDirect: direct.has(name) };
+  return { name, kind: 'lock', wanted: version, source: places.length === 0 ? null : places.join(' '), hashes: integrity?.split(/\s+/) ?? [], isDirect: direct.has(name) };
 }
 
 function textsOf(resolution: JsonValue | undefined): Readonly<Record<string, string>> {

@@ -57,8 +57,10 @@ function indexesAt(table: TomlTable, name: string, tool: string): readonly strin
 
 /** Its commands have tables of their own. It takes both spellings of a name. */
 function ofPipTools(table: TomlTable): readonly string[] {
-  const isHarmless = (name: string) => harmlessSettings.pip.has(name) || harmlessSettings.pipTools.has(name);
-  return flatEntries(table).filter(([name]) => !isHarmless(name.replace(/^(?:compile|sync)\./, '').replaceAll('_', '-'))).map(([name, value]) => `(tool.pip-tools.${name} = ${JSON.stringify(value)})`);
+  return flatEntries(table).flatMap(([name, value]) => {
+    const option = name.replace(/^(?:compile|sync)\./, '').replaceAll('_', '-');
+    return harmlessSettings.pip.has(option) || harmlessSettings.pipTools.has(option) ? [] : [`(tool.pip-tools.${name} = ${JSON.stringify(value)})`];
+  });
 }
 
 function settingsOf(table: TomlTable, names: readonly string[], tool: string): readonly string[] {

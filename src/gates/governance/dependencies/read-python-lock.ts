@@ -1,6 +1,5 @@
 import { UnreadDependencies } from './dependency.ts';
 import type { Dependency, DependencyFacts } from './dependency.ts';
-import { digestsIn } from './digest-in.ts';
 import { isPythonFile, pythonFilePlace } from './python-file-place.ts';
 import { pythonName } from '../../../domain/python-name.ts';
 import { addressKeys } from './table-dependencies.ts';
@@ -133,13 +132,11 @@ function filesOf(entry: TomlTable): readonly TomlTable[] {
   return [...listAt(entry, 'files'), ...listAt(entry, 'wheels'), entry['sdist'] ?? {}].filter(isTable);
 }
 
-/** None where one of its files has none: that one may be anything. */
+/** Of a file that has none an empty one: that file may be anything. */
 function hashesOf(entry: TomlTable): readonly string[] {
-  const each = [...filesOf(entry), ...['archive'].map((name) => tableAt(entry, name))].filter((file) => Object.keys(file).length > 0).map(digestsOf);
-  return each.every((digests) => digests.length > 0) ? each.flat() : [];
-}
-
-/** The form of today says the kind of a digest as its key. */
-function digestsOf(file: TomlTable): readonly string[] {
-  return digestsIn([textAt(file, 'hash') ?? '', ...Object.entries(tableAt(file, 'hashes')).map(([kind, digest]) => `${kind}:${String(digest)}`)]);
+  const files = [...filesOf(entry), tableAt(entry, 'archive')].filter((file) => Object.keys(file).length > 0);
+  return files.flatMap((file) => {
+    const digests = [textAt(file, 'hash') ?? [], Object.entries(tableAt(file, 'hashes')).map(([kind, digest]) => `${kind}:${typeof digest === 'string' ? digest : ''}`)].flat();
+    return digests.length === 0 ? [''] : digests;
+  });
 }

@@ -1,7 +1,6 @@
 import { declared, toldAddress, UnreadDependencies } from './dependency.ts';
 import type { Dependency, DependencyFacts } from './dependency.ts';
 import { pythonName } from '../../../domain/python-name.ts';
-import { digestsIn } from './digest-in.ts';
 import { pythonRequirement } from './python-requirement.ts';
 import { requirementOptions } from './requirement-options.ts';
 import type { RequirementOption } from './requirement-options.ts';
@@ -47,7 +46,7 @@ function requirementOf(line: string): readonly Dependency[] {
   if (options.some(({ kind }) => kind !== 'hash' && kind !== 'setting')) throw new UnreadDependencies('it has an option behind a requirement that is of none');
   if (/^[^\s@;<>=!~[]{1,200}:\/\//.test(wanted)) return [fromAddress(wanted)];
   if (/^[./]/.test(wanted)) return [wanted.includes('://') ? fromAddress(wanted) : fromPath(wanted)];
-  return [{ ...pythonRequirement(wanted, 'requirements'), hashes: digestsIn(options.flatMap(({ kind, value }) => (kind === 'hash' ? value : []))) }];
+  return [{ ...pythonRequirement(wanted, 'requirements'), hashes: options.flatMap(({ kind, value }) => (kind === 'hash' ? value : [])) }];
 }
 
 function editableOf(value: string): readonly Dependency[] {

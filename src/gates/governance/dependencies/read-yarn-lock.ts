@@ -1,6 +1,5 @@
 import { UnreadDependencies } from './dependency.ts';
 import type { Dependency, DependencyFacts } from './dependency.ts';
-import { digestsIn } from './digest-in.ts';
 import { npmSource } from './npm-source.ts';
 import type { LockedVersion } from './npm-source.ts';
 import { npmAlias, npmElsewhere, npmPatched } from './npm-spec.ts';
@@ -43,7 +42,7 @@ function dependencyOf(resolution: string, fields: YarnEntry['fields']): readonly
   const isOfToday = fields.has('resolution');
   const alias = isOfToday && !spec.includes('@', 'npm:@'.length) ? null : npmAlias(spec);
   const name = alias?.name ?? key;
-  const hashes = digestsIn([...(fields.get('integrity')?.split(/\s+/) ?? []), fields.get('checksum') ?? '']);
+  const hashes = [fields.get('integrity'), fields.get('checksum')].flatMap((hash) => hash?.split(/\s+/) ?? []);
   const source = isOfToday ? sourceOfToday(spec, { key, name, version }) : resolved === undefined ? npmElsewhere(name, alias?.wanted ?? spec) : npmSource(resolved, { name, version });
   return [{ name, kind: 'lock', wanted: version, source, hashes, isDirect: false }];
 }

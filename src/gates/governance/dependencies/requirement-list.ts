@@ -16,7 +16,7 @@ export function maybeRequirements(path: string): DependencyFile | null {
 }
 
 /** Versions as PEP 440 compares them. */
-const specifiers = /^(?:(?:===?|~=|!=|<=?|>=?)\s*[\w.*+!-]+\s*(?:,\s*(?=\S)|$))*$/;
+const specifiers = /^(?:(?:===?|~=|!=|<=?|>=?)\s*[\w.*+!-]+\s*(?:,\s*|$))*$/;
 
 /** Whether pip takes each line of a file, and one of them is more than a word, or its path says so: lists of words have no versions. */
 export function isRequirementList(path: string, { dependencies, indexes, included = [] }: DependencyFacts): boolean {

@@ -26,6 +26,10 @@ for (const path of ['deps.txt', 'deps/base.txt', 'a/words.txt', 'more.lst', 'mor
   });
 }
 
+test('attack: a comma behind the last range, which pip passes over, hides no list', () => {
+  for (const [base, head] of [['x>=1,\n', 'x>=1,\nevil==1\n'], ['x>=1\n', 'x>=1,\nevil==1\n']] as const) assert.deepEqual(told('pins.txt', base, head), added);
+});
+
 test('attack: a list of bare names is one where its path says so', () => {
   assert.deepEqual(told('deps.txt', 'a\n', 'a\nevil\n'), added);
   assert.deepEqual(told('dependencies/base.txt', 'a\n', 'a\nevil\n'), added);
