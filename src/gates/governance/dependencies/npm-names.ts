@@ -7,9 +7,10 @@ import { npmDependency } from './npm-spec.ts';
 
 export type Members = readonly (readonly [string, JsonValue])[];
 
-/** What stands by a name; nothing where it is not there. @throws UnreadDependencies For anything but an object: npm takes a list for one, with its numbers for names. */
+/** What stands by a name; nothing where it is not there, or an empty list. @throws UnreadDependencies For anything but an object: npm takes a list for one, with its numbers for names. */
 export function membersOf(value: JsonObject, name: string): Members {
-  return Object.hasOwn(value, name) ? Object.entries(objectIn(value[name], name)) : [];
+  const members = Object.hasOwn(value, name) ? value[name] : [];
+  return Array.isArray(members) && members.length === 0 ? [] : Object.entries(objectIn(members, name));
 }
 
 export function objectIn(value: JsonValue | undefined, name: string): JsonObject {

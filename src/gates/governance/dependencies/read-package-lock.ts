@@ -1,7 +1,8 @@
 import { isJsonObject } from '../../../domain/json-value.ts';
 import type { JsonObject, JsonValue } from '../../../domain/json-value.ts';
+import { UnreadDependencies } from './dependency.ts';
 import type { Dependency, DependencyFacts } from './dependency.ts';
-import { membersOf } from './npm-names.ts';
+import { membersOf, objectIn } from './npm-names.ts';
 import { npmSource } from './npm-source.ts';
 import { npmAlias, npmElsewhere } from './npm-spec.ts';
 import { objectOf } from './read-package-json.ts';
@@ -17,11 +18,13 @@ export function readPackageLock(text: string): DependencyFacts {
   return { dependencies: [...packages.flatMap(([path, entry]) => packageAt(path, entry, direct)), ...firstForm(value)], indexes: [] };
 }
 
+/** A link leads to a folder, and a folder of the project is fetched from nowhere. */
 function packageAt(path: string, entry: JsonValue, direct: ReadonlySet<string>): readonly Dependency[] {
-  const at = path.lastIndexOf(folder);
-  if (at === -1 || !isJsonObject(entry) || entry['link'] === true) return [];
-  const installed = path.slice(at + folder.length);
-  return [locked(textOf(entry['name']) ?? installed, entry, direct.has(installed))];
+  const [at, told] = [path.lastIndexOf(folder), objectIn(entry, path)];
+  const [installed, resolved] = [at === -1 ? path : path.slice(at + folder.length), textOf(told['resolved'])];
+  const one = locked(textOf(told['name']) ?? installed, told, direct.has(installed));
+  if (told['link'] === true) return [{ ...one, source: resolved, place: resolved ?? '' }];
+  return at === -1 && told['resolved'] === undefined && told['integrity'] === undefined ? [] : [one];
 }
 
 /** Nested as the folders are: walked without recursion. */
@@ -30,10 +33,10 @@ function firstForm(value: JsonObject): readonly Dependency[] {
   const open = [...membersOf(value, 'dependencies')].toReversed();
   for (let next = open.pop(); next !== undefined; next = open.pop()) {
     const [name, entry] = next;
-    if (!isJsonObject(entry)) continue;
-    const alias = npmAlias(textOf(entry['version']) ?? '');
-    found.push(alias === null ? locked(name, entry, false) : locked(alias.name, { ...entry, version: alias.wanted }, false));
-    for (const inner of membersOf(entry, 'dependencies')) open.push([inner[0], inner[1]]);
+    const told = objectIn(entry, name);
+    const alias = npmAlias(textOf(told['version']) ?? '');
+    found.push(alias === null ? locked(name, told, false) : locked(alias.name, { ...told, version: alias.wanted }, false));
+    for (const inner of membersOf(told, 'dependencies')) open.push([inner[0], inner[1]]);
   }
   return found;
 }
@@ -45,6 +48,8 @@ function locked(name: string, entry: JsonObject, isDirect: boolean): Dependency 
   return { name, kind: 'lock', wanted: version, source: sources.length === 0 ? null : sources.join(' '), hashes: integrity?.split(/\s+/) ?? [], isDirect };
 }
 
+/** Of an older version `false` stands for none, and an entry that is bundled has `true`. */
 function textOf(value: JsonValue | undefined): string | null {
+  if (value !== undefined && typeof value === 'object') throw new UnreadDependencies('it has a field that is no text');
   return typeof value === 'string' ? value : null;
 }

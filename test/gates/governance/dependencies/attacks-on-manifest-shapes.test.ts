@@ -9,13 +9,15 @@ function told(path: string, base: string, head: string): readonly string[] {
 }
 
 for (const more of [
-  ...['dependencies', 'devDependencies', 'optionalDependencies', 'peerDependencies'].flatMap((list) => [['npm:evil@6.6.6'], 'evil', [], null, { evil: ['1'] }, { evil: { version: '1' } }].map((value) => ({ [list]: value }))),
+  ...['dependencies', 'devDependencies', 'optionalDependencies', 'peerDependencies'].flatMap((list) => [['npm:evil@6.6.6'], 'evil', null, { evil: ['1'] }, { evil: { version: '1' } }].map((value) => ({ [list]: value }))),
   ...['overrides', 'resolutions', 'catalog', 'catalogs', 'pnpm'].flatMap((list) => [['npm:evil@6.6.6'], 'evil', { x: ['npm:evil'] }].map((value) => (list === 'pnpm' ? { pnpm: { overrides: value } } : { [list]: value }))),
   { pnpm: ['x'] }, { pnpm: { packageExtensions: { x: ['evil'] } } }, { pnpm: { packageExtensions: { x: { dependencies: ['evil'] } } } }, { pnpm: { configDependencies: { evil: ['1'] } } }, { pnpm: { configDependencies: { evil: { integrity: '1', tarball: ['x'] } } } },
-  { workspaces: { catalog: ['evil'] } }, { packageManager: ['yarn@1'] }, { devEngines: [] }, { devEngines: { packageManager: 'yarn@1' } }, { devEngines: { packageManager: { name: ['yarn'] } } }, { devEngines: { packageManager: [['yarn']] } },
+  { workspaces: { catalog: ['evil'] } }, { packageManager: ['yarn@1'] }, { devEngines: ['x'] }, { devEngines: { packageManager: 'yarn@1' } }, { devEngines: { packageManager: { name: ['yarn'] } } }, { devEngines: { packageManager: [['yarn']] } },
 ]) {
   test(`attack: ${JSON.stringify(more)} in package.json has another form than it must, so the file may name any package`, () => assert.deepEqual(told('package.json', '{}', JSON.stringify(more)), ['dependency.add package.json unread']));
 }
+
+test('an empty list names no package', () => assert.deepEqual(told('package.json', '{}', '{"dependencies": [], "overrides": []}'), []));
 
 test('attack: lists and texts of pnpm-workspace.yaml and package-lock.json that must be objects are not read', () => {
   for (const text of ['overrides: [npm:evil@1]\n', 'catalog: [npm:evil@1]\n', 'catalogs: {a: [npm:evil@1]}\n', 'configDependencies: [evil]\n', 'packageExtensions: {x: {dependencies: [evil]}}\n']) assert.deepEqual(told('pnpm-workspace.yaml', 'packages: [a]\n', text), ['dependency.add pnpm-workspace.yaml unread'], text);
@@ -58,4 +60,12 @@ test('attack: a requirement of a tool that is a text in place of a list is told'
 
 test('groups that name others, and what tools say beside requirements, are read', () => {
   assert.deepEqual(told('pyproject.toml', '', '[project]\nname = "x"\ndynamic = ["dependencies"]\n[dependency-groups]\na = [{include-group = "b"}]\nb = []\n[tool.poetry.group.a]\noptional = true\n[tool.ruff]\nline-length = 100\n[tool.black]\ntarget = "x"\n'), []);
+});
+
+test('attack: a link of package-lock.json that leads out of the repository, and a folder that is fetched, are packages', () => {
+  const lock = (more: object) => JSON.stringify({ lockfileVersion: 3, packages: { '': {}, 'packages/own': { version: '1.0.0' }, ...more } });
+  for (const resolved of ['https://evil.example.test/e.tgz', '../../elsewhere', '/elsewhere']) assert.deepEqual(told('a/package-lock.json', lock({}), lock({ 'node_modules/evil': { link: true, resolved, integrity: 'x' } })), ['dependency.add a/package-lock.json'], resolved);
+  for (const key of ['node_modules\\evil', 'Node_Modules/evil', 'packages/evil']) assert.deepEqual(told('package-lock.json', lock({}), lock({ [key]: { version: '1.0.0', resolved: 'https://evil.example.test/e.tgz' } })), ['dependency.add package-lock.json'], key);
+  for (const entry of [{ version: ['1'] }, { resolved: {} }, ['x']]) assert.deepEqual(told('package-lock.json', lock({}), lock({ 'node_modules/evil': entry })), ['dependency.add package-lock.json unread'], JSON.stringify(entry));
+  assert.deepEqual(told('a/package-lock.json', lock({}), lock({ 'node_modules/own': { link: true, resolved: 'packages/own' }, 'node_modules/near': { link: true, resolved: '../near' }, 'packages/other': { name: 'other', version: '1.0.0', dependencies: {} } })), []);
 });

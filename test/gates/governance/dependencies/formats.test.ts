@@ -48,7 +48,7 @@ test('manifests and lock files without a reader are not read', () => {
 
 test('package-lock.json is read in all three versions, names by folder or by alias', () => {
   const third = JSON.stringify({ lockfileVersion: 3, packages: { '': { dependencies: { a: '^1' } }, 'packages/own': { devDependencies: { '@s/b': '1' } }, 'node_modules/own': { link: true, resolved: 'packages/own' }, 'node_modules/a': { version: '1.0.0', resolved: 'https://u:p@h.example.test/npm/a/-/a-1.0.0.tgz', integrity: 'sha512-x' }, 'node_modules/a/node_modules/@s/b': { version: '2.0.0' }, 'node_modules/c': { name: 'real', version: '3.0.0' } } });
-  assert.deepEqual(read('package-lock.json', third), ['!a 1.0.0 <https://u:p@h.example.test/npm> #1', '!@s/b 2.0.0', 'real 3.0.0']);
+  assert.deepEqual(read('package-lock.json', third), ['own  <packages/own>', '!a 1.0.0 <https://u:p@h.example.test/npm> #1', '!@s/b 2.0.0', 'real 3.0.0']);
   const first = JSON.stringify({ lockfileVersion: 1, dependencies: { a: { version: '1.0.0', dependencies: { b: { version: '2.0.0' } } }, c: { version: 'npm:real@3.0.0' } } });
   assert.deepEqual(read('npm-shrinkwrap.json', first), ['a 1.0.0', 'b 2.0.0', 'real 3.0.0']);
 });
