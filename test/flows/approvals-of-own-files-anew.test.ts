@@ -107,6 +107,13 @@ describe('a behaviour that is in force by the change alone', () => {
     'that the change brings': ['', { 'b/a.yaml': behavior }, templates, behaviors],
   } as const;
 
+  it('is judged again once another change lays what it named in vain', async () => {
+    const change = await aChangeThatNames('', { 'b/a.yaml': behavior }, {}, behaviors);
+    assert.equal(change.opened[0], 'deny');
+    await pushed(change);
+    assert.deepEqual(await change.moved(templates), ['hold', '3 behavior.change hold']);
+  });
+
   for (const [way, [settings, files, standing, before]] of Object.entries(ways)) {
     it(`waits for people again once what it is measured by is another at the base, ${way}`, async () => {
       const change = await aChangeThatNames(settings, files, standing, before);
