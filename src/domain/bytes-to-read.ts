@@ -13,14 +13,15 @@ import type { FileSide } from './tree.ts';
  * @param atHead The configuration that the head would have; null: the change leaves it as it is.
  */
 export function bytesToRead(trees: Trees, configuration: Configuration | null, atHead: Configuration | null): number {
-  if (configuration === null) return 0;
+  if (configuration === null && atHead === null) return 0;
   const before = sidesOf(trees.mergeBase);
   const [base, head] = [sidesOf(trees.base), sidesOf(trees.head)];
-  const isAnew = (path: string): boolean => atHead !== null && ownKindsOf(atHead, path).length > ownKindsOf(configuration, path).length;
+  const isAnew = (path: string): boolean => atHead !== null && ownKindsOf(atHead, path).length > (configuration === null ? 0 : ownKindsOf(configuration, path).length);
+  const isGoverned = (path: string): boolean => configuration !== null && rolesOf(configuration, path).length > 0;
   const brought = new Map<string, number>();
   for (const [path, side] of [...base, ...head]) {
     const isChanged = head.get(path) === side && !isSameSide(before.get(path), side);
-    if (isAnew(path) || (isChanged && rolesOf(configuration, path).length > 0)) brought.set(side.blob, readBytes(side));
+    if (isAnew(path) || (isChanged && isGoverned(path))) brought.set(side.blob, readBytes(side));
   }
   return [...brought.values()].reduce((sum, bytes) => sum + bytes, 0);
 }

@@ -25,15 +25,16 @@ export function snapshotFiles(trees: Trees, configuration: Configuration | null,
   const files: SnapshotFile[] = [];
   for (const path of new Set([...mergeBase.keys(), ...base.keys(), ...head.keys()])) {
     const changed = !isSameSide(mergeBase.get(path), head.get(path));
-    const roles = configuration === null ? [] : rolesAt(configuration, path, named);
+    const roles = rolesAt(configuration, path, named);
     if (!changed && roles.length === 0) continue;
     files.push({ path, mergeBase: mergeBase.get(path) ?? null, base: base.get(path) ?? null, head: head.get(path) ?? null, changed, roles });
   }
   return files.toSorted((a, b) => (a.path < b.path ? -1 : 1));
 }
 
-function rolesAt(configuration: Configuration, path: string, { byBase, byHead }: NamedPaths): SnapshotFile['roles'] {
-  const roles = rolesOf(configuration, path);
+/** Where nothing is configured, the change may name files all the same: by the first configuration. */
+function rolesAt(configuration: Configuration | null, path: string, { byBase, byHead }: NamedPaths): SnapshotFile['roles'] {
+  const roles = configuration === null ? [] : rolesOf(configuration, path);
   if (roles.includes('own')) return roles;
   if (byBase.has(path)) return [...roles, 'own'];
   return byHead.has(path) ? [...roles, 'own-anew'] : roles;

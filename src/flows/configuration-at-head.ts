@@ -14,7 +14,7 @@ export async function configurationAtHead(objects: Pick<ObjectSource, 'blobs'>, 
   const [mergeBase, base, head] = [sidesOf(trees.mergeBase), sidesOf(trees.base), sidesOf(trees.head)];
   const paths = configurationPathsOf(state);
   const isChanged = (path: string): boolean => !isSameSide(mergeBase.get(path), head.get(path));
-  if (state.effective === null || !paths.some(isChanged)) return null;
+  if (!paths.some(isChanged)) return null;
   const documents = new Map<string, JsonObject | null>();
   for (const path of paths) documents.set(path, await documentOf(objects, path, (isChanged(path) ? head : base).get(path)));
   return configurationOfHead({ state, baseBranch, documentAt: (path) => documents.get(path) ?? null });

@@ -12,6 +12,7 @@ import type { GovernedPush } from './record-branch.ts';
 import { recordKey } from './record-key.ts';
 import { rejudgeAccount } from './rejudge-account.ts';
 import { rejudgeAfterPush } from './rejudge-after-push.ts';
+import { rejudgeFirstConfiguration } from './rejudge-first-configuration.ts';
 import type { PushedRange } from './rejudge-after-push.ts';
 import { followSchedule } from './scan/plan-scan.ts';
 import { seeConfiguration } from './see-configuration.ts';
@@ -87,8 +88,9 @@ async function recordGone(ports: FlowPorts, github: GitHubRepository, { reposito
   }
 }
 
-/** Nothing is recorded for a branch that is not governed, but the default one may say how others are. */
+/** Nothing is recorded for a branch that is not governed, but it may get its first configuration, and the default one may say how others are. */
 async function lookAtUngoverned(ports: FlowPorts, github: GitHubRepository, range: Omit<PushedRange, 'before'>, configuration: ConfigurationState): Promise<void> {
+  if (configuration.kind === 'none') await rejudgeFirstConfiguration(ports.store, range);
   if (!range.isDefault) return;
   const key = recordKey('', range.branch);
   const before = await ports.store.transaction((transaction) => transaction.recordState(range.repository.id, key));

@@ -1,5 +1,6 @@
 import type { Decision } from '../domain/decision.ts';
 import { foldedLogin } from '../domain/people/contributor.ts';
+import type { VoteRecord } from '../domain/people/vote-record.ts';
 import { pullRequestSubject } from '../domain/subject.ts';
 import type { FlowPorts } from './flow-ports.ts';
 import { evaluateJob } from './job-requests.ts';
@@ -56,16 +57,27 @@ async function isConcerned(transaction: StoreTransaction, { repository, facts: {
   if ((await transaction.unfinishedEvaluations(repository.id, subject)).length > 0) return true;
   const newest = await transaction.newestDecision(repository.id, subject);
   if (newest === null) return false;
-  return counts(newest.decision, person) || (await transaction.voteRecords(repository.id, number)).some((vote) => vote.person.id === person.id);
+  if (counts(newest.decision, person)) return true;
+  const votes = await transaction.voteRecords(repository.id, number);
+  const hands = [...(await transaction.arrivals(repository.id, number)), ...(await transaction.contributions(repository.id, number))];
+  return [...votes, ...hands].some((one) => one.person.id === person.id) || hasUnknownApproval(newest.decision, votes);
+}
+
+/** Whether a yes counted that was given in a review: these are not kept, so that nobody knows which account had that login then. */
+function hasUnknownApproval(decision: Decision, votes: readonly VoteRecord[]): boolean {
+  const known = new Set(votes.map((vote) => foldedLogin(vote.person.login)));
+  return approvedBy(decision).some((login) => !known.has(foldedLogin(login)));
 }
 
 /** Reviews are not kept: whoever may have given one, and may do more now, is looked for wherever people are waited for. */
-function counts({ verdicts, held }: Decision, person: ChangedPerson): boolean {
-  const named = [
-    ...held.flatMap(({ approvedBy }) => approvedBy),
-    ...verdicts.flatMap(({ contributors = [], judged = [] }) => [...contributors, ...judged.flatMap(({ release }) => release?.approvedBy ?? [])]),
-  ];
-  return named.some((login) => isSame(login, person)) || (person.mayGain && held.some(({ waits }) => waits));
+function counts(decision: Decision, person: ChangedPerson): boolean {
+  const named = [...approvedBy(decision), ...decision.verdicts.flatMap(({ contributors = [] }) => contributors)];
+  return named.some((login) => isSame(login, person)) || (person.mayGain && decision.held.some(({ waits }) => waits));
+}
+
+function approvedBy({ verdicts, held }: Decision): readonly string[] {
+  const judged = verdicts.flatMap((verdict) => verdict.judged ?? []);
+  return [...held.flatMap((item) => item.approvedBy), ...judged.flatMap(({ release }) => release?.approvedBy ?? [])];
 }
 
 function isSame(login: string, person: ChangedPerson): boolean {

@@ -107,6 +107,13 @@ describe('a behaviour that is in force by the change alone', () => {
     'that the change brings': ['', { 'b/a.yaml': behavior }, templates, behaviors],
   } as const;
 
+  it('is judged again once another change lays what it named in vain', async () => {
+    const change = await aChangeThatNames('', { 'b/a.yaml': behavior }, {}, behaviors);
+    assert.equal(change.opened[0], 'deny');
+    await pushed(change);
+    assert.deepEqual(await change.moved(templates), ['hold', '3 behavior.change hold']);
+  });
+
   for (const [way, [settings, files, standing, before]] of Object.entries(ways)) {
     it(`waits for people again once what it is measured by is another at the base, ${way}`, async () => {
       const change = await aChangeThatNames(settings, files, standing, before);
@@ -127,4 +134,58 @@ describe('a behaviour that is in force by the change alone', () => {
       assert.equal((await change.moved({ 'README.md': 'store\n' }))[0], 'allow');
     });
   }
+});
+
+describe('a configuration of which no action is asked', () => {
+  const key = (kid: string): string => JSON.stringify({ keys: [{ kty: 'OKP', crv: 'Ed25519', kid, x: '11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo' }] });
+  const named = 'keys: ["k/*.json"]\n';
+  const governed = 'version: 1\ngovernance:\n  approvals: {tier3: {count: 1, from: ["team:governance"]}}\n';
+
+  /** A pull request of mona that names keys first, which an admin released, and what comes of it. @param bases Of the default branch, one after the other. */
+  async function aReleasedConfiguration(bases: readonly (string | null)[], files: Readonly<Record<string, string>>) {
+    const world = aDeliveredWorld();
+    world.github.admins.add('root');
+    for (const required of ['main', 'plumbline']) world.github.required.add(required);
+    for (const text of bases) {
+      world.github.commit('main', { 'README.md': 'shop\n', ...(text === null ? {} : { [path]: text }) });
+      await pushed(world);
+    }
+    const after = async (...deliveries: readonly VerifiedDelivery[]): Promise<string | undefined> => {
+      await world.receive(...deliveries);
+      await world.settle();
+      return (await world.decisionOn(1))?.decision.decision;
+    };
+    const release = () => after(world.comments(1, 'root', `/plumbline approve all ${world.headOf(1).slice(0, 12)}`));
+    const laid = async (standing: Readonly<Record<string, string>>) => {
+      world.github.commit('main', standing);
+      world.github.openPull(1, 'topic-1', { author: 'mona' });
+      world.clock.advance(60_000);
+      await pushed(world);
+      return after();
+    };
+    assert.equal(await after(world.opens(1, 'mona', files)), 'hold');
+    assert.equal(await release(), 'allow');
+    return { ...world, after, release, laid };
+  }
+
+  const first = { [path]: `version: 1\n${named}` };
+  const ways = { 'that is the first one': [[null], first], 'that mends one': [[governed, 'version: 99\n'], { [path]: `${governed}${named}` }] } as const;
+
+  for (const [way, [bases, files]] of Object.entries(ways)) {
+    it(`attack: ${way} waits for people again once another change lays what it names, or makes that another`, async () => {
+      const world = await aReleasedConfiguration(bases, files);
+      assert.equal(await world.laid({ 'k/a.json': key('a') }), 'hold');
+      assert.equal(await world.release(), 'allow');
+      assert.equal(await world.laid({ 'k/a.json': key('b') }), 'hold');
+    });
+
+    it(`${way} keeps its release while others change what it does not name`, async () => {
+      assert.equal(await (await aReleasedConfiguration(bases, files)).laid({ 'docs/a.md': 'a\n' }), 'allow');
+    });
+  }
+
+  it('attack: that is the first one waits for people again once what comes along with it is another', async () => {
+    const world = await aReleasedConfiguration([null], { ...first, 'k/a.json': key('a') });
+    assert.equal(await world.after(world.pushes(1, 'mona', { 'k/a.json': key('b') })), 'hold');
+  });
 });

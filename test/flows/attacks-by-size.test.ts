@@ -19,10 +19,11 @@ const attacks = {
   'a glob of waivers that names all that there is': [large('src', over), { '.github/plumbline.yml': `${configuration}waivers: ["src/**"]\n` }],
 } as const;
 
-async function judged(standing: Readonly<Record<string, string>>, brought: Readonly<Record<string, string>>) {
+async function judged(standing: Readonly<Record<string, string>>, brought: Readonly<Record<string, string>>, before: Readonly<Record<string, string>> = { '.github/plumbline.yml': configuration }) {
   const world = aWorld({}, requiredGates);
   const { github, store } = world;
-  github.commit('main', { '.github/plumbline.yml': configuration, ...standing });
+  for (const required of ['main', 'plumbline']) github.required.add(required);
+  github.commit('main', { ...before, ...standing });
   github.branch('a', 'main');
   github.commit('a', brought);
   github.openPull(1, 'a');
@@ -39,6 +40,12 @@ for (const [what, [standing, brought]] of Object.entries(attacks)) {
     assert.ok(read < 5, `${read} blobs were read`);
   });
 }
+
+test('attack: a first configuration that names all that there is denies the change, and nothing of it is read', async () => {
+  const { decision, read } = await judged(large('src', over), { '.github/plumbline.yml': `${configuration}drift: {behaviors: ["src/**"]}\n` }, { 'README.md': 'shop\n' });
+  assert.deepEqual([decision?.decision, decision?.verdicts.flatMap(({ findings }) => findings.map(({ code }) => code))], ['deny', requiredGates.map(() => 'snapshot/too_large')]);
+  assert.ok(read < 5, `${read} blobs were read`);
+});
 
 test('what stood at the base before, and what is taken away, is not counted to what a change brings', async () => {
   const { decision } = await judged(large('contracts', over), { 'README.md': 'shop\n' });

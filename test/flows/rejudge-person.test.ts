@@ -70,8 +70,24 @@ describe('rejudgePerson()', () => {
     assert.deepEqual(await world.rejudged(), ['evaluate:200:1']);
   });
 
+  it('judges again where they have a hand in the change that was told under another login', async () => {
+    const world = await anAccount({ verdicts: [aVerdict('governance', [], { contributors: ['alice-before'] })] });
+    const person = { login: 'alice-before', id: 21, kind: 'human' } as const;
+    await world.store.transaction((transaction) => transaction.recordArrival({ repositoryId: 200, pullRequest: 1, head, person, action: 'opened', at: '2026-11-20T11:00:00Z' }));
+    await world.store.transaction((transaction) => transaction.recordArrival({ repositoryId: 100, pullRequest: 1, head, person: { ...person, id: 66 }, action: 'opened', at: '2026-11-20T11:00:00Z' }));
+    assert.deepEqual(await world.rejudged(), ['evaluate:200:1']);
+  });
+
+  it('judges again what was approved in a review: whose account that was nobody kept', async () => {
+    const world = await anAccount({ held: [anItem({ approvedBy: ['alice-before'] })] });
+    await world.store.transaction((transaction) => transaction.recordVote(aVoteRecord({ repositoryId: 200, pullRequest: 1, person: { login: 'alice-before', id: 66, kind: 'human' } })));
+    assert.deepEqual(await world.rejudged(), ['evaluate:100:1']);
+  });
+
   it('leaves alone what does not know them, and what waits for people where they may do less', async () => {
-    assert.deepEqual(await (await anAccount({ held: [anItem({ waits: true, approvedBy: ['bob'] })] })).rejudged(), []);
+    const world = await anAccount({ held: [anItem({ waits: true, approvedBy: ['bob'] })] });
+    for (const repositoryId of repositories) await world.store.transaction((transaction) => transaction.recordVote(aVoteRecord({ repositoryId, pullRequest: 1, person: { login: 'bob', id: 22, kind: 'human' } })));
+    assert.deepEqual(await world.rejudged(), []);
   });
 
   it('judges again what waits for people where they may do more: reviews are not kept', async () => {

@@ -25,11 +25,11 @@ function aWatchedChange() {
 }
 
 /** It changes what somebody of the team, ann or bob, may release. */
-async function aChangeThatWaits(text = configuration()) {
+async function aChangeThatWaits(text = configuration(), author = 'mona') {
   const world = aWatchedChange();
   world.github.commit('main', { '.github/plumbline.yml': text, 'README.md': 'shop\n' });
   world.github.teams.set('governance', new Set(['ann', 'bob']));
-  await world.after(world.opens(1, 'mona', { 'infra/a.tf': 'one\n' }));
+  await world.after(world.opens(1, author, { 'infra/a.tf': 'one\n' }));
   return { ...world, approve: (login: string) => world.say(login, 'approve') };
 }
 
@@ -195,6 +195,23 @@ describe('somebody whom GitHub renamed', () => {
     other.github.renamed.set(idOf('ann'), null);
     assert.equal(await later(other), 'hold hold governance/approvals_missing');
     assert.equal(await other.approve('bob'), 'pass');
+  });
+
+  test('leaves nothing undecided by what they rejected and then had a hand in, once their account is gone', async () => {
+    const world = await aRejectedChange();
+    world.github.renamed.delete(idOf('ann'));
+    assert.equal(await world.after(world.pushes(1, 'ann', { 'docs/a.md': 'beside\n' })), 'pass');
+    world.github.renamed.set(idOf('ann'), null);
+    assert.equal(await later(world), 'pass');
+  });
+
+  test('attack: an agent that is renamed after it had its hand in a change does not free its operator to release that', async () => {
+    const world = await aChangeThatWaits(`${configuration()}hallucination: {agents: [{login: robot, operator: "user:ann"}]}\n`, 'robot');
+    world.github.people.set(1, [{ sha: world.headOf(1), people: [{ login: 'robot-new', id: idOf('robot') }] }]);
+    world.github.openPull(1, 'topic-1', { author: 'robot-new' });
+    world.github.renamed.set(idOf('robot'), 'robot-new');
+    assert.equal(await world.approve('ann'), 'hold hold governance/approvals_missing');
+    assert.equal(await world.approve('bob'), 'pass');
   });
 
   test('is asked about again only where they are not called as before', async () => {

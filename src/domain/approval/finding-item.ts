@@ -11,9 +11,19 @@ import type { BoundItem } from './binding.ts';
  * very change: who approves the workflow has approved what it states, before or after it was stated.
  */
 export function findingItem({ code, fingerprint, path, restsOn, found, expected }: Finding, snapshot: Snapshot): BoundItem {
+  if (code === 'config/missing' || code === 'config/repair') return configurationItem({ code, fingerprint, found, expected }, snapshot);
   const workflow = code === 'drift/own_workflow' ? snapshot.files.find((file) => file.path === path) : undefined;
   if (workflow !== undefined) return workflowItem(workflowChange(workflow, 'workflow'));
   return { scope: code, subject: fingerprint, paths: restsOn ?? (path === null ? [] : [path]), evidence: [found, expected] };
+}
+
+/**
+ * Whoever releases a configuration that begins or mends what is configured releases what it names first too, of which nobody is asked
+ * beside: what the change brings, and what stands there already, where anybody may write it as yet.
+ */
+function configurationItem({ code, fingerprint, found, expected }: Pick<Finding, 'code' | 'fingerprint' | 'found' | 'expected'>, { files }: Snapshot): BoundItem {
+  const named = files.filter(({ changed, roles }) => !changed && roles.includes('own-anew'));
+  return { scope: code, subject: fingerprint, paths: [], evidence: [found, expected, named.map(({ path, base }) => [path, base?.blob ?? null])] };
 }
 
 function workflowItem({ action, subject, paths, evidence }: ReturnType<typeof workflowChange>): BoundItem {

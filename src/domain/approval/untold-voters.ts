@@ -23,10 +23,10 @@ export interface AskedItem {
   readonly from: Electors;
 }
 
-/** What could not be told and might be a no to one of these of those whose word is asked: nothing is decided without it. */
+/** What could not be told and might be a no to one of these of those whose word is asked: nothing is decided without it. Whose own hand is in the change says none. */
 export function untoldNo(electorate: Electorate, snapshot: Snapshot, asked: readonly AskedItem[]): readonly Untold[] {
   if (asked.length === 0) return [];
-  const open = asked.flatMap(({ item, from }) => countVotes(electorate, snapshot, item, from).rejecting.flatMap((voter) => openOf(voter, from)));
+  const open = asked.flatMap(({ item, from }) => countVotes(electorate, snapshot, item, from).rejecting.flatMap((voter) => (voter.hasHand ? [] : openOf(voter, from))));
   return eachOnce([...electorate.unread, ...open]);
 }
 

@@ -13,12 +13,16 @@ export interface HeadToConfigure {
   readonly documentAt: (path: string) => JsonObject | null;
 }
 
-/** What would be in force once the change is merged; null where nothing judges at B. */
+/** What would be in force once the change is merged; null where it configures nothing and nothing judges at B. */
 export function configurationOfHead({ state, baseBranch, documentAt }: HeadToConfigure): Configuration | null {
-  if (state.effective === null) return null;
+  if (state.effective === null) return firstConfiguration(documentAt(repositoryConfigurationPath), baseBranch);
   const { isRoot } = state.effective;
   const organization = (isRoot ? documentAt(organizationConfigurationPath) : null) ?? organizationDocument(state);
   return mergeConfiguration({ organization, repository: documentAt(repositoryConfigurationPath), defaultBranch: baseBranch, isRoot }).configuration;
+}
+
+function firstConfiguration(repository: JsonObject | null, defaultBranch: string): Configuration | null {
+  return repository === null ? null : mergeConfiguration({ organization: null, repository, defaultBranch }).configuration;
 }
 
 /** Of the repository: its own, and the organisation's where that stands there. */

@@ -4,6 +4,8 @@ export type PersonKind = 'human' | 'agent' | 'app';
 export interface Contributor {
   /** As GitHub writes it; an App's ends in `[bot]`. */
   readonly login: string;
+  /** Other logins under which they were told, before they were renamed; left out: none. */
+  readonly formerly?: readonly string[];
   /** Stays when the login changes; null where only the login is known. */
   readonly id: number | null;
   readonly kind: PersonKind;

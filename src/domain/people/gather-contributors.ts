@@ -2,7 +2,7 @@ import { foldedLogin } from './contributor.ts';
 import type { Contributor } from './contributor.ts';
 
 /** One sign of somebody's hand. */
-export type Hand = Omit<Contributor, 'via'> & { readonly via: Contributor['via'][number] };
+export type Hand = Omit<Contributor, 'via' | 'formerly'> & { readonly via: Contributor['via'][number] };
 
 /**
  * Everybody, once: by id where it is known, else by login, and whoever is known by login alone as the one of that login.
@@ -24,7 +24,13 @@ function asOne(hands: readonly Hand[]): readonly Contributor[] {
   const [first] = hands;
   if (first === undefined) return [];
   const id = hands.find((hand) => hand.id !== null)?.id ?? null;
-  return [{ login: first.login, id, kind: kindOf(hands), via: [...new Set(hands.map(({ via }) => via))].toSorted() }];
+  return [{ login: first.login, ...formerly(hands, first.login), id, kind: kindOf(hands), via: [...new Set(hands.map(({ via }) => via))].toSorted() }];
+}
+
+function formerly(hands: readonly Hand[], login: string): Pick<Contributor, 'formerly'> {
+  const others = new Map(hands.map((hand) => [foldedLogin(hand.login), hand.login]));
+  others.delete(foldedLogin(login));
+  return others.size === 0 ? {} : { formerly: [...others.values()].toSorted() };
 }
 
 /** Whoever is told to be more than a human somewhere is never taken for one. */

@@ -5,9 +5,12 @@ import type { JsonObject } from '../json-value.ts';
 import { foldedLogin } from './contributor.ts';
 import type { Contributor } from './contributor.ts';
 
-/** Who stands behind the agents among the contributors, as the configuration names them: `user:<login>` or `team:<slug>`, each once. */
+/**
+ * Who stands behind the agents among the contributors, as the configuration names them: `user:<login>` or `team:<slug>`, each once. An agent
+ * that was renamed since it had its hand in the change is still one: else its operator would release what it did.
+ */
 export function operatorsOf(configuration: Configuration | null, people: readonly Contributor[]): readonly string[] {
-  return [...new Set(people.flatMap(({ login }) => entriesFor(configuration, login)).flatMap((agent) => member.text(agent, 'operator') ?? []))];
+  return [...new Set(people.flatMap(({ login, formerly = [] }) => [login, ...formerly].flatMap((one) => entriesFor(configuration, one))).flatMap((agent) => member.text(agent, 'operator') ?? []))];
 }
 
 /** Whether the configuration counts a login among its agents, whatever kind of account it is. */

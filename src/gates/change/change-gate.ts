@@ -7,7 +7,7 @@ import type { Snapshot } from '../../domain/snapshot.ts';
 import { verdictOf } from '../../domain/verdict.ts';
 import type { EvaluatedRule, Verdict } from '../../domain/verdict.ts';
 import type { Gate } from '../gate.ts';
-import { behaviorCheckRequests, checkBehaviors } from './check-behaviors.ts';
+import { behaviorCheckRequests, checkBehaviors, namedInVain } from './check-behaviors.ts';
 import { checkNamedPlaybooks, namedPlaybookRequests } from './check-named-playbooks.ts';
 import { checkOwnFile, compileRequest } from './check-own-file.ts';
 import { configurationFindings } from './configuration-findings.ts';
@@ -57,7 +57,7 @@ function evaluate(snapshot: Snapshot, evidence: Evidence): Verdict {
     findings,
     evaluated: applies ? evaluatedRules(snapshot, own) : [],
     skipped: applies ? [] : [{ rule: 'config/*', why: 'neither the repository nor the organisation has a configuration' }],
-    covered: [...new Set([...ownPaths, ...namedByOthers(snapshot)])].toSorted(),
+    covered: [...new Set([...ownPaths, ...namedByOthers(snapshot), ...namedInVain(snapshot, evidence)])].toSorted(),
   });
 }
 

@@ -38,6 +38,11 @@ export function checkBehaviors(snapshot: Snapshot, evidence: Evidence): readonly
   return [...repeatedNames(behaviorsAfter(snapshot, evidence)), ...namedAfter(snapshot, evidence).flatMap((one) => checkNamed(one, evidence))];
 }
 
+/** Paths that behaviours of the result name where nothing stands on any side: what is laid there later changes what is judged here. */
+export function namedInVain(snapshot: Snapshot, evidence: Evidence): readonly string[] {
+  return namedAfter(snapshot, evidence).flatMap(({ named, file }) => (file === undefined ? [named.path] : []));
+}
+
 function namedAfter(snapshot: Snapshot, evidence: Evidence): readonly NamedAfter[] {
   const files = new Map(snapshot.files.map((file) => [file.path, file]));
   return behaviorsAfter(snapshot, evidence).flatMap(({ file: own, at }) => {

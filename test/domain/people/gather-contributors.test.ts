@@ -25,6 +25,11 @@ test('gatherContributors() calls a renamed person by the login that is told firs
   assert.deepEqual(gatherContributors([aHand({ login: 'new-name' }), aHand({ login: 'old-name', via: 'pusher' })]).map(({ login }) => login), ['new-name']);
 });
 
+test('gatherContributors() keeps the other logins of a renamed person, each once', () => {
+  const hands = [aHand({ login: 'new-name' }), aHand({ login: 'old-name', via: 'pusher' }), aHand({ login: 'New-Name' }), aHand({ login: 'older', via: 'pusher' }), aHand({ login: 'old-name' })];
+  assert.deepEqual(gatherContributors(hands).map(({ formerly }) => formerly), [['old-name', 'older']]);
+});
+
 test('attack: whoever is an App in one sign is no human by another', () => {
   assert.deepEqual(gatherContributors([aHand(), aHand({ kind: 'app', via: 'pusher' })]).map(({ kind }) => kind), ['app']);
 });
