@@ -70,6 +70,8 @@ const refused: readonly (readonly [title: string, format: DocumentFormat, conten
   ['an empty JSON file', 'json', '', 'unparsable 1:1'],
   ['an empty YAML file', 'yaml', '', 'unparsable 1:1'],
   ['a YAML file of comments', 'yaml', '# nothing\n', 'unparsable 1:1'],
+  ['a bracket that nothing opened, and all behind it', 'yaml', `]${'&a !b\n'.repeat(3)}`, 'unparsable 1:1'],
+  ['a bracket that nothing opened, behind a document', 'yaml', 'a: 1\n...\n]\n', 'unparsable 3:1'],
   ['a code point beyond Unicode', 'yaml', 'a: "\\U00110000"', 'unparsable 1:5'],
   ['a comment in JSON', 'json', '{} // no', 'unparsable 1:4'],
   ['a Git LFS pointer', 'yaml', 'version https://git-lfs.github.com/spec/v1\noid sha256:00\nsize 1\n', 'lfs_pointer 1:1'],
