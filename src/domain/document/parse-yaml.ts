@@ -37,7 +37,10 @@ export function parseYaml(text: string, { aliases }: YamlOptions = { aliases: 'r
   return document;
 }
 
-/** No more than is asked for, and nothing after the first error: only one is told, and a hostile text may have one in each character. */
+/**
+ * No more than is asked for, and nothing after the first error: only one is told, and a hostile text may have one in each
+ * character. Nothing of what stands around documents either, of which a text may have as much, and which nobody asks the tree for.
+ */
 function* tokensOf(text: string, areAliasesTaken: boolean): Generator<CST.Token, void> {
   const { Lexer, Parser } = yamlLibrary();
   const parser = new Parser();
@@ -49,7 +52,7 @@ function* tokensOf(text: string, areAliasesTaken: boolean): Generator<CST.Token,
     if (lexemes > maxLexemes) throw tooLarge(offset, `more than ${maxLexemes} pieces of text`, `at most ${maxLexemes}`);
     if (!isScalarText) refuseLexeme(lexeme, offset, areAliasesTaken);
     for (const token of parser.next(lexeme)) {
-      yield token;
+      if (!aroundDocuments.has(token.type)) yield token;
       if (token.type === 'error') return;
     }
     if (parser.stack.length > limits.depth + extraLevels) throw tooLarge(offset, `nesting deeper than ${limits.depth}`, `at most ${limits.depth} levels`);
@@ -58,6 +61,8 @@ function* tokensOf(text: string, areAliasesTaken: boolean): Generator<CST.Token,
   }
   yield* parser.end();
 }
+
+const aroundDocuments: ReadonlySet<CST.Token['type']> = new Set(['space', 'newline', 'comment']);
 
 /** The lexer's own signs, which can not stand in the text: control characters were refused. */
 const scalarMarker = '\u001f';
