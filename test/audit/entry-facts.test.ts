@@ -6,7 +6,7 @@ import { leafOf } from '../../src/audit/entry.ts';
 import { readEntry } from '../../src/audit/read-entry.ts';
 import { aDraft, TestLog } from '../builders/a-log.ts';
 
-const runs = { seed: 1, numRuns: process.env['PLUMBLINE_LONG'] === '1' ? 50_000 : 2_000 };
+const runs = { seed: 1, numRuns: process.env['PLUMBLINE_LONG'] === '1' ? 50_000 : 400 };
 
 function aLeaf(text = 'x', links: readonly string[] = []): string {
   return Buffer.from(leafOf(new TestLog().append(aDraft({ subject: text, outcome: text, rationale: text, links, repository: { id: 1, name: text } })))).toString();

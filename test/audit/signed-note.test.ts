@@ -11,7 +11,8 @@ import { signCheckpoint } from '../../src/audit/checkpoint.ts';
 import { isFailure } from '../builders/is-failure.ts';
 import { aLogKey, rsaPem } from '../builders/a-log.ts';
 
-const runs = { seed: 1, numRuns: process.env['PLUMBLINE_LONG'] === '1' ? 5_000 : 300 };
+const isLong = process.env['PLUMBLINE_LONG'] === '1';
+const runs = { seed: 1, numRuns: isLong ? 5_000 : 60 };
 
 /** The example of C2SP signed-note, and the one that Go's implementation tests with. */
 const examples = [
@@ -52,13 +53,13 @@ suite('signed notes', () => {
       assert.equal(formatVerifierKey(keyOf(key)), key);
     });
 
-    test(`openNote() refuses the published note of ${keyOf(key).name} with any bit of it changed`, () => {
-      const bytes = Buffer.from(note);
+    test(`openNote() refuses the published note of ${keyOf(key).name} with a bit of any byte of it changed`, () => {
+      const [bytes, trusted] = [Buffer.from(note), keyOf(key)];
       for (let index = 0; index < bytes.length; index += 1) {
-        for (const bit of [1, 2, 4, 16, 128]) {
+        for (const bit of isLong ? [1, 2, 4, 8, 16, 32, 64, 128] : [1 << (index % 8)]) {
           const forged = Buffer.from(bytes);
           forged[index] = (forged[index] ?? 0) ^ bit;
-          assert.notEqual(openingOf(forged.toString('utf8'), [keyOf(key)]), keyOf(key).name, `byte ${index}`);
+          assert.notEqual(openingOf(forged.toString('utf8'), [trusted]), trusted.name, `byte ${index}`);
         }
       }
     });

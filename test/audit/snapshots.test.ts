@@ -10,6 +10,8 @@ import { aDraft, aLog, exportOf, sealed } from '../builders/a-log.ts';
 import type { TestLog } from '../builders/a-log.ts';
 import { verdictOn, verifyExport } from '../builders/verify-export.ts';
 
+const isLong = process.env['PLUMBLINE_LONG'] === '1';
+
 const content = (text: string): Uint8Array => Buffer.from(JSON.stringify({ contractId: text, spec: text.repeat(40) }));
 const [checkout, billing] = [snapshotOf(content('checkout')), snapshotOf(content('billing'))];
 
@@ -66,8 +68,8 @@ suite('snapshots', () => {
 });
 
 suite('attacks on snapshots', () => {
-  test('a flipped bit anywhere in one is found and located, unless it still holds the same bytes', async () => {
-    const harmless = [...billing.gzip.keys()].flatMap((index) => Array.from({ length: 8 }, (_, bit) => [index, bit] as const)).filter(([index, bit]) => {
+  test('a flipped bit in any byte of one is found and located, unless it still holds the same bytes', async () => {
+    const harmless = [...billing.gzip.keys()].flatMap((index) => (isLong ? [0, 1, 2, 3, 4, 5, 6, 7] : [index % 8]).map((bit) => [index, bit] as const)).filter(([index, bit]) => {
       const gzip = Buffer.from(billing.gzip);
       gzip[index] = (gzip[index] ?? 0) ^ (1 << bit);
       return openSnapshot({ ...billing, gzip }).kind === 'content';

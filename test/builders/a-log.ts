@@ -26,7 +26,7 @@ export function aLogKey(seed = 'log key'): LogKey {
 }
 
 export function rsaPem(): string {
-  return generateKeyPairSync('rsa', { modulusLength: 2048, publicKeyEncoding: { type: 'spki', format: 'pem' }, privateKeyEncoding: { type: 'pkcs8', format: 'pem' } }).privateKey;
+  return generateKeyPairSync('rsa', { modulusLength: 1024, publicKeyEncoding: { type: 'spki', format: 'pem' }, privateKeyEncoding: { type: 'pkcs8', format: 'pem' } }).privateKey;
 }
 
 export function aDraft(overrides: Partial<AuditDraft> = {}): AuditDraft {

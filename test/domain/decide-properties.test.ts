@@ -12,7 +12,7 @@ import type { Verdict } from '../../src/domain/verdict.ts';
 import { aDecisionInput, anApproval, aWaiver } from '../builders/a-decision-input.ts';
 import { aFinding, aVerdict } from '../builders/decision-builder.ts';
 
-const runs = { seed: 5, numRuns: process.env['PLUMBLINE_LONG'] === '1' ? 20_000 : 500 };
+const runs = { seed: 5, numRuns: process.env['PLUMBLINE_LONG'] === '1' ? 20_000 : 150 };
 
 const codes = Object.keys(findingRules).filter((code) => isFindingCode(code));
 const aCode = fc.constantFrom(...codes);

@@ -29,19 +29,21 @@ export interface YamlOptions {
 export function parseYaml(text: string, { aliases }: YamlOptions = { aliases: 'refuse' }): YamlDocument.Parsed {
   const { Composer } = yamlLibrary();
   const options = { version: '1.2', schema: 'core', strict: true, merge: false, uniqueKeys: false, resolveKnownTags: false, prettyErrors: false } as const;
-  const documents = [...new Composer(options).compose(tokensOf(text, aliases === 'take'), false, text.length)];
-  const [document, second] = documents;
-  if (document === undefined || !('contents' in document)) throw new UnreadableText({ offset: 0, found: 'nothing', expected: 'a YAML document' });
-  const [problem] = [...document.errors, ...document.warnings];
+  const [document, second] = new Composer(options).compose(tokensOf(text, aliases === 'take'), true, text.length);
+  const [problem] = [...(document?.errors ?? []), ...(document?.warnings ?? [])];
   if (problem !== undefined) throw new UnreadableText({ offset: problem.pos[0], found: sentence(problem.message), expected: 'valid YAML 1.2' });
   if (second !== undefined) throw new UnreadableText({ offset: second.range[0], found: 'a second document', expected: 'one document in a file' });
+  if (document === undefined || document.contents === null) throw new UnreadableText({ offset: 0, found: 'nothing', expected: 'a YAML document' });
   return document;
 }
 
-function tokensOf(text: string, areAliasesTaken: boolean): readonly CST.Token[] {
+/**
+ * No more than is asked for, and nothing after the first error: only one is told, and a hostile text may have one in each
+ * character. Nothing of what stands around documents either, of which a text may have as much, and which nobody asks the tree for.
+ */
+function* tokensOf(text: string, areAliasesTaken: boolean): Generator<CST.Token, void> {
   const { Lexer, Parser } = yamlLibrary();
   const parser = new Parser();
-  const tokens: CST.Token[] = [];
   let lexemes = 0;
   let offset = 0;
   let isScalarText = false;
@@ -49,14 +51,18 @@ function tokensOf(text: string, areAliasesTaken: boolean): readonly CST.Token[] 
     lexemes += 1;
     if (lexemes > maxLexemes) throw tooLarge(offset, `more than ${maxLexemes} pieces of text`, `at most ${maxLexemes}`);
     if (!isScalarText) refuseLexeme(lexeme, offset, areAliasesTaken);
-    for (const token of parser.next(lexeme)) tokens.push(token);
+    for (const token of parser.next(lexeme)) {
+      if (!aroundDocuments.has(token.type)) yield token;
+      if (token.type === 'error') return;
+    }
     if (parser.stack.length > limits.depth + extraLevels) throw tooLarge(offset, `nesting deeper than ${limits.depth}`, `at most ${limits.depth} levels`);
     isScalarText = lexeme === scalarMarker;
     offset += isMarker(lexeme) ? 0 : lexeme.length;
   }
-  for (const token of parser.end()) tokens.push(token);
-  return tokens;
+  yield* parser.end();
 }
+
+const aroundDocuments: ReadonlySet<CST.Token['type']> = new Set(['space', 'newline', 'comment']);
 
 /** The lexer's own signs, which can not stand in the text: control characters were refused. */
 const scalarMarker = '\u001f';

@@ -29,7 +29,7 @@ function readTree(text: string, places: Places | null): JsonValue {
   const document = parseYaml(text);
   const { contents } = document;
   const isEmpty = isScalar(contents) && contents.value === null && contents.source === '';
-  if (contents === null || isEmpty) throw new UnreadableText({ offset: 0, found: 'nothing', expected: 'a YAML document' });
+  if (isEmpty) throw new UnreadableText({ offset: 0, found: 'nothing', expected: 'a YAML document' });
   if (places !== null) places.start = startOf(contents);
   return new TreeReader(text).value(contents, places, 0);
 }

@@ -12,7 +12,7 @@ import type { RandomDialect } from './random-schemas.ts';
 import { narrowings, withTrait } from './traits.ts';
 
 const isLong = process.env['PLUMBLINE_LONG'] === '1';
-const [randomPairs, traitPairs, instances] = isLong ? [600, 1_000, 200] : [35, 40, 100];
+const [randomPairs, traitPairs, instances] = isLong ? [600, 1_000, 200] : [35, 40, 40];
 const dialects: readonly RandomDialect[] = ['draft-07', '2019-09', '2020-12'];
 
 type Judge = (value: JsonValue) => boolean | null;
@@ -49,7 +49,7 @@ for (const dialect of dialects) {
   for (const { type, traits, values } of narrowings) {
     test(`compareSchemas() answers compatible to one more keyword of an ${type} only where no short value tells the schemas of ${dialect} apart`, async (t) => {
       const count = { ...none };
-      for (const [older, newer] of narrowed(dialect, type, traits(dialect))) await compareOne(older, newer, values, count);
+      for (const [index, [older, newer]] of narrowed(dialect, type, traits(dialect)).entries()) await compareOne(older, newer, isLong ? values : values.filter((_, at) => at % 4 === index % 4), count);
       t.diagnostic(JSON.stringify(count));
       assert.ok(count.compared > traitPairs / 2 && count.compatible > traitPairs / 20 && count.breaking > traitPairs / 5);
       if (type === 'object') assert.ok(count.lenient > 0, 'lenient has accepted something');

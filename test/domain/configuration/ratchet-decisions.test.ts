@@ -14,7 +14,7 @@ import type { InputToDecide } from '../../builders/a-decision-input.ts';
 import { aFinding } from '../../builders/decision-builder.ts';
 import { anyConfiguration } from './any-configuration.ts';
 
-const runs = { seed: 23, numRuns: process.env['PLUMBLINE_LONG'] === '1' ? 20_000 : 600 };
+const runs = { seed: 23, numRuns: process.env['PLUMBLINE_LONG'] === '1' ? 20_000 : 150 };
 
 const codes = ['contract/schema_invalid', 'contract/immutable_changed', 'engine/failed', 'schema/incompatible', 'config/repair', 'snapshot/too_many', 'contract/format_changed'] as const satisfies readonly FindingCode[];
 const findings = fc.array(fc.record({ code: fc.constantFrom(...codes), path: fc.constantFrom('a', 'b') }).map((one) => aFinding(one)), { maxLength: 4 });

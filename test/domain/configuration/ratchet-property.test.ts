@@ -14,7 +14,7 @@ import { repeatedIdentities } from '../../../src/domain/configuration/repeated-i
 import { configurationKeys } from '../../../src/domain/configuration/configuration-key.ts';
 import { anyConfiguration as document, ruleCodes as codes } from './any-configuration.ts';
 
-const runs = { seed: 11, numRuns: process.env['PLUMBLINE_LONG'] === '1' ? 20_000 : 600 };
+const runs = { seed: 11, numRuns: process.env['PLUMBLINE_LONG'] === '1' ? 20_000 : 150 };
 
 const paths = ['a/x', 'a/y', 'b/x', 'w', 'k', 's.json', '.github/plumbline.yml'];
 test('generated configurations are valid ones', () => {

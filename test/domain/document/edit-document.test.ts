@@ -11,7 +11,7 @@ import { aWrittenDocument, someName, someValue } from '../../builders/a-text.ts'
 import { bytesOf } from '../../builders/content.ts';
 import { isFailure } from '../../builders/is-failure.ts';
 
-const runs = { seed: 7, numRuns: process.env['PLUMBLINE_LONG'] === '1' ? 5_000 : 100, endOnFailure: true };
+const runs = { seed: 7, numRuns: process.env['PLUMBLINE_LONG'] === '1' ? 5_000 : 30, endOnFailure: true };
 
 function edited(text: string, path: string, ...edits: readonly DocumentEdit[]): string {
   return new TextDecoder().decode(editDocument(bytesOf(text), path, edits));

@@ -5,7 +5,7 @@ import picomatch from 'picomatch';
 import { compileGlob, globOfPath } from '../../../src/domain/glob/glob.ts';
 import { globProblem } from '../../../src/domain/glob/glob-problem.ts';
 
-const numRuns = process.env['PLUMBLINE_LONG'] === '1' ? 20_000 : 1_000;
+const numRuns = process.env['PLUMBLINE_LONG'] === '1' ? 20_000 : 300;
 
 const cases: readonly (readonly [glob: string, matching: readonly string[], other: readonly string[]])[] = [
   ['contracts/**/*.{yaml,yml,json}', ['contracts/a.yaml', 'contracts/x/y/z.json', 'contracts/.hidden/.a.yml'], ['a.yaml', 'contracts/a.txt', 'xcontracts/a.yaml']],

@@ -5,6 +5,7 @@ import { digestOfBytes, digestOfValue } from '../../../src/domain/digest.ts';
 import { readTrailer } from '../../../src/domain/remediation/read-trailer.ts';
 import { bodyOf, bodyWithTrailer } from '../../../src/domain/remediation/trailer.ts';
 import type { Trailer } from '../../../src/domain/remediation/trailer.ts';
+import { anyCharacter } from '../../builders/any-character.ts';
 
 const numRuns = process.env['PLUMBLINE_LONG'] === '1' ? 20_000 : 150;
 
@@ -84,7 +85,7 @@ test('bodyWithTrailer() cuts a long text before the trailer, within what GitHub 
 });
 
 test('the attack: no text passes its own trailer for ours, or voids ours', () => {
-  const part = fc.oneof(fc.constantFrom('\n', '\r', '\r\n', '\n\n', '```', '<!--', '> ', '\u2028', '\\', 'Plumbline-Fingerprint: ', 'plumbline-plan:', 'Plumbline-Head: ', 'Plumbline-Generation: 7', 'Plumbline-Text: ', bodyWithTrailer('', { ...written, generation: 9 })), fc.string({ unit: 'binary', maxLength: 8 }));
+  const part = fc.oneof(fc.constantFrom('\n', '\r', '\r\n', '\n\n', '```', '<!--', '> ', '\u2028', '\\', 'Plumbline-Fingerprint: ', 'plumbline-plan:', 'Plumbline-Head: ', 'Plumbline-Generation: 7', 'Plumbline-Text: ', bodyWithTrailer('', { ...written, generation: 9 })), fc.string({ unit: anyCharacter, maxLength: 8 }));
   fc.assert(
     fc.property(fc.array(part, { maxLength: 30 }), (parts) => {
       assert.deepEqual(toldBy(bodyWithTrailer(parts.join(''), written)), asWritten);

@@ -101,6 +101,8 @@ const previous = fc.constantFrom(null, hashOf(), hashOf({ spec: { limit: 2 } }),
 const head = fc.record({ version, previous, spec: fc.constantFrom({ limit: 1 }, { limit: 2 }, { limit: 1, more: [1, 'ü'] }), lifecycle: fc.constantFrom('active', 'draft', 'retired', 'deprecated'), more: fc.constantFrom({}, { policyBundleChecksum: `sha256:${'7'.repeat(64)}` }) });
 const base = fc.constantFrom(released, aContract({ version: '2.0.0', previous: hashOf(), spec: { limit: 2 } }), aContract({ lifecycle: 'draft' }));
 
+const numRuns = process.env['PLUMBLINE_LONG'] === '1' ? 5_000 : 80;
+
 it('a mended change has no mechanical finding in the mended files any more, and no finding that it did not have', () => {
   let offered = 0;
   fc.assert(
@@ -112,7 +114,7 @@ it('a mended change has no mechanical finding in the mended files any more, and 
       const left = judgeChange(mended(input)).findings.filter((one) => one.declared === 'deny').map(({ code }) => code);
       assert.deepEqual(left.filter((code) => mechanical.test(code) || !codes.has(code)), []);
     }),
-    { numRuns: process.env['PLUMBLINE_LONG'] === '1' ? 5_000 : 200 },
+    { seed: 37, numRuns },
   );
-  assert.ok(offered > 20, `only ${offered} mends were offered`);
+  assert.ok(offered > numRuns / 10, `only ${offered} mends were offered`);
 });

@@ -7,7 +7,7 @@ import type { Verdict } from '../../../src/domain/verdict.ts';
 import { answering, judgeBehaviorChange, now, ofChange } from './a-behavior-change.ts';
 import { values } from './statistics/some-metrics.ts';
 
-const numRuns = process.env['PLUMBLINE_LONG'] === '1' ? 20_000 : 60;
+const numRuns = process.env['PLUMBLINE_LONG'] === '1' ? 20_000 : 25;
 
 const metrics: readonly JsonObject[] = [
   { name: 'shift', samples: '/v', baseline: values(60), tolerance: { relative: 0.1 } },

@@ -16,8 +16,8 @@ import { drawnSignedRanks, signedRankDistribution } from '../../../../src/gates/
 // `npm run simulate` prints all of it with full counts.
 
 const isLong = process.env['PLUMBLINE_LONG'] === '1';
-const rounds = isLong ? 5_000 : 80;
-const familyRounds = isLong ? 1_000 : 30;
+const rounds = isLong ? 5_000 : 40;
+const familyRounds = isLong ? 1_000 : 16;
 
 /** Five percent, and what chance adds to it in so many rounds: exceeded by one of a thousand simulations that keep it. */
 const most = (count: number): number => Math.ceil(count * 0.05 + 3.1 * Math.sqrt(count * 0.05 * 0.95));

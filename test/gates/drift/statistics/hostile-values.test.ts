@@ -8,7 +8,7 @@ import { passProbability } from '../../../../src/gates/drift/statistics/pass-pro
 import { passShare } from '../../../../src/gates/drift/statistics/pass-share.ts';
 import { aMissing, aPairedRate, aPairedShift, aQuantile, aRate, aShift, alone, turned, values } from './some-metrics.ts';
 
-const runs = { seed: 1, numRuns: process.env['PLUMBLINE_LONG'] === '1' ? 20_000 : 400 };
+const runs = { seed: 1, numRuns: process.env['PLUMBLINE_LONG'] === '1' ? 20_000 : 150 };
 
 /** What a source may send in place of a number. */
 const junk: readonly unknown[] = [Number.NaN, Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY, null, undefined, '', '1', true, {}, [], [1], 1n, Symbol('s'), () => 1, new Date(0), Number.MAX_VALUE, -Number.MAX_VALUE];
