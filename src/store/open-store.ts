@@ -13,7 +13,6 @@ import { sqlStore } from './sql-store.ts';
 export interface StoreOptions {
   /** Null: the embedded store in `directory`. */
   readonly databaseUrl: string | null;
-  /** `memory://` keeps nothing: for tests. */
   readonly directory: string;
   readonly log: Log;
   readonly clock: Clock;

@@ -1,3 +1,4 @@
+import { describe } from 'node:test';
 import { auditSuite } from './store/audit-suite.ts';
 import { deliverySuite } from './store/delivery-suite.ts';
 import { effectSuite } from './store/effect-suite.ts';
@@ -13,17 +14,19 @@ import { aSuite } from './store/suite.ts';
 import type { OpenStore } from './store/suite.ts';
 
 /** Everything that `Store` promises. Every store passes it, the one in memory too, so that a fake can not lie. */
-export function storeSuite(open: OpenStore): void {
-  const suite = aSuite(open);
-  queueSuite(suite);
-  deliverySuite(suite);
-  auditSuite(suite);
-  judgingSuite(suite);
-  effectSuite(suite);
-  recordSuite(suite);
-  remediationSuite(suite);
-  issueSuite(suite);
-  leftoverSuite(suite);
-  sampleSuite(suite);
-  scanSuite(suite);
+export function storeSuite(title: string, open: OpenStore): void {
+  describe(title, () => {
+    const suite = aSuite(open);
+    queueSuite(suite);
+    deliverySuite(suite);
+    auditSuite(suite);
+    judgingSuite(suite);
+    effectSuite(suite);
+    recordSuite(suite);
+    remediationSuite(suite);
+    issueSuite(suite);
+    leftoverSuite(suite);
+    sampleSuite(suite);
+    scanSuite(suite);
+  });
 }

@@ -7,6 +7,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { Client } from 'pg';
+import { freshDatabase } from './fresh-database.ts';
 import { postgresBinaries } from './postgres-binaries.ts';
 
 export interface TestPostgres {
@@ -21,7 +22,8 @@ export interface PostgresOptions {
 
 /**
  * A Postgres for one test process: of the npm package, of the system, or the one at PG_TEST_URL. A string says why there
- * is none. It listens on a free port of the loopback interface and leaves nothing behind.
+ * is none. It listens on a free port of the loopback interface, leaves nothing behind, and keeps
+ * no process alive that has nothing else to do.
  */
 export async function startPostgres(options: PostgresOptions = {}): Promise<TestPostgres | string> {
   const found = postgresBinaries();
@@ -50,6 +52,7 @@ async function startIn(binaries: string, user: User, { durable = false }: Postgr
   const stop = async (): Promise<void> => {
     process.off('exit', onExit);
     if (server.exitCode === null && server.signalCode === null) {
+      server.ref();
       const gone = once(server, 'exit');
       server.kill('SIGINT');
       await gone;
@@ -58,6 +61,7 @@ async function startIn(binaries: string, user: User, { durable = false }: Postgr
   };
   const url = `postgres://plumbline@127.0.0.1:${port}/postgres`;
   await answering(url, server);
+  server.unref();
   return { url, stop };
 }
 
@@ -95,16 +99,4 @@ async function answering(url: string, server: ChildProcess): Promise<void> {
     }
   }
   throw new Error('Postgres did not start');
-}
-
-/** A database of its own on a server that stands already. */
-async function freshDatabase(url: string): Promise<string> {
-  const name = `plumbline_test_${process.pid}_${Date.now()}`;
-  const client = new Client({ connectionString: url });
-  await client.connect();
-  await client.query(`create database ${name}`);
-  await client.end();
-  const fresh = new URL(url);
-  fresh.pathname = `/${name}`;
-  return fresh.toString();
 }

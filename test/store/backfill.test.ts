@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { mkdtempSync } from 'node:fs';
 import { join } from 'node:path';
-import { after, test } from 'node:test';
+import { test } from 'node:test';
 import { setTimeout as wait } from 'node:timers/promises';
 import { Failure } from '../../src/domain/failure.ts';
 import { lookUpBranches } from '../../src/flows/look-up-branches.ts';
@@ -12,8 +12,9 @@ import { openStore } from '../../src/store/open-store.ts';
 import { mainEntry } from '../builders/a-configuration.ts';
 import { layEmptyStore } from '../builders/empty-store.ts';
 import { aTemporaryDirectory } from '../builders/temporary-directory.ts';
-import { startPostgres } from '../postgres/start-postgres.ts';
+import { ownDatabase } from '../postgres/own-database.ts';
 import { fakeLog } from '../fakes/fake-log.ts';
+import { memoryStore } from '../fakes/memory-store.ts';
 import { aContract, aGovernedWorld } from '../flows/a-world.ts';
 import { released } from '../flows/pushed-world.ts';
 
@@ -69,27 +70,22 @@ async function recorded(world: World, open: () => Promise<Store>, interrupt: ((s
   }
 }
 
-const postgres = await startPostgres();
+const postgres = await ownDatabase();
 const clock = { now: () => new Date('2026-11-20T12:00:00Z') };
-const { path, remove } = aTemporaryDirectory();
-after(remove);
-
-after(() => (typeof postgres === 'string' ? undefined : postgres.stop()));
-
 const shared = ({ url }: { readonly url: string }): Promise<Store> => openStore({ databaseUrl: url, directory: '', log: fakeLog(), clock });
-
-/** Each time another one. */
-async function embedded(): Promise<Store> {
-  const directory = mkdtempSync(join(path, 'store-'));
-  await layEmptyStore(directory);
-  return openStore({ databaseUrl: null, directory, log: fakeLog(), clock });
-}
 
 const most = process.env['PLUMBLINE_LONG'] === '1' ? 12 : 1;
 
-test('a backfill that is cut off at any transaction and runs again keeps the same releases, entries and snapshots, each once', async () => {
+test('a backfill that is cut off at any transaction and runs again keeps the same releases, entries and snapshots, each once', async (context) => {
+  const { path, remove } = aTemporaryDirectory();
+  context.after(remove);
+  const embedded = async (): Promise<Store> => {
+    const directory = mkdtempSync(join(path, 'store-'));
+    await layEmptyStore(directory);
+    return openStore({ databaseUrl: null, directory, log: fakeLog(), clock });
+  };
   const world = aLongHistory();
-  const whole = await recorded(world, embedded, null);
+  const whole = await recorded(world, async () => memoryStore({ clock }), null);
   for (let count = 0; count < most; count += 1) {
     const [at, when] = [count + 4, count % 2 === 0 ? 'after' : 'during'] as const;
     assert.deepEqual(await recorded(world, embedded, (store) => downAt(store, at, when)), whole, `cut off ${when} transaction ${at}`);

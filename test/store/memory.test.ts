@@ -1,4 +1,4 @@
 import { memoryStore } from '../fakes/memory-store.ts';
 import { storeSuite } from '../ports/store-suite.ts';
 
-storeSuite(async (clock) => memoryStore({ clock }));
+storeSuite('the store in memory', async (clock) => memoryStore({ clock }));

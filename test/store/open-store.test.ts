@@ -2,24 +2,23 @@ import assert from 'node:assert/strict';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { after, test } from 'node:test';
+import { test } from 'node:test';
 import type { TestContext } from 'node:test';
 import { Client } from 'pg';
 import type { Store } from '../../src/flows/ports/store.ts';
 import { openStore } from '../../src/store/open-store.ts';
 import { openEmbedded } from '../../src/store/embedded/open-embedded.ts';
 import { sql } from 'kysely';
-import { layEmptyStore } from '../builders/empty-store.ts';
+import { layEmptyStore, layStoreWithoutTables } from '../builders/empty-store.ts';
 import { isFailure } from '../builders/is-failure.ts';
 import { fakeClock } from '../fakes/fake-clock.ts';
 import { fakeLog } from '../fakes/fake-log.ts';
 import { aDraft, aJob, enqueue } from '../ports/store/suite.ts';
-import { startPostgres } from '../postgres/start-postgres.ts';
+import { ownDatabase } from '../postgres/own-database.ts';
 import { startHolder } from './embedded/start-holder.ts';
 
 const clock = fakeClock();
-const postgres = await startPostgres();
-after(() => (typeof postgres === 'string' ? undefined : postgres.stop()));
+const postgres = await ownDatabase();
 const needsPostgres = typeof postgres === 'string' ? { skip: `NOT TESTED: ${postgres}` } : {};
 
 function aDirectory(context: TestContext): string {
@@ -41,6 +40,7 @@ function openIn(directory: string): Promise<Store> {
 
 test('openStore() gives back after a restart what was kept before', async (context) => {
   const directory = aDirectory(context);
+  await layStoreWithoutTables(directory);
   const first = await openIn(directory);
   await first.transaction((transaction) => transaction.append(aDraft(1)));
   await first.close();
@@ -69,7 +69,6 @@ test('openStore() after kill -9 loses nothing and takes the leases of the dead p
 
 test('openStore() refuses a store that a newer version has migrated, and leaves it alone', async (context) => {
   const directory = await aBegunDirectory(context);
-  await (await openIn(directory)).close();
   const opened = await openEmbedded(directory);
   await sql`insert into plumbline_migrations (name, timestamp) values ('9999-future', '2030')`.execute(opened.database);
   await opened.database.destroy();
@@ -129,6 +128,6 @@ async function cutConnections(): Promise<void> {
   assert.ok(typeof postgres !== 'string');
   const client = new Client({ connectionString: postgres.url });
   await client.connect();
-  await client.query("select pg_terminate_backend(pid) from pg_stat_activity where application_name = 'plumbline'");
+  await client.query("select pg_terminate_backend(pid) from pg_stat_activity where application_name = 'plumbline' and datname = current_database()");
   await client.end();
 }

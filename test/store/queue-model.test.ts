@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { after, test } from 'node:test';
+import { test } from 'node:test';
 import * as fc from 'fast-check';
 import { Failure } from '../../src/domain/failure.ts';
 import type { LeasedJob } from '../../src/flows/ports/job-queue.ts';
@@ -33,16 +33,16 @@ const steps: fc.Arbitrary<readonly Step[]> = fc.array(
 );
 
 const clock = fakeClock();
-const { path, remove } = aTemporaryDirectory();
-await layEmptyStore(path);
-const embedded = await openStore({ databaseUrl: null, directory: path, log: fakeLog(), clock });
-const memory = memoryStore({ clock });
-after(async () => {
-  await embedded.close();
-  remove();
-});
 
-test('the queue in Postgres does what the queue in memory does, step by step', async () => {
+test('the queue in Postgres does what the queue in memory does, step by step', async (context) => {
+  const { path, remove } = aTemporaryDirectory();
+  await layEmptyStore(path);
+  const embedded = await openStore({ databaseUrl: null, directory: path, log: fakeLog(), clock });
+  context.after(async () => {
+    await embedded.close();
+    remove();
+  });
+  const memory = memoryStore({ clock });
   let run = 0;
   await fc.assert(
     fc.asyncProperty(steps, async (taken) => {

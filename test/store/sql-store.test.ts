@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { after, describe, test } from 'node:test';
+import { after, before, describe, test } from 'node:test';
 import { sql } from 'kysely';
 import type { Kysely } from 'kysely';
 import { digestOfBytes } from '../../src/domain/digest.ts';
@@ -9,6 +9,7 @@ import type { Delivery } from '../../src/flows/ports/job-queue.ts';
 import type { Store, StoreTransaction } from '../../src/flows/ports/store.ts';
 import { snapshotOf } from '../../src/audit/snapshot.ts';
 import { openEmbedded } from '../../src/store/embedded/open-embedded.ts';
+import type { OpenDatabase } from '../../src/store/embedded/open-embedded.ts';
 import { migrate } from '../../src/store/migrate.ts';
 import { openPostgres } from '../../src/store/open-postgres.ts';
 import { sqlStore } from '../../src/store/sql-store.ts';
@@ -22,15 +23,22 @@ import { fakeClock } from '../fakes/fake-clock.ts';
 import { fakeLog } from '../fakes/fake-log.ts';
 import { countingRandom } from '../fakes/memory-store.ts';
 import { aDecisionRecord, aDraft, aJob, aPullRequest, aRepositoryRef, freshId } from '../ports/store/suite.ts';
-import { startPostgres } from '../postgres/start-postgres.ts';
+import { ownDatabase } from '../postgres/own-database.ts';
 
 /** What SQL alone can show: the tables under the store, and transactions that go wrong. */
-function sqlTests(title: string, { database, release }: { readonly database: Kysely<Tables>; readonly release: () => Promise<void> }): void {
+function sqlTests(title: string, open: () => Promise<OpenDatabase>): void {
   describe(title, () => {
     const clock = fakeClock();
-    const ports = { database, release, clock, random: countingRandom(), cacheBytes: 1_000_000 };
-    const store = sqlStore({ ...ports, transactionLimit: 30_000 });
-    const hasty = sqlStore({ ...ports, transactionLimit: 100 });
+    let database: Kysely<Tables>;
+    let store: Store;
+    let hasty: Store;
+    before(async () => {
+      const opened = await open();
+      const ports = { ...opened, clock, random: countingRandom(), cacheBytes: 1_000_000 };
+      database = opened.database;
+      store = sqlStore({ ...ports, transactionLimit: 30_000 });
+      hasty = sqlStore({ ...ports, transactionLimit: 100 });
+    });
     after(() => store.close());
 
     test('voteRecords() names what an older version kept of a word about all without its names, so that it can be taken back by name', async () => {
@@ -228,19 +236,20 @@ async function fill(store: Store): Promise<number> {
   return account;
 }
 
-const { path, remove } = aTemporaryDirectory();
-await layEmptyStore(path);
-const embedded = await openEmbedded(path);
-after(remove);
-await migrate(embedded.database);
-sqlTests('the embedded store', embedded);
+sqlTests('the embedded store', async () => {
+  const { path, remove } = aTemporaryDirectory();
+  await layEmptyStore(path);
+  const { database, release } = await openEmbedded(path);
+  return { database, release: () => release().finally(remove) };
+});
 
-const postgres = await startPostgres();
+const postgres = await ownDatabase();
 if (typeof postgres === 'string') {
   test('the shared store', { skip: `NOT TESTED: ${postgres}` }, () => {});
 } else {
-  const shared = openPostgres({ databaseUrl: postgres.url, log: fakeLog(), poolSize: 10, statementLimit: 15_000 });
-  await migrate(shared.database);
-  sqlTests('the shared store', shared);
-  after(() => postgres.stop());
+  sqlTests('the shared store', async () => {
+    const shared = openPostgres({ databaseUrl: postgres.url, log: fakeLog(), poolSize: 10, statementLimit: 15_000 });
+    await migrate(shared.database);
+    return shared;
+  });
 }

@@ -11,22 +11,17 @@ export interface OpenDatabase {
   readonly release: () => Promise<void>;
 }
 
-/** As directory: nothing is written to disk and nothing is locked. */
-export const inMemory = 'memory://';
-
 /** Opens the embedded Postgres in a directory that this process alone may use. */
 export async function openEmbedded(directory: string): Promise<OpenDatabase> {
-  const lock = directory === inMemory ? unlocked : await lockIn(directory);
+  const lock = await lockIn(directory);
   try {
-    const pglite = await start(directory === inMemory ? inMemory : join(directory, 'store'));
+    const pglite = await start(join(directory, 'store'));
     return { database: new Kysely<Tables>({ dialect: new PGliteDialect({ pglite }) }), release: () => lock.release() };
   } catch (thrown) {
     await lock.release();
     throw new Failure('STORE_UNAVAILABLE', `Cannot open the embedded store in "${directory}": ${failureOf(thrown, 'STORE_UNAVAILABLE').message}. Restore it from a backup, or move the directory away to begin anew.`, { cause: thrown });
   }
 }
-
-const unlocked: DirectoryLock = { release: async () => {} };
 
 async function lockIn(directory: string): Promise<DirectoryLock> {
   try {
@@ -37,8 +32,14 @@ async function lockIn(directory: string): Promise<DirectoryLock> {
   }
 }
 
+/**
+ * Pages that Postgres keeps in memory. All of it is written at every start, so that Postgres's own 128 MB would be held and
+ * paid for whatever the store's size; the system keeps the files of a larger store in memory by itself.
+ */
+const pageCache = '16MB';
+
 /** Loaded on use: a server with Postgres never needs its 20 MB of WebAssembly. */
 async function start(directory: string) {
   const { PGlite } = await import('@electric-sql/pglite');
-  return PGlite.create(directory);
+  return PGlite.create(directory, { startParams: [...PGlite.defaultStartParams, '-c', `shared_buffers=${pageCache}`] });
 }

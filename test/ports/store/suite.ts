@@ -18,7 +18,7 @@ export interface SuiteStore {
 
 export type OpenStore = (clock: FakeClock) => Promise<Store>;
 
-/** Opens one store for all tests of a file and closes it after the last. */
+/** Opens one store for all tests of the suite that stands around this, and closes it after the last. */
 export function aSuite(open: OpenStore): SuiteStore {
   const clock = fakeClock();
   let opened: Store | null = null;
