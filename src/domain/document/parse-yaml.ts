@@ -9,12 +9,8 @@ const maxLexemes = limits.nodes * 8;
 /** Levels that the parser keeps beside the open collections: the document, a key, a scalar. */
 const extraLevels = 8;
 
-const refusedLexemes: Readonly<Record<string, string>> = {
-  anchor: 'an anchor',
-  alias: 'an alias',
-  tag: 'a tag',
-  'directive-line': 'a directive',
-};
+/** By the character that they begin with, and nothing else does but text. */
+const refusedLexemes: ReadonlyMap<string | undefined, string> = new Map([['&', 'an anchor'], ['*', 'an alias'], ['!', 'a tag'], ['%', 'a directive']]);
 
 /** `take`: the caller bounds what aliases repeat. */
 export interface YamlOptions {
@@ -72,9 +68,8 @@ function isMarker(lexeme: string): boolean {
 }
 
 function refuseLexeme(lexeme: string, offset: number, areAliasesTaken: boolean): void {
-  const type = yamlLibrary().CST.tokenType(lexeme) ?? '';
-  const what = areAliasesTaken && (type === 'anchor' || type === 'alias') ? undefined : refusedLexemes[type];
-  if (what !== undefined) throw new UnreadableText({ offset, found: `${what} ${JSON.stringify(lexeme.slice(0, 40))}`, expected: 'plain values, as in JSON' });
+  const what = refusedLexemes.get(lexeme[0]);
+  if (what !== undefined && !(areAliasesTaken && (lexeme[0] === '&' || lexeme[0] === '*'))) throw new UnreadableText({ offset, found: `${what} ${JSON.stringify(lexeme.slice(0, 40))}`, expected: 'plain values, as in JSON' });
 }
 
 function tooLarge(offset: number, found: string, expected: string): UnreadableText {
