@@ -3,6 +3,7 @@ import { describe, it } from 'node:test';
 import { hands } from './action-matrix/a-case.ts';
 import type { Case } from './action-matrix/a-case.ts';
 import { casesFor } from './action-matrix/cases.ts';
+import { kinds } from './action-matrix/kinds.ts';
 import { expectedOf } from './action-matrix/oracle.ts';
 import type { ExpectedJudgement } from './action-matrix/oracle.ts';
 import { runCase } from './action-matrix/run-case.ts';
@@ -27,9 +28,13 @@ async function check(one: Case): Promise<void> {
   assert.deepEqual(found, expected, one.name);
 }
 
-const cases = casesFor(process.env['PLUMBLINE_LONG'] === '1' ? 400 : 22);
+const cases = casesFor(process.env['PLUMBLINE_LONG'] === '1' ? 400 : 12);
 
 describe('an action, through the whole App', () => {
+  it('is one of every kind', () => {
+    for (const kind of Object.values(kinds).flatMap((ofTier) => Object.values(ofTier))) assert.ok(cases.some((one) => one.kinds.includes(kind)), kind.actions.map(({ action }) => action).join());
+  });
+
   for (const tier of [1, 2, 3, 4]) {
     for (const outcome of ['allowed', 'blocked']) {
       const mine = cases.filter((one) => one.tier === tier && (expectedOf(one).change === 'pass') === (outcome === 'allowed'));

@@ -59,10 +59,11 @@ export function judgingVersion(level: LevelVersions): JudgingVersion {
   const [newest] = level.versions;
   if (newest === undefined && !level.exhausted) return { kind: 'need-older' };
   if (!level.seen && (newest === undefined || isAbsent(newest))) return { kind: 'none' };
-  const problem = problemOf(level, newest);
   const version = firstSound(level);
-  if (version === null) return level.exhausted ? { kind: 'unusable', problem } : { kind: 'need-older' };
-  return version.commit === newest?.commit ? { kind: 'valid', version } : { kind: 'stale', version, problem };
+  if (version === null && !level.exhausted) return { kind: 'need-older' };
+  if (version !== null && version.commit === newest?.commit) return { kind: 'valid', version };
+  const problem = problemOf(level, newest);
+  return version === null ? { kind: 'unusable', problem } : { kind: 'stale', version, problem };
 }
 
 function isAbsent(version: ConfigurationVersion): boolean {

@@ -37,7 +37,7 @@ export function mergeConfiguration(wanted: ConfigurationsToMerge): MergedConfigu
   const branches = organization['branches'] ?? defaultBranches(defaultBranch);
   const stated = repository['branches'] === undefined ? organization : { ...organization, branches };
   const { document, loosenings } = mergeDocuments(stated, cappedWhitelist(repository, organization));
-  const positionOf = positionsIn(wanted.repositoryText);
+  const positionOf = loosenings.length === 0 ? nowhere : positionsIn(wanted.repositoryText);
   const configuration = { ...configurationOf(document, defaultBranch, levels), shortenedEntries: shortenedEntries(repository, organization) };
   return { configuration: ofRepository(configuration, repository), findings: loosenings.map((one) => ratchet(one, positionOf)) };
 }
@@ -48,9 +48,13 @@ function ofRepository(configuration: Configuration, repository: JsonObject | nul
 }
 
 function positionsIn(text: string | undefined): (pointer: string) => Position | null {
-  if (text === undefined) return () => null;
+  if (text === undefined) return nowhere;
   const reading = readDocument(new TextEncoder().encode(text), 'yaml');
-  return reading.kind === 'document' ? (pointer) => reading.document.positionOf(pointer) : () => null;
+  return reading.kind === 'document' ? (pointer) => reading.document.positionOf(pointer) : nowhere;
+}
+
+function nowhere(): null {
+  return null;
 }
 
 function ratchet(loosening: Loosening, positionOf: (pointer: string) => Position | null): Finding {

@@ -11,6 +11,7 @@ import { Failure } from '../../../src/domain/failure.ts';
 import type { RepositoryRef } from '../../../src/domain/repository.ts';
 import type { LastSaid } from '../../../src/domain/remediation/remediation-record.ts';
 import { remediate } from '../../../src/flows/remediation/remediate.ts';
+import type { GitHubApp } from '../../../src/flows/ports/github-app.ts';
 import type { Store } from '../../../src/flows/ports/store.ts';
 import { githubTexts } from '../../../src/render/remediation/github-texts.ts';
 import { aKeptDrift } from '../../builders/a-kept-drift.ts';
@@ -55,10 +56,12 @@ export class EmulatedWorld {
   refusal: CommandRefusal | null = null;
   /** Called before each request of ours, with method and path: somebody else acts in between. */
   meanwhile: ((request: string) => Promise<void> | void) | null = null;
+  readonly #app: GitHubApp;
 
   constructor(github: GitHubServer, ref: RepositoryRef) {
     this.github = github;
     this.ref = ref;
+    this.#app = connected(github, { clock: this.clock, fetch: (input, init) => this.#fetchBehind(input, init) }).app;
     this.store = memoryStore({ clock: this.clock });
   }
 
@@ -78,18 +81,18 @@ export class EmulatedWorld {
     return branchName(target, this.fingerprint(observed), generation);
   }
 
+  async #fetchBehind(...[input, init]: Parameters<typeof fetch>): Promise<Response> {
+    const url = new URL(input instanceof Request ? input.url : input);
+    await this.meanwhile?.(`${init?.method ?? 'GET'} ${url.pathname}${typeof init?.body === 'string' && init.body.includes('"mutation') ? ' mutation' : ''}`);
+    return fetch(input, init);
+  }
+
   /** One job, perhaps with somebody's wish that it is proposed. What the queue would try again is the failure's code. */
   async look(isAsked = false): Promise<string> {
     if (isAsked) await this.wish({ kind: 'propose' });
-    const fetchBehind: typeof fetch = async (input, init) => {
-      const url = new URL(input instanceof Request ? input.url : input);
-      await this.meanwhile?.(`${init?.method ?? 'GET'} ${url.pathname}${typeof init?.body === 'string' && init.body.includes('"mutation') ? ' mutation' : ''}`);
-      return fetch(input, init);
-    };
-    const { app } = connected(this.github, { fetch: fetchBehind });
     const sources = { driftNow: async () => this.#drift(), planFor: async () => ({ plan: this.plan(), refused: null }), rollbackFor: async () => this.rollback };
     try {
-      await remediate({ store: this.store, github: app, clock: this.clock, log: fakeLog(), sources, texts: githubTexts, refusalOfWish: async () => this.refusal }, { repository: this.ref, behavior }, { hold: async () => {} });
+      await remediate({ store: this.store, github: this.#app, clock: this.clock, log: fakeLog(), sources, texts: githubTexts, refusalOfWish: async () => this.refusal }, { repository: this.ref, behavior }, { hold: async () => {} });
       return 'done';
     } catch (thrown) {
       if (thrown instanceof Failure) return thrown.code;
@@ -130,7 +133,7 @@ export class EmulatedWorld {
   async openAsApp(branch: string, generation: number): Promise<number> {
     const [head, base] = [(await this.github.branchTip(this.ref, branch)) ?? '', (await this.github.branchTip(this.ref, 'main')) ?? ''];
     const text = bodyWithTrailer('Twin', { fingerprint: this.fingerprint(), plan: this.plan().digest, head, base, generation });
-    const answer = await connected(this.github).app.remediation(this.ref).openPullRequest({ branch, base: 'main', title: 'Twin', text });
+    const answer = await this.#app.remediation(this.ref).openPullRequest({ branch, base: 'main', title: 'Twin', text });
     return answer.kind === 'opened' ? answer.number : 0;
   }
 

@@ -254,6 +254,7 @@ describe('what a remediation survives', () => {
     github.failNext(/^POST .*pulls/, { kind: 'answer', status: 403, body: JSON.stringify({ message: 'You have exceeded a secondary rate limit.' }), headers: { 'content-type': 'application/json' } });
     assert.equal(await world.look(), 'GITHUB_RATE_LIMITED');
     assert.deepEqual(await world.states(), []);
+    world.clock.advance(61_000);
     await world.look();
     assert.deepEqual([await world.states(), (await world.events()).filter((event) => event.startsWith('intent'))], [['#1 open'], ['intent create', 'intent create_pull_request']]);
   });
