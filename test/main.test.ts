@@ -47,21 +47,7 @@ test('serve on a port that is in use ends with 3 and says so', async (context) =
   assert.match(server.output(), /LISTEN_FAILED {2}Cannot listen on 127\.0\.0\.1 port \d+: another program listens there/);
 });
 
-test('serve takes deliveries, refuses a second process on its data, and ends with 0 on SIGTERM', async (context) => {
-  const settings = anEnvironment({ DATA_DIR: await aBegunDirectory(context), GITHUB_API_URL: await anOutage(context) });
-  const server = aServerProcess(context, settings);
-  const address = await server.address;
-  assert.equal((await fetch(`${address}/readyz`)).status, 200);
-  assert.deepEqual(await deliver(address, 1), { status: 202, text: 'new' });
-  const second = aServerProcess(context, settings);
-  assert.equal(await second.exit, 3);
-  assert.match(second.output(), /^STORE_LOCKED {2}/);
-  server.kill('SIGTERM');
-  assert.equal(await server.exit, 0);
-  assert.match(server.output(), /"msg":"stopped"/);
-});
-
-test('what was answered with 202 stands after SIGTERM in the middle of a burst, and after SIGKILL', async (context) => {
+test('serve takes deliveries, lets no second process at its data, and what it answered with 202 stands after SIGTERM in the middle of a burst, and after SIGKILL', async (context) => {
   const settings = anEnvironment({ DATA_DIR: await aBegunDirectory(context), GITHUB_API_URL: await anOutage(context) });
   const kept: number[] = [];
   const outputs: string[] = [];
@@ -82,11 +68,17 @@ test('what was answered with 202 stands after SIGTERM in the middle of a burst, 
   }
   const server = aServerProcess(context, settings);
   const address = await server.address;
+  assert.equal((await fetch(`${address}/readyz`)).status, 200);
+  assert.deepEqual(await deliver(address, 9_998), { status: 202, text: 'new' });
+  const second = aServerProcess(context, settings);
+  assert.equal(await second.exit, 3);
+  assert.match(second.output(), /^STORE_LOCKED {2}/);
   // Another body under a kept id is a conflict; under a lost one it would be new.
   for (const index of kept) assert.deepEqual(await deliver(address, index, 9_999), { status: 202, text: 'conflict' });
   assert.ok(kept.length > 20);
   server.kill('SIGINT');
   assert.equal(await server.exit, 0);
+  for (const output of [outputs[0], server.output()]) assert.match(output ?? '', /"msg":"stopped"/);
   for (const canary of [webhookSecret, ...appKeyPem.split('\n').slice(1, 4)]) assert.ok(![...outputs, server.output()].join('').includes(canary));
 });
 

@@ -50,14 +50,11 @@ function theCause(thrownByWork: { readonly thrown: unknown } | null, thrown: unk
 }
 
 async function withinLimit<Result>(work: Promise<Result>, limit: number): Promise<Result> {
-  const stop = new AbortController();
-  const late = wait(limit, null, { signal: stop.signal }).then(() => {
-    throw new Failure('STORE_UNAVAILABLE', `Cannot finish a transaction: it took longer than ${limit} ms. Nothing of it was kept.`);
-  });
+  const late = Promise.withResolvers<never>();
+  const timer = setTimeout(() => late.reject(new Failure('STORE_UNAVAILABLE', `Cannot finish a transaction: it took longer than ${limit} ms. Nothing of it was kept.`)), limit);
   try {
-    return await Promise.race([work, late]);
+    return await Promise.race([work, late.promise]);
   } finally {
-    stop.abort();
-    late.catch(() => undefined);
+    clearTimeout(timer);
   }
 }

@@ -65,7 +65,7 @@ function environmentOf({ github, dataDirectory, databaseUrl, port, environment }
     GITHUB_API_URL: github.url,
     DATA_DIR: dataDirectory,
     PORT: String(port ?? 0),
-    POLL_MS: '100',
+    POLL_MS: '250',
     GITHUB_WRITES_PER_MINUTE: '100000',
     ...(databaseUrl === undefined ? {} : { DATABASE_URL: databaseUrl }),
     ...environment,

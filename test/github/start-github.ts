@@ -20,6 +20,8 @@ import { peopleRoutes } from './people.ts';
 import { userShape } from './shapes.ts';
 import { startProxy } from './proxy.ts';
 import type { Exchange } from './proxy.ts';
+import { RequestCounter } from './request-counter.ts';
+import type { RequestCounts } from './request-counter.ts';
 import { tellMembership } from './tell-membership.ts';
 import type { ToldMembership } from './tell-membership.ts';
 import { contextOf, deleteBranch, emitPush, followPush, pullRoutes, pullsOf } from './pull-routes.ts';
@@ -139,7 +141,7 @@ export interface GitHubServer {
 
   /** What the App asked, in order. */
   requests(): readonly Exchange[];
-  counts(): { readonly reads: number; readonly writes: number; readonly conditional: number; readonly mints: number };
+  counts(): RequestCounts;
   resetCounts(): void;
   /** Differences between what was asked and answered and GitHub's description. */
   violations(): Promise<readonly string[]>;
@@ -190,6 +192,7 @@ interface Parts {
 
 async function serverOf(parts: Parts): Promise<GitHubServer> {
   const { world, proxy, queue, first } = parts;
+  const counter = new RequestCounter(proxy.exchanges);
   const organization = objectOf((await world.upstream.must('GET', `/orgs/${world.organization}`)).body);
   const account: Account = { id: Number(organization['id']), login: world.organization, kind: 'organization' };
   const as = async (login: string, method: string, path: string, body?: Json): Promise<unknown> => {
@@ -281,17 +284,11 @@ async function serverOf(parts: Parts): Promise<GitHubServer> {
     limitTo: (remaining) => proxy.limitTo(remaining),
     revokeTokens: () => parts.identities.revokeTokens(),
     requests: () => proxy.exchanges.filter((one) => one.by !== 'user'),
-    counts: () => countsOf(proxy.exchanges),
-    resetCounts: () => void proxy.exchanges.splice(0),
+    counts: () => counter.count(),
+    resetCounts: () => counter.reset(),
     violations: async () => [...proxy.breakdowns, ...(await violationsOf(proxy.exchanges))],
     deliveryViolations: async () => (await Promise.all(queue.attempts.map((one) => payloadViolations(one.event, one.action, one.payload)))).flat(),
   };
-}
-
-function countsOf(exchanges: readonly Exchange[]): { readonly reads: number; readonly writes: number; readonly conditional: number; readonly mints: number } {
-  const own = exchanges.filter((one) => one.by === 'app' || one.by === 'installation');
-  const count = (...kinds: Exchange['kind'][]): number => own.filter((one) => kinds.includes(one.kind)).length;
-  return { reads: count('read', 'query', 'conditional'), writes: count('write', 'mutation'), conditional: count('conditional'), mints: count('mint') };
 }
 
 function nameOf(repository: RepositoryRef): string {
