@@ -35,5 +35,6 @@ function isMarked(text: string): boolean {
 }
 
 function withoutComment(text: string): string {
-  return text.replace(/(?:^|[ \t])#[^\r\n]*$/, '');
+  const at = text.search(/(?:^|[ \t])#/);
+  return at === -1 || /[\r\n]/.test(text.slice(at)) ? text : text.slice(0, at);
 }

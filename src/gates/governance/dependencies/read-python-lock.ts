@@ -59,9 +59,10 @@ function factsOf(text: string, form: LockForm, placeOf: (entry: TomlTable) => st
   const table = readToml(text);
   const packages = packagesOf(table, form);
   const direct = new Set(packages.filter((one) => placeOf(one) !== null).flatMap((one) => directOf(one)));
+  const apart = filesApart(tableAt(table, 'metadata'));
   const dependencies = packages.flatMap((one) => {
     const place = placeOf(one);
-    const found = dependencyOf({ ...one, files: [...listAt(one, 'files'), ...filesApart(one, tableAt(table, 'metadata'))] }, direct);
+    const found = dependencyOf({ ...one, files: [...listAt(one, 'files'), ...apart(one)] }, direct);
     return place === null ? found : found.map((dependency) => ({ ...dependency, source: place, place }));
   });
   return { dependencies, indexes: [] };
@@ -76,16 +77,24 @@ function packagesOf(table: TomlTable, { lists, others }: LockForm): readonly Tom
   });
 }
 
-/** Files of a package where Poetry (by its name) and PDM (by name and version) once had those of all packages; at first their digests alone. */
-function filesApart(entry: TomlTable, metadata: TomlTable): readonly TomlValue[] {
-  const digests = listedFor(entry, tableAt(metadata, 'hashes')).map((hash) => ({ hash }));
-  return [...listedFor(entry, tableAt(metadata, 'files')), ...digests];
-}
+/** Versions of one package that share a list of files: nobody but an attacker locks as many. */
+const shared = 20;
 
-function listedFor(entry: TomlTable, files: TomlTable): readonly TomlValue[] {
-  return Object.entries(files).flatMap(([key, list]) => {
-    const [name = '', version = textAt(entry, 'version')] = key.split(' ');
-    return nameOf(entry).includes(pythonName(name)) && version === textAt(entry, 'version') ? [list].flat() : [];
+/** Files of a package where Poetry (by its name) and PDM (by name and version) once had those of all packages; at first their digests alone. */
+function filesApart(metadata: TomlTable): (entry: TomlTable) => readonly TomlValue[] {
+  const files = [...Object.entries(tableAt(metadata, 'files')), ...Object.entries(tableAt(metadata, 'hashes')).map(([key, digests]) => [key, [digests].flat().map((hash) => ({ hash }))] as const)];
+  const lists = Map.groupBy(files, ([key]) => {
+    const [name = '', version = ''] = key.split(' ');
+    return `${pythonName(name)} ${version}`;
+  });
+  const taken = new Map<string, number>();
+  return (entry) => [textAt(entry, 'version') ?? '', ''].flatMap((version) => {
+    const key = `${pythonName(textAt(entry, 'name') ?? '')} ${version}`;
+    const list = lists.get(key)?.flatMap(([, files]) => files) ?? [];
+    const count = (taken.get(key) ?? 0) + 1;
+    if (list.length > 0 && count > shared) throw new UnreadDependencies(`it has files that more than ${shared} packages share`);
+    taken.set(key, count);
+    return list;
   });
 }
 

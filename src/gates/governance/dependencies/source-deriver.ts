@@ -3,6 +3,7 @@ import type { FileSide } from '../../../domain/tree.ts';
 import type { ChangeToDerive, Derived, Deriver } from '../deriver.ts';
 import { readSide, sideRequest } from '../../../domain/document/read-side.ts';
 import { unreadSide } from '../unread-side.ts';
+import { UnreadDependencies } from './dependency.ts';
 import { readSettings } from './read-settings.ts';
 import { settingsFileOf } from './settings-file.ts';
 import type { SettingsFormat } from './settings-file.ts';
@@ -41,7 +42,7 @@ function settingsAt(side: FileSide | null, format: SettingsFormat, evidence: Evi
   if (text.kind === 'unreadable') return { kind: 'unread', why: text.why };
   try {
     return { kind: 'settings', settings: readSettings(text.text, format) };
-  } catch {
-    return { kind: 'unread', why: 'it is no file of its kind' };
+  } catch (thrown) {
+    return { kind: 'unread', why: thrown instanceof UnreadDependencies ? thrown.message : 'it is no file of its kind' };
   }
 }

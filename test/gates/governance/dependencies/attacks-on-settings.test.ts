@@ -16,6 +16,11 @@ for (const line of [`"regis\\u0074ry" "${evil}"`, `"https-pr\\u006fxy" "${evil}"
   test(`attack: ${JSON.stringify(line)} in .yarnrc is no line to pass over`, () => assert.deepEqual(told('.yarnrc', '', `${line}\n`), ['unread']));
 }
 
+test('a line of .yarnrc that is not read is told without any address in it', () => {
+  const [only, ...others] = deriveWith(sourceDeriver, { files: [{ path: '.yarnrc', base: '', head: "'registry' https://me:hidden@evil.example.test\n" }] }).actions.map(({ evidence }) => evidence);
+  assert.deepEqual([only, others], [{ unread: 'it has a line that is no setting: "\'registry\' https:"' }, []]);
+});
+
 test('attack: names in quotes, with points in them, in tables, are one name to the program that takes them', () => {
   for (const text of [`"pypi.url" = "${evil}"`, `[pypi]\nurl = "${evil}"`, `pypi.url = "${evil}"`, `pypi = {url = "${evil}"}`, `"pypi"."url" = "${evil}"`]) assert.deepEqual(told('pdm.toml', '', `${text}\n`), ['pypi.url'], text);
   assert.deepEqual(told('pdm.toml', '', `"pypi.extra.url" = "${evil}"\n[pypi.other]\nurl = "${evil}"\n`), ['pypi.extra.url', 'pypi.other.url']);

@@ -34,6 +34,15 @@ test('an attack by overrides that nest 100,000 levels deep is judged in time', (
   withinSeconds('package.json', `{"overrides": ${'{"a":'.repeat(100_000)}"npm:evil@1"${'}'.repeat(100_000)}}`);
 });
 
+test('an attack by 3,000 packages that share 3,000 lists of files is judged in time', () => {
+  const { actions } = withinSeconds('poetry.lock', `${lines(3_000, () => '[[package]]\nname = "a"\nversion = "1"\n')}[metadata.files]\n${lines(3_000, (index) => `"a${'-'.repeat((index % 60) + 1)}${'_'.repeat(Math.floor(index / 60) + 1)}b" = [{}]\n`)}a = [{file = "a-1.tar.gz"}]\n`);
+  assert.deepEqual(actions.map(({ evidence }) => evidence['unread']), ['it has files that more than 20 packages share']);
+});
+
+test('an attack by overrides of which each stands for another package is judged in time', () => {
+  withinSeconds('package.json', JSON.stringify({ dependencies: Object.fromEntries(Array.from({ length: 10_000 }, (_, index) => [`a${index}`, '1'])), overrides: Object.fromEntries(Array.from({ length: 10_000 }, (_, index) => [`b${index}`, `$a${index}`])) }));
+});
+
 test('an attack by a lock file of the first form that nests 20,000 levels deep is judged in time', () => {
   withinSeconds('package-lock.json', `${'{"dependencies":{"a":'.repeat(20_000)}{}${'}}'.repeat(20_000)}`);
 });
@@ -59,6 +68,8 @@ for (const [path, piece] of [
 
 for (const [path, before, piece, after] of [
   ['package.json', '{"dependencies": {"a": "', '1 || ', '1"}}'], ['package.json', '{"dependencies": {"a": "', 'npm:', '"}}'], ['package.json', '{"dependencies": {"a": "patch:', 'a@npm%3A1#', '"}}'], ['deps.txt', 'a==', ' ', '1'], ['deps.txt', 'a', '==1,', ''], ['yarn.lock', 'a:\n  conditions: ', 'a=b & ', '\n'], ['yarn.lock', 'a:\n  conditions: ', '(', '\n'], ['yarn.lock', 'a:\n  resolution: "a@patch:a@npm%3A1', '#', '"\n'], ['pnpm-lock.yaml', 'packages:\n  a@1:\n    resolution: {', 'a', ': b}\n'], ['package.json', '{"overrides": {"', 'a', '/": "1"}}'], ['package.json', '{"overrides": {"', '>a@', '": "1"}}'],
+  ['pyproject.toml', 'project.dependencies = ["a ', ' #', '\\n"]'], ['pyproject.toml', 'project.dependencies = ["a; ', '(', '!"]'], ['pyproject.toml', "project.dependencies = [\"a; '", 'a ', '"]'], ['pyproject.toml', 'project.dependencies = ["a[', 'b,', ']"]'], ['requirements.txt', './', 'a/', '!'], ['requirements.txt', './a[', 'a,', '] ;'], ['Pipfile', '[packages]\na = {path = "', './', '!"}\n'], ['Pipfile', '[packages]\na = {', 'a = 1, ', 'b = 1}\n'],
+  ['Pipfile.lock', '{"default": {"a": {"markers": "', "'a' ", '!"}}}'], ['Pipfile.lock', '{"default": {"a": {"path": "', 'a/', '!"}}}'], ['package-lock.json', '{"packages": {"node_modules/a": {"integrity": "', 'sha512-a ', '"}}}'], ['yarn.lock', 'a:\n  resolution: "', 'a@patch:', '"\n'], ['poetry.lock', '[metadata.files]\n', '"a b" = []\n', ''],
   ['pyproject.toml', 'project.dependencies = ["', 'a', '"]'], ['pyproject.toml', 'project.dependencies = ["a', '[', '"]'], ['pyproject.toml', 'project.dependencies = ["a', ' ', '"]'], ['pyproject.toml', 'project.dependencies = ["a', '>=1,', '"]'],
   ['pnpm-lock.yaml', 'packages:\n  ', 'a@', ':\n'], ['pnpm-lock.yaml', "packages:\n  '", ':', "\n"], ['setup.cfg', '[options]\ninstall_requires', ' ', '\n'], ['requirements.txt', '-e ', ' ', ''], ['requirements.txt', '-r ', '""', ''], ['requirements.txt', '-r "', "'", ''], ['requirements.txt', '-r ', 'a', ''], ['requirements.txt', '--', 'r', ''], ['requirements.txt', '-e . ;', ' a', ''], ['yarn.lock', 'a:\n  version', ' ', '\n'], ['yarn.lock', 'a:\n  resolution: "a@npm:', '::&', '"\n'], ['yarn.lock', 'a:\n  resolved "https://h.example.test/', 'a/', '"\n'], ['pnpm-lock.yaml', 'packages:\n  a@1:\n    resolution: {', 'tarball: a, ', '}\n'], ['pnpm-lock.yaml', 'packages:\n  a@1:\n    resolution: {commit', ' ', '}\n'], ['uv.lock', '[[package]]\nname = "a"\nwheels = [', '{url = "a/a-1"}, ', ']\n'], ['uv.lock', '[[package]]\nname = "a"\nsdist = {url = "', '/00', '/a-1"}\n'],
   ['package.json', '{"packageManager": "a@', '+sha1', '"}'], ['package.json', '{"packageManager": "', 'a', '"}'], ['hatch.toml', '[', 'a.', 'a]\ndependencies = ["b"]\n'], ['hatch.toml', 'a.dependencies = ', '[', ']'], ['hatch.toml', 'dependencies = [', '{a=[]},', ']'], ['setup.cfg', '[options]\ninstall_requires=file:', ',', '\n'], ['setup.cfg', '[options]\ninstall_requires=', 'a;', '\n'], ['hatch.toml', '[', 'a-', 'x]\n'],
