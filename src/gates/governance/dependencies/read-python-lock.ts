@@ -90,7 +90,7 @@ function filesApart(metadata: TomlTable): (entry: TomlTable) => readonly TomlVal
   const taken = new Map<string, number>();
   return (entry) => [textAt(entry, 'version') ?? '', ''].flatMap((version) => {
     const key = `${pythonName(textAt(entry, 'name') ?? '')} ${version}`;
-    const list = lists.get(key)?.flatMap(([, files]) => files) ?? [];
+    const list = lists.get(key)?.flatMap(([, some]) => some) ?? [];
     const count = (taken.get(key) ?? 0) + 1;
     if (list.length > 0 && count > shared) throw new UnreadDependencies(`it has files that more than ${shared} packages share`);
     taken.set(key, count);
