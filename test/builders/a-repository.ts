@@ -43,10 +43,14 @@ export function repositoryIn(directory: string): TestRepository {
   };
 }
 
+/** It is gone in seconds: git need not wait for the disk, nor look after each commit whether there is something to tidy up. */
+const shortLived = { 'core.fsync': 'none', 'maintenance.auto': 'false' };
+
 /** Nothing of the machine's git settings, and a fixed author and date. */
 function environment(): Record<string, string> {
   const kept = Object.entries(process.env).flatMap(([name, value]) => (value === undefined || name.startsWith('GIT_') ? [] : [[name, value] as const]));
   const person = { NAME: 'Test', EMAIL: 'test@example.com', DATE: '2026-01-01T00:00:00Z' };
   const identity = Object.entries(person).flatMap(([name, value]) => [[`GIT_AUTHOR_${name}`, value] as const, [`GIT_COMMITTER_${name}`, value] as const]);
-  return { ...Object.fromEntries([...kept, ...identity]), GIT_CONFIG_GLOBAL: '/dev/null', GIT_CONFIG_NOSYSTEM: '1' };
+  const settings = Object.entries(shortLived).flatMap(([key, value], index) => [[`GIT_CONFIG_KEY_${index}`, key] as const, [`GIT_CONFIG_VALUE_${index}`, value] as const]);
+  return { ...Object.fromEntries([...kept, ...identity, ...settings]), GIT_CONFIG_COUNT: String(Object.keys(shortLived).length), GIT_CONFIG_GLOBAL: '/dev/null', GIT_CONFIG_NOSYSTEM: '1' };
 }

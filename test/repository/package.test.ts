@@ -9,10 +9,11 @@ const root = join(import.meta.dirname, '..', '..');
 const cache = join(root, 'node_modules', '.cache');
 let built = '';
 
+/** As `npm run build` does it, without looking at the types again. */
 before(() => {
   mkdirSync(cache, { recursive: true });
   built = mkdtempSync(join(cache, 'build-'));
-  const compiler = spawnSync(process.execPath, [join(root, 'node_modules', 'typescript', 'bin', 'tsc'), '-p', join(root, 'tsconfig.build.json'), '--outDir', built], { encoding: 'utf8' });
+  const compiler = spawnSync(process.execPath, [join(root, 'node_modules', 'typescript', 'bin', 'tsc'), '-p', join(root, 'tsconfig.build.json'), '--noCheck', '--outDir', built], { encoding: 'utf8' });
   assert.equal(compiler.status, 0, compiler.stdout);
 });
 

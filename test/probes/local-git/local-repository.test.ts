@@ -30,7 +30,8 @@ for (const format of ['sha1', 'sha256'] as const) {
 
 test('blobs() reads 2,000 blobs through one process', async (t) => {
   const made = aRepository(t);
-  const sha = made.commit(Object.fromEntries(Array.from({ length: 2000 }, (_, index) => [`files/${index}.txt`, `content ${index}\n`.repeat(50)])));
+  const files = Array.from({ length: 2000 }, (_, index) => [`files/${index}.txt`, `content ${index}\n`.repeat(50)] as const);
+  const sha = commitOfMany(made.directory, files);
   const repository = await open(t, made.directory);
   const tree = await repository.tree(sha);
   const contents = await repository.blobs(tree.entries);
@@ -228,6 +229,12 @@ function commitOfPaths(directory: string, blob: string, paths: readonly Buffer[]
   return made.git('commit-tree', tree, '-m', 'odd paths');
 }
 
+/** Writes one pack, not as many files as it has. */
+function commitOfMany(directory: string, files: readonly (readonly [path: string, text: string])[]): string {
+  const changes = files.map(([path, text]) => `M 100644 inline ${path}\ndata ${Buffer.byteLength(text)}\n${text}\n`);
+  gitWithInput(directory, ['fast-import', '--quiet'], Buffer.from(`commit refs/heads/main\ncommitter Test <test@example.com> 0 +0000\ndata 0\n${changes.join('')}`));
+  return repositoryIn(directory).git('rev-parse', 'main');
+}
 
 function gitWithInput(directory: string, words: readonly string[], input: Buffer): string {
   return execFileSync('git', words, { cwd: directory, input, encoding: 'utf8' }).trim();
