@@ -8,7 +8,7 @@ import { judgeOf } from '../../domain/compatibility/judge.ts';
 import { somePair, someValue } from '../../domain/compatibility/random-schemas.ts';
 import type { RandomDialect } from '../../domain/compatibility/random-schemas.ts';
 
-const numRuns = process.env['PLUMBLINE_LONG'] === '1' ? 3_000 : 100;
+const numRuns = process.env['PLUMBLINE_LONG'] === '1' ? 3_000 : 40;
 const dialects: readonly RandomDialect[] = ['draft-07', '2019-09', '2020-12'];
 
 for (const dialect of dialects) {

@@ -28,16 +28,15 @@ async function loadedWithin(context: TestContext, file: string, sent: ToWorker):
   return new Int32Array(setting.progress)[loadedInTime] ?? 0;
 }
 
-for (const uri of ['http://json-schema.org/draft-04/schema#', 'http://json-schema.org/draft-06/schema#', 'http://json-schema.org/draft-07/schema#', 'https://json-schema.org/draft/2019-09/schema', 'https://json-schema.org/draft/2020-12/schema']) {
-  const schema = { $schema: uri, type: 'string', format: 'date' };
+const dialects = ['http://json-schema.org/draft-04/schema#', 'http://json-schema.org/draft-06/schema#', 'http://json-schema.org/draft-07/schema#', 'https://json-schema.org/draft/2019-09/schema', 'https://json-schema.org/draft/2020-12/schema'];
+const schemas = dialects.map(($schema) => ({ $schema, type: 'string', format: 'date' }));
 
-  test(`a worker that validates loads what it needs for ${uri} outside the time of the schema and the document`, async (t) => {
-    const sent = { schemas: [{ key: 'a', text: JSON.stringify(schema) }], documents: [{ schema: 'a', text: '"2026-11-26"' }], forget: false };
-    assert.equal(await loadedWithin(t, 'schema-validation/validation-worker.ts', sent), 0);
-  });
+test('a worker that validates loads what it needs for a dialect outside the time of the schema and the document', async (t) => {
+  const sent = { schemas: schemas.map((schema) => ({ key: schema.$schema, text: JSON.stringify(schema) })), documents: dialects.map((schema) => ({ schema, text: '"2026-11-26"' })), forget: false };
+  assert.equal(await loadedWithin(t, 'schema-validation/validation-worker.ts', sent), 0);
+});
 
-  test(`a worker that compares loads what it needs for ${uri} outside the time of the pair`, async (t) => {
-    const text = JSON.stringify({ older: { type: 'string' }, newer: schema, mode: 'backward', preset: 'semantic' });
-    assert.equal(await loadedWithin(t, 'schema-comparison/comparison-worker.ts', { schemas: [], documents: [{ schema: '', text }], forget: false }), 0);
-  });
-}
+test('a worker that compares loads what it needs for a dialect outside the time of the pair', async (t) => {
+  const documents = schemas.map((newer) => ({ schema: '', text: JSON.stringify({ older: { type: 'string' }, newer, mode: 'backward', preset: 'semantic' }) }));
+  assert.equal(await loadedWithin(t, 'schema-comparison/comparison-worker.ts', { schemas: [], documents, forget: false }), 0);
+});
