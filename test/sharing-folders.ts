@@ -1,5 +1,6 @@
 import { globSync } from 'node:fs';
 import { join } from 'node:path';
+import { test } from 'node:test';
 
 /**
  * Folders whose tests touch nothing outside of themselves but a directory or database of their own: those of a group run in one
@@ -10,11 +11,22 @@ export const sharingFolders = {
   judging: ['audit', 'bench', 'config', 'domain', 'gates', 'render'],
   serving: ['flows', 'github', 'web', 'worker'],
   storing: ['store'],
+  probing: ['probes/local-git', 'probes/behavior-sources', 'probes/policy-bundles', 'probes/schema-comparison', 'probes/schema-validation', 'probes/secrets', 'probes/signatures', 'probes/worker-threads'],
+  policing: ['probes/policy-engine'],
 } as const;
 
-/** One after the other, each as if it were run alone: their suites stand side by side at the top of the test that calls this. */
+/**
+ * One after the other, each as if it were run alone: their suites stand side by side at the top of the test that calls this. None
+ * begins before all are there, since what is to happen after the last test happens whenever there is none left.
+ */
 export async function runTogether(folders: readonly string[]): Promise<void> {
-  for (const folder of folders) {
-    for (const file of globSync(`${folder}/**/*.test.ts`, { cwd: import.meta.dirname }).toSorted()) await import(join(import.meta.dirname, file));
+  const { promise: areThere, resolve } = Promise.withResolvers<undefined>();
+  test('all files of these folders are there', () => areThere);
+  try {
+    for (const folder of folders) {
+      for (const file of globSync(`${folder}/**/*.test.ts`, { cwd: import.meta.dirname }).toSorted()) await import(join(import.meta.dirname, file));
+    }
+  } finally {
+    resolve(undefined);
   }
 }

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { after, test } from 'node:test';
-import type { Comparison } from '../../src/domain/compatibility/comparison.ts';
-import type { JsonValue } from '../../src/domain/json-value.ts';
-import { createValidator } from '../../src/probes/schema-validation/schema-validator.ts';
+import type { Comparison } from '../../../src/domain/compatibility/comparison.ts';
+import type { JsonValue } from '../../../src/domain/json-value.ts';
+import { createValidator } from '../../../src/probes/schema-validation/schema-validator.ts';
 
 type Versions = readonly [older: JsonValue, newer: JsonValue];
 

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { after, test } from 'node:test';
-import type { Comparison } from '../../src/domain/compatibility/comparison.ts';
-import type { JsonObject, JsonValue } from '../../src/domain/json-value.ts';
-import { createValidator } from '../../src/probes/schema-validation/schema-validator.ts';
+import type { Comparison } from '../../../src/domain/compatibility/comparison.ts';
+import type { JsonObject, JsonValue } from '../../../src/domain/json-value.ts';
+import { createValidator } from '../../../src/probes/schema-validation/schema-validator.ts';
 
 /** No answer may depend on what was asked before. */
 const validator = createValidator();
