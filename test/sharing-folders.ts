@@ -13,6 +13,7 @@ export const sharingFolders = {
   storing: ['store'],
   probing: ['probes/local-git', 'probes/behavior-sources', 'probes/policy-bundles', 'probes/schema-comparison', 'probes/schema-validation', 'probes/secrets', 'probes/signatures', 'probes/worker-threads'],
   policing: ['probes/policy-engine'],
+  checking: ['repository'],
 } as const;
 
 /**

@@ -1,0 +1,3 @@
+import { runTogether, sharingFolders } from './sharing-folders.ts';
+
+await runTogether(sharingFolders.checking);
