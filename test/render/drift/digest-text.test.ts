@@ -44,7 +44,8 @@ test('attack: names and reasons in the digest mention nobody, and make no markup
 });
 
 test('ten thousand drifts fit into the digest, and what is left out is counted', () => {
-  const many = Array.from({ length: 10_000 }, (_, index) => aDigestEntry({ behavior: `${'long-'.repeat(30)}${index}`, metrics: Array.from({ length: 50 }, () => '`'.repeat(100)) }));
+  const metrics = Array.from({ length: 50 }, () => '`'.repeat(100));
+  const many = Array.from({ length: 10_000 }, (_, index) => aDigestEntry({ behavior: `${'long-'.repeat(30)}${index}`, metrics }));
   const { text } = digestText(aDigest({ held: many.map((one) => ({ ...one, by: 'pause' })), stuck: many.map((one) => ({ ...one, why: 'refused' })), flapping: many.map((one) => ({ ...one, flips: 3 })), suppressed: many.map((one) => ({ ...one, until: one.since })), reported: many, leftovers: many.map(({ behavior }) => aDigestLeftover({ repository: '`'.repeat(300), path: '`'.repeat(300), about: behavior, target: behavior, owner: '<'.repeat(300) })), unmeasured: many.map((one) => ({ repository: one.repository, what: { kind: 'behavior', name: one.behavior }, since: null, why: '<'.repeat(1_000) })), repairs: many.map(({ behavior }) => ({ playbook: behavior, time, target: 1 })), newest: Array.from({ length: 10 }, () => run) }));
   assert.ok(Buffer.byteLength(text) < 65_000, String(Buffer.byteLength(text)));
   assert.match(text, /### Held back \(10000\)[^]*- and \d+ more/);
