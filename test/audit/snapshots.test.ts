@@ -95,7 +95,7 @@ suite('attacks on snapshots', () => {
   });
 
   test('one that unpacks without end is refused before it fills the memory', async () => {
-    const bomb = gzipSync(Buffer.alloc(17 * 1024 * 1024));
+    const bomb = gzipSync(Buffer.alloc((process.env['PLUMBLINE_LONG'] === '1' ? 64 : 17) * 1024 * 1024));
     gzipHeader.forEach((byte, index) => bomb.writeUInt8(byte, index));
     assert.ok(bomb.length < 100_000);
     assert.equal(await verdictWith(withGzip(checkout, bomb)), 'tampered snapshot 1');
