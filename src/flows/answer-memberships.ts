@@ -7,7 +7,7 @@ import { mayWrite } from '../domain/people/permission.ts';
 import type { Answer } from '../domain/probe-answer.ts';
 import type { GitHubPeople } from './ports/github-people.ts';
 
-type Asked = Pick<GitHubPeople, 'people' | 'permission' | 'isOwner' | 'loginOf'>;
+type Asked = Pick<GitHubPeople, 'people' | 'permission' | 'isOwner' | 'loginOf' | 'hasAccount'>;
 
 /**
  * Who belongs where now: all teams, what all people may do, and whether each is called as they were told, in one call. Who is not told there
@@ -19,12 +19,14 @@ export async function answerMemberships(github: Asked, asked: readonly Membershi
   const people = asked.filter(({ login }) => isPerson(login));
   const together = askTogether(github, people, beside);
   const loginOf = once(keyOf, (one: Member) => loginNow(github, together, one));
+  // Who is known by login alone is whoever is called so: that there is nobody matters where the name itself is asked about.
+  const isSomebody = once(keyOf, async (one: Member) => (await together.isCalled(one)) === true || (await github.hasAccount(one.login)));
   const renamed = await renamedAmong(people, loginOf);
   const anew = renamed.size === 0 ? together : askTogether(github, [...renamed.values()], null);
   const answer = async (one: Membership): Promise<MembershipAnswer> => {
     if (!isPerson(one.login)) return { kind: 'told', login: one.login, isIn: isLogin(one) };
     const login = await loginOf(one);
-    if (login === null) return { kind: 'gone' };
+    if (login === null || (isNameAlone(one) && !(await isSomebody(one)))) return { kind: 'gone' };
     const now = renamed.get(one);
     return { kind: 'told', login, isIn: await (now === undefined ? together.isIn(one) : isInAnew(anew, now)) };
   };
@@ -60,7 +62,7 @@ interface Together {
 function askTogether(github: Asked, asked: readonly Membership[], beside: number | null): Together {
   const inTeams = asked.filter(({ group }) => isTeam(group));
   const logins = [...new Map(asked.filter(({ group }) => group === 'admins' || group === 'writers').map(({ login }) => [foldedLogin(login), login])).values()];
-  const accounts = [...new Map(asked.flatMap(({ login, id }) => (id === null ? [] : [[keyOf({ login, id }), { login, id }] as const]))).values()];
+  const accounts = [...new Map(asked.flatMap((one) => (one.id === null && !isNameAlone(one) ? [] : [[keyOf(one), { login: one.login, id: one.id }] as const]))).values()];
   const isNobody = inTeams.length + logins.length + accounts.length === 0;
   const told = isNobody ? Promise.resolve(nothingTold) : github.people({ teams: inTeams.map(({ login, group }) => ({ login, team: group.slice(teamPrefix.length) })), permissions: logins, accounts }, beside);
   // What kept all of it from being told may be about the teams alone.
@@ -102,6 +104,11 @@ function isTeam(group: Group): group is Extract<Group, `team:${string}`> {
 
 function isLogin({ login, group }: Membership): boolean {
   return foldedLogin(group) === `user:${foldedLogin(login)}`;
+}
+
+/** Whether it is asked if anybody is called so. */
+function isNameAlone(one: Membership): boolean {
+  return one.id === null && isLogin(one);
 }
 
 function isPerson(login: string): boolean {

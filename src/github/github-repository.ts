@@ -22,7 +22,7 @@ import { nullWhenMissing } from './null-when-missing.ts';
 import { forEachItem } from './pages.ts';
 import { readPeople } from './people.ts';
 import { readIsOwner, readPermission } from './permissions.ts';
-import { readLogin } from './read-login.ts';
+import { hasAccount, readLogin } from './read-login.ts';
 import { createBranch, findOwnPullRequest, openPullRequest } from './pull-requests.ts';
 import { readPullRequestHead } from './pull-request-head.ts';
 import { defaultBranchKey, readOpenPullRequests, readPullRequest } from './pull-request-facts.ts';
@@ -66,6 +66,7 @@ export function openRepository(options: RepositoryOptions): GitHubRepository {
     people: (asked, beside) => readPeople({ calls, learned: cache, beside }, asked),
     isOwner: (login) => readIsOwner(calls, login),
     loginOf: (id) => readLogin(calls, id),
+    hasAccount: (login) => hasAccount(calls, login),
     reviews: (number) => readApprovingReviews(calls, number),
     mergeQueue: (branch) => readMergeQueue(calls, branch),
     findArtifact: (wanted) => findArtifact(calls, wanted),

@@ -22,7 +22,7 @@ const mostAsked = 50;
 
 /**
  * Whether each is a member of its team now, null of a team that GitHub does not show; what each person may do in the repository, and whether
- * each account has its login now, null where it is not told this way. All in one call. GitHub lists members of teams below among a team's
+ * each has its login now, null where it is not told this way. All in one call. GitHub lists members of teams below among a team's
  * own, and nobody who was only invited. Apps are in no team, and user accounts have none. Collaborators are said to be shown to who may
  * push: where GitHub shows an installation none, nobody is known by them.
  */
@@ -76,8 +76,8 @@ function isToldAside(path: readonly unknown[]): boolean {
 }
 
 /** Null: nobody who is shown has the login. */
-function isAccount(user: unknown, id: number): boolean | null {
-  return user === null || user === undefined ? null : numberAt(user, ['databaseId']) === id;
+function isAccount(user: unknown, id: number | null): boolean | null {
+  return user === null || user === undefined ? null : id === null || numberAt(user, ['databaseId']) === id;
 }
 
 /** The search finds names too: only the login itself counts, and a search cut short has not said no. */

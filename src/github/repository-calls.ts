@@ -69,6 +69,10 @@ export class RepositoryCalls {
     return this.#connection.read(this.#reading, '/user/{account_id}', { account_id: id });
   }
 
+  readAccountNamed(login: string): Promise<Answer> {
+    return this.#connection.read(this.#reading, '/users/{username}', { username: login });
+  }
+
   /**
    * The whole answer, with a token that shows what is asked and no more: members of the organisation, then the query declares `$login`;
    * this repository, then `$owner` and `$name`. An organisation that is asked is in it.

@@ -68,6 +68,8 @@ export class FakeGitHub {
   readonly owners = new Set<string>();
   /** What accounts that were renamed are called now, by id; null: the account is gone. */
   readonly renamed = new Map<number, string | null>();
+  /** Logins that nobody has. */
+  readonly free = new Set<string>();
   readonly teams = new Map<string, Set<string>>();
   readonly reviews = new Map<number, readonly ApprovingReview[]>();
   /** By branch. */
@@ -224,14 +226,15 @@ export class FakeGitHub {
     canWrite: async (login) => this.#answer('canWrite', () => this.writers.has(login)),
     permission: async (login) => this.#answer('permission', () => this.#permissionOf(login)),
     people: async ({ teams, permissions, accounts }) => {
-      for (const { id, login } of accounts) this.#called.set(id, this.#called.get(id) ?? login);
+      for (const { id, login } of accounts) if (id !== null) this.#called.set(id, this.#called.get(id) ?? login);
       return this.#answer('people', () => ({
         inTeams: teams.map(({ login, team }) => this.teams.get(team)?.has(login) ?? null),
         permissions: permissions.map((login) => (this.hidesCollaborators ? null : this.#permissionOf(login))),
-        accounts: accounts.map(({ id, login }) => !this.renamed.has(id) || this.renamed.get(id) === login),
+        accounts: accounts.map(({ id, login }) => (id === null ? (this.free.has(login) ? null : true) : !this.renamed.has(id) || this.renamed.get(id) === login)),
       }));
     },
     loginOf: async (id) => this.#answer('loginOf', () => (this.renamed.has(id) ? this.renamed.get(id) : this.#called.get(id)) ?? null),
+    hasAccount: async (login) => this.#answer('hasAccount', () => !this.free.has(login)),
     isOwner: async (login) => this.#answer('isOwner', () => this.owners.has(login)),
     reviews: async (number) => this.#answer('reviews', () => this.reviews.get(number) ?? []),
     mergeQueue: async (branch) => this.#answer('mergeQueue', () => this.queues.get(branch) ?? null),

@@ -214,6 +214,35 @@ describe('somebody whom GitHub renamed', () => {
     assert.equal(await world.approve('bob'), 'pass');
   });
 
+  describe('an operator whom the configuration names by login', () => {
+    async function aChangeOfAnAgent() {
+      const world = await aChangeThatWaits(`${configuration()}hallucination: {agents: [{login: robot, operator: "user:ann"}]}\n`, 'robot');
+      world.github.teams.get('governance')?.add('ann-new');
+      return world;
+    }
+
+    test('attack: does not release what the agent did by having another login by now', async () => {
+      const world = await aChangeOfAnAgent();
+      world.github.free.add('ann');
+      assert.equal(await world.approve('ann-new'), 'hold hold governance/approvals_missing');
+    });
+
+    test('bars nobody else while the login is theirs, at no further read', async () => {
+      const world = await aChangeOfAnAgent();
+      world.github.calls = [];
+      assert.equal(await world.approve('ann'), 'hold hold governance/approvals_missing');
+      assert.equal(await world.approve('bob'), 'pass');
+      assert.ok(!world.github.calls.includes('hasAccount'));
+    });
+
+    test('bars everybody while GitHub does not tell whether anybody is called so', async () => {
+      const world = await aChangeOfAnAgent();
+      world.github.free.add('ann');
+      world.github.trouble.set('hasAccount', Array.from({ length: 5 }, () => new Failure('GITHUB_UNAVAILABLE', 'later')));
+      assert.equal(await world.approve('bob'), 'inconclusive unknown policy/no_answer hold governance/approvals_missing');
+    });
+  });
+
   test('is asked about again only where they are not called as before', async () => {
     const world = await aChangeThatWaits();
     await world.approve('ann');

@@ -5,7 +5,7 @@ import type { Route } from './routes.ts';
 import { completeUser, userShape } from './shapes.ts';
 import type { World } from './world.ts';
 
-/** Accounts by their id, whatever they are called. */
+/** Accounts by their id, whatever they are called, and by what they are called now. */
 export const accountRoutes: readonly Route[] = [
   {
     method: 'GET',
@@ -19,6 +19,15 @@ export const accountRoutes: readonly Route[] = [
       return refuse(404, 'Not Found');
     },
   },
+  {
+    method: 'GET',
+    path: '/users/:login',
+    needs: null,
+    answer: async (world, call) => {
+      const login = loginCalled(world, call.at['login'] ?? '');
+      return login === undefined ? refuse(404, 'Not Found') : { status: 200, body: await wholeUser(world, login) };
+    },
+  },
 ];
 
 async function wholeUser(world: World, login: string): Promise<Record<string, unknown>> {
@@ -28,7 +37,7 @@ async function wholeUser(world: World, login: string): Promise<Record<string, un
 
 /** `Query.user`: whoever has the login now, however it is written. */
 export async function userNode(world: World, login: string): Promise<{ readonly __typename: 'User' } & Readonly<Record<string, unknown>>> {
-  const known = loginsOf(world).find((one) => one.toLowerCase() === login.toLowerCase());
+  const known = loginCalled(world, login);
   if (known === undefined) throw new Refused('NOT_FOUND', `Could not resolve to a User with the login of '${login}'.`);
   return { __typename: 'User', login: known, databaseId: (await userShape(world, known))['id'] };
 }
@@ -43,6 +52,11 @@ export function renameAccount(world: World, from: string, to: string | null): vo
   if (world.owners.delete(from) && to !== null) world.owners.add(to);
   if (to !== null) world.emulated.set(to, world.emulated.get(from) ?? from);
   world.emulated.delete(from);
+}
+
+/** Written as its account writes it. */
+function loginCalled(world: World, login: string): string | undefined {
+  return loginsOf(world).find((one) => one.toLowerCase() === login.toLowerCase());
 }
 
 function loginsOf(world: World): readonly string[] {

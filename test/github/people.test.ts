@@ -129,16 +129,16 @@ describe('people on an emulated GitHub', () => {
     await github.commitFiles(ref, 'called', { 'x.txt': '1\n' }, 'One', { as: 'dev' });
     const { number, head } = await github.openPullRequest(ref, { branch: 'called', as: 'dev' });
     const [alice, dev] = await Promise.all([github.idOf('alice'), github.idOf('dev')]);
-    const accounts = [{ login: 'ALICE', id: alice }, { login: 'alice', id: dev }, { login: 'nobody-here', id: dev }];
+    const accounts = [{ login: 'ALICE', id: alice }, { login: 'alice', id: dev }, { login: 'nobody-here', id: dev }, { login: 'Dev', id: null }, { login: 'nobody-here', id: null }];
     const opened = connected(github).app.repository(ref);
     github.resetCounts();
     for (const teams of [[], [{ login: 'dev', team: 'platform' }]]) {
-      assert.deepEqual((await opened.people({ teams, permissions: [], accounts }, number)).accounts, [true, false, null]);
+      assert.deepEqual((await opened.people({ teams, permissions: [], accounts }, number)).accounts, [true, false, null, true, null]);
       assert.equal((await opened.currentHead(number))?.head, head);
     }
-    assert.deepEqual((await opened.people({ teams: [], permissions: ['alice'], accounts }, null)).accounts, [true, false, null]);
-    assert.deepEqual((await opened.people({ teams: [{ login: 'dev', team: 'platform' }], permissions: [], accounts }, null)).accounts, [true, false, null]);
-    assert.deepEqual((await opened.people({ teams: [], permissions: [], accounts }, null)).accounts, [true, false, null]);
+    assert.deepEqual((await opened.people({ teams: [], permissions: ['alice'], accounts }, null)).accounts, [true, false, null, true, null]);
+    assert.deepEqual((await opened.people({ teams: [{ login: 'dev', team: 'platform' }], permissions: [], accounts }, null)).accounts, [true, false, null, true, null]);
+    assert.deepEqual((await opened.people({ teams: [], permissions: [], accounts }, null)).accounts, [true, false, null, true, null]);
     assert.equal(github.counts().reads, 5);
   });
 
@@ -161,6 +161,11 @@ describe('people on an emulated GitHub', () => {
     } finally {
       await own.stop();
     }
+  });
+
+  it('hasAccount() tells whether anybody is called so now', async () => {
+    assert.deepEqual([await repository.hasAccount('alice'), await repository.hasAccount('nobody-here')], [true, false]);
+    assert.deepEqual(await github.violations(), []);
   });
 
   it('people() asks about many in few calls', async () => {

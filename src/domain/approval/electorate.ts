@@ -1,4 +1,4 @@
-import { belongsTo, loginNow, membershipRequest } from '../people/belongs-to.ts';
+import { belongsTo, holderRequest, loginNow, membershipRequest, untoldHolder } from '../people/belongs-to.ts';
 import type { Belonging } from '../people/belongs-to.ts';
 import type { Configuration } from '../configuration/configuration.ts';
 import { ownKindsOf } from '../configuration/own-kinds.ts';
@@ -48,7 +48,12 @@ export function electorateRequests(change: Electing): readonly ProbeRequest[] {
   const { evidence } = change;
   const names = allNamesOf(change);
   const memberships = peopleOf(evidence).flatMap((person) => names.flatMap((name) => membershipRequest(person, name) ?? []));
-  return [votesRequest, contributorsRequest, ...memberships];
+  return [votesRequest, contributorsRequest, ...memberships, ...(memberships.length === 0 ? [] : operatorsBehind(change).flatMap((name) => holderRequest(name) ?? []))];
+}
+
+/** Whoever operates the agents with a hand in the change. */
+function operatorsBehind({ configuration, evidence }: Pick<Electing, 'configuration' | 'evidence'>): readonly string[] {
+  return operatorsOf(configuration, contributorsIn(evidence)?.people ?? []);
 }
 
 export function electorateOf(change: Electing): Electorate {
@@ -90,7 +95,7 @@ export interface Electing {
 
 /** Everybody of whom it matters whether somebody who voted is meant. */
 function allNamesOf(change: Electing): readonly string[] {
-  return [...new Set([...namesOf(change), ...operatorsOf(change.configuration, contributorsIn(change.evidence)?.people ?? [])])];
+  return [...new Set([...namesOf(change), ...operatorsBehind(change)])];
 }
 
 /** Everybody whom a rule of approvals names, as far as it can matter here: owners at the root, admins for what begins or mends a configuration. */
@@ -166,14 +171,17 @@ function barOf({ person, now, hands }: Told, configuration: Configuration | null
   const contributors = contributorsIn(evidence);
   const unknown = contributors === null ? null : whyUnknown(contributors);
   if (unknown !== null) return { why: `${login} may have a hand in the change, since ${unknown}`, open: [] };
-  const behind = belongsTo(person, operatorsOf(configuration, contributors?.people ?? []), evidence, person.logins);
+  const operators = operatorsBehind({ configuration, evidence });
+  const behind = belongsTo(person, operators, evidence, person.logins);
   switch (behind.kind) {
     case 'yes':
       return { why: `${login} is ${behind.name}, who operates an agent with a hand in the change`, open: [] };
     case 'unknown':
       return { why: `${login} may operate an agent with a hand in the change`, open: behind.untold };
-    case 'no':
-      return { why: null, open: [] };
+    case 'no': {
+      const [untold] = operators.flatMap((name) => untoldHolder(name, evidence) ?? []);
+      return untold === undefined ? { why: null, open: [] } : { why: `${login} may operate an agent with a hand in the change, since ${untold.why}`, open: [untold] };
+    }
   }
 }
 

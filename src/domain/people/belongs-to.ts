@@ -12,6 +12,20 @@ export function membershipRequest({ login, id }: Member, name: Name): RequestOf<
   return group === null ? null : { kind: 'membership', login, id, group };
 }
 
+/** Asks whether anybody is called as a name says; null: it means no login. */
+export function holderRequest(name: Name): RequestOf<'membership'> | null {
+  return isUser(name) ? membershipRequest({ login: name.slice(userPrefix.length), id: null }, name) : null;
+}
+
+/** Why whoever a name means may be called otherwise by now, and be anybody; null where somebody is called so, and of a group. */
+export function untoldHolder(name: Name, evidence: Evidence): Untold | null {
+  const request = holderRequest(name);
+  if (request === null) return null;
+  const answer = evidence.find(request);
+  if (answer?.kind !== 'answered') return { kind: 'trouble', why: `who ${name} is could not be read: ${answer?.why ?? 'it was not asked'}` };
+  return answer.value.kind === 'gone' ? { kind: 'lost', why: `who ${name} is can not be told: no account is called so any more`, login: request.login, named: name } : null;
+}
+
 /** `name`: the one that means the person. */
 export type Belonging = { readonly kind: 'yes'; readonly name: Name } | { readonly kind: 'no' } | { readonly kind: 'unknown'; readonly untold: readonly Untold[] };
 
@@ -63,5 +77,7 @@ function isTeam(name: Name): name is `team:${string}` {
 }
 
 function isUser(name: Name): name is `user:${string}` {
-  return name.startsWith('user:');
+  return name.startsWith(userPrefix);
 }
+
+const userPrefix = 'user:';

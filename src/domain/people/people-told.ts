@@ -1,4 +1,4 @@
-import type { Person } from '../effect.ts';
+import type { Member } from './membership.ts';
 import type { Permission } from './permission.ts';
 
 /** People who are asked about together. */
@@ -6,7 +6,8 @@ export interface PeopleAsked {
   readonly teams: readonly { readonly login: string; readonly team: string }[];
   /** Logins. */
   readonly permissions: readonly string[];
-  readonly accounts: readonly Person[];
+  /** Of one without an id it is asked whether anybody has its login. */
+  readonly accounts: readonly Member[];
 }
 
 /** Each in the order in which it was asked. */
@@ -15,6 +16,6 @@ export interface PeopleTold {
   readonly inTeams: readonly (boolean | null)[];
   /** Null where it was not told together. */
   readonly permissions: readonly (Permission | null)[];
-  /** Whether each account has its login now; null where nobody who is shown has it. */
+  /** Whether each has its login now, whoever it is where no id was given; null where nobody who is shown has it. */
   readonly accounts: readonly (boolean | null)[];
 }
