@@ -8,6 +8,7 @@ import { samplesWait } from '../domain/sample/samples-wait.ts';
 import type { SamplesWait } from '../domain/sample/samples-wait.ts';
 import { strictest } from '../domain/strictest.ts';
 import type { Standing } from '../domain/strictest.ts';
+import { pullRequestSubject } from '../domain/subject.ts';
 import type { JsonValue } from '../domain/json-value.ts';
 import { renderComment } from '../render/comment.ts';
 import { renderGate, renderRollUp } from '../render/check-state.ts';
@@ -138,7 +139,7 @@ async function showStrictest(transaction: StoreTransaction, kept: DecisionToKeep
   // Nothing is stricter than what waits but a denial, beside which nothing waits.
   const shown = wait === null ? { decision: chosen?.decision ?? record.decision, subject: chosen?.subject ?? wanted.subject } : record;
   const { decision } = shown;
-  const leftOut = (chosen?.leftOut ?? []).map(({ pullRequest, why }) => ({ subject: `pull-request:${pullRequest}`, why }));
+  const leftOut = (chosen?.leftOut ?? []).map(({ pullRequest, why }) => ({ subject: pullRequestSubject(pullRequest), why }));
   const context = { subject: wanted.subject, decidedBy: shown.subject, leftOut, retryAt, headFiles: kept.headFiles, ...(wait === null ? mendingOf(wanted, shown.subject) : { wait }) };
   const wereShown = new Set([decision, ...earlier.map((one) => one.decision)].flatMap((one) => one.verdicts.filter((verdict) => verdict.applies).map(({ gate }) => gate)));
   const gates = decision.verdicts.filter((verdict) => wereShown.has(verdict.gate) && verdict.gate !== 'change');

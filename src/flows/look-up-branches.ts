@@ -4,6 +4,7 @@ import { lacksAnswer } from '../domain/decision.ts';
 import { digestOfValue } from '../domain/digest.ts';
 import type { RecordState } from '../domain/release.ts';
 import type { RepositoryRef } from '../domain/repository.ts';
+import { pullRequestSubject } from '../domain/subject.ts';
 import type { FlowPorts } from './flow-ports.ts';
 import { evaluateJob, recordPushJob } from './job-requests.ts';
 import { isWhole, knownRecords, lookedUpKey } from './known-records.ts';
@@ -74,7 +75,7 @@ export async function forgetUnfinished(ports: FlowPorts, repository: RepositoryR
 /** Pull requests into governed branches that were not judged, or lack an answer: it may be there. */
 async function evaluateWaiting(transaction: StoreTransaction, repository: RepositoryRef): Promise<void> {
   for (const { facts } of await transaction.openPullRequests(repository.id)) {
-    const decision = await transaction.decisionAbout(repository.id, `pull-request:${facts.number}`, facts.head);
+    const decision = await transaction.decisionAbout(repository.id, pullRequestSubject(facts.number), facts.head);
     if (decision === null || lacksAnswer(decision.decision)) await transaction.enqueue(evaluateJob(repository, facts.number));
   }
 }

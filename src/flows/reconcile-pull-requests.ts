@@ -1,6 +1,7 @@
 import { failureOf } from '../domain/failure.ts';
 import { fullNameOf } from '../domain/repository.ts';
 import type { RepositoryRef } from '../domain/repository.ts';
+import { pullRequestSubject } from '../domain/subject.ts';
 import { evaluateJob, reconcileJob, recordCloseJob } from './job-requests.ts';
 import type { Clock } from './ports/clock.ts';
 import type { GitHubApp } from './ports/github-app.ts';
@@ -65,7 +66,7 @@ async function jobsFor(transaction: StoreTransaction, repository: RepositoryRef,
  */
 async function isUndecided(transaction: StoreTransaction, repository: RepositoryRef, facts: PullRequestFacts, { lookedAt, now }: Round): Promise<boolean> {
   const key = `${repository.id}:${facts.number}:${facts.head}`;
-  if ((await transaction.decisionAbout(repository.id, `pull-request:${facts.number}`, facts.head)) !== null) {
+  if ((await transaction.decisionAbout(repository.id, pullRequestSubject(facts.number), facts.head)) !== null) {
     lookedAt.delete(key);
     return false;
   }

@@ -2,6 +2,7 @@ import type { Configuration } from '../domain/configuration/configuration.ts';
 import { lacksAnswer } from '../domain/decision.ts';
 import type { RecordState } from '../domain/release.ts';
 import type { RepositoryRef } from '../domain/repository.ts';
+import { pullRequestSubject } from '../domain/subject.ts';
 import type { Sha } from '../domain/tree.ts';
 import { hasChangedInputs, isOwnPath } from './changed-inputs.ts';
 import { evaluateJob, recordPushJob } from './job-requests.ts';
@@ -76,7 +77,7 @@ async function concernedBy(transaction: StoreTransaction, push: PushedRange, { t
   const recorded = new Set(isGrown ? knownRecords(await transaction.recordStates(id)).map((one) => one.branch) : []);
   const concerned: PullRequestRecord[] = [];
   for (const pullRequest of open) {
-    const decision = await transaction.decisionAbout(id, `pull-request:${pullRequest.facts.number}`, pullRequest.facts.head);
+    const decision = await transaction.decisionAbout(id, pullRequestSubject(pullRequest.facts.number), pullRequest.facts.head);
     const isHere = pullRequest.facts.baseBranch === push.branch;
     if (isHere ? isConcerned(push, { touched, named }, decision) : isAbove || (recorded.has(pullRequest.facts.baseBranch) && judgesContracts(decision))) concerned.push(pullRequest);
   }

@@ -1,3 +1,4 @@
+import { pullRequestSubject } from '../domain/subject.ts';
 import { evaluateJob } from './job-requests.ts';
 import type { Store } from './ports/store.ts';
 import type { PushedRange } from './rejudge-after-push.ts';
@@ -9,7 +10,7 @@ import type { PushedRange } from './rejudge-after-push.ts';
 export async function rejudgeFirstConfiguration(store: Pick<Store, 'transaction'>, { repository, branch }: Pick<PushedRange, 'repository' | 'branch'>): Promise<void> {
   await store.transaction(async (transaction) => {
     for (const { facts } of await transaction.openPullRequestsInto(repository.id, branch)) {
-      const record = await transaction.decisionAbout(repository.id, `pull-request:${facts.number}`, facts.head);
+      const record = await transaction.decisionAbout(repository.id, pullRequestSubject(facts.number), facts.head);
       if (record?.decision.held.some(({ scope }) => scope === 'config/missing') === true) await transaction.enqueue(evaluateJob(repository, facts.number));
     }
   });
