@@ -1,6 +1,7 @@
 import { Failure, failureOf } from '../domain/failure.ts';
-import { foldedLogin } from '../domain/people/contributor.ts';
+import { foldedLogin, isSameLogin } from '../domain/people/contributor.ts';
 import type { Group } from '../domain/people/group.ts';
+import { isLoginOf } from '../domain/people/is-login-of.ts';
 import type { Member, Membership, MembershipAnswer } from '../domain/people/membership.ts';
 import type { PeopleTold } from '../domain/people/people-told.ts';
 import { mayWrite } from '../domain/people/permission.ts';
@@ -24,7 +25,7 @@ export async function answerMemberships(github: Asked, asked: readonly Membershi
   const renamed = await renamedAmong(people, loginOf);
   const anew = renamed.size === 0 ? together : askTogether(github, [...renamed.values()], null);
   const answer = async (one: Membership): Promise<MembershipAnswer> => {
-    if (!isPerson(one.login)) return { kind: 'told', login: one.login, isIn: isLogin(one) };
+    if (!isPerson(one.login)) return { kind: 'told', login: one.login, isIn: isLoginOf(one.login, one.group) };
     const login = await loginOf(one);
     if (login === null || (isNameAlone(one) && !(await isSomebody(one)))) return { kind: 'gone' };
     const now = renamed.get(one);
@@ -43,7 +44,7 @@ async function renamedAmong(people: readonly Membership[], loginOf: (one: Member
   const logins = await Promise.all(people.map((one) => loginOf(one).catch(() => null)));
   return new Map(people.flatMap((one, index) => {
     const login = logins[index] ?? one.login;
-    return foldedLogin(login) === foldedLogin(one.login) ? [] : [[one, { ...one, login }] as const];
+    return isSameLogin(login, one.login) ? [] : [[one, { ...one, login }] as const];
   }));
 }
 
@@ -67,14 +68,14 @@ function askTogether(github: Asked, asked: readonly Membership[], beside: number
   const told = isNobody ? Promise.resolve(nothingTold) : github.people({ teams: inTeams.map(({ login, group }) => ({ login, team: group.slice(teamPrefix.length) })), permissions: logins, accounts }, beside);
   // What kept all of it from being told may be about the teams alone.
   const toldBeside = told.catch(() => nothingTold);
-  const permissionOf = once(foldedLogin, async (login) => (await toldBeside).permissions[logins.findIndex((other) => foldedLogin(other) === foldedLogin(login))] ?? github.permission(login));
+  const permissionOf = once(foldedLogin, async (login) => (await toldBeside).permissions[logins.findIndex((other) => isSameLogin(other, login))] ?? github.permission(login));
   return {
     isIn: async (one) => {
       const { login, group } = one;
       if (isTeam(group)) return (await told).inTeams[inTeams.indexOf(one)] ?? null;
       if (group === 'owners') return github.isOwner(login);
       if (group === 'admins') return (await permissionOf(login)) === 'admin';
-      return group === 'writers' ? mayWrite(await permissionOf(login)) : isLogin(one);
+      return group === 'writers' ? mayWrite(await permissionOf(login)) : isLoginOf(login, group);
     },
     isCalled: async (one) => (await toldBeside).accounts[accounts.findIndex((other) => keyOf(other) === keyOf(one))] ?? null,
   };
@@ -102,13 +103,9 @@ function isTeam(group: Group): group is Extract<Group, `team:${string}`> {
   return group.startsWith(teamPrefix);
 }
 
-function isLogin({ login, group }: Membership): boolean {
-  return foldedLogin(group) === `user:${foldedLogin(login)}`;
-}
-
 /** Whether it is asked if anybody is called so. */
-function isNameAlone(one: Membership): boolean {
-  return one.id === null && isLogin(one);
+function isNameAlone({ login, id, group }: Membership): boolean {
+  return id === null && isLoginOf(login, group);
 }
 
 function isPerson(login: string): boolean {

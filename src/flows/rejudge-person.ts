@@ -1,5 +1,5 @@
 import type { Decision } from '../domain/decision.ts';
-import { foldedLogin } from '../domain/people/contributor.ts';
+import { foldedLogin, isSameLogin } from '../domain/people/contributor.ts';
 import type { VoteRecord } from '../domain/people/vote-record.ts';
 import { pullRequestSubject } from '../domain/subject.ts';
 import type { FlowPorts } from './flow-ports.ts';
@@ -72,14 +72,10 @@ function hasUnknownApproval(decision: Decision, votes: readonly VoteRecord[]): b
 /** Reviews are not kept: whoever may have given one, and may do more now, is looked for wherever people are waited for. */
 function counts(decision: Decision, person: ChangedPerson): boolean {
   const named = [...approvedBy(decision), ...decision.verdicts.flatMap(({ contributors = [] }) => contributors)];
-  return named.some((login) => isSame(login, person)) || (person.mayGain && decision.held.some(({ waits }) => waits));
+  return named.some((login) => isSameLogin(login, person.login)) || (person.mayGain && decision.held.some(({ waits }) => waits));
 }
 
 function approvedBy({ verdicts, held }: Decision): readonly string[] {
   const judged = verdicts.flatMap((verdict) => verdict.judged ?? []);
   return [...held.flatMap((item) => item.approvedBy), ...judged.flatMap(({ release }) => release?.approvedBy ?? [])];
-}
-
-function isSame(login: string, person: ChangedPerson): boolean {
-  return foldedLogin(login) === foldedLogin(person.login);
 }

@@ -1,5 +1,6 @@
-import { foldedLogin } from '../../domain/people/contributor.ts';
+import { isSameLogin } from '../../domain/people/contributor.ts';
 import type { Contributor, Contributors } from '../../domain/people/contributor.ts';
+import { isLoginOf } from '../../domain/people/is-login-of.ts';
 import type { Membership } from '../../domain/people/membership.ts';
 import type { Vote } from '../../domain/people/vote.ts';
 import type { People } from '../../flows/ports/prober.ts';
@@ -18,7 +19,7 @@ export function contextPeople(context: CheckContext | null, now: Date): People {
 }
 
 function contributorsOf({ author, contributors }: CheckContext): Contributors {
-  const others = (contributors ?? []).filter(({ login }) => foldedLogin(login) !== foldedLogin(author.login));
+  const others = (contributors ?? []).filter(({ login }) => !isSameLogin(login, author.login));
   return { people: [asContributor(author, ['author']), ...others.map((person) => asContributor(person, ['commit']))], unknown: null };
 }
 
@@ -34,9 +35,9 @@ function votesOf({ approvals }: CheckContext, now: Date): readonly Vote[] {
 
 /** A context may name a team with or without its prefix. */
 function isIn({ teams }: CheckContext, { login, group }: Membership): boolean {
-  if (group.startsWith('user:')) return foldedLogin(group) === `user:${foldedLogin(login)}`;
+  if (isLoginOf(login, group)) return true;
   const [, plain] = /^team:(.+)$/.exec(group) ?? [];
   if (plain === undefined) return false;
   const own = (key: string): readonly string[] => (Object.hasOwn(teams, key) ? (teams[key] ?? []) : []);
-  return [...own(plain), ...own(group)].some((one) => foldedLogin(one) === foldedLogin(login));
+  return [...own(plain), ...own(group)].some((one) => isSameLogin(one, login));
 }

@@ -1,7 +1,7 @@
 import type { Evidence } from '../evidence.ts';
 import type { RequestOf } from '../probe-request.ts';
-import { foldedLogin } from './contributor.ts';
 import type { Group } from './group.ts';
+import { isLoginOf } from './is-login-of.ts';
 import type { Member } from './membership.ts';
 import type { Name } from './name.ts';
 import type { Untold } from './untold.ts';
@@ -61,10 +61,6 @@ export function loginNow(person: Member, names: readonly Name[], evidence: Evide
     if (answer?.kind === 'answered' && answer.value.kind === 'told') return answer.value.login;
   }
   return null;
-}
-
-function isLoginOf(login: string, name: Name): boolean {
-  return foldedLogin(name) === `user:${foldedLogin(login)}`;
 }
 
 function groupOf(name: Name): Group | null {

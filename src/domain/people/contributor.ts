@@ -38,3 +38,7 @@ export function whyUnknown({ unknown }: Pick<Contributors, 'unknown'>): string |
 export function foldedLogin(login: string): string {
   return login.toLowerCase();
 }
+
+export function isSameLogin(one: string, other: string): boolean {
+  return foldedLogin(one) === foldedLogin(other);
+}

@@ -1,7 +1,7 @@
 import type { Arrival } from './arrival.ts';
 import type { CommitPeople } from './commit-people.ts';
 import type { Contribution } from './contribution.ts';
-import { foldedLogin } from './contributor.ts';
+import { isSameLogin } from './contributor.ts';
 import type { PersonKind, UnknownHands } from './contributor.ts';
 import type { Hand } from './gather-contributors.ts';
 import type { Sha } from '../tree.ts';
@@ -30,20 +30,20 @@ export function handsIn(known: KnownHands): { readonly hands: readonly Hand[]; r
 function committed({ commits, contributions, ownLogin }: KnownHands): readonly Hand[] {
   const askedFor = new Set(contributions.map(({ commit }) => commit));
   return commits.commits.flatMap(({ sha, people }) =>
-    people.filter(({ login }) => !(askedFor.has(sha) && isSame(login, ownLogin))).map(({ login, id }): Hand => ({ login, id, kind: kindByLogin(login), via: 'commit' })),
+    people.filter(({ login }) => !(askedFor.has(sha) && isSameLogin(login, ownLogin))).map(({ login, id }): Hand => ({ login, id, kind: kindByLogin(login), via: 'commit' })),
   );
 }
 
 /** What our App opened because somebody asked is theirs; its commits that nobody asked for still tell of it. */
 function opened({ author, contributions, ownLogin }: KnownHands): readonly Hand[] {
-  if (isSame(author, ownLogin) && contributions.length > 0) return [];
+  if (isSameLogin(author, ownLogin) && contributions.length > 0) return [];
   return [{ login: author, id: null, kind: kindByLogin(author), via: 'author' }];
 }
 
 function pushed({ arrivals, contributions, ownLogin }: KnownHands): readonly Hand[] {
   const askedFor = new Set(contributions.map(({ commit }) => commit));
   const newestFirst = arrivals.toSorted((a, b) => Date.parse(b.at) - Date.parse(a.at) || (a.person.login < b.person.login ? -1 : 1));
-  return newestFirst.filter(({ head, person }) => !(askedFor.has(head) && isSame(person.login, ownLogin))).map(({ person }) => ({ ...person, via: 'pusher' }));
+  return newestFirst.filter(({ head, person }) => !(askedFor.has(head) && isSameLogin(person.login, ownLogin))).map(({ person }) => ({ ...person, via: 'pusher' }));
 }
 
 function asked({ contributions }: KnownHands): readonly Hand[] {
@@ -72,10 +72,6 @@ function unseenBefore(head: Sha, arrivals: readonly Arrival[], ours: ReadonlySet
     // Opened or opened again with this head: what stood before is told by its commits.
     if (brought.every(({ action, before }) => action === 'synchronize' && before !== undefined)) open.push(...brought.flatMap(({ before }) => before ?? []));
   }
-}
-
-function isSame(a: string, b: string): boolean {
-  return foldedLogin(a) === foldedLogin(b);
 }
 
 /** As GitHub writes logins; an identity that was imported from elsewhere is nobody here. */

@@ -1,6 +1,6 @@
 import type { Configuration } from '../../domain/configuration/configuration.ts';
 import type { Decision } from '../../domain/decision.ts';
-import { foldedLogin } from '../../domain/people/contributor.ts';
+import { isSameLogin } from '../../domain/people/contributor.ts';
 import { isAgent, operatorsOf } from '../../domain/people/operators-of.ts';
 import { belongsNow } from './belongs-now.ts';
 import type { CommandRun } from './command-run.ts';
@@ -11,7 +11,7 @@ import type { CommandRun } from './command-run.ts';
  */
 export async function hasHand({ ports, github, repository, pullRequest, askedBy }: CommandRun): Promise<boolean> {
   const facts = await github.pullRequest(pullRequest);
-  if (facts !== null && foldedLogin(facts.author) === foldedLogin(askedBy.login)) return true;
+  if (facts !== null && isSameLogin(facts.author, askedBy.login)) return true;
   return ports.store.transaction(async (transaction) => {
     const hands = [...(await transaction.arrivals(repository.id, pullRequest)), ...(await transaction.contributions(repository.id, pullRequest))];
     return hands.some(({ person }) => person.id === askedBy.id);
@@ -21,7 +21,7 @@ export async function hasHand({ ports, github, repository, pullRequest, askedBy 
 /** Whether the gate would count no yes of whoever asks: a hand in any commit, an agent, or the operator of one. */
 export async function isBarred(run: CommandRun, decision: Decision, configuration: Configuration | null): Promise<boolean> {
   const logins = decision.verdicts.flatMap(({ contributors = [] }) => contributors);
-  if (isAgent(configuration, run.askedBy.login) || logins.some((login) => foldedLogin(login) === foldedLogin(run.askedBy.login))) return true;
+  if (isAgent(configuration, run.askedBy.login) || logins.some((login) => isSameLogin(login, run.askedBy.login))) return true;
   const operators = operatorsOf(configuration, logins.map((login) => ({ login, id: null, kind: 'human', via: [] })));
   return (operators.length > 0 && (await belongsNow(run, operators)) === 'yes') || hasHand(run);
 }
