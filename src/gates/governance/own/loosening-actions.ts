@@ -5,10 +5,11 @@ import { quoted } from '../../../domain/finding.ts';
 import type { JsonValue } from '../../../domain/json-value.ts';
 import { limits } from '../../../domain/limits.ts';
 import { looseningAction } from './own-action.ts';
+import type { OwnAction } from './own-action.ts';
 
 /** What is loosened in one of Plumbline's own files. */
 export interface LoosenedFile {
-  readonly action: string;
+  readonly action: OwnAction['action'];
   readonly path: string;
   /** At the head. */
   readonly document: Document;

@@ -1,8 +1,11 @@
 import type { Action } from '../../../domain/action/action.ts';
 import type { JsonObject } from '../../../domain/json-value.ts';
 
-interface OwnAction {
-  readonly action: string;
+/** What is said of a change of what Plumbline decides by. */
+const ownActions = ['config.change', 'evidence.config_change', 'policy.change', 'key.change', 'behavior.change', 'baseline.change', 'template.change', 'playbook.change', 'waiver.grant', 'waiver.extend'] as const;
+
+export interface OwnAction {
+  readonly action: (typeof ownActions)[number];
   readonly path: string;
   /** JSON pointer. */
   readonly setting?: string;
@@ -12,11 +15,9 @@ interface OwnAction {
   readonly remedy?: string;
 }
 
-const ownActions = new Set(['config.change', 'evidence.config_change', 'policy.change', 'key.change', 'behavior.change', 'baseline.change', 'template.change', 'playbook.change', 'waiver.grant', 'waiver.extend']);
-
 /** Whether an action is about what Plumbline decides by, and about nothing else that the file may be. */
 export function isOwnAction({ action }: Pick<Action, 'action'>): boolean {
-  return ownActions.has(action);
+  return ownActions.some((own) => own === action);
 }
 
 /** A change to one of Plumbline's own files: tier 3, told by the code of its tier. */

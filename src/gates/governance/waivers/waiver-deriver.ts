@@ -9,6 +9,7 @@ import { termsOf } from '../../../domain/waiver/terms-of.ts';
 import type { Waiver } from '../../../domain/waiver/waiver.ts';
 import type { ChangeToDerive, Derived, Deriver } from '../deriver.ts';
 import { sideRequest } from '../../../domain/document/read-side.ts';
+import { ownAction } from '../own/own-action.ts';
 import { eachOwnFileAnew, headConfigurationRequests } from '../own/own-files-anew.ts';
 import { unreadSide } from '../unread-side.ts';
 import { readWaiverSide, waiverFiles } from './waiver-files.ts';
@@ -54,7 +55,7 @@ function derive(change: ChangeToDerive): Derived {
 
 /** One of Plumbline's own files all the same, also where it grants nothing new. */
 function changing({ path, head }: SnapshotFile): Action {
-  return { action: 'config.change', tier: 3, subject: { path }, paths: [path], why: `It changes the waiver file ${quoted(path)} and grants nothing by it.`, evidence: {}, place: head === null ? null : { path, line: 1, column: 1 }, finding: null, remedy: null };
+  return ownAction({ action: 'config.change', path, why: `It changes the waiver file ${quoted(path)} and grants nothing by it.`, place: head === null ? null : { path, line: 1, column: 1 } });
 }
 
 /** A file that is not valid grants nothing, and the gate of the change refuses it. */
