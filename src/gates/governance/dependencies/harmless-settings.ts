@@ -47,6 +47,15 @@ export const harmlessSettings = {
   pipTools: words(`
     all-build-deps all-extras allow-unsafe annotate annotation-style ask build-deps-for color emit-find-links emit-index-url emit-options emit-trusted-host extra generate-hashes header max-rounds newline only-build-deps output-file rebuild resolver reuse-hashes
     src-files strip-extras unsafe-package`),
+  /** Of its part `pip`, too. The last line names packages, which is read as such. */
+  uv: words(`
+    all-extras allow-empty-requirements annotation-style break-system-packages build-backend cache-keys check-url compile-bytecode concurrent-builds concurrent-downloads concurrent-installs config-settings
+    config-settings-package conflicts custom-compile-command default-groups dependency-groups emit-build-options emit-find-links emit-index-annotation emit-index-url emit-marker-expression environments exclude-newer
+    exclude-newer-package extra fork-strategy generate-hashes group keyring-provider link-mode managed no-annotate no-binary no-binary-package no-build no-build-isolation no-build-isolation-package no-build-package no-cache
+    no-deps no-emit-package no-extra no-header no-strip-extras no-strip-markers offline only-binary output-file package pip prefix prerelease preview publish-url python python-downloads python-platform python-preference
+    python-version reinstall reinstall-package required-environments required-version resolution sources strict system target trusted-publishing universal upgrade upgrade-package workspace
+    build-constraint-dependencies constraint-dependencies dependency-metadata dev-dependencies exclude-dependencies extra-build-dependencies override-dependencies`),
+  pipenv: words('allow_prereleases disable_pip_input keep_outdated sort_pipfile'),
   pdm: words(`
     build_isolation check_update global_project.fallback global_project.fallback_verbose global_project.path global_project.user_site install.parallel install.cache install.cache_method log_dir python.install_root python.providers python.use_pyenv
     python.use_python_version python.use_venv request_timeout scripts.show_header strategy.inherit_metadata strategy.resolve_max_rounds strategy.save strategy.update use_uv venv.backend venv.in_project venv.location venv.prompt venv.with_pip`),

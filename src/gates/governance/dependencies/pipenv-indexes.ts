@@ -1,3 +1,4 @@
+import { harmlessSettings } from './harmless-settings.ts';
 import { membersOf, toldIndex } from './told-index.ts';
 
 /** An index of Pipenv, by the name that packages ask for it. */
@@ -21,10 +22,7 @@ export function indexByName(indexes: readonly PipenvIndex[]): (name: string) => 
   return (name) => named.get(name)?.map(({ told }) => told).join(' ') ?? name;
 }
 
-/** Settings of Pipenv that move no package to another index. */
-const harmless = new Set(['allow_prereleases', 'disable_pip_input', 'keep_outdated', 'sort_pipfile']);
-
-/** All other settings of it: they count as indexes do. @param settings The table `pipenv` of a `Pipfile`. */
+/** Settings of it but the harmless: they count as indexes do. @param settings The table `pipenv` of a `Pipfile`. */
 export function pipenvSettings(settings: unknown): readonly string[] {
-  return Object.entries(membersOf(settings)).filter(([name]) => !harmless.has(name)).map(([name, value]) => `(pipenv.${name} = ${JSON.stringify(value)})`).toSorted();
+  return Object.entries(membersOf(settings)).filter(([name]) => !harmlessSettings.pipenv.has(name)).map(([name, value]) => `(pipenv.${name} = ${JSON.stringify(value)})`).toSorted();
 }
