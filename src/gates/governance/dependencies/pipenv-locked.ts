@@ -4,10 +4,7 @@ import { pythonName } from '../../../domain/python-name.ts';
 import { UnreadDependencies } from './dependency.ts';
 import type { Dependency } from './dependency.ts';
 import { isDigest } from './is-digest.ts';
-import { extrasIn, requirementForm } from './requirement-form.ts';
-
-const repositories = ['git', 'hg', 'svn', 'bzr'];
-const conditions = ['os_name', 'sys_platform', 'platform_machine', 'platform_python_implementation', 'platform_release', 'platform_system', 'platform_version', 'python_version', 'python_full_version', 'implementation_name', 'implementation_version'];
+import { extrasIn, markerVariables, repositoryKinds, requirementForm } from './requirement-form.ts';
 
 /** Each field in exactly the form that Pipenv writes: it makes one line for pip of them, as they stand. */
 const fields: ReadonlyMap<string, (value: JsonValue) => boolean> = new Map<string, (value: JsonValue) => boolean>([
@@ -19,8 +16,8 @@ const fields: ReadonlyMap<string, (value: JsonValue) => boolean> = new Map<strin
   ['ref', ofText((text) => /^[\w./+@][\w./+@-]*$/.test(text))],
   ['subdirectory', ofText((text) => requirementForm.isPath(`./${text}`))],
   ...['path', 'file'].map((name) => [name, ofText((text) => requirementForm.isPath(text) || (text.includes('://') && requirementForm.isAddress(text)))] as const),
-  ...repositories.map((name) => [name, ofText(requirementForm.isAddress)] as const),
-  ...['markers', ...conditions].map((name) => [name, ofText(requirementForm.isMarker)] as const),
+  ...repositoryKinds.map((name) => [name, ofText(requirementForm.isAddress)] as const),
+  ...['markers', ...markerVariables].map((name) => [name, ofText(requirementForm.isMarker)] as const),
 ]);
 
 function ofText(isForm: (text: string) => boolean): (value: JsonValue) => boolean {
@@ -35,7 +32,7 @@ export function pipenvLocked(name: string, entry: JsonValue, indexOf: (name: str
   const told = typeof entry === 'string' ? { version: entry } : entry;
   if (!isJsonObject(told) || !requirementForm.isName(name) || !Object.entries(told).every(([field, value]) => fields.get(field)?.(value) === true)) throw new UnreadDependencies('it has a package that Pipenv would not write');
   const [version, index, hashes] = [told['version'], told['index'], told['hashes']];
-  const places = [...repositories, 'file', 'path'].flatMap((field) => textsAt(told, field));
+  const places = [...repositoryKinds, 'file', 'path'].flatMap((field) => textsAt(told, field));
   const source = [...(places.length > 0 || typeof index !== 'string' ? places : [indexOf(index)]), ...['ref', 'subdirectory'].flatMap((field) => textsAt(told, field))];
   const [place, ...others] = source;
   const isFolder = place !== undefined && others.length === 0 && places.length === 1 && requirementForm.isPath(place);

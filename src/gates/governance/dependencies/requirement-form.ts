@@ -24,6 +24,12 @@ export const requirementForm = {
   isAddress: (text: string): boolean => /^[A-Za-z][^\s"'\\<>`{}]*$/.test(text),
 } as const;
 
+/** What a marker asks of where something is installed (PEP 508), which programs take for fields of a table, too. */
+export const markerVariables = ['os_name', 'sys_platform', 'platform_machine', 'platform_python_implementation', 'platform_release', 'platform_system', 'platform_version', 'python_version', 'python_full_version', 'implementation_name', 'implementation_version'] as const;
+
+/** Repositories that pip fetches from, as they are named before an address and as a field of a table. */
+export const repositoryKinds = ['git', 'hg', 'svn', 'bzr'] as const;
+
 /** A list of extras as it stands in a table; null for any other value. */
 export function extrasIn(value: unknown): readonly string[] | null {
   if (value === undefined) return [];

@@ -1,7 +1,7 @@
 import { pythonName } from '../../../domain/python-name.ts';
 import { declared } from './dependency.ts';
 import type { Dependency } from './dependency.ts';
-import { extrasIn, requirementForm } from './requirement-form.ts';
+import { extrasIn, markerVariables, repositoryKinds, requirementForm } from './requirement-form.ts';
 import { isTable, textAt } from './toml-table.ts';
 import type { TomlTable, TomlValue } from './toml-table.ts';
 
@@ -17,11 +17,11 @@ export interface TableForm {
 const usual: TableForm = { indexOf: (name) => name, isPath: (text) => requirementForm.isPath(text) || requirementForm.isPath(`./${text}`) };
 
 /** Where a package comes from, when that is no index; the first that stands counts. Beside one of these a `path` is not what is installed. */
-export const addressKeys = ['git', 'hg', 'svn', 'bzr', 'url', 'file'];
+export const addressKeys = [...repositoryKinds, 'url', 'file'];
 
 const indexKeys = ['index', 'source'];
 const revisions = ['rev', 'ref', 'tag', 'branch'];
-const environment = ['python', 'platform', 'python_version', 'python_full_version', 'os_name', 'sys_platform', 'platform_machine', 'platform_python_implementation', 'platform_release', 'platform_system', 'platform_version', 'implementation_name', 'implementation_version'];
+const environment = ['python', 'platform', ...markerVariables];
 
 /** Fields that lead to no other package, each in its form. */
 const harmless: ReadonlyMap<string, (value: TomlValue) => boolean> = new Map<string, (value: TomlValue) => boolean>([
