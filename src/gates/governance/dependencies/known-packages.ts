@@ -1,6 +1,6 @@
 import type { Ecosystem } from './dependency-file.ts';
 import type { Dependency } from './dependency.ts';
-import { isDigest } from './is-digest.ts';
+import { isContentDigest } from './is-content-digest.ts';
 import { isOtherMajor, versionSpan } from './version-span.ts';
 import type { VersionSpan } from './version-span.ts';
 
@@ -61,7 +61,7 @@ export function isUnchecked(known: KnownPackage, { hashes }: Dependency): boolea
 }
 
 function isChecked(hashes: readonly string[]): boolean {
-  return hashes.length > 0 && hashes.every(isDigest);
+  return hashes.length > 0 && hashes.every(isContentDigest);
 }
 
 /** Versions of a package as they stood, as many as a reader bears. */

@@ -3,13 +3,13 @@ import type { JsonObject, JsonValue } from '../../../domain/json-value.ts';
 import { pythonName } from '../../../domain/python-name.ts';
 import { UnreadDependencies } from './dependency.ts';
 import type { Dependency } from './dependency.ts';
-import { isDigest } from './is-digest.ts';
+import { isContentDigest } from './is-content-digest.ts';
 import { extrasIn, markerVariables, repositoryKinds, requirementForm } from './requirement-form.ts';
 
 /** Each field in exactly the form that Pipenv writes: it makes one line for pip of them, as they stand. */
 const fields: ReadonlyMap<string, (value: JsonValue) => boolean> = new Map<string, (value: JsonValue) => boolean>([
   ['version', ofText((text) => /^(?:\*|(?:===?)?[\w.+!-]+)$/.test(text) && !text.startsWith('-'))],
-  ['hashes', (value) => Array.isArray(value) && value.every((one) => typeof one === 'string' && isDigest(one))],
+  ['hashes', (value) => Array.isArray(value) && value.every((one) => typeof one === 'string' && isContentDigest(one))],
   ['extras', (value) => extrasIn(value) !== null],
   ['index', ofText((text) => /^[\w .-]+$/.test(text))],
   ['editable', (value) => typeof value === 'boolean'],

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { dependencyDeriver } from '../../../../src/gates/governance/dependencies/dependency-deriver.ts';
-import { isDigest } from '../../../../src/gates/governance/dependencies/is-digest.ts';
+import { isContentDigest } from '../../../../src/gates/governance/dependencies/is-content-digest.ts';
 import { deriveWith } from '../derive-with.ts';
 import { withDigests } from './with-digests.ts';
 
@@ -32,8 +32,8 @@ for (const [path, digest, lock] of locks) {
 
 test('a digest is one by its algorithm and all of its bytes, in the letters that each program writes', () => {
   const hex = (bytes: number) => 'aF'.repeat(bytes);
-  for (const text of [`sha1-${Buffer.alloc(20).toString('base64')}`, `sha384-${Buffer.alloc(48).toString('base64')}`, `sha512-${Buffer.alloc(64).toString('base64')}?opt`, `sha512-${hex(64)}`, `sha256:${hex(32)}`, `md5:${hex(16)}`, `sha224.${hex(28)}`, `blake2b:${hex(64)}`, 'a'.repeat(128), `10c0/${'0'.repeat(128)}`, '0'.repeat(64)]) assert.equal(isDigest(text), true, text);
-  for (const text of [`sha1-${Buffer.alloc(21).toString('base64')}`, `sha256:${hex(31)}`, `sha256:${hex(32)} evil`, `sha256:${hex(32)}\n`, `SHA256:${hex(32)}`, `sha256 ${hex(32)}`, `sha256:${'g'.repeat(64)}`, '0'.repeat(63), `../${'0'.repeat(128)}`]) assert.equal(isDigest(text), false, text);
+  for (const text of [`sha1-${Buffer.alloc(20).toString('base64')}`, `sha384-${Buffer.alloc(48).toString('base64')}`, `sha512-${Buffer.alloc(64).toString('base64')}?opt`, `sha512-${hex(64)}`, `sha256:${hex(32)}`, `md5:${hex(16)}`, `sha224.${hex(28)}`, `blake2b:${hex(64)}`, 'a'.repeat(128), `10c0/${'0'.repeat(128)}`, '0'.repeat(64)]) assert.equal(isContentDigest(text), true, text);
+  for (const text of [`sha1-${Buffer.alloc(21).toString('base64')}`, `sha256:${hex(31)}`, `sha256:${hex(32)} evil`, `sha256:${hex(32)}\n`, `SHA256:${hex(32)}`, `sha256 ${hex(32)}`, `sha256:${'g'.repeat(64)}`, '0'.repeat(63), `../${'0'.repeat(128)}`]) assert.equal(isContentDigest(text), false, text);
 });
 
 test('attack: what stands in place of a digest is another content where it changes, whatever its form', () => {

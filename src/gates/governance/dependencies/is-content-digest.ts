@@ -5,7 +5,7 @@ const bytes: Readonly<Record<string, number>> = { md5: 16, sha1: 20, sha224: 28,
 const named = /^(md5|sha1|sha224|sha256|sha384|sha512|blake2b)([-.:=])([A-Za-z0-9+/]{1,128}={0,2})(?:\?[\w!-~]{0,200})?$/;
 
 /** Whether a text has exactly the form of a digest, with all of its bytes: programs pass over what is none, and check nothing. */
-export function isDigest(text: string): boolean {
+export function isContentDigest(text: string): boolean {
   const [, algorithm = '', , body = ''] = named.exec(text) ?? [];
   const size = bytes[algorithm];
   if (size === undefined) return /^(?:\w{1,10}\/)?[0-9a-f]{128}$/.test(text) || /^[0-9a-f]{64}$/.test(text);
