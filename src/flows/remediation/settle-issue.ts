@@ -25,7 +25,7 @@ const mostSteps = 5;
  */
 export async function settleIssue(run: RemediationRun, read: ReadState, said: Pick<NextStep, 'row'>): Promise<void> {
   const key = driftIssueKey(run.record);
-  const kept = await run.ports.store.transaction((transaction) => recordOfIssue(transaction, run, read.state));
+  const kept = await run.ports.store.transaction((transaction) => takeIssueAlong(transaction, run, read.state));
   const wanted = wantedText(run, read);
   if (kept === null && wanted === null) return;
   const issueRun: IssueRun = { ...run, issues: run.ports.github.issues(run.record.repository), wanted, keep: (transaction, record) => transaction.saveIssueRecord(key, record) };
@@ -39,8 +39,8 @@ export async function settleIssue(run: RemediationRun, read: ReadState, said: Pi
   }
 }
 
-/** Null for none. An issue belongs to no branch: that about the same drift on a former base goes along, with what people made of it, and says what is so now. */
-async function recordOfIssue(transaction: StoreTransaction, { record: { repository, fingerprint } }: RemediationRun, { formerBases }: RemediationState): Promise<IssueRecord | null> {
+/** An issue belongs to no branch: that about the same drift on a former base is ours from here on, with what people made of it, and says what is so now. @returns What is on record; null for none. */
+async function takeIssueAlong(transaction: StoreTransaction, { record: { repository, fingerprint } }: RemediationRun, { formerBases }: RemediationState): Promise<IssueRecord | null> {
   const key = driftIssueKey({ repository, fingerprint });
   const own = await transaction.issueRecord(key);
   if (own !== null && own.number !== null) return own;

@@ -18,10 +18,10 @@ export async function holdScanned(transaction: StoreTransaction, { id }: Reposit
 }
 
 /**
- * What of it is known of a branch, for whoever saves a plan of that branch. What was measured on another one says nothing of this one: it is
- * forgotten, and what was opened for it is looked at.
+ * For whoever saves a plan of a branch: what was measured on another one says nothing of this one, and is forgotten; what was opened for it
+ * is looked at. @returns What is known of the branch itself.
  */
-export async function knownOfBranch(transaction: StoreTransaction, repository: RepositoryRef, { held, branch }: { readonly held: ScannedRepository; readonly branch: string }): Promise<ScannedRepository> {
+export async function forgetOtherBranch(transaction: StoreTransaction, repository: RepositoryRef, { held, branch }: { readonly held: ScannedRepository; readonly branch: string }): Promise<ScannedRepository> {
   const { plan, drifts } = held;
   if (plan === null || plan.branch === branch) return held;
   await forgetBehaviors(transaction, repository, { known: drifts, there: [] });

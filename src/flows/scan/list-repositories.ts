@@ -5,7 +5,7 @@ import type { FlowPorts } from '../flow-ports.ts';
 import type { InstalledRepository } from '../ports/github-app.ts';
 import type { StoreTransaction } from '../ports/store.ts';
 import { forgetRepository } from './forget-repository.ts';
-import { holdScanned, knownOfBranch } from './hold-scanned.ts';
+import { forgetOtherBranch, holdScanned } from './hold-scanned.ts';
 
 type Listed = ReadonlyMap<number, InstalledRepository>;
 
@@ -61,7 +61,7 @@ async function plan(transaction: StoreTransaction, { repository, defaultBranch, 
   if (isArchived) return seen === null ? undefined : forgetRepository(transaction, repository);
   if (seen !== null && seen.branch === defaultBranch && isSame(seen.repository, repository)) return;
   const held = await holdScanned(transaction, repository);
-  const known = await knownOfBranch(transaction, repository, { held, branch: defaultBranch });
+  const known = await forgetOtherBranch(transaction, repository, { held, branch: defaultBranch });
   const isSameBranch = held.plan?.branch === defaultBranch;
   const nextAt = isSameBranch ? held.plan.nextAt : new Date(now.getTime() + jitterOf(`repository:${repository.id}`)).toISOString();
   await transaction.saveScanPlan({ repository, branch: defaultBranch, nextAt, due: isSameBranch ? held.plan.due : null, scanned: known.plan?.scanned ?? null, failedSince: known.plan?.failedSince ?? null });

@@ -29,7 +29,7 @@ import { captureScanned } from './capture-scanned.ts';
 import { appendDriftChange } from './append-drift-change.ts';
 import { appendSlowRepairs } from './append-slow-repairs.ts';
 import { forgetBehaviors } from './forget-behaviors.ts';
-import { holdScanned, knownOfBranch } from './hold-scanned.ts';
+import { forgetOtherBranch, holdScanned } from './hold-scanned.ts';
 import { keepLeftovers } from './keep-leftovers.ts';
 import { readGrants } from './read-grants.ts';
 import type { Grants } from './read-grants.ts';
@@ -152,7 +152,7 @@ async function keep(ports: FlowPorts, { repository, confirming }: RepositoryToSc
       await transaction.enqueue(scanJob({ repository, confirming: null }));
       return 0;
     }
-    const { plan, drifts: known } = await knownOfBranch(transaction, repository, { held, branch });
+    const { plan, drifts: known } = await forgetOtherBranch(transaction, repository, { held, branch });
     let count = 0;
     for (const owned of grants) count += await keepLeftovers(transaction, repository, { grants: owned, now });
     // Behind a broken file stands one of the behaviours that are known: nobody can tell which.
@@ -222,7 +222,7 @@ async function settleEmpty({ store, clock, log }: FlowPorts, { repository, confi
   const now = clock.now();
   log.info('repository without a default branch not scanned', { repository: fullNameOf(repository), branch });
   await store.transaction(async (transaction) => {
-    const { plan } = await knownOfBranch(transaction, repository, { held: await holdScanned(transaction, repository), branch });
+    const { plan } = await forgetOtherBranch(transaction, repository, { held: await holdScanned(transaction, repository), branch });
     await settleRepository(transaction, repository, { from: confirming === null ? 'waiting' : 'confirming', outcome: 'failed', now });
     // One that is still empty lacks nothing.
     const failedSince = (plan?.scanned?.behaviors ?? 0) > 0 ? (plan?.failedSince ?? now.toISOString()) : null;
