@@ -7,14 +7,14 @@ import { readRecords } from './read-records.ts';
 import type { Records } from './read-records.ts';
 import type { ReadableRun } from './remediation-run.ts';
 
-/** What our own record says of the same drift on a branch that was the default one before. */
-export interface FormerRecords {
+/** A remediation with what our own record says of it. */
+export interface RecordedRemediation {
   readonly record: RemediationRecord;
   readonly records: Records;
 }
 
-/** Of each that was begun for the very drift that is there now, but for its base, as where the default branch got another name. */
-export async function formerBases({ ports, record }: Pick<ReadableRun, 'ports' | 'record'>, drift: BehaviorDrift | null): Promise<readonly FormerRecords[]> {
+/** What was begun for the very drift that is there now, but for its base: on branches that were the default one before, as where that got another name. */
+export async function formerBases({ ports, record }: Pick<ReadableRun, 'ports' | 'record'>, drift: BehaviorDrift | null): Promise<readonly RecordedRemediation[]> {
   if (drift?.seen.kind !== 'drift') return [];
   const { identity } = drift.seen;
   if (fingerprintOf(identity) !== record.fingerprint) return [];
@@ -25,7 +25,7 @@ export async function formerBases({ ports, record }: Pick<ReadableRun, 'ports' |
 }
 
 /** What is asked of GitHub about them. */
-export function askedOfFormer(formers: readonly FormerRecords[]): Pick<RemediationQuestion, 'heads' | 'numbers'> {
+export function askedOfFormer(formers: readonly RecordedRemediation[]): Pick<RemediationQuestion, 'heads' | 'numbers'> {
   return {
     heads: formers.flatMap(({ record, records }) => records.intents.map(({ generation }) => branchName(record.target, record.fingerprint, generation))),
     numbers: formers.flatMap(({ records }) => records.pulls.map(({ number }) => number)),

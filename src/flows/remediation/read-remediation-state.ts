@@ -12,7 +12,7 @@ import type { DriftNow, FormerBase, Hold, PullRequestState, ReadName, ReadOutcom
 import { unrecordedPull } from '../../domain/remediation/unrecorded-pull.ts';
 import { driftIssueKey } from './drift-issue-key.ts';
 import { askedOfFormer, formerBases } from './former-bases.ts';
-import type { FormerRecords } from './former-bases.ts';
+import type { RecordedRemediation } from './former-bases.ts';
 import { isWrittenByOthers } from './is-written-by-others.ts';
 import { readRecords } from './read-records.ts';
 import type { Records } from './read-records.ts';
@@ -89,7 +89,7 @@ async function toldBy({ ports, record }: ReadableRun, drift: BehaviorDrift | nul
 
 interface Read {
   readonly records: Records;
-  readonly formers: readonly FormerRecords[];
+  readonly formers: readonly RecordedRemediation[];
   readonly drift: BehaviorDrift | null;
   readonly reading: RemediationReading;
   readonly plan: RemediationPlan | null;
@@ -128,7 +128,7 @@ function isWanted({ asked }: ReadableRun, drift: BehaviorDrift | null): boolean 
 const allRead: { readonly [Name in ReadName]: ReadOutcome } = { pull_requests_by_head: 'complete', pull_requests_by_trailer: 'complete', branches: 'complete', base: 'complete', drift: 'complete', records: 'complete' };
 
 /** What is known of one fingerprint. */
-function known({ record, records }: FormerRecords, { pullRequests }: Pick<RemediationReading, 'pullRequests'>): FormerBase {
+function known({ record, records }: RecordedRemediation, { pullRequests }: Pick<RemediationReading, 'pullRequests'>): FormerBase {
   const { fingerprint, baseBranch } = record;
   const { intents, pending, suppressions, unsuppressedAt } = records;
   return { fingerprint, baseBranch, pullRequests: pullRequests.map((one) => withRecord(one, records)), intents, pending, decisions: { recorded: suppressions.map(({ number }) => number), unsuppressedAt } };
