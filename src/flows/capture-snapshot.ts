@@ -30,10 +30,10 @@ export async function captureSnapshot(wanted: SnapshotToCapture): Promise<Snapsh
   const mergeBase = await objects.mergeBase(base, head);
   const trees = await readTrees(objects, mergeBase, base, head);
   const atHead = await configurationAtHead(objects, trees, configuration, wanted.change.baseBranch);
-  const byBase = await namedByBehaviors(objects, { base: trees.base, head: trees.base }, configuration.effective);
+  const byBase = await namedByBehaviors(objects, [trees.base], configuration.effective);
   const bytes = bytesToRead(trees, configuration.effective, atHead);
   const isExcess = bytes > limits.changedBytes;
-  const byHead = isExcess ? [] : [...(await namedByBehaviors(objects, trees, configuration.effective)), ...(await namedByBehaviors(objects, trees, atHead)), ...ownPathsIn(trees, atHead)];
+  const byHead = isExcess ? [] : [...(await namedByBehaviors(objects, [trees.head], configuration.effective)), ...(await namedByBehaviors(objects, [trees.base, trees.head], atHead)), ...ownPathsIn(trees, atHead)];
   // What these read is kept, so that looking again at what the base has costs nothing.
   const older = await olderBehaviors(objects, trees.base, configuration.effective);
   const files = snapshotFiles(trees, configuration.effective, { byBase: new Set([...byBase, ...older.flatMap((one) => one.named.map(({ path }) => path))]), byHead: new Set(byHead) });

@@ -18,7 +18,7 @@ async function namedIn(base: Files, head: Files, inForce: typeof configuration |
   const texts = [...Object.values(base), ...Object.values(head)];
   const contents = new Map<string, BlobContent>(texts.map((text) => [blobOf(text), { kind: 'bytes', bytes: bytesOf(text) }]));
   const blobs = async () => await Promise.resolve(contents);
-  return [...(await namedByBehaviors({ blobs }, { base: treeOf(base), head: treeOf(head) }, inForce))].toSorted();
+  return [...(await namedByBehaviors({ blobs }, [treeOf(base), treeOf(head)], inForce))].toSorted();
 }
 
 test('what behaviours of the base and of the head name is told, and nothing of what is no behaviour', async () => {
