@@ -8,18 +8,23 @@ import { dependencyFileOf } from './dependency-file.ts';
 export function goneLocks(snapshot: Snapshot): readonly Action[] {
   const files = changedFiles(snapshot).map((file) => ({ ...file, ...divided(file.path.toLowerCase()) }));
   const [kept, gone] = [files.filter(({ head }) => head !== null), files.filter(({ base, head }) => base !== null && head === null)];
-  const [keptPaths, gonePaths] = [kept, gone].map((some) => new Set(some.map(({ folder, name }) => `${folder}${name}`)));
+  const [keptPaths, gonePaths] = [pathsOf(kept), pathsOf(gone)];
   const inUse = new Set(kept.filter(({ path }) => dependencyFileOf(path) !== null).map(({ folder }) => folder));
   return gone.flatMap(({ path, folder, name }) => {
-    const manifests = dependencyFileOf(path)?.isLock === true ? manifestsOf(name).map((manifest) => `${folder}${manifest}`) : null;
-    const isProjectGone = manifests?.some((manifest) => gonePaths?.has(manifest)) === true && !manifests.some((manifest) => keptPaths?.has(manifest)) && !inUse.has(folder);
-    return manifests === null || isProjectGone ? [] : [goneLock(path)];
+    if (dependencyFileOf(path)?.isLock !== true) return [];
+    const manifests = manifestsOf(name).map((manifest) => `${folder}${manifest}`);
+    const isProjectGone = manifests.some((manifest) => gonePaths.has(manifest)) && !manifests.some((manifest) => keptPaths.has(manifest)) && !inUse.has(folder);
+    return isProjectGone ? [] : [goneLock(path)];
   });
 }
 
 function divided(path: string): { readonly folder: string; readonly name: string } {
   const at = path.lastIndexOf('/') + 1;
   return { folder: path.slice(0, at), name: path.slice(at) };
+}
+
+function pathsOf(files: readonly { readonly path: string }[]): ReadonlySet<string> {
+  return new Set(files.map(({ path }) => path.toLowerCase()));
 }
 
 /** What a lock file is for, by its name: the manifest that stands beside it. */
