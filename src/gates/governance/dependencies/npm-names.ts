@@ -1,31 +1,14 @@
-import { isJsonObject } from '../../../domain/json-value.ts';
 import type { JsonObject, JsonValue } from '../../../domain/json-value.ts';
-import { declared, UnreadDependencies } from './dependency.ts';
+import { declared } from './dependency.ts';
 import type { Dependency } from './dependency.ts';
 import { harmlessSettings } from './harmless-settings.ts';
+import { membersOf, objectIn, textIn } from './json-members.ts';
+import type { Members } from './json-members.ts';
 import { npmDependency } from './npm-spec.ts';
 
-export type Members = readonly (readonly [string, JsonValue])[];
-
-/** What stands by a name; nothing where it is not there, or an empty list. @throws UnreadDependencies For anything but an object: npm takes a list for one, with its numbers for names. */
-export function membersOf(value: JsonObject, name: string): Members {
-  const members = Object.hasOwn(value, name) ? value[name] : [];
-  return Array.isArray(members) && members.length === 0 ? [] : Object.entries(objectIn(members, name));
-}
-
-export function objectIn(value: JsonValue | undefined, name: string): JsonObject {
-  if (!isJsonObject(value)) throw new UnreadDependencies(`what it has as ${JSON.stringify(name.slice(0, 40))} is no object`);
-  return value;
-}
-
 /** @throws UnreadDependencies For a range that is no text. */
-export function namedIn(members: Members, kind: string): readonly Dependency[] {
+function namedIn(members: Members, kind: string): readonly Dependency[] {
   return members.map(([name, spec]) => npmDependency(name, textIn(spec, name), kind));
-}
-
-export function textIn(value: JsonValue | undefined, name: string): string {
-  if (typeof value !== 'string') throw new UnreadDependencies(`what it has as ${JSON.stringify(name.slice(0, 40))} is no text`);
-  return value;
 }
 
 /** Ranges that manifests of a workspace name: of pnpm and of Bun. */

@@ -2,7 +2,8 @@ import { isJsonObject } from '../../../domain/json-value.ts';
 import type { JsonObject, JsonValue } from '../../../domain/json-value.ts';
 import { declared, UnreadDependencies } from './dependency.ts';
 import type { Dependency, DependencyFacts } from './dependency.ts';
-import { catalogsIn, isPnpmSource, membersOf, objectIn, overridesIn, pinned, pnpmNames, textIn } from './npm-names.ts';
+import { membersOf, objectIn, textIn } from './json-members.ts';
+import { catalogsIn, isPnpmSource, overridesIn, pinned, pnpmNames } from './npm-names.ts';
 import { npmDependency } from './npm-spec.ts';
 import { yamlObject } from './yaml-object.ts';
 

@@ -2,7 +2,7 @@ import { isJsonObject } from '../../../domain/json-value.ts';
 import type { JsonObject, JsonValue } from '../../../domain/json-value.ts';
 import { UnreadDependencies } from './dependency.ts';
 import type { Dependency, DependencyFacts } from './dependency.ts';
-import { membersOf } from './npm-names.ts';
+import { membersOf } from './json-members.ts';
 import { npmSource } from './npm-source.ts';
 import { yamlObject } from './yaml-object.ts';
 
