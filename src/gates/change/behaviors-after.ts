@@ -15,7 +15,7 @@ export interface BehaviorAfter {
 }
 
 /** All behaviour files of the result, where the change touches one, or a file or a playbook that they may name; else none is read. */
-export function behaviorFilesAfter(snapshot: Snapshot): readonly SnapshotFile[] {
+function behaviorFilesAfter(snapshot: Snapshot): readonly SnapshotFile[] {
   const configuration = snapshot.configuration.effective;
   if (configuration === null || !snapshot.files.some((file) => file.changed && isConcerned(configuration, file))) return [];
   return snapshot.files.filter((file) => file.roles.includes('own') && resultSide(file) !== null && ownKindsOf(configuration, file.path).includes('behavior'));
