@@ -18,6 +18,7 @@ import { verdictOf } from '../domain/verdict.ts';
 import type { Verdict } from '../domain/verdict.ts';
 import { beginningsOf } from '../domain/waiver/later-waivers.ts';
 import { changeGate } from '../gates/change/change-gate.ts';
+import { excessFinding } from '../gates/change/excess-finding.ts';
 import { contractGate } from '../gates/contract/contract-gate.ts';
 import { driftGate } from '../gates/drift/drift-gate.ts';
 import type { Gate } from '../gates/gate.ts';
@@ -54,14 +55,7 @@ export async function judge(judging: Judging): Promise<{ readonly decision: Deci
 /** Whoever brings more than is read for one change could keep everybody else from being judged: no gate asks for any of it. */
 function judgeUnread(judging: Judging, bytes: number): { readonly decision: Decision; readonly evidence: Evidence } {
   const evidence = new Evidence();
-  const excess = finding({
-    code: 'snapshot/too_large',
-    message: `This change brings ${bytes} bytes of governed files to be read, expected at most ${limits.changedBytes}. None of them was read.`,
-    expected: `at most ${limits.changedBytes} bytes together`,
-    found: `${bytes} bytes`,
-    next: 'Split the change, or let the configuration name fewer files.',
-    subject: 'together',
-  });
+  const excess = excessFinding(bytes);
   const verdicts = judging.requiredGates.map((gate) => verdictOf({ gate, applies: true, findings: [excess], evaluated: [], skipped: [], covered: [] }));
   return { decision: decisionOf(judging, verdicts, [], evidence), evidence };
 }
