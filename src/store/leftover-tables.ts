@@ -13,7 +13,7 @@ import { inChunks } from './in-chunks.ts';
 import type { Session } from './session.ts';
 import type { Tables } from './table.ts';
 
-type LeftoverPart = Pick<StoreTransaction, 'seeGrants' | 'recordMatches' | 'saveOpenMatches' | 'recordOpenMatches' | 'holdLeftovers' | 'saveLeftovers' | 'leftoversOf'>;
+type LeftoverPart = Pick<StoreTransaction, 'seeGrants' | 'recordMatches' | 'saveOpenMatches' | 'addOpenMatches' | 'recordOpenMatches' | 'holdLeftovers' | 'saveLeftovers' | 'leftoversOf'>;
 
 /** What whitelists matched, and what is to be cleaned up. */
 export function leftoverTables(session: Session): LeftoverPart {
@@ -22,7 +22,11 @@ export function leftoverTables(session: Session): LeftoverPart {
     async recordMatches(accountId, grants, now) {
       for (const chunk of inChunks([...new Set(grants)], 1_000)) await recordMatches(session, accountId, { grants: chunk, now });
     },
-    saveOpenMatches: (pull, grants) => saveOpenMatches(session, pull, [...new Set(grants)]),
+    async saveOpenMatches(pull, grants) {
+      await session.run(session.database.deleteFrom('open_matches').where('repository_id', '=', pull.repository.id).where('number', '=', pull.number));
+      await addOpenMatches(session, pull, [...new Set(grants)]);
+    },
+    addOpenMatches: (pull, grants) => addOpenMatches(session, pull, [...new Set(grants)]),
     async recordOpenMatches(accountId, now) {
       const resting = session.database.selectFrom('open_matches').innerJoin('pull_requests', (on) => on.onRef('pull_requests.repository_id', '=', 'open_matches.repository_id').onRef('pull_requests.number', '=', 'open_matches.number'));
       await recordMatches(session, accountId, { grants: resting.select('grant_digest').where('open_matches.account_id', '=', accountId).where('state', '=', 'open'), now });
@@ -74,8 +78,7 @@ async function seeGrants(session: Session, owner: GrantOwner, { grants, now }: {
   return seen.map(({ grant, knownSince, matchedAt }) => ({ grant, knownSince: knownSince.toISOString(), matchedAt: matchedAt?.toISOString() ?? null }));
 }
 
-async function saveOpenMatches(session: Session, { repository, number }: MatchedPull, grants: readonly Digest[]): Promise<void> {
-  await session.run(session.database.deleteFrom('open_matches').where('repository_id', '=', repository.id).where('number', '=', number));
+async function addOpenMatches(session: Session, { repository, number }: MatchedPull, grants: readonly Digest[]): Promise<void> {
   const rows = grants.map((grant) => ({ repository_id: repository.id, number, grant_digest: grant, account_id: repository.account.id }));
   for (const chunk of inChunks(rows, 1_000)) await session.run(session.database.insertInto('open_matches').values(chunk).onConflict((conflict) => conflict.doNothing()));
 }

@@ -81,6 +81,9 @@ export function fakeRemediation(github: FakeGitHub): GitHubRemediation {
     },
     close: async (number) => setState(number, 'closed'),
     reopen: async (number) => setState(number, 'open'),
+    async textNow(number) {
+      return github.opened.find((one) => one.number === number)?.text ?? null;
+    },
     async headNow(number) {
       const facts = github.pulls.get(number);
       return facts?.state === 'open' ? facts.head : null;

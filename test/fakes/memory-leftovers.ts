@@ -32,6 +32,10 @@ export function leftovers(state: MemoryState): LeftoverStore {
     async saveOpenMatches({ repository, number }, grants) {
       state.openMatches.set(`${repository.id}:${number}`, { accountId: repository.account.id, repositoryId: repository.id, grants });
     },
+    async addOpenMatches({ repository, number }, grants) {
+      const key = `${repository.id}:${number}`;
+      state.openMatches.set(key, { accountId: repository.account.id, repositoryId: repository.id, grants: [...(state.openMatches.get(key)?.grants ?? []), ...grants] });
+    },
     async recordOpenMatches(accountId, now) {
       for (const [key, row] of state.openMatches) if (row.accountId === accountId && state.pullRequests.get(key)?.facts.state === 'open') recordMatches(accountId, row.grants, now);
     },

@@ -145,6 +145,13 @@ describe('remediation against an emulated GitHub', () => {
     assert.deepEqual(await remediation.openPullRequest({ branch: `${branch}0`, base: 'main', title: 'Empty', text: '' }), { kind: 'moved' });
   });
 
+  it('reads a text anew, and writes another in its place', async () => {
+    const { number } = await opened();
+    await remediation.editText(number, 'one\n');
+    assert.equal(await remediation.textNow(number), 'one\n');
+    assert.equal(await remediation.textNow(number + 1_000), null);
+  });
+
   it('closes, and opens again at the same commit alone', async () => {
     const { number, head } = await opened();
     assert.equal(await remediation.headNow(number), head);

@@ -29,13 +29,15 @@ export interface GitHubRemediation {
   /** Only at exactly this commit. */
   deleteBranch(branch: string, at: Sha): Promise<WriteAnswer>;
   openPullRequest(wanted: { readonly branch: string; readonly base: string; readonly title: string; readonly text: string }): Promise<OpenAnswer>;
-  /** A text in the place of the one that is there; the title stays. It can not be compared: written twice it is the same. */
+  /** A text in the place of the one that is there; the title stays. It can not be compared: read `textNow` right before it. */
   editText(number: number, text: string): Promise<WriteAnswer>;
   /** Lets GitHub merge it once everything required is green, and only while it is at this head. */
   armAutoMerge(number: number, head: Sha): Promise<WriteAnswer>;
   /** Closing what is closed is no error. A close can not be compared: read `headNow` right before it. */
   close(number: number): Promise<WriteAnswer>;
   reopen(number: number): Promise<WriteAnswer>;
+  /** Its text, read anew; null where there is none. */
+  textNow(number: number): Promise<string | null>;
   /** Its head, read anew; null when it is not open any more. */
   headNow(number: number): Promise<Sha | null>;
   /** Our one comment about remediation, edited in place. @param text Below it stands a marker, by which it is found. */

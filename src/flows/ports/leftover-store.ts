@@ -19,6 +19,8 @@ export interface LeftoverStore {
   recordMatches(accountId: number, grants: readonly Digest[], now: Date): Promise<void>;
   /** What a pull request rests on, in place of what it did before. */
   saveOpenMatches(pull: MatchedPull, grants: readonly Digest[]): Promise<void>;
+  /** What it may rest on beside that. */
+  addOpenMatches(pull: MatchedPull, grants: readonly Digest[]): Promise<void>;
   /** As `recordMatches`, of all that the open pull requests of an account rest on: an entry is needed as long as one waits that it lets pass. */
   recordOpenMatches(accountId: number, now: Date): Promise<void>;
   /** As they were saved last. Held until the end of the transaction: whoever asks meanwhile MUST be told what this one saves. */

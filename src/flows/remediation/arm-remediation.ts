@@ -3,6 +3,7 @@ import type { ReadState } from './read-remediation-state.ts';
 import { write } from './remediation-run.ts';
 import type { RemediationRun } from './remediation-run.ts';
 import { remediationText } from './remediation-text.ts';
+import { rewriteText } from './rewrite-text.ts';
 import type { TextToWrite } from './remediation-text.ts';
 
 export interface PullRequestToArm {
@@ -29,7 +30,8 @@ export async function leaveUnarmed(run: RemediationRun, read: ReadState, one: Pu
   return 'not_wanted';
 }
 
-/** Where the repository lets nothing merge by itself, the text said so from the first. */
+/** Where the repository lets nothing merge by itself, the text said so from the first; what a person wrote into it stays. */
 async function tellUnarmed(run: RemediationRun, read: ReadState, { number, text }: Pick<PullRequestToArm, 'number' | 'text'>): Promise<void> {
-  if (text !== null && read.mergesByItself) await write(run, () => run.github.editText(number, remediationText(run, read, { ...text, merging: 'not_armed' }).text));
+  if (text === null || !read.mergesByItself) return;
+  await rewriteText(run, number, ({ theirs }) => (theirs === null ? remediationText(run, read, { ...text, merging: 'not_armed' }).text : null));
 }

@@ -21,14 +21,16 @@ export async function actOnScan({ store, log, clock }: Pick<FlowPorts, 'store' |
     const [outcomes, plans] = [await transaction.scanOutcomes(scan), await transaction.scanPlansOf(account.id)];
     const { drifted, governed, most, isBeyond } = blastRadiusOf(await transaction.driftReach(account.id));
     if (isBeyond) log.error('drift in more repositories than one scan may remediate', { account: account.login, drifted: drifted.size, governed, most });
-    const measured = plans.filter((plan) => outcomes.get(plan.repository.id) === 'measured').map((plan) => plan.repository);
-    for (const drifting of isBeyond ? [] : measured) {
+    // What was confirmed before the rest of its repository was given up waits for nothing more.
+    const isToActOn = (id: number): boolean => outcomes.get(id) === 'measured' || (outcomes.get(id) === 'failed' && drifted.has(id));
+    const places = plans.filter((plan) => isToActOn(plan.repository.id)).map((plan) => plan.repository);
+    for (const drifting of isBeyond ? [] : places) {
       const found = (await transaction.driftsOf(drifting.id)).filter(({ record, scanned }) => record.standing === 'drift' && scanned.decides);
       for (const { record } of found) await transaction.enqueue(remediateJob(drifting, record.behavior));
     }
     // What is open is followed up whatever was found: something may have been missed, such as that it waits for a merge no more.
-    for (const { repositoryId, behavior } of await transaction.restlessBehaviors(measured.map(({ id }) => id))) {
-      const place = measured.find(({ id }) => id === repositoryId);
+    for (const { repositoryId, behavior } of await transaction.restlessBehaviors(places.map(({ id }) => id))) {
+      const place = places.find(({ id }) => id === repositoryId);
       if (place !== undefined) await transaction.enqueue(remediateJob(place, behavior));
     }
     // Where something is opened, what became of it is told too.

@@ -1,4 +1,5 @@
-import { failureOf } from '../../domain/failure.ts';
+import { Failure, failureOf } from '../../domain/failure.ts';
+import { fullNameOf } from '../../domain/repository.ts';
 import type { RepositoryRef } from '../../domain/repository.ts';
 import { jitterOf } from '../../domain/scan/next-scan.ts';
 import type { FlowPorts } from '../flow-ports.ts';
@@ -7,13 +8,15 @@ import type { StoreTransaction } from '../ports/store.ts';
 import { forgetRepository } from './forget-repository.ts';
 import { forgetOtherBranch, holdScanned } from './hold-scanned.ts';
 
+type ListingPorts = Pick<FlowPorts, 'store' | 'github' | 'clock' | 'log'>;
 type Listed = ReadonlyMap<number, InstalledRepository>;
 
 /**
  * Learns which repositories there are to scan. A new one is scanned soon, to read in its configuration when it wants to be; one that is
  * archived or gone is forgotten. Where not all could be listed nothing is forgotten.
+ * What the blocked log of one account keeps from being told is left to a later listing, and keeps nobody else waiting.
  */
-export async function listRepositories(ports: Pick<FlowPorts, 'store' | 'github' | 'clock'>, signal: AbortSignal): Promise<void> {
+export async function listRepositories(ports: ListingPorts, signal: AbortSignal): Promise<void> {
   const listed = await list(ports, signal);
   for (const one of listed.values()) await learn(ports, one, signal);
   const missed = await missedBy(ports, listed);
@@ -23,7 +26,7 @@ export async function listRepositories(ports: Pick<FlowPorts, 'store' | 'github'
   for (const repository of missed) {
     const one = again.get(repository.id);
     if (one !== undefined) await learn(ports, one, signal);
-    else await ports.store.transaction((transaction) => forgetRepository(transaction, repository));
+    else await unlessBlocked(ports, repository, (transaction) => forgetRepository(transaction, repository));
   }
 }
 
@@ -51,9 +54,19 @@ async function missedBy({ store }: Pick<FlowPorts, 'store'>, listed: Listed): Pr
   return missed;
 }
 
-async function learn({ store, clock }: Pick<FlowPorts, 'store' | 'clock'>, one: InstalledRepository, signal: AbortSignal): Promise<void> {
+async function learn(ports: ListingPorts, one: InstalledRepository, signal: AbortSignal): Promise<void> {
   signal.throwIfAborted();
-  await store.transaction((transaction) => plan(transaction, one, clock.now()));
+  await unlessBlocked(ports, one.repository, (transaction) => plan(transaction, one, ports.clock.now()));
+}
+
+/** A drift that ends may have to be told, which a blocked log refuses: then all of it stays as it is. */
+async function unlessBlocked({ store, log }: ListingPorts, repository: RepositoryRef, work: (transaction: StoreTransaction) => Promise<void>): Promise<void> {
+  try {
+    await store.transaction(work);
+  } catch (thrown) {
+    if (!(thrown instanceof Failure) || thrown.code !== 'AUDIT_BLOCKED') throw thrown;
+    log.warn('repository stays as it was known: the log of its account is blocked', { repository: fullNameOf(repository) });
+  }
 }
 
 async function plan(transaction: StoreTransaction, { repository, defaultBranch, isArchived }: InstalledRepository, now: Date): Promise<void> {

@@ -4,6 +4,7 @@ import { sayInPlace } from '../comments.ts';
 import { readPullRequestHead } from '../pull-request-head.ts';
 import type { RepositoryCalls } from '../repository-calls.ts';
 import { makeCommit } from './make-commit.ts';
+import { readText } from './read-text.ts';
 import { readRemediation } from './read-remediation.ts';
 import { RemediationMemory } from './remediation-memory.ts';
 import { armAutoMerge, editText, openRemediation, setPullRequestState } from './write-pull-requests.ts';
@@ -34,6 +35,7 @@ export function openRemediations({ calls, appId, slug }: RemediationOptions): Re
     armAutoMerge: async (number, head) => armAutoMerge(calls, await memory(), number, head),
     close: (number) => setPullRequestState(calls, number, 'closed'),
     reopen: (number) => setPullRequestState(calls, number, 'open'),
+    textNow: (number) => readText(calls, number),
     headNow: async (number) => {
       const now = await readPullRequestHead(calls, number);
       return now?.state === 'open' ? now.head : null;

@@ -82,6 +82,10 @@ export function modelledGitHub(world: World, passage: Passage): GitHubRemediatio
           return { kind: 'refused' as const, refusal: refusalOf('not_reopenable'), why: title };
         }
       }),
+    async textNow(number) {
+      await passage.read();
+      return github.pull(number).body;
+    },
     async headNow(number) {
       await passage.read();
       const one = github.pull(number);

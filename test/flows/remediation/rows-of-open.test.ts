@@ -206,6 +206,23 @@ describe('the decision table against an emulated GitHub, for what is open', () =
     }
   });
 
+  it('row 5: what somebody writes into the text between our read and our write stays, too', async () => {
+    await world.look();
+    const before = String((await world.pulls())[0]?.['body']);
+    world.files = [{ path: target, text: 'version: 3\n', mode: '100644' }];
+    const since: string[] = [];
+    world.meanwhile = async (request) => {
+      if (request.endsWith('mutation') || since.length > 0) since.push(request);
+      // Behind the push and the look that finds the text outdated.
+      if (since.filter((one) => one === 'POST /graphql').length < 2 && !request.startsWith('PATCH')) return;
+      world.meanwhile = null;
+      await github.editPullRequest(world.ref, 1, { body: `Not before Monday.\n\n${before}` });
+    };
+    await world.look();
+    const body = String((await world.pulls())[0]?.['body']);
+    assert.deepEqual([body.startsWith('Not before Monday.\n\n'), body.includes(`Plumbline-Head: ${await tip(world.branch())}\n`), await rows()], [true, true, [4, 'same_content']]);
+  });
+
   it('row 5: a text that an interrupted append left behind is written anew at the next look', async () => {
     await world.look();
     world.files = [{ path: target, text: 'version: 3\n', mode: '100644' }];

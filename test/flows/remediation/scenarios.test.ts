@@ -208,6 +208,18 @@ describe('what a remediation survives', () => {
     assert.deepEqual(await world.states(), ['#1 closed']);
   });
 
+  it('a default branch that is renamed right after ours was merged: nothing is opened beside it while it may be on its way', async () => {
+    await world.look();
+    await github.mergePullRequest(world.ref, 1, { as: 'dev' });
+    await world.look();
+    await world.renameDefaultBranch('trunk', []);
+    await world.look();
+    assert.deepEqual([await world.states(), await rows()], [['#1 merged'], [12, 'verifying']]);
+    world.clock.advance(2 * 3_600_000);
+    await world.look();
+    assert.deepEqual(await world.states(), ['#1 merged', '#2 open']);
+  });
+
   it('another drift on a renamed default branch is no matter of the close before', async () => {
     await world.look();
     await github.editPullRequest(world.ref, 1, { state: 'closed' }, { as: 'dev' });

@@ -74,4 +74,21 @@ describe('a listing of the repositories', () => {
     for (let listed = 0; listed < 2; listed += 1) await world.list();
     assert.deepEqual([await world.known(), await world.log()], [[null, []], ['drift.detected', 'drift.forgotten']]);
   });
+
+  it('passes over what the blocked log of one account keeps from being told, and learns of the others', async () => {
+    const world = await aListedWorld();
+    await world.list();
+    const { ref } = world.github;
+    await world.store.audit.block(ref.account.id, 'an entry is another one');
+    const archived = world.installed.repositories.map((one) => (one.repository.id === ref.id ? { ...one, isArchived: true } : one));
+    const other = { ...ref, id: 9_101, name: 'new', account: { ...ref.account, id: 77, login: 'others' } };
+    world.installed.repositories = [...archived, { repository: other, defaultBranch: 'main', isArchived: false }];
+    await world.list();
+    const learned = await world.store.transaction((transaction) => transaction.scanPlan(other.id));
+    assert.deepEqual([learned?.branch, await world.known(), await world.log()], ['main', ['main', ['drift']], ['drift.detected']]);
+    world.without(ref.id);
+    world.without(9_001);
+    await world.list();
+    assert.deepEqual([await world.known(), (await world.ids()).includes(9_001)], [['main', ['drift']], false]);
+  });
 });

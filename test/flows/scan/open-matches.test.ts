@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
+import { digestOfValue } from '../../../src/domain/digest.ts';
 import { recordMatches } from '../../../src/flows/record-matches.ts';
 import { aFinding, aVerdict } from '../../builders/decision-builder.ts';
 import { aPermittingWorld, entry } from './a-permitting-world.ts';
@@ -26,6 +27,17 @@ describe('a scan, of entries that open pull requests need,', () => {
     await world.changes(1);
     const judged = (await world.decisionOn(1)) ?? assert.fail('no decision');
     const verdicts = judged.decision.verdicts.map((one) => (one.gate === 'governance' ? unanswered : one));
+    await world.store.transaction((transaction) => recordMatches(transaction, { ...judged, decision: { ...judged.decision, verdicts } }));
+    await world.days(100);
+    assert.deepEqual(await world.listed(), []);
+  });
+
+  it('never calls unused what an open pull request rests on where a later judgement could see but a part of it', async () => {
+    const world = aPermittingWorld([entry('infra.change', '2027-12-01')]);
+    await world.days(1);
+    await world.changes(1);
+    const judged = (await world.decisionOn(1)) ?? assert.fail('no decision');
+    const verdicts = judged.decision.verdicts.map((one) => (one.gate === 'governance' ? { ...unanswered, matched: [digestOfValue('another entry')] } : one));
     await world.store.transaction((transaction) => recordMatches(transaction, { ...judged, decision: { ...judged.decision, verdicts } }));
     await world.days(100);
     assert.deepEqual(await world.listed(), []);

@@ -21,7 +21,7 @@ async function aWorldOfTwo() {
   return {
     ...world,
     /** Of each behaviour, in turn. */
-    answered: (...values: readonly (typeof agreed)[]): void => void answers.splice(0, answers.length, ...values),
+    answered: (...values: readonly (typeof agreed | Failure)[]): void => void answers.splice(0, answers.length, ...values),
     async begin(id: string, afterMs = 0, asked: Scan['asked'] = null): Promise<void> {
       await store.transaction(async (transaction) => {
         await transaction.beginScan({ id, accountId: github.ref.account.id, begunAt: clock.now().toISOString(), trigger: asked === null ? 'schedule' : 'command', asked }, [github.ref.id]);
@@ -76,6 +76,21 @@ describe('a scan that begins while another one is on its way', () => {
     const job = { ...scanJob({ repository: world.github.ref, confirming: ['checkout-quality'] }), generation: 1, attempt: 9, lostRuns: 0, token: 't' };
     await concludeBuried(world.ports, job, world.github.ref, new Failure('GITHUB_UNAVAILABLE', 'status 502'));
     assert.deepEqual([await world.stateIn('first'), await world.stateIn('later')], ['failed', 'waiting']);
+  });
+});
+
+describe('a scan whose repository is given up', () => {
+  it('acts upon what was confirmed there meanwhile: no other scan would before the next night, in which the same may break', async () => {
+    const world = await aWorldOfTwo();
+    world.answered(drifted, new Failure('GITHUB_UNAVAILABLE', 'status 502'), drifted);
+    await world.begin('nightly');
+    await world.settle();
+    await world.passes(61_000);
+    assert.deepEqual([await world.stateIn('nightly'), world.remediated], ['waiting', []]);
+    const job = { ...scanJob({ repository: world.github.ref, confirming: null }), generation: 1, attempt: 9, lostRuns: 0, token: 't' };
+    await concludeBuried(world.ports, job, world.github.ref, new Failure('PROBE_FAILED', 'status 502'));
+    await world.settle();
+    assert.deepEqual([await world.stateIn('nightly'), world.remediated], ['failed', ['checkout-quality']]);
   });
 });
 

@@ -42,10 +42,11 @@ export function leftoverSuite(shared: SuiteStore): void {
       const owner = { accountId, repositoryId: null };
       const grants = [a, b, c, d, e];
       await ask(suite, (transaction) => transaction.seeGrants(owner, grants, on('2026-01-01')));
-      for (const [place, number, state, rests] of [[repository, 1, 'open', [a, b, a]], [repository, 1, 'open', [b]], [repository, 2, 'closed', [c]], [beside, 1, 'open', [d, b]], [aRepositoryRef(), 1, 'open', [e]]] as const) {
+      for (const [place, number, state, rests] of [[repository, 1, 'open', [a, b, a]], [repository, 1, 'open', [b]], [repository, 2, 'closed', [c]], [beside, 1, 'open', [b]], [aRepositoryRef(), 1, 'open', [e]]] as const) {
         await ask(suite, (transaction) => transaction.savePullRequest(aPullRequest(place, { number, state })));
         await ask(suite, (transaction) => transaction.saveOpenMatches({ repository: place, number }, rests));
       }
+      await ask(suite, (transaction) => transaction.addOpenMatches({ repository: beside, number: 1 }, [d]));
       await ask(suite, (transaction) => transaction.recordOpenMatches(accountId, on('2026-01-03')));
       const matched = async (day: string) => (await ask(suite, (transaction) => transaction.seeGrants(owner, grants, on(day)))).map(({ matchedAt }) => matchedAt?.slice(0, 10) ?? null);
       assert.deepEqual(await matched('2026-01-03'), [null, '2026-01-03', null, '2026-01-03', null]);

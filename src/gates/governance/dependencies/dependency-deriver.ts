@@ -31,7 +31,7 @@ export const dependencyDeriver: Deriver = {
     const files = readings.flatMap(({ file }) => file ?? []);
     const parts = compareAll(files);
     const merged = { changes: parts.flatMap(({ changes }) => changes), sources: parts.flatMap(({ sources }) => sources) };
-    return { actions: [...readings.flatMap(({ actions }) => actions), ...packageActions(files, merged, goneIn(change.snapshot)), ...includedActions(files, change.snapshot), ...goneLocks(change.snapshot)], findings: readings.flatMap(({ findings }) => findings) };
+    return { actions: [...readings.flatMap(({ actions }) => actions), ...packageActions(files, merged, goneIn(change.snapshot)), ...includedActions(files, change.snapshot), ...goneLocks(change.snapshot, files)], findings: readings.flatMap(({ findings }) => findings) };
   },
 };
 
