@@ -1,5 +1,7 @@
 import type { Decision } from '../domain/decision.ts';
 import { foldedLogin, isSameLogin } from '../domain/people/contributor.ts';
+import { contributorsTold } from '../domain/people/contributors-told.ts';
+import { isSamePerson } from '../domain/people/is-same-person.ts';
 import type { VoteRecord } from '../domain/people/vote-record.ts';
 import { pullRequestSubject } from '../domain/subject.ts';
 import type { FlowPorts } from './flow-ports.ts';
@@ -71,8 +73,8 @@ function hasUnknownApproval(decision: Decision, votes: readonly VoteRecord[]): b
 
 /** Reviews are not kept: whoever may have given one, and may do more now, is looked for wherever people are waited for. */
 function counts(decision: Decision, person: ChangedPerson): boolean {
-  const named = [...approvedBy(decision), ...decision.verdicts.flatMap(({ contributors = [] }) => contributors)];
-  return named.some((login) => isSameLogin(login, person.login)) || (person.mayGain && decision.held.some(({ waits }) => waits));
+  const isNamed = approvedBy(decision).some((login) => isSameLogin(login, person.login)) || contributorsTold(decision.verdicts).some((one) => isSamePerson(one, person));
+  return isNamed || (person.mayGain && decision.held.some(({ waits }) => waits));
 }
 
 function approvedBy({ verdicts, held }: Decision): readonly string[] {

@@ -66,7 +66,7 @@ export function aDeliveredWorld(repository: Partial<RepositoryRef> = {}, policie
     opens(number: number, login: string, files: Readonly<Record<string, string | null>>, overrides: Partial<PullRequestFacts> = {}): VerifiedDelivery {
       github.branch(`topic-${number}`, 'main');
       commitAs(`topic-${number}`, number, login, files);
-      return arrival('opened', github.openPull(number, `topic-${number}`, { author: login, ...overrides }), login);
+      return arrival('opened', github.openPull(number, `topic-${number}`, { author: login, authorId: someone(login).id, ...overrides }), login);
     },
     pushes(number: number, login: string, files: Readonly<Record<string, string | null>>, committer = login): VerifiedDelivery {
       const branch = github.heads.get(number) ?? '';

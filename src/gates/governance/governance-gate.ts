@@ -1,3 +1,4 @@
+import { compareText } from '../../domain/compare-text.ts';
 import type { Evidence } from '../../domain/evidence.ts';
 import type { ProbeRequest } from '../../domain/probe-request.ts';
 import type { Snapshot } from '../../domain/snapshot.ts';
@@ -107,10 +108,11 @@ function matchedIn({ derived, actors, snapshot, evidence }: GovernanceWorld): Pi
   return matched.length === 0 ? {} : { matched };
 }
 
-function contributorsOf({ evidence, actors }: GovernanceWorld): Pick<Verdict, 'contributors'> {
+function contributorsOf({ evidence, actors }: GovernanceWorld): Pick<Verdict, 'contributors' | 'accounts'> {
   if (!evidence.has(contributorsRequest)) return {};
-  const logins = actors.people.map(({ login }) => login).toSorted();
-  return { contributors: actors.hasUnknown ? [...logins, 'unknown'] : logins };
+  const people = [...actors.people.toSorted((a, b) => compareText(a.login, b.login)), ...(actors.hasUnknown ? [{ login: 'unknown', id: null }] : [])];
+  const contributors = people.map(({ login }) => login);
+  return people.every(({ id }) => id === null) ? { contributors } : { contributors, accounts: people.map(({ id }) => id) };
 }
 
 /** A match of the whitelist ends with its entry and may begin when that ends soon enough, what is asked for with the request, a warning with the day from which on its rule decides, and what a key may sign with that. */
