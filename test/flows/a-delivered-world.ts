@@ -90,6 +90,12 @@ export function aDeliveredWorld(repository: Partial<RepositoryRef> = {}, policie
       const shown = examples.created;
       return delivery('issue_comment', { ...shown, sender: author, issue: { ...inside(shown['issue']), number, pull_request: {} }, comment: { ...inside(shown['comment']), id, body, user: author, created_at: createdAt } });
     },
+    /** Something happens to a team of the organisation, of which GitHub tells no person. */
+    teamIs(action: 'deleted' | 'edited', changes: JsonObject = {}): VerifiedDelivery {
+      happened += 1;
+      const payload = { ...example('team', action), changes, organization: { id: ref.account.id, login: ref.account.login }, installation: { id: ref.installationId } };
+      return { guid: `delivery-${happened}`, event: 'team', body: Buffer.from(JSON.stringify(payload)), payload };
+    },
     /** The queue puts these pull requests on its base, one after the other, squashed; files by pull request. */
     queues(files: Readonly<Record<number, Readonly<Record<string, string>>>>): VerifiedDelivery {
       const base = github.branches.get('main') ?? '';
