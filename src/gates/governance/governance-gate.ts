@@ -6,7 +6,7 @@ import { verdictOf } from '../../domain/verdict.ts';
 import type { Verdict } from '../../domain/verdict.ts';
 import type { Gate } from '../gate.ts';
 import type { ChangeToDerive } from './deriver.ts';
-import { derivers } from './derivers.ts';
+import { deriversOf } from './derivers-of.ts';
 import { contributorsRequest } from '../../domain/approval/electorate.ts';
 import { governanceFindings } from './governance-findings.ts';
 import type { JudgedChange } from './governance-findings.ts';
@@ -39,7 +39,7 @@ function plan(snapshot: Snapshot, evidence: Evidence): readonly ProbeRequest[] {
   // While the others judge: to look for secrets takes long, and neither rests on a verdict.
   if (evidence.verdicts === null) return change === null ? [] : [...secretDeriver.plan(change), ...headConfigurationRequests(change)];
   if (change === null) return heldFindings(evidence).length === 0 ? [] : peopleRequests({ snapshot, configuration: null, evidence });
-  const content = [...derivers.flatMap((deriver) => deriver.plan(change)), ...policyBlobs(change), ...waiverRequests(change)];
+  const content = [...deriversOf(change).flatMap((deriver) => deriver.plan(change)), ...policyBlobs(change), ...waiverRequests(change)];
   // Asked at once: what is derived, and whether it needs people, may take as many rounds as there are.
   const people = peopleRequests(change);
   if (isOpen(content, evidence)) return [...content, ...people];
