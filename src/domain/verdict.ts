@@ -49,6 +49,8 @@ export interface Verdict {
   readonly held?: readonly HeldCandidate[];
   /** Logins of everybody whose hand is in the change, where somebody asked; left out: nobody did. */
   readonly contributors?: readonly string[];
+  /** Ids of the accounts of these contributors, one for each; null where only the login is known. Left out: no account is, or an older engine did not tell. */
+  readonly accounts?: readonly (number | null)[];
   /** What governance made of the actions; left out: no action. */
   readonly judged?: readonly JudgedAction[];
   /** What the whitelist entries grant that match an action of tier 2 or above or may do so, whether they let it pass or not; left out: none does, or an older engine did not tell. */

@@ -3,7 +3,7 @@ import { isJsonObject } from '../domain/json-value.ts';
 import type { JsonObject, JsonValue } from '../domain/json-value.ts';
 import type { RepositoryRef } from '../domain/repository.ts';
 import type { GroupRange } from '../domain/group-range.ts';
-import type { AskedCommand, AskedMend, ChangedPerson, RepositoryToScan } from './job-requests.ts';
+import type { AskedCommand, AskedMend, ChangedPerson, ChangedPlace, RepositoryToScan } from './job-requests.ts';
 import type { LeasedJob } from './ports/job-queue.ts';
 
 /**
@@ -61,9 +61,13 @@ function isTexts(value: JsonValue | undefined): value is readonly string[] {
 }
 
 export function personOfJob(job: LeasedJob): ChangedPerson {
-  const { repository, mayGain } = job.payload;
+  const { mayGain } = job.payload;
   if (typeof mayGain !== 'boolean') throw unreadable(job, 'mayGain');
-  return { account: idAt(job, job.payload, 'account'), repository: repository === null ? null : idAt(job, job.payload, 'repository'), login: textOfJob(job, 'login'), id: idAt(job, job.payload, 'id'), mayGain };
+  return { ...placeOfJob(job), login: textOfJob(job, 'login'), id: idAt(job, job.payload, 'id'), mayGain };
+}
+
+export function placeOfJob(job: LeasedJob): ChangedPlace {
+  return { account: idAt(job, job.payload, 'account'), repository: job.payload['repository'] === null ? null : idAt(job, job.payload, 'repository') };
 }
 
 function objectAt(job: LeasedJob, from: JsonObject, member: string): JsonObject {

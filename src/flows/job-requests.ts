@@ -59,12 +59,16 @@ export function commandJob(repository: RepositoryRef, { pullRequest, comment, wa
   return { key: `command:${repository.id}:${comment}`, kind: 'command', payload: { repository: plain(repository), pullRequest, comment, waits }, ...(runAt === undefined ? {} : { runAt }) };
 }
 
-/** Somebody whose place in a team, an organisation or a repository changed. */
-export interface ChangedPerson extends Person {
+/** Where somebody's place among people changed. */
+export interface ChangedPlace {
   /** Id of the account whose pull requests may be concerned. */
   readonly account: number;
   /** Id of the repository that alone is concerned; null: all of the account. */
   readonly repository: number | null;
+}
+
+/** Somebody whose place in a team, an organisation or a repository changed. */
+export interface ChangedPerson extends ChangedPlace, Person {
   /** Whether they may be more now than before. */
   readonly mayGain: boolean;
 }
@@ -72,6 +76,11 @@ export interface ChangedPerson extends Person {
 export function rejudgePersonJob({ account, repository, login, id, mayGain }: ChangedPerson): JobRequest {
   const key = `rejudge-person:${account}:${repository ?? 'all'}:${foldedLogin(login)}:${id}:${mayGain ? 'gained' : 'lost'}`;
   return { key, kind: 'rejudge-person', payload: { account, repository, login, id, mayGain } };
+}
+
+/** Where it is not told whose place changed. */
+export function rejudgePeopleJob({ account, repository }: ChangedPlace): JobRequest {
+  return { key: `rejudge-people:${account}:${repository ?? 'all'}`, kind: 'rejudge-people', payload: { account, repository } };
 }
 
 /** What may be a pull request of a remediation: our record tells whether it is. */

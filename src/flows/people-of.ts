@@ -22,7 +22,7 @@ export interface PeoplePorts {
 }
 
 /** A pull request that a change stands for. */
-export type JudgedMember = Pick<PullRequestFacts, 'number' | 'author' | 'head'>;
+export type JudgedMember = Pick<PullRequestFacts, 'number' | 'author' | 'authorId' | 'head'>;
 
 export interface PeopleToAsk {
   readonly repository: RepositoryRef;
@@ -50,7 +50,7 @@ async function contributors(ports: PeoplePorts, github: GitHubRepository, wanted
   return { people: gatherContributors(found.flatMap(({ hands }) => hands)), unknown: first === undefined ? null : [first, ...others] };
 }
 
-async function knownHands(ports: PeoplePorts, github: GitHubRepository, repository: RepositoryRef, { number, author, head }: JudgedMember): Promise<KnownHands> {
+async function knownHands(ports: PeoplePorts, github: GitHubRepository, repository: RepositoryRef, { number, author, authorId, head }: JudgedMember): Promise<KnownHands> {
   const commits = await github.commitPeople(number);
   if (commits.head !== head) throw new Failure('SNAPSHOT_UNREADABLE', `Cannot tell whose hands are in pull request ${number}: its head is ${commits.head} now, expected ${head}`);
   const kept = await ports.store.transaction(async (transaction) => ({
@@ -59,7 +59,7 @@ async function knownHands(ports: PeoplePorts, github: GitHubRepository, reposito
   }));
   // Which App is ours matters only where somebody asked it for something.
   const ownLogin = kept.contributions.length === 0 ? '' : `${await ports.github.slug()}[bot]`;
-  return { author, head, commits, ...kept, ownLogin };
+  return { author, authorId, head, commits, ...kept, ownLogin };
 }
 
 async function votes(ports: PeoplePorts, github: GitHubRepository, wanted: PeopleToAsk): Promise<readonly Vote[]> {

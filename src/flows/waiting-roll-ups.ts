@@ -50,6 +50,7 @@ export async function waitingRollUps(ports: WaitingPorts, job: LeasedJob): Promi
     case 'conclude-scan':
     case 'digest':
     case 'rejudge-person':
+    case 'rejudge-people':
     case 'reconcile':
     case 'schedule':
       return null;

@@ -11,7 +11,7 @@ import type { RepositoryCalls } from './repository-calls.ts';
 import { forEachPage } from './pages.ts';
 
 /** One query gives the tip of the base branch too; REST would give the base recorded when the head last moved. */
-const fields = `number state title isDraft createdAt author { __typename login } headRefOid headRepository { databaseId }
+const fields = `number state title isDraft createdAt author { __typename login ... on User { databaseId } ... on Bot { databaseId } } headRefOid headRepository { databaseId }
   baseRefName baseRefOid baseRef { target { oid } } mergeCommit { oid }`;
 
 /** Judging goes on with the default branch, the configuration at the base, what came to it last and whoever made the commits: they come along. */
@@ -81,6 +81,7 @@ function factsOf(node: unknown): PullRequestFacts {
     state: stateOf(textAt(node, ['state'])),
     title: textAt(node, ['title']),
     author: authorOf(node),
+    authorId: optionalNumberAt(node, ['author', 'databaseId']),
     draft: flagAt(node, ['isDraft']),
     head: shaAt(node, ['headRefOid']),
     headRepositoryId: optionalNumberAt(node, ['headRepository', 'databaseId']),

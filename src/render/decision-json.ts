@@ -45,6 +45,7 @@ function verdictRecord(verdict: Verdict): JsonObject {
     skipped: verdict.skipped.map(({ rule, why }) => ({ rule, why })),
     covered: [...verdict.covered],
     ...(verdict.contributors === undefined ? {} : { contributors: [...verdict.contributors] }),
+    ...(verdict.accounts === undefined ? {} : { accounts: [...verdict.accounts] }),
     ...(verdict.judged === undefined || verdict.judged.length === 0 ? {} : { judged: verdict.judged.map(judgedRecord) }),
     ...(verdict.matched === undefined ? {} : { matched: [...verdict.matched] }),
     ...(verdict.bundles === undefined ? {} : { bundles: verdict.bundles.map(({ whose, digest }) => ({ whose, digest })) }),

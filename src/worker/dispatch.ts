@@ -25,6 +25,7 @@ export const deadlines: { readonly [Kind in JobKind]: number } = {
   'conclude-scan': 5 * minute,
   digest: 2 * minute,
   'rejudge-person': 5 * minute,
+  'rejudge-people': 5 * minute,
   reconcile: 5 * minute,
   schedule: 10 * minute,
 };

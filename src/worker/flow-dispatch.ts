@@ -5,14 +5,15 @@ import { evaluateGroup } from '../flows/evaluate-group.ts';
 import { evaluateHead } from '../flows/evaluate-head.ts';
 import { evaluatePullRequest } from '../flows/evaluate-pull-request.ts';
 import type { FlowPorts } from '../flows/flow-ports.ts';
-import { commandOfJob, groupOfJob, mendOfJob, numberOfJob, personOfJob, repositoryOfJob, textOfJob } from '../flows/job-reader.ts';
+import { commandOfJob, groupOfJob, mendOfJob, numberOfJob, personOfJob, placeOfJob, repositoryOfJob, textOfJob } from '../flows/job-reader.ts';
 import { mendContracts } from '../flows/mend-contracts.ts';
 import { performEffects } from '../flows/perform-effects.ts';
 import type { Reconcile } from '../flows/reconcile-pull-requests.ts';
-import type { LeasedJob } from '../flows/ports/job-queue.ts';
+import type { JobKind, LeasedJob } from '../flows/ports/job-queue.ts';
 import { recordClose } from '../flows/record-close.ts';
 import { recordPush } from '../flows/record-push.ts';
 import type { Remediator } from '../flows/remediation/create-remediator.ts';
+import { rejudgePeople } from '../flows/rejudge-people.ts';
 import { rejudgePerson } from '../flows/rejudge-person.ts';
 import { runCommand } from '../flows/run-command.ts';
 import { actOnScan } from '../flows/scan/act-on-scan.ts';
@@ -52,16 +53,20 @@ export function createDispatch(ports: FlowPorts, parts: DispatchParts): Dispatch
     'conclude-scan': (job) => actOnScan(ports, { repository: repositoryOfJob(job), scan: textOfJob(job, 'scan') }),
     digest: (job) => parts.digest(job),
     'rejudge-person': (job) => rejudgePerson(ports, personOfJob(job)),
+    'rejudge-people': (job) => rejudgePeople(ports, placeOfJob(job)),
     reconcile: (job) => parts.reconcile(repositoryOfJob(job)),
     schedule: (job, signal) => parts.schedules.run(job, signal),
   };
 }
 
+/** Nobody waits for one of these. */
+const ofNoRepository: ReadonlySet<JobKind> = new Set(['schedule', 'rejudge-person', 'rejudge-people']);
+
 /** Tells who waits for a buried job. One that names no repository is only kept among the dead letters. */
 export function createBurial(ports: FlowPorts, showBlockedLog: ShowBlockedLog): RunPorts['onBuried'] {
   return async (job, failure) => {
     ports.log.error('job buried', { job: job.key, failure });
-    if (job.kind !== 'schedule' && job.kind !== 'rejudge-person') await telling(showBlockedLog, job, () => concludeBuried(ports, job, repositoryOfJob(job), failure));
+    if (!ofNoRepository.has(job.kind)) await telling(showBlockedLog, job, () => concludeBuried(ports, job, repositoryOfJob(job), failure));
   };
 }
 

@@ -15,6 +15,7 @@ export const handledEvents: readonly (readonly [event: string, action: string | 
   ['membership', 'removed'],
   ['member', 'edited'],
   ['organization', 'member_removed'],
+  ['team', 'deleted'],
   ['installation', 'created'],
   ['installation_repositories', 'added'],
 ];
@@ -41,6 +42,7 @@ function bodyOf(event: string, inner: JsonObject): JsonObject {
     membership: { scope: 'team', member: { id: 21, login: 'Alice' }, team: { slug: 'governance' }, organization: { id: account.id, login: account.login } },
     member: { member: { id: 21, login: 'Alice' } },
     organization: { membership: { user: { id: 21, login: 'Alice' } }, organization: { id: account.id, login: account.login } },
+    team: { team: { slug: 'governance' }, organization: { id: account.id, login: account.login } },
     check_suite: { check_suite: check },
     installation: { repositories: [{ id: 5, name: 'five' }] },
     installation_repositories: { repositories_added: [{ id: 5, name: 'five' }] },

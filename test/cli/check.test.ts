@@ -10,6 +10,7 @@ import { aContractRepository, configuration, contractText, mergeOnMain } from '.
 import { runPlumbline, spawnPlumbline } from './run-plumbline.ts';
 import type { CommandResult } from './run-plumbline.ts';
 
+const waivers = 'version: 1\nwaivers: [{code: contract/schema_invalid, fingerprint: 0123456789abcdef, path: contracts/checkout.yaml, grantedBy: mona, owner: "team:checkout", reason: until it is mended, until: 2099-01-01}]\n';
 const mutated = contractText({ spec: '{promise: another}' });
 
 interface Judged {
@@ -69,6 +70,23 @@ test('check exits 2 when the change only mends a broken base configuration', asy
   made.commit({ '.github/plumbline.yml': `${configuration}# mended\n` });
   const result = await spawnPlumbline(made.directory, json);
   assert.deepEqual([result.code, judged(result).decision], [2, 'hold']);
+});
+
+test('check exits 2 when the change mends a broken base configuration that names waivers and files of its own, which stand there and were not read', async (t) => {
+  const made = aContractRepository(t);
+  made.git('checkout', '-q', 'main');
+  const acting = `${configuration}governance: {actions: [{action: ci.change, tier: 3, paths: [".github/**"]}]}\n`;
+  made.commit({ '.github/plumbline.yml': acting, '.plumbline/waivers.yaml': waivers });
+  made.commit({ '.github/plumbline.yml': 'version: 9\n' });
+  made.git('checkout', '-q', '-b', 'mend');
+  made.commit({ '.github/plumbline.yml': `${acting}waivers: [".plumbline/waivers.yaml"]\n` });
+  made.write({ 'context.json': aContext() });
+  const asked = [...json, '--context', 'context.json'];
+  const mend = await runPlumbline(made.directory, asked);
+  assert.deepEqual([mend.code, judged(mend).codes], [2, ['config/repair', 'config/base_invalid']]);
+  made.commit({ 'src/a.ts': 'more\n' });
+  const more = await runPlumbline(made.directory, asked);
+  assert.deepEqual([more.code, judged(more).codes.includes('config/repair')], [1, false]);
 });
 
 for (const [what, put] of [

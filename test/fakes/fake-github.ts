@@ -151,6 +151,7 @@ export class FakeGitHub {
       state: 'open',
       title: `Change ${number}`,
       author: 'mona',
+      authorId: null,
       draft: false,
       head: this.branches.get(head) ?? '',
       headRepositoryId: this.ref.id,

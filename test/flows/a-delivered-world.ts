@@ -66,7 +66,7 @@ export function aDeliveredWorld(repository: Partial<RepositoryRef> = {}, policie
     opens(number: number, login: string, files: Readonly<Record<string, string | null>>, overrides: Partial<PullRequestFacts> = {}): VerifiedDelivery {
       github.branch(`topic-${number}`, 'main');
       commitAs(`topic-${number}`, number, login, files);
-      return arrival('opened', github.openPull(number, `topic-${number}`, { author: login, ...overrides }), login);
+      return arrival('opened', github.openPull(number, `topic-${number}`, { author: login, authorId: someone(login).id, ...overrides }), login);
     },
     pushes(number: number, login: string, files: Readonly<Record<string, string | null>>, committer = login): VerifiedDelivery {
       const branch = github.heads.get(number) ?? '';
@@ -89,6 +89,12 @@ export function aDeliveredWorld(repository: Partial<RepositoryRef> = {}, policie
       github.written.set(id, { id, issue: number, body, author, isByApp: false, createdAt, isEdited: false });
       const shown = examples.created;
       return delivery('issue_comment', { ...shown, sender: author, issue: { ...inside(shown['issue']), number, pull_request: {} }, comment: { ...inside(shown['comment']), id, body, user: author, created_at: createdAt } });
+    },
+    /** Something happens to a team of the organisation, of which GitHub tells no person. */
+    teamIs(action: 'deleted' | 'edited', changes: JsonObject = {}): VerifiedDelivery {
+      happened += 1;
+      const payload = { ...example('team', action), changes, organization: { id: ref.account.id, login: ref.account.login }, installation: { id: ref.installationId } };
+      return { guid: `delivery-${happened}`, event: 'team', body: Buffer.from(JSON.stringify(payload)), payload };
     },
     /** The queue puts these pull requests on its base, one after the other, squashed; files by pull request. */
     queues(files: Readonly<Record<number, Readonly<Record<string, string>>>>): VerifiedDelivery {

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { JsonObject } from '../../src/domain/json-value.ts';
-import { groupOfJob, numberOfJob, personOfJob, repositoryOfJob, textOfJob } from '../../src/flows/job-reader.ts';
-import { evaluateJob, evaluateGroupJob, evaluateHeadJob, recordPushJob, rejudgePersonJob } from '../../src/flows/job-requests.ts';
+import { groupOfJob, numberOfJob, personOfJob, placeOfJob, repositoryOfJob, textOfJob } from '../../src/flows/job-reader.ts';
+import { evaluateJob, evaluateGroupJob, evaluateHeadJob, recordPushJob, rejudgePeopleJob, rejudgePersonJob } from '../../src/flows/job-requests.ts';
 import type { JobRequest, LeasedJob } from '../../src/flows/ports/job-queue.ts';
 import { isFailure } from '../builders/is-failure.ts';
 
@@ -30,6 +30,15 @@ test('a person whose place changed is read back as told, and one without an acco
   for (const member of ['account', 'repository', 'login', 'id', 'mayGain']) {
     const { [member]: _, ...payload } = job.payload;
     assert.throws(() => personOfJob({ ...job, payload }), isFailure('STORE_INCONSISTENT'), member);
+  }
+});
+
+test('a place where it is not told whose changed is read back as told, and one without an account is refused', () => {
+  const job = leased(rejudgePeopleJob({ account: 42, repository: null }));
+  assert.deepEqual([placeOfJob(job), placeOfJob(leased(rejudgePeopleJob({ account: 42, repository: 7 })))], [{ account: 42, repository: null }, { account: 42, repository: 7 }]);
+  for (const member of ['account', 'repository']) {
+    const { [member]: _, ...payload } = job.payload;
+    assert.throws(() => placeOfJob({ ...job, payload }), isFailure('STORE_INCONSISTENT'), member);
   }
 });
 

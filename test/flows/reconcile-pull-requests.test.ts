@@ -16,7 +16,7 @@ const repository: RepositoryRef = { account: { id: 42, login: 'octo-org', kind: 
 const headOf = (letter: string): string => letter.repeat(40);
 
 function aPullRequest(number: number, changes: Partial<PullRequestFacts> = {}): PullRequestFacts {
-  return { number, state: 'open', title: 't', author: 'octocat', draft: false, head: headOf('a'), headRepositoryId: 1, baseBranch: 'main', base: headOf('b'), createdAt: '2026-11-20T11:00:00Z', mergeCommit: null, ...changes };
+  return { number, state: 'open', title: 't', author: 'octocat', authorId: 1, draft: false, head: headOf('a'), headRepositoryId: 1, baseBranch: 'main', base: headOf('b'), createdAt: '2026-11-20T11:00:00Z', mergeCommit: null, ...changes };
 }
 
 function aDecided(number: number, head: string): DecisionRecord {

@@ -20,7 +20,7 @@ function anItem(overrides: Partial<HeldItem> = {}): HeldItem {
 async function anAccount(decided: Partial<Decision> = {}) {
   const world = aWorld();
   const { store, clock, github } = world;
-  const facts = { number: 1, state: 'open', title: 't', author: 'mona', draft: false, head, headRepositoryId: 1, baseBranch: 'main', base: head, createdAt: '2026-11-20T11:00:00Z', mergeCommit: null } as const;
+  const facts = { number: 1, state: 'open', title: 't', author: 'mona', authorId: 13, draft: false, head, headRepositoryId: 1, baseBranch: 'main', base: head, createdAt: '2026-11-20T11:00:00Z', mergeCommit: null } as const;
   await store.transaction(async (transaction) => {
     for (const id of [...repositories, 300]) {
       const repository = { ...github.ref, id, account: id === 300 ? { ...github.ref.account, id: 2 } : github.ref.account };
@@ -76,6 +76,12 @@ describe('rejudgePerson()', () => {
     await world.store.transaction((transaction) => transaction.recordArrival({ repositoryId: 200, pullRequest: 1, head, person, action: 'opened', at: '2026-11-20T11:00:00Z' }));
     await world.store.transaction((transaction) => transaction.recordArrival({ repositoryId: 100, pullRequest: 1, head, person: { ...person, id: 66 }, action: 'opened', at: '2026-11-20T11:00:00Z' }));
     assert.deepEqual(await world.rejudged(), ['evaluate:200:1']);
+  });
+
+  it('judges again where a commit of theirs was told under another login, and not where somebody else has theirs', async () => {
+    const before = await anAccount({ verdicts: [aVerdict('governance', [], { contributors: ['alice-before', 'bob'], accounts: [21, null] })] });
+    const other = await anAccount({ verdicts: [aVerdict('governance', [], { contributors: ['alice'], accounts: [66] })] });
+    assert.deepEqual([await before.rejudged(), await other.rejudged()], [both, []]);
   });
 
   it('judges again what was approved in a review: whose account that was nobody kept', async () => {

@@ -121,6 +121,13 @@ describe('the recheck command', () => {
     }
   });
 
+  it('tells the author by the account, who was renamed since, and not whoever has that login by now', async () => {
+    const world = await aCommandWorld();
+    world.github.openPull(1, 'work', { author: 'mona', authorId: 13 });
+    assert.match(await world.type('/plumbline recheck', { author: { login: 'mona-now', id: 13, type: 'User' } }), /is judged again/);
+    assert.match(await world.type('/plumbline recheck', { author: { login: 'mona', id: 66, type: 'User' } }), /for contributors of this pull request/);
+  });
+
   it('refuses a reader who has no hand in the change', async () => {
     const world = await aCommandWorld();
     assert.match(await world.type('/plumbline recheck', { author: { login: 'reader', id: 66, type: 'User' } }), /for contributors of this pull request and for whoever may write/);

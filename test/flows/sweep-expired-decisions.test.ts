@@ -14,7 +14,7 @@ async function aStore() {
   const clock = fakeClock('2026-11-20T11:59:00.000Z');
   const store = memoryStore({ clock });
   await store.transaction(async (transaction) => {
-    await transaction.savePullRequest({ repository, authorCanWrite: true, facts: { number: 7, state: 'open', title: 't', author: 'octocat', draft: false, head, headRepositoryId: 1, baseBranch: 'main', base: head, createdAt: '2026-11-20T11:00:00Z', mergeCommit: null } });
+    await transaction.savePullRequest({ repository, authorCanWrite: true, facts: { number: 7, state: 'open', title: 't', author: 'octocat', authorId: 1, draft: false, head, headRepositoryId: 1, baseBranch: 'main', base: head, createdAt: '2026-11-20T11:00:00Z', mergeCommit: null } });
     await transaction.saveDecision({ id: 'd1', repository, subject: 'pull-request:7', entry: 'main', baseBranch: 'main', decision: aDecision({ head, validUntil: '2026-11-20T12:00:00.000Z' }), decidedAt: clock.now() });
   });
   return { clock, store };

@@ -3,6 +3,7 @@ import { describe, it } from 'node:test';
 import { Failure } from '../../src/domain/failure.ts';
 import type { HeldItem } from '../../src/domain/held-item.ts';
 import { standingVotes } from '../../src/domain/people/standing-votes.ts';
+import { aVerdict } from '../builders/decision-builder.ts';
 import { aCommandWorld, commented, dev } from './a-command-world.ts';
 import { configuration } from './a-world.ts';
 
@@ -130,6 +131,14 @@ describe('the approve command', () => {
     world.github.teams.set('governance', new Set(['mona']));
     assert.match(await world.type(`/plumbline approve all ${world.sha}`, { author: { login: 'mona', id: 13, type: 'User' } }), /You have a hand in this change/);
     assert.deepEqual(await world.votes(), []);
+  });
+
+  it('refuses whoever made a commit of it under another login, and nobody because they have that login by now', async () => {
+    const world = await aVoteWorld();
+    await world.decide({ verdicts: [aVerdict('governance', [], { contributors: ['carla', 'erin'], accounts: [31, 66] })] });
+    world.github.teams.set('governance', new Set(['carla-now', 'erin']));
+    assert.match(await world.type(`/plumbline approve all ${world.sha}`, { author: { login: 'carla-now', id: 31, type: 'User' } }), /You have a hand in this change/);
+    assert.match(await world.type(`/plumbline approve all ${world.sha}`, { author: { login: 'erin', id: 67, type: 'User' } }), /approved/);
   });
 
   it('lets an admin who wrote a first configuration release it, and nothing else of it', async () => {

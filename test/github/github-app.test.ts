@@ -41,9 +41,10 @@ describe('connectGitHub() against an emulated GitHub', () => {
     const base = await github.commitFiles(ref, 'main', { 'README.md': 'moved on' });
     github.resetCounts();
     const facts = await repository.pullRequest(number);
-    const { createdAt: _createdAt, ...rest } = facts!;
+    const { createdAt: _createdAt, authorId, ...rest } = facts!;
     assert.deepEqual(rest, { number, state: 'open', title: 'Change a', author: 'dev', draft: false, head, headRepositoryId: ref.id, baseBranch: 'main', base, mergeCommit: null });
     assert.deepEqual(github.counts(), { reads: 1, writes: 0, conditional: 0, mints: 1 });
+    assert.equal(await repository.loginOf(authorId ?? 0), 'dev');
   });
 
   it('organizationConfiguration() does not ask again at once for a .github repository that the App was not given', async () => {

@@ -7,7 +7,7 @@ import type { Mutating } from './graphql-mutation.ts';
 import { isJson, listOf, objectOf, textOf } from './json.ts';
 import type { Json } from './json.ts';
 import { collaboratorsNode, commitsNode, historyNode, mergeQueueNode, organizationNode } from './people.ts';
-import { forkIdOf, pullId } from './shapes.ts';
+import { forkIdOf, pullId, userShape } from './shapes.ts';
 import { refOfHead } from './world.ts';
 import type { Pull, World } from './world.ts';
 
@@ -198,7 +198,7 @@ async function pullNode(world: World, repo: Json, pull: Pull): Promise<Node> {
     title: pull.title,
     isDraft: pull.draft,
     createdAt: pull.createdAt,
-    author: actorNode(pull.author),
+    author: await authorNode(world, pull.author),
     headRefOid: head,
     headRefName: pull.headBranch,
     headRepository: { __typename: 'Repository', databaseId: pull.fork === null ? repo['id'] : forkIdOf(pull.fork, Number(repo['id'])) },
@@ -208,6 +208,12 @@ async function pullNode(world: World, repo: Json, pull: Pull): Promise<Node> {
     baseRef: () => refNode(world, name, pull.baseBranch),
     mergeCommit: pull.mergeCommit === null ? null : { __typename: 'Commit', oid: pull.mergeCommit },
   };
+}
+
+/** With the account, which an actor of an event is not asked for. */
+async function authorNode(world: World, login: string): Promise<Node | null> {
+  const actor = actorNode(login);
+  return actor === null ? null : { ...actor, databaseId: (await userShape(world, login))['id'] };
 }
 
 function actorNode(login: string): Node | null {

@@ -123,13 +123,16 @@ describe('a GraphQL answer with status 200', () => {
     await assert.rejects(answering([]), isFailure('GITHUB_UNAVAILABLE'));
   });
 
-  it('gives a bot the suffix of its login, a deleted author the name ghost, an imported one no login of ours', async () => {
+  it('gives a bot the suffix of its login, a deleted author the name ghost, an imported one no login of ours, and tells whose account it is', async () => {
     const facts = { number: 1, state: 'OPEN', title: 't', isDraft: false, createdAt: 'x', headRefOid: sha('1'), headRepository: null, baseRefName: 'main', baseRefOid: sha('2'), baseRef: null, mergeCommit: null };
-    const by = async (author: object | null) => (await answering({ data: { repository: { pullRequest: { ...facts, author } } } }))!.author;
-    assert.equal(await by({ __typename: 'Bot', login: 'dependabot' }), 'dependabot[bot]');
-    assert.equal(await by({ __typename: 'User', login: 'mona' }), 'mona');
-    assert.equal(await by({ __typename: 'Mannequin', login: 'mona' }), 'mannequin:mona');
-    assert.equal(await by(null), 'ghost');
+    const by = async (author: object | null) => {
+      const told = (await answering({ data: { repository: { pullRequest: { ...facts, author } } } }))!;
+      return [told.author, told.authorId];
+    };
+    assert.deepEqual(await by({ __typename: 'Bot', login: 'dependabot', databaseId: 49 }), ['dependabot[bot]', 49]);
+    assert.deepEqual(await by({ __typename: 'User', login: 'mona', databaseId: 13 }), ['mona', 13]);
+    assert.deepEqual(await by({ __typename: 'Mannequin', login: 'mona' }), ['mannequin:mona', null]);
+    assert.deepEqual(await by(null), ['ghost', null]);
   });
 });
 

@@ -5,12 +5,15 @@ import type { Kysely } from 'kysely';
 import { digestOfBytes } from '../../src/domain/digest.ts';
 import type { Digest } from '../../src/domain/digest.ts';
 import { standingVotes } from '../../src/domain/people/standing-votes.ts';
-import type { Delivery } from '../../src/flows/ports/job-queue.ts';
+import { readBranchName } from '../../src/domain/remediation/branch-name.ts';
+import { placeOfJob } from '../../src/flows/job-reader.ts';
+import type { Delivery, JobRequest } from '../../src/flows/ports/job-queue.ts';
 import type { Store, StoreTransaction } from '../../src/flows/ports/store.ts';
 import { snapshotOf } from '../../src/audit/snapshot.ts';
 import { openEmbedded } from '../../src/store/embedded/open-embedded.ts';
 import type { OpenDatabase } from '../../src/store/embedded/open-embedded.ts';
 import { migrate } from '../../src/store/migrate.ts';
+import { olderJobs } from '../../src/store/migrations/0022-older-jobs.ts';
 import { openPostgres } from '../../src/store/open-postgres.ts';
 import { sqlStore } from '../../src/store/sql-store.ts';
 import type { Tables } from '../../src/store/table.ts';
@@ -55,6 +58,34 @@ function sqlTests(title: string, open: () => Promise<OpenDatabase>): void {
       const named = [{ scope: 'contract.move', binding: moved }, { scope: 'all', binding: unheld }];
       assert.deepEqual(records.find(({ source }) => source === 'comment:1')?.items, [{ scope: 'contract.bump', binding: bump }, ...named]);
       assert.deepEqual(standingVotes(records).flatMap(({ target }) => (target.kind === 'items' ? target.items : [])).toSorted((a, b) => (a.scope < b.scope ? 1 : -1)), named);
+    });
+
+    test('jobs that an older version asked for become such that can be read and do no less', async () => {
+      const repository = aRepositoryRef();
+      const fingerprint = digestOfBytes(`${repository.id}`);
+      await store.transaction((transaction) => transaction.recordRemediationPull({ repositoryId: repository.id, fingerprint }, 7, {}));
+      const [person, { id }] = [{ account: repository.account.id, repository: null, login: 'x\0\uD800 "id"', mayGain: false }, repository];
+      const place = { account: person.account, repository: null };
+      const payload = JSON.parse(JSON.stringify({ repository }));
+      const older: readonly JobRequest[] = [
+        { key: `rejudge-person:${id}:\0`, kind: 'rejudge-person', payload: person },
+        { key: `rejudge-person:${id}:new`, kind: 'rejudge-person', payload: { ...person, id: 5 } },
+        { key: `follow-remediation:${id}:7`, kind: 'follow-remediation', payload: { ...payload, number: 7 } },
+        { key: `follow-remediation:${id}:8`, kind: 'follow-remediation', payload: { ...payload, number: 8 } },
+        { key: `follow-remediation:${id}:b`, kind: 'follow-remediation', payload: { ...payload, branch: 'b' } },
+        { key: `evaluate:${id}`, kind: 'evaluate', payload: { ...payload, number: 7 } },
+      ];
+      await store.transaction(async (transaction) => {
+        for (const job of older) await transaction.enqueue(job);
+      });
+      for (const statement of olderJobs) await sql.raw(statement).execute(database);
+      const now = clock.now();
+      const leased = (await store.queue.lease({ owner: 'test', now, until: new Date(now.getTime() + 60_000), limit: 100 })).filter(({ key }) => older.some((one) => one.key === key));
+      const branches = [fingerprint.slice('sha256:'.length), '0'.repeat(16)].map((digits) => `plumbline/followed/${digits.slice(0, 16)}-g1`);
+      const read = [['rejudge-people', place], older[1], ['follow-remediation', { ...payload, branch: branches[0] }], ['follow-remediation', { ...payload, branch: branches[1] }], older[4], older[5]].map((one) => (one === undefined || 'kind' in one ? [one?.kind, one?.payload] : one));
+      assert.deepEqual(older.map(({ key }) => leased.find((one) => one.key === key)).map((job) => [job?.kind, job?.payload]), read);
+      assert.deepEqual([placeOfJob(leased.find(({ key }) => key === older[0]?.key) ?? assert.fail()), branches.map((branch) => readBranchName(branch)?.prefix)], [place, [fingerprint.slice(0, 23), `sha256:${'0'.repeat(16)}`]]);
+      for (const job of leased) await store.queue.complete(job, now);
     });
 
     for (const statement of [

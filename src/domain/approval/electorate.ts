@@ -7,6 +7,7 @@ import type { ProbeRequest } from '../probe-request.ts';
 import type { Electors } from '../held-item.ts';
 import { foldedLogin, whyUnknown } from '../people/contributor.ts';
 import type { Contributor, Contributors } from '../people/contributor.ts';
+import { isSamePerson } from '../people/is-same-person.ts';
 import type { Member } from '../people/membership.ts';
 import { isAgent, operatorsOf } from '../people/operators-of.ts';
 import type { Untold } from '../people/untold.ts';
@@ -189,5 +190,5 @@ function barOf({ person, now, hands }: Told, configuration: Configuration | null
 function handsOf({ id, logins: said }: Person, now: string | null, evidence: Evidence): readonly Contributor[] {
   const people = contributorsIn(evidence)?.people ?? [];
   const logins = now === null ? said : [now];
-  return people.filter((one) => (one.id !== null && id !== null ? one.id === id : logins.some((login) => foldedLogin(login) === foldedLogin(one.login))));
+  return people.filter((one) => logins.some((login) => isSamePerson(one, { login, id })));
 }

@@ -9,6 +9,8 @@ import type { Sha } from '../tree.ts';
 /** What is known of one pull request and the hands in it. */
 export interface KnownHands {
   readonly author: string;
+  /** Of the author's account; null where only the login is known. */
+  readonly authorId: number | null;
   /** The head that is judged. */
   readonly head: Sha;
   readonly commits: CommitPeople;
@@ -35,9 +37,9 @@ function committed({ commits, contributions, ownLogin }: KnownHands): readonly H
 }
 
 /** What our App opened because somebody asked is theirs; its commits that nobody asked for still tell of it. */
-function opened({ author, contributions, ownLogin }: KnownHands): readonly Hand[] {
+function opened({ author, authorId, contributions, ownLogin }: KnownHands): readonly Hand[] {
   if (isSameLogin(author, ownLogin) && contributions.length > 0) return [];
-  return [{ login: author, id: null, kind: kindByLogin(author), via: 'author' }];
+  return [{ login: author, id: authorId, kind: kindByLogin(author), via: 'author' }];
 }
 
 function pushed({ arrivals, contributions, ownLogin }: KnownHands): readonly Hand[] {

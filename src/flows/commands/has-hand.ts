@@ -1,6 +1,7 @@
 import type { Configuration } from '../../domain/configuration/configuration.ts';
 import type { Decision } from '../../domain/decision.ts';
-import { isSameLogin } from '../../domain/people/contributor.ts';
+import { contributorsTold } from '../../domain/people/contributors-told.ts';
+import { isSamePerson } from '../../domain/people/is-same-person.ts';
 import { isAgent, operatorsOf } from '../../domain/people/operators-of.ts';
 import { belongsNow } from './belongs-now.ts';
 import type { CommandRun } from './command-run.ts';
@@ -11,7 +12,7 @@ import type { CommandRun } from './command-run.ts';
  */
 export async function hasHand({ ports, github, repository, pullRequest, askedBy }: CommandRun): Promise<boolean> {
   const facts = await github.pullRequest(pullRequest);
-  if (facts !== null && isSameLogin(facts.author, askedBy.login)) return true;
+  if (facts !== null && isSamePerson({ login: facts.author, id: facts.authorId }, askedBy)) return true;
   return ports.store.transaction(async (transaction) => {
     const hands = [...(await transaction.arrivals(repository.id, pullRequest)), ...(await transaction.contributions(repository.id, pullRequest))];
     return hands.some(({ person }) => person.id === askedBy.id);
@@ -20,8 +21,8 @@ export async function hasHand({ ports, github, repository, pullRequest, askedBy 
 
 /** Whether the gate would count no yes of whoever asks: a hand in any commit, an agent, or the operator of one. */
 export async function isBarred(run: CommandRun, decision: Decision, configuration: Configuration | null): Promise<boolean> {
-  const logins = decision.verdicts.flatMap(({ contributors = [] }) => contributors);
-  if (isAgent(configuration, run.askedBy.login) || logins.some((login) => isSameLogin(login, run.askedBy.login))) return true;
-  const operators = operatorsOf(configuration, logins.map((login) => ({ login, id: null, kind: 'human', via: [] })));
+  const hands = contributorsTold(decision.verdicts);
+  if (isAgent(configuration, run.askedBy.login) || hands.some((hand) => isSamePerson(hand, run.askedBy))) return true;
+  const operators = operatorsOf(configuration, hands.map((hand) => ({ ...hand, kind: 'human', via: [] })));
   return (operators.length > 0 && (await belongsNow(run, operators)) === 'yes') || hasHand(run);
 }

@@ -1,7 +1,7 @@
 import { approversOf } from '../../domain/approval/approver-groups.ts';
 import type { CommandRefusal } from '../../domain/command/command-outcome.ts';
 import type { Configuration } from '../../domain/configuration/configuration.ts';
-import { isSameLogin } from '../../domain/people/contributor.ts';
+import { isSamePerson } from '../../domain/people/is-same-person.ts';
 import { isAgent, operatorsOf } from '../../domain/people/operators-of.ts';
 import { captureConfiguration } from '../capture-configuration.ts';
 import { peopleOf } from '../people-of.ts';
@@ -39,7 +39,7 @@ async function refusalByHands(asker: Asker, configuration: Configuration | null,
   const facts = await github.pullRequest(number);
   if (facts === null) return { kind: 'not_ours', number };
   const { people, unknown } = await peopleOf(ports, github, { repository, members: [facts], reviews: false, isGroup: false }).contributors();
-  if (people.some(({ login, id }) => id === askedBy.id || isSameLogin(login, askedBy.login))) return { kind: 'contributor' };
+  if (people.some((one) => isSamePerson(one, askedBy))) return { kind: 'contributor' };
   const operators = operatorsOf(configuration, people);
   if (operators.length > 0 && (await belongsNow(asker, operators)) !== 'no') return { kind: 'contributor' };
   return unknown === null ? null : { kind: 'hands_unknown', number };

@@ -86,6 +86,13 @@ export interface MemberPayload {
   readonly member: PersonPart;
 }
 
+/** A team was made, changed or deleted, or may do something else in a repository. */
+export interface TeamPayload {
+  readonly organization: { readonly id: number };
+  readonly repository?: { readonly id: number };
+  readonly changes?: object;
+}
+
 /** Somebody came into an organisation or left it. */
 export interface OrganizationPayload {
   readonly organization: { readonly id: number };
@@ -115,6 +122,7 @@ export const eventPayloads = {
   issueComment: ajv.compile<IssueCommentPayload>(eventSchemas.issueComment),
   membership: ajv.compile<MembershipPayload>(eventSchemas.membership),
   member: ajv.compile<MemberPayload>(eventSchemas.member),
+  team: ajv.compile<TeamPayload>(eventSchemas.team),
   organization: ajv.compile<OrganizationPayload>(eventSchemas.organization),
   checkSuite: ajv.compile<CheckSuitePayload>(eventSchemas.checkSuite),
   installation: ajv.compile<InstallationPayload>(eventSchemas.installation),

@@ -149,6 +149,12 @@ export const eventSchemas = {
   membership: { type: 'object', required: ['organization', 'member'], properties: { organization, member: person } },
   /** In a repository. */
   member: { type: 'object', required: ['repository', 'member'], properties: { repository, member: person } },
+  /** A team itself; in which repository it may do something else, where it is about that. */
+  team: {
+    type: 'object',
+    required: ['organization'],
+    properties: { organization, repository: { type: 'object', required: ['id'], properties: { id } }, changes: { type: 'object' } },
+  },
   /** In an organisation. */
   organization: {
     type: 'object',

@@ -6,12 +6,12 @@ import { isRemediationBranch } from '../../domain/remediation/branch-name.ts';
 import type { RepositoryRef } from '../../domain/repository.ts';
 import { isPerson } from '../is-person.ts';
 import { evaluationOfCheck } from '../check-effects.ts';
-import { commandJob, evaluateGroupJob, evaluateHeadJob, evaluateJob, followRemediationJob, mendJob, reconcileJob, recordCloseJob, recordPushJob, rejudgePersonJob, scheduleJob } from '../job-requests.ts';
+import { commandJob, evaluateGroupJob, evaluateHeadJob, evaluateJob, followRemediationJob, mendJob, reconcileJob, recordCloseJob, recordPushJob, rejudgePeopleJob, rejudgePersonJob, scheduleJob } from '../job-requests.ts';
 import type { ChangedPerson } from '../job-requests.ts';
 import type { JobRequest } from '../ports/job-queue.ts';
 import { reconcileSchedule } from '../schedule-names.ts';
 import { eventPayloads, refusalOf } from './event-payloads.ts';
-import type { AccountPart, CheckPart, Envelope, IssueCommentPayload, PersonPart, PullRequestPayload, PushPayload, RequestedActionPayload } from './event-payloads.ts';
+import type { AccountPart, CheckPart, Envelope, IssueCommentPayload, PersonPart, PullRequestPayload, PushPayload, RequestedActionPayload, TeamPayload } from './event-payloads.ts';
 
 /** `ignored` events ask nothing of us; `refused` ones are ours but say nothing usable, and why. */
 export type Mapping =
@@ -65,6 +65,12 @@ export function jobsOf(event: string, payload: JsonObject, appId: number): Mappi
     case 'member.edited':
     case 'member.removed':
       return mapped(eventPayloads.member, payload, ({ repository, member }) => personJobs(member, { account: repository.owner.id, repository: repository.id, mayGain: action !== 'removed' }));
+    case 'team.created':
+    case 'team.deleted':
+    case 'team.edited':
+    case 'team.added_to_repository':
+    case 'team.removed_from_repository':
+      return mapped(eventPayloads.team, payload, teamJobs);
     case 'organization.member_added':
     case 'organization.member_removed':
       return mapped(eventPayloads.organization, payload, ({ organization, membership }) => personJobs(membership.user, { account: organization.id, repository: null, mayGain: action === 'member_added' }));
@@ -133,6 +139,15 @@ function commandJobs(found: IssueCommentPayload): readonly JobRequest[] {
 
 function personJobs(person: PersonPart, where: Omit<ChangedPerson, 'login' | 'id'>): readonly JobRequest[] {
   return person === null ? [] : [rejudgePersonJob({ ...where, login: person.login, id: person.id })];
+}
+
+/** What only words were changed of is the same team. Of what else can be changed not all is told, as where it stands among others. */
+const words: ReadonlySet<string> = new Set(['description', 'notification_setting']);
+
+function teamJobs({ organization, repository, changes = {} }: TeamPayload): readonly JobRequest[] {
+  const changed = Object.keys(changes);
+  const areWords = changed.length > 0 && changed.every((name) => words.has(name));
+  return areWords ? [] : [rejudgePeopleJob({ account: organization.id, repository: repository?.id ?? null })];
 }
 
 function reconcileJobs(

@@ -5,6 +5,8 @@ export interface PullRequestFacts {
   readonly state: 'open' | 'closed' | 'merged';
   readonly title: string;
   readonly author: string;
+  /** Of the author's account, which stays when its login changes; null where there is none, or an older version did not keep it. */
+  readonly authorId: number | null;
   readonly draft: boolean;
   readonly head: Sha;
   readonly headRepositoryId: number | null;

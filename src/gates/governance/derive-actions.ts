@@ -4,7 +4,7 @@ import { compareText } from '../../domain/compare-text.ts';
 import { digestOfBytes } from '../../domain/digest.ts';
 import type { Finding } from '../../domain/finding.ts';
 import type { ChangeToDerive } from './deriver.ts';
-import { derivers } from './derivers.ts';
+import { deriversOf } from './derivers-of.ts';
 import { plainActions } from './plain-actions.ts';
 import { waivedSecrets } from './secrets/waived-secrets.ts';
 
@@ -21,7 +21,7 @@ export interface DerivedActions {
 
 /** Everything that the change does, but for secrets that the base waives. Each changed path takes part in one action at least. */
 export function deriveActions(change: ChangeToDerive): DerivedActions {
-  const derived = derivers.map((deriver) => deriver.derive(change));
+  const derived = deriversOf(change).map((deriver) => deriver.derive(change));
   const told = (change.evidence.verdicts ?? []).flatMap((verdict) => verdict.actions ?? []);
   const special = [...told, ...derived.flatMap(({ actions }) => actions)];
   const all = named([...special, ...plainActions(change.snapshot, special)]);

@@ -1,3 +1,4 @@
+import { compareText } from '../../domain/compare-text.ts';
 import type { Evidence } from '../../domain/evidence.ts';
 import type { ProbeRequest } from '../../domain/probe-request.ts';
 import type { Snapshot } from '../../domain/snapshot.ts';
@@ -5,7 +6,7 @@ import { verdictOf } from '../../domain/verdict.ts';
 import type { Verdict } from '../../domain/verdict.ts';
 import type { Gate } from '../gate.ts';
 import type { ChangeToDerive } from './deriver.ts';
-import { derivers } from './derivers.ts';
+import { deriversOf } from './derivers-of.ts';
 import { contributorsRequest } from '../../domain/approval/electorate.ts';
 import { governanceFindings } from './governance-findings.ts';
 import type { JudgedChange } from './governance-findings.ts';
@@ -38,7 +39,7 @@ function plan(snapshot: Snapshot, evidence: Evidence): readonly ProbeRequest[] {
   // While the others judge: to look for secrets takes long, and neither rests on a verdict.
   if (evidence.verdicts === null) return change === null ? [] : [...secretDeriver.plan(change), ...headConfigurationRequests(change)];
   if (change === null) return heldFindings(evidence).length === 0 ? [] : peopleRequests({ snapshot, configuration: null, evidence });
-  const content = [...derivers.flatMap((deriver) => deriver.plan(change)), ...policyBlobs(change), ...waiverRequests(change)];
+  const content = [...deriversOf(change).flatMap((deriver) => deriver.plan(change)), ...policyBlobs(change), ...waiverRequests(change)];
   // Asked at once: what is derived, and whether it needs people, may take as many rounds as there are.
   const people = peopleRequests(change);
   if (isOpen(content, evidence)) return [...content, ...people];
@@ -107,10 +108,11 @@ function matchedIn({ derived, actors, snapshot, evidence }: GovernanceWorld): Pi
   return matched.length === 0 ? {} : { matched };
 }
 
-function contributorsOf({ evidence, actors }: GovernanceWorld): Pick<Verdict, 'contributors'> {
+function contributorsOf({ evidence, actors }: GovernanceWorld): Pick<Verdict, 'contributors' | 'accounts'> {
   if (!evidence.has(contributorsRequest)) return {};
-  const logins = actors.people.map(({ login }) => login).toSorted();
-  return { contributors: actors.hasUnknown ? [...logins, 'unknown'] : logins };
+  const people = [...actors.people.toSorted((a, b) => compareText(a.login, b.login)), ...(actors.hasUnknown ? [{ login: 'unknown', id: null }] : [])];
+  const contributors = people.map(({ login }) => login);
+  return people.every(({ id }) => id === null) ? { contributors } : { contributors, accounts: people.map(({ id }) => id) };
 }
 
 /** A match of the whitelist ends with its entry and may begin when that ends soon enough, what is asked for with the request, a warning with the day from which on its rule decides, and what a key may sign with that. */

@@ -58,7 +58,7 @@ const verdictShape = object(
     skipped: list(object({ rule: text, why: text })),
     covered: list(text),
   },
-  { mends: list(mendShape), judged: list(judgedShape), contributors: list(text), matched: list(digest), configuration: list(effectShape), bundles: list(object({ whose: text, digest })), awaits: list(object({ behavior: text, path: text, waitFor: integer })) },
+  { mends: list(mendShape), judged: list(judgedShape), contributors: list(text), accounts: list(nullable(integer)), matched: list(digest), configuration: list(effectShape), bundles: list(object({ whose: text, digest })), awaits: list(object({ behavior: text, path: text, waitFor: integer })) },
 );
 
 const heldShape = object({ scope: text, name: text, binding: digest, from: group, count: integer, approvedBy: list(text), waits: flag });

@@ -21,6 +21,7 @@ const kinds: Readonly<Record<JobRequest['kind'], true>> = {
   'conclude-scan': true,
   digest: true,
   'rejudge-person': true,
+  'rejudge-people': true,
   reconcile: true,
   schedule: true,
 };

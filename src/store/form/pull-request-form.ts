@@ -1,6 +1,6 @@
 import type { PullRequestRecord } from '../../flows/ports/decision-store.ts';
 import { repositoryShape } from './repository-shape.ts';
-import { flag, integer, nullable, object, oneOf, text } from './shape.ts';
+import { flag, integer, nullable, object, oneOf, orElse, text } from './shape.ts';
 import { storedForm } from './stored-form.ts';
 
 const facts = object({
@@ -15,6 +15,6 @@ const facts = object({
   base: text,
   createdAt: text,
   mergeCommit: nullable(text),
-});
+}, { authorId: orElse(nullable(integer), null) });
 
 export const pullRequestForm = storedForm<PullRequestRecord>('a pull request', object({ repository: repositoryShape, facts, authorCanWrite: flag }));

@@ -22,7 +22,7 @@ function asked(commit: string): Contribution {
 
 /** One commit by the author, pushed by the author, unless a test says otherwise. */
 function told(input: Partial<KnownHands> = {}): { readonly people: readonly string[]; readonly unknown: readonly UnknownHands[] } {
-  const { hands, unknown } = handsIn({ author: 'mona', head, commits: { head, commits: [{ sha: head, people: [mona] }], complete: true }, arrivals: [anArrival()], contributions: [], ownLogin: bot.login, ...input });
+  const { hands, unknown } = handsIn({ author: 'mona', authorId: null, head, commits: { head, commits: [{ sha: head, people: [mona] }], complete: true }, arrivals: [anArrival()], contributions: [], ownLogin: bot.login, ...input });
   return { people: gatherContributors(hands).map(({ login, kind, via }) => `${login}${kind === 'human' ? '' : ` (${kind})`} ${via.join(' ')}`), unknown };
 }
 
@@ -82,6 +82,15 @@ test('a head that was not seen to arrive, and commits that could not all be list
   assert.deepEqual(told({ commits: { head, commits: [], complete: false } }).unknown, [{ kind: 'unlisted', why: 'not all commits up to bbbbbbb, or not all their authors, could be listed' }]);
 });
 
+test('an author who was renamed between two events is one person, by the account', () => {
+  const commits = { head, commits: [{ sha: head, people: [] }], complete: true };
+  assert.deepEqual(told({ author: 'mona-now', authorId: mona.id, commits }).people, ['mona-now author pusher']);
+});
+
+test('attack: whoever takes the former login of an author is somebody else', () => {
+  assert.deepEqual(told({ author: 'mona', authorId: 66 }).people, ['mona commit pusher', 'mona author']);
+});
+
 test('an identity that was imported is nobody who could approve', () => {
   assert.deepEqual(told({ author: 'mannequin:chief' }).people, ['mannequin:chief (app) author', 'mona commit pusher']);
 });
@@ -90,7 +99,7 @@ test('more commits, more events and any order of them never take a contributor a
   const people = fc.array(fc.constantFrom(mona, dev, chief, bot), { maxLength: 4 });
   fc.assert(
     fc.property(people, people, people, (committers, forged, pushers) => {
-      const ids = (input: Partial<KnownHands>) => new Set(handsIn({ author: 'mona', head, commits: { head, commits: [], complete: true }, arrivals: [], contributions: [asked(first)], ownLogin: bot.login, ...input }).hands.map(({ login }) => login));
+      const ids = (input: Partial<KnownHands>) => new Set(handsIn({ author: 'mona', authorId: null, head, commits: { head, commits: [], complete: true }, arrivals: [], contributions: [asked(first)], ownLogin: bot.login, ...input }).hands.map(({ login }) => login));
       const before = { commits: { head, commits: [{ sha: head, people: committers }], complete: true }, arrivals: pushers.map((person) => anArrival(person)) };
       const after = ids({ commits: { ...before.commits, commits: [{ sha: first, people: forged }, ...before.commits.commits] }, arrivals: [...before.arrivals.toReversed(), anArrival(dev)] });
       assert.deepEqual([...ids(before)].filter((login) => !after.has(login)), []);

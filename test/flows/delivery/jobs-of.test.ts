@@ -150,6 +150,24 @@ test('jobsOf() of a place of an account that is gone asks for nothing, and what 
   assert.equal(jobsOf('organization', aPayload('organization', { action: 'member_removed', membership: {} }), appId).kind, 'refused');
 });
 
+for (const action of ['created', 'deleted', 'edited', 'added_to_repository', 'removed_from_repository']) {
+  test(`jobsOf() of team.${action} asks to judge again what asked about people, in the repository that it is about, else in all`, () => {
+    const job = (repository: number | null) => ({ kind: 'jobs', jobs: [{ key: `rejudge-people:21031067:${repository ?? 'all'}`, kind: 'rejudge-people', payload: { account: 21031067, repository } }] });
+    const { repository: _, ...everywhere } = aPayload('team', { action });
+    assert.deepEqual([jobsOf('team', everywhere, appId), jobsOf('team', aPayload('team', { action }), appId)], [job(null), job(1296269)]);
+  });
+}
+
+test('jobsOf() of team.edited asks for nothing where only words were changed, and for all where what was changed is not told', () => {
+  const edited = (changes: JsonObject) => keysOf('team', { ...aPayload('team', { action: 'edited', changes }), repository: { id: 5 } });
+  assert.deepEqual([edited({ description: { from: 'a' } }), edited({ notification_setting: { from: 'a' } })], ['ignored', 'ignored']);
+  for (const changes of [{}, { name: { from: 'a' } }, { privacy: { from: 'secret' } }, { description: { from: 'a' }, name: { from: 'b' } }]) assert.deepEqual(edited(changes), ['rejudge-people:21031067:5']);
+});
+
+test('jobsOf() of a team of no organisation is refused', () => {
+  assert.equal(jobsOf('team', aPayload('team', { action: 'deleted', organization: {} }), appId).kind, 'refused');
+});
+
 test('jobsOf() ignores invitations to an organisation, which make nobody a member', () => {
   assert.equal(keysOf('organization', aPayload('organization', { action: 'member_invited' })), 'ignored');
 });

@@ -101,6 +101,7 @@ export function aPullRequest(repository: RepositoryRef, input: Partial<PullReque
     state: 'open',
     title: 'Change it',
     author: 'mira',
+    authorId: 15,
     draft: false,
     head: 'c'.repeat(40),
     headRepositoryId: repository.id,

@@ -2,8 +2,9 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { decisionForm } from '../../../src/store/form/decision-form.ts';
 import { jobForm } from '../../../src/store/form/job-form.ts';
+import { pullRequestForm } from '../../../src/store/form/pull-request-form.ts';
 import { isFailure } from '../../builders/is-failure.ts';
-import { aDecisionRecord, aRepositoryRef } from '../../ports/store/suite.ts';
+import { aDecisionRecord, aPullRequest, aRepositoryRef } from '../../ports/store/suite.ts';
 
 test('read() gives what write() wrote', () => {
   const { decidedAt: _, ...record } = aDecisionRecord(aRepositoryRef(1));
@@ -14,6 +15,12 @@ test('read() takes a decision of a version that knew nothing held as one that ho
   const { decidedAt: _, ...record } = aDecisionRecord(aRepositoryRef(1));
   const { held: _held, ...older } = record.decision;
   assert.deepEqual(decisionForm.read(JSON.stringify({ ...record, decision: older })).decision.held, []);
+});
+
+test('read() takes a pull request of a version that did not keep whose account its author is as one of whom the login is known', () => {
+  const record = aPullRequest(aRepositoryRef(1));
+  const { authorId: _, ...older } = record.facts;
+  assert.deepEqual([pullRequestForm.read(pullRequestForm.write(record)), pullRequestForm.read(JSON.stringify({ ...record, facts: older })).facts.authorId], [record, null]);
 });
 
 test('read() refuses text that is no JSON', () => {

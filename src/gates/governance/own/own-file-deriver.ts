@@ -22,14 +22,12 @@ export const ownFileDeriver: Deriver = { name: 'own files', plan, derive };
 const compared: readonly OwnKind[] = ['configuration', 'keys', 'policy', 'behavior', 'playbook'];
 
 function plan(change: ChangeToDerive): readonly ProbeRequest[] {
-  if (isRepair(change)) return [];
   const files = changedOwnFiles(change);
   const sides = compared.flatMap((kind) => files.get(kind) ?? []).flatMap(({ base, head }) => [sideRequest(base), sideRequest(head)].filter((request) => request !== null));
   return [...headConfigurationRequests(change), ...sides, ...namedFileRequests(change)];
 }
 
 function derive(change: ChangeToDerive): Derived {
-  if (isRepair(change)) return { actions: [], findings: [] };
   const derived = [...[...changedOwnFiles(change)].map(([kind, files]) => deriveKind(kind, files, change)), namedFileActions(change), tooMany(change)];
   return { actions: derived.flatMap(({ actions }) => actions), findings: derived.flatMap(({ findings }) => findings) };
 }
@@ -42,11 +40,6 @@ function tooMany(change: ChangeToDerive): Derived {
   const why = `\`${path}\` names ${files.length} files that were not read before, expected at most ${limits.ownFilesAnew}.`;
   const action = looseningAction({ action: 'config.change', path, why, remedy: 'Name fewer files with one change.' });
   return { actions: [{ ...action, paths: [...new Set([path, ...files.map(({ file }) => file.path)])].toSorted() }], findings: [] };
-}
-
-/** A change that only mends what is broken at the base is held as that, and takes no action. */
-function isRepair({ evidence }: ChangeToDerive): boolean {
-  return (evidence.verdicts ?? []).some(({ gate, findings }) => gate === 'change' && findings.some(({ code }) => code === 'config/repair'));
 }
 
 function deriveKind(kind: OwnKind, files: readonly SnapshotFile[], change: ChangeToDerive): Derived {

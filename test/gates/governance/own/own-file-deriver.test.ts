@@ -8,7 +8,6 @@ import { ownFileDeriver } from '../../../../src/gates/governance/own/own-file-de
 import type { FileInput } from '../../../builders/a-file.ts';
 import { aSnapshot } from '../../../builders/a-snapshot.ts';
 import { aSide } from '../../../builders/content.ts';
-import { aFinding, aVerdict } from '../../../builders/decision-builder.ts';
 import { privateKeyOf, publicJwk } from '../../../builders/signing-keys.ts';
 import { codesOf, deriveWith, namesOf } from '../derive-with.ts';
 import type { Deriving } from '../derive-with.ts';
@@ -79,11 +78,6 @@ describe('ownFileDeriver of a configuration', () => {
     const back = [{ path, head: 'version: 1\n' }, { path: 'src/a.ts', base: 'a', head: 'b' }];
     assert.deepEqual(derive(back, { snapshot: { configuration: { repairs: [path] } } }), [`4 config.change ${path} governance/loosening`]);
     assert.deepEqual(derive(back), [`3 config.change ${path}`]);
-  });
-
-  it('derives nothing from what only mends the base', () => {
-    const verdicts = [aVerdict('change', [aFinding({ code: 'config/repair', path })])];
-    assert.deepEqual(derive([{ path, base: 'version: 3\n', head: base }], { verdicts }), []);
   });
 
   it('can not tell while the base is out of reach', () => {
