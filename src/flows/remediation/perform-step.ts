@@ -44,7 +44,7 @@ async function perform(run: RemediationRun, read: ReadState, next: NextStep): Pr
     case 'retell':
       return retellRemediation(run, read, next, step);
     case 'reopen':
-      return reopenRemediation(run, next, step);
+      return reopenRemediation(run, read, next, step);
     case 'close':
       return closeClean(run, next, step);
     case 'supersede':

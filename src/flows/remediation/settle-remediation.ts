@@ -43,7 +43,7 @@ export async function settleRemediation(run: RemediationRun): Promise<Look & { r
     }
     const outcome = await performStep(run, read, next);
     if (outcome.kind !== 'refused') continue;
-    await sayRefused(run, next, outcome);
+    await sayRefused(run, read, next, outcome);
     return { next, again: { kind: 'person' }, open, refused: outcome.refusal.cause, unplannable: null, read };
   }
   throw new Failure('GITHUB_UNAVAILABLE', `Cannot bring the remediation of ${run.record.behavior} to rest: something changed at each of ${mostSteps} looks, expected it to stand still. Nothing of it is lost, and it is looked at again.`);
