@@ -5,6 +5,7 @@ import type { Again, NextStep } from '../../domain/remediation/step.ts';
 import { performStep } from './perform-step.ts';
 import { readRemediationState } from './read-remediation-state.ts';
 import type { ReadState } from './read-remediation-state.ts';
+import type { RefusalCause } from '../../domain/refusal.ts';
 import type { RemediationRun } from './remediation-run.ts';
 import { sayOnce, sayRefused } from './say-once.ts';
 
@@ -16,7 +17,7 @@ export interface Look {
   /** The number of its open pull request; null for none. */
   readonly open: number | null;
   /** What GitHub refused; null for nothing. */
-  readonly refused: string | null;
+  readonly refused: RefusalCause | null;
   /** Why its playbook makes no plan of it, where that is why nothing is proposed; null else. */
   readonly unplannable: string | null;
 }
