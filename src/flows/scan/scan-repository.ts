@@ -236,10 +236,12 @@ async function settleEmpty({ store, clock, log }: FlowPorts, { repository, confi
   const now = clock.now();
   log.info('repository without a default branch not scanned', { repository: fullNameOf(repository), branch });
   await store.transaction(async (transaction) => {
-    const { plan } = await forgetOtherBranch(transaction, repository, { held: await holdScanned(transaction, repository), branch });
+    const held = await holdScanned(transaction, repository);
+    const { plan } = await forgetOtherBranch(transaction, repository, { held, branch });
     await settleRepository(transaction, repository, { from: confirming === null ? 'waiting' : 'confirming', outcome: 'failed', now });
-    // One that is still empty lacks nothing.
-    const failedSince = (plan?.scanned?.behaviors ?? 0) > 0 ? (plan?.failedSince ?? now.toISOString()) : null;
+    const before = held.plan?.failedSince ?? null;
+    // One that had no behaviour lacks nothing. What was measured on another branch is forgotten, and that it is missed since then is not.
+    const failedSince = (held.plan?.scanned?.behaviors ?? 0) > 0 ? (before ?? now.toISOString()) : plan?.scanned === null ? before : null;
     await transaction.saveScanPlan({ repository, branch, due: plan?.due ?? null, nextAt: nextLook(null, now), scanned: plan?.scanned ?? null, failedSince });
   });
 }
