@@ -27,6 +27,8 @@ import { leftovers } from './migrations/0019-leftovers.ts';
 import { confirmingScans } from './migrations/0020-confirming-scans.ts';
 import { openMatches } from './migrations/0021-open-matches.ts';
 import { olderJobs } from './migrations/0022-older-jobs.ts';
+import { pathReservations } from './migrations/0023-path-reservations.ts';
+import { awaitedMeasurements } from './migrations/0024-awaited-measurements.ts';
 import type { Tables } from './table.ts';
 
 const migrations: Readonly<Record<string, readonly string[]>> = {
@@ -53,6 +55,8 @@ const migrations: Readonly<Record<string, readonly string[]>> = {
   '0020-confirming-scans': confirmingScans,
   '0021-open-matches': openMatches,
   '0022-older-jobs': olderJobs,
+  '0023-path-reservations': pathReservations,
+  '0024-awaited-measurements': awaitedMeasurements,
 };
 
 /** Brings the tables to this version, under a lock and in one transaction. A store that a newer version has migrated is left alone. */

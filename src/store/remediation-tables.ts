@@ -5,13 +5,14 @@ import type { RemediationRecord } from '../domain/remediation/remediation-record
 import type { StoreTransaction } from '../flows/ports/store.ts';
 import { lastSaidForm, plannedPathsForm, remediationForm } from './form/remediation-form.ts';
 import { keyText } from './key-text.ts';
+import { pathReservations } from './path-reservations.ts';
 import { remediationDecisions } from './remediation-decisions.ts';
 import { remediationIntents } from './remediation-intents.ts';
 import { remediationPullTable } from './remediation-pull-table.ts';
 import type { Session } from './session.ts';
 
 type RemediationPart = Pick<StoreTransaction, 'beginRemediation' | 'remediationsOf' | 'remediationNamed' | 'restlessBehaviors' | 'stepsOf' | 'countStep' | 'sayOfRemediation' | 'keepPlannedPaths' | 'plannedPaths'> &
-  ReturnType<typeof remediationIntents> & ReturnType<typeof remediationPullTable> & ReturnType<typeof remediationDecisions>;
+  ReturnType<typeof pathReservations> & ReturnType<typeof remediationIntents> & ReturnType<typeof remediationPullTable> & ReturnType<typeof remediationDecisions>;
 
 /** Everything that is kept of remediations. */
 export function remediationTables(session: Session): RemediationPart {
@@ -52,6 +53,7 @@ export function remediationTables(session: Session): RemediationPart {
       const found = await session.first(database.selectFrom('remediation_plans').select('paths').where('repository_id', '=', repositoryId).where('plan', '=', plan));
       return found === null ? null : plannedPathsForm.read(found.paths);
     },
+    ...pathReservations(session),
     ...remediationIntents(session),
     ...remediationPullTable(session),
     ...remediationDecisions(session),
@@ -59,6 +61,6 @@ export function remediationTables(session: Session): RemediationPart {
 }
 
 async function begin(session: Session, record: RemediationRecord): Promise<void> {
-  const row = { repository_id: record.repository.id, fingerprint: record.fingerprint, behavior_key: keyText(record.behavior), record: remediationForm.write(record), said: null, steps: 0, unsuppressed_at: null };
+  const row = { repository_id: record.repository.id, fingerprint: record.fingerprint, behavior_key: keyText(record.behavior), record: remediationForm.write(record), said: null, steps: 0, unsuppressed_at: null, reserved_paths: null, reserved_at: null };
   await session.run(session.database.insertInto('remediations').values(row).onConflict((conflict) => conflict.doNothing()));
 }

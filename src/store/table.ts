@@ -92,7 +92,7 @@ export interface Tables {
   readonly behavior_samples: { repository_id: Integer; behavior_key: string; head_key: string; base_key: string; received_at: Date; sample: string; bytes: number };
   readonly used_tokens: { issuer_key: string; token_key: string; expires_at: Date };
   readonly commands: { repository_id: Integer; pull_request: Integer; comment_id: Integer; word: string; is_done: boolean; ran_at: Date };
-  readonly remediations: { position: Position; repository_id: Integer; fingerprint: string; behavior_key: string; record: string; said: string | null; steps: Integer; unsuppressed_at: Date | null };
+  readonly remediations: { position: Position; repository_id: Integer; fingerprint: string; behavior_key: string; record: string; said: string | null; steps: Integer; unsuppressed_at: Date | null; reserved_paths: string | null; reserved_at: NullableInteger; reserves: Generated<boolean> };
   readonly remediation_intents: { repository_id: Integer; fingerprint: string; generation: number; head: string | null; plan: string; mode: 'propose' | 'auto' };
   readonly remediation_pending: { repository_id: Integer; fingerprint: string; head: string; branch: string; plan: string; on_others_commits: boolean };
   readonly remediation_plans: { repository_id: Integer; plan: string; paths: string };

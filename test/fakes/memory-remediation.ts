@@ -17,14 +17,19 @@ export interface RemediationRows {
   readonly pending: readonly PendingCommit[];
   readonly pulls: readonly RemediationPullRecord[];
   readonly suppressions: readonly Suppression[];
+  /** What it reserved last: `stands` until a look found it at rest. */
+  readonly reserved: { readonly paths: readonly string[]; readonly at: number; readonly stands: boolean } | null;
 }
 
-const none: RemediationRows = { record: null, said: null, steps: 0, unsuppressedAt: null, intents: [], pending: [], pulls: [], suppressions: [] };
+const none: RemediationRows = { record: null, said: null, steps: 0, unsuppressedAt: null, intents: [], pending: [], pulls: [], suppressions: [], reserved: null };
 
 export function remediations(state: MemoryState): RemediationStore {
   const nameOf = ({ repositoryId, fingerprint }: RemediationKey): string => `${repositoryId}:${fingerprint}`;
   const of = (key: RemediationKey): RemediationRows => state.remediations.get(nameOf(key)) ?? none;
   const change = (key: RemediationKey, changes: Partial<RemediationRows>): void => void state.remediations.set(nameOf(key), { ...of(key), ...changes });
+  const within = (repositoryId: number): readonly RemediationRows[] => [...state.remediations.values()].filter(({ record }) => record?.repository.id === repositoryId);
+  const newestIn = (repositoryId: number): number => Math.max(0, ...within(repositoryId).map(({ reserved }) => reserved?.at ?? 0));
+  const reservedBesides = (repositoryId: number, behavior: string): readonly NonNullable<RemediationRows['reserved']>[] => within(repositoryId).flatMap(({ record, reserved }) => (record?.behavior === behavior || reserved === null ? [] : [reserved]));
   return {
     async beginRemediation(record) {
       const key = { repositoryId: record.repository.id, fingerprint: record.fingerprint };
@@ -41,6 +46,17 @@ export function remediations(state: MemoryState): RemediationStore {
       if (known.record === null || known.steps !== steps || JSON.stringify(known.said) === JSON.stringify(said)) return false;
       change(key, { said });
       return true;
+    },
+    async reservePaths(key, { paths, newly, since }) {
+      const others = reservedBesides(key.repositoryId, of(key).record?.behavior ?? '').filter(({ at, stands }) => stands || at > since);
+      if (others.some((one) => one.paths.some((path) => newly.includes(path)))) return false;
+      if (of(key).record !== null) change(key, { reserved: { paths, at: newestIn(key.repositoryId) + 1, stands: true } });
+      return true;
+    },
+    reservationsOfOthers: async (repositoryId, behavior) => ({ newest: newestIn(repositoryId), paths: reservedBesides(repositoryId, behavior).filter(({ stands }) => stands).flatMap(({ paths }) => paths) }),
+    async endReservation(key, steps) {
+      const { reserved, steps: counted } = of(key);
+      if (reserved !== null && counted === steps) change(key, { reserved: { ...reserved, stands: false } });
     },
     async intend(key, intent) {
       if (of(key).intents.every(({ generation }) => generation !== intent.generation)) change(key, { intents: [...of(key).intents, intent] });

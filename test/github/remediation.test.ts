@@ -224,6 +224,7 @@ describe('remediation against answers that no emulator gives', () => {
   it('tells limits, permissions and words that nobody knows apart', async () => {
     await assert.rejects(writing({ errors: [{ type: 'RATE_LIMITED', message: 'API rate limit exceeded' }] }), isFailure('GITHUB_RATE_LIMITED'));
     assert.deepEqual(await writing({ errors: [{ type: 'FORBIDDEN', message: 'Resource not accessible by integration' }] }), { kind: 'refused', refusal: refusalOf('missing_permission'), why: 'Resource not accessible by integration' });
+    assert.deepEqual(await writing({ errors: [{ type: 'FORBIDDEN', message: 'Repository was archived so is read-only.' }] }), { kind: 'refused', refusal: refusalOf('archived'), why: 'Repository was archived so is read-only.' });
     assert.deepEqual(await writing({ errors: [{ type: 'UNPROCESSABLE', message: 'New words' }] }), { kind: 'refused', refusal: refusalOf('unknown'), why: 'New words' });
   });
 });

@@ -74,3 +74,18 @@ export interface PlannedPaths {
   readonly plan: Digest;
   readonly paths: readonly string[];
 }
+
+/** The paths that a remediation is about to have open. */
+export interface PathReservation {
+  readonly paths: readonly string[];
+  /** Those of them that it has not open yet. */
+  readonly newly: readonly string[];
+  /** The newest reservation of the repository when GitHub was read: what was reserved later, that reading does not show. */
+  readonly since: number;
+}
+
+/** What others are about to have open. */
+export interface OtherReservations {
+  readonly newest: number;
+  readonly paths: readonly string[];
+}

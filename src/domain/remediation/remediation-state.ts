@@ -50,7 +50,7 @@ export type FormerBase = Pick<RemediationState, 'fingerprint' | 'baseBranch' | '
 
 export type RemediationMode = 'report' | 'propose' | 'auto';
 
-/** `same_files`: a remediation of another behaviour is open, and writes a file of this one's plan, or nobody knows what it writes; or one of the same drift, onto a former base, that is not ours to close. */
+/** `same_files`: a remediation of another behaviour is open, or about to be, and writes a file that this one has not open yet, or nobody knows what it writes; or one of the same drift, onto a former base, that is not ours to close. */
 export type Hold = 'limit' | 'pause' | 'blast_radius' | 'same_files';
 
 /** `confirmations`: measurements in a row that said so, this one included. */

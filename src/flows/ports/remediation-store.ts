@@ -1,5 +1,5 @@
 import type { Digest } from '../../domain/digest.ts';
-import type { KeptIntent, LastSaid, PlannedPaths, RemediationKey, RemediationPullRecord, RemediationRecord, SaidRemediation, Suppression } from '../../domain/remediation/remediation-record.ts';
+import type { KeptIntent, LastSaid, OtherReservations, PathReservation, PlannedPaths, RemediationKey, RemediationPullRecord, RemediationRecord, SaidRemediation, Suppression } from '../../domain/remediation/remediation-record.ts';
 import type { PendingCommit } from '../../domain/remediation/remediation-state.ts';
 import type { Sha } from '../../domain/tree.ts';
 
@@ -21,6 +21,15 @@ export interface RemediationStore {
    */
   sayOfRemediation(key: RemediationKey, said: LastSaid, steps: number): Promise<boolean>;
 
+  /**
+   * Reserves the paths that a remediation is about to have open, in place of what it had reserved, for the behaviour of it alone: one after the other within a
+   * repository, so that whoever comes later sees it. False, and nothing kept, where another behaviour has reserved one of `newly`, or did after `since`.
+   */
+  reservePaths(key: RemediationKey, reservation: PathReservation): Promise<boolean>;
+  /** What other behaviours of the repository have reserved; `newest` counts what was reserved, by whomever. */
+  reservationsOfOthers(repositoryId: number, behavior: string): Promise<OtherReservations>;
+  /** That nothing is on its way to GitHub any more: what is open there is seen there. Nothing is changed where other than so many steps were counted by now. */
+  endReservation(key: RemediationKey, steps: number): Promise<void>;
   /** Keeps that a generation is meant to be created; one that is kept stays. */
   intend(key: RemediationKey, intent: KeptIntent): Promise<void>;
   /** Sets the commit of an intent and what it holds, once. @returns The intent as it stands: another commit where one was set before. */

@@ -6,7 +6,7 @@ import type { NextStep, Step } from '../../domain/remediation/step.ts';
 import type { Sha } from '../../domain/tree.ts';
 import { keepOpened } from './open-pull.ts';
 import type { ReadState } from './read-remediation-state.ts';
-import { intendStep, settleStep, write } from './remediation-run.ts';
+import { intendWriting, settleStep, write } from './remediation-run.ts';
 import type { RemediationRun } from './remediation-run.ts';
 import { done, moved } from './step-outcome.ts';
 import type { StepOutcome } from './step-outcome.ts';
@@ -18,7 +18,8 @@ export async function appendCommit(run: RemediationRun, read: ReadState, next: N
   const { plan } = read;
   const { number, onto, as, base, onOthersCommits } = step;
   if (plan === null || plan.digest !== step.plan) return moved;
-  await intendStep(run, next, (transaction) => transaction.keepPlannedPaths(run.key.repositoryId, { plan: plan.digest, paths: plan.files.map(({ path }) => path) }));
+  const isMeant = await intendWriting(run, next, read.reservation, (transaction) => transaction.keepPlannedPaths(run.key.repositoryId, { plan: plan.digest, paths: plan.files.map(({ path }) => path) }));
+  if (!isMeant) return moved;
   const message = run.ports.texts.commitMessage({ behavior: run.record.behavior, plan });
   const files = as === 'merge' ? plan.files : [...plan.files, ...(await takenBack(run, read, step, plan))];
   const head = await write(run, () => run.github.makeCommit({ parents: as === 'merge' ? [onto.tip, base] : [onto.tip], onto: as === 'merge' ? base : onto.tip, files, message }));

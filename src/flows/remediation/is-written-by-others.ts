@@ -1,24 +1,23 @@
 import type { Digest } from '../../domain/digest.ts';
 import { generationOf, readBranchName } from '../../domain/remediation/branch-name.ts';
 import type { NamedRemediation } from '../../domain/remediation/branch-name.ts';
-import type { RemediationPlan } from '../../domain/remediation/behavior-drift.ts';
 import type { RemediationReading, SeenPullRequest } from '../../domain/remediation/remediation-reading.ts';
 import type { RemediationKey } from '../../domain/remediation/remediation-record.ts';
 import type { StoreTransaction } from '../ports/store.ts';
 import type { ReadableRun } from './remediation-run.ts';
 
 /**
- * Whether an open pull request of ours for another behaviour writes a file of the plan, or may: two for one file would be two for one
+ * Whether an open pull request of ours for another behaviour writes one of these files, or may: two for one file would be two for one
  * drift, as where a behaviour got another name. Those of the same behaviour are for the decision table.
  */
-export async function isWrittenByOthers({ ports, record }: ReadableRun, { pullRequests }: RemediationReading, plan: RemediationPlan | null): Promise<boolean> {
+export async function isWrittenByOthers({ ports, record }: ReadableRun, { pullRequests }: Pick<RemediationReading, 'pullRequests'>, paths: readonly string[]): Promise<boolean> {
   const open = pullRequests.filter((one) => one.openedByUs && !one.fromFork && one.state.kind === 'open' && generationOf(one.branch, record.fingerprint) === null);
-  if (plan === null || plan.files.length === 0 || open.length === 0) return false;
-  const wanted = new Set(plan.files.map(({ path }) => path));
+  if (paths.length === 0 || open.length === 0) return false;
+  const wanted = new Set(paths);
   return ports.store.transaction(async (transaction) => {
     for (const one of open) {
-      const paths = await pathsOfOther(transaction, record, one);
-      if (paths === null || paths.some((path) => wanted.has(path))) return true;
+      const others = await pathsOfOther(transaction, record, one);
+      if (others === null || others.some((path) => wanted.has(path))) return true;
     }
     return false;
   });

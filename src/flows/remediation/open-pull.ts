@@ -7,7 +7,7 @@ import { evaluateJob } from '../job-requests.ts';
 import type { StoreTransaction } from '../ports/store.ts';
 import { armRemediation } from './arm-remediation.ts';
 import type { ReadState } from './read-remediation-state.ts';
-import { intendStep, settleStep, write } from './remediation-run.ts';
+import { intendWriting, settleStep, write } from './remediation-run.ts';
 import type { RemediationRun } from './remediation-run.ts';
 import { remediationText } from './remediation-text.ts';
 import { done, moved } from './step-outcome.ts';
@@ -21,10 +21,11 @@ export async function createRemediation(run: RemediationRun, read: ReadState, ne
   const { plan } = read;
   if (plan === null || plan.digest !== opening.plan) return moved;
   const meant: KeptIntent = { generation: opening.generation, head: null, plan: opening.plan, mode: opening.mode };
-  await intendStep(run, next, async (transaction) => {
+  const isMeant = await intendWriting(run, next, read.reservation, async (transaction) => {
     await transaction.intend(run.key, meant);
     await transaction.keepPlannedPaths(run.key.repositoryId, { plan: plan.digest, paths: plan.files.map(({ path }) => path) });
   });
+  if (!isMeant) return moved;
   const intent = await intentWithCommit(run, { plan, intents: read.intents }, opening, meant);
   const made = await write(run, () => run.github.createBranch(opening.branch, intent.head));
   if (made.kind !== 'written') return made;
@@ -33,7 +34,7 @@ export async function createRemediation(run: RemediationRun, read: ReadState, ne
 
 /** The branch is there: the pull request is opened from it. */
 export async function createPullFromBranch(run: RemediationRun, read: ReadState, next: NextStep, { opening, at }: Extract<Step, { kind: 'create_pull_request' }>): Promise<StepOutcome> {
-  await intendStep(run, next);
+  if (!(await intendWriting(run, next, read.reservation))) return moved;
   return openPull(run, read, next, opening, { head: at.tip, plan: opening.plan, holdsOthersCommits: false });
 }
 

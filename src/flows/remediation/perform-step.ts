@@ -23,7 +23,7 @@ export async function answered<Answer>(requests: () => Promise<Answer>): Promise
     return await requests();
   } catch (thrown) {
     if (thrown instanceof Failure && thrown.code === 'GITHUB_AMBIGUOUS') return { kind: 'moved' };
-    if (thrown instanceof Failure && thrown.code === 'GITHUB_REFUSED' && thrown.refusal !== undefined) return { kind: 'refused', refusal: thrown.refusal, why: thrown.message };
+    if (thrown instanceof Failure && (thrown.code === 'GITHUB_REFUSED' || thrown.code === 'NOT_FOUND') && thrown.refusal !== undefined) return { kind: 'refused', refusal: thrown.refusal, why: thrown.message };
     throw thrown;
   }
 }
@@ -44,7 +44,7 @@ async function perform(run: RemediationRun, read: ReadState, next: NextStep): Pr
     case 'retell':
       return retellRemediation(run, read, next, step);
     case 'reopen':
-      return reopenRemediation(run, next, step);
+      return reopenRemediation(run, read, next, step);
     case 'close':
       return closeClean(run, next, step);
     case 'supersede':

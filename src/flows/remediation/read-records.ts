@@ -1,4 +1,4 @@
-import type { KeptIntent, RemediationPullRecord, Suppression } from '../../domain/remediation/remediation-record.ts';
+import type { KeptIntent, OtherReservations, RemediationPullRecord, Suppression } from '../../domain/remediation/remediation-record.ts';
 import type { PendingCommit } from '../../domain/remediation/remediation-state.ts';
 import type { ReadableRun } from './remediation-run.ts';
 
@@ -11,6 +11,7 @@ export interface Records {
   readonly suppressions: readonly Suppression[];
   readonly unsuppressedAt: string | null;
   readonly openedByHour: number;
+  readonly reserved: OtherReservations;
 }
 
 const hour = 3_600_000;
@@ -26,5 +27,6 @@ export function readRecords({ ports, record, key }: Pick<ReadableRun, 'ports' | 
     suppressions: await transaction.suppressions(key),
     unsuppressedAt: await transaction.unsuppressedAt(key),
     openedByHour: await transaction.remediationPullsSince(record.repository.account.id, new Date(now - hour)),
+    reserved: await transaction.reservationsOfOthers(record.repository.id, record.behavior),
   }));
 }

@@ -6,7 +6,7 @@ import { Failure } from '../../domain/failure.ts';
 import { daysAfter } from '../../domain/instant.ts';
 import { fingerprintOf } from '../../domain/remediation/fingerprint.ts';
 import { readTrailer } from '../../domain/remediation/read-trailer.ts';
-import type { KeptIntent, RemediationPullRecord, Suppression } from '../../domain/remediation/remediation-record.ts';
+import type { KeptIntent, PathReservation, RemediationPullRecord, Suppression } from '../../domain/remediation/remediation-record.ts';
 import type { RemediationQuestion, RemediationReading, SeenPullRequest } from '../../domain/remediation/remediation-reading.ts';
 import type { DriftNow, FormerBase, Hold, PullRequestState, ReadName, ReadOutcome, RemediationPullRequest, RemediationState } from '../../domain/remediation/remediation-state.ts';
 import { unrecordedPull } from '../../domain/remediation/unrecorded-pull.ts';
@@ -14,6 +14,7 @@ import { driftIssueKey } from './drift-issue-key.ts';
 import { askedOfFormer, formerBases } from './former-bases.ts';
 import type { RecordedRemediation } from './former-bases.ts';
 import { isWrittenByOthers } from './is-written-by-others.ts';
+import { pathsToReserve } from './paths-to-reserve.ts';
 import { readRecords } from './read-records.ts';
 import type { Records } from './read-records.ts';
 import type { ReadableRun } from './remediation-run.ts';
@@ -29,6 +30,8 @@ export interface ReadState {
   readonly intents: readonly KeptIntent[];
   /** Whether the repository lets pull requests merge by themselves. */
   readonly mergesByItself: boolean;
+  /** The files that would be open after a write. */
+  readonly reservation: PathReservation;
   /** Open pull requests of ours for another drift of the behaviour. */
   readonly others: readonly number[];
   /** Steps that had been begun or settled before anything was read. */
@@ -48,10 +51,12 @@ export async function readRemediationState(run: ReadableRun): Promise<ReadState>
     const formers = await formerBases(run, drift);
     const reading = await readGitHub(run, records, { baseBranch: measuredBranch(run, drift), ...askedOfFormer(formers) });
     const { plan, refused } = reading.base === null || drift?.seen.kind !== 'drift' ? unplanned : await run.ports.sources.planFor(run.record.repository, run.record.behavior, reading.base);
-    return stateOf(run, { records, formers, drift, reading, plan, refused, toldBy: await toldBy(run, drift), sameFiles: await isWrittenByOthers(run, reading, plan) });
+    const reservation = await pathsToReserve(run, reading, records, plan);
+    const isTaken = records.reserved.paths.some((path) => reservation.newly.includes(path)) || (await isWrittenByOthers(run, reading, reservation.newly));
+    return stateOf(run, { records, formers, drift, reading, plan, refused, toldBy: await toldBy(run, drift), reservation, isTaken });
   } catch (thrown) {
     if (!(thrown instanceof Failure) || thrown.code === 'LEASE_LOST') throw thrown;
-    return { state: unreadState(run, records), drift: null, plan: null, unplannable: null, intents: records.intents, mergesByItself: false, others: [], steps: records.steps, failure: thrown };
+    return { state: unreadState(run, records), drift: null, plan: null, unplannable: null, intents: records.intents, mergesByItself: false, reservation: { paths: [], newly: [], since: 0 }, others: [], steps: records.steps, failure: thrown };
   }
 }
 
@@ -95,7 +100,9 @@ interface Read {
   readonly plan: RemediationPlan | null;
   readonly refused: string | null;
   readonly toldBy: number | null;
-  readonly sameFiles: boolean;
+  readonly reservation: PathReservation;
+  /** Whether another behaviour has one of the files open, or is about to. */
+  readonly isTaken: boolean;
 }
 
 function stateOf(run: ReadableRun, read: Read): ReadState {
@@ -112,10 +119,10 @@ function stateOf(run: ReadableRun, read: Read): ReadState {
     drift: driftOf(run, read, hasOpen),
     branches: reading.branches,
     mode: modeOf(run, read),
-    heldBy: [...(drift?.heldBy ?? []), ...limits(run, records), ...(read.sameFiles ? ['same_files' as const] : [])],
+    heldBy: [...(drift?.heldBy ?? []), ...limits(run, records), ...(read.isTaken ? ['same_files' as const] : [])],
     verificationWindow: drift?.verificationWindow ?? 0,
   };
-  return { state, drift, plan, unplannable: isWanted(run, drift) ? read.refused : null, intents: records.intents, mergesByItself: reading.mergesByItself, others: othersOpen(run, reading), steps: records.steps, failure: null };
+  return { state, drift, plan, unplannable: isWanted(run, drift) ? read.refused : null, intents: records.intents, mergesByItself: reading.mergesByItself, reservation: read.reservation, others: othersOpen(run, reading), steps: records.steps, failure: null };
 }
 
 const unplanned: PlanNow = { plan: null, refused: null };

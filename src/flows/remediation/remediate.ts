@@ -1,3 +1,4 @@
+import { causeOfFailure } from '../../domain/cause-of-failure.ts';
 import { Failure } from '../../domain/failure.ts';
 import { fingerprintOf } from '../../domain/remediation/fingerprint.ts';
 import { isAtRest } from '../../domain/remediation/is-at-rest.ts';
@@ -5,6 +6,7 @@ import type { RemediationRecord, SaidRemediation } from '../../domain/remediatio
 import { soon } from '../digest/digest-jobs.ts';
 import { digestJob, remediateJob } from '../job-requests.ts';
 import type { HeldLease } from '../held-lease.ts';
+import { leaveRepository } from '../scan/leave-repository.ts';
 import type { AskedRemediation, RemediationPorts } from './remediation-ports.ts';
 import { answerWishes } from './answer-wishes.ts';
 import type { Looked } from './answer-wishes.ts';
@@ -14,23 +16,23 @@ import { noteLook } from './note-look.ts';
 import { settleIssue } from './settle-issue.ts';
 import { settleRemediation } from './settle-remediation.ts';
 import type { Look } from './settle-remediation.ts';
+import type { PendingWish } from './wishes.ts';
 
 /**
  * Looks at every remediation of one behaviour: that of the drift that is there now first, so that a successor is open before what it
  * takes the place of is closed. What people wish of it comes before, as far as they still may. One behaviour is looked at by one worker at a time; `lease` is asked before each write.
+ * A repository that is archived or gone by now is left alone: it is not tried again.
  */
 export async function remediate(ports: RemediationPorts, asked: AskedRemediation, lease: HeldLease): Promise<void> {
   await refuseBlocked(ports, asked);
   const { repository, behavior } = asked;
-  const wishes = await grantWishes(ports, asked, lease);
-  const looks: Looked[] = [];
-  for (const record of await remediationsToLookAt(ports, asked)) {
-    const key = { repositoryId: repository.id, fingerprint: record.fingerprint };
-    const run = { ports, record: { ...record, repository }, key, github: ports.github.remediation(repository), lease, asked: wishes.map(({ effect }) => effect) };
-    const { read, ...look } = await settleRemediation(run);
-    await settleIssue(run, read, look.next);
-    await noteLook(run, read, look.next);
-    looks.push({ ...look, record });
+  const wishes: PendingWish[] = [];
+  let looks: readonly Looked[] = [];
+  try {
+    wishes.push(...(await grantWishes(ports, asked, lease)));
+    looks = await lookAtAll(ports, asked, { lease, wishes });
+  } catch (thrown) {
+    if (!(await leaveRepository(ports, repository, causeOfFailure(thrown)))) throw thrown;
   }
   await answerWishes(ports, wishes, looks);
   const now = ports.clock.now();
@@ -39,6 +41,22 @@ export async function remediate(ports: RemediationPorts, asked: AskedRemediation
     if (runAt !== null) await transaction.enqueue(remediateJob(repository, behavior, runAt));
     if (looks.length > 0) await transaction.enqueue(digestJob(repository, soon(now)));
   });
+}
+
+async function lookAtAll(ports: RemediationPorts, asked: AskedRemediation, { lease, wishes }: { readonly lease: HeldLease; readonly wishes: readonly PendingWish[] }): Promise<readonly Looked[]> {
+  const { repository } = asked;
+  const looks: Looked[] = [];
+  for (const record of await remediationsToLookAt(ports, asked)) {
+    const key = { repositoryId: repository.id, fingerprint: record.fingerprint };
+    const run = { ports, record: { ...record, repository }, key, github: ports.github.remediation(repository), lease, asked: wishes.map(({ effect }) => effect) };
+    const { read, ...look } = await settleRemediation(run);
+    const isLost = look.refused !== null && (await leaveRepository(ports, repository, look.refused));
+    if (isLost) return [...looks, { ...look, record }];
+    await settleIssue(run, read, look.next);
+    await noteLook(run, read, look.next);
+    looks.push({ ...look, record });
+  }
+  return looks;
 }
 
 /** What is written under a blocked log could not be recorded. */

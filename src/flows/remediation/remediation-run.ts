@@ -1,7 +1,7 @@
 import { fullNameOf } from '../../domain/repository.ts';
 import type { JsonObject } from '../../domain/json-value.ts';
 import type { RemediationEvent } from '../../domain/remediation/remediation-event.ts';
-import type { RemediationKey, RemediationRecord } from '../../domain/remediation/remediation-record.ts';
+import type { PathReservation, RemediationKey, RemediationRecord } from '../../domain/remediation/remediation-record.ts';
 import type { NextStep } from '../../domain/remediation/step.ts';
 import type { GitHubRemediation } from '../ports/github-remediation.ts';
 import type { StoreTransaction } from '../ports/store.ts';
@@ -54,11 +54,22 @@ export async function appendEntry(transaction: StoreTransaction, { record }: Pic
 
 /** What is meant, before anything is written to GitHub, with what has to be on record by then. */
 export function intendStep(run: RemediationRun, next: StepToTell, keep: (transaction: StoreTransaction) => Promise<void> = async () => {}): Promise<void> {
+  return run.ports.store.transaction((transaction) => intendWithin(transaction, run, next, keep));
+}
+
+/** The same, for what has files open after it. @returns Whether it is meant. Where another behaviour was faster with one of them nothing is kept: everything is read again. */
+export function intendWriting(run: RemediationRun, next: StepToTell, reservation: PathReservation, keep: (transaction: StoreTransaction) => Promise<void> = async () => {}): Promise<boolean> {
   return run.ports.store.transaction(async (transaction) => {
-    await transaction.countStep(run.key);
-    await appendEntry(transaction, run, next, 'remediation.intent');
-    await keep(transaction);
+    if (!(await transaction.reservePaths(run.key, reservation))) return false;
+    await intendWithin(transaction, run, next, keep);
+    return true;
   });
+}
+
+async function intendWithin(transaction: StoreTransaction, run: RemediationRun, next: StepToTell, keep: (transaction: StoreTransaction) => Promise<void>): Promise<void> {
+  await transaction.countStep(run.key);
+  await appendEntry(transaction, run, next, 'remediation.intent');
+  await keep(transaction);
 }
 
 /** What was done, with what is recorded of it. */

@@ -1,12 +1,13 @@
 import type { NextStep, Step } from '../../domain/remediation/step.ts';
-import { intendStep, settleStep, write } from './remediation-run.ts';
+import type { ReadState } from './read-remediation-state.ts';
+import { intendWriting, settleStep, write } from './remediation-run.ts';
 import type { RemediationRun } from './remediation-run.ts';
 import { done, moved } from './step-outcome.ts';
 import type { StepOutcome } from './step-outcome.ts';
 
 /** Opens again what we closed, at exactly our commit. What GitHub does not open again is not tried a second time: the next generation is opened then. */
-export async function reopenRemediation(run: RemediationRun, next: NextStep, { number, at, restores }: Extract<Step, { kind: 'reopen' }>): Promise<StepOutcome> {
-  await intendStep(run, next);
+export async function reopenRemediation(run: RemediationRun, read: ReadState, next: NextStep, { number, at, restores }: Extract<Step, { kind: 'reopen' }>): Promise<StepOutcome> {
+  if (!(await intendWriting(run, next, read.reservation))) return moved;
   if (restores) {
     const restored = await write(run, () => run.github.createBranch(at.branch, at.tip));
     if (restored.kind === 'moved') return moved;

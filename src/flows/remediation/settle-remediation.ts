@@ -5,6 +5,7 @@ import type { Again, NextStep } from '../../domain/remediation/step.ts';
 import { performStep } from './perform-step.ts';
 import { readRemediationState } from './read-remediation-state.ts';
 import type { ReadState } from './read-remediation-state.ts';
+import type { RefusalCause } from '../../domain/refusal.ts';
 import type { RemediationRun } from './remediation-run.ts';
 import { sayOnce, sayRefused } from './say-once.ts';
 
@@ -16,7 +17,7 @@ export interface Look {
   /** The number of its open pull request; null for none. */
   readonly open: number | null;
   /** What GitHub refused; null for nothing. */
-  readonly refused: string | null;
+  readonly refused: RefusalCause | null;
   /** Why its playbook makes no plan of it, where that is why nothing is proposed; null else. */
   readonly unplannable: string | null;
 }
@@ -43,7 +44,7 @@ export async function settleRemediation(run: RemediationRun): Promise<Look & { r
     }
     const outcome = await performStep(run, read, next);
     if (outcome.kind !== 'refused') continue;
-    await sayRefused(run, next, outcome);
+    await sayRefused(run, read, next, outcome);
     return { next, again: { kind: 'person' }, open, refused: outcome.refusal.cause, unplannable: null, read };
   }
   throw new Failure('GITHUB_UNAVAILABLE', `Cannot bring the remediation of ${run.record.behavior} to rest: something changed at each of ${mostSteps} looks, expected it to stand still. Nothing of it is lost, and it is looked at again.`);

@@ -1,3 +1,4 @@
+import { causeOfFailure } from '../../domain/cause-of-failure.ts';
 import type { Behavior } from '../../domain/behavior/behavior.ts';
 import type { DriftOutcome, DriftRecord } from '../../domain/drift/drift-record.ts';
 import type { PlaybookRepairs } from '../../domain/drift/drift-digest.ts';
@@ -30,6 +31,7 @@ import { appendDriftChange } from './append-drift-change.ts';
 import { appendSlowRepairs } from './append-slow-repairs.ts';
 import { forgetBehaviors } from './forget-behaviors.ts';
 import { forgetOtherBranch, holdScanned } from './hold-scanned.ts';
+import { leaveRepository } from './leave-repository.ts';
 import { keepLeftovers } from './keep-leftovers.ts';
 import { readGrants } from './read-grants.ts';
 import type { Grants } from './read-grants.ts';
@@ -50,8 +52,20 @@ export function createScanner(ports: FlowPorts, leaseMs: number): Scanner {
       signal.throwIfAborted();
       await lease.hold();
     };
-    return scanRepository(remembering, scanOfJob(job), { hold, isGivenUp: job.attempt >= mostTries });
+    return unlessLeft(remembering, scanOfJob(job), (wanted) => scanRepository(remembering, wanted, { hold, isGivenUp: job.attempt >= mostTries }));
   };
+}
+
+/** What is archived or gone by now is not tried again: whoever waits for it waits no more. */
+async function unlessLeft(ports: FlowPorts, wanted: RepositoryToScan, scan: (wanted: RepositoryToScan) => Promise<void>): Promise<void> {
+  const { repository, confirming } = wanted;
+  try {
+    await scan(wanted);
+  } catch (thrown) {
+    if (!(await leaveRepository(ports, repository, causeOfFailure(thrown)))) throw thrown;
+    const now = ports.clock.now();
+    await ports.store.transaction((transaction) => settleRepository(transaction, repository, { from: confirming === null ? 'waiting' : 'confirming', outcome: 'failed', now }));
+  }
 }
 
 /** Tries after which what could not be measured for trouble of our own is told as such. */
@@ -222,10 +236,12 @@ async function settleEmpty({ store, clock, log }: FlowPorts, { repository, confi
   const now = clock.now();
   log.info('repository without a default branch not scanned', { repository: fullNameOf(repository), branch });
   await store.transaction(async (transaction) => {
-    const { plan } = await forgetOtherBranch(transaction, repository, { held: await holdScanned(transaction, repository), branch });
+    const held = await holdScanned(transaction, repository);
+    const { plan } = await forgetOtherBranch(transaction, repository, { held, branch });
     await settleRepository(transaction, repository, { from: confirming === null ? 'waiting' : 'confirming', outcome: 'failed', now });
-    // One that is still empty lacks nothing.
-    const failedSince = (plan?.scanned?.behaviors ?? 0) > 0 ? (plan?.failedSince ?? now.toISOString()) : null;
+    const before = held.plan?.failedSince ?? null;
+    // One that had no behaviour lacks nothing. What was measured on another branch is forgotten, and that it is missed since then is not.
+    const failedSince = (held.plan?.scanned?.behaviors ?? 0) > 0 ? (before ?? now.toISOString()) : plan?.scanned === null ? before : null;
     await transaction.saveScanPlan({ repository, branch, due: plan?.due ?? null, nextAt: nextLook(null, now), scanned: plan?.scanned ?? null, failedSince });
   });
 }

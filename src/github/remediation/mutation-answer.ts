@@ -21,7 +21,7 @@ function refusedBy(error: unknown): WriteAnswer {
   if (type === null) throw new Failure('GITHUB_AMBIGUOUS', `Cannot tell whether something was written: GitHub answered "${why}", expected what it did`, { refusal: refusalOf('server') });
   if (type === 'RATE_LIMITED' || type === 'RATE_LIMIT') throw new Failure('GITHUB_RATE_LIMITED', `Cannot write: GitHub answered "${why}", expected what it did`, { refusal: refusalOf('primary_limit') });
   if (type === 'STALE_DATA') return { kind: 'moved' };
-  if (type === 'FORBIDDEN' || type === 'INSUFFICIENT_SCOPES') return { kind: 'refused', refusal: refusalOf('missing_permission'), why };
+  if (type === 'FORBIDDEN' || type === 'INSUFFICIENT_SCOPES') return { kind: 'refused', refusal: refusalOf(refusalCause(403, why) === 'archived' ? 'archived' : 'missing_permission'), why };
   const refusal = refusalOf(type === 'BRANCH_PROTECTION_RULE_VIOLATION' ? 'protected' : type === 'NOT_FOUND' ? 'not_found' : refusalCause(422, why));
   return refusal.retry === 'read_first' ? { kind: 'moved' } : { kind: 'refused', refusal, why };
 }

@@ -94,3 +94,17 @@ async function aManagedWorld() {
   const moved = { ...ports.github, async *repositories() { yield { repository: github.ref, defaultBranch: 'trunk', isArchived: false }; } };
   return { ...world, moves: () => listRepositories({ ...ports, github: moved }, new AbortController().signal) };
 }
+
+it('a repository whose default branch is another one by now, of which nothing is there, can not be measured since then, however often it is looked at', async () => {
+  const world = aScannedWorld();
+  await world.scan();
+  world.github.branches.delete('main');
+  world.github.defaultBranch = 'trunk';
+  const since: (string | null | undefined)[] = [];
+  for (let look = 0; look < 3; look += 1) {
+    await world.ask();
+    since.push((await world.plan())?.failedSince);
+    world.pass(3_600_000);
+  }
+  assert.deepEqual([typeof since[0], since[1], since[2]], ['string', since[0], since[0]]);
+});

@@ -4,6 +4,7 @@ import { digestOfValue } from '../../../src/domain/digest.ts';
 import type { RemediationKey, RemediationRecord } from '../../../src/domain/remediation/remediation-record.ts';
 import { unrecordedPull } from '../../../src/domain/remediation/unrecorded-pull.ts';
 import type { StoreTransaction } from '../../../src/flows/ports/store.ts';
+import { lookTogether } from '../../flows/remediation/look-together.ts';
 import { aRepositoryRef, describeStore, freshId } from './suite.ts';
 import type { SuiteStore } from './suite.ts';
 
@@ -64,6 +65,44 @@ export function remediationSuite(shared: SuiteStore): void {
       for (const one of [key, key, { ...key, repositoryId: freshId() }]) await ask((transaction) => transaction.countStep(one));
       const [kept] = await ask((transaction) => transaction.remediationsOf(key.repositoryId, 'checkout-quality'));
       assert.deepEqual([first, kept?.said, await ask((transaction) => transaction.stepsOf(key)), await say(1), await say(2), await ask((transaction) => transaction.stepsOf({ ...key, repositoryId: freshId() }))], [true, null, 2, false, true, 0]);
+    });
+
+    test('reservePaths() refuses what another behaviour has reserved, or did since GitHub was read, and nothing else', async () => {
+      const { record, key } = await begun();
+      const own = await begun({ repository: record.repository, fingerprint: digestOfValue('G') });
+      const another = await begun({ repository: record.repository, fingerprint: digestOfValue('H'), behavior: 'another' });
+      const elsewhere = await begun({ behavior: 'elsewhere' });
+      const reserve = (of: RemediationKey, paths: readonly string[], newly = paths, since = 0) => ask((transaction) => transaction.reservePaths(of, { paths, newly, since }));
+      const seen = () => ask((transaction) => transaction.reservationsOfOthers(record.repository.id, 'another'));
+      assert.deepEqual([await seen(), await reserve(key, ['a \u0000', 'b'])], [{ newest: 0, paths: [] }, true]);
+      const { newest, paths } = await seen();
+      assert.deepEqual([newest > 0, paths, (await ask((transaction) => transaction.reservationsOfOthers(record.repository.id, 'checkout-quality'))).paths], [true, ['a \u0000', 'b'], []]);
+      assert.deepEqual([await reserve(another.key, ['b', 'c'], undefined, newest), await reserve(own.key, ['b']), await reserve(another.key, ['b', 'c'], ['c'], newest), await reserve(elsewhere.key, ['b'])], [false, true, true, true]);
+      // Others were faster in between: what they reserved and have open by now the reading did not show.
+      for (const one of [key, own.key]) await ask((transaction) => transaction.endReservation(one, 0));
+      assert.deepEqual([(await seen()).paths, await reserve(another.key, ['b'], undefined, newest), await reserve(another.key, ['b'], undefined, (await seen()).newest)], [[], false, true]);
+    });
+
+    test('endReservation() ends none where more steps were counted since', async () => {
+      const { key } = await begun();
+      await ask((transaction) => transaction.reservePaths(key, { paths: ['a'], newly: ['a'], since: 0 }));
+      await ask((transaction) => transaction.countStep(key));
+      const standing = async () => (await ask((transaction) => transaction.reservationsOfOthers(key.repositoryId, 'another'))).paths;
+      await ask((transaction) => transaction.endReservation(key, 0));
+      const before = await standing();
+      await ask((transaction) => transaction.endReservation(key, 1));
+      assert.deepEqual([before, await standing()], [['a'], []]);
+    });
+
+    test('of two behaviours that reserve one path at once, one is refused', async () => {
+      const { record, key } = await begun();
+      const { key: another } = await begun({ repository: record.repository, fingerprint: digestOfValue('H'), behavior: 'another' });
+      const answers = await Promise.all([key, another].map((one) => ask((transaction) => transaction.reservePaths(one, { paths: ['a'], newly: ['a'], since: 0 }))));
+      assert.deepEqual(answers.filter((isReserved) => isReserved).length, 1);
+    });
+
+    test('two workers that look at two behaviours of one file at once open one pull request, and hold the other back', async () => {
+      assert.deepEqual(await lookTogether(suite.store, aRepositoryRef()), { open: [['a']], said: ['same_content', 'same_files'] });
     });
 
     test('an intent has its commit set once, with the plan it was made for, and who sets it later is told the one that stands', async () => {

@@ -2,7 +2,7 @@ import { ownDrift } from '../drift-facts.ts';
 import { isUntouched } from '../facts.ts';
 import type { Facts, OwnPullRequest } from '../facts.ts';
 import type { NextStep } from '../step.ts';
-import { say } from './say.ts';
+import { say, saySkipped } from './say.ts';
 
 /**
  * One commit on the head as it is, where the plan is another now or the base conflicts: never a rewrite. Null when nothing has to change.
@@ -14,6 +14,7 @@ export function appendTo(facts: Facts, row: 3 | 5, one: OwnPullRequest): NextSte
   const conflicts = isOurs && one.state.kind === 'open' && one.state.conflicts === true;
   const isSame = one.recorded?.plan === drift?.plan;
   if (drift === null || (isSame && !conflicts)) return null;
+  if (!isSame && facts.state.heldBy.includes('same_files')) return saySkipped(facts, row, 'same_files', 'scan', one);
   const onto = { branch: one.branch, tip: one.head };
   const step = { kind: 'append', number: one.number, onto, as: conflicts ? 'merge' : 'commit', plan: drift.plan, base: drift.base, onOthersCommits: !isOurs } as const;
   return say(facts, row, conflicts ? 'conflict' : 'content_changed', 'remediation.updated', step, one);
