@@ -31,7 +31,7 @@ export const findingRules = {
   'snapshot/content_unavailable': deny,
   'snapshot/unreadable': unknown,
   'snapshot/group_unresolved': unknown,
-  'snapshot/too_large': deny,
+  'snapshot/too_large': denyOrHold,
   'snapshot/too_many': hold,
   'snapshot/encoding': deny,
   'snapshot/mode_changed': notice,

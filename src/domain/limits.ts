@@ -12,6 +12,8 @@ export const limits = {
   changedFiles: 3_000,
   /** Bytes of the governed files that a change brings to be read, as its head has them. */
   changedBytes: 32 * 1024 * 1024,
+  /** Bytes of the contracts that stand unchanged and are read to be judged beside a changed one. */
+  standingBytes: 32 * 1024 * 1024,
   /** Older versions that one changed schema is compared with. */
   comparedVersions: 100,
   /** Comparisons of schemas for one change. */

@@ -2,6 +2,7 @@ import { Failure, failureOf } from '../domain/failure.ts';
 import { foldedLogin, isSameLogin } from '../domain/people/contributor.ts';
 import type { Group } from '../domain/people/group.ts';
 import { isLoginOf } from '../domain/people/is-login-of.ts';
+import { kindOfLogin } from '../domain/people/kind-of-login.ts';
 import type { Member, Membership, MembershipAnswer } from '../domain/people/membership.ts';
 import type { PeopleTold } from '../domain/people/people-told.ts';
 import { mayWrite } from '../domain/people/permission.ts';
@@ -109,7 +110,7 @@ function isNameAlone({ login, id, group }: Membership): boolean {
 }
 
 function isPerson(login: string): boolean {
-  return !login.endsWith('[bot]') && !login.startsWith('mannequin:');
+  return kindOfLogin(login) === 'human';
 }
 
 async function settled(answer: Promise<MembershipAnswer>): Promise<Answer<'membership'>> {

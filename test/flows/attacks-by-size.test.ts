@@ -47,6 +47,13 @@ test('attack: a first configuration that names all that there is denies the chan
   assert.ok(read < 5, `${read} blobs were read`);
 });
 
+test('attack: contracts that stand there and are too large together hold a change of another one, which is judged', async () => {
+  const contract = (id: string) => `contractId: ${id}\ncontractVersion: 1.0.0\nlifecycle: draft\n`;
+  const { decision } = await judged(large('contracts', over), { 'contracts/new.yaml': contract('new'), 'contracts/bad.yaml': '[' });
+  const found = decision?.verdicts.flatMap((verdict) => verdict.findings.filter(({ code }) => code === 'snapshot/too_large' || code === 'contract/unparsable').map(({ code, severity, path }) => `${verdict.gate} ${severity} ${code} ${path ?? ''}`));
+  assert.deepEqual([found, decision?.held.filter(({ scope }) => scope === 'snapshot/too_large').map(({ from }) => from)], [['contracts hold snapshot/too_large ', 'contracts deny contract/unparsable contracts/bad.yaml'], ['tier3']]);
+});
+
 test('what stood at the base before, and what is taken away, is not counted to what a change brings', async () => {
   const standing = large('contracts', over);
   for (const brought of [{ 'README.md': 'shop\n' }, Object.fromEntries(Object.keys(standing).map((path) => [path, null]))]) {

@@ -2,8 +2,9 @@ import type { Arrival } from './arrival.ts';
 import type { CommitPeople } from './commit-people.ts';
 import type { Contribution } from './contribution.ts';
 import { isSameLogin } from './contributor.ts';
-import type { PersonKind, UnknownHands } from './contributor.ts';
+import type { UnknownHands } from './contributor.ts';
 import type { Hand } from './gather-contributors.ts';
+import { kindOfLogin } from './kind-of-login.ts';
 import type { Sha } from '../tree.ts';
 
 /** What is known of one pull request and the hands in it. */
@@ -32,14 +33,14 @@ export function handsIn(known: KnownHands): { readonly hands: readonly Hand[]; r
 function committed({ commits, contributions, ownLogin }: KnownHands): readonly Hand[] {
   const askedFor = new Set(contributions.map(({ commit }) => commit));
   return commits.commits.flatMap(({ sha, people }) =>
-    people.filter(({ login }) => !(askedFor.has(sha) && isSameLogin(login, ownLogin))).map(({ login, id }): Hand => ({ login, id, kind: kindByLogin(login), via: 'commit' })),
+    people.filter(({ login }) => !(askedFor.has(sha) && isSameLogin(login, ownLogin))).map(({ login, id }): Hand => ({ login, id, kind: kindOfLogin(login), via: 'commit' })),
   );
 }
 
 /** What our App opened because somebody asked is theirs; its commits that nobody asked for still tell of it. */
 function opened({ author, authorId, contributions, ownLogin }: KnownHands): readonly Hand[] {
   if (isSameLogin(author, ownLogin) && contributions.length > 0) return [];
-  return [{ login: author, id: authorId, kind: kindByLogin(author), via: 'author' }];
+  return [{ login: author, id: authorId, kind: kindOfLogin(author), via: 'author' }];
 }
 
 function pushed({ arrivals, contributions, ownLogin }: KnownHands): readonly Hand[] {
@@ -74,9 +75,4 @@ function unseenBefore(head: Sha, arrivals: readonly Arrival[], ours: ReadonlySet
     // Opened or opened again with this head: what stood before is told by its commits.
     if (brought.every(({ action, before }) => action === 'synchronize' && before !== undefined)) open.push(...brought.flatMap(({ before }) => before ?? []));
   }
-}
-
-/** As GitHub writes logins; an identity that was imported from elsewhere is nobody here. */
-function kindByLogin(login: string): PersonKind {
-  return login.endsWith('[bot]') || login.startsWith('mannequin:') ? 'app' : 'human';
 }

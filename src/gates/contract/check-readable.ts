@@ -7,12 +7,15 @@ import type { FindingCode } from '../../domain/finding-code.ts';
 import { limits } from '../../domain/limits.ts';
 import { waitForRetry } from '../../domain/wait-for-retry.ts';
 import type { ContractWorld } from './contract-world.ts';
+import { excessStandingFinding } from './excess-standing.ts';
 import type { JudgedContract } from './judged-contract.ts';
 import { reportAt } from './report.ts';
 
 /** Every governed contract must be a file that can be read strictly. What stood in B before is a notice. */
 export function checkReadable(world: ContractWorld): readonly Finding[] {
-  return world.files.flatMap((file) => [...resultFindings(file), ...baseFindings(file)]);
+  const read = world.files.filter(({ isUnread }) => !isUnread);
+  const told = read.flatMap((file) => [...resultFindings(file), ...baseFindings(file)]);
+  return read.length === world.files.length ? told : [...told, excessStandingFinding()];
 }
 
 function resultFindings(file: JudgedContract): readonly Finding[] {

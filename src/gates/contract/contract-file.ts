@@ -4,6 +4,7 @@ import { layoutOf } from '../../domain/contract/layout-of.ts';
 import { resultSide } from '../../domain/snapshot.ts';
 import type { Snapshot, SnapshotFile } from '../../domain/snapshot.ts';
 import type { FileSide } from '../../domain/tree.ts';
+import { isExcessStanding } from './excess-standing.ts';
 
 /** A governed contract path of the snapshot. */
 export interface ContractFile {
@@ -22,20 +23,24 @@ export interface ContractFile {
   readonly schemas: readonly string[];
   /** Required as soon as any matching set says so. */
   readonly signatures: 'required' | 'optional';
+  /** It stands there unchanged, with more than is read beside a change. */
+  readonly isUnread: boolean;
 }
 
 /** All contract files of a snapshot, in the order of their paths. Every round asks for them again. */
 export function contractFiles(snapshot: Snapshot, configuration: Configuration): readonly ContractFile[] {
   const known = remembered.get(snapshot);
   if (known?.configuration === configuration) return known.files;
-  const files = snapshot.files.filter((file) => file.roles.includes('contract')).map((file) => contractFile(file, configuration));
+  const governed = snapshot.files.filter((file) => file.roles.includes('contract'));
+  const isExcess = isExcessStanding(governed);
+  const files = governed.map((file) => ({ ...contractFile(file, configuration), isUnread: isExcess && !file.changed }));
   remembered.set(snapshot, { configuration, files });
   return files;
 }
 
 const remembered = new WeakMap<Snapshot, { readonly configuration: Configuration; readonly files: readonly ContractFile[] }>();
 
-function contractFile(file: SnapshotFile, configuration: Configuration): ContractFile {
+function contractFile(file: SnapshotFile, configuration: Configuration): Omit<ContractFile, 'isUnread'> {
   const sets = contractSetsOf(configuration, file.path);
   const [set] = sets;
   // The snapshot was captured with this configuration: a path that no set matches any more is a broken machine.

@@ -10,7 +10,7 @@ export interface JudgedContract extends ContractFile {
 }
 
 export function judgedContract(file: ContractFile, evidence: Evidence): JudgedContract {
-  const atBase = readSide(file.base, file.path, file.set, evidence);
+  const atBase: SideReading = file.isUnread && file.base !== null ? { kind: 'too_large', size: file.base.size ?? 0 } : readSide(file.base, file.path, file.set, evidence);
   return { ...file, atBase, inResult: file.changed ? readSide(file.result, file.path, file.set, evidence) : atBase };
 }
 

@@ -47,7 +47,7 @@ function stepRequests(world: ContractWorld): readonly ProbeRequest[] {
 /** Contracts that did not change are read too: one of them may have the id and version of a changed one. */
 function firstRound(files: readonly ContractFile[], snapshot: Snapshot, entry: string): readonly ProbeRequest[] {
   const changed = files.filter((file) => file.changed);
-  const blobs = [...files.map((file) => sideRequest(file.result)), ...changed.map((file) => sideRequest(file.base))];
+  const blobs = [...files.map((file) => (file.isUnread ? null : sideRequest(file.result))), ...changed.map((file) => sideRequest(file.base))];
   const schemas = [...new Set(changed.flatMap((file) => file.schemas))].map((name) => schemaRequest(name, snapshot));
   return [
     { kind: 'record', entry },

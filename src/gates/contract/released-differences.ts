@@ -5,6 +5,7 @@ import { furthestOf } from '../../domain/contract/reached-lifecycle.ts';
 import type { Evidence } from '../../domain/evidence.ts';
 import type { ProbeRequest } from '../../domain/probe-request.ts';
 import { quoted } from '../../domain/finding.ts';
+import { limits } from '../../domain/limits.ts';
 import { keyOfRelease, wasJudged } from '../../domain/release.ts';
 import type { Release } from '../../domain/release.ts';
 import { contractFiles } from './contract-file.ts';
@@ -21,7 +22,7 @@ export type StandingComparison = { readonly kind: 'compared'; readonly differenc
 /** What the comparison has to know: first what stands there and how far the record reaches, then what was released under each id. */
 export function standingRequests(governed: Governed, recordedIds: readonly string[], evidence: Evidence): readonly ProbeRequest[] {
   const { snapshot, configuration, entry } = governed;
-  const blobs = contractFiles(snapshot, configuration).map((file) => sideRequest(file.base)).filter((request) => request !== null);
+  const blobs = contractFiles(snapshot, configuration).map((file) => (file.isUnread ? null : sideRequest(file.base))).filter((request) => request !== null);
   const first: readonly ProbeRequest[] = [{ kind: 'record', entry: entry.entry }, ...blobs];
   if (first.some((request) => !evidence.has(request))) return first;
   return [...first, ...idsOf(governed, recordedIds, evidence).map((contractId) => ({ kind: 'releases', entry: entry.entry, contractId }) as const)];
@@ -33,6 +34,7 @@ export function standingRequests(governed: Governed, recordedIds: readonly strin
  * @param names Of contract sets; null: all.
  */
 export function releasedDifferences(governed: Governed, recordedIds: readonly string[], names: readonly string[] | null, evidence: Evidence): StandingComparison {
+  if (contractFiles(governed.snapshot, governed.configuration).some(({ isUnread }) => isUnread)) return unknown(`the contracts are more than ${limits.standingBytes} bytes together`);
   const unanswered = standingRequests(governed, recordedIds, evidence).find((request) => evidence.find(request)?.kind !== 'answered');
   if (unanswered !== undefined) return unknown(`what the comparison rests on could not be read (${unanswered.kind})`);
   const missing = (names ?? []).find((name) => governed.configuration.contracts.every((set) => set.name !== name));

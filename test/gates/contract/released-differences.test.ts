@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Configuration } from '../../../src/domain/configuration/configuration.ts';
+import { limits } from '../../../src/domain/limits.ts';
 import type { Release } from '../../../src/domain/release.ts';
 import { releasedDifferences, standingRequests } from '../../../src/gates/contract/released-differences.ts';
 import type { StandingComparison } from '../../../src/gates/contract/released-differences.ts';
@@ -41,6 +42,11 @@ const told = (comparison: StandingComparison): readonly string[] => (comparison.
 
 test('releasedDifferences() finds none where all stands as it was released', () => {
   assert.deepEqual(compare({ files: { [path]: v1 }, released: [[path, v1]] }), { kind: 'compared', differences: [] });
+});
+
+test('attack: of contracts that are too large together none is read, and nothing is told', () => {
+  const files = Object.fromEntries(Array.from({ length: limits.standingBytes / limits.fileBytes + 1 }, (_, index) => [`contracts/${index}.yaml`, `${index}`.padEnd(limits.fileBytes, ' ')]));
+  assert.deepEqual(told(compare({ files, released: [[path, v1]] })), ['the contracts are more than 33554432 bytes together']);
 });
 
 test('releasedDifferences() tells another content with what brings the released one back', () => {
