@@ -92,6 +92,21 @@ describe('a scan whose repository is given up', () => {
     await world.settle();
     assert.deepEqual([await world.stateIn('nightly'), world.remediated], ['failed', ['checkout-quality']]);
   });
+
+  it('acts upon nothing that was confirmed before it and not measured by it: that may be mended by now', async () => {
+    const world = await aWorldOfTwo();
+    world.answered(drifted, agreed, drifted, agreed);
+    await world.begin('nightly');
+    await world.settle();
+    await world.passes(61_000);
+    assert.deepEqual([await world.stateIn('nightly'), world.remediated], ['measured', ['checkout-quality']]);
+    await world.passes(minute);
+    await world.begin('next', 24 * 60 * minute);
+    const job = { ...scanJob({ repository: world.github.ref, confirming: null }), generation: 1, attempt: 9, lostRuns: 0, token: 't' };
+    await concludeBuried(world.ports, job, world.github.ref, new Failure('PROBE_FAILED', 'status 502'));
+    await world.settle();
+    assert.deepEqual([await world.stateIn('next'), world.remediated], ['failed', ['checkout-quality']]);
+  });
 });
 
 describe('a measurement that no open scan waits for', () => {

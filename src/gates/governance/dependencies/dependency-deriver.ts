@@ -63,7 +63,7 @@ function readFile({ file, kind, isOver }: TouchedFile<DependencyFile>, { evidenc
   if (unread.length > 0) return { file: null, actions: [], findings: unread };
   if (head.kind !== 'facts') return { file: null, actions: [mayAddAnything(file.path, head.why)], findings: [] };
   const fromElsewhere = (facts: DependencyFacts): DependencyFacts => ({ ...facts, dependencies: facts.dependencies.filter(({ place }) => place === undefined || pathFrom(file.path, place) === null) });
-  return { file: { path: file.path, file: kind, before: fromElsewhere(before.kind === 'facts' ? before.facts : noFacts), head: fromElsewhere(head.facts), text: head.text }, actions: [], findings: [] };
+  return { file: { path: file.path, file: kind, before: fromElsewhere(before.kind === 'facts' ? before.facts : noFacts), isBaseUnread: before.kind !== 'facts', head: fromElsewhere(head.facts), text: head.text }, actions: [], findings: [] };
 }
 
 function compareAll(files: readonly ChangedFile[]): readonly FileChanges[] {

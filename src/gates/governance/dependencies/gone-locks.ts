@@ -18,7 +18,7 @@ export function goneLocks(snapshot: Snapshot, read: readonly ChangedFile[]): rea
     return isProjectGone ? [] : [goneLock(path, 'is gone')];
   });
   const keptAsWritten = new Set(kept.map(({ path }) => path));
-  const emptied = read.filter(({ path, file, before, head }) => file.isLock && keptAsWritten.has(path) && before.dependencies.length > 0 && head.dependencies.length === 0);
+  const emptied = read.filter(({ path, file, before, isBaseUnread, head }) => file.isLock && keptAsWritten.has(path) && (isBaseUnread || before.dependencies.length > 0) && head.dependencies.length === 0);
   return [...deleted, ...emptied.map(({ path }) => goneLock(path, 'names no package any more'))];
 }
 

@@ -6,6 +6,8 @@ export interface ChangedFile {
   readonly path: string;
   readonly file: DependencyFile;
   readonly before: DependencyFacts;
+  /** Whether it stood at the base as something that nobody here can read: it may have named anything. */
+  readonly isBaseUnread: boolean;
   readonly head: DependencyFacts;
   /** At the head; empty where the file is gone. */
   readonly text: string;

@@ -64,3 +64,9 @@ for (const [path, full, empty] of locked) {
     assert.deepEqual([derive({ path, base: empty, head: `${empty}\n` }), derive({ path, base: full, head: `${full}\n` })], [[], []]);
   });
 }
+
+test('attack: a lock file that is emptied may have named anything where it can not be read at the base', () => {
+  const empty = "lockfileVersion: '9.0'\n";
+  const derived = derive({ path: 'pnpm-lock.yaml', base: `${empty}unknown: {}\npackages: {}\n`, head: empty });
+  assert.deepEqual(derived.map(({ action, why }) => [action, why]), [['dependency.add', '"pnpm-lock.yaml" names no package any more, so that versions, their content and where they come from are chosen anew by whoever installs.']]);
+});
