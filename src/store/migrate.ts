@@ -28,6 +28,7 @@ import { confirmingScans } from './migrations/0020-confirming-scans.ts';
 import { openMatches } from './migrations/0021-open-matches.ts';
 import { pathReservations } from './migrations/0022-path-reservations.ts';
 import { awaitedMeasurements } from './migrations/0023-awaited-measurements.ts';
+import { quietDrifts } from './migrations/0024-quiet-drifts.ts';
 import type { Tables } from './table.ts';
 
 const migrations: Readonly<Record<string, readonly string[]>> = {
@@ -55,6 +56,7 @@ const migrations: Readonly<Record<string, readonly string[]>> = {
   '0021-open-matches': openMatches,
   '0022-path-reservations': pathReservations,
   '0023-awaited-measurements': awaitedMeasurements,
+  '0024-quiet-drifts': quietDrifts,
 };
 
 /** Brings the tables to this version, under a lock and in one transaction. A store that a newer version has migrated is left alone. */
