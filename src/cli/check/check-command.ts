@@ -1,4 +1,3 @@
-import { setFlagsFromString } from 'node:v8';
 import type { Command } from 'commander';
 import { requiredGates } from '../../domain/gate-name.ts';
 import type { Commands } from '../commands.ts';
@@ -29,8 +28,6 @@ export function addCheckCommand(program: Command, { terminal, finish }: Commands
     .option('--online', 'let gates ask the network: fetch ready bundles of policies, from hosts that POLICY_BUNDLE_HOSTS names')
     .addHelpText('after', exampleOf('plumbline check', 'plumbline check --base origin/main --format github', 'plumbline check --worktree'))
     .action(async (options: CheckOptions) => {
-      // Most of what a check makes is garbage soon. To give that the room that the engine would give it takes 80 MB, and saves no time.
-      setFlagsFromString('--semi-space-growth-factor=1');
       const { runCheck } = await import('./run-check.ts');
       finish(await runCheck(terminal, options));
     });
