@@ -33,6 +33,8 @@ interface Import {
   readonly from: string;
   readonly to: string;
   readonly isTypeOnly: boolean;
+  /** Loaded when the code comes there. */
+  readonly isLate: boolean;
 }
 
 const imports: readonly Import[] = globSync('src/**/*.ts', { cwd: root }).flatMap((file) => importsOf(file));
@@ -64,9 +66,16 @@ test('Octokit is imported in one file alone', () => {
   assert.ok(files.size <= 1, [...files].join(', '));
 });
 
+test('what judges a range is loaded without what speaks to the network or verifies signatures of bundles: most changes need neither', () => {
+  const reached = new Set(['src/cli/check/run-check.ts']);
+  for (const file of reached) for (const { from, to, isTypeOnly, isLate } of imports) if (from === file && !isTypeOnly && !isLate) reached.add(to);
+  assert.equal(reached.has('src/probes/policy-engine/policy-engine.ts'), true);
+  assert.deepEqual(['node:http', 'node:https', 'jose'].filter((name) => reached.has(name)), []);
+});
+
 function importsOf(file: string): readonly Import[] {
   const found = codeOf(file).matchAll(/(?:^|\n)\s*(?:import|export)\s+(type\s)?[^'"]*?from\s+['"]([^'"]+)['"]|import\(\s*['"]([^'"]+)['"]\s*\)|(?:^|\n)\s*import\s+['"]([^'"]+)['"]/g);
-  return [...found].map((match) => ({ from: file, to: resolved(file, match[2] ?? match[3] ?? match[4] ?? ''), isTypeOnly: match[1] !== undefined }));
+  return [...found].map((match) => ({ from: file, to: resolved(file, match[2] ?? match[3] ?? match[4] ?? ''), isTypeOnly: match[1] !== undefined, isLate: match[3] !== undefined }));
 }
 
 function codeOf(file: string): string {
