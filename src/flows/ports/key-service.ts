@@ -7,6 +7,15 @@ export interface KeySignature {
   readonly signature: Uint8Array;
 }
 
+/** One key of a key service, and no other: where an alias comes to mean another one, it signs no more. */
+export interface Signer {
+  readonly key: SigningKey;
+  /** Which key it is and where it is kept, for people. */
+  readonly name: string;
+  /** 64 bytes, verified. @throws Failure KEY_UNAVAILABLE or KEY_REFUSED, as `KeyService` does. */
+  sign(bytes: Uint8Array): Promise<Uint8Array>;
+}
+
 /**
  * Keeps private keys and signs with them; they never leave it. A reference names one key in the form of the service: the name of a
  * local key, the ARN or alias of AWS, the name of a key version of Google Cloud, `<mount>/<name>:<version>` of Vault.
