@@ -7,7 +7,10 @@ import { bundleRulesSetting } from './config/bundle-rules.ts';
 import { apiIssuerSetting } from './config/api-settings.ts';
 import type { ApiIssuer } from './config/api-settings.ts';
 import { contractKeysSetting } from './config/contract-keys.ts';
+import { readKeySettings } from './config/key-service-settings.ts';
+import type { KeySettings } from './config/key-service-settings.ts';
 import { previousLogKeysSetting } from './config/previous-log-keys.ts';
+import type { PreviousLogKey } from './config/previous-log-keys.ts';
 import type { Secret } from './config/secret.ts';
 import { bad, choiceSetting, good, integerSetting, quoted, textOf } from './config/settings.ts';
 import type { Environment, Setting } from './config/settings.ts';
@@ -19,7 +22,7 @@ import type { SourceGrant } from './probes/behavior-sources/source-grants.ts';
 import type { SourceRules } from './probes/behavior-sources/source-rules.ts';
 import type { OpaPlaces } from './probes/policy-engine/find-opa.ts';
 
-export interface Config {
+export interface Config extends KeySettings {
   /** `development` asks less at start (shorter secrets, no public address, a log key of its own) and listens on loopback only. */
   readonly mode: 'production' | 'development';
   readonly appId: number;
@@ -30,10 +33,10 @@ export interface Config {
   /** Null: the embedded store in the data directory. */
   readonly databaseUrl: Secret | null;
   readonly dataDirectory: string;
-  /** PKCS#8 PEM; null: kept in the data directory. */
+  /** PKCS#8 PEM; null: kept in the key service, or in the data directory. */
   readonly logKey: Secret | null;
-  /** Raw public keys that signed the audit log before. */
-  readonly previousLogKeys: readonly Uint8Array[];
+  /** Keys that signed the audit log before. */
+  readonly previousLogKeys: readonly PreviousLogKey[];
   /** Public keys that may sign contracts in every repository, beside its own. */
   readonly contractKeys: readonly PublicKey[];
   /** Hosts that behaviours may be measured at. */
@@ -94,6 +97,7 @@ export function readConfig(environment: Environment, readText: ReadText = (path)
     databaseUrl: take(databaseSetting(environment), null),
     dataDirectory: resolve(textOf(environment, 'DATA_DIR') ?? 'data'),
     logKey: take(logKeySetting(environment, isDevelopment), null),
+    ...readKeySettings({ environment, readText, isDevelopment, take }),
     previousLogKeys: take(previousLogKeysSetting(environment, readText), []),
     behaviorHosts: take(behaviorHostsSetting(environment), []),
     behaviorSecrets: take(behaviorSecretsSetting(environment, readText), []),

@@ -1,17 +1,16 @@
 import { pathToFileURL } from 'node:url';
 import { createApp } from './app.ts';
 import type { App } from './app.ts';
-import { readLogKey } from './audit/log-key.ts';
 import { readConfig } from './config.ts';
 import type { Config } from './config.ts';
-import { keptLogKey } from './config/log-key-file.ts';
+import { secretsIn } from './config/key-service-settings.ts';
+import { openServerKeys } from './config/server-keys.ts';
 import { createServerPorts } from './config/server-ports.ts';
 import type { ServerPorts } from './config/server-ports.ts';
 import type { Environment } from './config/settings.ts';
 import { failureOf } from './domain/failure.ts';
 import type { Clock } from './flows/ports/clock.ts';
 import type { Log } from './flows/ports/log.ts';
-import type { LogSigner } from './flows/ports/audit-log.ts';
 import type { Store } from './flows/ports/store.ts';
 import { openStore } from './store/open-store.ts';
 import { webhookPath } from './web/create-web.ts';
@@ -69,14 +68,15 @@ async function start(config: Config): Promise<Running> {
 }
 
 async function startOn(config: Config, log: Log, store: Store): Promise<Running> {
-  const signer = signerOf(config);
+  const { log: logKey, signing, ...keys } = await openServerKeys(config);
   const server = createServerPorts(config, { store, clock, log });
   const eventLoop = watchEventLoop();
   try {
-    const app = await createApp({ config, ports: server.ports, remediationSources: server.driftSources, signer, previousLogKeys: config.previousLogKeys, eventLoop, random: Math.random });
+    const app = await createApp({ config, ports: server.ports, remediationSources: server.driftSources, ...keys, signing, eventLoop, random: Math.random });
     const http = await listen(app.web, config);
     await app.start();
     const door = config.databaseUrl === null ? await openOperatorDoor({ directory: config.dataDirectory, operations: app.operations, log }) : null;
+    log.info('keys opened', { log: logKey.name, signing: signing.name });
     announce(config, http);
     return { log, store, server, eventLoop, app, http, door };
   } catch (thrown) {
@@ -88,15 +88,9 @@ async function startOn(config: Config, log: Log, store: Store): Promise<Running>
 
 /** Everything that must never be printed, also not inside another text. */
 function secretsOf(config: Config): readonly string[] {
-  const secrets = [config.privateKey, config.webhookSecret, config.previousWebhookSecret, config.databaseUrl, config.logKey];
+  const secrets = [config.privateKey, config.webhookSecret, config.previousWebhookSecret, config.databaseUrl, config.logKey, ...config.previousLogKeys.map(({ privateKey }) => privateKey), ...[config.signingKey, config.previousSigningKey].map((key) => (key?.kind === 'pem' ? key.pem : null))];
   const password = config.databaseUrl === null ? '' : decodeURIComponent(new URL(config.databaseUrl.reveal()).password);
-  return [...secrets.flatMap((secret) => (secret === null ? [] : [secret.reveal()])), ...config.behaviorSecrets.map(({ secret }) => secret.reveal()), password];
-}
-
-/** Named by the public address, so that a log says whose it is. */
-function signerOf(config: Config): LogSigner {
-  const key = config.logKey ?? keptLogKey(config.dataDirectory);
-  return readLogKey(key.reveal(), new URL(config.publicUrl).host);
+  return [...secrets.flatMap((secret) => (secret === null ? [] : [secret.reveal()])), ...config.behaviorSecrets.map(({ secret }) => secret.reveal()), ...secretsIn(config.keyService), password];
 }
 
 function announce(config: Config, http: HttpServer): void {

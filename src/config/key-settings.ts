@@ -18,11 +18,11 @@ export function appKeySetting(environment: Environment, readText: ReadText): Set
   return isAppKey(key) ? good(new Secret(pemOf(key))) : bad(`${source.value.name} holds a key of type ${quoted(kindOf(key))}, expected RSA with ${leastRsaBits} bits or more`);
 }
 
-/** The Ed25519 key that signs the audit log; null when it is kept in the data directory. */
+/** The Ed25519 key that signs the audit log; null when it is kept in the data directory or in a key service. */
 export function logKeySetting(environment: Environment, isDevelopment: boolean): Setting<Secret | null> {
   const text = textOf(environment, 'LOG_KEY');
   if (text === null) {
-    if (isDevelopment || textOf(environment, 'DATABASE_URL') === null) return good(null);
+    if (isDevelopment || textOf(environment, 'DATABASE_URL') === null || textOf(environment, 'LOG_KEY_REF') !== null) return good(null);
     return bad('LOG_KEY is not set: with DATABASE_URL all replicas sign with one key; make one with `openssl genpkey -algorithm ed25519`');
   }
   const key = parsePrivateKey(text);

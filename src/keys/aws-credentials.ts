@@ -5,9 +5,9 @@ import type { AwsCredentials } from './aws-signature.ts';
 import { callService, textIn } from './service-call.ts';
 import type { CallSettings, ServiceRequest } from './service-call.ts';
 
-/** Where credentials for AWS come from. Files are read anew with each renewal: whoever runs the container rotates them. */
+/** Where credentials for AWS come from; secrets behind functions, so that no print of settings shows them. Files are read anew with each renewal: whoever runs the container rotates them. */
 export type AwsCredentialSource =
-  | { readonly kind: 'static'; readonly credentials: AwsCredentials }
+  | { readonly kind: 'static'; readonly read: () => AwsCredentials }
   /** The address that ECS and EKS Pod Identity give a container, and the file with the token for it. */
   | { readonly kind: 'container'; readonly url: string; readonly readToken: () => string | null }
   /** A role of a Kubernetes service account (IRSA), by a token that STS exchanges. */
@@ -28,7 +28,7 @@ interface Kept {
 export function awsLogin(source: AwsCredentialSource, settings: CallSettings, now: () => Date): AwsLogin {
   let kept: Kept | null = null;
   const current = async (): Promise<AwsCredentials> => {
-    if (source.kind === 'static') return source.credentials;
+    if (source.kind === 'static') return source.read();
     if (kept === null || kept.expires - earlyMs < now().getTime()) kept = keptOf(await ask(source, settings));
     return kept.credentials;
   };

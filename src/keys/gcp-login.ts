@@ -6,7 +6,7 @@ import type { CallSettings } from './service-call.ts';
 /** Who asks Google Cloud. */
 export type GcpIdentity =
   /** A service account with a key of its own: signs its tokens itself ("self-signed JWT", AIP-4111), so that nobody is asked for them. */
-  | { readonly kind: 'account'; readonly email: string; readonly keyId: string; /** PKCS#8 PEM. */ readonly privateKey: string }
+  | { readonly kind: 'account'; readonly email: string; readonly keyId: string; /** PKCS#8 PEM; a function, so that no print of settings shows it. */ readonly readKey: () => string }
   /** What the metadata server of the machine or workload says; its address. */
   | { readonly kind: 'metadata'; readonly url: string };
 
@@ -36,9 +36,9 @@ export function gcpLogin(identity: GcpIdentity, audience: string, { call, now }:
   };
 }
 
-async function signToken({ email, keyId, privateKey }: Extract<GcpIdentity, { kind: 'account' }>, audience: string, at: number): Promise<Kept> {
+async function signToken({ email, keyId, readKey }: Extract<GcpIdentity, { kind: 'account' }>, audience: string, at: number): Promise<Kept> {
   const issued = Math.floor(at / 1_000);
-  const token = await new SignJWT({}).setProtectedHeader({ alg: 'RS256', typ: 'JWT', kid: keyId }).setIssuer(email).setSubject(email).setAudience(audience).setIssuedAt(issued).setExpirationTime(issued + lifeSeconds).sign(await importPKCS8(privateKey, 'RS256'));
+  const token = await new SignJWT({}).setProtectedHeader({ alg: 'RS256', typ: 'JWT', kid: keyId }).setIssuer(email).setSubject(email).setAudience(audience).setIssuedAt(issued).setExpirationTime(issued + lifeSeconds).sign(await importPKCS8(readKey(), 'RS256'));
   return { token, expires: at + lifeSeconds * 1_000 };
 }
 

@@ -19,7 +19,7 @@ async function open(context: TestContext, credentials?: (url: string) => AwsCred
   const account = { keys, aliases: { 'alias/plumbline': 'first' } as Record<string, string>, now: () => now, sessionToken: null as string | null };
   const server = await aKeyServer(context, fakeAwsKms(account));
   const call = aQuickCall();
-  const source = credentials?.(server.url) ?? { kind: 'static', credentials: { ...awsAccess, sessionToken: null } };
+  const source = credentials?.(server.url) ?? { kind: 'static', read: () => ({ ...awsAccess, sessionToken: null }) };
   const service = createKeyService(awsKms({ region: awsRegion, url: server.url, credentials: source, now: () => now, call }));
   return {
     account,

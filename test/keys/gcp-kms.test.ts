@@ -15,7 +15,7 @@ import { aQuickCall } from './quick-call.ts';
 const kept = { first: aKeptKey(), second: aKeptKey(), edwards: aKeptKey('Ed25519') };
 const keys = { [versionOf('sign')]: kept.first, [versionOf('sign', 2)]: kept.second, [versionOf('log')]: kept.edwards };
 const now = new Date('2026-11-27T12:00:00Z');
-const account: GcpIdentity = { kind: 'account', email: gcpAccount.email, keyId: gcpAccount.keyId, privateKey: gcpAccount.privateKey.export({ type: 'pkcs8', format: 'pem' }).toString() };
+const account: GcpIdentity = { kind: 'account', email: gcpAccount.email, keyId: gcpAccount.keyId, readKey: () => gcpAccount.privateKey.export({ type: 'pkcs8', format: 'pem' }).toString() };
 
 async function open(context: TestContext, identity: (url: string) => GcpIdentity = () => account) {
   const project = { keys, now: () => now, accessToken: null as string | null };
