@@ -141,8 +141,13 @@ function principalsOf({ config: { apiIssuer }, ports }: AppParts): PrincipalPort
 }
 
 function verifierOf({ appId, privateKey, webhookSecret, previousWebhookSecret }: AppParts['config']): ReturnType<typeof createVerifier> {
-  const previous = previousWebhookSecret === null ? [] : [previousWebhookSecret.reveal()];
-  return createVerifier({ appId, privateKey: privateKey.reveal(), secrets: [webhookSecret.reveal(), ...previous] });
+  const kept = [webhookSecret, previousWebhookSecret].filter((secret) => secret !== null);
+  return createVerifier({
+    appId,
+    privateKey: privateKey.reveal() ?? '',
+    secrets: () => kept.map((secret) => secret.reveal()).filter((secret) => secret !== null),
+    renew: async () => (await Promise.all(kept.map((secret) => secret.refreshAfterRefusal()))).includes(true),
+  });
 }
 
 function readinessOf({ ports, eventLoop }: AppParts, worker: Worker): readonly ReadinessCheck[] {

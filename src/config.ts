@@ -11,6 +11,7 @@ import { readKeySettings } from './config/key-service-settings.ts';
 import type { KeySettings } from './config/key-service-settings.ts';
 import { previousLogKeysSetting } from './config/previous-log-keys.ts';
 import type { PreviousLogKey } from './config/previous-log-keys.ts';
+import type { KeptSecret } from './config/kept-secret.ts';
 import type { Secret } from './config/secret.ts';
 import { bad, choiceSetting, good, integerSetting, quoted, textOf } from './config/settings.ts';
 import type { Environment, Setting } from './config/settings.ts';
@@ -27,9 +28,10 @@ export interface Config extends KeySettings {
   readonly mode: 'production' | 'development';
   readonly appId: number;
   /** PKCS#8 PEM. */
-  readonly privateKey: Secret;
-  readonly webhookSecret: Secret;
-  readonly previousWebhookSecret: Secret | null;
+  readonly privateKey: KeptSecret;
+  readonly webhookSecret: KeptSecret;
+  /** The other one during a change; null: none is looked for. */
+  readonly previousWebhookSecret: KeptSecret | null;
   /** Null: the embedded store in the data directory. */
   readonly databaseUrl: Secret | null;
   readonly dataDirectory: string;
@@ -86,14 +88,14 @@ export function readConfig(environment: Environment, readText: ReadText = (path)
   const isDevelopment = mode === 'development';
   const port = take(integerSetting(environment, 'PORT', { least: 0, most: 65_535, otherwise: 3000 }), 0);
   const appId = take(appIdSetting(environment), 0);
-  const privateKey = take<Secret | null>(appKeySetting(environment, readText), null);
-  const webhookSecret = take<Secret | null>(webhookSecretSetting(environment, isDevelopment), null);
+  const privateKey = take<KeptSecret | null>(appKeySetting({ environment, readText, isDevelopment }), null);
+  const webhookSecret = take<KeptSecret | null>(webhookSecretSetting({ environment, readText, isDevelopment }), null);
   const publicUrl = take(publicUrlSetting(environment, port, isDevelopment), '');
   const writesPerMinute = take(integerSetting(environment, 'GITHUB_WRITES_PER_MINUTE', { least: 10, most: 100_000, otherwise: 80 }), 80);
   const settings = {
     mode,
     appId,
-    previousWebhookSecret: take(previousSecretSetting(environment, isDevelopment), null),
+    previousWebhookSecret: take(previousSecretSetting({ environment, readText, isDevelopment }), null),
     databaseUrl: take(databaseSetting(environment), null),
     dataDirectory: resolve(textOf(environment, 'DATA_DIR') ?? 'data'),
     logKey: take(logKeySetting(environment, isDevelopment), null),

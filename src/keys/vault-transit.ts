@@ -11,7 +11,7 @@ import { refusedAnswer, textIn } from './service-call.ts';
 import type { AskVault } from './vault-client.ts';
 
 /** `<mount>/<name>:<version>`; which version signs is said and not left to Vault, so that all replicas change keys together. */
-export const vaultKeyRef = /^([A-Za-z0-9_.-]+(?:\/[A-Za-z0-9_.-]+)*)\/([A-Za-z0-9_.-]+):([1-9]\d{0,8})$/;
+export const vaultKeyRef = /^([A-Za-z0-9_-][A-Za-z0-9_.-]*(?:\/[A-Za-z0-9_-][A-Za-z0-9_.-]*)*)\/([A-Za-z0-9_-][A-Za-z0-9_.-]*):([1-9]\d{0,8})$/;
 
 /** Keys of Vault's transit engine (HTTP API: sign data, read key). */
 export function vaultTransit(ask: AskVault): KeyVendor {

@@ -72,7 +72,7 @@ test('a version that does not exist is refused', async (context) => {
   await assert.rejects(service.publicKey('teams/transit/sign:3'), isFailure('KEY_REFUSED', /no such version/));
 });
 
-for (const keyRef of ['teams/transit/sign', 'sign:1', 'teams/../sign:1?x', 'teams/transit/sign:0', 'teams/transit/sign:01', '/sign:1', 'a//sign:1', '']) {
+for (const keyRef of ['teams/transit/sign', 'sign:1', 'teams/../sign:1', '../sign:1', 'teams/..:1', 'teams/sign?x:1', 'teams/transit/sign:0', 'teams/transit/sign:01', '/sign:1', 'a//sign:1', '']) {
   test(`the reference ${JSON.stringify(keyRef)} is refused before anything is asked`, async (context) => {
     const { server, service } = await open(context);
     await assert.rejects(service.sign(message, keyRef), isFailure('KEY_REFUSED', /<mount>\/<name>:<version>/));
