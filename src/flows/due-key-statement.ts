@@ -34,14 +34,17 @@ export interface DueStatement {
   readonly isNeeded: boolean;
 }
 
+/** A key that signs, and that the log can not name since nobody is there who could sign a statement about it. */
+export type OnUnstated = (key: Signer) => void;
+
 /**
  * The statement that a log lacks about the keys of this server; null when it lacks none, or nobody is there who could sign it: a key
  * that replaced another one without a statement has to be told to whoever verifies, as before there were statements.
  * @throws Failure CONFIG_INVALID when our log key was replaced, AUDIT_TAMPERED when what the log says about keys is wrong.
  */
-export function dueKeyStatement(keys: ServerKeys, log: KeyedLog, now: Date): DueStatement | null {
+export function dueKeyStatement(keys: ServerKeys, log: KeyedLog, now: Date, onUnstated: OnUnstated): DueStatement | null {
   const history = follow(log, [keys.log.key, ...keys.previousLogKeys]);
-  const due = dueOfLogKey(keys, log, history) ?? dueOfSigningKey(keys, log, history);
+  const due = dueOfLogKey(keys, log, history, onUnstated) ?? dueOfSigningKey(keys, log, history, onUnstated);
   if (due === null) return null;
   const { by, purpose, key, replaces } = due;
   const statement = { purpose, log: log.origin, sequence: history.sequence + 1, key, replaces, from: now.toISOString() };
@@ -59,26 +62,31 @@ function follow({ account, origin, statements }: KeyedLog, trusted: readonly Sig
   return history;
 }
 
-function dueOfLogKey({ log, signing, previous }: ServerKeys, { account, statements, newest }: KeyedLog, history: KeyHistory): Due | null {
+function dueOfLogKey({ log, signing, previous }: ServerKeys, { account, statements, newest }: KeyedLog, history: KeyHistory, onUnstated: OnUnstated): Due | null {
   if (history.isReplaced(log.key.id)) throw new Failure('CONFIG_INVALID', `Cannot seal the log of account ${account}: its log says that the key ${log.key.id} was replaced, expected the key after it. Nothing was signed. Set LOG_KEY to the newer key on every process; a key that was replaced never signs again.`);
   const lastAt = statements.findLast(({ signed }) => signed?.statement.purpose === 'log')?.at ?? -1;
   const current = newest !== null && newest.size > lastAt ? newest.key : (history.current('log') ?? newest?.key ?? null);
   if (current === null || current === log.key.id) return null;
   const by = previous.find(({ key }) => key.id === current) ?? (history.current('signing') === signing.key.id ? signing : null);
+  if (by === null) onUnstated(log);
   return by === null ? null : { by, purpose: 'log', key: log.key, replaces: current };
 }
 
-function dueOfSigningKey({ log, signing, previous }: ServerKeys, keyed: KeyedLog, history: KeyHistory): Due | null {
+function dueOfSigningKey({ log, signing, previous }: ServerKeys, keyed: KeyedLog, history: KeyHistory, onUnstated: OnUnstated): Due | null {
   if (signing.key.id === log.key.id) return null;
   const current = history.current('signing');
   if (current === signing.key.id) return isCertified(signing.key, log.key, keyed, history) ? null : { by: signing, purpose: 'log', key: log.key, replaces: null };
   if (current !== null) {
     const by = previous.find(({ key }) => key.id === current);
-    return by === undefined ? null : { by, purpose: 'signing', key: signing.key, replaces: current };
+    if (by !== undefined) return { by, purpose: 'signing', key: signing.key, replaces: current };
+    onUnstated(signing);
+    return null;
   }
   // Somebody whom this server does not know named one: whoever knows them would find a second one named beside it.
   const isNamed = keyed.statements.some(({ signed }) => signed?.statement.purpose === 'signing');
-  return isNamed ? null : { by: log, purpose: 'signing', key: signing.key, replaces: null };
+  if (!isNamed) return { by: log, purpose: 'signing', key: signing.key, replaces: null };
+  onUnstated(signing);
+  return null;
 }
 
 /** Whether who trusts the signing key alone comes to trust the log key. */

@@ -10,7 +10,7 @@ import { Failure, failureOf } from '../domain/failure.ts';
 import { confirmNewest, replayTo, tampered } from './confirm-log.ts';
 import type { Confirmed, LogTrust } from './confirm-log.ts';
 import { dueKeyStatement } from './due-key-statement.ts';
-import type { DueStatement, ServerKeys } from './due-key-statement.ts';
+import type { DueStatement, OnUnstated, ServerKeys } from './due-key-statement.ts';
 import type { AuditStore } from './audit-store.ts';
 import type { Clock } from './ports/clock.ts';
 import type { LogSigner } from './ports/audit-log.ts';
@@ -57,10 +57,11 @@ export type AccountSealing = { readonly account: number } & ({ readonly kind: 'd
 /** Makes the one sealer of a server. It remembers each log at its newest checkpoint, so that sealing reads only what is new. */
 export function createSealer(ports: SealPorts): CheckpointSealer {
   const replays: Replays = new Map();
+  const told = new Set<string>();
   const lanes = new Map<number, Promise<unknown>>();
   const seal: CheckpointSealer['seal'] = (account, request = {}) => {
     // Schedule, shutdown and operator may ask at once: in turn, so that no checkpoint gets two entries about it.
-    const sealing = (lanes.get(account) ?? Promise.resolve()).then(() => sealAccount(ports, replays, { account, force: request.force === true }));
+    const sealing = (lanes.get(account) ?? Promise.resolve()).then(() => sealAccount({ ...ports, onUnstated: unstatedOf(ports, told, account) }, replays, { account, force: request.force === true }));
     lanes.set(account, sealing.catch(() => undefined));
     return sealing;
   };
@@ -79,12 +80,25 @@ export function createSealer(ports: SealPorts): CheckpointSealer {
   };
 }
 
+/** Told once for each log and key: it is looked at every minute. */
+function unstatedOf({ log }: SealPorts, told: Set<string>, account: number): OnUnstated {
+  return ({ key, name }) => {
+    const which = `${account} ${key.id}`;
+    if (!told.has(which)) log?.warn('key not named in the audit log: no key before it can sign', { account, key: key.id, name });
+    told.add(which);
+  };
+}
+
+interface AccountPorts extends SealPorts {
+  readonly onUnstated: OnUnstated;
+}
+
 type Replays = Map<number, LogReplay>;
 
 /** A log key, a signing key, and the one certifying the other: whatever is due beyond that waits for the next round. */
 const mostStatements = 3;
 
-async function sealAccount(ports: SealPorts, replays: Replays, request: { readonly account: number; readonly force: boolean }): Promise<Sealing> {
+async function sealAccount(ports: AccountPorts, replays: Replays, request: { readonly account: number; readonly force: boolean }): Promise<Sealing> {
   const { audit } = ports.store;
   const { account } = request;
   const why = await audit.blocked(account);
@@ -106,7 +120,7 @@ async function sealAccount(ports: SealPorts, replays: Replays, request: { readon
   }
 }
 
-async function extend(ports: SealPorts, replays: Replays, { account, force }: { readonly account: number; readonly force: boolean }, stated = 0): Promise<Sealing> {
+async function extend(ports: AccountPorts, replays: Replays, { account, force }: { readonly account: number; readonly force: boolean }, stated = 0): Promise<Sealing> {
   const before = await confirmNewest(trustOf(ports), account, replays.get(account));
   replays.set(account, before.replay);
   const size = await ports.store.audit.size(account);
@@ -127,10 +141,10 @@ async function extend(ports: SealPorts, replays: Replays, { account, force }: { 
 }
 
 /** Whether the log got a statement about our keys that it lacked. A log without entries has nobody to tell. */
-async function stateKeys(ports: SealPorts, before: Confirmed, { size, statements }: LogReplay, { account, origin }: { readonly account: number; readonly origin: string }): Promise<boolean> {
+async function stateKeys(ports: AccountPorts, before: Confirmed, { size, statements }: LogReplay, { account, origin }: { readonly account: number; readonly origin: string }): Promise<boolean> {
   const { checkpoint, key } = before;
   const newest = checkpoint === null || key === null ? null : { size: checkpoint.size, key };
-  const due = size === 0 ? null : dueKeyStatement(keysOf(ports), { account, origin, statements, newest }, ports.clock.now());
+  const due = size === 0 ? null : dueKeyStatement(keysOf(ports), { account, origin, statements, newest }, ports.clock.now(), ports.onUnstated);
   if (due === null) return false;
   const signature = await signatureOf(ports, due);
   if (signature === null) return false;

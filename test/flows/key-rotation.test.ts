@@ -180,8 +180,11 @@ suite('a log with a key service', () => {
 
   test('names no second one where the one before can not sign for it', async () => {
     const log = await aCertifiedLog();
-    await aSealer(log, one, { signing: nextKms }).seal(account, { force: true });
+    const said = fakeLog();
+    const sealer = aSealer(log, one, { signing: nextKms, log: said });
+    for (let count = 0; count < 3; count += 1) await sealer.seal(account, { force: true });
     assert.equal(events(log).filter((event) => event === 'key.rotated').length, 2);
+    assert.deepEqual(said.lines.map(({ level, message, fields }) => [level, message, fields['key']]), [['warn', 'key not named in the audit log: no key before it can sign', nextKms.key.id]]);
   });
 
   test('is sealed by its log key also while the service is away, and told of the key later', async () => {
