@@ -30,7 +30,7 @@ export interface KeyedLog {
 export interface DueStatement {
   readonly statement: KeyStatement;
   readonly by: Signer;
-  /** Whether nothing may be sealed before it stands: who verifies could not follow. */
+  /** Whether nothing may be sealed before it stands: who verifies could not follow to the log key in force. */
   readonly isNeeded: boolean;
 }
 
@@ -44,11 +44,13 @@ export type OnUnstated = (key: Signer) => void;
  */
 export function dueKeyStatement(keys: ServerKeys, log: KeyedLog, now: Date, onUnstated: OnUnstated): DueStatement | null {
   const history = follow(log, [keys.log.key, ...keys.previousLogKeys]);
-  const due = dueOfLogKey(keys, log, history, onUnstated) ?? dueOfSigningKey(keys, log, history, onUnstated);
+  const ofLogKey = dueOfLogKey(keys, log, history);
+  const due = typeof ofLogKey === 'object' && ofLogKey !== null ? ofLogKey : dueOfSigningKey(keys, log, history, onUnstated);
+  if (due === null && ofLogKey === 'unstated') onUnstated(keys.log);
   if (due === null) return null;
   const { by, purpose, key, replaces } = due;
   const statement = { purpose, log: log.origin, sequence: history.sequence + 1, key, replaces, from: now.toISOString() };
-  return { statement, by, isNeeded: purpose === 'log' && replaces !== null };
+  return { statement, by, isNeeded: ofLogKey !== null };
 }
 
 type Due = Pick<KeyStatement, 'purpose' | 'key' | 'replaces'> & { readonly by: Signer };
@@ -62,14 +64,14 @@ function follow({ account, origin, statements }: KeyedLog, trusted: readonly Sig
   return history;
 }
 
-function dueOfLogKey({ log, signing, previous }: ServerKeys, { account, statements, newest }: KeyedLog, history: KeyHistory, onUnstated: OnUnstated): Due | null {
+/** Unstated: another key is in force, and nobody can say so, at least before the signing key that could is named. */
+function dueOfLogKey({ log, signing, previous }: ServerKeys, { account, statements, newest }: KeyedLog, history: KeyHistory): Due | 'unstated' | null {
   if (history.isReplaced(log.key.id)) throw new Failure('CONFIG_INVALID', `Cannot seal the log of account ${account}: its log says that the key ${log.key.id} was replaced, expected the key after it. Nothing was signed. Set LOG_KEY to the newer key on every process; a key that was replaced never signs again.`);
   const lastAt = statements.findLast(({ signed }) => signed?.statement.purpose === 'log')?.at ?? -1;
   const current = newest !== null && newest.size > lastAt ? newest.key : (history.current('log') ?? newest?.key ?? null);
   if (current === null || current === log.key.id) return null;
   const by = previous.find(({ key }) => key.id === current) ?? (history.current('signing') === signing.key.id ? signing : null);
-  if (by === null) onUnstated(log);
-  return by === null ? null : { by, purpose: 'log', key: log.key, replaces: current };
+  return by === null ? 'unstated' : { by, purpose: 'log', key: log.key, replaces: current };
 }
 
 function dueOfSigningKey({ log, signing, previous }: ServerKeys, keyed: KeyedLog, history: KeyHistory, onUnstated: OnUnstated): Due | null {

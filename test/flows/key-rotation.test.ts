@@ -107,8 +107,9 @@ suite('a log whose key is replaced', () => {
     log.append();
     await sealed(log, one);
     log.append();
-    await aSealer(log, two, { previousKeys: [one.publicKey] }).seal(account, { force: true });
-    assert.equal(events(log).includes('key.rotated'), false);
+    const said = fakeLog();
+    await aSealer(log, two, { previousKeys: [one.publicKey], log: said }).seal(account, { force: true });
+    assert.deepEqual([events(log).includes('key.rotated'), said.lines.map(({ level }) => level)], [false, ['warn']]);
     assert.deepEqual(await Promise.all([verdict(log, keyText(one)), verdict(log, keyText(one), keyText(two))]), ['tampered key_unknown', 'verified 4/4']);
   });
 
@@ -197,6 +198,16 @@ suite('a log with a key service', () => {
     assert.ok(said.lines.some(({ level, message }) => level === 'warn' && message === 'statement about a key not signed'));
     await aSealer(log, one, { signing: kms }).seal(account, { force: true });
     assert.equal(await verdict(log, pemOf(pems.kms.spki)), 'verified 5/5');
+  });
+
+  test('is not sealed by a new log key before the signing key that has to vouch for it is named, and warns of nothing then', async () => {
+    const log = await aCertifiedLog();
+    const away: Signer = { ...kms, sign: async () => Promise.reject(new Error('away')) };
+    const rest = { previousKeys: [one.publicKey], signing: nextKms };
+    await assert.rejects(aSealer(log, two, { ...rest, previousSigners: [away] }).seal(account), /away/);
+    const said = fakeLog();
+    await aSealer(log, two, { ...rest, previousSigners: [kms], log: said }).seal(account, { force: true });
+    assert.deepEqual([await verdict(log, keyText(one)), said.lines], ['verified 8/8', []]);
   });
 
   test('is not sealed by a new log key before the change stands there', async () => {
