@@ -1,31 +1,47 @@
 import { createPublicKey } from 'node:crypto';
 import { Failure } from '../domain/failure.ts';
+import { KeyHistory } from './key-history.ts';
 import { rawPublicKey } from './log-key.ts';
 import { quote } from './quote.ts';
+import { signingKeyOf } from './signing-key.ts';
+import type { SigningKey } from './signing-key.ts';
 import { isKeyName, parseVerifierKey, verifierKeyOf } from './verifier-key.ts';
 import type { VerifierKey } from './verifier-key.ts';
 
 /** A key that somebody trusts. One without a name is trusted for whichever log is looked at. */
 export type TrustedKey =
   | { readonly kind: 'named'; readonly key: VerifierKey }
-  | { readonly kind: 'bare'; readonly publicKey: Uint8Array };
+  | { readonly kind: 'bare'; readonly publicKey: Uint8Array }
+  /** Signs no checkpoints itself, and certifies the keys that do. */
+  | { readonly kind: 'signing'; readonly key: SigningKey };
 
 /**
- * Reads what `--key` gives: verifier keys, one per line (`#` starts a comment), or one Ed25519 public key in PEM form.
+ * Reads what `--key` gives: verifier keys, one per line (`#` starts a comment), or one public key in PEM form: Ed25519 of a log, or
+ * ES256 of a key service.
  * @throws Failure USAGE
  */
 export function readTrustedKeys(text: string): readonly TrustedKey[] {
-  if (text.includes('-----BEGIN')) return [{ kind: 'bare', publicKey: pemPublicKey(text) }];
+  if (text.includes('-----BEGIN')) return [pemKey(text)];
   const lines = text.split(/\r?\n/).map((line) => line.trim()).filter((line) => line !== '' && !line.startsWith('#'));
-  if (lines.length === 0) throw new Failure('USAGE', 'Cannot read the key: found nothing, expected <name>+<id>+<base64> or an Ed25519 public key in PEM form.');
+  if (lines.length === 0) throw new Failure('USAGE', 'Cannot read the key: found nothing, expected <name>+<id>+<base64> or a public key in PEM form.');
   return lines.map(namedKey);
 }
 
 /** The keys that may sign for a log: a log's key is named as its origin, so that no key speaks for another log. */
 export function keysOfLog(origin: string, trusted: readonly TrustedKey[]): readonly VerifierKey[] {
   if (!isKeyName(origin)) return [];
-  const keys = trusted.map((one) => (one.kind === 'named' ? one.key : verifierKeyOf(origin, one.publicKey)));
-  return keys.filter((key) => key.name === origin);
+  return trusted.flatMap((one) => {
+    if (one.kind === 'signing') return [];
+    const key = one.kind === 'named' ? one.key : verifierKeyOf(origin, one.publicKey);
+    return key.name === origin ? [key] : [];
+  });
+}
+
+/** What follows from trusted keys for a log; its statements are to be taken one after another. */
+export function historyOfLog(origin: string, trusted: readonly TrustedKey[]): KeyHistory {
+  const ofLog = keysOfLog(origin, trusted).map(({ object }) => signingKeyOf(object));
+  const signing = trusted.map((one) => (one.kind === 'signing' ? one.key : null));
+  return new KeyHistory(origin, [...ofLog, ...signing].filter((key) => key !== null));
 }
 
 function namedKey(line: string): TrustedKey {
@@ -34,11 +50,13 @@ function namedKey(line: string): TrustedKey {
   return { kind: 'named', key };
 }
 
-function pemPublicKey(pem: string): Uint8Array {
+function pemKey(pem: string): TrustedKey {
   if (pem.includes('PRIVATE KEY')) throw new Failure('USAGE', 'Cannot use the key: found a private key, expected a public one. Nobody but the server should hold the private key.');
   try {
-    return rawPublicKey(createPublicKey(pem));
+    const object = createPublicKey(pem);
+    const key = signingKeyOf(object);
+    return key?.algorithm === 'ES256' ? { kind: 'signing', key } : { kind: 'bare', publicKey: rawPublicKey(object) };
   } catch (thrown) {
-    throw new Failure('USAGE', 'Cannot read the key: expected an Ed25519 public key in PEM form.', { cause: thrown });
+    throw new Failure('USAGE', 'Cannot read the key: expected a public key in PEM form, Ed25519 or ES256 (P-256).', { cause: thrown });
   }
 }
