@@ -3,6 +3,7 @@ import { hostname } from 'node:os';
 import type { Config } from './config.ts';
 import type { FlowPorts } from './flows/flow-ports.ts';
 import type { LogSigner } from './flows/ports/audit-log.ts';
+import type { Signer } from './flows/ports/key-service.ts';
 import type { Operations } from './flows/operations.ts';
 import { createDigester } from './flows/digest/create-digester.ts';
 import { createRemediator } from './flows/remediation/create-remediator.ts';
@@ -39,6 +40,10 @@ export interface AppParts {
   readonly remediationSources?: RemediationSources;
   /** Raw public keys that signed the audit log before. */
   readonly previousLogKeys?: readonly Uint8Array[];
+  /** Signs envelopes, and certifies the log key; the log key itself when left out. */
+  readonly signing?: Signer;
+  /** Keys before these that can still sign a statement about their successor. */
+  readonly previousSigners?: readonly Signer[];
   readonly eventLoop: Pick<EventLoopDelay, 'longestMs'>;
   /** From 0 to 1. */
   readonly random: () => number;
@@ -66,8 +71,8 @@ const workerStopMs = 20_000;
 
 /** Puts flows, web and worker together over given ports. Nothing runs until it is started. */
 export async function createApp(parts: AppParts): Promise<App> {
-  const { config, ports, signer, previousLogKeys = [] } = parts;
-  const sealer = createSealer({ store: ports.store, signer, clock: ports.clock, previousKeys: previousLogKeys });
+  const { config, ports, signer, previousLogKeys = [], signing, previousSigners = [] } = parts;
+  const sealer = createSealer({ store: ports.store, signer, clock: ports.clock, log: ports.log, previousKeys: previousLogKeys, previousSigners, ...(signing === undefined ? {} : { signing }) });
   const schedules = createSchedules(ports, serverSchedules(ports, sealer));
   const showBlockedLog = createBlockedLogNotice(ports);
   const dispatch = createDispatch(ports, { schedules, reconcile: createReconciler(ports), remediate: createRemediator(ports, parts.remediationSources ?? noSources, config.leaseMs), scan: createScanner(ports, config.leaseMs), digest: createDigester(ports, config.leaseMs), showBlockedLog });
@@ -136,8 +141,13 @@ function principalsOf({ config: { apiIssuer }, ports }: AppParts): PrincipalPort
 }
 
 function verifierOf({ appId, privateKey, webhookSecret, previousWebhookSecret }: AppParts['config']): ReturnType<typeof createVerifier> {
-  const previous = previousWebhookSecret === null ? [] : [previousWebhookSecret.reveal()];
-  return createVerifier({ appId, privateKey: privateKey.reveal(), secrets: [webhookSecret.reveal(), ...previous] });
+  const kept = [webhookSecret, previousWebhookSecret].filter((secret) => secret !== null);
+  return createVerifier({
+    appId,
+    privateKey: privateKey.reveal() ?? '',
+    secrets: () => kept.map((secret) => secret.reveal()).filter((secret) => secret !== null),
+    renew: async () => (await Promise.all(kept.map((secret) => secret.refreshAfterRefusal()))).includes(true),
+  });
 }
 
 function readinessOf({ ports, eventLoop }: AppParts, worker: Worker): readonly ReadinessCheck[] {

@@ -7,7 +7,11 @@ import { bundleRulesSetting } from './config/bundle-rules.ts';
 import { apiIssuerSetting } from './config/api-settings.ts';
 import type { ApiIssuer } from './config/api-settings.ts';
 import { contractKeysSetting } from './config/contract-keys.ts';
+import { readKeySettings } from './config/key-service-settings.ts';
+import type { KeySettings } from './config/key-service-settings.ts';
 import { previousLogKeysSetting } from './config/previous-log-keys.ts';
+import type { PreviousLogKey } from './config/previous-log-keys.ts';
+import type { KeptSecret } from './config/kept-secret.ts';
 import type { Secret } from './config/secret.ts';
 import { bad, choiceSetting, good, integerSetting, quoted, textOf } from './config/settings.ts';
 import type { Environment, Setting } from './config/settings.ts';
@@ -19,21 +23,22 @@ import type { SourceGrant } from './probes/behavior-sources/source-grants.ts';
 import type { SourceRules } from './probes/behavior-sources/source-rules.ts';
 import type { OpaPlaces } from './probes/policy-engine/find-opa.ts';
 
-export interface Config {
+export interface Config extends KeySettings {
   /** `development` asks less at start (shorter secrets, no public address, a log key of its own) and listens on loopback only. */
   readonly mode: 'production' | 'development';
   readonly appId: number;
   /** PKCS#8 PEM. */
-  readonly privateKey: Secret;
-  readonly webhookSecret: Secret;
-  readonly previousWebhookSecret: Secret | null;
+  readonly privateKey: KeptSecret;
+  readonly webhookSecret: KeptSecret;
+  /** The other one during a change; null: none is looked for. */
+  readonly previousWebhookSecret: KeptSecret | null;
   /** Null: the embedded store in the data directory. */
   readonly databaseUrl: Secret | null;
   readonly dataDirectory: string;
-  /** PKCS#8 PEM; null: kept in the data directory. */
+  /** PKCS#8 PEM; null: kept in the key service, or in the data directory. */
   readonly logKey: Secret | null;
-  /** Raw public keys that signed the audit log before. */
-  readonly previousLogKeys: readonly Uint8Array[];
+  /** Keys that signed the audit log before. */
+  readonly previousLogKeys: readonly PreviousLogKey[];
   /** Public keys that may sign contracts in every repository, beside its own. */
   readonly contractKeys: readonly PublicKey[];
   /** Hosts that behaviours may be measured at. */
@@ -83,17 +88,18 @@ export function readConfig(environment: Environment, readText: ReadText = (path)
   const isDevelopment = mode === 'development';
   const port = take(integerSetting(environment, 'PORT', { least: 0, most: 65_535, otherwise: 3000 }), 0);
   const appId = take(appIdSetting(environment), 0);
-  const privateKey = take<Secret | null>(appKeySetting(environment, readText), null);
-  const webhookSecret = take<Secret | null>(webhookSecretSetting(environment, isDevelopment), null);
+  const privateKey = take<KeptSecret | null>(appKeySetting({ environment, readText, isDevelopment }), null);
+  const webhookSecret = take<KeptSecret | null>(webhookSecretSetting({ environment, readText, isDevelopment }), null);
   const publicUrl = take(publicUrlSetting(environment, port, isDevelopment), '');
   const writesPerMinute = take(integerSetting(environment, 'GITHUB_WRITES_PER_MINUTE', { least: 10, most: 100_000, otherwise: 80 }), 80);
   const settings = {
     mode,
     appId,
-    previousWebhookSecret: take(previousSecretSetting(environment, isDevelopment), null),
+    previousWebhookSecret: take(previousSecretSetting({ environment, readText, isDevelopment }), null),
     databaseUrl: take(databaseSetting(environment), null),
     dataDirectory: resolve(textOf(environment, 'DATA_DIR') ?? 'data'),
     logKey: take(logKeySetting(environment, isDevelopment), null),
+    ...readKeySettings({ environment, readText, isDevelopment, take }),
     previousLogKeys: take(previousLogKeysSetting(environment, readText), []),
     behaviorHosts: take(behaviorHostsSetting(environment), []),
     behaviorSecrets: take(behaviorSecretsSetting(environment, readText), []),

@@ -1,17 +1,17 @@
 import { pathToFileURL } from 'node:url';
 import { createApp } from './app.ts';
 import type { App } from './app.ts';
-import { readLogKey } from './audit/log-key.ts';
 import { readConfig } from './config.ts';
 import type { Config } from './config.ts';
-import { keptLogKey } from './config/log-key-file.ts';
+import { secretsIn } from './config/key-service-settings.ts';
+import { openSecrets, watchSecrets } from './config/server-secrets.ts';
+import { openServerKeys } from './config/server-keys.ts';
 import { createServerPorts } from './config/server-ports.ts';
 import type { ServerPorts } from './config/server-ports.ts';
 import type { Environment } from './config/settings.ts';
 import { failureOf } from './domain/failure.ts';
 import type { Clock } from './flows/ports/clock.ts';
 import type { Log } from './flows/ports/log.ts';
-import type { LogSigner } from './flows/ports/audit-log.ts';
 import type { Store } from './flows/ports/store.ts';
 import { openStore } from './store/open-store.ts';
 import { webhookPath } from './web/create-web.ts';
@@ -20,6 +20,7 @@ import type { EventLoopDelay } from './web/event-loop-delay.ts';
 import { listen } from './web/http-server.ts';
 import type { HttpServer } from './web/http-server.ts';
 import { createJsonLog } from './web/json-log.ts';
+import type { JsonLog } from './web/json-log.ts';
 import { openOperatorDoor } from './web/operator-door.ts';
 import type { OperatorDoor } from './web/operator-door.ts';
 
@@ -55,10 +56,13 @@ interface Running {
   readonly http: HttpServer;
   /** Null with Postgres, which commands reach by themselves. */
   readonly door: OperatorDoor | null;
+  /** Ends the reading of secrets. */
+  readonly unwatch: () => void;
 }
 
 async function start(config: Config): Promise<Running> {
   const log = createJsonLog({ level: config.logLevel, secrets: secretsOf(config) });
+  await openSecrets(config);
   const store = await openStore({ databaseUrl: config.databaseUrl?.reveal() ?? null, directory: config.dataDirectory, log, clock });
   try {
     return await startOn(config, log, store);
@@ -68,19 +72,22 @@ async function start(config: Config): Promise<Running> {
   }
 }
 
-async function startOn(config: Config, log: Log, store: Store): Promise<Running> {
-  const signer = signerOf(config);
+async function startOn(config: Config, log: JsonLog, store: Store): Promise<Running> {
+  const { log: logKey, signing, ...keys } = await openServerKeys(config);
   const server = createServerPorts(config, { store, clock, log });
+  const unwatch = watchSecrets(config, { log, onValue: (value) => log.redact(value) });
   const eventLoop = watchEventLoop();
   try {
-    const app = await createApp({ config, ports: server.ports, remediationSources: server.driftSources, signer, previousLogKeys: config.previousLogKeys, eventLoop, random: Math.random });
+    const app = await createApp({ config, ports: server.ports, remediationSources: server.driftSources, ...keys, signing, eventLoop, random: Math.random });
     const http = await listen(app.web, config);
     await app.start();
     const door = config.databaseUrl === null ? await openOperatorDoor({ directory: config.dataDirectory, operations: app.operations, log }) : null;
+    log.info('keys opened', { log: logKey.name, signing: signing.name });
     announce(config, http);
-    return { log, store, server, eventLoop, app, http, door };
+    return { log, store, server, eventLoop, app, http, door, unwatch };
   } catch (thrown) {
     eventLoop.stop();
+    unwatch();
     await server.close();
     throw thrown;
   }
@@ -88,15 +95,9 @@ async function startOn(config: Config, log: Log, store: Store): Promise<Running>
 
 /** Everything that must never be printed, also not inside another text. */
 function secretsOf(config: Config): readonly string[] {
-  const secrets = [config.privateKey, config.webhookSecret, config.previousWebhookSecret, config.databaseUrl, config.logKey];
+  const secrets = [config.databaseUrl, config.logKey, ...config.previousLogKeys.map(({ privateKey }) => privateKey), ...[config.signingKey, config.previousSigningKey].map((key) => (key?.kind === 'pem' ? key.pem : null))];
   const password = config.databaseUrl === null ? '' : decodeURIComponent(new URL(config.databaseUrl.reveal()).password);
-  return [...secrets.flatMap((secret) => (secret === null ? [] : [secret.reveal()])), ...config.behaviorSecrets.map(({ secret }) => secret.reveal()), password];
-}
-
-/** Named by the public address, so that a log says whose it is. */
-function signerOf(config: Config): LogSigner {
-  const key = config.logKey ?? keptLogKey(config.dataDirectory);
-  return readLogKey(key.reveal(), new URL(config.publicUrl).host);
+  return [...secrets.flatMap((secret) => (secret === null ? [] : [secret.reveal()])), ...config.behaviorSecrets.map(({ secret }) => secret.reveal()), ...secretsIn(config.keyService), password];
 }
 
 function announce(config: Config, http: HttpServer): void {
@@ -129,8 +130,9 @@ function untilTold(log: Log): Promise<number> {
 }
 
 /** In this order: no new work, no running work, no open ends, no store. */
-async function stop({ log, store, server, eventLoop, app, http, door }: Running): Promise<void> {
+async function stop({ log, store, server, eventLoop, app, http, door, unwatch }: Running): Promise<void> {
   app.drain();
+  unwatch();
   const steps = [() => Promise.all([http.stop(), door?.stop(), app.stop()]), () => server.close(), () => store.close()];
   for (const step of steps) {
     await step().catch((thrown: unknown) => log.error('not stopped cleanly', { failure: failureOf(thrown, 'STORE_UNAVAILABLE') }));

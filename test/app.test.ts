@@ -5,7 +5,7 @@ import { test } from 'node:test';
 import type { TestContext } from 'node:test';
 import { createApp } from '../src/app.ts';
 import type { AppParts } from '../src/app.ts';
-import { Secret } from '../src/config/secret.ts';
+import { aKeptSecret } from './builders/a-kept-secret.ts';
 import { engine } from '../src/config/engine.ts';
 import { emptyRecord } from '../src/flows/empty-record.ts';
 import { recordedReleases } from '../src/flows/recorded-releases.ts';
@@ -44,7 +44,7 @@ async function aServer(context: TestContext, changes: Partial<AppParts> = {}) {
     builtinPlaybooks: async () => [],
     previewProberFor: (objects) => createProber({ objects, releases: emptyRecord, validator }),
   };
-  const config = { publicUrl: 'https://plumbline.example.com', actionsIssuer: 'https://issuer.example.com', apiIssuer: null, appId: github.appId, privateKey: new Secret(github.privateKey), webhookSecret: new Secret(github.webhookSecret), previousWebhookSecret: null, concurrency: 4, leaseMs: 60_000, pollMs: 20 };
+  const config = { publicUrl: 'https://plumbline.example.com', actionsIssuer: 'https://issuer.example.com', apiIssuer: null, appId: github.appId, privateKey: aKeptSecret(github.privateKey), webhookSecret: aKeptSecret(github.webhookSecret), previousWebhookSecret: null, concurrency: 4, leaseMs: 60_000, pollMs: 20 };
   const app = await createApp({ config, ports, signer: aLogKey(), eventLoop: { longestMs: () => 0 }, random: Math.random, ...changes });
   const http = await listen(app.web, { host: '127.0.0.1', port: 0 });
   github.deliverTo(`http://127.0.0.1:${http.port}${webhookPath}`);

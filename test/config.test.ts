@@ -28,6 +28,10 @@ test('readConfig() takes what is required and defaults the rest to what is safe'
     previousWebhookSecret: null,
     databaseUrl: null,
     logKey: null,
+    keyService: { kind: 'local' },
+    signingKey: null,
+    previousSigningKey: null,
+    logKeyRef: null,
     previousLogKeys: [],
     behaviorHosts: [],
     behaviorSecrets: [],
@@ -112,7 +116,7 @@ const keyForms: Readonly<Record<string, string>> = {
 
 for (const [title, text] of Object.entries(keyForms)) {
   test(`readConfig() takes the App's key ${title}`, () => {
-    assert.match(readConfig(anEnvironment({ PRIVATE_KEY: text })).privateKey.reveal(), /^-----BEGIN PRIVATE KEY-----\n/);
+    assert.match(readConfig(anEnvironment({ PRIVATE_KEY: text })).privateKey.reveal() ?? '', /^-----BEGIN PRIVATE KEY-----\n/);
   });
 }
 
@@ -124,7 +128,7 @@ test('readConfig() takes as many replicas as can open a remediation each within 
 
 test('readConfig() reads the key from the file that PRIVATE_KEY_PATH names', () => {
   const config = readConfig(anEnvironment({ PRIVATE_KEY: undefined, PRIVATE_KEY_PATH: 'app.pem' }), (path) => (path === 'app.pem' ? appKeyPem : ''));
-  assert.match(config.privateKey.reveal(), /PRIVATE KEY/);
+  assert.match(config.privateKey.reveal() ?? '', /PRIVATE KEY/);
 });
 
 test('readConfig() in development mode asks for less and listens on loopback only', () => {

@@ -8,7 +8,7 @@ import { test } from 'node:test';
  * other. All other tests have a process each.
  */
 export const sharingFolders = {
-  judging: ['audit', 'bench', 'config', 'domain', 'gates', 'render'],
+  judging: ['audit', 'bench', 'config', 'domain', 'gates', 'keys', 'render'],
   serving: ['flows', 'github', 'web', 'worker'],
   storing: ['store'],
   probing: ['probes/local-git', 'probes/behavior-sources', 'probes/policy-bundles', 'probes/schema-comparison', 'probes/schema-validation', 'probes/secrets', 'probes/signatures', 'probes/worker-threads'],

@@ -3,9 +3,11 @@ import { readCheckpoint } from './checkpoint.ts';
 import type { LogHeader } from './log-source.ts';
 import { openNote } from './open-note.ts';
 import { quote } from './quote.ts';
+import type { SignedNote } from './signed-note.ts';
 import { keysOfLog } from './trusted-key.ts';
 import type { TrustedKey } from './trusted-key.ts';
 import { formatVerifierKey, parseVerifierKey } from './verifier-key.ts';
+import type { VerifierKey } from './verifier-key.ts';
 import type { TamperReason, Wrong } from './verification.ts';
 
 /** A root that the log must have at a size. */
@@ -14,12 +16,19 @@ export interface CheckpointMark {
   readonly root: Uint8Array;
   /** `log`: stands in the log. `kept`: somebody kept it elsewhere. */
   readonly from: 'log' | 'kept';
-  /** Whether a trusted key signed it; without that it can only contradict. */
-  readonly signed: boolean;
+  /** The keys, of those that were trusted before the log was read, that signed it. None: a successor of theirs may have. */
+  readonly by: readonly VerifierKey[];
+  readonly note: SignedNote;
+  /** For messages. */
+  readonly label: string;
 }
 
 export interface Marks {
   readonly marks: readonly CheckpointMark[];
+  /** What is trusted: the given keys, else those that the log names. */
+  readonly keys: readonly TrustedKey[];
+  /** Of the log; null where it has no checkpoint that says so. */
+  readonly origin: string | null;
   readonly wrong: Wrong | null;
   /** Why the result can not be `verified`, whatever the entries say. */
   readonly doubts: readonly string[];
@@ -46,6 +55,8 @@ export function collectMarks(header: LogHeader, trust: Trust): Marks {
   const doubts = keys.length > 0 ? [] : ['No key to check signatures with: give the log key with --key.'];
   return {
     marks: [...log.marks, ...kept.marks].toSorted((a, b) => a.size - b.size),
+    keys,
+    origin: log.origin ?? kept.origin,
     wrong: kept.wrong,
     doubts: [...doubts, ...kept.doubts],
     notes,
@@ -65,10 +76,10 @@ function logMarks(header: LogHeader, keys: readonly TrustedKey[]): Marks {
     if (misfit !== null) return refused('checkpoint', `Cannot accept ${label}: ${misfit}.`);
     if (checkpoint.size > header.size) return refused('cut_tail', cutMessage(label, checkpoint.size, header.size), header.size);
     const opening = openNote(reading.note, keysOfLog(checkpoint.origin, keys));
-    if (opening.kind === 'refused' && keys.length > 0) return refused(opening.reason, `Cannot accept ${label}, at size ${checkpoint.size}: ${opening.why}.`);
-    marks.push({ size: checkpoint.size, root: checkpoint.root, from: 'log', signed: opening.kind === 'signed' });
+    if (opening.kind === 'refused' && opening.reason === 'signature') return refused('signature', `Cannot accept ${label}, at size ${checkpoint.size}: ${opening.why}.`);
+    marks.push({ size: checkpoint.size, root: checkpoint.root, from: 'log', by: opening.kind === 'signed' ? opening.by : [], note: reading.note, label });
   }
-  return { marks, wrong: null, doubts: [], notes: [] };
+  return { marks, keys, origin, wrong: null, doubts: [], notes: [] };
 }
 
 function misfitOf(checkpoint: Checkpoint, expected: { readonly origin: string; readonly account: number; readonly after: number }): string | null {
@@ -82,6 +93,7 @@ function misfitOf(checkpoint: Checkpoint, expected: { readonly origin: string; r
 function keptMarks(header: LogHeader, keys: readonly TrustedKey[], notes: readonly string[]): Marks {
   const marks: CheckpointMark[] = [];
   const doubts: string[] = [];
+  let origin: string | null = null;
   for (const [index, note] of notes.entries()) {
     const label = `given checkpoint ${index + 1} of ${notes.length}`;
     const reading = readCheckpoint(note);
@@ -96,11 +108,11 @@ function keptMarks(header: LogHeader, keys: readonly TrustedKey[], notes: readon
     }
     const opening = openNote(reading.note, keysOfLog(checkpoint.origin, keys));
     if (opening.kind === 'refused' && opening.reason === 'signature') return refused('signature', `Cannot accept ${label}: ${opening.why}.`);
-    if (opening.kind === 'refused') doubts.push(`Cannot believe ${label}: ${opening.why}.`);
     if (checkpoint.size > header.size) return refused('cut_tail', cutMessage(label, checkpoint.size, header.size), header.size);
-    marks.push({ size: checkpoint.size, root: checkpoint.root, from: 'kept', signed: opening.kind === 'signed' });
+    origin ??= checkpoint.origin;
+    marks.push({ size: checkpoint.size, root: checkpoint.root, from: 'kept', by: opening.kind === 'signed' ? opening.by : [], note: reading.note, label });
   }
-  return { marks, wrong: null, doubts, notes: [] };
+  return { marks, keys, origin, wrong: null, doubts, notes: [] };
 }
 
 function cutMessage(label: string, size: number, found: number): string {
@@ -108,5 +120,5 @@ function cutMessage(label: string, size: number, found: number): string {
 }
 
 function refused(reason: TamperReason, message: string, sequence: number | null = null): Marks {
-  return { marks: [], wrong: { reason, sequence, through: null, message }, doubts: [], notes: [] };
+  return { marks: [], keys: [], origin: null, wrong: { reason, sequence, through: null, message }, doubts: [], notes: [] };
 }

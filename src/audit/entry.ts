@@ -17,6 +17,7 @@ export const auditEvents = [
   'job.buried',
   'failure.recorded',
   'checkpoint.sealed',
+  'key.rotated',
   'command.run',
   'approval.given',
   'approval.counted',

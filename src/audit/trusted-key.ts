@@ -1,5 +1,6 @@
 import { createPublicKey } from 'node:crypto';
 import { Failure } from '../domain/failure.ts';
+import { KeyHistory } from './key-history.ts';
 import { rawPublicKey } from './log-key.ts';
 import { quote } from './quote.ts';
 import { signingKeyOf } from './signing-key.ts';
@@ -34,6 +35,13 @@ export function keysOfLog(origin: string, trusted: readonly TrustedKey[]): reado
     const key = one.kind === 'named' ? one.key : verifierKeyOf(origin, one.publicKey);
     return key.name === origin ? [key] : [];
   });
+}
+
+/** What follows from trusted keys for a log; its statements are to be taken one after another. */
+export function historyOfLog(origin: string, trusted: readonly TrustedKey[]): KeyHistory {
+  const ofLog = keysOfLog(origin, trusted).map(({ object }) => signingKeyOf(object));
+  const signing = trusted.map((one) => (one.kind === 'signing' ? one.key : null));
+  return new KeyHistory(origin, [...ofLog, ...signing].filter((key) => key !== null));
 }
 
 function namedKey(line: string): TrustedKey {

@@ -12,6 +12,8 @@ export type TamperReason =
   | 'checkpoint'
   | 'signature'
   | 'key_unknown'
+  | 'key_replaced'
+  | 'key_statement'
   | 'cut_tail'
   | 'trailing';
 

@@ -1,5 +1,7 @@
 import { createPublicKey, hash } from 'node:crypto';
 import type { KeyObject } from 'node:crypto';
+import { digestOfBytes } from '../domain/digest.ts';
+import type { Digest } from '../domain/digest.ts';
 import { base64Of, bytesOfBase64 } from './base64.ts';
 
 /** A public key that signs notes under a name (C2SP signed-note, Ed25519). */
@@ -20,6 +22,11 @@ export function verifierKeyOf(name: string, publicKey: Uint8Array): VerifierKey 
   const id = hash('sha256', Buffer.concat([Buffer.from(`${name}\n`), typed]), 'hex').slice(0, 8);
   const object = createPublicKey({ key: { kty: 'OKP', crv: 'Ed25519', x: Buffer.from(publicKey).toString('base64url') }, format: 'jwk' });
   return { name, id, publicKey, object };
+}
+
+/** The id of an Ed25519 key as statements about keys name it, whatever it is called as: of its SubjectPublicKeyInfo (RFC 8410). */
+export function signingKeyIdOf(publicKey: Uint8Array): Digest {
+  return digestOfBytes(Buffer.concat([spkiPrefix, publicKey]));
 }
 
 /** `<name>+<id>+<base64>`: how keys of notes are handed around. */
@@ -44,3 +51,4 @@ export function isKeyName(name: string): boolean {
 
 const ed25519 = 1;
 const keyLength = 32;
+const spkiPrefix = Buffer.from('302a300506032b6570032100', 'hex');

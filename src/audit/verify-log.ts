@@ -1,9 +1,13 @@
 import type { CheckpointMark, Marks, Trust } from './checkpoint-mark.ts';
 import { collectMarks } from './checkpoint-mark.ts';
+import type { KeyHistory } from './key-history.ts';
 import { LogReplay } from './log-replay.ts';
 import type { LogHeader, LogItem, LogSource } from './log-source.ts';
 import { sameBytes } from './same-bytes.ts';
+import { settleMarks } from './settle-marks.ts';
+import type { SettledMarks } from './settle-marks.ts';
 import { SnapshotCheck } from './snapshot-check.ts';
+import { historyOfLog } from './trusted-key.ts';
 import type { Verification, Wrong } from './verification.ts';
 
 export interface VerifyOptions extends Trust {
@@ -17,9 +21,10 @@ export interface VerifyOptions extends Trust {
  */
 export async function verifyLog(source: LogSource, options: VerifyOptions): Promise<Verification> {
   const marks = collectMarks(source.header, options);
-  const scan = new Scan(source.header, marks.marks);
+  const scan = new Scan(source.header, marks);
   const wrong = marks.wrong ?? scan.start() ?? (await scanAll(scan, source, options)) ?? scan.end();
-  return conclude({ scan, marks, wrong, header: source.header, keptCheckpoints: options.checkpoints.length });
+  const settled = scan.settle();
+  return conclude({ scan, marks, settled, wrong: wrong ?? settled.wrong, header: source.header, keptCheckpoints: options.checkpoints.length });
 }
 
 async function scanAll(scan: Scan, source: LogSource, options: VerifyOptions): Promise<Wrong | null> {
@@ -34,28 +39,33 @@ async function scanAll(scan: Scan, source: LogSource, options: VerifyOptions): P
 }
 
 interface Found {
-  readonly sealed: number;
-  readonly checkpoints: number;
   readonly erased: number;
   readonly newer: number;
   readonly snapshots: number;
   readonly releasesWithout: number;
+  readonly unreadStatements: number;
 }
 
 class Scan {
   readonly #header: LogHeader;
   /** Those not met yet. */
   readonly #marks: CheckpointMark[];
+  readonly #met: CheckpointMark[] = [];
+  readonly #origin: string | null;
+  readonly #isTrusting: boolean;
+  readonly #history: KeyHistory;
   readonly #replay: LogReplay;
   readonly #snapshots = new SnapshotCheck();
   /** Up to here all roots were right: those that the log itself names, and those kept elsewhere. */
   readonly #confirmed = { log: 0, kept: 0 };
-  #sealed = 0;
-  #checkpoints = 0;
+  #unreadStatements = 0;
 
-  constructor(header: LogHeader, marks: readonly CheckpointMark[]) {
+  constructor(header: LogHeader, { marks, keys, origin }: Marks) {
     this.#header = header;
     this.#marks = [...marks];
+    this.#origin = origin;
+    this.#isTrusting = keys.length > 0;
+    this.#history = historyOfLog(origin ?? '', keys);
     this.#replay = new LogReplay(header.account);
   }
 
@@ -66,7 +76,7 @@ class Scan {
   get found(): Found {
     const { erased, newer } = this.#replay;
     const { count, releasesWithout } = this.#snapshots;
-    return { sealed: this.#sealed, checkpoints: this.#checkpoints, erased, newer, snapshots: count, releasesWithout };
+    return { erased, newer, snapshots: count, releasesWithout, unreadStatements: this.#unreadStatements };
   }
 
   start(): Wrong | null {
@@ -78,7 +88,7 @@ class Scan {
     if (size === this.#header.size) return trailing(size);
     if (item.kind === 'snapshot') return this.#snapshots.take(item, size);
     const accepted = this.#replay.accept(item);
-    return accepted.kind === 'wrong' ? accepted.wrong : (this.#snapshots.accept(accepted.entry, size) ?? this.#compareRoots());
+    return accepted.kind === 'wrong' ? accepted.wrong : (this.#snapshots.accept(accepted.entry, size) ?? this.#takeStatement(size) ?? this.#compareRoots());
   }
 
   end(): Wrong | null {
@@ -88,13 +98,25 @@ class Scan {
     return { reason: 'cut_tail', sequence: size, through: this.#header.size - 1, message };
   }
 
+  /** Which of the checkpoints that were met are signed: keys that the log itself names are known only now. */
+  settle(): SettledMarks {
+    return this.#origin === null || !this.#isTrusting ? { signed: [], wrong: null, doubts: [] } : settleMarks(this.#met, this.#origin, this.#history);
+  }
+
+  #takeStatement(sequence: number): Wrong | null {
+    const statement = this.#replay.statements.at(-1);
+    if (statement?.at !== sequence || this.#origin === null) return null;
+    if (statement.signed === null) this.#unreadStatements += 1;
+    const why = statement.signed === null ? null : this.#history.take(statement.signed, sequence);
+    return why === null ? null : { reason: 'key_statement', sequence, through: sequence, message: `Cannot verify entry ${sequence}: ${why}.` };
+  }
+
   #compareRoots(): Wrong | null {
     const { size } = this.#replay;
     for (let [mark] = this.#marks; mark?.size === size; [mark] = this.#marks) {
       if (!sameBytes(mark.root, this.#replay.root())) return this.#otherRoot(mark);
       this.#marks.shift();
-      if (mark.signed) this.#checkpoints += 1;
-      if (mark.signed) this.#sealed = size;
+      this.#met.push(mark);
       this.#confirmed.log = size;
       if (mark.from === 'kept') this.#confirmed.kept = size;
     }
@@ -121,15 +143,18 @@ function trailing(size: number): Wrong {
 interface Findings {
   readonly scan: Scan;
   readonly marks: Marks;
+  readonly settled: SettledMarks;
   readonly wrong: Wrong | null;
   readonly header: LogHeader;
   readonly keptCheckpoints: number;
 }
 
-function conclude({ scan, marks, wrong, header, keptCheckpoints }: Findings): Verification {
-  const { sealed, checkpoints, erased, newer, snapshots, releasesWithout } = scan.found;
-  const doubts = [...marks.doubts, ...doubtsOf({ sealed, newer })];
-  const coverage = wrong === null ? coverageOf({ sealed, entries: scan.entries, erased, snapshots, releasesWithout, keptCheckpoints }) : [];
+function conclude({ scan, marks, settled, wrong, header, keptCheckpoints }: Findings): Verification {
+  const { erased, newer, snapshots, releasesWithout, unreadStatements } = scan.found;
+  const checkpoints = settled.signed.length;
+  const sealed = settled.signed.at(-1)?.size ?? 0;
+  const doubts = [...marks.doubts, ...settled.doubts, ...doubtsOf({ sealed, newer })];
+  const coverage = wrong === null ? coverageOf({ sealed, entries: scan.entries, erased, snapshots, releasesWithout, unreadStatements, keptCheckpoints }) : [];
   return {
     outcome: outcomeOf(wrong, doubts),
     account: header.account,
@@ -153,13 +178,14 @@ function doubtsOf({ sealed, newer }: { readonly sealed: number; readonly newer: 
   return newer === 0 ? none : [...none, `${newer} entries are written by a later release: only their hashes were checked.`];
 }
 
-function coverageOf(found: Pick<Found, 'sealed' | 'erased' | 'snapshots' | 'releasesWithout'> & { readonly entries: number; readonly keptCheckpoints: number }): readonly string[] {
+function coverageOf(found: Omit<Found, 'newer'> & { readonly sealed: number; readonly entries: number; readonly keptCheckpoints: number }): readonly string[] {
   const { sealed, entries, erased, snapshots, releasesWithout } = found;
   const lines = [`${entries} entries read; the newest verified checkpoint covers ${sealed} of them.`];
   if (entries > sealed) lines.push(`${entries - sealed} entries from ${sealed} on are not yet sealed: nothing proves them.`);
   if (erased > 0) lines.push(`Of ${erased} entries content was erased; what they commit to still stands.`);
   if (snapshots > 0) lines.push(`${snapshots} snapshots hold what their entries say was released.`);
   if (releasesWithout > 0) lines.push(`Of ${releasesWithout} releases no snapshot was kept: an older version recorded them.`);
+  if (found.unreadStatements > 0) lines.push(`Of ${found.unreadStatements} statements about keys the content was erased or is of a later release: no key was believed because of them.`);
   if (found.keptCheckpoints === 0) lines.push('Without --checkpoint a log that was cut back to an earlier checkpoint looks like a younger log: give one that was kept elsewhere.');
   return lines;
 }

@@ -49,7 +49,7 @@ export interface ServerBase {
 export function createServerPorts(config: Config, base: ServerBase): ServerPorts {
   const { store, clock, log } = base;
   const validator = createValidator();
-  const github = connectGitHub({ appId: config.appId, privateKey: config.privateKey.reveal(), apiUrl: config.apiUrl, cache: store.cache, clock, log, pace: { budgets: budgetsFor(config.writesPerMinute / config.replicas) }, ...base.time });
+  const github = connectGitHub({ appId: config.appId, privateKey: { reveal: () => config.privateKey.reveal(), renew: () => config.privateKey.refreshAfterRefusal() }, apiUrl: config.apiUrl, cache: store.cache, clock, log, pace: { budgets: budgetsFor(config.writesPerMinute / config.replicas) }, ...base.time });
   // Kept in memory alone: replicas share no disk.
   const policies = createPolicyEngine({ cacheFolder: null, places: config.opaPlaces });
   const secrets = createSecretScanner();

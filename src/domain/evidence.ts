@@ -74,8 +74,17 @@ export class Evidence {
   }
 }
 
-/** Bytes count by their own digest: as JSON text they are ten times as long, and a `Buffer` reads otherwise than a plain array. */
+/** An answer never changes, and evidence is digested as soon as there is time for it: what was added since is all that is left. */
+const digested = new WeakMap<Answer<ProbeKind>, Digest>();
+
 function answerDigest(answer: Answer<ProbeKind>): Digest {
+  const digest = digested.get(answer) ?? digestOfAnswer(answer);
+  digested.set(answer, digest);
+  return digest;
+}
+
+/** Bytes count by their own digest: as JSON text they are ten times as long, and a `Buffer` reads otherwise than a plain array. */
+function digestOfAnswer(answer: Answer<ProbeKind>): Digest {
   return digestOfBytes(JSON.stringify(isBytes(answer) ? { ...answer, value: { kind: 'bytes', bytes: digestOfBytes(answer.value.bytes) } } : answer));
 }
 

@@ -4,6 +4,8 @@ import { LogReplay } from '../audit/log-replay.ts';
 import { openNote } from '../audit/open-note.ts';
 import { sameBytes } from '../audit/same-bytes.ts';
 import { keysOfLog } from '../audit/trusted-key.ts';
+import { signingKeyIdOf } from '../audit/verifier-key.ts';
+import type { Digest } from '../domain/digest.ts';
 import { Failure } from '../domain/failure.ts';
 import type { AuditReader, StoredCheckpoint } from './ports/audit-log.ts';
 import { readEntries } from './read-audit-log.ts';
@@ -17,6 +19,8 @@ export interface LogTrust {
 export interface Confirmed {
   readonly replay: LogReplay;
   readonly checkpoint: Checkpoint | null;
+  /** The key that signed the checkpoint. */
+  readonly key: Digest | null;
 }
 
 /** Replays the log up to its newest checkpoint, which must be ours and agree. A log never signs what contradicts what it signed. */
@@ -25,23 +29,23 @@ export async function confirmNewest(trust: LogTrust, account: number, known: Log
   const newest = stored.toSorted((a, b) => a.size - b.size).at(-1);
   if (newest === undefined || newest.size < (known?.size ?? 0)) {
     if (known !== undefined && known.size > 0) throw tampered(account, `found no checkpoint at size ${known.size}, expected the one that was signed there`);
-    return { replay: new LogReplay(account), checkpoint: null };
+    return { replay: new LogReplay(account), checkpoint: null, key: null };
   }
-  const checkpoint = checkpointOf(trust, account, newest);
+  const { checkpoint, key } = checkpointOf(trust, account, newest);
   const replay = new LogReplay(account, known);
   await replayTo(trust.audit, replay, { account, size: newest.size });
   if (!sameBytes(replay.root(), checkpoint.root)) throw tampered(account, `its first ${newest.size} entries have another root than the checkpoint that was signed over them`);
-  return { replay, checkpoint };
+  return { replay, checkpoint, key };
 }
 
-function checkpointOf(trust: LogTrust, account: number, stored: StoredCheckpoint): Checkpoint {
+function checkpointOf(trust: LogTrust, account: number, stored: StoredCheckpoint): { readonly checkpoint: Checkpoint; readonly key: Digest | null } {
   const reading = readCheckpoint(stored.note);
   if (reading.kind === 'problem') throw tampered(account, `its checkpoint at size ${stored.size} is unreadable: ${reading.why}`);
   const { checkpoint, note } = reading;
   if (checkpoint.size !== stored.size || !checkpoint.origin.endsWith(`/${account}`)) throw tampered(account, `its checkpoint at size ${stored.size} says another size or account`);
   const keys = trust.publicKeys.map((publicKey) => ({ kind: 'bare' as const, publicKey }));
   const opening = openNote(note, keysOfLog(checkpoint.origin, keys));
-  if (opening.kind === 'signed') return checkpoint;
+  if (opening.kind === 'signed') return { checkpoint, key: opening.by[0] === undefined ? null : signingKeyIdOf(opening.by[0].publicKey) };
   if (opening.reason === 'signature') throw tampered(account, `at its checkpoint at size ${stored.size} ${opening.why}`);
   throw new Failure('CONFIG_INVALID', `Cannot seal the log of account ${account}: its checkpoint at size ${stored.size} is not from the configured log key, ${opening.why}. If the key was rotated, set LOG_KEY_PREVIOUS to the previous public key.`);
 }

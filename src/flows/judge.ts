@@ -69,10 +69,16 @@ async function judgeWhole(judging: Judging): Promise<{ readonly decision: Decisi
   // What rests on no verdict is answered while the others judge. They do not see it: when an answer comes decides nothing.
   const [ground, ahead] = await Promise.all([judgeStage(grounds, shared, new Evidence()), settle(second, shared, new Evidence())]);
   const known = ground.evidence.and(ahead.evidence).judgedBy(ground.judged.map(({ verdict }) => verdict));
-  const { evidence, judged } = await judgeStage(second, shared, known);
+  const [{ evidence, judged }] = await Promise.all([judgeStage(second, shared, known), digestAhead(known)]);
   const asFirst = ground.judged.filter(({ verdict }) => first.some(({ name }) => name === verdict.gate));
   const expiries = [...ground.judged, ...judged].flatMap((one) => one.expiries);
   return { decision: decisionOf(judging, [...asFirst, ...judged].map(({ verdict }) => verdict), expiries, evidence), evidence };
+}
+
+/** Most of what the input digest covers, once everything is asked: else this would be done after the policies have answered, and not while they do. */
+async function digestAhead(evidence: Evidence): Promise<void> {
+  await new Promise((resolve) => setImmediate(resolve));
+  evidence.digests();
 }
 
 interface JudgedStage {

@@ -9,5 +9,5 @@ const mostRuns = 1_000;
 /** How the drifts of one account stand and are mended, by what scans kept. */
 export async function readStatistics({ store, clock }: { readonly store: Pick<Store, 'transaction'>; readonly clock: Clock }, accountId: number): Promise<RemediationStatistics> {
   const { drifts, runs } = await store.transaction(async (transaction) => ({ drifts: await transaction.driftsOfAccount(accountId), runs: await transaction.driftRuns(accountId, mostRuns) }));
-  return remediationStatistics(drifts, runs, clock.now());
+  return remediationStatistics(drifts.told, runs, clock.now(), drifts.quiet);
 }

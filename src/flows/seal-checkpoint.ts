@@ -1,13 +1,21 @@
+import { bytesToSign, formatKeyStatement } from '../audit/key-statement.ts';
 import { signCheckpoint } from '../audit/checkpoint.ts';
 import type { Checkpoint } from '../audit/checkpoint.ts';
 import { LogReplay } from '../audit/log-replay.ts';
+import { verifierKeyOf } from '../audit/verifier-key.ts';
+import { isSignedBy, signingKeyOf } from '../audit/signing-key.ts';
+import type { SigningKey } from '../audit/signing-key.ts';
 import { digestOfBytes } from '../domain/digest.ts';
 import { Failure, failureOf } from '../domain/failure.ts';
 import { confirmNewest, replayTo, tampered } from './confirm-log.ts';
-import type { LogTrust } from './confirm-log.ts';
+import type { Confirmed, LogTrust } from './confirm-log.ts';
+import { dueKeyStatement } from './due-key-statement.ts';
+import type { DueStatement, OnUnstated, ServerKeys } from './due-key-statement.ts';
 import type { AuditStore } from './audit-store.ts';
 import type { Clock } from './ports/clock.ts';
 import type { LogSigner } from './ports/audit-log.ts';
+import type { Signer } from './ports/key-service.ts';
+import type { Log } from './ports/log.ts';
 
 export interface SealPorts {
   readonly store: AuditStore;
@@ -15,6 +23,12 @@ export interface SealPorts {
   readonly clock: Clock;
   /** Raw public keys that signed earlier checkpoints, after the log key was rotated. */
   readonly previousKeys?: readonly Uint8Array[];
+  /** Signs envelopes, and certifies the log key; the log key itself when left out. */
+  readonly signing?: Signer;
+  /** Keys before these that can still sign a statement about their successor. */
+  readonly previousSigners?: readonly Signer[];
+  /** Is told when a statement about a key can not be signed now. */
+  readonly log?: Log;
 }
 
 export type Sealing =
@@ -43,10 +57,11 @@ export type AccountSealing = { readonly account: number } & ({ readonly kind: 'd
 /** Makes the one sealer of a server. It remembers each log at its newest checkpoint, so that sealing reads only what is new. */
 export function createSealer(ports: SealPorts): CheckpointSealer {
   const replays: Replays = new Map();
+  const told = new Set<string>();
   const lanes = new Map<number, Promise<unknown>>();
   const seal: CheckpointSealer['seal'] = (account, request = {}) => {
     // Schedule, shutdown and operator may ask at once: in turn, so that no checkpoint gets two entries about it.
-    const sealing = (lanes.get(account) ?? Promise.resolve()).then(() => sealAccount(ports, replays, { account, force: request.force === true }));
+    const sealing = (lanes.get(account) ?? Promise.resolve()).then(() => sealAccount({ ...ports, onUnstated: unstatedOf(ports, told, account) }, replays, { account, force: request.force === true }));
     lanes.set(account, sealing.catch(() => undefined));
     return sealing;
   };
@@ -65,9 +80,25 @@ export function createSealer(ports: SealPorts): CheckpointSealer {
   };
 }
 
+/** Told once for each log and key: it is looked at every minute. */
+function unstatedOf({ log }: SealPorts, told: Set<string>, account: number): OnUnstated {
+  return ({ key, name }) => {
+    const which = `${account} ${key.id}`;
+    if (!told.has(which)) log?.warn('key not named in the audit log: no key before it can sign', { account, key: key.id, name });
+    told.add(which);
+  };
+}
+
+interface AccountPorts extends SealPorts {
+  readonly onUnstated: OnUnstated;
+}
+
 type Replays = Map<number, LogReplay>;
 
-async function sealAccount(ports: SealPorts, replays: Replays, request: { readonly account: number; readonly force: boolean }): Promise<Sealing> {
+/** A log key, a signing key, and the one certifying the other: whatever is due beyond that waits for the next round. */
+const mostStatements = 3;
+
+async function sealAccount(ports: AccountPorts, replays: Replays, request: { readonly account: number; readonly force: boolean }): Promise<Sealing> {
   const { audit } = ports.store;
   const { account } = request;
   const why = await audit.blocked(account);
@@ -89,16 +120,17 @@ async function sealAccount(ports: SealPorts, replays: Replays, request: { readon
   }
 }
 
-async function extend(ports: SealPorts, replays: Replays, { account, force }: { readonly account: number; readonly force: boolean }): Promise<Sealing> {
+async function extend(ports: AccountPorts, replays: Replays, { account, force }: { readonly account: number; readonly force: boolean }, stated = 0): Promise<Sealing> {
   const before = await confirmNewest(trustOf(ports), account, replays.get(account));
   replays.set(account, before.replay);
   const size = await ports.store.audit.size(account);
   if (size < before.replay.size) throw tampered(account, `found ${size} entries, expected at least the ${before.replay.size} of its newest checkpoint`);
   const after = new LogReplay(account, before.replay);
   const events = await replayTo(ports.store.audit, after, { account, size });
+  const origin = before.checkpoint?.origin ?? `${ports.signer.name}/${account}`;
+  if (stated < mostStatements && (await stateKeys(ports, before, after, { account, origin }))) return await extend(ports, replays, { account, force }, stated + 1);
   const isAboutSealing = events.every((event) => event === 'checkpoint.sealed');
   if (size === before.replay.size || (isAboutSealing && !force)) return { kind: 'unchanged', size: before.replay.size };
-  const origin = before.checkpoint?.origin ?? `${ports.signer.name}/${account}`;
   const checkpoint = { origin, size, root: after.root() };
   const note = await signCheckpoint(checkpoint, ports.signer);
   await ports.store.audit.saveCheckpoint(account, { size, note, sealedAt: ports.clock.now() });
@@ -106,6 +138,56 @@ async function extend(ports: SealPorts, replays: Replays, { account, force }: { 
   // An entry about a checkpoint over nothing but the entry about the last one would ask for the next, for ever.
   if (!isAboutSealing) await recordSealing(ports, account, checkpoint, note);
   return { kind: 'sealed', size, note };
+}
+
+/** Whether the log got a statement about our keys that it lacked. A log without entries has nobody to tell. */
+async function stateKeys(ports: AccountPorts, before: Confirmed, { size, statements }: LogReplay, { account, origin }: { readonly account: number; readonly origin: string }): Promise<boolean> {
+  const { checkpoint, key } = before;
+  const newest = checkpoint === null || key === null ? null : { size: checkpoint.size, key };
+  const due = size === 0 ? null : dueKeyStatement(keysOf(ports), { account, origin, statements, newest }, ports.clock.now(), ports.onUnstated);
+  if (due === null) return false;
+  const signature = await signatureOf(ports, due);
+  if (signature === null) return false;
+  const { statement, by } = due;
+  await ports.store.transaction((transaction) => transaction.append({
+    account,
+    repository: null,
+    subject: `key:${statement.purpose}`,
+    event: 'key.rotated',
+    actor: 'system',
+    rationale: statement.replaces === null ? 'A key is in use that the log did not name before' : 'Another key is in use than before',
+    outcome: statement.replaces === null ? 'certified' : 'rotated',
+    ...(statement.replaces === null ? {} : { before: statement.replaces }),
+    after: statement.key.id,
+    payload: formatKeyStatement({ statement, signer: by.key.id, signature }),
+  }));
+  return true;
+}
+
+/** Null when it can not be had, and sealing may go on without it. */
+async function signatureOf({ log }: SealPorts, { statement, by, isNeeded }: DueStatement): Promise<Uint8Array | null> {
+  try {
+    const bytes = bytesToSign(statement);
+    const signature = await by.sign(bytes);
+    if (!isSignedBy(by.key, bytes, signature)) throw new Failure('KEY_REFUSED', `Cannot sign a statement about a key: found a signature that the public key of ${by.name} refuses, expected its own. Nothing was signed. Configure both halves of one key.`);
+    return signature;
+  } catch (thrown) {
+    const failure = failureOf(thrown, 'KEY_REFUSED');
+    if (isNeeded) throw failure;
+    log?.warn('statement about a key not signed', { key: statement.key.id, by: by.name, failure });
+    return null;
+  }
+}
+
+function keysOf({ signer, signing, previousSigners = [], previousKeys = [] }: SealPorts): ServerKeys {
+  const log = { key: keyOf(signer.publicKey), name: 'the log key', sign: (bytes: Uint8Array) => signer.sign(bytes) };
+  return { log, signing: signing ?? log, previous: previousSigners, previousLogKeys: previousKeys.map(keyOf) };
+}
+
+function keyOf(publicKey: Uint8Array): SigningKey {
+  const key = signingKeyOf(verifierKeyOf('log', publicKey).object);
+  if (key === null) throw new Failure('CONFIG_INVALID', 'Cannot use a log key: found no Ed25519 key, expected one.');
+  return key;
 }
 
 function trustOf({ store, signer, previousKeys = [] }: SealPorts): LogTrust {

@@ -1,7 +1,7 @@
-import type { KeyObject } from 'node:crypto';
 import { Failure } from '../domain/failure.ts';
 import type { Clock } from '../flows/ports/clock.ts';
 import type { Log } from '../flows/ports/log.ts';
+import type { AppKey } from './app-key.ts';
 import { signAppToken } from './app-token.ts';
 import { textAt } from './answer.ts';
 import { backOff, mostTries } from './back-off.ts';
@@ -24,7 +24,7 @@ export interface ConnectionOptions {
   readonly wire: Wire;
   readonly graphqlUrl: string;
   readonly appId: number;
-  readonly key: KeyObject;
+  readonly key: AppKey;
   readonly clock: Clock;
   readonly log: Log;
   readonly pace: PaceSettings;
@@ -105,6 +105,11 @@ export class Connection {
         this.#tokens.delete(keyOf(scope));
         continue;
       }
+      // The App's key was replaced, perhaps, and where it is kept has the new one.
+      if (isUnauthorized(outcome) && scope.kind === 'app' && !renewed) {
+        renewed = true;
+        if (await this.#options.key.renew()) continue;
+      }
       const pause = failure === null ? null : this.#pauseBefore(attempt, call.kind, failure);
       if (failure === null || pause === null) throw failure ?? new Failure('GITHUB_UNAVAILABLE', `Cannot call ${call.route}: no answer, expected one`);
       this.#options.log.warn('a call to GitHub failed and is repeated', { route: call.route, code: failure.code, attempt: attempt + 1 });
@@ -134,7 +139,7 @@ export class Connection {
 
   async #authorization(scope: Scope): Promise<string> {
     const { appId, key, clock } = this.#options;
-    if (scope.kind === 'app') return `bearer ${signAppToken(appId, key, clock.now())}`;
+    if (scope.kind === 'app') return `bearer ${signAppToken(appId, await key.current(), clock.now())}`;
     const known = this.#tokens.get(keyOf(scope));
     const token = await known?.catch(() => null);
     if (token !== null && token !== undefined && token.renewAt > clock.now()) return `token ${token.token}`;

@@ -6,7 +6,8 @@ import type { GitHubRepository } from '../flows/ports/github-repository.ts';
 import type { Log } from '../flows/ports/log.ts';
 import type { ObjectCache } from '../flows/ports/object-cache.ts';
 import { textAt } from './answer.ts';
-import { readAppKey } from './app-token.ts';
+import { openAppKey } from './app-key.ts';
+import type { KeptAppKey } from './app-key.ts';
 import { Connection } from './connection.ts';
 import { readDeliveryAttempts, redeliverOnce } from './deliveries.ts';
 import { openRepository } from './github-repository.ts';
@@ -25,8 +26,8 @@ import { repositoriesVisibleWith } from './visible-repositories.ts';
 
 export interface GitHubOptions {
   readonly appId: number;
-  /** PEM. Read once, never logged. */
-  readonly privateKey: string;
+  /** PEM, never logged. Where it may be replaced, what is in force and how to read it anew. */
+  readonly privateKey: string | KeptAppKey;
   /** `https://api.github.com`, or `https://<host>/api/v3`. */
   readonly apiUrl: string;
   readonly cache: ObjectCache;
@@ -51,7 +52,7 @@ export function connectGitHub(options: GitHubOptions): GitHubApp {
     wire: openWire({ apiUrl: options.apiUrl, ...(options.fetch === undefined ? {} : { fetch: options.fetch }) }),
     graphqlUrl: graphqlUrlOf(options.apiUrl),
     appId,
-    key: readAppKey(options.privateKey),
+    key: openAppKey(options.privateKey),
     clock,
     log,
     pace: { ...defaultPace, ...options.pace },

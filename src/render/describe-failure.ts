@@ -19,6 +19,8 @@ const nextSteps: Readonly<Record<FailureCode, string>> = {
   STORE_INCONSISTENT: 'Stop the server and restore the database from a backup before anything else is written.',
   AUDIT_BLOCKED: 'Mend what keeps the log from being written: nothing is decided until then.',
   AUDIT_TAMPERED: 'Keep the files as they are and tell whoever is responsible for the audit.',
+  KEY_UNAVAILABLE: 'Wait: the key service is asked again with the next use. See whether it can be reached: plumbline doctor',
+  KEY_REFUSED: 'Compare the settings of the key service with its permissions and the state of the key: plumbline doctor',
   PROBE_TIMED_OUT: 'Wait: the question is asked again with the next attempt.',
   OPA_UNAVAILABLE: 'Name an OPA with OPA_PATH, or install the packages again.',
   PROBE_FAILED: 'Wait: the question is asked again with the next attempt.',

@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import { isQuiet } from '../domain/drift/is-quiet.ts';
 import { opensSince } from '../domain/drift/scanned-behavior.ts';
 import type { KeptDrift } from '../domain/drift/scanned-behavior.ts';
 import type { StoreTransaction } from '../flows/ports/store.ts';
@@ -19,7 +20,7 @@ export function driftTables(session: Session): DriftPart {
     async saveDrift(accountId, drift) {
       const { repositoryId, behavior } = drift.record;
       const since = opensSince(drift);
-      const changed = { account_id: accountId, playbook: drift.scanned.playbook, opens_since: since === null ? null : new Date(since), drift: driftForm.write(drift) };
+      const changed = { account_id: accountId, playbook: drift.scanned.playbook, opens_since: since === null ? null : new Date(since), is_quiet: isQuiet(drift.record), drift: driftForm.write(drift) };
       const row = { repository_id: repositoryId, behavior_key: keyText(behavior), looked_since: null, ...changed };
       await session.run(database.insertInto('drifts').values(row).onConflict((conflict) => conflict.columns(['repository_id', 'behavior_key']).doUpdateSet(changed)));
     },
@@ -29,8 +30,10 @@ export function driftTables(session: Session): DriftPart {
     },
     driftsOf,
     async driftsOfAccount(accountId) {
-      const all = database.selectFrom('drifts').select('drift').where('account_id', '=', accountId).orderBy('repository_id').orderBy('behavior_key');
-      return (await session.rows(all)).map(({ drift }) => driftForm.read(drift));
+      const ofAccount = database.selectFrom('drifts').where('account_id', '=', accountId);
+      const told = await session.rows(ofAccount.select('drift').where('is_quiet', '=', false).orderBy('repository_id').orderBy('behavior_key'));
+      const [quiet] = await session.rows(ofAccount.select(({ fn }) => fn.countAll<string | number | bigint>().as('count')).where('is_quiet', '=', true));
+      return { told: told.map(({ drift }) => driftForm.read(drift)), quiet: Number(quiet?.count ?? 0) };
     },
     async driftReach(accountId) {
       const [governed] = await session.rows(database.selectFrom('scan_plans').select(({ fn }) => fn.countAll<string | number | bigint>().as('count')).where('account_id', '=', accountId).where('behaviors', '>', 0));

@@ -29,6 +29,7 @@ import { openMatches } from './migrations/0021-open-matches.ts';
 import { olderJobs } from './migrations/0022-older-jobs.ts';
 import { pathReservations } from './migrations/0023-path-reservations.ts';
 import { awaitedMeasurements } from './migrations/0024-awaited-measurements.ts';
+import { quietDrifts } from './migrations/0025-quiet-drifts.ts';
 import type { Tables } from './table.ts';
 
 const migrations: Readonly<Record<string, readonly string[]>> = {
@@ -57,6 +58,7 @@ const migrations: Readonly<Record<string, readonly string[]>> = {
   '0022-older-jobs': olderJobs,
   '0023-path-reservations': pathReservations,
   '0024-awaited-measurements': awaitedMeasurements,
+  '0025-quiet-drifts': quietDrifts,
 };
 
 /** Brings the tables to this version, under a lock and in one transaction. A store that a newer version has migrated is left alone. */

@@ -83,7 +83,7 @@ export interface Tables {
   readonly scan_plans: { repository_id: Integer; account_id: Integer; next_at: Date; behaviors: number; plan: string };
   readonly scans: { id: string; account_id: Integer; begun_at: Date; concluded_at: Date | null; scan: string };
   readonly scan_repositories: { scan_id: string; repository_id: Integer; state: ScanOutcome };
-  readonly drifts: { repository_id: Integer; behavior_key: string; account_id: Integer; playbook: string | null; opens_since: Date | null; looked_since: Date | null; drift: string };
+  readonly drifts: { repository_id: Integer; behavior_key: string; account_id: Integer; playbook: string | null; opens_since: Date | null; looked_since: Date | null; is_quiet: Generated<boolean>; drift: string };
   readonly drift_runs: { repository_id: Integer; behavior_key: string; clean_at: Date; account_id: Integer; run: string };
   readonly app_issues: { account_id: Integer; topic: string; record: string };
   readonly whitelist_uses: { account_id: Integer; grant_digest: string; repository_id: Integer; known_since: Date; seen_at: Date; matched_at: Date | null };

@@ -11,8 +11,13 @@ export interface JsonLogOptions {
   readonly destination?: DestinationStream;
 }
 
+export interface JsonLog extends Log {
+  /** From now on this value must not appear either. */
+  readonly redact: (secret: string) => void;
+}
+
 /** One JSON object per line. Messages are constant strings; everything else passes the redaction. */
-export function createJsonLog(options: JsonLogOptions): Log {
+export function createJsonLog(options: JsonLogOptions): JsonLog {
   const redaction = new Redaction(options.secrets);
   const logger = pino(
     { level: options.level, base: null, timestamp: pino.stdTimeFunctions.isoTime, formatters: { level: (label) => ({ level: label }) } },
@@ -21,5 +26,5 @@ export function createJsonLog(options: JsonLogOptions): Log {
   const write = (level: 'info' | 'warn' | 'error') => (message: string, fields: Readonly<Record<string, unknown>> = {}) => {
     logger[level](redaction.fields(fields), redaction.text(message));
   };
-  return { info: write('info'), warn: write('warn'), error: write('error') };
+  return { info: write('info'), warn: write('warn'), error: write('error'), redact: (secret) => redaction.add(secret) };
 }

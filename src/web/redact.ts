@@ -13,12 +13,17 @@ const widest = 50;
 
 /** Makes what is logged harmless: no credentials, bounded in length and depth, and on one line for every reader of lines. */
 export class Redaction {
-  readonly #secrets: readonly string[];
+  readonly #secrets: string[] = [];
 
   /** @param secrets Values that must not appear, also not line by line (a key in PEM form). */
   constructor(secrets: readonly string[]) {
-    const lines = secrets.flatMap((secret) => [secret, ...secret.split('\n')]);
-    this.#secrets = lines.filter((line) => line.length >= 8 && !line.startsWith('-----'));
+    for (const secret of secrets) this.add(secret);
+  }
+
+  /** From now on this one must not appear either. */
+  add(secret: string): void {
+    const lines = [secret, ...secret.split('\n')];
+    this.#secrets.push(...lines.filter((line) => line.length >= 8 && !line.startsWith('-----') && !this.#secrets.includes(line)));
   }
 
   text(text: string): string {

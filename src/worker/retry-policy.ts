@@ -14,8 +14,8 @@ export const mostAttempts = waits.length + 1;
 /** Runs of one that the other side keeps from working: hourly for a day after the growing waits. */
 export const mostAttemptsInTrouble = mostAttempts + 24;
 
-/** Trouble of GitHub, of the database or of the log says nothing about the job: it may well succeed once that is over. */
-const troubleElsewhere: ReadonlySet<FailureCode> = new Set<FailureCode>(['GITHUB_UNAVAILABLE', 'GITHUB_RATE_LIMITED', 'GITHUB_AMBIGUOUS', 'STORE_UNAVAILABLE', 'AUDIT_BLOCKED']);
+/** Trouble of GitHub, of the database, of what keeps keys or of the log says nothing about the job: it may well succeed once that is over. */
+const troubleElsewhere: ReadonlySet<FailureCode> = new Set<FailureCode>(['GITHUB_UNAVAILABLE', 'GITHUB_RATE_LIMITED', 'GITHUB_AMBIGUOUS', 'STORE_UNAVAILABLE', 'AUDIT_BLOCKED', 'KEY_UNAVAILABLE']);
 
 /**
  * What follows a failed run: a retry after a growing wait, never before the other side said, and at last the end.

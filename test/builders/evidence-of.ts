@@ -6,6 +6,7 @@ import type { Answer, FileContent, PinnedContent, PoliciesAnswer, ProbeAnswers, 
 import type { ProbeKind, ProbeRequest, RequestOf } from '../../src/domain/probe-request.ts';
 import { limits } from '../../src/domain/limits.ts';
 import type { Contributors } from '../../src/domain/people/contributor.ts';
+import type { MembershipAnswer } from '../../src/domain/people/membership.ts';
 import type { Vote } from '../../src/domain/people/vote.ts';
 import type { RecordState, Release } from '../../src/domain/release.ts';
 import type { ReleaseElsewhere, ReleasesOfId, UnknownBranch } from '../../src/domain/releases-of-id.ts';
@@ -52,6 +53,8 @@ export interface World {
   readonly groups?: Readonly<Record<string, readonly string[]>>;
   /** Teams that GitHub does not show. Left out: none. */
   readonly unseenTeams?: readonly string[];
+  /** Logins that no account has. Left out: none. */
+  readonly gone?: readonly string[];
   /** Left out: no text has a secret. */
   readonly secrets?: (request: RequestOf<'secrets'>) => SecretsAnswer;
   /** Left out: every source is silent. */
@@ -85,7 +88,7 @@ export function evidenceOf(requests: readonly ProbeRequest[], world: World, befo
     .with('operator-keys', ofKind(requests, 'operator-keys').map((request) => [request, answered<'operator-keys'>(world.operatorKeys ?? [], isLost(request))]))
     .with('contributors', ofKind(requests, 'contributors').map((request) => [request, answered<'contributors'>(world.contributors ?? byAuthor, isLost(request))]))
     .with('votes', ofKind(requests, 'votes').map((request) => [request, answered<'votes'>(world.votes ?? [], isLost(request))]))
-    .with('membership', ofKind(requests, 'membership').map((request) => [request, answered<'membership'>({ kind: 'told', login: request.login, isIn: world.unseenTeams?.includes(request.group) === true ? null : isIn(world, request) }, isLost(request))]))
+    .with('membership', ofKind(requests, 'membership').map((request) => [request, answered<'membership'>(membershipOf(world, request), isLost(request))]))
     .with('secrets', ofKind(requests, 'secrets').map((request) => [request, answered<'secrets'>(world.secrets?.(request) ?? { kind: 'scanned', secrets: [] }, isLost(request))]))
     .with('behavior-reading', ofKind(requests, 'behavior-reading').map((request) => [request, answered<'behavior-reading'>(world.readings?.(request) ?? { kind: 'no-signal', why: 'nobody answers' }, isLost(request))]))
     .with('drift-state', ofKind(requests, 'drift-state').map((request) => [request, answered<'drift-state'>(world.states?.[request.behavior] ?? null, isLost(request))]))
@@ -138,6 +141,11 @@ function onlyContent({ entry, version, contentHash, path, commit }: Release): Re
 
 function schemaVersionsOf(world: World, { entry, family }: RequestOf<'schema-versions'>): readonly SchemaVersion[] {
   return (world.schemaVersions ?? []).filter((one) => one.entry === entry && schemaPlace(one.path).family === family);
+}
+
+function membershipOf(world: World, request: RequestOf<'membership'>): MembershipAnswer {
+  if (world.gone?.includes(request.login) === true) return { kind: 'gone' };
+  return { kind: 'told', login: request.login, isIn: world.unseenTeams?.includes(request.group) === true ? null : isIn(world, request) };
 }
 
 /** Who is named by login is who is called so. */

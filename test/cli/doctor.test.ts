@@ -8,6 +8,9 @@ import { readManifest } from '../../src/cli/manifest.ts';
 import { aRepository } from '../builders/a-repository.ts';
 import { aLoopbackServer } from './a-loopback-server.ts';
 import type { LoopbackAnswer } from './a-loopback-server.ts';
+import { aKeyServer } from '../fakes/keys/a-key-server.ts';
+import { fakeVault } from '../fakes/keys/fake-vault.ts';
+import { aKeptKey } from '../fakes/keys/kept-key.ts';
 import { aContractRepository } from './contract-repository.ts';
 import { runPlumbline } from './run-plumbline.ts';
 
@@ -55,14 +58,14 @@ test('doctor without settings exits 3 and names what it could not look at, never
   const { directory } = aContractRepository(t);
   const { code, result, states } = await look(directory);
   assert.deepEqual([code, result], [3, 'unknown']);
-  assert.deepEqual(states, { Node: 'ok', git: 'ok', configuration: 'ok', settings: 'unknown', App: 'unknown', branches: 'unknown', database: 'unknown', anchor: 'warn' });
+  assert.deepEqual(states, { Node: 'ok', git: 'ok', configuration: 'ok', settings: 'unknown', App: 'unknown', branches: 'unknown', database: 'unknown', keys: 'unknown', anchor: 'warn' });
   const { stdout } = await runPlumbline(directory, ['doctor']);
-  assert.match(stdout, /not everything was seen\. Could not be looked at: settings, App, branches, database\.\n$/);
+  assert.match(stdout, /not everything was seen\. Could not be looked at: settings, App, branches, database, keys\.\n$/);
 });
 
 test('doctor exits 0 when all is right, with warnings that name what to think about', async (t) => {
   const { code, states } = await lookWith(t);
-  assert.deepEqual([code, states], [0, { Node: 'ok', git: 'ok', configuration: 'ok', settings: 'ok', App: 'ok', permissions: 'ok', events: 'ok', clock: 'ok', webhook: 'ok', 'branch main': 'ok', database: 'warn', anchor: 'warn' }]);
+  assert.deepEqual([code, states], [0, { Node: 'ok', git: 'ok', configuration: 'ok', settings: 'ok', App: 'ok', permissions: 'ok', events: 'ok', clock: 'ok', webhook: 'ok', 'branch main': 'ok', database: 'warn', keys: 'warn', anchor: 'warn' }]);
 });
 
 test('doctor exits 1 for wrong settings and shows no secret', async (t) => {
@@ -97,4 +100,18 @@ test('doctor makes no store where there is none', async (t) => {
   const made = aContractRepository(t);
   await look(made.directory, { APP_ID: '7', PRIVATE_KEY: key, WEBHOOK_SECRET: '0123456789abcdefghijklmnopqrstuvwxyzABCD', PUBLIC_URL: 'https://plumbline.example.com', GITHUB_API_URL: 'http://127.0.0.1:9' });
   assert.equal(existsSync(join(made.directory, 'data')), false);
+});
+
+test('doctor makes a signature with the keys in force, says which sign, and fails where none can be made', async (t) => {
+  const made = aContractRepository(t);
+  const keys = { sign: aKeptKey(), log: aKeptKey('Ed25519') };
+  const vault = await aKeyServer(t, fakeVault({ transit: { 'transit/sign': [keys.sign], 'transit/log': [keys.log] }, secrets: {}, token: 'hvs.token', isSealed: false, namespace: null }));
+  const environment = { APP_ID: '7', PRIVATE_KEY: key, WEBHOOK_SECRET: '0123456789abcdefghijklmnopqrstuvwxyzABCD', GITHUB_API_URL: 'http://127.0.0.1:9', PLUMBLINE_MODE: 'development', KEY_SERVICE: 'vault', VAULT_ADDR: vault.url, VAULT_TOKEN: 'hvs.token', SIGNING_KEY: 'transit/sign:1', LOG_KEY_REF: 'transit/log:1' };
+  const well = await look(made.directory, environment);
+  assert.equal(well.states['keys'], 'ok');
+  assert.match(well.text, /transit\/log:1.* of vault \(Ed25519, sha256:[0-9a-f]{64}\) signs checkpoints.*transit\/sign:1.* of vault \(ES256, sha256:[0-9a-f]{64}\) signs bundles/);
+  vault.forge = (signature) => Buffer.from(signature.map((byte, index) => (index === 5 ? byte ^ 1 : byte)));
+  const forged = await look(made.directory, environment);
+  assert.deepEqual([forged.states['keys'], forged.code], ['fail', 1]);
+  assert.match(forged.text, /Nothing was signed/);
 });

@@ -11,7 +11,7 @@ const raw = [logKeyPem, otherPem].map((pem) => Buffer.from(readLogKey(pem, 'test
 
 function read(environment: Readonly<Record<string, string>>, file = '') {
   const setting = previousLogKeysSetting(environment, () => file);
-  return setting.kind === 'good' ? setting.value.map((key) => Buffer.from(key)) : setting.why;
+  return setting.kind === 'good' ? setting.value.map(({ publicKey }) => Buffer.from(publicKey)) : setting.why;
 }
 
 test('previousLogKeysSetting() is empty when nothing is set', () => {
@@ -31,6 +31,12 @@ for (const [title, text] of Object.entries(forms)) {
     assert.deepEqual(read({ LOG_KEY_PREVIOUS: text }), raw);
   });
 }
+
+test('previousLogKeysSetting() keeps the private half of those that have one, and shows it nowhere', () => {
+  const setting = previousLogKeysSetting({ LOG_KEY_PREVIOUS: `${logKeyPem}\n${publicPem}` }, () => '');
+  assert.deepEqual(setting.kind === 'good' ? setting.value.map(({ privateKey }) => privateKey?.reveal() ?? null) : setting.why, [logKeyPem, null]);
+  assert.ok(!JSON.stringify(setting).includes(logKeyPem.split('\n')[1] ?? ''));
+});
 
 test('previousLogKeysSetting() reads them from the file that LOG_KEY_PREVIOUS_PATH names', () => {
   assert.deepEqual(read({ LOG_KEY_PREVIOUS_PATH: 'old.pem' }, publicPem), [raw[1]]);

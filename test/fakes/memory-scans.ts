@@ -1,3 +1,4 @@
+import { isQuiet } from '../../src/domain/drift/is-quiet.ts';
 import { opensSince } from '../../src/domain/drift/scanned-behavior.ts';
 import type { ScanOutcome } from '../../src/domain/scan/scan.ts';
 import type { ScanStore } from '../../src/flows/ports/scan-store.ts';
@@ -70,7 +71,11 @@ function drifts(state: MemoryState): Pick<ScanStore, 'saveDrift' | 'holdDrifts' 
     },
     holdDrifts: async (repositoryId) => ofRepository(repositoryId),
     driftsOf: async (repositoryId) => ofRepository(repositoryId),
-    driftsOfAccount: async (accountId) => all().filter((one) => one.accountId === accountId).map(({ drift }) => drift),
+    async driftsOfAccount(accountId) {
+      const ofAccount = all().filter((one) => one.accountId === accountId).map(({ drift }) => drift);
+      const told = ofAccount.filter(({ record }) => !isQuiet(record));
+      return { told, quiet: ofAccount.length - told.length };
+    },
     driftReach: async (accountId) => ({
       governed: [...state.scanPlans.values()].filter(({ repository, scanned }) => repository.account.id === accountId && (scanned?.behaviors ?? 0) > 0).length,
       toOpen: all().filter((one) => one.accountId === accountId && opensSince(one.drift) !== null && opensSince(one.drift) !== one.lookedSince).map(({ drift }) => ({ repositoryId: drift.record.repositoryId, playbook: drift.scanned.playbook })),

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { readTrailer } from '../../src/domain/remediation/read-trailer.ts';
 import { aDriftWorld } from './a-drift-world.ts';
 
 /** One that was to merge by itself was opened by a worker that died before it was armed. */
@@ -54,4 +55,18 @@ test('one that was to merge by itself is armed on adoption while that is still s
   await lookLater(world);
   assert.deepEqual([world.github.armed, (await world.told()).filter((told) => told.includes('adopt'))], [[900], ['remediation.intent adopt', 'remediation.adopted recovered']]);
   assert.match(world.text(), /by itself once/);
+});
+
+test('one of a version whose trailer had five lines is adopted, and told anew, with a trailer of today, once a commit is appended', async () => {
+  const world = await aDriftWorld({ remediation: 'propose' });
+  await world.lookThatDies();
+  const one = world.github.opened[0] ?? assert.fail();
+  const older = one.text.replace(/Plumbline-Text: .*\n$/, '');
+  world.github.opened.splice(0, 1, { ...one, text: older });
+  await lookLater({ ...world, text: () => '' });
+  assert.deepEqual([world.github.opened[0]?.text, (await world.told()).filter((told) => told.includes('adopted'))], [older, ['remediation.adopted recovered']]);
+  world.github.commit('main', { 'templates/editor.ini': 'root = maybe\n' });
+  await world.look();
+  const reading = readTrailer(world.github.opened[0]?.text ?? null, true);
+  assert.deepEqual([reading.kind === 'trailer' && reading.trailer.head === world.github.branches.get(one.branch), reading.kind === 'trailer' && reading.theirs, world.github.opened[0]?.text.includes('Plumbline-Text')], [true, null, true]);
 });

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import { createHash } from 'node:crypto';
+import { createHash, generateKeyPairSync, verify } from 'node:crypto';
+import type { KeyObject } from 'node:crypto';
 import { describe, it } from 'node:test';
 import type { RepositoryRef } from '../../src/domain/repository.ts';
 import { Failure } from '../../src/domain/failure.ts';
@@ -190,6 +191,23 @@ describe('an organisation whose .github the installation was not given', () => {
 });
 
 describe('secrets', () => {
+  it('a token of the App that is refused has its key read anew, and is signed with the new one', async () => {
+    const [before, after] = [aRsaKey(), aRsaKey()];
+    const kept = { pem: before.pem, reads: 0 };
+    const { app, requests } = scripted(({ headers }) => (isSignedBy(headers, after.publicKey) ? { slug: 'plumbline' } : Response.json({ message: 'A JSON web token could not be decoded' }, { status: 401 })), {
+      privateKey: { reveal: () => kept.pem, renew: async () => ((kept.pem = after.pem), (kept.reads += 1), true) },
+    });
+    assert.deepEqual([await app.slug(), requests.length, kept.reads], ['plumbline', 2, 1]);
+  });
+
+  it('a token that is refused is not sent again where the key is the same', async () => {
+    const { app, requests } = scripted(() => Response.json({ message: 'no' }, { status: 401 }), { privateKey: { reveal: () => aRsaKey().pem, renew: async () => false }, pause: async () => {} });
+    const once = scripted(() => Response.json({ message: 'no' }, { status: 401 }), { pause: async () => {} });
+    await assert.rejects(app.slug(), isFailure('GITHUB_UNAVAILABLE'));
+    await assert.rejects(once.app.slug(), isFailure('GITHUB_UNAVAILABLE'));
+    assert.equal(requests.length, once.requests.length);
+  });
+
   it('connectGitHub() refuses a key that is none, without quoting it', () => {
     const canary = 'canary-0123456789';
     assert.throws(() => scripted(() => undefined, { privateKey: canary }), (thrown) => thrown instanceof Failure && thrown.code === 'CONFIG_INVALID' && !`${thrown.message}${String(thrown.cause)}`.includes(canary));
@@ -203,3 +221,13 @@ describe('secrets', () => {
     assert.doesNotMatch(JSON.stringify([thrown.message, String(thrown.stack), String(thrown.cause), log.lines]), /ghs_t|PRIVATE KEY/);
   });
 });
+
+function aRsaKey(): { readonly pem: string; readonly publicKey: KeyObject } {
+  const { privateKey, publicKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
+  return { pem: privateKey.export({ type: 'pkcs8', format: 'pem' }).toString(), publicKey };
+}
+
+function isSignedBy(headers: Headers, key: KeyObject): boolean {
+  const [head = '', body = '', signature = ''] = (headers.get('authorization') ?? '').replace(/^bearer /, '').split('.');
+  return verify('sha256', Buffer.from(`${head}.${body}`), key, Buffer.from(signature, 'base64url'));
+}

@@ -21,6 +21,7 @@ const layers: Readonly<Record<string, { readonly may: readonly string[]; readonl
   flows: { may: ['domain', 'gates', 'audit', 'render', 'flows', 'schemas'], packages: ['node:crypto', 'node:zlib', 'ajv', 'ajv-formats'] },
   github: { may: ['domain', 'flows/ports', 'render', 'github', 'package.json'], packages: ['*'] },
   probes: { may: ['domain', 'flows/ports', 'probes', 'schemas'], packages: ['*'] },
+  keys: { may: ['domain', 'flows/ports', 'audit', 'keys'], packages: ['*'] },
   store: { may: ['domain', 'flows/ports', 'audit', 'store', 'schemas'], packages: ['*'] },
   worker: { may: ['domain', 'gates', 'audit', 'render', 'flows', 'worker'], packages: ['*'] },
   web: { may: ['domain', 'gates', 'audit', 'render', 'flows', 'web', 'schemas', 'package.json'], packages: ['*'] },
@@ -33,6 +34,8 @@ interface Import {
   readonly from: string;
   readonly to: string;
   readonly isTypeOnly: boolean;
+  /** Loaded when the code comes there. */
+  readonly isLate: boolean;
 }
 
 const imports: readonly Import[] = globSync('src/**/*.ts', { cwd: root }).flatMap((file) => importsOf(file));
@@ -64,9 +67,16 @@ test('Octokit is imported in one file alone', () => {
   assert.ok(files.size <= 1, [...files].join(', '));
 });
 
+test('what judges a range is loaded without what speaks to the network or verifies signatures of bundles: most changes need neither', () => {
+  const reached = new Set(['src/cli/check/run-check.ts']);
+  for (const file of reached) for (const { from, to, isTypeOnly, isLate } of imports) if (from === file && !isTypeOnly && !isLate) reached.add(to);
+  assert.equal(reached.has('src/probes/policy-engine/policy-engine.ts'), true);
+  assert.deepEqual(['node:http', 'node:https', 'jose'].filter((name) => reached.has(name)), []);
+});
+
 function importsOf(file: string): readonly Import[] {
   const found = codeOf(file).matchAll(/(?:^|\n)\s*(?:import|export)\s+(type\s)?[^'"]*?from\s+['"]([^'"]+)['"]|import\(\s*['"]([^'"]+)['"]\s*\)|(?:^|\n)\s*import\s+['"]([^'"]+)['"]/g);
-  return [...found].map((match) => ({ from: file, to: resolved(file, match[2] ?? match[3] ?? match[4] ?? ''), isTypeOnly: match[1] !== undefined }));
+  return [...found].map((match) => ({ from: file, to: resolved(file, match[2] ?? match[3] ?? match[4] ?? ''), isTypeOnly: match[1] !== undefined, isLate: match[3] !== undefined }));
 }
 
 function codeOf(file: string): string {

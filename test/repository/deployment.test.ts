@@ -7,9 +7,11 @@ import { parse } from 'yaml';
 const root = join(import.meta.dirname, '..', '..');
 const read = (path: string): string => readFileSync(join(root, path), 'utf8');
 
-/** Every setting that the code reads; one that may be given as a file is read under two names. */
+const ways: Readonly<Record<string, readonly string[]>> = { textOrFileSetting: ['PATH'], givenKeySetting: ['PATH'], keptSecretSetting: ['PATH', 'VAULT'] };
+
+/** Every setting that the code reads; one that may be given as a file, or kept in Vault, is read under more names. */
 const settings = new Set(globSync(['src/config.ts', 'src/config/*.ts'], { cwd: root }).flatMap((file) =>
-  [...read(file).matchAll(/(textOf|integerSetting|choiceSetting|textOrFileSetting)\(environment, '([A-Z_]+)'/g)].flatMap(([, reader, name = '']) => (reader === 'textOrFileSetting' ? [name, `${name}_PATH`] : [name]))));
+  [...read(file).matchAll(/(textOf|integerSetting|choiceSetting|textOrFileSetting|givenKeySetting|keptSecretSetting)\((?:(?:environment|reading), )?'([A-Z_]+)'/g)].flatMap(([, reader = '', name = '']) => [name, ...(ways[reader] ?? []).map((way) => `${name}_${way}`)])));
 
 test('.env.example names every setting that is read, and no other', () => {
   const named = [...read('.env.example').matchAll(/^#?([A-Z_]+)=/gm)].map(([, name]) => name ?? '');

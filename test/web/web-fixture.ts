@@ -42,7 +42,7 @@ export interface Reply {
 export async function aWeb(context: TestContext, changes: Partial<WebPorts> & { readonly store?: Store; readonly times?: Partial<HttpTimes> } = {}): Promise<WebFixture> {
   const log = fakeLog();
   const store = changes.store ?? memoryStore();
-  const verify = await createVerifier({ appId: 4711, privateKey: appKeyPem, secrets: [webhookSecret, previousWebhookSecret] });
+  const verify = await createVerifier({ appId: 4711, privateKey: appKeyPem, secrets: () => [webhookSecret, previousWebhookSecret] });
   const web = createWeb({
     verify,
     receive: (delivery) => receiveDelivery({ store, clock: fakeClock(), log, appId: 4711 }, delivery),

@@ -22,13 +22,13 @@ test('nextStep() of trouble elsewhere goes on hourly for a day after the growing
   assert.deepEqual(waits, [5_000, 30_000, 120_000, 600_000, ...Array.from({ length: 24 }, () => 3_600_000), 'bury']);
 });
 
-for (const code of ['GITHUB_UNAVAILABLE', 'GITHUB_RATE_LIMITED', 'GITHUB_AMBIGUOUS', 'STORE_UNAVAILABLE', 'AUDIT_BLOCKED'] as const) {
+for (const code of ['GITHUB_UNAVAILABLE', 'GITHUB_RATE_LIMITED', 'GITHUB_AMBIGUOUS', 'STORE_UNAVAILABLE', 'AUDIT_BLOCKED', 'KEY_UNAVAILABLE'] as const) {
   test(`nextStep() takes no job for poison because of ${code}`, () => {
     assert.equal(waitOf(mostAttempts, 0.5, new Failure(code, 'elsewhere')), 3_600_000);
   });
 }
 
-for (const code of ['GITHUB_REFUSED', 'STORE_INCONSISTENT', 'JOB_TIMED_OUT', 'AUDIT_TAMPERED'] as const) {
+for (const code of ['GITHUB_REFUSED', 'STORE_INCONSISTENT', 'JOB_TIMED_OUT', 'AUDIT_TAMPERED', 'KEY_REFUSED'] as const) {
   test(`nextStep() buries a job that ended five times with ${code}`, () => {
     assert.equal(waitOf(mostAttempts, 0.5, new Failure(code, 'its own')), 'bury');
   });

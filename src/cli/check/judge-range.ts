@@ -1,3 +1,4 @@
+import { setFlagsFromString } from 'node:v8';
 import { engine } from '../../config/engine.ts';
 import type { Decision } from '../../domain/decision.ts';
 import type { GateName } from '../../domain/gate-name.ts';
@@ -70,6 +71,8 @@ export async function judgeRange(wanted: RangeToJudge): Promise<JudgedRange> {
     wanted.progress('Reading the history of releases');
     const others = withOtherBranches(await releasesOf(objects, range, configuration), { objects, range, configuration, organization: wanted.organization });
     wanted.progress('Judging');
+    // What judging makes is garbage soon: the room for young objects, which the engine would go on to double, is enough by now.
+    setFlagsFromString('--semi-space-growth-factor=1');
     const branch = { branch: range.base.branch, state: configuration.state, entry: configuration.entry };
     const sources = localComparisons({ repository: range.repository, objects, branch, releases: others.record, prober: local.recordProberFor(others.record), clock: { now: () => wanted.now } });
     const { decision } = await judge({ snapshot, prober: local.proberFor(others.record, contextPeople(wanted.context, wanted.now), theirs.source, sources), requiredGates: wanted.gates, gates: wanted.asked });

@@ -1,12 +1,14 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { readLogKey } from '../../audit/log-key.ts';
+import { rawPublicKey, readLogKey } from '../../audit/log-key.ts';
 import { databaseSetting } from '../../config/address-settings.ts';
 import { engine } from '../../config/engine.ts';
+import { readKeySettings } from '../../config/key-service-settings.ts';
 import { logKeySetting } from '../../config/key-settings.ts';
+import { openKeyService } from '../../config/open-key-service.ts';
 import { previousLogKeysSetting } from '../../config/previous-log-keys.ts';
-import { textOf } from '../../config/settings.ts';
-import type { Setting } from '../../config/settings.ts';
+import { bad, textOf } from '../../config/settings.ts';
+import type { Environment, Setting } from '../../config/settings.ts';
 import { Failure } from '../../domain/failure.ts';
 import type { Operations } from '../../flows/operations.ts';
 import type { Log } from '../../flows/ports/log.ts';
@@ -28,7 +30,7 @@ export async function withCommandStore<Result>(terminal: Terminal, work: (operat
 }
 
 async function onStore<Result>(terminal: Terminal, place: { readonly databaseUrl: string | null; readonly directory: string }, work: (operations: Operations) => Promise<Result>): Promise<Result> {
-  const publicKeys = publicKeysOf(terminal, place.directory);
+  const publicKeys = await publicKeysOf(terminal, place.directory);
   const store = await openStore({ ...place, log: quietLog(terminal), clock: { now: () => terminal.now() } });
   try {
     return await work(storeOperations({ store, publicKeys, engine, sealer: null }));
@@ -37,13 +39,26 @@ async function onStore<Result>(terminal: Terminal, place: { readonly databaseUrl
   }
 }
 
-/** The server's own keys, where its settings or its data directory hold them. */
-function publicKeysOf({ environment }: Terminal, directory: string): readonly Uint8Array[] {
+/** The server's own keys, where its settings, its data directory or its key service hold them. */
+async function publicKeysOf({ environment }: Terminal, directory: string): Promise<readonly Uint8Array[]> {
   const stated = goodOf(logKeySetting(environment, true))?.reveal() ?? null;
-  const previous = goodOf(previousLogKeysSetting(environment, (path) => readFileSync(path, 'utf8')));
+  const previous = goodOf(previousLogKeysSetting(environment, readText)).map(({ publicKey }) => publicKey);
+  if (textOf(environment, 'LOG_KEY_REF') !== null) return [await publicKeyOfService(environment), ...previous];
   const kept = join(directory, 'log-key.pem');
-  const pem = stated ?? (existsSync(kept) ? readFileSync(kept, 'utf8') : null);
+  const pem = stated ?? (existsSync(kept) ? readText(kept) : null);
   return pem === null ? previous : [readLogKey(pem, 'plumbline').publicKey, ...previous];
+}
+
+async function publicKeyOfService(environment: Environment): Promise<Uint8Array> {
+  const isDevelopment = textOf(environment, 'PLUMBLINE_MODE') === 'development';
+  const { keyService, logKeyRef } = readKeySettings({ environment, readText, isDevelopment, take: (setting) => goodOf(setting) });
+  if (keyService.kind === 'local' || logKeyRef === null) return goodOf(bad('LOG_KEY_REF names a key of a key service, and KEY_SERVICE names none'));
+  const { object } = await openKeyService(keyService).publicKey(logKeyRef);
+  return rawPublicKey(object);
+}
+
+function readText(path: string): string {
+  return readFileSync(path, 'utf8');
 }
 
 function goodOf<Value>(setting: Setting<Value>): Value {

@@ -50,7 +50,7 @@ export function inspectGitHub(terminal: Terminal): GitHubInspector {
   const config = readConfig(terminal.environment);
   const clock = { now: () => terminal.now() };
   const log = { info: () => {}, warn: () => {}, error: () => {} };
-  const connection = new Connection({ wire: openWire({ apiUrl: config.apiUrl }), graphqlUrl: graphqlUrlOf(config.apiUrl), appId: config.appId, key: readAppKey(config.privateKey.reveal()), clock, log, pace: defaultPace, pause: async (ms) => await pause(ms), elapsed: () => performance.now(), timeout: 20_000, random: Math.random });
+  const connection = new Connection({ wire: openWire({ apiUrl: config.apiUrl }), graphqlUrl: graphqlUrlOf(config.apiUrl), appId: config.appId, key: { current: async () => (await config.privateKey.open(), readAppKey(config.privateKey.reveal() ?? '')), renew: async () => false }, clock, log, pace: defaultPace, pause: async (ms) => await pause(ms), elapsed: () => performance.now(), timeout: 20_000, random: Math.random });
   return {
     app: async () => await readApp(connection, terminal),
     webhookUrl: async () => textAt((await connection.read(appScope, '/app/hook/config')).body, ['url']),

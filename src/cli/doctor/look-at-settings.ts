@@ -1,5 +1,6 @@
 import { readConfig } from '../../config.ts';
 import type { Config } from '../../config.ts';
+import { openSecrets } from '../../config/server-secrets.ts';
 import { failureOf } from '../../domain/failure.ts';
 import type { Terminal } from '../terminal.ts';
 import { diagnosis } from './diagnosis.ts';
@@ -10,6 +11,7 @@ export async function lookAtSettings({ terminal }: Patient): Promise<readonly Di
   if (!hasSettings(terminal)) return [diagnosis('settings', 'unknown', 'there are no settings of a server here (APP_ID, PRIVATE_KEY, WEBHOOK_SECRET)', 'Run it where the server runs, with its environment.')];
   try {
     const config = readConfig(terminal.environment);
+    await openSecrets(config);
     return [diagnosis('settings', config.mode === 'production' ? 'ok' : 'warn', config.mode === 'production' ? 'complete' : 'complete, in development mode: checks at start are relaxed', config.mode === 'production' ? null : 'Leave PLUMBLINE_MODE out in production.')];
   } catch (error) {
     return [diagnosis('settings', 'fail', failureOf(error, 'CONFIG_INVALID').message, 'Mend every setting named above.')];

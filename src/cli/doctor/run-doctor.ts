@@ -11,6 +11,7 @@ import { lookAtApp } from './look-at-app.ts';
 import { lookAtBranches } from './look-at-branches.ts';
 import { lookAtConfiguration } from './look-at-configuration.ts';
 import { lookAtDatabase } from './look-at-database.ts';
+import { lookAtKeys } from './look-at-keys.ts';
 import { lookAtGit, lookAtNode } from './look-at-machine.ts';
 import { lookAtSettings } from './look-at-settings.ts';
 
@@ -35,6 +36,7 @@ const looks: readonly Look[] = [
   { name: 'App', at: lookAtApp },
   { name: 'branches', at: lookAtBranches },
   { name: 'database', at: lookAtDatabase },
+  { name: 'keys', at: lookAtKeys },
   { name: 'anchor', at: lookAtAnchor },
 ];
 

@@ -49,7 +49,12 @@ export function electorateRequests(change: Electing): readonly ProbeRequest[] {
   const { evidence } = change;
   const names = allNamesOf(change);
   const memberships = peopleOf(evidence).flatMap((person) => names.flatMap((name) => membershipRequest(person, name) ?? []));
-  return [votesRequest, contributorsRequest, ...memberships, ...(memberships.length === 0 ? [] : operatorsBehind(change).flatMap((name) => holderRequest(name) ?? []))];
+  return [votesRequest, contributorsRequest, ...memberships, ...operatorsBehind(change).flatMap((name) => holderRequest(name) ?? [])];
+}
+
+/** Why it can not be told who operates an agent with a hand in the change: whoever is meant may be anybody who votes. */
+export function untoldOperators(change: Pick<Electing, 'configuration' | 'evidence'>): readonly Untold[] {
+  return operatorsBehind(change).flatMap((name) => untoldHolder(name, change.evidence) ?? []);
 }
 
 /** Whoever operates the agents with a hand in the change. */
@@ -180,7 +185,7 @@ function barOf({ person, now, hands }: Told, configuration: Configuration | null
     case 'unknown':
       return { why: `${login} may operate an agent with a hand in the change`, open: behind.untold };
     case 'no': {
-      const [untold] = operators.flatMap((name) => untoldHolder(name, evidence) ?? []);
+      const [untold] = untoldOperators({ configuration, evidence });
       return untold === undefined ? { why: null, open: [] } : { why: `${login} may operate an agent with a hand in the change, since ${untold.why}`, open: [untold] };
     }
   }

@@ -2,8 +2,6 @@ import type { ContractField, ContractFields } from '../configuration/configurati
 import type { Digest } from '../digest.ts';
 import { digestOfValue } from '../digest.ts';
 import type { Document } from '../document/document.ts';
-import { setMember } from '../document/set-member.ts';
-import type { MembersUnderConstruction } from '../document/set-member.ts';
 import { tokensOf } from '../document/pointer.ts';
 import { isJsonObject } from '../json-value.ts';
 import type { JsonValue } from '../json-value.ts';
@@ -77,10 +75,7 @@ const hashes = new WeakMap<Document, WeakMap<ContractFields, Digest>>();
 function without(value: JsonValue, tokens: readonly string[]): JsonValue {
   const [first, ...rest] = tokens;
   if (first === undefined || !isJsonObject(value) || !Object.hasOwn(value, first)) return value;
-  const copy: MembersUnderConstruction = {};
-  for (const [key, member] of Object.entries(value)) {
-    if (key !== first) setMember(copy, key, member);
-    else if (rest.length > 0) setMember(copy, key, without(member, rest));
-  }
-  return copy;
+  if (rest.length > 0) return { ...value, [first]: without(value[first] ?? null, rest) };
+  const { [first]: _, ...others } = value;
+  return others;
 }

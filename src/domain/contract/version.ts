@@ -18,9 +18,16 @@ function parsed(written: string): SemVer | null {
 
 /** Order of precedence; what is no version comes first. */
 export function compareVersions(a: string, b: string): number {
+  if (plain.test(a) && plain.test(b)) return comparePlain(a.split('.'), b.split('.'));
   const [left, right] = [parsed(a), parsed(b)];
   if (left === null || right === null) return Number(left !== null) - Number(right !== null);
   return left.compare(right);
+}
+
+/** Without a prerelease the numbers alone decide, from the first on. */
+function comparePlain(a: readonly string[], b: readonly string[]): number {
+  const place = a.findIndex((number, index) => number !== b[index]);
+  return place < 0 ? 0 : Math.sign(Number(a[place]) - Number(b[place]));
 }
 
 /** A successor is any greater version. */

@@ -19,14 +19,14 @@ export interface RemediationStatistics {
 
 const month = 30 * 86_400_000;
 
-/** @param runs The newest of the account, the newest first. */
-export function remediationStatistics(drifts: readonly KeptDrift[], runs: readonly DriftRun[], now: Date): RemediationStatistics {
+/** @param runs The newest of the account, the newest first. @param quiet Behaviours beside those drifts, which pass. */
+export function remediationStatistics(drifts: readonly KeptDrift[], runs: readonly DriftRun[], now: Date, quiet = 0): RemediationStatistics {
   const count = (outcome: DriftOutcome): number => drifts.filter(({ record }) => record.last === outcome).length;
   const mended = runs.filter(({ cleanAt }) => now.getTime() - Date.parse(cleanAt) < month).length;
   const standing = drifts.filter(({ record }) => record.standing === 'drift').length;
   const groups = Map.groupBy(runs, playbookOfRun);
   return {
-    behaviors: { pass: count('pass'), drift: count('drift'), inconclusive: count('inconclusive'), error: count('error') },
+    behaviors: { pass: count('pass') + quiet, drift: count('drift'), inconclusive: count('inconclusive'), error: count('error') },
     lastRuns: runs.slice(0, newestRuns),
     success: { mended, standing, rate: mended + standing === 0 ? null : mended / (mended + standing) },
     repairTime: repairTimeOf(runs),

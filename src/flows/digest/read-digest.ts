@@ -20,7 +20,7 @@ const mostOutlooks = 1_000;
  */
 export function readDigest({ store, clock }: Pick<FlowPorts, 'store' | 'clock'>, { account, id }: RepositoryRef, visible: ReadonlySet<number> | null): Promise<DriftDigest> {
   return store.transaction(async (transaction) => {
-    const [plans, kept, runs] = [await transaction.scanPlansOf(account.id), await transaction.driftsOfAccount(account.id), await transaction.driftRuns(account.id, mostRuns)];
+    const [plans, kept, runs] = [await transaction.scanPlansOf(account.id), (await transaction.driftsOfAccount(account.id)).told, await transaction.driftRuns(account.id, mostRuns)];
     const reach = await transaction.driftReach(account.id);
     const drifts: { readonly kept: KeptDrift; readonly outlook: DriftOutlook | null }[] = [];
     for (const one of kept) drifts.push({ kept: one, outlook: one.record.standing === 'drift' && drifts.length < mostOutlooks ? await outlookOf(transaction, one) : null });

@@ -41,8 +41,8 @@ export interface ScanStore {
   driftReach(accountId: number): Promise<DriftReach>;
   /** That the remediation of the drift that was confirmed at this instant was looked at; null: what may be opened for it is held back. A drift that was confirmed since still counts. */
   noteDriftLook(repositoryId: number, behavior: string, since: string | null): Promise<void>;
-  /** Of an account, by repository and name. */
-  driftsOfAccount(accountId: number): Promise<readonly KeptDrift[]>;
+  /** Of an account, by repository and name, those of which something is to be told; of the others only how many they are, without reading them. */
+  driftsOfAccount(accountId: number): Promise<{ readonly told: readonly KeptDrift[]; readonly quiet: number }>;
   /** Forgets behaviours of a repository that are not among these. */
   keepDriftsOf(repositoryId: number, behaviors: readonly string[]): Promise<void>;
   /** Keeps, for good, how long a drift took to mend. */

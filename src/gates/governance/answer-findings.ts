@@ -81,7 +81,7 @@ function approvalsMissing(action: NamedAction, answer: PolicyAnswer, world: Gove
     message: `${action.why} It waits for ${needed === 1 ? 'one person' : `${needed} people`} among ${names}: ${asks}.`,
     expected: `${needed} of ${names}`,
     found: [counted.length === 0 ? 'nobody yet' : `${counted.length}: ${counted.join(', ')}`, ...barred].join('; not counted: '),
-    next: nextForHands(world.evidence) ?? `One of ${names} who has no hand in the change comments \`${voteLine('approve', action.action, snapshot.head)}\`.`,
+    next: nextForHands(world) ?? `One of ${names} who has no hand in the change comments \`${voteLine('approve', action.action, snapshot.head)}\`.`,
   };
 }
 

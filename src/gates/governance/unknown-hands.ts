@@ -1,14 +1,14 @@
 import type { JudgedAction } from '../../domain/action/judged-action.ts';
-import { contributorsIn } from '../../domain/approval/electorate.ts';
+import { contributorsIn, untoldOperators } from '../../domain/approval/electorate.ts';
+import type { Electing } from '../../domain/approval/electorate.ts';
 import { keyOfFinding } from '../../domain/approval/finding-item.ts';
-import type { Evidence } from '../../domain/evidence.ts';
 import { finding } from '../../domain/finding.ts';
 import type { Finding } from '../../domain/finding.ts';
 import { limits } from '../../domain/limits.ts';
 import { whyUnknown } from '../../domain/people/contributor.ts';
 import type { UnknownHands } from '../../domain/people/contributor.ts';
+import type { Untold } from '../../domain/people/untold.ts';
 import type { Snapshot } from '../../domain/snapshot.ts';
-import type { GovernanceWorld } from './governance-world.ts';
 import { fittingEntries } from './whitelist/fitting-entries.ts';
 
 interface Told {
@@ -20,11 +20,11 @@ interface Told {
 }
 
 /** Says, where something waits for people or lacks an entry, that nobody counts while it is not known whose hands are in the change. */
-export function unknownHands({ evidence, snapshot }: Pick<GovernanceWorld, 'evidence' | 'snapshot'>, told: Told): readonly Finding[] {
-  const contributors = contributorsIn(evidence);
-  const next = nextForHands(evidence);
-  if (contributors === null || next === null || !(told.holds.some(waitsForPeople) || lacksEntry(told, snapshot))) return [];
-  const why = whyUnknown(contributors) ?? '';
+export function unknownHands(change: Electing, told: Told): readonly Finding[] {
+  const contributors = contributorsIn(change.evidence);
+  const next = nextForHands(change);
+  if (contributors === null || next === null || !(told.holds.some(waitsForPeople) || lacksEntry(told, change.snapshot))) return [];
+  const why = whyUnknown(contributors) ?? lostOperators(change)[0]?.why ?? '';
   return [
     finding({
       code: 'governance/contributors_unknown',
@@ -53,9 +53,21 @@ function isOfRules({ code }: Finding): boolean {
 }
 
 /** What makes it known whose hands are in a change; null where all are, or where nobody here can. */
-export function nextForHands(evidence: Evidence): string | null {
-  const steps = new Set((contributorsIn(evidence)?.unknown ?? []).flatMap(({ kind }) => stepFor(kind) ?? []));
+export function nextForHands(change: Pick<Electing, 'configuration' | 'evidence'>): string | null {
+  const forHands = (contributorsIn(change.evidence)?.unknown ?? []).flatMap(({ kind }) => stepFor(kind) ?? []);
+  const steps = new Set([...forHands, ...lostOperators(change).map(stepForOperator)]);
   return steps.size === 0 ? null : [...steps].join(' ');
+}
+
+type LostOperator = Extract<Untold, { readonly kind: 'lost' }>;
+
+/** Of trouble with asking the gate says elsewhere that it is asked again. */
+function lostOperators(change: Pick<Electing, 'configuration' | 'evidence'>): readonly LostOperator[] {
+  return untoldOperators(change).filter((one) => one.kind === 'lost');
+}
+
+function stepForOperator({ named, login }: LostOperator): string {
+  return `Name a team, or the login that they have now, in place of ${named ?? login} as \`operator\` in \`hallucination.agents\`: while no account is called so, nobody's yes counts.`;
 }
 
 function stepFor(kind: UnknownHands['kind']): string | null {

@@ -19,7 +19,7 @@ export function withoutConfiguration(snapshot: Snapshot, evidence: Evidence): Ve
   const holds = heldFindings(evidence);
   const asked = { snapshot, electorate: electorateOf({ snapshot, configuration: null, evidence }), required: approvalCountsOf(null) };
   const held = heldByFindings(asked, holds);
-  const findings = holds.length === 0 ? [] : [...untoldOfHolds(holds, asked), ...unknownHands({ snapshot, evidence }, { holds, judged: [], findings: [] }), ...rejectedHolds(asked, holds)];
+  const findings = holds.length === 0 ? [] : [...untoldOfHolds(holds, asked), ...unknownHands({ snapshot, configuration: null, evidence }, { holds, judged: [], findings: [] }), ...rejectedHolds(asked, holds)];
   const why = snapshot.configuration.kind === 'none' ? 'no configuration governs actions here' : 'no valid configuration says who may do what';
   return verdictOf({ gate: 'governance', applies: findings.length > 0, findings, evaluated: [], skipped: [{ rule: 'governance', why }], covered: [], ...(held.length === 0 ? {} : { held }) });
 }

@@ -1,6 +1,4 @@
-import { Agent as PlainAgent, request as requestPlain } from 'node:http';
 import type { IncomingMessage, OutgoingHttpHeaders } from 'node:http';
-import { Agent as SecureAgent, request as requestSecure } from 'node:https';
 import type { LookupFunction } from 'node:net';
 import type { Address } from './resolve-host.ts';
 import { sourceLimits } from './source-limits.ts';
@@ -19,14 +17,16 @@ export interface PinnedRequest {
  * One GET over a connection of its own, through no proxy. The certificate has to be the name's, whatever the environment
  * says. Resolves with the head of the answer, whose body the caller MUST read or destroy.
  */
-export function requestOnce({ url, addresses, headers, signal, certificateAuthority }: PinnedRequest): Promise<IncomingMessage> {
+export async function requestOnce({ url, addresses, headers, signal, certificateAuthority }: PinnedRequest): Promise<IncomingMessage> {
+  // With the first request: what they bring along costs every command more than all that it asks of git.
+  const [plain, secure] = await Promise.all([import('node:http'), import('node:https')]);
   const shared = { headers, signal, lookup: lookupOf(addresses), maxHeaderSize: sourceLimits.headerBytes };
   const trust = certificateAuthority === null ? {} : { ca: certificateAuthority };
-  return new Promise((resolve, reject) => {
+  return await new Promise((resolve, reject) => {
     const request =
       url.protocol === 'https:'
-        ? requestSecure(url, { ...shared, ...trust, agent: new SecureAgent({ keepAlive: false }), rejectUnauthorized: true })
-        : requestPlain(url, { ...shared, agent: new PlainAgent({ keepAlive: false }) });
+        ? secure.request(url, { ...shared, ...trust, agent: new secure.Agent({ keepAlive: false }), rejectUnauthorized: true })
+        : plain.request(url, { ...shared, agent: new plain.Agent({ keepAlive: false }) });
     // Stays: an error after the head was read would end the process otherwise.
     request.on('error', reject);
     request.once('response', (response) => {

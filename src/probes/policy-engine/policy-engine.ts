@@ -20,7 +20,6 @@ import type { PoliciesText, QuestionText } from './evaluation-protocol.ts';
 import { findOpa, verifiedOpa } from './find-opa.ts';
 import type { FoundOpa, OpaPlaces } from './find-opa.ts';
 import { createKeptCompilations } from './kept-compilations.ts';
-import { loadBundle } from './load-bundle.ts';
 import { policyCacheIn } from './policy-cache.ts';
 import type { PolicyCache } from './policy-cache.ts';
 import { objectionToTree, treeText } from './policy-tree.ts';
@@ -47,7 +46,7 @@ export interface PolicyEngine {
   test(files: readonly PolicyFile[]): Promise<PolicyTests>;
   /** One answer per question, in order: a total report, or why there is none. A question that takes too long harms no other. */
   evaluate(policies: CompiledPolicies, questions: readonly PolicyQuestion[]): Promise<readonly PolicyReading[]>;
-  /** Starts what evaluates ahead of the first question, where one is sure to come. */
+  /** Starts what evaluates, and makes the built-in rules ready there, ahead of the first question about them, where one is sure to come. */
   prepare(): void;
   close(): Promise<void>;
 }
@@ -69,8 +68,10 @@ export function createPolicyEngine({ cacheFolder, places, timeoutMs = 1_000, loa
   const cache = policyCacheIn(cacheFolder);
   const pool = new WorkerPool<ReportReading>({ timeoutMs, compileTimeoutMs: loadTimeoutMs, batchTimeoutMs: 30_000, hangTimeoutMs: 10_000 }, 1, { file: '../policy-engine/evaluation-worker', piece: 'evaluation', done: 'evaluated', source: 'loading of the policies', kept: 3 }, threads);
   const once = createKeptCompilations();
+  const builtin = askedOnce(loadBuiltinPolicies);
+  let preparing: Promise<unknown> = Promise.resolve();
   return {
-    builtin: askedOnce(loadBuiltinPolicies),
+    builtin,
     compile: async (files) => {
       const objection = objectionToTree(files);
       if (objection !== null) return { kind: 'refused', why: objection };
@@ -79,16 +80,32 @@ export function createPolicyEngine({ cacheFolder, places, timeoutMs = 1_000, loa
       const key = digestOfBytes(JSON.stringify([6, opa.identity, capabilitiesDigest, main, treeText(files)]));
       return await once(key, async () => await compileAnew({ opa, files, main, key, cache }));
     },
-    load: async ({ bundle, keys }) => await once(digestOfBytes(JSON.stringify(['bundle', digestOfBytes(bundle), keys.map(({ digest }) => digest)])), async () => await loadBundle(bundle, keys)),
+    load: async ({ bundle, keys }) =>
+      await once(digestOfBytes(JSON.stringify(['bundle', digestOfBytes(bundle), keys.map(({ digest }) => digest)])), async () => {
+        // Few name a bundle, and what verifies signatures is dozens of modules.
+        const { loadBundle } = await import('./load-bundle.ts');
+        return await loadBundle(bundle, keys);
+      }),
     test: async (files) => {
       const objection = objectionToTree(files);
       return objection === null ? await testPolicies(await verifiedOpa(await findOpa(places)), files) : { kind: 'refused', why: objection };
     },
     evaluate: async (policies, questions) => await evaluateIn(pool, policies, questions),
-    prepare: () => pool.prepare(),
-    close: async () => await pool.close(),
+    prepare() {
+      pool.prepare();
+      // What goes wrong shows when they are asked.
+      preparing = builtin().then(async (policies) => await evaluateIn(pool, policies, [aboutNothing])).catch(() => undefined);
+    },
+    async close() {
+      // A question that is stopped half way would be asked again, in another thread.
+      await preparing;
+      await pool.close();
+    },
   };
 }
+
+/** A module is compiled with the first question that it is asked. */
+const aboutNothing: PolicyQuestion = { input: { version: 1, actions: [] }, subjects: [] };
 
 async function compileAnew({ opa, files, main, key, cache }: { readonly opa: FoundOpa; readonly files: readonly PolicyFile[]; readonly main: string; readonly key: Digest; readonly cache: PolicyCache }): Promise<Compilation> {
   const kept = await cache.find(key);

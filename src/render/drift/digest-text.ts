@@ -71,7 +71,7 @@ const heldWords: Readonly<Record<'pause' | 'limit' | 'blast_radius' | 'same_file
   pause: 'a pause window is on',
   limit: 'no more pull requests may be opened for now',
   blast_radius: 'more drifted than may be remediated at once',
-  same_files: 'another remediation writes the same files, or may, and goes first',
+  same_files: 'another remediation, perhaps on the branch that was the default one before, writes the same files, or may, and goes first: merge or close that one',
 };
 
 function unmeasuredLine({ repository, what, since, why }: Unmeasured): string {

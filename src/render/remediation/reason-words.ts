@@ -46,5 +46,5 @@ const words: Readonly<Record<Reason, string>> = {
   limit: 'As many pull requests as GitHub lets us open in an hour were opened.',
   pause: 'A pause window is on: nothing is opened until it ends.',
   blast_radius: 'More repositories drifted than one scan may remediate in: nothing is opened.',
-  same_files: 'Another remediation is open and writes the same files, or may, and is not ours to close: it goes first.',
+  same_files: 'Another remediation is open and writes the same files, or may, and is not ours to close: it goes first. Merge or close it.',
 };

@@ -12,7 +12,7 @@ test('versionKey() refuses what is no exact version', () => {
 });
 
 test('isSuccessor() takes any greater version and nothing else', () => {
-  for (const [next, previous] of [['1.0.1', '1.0.0'], ['2.0.0', '1.9.9'], ['1.0.0', '1.0.0-rc.1'], ['v1.10.0', '1.9.0']] as const) assert.equal(isSuccessor(next, previous), true, next);
+  for (const [next, previous] of [['1.0.1', '1.0.0'], ['2.0.0', '1.9.9'], ['1.10.0', '1.9.0'], ['1.0.0', '1.0.0-rc.1'], ['v1.10.0', '1.9.0']] as const) assert.equal(isSuccessor(next, previous), true, next);
   for (const [next, previous] of [['1.0.0', '1.0.0'], ['1.0.0+b', '1.0.0+a'], ['v1.0.0', '1.0.0'], ['0.9.0', '1.0.0'], ['nonsense', '1.0.0']] as const) assert.equal(isSuccessor(next, previous), false, next);
   assert.equal(compareVersions('1.0.0', 'nonsense'), 1);
 });

@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { test } from 'node:test';
 import * as fc from 'fast-check';
 import { digestOfBytes, digestOfValue } from '../../../src/domain/digest.ts';
@@ -96,4 +98,16 @@ test('the attack: no text passes its own trailer for ours, or voids ours', () =>
 
 test('the attack: any text is read without trouble, however long', () => {
   for (const text of ['Plumbline-Head:'.repeat(4_369), '\r'.repeat(65_535), 'Plumbline-Head:\n'.repeat(4_000), '\n \n'.repeat(20_000)]) assert.notEqual(readTrailer(text, true).kind, 'trailer');
+});
+
+const older = readFileSync(join(import.meta.dirname, 'fixtures', 'five-line-text.md'), 'utf8');
+
+test('readTrailer() reads the five lines of an older version as ours, with the text above them', () => {
+  const [, fingerprint, plan, head, base] = /Fingerprint: (.*)\n.*Plan: (.*)\n.*Head: (.*)\n.*Base: (.*)\n/.exec(older) ?? assert.fail();
+  const text = digestOfBytes(older.slice(0, older.indexOf('\n\nPlumbline-Fingerprint')).trimEnd());
+  assert.deepEqual([readTrailer(older, true), readTrailer(older.replaceAll('\n', '\r\n'), true), readTrailer(older, false)], [{ kind: 'trailer', trailer: { fingerprint, plan, head, base, generation: 1, text }, theirs: null }, { kind: 'trailer', trailer: { fingerprint, plan, head, base, generation: 1, text }, theirs: null }, refused('author')]);
+});
+
+test('readTrailer() refuses five lines beside one of the sixth name, and what follows them', () => {
+  for (const text of [`Plumbline-Text: ${trailer.text}\n\n${older}`, `${older}\nMore.`, older.replace(/Plumbline-Base: .*\n/, '')]) assert.deepEqual(readTrailer(text, true), refused('misplaced'));
 });

@@ -47,3 +47,13 @@ describe('of tier 4', () => {
   });
   test('what is lifted for everybody says nothing of it', () => assert.deepEqual(saying(null, ofOrganization(anEntry())), []));
 });
+
+describe('while no account is called as the operator of an agent with a hand in it is', () => {
+  const agents = { agents: [{ login: 'robot', operator: 'user:ann' }] };
+  const byAgent: GovernedChange = { contributors: { people: [{ login: 'robot', id: 9, kind: 'human', via: ['author'] }], unknown: null }, snapshot: { configured: { document: { version: 1, governance: { actions: [{ action: 'infra.change', tier: 2, paths: ['infra/**'] }] }, hallucination: agents } } } };
+  const next = 'Name a team, or the login that they have now, in place of user:ann as `operator` in `hallucination.agents`: while no account is called so, nobody\'s yes counts.';
+  test('what waits for people says so before anybody voted, with what helps', () => {
+    assert.deepEqual(saying(null, { ...byAgent, gone: ['ann'] }), [['notice', 'who user:ann is can not be told: no account is called so any more', next]]);
+  });
+  test('it says nothing of it where somebody is called so', () => assert.deepEqual(saying(null, byAgent), []));
+});

@@ -76,11 +76,21 @@ export function scanSuite(shared: SuiteStore): void {
       const [one, other] = [aKeptDrift({ repositoryId, behavior: 'a' }), aKeptDrift({ repositoryId, behavior: 'b', standing: 'pass' })];
       const elsewhere = aKeptDrift({ repositoryId: freshId(), behavior: 'a' });
       for (const drift of [one, aKeptDrift({ repositoryId, behavior: 'b' }), other, elsewhere]) await save(suite, account, drift);
-      assert.deepEqual([await ask(suite, (transaction) => transaction.driftsOf(repositoryId)), await ask(suite, (transaction) => transaction.driftsOfAccount(account))], [[one, other], [one, other, elsewhere]]);
+      assert.deepEqual([await ask(suite, (transaction) => transaction.driftsOf(repositoryId)), await ask(suite, (transaction) => transaction.driftsOfAccount(account))], [[one, other], { told: [one, other, elsewhere], quiet: 0 }]);
       await ask(suite, (transaction) => transaction.keepDriftsOf(repositoryId, ['b', 'c']));
       assert.deepEqual(await ask(suite, (transaction) => transaction.driftsOf(repositoryId)), [other]);
       await ask(suite, (transaction) => transaction.keepDriftsOf(repositoryId, []));
-      assert.deepEqual(await ask(suite, (transaction) => transaction.driftsOfAccount(account)), [elsewhere]);
+      assert.deepEqual(await ask(suite, (transaction) => transaction.driftsOfAccount(account)), { told: [elsewhere], quiet: 0 });
+    });
+
+    test('driftsOfAccount() are told but for those that neither drift nor did of late, and were measured: these are counted', async () => {
+      const account = freshId();
+      const at = { standing: 'pass', last: 'pass', drifting: null, episode: null, flips: [] } as const;
+      const all = [aKeptDrift({ repositoryId: freshId(), ...at }), aKeptDrift({ repositoryId: freshId(), ...at, last: 'error' }), aKeptDrift({ repositoryId: freshId(), ...at, last: 'drift' }), aKeptDrift({ repositoryId: freshId(), ...at, flips: ['2026-11-20T12:00:00.000Z'] })];
+      for (const drift of all) await save(suite, account, drift);
+      const before = await ask(suite, (transaction) => transaction.driftsOfAccount(account));
+      for (const { scanned, record } of all.slice(1)) await save(suite, account, { scanned, record: { ...record, ...at } });
+      assert.deepEqual([before.quiet, before.told.map(({ record }) => record.repositoryId).toSorted((a, b) => a - b), await ask(suite, (transaction) => transaction.driftsOfAccount(account))], [1, all.slice(1).map(({ record }) => record.repositoryId).toSorted((a, b) => a - b), { told: [], quiet: 4 }]);
     });
 
     test('holdDrifts() are read one after the other by those who save them, so that no measurement is lost', async () => {

@@ -8,6 +8,9 @@ import { aPolicyInput } from '../../builders/a-policy-input.ts';
 import { anEngine, policiesOf } from './an-engine.ts';
 import { readBuiltinSources } from '../../../src/probes/policy-engine/builtin-sources.ts';
 import { loadBuiltinPolicies } from '../../../src/probes/policy-engine/builtin-policies.ts';
+import { createPolicyEngine } from '../../../src/probes/policy-engine/policy-engine.ts';
+import { ownThreads } from '../../../src/probes/worker-threads/thread-source.ts';
+import type { StartedThread, ThreadSource } from '../../../src/probes/worker-threads/thread-source.ts';
 
 test('the shipped module and its description are what the pinned OPA makes of the Rego', async () => {
   const { wasm, descriptor, manifest } = await makeBuiltinPolicies();
@@ -24,6 +27,23 @@ test('every folder of a rule is in the module, by its own name', async () => {
   const { rules } = await loadBuiltinPolicies();
   const folders = globSync('rules/*/*/', { cwd: policiesFolder }).map((folder) => folder.split('/').slice(1, 3).join('/'));
   assert.deepEqual(rules, folders.toSorted());
+});
+
+test('prepare() has the rules ready in the thread before anything is asked, and close() leaves nothing that would start another', async () => {
+  const taken: StartedThread[] = [];
+  const threads: ThreadSource = {
+    take(file) {
+      const thread = ownThreads.take(file);
+      taken.push(thread);
+      return thread;
+    },
+    giveBack: async (thread) => await ownThreads.giveBack(thread),
+  };
+  const engine = createPolicyEngine({ cacheFolder: null, places: {}, threads });
+  engine.prepare();
+  await engine.close();
+  const { digest } = await engine.builtin();
+  assert.deepEqual(taken.map(({ known, isOver }) => [[...known], isOver]), [[[digest], true]]);
 });
 
 test('a folder that is dropped is noticed: the other rules alone are no answer', async () => {

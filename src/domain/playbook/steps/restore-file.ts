@@ -12,7 +12,7 @@ import { refusing } from '../unplannable.ts';
 export function restoreFile(world: StepWorld, { from }: Extract<FileStep, { kind: 'restore-file' }>, path: string): Writing {
   if (from === 'release') return writing(world, path, releasedText(world, path));
   const template = world.facts.drift.differences.find((one) => one.path === path && one.template !== null)?.template ?? null;
-  if (template === null) throw refusing({ kind: 'content', path, found: 'no template for it', expected: 'the one that its behaviour names', next: 'Name it in `source.files` of the behaviour.' });
+  if (template === null) throw refusing({ kind: 'content', path, found: 'no template for it', expected: 'the one that its behaviour names', next: 'Name it in `source.files` of the behaviour; in a dry run give it with --template.' });
   const { text, mode } = templateText(world.facts, template);
   return new Map([[path, { text, mode }]]);
 }
