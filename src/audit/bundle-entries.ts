@@ -5,8 +5,10 @@ import type { BundleWrong } from './bundle-verification.ts';
 import type { Checkpoint } from './checkpoint.ts';
 import { EntryCheck } from './entry-check.ts';
 import type { EntryFacts } from './entry-facts.ts';
+import type { KeyHistory } from './key-history.ts';
 import { leafHash } from './merkle-hash.ts';
 import { provesInclusion } from './merkle-proof.ts';
+import { openedStatement } from './opened-statement.ts';
 import { readEntry } from './read-entry.ts';
 import type { ReadEntry } from './read-entry.ts';
 import { SnapshotCheck } from './snapshot-check.ts';
@@ -23,14 +25,14 @@ export interface BundleEntries {
   readonly newer: number;
 }
 
-/** Checks each entry alone, its place in the tree of the checkpoint, and what stands beside the entries. */
-export function checkBundleEntries(bundle: Bundle, checkpoint: Checkpoint): BundleEntries {
+/** Checks each entry alone, its place in the tree of the checkpoint, and what stands beside the entries. The history takes what they say about keys. */
+export function checkBundleEntries(bundle: Bundle, checkpoint: Checkpoint, history: KeyHistory): BundleEntries {
   const check = new EntryCheck(bundle.account);
   const snapshots = new SnapshotsOfBundle(bundle);
   const read: ReadEntry[] = [];
   let before = -1;
   for (const entry of bundle.entries) {
-    const facts = checkEntry(entry, { check, checkpoint, before });
+    const facts = checkEntry(entry, { check, checkpoint, before, history });
     if (facts !== null && 'check' in facts) return { wrong: facts, snapshots: null, policies: null, question: null, erased: check.erased, newer: check.newer };
     snapshots.accept(facts, entry.sequence);
     const reading = readEntry(entry.leaf);
@@ -45,17 +47,20 @@ interface EntryPlace {
   readonly checkpoint: Checkpoint;
   /** Sequence of the entry before. */
   readonly before: number;
+  readonly history: KeyHistory;
 }
 
 /** What the entry says; null when it is of a later form. */
-function checkEntry({ sequence, leaf, openings, proof }: BundleEntry, { check, checkpoint, before }: EntryPlace): EntryFacts | BundleWrong | null {
+function checkEntry({ sequence, leaf, openings, proof }: BundleEntry, { check, checkpoint, before, history }: EntryPlace): EntryFacts | BundleWrong | null {
   const wrong = (reason: BundleWrong['reason'], message: string): BundleWrong => ({ check: 'entries', reason, sequence, message });
   if (sequence <= before) return wrong('sequence', `Cannot verify entry ${sequence}: it stands after entry ${before}, expected ascending order and each entry once.`);
   const checked = check.accept({ kind: 'entry', sequence, leaf, leafHash: null, openings }, sequence);
   if (checked.kind === 'wrong') return wrong(checked.wrong.reason, checked.wrong.message);
   const { size, root } = checkpoint;
   if (!provesInclusion({ index: sequence, size, leafHash: leafHash(leaf), root }, proof)) return wrong('proof', `Cannot verify entry ${sequence}: its proof does not lead to the root of the checkpoint at size ${size}. The entry was changed, or proof or checkpoint belong to something else.`);
-  return checked.entry;
+  const statement = checked.entry?.event === 'key.rotated' ? openedStatement(checked.entry, openings) : null;
+  const why = statement === null ? null : history.take(statement, sequence);
+  return why === null ? checked.entry : wrong('key_statement', `Cannot verify entry ${sequence}: ${why}.`);
 }
 
 /** Each snapshot that an entry refers to, once, and no others. */
@@ -109,13 +114,17 @@ export function policyDigestsOf(entries: readonly ReadEntry[]): readonly Digest[
   return [...new Set(entries.flatMap(({ policyDigest }) => policyDigest ?? []))].toSorted();
 }
 
-function questionWrong({ asked, entries: all }: Bundle, entries: readonly ReadEntry[]): BundleWrong | null {
+function questionWrong({ asked }: Bundle, entries: readonly ReadEntry[]): BundleWrong | null {
   const selection = new BundleSelection(asked);
-  const other = entries.find((entry) => !selection.takes(entry));
-  if (other !== undefined) return { check: 'question', reason: 'question', sequence: other.sequence, message: `Cannot verify entry ${other.sequence}: the bundle was not asked for it.` };
+  const wrong = (sequence: number | null, message: string): BundleWrong => ({ check: 'question', reason: 'question', sequence, message });
+  const answers: number[] = [];
+  for (const entry of entries) {
+    const taken = selection.takes(entry);
+    if (taken === null) return wrong(entry.sequence, `Cannot verify entry ${entry.sequence}: the bundle was not asked for it.`);
+    if (taken === 'answer') answers.push(entry.sequence);
+  }
+  if (answers.length === 0) return wrong(null, 'Cannot verify the bundle: found no entry that it was asked for, expected at least one.');
   if (asked.kind !== 'period') return null;
-  const gap = all.findIndex(({ sequence }, index) => index > 0 && sequence !== (all[index - 1]?.sequence ?? 0) + 1);
-  if (gap === -1) return null;
-  const missing = (all[gap - 1]?.sequence ?? 0) + 1;
-  return { check: 'question', reason: 'question', sequence: missing, message: `Cannot find entry ${missing}: it lies in the period that the bundle was asked for.` };
+  const missing = answers.find((sequence, index) => index + 1 < answers.length && answers[index + 1] !== sequence + 1);
+  return missing === undefined ? null : wrong(missing + 1, `Cannot find entry ${missing + 1}: it lies in the period that the bundle was asked for.`);
 }

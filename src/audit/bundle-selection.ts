@@ -12,7 +12,13 @@ export class BundleSelection {
     this.#asked = asked;
   }
 
-  takes(entry: ReadEntry): boolean {
+  /** `answer`: it is asked for. `key`: it says which key follows which, which who verifies needs. Null: it does not belong there. */
+  takes(entry: ReadEntry): 'answer' | 'key' | null {
+    if (this.#answers(entry)) return 'answer';
+    return entry.event === 'key.rotated' ? 'key' : null;
+  }
+
+  #answers(entry: ReadEntry): boolean {
     const asked = this.#asked;
     switch (asked.kind) {
       case 'pull-request':

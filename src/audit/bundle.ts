@@ -26,7 +26,7 @@ export interface Bundle {
   readonly asked: BundleQuestion;
   /** A signed note that covers all entries. */
   readonly checkpoint: string;
-  /** Ascending by sequence, at least one. */
+  /** Ascending by sequence, at least one: those that were asked for, and what the log says about its keys. */
   readonly entries: readonly BundleEntry[];
   /** What is said to sign the log (verifier keys) and the bundle: proves no origin. */
   readonly logKeys: readonly string[];

@@ -7,18 +7,16 @@ import type { Checkpoint } from './checkpoint.ts';
 import { readCheckpoint } from './checkpoint.ts';
 import type { Trust } from './checkpoint-mark.ts';
 import type { Envelope } from './envelope.ts';
+import type { KeyHistory } from './key-history.ts';
 import { openEnvelope } from './open-envelope.ts';
-import { openNote } from './open-note.ts';
 import { quote } from './quote.ts';
 import { readBundle } from './read-bundle.ts';
 import { sameBytes } from './same-bytes.ts';
 import type { SignedNote } from './signed-note.ts';
-import { signingKeyOf } from './signing-key.ts';
-import type { SigningKey } from './signing-key.ts';
-import { keysOfLog } from './trusted-key.ts';
+import { settleMarks } from './settle-marks.ts';
+import { historyOfLog } from './trusted-key.ts';
 import type { TrustedKey } from './trusted-key.ts';
 import { parseVerifierKey } from './verifier-key.ts';
-import type { VerifierKey } from './verifier-key.ts';
 
 export interface BundleTrust extends Trust {
   /** What the bundle should be, as its file name or a list says; null when nothing says so. */
@@ -59,48 +57,31 @@ function verifyParts({ id, bundle, envelope, trust }: Parts): BundleVerification
   const reading = readCheckpoint(bundle.checkpoint);
   if (reading.kind === 'problem') return concluded(about, [form, wrongCheck({ check: 'checkpoint', reason: 'checkpoint', sequence: null, message: `Cannot read the checkpoint: ${reading.why}.` })], []);
   const { checkpoint, note } = reading;
-  const keys = keysFor(bundle, checkpoint.origin, trust.keys);
-  const envelopeCheck = envelopeOf(envelope, keys.signing);
-  const found = checkBundleEntries(bundle, checkpoint);
+  const { history, notes } = historyFor(bundle, checkpoint.origin, trust.keys);
+  const found = checkBundleEntries(bundle, checkpoint, history);
   const checks = [
     form,
-    checkpointOf({ bundle, checkpoint, note }, envelopeCheck.outcome === 'verified' ? keys.vouched : keys.log),
+    checkpointOf({ account: bundle.account, checkpoint, note }, history),
     entriesOf(bundle, found),
     verdictOn('snapshots', found.snapshots, `${bundle.snapshots.length} snapshots hold what their entries refer to.`),
     verdictOn('policies', found.policies, `${bundle.policyDigests.length} policy digests are those that the entries name.`),
-    verdictOn('question', found.question, 'Every entry is one that the bundle was asked for.'),
-    envelopeCheck,
-    ...trust.checkpoints.map((kept) => keptOf(kept, checkpoint, keys.log)),
+    verdictOn('question', found.question, 'Every entry is one that the bundle was asked for, or says which key follows which.'),
+    envelopeOf(envelope, history),
+    ...trust.checkpoints.map((kept) => keptOf(kept, checkpoint, history)),
   ];
   // Beside an entry that is wrong nothing more is told of the others.
   const shown = found.wrong === null ? checks : checks.filter(({ name }) => !afterEntries.has(name));
-  return concluded({ ...about, erased: found.erased }, shown, [...keys.notes, ...leftOut(bundle)]);
+  return concluded({ ...about, erased: found.erased }, shown, [...notes, ...leftOut(bundle)]);
 }
 
 const afterEntries: ReadonlySet<BundleCheckName> = new Set(['snapshots', 'policies', 'question']);
 
-interface BundleKeysInUse {
-  readonly signing: readonly SigningKey[];
-  readonly log: readonly VerifierKey[];
-  /** What may sign the checkpoint once a trusted key has signed the envelope. */
-  readonly vouched: readonly VerifierKey[];
-  readonly notes: readonly string[];
-}
-
-function keysFor(bundle: Bundle, origin: string, trusted: readonly TrustedKey[]): BundleKeysInUse {
-  const named = namedKeys(bundle, origin);
-  if (trusted.length === 0) {
-    return { signing: [bundle.signingKey], log: named, vouched: named, notes: [`Checked with the keys that the bundle names itself, ${quote(bundle.signingKey.id)} for the envelope: this proves consistency, not origin. Give the key that you know with --key.`] };
-  }
-  const log = keysOfLog(origin, trusted);
-  const ofLog = log.flatMap(({ object }) => signingKeyOf(object) ?? []);
-  const signing = [...ofLog, ...trusted.flatMap((one) => (one.kind === 'signing' ? [one.key] : []))];
-  // Who is trusted to sign the bundle says in it which keys sign the log.
-  return log.length > 0 ? { signing, log, vouched: log, notes: [] } : { signing, log, vouched: named, notes: ['The key of the log is the one that the signed bundle names: no other was given.'] };
-}
-
-function namedKeys({ logKeys }: Bundle, origin: string): readonly VerifierKey[] {
-  return logKeys.flatMap((text) => parseVerifierKey(text) ?? []).filter(({ name }) => name === origin);
+/** What is trusted before the statements of the log about keys are read. */
+function historyFor(bundle: Bundle, origin: string, trusted: readonly TrustedKey[]): { readonly history: KeyHistory; readonly notes: readonly string[] } {
+  if (trusted.length > 0) return { history: historyOfLog(origin, trusted), notes: [] };
+  const named = bundle.logKeys.flatMap((text) => parseVerifierKey(text) ?? []).map((key) => ({ kind: 'named' as const, key }));
+  const history = historyOfLog(origin, [...named, { kind: 'signing', key: bundle.signingKey }]);
+  return { history, notes: [`Checked with the keys that the bundle names itself, ${quote(bundle.signingKey.id)} for the envelope: this proves consistency, not origin. Give the key that you know with --key.`] };
 }
 
 function formOf(id: Digest, expected: Digest | null): Looked {
@@ -108,13 +89,12 @@ function formOf(id: Digest, expected: Digest | null): Looked {
   return wrongCheck({ check: 'form', reason: 'id', sequence: null, message: `Cannot accept the bundle: found ${id}, expected ${expected} as it is named. It was put in the place of another one.` });
 }
 
-function checkpointOf({ bundle, checkpoint, note }: { readonly bundle: Bundle; readonly checkpoint: Checkpoint; readonly note: SignedNote }, keys: readonly VerifierKey[]): Looked {
-  const { origin, size } = checkpoint;
-  const wrong = (reason: BundleWrong['reason'], why: string): Looked => wrongCheck({ check: 'checkpoint', reason, sequence: null, message: `Cannot accept the checkpoint at size ${size}: ${why}.` });
-  if (!origin.endsWith(`/${bundle.account}`)) return wrong('checkpoint', `found origin ${quote(origin)}, expected one of account ${bundle.account}`);
-  const opening = openNote(note, keys);
-  if (opening.kind === 'refused') return wrong(opening.reason, opening.why);
-  return verified('checkpoint', `The checkpoint of ${quote(origin)} at size ${size} is signed by ${opening.by.map(({ id }) => id).join(', ')}.`);
+function checkpointOf({ account, checkpoint, note }: { readonly account: number; readonly checkpoint: Checkpoint; readonly note: SignedNote }, history: KeyHistory): Looked {
+  const { origin, size, root } = checkpoint;
+  if (!origin.endsWith(`/${account}`)) return wrongCheck({ check: 'checkpoint', reason: 'checkpoint', sequence: null, message: `Cannot accept the checkpoint at size ${size}: found origin ${quote(origin)}, expected one of account ${account}.` });
+  const { wrong } = settleMarks([{ size, root, from: 'log', by: [], note, label: 'the checkpoint' }], origin, history);
+  if (wrong !== null) return wrongCheck({ check: 'checkpoint', reason: wrong.reason, sequence: null, message: wrong.message });
+  return verified('checkpoint', `The checkpoint of ${quote(origin)} at size ${size} is signed by a key of the log.`);
 }
 
 function entriesOf(bundle: Bundle, { wrong, erased, newer }: BundleEntries): Looked {
@@ -124,21 +104,23 @@ function entriesOf(bundle: Bundle, { wrong, erased, newer }: BundleEntries): Loo
   return verified('entries', `${bundle.entries.length} entries stand in the log as the checkpoint commits to it.${lost}`);
 }
 
-function envelopeOf(envelope: Envelope, keys: readonly SigningKey[]): Looked {
-  const opening = openEnvelope(envelope, keys);
-  if (opening.kind === 'signed') return verified('envelope', `The envelope is signed by ${opening.by.id} (${opening.by.algorithm}).`);
-  return wrongCheck({ check: 'envelope', reason: opening.reason, sequence: null, message: `Cannot accept the envelope: ${opening.why}.` });
+function envelopeOf(envelope: Envelope, history: KeyHistory): Looked {
+  const opening = openEnvelope(envelope, history.keys());
+  const wrong = (reason: BundleWrong['reason'], why: string): Looked => wrongCheck({ check: 'envelope', reason, sequence: null, message: `Cannot accept the envelope: ${why}.` });
+  if (opening.kind === 'refused') return wrong(opening.reason, opening.why);
+  if (history.isReplaced(opening.by.id)) return wrong('key_replaced', `it is signed by ${quote(opening.by.id)}, which the log says was replaced before`);
+  return verified('envelope', `The envelope is signed by ${opening.by.id} (${opening.by.algorithm}).`);
 }
 
 /** A kept checkpoint of the same size convicts; of another size it can only be compared with the whole log. */
-function keptOf(kept: string, checkpoint: Checkpoint, keys: readonly VerifierKey[]): Looked {
+function keptOf(kept: string, checkpoint: Checkpoint, history: KeyHistory): Looked {
   const reading = readCheckpoint(kept);
   if (reading.kind === 'problem') return unchecked('kept', `Cannot read the given checkpoint: ${reading.why}.`);
   const { origin, size, root } = reading.checkpoint;
-  const opening = openNote(reading.note, keys);
-  if (opening.kind === 'refused' && opening.reason === 'signature') return wrongCheck({ check: 'kept', reason: 'signature', sequence: null, message: `Cannot accept the given checkpoint: ${opening.why}.` });
-  if (opening.kind === 'refused') return unchecked('kept', `Cannot believe the given checkpoint: ${opening.why}.`);
   if (origin !== checkpoint.origin || size !== checkpoint.size) return unchecked('kept', `Cannot compare the given checkpoint of ${quote(origin)} at size ${size} with that of ${quote(checkpoint.origin)} at size ${checkpoint.size}: give it to an export of the whole log.`);
+  const { wrong, signed } = settleMarks([{ size, root, from: 'kept', by: [], note: reading.note, label: 'the given checkpoint' }], origin, history);
+  if (wrong !== null) return wrongCheck({ check: 'kept', reason: wrong.reason, sequence: null, message: wrong.message });
+  if (signed.length === 0) return unchecked('kept', 'Cannot believe the given checkpoint: no key that is trusted signed it.');
   if (sameBytes(root, checkpoint.root)) return verified('kept', `The given checkpoint at size ${size} commits to the same log.`);
   return wrongCheck({ check: 'kept', reason: 'root', sequence: null, message: `Cannot accept the checkpoint at size ${size}: the given one commits to another root. The log has two histories.` });
 }

@@ -19,6 +19,7 @@ import { verifyGit } from '../flows/verify-git.ts';
 import { terminalText } from '../render/escape.ts';
 import { claimsAbout } from './audit/claims-about.ts';
 import type { ClonedRepository } from './audit/claims-about.ts';
+import { auditVerifyBundle, isBundle } from './audit-verify-bundle.ts';
 import { progressOf } from './audit-output.ts';
 import type { AuditOutput } from './audit-output.ts';
 
@@ -46,6 +47,7 @@ export interface AuditVerifyOptions {
  */
 export async function auditVerify(options: AuditVerifyOptions): Promise<number> {
   const trust = { keys: await trustedKeys(options.keys), checkpoints: await Promise.all(options.checkpoints.map(keptCheckpoint)), onProgress: progressOf(options.output) };
+  if (options.source.kind === 'file' && (await isBundle(options.source.path))) return await auditVerifyBundle(options.source.path, { ...options, trust });
   const results: (Verification | GitVerification)[] = [];
   const claims: GitClaims[] = [];
   const tell = async (result: Verification | GitVerification): Promise<void> => {
@@ -135,5 +137,5 @@ function pretty(result: Verification | GitVerification): string {
   return `${outcome}  ${terminalText(what)}\n${lines.map((line) => `  ${terminalText(line)}\n`).join('')}`;
 }
 
-const giveExport = 'Give a file that plumbline audit export wrote, or the word store.';
+const giveExport = 'Give a file that plumbline audit export or audit bundle wrote, or the word store.';
 const chunkBytes = 1024 * 1024;

@@ -46,6 +46,7 @@ class Selector {
   readonly #asked: BundleQuestion;
   readonly #selection: BundleSelection;
   readonly #sequences: number[] = [];
+  #isAnswered = false;
 
   constructor(asked: BundleQuestion) {
     this.#asked = asked;
@@ -53,11 +54,13 @@ class Selector {
   }
 
   look(entry: ReadEntry): void {
-    if (this.#selection.takes(entry)) this.#sequences.push(entry.sequence);
+    const taken = this.#selection.takes(entry);
+    if (taken !== null) this.#sequences.push(entry.sequence);
+    if (taken === 'answer') this.#isAnswered = true;
   }
 
   selected(): Selected {
-    return { asked: this.#asked, sequences: this.#sequences };
+    return { asked: this.#asked, sequences: this.#isAnswered ? this.#sequences : [] };
   }
 }
 
@@ -66,6 +69,8 @@ class PullRequestSelector {
   readonly #name: string;
   readonly #number: number;
   readonly #selectors = new Map<number, Selector>();
+  /** Which key follows which is told of the log, not of a repository. */
+  readonly #keys: number[] = [];
   #named: { readonly id: number; readonly name: string } | null = null;
 
   constructor(name: string, number: number) {
@@ -75,6 +80,7 @@ class PullRequestSelector {
 
   look(entry: ReadEntry): void {
     const { repository } = entry;
+    if (entry.event === 'key.rotated') this.#keys.push(entry.sequence);
     if (repository === null) return;
     this.#selectorOf(repository.id).look(entry);
     if (repository.name.toLowerCase() === this.#name.toLowerCase()) this.#named = repository;
@@ -83,7 +89,8 @@ class PullRequestSelector {
   selected(): Selected {
     if (this.#named === null) throw new Failure('NOT_FOUND', `Cannot assemble a bundle: the log has no entry about a repository ${JSON.stringify(this.#name)}. Nothing was written.`);
     const { id, name } = this.#named;
-    return { asked: { kind: 'pull-request', number: this.#number, repository: { id, name } }, sequences: this.#selectorOf(id).selected().sequences };
+    const { sequences } = this.#selectorOf(id).selected();
+    return { asked: { kind: 'pull-request', number: this.#number, repository: { id, name } }, sequences: sequences.length === 0 ? [] : [...new Set([...sequences, ...this.#keys])].toSorted((a, b) => a - b) };
   }
 
   #selectorOf(id: number): Selector {

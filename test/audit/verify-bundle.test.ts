@@ -10,7 +10,7 @@ import type { TrustedKey } from '../../src/audit/trusted-key.ts';
 import { formatVerifierKey, verifierKeyOf } from '../../src/audit/verifier-key.ts';
 import { verifyBundle } from '../../src/audit/verify-bundle.ts';
 import type { BundleVerification } from '../../src/audit/bundle-verification.ts';
-import { aBundle, aboutContract, aboutPeriod, aLogOfPullRequests, anEnvelopeSigner, signerWith } from '../builders/a-bundle.ts';
+import { aBundle, aboutContract, aboutPeriod, aboutPullRequest, aLogOfPullRequests, anEnvelopeSigner, signerWith } from '../builders/a-bundle.ts';
 import { account, aDraft, aLogKey, host, sealed } from '../builders/a-log.ts';
 
 const known = readTrustedKeys(formatVerifierKey(verifierKeyOf(`${host}/${account}`, aLogKey().publicKey)));
@@ -60,13 +60,15 @@ suite('bundles', () => {
     assert.deepEqual([verify(forged.file).firstWrong?.check, verify(forged.file).firstWrong?.reason], ['envelope', 'key_unknown']);
   });
 
-  test('one that ES256 signed verifies with that key alone, which says what the key of the log is', async () => {
-    const { privateKey, publicKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
-    const { file } = await aBundle(undefined, signerWith(privateKey));
-    const pem = readTrustedKeys(publicKey.export({ format: 'pem', type: 'spki' }).toString());
-    assert.deepEqual([verify(file, pem).outcome, verify(file, [...pem, ...known]).outcome], ['verified', 'verified']);
-    const other = readTrustedKeys(generateKeyPairSync('ec', { namedCurve: 'P-256' }).publicKey.export({ format: 'pem', type: 'spki' }).toString());
-    assert.deepEqual(verify(file, other).checks.flatMap(({ name, outcome }) => (outcome === 'tampered' ? [name] : [])), ['checkpoint', 'envelope']);
+  test('one that ES256 signed verifies with the key of the log alone, and with the signing key alone, since it has what the log says about keys', async () => {
+    const signer = signerWith(generateKeyPairSync('ec', { namedCurve: 'P-256' }).privateKey);
+    const pem = readTrustedKeys(signer.key.object.export({ format: 'pem', type: 'spki' }).toString());
+    for (const asked of [aboutPullRequest, aboutContract, aboutPeriod]) {
+      const { file } = await aBundle(asked, signer, await aLogOfPullRequests('user:mona', signer));
+      assert.deepEqual([verify(file, known).outcome, verify(file, pem).outcome, verify(file, []).outcome], ['verified', 'verified', 'verified']);
+    }
+    const unstated = await aBundle(undefined, signer);
+    assert.deepEqual([verify(unstated.file, known).firstWrong?.check, verify(unstated.file, pem).firstWrong?.check], ['envelope', 'checkpoint']);
   });
 
   test('the same question gives the same bytes, also when the log has grown since', async () => {
