@@ -116,15 +116,18 @@ export function policyDigestsOf(entries: readonly ReadEntry[]): readonly Digest[
 
 function questionWrong({ asked }: Bundle, entries: readonly ReadEntry[]): BundleWrong | null {
   const selection = new BundleSelection(asked);
-  const wrong = (sequence: number | null, message: string): BundleWrong => ({ check: 'question', reason: 'question', sequence, message });
   const answers: number[] = [];
   for (const entry of entries) {
     const taken = selection.takes(entry);
-    if (taken === null) return wrong(entry.sequence, `Cannot verify entry ${entry.sequence}: the bundle was not asked for it.`);
+    if (taken === null) return wrongAnswer(entry.sequence, `Cannot verify entry ${entry.sequence}: the bundle was not asked for it.`);
     if (taken === 'answer') answers.push(entry.sequence);
   }
-  if (answers.length === 0) return wrong(null, 'Cannot verify the bundle: found no entry that it was asked for, expected at least one.');
+  if (answers.length === 0) return wrongAnswer(null, 'Cannot verify the bundle: found no entry that it was asked for, expected at least one.');
   if (asked.kind !== 'period') return null;
   const missing = answers.find((sequence, index) => index + 1 < answers.length && answers[index + 1] !== sequence + 1);
-  return missing === undefined ? null : wrong(missing + 1, `Cannot find entry ${missing + 1}: it lies in the period that the bundle was asked for.`);
+  return missing === undefined ? null : wrongAnswer(missing + 1, `Cannot find entry ${missing + 1}: it lies in the period that the bundle was asked for.`);
+}
+
+function wrongAnswer(sequence: number | null, message: string): BundleWrong {
+  return { check: 'question', reason: 'question', sequence, message };
 }

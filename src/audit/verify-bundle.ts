@@ -106,10 +106,13 @@ function entriesOf(bundle: Bundle, { wrong, erased, newer }: BundleEntries): Loo
 
 function envelopeOf(envelope: Envelope, history: KeyHistory): Looked {
   const opening = openEnvelope(envelope, history.keys());
-  const wrong = (reason: BundleWrong['reason'], why: string): Looked => wrongCheck({ check: 'envelope', reason, sequence: null, message: `Cannot accept the envelope: ${why}.` });
-  if (opening.kind === 'refused') return wrong(opening.reason, opening.why);
-  if (history.isReplaced(opening.by.id)) return wrong('key_replaced', `it is signed by ${quote(opening.by.id)}, which the log says was replaced before`);
+  if (opening.kind === 'refused') return refusedEnvelope(opening.reason, opening.why);
+  if (history.isReplaced(opening.by.id)) return refusedEnvelope('key_replaced', `it is signed by ${quote(opening.by.id)}, which the log says was replaced before`);
   return verified('envelope', `The envelope is signed by ${opening.by.id} (${opening.by.algorithm}).`);
+}
+
+function refusedEnvelope(reason: BundleWrong['reason'], why: string): Looked {
+  return wrongCheck({ check: 'envelope', reason, sequence: null, message: `Cannot accept the envelope: ${why}.` });
 }
 
 /** A kept checkpoint of the same size convicts; of another size it can only be compared with the whole log. */
