@@ -179,6 +179,15 @@ suite('bundles of earlier versions', () => {
     assert.deepEqual([result.outcome, result.entries, result.snapshots, result.checks.map(({ name, outcome }) => `${name} ${outcome}`)], ['verified', 4, 1, ['form', 'checkpoint', 'entries', 'snapshots', 'policies', 'question', 'envelope'].map((name) => `${name} verified`)]);
   });
 
+  test('one that a key service signed (ES256) verifies with its key alone, which the log leads from to its own', () => {
+    const file = readFileSync(new URL('golden/bundle-v1-es256.json.gz', import.meta.url));
+    assert.equal(digestOfBytes(file), 'sha256:cc8f81f1f94544c2d8708ad4c5826531dac3cdc722170a586e4e560cd57787bd');
+    for (const keys of [readTrustedKeys(readFileSync(new URL('golden/bundle-v1-es256.pem', import.meta.url), 'utf8')), known]) {
+      const { outcome, entries, snapshots } = verifyBundle(file, { keys, checkpoints: [], id: null });
+      assert.deepEqual([outcome, entries, snapshots], ['verified', 3, 1]);
+    }
+  });
+
   test('this version writes the same content for the same log', async () => {
     const [then, now] = [readBundle(readFileSync(golden)), readBundle((await aBundle(aboutPeriod)).file)];
     assert.ok(then.kind === 'bundle' && now.kind === 'bundle');

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import { generateKeyPairSync } from 'node:crypto';
+import { execFileSync } from 'node:child_process';
+import { generateKeyPairSync, verify as checkSignature } from 'node:crypto';
 import { cpSync, mkdtempSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
@@ -94,6 +95,16 @@ suite('auditBundle()', () => {
 });
 
 suite('auditVerify() of a bundle', () => {
+  test('what docs/audit.md says to type gives other tools the bytes that are signed, and the signature', async (context) => {
+    const folder = folderOf(context);
+    cpSync(await write(folder), join(folder, 'bundle.json.gz'));
+    const [shown = ''] = /^gunzip -c bundle[^]*?(?=^openssl)/m.exec(readFileSync(new URL('../../docs/audit.md', import.meta.url), 'utf8')) ?? [];
+    execFileSync('sh', ['-c', shown], { cwd: folder });
+    const [signed, signature] = ['signed', 'signature'].map((name) => readFileSync(join(folder, name)));
+    assert.ok(signed && signature);
+    assert.equal(checkSignature(null, signed, anEnvelopeSigner().key.object, signature), true);
+  });
+
   test('answers 1 for one that was cut, changed or signed by another key', async (context) => {
     const folder = folderOf(context);
     const path = await write(folder);
