@@ -14,6 +14,7 @@ import { readBundle } from './read-bundle.ts';
 import { sameBytes } from './same-bytes.ts';
 import type { SignedNote } from './signed-note.ts';
 import { settleMarks } from './settle-marks.ts';
+import type { SigningKey } from './signing-key.ts';
 import { historyOfLog } from './trusted-key.ts';
 import type { TrustedKey } from './trusted-key.ts';
 import { parseVerifierKey } from './verifier-key.ts';
@@ -57,7 +58,7 @@ function verifyParts({ id, bundle, envelope, trust }: Parts): BundleVerification
   const reading = readCheckpoint(bundle.checkpoint);
   if (reading.kind === 'problem') return concluded(about, [form, wrongCheck({ check: 'checkpoint', reason: 'checkpoint', sequence: null, message: `Cannot read the checkpoint: ${reading.why}.` })], []);
   const { checkpoint, note } = reading;
-  const { history, notes } = historyFor(bundle, checkpoint.origin, trust.keys);
+  const { history, unproven, notes } = keysFor(bundle, checkpoint.origin, trust.keys);
   const found = checkBundleEntries(bundle, checkpoint, history);
   const checks = [
     form,
@@ -66,7 +67,7 @@ function verifyParts({ id, bundle, envelope, trust }: Parts): BundleVerification
     verdictOn('snapshots', found.snapshots, `${bundle.snapshots.length} snapshots hold what their entries refer to.`),
     verdictOn('policies', found.policies, `${bundle.policyDigests.length} policy digests are those that the entries name.`),
     verdictOn('question', found.question, 'Every entry is one that the bundle was asked for, or says which key follows which.'),
-    envelopeOf(envelope, history),
+    envelopeOf(envelope, history, unproven),
     ...trust.checkpoints.map((kept) => keptOf(kept, checkpoint, history)),
   ];
   // Beside an entry that is wrong nothing more is told of the others.
@@ -76,12 +77,18 @@ function verifyParts({ id, bundle, envelope, trust }: Parts): BundleVerification
 
 const afterEntries: ReadonlySet<BundleCheckName> = new Set(['snapshots', 'policies', 'question']);
 
-/** What is trusted before the statements of the log about keys are read. */
-function historyFor(bundle: Bundle, origin: string, trusted: readonly TrustedKey[]): { readonly history: KeyHistory; readonly notes: readonly string[] } {
-  if (trusted.length > 0) return { history: historyOfLog(origin, trusted), notes: [] };
-  const named = bundle.logKeys.flatMap((text) => parseVerifierKey(text) ?? []).map((key) => ({ kind: 'named' as const, key }));
-  const history = historyOfLog(origin, [...named, { kind: 'signing', key: bundle.signingKey }]);
-  return { history, notes: [`Checked with the keys that the bundle names itself, ${quote(bundle.signingKey.id)} for the envelope: this proves consistency, not origin. Give the key that you know with --key.`] };
+interface KeysInUse {
+  /** What is trusted before the statements of the log about keys are read. */
+  readonly history: KeyHistory;
+  /** Signs the envelope whatever the log says: without a trusted key there is nothing that could lead to it. */
+  readonly unproven: readonly SigningKey[];
+  readonly notes: readonly string[];
+}
+
+function keysFor({ logKeys, signingKey }: Bundle, origin: string, trusted: readonly TrustedKey[]): KeysInUse {
+  if (trusted.length > 0) return { history: historyOfLog(origin, trusted), unproven: [], notes: [] };
+  const named = logKeys.flatMap((text) => parseVerifierKey(text) ?? []).map((key) => ({ kind: 'named' as const, key }));
+  return { history: historyOfLog(origin, named), unproven: [signingKey], notes: [`Checked with the keys that the bundle names itself, ${quote(signingKey.id)} for the envelope: this proves consistency, not origin. Give the key that you know with --key.`] };
 }
 
 function formOf(id: Digest, expected: Digest | null): Looked {
@@ -104,8 +111,8 @@ function entriesOf(bundle: Bundle, { wrong, erased, newer }: BundleEntries): Loo
   return verified('entries', `${bundle.entries.length} entries stand in the log as the checkpoint commits to it.${lost}`);
 }
 
-function envelopeOf(envelope: Envelope, history: KeyHistory): Looked {
-  const opening = openEnvelope(envelope, history.keys());
+function envelopeOf(envelope: Envelope, history: KeyHistory, unproven: readonly SigningKey[]): Looked {
+  const opening = openEnvelope(envelope, [...history.keys(), ...unproven]);
   if (opening.kind === 'refused') return refusedEnvelope(opening.reason, opening.why);
   if (history.isReplaced(opening.by.id)) return refusedEnvelope('key_replaced', `it is signed by ${quote(opening.by.id)}, which the log says was replaced before`);
   return verified('envelope', `The envelope is signed by ${opening.by.id} (${opening.by.algorithm}).`);

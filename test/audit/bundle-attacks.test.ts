@@ -4,12 +4,20 @@ import { readFileSync } from 'node:fs';
 import { gunzipSync } from 'node:zlib';
 import { suite, test } from 'node:test';
 import * as fc from 'fast-check';
+import { signCheckpoint } from '../../src/audit/checkpoint.ts';
+import { formatKeyStatement } from '../../src/audit/key-statement.ts';
+import { LogReplay } from '../../src/audit/log-replay.ts';
+import { leafHash } from '../../src/audit/merkle-hash.ts';
+import { MerkleTree } from '../../src/audit/merkle-tree.ts';
+import { itemOf } from '../../src/flows/read-audit-log.ts';
+import { createSealer } from '../../src/flows/seal-checkpoint.ts';
+import { isFailure } from '../builders/is-failure.ts';
 import type { Bundle } from '../../src/audit/bundle.ts';
 import { bundlePayload, statementPayloadType } from '../../src/audit/bundle-statement.ts';
 import { signEnvelope } from '../../src/audit/envelope.ts';
 import type { Envelope, EnvelopeSigner } from '../../src/audit/envelope.ts';
 import { pack } from '../../src/audit/pack.ts';
-import { bundleFile, readBundle } from '../../src/audit/read-bundle.ts';
+import { bundleFile, mostBundleBytes, readBundle } from '../../src/audit/read-bundle.ts';
 import { snapshotOf } from '../../src/audit/snapshot.ts';
 import { readTrustedKeys } from '../../src/audit/trusted-key.ts';
 import { formatVerifierKey, verifierKeyOf } from '../../src/audit/verifier-key.ts';
@@ -17,7 +25,7 @@ import { verifyBundle } from '../../src/audit/verify-bundle.ts';
 import { digestOfBytes } from '../../src/domain/digest.ts';
 import type { Digest } from '../../src/domain/digest.ts';
 import { aBundle, aboutContract, aboutPeriod, aLogOfPullRequests, anEnvelopeSigner, signerWith } from '../builders/a-bundle.ts';
-import { account, aLogKey, host } from '../builders/a-log.ts';
+import { account, aDraft, aLogKey, clock, host } from '../builders/a-log.ts';
 
 const isLong = process.env['PLUMBLINE_LONG'] === '1';
 const known = readTrustedKeys(formatVerifierKey(verifierKeyOf(`${host}/${account}`, aLogKey().publicKey)));
@@ -122,6 +130,39 @@ suite('attacks on a bundle', () => {
     assert.equal(await signedVerdict({ ...bundle, checkpoint: '' }), 'tampered checkpoint checkpoint null');
   });
 
+  test('an entry that a later release wrote leaves the bundle unchecked, never verified', async () => {
+    const { bundle } = await opened(aboutPeriod);
+    const leaf = '{"version":2}';
+    const tree = new MerkleTree();
+    const [first] = bundle.entries;
+    assert.ok(first);
+    for (const one of [leafHash('{"version":2,"a":1}'), leafHash(first.leaf), leafHash(leaf)]) tree.append(one);
+    const checkpoint = await signCheckpoint({ origin: `${host}/${account}`, size: 3, root: tree.root() }, aLogKey());
+    const entries = [{ ...first, proof: tree.inclusionProof(1) }, { sequence: 2, leaf, openings: [], proof: tree.inclusionProof(2) }];
+    assert.equal(await signedVerdict({ ...bundle, checkpoint, entries, snapshots: [], policyDigests: [] }), 'unchecked');
+  });
+
+  test('the envelope has one spelling, one signature and no other members', async () => {
+    const text = gunzipSync((await aBundle()).file).toString();
+    const why = (changed: string): string => {
+      const reading = readBundle(pack(Buffer.from(changed)));
+      return reading.kind === 'problem' ? reading.why : reading.kind;
+    };
+    assert.equal(why(text), 'bundle');
+    assert.equal(why(text.replace('{"payload"', '{ "payload"')), 'Cannot read "the envelope": found another spelling, expected RFC 8785 form');
+    assert.equal(why(text.replace('{"payload"', '{"also":1,"payload"')), 'Cannot read "/also": found "1", expected nothing');
+    assert.equal(why(text.replace(/"signatures":\[(.*)\]/, '"signatures":[$1,$1]')), 'Cannot read "/signatures": found 2 elements, expected at most 1');
+    assert.equal(why(text.replace(/"signatures":\[.*\]/, '"signatures":[]')), 'Cannot read "/signatures/0": found nothing, expected an object');
+    assert.equal(why(text.replace(/"sig":"[^"]+"/, '"sig":"AAAA"')), 'Cannot read "/signatures/0/sig": found 3 bytes, expected 64');
+  });
+
+  test('a bundle without entries, and a file that is too large, are refused', async () => {
+    const { bundle } = await opened();
+    assert.equal(await signedVerdict({ ...bundle, entries: [] }), 'tampered form unparsable null');
+    const reading = readBundle(Buffer.alloc(mostBundleBytes + 1));
+    assert.equal(reading.kind === 'problem' && reading.why, 'Cannot read "the file": found 67108865 bytes, expected at most 67108864');
+  });
+
   test('the account can not be another one', async () => {
     const { bundle } = await opened();
     assert.equal(await signedVerdict({ ...bundle, account: 43 }), 'tampered entries account 0');
@@ -165,6 +206,45 @@ suite('attacks on a bundle', () => {
     assert.equal(await signedVerdict({ ...bundle, asked: { kind: 'pull-request', repository: { id: 100, name: 'acme/shop' }, number: 8 } }), 'tampered question question 0');
     assert.equal(await signedVerdict({ ...bundle, asked: { kind: 'pull-request', repository: { id: 101, name: 'acme/other' }, number: 7 } }), 'tampered question question 0');
     assert.equal(await signedVerdict({ ...bundle, asked: { kind: 'contract', id: 'checkout' } }), 'tampered question question 0');
+  });
+});
+
+suite('attacks on a bundle by keys', () => {
+  const [kms, nextKms] = [0, 1].map(() => ({ ...signerWith(generateKeyPairSync('ec', { namedCurve: 'P-256' }).privateKey), name: 'kms' }));
+
+  test('a key that the log says was replaced signs no bundle, and the one after it does', async () => {
+    assert.ok(kms && nextKms);
+    const log = await aLogOfPullRequests('user:mona', kms);
+    log.append(aDraft({ subject: 'pull-request:9' }));
+    await createSealer({ store: log, signer: aLogKey(), clock, signing: nextKms, previousSigners: [kms] }).seal(account, { force: true });
+    assert.equal(verdict((await aBundle(undefined, nextKms, log)).file), 'verified');
+    const { file } = await aBundle(undefined, nextKms, log);
+    const reading = readBundle(file);
+    assert.ok(reading.kind === 'bundle');
+    assert.equal(await signedVerdict(reading.bundle, kms), 'tampered envelope key_replaced null');
+  });
+
+  test('a statement about a key with a wrong signature is named', async () => {
+    assert.ok(kms);
+    const log = await aLogOfPullRequests();
+    const statement = { purpose: 'signing' as const, log: `${host}/${account}`, sequence: 1, key: kms.key, replaces: null, from: clock.now().toISOString() };
+    log.append(aDraft({ repository: null, subject: 'key', event: 'key.rotated', payload: formatKeyStatement({ statement, signer: anEnvelopeSigner().key.id, signature: new Uint8Array(64) }) }));
+    // The server would not seal this: whoever wrote it has the log key, too.
+    const root = new LogReplay(account);
+    log.entriesOf.forEach((entry) => void root.accept(itemOf(entry)));
+    const note = await signCheckpoint({ origin: `${host}/${account}`, size: root.size, root: root.root() }, aLogKey());
+    log.checkpointsOf.push({ size: root.size, note, sealedAt: clock.now() });
+    await assert.rejects(aBundle(undefined, anEnvelopeSigner(), log), isFailure('AUDIT_TAMPERED', /entry 7: the signature of its statement about a key is wrong/));
+  });
+
+  test('what the log says about keys alone answers no question', async () => {
+    assert.ok(kms);
+    const reading = readBundle((await aBundle(undefined, kms, await aLogOfPullRequests('user:mona', kms))).file);
+    assert.ok(reading.kind === 'bundle');
+    const { bundle } = reading;
+    const entries = bundle.entries.filter(({ leaf }) => leaf.includes('key.rotated'));
+    assert.equal(entries.length, 2);
+    assert.equal(await signedVerdict({ ...bundle, entries, policyDigests: [] }, kms), 'tampered question question null');
   });
 });
 

@@ -87,6 +87,8 @@ suite('bundles', () => {
     assert.equal(verify(file, known, [note]).outcome, 'verified');
     const twisted = await aBundle(undefined, undefined, await aLogOfPullRequests('user:nobody'));
     assert.deepEqual([verify(twisted.file).outcome, verify(twisted.file, known, [note]).firstWrong?.check], ['verified', 'kept']);
+    const stranger = await sealed(await aLogOfPullRequests(undefined, null), aLogKey('stranger'));
+    assert.equal(verify(file, known, [stranger.checkpointsOf[0]?.note ?? '']).outcome, 'unchecked');
     log.append();
     await sealed(log);
     assert.equal(verify(file, known, [log.checkpointsOf.at(-1)?.note ?? '']).outcome, 'unchecked');

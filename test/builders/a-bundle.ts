@@ -15,8 +15,8 @@ import type { TestLog } from './a-log.ts';
 const content = snapshotOf(Buffer.from('{"contractId":"checkout"}'));
 const policyDigest = digestOfBytes('policies');
 
-/** Entries: 0 decision of 7, 1 its effect, 2 decision of 8, 3 a release, 4 a second decision of 7 (by other policies), 5 pull request 7 of another repository; the rest are about checkpoints. */
-export async function aLogOfPullRequests(actor = 'user:mona', signing?: EnvelopeSigner): Promise<TestLog> {
+/** Entries: 0 decision of 7, 1 its effect, 2 decision of 8, 3 a release, 4 a second decision of 7 (by other policies), 5 pull request 7 of another repository; the rest are about checkpoints. `signing`: a key beside the log key; null: nothing is sealed. */
+export async function aLogOfPullRequests(actor = 'user:mona', signing?: EnvelopeSigner | null): Promise<TestLog> {
   const log = await aLog({ entries: 0 });
   log.append(aDraft({ actor, policyDigest, links: ['evaluation-1', 'commit:c1'] }));
   log.append(aDraft({ subject: 'effect:check', event: 'effect.performed', links: ['evaluation-1'] }));
@@ -25,6 +25,7 @@ export async function aLogOfPullRequests(actor = 'user:mona', signing?: Envelope
   log.append(aDraft({ policyDigest: digestOfBytes('others'), rationale: 'ünïcode "😀"\n', links: ['evaluation-3'] }));
   log.append(aDraft({ repository: { id: 101, name: 'acme/other' }, links: ['evaluation-4'] }));
   log.snapshotsOf = [content];
+  if (signing === null) return log;
   if (signing === undefined) return await sealed(log);
   await createSealer({ store: log, signer: aLogKey(), clock, signing: { ...signing, name: 'a signing key' } }).seal(account, { force: true });
   return log;

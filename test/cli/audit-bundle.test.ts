@@ -12,7 +12,7 @@ import { auditBundle } from '../../src/cli/audit-bundle.ts';
 import { auditVerify } from '../../src/cli/audit-verify.ts';
 import type { AskedBundle } from '../../src/flows/select-entries.ts';
 import { aboutContract, aboutPullRequest, aLogOfPullRequests, anEnvelopeSigner, signerWith } from '../builders/a-bundle.ts';
-import { account, aDraft, aLogKey, host } from '../builders/a-log.ts';
+import { account, aDraft, aLog, aLogKey, host, sealed } from '../builders/a-log.ts';
 import type { TestLog } from '../builders/a-log.ts';
 import { isFailure } from '../builders/is-failure.ts';
 
@@ -81,6 +81,16 @@ suite('auditBundle()', () => {
     assert.deepEqual(readdirSync(folder), []);
   });
 
+  test('writes nothing under a checkpoint that no key of the server signed', async (context) => {
+    const log = await sealed(await aLogOfPullRequests(undefined, null), aLogKey('stranger'));
+    await assert.rejects(write(folderOf(context), { log }), isFailure('NOT_FOUND', /no checkpoint that a key of this server signed/));
+  });
+
+  test('writes no more than one bundle may have', { skip: process.env['PLUMBLINE_LONG'] !== '1' }, async (context) => {
+    const log = await sealed(await aLog({ entries: 100_001, sealEvery: 100_002 }));
+    await assert.rejects(write(folderOf(context), { log, asked: { kind: 'period', from: '2026-01-01T00:00:00.000Z', to: '2027-01-01T00:00:00.000Z' } }), isFailure('USAGE', /found 100001 entries, expected at most 100000/));
+  });
+
   test('writes nothing from a log that is not what its checkpoint says', async (context) => {
     const folder = folderOf(context);
     const log = await aLogOfPullRequests();
@@ -88,6 +98,9 @@ suite('auditBundle()', () => {
     log.entriesOf[2] = { ...entry, leaf: Buffer.from(Buffer.from(entry.leaf).toString().replace('pull-request:8', 'pull-request:6')) };
     await assert.rejects(write(folder, { log }), isFailure('AUDIT_TAMPERED'));
     log.entriesOf[2] = entry;
+    const last = log.entriesOf.splice(5);
+    await assert.rejects(write(folder, { log }), isFailure('AUDIT_TAMPERED', /at size 6/));
+    log.entriesOf.push(...last);
     log.snapshotsOf = [];
     await assert.rejects(write(folder, { log, asked: aboutContract }), isFailure('AUDIT_TAMPERED', /its snapshot .* is missing/));
     assert.deepEqual(readdirSync(folder), []);
