@@ -87,7 +87,7 @@ suite('auditBundle()', () => {
   });
 
   test('writes no more than one bundle may have', { skip: process.env['PLUMBLINE_LONG'] !== '1' }, async (context) => {
-    const log = await sealed(await aLog({ entries: 100_001, sealEvery: 100_002 }));
+    const log = await sealed(await aLog({ entries: 100_000, sealEvery: 100_001 }));
     await assert.rejects(write(folderOf(context), { log, asked: { kind: 'period', from: '2026-01-01T00:00:00.000Z', to: '2027-01-01T00:00:00.000Z' } }), isFailure('USAGE', /found 100001 entries, expected at most 100000/));
   });
 
