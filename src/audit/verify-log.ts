@@ -40,6 +40,8 @@ interface Found {
   readonly newer: number;
   readonly snapshots: number;
   readonly releasesWithout: number;
+  readonly inputs: number;
+  readonly erasedInputs: number;
 }
 
 class Scan {
@@ -65,8 +67,8 @@ class Scan {
 
   get found(): Found {
     const { erased, newer } = this.#replay;
-    const { count, releasesWithout } = this.#snapshots;
-    return { sealed: this.#sealed, checkpoints: this.#checkpoints, erased, newer, snapshots: count, releasesWithout };
+    const { count, releasesWithout, inputs } = this.#snapshots;
+    return { sealed: this.#sealed, checkpoints: this.#checkpoints, erased, newer, snapshots: count, releasesWithout, inputs: inputs.whole, erasedInputs: inputs.erased };
   }
 
   start(): Wrong | null {
@@ -127,9 +129,9 @@ interface Findings {
 }
 
 function conclude({ scan, marks, wrong, header, keptCheckpoints }: Findings): Verification {
-  const { sealed, checkpoints, erased, newer, snapshots, releasesWithout } = scan.found;
+  const { sealed, checkpoints, erased, newer, snapshots, releasesWithout, inputs, erasedInputs } = scan.found;
   const doubts = [...marks.doubts, ...doubtsOf({ sealed, newer })];
-  const coverage = wrong === null ? coverageOf({ sealed, entries: scan.entries, erased, snapshots, releasesWithout, keptCheckpoints }) : [];
+  const coverage = wrong === null ? coverageOf({ sealed, entries: scan.entries, erased, snapshots, releasesWithout, inputs, erasedInputs, keptCheckpoints }) : [];
   return {
     outcome: outcomeOf(wrong, doubts),
     account: header.account,
@@ -138,6 +140,7 @@ function conclude({ scan, marks, wrong, header, keptCheckpoints }: Findings): Ve
     checkpoints,
     erased,
     snapshots,
+    inputs,
     firstWrong: wrong,
     notes: [...coverage, ...marks.notes, ...(wrong === null ? doubts : [])],
   };
@@ -153,13 +156,15 @@ function doubtsOf({ sealed, newer }: { readonly sealed: number; readonly newer: 
   return newer === 0 ? none : [...none, `${newer} entries are written by a later release: only their hashes were checked.`];
 }
 
-function coverageOf(found: Pick<Found, 'sealed' | 'erased' | 'snapshots' | 'releasesWithout'> & { readonly entries: number; readonly keptCheckpoints: number }): readonly string[] {
-  const { sealed, entries, erased, snapshots, releasesWithout } = found;
+function coverageOf(found: Pick<Found, 'sealed' | 'erased' | 'snapshots' | 'releasesWithout' | 'inputs' | 'erasedInputs'> & { readonly entries: number; readonly keptCheckpoints: number }): readonly string[] {
+  const { sealed, entries, erased, snapshots, releasesWithout, inputs, erasedInputs } = found;
   const lines = [`${entries} entries read; the newest verified checkpoint covers ${sealed} of them.`];
   if (entries > sealed) lines.push(`${entries - sealed} entries from ${sealed} on are not yet sealed: nothing proves them.`);
   if (erased > 0) lines.push(`Of ${erased} entries content was erased; what they commit to still stands.`);
   if (snapshots > 0) lines.push(`${snapshots} snapshots hold what their entries say was released.`);
   if (releasesWithout > 0) lines.push(`Of ${releasesWithout} releases no snapshot was kept: an older version recorded them.`);
+  if (inputs > 0) lines.push(`Of ${inputs} decisions all that was judged is there: --replay judges it again.`);
+  if (erasedInputs > 0) lines.push(`Of ${erasedInputs} decisions what was judged was erased, or a part of it; what they commit to still stands.`);
   if (found.keptCheckpoints === 0) lines.push('Without --checkpoint a log that was cut back to an earlier checkpoint looks like a younger log: give one that was kept elsewhere.');
   return lines;
 }
