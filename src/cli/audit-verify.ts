@@ -18,7 +18,6 @@ import type { Digest } from '../domain/digest.ts';
 import { Failure } from '../domain/failure.ts';
 import type { AuditReader } from '../flows/ports/audit-log.ts';
 import { readAuditLog } from '../flows/read-audit-log.ts';
-import { replayDecisions } from '../flows/replay-decisions.ts';
 import type { DecisionsToReplay } from '../flows/replay-decisions.ts';
 import { verifyGit } from '../flows/verify-git.ts';
 import { terminalText } from '../render/escape.ts';
@@ -65,7 +64,7 @@ export async function auditVerify(options: AuditVerifyOptions): Promise<number> 
   for await (const { result, claims: found, again } of verifySource(options.source, trust, replay !== null)) {
     await tell(result);
     claims.push(...found.values());
-    if (replay !== null && again !== null && result.outcome !== 'tampered') await tell(await replayDecisions({ ...again, account: result.account, engine: replay.engine, onProgress: progressOf(options.output, 'decisions') }));
+    if (replay !== null && again !== null && result.outcome !== 'tampered') await tell(await replayed({ ...again, account: result.account, engine: replay.engine, onProgress: progressOf(options.output, 'decisions') }));
   }
   // What a log says that was tampered with is compared with nothing.
   const { clone = null } = options;
@@ -102,6 +101,12 @@ async function verified(log: LogSource, trust: VerifyOptions, shelf: Pick<Snapsh
   if (shelf === null) return { result: await verifyLog(source, trust), claims, again: null };
   const collected = collectDecisions(source, shelf.put);
   return { result: await verifyLog(collected.source, trust), claims, again: { decisions: collected.decisions, snapshots: shelf.take } };
+}
+
+/** Whoever only verifies waits for no gate to be loaded. */
+async function replayed(wanted: DecisionsToReplay): Promise<DecisionReplay> {
+  const { replayDecisions } = await import('../flows/replay-decisions.ts');
+  return await replayDecisions(wanted);
 }
 
 async function* verifyFile(path: string, trust: VerifyOptions, isReplayed: boolean): AsyncGenerator<Verified> {

@@ -2,7 +2,7 @@ import type { Evidence } from '../evidence.ts';
 import type { GateName } from '../gate-name.ts';
 import type { Snapshot } from '../snapshot.ts';
 import { cutList, partOf } from './cut-list.ts';
-import type { JudgedInput } from './judged-input.ts';
+import type { InputPart, JudgedInput } from './judged-input.ts';
 import { answerText } from './kept-answer.ts';
 
 export interface WhatWasJudged {
@@ -23,8 +23,15 @@ export function writeJudgedInput({ snapshot, requiredGates, evidence }: WhatWasJ
   const { files, configuration, ...rest } = snapshot;
   const configured = partOf(JSON.stringify(configuration));
   const looked = cutList(files.map((file) => ({ key: file.path, text: JSON.stringify(file) })));
-  const answered = cutList(evidence.entries().map(([key, answer]) => ({ key, text: `[${JSON.stringify(key)},${answerText(answer)}]` })));
+  const answered = evidenceParts(evidence);
   const digests = { configuration: configured.digest, files: looked.map(({ digest }) => digest), evidence: answered.map(({ digest }) => digest) };
   const root = partOf(JSON.stringify({ version: inputVersion, engine: snapshot.engine, gates: requiredGates, ...digests, snapshot: rest }));
   return { root, parts: [configured, ...looked, ...answered] };
+}
+
+/** Contents stay what they are from one decision to the next, other answers hardly ever: no part has both. */
+function evidenceParts(evidence: Evidence): readonly InputPart[] {
+  const items = evidence.entries().map(([key, answer]) => ({ key, text: `[${JSON.stringify(key)},${answerText(answer)}]` }));
+  const isContent = ({ key }: { readonly key: string }): boolean => key.startsWith('blob:');
+  return [...cutList(items.filter(isContent)), ...cutList(items.filter((item) => !isContent(item)))];
 }
