@@ -5,7 +5,7 @@ import type { ProbeKind } from '../probe-request.ts';
 
 /** The JSON of an answer. Bytes stand there as the text that they are, others as base64. */
 export function answerText(answer: Answer<ProbeKind>): string {
-  return JSON.stringify(isBytes(answer) ? { ...answer, value: { kind: 'bytes', ...contentOf(answer.value.bytes) } } : answer);
+  return JSON.stringify(holdsBytes(answer) ? { ...answer, value: { kind: 'bytes', ...contentOf(answer.value.bytes) } } : answer);
 }
 
 /** An answer as it was before it was written; null when it is none. What it tells is not looked into: its reader trusts whoever wrote it. */
@@ -15,7 +15,8 @@ export function readAnswer(value: JsonValue | undefined): Answer<ProbeKind> | nu
   return isAnswer(answer) ? answer : null;
 }
 
-function isBytes(answer: Answer<ProbeKind>): answer is { readonly kind: 'answered'; readonly value: Extract<BlobContent, { kind: 'bytes' }> } {
+/** Whether it is the content of something. */
+export function holdsBytes(answer: Answer<ProbeKind>): answer is { readonly kind: 'answered'; readonly value: Extract<BlobContent, { kind: 'bytes' }> } {
   return answer.kind === 'answered' && typeof answer.value === 'object' && answer.value !== null && 'bytes' in answer.value && answer.value.bytes instanceof Uint8Array;
 }
 

@@ -3,7 +3,7 @@ import type { GateName } from '../gate-name.ts';
 import type { Snapshot } from '../snapshot.ts';
 import { cutList, partOf } from './cut-list.ts';
 import type { InputPart, JudgedInput } from './judged-input.ts';
-import { answerText } from './kept-answer.ts';
+import { answerText, holdsBytes } from './kept-answer.ts';
 
 export interface WhatWasJudged {
   readonly snapshot: Snapshot;
@@ -31,7 +31,6 @@ export function writeJudgedInput({ snapshot, requiredGates, evidence }: WhatWasJ
 
 /** Contents stay what they are from one decision to the next, other answers hardly ever: no part has both. */
 function evidenceParts(evidence: Evidence): readonly InputPart[] {
-  const items = evidence.entries().map(([key, answer]) => ({ key, text: `[${JSON.stringify(key)},${answerText(answer)}]` }));
-  const isContent = ({ key }: { readonly key: string }): boolean => key.startsWith('blob:');
-  return [...cutList(items.filter(isContent)), ...cutList(items.filter((item) => !isContent(item)))];
+  const items = evidence.entries().map(([key, answer]) => ({ key, text: `[${JSON.stringify(key)},${answerText(answer)}]`, isContent: holdsBytes(answer) }));
+  return [...cutList(items.filter(({ isContent }) => isContent)), ...cutList(items.filter(({ isContent }) => !isContent))];
 }

@@ -60,9 +60,8 @@ suite('auditVerify() with a replay', () => {
     const { decision, input } = await judged(bump, engine);
     appendDecision(log, { decision: { ...decision, uncovered: ['hidden'] }, input });
     const { exit, results } = await replayed(await fileOf(context, await sealed(log)));
-    assert.deepEqual([exit, results[0]?.['outcome'], results[1]?.['outcome']], [1, 'verified', 'tampered']);
-    const [different] = results[1]?.['different'] as readonly { readonly sequence: number }[];
-    assert.equal(different?.sequence, 3);
+    const told = JSON.stringify(results[1]?.['different']);
+    assert.deepEqual([exit, results[0]?.['outcome'], results[1]?.['outcome'], told.slice(0, 16)], [1, 'verified', 'tampered', '[{"sequence":3,"']);
   });
 
   test('answers 3 for decisions of another version, and for what was erased or never kept, and calls none of them wrong', async (context) => {

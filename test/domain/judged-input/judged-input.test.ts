@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { Evidence } from '../../../src/domain/evidence.ts';
 import { digestOfBytes } from '../../../src/domain/digest.ts';
 import { cutList } from '../../../src/domain/judged-input/cut-list.ts';
