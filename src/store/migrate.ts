@@ -30,6 +30,7 @@ import { olderJobs } from './migrations/0022-older-jobs.ts';
 import { pathReservations } from './migrations/0023-path-reservations.ts';
 import { awaitedMeasurements } from './migrations/0024-awaited-measurements.ts';
 import { quietDrifts } from './migrations/0025-quiet-drifts.ts';
+import { judgedInputs } from './migrations/0026-judged-inputs.ts';
 import type { Tables } from './table.ts';
 
 const migrations: Readonly<Record<string, readonly string[]>> = {
@@ -59,6 +60,7 @@ const migrations: Readonly<Record<string, readonly string[]>> = {
   '0023-path-reservations': pathReservations,
   '0024-awaited-measurements': awaitedMeasurements,
   '0025-quiet-drifts': quietDrifts,
+  '0026-judged-inputs': judgedInputs,
 };
 
 /** Brings the tables to this version, under a lock and in one transaction. A store that a newer version has migrated is left alone. */

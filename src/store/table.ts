@@ -43,6 +43,7 @@ export interface Tables {
   readonly audit_openings: { account_id: Integer; sequence: Integer; place: number; digest: string; nonce: Uint8Array; bytes: Uint8Array };
   readonly audit_checkpoints: { account_id: Integer; size: Integer; note: string; sealed_at: Date };
   readonly audit_snapshots: { account_id: Integer; digest: string; gzip: Uint8Array };
+  readonly audit_inputs: { account_id: Integer; digest: string; gzip: Uint8Array };
   readonly pull_requests: { repository_id: Integer; number: Integer; account_id: NullableInteger; state: string; head: string; base_branch: string; record: string };
   readonly evaluations: { id: string; repository_id: Integer; subject: string; head: string; roll_up: string; record: string; started_at: Date; finished_at: Date | null; awaits_until: Date | null };
   readonly decisions: {

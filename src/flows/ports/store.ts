@@ -1,5 +1,6 @@
 import type { AuditDraft, AuditEntry } from '../../audit/entry.ts';
 import type { Snapshot } from '../../audit/snapshot.ts';
+import type { Digest } from '../../domain/digest.ts';
 import type { Effect } from '../../domain/effect.ts';
 import type { RepositoryRef } from '../../domain/repository.ts';
 import type { Sha } from '../../domain/tree.ts';
@@ -30,6 +31,10 @@ export interface StoreTransaction extends EvaluationStore, PeopleStore, CommandS
   append(draft: AuditDraft): Promise<AuditEntry>;
   /** Keeps snapshots in the account's log, for ever; one that is there already stays as it is. */
   keepSnapshots(account: number, snapshots: readonly Snapshot[]): Promise<void>;
+  /** Keeps what was judged beside the account's log; what is there already stays as it is. It is read with the snapshots, and may be erased. */
+  keepInputs(account: number, parts: readonly Snapshot[]): Promise<void>;
+  /** Those of them that are not kept. */
+  lackedInputs(account: number, digests: readonly Digest[]): Promise<readonly Digest[]>;
   /** Lifts the block that the account's log has for this reason, so that this transaction can append. False, and nothing changed, when there is none. */
   unblock(account: number, why: string): Promise<boolean>;
 
