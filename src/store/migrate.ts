@@ -26,9 +26,14 @@ import { driftsToOpen } from './migrations/0018-drifts-to-open.ts';
 import { leftovers } from './migrations/0019-leftovers.ts';
 import { confirmingScans } from './migrations/0020-confirming-scans.ts';
 import { openMatches } from './migrations/0021-open-matches.ts';
+import { search } from './migrations/0024-search.ts';
+import { refillTerms } from './refill-terms.ts';
 import type { Tables } from './table.ts';
 
-const migrations: Readonly<Record<string, readonly string[]>> = {
+/** Statements, and what no statement can do. */
+type Step = string | ((database: Kysely<Tables>) => Promise<void>);
+
+const migrations: Readonly<Record<string, readonly Step[]>> = {
   '0001-first-tables': firstTables,
   '0002-audit-log': auditLog,
   '0003-lost-runs': lostRuns,
@@ -51,6 +56,7 @@ const migrations: Readonly<Record<string, readonly string[]>> = {
   '0019-leftovers': leftovers,
   '0020-confirming-scans': confirmingScans,
   '0021-open-matches': openMatches,
+  '0024-search': [...search, refillTerms],
 };
 
 /** Brings the tables to this version, under a lock and in one transaction. A store that a newer version has migrated is left alone. */
@@ -64,11 +70,11 @@ export async function migrate(database: Kysely<Tables>): Promise<void> {
 }
 
 function provided(): Record<string, Migration> {
-  return Object.fromEntries(Object.entries(migrations).map(([name, statements]) => [name, { up: (database) => runAll(database, statements) }]));
+  return Object.fromEntries(Object.entries(migrations).map(([name, steps]) => [name, { up: (database: Kysely<Tables>) => runAll(database, steps) }]));
 }
 
-async function runAll(database: Kysely<Tables>, statements: readonly string[]): Promise<void> {
-  for (const statement of statements) await sql.raw(statement).execute(database);
+async function runAll(database: Kysely<Tables>, steps: readonly Step[]): Promise<void> {
+  for (const step of steps) await (typeof step === 'string' ? sql.raw(step).execute(database) : step(database));
 }
 
 async function refuseNewer(database: Kysely<Tables>): Promise<void> {
