@@ -6,7 +6,7 @@ const leastBytes = 32;
 const leastDevelopmentBytes = 16;
 
 /** Secrets that stand in public documentation: whoever knows one can forge deliveries. */
-const published = new Set(['development', 'changeme', 'secret', 'your-webhook-secret']);
+const published = new Set(['development', 'changeme', 'secret', 'your-webhook-secret', "it's a secret to everybody", '0123456789abcdef0123456789abcdef']);
 
 export function webhookSecretSetting(environment: Environment, isDevelopment: boolean): Setting<Secret> {
   const text = textOf(environment, 'WEBHOOK_SECRET');

@@ -46,7 +46,7 @@ describe('an approval by token', () => {
   it('is kept once, however often and however many at once it is sent', async () => {
     const world = await aTokenWorld();
     const outcomes = await Promise.all(Array.from({ length: 5 }, () => world.approve()));
-    assert.deepEqual(outcomes.map((one) => one.kind === 'approved' && one.isNew).toSorted(), [false, false, false, false, true]);
+    assert.deepEqual(outcomes.filter((one) => one.kind === 'approved' && one.isNew).length, 1);
     assert.deepEqual([(await world.votes()).length, (await world.entries()).length], [1, 2]);
   });
 
