@@ -1,4 +1,3 @@
-import { isDone } from '../domain/command/command-outcome.ts';
 import type { CommandRefusal } from '../domain/command/command-outcome.ts';
 import type { VoteRecord } from '../domain/people/vote-record.ts';
 import { standingVotes } from '../domain/people/standing-votes.ts';
@@ -34,7 +33,12 @@ export type ApprovalOutcome =
   | { readonly kind: 'unknown_decision' }
   | { readonly kind: 'unknown_person' }
   | { readonly kind: 'superseded'; readonly newest: string | null }
-  | { readonly kind: 'refused'; readonly refusal: CommandRefusal };
+  | { readonly kind: 'refused'; readonly refusal: ApprovalRefusal };
+
+/** What a yes may be refused for, as the command is. */
+export type ApprovalRefusal = { readonly kind: 'closed' } | Extract<CommandRefusal, { readonly kind: (typeof refusals)[number] }>;
+
+const refusals = ['moved', 'nothing_held', 'not_approver', 'contributor', 'role_unreadable'] as const;
 
 /**
  * Approves what a decision holds, as the command in a comment does: what somebody is called, where they belong and where the head is
@@ -79,8 +83,12 @@ async function answerOf(run: AskedRun, { wanted, now }: { readonly wanted: Token
   const { outcome, votes = [], jobs = [] } = answer;
   const [vote] = votes;
   if (outcome.kind === 'voted' && vote !== undefined) return { kind: 'voted', done: outcome, vote, jobs };
-  if (isDone(outcome)) throw new TypeError(`A vote came to ${outcome.kind}`);
+  if (!isRefusal(outcome)) throw new TypeError(`A vote came to ${outcome.kind}`);
   return { kind: 'refused', refusal: outcome };
+}
+
+function isRefusal(outcome: CommandResult['outcome']): outcome is ApprovalRefusal {
+  return refusals.some((kind) => kind === outcome.kind);
 }
 
 function readingOf({ action, sha, reason }: TokenApproval) {

@@ -20,8 +20,11 @@ function networkOf(address: string): string {
 /** The first four groups, with what `::` stands for. */
 function networkIn(address: string): string {
   const [before = '', after] = address.toLowerCase().split('%', 1)[0]?.split('::') ?? [];
-  const groups = (text: string): readonly string[] => (text === '' ? [] : text.split(':'));
-  const [head, tail] = [groups(before), groups(after ?? '')];
+  const [head, tail] = [groupsIn(before), groupsIn(after ?? '')];
   const all = after === undefined ? head : [...head, ...Array.from({ length: Math.max(0, 8 - head.length - tail.length) }, () => '0'), ...tail];
   return all.slice(0, 4).map((group) => group.replace(/^0+(?=.)/, '')).join(':');
+}
+
+function groupsIn(text: string): readonly string[] {
+  return text === '' ? [] : text.split(':');
 }

@@ -17,9 +17,21 @@ import { anIssuer, atNoon } from '../tokens/an-issuer.ts';
 import { aWeb } from '../web-fixture.ts';
 import { documentOf } from './document-of.ts';
 
+/** Of an answer as much as tests look at; that it has the rest is seen by the description. */
+export interface Answer extends Readonly<Record<string, unknown>> {
+  readonly code?: string;
+  readonly next: string | null;
+  readonly leaf: string;
+  readonly openings: readonly unknown[];
+  readonly entry: { readonly sequence: number; readonly id: string };
+  readonly entries: readonly { readonly entry: { readonly sequence: number }; readonly actor: string; readonly rationale: string }[];
+  readonly reads: readonly { readonly subject: string; readonly token: string; readonly query: string }[];
+  readonly decisions: readonly { readonly id: string }[];
+}
+
 export interface Told {
   readonly status: number;
-  readonly answer: Readonly<Record<string, any>>;
+  readonly answer: Answer;
   readonly text: string;
   readonly headers: IncomingHttpHeaders;
 }
@@ -59,7 +71,8 @@ export async function anApi(context: TestContext, changes: (ports: ApiPorts) => 
     const reply = await web.send(message);
     assertDescribed(method.toLowerCase(), path, reply);
     const isJson = String(reply.headers['content-type']).includes('json') && !String(reply.headers['content-type']).includes('ndjson');
-    return { ...reply, answer: isJson && reply.text !== '' ? JSON.parse(reply.text) : {} };
+    const answer: Answer = JSON.parse(isJson && reply.text !== '' ? reply.text : '{}');
+    return { ...reply, answer };
   };
   return {
     issuer,

@@ -1,8 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import type { CommandRefusal } from '../../../src/domain/command/command-outcome.ts';
 import { Failure } from '../../../src/domain/failure.ts';
-import type { ApprovalOutcome, TokenApproval } from '../../../src/flows/approve-by-token.ts';
+import type { ApprovalOutcome, ApprovalRefusal, TokenApproval } from '../../../src/flows/approve-by-token.ts';
 import { account, anApi } from './an-api.ts';
 
 const body = { decision: '00000000-0000-7000-9000-000000000001', action: 'workflow.change', sha: 'abcdef0', reason: 'seen with the team' };
@@ -58,7 +57,7 @@ test('a body of another type is refused', async (context) => {
   assert.equal((await ask('/approvals', { ...asked, headers: { 'content-type': 'text/plain' } })).status, 415);
 });
 
-const refusals: readonly [CommandRefusal, number][] = [
+const refusals: readonly [ApprovalRefusal, number][] = [
   [{ kind: 'moved', given: 'abcdef0', head, line: '' }, 409],
   [{ kind: 'nothing_held', scope: 'a', head, scopes: ['b'] }, 409],
   [{ kind: 'not_approver', from: ['tier2'] }, 403],

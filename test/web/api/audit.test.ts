@@ -1,16 +1,17 @@
 import assert from 'node:assert/strict';
 import { get } from 'node:http';
 import { describe, test } from 'node:test';
-import { sealEntry } from '../../../src/audit/entry.ts';
 import { readExport } from '../../../src/audit/read-export.ts';
 import { verifyLog } from '../../../src/audit/verify-log.ts';
+import type { StoredEntry } from '../../../src/flows/ports/audit-log.ts';
 import { Failure } from '../../../src/domain/failure.ts';
 import { createSealer } from '../../../src/flows/seal-checkpoint.ts';
 import { exportAudit } from '../../../src/flows/export-audit.ts';
 import { aLogKey } from '../../builders/a-log.ts';
 import { account, anApi, digestOfToken } from './an-api.ts';
+import type { Answer, Told } from './an-api.ts';
 
-const sequences = (answer: Readonly<Record<string, any>>): readonly number[] => answer['entries'].map((one: any) => one.entry.sequence);
+const sequences = (answer: Answer): readonly number[] => answer.entries.map((one) => one.entry.sequence);
 
 describe('the entries of the log', () => {
   test('are told the newest first, with who and why in words', async (context) => {
@@ -18,7 +19,7 @@ describe('the entries of the log', () => {
     await append({ payload: { secret: 1 } }, { actor: 'app:helper', rationale: 'later', repository: { id: 5, name: 'acme/shop' } });
     const { status, answer, headers } = await ask('/audit');
     assert.deepEqual([status, headers['cache-control'], sequences(answer), answer['next'], answer['account']], [200, 'no-store', [1, 0], null, account]);
-    assert.deepEqual(answer['entries'].map(({ actor, rationale }: any) => [actor, rationale]), [['app:helper', 'later'], ['user:mona', 'because']]);
+    assert.deepEqual(answer['entries'].map(({ actor, rationale }) => [actor, rationale]), [['app:helper', 'later'], ['user:mona', 'because']]);
   });
 
   const filters: Readonly<Record<string, readonly number[]>> = {
@@ -52,7 +53,7 @@ describe('the entries of the log', () => {
     await append({}, {}, {}, {}, {});
     const seen: number[] = [];
     for (let path: string | null = '/audit?limit=2'; path !== null; ) {
-      const { answer } = await ask(path);
+      const { answer }: Told = await ask(path);
       seen.push(...sequences(answer));
       await append({}, {}, {});
       path = answer['next'] === null ? null : `/audit?limit=2&cursor=${answer['next']}`;
@@ -94,14 +95,13 @@ describe('the entries of the log', () => {
     assert.equal((await store.audit.size(account)), 1);
   });
 
-  const broken = {
-    'an opening that does not fit': (entry: any) => ({ ...entry, openings: entry.openings.map((one: any) => ({ ...one, bytes: Buffer.from('user:eve') })) }),
-    'a leaf that was changed': (entry: any) => ({ ...entry, leaf: Buffer.from(Buffer.from(entry.leaf).toString().replace('allow', 'denyx')) }),
-    'the leaf of another entry': (entry: any) => {
-      const { leaf } = sealEntry({ account, repository: null, subject: 'x', event: 'decision.made', actor: 'a', rationale: 'b', outcome: 'c' }, { sequence: 9, id: '00000000-0000-7000-8000-000000000000', time: '2026-11-20T12:00:00.000Z', nonce: () => Buffer.alloc(32) });
-      return { ...entry, leaf, leafHash: undefined };
-    },
-    'the leaf of another account': (entry: any) => ({ ...entry, leaf: Buffer.from(Buffer.from(entry.leaf).toString().replace(`"account":${account}`, '"account":8')), leafHash: undefined }),
+  const rewritten = ({ sequence, leaf, openings }: StoredEntry, from: string, to: string): StoredEntry => ({ sequence, openings, leaf: Buffer.from(Buffer.from(leaf).toString().replace(from, to)) });
+  const broken: Readonly<Record<string, (entry: StoredEntry) => StoredEntry>> = {
+    'an opening that does not fit': (entry) => ({ ...entry, openings: entry.openings.map((one) => ({ ...one, bytes: Buffer.from('user:eve') })) }),
+    'a leaf that was changed': (entry) => ({ ...entry, ...rewritten(entry, 'allow', 'denyx') }),
+    'the leaf of another entry': (entry) => rewritten(entry, '"sequence":0', '"sequence":9'),
+    'the leaf of another account': (entry) => rewritten(entry, `"account":${account}`, '"account":8'),
+    'what is no entry': (entry) => rewritten(entry, '"subject"', '"subjekt"'),
   };
   for (const [title, change] of Object.entries(broken)) {
     test(`attack: ${title} in the store is not told as if it were the log`, async (context) => {
@@ -157,7 +157,11 @@ describe('the export of the log', () => {
           // Whoever does not read is not written to: what is on its way fits the buffers between the two.
           let before = -1;
           const look = (): void => {
-            if (made.count === before) return void (incoming.destroy(), resolve());
+            if (made.count === before) {
+              incoming.destroy();
+              resolve();
+              return;
+            }
             before = made.count;
             setTimeout(look, 100);
           };
@@ -196,7 +200,7 @@ describe('the export of the log', () => {
     const authorization = `Bearer ${await issuer.sign()}`;
     const open = () => new Promise<() => Promise<void>>((resolve, reject) => {
       get({ host: '127.0.0.1', port: web.http.port, path: '/api/v1/audit/export', headers: { authorization }, agent: false }, (incoming) => {
-        if (incoming.statusCode !== 200) return void (incoming.resume(), reject(new Error(`status ${incoming.statusCode}`)));
+        if (incoming.statusCode !== 200) reject(new Error(`status ${incoming.statusCode}`));
         incoming.once('data', () => (incoming.pause(), resolve(async () => void (incoming.destroy(), await new Promise((closed) => void incoming.once('close', closed))))));
       }).on('error', reject);
     });
@@ -220,7 +224,7 @@ describe('who reads', () => {
     clock.advance(3_600_000);
     await ask('/audit?outcome=allow', { token: one });
     const told = (await ask('/audit/reads', { token: other })).answer['reads'];
-    assert.deepEqual(told.map(({ subject, token, query }: any) => [subject, token, query]), [
+    assert.deepEqual(told.map(({ subject, token, query }) => [subject, token, query]), [
       ['ada', digestOfToken(other), 'listReads account=7'],
       ['somebody', digestOfToken(one), 'listEntries account=7 outcome=allow'],
       ['ada', digestOfToken(other), 'readEntry account=7 entry=0'],

@@ -38,7 +38,7 @@ for (const [filter, expected] of Object.entries(filters)) {
   test(`decisions are found by ${filter === '' ? 'nothing' : filter.slice(1)}, the newest first`, async (context) => {
     const { ask } = await decided(context);
     const { status, answer } = await ask(`/decisions${filter}`, { claims: { roles: ['viewer'] } });
-    assert.deepEqual([status, answer['decisions'].map(({ id }: any) => id)], [200, expected.map(idOf)]);
+    assert.deepEqual([status, answer['decisions'].map(({ id }) => id)], [200, expected.map(idOf)]);
   });
 }
 
@@ -46,7 +46,7 @@ test('decisions come in pages', async (context) => {
   const { ask } = await decided(context);
   const first = (await ask('/decisions?limit=2')).answer;
   const second = (await ask(`/decisions?limit=2&cursor=${first['next']}`)).answer;
-  assert.deepEqual([first, second].map((page) => page['decisions'].map(({ id }: any) => id)), [[idOf(3), idOf(2)], [idOf(1)]]);
+  assert.deepEqual([first, second].map((page) => page['decisions'].map(({ id }) => id)), [[idOf(3), idOf(2)], [idOf(1)]]);
   assert.equal(second['next'], null);
 });
 

@@ -1,7 +1,7 @@
 import { member } from '../../../domain/configuration/member.ts';
 import type { HeldItem } from '../../../domain/held-item.ts';
 import type { JsonObject } from '../../../domain/json-value.ts';
-import type { ApprovalOutcome, TokenApproval } from '../../../flows/approve-by-token.ts';
+import type { ApprovalOutcome, ApprovalRefusal, TokenApproval } from '../../../flows/approve-by-token.ts';
 import { problemAnswer } from '../operation.ts';
 import type { ApiAnswer, Asked, OperationShape } from '../operation.ts';
 import { parameters } from '../parameters.ts';
@@ -69,7 +69,7 @@ function answerOf(outcome: ApprovalOutcome, { account, decision }: { readonly ac
   }
 }
 
-function refusalOf(refusal: Extract<ApprovalOutcome, { kind: 'refused' }>['refusal']): Problem {
+function refusalOf(refusal: ApprovalRefusal): Problem {
   switch (refusal.kind) {
     case 'moved':
       return { status: 409, code: 'moved', detail: `The head is ${refusal.head} by now: nothing was approved. Look at its decision.` };
@@ -81,7 +81,7 @@ function refusalOf(refusal: Extract<ApprovalOutcome, { kind: 'refused' }>['refus
       return { status: 403, code: 'contributor', detail: 'You have a hand in this change: nothing was approved. Somebody else has to.' };
     case 'role_unreadable':
       return { status: 503, code: 'role_unreadable', detail: 'GitHub could not be asked now whether you may decide this: nothing was approved. Send it again.', retryAfter: 30 };
-    default:
+    case 'closed':
       return { status: 409, code: 'closed', detail: 'The pull request is not open: nothing was approved.' };
   }
 }
