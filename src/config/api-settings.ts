@@ -53,8 +53,6 @@ function audienceSetting(environment: Environment, { publicUrl, isDevelopment }:
 }
 
 function claimsSetting(environment: Environment): readonly Setting<string | null>[] {
-  return others.slice(1).map((name) => {
-    const claim = textOf(environment, name);
-    return claim === null || /^[\w:/.-]{1,200}$/.test(claim) ? good(claim) : bad(`${name} is ${quoted(claim)}, expected the name of a claim`);
-  });
+  const named = { API_ROLES_CLAIM: textOf(environment, 'API_ROLES_CLAIM'), API_ACCOUNTS_CLAIM: textOf(environment, 'API_ACCOUNTS_CLAIM'), API_GITHUB_USER_ID_CLAIM: textOf(environment, 'API_GITHUB_USER_ID_CLAIM') };
+  return Object.entries(named).map(([name, claim]) => (claim === null || /^[\w:/.-]{1,200}$/.test(claim) ? good(claim) : bad(`${name} is ${quoted(claim)}, expected the name of a claim`)));
 }

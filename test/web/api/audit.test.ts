@@ -65,7 +65,7 @@ describe('the entries of the log', () => {
     const { ask, append } = await anApi(context);
     await append({}, {});
     const claims = { accounts: [account, 8] };
-    const cursor: string = (await ask(`/audit?limit=1&account=${account}`, { claims })).answer['next'];
+    const cursor: string = (await ask(`/audit?limit=1&account=${account}`, { claims })).answer.next ?? '';
     assert.equal((await ask(`/audit?limit=1&account=${account}&cursor=${cursor}`, { claims })).status, 200);
     const changed = Array.from(cursor, (letter, index) => `${cursor.slice(0, index)}${letter === 'A' ? 'B' : 'A'}${cursor.slice(index + 1)}`);
     for (const one of [...changed, cursor.slice(0, -1), `${cursor}A`, 'AAAA']) assert.equal((await ask(`/audit?account=${account}&cursor=${one}`, { claims })).answer['code'], 'cursor_invalid', one);

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { readFileSync, writeFileSync } from 'node:fs';
+import { globSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { Ajv2020 } from 'ajv/dist/2020.js';
@@ -53,4 +53,23 @@ test('every schema of the description can be compiled, and every reference leads
   const other = new Ajv2020({ strict: false });
   addFormats.default(other);
   for (const { operation } of operations) for (const { schema } of operation.parameters) assert.equal(typeof other.compile(schema), 'function');
+});
+
+test('the page about the API names every operation, and who may ask for it', () => {
+  const page = readFileSync(join(import.meta.dirname, '../../../docs/api.md'), 'utf8');
+  for (const { path, method, operation } of operations) {
+    const row = page.split('\n').find((line) => line.startsWith('|') && line.includes(`\`${method.toUpperCase()} /api/v1${path}\``));
+    assert.ok(row !== undefined, `${method} ${path}`);
+    const roles = operation['x-roles'];
+    if (roles !== undefined) assert.deepEqual([...(row.split('|')[2] ?? '').matchAll(/`(\w+)`/g)].map(([, role]) => role).toSorted(), [...roles].toSorted(), path);
+  }
+});
+
+test('every problem that the API tells is explained on its page', () => {
+  const page = readFileSync(join(import.meta.dirname, '../../../docs/api.md'), 'utf8');
+  const folder = join(import.meta.dirname, '../../../src/web');
+  const sources = globSync(['api/**/*.ts', 'create-web.ts'], { cwd: folder }).map((file) => readFileSync(join(folder, file), 'utf8')).join('\n');
+  const codes = new Set([...sources.matchAll(/code: '([a-z_]+)'/g)].map(([, code]) => code ?? ''));
+  assert.ok(codes.size > 25);
+  assert.deepEqual([...codes].filter((code) => !page.includes(`\`${code}\``)), []);
 });
