@@ -50,7 +50,7 @@ function responseOf(context: WebContext, log: Log, answer: ApiAnswer): Response 
     case 'json':
       return context.json(answer.value, answer.status);
     case 'lines':
-      return linesResponse(context, answer.lines, log);
+      return linesResponse(context, answer, log);
     case 'problem':
       return toldProblem(context, answer.problem);
   }

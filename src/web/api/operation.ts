@@ -40,8 +40,8 @@ export interface Asked<Shape extends OperationShape> {
 
 export type ApiAnswer =
   | { readonly kind: 'json'; readonly status: 200 | 201 | 202; readonly value: JsonValue }
-  /** Lines of JSON, read as they are asked for. */
-  | { readonly kind: 'lines'; readonly lines: AsyncGenerator<string, void> }
+  /** Lines of JSON, the first of which is there already. Whoever answers MUST end the rest, also where it is not read. */
+  | { readonly kind: 'lines'; readonly first: string; readonly rest: AsyncGenerator<string, void> }
   | { readonly kind: 'problem'; readonly problem: Problem };
 
 /** A request as it came, nothing of it believed. */

@@ -194,6 +194,13 @@ describe('the export of the log', () => {
     assert.deepEqual([status, answer['code'], text.includes('canary')], [503, 'log_broken', false]);
   });
 
+  test('attack: asking for its headers alone, again and again, holds no place', async (context) => {
+    const { pieces } = endless();
+    const { web, issuer } = await anApi(context, () => ({ exportLog: pieces }));
+    const headers = { authorization: `Bearer ${await issuer.sign()}` };
+    for (let count = 0; count < 10; count += 1) assert.equal((await web.send({ method: 'HEAD', path: '/api/v1/audit/export', headers })).status, 200, String(count));
+  });
+
   test('is written for four at once, and for others once one of them is done', async (context) => {
     const { pieces } = endless();
     const { web, ask, issuer } = await anApi(context, () => ({ exportLog: pieces }));

@@ -61,7 +61,7 @@ test('the page about the API names every operation, and who may ask for it', () 
     const row = page.split('\n').find((line) => line.startsWith('|') && line.includes(`\`${method.toUpperCase()} /api/v1${path}\``));
     assert.ok(row !== undefined, `${method} ${path}`);
     const roles = operation['x-roles'];
-    if (roles !== undefined) assert.deepEqual([...(row.split('|')[2] ?? '').matchAll(/`(\w+)`/g)].map(([, role]) => role).toSorted(), [...roles].toSorted(), path);
+    if (roles !== undefined) assert.deepEqual(new Set([...(row.split('|')[2] ?? '').matchAll(/`(\w+)`/g)].map(([, role]) => role)), new Set(roles), path);
   }
 });
 

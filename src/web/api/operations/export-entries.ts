@@ -31,7 +31,7 @@ export async function answerExport({ exportLog, exporting }: ExportPorts, _asked
   const lines = counted(exportLog(account), exporting);
   // The first line before the headers: what fails until then is answered as a problem.
   const first = await lines.next();
-  return { kind: 'lines', lines: startedWith(first, lines) };
+  return { kind: 'lines', first: first.done === true ? '' : first.value, rest: lines };
 }
 
 /** Counts while it is read, however that ends. */
@@ -41,15 +41,5 @@ async function* counted(lines: AsyncGenerator<string, void>, exporting: { count:
     yield* lines;
   } finally {
     exporting.count -= 1;
-  }
-}
-
-async function* startedWith(first: IteratorResult<string, void>, rest: AsyncGenerator<string, void>): AsyncGenerator<string, void> {
-  if (first.done === true) return;
-  try {
-    yield first.value;
-    yield* rest;
-  } finally {
-    await rest.return();
   }
 }
