@@ -41,15 +41,19 @@ async function entries(session: Session, account: number, from: number, limit: n
   return rows.map((row) => storedEntry(row, opened));
 }
 
-/** Those at these sequences that are there, in their order. */
-export async function entriesAt(session: Session, account: number, sequences: readonly number[]): Promise<readonly StoredEntry[]> {
+/** Those at these sequences that are there, in their order. Payloads are left out where they are not asked for: a page of them may not fit into memory. */
+export async function entriesAt(session: Session, account: number, sequences: readonly number[], { withPayloads }: { readonly withPayloads: boolean }): Promise<readonly StoredEntry[]> {
   if (sequences.length === 0) return [];
   const leaves = session.database.selectFrom('audit_leaves').select(['sequence', 'leaf', 'leaf_hash']).where('account_id', '=', account);
   const rows = await session.rows(leaves.where('sequence', 'in', sequences).orderBy('sequence'));
   const all = session.database.selectFrom('audit_openings').select(['sequence', 'digest', 'nonce', 'bytes']).where('account_id', '=', account);
-  const opened = bySequence(account, await session.rows(all.where('sequence', 'in', sequences).orderBy('sequence').orderBy('place')));
+  const asked = withPayloads ? all : all.where('place', '<', payloadPlace);
+  const opened = bySequence(account, await session.rows(asked.where('sequence', 'in', sequences).orderBy('sequence').orderBy('place')));
   return rows.map((row) => storedEntry(row, opened));
 }
+
+/** After actor and rationale, as `sealEntry` gives them. */
+const payloadPlace = 2;
 
 function storedEntry(row: { readonly sequence: string | number | bigint; readonly leaf: Uint8Array; readonly leaf_hash: Uint8Array }, opened: ReadonlyMap<number, readonly Opening[]>): StoredEntry {
   const sequence = Number(row.sequence);

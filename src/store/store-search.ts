@@ -31,7 +31,7 @@ async function entries(session: Session, account: number, { filter, page }: Aske
   const below = lesser(page.below, to);
   if (below !== null && below <= from) return [];
   const rows = await session.rows(sequencesOf(session, account, { filter, from, below, limit: page.limit }));
-  return (await entriesAt(session, account, rows.map(({ sequence }) => Number(sequence)))).toReversed();
+  return (await entriesAt(session, account, rows.map(({ sequence }) => Number(sequence)), { withPayloads: false })).toReversed();
 }
 
 /** Times of a log never go back, so that an instant is a place in it. Null: everything was before. */
@@ -68,7 +68,7 @@ function sequencesOf({ database }: Session, account: number, { filter: { reposit
 async function entry(session: Session, account: number, id: ReadEntry['id']): Promise<StoredEntry | null> {
   const named = session.database.selectFrom('audit_terms').select('sequence').where('account_id', '=', account).where('place', '=', 0).where('id', '=', id);
   const row = await session.first(named.limit(1));
-  return row === null ? null : ((await entriesAt(session, account, [Number(row.sequence)]))[0] ?? null);
+  return row === null ? null : ((await entriesAt(session, account, [Number(row.sequence)], { withPayloads: true }))[0] ?? null);
 }
 
 async function decisions(session: Session, account: number, { filter: { repository, subject, head }, page }: Asked<DecisionFilter>): Promise<readonly PlacedDecision[]> {

@@ -14,7 +14,8 @@ export function memorySearch(alone: Alone): StoreSearch {
     entries: (account, filter, { below, limit }) =>
       alone((state) => {
         const before = (state.logs.get(account)?.entries ?? []).filter(({ sequence }) => below === null || sequence < below);
-        return before.filter((stored) => isAsked(stored, filter)).toReversed().slice(0, limit);
+        const found = before.filter((stored) => isAsked(stored, filter)).toReversed().slice(0, limit);
+        return found.map((stored) => ({ ...stored, openings: stored.openings.filter(({ digest }) => digest !== entryOf(stored).payload?.digest) }));
       }),
     entry: (account, id) => alone((state) => state.logs.get(account)?.entries.find((stored) => entryOf(stored).id === id) ?? null),
     decisions: (account, { repository, subject, head }, { below, limit }) =>

@@ -42,7 +42,7 @@ export interface PlacedDecision {
  * appended meanwhile changes no page that begins below a place.
  */
 export interface StoreSearch {
-  /** The newest first, their sequence is their place. */
+  /** The newest first, their sequence is their place; with what opens actor and rationale, and without what opens payloads, which may be large. */
   entries(account: number, filter: EntryFilter, page: SearchPage): Promise<readonly StoredEntry[]>;
   /** By its id (UUID); null: the log has none of it. */
   entry(account: number, id: string): Promise<StoredEntry | null>;

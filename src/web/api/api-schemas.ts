@@ -1,6 +1,8 @@
 import decisionSchema from '../../../schemas/decision.schema.json' with { type: 'json' };
 import entrySchema from '../../../schemas/audit-entry.schema.json' with { type: 'json' };
-import type { JsonObject } from '../../domain/json-value.ts';
+import samplesSchema from '../../../schemas/behavior-samples.schema.json' with { type: 'json' };
+import { isJsonObject } from '../../domain/json-value.ts';
+import type { JsonObject, JsonValue } from '../../domain/json-value.ts';
 
 const text: JsonObject = { type: 'string' };
 const textOrNull: JsonObject = { type: ['string', 'null'] };
@@ -27,10 +29,18 @@ function named(name: string): JsonObject {
   return { $ref: `#/components/schemas/${name}` };
 }
 
-/** A file of `schemas/`, whose own references are to itself. */
+/** A file of `schemas/` under a name: its references are led to where it stands now, since not every reader of OpenAPI knows that a schema may have an address of its own. */
 function embedded(schema: JsonObject, name: string): JsonObject {
-  const { $schema: _, ...rest } = schema;
-  return { $id: `https://plumbline.invalid/schemas/${name}`, ...rest };
+  const { $schema: _, definitions, ...rest } = schema;
+  return ledTo({ ...rest, ...(definitions === undefined ? {} : { $defs: definitions }) }, `#/components/schemas/${name}/$defs/`);
+}
+
+function ledTo(schema: JsonObject, place: string): JsonObject {
+  const led = (value: JsonValue): JsonValue => {
+    if (Array.isArray(value)) return value.map((one: JsonValue) => led(one));
+    return isJsonObject(value) ? ledTo(value, place) : value;
+  };
+  return Object.fromEntries(Object.entries(schema).map(([name, value]) => [name, name === '$ref' && typeof value === 'string' ? value.replace('#/definitions/', place) : led(value)]));
 }
 
 const shownEntry = { entry: named('AuditEntry'), actor: { ...textOrNull, description: 'Null: it was erased.' }, rationale: { ...textOrNull, description: 'Null: it was erased.' } };
@@ -63,8 +73,8 @@ export const apiSchemas: Readonly<Record<string, JsonObject>> = {
     description: 'RFC 9457. `code` is for programs, `detail` says what to do.',
     ...whole({ type: { const: 'about:blank' }, title: text, status: { type: 'integer', minimum: 400, maximum: 599 }, code: { type: 'string', pattern: '^[a-z_]+$' }, detail: text }),
   },
-  AuditEntry: embedded(entrySchema, 'audit-entry.schema.json'),
-  DecisionRecord: embedded(decisionSchema, 'decision.schema.json'),
+  AuditEntry: embedded(entrySchema, 'AuditEntry'),
+  DecisionRecord: embedded(decisionSchema, 'DecisionRecord'),
   Entries: whole({ account: accountId, entries: list(whole(shownEntry)), next }),
   Entry: whole({
     ...shownEntry,
@@ -95,5 +105,6 @@ export const apiSchemas: Readonly<Record<string, JsonObject>> = {
     repairTime: orNull(repairTime),
     byPlaybook: { type: 'object', additionalProperties: repairTime },
   }),
+  Samples: embedded(samplesSchema, 'Samples'),
   SamplesTaken: whole({ pullRequests: list(count), mergeGroups: list(text) }),
 };

@@ -1,11 +1,8 @@
-import samplesSchema from '../../../../schemas/behavior-samples.schema.json' with { type: 'json' };
-import type { JsonObject } from '../../../domain/json-value.ts';
 import type { Operation, OperationShape } from '../operation.ts';
+import { readAsked } from '../read-asked.ts';
 import { textParameter } from '../parameter.ts';
 import { answerSamples } from '../samples-route.ts';
 import type { SamplesPorts } from '../samples-route.ts';
-
-const { $schema: _, ...body }: JsonObject = samplesSchema;
 
 const sendSamples = {
   method: 'post',
@@ -14,7 +11,7 @@ const sendSamples = {
   roles: null,
   inPath: { repository: textParameter('Number of the repository at GitHub.', '^[0-9]+$', 15), behavior: textParameter('Name of the behaviour.', '^.+$', 200) },
   inQuery: {},
-  body: { $id: 'https://plumbline.invalid/schemas/behavior-samples.schema.json', ...body },
+  body: { $ref: '#/components/schemas/Samples' },
   answers: { 202: { description: 'Taken: what is named is judged again.', type: 'application/json', schema: { $ref: '#/components/schemas/SamplesTaken' } } },
   problems: {
     403: '`other_repository`, `other_commit`, `other_workflow`.',
@@ -27,7 +24,9 @@ const sendSamples = {
 export function sendSamplesOperation(ports: SamplesPorts): Operation {
   return {
     shape: sendSamples,
-    answer: async ({ incoming, path }) => {
+    answer: async ({ incoming, path, query }) => {
+      const asked = readAsked({ inPath: {}, inQuery: sendSamples.inQuery }, { path, query });
+      if (asked.kind === 'problem') return asked;
       const answer = await answerSamples(ports, incoming, { repository: path['repository'] ?? '', behavior: path['behavior'] ?? '' });
       return answer.kind === 'problem' ? answer : { kind: 'json', status: 202, value: { pullRequests: answer.pullRequests, mergeGroups: answer.mergeGroups } };
     },
