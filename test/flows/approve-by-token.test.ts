@@ -5,8 +5,11 @@ import type { HeldItem } from '../../src/domain/held-item.ts';
 import { standingVotes } from '../../src/domain/people/standing-votes.ts';
 import { approveByToken } from '../../src/flows/approve-by-token.ts';
 import type { ApprovalOutcome, TokenApproval } from '../../src/flows/approve-by-token.ts';
+import { requiredGates } from '../../src/domain/gate-name.ts';
+import { commandJob } from '../../src/flows/job-requests.ts';
 import { aCommandWorld } from './a-command-world.ts';
-import { configuration } from './a-world.ts';
+import { aWorld, configuration } from './a-world.ts';
+import { pushed } from './pushed-world.ts';
 
 const approvals = `${configuration}governance: {approvals: {tier2: {count: 1, from: ["team:governance"]}, tier3: {count: 2, from: ["user:carol"]}}}\n`;
 const alice = { login: 'alice', id: 21, type: 'User' } as const;
@@ -121,5 +124,58 @@ describe('an approval by token', () => {
     world.github.trouble.set('people', [new Failure('GITHUB_UNAVAILABLE', 'down')]);
     world.github.teams.set('governance', new Set());
     assert.deepEqual([summary(await world.approve()), await world.votes()], ['role_unreadable', []]);
+  });
+});
+
+/** A pull request of mona whose change of infrastructure two people of `junior` have to approve, judged by all gates. */
+async function aHeldChange() {
+  const world = aWorld({}, requiredGates);
+  const { github, store } = world;
+  github.commit('main', { '.github/plumbline.yml': 'version: 1\ngovernance:\n  actions: [{action: infra.change, tier: 2, paths: ["infra/**"]}]\n  approvals: {tier2: {count: 2, from: ["team:junior"]}}\n', 'infra/a.tf': 'one' });
+  github.teams.set('junior', new Set(['jim', 'joe', 'mona']));
+  for (const [id, login] of [[31, 'jim'], [32, 'joe'], [13, 'mona']] as const) github.renamed.set(id, login);
+  await pushed(world);
+  github.branch('work', 'main');
+  const head = github.commit('work', { 'infra/a.tf': 'two' });
+  github.openPull(1, 'work');
+  await store.transaction((transaction) => transaction.recordArrival({ repositoryId: 100, pullRequest: 1, head, person: { login: 'mona', id: 13, kind: 'human' }, action: 'opened', at: '2026-11-20T12:00:00Z' }));
+  await world.evaluate(1);
+  const approve = async (person: number): Promise<unknown> => {
+    const newest = await store.transaction((transaction) => transaction.decisionAbout(100, 'pull-request:1', head));
+    const outcome = await approveByToken(world.ports, { account: github.ref.account.id, decision: newest?.id ?? '', action: 'infra.change', sha: head, reason: 'seen', person });
+    await world.settle();
+    return outcome.kind === 'refused' ? outcome.refusal.kind : outcome.kind;
+  };
+  const comment = async (login: string, id: number): Promise<void> => {
+    github.written.set(50, { id: 50, issue: 1, body: `/plumbline approve infra.change ${head.slice(0, 12)}`, author: { login, id, type: 'User' }, isByApp: false, createdAt: '2026-11-20T12:00:00Z', isEdited: false });
+    await world.enqueue(commandJob(github.ref, { pullRequest: 1, comment: 50, waits: 0 }));
+    await world.settle();
+  };
+  return { ...world, approve, comment, conclusion: () => github.check('plumbline', head)?.state.conclusion };
+}
+
+describe('an approval by token of a change that is judged', () => {
+  it('counts once for a person who says it in a comment too, and releases with that of another', async () => {
+    const world = await aHeldChange();
+    assert.equal(world.conclusion(), 'action_required');
+    assert.equal(await world.approve(31), 'approved');
+    await world.comment('jim', 31);
+    assert.equal(world.conclusion(), 'action_required');
+    assert.equal(await world.approve(32), 'approved');
+    assert.equal(world.conclusion(), 'success');
+  });
+
+  it('counts no longer once its person left the team', async () => {
+    const world = await aHeldChange();
+    await world.approve(31);
+    await world.approve(32);
+    world.github.teams.set('junior', new Set(['jim']));
+    await world.evaluate(1);
+    assert.equal(world.conclusion(), 'action_required');
+  });
+
+  it('is refused of whoever brought the change, in whatever team', async () => {
+    const world = await aHeldChange();
+    assert.deepEqual([await world.approve(13), world.conclusion()], ['contributor', 'action_required']);
   });
 });
