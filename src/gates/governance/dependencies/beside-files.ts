@@ -5,7 +5,7 @@ import type { Snapshot } from '../../../domain/snapshot.ts';
 import type { ChangeToDerive } from '../deriver.ts';
 import { dependencyFileOf } from './dependency-file.ts';
 import { dividedPath } from './divided-path.ts';
-import { manifestsOf } from './lock-manifests.ts';
+import { manifestsOf, pipToolsSource } from './lock-manifests.ts';
 import { textFacts } from './side-facts.ts';
 import type { SideFacts } from './side-facts.ts';
 
@@ -23,9 +23,11 @@ function requestOf({ base }: Snapshot, path: string): RequestOf<'file-at'> {
 
 function besidePaths(snapshot: Snapshot): readonly string[] {
   const changed = new Set(changedFiles(snapshot).map(({ path }) => path.toLowerCase()));
-  const paths = changedFiles(snapshot).filter(({ path }) => dependencyFileOf(path)?.isLock === true).flatMap(({ path, base }) => {
+  const paths = changedFiles(snapshot).flatMap(({ path, base, head }) => {
     const { folder, name } = dividedPath(path);
-    const others = base !== null ? manifestsOf(name) : name === 'npm-shrinkwrap.json' ? ['package-lock.json'] : [];
+    const kind = dependencyFileOf(path);
+    if (kind?.format === 'requirements' && head === null) return [pipToolsSource(path) ?? []].flat();
+    const others = kind?.isLock !== true ? [] : base !== null ? manifestsOf(name) : name === 'npm-shrinkwrap.json' ? ['package-lock.json'] : [];
     return others.map((other) => `${folder}${other}`);
   });
   return [...new Set(paths)].filter((path) => !changed.has(path.toLowerCase()));

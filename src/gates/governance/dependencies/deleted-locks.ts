@@ -4,7 +4,7 @@ import type { Snapshot } from '../../../domain/snapshot.ts';
 import { dependencyFileOf } from './dependency-file.ts';
 import { dividedPath } from './divided-path.ts';
 import { lockAction } from './lock-action.ts';
-import { isOfScript, manifestsOf } from './lock-manifests.ts';
+import { isOfScript, manifestsOf, pipToolsSource } from './lock-manifests.ts';
 import { movedProjects } from './moved-projects.ts';
 import type { ChangedFile } from './package-change.ts';
 import type { SideFacts } from './side-facts.ts';
@@ -14,18 +14,25 @@ export function deletedLocks(snapshot: Snapshot, read: readonly ChangedFile[], b
   const files = changedFiles(snapshot);
   const [kept, gone] = [files.filter(({ head }) => head !== null), files.filter(({ base, head }) => base !== null && head === null)];
   const inUse = new Set(kept.filter(({ path }) => dependencyFileOf(path) !== null).map(({ path }) => dividedPath(path).folder.toLowerCase()));
+  const keptPaths = new Set(kept.map(({ path }) => path.toLowerCase()));
   const changed = new Set(files.map(({ path }) => path.toLowerCase()));
   const movedWithout = movedProjects(snapshot, read);
+  const stands = (path: string): boolean => (changed.has(path.toLowerCase()) ? keptPaths.has(path.toLowerCase()) : beside(path) !== null);
   return gone.flatMap(({ path }) => {
-    if (dependencyFileOf(path)?.isLock !== true) return [];
+    if (dependencyFileOf(path)?.isLock !== true) return isLockedList(path, read) && stands(pipToolsSource(path) ?? path) ? [lockAction(path, 'is gone', null)] : [];
     const { folder, name } = dividedPath(path);
     const manifests = manifestsOf(name).map((manifest) => `${folder}${manifest}`);
     const goneManifests = gone.map((one) => one.path).filter((one) => manifests.some((manifest) => manifest.toLowerCase() === one.toLowerCase()));
-    const stands = manifests.some((one) => (changed.has(one.toLowerCase()) ? kept.some((file) => file.path.toLowerCase() === one.toLowerCase()) : beside(one) !== null));
-    const isInUse = stands || (!isOfScript(name) && inUse.has(folder.toLowerCase()));
+    const isInUse = manifests.some(stands) || (!isOfScript(name) && inUse.has(folder.toLowerCase()));
     const lock = read.find((one) => one.path === path);
     const hasMembers = read.some((one) => goneManifests.includes(one.path) && (one.isBaseUnread || one.before.hasMembers === true));
     const isProjectGone = goneManifests.length > 0 && !isInUse && !hasMembers && lock !== undefined && !movedWithout(lock, goneManifests);
     return isProjectGone ? [] : [lockAction(path, 'is gone', null)];
   });
+}
+
+/** Requirements with digests, as pip-tools writes them. What can not be read may have some. */
+function isLockedList(path: string, read: readonly ChangedFile[]): boolean {
+  const list = read.find((one) => one.path === path && one.file.format === 'requirements');
+  return pipToolsSource(path) !== null && list !== undefined && (list.isBaseUnread || list.before.dependencies.some(({ hashes }) => hashes.length > 0));
 }

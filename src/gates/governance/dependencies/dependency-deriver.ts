@@ -12,6 +12,7 @@ import type { DependencyFile } from './dependency-file.ts';
 import { besideRequests } from './beside-files.ts';
 import { includedActions } from './included-actions.ts';
 import { knownPackages } from './known-packages.ts';
+import type { KnownPackages } from './known-packages.ts';
 import { pathFrom } from './path-from.ts';
 import { locksOutOfForce } from './locks-out-of-force.ts';
 import { mayAddAnything } from './may-add-anything.ts';
@@ -74,11 +75,12 @@ function readFile({ file, kind, isOver }: TouchedFile<DependencyFile>, { evidenc
 function compareAll(files: readonly ChangedFile[]): readonly FileChanges[] {
   return (['npm', 'pypi'] as const).flatMap((ecosystem) => {
     const [manifests, locks] = [false, true].map((isLock) => files.filter(({ file }) => file.ecosystem === ecosystem && file.isLock === isLock));
-    return [...compareEach(manifests ?? [], compareManifest), ...compareEach(locks ?? [], compareLock)];
+    const [asked, locked] = [knownIn(manifests ?? []), knownIn(locks ?? [])];
+    const ofFormat = new Map([...Map.groupBy(locks ?? [], ({ file }) => file.format)].map(([format, some]) => [format, knownIn(some)]));
+    return [...(manifests ?? []).map((one) => compareManifest(one, asked)), ...(locks ?? []).map((one) => compareLock(one, locked, ofFormat.get(one.file.format) ?? locked))];
   });
 }
 
-function compareEach(files: readonly ChangedFile[], compare: typeof compareManifest): readonly FileChanges[] {
-  const known = knownPackages(files.flatMap(({ before }): readonly Dependency[] => before.dependencies));
-  return files.map((file) => compare(file, known));
+function knownIn(files: readonly ChangedFile[]): KnownPackages {
+  return knownPackages(files.flatMap(({ before }): readonly Dependency[] => before.dependencies));
 }

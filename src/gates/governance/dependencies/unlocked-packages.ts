@@ -22,7 +22,8 @@ export function unlockedPackages(lock: ChangedFile, changed: { readonly paths: R
   const asking = manifests.map((path) => askedAt(path, changed, beside));
   const asked = new Set([...(lock.head.asked ?? []), ...asking.flatMap((names) => names ?? [])]);
   const unlocked = asking.includes(null) ? gone : gone.filter((one) => asked.has(one));
-  return unlocked.length === 0 ? [] : [lockAction(lock.path, `names ${unlocked.length} packages no more that are asked for`, lock.path, { packages: { count: unlocked.length, names: unlocked.toSorted().slice(0, listed), digest: digestOfValue(unlocked.toSorted()) } })];
+  const what = unlocked.length === 1 ? 'one package' : `${unlocked.length} packages`;
+  return unlocked.length === 0 ? [] : [lockAction(lock.path, `does not name ${what} any more that something still asks for`, lock.path, { packages: { count: unlocked.length, names: unlocked.toSorted().slice(0, listed), digest: digestOfValue(unlocked.toSorted()) } })];
 }
 
 /** Null for what can not be read: it may ask for anything. What is changed itself and can not be read is told by that. */
