@@ -31,7 +31,8 @@ function dependenciesOf({ keys, fields }: YarnEntry): readonly Dependency[] {
   if (keys.length === 1 && keys[0] === '__metadata') return [];
   const [resolution, resolved] = [fields.get('resolution'), fields.get('resolved')];
   if (resolution !== undefined && resolved !== undefined) throw new UnreadDependencies('it has an entry of both forms');
-  const all = resolution === undefined ? keys.map((key) => dependencyOf(key, [key], fields)) : keysAnswered(dependencyOf(resolution, keys, fields), keys);
+  const each = keys.flatMap((key) => key.split(',')).map((key) => key.trim());
+  const all = resolution === undefined ? keys.map((key) => dependencyOf(key, [key], fields)) : keysAnswered(dependencyOf(resolution, each, fields), each);
   return [...new Map(all.map((one) => [`${one.key} ${one.name} ${one.source}`, one] as const)).values()];
 }
 
