@@ -1,8 +1,10 @@
 import { readFileAt } from '../../../domain/document/read-side.ts';
 import type { RequestOf } from '../../../domain/probe-request.ts';
+import type { Finding } from '../../../domain/finding.ts';
 import { changedFiles } from '../../../domain/snapshot.ts';
 import type { Snapshot } from '../../../domain/snapshot.ts';
 import type { ChangeToDerive } from '../deriver.ts';
+import { unreadSide } from '../unread-side.ts';
 import { dependencyFileOf } from './dependency-file.ts';
 import { dividedPath } from './divided-path.ts';
 import { manifestsOf, pipToolsSource } from './lock-manifests.ts';
@@ -33,14 +35,33 @@ function besidePaths(snapshot: Snapshot): readonly string[] {
   return [...new Set(paths)].filter((path) => !changed.has(path.toLowerCase()));
 }
 
-/** What such a file names; null where none stands. */
-export function besideFacts({ snapshot, evidence }: ChangeToDerive): (path: string) => SideFacts | null {
+/** One of them that was not read. */
+export function unreadBeside({ snapshot, evidence }: ChangeToDerive): readonly Finding[] {
+  return besideRequests(snapshot).flatMap((request) => {
+    const text = readFileAt(request, evidence);
+    return text.kind === 'unavailable' ? [unreadSide(request.path, 'base', text.why)] : [];
+  });
+}
+
+/** Tells what such a file names; null where none stands. */
+export type Beside = (path: string) => SideFacts | null;
+
+/** Each is read once, when it is asked for. */
+export function besideFacts({ snapshot, evidence }: ChangeToDerive): Beside {
   const asked = new Set(besideRequests(snapshot).map(({ path }) => path));
-  return (path) => {
+  const known = new Map<string, SideFacts | null>();
+  const factsOf = (path: string): SideFacts | null => {
     const kind = dependencyFileOf(path);
     if (kind === null) return null;
     if (!asked.has(path)) return { kind: 'unread', why: 'there are too many beside changed lock files' };
     const text = readFileAt(requestOf(snapshot, path), evidence);
     return text.kind === 'absent' ? null : textFacts(text, kind);
+  };
+  return (path) => {
+    const facts = known.get(path);
+    if (facts !== undefined) return facts;
+    const found = factsOf(path);
+    known.set(path, found);
+    return found;
   };
 }

@@ -1,8 +1,7 @@
 import type { Action } from '../../../domain/action/action.ts';
-import { changedFiles } from '../../../domain/snapshot.ts';
 import type { ChangeToDerive, Derived } from '../deriver.ts';
-import { unreadSide } from '../unread-side.ts';
-import { besideFacts, besideRequests } from './beside-files.ts';
+import { besideFacts, unreadBeside } from './beside-files.ts';
+import { changedBeside } from './changed-beside.ts';
 import { deletedLocks } from './deleted-locks.ts';
 import { lockAction } from './lock-action.ts';
 import type { ChangedFile } from './package-change.ts';
@@ -13,13 +12,9 @@ import { unlockedPackages } from './unlocked-packages.ts';
 export function locksOutOfForce(change: ChangeToDerive, read: readonly ChangedFile[]): Derived {
   const { snapshot } = change;
   const beside = besideFacts(change);
-  const unread = besideRequests(snapshot).flatMap(({ path }) => {
-    const facts = beside(path);
-    return facts?.kind === 'unavailable' ? [unreadSide(path, 'base', facts.why)] : [];
-  });
   const kept = read.filter(({ file, isKept }) => file.isLock && isKept);
-  const changed = { paths: new Set(changedFiles(snapshot).map(({ path }) => path.toLowerCase())), read };
-  return { actions: [...deletedLocks(snapshot, read, beside), ...kept.flatMap((lock) => emptied(lock) ?? unlockedPackages(lock, changed, beside)), ...switchedOffLocks(kept, read, beside)], findings: unread };
+  const changed = changedBeside(snapshot, read);
+  return { actions: [...deletedLocks(snapshot, read, changed, beside), ...kept.flatMap((lock) => emptied(lock) ?? unlockedPackages(lock, changed, beside)), ...switchedOffLocks(kept, changed, beside)], findings: unreadBeside(change) };
 }
 
 function emptied({ path, before, isBaseUnread, head }: ChangedFile): readonly Action[] | null {

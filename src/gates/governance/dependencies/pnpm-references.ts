@@ -40,6 +40,6 @@ function answerOf(key: string, bare: string, byKey: ReadonlyMap<string, Dependen
   if (target.name === key) return null;
   const found = byKey.get(keyOf({ name: target.name, wanted: target.version }));
   if (found !== undefined) return { ...found, key };
-  const isOwn = /^\d[\w.+-]*(?:_.*)?$/.test(bare) || byKey.has(keyOf({ name: key, wanted: bare }));
+  const isOwn = /^\d[\w.+-]*(?:_[^]*)?$/.test(bare) || byKey.has(keyOf({ name: key, wanted: bare }));
   return isOwn ? null : { name: key, kind: 'lock', wanted: bare, source: bare, hashes: [], isDirect: false };
 }

@@ -13,7 +13,7 @@ const ofYarn = /^((?:@[^@/]{1,214}\/)?([\w.-]{1,214}))@patch:\1@npm%3A([\w.+-]+)
 export function readYarnLock(text: string): DependencyFacts {
   const entries = yarnEntries(text);
   const resolutions = new Set(entries.flatMap(({ fields }) => fields.get('resolution') ?? []));
-  const asked = entries.flatMap(({ asks }) => asks.map(([name, spec]) => npmDependency(name, spec, 'lock'))).filter(({ place }) => place === undefined);
+  const asked = entries.flatMap(({ asks }) => asks.map(([name, spec]) => npmDependency(name, isOfOther(spec) ? spec : spec.replace(/^npm:/, ''), 'lock'))).filter(({ place }) => place === undefined);
   return { dependencies: entries.filter((entry) => !isOfYarn(entry, resolutions)).flatMap(dependenciesOf), indexes: [], asked: asked.map(({ name }) => name) };
 }
 
@@ -48,7 +48,7 @@ function dependencyOf(resolution: string, keys: readonly string[], fields: YarnE
   const place = resolved?.startsWith('file:') === false ? null : placeOf(spec, keys);
   if (place !== null) return { name: key, kind: 'lock', wanted: version, source: spec, hashes: [], isDirect: false, place };
   const isOfToday = fields.has('resolution');
-  const alias = isOfToday && !spec.includes('@', 'npm:@'.length) ? null : npmAlias(spec);
+  const alias = isOfToday && !isOfOther(spec) ? null : npmAlias(spec);
   const name = alias?.name ?? key;
   const hashes = [fields.get('integrity'), fields.get('checksum')].flatMap((hash) => hash?.split(/\s+/) ?? []);
   const source = isOfToday ? sourceOfToday(spec, { key, name, version }) : resolved === undefined ? npmElsewhere(name, alias?.wanted ?? spec) : npmSource(resolved, { name, version });
@@ -69,6 +69,11 @@ function sourceOfToday(spec: string, { key, name, version }: LockedVersion & { r
   const patched = npmPatched(spec);
   const isThis = [`npm:${version}`, `npm:${name}@${version}`].includes(spec) || (patched?.name === key && patched.wanted === version);
   return isThis && /^\d[\w.+-]*$/.test(version) ? null : spec;
+}
+
+/** Whether what stands behind `npm:` is a package with its version, and no version alone. */
+function isOfOther(spec: string): boolean {
+  return spec.includes('@', 'npm:@'.length);
 }
 
 /** `@scope/name@spec`. */

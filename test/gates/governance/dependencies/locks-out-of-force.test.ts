@@ -97,6 +97,7 @@ const thinned: readonly (readonly [what: string, path: string, base: string, hea
   ['its manifest', 'yarn.lock', yarnOld('a') + yarnOld('b'), yarnOld('b'), { 'package.json': asking('a') }],
   ['an entry of old', 'yarn.lock', yarnOld('a') + yarnOld('b', '  dependencies:\n    a "^1"\n'), yarnOld('b', '  dependencies:\n    a "^1"\n'), {}],
   ['an entry of today', 'yarn.lock', yarnToday('a') + yarnToday('b', '  dependencies:\n    a: "npm:^1"\n'), yarnToday('b', '  dependencies:\n    a: "npm:^1"\n'), {}],
+  ['an entry of today by its version', 'yarn.lock', yarnToday('a') + yarnToday('b', '  dependencies:\n    a: "npm:1.0.0"\n'), yarnToday('b', '  dependencies:\n    a: "npm:1.0.0"\n'), {}],
   ['its manifest', 'poetry.lock', pythonLock('a') + pythonLock('b'), pythonLock('b'), { 'pyproject.toml': poetry }],
   ['an entry', 'poetry.lock', pythonLock('a') + pythonLock('b', '[package.dependencies]\na = ">=1"\n'), pythonLock('b', '[package.dependencies]\na = ">=1"\n'), {}],
   ['an entry', 'pdm.lock', pythonLock('a') + pythonLock('b', 'dependencies = ["a>=1"]\n'), pythonLock('b', 'dependencies = ["a>=1"]\n'), {}],
