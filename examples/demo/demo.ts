@@ -80,8 +80,8 @@ try {
   await github.mergePullRequest(bump.repository, remediation.number, { as: 'lead', bypass: true });
   say(`  in the audit log: ${(await untilClean(dataDirectory)).join(' → ')}`);
 
-  step('Verifying the audit log: plumbline audit verify store, beside the running server');
-  const verified = await runCommand(['audit', 'verify', 'store'], dataDirectory);
+  step('Verifying the audit log: plumbline audit verify store --replay, beside the running server');
+  const verified = await runCommand(['audit', 'verify', 'store', '--replay'], dataDirectory);
   say(verified.output.replaceAll(/^/gm, '  ').trimEnd());
   if (verified.code !== 0) throw new Error(`the audit log did not verify: exit ${verified.code}`);
 } catch (thrown) {

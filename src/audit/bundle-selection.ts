@@ -38,7 +38,7 @@ export class BundleSelection {
   }
 }
 
-/** Commits and contents belong to many pull requests. */
+/** Commits, contents and why something was not kept belong to many pull requests. */
 function isShared(link: string): boolean {
-  return link.startsWith('commit:') || link.startsWith('snapshot:');
+  return link.startsWith('commit:') || link.startsWith('snapshot:') || link.startsWith('unreplayable:');
 }

@@ -6,10 +6,10 @@ import type { Opening } from './entry.ts';
 import type { EntryItem, LogHeader, LogItem, SnapshotItem } from './log-source.ts';
 
 /** First line of an export. The number changes when a reader of today could misread what is written. */
-export const exportFormat = 'plumbline-audit/2';
+export const exportFormat = 'plumbline-audit/3';
 
-/** Exports of before snapshots were kept. */
-const olderFormat = 'plumbline-audit/1';
+/** Exports of before snapshots were kept, and of before what was judged was. */
+const olderFormats: readonly JsonValue[] = ['plumbline-audit/1', 'plumbline-audit/2'];
 
 /**
  * The lines of an export are JSON with members in alphabetical order and nothing to spare, so that each content has one
@@ -42,7 +42,7 @@ export function readHeader(line: string): HeaderReading {
   const value = parse(line);
   if (!isJsonObject(value) || typeof value['format'] !== 'string') return { kind: 'problem', why: 'its first line is not the header of an audit export' };
   const { account, checkpoints, format, keys, size } = value;
-  if (format !== exportFormat && format !== olderFormat) return { kind: 'problem', why: `it is written in another format than ${exportFormat}` };
+  if (format !== exportFormat && !olderFormats.includes(format)) return { kind: 'problem', why: `it is written in another format than ${exportFormat}` };
   if (!isCount(account) || !isCount(size) || !isTexts(checkpoints) || !isTexts(keys)) return { kind: 'problem', why: 'its header is malformed' };
   const header = { account, size, checkpoints, keys };
   return formatHeader(header, format) === `${line}\n` ? { kind: 'header', header } : { kind: 'problem', why: 'its header has another spelling than ours' };

@@ -43,6 +43,8 @@ export interface Verification {
   readonly erased: number;
   /** Snapshots that hold what the entries that refer to them say. */
   readonly snapshots: number;
+  /** Decisions of which all that was judged is there, and is what they commit to. */
+  readonly inputs: number;
   readonly firstWrong: Wrong | null;
   /** In sentences: what this result does and does not prove. */
   readonly notes: readonly string[];

@@ -44,6 +44,8 @@ interface Found {
   readonly snapshots: number;
   readonly releasesWithout: number;
   readonly unreadStatements: number;
+  readonly inputs: number;
+  readonly erasedInputs: number;
 }
 
 class Scan {
@@ -75,8 +77,8 @@ class Scan {
 
   get found(): Found {
     const { erased, newer } = this.#replay;
-    const { count, releasesWithout } = this.#snapshots;
-    return { erased, newer, snapshots: count, releasesWithout, unreadStatements: this.#unreadStatements };
+    const { count, releasesWithout, inputs } = this.#snapshots;
+    return { erased, newer, snapshots: count, releasesWithout, unreadStatements: this.#unreadStatements, inputs: inputs.whole, erasedInputs: inputs.erased };
   }
 
   start(): Wrong | null {
@@ -150,11 +152,11 @@ interface Findings {
 }
 
 function conclude({ scan, marks, settled, wrong, header, keptCheckpoints }: Findings): Verification {
-  const { erased, newer, snapshots, releasesWithout, unreadStatements } = scan.found;
+  const { erased, newer, snapshots, releasesWithout, unreadStatements, inputs, erasedInputs } = scan.found;
   const checkpoints = settled.signed.length;
   const sealed = settled.signed.at(-1)?.size ?? 0;
   const doubts = [...marks.doubts, ...settled.doubts, ...doubtsOf({ sealed, newer })];
-  const coverage = wrong === null ? coverageOf({ sealed, entries: scan.entries, erased, snapshots, releasesWithout, unreadStatements, keptCheckpoints }) : [];
+  const coverage = wrong === null ? coverageOf({ sealed, entries: scan.entries, erased, snapshots, releasesWithout, unreadStatements, inputs, erasedInputs, keptCheckpoints }) : [];
   return {
     outcome: outcomeOf(wrong, doubts),
     account: header.account,
@@ -163,6 +165,7 @@ function conclude({ scan, marks, settled, wrong, header, keptCheckpoints }: Find
     checkpoints,
     erased,
     snapshots,
+    inputs,
     firstWrong: wrong,
     notes: [...coverage, ...marks.notes, ...(wrong === null ? doubts : [])],
   };
@@ -179,13 +182,15 @@ function doubtsOf({ sealed, newer }: { readonly sealed: number; readonly newer: 
 }
 
 function coverageOf(found: Omit<Found, 'newer'> & { readonly sealed: number; readonly entries: number; readonly keptCheckpoints: number }): readonly string[] {
-  const { sealed, entries, erased, snapshots, releasesWithout } = found;
+  const { sealed, entries, erased, snapshots, releasesWithout, inputs, erasedInputs } = found;
   const lines = [`${entries} entries read; the newest verified checkpoint covers ${sealed} of them.`];
   if (entries > sealed) lines.push(`${entries - sealed} entries from ${sealed} on are not yet sealed: nothing proves them.`);
   if (erased > 0) lines.push(`Of ${erased} entries content was erased; what they commit to still stands.`);
   if (snapshots > 0) lines.push(`${snapshots} snapshots hold what their entries say was released.`);
   if (releasesWithout > 0) lines.push(`Of ${releasesWithout} releases no snapshot was kept: an older version recorded them.`);
   if (found.unreadStatements > 0) lines.push(`Of ${found.unreadStatements} statements about keys the content was erased or is of a later release: no key was believed because of them.`);
+  if (inputs > 0) lines.push(`Of ${inputs} decisions all that was judged is there: --replay judges it again.`);
+  if (erasedInputs > 0) lines.push(`Of ${erasedInputs} decisions what was judged was erased, or a part of it; what they commit to still stands.`);
   if (found.keptCheckpoints === 0) lines.push('Without --checkpoint a log that was cut back to an earlier checkpoint looks like a younger log: give one that was kept elsewhere.');
   return lines;
 }

@@ -23,6 +23,7 @@ interface VerifyWords {
   readonly checkpoint?: string[];
   readonly account?: number;
   readonly format: 'pretty' | 'json';
+  readonly replay?: boolean;
   readonly repo?: string;
   readonly repository?: string;
 }
@@ -34,6 +35,7 @@ function addVerify(audit: Command, { terminal, finish }: Commands): void {
     .argument('<source>', 'a file that `audit export` or `audit bundle` wrote, or the word store')
     .option('--key <key...>', 'verifier keys, or files with them or with public keys in PEM form; without one only consistency is proven, not origin')
     .option('--checkpoint <file...>', 'checkpoints that were kept elsewhere: they show a cut tail')
+    .option('--replay', 'also judge every decision again, from what the log kept of it: the same bytes must come out')
     .option('--repo <dir>', 'also prove that this clone still holds what the log says was released')
     .option('--repository <owner/name>', 'which repository of the log the clone is of (default: what its origin says, or the only one in the log)')
     .addOption(accountOption())
@@ -41,7 +43,7 @@ function addVerify(audit: Command, { terminal, finish }: Commands): void {
     .addHelpText('after', exampleOf('plumbline audit verify log.ndjson --key log.vkey --checkpoint last-week.txt', 'plumbline audit verify log.ndjson --key log.vkey --repo ../shop') + storeNote)
     .action(async (source: string, options: VerifyWords) => {
       const { verifyAudit } = await import('./audit/verify-audit.ts');
-      finish(await verifyAudit(terminal, { source, keys: options.key ?? [], checkpoints: options.checkpoint ?? [], account: options.account ?? null, format: options.format, repo: options.repo ?? null, repository: options.repository ?? null }));
+      finish(await verifyAudit(terminal, { source, keys: options.key ?? [], checkpoints: options.checkpoint ?? [], account: options.account ?? null, format: options.format, isReplayed: options.replay === true, repo: options.repo ?? null, repository: options.repository ?? null }));
     });
 }
 

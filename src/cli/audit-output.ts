@@ -7,13 +7,13 @@ export interface AuditOutput {
 }
 
 /** Tells how far a run is, at most once a second and not in the first one. */
-export function progressOf(output: AuditOutput, startedAt: number = Date.now()): (entries: number) => void {
+export function progressOf(output: AuditOutput, what: 'entries' | 'decisions' = 'entries', startedAt: number = Date.now()): (count: number) => void {
   let told = startedAt;
-  return (entries) => {
+  return (count) => {
     const now = Date.now();
     if (now - told < quietMilliseconds) return;
     told = now;
-    output.progress?.(`${entries} entries`);
+    output.progress?.(`${count} ${what}`);
   };
 }
 

@@ -18,6 +18,8 @@ export interface AuditVerifyBundleOptions {
   readonly format: 'pretty' | 'json';
   readonly output: AuditOutput;
   readonly clone?: ClonedRepository | null;
+  /** Whether decisions are to be judged again. */
+  readonly isReplayed: boolean;
 }
 
 /** Whether a file is compressed, as bundles are and exports are not. False when it can not be read. */
@@ -34,8 +36,9 @@ export async function isBundle(path: string): Promise<boolean> {
 }
 
 /** Verifies a bundle and says what that proves. Answers the exit code: 0 verified, 1 tampered, 3 could not check. @throws Failure USAGE */
-export async function auditVerifyBundle(path: string, { trust, format, output, clone }: AuditVerifyBundleOptions): Promise<number> {
+export async function auditVerifyBundle(path: string, { trust, format, output, clone, isReplayed }: AuditVerifyBundleOptions): Promise<number> {
   if (clone !== undefined && clone !== null) throw new Failure('USAGE', 'Cannot compare a clone with a bundle: it has only some entries of the log. Give --repo with an export of the whole log.');
+  if (isReplayed) throw new Failure('USAGE', 'Cannot judge the decisions of a bundle again. Give --replay with an export of the whole log.');
   const { keys, checkpoints } = trust;
   // One byte more than may be tells that there are too many.
   const result = verifyBundle(await buffer(createReadStream(path, { end: mostBundleBytes })), { keys, checkpoints, id: idIn(path) });

@@ -1,5 +1,7 @@
 import { createReadStream } from 'node:fs';
 import { readFile } from 'node:fs/promises';
+import { collectDecisions } from '../audit/collect-decisions.ts';
+import type { DecisionReplay } from '../audit/decision-replay.ts';
 import { collectGitClaims } from '../audit/git-claims.ts';
 import type { GitClaims } from '../audit/git-claims.ts';
 import type { GitVerification } from '../audit/git-verification.ts';
@@ -12,14 +14,18 @@ import { parseVerifierKey } from '../audit/verifier-key.ts';
 import type { Verification } from '../audit/verification.ts';
 import { verifyLog } from '../audit/verify-log.ts';
 import type { VerifyOptions } from '../audit/verify-log.ts';
+import type { Digest } from '../domain/digest.ts';
 import { Failure } from '../domain/failure.ts';
 import type { AuditReader } from '../flows/ports/audit-log.ts';
 import { readAuditLog } from '../flows/read-audit-log.ts';
+import type { DecisionsToReplay } from '../flows/replay-decisions.ts';
 import { verifyGit } from '../flows/verify-git.ts';
 import { terminalText } from '../render/escape.ts';
 import { claimsAbout } from './audit/claims-about.ts';
 import type { ClonedRepository } from './audit/claims-about.ts';
 import { auditVerifyBundle, isBundle } from './audit-verify-bundle.ts';
+import { openShelf } from './audit/snapshot-shelf.ts';
+import type { SnapshotShelf } from './audit/snapshot-shelf.ts';
 import { progressOf } from './audit-output.ts';
 import type { AuditOutput } from './audit-output.ts';
 
@@ -37,6 +43,8 @@ export interface AuditVerifyOptions {
   /** `json`: one object per line and log. */
   readonly format: 'pretty' | 'json';
   readonly output: AuditOutput;
+  /** Judges the decisions again, with this engine; left out: no. */
+  readonly replay?: { readonly engine: string } | null;
   /** A clone in which to look for what the logs say was released. */
   readonly clone?: ClonedRepository | null;
 }
@@ -47,16 +55,18 @@ export interface AuditVerifyOptions {
  */
 export async function auditVerify(options: AuditVerifyOptions): Promise<number> {
   const trust = { keys: await trustedKeys(options.keys), checkpoints: await Promise.all(options.checkpoints.map(keptCheckpoint)), onProgress: progressOf(options.output) };
-  if (options.source.kind === 'file' && (await isBundle(options.source.path))) return await auditVerifyBundle(options.source.path, { ...options, trust });
-  const results: (Verification | GitVerification)[] = [];
+  if (options.source.kind === 'file' && (await isBundle(options.source.path))) return await auditVerifyBundle(options.source.path, { ...options, trust, isReplayed: (options.replay ?? null) !== null });
+  const results: Result[] = [];
   const claims: GitClaims[] = [];
-  const tell = async (result: Verification | GitVerification): Promise<void> => {
+  const tell = async (result: Result): Promise<void> => {
     results.push(result);
     await options.output.write(options.format === 'json' ? `${JSON.stringify(result)}\n` : pretty(result));
   };
-  for await (const { result, claims: found } of verifySource(options.source, trust)) {
+  const { replay = null } = options;
+  for await (const { result, claims: found, again } of verifySource(options.source, trust, replay !== null)) {
     await tell(result);
     claims.push(...found.values());
+    if (replay !== null && again !== null && result.outcome !== 'tampered') await tell(await replayed({ ...again, account: result.account, engine: replay.engine, onProgress: progressOf(options.output, 'decisions') }));
   }
   // What a log says that was tampered with is compared with nothing.
   const { clone = null } = options;
@@ -66,32 +76,54 @@ export async function auditVerify(options: AuditVerifyOptions): Promise<number> 
   return results.every(({ outcome }) => outcome === 'verified') ? 0 : 3;
 }
 
+type Result = Verification | GitVerification | DecisionReplay;
+
 interface Verified {
   readonly result: Verification;
   readonly claims: ReadonlyMap<number, GitClaims>;
+  /** What judging again needs; null where that was not asked for. */
+  readonly again: Pick<DecisionsToReplay, 'decisions' | 'snapshots'> | null;
 }
 
-async function* verifySource(source: AuditVerifySource, trust: VerifyOptions): AsyncGenerator<Verified> {
+async function* verifySource(source: AuditVerifySource, trust: VerifyOptions, isReplayed: boolean): AsyncGenerator<Verified> {
   switch (source.kind) {
     case 'file':
-      yield await verifyFile(source.path, trust);
+      yield* verifyFile(source.path, trust, isReplayed);
       return;
     case 'store':
       for (const account of source.account === null ? await source.audit.accounts() : [source.account]) {
-        yield await verified(await readAuditLog(source.audit, account, source.publicKeys), trust);
+        const shelf = isReplayed ? { put: () => {}, take: (digests: readonly Digest[]) => source.audit.snapshots(account, digests) } : null;
+        yield await verified(await readAuditLog(source.audit, account, source.publicKeys), trust, shelf);
       }
   }
 }
 
-async function verified(log: LogSource, trust: VerifyOptions): Promise<Verified> {
+async function verified(log: LogSource, trust: VerifyOptions, shelf: Pick<SnapshotShelf, 'put' | 'take'> | null): Promise<Verified> {
   const { source, claims } = collectGitClaims(log);
-  return { result: await verifyLog(source, trust), claims };
+  if (shelf === null) return { result: await verifyLog(source, trust), claims, again: null };
+  const collected = collectDecisions(source, shelf.put);
+  return { result: await verifyLog(collected.source, trust), claims, again: { decisions: collected.decisions, snapshots: shelf.take } };
 }
 
-async function verifyFile(path: string, trust: VerifyOptions): Promise<Verified> {
+/** Whoever only verifies waits for no gate to be loaded. */
+async function replayed(wanted: DecisionsToReplay): Promise<DecisionReplay> {
+  const { replayDecisions } = await import('../flows/replay-decisions.ts');
+  return await replayDecisions(wanted);
+}
+
+async function* verifyFile(path: string, trust: VerifyOptions, isReplayed: boolean): AsyncGenerator<Verified> {
+  const shelf = isReplayed ? openShelf() : null;
+  try {
+    yield await verifyExported(path, trust, shelf);
+  } finally {
+    shelf?.close();
+  }
+}
+
+async function verifyExported(path: string, trust: VerifyOptions, shelf: SnapshotShelf | null): Promise<Verified> {
   try {
     const reading = await readExport(createReadStream(path, { highWaterMark: chunkBytes }));
-    if (reading.kind === 'export') return await verified(reading.source, trust);
+    if (reading.kind === 'export') return await verified(reading.source, trust, shelf);
     throw new Failure('NOT_FOUND', `Cannot verify ${path}: ${reading.why}. ${giveExport}`);
   } catch (thrown) {
     throw thrown instanceof Failure ? thrown : new Failure('NOT_FOUND', `Cannot read ${path}: ${troubleOf(thrown)}. ${giveExport}`, { cause: thrown });
@@ -130,11 +162,15 @@ function troubleOf(thrown: unknown): string {
   }
 }
 
-function pretty(result: Verification | GitVerification): string {
+function pretty(result: Result): string {
   const { outcome, firstWrong, notes } = result;
   const lines = firstWrong === null ? notes : [firstWrong.message, ...notes];
-  const what = 'account' in result ? `the log of account ${result.account}` : `what git holds of ${result.repository}`;
-  return `${outcome}  ${terminalText(what)}\n${lines.map((line) => `  ${terminalText(line)}\n`).join('')}`;
+  return `${outcome}  ${terminalText(subjectOf(result))}\n${lines.map((line) => `  ${terminalText(line)}\n`).join('')}`;
+}
+
+function subjectOf(result: Result): string {
+  if ('repository' in result) return `what git holds of ${result.repository}`;
+  return 'replayed' in result ? `the decisions of account ${result.account}` : `the log of account ${result.account}`;
 }
 
 const giveExport = 'Give a file that plumbline audit export or audit bundle wrote, or the word store.';

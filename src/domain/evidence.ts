@@ -1,6 +1,4 @@
-import { digestOfBytes } from './digest.ts';
-import type { Digest } from './digest.ts';
-import type { Answer, BlobContent } from './probe-answer.ts';
+import type { Answer } from './probe-answer.ts';
 import { keyWith, subjectOf } from './probe-key.ts';
 import type { ProbeKind, ProbeRequest, RequestOf } from './probe-request.ts';
 import type { Verdict } from './verdict.ts';
@@ -22,7 +20,7 @@ export class Evidence {
     this.verdicts = verdicts;
   }
 
-  /** This evidence with what the first stage made of it. They follow from it, so no digest covers them. */
+  /** This evidence with what the first stage made of it. They follow from it, so that no input has them. */
   judgedBy(verdicts: readonly Verdict[]): Evidence {
     return new Evidence(this.#answers, verdicts);
   }
@@ -66,28 +64,10 @@ export class Evidence {
     return new Evidence({ ...this.#answers, [kind]: merged }, this.verdicts);
   }
 
-  /** What the decision's input digest covers: each question with a digest of its answer, in stable order. */
-  digests(): readonly (readonly [string, Digest])[] {
+  /** What the decision's input has of it: each question with its answer, in stable order. */
+  entries(): readonly (readonly [string, Answer<ProbeKind>])[] {
     return Object.entries(this.#answers)
-      .flatMap(([kind, answers]) => [...answers].map(([subject, answer]) => [keyWith(kind, subject), answerDigest(answer)] as const))
+      .flatMap(([kind, answers]) => [...answers].map(([subject, answer]): readonly [string, Answer<ProbeKind>] => [keyWith(kind, subject), answer]))
       .toSorted(([a], [b]) => (a < b ? -1 : 1));
   }
-}
-
-/** An answer never changes, and evidence is digested as soon as there is time for it: what was added since is all that is left. */
-const digested = new WeakMap<Answer<ProbeKind>, Digest>();
-
-function answerDigest(answer: Answer<ProbeKind>): Digest {
-  const digest = digested.get(answer) ?? digestOfAnswer(answer);
-  digested.set(answer, digest);
-  return digest;
-}
-
-/** Bytes count by their own digest: as JSON text they are ten times as long, and a `Buffer` reads otherwise than a plain array. */
-function digestOfAnswer(answer: Answer<ProbeKind>): Digest {
-  return digestOfBytes(JSON.stringify(isBytes(answer) ? { ...answer, value: { kind: 'bytes', bytes: digestOfBytes(answer.value.bytes) } } : answer));
-}
-
-function isBytes(answer: Answer<ProbeKind>): answer is { readonly kind: 'answered'; readonly value: Extract<BlobContent, { kind: 'bytes' }> } {
-  return answer.kind === 'answered' && typeof answer.value === 'object' && answer.value !== null && 'bytes' in answer.value && answer.value.bytes instanceof Uint8Array;
 }

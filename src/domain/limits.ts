@@ -56,6 +56,8 @@ export const limits = {
   headSampleBytes: 16 * 1024 * 1024,
   /** Bytes of the samples that are kept of one repository. */
   repositorySampleBytes: 256 * 1024 * 1024,
+  /** Bytes of what one decision was made of, that are kept to judge it again. */
+  inputBytes: 16 * 1024 * 1024,
   /** Rounds of plan and probe before a gate counts as unsettled. */
   probeRounds: 5,
 } as const;

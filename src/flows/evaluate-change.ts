@@ -7,6 +7,7 @@ import { captureSnapshot } from './capture-snapshot.ts';
 import { requestChecks, requestEnd } from './check-effects.ts';
 import type { FlowPorts } from './flow-ports.ts';
 import { headFilesOf } from './head-files.ts';
+import { inputToKeep } from './input-to-keep.ts';
 import { judge } from './judge.ts';
 import { keepDecision } from './keep-decision.ts';
 import { peopleOf } from './people-of.ts';
@@ -31,8 +32,10 @@ export async function evaluateChange(ports: FlowPorts, github: GitHubRepository,
   const snapshot = await captureSnapshot({ ...wanted, engine: ports.engine, now: ports.clock.now(), objects: github });
   const people = peopleOf(ports, github, { repository: wanted.repository, members: wanted.members, reviews: countsReviews(wanted.configuration.effective), isGroup: wanted.change.subject.kind === 'merge-group' });
   const prober = ports.proberFor(github, wanted.repository, { branch: wanted.change.baseBranch, awaited: wanted.isRecorded ? null : wanted.tip }, people);
-  const { decision } = await judge({ snapshot, prober, requiredGates: ports.requiredGates });
-  if (await wanted.isCurrent()) await keepDecision(ports, { evaluation, wanted, decision, headFiles: headFilesOf(snapshot) });
+  const judgement = await judge({ snapshot, prober, requiredGates: ports.requiredGates });
+  const { decision } = judgement;
+  const input = await inputToKeep(ports.store, wanted.repository.account.id, judgement);
+  if (await wanted.isCurrent()) await keepDecision(ports, { evaluation, wanted, decision, input, headFiles: headFilesOf(snapshot) });
   else await ports.store.transaction((transaction) => cancel(transaction, evaluation, null, ports.clock.now()));
 }
 

@@ -2,15 +2,14 @@ import { approvalsOf } from '../domain/approval/approvals-of.ts';
 import { electorateOf } from '../domain/approval/electorate.ts';
 import { decide } from '../domain/decide.ts';
 import type { Decision } from '../domain/decision.ts';
-import { digestOfValue } from '../domain/digest.ts';
-import type { Digest } from '../domain/digest.ts';
 import { Evidence } from '../domain/evidence.ts';
 import type { ProbeRequest } from '../domain/probe-request.ts';
 import { failureOf } from '../domain/failure.ts';
 import { finding, quoted } from '../domain/finding.ts';
 import type { FindingInput } from '../domain/finding.ts';
 import type { GateName } from '../domain/gate-name.ts';
-import type { JsonValue } from '../domain/json-value.ts';
+import type { JudgedInput } from '../domain/judged-input/judged-input.ts';
+import { writeJudgedInput } from '../domain/judged-input/write-judged-input.ts';
 import { limits } from '../domain/limits.ts';
 import { changedFiles } from '../domain/snapshot.ts';
 import type { Snapshot } from '../domain/snapshot.ts';
@@ -43,24 +42,31 @@ export interface Judging {
   readonly gates?: readonly Gate[];
 }
 
+/** A decision, and what it was made of. */
+export interface Judgement {
+  readonly decision: Decision;
+  readonly evidence: Evidence;
+  readonly input: JudgedInput;
+}
+
 /**
  * Plans and probes until no gate asks anything new, then evaluates and decides.
  * Never throws for a gate or a probe: what broke is a finding that makes the decision inconclusive.
  */
-export async function judge(judging: Judging): Promise<{ readonly decision: Decision; readonly evidence: Evidence }> {
+export async function judge(judging: Judging): Promise<Judgement> {
   const { excessBytes } = judging.snapshot;
   return excessBytes === undefined ? await judgeWhole(judging) : judgeUnread(judging, excessBytes);
 }
 
 /** Whoever brings more than is read for one change could keep everybody else from being judged: no gate asks for any of it. */
-function judgeUnread(judging: Judging, bytes: number): { readonly decision: Decision; readonly evidence: Evidence } {
+function judgeUnread(judging: Judging, bytes: number): Judgement {
   const evidence = new Evidence();
   const excess = excessFinding(bytes);
   const verdicts = judging.requiredGates.map((gate) => verdictOf({ gate, applies: true, findings: [excess], evaluated: [], skipped: [], covered: [] }));
-  return { decision: decisionOf(judging, verdicts, [], evidence), evidence };
+  return judgementOf(judging, verdicts, [], evidence);
 }
 
-async function judgeWhole(judging: Judging): Promise<{ readonly decision: Decision; readonly evidence: Evidence }> {
+async function judgeWhole(judging: Judging): Promise<Judgement> {
   const asked = (judging.gates ?? gates).filter((gate) => judging.requiredGates.includes(gate.name));
   const [first, second] = [asked.filter(({ name }) => !secondStage.includes(name)), asked.filter(({ name }) => secondStage.includes(name))];
   // What the others find is evidence to the second stage, whether or not they are asked for a verdict.
@@ -69,16 +75,10 @@ async function judgeWhole(judging: Judging): Promise<{ readonly decision: Decisi
   // What rests on no verdict is answered while the others judge. They do not see it: when an answer comes decides nothing.
   const [ground, ahead] = await Promise.all([judgeStage(grounds, shared, new Evidence()), settle(second, shared, new Evidence())]);
   const known = ground.evidence.and(ahead.evidence).judgedBy(ground.judged.map(({ verdict }) => verdict));
-  const [{ evidence, judged }] = await Promise.all([judgeStage(second, shared, known), digestAhead(known)]);
+  const { evidence, judged } = await judgeStage(second, shared, known);
   const asFirst = ground.judged.filter(({ verdict }) => first.some(({ name }) => name === verdict.gate));
   const expiries = [...ground.judged, ...judged].flatMap((one) => one.expiries);
-  return { decision: decisionOf(judging, [...asFirst, ...judged].map(({ verdict }) => verdict), expiries, evidence), evidence };
-}
-
-/** Most of what the input digest covers, once everything is asked: else this would be done after the policies have answered, and not while they do. */
-async function digestAhead(evidence: Evidence): Promise<void> {
-  await new Promise((resolve) => setImmediate(resolve));
-  evidence.digests();
+  return judgementOf(judging, [...asFirst, ...judged].map(({ verdict }) => verdict), expiries, evidence);
 }
 
 interface JudgedStage {
@@ -177,12 +177,13 @@ function expiriesOf(gate: Gate, snapshot: Snapshot, evidence: Evidence): readonl
   return expiries;
 }
 
-function decisionOf(judging: Judging, verdicts: readonly Verdict[], expiries: readonly string[], evidence: Evidence): Decision {
-  const { snapshot } = judging;
+function judgementOf(judging: Judging, verdicts: readonly Verdict[], expiries: readonly string[], evidence: Evidence): Judgement {
+  const { snapshot, requiredGates } = judging;
+  const input = writeJudgedInput({ snapshot, requiredGates, evidence });
   const findings = verdicts.flatMap((verdict) => verdict.findings);
   const { waivers, later } = waiversOf(snapshot, evidence);
-  return decide({
-    requiredGates: judging.requiredGates,
+  const decision = decide({
+    requiredGates,
     verdicts,
     waivers,
     approvals: approvalsOf(findings, electorateOf({ snapshot, configuration: snapshot.configuration.effective, evidence }), snapshot),
@@ -195,8 +196,9 @@ function decisionOf(judging: Judging, verdicts: readonly Verdict[], expiries: re
     head: snapshot.head,
     uncovered: uncoveredPaths(snapshot, verdicts),
     policyDigest: policyDigestOf(snapshot),
-    inputDigest: inputDigestOf(judging, evidence),
+    inputDigest: input.root.digest,
   });
+  return { decision, evidence, input };
 }
 
 /** What the base waives. Where governance was not asked nothing was read of it: a decision is only stricter without. */
@@ -210,10 +212,4 @@ function uncoveredPaths(snapshot: Snapshot, verdicts: readonly Verdict[]): reado
   return changedFiles(snapshot)
     .map((file) => file.path)
     .filter((path) => !covered.has(path));
-}
-
-/** Commits to all that decides: the whole snapshot, "now" included, and every question with its answer. */
-function inputDigestOf({ snapshot, requiredGates }: Judging, evidence: Evidence): Digest {
-  const frozen: JsonValue = JSON.parse(JSON.stringify({ snapshot, requiredGates }));
-  return digestOfValue([frozen, evidence.digests().map(([key, digest]) => [key, digest])]);
 }

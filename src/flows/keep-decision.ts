@@ -19,6 +19,7 @@ import { commentGroup, nameOfCheck, requestChecks } from './check-effects.ts';
 import type { CheckRequest } from './check-effects.ts';
 import type { ChangeToEvaluate } from './change-to-evaluate.ts';
 import type { FlowPorts } from './flow-ports.ts';
+import type { InputToKeep } from './input-to-keep.ts';
 import { performJob, recordPushJob } from './job-requests.ts';
 import type { EvaluationRecord } from '../domain/evaluation-record.ts';
 import type { DecisionRecord } from './ports/decision-store.ts';
@@ -26,11 +27,14 @@ import type { StoreTransaction } from './ports/store.ts';
 import { recordMatches } from './record-matches.ts';
 import { retryAfter } from './retry-after.ts';
 import { standingCandidates } from './standing-candidates.ts';
+import { toldOfDecision } from './told-of-decision.ts';
 
 export interface DecisionToKeep {
   readonly evaluation: EvaluationRecord;
   readonly wanted: ChangeToEvaluate;
   readonly decision: Decision;
+  /** What it was made of. */
+  readonly input: InputToKeep;
   /** Paths at the head, for annotations. */
   readonly headFiles: ReadonlyMap<string, number | null>;
 }
@@ -105,8 +109,10 @@ function recordOf({ wanted, decision }: DecisionToKeep, { id, decidedAt }: Pick<
   return { id, repository: wanted.repository, subject: wanted.subject, entry: wanted.entry.entry, baseBranch: wanted.change.baseBranch, decision, configuration: { organization, repository }, decidedAt };
 }
 
-async function appendDecision(transaction: StoreTransaction, { wanted, decision }: DecisionToKeep, { id }: DecisionRecord): Promise<void> {
+/** What it was made of stands beside it: whoever has both can judge again. */
+async function appendDecision(transaction: StoreTransaction, { wanted, decision, input }: DecisionToKeep, { id }: DecisionRecord): Promise<void> {
   const payload: JsonValue = JSON.parse(JSON.stringify(decision));
+  await transaction.keepInputs(wanted.repository.account.id, input.parts);
   await transaction.append({
     account: wanted.repository.account.id,
     repository: { id: wanted.repository.id, name: fullNameOf(wanted.repository) },
@@ -114,12 +120,9 @@ async function appendDecision(transaction: StoreTransaction, { wanted, decision 
     event: 'decision.made',
     actor: actorOf(wanted.change.author),
     rationale: wanted.change.title,
-    outcome: decision.cause === 'inconclusive' ? 'deny (inconclusive)' : decision.decision,
-    after: digestOfBytes(JSON.stringify(decision)),
-    policyDigest: decision.policyDigest,
-    inputDigest: decision.inputDigest,
+    ...toldOfDecision(decision),
     payload,
-    links: [id, `commit:${decision.head}`],
+    links: [id, `commit:${decision.head}`, input.link],
   });
 }
 

@@ -41,14 +41,33 @@ export interface Tables {
   readonly audit_heads: { account_id: Integer; size: Integer; last_time: Date; blocked: string | null };
   readonly audit_leaves: { account_id: Integer; sequence: Integer; leaf: Uint8Array; leaf_hash: Uint8Array };
   readonly audit_openings: { account_id: Integer; sequence: Integer; place: number; digest: string; nonce: Uint8Array; bytes: Uint8Array };
+  readonly audit_terms: {
+    account_id: Integer;
+    sequence: Integer;
+    place: number;
+    id: string;
+    at: Date;
+    event: string;
+    repository_id: NullableInteger;
+    repository_key: string | null;
+    actor_key: string | null;
+    tier: number | null;
+    outcome_key: string;
+  };
+  readonly audit_reads: { position: Position; account_id: Integer; hour: Date; token: string; query_key: string; subject: string; subject_key: string; query: string; read_at: Date };
   readonly audit_checkpoints: { account_id: Integer; size: Integer; note: string; sealed_at: Date };
   readonly audit_snapshots: { account_id: Integer; digest: string; gzip: Uint8Array };
+  readonly audit_inputs: { account_id: Integer; digest: string; gzip: Uint8Array };
   readonly pull_requests: { repository_id: Integer; number: Integer; account_id: NullableInteger; state: string; head: string; base_branch: string; record: string };
   readonly evaluations: { id: string; repository_id: Integer; subject: string; head: string; roll_up: string; record: string; started_at: Date; finished_at: Date | null; awaits_until: Date | null };
   readonly decisions: {
     id: string;
     position: Position;
     repository_id: Integer;
+    /** Null in a row of before there was a search that does not say whose it is. */
+    account_id: NullableInteger;
+    /** In lower case. */
+    repository_key: string | null;
     subject: string;
     entry: string;
     base_branch: string;

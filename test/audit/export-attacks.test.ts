@@ -100,7 +100,7 @@ suite('attacks on an export', () => {
   });
 
   test('what is no export is unchecked, not tampered with and not verified', async () => {
-    for (const text of ['', '\n', 'hello\n', '{}\n', '[]\n', '\u{feff}', exported.slice(1), exported.replace('plumbline-audit/2', 'plumbline-audit/3'), exported.replace('{"account"', '{ "account"')]) {
+    for (const text of ['', '\n', 'hello\n', '{}\n', '[]\n', '\u{feff}', exported.slice(1), exported.replace('plumbline-audit/3', 'plumbline-audit/4'), exported.replace('{"account"', '{ "account"')]) {
       assert.equal(await verdictOn(text), 'unchecked', text.slice(0, 40));
     }
   });

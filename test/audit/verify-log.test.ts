@@ -42,6 +42,7 @@ suite('verifyLog()', () => {
       checkpoints: 4,
       erased: 0,
       snapshots: 0,
+      inputs: 0,
       firstWrong: null,
       notes: [
         '10 entries read; the newest verified checkpoint covers 10 of them.',

@@ -130,6 +130,11 @@ suite('auditVerify() of a bundle', () => {
     assert.match(text, /^tampered .*[\s\S]*tampered {2}envelope: Cannot accept the envelope/);
   });
 
+  test('refuses to judge its decisions again, rather than to call them verified', async (context) => {
+    const path = await write(folderOf(context));
+    await assert.rejects(auditVerify({ source: { kind: 'file', path }, keys: [], checkpoints: [], format: 'pretty', output: { write: () => {} }, replay: { engine: '1' } as never }), isFailure('USAGE', /judge the decisions of a bundle again/));
+  });
+
   test('refuses to compare a clone with one', async (context) => {
     const path = await write(folderOf(context));
     const clone = { git: {} as never, name: null, isStated: false };

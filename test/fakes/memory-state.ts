@@ -19,6 +19,7 @@ import type { RepositoryRef } from '../../src/domain/repository.ts';
 import type { EvaluationRecord } from '../../src/domain/evaluation-record.ts';
 import type { DecisionRecord, PullRequestRecord } from '../../src/flows/ports/decision-store.ts';
 import type { Delivery, JobRequest } from '../../src/flows/ports/job-queue.ts';
+import type { PlacedRead } from '../../src/flows/ports/read-log.ts';
 import type { StoredCheckpoint, StoredEntry } from '../../src/flows/ports/audit-log.ts';
 
 export interface DeliveryRow {
@@ -111,6 +112,7 @@ export interface MemoryState {
   readonly openMatches: Map<string, { readonly accountId: number; readonly repositoryId: number; readonly grants: readonly Digest[] }>;
   /** By account and repository; 0 for the organisation. */
   readonly leftovers: Map<string, { readonly accountId: number; readonly repositoryId: number; readonly leftovers: readonly Leftover[] }>;
+  readonly reads: Map<string, PlacedRead>;
   /** Paths by `repository:plan`. */
   readonly plans: Map<string, readonly string[]>;
 }
@@ -149,6 +151,7 @@ export function emptyState(): MemoryState {
     openMatches: new Map(),
     leftovers: new Map(),
     plans: new Map(),
+    reads: new Map(),
   };
 }
 
@@ -186,5 +189,6 @@ export function copyOf(state: MemoryState): MemoryState {
     openMatches: new Map(state.openMatches),
     leftovers: new Map(state.leftovers),
     plans: new Map(state.plans),
+    reads: new Map(state.reads),
   };
 }

@@ -7,6 +7,7 @@ import type { Store } from '../../src/flows/ports/store.ts';
 import { fakeClock } from './fake-clock.ts';
 import { copyOf, emptyState } from './memory-state.ts';
 import type { MemoryState } from './memory-state.ts';
+import { memoryReads, memorySearch } from './memory-search.ts';
 import { memoryQueue } from './memory-queue.ts';
 import { memoryTransaction } from './memory-transaction.ts';
 
@@ -38,6 +39,8 @@ export function memoryStore(options: MemoryStoreOptions = {}): Store {
     queue: memoryQueue(alone, () => Buffer.from(random(16)).toString('hex')),
     cache: memoryCache(),
     audit: memoryLog(alone),
+    search: memorySearch(alone),
+    reads: memoryReads(alone),
     ping: () => alone(() => undefined),
     prune: () => alone(() => undefined),
     async close() {

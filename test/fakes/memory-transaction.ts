@@ -1,5 +1,6 @@
 import { sealEntry } from '../../src/audit/entry.ts';
 import { leafHash } from '../../src/audit/merkle-hash.ts';
+import type { Snapshot } from '../../src/audit/snapshot.ts';
 import { furthestOf } from '../../src/domain/contract/reached-lifecycle.ts';
 import type { ReachedLifecycle } from '../../src/domain/contract/reached-lifecycle.ts';
 import { lacksAnswer } from '../../src/domain/decision.ts';
@@ -54,7 +55,13 @@ function deliveries(state: MemoryState, clock: Clock): Pick<StoreTransaction, 'r
   };
 }
 
-function log(state: MemoryState, clock: Clock, random: (size: number) => Uint8Array): Pick<StoreTransaction, 'append' | 'unblock' | 'keepSnapshots'> {
+function log(state: MemoryState, clock: Clock, random: (size: number) => Uint8Array): Pick<StoreTransaction, 'append' | 'unblock' | 'keepSnapshots' | 'keepInputs' | 'lackedInputs'> {
+  const keep = async (account: number, snapshots: readonly Snapshot[]): Promise<void> => {
+    for (const snapshot of snapshots) {
+      const key = `${account}:${snapshot.digest}`;
+      if (!state.snapshots.has(key)) state.snapshots.set(key, snapshot);
+    }
+  };
   return {
     async append(draft) {
       const head = state.logs.get(draft.account) ?? { entries: [], lastTime: 0, blocked: null };
@@ -66,12 +73,9 @@ function log(state: MemoryState, clock: Clock, random: (size: number) => Uint8Ar
       state.logs.set(draft.account, { ...head, entries: [...head.entries, stored], lastTime: time });
       return sealed.entry;
     },
-    async keepSnapshots(account, snapshots) {
-      for (const snapshot of snapshots) {
-        const key = `${account}:${snapshot.digest}`;
-        if (!state.snapshots.has(key)) state.snapshots.set(key, snapshot);
-      }
-    },
+    keepSnapshots: keep,
+    keepInputs: keep,
+    lackedInputs: async (account, digests) => digests.filter((digest) => !state.snapshots.has(`${account}:${digest}`)),
     async unblock(account, why) {
       const head = state.logs.get(account);
       if (head === undefined || head.blocked !== why) return false;
@@ -269,7 +273,9 @@ function people(state: MemoryState): Pick<StoreTransaction, 'recordArrival' | 'a
     arrivals: async (repositoryId, pullRequest) => [...state.arrivals.values()].filter(isOf(repositoryId, pullRequest)),
     async recordVote(one) {
       const key = JSON.stringify([one.repositoryId, one.source]);
-      if (!state.votes.has(key)) state.votes.set(key, one);
+      if (state.votes.has(key)) return false;
+      state.votes.set(key, one);
+      return true;
     },
     voteRecords: async (repositoryId, pullRequest) => [...state.votes.values()].filter(isOf(repositoryId, pullRequest)),
   };

@@ -18,6 +18,7 @@ import { createProber } from '../../src/probes/prober.ts';
 import type { ProberPorts } from '../../src/probes/prober.ts';
 import { createDispatch } from '../../src/worker/flow-dispatch.ts';
 import { builtinEngine } from '../builders/builtin-answer.ts';
+import { replayOf } from '../builders/replay-of.ts';
 import { markedSecrets } from '../builders/marked-secrets.ts';
 import { fakeClock } from '../fakes/fake-clock.ts';
 import { FakeGitHub } from '../fakes/fake-github.ts';
@@ -60,15 +61,26 @@ export function aWorld(repository: Partial<RepositoryRef> = {}, gates = contentG
   };
   const dispatch = createDispatch(ports, { schedules: { start: async () => {}, run: async () => {} }, reconcile: async () => {}, remediate, scan: createScanner(ports, 60_000), digest: createDigester(ports, 60_000), showBlockedLog: createBlockedLogNotice(ports) });
   const failures: Failure[] = [];
+  /** Up to which entry of an account. */
+  const replayed = new Map<number, number>();
 
   /** Runs every job that is due, until none is left. A job that throws is put off by an hour. */
   async function settle(): Promise<void> {
     for (let round = 0; round < 200; round += 1) {
       const [job] = await store.queue.lease({ owner: 'test', now: clock.now(), until: new Date(clock.now().getTime() + 60_000), limit: 1 });
-      if (job === undefined) return;
+      if (job === undefined) return await replayNew();
       await runOne(job);
     }
     assert.fail('jobs do not come to an end');
+  }
+
+  /** Whatever a test has decided comes out the same when it is judged again from the audit log alone. */
+  async function replayNew(): Promise<void> {
+    for (const account of await store.audit.accounts()) {
+      const { different, engineDiffers } = await replayOf(store.audit, account, ports.engine, replayed.get(account));
+      assert.deepEqual([different, engineDiffers], [[], 0]);
+      replayed.set(account, await store.audit.size(account));
+    }
   }
 
   async function runOne(job: LeasedJob): Promise<void> {

@@ -10,7 +10,7 @@ suite('exportAudit()', () => {
     const lines = (await exportOf(log)).split('\n');
     const header = JSON.parse(lines[0] ?? '') as Record<string, unknown>;
     assert.deepEqual(Object.keys(header), ['account', 'checkpoints', 'format', 'keys', 'size']);
-    assert.deepEqual([header['account'], header['format'], header['size']], [account, 'plumbline-audit/2', 4]);
+    assert.deepEqual([header['account'], header['format'], header['size']], [account, 'plumbline-audit/3', 4]);
     assert.deepEqual(header['checkpoints'], log.checkpointsOf.map(({ note }) => note));
     assert.deepEqual([lines.length, lines.at(-1)], [6, '']);
   });

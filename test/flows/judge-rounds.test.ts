@@ -45,7 +45,7 @@ test('judge() blocks a change about which a gate never ends to ask', async () =>
   const asksOn: Judging['gates'] = [
     {
       name: 'change',
-      plan: (_snapshot, evidence) => [{ kind: 'membership', login: `${evidence.digests().length}`, id: null, group: 'admins' }],
+      plan: (_snapshot, evidence) => [{ kind: 'membership', login: `${evidence.entries().length}`, id: null, group: 'admins' }],
       evaluate: () => verdictOf({ gate: 'change', applies: true, findings: [], evaluated: [], skipped: [], covered: [] }),
     },
   ];

@@ -48,7 +48,7 @@ export function rebase(world: World, number: number, overrides: Parameters<World
 }
 
 /** The machine goes down while a transaction asks for this. */
-export function brokenAt(world: World, member: 'keepSnapshots' | 'openPullRequests' | 'openPullRequestsOfAccount'): FlowPorts {
+export function brokenAt(world: World, member: 'keepInputs' | 'keepSnapshots' | 'openPullRequests' | 'openPullRequestsOfAccount'): FlowPorts {
   const down = async () => Promise.reject(new Failure('STORE_UNAVAILABLE', 'the machine went down'));
   return { ...world.ports, store: { ...world.store, transaction: (work) => world.store.transaction((transaction) => work({ ...transaction, [member]: down })) } };
 }

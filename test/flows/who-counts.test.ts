@@ -224,7 +224,7 @@ describe('somebody whom GitHub renamed', () => {
     test('attack: does not release what the agent did by having another login by now', async () => {
       const world = await aChangeOfAnAgent();
       world.github.free.add('ann');
-      assert.equal(await world.approve('ann-new'), 'hold hold governance/approvals_missing');
+      assert.equal(await world.approve('ann-new'), 'hold notice governance/contributors_unknown hold governance/approvals_missing');
     });
 
     test('bars nobody else while the login is theirs, at no further read', async () => {

@@ -96,6 +96,7 @@ function sqlTests(title: string, open: () => Promise<OpenDatabase>): void {
       "update audit_snapshots set gzip = 'x'",
       'delete from audit_snapshots',
       'truncate audit_snapshots',
+      "update audit_inputs set gzip = 'x'",
       "update audit_checkpoints set note = 'x'",
       'delete from audit_checkpoints',
       'delete from audit_heads',
@@ -123,6 +124,14 @@ function sqlTests(title: string, open: () => Promise<OpenDatabase>): void {
         await assert.rejects(sql.raw(statement).execute(database), /stand for ever|never shrinks/);
       });
     }
+
+    test('what was judged can be erased', async () => {
+      const account = await fill(store);
+      const { digest } = snapshotOf(new Uint8Array(2));
+      assert.equal((await store.audit.snapshots(account, [digest])).length, 1);
+      await sql`delete from audit_inputs where account_id = ${account}`.execute(database);
+      assert.deepEqual(await store.audit.snapshots(account, [digest]), []);
+    });
 
     test('openings can be erased, and the entry stands without them', async () => {
       const account = await fill(store);
@@ -256,6 +265,7 @@ async function fill(store: Store): Promise<number> {
   await store.transaction(async (transaction) => {
     await transaction.append(aDraft(account));
     await transaction.keepSnapshots(account, [snapshotOf(new Uint8Array(1))]);
+    await transaction.keepInputs(account, [snapshotOf(new Uint8Array(2))]);
     await transaction.recordReleases(repository, [release], { key: 'k', record: { kind: 'complete', upTo: 'c' } });
     await transaction.recordReached(repository.id, [{ entry: 'main', contractId: 'a', version: '1', lifecycle: 'retired', commit: 'c' }]);
     await transaction.recordSchemas(repository.id, [{ entry: 'main', path: 'p', contentHash: 'sha256:1', blob: 'b', commit: 'c', origin: 'p' }]);

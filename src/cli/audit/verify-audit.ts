@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { auditVerify } from '../audit-verify.ts';
+import { engine } from '../../config/engine.ts';
 import { Failure } from '../../domain/failure.ts';
 import { openClone } from '../compose/open-clone.ts';
 import type { Clone } from '../compose/open-clone.ts';
@@ -16,6 +17,8 @@ export interface AuditToVerify {
   readonly checkpoints: readonly string[];
   readonly account: number | null;
   readonly format: 'pretty' | 'json';
+  /** Whether every decision is judged again. */
+  readonly isReplayed: boolean;
   /** A clone to compare with the log; null for none. */
   readonly repo: string | null;
   /** Which repository it is of, as `owner/name`. */
@@ -37,7 +40,7 @@ async function verifyWith(terminal: Terminal, { source, account, ...wanted }: Au
   const within = (path: string): string => resolve(terminal.directory, path);
   // A key is text or the name of a file with one.
   const keys = wanted.keys.map((key) => (existsSync(within(key)) ? within(key) : key));
-  const options = { keys, checkpoints: wanted.checkpoints.map(within), format: wanted.format, output: auditOutputOf(terminal), clone };
+  const options = { keys, checkpoints: wanted.checkpoints.map(within), format: wanted.format, output: auditOutputOf(terminal), replay: wanted.isReplayed ? { engine } : null, clone };
   if (source !== 'store') return await auditVerify({ ...options, source: { kind: 'file', path: within(source) } });
   return await withCommandStore(terminal, async (operations) => {
     await sealFirst(terminal, operations, account);

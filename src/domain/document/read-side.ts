@@ -39,6 +39,14 @@ export function readOrganizationFile(file: FileSide, evidence: Evidence): SideTe
   return request === null ? noFile(file) : textOf(evidence.find(request), 'it is');
 }
 
+/** What stands at a path of a commit; what is no file there is absent. */
+export function readFileAt(request: RequestOf<'file-at'>, evidence: Evidence): SideText {
+  const answer = evidence.find(request);
+  if (answer?.kind !== 'answered') return textOf(answer, 'it is');
+  const { value } = answer;
+  return value.kind === 'no-file' ? { kind: 'absent' } : textOf({ kind: 'answered', value }, 'it is');
+}
+
 type ReadAs = 'it is' | 'without byte order mark';
 
 function noFile({ mode }: FileSide): SideText {

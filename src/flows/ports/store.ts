@@ -1,5 +1,6 @@
 import type { AuditDraft, AuditEntry } from '../../audit/entry.ts';
 import type { Snapshot } from '../../audit/snapshot.ts';
+import type { Digest } from '../../domain/digest.ts';
 import type { Effect } from '../../domain/effect.ts';
 import type { RepositoryRef } from '../../domain/repository.ts';
 import type { Sha } from '../../domain/tree.ts';
@@ -17,6 +18,8 @@ import type { AuditLog } from './audit-log.ts';
 import type { DecisionRecord, PullRequestRecord } from './decision-store.ts';
 import type { Delivery, DeliveryReceipt, JobQueue, JobRequest } from './job-queue.ts';
 import type { ObjectCache } from './object-cache.ts';
+import type { ReadLog } from './read-log.ts';
+import type { StoreSearch } from './store-search.ts';
 import type { PendingEffect } from './pending-effect.ts';
 
 /** One unit of work: everything in it stands or nothing does. */
@@ -30,6 +33,10 @@ export interface StoreTransaction extends EvaluationStore, PeopleStore, CommandS
   append(draft: AuditDraft): Promise<AuditEntry>;
   /** Keeps snapshots in the account's log, for ever; one that is there already stays as it is. */
   keepSnapshots(account: number, snapshots: readonly Snapshot[]): Promise<void>;
+  /** Keeps what was judged beside the account's log; what is there already stays as it is. It is read with the snapshots, and may be erased. */
+  keepInputs(account: number, parts: readonly Snapshot[]): Promise<void>;
+  /** Those of them that are not kept. */
+  lackedInputs(account: number, digests: readonly Digest[]): Promise<readonly Digest[]>;
   /** Lifts the block that the account's log has for this reason, so that this transaction can append. False, and nothing changed, when there is none. */
   unblock(account: number, why: string): Promise<boolean>;
 
@@ -79,6 +86,8 @@ export interface Store {
   readonly queue: JobQueue;
   readonly cache: ObjectCache;
   readonly audit: AuditLog;
+  readonly search: StoreSearch;
+  readonly reads: ReadLog;
   /** Whether it answers, for readiness. */
   ping(): Promise<void>;
   /** Drops what has outlived its use: bodies of settled deliveries, effects long performed, cached objects over their bounds. Safe at any time. */

@@ -133,7 +133,7 @@ test('in observe mode nothing decides, and the fixture is read and said so', () 
 test('a fixture is never asked for in strict', () => {
   const snapshot = aBehaviorSnapshot({ behavior: ofChange({ fixture: 'behaviors/fixtures/checkout.json' }), files: [{ path: 'behaviors/fixtures/checkout.json', base: '{"score": 0.847}' }] });
   const evidence = collectEvidence(driftGate, snapshot, { contents: [JSON.stringify(ofChange({ fixture: 'behaviors/fixtures/checkout.json' })), '{"score": 0.847}'] });
-  assert.equal(evidence.digests().filter(([key]) => key.startsWith('blob:')).length, 1);
+  assert.equal(evidence.entries().filter(([key]) => key.startsWith('blob:')).length, 1);
 });
 
 test('a behaviour of the environment decides nothing: a drift is told, all else is listed', () => {

@@ -48,6 +48,24 @@ export function auditSuite(shared: SuiteStore): void {
       assert.deepEqual(await suite.store.audit.snapshots(account, []), []);
     });
 
+    test('keepInputs() keeps the first of each digest, per account and with its transaction, and lackedInputs() tells what is not there', async () => {
+      const [account, other] = [freshId(), freshId()];
+      const [one, two, three] = [4, 5, 6].map((size) => snapshotOf(new Uint8Array(size)));
+      assert.ok(one && two && three);
+      const digests = [three.digest, one.digest, two.digest];
+      const lacked = async (of: number) => await suite.store.transaction((transaction) => transaction.lackedInputs(of, digests));
+      await suite.store.transaction((transaction) => transaction.keepInputs(account, [one, two, one]));
+      await suite.store.transaction((transaction) => transaction.keepInputs(account, [{ ...two, gzip: new Uint8Array(9) }]));
+      const stopped = suite.store.transaction(async (transaction) => {
+        await transaction.keepInputs(account, [three]);
+        throw new Error('stop');
+      });
+      await assert.rejects(stopped, { message: 'stop' });
+      assert.deepEqual([await lacked(account), await lacked(other), await suite.store.transaction((transaction) => transaction.lackedInputs(account, []))], [[three.digest], digests, []]);
+      const found = (await suite.store.audit.snapshots(account, digests)).map(({ digest, gzip }) => [digest, Buffer.from(gzip)] as const);
+      assert.deepEqual(new Map(found), new Map([[one.digest, Buffer.from(one.gzip)], [two.digest, Buffer.from(two.gzip)]]));
+    });
+
     test('append() in a transaction that is rolled back leaves no gap', async () => {
       const account = freshId();
       const stopped = suite.store.transaction(async (transaction) => {

@@ -6,14 +6,17 @@ import type { KnownPackage, KnownPackages } from './known-packages.ts';
 import { indexChanges } from './index-changes.ts';
 import type { ChangedFile, FileChanges, PackageChange, SourceChange } from './package-change.ts';
 
-/** What a lock file brings in newly, and what it gets from elsewhere. @param others What all changed lock files of its ecosystem had before. */
-export function compareLock({ path, file, before, head }: ChangedFile, others: KnownPackages): FileChanges {
+/**
+ * What a lock file brings in newly, and what it gets from elsewhere. @param others What all changed lock files of its ecosystem had before.
+ * @param alike What those of its format had: where from, and of which content, which counts for one that is new itself.
+ */
+export function compareLock({ path, file, before, head, isNew }: ChangedFile, others: KnownPackages, alike: KnownPackages): FileChanges {
   const here = knownPackages(before.dependencies);
   const places = new Set(before.dependencies.map(({ source }) => source));
   const changes: PackageChange[] = [];
   const sources: SourceChange[] = [...indexChanges(path, before, head)];
   for (const one of head.dependencies) {
-    const known = here.get(one.name);
+    const known = here.get(one.name) ?? (isNew ? alike.get(one.name) : undefined);
     const same = known?.versions.get(one.wanted);
     // A new version comes from where its package came from, with a digest where that had one, and a new package from where others did.
     const usual = known?.sources ?? places;
@@ -26,7 +29,8 @@ export function compareLock({ path, file, before, head }: ChangedFile, others: K
   return { changes, sources };
 }
 
-function actionOf(stood: KnownPackage | undefined, { wanted }: Dependency, ecosystem: Ecosystem): PackageChange['action'] | null {
-  if (stood === undefined) return 'dependency.add';
+/** A folder outside of the repository is no version of what stood. */
+function actionOf(stood: KnownPackage | undefined, { wanted, place }: Dependency, ecosystem: Ecosystem): PackageChange['action'] | null {
+  if (stood === undefined || place !== undefined) return 'dependency.add';
   return isNewMajor(stood, wanted, ecosystem) ? 'dependency.bump_major' : null;
 }

@@ -9,11 +9,14 @@ import { compareManifest } from './compare-manifest.ts';
 import type { Dependency, DependencyFacts } from './dependency.ts';
 import { dependencyFileOf } from './dependency-file.ts';
 import type { DependencyFile } from './dependency-file.ts';
-import { goneLocks } from './gone-locks.ts';
+import { besideRequests } from './beside-files.ts';
 import { includedActions } from './included-actions.ts';
 import { knownPackages } from './known-packages.ts';
+import type { KnownPackages } from './known-packages.ts';
 import { pathFrom } from './path-from.ts';
+import { locksOutOfForce } from './locks-out-of-force.ts';
 import { mayAddAnything } from './may-add-anything.ts';
+import { newAnswers } from './new-answers.ts';
 import { packageActions } from './package-actions.ts';
 import type { ChangedFile, FileChanges } from './package-change.ts';
 import { isRequirementList, maybeRequirements } from './requirement-list.ts';
@@ -24,14 +27,16 @@ import type { TouchedFile } from './touched-files.ts';
 /** Packages of npm and PyPI that manifests and lock files name newly, or of another major version. */
 export const dependencyDeriver: Deriver = {
   name: 'dependencies',
-  plan: ({ snapshot }) => [dependencyFileOf, maybeRequirements].flatMap((kindOf) => touchedFiles(snapshot, kindOf)).flatMap(({ file, isOver }) => (isOver ? [] : [file.base, file.head].flatMap((side) => sideRequest(side) ?? []))),
+  plan: ({ snapshot }) => [...[dependencyFileOf, maybeRequirements].flatMap((kindOf) => touchedFiles(snapshot, kindOf)).flatMap(({ file, isOver }) => (isOver ? [] : [file.base, file.head].flatMap((side) => sideRequest(side) ?? []))), ...besideRequests(snapshot)],
   derive(change) {
     const manifests = touchedFiles(change.snapshot, dependencyFileOf).map((one) => readFile(one, change));
     const readings = [...manifests, ...listsBeside(manifests, change)];
     const files = readings.flatMap(({ file }) => file ?? []);
     const parts = compareAll(files);
-    const merged = { changes: parts.flatMap(({ changes }) => changes), sources: parts.flatMap(({ sources }) => sources) };
-    return { actions: [...readings.flatMap(({ actions }) => actions), ...packageActions(files, merged, goneIn(change.snapshot)), ...includedActions(files, change.snapshot), ...goneLocks(change.snapshot, files)], findings: readings.flatMap(({ findings }) => findings) };
+    const changes = parts.flatMap((part) => part.changes);
+    const merged = { changes: [...changes, ...newAnswers(files, changes)], sources: parts.flatMap(({ sources }) => sources) };
+    const locks = locksOutOfForce(change, files);
+    return { actions: [...readings.flatMap(({ actions }) => actions), ...packageActions(files, merged, goneIn(change.snapshot)), ...includedActions(files, change.snapshot), ...locks.actions], findings: [...readings.flatMap(({ findings }) => findings), ...locks.findings] };
   },
 };
 
@@ -62,18 +67,20 @@ function readFile({ file, kind, isOver }: TouchedFile<DependencyFile>, { evidenc
   const unread: readonly Finding[] = [...(before.kind === 'unavailable' ? [unreadSide(file.path, 'base', before.why)] : []), ...(head.kind === 'unavailable' ? [unreadSide(file.path, 'head', head.why)] : [])];
   if (unread.length > 0) return { file: null, actions: [], findings: unread };
   if (head.kind !== 'facts') return { file: null, actions: [mayAddAnything(file.path, head.why)], findings: [] };
-  const fromElsewhere = (facts: DependencyFacts): DependencyFacts => ({ ...facts, dependencies: facts.dependencies.filter(({ place }) => place === undefined || pathFrom(file.path, place) === null) });
-  return { file: { path: file.path, file: kind, before: fromElsewhere(before.kind === 'facts' ? before.facts : noFacts), isBaseUnread: before.kind !== 'facts', head: fromElsewhere(head.facts), text: head.text }, actions: [], findings: [] };
+  const isInside = ({ place }: Dependency): boolean => place !== undefined && pathFrom(file.path, place) !== null;
+  const fromElsewhere = (facts: DependencyFacts): DependencyFacts => ({ ...facts, dependencies: facts.dependencies.filter((one) => !isInside(one)), inside: facts.dependencies.filter(isInside).map(({ name, key }) => key ?? name) });
+  return { file: { path: file.path, file: kind, before: fromElsewhere(before.kind === 'facts' ? before.facts : noFacts), isBaseUnread: before.kind !== 'facts', head: fromElsewhere(head.facts), isNew: file.base === null, isKept: file.head !== null, text: head.text }, actions: [], findings: [] };
 }
 
 function compareAll(files: readonly ChangedFile[]): readonly FileChanges[] {
   return (['npm', 'pypi'] as const).flatMap((ecosystem) => {
     const [manifests, locks] = [false, true].map((isLock) => files.filter(({ file }) => file.ecosystem === ecosystem && file.isLock === isLock));
-    return [...compareEach(manifests ?? [], compareManifest), ...compareEach(locks ?? [], compareLock)];
+    const [asked, locked] = [knownIn(manifests ?? []), knownIn(locks ?? [])];
+    const ofFormat = new Map([...Map.groupBy(locks ?? [], ({ file }) => file.format)].map(([format, some]) => [format, knownIn(some)]));
+    return [...(manifests ?? []).map((one) => compareManifest(one, asked)), ...(locks ?? []).map((one) => compareLock(one, locked, ofFormat.get(one.file.format) ?? locked))];
   });
 }
 
-function compareEach(files: readonly ChangedFile[], compare: typeof compareManifest): readonly FileChanges[] {
-  const known = knownPackages(files.flatMap(({ before }): readonly Dependency[] => before.dependencies));
-  return files.map((file) => compare(file, known));
+function knownIn(files: readonly ChangedFile[]): KnownPackages {
+  return knownPackages(files.flatMap(({ before }): readonly Dependency[] => before.dependencies));
 }

@@ -17,6 +17,10 @@ export interface Dependency {
   readonly isDirect: boolean;
   /** Of a folder or an archive: where it lies, from the folder of the file. What lies in the repository itself is no dependency. */
   readonly place?: string;
+  /** By which it is asked for, where that is another name. */
+  readonly key?: string;
+  /** Of a manifest: whether it is asked for in some environments alone, so that a lock file may do without it. */
+  readonly isConditional?: true;
   /** Parts of it that bring packages of their own. */
   readonly extras?: readonly string[];
 }
@@ -25,6 +29,12 @@ export interface DependencyFacts {
   readonly dependencies: readonly Dependency[];
   /** Other indexes that packages may come from. */
   readonly indexes: readonly string[];
+  /** Names of what lies in the repository itself, which is no dependency. */
+  readonly inside?: readonly string[];
+  /** Of a lock file: names that its entries ask for, wherever they are installed. */
+  readonly asked?: readonly string[];
+  /** Of a manifest: whether the lock file beside it is for other manifests too. */
+  readonly hasMembers?: boolean;
   /** Files whose packages are asked for too, as they are named. */
   readonly included?: readonly string[];
 }

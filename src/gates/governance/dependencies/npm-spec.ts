@@ -12,7 +12,7 @@ export function npmDependency(key: string, spec: string, kind: string): Dependen
   const text = spec.trim();
   const { name, wanted } = npmAlias(text) ?? { name: key, wanted: text };
   const [, protocol, place] = local.exec(wanted) ?? [];
-  return { ...declared(name, kind, wanted, npmElsewhere(name, wanted)), ...(place === undefined ? {} : { place: protocol === 'workspace' ? '.' : place }) };
+  return { ...declared(name, kind, wanted, npmElsewhere(name, wanted)), ...(name === key ? {} : { key }), ...(place === undefined ? {} : { place: protocol === 'workspace' ? '.' : place }) };
 }
 
 /** What stands in place of a range when it is not known to be one. A patch is laid over the package that it names, which may be another. */

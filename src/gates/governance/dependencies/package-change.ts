@@ -9,6 +9,9 @@ export interface ChangedFile {
   /** Whether it stood at the base as something that nobody here can read: it may have named anything. */
   readonly isBaseUnread: boolean;
   readonly head: DependencyFacts;
+  readonly isNew: boolean;
+  /** Whether it stands at the head. */
+  readonly isKept: boolean;
   /** At the head; empty where the file is gone. */
   readonly text: string;
 }

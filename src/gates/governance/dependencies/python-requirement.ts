@@ -11,7 +11,7 @@ export function pythonRequirement(text: string, kind: string): Dependency {
   const extras = extrasIn(listed.trim() === '' ? [] : listed.split(',').map((one) => one.trim()));
   const known = name === undefined || extras === null ? null : rest.startsWith('@') ? fromAddress(rest) : inRange(rest);
   if (name === undefined || extras === null || known === null) return declared(text.trim().slice(0, 200), kind, text.trim(), text.trim());
-  return { ...declared(pythonName(name), kind, known.wanted, known.source), extras };
+  return { ...declared(pythonName(name), kind, known.wanted, known.source), extras, ...(rest.includes(';') ? { isConditional: true } : {}) };
 }
 
 type Wanted = Pick<Dependency, 'wanted' | 'source'>;

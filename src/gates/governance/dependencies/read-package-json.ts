@@ -42,7 +42,7 @@ function factsOf(value: JsonObject): DependencyFacts {
     ...packageManagers(value),
     ...runtimes(value),
   ];
-  return { dependencies, indexes: membersOf(value, 'pnpm').filter(([name]) => isPnpmSource(name)).map(([name, setting]) => `(pnpm.${name} = ${JSON.stringify(setting)})`).toSorted() };
+  return { dependencies, indexes: membersOf(value, 'pnpm').filter(([name]) => isPnpmSource(name)).map(([name, setting]) => `(pnpm.${name} = ${JSON.stringify(setting)})`).toSorted(), hasMembers: workspaces !== undefined };
 }
 
 /** Fetched and run by Corepack, or by the package manager that stands there already. */

@@ -4,7 +4,7 @@ import { UnreadDependencies } from './dependency.ts';
 import type { Dependency, DependencyFacts } from './dependency.ts';
 import { membersOf, objectIn } from './json-members.ts';
 import { npmSource } from './npm-source.ts';
-import { npmAlias, npmElsewhere } from './npm-spec.ts';
+import { npmAlias, npmDependency, npmElsewhere } from './npm-spec.ts';
 import { objectOf } from './read-package-json.ts';
 
 const folder = 'node_modules/';
@@ -15,14 +15,27 @@ export function readPackageLock(text: string): DependencyFacts {
   const value = objectOf(text);
   const packages = membersOf(value, 'packages');
   const direct = new Set(packages.filter(([path]) => !path.includes(folder)).flatMap(([, entry]) => (isJsonObject(entry) ? lists.flatMap((list) => membersOf(entry, list).map(([name]) => name)) : [])));
-  return { dependencies: [...packages.flatMap(([path, entry]) => packageAt(path, entry, direct)), ...firstForm(value)], indexes: [] };
+  return { dependencies: [...packages.flatMap(([path, entry]) => packageAt(path, entry, direct)), ...firstForm(value)], indexes: [], asked: packages.flatMap(([path, entry]) => askedAt(path, objectIn(entry, path))) };
+}
+
+/** What is optional or brought within, npm leaves out for some systems; the first form does not tell it apart. */
+function askedAt(path: string, entry: JsonObject): readonly string[] {
+  if (entry['inBundle'] === true) return [];
+  const isInstalled = path.includes(folder);
+  const asking = (isInstalled ? ['dependencies'] : ['dependencies', 'devDependencies']).flatMap((list) => membersOf(entry, list));
+  const within = [entry['bundleDependencies'], entry['bundledDependencies']].flat();
+  const left = new Set(within.includes(true) ? asking.map(([name]) => name) : [...membersOf(entry, 'optionalDependencies').map(([name]) => name), ...within]);
+  return asking.flatMap(([name, spec]) => {
+    const { name: asked, place } = npmDependency(name, textOf(spec) ?? '', 'lock');
+    return place === undefined && !left.has(name) ? asked : [];
+  });
 }
 
 /** A link leads to a folder, and a folder of the project is fetched from nowhere. */
 function packageAt(path: string, entry: JsonValue, direct: ReadonlySet<string>): readonly Dependency[] {
   const [at, told] = [path.lastIndexOf(folder), objectIn(entry, path)];
   const [installed, resolved] = [at === -1 ? path : path.slice(at + folder.length), textOf(told['resolved'])];
-  const one = locked(textOf(told['name']) ?? installed, told, direct.has(installed));
+  const one = keyed(locked(textOf(told['name']) ?? installed, told, direct.has(installed)), installed);
   if (told['link'] === true) return [{ ...one, source: resolved, place: resolved ?? '' }];
   return at === -1 && told['resolved'] === undefined && told['integrity'] === undefined ? [] : [one];
 }
@@ -35,10 +48,14 @@ function firstForm(value: JsonObject): readonly Dependency[] {
     const [name, entry] = next;
     const told = objectIn(entry, name);
     const alias = npmAlias(textOf(told['version']) ?? '');
-    found.push(alias === null ? locked(name, told, false) : locked(alias.name, { ...told, version: alias.wanted }, false));
+    found.push(alias === null ? locked(name, told, false) : keyed(locked(alias.name, { ...told, version: alias.wanted }, false), name));
     for (const inner of membersOf(told, 'dependencies')) open.push([inner[0], inner[1]]);
   }
   return found;
+}
+
+function keyed(one: Dependency, key: string): Dependency {
+  return one.name === key ? one : { ...one, key };
 }
 
 /** The first form may have an address in place of the version. */

@@ -4,6 +4,10 @@ import { UnreadDependencies } from './dependency.ts';
 import type { Dependency, DependencyFacts } from './dependency.ts';
 import { membersOf } from './json-members.ts';
 import { npmSource } from './npm-source.ts';
+import type { LockedVersion } from './npm-source.ts';
+import { pnpmKey } from './pnpm-key.ts';
+import { pnpmReferences } from './pnpm-references.ts';
+import type { PnpmReference } from './pnpm-references.ts';
 import { yamlObject } from './yaml-object.ts';
 
 const directLists = ['dependencies', 'devDependencies', 'optionalDependencies'];
@@ -19,7 +23,8 @@ const packageFields = new Set([...snapshotFields, ...naming, 'resolution', 'peer
  * from `snapshots` too, where that resolves it. @throws UnreadDependencies For a part that pnpm would not write.
  */
 export function readPnpmLock(text: string): DependencyFacts {
-  return { dependencies: documentsOf(text).flatMap((document) => packagesOf(yamlObject(document))), indexes: [] };
+  const found = documentsOf(text).map((document) => packagesOf(yamlObject(document)));
+  return { dependencies: found.flatMap(({ dependencies }) => dependencies), indexes: [], asked: found.flatMap(({ asked }) => asked) };
 }
 
 /** The version of today puts one before that of the project, with what it needs itself. A marker at the margin ends a document wherever it stands. */
@@ -27,12 +32,21 @@ function documentsOf(text: string): readonly string[] {
   return text.split(/^---[ \t]*\r?$/m).filter((document) => /^[ \t]*[^\s#]/m.test(document));
 }
 
-function packagesOf(lock: JsonObject): readonly Dependency[] {
+function packagesOf(lock: JsonObject): { readonly dependencies: readonly Dependency[]; readonly asked: readonly string[] } {
   demandKnown(lock, sections);
   for (const [, snapshot] of entriesOf(lock, 'snapshots')) demandKnown(snapshot, snapshotFields);
   const importers = [lock, ...entriesOf(lock, 'importers').map(([, importer]) => importer)];
   const direct = new Set(importers.flatMap((importer) => directLists.flatMap((list) => membersOf(importer, list).map(([name]) => name))));
-  return entriesOf(lock, 'packages').map(([key, entry]) => dependencyOf(lockedAs(key), entry, direct));
+  const packages = entriesOf(lock, 'packages').map(([key, entry]) => dependencyOf(pnpmKey(key), entry, direct));
+  const { answers, asked } = pnpmReferences(referencesIn(lock), packages);
+  return { dependencies: [...packages, ...answers], asked };
+}
+
+/** Those of an importer are from its folder. */
+function referencesIn(lock: JsonObject): readonly PnpmReference[] {
+  const importers = [['.', lock] as const, ...entriesOf(lock, 'importers')].flatMap(([folder, importer]) => directLists.flatMap((list) => membersOf(importer, list).map(([key, wanted]) => ({ key, wanted: textOf(isJsonObject(wanted) ? wanted['version'] : wanted), folder, isDirect: true }))));
+  const others = ['packages', 'snapshots'].flatMap((section) => entriesOf(lock, section)).flatMap(([, entry]) => ['dependencies', 'optionalDependencies'].flatMap((list) => membersOf(entry, list).map(([key, wanted]) => ({ key, wanted: textOf(wanted), folder: '.', isDirect: false }))));
+  return [...importers, ...others];
 }
 
 function entriesOf(lock: JsonObject, section: string): readonly (readonly [string, JsonObject])[] {
@@ -49,20 +63,8 @@ function demandKnown(entry: JsonObject, fields: ReadonlySet<string>): void {
   if (other !== undefined) throw unread(other);
 }
 
-interface LockedPackage {
-  readonly name: string;
-  readonly version: string;
-}
-
-/** `name@1.2.3(peer@4.5.6)`; with a slash before it in older forms, and one in place of the `@` in the oldest. */
-function lockedAs(key: string): LockedPackage {
-  const [bare = ''] = key.replace(/^\//, '').split('(');
-  const [, name, version] = /^(@[^/@]+\/[^/@]+|[^/@]+)[@/](.*)$/.exec(bare) ?? [];
-  return { name: name ?? bare, version: (version ?? bare).replace(/_.*$/, '') };
-}
-
 /** Content of an index, perhaps with the address of its file, is known to be that; of anything else all counts that is said of it. */
-function dependencyOf({ name, version }: LockedPackage, entry: JsonObject, direct: ReadonlySet<string>): Dependency {
+function dependencyOf({ name, version }: LockedVersion, entry: JsonObject, direct: ReadonlySet<string>): Dependency {
   demandKnown(entry, packageFields);
   const { integrity, tarball, ...more } = textsOf(entry['resolution']);
   const isVersion = /^[\w.+-]*$/.test(version);

@@ -36,7 +36,7 @@ export function readPyproject(text: string): DependencyFacts {
     ...settingsOf(pdm, ['options'], 'tool.pdm'),
     ...ofPipTools(tableAt(tools, 'pip-tools')),
   ];
-  return { dependencies, indexes, included: [...filesOfSetuptools(tableAt(tools, 'setuptools', 'dynamic')), ...filesOfHatch(tableAt(tools, 'hatch'))] };
+  return { dependencies, indexes, included: [...filesOfSetuptools(tableAt(tools, 'setuptools', 'dynamic')), ...filesOfHatch(tableAt(tools, 'hatch'))], hasMembers: Object.hasOwn(uv, 'workspace') };
 }
 
 /** Hatch in a file of its own. */

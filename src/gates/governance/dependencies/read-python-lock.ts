@@ -2,6 +2,7 @@ import { UnreadDependencies } from './dependency.ts';
 import type { Dependency, DependencyFacts } from './dependency.ts';
 import { isPythonFile, pythonFilePlace } from './python-file-place.ts';
 import { pythonName } from '../../../domain/python-name.ts';
+import { pythonRequirement } from './python-requirement.ts';
 import { addressKeys } from './table-dependencies.ts';
 import { isTable, listAt, readToml, tableAt, textAt, valueAt } from './toml-table.ts';
 import type { TomlTable, TomlValue } from './toml-table.ts';
@@ -65,7 +66,17 @@ function factsOf(text: string, form: LockForm, placeOf: (entry: TomlTable) => st
     const found = dependencyOf({ ...one, files: [...listAt(one, 'files'), ...apart(one)] }, direct);
     return place === null ? found : found.map((dependency) => ({ ...dependency, source: place, place }));
   });
-  return { dependencies, indexes: [] };
+  return { dependencies, indexes: [], asked: packages.flatMap(askedBy) };
+}
+
+/** Without what a marker or an extra may leave out. Poetry has a table, PDM requirements, the others tables with a name. */
+function askedBy(entry: TomlTable): readonly string[] {
+  const asks = valueAt(entry, 'dependencies') ?? [];
+  if (isTable(asks)) return Object.entries(asks).flatMap(([name, wanted]) => (typeof wanted === 'string' ? pythonName(name) : []));
+  return [asks].flat().flatMap((one) => {
+    if (typeof one === 'string') return one.includes(';') ? [] : pythonRequirement(one, 'lock').name;
+    return isTable(one) && !['marker', 'markers'].some((key) => Object.hasOwn(one, key)) ? nameOf(one) : [];
+  });
 }
 
 /** A part with another name may have packages for some version of its program. */

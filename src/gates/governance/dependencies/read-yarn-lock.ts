@@ -2,7 +2,7 @@ import { UnreadDependencies } from './dependency.ts';
 import type { Dependency, DependencyFacts } from './dependency.ts';
 import { npmSource } from './npm-source.ts';
 import type { LockedVersion } from './npm-source.ts';
-import { npmAlias, npmElsewhere, npmPatched } from './npm-spec.ts';
+import { npmAlias, npmDependency, npmElsewhere, npmPatched } from './npm-spec.ts';
 import { yarnEntries } from './yarn-entries.ts';
 import type { YarnEntry } from './yarn-entries.ts';
 
@@ -13,7 +13,8 @@ const ofYarn = /^((?:@[^@/]{1,214}\/)?([\w.-]{1,214}))@patch:\1@npm%3A([\w.+-]+)
 export function readYarnLock(text: string): DependencyFacts {
   const entries = yarnEntries(text);
   const resolutions = new Set(entries.flatMap(({ fields }) => fields.get('resolution') ?? []));
-  return { dependencies: entries.filter((entry) => !isOfYarn(entry, resolutions)).flatMap(dependenciesOf), indexes: [] };
+  const asked = entries.flatMap(({ asks }) => asks.map(([name, spec]) => npmDependency(name, isOfOther(spec) ? spec : spec.replace(/^npm:/, ''), 'lock'))).filter(({ place }) => place === undefined);
+  return { dependencies: entries.filter((entry) => !isOfYarn(entry, resolutions)).flatMap(dependenciesOf), indexes: [], asked: asked.map(({ name }) => name) };
 }
 
 /**
@@ -25,26 +26,40 @@ function isOfYarn({ fields }: YarnEntry, resolutions: ReadonlySet<string>): bool
   return key !== undefined && version === fields.get('version') && resolutions.has(`${key}@npm:${version}`);
 }
 
-/** The form of today says what an entry resolves to; by that of old each of its keys does. */
+/** The form of today says what an entry resolves to, whatever name its keys have; by that of old each of its keys does. */
 function dependenciesOf({ keys, fields }: YarnEntry): readonly Dependency[] {
   if (keys.length === 1 && keys[0] === '__metadata') return [];
   const [resolution, resolved] = [fields.get('resolution'), fields.get('resolved')];
   if (resolution !== undefined && resolved !== undefined) throw new UnreadDependencies('it has an entry of both forms');
-  const found = new Map((resolution === undefined ? keys : [resolution]).flatMap((key) => dependencyOf(key, fields).map((one) => [`${one.name} ${one.source}`, one] as const)));
-  return [...found.values()];
+  const each = keys.flatMap((key) => key.split(',')).map((key) => key.trim());
+  const all = resolution === undefined ? keys.map((key) => dependencyOf(key, [key], fields)) : keysAnswered(dependencyOf(resolution, each, fields), each);
+  return [...new Map(all.map((one) => [`${one.key} ${one.name} ${one.source}`, one] as const)).values()];
 }
 
-function dependencyOf(resolution: string, fields: YarnEntry['fields']): readonly Dependency[] {
+/** One for each name that its keys have. */
+function keysAnswered(one: Dependency, keys: readonly string[]): readonly Dependency[] {
+  return keys.map((key) => nameAndSpec(key)[0]).map((name) => (name === one.name ? one : { ...one, key: name }));
+}
+
+function dependencyOf(resolution: string, keys: readonly string[], fields: YarnEntry['fields']): Dependency {
   const [key, spec] = nameAndSpec(resolution);
   const resolved = fields.get('resolved');
-  if (/^(?:workspace|link|portal|file):/.test(spec) && resolved?.startsWith('file:') !== false) return [];
   const version = fields.get('version') ?? '';
+  const place = resolved?.startsWith('file:') === false ? null : placeOf(spec, keys);
+  if (place !== null) return { name: key, kind: 'lock', wanted: version, source: spec, hashes: [], isDirect: false, place };
   const isOfToday = fields.has('resolution');
-  const alias = isOfToday && !spec.includes('@', 'npm:@'.length) ? null : npmAlias(spec);
+  const alias = isOfToday && !isOfOther(spec) ? null : npmAlias(spec);
   const name = alias?.name ?? key;
   const hashes = [fields.get('integrity'), fields.get('checksum')].flatMap((hash) => hash?.split(/\s+/) ?? []);
   const source = isOfToday ? sourceOfToday(spec, { key, name, version }) : resolved === undefined ? npmElsewhere(name, alias?.wanted ?? spec) : npmSource(resolved, { name, version });
-  return [{ name, kind: 'lock', wanted: version, source, hashes, isDirect: false }];
+  return { name, kind: 'lock', wanted: version, source, hashes, isDirect: false, ...(name === key || isOfToday ? {} : { key }) };
+}
+
+/** Where a folder or an archive of the repository lies; null for anything else. But for a member of the workspace a manifest has to ask for it so. */
+function placeOf(spec: string, keys: readonly string[]): string | null {
+  const [, protocol, path = ''] = /^(workspace|link|portal|file):(.*)$/.exec(spec) ?? [];
+  if (protocol === 'workspace') return path === '*' ? '.' : path;
+  return protocol !== undefined && keys.every((key) => nameAndSpec(key)[1].startsWith(`${protocol}:`)) ? '.' : null;
 }
 
 /** Null where nothing but the version of the entry, from the index, can be meant. What is bound to a package of npm (`::`) may say otherwise: of that the address of a file alone is known. */
@@ -54,6 +69,11 @@ function sourceOfToday(spec: string, { key, name, version }: LockedVersion & { r
   const patched = npmPatched(spec);
   const isThis = [`npm:${version}`, `npm:${name}@${version}`].includes(spec) || (patched?.name === key && patched.wanted === version);
   return isThis && /^\d[\w.+-]*$/.test(version) ? null : spec;
+}
+
+/** Whether what stands behind `npm:` is a package with its version, and no version alone. */
+function isOfOther(spec: string): boolean {
+  return spec.includes('@', 'npm:@'.length);
 }
 
 /** `@scope/name@spec`. */

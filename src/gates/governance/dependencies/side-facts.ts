@@ -1,6 +1,7 @@
 import type { Evidence } from '../../../domain/evidence.ts';
 import type { FileSide } from '../../../domain/tree.ts';
 import { readSide } from '../../../domain/document/read-side.ts';
+import type { SideText } from '../../../domain/document/read-side.ts';
 import type { DependencyFacts } from './dependency.ts';
 import type { DependencyFile } from './dependency-file.ts';
 import { readDependencies } from './read-dependencies.ts';
@@ -13,8 +14,11 @@ export type SideFacts =
 export const noFacts: DependencyFacts = { dependencies: [], indexes: [] };
 
 /** What one side of a file names; nothing where nothing stands. */
-export function sideFacts(side: FileSide | null, { format }: DependencyFile, evidence: Evidence): SideFacts {
-  const text = readSide(side, evidence);
+export function sideFacts(side: FileSide | null, kind: DependencyFile, evidence: Evidence): SideFacts {
+  return textFacts(readSide(side, evidence), kind);
+}
+
+export function textFacts(text: SideText, { format }: DependencyFile): SideFacts {
   switch (text.kind) {
     case 'absent':
       return { kind: 'facts', facts: noFacts, text: '' };

@@ -49,7 +49,8 @@ function dependencyOf(name: string, value: TomlValue, kind: string, form: TableF
   const wanted = isIndex ? (textAt(value, 'version') ?? '*') : place.text;
   const isFolder = (place?.key === 'path' || place?.key === 'file') && source.length === 1 && at === undefined && form.isPath(place.text);
   const one = declared(pythonName(name), kind, at === undefined ? wanted : `${wanted}@${at.text}`, source.length === 0 ? null : source.join(' '));
-  return { ...one, extras: extrasIn(value['extras']) ?? [], ...(isFolder ? { place: place.text } : {}) };
+  const isConditional = Object.keys(value).some((key) => environment.includes(key) || ['markers', 'marker', 'extra', 'optional', 'group'].includes(key));
+  return { ...one, extras: extrasIn(value['extras']) ?? [], ...(isConditional ? { isConditional } : {}), ...(isFolder ? { place: place.text } : {}) };
 }
 
 function fieldOf(table: TomlTable, keys: readonly string[]): { readonly key: string; readonly text: string } | undefined {

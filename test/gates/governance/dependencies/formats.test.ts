@@ -57,7 +57,7 @@ test('yarn.lock is read in its old form and in that of today', () => {
   const old = '# yarn lockfile v1\n\n\n"@s/a@^1.0.0", "@s/a@^1.1.0":\n  version "1.2.0"\n  resolved "https://h.example.test/@s/a/-/a-1.2.0.tgz#abc"\n  integrity sha512-x\n  dependencies:\n    b "^2.0.0"\n\nb@^2.0.0:\n  version "2.1.0"\n\n"alias@npm:real@^1":\n  version "1.0.0"\n';
   assert.deepEqual(read('yarn.lock', old), ['@s/a 1.2.0 <https://h.example.test> #1', 'b 2.1.0', 'real 1.0.0']);
   const today = '__metadata:\n  version: 8\n  cacheKey: 10\n\n"@s/a@npm:^1.0.0, @s/a@npm:^1.1.0":\n  version: 1.2.0\n  resolution: "@s/a@npm:1.2.0"\n  dependencies:\n    b: "npm:^2.0.0"\n  checksum: 10/abc\n  languageName: node\n  linkType: hard\n\n"alias@npm:real@^1":\n  version: 1.0.0\n  resolution: "real@npm:1.0.0"\n\n"shop@workspace:.":\n  version: 0.0.0-use.local\n  resolution: "shop@workspace:."\n\n"git@https://example.test/x.git#commit=1":\n  version: 1.0.0\n  resolution: "git@https://example.test/x.git#commit=1"\n';
-  assert.deepEqual(read('yarn.lock', today), ['@s/a 1.2.0 #1', 'real 1.0.0', 'git 1.0.0 <https://example.test/x.git#commit=1>']);
+  assert.deepEqual(read('yarn.lock', today), ['@s/a 1.2.0 #1', 'real 1.0.0', 'shop 0.0.0-use.local <workspace:.>', 'git 1.0.0 <https://example.test/x.git#commit=1>']);
 });
 
 test('yarn.lock with a line of no entry is not read', () => {

@@ -1,0 +1,37 @@
+import type { Snapshot } from '../audit/snapshot.ts';
+import { snapshotOf } from '../audit/snapshot.ts';
+import { inputLink, notKeptLink } from '../audit/snapshot-link.ts';
+import type { JudgedInput } from '../domain/judged-input/judged-input.ts';
+import { whyNotKept } from '../domain/judged-input/why-not-kept.ts';
+import type { Judgement } from './judge.ts';
+import type { Store } from './ports/store.ts';
+
+/** What is written of a judged input, and how its entry says so. */
+export interface InputToKeep {
+  readonly parts: readonly Snapshot[];
+  readonly link: string;
+}
+
+/**
+ * Compresses what is not kept yet: most of it was judged before. Done before the transaction that keeps it, in which nobody
+ * should wait; what is erased meanwhile lacks, and makes that one decision unreplayable.
+ */
+export async function inputToKeep(store: Pick<Store, 'transaction'>, account: number, { input, evidence }: Pick<Judgement, 'input' | 'evidence'>): Promise<InputToKeep> {
+  const why = whyNotKept(input, evidence);
+  if (why !== null) return { parts: [], link: notKeptLink(why) };
+  const texts = textsOf(input);
+  const lacked = await store.transaction((transaction) => transaction.lackedInputs(account, [...texts.keys()]));
+  const parts: Snapshot[] = [];
+  for (const digest of lacked) {
+    parts.push(snapshotOf(new TextEncoder().encode(texts.get(digest))));
+    // A large change must not keep the server from answering meanwhile.
+    await new Promise<void>((resolve) => void setImmediate(resolve));
+  }
+  return { parts, link: inputLink(input.root.digest) };
+}
+
+function textsOf({ root, parts }: JudgedInput): ReadonlyMap<InputDigest, string> {
+  return new Map([...parts, root].map(({ digest, text }) => [digest, text]));
+}
+
+type InputDigest = JudgedInput['root']['digest'];

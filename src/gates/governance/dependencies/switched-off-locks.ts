@@ -1,0 +1,22 @@
+import type { Action } from '../../../domain/action/action.ts';
+import { quoted } from '../../../domain/finding.ts';
+import type { Beside } from './beside-files.ts';
+import type { ChangedBeside } from './changed-beside.ts';
+import { dividedPath } from './divided-path.ts';
+import { lockAction } from './lock-action.ts';
+import { namedPackages } from './named-packages.ts';
+import type { ChangedFile } from './package-change.ts';
+
+/** Lock files of npm beside which a shrinkwrap stands newly: npm takes that one alone. Told where it does not name all that they do. */
+export function switchedOffLocks(kept: readonly ChangedFile[], { read }: ChangedBeside, beside: Beside): readonly Action[] {
+  return kept.flatMap(({ path, isNew, head }) => {
+    const { folder, name } = dividedPath(path);
+    if (name !== 'npm-shrinkwrap.json' || !isNew) return [];
+    const off = `${folder}package-lock.json`;
+    const changed = read.get(off.toLowerCase())?.[0];
+    const stood = changed === undefined ? beside(off) : !changed.isKept ? null : changed.isBaseUnread ? ({ kind: 'unread' } as const) : ({ kind: 'facts', facts: changed.before } as const);
+    const named = namedPackages(head);
+    const isWhole = stood === null || (stood.kind === 'facts' && [...namedPackages(stood.facts)].every((one) => named.has(one)));
+    return isWhole ? [] : [lockAction(off, `is switched off by ${quoted(path)}, which does not name all that it does`, path)];
+  });
+}
