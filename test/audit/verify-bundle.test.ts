@@ -52,6 +52,14 @@ suite('bundles', () => {
     assert.deepEqual([await sequences(aboutContract), await sequences(aboutPeriod)], [[[3], 1], [[1, 2, 3, 4], 1]]);
   });
 
+  test('pull requests are not taken together for a commit, or a reason why something was not kept, that they share', async () => {
+    const log = await aLogOfPullRequests(undefined, null);
+    log.append(aDraft({ links: ['evaluation-5', 'commit:c9', 'unreplayable:secret'] }));
+    log.append(aDraft({ subject: 'pull-request:9', links: ['evaluation-6', 'commit:c9', 'unreplayable:secret'] }));
+    const reading = readBundle((await aBundle(undefined, undefined, await sealed(log))).file);
+    assert.deepEqual(reading.kind === 'bundle' && reading.bundle.entries.map(({ sequence }) => sequence), [0, 1, 4, 6]);
+  });
+
   test('without a key the result says that it proves consistency, not origin', async () => {
     const forged = await aBundle(undefined, anEnvelopeSigner('somebody else'));
     const result = verify(forged.file, []);

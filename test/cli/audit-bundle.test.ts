@@ -132,7 +132,7 @@ suite('auditVerify() of a bundle', () => {
 
   test('refuses to judge its decisions again, rather than to call them verified', async (context) => {
     const path = await write(folderOf(context));
-    await assert.rejects(auditVerify({ source: { kind: 'file', path }, keys: [], checkpoints: [], format: 'pretty', output: { write: () => {} }, replay: { engine: '1' } as never }), isFailure('USAGE', /judge the decisions of a bundle again/));
+    await assert.rejects(auditVerify({ source: { kind: 'file', path }, keys: [], checkpoints: [], format: 'pretty', output: { write: () => {} }, replay: { engine: '1' } }), isFailure('USAGE', /judge the decisions of a bundle again/));
   });
 
   test('refuses to compare a clone with one', async (context) => {
