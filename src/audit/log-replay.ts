@@ -1,11 +1,9 @@
-import { isJsonObject } from '../domain/json-value.ts';
-import type { JsonValue } from '../domain/json-value.ts';
 import { CompactRange } from './compact-range.ts';
 import { EntryCheck } from './entry-check.ts';
 import type { EntryFacts } from './entry-facts.ts';
-import { readKeyStatement } from './key-statement.ts';
 import type { SignedKeyStatement } from './key-statement.ts';
 import type { EntryItem, UnreadableItem } from './log-source.ts';
+import { openedStatement } from './opened-statement.ts';
 import type { Wrong } from './verification.ts';
 
 /** An entry `key.rotated`. */
@@ -55,20 +53,8 @@ export class LogReplay {
   accept(item: EntryItem | UnreadableItem): { readonly kind: 'accepted'; readonly entry: EntryFacts | null } | { readonly kind: 'wrong'; readonly wrong: Wrong } {
     const checked = this.#check.accept(item, this.#range.size);
     if (checked.kind === 'wrong') return checked;
-    if (checked.entry?.event === 'key.rotated' && item.kind === 'entry') this.#statements = [...this.#statements, { at: item.sequence, signed: statementOf(checked.entry, item) }];
+    if (checked.entry?.event === 'key.rotated' && item.kind === 'entry') this.#statements = [...this.#statements, { at: item.sequence, signed: openedStatement(checked.entry, item.openings) }];
     this.#range.append(checked.hash);
     return { kind: 'accepted', entry: checked.entry };
-  }
-}
-
-/** Openings were found to be what the entry commits to. */
-function statementOf({ payload }: EntryFacts, { openings }: EntryItem): SignedKeyStatement | null {
-  const opening = openings.find(({ digest }) => digest === payload?.digest);
-  if (opening === undefined) return null;
-  try {
-    const value: JsonValue = JSON.parse(Buffer.from(opening.bytes).toString('utf8'));
-    return isJsonObject(value) ? readKeyStatement(value) : null;
-  } catch {
-    return null;
   }
 }

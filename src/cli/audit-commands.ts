@@ -10,6 +10,7 @@ export function addAuditCommands(program: Command, commands: Commands): void {
   const audit = program.command('audit').description('Verify, export and read the audit log.').addHelpText('after', exampleOf('plumbline audit export log.ndjson', 'plumbline audit verify log.ndjson'));
   addVerify(audit, commands);
   addExport(audit, commands);
+  addBundle(audit, commands);
   addTail(audit, commands);
   addResume(audit, commands);
 }
@@ -30,8 +31,8 @@ interface VerifyWords {
 function addVerify(audit: Command, { terminal, finish }: Commands): void {
   audit
     .command('verify')
-    .description('Verify an export, or the store, and with --repo also git. Exit 0 verified, 1 tampered with, 3 could not check.')
-    .argument('<source>', 'a file that `audit export` wrote, or the word store')
+    .description('Verify an export, a bundle, or the store, and with --repo also git. Exit 0 verified, 1 tampered with, 3 could not check.')
+    .argument('<source>', 'a file that `audit export` or `audit bundle` wrote, or the word store')
     .option('--key <key...>', 'verifier keys, or files with them or with public keys in PEM form; without one only consistency is proven, not origin')
     .option('--checkpoint <file...>', 'checkpoints that were kept elsewhere: they show a cut tail')
     .option('--replay', 'also judge every decision again, from what the log kept of it: the same bytes must come out')
@@ -56,6 +57,31 @@ function addExport(audit: Command, { terminal, finish }: Commands): void {
     .action(async (file: string | undefined, options: { account?: number }) => {
       const { exportAuditLog } = await import('./audit/export-audit-log.ts');
       finish(await exportAuditLog(terminal, { file: file ?? null, account: options.account ?? null }));
+    });
+}
+
+interface BundleWords {
+  readonly pullRequest?: string;
+  readonly from?: string;
+  readonly to?: string;
+  readonly contract?: string;
+  readonly account?: number;
+}
+
+function addBundle(audit: Command, { terminal, finish }: Commands): void {
+  audit
+    .command('bundle')
+    .description('Write the entries about a pull request, a period or a contract, with proofs, as one signed file, and its path to standard output.')
+    .argument('<out>', 'a folder; the file is audit/<day>/<id>.json.gz in it')
+    .option('--pull-request <owner/name#number>', 'entries about a pull request, and what became of its decisions')
+    .option('--from <time>', 'entries from a day or instant on; with --to')
+    .option('--to <time>', 'entries before a day or instant; with --from')
+    .option('--contract <id>', 'entries about a contract, all versions')
+    .addOption(accountOption())
+    .addHelpText('after', exampleOf('plumbline audit bundle evidence --pull-request acme/shop#12', 'plumbline audit bundle evidence --from 2027-01-01 --to 2027-02-01') + storeNote)
+    .action(async (out: string, options: BundleWords) => {
+      const { bundleAudit } = await import('./audit/bundle-audit.ts');
+      finish(await bundleAudit(terminal, { out, pullRequest: options.pullRequest ?? null, from: options.from ?? null, to: options.to ?? null, contract: options.contract ?? null, account: options.account ?? null }));
     });
 }
 

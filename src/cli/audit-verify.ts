@@ -23,6 +23,7 @@ import { verifyGit } from '../flows/verify-git.ts';
 import { terminalText } from '../render/escape.ts';
 import { claimsAbout } from './audit/claims-about.ts';
 import type { ClonedRepository } from './audit/claims-about.ts';
+import { auditVerifyBundle, isBundle } from './audit-verify-bundle.ts';
 import { openShelf } from './audit/snapshot-shelf.ts';
 import type { SnapshotShelf } from './audit/snapshot-shelf.ts';
 import { progressOf } from './audit-output.ts';
@@ -54,6 +55,7 @@ export interface AuditVerifyOptions {
  */
 export async function auditVerify(options: AuditVerifyOptions): Promise<number> {
   const trust = { keys: await trustedKeys(options.keys), checkpoints: await Promise.all(options.checkpoints.map(keptCheckpoint)), onProgress: progressOf(options.output) };
+  if (options.source.kind === 'file' && (await isBundle(options.source.path))) return await auditVerifyBundle(options.source.path, { ...options, trust, isReplayed: (options.replay ?? null) !== null });
   const results: Result[] = [];
   const claims: GitClaims[] = [];
   const tell = async (result: Result): Promise<void> => {
@@ -171,5 +173,5 @@ function subjectOf(result: Result): string {
   return 'replayed' in result ? `the decisions of account ${result.account}` : `the log of account ${result.account}`;
 }
 
-const giveExport = 'Give a file that plumbline audit export wrote, or the word store.';
+const giveExport = 'Give a file that plumbline audit export or audit bundle wrote, or the word store.';
 const chunkBytes = 1024 * 1024;

@@ -58,6 +58,20 @@ suite('beside a running server with the embedded store', () => {
     assert.deepEqual([code, result.outcome, result.sealed], [0, 'verified', result.entries]);
   });
 
+  test('audit bundle writes what became of a pull request, which verifies offline', async () => {
+    const { code, stdout, stderr } = await plumbline('audit', 'bundle', 'evidence', '--pull-request', 'acme/shop#1');
+    assert.deepEqual([code, stderr], [0, '']);
+    const verified = await plumbline('audit', 'verify', stdout.trim(), '--format', 'json');
+    const result = JSON.parse(verified.stdout) as { readonly outcome: string; readonly entries: number };
+    assert.deepEqual([verified.code, result.outcome, result.entries >= 2], [0, 'verified', true]);
+  });
+
+  test('audit bundle that is asked for nothing, or for two things, is wrong usage', async () => {
+    for (const words of [[], ['--from', '2027-01-01'], ['--contract', 'a', '--pull-request', 'acme/shop#1'], ['--from', '2027-02-01', '--to', '2027-01-01'], ['--pull-request', 'shop#1']]) {
+      assert.equal((await plumbline('audit', 'bundle', 'evidence', ...words)).code, 64, words.join(' '));
+    }
+  });
+
   test('audit tail shows the newest entries', async () => {
     const { code, stdout } = await plumbline('audit', 'tail', '--count', '50');
     assert.equal(code, 0);

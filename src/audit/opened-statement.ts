@@ -1,0 +1,18 @@
+import { isJsonObject } from '../domain/json-value.ts';
+import type { JsonValue } from '../domain/json-value.ts';
+import type { EntryFacts } from './entry-facts.ts';
+import type { Opening } from './entry.ts';
+import { readKeyStatement } from './key-statement.ts';
+import type { SignedKeyStatement } from './key-statement.ts';
+
+/** What a `key.rotated` says; null when that was erased, or is in a form that this release does not know. The openings are what the entry commits to. */
+export function openedStatement({ payload }: EntryFacts, openings: readonly Opening[]): SignedKeyStatement | null {
+  const opening = openings.find(({ digest }) => digest === payload?.digest);
+  if (opening === undefined) return null;
+  try {
+    const value: JsonValue = JSON.parse(Buffer.from(opening.bytes).toString('utf8'));
+    return isJsonObject(value) ? readKeyStatement(value) : null;
+  } catch {
+    return null;
+  }
+}

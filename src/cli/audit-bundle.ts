@@ -1,0 +1,57 @@
+import { mkdir, open, readFile, rename, rm } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { bundlePath } from '../audit/bundle.ts';
+import { verifyBundle } from '../audit/verify-bundle.ts';
+import { dayOf } from '../domain/instant.ts';
+import { Failure } from '../domain/failure.ts';
+import { assembleBundle } from '../flows/assemble-bundle.ts';
+import type { AssembledBundle, BundleSources } from '../flows/assemble-bundle.ts';
+import type { AskedBundle } from '../flows/select-entries.ts';
+import { pickAccount } from './audit-account.ts';
+import type { AuditOutput } from './audit-output.ts';
+
+export interface AuditBundleOptions extends BundleSources {
+  /** Null: the only one in the store. */
+  readonly account: number | null;
+  readonly asked: AskedBundle;
+  /** Made where it is not there. */
+  readonly folder: string;
+  readonly now: Date;
+  readonly output: AuditOutput;
+}
+
+/** Writes a bundle into its place below a folder, and the path to the output. Answers the exit code 0; trouble is thrown. */
+export async function auditBundle({ account, asked, folder, now, output, ...sources }: AuditBundleOptions): Promise<number> {
+  const bundle = await assembleBundle(sources, await pickAccount(sources.audit, account), asked);
+  const path = join(folder, bundlePath(bundle.id, dayOf(now.toISOString())));
+  if (!(await stands(path, bundle))) await writeWhole(path, bundle.file);
+  await output.write(`${path}\n`);
+  return 0;
+}
+
+/** Whether it was written before: then perhaps with another signature, as ES256 makes them. */
+async function stands(path: string, { id }: AssembledBundle): Promise<boolean> {
+  const file = await readFile(path).catch(() => null);
+  if (file === null) return false;
+  if (verifyBundle(file, { keys: [], checkpoints: [], id }).verified) return true;
+  throw new Failure('USAGE', `Cannot write ${path}: another file stands there, expected the bundle that it is named after. Nothing was written. Look at it, and choose another folder.`);
+}
+
+/** A file is whole or not there, and readable by its owner only: a bundle holds what people wrote. */
+async function writeWhole(path: string, bytes: Uint8Array): Promise<void> {
+  const draft = `${path}.${process.pid}.part`;
+  try {
+    await mkdir(dirname(path), { recursive: true, mode: 0o700 });
+    const file = await open(draft, 'wx', 0o600);
+    try {
+      await file.writeFile(bytes);
+      await file.sync();
+    } finally {
+      await file.close();
+    }
+    await rename(draft, path);
+  } catch (thrown) {
+    await rm(draft, { force: true }).catch(() => {});
+    throw new Failure('USAGE', `Cannot write ${path}: ${thrown instanceof Error ? thrown.message : String(thrown)}. Choose another folder.`, { cause: thrown });
+  }
+}
