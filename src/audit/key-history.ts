@@ -25,12 +25,14 @@ export class KeyHistory {
   readonly #current: Record<KeyPurpose, Digest | null> = { log: null, signing: null };
   /** By sequence: what was accepted, so that it may be said twice. */
   readonly #accepted = new Map<number, string>();
+  /** What the reader trusts to sign by more than a log key's word. */
+  readonly #trustedSigning: ReadonlySet<Digest>;
   #sequence = 0;
 
   constructor(log: string, trusted: readonly SigningKey[]) {
     this.#log = log;
     for (const key of trusted) this.#known.set(key.id, { key, purpose: key.algorithm === 'Ed25519' ? null : 'signing', least: 0, most: null });
-    this.#current.signing = trusted.find(({ algorithm }) => algorithm !== 'Ed25519')?.id ?? null;
+    this.#trustedSigning = new Set(trusted.filter(({ algorithm }) => algorithm !== 'Ed25519').map(({ id }) => id));
   }
 
   /** How many statements were made. */
@@ -60,12 +62,12 @@ export class KeyHistory {
 
   /**
    * Takes the statement that stands at a sequence of the log.
-   * @returns Null when it counts, or is by a key that nobody here trusts and so says nothing; else what is wrong with it.
+   * @returns Null when it counts, or says nothing: it is by a key that nobody here trusts, or a log key names a first signing key where the reader trusts others; else what is wrong with it.
    */
   take({ statement, signer, signature }: SignedKeyStatement, at: number): string | null {
     if (statement.log !== this.#log) return 'its statement about a key is of another log';
     const by = this.#known.get(signer);
-    if (by === undefined) {
+    if (by === undefined || this.#isBesideTrust(statement, by)) {
       this.#sequence = Math.max(this.#sequence, statement.sequence);
       return null;
     }
@@ -76,6 +78,11 @@ export class KeyHistory {
     const why = this.#refusalOf(statement, by);
     if (why === null) this.#accept(statement, at);
     return why;
+  }
+
+  /** Whoever stole a log key could name a signing key of their own before ours is; but the reader may also trust only a later one than the first. */
+  #isBesideTrust({ purpose, key }: KeyStatement, by: KnownKey): boolean {
+    return purpose === 'signing' && this.#current.signing === null && this.#trustedSigning.size > 0 && !this.#trustedSigning.has(key.id) && !this.#trustedSigning.has(by.key.id);
   }
 
   #refusalOf({ purpose, sequence, key, replaces }: KeyStatement, by: KnownKey): string | null {
