@@ -17,9 +17,9 @@ export interface VerifyOptions extends Trust {
  */
 export async function verifyLog(source: LogSource, options: VerifyOptions): Promise<Verification> {
   const marks = collectMarks(source.header, options);
-  const scan = new Scan(source.header, marks.marks);
+  const scan = new Scan(source, marks.marks);
   const wrong = marks.wrong ?? scan.start() ?? (await scanAll(scan, source, options)) ?? scan.end();
-  return conclude({ scan, marks, wrong, header: source.header, keptCheckpoints: options.checkpoints.length });
+  return conclude({ scan, marks, wrong, source, keptCheckpoints: options.checkpoints.length });
 }
 
 async function scanAll(scan: Scan, source: LogSource, options: VerifyOptions): Promise<Wrong | null> {
@@ -47,15 +47,17 @@ class Scan {
   /** Those not met yet. */
   readonly #marks: CheckpointMark[];
   readonly #replay: LogReplay;
-  readonly #snapshots = new SnapshotCheck();
+  /** Null where the source has none. */
+  readonly #snapshots: SnapshotCheck | null;
   /** Up to here all roots were right: those that the log itself names, and those kept elsewhere. */
   readonly #confirmed = { log: 0, kept: 0 };
   #sealed = 0;
   #checkpoints = 0;
 
-  constructor(header: LogHeader, marks: readonly CheckpointMark[]) {
+  constructor({ header, leavesAlone = false }: LogSource, marks: readonly CheckpointMark[]) {
     this.#header = header;
     this.#marks = [...marks];
+    this.#snapshots = leavesAlone ? null : new SnapshotCheck();
     this.#replay = new LogReplay(header.account);
   }
 
@@ -65,8 +67,8 @@ class Scan {
 
   get found(): Found {
     const { erased, newer } = this.#replay;
-    const { count, releasesWithout } = this.#snapshots;
-    return { sealed: this.#sealed, checkpoints: this.#checkpoints, erased, newer, snapshots: count, releasesWithout };
+    const { count = 0, releasesWithout = 0 } = this.#snapshots ?? {};
+    return { sealed: this.#sealed, checkpoints: this.#checkpoints, erased: this.#snapshots === null ? 0 : erased, newer, snapshots: count, releasesWithout };
   }
 
   start(): Wrong | null {
@@ -75,10 +77,11 @@ class Scan {
 
   add(item: LogItem): Wrong | null {
     const { size } = this.#replay;
+    if (item.kind === 'wrong') return item.wrong;
     if (size === this.#header.size) return trailing(size);
-    if (item.kind === 'snapshot') return this.#snapshots.take(item, size);
+    if (item.kind === 'snapshot') return this.#snapshots?.take(item, size) ?? null;
     const accepted = this.#replay.accept(item);
-    return accepted.kind === 'wrong' ? accepted.wrong : (this.#snapshots.accept(accepted.entry, size) ?? this.#compareRoots());
+    return accepted.kind === 'wrong' ? accepted.wrong : (this.#snapshots?.accept(accepted.entry, size) ?? this.#compareRoots());
   }
 
   end(): Wrong | null {
@@ -122,17 +125,17 @@ interface Findings {
   readonly scan: Scan;
   readonly marks: Marks;
   readonly wrong: Wrong | null;
-  readonly header: LogHeader;
+  readonly source: LogSource;
   readonly keptCheckpoints: number;
 }
 
-function conclude({ scan, marks, wrong, header, keptCheckpoints }: Findings): Verification {
+function conclude({ scan, marks, wrong, source, keptCheckpoints }: Findings): Verification {
   const { sealed, checkpoints, erased, newer, snapshots, releasesWithout } = scan.found;
   const doubts = [...marks.doubts, ...doubtsOf({ sealed, newer })];
-  const coverage = wrong === null ? coverageOf({ sealed, entries: scan.entries, erased, snapshots, releasesWithout, keptCheckpoints }) : [];
+  const coverage = wrong === null ? coverageOf({ sealed, entries: scan.entries, erased, snapshots, releasesWithout, keptCheckpoints, leavesAlone: source.leavesAlone === true }) : [];
   return {
     outcome: outcomeOf(wrong, doubts),
-    account: header.account,
+    account: source.header.account,
     entries: scan.entries,
     sealed,
     checkpoints,
@@ -153,10 +156,11 @@ function doubtsOf({ sealed, newer }: { readonly sealed: number; readonly newer: 
   return newer === 0 ? none : [...none, `${newer} entries are written by a later release: only their hashes were checked.`];
 }
 
-function coverageOf(found: Pick<Found, 'sealed' | 'erased' | 'snapshots' | 'releasesWithout'> & { readonly entries: number; readonly keptCheckpoints: number }): readonly string[] {
+function coverageOf(found: Pick<Found, 'sealed' | 'erased' | 'snapshots' | 'releasesWithout'> & { readonly entries: number; readonly keptCheckpoints: number; readonly leavesAlone: boolean }): readonly string[] {
   const { sealed, entries, erased, snapshots, releasesWithout } = found;
   const lines = [`${entries} entries read; the newest verified checkpoint covers ${sealed} of them.`];
   if (entries > sealed) lines.push(`${entries - sealed} entries from ${sealed} on are not yet sealed: nothing proves them.`);
+  if (found.leavesAlone) lines.push('Tiles hold the leaves alone: who acted, why and the details were not looked at. An export in NDJSON holds them.');
   if (erased > 0) lines.push(`Of ${erased} entries content was erased; what they commit to still stands.`);
   if (snapshots > 0) lines.push(`${snapshots} snapshots hold what their entries say was released.`);
   if (releasesWithout > 0) lines.push(`Of ${releasesWithout} releases no snapshot was kept: an older version recorded them.`);

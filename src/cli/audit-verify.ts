@@ -1,11 +1,14 @@
-import { createReadStream } from 'node:fs';
-import { readFile } from 'node:fs/promises';
+import { open, readFile, stat } from 'node:fs/promises';
 import { collectGitClaims } from '../audit/git-claims.ts';
 import type { GitClaims } from '../audit/git-claims.ts';
 import type { GitVerification } from '../audit/git-verification.ts';
 import type { LogSource } from '../audit/log-source.ts';
 import { readCheckpoint } from '../audit/checkpoint.ts';
-import { readExport } from '../audit/read-export.ts';
+import { beginsProof, readProof } from '../audit/proof-format.ts';
+import { splitCheckpoints } from '../audit/split-checkpoints.ts';
+import { verifyProof } from '../audit/verify-proof.ts';
+import type { ProofVerification } from '../audit/verify-proof.ts';
+import { quote } from '../audit/quote.ts';
 import { readTrustedKeys } from '../audit/trusted-key.ts';
 import type { TrustedKey } from '../audit/trusted-key.ts';
 import { parseVerifierKey } from '../audit/verifier-key.ts';
@@ -17,7 +20,9 @@ import type { AuditReader } from '../flows/ports/audit-log.ts';
 import { readAuditLog } from '../flows/read-audit-log.ts';
 import { verifyGit } from '../flows/verify-git.ts';
 import { terminalText } from '../render/escape.ts';
+import { fileTrouble } from './audit/file-trouble.ts';
 import { claimsAbout } from './audit/claims-about.ts';
+import { openExport } from './audit/open-export.ts';
 import type { ClonedRepository } from './audit/claims-about.ts';
 import { progressOf } from './audit-output.ts';
 import type { AuditOutput } from './audit-output.ts';
@@ -31,7 +36,7 @@ export interface AuditVerifyOptions {
   readonly source: AuditVerifySource;
   /** Verifier keys as text, or files with verifier keys or a public key in PEM form. None: the log's own. */
   readonly keys: readonly string[];
-  /** Files with checkpoints kept elsewhere. */
+  /** Files with checkpoints kept elsewhere, one or many in each. */
   readonly checkpoints: readonly string[];
   /** `json`: one object per line and log. */
   readonly format: 'pretty' | 'json';
@@ -45,10 +50,10 @@ export interface AuditVerifyOptions {
  * @throws Failure USAGE (exit 64) on keys or checkpoints that can not be read; others (exit 3) when the log can not.
  */
 export async function auditVerify(options: AuditVerifyOptions): Promise<number> {
-  const trust = { keys: await trustedKeys(options.keys), checkpoints: await Promise.all(options.checkpoints.map(keptCheckpoint)), onProgress: progressOf(options.output) };
-  const results: (Verification | GitVerification)[] = [];
+  const trust = { keys: await trustedKeys(options.keys), checkpoints: (await Promise.all(options.checkpoints.map(keptCheckpoints))).flat(), onProgress: progressOf(options.output) };
+  const results: AnyVerification[] = [];
   const claims: GitClaims[] = [];
-  const tell = async (result: Verification | GitVerification): Promise<void> => {
+  const tell = async (result: AnyVerification): Promise<void> => {
     results.push(result);
     await options.output.write(options.format === 'json' ? `${JSON.stringify(result)}\n` : pretty(result));
   };
@@ -64,8 +69,10 @@ export async function auditVerify(options: AuditVerifyOptions): Promise<number> 
   return results.every(({ outcome }) => outcome === 'verified') ? 0 : 3;
 }
 
+type AnyVerification = Verification | GitVerification | ProofVerification;
+
 interface Verified {
-  readonly result: Verification;
+  readonly result: Verification | ProofVerification;
   readonly claims: ReadonlyMap<number, GitClaims>;
 }
 
@@ -88,11 +95,10 @@ async function verified(log: LogSource, trust: VerifyOptions): Promise<Verified>
 
 async function verifyFile(path: string, trust: VerifyOptions): Promise<Verified> {
   try {
-    const reading = await readExport(createReadStream(path, { highWaterMark: chunkBytes }));
-    if (reading.kind === 'export') return await verified(reading.source, trust);
-    throw new Failure('NOT_FOUND', `Cannot verify ${path}: ${reading.why}. ${giveExport}`);
+    const proof = await proofText(path);
+    return proof === null ? await verified(await openExport(path), trust) : { result: verifiedProof(path, proof, trust), claims: new Map() };
   } catch (thrown) {
-    throw thrown instanceof Failure ? thrown : new Failure('NOT_FOUND', `Cannot read ${path}: ${troubleOf(thrown)}. ${giveExport}`, { cause: thrown });
+    throw thrown instanceof Failure ? thrown : new Failure('NOT_FOUND', `Cannot read ${path}: ${fileTrouble(thrown)}. ${giveExport}`, { cause: thrown });
   }
 }
 
@@ -101,39 +107,56 @@ async function trustedKeys(given: readonly string[]): Promise<readonly TrustedKe
   return keys.flat();
 }
 
-async function keptCheckpoint(path: string): Promise<string> {
-  const text = await fileText(path);
-  const reading = readCheckpoint(text);
-  if (reading.kind === 'problem') throw new Failure('USAGE', `Cannot use ${path} as a checkpoint: ${reading.why}.`);
-  return text;
+/** The text of a proof; null where the file is something else. */
+async function proofText(path: string): Promise<string | null> {
+  if (!(await stat(path)).isFile()) return null;
+  const file = await open(path, 'r');
+  try {
+    const { buffer, bytesRead } = await file.read({ buffer: Buffer.alloc(longestProof + 1) });
+    const text = buffer.toString('utf8', 0, bytesRead);
+    if (!beginsProof(text.slice(0, 100))) return null;
+    if (bytesRead > longestProof) throw new Failure('NOT_FOUND', `Cannot verify ${path}: it has more than ${longestProof} bytes, expected a proof.`);
+    return text;
+  } finally {
+    await file.close();
+  }
+}
+
+function verifiedProof(path: string, text: string, trust: VerifyOptions): ProofVerification {
+  const reading = readProof(text);
+  if (reading.kind === 'problem') throw new Failure('NOT_FOUND', `Cannot verify ${path}: ${reading.why}.`);
+  return verifyProof(reading.proof, trust);
+}
+
+async function keptCheckpoints(path: string): Promise<readonly string[]> {
+  const notes = splitCheckpoints(await fileText(path));
+  if (notes.length === 0) throw new Failure('USAGE', `Cannot use ${path} as a checkpoint: it holds none.`);
+  for (const note of notes) {
+    const reading = readCheckpoint(note);
+    if (reading.kind === 'problem') throw new Failure('USAGE', `Cannot use ${path} as a checkpoint: ${reading.why}.`);
+  }
+  return notes;
 }
 
 async function fileText(path: string): Promise<string> {
   try {
     return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(await readFile(path));
   } catch (thrown) {
-    throw new Failure('USAGE', `Cannot read ${path}: ${troubleOf(thrown)}.`, { cause: thrown });
+    throw new Failure('USAGE', `Cannot read ${path}: ${fileTrouble(thrown)}.`, { cause: thrown });
   }
 }
 
-function troubleOf(thrown: unknown): string {
-  if (!(thrown instanceof Error)) return String(thrown);
-  switch ('code' in thrown ? thrown.code : null) {
-    case 'ENOENT':
-      return 'found no such file';
-    case 'EISDIR':
-      return 'found a directory, expected a file';
-    default:
-      return thrown.message;
-  }
-}
-
-function pretty(result: Verification | GitVerification): string {
+function pretty(result: AnyVerification): string {
   const { outcome, firstWrong, notes } = result;
   const lines = firstWrong === null ? notes : [firstWrong.message, ...notes];
-  const what = 'account' in result ? `the log of account ${result.account}` : `what git holds of ${result.repository}`;
-  return `${outcome}  ${terminalText(what)}\n${lines.map((line) => `  ${terminalText(line)}\n`).join('')}`;
+  return `${outcome}  ${terminalText(subjectOf(result))}\n${lines.map((line) => `  ${terminalText(line)}\n`).join('')}`;
+}
+
+function subjectOf(result: AnyVerification): string {
+  if ('account' in result) return `the log of account ${result.account}`;
+  return 'proof' in result ? `the ${result.proof} proof of ${quote(result.origin)}` : `what git holds of ${result.repository}`;
 }
 
 const giveExport = 'Give a file that plumbline audit export wrote, or the word store.';
-const chunkBytes = 1024 * 1024;
+/** A leaf of 64 KiB in base64, a path of 128 hashes and a checkpoint are far below. */
+const longestProof = 1024 * 1024;
