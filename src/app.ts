@@ -1,7 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { hostname } from 'node:os';
 import type { Config } from './config.ts';
+import { alarmsOf } from './flows/audit-alarms.ts';
 import type { FlowPorts } from './flows/flow-ports.ts';
+import { readLogStatuses } from './flows/log-status.ts';
+import type { Anchor } from './flows/ports/anchor.ts';
 import type { LogSigner } from './flows/ports/audit-log.ts';
 import type { Operations } from './flows/operations.ts';
 import { createDigester } from './flows/digest/create-digester.ts';
@@ -32,9 +35,11 @@ import { createSchedules } from './worker/schedules.ts';
 import { serverSchedules } from './worker/server-schedules.ts';
 
 export interface AppParts {
-  readonly config: Pick<Config, 'publicUrl' | 'actionsIssuer' | 'apiIssuer' | 'appId' | 'privateKey' | 'webhookSecret' | 'previousWebhookSecret' | 'concurrency' | 'leaseMs' | 'pollMs'>;
+  readonly config: Pick<Config, 'publicUrl' | 'actionsIssuer' | 'apiIssuer' | 'appId' | 'privateKey' | 'webhookSecret' | 'previousWebhookSecret' | 'concurrency' | 'leaseMs' | 'pollMs' | 'sealing' | 'selfAuditMs' | 'anchorLateMs'>;
   readonly ports: FlowPorts;
   readonly signer: LogSigner;
+  /** Where checkpoints are published; left out: nowhere. */
+  readonly anchors?: readonly Anchor[];
   /** Where drifts and plans come from; left out: nothing is measured. */
   readonly remediationSources?: RemediationSources;
   /** Raw public keys that signed the audit log before. */
@@ -66,9 +71,9 @@ const workerStopMs = 20_000;
 
 /** Puts flows, web and worker together over given ports. Nothing runs until it is started. */
 export async function createApp(parts: AppParts): Promise<App> {
-  const { config, ports, signer, previousLogKeys = [] } = parts;
+  const { config, ports, signer, anchors = [], previousLogKeys = [] } = parts;
   const sealer = createSealer({ store: ports.store, signer, clock: ports.clock, previousKeys: previousLogKeys });
-  const schedules = createSchedules(ports, serverSchedules(ports, sealer));
+  const schedules = createSchedules(ports, serverSchedules(ports, sealer, { sealing: config.sealing, anchors, publicKeys: [signer.publicKey, ...previousLogKeys], selfAuditMs: config.selfAuditMs }));
   const showBlockedLog = createBlockedLogNotice(ports);
   const dispatch = createDispatch(ports, { schedules, reconcile: createReconciler(ports), remediate: createRemediator(ports, parts.remediationSources ?? noSources, config.leaseMs), scan: createScanner(ports, config.leaseMs), digest: createDigester(ports, config.leaseMs), showBlockedLog });
   const worker = createWorker(
@@ -90,6 +95,7 @@ export async function createApp(parts: AppParts): Promise<App> {
     log: ports.log,
     mostBytes,
     readiness: readinessOf(parts, worker),
+    alarms: alarmsFor(parts),
     readinessTimeoutMs,
     isDraining: () => isDraining,
   });
@@ -138,6 +144,12 @@ function principalsOf({ config: { apiIssuer }, ports }: AppParts): PrincipalPort
 function verifierOf({ appId, privateKey, webhookSecret, previousWebhookSecret }: AppParts['config']): ReturnType<typeof createVerifier> {
   const previous = previousWebhookSecret === null ? [] : [previousWebhookSecret.reveal()];
   return createVerifier({ appId, privateKey: privateKey.reveal(), secrets: [webhookSecret.reveal(), ...previous] });
+}
+
+/** Told to whoever asks for readiness, without taking the server out of service: deliveries still count. */
+function alarmsFor({ config, ports, anchors = [] }: AppParts): () => Promise<readonly string[]> {
+  const limits = { anchors: anchors.map(({ name }) => name), anchorLateMs: config.anchorLateMs, selfAuditEveryMs: config.selfAuditMs };
+  return async () => [...new Set(alarmsOf(await readLogStatuses(ports.store), limits, ports.clock.now()).map(({ kind }) => kind))];
 }
 
 function readinessOf({ ports, eventLoop }: AppParts, worker: Worker): readonly ReadinessCheck[] {

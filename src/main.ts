@@ -4,6 +4,7 @@ import type { App } from './app.ts';
 import { readLogKey } from './audit/log-key.ts';
 import { readConfig } from './config.ts';
 import type { Config } from './config.ts';
+import { createAnchors } from './config/create-anchors.ts';
 import { keptLogKey } from './config/log-key-file.ts';
 import { createServerPorts } from './config/server-ports.ts';
 import type { ServerPorts } from './config/server-ports.ts';
@@ -73,7 +74,7 @@ async function startOn(config: Config, log: Log, store: Store): Promise<Running>
   const server = createServerPorts(config, { store, clock, log });
   const eventLoop = watchEventLoop();
   try {
-    const app = await createApp({ config, ports: server.ports, remediationSources: server.driftSources, signer, previousLogKeys: config.previousLogKeys, eventLoop, random: Math.random });
+    const app = await createApp({ config, ports: server.ports, anchors: createAnchors(config, server.ports.github), remediationSources: server.driftSources, signer, previousLogKeys: config.previousLogKeys, eventLoop, random: Math.random });
     const http = await listen(app.web, config);
     await app.start();
     const door = config.databaseUrl === null ? await openOperatorDoor({ directory: config.dataDirectory, operations: app.operations, log }) : null;

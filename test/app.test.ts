@@ -44,7 +44,7 @@ async function aServer(context: TestContext, changes: Partial<AppParts> = {}) {
     builtinPlaybooks: async () => [],
     previewProberFor: (objects) => createProber({ objects, releases: emptyRecord, validator }),
   };
-  const config = { publicUrl: 'https://plumbline.example.com', actionsIssuer: 'https://issuer.example.com', apiIssuer: null, appId: github.appId, privateKey: new Secret(github.privateKey), webhookSecret: new Secret(github.webhookSecret), previousWebhookSecret: null, concurrency: 4, leaseMs: 60_000, pollMs: 20 };
+  const config = { publicUrl: 'https://plumbline.example.com', actionsIssuer: 'https://issuer.example.com', apiIssuer: null, appId: github.appId, privateKey: new Secret(github.privateKey), webhookSecret: new Secret(github.webhookSecret), previousWebhookSecret: null, concurrency: 4, leaseMs: 60_000, pollMs: 20, sealing: { everyMs: 60_000, everyEntries: 1_000 }, selfAuditMs: 86_400_000, anchorLateMs: 10_800_000 };
   const app = await createApp({ config, ports, signer: aLogKey(), eventLoop: { longestMs: () => 0 }, random: Math.random, ...changes });
   const http = await listen(app.web, { host: '127.0.0.1', port: 0 });
   github.deliverTo(`http://127.0.0.1:${http.port}${webhookPath}`);

@@ -26,6 +26,7 @@ import { driftsToOpen } from './migrations/0018-drifts-to-open.ts';
 import { leftovers } from './migrations/0019-leftovers.ts';
 import { confirmingScans } from './migrations/0020-confirming-scans.ts';
 import { openMatches } from './migrations/0021-open-matches.ts';
+import { auditWatch } from './migrations/0022-audit-watch.ts';
 import type { Tables } from './table.ts';
 
 const migrations: Readonly<Record<string, readonly string[]>> = {
@@ -51,6 +52,7 @@ const migrations: Readonly<Record<string, readonly string[]>> = {
   '0019-leftovers': leftovers,
   '0020-confirming-scans': confirmingScans,
   '0021-open-matches': openMatches,
+  '0022-audit-watch': auditWatch,
 };
 
 /** Brings the tables to this version, under a lock and in one transaction. A store that a newer version has migrated is left alone. */
