@@ -11,6 +11,7 @@ export function addAuditCommands(program: Command, commands: Commands): void {
   addVerify(audit, commands);
   addExport(audit, commands);
   addProve(audit, commands);
+  addStatus(audit, commands);
   addTail(audit, commands);
   addResume(audit, commands);
 }
@@ -72,6 +73,18 @@ function addProve(audit: Command, { terminal, finish }: Commands): void {
     .action(async (entry: string | undefined, options: { from?: number; in: string; account?: number; format: 'json' | 'c2sp' }) => {
       const { proveAudit } = await import('./audit/prove-audit.ts');
       finish(await proveAudit(terminal, { entry: entry ?? null, from: options.from ?? null, source: options.in, account: options.account ?? null, format: options.format }));
+    });
+}
+
+function addStatus(audit: Command, { terminal, finish }: Commands): void {
+  audit
+    .command('status')
+    .description('Show how far each log is sealed and anchored, and when the server verified it last. Exit 1 where one is blocked or was found tampered with.')
+    .addOption(formatOption())
+    .addHelpText('after', exampleOf('plumbline audit status') + storeNote)
+    .action(async (options: { format: 'pretty' | 'json' }) => {
+      const { showAuditStatus } = await import('./audit/show-audit-status.ts');
+      finish(await showAuditStatus(terminal, options.format));
     });
 }
 

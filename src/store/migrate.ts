@@ -55,6 +55,9 @@ const migrations: Readonly<Record<string, readonly string[]>> = {
   '0022-audit-watch': auditWatch,
 };
 
+/** Name of the last migration of this version. */
+export const newestMigration = '0022-audit-watch';
+
 /** Brings the tables to this version, under a lock and in one transaction. A store that a newer version has migrated is left alone. */
 export async function migrate(database: Kysely<Tables>): Promise<void> {
   await refuseNewer(database);
