@@ -10,9 +10,9 @@ export function auditWatchOf({ transaction }: Pick<QueuePorts, 'transaction'>): 
     anchored: (account) => transaction((session) => anchored(session, account)),
     saveAnchored: (account, checkpoint) => transaction((session) => saveAnchored(session, account, checkpoint)),
     selfAudit: (account) => transaction((session) => selfAudit(session, account)),
-    saveSelfAudit: (account, { at, entries, sealed, outcome }) =>
+    saveSelfAudit: (account, { at, ...audit }) =>
       transaction((session) => {
-        const row = { audited_at: at, entries, sealed, outcome };
+        const row = { audited_at: at, ...audit };
         return session.run(session.database.insertInto('audit_self_audits').values({ account_id: account, ...row }).onConflict((conflict) => conflict.column('account_id').doUpdateSet(row)));
       }),
   };

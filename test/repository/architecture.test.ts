@@ -21,6 +21,7 @@ const layers: Readonly<Record<string, { readonly may: readonly string[]; readonl
   flows: { may: ['domain', 'gates', 'audit', 'render', 'flows', 'schemas'], packages: ['node:crypto', 'node:zlib', 'ajv', 'ajv-formats'] },
   github: { may: ['domain', 'flows/ports', 'render', 'github', 'package.json'], packages: ['*'] },
   probes: { may: ['domain', 'flows/ports', 'probes', 'schemas'], packages: ['*'] },
+  anchors: { may: ['domain', 'flows/ports', 'audit', 'anchors'], packages: ['*'] },
   store: { may: ['domain', 'flows/ports', 'audit', 'store', 'schemas'], packages: ['*'] },
   worker: { may: ['domain', 'gates', 'audit', 'render', 'flows', 'worker'], packages: ['*'] },
   web: { may: ['domain', 'gates', 'audit', 'render', 'flows', 'web', 'schemas', 'package.json'], packages: ['*'] },
