@@ -128,9 +128,16 @@ suite('a log exported as tiles', () => {
   test('refuses an entry that no bundle can hold, and names it', async () => {
     const large = new TestLog();
     large.append();
-    large.append(aDraft({ subject: 'x'.repeat(70_000) }));
+    const { openings, ...small } = (large.append(), large.entriesOf[1]!);
+    const leaf = Buffer.from(Buffer.from(small.leaf).toString().replace('pull-request:7', 'x'.repeat(70_000)));
+    large.entriesOf[1] = { ...small, openings, leaf, leafHash: leafHash(leaf) };
     await sealed(large);
     await assert.rejects(tilesOf(large), isFailure('STORE_INCONSISTENT', /entry 1 has 7\d{4} bytes, expected at most 65535/));
+  });
+
+  test('holds all that can be appended: a longer entry is refused there', () => {
+    assert.throws(() => new TestLog().append(aDraft({ subject: 'x'.repeat(65_535) })), isFailure('STORE_INCONSISTENT', /expected at most 65535\. Nothing was changed/));
+    new TestLog().append(aDraft({ subject: 'x'.repeat(64_000) }));
   });
 
   test('verifies with a full tile where the partial one was dropped', async () => {
