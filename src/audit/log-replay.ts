@@ -1,20 +1,10 @@
-import { isJsonObject } from '../domain/json-value.ts';
-import type { JsonValue } from '../domain/json-value.ts';
 import { CompactRange } from './compact-range.ts';
 import { EntryCheck } from './entry-check.ts';
 import type { EntryFacts } from './entry-facts.ts';
-import { readKeyStatement } from './key-statement.ts';
-import type { SignedKeyStatement } from './key-statement.ts';
+import { loggedStatement } from './logged-statement.ts';
+import type { LoggedStatement } from './logged-statement.ts';
 import type { EntryItem, UnreadableItem } from './log-source.ts';
 import type { Wrong } from './verification.ts';
-
-/** An entry `key.rotated`. */
-export interface LoggedStatement {
-  /** Sequence of the entry. */
-  readonly at: number;
-  /** Null: erased, or in a form that this release does not know. */
-  readonly signed: SignedKeyStatement | null;
-}
 
 /** A log read so far: its entries were checked, its root is known. */
 export class LogReplay {
@@ -55,20 +45,9 @@ export class LogReplay {
   accept(item: EntryItem | UnreadableItem): { readonly kind: 'accepted'; readonly entry: EntryFacts | null } | { readonly kind: 'wrong'; readonly wrong: Wrong } {
     const checked = this.#check.accept(item, this.#range.size);
     if (checked.kind === 'wrong') return checked;
-    if (checked.entry?.event === 'key.rotated' && item.kind === 'entry') this.#statements = [...this.#statements, { at: item.sequence, signed: statementOf(checked.entry, item) }];
+    const statement = checked.entry?.event === 'key.rotated' && item.kind === 'entry' ? loggedStatement(item) : null;
+    if (statement !== null) this.#statements = [...this.#statements, statement];
     this.#range.append(checked.hash);
     return { kind: 'accepted', entry: checked.entry };
-  }
-}
-
-/** Openings were found to be what the entry commits to. */
-function statementOf({ payload }: EntryFacts, { openings }: EntryItem): SignedKeyStatement | null {
-  const opening = openings.find(({ digest }) => digest === payload?.digest);
-  if (opening === undefined) return null;
-  try {
-    const value: JsonValue = JSON.parse(Buffer.from(opening.bytes).toString('utf8'));
-    return isJsonObject(value) ? readKeyStatement(value) : null;
-  } catch {
-    return null;
   }
 }

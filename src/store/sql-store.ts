@@ -3,6 +3,7 @@ import type { Kysely } from 'kysely';
 import type { Clock } from '../flows/ports/clock.ts';
 import type { Store, StoreTransaction } from '../flows/ports/store.ts';
 import { auditLogOf } from './audit-log.ts';
+import { auditWatchOf } from './audit-watch.ts';
 import { AuditWriter } from './audit-writer.ts';
 import { commandTable } from './command-table.ts';
 import { configurationTable } from './configuration-table.ts';
@@ -55,6 +56,7 @@ export function sqlStore(ports: SqlStorePorts): Store {
     queue: jobQueue({ transaction, newToken: () => Buffer.from(random(16)).toString('hex') }),
     cache: objectCache({ transaction, clock }),
     audit: auditLogOf({ transaction }),
+    auditWatch: auditWatchOf({ transaction }),
     ping: () => transaction(async (session) => void (await session.raw(sql`select 1`))),
     prune: (now) => prune(transaction, now, { cacheBytes: ports.cacheBytes }),
     async close() {

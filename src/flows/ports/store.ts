@@ -15,6 +15,7 @@ import type { RemediationStore } from './remediation-store.ts';
 import type { SampleStore } from './sample-store.ts';
 import type { ScanStore } from './scan-store.ts';
 import type { AuditLog } from './audit-log.ts';
+import type { AuditWatch } from './audit-watch.ts';
 import type { DecisionRecord, PullRequestRecord } from './decision-store.ts';
 import type { Delivery, DeliveryReceipt, JobQueue, JobRequest } from './job-queue.ts';
 import type { ObjectCache } from './object-cache.ts';
@@ -84,6 +85,7 @@ export interface Store {
   readonly queue: JobQueue;
   readonly cache: ObjectCache;
   readonly audit: AuditLog;
+  readonly auditWatch: AuditWatch;
   /** Whether it answers, for readiness. */
   ping(): Promise<void>;
   /** Drops what has outlived its use: bodies of settled deliveries, effects long performed, cached objects over their bounds. Safe at any time. */
