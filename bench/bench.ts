@@ -1,6 +1,7 @@
 import { isReached } from './measure.ts';
 import type { Measure } from './measure.ts';
 import { ack } from './measures/ack.ts';
+import { api } from './measures/api.ts';
 import { audit } from './measures/audit.ts';
 import { calls } from './measures/calls.ts';
 import { check } from './measures/check.ts';
@@ -16,7 +17,7 @@ import type { BenchOptions } from './parts/options.ts';
 import { formatTable, rowsOf } from './parts/table.ts';
 import type { Row } from './parts/table.ts';
 
-const measures: readonly Measure[] = [calls, remediation, scan, check, policy, queue, audit, ack];
+const measures: readonly Measure[] = [calls, remediation, scan, check, policy, queue, audit, api, ack];
 const mostWorse = 2;
 const exitCodes = { good: 0, worse: 1, usage: 64 } as const;
 

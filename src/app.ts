@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { hostname } from 'node:os';
 import type { TrustedKey } from './audit/trusted-key.ts';
 import type { Config } from './config.ts';
+import { createApiPorts } from './config/api-ports.ts';
 import { alarmsOf } from './flows/audit-alarms.ts';
 import type { FlowPorts } from './flows/flow-ports.ts';
 import { readLogStatuses } from './flows/log-status.ts';
@@ -15,18 +16,13 @@ import { noSources } from './flows/remediation/no-sources.ts';
 import type { RemediationSources } from './flows/remediation/remediation-ports.ts';
 import { createScanner } from './flows/scan/scan-repository.ts';
 import { receiveDelivery } from './flows/receive-delivery.ts';
-import { readStatistics } from './flows/read-statistics.ts';
 import { createReconciler } from './flows/reconcile-pull-requests.ts';
 import { createSealer } from './flows/seal-checkpoint.ts';
 import { createBlockedLogNotice } from './flows/show-blocked-log.ts';
 import { storeOperations } from './flows/store-operations.ts';
-import { takeSamples } from './flows/take-samples.ts';
 import { BodyBudget } from './web/body-budget.ts';
 import { createWeb } from './web/create-web.ts';
 import type { Web } from './web/create-web.ts';
-import type { PrincipalPorts } from './web/api/principal.ts';
-import type { SamplesPorts } from './web/api/samples-route.ts';
-import { createTokenVerifier } from './web/tokens/verify-token.ts';
 import type { EventLoopDelay } from './web/event-loop-delay.ts';
 import type { ReadinessCheck } from './web/readiness.ts';
 import { createVerifier } from './web/signature.ts';
@@ -37,7 +33,7 @@ import { createSchedules } from './worker/schedules.ts';
 import { serverSchedules } from './worker/server-schedules.ts';
 
 export interface AppParts {
-  readonly config: Pick<Config, 'publicUrl' | 'actionsIssuer' | 'apiIssuer' | 'appId' | 'privateKey' | 'webhookSecret' | 'previousWebhookSecret' | 'concurrency' | 'leaseMs' | 'pollMs' | 'sealing' | 'selfAuditMs' | 'anchorLateMs'>;
+  readonly config: Pick<Config, 'publicUrl' | 'actionsIssuer' | 'apiIssuer' | 'apiRequestsPerMinute' | 'apiProxies' | 'appId' | 'privateKey' | 'webhookSecret' | 'previousWebhookSecret' | 'concurrency' | 'leaseMs' | 'pollMs' | 'sealing' | 'selfAuditMs' | 'anchorLateMs'>;
   readonly ports: FlowPorts;
   readonly signer: LogSigner;
   /** Where checkpoints are published; left out: nowhere. */
@@ -86,6 +82,7 @@ export async function createApp(parts: AppParts): Promise<App> {
     { queue: ports.store.queue, dispatch, onBuried: createBurial(ports, showBlockedLog), clock: ports.clock, log: ports.log, random: parts.random },
     { owner: `${hostname()}/${process.pid}/${randomUUID()}`, concurrency: config.concurrency, leaseMs: config.leaseMs, pollMs: config.pollMs, stopMs: workerStopMs },
   );
+  const operations = storeOperations({ store: ports.store, publicKeys: [signer.publicKey, ...previousLogKeys], engine: ports.engine, sealer });
   let isDraining = false;
   const budget = new BodyBudget(bodies);
   const verify = await verifierOf(config);
@@ -97,7 +94,7 @@ export async function createApp(parts: AppParts): Promise<App> {
       return received;
     },
     budget,
-    api: { samples: samplesPorts(parts, budget, () => worker.wake()), statistics: { principals: principalsOf(parts), read: (account) => readStatistics(ports, account), log: ports.log } },
+    api: createApiPorts({ config, ports, operations, budget, wake: () => worker.wake() }),
     log: ports.log,
     mostBytes,
     readiness: readinessOf(parts, worker),
@@ -108,7 +105,7 @@ export async function createApp(parts: AppParts): Promise<App> {
   return {
     web,
     worker,
-    operations: storeOperations({ store: ports.store, publicKeys: [signer.publicKey, ...previousLogKeys], engine: ports.engine, sealer }),
+    operations,
     start: async () => {
       await schedules.start();
       worker.start();
@@ -122,29 +119,6 @@ export async function createApp(parts: AppParts): Promise<App> {
       for (const sealing of await sealer.sealAll({ force: true })) if (sealing.kind === 'failed') ports.log.error('audit log not sealed', { account: sealing.account, failure: sealing.failure });
     },
   };
-}
-
-/** GitHub's tokens for runs of workflows live for minutes. */
-const mostTokenAge = 900;
-
-function samplesPorts({ config, ports }: AppParts, budget: BodyBudget, wake: () => void): SamplesPorts {
-  const issuer = config.actionsIssuer;
-  const verify = createTokenVerifier({ issuer, audience: config.publicUrl, mostAge: mostTokenAge }, ports);
-  const take: SamplesPorts['take'] = async (verified) => {
-    const outcome = await takeSamples(ports, verified);
-    wake();
-    return outcome;
-  };
-  return { verify, issuer, take, budget, log: ports.log };
-}
-
-/** Seconds that a token of the operator's issuer may be old. */
-const mostPrincipalAge = 86_400;
-
-function principalsOf({ config: { apiIssuer }, ports }: AppParts): PrincipalPorts | null {
-  if (apiIssuer === null) return null;
-  const { issuer, audience, claims } = apiIssuer;
-  return { verify: createTokenVerifier({ issuer, audience, mostAge: mostPrincipalAge }, ports), claims };
 }
 
 function verifierOf({ appId, privateKey, webhookSecret, previousWebhookSecret }: AppParts['config']): ReturnType<typeof createVerifier> {

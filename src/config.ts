@@ -1,11 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { actionsIssuerSetting, apiUrlSetting, databaseSetting, hostSetting, publicUrlSetting } from './config/address-settings.ts';
+import { apiUrlSetting, hostSetting, publicUrlSetting, serverDatabaseSetting } from './config/address-settings.ts';
 import { appKeySetting, logKeySetting } from './config/key-settings.ts';
 import { anchorDirectorySetting, anchorRepositorySetting, witnessesSetting } from './config/anchor-settings.ts';
 import type { AnchorRepository } from './config/anchor-settings.ts';
 import type { Witness } from './anchors/http-witness.ts';
 import { behaviorHostsSetting, behaviorSecretsSetting } from './config/behavior-settings.ts';
+import { actionsIssuerSetting } from './config/issuer-address.ts';
 import { bundleRulesSetting } from './config/bundle-rules.ts';
 import { apiIssuerSetting } from './config/api-settings.ts';
 import type { ApiIssuer } from './config/api-settings.ts';
@@ -60,6 +61,10 @@ export interface Config extends KeySettings {
   readonly actionsIssuer: string;
   /** Whose tokens the API takes; null: it answers 401. */
   readonly apiIssuer: ApiIssuer | null;
+  /** Requests to the API that one subject is given by this process. */
+  readonly apiRequestsPerMinute: number;
+  /** The operator's own, that stand before the server: what they say of who asks is believed. */
+  readonly apiProxies: number;
   readonly logLevel: LogLevel;
   /** Jobs that run at once in this process. */
   readonly concurrency: number;
@@ -93,9 +98,9 @@ export type LogLevel = (typeof logLevels)[number];
  */
 export function readConfig(environment: Environment, readText: ReadText = (path) => readFileSync(path, 'utf8')): Config {
   const wrong: string[] = [];
-  const take = <Value>(setting: Setting<Value>, otherwise: Value): Value => {
+  const take = <Value>(setting: Setting<Value> | { readonly kind: 'all-bad'; readonly why: readonly string[] }, otherwise: Value): Value => {
     if (setting.kind === 'good') return setting.value;
-    wrong.push(setting.why);
+    wrong.push(...(setting.kind === 'bad' ? [setting.why] : setting.why));
     return otherwise;
   };
   const mode = take<Config['mode']>(choiceSetting(environment, 'PLUMBLINE_MODE', ['production', 'development'], 'production'), 'production');
@@ -111,7 +116,7 @@ export function readConfig(environment: Environment, readText: ReadText = (path)
     mode,
     appId,
     previousWebhookSecret: take(previousSecretSetting({ environment, readText, isDevelopment }), null),
-    databaseUrl: take(databaseSetting(environment), null),
+    databaseUrl: take(serverDatabaseSetting(environment, isDevelopment), null),
     dataDirectory: resolve(textOf(environment, 'DATA_DIR') ?? 'data'),
     logKey: take(logKeySetting(environment, isDevelopment), null),
     ...readKeySettings({ environment, readText, isDevelopment, take }),
@@ -125,8 +130,10 @@ export function readConfig(environment: Environment, readText: ReadText = (path)
     port,
     apiUrl: take(apiUrlSetting(environment), ''),
     publicUrl,
-    apiIssuer: take(apiIssuerSetting(environment, publicUrl), null),
-    actionsIssuer: take(actionsIssuerSetting(environment), ''),
+    apiIssuer: take(apiIssuerSetting(environment, { publicUrl, isDevelopment }), null),
+    apiRequestsPerMinute: take(integerSetting(environment, 'API_REQUESTS_PER_MINUTE', { least: 10, most: 100_000, otherwise: 300 }), 10),
+    apiProxies: take(integerSetting(environment, 'API_PROXIES', { least: 0, most: 5, otherwise: 0 }), 0),
+    actionsIssuer: take(actionsIssuerSetting(environment, isDevelopment), ''),
     logLevel: take<LogLevel>(choiceSetting(environment, 'LOG_LEVEL', logLevels, 'info'), 'info'),
     concurrency: take(integerSetting(environment, 'WORKER_CONCURRENCY', { least: 1, most: 64, otherwise: 4 }), 1),
     leaseMs: take(integerSetting(environment, 'LEASE_MS', { least: 5_000, most: 600_000, otherwise: 60_000 }), 5_000),

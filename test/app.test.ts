@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { requiredGates } from '../src/domain/gate-name.ts';
 import { builtinEngine, noSecrets } from './builders/builtin-answer.ts';
+import { Readable } from 'node:stream';
 import { test } from 'node:test';
 import type { TestContext } from 'node:test';
 import { createApp } from '../src/app.ts';
@@ -17,6 +18,9 @@ import { createProber } from '../src/probes/prober.ts';
 import { createValidator } from '../src/probes/schema-validation/schema-validator.ts';
 import { webhookPath } from '../src/web/create-web.ts';
 import { listen } from '../src/web/http-server.ts';
+import { readExport } from '../src/audit/read-export.ts';
+import { verifyLog } from '../src/audit/verify-log.ts';
+import { anIssuer } from './web/tokens/an-issuer.ts';
 import { aDraft, aLogKey } from './builders/a-log.ts';
 import { fakeLog } from './fakes/fake-log.ts';
 import { memoryStore } from './fakes/memory-store.ts';
@@ -25,7 +29,7 @@ import { startGitHub } from './github/start-github.ts';
 const configuration = 'version: 1\ncontracts:\n  - name: workspace\n    paths: ["contracts/**/*.yaml"]\n    schema: builtin:workspace-contract/v2\n';
 
 /** The App as it is composed for production, on a store in memory, told of events by a GitHub of its own. */
-async function aServer(context: TestContext, changes: Partial<AppParts> = {}) {
+async function aServer(context: TestContext, changes: Partial<AppParts> = {}, settings: Partial<AppParts['config']> = {}) {
   const github = await startGitHub();
   const clock = { now: () => new Date() };
   const store = memoryStore({ clock });
@@ -45,7 +49,7 @@ async function aServer(context: TestContext, changes: Partial<AppParts> = {}) {
     builtinPlaybooks: async () => [],
     previewProberFor: (objects) => createProber({ objects, releases: emptyRecord, validator }),
   };
-  const config = { publicUrl: 'https://plumbline.example.com', actionsIssuer: 'https://issuer.example.com', apiIssuer: null, appId: github.appId, privateKey: aKeptSecret(github.privateKey), webhookSecret: aKeptSecret(github.webhookSecret), previousWebhookSecret: null, concurrency: 4, leaseMs: 60_000, pollMs: 20, sealing: { everyMs: 60_000, everyEntries: 1_000 }, selfAuditMs: 86_400_000, anchorLateMs: 10_800_000 };
+  const config = { publicUrl: 'https://plumbline.example.com', actionsIssuer: 'https://issuer.example.com', apiIssuer: null, apiRequestsPerMinute: 300, apiProxies: 0, appId: github.appId, privateKey: aKeptSecret(github.privateKey), webhookSecret: aKeptSecret(github.webhookSecret), previousWebhookSecret: null, concurrency: 4, leaseMs: 60_000, pollMs: 20, sealing: { everyMs: 60_000, everyEntries: 1_000 }, selfAuditMs: 86_400_000, anchorLateMs: 10_800_000, ...settings };
   const app = await createApp({ config, ports, signer: aLogKey(), eventLoop: { longestMs: () => 0 }, random: Math.random, ...changes });
   const http = await listen(app.web, { host: '127.0.0.1', port: 0 });
   github.deliverTo(`http://127.0.0.1:${http.port}${webhookPath}`);
@@ -56,6 +60,15 @@ async function aServer(context: TestContext, changes: Partial<AppParts> = {}) {
     await github.stop();
   });
   return { app, config, ports, github, store, log, address: `http://127.0.0.1:${http.port}` };
+}
+
+/** A token of an issuer of its own for that server: of an auditor and approver who is `person` at GitHub. */
+async function anOpenApi(context: TestContext, person: number) {
+  const issuer = await anIssuer(context, { roles: ['auditor', 'approver'], accounts: '*', github_id: person });
+  const claims = { roles: 'roles', accounts: 'accounts', githubUserId: 'github_id' };
+  const seconds = Math.floor(Date.now() / 1_000);
+  const token = await issuer.sign({ claims: { iat: seconds, nbf: seconds, exp: seconds + 600 } });
+  return { apiIssuer: { issuer: issuer.issuer, audience: 'plumbline', claims }, token };
 }
 
 async function eventually<Found>(look: () => Promise<Found | null>): Promise<Found> {
@@ -80,6 +93,34 @@ test('a pull request that somebody opens is told its roll-up, through delivery, 
   });
   assert.equal(conclusion, 'success');
   assert.ok((await store.audit.size(github.account.id)) > 0);
+});
+
+test('what a pull request came to is read and exported through the API, which asks GitHub who approves', async (context) => {
+  const { apiIssuer, token } = await anOpenApi(context, 1);
+  const { app, github, store, address } = await aServer(context, {}, { apiIssuer });
+  const ask = async (path: string, body?: unknown) => {
+    const response = await fetch(`${address}/api/v1${path}`, { headers: { authorization: `Bearer ${token}`, ...(body === undefined ? {} : { 'content-type': 'application/json' }) }, ...(body === undefined ? {} : { method: 'POST', body: JSON.stringify(body) }) });
+    return { status: response.status, text: await response.text() };
+  };
+  const repository = await github.createRepository('shop', { files: { '.github/plumbline.yml': configuration } });
+  await app.start();
+  await github.commitFiles(repository, 'change', { 'README.md': 'hello' });
+  const { head } = await github.openPullRequest(repository, { branch: 'change' });
+  const account = github.account.id;
+  const decided = await eventually(async () => {
+    const { decisions }: { readonly decisions: readonly { readonly id: string }[] } = JSON.parse((await ask(`/decisions?account=${account}&sha=${head}`)).text);
+    return decisions[0] ?? null;
+  });
+  await eventually(async () => ((await soonIdle(store)) ? true : null));
+  const { entries }: { readonly entries: readonly { readonly entry: { readonly links: readonly string[] } }[] } = JSON.parse((await ask(`/audit?account=${account}&event=decision.made&outcome=allow`)).text);
+  assert.ok(entries[0]?.entry.links.includes(decided.id));
+  const refused = await ask(`/approvals?account=${account}`, { decision: decided.id, action: 'all', sha: head, reason: 'seen' });
+  assert.deepEqual([refused.status, JSON.parse(refused.text).code], [403, 'unknown_person']);
+  const { text } = await ask(`/audit/export?account=${account}`);
+  const reading = await readExport(Readable.from([Buffer.from(text)]));
+  assert.ok(reading.kind === 'export');
+  assert.equal((await verifyLog(reading.source, { keys: [{ kind: 'bare', publicKey: aLogKey().publicKey }], checkpoints: [] })).outcome, 'verified');
+  assert.ok((await store.reads.reads(account, 'somebody', { below: null, limit: 10 })).length >= 3);
 });
 
 test('a pull request that no event told of is found at start', async (context) => {

@@ -51,6 +51,8 @@ test('readConfig() takes what is required and defaults the rest to what is safe'
     publicUrl: 'http://localhost:3000',
     actionsIssuer: 'https://token.actions.githubusercontent.com',
     apiIssuer: null,
+    apiRequestsPerMinute: 300,
+    apiProxies: 0,
     logLevel: 'info',
     concurrency: 4,
     leaseMs: 60_000,

@@ -189,7 +189,7 @@ function seeArrive(store: Store, { repository, number, head, before, person }: S
 
 function sayYes(store: Store, { repository, number, head, person }: SeenHead): Promise<void> {
   const vote = { repositoryId: repository.id, pullRequest: number, person, says: 'approve' as const, scope: 'all', head, items: [{ scope: 'contract.bump', binding: digestOfBytes(head) }], reason: null, source: 'comment:1', at: clock.now().toISOString() };
-  return store.transaction((transaction) => transaction.recordVote(vote));
+  return store.transaction(async (transaction) => void (await transaction.recordVote(vote)));
 }
 
 function contracts(id: string, contractVersion: string): Readonly<Record<string, string>> {

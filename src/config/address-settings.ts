@@ -19,6 +19,17 @@ export function databaseSetting(environment: Environment): Setting<Secret | null
   return good(new Secret(text));
 }
 
+/** The same for a server: in production with a password of its own. */
+export function serverDatabaseSetting(environment: Environment, isDevelopment: boolean): Setting<Secret | null> {
+  const setting = databaseSetting(environment);
+  if (isDevelopment || setting.kind === 'bad' || setting.value === null) return setting;
+  if (!published.has(new URL(setting.value.reveal()).password.toLowerCase())) return setting;
+  return bad('DATABASE_URL has a password that everybody knows, expected one of its own: make one with `openssl rand -hex 24`');
+}
+
+/** Passwords that stand in public documentation. */
+const published = new Set(['postgres', 'postgresql', 'plumbline', 'password', 'passwd', 'changeme', 'secret', 'admin', 'root', 'example']);
+
 /** Where to listen. Loopback unless said otherwise; in development mode nothing else is allowed. */
 export function hostSetting(environment: Environment, isDevelopment: boolean): Setting<string> {
   const text = textOf(environment, 'HOST') ?? '127.0.0.1';
@@ -41,11 +52,6 @@ export function publicUrlSetting(environment: Environment, port: number, isDevel
   if (text !== null) return webAddress('PUBLIC_URL', text);
   if (isDevelopment || textOf(environment, 'DATABASE_URL') === null) return good(`http://localhost:${port}`);
   return bad('PUBLIC_URL is not set: give the https address under which this server is reached; its host names the audit log');
-}
-
-/** Issuer of the OpenID Connect tokens that runs of workflows have; on a GitHub of one's own `https://<host>/_services/token`. */
-export function actionsIssuerSetting(environment: Environment): Setting<string> {
-  return webAddress('ACTIONS_TOKEN_ISSUER', textOf(environment, 'ACTIONS_TOKEN_ISSUER') ?? 'https://token.actions.githubusercontent.com');
 }
 
 export function webAddress(name: string, text: string): Setting<string> {

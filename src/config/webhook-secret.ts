@@ -9,7 +9,7 @@ const leastBytes = 32;
 const leastDevelopmentBytes = 16;
 
 /** Secrets that stand in public documentation: whoever knows one can forge deliveries. */
-const published = new Set(['development', 'changeme', 'secret', 'your-webhook-secret']);
+const published = new Set(['development', 'changeme', 'secret', 'your-webhook-secret', "it's a secret to everybody", '0123456789abcdef0123456789abcdef']);
 
 /** The webhook secret in force. */
 export function webhookSecretSetting(reading: Reading): Setting<KeptSecret> {

@@ -59,7 +59,7 @@ async function runOf(ports: FlowPorts, { wanted, github, comment, now }: Seen): 
   const { repository, pullRequest } = wanted;
   const decision = await ports.store.transaction((transaction) => transaction.decisionAbout(repository.id, pullRequestSubject(pullRequest), now.head));
   const { login = '', id = 0 } = comment.author ?? {};
-  return { ports, github, repository, pullRequest, comment: comment.id, askedBy: { login, id }, askedAt: comment.createdAt, head: now.head, decision };
+  return { ports, github, repository, pullRequest, comment: comment.id, source: `comment:${comment.id}`, askedBy: { login, id }, askedAt: comment.createdAt, head: now.head, decision };
 }
 
 async function answerOf(run: CommandRun, { comment, now, reading }: Pick<Seen, 'comment' | 'now'> & { readonly reading: Exclude<Reading, { kind: 'none' }> }): Promise<CommandAnswer> {

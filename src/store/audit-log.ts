@@ -38,12 +38,41 @@ async function entries(session: Session, account: number, from: number, limit: n
   const last = rows.at(-1);
   if (last === undefined) return [];
   const opened = await openings(session, account, from, Number(last.sequence));
-  return rows.map((row) => ({ sequence: Number(row.sequence), leaf: row.leaf, leafHash: row.leaf_hash, openings: opened.get(Number(row.sequence)) ?? [] }));
+  return rows.map((row) => storedEntry(row, opened));
+}
+
+/** Those at these sequences that are there, in their order. Payloads are left out where they are not asked for: a page of them may not fit into memory. */
+export async function entriesAt(session: Session, account: number, sequences: readonly number[], { withPayloads }: { readonly withPayloads: boolean }): Promise<readonly StoredEntry[]> {
+  if (sequences.length === 0) return [];
+  const leaves = session.database.selectFrom('audit_leaves').select(['sequence', 'leaf', 'leaf_hash']).where('account_id', '=', account);
+  const rows = await session.rows(leaves.where('sequence', 'in', sequences).orderBy('sequence'));
+  const all = session.database.selectFrom('audit_openings').select(['sequence', 'digest', 'nonce', 'bytes']).where('account_id', '=', account);
+  const asked = withPayloads ? all : all.where('place', '<', payloadPlace);
+  const opened = bySequence(account, await session.rows(asked.where('sequence', 'in', sequences).orderBy('sequence').orderBy('place')));
+  return rows.map((row) => storedEntry(row, opened));
+}
+
+/** After actor and rationale, as `sealEntry` gives them. */
+const payloadPlace = 2;
+
+function storedEntry(row: { readonly sequence: string | number | bigint; readonly leaf: Uint8Array; readonly leaf_hash: Uint8Array }, opened: ReadonlyMap<number, readonly Opening[]>): StoredEntry {
+  const sequence = Number(row.sequence);
+  return { sequence, leaf: row.leaf, leafHash: row.leaf_hash, openings: opened.get(sequence) ?? [] };
 }
 
 async function openings(session: Session, account: number, from: number, to: number): Promise<ReadonlyMap<number, readonly Opening[]>> {
   const all = session.database.selectFrom('audit_openings').select(['sequence', 'digest', 'nonce', 'bytes']);
-  const rows = await session.rows(all.where('account_id', '=', account).where('sequence', '>=', from).where('sequence', '<=', to).orderBy('sequence').orderBy('place'));
+  return bySequence(account, await session.rows(all.where('account_id', '=', account).where('sequence', '>=', from).where('sequence', '<=', to).orderBy('sequence').orderBy('place')));
+}
+
+interface OpeningRow {
+  readonly sequence: string | number | bigint;
+  readonly digest: string;
+  readonly nonce: Uint8Array;
+  readonly bytes: Uint8Array;
+}
+
+function bySequence(account: number, rows: readonly OpeningRow[]): ReadonlyMap<number, readonly Opening[]> {
   const opened = new Map<number, Opening[]>();
   for (const { sequence, digest, nonce, bytes } of rows) {
     if (!isDigest(digest)) throw new Failure('STORE_INCONSISTENT', `Cannot read entry ${sequence} of account ${account}: what opens it names no digest.`);

@@ -5,6 +5,7 @@ import { Failure } from '../domain/failure.ts';
 import type { Clock } from '../flows/ports/clock.ts';
 import { inChunks } from './in-chunks.ts';
 import type { Session } from './session.ts';
+import { termRowsOf } from './term-rows.ts';
 import { uuidV7 } from './uuid-v7.ts';
 
 export interface AuditWriterPorts {
@@ -70,6 +71,7 @@ export class AuditWriter {
       const { database } = this.#session;
       await this.#session.run(database.insertInto('audit_leaves').values(chunk.map(leafRow)));
       await this.#session.run(database.insertInto('audit_openings').values(chunk.flatMap(openingRows)));
+      for (const rows of inChunks(chunk.flatMap(({ entry, openings }) => termRowsOf(entry, openings)), 1_000)) await this.#session.run(database.insertInto('audit_terms').values(rows));
     }
     for (const [account, head] of this.#heads) {
       const grown = this.#session.database.updateTable('audit_heads').set({ size: head.size, last_time: head.lastTime });

@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import { lacksAnswer } from '../domain/decision.ts';
 import { Failure } from '../domain/failure.ts';
+import { fullNameOf } from '../domain/repository.ts';
 import type { DecisionRecord } from '../flows/ports/decision-store.ts';
 import type { StoreTransaction } from '../flows/ports/store.ts';
 import { decisionForm } from './form/decision-form.ts';
@@ -30,6 +31,8 @@ async function save(session: Session, record: DecisionRecord): Promise<void> {
   const row = {
     id: keyText(record.id),
     repository_id: record.repository.id,
+    account_id: record.repository.account.id,
+    repository_key: keyText(fullNameOf(record.repository).toLowerCase()),
     subject: keyText(record.subject),
     entry: keyText(record.entry),
     base_branch: keyText(record.baseBranch),
@@ -52,19 +55,19 @@ async function standing(session: Session, repositoryId: number, entry: string, h
       where repository_id = ${repositoryId} and entry = ${keyText(entry)} and head = ${keyText(head)}
       order by subject, base_branch, position desc
     ) newest order by position`);
-  return rows.map(recordOf);
+  return rows.map(decisionOf);
 }
 
 async function newest(session: Session, repositoryId: number, subject: string, head: string | null): Promise<DecisionRecord | null> {
   const all = session.database.selectFrom('decisions').select(['record', 'decided_at']).where('repository_id', '=', repositoryId).where('subject', '=', keyText(subject));
   const wanted = head === null ? all : all.where('head', '=', keyText(head));
   const row = await session.first(wanted.orderBy('position', 'desc').limit(1));
-  return row === null ? null : recordOf(row);
+  return row === null ? null : decisionOf(row);
 }
 
 async function keptFor(session: Session, evaluation: string): Promise<DecisionRecord | null> {
   const row = await session.first(session.database.selectFrom('decisions').select(['record', 'decided_at']).where('id', '=', keyText(evaluation)));
-  return row === null ? null : recordOf(row);
+  return row === null ? null : decisionOf(row);
 }
 
 async function unansweredRun(session: Session, repositoryId: number, subject: string, head: string): Promise<{ readonly count: number; readonly since: Date | null }> {
@@ -93,7 +96,7 @@ async function expired(session: Session, now: Date): Promise<readonly DecisionRe
         select 1 from decisions newer where newer.repository_id = decisions.repository_id and newer.subject = decisions.subject and newer.position > decisions.position
       )
     order by decisions.position`);
-  return rows.map(recordOf);
+  return rows.map(decisionOf);
 }
 
 interface Row {
@@ -101,6 +104,7 @@ interface Row {
   readonly decided_at: Date;
 }
 
-function recordOf(row: Row): DecisionRecord {
+/** A decision as its row has it. */
+export function decisionOf(row: Row): DecisionRecord {
   return { ...decisionForm.read(row.record), decidedAt: row.decided_at };
 }

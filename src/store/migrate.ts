@@ -31,10 +31,15 @@ import { pathReservations } from './migrations/0023-path-reservations.ts';
 import { awaitedMeasurements } from './migrations/0024-awaited-measurements.ts';
 import { quietDrifts } from './migrations/0025-quiet-drifts.ts';
 import { judgedInputs } from './migrations/0026-judged-inputs.ts';
+import { search } from './migrations/0027-search.ts';
 import { auditWatch } from './migrations/0028-audit-watch.ts';
+import { refillTerms } from './refill-terms.ts';
 import type { Tables } from './table.ts';
 
-const migrations: Readonly<Record<string, readonly string[]>> = {
+/** Statements, and what no statement can do. */
+type Step = string | ((database: Kysely<Tables>) => Promise<void>);
+
+const migrations: Readonly<Record<string, readonly Step[]>> = {
   '0001-first-tables': firstTables,
   '0002-audit-log': auditLog,
   '0003-lost-runs': lostRuns,
@@ -62,6 +67,7 @@ const migrations: Readonly<Record<string, readonly string[]>> = {
   '0024-awaited-measurements': awaitedMeasurements,
   '0025-quiet-drifts': quietDrifts,
   '0026-judged-inputs': judgedInputs,
+  '0027-search': [...search, refillTerms],
   '0028-audit-watch': auditWatch,
 };
 
@@ -79,11 +85,11 @@ export async function migrate(database: Kysely<Tables>): Promise<void> {
 }
 
 function provided(): Record<string, Migration> {
-  return Object.fromEntries(Object.entries(migrations).map(([name, statements]) => [name, { up: (database) => runAll(database, statements) }]));
+  return Object.fromEntries(Object.entries(migrations).map(([name, steps]) => [name, { up: (database: Kysely<Tables>) => runAll(database, steps) }]));
 }
 
-async function runAll(database: Kysely<Tables>, statements: readonly string[]): Promise<void> {
-  for (const statement of statements) await sql.raw(statement).execute(database);
+async function runAll(database: Kysely<Tables>, steps: readonly Step[]): Promise<void> {
+  for (const step of steps) await (typeof step === 'string' ? sql.raw(step).execute(database) : step(database));
 }
 
 async function refuseNewer(database: Kysely<Tables>): Promise<void> {

@@ -43,7 +43,8 @@ async function keepArrival(session: Session, arrival: Arrival): Promise<void> {
   await session.run(session.database.insertInto('arrivals').values(row).onConflict((conflict) => conflict.doNothing()));
 }
 
-async function keepVote(session: Session, vote: VoteRecord): Promise<void> {
+async function keepVote(session: Session, vote: VoteRecord): Promise<boolean> {
   const row = { repository_id: vote.repositoryId, pull_request: vote.pullRequest, source_key: keyText(vote.source), vote: voteForm.write(vote) };
-  await session.run(session.database.insertInto('votes').values(row).onConflict((conflict) => conflict.doNothing()));
+  const kept = session.database.insertInto('votes').values(row).onConflict((conflict) => conflict.doNothing());
+  return (await session.rows(kept.returning('source_key'))).length > 0;
 }

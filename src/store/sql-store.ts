@@ -22,12 +22,14 @@ import { pullRequestTable } from './pull-request-table.ts';
 import { releaseRecord } from './release-record.ts';
 import { remediationTables } from './remediation-tables.ts';
 import { schemaRecord } from './schema-record.ts';
+import { readLogOf } from './read-log.ts';
 import { runTransaction } from './run-transaction.ts';
 import { driftTables } from './drift-tables.ts';
 import { sampleTable } from './sample-table.ts';
 import { scanTables } from './scan-tables.ts';
 import type { Session } from './session.ts';
 import { snapshotTable } from './snapshot-table.ts';
+import { storeSearchOf } from './store-search.ts';
 import type { Tables } from './table.ts';
 
 export interface SqlStorePorts {
@@ -57,6 +59,8 @@ export function sqlStore(ports: SqlStorePorts): Store {
     cache: objectCache({ transaction, clock }),
     audit: auditLogOf({ transaction }),
     auditWatch: auditWatchOf({ transaction }),
+    search: storeSearchOf({ transaction }),
+    reads: readLogOf({ transaction }),
     ping: () => transaction(async (session) => void (await session.raw(sql`select 1`))),
     prune: (now) => prune(transaction, now, { cacheBytes: ports.cacheBytes }),
     async close() {

@@ -41,6 +41,20 @@ export interface Tables {
   readonly audit_heads: { account_id: Integer; size: Integer; last_time: Date; blocked: string | null };
   readonly audit_leaves: { account_id: Integer; sequence: Integer; leaf: Uint8Array; leaf_hash: Uint8Array };
   readonly audit_openings: { account_id: Integer; sequence: Integer; place: number; digest: string; nonce: Uint8Array; bytes: Uint8Array };
+  readonly audit_terms: {
+    account_id: Integer;
+    sequence: Integer;
+    place: number;
+    id: string;
+    at: Date;
+    event: string;
+    repository_id: NullableInteger;
+    repository_key: string | null;
+    actor_key: string | null;
+    tier: number | null;
+    outcome_key: string;
+  };
+  readonly audit_reads: { position: Position; account_id: Integer; hour: Date; token: string; query_key: string; subject: string; subject_key: string; query: string; read_at: Date };
   readonly audit_checkpoints: { account_id: Integer; size: Integer; note: string; sealed_at: Date };
   readonly audit_anchors: { account_id: Integer; anchor: string; size: Integer; anchored_at: Date };
   readonly audit_cosignatures: { account_id: Integer; size: Integer; anchor: string; line: string };
@@ -53,6 +67,10 @@ export interface Tables {
     id: string;
     position: Position;
     repository_id: Integer;
+    /** Null in a row of before there was a search that does not say whose it is. */
+    account_id: NullableInteger;
+    /** In lower case. */
+    repository_key: string | null;
     subject: string;
     entry: string;
     base_branch: string;

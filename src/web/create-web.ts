@@ -3,7 +3,8 @@ import type { HttpBindings } from '@hono/node-server';
 import { Hono } from 'hono';
 import type { Context } from 'hono';
 import { failureOf } from '../domain/failure.ts';
-import { mountApi } from './api/mount-api.ts';
+import { mountApi, toldProblem } from './api/mount-api.ts';
+import { apiPath } from './api/openapi-document.ts';
 import type { ApiPorts } from './api/mount-api.ts';
 import { askAlarms, askReadiness } from './readiness.ts';
 import type { ReadinessCheck } from './readiness.ts';
@@ -63,12 +64,19 @@ export function createWeb(ports: WebPorts): Web {
   web.notFound((context) => context.text('not found\n', 404));
   web.onError((thrown, context) => {
     ports.log.error('request failed', { path: context.req.path, failure: failureOf(thrown, 'STORE_UNAVAILABLE') });
+    if (isOfApi(context)) return toldProblem(context, { status: 500, code: 'broken', detail: 'Something broke. Nothing is wrong with the request.' });
     return context.text('internal error\n', 500);
   });
   return web;
 }
 
+/** Programs are told in one form what is wrong, whatever it is. */
+function isOfApi({ req }: WebContext): boolean {
+  return req.path.startsWith(`${apiPath}/`);
+}
+
 function turnedAway(context: WebContext): Response {
+  if (isOfApi(context)) return toldProblem(context, { status: 503, code: 'stopping', detail: 'The server is stopping: ask again.', retryAfter: 30 });
   context.header('connection', 'close');
   context.header('retry-after', '30');
   return context.text('shutting down\n', 503);

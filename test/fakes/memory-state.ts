@@ -20,6 +20,7 @@ import type { EvaluationRecord } from '../../src/domain/evaluation-record.ts';
 import type { DecisionRecord, PullRequestRecord } from '../../src/flows/ports/decision-store.ts';
 import type { Delivery, JobRequest } from '../../src/flows/ports/job-queue.ts';
 import type { AnchoredCheckpoint, SelfAudit } from '../../src/flows/ports/audit-watch.ts';
+import type { PlacedRead } from '../../src/flows/ports/read-log.ts';
 import type { StoredCheckpoint, StoredEntry } from '../../src/flows/ports/audit-log.ts';
 
 export interface DeliveryRow {
@@ -114,6 +115,7 @@ export interface MemoryState {
   readonly openMatches: Map<string, { readonly accountId: number; readonly repositoryId: number; readonly grants: readonly Digest[] }>;
   /** By account and repository; 0 for the organisation. */
   readonly leftovers: Map<string, { readonly accountId: number; readonly repositoryId: number; readonly leftovers: readonly Leftover[] }>;
+  readonly reads: Map<string, PlacedRead>;
   /** Paths by `repository:plan`. */
   readonly plans: Map<string, readonly string[]>;
 }
@@ -154,6 +156,7 @@ export function emptyState(): MemoryState {
     openMatches: new Map(),
     leftovers: new Map(),
     plans: new Map(),
+    reads: new Map(),
   };
 }
 
@@ -193,5 +196,6 @@ export function copyOf(state: MemoryState): MemoryState {
     openMatches: new Map(state.openMatches),
     leftovers: new Map(state.leftovers),
     plans: new Map(state.plans),
+    reads: new Map(state.reads),
   };
 }

@@ -8,6 +8,7 @@ import type { Store } from '../../src/flows/ports/store.ts';
 import { fakeClock } from './fake-clock.ts';
 import { copyOf, emptyState } from './memory-state.ts';
 import type { MemoryState } from './memory-state.ts';
+import { memoryReads, memorySearch } from './memory-search.ts';
 import { memoryQueue } from './memory-queue.ts';
 import { memoryTransaction } from './memory-transaction.ts';
 
@@ -40,6 +41,8 @@ export function memoryStore(options: MemoryStoreOptions = {}): Store {
     cache: memoryCache(),
     audit: memoryLog(alone),
     auditWatch: memoryWatch(alone),
+    search: memorySearch(alone),
+    reads: memoryReads(alone),
     ping: () => alone(() => undefined),
     prune: () => alone(() => undefined),
     async close() {

@@ -273,7 +273,9 @@ function people(state: MemoryState): Pick<StoreTransaction, 'recordArrival' | 'a
     arrivals: async (repositoryId, pullRequest) => [...state.arrivals.values()].filter(isOf(repositoryId, pullRequest)),
     async recordVote(one) {
       const key = JSON.stringify([one.repositoryId, one.source]);
-      if (!state.votes.has(key)) state.votes.set(key, one);
+      if (state.votes.has(key)) return false;
+      state.votes.set(key, one);
+      return true;
     },
     voteRecords: async (repositoryId, pullRequest) => [...state.votes.values()].filter(isOf(repositoryId, pullRequest)),
   };

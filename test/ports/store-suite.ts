@@ -10,6 +10,7 @@ import { recordSuite } from './store/record-suite.ts';
 import { remediationSuite } from './store/remediation-suite.ts';
 import { sampleSuite } from './store/sample-suite.ts';
 import { scanSuite } from './store/scan-suite.ts';
+import { searchSuite } from './store/search-suite.ts';
 import { aSuite } from './store/suite.ts';
 import type { OpenStore } from './store/suite.ts';
 
@@ -28,5 +29,6 @@ export function storeSuite(title: string, open: OpenStore): void {
     leftoverSuite(suite);
     sampleSuite(suite);
     scanSuite(suite);
+    searchSuite(suite);
   });
 }

@@ -32,8 +32,8 @@ function saidBy(words: Words, record: VoteRecord): Words {
   return new Map([...words, ...record.items.map((item) => [item.binding, { item, record }] as const)]);
 }
 
-function asVote({ person, says, reason, pullRequest, at }: VoteRecord, items: readonly VotedItem[]): readonly Vote[] {
+function asVote({ person, says, reason, pullRequest, source, at }: VoteRecord, items: readonly VotedItem[]): readonly Vote[] {
   if (says === 'withdraw' || items.length === 0) return [];
   const { login, id, kind } = person;
-  return [{ login, id, kind, answer: says, reason, door: 'comment', pullRequest, target: { kind: 'items', items: items.toSorted((a, b) => compareText(a.binding, b.binding)) }, at }];
+  return [{ login, id, kind, answer: says, reason, door: source.startsWith('api:') ? 'api' : 'comment', pullRequest, target: { kind: 'items', items: items.toSorted((a, b) => compareText(a.binding, b.binding)) }, at }];
 }

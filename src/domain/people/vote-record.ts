@@ -16,7 +16,7 @@ export interface VoteRecord {
   /** What the scope meant there. */
   readonly items: readonly VotedItem[];
   readonly reason: string | null;
-  /** Where it was said: `comment:<id>`. One source says one thing. */
+  /** Where it was said: `comment:<id>`, or `api:<digest>`. One source says one thing. */
   readonly source: string;
   /** ISO 8601, UTC. */
   readonly at: string;

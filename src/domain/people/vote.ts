@@ -28,7 +28,7 @@ export interface Vote {
   readonly kind: PersonKind;
   readonly answer: 'approve' | 'reject';
   readonly reason: string | null;
-  readonly door: 'comment' | 'review' | 'context';
+  readonly door: 'comment' | 'review' | 'api' | 'context';
   /** The pull request in which it was given; null on the command line. */
   readonly pullRequest: number | null;
   readonly target: VoteTarget;

@@ -9,20 +9,26 @@ import type { GitHubRepository } from '../ports/github-repository.ts';
 import type { JobRequest } from '../ports/job-queue.ts';
 import type { StoreTransaction } from '../ports/store.ts';
 
-/** A command as it is run: who typed it where, and what stands there at this moment. */
-export interface CommandRun {
+/** What somebody asks for about a pull request, through whatever door, and what stands there at this moment. */
+export interface AskedRun {
   readonly ports: FlowPorts;
   readonly github: GitHubRepository;
   readonly repository: RepositoryRef;
   readonly pullRequest: number;
-  readonly comment: number;
   readonly askedBy: Person;
-  /** When the comment was written, by GitHub's clock. */
+  /** Where it was said, as a vote names it: `comment:<id>`. */
+  readonly source: string;
+  /** When it was said: a comment's time is by GitHub's clock. */
   readonly askedAt: string;
   /** The head, read just now. */
   readonly head: Sha;
   /** The newest decision about exactly this head. */
   readonly decision: DecisionRecord | null;
+}
+
+/** A command as it is run: who typed it in which comment. */
+export interface CommandRun extends AskedRun {
+  readonly comment: number;
 }
 
 /** What a command comes to. All of it is kept in one transaction with the reply. */

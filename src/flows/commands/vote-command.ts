@@ -11,7 +11,7 @@ import { evaluateJob } from '../job-requests.ts';
 import type { DecisionRecord } from '../ports/decision-store.ts';
 import { belongsNow } from './belongs-now.ts';
 import type { BelongsNow } from './belongs-now.ts';
-import type { CommandAnswer, CommandResult, CommandRun } from './command-run.ts';
+import type { CommandAnswer, CommandResult, AskedRun } from './command-run.ts';
 import { hasHand, isBarred } from './has-hand.ts';
 
 type VoteCommand = Extract<Command, { readonly kind: VoteWord }>;
@@ -22,7 +22,7 @@ const says: Readonly<Record<VoteWord, VoteRecord['says']>> = { approve: 'approve
  * Keeps what somebody says about what the newest decision holds at exactly the head that they named, bound to what it holds
  * there. Who plainly may not is refused; whether it counts is asked again at each judgement.
  */
-export async function voteCommand(run: CommandRun, command: VoteCommand): Promise<CommandAnswer> {
+export async function voteCommand(run: AskedRun, command: VoteCommand): Promise<CommandAnswer> {
   const { head, decision } = run;
   if (!head.startsWith(command.sha)) return { outcome: { kind: 'moved', given: command.sha, head, line: lineAgain(command, head) } };
   if (decision === null) return 'wait';
@@ -37,7 +37,7 @@ export async function voteCommand(run: CommandRun, command: VoteCommand): Promis
 }
 
 /** By whoever asks, whatever they were called then. */
-async function saidBefore({ ports, repository, pullRequest, askedBy }: CommandRun): Promise<readonly VoteRecord[]> {
+async function saidBefore({ ports, repository, pullRequest, askedBy }: AskedRun): Promise<readonly VoteRecord[]> {
   const records = await ports.store.transaction((transaction) => transaction.voteRecords(repository.id, pullRequest));
   return records.filter(({ person }) => person.id === askedBy.id);
 }
@@ -46,7 +46,7 @@ function lineAgain({ kind, scope, reason }: VoteCommand, head: string): string {
   return `${voteLine(kind, scope, head)}${reason === null ? '' : ` ${reason}`}`;
 }
 
-function nothingHeld({ head }: CommandRun, { decision }: DecisionRecord, { scope }: VoteCommand): CommandRefusal {
+function nothingHeld({ head }: AskedRun, { decision }: DecisionRecord, { scope }: VoteCommand): CommandRefusal {
   return { kind: 'nothing_held', scope, head, scopes: [...new Set(decision.held.map((item) => item.scope))].toSorted() };
 }
 
@@ -56,7 +56,7 @@ interface Allowed {
 }
 
 /** The items that are for whoever asks to decide; nobody decides what has their hand in it. */
-async function whatMay(run: CommandRun, { baseBranch, decision }: DecisionRecord, named: readonly HeldItem[], word: VoteWord): Promise<Allowed | CommandRefusal> {
+async function whatMay(run: AskedRun, { baseBranch, decision }: DecisionRecord, named: readonly HeldItem[], word: VoteWord): Promise<Allowed | CommandRefusal> {
   const { ports, github, repository } = run;
   const { state } = await captureConfiguration(ports, { repository, github, commit: decision.base, branch: baseBranch, defaultBranch: await github.defaultBranch() });
   const asked = named.length === 0 ? anyGroup : [...new Set(named.map(electors))];
@@ -99,10 +99,10 @@ function namesOf(configuration: Configuration | null, group: Electors): readonly
   }
 }
 
-function voted(run: CommandRun, { kind, scope, reason }: VoteCommand, { items, left }: Allowed, { decision }: DecisionRecord): CommandResult {
-  const { repository, pullRequest, comment, askedBy, askedAt, head } = run;
+function voted(run: AskedRun, { kind, scope, reason }: VoteCommand, { items, left }: Allowed, { decision }: DecisionRecord): CommandResult {
+  const { repository, pullRequest, source, askedBy, askedAt, head } = run;
   const said = [...new Map(items.map((item) => [item.binding, { scope: item.scope, binding: item.binding }])).values()];
-  const vote: VoteRecord = { repositoryId: repository.id, pullRequest, person: { ...askedBy, kind: 'human' }, says: says[kind], scope, head, items: said, reason, source: `comment:${comment}`, at: askedAt };
+  const vote: VoteRecord = { repositoryId: repository.id, pullRequest, person: { ...askedBy, kind: 'human' }, says: says[kind], scope, head, items: said, reason, source, at: askedAt };
   return { outcome: { kind: 'voted', word: kind, head, items, left, uncounted: kind === 'approve' ? uncounted(items, decision) : null }, votes: [vote], jobs: [evaluateJob(repository, pullRequest)] };
 }
 

@@ -12,8 +12,8 @@ export interface PeopleStore {
   recordArrival(arrival: Arrival): Promise<void>;
   /** Of a pull request, in no order. */
   arrivals(repositoryId: number, pullRequest: number): Promise<readonly Arrival[]>;
-  /** Keeps, for ever, what somebody said. A source says one thing: what was kept first of it stands. */
-  recordVote(vote: VoteRecord): Promise<void>;
+  /** Keeps, for ever, what somebody said. A source says one thing: what was kept first of it stands. @returns Whether this is what was kept first. */
+  recordVote(vote: VoteRecord): Promise<boolean>;
   /** Of a pull request, in no order. */
   voteRecords(repositoryId: number, pullRequest: number): Promise<readonly VoteRecord[]>;
 }

@@ -19,6 +19,8 @@ import type { AuditWatch } from './audit-watch.ts';
 import type { DecisionRecord, PullRequestRecord } from './decision-store.ts';
 import type { Delivery, DeliveryReceipt, JobQueue, JobRequest } from './job-queue.ts';
 import type { ObjectCache } from './object-cache.ts';
+import type { ReadLog } from './read-log.ts';
+import type { StoreSearch } from './store-search.ts';
 import type { PendingEffect } from './pending-effect.ts';
 
 /** One unit of work: everything in it stands or nothing does. */
@@ -86,6 +88,8 @@ export interface Store {
   readonly cache: ObjectCache;
   readonly audit: AuditLog;
   readonly auditWatch: AuditWatch;
+  readonly search: StoreSearch;
+  readonly reads: ReadLog;
   /** Whether it answers, for readiness. */
   ping(): Promise<void>;
   /** Drops what has outlived its use: bodies of settled deliveries, effects long performed, cached objects over their bounds. Safe at any time. */

@@ -1,8 +1,10 @@
+import { createHash } from 'node:crypto';
 import type { TokenVerdict } from '../tokens/token-verdict.ts';
 import type { VerifyToken } from '../tokens/verify-token.ts';
 import type { Problem } from './problem.ts';
 
-export type Bearer = Extract<TokenVerdict, { kind: 'verified' }> | { readonly kind: 'problem'; readonly problem: Problem };
+/** `digest`: SHA-256 of the token, in hex. */
+export type Bearer = (Extract<TokenVerdict, { kind: 'verified' }> & { readonly digest: string }) | { readonly kind: 'problem'; readonly problem: Problem };
 
 /** Who sent a request, by its bearer token (RFC 6750). */
 export async function bearerOf(authorization: string | undefined, verify: VerifyToken): Promise<Bearer> {
@@ -11,7 +13,7 @@ export async function bearerOf(authorization: string | undefined, verify: Verify
   const verdict = await verify(token);
   switch (verdict.kind) {
     case 'verified':
-      return verdict;
+      return { ...verdict, digest: createHash('sha256').update(token).digest('hex') };
     case 'refused':
       return problem({ status: 401, code: 'token_refused', detail: `The token is refused: ${verdict.why}.` });
     case 'unavailable':

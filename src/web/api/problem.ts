@@ -9,6 +9,8 @@ export interface Problem {
   readonly detail: string;
   /** Seconds after which it may go better. */
   readonly retryAfter?: number;
+  /** Methods that there are. */
+  readonly allow?: string;
 }
 
 /** RFC 9457 body of a problem. */
@@ -21,8 +23,11 @@ const titles: Readonly<Record<number, string>> = {
   401: 'Unauthorized',
   403: 'Forbidden',
   404: 'Not Found',
+  405: 'Method Not Allowed',
   409: 'Conflict',
   413: 'Content Too Large',
   415: 'Unsupported Media Type',
+  429: 'Too Many Requests',
+  500: 'Internal Server Error',
   503: 'Service Unavailable',
 };

@@ -9,10 +9,10 @@ import type { SampleOrigin } from '../../domain/sample/sample-origin.ts';
 import type { Log } from '../../flows/ports/log.ts';
 import type { SamplesOutcome, VerifiedSamples } from '../../flows/take-samples.ts';
 import type { BodyBudget } from '../body-budget.ts';
-import { readBody } from '../read-body.ts';
 import type { VerifyToken } from '../tokens/verify-token.ts';
 import { bearerOf } from './bearer-token.ts';
 import type { Problem } from './problem.ts';
+import { readJsonBody } from './read-json-body.ts';
 
 export interface SamplesPorts {
   /** Whose tokens are taken: those that GitHub gives to runs of workflows, made for this server. */
@@ -50,26 +50,10 @@ export async function answerSamples(ports: SamplesPorts, incoming: IncomingMessa
 type SamplesBody = { readonly kind: 'samples'; readonly samples: SentSamples } | Extract<SamplesAnswer, { kind: 'problem' }>;
 
 async function samplesOf({ budget }: SamplesPorts, incoming: IncomingMessage): Promise<SamplesBody> {
-  if (!/^application\/json\s*(?:;|$)/i.test(incoming.headers['content-type'] ?? '')) return problem(415, 'no_json', 'The body has another type, expected application/json.');
-  const place = budget.open();
-  if (place === null) return busy;
-  try {
-    const body = await readBody(incoming, mostBytes, place);
-    switch (body.kind) {
-      case 'too-large':
-        return problem(413, 'too_large', `The body is larger than ${mostBytes} bytes, expected at most that.`);
-      case 'no-room':
-        return busy;
-      case 'broken':
-        return problem(400, 'incomplete', 'The body did not come whole, expected all of it.');
-      case 'whole': {
-        const reading = readSamples(body.bytes);
-        return reading.kind === 'invalid' ? problem(400, 'samples_invalid', reading.why) : reading;
-      }
-    }
-  } finally {
-    place.close();
-  }
+  const body = await readJsonBody(budget, incoming, mostBytes);
+  if (body.kind === 'problem') return body;
+  const reading = readSamples(body.bytes);
+  return reading.kind === 'invalid' ? problem(400, 'samples_invalid', reading.why) : reading;
 }
 
 async function take({ take: keep, issuer, log }: SamplesPorts, samples: SentSamples, { origin, claims }: { readonly origin: SampleOrigin; readonly claims: JsonObject }): Promise<SamplesAnswer> {
@@ -83,8 +67,6 @@ async function take({ take: keep, issuer, log }: SamplesPorts, samples: SentSamp
 }
 
 const statuses = { unknown_head: 404, unknown_behavior: 404, other_workflow: 403, other_commit: 403, too_much: 413, used_token: 409, already_there: 409 } as const;
-
-const busy: Extract<SamplesAnswer, { kind: 'problem' }> = { kind: 'problem', problem: { status: 503, code: 'busy', detail: 'Too many bodies come at once: send it again.', retryAfter: 10 } };
 
 function problem(status: Problem['status'], code: string, detail: string): Extract<SamplesAnswer, { kind: 'problem' }> {
   return { kind: 'problem', problem: { status, code, detail } };

@@ -60,7 +60,10 @@ export function createIssuerKeys(issuer: string, { fetchDocument, clock }: Issue
     try {
       return await keys(header, token);
     } catch (thrown) {
-      if (!(thrown instanceof errors.JWKSNoMatchingKey) || !mayAsk()) throw thrown;
+      if (!(thrown instanceof errors.JWKSNoMatchingKey)) throw thrown;
+      // Somebody else asked meanwhile.
+      if (known !== null && known.keys !== keys) return await known.keys(header, token);
+      if (!mayAsk()) throw thrown;
     }
     // Keys were rotated, perhaps.
     const trouble = await ask().then(() => null, messageOf);

@@ -5,6 +5,7 @@ import type { Clock } from '../../flows/ports/clock.ts';
 import { fetchDocument } from './fetch-document.ts';
 import type { FetchDocument } from './fetch-document.ts';
 import { createIssuerKeys, KeysUnavailable } from './issuer-keys.ts';
+import { objectionToForm } from './objection-to-form.ts';
 import type { TokenIssuer } from './token-issuer.ts';
 import type { TokenVerdict } from './token-verdict.ts';
 
@@ -22,9 +23,6 @@ const algorithms = ['RS256', 'RS384', 'RS512', 'PS256', 'PS384', 'PS512', 'ES256
 /** Seconds by which clocks may differ. */
 const skew = 60;
 
-/** Characters: tokens of GitHub have about 2,000. */
-const longest = 16_384;
-
 /** Verifies tokens of one issuer: signature, issuer, audience, and the time in which each is good. */
 export function createTokenVerifier(issuer: TokenIssuer, ports: VerifierPorts): VerifyToken {
   const keys = createIssuerKeys(issuer.issuer, { clock: ports.clock, fetchDocument: ports.fetchDocument ?? fetchDocument });
@@ -34,25 +32,15 @@ export function createTokenVerifier(issuer: TokenIssuer, ports: VerifierPorts): 
   };
 }
 
-/** What is seen before anything of it is decoded. */
-function objectionToForm(token: string): string | null {
-  if (token.length > longest) return `it is longer than ${longest} characters`;
-  return /^[\w-]+\.[\w-]+\.[\w-]+$/.test(token) ? null : 'it is no signed token';
-}
-
 async function verify(token: string, { issuer, audience, mostAge }: TokenIssuer, keys: JWTVerifyGetKey, clock: Clock): Promise<TokenVerdict> {
   try {
-    const { payload, protectedHeader } = await jwtVerify<JsonObject>(token, keys, { issuer, audience, algorithms, clockTolerance: skew, maxTokenAge: mostAge, requiredClaims: ['exp', 'iat', 'sub'], currentDate: clock.now() });
-    if (!types.has(protectedHeader.typ?.toLowerCase())) return { kind: 'refused', why: 'it is a token of another type' };
+    const { payload } = await jwtVerify<JsonObject>(token, keys, { issuer, audience, algorithms, clockTolerance: skew, maxTokenAge: mostAge, requiredClaims: ['exp', 'iat', 'sub'], currentDate: clock.now() });
     return { kind: 'verified', claims: payload };
   } catch (thrown) {
     if (thrown instanceof KeysUnavailable) return { kind: 'unavailable', why: thrown.message };
     return { kind: 'refused', why: reasonOf(thrown) };
   }
 }
-
-/** Others, such as a logout token, say something else (RFC 8725, 3.11). */
-const types: ReadonlySet<string | undefined> = new Set([undefined, 'jwt', 'at+jwt', 'application/at+jwt']);
 
 /** Names of claims and of what is expected are told, values are not. */
 function reasonOf(thrown: unknown): string {

@@ -38,7 +38,9 @@ export function recordSuite(shared: SuiteStore): void {
       const repository = aRepositoryRef();
       const one = aVoteRecord({ repositoryId: repository.id, reason: 'looks right \u0000\ud800' });
       const [later, elsewhere, other] = [{ ...one, source: 'comment:2', says: 'withdraw' as const }, { ...one, source: 'comment:3', pullRequest: 4 }, { ...one, repositoryId: freshId() }];
-      for (const vote of [later, one, elsewhere, other, { ...one, says: 'reject' as const }]) await ask(suite, (transaction) => transaction.recordVote(vote));
+      const isFirst: boolean[] = [];
+      for (const vote of [later, one, elsewhere, other, { ...one, says: 'reject' as const }]) isFirst.push(await ask(suite, (transaction) => transaction.recordVote(vote)));
+      assert.deepEqual(isFirst, [true, true, true, true, false]);
       assert.deepEqual(new Set(await ask(suite, (transaction) => transaction.voteRecords(repository.id, 3))), new Set([one, later]));
       assert.deepEqual(await ask(suite, (transaction) => transaction.voteRecords(repository.id, 5)), []);
     });

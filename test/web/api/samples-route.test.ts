@@ -70,6 +70,12 @@ test('a body that is too large, of another type, invalid, or about another behav
   assert.deepEqual([answers, taken], [[[413, 'too_large'], [415, 'no_json'], [400, 'samples_invalid'], [400, 'other_behavior']], []]);
 });
 
+test('a parameter that there is not is refused', async (context) => {
+  const { post, taken } = await aServer(context);
+  const { status, answer } = await post({ path: '/api/v1/repositories/100/behaviors/checkout-quality/samples?dry=1' });
+  assert.deepEqual([status, answer['code'], taken], [400, 'unknown_parameter', []]);
+});
+
 test('an issuer that is away is told as trouble of ours, with when to try again', async (context) => {
   const { post, issuer } = await aServer(context);
   issuer.answers = () => ({ status: 500, body: '' });

@@ -12,6 +12,8 @@ export interface Issuer {
   answers: ((path: string) => { readonly status: number; readonly body: string } | null) | null;
   /** A good token, but for what is changed. */
   sign(changes?: SigningChanges): Promise<string>;
+  /** With a good signature over whatever texts of JSON; what is left out is as in a good token. */
+  signTexts(texts: { readonly header?: string; readonly claims?: string }): Promise<string>;
   /** From now on signs with a new key, and answers that one alone. */
   rotate(): Promise<void>;
 }
@@ -45,6 +47,11 @@ export async function anIssuer(context: TestContext, own: JWTPayload = {}): Prom
       const seconds = Math.floor(atNoon.getTime() / 1000);
       const all = { iss: issuer.issuer, aud: 'plumbline', sub: 'somebody', iat: seconds - 10, nbf: seconds - 10, exp: seconds + 300, ...own, ...claims };
       return await new SignJWT(Object.fromEntries(Object.entries(all).filter(([, value]) => value !== undefined))).setProtectedHeader({ alg: 'ES256', kid: current.jwk.kid ?? '', typ: 'JWT', ...header }).sign(key);
+    },
+    signTexts: async ({ header, claims }) => {
+      const good = (await issuer.sign()).split('.');
+      const signed = [header, claims].map((text, index) => (text === undefined ? good[index] : Buffer.from(text).toString('base64url'))).join('.');
+      return `${signed}.${Buffer.from(await crypto.subtle.sign({ name: 'ECDSA', hash: 'SHA-256' }, current.privateKey, Buffer.from(signed))).toString('base64url')}`;
     },
     rotate: async () => {
       generation += 1;

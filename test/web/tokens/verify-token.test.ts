@@ -53,6 +53,20 @@ const badClaims: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
   'that does not say when it was made': { iat: undefined },
   'that is older than tokens may be': { iat: noon - 3_700, exp: noon + 86_400 },
   'about nobody': { sub: undefined },
+  'about an empty subject': { sub: '' },
+  'about a subject that is a number': { sub: 7 },
+  'about subjects in a list': { sub: ['somebody'] },
+  'about a subject without end': { sub: 'a'.repeat(1_001) },
+  'for audiences of which ours is none': { aud: ['somebody-else', 'plumbline.example.com'] },
+  'for audiences that are no texts': { aud: ['plumbline', 7] },
+  'for an audience in an object': { aud: { plumbline: true } },
+  'that expired by the whole tolerance': { exp: noon - 60 },
+  'that expires before 1970': { exp: -1 },
+  'that expires after all time': { exp: 1e300 },
+  'that was made before 1970': { iat: -1 },
+  'that is good from before 1970 on': { nbf: -1 },
+  'that expires at a list': { exp: [noon + 300] },
+  'that expires at true': { exp: true },
 };
 
 for (const [title, claims] of Object.entries(badClaims)) {
@@ -92,6 +106,74 @@ for (const [title, change] of Object.entries(badForms)) {
     assert.equal((await verify(change(await issuer.sign()))).kind, 'refused');
   });
 }
+
+test('a token for several audiences is good where ours is among them', async (context) => {
+  const { issuer, verify } = await aVerifier(context);
+  assert.equal((await verify(await issuer.sign({ claims: { aud: ['somebody-else', 'plumbline'] } }))).kind, 'verified');
+});
+
+test('clocks may differ by a minute, and not by more', async (context) => {
+  const { issuer, verify } = await aVerifier(context);
+  const kinds = async (claims: readonly Readonly<Record<string, unknown>>[]) => Promise.all(claims.map(async (one) => (await verify(await issuer.sign({ claims: one }))).kind));
+  assert.deepEqual(await kinds([{ exp: noon - 59 }, { nbf: noon + 60 }, { iat: noon + 60 }]), ['verified', 'verified', 'verified']);
+  assert.deepEqual(await kinds([{ exp: noon - 61 }, { nbf: noon + 61 }, { iat: noon + 61 }]), ['refused', 'refused', 'refused']);
+});
+
+const good = (issuer: Issuer) => ({ iss: issuer.issuer, aud: 'plumbline', sub: 'somebody', iat: noon - 10, exp: noon + 300 });
+const goodHeader = { alg: 'ES256', kid: 'key-0', typ: 'JWT' };
+
+/** Signed with the key of the issuer itself. */
+const badTexts: Readonly<Record<string, (issuer: Issuer) => { readonly header?: string; readonly claims?: string }>> = {
+  'that names its subject twice': (issuer) => ({ claims: JSON.stringify(good(issuer)).replace(/}$/, ',"sub":"admin"}') }),
+  'that names its audience twice': (issuer) => ({ claims: `{"aud":"somebody-else",${JSON.stringify(good(issuer)).slice(1)}` }),
+  'that names a claim twice, once with an escape': (issuer) => ({ claims: JSON.stringify(good(issuer)).replace(/}$/, String.raw`,"su\u0062":"admin"}`) }),
+  'that names its algorithm twice': () => ({ header: '{"alg":"none","kid":"key-0","alg":"ES256"}' }),
+  'with more after its claims': (issuer) => ({ claims: `${JSON.stringify(good(issuer))}{}` }),
+  'whose claims are a list': (issuer) => ({ claims: JSON.stringify([good(issuer)]) }),
+  'whose claims are null': () => ({ claims: 'null' }),
+  'whose claims are nested without end': (issuer) => ({ claims: JSON.stringify({ ...good(issuer), deep: 0 }).replace('"deep":0', `"deep":${'['.repeat(2_000)}${']'.repeat(2_000)}`) }),
+  'whose claims have a byte order mark': (issuer) => ({ claims: `\ufeff${JSON.stringify(good(issuer))}` }),
+  'that never expires by a number without end': (issuer) => ({ claims: JSON.stringify(good(issuer)).replace(/"exp":\d+/, '"exp":1e999') }),
+  'that brings a key': () => ({ header: JSON.stringify({ ...goodHeader, jwk: { kty: 'EC' } }) }),
+  'that says where its keys are': (issuer) => ({ header: JSON.stringify({ ...goodHeader, jku: `${issuer.issuer}/mine` }) }),
+  'that says where its certificate is': (issuer) => ({ header: JSON.stringify({ ...goodHeader, x5u: `${issuer.issuer}/mine` }) }),
+  'that brings a certificate': () => ({ header: JSON.stringify({ ...goodHeader, x5c: ['AA'] }) }),
+  'that has to be understood': () => ({ header: JSON.stringify({ ...goodHeader, crit: ['x'], x: 1 }) }),
+  'that has nothing to be understood': () => ({ header: JSON.stringify({ ...goodHeader, crit: [] }) }),
+  'whose claims are not encoded': () => ({ header: JSON.stringify({ ...goodHeader, b64: false, crit: ['b64'] }) }),
+  'that is packed': () => ({ header: JSON.stringify({ ...goodHeader, zip: 'DEF' }) }),
+  'of a type that is a list': () => ({ header: JSON.stringify({ ...goodHeader, typ: ['JWT'] }) }),
+  'of a type that proves possession': () => ({ header: JSON.stringify({ ...goodHeader, typ: 'dpop+jwt' }) }),
+  'of a type that tells of events': () => ({ header: JSON.stringify({ ...goodHeader, typ: 'secevent+jwt' }) }),
+  'of an empty type': () => ({ header: JSON.stringify({ ...goodHeader, typ: '' }) }),
+  'whose key is named by a list': () => ({ header: JSON.stringify({ ...goodHeader, kid: ['key-0'] }) }),
+  'whose key is named by a number': () => ({ header: JSON.stringify({ ...goodHeader, kid: 0 }) }),
+  'whose key is named without end': () => ({ header: JSON.stringify({ ...goodHeader, kid: 'k'.repeat(301) }) }),
+  'whose key is named by a path': () => ({ header: JSON.stringify({ ...goodHeader, kid: '../../../../dev/null' }) }),
+  'whose key is named by a statement': () => ({ header: JSON.stringify({ ...goodHeader, kid: "key-0' union select 'x" }) }),
+  'whose key is named by an address': (issuer) => ({ header: JSON.stringify({ ...goodHeader, kid: `${issuer.issuer}/mine` }) }),
+  'whose key is named by what every object has': () => ({ header: JSON.stringify({ ...goodHeader, kid: '__proto__' }) }),
+  'of another algorithm of the same key': () => ({ header: JSON.stringify({ ...goodHeader, alg: 'ES384' }) }),
+};
+
+for (const [title, texts] of Object.entries(badTexts)) {
+  test(`attack: a token with a good signature ${title} is refused`, async (context) => {
+    const { issuer, verify } = await aVerifier(context);
+    assert.equal((await verify(await issuer.signTexts({}))).kind, 'verified');
+    assert.equal((await verify(await issuer.signTexts(texts(issuer)))).kind, 'refused');
+    assert.ok(!issuer.asked.includes('/mine'));
+  });
+}
+
+test('attack: a spelling of the same token with other spare bits is refused', async (context) => {
+  const { issuer, verify } = await aVerifier(context);
+  const token = await issuer.signTexts({ header: '{"alg":"ES256","kid":"key-0"  }' });
+  const [header = ''] = token.split('.');
+  const spellings = Array.from('ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_', (last) => header.slice(0, -1) + last);
+  const same = spellings.filter((one) => one !== header && Buffer.from(one, 'base64url').equals(Buffer.from(header, 'base64url')));
+  assert.ok(same.length > 0);
+  for (const one of same) assert.equal((await verify(token.replace(/^[^.]+/, one))).kind, 'refused');
+});
 
 const badSignings: Readonly<Record<string, (issuer: Issuer) => Promise<SigningChanges>>> = {
   'of a key that the issuer does not have, under the name of one that it has': async () => ({ key: (await generateKeyPair('ES256')).privateKey }),
@@ -133,6 +215,38 @@ test('the keys of an issuer are asked for once, however many tokens come', async
   const token = await issuer.sign();
   const verdicts = await Promise.all(Array.from({ length: 50 }, () => verify(token)));
   assert.deepEqual([new Set(verdicts.map(({ kind }) => kind)), issuer.asked], [new Set(['verified']), ['/.well-known/openid-configuration', '/keys']]);
+});
+
+test('attack: a hundred tokens of an unknown key at once make the issuer be asked once', async (context) => {
+  const { issuer, verify, pass } = await aVerifier(context);
+  await verify(await issuer.sign());
+  pass(31);
+  const before = issuer.asked.length;
+  const unknown = await issuer.sign({ header: { kid: 'mine' } });
+  const verdicts = await Promise.all(Array.from({ length: 100 }, () => verify(unknown)));
+  assert.deepEqual([new Set(verdicts.map(({ kind }) => kind)), issuer.asked.slice(before)], [new Set(['refused']), ['/.well-known/openid-configuration', '/keys']]);
+});
+
+test('a hundred tokens of a new key at once are all good, by one question', async (context) => {
+  const { issuer, verify, pass } = await aVerifier(context);
+  await verify(await issuer.sign());
+  pass(31);
+  await issuer.rotate();
+  const before = issuer.asked.length;
+  const token = await issuer.sign();
+  const verdicts = await Promise.all(Array.from({ length: 100 }, async (_, index) => (index % 2 === 0 ? verify(token) : new Promise<void>((resolve) => void setImmediate(resolve)).then(() => verify(token)))));
+  assert.deepEqual([new Set(verdicts.map(({ kind }) => kind)), issuer.asked.length - before], [new Set(['verified']), 2]);
+});
+
+test('a key that its issuer took back is refused once the keys are read anew', async (context) => {
+  const { issuer, verify, pass } = await aVerifier(context);
+  const token = await issuer.sign({ claims: { exp: noon + 3_000 } });
+  await verify(token);
+  await issuer.rotate();
+  pass(9 * 60);
+  assert.equal((await verify(token)).kind, 'verified');
+  pass(61);
+  assert.equal((await verify(token)).kind, 'refused');
 });
 
 test('a key that is not known is asked for, after a rotation', async (context) => {

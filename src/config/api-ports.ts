@@ -1,0 +1,75 @@
+import type { Config } from '../config.ts';
+import { Failure } from '../domain/failure.ts';
+import { approveByToken } from '../flows/approve-by-token.ts';
+import { exportAudit } from '../flows/export-audit.ts';
+import type { FlowPorts } from '../flows/flow-ports.ts';
+import type { Operations } from '../flows/operations.ts';
+import { readStatistics } from '../flows/read-statistics.ts';
+import { takeSamples } from '../flows/take-samples.ts';
+import { createCursors } from '../web/api/cursor.ts';
+import type { ApiPorts } from '../web/api/mount-api.ts';
+import type { PrincipalPorts } from '../web/api/principal.ts';
+import { createRateLimit } from '../web/api/rate-limit.ts';
+import type { BodyBudget } from '../web/body-budget.ts';
+import { createTokenVerifier } from '../web/tokens/verify-token.ts';
+
+export interface ApiParts {
+  readonly config: Pick<Config, 'publicUrl' | 'actionsIssuer' | 'apiIssuer' | 'apiRequestsPerMinute' | 'apiProxies' | 'webhookSecret'>;
+  readonly ports: FlowPorts;
+  readonly operations: Pick<Operations, 'audit' | 'publicKeys' | 'seal'>;
+  readonly budget: BodyBudget;
+  /** Lets the worker look for what was enqueued. */
+  readonly wake: () => void;
+}
+
+/** Seconds: GitHub's tokens for runs of workflows live for minutes, those of the operator's issuer for a day at most. */
+const mostAges = { workflow: 900, principal: 86_400 } as const;
+
+/** Behind one address may be many who ask, and all who send samples. */
+const perAddress = 10;
+
+/** What the API stands on, put together over the server's flows. */
+export function createApiPorts({ config, ports, operations, budget, wake }: ApiParts): ApiPorts {
+  const { actionsIssuer: issuer, publicUrl, apiRequestsPerMinute: perMinute } = config;
+  const { store, clock, log } = ports;
+  return {
+    principals: principalsOf(config.apiIssuer, ports),
+    samples: { verify: createTokenVerifier({ issuer, audience: publicUrl, mostAge: mostAges.workflow }, ports), issuer, take: (verified) => thenWake(takeSamples(ports, verified), wake), budget, log },
+    statistics: (account) => readStatistics(ports, account),
+    approve: (wanted) => thenWake(approveByToken(ports, wanted), wake),
+    exportLog: (account) => sealedExport(operations, account),
+    search: store.search,
+    audit: store.audit,
+    reads: store.reads,
+    // All processes of a server have it, and nobody else.
+    cursors: createCursors(() => config.webhookSecret.reveal() ?? noSecret()),
+    takeTurn: createRateLimit({ perMinute, burst: Math.ceil(perMinute / 4) }, clock),
+    takeTurnOfAddress: createRateLimit({ perMinute: perMinute * perAddress, burst: Math.ceil((perMinute * perAddress) / 4) }, clock),
+    proxies: config.apiProxies,
+    budget,
+    clock,
+    log,
+  };
+}
+
+function principalsOf(apiIssuer: Config['apiIssuer'], ports: FlowPorts): PrincipalPorts | null {
+  if (apiIssuer === null) return null;
+  const { issuer, audience, claims } = apiIssuer;
+  return { verify: createTokenVerifier({ issuer, audience, mostAge: mostAges.principal }, ports), claims };
+}
+
+async function thenWake<Result>(work: Promise<Result>, wake: () => void): Promise<Result> {
+  const result = await work;
+  wake();
+  return result;
+}
+
+function noSecret(): never {
+  throw new Failure('KEY_UNAVAILABLE', 'Cannot make or read a cursor: found no webhook secret, expected the one that the settings name.');
+}
+
+/** As the command does it: so the newest entries are covered too. */
+async function* sealedExport({ audit, publicKeys, seal }: ApiParts['operations'], account: number): AsyncGenerator<string, void> {
+  for (const sealing of await seal(account)) if (sealing.kind === 'failed') throw sealing.failure;
+  yield* exportAudit(audit, account, publicKeys);
+}

@@ -1,0 +1,50 @@
+import type { AuditReader } from '../../flows/ports/audit-log.ts';
+import type { StoreSearch } from '../../flows/ports/store-search.ts';
+import type { JsonObject } from '../../domain/json-value.ts';
+import type { Cursors } from './cursor.ts';
+import { knownOperation } from './known-operation.ts';
+import type { KnownPorts } from './known-operation.ts';
+import { openApiDocument } from './openapi-document.ts';
+import type { Asked, Operation } from './operation.ts';
+import { answerApproval, approve } from './operations/approve.ts';
+import type { ApprovePorts } from './operations/approve.ts';
+import { answerDescription, describeApi } from './operations/describe-api.ts';
+import { answerExport, exportEntries } from './operations/export-entries.ts';
+import type { ExportPorts } from './operations/export-entries.ts';
+import { answerDecisions, listDecisions } from './operations/list-decisions.ts';
+import { answerEntries, listEntries } from './operations/list-entries.ts';
+import { answerReads, listReads } from './operations/list-reads.ts';
+import { answerDecision, readDecision } from './operations/read-decision.ts';
+import { answerEntry, readEntry } from './operations/read-entry.ts';
+import { answerStatistics, readStatistics } from './operations/read-statistics.ts';
+import type { StatisticsPorts } from './operations/read-statistics.ts';
+import { sendSamplesOperation } from './operations/send-samples.ts';
+import type { SamplesPorts } from './samples-route.ts';
+import { reading } from './reading.ts';
+import type { ReadingPorts } from './reading.ts';
+
+export interface OperationPorts extends KnownPorts, ReadingPorts, Pick<ExportPorts, 'exportLog'>, ApprovePorts, StatisticsPorts {
+  readonly samples: SamplesPorts;
+  readonly search: StoreSearch;
+  readonly audit: AuditReader;
+  readonly cursors: Cursors;
+}
+
+/** Everything that the API does, by the name that its description gives it. What stands first at an address answers it. */
+export function apiOperations(ports: OperationPorts): Readonly<Record<string, Operation>> {
+  const exporting = { count: 0 };
+  const operations = {
+    listEntries: knownOperation(ports, listEntries, reading<Asked<typeof listEntries>>(ports, 'listEntries', (asked, of) => answerEntries(ports, asked, of))),
+    exportEntries: knownOperation(ports, exportEntries, reading<Asked<typeof exportEntries>>(ports, 'exportEntries', (asked, of) => answerExport({ exportLog: ports.exportLog, exporting }, asked, of))),
+    listReads: knownOperation(ports, listReads, reading<Asked<typeof listReads>>(ports, 'listReads', (asked, of) => answerReads(ports, asked, of))),
+    readEntry: knownOperation(ports, readEntry, reading<Asked<typeof readEntry>>(ports, 'readEntry', (asked, of) => answerEntry(ports, asked, of))),
+    listDecisions: knownOperation(ports, listDecisions, reading<Asked<typeof listDecisions>>(ports, 'listDecisions', (asked, of) => answerDecisions(ports, asked, of))),
+    readDecision: knownOperation(ports, readDecision, reading<Asked<typeof readDecision>>(ports, 'readDecision', (asked, of) => answerDecision(ports, asked, of))),
+    approve: knownOperation(ports, approve, (asked) => answerApproval(ports, asked)),
+    readStatistics: knownOperation(ports, readStatistics, reading<Asked<typeof readStatistics>>(ports, 'readStatistics', (asked, of) => answerStatistics(ports, asked, of))),
+    describeApi: knownOperation(ports, describeApi, () => answerDescription(description())),
+    sendSamples: sendSamplesOperation(ports.samples),
+  };
+  const description = (): JsonObject => openApiDocument(Object.fromEntries(Object.entries(operations).map(([id, { shape }]) => [id, shape])));
+  return operations;
+}

@@ -1,0 +1,110 @@
+import decisionSchema from '../../../schemas/decision.schema.json' with { type: 'json' };
+import entrySchema from '../../../schemas/audit-entry.schema.json' with { type: 'json' };
+import samplesSchema from '../../../schemas/behavior-samples.schema.json' with { type: 'json' };
+import { isJsonObject } from '../../domain/json-value.ts';
+import type { JsonObject, JsonValue } from '../../domain/json-value.ts';
+
+const text: JsonObject = { type: 'string' };
+const textOrNull: JsonObject = { type: ['string', 'null'] };
+const count: JsonObject = { type: 'integer', minimum: 0 };
+const time: JsonObject = { type: 'string', format: 'date-time' };
+const base64: JsonObject = { type: 'string', contentEncoding: 'base64' };
+const accountId: JsonObject = { type: 'integer', minimum: 1 };
+const repository = whole({ id: { type: 'integer', minimum: 1 }, name: text });
+
+/** An object with all of these members, and no others. */
+function whole(members: Readonly<Record<string, JsonObject>>): JsonObject {
+  return { type: 'object', additionalProperties: false, required: Object.keys(members), properties: members };
+}
+
+function list(items: JsonObject): JsonObject {
+  return { type: 'array', items };
+}
+
+function orNull(schema: JsonObject): JsonObject {
+  return { anyOf: [schema, { type: 'null' }] };
+}
+
+function named(name: string): JsonObject {
+  return { $ref: `#/components/schemas/${name}` };
+}
+
+/** A file of `schemas/` under a name: its references are led to where it stands now, since not every reader of OpenAPI knows that a schema may have an address of its own. */
+function embedded(schema: JsonObject, name: string): JsonObject {
+  const { $schema: _, definitions, ...rest } = schema;
+  return ledTo({ ...rest, ...(definitions === undefined ? {} : { $defs: definitions }) }, `#/components/schemas/${name}/$defs/`);
+}
+
+function ledTo(schema: JsonObject, place: string): JsonObject {
+  const led = (value: JsonValue): JsonValue => {
+    if (Array.isArray(value)) return value.map((one: JsonValue) => led(one));
+    return isJsonObject(value) ? ledTo(value, place) : value;
+  };
+  return Object.fromEntries(Object.entries(schema).map(([name, value]) => [name, name === '$ref' && typeof value === 'string' ? value.replace('#/definitions/', place) : led(value)]));
+}
+
+const shownEntry = { entry: named('AuditEntry'), actor: { ...textOrNull, description: 'Null: it was erased.' }, rationale: { ...textOrNull, description: 'Null: it was erased.' } };
+
+const decisionSummary: Readonly<Record<string, JsonObject>> = {
+  id: text,
+  account: accountId,
+  repository,
+  pullRequest: { type: ['integer', 'null'], description: 'Null of a merge group.' },
+  subject: text,
+  entry: { ...text, description: 'Of the configuration, for whose branches it was decided.' },
+  baseBranch: text,
+  decidedAt: time,
+  decision: { enum: ['allow', 'deny', 'hold'] },
+  cause: { enum: ['pass', 'fail', 'inconclusive', 'hold'] },
+  head: text,
+  validUntil: textOrNull,
+};
+
+const held = whole({ scope: text, name: text, binding: { type: 'string', pattern: '^sha256:[0-9a-f]{64}$' } });
+
+const repairTime = whole({ runs: count, mean: count, p90: count, meanInconclusive: count });
+
+/** Of a page: `next` is the cursor of the page after it; null: this is the last. */
+const next: JsonObject = { ...textOrNull, description: 'Cursor of the next page; null: this is the last.' };
+
+/** What answers are made of, by name. */
+export const apiSchemas: Readonly<Record<string, JsonObject>> = {
+  Problem: {
+    description: 'RFC 9457. `code` is for programs, `detail` says what to do.',
+    ...whole({ type: { const: 'about:blank' }, title: text, status: { type: 'integer', minimum: 400, maximum: 599 }, code: { type: 'string', pattern: '^[a-z_]+$' }, detail: text }),
+  },
+  AuditEntry: embedded(entrySchema, 'AuditEntry'),
+  DecisionRecord: embedded(decisionSchema, 'DecisionRecord'),
+  Entries: whole({ account: accountId, entries: list(whole(shownEntry)), next }),
+  Entry: whole({
+    ...shownEntry,
+    payload: { description: 'Null: there is none, or it was erased.' },
+    leaf: { ...text, description: 'RFC 8785 form of the entry: its bytes as UTF-8 are the leaf of the Merkle tree.' },
+    leafHash: { ...base64, description: 'SHA-256 over a zero byte and the leaf (RFC 9162, 2.1.1).' },
+    openings: { ...list(whole({ digest: text, nonce: base64, bytes: base64 })), description: 'What opens the commitments of the entry: the digest is SHA-256 over nonce and bytes.' },
+  }),
+  Reads: whole({ account: accountId, reads: list(whole({ subject: text, token: { type: 'string', pattern: '^[0-9a-f]{64}$', description: 'SHA-256 of the token.' }, query: text, at: time })), next }),
+  Decisions: whole({ account: accountId, decisions: list(whole(decisionSummary)), next }),
+  Decision: whole({ ...decisionSummary, record: named('DecisionRecord') }),
+  Approval: whole({
+    decision: text,
+    account: accountId,
+    pullRequest: count,
+    login: { ...text, description: 'As GitHub calls them now.' },
+    head: text,
+    recorded: { type: 'boolean', description: 'False: all of it was said before, and stands.' },
+    approved: list(held),
+    left: { ...list(held), description: 'What is named too, and is for other people to decide.' },
+    uncounted: { ...textOrNull, description: 'What has to be done before anybody\'s approval counts.' },
+  }),
+  Statistics: whole({
+    account: accountId,
+    behaviors: whole({ pass: count, drift: count, inconclusive: count, error: count }),
+    lastRuns: list(whole({ repositoryId: count, behavior: text, playbook: textOrNull, confirmedAt: time, cleanAt: time, inconclusiveMs: count })),
+    success: whole({ mended: count, standing: count, rate: { type: ['number', 'null'] } }),
+    repairTime: orNull(repairTime),
+    byPlaybook: { type: 'object', additionalProperties: repairTime },
+  }),
+  Samples: embedded(samplesSchema, 'Samples'),
+  SamplesTaken: whole({ pullRequests: list(count), mergeGroups: list(text) }),
+};

@@ -1,0 +1,27 @@
+import type { AuditReader } from '../../../flows/ports/audit-log.ts';
+import type { StoreSearch } from '../../../flows/ports/store-search.ts';
+import { wholeEntryForm } from '../entry-form.ts';
+import { problemAnswer } from '../operation.ts';
+import type { ApiAnswer, Asked, OperationShape } from '../operation.ts';
+import { parameters } from '../parameters.ts';
+import { auditingRoles } from '../principal.ts';
+import type { Reading } from '../reading.ts';
+
+export const readEntry = {
+  method: 'get',
+  path: '/audit/{entry}',
+  summary: 'One entry, with its leaf and what opens it.',
+  roles: auditingRoles,
+  inPath: { entry: parameters.entry },
+  inQuery: { account: parameters.account },
+  body: null,
+  answers: { 200: { description: 'The entry.', type: 'application/json', schema: { $ref: '#/components/schemas/Entry' } } },
+  problems: { 404: '`not_found`: the log of the account has no such entry.' },
+} as const satisfies OperationShape;
+
+export async function answerEntry({ search, audit }: { readonly search: StoreSearch; readonly audit: AuditReader }, { path }: Asked<typeof readEntry>, { account }: Reading): Promise<ApiAnswer> {
+  const name = path.entry ?? '';
+  const stored = /^\d+$/.test(name) ? ((await audit.entries(account, Number(name), 1))[0] ?? null) : await search.entry(account, name);
+  if (stored === null) return problemAnswer({ status: 404, code: 'not_found', detail: `The log of account ${account} has no such entry.` });
+  return { kind: 'json', status: 200, value: wholeEntryForm(account, stored) };
+}
