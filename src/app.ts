@@ -1,8 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { hostname } from 'node:os';
+import type { TrustedKey } from './audit/trusted-key.ts';
 import type { Config } from './config.ts';
 import { createApiPorts } from './config/api-ports.ts';
+import { alarmsOf } from './flows/audit-alarms.ts';
 import type { FlowPorts } from './flows/flow-ports.ts';
+import { readLogStatuses } from './flows/log-status.ts';
+import type { Anchor } from './flows/ports/anchor.ts';
 import type { LogSigner } from './flows/ports/audit-log.ts';
 import type { Signer } from './flows/ports/key-service.ts';
 import type { Operations } from './flows/operations.ts';
@@ -29,9 +33,11 @@ import { createSchedules } from './worker/schedules.ts';
 import { serverSchedules } from './worker/server-schedules.ts';
 
 export interface AppParts {
-  readonly config: Pick<Config, 'publicUrl' | 'actionsIssuer' | 'apiIssuer' | 'apiRequestsPerMinute' | 'apiProxies' | 'appId' | 'privateKey' | 'webhookSecret' | 'previousWebhookSecret' | 'concurrency' | 'leaseMs' | 'pollMs'>;
+  readonly config: Pick<Config, 'publicUrl' | 'actionsIssuer' | 'apiIssuer' | 'apiRequestsPerMinute' | 'apiProxies' | 'appId' | 'privateKey' | 'webhookSecret' | 'previousWebhookSecret' | 'concurrency' | 'leaseMs' | 'pollMs' | 'sealing' | 'selfAuditMs' | 'anchorLateMs'>;
   readonly ports: FlowPorts;
   readonly signer: LogSigner;
+  /** Where checkpoints are published; left out: nowhere. */
+  readonly anchors?: readonly Anchor[];
   /** Where drifts and plans come from; left out: nothing is measured. */
   readonly remediationSources?: RemediationSources;
   /** Raw public keys that signed the audit log before. */
@@ -67,9 +73,9 @@ const workerStopMs = 20_000;
 
 /** Puts flows, web and worker together over given ports. Nothing runs until it is started. */
 export async function createApp(parts: AppParts): Promise<App> {
-  const { config, ports, signer, previousLogKeys = [], signing, previousSigners = [] } = parts;
+  const { config, ports, signer, anchors = [], previousLogKeys = [], signing, previousSigners = [] } = parts;
   const sealer = createSealer({ store: ports.store, signer, clock: ports.clock, log: ports.log, previousKeys: previousLogKeys, previousSigners, ...(signing === undefined ? {} : { signing }) });
-  const schedules = createSchedules(ports, serverSchedules(ports, sealer));
+  const schedules = createSchedules(ports, serverSchedules(ports, sealer, { sealing: config.sealing, anchors, keys: ownKeys(parts), selfAuditMs: config.selfAuditMs }));
   const showBlockedLog = createBlockedLogNotice(ports);
   const dispatch = createDispatch(ports, { schedules, reconcile: createReconciler(ports), remediate: createRemediator(ports, parts.remediationSources ?? noSources, config.leaseMs), scan: createScanner(ports, config.leaseMs), digest: createDigester(ports, config.leaseMs), showBlockedLog });
   const worker = createWorker(
@@ -92,6 +98,7 @@ export async function createApp(parts: AppParts): Promise<App> {
     log: ports.log,
     mostBytes,
     readiness: readinessOf(parts, worker),
+    alarms: alarmsFor(parts),
     readinessTimeoutMs,
     isDraining: () => isDraining,
   });
@@ -122,6 +129,19 @@ function verifierOf({ appId, privateKey, webhookSecret, previousWebhookSecret }:
     secrets: () => kept.map((secret) => secret.reveal()).filter((secret) => secret !== null),
     renew: async () => (await Promise.all(kept.map((secret) => secret.refreshAfterRefusal()))).includes(true),
   });
+}
+
+/** Whose checkpoints and statements about keys the server believes; keys that these name come with them. */
+function ownKeys({ signer, previousLogKeys = [], signing }: AppParts): readonly TrustedKey[] {
+  const ofLogs = [signer.publicKey, ...previousLogKeys].map((publicKey) => ({ kind: 'bare' as const, publicKey }));
+  // An Ed25519 one could sign checkpoints, which is not its purpose.
+  return signing?.key.algorithm === 'ES256' ? [...ofLogs, { kind: 'signing', key: signing.key }] : ofLogs;
+}
+
+/** Told to whoever asks for readiness, without taking the server out of service: deliveries still count. */
+function alarmsFor({ config, ports, anchors = [] }: AppParts): () => Promise<readonly string[]> {
+  const limits = { anchors: anchors.map(({ name }) => name), anchorLateMs: config.anchorLateMs, selfAuditEveryMs: config.selfAuditMs };
+  return async () => [...new Set(alarmsOf(await readLogStatuses(ports.store), limits, ports.clock.now()).map(({ kind }) => kind))];
 }
 
 function readinessOf({ ports, eventLoop }: AppParts, worker: Worker): readonly ReadinessCheck[] {

@@ -2,6 +2,9 @@ import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { apiUrlSetting, hostSetting, publicUrlSetting, serverDatabaseSetting } from './config/address-settings.ts';
 import { appKeySetting, logKeySetting } from './config/key-settings.ts';
+import { anchorDirectorySetting, anchorRepositorySetting, witnessesSetting } from './config/anchor-settings.ts';
+import type { AnchorRepository } from './config/anchor-settings.ts';
+import type { Witness } from './anchors/http-witness.ts';
 import { behaviorHostsSetting, behaviorSecretsSetting } from './config/behavior-settings.ts';
 import { actionsIssuerSetting } from './config/issuer-address.ts';
 import { bundleRulesSetting } from './config/bundle-rules.ts';
@@ -73,6 +76,17 @@ export interface Config extends KeySettings {
   readonly writesPerMinute: number;
   /** Processes on the same store, each of which keeps its part of the budgets. */
   readonly replicas: number;
+  /** When a log is sealed: after so long, or so many entries. */
+  readonly sealing: { readonly everyMs: number; readonly everyEntries: number };
+  readonly anchorDirectory: string | null;
+  readonly anchorRepository: AnchorRepository | null;
+  /** Milliseconds between two commits to it. */
+  readonly anchorCommitMs: number;
+  readonly witnesses: readonly Witness[];
+  /** Milliseconds that an anchor may be behind before it is an alarm. */
+  readonly anchorLateMs: number;
+  /** Milliseconds in which the server verifies each of its logs once. */
+  readonly selfAuditMs: number;
 }
 
 const logLevels = ['trace', 'debug', 'info', 'warn', 'error', 'silent'] as const;
@@ -97,6 +111,7 @@ export function readConfig(environment: Environment, readText: ReadText = (path)
   const webhookSecret = take<KeptSecret | null>(webhookSecretSetting({ environment, readText, isDevelopment }), null);
   const publicUrl = take(publicUrlSetting(environment, port, isDevelopment), '');
   const writesPerMinute = take(integerSetting(environment, 'GITHUB_WRITES_PER_MINUTE', { least: 10, most: 100_000, otherwise: 80 }), 80);
+  const commitMinutes = take(integerSetting(environment, 'ANCHOR_COMMIT_MINUTES', { least: 1, most: 1_440, otherwise: 60 }), 60);
   const settings = {
     mode,
     appId,
@@ -127,6 +142,17 @@ export function readConfig(environment: Environment, readText: ReadText = (path)
     writesPerMinute,
     // With less than ten a minute a process could not open one remediation at once.
     replicas: take(integerSetting(environment, 'REPLICAS', { least: 1, most: Math.max(1, Math.floor(writesPerMinute / 10)), otherwise: 1 }), 1),
+    sealing: {
+      everyMs: 1_000 * take(integerSetting(environment, 'SEAL_EVERY_SECONDS', { least: 5, most: 3_600, otherwise: 60 }), 60),
+      everyEntries: take(integerSetting(environment, 'SEAL_EVERY_ENTRIES', { least: 1, most: 1_000_000, otherwise: 1_000 }), 1_000),
+    },
+    anchorDirectory: take(anchorDirectorySetting(environment), null),
+    anchorRepository: take(anchorRepositorySetting(environment), null),
+    anchorCommitMs: 60_000 * commitMinutes,
+    witnesses: take(witnessesSetting(environment), []),
+    // A branch gets a commit now and then: until the next one it is not late.
+    anchorLateMs: 60_000 * take(integerSetting(environment, 'ANCHOR_LATE_MINUTES', { least: commitMinutes + 5, most: 43_200, otherwise: commitMinutes + 120 }), 0),
+    selfAuditMs: 3_600_000 * take(integerSetting(environment, 'SELF_AUDIT_HOURS', { least: 1, most: 720, otherwise: 24 }), 24),
   };
   if (privateKey === null || webhookSecret === null || wrong.length > 0) throw invalid(wrong);
   return { ...settings, privateKey, webhookSecret };

@@ -3,6 +3,7 @@ import { createApp } from './app.ts';
 import type { App } from './app.ts';
 import { readConfig } from './config.ts';
 import type { Config } from './config.ts';
+import { createAnchors } from './config/create-anchors.ts';
 import { secretsIn } from './config/key-service-settings.ts';
 import { openSecrets, watchSecrets } from './config/server-secrets.ts';
 import { openServerKeys } from './config/server-keys.ts';
@@ -78,7 +79,7 @@ async function startOn(config: Config, log: JsonLog, store: Store): Promise<Runn
   const unwatch = watchSecrets(config, { log, onValue: (value) => log.redact(value) });
   const eventLoop = watchEventLoop();
   try {
-    const app = await createApp({ config, ports: server.ports, remediationSources: server.driftSources, ...keys, signing, eventLoop, random: Math.random });
+    const app = await createApp({ config, ports: server.ports, anchors: createAnchors(config, server.ports.github), remediationSources: server.driftSources, ...keys, signing, eventLoop, random: Math.random });
     const http = await listen(app.web, config);
     await app.start();
     const door = config.databaseUrl === null ? await openOperatorDoor({ directory: config.dataDirectory, operations: app.operations, log }) : null;

@@ -11,6 +11,7 @@ import { engine } from '../src/config/engine.ts';
 import { emptyRecord } from '../src/flows/empty-record.ts';
 import { recordedReleases } from '../src/flows/recorded-releases.ts';
 import type { FlowPorts } from '../src/flows/flow-ports.ts';
+import type { Anchor } from '../src/flows/ports/anchor.ts';
 import type { Store } from '../src/flows/ports/store.ts';
 import { connectGitHub } from '../src/github/github-app.ts';
 import { createProber } from '../src/probes/prober.ts';
@@ -48,7 +49,7 @@ async function aServer(context: TestContext, changes: Partial<AppParts> = {}, se
     builtinPlaybooks: async () => [],
     previewProberFor: (objects) => createProber({ objects, releases: emptyRecord, validator }),
   };
-  const config = { publicUrl: 'https://plumbline.example.com', actionsIssuer: 'https://issuer.example.com', apiIssuer: null, apiRequestsPerMinute: 300, apiProxies: 0, appId: github.appId, privateKey: aKeptSecret(github.privateKey), webhookSecret: aKeptSecret(github.webhookSecret), previousWebhookSecret: null, concurrency: 4, leaseMs: 60_000, pollMs: 20, ...settings };
+  const config = { publicUrl: 'https://plumbline.example.com', actionsIssuer: 'https://issuer.example.com', apiIssuer: null, apiRequestsPerMinute: 300, apiProxies: 0, appId: github.appId, privateKey: aKeptSecret(github.privateKey), webhookSecret: aKeptSecret(github.webhookSecret), previousWebhookSecret: null, concurrency: 4, leaseMs: 60_000, pollMs: 20, sealing: { everyMs: 60_000, everyEntries: 1_000 }, selfAuditMs: 86_400_000, anchorLateMs: 10_800_000, ...settings };
   const app = await createApp({ config, ports, signer: aLogKey(), eventLoop: { longestMs: () => 0 }, random: Math.random, ...changes });
   const http = await listen(app.web, { host: '127.0.0.1', port: 0 });
   github.deliverTo(`http://127.0.0.1:${http.port}${webhookPath}`);
@@ -58,7 +59,7 @@ async function aServer(context: TestContext, changes: Partial<AppParts> = {}, se
     await validator.close();
     await github.stop();
   });
-  return { app, ports, github, store, log, address: `http://127.0.0.1:${http.port}` };
+  return { app, config, ports, github, store, log, address: `http://127.0.0.1:${http.port}` };
 }
 
 /** A token of an issuer of its own for that server: of an auditor and approver who is `person` at GitHub. */
@@ -139,6 +140,32 @@ test('a started server is ready; a draining one turns away', async (context) => 
   assert.equal((await fetch(`${address}/readyz`)).status, 200);
   app.drain();
   assert.equal((await fetch(`${address}/readyz`)).status, 503);
+});
+
+test('a server publishes its newest checkpoints at start, and readiness tells of an anchor that is late', async (context) => {
+  const taken: number[] = [];
+  let isAway = true;
+  const anchor: Anchor = {
+    name: 'test',
+    everyMs: 0,
+    publish: async (checkpoints) => {
+      if (isAway) throw new Error('away');
+      taken.push(...checkpoints.map(({ size }) => size));
+      return new Map(checkpoints.map(({ account }) => [account, { kind: 'anchored', cosignature: null }]));
+    },
+  };
+  const first = await aServer(context, { anchors: [anchor] });
+  await first.store.transaction((transaction) => transaction.append(aDraft()));
+  await first.app.operations.seal(null);
+  const late = { ...first.config, anchorLateMs: -1 };
+  const server = await aServer(context, { anchors: [anchor], ports: first.ports, config: late });
+  const alarms = async (): Promise<unknown> => ((await (await fetch(`${server.address}/readyz`)).json()) as { readonly alarms: unknown }).alarms;
+  assert.deepEqual(await alarms(), ['anchor-late']);
+  isAway = false;
+  await server.app.start();
+  await eventually(async () => (taken.length > 0 ? true : null));
+  await eventually(async () => (JSON.stringify(await alarms()) === '[]' ? true : null));
+  assert.deepEqual([taken, (await server.app.operations.statuses()).map(({ anchors }) => anchors.map((one) => [one.anchor, one.size, one.behindSince]))], [[2], [[['test', 2, null]]]]);
 });
 
 test('a server with a new log key seals a log that the previous key signed, once it is told that key', async (context) => {

@@ -9,7 +9,7 @@ import { test } from 'node:test';
  */
 export const sharingFolders = {
   judging: ['audit', 'bench', 'config', 'domain', 'gates', 'keys', 'render'],
-  serving: ['flows', 'github', 'web', 'worker'],
+  serving: ['anchors', 'flows', 'github', 'web', 'worker'],
   storing: ['store'],
   probing: ['probes/local-git', 'probes/behavior-sources', 'probes/policy-bundles', 'probes/schema-comparison', 'probes/schema-validation', 'probes/secrets', 'probes/signatures', 'probes/worker-threads'],
   policing: ['probes/policy-engine'],

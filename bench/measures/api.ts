@@ -66,7 +66,7 @@ async function withServer<Result>(store: Store, work: (ask: Ask) => Promise<Resu
     cursors: createCursors(() => secret),
     clock: { now: () => new Date() },
   };
-  const web = createWeb({ verify: async () => false, receive: () => Promise.reject(new Error('nobody delivers')), budget: api.budget, log: api.log, mostBytes: 1, api, readiness: [], readinessTimeoutMs: 1, isDraining: () => false });
+  const web = createWeb({ verify: async () => false, receive: () => Promise.reject(new Error('nobody delivers')), budget: api.budget, log: api.log, mostBytes: 1, api, readiness: [], alarms: async () => [], readinessTimeoutMs: 1, isDraining: () => false });
   const http = await listen(web, { host: '127.0.0.1', port: 0 });
   try {
     return await work(async (query) => {

@@ -1,7 +1,10 @@
+import { Failure } from '../domain/failure.ts';
 import { digestOfBytes } from '../domain/digest.ts';
 import type { Digest } from '../domain/digest.ts';
 import { canonicalBytes } from '../domain/canonical.ts';
 import type { JsonValue } from '../domain/json-value.ts';
+import { longestLeaf } from './entry-bundle.ts';
+import { quote } from './quote.ts';
 
 /** What an entry is about. Names are stable: auditors filter by them. */
 export const auditEvents = [
@@ -126,7 +129,10 @@ export interface Sealing {
   readonly nonce: () => Uint8Array;
 }
 
-/** Turns a draft into the entry that stands in the log, with the openings that explain it. */
+/**
+ * Turns a draft into the entry that stands in the log, with the openings that explain it.
+ * @throws Failure STORE_INCONSISTENT on one that is too long for tools that read the log as tiles.
+ */
 export function sealEntry(draft: AuditDraft, sealing: Sealing): SealedEntry {
   const actor = commit(draft.actor, sealing.nonce());
   const rationale = commit(draft.rationale, sealing.nonce());
@@ -151,7 +157,9 @@ export function sealEntry(draft: AuditDraft, sealing: Sealing): SealedEntry {
     links: draft.links ?? [],
   };
   const openings = payload === null ? [actor, rationale] : [actor, rationale, payload];
-  return { entry, leaf: leafOf(entry), openings };
+  const leaf = leafOf(entry);
+  if (leaf.length > longestLeaf) throw new Failure('STORE_INCONSISTENT', `Cannot append to the audit log of account ${draft.account}: the entry about ${quote(draft.subject)} has ${leaf.length} bytes, expected at most ${longestLeaf}. Nothing was changed.`);
+  return { entry, leaf, openings };
 }
 
 export function leafOf(entry: AuditEntry): Uint8Array {

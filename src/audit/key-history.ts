@@ -3,6 +3,8 @@ import { bytesToSign } from './key-statement.ts';
 import type { KeyPurpose, KeyStatement, SignedKeyStatement } from './key-statement.ts';
 import { isSignedBy } from './signing-key.ts';
 import type { SigningKey } from './signing-key.ts';
+import { isKeyName, verifierKeyOf } from './verifier-key.ts';
+import type { VerifierKey } from './verifier-key.ts';
 
 /** A key that is trusted for a log, and over which sizes of the log it may sign checkpoints. */
 interface KnownKey {
@@ -48,6 +50,12 @@ export class KeyHistory {
   /** All that are trusted by now, replaced ones too. */
   keys(): readonly SigningKey[] {
     return [...this.#known.values()].map(({ key }) => key);
+  }
+
+  /** Those of them that may sign checkpoints, named as the log. */
+  logKeys(): readonly VerifierKey[] {
+    if (!isKeyName(this.#log)) return [];
+    return this.keys().flatMap(({ algorithm, spki }) => (algorithm === 'Ed25519' ? [verifierKeyOf(this.#log, spki.subarray(-rawLength))] : []));
   }
 
   isReplaced(id: Digest): boolean {
@@ -111,3 +119,5 @@ export class KeyHistory {
 function gistOf({ purpose, key, replaces }: Pick<KeyStatement, 'purpose' | 'key' | 'replaces'>): string {
   return `${purpose} ${key.id} ${replaces ?? ''}`;
 }
+
+const rawLength = 32;

@@ -1,18 +1,10 @@
 import { CompactRange } from './compact-range.ts';
 import { EntryCheck } from './entry-check.ts';
 import type { EntryFacts } from './entry-facts.ts';
-import type { SignedKeyStatement } from './key-statement.ts';
+import { loggedStatement } from './logged-statement.ts';
+import type { LoggedStatement } from './logged-statement.ts';
 import type { EntryItem, UnreadableItem } from './log-source.ts';
-import { openedStatement } from './opened-statement.ts';
 import type { Wrong } from './verification.ts';
-
-/** An entry `key.rotated`. */
-export interface LoggedStatement {
-  /** Sequence of the entry. */
-  readonly at: number;
-  /** Null: erased, or in a form that this release does not know. */
-  readonly signed: SignedKeyStatement | null;
-}
 
 /** A log read so far: its entries were checked, its root is known. */
 export class LogReplay {
@@ -53,7 +45,8 @@ export class LogReplay {
   accept(item: EntryItem | UnreadableItem): { readonly kind: 'accepted'; readonly entry: EntryFacts | null } | { readonly kind: 'wrong'; readonly wrong: Wrong } {
     const checked = this.#check.accept(item, this.#range.size);
     if (checked.kind === 'wrong') return checked;
-    if (checked.entry?.event === 'key.rotated' && item.kind === 'entry') this.#statements = [...this.#statements, { at: item.sequence, signed: openedStatement(checked.entry, item.openings) }];
+    const statement = checked.entry?.event === 'key.rotated' && item.kind === 'entry' ? loggedStatement(item) : null;
+    if (statement !== null) this.#statements = [...this.#statements, statement];
     this.#range.append(checked.hash);
     return { kind: 'accepted', entry: checked.entry };
   }

@@ -1,5 +1,6 @@
 import type { Opening } from './entry.ts';
 import type { Snapshot } from './snapshot.ts';
+import type { Wrong } from './verification.ts';
 
 /** What a log says about itself; nothing of it is believed before it is verified. */
 export interface LogHeader {
@@ -31,10 +32,18 @@ export interface SnapshotItem extends Snapshot {
   readonly kind: 'snapshot';
 }
 
-export type LogItem = EntryItem | SnapshotItem | UnreadableItem;
+/** Something that is no entry is not what the entries before it say. */
+export interface WrongItem {
+  readonly kind: 'wrong';
+  readonly wrong: Wrong;
+}
+
+export type LogItem = EntryItem | SnapshotItem | UnreadableItem | WrongItem;
 
 /** A log to verify, from a store or from an export. Snapshots are only asked for where they are checked: a source for another use may have none. Batches, because one promise per entry costs more than its hashes. */
 export interface LogSource {
   readonly header: LogHeader;
+  /** It has neither what opens commitments nor snapshots, as tiles do not; left out: it has them. */
+  readonly leavesAlone?: boolean;
   readonly batches: AsyncIterable<readonly LogItem[]>;
 }

@@ -1,7 +1,7 @@
 import type { CheckpointMark } from './checkpoint-mark.ts';
 import type { KeyHistory } from './key-history.ts';
 import { openNote } from './open-note.ts';
-import { signingKeyIdOf, verifierKeyOf } from './verifier-key.ts';
+import { signingKeyIdOf } from './verifier-key.ts';
 import type { VerifierKey } from './verifier-key.ts';
 import type { TamperReason, Wrong } from './verification.ts';
 
@@ -16,8 +16,8 @@ export interface SettledMarks {
  * Tells which checkpoints are signed, once the statements of the log about keys were read: by trusted keys, or by successors of theirs.
  * A key that was replaced signs nothing that comes after that: a checkpoint by it there was made by somebody who kept, or stole, the key.
  */
-export function settleMarks(marks: readonly CheckpointMark[], origin: string, history: KeyHistory): SettledMarks {
-  const keys = history.keys().flatMap(({ algorithm, spki }) => (algorithm === 'Ed25519' ? [verifierKeyOf(origin, spki.subarray(-rawLength))] : []));
+export function settleMarks(marks: readonly CheckpointMark[], history: KeyHistory): SettledMarks {
+  const keys = history.logKeys();
   const signed: CheckpointMark[] = [];
   const doubts: string[] = [];
   for (const mark of marks) {
@@ -37,5 +37,3 @@ function isGood(by: readonly VerifierKey[], { size }: CheckpointMark, history: K
 function refused(reason: TamperReason, { label, size }: CheckpointMark, why: string): Wrong {
   return { reason, sequence: null, through: null, message: `Cannot accept ${label}, at size ${size}: ${why}.` };
 }
-
-const rawLength = 32;

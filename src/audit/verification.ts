@@ -9,6 +9,7 @@ export type TamperReason =
   | 'commitment'
   | 'snapshot'
   | 'root'
+  | 'tile'
   | 'checkpoint'
   | 'signature'
   | 'key_unknown'

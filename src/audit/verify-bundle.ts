@@ -99,7 +99,7 @@ function formOf(id: Digest, expected: Digest | null): Looked {
 function checkpointOf({ account, checkpoint, note }: { readonly account: number; readonly checkpoint: Checkpoint; readonly note: SignedNote }, history: KeyHistory): Looked {
   const { origin, size, root } = checkpoint;
   if (!origin.endsWith(`/${account}`)) return wrongCheck({ check: 'checkpoint', reason: 'checkpoint', sequence: null, message: `Cannot accept the checkpoint at size ${size}: found origin ${quote(origin)}, expected one of account ${account}.` });
-  const { wrong } = settleMarks([{ size, root, from: 'log', by: [], note, label: 'the checkpoint' }], origin, history);
+  const { wrong } = settleMarks([{ size, root, from: 'log', by: [], note, label: 'the checkpoint' }], history);
   if (wrong !== null) return wrongCheck({ check: 'checkpoint', reason: wrong.reason, sequence: null, message: wrong.message });
   return verified('checkpoint', `The checkpoint of ${quote(origin)} at size ${size} is signed by a key of the log.`);
 }
@@ -128,7 +128,7 @@ function keptOf(kept: string, checkpoint: Checkpoint, history: KeyHistory): Look
   if (reading.kind === 'problem') return unchecked('kept', `Cannot read the given checkpoint: ${reading.why}.`);
   const { origin, size, root } = reading.checkpoint;
   if (origin !== checkpoint.origin || size !== checkpoint.size) return unchecked('kept', `Cannot compare the given checkpoint of ${quote(origin)} at size ${size} with that of ${quote(checkpoint.origin)} at size ${checkpoint.size}: give it to an export of the whole log.`);
-  const { wrong, signed } = settleMarks([{ size, root, from: 'kept', by: [], note: reading.note, label: 'the given checkpoint' }], origin, history);
+  const { wrong, signed } = settleMarks([{ size, root, from: 'kept', by: [], note: reading.note, label: 'the given checkpoint' }], history);
   if (wrong !== null) return wrongCheck({ check: 'kept', reason: wrong.reason, sequence: null, message: wrong.message });
   if (signed.length === 0) return unchecked('kept', 'Cannot believe the given checkpoint: no key that is trusted signed it.');
   if (sameBytes(root, checkpoint.root)) return verified('kept', `The given checkpoint at size ${size} commits to the same log.`);

@@ -21,10 +21,10 @@ export interface VerifyOptions extends Trust {
  */
 export async function verifyLog(source: LogSource, options: VerifyOptions): Promise<Verification> {
   const marks = collectMarks(source.header, options);
-  const scan = new Scan(source.header, marks);
+  const scan = new Scan(source, marks);
   const wrong = marks.wrong ?? scan.start() ?? (await scanAll(scan, source, options)) ?? scan.end();
   const settled = scan.settle();
-  return conclude({ scan, marks, settled, wrong: wrong ?? settled.wrong, header: source.header, keptCheckpoints: options.checkpoints.length });
+  return conclude({ scan, marks, settled, wrong: wrong ?? settled.wrong, source, keptCheckpoints: options.checkpoints.length });
 }
 
 async function scanAll(scan: Scan, source: LogSource, options: VerifyOptions): Promise<Wrong | null> {
@@ -57,17 +57,19 @@ class Scan {
   readonly #isTrusting: boolean;
   readonly #history: KeyHistory;
   readonly #replay: LogReplay;
-  readonly #snapshots = new SnapshotCheck();
+  /** Null where the source has none. */
+  readonly #snapshots: SnapshotCheck | null;
   /** Up to here all roots were right: those that the log itself names, and those kept elsewhere. */
   readonly #confirmed = { log: 0, kept: 0 };
   #unreadStatements = 0;
 
-  constructor(header: LogHeader, { marks, keys, origin }: Marks) {
+  constructor({ header, leavesAlone = false }: LogSource, { marks, keys, origin }: Marks) {
     this.#header = header;
     this.#marks = [...marks];
     this.#origin = origin;
     this.#isTrusting = keys.length > 0;
     this.#history = historyOfLog(origin ?? '', keys);
+    this.#snapshots = leavesAlone ? null : new SnapshotCheck();
     this.#replay = new LogReplay(header.account);
   }
 
@@ -77,8 +79,8 @@ class Scan {
 
   get found(): Found {
     const { erased, newer } = this.#replay;
-    const { count, releasesWithout, inputs } = this.#snapshots;
-    return { erased, newer, snapshots: count, releasesWithout, unreadStatements: this.#unreadStatements, inputs: inputs.whole, erasedInputs: inputs.erased };
+    const { count = 0, releasesWithout = 0, inputs = null } = this.#snapshots ?? {};
+    return { erased: this.#snapshots === null ? 0 : erased, newer, snapshots: count, releasesWithout, unreadStatements: this.#unreadStatements, inputs: inputs?.whole ?? 0, erasedInputs: inputs?.erased ?? 0 };
   }
 
   start(): Wrong | null {
@@ -87,10 +89,11 @@ class Scan {
 
   add(item: LogItem): Wrong | null {
     const { size } = this.#replay;
+    if (item.kind === 'wrong') return item.wrong;
     if (size === this.#header.size) return trailing(size);
-    if (item.kind === 'snapshot') return this.#snapshots.take(item, size);
+    if (item.kind === 'snapshot') return this.#snapshots?.take(item, size) ?? null;
     const accepted = this.#replay.accept(item);
-    return accepted.kind === 'wrong' ? accepted.wrong : (this.#snapshots.accept(accepted.entry, size) ?? this.#takeStatement(size) ?? this.#compareRoots());
+    return accepted.kind === 'wrong' ? accepted.wrong : (this.#snapshots?.accept(accepted.entry, size) ?? this.#takeStatement(size) ?? this.#compareRoots());
   }
 
   end(): Wrong | null {
@@ -102,7 +105,7 @@ class Scan {
 
   /** Which of the checkpoints that were met are signed: keys that the log itself names are known only now. */
   settle(): SettledMarks {
-    return this.#origin === null || !this.#isTrusting ? { signed: [], wrong: null, doubts: [] } : settleMarks(this.#met, this.#origin, this.#history);
+    return this.#origin === null || !this.#isTrusting ? { signed: [], wrong: null, doubts: [] } : settleMarks(this.#met, this.#history);
   }
 
   #takeStatement(sequence: number): Wrong | null {
@@ -147,19 +150,19 @@ interface Findings {
   readonly marks: Marks;
   readonly settled: SettledMarks;
   readonly wrong: Wrong | null;
-  readonly header: LogHeader;
+  readonly source: LogSource;
   readonly keptCheckpoints: number;
 }
 
-function conclude({ scan, marks, settled, wrong, header, keptCheckpoints }: Findings): Verification {
+function conclude({ scan, marks, settled, wrong, source, keptCheckpoints }: Findings): Verification {
   const { erased, newer, snapshots, releasesWithout, unreadStatements, inputs, erasedInputs } = scan.found;
   const checkpoints = settled.signed.length;
   const sealed = settled.signed.at(-1)?.size ?? 0;
   const doubts = [...marks.doubts, ...settled.doubts, ...doubtsOf({ sealed, newer })];
-  const coverage = wrong === null ? coverageOf({ sealed, entries: scan.entries, erased, snapshots, releasesWithout, unreadStatements, inputs, erasedInputs, keptCheckpoints }) : [];
+  const coverage = wrong === null ? coverageOf({ sealed, entries: scan.entries, erased, snapshots, releasesWithout, unreadStatements, inputs, erasedInputs, keptCheckpoints, leavesAlone: source.leavesAlone === true }) : [];
   return {
     outcome: outcomeOf(wrong, doubts),
-    account: header.account,
+    account: source.header.account,
     entries: scan.entries,
     sealed,
     checkpoints,
@@ -181,10 +184,11 @@ function doubtsOf({ sealed, newer }: { readonly sealed: number; readonly newer: 
   return newer === 0 ? none : [...none, `${newer} entries are written by a later release: only their hashes were checked.`];
 }
 
-function coverageOf(found: Omit<Found, 'newer'> & { readonly sealed: number; readonly entries: number; readonly keptCheckpoints: number }): readonly string[] {
+function coverageOf(found: Omit<Found, 'newer'> & { readonly sealed: number; readonly entries: number; readonly keptCheckpoints: number; readonly leavesAlone: boolean }): readonly string[] {
   const { sealed, entries, erased, snapshots, releasesWithout, inputs, erasedInputs } = found;
   const lines = [`${entries} entries read; the newest verified checkpoint covers ${sealed} of them.`];
   if (entries > sealed) lines.push(`${entries - sealed} entries from ${sealed} on are not yet sealed: nothing proves them.`);
+  if (found.leavesAlone) lines.push('Tiles hold the leaves alone: who acted, why and the details were not looked at. An export in NDJSON holds them.');
   if (erased > 0) lines.push(`Of ${erased} entries content was erased; what they commit to still stands.`);
   if (snapshots > 0) lines.push(`${snapshots} snapshots hold what their entries say was released.`);
   if (releasesWithout > 0) lines.push(`Of ${releasesWithout} releases no snapshot was kept: an older version recorded them.`);

@@ -11,6 +11,8 @@ export function addAuditCommands(program: Command, commands: Commands): void {
   addVerify(audit, commands);
   addExport(audit, commands);
   addBundle(audit, commands);
+  addProve(audit, commands);
+  addStatus(audit, commands);
   addTail(audit, commands);
   addResume(audit, commands);
 }
@@ -31,10 +33,10 @@ interface VerifyWords {
 function addVerify(audit: Command, { terminal, finish }: Commands): void {
   audit
     .command('verify')
-    .description('Verify an export, a bundle, or the store, and with --repo also git. Exit 0 verified, 1 tampered with, 3 could not check.')
-    .argument('<source>', 'a file that `audit export` or `audit bundle` wrote, or the word store')
+    .description('Verify an export, a bundle, a proof, or the store, and with --repo also git. Exit 0 verified, 1 tampered with, 3 could not check.')
+    .argument('<source>', 'a file or folder that `audit export` wrote, a file of `audit bundle`, a proof of `audit prove`, or the word store')
     .option('--key <key...>', 'verifier keys, or files with them or with public keys in PEM form; without one only consistency is proven, not origin')
-    .option('--checkpoint <file...>', 'checkpoints that were kept elsewhere: they show a cut tail')
+    .option('--checkpoint <file...>', 'files with checkpoints that were kept elsewhere, such as anchors: they show a cut tail and a second history')
     .option('--replay', 'also judge every decision again, from what the log kept of it: the same bytes must come out')
     .option('--repo <dir>', 'also prove that this clone still holds what the log says was released')
     .option('--repository <owner/name>', 'which repository of the log the clone is of (default: what its origin says, or the only one in the log)')
@@ -50,13 +52,42 @@ function addVerify(audit: Command, { terminal, finish }: Commands): void {
 function addExport(audit: Command, { terminal, finish }: Commands): void {
   audit
     .command('export')
-    .description('Write a log for others to verify, to a new file or to standard output.')
-    .argument('[file]', 'must not exist')
+    .description('Write a log for others to verify: to a new file or to standard output, or as C2SP tiles to a folder.')
+    .argument('[file]', 'must not exist; with --format tiles a folder, which may hold an earlier export of the same log')
     .addOption(accountOption())
-    .addHelpText('after', exampleOf('plumbline audit export log.ndjson') + storeNote)
-    .action(async (file: string | undefined, options: { account?: number }) => {
+    .addOption(new Option('--format <format>', 'ndjson holds everything; tiles hold the leaves and their tree, for other tools').choices(['ndjson', 'tiles']).default('ndjson'))
+    .addHelpText('after', exampleOf('plumbline audit export log.ndjson', 'plumbline audit export --format tiles log-tiles') + storeNote)
+    .action(async (file: string | undefined, options: { account?: number; format: 'ndjson' | 'tiles' }) => {
       const { exportAuditLog } = await import('./audit/export-audit-log.ts');
-      finish(await exportAuditLog(terminal, { file: file ?? null, account: options.account ?? null }));
+      finish(await exportAuditLog(terminal, { file: file ?? null, account: options.account ?? null, format: options.format }));
+    });
+}
+
+function addProve(audit: Command, { terminal, finish }: Commands): void {
+  audit
+    .command('prove')
+    .description('Prove that an entry stands in the log, or with --from that the log extends what it was, against the newest checkpoint.')
+    .argument('[entry]', 'its sequence, or its id')
+    .option('--from <size>', 'an earlier size, instead of an entry', wholeNumber)
+    .option('--in <source>', 'a file or folder that `audit export` wrote, or the word store', 'store')
+    .addOption(accountOption())
+    .addOption(new Option('--format <format>', 'c2sp: the text of C2SP tlog-proof for an entry, of a request to a C2SP tlog-witness for a size; both without keys').choices(['json', 'c2sp']).default('json'))
+    .addHelpText('after', exampleOf('plumbline audit prove 17 > entry.proof', 'plumbline audit prove --from 1200 --in log.ndjson', 'plumbline audit verify entry.proof --key log.vkey') + storeNote)
+    .action(async (entry: string | undefined, options: { from?: number; in: string; account?: number; format: 'json' | 'c2sp' }) => {
+      const { proveAudit } = await import('./audit/prove-audit.ts');
+      finish(await proveAudit(terminal, { entry: entry ?? null, from: options.from ?? null, source: options.in, account: options.account ?? null, format: options.format }));
+    });
+}
+
+function addStatus(audit: Command, { terminal, finish }: Commands): void {
+  audit
+    .command('status')
+    .description('Show how far each log is sealed and anchored, and when the server verified it last. Exit 1 where one is blocked or was found tampered with.')
+    .addOption(formatOption())
+    .addHelpText('after', exampleOf('plumbline audit status') + storeNote)
+    .action(async (options: { format: 'pretty' | 'json' }) => {
+      const { showAuditStatus } = await import('./audit/show-audit-status.ts');
+      finish(await showAuditStatus(terminal, options.format));
     });
 }
 

@@ -1,5 +1,4 @@
-import { createReadStream } from 'node:fs';
-import { readFile } from 'node:fs/promises';
+import { open, readFile, stat } from 'node:fs/promises';
 import { collectDecisions } from '../audit/collect-decisions.ts';
 import type { DecisionReplay } from '../audit/decision-replay.ts';
 import { collectGitClaims } from '../audit/git-claims.ts';
@@ -7,7 +6,11 @@ import type { GitClaims } from '../audit/git-claims.ts';
 import type { GitVerification } from '../audit/git-verification.ts';
 import type { LogSource } from '../audit/log-source.ts';
 import { readCheckpoint } from '../audit/checkpoint.ts';
-import { readExport } from '../audit/read-export.ts';
+import { beginsProof, readProof } from '../audit/proof-format.ts';
+import { splitCheckpoints } from '../audit/split-checkpoints.ts';
+import { verifyProof } from '../audit/verify-proof.ts';
+import type { ProofVerification } from '../audit/verify-proof.ts';
+import { quote } from '../audit/quote.ts';
 import { readTrustedKeys } from '../audit/trusted-key.ts';
 import type { TrustedKey } from '../audit/trusted-key.ts';
 import { parseVerifierKey } from '../audit/verifier-key.ts';
@@ -21,7 +24,9 @@ import { readAuditLog } from '../flows/read-audit-log.ts';
 import type { DecisionsToReplay } from '../flows/replay-decisions.ts';
 import { verifyGit } from '../flows/verify-git.ts';
 import { terminalText } from '../render/escape.ts';
+import { fileTrouble } from './audit/file-trouble.ts';
 import { claimsAbout } from './audit/claims-about.ts';
+import { openExport } from './audit/open-export.ts';
 import type { ClonedRepository } from './audit/claims-about.ts';
 import { auditVerifyBundle, isBundle } from './audit-verify-bundle.ts';
 import { openShelf } from './audit/snapshot-shelf.ts';
@@ -38,7 +43,7 @@ export interface AuditVerifyOptions {
   readonly source: AuditVerifySource;
   /** Verifier keys as text, or files with verifier keys or a public key in PEM form. None: the log's own. */
   readonly keys: readonly string[];
-  /** Files with checkpoints kept elsewhere. */
+  /** Files with checkpoints kept elsewhere, one or many in each. */
   readonly checkpoints: readonly string[];
   /** `json`: one object per line and log. */
   readonly format: 'pretty' | 'json';
@@ -54,7 +59,7 @@ export interface AuditVerifyOptions {
  * @throws Failure USAGE (exit 64) on keys or checkpoints that can not be read; others (exit 3) when the log can not.
  */
 export async function auditVerify(options: AuditVerifyOptions): Promise<number> {
-  const trust = { keys: await trustedKeys(options.keys), checkpoints: await Promise.all(options.checkpoints.map(keptCheckpoint)), onProgress: progressOf(options.output) };
+  const trust = { keys: await trustedKeys(options.keys), checkpoints: (await Promise.all(options.checkpoints.map(keptCheckpoints))).flat(), onProgress: progressOf(options.output) };
   if (options.source.kind === 'file' && (await isBundle(options.source.path))) return await auditVerifyBundle(options.source.path, { ...options, trust, isReplayed: (options.replay ?? null) !== null });
   const results: Result[] = [];
   const claims: GitClaims[] = [];
@@ -66,7 +71,7 @@ export async function auditVerify(options: AuditVerifyOptions): Promise<number> 
   for await (const { result, claims: found, again } of verifySource(options.source, trust, replay !== null)) {
     await tell(result);
     claims.push(...found.values());
-    if (replay !== null && again !== null && result.outcome !== 'tampered') await tell(await replayed({ ...again, account: result.account, engine: replay.engine, onProgress: progressOf(options.output, 'decisions') }));
+    if (replay !== null && again !== null && result.outcome !== 'tampered') await tell(await replayed({ ...again, engine: replay.engine, onProgress: progressOf(options.output, 'decisions') }));
   }
   // What a log says that was tampered with is compared with nothing.
   const { clone = null } = options;
@@ -76,13 +81,13 @@ export async function auditVerify(options: AuditVerifyOptions): Promise<number> 
   return results.every(({ outcome }) => outcome === 'verified') ? 0 : 3;
 }
 
-type Result = Verification | GitVerification | DecisionReplay;
+type Result = Verification | GitVerification | ProofVerification | DecisionReplay;
 
 interface Verified {
-  readonly result: Verification;
+  readonly result: Verification | ProofVerification;
   readonly claims: ReadonlyMap<number, GitClaims>;
   /** What judging again needs; null where that was not asked for. */
-  readonly again: Pick<DecisionsToReplay, 'decisions' | 'snapshots'> | null;
+  readonly again: Pick<DecisionsToReplay, 'account' | 'decisions' | 'snapshots'> | null;
 }
 
 async function* verifySource(source: AuditVerifySource, trust: VerifyOptions, isReplayed: boolean): AsyncGenerator<Verified> {
@@ -102,7 +107,7 @@ async function verified(log: LogSource, trust: VerifyOptions, shelf: Pick<Snapsh
   const { source, claims } = collectGitClaims(log);
   if (shelf === null) return { result: await verifyLog(source, trust), claims, again: null };
   const collected = collectDecisions(source, shelf.put);
-  return { result: await verifyLog(collected.source, trust), claims, again: { decisions: collected.decisions, snapshots: shelf.take } };
+  return { result: await verifyLog(collected.source, trust), claims, again: { account: log.header.account, decisions: collected.decisions, snapshots: shelf.take } };
 }
 
 /** Whoever only verifies waits for no gate to be loaded. */
@@ -122,12 +127,18 @@ async function* verifyFile(path: string, trust: VerifyOptions, isReplayed: boole
 
 async function verifyExported(path: string, trust: VerifyOptions, shelf: SnapshotShelf | null): Promise<Verified> {
   try {
-    const reading = await readExport(createReadStream(path, { highWaterMark: chunkBytes }));
-    if (reading.kind === 'export') return await verified(reading.source, trust, shelf);
-    throw new Failure('NOT_FOUND', `Cannot verify ${path}: ${reading.why}. ${giveExport}`);
+    const proof = await proofText(path);
+    if (proof === null) return await verified(replayable(await openExport(path), path, shelf), trust, shelf);
+    if (shelf !== null) throw new Failure('USAGE', `Cannot judge decisions of ${path} again: found a proof, which holds one entry or none, expected a whole log. ${giveWhole}`);
+    return { result: verifiedProof(path, proof, trust), claims: new Map(), again: null };
   } catch (thrown) {
-    throw thrown instanceof Failure ? thrown : new Failure('NOT_FOUND', `Cannot read ${path}: ${troubleOf(thrown)}. ${giveExport}`, { cause: thrown });
+    throw thrown instanceof Failure ? thrown : new Failure('NOT_FOUND', `Cannot read ${path}: ${fileTrouble(thrown)}. ${giveExport}`, { cause: thrown });
   }
+}
+
+function replayable(log: LogSource, path: string, shelf: SnapshotShelf | null): LogSource {
+  if (shelf === null || log.leavesAlone !== true) return log;
+  throw new Failure('USAGE', `Cannot judge the decisions of ${path} again: found tiles, which hold nothing of what was judged, expected a log with its snapshots. ${giveWhole}`);
 }
 
 async function trustedKeys(given: readonly string[]): Promise<readonly TrustedKey[]> {
@@ -135,30 +146,42 @@ async function trustedKeys(given: readonly string[]): Promise<readonly TrustedKe
   return keys.flat();
 }
 
-async function keptCheckpoint(path: string): Promise<string> {
-  const text = await fileText(path);
-  const reading = readCheckpoint(text);
-  if (reading.kind === 'problem') throw new Failure('USAGE', `Cannot use ${path} as a checkpoint: ${reading.why}.`);
-  return text;
+/** The text of a proof; null where the file is something else. */
+async function proofText(path: string): Promise<string | null> {
+  if (!(await stat(path)).isFile()) return null;
+  const file = await open(path, 'r');
+  try {
+    const { buffer, bytesRead } = await file.read({ buffer: Buffer.alloc(longestProof + 1) });
+    const text = buffer.toString('utf8', 0, bytesRead);
+    if (!beginsProof(text.slice(0, 100))) return null;
+    if (bytesRead > longestProof) throw new Failure('NOT_FOUND', `Cannot verify ${path}: it has more than ${longestProof} bytes, expected a proof.`);
+    return text;
+  } finally {
+    await file.close();
+  }
+}
+
+function verifiedProof(path: string, text: string, trust: VerifyOptions): ProofVerification {
+  const reading = readProof(text);
+  if (reading.kind === 'problem') throw new Failure('NOT_FOUND', `Cannot verify ${path}: ${reading.why}.`);
+  return verifyProof(reading.proof, trust);
+}
+
+async function keptCheckpoints(path: string): Promise<readonly string[]> {
+  const notes = splitCheckpoints(await fileText(path));
+  if (notes.length === 0) throw new Failure('USAGE', `Cannot use ${path} as a checkpoint: it holds none.`);
+  for (const note of notes) {
+    const reading = readCheckpoint(note);
+    if (reading.kind === 'problem') throw new Failure('USAGE', `Cannot use ${path} as a checkpoint: ${reading.why}.`);
+  }
+  return notes;
 }
 
 async function fileText(path: string): Promise<string> {
   try {
     return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(await readFile(path));
   } catch (thrown) {
-    throw new Failure('USAGE', `Cannot read ${path}: ${troubleOf(thrown)}.`, { cause: thrown });
-  }
-}
-
-function troubleOf(thrown: unknown): string {
-  if (!(thrown instanceof Error)) return String(thrown);
-  switch ('code' in thrown ? thrown.code : null) {
-    case 'ENOENT':
-      return 'found no such file';
-    case 'EISDIR':
-      return 'found a directory, expected a file';
-    default:
-      return thrown.message;
+    throw new Failure('USAGE', `Cannot read ${path}: ${fileTrouble(thrown)}.`, { cause: thrown });
   }
 }
 
@@ -170,8 +193,11 @@ function pretty(result: Result): string {
 
 function subjectOf(result: Result): string {
   if ('repository' in result) return `what git holds of ${result.repository}`;
+  if ('proof' in result) return `the ${result.proof} proof of ${quote(result.origin)}`;
   return 'replayed' in result ? `the decisions of account ${result.account}` : `the log of account ${result.account}`;
 }
 
 const giveExport = 'Give a file that plumbline audit export or audit bundle wrote, or the word store.';
-const chunkBytes = 1024 * 1024;
+const giveWhole = 'Give --replay a file that plumbline audit export wrote in NDJSON, or the word store.';
+/** A leaf of 64 KiB in base64, a path of 128 hashes and a checkpoint are far below. */
+const longestProof = 1024 * 1024;

@@ -1,6 +1,6 @@
 import { KeyHistory } from '../audit/key-history.ts';
 import type { KeyStatement } from '../audit/key-statement.ts';
-import type { LoggedStatement } from '../audit/log-replay.ts';
+import type { LoggedStatement } from '../audit/logged-statement.ts';
 import type { SigningKey } from '../audit/signing-key.ts';
 import type { Digest } from '../domain/digest.ts';
 import { Failure } from '../domain/failure.ts';

@@ -26,5 +26,6 @@ export async function* exportAudit(audit: AuditReader, account: number, publicKe
 function lineOf(item: LogItem, account: number): string {
   if (item.kind === 'snapshot') return formatItem(item);
   if (item.kind === 'entry') return formatItem({ ...item, leafHash: item.leafHash ?? leafHash(item.leaf) });
-  throw new Failure('AUDIT_TAMPERED', `Cannot export the log of account ${account}: ${item.why}. Verify the store with plumbline audit verify.`);
+  const why = item.kind === 'wrong' ? item.wrong.message : item.why;
+  throw new Failure('AUDIT_TAMPERED', `Cannot export the log of account ${account}: ${why}. Verify the store with plumbline audit verify.`);
 }

@@ -1,4 +1,5 @@
 import type { DetachRequest } from './detach-configuration.ts';
+import type { LogStatus } from './log-status.ts';
 import type { AuditReader } from './ports/audit-log.ts';
 import type { Resumption, ResumeRequest } from './resume-audit.ts';
 import type { AccountSealing } from './seal-checkpoint.ts';
@@ -10,6 +11,8 @@ export interface Operations {
   readonly publicKeys: readonly Uint8Array[];
   /** Version of the program that has the store open. */
   readonly engine: string;
+  /** How the logs stand, without verifying them. */
+  statuses(): Promise<readonly LogStatus[]>;
   /** Whether the store answers. */
   ping(): Promise<void>;
   /**

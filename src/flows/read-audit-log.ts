@@ -1,5 +1,5 @@
 import { readCheckpoint } from '../audit/checkpoint.ts';
-import type { EntryItem, LogSource, UnreadableItem } from '../audit/log-source.ts';
+import type { EntryItem, LogHeader, LogSource, UnreadableItem } from '../audit/log-source.ts';
 import { keysOfLog } from '../audit/trusted-key.ts';
 import { formatVerifierKey } from '../audit/verifier-key.ts';
 import { withSnapshots } from './with-snapshots.ts';
@@ -7,11 +7,17 @@ import type { AuditReader, StoredCheckpoint, StoredEntry } from './ports/audit-l
 
 /** The log of an account as it stands now, to verify or to export. `publicKeys`: raw keys that it is said to be signed with. */
 export async function readAuditLog(audit: AuditReader, account: number, publicKeys: readonly Uint8Array[]): Promise<LogSource> {
+  const { header, batches } = await readLeaves(audit, account, publicKeys);
+  return { header, batches: withSnapshots(audit, account, batches) };
+}
+
+/** The same without snapshots, for what needs the leaves alone. */
+export async function readLeaves(audit: AuditReader, account: number, publicKeys: readonly Uint8Array[]): Promise<{ readonly header: LogHeader; readonly batches: AsyncIterable<readonly (EntryItem | UnreadableItem)[]> }> {
   // Checkpoints first: what is appended meanwhile can only make the log longer than they say.
   const checkpoints = (await audit.checkpoints(account)).toSorted((a, b) => a.size - b.size);
   const size = await audit.size(account);
   const header = { account, size, checkpoints: checkpoints.map(({ note }) => note), keys: keyTexts(checkpoints.at(-1), publicKeys) };
-  return { header, batches: withSnapshots(audit, account, readEntries(audit, account, { from: 0, to: size })) };
+  return { header, batches: readEntries(audit, account, { from: 0, to: size }) };
 }
 
 /** Keys are named as the log, which only its checkpoints tell. */

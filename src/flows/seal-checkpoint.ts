@@ -133,11 +133,21 @@ async function extend(ports: AccountPorts, replays: Replays, { account, force }:
   if (size === before.replay.size || (isAboutSealing && !force)) return { kind: 'unchanged', size: before.replay.size };
   const checkpoint = { origin, size, root: after.root() };
   const note = await signCheckpoint(checkpoint, ports.signer);
-  await ports.store.audit.saveCheckpoint(account, { size, note, sealedAt: ports.clock.now() });
+  await save(ports, after, { account, size, note });
   replays.set(account, after);
   // An entry about a checkpoint over nothing but the entry about the last one would ask for the next, for ever.
   if (!isAboutSealing) await recordSealing(ports, account, checkpoint, note);
   return { kind: 'sealed', size, note };
+}
+
+/** Refused, where another replica sealed meanwhile: it must have sealed the same log. */
+async function save(ports: SealPorts, replay: LogReplay, { account, size, note }: { readonly account: number; readonly size: number; readonly note: string }): Promise<void> {
+  try {
+    await ports.store.audit.saveCheckpoint(account, { size, note, sealedAt: ports.clock.now() });
+  } catch (thrown) {
+    if (thrown instanceof Failure && thrown.code === 'STORE_INCONSISTENT') await confirmNewest(trustOf(ports), account, replay);
+    throw thrown;
+  }
 }
 
 /** Whether the log got a statement about our keys that it lacked. A log without entries has nobody to tell. */

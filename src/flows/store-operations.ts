@@ -1,12 +1,13 @@
 import { failureOf } from '../domain/failure.ts';
 import { detachConfiguration } from './detach-configuration.ts';
+import { readLogStatuses } from './log-status.ts';
 import type { Operations } from './operations.ts';
 import type { Store } from './ports/store.ts';
 import { resumeAudit } from './resume-audit.ts';
 import type { AccountSealing, CheckpointSealer } from './seal-checkpoint.ts';
 
 export interface OperationParts {
-  readonly store: Pick<Store, 'transaction' | 'audit' | 'ping'>;
+  readonly store: Pick<Store, 'transaction' | 'audit' | 'auditWatch' | 'ping'>;
   readonly publicKeys: readonly Uint8Array[];
   readonly engine: string;
   /** The server's; null where none runs. */
@@ -19,6 +20,7 @@ export function storeOperations({ store, publicKeys, engine, sealer }: Operation
     audit: store.audit,
     publicKeys,
     engine,
+    statuses: () => readLogStatuses(store),
     ping: () => store.ping(),
     seal: async (account) => (sealer === null ? [] : await sealWhole(sealer, account)),
     resume: (request) => resumeAudit({ store, publicKeys }, request),

@@ -86,7 +86,15 @@ function bySequence(account: number, rows: readonly OpeningRow[]): ReadonlyMap<n
 async function checkpoints(session: Session, account: number, from: number): Promise<readonly StoredCheckpoint[]> {
   const all = session.database.selectFrom('audit_checkpoints').select(['size', 'note', 'sealed_at']).where('account_id', '=', account);
   const rows = await session.rows(all.where('size', '>=', from).orderBy('size'));
-  return rows.map((row) => ({ size: Number(row.size), note: row.note, sealedAt: row.sealed_at }));
+  const cosigned = await cosignatures(session, account, from);
+  return rows.map((row) => ({ size: Number(row.size), note: [row.note, ...(cosigned.get(Number(row.size)) ?? [])].join(''), sealedAt: row.sealed_at }));
+}
+
+/** Signature lines of witnesses, by the size of the checkpoint. */
+async function cosignatures(session: Session, account: number, from: number): Promise<ReadonlyMap<number, readonly string[]>> {
+  const all = session.database.selectFrom('audit_cosignatures').select(['size', 'line']).where('account_id', '=', account);
+  const rows = await session.rows(all.where('size', '>=', from).orderBy('size').orderBy('anchor'));
+  return new Map([...Map.groupBy(rows, ({ size }) => Number(size))].map(([size, lines]) => [size, lines.map(({ line }) => line)]));
 }
 
 /** Under the head's lock: two replicas seal the same log. */

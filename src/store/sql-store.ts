@@ -3,6 +3,7 @@ import type { Kysely } from 'kysely';
 import type { Clock } from '../flows/ports/clock.ts';
 import type { Store, StoreTransaction } from '../flows/ports/store.ts';
 import { auditLogOf } from './audit-log.ts';
+import { auditWatchOf } from './audit-watch.ts';
 import { AuditWriter } from './audit-writer.ts';
 import { commandTable } from './command-table.ts';
 import { configurationTable } from './configuration-table.ts';
@@ -57,6 +58,7 @@ export function sqlStore(ports: SqlStorePorts): Store {
     queue: jobQueue({ transaction, newToken: () => Buffer.from(random(16)).toString('hex') }),
     cache: objectCache({ transaction, clock }),
     audit: auditLogOf({ transaction }),
+    auditWatch: auditWatchOf({ transaction }),
     search: storeSearchOf({ transaction }),
     reads: readLogOf({ transaction }),
     ping: () => transaction(async (session) => void (await session.raw(sql`select 1`))),

@@ -56,6 +56,9 @@ export interface Tables {
   };
   readonly audit_reads: { position: Position; account_id: Integer; hour: Date; token: string; query_key: string; subject: string; subject_key: string; query: string; read_at: Date };
   readonly audit_checkpoints: { account_id: Integer; size: Integer; note: string; sealed_at: Date };
+  readonly audit_anchors: { account_id: Integer; anchor: string; size: Integer; anchored_at: Date };
+  readonly audit_cosignatures: { account_id: Integer; size: Integer; anchor: string; line: string };
+  readonly audit_self_audits: { account_id: Integer; audited_at: Date; entries: Integer; sealed: Integer; outcome: string };
   readonly audit_snapshots: { account_id: Integer; digest: string; gzip: Uint8Array };
   readonly audit_inputs: { account_id: Integer; digest: string; gzip: Uint8Array };
   readonly pull_requests: { repository_id: Integer; number: Integer; account_id: NullableInteger; state: string; head: string; base_branch: string; record: string };

@@ -6,7 +6,7 @@ import { failureOf } from '../domain/failure.ts';
 import { mountApi, toldProblem } from './api/mount-api.ts';
 import { apiPath } from './api/openapi-document.ts';
 import type { ApiPorts } from './api/mount-api.ts';
-import { askReadiness } from './readiness.ts';
+import { askAlarms, askReadiness } from './readiness.ts';
 import type { ReadinessCheck } from './readiness.ts';
 import { takeDelivery } from './webhook-route.ts';
 import type { WebhookPorts } from './webhook-route.ts';
@@ -15,6 +15,8 @@ export interface WebPorts extends WebhookPorts {
   readonly api: ApiPorts;
   readonly readiness: readonly ReadinessCheck[];
   readonly readinessTimeoutMs: number;
+  /** Kinds of trouble that somebody has to look at though the server goes on. */
+  readonly alarms: () => Promise<readonly string[]>;
   /** True once the server stops: what still comes in is turned away. */
   readonly isDraining: () => boolean;
 }
@@ -55,7 +57,8 @@ export function createWeb(ports: WebPorts): Web {
   web.get('/healthz', (context) => context.json({ status: 'ok' }));
   web.get('/readyz', async (context) => {
     const readiness = await askReadiness(ports.readiness, ports.readinessTimeoutMs);
-    return context.json(readiness, readiness.ready ? 200 : 503);
+    const alarms = await askAlarms(ports.alarms, ports.readinessTimeoutMs);
+    return context.json({ ...readiness, alarms }, readiness.ready ? 200 : 503);
   });
   mountApi(web, ports.api);
   web.notFound((context) => context.text('not found\n', 404));

@@ -4,6 +4,8 @@ import type { Snapshot } from '../audit/snapshot.ts';
 import type { Digest } from '../domain/digest.ts';
 import { Failure, failureCodes } from '../domain/failure.ts';
 import type { FailureCode } from '../domain/failure.ts';
+import type { LogStatus } from '../flows/log-status.ts';
+import type { SelfAudit } from '../flows/ports/audit-watch.ts';
 import type { StoredCheckpoint, StoredEntry } from '../flows/ports/audit-log.ts';
 import type { Resumption } from '../flows/resume-audit.ts';
 import type { AccountSealing, Sealing } from '../flows/seal-checkpoint.ts';
@@ -12,6 +14,8 @@ import { bytesOf, plainForm, wireForm } from './wire-form.ts';
 const text: SchemaObject = { type: 'string' };
 const optionalText: SchemaObject = { type: 'string', nullable: true };
 const count: SchemaObject = { type: 'integer', minimum: 0 };
+const time: SchemaObject = { type: 'string', pattern: '^\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d\\.\\d{3}Z$' };
+const optionalTime: SchemaObject = { ...time, nullable: true };
 
 export interface Hello {
   readonly engine: string;
@@ -54,7 +58,7 @@ export const entryForm = wireForm<StoredEntry, WireEntry>(object({ sequence: cou
 });
 
 export const checkpointForm = wireForm<StoredCheckpoint, { readonly size: number; readonly note: string; readonly sealedAt: string }>(
-  object({ size: count, note: text, sealedAt: { type: 'string', pattern: '^\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d\\.\\d{3}Z$' } }),
+  object({ size: count, note: text, sealedAt: time }),
   { to: ({ size, note, sealedAt }) => ({ size, note, sealedAt: sealedAt.toISOString() }), from: ({ size, note, sealedAt }) => ({ size, note, sealedAt: new Date(sealedAt) }) },
 );
 
@@ -62,6 +66,41 @@ export const snapshotForm = wireForm<Snapshot, { readonly digest: Digest; readon
   to: ({ digest, gzip }) => ({ digest, gzip: base64Of(gzip) }),
   from: ({ digest, gzip }) => ({ digest, gzip: bytesOf(gzip) }),
 });
+
+type WireStatus = Omit<LogStatus, 'sealed' | 'selfAudit' | 'anchors' | 'firstSealed'> & {
+  readonly sealed: { readonly size: number; readonly at: string } | null;
+  readonly selfAudit: (Omit<SelfAudit, 'at'> & { readonly at: string }) | null;
+  readonly anchors: readonly { readonly anchor: string; readonly size: number; readonly at: string; readonly behindSince: string | null }[];
+  readonly firstSealed: string | null;
+};
+
+export const statusForm = wireForm<LogStatus, WireStatus>(
+  object({
+    account: count,
+    entries: count,
+    sealed: { ...object({ size: count, at: time }), nullable: true },
+    blocked: optionalText,
+    selfAudit: { ...object({ at: time, entries: count, sealed: count, outcome: { type: 'string', enum: ['verified', 'tampered', 'unchecked'] } }), nullable: true },
+    anchors: { type: 'array', items: object({ anchor: text, size: count, at: time, behindSince: optionalTime }) },
+    firstSealed: optionalTime,
+  }),
+  {
+    to: ({ sealed, selfAudit, anchors, firstSealed, ...rest }) => ({
+      ...rest,
+      sealed: sealed === null ? null : { ...sealed, at: sealed.at.toISOString() },
+      selfAudit: selfAudit === null ? null : { ...selfAudit, at: selfAudit.at.toISOString() },
+      anchors: anchors.map((one) => ({ ...one, at: one.at.toISOString(), behindSince: one.behindSince?.toISOString() ?? null })),
+      firstSealed: firstSealed?.toISOString() ?? null,
+    }),
+    from: ({ sealed, selfAudit, anchors, firstSealed, ...rest }) => ({
+      ...rest,
+      sealed: sealed === null ? null : { ...sealed, at: new Date(sealed.at) },
+      selfAudit: selfAudit === null ? null : { ...selfAudit, at: new Date(selfAudit.at) },
+      anchors: anchors.map((one) => ({ ...one, at: new Date(one.at), behindSince: one.behindSince === null ? null : new Date(one.behindSince) })),
+      firstSealed: firstSealed === null ? null : new Date(firstSealed),
+    }),
+  },
+);
 
 interface WireFailure {
   readonly code: FailureCode;

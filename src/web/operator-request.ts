@@ -6,7 +6,7 @@ import type { ResumeRequest } from '../flows/resume-audit.ts';
 
 /** Everything that the operator's door does. There is no other way in: no statement, no path, no file name goes through it. */
 export type OperatorRequest =
-  | { readonly operation: 'hello' | 'accounts' }
+  | { readonly operation: 'hello' | 'accounts' | 'statuses' }
   | { readonly operation: 'size' | 'blocked'; readonly account: number }
   | { readonly operation: 'entries'; readonly account: number; readonly from: number; readonly limit: number }
   | { readonly operation: 'checkpoints'; readonly account: number; readonly from: number }
@@ -33,6 +33,7 @@ const repository: SchemaObject = { type: 'object', additionalProperties: false, 
 const requests: readonly SchemaObject[] = [
   request('hello'),
   request('accounts'),
+  request('statuses'),
   request('size', { account: id }),
   request('blocked', { account: id }),
   request('entries', { account: id, from: count, limit: { ...id, maximum: mostEntries } }),

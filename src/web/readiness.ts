@@ -16,13 +16,22 @@ export async function askReadiness(checks: readonly ReadinessCheck[], timeoutMs:
   return { ready: missing.length === 0, missing };
 }
 
+/** `unknown` where they could not be told in time: never none. */
+export async function askAlarms(alarms: () => Promise<readonly string[]>, timeoutMs: number): Promise<readonly string[]> {
+  return await inTime(alarms, timeoutMs, ['unknown']);
+}
+
 async function ask(check: ReadinessCheck, timeoutMs: number): Promise<boolean> {
-  const { promise, resolve } = Promise.withResolvers<boolean>();
-  const timer = setTimeout(resolve, timeoutMs, false);
+  return await inTime(async () => await check.holds(), timeoutMs, false);
+}
+
+async function inTime<Answer>(work: () => Promise<Answer>, timeoutMs: number, otherwise: Answer): Promise<Answer> {
+  const { promise, resolve } = Promise.withResolvers<Answer>();
+  const timer = setTimeout(resolve, timeoutMs, otherwise);
   try {
-    return await Promise.race([check.holds(), promise]);
+    return await Promise.race([work(), promise]);
   } catch {
-    return false;
+    return otherwise;
   } finally {
     clearTimeout(timer);
   }

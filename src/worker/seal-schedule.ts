@@ -11,22 +11,23 @@ export interface SealSchedulePorts {
   readonly audit: Pick<AuditLog, 'accounts' | 'size'>;
   readonly clock: Clock;
   readonly log: Log;
+  readonly everyMs: number;
+  /** Sooner, where a log grew by so many. */
+  readonly everyEntries: number;
 }
 
 const lookEveryMs = 10_000;
-const sealEveryMs = 60_000;
-const sealEveryEntries = 1_000;
 
-/** Seals every log once a minute, and one that grew by a thousand entries at the next look. */
+/** Seals every log once in its time, and one that grew by so many entries at the next look. */
 export function createSealSchedule(ports: SealSchedulePorts): Schedule {
   const sealedSizes = new Map<number, number>();
   let lastSealed = Number.NEGATIVE_INFINITY;
   return {
     name: sealSchedule,
-    everyMs: lookEveryMs,
+    everyMs: Math.min(lookEveryMs, ports.everyMs),
     run: async () => {
       const now = ports.clock.now().getTime();
-      if (now - lastSealed < sealEveryMs) return sealGrown(ports, sealedSizes);
+      if (now - lastSealed < ports.everyMs) return sealGrown(ports, sealedSizes);
       for (const sealing of await ports.sealer.sealAll()) note(ports.log, sealedSizes, sealing);
       lastSealed = now;
     },
@@ -36,7 +37,7 @@ export function createSealSchedule(ports: SealSchedulePorts): Schedule {
 async function sealGrown(ports: SealSchedulePorts, sealedSizes: Map<number, number>): Promise<void> {
   for (const account of await ports.audit.accounts()) {
     const size = await ports.audit.size(account);
-    if (size - (sealedSizes.get(account) ?? 0) >= sealEveryEntries) await sealOne(ports, sealedSizes, { account, size });
+    if (size - (sealedSizes.get(account) ?? 0) >= ports.everyEntries) await sealOne(ports, sealedSizes, { account, size });
   }
 }
 

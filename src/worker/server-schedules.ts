@@ -1,9 +1,13 @@
+import type { TrustedKey } from '../audit/trusted-key.ts';
+import { createAnchoring } from '../flows/anchor-checkpoints.ts';
+import { auditOwnLogs } from '../flows/audit-own-logs.ts';
 import type { FlowPorts } from '../flows/flow-ports.ts';
+import type { Anchor } from '../flows/ports/anchor.ts';
 import { reconcileRepositories } from '../flows/reconcile-pull-requests.ts';
 import { createDeliveryRepair } from '../flows/repair-deliveries.ts';
 import { beginScans, concludeLateScans } from '../flows/scan/begin-scans.ts';
 import { listRepositories } from '../flows/scan/list-repositories.ts';
-import { expirySchedule, lateScanSchedule, listSchedule, pruneSchedule, reconcileSchedule, repairSchedule, scanSchedule, stalledSchedule, watchdogSchedule } from '../flows/schedule-names.ts';
+import { anchorSchedule, expirySchedule, lateScanSchedule, listSchedule, pruneSchedule, reconcileSchedule, repairSchedule, scanSchedule, selfAuditSchedule, stalledSchedule, watchdogSchedule } from '../flows/schedule-names.ts';
 import type { CheckpointSealer } from '../flows/seal-checkpoint.ts';
 import { sweepExpiredDecisions } from '../flows/sweep-expired-decisions.ts';
 import { sweepStalledEffects } from '../flows/sweep-stalled-effects.ts';
@@ -11,11 +15,22 @@ import { sweepStaleEvaluations } from '../flows/sweep-stale-evaluations.ts';
 import { deadlines } from './dispatch.ts';
 import type { Schedule } from './schedules.ts';
 import { createSealSchedule } from './seal-schedule.ts';
+import type { SealSchedulePorts } from './seal-schedule.ts';
 
 const minute = 60_000;
 
+/** How the logs are sealed, published and verified. */
+export interface WatchedLogs {
+  readonly sealing: Pick<SealSchedulePorts, 'everyMs' | 'everyEntries'>;
+  readonly anchors: readonly Anchor[];
+  /** Those of the server, from which what logs say about keys leads on. */
+  readonly keys: readonly TrustedKey[];
+  /** Milliseconds in which each log is verified once. */
+  readonly selfAuditMs: number;
+}
+
 /** Everything that the server does without being asked. All run once at start: that is when something was missed. */
-export function serverSchedules(ports: FlowPorts, sealer: CheckpointSealer): readonly Schedule[] {
+export function serverSchedules(ports: FlowPorts, sealer: CheckpointSealer, watch: WatchedLogs): readonly Schedule[] {
   const { store, clock, log } = ports;
   const repair = createDeliveryRepair(ports);
   return [
@@ -28,6 +43,8 @@ export function serverSchedules(ports: FlowPorts, sealer: CheckpointSealer): rea
     { name: scanSchedule, everyMs: minute, run: () => beginScans(ports) },
     { name: lateScanSchedule, everyMs: 15 * minute, run: () => concludeLateScans(ports) },
     { name: pruneSchedule, everyMs: 60 * minute, run: () => store.prune(clock.now()) },
-    createSealSchedule({ sealer, audit: store.audit, clock, log }),
+    createSealSchedule({ sealer, audit: store.audit, clock, log, ...watch.sealing }),
+    { name: anchorSchedule, everyMs: minute, run: createAnchoring({ store, anchors: watch.anchors, keys: watch.keys, clock, log }) },
+    { name: selfAuditSchedule, everyMs: 5 * minute, run: async (signal) => void (await auditOwnLogs({ store, keys: watch.keys, clock, log }, watch.selfAuditMs, signal)) },
   ];
 }

@@ -47,7 +47,8 @@ suite('readFacts()', () => {
   });
 
   test('reads a very long entry as any other', () => {
-    const leaf = aLeaf('x'.repeat(1_000_000));
+    // None is appended today; an older version may have.
+    const leaf = aLeaf().replaceAll('"x"', `"${'x'.repeat(1_000_000)}"`);
     assert.equal(readFacts(leaf).kind, 'entry');
     assertSame(leaf);
   });

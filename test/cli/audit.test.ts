@@ -102,10 +102,10 @@ suite('auditVerify()', () => {
   });
 
   test('fails on a file that is absent or no export, which is not wrong usage', async (context) => {
-    const next = /\. Give a file that plumbline audit export or audit bundle wrote/;
+    const next = /\. Give a (file|folder) that plumbline audit export/;
     for (const path of [join(folder(context), 'absent'), folder(context), fileOf(context, '')]) await assert.rejects(verify({ source: { kind: 'file', path } }), isFailure('NOT_FOUND', next));
     await assert.rejects(verify({ source: { kind: 'file', path: join(folder(context), 'absent') } }), isFailure('NOT_FOUND', /no such file/));
-    await assert.rejects(verify({ source: { kind: 'file', path: folder(context) } }), isFailure('NOT_FOUND', /a directory/));
+    await assert.rejects(verify({ source: { kind: 'file', path: folder(context) } }), isFailure('NOT_FOUND', /no checkpoint/));
     await assert.rejects(verify({ source: { kind: 'file', path: fileOf(context, '') } }), isFailure('NOT_FOUND', /empty/));
     await assert.rejects(verify({ source: { kind: 'file', path: fileOf(context, 'hello\n') } }), isFailure('NOT_FOUND', /not the header/));
   });

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { existsSync, statSync } from 'node:fs';
+import { existsSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, suite, test } from 'node:test';
 import type { RepositoryRef } from '../../src/domain/repository.ts';
@@ -70,6 +70,24 @@ suite('beside a running server with the embedded store', () => {
     for (const words of [[], ['--from', '2027-01-01'], ['--contract', 'a', '--pull-request', 'acme/shop#1'], ['--from', '2027-02-01', '--to', '2027-01-01'], ['--pull-request', 'shop#1']]) {
       assert.equal((await plumbline('audit', 'bundle', 'evidence', ...words)).code, 64, words.join(' '));
     }
+  });
+
+  test('audit export --format tiles and audit prove write what verifies offline', async () => {
+    assert.equal((await plumbline('audit', 'export', '--format', 'tiles', 'tiles')).code, 0);
+    assert.equal((await plumbline('audit', 'verify', 'tiles')).code, 0);
+    const proof = await plumbline('audit', 'prove', '0');
+    assert.equal(proof.code, 0);
+    writeFileSync(join(directory, 'entry.proof'), proof.stdout);
+    const { code, stdout } = await plumbline('audit', 'verify', 'entry.proof');
+    assert.deepEqual([code, /^verified {2}the inclusion proof of /.test(stdout)], [0, true]);
+    assert.equal((await plumbline('audit', 'prove', '99999')).code, 3);
+  });
+
+  test('audit status shows how each log stands', async () => {
+    const { code, stdout } = await plumbline('audit', 'status', '--format', 'json');
+    const { account, sealed, blocked, anchors } = JSON.parse(stdout) as { readonly account: number; readonly sealed: { readonly size: number }; readonly blocked: null; readonly anchors: readonly unknown[] };
+    assert.deepEqual([code, account, sealed.size > 0, blocked, anchors], [0, github.account.id, true, null, []]);
+    assert.match((await plumbline('audit', 'status')).stdout, /^account \d+ {2}\d+ entries\n {2}sealed to \d+ at /);
   });
 
   test('audit tail shows the newest entries', async () => {

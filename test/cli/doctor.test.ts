@@ -47,11 +47,11 @@ function github(change: Readonly<Record<string, LoopbackAnswer>> = {}): Readonly
   };
 }
 
-async function lookWith(context: TestContext, change: Readonly<Record<string, LoopbackAnswer>> = {}): Promise<Looked> {
+async function lookWith(context: TestContext, change: Readonly<Record<string, LoopbackAnswer>> = {}, settings: Readonly<Record<string, string>> = {}): Promise<Looked> {
   const made = aContractRepository(context);
   made.git('remote', 'add', 'origin', 'https://github.com/octo/hello.git');
   const { url } = await aLoopbackServer(context, github(change));
-  return await look(made.directory, { APP_ID: '7', PRIVATE_KEY: key, WEBHOOK_SECRET: '0123456789abcdefghijklmnopqrstuvwxyzABCD', PUBLIC_URL: 'https://plumbline.example.com', GITHUB_API_URL: url, DATA_DIR: join(made.directory, 'data') });
+  return await look(made.directory, { APP_ID: '7', PRIVATE_KEY: key, WEBHOOK_SECRET: '0123456789abcdefghijklmnopqrstuvwxyzABCD', PUBLIC_URL: 'https://plumbline.example.com', GITHUB_API_URL: url, DATA_DIR: join(made.directory, 'data'), ...settings });
 }
 
 test('doctor without settings exits 3 and names what it could not look at, never that all is well', async (t) => {
@@ -114,4 +114,24 @@ test('doctor makes a signature with the keys in force, says which sign, and fail
   const forged = await look(made.directory, environment);
   assert.deepEqual([forged.states['keys'], forged.code], ['fail', 1]);
   assert.match(forged.text, /Nothing was signed/);
+});
+
+test('doctor fails an anchor branch that the App may rewrite, and a file it can not write', async (t) => {
+  const rules = (...types: readonly string[]): LoopbackAnswer => ok(types.map((type, at) => ({ type, ruleset_id: at + 1, ruleset_source_type: 'Repository' })));
+  const ruleset = (id: number, bypass: string | null): LoopbackAnswer => ok({ id, name: 'anchors', ...(bypass === null ? {} : { current_user_can_bypass: bypass }) });
+  const of = async (change: Readonly<Record<string, LoopbackAnswer>>): Promise<string | undefined> => {
+    const { states } = await lookWith(t, change, { ANCHOR_REPOSITORY: 'octo/hello' });
+    return states['anchor branch octo/hello plumbline-anchors'];
+  };
+  const path = 'GET /repos/octo/hello/rules/branches/plumbline-anchors';
+  const both = rules('non_fast_forward', 'deletion');
+  assert.deepEqual([
+    await of({ [path]: ok([]) }),
+    await of({ [path]: rules('deletion'), 'GET /repos/octo/hello/rulesets/1': ruleset(1, 'never') }),
+    await of({ [path]: both, 'GET /repos/octo/hello/rulesets/1': ruleset(1, 'always'), 'GET /repos/octo/hello/rulesets/2': ruleset(2, 'never') }),
+    await of({ [path]: both, 'GET /repos/octo/hello/rulesets/1': ruleset(1, 'never'), 'GET /repos/octo/hello/rulesets/2': ruleset(2, null) }),
+    await of({ [path]: both, 'GET /repos/octo/hello/rulesets/1': ruleset(1, 'never'), 'GET /repos/octo/hello/rulesets/2': ruleset(2, 'never') }),
+  ], ['fail', 'fail', 'fail', 'unknown', 'ok']);
+  const { states } = await lookWith(t, {}, { ANCHOR_DIR: '/dev/null/anchors' });
+  assert.equal(states['anchor file'], 'fail');
 });

@@ -19,6 +19,7 @@ import type { RepositoryRef } from '../../src/domain/repository.ts';
 import type { EvaluationRecord } from '../../src/domain/evaluation-record.ts';
 import type { DecisionRecord, PullRequestRecord } from '../../src/flows/ports/decision-store.ts';
 import type { Delivery, JobRequest } from '../../src/flows/ports/job-queue.ts';
+import type { AnchoredCheckpoint, SelfAudit } from '../../src/flows/ports/audit-watch.ts';
 import type { PlacedRead } from '../../src/flows/ports/read-log.ts';
 import type { StoredCheckpoint, StoredEntry } from '../../src/flows/ports/audit-log.ts';
 
@@ -84,6 +85,8 @@ export interface MemoryState {
   readonly turns: Map<number, number>;
   readonly logs: Map<number, { readonly entries: readonly StoredEntry[]; readonly lastTime: number; readonly blocked: string | null }>;
   readonly checkpoints: Map<number, readonly StoredCheckpoint[]>;
+  readonly anchors: Map<number, readonly AnchoredCheckpoint[]>;
+  readonly selfAudits: Map<number, SelfAudit>;
   readonly snapshots: Map<string, Snapshot>;
   readonly pullRequests: Map<string, PullRequestRecord>;
   readonly evaluations: Map<string, { readonly record: EvaluationRecord; readonly finishedAt: Date | null }>;
@@ -126,6 +129,8 @@ export function emptyState(): MemoryState {
     turns: new Map(),
     logs: new Map(),
     checkpoints: new Map(),
+    anchors: new Map(),
+    selfAudits: new Map(),
     snapshots: new Map(),
     pullRequests: new Map(),
     evaluations: new Map(),
@@ -164,6 +169,8 @@ export function copyOf(state: MemoryState): MemoryState {
     turns: new Map(state.turns),
     logs: new Map(state.logs),
     checkpoints: new Map(state.checkpoints),
+    anchors: new Map(state.anchors),
+    selfAudits: new Map(state.selfAudits),
     snapshots: new Map(state.snapshots),
     pullRequests: new Map(state.pullRequests),
     evaluations: new Map(state.evaluations),

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { Failure } from '../../src/domain/failure.ts';
-import type { AuditLog } from '../../src/flows/ports/audit-log.ts';
+import type { AuditLog, StoredCheckpoint } from '../../src/flows/ports/audit-log.ts';
+import type { AuditWatch } from '../../src/flows/ports/audit-watch.ts';
 import type { Clock } from '../../src/flows/ports/clock.ts';
 import type { ObjectCache } from '../../src/flows/ports/object-cache.ts';
 import type { Store } from '../../src/flows/ports/store.ts';
@@ -39,6 +40,7 @@ export function memoryStore(options: MemoryStoreOptions = {}): Store {
     queue: memoryQueue(alone, () => Buffer.from(random(16)).toString('hex')),
     cache: memoryCache(),
     audit: memoryLog(alone),
+    auditWatch: memoryWatch(alone),
     search: memorySearch(alone),
     reads: memoryReads(alone),
     ping: () => alone(() => undefined),
@@ -74,12 +76,40 @@ function memoryCache(): ObjectCache {
   };
 }
 
+function cosigned(state: MemoryState, account: number, { size, note }: StoredCheckpoint): string {
+  const lines = (state.anchors.get(account) ?? []).filter((one) => one.size === size).toSorted((a, b) => (a.anchor < b.anchor ? -1 : 1));
+  return [note, ...lines.map(({ cosignature }) => cosignature ?? '')].join('');
+}
+
+function memoryWatch(alone: <Result>(work: (state: MemoryState) => Result) => Promise<Result>): AuditWatch {
+  return {
+    sealed: (account) =>
+      alone((state) => {
+        const [first, ...others] = state.checkpoints.get(account) ?? [];
+        const newest = others.at(-1) ?? first;
+        return first === undefined || newest === undefined ? null : { first: first.sealedAt, newest: { size: newest.size, at: newest.sealedAt } };
+      }),
+    anchored: (account) =>
+      alone((state) => {
+        const newest = [...Map.groupBy(state.anchors.get(account) ?? [], ({ anchor }) => anchor).values()].map((of) => of.reduce((most, one) => (one.size > most.size ? one : most)));
+        return newest.map(({ anchor, size, at }) => ({ anchor, size, at, behindSince: state.checkpoints.get(account)?.find((one) => one.size > size)?.sealedAt ?? null }));
+      }),
+    saveAnchored: (account, anchored) =>
+      alone((state) => {
+        const saved = state.anchors.get(account) ?? [];
+        if (!saved.some(({ anchor, size }) => anchor === anchored.anchor && size === anchored.size)) state.anchors.set(account, [...saved, anchored]);
+      }),
+    selfAudit: (account) => alone((state) => state.selfAudits.get(account) ?? null),
+    saveSelfAudit: (account, audit) => alone((state) => void state.selfAudits.set(account, audit)),
+  };
+}
+
 function memoryLog(alone: <Result>(work: (state: MemoryState) => Result) => Promise<Result>): AuditLog {
   return {
     accounts: () => alone((state) => [...state.logs].filter(([, log]) => log.entries.length > 0).map(([account]) => account).toSorted((a, b) => a - b)),
     size: (account) => alone((state) => state.logs.get(account)?.entries.length ?? 0),
     entries: (account, from, limit) => alone((state) => state.logs.get(account)?.entries.slice(from, from + limit) ?? []),
-    checkpoints: (account, from = 0) => alone((state) => (state.checkpoints.get(account) ?? []).filter((one) => one.size >= from)),
+    checkpoints: (account, from = 0) => alone((state) => (state.checkpoints.get(account) ?? []).filter((one) => one.size >= from).map((one) => ({ ...one, note: cosigned(state, account, one) }))),
     saveCheckpoint: (account, checkpoint) =>
       alone((state) => {
         const saved = state.checkpoints.get(account) ?? [];

@@ -1,11 +1,16 @@
 import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
-import { signCheckpoint } from '../../src/audit/checkpoint.ts';
+import { readCheckpoint, signCheckpoint } from '../../src/audit/checkpoint.ts';
 import { LogReplay } from '../../src/audit/log-replay.ts';
 import type { LogKey } from '../../src/audit/log-key.ts';
+import { statementsFile } from '../../src/audit/read-tiles.ts';
 import { readTrustedKeys } from '../../src/audit/trusted-key.ts';
+import type { TrustedKey } from '../../src/audit/trusted-key.ts';
 import { formatVerifierKey, signingKeyIdOf, verifierKeyOf } from '../../src/audit/verifier-key.ts';
 import { verifyLog } from '../../src/audit/verify-log.ts';
+import { auditOwnLogs } from '../../src/flows/audit-own-logs.ts';
+import { judgeCheckpoint } from '../../src/flows/judge-checkpoint.ts';
+import { createLogTrees } from '../../src/flows/log-trees.ts';
 import type { Signer } from '../../src/flows/ports/key-service.ts';
 import { itemOf, readAuditLog } from '../../src/flows/read-audit-log.ts';
 import { createSealer } from '../../src/flows/seal-checkpoint.ts';
@@ -14,7 +19,9 @@ import { createKeyService } from '../../src/keys/key-service.ts';
 import { localKeys } from '../../src/keys/local-keys.ts';
 import { pinSigner } from '../../src/keys/pin-signer.ts';
 import { aLogKey, account, clock, host, sealed, TestLog } from '../builders/a-log.ts';
+import { aWatch } from '../builders/anchored-log.ts';
 import { isFailure } from '../builders/is-failure.ts';
+import { tilesOf, verdictOnTiles } from '../builders/tiles-of.ts';
 import { fakeLog } from '../fakes/fake-log.ts';
 import { aPemKey } from '../ports/keys/key-service-suite.ts';
 
@@ -239,3 +246,55 @@ async function rootOf(log: TestLog): Promise<Uint8Array> {
   for (const entry of log.entriesOf) assert.equal(replay.accept(itemOf(entry)).kind, 'accepted');
   return replay.root();
 }
+
+suite('a log whose key is replaced, elsewhere than in an export', () => {
+  const first = readTrustedKeys(keyText(one));
+
+  test('as tiles it verifies for who trusts the first key alone, by what stands beside them', async () => {
+    const files = await tilesOf(await aRotatedLog());
+    assert.equal(await verdictOnTiles(files, { keys: first }), 'verified');
+    const statements = Buffer.from(files.get(statementsFile)!).toString();
+    const changed = (text: string | null): Map<string, Uint8Array> => {
+      const forged = new Map(files);
+      if (text === null) forged.delete(statementsFile);
+      else forged.set(statementsFile, Buffer.from(text));
+      return forged;
+    };
+    assert.deepEqual(await Promise.all([null, statements.replace('"nonce":"', '"nonce":"AAAA'), statements.replace('"sequence":3', '"sequence":2'), 'x\n'].map((text) => verdictOnTiles(changed(text), { keys: first }))), ['tampered key_unknown null', 'tampered commitment 3', 'tampered commitment 2', 'unchecked']);
+  });
+
+  test('the server verifies it whole by the first log key, and by the signing key, and by no other', async () => {
+    const certified = new TestLog();
+    certified.append();
+    await aSealer(certified, one, { signing: kms }).seal(account, { force: true });
+    await aSealer(certified, two, { previousKeys: [one.publicKey], signing: kms }).seal(account, { force: true });
+    const outcome = async (log: TestLog, ...keys: readonly TrustedKey[]): Promise<string | undefined> => {
+      const watch = aWatch(log);
+      await auditOwnLogs({ store: { audit: log, auditWatch: watch }, keys, clock, log: fakeLog() }, 86_400_000, new AbortController().signal);
+      return watch.audits.at(-1)?.outcome;
+    };
+    assert.deepEqual([
+      await outcome(await aRotatedLog(), ...first),
+      await outcome(certified, { kind: 'signing', key: kms.key }),
+      await outcome(certified, { kind: 'signing', key: nextKms.key }),
+    ], ['verified', 'verified', 'unchecked']);
+  });
+
+  test('at an anchor its new key convicts for who trusts the first one, and the replaced one does no more', async () => {
+    const log = await aRotatedLog();
+    const newest = readCheckpoint(log.checkpointsOf.at(-1)?.note ?? '');
+    assert.ok(newest.kind === 'checkpoint');
+    const judge = async (note: string, keys: readonly TrustedKey[] = first): Promise<string> => (await judgeCheckpoint({ audit: log, keys, trees: createLogTrees(log), account, newest: newest.checkpoint }, note)).kind;
+    const other = (size: number, key: LogKey): Promise<string> => signCheckpoint({ origin, size, root: new Uint8Array(32) }, key);
+    assert.deepEqual(await Promise.all(log.checkpointsOf.map(({ note }) => judge(note))), [...log.checkpointsOf.slice(1).map(() => 'earlier'), 'same']);
+    assert.deepEqual([
+      await judge(await other(5, two)),
+      await judge(await other(9, two)),
+      await judge(await other(2, one)),
+      await judge(await other(5, one)),
+      await judge(await other(9, one)),
+      await judge(await other(5, three)),
+      await judge(await other(5, two), readTrustedKeys(keyText(three))),
+    ], ['contradiction', 'contradiction', 'contradiction', 'unusable', 'unusable', 'unusable', 'unusable']);
+  });
+});

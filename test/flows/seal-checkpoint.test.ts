@@ -171,6 +171,45 @@ suite('CheckpointSealer.seal() of a log that was tampered with', () => {
     await assertBlocks(log, aSealer(log));
   });
 
+  test('blocks appending when another replica under the same key sealed another history', async () => {
+    const [one, other] = [grown(5), grown(5)];
+    const subject = Buffer.from(Buffer.from(other.entriesOf[2]!.leaf).toString().replace('allow', 'block'));
+    other.entriesOf[2] = { ...other.entriesOf[2]!, leaf: subject, leafHash: leafHash(subject) };
+    const sealer = aSealer(one);
+    await sealer.seal(account);
+    await aSealer(grown(3, other)).seal(account);
+    [one.entriesOf, one.checkpointsOf] = [other.entriesOf, [...one.checkpointsOf, ...other.checkpointsOf]];
+    await assertBlocks(one, sealer);
+  });
+
+  test('blocks appending when another replica sealed another history at the very same moment and size', async () => {
+    const log = grown(5);
+    const split = await signCheckpoint({ origin: `plumbline.example/${account}`, size: 5, root: leafHash('other') }, aLogKey());
+    log.saveCheckpoint = async () => {
+      log.checkpointsOf = [{ size: 5, note: split, sealedAt: clock.now() }];
+      throw new Failure('STORE_INCONSISTENT', 'another stands there');
+    };
+    await assert.rejects(aSealer(log).seal(account), isFailure('AUDIT_TAMPERED'));
+    assert.throws(() => log.append(), isFailure('AUDIT_BLOCKED'));
+  });
+
+  test('does not block when another replica sealed more of the same log meanwhile', async () => {
+    const log = grown(5);
+    const replica = aSealer(log);
+    const save = log.saveCheckpoint.bind(log);
+    log.saveCheckpoint = async () => {
+      log.saveCheckpoint = save;
+      await replica.seal(account);
+      log.append();
+      await replica.seal(account);
+      throw new Failure('STORE_INCONSISTENT', 'a newer one stands there');
+    };
+    const sealer = aSealer(log);
+    await assert.rejects(sealer.seal(account), isFailure('STORE_INCONSISTENT'));
+    assert.equal(await log.blocked(account), null);
+    assert.equal((await sealer.seal(account)).size, 7);
+  });
+
   test('does not sign and does not block when the newest checkpoint has an unknown key, until that key is given', async () => {
     const log = await sealedLog();
     await assert.rejects(aSealer(log, 'new').seal(account), isFailure('CONFIG_INVALID', /previous public key/));

@@ -22,6 +22,7 @@ const layers: Readonly<Record<string, { readonly may: readonly string[]; readonl
   github: { may: ['domain', 'flows/ports', 'render', 'github', 'package.json'], packages: ['*'] },
   probes: { may: ['domain', 'flows/ports', 'probes', 'schemas'], packages: ['*'] },
   keys: { may: ['domain', 'flows/ports', 'audit', 'keys'], packages: ['*'] },
+  anchors: { may: ['domain', 'flows/ports', 'audit', 'anchors'], packages: ['*'] },
   store: { may: ['domain', 'flows/ports', 'audit', 'store', 'schemas'], packages: ['*'] },
   worker: { may: ['domain', 'gates', 'audit', 'render', 'flows', 'worker'], packages: ['*'] },
   web: { may: ['domain', 'gates', 'audit', 'render', 'flows', 'web', 'schemas', 'package.json'], packages: ['*'] },

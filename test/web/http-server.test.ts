@@ -93,6 +93,6 @@ test('stop() hangs up on what does not finish', async (context) => {
 
 test('listen() on a port in use says so and what to do', async (context) => {
   const web = await aWeb(context);
-  const other = createWeb({ verify: async () => false, receive: async () => ({ receipt: 'new', jobs: 0 }), budget: new BodyBudget({ bodies: 1, bytes: 1 }), log: fakeLog(), mostBytes: 1, readiness: [], readinessTimeoutMs: 1, isDraining: () => false, api: noApi() });
+  const other = createWeb({ verify: async () => false, receive: async () => ({ receipt: 'new', jobs: 0 }), budget: new BodyBudget({ bodies: 1, bytes: 1 }), log: fakeLog(), mostBytes: 1, readiness: [], readinessTimeoutMs: 1, alarms: async () => [], isDraining: () => false, api: noApi() });
   await assert.rejects(listen(other, { host: '127.0.0.1', port: web.http.port }), isFailure('LISTEN_FAILED', /another program listens there/));
 });

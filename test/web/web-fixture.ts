@@ -52,6 +52,7 @@ export async function aWeb(context: TestContext, changes: Partial<WebPorts> & { 
     api: noApi(),
     readiness: [],
     readinessTimeoutMs: 100,
+    alarms: async () => [],
     isDraining: () => false,
     ...changes,
   });

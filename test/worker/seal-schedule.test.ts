@@ -26,7 +26,7 @@ function aLog() {
   const clock = fakeClock();
   const audit = { accounts: async () => [...sizes.keys()], size: async (account: number) => sizes.get(account) ?? 0 };
   const log = fakeLog();
-  const schedule = createSealSchedule({ sealer, audit, clock, log });
+  const schedule = createSealSchedule({ sealer, audit, clock, log, everyMs: 60_000, everyEntries: 1_000 });
   return { sizes, sealed, log, clock, refuse: (account: number) => void blocked.add(account), look: () => schedule.run(new AbortController().signal) };
 }
 
@@ -65,6 +65,6 @@ test('a log that can not be sealed is reported as an error', async () => {
   const log = fakeLog();
   const failure = new Failure('AUDIT_TAMPERED', 'Cannot seal');
   const sealer: CheckpointSealer = { seal: () => Promise.reject(failure), sealAll: async () => [{ account: 1, kind: 'failed', failure }] };
-  await createSealSchedule({ sealer, audit: { accounts: async () => [], size: async () => 0 }, clock: fakeClock(), log }).run(new AbortController().signal);
+  await createSealSchedule({ sealer, audit: { accounts: async () => [], size: async () => 0 }, clock: fakeClock(), log, everyMs: 60_000, everyEntries: 1_000 }).run(new AbortController().signal);
   assert.deepEqual(log.lines, [{ level: 'error', message: 'audit log not sealed', fields: { account: 1, failure } }]);
 });

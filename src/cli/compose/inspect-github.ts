@@ -4,7 +4,7 @@ import { Failure } from '../../domain/failure.ts';
 import type { Account, RepositoryRef } from '../../domain/repository.ts';
 import type { GitHubRepository } from '../../flows/ports/github-repository.ts';
 import type { ObjectCache } from '../../flows/ports/object-cache.ts';
-import { listAt, numberAt, textAt, valueAt } from '../../github/answer.ts';
+import { listAt, numberAt, optionalTextAt, textAt, valueAt } from '../../github/answer.ts';
 import { readAppKey } from '../../github/app-token.ts';
 import { Connection } from '../../github/connection.ts';
 import { openRepository } from '../../github/github-repository.ts';
@@ -32,6 +32,11 @@ export interface DetachableTarget {
   readonly repository: RepositoryRef | null;
 }
 
+export interface BranchProtection {
+  /** By type of rule: whether our App may pass it by in all rulesets that have it. A type that none has is left out. */
+  readonly bypasses: ReadonlyMap<string, 'never' | 'unknown' | 'may'>;
+}
+
 export type BranchChecks = Pick<GitHubRepository, 'defaultBranch' | 'requiredCheck'>;
 
 /** What an operator's command asks GitHub, as the App of the server's settings. */
@@ -41,6 +46,8 @@ export interface GitHubInspector {
   webhookUrl(): Promise<string>;
   repository(owner: string, name: string): Promise<RepositoryRef>;
   checks(repository: RepositoryRef): BranchChecks;
+  /** What rulesets forbid on a branch: force pushes (`non_fast_forward`) and `deletion`. */
+  protection(repository: RepositoryRef, branch: string): Promise<BranchProtection>;
   target(name: string): Promise<DetachableTarget>;
   /** Why this person may not decide about the target; null when they may. What can not be read is a refusal. */
   refusalOf(target: DetachableTarget, login: string): Promise<string | null>;
@@ -56,6 +63,7 @@ export function inspectGitHub(terminal: Terminal): GitHubInspector {
     webhookUrl: async () => textAt((await connection.read(appScope, '/app/hook/config')).body, ['url']),
     repository: async (owner, name) => await readRepository(connection, owner, name),
     checks: (repository) => openRepository({ calls: new RepositoryCalls(connection, repository), cache: noCache, kept: new KeptAnswers(noCache), appId: config.appId }),
+    protection: async (repository, branch) => await readProtection(connection, repository, branch),
     target: async (name) => await readTarget(connection, name),
     refusalOf: async (target, login) => await readRefusal(connection, target, login),
   };
@@ -79,6 +87,20 @@ async function readRepository(connection: Connection, owner: string, repo: strin
   const installationId = numberAt((await connection.read(appScope, '/repos/{owner}/{repo}/installation', { owner, repo })).body, ['id']);
   const scope: Scope = { kind: 'installation', installationId, repositories: { names: [repo] }, permissions: { metadata: 'read' } };
   return refOf((await connection.read(scope, '/repos/{owner}/{repo}', { owner, repo })).body, installationId);
+}
+
+async function readProtection(connection: Connection, { installationId, owner, name: repo }: RepositoryRef, branch: string): Promise<BranchProtection> {
+  const scope: Scope = { kind: 'installation', installationId, repositories: { names: [repo] }, permissions: { metadata: 'read' } };
+  const rules = listAt((await connection.read(scope, '/repos/{owner}/{repo}/rules/branches/{branch}', { owner, repo, branch, per_page: 100 })).body, []);
+  const bypasses = new Map<string, 'never' | 'unknown' | 'may'>();
+  for (const rule of rules) {
+    const type = textAt(rule, ['type']);
+    if (!['non_fast_forward', 'deletion'].includes(type) || bypasses.get(type) === 'never') continue;
+    const { body } = await connection.read(scope, '/repos/{owner}/{repo}/rulesets/{ruleset_id}', { owner, repo, ruleset_id: numberAt(rule, ['ruleset_id']) });
+    const may = optionalTextAt(body, ['current_user_can_bypass']);
+    bypasses.set(type, may === 'never' ? 'never' : may === null || bypasses.get(type) === 'unknown' ? 'unknown' : 'may');
+  }
+  return { bypasses };
 }
 
 async function readTarget(connection: Connection, name: string): Promise<DetachableTarget> {

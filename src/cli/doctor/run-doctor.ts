@@ -7,11 +7,13 @@ import { repoWords } from '../repo-option.ts';
 import type { Terminal } from '../terminal.ts';
 import { diagnosis } from './diagnosis.ts';
 import type { Diagnosis, DiagnosisState } from './diagnosis.ts';
+import { lookAtAnchors } from './look-at-anchors.ts';
 import { lookAtApp } from './look-at-app.ts';
 import { lookAtBranches } from './look-at-branches.ts';
 import { lookAtConfiguration } from './look-at-configuration.ts';
 import { lookAtDatabase } from './look-at-database.ts';
 import { lookAtKeys } from './look-at-keys.ts';
+import { lookAtLogs } from './look-at-logs.ts';
 import { lookAtGit, lookAtNode } from './look-at-machine.ts';
 import { lookAtSettings } from './look-at-settings.ts';
 
@@ -37,7 +39,8 @@ const looks: readonly Look[] = [
   { name: 'branches', at: lookAtBranches },
   { name: 'database', at: lookAtDatabase },
   { name: 'keys', at: lookAtKeys },
-  { name: 'anchor', at: lookAtAnchor },
+  { name: 'audit log', at: lookAtLogs },
+  { name: 'anchor', at: lookAtAnchors },
 ];
 
 export async function runDoctor(terminal: Terminal, options: { readonly repository: string; readonly isJson: boolean }): Promise<number> {
@@ -60,10 +63,6 @@ async function looked(look: Look, patient: Patient): Promise<readonly Diagnosis[
   } catch (error) {
     return [diagnosis(look.name, 'unknown', failureOf(error, 'GATE_FAILED').message)];
   }
-}
-
-async function lookAtAnchor(): Promise<readonly Diagnosis[]> {
-  return [diagnosis('anchor', 'warn', 'This version anchors the audit log nowhere outside: whoever holds both the store and the log key could rewrite it unseen.', 'Keep checkpoints elsewhere, in the hands of others: plumbline audit export log.ndjson')];
 }
 
 function resultOf(found: readonly Diagnosis[]): 'ok' | 'fail' | 'unknown' {

@@ -14,7 +14,7 @@ export interface StoredEntry {
 /** A sealed commitment to an account's log at a size. */
 export interface StoredCheckpoint {
   readonly size: number;
-  /** The C2SP signed note, byte for byte. */
+  /** The C2SP signed note, byte for byte; behind its own signature those of the witnesses that have cosigned it since. */
   readonly note: string;
   readonly sealedAt: Date;
 }

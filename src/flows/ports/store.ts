@@ -15,6 +15,7 @@ import type { RemediationStore } from './remediation-store.ts';
 import type { SampleStore } from './sample-store.ts';
 import type { ScanStore } from './scan-store.ts';
 import type { AuditLog } from './audit-log.ts';
+import type { AuditWatch } from './audit-watch.ts';
 import type { DecisionRecord, PullRequestRecord } from './decision-store.ts';
 import type { Delivery, DeliveryReceipt, JobQueue, JobRequest } from './job-queue.ts';
 import type { ObjectCache } from './object-cache.ts';
@@ -86,6 +87,7 @@ export interface Store {
   readonly queue: JobQueue;
   readonly cache: ObjectCache;
   readonly audit: AuditLog;
+  readonly auditWatch: AuditWatch;
   readonly search: StoreSearch;
   readonly reads: ReadLog;
   /** Whether it answers, for readiness. */

@@ -4,11 +4,15 @@ import { join } from 'node:path';
 import { suite, test } from 'node:test';
 import type { TestContext } from 'node:test';
 import { openShelf } from '../../../src/cli/audit/snapshot-shelf.ts';
+import { openExport } from '../../../src/cli/audit/open-export.ts';
+import { auditExport } from '../../../src/cli/audit-export.ts';
+import { auditProve } from '../../../src/cli/audit-prove.ts';
 import { auditVerify } from '../../../src/cli/audit-verify.ts';
 import type { AuditVerifySource } from '../../../src/cli/audit-verify.ts';
 import { engine } from '../../../src/config/engine.ts';
 import { account, aDraft, aLogKey, exportOf, sealed } from '../../builders/a-log.ts';
 import type { TestLog } from '../../builders/a-log.ts';
+import { isFailure } from '../../builders/is-failure.ts';
 import { snapshotOf } from '../../../src/audit/snapshot.ts';
 import { aTemporaryDirectory } from '../../builders/temporary-directory.ts';
 import { aDecidedLog, appendDecision, judged } from '../../flows/replay/a-decided-log.ts';
@@ -82,6 +86,20 @@ suite('auditVerify() with a replay', () => {
     log.entriesOf[0] = { ...stored, leaf: Buffer.from(Buffer.from(stored.leaf).toString().replace('"allow"', '"deny"')) };
     assert.deepEqual(shown(await replayed(storeOf(log))), [1, ['tampered', undefined, undefined, undefined, undefined, false]]);
   });
+});
+
+test('auditVerify() refuses to judge again what tiles and proofs do not hold, and verifies them without', async (context) => {
+  const log = await sealed(await aDecidedLog(changes, engine));
+  const [tiles, proof] = [join(place(context), 'tiles'), join(place(context), 'entry.proof')];
+  let text = '';
+  const output = { write: (more: string) => void (text += more) };
+  await auditExport({ audit: log, account, publicKeys: [aLogKey().publicKey], file: tiles, format: 'tiles', output: { write: () => undefined } });
+  await auditProve({ log: await openExport(tiles), entry: '1', from: null, format: 'json', output });
+  writeFileSync(proof, text);
+  for (const [path, what] of [[tiles, /found tiles/], [proof, /found a proof/]] as const) {
+    assert.equal((await replayed({ kind: 'file', path }, null)).exit, 0);
+    await assert.rejects(replayed({ kind: 'file', path }), isFailure('USAGE', what));
+  }
 });
 
 test('audit verify --replay tells a person how many decisions came out the same', async (context) => {

@@ -206,6 +206,37 @@ export function auditSuite(shared: SuiteStore): void {
       await assert.rejects(save(6, 'a'), isFailure('STORE_INCONSISTENT'));
       assert.equal((await suite.store.audit.checkpoints(account)).length, 1);
     });
+
+    test('what a witness signed stands behind the note that it signed, and only there', async () => {
+      const account = await withEntries(suite, 5);
+      const at = suite.clock.now();
+      for (const size of [2, 5]) await suite.store.audit.saveCheckpoint(account, { size, note: `note ${size}\n`, sealedAt: at });
+      for (const [anchor, cosignature] of [['w2', 'two\n'], ['file', null], ['w1', 'one\n'], ['w1', 'other\n']] as const) await suite.store.auditWatch.saveAnchored(account, { anchor, size: 2, at, cosignature });
+      assert.deepEqual((await suite.store.audit.checkpoints(account)).map(({ note }) => note), ['note 2\none\ntwo\n', 'note 5\n']);
+      await suite.store.audit.saveCheckpoint(account, { size: 5, note: 'note 5\n', sealedAt: at });
+    });
+
+    test('anchored() is the newest of each anchor, saved once', async () => {
+      const account = await withEntries(suite, 3);
+      const at = suite.clock.now();
+      for (const [size, minute] of [[2, 1], [3, 2]] as const) await suite.store.audit.saveCheckpoint(account, { size, note: `note ${size}\n`, sealedAt: new Date(at.getTime() + minute * 60_000) });
+      const save = (anchor: string, size: number) => suite.store.auditWatch.saveAnchored(account, { anchor, size, at, cosignature: null });
+      for (const [anchor, size] of [['file', 3], ['branch', 1], ['file', 2], ['file', 3]] as const) await save(anchor, size);
+      const found = await suite.store.auditWatch.anchored(account);
+      const behind = found.map(({ anchor, size, behindSince }) => `${anchor} ${size} ${behindSince === null ? 'not behind' : (behindSince.getTime() - at.getTime()) / 60_000}`);
+      assert.deepEqual(behind.toSorted(), ['branch 1 1', 'file 3 not behind']);
+      assert.equal((await suite.store.auditWatch.sealed(account))?.newest.size, 3);
+      assert.equal(await suite.store.auditWatch.sealed(freshId()), null);
+      assert.deepEqual(await suite.store.auditWatch.anchored(freshId()), []);
+    });
+
+    test('selfAudit() is the last one of the account', async () => {
+      const account = freshId();
+      assert.equal(await suite.store.auditWatch.selfAudit(account), null);
+      const audit = { at: suite.clock.now(), entries: 3, sealed: 2, outcome: 'verified' as const };
+      for (const outcome of ['verified', 'tampered'] as const) await suite.store.auditWatch.saveSelfAudit(account, { ...audit, outcome });
+      assert.deepEqual(await suite.store.auditWatch.selfAudit(account), { ...audit, outcome: 'tampered' });
+    });
   });
 }
 

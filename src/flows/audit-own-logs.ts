@@ -1,0 +1,71 @@
+import type { LogItem, LogSource } from '../audit/log-source.ts';
+import type { TrustedKey } from '../audit/trusted-key.ts';
+import type { Verification } from '../audit/verification.ts';
+import { verifyLog } from '../audit/verify-log.ts';
+import { Failure } from '../domain/failure.ts';
+import type { AuditLog } from './ports/audit-log.ts';
+import type { AuditWatch } from './ports/audit-watch.ts';
+import type { Clock } from './ports/clock.ts';
+import type { Log } from './ports/log.ts';
+import { readAuditLog } from './read-audit-log.ts';
+
+export interface SelfAuditPorts {
+  readonly store: { readonly audit: AuditLog; readonly auditWatch: AuditWatch };
+  /** Those of the server, not those that a store names; what the log says about keys leads on from them. */
+  readonly keys: readonly TrustedKey[];
+  readonly clock: Clock;
+  readonly log: Log;
+}
+
+/**
+ * Verifies the log that is due longest from its first entry, every checkpoint, opening and snapshot included: sealing compares with the newest
+ * checkpoint alone, and what was sealed is not read again. One log in a call, so that they spread over the period; other work goes on between
+ * its pages. A log that is not what was signed is blocked. @returns The account, or null when none is due.
+ */
+export async function auditOwnLogs(ports: SelfAuditPorts, everyMs: number, signal: AbortSignal): Promise<number | null> {
+  const account = await longestDue(ports, everyMs);
+  if (account === null) return null;
+  const { store, keys, clock, log } = ports;
+  const source = await readAuditLog(store.audit, account, []);
+  const result = await verifyLog(inTurns(source, signal), { keys, checkpoints: [] });
+  const { entries, sealed, firstWrong } = result;
+  // A key that was left out of the settings is a mistake of ours, not of the log: as at sealing, it blocks nothing.
+  const outcome = firstWrong?.reason === 'key_unknown' ? 'unchecked' : result.outcome;
+  if (firstWrong !== null && outcome === 'tampered') await convict(ports, account, firstWrong.message);
+  await store.auditWatch.saveSelfAudit(account, { at: clock.now(), entries, sealed, outcome });
+  if (outcome === 'verified') log.info('audit log verified', { account, entries, sealed });
+  if (outcome === 'unchecked') log.warn('audit log not verified', { account, entries, why: whyUnchecked(result) });
+  return account;
+}
+
+/** Due are those that were sealed and not audited for a period. A blocked one waits for whoever lifts the block, who verifies it. */
+async function longestDue({ store, clock }: SelfAuditPorts, everyMs: number): Promise<number | null> {
+  let due: { readonly account: number; readonly last: number } | null = null;
+  for (const account of await store.audit.accounts()) {
+    const last = (await store.auditWatch.selfAudit(account))?.at.getTime() ?? Number.NEGATIVE_INFINITY;
+    if (clock.now().getTime() - last < everyMs || (due !== null && due.last <= last)) continue;
+    if ((await store.auditWatch.sealed(account)) !== null && (await store.audit.blocked(account)) === null) due = { account, last };
+  }
+  return due?.account ?? null;
+}
+
+function inTurns({ header, batches }: LogSource, signal: AbortSignal): LogSource {
+  async function* pages(): AsyncGenerator<readonly LogItem[]> {
+    for await (const batch of batches) {
+      yield batch;
+      // A store that answers from memory would else keep the thread until the end.
+      await new Promise<void>((resolve) => void setImmediate(resolve));
+      signal.throwIfAborted();
+    }
+  }
+  return { header, batches: pages() };
+}
+
+async function convict({ store, log }: SelfAuditPorts, account: number, why: string): Promise<void> {
+  await store.audit.block(account, why);
+  log.error('audit log tampered with', { account, failure: new Failure('AUDIT_TAMPERED', `Cannot verify the log of account ${account}: ${why} Appending is blocked; verify it with plumbline audit verify.`) });
+}
+
+function whyUnchecked({ firstWrong, notes }: Verification): string {
+  return firstWrong === null ? (notes.at(-1) ?? '') : `${firstWrong.message} If the log key was replaced, set LOG_KEY_PREVIOUS to those before it.`;
+}

@@ -1,0 +1,151 @@
+import assert from 'node:assert/strict';
+import { suite, test } from 'node:test';
+import { Failure } from '../../src/domain/failure.ts';
+import { branchAnchor } from '../../src/flows/branch-anchor.ts';
+import { account, aLog, aLogKey, sealed } from '../builders/a-log.ts';
+import type { TestLog } from '../builders/a-log.ts';
+import { anAnchoredLog } from '../builders/anchored-log.ts';
+import { FakeGitHub } from '../fakes/fake-github.ts';
+
+const branch = 'plumbline-anchors';
+const path = `${account}/checkpoint`;
+
+function aBranch(everyMs = 0, github = new FakeGitHub()) {
+  if (!github.branches.has('main')) github.commit('main', { 'README.md': 'hello' });
+  const repositories = async function* () {
+    yield { repository: github.ref, defaultBranch: 'main', isArchived: false };
+  };
+  const on = (log?: TestLog) => anAnchoredLog(branchAnchor({ repository: () => github.repository, repositories }, { repository: 'Acme/shop', branch, everyMs }), log);
+  return { github, on, texts: async () => await textsOf(github) };
+}
+
+/** What the file of the log held in each commit of the branch, the newest first. */
+async function textsOf({ repository, branches }: FakeGitHub): Promise<readonly string[]> {
+  const { commits } = await repository.history(branches.get(branch) ?? '', { limit: 100 });
+  const names = await repository.namesAt(commits.map(({ sha }) => ({ commit: sha, path })));
+  const blobs = names.flatMap((name) => (name === null ? [] : [name.name]));
+  const contents = await repository.blobs(blobs.map((blob) => ({ blob, size: null })));
+  return blobs.map((blob) => {
+    const content = contents.get(blob);
+    return content?.kind === 'bytes' ? Buffer.from(content.bytes).toString() : '';
+  });
+}
+
+suite('a log with a branch as its anchor', () => {
+  test('gets a commit for each checkpoint, on exactly what was read, and its history holds all', async () => {
+    const { github, on, texts } = aBranch();
+    const anchored = on();
+    for (let round = 0; round < 3; round += 1) {
+      await anchored.grow(3);
+      await anchored.run();
+      await anchored.run();
+    }
+    assert.deepEqual([anchored.sizes(), github.made.length, anchored.told()], [[4, 8, 12], 3, []]);
+    const notes = new Map(anchored.log.checkpointsOf.map(({ size, note }) => [size, note]));
+    assert.deepEqual(await texts(), [12, 8, 4].map((size) => notes.get(size)));
+  });
+
+  test('is committed to no more often than is said', async () => {
+    const { github, on } = aBranch(3_600_000);
+    const anchored = on();
+    for (let round = 0; round < 4; round += 1) {
+      await anchored.grow(1);
+      await anchored.run();
+      anchored.clock.advance(1_200_000);
+    }
+    assert.deepEqual([github.made.length, anchored.sizes()], [2, [2, 8]]);
+  });
+
+  test('a commit whose answer got lost is adopted, not made twice', async () => {
+    const { github, on } = aBranch();
+    const anchored = on();
+    await anchored.grow(3);
+    github.trouble.set('commit', [new Failure('GITHUB_AMBIGUOUS', 'lost')]);
+    await anchored.run();
+    assert.deepEqual([anchored.sizes(), github.made.length], [[], 1]);
+    await anchored.run();
+    assert.deepEqual([anchored.sizes(), github.made.length], [[4], 1]);
+  });
+
+  test('waits for the next run when somebody else committed meanwhile', async () => {
+    const { github, on } = aBranch();
+    const anchored = on();
+    await anchored.grow(3);
+    await anchored.run();
+    await anchored.grow(3);
+    github.before = (method) => {
+      if (method === 'commit') github.commit(branch, { other: String(github.calls.length) });
+    };
+    await anchored.run();
+    github.before = null;
+    assert.deepEqual(anchored.sizes(), [4]);
+    await anchored.run();
+    assert.deepEqual([anchored.sizes(), anchored.told()], [[4, 8], ['error checkpoint not anchored', 'info checkpoint anchored again']]);
+  });
+
+  test('trouble with GitHub never stops appending', async () => {
+    const { github, on } = aBranch();
+    for (const trouble of ['branchTip', 'namesAt', 'commit']) {
+      const anchored = on();
+      await anchored.grow(3);
+      github.trouble.set(trouble, [new Failure('GITHUB_UNAVAILABLE', 'away')]);
+      await anchored.run();
+      anchored.log.append();
+      assert.deepEqual([anchored.sizes(), anchored.told()], [[], ['error checkpoint not anchored']], trouble);
+    }
+    for (const noCommit of [{ kind: 'ungranted' }, { kind: 'refused', why: 'a rule' }] as const) {
+      const { github: closed, on: closedOn } = aBranch();
+      closed.branches.set(branch, closed.branches.get('main') ?? '');
+      closed.noCommit = noCommit;
+      const anchored = closedOn();
+      await anchored.grow(3);
+      await anchored.run();
+      assert.deepEqual(anchored.sizes(), []);
+    }
+  });
+
+  test('a branch that is gone is told and not begun anew', async () => {
+    const { github, on } = aBranch();
+    const anchored = on();
+    await anchored.grow(3);
+    await anchored.run();
+    github.branches.delete(branch);
+    await anchored.grow(3);
+    await anchored.run();
+    assert.deepEqual([anchored.sizes(), github.branches.has(branch)], [[4], false]);
+    assert.match(anchored.failures().join(), /the branch plumbline-anchors is gone/);
+  });
+
+  test('attack: a log that was cut back, or a second history, is blocked by what stands at the tip', async () => {
+    const { github, on } = aBranch();
+    const real = on();
+    await real.grow(9);
+    await real.run();
+    for (const log of [await sealed(await aLog({ entries: 5 })), await sealed(await aLog({ entries: 9, subject: 'other' })), await sealed(await aLog({ entries: 20, subject: 'other' }))]) {
+      const attacked = on(log);
+      await attacked.run();
+      assert.deepEqual([attacked.sizes(), attacked.told(), typeof (await log.blocked(account))], [[], ['error audit log contradicts its anchor'], 'string']);
+    }
+    assert.equal(github.made.length, 1);
+  });
+
+  test('what others wrote there is not written over, and blocks nothing', async () => {
+    const { github, on } = aBranch();
+    const eve = await sealed(await aLog({ entries: 30, key: aLogKey('eve') }), aLogKey('eve'));
+    for (const text of ['hello', eve.checkpointsOf.at(-1)?.note ?? '']) {
+      github.commit(branch, { [path]: text }, [github.branches.get('main') ?? '']);
+      const anchored = on();
+      await anchored.grow(3);
+      await anchored.run();
+      assert.deepEqual([anchored.sizes(), anchored.told(), await anchored.log.blocked(account), github.made.length], [[], ['error checkpoint not anchored'], null, 0]);
+    }
+  });
+
+  test('a repository where the App is not is told', async () => {
+    const repositories = async function* () {};
+    const anchored = anAnchoredLog(branchAnchor({ repository: () => new FakeGitHub().repository, repositories }, { repository: 'acme/gone', branch, everyMs: 0 }));
+    await anchored.grow(3);
+    await anchored.run();
+    assert.match(anchored.failures().join(), /the App is not installed there/);
+  });
+});
