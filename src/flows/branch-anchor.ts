@@ -86,6 +86,7 @@ async function standingAt(repository: GitHubRepository, tip: Sha, checkpoints: r
 
 /** Null: it is to be written. */
 async function judged(checkpoint: CheckpointToAnchor, standing: string | null, { repository, branch }: AnchorBranch): Promise<AnchorAnswer | null> {
+  if (standing === null && checkpoint.known > 0) return { kind: 'failed', failure: new Failure('NOT_FOUND', `Cannot anchor a checkpoint in ${repository}: ${anchorPath(checkpoint.account)} on ${branch} is gone, where one of size ${checkpoint.known} stood: it was taken away or the branch was rewritten. Restore it.`) };
   if (standing === null) return null;
   const judgement = await checkpoint.judge(standing);
   switch (judgement.kind) {

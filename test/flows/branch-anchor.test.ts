@@ -116,6 +116,18 @@ suite('a log with a branch as its anchor', () => {
     assert.match(anchored.failures().join(), /the branch plumbline-anchors is gone/);
   });
 
+  test('attack: a file that was taken off the branch is told and not begun anew', async () => {
+    const { github, on } = aBranch();
+    const anchored = on();
+    await anchored.grow(3);
+    await anchored.run();
+    github.commit(branch, { 'README.md': 'hello' }, [github.branches.get('main') ?? '']);
+    await anchored.grow(3);
+    await anchored.run();
+    assert.deepEqual([anchored.sizes(), github.made.length], [[4], 1]);
+    assert.match(anchored.failures().join(), /is gone, where one of size 4 stood/);
+  });
+
   test('attack: a log that was cut back, or a second history, is blocked by what stands at the tip', async () => {
     const { github, on } = aBranch();
     const real = on();
