@@ -101,6 +101,14 @@ suite('alarmsOf()', () => {
     assert.deepEqual([await kinds(log, 2), await kinds(log, 2, anchored(3)), await kinds(log, 2, anchored(4))], [['anchor-late'], ['anchor-late'], []]);
   });
 
+  test('a log that was looked at in time and could not be verified is an alarm', async () => {
+    const log = await sealed(await aLog({ entries: 3 }));
+    const auditor = anAuditor(log, aLogKey('new'));
+    await auditor.audit();
+    const { at } = auditor.watch.audits.at(-1)!;
+    assert.deepEqual(alarmsOf(await readLogStatuses(auditor.store), { ...limits, anchors: [] }, at), [{ kind: 'self-audit-unchecked', account }]);
+  });
+
   test('a blocked log, and one that was not verified for two periods, are alarms', async () => {
     const log = await sealed(await aLog({ entries: 3 }));
     assert.deepEqual(await kinds(log, 49), ['anchor-late', 'self-audit-late']);
