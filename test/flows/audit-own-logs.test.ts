@@ -62,6 +62,17 @@ suite('auditOwnLogs()', () => {
     assert.equal(await audit(), account);
   });
 
+  test('attack: a log that can not be read keeps no other one from being verified, and is told', async () => {
+    const log = await sealed(await aLog({ entries: 5 }));
+    const read = log.checkpoints.bind(log);
+    log.accounts = () => Promise.resolve([7, account]);
+    log.checkpoints = (of, from) => (of === 7 ? Promise.reject(new Error('a row that nothing reads')) : read(of, from));
+    const { watch, told, audit } = anAuditor(log);
+    watch.selfAudit = async (of) => (of === 7 ? null : (watch.audits.at(-1) ?? null));
+    await assert.rejects(audit(), /a row that nothing reads/);
+    assert.deepEqual([watch.audits.map(({ outcome }) => outcome), told()], [['verified'], ['info audit log verified']]);
+  });
+
   test('passes over a log that nobody sealed yet, and one that is blocked', async () => {
     const young = new TestLog();
     young.append();
