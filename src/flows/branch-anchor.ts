@@ -97,6 +97,8 @@ async function judged(checkpoint: CheckpointToAnchor, standing: string | null, {
       return { kind: 'anchored', cosignature: null };
     case 'contradiction':
       return judgement;
+    case 'taken-back':
+      return { kind: 'failed', failure: new Failure('NOT_FOUND', `Cannot anchor a checkpoint in ${repository}: at ${anchorPath(checkpoint.account)} on ${branch} ${judgement.why}, or the branch was rewritten. Nothing is written over it; restore what stood there.`) };
     case 'unusable':
       return { kind: 'failed', failure: new Failure('PROBE_FAILED', `Cannot anchor a checkpoint in ${repository}: ${anchorPath(checkpoint.account)} on ${branch} was not written by us, ${judgement.why}. Nothing is written over it; take it away.`) };
   }

@@ -128,6 +128,21 @@ suite('a log with a branch as its anchor', () => {
     assert.match(anchored.failures().join(), /is gone, where one of size 4 stood/);
   });
 
+  test('attack: a branch that was set back to an earlier checkpoint is told and not gone on with', async () => {
+    const { github, on } = aBranch();
+    const anchored = on();
+    await anchored.grow(3);
+    await anchored.run();
+    const before = github.branches.get(branch) ?? '';
+    await anchored.grow(3);
+    await anchored.run();
+    github.branches.set(branch, before);
+    await anchored.grow(3);
+    await anchored.run();
+    assert.deepEqual([anchored.sizes(), github.branches.get(branch)], [[4, 8], before]);
+    assert.match(anchored.failures().join(), /size 4 where one of size 8 stood/);
+  });
+
   test('attack: a log that was cut back, or a second history, is blocked by what stands at the tip', async () => {
     const { github, on } = aBranch();
     const real = on();
