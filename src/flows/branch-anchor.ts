@@ -70,7 +70,7 @@ async function tipOf(repository: GitHubRepository, { repository: name, branch }:
   return made;
 }
 
-/** What stands at the tip, by account; what is no file of text there is left out. */
+/** What stands at the tip, by account; what is no file there is no text, and nothing is left out but what is not there. */
 async function standingAt(repository: GitHubRepository, tip: Sha, checkpoints: readonly CheckpointToAnchor[]): Promise<ReadonlyMap<number, string>> {
   const names = await repository.namesAt(checkpoints.map(({ account }) => ({ commit: tip, path: anchorPath(account) })));
   const files = checkpoints.flatMap(({ account }, at) => {
@@ -78,10 +78,11 @@ async function standingAt(repository: GitHubRepository, tip: Sha, checkpoints: r
     return name?.kind === 'blob' ? [{ account, blob: name.name }] : [];
   });
   const contents = files.length === 0 ? new Map<Sha, never>() : await repository.blobs(files.map(({ blob }) => ({ blob, size: null })));
-  return new Map(files.flatMap(({ account, blob }) => {
+  const texts = new Map(files.map(({ account, blob }) => {
     const content = contents.get(blob);
-    return content?.kind === 'bytes' ? [[account, Buffer.from(content.bytes).toString('utf8')] as const] : [[account, ''] as const];
+    return [account, content?.kind === 'bytes' ? Buffer.from(content.bytes).toString('utf8') : ''] as const;
   }));
+  return new Map(checkpoints.flatMap(({ account }, at) => (names[at] === null ? [] : [[account, texts.get(account) ?? ''] as const])));
 }
 
 /** Null: it is to be written. */

@@ -168,6 +168,15 @@ suite('a log with a branch as its anchor', () => {
     }
   });
 
+  test('attack: a folder in the place of a checkpoint is not written over', async () => {
+    const { github, on } = aBranch();
+    github.commit(branch, { [`${path}/inside`]: 'hello' }, [github.branches.get('main') ?? '']);
+    const anchored = on();
+    await anchored.grow(3);
+    await anchored.run();
+    assert.deepEqual([anchored.sizes(), anchored.told(), github.made.length], [[], ['error checkpoint not anchored'], 0]);
+  });
+
   test('a repository where the App is not is told', async () => {
     const repositories = async function* () {};
     const anchored = anAnchoredLog(branchAnchor({ repository: () => new FakeGitHub().repository, repositories }, { repository: 'acme/gone', branch, everyMs: 0 }));
