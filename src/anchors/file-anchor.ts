@@ -31,6 +31,7 @@ async function append(directory: string, checkpoint: CheckpointToAnchor): Promis
     if (standing === null && checkpoint.known > 0) return failed(directory, new Error(`${path} holds no checkpoint, though one of size ${checkpoint.known} was written there: it was emptied or replaced`));
     const judgement = standing === null ? null : await checkpoint.judge(standing);
     if (judgement?.kind === 'contradiction') return judgement;
+    if (judgement?.kind === 'taken-back') return failed(directory, new Error(`at the end of ${path} ${judgement.why}`));
     if (judgement?.kind === 'unusable') return failed(directory, new Error(`the last checkpoint in ${path} can not be used, ${judgement.why}`));
     if (judgement === null || judgement.kind === 'earlier') {
       // What a crash cut short is ended first; the blank line keeps the next one apart.

@@ -40,7 +40,7 @@ export function verifyProof(proof: LogProof, trust: Trust): ProofVerification {
   if (wrong !== null) return refused(proof, checkpoint, wrong);
   const shown = proof.kind === 'inclusion' ? inclusionNotes(proof, checkpoint) : consistencyOf(proof, checkpoint, settled.signed);
   if ('wrong' in shown) return refused(proof, checkpoint, shown.wrong);
-  const doubts = [...marks.doubts, ...settled.doubts, ...shown.doubts];
+  const doubts = [...marks.doubts, ...settled.doubts, ...shown.doubts, ...uncompared(proof, checkpoint, { given: trust.checkpoints.length, signed: settled.signed })];
   return { outcome: doubts.length === 0 ? 'verified' : 'unchecked', proof: proof.kind, origin: checkpoint.origin, size: checkpoint.size, firstWrong: null, notes: [...shown.notes, ...marks.notes, ...doubts] };
 }
 
@@ -54,6 +54,13 @@ function contradiction(proof: LogProof, checkpoint: Checkpoint, marks: readonly 
   const trees = [checkpoint, ...(proof.kind === 'consistency' && proof.from.root !== null ? [{ size: proof.from.size, root: proof.from.root }] : [])];
   const other = marks.find((mark) => trees.some(({ size, root }) => size === mark.size && !sameBytes(root, mark.root)));
   return other === undefined ? null : wrongOf('root', `Cannot verify the proof: at size ${other.size} a given checkpoint commits to another root. There are two histories of this log.`);
+}
+
+/** Whoever gives checkpoints wants to know of a second history: no yes where none of them could show it. */
+function uncompared(proof: LogProof, { size }: Checkpoint, { given, signed }: { readonly given: number; readonly signed: readonly CheckpointMark[] }): readonly string[] {
+  const sizes = proof.kind === 'consistency' ? [proof.from.size, size] : [size];
+  if (given === 0 || signed.some((mark) => mark.from === 'kept' && sizes.includes(mark.size))) return [];
+  return [`Cannot compare the given checkpoints with the proof: found none of this log at size ${sizes.join(' or ')} that a trusted key signed. Give one of that size, or give them to an export of the whole log.`];
 }
 
 function inclusionWrong({ index, leaf, path }: InclusionProof, { size, root }: Checkpoint, account: number): Wrong | null {

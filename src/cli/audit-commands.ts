@@ -17,7 +17,7 @@ export function addAuditCommands(program: Command, commands: Commands): void {
   addResume(audit, commands);
 }
 
-const accountOption = (): Option => new Option('--account <id>', 'the GitHub account, by number; the only one there is when left out').argParser(wholeNumber);
+const accountOption = (): Option => new Option('--account <id>', 'the GitHub account, by number, of a log in the store; the only one there is when left out').argParser(wholeNumber);
 const formatOption = (): Option => new Option('--format <format>', 'how to show it').choices(['pretty', 'json']).default('pretty');
 
 interface VerifyWords {

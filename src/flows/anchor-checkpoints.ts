@@ -77,7 +77,7 @@ function toAnchor({ store, keys }: AnchoringPorts, trees: LogTrees, { account, k
     note,
     known,
     consistencyFrom: async (size) => await trees.consistency(account, size, checkpoint),
-    judge: async (text) => await judgeCheckpoint({ audit: store.audit, keys, trees, account, newest: checkpoint }, text),
+    judge: async (text) => await judgeCheckpoint({ audit: store.audit, keys, trees, account, newest: checkpoint, known }, text),
   };
 }
 

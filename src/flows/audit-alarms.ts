@@ -15,7 +15,9 @@ export type AuditAlarm =
   | { readonly kind: 'anchor-late'; readonly account: number; readonly anchor: string; readonly since: Date }
   /** Not verified by the server itself for twice as long as it should be. */
   | { readonly kind: 'self-audit-late'; readonly account: number; readonly last: Date | null }
-  | { readonly kind: 'self-audit-failed'; readonly account: number };
+  | { readonly kind: 'self-audit-failed'; readonly account: number }
+  /** Looked at in time, and nothing could be said: no yes, and no tampering either. */
+  | { readonly kind: 'self-audit-unchecked'; readonly account: number };
 
 export function alarmsOf(statuses: readonly LogStatus[], limits: AlarmLimits, now: Date): readonly AuditAlarm[] {
   return statuses.flatMap((status) => [...blockedOf(status), ...lateOf(status, limits, now), ...auditOf(status, limits, now)]);
@@ -36,5 +38,13 @@ function lateOf(status: LogStatus, { anchors, anchorLateMs }: AlarmLimits, now: 
 function auditOf({ account, selfAudit, firstSealed }: LogStatus, { selfAuditEveryMs }: AlarmLimits, now: Date): readonly AuditAlarm[] {
   const since = selfAudit?.at ?? firstSealed;
   const late: readonly AuditAlarm[] = since !== null && now.getTime() - since.getTime() > 2 * selfAuditEveryMs ? [{ kind: 'self-audit-late', account, last: selfAudit?.at ?? null }] : [];
-  return selfAudit?.outcome === 'tampered' ? [...late, { kind: 'self-audit-failed', account }] : late;
+  switch (selfAudit?.outcome) {
+    case 'tampered':
+      return [...late, { kind: 'self-audit-failed', account }];
+    case 'unchecked':
+      return [...late, { kind: 'self-audit-unchecked', account }];
+    case 'verified':
+    case undefined:
+      return late;
+  }
 }

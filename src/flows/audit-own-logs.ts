@@ -20,11 +20,26 @@ export interface SelfAuditPorts {
 /**
  * Verifies the log that is due longest from its first entry, every checkpoint, opening and snapshot included: sealing compares with the newest
  * checkpoint alone, and what was sealed is not read again. One log in a call, so that they spread over the period; other work goes on between
- * its pages. A log that is not what was signed is blocked. @returns The account, or null when none is due.
+ * its pages. A log that is not what was signed is blocked. One that can not be read keeps no other one waiting, and is told at the end.
+ * @returns The account, or null when none is due. @throws What kept one from being read.
  */
 export async function auditOwnLogs(ports: SelfAuditPorts, everyMs: number, signal: AbortSignal): Promise<number | null> {
-  const account = await longestDue(ports, everyMs);
-  if (account === null) return null;
+  const troubles: unknown[] = [];
+  for (const account of await dueLogs(ports, everyMs)) {
+    try {
+      await auditLog(ports, account, signal);
+      if (troubles.length === 0) return account;
+      break;
+    } catch (thrown) {
+      signal.throwIfAborted();
+      troubles.push(thrown);
+    }
+  }
+  if (troubles.length > 0) throw troubles[0];
+  return null;
+}
+
+async function auditLog(ports: SelfAuditPorts, account: number, signal: AbortSignal): Promise<void> {
   const { store, keys, clock, log } = ports;
   const source = await readAuditLog(store.audit, account, []);
   const result = await verifyLog(inTurns(source, signal), { keys, checkpoints: [] });
@@ -35,18 +50,17 @@ export async function auditOwnLogs(ports: SelfAuditPorts, everyMs: number, signa
   await store.auditWatch.saveSelfAudit(account, { at: clock.now(), entries, sealed, outcome });
   if (outcome === 'verified') log.info('audit log verified', { account, entries, sealed });
   if (outcome === 'unchecked') log.warn('audit log not verified', { account, entries, why: whyUnchecked(result) });
-  return account;
 }
 
-/** Due are those that were sealed and not audited for a period. A blocked one waits for whoever lifts the block, who verifies it. */
-async function longestDue({ store, clock }: SelfAuditPorts, everyMs: number): Promise<number | null> {
-  let due: { readonly account: number; readonly last: number } | null = null;
+/** Those that were sealed and not audited for a period, the one that waited longest first. A blocked one waits for whoever lifts the block, who verifies it. */
+async function dueLogs({ store, clock }: SelfAuditPorts, everyMs: number): Promise<readonly number[]> {
+  const due: { readonly account: number; readonly last: number }[] = [];
   for (const account of await store.audit.accounts()) {
     const last = (await store.auditWatch.selfAudit(account))?.at.getTime() ?? Number.NEGATIVE_INFINITY;
-    if (clock.now().getTime() - last < everyMs || (due !== null && due.last <= last)) continue;
-    if ((await store.auditWatch.sealed(account)) !== null && (await store.audit.blocked(account)) === null) due = { account, last };
+    if (clock.now().getTime() - last < everyMs) continue;
+    if ((await store.auditWatch.sealed(account)) !== null && (await store.audit.blocked(account)) === null) due.push({ account, last });
   }
-  return due?.account ?? null;
+  return due.toSorted((a, b) => (a.last < b.last ? -1 : a.last > b.last ? 1 : 0)).map(({ account }) => account);
 }
 
 function inTurns({ header, batches }: LogSource, signal: AbortSignal): LogSource {

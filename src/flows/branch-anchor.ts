@@ -70,7 +70,7 @@ async function tipOf(repository: GitHubRepository, { repository: name, branch }:
   return made;
 }
 
-/** What stands at the tip, by account; what is no file of text there is left out. */
+/** What stands at the tip, by account; what is no file there is no text, and nothing is left out but what is not there. */
 async function standingAt(repository: GitHubRepository, tip: Sha, checkpoints: readonly CheckpointToAnchor[]): Promise<ReadonlyMap<number, string>> {
   const names = await repository.namesAt(checkpoints.map(({ account }) => ({ commit: tip, path: anchorPath(account) })));
   const files = checkpoints.flatMap(({ account }, at) => {
@@ -78,14 +78,16 @@ async function standingAt(repository: GitHubRepository, tip: Sha, checkpoints: r
     return name?.kind === 'blob' ? [{ account, blob: name.name }] : [];
   });
   const contents = files.length === 0 ? new Map<Sha, never>() : await repository.blobs(files.map(({ blob }) => ({ blob, size: null })));
-  return new Map(files.flatMap(({ account, blob }) => {
+  const texts = new Map(files.map(({ account, blob }) => {
     const content = contents.get(blob);
-    return content?.kind === 'bytes' ? [[account, Buffer.from(content.bytes).toString('utf8')] as const] : [[account, ''] as const];
+    return [account, content?.kind === 'bytes' ? Buffer.from(content.bytes).toString('utf8') : ''] as const;
   }));
+  return new Map(checkpoints.flatMap(({ account }, at) => (names[at] === null ? [] : [[account, texts.get(account) ?? ''] as const])));
 }
 
 /** Null: it is to be written. */
 async function judged(checkpoint: CheckpointToAnchor, standing: string | null, { repository, branch }: AnchorBranch): Promise<AnchorAnswer | null> {
+  if (standing === null && checkpoint.known > 0) return { kind: 'failed', failure: new Failure('NOT_FOUND', `Cannot anchor a checkpoint in ${repository}: ${anchorPath(checkpoint.account)} on ${branch} is gone, where one of size ${checkpoint.known} stood: it was taken away or the branch was rewritten. Restore it.`) };
   if (standing === null) return null;
   const judgement = await checkpoint.judge(standing);
   switch (judgement.kind) {
@@ -96,6 +98,8 @@ async function judged(checkpoint: CheckpointToAnchor, standing: string | null, {
       return { kind: 'anchored', cosignature: null };
     case 'contradiction':
       return judgement;
+    case 'taken-back':
+      return { kind: 'failed', failure: new Failure('NOT_FOUND', `Cannot anchor a checkpoint in ${repository}: at ${anchorPath(checkpoint.account)} on ${branch} ${judgement.why}, or the branch was rewritten. Nothing is written over it; restore what stood there.`) };
     case 'unusable':
       return { kind: 'failed', failure: new Failure('PROBE_FAILED', `Cannot anchor a checkpoint in ${repository}: ${anchorPath(checkpoint.account)} on ${branch} was not written by us, ${judgement.why}. Nothing is written over it; take it away.`) };
   }

@@ -64,6 +64,15 @@ export async function replayTo(audit: AuditReader, replay: LogReplay, { account,
   return events;
 }
 
+/**
+ * A log that no checkpoint covers was never sealed, so it can not tell of one. Read anew: another replica may have sealed it meanwhile.
+ * @throws Failure AUDIT_TAMPERED
+ */
+export async function refuseLostCheckpoints(audit: AuditReader, account: number, { checkpoint, events }: Pick<Confirmed, 'checkpoint'> & { readonly events: readonly (string | null)[] }): Promise<void> {
+  if (checkpoint !== null || !events.includes('checkpoint.sealed') || (await audit.checkpoints(account)).length > 0) return;
+  throw tampered(account, 'its entries tell of a checkpoint, the store has none: all of them were taken away');
+}
+
 export function tampered(account: number, why: string): Failure {
   return new Failure('AUDIT_TAMPERED', `Cannot seal the log of account ${account}: ${why}. Appending is blocked; verify it with plumbline audit verify.`);
 }

@@ -19,6 +19,8 @@ export interface JudgedLog {
   readonly account: number;
   /** The newest checkpoint of the log. */
   readonly newest: Checkpoint;
+  /** The newest size that we remember to have anchored where the note stands; 0: none. */
+  readonly known: number;
 }
 
 /**
@@ -37,6 +39,7 @@ export async function judgeCheckpoint(log: JudgedLog, text: string): Promise<Jud
   if (why !== null) return { kind: 'unusable', why };
   if (size > stands) return { kind: 'contradiction', why: `there stands a checkpoint over ${size} entries that our key signed, the store has ${stands}: the log was cut back` };
   if (!(await hasRoot(log, checkpoint))) return { kind: 'contradiction', why: `there stands a checkpoint at size ${size} that our key signed, with another root than the store has: there are two histories of the log` };
+  if (size < log.known) return { kind: 'taken-back', why: `there stands a checkpoint of size ${size} where one of size ${log.known} stood: it was taken away` };
   if (size === newest.size) return { kind: 'same' };
   return { kind: size < newest.size ? 'earlier' : 'later' };
 }

@@ -1,7 +1,8 @@
-import type { Failure } from '../domain/failure.ts';
-import { failureOf } from '../domain/failure.ts';
-import { confirmNewest, replayTo } from './confirm-log.ts';
+import { verifyLog } from '../audit/verify-log.ts';
+import { Failure, failureOf } from '../domain/failure.ts';
+import { confirmNewest, refuseLostCheckpoints, replayTo } from './confirm-log.ts';
 import type { AuditStore } from './audit-store.ts';
+import { readAuditLog } from './read-audit-log.ts';
 
 export interface ResumePorts {
   readonly store: AuditStore;
@@ -20,12 +21,12 @@ export type Resumption =
   /** `sealed`: how many of the entries a checkpoint confirmed. */
   | { readonly kind: 'resumed'; readonly entries: number; readonly sealed: number }
   | { readonly kind: 'not-blocked' }
-  /** The log still contradicts what was signed. Nothing was changed. */
+  /** The log still contradicts what was signed, or it could not be told whether it does. Nothing was changed. */
   | { readonly kind: 'refused'; readonly failure: Failure };
 
 /**
- * Lifts the block of a log that was found tampered with, once it is again what its newest checkpoint says, as after
- * restoring a backup. It reads the whole log. A server that saw the block reads it anew too, and goes on.
+ * Lifts the block of a log that was found tampered with, once it is again what was signed, as after restoring a backup: its newest
+ * checkpoint, and all that the server's own verification looks at. It reads the whole log. A server that saw the block reads it anew too, and goes on.
  */
 export async function resumeAudit(ports: ResumePorts, request: ResumeRequest): Promise<Resumption> {
   const { audit } = ports.store;
@@ -34,12 +35,23 @@ export async function resumeAudit(ports: ResumePorts, request: ResumeRequest): P
   if (why === null) return { kind: 'not-blocked' };
   try {
     const { replay, checkpoint } = await confirmNewest({ audit, publicKeys: ports.publicKeys }, account, undefined);
-    await replayTo(audit, replay, { account, size: await audit.size(account) });
+    const events = await replayTo(audit, replay, { account, size: await audit.size(account) });
+    await refuseLostCheckpoints(audit, account, { checkpoint, events });
+    await verifyWhole(ports, account);
     if (!(await lift(ports, request, why))) return { kind: 'not-blocked' };
     return { kind: 'resumed', entries: replay.size, sealed: checkpoint?.size ?? 0 };
   } catch (thrown) {
     return { kind: 'refused', failure: failureOf(thrown, 'STORE_UNAVAILABLE') };
   }
+}
+
+/** A server blocks a log for more than its newest checkpoint: for an old one, an opening, a snapshot, a statement about a key. */
+async function verifyWhole({ store, publicKeys }: ResumePorts, account: number): Promise<void> {
+  const keys = publicKeys.map((publicKey) => ({ kind: 'bare' as const, publicKey }));
+  const { firstWrong } = await verifyLog(await readAuditLog(store.audit, account, []), { keys, checkpoints: [] });
+  if (firstWrong === null) return;
+  if (firstWrong.reason === 'key_unknown') throw new Failure('CONFIG_INVALID', `Cannot verify the log of account ${account}: ${firstWrong.message} If the log key was replaced, set LOG_KEY_PREVIOUS to those before it.`);
+  throw new Failure('AUDIT_TAMPERED', `Cannot verify the log of account ${account}: ${firstWrong.message} Appending stays blocked.`);
 }
 
 /** One transaction: no log is ever open again without the entry that says who opened it. False when somebody else did meanwhile. */

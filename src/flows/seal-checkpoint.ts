@@ -7,7 +7,7 @@ import { isSignedBy, signingKeyOf } from '../audit/signing-key.ts';
 import type { SigningKey } from '../audit/signing-key.ts';
 import { digestOfBytes } from '../domain/digest.ts';
 import { Failure, failureOf } from '../domain/failure.ts';
-import { confirmNewest, replayTo, tampered } from './confirm-log.ts';
+import { confirmNewest, refuseLostCheckpoints, replayTo, tampered } from './confirm-log.ts';
 import type { Confirmed, LogTrust } from './confirm-log.ts';
 import { dueKeyStatement } from './due-key-statement.ts';
 import type { DueStatement, OnUnstated, ServerKeys } from './due-key-statement.ts';
@@ -127,6 +127,7 @@ async function extend(ports: AccountPorts, replays: Replays, { account, force }:
   if (size < before.replay.size) throw tampered(account, `found ${size} entries, expected at least the ${before.replay.size} of its newest checkpoint`);
   const after = new LogReplay(account, before.replay);
   const events = await replayTo(ports.store.audit, after, { account, size });
+  await refuseLostCheckpoints(ports.store.audit, account, { ...before, events });
   const origin = before.checkpoint?.origin ?? `${ports.signer.name}/${account}`;
   if (stated < mostStatements && (await stateKeys(ports, before, after, { account, origin }))) return await extend(ports, replays, { account, force }, stated + 1);
   const isAboutSealing = events.every((event) => event === 'checkpoint.sealed');

@@ -107,6 +107,21 @@ suite('a log with a file as its anchor', () => {
     }
   });
 
+  test('attack: a file whose newest checkpoints were taken out is told and not gone on with', async (context) => {
+    const { directory, file } = aFile(context);
+    const anchored = anAnchoredLog(fileAnchor(directory));
+    await anchored.grow(3);
+    await anchored.run();
+    const before = readFileSync(file, 'utf8');
+    await anchored.grow(3);
+    await anchored.run();
+    writeFileSync(file, before);
+    await anchored.grow(3);
+    await anchored.run();
+    assert.deepEqual([anchored.sizes(), readFileSync(file, 'utf8'), anchored.told()], [[4, 8], before, ['error checkpoint not anchored']]);
+    assert.match(anchored.failures().join(), /size 4 where one of size 8 stood/);
+  });
+
   test('a folder that can not be written never stops appending', async (context) => {
     const { directory } = aFile(context);
     writeFileSync(directory, 'a file');

@@ -114,6 +114,18 @@ suite('prove() and verifyProof()', () => {
     assert.equal(verdict(formatProof(await proofIn(grown, { from: 3 }), 'json'), { checkpoints: [three!.note] }), 'tampered root');
   });
 
+  test('kept checkpoints of which none is of a size of the proof prove nothing about it', async () => {
+    const six = await aLog({ entries: 6, sealEvery: 3 });
+    const [three, newest] = six.checkpointsOf;
+    const [older, larger, elsewhere] = [three!.note, (await aLog({ entries: 9 })).checkpointsOf[0]!.note, newest!.note.replaceAll(`/${account}`, '/7')];
+    for (const wanted of [{ entry: 2 }, { from: 2 }]) {
+      const text = formatProof(await proofIn(six, wanted), 'json');
+      for (const none of [older, larger, elsewhere]) assert.equal(verdict(text, { checkpoints: [none] }), 'unchecked', none);
+      assert.equal(verdict(text, { checkpoints: [older, larger, newest!.note] }), 'verified');
+    }
+    assert.equal(verdict(formatProof(await proofIn(six, { from: three!.size }), 'json'), { checkpoints: [older] }), 'verified');
+  });
+
   test('an entry that says another account or sequence is refused, though its hash stands in the tree', async () => {
     const forged = new TestLog();
     forged.append(aDraft({ account: 43 }));

@@ -14,6 +14,7 @@ import { aLog, aLogKey, account, exportOf, host, sealed } from '../builders/a-lo
 import type { TestLog } from '../builders/a-log.ts';
 import { isFailure } from '../builders/is-failure.ts';
 import { aTemporaryDirectory } from '../builders/temporary-directory.ts';
+import { runPlumbline } from './run-plumbline.ts';
 
 const publicKeys = [aLogKey().publicKey];
 const keyText = formatVerifierKey(verifierKeyOf(`${host}/${account}`, aLogKey().publicKey));
@@ -107,6 +108,16 @@ async function* cut<File>(files: AsyncIterable<File>, wanted: number): AsyncGene
     yield file;
   }
 }
+
+test('--account chooses no log in a file: whoever asks for another one is not answered about the one that is there', async (context) => {
+  const directory = folder(context);
+  writeFileSync(`${directory}.ndjson`, await exportOf(await sealed(await aLog({ entries: 3 }))));
+  for (const words of [['verify', `${directory}.ndjson`], ['prove', '1', '--in', `${directory}.ndjson`]]) {
+    assert.equal((await runPlumbline('.', ['audit', ...words])).code, 0);
+    const { code, stdout } = await runPlumbline('.', ['audit', ...words, '--account', '7']);
+    assert.deepEqual([code, stdout], [64, '']);
+  }
+});
 
 suite('auditProve()', () => {
   test('proves from an export and from tiles what auditVerify() accepts', async (context) => {

@@ -62,6 +62,17 @@ suite('auditOwnLogs()', () => {
     assert.equal(await audit(), account);
   });
 
+  test('attack: a log that can not be read keeps no other one from being verified, and is told', async () => {
+    const log = await sealed(await aLog({ entries: 5 }));
+    const read = log.checkpoints.bind(log);
+    log.accounts = () => Promise.resolve([7, account]);
+    log.checkpoints = (of, from) => (of === 7 ? Promise.reject(new Error('a row that nothing reads')) : read(of, from));
+    const { watch, told, audit } = anAuditor(log);
+    watch.selfAudit = async (of) => (of === 7 ? null : (watch.audits.at(-1) ?? null));
+    await assert.rejects(audit(), /a row that nothing reads/);
+    assert.deepEqual([watch.audits.map(({ outcome }) => outcome), told()], [['verified'], ['info audit log verified']]);
+  });
+
   test('passes over a log that nobody sealed yet, and one that is blocked', async () => {
     const young = new TestLog();
     young.append();
@@ -99,6 +110,14 @@ suite('alarmsOf()', () => {
     const at = log.checkpointsOf[0]!.sealedAt;
     const anchored = (size: number) => async ({ watch }: ReturnType<typeof anAuditor>) => await watch.saveAnchored(account, { anchor: 'file', size, at, cosignature: null });
     assert.deepEqual([await kinds(log, 2), await kinds(log, 2, anchored(3)), await kinds(log, 2, anchored(4))], [['anchor-late'], ['anchor-late'], []]);
+  });
+
+  test('a log that was looked at in time and could not be verified is an alarm', async () => {
+    const log = await sealed(await aLog({ entries: 3 }));
+    const auditor = anAuditor(log, aLogKey('new'));
+    await auditor.audit();
+    const { at } = auditor.watch.audits.at(-1)!;
+    assert.deepEqual(alarmsOf(await readLogStatuses(auditor.store), { ...limits, anchors: [] }, at), [{ kind: 'self-audit-unchecked', account }]);
   });
 
   test('a blocked log, and one that was not verified for two periods, are alarms', async () => {

@@ -116,6 +116,33 @@ suite('a log with a branch as its anchor', () => {
     assert.match(anchored.failures().join(), /the branch plumbline-anchors is gone/);
   });
 
+  test('attack: a file that was taken off the branch is told and not begun anew', async () => {
+    const { github, on } = aBranch();
+    const anchored = on();
+    await anchored.grow(3);
+    await anchored.run();
+    github.commit(branch, { 'README.md': 'hello' }, [github.branches.get('main') ?? '']);
+    await anchored.grow(3);
+    await anchored.run();
+    assert.deepEqual([anchored.sizes(), github.made.length], [[4], 1]);
+    assert.match(anchored.failures().join(), /is gone, where one of size 4 stood/);
+  });
+
+  test('attack: a branch that was set back to an earlier checkpoint is told and not gone on with', async () => {
+    const { github, on } = aBranch();
+    const anchored = on();
+    await anchored.grow(3);
+    await anchored.run();
+    const before = github.branches.get(branch) ?? '';
+    await anchored.grow(3);
+    await anchored.run();
+    github.branches.set(branch, before);
+    await anchored.grow(3);
+    await anchored.run();
+    assert.deepEqual([anchored.sizes(), github.branches.get(branch)], [[4, 8], before]);
+    assert.match(anchored.failures().join(), /size 4 where one of size 8 stood/);
+  });
+
   test('attack: a log that was cut back, or a second history, is blocked by what stands at the tip', async () => {
     const { github, on } = aBranch();
     const real = on();
@@ -139,6 +166,15 @@ suite('a log with a branch as its anchor', () => {
       await anchored.run();
       assert.deepEqual([anchored.sizes(), anchored.told(), await anchored.log.blocked(account), github.made.length], [[], ['error checkpoint not anchored'], null, 0]);
     }
+  });
+
+  test('attack: a folder in the place of a checkpoint is not written over', async () => {
+    const { github, on } = aBranch();
+    github.commit(branch, { [`${path}/inside`]: 'hello' }, [github.branches.get('main') ?? '']);
+    const anchored = on();
+    await anchored.grow(3);
+    await anchored.run();
+    assert.deepEqual([anchored.sizes(), anchored.told(), github.made.length], [[], ['error checkpoint not anchored'], 0]);
   });
 
   test('a repository where the App is not is told', async () => {

@@ -284,7 +284,7 @@ suite('a log whose key is replaced, elsewhere than in an export', () => {
     const log = await aRotatedLog();
     const newest = readCheckpoint(log.checkpointsOf.at(-1)?.note ?? '');
     assert.ok(newest.kind === 'checkpoint');
-    const judge = async (note: string, keys: readonly TrustedKey[] = first): Promise<string> => (await judgeCheckpoint({ audit: log, keys, trees: createLogTrees(log), account, newest: newest.checkpoint }, note)).kind;
+    const judge = async (note: string, keys: readonly TrustedKey[] = first): Promise<string> => (await judgeCheckpoint({ audit: log, keys, trees: createLogTrees(log), account, newest: newest.checkpoint, known: 0 }, note)).kind;
     const other = (size: number, key: LogKey): Promise<string> => signCheckpoint({ origin, size, root: new Uint8Array(32) }, key);
     assert.deepEqual(await Promise.all(log.checkpointsOf.map(({ note }) => judge(note))), [...log.checkpointsOf.slice(1).map(() => 'earlier'), 'same']);
     assert.deepEqual([

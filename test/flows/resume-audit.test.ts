@@ -3,7 +3,8 @@ import { suite, test } from 'node:test';
 import { Failure } from '../../src/domain/failure.ts';
 import { resumeAudit } from '../../src/flows/resume-audit.ts';
 import type { Resumption } from '../../src/flows/resume-audit.ts';
-import { aLog, aLogKey, account } from '../builders/a-log.ts';
+import { createSealer } from '../../src/flows/seal-checkpoint.ts';
+import { aLog, aLogKey, account, clock } from '../builders/a-log.ts';
 import type { TestLog } from '../builders/a-log.ts';
 
 function resume(store: TestLog): Promise<Resumption> {
@@ -26,6 +27,33 @@ suite('resumeAudit()', () => {
     const result = await resume(log);
     assert.equal(result.kind === 'refused' && result.failure.code, 'AUDIT_TAMPERED');
     assert.deepEqual([await log.blocked(account), log.entriesOf.length], ['tampered', 2]);
+  });
+
+  test('refuses a log whose newest checkpoint is right and an older one is not', async () => {
+    const log = await aLog({ entries: 9, sealEvery: 3 });
+    const other = await aLog({ entries: 3, subject: 'other' });
+    log.checkpointsOf[0] = { ...log.checkpointsOf[0]!, note: other.checkpointsOf[0]!.note };
+    await log.block(account, 'tampered');
+    const result = await resume(log);
+    assert.equal(result.kind === 'refused' && result.failure.code, 'AUDIT_TAMPERED');
+    assert.equal(await log.blocked(account), 'tampered');
+  });
+
+  test('refuses where an older checkpoint is by a key that nobody named: that is not known to be right', async () => {
+    const log = await aLog({ entries: 3, key: aLogKey('before') });
+    await createSealer({ store: log, signer: aLogKey(), previousKeys: [aLogKey('before').publicKey], clock }).seal(account, { force: true });
+    await log.block(account, 'tampered');
+    const result = await resume(log);
+    assert.equal(result.kind === 'refused' && result.failure.code, 'CONFIG_INVALID');
+  });
+
+  test('refuses a log that tells of a checkpoint where none is left', async () => {
+    const log = await aLog({ entries: 3 });
+    log.checkpointsOf = [];
+    await log.block(account, 'tampered');
+    const result = await resume(log);
+    assert.equal(result.kind === 'refused' && result.failure.code, 'AUDIT_TAMPERED');
+    assert.equal(await log.blocked(account), 'tampered');
   });
 
   test('leaves a log blocked when the entry about it can not be appended', async () => {

@@ -156,6 +156,32 @@ suite('CheckpointSealer.seal() of a log that was tampered with', () => {
     await assertBlocks(log, sealer);
   });
 
+  test('blocks appending when all checkpoints have vanished, also after a restart: nothing is signed anew over what the log tells was signed', async () => {
+    const log = grown(3);
+    await aSealer(log).seal(account);
+    log.checkpointsOf = [];
+    await assert.rejects(aSealer(log).seal(account), isFailure('AUDIT_TAMPERED', /tell of a checkpoint/));
+    assert.deepEqual([log.checkpointsOf, typeof (await log.blocked(account))], [[], 'string']);
+  });
+
+  test('takes it for no attack when another replica seals a log first while it is read', async () => {
+    const log = grown(3);
+    const read = log.checkpoints.bind(log);
+    let isFirst = true;
+    log.checkpoints = async (...asked) => {
+      const found = await read(...asked);
+      if (isFirst) {
+        isFirst = false;
+        await aSealer(log).seal(account);
+      }
+      return found;
+    };
+    const sealer = aSealer(log);
+    await sealer.seal(account).catch(() => undefined);
+    assert.equal(await log.blocked(account), null);
+    assert.equal((await sealer.seal(account, { force: true })).kind, 'sealed');
+  });
+
   test('blocks appending when the newest checkpoint has a forged signature, or another size', async () => {
     for (const [from, to] of [['\n5\n', '\n4\n'], ['plumbline.example/42\n5', 'plumbline.example/43\n5']] as const) {
       const log = await sealedLog();

@@ -6,6 +6,7 @@ import { withCommandStore } from '../compose/command-store.ts';
 import type { Terminal } from '../terminal.ts';
 import { auditOutputOf } from './audit-output-of.ts';
 import { openExport } from './open-export.ts';
+import { refuseAccountOfFile } from './refuse-account-of-file.ts';
 import { sealFirst } from './seal-first.ts';
 
 export interface AuditToProve {
@@ -18,6 +19,7 @@ export interface AuditToProve {
 }
 
 export async function proveAudit(terminal: Terminal, { source, account, ...wanted }: AuditToProve): Promise<number> {
+  refuseAccountOfFile(source, account);
   const output = auditOutputOf(terminal);
   if (source !== 'store') return await auditProve({ ...wanted, output, log: await openExport(resolve(terminal.directory, source)) });
   return await withCommandStore(terminal, async (operations) => {

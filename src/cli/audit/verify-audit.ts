@@ -8,6 +8,7 @@ import type { Clone } from '../compose/open-clone.ts';
 import { withCommandStore } from '../compose/command-store.ts';
 import type { Terminal } from '../terminal.ts';
 import { auditOutputOf } from './audit-output-of.ts';
+import { refuseAccountOfFile } from './refuse-account-of-file.ts';
 import { sealFirst } from './seal-first.ts';
 
 export interface AuditToVerify {
@@ -27,6 +28,7 @@ export interface AuditToVerify {
 
 export async function verifyAudit(terminal: Terminal, wanted: AuditToVerify): Promise<number> {
   if (wanted.repo === null && wanted.repository !== null) throw new Failure('USAGE', 'Cannot tell which clone to compare: found --repository without --repo. Name the clone with --repo <dir>.');
+  refuseAccountOfFile(wanted.source, wanted.account);
   if (wanted.repo === null) return await verifyWith(terminal, wanted, null);
   const clone = await openClone(resolve(terminal.directory, wanted.repo), wanted.repository);
   try {

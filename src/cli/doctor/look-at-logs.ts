@@ -38,6 +38,8 @@ function told(alarm: AuditAlarm): Diagnosis {
       return diagnosis(name, 'fail', `blocked: ${alarm.why}`, 'Find the first wrong entry: plumbline audit verify store');
     case 'self-audit-failed':
       return diagnosis(name, 'fail', 'found tampered with when the server verified it last', 'Find the first wrong entry: plumbline audit verify store');
+    case 'self-audit-unchecked':
+      return diagnosis(name, 'fail', 'could not be verified when the server looked at it last', 'The log of the server says why: audit log not verified. Name former log keys with LOG_KEY_PREVIOUS');
     case 'anchor-late':
       return diagnosis(name, 'fail', `the anchor ${alarm.anchor} has not taken a checkpoint since ${alarm.since.toISOString()}`, 'The log of the server says why: checkpoint not anchored');
     case 'self-audit-late':

@@ -4,6 +4,8 @@ import type { Failure } from '../../domain/failure.ts';
 export type Judgement =
   | { readonly kind: 'earlier' | 'same' | 'later' }
   | { readonly kind: 'contradiction'; readonly why: string }
+  /** It is an earlier state than the newest that we remember to have anchored there: what stood there was taken away. */
+  | { readonly kind: 'taken-back'; readonly why: string }
   /** It is no checkpoint of this log that our key signed: nothing follows from it. */
   | { readonly kind: 'unusable'; readonly why: string };
 

@@ -13,7 +13,7 @@ export function clientAddressOf({ headers, socket }: Pick<IncomingMessage, 'head
 }
 
 function networkOf(address: string): string {
-  const plain = address.replace(/^::ffff:(?=\d+\.)/i, '').replace(/^\[(.*)\](?::\d+)?$/, '$1').slice(0, 100);
+  const plain = address.replace(/^\[(.*)\](?::\d+)?$/, '$1').replace(/^::ffff:(?=\d+\.)/i, '').replace(/^(\d+(?:\.\d+){3}):\d+$/, '$1').slice(0, 100);
   return isIPv6(plain) ? networkIn(plain) : plain;
 }
 

@@ -26,6 +26,9 @@ test('attack: any number of keys is remembered in so much memory, and those who 
 
 const addresses: readonly [heard: string | undefined, forwarded: string | undefined, proxies: number, counted: string][] = [
   ['192.0.2.1', '203.0.113.1', 0, '192.0.2.1'],
+  ['192.0.2.1', '203.0.113.1:40001', 1, '203.0.113.1'],
+  ['192.0.2.1', '::ffff:203.0.113.1', 1, '203.0.113.1'],
+  ['192.0.2.1', '[::ffff:203.0.113.1]:40001', 1, '203.0.113.1'],
   ['::ffff:192.0.2.1', undefined, 0, '192.0.2.1'],
   ['2001:db8:1:2:3:4:5:6', undefined, 0, '2001:db8:1:2'],
   ['2001:db8::6', undefined, 0, '2001:db8:0:0'],
