@@ -147,6 +147,14 @@ test('attack: a file whose name differs by its letters alone hides no manifest t
   assert.deepEqual(told([gone('p/package-lock.json', both), gone('p/Package.json', '{}')], { 'p/package.json': asking('a') }), ['dependency.add 2 p/package-lock.json']);
 });
 
+test('attack: a manifest that is a link may ask for anything, and stands', () => {
+  const world = { links: ['p/package.json', 'package-lock.json'] };
+  const toldBeside = (...files: readonly Change[]) => actionsOf(derive(files, {}, world));
+  assert.deepEqual(toldBeside({ path: 'p/package-lock.json', base: both, head: npmLock({ b: {} }) }), ['dependency.add 2 p/package-lock.json']);
+  assert.deepEqual(toldBeside(gone('p/package-lock.json', both), gone('p/package.yaml', '{}')), ['dependency.add 2 p/package-lock.json']);
+  assert.deepEqual(toldBeside(anew('npm-shrinkwrap.json', '{}')), ['dependency.add 2 package-lock.json']);
+});
+
 test('attack: a lock file is not hidden from a shrinkwrap by another one whose name differs by its letters alone', () => {
   assert.deepEqual(told([{ path: 'npm-shrinkwrap.json', base: null, head: '{}' }, { path: 'Package-lock.json', base: '{}', head: '{"name": "x"}' }], { 'package-lock.json': both }), ['dependency.add 2 package-lock.json']);
 });
