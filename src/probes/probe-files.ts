@@ -1,5 +1,6 @@
+import type { Answer } from '../domain/probe-answer.ts';
 import type { RequestOf } from '../domain/probe-request.ts';
-import type { ObjectSource } from '../flows/ports/object-source.ts';
+import type { NamedObject, ObjectSource } from '../flows/ports/object-source.ts';
 import type { Answers } from './answers.ts';
 import { probeBlobs } from './probe-blobs.ts';
 
@@ -11,7 +12,11 @@ export async function probeFiles(objects: Pick<ObjectSource, 'namesAt' | 'blobs'
   const contents = new Map(blobs.length === 0 ? [] : (await probeBlobs(objects, blobs.map((blob) => ({ kind: 'blob', blob, size: null })))).map(([{ blob }, answer]) => [blob, answer]));
   return wanted.flatMap((request, index) => {
     const name = names[index] ?? null;
-    const answer = name === null ? ({ kind: 'answered', value: { kind: 'no-file' } } as const) : contents.get(name);
+    const answer = name === null ? noFile(found[index]) : contents.get(name);
     return answer === undefined ? [] : [[request, answer] as const];
   });
+}
+
+function noFile(found: NamedObject | null | undefined): Answer<'file-at'> {
+  return { kind: 'answered', value: found?.kind === 'link' ? { kind: 'no-file', isLink: true } : { kind: 'no-file' } };
 }

@@ -63,6 +63,8 @@ export interface World {
   readonly states?: Readonly<Record<string, DriftState>>;
   /** Files of the base that no snapshot lists, by path. Left out: none. */
   readonly unlisted?: Readonly<Record<string, Content>>;
+  /** Paths of the base at which a link stands that no snapshot lists. Left out: none. */
+  readonly links?: readonly string[];
   /** Left out: nothing may be fetched. */
   readonly pinned?: (request: RequestOf<'pinned-bundle'>) => PinnedContent;
   /** Left out: what the rules say that ship with Plumbline; nothing for others. */
@@ -154,6 +156,7 @@ function isIn({ groups }: World, { group, login }: RequestOf<'membership'>): boo
 }
 
 function fileAt(world: World, { path }: RequestOf<'file-at'>): FileContent {
+  if (world.links?.includes(path) === true) return { kind: 'no-file', isLink: true };
   const content = world.unlisted?.[path];
   return content === undefined ? { kind: 'no-file' } : { kind: 'bytes', bytes: bytesOf(content) };
 }

@@ -78,6 +78,16 @@ describe('an approval by token', () => {
     assert.deepEqual(standingVotes(await world.votes()).map(({ door }) => door), ['api']);
   });
 
+  it('attack: is taken back and refused by a comment after it, also where our clock is ahead of GitHub\'s', async () => {
+    for (const [word, standing] of [['unapprove', []], ['reject', ['reject']]] as const) {
+      const world = await aTokenWorld();
+      world.clock.advance(30_000);
+      await world.approve();
+      await world.type(`/plumbline ${word} workflow.change ${world.head.slice(0, 12)}${word === 'reject' ? ' not like this' : ''}`, { author: alice, createdAt: new Date(world.clock.now().getTime() - 20_000).toISOString() });
+      assert.deepEqual(standingVotes(await world.votes()).map(({ answer }) => answer), standing, word);
+    }
+  });
+
   it('says who it is as GitHub calls them now', async () => {
     const world = await aTokenWorld();
     world.github.renamed.set(21, 'alice-now');

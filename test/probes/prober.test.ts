@@ -151,6 +151,7 @@ test('answer() tells what stands at a path of a commit, and what is no file', as
   const requests = ['a', 'b', 'gone', 'link', 'folder', 'bad'].map(fileAt);
   const evidence = await ask(t, requests, { objects: { namesAt, blobs: objectsWithout(['bad']).blobs } });
   assert.deepEqual(requests.map((request) => evidence.find(request)).map((answer) => (answer?.kind === 'answered' ? answer.value.kind : answer?.kind)), ['bytes', 'bytes', 'no-file', 'no-file', 'no-file', 'unavailable']);
+  assert.deepEqual(evidence.find(fileAt('link')), { kind: 'answered', value: { kind: 'no-file', isLink: true } });
 });
 
 test('answer() fetches nothing where it was not given what does, and takes trouble of the fetcher for that', async (t) => {

@@ -39,18 +39,21 @@ export function readOrganizationFile(file: FileSide, evidence: Evidence): SideTe
   return request === null ? noFile(file) : textOf(evidence.find(request), 'it is');
 }
 
-/** What stands at a path of a commit; what is no file there is absent. */
+/** What stands at a path of a commit; what is neither a file nor a link there is absent. */
 export function readFileAt(request: RequestOf<'file-at'>, evidence: Evidence): SideText {
   const answer = evidence.find(request);
   if (answer?.kind !== 'answered') return textOf(answer, 'it is');
   const { value } = answer;
-  return value.kind === 'no-file' ? { kind: 'absent' } : textOf({ kind: 'answered', value }, 'it is');
+  if (value.kind === 'no-file') return value.isLink === true ? noFile({ mode: linkMode }) : { kind: 'absent' };
+  return textOf({ kind: 'answered', value }, 'it is');
 }
 
 type ReadAs = 'it is' | 'without byte order mark';
 
-function noFile({ mode }: FileSide): SideText {
-  return { kind: 'unreadable', why: mode === '120000' ? 'it is a symbolic link' : 'it is a submodule' };
+const linkMode = '120000';
+
+function noFile({ mode }: Pick<FileSide, 'mode'>): SideText {
+  return { kind: 'unreadable', why: mode === linkMode ? 'it is a symbolic link' : 'it is a submodule' };
 }
 
 function textOf(answer: Answer<'blob'> | Answer<'organization-blob'> | undefined, as: ReadAs): SideText {

@@ -19,9 +19,20 @@ export function standingVotes(records: readonly VoteRecord[]): readonly Vote[] {
   return said.flatMap((record) => asVote(record, (standing.get(record) ?? []).map(({ item }) => item)));
 }
 
-/** A source's own number decides within one second, which is as exact as GitHub's times are. */
+/**
+ * By the second, which is as exact as GitHub's times are: a comment is dated by the beginning of its own. Within one a source's own number decides,
+ * and what a comment takes back or refuses is after a yes of the API, whichever came first.
+ */
 function byTime(a: VoteRecord, b: VoteRecord): number {
-  return Date.parse(a.at) - Date.parse(b.at) || a.source.length - b.source.length || (a.source < b.source ? -1 : 1);
+  return secondOf(a) - secondOf(b) || Number(isOfApi(b)) - Number(isOfApi(a)) || a.source.length - b.source.length || (a.source < b.source ? -1 : 1);
+}
+
+function secondOf({ at }: VoteRecord): number {
+  return Math.floor(Date.parse(at) / 1_000);
+}
+
+function isOfApi({ source }: VoteRecord): boolean {
+  return source.startsWith('api:');
 }
 
 /** A person's newest word about each binding. */
@@ -32,8 +43,9 @@ function saidBy(words: Words, record: VoteRecord): Words {
   return new Map([...words, ...record.items.map((item) => [item.binding, { item, record }] as const)]);
 }
 
-function asVote({ person, says, reason, pullRequest, source, at }: VoteRecord, items: readonly VotedItem[]): readonly Vote[] {
+function asVote(record: VoteRecord, items: readonly VotedItem[]): readonly Vote[] {
+  const { person, says, reason, pullRequest, at } = record;
   if (says === 'withdraw' || items.length === 0) return [];
   const { login, id, kind } = person;
-  return [{ login, id, kind, answer: says, reason, door: source.startsWith('api:') ? 'api' : 'comment', pullRequest, target: { kind: 'items', items: items.toSorted((a, b) => compareText(a.binding, b.binding)) }, at }];
+  return [{ login, id, kind, answer: says, reason, door: isOfApi(record) ? 'api' : 'comment', pullRequest, target: { kind: 'items', items: items.toSorted((a, b) => compareText(a.binding, b.binding)) }, at }];
 }

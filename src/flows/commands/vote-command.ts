@@ -5,6 +5,7 @@ import { namedItems } from '../../domain/command/named-items.ts';
 import { voteLine } from '../../domain/command/vote-line.ts';
 import type { Configuration } from '../../domain/configuration/configuration.ts';
 import type { ApproverGroup, HeldItem } from '../../domain/held-item.ts';
+import { isBefore } from '../../domain/instant.ts';
 import type { VoteRecord } from '../../domain/people/vote-record.ts';
 import { captureConfiguration } from '../capture-configuration.ts';
 import { evaluateJob } from '../job-requests.ts';
@@ -31,9 +32,9 @@ export async function voteCommand(run: AskedRun, command: VoteCommand): Promise<
   // Everything that one said may be taken back, whatever is held by now.
   if (named.length === 0 && !(command.kind === 'unapprove' && command.scope === 'all')) return { outcome: nothingHeld(run, decision, command) };
   // Who said something may take it back, whatever they may do now.
-  if (command.kind === 'unapprove' && said.length > 0) return voted(run, command, { items: named, left: [] }, decision);
+  if (command.kind === 'unapprove' && said.length > 0) return voted(run, command, { items: named, left: [], said }, decision);
   const may = await whatMay(run, decision, named, command.kind);
-  return 'kind' in may ? { outcome: may } : voted(run, command, may, decision);
+  return 'kind' in may ? { outcome: may } : voted(run, command, { ...may, said }, decision);
 }
 
 /** By whoever asks, whatever they were called then. */
@@ -99,11 +100,22 @@ function namesOf(configuration: Configuration | null, group: Electors): readonly
   }
 }
 
-function voted(run: AskedRun, { kind, scope, reason }: VoteCommand, { items, left }: Allowed, { decision }: DecisionRecord): CommandResult {
+interface ToVote extends Allowed {
+  /** By the same person before. */
+  readonly said: readonly VoteRecord[];
+}
+
+function voted(run: AskedRun, { kind, scope, reason }: VoteCommand, { items, left, said: before }: ToVote, { decision }: DecisionRecord): CommandResult {
   const { repository, pullRequest, source, askedBy, askedAt, head } = run;
+  const at = kind === 'approve' ? askedAt : afterApi(askedAt, before);
   const said = [...new Map(items.map((item) => [item.binding, { scope: item.scope, binding: item.binding }])).values()];
-  const vote: VoteRecord = { repositoryId: repository.id, pullRequest, person: { ...askedBy, kind: 'human' }, says: says[kind], scope, head, items: said, reason, source, at: askedAt };
+  const vote: VoteRecord = { repositoryId: repository.id, pullRequest, person: { ...askedBy, kind: 'human' }, says: says[kind], scope, head, items: said, reason, source, at };
   return { outcome: { kind: 'voted', word: kind, head, items, left, uncounted: kind === 'approve' ? uncounted(items, decision) : null }, votes: [vote], jobs: [evaluateJob(repository, pullRequest)] };
+}
+
+/** A yes of the API is dated by our clock: what takes it back or refuses it comes after it, also where that clock is ahead of GitHub's. */
+function afterApi(askedAt: string, said: readonly VoteRecord[]): string {
+  return said.filter(({ source }) => source.startsWith('api:')).reduce((latest, { at }) => (isBefore(latest, at) ? at : latest), askedAt);
 }
 
 /** As the check says it, except of a first configuration, which even an admin who brought it may release. */

@@ -36,6 +36,14 @@ test('a withdrawal takes back approvals and rejections of its bindings under any
   assert.deepEqual(toldOf(said({ scope: 'a.b', items: under('a.b', one, two) }, { scope: 'c.d', says: 'reject', items: under('c.d', three) }, { says: 'withdraw', scope: 'e.f', items: under('e.f', two, three) })), ['mira approve 1']);
 });
 
+test('attack: a yes of the API, dated to the millisecond, outlives no withdrawal and no rejection of the same second, which GitHub dates by its beginning', () => {
+  const yes = { source: 'api:sha256:0', at: '2026-11-20T12:00:05.700Z', items: items(one) };
+  for (const [says, told] of [['withdraw', []], ['reject', ['mira reject 1']]] as const) {
+    assert.deepEqual(toldOf(said(yes, { says, source: 'comment:9', at: '2026-11-20T12:00:05Z', items: items(one) })), told);
+  }
+  assert.deepEqual(toldOf(said({ says: 'reject', source: 'comment:9', at: '2026-11-20T12:00:04Z', items: items(one) }, yes)), ['mira approve 1']);
+});
+
 test('a withdrawal by name takes back everything of that name, said by name or with all', () => {
   const withdrawal = { says: 'withdraw', scope: 'a.b', items: [] } as const;
   assert.deepEqual(toldOf(said({ scope: 'a.b', items: under('a.b', one, two) }, { scope: 'c.d', items: under('c.d', three) }, withdrawal)), ['mira approve 3']);

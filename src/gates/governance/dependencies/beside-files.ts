@@ -14,7 +14,7 @@ import type { SideFacts } from './side-facts.ts';
 /** Files beside changed lock files that are looked at: nobody but an attacker changes as many without their manifests. */
 const most = 100;
 
-/** What stands beside changed lock files and is not changed itself: it is asked for at the base. */
+/** What stands beside changed lock files and is not changed itself: it is asked for at the base, also where another letter case of its name changes. */
 export function besideRequests(snapshot: Snapshot): readonly RequestOf<'file-at'>[] {
   return besidePaths(snapshot).slice(0, most).map((path) => requestOf(snapshot, path));
 }
@@ -24,7 +24,7 @@ function requestOf({ base }: Snapshot, path: string): RequestOf<'file-at'> {
 }
 
 function besidePaths(snapshot: Snapshot): readonly string[] {
-  const changed = new Set(changedFiles(snapshot).map(({ path }) => path.toLowerCase()));
+  const changed = new Set(changedFiles(snapshot).map(({ path }) => path));
   const paths = changedFiles(snapshot).flatMap(({ path, base, head }) => {
     const { folder, name } = dividedPath(path);
     const kind = dependencyFileOf(path);
@@ -32,7 +32,7 @@ function besidePaths(snapshot: Snapshot): readonly string[] {
     const others = kind?.isLock !== true ? [] : base !== null ? manifestsOf(name) : name === 'npm-shrinkwrap.json' ? ['package-lock.json'] : [];
     return others.map((other) => `${folder}${other}`);
   });
-  return [...new Set(paths)].filter((path) => !changed.has(path.toLowerCase()));
+  return [...new Set(paths)].filter((path) => !changed.has(path));
 }
 
 /** One of them that was not read. */

@@ -14,7 +14,7 @@ import type { ChangedFile } from './package-change.ts';
 export function deletedLocks(snapshot: Snapshot, read: readonly ChangedFile[], changed: ChangedBeside, beside: Beside): readonly Action[] {
   const files = changedFiles(snapshot);
   const inUse = new Set(files.filter(({ path, head }) => head !== null && dependencyFileOf(path) !== null).map(({ path }) => dividedPath(path).folder.toLowerCase()));
-  const stands = (path: string): boolean => changed.files.get(path.toLowerCase())?.some(({ head }) => head !== null) ?? beside(path) !== null;
+  const stands = (path: string): boolean => changed.files.get(path.toLowerCase())?.some(({ head }) => head !== null) === true || (!changed.paths.has(path) && beside(path) !== null);
   const movedWithout = movedProjects(snapshot, read);
   const facts = new Map(read.map((file) => [file.path, file]));
   return files.filter(({ base, head }) => base !== null && head === null).flatMap(({ path }) => {

@@ -28,9 +28,10 @@ export function unlockedPackages(lock: ChangedFile, changed: ChangedBeside, besi
 }
 
 /** Null for what can not be read: it may ask for anything. What is changed itself and can not be read is told by that. */
-function askedAt(path: string, { files, read }: ChangedBeside, beside: Beside): readonly string[] | null {
-  if (files.has(path.toLowerCase())) return (read.get(path.toLowerCase()) ?? []).flatMap(({ head, file }) => askedNames(head, file));
+function askedAt(path: string, { paths, read }: ChangedBeside, beside: Beside): readonly string[] | null {
+  const changed = (read.get(path.toLowerCase()) ?? []).flatMap(({ head, file }) => askedNames(head, file));
+  if (paths.has(path)) return changed;
   const [facts, kind] = [beside(path), dependencyFileOf(path)];
-  if (facts === null || kind === null || kind.format === 'unread') return [];
-  return facts.kind === 'facts' ? askedNames(facts.facts, kind) : null;
+  if (facts === null || kind === null || kind.format === 'unread') return changed;
+  return facts.kind === 'facts' ? [...changed, ...askedNames(facts.facts, kind)] : null;
 }

@@ -138,3 +138,23 @@ test('attack: a list of pip-tools with digests is not deleted unseen while its s
   assert.deepEqual(told([list, { path: 'requirements/dev.in', base: 'a\n', head: 'a>=1\n' }]), ['dependency.add 2 requirements/dev.txt']);
   assert.deepEqual([told([list]), told([list, gone('requirements/dev.in', 'a\n')]), told([{ ...list, base: 'a==1.0\n' }], { 'requirements/dev.in': 'a\n' })], [[], [], []]);
 });
+
+test('attack: a file whose name differs by its letters alone hides no manifest that asks for what is gone', () => {
+  const thinner = { path: 'p/package-lock.json', base: both, head: npmLock({ b: {} }) };
+  for (const other of [anew('p/PACKAGE.JSON', '{}'), { path: 'p/Package.json', base: '{}', head: '{"name": "x"}' }, gone('p/Package.json', '{}')]) {
+    assert.deepEqual(told([thinner, other], { 'p/package.json': asking('a') }), ['dependency.add 2 p/package-lock.json']);
+  }
+  assert.deepEqual(told([gone('p/package-lock.json', both), gone('p/Package.json', '{}')], { 'p/package.json': asking('a') }), ['dependency.add 2 p/package-lock.json']);
+});
+
+test('attack: a manifest that is a link may ask for anything, and stands', () => {
+  const world = { links: ['p/package.json', 'package-lock.json'] };
+  const toldBeside = (...files: readonly Change[]) => actionsOf(derive(files, {}, world));
+  assert.deepEqual(toldBeside({ path: 'p/package-lock.json', base: both, head: npmLock({ b: {} }) }), ['dependency.add 2 p/package-lock.json']);
+  assert.deepEqual(toldBeside(gone('p/package-lock.json', both), gone('p/package.yaml', '{}')), ['dependency.add 2 p/package-lock.json']);
+  assert.deepEqual(toldBeside(anew('npm-shrinkwrap.json', '{}')), ['dependency.add 2 package-lock.json']);
+});
+
+test('attack: a lock file is not hidden from a shrinkwrap by another one whose name differs by its letters alone', () => {
+  assert.deepEqual(told([{ path: 'npm-shrinkwrap.json', base: null, head: '{}' }, { path: 'Package-lock.json', base: '{}', head: '{"name": "x"}' }], { 'package-lock.json': both }), ['dependency.add 2 package-lock.json']);
+});
