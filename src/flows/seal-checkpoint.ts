@@ -1,8 +1,8 @@
 import { bytesToSign, formatKeyStatement } from '../audit/key-statement.ts';
 import { signCheckpoint } from '../audit/checkpoint.ts';
 import type { Checkpoint } from '../audit/checkpoint.ts';
+import { ed25519KeyOf } from '../audit/ed25519-key.ts';
 import { LogReplay } from '../audit/log-replay.ts';
-import { verifierKeyOf } from '../audit/verifier-key.ts';
 import { isSignedBy, signingKeyOf } from '../audit/signing-key.ts';
 import type { SigningKey } from '../audit/signing-key.ts';
 import { digestOfBytes } from '../domain/digest.ts';
@@ -195,7 +195,7 @@ function keysOf({ signer, signing, previousSigners = [], previousKeys = [] }: Se
 }
 
 function keyOf(publicKey: Uint8Array): SigningKey {
-  const key = signingKeyOf(verifierKeyOf('log', publicKey).object);
+  const key = signingKeyOf(ed25519KeyOf(publicKey));
   if (key === null) throw new Failure('CONFIG_INVALID', 'Cannot use a log key: found no Ed25519 key, expected one.');
   return key;
 }
