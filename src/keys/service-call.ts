@@ -3,6 +3,7 @@ import { bytesWithin } from '../domain/bytes-within.ts';
 import { Failure } from '../domain/failure.ts';
 import { isJsonObject } from '../domain/json-value.ts';
 import type { JsonObject, JsonValue } from '../domain/json-value.ts';
+import { parseJson } from '../domain/parse-json.ts';
 
 /** One request to a service that keeps keys or secrets. Built anew for each attempt: some are signed with the time. */
 export interface ServiceRequest {
@@ -83,18 +84,10 @@ async function answerOf(response: Response): Promise<ServiceAnswer> {
   const { status } = response;
   const bytes = await bytesWithin(mostBytes, response.body);
   if (bytes === null) throw new Error(`an answer of more than ${mostBytes} bytes`);
-  const body = parse(bytes);
-  if (body === null && status === 200) throw new Error('an answer that is no JSON object');
-  return { status, body: body ?? {} };
-}
-
-function parse(bytes: Uint8Array): JsonObject | null {
-  try {
-    const value: JsonValue = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
-    return isJsonObject(value) ? value : null;
-  } catch {
-    return null;
-  }
+  const body = parseJson(bytes);
+  if (isJsonObject(body)) return { status, body };
+  if (status === 200) throw new Error('an answer that is no JSON object');
+  return { status, body: {} };
 }
 
 /** `fetch` says little itself and chains what happened. */
