@@ -23,7 +23,6 @@ import type { DecisionsToReplay } from '../flows/replay-decisions.ts';
 import { verifyGit } from '../flows/verify-git.ts';
 import { claimsAbout } from './audit/claims-about.ts';
 import type { ClonedRepository } from './audit/claims-about.ts';
-import { fileTrouble } from './audit/file-trouble.ts';
 import { openToVerify } from './audit/open-to-verify.ts';
 import type { ToVerify } from './audit/open-to-verify.ts';
 import { resultText } from './audit/result-text.ts';
@@ -32,6 +31,7 @@ import { openShelf } from './audit/snapshot-shelf.ts';
 import type { SnapshotShelf } from './audit/snapshot-shelf.ts';
 import { progressOf } from './audit-output.ts';
 import type { AuditOutput } from './audit-output.ts';
+import { whyUnreadable } from './why-unreadable.ts';
 
 export type AuditVerifySource =
   | { readonly kind: 'file'; readonly path: string }
@@ -134,7 +134,7 @@ async function verifyExported(path: string, asked: Asked, shelf: SnapshotShelf |
     const result = opened.kind === 'proof' ? verifiedProof(path, opened.text, asked.trust) : verifyBundle(opened.bytes, { ...asked.trust, id: opened.id });
     return { result, claims: new Map(), again: null };
   } catch (thrown) {
-    throw thrown instanceof Failure ? thrown : new Failure('NOT_FOUND', `Cannot read ${path}: ${fileTrouble(thrown)}. ${giveExport}`, { cause: thrown });
+    throw thrown instanceof Failure ? thrown : new Failure('NOT_FOUND', `Cannot read ${path}: ${whyUnreadable(thrown)}. ${giveExport}`, { cause: thrown });
   }
 }
 
@@ -181,7 +181,7 @@ async function fileText(path: string): Promise<string> {
   try {
     return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(await readFile(path));
   } catch (thrown) {
-    throw new Failure('USAGE', `Cannot read ${path}: ${fileTrouble(thrown)}.`, { cause: thrown });
+    throw new Failure('USAGE', `Cannot read ${path}: ${whyUnreadable(thrown)}.`, { cause: thrown });
   }
 }
 
