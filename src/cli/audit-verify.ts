@@ -185,4 +185,4 @@ async function fileText(path: string): Promise<string> {
   }
 }
 
-const giveExport = 'Give what plumbline audit export, audit prove or audit bundle wrote, or the word store.';
+const giveExport = 'Give a file that plumbline audit export, audit prove or audit bundle wrote, or the word store.';
