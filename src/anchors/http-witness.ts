@@ -2,6 +2,7 @@ import { base64Of } from '../audit/base64.ts';
 import { findCosignature } from '../audit/cosignature.ts';
 import type { WitnessKey } from '../audit/cosignature.ts';
 import { readNote } from '../audit/signed-note.ts';
+import { bytesWithin } from '../domain/bytes-within.ts';
 import { Failure, failureOf } from '../domain/failure.ts';
 import type { Anchor, AnchorAnswer, CheckpointToAnchor } from '../flows/ports/anchor.ts';
 
@@ -69,14 +70,9 @@ async function post({ url, timeoutMs }: Asked, body: string): Promise<{ readonly
 }
 
 async function textOf(response: Response): Promise<string> {
-  const parts: Uint8Array[] = [];
-  let length = 0;
-  for await (const part of response.body ?? []) {
-    length += part.length;
-    if (length > longestAnswer) throw new Failure('PROBE_FAILED', `Cannot read the answer of a witness: it has more than ${longestAnswer} bytes. It is tried again.`);
-    parts.push(part);
-  }
-  return Buffer.concat(parts).toString('utf8');
+  const bytes = await bytesWithin(longestAnswer, response.body);
+  if (bytes === null) throw new Failure('PROBE_FAILED', `Cannot read the answer of a witness: it has more than ${longestAnswer} bytes. It is tried again.`);
+  return Buffer.from(bytes).toString('utf8');
 }
 
 function refused({ url }: Asked, why: string): Failure {

@@ -1,6 +1,7 @@
-import { createPublicKey, hash, verify } from 'node:crypto';
+import { hash, verify } from 'node:crypto';
 import type { KeyObject } from 'node:crypto';
 import { bytesOfBase64 } from './base64.ts';
+import { ed25519KeyOf } from './ed25519-key.ts';
 import { formatNote, readNote } from './signed-note.ts';
 import type { NoteSignature } from './signed-note.ts';
 import { isKeyName } from './verifier-key.ts';
@@ -19,8 +20,7 @@ export function parseWitnessKey(text: string): WitnessKey | null {
   const typed = bytesOfBase64(encoded);
   if (typed?.length !== 1 + keyLength || typed[0] !== cosigning || !isKeyName(name)) return null;
   if (hash('sha256', Buffer.concat([Buffer.from(`${name}\n`), typed]), 'hex').slice(0, 8) !== id) return null;
-  const x = Buffer.from(typed.subarray(1)).toString('base64url');
-  return { name, id, object: createPublicKey({ key: { kty: 'OKP', crv: 'Ed25519', x }, format: 'jwk' }) };
+  return { name, id, object: ed25519KeyOf(typed.subarray(1)) };
 }
 
 /**

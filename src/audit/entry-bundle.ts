@@ -2,7 +2,7 @@
 export const longestLeaf = 65_535;
 
 /** Leaves one after the other, each behind its length in two bytes, the higher first (C2SP tlog-tiles). @throws RangeError on a leaf that is longer. */
-export function formatBundle(leaves: readonly Uint8Array[]): Uint8Array {
+export function formatEntryBundle(leaves: readonly Uint8Array[]): Uint8Array {
   return Buffer.concat(leaves.flatMap((leaf) => {
     const length = Buffer.alloc(2);
     length.writeUInt16BE(leaf.length);
@@ -11,7 +11,7 @@ export function formatBundle(leaves: readonly Uint8Array[]): Uint8Array {
 }
 
 /** The leaves of a bundle, however many there are; null when its end is cut. */
-export function readBundle(bytes: Uint8Array): readonly Uint8Array[] | null {
+export function readEntryBundle(bytes: Uint8Array): readonly Uint8Array[] | null {
   const leaves: Uint8Array[] = [];
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   for (let at = 0; at < bytes.length; ) {

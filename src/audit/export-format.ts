@@ -1,6 +1,7 @@
 import type { Digest } from '../domain/digest.ts';
 import type { JsonObject, JsonValue } from '../domain/json-value.ts';
 import { isJsonObject } from '../domain/json-value.ts';
+import { parseJson } from '../domain/parse-json.ts';
 import { base64Of } from './base64.ts';
 import type { Opening } from './entry.ts';
 import type { EntryItem, LogHeader, LogItem, SnapshotItem } from './log-source.ts';
@@ -39,7 +40,7 @@ export type HeaderReading =
   | { readonly kind: 'problem'; readonly why: string };
 
 export function readHeader(line: string): HeaderReading {
-  const value = parse(line);
+  const value = parseJson(line);
   if (!isJsonObject(value) || typeof value['format'] !== 'string') return { kind: 'problem', why: 'its first line is not the header of an audit export' };
   const { account, checkpoints, format, keys, size } = value;
   if (format !== exportFormat && !olderFormats.includes(format)) return { kind: 'problem', why: `it is written in another format than ${exportFormat}` };
@@ -49,7 +50,7 @@ export function readHeader(line: string): HeaderReading {
 }
 
 export function readItem(line: string): LogItem {
-  const value = parse(line);
+  const value = parseJson(line);
   if (!isJsonObject(value)) return { kind: 'unreadable', why: 'the line is not a JSON object' };
   const item = Object.hasOwn(value, 'snapshot') ? snapshotOf(value) : entryOf(value);
   if (item === null) return { kind: 'unreadable', why: 'the line is malformed' };
@@ -79,15 +80,6 @@ function readOpening(value: JsonValue): Opening | null {
 /** Only its kind: whoever uses an opening compares all of it. */
 function isLikeDigest(value: JsonValue | undefined): value is Digest {
   return typeof value === 'string' && value.startsWith('sha256:');
-}
-
-function parse(line: string): JsonValue | undefined {
-  try {
-    const value: JsonValue = JSON.parse(line);
-    return value;
-  } catch {
-    return undefined;
-  }
 }
 
 function isCount(value: JsonValue | undefined): value is number {

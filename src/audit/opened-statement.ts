@@ -1,5 +1,5 @@
 import { isJsonObject } from '../domain/json-value.ts';
-import type { JsonValue } from '../domain/json-value.ts';
+import { parseJson } from '../domain/parse-json.ts';
 import type { EntryFacts } from './entry-facts.ts';
 import type { Opening } from './entry.ts';
 import { readKeyStatement } from './key-statement.ts';
@@ -9,10 +9,6 @@ import type { SignedKeyStatement } from './key-statement.ts';
 export function openedStatement({ payload }: EntryFacts, openings: readonly Opening[]): SignedKeyStatement | null {
   const opening = openings.find(({ digest }) => digest === payload?.digest);
   if (opening === undefined) return null;
-  try {
-    const value: JsonValue = JSON.parse(Buffer.from(opening.bytes).toString('utf8'));
-    return isJsonObject(value) ? readKeyStatement(value) : null;
-  } catch {
-    return null;
-  }
+  const value = parseJson(opening.bytes);
+  return isJsonObject(value) ? readKeyStatement(value) : null;
 }

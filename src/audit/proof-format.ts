@@ -1,5 +1,6 @@
 import type { JsonObject, JsonValue } from '../domain/json-value.ts';
 import { isJsonObject } from '../domain/json-value.ts';
+import { parseJson } from '../domain/parse-json.ts';
 import { base64Of, bytesOfBase64 } from './base64.ts';
 import type { LogProof } from './log-proof.ts';
 import { hashLength } from './merkle-hash.ts';
@@ -45,7 +46,7 @@ function c2spText(proof: LogProof): string {
 }
 
 function ofJson(text: string): LogProof | null {
-  const value = parsed(text);
+  const value = parseJson(text);
   if (!isJsonObject(value)) return null;
   const { checkpoint, keys, path, leaf, index } = value;
   const hashes = hashesOf(path);
@@ -73,15 +74,6 @@ function ofWitnessRequest(text: string): LogProof | null {
   const [, size = '', lines = '', checkpoint = ''] = /^old ([1-9][0-9]{0,15})\n((?:[^\n]+\n)*)\n([\s\S]+)$/.exec(text) ?? [];
   const path = hashesOf(lines.split('\n').slice(0, -1));
   return checkpoint === '' || path === null ? null : { kind: 'consistency', from: { size: Number(size), root: null }, path, checkpoint, keys: [] };
-}
-
-function parsed(text: string): JsonValue | undefined {
-  try {
-    const value: JsonValue = JSON.parse(text);
-    return value;
-  } catch {
-    return undefined;
-  }
 }
 
 /** A tree of 2^53 leaves has no longer proofs. */

@@ -2,6 +2,7 @@ import { canonicalText } from '../domain/canonical.ts';
 import { isDigest } from '../domain/digest.ts';
 import type { JsonObject, JsonValue } from '../domain/json-value.ts';
 import { isJsonObject } from '../domain/json-value.ts';
+import { parseJson } from '../domain/parse-json.ts';
 import type { AuditEntry } from './entry.ts';
 import { quote } from './quote.ts';
 
@@ -16,7 +17,7 @@ export type EntryReading =
 
 /** Reads a leaf strictly: exactly the members of an entry, in RFC 8785 form. */
 export function readEntry(leaf: string): EntryReading {
-  const value = parse(leaf);
+  const value = parseJson(leaf);
   if (value === undefined) return problem('unparsable', 'the leaf is not JSON');
   if (!isJsonObject(value)) return problem('unparsable', 'the leaf is not an object');
   const { version } = value;
@@ -25,16 +26,6 @@ export function readEntry(leaf: string): EntryReading {
   if (wrong !== null) return problem('unparsable', wrong);
   if (!isCanonical(leaf, value)) return problem('not_canonical', 'the leaf is not in RFC 8785 form');
   return isEntry(value) ? { kind: 'entry', entry: value } : problem('unparsable', 'the leaf is not an entry');
-}
-
-function parse(text: string): JsonValue | undefined {
-  try {
-    // The type of `parse` is not checked here but by what reads its result.
-    const value: JsonValue = JSON.parse(text);
-    return value;
-  } catch {
-    return undefined;
-  }
 }
 
 /** By member name; each says whether a value may stand there. */

@@ -1,7 +1,7 @@
 import { isUtf8 } from 'node:buffer';
 import { accountOfOrigin } from './account-of-origin.ts';
 import { readCheckpoint } from './checkpoint.ts';
-import { readBundle } from './entry-bundle.ts';
+import { readEntryBundle } from './entry-bundle.ts';
 import type { Opening } from './entry.ts';
 import { readItem } from './export-format.ts';
 import type { EntryItem, LogItem, LogSource, UnreadableItem } from './log-source.ts';
@@ -85,7 +85,7 @@ interface Tile {
 }
 
 function entriesOf(bundle: Uint8Array | null, { index, hashes, statements }: Tile): readonly LogItem[] {
-  const leaves = bundle === null ? null : readBundle(bundle);
+  const leaves = bundle === null ? null : readEntryBundle(bundle);
   const width = hashes.length;
   if (leaves === null || (leaves.length !== width && leaves.length !== tileWidth)) return [wrongTile({ level: 'entries', index, width })];
   return hashes.map((leafHash, at) => {

@@ -1,5 +1,6 @@
 import { isJsonObject } from '../domain/json-value.ts';
 import type { JsonValue } from '../domain/json-value.ts';
+import { parseJson } from '../domain/parse-json.ts';
 import type { Commitment, Opening } from './entry.ts';
 import type { ReadEntry } from './read-entry.ts';
 
@@ -47,12 +48,12 @@ function tierOf(event: string, payload: string | null): number | null {
   switch (event) {
     case 'action.allowed':
     case 'action.blocked':
-      return tierIn(parsed(payload));
+      return tierIn(parseJson(payload));
     case 'approval.counted':
-      return approvedTiers[textIn(parsed(payload), 'from')] ?? null;
+      return approvedTiers[textIn(parseJson(payload), 'from')] ?? null;
     case 'decision.made': {
       // Most decisions judge no action, and parsing them costs more than looking.
-      const tiers = payload.includes('"judged"') ? judgedIn(parsed(payload)).flatMap((one) => tierIn(one) ?? []) : [];
+      const tiers = payload.includes('"judged"') ? judgedIn(parseJson(payload)).flatMap((one) => tierIn(one) ?? []) : [];
       return tiers.length === 0 ? null : Math.max(...tiers);
     }
     default:
@@ -62,30 +63,21 @@ function tierOf(event: string, payload: string | null): number | null {
 
 const approvedTiers: Readonly<Record<string, number>> = { tier2: 2, tier3: 3 };
 
-function tierIn(value: JsonValue | null): number | null {
+function tierIn(value: JsonValue | undefined): number | null {
   const tier = isJsonObject(value) ? value['tier'] : null;
   return typeof tier === 'number' && [1, 2, 3, 4].includes(tier) ? tier : null;
 }
 
-function textIn(value: JsonValue | null, name: string): string {
+function textIn(value: JsonValue | undefined, name: string): string {
   const text = isJsonObject(value) ? value[name] : null;
   return typeof text === 'string' ? text : '';
 }
 
-function judgedIn(decision: JsonValue | null): readonly JsonValue[] {
+function judgedIn(decision: JsonValue | undefined): readonly JsonValue[] {
   const verdicts = isJsonObject(decision) ? decision['verdicts'] : null;
   return listOf(verdicts).flatMap((verdict) => listOf(isJsonObject(verdict) ? verdict['judged'] : null));
 }
 
 function listOf(value: JsonValue | null | undefined): readonly JsonValue[] {
   return Array.isArray(value) ? value : [];
-}
-
-function parsed(text: string): JsonValue | null {
-  try {
-    const value: JsonValue = JSON.parse(text);
-    return value;
-  } catch {
-    return null;
-  }
 }

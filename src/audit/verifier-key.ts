@@ -1,8 +1,9 @@
-import { createPublicKey, hash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { KeyObject } from 'node:crypto';
 import { digestOfBytes } from '../domain/digest.ts';
 import type { Digest } from '../domain/digest.ts';
 import { base64Of, bytesOfBase64 } from './base64.ts';
+import { ed25519KeyOf } from './ed25519-key.ts';
 
 /** A public key that signs notes under a name (C2SP signed-note, Ed25519). */
 export interface VerifierKey {
@@ -20,8 +21,7 @@ export function verifierKeyOf(name: string, publicKey: Uint8Array): VerifierKey 
   if (publicKey.length !== keyLength) throw new TypeError(`Cannot read a public key: found ${publicKey.length} bytes, expected ${keyLength}`);
   const typed = Buffer.concat([Uint8Array.of(ed25519), publicKey]);
   const id = hash('sha256', Buffer.concat([Buffer.from(`${name}\n`), typed]), 'hex').slice(0, 8);
-  const object = createPublicKey({ key: { kty: 'OKP', crv: 'Ed25519', x: Buffer.from(publicKey).toString('base64url') }, format: 'jwk' });
-  return { name, id, publicKey, object };
+  return { name, id, publicKey, object: ed25519KeyOf(publicKey) };
 }
 
 /** The id of an Ed25519 key as statements about keys name it, whatever it is called as: of its SubjectPublicKeyInfo (RFC 8410). */

@@ -1,20 +1,18 @@
-import { open, readFile, stat } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { collectDecisions } from '../audit/collect-decisions.ts';
 import type { DecisionReplay } from '../audit/decision-replay.ts';
 import { collectGitClaims } from '../audit/git-claims.ts';
 import type { GitClaims } from '../audit/git-claims.ts';
-import type { GitVerification } from '../audit/git-verification.ts';
 import type { LogSource } from '../audit/log-source.ts';
 import { readCheckpoint } from '../audit/checkpoint.ts';
-import { beginsProof, readProof } from '../audit/proof-format.ts';
+import { readProof } from '../audit/proof-format.ts';
 import { splitCheckpoints } from '../audit/split-checkpoints.ts';
 import { verifyProof } from '../audit/verify-proof.ts';
 import type { ProofVerification } from '../audit/verify-proof.ts';
-import { quote } from '../audit/quote.ts';
 import { readTrustedKeys } from '../audit/trusted-key.ts';
 import type { TrustedKey } from '../audit/trusted-key.ts';
 import { parseVerifierKey } from '../audit/verifier-key.ts';
-import type { Verification } from '../audit/verification.ts';
+import { verifyBundle } from '../audit/verify-bundle.ts';
 import { verifyLog } from '../audit/verify-log.ts';
 import type { VerifyOptions } from '../audit/verify-log.ts';
 import type { Digest } from '../domain/digest.ts';
@@ -23,16 +21,17 @@ import type { AuditReader } from '../flows/ports/audit-log.ts';
 import { readAuditLog } from '../flows/read-audit-log.ts';
 import type { DecisionsToReplay } from '../flows/replay-decisions.ts';
 import { verifyGit } from '../flows/verify-git.ts';
-import { terminalText } from '../render/escape.ts';
-import { fileTrouble } from './audit/file-trouble.ts';
 import { claimsAbout } from './audit/claims-about.ts';
-import { openExport } from './audit/open-export.ts';
 import type { ClonedRepository } from './audit/claims-about.ts';
-import { auditVerifyBundle, isBundle } from './audit-verify-bundle.ts';
+import { openToVerify } from './audit/open-to-verify.ts';
+import type { ToVerify } from './audit/open-to-verify.ts';
+import { resultText } from './audit/result-text.ts';
+import type { AuditResult } from './audit/result-text.ts';
 import { openShelf } from './audit/snapshot-shelf.ts';
 import type { SnapshotShelf } from './audit/snapshot-shelf.ts';
 import { progressOf } from './audit-output.ts';
 import type { AuditOutput } from './audit-output.ts';
+import { whyUnreadable } from './why-unreadable.ts';
 
 export type AuditVerifySource =
   | { readonly kind: 'file'; readonly path: string }
@@ -60,45 +59,47 @@ export interface AuditVerifyOptions {
  */
 export async function auditVerify(options: AuditVerifyOptions): Promise<number> {
   const trust = { keys: await trustedKeys(options.keys), checkpoints: (await Promise.all(options.checkpoints.map(keptCheckpoints))).flat(), onProgress: progressOf(options.output) };
-  if (options.source.kind === 'file' && (await isBundle(options.source.path))) return await auditVerifyBundle(options.source.path, { ...options, trust, isReplayed: (options.replay ?? null) !== null });
-  const results: Result[] = [];
+  const results: AuditResult[] = [];
   const claims: GitClaims[] = [];
-  const tell = async (result: Result): Promise<void> => {
+  const tell = async (result: AuditResult): Promise<void> => {
     results.push(result);
-    await options.output.write(options.format === 'json' ? `${JSON.stringify(result)}\n` : pretty(result));
+    await options.output.write(options.format === 'json' ? `${JSON.stringify(result)}\n` : resultText(result));
   };
-  const { replay = null } = options;
-  for await (const { result, claims: found, again } of verifySource(options.source, trust, replay !== null)) {
+  const { replay = null, clone = null } = options;
+  for await (const { result, claims: found, again } of verifySource(options.source, { trust, isReplayed: replay !== null, isCompared: clone !== null })) {
     await tell(result);
     claims.push(...found.values());
     if (replay !== null && again !== null && result.outcome !== 'tampered') await tell(await replayed({ ...again, engine: replay.engine, onProgress: progressOf(options.output, 'decisions') }));
   }
   // What a log says that was tampered with is compared with nothing.
-  const { clone = null } = options;
   if (clone !== null && results.length > 0 && results.every(({ outcome }) => outcome !== 'tampered')) await tell(await verifyGit(clone.git, claimsAbout(clone, claims)));
   if (results.length === 0) throw new Failure('NOT_FOUND', 'Cannot verify: the store has no log yet. It begins with what is judged first.');
   if (results.some(({ outcome }) => outcome === 'tampered')) return 1;
   return results.every(({ outcome }) => outcome === 'verified') ? 0 : 3;
 }
 
-type Result = Verification | GitVerification | ProofVerification | DecisionReplay;
+interface Asked {
+  readonly trust: VerifyOptions;
+  readonly isReplayed: boolean;
+  readonly isCompared: boolean;
+}
 
 interface Verified {
-  readonly result: Verification | ProofVerification;
+  readonly result: AuditResult;
   readonly claims: ReadonlyMap<number, GitClaims>;
   /** What judging again needs; null where that was not asked for. */
   readonly again: Pick<DecisionsToReplay, 'account' | 'decisions' | 'snapshots'> | null;
 }
 
-async function* verifySource(source: AuditVerifySource, trust: VerifyOptions, isReplayed: boolean): AsyncGenerator<Verified> {
+async function* verifySource(source: AuditVerifySource, asked: Asked): AsyncGenerator<Verified> {
   switch (source.kind) {
     case 'file':
-      yield* verifyFile(source.path, trust, isReplayed);
+      yield* verifyFile(source.path, asked);
       return;
     case 'store':
       for (const account of source.account === null ? await source.audit.accounts() : [source.account]) {
-        const shelf = isReplayed ? { put: () => {}, take: (digests: readonly Digest[]) => source.audit.snapshots(account, digests) } : null;
-        yield await verified(await readAuditLog(source.audit, account, source.publicKeys), trust, shelf);
+        const shelf = asked.isReplayed ? { put: () => {}, take: (digests: readonly Digest[]) => source.audit.snapshots(account, digests) } : null;
+        yield await verified(await readAuditLog(source.audit, account, source.publicKeys), asked.trust, shelf);
       }
   }
 }
@@ -116,49 +117,48 @@ async function replayed(wanted: DecisionsToReplay): Promise<DecisionReplay> {
   return await replayDecisions(wanted);
 }
 
-async function* verifyFile(path: string, trust: VerifyOptions, isReplayed: boolean): AsyncGenerator<Verified> {
-  const shelf = isReplayed ? openShelf() : null;
+async function* verifyFile(path: string, asked: Asked): AsyncGenerator<Verified> {
+  const shelf = asked.isReplayed ? openShelf() : null;
   try {
-    yield await verifyExported(path, trust, shelf);
+    yield await verifyExported(path, asked, shelf);
   } finally {
     shelf?.close();
   }
 }
 
-async function verifyExported(path: string, trust: VerifyOptions, shelf: SnapshotShelf | null): Promise<Verified> {
+async function verifyExported(path: string, asked: Asked, shelf: SnapshotShelf | null): Promise<Verified> {
   try {
-    const proof = await proofText(path);
-    if (proof === null) return await verified(replayable(await openExport(path), path, shelf), trust, shelf);
-    if (shelf !== null) throw new Failure('USAGE', `Cannot judge decisions of ${path} again: found a proof, which holds one entry or none, expected a whole log. ${giveWhole}`);
-    return { result: verifiedProof(path, proof, trust), claims: new Map(), again: null };
+    const opened = await openToVerify(path);
+    refusePart(opened, asked);
+    if (opened.kind === 'log') return await verified(opened.log, asked.trust, shelf);
+    const result = opened.kind === 'proof' ? verifiedProof(path, opened.text, asked.trust) : verifyBundle(opened.bytes, { ...asked.trust, id: opened.id });
+    return { result, claims: new Map(), again: null };
   } catch (thrown) {
-    throw thrown instanceof Failure ? thrown : new Failure('NOT_FOUND', `Cannot read ${path}: ${fileTrouble(thrown)}. ${giveExport}`, { cause: thrown });
+    throw thrown instanceof Failure ? thrown : new Failure('NOT_FOUND', `Cannot read ${path}: ${whyUnreadable(thrown)}. ${giveExport}`, { cause: thrown });
   }
 }
 
-function replayable(log: LogSource, path: string, shelf: SnapshotShelf | null): LogSource {
-  if (shelf === null || log.leavesAlone !== true) return log;
-  throw new Failure('USAGE', `Cannot judge the decisions of ${path} again: found tiles, which hold nothing of what was judged, expected a log with its snapshots. ${giveWhole}`);
+/** What is no whole log can neither be compared with a clone nor judged again. */
+function refusePart(opened: ToVerify, { isCompared, isReplayed }: Asked): void {
+  if (isCompared && opened.kind !== 'log') throw new Failure('USAGE', `Cannot compare a clone with a ${opened.kind}: it has only some entries of the log. Give --repo with an export of the whole log.`);
+  const why = isReplayed ? whyNotJudged(opened) : null;
+  if (why !== null) throw new Failure('USAGE', `Cannot judge the decisions of ${why}. Give --replay a file that plumbline audit export wrote in NDJSON, or the word store.`);
+}
+
+function whyNotJudged(opened: ToVerify): string | null {
+  switch (opened.kind) {
+    case 'bundle':
+      return 'a bundle again: found only some entries, expected a whole log';
+    case 'proof':
+      return 'a proof again: found a proof, which holds one entry or none, expected a whole log';
+    case 'log':
+      return opened.log.leavesAlone === true ? 'tiles again: found tiles, which hold nothing of what was judged, expected a log with its snapshots' : null;
+  }
 }
 
 async function trustedKeys(given: readonly string[]): Promise<readonly TrustedKey[]> {
   const keys = await Promise.all(given.map(async (one) => readTrustedKeys(parseVerifierKey(one) === null ? await fileText(one) : one)));
   return keys.flat();
-}
-
-/** The text of a proof; null where the file is something else. */
-async function proofText(path: string): Promise<string | null> {
-  if (!(await stat(path)).isFile()) return null;
-  const file = await open(path, 'r');
-  try {
-    const { buffer, bytesRead } = await file.read({ buffer: Buffer.alloc(longestProof + 1) });
-    const text = buffer.toString('utf8', 0, bytesRead);
-    if (!beginsProof(text.slice(0, 100))) return null;
-    if (bytesRead > longestProof) throw new Failure('NOT_FOUND', `Cannot verify ${path}: it has more than ${longestProof} bytes, expected a proof.`);
-    return text;
-  } finally {
-    await file.close();
-  }
 }
 
 function verifiedProof(path: string, text: string, trust: VerifyOptions): ProofVerification {
@@ -181,23 +181,8 @@ async function fileText(path: string): Promise<string> {
   try {
     return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(await readFile(path));
   } catch (thrown) {
-    throw new Failure('USAGE', `Cannot read ${path}: ${fileTrouble(thrown)}.`, { cause: thrown });
+    throw new Failure('USAGE', `Cannot read ${path}: ${whyUnreadable(thrown)}.`, { cause: thrown });
   }
 }
 
-function pretty(result: Result): string {
-  const { outcome, firstWrong, notes } = result;
-  const lines = firstWrong === null ? notes : [firstWrong.message, ...notes];
-  return `${outcome}  ${terminalText(subjectOf(result))}\n${lines.map((line) => `  ${terminalText(line)}\n`).join('')}`;
-}
-
-function subjectOf(result: Result): string {
-  if ('repository' in result) return `what git holds of ${result.repository}`;
-  if ('proof' in result) return `the ${result.proof} proof of ${quote(result.origin)}`;
-  return 'replayed' in result ? `the decisions of account ${result.account}` : `the log of account ${result.account}`;
-}
-
-const giveExport = 'Give a file that plumbline audit export or audit bundle wrote, or the word store.';
-const giveWhole = 'Give --replay a file that plumbline audit export wrote in NDJSON, or the word store.';
-/** A leaf of 64 KiB in base64, a path of 128 hashes and a checkpoint are far below. */
-const longestProof = 1024 * 1024;
+const giveExport = 'Give a file that plumbline audit export, audit prove or audit bundle wrote, or the word store.';

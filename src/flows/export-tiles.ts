@@ -1,6 +1,6 @@
 import { readCheckpoint } from '../audit/checkpoint.ts';
 import type { Checkpoint } from '../audit/checkpoint.ts';
-import { formatBundle, longestLeaf } from '../audit/entry-bundle.ts';
+import { formatEntryBundle, longestLeaf } from '../audit/entry-bundle.ts';
 import { formatItem } from '../audit/export-format.ts';
 import type { EntryItem, LogHeader, UnreadableItem } from '../audit/log-source.ts';
 import { leafHash } from '../audit/merkle-hash.ts';
@@ -91,7 +91,7 @@ async function* untilSize<Item>(batches: AsyncIterable<readonly Item[]>, size: n
 }
 
 function bundleFile(end: number, leaves: readonly Uint8Array[]): TileFile {
-  return { path: tilePath({ level: 'entries', index: Math.floor((end - 1) / tileWidth), width: leaves.length }), bytes: formatBundle(leaves), isImmutable: true };
+  return { path: tilePath({ level: 'entries', index: Math.floor((end - 1) / tileWidth), width: leaves.length }), bytes: formatEntryBundle(leaves), isImmutable: true };
 }
 
 function hashFile({ level, index, hashes }: HashTile): TileFile {

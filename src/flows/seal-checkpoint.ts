@@ -1,35 +1,13 @@
-import { bytesToSign, formatKeyStatement } from '../audit/key-statement.ts';
 import { signCheckpoint } from '../audit/checkpoint.ts';
 import type { Checkpoint } from '../audit/checkpoint.ts';
 import { LogReplay } from '../audit/log-replay.ts';
-import { verifierKeyOf } from '../audit/verifier-key.ts';
-import { isSignedBy, signingKeyOf } from '../audit/signing-key.ts';
-import type { SigningKey } from '../audit/signing-key.ts';
 import { digestOfBytes } from '../domain/digest.ts';
 import { Failure, failureOf } from '../domain/failure.ts';
 import { confirmNewest, refuseLostCheckpoints, replayTo, tampered } from './confirm-log.ts';
-import type { Confirmed, LogTrust } from './confirm-log.ts';
-import { dueKeyStatement } from './due-key-statement.ts';
-import type { DueStatement, OnUnstated, ServerKeys } from './due-key-statement.ts';
-import type { AuditStore } from './audit-store.ts';
-import type { Clock } from './ports/clock.ts';
-import type { LogSigner } from './ports/audit-log.ts';
-import type { Signer } from './ports/key-service.ts';
-import type { Log } from './ports/log.ts';
-
-export interface SealPorts {
-  readonly store: AuditStore;
-  readonly signer: LogSigner;
-  readonly clock: Clock;
-  /** Raw public keys that signed earlier checkpoints, after the log key was rotated. */
-  readonly previousKeys?: readonly Uint8Array[];
-  /** Signs envelopes, and certifies the log key; the log key itself when left out. */
-  readonly signing?: Signer;
-  /** Keys before these that can still sign a statement about their successor. */
-  readonly previousSigners?: readonly Signer[];
-  /** Is told when a statement about a key can not be signed now. */
-  readonly log?: Log;
-}
+import type { LogTrust } from './confirm-log.ts';
+import type { OnUnstated } from './due-key-statement.ts';
+import type { SealPorts } from './seal-ports.ts';
+import { stateKeys } from './state-keys.ts';
 
 export type Sealing =
   | { readonly kind: 'sealed'; readonly size: number; readonly note: string }
@@ -46,6 +24,7 @@ export interface CheckpointSealer {
    * Signs the log of an account at its present size. Safe to call any time and on several replicas.
    * @throws Failure AUDIT_TAMPERED when the log is not what it was at its newest checkpoint: appending is blocked then.
    * @throws Failure AUDIT_BLOCKED when it was blocked before. @throws Failure CONFIG_INVALID when the newest checkpoint has an unknown key.
+   * @throws Failure KEY_UNAVAILABLE or KEY_REFUSED when the log key does not sign now: nothing is sealed, and it is safe to call again.
    */
   seal(account: number, request?: SealRequest): Promise<Sealing>;
   /** Seals every account; trouble with one does not keep the others from it. */
@@ -149,56 +128,6 @@ async function save(ports: SealPorts, replay: LogReplay, { account, size, note }
     if (thrown instanceof Failure && thrown.code === 'STORE_INCONSISTENT') await confirmNewest(trustOf(ports), account, replay);
     throw thrown;
   }
-}
-
-/** Whether the log got a statement about our keys that it lacked. A log without entries has nobody to tell. */
-async function stateKeys(ports: AccountPorts, before: Confirmed, { size, statements }: LogReplay, { account, origin }: { readonly account: number; readonly origin: string }): Promise<boolean> {
-  const { checkpoint, key } = before;
-  const newest = checkpoint === null || key === null ? null : { size: checkpoint.size, key };
-  const due = size === 0 ? null : dueKeyStatement(keysOf(ports), { account, origin, statements, newest }, ports.clock.now(), ports.onUnstated);
-  if (due === null) return false;
-  const signature = await signatureOf(ports, due);
-  if (signature === null) return false;
-  const { statement, by } = due;
-  await ports.store.transaction((transaction) => transaction.append({
-    account,
-    repository: null,
-    subject: `key:${statement.purpose}`,
-    event: 'key.rotated',
-    actor: 'system',
-    rationale: statement.replaces === null ? 'A key is in use that the log did not name before' : 'Another key is in use than before',
-    outcome: statement.replaces === null ? 'certified' : 'rotated',
-    ...(statement.replaces === null ? {} : { before: statement.replaces }),
-    after: statement.key.id,
-    payload: formatKeyStatement({ statement, signer: by.key.id, signature }),
-  }));
-  return true;
-}
-
-/** Null when it can not be had, and sealing may go on without it. */
-async function signatureOf({ log }: SealPorts, { statement, by, isNeeded }: DueStatement): Promise<Uint8Array | null> {
-  try {
-    const bytes = bytesToSign(statement);
-    const signature = await by.sign(bytes);
-    if (!isSignedBy(by.key, bytes, signature)) throw new Failure('KEY_REFUSED', `Cannot sign a statement about a key: found a signature that the public key of ${by.name} refuses, expected its own. Nothing was signed. Configure both halves of one key.`);
-    return signature;
-  } catch (thrown) {
-    const failure = failureOf(thrown, 'KEY_REFUSED');
-    if (isNeeded) throw failure;
-    log?.warn('statement about a key not signed', { key: statement.key.id, by: by.name, failure });
-    return null;
-  }
-}
-
-function keysOf({ signer, signing, previousSigners = [], previousKeys = [] }: SealPorts): ServerKeys {
-  const log = { key: keyOf(signer.publicKey), name: 'the log key', sign: (bytes: Uint8Array) => signer.sign(bytes) };
-  return { log, signing: signing ?? log, previous: previousSigners, previousLogKeys: previousKeys.map(keyOf) };
-}
-
-function keyOf(publicKey: Uint8Array): SigningKey {
-  const key = signingKeyOf(verifierKeyOf('log', publicKey).object);
-  if (key === null) throw new Failure('CONFIG_INVALID', 'Cannot use a log key: found no Ed25519 key, expected one.');
-  return key;
 }
 
 function trustOf({ store, signer, previousKeys = [] }: SealPorts): LogTrust {

@@ -1,7 +1,9 @@
 import { quote } from '../audit/quote.ts';
+import { bytesWithin } from '../domain/bytes-within.ts';
 import { Failure } from '../domain/failure.ts';
 import { isJsonObject } from '../domain/json-value.ts';
 import type { JsonObject, JsonValue } from '../domain/json-value.ts';
+import { parseJson } from '../domain/parse-json.ts';
 
 /** One request to a service that keeps keys or secrets. Built anew for each attempt: some are signed with the time. */
 export interface ServiceRequest {
@@ -80,29 +82,12 @@ async function attemptOnce({ request, refusalOf }: ServiceCall, { timeoutMs }: C
 /** What is no JSON object counts only where the status says that all is well; else the status says enough. */
 async function answerOf(response: Response): Promise<ServiceAnswer> {
   const { status } = response;
-  const body = parse(await limitedBody(response));
-  if (body === null && status === 200) throw new Error('an answer that is no JSON object');
-  return { status, body: body ?? {} };
-}
-
-async function limitedBody(response: Response): Promise<Buffer> {
-  const chunks: Uint8Array[] = [];
-  let length = 0;
-  for await (const chunk of response.body ?? []) {
-    length += chunk.length;
-    if (length > mostBytes) throw new Error(`an answer of more than ${mostBytes} bytes`);
-    chunks.push(chunk);
-  }
-  return Buffer.concat(chunks);
-}
-
-function parse(bytes: Buffer): JsonObject | null {
-  try {
-    const value: JsonValue = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
-    return isJsonObject(value) ? value : null;
-  } catch {
-    return null;
-  }
+  const bytes = await bytesWithin(mostBytes, response.body);
+  if (bytes === null) throw new Error(`an answer of more than ${mostBytes} bytes`);
+  const body = parseJson(bytes);
+  if (isJsonObject(body)) return { status, body };
+  if (status === 200) throw new Error('an answer that is no JSON object');
+  return { status, body: {} };
 }
 
 /** `fetch` says little itself and chains what happened. */

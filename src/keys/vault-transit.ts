@@ -1,10 +1,12 @@
-import { createPublicKey, hash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { base64Of } from '../audit/base64.ts';
+import { ed25519KeyOf } from '../audit/ed25519-key.ts';
 import { quote } from '../audit/quote.ts';
 import type { SigningAlgorithm, SigningKey } from '../audit/signing-key.ts';
 import { signatureLength } from '../audit/signing-key.ts';
 import type { JsonObject, JsonValue } from '../domain/json-value.ts';
 import { isJsonObject } from '../domain/json-value.ts';
+import { decodeBase64Url } from '../domain/signature/base64url.ts';
 import { answeredBytes, answeredKey } from './answered-bytes.ts';
 import type { KeyVendor } from './key-vendor.ts';
 import { refusedAnswer, textIn } from './service-call.ts';
@@ -45,14 +47,9 @@ function questionOf(message: Uint8Array, algorithm: SigningAlgorithm, version: n
 function signatureOf(text: string, { version, algorithm, what }: { readonly version: string; readonly algorithm: SigningAlgorithm; readonly what: string }): Uint8Array {
   const [, found, encoded = ''] = /^vault:v(\d+):([A-Za-z0-9+/_=-]+)$/.exec(text) ?? [];
   if (found !== version) throw refusedAnswer(what, found === undefined ? quote(text) : `a signature of version ${found}`, `vault:v${version}: and a signature`);
-  const bytes = algorithm === 'ES256' ? bytesOfBase64Url(encoded) : answeredBytes(what, encoded);
+  const bytes = algorithm === 'ES256' ? decodeBase64Url(encoded) : answeredBytes(what, encoded);
   if (bytes?.length !== signatureLength) throw refusedAnswer(what, `a signature of ${bytes?.length ?? 'no'} bytes`, `${signatureLength} bytes`);
   return bytes;
-}
-
-function bytesOfBase64Url(text: string): Uint8Array | null {
-  const bytes = Buffer.from(text, 'base64url');
-  return bytes.toString('base64url') === text ? bytes : null;
 }
 
 /** PEM of P-256 keys, the 32 bytes in base64 of Ed25519 ones. */
@@ -62,8 +59,7 @@ function keyOf(found: JsonValue | undefined, algorithm: SigningAlgorithm, what: 
   if (algorithm === 'ES256') return answeredKey(what, text, algorithm);
   const raw = answeredBytes(what, text);
   if (raw.length !== rawLength) throw refusedAnswer(what, `a public key of ${raw.length} bytes`, `${rawLength} bytes`);
-  const object = createPublicKey({ key: { kty: 'OKP', crv: 'Ed25519', x: Buffer.from(raw).toString('base64url') }, format: 'jwk' });
-  return answeredKey(what, object.export({ type: 'spki', format: 'der' }), algorithm);
+  return answeredKey(what, ed25519KeyOf(raw).export({ type: 'spki', format: 'der' }), algorithm);
 }
 
 function partsOf(keyRef: string, what: string): { readonly mount: string; readonly name: string; readonly version: string } {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
 import { before, suite, test } from 'node:test';
-import { formatBundle, readBundle } from '../../src/audit/entry-bundle.ts';
+import { formatEntryBundle, readEntryBundle } from '../../src/audit/entry-bundle.ts';
 import { leafHash } from '../../src/audit/merkle-hash.ts';
 import { readTrustedKeys } from '../../src/audit/trusted-key.ts';
 import { formatVerifierKey, verifierKeyOf } from '../../src/audit/verifier-key.ts';
@@ -61,11 +61,11 @@ suite('tampering with tiles', () => {
 
   test('no entry can be put in, left out, moved or doubled, with the hash tile changed along or not', async () => {
     const path = 'tile/entries/000';
-    const leaves = readBundle(files.get(path)!)!;
+    const leaves = readEntryBundle(files.get(path)!)!;
     const [three, four] = [leaves[3]!, leaves[4]!];
     const own = Buffer.from(Buffer.from(three).toString().replace('allow', 'block'));
     for (const changed of [leaves.toSpliced(3, 1), leaves.toSpliced(3, 0, three), leaves.with(3, four).with(4, three), leaves.with(3, own), [...leaves.toSpliced(3, 1), three]]) {
-      const withEntries = forged(path, formatBundle(changed));
+      const withEntries = forged(path, formatEntryBundle(changed));
       assert.match(await verdictOnTiles(withEntries, { keys: trusted }), /^tampered/);
       withEntries.set('tile/0/000', Buffer.concat(changed.slice(0, 256).map((leaf) => leafHash(leaf))));
       assert.match(await verdictOnTiles(withEntries, { keys: trusted }), /^tampered/);

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
 import { before, suite, test } from 'node:test';
-import { formatBundle, readBundle } from '../../src/audit/entry-bundle.ts';
+import { formatEntryBundle, readEntryBundle } from '../../src/audit/entry-bundle.ts';
 import { leafHash } from '../../src/audit/merkle-hash.ts';
 import { MerkleTree } from '../../src/audit/merkle-tree.ts';
 import { tilePath } from '../../src/audit/tile-path.ts';
@@ -85,11 +85,11 @@ suite('tiles of a log', () => {
 
   test('a bundle is read as it was written, and one whose end is cut is none', () => {
     const leaves = [Buffer.from(''), Buffer.from('a'), Buffer.alloc(65_535, 'x')];
-    const bundle = formatBundle(leaves);
-    assert.deepEqual(readBundle(bundle)?.map((leaf) => Buffer.from(leaf)), leaves);
+    const bundle = formatEntryBundle(leaves);
+    assert.deepEqual(readEntryBundle(bundle)?.map((leaf) => Buffer.from(leaf)), leaves);
     assert.deepEqual([...bundle.subarray(0, 5)], [0, 0, 0, 1, 0x61]);
-    for (const cut of [1, 3, bundle.length - 1]) assert.equal(readBundle(bundle.subarray(0, cut)), null);
-    assert.throws(() => formatBundle([Buffer.alloc(65_536)]), RangeError);
+    for (const cut of [1, 3, bundle.length - 1]) assert.equal(readEntryBundle(bundle.subarray(0, cut)), null);
+    assert.throws(() => formatEntryBundle([Buffer.alloc(65_536)]), RangeError);
   });
 });
 
@@ -155,9 +155,9 @@ suite('a log exported as tiles', () => {
       else forged.set(path, bytes);
       return await verdictOnTiles(forged, { keys: trusted });
     };
-    const leaves = readBundle(files.get('tile/entries/001')!)!;
-    assert.equal(await changed('tile/entries/001', () => formatBundle(leaves.with(4, leaves[5]!))), 'tampered leaf_changed 260');
-    assert.equal(await changed('tile/entries/001', () => formatBundle(leaves.toSpliced(4, 1))), 'tampered tile 256');
+    const leaves = readEntryBundle(files.get('tile/entries/001')!)!;
+    assert.equal(await changed('tile/entries/001', () => formatEntryBundle(leaves.with(4, leaves[5]!))), 'tampered leaf_changed 260');
+    assert.equal(await changed('tile/entries/001', () => formatEntryBundle(leaves.toSpliced(4, 1))), 'tampered tile 256');
     assert.equal(await changed('tile/entries/001', () => null), 'tampered tile 256');
     assert.equal(await changed('tile/0/001', () => null), 'tampered tile 256');
     assert.equal(await changed('tile/1/000.p/2', () => null), 'tampered tile 0');

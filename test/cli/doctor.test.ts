@@ -135,3 +135,9 @@ test('doctor fails an anchor branch that the App may rewrite, and a file it can 
   const { states } = await lookWith(t, {}, { ANCHOR_DIR: '/dev/null/anchors' });
   assert.equal(states['anchor file'], 'fail');
 });
+
+test('doctor does not say that nothing is anchored where a setting that is wrong keeps it from knowing', async (t) => {
+  const { states, text } = await lookWith(t, {}, { ANCHOR_DIR: 'anchors', PRIVATE_KEY: 'none' });
+  assert.deepEqual([states['settings'], states['anchor']], ['fail', 'warn']);
+  assert.doesNotMatch(text, /anchored nowhere/);
+});

@@ -14,7 +14,7 @@ import { createLogTrees } from '../../src/flows/log-trees.ts';
 import type { Signer } from '../../src/flows/ports/key-service.ts';
 import { itemOf, readAuditLog } from '../../src/flows/read-audit-log.ts';
 import { createSealer } from '../../src/flows/seal-checkpoint.ts';
-import type { SealPorts } from '../../src/flows/seal-checkpoint.ts';
+import type { SealPorts } from '../../src/flows/seal-ports.ts';
 import { createKeyService } from '../../src/keys/key-service.ts';
 import { localKeys } from '../../src/keys/local-keys.ts';
 import { pinSigner } from '../../src/keys/pin-signer.ts';

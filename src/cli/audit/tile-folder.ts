@@ -1,10 +1,12 @@
 import { open } from 'node:fs/promises';
 import { join } from 'node:path';
+import { longestLeaf } from '../../audit/entry-bundle.ts';
 import type { ReadTileFile } from '../../audit/read-tiles.ts';
+import { tileWidth } from '../../audit/tile-path.ts';
 import { Failure } from '../../domain/failure.ts';
 
-/** 256 entries of 65,535 bytes with their lengths. */
-const longestFile = 256 * (65_535 + 2);
+/** A full bundle of the longest entries, each with its length. */
+const longestFile = tileWidth * (longestLeaf + 2);
 
 /** The files of a folder in the form of C2SP tlog-tiles. */
 export function tileFolder(directory: string): ReadTileFile {

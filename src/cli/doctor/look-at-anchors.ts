@@ -11,7 +11,8 @@ import type { Patient } from './run-doctor.ts';
 /** Whether checkpoints are published where the App can not take them back. */
 export async function lookAtAnchors({ terminal }: Patient): Promise<readonly Diagnosis[]> {
   const config = usableSettings(terminal);
-  const { anchorDirectory = null, anchorRepository = null, witnesses = [] } = config ?? {};
+  if (config === null) return [diagnosis('anchor', 'warn', 'without valid settings it is not known whether the audit log is anchored outside', 'Mend the settings first.')];
+  const { anchorDirectory, anchorRepository, witnesses } = config;
   if (anchorDirectory === null && anchorRepository === null && witnesses.length === 0) return [diagnosis('anchor', 'warn', 'The audit log is anchored nowhere outside: whoever holds both the store and the log key could rewrite it unseen.', 'Set ANCHOR_DIR, ANCHOR_REPOSITORY or ANCHOR_WITNESSES; or keep checkpoints in the hands of others: plumbline audit export log.ndjson')];
   return [
     ...(anchorDirectory === null ? [] : [await lookAtFile(anchorDirectory)]),

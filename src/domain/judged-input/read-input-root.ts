@@ -4,7 +4,7 @@ import { gateNames } from '../gate-name.ts';
 import type { GateName } from '../gate-name.ts';
 import { isJsonObject } from '../json-value.ts';
 import type { JsonObject, JsonValue } from '../json-value.ts';
-import { parseJson } from './parse-json.ts';
+import { parseJson } from '../parse-json.ts';
 import { inputVersion } from './write-judged-input.ts';
 
 export interface InputRoot {

@@ -1,11 +1,11 @@
 import type { Digest } from '../digest.ts';
 import type { GateName } from '../gate-name.ts';
 import type { JsonValue } from '../json-value.ts';
+import { parseJson } from '../parse-json.ts';
 import type { Answer } from '../probe-answer.ts';
 import type { ProbeKind } from '../probe-request.ts';
 import type { Snapshot } from '../snapshot.ts';
 import { readAnswer } from './kept-answer.ts';
-import { parseJson } from './parse-json.ts';
 import type { InputRoot } from './read-input-root.ts';
 
 /** What was judged, read back. */

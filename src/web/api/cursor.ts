@@ -1,4 +1,5 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
+import { decodeBase64Url } from '../../domain/signature/base64url.ts';
 
 /** Where a page ends, for whoever asks for the next one. Nobody else can make one, and it is of one query alone. */
 export interface Cursors {
@@ -21,8 +22,8 @@ export function createCursors(secret: () => string): Cursors {
       return Buffer.concat([bytes, macOf(query, bytes)]).toString('base64url');
     },
     read: (query, cursor) => {
-      const bytes = Buffer.from(cursor, 'base64url');
-      if (bytes.length !== placeBytes + macBytes || bytes.toString('base64url') !== cursor) return null;
+      const bytes = Buffer.from(decodeBase64Url(cursor) ?? []);
+      if (bytes.length !== placeBytes + macBytes) return null;
       const place = bytes.subarray(0, placeBytes);
       if (!timingSafeEqual(bytes.subarray(placeBytes), macOf(query, place))) return null;
       return Number(place.readBigUInt64BE());

@@ -1,3 +1,4 @@
+import { instantOf } from '../../domain/instant.ts';
 import type { JsonObject } from '../../domain/json-value.ts';
 
 /** One value in the address of a request. The schema is what the API's description says of it, and holds for the text that is read. */
@@ -36,8 +37,11 @@ export function timeParameter(description: string): Parameter<Date> {
     description,
     schema: { type: 'string', format: 'date-time' },
     read: (text) => {
-      const isTime = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{1,3})?(?:Z|[+-]\d\d:\d\d)$/.test(text);
-      return isTime && !Number.isNaN(Date.parse(text)) ? new Date(text) : undefined;
+      const instant = hasSeconds.test(text) ? instantOf(text) : null;
+      return instant === null ? undefined : new Date(instant);
     },
   };
 }
+
+/** As RFC 3339 has it. */
+const hasSeconds = /T\d{2}:\d{2}:\d{2}/;

@@ -1,3 +1,4 @@
+import { bytesWithin } from '../../domain/bytes-within.ts';
 import type { JsonObject } from '../../domain/json-value.ts';
 import { parsePayload } from '../parse-payload.ts';
 
@@ -14,18 +15,9 @@ export async function fetchDocument(url: string, timeoutMs: number = limits.time
     await response.body?.cancel();
     throw new Error(`status ${response.status}`);
   }
-  const document = parsePayload(await limitedBody(response));
+  const bytes = await bytesWithin(limits.bytes, response.body);
+  if (bytes === null) throw new Error(`more than ${limits.bytes} bytes`);
+  const document = parsePayload(bytes);
   if (document.kind === 'unusable') throw new Error(`an answer that ${document.why}`);
   return document.value;
-}
-
-async function limitedBody(response: Response): Promise<Uint8Array> {
-  const chunks: Uint8Array[] = [];
-  let length = 0;
-  for await (const chunk of response.body ?? []) {
-    length += chunk.length;
-    if (length > limits.bytes) throw new Error(`more than ${limits.bytes} bytes`);
-    chunks.push(chunk);
-  }
-  return Buffer.concat(chunks);
 }

@@ -1,6 +1,7 @@
 import { readDocument } from '../../domain/document/read-document.ts';
 import { isJsonObject } from '../../domain/json-value.ts';
 import type { JsonObject, JsonValue } from '../../domain/json-value.ts';
+import { decodeBase64Url } from '../../domain/signature/base64url.ts';
 
 /** Characters: tokens of GitHub have about 2,000. */
 const longest = 16_384;
@@ -19,10 +20,9 @@ export function objectionToForm(token: string): string | null {
 
 /** Null: it is no JSON object in one spelling, or holds a name twice. */
 function objectIn(part: string): JsonObject | null {
-  const bytes = Buffer.from(part, 'base64url');
-  if (bytes.toString('base64url') !== part) return null;
-  const reading = readDocument(bytes, 'json');
-  return reading.kind === 'document' && isJsonObject(reading.document.value) ? reading.document.value : null;
+  const bytes = decodeBase64Url(part);
+  const reading = bytes === null ? null : readDocument(bytes, 'json');
+  return reading?.kind === 'document' && isJsonObject(reading.document.value) ? reading.document.value : null;
 }
 
 /** Keys come from the issuer alone (RFC 8725, 3.10), and nothing of a token has to be understood beside what is here (RFC 7515, 4.1.11). */

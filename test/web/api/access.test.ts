@@ -98,6 +98,7 @@ describe('what is asked for', () => {
     '/audit?tier=5': 'invalid_parameter',
     '/audit?from=yesterday': 'invalid_parameter',
     '/audit?from=2026-13-01T00:00:00Z': 'invalid_parameter',
+    '/audit?from=2026-02-30T00:00:00Z': 'invalid_parameter',
     '/audit?from=2026-11-20T12:00:00': 'invalid_parameter',
     '/audit?actor=mona': 'invalid_parameter',
     "/audit?actor=user:'%20or%201=1": 'invalid_parameter',
