@@ -47,6 +47,8 @@ export class FakeGitHub {
   readonly written = new Map<number, IssueComment>();
   readonly reactions: string[] = [];
   readonly pulls = new Map<number, PullRequestFacts>();
+  /** Texts of pull requests, by number. */
+  readonly bodies = new Map<number, string>();
   readonly branches = new Map<string, Sha>();
   defaultBranch = 'main';
   /** Branch of each pull request's head. */
@@ -191,6 +193,7 @@ export class FakeGitHub {
 
   readonly repository: GitHubRepository = {
     pullRequest: async (number) => this.#answer('pullRequest', () => this.pulls.get(number) ?? null),
+    body: async (number) => this.#answer('body', () => this.bodies.get(number) ?? ''),
     headOf: async (number) =>
       this.#answer('headOf', () => {
         const facts = this.pulls.get(number);
