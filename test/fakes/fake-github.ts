@@ -189,6 +189,7 @@ export class FakeGitHub {
     deliveryAttempts: async () => ({ attempts: [], next: null }),
     redeliver: async () => {},
     slug: async () => 'plumbline',
+    webUrl: 'https://github.com',
   };
 
   readonly repository: GitHubRepository = {
