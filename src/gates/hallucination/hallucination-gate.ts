@@ -41,7 +41,7 @@ function questionRequests({ world, record }: JudgedByPart): readonly ProbeReques
 
 function evaluate(snapshot: Snapshot, evidence: Evidence): Verdict {
   const world = groundingWorld(snapshot, evidence);
-  if (world === null) return notApplying('the configuration says nothing of `hallucination`');
+  if (world === null) return notApplying('the configuration names neither agents nor evidence');
   if (changedFiles(snapshot).length === 0) return notApplying('nothing changes');
   if (world.hands.kind === 'known' && !isLookedAt(world)) return notApplying('no agent is known to have a hand in the change, and no evidence came with it');
   const judged = judgedByPart(world);
