@@ -23,8 +23,6 @@ export interface ConfidenceCase {
 export interface CaseClosed {
   readonly at: string;
   readonly isMerged: boolean;
-  /** With which commit it came onto its base; null: none, or not known. */
-  readonly mergeCommit: Sha | null;
   /** What other programs than Plumbline found out about its head; null: none did, or nobody knows. */
   readonly checks: 'success' | 'failure' | null;
   /** What people said who decided about what was held; null: nobody did. */

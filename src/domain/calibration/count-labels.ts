@@ -3,20 +3,35 @@ import type { CalibrationLabels, ScoreCount } from './calibration-labels.ts';
 import type { ConfidenceCase } from './confidence-case.ts';
 import { labelOf } from './label-of.ts';
 
-type Counted = Pick<ConfidenceCase, 'agent' | 'selfReport' | 'hasVerifiedCritical' | 'closed' | 'revertedAt'>;
+type Counted = Pick<ConfidenceCase, 'selfReport' | 'hasVerifiedCritical' | 'closed' | 'revertedAt'>;
 
-/** What the cases of one repository say about one of its agents, now. Logins are told apart as GitHub does: in whatever case. */
-export function countLabels(cases: readonly Counted[], agent: string, now: Date): CalibrationLabels {
-  const labelled = cases.flatMap((one) => {
-    const isGood = labelOf(one, now);
-    return isGood === null ? [] : [{ agent: one.agent, score: thousandthsOf(one.selfReport), isGood }];
-  });
-  const own = labelled.filter((one) => one.agent.toLowerCase() === agent.toLowerCase());
-  return { scores: byScore(own), repository: { labels: labelled.length, good: labelled.filter(({ isGood }) => isGood).length } };
+export interface CasesToCount {
+  /** Of the agent in a repository. */
+  readonly own: readonly Counted[];
+  /** Of all agents there. */
+  readonly all: readonly Counted[];
 }
 
-function byScore(labelled: readonly { readonly score: number; readonly isGood: boolean }[]): readonly ScoreCount[] {
-  return [...Map.groupBy(labelled, ({ score }) => score)]
+/** What cases say, now. */
+export function countLabels({ own, all }: CasesToCount, now: Date): CalibrationLabels {
+  const labels = labelled(all, now);
+  return { scores: byScore(labelled(own, now)), repository: { labels: labels.length, good: labels.filter(({ isGood }) => isGood).length } };
+}
+
+interface Labelled {
+  readonly score: number;
+  readonly isGood: boolean;
+}
+
+function labelled(cases: readonly Counted[], now: Date): readonly Labelled[] {
+  return cases.flatMap((one) => {
+    const isGood = labelOf(one, now);
+    return isGood === null ? [] : [{ score: thousandthsOf(one.selfReport), isGood }];
+  });
+}
+
+function byScore(labels: readonly Labelled[]): readonly ScoreCount[] {
+  return [...Map.groupBy(labels, ({ score }) => score)]
     .map(([score, those]) => ({ score, labels: those.length, good: those.filter(({ isGood }) => isGood).length }))
     .toSorted((a, b) => a.score - b.score);
 }
