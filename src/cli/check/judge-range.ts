@@ -108,7 +108,7 @@ async function rangeOf(objects: RangeSource, wanted: RangeToJudge): Promise<Rang
   const [base, repository] = await Promise.all([findBase(objects, wanted.base, wanted.again), repositoryOf(objects)]);
   const head = (await named) ?? (await objects.worktreeCommit());
   const { context } = wanted;
-  const change = { subject: { kind: 'range' }, author: context?.author.login ?? 'unknown', title: context?.title ?? '', draft: false, fork: context?.fork ?? false, baseBranch: base.branch } as const;
+  const change = { subject: { kind: 'range' }, author: context?.author.login ?? 'unknown', title: context?.title ?? '', ...(context?.body === undefined || context.body === '' ? {} : { body: context.body }), draft: false, fork: context?.fork ?? false, baseBranch: base.branch } as const;
   return { repository, change, base, head };
 }
 
