@@ -1,9 +1,6 @@
-import { passageIndexOf } from '../../../src/domain/support/passage-index.ts';
-import type { PassageIndex } from '../../../src/domain/support/passage-index.ts';
-import { supportFeatures, supportFeaturesOf } from '../../../src/domain/support/support-features.ts';
-import { supportOf } from '../../../src/domain/support/support-of.ts';
+import { supportFeatures } from '../../../src/domain/support/support-features.ts';
+import { lookAt, supportOf } from '../../../src/domain/support/support-of.ts';
 import type { Support } from '../../../src/domain/support/support-of.ts';
-import { wordsOf } from '../../../src/domain/support/words-of.ts';
 import type { Scored } from './area-under-curve.ts';
 import { fitLogistic } from './fit-logistic.ts';
 import type { LogisticFit } from './fit-logistic.ts';
@@ -24,13 +21,9 @@ export function scoredClaims(claims: readonly LabelledClaim[]): readonly ScoredC
 /** By one feature alone, in the order of `supportFeatures`. */
 export function featureRows(claims: readonly LabelledClaim[]): readonly { readonly features: readonly number[]; readonly isSupported: boolean; readonly document: string }[] {
   return claims.map(({ claim, passage, isSupported, document }) => {
-    const features = supportFeaturesOf(wordsOf(claim), indexOf(passage));
-    return { features: supportFeatures.map((name) => features[name]), isSupported, document };
+    const { features } = lookAt(claim, [passage]);
+    return { features: supportFeatures.map((name) => features?.[name] ?? 0), isSupported, document };
   });
-}
-
-function indexOf({ text, path }: LabelledClaim['passage']): PassageIndex {
-  return passageIndexOf(path === null ? text : `${path}\n${text}`);
 }
 
 const folds = 10;

@@ -21,7 +21,8 @@ export const supportFeatures = ['sentence', 'neighbourhood', 'pairs', 'triples',
 
 const neighbours = 5;
 
-export function supportFeaturesOf(claim: readonly Word[], passage: PassageIndex): SupportFeatures {
+/** `numbers`: of the claim, as `vetoesOf` finds them. */
+export function supportFeaturesOf(claim: readonly Word[], passage: PassageIndex, numbers: number): SupportFeatures {
   if (claim.length === 0 || passage.segments === 0) return { sentence: 0, neighbourhood: 0, pairs: 0, triples: 0, numbers: 0, names: 0 };
   const distinct = [...new Map(claim.map((word) => [word.stem, word])).values()];
   return {
@@ -29,7 +30,7 @@ export function supportFeaturesOf(claim: readonly Word[], passage: PassageIndex)
     neighbourhood: bestCoverage(distinct, passage, neighbours),
     pairs: shareOf(runsOf(claim, 2), (run) => hasRun(passage, run), 0),
     triples: shareOf(runsOf(claim, 3), (run) => hasRun(passage, run), 0),
-    numbers: shareOf(distinct.filter(({ isNumber }) => isNumber), ({ stem }) => passage.numbers.has(stem), 1),
+    numbers,
     names: shareOf(distinct.filter(isName), ({ stem }) => passage.places.has(stem), 1),
   };
 }

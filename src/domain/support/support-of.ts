@@ -2,6 +2,7 @@ import { limits } from '../limits.ts';
 import type { Passage } from './passage.ts';
 import { passageIndexOf } from './passage-index.ts';
 import { supportFeaturesOf } from './support-features.ts';
+import type { SupportFeatures } from './support-features.ts';
 import { scoreOf, supportThreshold } from './support-weights.ts';
 import { textKindOf } from './text-kind.ts';
 import { vetoesOf } from './vetoes-of.ts';
@@ -22,12 +23,18 @@ export interface Support {
 
 /** Of a claim and all that it cites together. No passages, or none with words, support nothing. What is over the limit is not read. */
 export function supportOf(claim: string, passages: readonly Passage[]): Support {
+  const { features, vetoes } = lookAt(claim, passages);
+  const score = features === null ? 0 : scoreOf(features);
+  return { score, vetoes, isSupported: vetoes.length === 0 && score >= supportThreshold };
+}
+
+/** What a score is made of; no features: the passages have no words. */
+export function lookAt(claim: string, passages: readonly Passage[]): { readonly features: SupportFeatures | null; readonly vetoes: readonly Veto[] } {
   const read = withinLimit(passages);
   // A path says what its lines are about, as a heading does.
   const index = passageIndexOf(read.map(({ text, path }) => (path === null || text === '' ? text : `${path}\n${text}`)).join('\n'));
-  const vetoes = vetoesOf(claim, read, index, read.some(({ path }) => textKindOf(path) === 'code') ? 'code' : 'prose');
-  const score = index.segments === 0 ? 0 : scoreOf(supportFeaturesOf(wordsOf(claim), index));
-  return { score, vetoes, isSupported: vetoes.length === 0 && score >= supportThreshold };
+  const { vetoes, numbers } = vetoesOf(claim, read, index, read.some(({ path }) => textKindOf(path) === 'code') ? 'code' : 'prose');
+  return { features: index.segments === 0 ? null : supportFeaturesOf(wordsOf(claim), index, numbers), vetoes };
 }
 
 function withinLimit(passages: readonly Passage[]): readonly Passage[] {

@@ -17,16 +17,24 @@ export interface Veto {
 /** Names and numbers of one claim that are looked for. What a claim has beyond is not there. */
 const mostLookedFor = 100;
 
+export interface LookedFor {
+  readonly vetoes: readonly Veto[];
+  /** Share of the claim's numbers that a passage has; 1 where it has none. */
+  readonly numbers: number;
+}
+
 /** `kind` is of the passages: code where one of them is code. */
-export function vetoesOf(claim: string, passages: readonly Passage[], index: Pick<PassageIndex, 'numbers'>, kind: TextKind): readonly Veto[] {
+export function vetoesOf(claim: string, passages: readonly Passage[], index: Pick<PassageIndex, 'numbers'>, kind: TextKind): LookedFor {
   const names = claimNames(claim, kind);
   const numbers = claimNumbers(claim).filter(({ start }) => !names.some((name) => start >= name.start && start < name.start + name.text.length));
   const texts = passages.flatMap(({ text, path }) => (path === null ? [text] : [text, `/${path}`]));
   const there = new Set([...index.numbers, ...passages.flatMap(({ text }) => productsIn(text))]);
-  return [
-    ...names.filter((name, place) => place >= mostLookedFor || !texts.some((text) => holdsName(text, name))),
-    ...numbers.filter((number, place) => place >= mostLookedFor || !(number.forms.some((form) => there.has(form)) || isCitedLine(claim, number, passages))).map(({ text }) => ({ kind: 'number' as const, text })),
-  ].map(({ kind: of, text }) => ({ kind: of, text }));
+  const missing = numbers.filter((number, place) => place >= mostLookedFor || !(number.forms.some((form) => there.has(form)) || isCitedLine(claim, number, passages)));
+  const unnamed = names.filter((name, place) => place >= mostLookedFor || !texts.some((text) => holdsName(text, name)));
+  return {
+    vetoes: [...unnamed.map((name): Veto => ({ kind: name.kind, text: name.text })), ...missing.map(({ text }): Veto => ({ kind: 'number', text }))],
+    numbers: numbers.length === 0 ? 1 : 1 - missing.length / numbers.length,
+  };
 }
 
 function holdsName(text: string, { kind, text: name }: ClaimName): boolean {

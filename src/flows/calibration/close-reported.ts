@@ -17,6 +17,8 @@ export async function closeReported({ store, github, clock }: ClosePorts, { repo
   // Before the transaction: GitHub is slow. Without an answer the job is run again.
   const checks = await github.repository(repository).checksOf(facts.head);
   await store.transaction(async (transaction) => {
+    // What was reported of another head says nothing about this one.
+    if (cases.some(({ head }) => head !== facts.head)) await transaction.saveConfidence({ repository, number }, cases.filter(({ head }) => head === facts.head));
     const people = saidOf(await transaction.voteRecords(repository.id, number));
     await transaction.closeConfidence(repository.id, number, { at: clock.now().toISOString(), isMerged: facts.state === 'merged', checks, people });
   });

@@ -9,6 +9,7 @@ import { verdictOf } from '../../domain/verdict.ts';
 import type { Verdict } from '../../domain/verdict.ts';
 import type { Gate } from '../gate.ts';
 import { claimRequests } from './claims/verify-claim.ts';
+import { confidenceRequests } from './agent-confidence.ts';
 import { carrierRequests } from './evidence-carriers.ts';
 import { existenceRequests } from './existence/check-existence.ts';
 import { groundingWorld, isLookedAt } from './grounding-world.ts';
@@ -26,7 +27,7 @@ export const hallucinationGate: Gate = { name: 'hallucination', plan, evaluate }
 function plan(snapshot: Snapshot, evidence: Evidence): readonly ProbeRequest[] {
   const world = groundingWorld(snapshot, evidence);
   if (world === null || changedFiles(snapshot).length === 0) return [];
-  const first = [contributorsRequest, ...carrierRequests(snapshot, world.settings)];
+  const first = [contributorsRequest, ...carrierRequests(snapshot, world.settings), ...confidenceRequests(world)];
   if (!isLookedAt(world)) return first;
   const claims = world.change.documents.flatMap((document) => document.claims);
   const content = [...first, ...claims.flatMap((claim) => claimRequests(claim, world.change)), ...existenceRequests(world.change)];
