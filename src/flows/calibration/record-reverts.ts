@@ -1,4 +1,5 @@
 import type { Reverted } from '../../domain/calibration/reverted-by.ts';
+import { Failure } from '../../domain/failure.ts';
 import type { RepositoryRef } from '../../domain/repository.ts';
 import type { FlowPorts } from '../flow-ports.ts';
 import type { GitHubRepository } from '../ports/github-repository.ts';
@@ -26,8 +27,11 @@ export async function recordReverts(ports: Pick<FlowPorts, 'store' | 'github' | 
   }
 }
 
-/** A commit that is not known brought nothing. */
+/** A commit that GitHub does not know brought nothing: whoever may push can name any. */
 async function broughtBy(github: Pick<GitHubRepository, 'pullRequestsOf'>, commit: string, branch: string): Promise<readonly number[]> {
-  const pulls = await github.pullRequestsOf(commit);
+  const pulls = await github.pullRequestsOf(commit).catch((thrown: unknown) => {
+    if (thrown instanceof Failure && (thrown.code === 'NOT_FOUND' || thrown.code === 'GITHUB_REFUSED')) return [];
+    throw thrown;
+  });
   return pulls.filter(({ state, baseBranch }) => state === 'merged' && baseBranch === branch).map(({ number }) => number);
 }
