@@ -70,6 +70,8 @@ export const limits = {
   citations: 20,
   /** Characters of one quote. */
   quoteCharacters: 4096,
+  /** Characters of all that one claim cites that are compared with it. */
+  supportCharacters: 64 * 1024,
   /** Rounds of plan and probe before a gate counts as unsettled. */
   probeRounds: 5,
 } as const;

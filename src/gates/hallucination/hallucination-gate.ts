@@ -10,6 +10,7 @@ import { verdictOf } from '../../domain/verdict.ts';
 import type { Verdict } from '../../domain/verdict.ts';
 import type { Gate } from '../gate.ts';
 import { claimRequests } from './claims/verify-claim.ts';
+import { confidenceRequests } from './agent-confidence.ts';
 import { carrierRequests } from './evidence-carriers.ts';
 import { existenceRequests } from './existence/check-existence.ts';
 import { groundingWorld, isLookedAt } from './grounding-world.ts';
@@ -38,7 +39,7 @@ function worldsOf(snapshot: Snapshot, evidence: Evidence): readonly GroundingWor
 
 function requestsOf(world: GroundingWorld): readonly ProbeRequest[] {
   const { snapshot, evidence, documents } = world.change;
-  const first = [contributorsRequest, ...carrierRequests(snapshot, world.settings)];
+  const first = [contributorsRequest, ...carrierRequests(snapshot, world.settings), ...confidenceRequests(world)];
   if (!isLookedAt(world)) return first;
   const claims = documents.flatMap((document) => document.claims);
   const content = [...first, ...claims.flatMap((claim) => claimRequests(claim, world.change)), ...existenceRequests(world.change)];

@@ -5,6 +5,7 @@ import { compileGlob } from '../../domain/glob/glob.ts';
 import { policyDigestOf } from '../../domain/policy-digest.ts';
 import { changedFiles } from '../../domain/snapshot.ts';
 import type { Snapshot } from '../../domain/snapshot.ts';
+import { confidenceOf } from './agent-confidence.ts';
 import { claimFindings } from './claim-findings.ts';
 import { evidenceFindings } from './evidence-findings.ts';
 import { checkExistence } from './existence/check-existence.ts';
@@ -60,7 +61,7 @@ function verificationOf(grounded: Grounded): VerificationRecord {
     claims: claims.map(recordedClaim),
     references: existence.references,
     coverage: { claims_cited: claims.filter(({ claim }) => claim.citations.length > 0).length, changed_files_covered: covered.size, changed_files: changed.length },
-    confidence: { self_reported: score, calibrated: calibrated(score, world.settings.minConfidence), n_labels: 0 },
+    confidence: confidenceOf(world, score),
     verified_by_rag: reasons.length === 0,
     reasons,
     category: categoryOf(grounded),
@@ -78,12 +79,6 @@ function recordedClaim({ claim: { id, kind, text, critical }, verdict, verified,
     citations: verified.citations.map((one) => ({ id: one.citation.id, verdict: one.verdict, role: one.citation.role, path: one.citation.path, found: one.found })),
     support,
   };
-}
-
-/** Nobody has ever said whether this agent was right: its own word alone reaches no minimum. */
-function calibrated(score: number, minConfidence: number): number {
-  const capped = Number.isFinite(score) ? Math.min(score, minConfidence * 0.99) : 0;
-  return Math.max(0, capped);
 }
 
 /** Changed paths that a claim has to be about: all but the evidence itself. */
