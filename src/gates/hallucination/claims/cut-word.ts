@@ -13,7 +13,8 @@ const digit = /\p{N}/u;
 /** Stand before what they belong to. */
 const sign = /[!~@#\-.\\]/;
 /** Join words to one name, path, address or version. */
-const joint = /^(?:[-./\\@]|::|->|\?\.|!\.)$/;
+const joint = /^[-./\\@]$/;
+const widerJoint = /^(?:::|->|\?\.|!\.)$/;
 const apostrophe = /^['’]$/;
 
 function isCutBefore(text: string, start: number): boolean {
@@ -22,7 +23,7 @@ function isCutBefore(text: string, start: number): boolean {
   if (isJoined(outer, inner) || (sign.test(outer) && !isSpace(inner) && !operator.test(inner))) return true;
   const beyond = characterBefore(text, start - outer.length);
   if (!isWord(inner)) return false;
-  return joint.test(`${beyond}${outer}`) || (isWord(beyond) && joint.test(outer)) || isGrouped(beyond, outer, inner);
+  return widerJoint.test(`${beyond}${outer}`) || (isWord(beyond) && joint.test(outer)) || isGrouped(beyond, outer, inner);
 }
 
 function isCutAfter(text: string, end: number): boolean {
@@ -31,7 +32,7 @@ function isCutAfter(text: string, end: number): boolean {
   if (isJoined(inner, outer) || (digit.test(inner) && /[%‰°]/.test(outer))) return true;
   const beyond = characterAt(text, end + outer.length);
   if (!isWord(inner)) return false;
-  return joint.test(`${outer}${beyond}`) || (isWord(beyond) && (joint.test(outer) || apostrophe.test(outer))) || isGrouped(inner, outer, beyond);
+  return widerJoint.test(`${outer}${beyond}`) || (isWord(beyond) && (joint.test(outer) || apostrophe.test(outer))) || isGrouped(inner, outer, beyond);
 }
 
 /** `1,000`. */

@@ -13,7 +13,7 @@ import type { GroundedChange } from '../../../../src/gates/hallucination/grounde
 import { openLocalRepository } from '../../../../src/probes/local-git/local-repository.ts';
 import { createProber } from '../../../../src/probes/prober.ts';
 import { aConfiguration } from '../../../builders/a-configuration.ts';
-import { anEvidenceDocument } from '../../../builders/a-claim.ts';
+import { documentOf } from '../../../builders/a-cited-claim.ts';
 import { aSnapshot } from '../../../builders/a-snapshot.ts';
 
 export interface CitingChange {
@@ -34,7 +34,7 @@ export async function claimsOn(context: TestContext, change: CitingChange, claim
 
 /** Asks until nothing new is asked, as `judge` does. */
 export async function settledClaims(prober: Prober, snapshot: Snapshot, claims: readonly Claim[]): Promise<readonly VerifiedClaim[]> {
-  const documents = [anEvidenceDocument(claims)];
+  const documents = [documentOf(claims)];
   const changeWith = (evidence: Evidence): GroundedChange => ({ snapshot, configuration: aConfiguration({ document: { hallucination: {} } }), evidence, documents });
   let evidence = new Evidence();
   for (let round = 0; ; round += 1) {

@@ -1,16 +1,16 @@
 import type { Citation, Claim, EvidenceDocument } from '../../src/domain/agent-evidence/evidence-document.ts';
 
 /** A citation of a file of the repository at the merge base that says nothing but what is told. */
-export function aCitation(input: Partial<Citation> = {}): Citation {
+export function aRepositoryCitation(input: Partial<Citation> = {}): Citation {
   return { id: 'c1', type: 'repo', revision: null, path: 'src/price.ts', startLine: null, endLine: null, quote: null, contentHash: null, role: 'supports', ...input };
 }
 
 /** A critical claim about behaviour. */
-export function aClaim(input: Partial<Claim> = {}): Claim {
+export function aCitedClaim(input: Partial<Claim> = {}): Claim {
   return { id: 'claim-1', kind: 'behaviour', text: 'Prices are rounded half up.', critical: true, changes: [], citations: [], ...input };
 }
 
-export function anEvidenceDocument(claims: readonly Claim[]): EvidenceDocument {
+export function documentOf(claims: readonly Claim[]): EvidenceDocument {
   return {
     version: 1,
     id: '00000000-0000-4000-8000-000000000001',
