@@ -37,6 +37,8 @@ export interface DecisionToKeep {
   readonly input: InputToKeep;
   /** Paths at the head, for annotations. */
   readonly headFiles: ReadonlyMap<string, number | null>;
+  /** Where the repository stands on GitHub. */
+  readonly repositoryUrl: string;
 }
 
 /**
@@ -143,7 +145,7 @@ async function showStrictest(transaction: StoreTransaction, kept: DecisionToKeep
   const shown = wait === null ? { decision: chosen?.decision ?? record.decision, subject: chosen?.subject ?? wanted.subject } : record;
   const { decision } = shown;
   const leftOut = (chosen?.leftOut ?? []).map(({ pullRequest, why }) => ({ subject: pullRequestSubject(pullRequest), why }));
-  const context = { subject: wanted.subject, decidedBy: shown.subject, leftOut, retryAt, headFiles: kept.headFiles, ...(wait === null ? mendingOf(wanted, shown.subject) : { wait }) };
+  const context = { subject: wanted.subject, decidedBy: shown.subject, leftOut, retryAt, headFiles: kept.headFiles, repositoryUrl: kept.repositoryUrl, ...(wait === null ? mendingOf(wanted, shown.subject) : { wait }) };
   const wereShown = new Set([decision, ...earlier.map((one) => one.decision)].flatMap((one) => one.verdicts.filter((verdict) => verdict.applies).map(({ gate }) => gate)));
   const gates = decision.verdicts.filter((verdict) => wereShown.has(verdict.gate) && verdict.gate !== 'change');
   const checks: CheckRequest[] = gates.map(({ gate }) => ({ evaluation, name: nameOfCheck(wanted.entry, gate), state: renderGate(decision, gate, context) }));

@@ -27,6 +27,7 @@ import { readPeople } from './people.ts';
 import { readIsOwner, readPermission } from './permissions.ts';
 import { hasAccount, readLogin } from './read-login.ts';
 import { createBranch, findOwnPullRequest, openPullRequest } from './pull-requests.ts';
+import { readBody } from './pull-request-body.ts';
 import { readPullRequestHead } from './pull-request-head.ts';
 import { defaultBranchKey, readOpenPullRequests, readPullRequest } from './pull-request-facts.ts';
 import type { RepositoryCalls } from './repository-calls.ts';
@@ -63,6 +64,7 @@ export function openRepository(options: RepositoryOptions): GitHubRepository {
     protectionOf: (commits, range) => readProtection(protectionSources, commits, range),
     history: (from, page) => unreadableWhenMissing(() => readHistory(calls, from, page.limit)),
     pullRequest: (number) => readPullRequest(calls, cache, number),
+    body: (number) => readBody(calls, cache, number),
     headOf: (number) => readPullRequestHead(calls, number),
     currentHead: (number) => readCurrentHead(calls, cache, number),
     openPullRequests: () => readOpenPullRequests(calls),

@@ -47,6 +47,8 @@ export class FakeGitHub {
   readonly written = new Map<number, IssueComment>();
   readonly reactions: string[] = [];
   readonly pulls = new Map<number, PullRequestFacts>();
+  /** Texts of pull requests, by number. */
+  readonly bodies = new Map<number, string>();
   readonly branches = new Map<string, Sha>();
   defaultBranch = 'main';
   /** Branch of each pull request's head. */
@@ -187,10 +189,12 @@ export class FakeGitHub {
     deliveryAttempts: async () => ({ attempts: [], next: null }),
     redeliver: async () => {},
     slug: async () => 'plumbline',
+    webUrl: 'https://github.com',
   };
 
   readonly repository: GitHubRepository = {
     pullRequest: async (number) => this.#answer('pullRequest', () => this.pulls.get(number) ?? null),
+    body: async (number) => this.#answer('body', () => this.bodies.get(number) ?? ''),
     headOf: async (number) =>
       this.#answer('headOf', () => {
         const facts = this.pulls.get(number);

@@ -1,6 +1,7 @@
 import type { Digest } from '../digest.ts';
 import type { Sha } from '../tree.ts';
-import type { CheckCode, ClaimVerdict } from './verified-claim.ts';
+import type { Citation, ClaimKind } from './evidence-document.ts';
+import type { CitedPlace, ClaimCheck, ClaimVerdict } from './verified-claim.ts';
 
 /**
  * What Plumbline found out about an agent's claims, for policies as `input.verification`. Only Plumbline writes it: nothing of it is taken
@@ -28,18 +29,28 @@ export type VerificationCategory = 'contradiction' | 'unsupported_addition' | 'f
 
 export type RecordedClaim = {
   readonly id: string;
+  readonly kind: ClaimKind;
+  readonly text: string;
   readonly critical: boolean;
   readonly verdict: ClaimVerdict;
+  /** Of the claim and of what it cites. */
   readonly checks: readonly RecordedCheck[];
+  readonly citations: readonly RecordedCitation[];
   /** Null: it was not scored, so that it carries nothing. */
   readonly support: RecordedSupport | null;
 };
 
-export type RecordedCheck = {
-  readonly code: CheckCode;
-  readonly status: 'passed' | 'failed' | 'notice' | 'unavailable' | 'error';
-  readonly detail: string;
-  readonly nearest?: string;
+/** `citation`: id of the one that was checked; left out: the claim itself was. */
+export type RecordedCheck = ClaimCheck & { readonly citation?: string };
+
+export type RecordedCitation = {
+  readonly id: string;
+  readonly verdict: ClaimVerdict;
+  readonly role: Citation['role'];
+  /** What it names, as far as it names something in the repository. */
+  readonly path: string | null;
+  /** Where the text stands; null where it was not found. */
+  readonly found: CitedPlace | null;
 };
 
 /** How far the cited text carries the claim. It may veto or ask a person; alone it verifies nothing. */

@@ -10,22 +10,22 @@ export type CheckCode = 'PATH_EXISTS' | 'LINE_RANGE' | 'QUOTE_EXACT' | 'HASH_MAT
  * `failed` of `PATH_EXISTS`, `LINE_RANGE`, `QUOTE_EXACT`, `HASH_MATCH`, `COMMIT_REACHABLE`, `SYMBOL_EXISTS` and `PACKAGE_EXISTS` is a hard
  * failure: what is claimed to be there is not. `unavailable`: no answer, which another time may come. `error`: nobody looked.
  */
-export interface ClaimCheck {
+export type ClaimCheck = {
   readonly code: CheckCode;
   readonly status: 'passed' | 'failed' | 'notice' | 'unavailable' | 'error';
   /** One sentence without its stop. It may quote what an agent wrote. */
   readonly detail: string;
   /** The text that comes nearest to what was quoted; left out: none was looked for. It proves nothing. */
   readonly nearest?: string;
-}
+};
 
 /** Lines at a commit: 1-based, both ends in it. */
-export interface CitedPlace {
+export type CitedPlace = {
   readonly commit: Sha;
   readonly path: string;
   readonly startLine: number;
   readonly endLine: number;
-}
+};
 
 /** What came of one citation. */
 export interface VerifiedCitation {

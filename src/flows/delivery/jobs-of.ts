@@ -1,4 +1,5 @@
 import type { ValidateFunction } from 'ajv';
+import { fencedEvidence } from '../../domain/agent-evidence/fenced-evidence.ts';
 import { addressedLine } from '../../domain/command/addressed-line.ts';
 import type { JsonObject } from '../../domain/json-value.ts';
 import { mendIdentifier } from '../../domain/mend.ts';
@@ -93,11 +94,21 @@ function mapped<Payload>(validate: ValidateFunction<Payload>, payload: unknown, 
   return found.length === 0 ? ignored : { kind: 'jobs', jobs: found };
 }
 
-/** A retarget is judged under the new base; the title can carry claims. Nothing else that can be edited is judged. */
+/** A retarget is judged under the new base; the title can carry claims, and the text evidence. Nothing else that can be edited is judged. */
 function editedJobs(found: PullRequestPayload): readonly JobRequest[] {
-  const isJudged = found.changes?.base !== undefined || found.changes?.title !== undefined;
+  const isJudged = found.changes?.base !== undefined || found.changes?.title !== undefined || changesEvidence(found);
   const follow = found.changes?.base === undefined ? [] : followJobs(found);
   return isJudged ? [evaluateJob(repositoryOf(found), found.pull_request.number), ...follow] : [];
+}
+
+/** An edit of other words leaves the evidence in a text as it was. */
+function changesEvidence({ changes, pull_request: { body } }: PullRequestPayload): boolean {
+  const edit = changes?.body ?? null;
+  return edit !== null && blocksIn(edit.from) !== blocksIn(body);
+}
+
+function blocksIn(text: unknown): string {
+  return JSON.stringify(fencedEvidence(typeof text === 'string' ? text : ''));
 }
 
 /** Of what comes from a branch of the repository itself that is named as a remediation's: a fork can name one so, too. */

@@ -20,6 +20,8 @@ export type CommitAnswer =
 /** One repository on GitHub, through an installation token minted for it with least permissions. */
 export interface GitHubRepository extends ObjectSource, GitHubPeople, GitHubArtifacts, GitHubSettings {
   pullRequest(number: number): Promise<PullRequestFacts | null>;
+  /** Text of a pull request, as it came along with `pullRequest`, else read anew; empty where it has none, at most `limits.bodyCharacters` of it. */
+  body(number: number): Promise<string>;
   /** Read anew; null when there is no pull request of that number. */
   headOf(number: number): Promise<PullRequestHead | null>;
   /** Where a pull request stands: as it was told last with `people`, else read anew; null when there is none of that number. */

@@ -41,7 +41,7 @@ function documentFindings(document: SentDocument, index: number, of: number): re
     case 'bound':
       return document.ignored.map(({ line, column }) => finding({ code: 'hallucination/verdict_ignored', ...where, subject: `${where.subject ?? ''} ${line}:${column}`, ...placed(line, column), message: `${name} says what came of checking it${inBody(line)}. That counts nothing: Plumbline checks by itself.`, found: 'a verdict', expected: 'claims and what they cite', next: 'Leave it out.' }));
     case 'unbound':
-      return [finding({ code: 'hallucination/evidence_unbound', ...where, ...placed(document.place.line, document.place.column), message: `${name} does not count: ${document.why}${inBody(document.place.line)}. It is held: a person may release it.`, expected: document.expected, found: document.found, next: 'Look at it again, and bind it anew: `plumbline evidence init` says the digest of the change as it is now.' })];
+      return [finding({ code: 'hallucination/evidence_unbound', ...where, ...placed(document.place.line, document.place.column), message: `${name} does not count: ${document.why}${inBody(document.place.line)}. It is held: a person may release it.`, expected: document.expected, found: document.found, next: 'Look at it again, and bind it anew: `plumbline evidence init` says the digest of the change as it is now.', restsOn: [] })];
     case 'invalid':
       return document.objections.map(({ line, column, message, expected, found, next }) => finding({ code: 'hallucination/evidence_invalid', ...where, subject: `${where.subject ?? ''} ${message}`, ...placed(line, column), message: `${name} can not be used${inBody(line)}. ${message}`, expected, found, next }));
     case 'unavailable':

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { createRequire } from 'node:module';
 import { test } from 'node:test';
+import { isJsonObject } from '../../../src/domain/json-value.ts';
 import type { JsonObject } from '../../../src/domain/json-value.ts';
 import { jobsOf } from '../../../src/flows/delivery/jobs-of.ts';
 import { aPayload, handledEvents } from '../../builders/a-payload.ts';
@@ -26,10 +27,22 @@ for (const action of ['opened', 'synchronize', 'reopened', 'ready_for_review', '
 }
 
 const edited = (changes: JsonObject) => keysOf('pull_request', aPayload('pull_request', { action: 'edited', changes }));
+const block = '```plumbline-evidence\n{}\n```';
 
 test('jobsOf() of a retarget or a new title asks for an evaluation, of another edit for nothing', () => {
   assert.deepEqual([edited({ base: { ref: { from: 'main' } } }), edited({ title: { from: 'a' } }), edited({ body: { from: 'a' } })], [['evaluate:1296269:7'], ['evaluate:1296269:7'], 'ignored']);
 });
+
+test('jobsOf() of pull_request.edited asks for a judgement where evidence came, went or changed in the text, and for none where other words did', () => {
+  const texts = (from: string | null, body: string | null) => keysOf('pull_request', withBody(aPayload('pull_request', { action: 'edited', changes: { body: { from } } }), body));
+  assert.deepEqual([texts('', block), texts(`a\n${block}`, 'a'), texts(block, block.replace('{}', '[]'))], [['evaluate:1296269:7'], ['evaluate:1296269:7'], ['evaluate:1296269:7']]);
+  assert.deepEqual([texts('a', 'b'), texts(null, 'b'), texts(`${block}\na`, `${block}\nb`), texts('a', null)], ['ignored', 'ignored', 'ignored', 'ignored']);
+});
+
+function withBody(payload: JsonObject, body: string | null): JsonObject {
+  const pull = payload['pull_request'];
+  return { ...payload, pull_request: { ...(isJsonObject(pull) ? pull : {}), body } };
+}
 
 test('jobsOf() of what comes from a branch that is named as a remediation\'s asks to look whether it is one, when somebody pushed, opened it again, retargeted it, or it waits to be merged no more', () => {
   const from = (ref: unknown, action: string, changes: JsonObject = {}, repo: JsonObject | null = { id: 1296269 }) => keysOf('pull_request', { ...aPayload('pull_request', { action, changes }), pull_request: JSON.parse(JSON.stringify({ number: 7, head: { ref, repo, sha: 'a'.repeat(40) } })) });

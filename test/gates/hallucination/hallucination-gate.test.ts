@@ -16,7 +16,7 @@ suite('the hallucination gate', () => {
 
   test('holds what an agent changes without evidence', () => {
     const { verdict, findings } = judgeAgentsChange({ document: null });
-    assert.deepEqual([verdict, findings.map(({ code }) => code)], ['hold', ['hallucination/evidence_missing', 'hallucination/confidence_low']]);
+    assert.deepEqual([verdict, findings.map(({ code }) => code)], ['hold', ['hallucination/evidence_missing']]);
   });
 
   test('asks no evidence of whom an entry excepts', () => {
@@ -36,16 +36,16 @@ suite('the hallucination gate', () => {
   });
 
   test('holds evidence about another state of the change', () => {
-    assert.deepEqual(codes({ document: { subject: aSubject() } }), ['hallucination/evidence_unbound', 'hallucination/confidence_low']);
+    assert.deepEqual(codes({ document: { subject: aSubject() } }), ['hallucination/evidence_unbound']);
   });
 
   test('reads the evidence in the body of a pull request as it reads a file', () => {
     const { snapshot } = anAgentsChange();
-    assert.deepEqual(codes({ document: null, body: `Adds up.\n\n${aFencedBlock(anEvidenceDocument({ subject: aSubject() }))}\n` }), ['hallucination/evidence_unbound', 'hallucination/confidence_low']);
+    assert.deepEqual(codes({ document: null, body: `Adds up.\n\n${aFencedBlock(anEvidenceDocument({ subject: aSubject() }))}\n` }), ['hallucination/evidence_unbound']);
     assert.equal(snapshot.change.body, undefined);
   });
 
   test('judges the evidence of a person as that of an agent', () => {
-    assert.deepEqual(codes({ login: 'mona', document: { claims: 3 }, world: { contributors: byLogin('mona') } }), ['hallucination/evidence_invalid', 'hallucination/confidence_low']);
+    assert.deepEqual(codes({ login: 'mona', document: { claims: 3 }, world: { contributors: byLogin('mona') } }), ['hallucination/evidence_invalid']);
   });
 });

@@ -1,14 +1,19 @@
-import type { VerificationCategory, VerificationRecord } from '../../domain/agent-evidence/verification-record.ts';
+import type { RecordedClaim, VerificationCategory, VerificationRecord } from '../../domain/agent-evidence/verification-record.ts';
+import type { Evidence } from '../../domain/evidence.ts';
 import type { Finding } from '../../domain/finding.ts';
 import { compileGlob } from '../../domain/glob/glob.ts';
 import { policyDigestOf } from '../../domain/policy-digest.ts';
 import { changedFiles } from '../../domain/snapshot.ts';
+import { claimFindings } from './claim-findings.ts';
+import { evidenceFindings } from './evidence-findings.ts';
+import { checkExistence } from './existence/check-existence.ts';
 import type { Existence } from './existence/check-existence.ts';
 import type { GroundingWorld } from './grounding-world.ts';
+import { judgedClaims } from './judged-claims.ts';
 import type { JudgedClaim } from './judged-claims.ts';
 
-/** What was made of a change by all parts of the gate. */
-export interface Grounded {
+/** What was made of a change by the parts of the gate. */
+interface Grounded {
   readonly world: GroundingWorld;
   readonly existence: Existence;
   readonly claims: readonly JudgedClaim[];
@@ -16,8 +21,31 @@ export interface Grounded {
   readonly findings: readonly Finding[];
 }
 
-/** The record of what was verified, for policies. */
-export function verificationOf(grounded: Grounded): VerificationRecord {
+/** With the record of what was verified, for policies. */
+export interface JudgedByPart extends Grounded {
+  readonly record: VerificationRecord;
+}
+
+/** The plan of the last round and the judgement look at one evidence: it is put together once. */
+export function judgedByPart(world: GroundingWorld): JudgedByPart {
+  const { evidence, snapshot } = world.change;
+  const known = remembered.get(evidence);
+  if (known?.world.change.snapshot === snapshot) return known;
+  const judged = judgeParts(world);
+  remembered.set(evidence, judged);
+  return judged;
+}
+
+const remembered = new WeakMap<Evidence, JudgedByPart>();
+
+function judgeParts(world: GroundingWorld): JudgedByPart {
+  const existence = checkExistence(world.change);
+  const claims = judgedClaims(world.change, existence);
+  const grounded = { world, existence, claims, findings: [...evidenceFindings(world), ...claims.flatMap(claimFindings), ...existence.findings] };
+  return { ...grounded, record: verificationOf(grounded) };
+}
+
+function verificationOf(grounded: Grounded): VerificationRecord {
   const { world, existence, claims } = grounded;
   const { snapshot, documents } = world.change;
   const changed = claimableFiles(world);
@@ -29,13 +57,26 @@ export function verificationOf(grounded: Grounded): VerificationRecord {
     verifier: { id: 'plumbline', version: snapshot.engine, config_digest: policyDigestOf(snapshot) },
     checked: { merge_base_sha: snapshot.mergeBase, base_sha: snapshot.base, head_sha: snapshot.head },
     time_created: snapshot.now,
-    claims: claims.map(({ claim, verdict, verified, checks, support }) => ({ id: claim.id, critical: claim.critical, verdict, checks: [...verified.citations.flatMap((one) => one.checks), ...checks], support })),
+    claims: claims.map(recordedClaim),
     references: existence.references,
     coverage: { claims_cited: claims.filter(({ claim }) => claim.citations.length > 0).length, changed_files_covered: covered.size, changed_files: changed.length },
     confidence: { self_reported: score, calibrated: calibrated(score, world.settings.minConfidence), n_labels: 0 },
     verified_by_rag: reasons.length === 0,
     reasons,
     category: categoryOf(grounded),
+  };
+}
+
+function recordedClaim({ claim: { id, kind, text, critical }, verdict, verified, checks, support }: JudgedClaim): RecordedClaim {
+  return {
+    id,
+    kind,
+    text,
+    critical,
+    verdict,
+    checks: [...verified.citations.flatMap((one) => one.checks.map((check) => ({ ...check, citation: one.citation.id }))), ...checks],
+    citations: verified.citations.map((one) => ({ id: one.citation.id, verdict: one.verdict, role: one.citation.role, path: one.citation.path, found: one.found })),
+    support,
   };
 }
 
