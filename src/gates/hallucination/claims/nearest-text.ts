@@ -26,10 +26,13 @@ export function nearestText(file: FoldedText, quote: string, { lines, room }: { 
   const total = [...wanted.values()].reduce((sum, count) => sum + count, 0);
   if (total === 0) return null;
   const height = Math.min(Math.max(lines, 1), mostLines);
-  const best = bestRun(linesOf(file, room), wanted, height);
+  const read = linesOf(file, room);
+  const best = bestRun(read, wanted, height);
   if (best === null || best.shared / total < leastShare) return null;
-  const [start = 0, end = 0] = [file.starts[best.line], file.starts[Math.min(best.line + height, file.starts.length - 1)]];
-  return { line: best.line + 1, text: shown(file.text.slice(start, end).trim()) };
+  const ahead = read.slice(best.line).findIndex((line) => line.some((one) => wanted.has(one)));
+  const first = best.line + Math.max(ahead, 0);
+  const [start = 0, end = 0] = [file.starts[first], file.starts[Math.min(first + height, file.starts.length - 1)]];
+  return { line: first + 1, text: shown(file.text.slice(start, end).trim()) };
 }
 
 interface Run {

@@ -32,15 +32,15 @@ export async function claimsOn(context: TestContext, change: CitingChange, claim
   return await settledClaims(prober, await snapshotOf(objects, change), claims);
 }
 
-/** Asks until nothing new is asked, as `judge` does. */
-export async function settledClaims(prober: Prober, snapshot: Snapshot, claims: readonly Claim[]): Promise<readonly VerifiedClaim[]> {
+/** Asks until nothing new is asked, as `judge` does. @param verified Those of the claims that are then verified. */
+export async function settledClaims(prober: Pick<Prober, 'answer'>, snapshot: Snapshot, claims: readonly Claim[], verified: readonly Claim[] = claims): Promise<readonly VerifiedClaim[]> {
   const documents = [documentOf(claims)];
   const changeWith = (evidence: Evidence): GroundedChange => ({ snapshot, configuration: aConfiguration({ document: { hallucination: {} } }), evidence, documents });
   let evidence = new Evidence();
   for (let round = 0; ; round += 1) {
     const known = changeWith(evidence);
     const requests = claims.flatMap((claim) => claimRequests(claim, known)).filter((request) => !evidence.has(request));
-    if (requests.length === 0) return claims.map((claim) => verifyClaim(claim, known));
+    if (requests.length === 0) return verified.map((claim) => verifyClaim(claim, known));
     if (round === limits.probeRounds) throw new Error('the claims do not settle');
     evidence = await prober.answer(requests, evidence);
   }

@@ -1,8 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { VerifiedClaim } from '../../../../src/domain/agent-evidence/verified-claim.ts';
-import type { Answer } from '../../../../src/domain/probe-answer.ts';
-import type { Prober } from '../../../../src/flows/ports/prober.ts';
 import { aCitedClaim, aRepositoryCitation } from '../../../builders/a-cited-claim.ts';
 import { aSnapshot } from '../../../builders/a-snapshot.ts';
 import { settledClaims } from './claims-on.ts';
@@ -10,6 +8,7 @@ import { codeBases } from './code-bases.ts';
 import type { CodeBase } from './code-bases.ts';
 import { mutationCases } from './mutation-set.ts';
 import type { MutationCase } from './mutation-set.ts';
+import { toldContents } from './told-contents.ts';
 
 const isLong = process.env['PLUMBLINE_LONG'] === '1';
 const passages = isLong ? 400 : 12;
@@ -41,18 +40,7 @@ function isBelieved({ kind }: MutationCase, { verdict }: VerifiedClaim): boolean
 }
 
 async function verdicts({ files }: CodeBase, cases: readonly MutationCase[]): Promise<readonly VerifiedClaim[]> {
-  const contents = new Map(files.map(({ path, text }) => [path, new TextEncoder().encode(text)]));
-  const fileOf = (path: string): Answer<'file-at'> => {
-    const bytes = contents.get(path);
-    return { kind: 'answered', value: bytes === undefined ? { kind: 'no-file' } : { kind: 'bytes', bytes } };
-  };
-  const prober: Prober = {
-    answer: async (requests, evidence) => {
-      const found = requests.flatMap((request) => (request.kind === 'file-at' ? [[request, fileOf(request.path)] as const] : []));
-      const commits = requests.flatMap((request) => (request.kind === 'commit-protected' ? [[request, { kind: 'answered', value: 'protected' }] as const] : []));
-      return await Promise.resolve(evidence.with('file-at', found).with('commit-protected', commits));
-    },
-  };
+  const prober = toldContents({ files: Object.fromEntries(files.map(({ path, text }) => [path, text])) });
   const verified: VerifiedClaim[] = [];
   for (let at = 0; at < cases.length; at += together) {
     const claims = cases.slice(at, at + together).map(({ citation }, index) => aCitedClaim({ id: `claim-${index}`, citations: [aRepositoryCitation(citation)] }));
