@@ -66,6 +66,18 @@ export const limits = {
   repositorySampleBytes: 256 * 1024 * 1024,
   /** Bytes of what one decision was made of, that are kept to judge it again. */
   inputBytes: 16 * 1024 * 1024,
+  /** Characters of the body of a pull request. */
+  bodyCharacters: 262_144,
+  /** Bytes of one evidence document of an agent. */
+  evidenceBytes: 1024 * 1024,
+  /** Evidence documents about one change. */
+  evidenceDocuments: 20,
+  /** Claims about one change. */
+  claims: 200,
+  /** Citations of one claim. */
+  citations: 20,
+  /** Characters of one quote. */
+  quoteCharacters: 4096,
   /** Rounds of plan and probe before a gate counts as unsettled. */
   probeRounds: 5,
 } as const;

@@ -70,6 +70,33 @@ export type PoliciesAnswer =
   | { readonly kind: 'report'; readonly report: PolicyReport; readonly metadata?: readonly RuleMetadata[] }
   | { readonly kind: 'refused' | 'silent' | 'timed-out'; readonly why: string };
 
+/** `protected`: on a protected ref or in its history. `unprotected`: in the repository, but only there where anybody may put it. */
+export type ProtectionAnswer = 'protected' | 'unprotected' | 'absent';
+
+/** `withdrawn`: it was there; `word` says how it went, as `unpublished`, `yanked` or `removed for legal reasons`. */
+export type PackageAnswer =
+  | { readonly kind: 'exists' }
+  | { readonly kind: 'missing'; readonly what: 'package' | 'version' }
+  | { readonly kind: 'withdrawn'; readonly word: string };
+
+/** A name that a module takes from another one. */
+export interface ModuleImport {
+  /** As written, `./cart.ts`. */
+  readonly specifier: string;
+  /** `default` and `*` (all of it) stand for themselves. */
+  readonly name: string;
+  readonly isTypeOnly: boolean;
+  /** 1-based. */
+  readonly line: number;
+  readonly column: number;
+}
+
+/** `undecided`: not to be parsed within the limits, and asking again would not change that. */
+export type ModuleAnswer =
+  /** `exportsAllOf`: specifiers of `export *`, whose names it exports too. */
+  | { readonly kind: 'parsed'; readonly imports: readonly ModuleImport[]; readonly exports: readonly string[]; readonly exportsAllOf: readonly string[] }
+  | { readonly kind: 'undecided'; readonly why: string };
+
 export interface ProbeAnswers {
   readonly blob: BlobContent;
   readonly 'organization-blob': BlobContent;
@@ -91,6 +118,9 @@ export interface ProbeAnswers {
   /** Null: it was not scanned yet. */
   readonly 'drift-state': DriftState | null;
   readonly 'file-at': FileContent;
+  readonly 'commit-protected': ProtectionAnswer;
+  readonly package: PackageAnswer;
+  readonly module: ModuleAnswer;
   readonly 'pinned-bundle': PinnedContent;
   readonly policies: PoliciesAnswer;
 }

@@ -46,6 +46,12 @@ export function subjectOf(request: ProbeRequest): string {
       return `${request.blob}:${request.path}`;
     case 'file-at':
       return `${request.commit}:${request.path}`;
+    case 'commit-protected':
+      return request.commit;
+    case 'package':
+      return `${request.ecosystem}:${request.name}:${request.version ?? ''}`;
+    case 'module':
+      return `${request.blob}:${request.path}`;
     case 'pinned-bundle':
       return `${request.digest}:${request.url}`;
     case 'behavior-reading':

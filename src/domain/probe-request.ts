@@ -51,6 +51,12 @@ export type ProbeRequest =
   | { readonly kind: 'drift-state'; readonly behavior: string }
   /** What stands at a path of a commit of the repository. */
   | { readonly kind: 'file-at'; readonly commit: Sha; readonly path: string }
+  /** Whether a commit can be reached from a protected ref of the repository. */
+  | { readonly kind: 'commit-protected'; readonly commit: Sha }
+  /** Whether a registry has a package, or this version of it. `name` as its ecosystem compares names. Never of a private scope or index. */
+  | { readonly kind: 'package'; readonly ecosystem: PackageEcosystem; readonly name: string; readonly version: string | null }
+  /** What a module imports and exports. `blob` and `path` stand for the text, which may be hostile: it is parsed in isolation. */
+  | { readonly kind: 'module'; readonly blob: Sha; readonly path: string; readonly text: string }
   /** What stands at an address, pinned. */
   | { readonly kind: 'pinned-bundle'; readonly url: string; readonly digest: Digest }
   /** What policies say. */
@@ -58,6 +64,9 @@ export type ProbeRequest =
 
 /** Rego, a ready bundle with the keys of which one has to have signed it, or null: what ships with Plumbline. */
 export type PolicySource = readonly PolicyFile[] | SignedBundle | null;
+
+/** Registries that can be asked. */
+export type PackageEcosystem = 'npm' | 'pypi';
 
 export type ProbeKind = ProbeRequest['kind'];
 

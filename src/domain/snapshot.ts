@@ -38,6 +38,8 @@ export interface Change {
   readonly subject: Subject;
   readonly author: string;
   readonly title: string;
+  /** Of the pull request, at most `limits.bodyCharacters`; left out: it has none, or an older version did not read it. */
+  readonly body?: string;
   readonly draft: boolean;
   /** From a repository other than the base's. */
   readonly fork: boolean;

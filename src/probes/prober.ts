@@ -61,6 +61,9 @@ function probesOf(ports: ProberPorts): Probes {
     blob: async (wanted) => await probeBlobs(ports.objects, wanted),
     'organization-blob': async (wanted) => await probeOrganizationBlobs(ports.organization ?? null, wanted),
     'file-at': async (wanted) => await probeFiles(ports.objects, wanted),
+    'commit-protected': async (wanted) => nobodyTells(wanted, 'which commits are protected'),
+    package: async (wanted) => nobodyTells(wanted, 'which packages exist'),
+    module: async (wanted) => nobodyTells(wanted, 'what modules export'),
     releases: async (wanted) => await probeReleases(ports.releases, wanted),
     paths: async (wanted) => await probePaths(ports.releases, wanted),
     'schema-versions': async (wanted) => await probeSchemaVersions(ports.releases, wanted),
@@ -88,6 +91,10 @@ async function answerKind<Kind extends ProbeKind>(kind: Kind, requests: readonly
   for (const [request] of answered) open.delete(keyOf(request));
   const passedOver = [...open.values()].map((request) => [request, unavailable(new Error('no answer came'))] as const);
   return (known) => known.with(kind, [...answered, ...passedOver]);
+}
+
+function nobodyTells<Kind extends ProbeKind>(wanted: readonly RequestOf<Kind>[], what: string): Answers<Kind> {
+  return wanted.map((request) => [request, unavailable(new Error(`nobody here can tell ${what}`))] as const);
 }
 
 async function probeSignatures(wanted: readonly RequestOf<'signature'>[]): Promise<Answers<'signature'>> {
