@@ -52,6 +52,14 @@ export const limits = {
   scannedBytes: 16 * 1024 * 1024,
   /** Bytes of changed manifests and lock files of packages, at the base and at the head together. */
   manifestBytes: 16 * 1024 * 1024,
+  /** Modules of TypeScript and JavaScript that are read for the imports of one change. */
+  moduleFiles: 3_000,
+  /** Bytes of them, and of what decides where imports lead. */
+  moduleBytes: 32 * 1024 * 1024,
+  /** Modules that are searched for imports of what a change takes away. */
+  importers: 2_000,
+  /** Bytes of them together. */
+  importerBytes: 16 * 1024 * 1024,
   /** Bytes of the samples that are kept of one head. */
   headSampleBytes: 16 * 1024 * 1024,
   /** Bytes of the samples that are kept of one repository. */

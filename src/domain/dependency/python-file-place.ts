@@ -1,5 +1,5 @@
 import { isPlainAddress } from './dependency.ts';
-import { pythonName } from '../../../domain/python-name.ts';
+import { pythonName } from '../python-name.ts';
 import { pythonVersion } from './python-version.ts';
 
 /** Folders that are named by a digest, as PyPI, GitLab and devpi have them; a commit is shorter, and counts. */

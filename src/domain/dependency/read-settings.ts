@@ -1,5 +1,5 @@
-import { isJsonObject } from '../../../domain/json-value.ts';
-import type { JsonObject, JsonValue } from '../../../domain/json-value.ts';
+import { isJsonObject } from '../json-value.ts';
+import type { JsonObject, JsonValue } from '../json-value.ts';
 import { harmlessSettings } from './harmless-settings.ts';
 import { isPnpmSource } from './npm-names.ts';
 import { pythonIniValues } from './python-ini.ts';

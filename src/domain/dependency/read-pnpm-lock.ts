@@ -1,5 +1,5 @@
-import { isJsonObject } from '../../../domain/json-value.ts';
-import type { JsonObject, JsonValue } from '../../../domain/json-value.ts';
+import { isJsonObject } from '../json-value.ts';
+import type { JsonObject, JsonValue } from '../json-value.ts';
 import { UnreadDependencies } from './dependency.ts';
 import type { Dependency, DependencyFacts } from './dependency.ts';
 import { membersOf } from './json-members.ts';

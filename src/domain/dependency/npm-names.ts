@@ -1,4 +1,4 @@
-import type { JsonObject, JsonValue } from '../../../domain/json-value.ts';
+import type { JsonObject, JsonValue } from '../json-value.ts';
 import { declared } from './dependency.ts';
 import type { Dependency } from './dependency.ts';
 import { harmlessSettings } from './harmless-settings.ts';

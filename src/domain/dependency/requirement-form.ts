@@ -1,4 +1,4 @@
-import { pythonName } from '../../../domain/python-name.ts';
+import { pythonName } from '../python-name.ts';
 
 /** A name of a package, of an extra, of a group (PEP 508). */
 const name = /^[A-Za-z0-9](?:[A-Za-z0-9._-]{0,200}[A-Za-z0-9])?$/;

@@ -1,7 +1,7 @@
-import type { Evidence } from '../../../domain/evidence.ts';
-import type { FileSide } from '../../../domain/tree.ts';
-import { readSide } from '../../../domain/document/read-side.ts';
-import type { SideText } from '../../../domain/document/read-side.ts';
+import type { Evidence } from '../evidence.ts';
+import type { FileSide } from '../tree.ts';
+import { readSide } from '../document/read-side.ts';
+import type { SideText } from '../document/read-side.ts';
 import type { DependencyFacts } from './dependency.ts';
 import type { DependencyFile } from './dependency-file.ts';
 import { readDependencies } from './read-dependencies.ts';

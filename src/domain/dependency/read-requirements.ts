@@ -1,6 +1,6 @@
 import { declared, toldAddress, UnreadDependencies } from './dependency.ts';
 import type { Dependency, DependencyFacts } from './dependency.ts';
-import { pythonName } from '../../../domain/python-name.ts';
+import { pythonName } from '../python-name.ts';
 import { pythonRequirement } from './python-requirement.ts';
 import { requirementOptions } from './requirement-options.ts';
 import type { RequirementOption } from './requirement-options.ts';

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { dependencyFileOf } from '../../../../src/gates/governance/dependencies/dependency-file.ts';
-import { readDependencies } from '../../../../src/gates/governance/dependencies/read-dependencies.ts';
-import { withDigests } from './with-digests.ts';
+import { dependencyFileOf } from '../../../src/domain/dependency/dependency-file.ts';
+import { readDependencies } from '../../../src/domain/dependency/read-dependencies.ts';
+import { withDigests } from '../../gates/governance/dependencies/with-digests.ts';
 
 /** `name wanted`, with the source behind it, and `!` before what the project itself asks for; in the end the indexes and the files that are named. */
 function read(path: string, text: string): readonly string[] | string {

@@ -1,7 +1,7 @@
-import { limits } from '../../../domain/limits.ts';
-import { changedFiles } from '../../../domain/snapshot.ts';
-import type { Snapshot, SnapshotFile } from '../../../domain/snapshot.ts';
-import type { FileSide } from '../../../domain/tree.ts';
+import { limits } from '../limits.ts';
+import { changedFiles } from '../snapshot.ts';
+import type { Snapshot, SnapshotFile } from '../snapshot.ts';
+import type { FileSide } from '../tree.ts';
 
 export interface TouchedFile<Kind> {
   readonly file: SnapshotFile;

@@ -1,6 +1,6 @@
-import { isJsonObject } from '../../../domain/json-value.ts';
-import type { JsonObject, JsonValue } from '../../../domain/json-value.ts';
-import { pythonName } from '../../../domain/python-name.ts';
+import { isJsonObject } from '../json-value.ts';
+import type { JsonObject, JsonValue } from '../json-value.ts';
+import { pythonName } from '../python-name.ts';
 import { UnreadDependencies } from './dependency.ts';
 import type { Dependency } from './dependency.ts';
 import { isContentDigest } from './is-content-digest.ts';

@@ -1,6 +1,6 @@
-import { readLooseYaml } from '../../../domain/document/read-loose-yaml.ts';
-import { isJsonObject } from '../../../domain/json-value.ts';
-import type { JsonObject } from '../../../domain/json-value.ts';
+import { readLooseYaml } from '../document/read-loose-yaml.ts';
+import { isJsonObject } from '../json-value.ts';
+import type { JsonObject } from '../json-value.ts';
 import { UnreadDependencies } from './dependency.ts';
 
 /** The keys of a YAML file; none where it is something else than a mapping. @throws UnreadDependencies */

@@ -1,7 +1,7 @@
 import { UnreadDependencies } from './dependency.ts';
 import type { Dependency, DependencyFacts } from './dependency.ts';
 import { isPythonFile, pythonFilePlace } from './python-file-place.ts';
-import { pythonName } from '../../../domain/python-name.ts';
+import { pythonName } from '../python-name.ts';
 import { pythonRequirement } from './python-requirement.ts';
 import { addressKeys } from './table-dependencies.ts';
 import { isTable, listAt, readToml, tableAt, textAt, valueAt } from './toml-table.ts';

@@ -1,4 +1,4 @@
-import { pythonName } from '../../../domain/python-name.ts';
+import { pythonName } from '../python-name.ts';
 import { declared } from './dependency.ts';
 import type { Dependency } from './dependency.ts';
 import { extrasIn, requirementForm } from './requirement-form.ts';
