@@ -1,6 +1,7 @@
 import type { Config } from '../config.ts';
 import { Failure } from '../domain/failure.ts';
 import { approveByToken } from '../flows/approve-by-token.ts';
+import { readCalibrations } from '../flows/calibration/read-calibrations.ts';
 import { exportAudit } from '../flows/export-audit.ts';
 import type { FlowPorts } from '../flows/flow-ports.ts';
 import type { Operations } from '../flows/operations.ts';
@@ -36,6 +37,7 @@ export function createApiPorts({ config, ports, operations, budget, wake }: ApiP
     principals: principalsOf(config.apiIssuer, ports),
     samples: { verify: createTokenVerifier({ issuer, audience: publicUrl, mostAge: mostAges.workflow }, ports), issuer, take: (verified) => thenWake(takeSamples(ports, verified), wake), budget, log },
     statistics: (account) => readStatistics(ports, account),
+    calibrations: (asked) => readCalibrations(ports, asked),
     approve: (wanted) => thenWake(approveByToken(ports, wanted), wake),
     exportLog: (account) => sealedExport(operations, account),
     search: store.search,
