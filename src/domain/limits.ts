@@ -72,6 +72,12 @@ export const limits = {
   quoteCharacters: 4096,
   /** Characters of all that one claim cites that are compared with it. */
   supportCharacters: 64 * 1024,
+  /** Files that are read for one search in a repository. */
+  searchedFiles: 2_000,
+  /** Bytes of them together. */
+  searchedBytes: 16 * 1024 * 1024,
+  /** Bytes of one of them. */
+  searchedFileBytes: 256 * 1024,
   /** Rounds of plan and probe before a gate counts as unsettled. */
   probeRounds: 5,
 } as const;

@@ -1,6 +1,7 @@
 import decisionSchema from '../../../schemas/decision.schema.json' with { type: 'json' };
 import entrySchema from '../../../schemas/audit-entry.schema.json' with { type: 'json' };
 import samplesSchema from '../../../schemas/behavior-samples.schema.json' with { type: 'json' };
+import { limits } from '../../domain/limits.ts';
 import { isJsonObject } from '../../domain/json-value.ts';
 import type { JsonObject, JsonValue } from '../../domain/json-value.ts';
 
@@ -123,6 +124,13 @@ export const apiSchemas: Readonly<Record<string, JsonObject>> = {
         reliability: { ...list(whole({ from: share, to: share, labels: count, reported: share, observed: share })), description: 'For a reliability plot: tenths of what was reported that have labels, with the mean of what was reported and the share that turned out well.' },
       }),
     ),
+  }),
+  Passages: whole({
+    account: accountId,
+    repository,
+    commit: text,
+    complete: { type: 'boolean', description: 'False: the commit has more files than are read for one search.' },
+    passages: list(whole({ path: text, startLine: { ...count, description: '1-based.' }, endLine: count, score: { type: 'number', minimum: 0, description: 'Of use beside others of this answer alone.' }, text: { ...text, maxLength: limits.quoteCharacters } })),
   }),
   Samples: embedded(samplesSchema, 'Samples'),
   SamplesTaken: whole({ pullRequests: list(count), mergeGroups: list(text) }),
