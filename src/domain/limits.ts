@@ -52,6 +52,14 @@ export const limits = {
   scannedBytes: 16 * 1024 * 1024,
   /** Bytes of changed manifests and lock files of packages, at the base and at the head together. */
   manifestBytes: 16 * 1024 * 1024,
+  /** Modules of TypeScript and JavaScript that are read for the imports of one change. */
+  moduleFiles: 3_000,
+  /** Bytes of them, and of what decides where imports lead. */
+  moduleBytes: 32 * 1024 * 1024,
+  /** Modules that are searched for imports of what a change takes away. */
+  importers: 2_000,
+  /** Bytes of them together. */
+  importerBytes: 16 * 1024 * 1024,
   /** Bytes of the samples that are kept of one head. */
   headSampleBytes: 16 * 1024 * 1024,
   /** Bytes of the samples that are kept of one repository. */
@@ -78,6 +86,16 @@ export const limits = {
   searchedBytes: 16 * 1024 * 1024,
   /** Bytes of one of them. */
   searchedFileBytes: 256 * 1024,
+  /** Files, each at a commit, that the claims about one change cite and that are read. */
+  citedFiles: 100,
+  /** Bytes of them together. */
+  citedBytes: 16 * 1024 * 1024,
+  /** Commits that they cite, beside the merge base and the base. */
+  citedCommits: 20,
+  /** Characters that are searched for what the claims about one change quote, shared evenly. */
+  searchedCharacters: 64 * 1024 * 1024,
+  /** Characters of one cited passage that are weighed against its claim. */
+  passageCharacters: 20 * 1024,
   /** Rounds of plan and probe before a gate counts as unsettled. */
   probeRounds: 5,
 } as const;

@@ -19,8 +19,8 @@ export type BlobContent =
   | { readonly kind: 'bytes'; readonly bytes: Uint8Array }
   | { readonly kind: 'too-large'; readonly size: number };
 
-/** `no-file`: nothing, or something else than a plain file: a link, where it is told. */
-export type FileContent = BlobContent | { readonly kind: 'no-file'; readonly isLink?: true };
+/** `no-file`: nothing, or something else than a plain file, which is told. */
+export type FileContent = BlobContent | { readonly kind: 'no-file'; readonly isLink?: true; readonly isSubmodule?: true; readonly isFolder?: true };
 
 /** `refused`: it may not be fetched, or is not what was pinned; asking again would not change that by itself. */
 export type PinnedContent = { readonly kind: 'bytes'; readonly bytes: Uint8Array } | { readonly kind: 'refused'; readonly why: string };

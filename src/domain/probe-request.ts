@@ -51,8 +51,8 @@ export type ProbeRequest =
   | { readonly kind: 'drift-state'; readonly behavior: string }
   /** What stands at a path of a commit of the repository. */
   | { readonly kind: 'file-at'; readonly commit: Sha; readonly path: string }
-  /** Whether a commit can be reached from a protected ref of the repository. */
-  | { readonly kind: 'commit-protected'; readonly commit: Sha }
+  /** Whether a commit can be reached from a protected ref of the repository. What the change is about decides nothing: it spares calls. */
+  | { readonly kind: 'commit-protected'; readonly commit: Sha; readonly range: CitingRange }
   /** Whether a registry has a package, or this version of it. `name` as its ecosystem compares names. Never of a private scope or index. */
   | { readonly kind: 'package'; readonly ecosystem: PackageEcosystem; readonly name: string; readonly version: string | null }
   /** What a module imports and exports. `blob` and `path` stand for the text, which may be hostile: it is parsed in isolation. */
@@ -66,6 +66,13 @@ export type ProbeRequest =
 
 /** Rego, a ready bundle with the keys of which one has to have signed it, or null: what ships with Plumbline. */
 export type PolicySource = readonly PolicyFile[] | SignedBundle | null;
+
+/** The change that cites: a base with its branch, and the merge base, which is in the history of the base. */
+export interface CitingRange {
+  readonly mergeBase: Sha;
+  readonly base: Sha;
+  readonly branch: string;
+}
 
 /** Registries that can be asked. */
 export type PackageEcosystem = 'npm' | 'pypi';

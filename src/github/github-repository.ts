@@ -8,6 +8,9 @@ import { listAt, numberAt, optionalShaAt, optionalTextAt, shaAt, textAt } from '
 import { findArtifact } from './artifacts.ts';
 import { readBlobs } from './blobs.ts';
 import { createCheckRun, findCheckRun, updateCheckRun } from './check-runs.ts';
+import { readProtection } from './commit-protection.ts';
+import type { ProtectionSources } from './commit-protection.ts';
+import { readIsGuarded } from './guarded-branch.ts';
 import { readCommitPeople } from './commit-people.ts';
 import { commitOnBranch, findCommit } from './commit-on-branch.ts';
 import { createOwnComment, findOwnComment, reactToComment, readComment, updateOwnComment } from './comments.ts';
@@ -45,13 +48,21 @@ export interface RepositoryOptions {
 export function openRepository(options: RepositoryOptions): GitHubRepository {
   const { calls, appId } = options;
   const cache = new LearnedObjects(options.cache);
+  const defaultBranch = async (): Promise<string> => cache.learned(defaultBranchKey) ?? (await readDefaultBranch(options));
+  const protectionSources: ProtectionSources = {
+    defaultBranch,
+    tipOf: (branch) => readBranchTip(options, branch),
+    isGuarded: (branch) => readIsGuarded(calls, branch),
+    mergeBase: (commit, tip) => readMergeBase(calls, cache, commit, tip),
+  };
   return {
     mergeBase: (base, head) => readMergeBase(calls, cache, base, head),
     isAncestor: (ancestor, descendant) => readIsAncestor(calls, cache, ancestor, descendant),
     parentsOf: (commit) => nullWhenMissing(() => readParents(calls, commit)),
     tree: (commit) => unreadableWhenMissing(() => readTree(calls, cache, commit)),
     blobs: (wanted) => unreadableWhenMissing(() => readBlobs(calls, cache, wanted)),
-    namesAt: (wanted) => unreadableWhenMissing(() => readNamesAt(calls, cache, wanted)),
+    namesAt: (wanted, how) => unreadableWhenMissing(() => readNamesAt(calls, cache, wanted, how)),
+    protectionOf: (commits, range) => readProtection(protectionSources, commits, range),
     history: (from, page) => unreadableWhenMissing(() => readHistory(calls, from, page.limit)),
     pullRequest: (number) => readPullRequest(calls, cache, number),
     body: (number) => readBody(calls, cache, number),
@@ -59,7 +70,7 @@ export function openRepository(options: RepositoryOptions): GitHubRepository {
     currentHead: (number) => readCurrentHead(calls, cache, number),
     openPullRequests: () => readOpenPullRequests(calls),
     pullRequestsOf: (commit) => readPullRequestsOf(calls, commit),
-    defaultBranch: async () => cache.learned(defaultBranchKey) ?? readDefaultBranch(options),
+    defaultBranch,
     branches: () => readBranches(calls),
     branchTip: (branch) => readBranchTip(options, branch),
     requiredCheck: (branch, name) => readRequiredCheck(calls, appId, branch, name),

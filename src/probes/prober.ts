@@ -14,6 +14,7 @@ import { probeBlobs, probeOrganizationBlobs } from './probe-blobs.ts';
 import { probeCalibration } from './probe-calibration.ts';
 import { probeFiles } from './probe-files.ts';
 import { probePolicies } from './probe-policies.ts';
+import { probeProtection } from './probe-protection.ts';
 import { probeContributors, probeMemberships, probeVotes } from './probe-people.ts';
 import { probePaths, probeRecords, probeReleases, probeSchemaVersions } from './probe-releases.ts';
 import type { SchemaValidator } from './schema-validation/schema-validator.ts';
@@ -64,7 +65,7 @@ function probesOf(ports: ProberPorts): Probes {
     blob: async (wanted) => await probeBlobs(ports.objects, wanted),
     'organization-blob': async (wanted) => await probeOrganizationBlobs(ports.organization ?? null, wanted),
     'file-at': async (wanted) => await probeFiles(ports.objects, wanted),
-    'commit-protected': async (wanted) => nobodyTells(wanted, 'which commits are protected'),
+    'commit-protected': async (wanted) => await probeProtection(ports.objects, wanted),
     package: async (wanted) => nobodyTells(wanted, 'which packages exist'),
     module: async (wanted) => nobodyTells(wanted, 'what modules export'),
     calibration: async (wanted) => await probeCalibration(ports.labels ?? null, wanted),

@@ -4,6 +4,7 @@ import type { Finding } from '../../domain/finding.ts';
 import { compileGlob } from '../../domain/glob/glob.ts';
 import { policyDigestOf } from '../../domain/policy-digest.ts';
 import { changedFiles } from '../../domain/snapshot.ts';
+import type { Snapshot } from '../../domain/snapshot.ts';
 import { confidenceOf } from './agent-confidence.ts';
 import { claimFindings } from './claim-findings.ts';
 import { evidenceFindings } from './evidence-findings.ts';
@@ -30,19 +31,18 @@ export interface JudgedByPart extends Grounded {
 /** The plan of the last round and the judgement look at one evidence: it is put together once. */
 export function judgedByPart(world: GroundingWorld): JudgedByPart {
   const { evidence, snapshot } = world.change;
-  const known = remembered.get(evidence);
-  if (known?.world.change.snapshot === snapshot) return known;
-  const judged = judgeParts(world);
-  remembered.set(evidence, judged);
+  const known = remembered.get(evidence) ?? new WeakMap<Snapshot, JudgedByPart>();
+  const judged = known.get(snapshot) ?? judgeParts(world);
+  remembered.set(evidence, known.set(snapshot, judged));
   return judged;
 }
 
-const remembered = new WeakMap<Evidence, JudgedByPart>();
+const remembered = new WeakMap<Evidence, WeakMap<Snapshot, JudgedByPart>>();
 
 function judgeParts(world: GroundingWorld): JudgedByPart {
   const existence = checkExistence(world.change);
   const claims = judgedClaims(world.change, existence);
-  const grounded = { world, existence, claims, findings: [...evidenceFindings(world), ...claims.flatMap(claimFindings), ...existence.findings] };
+  const grounded = { world, existence, claims, findings: [...evidenceFindings(world), ...claims.flatMap((claim) => claimFindings(claim, world)), ...existence.findings] };
   return { ...grounded, record: verificationOf(grounded) };
 }
 

@@ -20,7 +20,7 @@ const requests: Readonly<Record<string, readonly [path: string, asking?: Asking]
   readDecision: [`/decisions/${id}`],
   approve: ['/approvals', { method: 'POST', body: approval }],
   readStatistics: ['/stats/remediation'],
-  readCalibration: ['/agents/calibration?repository=100'],
+  readCalibration: ['/agents/calibration'],
   searchEvidence: ['/evidence/search', { method: 'POST', body: { repository: '100', query: 'a' } }],
   describeApi: ['/openapi.json'],
 };
