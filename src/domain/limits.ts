@@ -52,6 +52,14 @@ export const limits = {
   scannedBytes: 16 * 1024 * 1024,
   /** Bytes of changed manifests and lock files of packages, at the base and at the head together. */
   manifestBytes: 16 * 1024 * 1024,
+  /** Modules of TypeScript and JavaScript that are read for the imports of one change. */
+  moduleFiles: 3_000,
+  /** Bytes of them, and of what decides where imports lead. */
+  moduleBytes: 32 * 1024 * 1024,
+  /** Modules that are searched for imports of what a change takes away. */
+  importers: 2_000,
+  /** Bytes of them together. */
+  importerBytes: 16 * 1024 * 1024,
   /** Bytes of the samples that are kept of one head. */
   headSampleBytes: 16 * 1024 * 1024,
   /** Bytes of the samples that are kept of one repository. */
@@ -70,6 +78,8 @@ export const limits = {
   citations: 20,
   /** Characters of one quote. */
   quoteCharacters: 4096,
+  /** Characters of all that one claim cites that are compared with it. */
+  supportCharacters: 64 * 1024,
   /** Files, each at a commit, that the claims about one change cite and that are read. */
   citedFiles: 100,
   /** Bytes of them together. */

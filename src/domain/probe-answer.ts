@@ -1,5 +1,6 @@
 import type { DriftState } from './behavior/drift-state.ts';
 import type { SourceReading } from './behavior/source-reading.ts';
+import type { CalibrationLabels } from './calibration/calibration-labels.ts';
 import type { Comparison } from './compatibility/comparison.ts';
 import type { Digest } from './digest.ts';
 import type { Contributors } from './people/contributor.ts';
@@ -121,6 +122,8 @@ export interface ProbeAnswers {
   readonly 'commit-protected': ProtectionAnswer;
   readonly package: PackageAnswer;
   readonly module: ModuleAnswer;
+  /** All that a calibrator is made of, so that a decision can be judged again. */
+  readonly calibration: CalibrationLabels;
   readonly 'pinned-bundle': PinnedContent;
   readonly policies: PoliciesAnswer;
 }

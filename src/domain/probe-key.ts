@@ -52,6 +52,8 @@ export function subjectOf(request: ProbeRequest): string {
       return `${request.ecosystem}:${request.name}:${request.version ?? ''}`;
     case 'module':
       return `${request.blob}:${request.path}`;
+    case 'calibration':
+      return request.agent;
     case 'pinned-bundle':
       return `${request.digest}:${request.url}`;
     case 'behavior-reading':

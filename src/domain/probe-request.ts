@@ -57,6 +57,8 @@ export type ProbeRequest =
   | { readonly kind: 'package'; readonly ecosystem: PackageEcosystem; readonly name: string; readonly version: string | null }
   /** What a module imports and exports. `blob` and `path` stand for the text, which may be hostile: it is parsed in isolation. */
   | { readonly kind: 'module'; readonly blob: Sha; readonly path: string; readonly text: string }
+  /** What became of the changes of an agent in the repository, by its login in lower case. */
+  | { readonly kind: 'calibration'; readonly agent: string }
   /** What stands at an address, pinned. */
   | { readonly kind: 'pinned-bundle'; readonly url: string; readonly digest: Digest }
   /** What policies say. */

@@ -13,6 +13,7 @@ import type { JsonValue } from '../domain/json-value.ts';
 import { renderComment } from '../render/comment.ts';
 import { renderGate, renderRollUp } from '../render/check-state.ts';
 import type { RenderContext } from '../render/render-context.ts';
+import { keepReported } from './calibration/keep-reported.ts';
 import { appendActions } from './append-actions.ts';
 import { appendApprovals } from './append-approvals.ts';
 import { commentGroup, nameOfCheck, requestChecks } from './check-effects.ts';
@@ -60,6 +61,7 @@ export async function keepDecision(ports: FlowPorts, kept: DecisionToKeep): Prom
     await appendActions(transaction, record, told);
     await appendApprovals(transaction, record, told);
     await recordMatches(transaction, record);
+    if (kept.wanted.pullRequest !== null) await keepReported(transaction, { repository: record.repository, number: kept.wanted.pullRequest.facts.number }, record.decision, now);
     const candidates = await standingCandidates(transaction, record, kept.wanted.configuration.effective);
     const wait = deniesAnyway(candidates) ? null : awaited;
     const retryAt = wait === null ? retry : againAt(wait, retry);

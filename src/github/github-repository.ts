@@ -22,6 +22,7 @@ import { readIsAncestor, readMergeBase } from './merge-base.ts';
 import { readMergeQueue } from './merge-queue.ts';
 import { readNamesAt } from './names-at.ts';
 import { nullWhenMissing } from './null-when-missing.ts';
+import { readOtherChecks } from './other-checks.ts';
 import { forEachItem } from './pages.ts';
 import { readPeople } from './people.ts';
 import { readIsOwner, readPermission } from './permissions.ts';
@@ -90,6 +91,7 @@ export function openRepository(options: RepositoryOptions): GitHubRepository {
     createCheck: (effect) => createCheckRun(calls, effect),
     updateCheck: (id, state, annotationsFrom) => updateCheckRun(calls, id, state, annotationsFrom),
     findCheck: (head, name, key) => findCheckRun(calls, appId, { head, name, key }),
+    checksOf: (commit) => readOtherChecks(calls, appId, commit),
     findComment: (pullRequest, marker) => findOwnComment(calls, appId, pullRequest, marker),
     createComment: (pullRequest, body) => createOwnComment(calls, pullRequest, body),
     updateComment: (id, body) => updateOwnComment(calls, id, body),

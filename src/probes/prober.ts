@@ -2,7 +2,7 @@ import { keyOf } from '../domain/probe-key.ts';
 import type { Evidence } from '../domain/evidence.ts';
 import type { ProbeKind, ProbeRequest, RequestOf } from '../domain/probe-request.ts';
 import type { PublicKey } from '../domain/signature/public-key.ts';
-import type { BehaviorReader, DriftStates, People, Prober, ReleaseReader } from '../flows/ports/prober.ts';
+import type { AgentLabels, BehaviorReader, DriftStates, People, Prober, ReleaseReader } from '../flows/ports/prober.ts';
 import type { ObjectSource } from '../flows/ports/object-source.ts';
 import { unavailable } from './answers.ts';
 import type { Answers } from './answers.ts';
@@ -11,6 +11,7 @@ import { probeBundles } from './policy-bundles/probe-bundles.ts';
 import type { PolicyEngine } from './policy-engine/policy-engine.ts';
 import { probeBehaviors, probeDriftStates } from './probe-behaviors.ts';
 import { probeBlobs, probeOrganizationBlobs } from './probe-blobs.ts';
+import { probeCalibration } from './probe-calibration.ts';
 import { probeFiles } from './probe-files.ts';
 import { probePolicies } from './probe-policies.ts';
 import { probeProtection } from './probe-protection.ts';
@@ -39,6 +40,8 @@ export interface ProberPorts {
   readonly behaviors?: BehaviorReader;
   /** Left out: nobody scans. */
   readonly drifts?: DriftStates;
+  /** Left out: nobody keeps what became of the changes of agents. */
+  readonly labels?: AgentLabels;
   /** Left out: none. */
   readonly operatorKeys?: readonly PublicKey[];
 }
@@ -65,6 +68,7 @@ function probesOf(ports: ProberPorts): Probes {
     'commit-protected': async (wanted) => await probeProtection(ports.objects, wanted),
     package: async (wanted) => nobodyTells(wanted, 'which packages exist'),
     module: async (wanted) => nobodyTells(wanted, 'what modules export'),
+    calibration: async (wanted) => await probeCalibration(ports.labels ?? null, wanted),
     releases: async (wanted) => await probeReleases(ports.releases, wanted),
     paths: async (wanted) => await probePaths(ports.releases, wanted),
     'schema-versions': async (wanted) => await probeSchemaVersions(ports.releases, wanted),

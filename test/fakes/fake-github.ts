@@ -73,6 +73,8 @@ export class FakeGitHub {
   /** Logins that nobody has. */
   readonly free = new Set<string>();
   readonly teams = new Map<string, Set<string>>();
+  /** What other Apps found out about commits. */
+  readonly conclusions = new Map<Sha, 'success' | 'failure'>();
   readonly reviews = new Map<number, readonly ApprovingReview[]>();
   /** By branch. */
   readonly queues = new Map<string, readonly QueuedPullRequest[]>();
@@ -241,6 +243,7 @@ export class FakeGitHub {
     loginOf: async (id) => this.#answer('loginOf', () => (this.renamed.has(id) ? this.renamed.get(id) : this.#called.get(id)) ?? null),
     hasAccount: async (login) => this.#answer('hasAccount', () => !this.free.has(login)),
     isOwner: async (login) => this.#answer('isOwner', () => this.owners.has(login)),
+    checksOf: async (commit) => this.#answer('checksOf', () => this.conclusions.get(commit) ?? null),
     reviews: async (number) => this.#answer('reviews', () => this.reviews.get(number) ?? []),
     mergeQueue: async (branch) => this.#answer('mergeQueue', () => this.queues.get(branch) ?? null),
     commitPeople: async (number) =>

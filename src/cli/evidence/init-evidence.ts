@@ -64,7 +64,7 @@ function numberOf(text: string | undefined): number | null {
 function settingsOf({ configuration, unreadable }: Snapshot): GroundingSettings {
   if (unreadable[0] !== undefined) throw new Failure('SNAPSHOT_UNREADABLE', `Cannot tell what changes: ${unreadable[0]}, expected all of it. Fetch what is missing.`);
   const settings = configuration.effective === null ? null : groundingSettings(configuration.effective);
-  if (settings === null) throw new Failure('USAGE', 'Nothing asks for evidence here: the configuration of the base has no `hallucination`, expected one that names agents. Add it on a branch, and merge that first.');
+  if (settings === null) throw new Failure('USAGE', 'Nothing asks for evidence here: the configuration of the base names neither agents nor evidence under `hallucination`, expected one of them. Add it on a branch, and merge that first.');
   return settings;
 }
 

@@ -44,6 +44,8 @@ export interface GitHubRepository extends ObjectSource, GitHubPeople, GitHubArti
   createCheck(effect: Extract<Effect, { kind: 'check' }>): Promise<number>;
   /** Sets the state. `annotationsFrom` skips those that are already there: GitHub appends. */
   updateCheck(id: number, state: CheckState, annotationsFrom: number): Promise<void>;
+  /** What other Apps found out about a commit, as their check suites have ended: one failure is one. Null: none said anything. */
+  checksOf(commit: Sha): Promise<'success' | 'failure' | null>;
   /** Our App's run with this external id at the head, or null. */
   findCheck(head: Sha, name: string, key: string): Promise<{ readonly id: number; readonly status: string; readonly annotations: number } | null>;
   /** Our App's comment that carries the marker, or null. */

@@ -3,14 +3,16 @@ import type { CheckCode, ClaimCheck, ClaimVerdict } from '../../domain/agent-evi
 import { finding, quoted } from '../../domain/finding.ts';
 import type { Finding, FindingInput } from '../../domain/finding.ts';
 import type { FindingCode } from '../../domain/finding-code.ts';
+import { subjectOf } from './grounding-world.ts';
+import type { GroundingWorld } from './grounding-world.ts';
 import type { JudgedClaim } from './judged-claims.ts';
 
 /** All that is to say about a claim: what is wrong with what it cites, and why it is not verified. */
-export function claimFindings({ claim, verdict, verified, checks }: JudgedClaim): readonly Finding[] {
-  const ofCitations = verified.citations.flatMap((one) => one.checks.flatMap((check) => checkFinding(claim, check, one.citation.id)));
-  const ofClaim = checks.flatMap((check) => checkFinding(claim, check, null));
+export function claimFindings({ claim, verdict, verified, checks }: JudgedClaim, world: GroundingWorld): readonly Finding[] {
+  const ofCitations = verified.citations.flatMap((one) => one.checks.flatMap((check) => checkFinding(claim, check, { citation: one.citation.id, world })));
+  const ofClaim = checks.flatMap((check) => checkFinding(claim, check, { citation: null, world }));
   const told = [...ofCitations, ...ofClaim];
-  return [...told, ...verdictFinding(claim, verdict, told)];
+  return [...told, ...verdictFinding(claim, verdict, { told, world })];
 }
 
 /** Codes of what a failed check means; a code that is left out only explains the claim's verdict. */
@@ -34,12 +36,12 @@ const noticed: Readonly<Partial<Record<CheckCode, FindingCode>>> = {
   HIDDEN_CHARACTER: 'hallucination/hidden_character',
 };
 
-function checkFinding(claim: Claim, check: ClaimCheck, citation: string | null): readonly Finding[] {
+function checkFinding(claim: Claim, check: ClaimCheck, { citation, world }: { readonly citation: string | null; readonly world: GroundingWorld }): readonly Finding[] {
   const code = codeOf(claim, check, citation);
   if (code === null) return [];
   const where = citation === null ? `The claim ${quoted(claim.id)}` : `The citation ${quoted(citation)} of the claim ${quoted(claim.id)}`;
   const nearest = check.nearest === undefined ? '' : ` The nearest text is ${quoted(check.nearest)}.`;
-  return [finding({ code, subject: `${claim.id} ${citation ?? ''} ${check.code}`, message: `${where}: ${check.detail}.${nearest}`, found: check.detail, next: nextSteps[code] ?? 'Correct the claim.' })];
+  return [finding({ code, subject: subjectOf(world, `${claim.id} ${citation ?? ''} ${check.code}`), message: `${where}: ${check.detail}.${nearest}`, found: check.detail, next: nextSteps[code] ?? 'Correct the claim.' })];
 }
 
 function codeOf(claim: Claim, { code, status }: ClaimCheck, citation: string | null): FindingCode | null {
@@ -72,9 +74,9 @@ const nextSteps: Readonly<Partial<Record<FindingCode, string>>> = {
 /** Kinds of which nobody but a machine can tell. */
 const ofMachines = new Set<Claim['kind']>(['file', 'symbol', 'dependency', 'test_result']);
 
-function verdictFinding(claim: Claim, verdict: ClaimVerdict, told: readonly Finding[]): readonly Finding[] {
+function verdictFinding(claim: Claim, verdict: ClaimVerdict, { told, world }: { readonly told: readonly Finding[]; readonly world: GroundingWorld }): readonly Finding[] {
   const input = verdictText(claim, verdict, told);
-  return input === null ? [] : [finding({ ...input, subject: `${claim.id} ${verdict}` })];
+  return input === null ? [] : [finding({ ...input, subject: subjectOf(world, `${claim.id} ${verdict}`), restsOn: [] })];
 }
 
 function verdictText(claim: Claim, verdict: ClaimVerdict, told: readonly Finding[]): FindingInput | null {

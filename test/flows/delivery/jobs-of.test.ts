@@ -54,6 +54,29 @@ test('jobsOf() of what comes from a branch that is named as a remediation\'s ask
   assert.deepEqual([from(ours, 'edited', { base: { ref: { from: 'main' } } }), from(ours, 'edited', { title: { from: 'a' } })], [['evaluate:1296269:7', follow], ['evaluate:1296269:7']]);
 });
 
+test('jobsOf() of a push that says that it takes something back asks to record that, beside the push itself', () => {
+  const message = `Revert "a"\n\nThis reverts commit ${'b'.repeat(40)}.`;
+  const mapping = jobsOf('push', aPayload('push', { commits: [{ message: 'Add a' }, { message }, { message }, { message: 7 }, null] }), appId);
+  assert.deepEqual(mapping.kind === 'jobs' ? mapping.jobs.map(({ kind, payload: { branch, commits, pullRequests } }) => [kind, branch, commits, pullRequests]) : mapping, [['record-push', undefined, undefined, undefined], ['record-reverts', 'main', ['b'.repeat(40)], []]]);
+  for (const commits of [undefined, null, 'x', [{ message: 'Revert a' }]]) assert.deepEqual(keysOf('push', JSON.parse(JSON.stringify(aPayload('push', { commits: commits ?? [] })))), ['record-push:1296269:refs/heads/main']);
+});
+
+test('jobsOf() of a merged pull request that says that it takes another one back asks to record that; of one that was not merged it does not', () => {
+  const closed = (merged: boolean, body: string) => {
+    const mapping = jobsOf('pull_request', aPayload('pull_request', { action: 'closed', pull_request: { number: 7, merged, body, base: { ref: 'stable' } } }), appId);
+    return mapping.kind === 'jobs' ? mapping.jobs.map(({ kind, payload: { branch = null, pullRequests = null } }) => [kind, branch, pullRequests]) : mapping;
+  };
+  const close = ['record-close', null, null];
+  assert.deepEqual(closed(true, 'Reverts octo-org/hello-world#5'), [close, ['record-reverts', 'stable', [5]]]);
+  assert.deepEqual([closed(false, 'Reverts #5'), closed(true, 'Reverts other/repo#5')], [[close], [close]]);
+});
+
+test('attack: a push that takes back everything asks for twenty of it', () => {
+  const commits = Array.from({ length: 500 }, (_, index) => ({ message: `This reverts commit ${index.toString(16).padStart(40, '0')}.` }));
+  const mapping = jobsOf('push', aPayload('push', { commits }), appId);
+  assert.deepEqual(mapping.kind === 'jobs' ? mapping.jobs.map(({ payload }) => (Array.isArray(payload['commits']) ? payload['commits'].length : 0)) : mapping, [0, 20]);
+});
+
 test('jobsOf() of a closed pull request asks to record that', () => {
   assert.deepEqual(keysOf('pull_request', aPayload('pull_request', { action: 'closed' })), ['record-close:1296269:7']);
 });
