@@ -54,8 +54,9 @@ function confidenceFinding({ world, record }: JudgedByPart): Finding {
     code: 'hallucination/confidence_low',
     subject: subjectOf(world, 'confidence'),
     message: `The claims about this change are not verified: ${first}${more.length === 0 ? '' : `, and ${more.length} more`}. The agent says ${confidence.self_reported.toFixed(2)}, which counts as ${confidence.calibrated.toFixed(2)} by ${confidence.n_labels} known outcomes. It is held: a person may release it.`,
+    // An approval is bound to these: what becomes of other changes must not void it.
     expected: `claims that are verified, or a confidence of at least ${minConfidence}`,
-    found: `not verified, and a confidence of ${confidence.calibrated.toFixed(2)}`,
+    found: 'claims that are not verified',
     next: 'Let every critical claim cite what carries it, or ask the approvers of tier 2 to look at the change.',
     restsOn: [],
   });

@@ -35,7 +35,7 @@ export async function claimsOn(context: TestContext, change: CitingChange, claim
 /** Asks until nothing new is asked, as `judge` does. @param verified Those of the claims that are then verified. */
 export async function settledClaims(prober: Pick<Prober, 'answer'>, snapshot: Snapshot, claims: readonly Claim[], verified: readonly Claim[] = claims): Promise<readonly VerifiedClaim[]> {
   const documents = [documentOf(claims)];
-  const changeWith = (evidence: Evidence): GroundedChange => ({ snapshot, configuration: aConfiguration({ document: { hallucination: {} } }), evidence, documents });
+  const changeWith = (evidence: Evidence): GroundedChange => ({ snapshot, configuration: aConfiguration({ document: { hallucination: { agents: [{ login: '*[bot]' }] } } }), evidence, documents });
   let evidence = new Evidence();
   for (let round = 0; ; round += 1) {
     const known = changeWith(evidence);
