@@ -2,6 +2,7 @@ import type { DriftState } from './behavior/drift-state.ts';
 import type { SourceReading } from './behavior/source-reading.ts';
 import type { Comparison } from './compatibility/comparison.ts';
 import type { Digest } from './digest.ts';
+import type { ImportsAnswer } from './module/imports-answer.ts';
 import type { Contributors } from './people/contributor.ts';
 import type { MembershipAnswer } from './people/membership.ts';
 import type { Vote } from './people/vote.ts';
@@ -77,25 +78,9 @@ export type ProtectionAnswer = 'protected' | 'unprotected' | 'absent';
 export type PackageAnswer =
   | { readonly kind: 'exists' }
   | { readonly kind: 'missing'; readonly what: 'package' | 'version' }
-  | { readonly kind: 'withdrawn'; readonly word: string };
-
-/** A name that a module takes from another one. */
-export interface ModuleImport {
-  /** As written, `./cart.ts`. */
-  readonly specifier: string;
-  /** `default` and `*` (all of it) stand for themselves. */
-  readonly name: string;
-  readonly isTypeOnly: boolean;
-  /** 1-based. */
-  readonly line: number;
-  readonly column: number;
-}
-
-/** `undecided`: not to be parsed within the limits, and asking again would not change that. */
-export type ModuleAnswer =
-  /** `exportsAllOf`: specifiers of `export *`, whose names it exports too. */
-  | { readonly kind: 'parsed'; readonly imports: readonly ModuleImport[]; readonly exports: readonly string[]; readonly exportsAllOf: readonly string[] }
-  | { readonly kind: 'undecided'; readonly why: string };
+  | { readonly kind: 'withdrawn'; readonly word: string }
+  /** Nobody was asked: it is of a registry that is none of those that may be. */
+  | { readonly kind: 'unasked'; readonly why: string };
 
 export interface ProbeAnswers {
   readonly blob: BlobContent;
@@ -120,7 +105,7 @@ export interface ProbeAnswers {
   readonly 'file-at': FileContent;
   readonly 'commit-protected': ProtectionAnswer;
   readonly package: PackageAnswer;
-  readonly module: ModuleAnswer;
+  readonly imports: ImportsAnswer;
   readonly 'pinned-bundle': PinnedContent;
   readonly policies: PoliciesAnswer;
 }
