@@ -76,11 +76,14 @@ export type ProtectionAnswer = 'protected' | 'unprotected' | 'absent';
 
 /** `withdrawn`: it was there; `word` says how it went, as `unpublished`, `yanked` or `removed for legal reasons`. */
 export type PackageAnswer =
-  | { readonly kind: 'exists' }
-  | { readonly kind: 'missing'; readonly what: 'package' | 'version' }
+  /** `near`: the popular name that it may be mistaken for; left out: none is known. */
+  | { readonly kind: 'exists'; readonly near?: string }
+  | { readonly kind: 'missing'; readonly what: 'package' | 'version'; readonly near?: string }
   | { readonly kind: 'withdrawn'; readonly word: string }
   /** Nobody was asked: it is of a registry that is none of those that may be. */
-  | { readonly kind: 'unasked'; readonly why: string };
+  | { readonly kind: 'unasked'; readonly why: string }
+  /** Nobody is asked here: it is left to the App. */
+  | { readonly kind: 'left' };
 
 export interface ProbeAnswers {
   readonly blob: BlobContent;

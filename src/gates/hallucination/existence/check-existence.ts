@@ -12,7 +12,7 @@ import { documentEcosystems } from './document-packages.ts';
 import { importFindings, unjudgedImports } from './import-findings.ts';
 import { importsAnswer, importsRequest } from './imports-request.ts';
 import { judgedPackages } from './judged-packages.ts';
-import { packageFindings, undeclaredFinding, undeclaredPackages } from './package-findings.ts';
+import { leftPackages, packageFindings, undeclaredFinding, undeclaredPackages } from './package-findings.ts';
 import { packageWorldRequests } from './package-world.ts';
 import { referenceFindings, referenceRequests } from './referenced-places.ts';
 import { otherEcosystems } from './other-ecosystems.ts';
@@ -57,7 +57,7 @@ export function checkExistence(change: GroundedChange): Existence {
     },
     checks: claimChecks(change, { imports, packages, modules }),
     evaluated: [{ rule: 'hallucination/symbol_missing', subjects: imports.answer?.kind === 'looked' ? imports.answer.modules : 0 }, { rule: 'hallucination/package_missing', subjects: packages.judged.length }],
-    skipped: unjudgedImports(imports),
+    skipped: [...unjudgedImports(imports), ...leftPackages(packages)],
     covered: [...modules, ...packages.added.covered],
   };
 }

@@ -63,6 +63,8 @@ function dependencyChecks({ changes, citations }: Claim, { packages }: LookedAt)
         return { code: 'PACKAGE_EXISTS', status: 'failed', detail: `there is no such ${outcome.what} of ${name}` };
       case 'withdrawn':
         return { code: 'PACKAGE_EXISTS', status: 'failed', detail: `${name} is gone: ${outcome.word}` };
+      case 'left':
+        return { code: 'PACKAGE_EXISTS', status: 'notice', detail: `whether ${name} exists the App asks` };
       case 'untold':
       case 'unknown':
         return { code: 'PACKAGE_EXISTS', status: 'unavailable', detail: `whether ${name} exists is not known: ${outcome.why}` };

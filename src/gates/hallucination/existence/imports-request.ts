@@ -24,11 +24,11 @@ function changedPaths(snapshot: Snapshot): readonly ChangedPath[] {
   return known;
 }
 
-export type TellingOfImports = { readonly kind: 'told'; readonly answer: ImportsAnswer | null; readonly own: readonly OwnPackage[] | null } | { readonly kind: 'unavailable'; readonly why: string; readonly own: null };
+export type TellingOfImports = { readonly kind: 'told'; readonly answer: ImportsAnswer | null; readonly own: readonly OwnPackage[] | null } | { readonly kind: 'unavailable'; readonly why: string; readonly answer: null; readonly own: null };
 
 export function importsAnswer(change: GroundedChange): TellingOfImports {
   const request = importsRequest(change);
   if (request === null) return { kind: 'told', answer: null, own: [] };
   const answer = change.evidence.find(request);
-  return answer?.kind === 'answered' ? { kind: 'told', answer: answer.value, own: answer.value.own } : { kind: 'unavailable', why: answer?.why ?? 'it was not asked', own: null };
+  return answer?.kind === 'answered' ? { kind: 'told', answer: answer.value, own: answer.value.own } : { kind: 'unavailable', why: answer?.why ?? 'it was not asked', answer: null, own: null };
 }

@@ -26,8 +26,10 @@ export interface JudgedPackage {
  * repository itself.
  */
 export type PackageOutcome =
-  | { readonly kind: 'proven' | 'exists' }
-  | { readonly kind: 'missing'; readonly what: 'package' | 'version' }
+  /** `left`: nobody asks here, but the App does. */
+  | { readonly kind: 'proven' | 'left' }
+  | { readonly kind: 'exists'; readonly near?: string }
+  | { readonly kind: 'missing'; readonly what: 'package' | 'version'; readonly near?: string }
   | { readonly kind: 'withdrawn'; readonly word: string }
   | { readonly kind: 'untold' | 'unknown'; readonly why: string };
 

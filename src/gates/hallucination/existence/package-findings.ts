@@ -2,6 +2,7 @@ import { positionsIn } from '../../../domain/document/position-at.ts';
 import { purlOf } from '../../../domain/dependency/purl.ts';
 import { finding, quoted } from '../../../domain/finding.ts';
 import type { Finding, FindingInput } from '../../../domain/finding.ts';
+import type { SkippedRule } from '../../../domain/verdict.ts';
 import { waitForRetry } from '../../../domain/wait-for-retry.ts';
 import type { GroundedChange } from '../grounded-change.ts';
 import { declaredPackages } from './document-packages.ts';
@@ -61,6 +62,12 @@ function groupFinding(some: readonly JudgedPackage[], code: 'hallucination/not_c
   const told = `${names.slice(0, listed).map(quoted).join(', ')}${names.length > listed ? ` and ${names.length - listed} more` : ''}`;
   const isHeld = code === 'hallucination/not_checkable';
   return [finding({ code, ...placeOf(named), subject: `${named.ecosystem} ${outcome.why}`, message: `Cannot tell whether ${told} ${names.length === 1 ? 'exists' : 'exist'}: ${outcome.why}.${isHeld ? ' It is held: a person may release it.' : ' Nothing in your change caused this.'}`, expected: 'packages that exist', found: outcome.why, next: isHeld ? tier3 : waitForRetry })];
+}
+
+/** Packages that the App will ask for. */
+export function leftPackages({ judged }: PackageQuestions): readonly SkippedRule[] {
+  const left = judged.filter(({ outcome }) => outcome.kind === 'left');
+  return left.length === 0 ? [] : [{ rule: 'hallucination/package_missing', why: `whether ${left.length === 1 ? 'one package' : `${left.length} packages`} exist is asked by the App: no registry is asked without --online` }];
 }
 
 /** Packages of the change that no document declares, each once. Where no document came that is told by itself. */

@@ -1,4 +1,4 @@
-import type { Ecosystem } from '../dependency/dependency-file.ts';
+import type { Ecosystem } from '../../domain/dependency/dependency-file.ts';
 
 /** Names of packages that very many ask for, by which it is told that another name is near. */
 export interface PopularNames {
