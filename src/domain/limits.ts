@@ -80,6 +80,24 @@ export const limits = {
   citations: 20,
   /** Characters of one quote. */
   quoteCharacters: 4096,
+  /** Characters of all that one claim cites that are compared with it. */
+  supportCharacters: 64 * 1024,
+  /** Files that are read for one search in a repository. */
+  searchedFiles: 2_000,
+  /** Bytes of them together. */
+  searchedBytes: 16 * 1024 * 1024,
+  /** Bytes of one of them. */
+  searchedFileBytes: 256 * 1024,
+  /** Files, each at a commit, that the claims about one change cite and that are read. */
+  citedFiles: 100,
+  /** Bytes of them together. */
+  citedBytes: 16 * 1024 * 1024,
+  /** Commits that they cite, beside the merge base and the base. */
+  citedCommits: 20,
+  /** Characters that are searched for what the claims about one change quote, shared evenly. */
+  searchedCharacters: 64 * 1024 * 1024,
+  /** Characters of one cited passage that are weighed against its claim. */
+  passageCharacters: 20 * 1024,
   /** Rounds of plan and probe before a gate counts as unsettled. */
   probeRounds: 5,
 } as const;

@@ -1,5 +1,6 @@
 import type { DriftState } from './behavior/drift-state.ts';
 import type { SourceReading } from './behavior/source-reading.ts';
+import type { CalibrationLabels } from './calibration/calibration-labels.ts';
 import type { Comparison } from './compatibility/comparison.ts';
 import type { Digest } from './digest.ts';
 import type { ImportsAnswer } from './module/imports-answer.ts';
@@ -19,8 +20,8 @@ export type BlobContent =
   | { readonly kind: 'bytes'; readonly bytes: Uint8Array }
   | { readonly kind: 'too-large'; readonly size: number };
 
-/** `no-file`: nothing, or something else than a plain file: a link, where it is told. */
-export type FileContent = BlobContent | { readonly kind: 'no-file'; readonly isLink?: true };
+/** `no-file`: nothing, or something else than a plain file, which is told. */
+export type FileContent = BlobContent | { readonly kind: 'no-file'; readonly isLink?: true; readonly isSubmodule?: true; readonly isFolder?: true };
 
 /** `refused`: it may not be fetched, or is not what was pinned; asking again would not change that by itself. */
 export type PinnedContent = { readonly kind: 'bytes'; readonly bytes: Uint8Array } | { readonly kind: 'refused'; readonly why: string };
@@ -109,6 +110,8 @@ export interface ProbeAnswers {
   readonly 'commit-protected': ProtectionAnswer;
   readonly package: PackageAnswer;
   readonly imports: ImportsAnswer;
+  /** All that a calibrator is made of, so that a decision can be judged again. */
+  readonly calibration: CalibrationLabels;
   readonly 'pinned-bundle': PinnedContent;
   readonly policies: PoliciesAnswer;
 }

@@ -52,6 +52,8 @@ export function subjectOf(request: ProbeRequest): string {
       return JSON.stringify([request.ecosystem, request.name, request.version, request.indexes]);
     case 'imports':
       return changedDigest(request);
+    case 'calibration':
+      return request.agent;
     case 'pinned-bundle':
       return `${request.digest}:${request.url}`;
     case 'behavior-reading':

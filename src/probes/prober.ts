@@ -2,7 +2,7 @@ import { keyOf } from '../domain/probe-key.ts';
 import type { Evidence } from '../domain/evidence.ts';
 import type { ProbeKind, ProbeRequest, RequestOf } from '../domain/probe-request.ts';
 import type { PublicKey } from '../domain/signature/public-key.ts';
-import type { BehaviorReader, DriftStates, People, Prober, ReleaseReader } from '../flows/ports/prober.ts';
+import type { AgentLabels, BehaviorReader, DriftStates, People, Prober, ReleaseReader } from '../flows/ports/prober.ts';
 import type { ObjectSource } from '../flows/ports/object-source.ts';
 import { unavailable } from './answers.ts';
 import type { Answers } from './answers.ts';
@@ -15,8 +15,10 @@ import { probePackages } from './packages/probe-packages.ts';
 import type { PolicyEngine } from './policy-engine/policy-engine.ts';
 import { probeBehaviors, probeDriftStates } from './probe-behaviors.ts';
 import { probeBlobs, probeOrganizationBlobs } from './probe-blobs.ts';
+import { probeCalibration } from './probe-calibration.ts';
 import { probeFiles } from './probe-files.ts';
 import { probePolicies } from './probe-policies.ts';
+import { probeProtection } from './probe-protection.ts';
 import { probeContributors, probeMemberships, probeVotes } from './probe-people.ts';
 import { probePaths, probeRecords, probeReleases, probeSchemaVersions } from './probe-releases.ts';
 import type { SchemaValidator } from './schema-validation/schema-validator.ts';
@@ -46,6 +48,8 @@ export interface ProberPorts {
   readonly behaviors?: BehaviorReader;
   /** Left out: nobody scans. */
   readonly drifts?: DriftStates;
+  /** Left out: nobody keeps what became of the changes of agents. */
+  readonly labels?: AgentLabels;
   /** Left out: none. */
   readonly operatorKeys?: readonly PublicKey[];
 }
@@ -69,7 +73,8 @@ function probesOf(ports: ProberPorts): Probes {
     blob: async (wanted) => await probeBlobs(ports.objects, wanted),
     'organization-blob': async (wanted) => await probeOrganizationBlobs(ports.organization ?? null, wanted),
     'file-at': async (wanted) => await probeFiles(ports.objects, wanted),
-    'commit-protected': async (wanted) => nobodyTells(wanted, 'which commits are protected'),
+    'commit-protected': async (wanted) => await probeProtection(ports.objects, wanted),
+    calibration: async (wanted) => await probeCalibration(ports.labels ?? null, wanted),
     package: async (wanted) => await probePackages(ports.packages ?? null, wanted),
     imports: async (wanted) => await probeImports(ports.objects, ports.modules ?? null, wanted),
     releases: async (wanted) => await probeReleases(ports.releases, wanted),
@@ -99,10 +104,6 @@ async function answerKind<Kind extends ProbeKind>(kind: Kind, requests: readonly
   for (const [request] of answered) open.delete(keyOf(request));
   const passedOver = [...open.values()].map((request) => [request, unavailable(new Error('no answer came'))] as const);
   return (known) => known.with(kind, [...answered, ...passedOver]);
-}
-
-function nobodyTells<Kind extends ProbeKind>(wanted: readonly RequestOf<Kind>[], what: string): Answers<Kind> {
-  return wanted.map((request) => [request, unavailable(new Error(`nobody here can tell ${what}`))] as const);
 }
 
 async function probeSignatures(wanted: readonly RequestOf<'signature'>[]): Promise<Answers<'signature'>> {

@@ -6,6 +6,7 @@ import { auditLogOf } from './audit-log.ts';
 import { auditWatchOf } from './audit-watch.ts';
 import { AuditWriter } from './audit-writer.ts';
 import { commandTable } from './command-table.ts';
+import { confidenceTables } from './confidence-tables.ts';
 import { configurationTable } from './configuration-table.ts';
 import { contributorTable } from './contributor-table.ts';
 import { decisionTable } from './decision-table.ts';
@@ -93,5 +94,6 @@ function storeTransaction(session: Session, log: AuditWriter, clock: Clock): Sto
     ...remediationTables(session),
     ...issueTable(session),
     ...leftoverTables(session),
+    ...confidenceTables(session),
   };
 }

@@ -1,3 +1,4 @@
+import type { ConfidenceCase } from '../../src/domain/calibration/confidence-case.ts';
 import type { Snapshot } from '../../src/audit/snapshot.ts';
 import type { DriftRun } from '../../src/domain/drift/drift-record.ts';
 import type { KeptDrift } from '../../src/domain/drift/scanned-behavior.ts';
@@ -115,6 +116,8 @@ export interface MemoryState {
   readonly openMatches: Map<string, { readonly accountId: number; readonly repositoryId: number; readonly grants: readonly Digest[] }>;
   /** By account and repository; 0 for the organisation. */
   readonly leftovers: Map<string, { readonly accountId: number; readonly repositoryId: number; readonly leftovers: readonly Leftover[] }>;
+  /** By repository, pull request and agent. */
+  readonly confidences: Map<string, { readonly accountId: number; readonly one: ConfidenceCase }>;
   readonly reads: Map<string, PlacedRead>;
   /** Paths by `repository:plan`. */
   readonly plans: Map<string, readonly string[]>;
@@ -155,6 +158,7 @@ export function emptyState(): MemoryState {
     grants: new Map(),
     openMatches: new Map(),
     leftovers: new Map(),
+    confidences: new Map(),
     plans: new Map(),
     reads: new Map(),
   };
@@ -195,6 +199,7 @@ export function copyOf(state: MemoryState): MemoryState {
     grants: new Map(state.grants),
     openMatches: new Map(state.openMatches),
     leftovers: new Map(state.leftovers),
+    confidences: new Map(state.confidences),
     plans: new Map(state.plans),
     reads: new Map(state.reads),
   };

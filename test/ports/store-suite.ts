@@ -1,5 +1,6 @@
 import { describe } from 'node:test';
 import { auditSuite } from './store/audit-suite.ts';
+import { confidenceSuite } from './store/confidence-suite.ts';
 import { deliverySuite } from './store/delivery-suite.ts';
 import { effectSuite } from './store/effect-suite.ts';
 import { issueSuite } from './store/issue-suite.ts';
@@ -27,6 +28,7 @@ export function storeSuite(title: string, open: OpenStore): void {
     remediationSuite(suite);
     issueSuite(suite);
     leftoverSuite(suite);
+    confidenceSuite(suite);
     sampleSuite(suite);
     scanSuite(suite);
     searchSuite(suite);

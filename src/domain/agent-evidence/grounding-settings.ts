@@ -1,6 +1,5 @@
 import type { Configuration } from '../configuration/configuration.ts';
 import { member } from '../configuration/member.ts';
-import { isJsonObject } from '../json-value.ts';
 
 /** What a configuration says about claims of agents. */
 export interface GroundingSettings {
@@ -12,12 +11,13 @@ export interface GroundingSettings {
 
 const defaults: GroundingSettings = { evidence: ['.plumbline/evidence/*.json'], minConfidence: 0.85 };
 
-/** Null: nothing is asked of agents. */
+/** Null: nothing is asked of agents, since neither agents nor evidence are named. To take these away loosens, which is denied. */
 export function groundingSettings({ document }: Pick<Configuration, 'document'>): GroundingSettings | null {
-  const written = document['hallucination'];
-  if (!isJsonObject(written)) return null;
+  const written = member.object(document, 'hallucination');
+  const evidence = member.texts(written, 'evidence');
+  if (evidence.length === 0 && member.objects(written, 'agents').length === 0) return null;
   return {
-    evidence: Array.isArray(written['evidence']) ? member.texts(written, 'evidence') : defaults.evidence,
+    evidence: evidence.length === 0 ? defaults.evidence : evidence,
     minConfidence: member.number(written, 'minConfidence') ?? defaults.minConfidence,
   };
 }

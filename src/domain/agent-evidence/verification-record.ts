@@ -17,7 +17,8 @@ export type VerificationRecord = {
   readonly claims: readonly RecordedClaim[];
   readonly references: RecordedReferences;
   readonly coverage: { readonly claims_cited: number; readonly changed_files_covered: number; readonly changed_files: number };
-  readonly confidence: { readonly self_reported: number; readonly calibrated: number; readonly n_labels: number };
+  /** `calibrated` of the agent that is trusted least, with the known outcomes of its changes. `agents`: logins of those with a hand in the change; left out: none is known. */
+  readonly confidence: { readonly self_reported: number; readonly calibrated: number; readonly n_labels: number; readonly agents?: readonly string[] };
   readonly verified_by_rag: boolean;
   /** Why `verified_by_rag` is false, one sentence each; empty: it is true. */
   readonly reasons: readonly string[];

@@ -1,28 +1,32 @@
 import { finding, quoted } from '../../domain/finding.ts';
 import type { Finding } from '../../domain/finding.ts';
+import { subjectOf } from './grounding-world.ts';
 import type { GroundingWorld } from './grounding-world.ts';
 import type { SentDocument } from './sent-evidence.ts';
 
 /** What is to say about the documents as such: that one is missing, broken, about something else, or says what is not for it to say. */
 export function evidenceFindings(world: GroundingWorld): readonly Finding[] {
   const { documents } = world.sent;
-  return [...unknownHands(world), ...missingEvidence(world), ...documents.flatMap((one, index) => documentFindings(one, index, documents.length))];
+  return [...unknownHands(world), ...missingEvidence(world), ...documents.flatMap((one, index) => documentFindings(one, { subject: subjectOf(world, documents.length === 1 ? 'body' : `body ${index}`) }))];
 }
 
 /** An agent may be among them: what is not known is no pass. */
-function unknownHands({ hands, needsEvidence }: GroundingWorld): readonly Finding[] {
+function unknownHands(world: GroundingWorld): readonly Finding[] {
+  const { hands, needsEvidence } = world;
   if (hands.kind === 'known' || needsEvidence) return [];
-  return [finding({ code: 'hallucination/unverifiable', subject: 'hands', message: `It could not be told whether an agent has a hand in this change: ${hands.why}. Nothing in your change caused this.`, expected: 'everybody who brought it', found: hands.why, next: 'Wait for the next attempt; if it stays, tell whoever runs Plumbline.' })];
+  return [finding({ code: 'hallucination/unverifiable', subject: subjectOf(world, 'hands'), message: `It could not be told whether an agent has a hand in this change: ${hands.why}. Nothing in your change caused this.`, expected: 'everybody who brought it', found: hands.why, next: 'Wait for the next attempt; if it stays, tell whoever runs Plumbline.' })];
 }
 
-function missingEvidence({ hands, sent, settings }: GroundingWorld): readonly Finding[] {
+function missingEvidence(world: GroundingWorld): readonly Finding[] {
+  const { hands, sent, settings } = world;
   const [agent] = hands.kind === 'known' ? hands.hands.agents : [];
   if (agent === undefined || sent.documents.length > 0) return [];
   const [glob = '.plumbline/evidence/*.json'] = settings.evidence;
   return [
     finding({
       code: 'hallucination/evidence_missing',
-      subject: 'evidence',
+      subject: subjectOf(world, 'evidence'),
+      restsOn: [],
       message: `${quoted(agent)} has a hand in this change, which brings no evidence. It is held: a person may release it.`,
       expected: `a file that ${quoted(glob)} matches, or a block \`plumbline-evidence\` in the body`,
       found: 'neither',
@@ -31,9 +35,9 @@ function missingEvidence({ hands, sent, settings }: GroundingWorld): readonly Fi
   ];
 }
 
-function documentFindings(document: SentDocument, index: number, of: number): readonly Finding[] {
+function documentFindings(document: SentDocument, inBodyOf: { readonly subject: string }): readonly Finding[] {
   const { path } = document.carrier;
-  const where = path === null ? { subject: of === 1 ? 'body' : `body ${index}` } : { path };
+  const where: { readonly subject?: string; readonly path?: string } = path === null ? inBodyOf : { path };
   const name = path === null ? 'The evidence in the body of the pull request' : `The evidence ${quoted(path)}`;
   const placed = (line: number, column: number): { readonly line?: number; readonly column?: number } => (path === null ? {} : { line, column });
   const inBody = (line: number): string => (path === null ? ` (line ${line} of the body)` : '');

@@ -4,6 +4,7 @@ import { handsOfAgents } from '../../domain/agent-evidence/hands-of-agents.ts';
 import type { AgentHands } from '../../domain/agent-evidence/hands-of-agents.ts';
 import { contributorsRequest } from '../../domain/approval/electorate.ts';
 import type { Evidence } from '../../domain/evidence.ts';
+import { foldedLogin, isSameLogin } from '../../domain/people/contributor.ts';
 import type { Snapshot } from '../../domain/snapshot.ts';
 import type { GroundedChange } from './grounded-change.ts';
 import { sentEvidence } from './sent-evidence.ts';
@@ -28,8 +29,8 @@ export function groundingWorld(snapshot: Snapshot, evidence: Evidence): Groundin
   const settings = configuration === null ? null : groundingSettings(configuration);
   if (configuration === null || settings === null) return null;
   const told = evidence.find(contributorsRequest);
-  const hands: HandsOfChange = told?.kind === 'answered' ? { kind: 'known', hands: handsOfAgents(configuration, told.value) } : { kind: 'unknown', why: told?.why ?? 'it was not asked' };
   const sent = sentEvidence(snapshot, settings, evidence);
+  const hands: HandsOfChange = told?.kind === 'answered' ? { kind: 'known', hands: handsIn(snapshot, handsOfAgents(configuration, told.value), sent) } : { kind: 'unknown', why: told?.why ?? 'it was not asked' };
   const documents = sent.documents.flatMap((one) => (one.kind === 'bound' ? [one.document] : []));
   return {
     settings,
@@ -38,6 +39,23 @@ export function groundingWorld(snapshot: Snapshot, evidence: Evidence): Groundin
     needsEvidence: sent.documents.length > 0 || (hands.kind === 'known' && hands.hands.agents.length > 0),
     change: { snapshot, configuration, evidence, documents },
   };
+}
+
+/**
+ * Of a merge group it is not told whose hand is in which pull request. An agent that opened one of them is taken to have its hand in that; one
+ * that opened none may have it in any, unless evidence came with the one that is looked at.
+ */
+function handsIn({ change: { author, members, subject } }: Snapshot, { agents, excepted }: AgentHands, { documents }: SentEvidence): AgentHands {
+  if (members === undefined || subject.kind !== 'pull-request') return { agents, excepted };
+  const openers = new Set(members.map((one) => foldedLogin(one.author)));
+  const own = agents.filter((login) => isSameLogin(login, author));
+  return { agents: own.length > 0 || documents.length > 0 ? own : agents.filter((login) => !openers.has(foldedLogin(login))), excepted };
+}
+
+/** What tells a finding about no path from that of another pull request of a merge group: the same where it is judged alone. */
+export function subjectOf({ change: { snapshot } }: Pick<GroundingWorld, 'change'>, subject: string): string {
+  const { subject: about } = snapshot.change;
+  return about.kind === 'pull-request' ? `#${about.number} ${subject}` : subject;
 }
 
 /** Whether anything of the change is looked at. */

@@ -4,6 +4,8 @@ import type { Finding } from '../../domain/finding.ts';
 import { compileGlob } from '../../domain/glob/glob.ts';
 import { policyDigestOf } from '../../domain/policy-digest.ts';
 import { changedFiles } from '../../domain/snapshot.ts';
+import type { Snapshot } from '../../domain/snapshot.ts';
+import { confidenceOf } from './agent-confidence.ts';
 import { claimFindings } from './claim-findings.ts';
 import { evidenceFindings } from './evidence-findings.ts';
 import { checkExistence } from './existence/check-existence.ts';
@@ -29,19 +31,18 @@ export interface JudgedByPart extends Grounded {
 /** The plan of the last round and the judgement look at one evidence: it is put together once. */
 export function judgedByPart(world: GroundingWorld): JudgedByPart {
   const { evidence, snapshot } = world.change;
-  const known = remembered.get(evidence);
-  if (known?.world.change.snapshot === snapshot) return known;
-  const judged = judgeParts(world);
-  remembered.set(evidence, judged);
+  const known = remembered.get(evidence) ?? new WeakMap<Snapshot, JudgedByPart>();
+  const judged = known.get(snapshot) ?? judgeParts(world);
+  remembered.set(evidence, known.set(snapshot, judged));
   return judged;
 }
 
-const remembered = new WeakMap<Evidence, JudgedByPart>();
+const remembered = new WeakMap<Evidence, WeakMap<Snapshot, JudgedByPart>>();
 
 function judgeParts(world: GroundingWorld): JudgedByPart {
   const existence = checkExistence(world.change);
   const claims = judgedClaims(world.change, existence);
-  const grounded = { world, existence, claims, findings: [...evidenceFindings(world), ...claims.flatMap(claimFindings), ...existence.findings] };
+  const grounded = { world, existence, claims, findings: [...evidenceFindings(world), ...claims.flatMap((claim) => claimFindings(claim, world)), ...existence.findings] };
   return { ...grounded, record: verificationOf(grounded) };
 }
 
@@ -60,7 +61,7 @@ function verificationOf(grounded: Grounded): VerificationRecord {
     claims: claims.map(recordedClaim),
     references: existence.references,
     coverage: { claims_cited: claims.filter(({ claim }) => claim.citations.length > 0).length, changed_files_covered: covered.size, changed_files: changed.length },
-    confidence: { self_reported: score, calibrated: calibrated(score, world.settings.minConfidence), n_labels: 0 },
+    confidence: confidenceOf(world, score),
     verified_by_rag: reasons.length === 0,
     reasons,
     category: categoryOf(grounded),
@@ -78,12 +79,6 @@ function recordedClaim({ claim: { id, kind, text, critical }, verdict, verified,
     citations: verified.citations.map((one) => ({ id: one.citation.id, verdict: one.verdict, role: one.citation.role, path: one.citation.path, found: one.found })),
     support,
   };
-}
-
-/** Nobody has ever said whether this agent was right: its own word alone reaches no minimum. */
-function calibrated(score: number, minConfidence: number): number {
-  const capped = Number.isFinite(score) ? Math.min(score, minConfidence * 0.99) : 0;
-  return Math.max(0, capped);
 }
 
 /** Changed paths that a claim has to be about: all but the evidence itself. */

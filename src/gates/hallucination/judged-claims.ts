@@ -1,6 +1,7 @@
 import type { Claim } from '../../domain/agent-evidence/evidence-document.ts';
 import type { ClaimCheck, ClaimVerdict, VerifiedClaim } from '../../domain/agent-evidence/verified-claim.ts';
 import type { RecordedSupport } from '../../domain/agent-evidence/verification-record.ts';
+import { claimSupport } from './claim-support.ts';
 import { verifyClaim } from './claims/verify-claim.ts';
 import type { Existence } from './existence/check-existence.ts';
 import type { GroundedChange } from './grounded-change.ts';
@@ -19,8 +20,9 @@ export interface JudgedClaim {
 export function judgedClaims(change: GroundedChange, existence: Existence): readonly JudgedClaim[] {
   return change.documents.flatMap(({ claims }) => claims).map((claim) => {
     const verified = verifyClaim(claim, change);
-    const checks = [...verified.checks, ...(existence.checks.get(claim.id) ?? [])];
-    return { claim, verified, checks, verdict: verdictOf(verified, checks), support: null };
+    const carried = claimSupport(claim.text, verified);
+    const checks = [...verified.checks, ...(existence.checks.get(claim.id) ?? []), ...(carried?.checks ?? [])];
+    return { claim, verified, checks, verdict: verdictOf(verified, checks), support: carried?.support ?? null };
   });
 }
 

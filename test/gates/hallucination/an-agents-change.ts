@@ -33,7 +33,7 @@ const edit: FileInput = { path: 'src/cart.ts', base: 'export const total = 1;\n'
 
 /** The change of an agent, its evidence and what the edge would find, put together. */
 export function anAgentsChange(input: AgentsChange = {}): { readonly snapshot: Snapshot; readonly world: World } {
-  const { hallucination = {}, login = 'robot[bot]', body, world } = input;
+  const { hallucination = { agents: [{ login: '*[bot]' }] }, login = 'robot[bot]', body, world } = input;
   const inputs = (input.files ?? [edit]).map((file) => ({ roles: [], ...file }));
   const changeDigest = changeDigestOf({ files: inputs.map(aFile).toSorted((a, b) => (a.path < b.path ? -1 : 1)) }, []);
   const text = input.text ?? (input.document === null ? null : JSON.stringify(anEvidenceDocument({ subject: aSubject({ change_digest: changeDigest }), ...input.document }), null, 1));
