@@ -134,6 +134,12 @@ describe('connectGitHub() against an emulated GitHub', () => {
     assert.deepEqual([submodule, folder?.kind], [{ name: nameOf('vendor'), kind: 'commit' }, 'tree']);
   });
 
+  it('attack: namesAt() tells links and submodules among many places where it is asked to, and finds nothing behind a NUL', async () => {
+    const paths = ['run.sh', 'link', 'vendor', 'contracts', 'nothing', 'README.md', 'run.sh\0', 'a/../run.sh'];
+    const many = await repository.namesAt(paths.map((path) => ({ commit: head, path })), { tellsModes: true });
+    assert.deepEqual(many.map((found) => found?.kind), ['blob', 'link', 'commit', 'tree', undefined, 'blob', undefined, undefined]);
+  });
+
   it('namesAt() tells files from directories among many places, and the same again from what it kept', async () => {
     const many = await repository.namesAt(['run.sh', 'nothing', 'contracts', '', 'README.md'].map((path) => ({ commit: head, path })));
     assert.deepEqual(many.map((found) => found?.kind ?? null), ['blob', null, 'tree', 'tree', 'blob']);

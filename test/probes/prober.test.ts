@@ -147,11 +147,22 @@ test('answer() gives no reading of a behaviour, and no state, where nobody can b
 const fileAt = (path: string): RequestOf<'file-at'> => ({ kind: 'file-at', commit: 'c', path });
 
 test('answer() tells what stands at a path of a commit, and what is no file', async (t) => {
-  const namesAt: ObjectSource['namesAt'] = async (wanted) => wanted.map(({ path }) => (path === 'gone' ? null : { name: path, kind: path === 'link' ? 'link' : path === 'folder' ? 'tree' : 'blob' }));
-  const requests = ['a', 'b', 'gone', 'link', 'folder', 'bad'].map(fileAt);
+  const namesAt: ObjectSource['namesAt'] = async (wanted) => wanted.map(({ path }) => (path === 'gone' ? null : { name: path, kind: path === 'link' ? 'link' : path === 'folder' ? 'tree' : path === 'module' ? 'commit' : 'blob' }));
+  const requests = ['a', 'b', 'gone', 'link', 'folder', 'module', 'bad'].map(fileAt);
   const evidence = await ask(t, requests, { objects: { namesAt, blobs: objectsWithout(['bad']).blobs } });
-  assert.deepEqual(requests.map((request) => evidence.find(request)).map((answer) => (answer?.kind === 'answered' ? answer.value.kind : answer?.kind)), ['bytes', 'bytes', 'no-file', 'no-file', 'no-file', 'unavailable']);
-  assert.deepEqual(evidence.find(fileAt('link')), { kind: 'answered', value: { kind: 'no-file', isLink: true } });
+  assert.deepEqual(requests.map((request) => evidence.find(request)).map((answer) => (answer?.kind === 'answered' ? answer.value.kind : answer?.kind)), ['bytes', 'bytes', 'no-file', 'no-file', 'no-file', 'no-file', 'unavailable']);
+  assert.deepEqual(['gone', 'link', 'folder', 'module'].map((path) => evidence.find(fileAt(path))), [{}, { isLink: true }, { isFolder: true }, { isSubmodule: true }].map((what) => ({ kind: 'answered', value: { kind: 'no-file', ...what } })));
+});
+
+test('answer() asks for the protection of all commits in one go, and can not tell where nobody can', async (t) => {
+  const range = { mergeBase: 'm', base: 'b', branch: 'main' };
+  const requests = ['one', 'two', 'three'].map((commit): RequestOf<'commit-protected'> => ({ kind: 'commit-protected', commit, range }));
+  const asked: unknown[] = [];
+  const evidence = await ask(t, requests, { objects: { protectionOf: async (...words) => (asked.push(words), ['protected', 'unprotected']) } });
+  assert.deepEqual(requests.map((request) => evidence.find(request)), [{ kind: 'answered', value: 'protected' }, { kind: 'answered', value: 'unprotected' }, { kind: 'unavailable', why: 'no answer came' }]);
+  assert.deepEqual(asked, [[['one', 'two', 'three'], range]]);
+  const lost = await ask(t, requests);
+  assert.deepEqual(requests.map((request) => lost.find(request)?.kind), ['unavailable', 'unavailable', 'unavailable']);
 });
 
 test('answer() fetches nothing where it was not given what does, and takes trouble of the fetcher for that', async (t) => {

@@ -1,18 +1,26 @@
 import type { Claim } from '../../domain/agent-evidence/evidence-document.ts';
-import type { CheckCode, ClaimCheck, ClaimVerdict } from '../../domain/agent-evidence/verified-claim.ts';
+import type { CheckCode, ClaimCheck, ClaimVerdict, VerifiedCitation } from '../../domain/agent-evidence/verified-claim.ts';
 import { finding, quoted } from '../../domain/finding.ts';
 import type { Finding, FindingInput } from '../../domain/finding.ts';
 import type { FindingCode } from '../../domain/finding-code.ts';
+import { claimPlace } from './claim-place.ts';
+import type { ClaimPlace } from './claim-place.ts';
 import { subjectOf } from './grounding-world.ts';
 import type { GroundingWorld } from './grounding-world.ts';
 import type { JudgedClaim } from './judged-claims.ts';
 
 /** All that is to say about a claim: what is wrong with what it cites, and why it is not verified. */
 export function claimFindings({ claim, verdict, verified, checks }: JudgedClaim, world: GroundingWorld): readonly Finding[] {
-  const ofCitations = verified.citations.flatMap((one) => one.checks.flatMap((check) => checkFinding(claim, check, { citation: one.citation.id, world })));
+  const ofCitations = verified.citations.flatMap((citation) => citation.checks.flatMap((check) => checkFinding(claim, check, { citation, world })));
   const ofClaim = checks.flatMap((check) => checkFinding(claim, check, { citation: null, world }));
   const told = [...ofCitations, ...ofClaim];
   return [...told, ...verdictFinding(claim, verdict, { told, world })];
+}
+
+/** A finding in the file that carries the claim, or with the line of the text of the pull request. */
+function placedFinding(input: FindingInput, place: ClaimPlace | null, { world, subject }: { readonly world: GroundingWorld; readonly subject: string }): Finding {
+  if (place === null || place.path === null) return finding({ ...input, subject: subjectOf(world, subject), message: `${input.message}${place === null ? '' : ` It stands on line ${place.line} of the text of the pull request.`}` });
+  return finding({ ...input, subject, path: place.path, line: place.line, column: place.column });
 }
 
 /** Codes of what a failed check means; a code that is left out only explains the claim's verdict. */
@@ -36,20 +44,23 @@ const noticed: Readonly<Partial<Record<CheckCode, FindingCode>>> = {
   HIDDEN_CHARACTER: 'hallucination/hidden_character',
 };
 
-function checkFinding(claim: Claim, check: ClaimCheck, { citation, world }: { readonly citation: string | null; readonly world: GroundingWorld }): readonly Finding[] {
+function checkFinding(claim: Claim, check: ClaimCheck, { citation, world }: { readonly citation: VerifiedCitation | null; readonly world: GroundingWorld }): readonly Finding[] {
   const code = codeOf(claim, check, citation);
   if (code === null) return [];
-  const where = citation === null ? `The claim ${quoted(claim.id)}` : `The citation ${quoted(citation)} of the claim ${quoted(claim.id)}`;
+  const id = citation?.citation.id ?? null;
+  const where = id === null ? `The claim ${quoted(claim.id)}` : `The citation ${quoted(id)} of the claim ${quoted(claim.id)}`;
   const nearest = check.nearest === undefined ? '' : ` The nearest text is ${quoted(check.nearest)}.`;
-  return [finding({ code, subject: subjectOf(world, `${claim.id} ${citation ?? ''} ${check.code}`), message: `${where}: ${check.detail}.${nearest}`, found: check.detail, next: nextSteps[code] ?? 'Correct the claim.' })];
+  const input = { code, message: `${where}: ${check.detail}.${nearest}`, found: check.detail, next: nextSteps[code] ?? 'Correct the claim.' };
+  return [placedFinding(input, claimPlace(world.sent, claim, id, check.code), { world, subject: `${claim.id} ${id ?? ''} ${check.code}` })];
 }
 
-function codeOf(claim: Claim, { code, status }: ClaimCheck, citation: string | null): FindingCode | null {
+function codeOf(claim: Claim, { code, status }: ClaimCheck, citation: VerifiedCitation | null): FindingCode | null {
   switch (status) {
     case 'passed':
       return null;
     case 'notice':
-      return noticed[code] ?? null;
+      // Other things that are noticed of a quote explain the verdict.
+      return code === 'QUOTE_EXACT' && citation?.verdict !== 'moved' ? null : (noticed[code] ?? null);
     case 'failed':
       return citation === null && code === 'PATH_EXISTS' && claim.kind === 'file' ? 'hallucination/file_missing' : (failed[code] ?? null);
     case 'unavailable':
@@ -76,7 +87,7 @@ const ofMachines = new Set<Claim['kind']>(['file', 'symbol', 'dependency', 'test
 
 function verdictFinding(claim: Claim, verdict: ClaimVerdict, { told, world }: { readonly told: readonly Finding[]; readonly world: GroundingWorld }): readonly Finding[] {
   const input = verdictText(claim, verdict, told);
-  return input === null ? [] : [finding({ ...input, subject: subjectOf(world, `${claim.id} ${verdict}`), restsOn: [] })];
+  return input === null ? [] : [placedFinding({ ...input, restsOn: [] }, claimPlace(world.sent, claim, null, null), { world, subject: `${claim.id} ${verdict}` })];
 }
 
 function verdictText(claim: Claim, verdict: ClaimVerdict, told: readonly Finding[]): FindingInput | null {

@@ -23,8 +23,8 @@ export interface EvidenceObjection extends Position {
 
 /** One document that came with a change. */
 export type SentDocument = { readonly carrier: Carrier } & (
-  /** `ignored`: where in it the agent wrote a verdict. */
-  | { readonly kind: 'bound'; readonly document: EvidenceDocument; readonly ignored: readonly Position[] }
+  /** `ignored`: where in it the agent wrote a verdict. `placeOf`: where the part at a JSON pointer stands in the carrier. */
+  | { readonly kind: 'bound'; readonly document: EvidenceDocument; readonly ignored: readonly Position[]; readonly placeOf: (pointer: string) => Position }
   /** Valid, and about another change, or about this one as it was. */
   | { readonly kind: 'unbound'; readonly place: Position; readonly why: string; readonly expected: string; readonly found: string }
   | { readonly kind: 'invalid'; readonly objections: readonly EvidenceObjection[] }
@@ -60,9 +60,10 @@ function sentDocument(carrier: Carrier, snapshot: Snapshot, changeDigest: Digest
   const { document } = reading;
   const sent = readEvidence(document);
   if (sent.kind === 'invalid') return invalid(carrier, sent.problems);
-  const ignored = sent.ignored.map((pointer) => placeIn(carrier, document.positionOf(pointer)));
+  const placeOf = (pointer: string): Position => placeIn(carrier, document.positionOf(pointer));
+  const ignored = sent.ignored.map(placeOf);
   const unfit = whyUnbound(sent.document, snapshot, changeDigest);
-  return unfit === null ? { kind: 'bound', carrier, document: sent.document, ignored } : { kind: 'unbound', carrier, place: placeIn(carrier, document.positionOf(unfit.pointer)), why: unfit.why, expected: unfit.expected, found: unfit.found };
+  return unfit === null ? { kind: 'bound', carrier, document: sent.document, ignored, placeOf } : { kind: 'unbound', carrier, place: placeOf(unfit.pointer), why: unfit.why, expected: unfit.expected, found: unfit.found };
 }
 
 function invalid(carrier: Carrier, objections: readonly EvidenceObjection[]): SentDocument {
