@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { chunksOf } from '../../../src/domain/retrieval/chunks-of.ts';
 import { indexText, linesOf, termsOf } from '../../../src/domain/retrieval/indexed-text.ts';
 import { proposeCitation } from '../../../src/domain/retrieval/propose-citation.ts';
@@ -88,7 +88,7 @@ test('prose is cut before each heading, code where something begins at the margi
 });
 
 test('attack: a query of thousands of words is read in part', () => {
-  const words = Array.from({ length: 5_000 }, (_, index) => [...String(index)].map((digit) => 'bcdfghjklm'[Number(digit)]).join(''));
+  const words = Array.from({ length: 5_000 }, (_, index) => String(index).replaceAll(/\d/g, (digit) => 'bcdfghjklm'[Number(digit)] ?? ''));
   assert.deepEqual(searchTexts([file('z.ts', words.at(-1) ?? '')], words.join(' '), 5), []);
   assert.equal(searchTexts([file('z.ts', words[63] ?? '')], words.join(' '), 5).length, 1);
 });
