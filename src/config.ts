@@ -11,6 +11,7 @@ import { bundleRulesSetting } from './config/bundle-rules.ts';
 import { apiIssuerSetting } from './config/api-settings.ts';
 import type { ApiIssuer } from './config/api-settings.ts';
 import { contractKeysSetting } from './config/contract-keys.ts';
+import { packageIndexesSetting } from './config/package-indexes.ts';
 import { readKeySettings } from './config/key-service-settings.ts';
 import type { KeySettings } from './config/key-service-settings.ts';
 import { previousLogKeysSetting } from './config/previous-log-keys.ts';
@@ -25,6 +26,7 @@ import { Failure } from './domain/failure.ts';
 import type { PublicKey } from './domain/signature/public-key.ts';
 import type { SourceGrant } from './probes/behavior-sources/source-grants.ts';
 import type { SourceRules } from './probes/behavior-sources/source-rules.ts';
+import type { PackageIndexes } from './probes/packages/package-index.ts';
 import type { OpaPlaces } from './probes/policy-engine/find-opa.ts';
 
 export interface Config extends KeySettings {
@@ -51,6 +53,8 @@ export interface Config extends KeySettings {
   readonly behaviorSecrets: readonly SourceGrant[];
   /** Where OPA is looked for, which compiles the policies of repositories. */
   readonly opaPlaces: OpaPlaces;
+  /** Registries that are asked whether packages exist. */
+  readonly packageIndexes: PackageIndexes;
   /** From where ready bundles of policies may be fetched. */
   readonly bundleRules: SourceRules;
   readonly host: string;
@@ -125,6 +129,7 @@ export function readConfig(environment: Environment, readText: ReadText = (path)
     behaviorSecrets: take(behaviorSecretsSetting(environment, readText), []),
     contractKeys: take(contractKeysSetting(environment, readText), []),
     bundleRules: take(bundleRulesSetting(environment), { hosts: [], allowsLoopback: false }),
+    packageIndexes: take(packageIndexesSetting(environment, readText), { npm: null, pypi: null }),
     opaPlaces: { OPA_PATH: environment['OPA_PATH'], PATH: environment['PATH'] },
     host: take(hostSetting(environment, isDevelopment), ''),
     port,

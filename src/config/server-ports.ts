@@ -22,6 +22,8 @@ import { createSourceReader } from '../probes/behavior-sources/source-reader.ts'
 import { readBuiltinPlaybooks } from '../probes/builtin-playbooks.ts';
 import { createBundleFetcher } from '../probes/policy-bundles/fetch-bundle.ts';
 import type { BundleFetcher } from '../probes/policy-bundles/fetch-bundle.ts';
+import { createModuleParser } from '../probes/modules/module-parser.ts';
+import { createPackageRegistry } from '../probes/packages/package-registry.ts';
 import { createPolicyEngine } from '../probes/policy-engine/policy-engine.ts';
 import { createProber } from '../probes/prober.ts';
 import { createValidator } from '../probes/schema-validation/schema-validator.ts';
@@ -54,9 +56,11 @@ export function createServerPorts(config: Config, base: ServerBase): ServerPorts
   // Kept in memory alone: replicas share no disk.
   const policies = createPolicyEngine({ cacheFolder: null, places: config.opaPlaces });
   const secrets = createSecretScanner();
+  const modules = createModuleParser();
+  const packages = createPackageRegistry({ indexes: config.packageIndexes, clock, allowsLoopback: config.mode === 'development' });
   const reader = createSourceReader({ rules: { hosts: config.behaviorHosts, allowsLoopback: false } });
   const webOf = (repository: RepositoryRef) => webAdapters({ repository: { name: fullNameOf(repository), id: repository.id }, reader, grants: config.behaviorSecrets, validator, clock });
-  const probes = { validator, policies, secrets, operatorKeys: config.contractKeys };
+  const probes = { validator, policies, secrets, modules, packages, operatorKeys: config.contractKeys };
   const bundlesOf = bundleFetchers(config, store);
   const ports: FlowPorts = {
     store,
@@ -75,7 +79,7 @@ export function createServerPorts(config: Config, base: ServerBase): ServerPorts
       return createProber({ objects, organization: github.organizationObjects(repository), releases, people, bundles: bundlesOf(repository.account.id), behaviors: createBehaviorReader({ ...webOf(repository), ...compared }), drifts: scannedStates(store, repository), labels: knownLabels(store, clock, repository), ...probes });
     },
   };
-  return { ports, driftSources: createDriftSources(ports), close: async () => void (await Promise.all([validator.close(), policies.close(), secrets.close()])) };
+  return { ports, driftSources: createDriftSources(ports), close: async () => void (await Promise.all([validator.close(), policies.close(), secrets.close(), modules.close()])) };
 }
 
 /** One for each account: what is kept of one is none of another's. */

@@ -60,6 +60,8 @@ export const limits = {
   importers: 2_000,
   /** Bytes of them together. */
   importerBytes: 16 * 1024 * 1024,
+  /** Packages that registries are asked for because of one change. */
+  askedPackages: 500,
   /** Bytes of the samples that are kept of one head. */
   headSampleBytes: 16 * 1024 * 1024,
   /** Bytes of the samples that are kept of one repository. */

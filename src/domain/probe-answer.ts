@@ -3,6 +3,7 @@ import type { SourceReading } from './behavior/source-reading.ts';
 import type { CalibrationLabels } from './calibration/calibration-labels.ts';
 import type { Comparison } from './compatibility/comparison.ts';
 import type { Digest } from './digest.ts';
+import type { ImportsAnswer } from './module/imports-answer.ts';
 import type { Contributors } from './people/contributor.ts';
 import type { MembershipAnswer } from './people/membership.ts';
 import type { Vote } from './people/vote.ts';
@@ -76,27 +77,14 @@ export type ProtectionAnswer = 'protected' | 'unprotected' | 'absent';
 
 /** `withdrawn`: it was there; `word` says how it went, as `unpublished`, `yanked` or `removed for legal reasons`. */
 export type PackageAnswer =
-  | { readonly kind: 'exists' }
-  | { readonly kind: 'missing'; readonly what: 'package' | 'version' }
-  | { readonly kind: 'withdrawn'; readonly word: string };
-
-/** A name that a module takes from another one. */
-export interface ModuleImport {
-  /** As written, `./cart.ts`. */
-  readonly specifier: string;
-  /** `default` and `*` (all of it) stand for themselves. */
-  readonly name: string;
-  readonly isTypeOnly: boolean;
-  /** 1-based. */
-  readonly line: number;
-  readonly column: number;
-}
-
-/** `undecided`: not to be parsed within the limits, and asking again would not change that. */
-export type ModuleAnswer =
-  /** `exportsAllOf`: specifiers of `export *`, whose names it exports too. */
-  | { readonly kind: 'parsed'; readonly imports: readonly ModuleImport[]; readonly exports: readonly string[]; readonly exportsAllOf: readonly string[] }
-  | { readonly kind: 'undecided'; readonly why: string };
+  /** `near`: the popular name that it may be mistaken for; left out: none is known. */
+  | { readonly kind: 'exists'; readonly near?: string }
+  | { readonly kind: 'missing'; readonly what: 'package' | 'version'; readonly near?: string }
+  | { readonly kind: 'withdrawn'; readonly word: string }
+  /** Nobody was asked: it is of a registry that is none of those that may be. */
+  | { readonly kind: 'unasked'; readonly why: string }
+  /** Nobody is asked here: it is left to the App. */
+  | { readonly kind: 'left' };
 
 export interface ProbeAnswers {
   readonly blob: BlobContent;
@@ -121,7 +109,7 @@ export interface ProbeAnswers {
   readonly 'file-at': FileContent;
   readonly 'commit-protected': ProtectionAnswer;
   readonly package: PackageAnswer;
-  readonly module: ModuleAnswer;
+  readonly imports: ImportsAnswer;
   /** All that a calibrator is made of, so that a decision can be judged again. */
   readonly calibration: CalibrationLabels;
   readonly 'pinned-bundle': PinnedContent;

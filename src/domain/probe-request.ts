@@ -1,7 +1,9 @@
 import type { BehaviorQuestion } from './behavior/behavior-question.ts';
 import type { Preset, SchemaMode } from './compatibility/comparison.ts';
+import type { Ecosystem } from './dependency/dependency-file.ts';
 import type { Digest } from './digest.ts';
 import type { JsonObject, JsonValue } from './json-value.ts';
+import type { ChangedPath } from './module/modules-to-look-at.ts';
 import type { Membership } from './people/membership.ts';
 import type { PolicyFile } from './policy/policy-file.ts';
 import type { SignedBundle } from './policy/signed-bundle.ts';
@@ -53,10 +55,13 @@ export type ProbeRequest =
   | { readonly kind: 'file-at'; readonly commit: Sha; readonly path: string }
   /** Whether a commit can be reached from a protected ref of the repository. What the change is about decides nothing: it spares calls. */
   | { readonly kind: 'commit-protected'; readonly commit: Sha; readonly range: CitingRange }
-  /** Whether a registry has a package, or this version of it. `name` as its ecosystem compares names. Never of a private scope or index. */
-  | { readonly kind: 'package'; readonly ecosystem: PackageEcosystem; readonly name: string; readonly version: string | null }
-  /** What a module imports and exports. `blob` and `path` stand for the text, which may be hostile: it is parsed in isolation. */
-  | { readonly kind: 'module'; readonly blob: Sha; readonly path: string; readonly text: string }
+  /**
+   * Whether a registry has a package, and what is wanted of it. `name` as its ecosystem compares names; `version`: a version or a range as it
+   * is written, null: any; `indexes`: addresses of registries that the repository names for it. Never of a private name.
+   */
+  | { readonly kind: 'package'; readonly ecosystem: Ecosystem; readonly name: string; readonly version: string | null; readonly indexes: readonly string[] }
+  /** Which imports of modules lead nowhere once the change is merged, and did not so at `commit`, the base. */
+  | { readonly kind: 'imports'; readonly commit: Sha; readonly changed: readonly ChangedPath[] }
   /** What became of the changes of an agent in the repository, by its login in lower case. */
   | { readonly kind: 'calibration'; readonly agent: string }
   /** What stands at an address, pinned. */
@@ -73,9 +78,6 @@ export interface CitingRange {
   readonly base: Sha;
   readonly branch: string;
 }
-
-/** Registries that can be asked. */
-export type PackageEcosystem = 'npm' | 'pypi';
 
 export type ProbeKind = ProbeRequest['kind'];
 

@@ -8,6 +8,10 @@ import { unavailable } from './answers.ts';
 import type { Answers } from './answers.ts';
 import type { BundleFetcher } from './policy-bundles/fetch-bundle.ts';
 import { probeBundles } from './policy-bundles/probe-bundles.ts';
+import type { ModuleParser } from './modules/module-parser.ts';
+import { probeImports } from './modules/probe-imports.ts';
+import type { PackageRegistry } from './packages/package-registry.ts';
+import { probePackages } from './packages/probe-packages.ts';
 import type { PolicyEngine } from './policy-engine/policy-engine.ts';
 import { probeBehaviors, probeDriftStates } from './probe-behaviors.ts';
 import { probeBlobs, probeOrganizationBlobs } from './probe-blobs.ts';
@@ -34,6 +38,10 @@ export interface ProberPorts {
   readonly bundles?: BundleFetcher;
   /** Left out: nobody looks for secrets, and the question is unavailable. */
   readonly secrets?: SecretScanner;
+  /** Left out: no module is parsed. */
+  readonly modules?: ModuleParser;
+  /** Left out: no registry is asked. */
+  readonly packages?: PackageRegistry;
   /** Left out: nobody can be asked about people. */
   readonly people?: People;
   /** Left out: no source of a behaviour can be asked. */
@@ -66,9 +74,9 @@ function probesOf(ports: ProberPorts): Probes {
     'organization-blob': async (wanted) => await probeOrganizationBlobs(ports.organization ?? null, wanted),
     'file-at': async (wanted) => await probeFiles(ports.objects, wanted),
     'commit-protected': async (wanted) => await probeProtection(ports.objects, wanted),
-    package: async (wanted) => nobodyTells(wanted, 'which packages exist'),
-    module: async (wanted) => nobodyTells(wanted, 'what modules export'),
     calibration: async (wanted) => await probeCalibration(ports.labels ?? null, wanted),
+    package: async (wanted) => await probePackages(ports.packages ?? null, wanted),
+    imports: async (wanted) => await probeImports(ports.objects, ports.modules ?? null, wanted),
     releases: async (wanted) => await probeReleases(ports.releases, wanted),
     paths: async (wanted) => await probePaths(ports.releases, wanted),
     'schema-versions': async (wanted) => await probeSchemaVersions(ports.releases, wanted),
@@ -96,10 +104,6 @@ async function answerKind<Kind extends ProbeKind>(kind: Kind, requests: readonly
   for (const [request] of answered) open.delete(keyOf(request));
   const passedOver = [...open.values()].map((request) => [request, unavailable(new Error('no answer came'))] as const);
   return (known) => known.with(kind, [...answered, ...passedOver]);
-}
-
-function nobodyTells<Kind extends ProbeKind>(wanted: readonly RequestOf<Kind>[], what: string): Answers<Kind> {
-  return wanted.map((request) => [request, unavailable(new Error(`nobody here can tell ${what}`))] as const);
 }
 
 async function probeSignatures(wanted: readonly RequestOf<'signature'>[]): Promise<Answers<'signature'>> {

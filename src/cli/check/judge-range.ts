@@ -54,7 +54,7 @@ export async function judgeRange(wanted: RangeToJudge): Promise<JudgedRange> {
     const branch = { branch: range.base.branch, state: configuration.state, entry: configuration.entry };
     const sources = localComparisons({ repository: range.repository, objects, branch, releases: others.record, prober: local.recordProberFor(others.record), clock: { now: () => wanted.now } });
     const { decision } = await judge({ snapshot, prober: local.proberFor(others.record, peopleIn(wanted), theirs.source, sources), requiredGates: wanted.gates, gates: wanted.asked });
-    return { root: objects.root, decision, leftToApp: theirs.skipped === null ? [] : [theirs.skipped], skipped: [...configuration.skipped, ...others.skipped()] };
+    return { root: objects.root, decision, leftToApp: [...(theirs.skipped === null ? [] : [theirs.skipped]), ...(local.hasLeftPackages() ? [{ rule: 'whether the packages that the change names exist', why: 'no registry is asked without --online' }] : [])], skipped: [...configuration.skipped, ...others.skipped()] };
   } finally {
     await local.close();
   }

@@ -11,6 +11,7 @@ import type { ObjectSource } from '../../flows/ports/object-source.ts';
 import { importersOf } from './importers-of.ts';
 import { ModuleLibrary, TooManyModules } from './module-library.ts';
 import type { ModuleParser } from './module-parser.ts';
+import { ownPackages } from './own-packages.ts';
 import { readSurroundings } from './read-surroundings.ts';
 import { treeAt, treeWith } from './repository-tree.ts';
 import type { RepositoryTree } from './repository-tree.ts';
@@ -30,21 +31,22 @@ const told = 200;
  */
 export async function lookAtImports(objects: Pick<ObjectSource, 'tree' | 'blobs'>, parser: ModuleParser, { commit, changed }: ImportsToLookAt): Promise<ImportsAnswer> {
   const tree = await objects.tree(commit);
-  if (!tree.complete) return { kind: 'undecided', why: 'the repository has more files than are listed' };
+  if (!tree.complete) return { kind: 'undecided', why: 'the repository has more files than are listed', own: null };
   const base = treeAt(tree);
   const result = treeWith(base, changed);
+  const own = await ownPackages(result, new ModuleLibrary(objects, parser));
   const library = new ModuleLibrary(objects, parser);
   try {
-    const own = changed.filter((one) => isSourceFile(one.path) && one.result !== null && isPlainFile(one.result)).map(({ path }) => path);
+    const fresh = changed.filter((one) => isSourceFile(one.path) && one.result !== null && isPlainFile(one.result)).map(({ path }) => path);
     const importers = await importersOf(changed, { base, result, library });
     const surroundings = await readSurroundings(result, base, library);
-    const entries = [...new Set([...own, ...importers.paths])];
+    const entries = [...new Set([...fresh, ...importers.paths])];
     const found = await follow(entries, surroundings, result, library);
     const before = await brokenBefore(found.broken, base, library);
     const broken = found.broken.filter((use) => !before.has(keyOf(use)));
-    return { kind: 'looked', modules: entries.length, broken: broken.slice(0, told), untold: found.untold.filter(({ path }) => own.includes(path)).slice(0, told), unlooked: importers.unlooked };
+    return { kind: 'looked', modules: entries.length, broken: broken.slice(0, told), untold: found.untold.filter(({ path }) => fresh.includes(path)).slice(0, told), unlooked: importers.unlooked, own };
   } catch (thrown) {
-    if (thrown instanceof TooManyModules) return { kind: 'undecided', why: thrown.message };
+    if (thrown instanceof TooManyModules) return { kind: 'undecided', why: thrown.message, own };
     throw thrown;
   }
 }

@@ -1,4 +1,3 @@
-import { compareText } from '../../domain/compare-text.ts';
 import type { Glob } from '../../domain/glob/glob.ts';
 import { ignoredPaths } from '../../domain/module/ignored-paths.ts';
 import { readPathSettings } from '../../domain/module/path-settings.ts';
@@ -10,9 +9,7 @@ import { workspacePackage } from '../../domain/module/workspace-package.ts';
 import { parseJson } from '../../domain/parse-json.ts';
 import type { ModuleLibrary } from './module-library.ts';
 import type { RepositoryTree } from './repository-tree.ts';
-
-/** Files of one kind that are read: the nearest to the root. */
-const most = 300;
+import { mostNamed, textsAt, textsNamed } from './texts-named.ts';
 
 /** Settings that others extend, one after the other. */
 const mostExtended = 8;
@@ -36,26 +33,6 @@ function sourcesOf(path: string): readonly string[] {
   return [path, ...['.ts', '.js', '.json', '.d.ts', '/index.ts', '/index.js'].map((ending) => `${path.replace(/\.[cm]?js$/, '')}${ending}`)];
 }
 
-type TextAtPath = readonly [path: string, text: string];
-
-async function textsNamed(tree: RepositoryTree, name: RegExp, library: ModuleLibrary): Promise<readonly TextAtPath[]> {
-  const paths = [...tree.sides.keys()].filter((path) => name.test(path) && !path.includes('node_modules/'));
-  const nearest = paths.toSorted((a, b) => a.split('/').length - b.split('/').length || compareText(a, b)).slice(0, most);
-  return await textsAt(tree, nearest, library);
-}
-
-async function textsAt(tree: RepositoryTree, paths: readonly string[], library: ModuleLibrary): Promise<readonly TextAtPath[]> {
-  const files = paths.flatMap((path) => {
-    const side = tree.fileAt(path);
-    return side === null ? [] : [{ path, side }];
-  });
-  const texts = await library.texts(files);
-  return files.flatMap(({ path, side }) => {
-    const text = texts.get(side.blob) ?? null;
-    return text === null ? [] : [[path, text] as const];
-  });
-}
-
 type SettingsByPath = ReadonlyMap<string, PathSettings | 'unread'>;
 
 /** With what each extends: its own words come first. What is extended from a package is installed, and says nothing of paths here. */
@@ -65,7 +42,7 @@ async function readSettings(tree: RepositoryTree, library: ModuleLibrary): Promi
   const named = [...open];
   for (let round = 0; round < mostExtended && open.length > 0; round += 1) {
     for (const [path, text] of await textsAt(tree, open, library)) read.set(path, readPathSettings(readJsonc(text), path));
-    open = open.flatMap((path) => extendedBy(read.get(path) ?? null, path, tree)).filter((path) => !read.has(path)).slice(0, most);
+    open = open.flatMap((path) => extendedBy(read.get(path) ?? null, path, tree)).filter((path) => !read.has(path)).slice(0, mostNamed);
   }
   return new Map(named.map((path) => [path, withExtended(path, read, tree)]));
 }
