@@ -82,9 +82,9 @@ test('linesOf() counts lines as git does, also where they end as on Windows', ()
 });
 
 test('prose is cut before each heading, code where something begins at the margin', () => {
-  assert.deepEqual(chunksOf(['# A', 'a', '', '# B', 'b'], 'prose'), [{ startLine: 1, endLine: 3 }, { startLine: 4, endLine: 5 }]);
+  assert.deepEqual(chunksOf(['# A', 'a', '', '# B', 'b'], 'prose'), [{ startLine: 1, endLine: 2 }, { startLine: 4, endLine: 5 }]);
   const body = Array.from({ length: 12 }, (_, index) => `  line ${index}`);
-  assert.deepEqual(chunksOf(['function a() {', ...body, '', '  more', '}', '', 'function b() {'], 'code'), [{ startLine: 1, endLine: 17 }, { startLine: 18, endLine: 18 }]);
+  assert.deepEqual(chunksOf(['function a() {', ...body, '', '  more', '}', '', 'function b() {'], 'code'), [{ startLine: 1, endLine: 16 }, { startLine: 18, endLine: 18 }]);
 });
 
 test('attack: a query of thousands of words is read in part', () => {
@@ -93,10 +93,7 @@ test('attack: a query of thousands of words is read in part', () => {
   assert.equal(searchTexts([file('z.ts', words[63] ?? '')], words.join(' '), 5).length, 1);
 });
 
-const texts = [
-  { path: 'src/limits.ts', text: 'export const limits = {\n  bodyBytes: 16 * 1024,\n};' },
-  { path: 'src/retry.ts', text: 'export const retry = {\n  minutes: 5,\n};' },
-];
+const texts = [file('src/limits.ts', 'export const limits = {\n  bodyBytes: 16 * 1024,\n};'), file('src/retry.ts', 'export const retry = {\n  minutes: 5,\n};')];
 
 test('proposeCitation() tells which lines somebody may have meant, though the quote is not exact', () => {
   const { path, startLine, endLine } = proposeCitation('limits = { bodyBytes: 32 * 1024 }', texts) ?? {};
