@@ -80,6 +80,12 @@ export const limits = {
   quoteCharacters: 4096,
   /** Characters of all that one claim cites that are compared with it. */
   supportCharacters: 64 * 1024,
+  /** Files that are read for one search in a repository. */
+  searchedFiles: 2_000,
+  /** Bytes of them together. */
+  searchedBytes: 16 * 1024 * 1024,
+  /** Bytes of one of them. */
+  searchedFileBytes: 256 * 1024,
   /** Files, each at a commit, that the claims about one change cite and that are read. */
   citedFiles: 100,
   /** Bytes of them together. */

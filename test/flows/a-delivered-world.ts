@@ -75,6 +75,14 @@ export function aDeliveredWorld(repository: Partial<RepositoryRef> = {}, policie
       clock.advance(1_000);
       return arrival('synchronize', github.openPull(number, branch, { ...facts, head: commitAs(branch, number, committer, files) }), login, facts.head);
     },
+    /** Somebody writes another text for a pull request. */
+    writes(number: number, login: string, body: string): VerifiedDelivery {
+      const from = github.bodies.get(number) ?? null;
+      github.bodies.set(number, body);
+      clock.advance(1_000);
+      const shown = examples.opened;
+      return delivery('pull_request', { ...shown, action: 'edited', number, changes: { body: { from } }, sender: someone(login), pull_request: { ...inside(shown['pull_request']), number, body } });
+    },
     /** Somebody closes a pull request and opens it again. */
     reopens(number: number, login: string): VerifiedDelivery {
       const facts = github.pulls.get(number);

@@ -7,6 +7,7 @@ import type { VoteRecord } from '../../src/domain/people/vote-record.ts';
 import { knownLabels } from '../../src/flows/calibration/known-labels.ts';
 import { readCalibrations } from '../../src/flows/calibration/read-calibrations.ts';
 import { recordCloseJob, recordRevertsJob } from '../../src/flows/job-requests.ts';
+import { aDecisionRecord } from '../ports/store/suite.ts';
 import { aWorld } from './a-world.ts';
 
 /** An agent's pull request that was judged, with what it reported of it. */
@@ -110,9 +111,13 @@ test('readCalibrations() tells each agent of a repository, and nothing to anothe
   const { world, close } = await aReported();
   await close('merged');
   world.clock.advance(14 * 86_400_000);
-  const asked = { account: world.github.ref.account.id, repositoryId: world.github.ref.id, agent: null };
-  const [one, ...more] = await readCalibrations(world, asked);
-  assert.deepEqual([one?.agent, one?.labels, one?.reported, more.length], ['coder[bot]', 1, { ece: 0.1, brier: 0.01 }, 0]);
-  assert.deepEqual(await readCalibrations(world, { ...asked, agent: 'Coder[bot]' }), [one]);
-  assert.deepEqual([await readCalibrations(world, { ...asked, agent: 'other' }), await readCalibrations(world, { ...asked, account: asked.account + 1 })], [[], []]);
+  const { ref } = world.github;
+  await world.store.transaction((transaction) => transaction.saveDecision(aDecisionRecord(ref)));
+  const asked = { account: ref.account.id, repository: { kind: 'id', id: ref.id }, agent: null } as const;
+  const found = await readCalibrations(world, asked);
+  const [one] = found?.agents ?? [];
+  assert.deepEqual([found?.repository.id, one?.agent, one?.labels, one?.reported, found?.agents.length], [ref.id, 'coder[bot]', 1, { ece: 0.1, brier: 0.01 }, 1]);
+  assert.deepEqual(await readCalibrations(world, { ...asked, repository: { kind: 'name', name: `${ref.owner}/${ref.name}`.toUpperCase() }, agent: 'Coder[bot]' }), found);
+  assert.deepEqual((await readCalibrations(world, { ...asked, agent: 'other' }))?.agents, []);
+  assert.deepEqual([await readCalibrations(world, { ...asked, account: asked.account + 1 }), await readCalibrations(world, { ...asked, repository: { kind: 'id', id: 9 } })], [null, null]);
 });

@@ -20,6 +20,8 @@ const requests: Readonly<Record<string, readonly [path: string, asking?: Asking]
   readDecision: [`/decisions/${id}`],
   approve: ['/approvals', { method: 'POST', body: approval }],
   readStatistics: ['/stats/remediation'],
+  readCalibration: ['/agents/calibration'],
+  searchEvidence: ['/evidence/search', { method: 'POST', body: { repository: '100', query: 'a' } }],
   describeApi: ['/openapi.json'],
 };
 
@@ -33,6 +35,8 @@ const may: Readonly<Record<string, readonly string[]>> = {
   readDecision: ['viewer', 'auditor', 'approver', 'operator'],
   approve: ['approver'],
   readStatistics: ['viewer', 'auditor', 'approver', 'operator'],
+  readCalibration: ['viewer', 'auditor', 'approver', 'operator'],
+  searchEvidence: ['viewer', 'auditor', 'approver', 'operator'],
   describeApi: ['viewer', 'auditor', 'approver', 'operator'],
 };
 
