@@ -73,7 +73,7 @@ function absentQuote({ citation, place, file, lines, part }: Quoted, change: Gro
 const hintShare = 16;
 
 function foundQuote({ citation, place, file, lines, part }: Quoted, standing: Extract<QuoteStanding, { kind: 'there' | 'elsewhere' }>): Outcome {
-  const { start, end } = standing.lines;
+  const { start } = standing.lines;
   const isThere = standing.kind === 'there';
   const empty = emptiness(part, standing.isOften);
   const isRefused = empty !== null || lines.checks.some(({ status }) => status === 'failed');
@@ -84,7 +84,7 @@ function foundQuote({ citation, place, file, lines, part }: Quoted, standing: Ex
       ...lines.checks,
       isThere ? quote('passed', `the quoted text stands at line ${start}`) : quote('notice', `the quoted text stands at line ${start}, not at the cited lines`),
       ...(empty === null ? [] : [{ code: 'BOILERPLATE', status: 'failed', detail: empty } as const]),
-      ...hiddenChecks(`${citation.quote ?? ''}\n${file.lines.slice(start - 1, end).join('\n')}`),
+      ...hiddenChecks(`${citation.quote ?? ''}\n${textOf(file, standing.lines)}`),
     ],
     found: foundAt(place, standing.lines),
     passage: passageOf(file, standing, lines.range),
@@ -104,13 +104,18 @@ function hiddenChecks(text: string): readonly ClaimCheck[] {
 }
 
 /** Lines around a quote that are read with it where the citation names them: a wider range would let any word be found. */
-const mostLines = 60;
+const mostNamed = 60;
 
 function passageOf(file: Text, { kind, lines }: Extract<QuoteStanding, { kind: 'there' | 'elsewhere' }>, range: LineRange | null): string {
-  const isNamed = kind === 'there' && range !== null && range.end - range.start < mostLines;
-  const start = isNamed ? Math.min(lines.start, range.start) : lines.start;
-  const end = isNamed ? Math.max(lines.end, range.end) : lines.end;
-  return file.lines.slice(start - 1, end).join('\n').slice(0, limits.passageCharacters);
+  const isNamed = kind === 'there' && range !== null && range.end - range.start < mostNamed;
+  return textOf(file, isNamed ? { start: Math.min(lines.start, range.start), end: Math.max(lines.end, range.end) } : lines);
+}
+
+/** A short quote can span a file of empty lines, and one line can be a file: neither is copied for each citation. */
+const mostLines = 400;
+
+function textOf({ lines }: Text, { start, end }: LineRange): string {
+  return lines.slice(start - 1, Math.min(end, start + mostLines)).map((line) => line.slice(0, limits.passageCharacters)).join('\n').slice(0, limits.passageCharacters);
 }
 
 function foundAt({ commit, path }: Place, { start, end }: LineRange): VerifiedCitation['found'] {

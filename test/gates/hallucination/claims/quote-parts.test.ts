@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { assert as check, constantFrom, property, string } from 'fast-check';
+import * as fc from 'fast-check';
 import { isCut } from '../../../../src/gates/hallucination/claims/cut-word.ts';
 import { findQuote } from '../../../../src/gates/hallucination/claims/find-quote.ts';
 import { foldText } from '../../../../src/gates/hallucination/claims/fold-text.ts';
@@ -29,9 +29,9 @@ test('attack: a letter with a hundred thousand marks is folded in linear time, a
 });
 
 test('occurrences() finds what a plain search finds, without overlaps, in any text', () => {
-  const letters = string({ unit: constantFrom('(', ')', ' '), maxLength: 40 });
-  check(
-    property(letters, string({ unit: constantFrom('(', ')', ' '), minLength: 1, maxLength: 4 }), (text, part) => {
+  const letters = fc.string({ unit: fc.constantFrom('(', ')', ' '), maxLength: 40 });
+  fc.assert(
+    fc.property(letters, fc.string({ unit: fc.constantFrom('(', ')', ' '), minLength: 1, maxLength: 4 }), (text, part) => {
       const plain: number[] = [];
       for (let at = text.indexOf(part); at !== -1; at = text.indexOf(part, at + part.length)) plain.push(at);
       assert.deepEqual([...occurrences(text, part, 0, text.length)], plain);

@@ -139,6 +139,14 @@ test('verifyClaim() gives the cited lines as passage, and no more than the quote
   assert.equal((await verify([{ ...there, startLine: 1, endLine: 80 }], { files: spread })).citations[0]?.passage, '  return roundHalfUp(net * taxRate);');
 });
 
+test('attack: a passage that fills a file is cut', async () => {
+  const giant = { ...files, 'src/price.ts': `${there.quote} ${'\u00e9 '.repeat(300_000)}` };
+  const hollow = { ...files, 'src/price.ts': `return roundHalfUp(${'\n'.repeat(900_000)}net * taxRate);` };
+  const lengths: (number | undefined)[] = [];
+  for (const [contents, quote] of [[giant, there.quote], [hollow, 'return roundHalfUp( net * taxRate);']] as const) lengths.push((await verify([{ quote }], { files: contents })).citations[0]?.passage?.length);
+  assert.deepEqual(lengths, [limits.passageCharacters, 419]);
+});
+
 test('verifyClaim() says where a quote stands', async () => {
   const { citations } = await verify([there, { ...moved, id: 'b' }, { ...absent, id: 'c' }]);
   assert.deepEqual(citations.map(({ found }) => found), [{ commit: 'a'.repeat(40), path: 'src/price.ts', startLine: 2, endLine: 2 }, { commit: 'a'.repeat(40), path: 'src/long.ts', startLine: 2, endLine: 2 }, null]);
