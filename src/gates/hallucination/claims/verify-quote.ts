@@ -56,11 +56,12 @@ interface Quoted {
 
 function absentQuote({ citation, place, file, lines, part }: Quoted, change: GroundedChange): Outcome {
   const { room } = citedPlaces(change);
+  // Of what the change writes itself the lines are those of the head: whether the cited file has them says nothing.
   switch (isOwnText(citation, place.commit, change, room)) {
     case true:
-      return { verdict: 'unsupported', checks: [...lines.checks, { code: 'SELF_CITED', status: 'failed', detail: 'only this change writes what is quoted' }], ...nowhere };
+      return { verdict: 'unsupported', checks: [{ code: 'SELF_CITED', status: 'failed', detail: 'only this change writes what is quoted' }], ...nowhere };
     case null:
-      return { verdict: 'unverifiable', checks: [...lines.checks, quote('unavailable', 'the quoted text is not there, and the file could not be read at the head, to tell whether the change cites itself')], ...nowhere };
+      return { verdict: 'unverifiable', checks: [quote('unavailable', 'the quoted text is not there, and the file could not be read at the head, to tell whether the change cites itself')], ...nowhere };
     case false: {
       const near = nearestText(file.folded, part, { lines: (citation.quote ?? '').trim().split('\n').length, room: Math.floor(room / hintShare) });
       const missing = quote('failed', 'the quoted text is not in the file');
