@@ -299,6 +299,11 @@ export class FakeGitHub {
         return new Map(wanted.map(({ blob }) => [blob, { kind: 'bytes', bytes: bytesOf(this.#content(blob)) }]));
       }),
     namesAt: async (wanted) => this.#answer('namesAt', () => wanted.map(({ commit, path }) => this.#nameAt(commit, path))),
+    protectionOf: async (commits) =>
+      this.#answer('protectionOf', () => {
+        const onDefault = this.#ancestors(this.branches.get(this.defaultBranch) ?? '');
+        return commits.map((commit) => (onDefault.has(commit) ? 'protected' : this.#commits.has(commit) ? 'unprotected' : 'absent'));
+      }),
     history: async (from, { limit }) =>
       this.#answer('history', () => {
         const line = this.#line(from);
