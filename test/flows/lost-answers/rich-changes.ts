@@ -140,6 +140,20 @@ export const richChanges: readonly (readonly [title: string, cause: Cause, chang
   ['what an agent changes with claims that hold', 'pass', aRichChange({ files: { [cart]: { base: 'one', head: 'two' }, ...evidenceAbout({}) }, document: agents, world: { contributors: people('coder[bot]'), unlisted: { 'docs/cart.md': guide } } })],
   ['what an agent changes with a claim that cites itself, and one of a commit of its own', 'hold', aRichChange({ files: { [cart]: { base: 'one', head: 'two' }, ...evidenceAbout({ claims: [aClaim({ citations: [aCitation({ path: cart, quote: 'two' })] }), aClaim({ id: 'c2', citations: [aCitation({ revision: 'd'.repeat(40) })] })] }) }, document: agents, world: { contributors: people('coder[bot]'), unlisted: { [cart]: 'one' }, protection: ({ commit }) => (commit === 'd'.repeat(40) ? 'unprotected' : 'protected') } })],
   ['what an agent changes with a claim that is contradicted', 'fail', aRichChange({ files: { [cart]: { base: 'one', head: 'two' }, ...evidenceAbout({ claims: [aClaim({ citations: [aCitation({ role: 'contradicts' })] })] }) }, document: agents, world: { contributors: people('coder[bot]'), unlisted: { 'docs/cart.md': guide } } })],
+  [
+    'what an agent changes with evidence that is verified at a commit of a protected branch',
+    'pass',
+    aRichChange({ files: { [cart]: { base: 'one', head: 'two' }, ...evidenceAbout({ claims: [aClaim({ citations: [aCitation({ revision: 'f'.repeat(40) })] })] }) }, document: agents, world: { contributors: people('coder[bot]'), unlisted: { 'docs/cart.md': '# Cart\n\nThe cart adds up its items, with taxes.\n' } } }),
+  ],
+  [
+    'a package that an agent adds, approved',
+    'pass',
+    aRichChange({
+      files: { 'package.json': { base: manifest({}), head: manifest({ 'left-pad': '1.3.0' }) } },
+      document: agents,
+      world: { contributors: people('coder[bot]'), votes: yes('ann', 'bob'), packages: () => ({ kind: 'exists' }) },
+    }),
+  ],
   ['what an agent changes with evidence about something else', 'hold', aRichChange({ files: { [cart]: { base: 'one', head: 'two' }, '.plumbline/evidence/a.json': { head: JSON.stringify(anEvidenceDocument()) } }, document: agents, world: { contributors: people('coder[bot]') } })],
   ['what a person changes with evidence that is none', 'fail', aRichChange({ files: { [cart]: { base: 'one', head: 'two' }, '.plumbline/evidence/a.json': { head: '{}' } }, document: agents })],
   ['documentation and code', 'pass', aRichChange({ files: { 'docs/a.md': { base: 'a', head: 'b' }, 'src/a.ts': { head: 'x' }, 'waivers.json': { base: waivers('1'.repeat(16)) } } })],
