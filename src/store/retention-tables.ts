@@ -1,0 +1,113 @@
+import { sql } from 'kysely';
+import { foldedActor } from '../audit/search-terms.ts';
+import { isDigest } from '../domain/digest.ts';
+import type { Digest } from '../domain/digest.ts';
+import { Failure } from '../domain/failure.ts';
+import { withoutDetails } from '../domain/without-details.ts';
+import type { StoredEntry } from '../flows/ports/audit-log.ts';
+import type { AskedEntries, JudgedEntry, RetentionStore } from '../flows/ports/retention-store.ts';
+import { entriesAt } from './audit-log.ts';
+import { decisionForm } from './form/decision-form.ts';
+import { holdForm } from './form/hold-form.ts';
+import { pullRequestForm } from './form/pull-request-form.ts';
+import { inChunks } from './in-chunks.ts';
+import { keyText } from './key-text.ts';
+import type { Session } from './session.ts';
+import { readSnapshots } from './snapshot-table.ts';
+
+/** What stands beside the logs, and may be erased. */
+export function retentionTables(session: Session): RetentionStore {
+  const { database } = session;
+  return {
+    lockRetention: async (account) => void (await session.raw(sql`select pg_advisory_xact_lock(hashtextextended(${`plumbline retention ${account}`}, 0))`)),
+    askedEntries: (account, asked, page) => askedEntries(session, account, { asked, page }),
+    wholeEntries: (account, sequences) => entriesAt(session, account, sequences, { withPayloads: true }),
+    async eraseOpenings(account, sequences) {
+      for (const some of inChunks(sequences, 10_000)) await session.run(database.deleteFrom('audit_openings').where('account_id', '=', account).where('sequence', 'in', some));
+    },
+    eraseDecisions: (account, ids) => eraseDecisions(session, account, ids),
+    async eraseReasons(repositoryId, sources) {
+      if (sources.length === 0) return;
+      await session.raw(sql`update votes set vote = without_reason(vote) where repository_id = ${repositoryId} and source_key in (${sql.join(sources.map(keyText))}) and vote <> without_reason(vote)`);
+    },
+    eraseTitle: (repositoryId, number) => eraseTitle(session, repositoryId, number),
+    judgedEntries: (account, page) => judgedEntries(session, account, page),
+    keptInputs: (account, digests) => readSnapshots(session, account, digests),
+    async eraseInputs(account, sequences, parts) {
+      for (const some of inChunks(parts, 10_000)) await session.run(database.deleteFrom('audit_inputs').where('account_id', '=', account).where('digest', 'in', some));
+      for (const some of inChunks(sequences, 10_000)) await session.run(database.deleteFrom('audit_judged').where('account_id', '=', account).where('sequence', 'in', some));
+    },
+    async holds(account) {
+      const rows = await session.rows(database.selectFrom('audit_holds').select('hold').where('account_id', '=', account).orderBy('id'));
+      return rows.map(({ hold }) => holdForm.read(hold));
+    },
+    keepHold: (account, hold) => session.run(database.insertInto('audit_holds').values({ account_id: account, id: hold.id, hold: holdForm.write(hold) })),
+    dropHold: (account, id) => session.run(database.deleteFrom('audit_holds').where('account_id', '=', account).where('id', '=', id)),
+  };
+}
+
+interface Asked {
+  readonly asked: AskedEntries;
+  readonly page: { readonly from: number; readonly limit: number };
+}
+
+async function askedEntries(session: Session, account: number, { asked, page }: Asked): Promise<readonly StoredEntry[]> {
+  const sequences = asked.kind === 'sequences' ? asked.sequences.filter((one) => one >= page.from).toSorted((a, b) => a - b).slice(0, page.limit) : await sequencesOf(session, account, { asked, page });
+  return await entriesAt(session, account, sequences, { withPayloads: false });
+}
+
+async function sequencesOf(session: Session, account: number, { asked, page }: { readonly asked: Exclude<AskedEntries, { kind: 'sequences' }>; readonly page: Asked['page'] }): Promise<readonly number[]> {
+  const rows = await session.raw(sql<{ readonly sequence: string | number }>`
+    select terms.sequence from audit_terms terms where terms.account_id = ${account} and terms.sequence >= ${page.from} and ${conditionOf(asked)} order by terms.sequence limit ${page.limit}`);
+  return rows.map(({ sequence }) => Number(sequence));
+}
+
+/** What was erased is left behind quickly: what can still be opened is looked for where that is, not where everything was. */
+function conditionOf(asked: Exclude<AskedEntries, { kind: 'sequences' }>) {
+  const opening = sql`select from audit_openings one where one.account_id = terms.account_id and one.sequence = terms.sequence`;
+  switch (asked.kind) {
+    case 'events':
+      return sql`terms.place = 0 and terms.event in (${sql.join(asked.events)}) and terms.at < ${asked.before} and exists (${opening})`;
+    case 'actor':
+      return sql`terms.actor_key = ${keyText(foldedActor(asked.actor))}`;
+    case 'naming':
+      return sql`terms.place = 0 and exists (${opening} and encode(one.bytes, 'escape') ~* ${wordPattern(asked.login)})`;
+  }
+}
+
+/** Bytes of other than ASCII stand as octal escapes there, which are no part of a login. */
+function wordPattern(login: string): string {
+  return `(^|[^a-z0-9-]|\\\\[0-7]{3})${login.replaceAll(/[^A-Za-z0-9-]/g, (character) => `\\${character}`)}($|[^a-z0-9-])`;
+}
+
+async function eraseDecisions(session: Session, account: number, ids: readonly string[]): Promise<void> {
+  if (ids.length === 0) return;
+  const { database } = session;
+  const kept = database.selectFrom('decisions').select(['id', 'record']).where('account_id', '=', account).where('id', 'in', ids.map(keyText));
+  for (const { id, record } of await session.rows(kept.forUpdate())) {
+    const read = decisionForm.read(record);
+    await session.run(database.updateTable('decisions').set({ record: decisionForm.write({ ...read, decision: withoutDetails(read.decision) }) }).where('id', '=', id));
+  }
+}
+
+async function eraseTitle(session: Session, repositoryId: number, number: number): Promise<void> {
+  const { database } = session;
+  const row = await session.first(database.selectFrom('pull_requests').select('record').where('repository_id', '=', repositoryId).where('number', '=', number).where('state', '<>', 'open').forUpdate());
+  if (row === null) return;
+  const read = pullRequestForm.read(row.record);
+  const record = pullRequestForm.write({ ...read, facts: { ...read.facts, title: '' } });
+  await session.run(database.updateTable('pull_requests').set({ record }).where('repository_id', '=', repositoryId).where('number', '=', number));
+}
+
+async function judgedEntries(session: Session, account: number, { from, before, limit }: Parameters<RetentionStore['judgedEntries']>[1]): Promise<readonly JudgedEntry[]> {
+  const rows = await session.raw(sql<{ readonly sequence: string | number; readonly digest: string }>`
+    select judged.sequence, judged.digest from audit_judged judged where judged.account_id = ${account} and judged.sequence >= ${from}
+    and ${before === null ? sql`true` : sql`exists (select from audit_terms terms where terms.account_id = judged.account_id and terms.sequence = judged.sequence and terms.place = 0 and terms.at < ${before})`}
+    order by judged.sequence limit ${limit}`);
+  return rows.map(({ sequence, digest }) => ({ sequence: Number(sequence), digest: digestOf(account, digest) }));
+}
+
+function digestOf(account: number, digest: string): Digest {
+  if (!isDigest(digest)) throw new Failure('STORE_INCONSISTENT', `Cannot read what was judged of account ${account}: one of it names no digest.`);
+  return digest;
+}
