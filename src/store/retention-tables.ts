@@ -1,7 +1,6 @@
 import { sql } from 'kysely';
 import { foldedActor } from '../audit/search-terms.ts';
 import { isDigest } from '../domain/digest.ts';
-import type { Digest } from '../domain/digest.ts';
 import { Failure } from '../domain/failure.ts';
 import { withoutDetails } from '../domain/without-details.ts';
 import type { StoredEntry } from '../flows/ports/audit-log.ts';
@@ -32,6 +31,11 @@ export function retentionTables(session: Session): RetentionStore {
     },
     eraseTitle: (repositoryId, number) => eraseTitle(session, repositoryId, number),
     judgedEntries: (account, page) => judgedEntries(session, account, page),
+    async judgedAt(account, sequences) {
+      if (sequences.length === 0) return [];
+      const rows = await session.rows(database.selectFrom('audit_judged').select(['sequence', 'digest']).where('account_id', '=', account).where('sequence', 'in', sequences).orderBy('sequence'));
+      return rows.map((row) => judgedOf(account, row));
+    },
     keptInputs: (account, digests) => readSnapshots(session, account, digests),
     async eraseInputs(account, sequences, parts) {
       for (const some of inChunks(parts, 10_000)) await session.run(database.deleteFrom('audit_inputs').where('account_id', '=', account).where('digest', 'in', some));
@@ -58,21 +62,26 @@ async function askedEntries(session: Session, account: number, { asked, page }: 
 
 async function sequencesOf(session: Session, account: number, { asked, page }: { readonly asked: Exclude<AskedEntries, { kind: 'sequences' }>; readonly page: Asked['page'] }): Promise<readonly number[]> {
   const rows = await session.raw(sql<{ readonly sequence: string | number }>`
-    select terms.sequence from audit_terms terms where terms.account_id = ${account} and terms.sequence >= ${page.from} and ${conditionOf(asked)} order by terms.sequence limit ${page.limit}`);
+    select terms.sequence from audit_terms terms where terms.account_id = ${account} and terms.sequence >= ${page.from} and ${conditionOf(account, asked)} order by terms.sequence limit ${page.limit}`);
   return rows.map(({ sequence }) => Number(sequence));
 }
 
 /** What was erased is left behind quickly: what can still be opened is looked for where that is, not where everything was. */
-function conditionOf(asked: Exclude<AskedEntries, { kind: 'sequences' }>) {
+function conditionOf(account: number, asked: Exclude<AskedEntries, { kind: 'sequences' }>) {
   const opening = sql`select from audit_openings one where one.account_id = terms.account_id and one.sequence = terms.sequence`;
   switch (asked.kind) {
     case 'events':
-      return sql`terms.place = 0 and terms.event in (${sql.join(asked.events)}) and terms.at < ${asked.before} and exists (${opening})`;
+      return sql`terms.place = 0 and terms.event in (${sql.join(asked.events)}) and terms.sequence < ${firstSince(account, asked.before)} and exists (${opening})`;
     case 'actor':
       return sql`terms.actor_key = ${keyText(foldedActor(asked.actor))}`;
     case 'naming':
       return sql`terms.place = 0 and exists (${opening} and encode(one.bytes, 'escape') ~* ${wordPattern(asked.login)})`;
   }
+}
+
+/** Times of a log never go back, so that an instant is a place in it. */
+function firstSince(account: number, at: Date) {
+  return sql`coalesce((select since.sequence from audit_terms since where since.account_id = ${account} and since.place = 0 and since.at >= ${at} order by since.at, since.sequence limit 1), ${Number.MAX_SAFE_INTEGER}::bigint)`;
 }
 
 /** Bytes of other than ASCII stand as octal escapes there, which are no part of a login. */
@@ -102,12 +111,12 @@ async function eraseTitle(session: Session, repositoryId: number, number: number
 async function judgedEntries(session: Session, account: number, { from, before, limit }: Parameters<RetentionStore['judgedEntries']>[1]): Promise<readonly JudgedEntry[]> {
   const rows = await session.raw(sql<{ readonly sequence: string | number; readonly digest: string }>`
     select judged.sequence, judged.digest from audit_judged judged where judged.account_id = ${account} and judged.sequence >= ${from}
-    and ${before === null ? sql`true` : sql`exists (select from audit_terms terms where terms.account_id = judged.account_id and terms.sequence = judged.sequence and terms.place = 0 and terms.at < ${before})`}
+    and ${before === null ? sql`true` : sql`judged.sequence < ${firstSince(account, before)}`}
     order by judged.sequence limit ${limit}`);
-  return rows.map(({ sequence, digest }) => ({ sequence: Number(sequence), digest: digestOf(account, digest) }));
+  return rows.map((row) => judgedOf(account, row));
 }
 
-function digestOf(account: number, digest: string): Digest {
+function judgedOf(account: number, { sequence, digest }: { readonly sequence: string | number | bigint; readonly digest: string }): JudgedEntry {
   if (!isDigest(digest)) throw new Failure('STORE_INCONSISTENT', `Cannot read what was judged of account ${account}: one of it names no digest.`);
-  return digest;
+  return { sequence: Number(sequence), digest };
 }

@@ -3,12 +3,16 @@ import { searchTermsOf } from '../../src/audit/search-terms.ts';
 import { inputOfLinks } from '../../src/audit/snapshot-link.ts';
 import { withoutDetails } from '../../src/domain/without-details.ts';
 import type { StoredEntry } from '../../src/flows/ports/audit-log.ts';
-import type { AskedEntries, RetentionStore } from '../../src/flows/ports/retention-store.ts';
+import type { AskedEntries, JudgedEntry, RetentionStore } from '../../src/flows/ports/retention-store.ts';
 import type { MemoryState } from './memory-state.ts';
 
 /** What stands beside the logs, and may be erased. */
 export function retention(state: MemoryState): RetentionStore {
   const entriesOf = (account: number): readonly StoredEntry[] => state.logs.get(account)?.entries ?? [];
+  const judgedIn = (account: number, stored: StoredEntry): readonly JudgedEntry[] => {
+    const input = inputOfLinks(entryOf(stored).links);
+    return input?.kind === 'kept' && !state.unjudged.has(`${account}:${stored.sequence}`) ? [{ sequence: stored.sequence, digest: input.digest }] : [];
+  };
   return {
     lockRetention: async () => {},
     askedEntries: async (account, asked, { from, limit }) => entriesOf(account).filter((stored) => stored.sequence >= from && isAsked(stored, asked)).slice(0, limit).map(withoutPayload),
@@ -31,14 +35,8 @@ export function retention(state: MemoryState): RetentionStore {
       const record = state.pullRequests.get(key);
       if (record !== undefined && record.facts.state !== 'open') state.pullRequests.set(key, { ...record, facts: { ...record.facts, title: '' } });
     },
-    async judgedEntries(account, { from, before, limit }) {
-      const since = entriesOf(account).filter((stored) => stored.sequence >= from && (before === null || new Date(entryOf(stored).time) < before));
-      const judged = since.flatMap((stored) => {
-        const input = inputOfLinks(entryOf(stored).links);
-        return input?.kind === 'kept' && !state.unjudged.has(`${account}:${stored.sequence}`) ? [{ sequence: stored.sequence, digest: input.digest }] : [];
-      });
-      return judged.slice(0, limit);
-    },
+    judgedEntries: async (account, { from, before, limit }) => entriesOf(account).filter((stored) => stored.sequence >= from && (before === null || new Date(entryOf(stored).time) < before)).flatMap((stored) => judgedIn(account, stored)).slice(0, limit),
+    judgedAt: async (account, sequences) => entriesOf(account).filter(({ sequence }) => sequences.includes(sequence)).flatMap((stored) => judgedIn(account, stored)),
     keptInputs: async (account, digests) => digests.flatMap((digest) => state.snapshots.get(`${account}:${digest}`) ?? []),
     async eraseInputs(account, sequences, parts) {
       for (const digest of parts) state.snapshots.delete(`${account}:${digest}`);

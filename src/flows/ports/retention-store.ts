@@ -52,6 +52,8 @@ export interface RetentionStore {
   eraseTitle(repositoryId: number, number: number): Promise<void>;
   /** Ascending, from a sequence on; with `before` only those that were appended before. */
   judgedEntries(account: number, page: { readonly from: number; readonly before: Date | null; readonly limit: number }): Promise<readonly JudgedEntry[]>;
+  /** Those of these entries of whose decisions something is kept, ascending. */
+  judgedAt(account: number, sequences: readonly number[]): Promise<readonly JudgedEntry[]>;
   /** Those of these parts that are there. Ask for few: each may have a mebibyte. */
   keptInputs(account: number, digests: readonly Digest[]): Promise<readonly Snapshot[]>;
   /** Removes these parts, and that something of these entries is kept. The caller MUST have made sure that no other entry needs a part. */
