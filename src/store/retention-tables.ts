@@ -4,7 +4,7 @@ import { isDigest } from '../domain/digest.ts';
 import { Failure } from '../domain/failure.ts';
 import { withoutDetails } from '../domain/without-details.ts';
 import type { StoredEntry } from '../flows/ports/audit-log.ts';
-import type { AskedEntries, JudgedEntry, RetentionStore } from '../flows/ports/retention-store.ts';
+import type { AskedEntries, JudgedEntry, LegalHold, RetentionStore } from '../flows/ports/retention-store.ts';
 import { entriesAt } from './audit-log.ts';
 import { decisionForm } from './form/decision-form.ts';
 import { holdForm } from './form/hold-form.ts';
@@ -41,13 +41,15 @@ export function retentionTables(session: Session): RetentionStore {
       for (const some of inChunks(parts, 10_000)) await session.run(database.deleteFrom('audit_inputs').where('account_id', '=', account).where('digest', 'in', some));
       for (const some of inChunks(sequences, 10_000)) await session.run(database.deleteFrom('audit_judged').where('account_id', '=', account).where('sequence', 'in', some));
     },
-    async holds(account) {
-      const rows = await session.rows(database.selectFrom('audit_holds').select('hold').where('account_id', '=', account).orderBy('id'));
-      return rows.map(({ hold }) => holdForm.read(hold));
-    },
+    holds: (account) => readHolds(session, account),
     keepHold: (account, hold) => session.run(database.insertInto('audit_holds').values({ account_id: account, id: hold.id, hold: holdForm.write(hold) })),
     dropHold: (account, id) => session.run(database.deleteFrom('audit_holds').where('account_id', '=', account).where('id', '=', id)),
   };
+}
+
+export async function readHolds(session: Session, account: number): Promise<readonly LegalHold[]> {
+  const rows = await session.rows(session.database.selectFrom('audit_holds').select('hold').where('account_id', '=', account).orderBy('id'));
+  return rows.map(({ hold }) => holdForm.read(hold));
 }
 
 interface Asked {

@@ -34,7 +34,7 @@ export async function takeOperatorRequest({ operations, log }: OperatorRoutePort
   }
 }
 
-const changes: ReadonlySet<OperatorRequest['operation']> = new Set(['resume', 'detach']);
+const changes: ReadonlySet<OperatorRequest['operation']> = new Set(['resume', 'detach', 'hold', 'release-hold']);
 
 interface Refusal {
   readonly status: 400 | 404 | 405 | 408 | 413 | 415 | 500;
