@@ -1,3 +1,4 @@
+import { auditEvents } from './entry.ts';
 import type { AuditEvent } from './entry.ts';
 
 /** What entries are kept as: a period is set for each. `record` is what shows how the log came to be as it is, and what was released: it stands for ever. */
@@ -66,6 +67,6 @@ export function retentionClassOf(event: string): RetentionClass | 'record' {
   return byEvent.get(event) ?? 'record';
 }
 
-export function eventsOfClass(wanted: RetentionClass): readonly string[] {
-  return [...byEvent].flatMap(([event, one]) => (one === wanted ? [event] : []));
+export function eventsOfClass(wanted: RetentionClass | 'record'): readonly AuditEvent[] {
+  return auditEvents.filter((event) => classes[event] === wanted);
 }
