@@ -3,8 +3,7 @@ import { foldedActor } from '../audit/search-terms.ts';
 import { isDigest } from '../domain/digest.ts';
 import { Failure } from '../domain/failure.ts';
 import { withoutDetails } from '../domain/without-details.ts';
-import type { StoredEntry } from '../flows/ports/audit-log.ts';
-import type { AskedEntries, JudgedEntry, LegalHold, RetentionStore } from '../flows/ports/retention-store.ts';
+import type { AskedEntries, EntryPage, JudgedEntry, LegalHold, RetentionStore } from '../flows/ports/retention-store.ts';
 import { entriesAt } from './audit-log.ts';
 import { decisionForm } from './form/decision-form.ts';
 import { holdForm } from './form/hold-form.ts';
@@ -57,23 +56,35 @@ interface Asked {
   readonly page: { readonly from: number; readonly limit: number };
 }
 
-async function askedEntries(session: Session, account: number, { asked, page }: Asked): Promise<readonly StoredEntry[]> {
-  const sequences = asked.kind === 'sequences' ? asked.sequences.filter((one) => one >= page.from).toSorted((a, b) => a - b).slice(0, page.limit) : await sequencesOf(session, account, { asked, page });
-  return await entriesAt(session, account, sequences, { withPayloads: false });
-}
-
-async function sequencesOf(session: Session, account: number, { asked, page }: { readonly asked: Exclude<AskedEntries, { kind: 'sequences' }>; readonly page: Asked['page'] }): Promise<readonly number[]> {
+async function askedEntries(session: Session, account: number, { asked, page: { from, limit } }: Asked): Promise<EntryPage> {
+  if (asked.kind === 'sequences') {
+    const sequences = asked.sequences.filter((one) => one >= from).toSorted((a, b) => a - b);
+    return { entries: await entriesAt(session, account, sequences.slice(0, limit), { withPayloads: false }), next: sequences[limit] ?? null };
+  }
+  const end = await endOf(session, account, asked);
+  const to = asked.kind === 'actor' ? end : Math.min(end, from + window);
   const rows = await session.raw(sql<{ readonly sequence: string | number }>`
-    select terms.sequence from audit_terms terms where terms.account_id = ${account} and terms.sequence >= ${page.from} and ${conditionOf(account, asked)} order by terms.sequence limit ${page.limit}`);
-  return rows.map(({ sequence }) => Number(sequence));
+    select terms.sequence from audit_terms terms where terms.account_id = ${account} and terms.sequence >= ${from} and terms.sequence < ${to} and ${conditionOf(asked)} order by terms.sequence limit ${limit}`);
+  const sequences = rows.map(({ sequence }) => Number(sequence));
+  const last = sequences.at(-1);
+  const next = last !== undefined && sequences.length === limit ? last + 1 : to;
+  return { entries: await entriesAt(session, account, sequences, { withPayloads: false }), next: next < end ? next : null };
 }
 
-/** What was erased is left behind quickly: what can still be opened is looked for where that is, not where everything was. */
-function conditionOf(account: number, asked: Exclude<AskedEntries, { kind: 'sequences' }>) {
+/** Entries that one statement looks at: it has to end in time, also where nearly nothing is found. */
+const window = 20_000;
+
+async function endOf(session: Session, account: number, asked: AskedEntries): Promise<number> {
+  const size = sql`coalesce((select size from audit_heads where account_id = ${account}), 0)`;
+  const [row] = await session.raw(sql<{ readonly size: string | number }>`select ${asked.kind === 'events' ? sql`least(${size}, ${firstSince(account, asked.before)})` : size} as size`);
+  return Number(row?.size ?? 0);
+}
+
+function conditionOf(asked: Exclude<AskedEntries, { kind: 'sequences' }>) {
   const opening = sql`select from audit_openings one where one.account_id = terms.account_id and one.sequence = terms.sequence`;
   switch (asked.kind) {
     case 'events':
-      return sql`terms.place = 0 and terms.event in (${sql.join(asked.events)}) and terms.sequence < ${firstSince(account, asked.before)} and exists (${opening})`;
+      return sql`terms.place = 0 and terms.event in (${sql.join(asked.events)}) and exists (${opening})`;
     case 'actor':
       return sql`terms.actor_key = ${keyText(foldedActor(asked.actor))}`;
     case 'naming':

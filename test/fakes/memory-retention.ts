@@ -15,7 +15,10 @@ export function retention(state: MemoryState): RetentionStore {
   };
   return {
     lockRetention: async () => {},
-    askedEntries: async (account, asked, { from, limit }) => entriesOf(account).filter((stored) => stored.sequence >= from && isAsked(stored, asked)).slice(0, limit).map(withoutPayload),
+    async askedEntries(account, asked, { from, limit }) {
+      const found = entriesOf(account).filter((stored) => stored.sequence >= from && isAsked(stored, asked));
+      return { entries: found.slice(0, limit).map(withoutPayload), next: found[limit]?.sequence ?? null };
+    },
     wholeEntries: async (account, sequences) => entriesOf(account).filter(({ sequence }) => sequences.includes(sequence)),
     async eraseOpenings(account, sequences) {
       const log = state.logs.get(account);

@@ -34,12 +34,19 @@ export interface JudgedEntry {
   readonly digest: Digest;
 }
 
+/** Some of what was asked for, perhaps none: no call reads a whole log. */
+export interface EntryPage {
+  readonly entries: readonly StoredEntry[];
+  /** Where to go on; null: there is no more. */
+  readonly next: number | null;
+}
+
 /** Erasing what stands beside an account's log. Leaves, and so proofs, are never touched. All of it is safe to repeat. */
 export interface RetentionStore {
   /** MUST be taken before anything below: retention, erasure and holds of an account come one after the other, on every replica. Held to the end of the transaction. */
   lockRetention(account: number): Promise<void>;
   /** Ascending, from a sequence on; with what opens actor and rationale, without payloads. */
-  askedEntries(account: number, asked: AskedEntries, page: { readonly from: number; readonly limit: number }): Promise<readonly StoredEntry[]>;
+  askedEntries(account: number, asked: AskedEntries, page: { readonly from: number; readonly limit: number }): Promise<EntryPage>;
   /** Ascending; with payloads. Ask for few. */
   wholeEntries(account: number, sequences: readonly number[]): Promise<readonly StoredEntry[]>;
   /** Removes bytes and nonces of these entries. MUST be found by nothing of it afterwards. */

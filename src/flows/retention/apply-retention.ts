@@ -87,14 +87,13 @@ interface Page {
 /** @returns Where the next page begins; null after the last. */
 async function erasePage(transaction: StoreTransaction, { account, events, period, from, now }: Page): Promise<number | null> {
   await transaction.lockRetention(account);
-  const page = await transaction.askedEntries(account, { kind: 'events', events, before: period.before }, { from, limit: atOnce });
-  const { due } = await whyKept(transaction, account, page.flatMap(({ sequence }) => (sequence < period.sealed ? [sequence] : [])), now);
+  const { entries, next } = await transaction.askedEntries(account, { kind: 'events', events, before: period.before }, { from, limit: atOnce });
+  const { due } = await whyKept(transaction, account, entries.flatMap(({ sequence }) => (sequence < period.sealed ? [sequence] : [])), now);
   if (due.length > 0) {
     await eraseEntries(transaction, account, due);
     await transaction.append(draftOf(account, period, due.map(({ sequence }) => sequence)));
   }
-  const last = page.at(-1);
-  return last === undefined || page.length < atOnce ? null : last.sequence + 1;
+  return next;
 }
 
 async function eraseInputs({ store, clock }: RetentionPorts, period: DuePeriod, { account, signal }: Run): Promise<void> {

@@ -78,7 +78,7 @@ async function named({ store }: ErasurePorts, account: number, entries: readonly
   const found = new Set<number>();
   for (const one of entries) {
     const sequence = /^\d{1,15}$/.test(one) ? Number(one) : ((await store.search.entry(account, one))?.sequence ?? null);
-    const there = sequence === null ? [] : await store.transaction((transaction) => transaction.askedEntries(account, { kind: 'sequences', sequences: [sequence] }, { from: 0, limit: 1 }));
+    const there = sequence === null ? [] : (await store.transaction((transaction) => transaction.askedEntries(account, { kind: 'sequences', sequences: [sequence] }, { from: 0, limit: 1 }))).entries;
     if (sequence === null || there.length === 0) throw new Failure('NOT_FOUND', `Cannot erase entry ${JSON.stringify(one.slice(0, 80))}: the log of account ${account} has none of this number or id. Nothing was changed.`);
     found.add(sequence);
   }
@@ -89,10 +89,9 @@ async function allOf({ store }: ErasurePorts, account: number, asked: AskedEntri
   const found: number[] = [];
   for (let from: number | null = 0; from !== null; ) {
     const begin: number = from;
-    const page = await store.transaction((transaction) => transaction.askedEntries(account, asked, { from: begin, limit: atOnce }));
-    found.push(...page.map(({ sequence }) => sequence));
-    const last = page.at(-1);
-    from = last === undefined || page.length < atOnce ? null : last.sequence + 1;
+    const { entries, next } = await store.transaction((transaction) => transaction.askedEntries(account, asked, { from: begin, limit: atOnce }));
+    found.push(...entries.map(({ sequence }) => sequence));
+    from = next;
   }
   return found;
 }

@@ -29,7 +29,7 @@ const youngestMs = 3 * 86_400_000;
  * or what they grant still counts. Read in the transaction that erases, under `lockRetention`. What can not be read is of the record.
  */
 export async function whyKept(transaction: StoreTransaction, account: number, sequences: readonly number[], now: Date): Promise<JudgedEntries> {
-  const stored = await transaction.askedEntries(account, { kind: 'sequences', sequences }, { from: 0, limit: sequences.length });
+  const { entries: stored } = await transaction.askedEntries(account, { kind: 'sequences', sequences }, { from: 0, limit: sequences.length });
   const entries = stored.map((one) => ({ sequence: one.sequence, entry: loggedEntry(one) }));
   const holds = await transaction.holds(account);
   const readable = entries.flatMap(({ entry }) => entry ?? []);

@@ -26,7 +26,7 @@ export function retentionSuite(shared: SuiteStore): void {
       return account;
     }
 
-    const asked = async (account: number, what: AskedEntries, page = { from: 0, limit: 10 }) => (await run((transaction) => transaction.askedEntries(account, what, page))).map(({ sequence }) => sequence);
+    const asked = async (account: number, what: AskedEntries, page = { from: 0, limit: 10 }) => (await run((transaction) => transaction.askedEntries(account, what, page))).entries.map(({ sequence }) => sequence);
 
     test('eraseOpenings() takes what opens an entry, and what it was found by, and leaves its leaf', async () => {
       const account = await aLogOf({ event: 'action.blocked', actor: 'user:mona, user:olga', payload: { tier: 3 } }, { event: 'action.blocked', actor: 'user:mona', payload: { tier: 3 } });
@@ -54,9 +54,24 @@ export function retentionSuite(shared: SuiteStore): void {
       assert.deepEqual(await asked(await aLogOf({}), { kind: 'naming', login: '.*' }), []);
     });
 
+    test('askedEntries() says where to go on until there is no more', async () => {
+      const account = await aLogOf(...Array.from({ length: 5 }, (_, index) => ({ actor: index === 2 ? 'system' : 'user:mona', rationale: index === 2 ? 'none' : 'for mona' })));
+      const all: readonly AskedEntries[] = [{ kind: 'events', events: ['decision.made'], before: later(suite.clock, 1) }, { kind: 'actor', actor: 'user:mona' }, { kind: 'naming', login: 'mona' }, { kind: 'sequences', sequences: [4, 3, 1, 0] }];
+      for (const what of all) {
+        const found: number[] = [];
+        for (let from: number | null = 0; from !== null; ) {
+          const begin: number = from;
+          const page = await run((transaction) => transaction.askedEntries(account, what, { from: begin, limit: 2 }));
+          found.push(...page.entries.map(({ sequence }) => sequence));
+          from = page.next;
+        }
+        assert.deepEqual(found, what.kind === 'events' ? [0, 1, 2, 3, 4] : [0, 1, 3, 4], what.kind);
+      }
+    });
+
     test('wholeEntries() comes with payloads, askedEntries() without', async () => {
       const account = await aLogOf({ payload: { a: 1 } });
-      const [one] = await run((transaction) => transaction.askedEntries(account, { kind: 'sequences', sequences: [0] }, { from: 0, limit: 1 }));
+      const { entries: [one] } = await run((transaction) => transaction.askedEntries(account, { kind: 'sequences', sequences: [0] }, { from: 0, limit: 1 }));
       const [whole] = await run((transaction) => transaction.wholeEntries(account, [0]));
       assert.deepEqual([one?.openings.length, whole?.openings.length], [2, 3]);
     });
