@@ -29,7 +29,7 @@ test('audit status shows sealing, the last verification and every anchor, and ex
   verified by the server at 2026-11-20T12:00:00.000Z: 6 of 7 entries sealed
   anchored (file) to 8 at 2026-11-20T12:00:00.000Z
   anchored (branch) to 4 at 2026-11-20T12:00:00.000Z, behind since 2026-11-20T12:00:00.000Z
-  hold 5 on acme/shop, entries from 2026-11-20T12:00:00.000Z on: case 7 (olga, 2026-11-20T12:00:00.000Z)
+  hold 5 on "acme/shop", entries from 2026-11-20T12:00:00.000Z on: "case 7" (olga, 2026-11-20T12:00:00.000Z)
 account 7  1 entries
   not sealed yet
   not verified by the server yet
