@@ -1,4 +1,3 @@
-import { retentionClasses } from '../audit/retention-class.ts';
 import type { RetentionKind, RetentionPeriods } from '../flows/retention/retention-periods.ts';
 import { bad, good, quoted, textOf } from './settings.ts';
 import type { Environment, Setting } from './settings.ts';
@@ -12,28 +11,31 @@ const most = 36_500;
 /** How long what entries open to is kept: of each class so many days (`730d`), or `forever`, which is the default. What was judged is kept as long as its decisions when nothing else is said. */
 export function retentionSetting(environment: Environment): Setting<RetentionPeriods> | { readonly kind: 'all-bad'; readonly why: readonly string[] } {
   const wrong: string[] = [];
-  const periodOf = (kind: RetentionKind, otherwise: number | null): number | null => {
-    const read = daysSetting(environment, kind, otherwise);
+  const periodOf = (kind: RetentionKind, text: string | null, otherwise: number | null = null): number | null => {
+    const read = text === null ? good(otherwise) : daysSetting(kind, text);
     if (read.kind === 'good') return read.value;
     wrong.push(read.why);
     return otherwise;
   };
-  const classes = Object.fromEntries(retentionClasses.map((one) => [one, periodOf(one, null)]));
-  const decisions = classes['decisions'] ?? null;
-  const inputs = periodOf('inputs', decisions);
-  if (wrong.length === 0 && isLonger(inputs, decisions)) wrong.push(`RETENTION_INPUTS is longer than RETENTION_DECISIONS, expected at most as long: what was judged holds what its decision tells`);
-  return wrong.length > 0 ? { kind: 'all-bad', why: wrong } : good({ ...keptForEver, ...classes, inputs });
+  const decisions = periodOf('decisions', textOf(environment, 'RETENTION_DECISIONS'));
+  const periods: RetentionPeriods = {
+    decisions,
+    inputs: periodOf('inputs', textOf(environment, 'RETENTION_INPUTS'), decisions),
+    grants: periodOf('grants', textOf(environment, 'RETENTION_GRANTS')),
+    commands: periodOf('commands', textOf(environment, 'RETENTION_COMMANDS')),
+    operation: periodOf('operation', textOf(environment, 'RETENTION_OPERATION')),
+    drift: periodOf('drift', textOf(environment, 'RETENTION_DRIFT')),
+  };
+  if (wrong.length === 0 && isLonger(periods.inputs, decisions)) wrong.push('RETENTION_INPUTS is longer than RETENTION_DECISIONS, expected at most as long: what was judged tells what its decision does');
+  return wrong.length > 0 ? { kind: 'all-bad', why: wrong } : good(periods);
 }
 
 function isLonger(one: number | null, other: number | null): boolean {
   return other !== null && (one === null || one > other);
 }
 
-function daysSetting(environment: Environment, kind: RetentionKind, otherwise: number | null): Setting<number | null> {
-  const name = `RETENTION_${kind.toUpperCase()}`;
-  const text = textOf(environment, name);
-  if (text === null) return good(otherwise);
+function daysSetting(kind: RetentionKind, text: string): Setting<number | null> {
   if (text === 'forever') return good(null);
   const days = /^\d{1,6}d$/.test(text) ? Number(text.slice(0, -1)) : Number.NaN;
-  return days >= least[kind] && days <= most ? good(days) : bad(`${name} is ${quoted(text)}, expected forever, or days from ${least[kind]}d to ${most}d`);
+  return days >= least[kind] && days <= most ? good(days) : bad(`RETENTION_${kind.toUpperCase()} is ${quoted(text)}, expected forever, or days from ${least[kind]}d to ${most}d`);
 }

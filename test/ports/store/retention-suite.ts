@@ -92,7 +92,9 @@ export function retentionSuite(shared: SuiteStore): void {
       const repositoryId = freshId();
       const vote = aVoteRecord({ repositoryId, reason: 'I, mona, say "reason":"x" \\ \u0000', source: 'comment:1' });
       const other = aVoteRecord({ repositoryId, reason: 'stays', source: 'comment:2' });
-      await run(async (transaction) => void (await transaction.recordVote(vote), await transaction.recordVote(other)));
+      await run(async (transaction) => {
+        for (const one of [vote, other]) await transaction.recordVote(one);
+      });
       for (let time = 0; time < 2; time += 1) await run((transaction) => transaction.eraseReasons(repositoryId, ['comment:1', 'comment:9']));
       const votes = await run((transaction) => transaction.voteRecords(repositoryId, 3));
       assert.deepEqual(votes.toSorted((a, b) => (a.source < b.source ? -1 : 1)), [{ ...vote, reason: null }, other]);
@@ -126,7 +128,9 @@ export function retentionSuite(shared: SuiteStore): void {
       const account = freshId();
       const hold: LegalHold = { id: 4, repository: { id: 7, name: 'acme/shop' }, from: suite.clock.now(), to: null, by: 'olga', reason: 'case \u0000 12', placedAt: suite.clock.now() };
       const all: LegalHold = { ...hold, id: 3, repository: null, from: null, to: suite.clock.now() };
-      await run(async (transaction) => void (await transaction.keepHold(account, hold), await transaction.keepHold(account, all), await transaction.keepHold(freshId(), hold)));
+      await run(async (transaction) => {
+        for (const [of, one] of [[account, hold], [account, all], [freshId(), hold]] as const) await transaction.keepHold(of, one);
+      });
       assert.deepEqual([await run((transaction) => transaction.holds(account)), await suite.store.auditWatch.holds(account)], [[all, hold], [all, hold]]);
       await run((transaction) => transaction.dropHold(account, 3));
       assert.deepEqual(await suite.store.auditWatch.holds(account), [hold]);
