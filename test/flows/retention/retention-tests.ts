@@ -87,7 +87,7 @@ export function retentionTests(title: string, open: OpenStore): void {
       await world.apply({ decisions: 90 }, 400);
       await world.seal();
       const after = await world.verify(anchored);
-      assert.deepEqual([after.outcome, after.erased, after.firstWrong], ['verified', 2, null]);
+      assert.deepEqual([after.outcome, after.erased, after.firstWrong, after.notes.some((note) => note.startsWith('The log tells of'))], ['verified', 2, null, false]);
       const options = { keys: [{ kind: 'bare' as const, publicKey: aLogKey().publicKey }], checkpoints: anchored };
       assert.deepEqual([(await verifyExport(before, options)).outcome, (await verifyExport(await exportOf(suite.store, world.account), options)).outcome], ['verified', 'verified']);
       assert.equal((await exportOf(suite.store, world.account)).includes(Buffer.from('user:mona').toString('base64')), false);
