@@ -82,7 +82,7 @@ export async function createApp(parts: AppParts): Promise<App> {
     { queue: ports.store.queue, dispatch, onBuried: createBurial(ports, showBlockedLog), clock: ports.clock, log: ports.log, random: parts.random },
     { owner: `${hostname()}/${process.pid}/${randomUUID()}`, concurrency: config.concurrency, leaseMs: config.leaseMs, pollMs: config.pollMs, stopMs: workerStopMs },
   );
-  const operations = storeOperations({ store: ports.store, publicKeys: [signer.publicKey, ...previousLogKeys], engine: ports.engine, sealer });
+  const operations = storeOperations({ store: ports.store, clock: ports.clock, publicKeys: [signer.publicKey, ...previousLogKeys], engine: ports.engine, sealer });
   let isDraining = false;
   const budget = new BodyBudget(bodies);
   const verify = await verifierOf(config);

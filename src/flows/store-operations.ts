@@ -1,13 +1,16 @@
 import { failureOf } from '../domain/failure.ts';
+import { readCalibrations } from './calibration/read-calibrations.ts';
 import { detachConfiguration } from './detach-configuration.ts';
 import { readLogStatuses } from './log-status.ts';
 import type { Operations } from './operations.ts';
+import type { Clock } from './ports/clock.ts';
 import type { Store } from './ports/store.ts';
 import { resumeAudit } from './resume-audit.ts';
 import type { AccountSealing, CheckpointSealer } from './seal-checkpoint.ts';
 
 export interface OperationParts {
-  readonly store: Pick<Store, 'transaction' | 'audit' | 'auditWatch' | 'ping'>;
+  readonly store: Pick<Store, 'transaction' | 'audit' | 'auditWatch' | 'search' | 'ping'>;
+  readonly clock: Clock;
   readonly publicKeys: readonly Uint8Array[];
   readonly engine: string;
   /** The server's; null where none runs. */
@@ -15,12 +18,13 @@ export interface OperationParts {
 }
 
 /** The operations of whoever has the store open. */
-export function storeOperations({ store, publicKeys, engine, sealer }: OperationParts): Operations {
+export function storeOperations({ store, clock, publicKeys, engine, sealer }: OperationParts): Operations {
   return {
     audit: store.audit,
     publicKeys,
     engine,
     statuses: () => readLogStatuses(store),
+    calibrations: (asked) => readCalibrations({ store, clock }, asked),
     ping: () => store.ping(),
     seal: async (account) => (sealer === null ? [] : await sealWhole(sealer, account)),
     resume: (request) => resumeAudit({ store, publicKeys }, request),

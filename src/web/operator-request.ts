@@ -1,6 +1,7 @@
 import { Ajv } from 'ajv';
 import type { SchemaObject, ValidateFunction } from 'ajv';
 import type { Digest } from '../domain/digest.ts';
+import type { CalibrationsToRead } from '../flows/calibration/read-calibrations.ts';
 import type { DetachRequest } from '../flows/detach-configuration.ts';
 import type { ResumeRequest } from '../flows/resume-audit.ts';
 
@@ -11,6 +12,7 @@ export type OperatorRequest =
   | { readonly operation: 'entries'; readonly account: number; readonly from: number; readonly limit: number }
   | { readonly operation: 'checkpoints'; readonly account: number; readonly from: number }
   | { readonly operation: 'snapshots'; readonly account: number; readonly digests: readonly Digest[] }
+  | ({ readonly operation: 'calibrations' } & CalibrationsToRead)
   | { readonly operation: 'seal'; readonly account: number | null }
   | ({ readonly operation: 'resume' } & ResumeRequest)
   | ({ readonly operation: 'detach' } & DetachRequest);
@@ -30,6 +32,8 @@ const count: SchemaObject = { type: 'integer', minimum: 0, maximum: Number.MAX_S
 const id: SchemaObject = { ...count, minimum: 1 };
 const repository: SchemaObject = { type: 'object', additionalProperties: false, required: ['id', 'name'], properties: { id, name: { type: 'string', maxLength: 200, pattern: '^[A-Za-z0-9_-]+/[A-Za-z0-9._-]+$' } } };
 
+const named: SchemaObject = { type: 'object', required: ['kind'], oneOf: [{ type: 'object', additionalProperties: false, required: ['kind', 'id'], properties: { kind: { const: 'id' }, id } }, { type: 'object', additionalProperties: false, required: ['kind', 'name'], properties: { kind: { const: 'name' }, name: { type: 'string', minLength: 1, maxLength: 201 } } }] };
+
 const requests: readonly SchemaObject[] = [
   request('hello'),
   request('accounts'),
@@ -39,6 +43,7 @@ const requests: readonly SchemaObject[] = [
   request('entries', { account: id, from: count, limit: { ...id, maximum: mostEntries } }),
   request('checkpoints', { account: id, from: count }),
   request('snapshots', { account: id, digests: { type: 'array', maxItems: mostSnapshots, items: { type: 'string', pattern: '^sha256:[0-9a-f]{64}$' } } }),
+  request('calibrations', { account: id, repository: named, agent: { type: 'string', minLength: 1, maxLength: 110, nullable: true } }),
   request('seal', { account: { ...id, nullable: true } }),
   request('resume', { account: id, actor: { type: 'string', pattern: '^user:[A-Za-z0-9_-]{1,100}$' }, reason: { type: 'string', minLength: 1, maxLength: 2_000 } }),
   request('detach', { account: id, repository: { ...repository, nullable: true }, by: { type: 'string', pattern: '^[A-Za-z0-9_-]{1,100}$' } }),

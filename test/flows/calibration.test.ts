@@ -1,12 +1,16 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import type { RecordedClaim, VerificationRecord } from '../../src/domain/agent-evidence/verification-record.ts';
 import type { ConfidenceCase } from '../../src/domain/calibration/confidence-case.ts';
 import { digestOfValue } from '../../src/domain/digest.ts';
 import { Failure } from '../../src/domain/failure.ts';
 import type { VoteRecord } from '../../src/domain/people/vote-record.ts';
+import { keepReported } from '../../src/flows/calibration/keep-reported.ts';
 import { knownLabels } from '../../src/flows/calibration/known-labels.ts';
 import { readCalibrations } from '../../src/flows/calibration/read-calibrations.ts';
 import { recordCloseJob, recordRevertsJob } from '../../src/flows/job-requests.ts';
+import { aRecordedClaim, aVerification } from '../builders/a-verification.ts';
+import { aVerdict } from '../builders/decision-builder.ts';
 import { aDecisionRecord } from '../ports/store/suite.ts';
 import { aWorld } from './a-world.ts';
 
@@ -38,6 +42,20 @@ async function aReported({ agent = 'coder[bot]', head = null }: { readonly agent
   const found = async (): Promise<ConfidenceCase | undefined> => (await store.transaction((transaction) => transaction.confidenceOf(github.ref.id, 7)))[0];
   return { world, facts, close, revert, vote, found };
 }
+
+test('what each agent reports is kept with the decision, and is gone when its evidence is', async () => {
+  const { world, facts } = await aReported();
+  const { store, github, clock } = world;
+  const pull = { repository: github.ref, number: 7 };
+  const keep = async (changes: Partial<VerificationRecord>, claim: Partial<RecordedClaim> = {}) => {
+    const verification = aVerification({ claims: [aRecordedClaim({ critical: true, verdict: 'moved', ...claim })], confidence: { self_reported: 0.7, calibrated: 0.5, n_labels: 3, agents: ['a[bot]', 'b[bot]'] }, ...changes });
+    await store.transaction((transaction) => keepReported(transaction, pull, { head: facts.head, verdicts: [aVerdict('change'), aVerdict('hallucination', [], { verification })] }, clock.now()));
+    return (await store.transaction((transaction) => transaction.confidenceOf(github.ref.id, 7))).map(({ agent, selfReport, hasVerifiedCritical, head }) => [agent, selfReport, hasVerifiedCritical, head === facts.head]);
+  };
+  assert.deepEqual(await keep({}), [['a[bot]', 0.7, true, true], ['b[bot]', 0.7, true, true]]);
+  for (const trivial of [{ critical: false }, { verdict: 'unsupported' }] as const) assert.deepEqual((await keep({}, trivial))[0], ['a[bot]', 0.7, false, true]);
+  assert.deepEqual(await keep({ evidence_digest: null }), []);
+});
 
 test('a merge is kept with what other Apps found out about its head, and what people said about the claims', async () => {
   const { world, facts, close, vote, found } = await aReported();

@@ -26,7 +26,7 @@ test('searchEvidence() tells passages at the tip with their lines and text', asy
   const { world, first, search } = await aSearched();
   const { ref } = world.github;
   const found = await search();
-  assert.deepEqual(found, { kind: 'found', repository: { id: ref.id, name: `${ref.owner}/${ref.name}` }, commit: first, isComplete: true, passages: found.kind === 'found' ? [{ ...found.passages[0], path: 'src/retry.ts', startLine: 1, endLine: 4, text: sources['src/retry.ts'] }] : [] });
+  assert.deepEqual(found, { kind: 'found', repository: { id: ref.id, name: `${ref.owner}/${ref.name}` }, commit: first, isComplete: true, passages: found.kind === 'found' ? [{ ...found.passages[0], path: 'src/retry.ts', startLine: 1, endLine: 3, text: sources['src/retry.ts'].trimEnd() }] : [] });
   assert.equal(found.kind === 'found' && found.passages.length, 1);
 });
 

@@ -3,7 +3,7 @@ import type { Snapshot } from '../../audit/snapshot.ts';
 import { Failure } from '../../domain/failure.ts';
 import type { Operations } from '../../flows/operations.ts';
 import type { AuditReader } from '../../flows/ports/audit-log.ts';
-import { accountsForm, blockedForm, checkpointForm, detachedForm, entryForm, helloForm, resumptionForm, sealingsForm, sizeForm, snapshotForm, statusForm } from '../../web/operator-form.ts';
+import { accountsForm, blockedForm, calibrationsForm, checkpointForm, detachedForm, entryForm, helloForm, resumptionForm, sealingsForm, sizeForm, snapshotForm, statusForm } from '../../web/operator-form.ts';
 import { mostEntries, mostSnapshots, operatorSocket } from '../../web/operator-request.ts';
 import type { OperatorRequest } from '../../web/operator-request.ts';
 import type { WireForm } from '../../web/wire-form.ts';
@@ -21,6 +21,7 @@ export async function connectOperator(directory: string): Promise<Operations | n
       publicKeys,
       audit: auditThrough(path),
       statuses: async () => await all(path, { operation: 'statuses' }, statusForm),
+      calibrations: async ({ account, repository, agent }) => await one(path, { operation: 'calibrations', account, repository, agent }, calibrationsForm),
       ping: async () => void (await one(path, { operation: 'hello' }, helloForm, helloMs)),
       seal: async (account) => await one(path, { operation: 'seal', account }, sealingsForm),
       resume: async ({ account, actor, reason }) => await one(path, { operation: 'resume', account, actor, reason }, resumptionForm),

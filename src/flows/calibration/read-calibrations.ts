@@ -1,5 +1,5 @@
 import { calibrationReport } from '../../domain/calibration/calibration-report.ts';
-import type { CalibrationReport } from '../../domain/calibration/calibration-report.ts';
+import type { CalibrationOfAgent, Calibrations } from '../../domain/calibration/calibration-report.ts';
 import { isSameLogin } from '../../domain/people/contributor.ts';
 import { fullNameOf } from '../../domain/repository.ts';
 import { findRepository } from '../find-repository.ts';
@@ -13,16 +13,6 @@ export interface CalibrationsToRead {
   readonly repository: RepositoryNamed;
   /** Login; null: all agents. */
   readonly agent: string | null;
-}
-
-export interface Calibrations {
-  readonly repository: { readonly id: number; readonly name: string };
-  /** By login. */
-  readonly agents: readonly CalibrationOfAgent[];
-}
-
-export interface CalibrationOfAgent extends CalibrationReport {
-  readonly agent: string;
 }
 
 /** Agents of which more is not told at once. */

@@ -13,7 +13,7 @@ test('fencedEvidence() gives each block with the line where it begins', () => {
 });
 
 test('fencedEvidence() ends a block with a fence that is as long, of the same character and with nothing after it', () => {
-  assert.deepEqual(fencedEvidence(`${block('a\n```\nb\n~~~~\n```` x', '````')}`).map(({ text }) => text), ['a\n```\nb\n~~~~\n```` x']);
+  assert.deepEqual(fencedEvidence(block('a\n```\nb\n~~~~\n```` x', '````')).map(({ text }) => text), ['a\n```\nb\n~~~~\n```` x']);
 });
 
 test('fencedEvidence() says of a block that it does not end', () => {

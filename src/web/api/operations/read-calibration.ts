@@ -1,5 +1,6 @@
+import type { CalibrationOfAgent, Calibrations } from '../../../domain/calibration/calibration-report.ts';
 import type { JsonObject } from '../../../domain/json-value.ts';
-import type { CalibrationOfAgent, Calibrations, CalibrationsToRead } from '../../../flows/calibration/read-calibrations.ts';
+import type { CalibrationsToRead } from '../../../flows/calibration/read-calibrations.ts';
 import { problemAnswer } from '../operation.ts';
 import type { ApiAnswer, Asked, OperationShape } from '../operation.ts';
 import { parameters } from '../parameters.ts';

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { packageIndexesSetting } from '../../src/config/package-indexes.ts';
+import { indexesOfPerson } from '../../src/cli/compose/indexes-of-person.ts';
 import type { Environment } from '../../src/config/settings.ts';
 
 function read(environment: Environment, files: Readonly<Record<string, string>> = {}): unknown {
-  const setting = packageIndexesSetting(environment, (path) => {
+  const setting = indexesOfPerson(environment, (path) => {
     const text = files[path];
     if (text === undefined) throw new Error('ENOENT');
     return text;
