@@ -133,7 +133,7 @@ export function readConfig(environment: Environment, readText: ReadText = (path)
     behaviorSecrets: take(behaviorSecretsSetting(environment, readText), []),
     contractKeys: take(contractKeysSetting(environment, readText), []),
     bundleRules: take(bundleRulesSetting(environment), { hosts: [], allowsLoopback: false }),
-    packageIndexes: take(packageIndexesSetting(environment, readText), { npm: null, pypi: null }),
+    packageIndexes: take(packageIndexesSetting(environment), { npm: null, pypi: null }),
     opaPlaces: { OPA_PATH: environment['OPA_PATH'], PATH: environment['PATH'] },
     host: take(hostSetting(environment, isDevelopment), ''),
     port,
