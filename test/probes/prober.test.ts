@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import type { CalibrationLabels } from '../../src/domain/calibration/calibration-labels.ts';
 import type { TestContext } from 'node:test';
 import { Evidence } from '../../src/domain/evidence.ts';
 import type { ProbeRequest, RequestOf } from '../../src/domain/probe-request.ts';
@@ -142,6 +143,16 @@ test('answer() gives no reading of a behaviour, and no state, where nobody can b
   const requests = [{ kind: 'behavior-reading', path: 'a', blob: 'a', name: 'a', source: { kind: 'contract-releases', contracts: null }, documents: [], base: 'b', head: null }, { kind: 'drift-state', behavior: 'a' }] as const;
   const evidence = await ask(t, requests);
   assert.deepEqual(requests.map((request) => evidence.find(request)?.kind), ['unavailable', 'unavailable']);
+});
+
+test('answer() tells what became of the changes of each agent, asked together; where nobody keeps that, or tells too little, there is no answer', async (t) => {
+  const requests = ['a[bot]', 'b[bot]'].map((agent): RequestOf<'calibration'> => ({ kind: 'calibration', agent }));
+  const known: CalibrationLabels = { scores: [{ score: 900, labels: 2, good: 1 }], repository: { labels: 3, good: 2 } };
+  const asked: (readonly string[])[] = [];
+  const told = await ask(t, requests, { labels: { labelsOf: async (agents) => (asked.push(agents), [known]) } });
+  assert.deepEqual([asked, requests.map((request) => told.find(request)?.kind)], [[['a[bot]', 'b[bot]']], ['answered', 'unavailable']]);
+  const nobody = await ask(t, requests);
+  assert.deepEqual(requests.map((request) => nobody.find(request)?.kind), ['unavailable', 'unavailable']);
 });
 
 const fileAt = (path: string): RequestOf<'file-at'> => ({ kind: 'file-at', commit: 'c', path });
