@@ -53,7 +53,7 @@ function isTrying(node: SyntaxNode): boolean {
 
 function withAllBelow(node: SyntaxNode): readonly SyntaxNode[] {
   const found: SyntaxNode[] = [];
-  const open = [...(node.type === 'TryStatement' ? [nodeAt(node, 'block')] : [nodeAt(nodeAt(node, 'callee'), 'object')])];
+  const open = [node.type === 'TryStatement' ? nodeAt(node, 'block') : nodeAt(nodeAt(node, 'callee'), 'object')];
   for (let next = open.pop(); next !== undefined; next = open.pop()) {
     if (next === null) continue;
     found.push(next);
