@@ -7,13 +7,15 @@ import type { ProbeRequest, RequestOf } from '../../src/domain/probe-request.ts'
 import { Failure } from '../../src/domain/failure.ts';
 import type { Release } from '../../src/domain/release.ts';
 import type { ObjectSource } from '../../src/flows/ports/object-source.ts';
-import type { ReleaseReader } from '../../src/flows/ports/prober.ts';
+import type { AgentLabels, ReleaseReader } from '../../src/flows/ports/prober.ts';
 import { createProber } from '../../src/probes/prober.ts';
 import { createValidator } from '../../src/probes/schema-validation/schema-validator.ts';
 
 interface Told {
   readonly objects?: Partial<ObjectSource>;
   readonly releases?: Partial<ReleaseReader>;
+  /** Left out: nobody keeps them. */
+  readonly labels?: AgentLabels;
 }
 
 const refuse = async (): Promise<never> => await Promise.reject(new Failure('STORE_UNAVAILABLE', 'no database'));
@@ -23,7 +25,7 @@ async function ask(context: TestContext, requests: readonly ProbeRequest[], told
   context.after(async () => await validator.close());
   const objects: ObjectSource = { mergeBase: refuse, tree: refuse, blobs: refuse, namesAt: refuse, history: refuse, ...told.objects };
   const releases: ReleaseReader = { releases: refuse, releasesAt: refuse, contractIds: refuse, schemaVersions: refuse, recordState: refuse, ...told.releases };
-  return await createProber({ objects, releases, validator }).answer(requests, new Evidence());
+  return await createProber({ objects, releases, validator, ...(told.labels === undefined ? {} : { labels: told.labels }) }).answer(requests, new Evidence());
 }
 
 const blob = (name: string): RequestOf<'blob'> => ({ kind: 'blob', blob: name, size: 1 });
