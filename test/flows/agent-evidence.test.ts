@@ -3,6 +3,7 @@ import { describe, it } from 'node:test';
 import { changeDigestOf } from '../../src/domain/agent-evidence/change-digest-of.ts';
 import { aFile } from '../builders/a-file.ts';
 import { aCitation, aClaim, aFencedBlock, anEvidenceDocument, aSubject } from '../builders/an-evidence-document.ts';
+import { recordCloseJob } from '../../src/flows/job-requests.ts';
 import { aDeliveredWorld } from './a-delivered-world.ts';
 
 const configuration = `version: 1
@@ -37,6 +38,29 @@ async function anAgentsWorld(files: Readonly<Record<string, string>> = {}) {
   const codes = async (): Promise<readonly string[]> => (await world.decisionOn(1))?.decision.verdicts.flatMap(({ findings }) => findings.filter(({ severity }) => severity === 'hold' || severity === 'deny' || severity === 'unknown').map(({ code }) => code)) ?? [];
   return { ...world, check, says, codes, approve: (login: string) => says(login, `/plumbline approve all ${world.headOf(1).slice(0, 12)} looked at it`) };
 }
+
+const carried = { confidence: { score: 0.9, method: 'verbalized' }, claims: [aClaim({ citations: [{ id: 'q1', type: 'repo', path: 'docs/cart.md', start_line: 3, end_line: 3, quote: 'The cart adds up its items, with taxes.', role: 'supports' }] })] };
+
+describe('what becomes of a change of an agent', () => {
+  it('counts for what its next one is worth', async () => {
+    const world = await anAgentsWorld({ [file]: JSON.stringify(evidenceAbout(after, carried)) });
+    const { github, store } = world;
+    const confidenceIn = async (number: number) => (await world.decisionOn(number))?.decision.verdicts.find(({ gate }) => gate === 'hallucination')?.verification?.confidence;
+    assert.deepEqual(await confidenceIn(1), { self_reported: 0.9, calibrated: 0.5, n_labels: 0, agents: ['robot[bot]'] });
+    assert.deepEqual((await store.transaction((transaction) => transaction.confidenceOf(github.ref.id, 1))).map(({ agent, hasVerifiedCritical }) => [agent, hasVerifiedCritical]), [['robot[bot]', true]]);
+    const facts = github.pulls.get(1);
+    assert.ok(facts);
+    github.conclusions.set(facts.head, 'success');
+    github.pulls.set(1, { ...facts, state: 'merged', mergeCommit: 'f'.repeat(40) });
+    await world.enqueue(recordCloseJob(github.ref, 1));
+    await world.settle();
+    world.clock.advance(14 * 86_400_000);
+    await world.receive(world.opens(2, 'Robot[bot]', { 'src/cart.ts': after, [file]: JSON.stringify(evidenceAbout(after, carried)) }));
+    await world.settle();
+    // (1 + 20 * 2/3) / 21, cut.
+    assert.deepEqual(await confidenceIn(2), { self_reported: 0.9, calibrated: 0.6825, n_labels: 1, agents: ['Robot[bot]'] });
+  });
+});
 
 describe('evidence of an agent', () => {
   it('is asked for by a check of its own that holds, and a person releases it who does not operate the agent', async () => {

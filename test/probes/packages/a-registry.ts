@@ -14,8 +14,8 @@ export interface RecordedRegistry {
   readonly registry: PackageRegistry;
   readonly service: Service;
   /** Paths that were asked for, in order. */
-  asked(): readonly string[];
-  ask(wanted: Partial<RequestOf<'package'>> & Pick<RequestOf<'package'>, 'name'>): Promise<Answer<'package'>>;
+  readonly asked: () => readonly string[];
+  readonly ask: (wanted: Partial<RequestOf<'package'>> & Pick<RequestOf<'package'>, 'name'>) => Promise<Answer<'package'>>;
 }
 
 /** A registry of npm below `/npm` and an index of PyPI below `/simple`, which answer as they were recorded. */

@@ -78,6 +78,8 @@ const troubles: readonly (readonly [what: string, recorded: Recorded[string]])[]
   ['demands a login', { status: 401 }],
   ['refuses', { status: 403 }],
   ['leads elsewhere', { status: 302, headers: { location: 'https://evil.example/left-pad' } }],
+  ['leads to another path of its own', { status: 302, headers: { location: 'moved' } }],
+  ['leads to another folder of its own', { status: 307, headers: { location: '../moved/' } }],
   ['leads to itself', { status: 301, headers: { location: '/npm/left-pad' } }],
   ['answers nothing', { body: '' }],
   ['answers garbage', { body: '\0\u{1}{' }],
@@ -89,7 +91,7 @@ const troubles: readonly (readonly [what: string, recorded: Recorded[string]])[]
 
 for (const [what, answer] of troubles) {
   test(`a registry that ${what} tells nothing: it is unavailable, never a yes or a no`, async (context) => {
-    const { ask } = await aRegistry(context, { '/npm/left-pad': answer, '/simple/left-pad/': answer });
+    const { ask } = await aRegistry(context, { '/npm/left-pad': answer, '/simple/left-pad/': answer, '/npm/moved': packument('left-pad', ['1.0.0']), '/simple/moved/': simplePage('left-pad', [['left-pad-1.0.tar.gz']]) });
     assert.equal((await ask({ name: 'left-pad' })).kind, 'unavailable');
     assert.equal((await ask({ ecosystem: 'pypi', name: 'left-pad' })).kind, 'unavailable');
   });
