@@ -254,7 +254,6 @@ export class FakeGitHub {
       }),
     parentsOf: async (commit) => this.#answer('parentsOf', () => this.#commits.get(commit)?.parents ?? null),
     isAncestor: async (ancestor, descendant) => this.#answer('isAncestor', () => this.#ancestors(descendant).has(ancestor)),
-    protectionOf: async (commits, { branch }) => commits.map((commit) => (this.#commits.has(commit) ? (this.#ancestors(this.branches.get(branch) ?? commit).has(commit) ? 'protected' : 'unprotected') : 'absent')),
     findArtifact: async () => this.#answer('findArtifact', () => ({ kind: 'no-run', other: null })),
     artifactUrl: async () => this.#answer('artifactUrl', () => new URL('https://artifacts.example/')),
     settings: async () => this.#answer('settings', () => ({})),
