@@ -254,7 +254,6 @@ export class FakeGitHub {
       }),
     parentsOf: async (commit) => this.#answer('parentsOf', () => this.#commits.get(commit)?.parents ?? null),
     isAncestor: async (ancestor, descendant) => this.#answer('isAncestor', () => this.#ancestors(descendant).has(ancestor)),
-    protectionOf: async (commits, { branch }) => commits.map((commit) => (this.#commits.has(commit) ? (this.#ancestors(this.branches.get(branch) ?? commit).has(commit) ? 'protected' : 'unprotected') : 'absent')),
     findArtifact: async () => this.#answer('findArtifact', () => ({ kind: 'no-run', other: null })),
     artifactUrl: async () => this.#answer('artifactUrl', () => new URL('https://artifacts.example/')),
     settings: async () => this.#answer('settings', () => ({})),
@@ -300,6 +299,11 @@ export class FakeGitHub {
         return new Map(wanted.map(({ blob }) => [blob, { kind: 'bytes', bytes: bytesOf(this.#content(blob)) }]));
       }),
     namesAt: async (wanted) => this.#answer('namesAt', () => wanted.map(({ commit, path }) => this.#nameAt(commit, path))),
+    protectionOf: async (commits) =>
+      this.#answer('protectionOf', () => {
+        const onDefault = this.#ancestors(this.branches.get(this.defaultBranch) ?? '');
+        return commits.map((commit) => (onDefault.has(commit) ? 'protected' : this.#commits.has(commit) ? 'unprotected' : 'absent'));
+      }),
     history: async (from, { limit }) =>
       this.#answer('history', () => {
         const line = this.#line(from);
