@@ -41,10 +41,10 @@ async function killOnEmbedded(context: TestContext, draw: Draw, count: number): 
   const place = { databaseUrl: null, directory };
   const witnesses = new Witnesses(accounts);
   for (let kill = 0; kill < count; kill += 1) {
-    const writer = startWriter(context, { place, logs: witnesses.logs(), lanes: 2 });
-    // Every fourth while it starts, which is when the store mends what the last kill left.
-    if (draw() < 0.25) await wait(draw() * 1_200);
-    else await writer.said('ready').then(() => wait(draw() * 200));
+    const writer = startWriter(context, { place, logs: witnesses.logs(), lanes: 2, sealEveryMs: 5 });
+    // Every sixth while it starts, which is when the store mends what the last kill left.
+    if (draw() < 1 / 6) await wait(draw() * 1_200);
+    else await writer.said('appended').then(() => wait(draw() * 400));
     await writer.kill();
     witnesses.hear(writer);
   }
@@ -65,7 +65,7 @@ async function killOnPostgres(context: TestContext, place: LogPlace, draw: Draw)
   for (let kill = 0; kill < killsOnPostgres; kill += 1) {
     const at = Math.floor(draw() * writers.length);
     const writer = writers[at] ?? start();
-    if (draw() < 0.9) await writer.said('ready').then(() => wait(draw() * 60));
+    if (draw() < 0.9) await writer.said('appended').then(() => wait(draw() * 60));
     else await wait(draw() * 60);
     await writer.kill();
     writers[at] = start();
