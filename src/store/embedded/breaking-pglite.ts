@@ -19,10 +19,10 @@ export function breakingPGlite(pglite: PGlite): BreakingPGlite {
   const refuse = (): void => {
     if (isBroken) throw new Failure('STORE_UNAVAILABLE', 'Cannot use the embedded store: its Postgres has given up, as it does where its disk is full. Nothing was acknowledged; what was committed is there once it is opened anew.');
   };
-  const { execProtocolRawSync } = pglite;
+  const execute = pglite.execProtocolRawSync.bind(pglite);
   pglite.execProtocolRawSync = (message) => {
     refuse();
-    return execProtocolRawSync.call(pglite, message);
+    return execute(message);
   };
   // Whatever Postgres throws is taken for one of its jumps, after which it goes on with the same message: this is the way out.
   const { stackRestore } = postgres;
