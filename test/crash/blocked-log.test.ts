@@ -75,7 +75,7 @@ async function kept(database: Client): Promise<unknown> {
 }
 
 async function alarms(plumbline: Plumbline): Promise<readonly unknown[]> {
-  const answer: { readonly alarms?: readonly unknown[] } = await (await fetch(`${plumbline.server.url}/readyz`)).json();
+  const answer: { readonly alarms?: readonly unknown[] } = JSON.parse(await (await fetch(`${plumbline.server.url}/readyz`)).text());
   return answer.alarms ?? [];
 }
 
