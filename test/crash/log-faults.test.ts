@@ -92,7 +92,7 @@ function faults(server: TestPostgres): void {
     const paused = startWriter(context, { ...writing(place), lanes: 1, isHolding: true, sealEveryMs: hour });
     await paused.said('holding', 2);
     paused.signal('SIGSTOP');
-    const others = replicas(context, place, 2);
+    const others = replicas(context, place, 1);
     await Promise.all(others.map((writer) => writer.said('ready')));
     await wait(300);
     paused.signal('SIGCONT');
@@ -103,7 +103,7 @@ function faults(server: TestPostgres): void {
   test('keeps its order when the clocks of its replicas are hours apart and jump back and forth', async (context) => {
     const { place, opened } = await aPlace(context, server);
     const witnesses = new Witnesses(accounts);
-    for (const jumps of [[0, 5, -5], [-24, 3, 0], [1, -24 * 400, 7]]) {
+    for (const jumps of isLong ? [[0, 5, -5], [-24, 3, 0], [1, -24 * 400, 7]] : [[5, -5], [-24 * 400, 0]]) {
       const writers = jumps.map((hours) => startWriter(context, { ...writing(place), lanes: 2, pauseMs: 4, clockMs: hours * hour }));
       await progress(writers, 3);
       await Promise.all(writers.map((writer) => writer.kill()));
@@ -130,7 +130,7 @@ function replicas(context: TestContext, place: LogPlace, count: number): readonl
   return Array.from({ length: count }, () => startWriter(context, { ...writing(place), lanes: 2, pauseMs: 4 }));
 }
 
-/** Each of them is told of so many appends more, and one checkpoint more is sealed by any of them. */
+/** Each of them is told of so many appends more. */
 async function progress(writers: readonly Writer[], appends: number): Promise<void> {
   const counted = (kind: string) => (writer: Writer) => writer.lines.filter((line) => line.kind === kind).length;
   const before = writers.map(counted('appended'));
