@@ -79,7 +79,7 @@ export async function createApp(parts: AppParts): Promise<App> {
   const showBlockedLog = createBlockedLogNotice(ports);
   const dispatch = createDispatch(ports, { schedules, reconcile: createReconciler(ports), remediate: createRemediator(ports, parts.remediationSources ?? noSources, config.leaseMs), scan: createScanner(ports, config.leaseMs), digest: createDigester(ports, config.leaseMs), showBlockedLog });
   const worker = createWorker(
-    { queue: ports.store.queue, dispatch, onBuried: createBurial(ports, showBlockedLog), clock: ports.clock, log: ports.log, random: parts.random },
+    { queue: ports.store.queue, dispatch, onBuried: createBurial(ports, showBlockedLog), onSetBack: () => schedules.start(), clock: ports.clock, log: ports.log, random: parts.random },
     { owner: `${hostname()}/${process.pid}/${randomUUID()}`, concurrency: config.concurrency, leaseMs: config.leaseMs, pollMs: config.pollMs, stopMs: workerStopMs },
   );
   const operations = storeOperations({ store: ports.store, clock: ports.clock, publicKeys: [signer.publicKey, ...previousLogKeys], engine: ports.engine, sealer });

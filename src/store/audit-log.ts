@@ -8,7 +8,7 @@ import { readSnapshots } from './snapshot-table.ts';
 
 type AuditLogPorts = Pick<QueuePorts, 'transaction'>;
 
-/** Reading, sealing and blocking of accounts' logs. Each call is a transaction of its own. */
+/** Reading and blocking of accounts' logs. Each call is a transaction of its own. */
 export function auditLogOf(ports: AuditLogPorts): AuditLog {
   return {
     accounts: () => ports.transaction(accounts),
@@ -16,7 +16,6 @@ export function auditLogOf(ports: AuditLogPorts): AuditLog {
     entries: (account, from, limit) => ports.transaction((session) => entries(session, account, from, limit)),
     checkpoints: (account, from = 0) => ports.transaction((session) => checkpoints(session, account, from)),
     snapshots: (account, digests) => ports.transaction((session) => readSnapshots(session, account, digests)),
-    saveCheckpoint: (account, checkpoint) => ports.transaction((session) => saveCheckpoint(session, account, checkpoint)),
     block: (account, why) => ports.transaction((session) => block(session, account, why)),
     blocked: (account) => ports.transaction(async (session) => (await head(session, account))?.blocked ?? null),
   };
@@ -98,17 +97,18 @@ async function cosignatures(session: Session, account: number, from: number): Pr
 }
 
 /** Under the head's lock: two replicas seal the same log. */
-async function saveCheckpoint(session: Session, account: number, checkpoint: StoredCheckpoint): Promise<void> {
+export async function saveCheckpoint(session: Session, account: number, checkpoint: StoredCheckpoint): Promise<boolean> {
   const heads = session.database.selectFrom('audit_heads').select('size').where('account_id', '=', account);
   const size = Number((await session.first(heads.forUpdate()))?.size ?? 0);
   const saved = session.database.selectFrom('audit_checkpoints').select(['size', 'note']).where('account_id', '=', account);
   const newest = await session.first(saved.orderBy('size', 'desc').limit(1));
-  if (newest !== null && Number(newest.size) === checkpoint.size && newest.note === checkpoint.note) return;
+  if (newest !== null && Number(newest.size) === checkpoint.size && newest.note === checkpoint.note) return false;
   const least = newest === null ? 0 : Number(newest.size) + 1;
   if (checkpoint.size < least || checkpoint.size > size) {
     throw new Failure('STORE_INCONSISTENT', `Cannot save a checkpoint of account ${account}: its size is ${checkpoint.size}, expected ${least} to ${size}.`);
   }
   await session.run(session.database.insertInto('audit_checkpoints').values({ account_id: account, size: checkpoint.size, note: checkpoint.note, sealed_at: checkpoint.sealedAt }));
+  return true;
 }
 
 async function block(session: Session, account: number, why: string): Promise<void> {

@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import type { Kysely } from 'kysely';
 import type { Clock } from '../flows/ports/clock.ts';
 import type { Store, StoreTransaction } from '../flows/ports/store.ts';
-import { auditLogOf } from './audit-log.ts';
+import { auditLogOf, saveCheckpoint } from './audit-log.ts';
 import { auditWatchOf } from './audit-watch.ts';
 import { AuditWriter } from './audit-writer.ts';
 import { commandTable } from './command-table.ts';
@@ -77,6 +77,7 @@ function storeTransaction(session: Session, log: AuditWriter, clock: Clock): Sto
     ...deliveryInbox(session, now),
     append: (draft) => log.append(draft),
     unblock: (account, why) => log.unblock(account, why),
+    saveCheckpoint: (account, checkpoint) => saveCheckpoint(session, account, checkpoint),
     ...snapshotTable(session),
     ...pullRequestTable(session),
     ...evaluationTable(session),

@@ -55,12 +55,26 @@ export class TestLog implements AuditLog, AuditStore {
     return this;
   }
 
-  async transaction<Result>(work: (transaction: Pick<StoreTransaction, 'append' | 'unblock'>) => Promise<Result>): Promise<Result> {
-    const [entries, blocked] = [[...this.entriesOf], this.#blocked];
+  async transaction<Result>(work: (transaction: Pick<StoreTransaction, 'append' | 'unblock' | 'saveCheckpoint'>) => Promise<Result>): Promise<Result> {
+    const blocked = this.#blocked;
+    const appended: number[] = [];
+    const saved: StoredCheckpoint[] = [];
+    const append: StoreTransaction['append'] = async (draft) => {
+      const entry = this.append(draft);
+      appended.push(entry.sequence);
+      return entry;
+    };
+    const saveCheckpoint: StoreTransaction['saveCheckpoint'] = async (_account, checkpoint) => {
+      const isNew = await this.saveCheckpoint(checkpoint);
+      if (isNew) saved.push(checkpoint);
+      return isNew;
+    };
     try {
-      return await work({ append: async (draft) => this.append(draft), unblock: async (_account, why) => this.#unblock(why) });
+      return await work({ append, unblock: async (_account, why) => this.#unblock(why), saveCheckpoint });
     } catch (thrown) {
-      [this.entriesOf, this.#blocked] = [entries, blocked];
+      this.#blocked = blocked;
+      this.entriesOf = this.entriesOf.filter(({ sequence }) => !appended.includes(sequence));
+      this.checkpointsOf = this.checkpointsOf.filter((one) => !saved.includes(one));
       throw thrown;
     }
   }
@@ -101,10 +115,12 @@ export class TestLog implements AuditLog, AuditStore {
     return this.snapshotsOf.filter(({ digest }) => digests.includes(digest));
   }
 
-  async saveCheckpoint(_account: number, checkpoint: StoredCheckpoint): Promise<void> {
-    if (this.checkpointsOf.some(({ note }) => note === checkpoint.note)) return;
+  /** Within a transaction. */
+  async saveCheckpoint(checkpoint: StoredCheckpoint): Promise<boolean> {
+    if (this.checkpointsOf.some(({ note }) => note === checkpoint.note)) return false;
     if (this.checkpointsOf.some(({ size }) => size >= checkpoint.size)) throw new Failure('STORE_INCONSISTENT', 'Cannot save a checkpoint: a newer one stands');
     this.checkpointsOf.push(checkpoint);
+    return true;
   }
 
   async block(_account: number, why: string): Promise<void> {

@@ -56,7 +56,7 @@ function deliveries(state: MemoryState, clock: Clock): Pick<StoreTransaction, 'r
   };
 }
 
-function log(state: MemoryState, clock: Clock, random: (size: number) => Uint8Array): Pick<StoreTransaction, 'append' | 'unblock' | 'keepSnapshots' | 'keepInputs' | 'lackedInputs'> {
+function log(state: MemoryState, clock: Clock, random: (size: number) => Uint8Array): Pick<StoreTransaction, 'append' | 'unblock' | 'saveCheckpoint' | 'keepSnapshots' | 'keepInputs' | 'lackedInputs'> {
   const keep = async (account: number, snapshots: readonly Snapshot[]): Promise<void> => {
     for (const snapshot of snapshots) {
       const key = `${account}:${snapshot.digest}`;
@@ -81,6 +81,15 @@ function log(state: MemoryState, clock: Clock, random: (size: number) => Uint8Ar
       const head = state.logs.get(account);
       if (head === undefined || head.blocked !== why) return false;
       state.logs.set(account, { ...head, blocked: null });
+      return true;
+    },
+    async saveCheckpoint(account, checkpoint) {
+      const saved = state.checkpoints.get(account) ?? [];
+      const newest = saved.at(-1);
+      if (newest?.size === checkpoint.size && newest.note === checkpoint.note) return false;
+      if (newest !== undefined && newest.size >= checkpoint.size) throw new Failure('STORE_INCONSISTENT', `Cannot save a checkpoint at ${checkpoint.size}: the newest is at ${newest.size}`);
+      if (checkpoint.size > (state.logs.get(account)?.entries.length ?? 0)) throw new Failure('STORE_INCONSISTENT', `Cannot save a checkpoint at ${checkpoint.size}: the log is shorter`);
+      state.checkpoints.set(account, [...saved, checkpoint]);
       return true;
     },
   };

@@ -291,7 +291,7 @@ async function fill(store: Store): Promise<number> {
     await transaction.recordVote(aVoteRecord({ repositoryId: repository.id }));
     await transaction.recordContribution({ repositoryId: repository.id, pullRequest: 1, commit: 'c', person: { login: 'dev', id: 12 }, effect: 'e' });
   });
-  await store.audit.saveCheckpoint(account, { size: 1, note: 'n', sealedAt: new Date(0) });
+  await store.transaction((transaction) => transaction.saveCheckpoint(account, { size: 1, note: 'n', sealedAt: new Date(0) }));
   return account;
 }
 

@@ -33,10 +33,8 @@ export interface AuditReader {
   blocked(account: number): Promise<string | null>;
 }
 
-/** Reading an account's log and sealing it. Appending is part of a transaction. */
+/** Reading an account's log and blocking it. Appending and sealing are part of a transaction. */
 export interface AuditLog extends AuditReader {
-  /** MUST refuse (STORE_INCONSISTENT) a size below the newest checkpoint's. Saving the same one again is safe. */
-  saveCheckpoint(account: number, checkpoint: StoredCheckpoint): Promise<void>;
   /** From now on every append to the account MUST throw AUDIT_BLOCKED, on every replica and after a restart, until `unblock`. */
   block(account: number, why: string): Promise<void>;
 }

@@ -57,5 +57,10 @@ export interface JobQueue {
   release(job: LeasedJob): Promise<void>;
   /** Ends a poison job: it stands in the dead letters, its deliveries are `buried`, its key is free. */
   bury(job: LeasedJob, now: Date, failure: Failure): Promise<void>;
+  /**
+   * Frees every lease that ends after the instant, and says how many: no clock that is right gave them. Their jobs can be leased at once; whoever
+   * runs one has lost it.
+   */
+  takeBack(after: Date, now: Date): Promise<number>;
   counts(): Promise<{ readonly waiting: number; readonly leased: number; readonly buried: number }>;
 }

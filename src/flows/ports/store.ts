@@ -15,7 +15,7 @@ import type { ReleaseStore } from './release-store.ts';
 import type { RemediationStore } from './remediation-store.ts';
 import type { SampleStore } from './sample-store.ts';
 import type { ScanStore } from './scan-store.ts';
-import type { AuditLog } from './audit-log.ts';
+import type { AuditLog, StoredCheckpoint } from './audit-log.ts';
 import type { AuditWatch } from './audit-watch.ts';
 import type { DecisionRecord, PullRequestRecord } from './decision-store.ts';
 import type { Delivery, DeliveryReceipt, JobQueue, JobRequest } from './job-queue.ts';
@@ -39,6 +39,11 @@ export interface StoreTransaction extends EvaluationStore, PeopleStore, CommandS
   keepInputs(account: number, parts: readonly Snapshot[]): Promise<void>;
   /** Those of them that are not kept. */
   lackedInputs(account: number, digests: readonly Digest[]): Promise<readonly Digest[]>;
+  /**
+   * Keeps a checkpoint of the account's log, so that its entry can be appended in the same transaction. False when this very one stands already.
+   * MUST refuse (STORE_INCONSISTENT) a size that is not above the newest checkpoint's, and one beyond the log.
+   */
+  saveCheckpoint(account: number, checkpoint: StoredCheckpoint): Promise<boolean>;
   /** Lifts the block that the account's log has for this reason, so that this transaction can append. False, and nothing changed, when there is none. */
   unblock(account: number, why: string): Promise<boolean>;
 
