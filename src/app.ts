@@ -17,6 +17,8 @@ import type { RemediationSources } from './flows/remediation/remediation-ports.t
 import { createScanner } from './flows/scan/scan-repository.ts';
 import { receiveDelivery } from './flows/receive-delivery.ts';
 import { createReconciler } from './flows/reconcile-pull-requests.ts';
+import { logEnvelopeSigner } from './flows/log-envelope-signer.ts';
+import { makeBundles } from './flows/make-bundles.ts';
 import { createSealer } from './flows/seal-checkpoint.ts';
 import { createBlockedLogNotice } from './flows/show-blocked-log.ts';
 import { storeOperations } from './flows/store-operations.ts';
@@ -75,14 +77,15 @@ const workerStopMs = 20_000;
 export async function createApp(parts: AppParts): Promise<App> {
   const { config, ports, signer, anchors = [], previousLogKeys = [], signing, previousSigners = [] } = parts;
   const sealer = createSealer({ store: ports.store, signer, clock: ports.clock, log: ports.log, previousKeys: previousLogKeys, previousSigners, ...(signing === undefined ? {} : { signing }) });
+  const publicKeys = [signer.publicKey, ...previousLogKeys];
   const schedules = createSchedules(ports, serverSchedules(ports, sealer, { sealing: config.sealing, anchors, keys: ownKeys(parts), selfAuditMs: config.selfAuditMs }));
   const showBlockedLog = createBlockedLogNotice(ports);
-  const dispatch = createDispatch(ports, { schedules, reconcile: createReconciler(ports), remediate: createRemediator(ports, parts.remediationSources ?? noSources, config.leaseMs), scan: createScanner(ports, config.leaseMs), digest: createDigester(ports, config.leaseMs), showBlockedLog });
+  const dispatch = createDispatch(ports, { schedules, reconcile: createReconciler(ports), remediate: createRemediator(ports, parts.remediationSources ?? noSources, config.leaseMs), scan: createScanner(ports, config.leaseMs), digest: createDigester(ports, config.leaseMs), showBlockedLog, sealer, makeBundles: (signal) => makeBundles({ ...ports, sealer, publicKeys, signer: signing ?? logEnvelopeSigner(signer) }, signal) });
   const worker = createWorker(
     { queue: ports.store.queue, dispatch, onBuried: createBurial(ports, showBlockedLog), clock: ports.clock, log: ports.log, random: parts.random },
     { owner: `${hostname()}/${process.pid}/${randomUUID()}`, concurrency: config.concurrency, leaseMs: config.leaseMs, pollMs: config.pollMs, stopMs: workerStopMs },
   );
-  const operations = storeOperations({ store: ports.store, publicKeys: [signer.publicKey, ...previousLogKeys], engine: ports.engine, sealer });
+  const operations = storeOperations({ store: ports.store, publicKeys, engine: ports.engine, sealer });
   let isDraining = false;
   const budget = new BodyBudget(bodies);
   const verify = await verifierOf(config);
@@ -94,7 +97,7 @@ export async function createApp(parts: AppParts): Promise<App> {
       return received;
     },
     budget,
-    api: createApiPorts({ config, ports, operations, budget, wake: () => worker.wake() }),
+    api: createApiPorts({ config, ports, operations, keys: ownKeys(parts), budget, wake: () => worker.wake() }),
     log: ports.log,
     mostBytes,
     readiness: readinessOf(parts, worker),

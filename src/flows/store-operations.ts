@@ -3,26 +3,31 @@ import { detachConfiguration } from './detach-configuration.ts';
 import { readLogStatuses } from './log-status.ts';
 import type { Operations } from './operations.ts';
 import type { Store } from './ports/store.ts';
+import { sealElsewhere } from './seal-elsewhere.ts';
 import { resumeAudit } from './resume-audit.ts';
 import type { AccountSealing, CheckpointSealer } from './seal-checkpoint.ts';
 
 export interface OperationParts {
-  readonly store: Pick<Store, 'transaction' | 'audit' | 'auditWatch' | 'ping'>;
+  readonly store: Pick<Store, 'transaction' | 'audit' | 'auditIndex' | 'auditWatch' | 'ping'>;
   readonly publicKeys: readonly Uint8Array[];
   readonly engine: string;
   /** The server's; null where none runs. */
   readonly sealer: CheckpointSealer | null;
+  /** Whether servers may have the store open at the same time. */
+  readonly isShared?: boolean;
 }
 
 /** The operations of whoever has the store open. */
-export function storeOperations({ store, publicKeys, engine, sealer }: OperationParts): Operations {
+export function storeOperations({ store, publicKeys, engine, sealer, isShared = false }: OperationParts): Operations {
   return {
     audit: store.audit,
+    index: store.auditIndex,
     publicKeys,
     engine,
     statuses: () => readLogStatuses(store),
     ping: () => store.ping(),
     seal: async (account) => (sealer === null ? [] : await sealWhole(sealer, account)),
+    sealByServer: async (account) => (sealer !== null ? await sealWhole(sealer, account) : isShared ? [await sealElsewhere(store, account)] : []),
     resume: (request) => resumeAudit({ store, publicKeys }, request),
     detach: (request) => detachConfiguration(store, request),
   };

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { generateKeyPairSync } from 'node:crypto';
 import { gunzipSync } from 'node:zlib';
 import { suite, test } from 'node:test';
-import { bundlePredicateType } from '../../src/audit/bundle-statement.ts';
+import { bundlePredicateTypes } from '../../src/audit/bundle-statement.ts';
 import { bundleFile, readBundle } from '../../src/audit/read-bundle.ts';
 import { pack } from '../../src/audit/pack.ts';
 import { readTrustedKeys } from '../../src/audit/trusted-key.ts';
@@ -109,12 +109,12 @@ suite('bundles', () => {
     assert.equal(why(await withPayload((text) => text.replace('"name":"entries/0"', '"name":"entries/9"'))), 'Cannot read "/subject/1/name": found "entries/9", expected "entries/0"');
     assert.equal(why(await withPayload((text) => text.replace('{"_type"', '{ "_type"'))), 'Cannot read "the payload": found another spelling, expected RFC 8785 form');
     assert.equal(why(await withPayload((text) => text.replace('"_type":"', '"_type":"x","_type":"'))), 'Cannot read "the payload": found another spelling, expected RFC 8785 form');
-    assert.equal(why(await withPayload((text) => text.replace(bundlePredicateType, 'urn:plumbline:audit-bundle:v2'))), 'newer');
-    assert.match(why(await withPayload((text) => text.replace(bundlePredicateType, 'urn:other'))), /\/predicateType/);
+    assert.equal(why(await withPayload((text) => text.replace(bundlePredicateTypes.current, 'urn:plumbline:audit-bundle:v3'))), 'newer');
+    assert.match(why(await withPayload((text) => text.replace(bundlePredicateTypes.current, 'urn:other'))), /\/predicateType/);
   });
 
   test('a bundle of a later form is unchecked, never verified', async () => {
-    const result = verify(await withPayload((text) => text.replace(bundlePredicateType, 'urn:plumbline:audit-bundle:v2')));
+    const result = verify(await withPayload((text) => text.replace(bundlePredicateTypes.current, 'urn:plumbline:audit-bundle:v3')));
     assert.deepEqual([result.outcome, result.verified], ['unchecked', false]);
   });
 

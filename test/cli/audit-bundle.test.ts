@@ -29,7 +29,8 @@ function folderOf(context: TestContext): string {
 async function write(folder: string, { asked = aboutPullRequest, signer = anEnvelopeSigner(), log }: { readonly asked?: AskedBundle; readonly signer?: EnvelopeSigner; readonly log?: TestLog } = {}): Promise<string> {
   let text = '';
   const output = { write: (part: string) => void (text += part) };
-  assert.equal(await auditBundle({ audit: log ?? (await aLogOfPullRequests()), publicKeys, signer, account: null, asked, folder, now, output }), 0);
+  const of = log ?? (await aLogOfPullRequests());
+  assert.equal(await auditBundle({ audit: of, index: of.index, sealByServer: async () => {}, publicKeys, signer, account, asked, folder, now, output }), 0);
   return text.trimEnd();
 }
 

@@ -1,4 +1,5 @@
 import type { Snapshot } from '../../src/audit/snapshot.ts';
+import type { BundleRequest, KeptBundle } from '../../src/domain/bundle-request.ts';
 import type { DriftRun } from '../../src/domain/drift/drift-record.ts';
 import type { KeptDrift } from '../../src/domain/drift/scanned-behavior.ts';
 import type { Scan, ScanOutcome, ScanPlan } from '../../src/domain/scan/scan.ts';
@@ -88,6 +89,8 @@ export interface MemoryState {
   readonly anchors: Map<number, readonly AnchoredCheckpoint[]>;
   readonly selfAudits: Map<number, SelfAudit>;
   readonly snapshots: Map<string, Snapshot>;
+  readonly bundleRequests: Map<string, BundleRequest>;
+  readonly bundles: Map<string, KeptBundle>;
   readonly pullRequests: Map<string, PullRequestRecord>;
   readonly evaluations: Map<string, { readonly record: EvaluationRecord; readonly finishedAt: Date | null }>;
   readonly decisions: Map<string, { readonly record: DecisionRecord; readonly withdrawn: boolean }>;
@@ -132,6 +135,8 @@ export function emptyState(): MemoryState {
     anchors: new Map(),
     selfAudits: new Map(),
     snapshots: new Map(),
+    bundleRequests: new Map(),
+    bundles: new Map(),
     pullRequests: new Map(),
     evaluations: new Map(),
     decisions: new Map(),
@@ -172,6 +177,8 @@ export function copyOf(state: MemoryState): MemoryState {
     anchors: new Map(state.anchors),
     selfAudits: new Map(state.selfAudits),
     snapshots: new Map(state.snapshots),
+    bundleRequests: new Map(state.bundleRequests),
+    bundles: new Map(state.bundles),
     pullRequests: new Map(state.pullRequests),
     evaluations: new Map(state.evaluations),
     decisions: new Map(state.decisions),

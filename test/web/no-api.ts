@@ -17,6 +17,10 @@ export function noApi(): ApiPorts {
     exportLog: async function* () {
       yield await nobody();
     },
+    askBundle: nobody,
+    keptBundle: nobody,
+    bundleRequest: nobody,
+    verifyBundle: nobody,
     search: store.search,
     audit: store.audit,
     reads: store.reads,

@@ -33,7 +33,7 @@ async function onStore<Result>(terminal: Terminal, place: { readonly databaseUrl
   const publicKeys = await publicKeysOf(terminal, place.directory);
   const store = await openStore({ ...place, log: quietLog(terminal), clock: { now: () => terminal.now() } });
   try {
-    return await work(storeOperations({ store, publicKeys, engine, sealer: null }));
+    return await work(storeOperations({ store, publicKeys, engine, sealer: null, isShared: place.databaseUrl !== null }));
   } finally {
     await store.close();
   }

@@ -8,6 +8,14 @@ import { openApiDocument } from './openapi-document.ts';
 import type { Asked, Operation } from './operation.ts';
 import { answerApproval, approve } from './operations/approve.ts';
 import type { ApprovePorts } from './operations/approve.ts';
+import { answerAskedBundle, askBundleShape } from './operations/ask-bundle.ts';
+import type { AskBundlePorts } from './operations/ask-bundle.ts';
+import { answerBundle, readBundleShape } from './operations/read-bundle.ts';
+import type { BundlePorts } from './operations/read-bundle.ts';
+import { answerBundleRequest, readBundleRequest } from './operations/read-bundle-request.ts';
+import type { BundleRequestPorts } from './operations/read-bundle-request.ts';
+import { answerBundleVerification, verifyBundleShape } from './operations/verify-bundle.ts';
+import type { VerifyBundlePorts } from './operations/verify-bundle.ts';
 import { answerDescription, describeApi } from './operations/describe-api.ts';
 import { answerExport, exportEntries } from './operations/export-entries.ts';
 import type { ExportPorts } from './operations/export-entries.ts';
@@ -23,7 +31,7 @@ import type { SamplesPorts } from './samples-route.ts';
 import { reading } from './reading.ts';
 import type { ReadingPorts } from './reading.ts';
 
-export interface OperationPorts extends KnownPorts, ReadingPorts, Pick<ExportPorts, 'exportLog'>, ApprovePorts, StatisticsPorts {
+export interface OperationPorts extends KnownPorts, ReadingPorts, Pick<ExportPorts, 'exportLog'>, ApprovePorts, StatisticsPorts, AskBundlePorts, BundleRequestPorts, BundlePorts, VerifyBundlePorts {
   readonly samples: SamplesPorts;
   readonly search: StoreSearch;
   readonly audit: AuditReader;
@@ -40,6 +48,10 @@ export function apiOperations(ports: OperationPorts): Readonly<Record<string, Op
     readEntry: knownOperation(ports, readEntry, reading<Asked<typeof readEntry>>(ports, 'readEntry', (asked, of) => answerEntry(ports, asked, of))),
     listDecisions: knownOperation(ports, listDecisions, reading<Asked<typeof listDecisions>>(ports, 'listDecisions', (asked, of) => answerDecisions(ports, asked, of))),
     readDecision: knownOperation(ports, readDecision, reading<Asked<typeof readDecision>>(ports, 'readDecision', (asked, of) => answerDecision(ports, asked, of))),
+    askBundle: knownOperation(ports, askBundleShape, reading<Asked<typeof askBundleShape>>(ports, 'askBundle', (asked, of) => answerAskedBundle(ports, asked, of))),
+    readBundleRequest: knownOperation(ports, readBundleRequest, reading<Asked<typeof readBundleRequest>>(ports, 'readBundleRequest', (asked, of) => answerBundleRequest(ports, asked, of))),
+    readBundle: knownOperation(ports, readBundleShape, reading<Asked<typeof readBundleShape>>(ports, 'readBundle', (asked, of) => answerBundle(ports, asked, of))),
+    verifyBundle: knownOperation(ports, verifyBundleShape, reading<Asked<typeof verifyBundleShape>>(ports, 'verifyBundle', (asked, of) => answerBundleVerification(ports, asked, of))),
     approve: knownOperation(ports, approve, (asked) => answerApproval(ports, asked)),
     readStatistics: knownOperation(ports, readStatistics, reading<Asked<typeof readStatistics>>(ports, 'readStatistics', (asked, of) => answerStatistics(ports, asked, of))),
     describeApi: knownOperation(ports, describeApi, () => answerDescription(description())),

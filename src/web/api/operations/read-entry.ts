@@ -14,6 +14,7 @@ export const readEntry = {
   roles: auditingRoles,
   inPath: { entry: parameters.entry },
   inQuery: { account: parameters.account },
+  inHeader: {},
   body: null,
   answers: { 200: { description: 'The entry.', type: 'application/json', schema: { $ref: '#/components/schemas/Entry' } } },
   problems: { 404: '`not_found`: the log of the account has no such entry.' },

@@ -1,0 +1,33 @@
+import type { BundleVerification } from '../../../audit/bundle-verification.ts';
+import type { KeptBundle } from '../../../domain/bundle-request.ts';
+import type { JsonValue } from '../../../domain/json-value.ts';
+import { problemAnswer } from '../operation.ts';
+import type { ApiAnswer, Asked, OperationShape } from '../operation.ts';
+import { parameters } from '../parameters.ts';
+import { auditingRoles } from '../principal.ts';
+import type { Reading } from '../reading.ts';
+
+export const verifyBundleShape = {
+  method: 'get',
+  path: '/bundles/{bundle}/verify',
+  summary: 'Verifies a bundle as it is kept, with the keys of the server.',
+  roles: auditingRoles,
+  inPath: { bundle: parameters.bundle },
+  inQuery: { account: parameters.account },
+  inHeader: {},
+  body: null,
+  answers: { 200: { description: 'What was found out, as `plumbline audit verify --format json` tells it. Whoever does not trust the server verifies the file themselves.', type: 'application/json', schema: { $ref: '#/components/schemas/BundleVerification' } } },
+  problems: { 404: '`not_found`: the account has no such bundle, or it is kept no more.' },
+} as const satisfies OperationShape;
+
+export interface VerifyBundlePorts {
+  /** Null: there is none. */
+  readonly verifyBundle: (account: number, id: KeptBundle['id']) => Promise<BundleVerification | null>;
+}
+
+export async function answerBundleVerification({ verifyBundle }: VerifyBundlePorts, { path }: Asked<typeof verifyBundleShape>, { account }: Reading): Promise<ApiAnswer> {
+  const verification = await verifyBundle(account, `sha256:${path.bundle ?? ''}`);
+  if (verification === null) return problemAnswer({ status: 404, code: 'not_found', detail: `There is no such bundle of account ${account}. One that was made is kept for 30 days: ask for it again.` });
+  const value: JsonValue = JSON.parse(JSON.stringify(verification));
+  return { kind: 'json', status: 200, value };
+}
