@@ -1,6 +1,6 @@
 /** Links that tell what an entry is about beside its subject. */
 export function contractLinks(ids: readonly string[]): readonly string[] {
-  const named = ids.filter((id) => id.length <= longestId).slice(0, mostContracts);
+  const named = ids.filter((id) => id.length <= longestId && id.isWellFormed()).slice(0, mostContracts);
   return [...named.map((id) => `${contractPrefix}${id}`), ...(named.length < ids.length ? [moreContracts] : [])];
 }
 

@@ -8,6 +8,7 @@ import { exportAudit } from '../flows/export-audit.ts';
 import type { FlowPorts } from '../flows/flow-ports.ts';
 import type { Operations } from '../flows/operations.ts';
 import { readStatistics } from '../flows/read-statistics.ts';
+import { proveEntry } from '../flows/prove-entry.ts';
 import { settledBundle } from '../flows/settled-bundle.ts';
 import { takeSamples } from '../flows/take-samples.ts';
 import { createCursors } from '../web/api/cursor.ts';
@@ -45,6 +46,7 @@ export function createApiPorts({ config, ports, operations, keys, budget, wake }
     approve: (wanted) => thenWake(approveByToken(ports, wanted), wake),
     exportLog: (account) => sealedExport(operations, account),
     ...bundlePorts(ports, keys, wake),
+    proveEntry: (account, stored) => proveEntry({ audit: store.audit, index: store.auditIndex, publicKeys: operations.publicKeys }, account, stored),
     search: store.search,
     audit: store.audit,
     reads: store.reads,

@@ -26,7 +26,7 @@ export async function* answerOperator(operations: Operations, request: OperatorR
       for (const entry of await audit.entries(request.account, request.from, request.limit)) yield entryForm.write(entry);
       return;
     case 'checkpoints':
-      for (const checkpoint of await audit.checkpoints(request.account, request.from)) yield checkpointForm.write(checkpoint);
+      for (const checkpoint of await audit.checkpoints(request.account, request.from, request.limit ?? undefined)) yield checkpointForm.write(checkpoint);
       return;
     case 'snapshots':
       for (const snapshot of await audit.snapshots(request.account, request.digests)) yield snapshotForm.write(snapshot);

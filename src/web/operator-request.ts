@@ -9,7 +9,7 @@ export type OperatorRequest =
   | { readonly operation: 'hello' | 'accounts' | 'statuses' }
   | { readonly operation: 'size' | 'blocked'; readonly account: number }
   | { readonly operation: 'entries'; readonly account: number; readonly from: number; readonly limit: number }
-  | { readonly operation: 'checkpoints'; readonly account: number; readonly from: number }
+  | { readonly operation: 'checkpoints'; readonly account: number; readonly from: number; readonly limit: number | null }
   | { readonly operation: 'snapshots'; readonly account: number; readonly digests: readonly Digest[] }
   | { readonly operation: 'about'; readonly account: number; readonly topics: readonly string[]; readonly limit: number }
   | { readonly operation: 'since'; readonly account: number; readonly instant: string }
@@ -46,7 +46,7 @@ const requests: readonly SchemaObject[] = [
   request('size', { account: id }),
   request('blocked', { account: id }),
   request('entries', { account: id, from: count, limit: { ...id, maximum: mostEntries } }),
-  request('checkpoints', { account: id, from: count }),
+  request('checkpoints', { account: id, from: count, limit: { ...id, nullable: true } }),
   request('snapshots', { account: id, digests: { type: 'array', maxItems: mostSnapshots, items: { type: 'string', pattern: '^sha256:[0-9a-f]{64}$' } } }),
   request('about', { account: id, topics: { type: 'array', maxItems: mostTopics, items: { type: 'string' } }, limit: count }),
   request('since', { account: id, instant: { type: 'string', pattern: '^\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d\\.\\d{3}Z$' } }),

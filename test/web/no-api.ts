@@ -17,6 +17,7 @@ export function noApi(): ApiPorts {
     exportLog: async function* () {
       yield await nobody();
     },
+    proveEntry: async () => null,
     askBundle: nobody,
     keptBundle: nobody,
     bundleRequest: nobody,

@@ -42,7 +42,7 @@ function auditThrough(path: string): AuditReader {
     size: async (account) => await one(path, { operation: 'size', account }, sizeForm),
     blocked: async (account) => await one(path, { operation: 'blocked', account }, blockedForm),
     entries: async (account, from, limit) => (limit <= 0 ? [] : await all(path, { operation: 'entries', account, from, limit: Math.min(limit, mostEntries) }, entryForm)),
-    checkpoints: async (account, from = 0) => await all(path, { operation: 'checkpoints', account, from }, checkpointForm),
+    checkpoints: async (account, from = 0, limit) => await all(path, { operation: 'checkpoints', account, from, limit: limit ?? null }, checkpointForm),
     async snapshots(account, digests) {
       const found: Snapshot[] = [];
       for (let from = 0; from < digests.length; from += mostSnapshots) found.push(...(await all(path, { operation: 'snapshots', account, digests: digests.slice(from, from + mostSnapshots) }, snapshotForm)));

@@ -1,5 +1,3 @@
-import type { AuditReader } from '../../flows/ports/audit-log.ts';
-import type { StoreSearch } from '../../flows/ports/store-search.ts';
 import type { JsonObject } from '../../domain/json-value.ts';
 import type { Cursors } from './cursor.ts';
 import { knownOperation } from './known-operation.ts';
@@ -24,6 +22,7 @@ import { answerEntries, listEntries } from './operations/list-entries.ts';
 import { answerReads, listReads } from './operations/list-reads.ts';
 import { answerDecision, readDecision } from './operations/read-decision.ts';
 import { answerEntry, readEntry } from './operations/read-entry.ts';
+import type { ReadEntryPorts } from './operations/read-entry.ts';
 import { answerStatistics, readStatistics } from './operations/read-statistics.ts';
 import type { StatisticsPorts } from './operations/read-statistics.ts';
 import { sendSamplesOperation } from './operations/send-samples.ts';
@@ -31,10 +30,8 @@ import type { SamplesPorts } from './samples-route.ts';
 import { reading } from './reading.ts';
 import type { ReadingPorts } from './reading.ts';
 
-export interface OperationPorts extends KnownPorts, ReadingPorts, Pick<ExportPorts, 'exportLog'>, ApprovePorts, StatisticsPorts, AskBundlePorts, BundleRequestPorts, BundlePorts, VerifyBundlePorts {
+export interface OperationPorts extends KnownPorts, ReadingPorts, Pick<ExportPorts, 'exportLog'>, ApprovePorts, StatisticsPorts, AskBundlePorts, BundleRequestPorts, BundlePorts, VerifyBundlePorts, ReadEntryPorts {
   readonly samples: SamplesPorts;
-  readonly search: StoreSearch;
-  readonly audit: AuditReader;
   readonly cursors: Cursors;
 }
 

@@ -82,6 +82,16 @@ export const apiSchemas: Readonly<Record<string, JsonObject>> = {
     leaf: { ...text, description: 'RFC 8785 form of the entry: its bytes as UTF-8 are the leaf of the Merkle tree.' },
     leafHash: { ...base64, description: 'SHA-256 over a zero byte and the leaf (RFC 9162, 2.1.1).' },
     openings: { ...list(whole({ digest: text, nonce: base64, bytes: base64 })), description: 'What opens the commitments of the entry: the digest is SHA-256 over nonce and bytes.' },
+    proof: {
+      ...orNull(whole({
+        index: count,
+        path: { ...list(base64), description: 'Hashes from the sibling of the leaf up (RFC 9162, 2.1.3).' },
+        checkpoint: { ...text, description: 'The first that covers the entry: a signed note, as C2SP tlog-checkpoint has it.' },
+        keys: { ...list(text), description: 'Verifier keys that the server says are of its log; proves no origin.' },
+        c2sp: { ...text, description: 'The same as C2SP tlog-proof, which `plumbline audit verify` and other tools read.' },
+      })),
+      description: 'Null: no checkpoint covers the entry yet.',
+    },
   }),
   Reads: whole({ account: accountId, reads: list(whole({ subject: text, token: { type: 'string', pattern: '^[0-9a-f]{64}$', description: 'SHA-256 of the token.' }, query: text, at: time })), next }),
   Decisions: whole({ account: accountId, decisions: list(whole(decisionSummary)), next }),
