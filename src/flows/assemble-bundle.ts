@@ -15,9 +15,10 @@ import type { Digest } from '../domain/digest.ts';
 import { Failure } from '../domain/failure.ts';
 import { ContentBudget } from './content-budget.ts';
 import { coveringCheckpoint } from './covering-checkpoint.ts';
+import type { CoveringCheckpoint } from './covering-checkpoint.ts';
 import type { AuditIndex } from './ports/audit-index.ts';
 import type { AuditReader } from './ports/audit-log.ts';
-import { selectEntries } from './select-entries.ts';
+import { selectEntries, withKeys } from './select-entries.ts';
 import type { AskedBundle, SelectedEntry } from './select-entries.ts';
 import { readSnapshotsOf } from './snapshots-of.ts';
 import { readStoredTree } from './stored-tree.ts';
@@ -57,18 +58,15 @@ export async function assembleBundle(sources: BundleSources, account: number, as
   throw new Failure('AUDIT_TAMPERED', `Cannot assemble a bundle from the log of account ${account}: ${verification.firstWrong?.message ?? verification.checks.map(({ message }) => message).join(' ')} Verify the store with plumbline audit verify.`);
 }
 
-async function bundleOf({ audit, index, publicKeys, signer, seal, onProgress }: BundleSources, account: number, { asked: wanted, budget }: { readonly asked: AskedBundle; readonly budget: ContentBudget }): Promise<Bundle> {
-  const { asked, entries } = await selectEntries({ index, account, budget, ...(onProgress === undefined ? {} : { onProgress }) }, wanted);
-  const last = entries.at(-1);
-  if (last === undefined) throw new Failure('NOT_FOUND', `Cannot assemble a bundle: the log of account ${account} has no entry about ${nameOf(asked)}. Nothing was written.`);
-  const cover = () => coveringCheckpoint(audit, account, { entry: last.stored.sequence, publicKeys });
-  let covering = await cover();
-  if (covering === null && seal !== undefined) {
-    await seal();
-    covering = await cover();
-  }
-  if (covering === null) throw new Failure('NOT_FOUND', `Cannot assemble a bundle: no checkpoint that a key of this server signed covers entry ${last.stored.sequence} of account ${account} yet. Nothing was written. A running server seals about every minute: start it, and ask again.`);
-  const { note, checkpoint } = covering;
+async function bundleOf(sources: BundleSources, account: number, { asked: wanted, budget }: { readonly asked: AskedBundle; readonly budget: ContentBudget }): Promise<Bundle> {
+  const { audit, index, publicKeys, signer, onProgress } = sources;
+  const selecting = { index, account, budget, ...(onProgress === undefined ? {} : { onProgress }) };
+  const { asked, entries: answers } = await selectEntries(selecting, wanted);
+  if (answers.length === 0) throw new Failure('NOT_FOUND', `Cannot assemble a bundle: the log of account ${account} has no entry about ${nameOf(asked)}. Nothing was written.`);
+  await covered(sources, account, answers);
+  // Only now: sealing may have stated a key.
+  const entries = await withKeys(selecting, answers);
+  const { note, checkpoint } = await covered(sources, account, entries);
   const read = entries.map(({ entry }) => entry);
   return {
     account,
@@ -80,6 +78,16 @@ async function bundleOf({ audit, index, publicKeys, signer, seal, onProgress }: 
     signingKey: signer.key,
     ...(await readSnapshotsOf(audit, account, read, budget)),
   };
+}
+
+/** The first checkpoint that covers them, after a seal where there is none. */
+async function covered({ audit, publicKeys, seal }: BundleSources, account: number, entries: readonly SelectedEntry[]): Promise<CoveringCheckpoint> {
+  const entry = entries.at(-1)?.stored.sequence ?? 0;
+  const before = await coveringCheckpoint(audit, account, { entry, publicKeys });
+  if (before === null) await seal?.();
+  const found = before ?? (await coveringCheckpoint(audit, account, { entry, publicKeys }));
+  if (found !== null) return found;
+  throw new Failure('NOT_FOUND', `Cannot assemble a bundle: no checkpoint that a key of this server signed covers entry ${entry} of account ${account} yet. Nothing was written. A running server seals about every minute: start it, and ask again.`);
 }
 
 async function provenEntries(index: AuditIndex, account: number, { checkpoint, entries }: { readonly checkpoint: Checkpoint; readonly entries: readonly SelectedEntry[] }): Promise<readonly BundleEntry[]> {

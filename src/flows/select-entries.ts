@@ -21,7 +21,7 @@ export interface SelectedEntry {
 
 export interface SelectedEntries {
   readonly asked: BundleQuestion;
-  /** Ascending; none when nothing answers the question. What the log says about its keys is among them. */
+  /** Ascending; none when nothing answers the question. */
   readonly entries: readonly SelectedEntry[];
 }
 
@@ -43,8 +43,18 @@ export async function selectEntries(selecting: Selecting, wanted: AskedBundle): 
   const first = topicsAsked(asked);
   if (first === null) await take(selecting, found, await sequencesOfPeriod(selecting, asked));
   else await follow(selecting, found, { asked, first });
-  if (found.size > 0) await take(selecting, found, await about(selecting, [keysTopic]));
-  return { asked, entries: [...found.values()].toSorted((a, b) => a.stored.sequence - b.stored.sequence) };
+  return { asked, entries: inOrder(found) };
+}
+
+/** The same with what the log says about its keys by now. */
+export async function withKeys(selecting: Selecting, entries: readonly SelectedEntry[]): Promise<readonly SelectedEntry[]> {
+  const found = new Map(entries.map((one) => [one.stored.sequence, one]));
+  await take(selecting, found, await about(selecting, [keysTopic]));
+  return inOrder(found);
+}
+
+function inOrder(found: ReadonlyMap<number, SelectedEntry>): readonly SelectedEntry[] {
+  return [...found.values()].toSorted((a, b) => a.stored.sequence - b.stored.sequence);
 }
 
 async function questionOf({ index, account }: Selecting, wanted: AskedBundle): Promise<BundleQuestion> {
