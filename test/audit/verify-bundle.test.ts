@@ -39,7 +39,7 @@ suite('bundles', () => {
     assert.deepEqual([reading.id, reading.bundle.entries.map(({ sequence }) => sequence), reading.bundle.policyDigests.length], [id, [0, 1, 4], 2]);
     assert.deepEqual(reading.bundle.asked, { kind: 'pull-request', number: 7, repository: { id: 100, name: 'acme/shop' } });
     const result = verify(file);
-    assert.deepEqual([result.outcome, result.verified, result.entries, result.checks.map(({ name }) => name)], ['verified', true, 3, ['form', 'checkpoint', 'entries', 'snapshots', 'policies', 'question', 'envelope']]);
+    assert.deepEqual([result.outcome, result.verified, result.entries, result.checks.map(({ name }) => name)], ['verified', true, 3, ['form', 'checkpoint', 'entries', 'snapshots', 'inputs', 'policies', 'question', 'envelope']]);
   });
 
   test('ones about a contract and a period have the snapshots and all entries that belong to them', async () => {

@@ -51,7 +51,7 @@ suite('auditBundle()', () => {
     assert.deepEqual([exit, text.split('\n')[0]], [0, 'verified  the bundle of account 42']);
     const id = `sha256:${basename(path, '.json.gz')}`;
     const { bundle, verified, checks } = JSON.parse((await verify(path, [], 'json')).text) as { readonly bundle: string; readonly verified: boolean; readonly checks: readonly unknown[] };
-    assert.deepEqual([bundle, verified, checks.length], [id, true, 7]);
+    assert.deepEqual([bundle, verified, checks.length], [id, true, 8]);
   });
 
   test('writes the same once, whatever signature it would have now', async (context) => {
@@ -89,16 +89,16 @@ suite('auditBundle()', () => {
 
   test('writes no more than one bundle may have', { skip: process.env['PLUMBLINE_LONG'] !== '1' }, async (context) => {
     const log = await sealed(await aLog({ entries: 100_000, sealEvery: 100_001 }));
-    await assert.rejects(write(folderOf(context), { log, asked: { kind: 'period', from: '2026-01-01T00:00:00.000Z', to: '2027-01-01T00:00:00.000Z' } }), isFailure('USAGE', /found 100001 entries, expected at most 100000/));
+    await assert.rejects(write(folderOf(context), { log, asked: { kind: 'period', from: '2026-01-01T00:00:00.000Z', to: '2027-01-01T00:00:00.000Z' } }), isFailure('USAGE', /found more than 100000 entries, expected at most 100000/));
   });
 
   test('writes nothing from a log that is not what its checkpoint says', async (context) => {
     const folder = folderOf(context);
     const log = await aLogOfPullRequests();
-    const entry = log.entriesOf[2]!;
-    log.entriesOf[2] = { ...entry, leaf: Buffer.from(Buffer.from(entry.leaf).toString().replace('pull-request:8', 'pull-request:6')) };
+    const entry = log.entriesOf[4]!;
+    log.entriesOf[4] = { ...entry, leaf: Buffer.from(Buffer.from(entry.leaf).toString().replace('"allow"', '"deny"')) };
     await assert.rejects(write(folder, { log }), isFailure('AUDIT_TAMPERED'));
-    log.entriesOf[2] = entry;
+    log.entriesOf[4] = entry;
     const last = log.entriesOf.splice(5);
     await assert.rejects(write(folder, { log }), isFailure('AUDIT_TAMPERED', /at size 6/));
     log.entriesOf.push(...last);
@@ -129,11 +129,6 @@ suite('auditVerify() of a bundle', () => {
     const { exit, text } = await verify(path, [stranger]);
     assert.equal(exit, 1);
     assert.match(text, /^tampered .*[\s\S]*tampered {2}envelope: Cannot accept the envelope/);
-  });
-
-  test('refuses to judge its decisions again, rather than to call them verified', async (context) => {
-    const path = await write(folderOf(context));
-    await assert.rejects(auditVerify({ source: { kind: 'file', path }, keys: [], checkpoints: [], format: 'pretty', output: { write: () => {} }, replay: { engine: '1' } }), isFailure('USAGE', /judge the decisions of a bundle again/));
   });
 
   test('refuses to compare a clone with one', async (context) => {
