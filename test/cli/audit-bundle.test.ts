@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawnSync } from 'node:child_process';
 import { generateKeyPairSync, verify as checkSignature } from 'node:crypto';
 import { cpSync, mkdtempSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -109,14 +109,34 @@ suite('auditBundle()', () => {
 });
 
 suite('auditVerify() of a bundle', () => {
+  const docs = readFileSync(new URL('../../docs/audit.md', import.meta.url), 'utf8');
+  const shown = (begin: string): string => new RegExp(`^\`\`\`sh\\n(${begin}[^]*?)^\`\`\``, 'm').exec(docs)?.[1] ?? assert.fail(begin);
+
   test('what docs/audit.md says to type gives other tools the bytes that are signed, and the signature', async (context) => {
     const folder = folderOf(context);
     cpSync(await write(folder), join(folder, 'bundle.json.gz'));
-    const [shown = ''] = /^gunzip -c bundle[^]*?(?=^openssl)/m.exec(readFileSync(new URL('../../docs/audit.md', import.meta.url), 'utf8')) ?? [];
-    execFileSync('sh', ['-c', shown], { cwd: folder });
+    execFileSync('sh', ['-c', shown('gunzip -c bundle')], { cwd: folder });
     const [signed, signature] = ['signed', 'signature'].map((name) => readFileSync(join(folder, name)));
     assert.ok(signed && signature);
     assert.equal(checkSignature(null, signed, anEnvelopeSigner().key.object, signature), true);
+  });
+
+  const openssl = spawnSync('openssl', ['version'], { encoding: 'utf8' }).stdout ?? '';
+  const skip = /^OpenSSL [3-9]/.test(openssl) ? false : `NOT TESTED: found ${openssl.trim() || 'no openssl'}, expected OpenSSL 3`;
+
+  test('OpenSSL verifies it as docs/audit.md says, whichever key signed it, and refuses what was changed', { skip }, async (context) => {
+    const es256 = ['a', 'b', 'c'].map(() => signerWith(generateKeyPairSync('ec', { namedCurve: 'P-256' }).privateKey));
+    for (const [signer, begin] of [[anEnvelopeSigner(), 'openssl pkeyutl'], ...es256.map((one) => [one, 'hex()'] as const)] as const) {
+      const folder = folderOf(context);
+      cpSync(await write(folder, { signer }), join(folder, 'bundle.json.gz'));
+      writeFileSync(join(folder, 'signing.pem'), signer.key.object.export({ type: 'spki', format: 'pem' }));
+      execFileSync('sh', ['-c', shown('gunzip -c bundle')], { cwd: folder });
+      const verified = () => spawnSync('sh', ['-c', shown(begin.replaceAll(/[()]/g, '\\$&'))], { cwd: folder, encoding: 'utf8' });
+      assert.deepEqual([verified().status, /^(?:Signature Verified Successfully|Verified OK)$/m.test(verified().stdout)], [0, true], begin);
+      const signed = readFileSync(join(folder, 'signed'));
+      writeFileSync(join(folder, 'signed'), signed.map((byte, place) => (place === signed.length - 10 ? byte ^ 1 : byte)));
+      assert.equal(verified().status, 1, begin);
+    }
   });
 
   test('answers 1 for one that was cut, changed or signed by another key', async (context) => {
