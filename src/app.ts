@@ -3,6 +3,7 @@ import { hostname } from 'node:os';
 import type { TrustedKey } from './audit/trusted-key.ts';
 import type { Config } from './config.ts';
 import { createApiPorts } from './config/api-ports.ts';
+import { threadedBundleWork } from './config/threaded-bundle-work.ts';
 import { alarmsOf } from './flows/audit-alarms.ts';
 import type { FlowPorts } from './flows/flow-ports.ts';
 import { readLogStatuses } from './flows/log-status.ts';
@@ -77,10 +78,11 @@ const workerStopMs = 20_000;
 export async function createApp(parts: AppParts): Promise<App> {
   const { config, ports, signer, anchors = [], previousLogKeys = [], signing, previousSigners = [] } = parts;
   const sealer = createSealer({ store: ports.store, signer, clock: ports.clock, log: ports.log, previousKeys: previousLogKeys, previousSigners, ...(signing === undefined ? {} : { signing }) });
+  const work = threadedBundleWork();
   const publicKeys = [signer.publicKey, ...previousLogKeys];
   const schedules = createSchedules(ports, serverSchedules(ports, sealer, { sealing: config.sealing, anchors, keys: ownKeys(parts), selfAuditMs: config.selfAuditMs }));
   const showBlockedLog = createBlockedLogNotice(ports);
-  const dispatch = createDispatch(ports, { schedules, reconcile: createReconciler(ports), remediate: createRemediator(ports, parts.remediationSources ?? noSources, config.leaseMs), scan: createScanner(ports, config.leaseMs), digest: createDigester(ports, config.leaseMs), showBlockedLog, sealer, makeBundles: (signal) => makeBundles({ ...ports, sealer, publicKeys, signer: signing ?? logEnvelopeSigner(signer) }, signal) });
+  const dispatch = createDispatch(ports, { schedules, reconcile: createReconciler(ports), remediate: createRemediator(ports, parts.remediationSources ?? noSources, config.leaseMs), scan: createScanner(ports, config.leaseMs), digest: createDigester(ports, config.leaseMs), showBlockedLog, sealer, makeBundles: (signal) => makeBundles({ ...ports, sealer, publicKeys, signer: signing ?? logEnvelopeSigner(signer), work }, signal) });
   const worker = createWorker(
     { queue: ports.store.queue, dispatch, onBuried: createBurial(ports, showBlockedLog), clock: ports.clock, log: ports.log, random: parts.random },
     { owner: `${hostname()}/${process.pid}/${randomUUID()}`, concurrency: config.concurrency, leaseMs: config.leaseMs, pollMs: config.pollMs, stopMs: workerStopMs },
@@ -97,7 +99,7 @@ export async function createApp(parts: AppParts): Promise<App> {
       return received;
     },
     budget,
-    api: createApiPorts({ config, ports, operations, keys: ownKeys(parts), budget, wake: () => worker.wake() }),
+    api: createApiPorts({ config, ports, operations, keys: ownKeys(parts), work, budget, wake: () => worker.wake() }),
     log: ports.log,
     mostBytes,
     readiness: readinessOf(parts, worker),

@@ -1,11 +1,11 @@
 import type { TrustedKey } from '../audit/trusted-key.ts';
-import { verifyBundle } from '../audit/verify-bundle.ts';
 import type { Config } from '../config.ts';
 import { Failure } from '../domain/failure.ts';
 import { approveByToken } from '../flows/approve-by-token.ts';
 import { askBundle } from '../flows/ask-bundle.ts';
 import { exportAudit } from '../flows/export-audit.ts';
 import type { FlowPorts } from '../flows/flow-ports.ts';
+import type { BundleWork } from '../flows/ports/bundle-work.ts';
 import type { Operations } from '../flows/operations.ts';
 import { readStatistics } from '../flows/read-statistics.ts';
 import { proveEntry } from '../flows/prove-entry.ts';
@@ -24,6 +24,7 @@ export interface ApiParts {
   readonly operations: Pick<Operations, 'audit' | 'publicKeys' | 'seal'>;
   /** Whose signatures the server believes. */
   readonly keys: readonly TrustedKey[];
+  readonly work: BundleWork;
   readonly budget: BodyBudget;
   /** Lets the worker look for what was enqueued. */
   readonly wake: () => void;
@@ -36,7 +37,7 @@ const mostAges = { workflow: 900, principal: 86_400 } as const;
 const perAddress = 10;
 
 /** What the API stands on, put together over the server's flows. */
-export function createApiPorts({ config, ports, operations, keys, budget, wake }: ApiParts): ApiPorts {
+export function createApiPorts({ config, ports, operations, keys, work, budget, wake }: ApiParts): ApiPorts {
   const { actionsIssuer: issuer, publicUrl, apiRequestsPerMinute: perMinute } = config;
   const { store, clock, log } = ports;
   return {
@@ -45,7 +46,7 @@ export function createApiPorts({ config, ports, operations, keys, budget, wake }
     statistics: (account) => readStatistics(ports, account),
     approve: (wanted) => thenWake(approveByToken(ports, wanted), wake),
     exportLog: (account) => sealedExport(operations, account),
-    ...bundlePorts(ports, keys, wake),
+    ...bundlePorts(ports, { keys, work, wake }),
     proveEntry: (account, stored) => proveEntry({ audit: store.audit, index: store.auditIndex, publicKeys: operations.publicKeys }, account, stored),
     search: store.search,
     audit: store.audit,
@@ -70,7 +71,7 @@ function principalsOf(apiIssuer: Config['apiIssuer'], ports: FlowPorts): Princip
 /** Most bundles are made while whoever asked waits for the answer. */
 const patienceMs = 2_000;
 
-function bundlePorts(ports: FlowPorts, keys: readonly TrustedKey[], wake: () => void): Pick<ApiPorts, 'askBundle' | 'keptBundle' | 'bundleRequest' | 'verifyBundle'> {
+function bundlePorts(ports: FlowPorts, { keys, work, wake }: Pick<ApiParts, 'keys' | 'work' | 'wake'>): Pick<ApiPorts, 'askBundle' | 'keptBundle' | 'bundleRequest' | 'verifyBundle'> {
   const { store } = ports;
   const keptBundle: ApiPorts['keptBundle'] = (account, id) => store.transaction((transaction) => transaction.keptBundle(account, id));
   return {
@@ -82,7 +83,7 @@ function bundlePorts(ports: FlowPorts, keys: readonly TrustedKey[], wake: () => 
     },
     async verifyBundle(account, id) {
       const kept = await keptBundle(account, id);
-      return kept === null ? null : verifyBundle(kept.file, { keys, checkpoints: [], id });
+      return kept === null ? null : await work.verify(kept.file, { keys, checkpoints: [], id });
     },
   };
 }

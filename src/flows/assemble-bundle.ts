@@ -1,19 +1,20 @@
 import { bundleIdOf } from '../audit/bundle.ts';
 import type { Bundle, BundleEntry, BundleQuestion } from '../audit/bundle.ts';
 import { policyDigestsOf } from '../audit/bundle-entries.ts';
-import { bundlePayload, statementPayloadType } from '../audit/bundle-statement.ts';
+import { statementPayloadType } from '../audit/bundle-statement.ts';
 import type { BundleVerification } from '../audit/bundle-verification.ts';
 import type { Checkpoint } from '../audit/checkpoint.ts';
 import { signEnvelope } from '../audit/envelope.ts';
 import type { EnvelopeSigner } from '../audit/envelope.ts';
 import { leafHash } from '../audit/merkle-hash.ts';
-import { bundleFile, mostBundleBytes, mostEntries } from '../audit/read-bundle.ts';
+import { mostBundleBytes, mostEntries } from '../audit/read-bundle.ts';
 import { keysOfLog } from '../audit/trusted-key.ts';
 import { formatVerifierKey } from '../audit/verifier-key.ts';
-import { verifyBundle } from '../audit/verify-bundle.ts';
 import type { Digest } from '../domain/digest.ts';
 import { Failure } from '../domain/failure.ts';
 import { ContentBudget } from './content-budget.ts';
+import { ownBundleWork } from './own-bundle-work.ts';
+import type { BundleWork } from './ports/bundle-work.ts';
 import { coveringCheckpoint } from './covering-checkpoint.ts';
 import type { CoveringCheckpoint } from './covering-checkpoint.ts';
 import type { AuditIndex } from './ports/audit-index.ts';
@@ -29,6 +30,8 @@ export interface BundleSources {
   /** Raw public keys that may have signed the log. */
   readonly publicKeys: readonly Uint8Array[];
   readonly signer: EnvelopeSigner;
+  /** Left out: done here. */
+  readonly work?: BundleWork;
   /** Asked where no checkpoint covers what was found yet. */
   readonly seal?: () => Promise<void>;
   /** Told how many entries were read. */
@@ -49,11 +52,12 @@ export interface AssembledBundle {
  */
 export async function assembleBundle(sources: BundleSources, account: number, asked: AskedBundle): Promise<AssembledBundle> {
   const budget = new ContentBudget({ entries: mostEntries, bytes: mostContent });
-  const payload = bundlePayload(await bundleOf(sources, account, { asked, budget }));
+  const { work = ownBundleWork, signer } = sources;
+  const payload = await work.payload(await bundleOf(sources, account, { asked, budget }));
   budget.refuseFile(payload.length, (mostBundleBytes / 4) * 3 - spareBytes);
-  const file = bundleFile(await signEnvelope(statementPayloadType, payload, sources.signer));
+  const file = await work.file(await signEnvelope(statementPayloadType, payload, signer));
   const id = bundleIdOf(payload);
-  const verification = verifyBundle(file, { keys: [], checkpoints: [], id });
+  const verification = await work.verify(file, { keys: [], checkpoints: [], id });
   if (verification.verified) return { id, file, verification };
   throw new Failure('AUDIT_TAMPERED', `Cannot assemble a bundle from the log of account ${account}: ${verification.firstWrong?.message ?? verification.checks.map(({ message }) => message).join(' ')} Verify the store with plumbline audit verify.`);
 }

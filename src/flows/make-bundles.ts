@@ -1,10 +1,10 @@
 import type { EnvelopeSigner } from '../audit/envelope.ts';
-import { verifyBundle } from '../audit/verify-bundle.ts';
 import type { BundleProgress, BundleRequest } from '../domain/bundle-request.ts';
 import type { Digest } from '../domain/digest.ts';
 import { Failure } from '../domain/failure.ts';
 import { assembleBundle } from './assemble-bundle.ts';
 import { askedOfText } from './bundle-question.ts';
+import type { BundleWork } from './ports/bundle-work.ts';
 import type { Clock } from './ports/clock.ts';
 import type { Log } from './ports/log.ts';
 import type { Store } from './ports/store.ts';
@@ -18,6 +18,7 @@ export interface MakeBundlesPorts {
   /** Raw public keys that may have signed the logs. */
   readonly publicKeys: readonly Uint8Array[];
   readonly signer: EnvelopeSigner;
+  readonly work: BundleWork;
 }
 
 /**
@@ -49,13 +50,13 @@ async function makeBundle(ports: MakeBundlesPorts, request: BundleRequest): Prom
 }
 
 /** @throws Failure AUDIT_TAMPERED where one that was kept before is not what it was. */
-async function keptBundleOf({ store, clock, publicKeys, signer, sealer }: MakeBundlesPorts, { account, question }: BundleRequest, onProgress: (entries: number) => Promise<void>): Promise<Digest> {
-  const { file, verification, id } = await assembleBundle({ audit: store.audit, index: store.auditIndex, publicKeys, signer, seal: async () => void (await sealer.seal(account, { force: true })), onProgress }, account, askedOfText(question));
+async function keptBundleOf({ store, clock, publicKeys, signer, sealer, work }: MakeBundlesPorts, { account, question }: BundleRequest, onProgress: (entries: number) => Promise<void>): Promise<Digest> {
+  const { file, verification, id } = await assembleBundle({ audit: store.audit, index: store.auditIndex, publicKeys, signer, work, seal: async () => void (await sealer.seal(account, { force: true })), onProgress }, account, askedOfText(question));
   const kept = await store.transaction(async (transaction) => {
     await transaction.keepBundle({ account, id, file, entries: verification.entries, madeAt: clock.now() });
     return await transaction.keptBundle(account, id);
   });
-  if (kept !== null && (Buffer.compare(kept.file, file) === 0 || verifyBundle(kept.file, { keys: [], checkpoints: [], id }).verified)) return id;
+  if (kept !== null && (Buffer.compare(kept.file, file) === 0 || (await work.verify(kept.file, { keys: [], checkpoints: [], id })).verified)) return id;
   throw new Failure('AUDIT_TAMPERED', `Cannot keep bundle ${id} of account ${account}: another file stands under its id.`);
 }
 

@@ -30,14 +30,14 @@ import type { SamplesPorts } from './samples-route.ts';
 import { reading } from './reading.ts';
 import type { ReadingPorts } from './reading.ts';
 
-export interface OperationPorts extends KnownPorts, ReadingPorts, Pick<ExportPorts, 'exportLog'>, ApprovePorts, StatisticsPorts, AskBundlePorts, BundleRequestPorts, BundlePorts, VerifyBundlePorts, ReadEntryPorts {
+export interface OperationPorts extends KnownPorts, ReadingPorts, Pick<ExportPorts, 'exportLog'>, ApprovePorts, StatisticsPorts, AskBundlePorts, BundleRequestPorts, BundlePorts, Pick<VerifyBundlePorts, 'verifyBundle'>, ReadEntryPorts {
   readonly samples: SamplesPorts;
   readonly cursors: Cursors;
 }
 
 /** Everything that the API does, by the name that its description gives it. What stands first at an address answers it. */
 export function apiOperations(ports: OperationPorts): Readonly<Record<string, Operation>> {
-  const exporting = { count: 0 };
+  const [exporting, verifying] = [{ count: 0 }, { count: 0 }];
   const operations = {
     listEntries: knownOperation(ports, listEntries, reading<Asked<typeof listEntries>>(ports, 'listEntries', (asked, of) => answerEntries(ports, asked, of))),
     exportEntries: knownOperation(ports, exportEntries, reading<Asked<typeof exportEntries>>(ports, 'exportEntries', (asked, of) => answerExport({ exportLog: ports.exportLog, exporting }, asked, of))),
@@ -48,7 +48,7 @@ export function apiOperations(ports: OperationPorts): Readonly<Record<string, Op
     askBundle: knownOperation(ports, askBundleShape, reading<Asked<typeof askBundleShape>>(ports, 'askBundle', (asked, of) => answerAskedBundle(ports, asked, of))),
     readBundleRequest: knownOperation(ports, readBundleRequest, reading<Asked<typeof readBundleRequest>>(ports, 'readBundleRequest', (asked, of) => answerBundleRequest(ports, asked, of))),
     readBundle: knownOperation(ports, readBundleShape, reading<Asked<typeof readBundleShape>>(ports, 'readBundle', (asked, of) => answerBundle(ports, asked, of))),
-    verifyBundle: knownOperation(ports, verifyBundleShape, reading<Asked<typeof verifyBundleShape>>(ports, 'verifyBundle', (asked, of) => answerBundleVerification(ports, asked, of))),
+    verifyBundle: knownOperation(ports, verifyBundleShape, reading<Asked<typeof verifyBundleShape>>(ports, 'verifyBundle', (asked, of) => answerBundleVerification({ verifyBundle: ports.verifyBundle, verifying }, asked, of))),
     approve: knownOperation(ports, approve, (asked) => answerApproval(ports, asked)),
     readStatistics: knownOperation(ports, readStatistics, reading<Asked<typeof readStatistics>>(ports, 'readStatistics', (asked, of) => answerStatistics(ports, asked, of))),
     describeApi: knownOperation(ports, describeApi, () => answerDescription(description())),

@@ -9,6 +9,7 @@ import { Failure } from '../../../src/domain/failure.ts';
 import { askBundle } from '../../../src/flows/ask-bundle.ts';
 import { logEnvelopeSigner } from '../../../src/flows/log-envelope-signer.ts';
 import { makeBundles } from '../../../src/flows/make-bundles.ts';
+import { ownBundleWork } from '../../../src/flows/own-bundle-work.ts';
 import { createSealer } from '../../../src/flows/seal-checkpoint.ts';
 import type { ApiPorts } from '../../../src/web/api/mount-api.ts';
 import { aLogKey } from '../../builders/a-log.ts';
@@ -49,7 +50,7 @@ async function aBundleApi(context: TestContext, { isBusy = false, change = (kept
     },
   }));
   const sealer = createSealer({ store: api.store, signer, clock: api.clock });
-  later.ports = { store: api.store, clock: api.clock, log, sealer, publicKeys: [signer.publicKey], signer: logEnvelopeSigner(signer) };
+  later.ports = { store: api.store, clock: api.clock, log, sealer, publicKeys: [signer.publicKey], signer: logEnvelopeSigner(signer), work: ownBundleWork };
   const post = (body: unknown, asking: Asking = {}) => api.ask('/bundles', { method: 'POST', body, ...asking });
   const fetchFile = async (id: string) => await fetch(`http://127.0.0.1:${api.web.http.port}/api/v1/bundles/${id}`, { headers: { authorization: `Bearer ${await api.issuer.sign()}` } });
   const download = async (id: string): Promise<Uint8Array> => new Uint8Array(await (await fetchFile(id)).arrayBuffer());
@@ -148,6 +149,19 @@ describe('a bundle through the API', () => {
     assert.deepEqual(reads, [`verifyBundle account=7 bundle=${id}`, `readBundle account=7 bundle=${id}`, 'askBundle account=7 kind=pull-request number=7 repository=Acme/Shop']);
     const deaf = await anApi(context, ({ reads: all }) => ({ reads: { ...all, record: () => Promise.reject(new Failure('STORE_UNAVAILABLE', 'canary')) } }));
     for (const [path, asking] of [['/bundles', { method: 'POST', body: ofPullRequest }], [`/bundles/${id}`, {}], [`/bundles/${id}/verify`, {}]] as const) assert.equal((await deaf.ask(path, asking)).answer['code'], 'read_not_recorded', path);
+  });
+
+  test('is verified for four at once, and for others once one of them is done', async (context) => {
+    const gate = Promise.withResolvers<null>();
+    let begun = 0;
+    const { ask } = await anApi(context, () => ({ verifyBundle: async () => ((begun += 1), await gate.promise) }));
+    const path = `/bundles/${'a'.repeat(64)}/verify`;
+    const first = [1, 2, 3, 4].map(() => ask(path));
+    while (begun < 4) await new Promise<void>((resolve) => void setImmediate(resolve));
+    assert.equal((await ask(path)).answer['code'], 'busy');
+    gate.resolve(null);
+    assert.deepEqual((await Promise.all(first)).map(({ answer }) => answer['code']), Array.from({ length: 4 }, () => 'not_found'));
+    assert.equal((await ask(path)).answer['code'], 'not_found');
   });
 
   const flipped = (kept: KeptBundle): KeptBundle => ({ ...kept, file: kept.file.map((byte, place) => (place === 200 ? byte ^ 1 : byte)) });

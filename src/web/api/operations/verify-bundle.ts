@@ -23,10 +23,26 @@ export const verifyBundleShape = {
 export interface VerifyBundlePorts {
   /** Null: there is none. */
   readonly verifyBundle: (account: number, id: KeptBundle['id']) => Promise<BundleVerification | null>;
+  /** How many are verified now. */
+  readonly verifying: { count: number };
 }
 
-export async function answerBundleVerification({ verifyBundle }: VerifyBundlePorts, { path }: Asked<typeof verifyBundleShape>, { account }: Reading): Promise<ApiAnswer> {
-  const verification = await verifyBundle(account, `sha256:${path.bundle ?? ''}`);
+/** At once in one process: they wait for each other, and each is held meanwhile. */
+const mostVerified = 4;
+
+export async function answerBundleVerification(ports: VerifyBundlePorts, { path }: Asked<typeof verifyBundleShape>, { account }: Reading): Promise<ApiAnswer> {
+  const { verifying } = ports;
+  if (verifying.count >= mostVerified) return problemAnswer({ status: 503, code: 'busy', detail: 'Too many bundles are verified at once: ask again.', retryAfter: 10 });
+  verifying.count += 1;
+  try {
+    return await verifiedAnswer(ports, account, `sha256:${path.bundle ?? ''}`);
+  } finally {
+    verifying.count -= 1;
+  }
+}
+
+async function verifiedAnswer({ verifyBundle }: VerifyBundlePorts, account: number, id: KeptBundle['id']): Promise<ApiAnswer> {
+  const verification = await verifyBundle(account, id);
   if (verification === null) return problemAnswer({ status: 404, code: 'not_found', detail: `There is no such bundle of account ${account}. One that was made is kept for 30 days: ask for it again.` });
   const value: JsonValue = JSON.parse(JSON.stringify(verification));
   return { kind: 'json', status: 200, value };
