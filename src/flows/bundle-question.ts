@@ -26,16 +26,10 @@ export type AskedReading = { readonly kind: 'asked'; readonly asked: AskedBundle
  */
 export function askedOf(value: JsonObject): AskedReading {
   const { kind, repository, number, from, to, id } = value;
-  switch (kind) {
-    case 'pull-request':
-      return typeof repository === 'string' && typeof number === 'number' ? { kind: 'asked', asked: { kind, repository, number } } : problem('expected repository and number');
-    case 'contract':
-      return typeof id === 'string' ? { kind: 'asked', asked: { kind, id } } : problem('expected id');
-    case 'period':
-      return typeof from === 'string' && typeof to === 'string' ? periodOf(from, to) : problem('expected from and to');
-    default:
-      return problem('expected the kind pull-request, period or contract');
-  }
+  if (kind === 'pull-request') return typeof repository === 'string' && typeof number === 'number' ? { kind: 'asked', asked: { kind, repository, number } } : problem('expected repository and number');
+  if (kind === 'contract') return typeof id === 'string' ? { kind: 'asked', asked: { kind, id } } : problem('expected id');
+  if (kind !== 'period') return problem('expected the kind pull-request, period or contract');
+  return typeof from === 'string' && typeof to === 'string' ? periodOf(from, to) : problem('expected from and to');
 }
 
 function periodOf(from: string, to: string): AskedReading {

@@ -62,15 +62,8 @@ async function keptBundleOf({ store, clock, publicKeys, signer, sealer, work }: 
 
 /** Null: asking again may change it. */
 function toldOf({ code, message }: Failure): { readonly code: string; readonly why: string } | null {
-  switch (code) {
-    case 'NOT_FOUND':
-      return { code: 'nothing_found', why: message };
-    case 'USAGE':
-      return { code: 'too_large', why: message };
-    case 'AUDIT_TAMPERED':
-    case 'AUDIT_BLOCKED':
-      return { code: 'log_broken', why: 'What the store has does not fit the log. No bundle was made: whoever runs the server verifies it with plumbline audit verify store.' };
-    default:
-      return null;
-  }
+  if (code === 'NOT_FOUND') return { code: 'nothing_found', why: message };
+  if (code === 'USAGE') return { code: 'too_large', why: message };
+  if (code !== 'AUDIT_TAMPERED' && code !== 'AUDIT_BLOCKED') return null;
+  return { code: 'log_broken', why: 'What the store has does not fit the log. No bundle was made: whoever runs the server verifies it with plumbline audit verify store.' };
 }

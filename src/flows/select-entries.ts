@@ -4,7 +4,7 @@ import type { ReadEntry } from '../audit/read-entry.ts';
 import { mostEntries } from '../audit/read-bundle.ts';
 import { keysTopic, topicsAsked, topicsLedTo } from '../audit/topic.ts';
 import { Failure } from '../domain/failure.ts';
-import { ContentBudget } from './content-budget.ts';
+import type { ContentBudget } from './content-budget.ts';
 import type { AuditIndex } from './ports/audit-index.ts';
 import type { StoredEntry } from './ports/audit-log.ts';
 

@@ -34,7 +34,8 @@ export async function readStoredTree(index: AuditIndex, account: number, checkpo
 /** Null: it does not lead to the checkpoint. */
 async function treeOf(index: AuditIndex, account: number, { size, root }: Checkpoint, { usesTiles }: { readonly usesTiles: boolean }): Promise<TileTree | null> {
   const tree = new TileTree();
-  for (let full = Math.floor(size / tileWidth); usesTiles && tree.size / tileWidth < full; ) {
+  const full = usesTiles ? Math.floor(size / tileWidth) : 0;
+  while (tree.size / tileWidth < full) {
     const roots = await index.tileRoots(account, tree.size / tileWidth, Math.min(pageSize, full - tree.size / tileWidth));
     if (roots.length === 0) break;
     for (const one of roots) tree.appendTile(one);
