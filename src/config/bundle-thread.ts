@@ -26,4 +26,4 @@ function done(task: BundleTask): Uint8Array | BundleVerification {
 }
 
 const task: BundleTask = workerData;
-parentPort?.postMessage(done(task));
+parentPort?.postMessage(done(task), []);
