@@ -2,13 +2,17 @@ import { failureOf } from '../domain/failure.ts';
 import { detachConfiguration } from './detach-configuration.ts';
 import { readLogStatuses } from './log-status.ts';
 import type { Operations } from './operations.ts';
+import type { Clock } from './ports/clock.ts';
 import type { Store } from './ports/store.ts';
-import { sealElsewhere } from './seal-elsewhere.ts';
+import { eraseOnRequest } from './retention/erase-on-request.ts';
+import { holdEntries, releaseHold } from './retention/hold-entries.ts';
 import { resumeAudit } from './resume-audit.ts';
+import { sealElsewhere } from './seal-elsewhere.ts';
 import type { AccountSealing, CheckpointSealer } from './seal-checkpoint.ts';
 
 export interface OperationParts {
-  readonly store: Pick<Store, 'transaction' | 'audit' | 'auditIndex' | 'auditWatch' | 'ping'>;
+  readonly store: Pick<Store, 'transaction' | 'audit' | 'auditIndex' | 'auditWatch' | 'search' | 'ping'>;
+  readonly clock: Clock;
   readonly publicKeys: readonly Uint8Array[];
   readonly engine: string;
   /** The server's; null where none runs. */
@@ -18,7 +22,7 @@ export interface OperationParts {
 }
 
 /** The operations of whoever has the store open. */
-export function storeOperations({ store, publicKeys, engine, sealer, isShared = false }: OperationParts): Operations {
+export function storeOperations({ store, clock, publicKeys, engine, sealer, isShared = false }: OperationParts): Operations {
   return {
     audit: store.audit,
     index: store.auditIndex,
@@ -30,6 +34,9 @@ export function storeOperations({ store, publicKeys, engine, sealer, isShared = 
     sealByServer: async (account) => (sealer !== null ? await sealWhole(sealer, account) : isShared ? [await sealElsewhere(store, account)] : []),
     resume: (request) => resumeAudit({ store, publicKeys }, request),
     detach: (request) => detachConfiguration(store, request),
+    erase: (request) => eraseOnRequest({ store, clock }, request),
+    hold: (request) => holdEntries({ store, clock }, request),
+    releaseHold: (request) => releaseHold({ store }, request),
   };
 }
 

@@ -3,6 +3,10 @@ import type { BundleRequest } from '../../src/domain/bundle-request.ts';
 import type { BundleStore } from '../../src/flows/ports/bundle-store.ts';
 import type { MemoryState } from './memory-state.ts';
 
+export function dropBundles(state: MemoryState, account: number): void {
+  for (const [place, bundle] of state.bundles) if (bundle.account === account) state.bundles.delete(place);
+}
+
 export function bundles(state: MemoryState): BundleStore {
   const isOpen = ({ progress }: BundleRequest): boolean => progress.state === 'waiting' || progress.state === 'assembling';
   return {
@@ -26,6 +30,7 @@ export function bundles(state: MemoryState): BundleStore {
       const place = `${bundle.account}:${bundle.id}`;
       if (!state.bundles.has(place)) state.bundles.set(place, bundle);
     },
+    dropBundles: async (account) => dropBundles(state, account),
     keptBundle: async (account, id) => state.bundles.get(`${account}:${id}`) ?? null,
   };
 }

@@ -22,6 +22,7 @@ import type { DecisionRecord, PullRequestRecord } from '../../src/flows/ports/de
 import type { Delivery, JobRequest } from '../../src/flows/ports/job-queue.ts';
 import type { AnchoredCheckpoint, SelfAudit } from '../../src/flows/ports/audit-watch.ts';
 import type { PlacedRead } from '../../src/flows/ports/read-log.ts';
+import type { LegalHold } from '../../src/flows/ports/retention-store.ts';
 import type { StoredCheckpoint, StoredEntry } from '../../src/flows/ports/audit-log.ts';
 
 export interface DeliveryRow {
@@ -91,6 +92,9 @@ export interface MemoryState {
   readonly snapshots: Map<string, Snapshot>;
   readonly bundleRequests: Map<string, BundleRequest>;
   readonly bundles: Map<string, KeptBundle>;
+  /** Entries, by account and sequence, of which nothing that was judged is kept any more. */
+  readonly unjudged: Set<string>;
+  readonly holds: Map<string, { readonly account: number; readonly hold: LegalHold }>;
   readonly pullRequests: Map<string, PullRequestRecord>;
   readonly evaluations: Map<string, { readonly record: EvaluationRecord; readonly finishedAt: Date | null }>;
   readonly decisions: Map<string, { readonly record: DecisionRecord; readonly withdrawn: boolean }>;
@@ -137,6 +141,8 @@ export function emptyState(): MemoryState {
     snapshots: new Map(),
     bundleRequests: new Map(),
     bundles: new Map(),
+    unjudged: new Set(),
+    holds: new Map(),
     pullRequests: new Map(),
     evaluations: new Map(),
     decisions: new Map(),
@@ -179,6 +185,8 @@ export function copyOf(state: MemoryState): MemoryState {
     snapshots: new Map(state.snapshots),
     bundleRequests: new Map(state.bundleRequests),
     bundles: new Map(state.bundles),
+    unjudged: new Set(state.unjudged),
+    holds: new Map(state.holds),
     pullRequests: new Map(state.pullRequests),
     evaluations: new Map(state.evaluations),
     decisions: new Map(state.decisions),

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
+import { readBundle } from '../../src/audit/read-bundle.ts';
 import type { BundleRequest } from '../../src/domain/bundle-request.ts';
 import { Failure } from '../../src/domain/failure.ts';
 import { askBundle } from '../../src/flows/ask-bundle.ts';
@@ -59,6 +60,42 @@ suite('makeBundles()', () => {
     const sign: MakeBundlesPorts['signer']['sign'] = async (bytes) => (stop.abort(), await made.signer.sign(bytes));
     await assert.rejects(makeBundles({ ...made, signer: { ...made.signer, sign } }, stop.signal), { name: 'AbortError' });
     assert.deepEqual(await states(), ['ready', 'waiting']);
+  });
+
+  test('keeps none out of which something was erased while it was made, and makes it anew', async () => {
+    const { ports: { store }, made, states } = await aWorldThatAsks();
+    let calls = 0;
+    const sign: MakeBundlesPorts['signer']['sign'] = async (bytes) => {
+      if ((calls += 1) === 1) {
+        await store.transaction(async (transaction) => {
+          await transaction.append(aDraft({ repository: null, subject: 'audit-log', event: 'retention.erased' }));
+          await transaction.eraseOpenings(account, [0]);
+        });
+      }
+      return await made.signer.sign(bytes);
+    };
+    const kept = () => store.transaction(async (transaction) => await Promise.all((await transaction.bundleRequest(account, 'request-1').then((request) => (request?.progress.state === 'ready' ? [request.progress.bundle] : []))).map((id) => transaction.keptBundle(account, id))));
+    await assert.rejects(makeBundles({ ...made, signer: { ...made.signer, sign } }, new AbortController().signal), isFailure('SUPERSEDED'));
+    assert.deepEqual([await states(), await kept()], [['assembling', 'ready'], []]);
+    await makeBundles(made, new AbortController().signal);
+    const [bundle] = await kept();
+    const reading = readBundle(bundle?.file ?? new Uint8Array());
+    assert.equal(reading.kind === 'bundle' && reading.bundle.entries[0]?.openings.length, 0);
+  });
+
+  test('are dropped with an erasure, whichever', async () => {
+    const { ports: { store }, made, requests } = await aWorldThatAsks();
+    for (const erase of ['openings', 'inputs'] as const) {
+      const all = await requests();
+      await store.transaction(async (transaction) => await Promise.all(all.map(async (request) => request !== null && (await transaction.tellBundle(account, request.id, { state: 'waiting' })))));
+      await makeBundles(made, new AbortController().signal);
+      const id = (await requests())[0]?.progress;
+      assert.ok(id?.state === 'ready');
+      const isKept = () => store.transaction(async (transaction) => (await transaction.keptBundle(account, id.bundle)) !== null);
+      const before = await isKept();
+      await store.transaction((transaction) => (erase === 'openings' ? transaction.eraseOpenings(account, []) : transaction.eraseInputs(account, [], [])));
+      assert.deepEqual([before, await isKept()], [true, false], erase);
+    }
   });
 
   test('that fails until its job is buried leaves nobody waiting', async () => {

@@ -14,6 +14,8 @@ export interface BundleStore {
   tellBundle(account: number, id: string, progress: BundleProgress): Promise<void>;
   /** One that is there already stays as it is. */
   keepBundle(bundle: KeptBundle): Promise<void>;
+  /** Drops the kept bundles of an account. */
+  dropBundles(account: number): Promise<void>;
   /** As the store has it, nothing of it checked. Null also for one of another account. */
   keptBundle(account: number, id: Digest): Promise<KeptBundle | null>;
 }
