@@ -1,10 +1,10 @@
 import type { Operations } from '../flows/operations.ts';
-import { accountsForm, blockedForm, checkpointForm, detachedForm, entryForm, erasureForm, helloForm, holdForm, resumptionForm, sealingsForm, sizeForm, snapshotForm, statusForm } from './operator-form.ts';
+import { accountsForm, blockedForm, checkpointForm, detachedForm, entryForm, erasureForm, hashesForm, helloForm, holdForm, repositoryForm, resumptionForm, sealingsForm, sequencesForm, sizeForm, snapshotForm, statusForm } from './operator-form.ts';
 import type { OperatorRequest } from './operator-request.ts';
 
 /** Does what was asked and answers in lines: one per entry or checkpoint, else a single one. */
 export async function* answerOperator(operations: Operations, request: OperatorRequest): AsyncGenerator<string> {
-  const { audit } = operations;
+  const { audit, index } = operations;
   switch (request.operation) {
     case 'hello':
       await operations.ping();
@@ -26,10 +26,28 @@ export async function* answerOperator(operations: Operations, request: OperatorR
       for (const entry of await audit.entries(request.account, request.from, request.limit)) yield entryForm.write(entry);
       return;
     case 'checkpoints':
-      for (const checkpoint of await audit.checkpoints(request.account, request.from)) yield checkpointForm.write(checkpoint);
+      for (const checkpoint of await audit.checkpoints(request.account, request.from, request.limit ?? undefined)) yield checkpointForm.write(checkpoint);
       return;
     case 'snapshots':
       for (const snapshot of await audit.snapshots(request.account, request.digests)) yield snapshotForm.write(snapshot);
+      return;
+    case 'about':
+      yield sequencesForm.write(await index.about(request.account, request.topics, request.limit));
+      return;
+    case 'since':
+      yield sizeForm.write(await index.since(request.account, new Date(request.instant)));
+      return;
+    case 'repository':
+      yield repositoryForm.write(await index.repositoryNamed(request.account, request.name));
+      return;
+    case 'entriesAt':
+      for (const entry of await index.entriesAt(request.account, request.sequences)) yield entryForm.write(entry);
+      return;
+    case 'leafHashes':
+      yield hashesForm.write(await index.leafHashes(request.account, request.from, request.limit));
+      return;
+    case 'tileRoots':
+      yield hashesForm.write(await index.tileRoots(request.account, request.from, request.limit));
       return;
     case 'seal':
       yield sealingsForm.write(await operations.seal(request.account));

@@ -9,10 +9,12 @@ import type { Digest } from '../../src/domain/digest.ts';
 import { Failure } from '../../src/domain/failure.ts';
 import type { AuditStore } from '../../src/flows/audit-store.ts';
 import { exportAudit } from '../../src/flows/export-audit.ts';
+import type { AuditIndex } from '../../src/flows/ports/audit-index.ts';
 import type { AuditLog, AuditReader, StoredCheckpoint, StoredEntry } from '../../src/flows/ports/audit-log.ts';
 import type { Clock } from '../../src/flows/ports/clock.ts';
 import type { StoreTransaction } from '../../src/flows/ports/store.ts';
 import { createSealer } from '../../src/flows/seal-checkpoint.ts';
+import { memoryIndex } from '../fakes/memory-index.ts';
 
 export const host = 'plumbline.example';
 export const account = 42;
@@ -50,6 +52,11 @@ export class TestLog implements AuditLog, AuditStore {
   snapshotsOf: Snapshot[] = [];
   reads = 0;
   #blocked: string | null = null;
+
+  /** The indexes that stand beside it. */
+  get index(): AuditIndex {
+    return memoryIndex(async () => await Promise.resolve(this.entriesOf));
+  }
 
   get audit(): AuditLog {
     return this;

@@ -8,6 +8,7 @@ import type { Store } from '../../src/flows/ports/store.ts';
 import { fakeClock } from './fake-clock.ts';
 import { copyOf, emptyState } from './memory-state.ts';
 import type { MemoryState } from './memory-state.ts';
+import { memoryIndex } from './memory-index.ts';
 import { memoryReads, memorySearch } from './memory-search.ts';
 import { memoryQueue } from './memory-queue.ts';
 import { memoryTransaction } from './memory-transaction.ts';
@@ -40,6 +41,7 @@ export function memoryStore(options: MemoryStoreOptions = {}): Store {
     queue: memoryQueue(alone, () => Buffer.from(random(16)).toString('hex')),
     cache: memoryCache(),
     audit: memoryLog(alone),
+    auditIndex: memoryIndex((account) => alone((copy) => copy.logs.get(account)?.entries ?? [])),
     auditWatch: memoryWatch(alone),
     search: memorySearch(alone),
     reads: memoryReads(alone),
