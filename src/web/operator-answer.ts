@@ -4,7 +4,7 @@ import type { OperatorRequest } from './operator-request.ts';
 
 /** Does what was asked and answers in lines: one per entry or checkpoint, else a single one. */
 export async function* answerOperator(operations: Operations, request: OperatorRequest): AsyncGenerator<string> {
-  const { audit, index } = operations;
+  const { audit } = operations;
   switch (request.operation) {
     case 'hello':
       await operations.ping();
@@ -32,22 +32,12 @@ export async function* answerOperator(operations: Operations, request: OperatorR
       for (const snapshot of await audit.snapshots(request.account, request.digests)) yield snapshotForm.write(snapshot);
       return;
     case 'about':
-      yield sequencesForm.write(await index.about(request.account, request.topics, request.limit));
-      return;
     case 'since':
-      yield sizeForm.write(await index.since(request.account, new Date(request.instant)));
-      return;
     case 'repository':
-      yield repositoryForm.write(await index.repositoryNamed(request.account, request.name));
-      return;
     case 'entriesAt':
-      for (const entry of await index.entriesAt(request.account, request.sequences)) yield entryForm.write(entry);
-      return;
     case 'leafHashes':
-      yield hashesForm.write(await index.leafHashes(request.account, request.from, request.limit));
-      return;
     case 'tileRoots':
-      yield hashesForm.write(await index.tileRoots(request.account, request.from, request.limit));
+      yield* answerOfIndex(operations, request);
       return;
     case 'seal':
       yield sealingsForm.write(await operations.seal(request.account));
@@ -72,4 +62,31 @@ export async function* answerOperator(operations: Operations, request: OperatorR
 
 function dateOf(instant: string | null): Date | null {
   return instant === null ? null : new Date(instant);
+}
+
+type IndexRequest = Extract<OperatorRequest, { readonly operation: 'about' | 'since' | 'repository' | 'entriesAt' | 'leafHashes' | 'tileRoots' }>;
+
+/** What bundles are made of. */
+async function* answerOfIndex({ index }: Operations, request: IndexRequest): AsyncGenerator<string> {
+  const { account } = request;
+  switch (request.operation) {
+    case 'about':
+      yield sequencesForm.write(await index.about(account, request.topics, request.limit));
+      return;
+    case 'since':
+      yield sizeForm.write(await index.since(account, new Date(request.instant)));
+      return;
+    case 'repository':
+      yield repositoryForm.write(await index.repositoryNamed(account, request.name));
+      return;
+    case 'entriesAt':
+      for (const entry of await index.entriesAt(account, request.sequences)) yield entryForm.write(entry);
+      return;
+    case 'leafHashes':
+      yield hashesForm.write(await index.leafHashes(account, request.from, request.limit));
+      return;
+    case 'tileRoots':
+      yield hashesForm.write(await index.tileRoots(account, request.from, request.limit));
+      return;
+  }
 }
