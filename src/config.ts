@@ -151,10 +151,7 @@ export function readConfig(environment: Environment, readText: ReadText = (path)
     writesPerMinute,
     // With less than ten a minute a process could not open one remediation at once.
     replicas: take(integerSetting(environment, 'REPLICAS', { least: 1, most: Math.max(1, Math.floor(writesPerMinute / 10)), otherwise: 1 }), 1),
-    sealing: {
-      everyMs: 1_000 * take(integerSetting(environment, 'SEAL_EVERY_SECONDS', { least: 5, most: 3_600, otherwise: 60 }), 60),
-      everyEntries: take(integerSetting(environment, 'SEAL_EVERY_ENTRIES', { least: 1, most: 1_000_000, otherwise: 1_000 }), 1_000),
-    },
+    sealing: { everyMs: 1_000 * take(integerSetting(environment, 'SEAL_EVERY_SECONDS', { least: 5, most: 3_600, otherwise: 60 }), 60), everyEntries: take(integerSetting(environment, 'SEAL_EVERY_ENTRIES', { least: 1, most: 1_000_000, otherwise: 1_000 }), 1_000) },
     retention: take(retentionSetting(environment), keptForEver),
     anchorDirectory: take(anchorDirectorySetting(environment), null),
     anchorRepository: take(anchorRepositorySetting(environment), null),

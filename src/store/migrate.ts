@@ -34,7 +34,9 @@ import { judgedInputs } from './migrations/0026-judged-inputs.ts';
 import { search } from './migrations/0027-search.ts';
 import { auditWatch } from './migrations/0028-audit-watch.ts';
 import { retention } from './migrations/0029-retention.ts';
+import { bundles } from './migrations/0032-bundles.ts';
 import { confidenceCases } from './migrations/0037-confidence-cases.ts';
+import { refillIndex } from './refill-index.ts';
 import { refillJudged } from './refill-judged.ts';
 import { refillTerms } from './refill-terms.ts';
 import type { Tables } from './table.ts';
@@ -73,6 +75,7 @@ const migrations: Readonly<Record<string, readonly Step[]>> = {
   '0027-search': [...search, refillTerms],
   '0028-audit-watch': auditWatch,
   '0029-retention': [...retention, refillJudged],
+  '0032-bundles': [...bundles, refillIndex],
   '0037-confidence-cases': confidenceCases,
 };
 

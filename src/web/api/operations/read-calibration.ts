@@ -14,6 +14,7 @@ export const readCalibration = {
   roles,
   inPath: {},
   inQuery: { account: parameters.account, repository: parameters.repository, agent: parameters.agent },
+  inHeader: {},
   body: null,
   answers: { 200: { description: 'One for each agent, by login.', type: 'application/json', schema: { $ref: '#/components/schemas/Calibrations' } } },
   problems: { 400: '`repository_missing`: agents are told apart by repository.', 404: '`not_found`: the account has no such repository here.' },
